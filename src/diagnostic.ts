@@ -1,0 +1,40 @@
+/** A diagnostic says that the user's file is wrong: where, what, and what to do next; diagnostics are collected, never thrown one by one. */
+export interface Diagnostic {
+  severity: 'error' | 'warning' | 'notice';
+  file: string;
+  /** From 1; 0 when the whole file is meant. */
+  line: number;
+  /** From 1; 0 when the whole line is meant. */
+  column: number;
+  summary: string;
+  detail?: string | undefined;
+  /** The id of the lint or check that speaks. */
+  code?: string | undefined;
+  /** The line itself, shown with a caret. */
+  sourceLine?: string | undefined;
+  /** Columns covered, from `column`. */
+  length?: number | undefined;
+}
+
+/** `file:line:col severity summary [code]`, the line with a caret, then the detail. */
+export function printDiagnostic(diagnostic: Diagnostic): string {
+  const { file, line, column, severity, summary, detail, code } = diagnostic;
+  const place = [file, line || undefined, column || undefined].filter((part) => part !== undefined).join(':');
+  const head = `${place} ${severity}: ${summary}${code === undefined ? '' : ` [${code}]`}`;
+  return [head, ...printExcerpt(diagnostic), ...(detail === undefined ? [] : [`    ${detail}`])].join('\n');
+}
+
+export function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.map(printDiagnostic).join('\n');
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+function printExcerpt({ line, column, sourceLine, length }: Diagnostic): string[] {
+  if (sourceLine === undefined) return [];
+  const gutter = `${line} | `;
+  const caret = `${' '.repeat(gutter.length + Math.max(column - 1, 0))}${'^'.repeat(Math.max(length ?? 1, 1))}`;
+  return column > 0 ? [`  ${gutter}${sourceLine}`, `  ${caret}`] : [`  ${gutter}${sourceLine}`];
+}

@@ -1,0 +1,178 @@
+/** An event is one parsed fact of one peer's record, with the lines that say it; nothing else in flaptrap is called an event. */
+import type { Side } from './side.ts';
+import type { EspSpi } from './spi.ts';
+
+/** Where a fact was read; `line` counts from 1, `endLine` is the last line of a multi-line fact, `text` is line `line` as printed. */
+export interface Place {
+  side: Side;
+  file: string;
+  line: number;
+  endLine: number;
+  text: string;
+}
+
+export interface EventBase extends Place {
+  /** The device's own clock, in ms since 1970 as if its wall clock were UTC (named zones are converted); null without a stamp. */
+  at: number | null;
+  /** Half-width of what the stamp can mean, in ms: 1 for `.885`, 1000 for whole seconds, more when interpolated. */
+  precisionMs: number;
+  /** Sequence number of `service sequence-numbers`, when printed: a total order on one device. */
+  sequence?: number | undefined;
+  /** Connection id, local to the peer: never joins two peers (ike.md 1.3). */
+  connId?: number | undefined;
+}
+
+export type Exchange = 'main' | 'aggressive' | 'quick' | 'informational' | 'ike-sa-init' | 'ike-auth' | 'create-child-sa';
+
+/** An IKE message that left or arrived; the unit that is matched across the peers. */
+export interface MessageEvent extends EventBase {
+  kind: 'message';
+  direction: 'sent' | 'received';
+  version: 1 | 2;
+  exchange?: Exchange | undefined;
+  /** IKEv1: the exchange's id as unsigned 32 bit, 0 in phase 1; IKEv2: the counter. */
+  messageId?: number | undefined;
+  /** IKEv2: both IKE SPIs, 16 upper-case hex digits each. */
+  ikeSpis?: { initiator: string; responder: string } | undefined;
+  /** IKEv2: which of the exchange's two messages this is. */
+  message?: 'request' | 'response' | undefined;
+  /** IKEv1: position in the exchange when the record shows it (1, 2, 3 in quick mode). */
+  step?: number | undefined;
+  role?: 'initiator' | 'responder' | undefined;
+  local?: string | undefined;
+  localPort?: number | undefined;
+  remote?: string | undefined;
+  remotePort?: number | undefined;
+  /** Notifies and payload names that the record ties to this message, e.g. `PROPOSAL_NOT_CHOSEN`, `DELETE`. */
+  payloads: string[];
+  /** State word printed with the packet: `QM_IDLE`, `MM_KEY_EXCH`. */
+  state?: string | undefined;
+  /** True when the record calls it a retransmission. */
+  isRetransmission?: boolean | undefined;
+}
+
+/** A change in the life of an IKE SA (IKEv1: phase 1). */
+export interface IkeSaEvent extends EventBase {
+  kind: 'ike-sa';
+  version: 1 | 2;
+  change: 'started' | 'authenticated' | 'established' | 'deleted' | 'failed' | 'lifetime' | 'dpd-supported' | 'duplicate';
+  role?: 'initiator' | 'responder' | undefined;
+  remote?: string | undefined;
+  reason?: string | undefined;
+  lifetimeSeconds?: number | undefined;
+  ikeSpis?: { initiator: string; responder: string } | undefined;
+}
+
+/** A change in one negotiation of child SAs (IKEv1: one quick mode). */
+export interface NegotiationEvent extends EventBase {
+  kind: 'negotiation';
+  version: 1 | 2;
+  change: 'started' | 'completed' | 'failed';
+  role?: 'initiator' | 'responder' | undefined;
+  messageId?: number | undefined;
+  reason?: string | undefined;
+}
+
+/** A change in the life of one child SA, named by its SPI. */
+export interface ChildSaEvent extends EventBase {
+  kind: 'child-sa';
+  /** `requested`: SPI reserved; `created`: create_sa; `installed`: data plane confirmed; `outbound-switched`: now encrypting with it. */
+  change: 'requested' | 'created' | 'installed' | 'outbound-enabled' | 'outbound-switched' | 'expiring' | 'deleted';
+  spi?: EspSpi | undefined;
+  /** From this peer: inbound = this peer receives with it. */
+  direction?: 'inbound' | 'outbound' | undefined;
+  messageId?: number | undefined;
+  local?: string | undefined;
+  remote?: string | undefined;
+  localProxy?: string | undefined;
+  remoteProxy?: string | undefined;
+  lifetimeSeconds?: number | undefined;
+  lifetimeKilobytes?: number | undefined;
+  reason?: string | undefined;
+}
+
+/** A DELETE (IKEv1 payload or IKEv2 DELETE INFO) on its way. */
+export interface DeleteEvent extends EventBase {
+  kind: 'delete';
+  version: 1 | 2;
+  change: 'sent' | 'received' | 'acknowledged' | 'unsendable';
+  what: 'ike-sa' | 'child-sa';
+  /** The SPI as the record prints it: the inbound SPI of the DELETE's sender. */
+  spi?: EspSpi | undefined;
+  messageId?: number | undefined;
+  remote?: string | undefined;
+}
+
+/** A notify that was sent or received: `INITIAL_CONTACT`, `INVALID_SPI`, `NO_PROPOSAL_CHOSEN`, … in RFC or IOS spelling. */
+export interface NotifyEvent extends EventBase {
+  kind: 'notify';
+  version: 1 | 2;
+  direction: 'sent' | 'received';
+  notify: string;
+  messageId?: number | undefined;
+  spi?: EspSpi | undefined;
+}
+
+/** Dead peer detection (RFC 3706); the sequence number is the same on both sides. */
+export interface DpdEvent extends EventBase {
+  kind: 'dpd';
+  version: 1 | 2;
+  change: 'probe-sent' | 'probe-received' | 'ack-sent' | 'ack-received' | 'missed' | 'dead';
+  sequence32?: number | undefined;
+  remote?: string | undefined;
+}
+
+/** %CRYPTO-4-RECVD_PKT_INV_SPI: this peer dropped ESP with an SPI that it does not know. */
+export interface InvalidSpiEvent extends EventBase {
+  kind: 'invalid-spi';
+  spi: EspSpi;
+  /** Set when hexadecimal and decimal disagree; hexadecimal is believed (ike.md 1.6). */
+  printedDecimal?: string | undefined;
+  destination?: string | undefined;
+  source?: string | undefined;
+  protocol?: number | undefined;
+  interface?: string | undefined;
+}
+
+/** Any other %FACILITY-SEVERITY-MNEMONIC message. */
+export interface SyslogEvent extends EventBase {
+  kind: 'syslog';
+  facility: string;
+  severity: number;
+  mnemonic: string;
+  message: string;
+}
+
+/** The device's clock was set: stamps before and after do not belong to one time line. */
+export interface ClockStepEvent extends EventBase {
+  kind: 'clock-step';
+  fromAt?: number | null | undefined;
+  toAt?: number | null | undefined;
+}
+
+/** The device (re)started: %SYS-5-RESTART, crypto self-test, coldstart. */
+export interface ReloadEvent extends EventBase {
+  kind: 'reload';
+}
+
+/** A command that the record shows someone typed, e.g. `clear crypto sa`. */
+export interface CommandEvent extends EventBase {
+  kind: 'command';
+  command: string;
+}
+
+export type Event =
+  | MessageEvent
+  | IkeSaEvent
+  | NegotiationEvent
+  | ChildSaEvent
+  | DeleteEvent
+  | NotifyEvent
+  | DpdEvent
+  | InvalidSpiEvent
+  | SyslogEvent
+  | ClockStepEvent
+  | ReloadEvent
+  | CommandEvent;
+
+export type EventKind = Event['kind'];

@@ -1,0 +1,19 @@
+/** A peer is one end of the tunnel: its name and the IKE address by which its logs and the other peer's logs know it. */
+export interface Peer {
+  name: string;
+  /** The address the peer itself uses as `local` (IPv4 or IPv6 text). */
+  address: string;
+  /** The address the other peer sees instead, when a NAT stands between them. */
+  natAddress?: string | undefined;
+}
+
+/** A tunnel is the pair of peers examined. */
+export interface Tunnel {
+  a: Peer;
+  b: Peer;
+}
+
+/** True when this peer is known by the address, on its own side or behind its NAT. */
+export function isAddressOf(peer: Peer, address: string | undefined): boolean {
+  return address !== undefined && (peer.address === address || peer.natAddress === address);
+}

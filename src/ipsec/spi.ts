@@ -1,0 +1,21 @@
+/** An ESP SPI is the 32-bit name of a child SA at the peer that receives with it, written `0x` and eight upper-case hex digits. */
+export type EspSpi = `0x${string}`;
+
+const MAX_SPI = 0xffffffff;
+
+/** The SPI of a number, or undefined when it does not fit 32 bits: IOS prints garbage such as `spi 9223503292995197928`. */
+export function espSpi(value: number): EspSpi | undefined {
+  if (!Number.isSafeInteger(value) || value < 0 || value > MAX_SPI) return undefined;
+  return `0x${value.toString(16).toUpperCase().padStart(8, '0')}`;
+}
+
+/** Reads `0xB761863E`, `DD8C4BB4` (hexadecimal without a mark) into an SPI; undefined when it is neither. */
+export function parseHexSpi(text: string): EspSpi | undefined {
+  const digits = /^(?:0x)?([0-9a-f]{1,8})$/i.exec(text.trim())?.[1];
+  return digits === undefined ? undefined : espSpi(Number.parseInt(digits, 16));
+}
+
+/** Reads a decimal SPI, as in `processing NOTIFY … spi 101951630`. */
+export function parseDecimalSpi(text: string): EspSpi | undefined {
+  return /^\d{1,10}$/.test(text.trim()) ? espSpi(Number(text)) : undefined;
+}

@@ -1,0 +1,125 @@
+/** A timeline is both peers' events on one clock, with the messages paired, every SA's life folded, and what was never recorded said. */
+import type { Event, EventKind } from '../ipsec/event.ts';
+import type { Tunnel } from '../ipsec/peer.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { EspSpi } from '../ipsec/spi.ts';
+import type { PeerState } from './state.ts';
+
+/** Index into Timeline.events. */
+export type EventRef = number;
+
+/** b's clock minus a's, with the bound inside which the truth lies; null when nothing bounds it. */
+export interface ClockEstimate {
+  offsetMs: number | null;
+  uncertaintyMs: number | null;
+  /** How it was found, in words: `matched messages (12 pairs)`, `show clock probes`, `none: no matched message and no probe`. */
+  method: string;
+  /** Matched messages that bound it. */
+  matches: number;
+  /** Set when the matched messages contradict each other: a clock step, or a false match. */
+  conflict?: string | undefined;
+}
+
+/** An event with its place on the common clock, which is a's. */
+export type TimedEvent = Event & {
+  ref: EventRef;
+  /** ms since 1970 on a's clock; null when the event has no stamp, or when it is b's and the offset is unknown. */
+  commonAt: number | null;
+  /** Half-width of commonAt. */
+  uncertaintyMs: number;
+};
+
+/** One IKE message that was seen leaving, arriving, or both. */
+export interface PairedMessage {
+  /** e.g. `quick 570535495 1` (IKEv1: exchange, message id, ordinal) or the IKEv2 SPIs, id and kind. */
+  key: string;
+  from: Side;
+  sent: EventRef | null;
+  received: EventRef | null;
+  /** `lost` only when the receiver was recording at that time; `unknown` otherwise. */
+  fate: 'delivered' | 'lost' | 'unseen-sender' | 'unknown';
+}
+
+/** The life of an IKE SA as one peer records it, joined across the peers where the record allows it. */
+export interface IkeSa {
+  version: 1 | 2;
+  side: Side;
+  initiator: Side | null;
+  startedRef: EventRef | null;
+  establishedRef: EventRef | null;
+  deletedRef: EventRef | null;
+  deleteReason: string | null;
+  lifetimeSeconds: number | null;
+}
+
+/** The life of one child SA: its receiver knows it as inbound, the other side as outbound. */
+export interface ChildSa {
+  spi: EspSpi;
+  receiver: Side;
+  /** Message id of the negotiation that made it, when the record ties them. */
+  messageId: number | null;
+  /** Refs at the receiver, where the SPI is inbound; in order of time. */
+  inbound: SaLife;
+  /** Refs at the sender, where the SPI is outbound. */
+  outbound: SaLife;
+  /** DELETEs that name this SPI (or are tied to its deletion), by what the record says happened. */
+  deleteSent: EventRef[];
+  deleteReceived: EventRef[];
+  deleteUnsendable: EventRef[];
+  deleteAcknowledged: EventRef[];
+}
+
+export interface SaLife {
+  requested: EventRef | null;
+  created: EventRef | null;
+  installed: EventRef | null;
+  enabled: EventRef | null;
+  switched: EventRef | null;
+  expiring: EventRef | null;
+  deleted: EventRef | null;
+}
+
+/** One SPI that one peer did not know: every %CRYPTO-4-RECVD_PKT_INV_SPI for the same SPI, receiver and flow. */
+export interface Incident {
+  spi: EspSpi;
+  receiver: Side;
+  /** srcaddr and destaddr as printed. */
+  source: string | null;
+  destination: string | null;
+  refs: EventRef[];
+  persistence: 'transient' | 'black-hole' | 'unknown';
+  /** Why the persistence was chosen, e.g. `seen again after 60.8 s`. */
+  persistenceReason: string;
+}
+
+/** What one side's record covers; "not recorded" is never "did not happen". */
+export interface Recording {
+  /** First and last stamp on the peer's own clock, null without stamps. */
+  fromAt: number | null;
+  toAt: number | null;
+  /** Kinds of event that this side's record shows at all; an absent kind proves nothing. */
+  kinds: EventKind[];
+  /** Debug families whose lines appear, by id (`isakmp`, `ipsec`, `ikev2`, …). */
+  families: string[];
+  lines: number;
+  unknownLines: number;
+  damagedLines: number;
+  gaps: { fromAt: number; toAt: number; why: string }[];
+}
+
+export interface Timeline {
+  schema: 'flaptrap.timeline/1';
+  tunnel: Tunnel;
+  clock: ClockEstimate;
+  /** By commonAt, then side, sequence and line; events without a stamp stay next to their neighbours in the file. */
+  events: TimedEvent[];
+  messages: PairedMessage[];
+  ikeSas: IkeSa[];
+  childSas: ChildSa[];
+  incidents: Incident[];
+  recordings: Record<Side, Recording>;
+  /** What show commands and configuration say of each peer. */
+  states: Record<Side, PeerState>;
+  /** Files that are missing, empty, binary or cut short, in words that name side and file. */
+  missing: string[];
+}

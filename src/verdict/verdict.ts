@@ -1,0 +1,55 @@
+/** A verdict is why: for each incident one cause, with confidence, alternatives, evidence and what would have decided. */
+import type { CauseId } from '../ipsec/cause.ts';
+import type { Tunnel } from '../ipsec/peer.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { EspSpi } from '../ipsec/spi.ts';
+import type { ClockEstimate, Recording } from '../timeline/model.ts';
+import type { Confidence, Evidence, Finding } from './finding.ts';
+
+export interface Cause {
+  id: CauseId | 'unknown';
+  confidence: Confidence;
+  alternatives: CauseId[];
+  summary: string;
+  remedy: string;
+  evidence: Evidence[];
+  missing: string[];
+}
+
+export interface JudgedIncident {
+  spi: EspSpi;
+  receiver: Side;
+  occurrences: number;
+  /** ISO 8601 on a's clock, or on the receiver's own clock when the offset is unknown; null without stamps. */
+  firstAt: string | null;
+  lastAt: string | null;
+  persistence: 'transient' | 'black-hole' | 'unknown';
+  cause: Cause;
+}
+
+export interface Recovery {
+  configured: boolean | null;
+  configType: string | null;
+  effective: 'yes' | 'no' | 'n/a' | 'unknown';
+  /** What happens at this peer, in a sentence. */
+  why: string;
+}
+
+export interface Defect {
+  id: string;
+  title: string;
+  why: string;
+}
+
+/** The report's JSON (`flaptrap.report/1`): what every format prints. */
+export interface Verdict {
+  schema: 'flaptrap.report/1';
+  tunnel: Tunnel;
+  clock: ClockEstimate;
+  incidents: JudgedIncident[];
+  recovery: Record<Side, Recovery>;
+  defects: Defect[];
+  findings: Finding[];
+  recordings: Record<Side, Recording>;
+  missing: string[];
+}

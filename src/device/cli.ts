@@ -1,0 +1,196 @@
+/** A CLI is one logged-in session on a router: it runs commands and configuration lines and never takes a refusal for a success. */
+import { randomBytes } from 'node:crypto';
+import { FlaptrapError } from '../errors.ts';
+import { hostnameOf } from '../ios/prompt.ts';
+import { type Refusal, readRefusal } from '../ios/refusal.ts';
+import { type ConfigureAnswer, sendConfiguration } from './configure.ts';
+import { openConnection } from './connection.ts';
+import { DEFAULT_DEADLINES, type Deadlines } from './deadlines.ts';
+import { erasePagers } from './question.ts';
+import { type AskOptions, Shell } from './shell.ts';
+import type { Session } from './ssh.ts';
+import { type DeviceTarget, printPath } from './target.ts';
+import { Terminal, type Transcript } from './terminal.ts';
+
+export interface ConnectOptions {
+  signal?: AbortSignal | undefined;
+  deadlines?: Partial<Deadlines> | undefined;
+  /** Hears every byte in both directions; secrets that are typed arrive as `<hidden>`. */
+  onTranscript?: Transcript | undefined;
+  /** For replayed sessions; random otherwise. */
+  makeSentinel?: (() => string) | undefined;
+}
+
+export type Answer = { ok: true; answer: string } | { ok: false; answer: string; refusal: Refusal };
+
+/** Typed at the start of every session: no pager, no line wrapping, no log lines on our terminal. */
+const PREPARATION = ['terminal length 0', 'terminal width 0', 'terminal no monitor'] as const;
+
+export class Cli {
+  /** The host name as the device itself says it. */
+  readonly hostname: string;
+  /** Weak SSH algorithms that the device made us use. */
+  readonly weakAlgorithms: readonly string[];
+  /** What could not be prepared (pager, width, monitor), with the device's words. */
+  readonly reservations: readonly string[];
+  readonly target: DeviceTarget;
+  readonly #shell: Shell;
+  readonly #session: Session | undefined;
+
+  private constructor(
+    shell: Shell,
+    made: {
+      target: DeviceTarget;
+      session: Session | undefined;
+      hostname: string;
+      reservations: string[];
+    },
+  ) {
+    this.#shell = shell;
+    this.#session = made.session;
+    this.target = made.target;
+    this.hostname = made.hostname;
+    this.reservations = made.reservations;
+    this.weakAlgorithms = made.session?.weakAlgorithms ?? [];
+  }
+
+  /** Takes over a terminal that has just been opened: learns its prompt, raises the privilege, prepares it. */
+  static async start(terminal: Terminal, target: DeviceTarget, session?: Session): Promise<Cli> {
+    const shell = new Shell(terminal);
+    const prompt = await shell.learn();
+    if (prompt.mode === 'user' && target.enableSecret !== undefined) await shell.authenticate('enable', target.enableSecret);
+    const answers = await shell.askEach(PREPARATION);
+    const reservations = answers.flatMap((answer, index) => {
+      const refusal = readRefusal(answer);
+      return refusal === undefined ? [] : [`${PREPARATION[index]}: ${refusal.text}`];
+    });
+    const hostname = hostnameOf(shell.prompt) ?? (await askHostname(shell)) ?? shell.prompt.base;
+    return new Cli(shell, { target, session, hostname, reservations });
+  }
+
+  /** True when the session has privileged EXEC. */
+  get isPrivileged(): boolean {
+    return this.#shell.prompt.mode !== 'user';
+  }
+
+  /** The answer without echo and prompt; throws when the device refuses. */
+  async exec(command: string, options: AskOptions = {}): Promise<string> {
+    const result = await this.tryExec(command, options);
+    if (result.ok) return result.answer;
+    throw new FlaptrapError(result.refusal.code, `the device refuses: ${result.refusal.text}`, {
+      peer: this.target.name,
+      tried: command,
+      answer: result.answer,
+      next:
+        result.refusal.code === 'not-authorized'
+          ? 'allow this command to the account (AAA, privilege level, parser view)'
+          : 'check that this platform and release know the command',
+    });
+  }
+
+  async tryExec(command: string, options: AskOptions = {}): Promise<Answer> {
+    const answer = erasePagers(decode(await this.execBytes(command, options))).replaceAll(/\r*\n/g, '\n');
+    const refusal = readRefusal(answer);
+    return refusal === undefined ? { ok: true, answer } : { ok: false, answer, refusal };
+  }
+
+  /** The answer as the bytes that came over the wire; a refusal is the caller's to find. */
+  async execBytes(command: string, options: AskOptions = {}): Promise<Buffer> {
+    checkLine(command, this.target.name);
+    return this.#shell.ask(command, options);
+  }
+
+  /** Enters configuration mode, types each line, reads each answer, leaves again; on a refusal a half-made applet is removed first. */
+  async configure(lines: readonly string[]): Promise<ConfigureAnswer[]> {
+    for (const line of lines) checkLine(line, this.target.name);
+    return sendConfiguration(this.#shell, lines, this.target.name);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    this.#shell.terminal.close();
+    await this.#session?.close();
+  }
+}
+
+export async function connect(target: DeviceTarget, options: ConnectOptions = {}): Promise<Cli> {
+  const deadlines = { ...DEFAULT_DEADLINES, ...options.deadlines };
+  const session = await openConnection(target, deadlines, options.signal);
+  try {
+    const channel = await openShell(session, target, deadlines);
+    channel.stderr.resume();
+    const makeSentinel = options.makeSentinel ?? randomSentinel;
+    const terminal = new Terminal(channel, {
+      peer: target.name,
+      deadlines,
+      makeSentinel,
+      onTranscript: options.onTranscript,
+      signal: options.signal,
+    });
+    return await Cli.start(terminal, target, session);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+async function openShell(session: Session, target: DeviceTarget, deadlines: Deadlines): ReturnType<Session['openShell']> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${deadlines.handshakeMs} ms`)), deadlines.handshakeMs);
+  });
+  try {
+    return await Promise.race([session.openShell(), late]);
+  } catch (cause) {
+    const answer = cause instanceof Error ? cause.message : String(cause);
+    const next = 'all terminal lines may be taken: show users, then clear line';
+    throw new FlaptrapError('no-terminal-line', 'gives no terminal after the login', {
+      peer: target.name,
+      tried: printPath(target),
+      answer,
+      next,
+      cause,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `!` begins a comment in every mode of IOS; the rest cannot be foreseen by anything the device stores. */
+function randomSentinel(): string {
+  return `!flaptrap ${randomBytes(8).toString('hex')}`;
+}
+
+/** `hq uptime is 2 weeks, 3 days`: where the prompt does not show the host name. */
+export const UPTIME = /^(?<hostname>[\w.-]+) uptime is /m;
+
+async function askHostname(shell: Shell): Promise<string | undefined> {
+  return UPTIME.exec((await shell.ask('show version | include uptime')).toString('latin1'))?.groups?.['hostname'];
+}
+
+/** UTF-8 where the bytes are that, else one character for each byte: nothing is lost either way. */
+function decode(bytes: Buffer): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return bytes.toString('latin1');
+  }
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Control characters act on a terminal (and `?` asks for help there): they never reach one by way of a command. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+export const UNTYPABLE = /[\x00-\x1f\x7f?]/;
+
+function checkLine(line: string, peer: string): void {
+  if (!UNTYPABLE.test(line)) return;
+  throw new FlaptrapError('input', 'a line with control characters or a question mark cannot be typed', {
+    peer,
+    tried: JSON.stringify(line),
+    next: 'change the line',
+  });
+}

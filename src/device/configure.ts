@@ -1,0 +1,163 @@
+/** Configuring is typing lines in configuration mode in bounded windows, each answer read and attributed, and nothing half-made left when one is refused. */
+import { type ErrorContext, FlaptrapError } from '../errors.ts';
+import { isSubmode } from '../ios/prompt.ts';
+import { type Refusal, readConfigurationRefusal } from '../ios/refusal.ts';
+import type { Shell } from './shell.ts';
+
+export interface ConfigureAnswer {
+  line: string;
+  answer: string;
+}
+
+/** The device refused one line; which one, for callers that print it with its place. */
+export class LineRefusedError extends FlaptrapError {
+  readonly line: string;
+  readonly lineIndex: number;
+
+  constructor(place: { line: string; lineIndex: number }, refusal: Refusal, context: ErrorContext) {
+    super(refusal.code, `line ${place.lineIndex + 1} is refused: ${refusal.text}`, { ...context, tried: place.line });
+    this.line = place.line;
+    this.lineIndex = place.lineIndex;
+  }
+}
+
+/** `event manager applet FLAPTRAP-1-MAIN authorization bypass` */
+export const APPLET_HEADER = /^\s*event manager applet (?<name>\S+)/;
+/** ` action 010 cli command "enable"`: a line that means something in an applet, and nothing anywhere else. */
+export const APPLET_BODY = /^\s*(?:no )?(?:action|set|description|event(?! manager)|comment|!)/;
+
+/** How much is typed ahead of the answers: terminal input buffers of IOS are not documented [U], pasted pages of this size are everyday use. */
+export const WINDOW_LINES = 32;
+const WINDOW_CHARACTERS = 1800;
+
+interface Progress {
+  answers: ConfigureAnswer[];
+  /** The applet whose body is being typed. */
+  openApplet: string | undefined;
+}
+
+export async function sendConfiguration(shell: Shell, lines: readonly string[], peer: string): Promise<ConfigureAnswer[]> {
+  await enterConfiguration(shell, peer);
+  const progress: Progress = { answers: [], openApplet: undefined };
+  try {
+    while (progress.answers.length < lines.length) await sendWindow(shell, lines, progress, peer);
+    await leaveConfiguration(shell, peer);
+    return progress.answers;
+  } catch (error) {
+    throw await retreat(shell, progress, { error, peer });
+  }
+}
+
+async function enterConfiguration(shell: Shell, peer: string): Promise<void> {
+  const tried = 'configure terminal';
+  const [answer = ''] = await shell.askEach([tried]);
+  if (shell.prompt.mode === 'config') return;
+  const refusal = readConfigurationRefusal(answer);
+  const next = 'check the privilege of this account, and that nobody holds the configuration lock';
+  throw new FlaptrapError(
+    refusal?.code ?? 'refused',
+    `does not enter configuration mode${refusal === undefined ? '' : `: ${refusal.text}`}`,
+    { peer, tried, answer, next },
+  );
+}
+
+/** Body lines of an applet go together; any other line goes alone, because what follows a refused one would land in the wrong mode. */
+async function sendWindow(shell: Shell, lines: readonly string[], progress: Progress, peer: string): Promise<void> {
+  const from = progress.answers.length;
+  const window = takeWindow(lines, from, progress.openApplet !== undefined);
+  const name = APPLET_HEADER.exec(window[0] ?? '')?.groups?.['name'];
+  if (name !== undefined) progress.openApplet = name;
+  const answers = await shell.askEach(window);
+  for (const [index, line] of window.entries()) {
+    const answer = (answers[index] ?? '').replaceAll(/\r*\n/g, '\n');
+    const refusal = readConfigurationRefusal(answer);
+    const context = {
+      peer,
+      answer,
+      next: 'correct the line; nothing half-made was left',
+    };
+    if (refusal !== undefined) throw new LineRefusedError({ line, lineIndex: from + index }, refusal, context);
+    progress.answers.push({ line, answer });
+  }
+  checkMode(shell, { window, from, name }, progress, peer);
+}
+
+/** Silence is not consent: an applet's header must lead into the applet's mode, and only a line that leaves it may leave it. */
+function checkMode(
+  shell: Shell,
+  sent: { window: readonly string[]; from: number; name: string | undefined },
+  progress: Progress,
+  peer: string,
+): void {
+  const isInApplet = ['config-applet', 'config-applet-trigger'].some((submode) => isSubmode(shell.prompt, submode));
+  if (sent.name !== undefined && !isInApplet) {
+    const refusal = {
+      code: 'refused',
+      text: `the prompt is ${shell.prompt.text}, not the applet's`,
+    } as const;
+    throw new LineRefusedError({ line: sent.window[0] ?? '', lineIndex: sent.from }, refusal, {
+      peer,
+      answer: shell.terminal.recent,
+      next: 'check that EEM is licensed and enabled on this device',
+    });
+  }
+  if (sent.name === undefined && !isInApplet) progress.openApplet = undefined;
+}
+
+function takeWindow(lines: readonly string[], from: number, isInApplet: boolean): string[] {
+  const window: string[] = [];
+  let characters = 0;
+  for (const line of lines.slice(from, from + WINDOW_LINES)) {
+    characters += line.length + 1;
+    const isBody = isInApplet && APPLET_BODY.test(line);
+    if (window.length > 0 && (!isBody || characters > WINDOW_CHARACTERS)) break;
+    window.push(line);
+    if (!isBody) break;
+  }
+  return window;
+}
+
+async function leaveConfiguration(shell: Shell, peer: string): Promise<void> {
+  const [answer = ''] = await shell.askEach(['end']);
+  const refusal = readConfigurationRefusal(answer);
+  if (shell.prompt.mode !== 'config' && refusal === undefined) return;
+  throw new FlaptrapError('refused', 'does not leave configuration mode cleanly', {
+    peer,
+    tried: 'end',
+    answer,
+    next: 'log in by hand and look at show running-config',
+  });
+}
+
+/** Removes the half-made applet and leaves configuration mode; says so when that fails too. */
+async function retreat(shell: Shell, progress: Progress, failed: { error: unknown; peer: string }): Promise<unknown> {
+  const { error, peer } = failed;
+  const name = progress.openApplet;
+  const undo = name === undefined ? [] : ['exit', `no event manager applet ${name}`];
+  try {
+    if (shell.prompt.mode === 'config') {
+      const answers = undo.length === 0 ? [] : await shell.askEach(undo);
+      await shell.askEach(['end']);
+      const refusal = readConfigurationRefusal(answers[1] ?? '');
+      if (refusal !== undefined) throw new FlaptrapError(refusal.code, refusal.text);
+    }
+    return error;
+  } catch (cause) {
+    if (name === undefined) return error;
+    const context = error instanceof FlaptrapError ? error.context : {};
+    return new FlaptrapError(
+      codeOf(error),
+      `${error instanceof Error ? error.message : String(error)}; half of applet ${name} may be on the device`,
+      {
+        ...context,
+        peer,
+        cause,
+        next: `connect again and type: no event manager applet ${name}`,
+      },
+    );
+  }
+}
+
+function codeOf(error: unknown): FlaptrapError['code'] {
+  return error instanceof FlaptrapError ? error.code : 'internal';
+}

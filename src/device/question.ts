@@ -1,0 +1,34 @@
+/** A question is a line that a router leaves unfinished because it wants an answer: a pager, a password, a confirmation. */
+
+/** ` --More-- ` [C]; some platforms write `--more--`. */
+export const PAGER = /--more-- ?$/i;
+/** ` --More-- ` and the backspaces and blanks by which it is wiped out again once a key is pressed. [L] */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: backspaces and carriage returns are what is looked for
+export const WIPED_PAGER = / ?--more-- ?(?:\x08+ +\x08+|\r +\r|\r\x1b\[K|\x1b\[[0-9]*[KD])/gi;
+/** `Password:`, `ops's Password:` [C] */
+export const PASSWORD_QUESTION = /password: ?$/i;
+/** `Username:`, `login as:` [C] */
+export const USERNAME_QUESTION = /(?:username|login(?: as)?): ?$/i;
+/** `Delete flash:/x? [confirm]`, `Destination filename [running-config]?`, `Proceed? [yes/no]:` [C] */
+export const QUESTION = /(?:\[confirm\]|\[[^\]\r\n]*\]\? ?|\((?:yes\/no|y\/n)\)[?:]? ?|\[(?:yes\/no|y\/n)\][?:]? ?|\? ?)$/i;
+
+export function isPager(line: string): boolean {
+  return PAGER.test(line);
+}
+
+export function isPasswordQuestion(line: string): boolean {
+  return PASSWORD_QUESTION.test(line);
+}
+
+export function isUsernameQuestion(line: string): boolean {
+  return USERNAME_QUESTION.test(line);
+}
+
+export function isQuestion(line: string): boolean {
+  return QUESTION.test(line);
+}
+
+/** The text without the pagers that were answered; one that stands in the text itself has nothing wiped behind it and stays. */
+export function erasePagers(text: string): string {
+  return text.replace(WIPED_PAGER, '');
+}

@@ -1,0 +1,26 @@
+/** Reading and extending the known_hosts file: a missing file is an empty one, a new key is one appended line. */
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { FlaptrapError } from '../errors.ts';
+import { type KnownHost, parseKnownHosts, printKnownHost } from './known-hosts.ts';
+
+export async function readKnownHosts(path: string): Promise<KnownHost[]> {
+  try {
+    return parseKnownHosts(await readFile(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new FlaptrapError('input', `cannot read the known hosts file ${path}`, {
+      cause: error,
+      next: 'make it readable, or name another file',
+    });
+  }
+}
+
+export async function writeKnownHost(path: string, host: string, port: number, key: Buffer): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const before = await readFile(path, 'utf8').catch(() => '');
+  const gap = before === '' || before.endsWith('\n') ? '' : '\n';
+  await appendFile(path, `${gap}${printKnownHost(host, port, key)}\n`, {
+    mode: 0o600,
+  });
+}

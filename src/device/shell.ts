@@ -1,0 +1,293 @@
+/** A shell is a dialogue on a router's terminal: it types lines and takes answers whose end is proven by the echo of a sentinel. */
+import { type Prompt, parseExecPrompt, parsePrompt, promptPattern } from '../ios/prompt.ts';
+import { afterPrompt, findLastEcho, linesFrom, matchEcho, type Span, splitAnswers, TORN_ECHO_MAX } from './frame.ts';
+import { erasePagers, isPager, isPasswordQuestion, isQuestion, isUsernameQuestion } from './question.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface AskOptions {
+  /** Silence that ends it as unanswered. */
+  idleMs?: number | undefined;
+  /** About how long the answer will be, to make room once. */
+  sizeBytes?: number | undefined;
+  /** Replies to questions that the command asks back. */
+  replies?: readonly Reply[] | undefined;
+  onProgress?: ((receivedBytes: number) => void) | undefined;
+}
+
+export interface Reply {
+  question: RegExp;
+  reply: string;
+}
+
+interface Hearing extends AskOptions {
+  tried: string;
+  /** Types the sentinel at once; right for lines that never ask back and never page. */
+  isEager: boolean;
+}
+
+interface Heard {
+  region: Buffer;
+  sentinels: string[];
+}
+
+/** How often an unproven end is asked for again. */
+const SENTINELS_MAX = 3;
+/** Behind this much of the stream no prompt is looked for any more when the terminal falls silent. */
+const TAIL_CHARACTERS = 4096;
+const TORN = 'log lines tear this terminal: send them elsewhere (terminal no monitor, no logging console)';
+
+export class Shell {
+  readonly terminal: Terminal;
+  #prompt: Prompt = parseExecPrompt('');
+  #pattern = /$^/;
+
+  constructor(terminal: Terminal) {
+    this.terminal = terminal;
+  }
+
+  /** The prompt as it was last proven. */
+  get prompt(): Prompt {
+    return this.#prompt;
+  }
+
+  /** Learns the prompt from where the device echoes a sentinel: whatever a banner or a log line looks like, only the prompt stands before it and again behind it. */
+  async learn(): Promise<Prompt> {
+    const tried = 'waiting for the prompt';
+    return this.terminal.exclusively(tried, async () => {
+      await this.#hearBanner(tried);
+      for (let attempt = 0; attempt < SENTINELS_MAX; attempt += 1) {
+        const text = await this.#provePrompt(this.#typeSentinel(), tried);
+        if (text === undefined) continue;
+        this.#prompt = parseExecPrompt(text);
+        this.#pattern = promptPattern(this.#prompt);
+        return this.#prompt;
+      }
+      throw this.terminal.error('no-answer', 'shows no prompt that could be proven', tried, 'log in by hand and look at what it prints');
+    });
+  }
+
+  /** The bytes that answer one line, without echo and prompt. */
+  async ask(line: string, options: AskOptions = {}): Promise<Buffer> {
+    const text = this.#prompt.text;
+    const { region, sentinels } = await this.terminal.exclusively(line, () => {
+      if (options.sizeBytes !== undefined) this.terminal.tape.reserve(options.sizeBytes + TORN_ECHO_MAX);
+      this.terminal.type(line);
+      return this.#hearOut({ ...options, tried: line, isEager: false });
+    });
+    // Torn as it may be, the terminal itself is still in step: it can be used again.
+    const answer = cutAnswer(region, line, sentinels, {
+      pattern: this.#pattern,
+      text,
+    });
+    if (answer === undefined) throw this.terminal.error('no-answer', 'gave an answer whose beginning or end cannot be proven', line, TORN);
+    return region.subarray(answer.start, answer.end);
+  }
+
+  /** Types all lines at once and says what each was answered: only for lines that never ask back, and that do no harm behind a refused one. */
+  async askEach(lines: readonly string[], options: AskOptions = {}): Promise<string[]> {
+    const tried = lines.length === 1 ? (lines[0] ?? '') : `${lines[0]} (and ${lines.length - 1} more lines)`;
+    const { region, sentinels } = await this.terminal.exclusively(tried, () => {
+      for (const line of lines) this.terminal.type(line);
+      return this.#hearOut({ ...options, tried, isEager: true });
+    });
+    const text = region.toString('latin1');
+    for (const sentinel of sentinels) {
+      const answers = splitAnswers(text, [...lines, sentinel], this.#pattern);
+      if (answers !== undefined) return answers.map(erasePagers);
+    }
+    throw this.terminal.error('no-answer', 'gave answers that cannot be told apart', tried, TORN);
+  }
+
+  /** Types `command`, then the secret when asked for it; no transcript sees the secret. The prompt is learnt anew. */
+  async authenticate(command: string, secret: string): Promise<Prompt> {
+    await this.terminal.exclusively(command, async () => {
+      this.terminal.type(command);
+      await this.#hearLine(command, (line) => isPasswordQuestion(line) || this.#isPrompt(line));
+      if (!isPasswordQuestion(this.terminal.lastLine)) return;
+      this.terminal.tape.take(this.terminal.tape.length);
+      this.terminal.write(`${secret}\r`, '<hidden>\r');
+      await this.#hearLine(
+        command,
+        (line) => (isPasswordQuestion(line) && this.terminal.tape.indexOf('\n', 0) !== -1) || this.#isPrompt(line),
+      );
+      if (this.#isPrompt(this.terminal.lastLine) && this.terminal.lastLine.trim().endsWith('#')) return;
+      throw this.terminal.error('login-failed', 'refuses the enable secret', command, 'check the enable secret of this device');
+    });
+    return this.learn();
+  }
+
+  /** Waits for the first prompt-like line, or for silence behind whatever was said. */
+  async #hearBanner(tried: string): Promise<void> {
+    const { terminal } = this;
+    const { settleMs, idleMs } = terminal.options.deadlines;
+    for (let quietMs = 0; quietMs < idleMs; ) {
+      const line = terminal.lastLine;
+      if (isUsernameQuestion(line) || isPasswordQuestion(line))
+        throw terminal.error('login-failed', 'asks for a login again inside the session', tried, 'check the login method of its vty lines');
+      if (/[>#] ?$/.test(line) && line.trim() !== '') return;
+      const hasNews = await terminal.wait(settleMs);
+      quietMs = hasNews ? 0 : quietMs + settleMs;
+      if (!hasNews && isPager(terminal.lastLine)) terminal.write(' ');
+      // A custom prompt may end in anything: silence behind some text is enough to ask.
+      else if (!hasNews && terminal.tape.length > 0 && quietMs >= settleMs * 2) return;
+    }
+    throw terminal.error(
+      'no-answer',
+      `said nothing for ${idleMs} ms after the login`,
+      tried,
+      'the device may be overloaded, or its lines hang: clear them (clear line vty)',
+    );
+  }
+
+  /** The text that stands before the sentinel's echo and, again, behind it. */
+  async #provePrompt(sentinel: string, tried: string): Promise<string | undefined> {
+    const { terminal } = this;
+    const { settleMs, idleMs } = terminal.options.deadlines;
+    for (let quietMs = 0; quietMs < idleMs; ) {
+      const at = terminal.tape.indexOf(sentinel, 0);
+      const text = at === -1 ? '' : terminal.tape.text();
+      const prompt = text.slice(text.lastIndexOf('\n', at) + 1, at).replace(/[\r\0]/g, '');
+      const again =
+        at === -1 || prompt.trim() === ''
+          ? undefined
+          : [...linesFrom(text, at)].slice(1).find((line) => line.text.startsWith(prompt.trimEnd()));
+      if (again !== undefined) {
+        terminal.tape.take(again.start + text.slice(again.start).indexOf(prompt.trimEnd()) + prompt.trimEnd().length);
+        return prompt.trimEnd();
+      }
+      const hasNews = await terminal.wait(settleMs);
+      quietMs = hasNews ? 0 : quietMs + settleMs;
+      if (!hasNews && at !== -1 && quietMs >= settleMs * 4) return undefined;
+    }
+    throw terminal.error(
+      'no-answer',
+      `did not answer for ${idleMs} ms`,
+      tried,
+      'the device may be overloaded, or the link half-open: try again',
+    );
+  }
+
+  /** Listens until a sentinel has come back with a prompt behind it, and takes all of that off the tape. */
+  async #hearOut(hearing: Hearing): Promise<Heard> {
+    const { terminal } = this;
+    const { settleMs } = terminal.options.deadlines;
+    const idleMs = hearing.idleMs ?? terminal.options.deadlines.idleMs;
+    const sentinels = hearing.isEager ? [this.#typeSentinel()] : [];
+    let scanned = 0;
+    for (let quietMs = 0; quietMs < idleMs; ) {
+      const end = this.#findEnd(sentinels, scanned);
+      if (end !== undefined) return { region: terminal.tape.take(end), sentinels };
+      scanned = Math.max(0, terminal.tape.length - TAIL_CHARACTERS);
+      const hasNews = await terminal.wait(settleMs);
+      quietMs = hasNews ? 0 : quietMs + settleMs;
+      if (hasNews) hearing.onProgress?.(terminal.tape.length);
+      if (sentinels.length === 0 && this.#isPromptAtEnd()) sentinels.push(this.#typeSentinel());
+      else if (!hasNews) this.#prod(hearing, sentinels, { quietMs, idleMs });
+    }
+    throw terminal.error(
+      'no-answer',
+      `did not answer for ${idleMs} ms`,
+      hearing.tried,
+      'the device may be overloaded, or the link half-open: try again',
+    );
+  }
+
+  /** What to do in a silence: press a key for the pager, reply to a question, or ask again for the proof. */
+  #prod(hearing: Hearing, sentinels: string[], { quietMs, idleMs }: { quietMs: number; idleMs: number }): void {
+    const { terminal } = this;
+    const { settleMs } = terminal.options.deadlines;
+    const line = terminal.lastLine;
+    const key = isPager(line) ? ' ' : hearing.replies?.find(({ question }) => question.test(line))?.reply;
+    if (key !== undefined) {
+      terminal.write(key);
+      return;
+    }
+    if (isPasswordQuestion(line) || (isQuestion(line) && quietMs >= settleMs * 2)) {
+      terminal.write('\x03');
+      throw terminal.error('no-answer', 'asks back and was not answered', hearing.tried, `the question is: ${line.trim()}`);
+    }
+    // First only behind something like a prompt; half the patience later anyway, as one would press Enter.
+    const isDue =
+      sentinels.length === 0
+        ? this.#hasPromptInTail() || quietMs >= idleMs / 2
+        : quietMs >= settleMs * 4 * sentinels.length && this.#hasPromptInTail();
+    if (isDue && sentinels.length < SENTINELS_MAX) sentinels.push(this.#typeSentinel());
+  }
+
+  /** Behind the prompt that follows the echo of a sentinel. */
+  #findEnd(sentinels: readonly string[], from: number): number | undefined {
+    for (const sentinel of sentinels) {
+      const at = this.terminal.tape.indexOf(sentinel, from);
+      if (at === -1) continue;
+      const text = this.terminal.tape.text(at);
+      for (const line of linesFrom(text, 0)) {
+        const rest = line.start === 0 ? undefined : afterPrompt(line.text, this.#pattern);
+        if (rest === undefined) continue;
+        this.#prompt = parsePromptLike(line.text.slice(0, line.text.length - rest.length), this.#prompt);
+        return at + line.start + text.slice(line.start).indexOf(line.text) + line.text.length - rest.length;
+      }
+    }
+    return undefined;
+  }
+
+  async #hearLine(tried: string, isIt: (line: string) => boolean): Promise<void> {
+    const { settleMs, idleMs } = this.terminal.options.deadlines;
+    for (let quietMs = 0; quietMs < idleMs; ) {
+      if (this.terminal.tape.length > 0 && isIt(this.terminal.lastLine)) return;
+      quietMs = (await this.terminal.wait(settleMs)) ? 0 : quietMs + settleMs;
+    }
+    throw this.terminal.error(
+      'no-answer',
+      `did not answer for ${idleMs} ms`,
+      tried,
+      'the device may be overloaded, or its AAA server dead',
+    );
+  }
+
+  #typeSentinel(): string {
+    const sentinel = this.terminal.options.makeSentinel();
+    this.terminal.type(sentinel);
+    return sentinel;
+  }
+
+  #isPromptAtEnd(): boolean {
+    const line = this.terminal.lastLine;
+    // A file that does not end in a line end leaves the prompt in the middle of the line.
+    return this.#isPrompt(line) || (this.#prompt.text.length > 1 && line.trimEnd().endsWith(this.#prompt.text.trimEnd()));
+  }
+
+  #isPrompt(line: string): boolean {
+    return line !== '' && afterPrompt(line, this.#pattern)?.trim() === '';
+  }
+
+  #hasPromptInTail(): boolean {
+    return [...linesFrom(this.terminal.tape.tail(TAIL_CHARACTERS), 0)].some((line) => afterPrompt(line.text, this.#pattern) !== undefined);
+  }
+}
+
+/** A prompt with parentheses that was learnt so stays one; any other is read afresh. */
+function parsePromptLike(text: string, before: Prompt): Prompt {
+  const exec = parseExecPrompt(text.trimEnd());
+  return exec.base === before.base && before.mode !== 'config' ? exec : parsePrompt(text.trimEnd());
+}
+
+/** Where the answer lies between the echo of the line and the echo of the first sentinel. */
+function cutAnswer(
+  region: Buffer,
+  line: string,
+  sentinels: readonly string[],
+  prompt: { pattern: RegExp; text: string },
+): Span | undefined {
+  const echo = matchEcho(region.toString('latin1', 0, TORN_ECHO_MAX * 2), line, prompt.pattern);
+  if (echo === undefined) return undefined;
+  const from = Math.max(echo.end, region.length - TORN_ECHO_MAX);
+  const tail = region.toString('latin1', from);
+  for (const sentinel of sentinels) {
+    const end = findLastEcho(tail, sentinel, prompt.pattern);
+    if (end !== undefined) return { start: echo.end, end: from + end.start };
+    // A text that does not end in a line end has the prompt glued behind it.
+    const glued = tail.indexOf(`${prompt.text}${sentinel}`);
+    if (glued !== -1) return { start: echo.end, end: from + glued };
+  }
+  return undefined;
+}

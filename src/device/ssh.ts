@@ -1,0 +1,196 @@
+/** A session is one SSH login over a stream that is already there, with the option set that keeps ssh2-promise from retrying, prompting or sharing. */
+import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import type { ClientChannel, SFTPWrapper } from 'ssh2';
+import ssh2 from 'ssh2';
+import SSH2Promise from 'ssh2-promise';
+import { type ErrorContext, FlaptrapError } from '../errors.ts';
+import { planAlgorithms, readWeakAlgorithm } from './algorithms.ts';
+import type { Deadlines } from './deadlines.ts';
+import { type Deferred, defer } from './deferred.ts';
+import { type HostKeyCheck, prepareHostKeyCheck } from './host-key.ts';
+import { type Login, planLogin } from './login.ts';
+import type { JumpTarget } from './target.ts';
+
+type Client = Awaited<ReturnType<InstanceType<typeof SSH2Promise.SSH>['connect']>>;
+
+export interface Session {
+  /** Weak algorithms that this server made us use. */
+  weakAlgorithms: readonly string[];
+  openShell(): Promise<ClientChannel>;
+  openCommand(command: string): Promise<ClientChannel>;
+  openSftp(): Promise<SFTPWrapper>;
+  forward(host: string, port: number): Promise<ClientChannel>;
+  /** Resolves once the session has ended, for whatever reason. */
+  ended: Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  login: JumpTarget;
+  deadlines: Deadlines;
+  keepaliveMs: number;
+  context: ErrorContext;
+  signal?: AbortSignal | undefined;
+}
+
+/** Columns and rows of the terminal that is asked for; IOS takes them over, and wide lines do not scroll sideways. */
+const WINDOW = { term: 'vt100', cols: 512, rows: 0, width: 0, height: 0 };
+
+interface Attempt {
+  options: SessionOptions;
+  stream: Duplex;
+  login: Login;
+  check: HostKeyCheck;
+  weak: Set<string>;
+  /** Rejects when a deadline passes or the caller gives up. */
+  failure: Deferred<never>;
+  timer: NodeJS.Timeout | undefined;
+}
+
+export async function openSession(stream: Duplex, options: SessionOptions): Promise<Session> {
+  checkPrivateKey(options);
+  const attempt = await prepare(stream, options);
+  const ssh = new SSH2Promise(configOf(attempt));
+  const abort = (): void => attempt.failure.reject(new Error('stopped on request'));
+  options.signal?.addEventListener('abort', abort, { once: true });
+  stream.once('close', () => setImmediate(() => attempt.failure.reject(undefined)));
+  try {
+    startDeadline(attempt, options.deadlines.handshakeMs, 'handshake');
+    const client: Client = await Promise.race([ssh.connect(), attempt.failure.promise]);
+    await attempt.check.confirm();
+    return sessionOf(ssh, client, stream, [...attempt.weak]);
+  } catch (cause) {
+    stream.destroy();
+    await ssh.close().catch(() => undefined);
+    throw sessionError(cause, attempt);
+  } finally {
+    clearTimeout(attempt.timer);
+    options.signal?.removeEventListener('abort', abort);
+  }
+}
+
+async function prepare(stream: Duplex, options: SessionOptions): Promise<Attempt> {
+  const failure = defer<never>();
+  failure.promise.catch(() => undefined);
+  const check = await prepareHostKeyCheck(options.login);
+  const attempt: Attempt = {
+    options,
+    stream,
+    check,
+    weak: new Set(),
+    failure,
+    timer: undefined,
+    login: planLogin(options.login, onLogin),
+  };
+  function onLogin(): void {
+    startDeadline(attempt, options.deadlines.loginMs, 'login');
+  }
+  return attempt;
+}
+
+function startDeadline(attempt: Attempt, deadlineMs: number, stage: 'handshake' | 'login'): void {
+  clearTimeout(attempt.timer);
+  attempt.timer = setTimeout(() => attempt.failure.reject(new Deadline(stage, deadlineMs)), deadlineMs);
+}
+
+class Deadline extends Error {
+  readonly stage: 'handshake' | 'login';
+  constructor(stage: 'handshake' | 'login', deadlineMs: number) {
+    super(`no answer within ${deadlineMs} ms`);
+    this.stage = stage;
+  }
+}
+
+function configOf({ options, stream, login, check, weak }: Attempt): ConstructorParameters<typeof SSH2Promise>[0] {
+  const { login: target, keepaliveMs } = options;
+  return {
+    uniqueId: randomUUID(),
+    host: target.host,
+    port: target.port,
+    username: target.username,
+    // The library's own type wants only what every stream has.
+    sock: stream,
+    reconnect: false,
+    hoppingTool: 'native',
+    keepaliveInterval: keepaliveMs,
+    readyTimeout: 0,
+    algorithms: planAlgorithms(target.legacyAlgorithms, check.knownKeyTypes),
+    hostVerifier: (key: Buffer) => check.accepts(key),
+    authHandler: login.handler,
+    debug: (report: unknown) => {
+      const name = typeof report === 'string' ? readWeakAlgorithm(report) : undefined;
+      if (name !== undefined) weak.add(name);
+    },
+  };
+}
+
+function sessionOf(ssh: SSH2Promise, client: Client, stream: Duplex, weakAlgorithms: string[]): Session {
+  const ended = new Promise<void>((resolve) => {
+    if (stream.destroyed) resolve();
+    else stream.once('close', () => resolve());
+  });
+  return {
+    weakAlgorithms,
+    ended,
+    openShell: () => client.shell(WINDOW as never),
+    openCommand: (command) => client.spawn(command),
+    openSftp: () => client.sftp(true),
+    forward: (host, port) => client.forwardOut('127.0.0.1', 0, host, port),
+    close: async () => {
+      await ssh.close().catch(() => undefined);
+      stream.destroy();
+    },
+  };
+}
+
+function checkPrivateKey({ login, context }: SessionOptions): void {
+  if (login.privateKey === undefined) return;
+  const key = ssh2.utils.parseKey(login.privateKey, login.passphrase);
+  if (!(key instanceof Error)) return;
+  throw new FlaptrapError('input', `the private key for ${login.username} cannot be used: ${key.message}`, {
+    ...context,
+    next: 'check its passphrase and that it is a private key in PEM or OpenSSH form',
+  });
+}
+
+function sessionError(cause: unknown, attempt: Attempt): FlaptrapError {
+  if (cause instanceof FlaptrapError) return cause;
+  const { options, login, check } = attempt;
+  const refused = check.refusal(options.context);
+  if (refused !== undefined) return refused;
+  const answer =
+    cause instanceof Error ? cause.message : cause === undefined || cause === null ? 'the connection was closed' : String(cause);
+  const context = { ...options.context, answer, cause };
+  const { username, host } = options.login;
+  if (login.tried.length > 0) {
+    const silent = cause instanceof Deadline;
+    return new FlaptrapError(
+      'login-failed',
+      silent ? `${host} does not answer the login of ${username}` : `${host} refuses the login of ${username} (${login.tried.join(', ')})`,
+      {
+        ...context,
+        next: silent
+          ? 'check user name and password: some Cisco servers never answer a wrong one; or a dead AAA server'
+          : 'check user name and password, and that the account may log in over SSH',
+      },
+    );
+  }
+  if (/no matching/.test(answer)) {
+    return new FlaptrapError('connect-refused', `${host} and this side have no SSH algorithm in common`, {
+      ...context,
+      next: options.login.legacyAlgorithms
+        ? 'give the device a newer key or image'
+        : 'if the device is old, allow legacy algorithms for it',
+    });
+  }
+  if (cause instanceof Deadline)
+    return new FlaptrapError('connect-timeout', `${host} accepts connections but does not speak SSH`, {
+      ...context,
+      next: 'check that the port is the SSH port and the device is not overloaded',
+    });
+  return new FlaptrapError('no-terminal-line', `${host} closed the connection before the login`, {
+    ...context,
+    next: 'all terminal lines may be taken (show users on the console), or an access-class refuses this address',
+  });
+}

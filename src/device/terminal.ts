@@ -1,0 +1,136 @@
+/** A terminal is the raw line to a router: it writes what is typed, keeps what is heard, and waits for more with a limit. */
+import type { Duplex } from 'node:stream';
+import { type ErrorCode, FlaptrapError } from '../errors.ts';
+import type { Deadlines } from './deadlines.ts';
+import { Tape } from './tape.ts';
+
+export type Transcript = (entry: { direction: 'sent' | 'received'; bytes: Buffer }) => void;
+
+export interface TerminalOptions {
+  peer: string;
+  deadlines: Deadlines;
+  /** A line that nothing on the device can contain and that does nothing there: `!` and something random. */
+  makeSentinel(): string;
+  onTranscript?: Transcript | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+const RECENT_CHARACTERS = 800;
+const RECENT_LINES = 8;
+
+export class Terminal {
+  readonly tape = new Tape();
+  readonly options: TerminalOptions;
+  readonly #stream: Duplex;
+  #recent = '';
+  #hasNews = false;
+  #wake: (() => void) | undefined;
+  #failure: FlaptrapError | undefined;
+  #tried: string | undefined;
+
+  constructor(stream: Duplex, options: TerminalOptions) {
+    this.#stream = stream;
+    this.options = options;
+    stream.on('data', (chunk: Buffer) => this.#hear(chunk));
+    stream.on('error', () => this.#lose('the connection broke'));
+    stream.once('end', () => this.#lose('the device closed the session'));
+    stream.once('close', () => this.#lose('the session has ended'));
+    this.#obey(options.signal);
+  }
+
+  /** The last lines that the device said. */
+  get recent(): string {
+    return this.#recent.split(/\r*\n/).slice(-RECENT_LINES).join('\n').trim();
+  }
+
+  /** The unfinished line at the end of what was heard. */
+  get lastLine(): string {
+    const tail = this.tape.tail(512);
+    return tail.slice(tail.lastIndexOf('\n') + 1).replace(/^[\r\0]+/, '');
+  }
+
+  /** Runs one exchange; whatever goes wrong in it ends the terminal, because nobody knows any more where in the stream we are. */
+  async exclusively<T>(tried: string, act: () => Promise<T>): Promise<T> {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#tried !== undefined) throw this.error('internal', 'two commands at once on one terminal', tried, 'wait for the first');
+    this.#tried = tried;
+    try {
+      return await act();
+    } catch (error) {
+      this.#failure ??= error instanceof FlaptrapError ? error : this.error('internal', String(error), tried, 'report this');
+      throw error;
+    } finally {
+      this.#tried = undefined;
+    }
+  }
+
+  type(line: string): void {
+    this.write(`${line}\r`);
+  }
+
+  /** `shown` is what a transcript gets in place of a secret. */
+  write(text: string, shown = text): void {
+    this.options.onTranscript?.({
+      direction: 'sent',
+      bytes: Buffer.from(shown, 'utf8'),
+    });
+    if (this.#stream.writable) this.#stream.write(Buffer.from(text, 'utf8'));
+  }
+
+  /** True when something was heard, false when nothing was for so long. */
+  async wait(quietMs: number): Promise<boolean> {
+    if (!this.#hasNews && this.#failure === undefined) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, quietMs);
+        this.#wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#wake = undefined;
+    }
+    const hadNews = this.#hasNews;
+    this.#hasNews = false;
+    if (!hadNews && this.#failure !== undefined) throw this.#failure;
+    return hadNews;
+  }
+
+  error(code: ErrorCode, message: string, tried: string, next: string): FlaptrapError {
+    return new FlaptrapError(code, message, {
+      peer: this.options.peer,
+      tried,
+      answer: this.recent,
+      next,
+    });
+  }
+
+  close(): void {
+    this.#stream.destroy();
+  }
+
+  #hear(chunk: Buffer): void {
+    this.options.onTranscript?.({ direction: 'received', bytes: chunk });
+    this.tape.append(chunk);
+    this.#recent = (this.#recent + chunk.toString('latin1', Math.max(0, chunk.length - RECENT_CHARACTERS))).slice(-RECENT_CHARACTERS);
+    this.#hasNews = true;
+    this.#wake?.();
+  }
+
+  #lose(message: string): void {
+    this.#failure ??= this.error(
+      'session-lost',
+      message,
+      this.#tried ?? 'nothing was asked',
+      'connect again; what was already typed may have been done',
+    );
+    this.#wake?.();
+  }
+
+  #obey(signal: AbortSignal | undefined): void {
+    if (signal === undefined) return;
+    const abort = (): void => this.#lose('stopped on request');
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    this.#stream.once('close', () => signal.removeEventListener('abort', abort));
+  }
+}

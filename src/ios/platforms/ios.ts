@@ -1,0 +1,17 @@
+/** IOS is the classic monolithic system: flash:, no Quantum Flow Processor, no crypto event trace. */
+import { SECRETS } from '../secrets.ts';
+import type { Platform } from './platform.ts';
+
+export const ios: Platform = {
+  id: 'ios',
+  title: 'IOS',
+  // Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.1(4)M4, RELEASE SOFTWARE (fc1)
+  versionPattern: /^(?![\s\S]*Cisco IOS[ -]XE [Ss]oftware)[\s\S]*?(?:Cisco IOS Software, (?!IOS-XE)|IOS \(tm\) )/,
+  flash: 'flash:',
+  hasVerifyMd5: true,
+  hasQfp: false,
+  hasEventTrace: false,
+  maxConfigLineLength: 254,
+  cpuOid: '1.3.6.1.4.1.9.9.109.1.1.1.1.6.1',
+  secrets: SECRETS,
+};

@@ -1,17 +1,8 @@
 /** The CLI's promises against a scripted router on the loopback. */
 import { expect, test } from 'vitest';
 import { connect } from '../../src/device/cli.ts';
-import { FlaptrapError } from '../../src/errors.ts';
+import { failureOf } from './failure.ts';
 import { ScriptedRouter } from './scripted-router.ts';
-
-async function failure(act: Promise<unknown>): Promise<FlaptrapError> {
-  const error: unknown = await act.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof FlaptrapError)) throw new Error(`expected a FlaptrapError, got ${String(error)}`);
-  return error;
-}
 
 test('a command is answered without its echo and without the prompt', async () => {
   await using router = await ScriptedRouter.start({
@@ -26,7 +17,7 @@ test('a command is answered without its echo and without the prompt', async () =
 test('a refusal is an error with the line that says no', async () => {
   await using router = await ScriptedRouter.start();
   await using cli = await connect(router.target());
-  const error = await failure(cli.exec('show nonsense'));
+  const error = await failureOf(cli.exec('show nonsense'));
   expect(error.code).toBe('refused');
   expect(error.context).toMatchObject({ peer: 'hq', tried: 'show nonsense' });
   expect(await cli.tryExec('show nonsense')).toMatchObject({ ok: false });
@@ -61,7 +52,7 @@ test('a refused line is named, and the half-made applet is gone', async () => {
     refuse: (line) => (line.includes('bogus') ? invalid : undefined),
   });
   await using cli = await connect(router.target());
-  const error = await failure(
+  const error = await failureOf(
     cli.configure(['event manager applet FLAPTRAP-1-MAIN', ' event none', ' action 010 bogus', ' action 020 puts "x"']),
   );
   expect(error).toMatchObject({
@@ -78,7 +69,7 @@ test('the body of an applet whose header is refused is never typed', async () =>
     refuse: (line) => (line.startsWith('event manager') ? '% EEM is not available\r\n' : undefined),
   });
   await using cli = await connect(router.target());
-  expect((await failure(cli.configure(['event manager applet X', ' action 1 puts "x"']))).code).toBe('refused');
+  expect((await failureOf(cli.configure(['event manager applet X', ' action 1 puts "x"']))).code).toBe('refused');
   expect(router.typed.some(({ line }) => line.includes('puts'))).toBe(false);
 });
 
@@ -98,7 +89,7 @@ test('the enable secret raises the privilege and no transcript shows it', async 
 
 test('a wrong enable secret is a failed login', async () => {
   await using router = await ScriptedRouter.start({ enableSecret: 'lift-me' });
-  expect((await failure(connect(router.target({ enableSecret: 'wrong' })))).code).toBe('login-failed');
+  expect((await failureOf(connect(router.target({ enableSecret: 'wrong' })))).code).toBe('login-failed');
 });
 
 test('a custom prompt is learnt, and configuration mode still found', async () => {

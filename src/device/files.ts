@@ -1,0 +1,118 @@
+/** Files on a device are listed with their exact sizes, read over the terminal, proven by size and MD5, and deleted by name. */
+import { createHash } from 'node:crypto';
+import { FlaptrapError } from '../errors.ts';
+import type { Platform } from '../ios/platforms/platform.ts';
+import { readRefusal } from '../ios/refusal.ts';
+import type { Cli } from './cli.ts';
+import { type FileEntry, matchesName, parseDirectory } from './directory.ts';
+import { readFileBytes } from './line-ends.ts';
+
+export interface FetchOptions {
+  /** As `dir` says it. */
+  sizeBytes: number;
+  platform: Platform;
+  idleMs?: number | undefined;
+  onProgress?: ((receivedBytes: number) => void) | undefined;
+}
+
+export interface FetchedFile {
+  bytes: Buffer;
+  /** True when the device's own MD5 agrees; else only the size is proven. */
+  md5Checked: boolean;
+}
+
+/** Log lines that fall into the text make it too long: then it is read again, so often. */
+const ATTEMPTS_MAX = 3;
+/** The device reads the whole file for its MD5, old flash at 1 MB/s or less. [B] */
+const MD5_IDLE_MS = 300_000;
+
+/** `verify /md5 (flash:x) = d41d8cd98f00b204e9800998ecf8427e` [L] */
+export const MD5_LINE = /=\s*(?<md5>[0-9a-f]{32})\b/i;
+
+/** Files of the platform's flash whose names fit the pattern (`*` is any run of characters). */
+export async function listFiles(cli: Cli, platform: Platform, pattern: string): Promise<FileEntry[]> {
+  const result = await cli.tryExec(`dir ${platform.flash}`);
+  // An empty file system is answered with an error on some platforms: `%Error opening flash:/ (No such file or directory)`
+  if (!result.ok && !/No (?:such file|files in directory)/i.test(result.answer)) {
+    throw new FlaptrapError(result.refusal.code, `cannot list ${platform.flash} ${result.refusal.text}`, {
+      peer: cli.target.name,
+      tried: `dir ${platform.flash}`,
+      answer: result.answer,
+      next: 'check the name of the flash file system (show file systems)',
+    });
+  }
+  return parseDirectory(result.answer).files.filter(({ name }) => matchesName(pattern, name));
+}
+
+/** The size of one file now; undefined when it is not there. */
+export async function fileSize(cli: Cli, path: string): Promise<number | undefined> {
+  const result = await cli.tryExec(`dir ${path}`);
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
+  return result.ok
+    ? parseDirectory(result.answer).files.find((file) => file.name === name || file.name.endsWith(`/${name}`))?.sizeBytes
+    : undefined;
+}
+
+/** Reads a file with `more`: exact, or an error. */
+export async function fetchFile(cli: Cli, path: string, options: FetchOptions): Promise<FetchedFile> {
+  const { platform, idleMs, onProgress } = options;
+  let sizeBytes = options.sizeBytes;
+  let received = 0;
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const wire = await cli.execBytes(`more ${path}`, { idleMs, onProgress, sizeBytes: wireSize(sizeBytes) });
+    received = wire.length;
+    const candidates = readFileBytes(wire, sizeBytes);
+    const md5 = candidates.length > 0 && platform.hasVerifyMd5 ? await readMd5(cli, path) : undefined;
+    const bytes = candidates.find((candidate) => md5 === undefined || md5Of(candidate) === md5);
+    if (bytes !== undefined) return { bytes, md5Checked: md5 !== undefined };
+    refuseRefusal(cli, path, wire);
+    sizeBytes = (await fileSize(cli, path)) ?? sizeBytes;
+  }
+  throw new FlaptrapError('retrieval', `${path} did not come over whole in ${ATTEMPTS_MAX} attempts`, {
+    peer: cli.target.name,
+    tried: `more ${path}`,
+    answer: `${sizeBytes} bytes by dir, ${received} bytes on the terminal`,
+    next: 'log lines or a growing file spoil it: fetch it by SCP, or when it has stopped growing',
+  });
+}
+
+/** The device's own MD5 of a file; undefined when it cannot tell. */
+export async function readMd5(cli: Cli, path: string): Promise<string | undefined> {
+  const result = await cli.tryExec(`verify /md5 ${path}`, { idleMs: MD5_IDLE_MS });
+  return result.ok ? MD5_LINE.exec(result.answer)?.groups?.['md5']?.toLowerCase() : undefined;
+}
+
+/** Deletes one file and makes sure that it is gone. */
+export async function deleteFile(cli: Cli, path: string): Promise<void> {
+  const tried = `delete /force ${path}`;
+  // `Delete filename [x]?` is asked even so where `file prompt noisy` is set.
+  const answer = await cli.exec(tried, { replies: [{ question: /Delete filename \[.*\]\? ?$|\[confirm\] ?$/i, reply: '\r' }] });
+  if ((await fileSize(cli, path)) === undefined) return;
+  throw new FlaptrapError('left-behind', `${path} is still there after it was deleted`, {
+    peer: cli.target.name,
+    tried,
+    answer,
+    next: 'delete it by hand',
+  });
+}
+
+export function md5Of(bytes: Buffer): string {
+  return createHash('md5').update(bytes).digest('hex');
+}
+
+/** A file of short lines grows most by its carriage returns. */
+function wireSize(sizeBytes: number): number {
+  return Math.ceil(sizeBytes * 1.05);
+}
+
+function refuseRefusal(cli: Cli, path: string, wire: Buffer): void {
+  const answer = wire.length > 1000 ? '' : wire.toString('latin1');
+  const refusal = readRefusal(answer);
+  if (refusal === undefined) return;
+  throw new FlaptrapError('retrieval', `cannot read ${path}: ${refusal.text}`, {
+    peer: cli.target.name,
+    tried: `more ${path}`,
+    answer,
+    next: 'check that the file exists and the account may read it',
+  });
+}

@@ -1,0 +1,142 @@
+/** The law of imports, the purity of the core, and the shape of every source file. */
+import { describe, expect, it } from 'vitest';
+import { homeOfImport, readSourceFiles } from './source-files.ts';
+
+const EVERYTHING = ['*'];
+/** Who may import whom; src/README.md shows the same table to people. */
+const LAW: Record<string, readonly string[]> = {
+  'errors.ts': [],
+  'diagnostic.ts': [],
+  'index.ts': EVERYTHING,
+  ipsec: [],
+  ios: ['ipsec'],
+  applet: ['ios'],
+  playbook: ['applet', 'ios', 'ipsec'],
+  bundle: ['ios', 'ipsec'],
+  timeline: ['bundle', 'ios', 'ipsec'],
+  verdict: ['timeline', 'ios', 'ipsec'],
+  report: ['verdict', 'timeline', 'bundle', 'ipsec'],
+  device: ['ios'],
+  syslog: ['ios', 'ipsec'],
+  lab: ['applet', 'ios', 'ipsec'],
+  capture: ['playbook', 'applet', 'device', 'syslog', 'bundle', 'ios', 'ipsec'],
+  web: EVERYTHING,
+  cli: EVERYTHING,
+};
+const IMPORTABLE_BY_ALL = ['errors.ts', 'diagnostic.ts'];
+const EDGES = ['device', 'syslog', 'capture', 'lab', 'web', 'cli'];
+/** The only files of the core that may touch files, network, processes or timers. */
+const DOORS = /(?:^|\/)(?:load|read|write)\.ts$/;
+
+/** What only an edge may name. `node:crypto` and `node:path` compute, `node:zlib` in memory does too. */
+const IMPURE_MODULES =
+  /^(?:node:)?(?:fs|fs\/promises|net|tls|http|https|http2|dgram|dns|child_process|worker_threads|cluster|os|process|timers|timers\/promises|readline|tty)$/;
+const IMPURE_PACKAGES = ['ssh2', 'ssh2-promise', 'commander'];
+const IMPURE_CALLS =
+  /\b(?:Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\(|setTimeout\(|setInterval\(|setImmediate\(|process\.|console\.|fetch\(|randomUUID\(|randomBytes\()/;
+
+const FORBIDDEN_NAMES = /(?:^|[/-])(?:utils?|helpers?|common|shared|lib|misc|core|manager|service|types)(?:[-.]|$)/;
+
+const FILES = readSourceFiles();
+const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
+
+describe('the law of imports', () => {
+  it('knows every folder of src', () => {
+    expect(FILES.filter((file) => LAW[file.home] === undefined).map((file) => file.path)).toEqual([]);
+  });
+
+  it('lets each folder import only what stands below it', () => {
+    const broken = FILES.flatMap((file) =>
+      file.imports.flatMap((specifier) => {
+        const target = homeOfImport(file, specifier);
+        const allowed = LAW[file.home] ?? [];
+        const isLawful =
+          target === undefined ||
+          target === file.home ||
+          IMPORTABLE_BY_ALL.includes(target) ||
+          allowed === EVERYTHING ||
+          allowed.includes(target);
+        return isLawful ? [] : [`${file.path} imports ${specifier}`];
+      }),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('has one file that imports ssh2-promise', () => {
+    expect(FILES.filter((file) => file.imports.includes('ssh2-promise')).map((file) => file.path)).toEqual(['device/ssh.ts']);
+  });
+
+  it('has no circle of files', () => {
+    expect(findCircle()).toBeUndefined();
+  });
+});
+
+describe('the purity of the core', () => {
+  const core = FILES.filter((file) => !EDGES.includes(file.home) && !DOORS.test(file.path));
+
+  it('touches no file, network, process or timer', () => {
+    const broken = core.flatMap((file) =>
+      file.imports
+        .filter((name) => IMPURE_MODULES.test(name) || IMPURE_PACKAGES.includes(name))
+        .map((name) => `${file.path} imports ${name}`),
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('reads no clock and draws no lots', () => {
+    const broken = core.flatMap((file) => {
+      const call = IMPURE_CALLS.exec(withoutComments(file.text));
+      return call === null ? [] : [`${file.path} calls ${call[0]}`];
+    });
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('a source file', () => {
+  it('opens with one sentence that says what it is for', () => {
+    expect(FILES.filter((file) => !/^(?:#!.*\n)?\/\*\* .*[.:;]/.test(file.text)).map((file) => file.path)).toEqual([]);
+  });
+
+  it('has at most 250 lines', () => {
+    expect(FILES.filter((file) => file.text.split('\n').length > 251).map((file) => file.path)).toEqual([]);
+  });
+
+  it('has a name that says something', () => {
+    expect(
+      FILES.filter((file) => FORBIDDEN_NAMES.test(file.path) || file.path !== file.path.toLowerCase()).map((file) => file.path),
+    ).toEqual([]);
+  });
+
+  it('has no default export, no enum and no switched-off check', () => {
+    const broken = FILES.filter((file) =>
+      /^export default|^(?:export )?(?:const )?enum |@ts-(?:ignore|nocheck|expect-error)/m.test(file.text),
+    );
+    expect(broken.map((file) => file.path)).toEqual([]);
+  });
+});
+
+/** The first circle among the files that import each other at run time. */
+function findCircle(): string[] | undefined {
+  const graph = new Map(FILES.map((file) => [file.path, valueImports(file)]));
+  const done = new Set<string>();
+  const walk = (path: string, trail: string[]): string[] | undefined => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (done.has(path)) return undefined;
+    for (const next of graph.get(path) ?? []) {
+      const circle = walk(next, [...trail, path]);
+      if (circle !== undefined) return circle;
+    }
+    done.add(path);
+    return undefined;
+  };
+  for (const path of graph.keys()) {
+    const circle = walk(path, []);
+    if (circle !== undefined) return circle;
+  }
+  return undefined;
+}
+
+function valueImports(file: { path: string; text: string }): string[] {
+  const imports = [...file.text.matchAll(/(?:^|\n)(?:import|export) (?!type )[^'";]*?from '(\.[^']+)'/g)];
+  return imports.map((match) => new URL(match[1] ?? '', `file:///${file.path}`).pathname.slice(1));
+}

@@ -1,0 +1,11 @@
+/** The tests of the house: fast and hermetic; the shared samples have a configuration of their own. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/samples/**'],
+    testTimeout: 20_000,
+    maxWorkers: 2,
+  },
+});

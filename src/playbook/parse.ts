@@ -1,0 +1,107 @@
+/** Parsing turns a playbook's text into a playbook, or into every mistake at once, each with its line and column. */
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { Diagnostic } from '../diagnostic.ts';
+import { checkReferences } from './check.ts';
+import { normalise, type Playbook } from './playbook.ts';
+import { PLAYBOOK_SCHEMA } from './schema.ts';
+
+export interface ParsedPlaybook {
+  /** Absent when there is an error. */
+  playbook?: Playbook | undefined;
+  diagnostics: Diagnostic[];
+}
+
+/** A mistake and the path of keys that leads to it; `key` when the key itself is meant, not its value. */
+export interface Mistake {
+  path: readonly PropertyKey[];
+  key?: string | undefined;
+  summary: string;
+  detail?: string | undefined;
+}
+
+interface Source {
+  text: string;
+  file: string;
+  document: Document;
+  lines: LineCounter;
+}
+
+export function parsePlaybook(text: string, file: string): ParsedPlaybook {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const source: Source = { text, file, document, lines };
+  const broken = document.errors.map((error) => diagnosticAt(source, error.pos[0], 1, firstLine(error.message)));
+  if (broken.length > 0) return { diagnostics: broken };
+  const parsed = PLAYBOOK_SCHEMA.safeParse(document.toJS() ?? {});
+  if (!parsed.success) return { diagnostics: inOrder(parsed.error.issues.flatMap(mistakesOf).map((mistake) => locate(source, mistake))) };
+  const playbook = normalise(parsed.data);
+  const diagnostics = inOrder(checkReferences(playbook).map((mistake) => locate(source, mistake)));
+  return diagnostics.length > 0 ? { diagnostics } : { playbook, diagnostics };
+}
+
+function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
+  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, summary: `${printPath(issue.path)}${summaryOf(issue)}` }];
+  return issue.keys.map((key) => ({
+    path: issue.path,
+    key,
+    summary: `unknown key \`${key}\``,
+    detail: 'remove it, or correct its spelling; `flaptrap check` with the JSON Schema in an editor completes keys',
+  }));
+}
+
+function summaryOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing';
+  return firstLine(issue.message).replace(/^Invalid (?:input|option): /, '');
+}
+
+function printPath(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? '' : `${path.map(String).join('.')}: `;
+}
+
+/** Where the value stands; a missing one is shown at the nearest parent that is there. */
+function locate(source: Source, { path, key, summary, detail }: Mistake): Diagnostic {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node = depth === 0 ? source.document.contents : source.document.getIn(path.slice(0, depth), true);
+    if (!isNode(node) || node.range == null) continue;
+    const keyNode = depth === path.length ? keyOf(node, key) : undefined;
+    const [start, end] = (keyNode ?? parentKey(source, path, depth) ?? node).range ?? node.range;
+    return { ...diagnosticAt(source, start, end - start, summary), detail };
+  }
+  return { ...diagnosticAt(source, 0, 1, summary), detail };
+}
+
+/** A missing key is shown at the key of its map, since the map itself begins on the next line. */
+function parentKey(source: Source, path: readonly PropertyKey[], depth: number): Node | undefined {
+  if (depth === path.length || depth === 0) return undefined;
+  const parent = depth === 1 ? source.document.contents : source.document.getIn(path.slice(0, depth - 1), true);
+  return isNode(parent) ? keyOf(parent, String(path[depth - 1])) : undefined;
+}
+
+function keyOf(node: Node, key: string | undefined): Node | undefined {
+  if (key === undefined || !isMap(node)) return undefined;
+  const found = node.items.map((pair) => pair.key).find((each) => isScalar(each) && String(each.value) === key);
+  return isNode(found) ? found : undefined;
+}
+
+function diagnosticAt({ text, file, lines }: Source, offset: number, length: number, summary: string): Diagnostic {
+  const { line, col } = lines.linePos(Math.min(offset, text.length));
+  const sourceLine = text.split(/\r?\n/)[line - 1] ?? '';
+  return {
+    severity: 'error',
+    file,
+    line: Math.max(line, 1),
+    column: Math.max(col, 1),
+    summary,
+    sourceLine,
+    length: Math.max(1, Math.min(length, sourceLine.length - col + 1)),
+  };
+}
+
+function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
+  return diagnostics.sort((one, two) => one.line - two.line || one.column - two.column);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}

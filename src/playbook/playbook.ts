@@ -1,0 +1,21 @@
+/** A playbook is what the engineer asks for, checked and with every default filled in; plain JSON. */
+import { parseDuration } from './duration.ts';
+import type { PlaybookDocument } from './schema.ts';
+
+export interface Playbook extends Omit<PlaybookDocument, 'tail' | 'lease' | 'poll'> {
+  tailSeconds: number;
+  leaseSeconds: number;
+  pollSeconds: number;
+}
+
+export type PlaybookPeer = PlaybookDocument['tunnel']['a'];
+export type Login = PlaybookDocument['logins'][string];
+
+export function normalise({ tail, lease, poll, ...rest }: PlaybookDocument): Playbook {
+  return { ...rest, tailSeconds: seconds(tail), leaseSeconds: seconds(lease), pollSeconds: seconds(poll) };
+}
+
+/** The schema has refused everything that is no duration. */
+function seconds(text: string): number {
+  return parseDuration(text) ?? 0;
+}

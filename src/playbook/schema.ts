@@ -1,0 +1,112 @@
+/** The schema is the playbook's grammar: every key, its range and its default; unknown keys are refused. */
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import { DEBUGS } from '../ios/debugs/index.ts';
+import { PLATFORMS } from '../ios/platforms/index.ts';
+import { DURATION, parseDuration } from './duration.ts';
+import { SECRET_REFERENCE } from './secret.ts';
+import { TRIGGERS } from './triggers/index.ts';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+/** `show crypto ipsec sa detail`: one show command, no pipe, nothing that a terminal acts on. */
+const SHOW_COMMAND = /^show [A-Za-z0-9][A-Za-z0-9 ._:/-]*$/;
+
+const name = z.string().regex(NAME, 'expected a name of letters, digits, dots, dashes and underscores');
+const host = z.string().regex(/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/, 'expected a host name or an IP address');
+const port = z.int().min(1).max(65_535);
+const secret = z
+  .string()
+  .regex(SECRET_REFERENCE, 'expected a reference to a secret: env:NAME, file:PATH or command:COMMAND')
+  .describe('Where the secret is found: env:NAME, file:PATH or command:COMMAND; never the secret itself.');
+const address = z
+  .string()
+  .refine((text) => ipaddr.IPv4.isValidFourPartDecimal(text), 'expected an IPv4 address such as 192.0.2.1')
+  .describe('IPv4 address in dotted decimal.');
+
+function duration(minSeconds: number, maxSeconds: number) {
+  return z
+    .string()
+    .regex(DURATION, 'expected a duration such as 75s, 30m, 12h or 3d')
+    .refine((text) => isWithin(parseDuration(text), minSeconds, maxSeconds), `expected a duration from ${minSeconds}s to ${maxSeconds}s`)
+    .describe(`A duration such as 75s, 30m, 12h or 3d; ${minSeconds} to ${maxSeconds} seconds.`);
+}
+
+function isWithin(value: number | undefined, min: number, max: number): boolean {
+  return value === undefined || (value >= min && value <= max);
+}
+
+const login = z.strictObject({
+  username: z.string().min(1),
+  password: secret.optional(),
+  privateKey: secret.optional().describe('Reference to the text of an OpenSSH or PEM private key.'),
+  passphrase: secret.optional(),
+  agent: secret.optional().describe("Reference to the path of an SSH agent's socket, such as env:SSH_AUTH_SOCK."),
+  enableSecret: secret.optional(),
+});
+
+const jumpHost = z.strictObject({ host, port: port.default(22), login: name, legacyAlgorithms: z.boolean().default(false) });
+
+const peer = z.strictObject({
+  name,
+  host: host.describe('Management address: where flaptrap logs in by SSH.'),
+  port: port.default(22),
+  address: address.describe('IKE address as this router itself uses it.'),
+  natAddress: address.optional().describe('Address by which the other router sees this one, when a NAT stands between them.'),
+  platform: z.enum(['auto', ...keysOf(PLATFORMS)]).default('auto'),
+  login: name.describe('Which of `logins` is used.'),
+  jumpHosts: z.array(name).default([]).describe('Which of `jumpHosts` are passed through, in the order of travel.'),
+  legacyAlgorithms: z.boolean().default(false).describe('Also offers the weak SSH algorithms that old IOS needs.'),
+});
+
+const hostKeys = z.strictObject({
+  policy: z.enum(['strict', 'accept-new']).default('strict'),
+  knownHosts: z.string().min(1).default('~/.ssh/known_hosts'),
+});
+
+const budget = z.strictObject({
+  flashMegabytes: z.number().positive().max(4096).default(20).describe('Flash that must be free on each router.'),
+  logBufferKilobytes: z.int().min(64).max(65_536).default(4096).describe('Smallest logging buffer that holds the recording.'),
+  cpuPercent: z.int().min(10).max(99).optional().describe('The recording ends by itself when the CPU load over 5 s reaches this.'),
+});
+
+export const PLAYBOOK_SCHEMA = z
+  .strictObject({
+    name,
+    description: z.string().optional(),
+    tunnel: z.strictObject({ a: peer, b: peer }),
+    logins: z.record(name, login),
+    jumpHosts: z.record(name, jumpHost).default({}),
+    hostKeys: hostKeys.prefault({}),
+    trigger: z.enum(keysOf(TRIGGERS)).default('invalid-spi'),
+    strategy: z
+      .literal('recorder')
+      .default('recorder')
+      .describe('recorder: conditional debugs run while armed, and the trigger freezes them.'),
+    debugs: z
+      .array(z.enum(keysOf(DEBUGS)))
+      .min(1)
+      .default(['isakmp', 'ipsec']),
+    shows: z
+      .array(z.string().regex(SHOW_COMMAND, 'expected one show command without a pipe'))
+      .default(['show crypto ipsec sa detail', 'show crypto isakmp sa detail', 'show crypto session detail'])
+      .describe('Snapshot taken on both routers at the moment of the trigger.'),
+    tail: duration(5, 3600)
+      .default('75s')
+      .describe('How long the recording goes on after the trigger; over 60 s a second message can still come.'),
+    lease: duration(60, 31_536_000)
+      .default('3d')
+      .describe('After this time the routers themselves remove everything, whatever became of flaptrap.'),
+    poll: duration(1, 3600).default('30s').describe('How often flaptrap looks whether a router has sprung.'),
+    signal: z.enum(['orchestrator', 'none']).default('orchestrator').describe('Who calls the other end when one has sprung.'),
+    eem: z.strictObject({ authorizationBypass: z.boolean().default(false) }).prefault({}),
+    budget: budget.prefault({}),
+    formats: z.array(z.enum(['text', 'json'])).default(['text', 'json']),
+  })
+  .meta({ title: 'flaptrap playbook', description: 'What to arm on the two ends of one tunnel, and what to bring home.' });
+
+/** As written, after defaults; durations still as text. */
+export type PlaybookDocument = z.output<typeof PLAYBOOK_SCHEMA>;
+
+function keysOf<const Key extends string>(set: Readonly<Record<Key, unknown>>): [Key, ...Key[]] {
+  return Object.keys(set) as [Key, ...Key[]];
+}

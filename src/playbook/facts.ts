@@ -1,0 +1,48 @@
+/** Facts are what preflight read from a router, as far as they shape its plan; a plan made without a device rests on assumed ones. */
+import type { PlatformId } from '../ios/platforms/index.ts';
+import type { PlaybookPeer } from './playbook.ts';
+
+export interface PeerFacts {
+  /** True when no device was asked. */
+  isAssumed: boolean;
+  hostname: string;
+  platform: PlatformId;
+  /** The line of `show version` that names the release; empty when assumed. */
+  version: string;
+  /** `4.00`; null when the device does not say. */
+  eemVersion: string | null;
+  /** The configured `logging buffered …`, or null when the device runs on its default. */
+  loggingLine: string | null;
+  bufferBytes: number;
+  /** True when debug messages reach the buffer. */
+  isBufferAtDebugging: boolean;
+  isConsoleAtDebugging: boolean;
+  /** Crypto debugs and conditions that are on: someone else's, since nothing of ours is there yet. */
+  debugs: string[];
+  conditions: string[];
+  /** Names of applets of ours that are there already. */
+  applets: string[];
+  /** Null when the device does not say. */
+  flashFreeBytes: number | null;
+  freeTerminalLines: number | null;
+}
+
+/** What `check` and `render` assume of a router that nobody asked. */
+export function assumeFacts(peer: PlaybookPeer): PeerFacts {
+  return {
+    isAssumed: true,
+    hostname: peer.name,
+    platform: peer.platform === 'auto' ? 'ios' : peer.platform,
+    version: '',
+    eemVersion: null,
+    loggingLine: null,
+    bufferBytes: 4096,
+    isBufferAtDebugging: true,
+    isConsoleAtDebugging: false,
+    debugs: [],
+    conditions: [],
+    applets: [],
+    flashFreeBytes: null,
+    freeTerminalLines: null,
+  };
+}

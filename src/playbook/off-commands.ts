@@ -1,0 +1,18 @@
+/** Off commands end exactly our recording: first our debugs by name, then our peer condition; never `undebug all`. */
+import { DEBUGS } from '../ios/debugs/index.ts';
+import type { Playbook } from './playbook.ts';
+
+/** Set before any debug, so that no other tunnel is ever debugged. [L] eem.md 11.1 */
+export function conditionOn(remote: string): string {
+  return `debug crypto condition peer ipv4 ${remote}`;
+}
+
+/** By name and not by `reset`, which would take other people's conditions along. [B] */
+export function conditionOff(remote: string): string {
+  return `no ${conditionOn(remote)}`;
+}
+
+/** In this order: without its condition a running debug would flood. [B] eem.md 11.1 */
+export function offCommands({ debugs }: Pick<Playbook, 'debugs'>, remote: string): string[] {
+  return [...debugs.toReversed().flatMap((id) => DEBUGS[id].off), conditionOff(remote)];
+}

@@ -1,0 +1,60 @@
+/** A plan is the exact change to both routers, step by step, each step with its undo; plain JSON. */
+import type { PlatformId } from '../ios/platforms/index.ts';
+import type { Tunnel } from '../ipsec/peer.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { PeerFacts } from './facts.ts';
+
+export type Mode = 'exec' | 'configure';
+
+/** Lines typed in one mode; a refusal of any of them ends it. */
+export interface Act {
+  mode: Mode;
+  lines: string[];
+}
+
+export interface Step extends Act {
+  /** Unique within its peer: `guard`, `logging`, `watch`, `condition`, `debug-isakmp`. */
+  id: string;
+  title: string;
+  /** Undoes this step and nothing else. */
+  undo: Act;
+}
+
+/** A file that the freeze leaves on the router's flash. */
+export interface PlannedFile {
+  /** The command whose output it holds. */
+  command: string;
+  /** `flash:flaptrap-7f3a9c01-show_logging.txt` */
+  path: string;
+}
+
+export interface PeerPlan {
+  side: Side;
+  name: string;
+  platform: PlatformId;
+  steps: Step[];
+  files: PlannedFile[];
+  /** Written last: when it is there, the freeze is complete. */
+  marker: PlannedFile;
+  /** The applet that freezes this router when it is run by name. */
+  callApplet: string;
+  /** What an engineer should know before saying yes. */
+  warnings: string[];
+  facts: PeerFacts;
+}
+
+export interface Plan {
+  schema: 'flaptrap.plan/1';
+  playbook: string;
+  /** Eight hex digits, new each time: the mark of ownership on the routers. */
+  captureId: string;
+  /** SHA-256 in hex of everything that shapes the change; not of the time. */
+  digest: string;
+  leaseEndsAt: string;
+  leaseSeconds: number;
+  tailSeconds: number;
+  /** From the trigger to the marker at most. */
+  freezeSeconds: number;
+  tunnel: Tunnel;
+  peers: Record<Side, PeerPlan>;
+}

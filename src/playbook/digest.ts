@@ -1,0 +1,38 @@
+/** A digest names everything that shapes a plan, and nothing that does not: the same input has the same digest at any time. */
+import { createHash } from 'node:crypto';
+import type { Side } from '../ipsec/side.ts';
+import type { PeerFacts } from './facts.ts';
+import type { Playbook } from './playbook.ts';
+
+export interface PlanInput {
+  playbook: Playbook;
+  facts: Record<Side, PeerFacts>;
+  /** The templates' own text, so that a changed template is another plan. */
+  templates: Readonly<Record<string, string>>;
+}
+
+export function digestOf({ playbook, facts, templates }: PlanInput): string {
+  return sha256(canonical({ playbook, facts: { a: shaping(facts.a), b: shaping(facts.b) }, templates }));
+}
+
+/** New for each arming, since the same plan may be armed twice: eight hex digits. */
+export function captureIdOf(digest: string, armedAtMs: number): string {
+  return sha256(`${digest} ${armedAtMs}`).slice(0, 8);
+}
+
+/** What is read from a device changes by the minute; only this changes the plan. */
+function shaping({ platform, loggingLine, bufferBytes, isBufferAtDebugging }: PeerFacts): object {
+  return { platform, loggingLine, bufferBytes, isBufferAtDebugging };
+}
+
+/** JSON with the keys of every object in order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).sort(([one], [two]) => (one < two ? -1 : 1));
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,78 @@
+/** Planning turns a playbook and what preflight read into the exact change to both routers; nothing is asked, nothing is sent. */
+import type { Side } from '../ipsec/side.ts';
+import { other, SIDES } from '../ipsec/side.ts';
+import { freezeSeconds, markerFile, recordFiles, renderApplets, snapshotFiles } from './applets.ts';
+import { captureIdOf, digestOf } from './digest.ts';
+import type { PeerFacts } from './facts.ts';
+import { appletName } from './ownership.ts';
+import type { PeerPlan, Plan } from './plan.ts';
+import type { Playbook } from './playbook.ts';
+import type { PeerRequest, TemplateTexts } from './request.ts';
+import { loggingStep, makeSteps } from './steps.ts';
+import type { Ends } from './triggers/trigger.ts';
+import { warningsOf } from './warnings.ts';
+
+export interface PlanOptions {
+  /** The capture's own clock, in ms since 1970. */
+  nowMs: number;
+}
+
+export function makePlan(playbook: Playbook, facts: Record<Side, PeerFacts>, templates: TemplateTexts, { nowMs }: PlanOptions): Plan {
+  const digest = digestOf({ playbook, facts, templates: { ...templates.templates, ...templates.partials } });
+  const captureId = captureIdOf(digest, nowMs);
+  const leaseEndsAt = new Date(nowMs + playbook.leaseSeconds * 1000).toISOString();
+  const [a, b] = SIDES.map((side) => {
+    const logging = loggingStep(playbook, facts[side]);
+    const peer = playbook.tunnel[side];
+    return planPeer({
+      playbook,
+      side,
+      peer,
+      ends: endsOf(playbook, side),
+      facts: facts[side],
+      captureId,
+      digest,
+      leaseEndsAt,
+      templates,
+      logging,
+    });
+  }) as [PeerPlan, PeerPlan];
+  return {
+    schema: 'flaptrap.plan/1',
+    playbook: playbook.name,
+    captureId,
+    digest,
+    leaseEndsAt,
+    leaseSeconds: playbook.leaseSeconds,
+    tailSeconds: playbook.tailSeconds,
+    freezeSeconds: freezeSeconds({ playbook }),
+    tunnel: { a: tunnelPeer(playbook, 'a'), b: tunnelPeer(playbook, 'b') },
+    peers: { a, b },
+  };
+}
+
+/** As the router of this side sees them: its own address, and the other's as it arrives. */
+export function endsOf({ tunnel }: Playbook, side: Side): Ends {
+  const remote = tunnel[other(side)];
+  return { local: tunnel[side].address, remote: remote.natAddress ?? remote.address };
+}
+
+function planPeer(request: PeerRequest): PeerPlan {
+  const { playbook, side, peer, ends, facts, captureId, logging } = request;
+  return {
+    side,
+    name: peer.name,
+    platform: facts.platform,
+    steps: makeSteps(playbook, ends, renderApplets(request), logging),
+    files: [...snapshotFiles(request), ...recordFiles(request), markerFile(request)],
+    marker: markerFile(request),
+    callApplet: appletName(captureId, 'CALL'),
+    warnings: warningsOf(playbook, facts, logging),
+    facts,
+  };
+}
+
+function tunnelPeer({ tunnel }: Playbook, side: Side): Plan['tunnel'][Side] {
+  const { name, address, natAddress } = tunnel[side];
+  return { name, address, ...(natAddress === undefined ? {} : { natAddress }) };
+}

@@ -1,0 +1,27 @@
+/** A request is everything that one peer's plan is made of. */
+import type { Side } from '../ipsec/side.ts';
+import type { PeerFacts } from './facts.ts';
+import type { Step } from './plan.ts';
+import type { Playbook, PlaybookPeer } from './playbook.ts';
+import type { Ends } from './triggers/trigger.ts';
+
+export interface TemplateTexts {
+  /** By name without extension: `watch`, `guard`. */
+  templates: Readonly<Record<string, string>>;
+  partials: Readonly<Record<string, string>>;
+}
+
+export interface PeerRequest {
+  playbook: Playbook;
+  side: Side;
+  peer: PlaybookPeer;
+  /** The two ends as this router sees them. */
+  ends: Ends;
+  facts: PeerFacts;
+  captureId: string;
+  digest: string;
+  leaseEndsAt: string;
+  templates: TemplateTexts;
+  /** The step that makes the logging buffer large enough, when it is not. */
+  logging: Step | undefined;
+}

@@ -1,0 +1,31 @@
+/** The context of a capture is all it has of the world: a clock, a way to each router, its store, and someone to tell. */
+import type { Cli } from '../device/cli.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { Clock } from './clock.ts';
+import type { Store } from './store.ts';
+
+/** Told as it happens; `side` when it is about one router. */
+export interface Progress {
+  side?: Side | undefined;
+  text: string;
+}
+
+export interface CaptureContext {
+  clock: Clock;
+  store: Store;
+  /** Logs in; the caller closes. */
+  connect(side: Side): Promise<Cli>;
+  say(progress: Progress): void;
+  /** Comes when the user wants to stop: waiting ends, undoing goes on. */
+  stop: AbortSignal;
+}
+
+/** One session for one piece of work; closed whatever happens. */
+export async function withRouter<Result>(context: CaptureContext, side: Side, work: (cli: Cli) => Promise<Result>): Promise<Result> {
+  const cli = await context.connect(side);
+  try {
+    return await work(cli);
+  } finally {
+    await cli.close();
+  }
+}

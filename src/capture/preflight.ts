@@ -1,0 +1,78 @@
+/** Preflight reads from a router what its plan depends on, and changes nothing. */
+
+import type { Cli } from '../device/cli.ts';
+import { parseDirectory } from '../device/directory.ts';
+import { FlaptrapError } from '../errors.ts';
+import { readConditions, readCryptoDebugs } from '../ios/debugging.ts';
+import { readAppletNames, readEemVersion } from '../ios/event-manager.ts';
+import { readLogging, readLoggingLine } from '../ios/logging.ts';
+import { platformOf } from '../ios/platform-of.ts';
+import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
+import { freeTerminalLines } from '../ios/terminal-lines.ts';
+import type { PeerFacts } from '../playbook/facts.ts';
+import { readAppletName } from '../playbook/ownership.ts';
+import type { PlaybookPeer } from '../playbook/playbook.ts';
+
+export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts> {
+  requirePrivilege(cli);
+  const showVersion = await cli.exec('show version');
+  const platform = platformOfPeer(cli, peer, showVersion);
+  const configuration = await cli.exec('show running-config');
+  const directory = parseDirectory(await optional(cli, `dir ${PLATFORMS[platform].flash}`));
+  return {
+    isAssumed: false,
+    hostname: cli.hostname,
+    platform,
+    version: releaseOf(showVersion),
+    eemVersion: readEemVersion(await optional(cli, 'show event manager version')),
+    loggingLine: readLoggingLine(configuration),
+    // The header alone: a full buffer is megabytes.
+    ...readLogging(await cli.exec('show logging | include logging:|Log Buffer')),
+    ...(await askDebugs(cli)),
+    applets: readAppletNames(configuration).filter((name) => readAppletName(name) !== undefined),
+    flashFreeBytes: directory.freeBytes ?? null,
+    freeTerminalLines: freeTerminalLines(configuration, await optional(cli, 'show users')),
+  };
+}
+
+/** What of crypto is debugged now, and under which conditions. */
+export async function askDebugs(cli: Cli): Promise<{ debugs: string[]; conditions: string[] }> {
+  return {
+    debugs: readCryptoDebugs(await cli.exec('show debugging')),
+    conditions: readConditions(await optional(cli, 'show crypto debug-condition')),
+  };
+}
+
+/** The release as `show version` says it in its first lines. */
+export const RELEASE = /^.*\bVersion \S+.*$/m;
+
+function releaseOf(showVersion: string): string {
+  return RELEASE.exec(showVersion)?.[0].trim() ?? '';
+}
+
+function platformOfPeer(cli: Cli, peer: PlaybookPeer, showVersion: string): PlatformId {
+  if (peer.platform !== 'auto') return peer.platform;
+  const id = Object.keys(PLATFORMS).find((each) => each === platformOf(showVersion)?.id);
+  if (id !== undefined) return id as PlatformId;
+  throw new FlaptrapError('preflight', 'is of no platform that is known here', {
+    peer: cli.target.name,
+    tried: 'show version',
+    answer: showVersion.split('\n').slice(0, 3).join('\n'),
+    next: `set platform: ${Object.keys(PLATFORMS).join(' or ')} in the playbook`,
+  });
+}
+
+function requirePrivilege(cli: Cli): void {
+  if (cli.isPrivileged) return;
+  throw new FlaptrapError('not-authorized', 'the login gives no privileged EXEC', {
+    peer: cli.target.name,
+    tried: 'enable',
+    next: 'give the account privilege 15, or set enableSecret in the playbook',
+  });
+}
+
+/** An answer that the plan can do without. */
+async function optional(cli: Cli, command: string): Promise<string> {
+  const result = await cli.tryExec(command);
+  return result.ok ? result.answer : '';
+}

@@ -1,0 +1,75 @@
+/** A stamp is the time that IOS prints before a message: calendar time with or without a year, or the uptime. */
+import { zoneMinutes } from './stamp-zone.ts';
+
+export interface CalendarStamp {
+  kind: 'calendar';
+  year: number | undefined;
+  /** From 0. */
+  month: number;
+  day: number;
+  msOfDay: number;
+  zone: string | undefined;
+  precisionMs: number;
+}
+
+export interface UptimeStamp {
+  kind: 'uptime';
+  uptimeMs: number;
+  precisionMs: number;
+}
+
+export type Stamp = CalendarStamp | UptimeStamp;
+
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** A stamp without a year is read in this one: a leap year, and so long ago that nobody takes it for the real one. */
+export const YEAR_UNKNOWN = 1972;
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const UNIT_MS: Record<string, number> = { y: 365 * DAY_MS, w: 7 * DAY_MS, d: DAY_MS, h: HOUR_MS };
+
+/** ms since 1970 as if the wall clock were UTC; named zones are converted. */
+export function calendarAt(stamp: CalendarStamp, year: number): number {
+  const { month, day, msOfDay, zone } = stamp;
+  const wall = Date.UTC(year, month, day) + msOfDay;
+  return zone === undefined ? wall : wall - zoneMinutes(zone) * MINUTE_MS;
+}
+
+/** Undefined when the figures are no time: `25:61:00`. */
+export function msOfDay(hours: string, minutes: string, seconds: string, fraction: string | undefined): number | undefined {
+  const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
+  if (h > 23 || m > 59 || s > 60) return undefined;
+  return h * HOUR_MS + m * MINUTE_MS + s * SECOND_MS + (fraction === undefined ? 0 : Number(`0.${fraction}`) * SECOND_MS);
+}
+
+/** `.885` means one millisecond, no fraction a whole second, `.000001` a microsecond. */
+export function precisionOf(fraction: string | undefined): number {
+  if (fraction === undefined) return SECOND_MS;
+  return SECOND_MS / 10 ** Math.min(fraction.length, 6);
+}
+
+/** `00:12:34`, `00:12:34.567` */
+export const UPTIME_CLOCK = /^(\d+):(\d{2}):(\d{2})(?:\.(\d{1,9}))?$/;
+/** `3d04h`, `43w2d`, `2y10w` */
+export const UPTIME_UNITS = /^(?:(\d+)(y))?(?:(\d+)(w))?(?:(\d+)(d))?(?:(\d+)(h))?$/;
+
+/** Reads an uptime as IOS stamps it; its smallest unit is its precision. */
+export function parseUptime(text: string): UptimeStamp | undefined {
+  const clock = UPTIME_CLOCK.exec(text);
+  if (clock !== null) {
+    const [, hours = '0', minutes = '0', seconds = '0', fraction] = clock;
+    const uptimeMs = Number(hours) * HOUR_MS + (msOfDay('0', minutes, seconds, fraction) ?? 0);
+    return { kind: 'uptime', uptimeMs, precisionMs: precisionOf(fraction) };
+  }
+  const units = text === '' ? null : UPTIME_UNITS.exec(text);
+  if (units === null) return undefined;
+  const parts = units.slice(1).filter((part) => part !== undefined);
+  const uptimeMs = parts.reduce(
+    (sum, part, index) => sum + (index % 2 === 0 ? Number(part) * (UNIT_MS[parts[index + 1] ?? ''] ?? 0) : 0),
+    0,
+  );
+  return { kind: 'uptime', uptimeMs, precisionMs: UNIT_MS[parts.at(-1) ?? ''] ?? DAY_MS };
+}

@@ -1,0 +1,87 @@
+/** Disarming undoes what the plan did, in reverse, and then asks the router itself whether anything of ours is left. */
+import type { Cli } from '../device/cli.ts';
+import { FlaptrapError } from '../errors.ts';
+import { readLoggingLine } from '../ios/logging.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
+import { perform } from './act.ts';
+import { type CaptureContext, withRouter } from './context.ts';
+import { askResidue, printResidue } from './residue.ts';
+import { sidesInDoubt } from './store.ts';
+
+/** A router that does not answer is tried again after these waits; then its guard is what remains. */
+const RETRY_SECONDS = [0, 2, 5] as const;
+
+/** Disarms every peer on which something may stand; one peer's failure does not spare the other. */
+export async function disarm(context: CaptureContext, plan: Plan): Promise<void> {
+  const record = context.store.read(plan.captureId);
+  const sides = record === undefined ? [] : sidesInDoubt(record);
+  const results = await Promise.allSettled(sides.map((side) => disarmPeer(context, plan, side)));
+  const left = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  if (left[0] !== undefined) throw left[0];
+}
+
+async function disarmPeer(context: CaptureContext, plan: Plan, side: Side): Promise<void> {
+  const steps = begunSteps(context, plan, side);
+  for (const [attempt, seconds] of RETRY_SECONDS.entries()) {
+    await context.clock.sleep(seconds * 1000);
+    try {
+      await withRouter(context, side, (cli) => undo(cli, plan, plan.peers[side], steps));
+      context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, step: 'all', what: 'disarmed' });
+      context.say({ side, text: 'disarmed: no applet, debug or condition of ours is left' });
+      return;
+    } catch (error) {
+      if (attempt === RETRY_SECONDS.length - 1) throw leftBehind(plan, side, error);
+    }
+  }
+}
+
+/** Only what was begun is undone: a step that never started may stand there by someone else's hand. */
+function begunSteps(context: CaptureContext, plan: Plan, side: Side): Step[] {
+  const journal = context.store.read(plan.captureId)?.journal ?? [];
+  const begun = new Set(journal.flatMap((entry) => (entry.side === side && entry.what === 'intent' ? [entry.step] : [])));
+  return plan.peers[side].steps.filter((step) => begun.has(step.id));
+}
+
+async function undo(cli: Cli, plan: Plan, peer: PeerPlan, steps: readonly Step[]): Promise<void> {
+  for (const step of steps.toReversed()) await undoStep(cli, step);
+  const residue = await askResidue(cli, peer.platform, plan.captureId);
+  const standing = printResidue({ ...residue, files: [] });
+  if (standing.length === 0) return;
+  throw new FlaptrapError('left-behind', `${standing.length} of our changes still stand after disarming`, {
+    peer: peer.name,
+    tried: 'undo each step, then read the router',
+    answer: standing.join('\n'),
+    next: 'run `flaptrap sweep`, or remove them by hand',
+  });
+}
+
+/** A refused undo is no failure yet: the guard may have been faster. What counts is what the router holds afterwards. */
+async function undoStep(cli: Cli, step: Step): Promise<void> {
+  if (step.id === 'logging' && !(await isStillOurs(cli, step))) return;
+  try {
+    await perform(cli, step.undo);
+  } catch (error) {
+    if (!(error instanceof FlaptrapError) || !['refused', 'not-authorized'].includes(error.code)) throw error;
+  }
+}
+
+/** The logging buffer is put back only when nobody has changed it since. */
+async function isStillOurs(cli: Cli, step: Step): Promise<boolean> {
+  const line = readLoggingLine(await cli.exec('show running-config | include ^logging buffered'));
+  const [ours = ''] = step.lines;
+  // The configuration leaves out the level when it is the default, debugging. [L]
+  return line !== null && (line === ours || line === ours.replace(/ debugging$/, ''));
+}
+
+function leftBehind(plan: Plan, side: Side, error: unknown): FlaptrapError {
+  const { name } = plan.peers[side];
+  if (error instanceof FlaptrapError && error.code === 'left-behind') return error;
+  const context = error instanceof FlaptrapError ? error.context : {};
+  return new FlaptrapError('left-behind', `could not be disarmed (${error instanceof Error ? error.message : String(error)})`, {
+    ...context,
+    peer: name,
+    next: `the guard on the router removes everything at ${plan.leaseEndsAt}; \`flaptrap disarm ${plan.captureId}\` tries again`,
+    cause: error,
+  });
+}

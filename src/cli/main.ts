@@ -6,7 +6,6 @@ import { printError } from '../errors.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { TERMINAL } from './screen.ts';
 
-const PLAYBOOK = 'playbook file (YAML)';
 const STATE = ['--state <dir>', 'where captures are remembered', '.flaptrap'] as const;
 const OUT = ['--out <dir>', 'where the bundle and the report are written', 'captures'] as const;
 

@@ -1,0 +1,23 @@
+/** `flaptrap check` says everything that is wrong with a playbook, its plan and its applets. */
+import { hasErrors, printDiagnostics } from '../diagnostic.ts';
+import { loadPlaybook } from '../playbook/load.ts';
+import { count } from './ask-playbook.ts';
+import { draftPlan } from './draft.ts';
+import { EXIT } from './exit-code.ts';
+import type { Screen } from './screen.ts';
+
+export async function check(path: string, options: { json?: boolean }, screen: Screen): Promise<number> {
+  const { playbook, diagnostics: mistakes } = await loadPlaybook(path);
+  const drafted = playbook === undefined ? [] : draftPlan(playbook, Date.now()).diagnostics;
+  const diagnostics = [...mistakes, ...drafted];
+  const isWrong = playbook === undefined || hasErrors(diagnostics);
+  if (options.json === true) screen.print(JSON.stringify({ file: path, ok: !isWrong, diagnostics }, null, 2));
+  else tell(screen, path, diagnostics.length, printDiagnostics(diagnostics), isWrong);
+  return isWrong ? EXIT.input : EXIT.done;
+}
+
+function tell(screen: Screen, path: string, found: number, text: string, isWrong: boolean): void {
+  if (text !== '') screen.tell(text);
+  if (isWrong) screen.tell(`${path}: ${count(found, 'problem')}; no device was touched`);
+  else screen.print(`${path}: the playbook, its plan and its applets are sound${found > 0 ? ` (${count(found, 'note')})` : ''}`);
+}

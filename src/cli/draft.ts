@@ -1,0 +1,29 @@
+/** A draft is the plan of a playbook on assumed facts, with its applets parsed back and linted: no device is touched. */
+import { lintText } from '../applet/lint.ts';
+import { loadTemplates } from '../applet/load.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Side } from '../ipsec/side.ts';
+import { SIDES } from '../ipsec/side.ts';
+import { checkTrigger } from '../playbook/check-trigger.ts';
+import { assumeFacts, type PeerFacts } from '../playbook/facts.ts';
+import { makePlan } from '../playbook/make-plan.ts';
+import type { PeerPlan, Plan } from '../playbook/plan.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+
+export interface Draft {
+  plan: Plan;
+  diagnostics: Diagnostic[];
+}
+
+export function draftPlan(playbook: Playbook, nowMs: number, facts?: Record<Side, PeerFacts>): Draft {
+  const assumed = { a: assumeFacts(playbook.tunnel.a), b: assumeFacts(playbook.tunnel.b) };
+  const plan = makePlan(playbook, facts ?? assumed, loadTemplates(), { nowMs });
+  const diagnostics = SIDES.flatMap((side) => lintText(appletText(plan.peers[side]), `${plan.peers[side].name}.cfg`, {}));
+  return { plan, diagnostics: [...checkTrigger(playbook), ...diagnostics] };
+}
+
+/** The EEM configuration of one peer, as it is pushed. */
+export function appletText({ steps }: PeerPlan): string {
+  const applets = steps.filter((step) => step.lines[0]?.startsWith('event manager applet') === true);
+  return `${applets.map((step) => step.lines.join('\n')).join('\n!\n')}\n`;
+}

@@ -1,0 +1,20 @@
+/** `flaptrap render` prints the EEM configuration that each peer would get. */
+import { hasErrors, printDiagnostics } from '../diagnostic.ts';
+import type { Side } from '../ipsec/side.ts';
+import { SIDES } from '../ipsec/side.ts';
+import { askPlaybook } from './ask-playbook.ts';
+import { appletText, draftPlan } from './draft.ts';
+import { EXIT } from './exit-code.ts';
+import type { Screen } from './screen.ts';
+
+export async function render(path: string, options: { side?: Side; json?: boolean }, screen: Screen): Promise<number> {
+  const playbook = await askPlaybook(path, screen);
+  if (playbook === undefined) return EXIT.input;
+  const { plan, diagnostics } = draftPlan(playbook, Date.now());
+  if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
+  if (hasErrors(diagnostics)) return EXIT.input;
+  const sides = SIDES.filter((side) => options.side === undefined || options.side === side);
+  if (options.json === true) screen.print(JSON.stringify(plan, null, 2));
+  else screen.print(sides.map((side) => `! ${plan.peers[side].name} (${side})\n${appletText(plan.peers[side])}`).join('!\n'));
+  return EXIT.done;
+}

@@ -1,0 +1,23 @@
+/** Checking a trigger runs its pattern over messages that must spring it and messages that must not, before it is armed for days. */
+import type { Diagnostic } from '../diagnostic.ts';
+import { SIDES } from '../ipsec/side.ts';
+import { endsOf } from './make-plan.ts';
+import type { Playbook } from './playbook.ts';
+import { TRIGGERS } from './triggers/index.ts';
+
+export function checkTrigger(playbook: Playbook): Diagnostic[] {
+  const trigger = TRIGGERS[playbook.trigger];
+  return SIDES.flatMap((side) => {
+    const ends = endsOf(playbook, side);
+    const detector = trigger.detector(ends);
+    if (!('syslog' in detector)) return [];
+    // POSIX and ECMAScript agree on what our own patterns use: literals, brackets, `.*`.
+    const pattern = new RegExp(detector.syslog.pattern);
+    const { spring, ignore } = trigger.samples(ends);
+    const deaf = spring.filter((message) => !pattern.test(message)).map((message) => `does not match: ${message}`);
+    const deceived = ignore.filter((message) => pattern.test(message)).map((message) => `matches: ${message}`);
+    return [...deaf, ...deceived].map(
+      (summary) => ({ severity: 'error', file: `trigger ${trigger.id}`, line: 0, column: 0, summary }) as const,
+    );
+  });
+}

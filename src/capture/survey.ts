@@ -1,0 +1,25 @@
+/** A survey asks both routers for their facts, and says why one must not be armed. */
+import { FlaptrapError } from '../errors.ts';
+import type { Side } from '../ipsec/side.ts';
+import { SIDES } from '../ipsec/side.ts';
+import type { PeerFacts } from '../playbook/facts.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import { refusalsOf } from '../playbook/warnings.ts';
+import { type CaptureContext, withRouter } from './context.ts';
+import { askFacts } from './preflight.ts';
+
+export async function survey(context: CaptureContext, playbook: Playbook): Promise<Record<Side, PeerFacts>> {
+  const [a, b] = await Promise.all(SIDES.map((side) => withRouter(context, side, (cli) => askFacts(cli, playbook.tunnel[side]))));
+  if (a === undefined || b === undefined) throw new Error('two sides give two answers');
+  return { a, b };
+}
+
+/** Throws with every reason of both peers. */
+export function requireArmable(playbook: Playbook, facts: Record<Side, PeerFacts>): void {
+  const reasons = SIDES.flatMap((side) => refusalsOf(playbook, facts[side]).map((reason) => `${playbook.tunnel[side].name}: ${reason}`));
+  if (reasons.length === 0) return;
+  throw new FlaptrapError('preflight', 'the routers must not be armed now', {
+    answer: reasons.join('\n'),
+    next: 'clear this up first; nothing was changed',
+  });
+}

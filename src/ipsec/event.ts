@@ -70,6 +70,7 @@ export interface NegotiationEvent extends EventBase {
   change: 'started' | 'completed' | 'failed';
   role?: 'initiator' | 'responder' | undefined;
   messageId?: number | undefined;
+  remote?: string | undefined;
   reason?: string | undefined;
 }
 
@@ -82,6 +83,8 @@ export interface ChildSaEvent extends EventBase {
   /** From this peer: inbound = this peer receives with it. */
   direction?: 'inbound' | 'outbound' | undefined;
   messageId?: number | undefined;
+  /** `sa_dest`: the address that receives with this SPI; tells the direction where the record does not. */
+  destination?: string | undefined;
   local?: string | undefined;
   remote?: string | undefined;
   localProxy?: string | undefined;
@@ -110,6 +113,7 @@ export interface NotifyEvent extends EventBase {
   direction: 'sent' | 'received';
   notify: string;
   messageId?: number | undefined;
+  remote?: string | undefined;
   spi?: EspSpi | undefined;
 }
 

@@ -104,6 +104,10 @@ export interface Recording {
   lines: number;
   unknownLines: number;
   damagedLines: number;
+  /** Events of other tunnels, by their addresses; they are counted and left out. */
+  foreignEvents: number;
+  /** %CRYPTO-4-RECVD_PKT_INV_SPI among them. */
+  foreignInvalidSpis: number;
   gaps: { fromAt: number; toAt: number; why: string }[];
 }
 

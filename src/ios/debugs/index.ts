@@ -1,0 +1,11 @@
+/** The debug families that flaptrap can switch on and read, by id. */
+import type { DebugFamily } from './debug-family.ts';
+import { ipsec } from './ipsec.ts';
+import { isakmp } from './isakmp.ts';
+
+export const DEBUGS = {
+  ipsec,
+  isakmp,
+} as const satisfies Record<string, DebugFamily>;
+
+export type DebugId = keyof typeof DEBUGS;

@@ -1,0 +1,113 @@
+/** A log session is what a reader remembers from line to line of one file: the exchanges under way, and the events found so far. */
+import type { DeleteEvent, Event, EventBase, IkeSaEvent, MessageEvent, NotifyEvent } from '../ipsec/event.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { EspSpi } from '../ipsec/spi.ts';
+import type { LogEntry } from './log-entry.ts';
+import { calendarAt } from './stamp.ts';
+
+/** What one IKEv1 connection id (or, for id 0, the last peer spoken to) is doing. */
+export interface Connection {
+  remote?: string | undefined;
+  /** The last packet line on it, as long as nothing says which exchange it belongs to. */
+  unidentified?: MessageEvent | undefined;
+  lastMessage?: MessageEvent | undefined;
+  /** The exchange spoken of last. */
+  messageId?: number | undefined;
+  /** An IKE SA begun before a packet told with whom. */
+  started?: IkeSaEvent | undefined;
+  isRetransmitting?: boolean | undefined;
+  lifetimeSeconds?: number | undefined;
+}
+
+/** What one IKEv1 exchange, named by its message id, has shown. */
+export interface ExchangeState {
+  exchange?: 'quick' | 'informational' | undefined;
+  messages: MessageEvent[];
+  role?: 'initiator' | 'responder' | undefined;
+  isStarted: boolean;
+  isOver: boolean;
+}
+
+export interface LogOptions {
+  side: Side;
+  file: string;
+  /** The year of stamps that print none. */
+  year: number;
+  /** When the device started, for uptime stamps; without it they count from 0. */
+  bootAt?: number | undefined;
+}
+
+export class LogSession {
+  readonly events: Event[] = [];
+  readonly families = new Set<string>();
+  readonly connections = new Map<number, Connection>();
+  readonly exchanges = new Map<number, ExchangeState>();
+  /** Directions that the record has stated for an SPI. */
+  readonly directions = new Map<EspSpi, 'inbound' | 'outbound'>();
+  /** By remote address: true once the third main mode packet has been answered. */
+  readonly keyExchanges = new Set<string>();
+  lastNotify: NotifyEvent | undefined;
+  /** The last DELETE received, as long as lines may follow that tell its SPI. */
+  openDelete: DeleteEvent | undefined;
+  /** Why IPsec is deleting, said a line or two before it deletes. */
+  deleteReason: { line: number; reason: string } | undefined;
+  lastConnectionId = 0;
+  private readonly options: LogOptions;
+
+  constructor(options: LogOptions) {
+    this.options = options;
+  }
+
+  emit(event: Event): void {
+    this.events.push(event);
+    if (event.kind === 'notify') this.lastNotify = event;
+  }
+
+  /** The year that a stamp without one is read in; the reader moves it on at new year. */
+  set year(year: number) {
+    this.options.year = year;
+  }
+
+  get year(): number {
+    return this.options.year;
+  }
+
+  atOf(entry: LogEntry): number | null {
+    const stamp = entry.head.stamp;
+    if (stamp === undefined) return null;
+    if (stamp.kind === 'uptime') return (this.options.bootAt ?? 0) + stamp.uptimeMs;
+    return calendarAt(stamp, stamp.year ?? this.options.year);
+  }
+
+  base(entry: LogEntry, connId?: number): EventBase {
+    const { line, endLine, text, head } = entry;
+    const base: EventBase = {
+      side: this.options.side,
+      file: this.options.file,
+      line,
+      endLine,
+      text,
+      at: this.atOf(entry),
+      precisionMs: head.stamp?.precisionMs ?? 0,
+    };
+    if (head.sequence !== undefined) base.sequence = head.sequence;
+    if (connId !== undefined) base.connId = connId;
+    return base;
+  }
+
+  connection(id: number): Connection {
+    const known = this.connections.get(id);
+    if (known !== undefined) return known;
+    const fresh: Connection = {};
+    this.connections.set(id, fresh);
+    return fresh;
+  }
+
+  exchange(messageId: number): ExchangeState {
+    const known = this.exchanges.get(messageId);
+    if (known !== undefined) return known;
+    const fresh: ExchangeState = { messages: [], isStarted: false, isOver: false };
+    this.exchanges.set(messageId, fresh);
+    return fresh;
+  }
+}

@@ -1,0 +1,36 @@
+/** A terminal leaves its own marks in a log that was captured from one: prompts, typed commands, pagers, two messages on one line. */
+import { BODY_START } from './log-line.ts';
+
+/** `hq#clear crypto sa`, `Hub-RTR(config)#ip route 192.168.3.0 255.255.255.0 203.0.113.30`, `branch>` */
+export const PROMPT_LINE = /^[A-Za-z][\w.-]{0,62}(?:\([\w-]{1,40}\))?[#>](?: ?(\S.*?)?)?\s*$/;
+/** ` --More-- ` and the backspaces that wipe it out; colour and cursor codes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters a terminal leaves
+export const PAGER = /\x1b\[[0-9;?]*[A-Za-z]| ?--More-- ?|[\x00-\x08\x0b-\x1f\x7f]/g;
+/** `…IKE_QM_EXCH*Oct 25 20:36:32.888: ISAKMP: (1003):Old State …`: a second message behind the first. */
+export const SPLICED =
+  /[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?: ?[A-Z][A-Za-z]{1,6})?: (?=%[A-Z]|ISAKMP|IPSEC|IKEv2)/g;
+
+/** The typed command, '' for a bare prompt, undefined when the line is no prompt. */
+export function readCommand(line: string): string | undefined {
+  const match = PROMPT_LINE.exec(line);
+  return match === null ? undefined : (match[1] ?? '');
+}
+
+export function withoutPager(line: string): string {
+  return PAGER_HINT.test(line) ? line.replace(PAGER, '') : line;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const PAGER_HINT = /--More--|[\x00-\x08\x0b-\x1f\x7f]/;
+
+/** Where a second message begins on the line; -1 when there is one message at most. */
+export function spliceAt(line: string): number {
+  if (line.length < SHORTEST_SPLICE) return -1;
+  SPLICED.lastIndex = SHORTEST_HEAD;
+  const match = SPLICED.exec(line);
+  return match !== null && BODY_START.test(line.slice(0, match.index)) ? match.index : -1;
+}
+
+/** Two messages, each with a body, need this much; the first one's stamp and name this much. */
+const SHORTEST_SPLICE = 50;
+const SHORTEST_HEAD = 12;

@@ -1,0 +1,179 @@
+/** A log is what a device printed over time, read in one pass into events; what nobody can read is counted, never thrown. */
+import type { Event } from '../ipsec/event.ts';
+import type { Side } from '../ipsec/side.ts';
+import { DEBUGS } from './debugs/index.ts';
+import { continues, joined } from './log-continuation.ts';
+import type { LogEntry } from './log-entry.ts';
+import { interpolate } from './log-interpolation.ts';
+import { readLogLine } from './log-line.ts';
+import { LogSession } from './log-session.ts';
+import { readCommand, spliceAt, withoutPager } from './log-terminal.ts';
+import { MONTHS, YEAR_UNKNOWN } from './stamp.ts';
+import { readSyslog } from './syslog.ts';
+
+export interface LogContext {
+  side: Side;
+  file: string;
+  /** The year in which the log ends, for stamps that print none. */
+  year?: number | undefined;
+  /** When the device started, for uptime stamps. */
+  bootAt?: number | undefined;
+}
+
+export interface Log {
+  events: Event[];
+  lines: number;
+  /** Lines that carry text and belong to nothing that is read here. */
+  unknown: number;
+  /** Lines with something foreign in them: a command echo, a pager, a second message. */
+  damaged: number;
+  /** Ids of the debug families whose lines appear. */
+  families: string[];
+  /** First and last stamp, of any line. */
+  fromAt: number | null;
+  toAt: number | null;
+  /** Stretches that the sequence numbers say are missing. */
+  gaps: { fromAt: number; toAt: number; why: string }[];
+}
+
+const FAMILIES = Object.values(DEBUGS);
+const DECEMBER = MONTHS.indexOf('Dec');
+const NOVEMBER = MONTHS.indexOf('Nov');
+const FEBRUARY = MONTHS.indexOf('Feb');
+
+export function readLog(text: string, context: LogContext): Log {
+  const year = context.year ?? YEAR_UNKNOWN;
+  const reader = new LogReader(context, year);
+  reader.read(text);
+  if (reader.newYears === 0) return reader.finish();
+  const again = new LogReader(context, year - reader.newYears);
+  again.read(text);
+  return again.finish();
+}
+
+class LogReader {
+  newYears = 0;
+  private readonly session: LogSession;
+  private readonly log: Log = { events: [], lines: 0, unknown: 0, damaged: 0, families: [], fromAt: null, toAt: null, gaps: [] };
+  private entry: LogEntry | undefined;
+  private lastLine = '';
+  private lastMonth = -1;
+  private lastSequence: number | undefined;
+  private lastAt: number | null = null;
+
+  constructor({ side, file, bootAt }: LogContext, year: number) {
+    this.session = new LogSession({ side, file, year, bootAt });
+  }
+
+  read(text: string): void {
+    for (let start = 0; start < text.length; ) {
+      const newline = text.indexOf('\n', start);
+      const end = newline === -1 ? text.length : newline;
+      this.readLine(text.slice(start, text.charCodeAt(end - 1) === 13 && end > start ? end - 1 : end));
+      start = end + 1;
+    }
+  }
+
+  finish(): Log {
+    this.flush();
+    interpolate(this.session.events);
+    return { ...this.log, events: this.session.events, families: [...this.session.families].sort() };
+  }
+
+  private readLine(printed: string): void {
+    this.log.lines += 1;
+    const line = withoutPager(printed);
+    if (line !== printed) this.log.damaged += 1;
+    this.readPart(line, printed);
+    this.lastLine = line;
+  }
+
+  private readPart(line: string, printed: string): void {
+    const splice = spliceAt(line);
+    if (splice > 0) {
+      this.log.damaged += 1;
+      this.readPart(line.slice(0, splice), printed);
+      this.readPart(line.slice(splice), printed);
+      return;
+    }
+    const head = readLogLine(line);
+    if (head.isHead && !(head.stamp !== undefined && /^\s{2}/.test(head.body) && this.entry !== undefined))
+      return this.begin(head, printed);
+    this.follow(head.body);
+  }
+
+  private begin(head: LogEntry['head'], printed: string): void {
+    this.flush();
+    if (head.isDamaged) this.log.damaged += 1;
+    this.entry = { head, body: head.body, line: this.log.lines, endLine: this.log.lines, text: printed };
+    this.followClock(this.entry);
+  }
+
+  private follow(line: string): void {
+    const { entry } = this;
+    if (line.trim() === '') return;
+    const command = readCommand(line);
+    if (command !== undefined) {
+      this.flush();
+      if (command !== '') this.emitCommand(command, line);
+      return;
+    }
+    if (entry !== undefined && continues(entry, line)) {
+      entry.body = joined(entry.body, line, this.lastLine.length);
+      entry.endLine = this.log.lines;
+      return;
+    }
+    this.log.unknown += 1;
+  }
+
+  private emitCommand(command: string, line: string): void {
+    const head = readLogLine('');
+    const at: LogEntry = { head, body: line, line: this.log.lines, endLine: this.log.lines, text: line };
+    this.session.emit({ ...this.session.base(at), kind: 'command', command });
+  }
+
+  private flush(): void {
+    const { entry, session } = this;
+    if (entry === undefined) return;
+    this.entry = undefined;
+    if (entry.body.startsWith('%')) return readSyslog(entry, session);
+    const family = FAMILIES.find(({ owns }) => owns(entry.body));
+    if (family === undefined) {
+      this.log.unknown += 1;
+      return;
+    }
+    session.families.add(family.id);
+    family.read(entry, session);
+  }
+
+  private followClock(entry: LogEntry): void {
+    const { stamp, sequence } = entry.head;
+    if (stamp?.kind === 'calendar' && stamp.year === undefined) this.followYear(stamp.month);
+    const at = this.session.atOf(entry);
+    if (at !== null) {
+      if (this.log.fromAt === null || at < this.log.fromAt) this.log.fromAt = at;
+      if (this.log.toAt === null || at > this.log.toAt) this.log.toAt = at;
+    }
+    this.followSequence(sequence, at);
+  }
+
+  /** December or November, then January or February, is a new year; any other step back is a clock that was set. */
+  private followYear(month: number): void {
+    const isNewYear = (this.lastMonth === DECEMBER || this.lastMonth === NOVEMBER) && month <= FEBRUARY;
+    if (isNewYear) {
+      this.newYears += 1;
+      this.session.year += 1;
+    }
+    this.lastMonth = month;
+  }
+
+  private followSequence(sequence: number | undefined, at: number | null): void {
+    const last = this.lastSequence;
+    if (sequence !== undefined && last !== undefined && sequence > last + 1 && at !== null && this.lastAt !== null) {
+      const count = sequence - last - 1;
+      this.log.gaps.push({ fromAt: this.lastAt, toAt: at, why: `sequence numbers ${last} to ${sequence}: ${count} messages missing` });
+    }
+    this.lastSequence = sequence ?? last;
+    this.lastAt = at ?? this.lastAt;
+  }
+}

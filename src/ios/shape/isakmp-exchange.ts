@@ -1,0 +1,57 @@
+/** An IKEv1 exchange's id is printed beside its packets, not in them: here a packet line and the id that belongs to it find each other. */
+import type { MessageEvent } from '../../ipsec/event.ts';
+import type { ExchangeState } from '../log-session.ts';
+import type { IsakmpContext } from './isakmp.ts';
+
+/** An id that was spoken of; a packet that has just come in and has no exchange yet is this one's. */
+export function mentionIncoming(id: number | undefined, context: IsakmpContext): void {
+  const { connection } = context;
+  const waiting = connection.unidentified;
+  if (id === undefined) return;
+  if (id === 0) {
+    connection.unidentified = undefined;
+    return;
+  }
+  connection.messageId = id;
+  if (waiting === undefined || waiting.direction !== 'received') return;
+  connection.unidentified = undefined;
+  identify(waiting, id, context);
+}
+
+/** An id that was spoken of in making a packet: the next packet that leaves is its. */
+export function mentionOutgoing(id: number | undefined, context: IsakmpContext): void {
+  if (id !== undefined && id !== 0) context.connection.messageId = id;
+}
+
+/** Says that the message belongs to the exchange, and which step of it this is. */
+export function identify(message: MessageEvent, id: number, context: IsakmpContext): void {
+  const exchange = context.session.exchange(id);
+  message.messageId = id;
+  message.exchange = exchange.exchange;
+  const earlier = exchange.messages.filter(({ direction }) => direction === message.direction);
+  const answered = exchange.messages.some(({ direction }) => direction !== message.direction);
+  exchange.messages.push(message);
+  exchange.role ??= message.direction === 'sent' ? 'initiator' : 'responder';
+  message.step = stepOf(message, exchange, answered);
+  if (earlier.some(({ step }) => step === message.step)) message.isRetransmission = true;
+}
+
+function stepOf(message: MessageEvent, exchange: ExchangeState, answered: boolean): number {
+  const isOwn = (exchange.role === 'initiator') === (message.direction === 'sent');
+  if (!isOwn) return 2;
+  return answered ? 3 : 1;
+}
+
+/** Says what kind of exchange the id names; its messages so far learn it too. */
+export function classify(id: number | undefined, kind: 'quick' | 'informational', context: IsakmpContext): void {
+  if (id === undefined || id === 0) return;
+  const exchange = context.session.exchange(id);
+  exchange.exchange = kind;
+  for (const message of exchange.messages) message.exchange = kind;
+}
+
+/** Notes a payload on the exchange's last message in the direction. */
+export function addPayload(id: number | undefined, payload: string, context: IsakmpContext): void {
+  const message = id === undefined || id === 0 ? context.connection.lastMessage : context.session.exchange(id).messages.at(-1);
+  if (message !== undefined && !message.payloads.includes(payload)) message.payloads.push(payload);
+}

@@ -1,0 +1,30 @@
+/** A shape is one form that a line's body takes: the word it begins with, its pattern, and the event it stands for. */
+
+export interface Shape<Context> {
+  /** First word of the body, up to the first blank; the patterns of one word are tried in order. */
+  word: string;
+  pattern: RegExp;
+  read(match: RegExpExecArray, context: Context): void;
+}
+
+export type ShapeTable<Context> = ReadonlyMap<string, readonly Shape<Context>[]>;
+
+export function tableOf<Context>(shapes: readonly Shape<Context>[]): ShapeTable<Context> {
+  const table = new Map<string, Shape<Context>[]>();
+  for (const shape of shapes) table.set(shape.word, [...(table.get(shape.word) ?? []), shape]);
+  return table;
+}
+
+/** Reads the body with the first shape that fits; false when none does. */
+export function readShape<Context>(table: ShapeTable<Context>, body: string, context: Context): boolean {
+  const blank = body.search(/\s/);
+  const shapes = table.get(blank === -1 ? body : body.slice(0, blank));
+  if (shapes === undefined) return false;
+  for (const { pattern, read } of shapes) {
+    const match = pattern.exec(body);
+    if (match === null) continue;
+    read(match, context);
+    return true;
+  }
+  return false;
+}

@@ -1,7 +1,8 @@
 /** A shell is a dialogue on a router's terminal: it types lines and takes answers whose end is proven by the echo of a sentinel. */
 import { type Prompt, parseExecPrompt, parsePrompt, promptPattern } from '../ios/prompt.ts';
 import { afterPrompt, findLastEcho, linesFrom, matchEcho, type Span, splitAnswers, TORN_ECHO_MAX } from './frame.ts';
-import { erasePagers, isPager, isPasswordQuestion, isQuestion, isUsernameQuestion } from './question.ts';
+import { hearBanner, provePrompt } from './prompt-proof.ts';
+import { erasePagers, isPager, isPasswordQuestion, isQuestion } from './question.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface AskOptions {
@@ -54,9 +55,9 @@ export class Shell {
   async learn(): Promise<Prompt> {
     const tried = 'waiting for the prompt';
     return this.terminal.exclusively(tried, async () => {
-      await this.#hearBanner(tried);
+      await hearBanner(this.terminal, tried);
       for (let attempt = 0; attempt < SENTINELS_MAX; attempt += 1) {
-        const text = await this.#provePrompt(this.#typeSentinel(), tried);
+        const text = await provePrompt(this.terminal, this.#typeSentinel(), tried);
         if (text === undefined) continue;
         this.#prompt = parseExecPrompt(text);
         this.#pattern = promptPattern(this.#prompt);
@@ -114,57 +115,6 @@ export class Shell {
       throw this.terminal.error('login-failed', 'refuses the enable secret', command, 'check the enable secret of this device');
     });
     return this.learn();
-  }
-
-  /** Waits for the first prompt-like line, or for silence behind whatever was said. */
-  async #hearBanner(tried: string): Promise<void> {
-    const { terminal } = this;
-    const { settleMs, idleMs } = terminal.options.deadlines;
-    for (let quietMs = 0; quietMs < idleMs; ) {
-      const line = terminal.lastLine;
-      if (isUsernameQuestion(line) || isPasswordQuestion(line))
-        throw terminal.error('login-failed', 'asks for a login again inside the session', tried, 'check the login method of its vty lines');
-      if (/[>#] ?$/.test(line) && line.trim() !== '') return;
-      const hasNews = await terminal.wait(settleMs);
-      quietMs = hasNews ? 0 : quietMs + settleMs;
-      if (!hasNews && isPager(terminal.lastLine)) terminal.write(' ');
-      // A custom prompt may end in anything: silence behind some text is enough to ask.
-      else if (!hasNews && terminal.tape.length > 0 && quietMs >= settleMs * 2) return;
-    }
-    throw terminal.error(
-      'no-answer',
-      `said nothing for ${idleMs} ms after the login`,
-      tried,
-      'the device may be overloaded, or its lines hang: clear them (clear line vty)',
-    );
-  }
-
-  /** The text that stands before the sentinel's echo and, again, behind it. */
-  async #provePrompt(sentinel: string, tried: string): Promise<string | undefined> {
-    const { terminal } = this;
-    const { settleMs, idleMs } = terminal.options.deadlines;
-    for (let quietMs = 0; quietMs < idleMs; ) {
-      const at = terminal.tape.indexOf(sentinel, 0);
-      const text = at === -1 ? '' : terminal.tape.text();
-      const prompt = text.slice(text.lastIndexOf('\n', at) + 1, at).replace(/[\r\0]/g, '');
-      const again =
-        at === -1 || prompt.trim() === ''
-          ? undefined
-          : [...linesFrom(text, at)].slice(1).find((line) => line.text.startsWith(prompt.trimEnd()));
-      if (again !== undefined) {
-        terminal.tape.take(again.start + text.slice(again.start).indexOf(prompt.trimEnd()) + prompt.trimEnd().length);
-        return prompt.trimEnd();
-      }
-      const hasNews = await terminal.wait(settleMs);
-      quietMs = hasNews ? 0 : quietMs + settleMs;
-      if (!hasNews && at !== -1 && quietMs >= settleMs * 4) return undefined;
-    }
-    throw terminal.error(
-      'no-answer',
-      `did not answer for ${idleMs} ms`,
-      tried,
-      'the device may be overloaded, or the link half-open: try again',
-    );
   }
 
   /** Listens until a sentinel has come back with a prompt behind it, and takes all of that off the tape. */

@@ -1,0 +1,53 @@
+/** Proving a prompt: whatever a banner or a log line looks like, only the prompt stands before the echo of a sentinel and again behind it. */
+import { linesFrom } from './frame.ts';
+import { isPager, isPasswordQuestion, isUsernameQuestion } from './question.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Waits for the first prompt-like line, or for silence behind whatever was said. */
+export async function hearBanner(terminal: Terminal, tried: string): Promise<void> {
+  const { settleMs, idleMs } = terminal.options.deadlines;
+  for (let quietMs = 0; quietMs < idleMs; ) {
+    const line = terminal.lastLine;
+    if (isUsernameQuestion(line) || isPasswordQuestion(line))
+      throw terminal.error('login-failed', 'asks for a login again inside the session', tried, 'check the login method of its vty lines');
+    if (/[>#] ?$/.test(line) && line.trim() !== '') return;
+    const hasNews = await terminal.wait(settleMs);
+    quietMs = hasNews ? 0 : quietMs + settleMs;
+    if (!hasNews && isPager(terminal.lastLine)) terminal.write(' ');
+    // A custom prompt may end in anything: silence behind some text is enough to ask.
+    else if (!hasNews && terminal.tape.length > 0 && quietMs >= settleMs * 2) return;
+  }
+  throw terminal.error(
+    'no-answer',
+    `said nothing for ${idleMs} ms after the login`,
+    tried,
+    'the device may be overloaded, or its lines hang: clear them (clear line vty)',
+  );
+}
+
+/** The text that stands before the sentinel's echo and, again, behind it. */
+export async function provePrompt(terminal: Terminal, sentinel: string, tried: string): Promise<string | undefined> {
+  const { settleMs, idleMs } = terminal.options.deadlines;
+  for (let quietMs = 0; quietMs < idleMs; ) {
+    const at = terminal.tape.indexOf(sentinel, 0);
+    const text = at === -1 ? '' : terminal.tape.text();
+    const prompt = text.slice(text.lastIndexOf('\n', at) + 1, at).replace(/[\r\0]/g, '');
+    const again =
+      at === -1 || prompt.trim() === ''
+        ? undefined
+        : [...linesFrom(text, at)].slice(1).find((line) => line.text.startsWith(prompt.trimEnd()));
+    if (again !== undefined) {
+      terminal.tape.take(again.start + text.slice(again.start).indexOf(prompt.trimEnd()) + prompt.trimEnd().length);
+      return prompt.trimEnd();
+    }
+    const hasNews = await terminal.wait(settleMs);
+    quietMs = hasNews ? 0 : quietMs + settleMs;
+    if (!hasNews && at !== -1 && quietMs >= settleMs * 4) return undefined;
+  }
+  throw terminal.error(
+    'no-answer',
+    `did not answer for ${idleMs} ms`,
+    tried,
+    'the device may be overloaded, or the link half-open: try again',
+  );
+}

@@ -4,7 +4,7 @@ import type { Cli } from '../device/cli.ts';
 import { parseDirectory } from '../device/directory.ts';
 import { FlaptrapError } from '../errors.ts';
 import { readConditions, readCryptoDebugs } from '../ios/debugging.ts';
-import { readAppletNames, readEemVersion } from '../ios/event-manager.ts';
+import { readAppletNames, readEemVersion } from '../ios/eem.ts';
 import { readLogging, readLoggingLine } from '../ios/logging.ts';
 import { platformOf } from '../ios/platform-of.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';

@@ -2,7 +2,7 @@
 
 import type { Cli } from '../device/cli.ts';
 import { listFiles } from '../device/files.ts';
-import { readAppletNames } from '../ios/event-manager.ts';
+import { readAppletNames } from '../ios/eem.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import { readAppletName } from '../playbook/ownership.ts';
 import { askDebugs } from './preflight.ts';

@@ -1,0 +1,19 @@
+/** Judging a bundle takes it all the way from a folder to a verdict. */
+import { readBundle } from '../bundle/read.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Timeline } from '../timeline/model.ts';
+import { buildTimeline } from '../timeline/timeline.ts';
+import { judge } from '../verdict/judge.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+export interface Judged {
+  timeline: Timeline;
+  verdict: Verdict;
+  diagnostics: Diagnostic[];
+}
+
+export async function judgeBundle(folder: string): Promise<Judged> {
+  const { bundle, diagnostics } = await readBundle(folder);
+  const timeline = buildTimeline(bundle);
+  return { timeline, verdict: judge(timeline), diagnostics };
+}

@@ -1,0 +1,68 @@
+/** Rendering makes an applet's text from a Handlebars template; every path of the template must be in the context, and no value may break a line. */
+import Handlebars from 'handlebars';
+import { FlaptrapError } from '../errors.ts';
+import { checkPaths } from './template-paths.ts';
+
+export interface Template {
+  /** For messages: `templates/watch.hbs`. */
+  file: string;
+  source: string;
+}
+
+/** Labels are sorted as text on the device: all of one length, with gaps of ten. [C] eem.md 3 */
+const LABEL_DIGITS = 4;
+const LABEL_STEP = 10;
+
+/** What would end a line or an argument, or act on a terminal that it is typed on. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+const UNTYPABLE = /[\x00-\x1f\x7f"?]/;
+
+export function renderApplet(
+  template: Template,
+  partials: Readonly<Record<string, string>>,
+  context: Readonly<Record<string, unknown>>,
+): string {
+  checkValues(template.file, context, []);
+  try {
+    checkPaths(template.source, partials, context);
+    return withoutEmptyLines(compile(template.source, partials)(context));
+  } catch (cause) {
+    const answer = cause instanceof Error ? cause.message : String(cause);
+    throw new FlaptrapError('input', `the template ${template.file} cannot be rendered`, { answer, next: 'correct the template', cause });
+  }
+}
+
+function compile(source: string, partials: Readonly<Record<string, string>>): (context: object) => string {
+  const engine = Handlebars.create();
+  let labels = 0;
+  engine.registerHelper('label', () => {
+    labels += 1;
+    return String(labels * LABEL_STEP).padStart(LABEL_DIGITS, '0');
+  });
+  for (const [name, text] of Object.entries(partials)) engine.registerPartial(name, text);
+  return engine.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers: { label: true } });
+}
+
+/** Strings, figures, truths and nulls, in plain objects and arrays: Handlebars silently leaves out anything else. */
+function checkValues(file: string, value: unknown, path: readonly string[]): void {
+  if (typeof value === 'string' && UNTYPABLE.test(value))
+    throw refused(file, path, `${JSON.stringify(value)} holds a quote, a question mark or a control character`);
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return;
+  const isPlain = Array.isArray(value) || (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype);
+  if (!isPlain) throw refused(file, path, `a ${typeof value} cannot be rendered`);
+  for (const [key, each] of Object.entries(value as object)) checkValues(file, each, [...path, key]);
+}
+
+function refused(file: string, path: readonly string[], why: string): FlaptrapError {
+  return new FlaptrapError('input', `the value ${path.join('.')} cannot stand in an applet: ${why}`, {
+    tried: file,
+    next: 'change the playbook',
+  });
+}
+
+function withoutEmptyLines(text: string): string {
+  return `${text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .join('\n')}\n`;
+}

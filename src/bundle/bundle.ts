@@ -1,0 +1,25 @@
+/** A bundle is what came back from both peers: the tunnel, each side's raw files, and what is missing or damaged. */
+import type { Tunnel } from '../ipsec/peer.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { Manifest } from './manifest.ts';
+
+/** Why a file cannot be trusted whole; `empty` and `binary` files have no text. */
+export type FileProblem = 'empty' | 'binary' | 'cut-short';
+
+export interface BundleFile {
+  /** Name inside the side's folder: `show_logging.txt`. */
+  name: string;
+  /** Without secrets; line numbers are those of the file. */
+  text: string;
+  bytes: number;
+  problem?: FileProblem | undefined;
+}
+
+export interface Bundle {
+  tunnel: Tunnel;
+  /** By name, in alphabetical order. */
+  sides: Record<Side, BundleFile[]>;
+  manifest?: Manifest | undefined;
+  /** What is missing, empty, binary or cut short, in words that name side and file. */
+  missing: string[];
+}

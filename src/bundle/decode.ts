@@ -1,0 +1,54 @@
+/** Decoding turns a raw file's bytes into text, whatever terminal program wrote it, or says that it is none. */
+import type { FileProblem } from './bundle.ts';
+
+/** A share of control characters above this is no log of any router. */
+const CONTROL_SHARE_MAX = 0.02;
+/** Enough to tell text from an archive. */
+const SAMPLE_BYTES = 64 * 1024;
+/** ` --More-- ` as the very last thing: somebody's session ended in the pager. */
+export const ENDS_IN_PAGER = /--More--[\s\x08]*$/;
+
+export interface Decoded {
+  text: string;
+  problem?: FileProblem | undefined;
+}
+
+export function decode(bytes: Buffer): Decoded {
+  const encoding = encodingOf(bytes);
+  if (encoding === undefined) return { text: '', problem: 'binary' };
+  const text =
+    encoding === 'utf16be'
+      ? Buffer.from(bytes)
+          .subarray(0, bytes.length & ~1)
+          .swap16()
+          .toString('utf16le')
+      : bytes.toString(encoding);
+  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (bare.trim() === '') return { text: '', problem: 'empty' };
+  return ENDS_IN_PAGER.test(bare.slice(-80)) ? { text: bare, problem: 'cut-short' } : { text: bare };
+}
+
+function encodingOf(bytes: Buffer): 'utf8' | 'latin1' | 'utf16le' | 'utf16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf16be';
+  const sample = bytes.subarray(0, SAMPLE_BYTES);
+  let controls = 0;
+  let isAscii = true;
+  for (const byte of sample) {
+    if (byte > 0x7f) isAscii = false;
+    if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09 && byte !== 0x08 && byte !== 0x1b) controls += 1;
+  }
+  if (controls > sample.length * CONTROL_SHARE_MAX) return undefined;
+  if (isAscii) return 'latin1';
+  return isUtf8(sample) ? 'utf8' : 'latin1';
+}
+
+function isUtf8(sample: Buffer): boolean {
+  try {
+    // A character cut by the end of the sample is no fault: `stream` forgives it.
+    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

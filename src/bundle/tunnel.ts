@@ -1,0 +1,71 @@
+/** The tunnel of a bundle is written in tunnel.yaml: a and b, each with name, address, and natAddress where a NAT stands between. */
+import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import type { Diagnostic } from '../diagnostic.ts';
+import { isAddress } from '../ipsec/address.ts';
+import type { Peer, Tunnel } from '../ipsec/peer.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
+
+export const TUNNEL_FILE = 'tunnel.yaml';
+const EXAMPLE = 'a: {name: hq, address: 192.0.2.1}, b: {name: branch, address: 198.51.100.1}';
+
+/** Tunnel and diagnostics; the tunnel is undefined when an error is among them. */
+export function parseTunnel(text: string, file: string): { tunnel: Tunnel | undefined; diagnostics: Diagnostic[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const diagnostics: Diagnostic[] = document.errors.map((error) => complaint(file, lines, error.pos[0], error.message));
+  const root = document.contents;
+  if (diagnostics.length > 0) return { tunnel: undefined, diagnostics };
+  if (!isMap(root)) return { tunnel: undefined, diagnostics: [complaint(file, lines, 0, `it does not name the two peers: ${EXAMPLE}`)] };
+  const [a, b] = SIDES.map((side) => readPeer(root, side, (offset, summary) => diagnostics.push(complaint(file, lines, offset, summary))));
+  return a === undefined || b === undefined || diagnostics.length > 0
+    ? { tunnel: undefined, diagnostics }
+    : { tunnel: { a, b }, diagnostics };
+}
+
+export function printTunnel({ a, b }: Tunnel): string {
+  return [...printPeer('a', a), ...printPeer('b', b)].join('\n').concat('\n');
+}
+
+function printPeer(side: Side, { name, address, natAddress }: Peer): string[] {
+  const nat = natAddress === undefined ? [] : [`  natAddress: ${JSON.stringify(natAddress)}`];
+  return [`${side}:`, `  name: ${JSON.stringify(name)}`, `  address: ${JSON.stringify(address)}`, ...nat];
+}
+
+type Complain = (offset: number, summary: string) => void;
+
+function readPeer(root: YAMLMap, side: Side, complain: Complain): Peer | undefined {
+  const node = root.get(side, true) as Node | undefined;
+  if (!isMap(node)) {
+    complain(offsetOf(root), `peer ${side} is not described: ${EXAMPLE}`);
+    return undefined;
+  }
+  const name = readText(node, 'name') ?? side;
+  const address = readText(node, 'address');
+  const natAddress = readText(node, 'natAddress');
+  if (address === undefined) complain(offsetOf(node), `peer ${side} has no address: the one its own logs call local`);
+  else if (!isAddress(address)) complain(valueOffset(node, 'address'), `peer ${side}: ${address} is not an IPv4 or IPv6 address`);
+  if (natAddress !== undefined && !isAddress(natAddress))
+    complain(valueOffset(node, 'natAddress'), `peer ${side}: ${natAddress} is not an address`);
+  return { name, address: address ?? '', ...(natAddress === undefined ? {} : { natAddress }) };
+}
+
+function readText(node: YAMLMap, key: string): string | undefined {
+  const value = node.get(key, true) as Node | undefined;
+  if (!isScalar(value) || value.value === null || value.value === undefined) return undefined;
+  const text = String(value.value).trim();
+  return text === '' ? undefined : text;
+}
+
+function valueOffset(node: YAMLMap, key: string): number {
+  const pair = node.items.find(({ key: candidate }: Pair) => isScalar(candidate) && candidate.value === key);
+  return offsetOf(pair?.value as Node | undefined);
+}
+
+function offsetOf(node: Node | null | undefined): number {
+  return node?.range?.[0] ?? 0;
+}
+
+function complaint(file: string, lines: LineCounter, offset: number, summary: string): Diagnostic {
+  const { line, col } = lines.linePos(offset);
+  return { severity: 'error', file, line: Math.max(line, 1), column: Math.max(col, 1), summary, code: 'tunnel' };
+}

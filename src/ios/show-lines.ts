@@ -1,0 +1,34 @@
+/** The lines of a show's output, numbered from 1, without carriage returns; finding a fact gives it with its line. */
+import type { Shown } from './shows/show.ts';
+
+export interface ShowLine {
+  line: number;
+  text: string;
+}
+
+export function showLines(text: string): ShowLine[] {
+  return text.split('\n').map((content, index) => ({ line: index + 1, text: content.trimEnd() }));
+}
+
+/** The first line that the pattern fits and that `value` makes something of. */
+export function findShown<T>(
+  lines: readonly ShowLine[],
+  pattern: RegExp,
+  value: (match: RegExpExecArray) => T | undefined,
+): Shown<T> | undefined {
+  for (const { line, text } of lines) {
+    const match = pattern.exec(text);
+    const found = match === null ? undefined : value(match);
+    if (found !== undefined) return { value: found, line, text };
+  }
+  return undefined;
+}
+
+/** Every such line. */
+export function allShown<T>(lines: readonly ShowLine[], pattern: RegExp, value: (match: RegExpExecArray) => T | undefined): Shown<T>[] {
+  return lines.flatMap(({ line, text }) => {
+    const match = pattern.exec(text);
+    const found = match === null ? undefined : value(match);
+    return found === undefined ? [] : [{ value: found, line, text }];
+  });
+}

@@ -1,0 +1,100 @@
+/** `show crypto ipsec sa` lists every child SA with its SPI, its peer and what is left of its life. */
+import { parseHexSpi } from '../../ipsec/spi.ts';
+import { type ShowLine, showLines } from '../show-lines.ts';
+import type { Show, Shown, ShownChildSa, ShownCounter, ShownState } from './show.ts';
+
+/** `   current_peer 203.0.113.1 port 500` */
+export const CURRENT_PEER = /^\s*current_peer:? (\S+?)(?: port \d+|:\d+)?\s*$/;
+/** `     local crypto endpt.: 1.1.1.2, remote crypto endpt.: 1.1.1.1` */
+export const REMOTE_ENDPOINT = /remote crypto endpt\.: ([^\s,]+)/;
+/** `     inbound esp sas:` */
+export const SECTION = /^\s*(inbound|outbound) (esp|ah|pcp) sas:/;
+/** `      spi: 0xCD2CA569(3442255209)` */
+export const SPI_LINE = /^\s*spi: (0x[0-9A-Fa-f]{1,8})\b/;
+/** `sa timing: remaining key lifetime (k/sec): (4607999/83191)` */
+export const TIMING_BOTH = /remaining key lifetime \(k\/sec\): \((\d+)\/(-?\d+)\)/;
+/** `sa timing: remaining key lifetime (sec): 94` */
+export const TIMING_SECONDS = /remaining key lifetime \(sec\): (\d+)/;
+/** `sa timing: remaining key lifetime 4 hours, 2 mins` */
+export const TIMING_WORDS = /remaining key lifetime (?:(\d+) hours?)?(?:, )?(?:(\d+) mins?)?(?:, )?(?:(\d+) secs?)?/;
+/** `        Status: ACTIVE(ACTIVE)` */
+export const STATUS = /^\s*Status: (\S+)/;
+/** `#pkts no sa (send) 0, #pkts invalid sa (rcv) 0`, `#send errors 15, #recv errors 0`, `##pkts replay failed (rcv): 0` */
+export const COUNTER = /#((?:pkts|send|recv)[^#,\d]*?):? (\d+)\b/g;
+
+const HOUR_SECONDS = 3600;
+const MINUTE_SECONDS = 60;
+
+export const cryptoIpsecSa: Show = {
+  id: 'crypto-ipsec-sa',
+  command: 'show crypto ipsec sa',
+  names: /^show_crypto_ipsec_sa(?:_|\.|$)/i,
+  read(text): ShownState {
+    const reading = new Reading();
+    for (const line of showLines(text)) reading.follow(line);
+    return { childSas: reading.childSas, counters: reading.counters };
+  },
+  samples: [
+    [
+      '   current_peer 198.51.100.1 port 500',
+      '    #pkts no sa (send) 0, #pkts invalid sa (rcv) 3',
+      '     inbound esp sas:',
+      '      spi: 0xCD2CA569(3442255209)',
+      '        sa timing: remaining key lifetime (k/sec): (4607999/3569)',
+      '        Status: ACTIVE(ACTIVE)',
+    ].join('\n'),
+  ],
+};
+
+class Reading {
+  readonly childSas: Shown<ShownChildSa>[] = [];
+  readonly counters: Shown<ShownCounter>[] = [];
+  private remote: string | undefined;
+  private direction: 'inbound' | 'outbound' | undefined;
+  private sa: ShownChildSa | undefined;
+
+  follow(line: ShowLine): void {
+    const { text } = line;
+    const peer = CURRENT_PEER.exec(text)?.[1];
+    if (peer !== undefined) {
+      this.remote = peer;
+      this.sa = undefined;
+      this.direction = undefined;
+    }
+    this.remote = REMOTE_ENDPOINT.exec(text)?.[1] ?? this.remote;
+    this.followSa(line);
+    for (const [, name = '', count] of text.matchAll(COUNTER)) {
+      this.counters.push({ value: { name: name.trim(), count: Number(count), remote: this.remote }, line: line.line, text });
+    }
+  }
+
+  private followSa({ line, text }: ShowLine): void {
+    const section = SECTION.exec(text);
+    if (section !== null) {
+      this.direction = section[2] === 'esp' ? (section[1] as 'inbound' | 'outbound') : undefined;
+      this.sa = undefined;
+    }
+    const spi = parseHexSpi(SPI_LINE.exec(text)?.[1] ?? '');
+    if (spi !== undefined && this.direction !== undefined) {
+      this.sa = { spi, direction: this.direction, remote: this.remote };
+      this.childSas.push({ value: this.sa, line, text });
+    }
+    if (this.sa !== undefined) followDetail(this.sa, text);
+  }
+}
+
+function followDetail(sa: ShownChildSa, text: string): void {
+  const status = STATUS.exec(text)?.[1];
+  if (status !== undefined) sa.status = status;
+  if (!text.includes('remaining key lifetime')) return;
+  const both = TIMING_BOTH.exec(text);
+  const seconds = both?.[2] ?? TIMING_SECONDS.exec(text)?.[1];
+  if (both?.[1] !== undefined) sa.remainingKilobytes = Number(both[1]);
+  sa.remainingSeconds = seconds === undefined ? secondsInWords(text) : Number(seconds);
+}
+
+function secondsInWords(text: string): number | undefined {
+  const [, hours, minutes, seconds] = TIMING_WORDS.exec(text) ?? [];
+  if (hours === undefined && minutes === undefined && seconds === undefined) return undefined;
+  return Number(hours ?? 0) * HOUR_SECONDS + Number(minutes ?? 0) * MINUTE_SECONDS + Number(seconds ?? 0);
+}

@@ -1,0 +1,86 @@
+/** `show running-config | section crypto` says how the peer protects traffic, and what it would do about an unknown SPI. */
+import { isAddress } from '../../ipsec/address.ts';
+import { type Configuration, parseConfiguration } from '../configuration.ts';
+import { readConfiguredTunnels } from '../configured-tunnels.ts';
+import { allShown, findShown } from '../show-lines.ts';
+import type { Show, Shown, ShownDpd, ShownState } from './show.ts';
+
+/** `crypto isakmp invalid-spi-recovery` */
+export const INVALID_SPI_RECOVERY = /^\s*crypto isakmp invalid-spi-recovery\s*$/;
+/** `crypto isakmp keepalive 10 3 periodic`, ` dpd 10 3 on-demand`, ` keepalive 10 retry 3` */
+export const DPD =
+  /^\s*(?:crypto isakmp keepalive|crypto ikev2 dpd|dpd|keepalive) (\d+)(?: (?:retry )?(\d+))?(?: (periodic|on-demand))?\s*$/;
+/** ` lifetime 3600`, ` lifetime seconds 86400`, below `crypto isakmp policy` or `crypto ikev2 profile` */
+export const IKE_LIFETIME = /^\s*lifetime (?:seconds )?(\d+)\s*$/;
+export const IKE_SECTION = /^\s*crypto (?:isakmp policy|ikev2 profile) /;
+/** `crypto ipsec security-association lifetime seconds 1800` */
+export const IPSEC_SECONDS = /^\s*(?:crypto ipsec|set) security-association lifetime seconds (\d+)/;
+/** `crypto ipsec security-association lifetime kilobytes 100000`, `… kilobytes disable` */
+export const IPSEC_KILOBYTES = /^\s*(?:crypto ipsec|set) security-association lifetime kilobytes (\d+|disable)/;
+/** ` set peer 203.0.113.1`, `crypto isakmp key <removed> address 0.0.0.0`, ` match identity remote address 198.51.100.1 255.255.255.255`, ` tunnel destination 198.51.100.1` */
+export const PEER_ADDRESS =
+  /^\s*(?:set peer|tunnel destination|crypto isakmp key .*? address(?: ipv6)?|match identity (?:remote )?address|pre-shared-key address|address(?: ipv4)?) ([0-9A-Fa-f.:]+)/;
+const CRYPTO = /^\s*crypto /;
+
+/** IOS does not print what is default. [C] */
+const IKE_LIFETIME_DEFAULT_SECONDS = 86_400;
+const IPSEC_LIFETIME_DEFAULT_SECONDS = 3600;
+
+export const runningConfig: Show = {
+  id: 'running-config',
+  command: 'show running-config | section crypto',
+  names: /^show_run/i,
+  read(text): ShownState {
+    const configuration = parseConfiguration(text);
+    const { lines } = configuration;
+    const tunnels = readConfiguredTunnels(configuration);
+    const first = lines.find((line) => CRYPTO.test(line.text));
+    const peers = allShown(lines, PEER_ADDRESS, ([, address = '']) => (isAddress(address) ? address : undefined));
+    if (first === undefined) return { tunnels, peers };
+    const dpd = findShown(lines, DPD, readDpd);
+    return {
+      tunnels,
+      peers,
+      invalidSpiRecovery: findShown(lines, INVALID_SPI_RECOVERY, () => true) ?? absent('crypto isakmp invalid-spi-recovery', false),
+      isDpdConfigured: dpd === undefined ? absent('keepalive or dpd', false) : { ...dpd, value: true },
+      dpd,
+      ikeLifetimeSeconds: ikeLifetime(configuration),
+      ipsecLifetimeSeconds:
+        findShown(lines, IPSEC_SECONDS, ([, seconds]) => Number(seconds)) ?? absent('a lifetime', IPSEC_LIFETIME_DEFAULT_SECONDS),
+      ipsecLifetimeKilobytes: findShown(lines, IPSEC_KILOBYTES, ([, kilobytes]) => (kilobytes === 'disable' ? 0 : Number(kilobytes))),
+    };
+  },
+  samples: [
+    [
+      'crypto isakmp policy 10',
+      ' encr aes 256',
+      ' lifetime 3600',
+      'crypto isakmp invalid-spi-recovery',
+      'crypto isakmp keepalive 10 3 periodic',
+      'crypto map WAN 10 ipsec-isakmp',
+      ' set peer 198.51.100.1',
+      ' match address 101',
+    ].join('\n'),
+  ],
+};
+
+function readDpd([, interval, retry, mode]: RegExpExecArray): ShownDpd {
+  return {
+    intervalSeconds: Number(interval),
+    ...(retry === undefined ? {} : { retrySeconds: Number(retry) }),
+    isPeriodic: mode === 'periodic',
+  };
+}
+
+function ikeLifetime({ sections }: Configuration): Shown<number> | undefined {
+  const policies = sections.filter(({ head }) => IKE_SECTION.test(head.text));
+  const set = policies
+    .map(({ body }) => findShown(body, IKE_LIFETIME, ([, seconds]) => Number(seconds)))
+    .find((shown) => shown !== undefined);
+  const [first] = policies;
+  return set ?? (first === undefined ? undefined : { value: IKE_LIFETIME_DEFAULT_SECONDS, ...first.head });
+}
+
+function absent<T>(what: string, value: T): Shown<T> {
+  return { value, line: 0, text: `(no line with ${what})` };
+}

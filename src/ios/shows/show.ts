@@ -1,0 +1,91 @@
+/** A show is one show command: the names of the files that hold its output, and what its text says of the peer. */
+import type { EspSpi } from '../../ipsec/spi.ts';
+
+/** A fact and the line that says it, from 1; 0 when the fact is that no line says it. */
+export interface Shown<T> {
+  value: T;
+  line: number;
+  text: string;
+}
+
+export interface ShownChildSa {
+  spi: EspSpi;
+  direction: 'inbound' | 'outbound';
+  status?: string | undefined;
+  remainingSeconds?: number | undefined;
+  remainingKilobytes?: number | undefined;
+  remote?: string | undefined;
+}
+
+export interface ShownIkeSa {
+  state: string;
+  /** Both ends as printed: which of them is the peer, its own address tells. */
+  addresses: string[];
+  status?: string | undefined;
+}
+
+export interface ShownSession {
+  status: string;
+  remote?: string | undefined;
+}
+
+export interface ShownCounter {
+  name: string;
+  count: number;
+  remote?: string | undefined;
+}
+
+export type ConfiguredType =
+  | 'static-crypto-map'
+  | 'dynamic-crypto-map'
+  | 'p2p-gre'
+  | 'mgre-static-nhrp'
+  | 'mgre-dynamic-nhrp'
+  | 'svti'
+  | 'ezvpn-client';
+
+/** One way of protecting traffic that the configuration describes; `remote` is the peer it names, undefined for any. */
+export interface ConfiguredTunnel {
+  type: ConfiguredType;
+  name: string;
+  remote?: string | undefined;
+  lifetimeSeconds?: number | undefined;
+  lifetimeKilobytes?: number | undefined;
+}
+
+export interface ShownDpd {
+  intervalSeconds: number;
+  retrySeconds?: number | undefined;
+  isPeriodic: boolean;
+}
+
+/** Everything a show may say; each reader fills its part. */
+export interface ShownState {
+  version?: Shown<string> | undefined;
+  uptimeSeconds?: Shown<number> | undefined;
+  clockAt?: Shown<number> | undefined;
+  isNtpSynchronised?: Shown<boolean> | undefined;
+  childSas?: Shown<ShownChildSa>[] | undefined;
+  ikeSas?: Shown<ShownIkeSa>[] | undefined;
+  sessions?: Shown<ShownSession>[] | undefined;
+  counters?: Shown<ShownCounter>[] | undefined;
+  tunnels?: Shown<ConfiguredTunnel>[] | undefined;
+  peers?: Shown<string>[] | undefined;
+  invalidSpiRecovery?: Shown<boolean> | undefined;
+  isDpdConfigured?: Shown<boolean> | undefined;
+  dpd?: Shown<ShownDpd> | undefined;
+  ikeLifetimeSeconds?: Shown<number> | undefined;
+  ipsecLifetimeSeconds?: Shown<number> | undefined;
+  ipsecLifetimeKilobytes?: Shown<number> | undefined;
+}
+
+export interface Show {
+  id: string;
+  /** The command as it is typed. */
+  command: string;
+  /** Matches the name of a bundle's file that holds its output. */
+  names: RegExp;
+  read(text: string): ShownState;
+  /** Output, or its decisive part, that proves the reader. */
+  samples: readonly string[];
+}

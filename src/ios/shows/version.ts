@@ -1,0 +1,33 @@
+/** `show version` says which release runs and since when. */
+import { findShown, showLines } from '../show-lines.ts';
+import type { Show, ShownState } from './show.ts';
+
+/** `Cisco IOS Software, C3900 Software (C3900-UNIVERSALK9-M), Version 15.0(1)M7, RELEASE SOFTWARE (fc2)`, `Cisco IOS XE Software, Version 16.12.04` */
+export const VERSION = /^\s*(?:Cisco )?IOS.*?\bVersion ([^\s,]+)/;
+/** `best-c3945-IOS3 uptime is 1 hour, 20 minutes` */
+export const UPTIME = /^\S+ uptime is (.+)$/;
+/** `1 years, 2 weeks, 3 days, 4 hours, 5 minutes` */
+export const UPTIME_PART = /(\d+) (year|week|day|hour|minute|second)s?/g;
+
+const SECONDS: Record<string, number> = { year: 31_536_000, week: 604_800, day: 86_400, hour: 3600, minute: 60, second: 1 };
+
+export const version: Show = {
+  id: 'version',
+  command: 'show version',
+  names: /^show_ver/i,
+  read(text): ShownState {
+    const lines = showLines(text);
+    return {
+      version: findShown(lines, VERSION, ([, release]) => release),
+      uptimeSeconds: findShown(lines, UPTIME, ([, words = '']) => parseUptimeWords(words)),
+    };
+  },
+  samples: [
+    'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.1(4)M4, RELEASE SOFTWARE (fc1)\nhq uptime is 1 week, 1 day, 29 minutes',
+  ],
+};
+
+function parseUptimeWords(words: string): number | undefined {
+  const parts = [...words.matchAll(UPTIME_PART)];
+  return parts.length === 0 ? undefined : parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (SECONDS[unit] ?? 0), 0);
+}

@@ -1,0 +1,85 @@
+/** A bound is what one matched message says of the offset; bounds that contradict each other are told from bounds that drift. */
+
+export interface Bound {
+  /** The offset is at most (upper) or at least (lower) this. */
+  valueMs: number;
+  /** How much the two stamps can be off, together. */
+  precisionMs: number;
+  at: number;
+}
+
+export interface Bounds {
+  upper: Bound[];
+  lower: Bound[];
+}
+
+export interface Intersection {
+  upperMs: number | undefined;
+  lowerMs: number | undefined;
+  conflict?: string | undefined;
+}
+
+/** Crystals drift by tens of parts per million; two of them, in opposite directions, by no more than this. [L] */
+const DRIFT_PARTS = 200e-6;
+
+/** The tightest interval that the bounds leave; where they contradict each other, the one that most of them allow. */
+export function intersect(bounds: Bounds, delayLeastMs: number): Intersection {
+  const { upper, lower } = bounds;
+  const gapMs = strictGap(upper, lower);
+  if (gapMs <= 0) return tightest(bounds, delayLeastMs);
+  if (gapMs <= spanMs(bounds) * DRIFT_PARTS) return tightest(bounds, delayLeastMs);
+  const offsetMs = mostAllowed(bounds);
+  const allowed = {
+    upper: upper.filter((bound) => offsetMs <= bound.valueMs + bound.precisionMs),
+    lower: lower.filter((bound) => offsetMs >= bound.valueMs - bound.precisionMs),
+  };
+  const total = upper.length + lower.length;
+  const refused = total - allowed.upper.length - allowed.lower.length;
+  const conflict = `${refused} of ${total} matched messages contradict the rest by up to ${Math.round(gapMs)} ms: a clock was set meanwhile, or a match is false`;
+  return { ...tightest(allowed, delayLeastMs), conflict };
+}
+
+/** The first of a stamp's precision is paid for by the time that every message takes. */
+function tightest({ upper, lower }: Bounds, delayLeastMs: number): Intersection {
+  const slack = ({ precisionMs }: Bound) => Math.max(0, precisionMs - delayLeastMs);
+  return {
+    upperMs: least(upper.map((bound) => bound.valueMs + slack(bound))),
+    lowerMs: most(lower.map((bound) => bound.valueMs - slack(bound))),
+  };
+}
+
+/** How far the bounds miss each other, every stamp taken at its worst; 0 or less when they agree. */
+function strictGap(upper: readonly Bound[], lower: readonly Bound[]): number {
+  const upperMs = least(upper.map((bound) => bound.valueMs + bound.precisionMs));
+  const lowerMs = most(lower.map((bound) => bound.valueMs - bound.precisionMs));
+  return upperMs === undefined || lowerMs === undefined ? 0 : lowerMs - upperMs;
+}
+
+function spanMs({ upper, lower }: Bounds): number {
+  const instants = [...upper, ...lower].map(({ at }) => at);
+  return (most(instants) ?? 0) - (least(instants) ?? 0);
+}
+
+/** The offset that the greatest number of bounds allows, found in one sweep over their values. */
+function mostAllowed({ upper, lower }: Bounds): number {
+  const edges = [
+    ...lower.map((bound) => ({ at: bound.valueMs - bound.precisionMs, change: 1 })),
+    ...upper.map((bound) => ({ at: bound.valueMs + bound.precisionMs, change: -1 })),
+  ].sort((one, two) => one.at - two.at || two.change - one.change);
+  let allowed = upper.length;
+  let best = { allowed: -1, at: 0 };
+  for (const { at, change } of edges) {
+    if (change === 1) allowed += 1;
+    if (allowed > best.allowed) best = { allowed, at };
+    if (change === -1) allowed -= 1;
+  }
+  return best.at;
+}
+
+function least(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((one, two) => Math.min(one, two));
+}
+
+function most(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((one, two) => Math.max(one, two));
+}

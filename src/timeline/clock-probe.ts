@@ -1,0 +1,32 @@
+/** Clock probes bracket each router's `show clock` between two readings of the collecting host's clock: an offset without any debug. */
+import type { ClockProbe } from '../bundle/manifest.ts';
+import { parseClock } from '../ios/syslog.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { ClockEstimate } from './model.ts';
+
+interface Interval {
+  fromMs: number;
+  toMs: number;
+}
+
+export function estimateFromProbes(probes: readonly ClockProbe[]): ClockEstimate | undefined {
+  const a = intervalOf(probes, 'a');
+  const b = intervalOf(probes, 'b');
+  if (a === undefined || b === undefined) return undefined;
+  const fromMs = b.fromMs - a.toMs;
+  const toMs = b.toMs - a.fromMs;
+  return { offsetMs: (fromMs + toMs) / 2, uncertaintyMs: (toMs - fromMs) / 2, method: 'show clock probes', matches: 0 };
+}
+
+/** The device's clock minus the host's: all its probes agree on this. */
+function intervalOf(probes: readonly ClockProbe[], side: Side): Interval | undefined {
+  const intervals = probes.flatMap((probe) => {
+    const read = probe.side === side ? parseClock(probe.answer) : undefined;
+    if (read === undefined) return [];
+    return [{ fromMs: read.at - probe.afterMs, toMs: read.at + read.precisionMs - probe.beforeMs }];
+  });
+  const [first] = intervals;
+  if (first === undefined) return undefined;
+  const common = intervals.reduce((one, two) => ({ fromMs: Math.max(one.fromMs, two.fromMs), toMs: Math.min(one.toMs, two.toMs) }));
+  return common.fromMs <= common.toMs ? common : first;
+}

@@ -1,0 +1,65 @@
+/** The clock estimate is b's clock minus a's, bounded by causality: no message arrives before it was sent. */
+import type { ClockProbe } from '../bundle/manifest.ts';
+import type { Side } from '../ipsec/side.ts';
+import { type Bound, type Bounds, intersect } from './clock-bound.ts';
+import { estimateFromProbes } from './clock-probe.ts';
+import { type DpdGroup, groupDpd } from './dpd-group.ts';
+import { groupMainMode } from './main-mode.ts';
+import { groupMessages, messagesOf } from './message-group.ts';
+import type { ClockEstimate } from './model.ts';
+import type { PeerRecord } from './record.ts';
+
+/** IKE runs in a process that waits its turn: a message takes at least this from one print to the other. [L, 2 ms in the one published pair] */
+export const DELAY_LEAST_MS = 1;
+/** One way only, the delay is taken to be below this: IKE sends again after 10 s, and people notice seconds. [L] */
+export const DELAY_MOST_MS = 2000;
+/** No stamp is believed further than this. */
+const UNCERTAINTY_LEAST_MS = 1;
+
+export function estimateClock(records: Record<Side, PeerRecord>, probes: readonly ClockProbe[]): ClockEstimate {
+  const messages = messagesOf(records);
+  const named = boundsOf([...groupMessages(messages, ({ event }) => event), ...groupDpd(records)]);
+  // Main mode prints no id, so it is believed only where nothing better is.
+  const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => null }));
+  const fromMessages = estimateFromBounds(named) ?? estimateFromBounds(mainMode());
+  if (fromMessages !== undefined) return fromMessages;
+  return estimateFromProbes(probes) ?? { offsetMs: null, uncertaintyMs: null, method: 'none: no matched message and no probe', matches: 0 };
+}
+
+/** Each matched message from a to b says: the offset is at most this; each from b to a: at least this. */
+export function boundsOf(groups: readonly DpdGroup[]): Bounds {
+  const bounds: Bounds = { upper: [], lower: [] };
+  for (const { from, sent, received } of groups) {
+    received.forEach((arrival, index) => {
+      // As many arrivals as departures: each has its own. Otherwise only the first departure is surely earlier.
+      const departure = sent.length === received.length ? sent[index] : sent[0];
+      if (departure?.baseAt == null || arrival.baseAt === null) return;
+      const precisionMs = Math.max(departure.precisionMs, arrival.precisionMs);
+      const differenceMs = arrival.baseAt - departure.baseAt;
+      const bound: Bound = {
+        valueMs: from === 'a' ? differenceMs : -differenceMs,
+        precisionMs,
+        at: from === 'a' ? departure.baseAt : arrival.baseAt,
+      };
+      bounds[from === 'a' ? 'upper' : 'lower'].push(bound);
+    });
+  }
+  return bounds;
+}
+
+function estimateFromBounds(bounds: Bounds): ClockEstimate | undefined {
+  const matches = bounds.upper.length + bounds.lower.length;
+  if (matches === 0) return undefined;
+  const { upperMs, lowerMs, conflict } = intersect(bounds, DELAY_LEAST_MS);
+  const pairs = `${matches} ${matches === 1 ? 'pair' : 'pairs'}`;
+  const stated = conflict === undefined ? {} : { conflict };
+  if (upperMs !== undefined && lowerMs !== undefined) {
+    const uncertaintyMs = Math.max(Math.abs(upperMs - lowerMs) / 2, UNCERTAINTY_LEAST_MS);
+    return { offsetMs: (upperMs + lowerMs) / 2, uncertaintyMs, method: `matched messages (${pairs})`, matches, ...stated };
+  }
+  const bound = upperMs ?? lowerMs ?? 0;
+  const half = DELAY_MOST_MS / 2;
+  const offsetMs = upperMs === undefined ? bound + half : bound - half;
+  const method = `matched messages in one direction only (${pairs}), delay taken to be under ${DELAY_MOST_MS / 1000} s`;
+  return { offsetMs, uncertaintyMs: half, method, matches, ...stated };
+}

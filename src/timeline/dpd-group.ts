@@ -1,0 +1,40 @@
+/** A DPD group is one probe or answer of dead peer detection: its sequence number is the same on both sides (RFC 3706). */
+import type { DpdEvent } from '../ipsec/event.ts';
+import { other, SIDES, type Side } from '../ipsec/side.ts';
+import type { PeerRecord } from './record.ts';
+
+interface SeenProbe {
+  baseAt: number | null;
+  precisionMs: number;
+}
+
+export interface DpdGroup {
+  from: Side;
+  sent: SeenProbe[];
+  received: SeenProbe[];
+}
+
+const WAYS: Record<DpdEvent['change'], { what: string; isSent: boolean } | undefined> = {
+  'probe-sent': { what: 'probe', isSent: true },
+  'probe-received': { what: 'probe', isSent: false },
+  'ack-sent': { what: 'ack', isSent: true },
+  'ack-received': { what: 'ack', isSent: false },
+  missed: undefined,
+  dead: undefined,
+};
+
+export function groupDpd(records: Record<Side, PeerRecord>): DpdGroup[] {
+  const groups = new Map<string, DpdGroup>();
+  for (const side of SIDES) {
+    for (const { event, baseAt, precisionMs } of records[side].events) {
+      const way = event.kind === 'dpd' ? WAYS[event.change] : undefined;
+      if (event.kind !== 'dpd' || way === undefined || event.sequence32 === undefined) continue;
+      const from = way.isSent ? side : other(side);
+      const key = `${event.sequence32} ${way.what} ${from}`;
+      const group = groups.get(key) ?? { from, sent: [], received: [] };
+      groups.set(key, group);
+      group[way.isSent ? 'sent' : 'received'].push({ baseAt, precisionMs });
+    }
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,76 @@
+/** Incidents gather the invalid SPIs: one for each SPI, receiver and flow, with what its repetition says. */
+import { isAddress } from '../ipsec/address.ts';
+import type { InvalidSpiEvent } from '../ipsec/event.ts';
+import { other, SIDES, type Side } from '../ipsec/side.ts';
+import type { EspSpi } from '../ipsec/spi.ts';
+import { type Addresses, isAddressIn } from './addresses.ts';
+import type { Incident, TimedEvent } from './model.ts';
+import { persistenceOf } from './persistence.ts';
+import type { PeerState } from './state.ts';
+
+type TimedInvalidSpi = TimedEvent & InvalidSpiEvent;
+
+/** What an invalid SPI's addresses say: ours, another tunnel's of the same router, or nobody's that the router knows. */
+export type Owner = 'tunnel' | 'another' | 'nobody';
+
+export interface Ownership {
+  addresses: Addresses;
+  states: Record<Side, PeerState>;
+  /** SPIs that either record installed for this tunnel. */
+  spis: ReadonlySet<EspSpi>;
+}
+
+export function foldIncidents(events: readonly TimedEvent[], addresses: Addresses): Incident[] {
+  const groups = new Map<string, TimedInvalidSpi[]>();
+  for (const event of events) {
+    if (event.kind !== 'invalid-spi') continue;
+    const key = `${receiverOf(event, addresses)} ${event.spi} ${event.source ?? ''} ${event.destination ?? ''}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [event]);
+    else if (!isRepeatedLine(group, event)) group.push(event);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { spi, source = null, destination = null } = first;
+    return [
+      {
+        spi,
+        receiver: receiverOf(first, addresses),
+        source,
+        destination,
+        refs: group.map(({ ref }) => ref),
+        ...persistenceOf(group, events),
+      },
+    ];
+  });
+}
+
+/** The same message twice, as when the buffer and a syslog server both kept it: its stamps differ by less than they mean. */
+function isRepeatedLine(group: readonly TimedInvalidSpi[], event: TimedInvalidSpi): boolean {
+  return group.some(({ at, precisionMs, file }) => {
+    if (file === event.file || at === null || event.at === null) return false;
+    return Math.abs(at - event.at) <= Math.max(precisionMs, event.precisionMs);
+  });
+}
+
+/** The peer that logged it; a file in the wrong folder is told by its addresses. */
+function receiverOf({ side, source, destination }: InvalidSpiEvent, addresses: Addresses): Side {
+  const isTurned = isAddressIn(addresses[other(side)], destination) && isAddressIn(addresses[side], source);
+  return isTurned ? other(side) : side;
+}
+
+export function ownerOf(event: InvalidSpiEvent, { addresses, states, spis }: Ownership): Owner {
+  const { source, side, spi } = event;
+  if (!isAddress(source) || SIDES.some((end) => isAddressIn(addresses[end], source)) || spis.has(spi)) return 'tunnel';
+  return isNobody(source, states[side]) ? 'nobody' : 'another';
+}
+
+/** A source is nobody's when the captured configuration names every peer, and not this one. */
+function isNobody(source: string, { peers, cryptoConfigType }: PeerState): boolean {
+  if (peers === undefined || peers.length === 0) return false;
+  if (cryptoConfigType?.value === 'dynamic-crypto-map' || cryptoConfigType?.value === 'mgre-dynamic-nhrp') return false;
+  return !peers.some(({ value }) => value === source || ANY_PEER.has(value));
+}
+
+const ANY_PEER = new Set(['0.0.0.0', '::']);

@@ -1,0 +1,53 @@
+/** A message group is one IKE message, named alike on both sides: each time it left the one peer, each time it reached the other. */
+import type { MessageEvent } from '../ipsec/event.ts';
+import { other, SIDES, type Side } from '../ipsec/side.ts';
+import type { PeerRecord, RecordedEvent } from './record.ts';
+
+/** `Seen` is whatever carries the event: a recorded one, or one that has its place on the common clock. */
+export interface MessageGroup<Seen> {
+  /** `quick 570535495 1`, `112AD55D6FE6B89B 4890461ECAA32FE3 1 request` */
+  key: string;
+  from: Side;
+  sent: Seen[];
+  received: Seen[];
+}
+
+export interface RecordedMessage extends RecordedEvent {
+  event: MessageEvent;
+}
+
+export function messagesOf(records: Record<Side, PeerRecord>): RecordedMessage[] {
+  return SIDES.flatMap((side) => records[side].events.filter((recorded): recorded is RecordedMessage => recorded.event.kind === 'message'));
+}
+
+/** Groups in the order in which they first appear. Phase 1 of IKEv1 prints no id (0) and is left to `groupMainMode`. */
+export function groupMessages<Seen>(messages: Iterable<Seen>, eventOf: (seen: Seen) => MessageEvent): MessageGroup<Seen>[] {
+  const groups = new Map<string, MessageGroup<Seen>>();
+  for (const seen of messages) {
+    const event = eventOf(seen);
+    const name = nameOf(event);
+    if (name !== undefined) addTo(groups, name, seen, event);
+  }
+  return [...groups.values()];
+}
+
+const UNNAMED = 'exchange ';
+
+function addTo<Seen>(groups: Map<string, MessageGroup<Seen>>, name: string, seen: Seen, event: MessageEvent): void {
+  const from = event.direction === 'sent' ? event.side : other(event.side);
+  const id = `${name} ${from}`;
+  const group = groups.get(id) ?? { key: name, from, sent: [], received: [] };
+  groups.set(id, group);
+  if (event.exchange !== undefined && group.key.startsWith(UNNAMED)) group.key = `${event.exchange} ${group.key.slice(UNNAMED.length)}`;
+  group[event.direction].push(seen);
+}
+
+/** IKEv1 ids are random and nearly unique; IKEv2's are counters that mean something inside one IKE SA only. [C] */
+function nameOf({ version, exchange, messageId, step, ikeSpis, message }: MessageEvent): string | undefined {
+  if (messageId === undefined) return undefined;
+  if (version === 1) return messageId === 0 ? undefined : `${UNNAMED}${messageId} ${step ?? 1}`;
+  if (ikeSpis === undefined || message === undefined) return undefined;
+  // The first request has no responder SPI yet; its answer tells it.
+  const responder = exchange === 'ike-sa-init' ? '' : ` ${ikeSpis.responder}`;
+  return `${ikeSpis.initiator}${responder} ${messageId} ${message}`;
+}

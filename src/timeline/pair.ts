@@ -1,0 +1,75 @@
+/** Pairing finds each IKE message where it left and where it arrived, and says what became of it. */
+import type { MessageEvent } from '../ipsec/event.ts';
+import { other, type Side } from '../ipsec/side.ts';
+import { groupMainMode } from './main-mode.ts';
+import { groupMessages, type MessageGroup } from './message-group.ts';
+import type { PairedMessage, Recording, TimedEvent } from './model.ts';
+
+type TimedMessage = TimedEvent & MessageEvent;
+
+/** A message that would take longer than this to arrive is taken for lost. [L] */
+const DELAY_MOST_MS = 2000;
+
+export function pairMessages(events: readonly TimedEvent[], recordings: Record<Side, Recording>, offsetMs: number | null): PairedMessage[] {
+  const messages = events.filter((event): event is TimedMessage => event.kind === 'message');
+  const named = groupMessages(messages, (message) => message);
+  const mainMode = groupMainMode(messages, { eventOf: (message) => message, commonAtOf: ({ commonAt }) => commonAt });
+  const hears = { a: hearingOf('a', recordings.a, events, offsetMs), b: hearingOf('b', recordings.b, events, offsetMs) };
+  const pairs = [...named, ...mainMode].flatMap((group) => pairGroup(group, hears[other(group.from)]));
+  return pairs.sort((one, two) => (one.sent ?? one.received ?? 0) - (two.sent ?? two.received ?? 0));
+}
+
+/** True when the peer was surely listening for a message that left at this time. */
+type Hears = (message: TimedMessage) => boolean;
+
+function pairGroup(group: MessageGroup<TimedMessage>, hears: Hears): PairedMessage[] {
+  const { key, from, sent, received } = group;
+  const pairs = matchUp(sent, received);
+  const used = new Set(pairs.flatMap(([departure]) => (departure === undefined ? [] : [departure])));
+  const arrived = pairs.map(([departure, arrival]): PairedMessage => {
+    return {
+      key,
+      from,
+      sent: departure?.ref ?? null,
+      received: arrival.ref,
+      fate: departure === undefined ? 'unseen-sender' : 'delivered',
+    };
+  });
+  const others = sent.filter((departure) => !used.has(departure));
+  const rest = others.map(
+    (departure): PairedMessage => ({ key, from, sent: departure.ref, received: null, fate: hears(departure) ? 'lost' : 'unknown' }),
+  );
+  return [...arrived, ...rest];
+}
+
+/** As many arrivals as departures: in order. Otherwise each arrival has the latest departure before it. */
+function matchUp(sent: readonly TimedMessage[], received: readonly TimedMessage[]): [TimedMessage | undefined, TimedMessage][] {
+  if (sent.length === received.length) return received.map((arrival, index) => [sent[index], arrival]);
+  const free = [...sent];
+  return received.map((arrival) => {
+    const index = free.findLastIndex((departure) => isBefore(departure, arrival));
+    return [index === -1 ? undefined : free.splice(index, 1)[0], arrival];
+  });
+}
+
+function isBefore(departure: TimedMessage, arrival: TimedMessage): boolean {
+  if (departure.commonAt === null || arrival.commonAt === null) return true;
+  return departure.commonAt <= arrival.commonAt + departure.uncertaintyMs + arrival.uncertaintyMs;
+}
+
+/** A side hears when it records arrivals at all, of that version, and its record runs on past the message without a gap. */
+function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent[], offsetMs: number | null): Hears {
+  const shift = side === 'a' ? 0 : offsetMs;
+  const arrivals = events.filter(
+    (event): event is TimedMessage => event.kind === 'message' && event.side === side && event.direction === 'received',
+  );
+  const versions = new Set(arrivals.map(({ version }) => version));
+  if (shift === null || recording.fromAt === null || recording.toAt === null) return () => false;
+  const [fromAt, toAt] = [recording.fromAt - shift, recording.toAt - shift];
+  const gaps = recording.gaps.map((gap) => ({ fromAt: gap.fromAt - shift, toAt: gap.toAt - shift }));
+  return ({ version, commonAt, uncertaintyMs }) => {
+    if (commonAt === null || !versions.has(version)) return false;
+    const [earliest, latest] = [commonAt - uncertaintyMs, commonAt + uncertaintyMs + DELAY_MOST_MS];
+    return earliest >= fromAt && latest <= toAt && !gaps.some((gap) => gap.fromAt <= latest && gap.toAt >= earliest);
+  };
+}

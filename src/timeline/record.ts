@@ -1,0 +1,97 @@
+/** A record is everything one peer's logs say, its files merged in the order in which the device printed, each line once. */
+import type { BundleFile } from '../bundle/bundle.ts';
+import { type Log, readLog } from '../ios/log.ts';
+import { showOf } from '../ios/shows/index.ts';
+import type { Event } from '../ipsec/event.ts';
+import type { Side } from '../ipsec/side.ts';
+import { clockSteps } from './clock-step.ts';
+
+/** An event and its time on the clock that the device has at the end of its record. */
+export interface RecordedEvent {
+  event: Event;
+  /** `event.at`, moved over the clock steps that came later; null without a stamp. */
+  baseAt: number | null;
+  /** Half-width of baseAt. */
+  precisionMs: number;
+}
+
+export interface PeerRecord {
+  side: Side;
+  events: RecordedEvent[];
+  lines: number;
+  unknown: number;
+  damaged: number;
+  families: string[];
+  fromAt: number | null;
+  toAt: number | null;
+  gaps: Log['gaps'];
+}
+
+export interface RecordContext {
+  side: Side;
+  year?: number | undefined;
+  bootAt?: number | undefined;
+}
+
+/** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt` among the shows; anything that is no show. */
+export const LOG_FILE = /^(?!show_)|^show_(?:log|monitor_event|event_trace)/i;
+
+export function isLogFile(name: string): boolean {
+  return LOG_FILE.test(name) && showOf(name) === undefined;
+}
+
+export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
+  const logs = files
+    .filter(({ name, text }) => text !== '' && isLogFile(name))
+    .map(({ name, text }) => readLog(text, { ...context, file: name }));
+  const stamps = logs.flatMap(({ fromAt, toAt }) => (fromAt === null || toAt === null ? [] : [fromAt, toAt]));
+  return {
+    side: context.side,
+    events: inOrder(withoutRepeats(logs.map(({ events }) => clockSteps(events)))),
+    lines: sum(logs, ({ lines }) => lines),
+    unknown: sum(logs, ({ unknown }) => unknown),
+    damaged: sum(logs, ({ damaged }) => damaged),
+    families: [...new Set(logs.flatMap(({ families }) => families))].sort(),
+    fromAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.min(one, two)),
+    toAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.max(one, two)),
+    gaps: logs.flatMap(({ gaps }) => gaps),
+  };
+}
+
+function sum(logs: readonly Log[], of: (log: Log) => number): number {
+  return logs.reduce((total, log) => total + of(log), 0);
+}
+
+/** A buffer that was saved twice holds the same lines twice: each is kept as often as it stands in one file. */
+function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[][] {
+  if (logs.length < 2) return [...logs];
+  const kept = new Map<string, number>();
+  return logs.map((events) => {
+    const counts = new Map<string, number>();
+    const fresh = events.filter(({ event }) => {
+      const key = `${event.kind} ${event.text}`;
+      const count = (counts.get(key) ?? 0) + 1;
+      counts.set(key, count);
+      return count > (kept.get(key) ?? 0);
+    });
+    for (const [key, count] of counts) kept.set(key, Math.max(kept.get(key) ?? 0, count));
+    return fresh;
+  });
+}
+
+/** Files are merged by stamp; inside a file the order of lines stands, and an event without a stamp stays with the one before it. */
+function inOrder(logs: readonly RecordedEvent[][]): RecordedEvent[] {
+  if (logs.length === 1) return logs[0] ?? [];
+  const keyed = logs.flatMap((events, file) => withKeys(events).map((key, index) => ({ key, file, index, recorded: events[index] })));
+  keyed.sort((one, two) => one.key - two.key || one.file - two.file || one.index - two.index);
+  return keyed.flatMap(({ recorded }) => (recorded === undefined ? [] : [recorded]));
+}
+
+/** A time for each event that never runs backwards within the file. */
+export function withKeys(events: readonly RecordedEvent[]): number[] {
+  let latest = Number.NEGATIVE_INFINITY;
+  return events.map(({ baseAt }) => {
+    latest = Math.max(latest, baseAt ?? latest);
+    return latest;
+  });
+}

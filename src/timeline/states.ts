@@ -1,0 +1,81 @@
+/** States gather what each peer's shows and configuration say, every fact with the line that says it. */
+import type { BundleFile } from '../bundle/bundle.ts';
+import { showOf } from '../ios/shows/index.ts';
+import type { ConfiguredTunnel, Shown, ShownState } from '../ios/shows/show.ts';
+import { canonicalAddress, isAddress } from '../ipsec/address.ts';
+import type { Cited, PeerState } from './state.ts';
+
+type ShownFile = ShownState & { file: string };
+
+/** Facts about other peers of the same router are left out. */
+export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<string>): PeerState {
+  const shown = files.flatMap(({ name, text }): ShownFile[] => {
+    const show = text === '' ? undefined : showOf(name);
+    return show === undefined ? [] : [{ ...show.read(text), file: name }];
+  });
+  const isTheirs = (remote: string | undefined) => !isAddress(remote) || remotes.has(canonicalAddress(remote));
+  const tunnel = chosenTunnel(all(shown, 'tunnels'), isTheirs);
+  return withoutAbsent({
+    version: first(shown, 'version'),
+    uptimeSeconds: first(shown, 'uptimeSeconds'),
+    clockAt: first(shown, 'clockAt'),
+    isNtpSynchronised: first(shown, 'isNtpSynchronised'),
+    ipsecSas: listed(shown, 'childSas')?.filter(({ value }) => isTheirs(value.remote)),
+    counters: listed(shown, 'counters')?.filter(({ value }) => isTheirs(value.remote)),
+    ikeSas: listed(shown, 'ikeSas')?.flatMap(({ value: { state, addresses, status }, ...place }) => {
+      const remote = addresses.find((address) => remotes.has(canonicalAddress(address)));
+      return remote === undefined ? [] : [{ value: { state, remote, status }, ...place }];
+    }),
+    sessionStatus: sessionStatus(shown, isTheirs),
+    invalidSpiRecovery: first(shown, 'invalidSpiRecovery'),
+    cryptoConfigType: tunnel === undefined ? undefined : { ...tunnel, value: tunnel.value.type },
+    peers: listed(shown, 'peers'),
+    isDpdConfigured: first(shown, 'isDpdConfigured'),
+    dpd: first(shown, 'dpd'),
+    ikeLifetimeSeconds: first(shown, 'ikeLifetimeSeconds'),
+    ipsecLifetimeSeconds: ownLifetime(tunnel, 'lifetimeSeconds') ?? first(shown, 'ipsecLifetimeSeconds'),
+    ipsecLifetimeKilobytes: ownLifetime(tunnel, 'lifetimeKilobytes') ?? first(shown, 'ipsecLifetimeKilobytes'),
+  });
+}
+
+type SingleKey = { [Key in keyof ShownState]-?: NonNullable<ShownState[Key]> extends unknown[] ? never : Key }[keyof ShownState];
+type ListKey = Exclude<keyof ShownState, SingleKey>;
+type ValueOf<Key extends keyof ShownState> =
+  NonNullable<ShownState[Key]> extends Shown<infer T> ? T : NonNullable<ShownState[Key]> extends Shown<infer T>[] ? T : never;
+
+function first<Key extends SingleKey>(shown: readonly ShownFile[], key: Key): Cited<ValueOf<Key>> | undefined {
+  for (const { file, ...state } of shown) {
+    const fact = state[key];
+    if (fact !== undefined) return { ...(fact as Shown<ValueOf<Key>>), file };
+  }
+  return undefined;
+}
+
+function all<Key extends ListKey>(shown: readonly ShownFile[], key: Key): Cited<ValueOf<Key>>[] {
+  return shown.flatMap(({ file, ...state }) => ((state[key] ?? []) as Shown<ValueOf<Key>>[]).map((fact) => ({ ...fact, file })));
+}
+
+/** Undefined when no file was there to list anything: an empty list means that the router listed nothing. */
+function listed<Key extends ListKey>(shown: readonly ShownFile[], key: Key): Cited<ValueOf<Key>>[] | undefined {
+  return shown.some((state) => state[key] !== undefined) ? all(shown, key) : undefined;
+}
+
+function sessionStatus(shown: readonly ShownFile[], isTheirs: (remote: string | undefined) => boolean): Cited<string> | undefined {
+  const session = all(shown, 'sessions').find(({ value }) => isTheirs(value.remote));
+  return session === undefined ? undefined : { ...session, value: session.value.status };
+}
+
+/** The tunnel that names the peer; else one that takes any peer; else the only one there is. */
+function chosenTunnel(tunnels: readonly Cited<ConfiguredTunnel>[], isTheirs: (remote: string | undefined) => boolean) {
+  const named = tunnels.find(({ value }) => value.remote !== undefined && isTheirs(value.remote));
+  return named ?? tunnels.find(({ value }) => value.remote === undefined) ?? (tunnels.length === 1 ? tunnels[0] : undefined);
+}
+
+function ownLifetime(tunnel: Cited<ConfiguredTunnel> | undefined, key: 'lifetimeSeconds' | 'lifetimeKilobytes'): Cited<number> | undefined {
+  const value = tunnel?.value[key];
+  return tunnel === undefined || value === undefined ? undefined : { ...tunnel, value };
+}
+
+function withoutAbsent(state: PeerState): PeerState {
+  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+}

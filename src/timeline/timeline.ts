@@ -1,0 +1,71 @@
+/** Building the timeline lays both peers' records on one clock, pairs their messages and folds every SA's life. */
+import type { Bundle } from '../bundle/bundle.ts';
+import type { Event } from '../ipsec/event.ts';
+import { other, SIDES, type Side } from '../ipsec/side.ts';
+import type { EspSpi } from '../ipsec/spi.ts';
+import { type Addresses, addressesOf, belongsToTunnel } from './addresses.ts';
+import { estimateClock } from './clock.ts';
+import { foldChildSas } from './fold-child-sas.ts';
+import { foldIkeSas } from './fold-ike-sas.ts';
+import { foldIncidents, type Ownership, ownerOf } from './incidents.ts';
+import type { Timeline } from './model.ts';
+import { orderEvents } from './order.ts';
+import { pairMessages } from './pair.ts';
+import { type PeerRecord, recordOf } from './record.ts';
+import { type Foreign, recordingOf } from './recordings.ts';
+import { stateOf } from './states.ts';
+import { yearOf } from './year.ts';
+
+export function buildTimeline(bundle: Bundle): Timeline {
+  const all = bySide((side) => recordOf(bundle.sides[side], { side, ...yearOf(bundle, side) }));
+  const addresses = addressesOf(bundle.tunnel, all);
+  const states = bySide((side) => stateOf(bundle.sides[side], addresses[other(side)]));
+  const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
+  const records = bySide((side) => own[side].record);
+  const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
+  const recordings = bySide((side) => recordingOf(records[side], own[side].foreign));
+  const events = orderEvents(records, clock);
+  const messages = pairMessages(events, recordings, clock.offsetMs);
+  return {
+    schema: 'flaptrap.timeline/1',
+    tunnel: bundle.tunnel,
+    clock,
+    events,
+    messages,
+    ikeSas: foldIkeSas(events),
+    childSas: foldChildSas(events, messages, addresses),
+    incidents: foldIncidents(events, addresses),
+    recordings,
+    states,
+    missing: bundle.missing,
+  };
+}
+
+function bySide<T>(make: (side: Side) => T): Record<Side, T> {
+  return { a: make('a'), b: make('b') };
+}
+
+/** SPIs of SAs that a record ties to this tunnel by a whole address. */
+function spisOf(records: Record<Side, PeerRecord>, addresses: Addresses): Set<EspSpi> {
+  const events = SIDES.flatMap((side) => records[side].events.map(({ event }) => event));
+  return new Set(
+    events.flatMap((event) =>
+      event.kind === 'child-sa' && event.spi !== undefined && belongsToTunnel(event, addresses) ? [event.spi] : [],
+    ),
+  );
+}
+
+function withoutForeign(record: PeerRecord, ownership: Ownership): { record: PeerRecord; foreign: Foreign } {
+  const foreign: Foreign = { events: 0, invalidSpis: 0 };
+  const events = record.events.filter(({ event }) => {
+    const isOurs = isOwn(event, ownership);
+    if (!isOurs) foreign.events += 1;
+    if (!isOurs && event.kind === 'invalid-spi') foreign.invalidSpis += 1;
+    return isOurs;
+  });
+  return { record: { ...record, events }, foreign };
+}
+
+function isOwn(event: Event, ownership: Ownership): boolean {
+  return event.kind === 'invalid-spi' ? ownerOf(event, ownership) !== 'another' : belongsToTunnel(event, ownership.addresses);
+}

@@ -1,0 +1,116 @@
+/** Arguments of a statement, read and printed by its syntax; the two are inverses. */
+import type { Part, Syntax } from './syntax.ts';
+import type { Token } from './token.ts';
+
+export interface ParsedArguments {
+  fields: Record<string, unknown>;
+  /** What is wrong, when something is; `column` 0 means the end of the line. */
+  mistake?: { column: number; length: number; text: string } | undefined;
+}
+
+interface Reading {
+  syntax: Syntax;
+  tokens: readonly Token[];
+  line: string;
+  at: number;
+  fields: Record<string, unknown>;
+}
+
+/** Reads the tokens from `from` on. */
+export function parseArguments(syntax: Syntax, tokens: readonly Token[], from: number, line: string): ParsedArguments {
+  const reading: Reading = { syntax, tokens, line, at: from, fields: {} };
+  while (reading.at < tokens.length) {
+    const part = partAt(reading);
+    if (part === undefined) return mistake(reading, `does not belong here`);
+    const problem = take(reading, part);
+    if (problem !== undefined) return mistake(reading, problem);
+  }
+  const missing = syntax.find((part) => part.required && part.at !== 'many' && part.at !== 'rest' && !(part.field in reading.fields));
+  for (const part of syntax) fillEmpty(part, reading.fields);
+  if (missing !== undefined)
+    return { fields: reading.fields, mistake: { column: 0, length: 1, text: `${expectation(missing)} is missing` } };
+  return { fields: reading.fields };
+}
+
+/** The arguments in the syntax's own order, each as its kind prints it. */
+export function printArguments(syntax: Syntax, fields: Readonly<Record<string, unknown>>): string[] {
+  return syntax.flatMap((part) => (fields[part.field] === undefined ? [] : printPart(part, fields[part.field])));
+}
+
+function printPart(part: Part, value: unknown): string[] {
+  if (part.at === 'flag') return [part.keyword];
+  if (part.at === 'rest') return value === '' ? [] : [String(value)];
+  if (part.at === 'many') return (value as string[]).map((each) => part.kind.print(each));
+  return part.at === 'option' ? [part.keyword, part.kind.print(value)] : [part.kind.print(value)];
+}
+
+/** The part that the next token belongs to: a keyword's, unless a place before it is still empty; then the next empty place's. */
+function partAt({ syntax, tokens, at, fields }: Reading): Part | undefined {
+  const token = tokens[at];
+  for (const part of syntax) {
+    if (part.at === 'many' || part.at === 'rest') return part;
+    if (part.field in fields) continue;
+    if (part.at === 'place' && (part.required || !isKeyword(syntax, token, fields))) return part;
+    if (isKeywordOf(part, token)) return part;
+  }
+  return undefined;
+}
+
+function isKeyword(syntax: Syntax, token: Token | undefined, fields: Record<string, unknown>): boolean {
+  return syntax.some((part) => !(part.field in fields) && isKeywordOf(part, token));
+}
+
+function isKeywordOf(part: Part, token: Token | undefined): boolean {
+  if (token === undefined || token.isQuoted) return false;
+  if (part.at === 'pick') return part.kind.parse(token.value) !== undefined;
+  return (part.at === 'option' || part.at === 'flag') && part.keyword === token.value;
+}
+
+/** Consumes what the part wants; answers what is wrong with it. */
+function take(reading: Reading, part: Part): string | undefined {
+  const { tokens, fields, line } = reading;
+  if (part.at === 'rest') {
+    fields[part.field] = line.slice((tokens[reading.at]?.column ?? 1) - 1).trimEnd();
+    reading.at = tokens.length;
+    return undefined;
+  }
+  if (part.at === 'many') {
+    fields[part.field] = tokens.slice(reading.at).map((token) => token.value);
+    reading.at = tokens.length;
+    return undefined;
+  }
+  if (part.at === 'flag') {
+    fields[part.field] = true;
+    reading.at += 1;
+    return undefined;
+  }
+  return takeValue(reading, part);
+}
+
+function takeValue(reading: Reading, part: Extract<Part, { kind: unknown; at: 'place' | 'option' | 'pick' }>): string | undefined {
+  if (part.at === 'option') reading.at += 1;
+  const token = reading.tokens[reading.at];
+  const value = token === undefined ? undefined : part.kind.parse(token.value);
+  if (value === undefined) return `${expectation(part)} is expected`;
+  reading.fields[part.field] = value;
+  reading.at += 1;
+  return undefined;
+}
+
+function fillEmpty(part: Part, fields: Record<string, unknown>): void {
+  if (part.field in fields) return;
+  if (part.at === 'many') fields[part.field] = [];
+  if (part.at === 'rest') fields[part.field] = '';
+}
+
+function expectation(part: Part): string {
+  if (part.at === 'flag') return `\`${part.keyword}\``;
+  if (part.at === 'rest') return 'a text';
+  return part.at === 'option' ? `${part.kind.expects} after \`${part.keyword}\`` : `${part.kind.expects} (${part.field})`;
+}
+
+function mistake({ tokens, at, fields }: Reading, text: string): ParsedArguments {
+  const token = tokens[at];
+  if (token === undefined) return { fields, mistake: { column: 0, length: 1, text } };
+  return { fields, mistake: { column: token.column, length: token.length, text: `\`${token.value}\`: ${text}` } };
+}

@@ -1,0 +1,14 @@
+/** The commands of an applet: what its `cli` actions type, in the order in which they run. */
+import type { Action, Applet } from './model.ts';
+import { inRunOrder } from './order.ts';
+
+export interface TypedCommand {
+  command: string;
+  action: Action;
+}
+
+export function commandsOf(applet: Applet): TypedCommand[] {
+  return inRunOrder(applet.actions).flatMap((action) =>
+    action.verb === 'cli' ? [{ command: String(action.fields['command'] ?? '').trim(), action }] : [],
+  );
+}

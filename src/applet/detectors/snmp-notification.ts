@@ -1,0 +1,20 @@
+/** The detector `snmp-notification` springs on an SNMP notification that arrives. [B] eem.md 4.5 */
+import { choice, count, TEXT, WORD } from '../kind.ts';
+import { option, required } from '../syntax.ts';
+import { COMMON, type Detector } from './detector.ts';
+
+export const snmpNotification = {
+  id: 'snmp-notification',
+  title: 'an SNMP notification',
+  syntax: [
+    required(option('oid', 'oid', WORD)),
+    option('oid-val', 'oidVal', TEXT),
+    option('op', 'op', choice('gt', 'ge', 'eq', 'ne', 'lt', 'le')),
+    option('src-ip-address', 'sourceAddress', WORD),
+    option('dest-ip-address', 'destinationAddress', WORD),
+    option('direction', 'direction', choice('incoming', 'outgoing')),
+    option('msg-op', 'messageOp', choice('drop', 'send')),
+    option('default', 'defaultSeconds', count(0, 4_294_967_295)),
+    ...COMMON,
+  ],
+} as const satisfies Detector;

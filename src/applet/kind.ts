@@ -1,0 +1,96 @@
+/** A kind says how one argument of a statement is read, printed and bounded. */
+import { FlaptrapError } from '../errors.ts';
+import { PLAIN_WORD, quote } from './token.ts';
+
+/** A number, or the variable that will hold one: `$tail`. */
+export type Quantity = number | `$${string}`;
+
+export interface Kind<Value> {
+  /** What a reader of the diagnostic should have written: `a number`. */
+  expects: string;
+  /** `text` is expanded when the action runs, `variable` names what is written, `fixed` is neither. */
+  role: 'text' | 'variable' | 'fixed';
+  /** The value, or undefined when the argument cannot be one. */
+  parse(argument: string): Value | undefined;
+  print(value: Value): string;
+  /** What the device accepts; the parser does not enforce it, the lint does. */
+  range?: { min: number; max: number; unit: string } | undefined;
+}
+
+/** Free text, printed in quotes always. */
+export const TEXT: Kind<string> = { expects: 'a text', role: 'text', parse: (argument) => argument, print: printText };
+
+/** A name, an address or an operand: printed bare where that is safe. */
+export const WORD: Kind<string> = { expects: 'a word', role: 'text', parse: (argument) => argument, print: printWord };
+
+/** The name of a variable that the action writes, without its `$`. */
+export const VARIABLE: Kind<string> = { expects: "a variable's name", role: 'variable', parse: (argument) => argument, print: printWord };
+
+/** A label to jump to. */
+export const LABEL: Kind<string> = { expects: 'a label', role: 'fixed', parse: (argument) => argument, print: printWord };
+
+export function count(min: number, max: number): Kind<Quantity> {
+  return {
+    expects: 'a whole number',
+    role: 'text',
+    parse: (argument) => parseQuantity(argument, WHOLE),
+    print: printQuantity,
+    range: { min, max, unit: '' },
+  };
+}
+
+/** Seconds on the command line; NETCONF wants milliseconds for the same thing. [C TF] */
+export function seconds(min: number, max: number): Kind<Quantity> {
+  return {
+    expects: 'seconds',
+    role: 'text',
+    parse: (argument) => parseQuantity(argument, DECIMAL),
+    print: printQuantity,
+    range: { min, max, unit: ' s' },
+  };
+}
+
+export function choice<const Value extends string>(...values: readonly Value[]): Kind<Value> {
+  return {
+    expects: `one of ${values.join(', ')}`,
+    role: 'fixed',
+    parse: (argument) => values.find((value) => value === argument),
+    print: (value) => value,
+  };
+}
+
+/** Exactly these words; anything else is not EEM. [C] eem.md 2 */
+export const COMPARISON = choice('eq', 'ne', 'lt', 'le', 'gt', 'ge');
+
+/** `32`, `-5` */
+export const WHOLE = /^-?\d{1,15}$/;
+/** `90.000`, `20` */
+export const DECIMAL = /^\d{1,15}(?:\.\d{1,3})?$/;
+/** `$_interval` */
+export const VARIABLE_REFERENCE = /^\$\w+$/;
+
+function parseQuantity(argument: string, shape: RegExp): Quantity | undefined {
+  if (shape.test(argument)) return Number(argument);
+  return VARIABLE_REFERENCE.test(argument) ? (argument as `$${string}`) : undefined;
+}
+
+function printQuantity(value: Quantity): string {
+  return String(value);
+}
+
+export function printWord(value: string): string {
+  return PLAIN_WORD.test(value) ? value : printText(value);
+}
+
+export function printText(value: string): string {
+  const text = CONTROL_CHARACTER.test(value) ? undefined : quote(value);
+  if (text === undefined)
+    throw new FlaptrapError('input', `no applet can hold this text: ${JSON.stringify(value)}`, {
+      next: 'remove control characters, and the backslash at its end',
+    });
+  return text;
+}
+
+/** A character that a terminal would act on instead of keeping. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
+export const CONTROL_CHARACTER = /[\x00-\x1f\x7f]/;

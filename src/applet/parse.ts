@@ -1,0 +1,165 @@
+/** Parsing finds the applets in any IOS configuration and reads each statement; what is not understood is kept and reported, never dropped. */
+import type { Diagnostic } from '../diagnostic.ts';
+import { parseArguments } from './arguments.ts';
+import { DETECTORS } from './detectors/index.ts';
+import type { Applet, Place } from './model.ts';
+import type { Syntax } from './syntax.ts';
+import { type Token, tokenize } from './token.ts';
+import { VERBS } from './verbs/index.ts';
+
+export interface ParsedApplets {
+  applets: Applet[];
+  /** `event manager environment NAME VALUE` */
+  environment: Record<string, string>;
+  diagnostics: Diagnostic[];
+}
+
+/** `event manager applet NAME …` */
+export const HEADER = /^\s*event manager applet(?:\s|$)/;
+/** `event manager environment NAME VALUE` */
+export const ENVIRONMENT = /^\s*event manager environment (?<name>\S+) (?<value>.*?)\s*$/;
+/** What only the body of an applet holds; pasted bodies are not indented. */
+export const BODY = /^\s*(?:action|attribute|correlate|description|event(?! manager)|set|trigger)(?:\s|$)/;
+/** `!` and blank lines end nothing: pasted applets are full of them. */
+export const FILLER = /^\s*(?:!.*)?$/;
+
+interface Parsing {
+  applet: Applet | undefined;
+  diagnostics: Diagnostic[];
+}
+
+export function parseApplets(text: string, file: string): ParsedApplets {
+  const result: ParsedApplets = { applets: [], environment: {}, diagnostics: [] };
+  const parsing: Parsing = { applet: undefined, diagnostics: result.diagnostics };
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.replace(/\r$/, '');
+    const place: Place = { file, line: index + 1, column: line.search(/\S/) + 1, text: line };
+    const variable = ENVIRONMENT.exec(line)?.groups;
+    if (variable?.['name'] !== undefined) result.environment[variable['name']] = variable['value'] ?? '';
+    if (HEADER.test(line)) {
+      parsing.applet = parseHeader(parsing, line, place);
+      if (parsing.applet !== undefined) result.applets.push(parsing.applet);
+    } else if (parsing.applet !== undefined && !FILLER.test(line)) parseBody(parsing, parsing.applet, line, place);
+  }
+  return result;
+}
+
+function parseHeader(parsing: Parsing, line: string, place: Place): Applet | undefined {
+  const [name, ...rest] = tokenize(line).tokens.slice(3);
+  if (name === undefined) {
+    complain(parsing, place, 'error', 'an applet needs a name', place.column, line.trim().length);
+    return undefined;
+  }
+  const applet: Applet = { name: name.value, authorizationBypass: false, trap: false, events: [], actions: [], others: [], place };
+  for (let at = 0; at < rest.length; at += 1) {
+    const word = rest[at]?.value;
+    const next = rest[at + 1]?.value;
+    if (word === 'authorization' && next === 'bypass') applet.authorizationBypass = true;
+    else if (word === 'class' && next !== undefined) applet.class = next;
+    else if (word === 'trap') {
+      applet.trap = true;
+      continue;
+    } else
+      complain(parsing, place, 'error', `\`${word}\` does not belong in an applet's header`, rest[at]?.column ?? 1, rest[at]?.length ?? 1);
+    at += 1;
+  }
+  return applet;
+}
+
+function parseBody(parsing: Parsing, applet: Applet, line: string, place: Place): void {
+  const isIndented = /^\s/.test(line);
+  if (!BODY.test(line)) {
+    if (isIndented && !/^\s*(?:exit|end)\s*$/.test(line))
+      keepOther(parsing, applet, line, place, `\`${line.trim().split(/\s+/)[0]}\` is no statement of an applet`);
+    else parsing.applet = undefined;
+    return;
+  }
+  const word = line.trim().split(/\s+/)[0];
+  if (word === 'description') applet.description = line.trim().slice('description'.length).trim();
+  else if (word === 'event') parseEvent(parsing, applet, line, place);
+  else if (word === 'action') parseAction(parsing, applet, line, place);
+  // `trigger`, `correlate`, `attribute` and the legacy `set` are kept as they are.
+  else applet.others.push({ text: line.trim(), place });
+}
+
+function parseEvent(parsing: Parsing, applet: Applet, line: string, place: Place): void {
+  const tokens = readTokens(parsing, applet, line, place);
+  if (tokens === undefined) return;
+  const hasTag = tokens[1]?.value === 'tag';
+  const tag = hasTag ? tokens[2]?.value : undefined;
+  const word = tokens[hasTag ? 3 : 1];
+  const detector = Object.entries(DETECTORS).find(([id]) => id === word?.value)?.[1];
+  if (detector === undefined) {
+    keepOther(
+      parsing,
+      applet,
+      line,
+      place,
+      word === undefined ? 'an event needs a detector' : `the detector \`${word.value}\` is not known here`,
+      word,
+    );
+    return;
+  }
+  const fields = readArguments(parsing, detector.syntax, tokens, hasTag ? 4 : 2, line, place);
+  applet.events.push({ ...(tag === undefined ? {} : { tag }), detector: detector.id, fields, place });
+}
+
+function parseAction(parsing: Parsing, applet: Applet, line: string, place: Place): void {
+  const tokens = readTokens(parsing, applet, line, place);
+  if (tokens === undefined) return;
+  const [, label, word] = tokens;
+  const verb = Object.entries(VERBS).find(([id]) => id === word?.value)?.[1];
+  if (label === undefined || word === undefined || verb === undefined) {
+    keepOther(
+      parsing,
+      applet,
+      line,
+      place,
+      word === undefined ? 'an action needs a label and a verb' : `the action \`${word.value}\` is not known here`,
+      word,
+    );
+    return;
+  }
+  const fields = readArguments(parsing, verb.syntax, tokens, 3, line, place);
+  applet.actions.push({ label: label.value, verb: verb.id, fields, place });
+}
+
+function readTokens(parsing: Parsing, applet: Applet, line: string, place: Place): Token[] | undefined {
+  const { tokens, unclosedColumn } = tokenize(line);
+  if (unclosedColumn === undefined) return tokens;
+  // A comment or a text without quotes may hold one quote: only arguments are lost by it.
+  if (tokens[2]?.value === 'comment') return tokens;
+  applet.others.push({ text: line.trim(), place });
+  complain(parsing, place, 'error', 'a quote is not closed', unclosedColumn, line.length - unclosedColumn + 1);
+  return undefined;
+}
+
+function readArguments(
+  parsing: Parsing,
+  syntax: Syntax,
+  tokens: readonly Token[],
+  from: number,
+  line: string,
+  place: Place,
+): Record<string, unknown> {
+  const { fields, mistake } = parseArguments(syntax, tokens, from, line);
+  if (mistake !== undefined)
+    complain(parsing, place, 'error', mistake.text, mistake.column === 0 ? line.length + 1 : mistake.column, mistake.length);
+  return fields;
+}
+
+function keepOther(parsing: Parsing, applet: Applet, line: string, place: Place, summary: string, token?: Token): void {
+  applet.others.push({ text: line.trim(), place });
+  complain(parsing, place, 'warning', summary, token?.column ?? place.column, token?.length ?? 1);
+}
+
+function complain(
+  { diagnostics }: Parsing,
+  { file, line, text }: Place,
+  severity: Diagnostic['severity'],
+  summary: string,
+  column: number,
+  length: number,
+): void {
+  diagnostics.push({ severity, file, line, column, length, summary, code: 'syntax', sourceLine: text });
+}

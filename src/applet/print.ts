@@ -1,0 +1,35 @@
+/** Printing an applet writes it as a device shows it; parsing it again gives the same applet. */
+import { printArguments } from './arguments.ts';
+import { DETECTORS } from './detectors/index.ts';
+import { printWord } from './kind.ts';
+import type { Action, Applet, EventStatement } from './model.ts';
+import type { Syntax } from './syntax.ts';
+import { VERBS } from './verbs/index.ts';
+
+export function printApplet(applet: Applet): string {
+  return `${[
+    printHeader(applet),
+    ...(applet.description === undefined ? [] : [` description ${applet.description}`]),
+    ...applet.events.map(printEvent),
+    ...applet.others.map(({ text }) => ` ${text}`),
+    ...applet.actions.map(printAction),
+  ].join('\n')}\n`;
+}
+
+function printHeader({ name, authorizationBypass, class: className, trap }: Applet): string {
+  const bypass = authorizationBypass ? ' authorization bypass' : '';
+  return `event manager applet ${printWord(name)}${bypass}${className === undefined ? '' : ` class ${className}`}${trap ? ' trap' : ''}`;
+}
+
+function printEvent({ tag, detector, fields }: EventStatement): string {
+  return ` ${['event', ...(tag === undefined ? [] : ['tag', printWord(tag)]), detector, ...printFields(DETECTORS, detector, fields)].join(' ')}`;
+}
+
+function printAction({ label, verb, fields }: Action): string {
+  return ` ${['action', printWord(label), verb, ...printFields(VERBS, verb, fields)].join(' ')}`;
+}
+
+function printFields(set: Readonly<Record<string, { syntax: Syntax }>>, id: string, fields: Record<string, unknown>): string[] {
+  const member = set[id];
+  return member === undefined ? [] : printArguments(member.syntax, fields);
+}

@@ -1,0 +1,56 @@
+/** Springing decides whether what just happened fires an applet: pattern, how often within a period, and not again within the rate limit. */
+import type { EventStatement } from './model.ts';
+import { compilePattern } from './pattern.ts';
+
+/** What happened on the router. */
+export type Occurrence = { kind: 'syslog'; message: string } | { kind: 'run' };
+
+/** What an event statement remembers between occurrences. */
+export interface SpringMemory {
+  /** Times of the matches that count towards `occurs`. */
+  matchedAtMs: number[];
+  firedAtMs: number | undefined;
+}
+
+export function freshMemory(): SpringMemory {
+  return { matchedAtMs: [], firedAtMs: undefined };
+}
+
+/** True when the applet fires; the memory is changed. */
+export function springs({ detector, fields }: EventStatement, occurrence: Occurrence, memory: SpringMemory, nowMs: number): boolean {
+  if (occurrence.kind === 'run') return detector === 'none';
+  if (detector !== 'syslog' || compilePattern(String(fields['pattern']))?.test(occurrence.message) !== true) return false;
+  const periodMs = Number(fields['periodSeconds'] ?? 0) * 1000;
+  const recent = memory.matchedAtMs.filter((at) => periodMs === 0 || nowMs - at <= periodMs);
+  memory.matchedAtMs = [...recent, nowMs];
+  if (memory.matchedAtMs.length < Number(fields['occurs'] ?? 1)) return false;
+  memory.matchedAtMs = [];
+  return fires(fields, memory, nowMs);
+}
+
+/** `ratelimit` is the least time between two firings. [C] */
+function fires(fields: Record<string, unknown>, memory: SpringMemory, nowMs: number): boolean {
+  const limitMs = Number(fields['ratelimitSeconds'] ?? 0) * 1000;
+  if (memory.firedAtMs !== undefined && nowMs - memory.firedAtMs < limitMs) return false;
+  memory.firedAtMs = nowMs;
+  return true;
+}
+
+/** When a timer is due next, in the clock of its arguments; undefined when it is no timer, or has run out. Cron entries are not followed here. */
+export function nextDueAt(
+  { detector, fields }: EventStatement,
+  registeredAtMs: number,
+  lastFiredAtMs: number | undefined,
+): number | undefined {
+  const stepMs = Number(fields['timeSeconds'] ?? 0) * 1000;
+  if (detector !== 'timer') return undefined;
+  if (fields['mode'] === 'watchdog') return (lastFiredAtMs ?? registeredAtMs) + Math.max(stepMs, 1);
+  if (lastFiredAtMs !== undefined) return undefined;
+  if (fields['mode'] === 'countdown') return registeredAtMs + stepMs;
+  return fields['mode'] === 'absolute' ? stepMs : undefined;
+}
+
+/** The applet's own limit, 20 s when it names none. [C] eem.md 8 */
+export function maxrunSeconds({ fields }: EventStatement): number {
+  return Number(fields['maxrunSeconds'] ?? 20);
+}

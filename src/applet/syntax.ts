@@ -1,0 +1,69 @@
+/** Syntax is the list of a statement's parts: places in fixed order, options by keyword in any order, flags, and rests. */
+import type { Kind } from './kind.ts';
+
+/** One part; `F` is the model's field it fills. */
+export type Part<F extends string = string, Value = unknown, Required extends boolean = boolean> =
+  | { at: 'place'; field: F; kind: Kind<Value>; required: Required }
+  | { at: 'option'; keyword: string; field: F; kind: Kind<Value>; required: Required }
+  | { at: 'flag'; keyword: string; field: F; required: false }
+  | { at: 'pick'; field: F; kind: Kind<Value>; required: Required }
+  | { at: 'many'; field: F; kind: Kind<string>; required: true }
+  | { at: 'rest'; field: F; required: Required };
+
+// biome-ignore lint/suspicious/noExplicitAny: a kind both takes and gives its value, so no other type holds all parts
+export type Syntax = readonly Part<string, any>[];
+
+type ValueOf<P> = P extends { at: 'flag' }
+  ? true
+  : P extends { at: 'rest' }
+    ? string
+    : P extends { at: 'many' }
+      ? string[]
+      : P extends { kind: Kind<infer Value> }
+        ? Value
+        : never;
+type RequiredField<P> = P extends { required: true; field: infer F extends string } ? F : never;
+type OptionalField<P> = P extends { required: false; field: infer F extends string } ? F : never;
+
+/** The fields that a syntax fills, as the model holds them. */
+export type Fields<S extends Syntax> = { [P in S[number] as RequiredField<P>]: ValueOf<P> } & {
+  [P in S[number] as OptionalField<P>]?: ValueOf<P> | undefined;
+};
+
+/** An argument that stands where it stands. */
+export function place<const F extends string, Value>(field: F, kind: Kind<Value>) {
+  return { at: 'place', field, kind, required: true } as const;
+}
+
+/** An argument behind its keyword, where it pleases. */
+export function option<const F extends string, Value>(keyword: string, field: F, kind: Kind<Value>) {
+  return { at: 'option', keyword, field, kind, required: false } as const;
+}
+
+/** A keyword alone. */
+export function flag<const F extends string>(keyword: string, field: F) {
+  return { at: 'flag', keyword, field, required: false } as const;
+}
+
+/** One of several keywords, where it pleases. */
+export function pick<const F extends string, Value extends string>(field: F, kind: Kind<Value>) {
+  return { at: 'pick', field, kind, required: false } as const;
+}
+
+/** All arguments that are left. */
+export function many<const F extends string>(field: F, kind: Kind<string>) {
+  return { at: 'many', field, kind, required: true } as const;
+}
+
+/** The rest of the line as it is written. */
+export function rest<const F extends string>(field: F) {
+  return { at: 'rest', field, required: true } as const;
+}
+
+export function optional<const P extends { required: boolean }>(part: P): Omit<P, 'required'> & { required: false } {
+  return { ...part, required: false };
+}
+
+export function required<const P extends { required: boolean }>(part: P): Omit<P, 'required'> & { required: true } {
+  return { ...part, required: true };
+}

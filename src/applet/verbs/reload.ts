@@ -1,0 +1,6 @@
+/** The verb `reload` restarts the router. [C] */
+import { verb } from './verb.ts';
+
+export const reload = verb('reload', [], function* () {
+  yield { kind: 'reload' };
+});

@@ -44,7 +44,7 @@ export function readLogLine(line: string): LogLine {
     const priority = stamped[1];
     const sequence = stamped[2];
     return {
-      body: line.slice(stamped[0].length),
+      body: hostRemoved(line.slice(stamped[0].length)),
       stamp: stampOf(stamped, 3),
       mark: stamped[3] as LogLine['mark'],
       sequence: sequence === undefined ? undefined : Number(sequence),
@@ -108,10 +108,10 @@ function withPrefix(relay: string, body: string, stamp: Stamp | undefined, mark:
 }
 
 /** `router: %SYS-5-CONFIG_I: …`: some relays put the host behind the stamp. [C SYS] */
-const HOST_BEFORE_BODY = /^[\w.:-]{1,64}: (?=%[A-Z])/;
+const HOST_BEFORE_BODY = /^(?!ISAKMP|IPSEC|IKEv2)[\w.:-]{1,64}: (?=%[A-Z]|ISAKMP|IPSEC|IKEv2)/;
 
 function hostRemoved(body: string): string {
-  const host = HOST_BEFORE_BODY.exec(body);
+  const host = body.startsWith('%') ? null : HOST_BEFORE_BODY.exec(body);
   return host === null ? body : body.slice(host[0].length);
 }
 

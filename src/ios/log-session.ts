@@ -23,6 +23,8 @@ export interface Connection {
 export interface ExchangeState {
   exchange?: 'quick' | 'informational' | undefined;
   messages: MessageEvent[];
+  /** `sent 1`, `received 2`: what has been seen of it. */
+  steps: Set<string>;
   role?: 'initiator' | 'responder' | undefined;
   isStarted: boolean;
   isOver: boolean;
@@ -46,6 +48,8 @@ export class LogSession {
   readonly directions = new Map<EspSpi, 'inbound' | 'outbound'>();
   /** By remote address: true once the third main mode packet has been answered. */
   readonly keyExchanges = new Set<string>();
+  /** An exchange spoken of on a line without a connection id, when nothing was waiting for it: the next packet out is its. */
+  looseMessageId: number | undefined;
   lastNotify: NotifyEvent | undefined;
   /** The last DELETE received, as long as lines may follow that tell its SPI. */
   openDelete: DeleteEvent | undefined;
@@ -79,20 +83,20 @@ export class LogSession {
     return calendarAt(stamp, stamp.year ?? this.options.year);
   }
 
+  /** One form for all: events are made in the hundred thousands. */
   base(entry: LogEntry, connId?: number): EventBase {
-    const { line, endLine, text, head } = entry;
-    const base: EventBase = {
+    const { head } = entry;
+    return {
       side: this.options.side,
       file: this.options.file,
-      line,
-      endLine,
-      text,
+      line: entry.line,
+      endLine: entry.endLine,
+      text: entry.text,
       at: this.atOf(entry),
-      precisionMs: head.stamp?.precisionMs ?? 0,
+      precisionMs: head.stamp === undefined ? 0 : head.stamp.precisionMs,
+      sequence: head.sequence,
+      connId,
     };
-    if (head.sequence !== undefined) base.sequence = head.sequence;
-    if (connId !== undefined) base.connId = connId;
-    return base;
   }
 
   connection(id: number): Connection {
@@ -106,7 +110,7 @@ export class LogSession {
   exchange(messageId: number): ExchangeState {
     const known = this.exchanges.get(messageId);
     if (known !== undefined) return known;
-    const fresh: ExchangeState = { messages: [], isStarted: false, isOver: false };
+    const fresh: ExchangeState = { messages: [], steps: new Set(), isStarted: false, isOver: false };
     this.exchanges.set(messageId, fresh);
     return fresh;
   }

@@ -5,7 +5,7 @@ import { BODY_START } from './log-line.ts';
 export const PROMPT_LINE = /^[A-Za-z][\w.-]{0,62}(?:\([\w-]{1,40}\))?[#>](?: ?(\S.*?)?)?\s*$/;
 /** ` --More-- ` and the backspaces that wipe it out; colour and cursor codes. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters a terminal leaves
-export const PAGER = /\x1b\[[0-9;?]*[A-Za-z]| ?--More-- ?|[\x00-\x08\x0b-\x1f\x7f]/g;
+export const PAGER = /\x1b\[[0-9;?]*[A-Za-z]| ?--More-- ?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
 /** `…IKE_QM_EXCH*Oct 25 20:36:32.888: ISAKMP: (1003):Old State …`: a second message behind the first. */
 export const SPLICED =
   /[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?: ?[A-Z][A-Za-z]{1,6})?: (?=%[A-Z]|ISAKMP|IPSEC|IKEv2)/g;
@@ -16,12 +16,17 @@ export function readCommand(line: string): string | undefined {
   return match === null ? undefined : (match[1] ?? '');
 }
 
+/** True when a terminal left something in the text: most logs have nothing of it, and need not be asked line by line. */
+export function hasPager(text: string): boolean {
+  return PAGER_HINT.test(text);
+}
+
 export function withoutPager(line: string): string {
   return PAGER_HINT.test(line) ? line.replace(PAGER, '') : line;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-const PAGER_HINT = /--More--|[\x00-\x08\x0b-\x1f\x7f]/;
+const PAGER_HINT = /--More--|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 /** Where a second message begins on the line; -1 when there is one message at most. */
 export function spliceAt(line: string): number {

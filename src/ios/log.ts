@@ -7,7 +7,7 @@ import type { LogEntry } from './log-entry.ts';
 import { interpolate } from './log-interpolation.ts';
 import { readLogLine } from './log-line.ts';
 import { LogSession } from './log-session.ts';
-import { readCommand, spliceAt, withoutPager } from './log-terminal.ts';
+import { hasPager, readCommand, spliceAt, withoutPager } from './log-terminal.ts';
 import { MONTHS, YEAR_UNKNOWN } from './stamp.ts';
 import { readSyslog } from './syslog.ts';
 
@@ -36,6 +36,8 @@ export interface Log {
   gaps: { fromAt: number; toAt: number; why: string }[];
 }
 
+/** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
+const BLOCK_LINE = /^\s{2}/;
 const FAMILIES = Object.values(DEBUGS);
 const DECEMBER = MONTHS.indexOf('Dec');
 const NOVEMBER = MONTHS.indexOf('Nov');
@@ -56,6 +58,7 @@ class LogReader {
   private readonly session: LogSession;
   private readonly log: Log = { events: [], lines: 0, unknown: 0, damaged: 0, families: [], fromAt: null, toAt: null, gaps: [] };
   private entry: LogEntry | undefined;
+  private isPaged = false;
   private lastLine = '';
   private lastMonth = -1;
   private lastSequence: number | undefined;
@@ -66,6 +69,7 @@ class LogReader {
   }
 
   read(text: string): void {
+    this.isPaged = hasPager(text);
     for (let start = 0; start < text.length; ) {
       const newline = text.indexOf('\n', start);
       const end = newline === -1 ? text.length : newline;
@@ -82,7 +86,7 @@ class LogReader {
 
   private readLine(printed: string): void {
     this.log.lines += 1;
-    const line = withoutPager(printed);
+    const line = this.isPaged ? withoutPager(printed) : printed;
     if (line !== printed) this.log.damaged += 1;
     this.readPart(line, printed);
     this.lastLine = line;
@@ -97,9 +101,10 @@ class LogReader {
       return;
     }
     const head = readLogLine(line);
-    if (head.isHead && !(head.stamp !== undefined && /^\s{2}/.test(head.body) && this.entry !== undefined))
-      return this.begin(head, printed);
-    this.follow(head.body);
+    // 12.4 stamps the lines of a block too, and indents what follows: `*Mar  1 00:55:42.443:         has spi 0x5E39E570 …`.
+    const isBlock = this.entry !== undefined && head.stamp !== undefined && BLOCK_LINE.test(head.body);
+    if (head.isHead && !isBlock) this.begin(head, printed);
+    else this.follow(head.body);
   }
 
   private begin(head: LogEntry['head'], printed: string): void {
@@ -129,21 +134,20 @@ class LogReader {
   private emitCommand(command: string, line: string): void {
     const head = readLogLine('');
     const at: LogEntry = { head, body: line, line: this.log.lines, endLine: this.log.lines, text: line };
-    this.session.emit({ ...this.session.base(at), kind: 'command', command });
+    this.session.emit({ kind: 'command', command, ...this.session.base(at) });
   }
 
   private flush(): void {
     const { entry, session } = this;
     if (entry === undefined) return;
     this.entry = undefined;
-    if (entry.body.startsWith('%')) return readSyslog(entry, session);
     const family = FAMILIES.find(({ owns }) => owns(entry.body));
-    if (family === undefined) {
-      this.log.unknown += 1;
-      return;
+    if (entry.body.startsWith('%')) readSyslog(entry, session);
+    else if (family === undefined) this.log.unknown += 1;
+    else {
+      session.families.add(family.id);
+      family.read(entry, session);
     }
-    session.families.add(family.id);
-    family.read(entry, session);
   }
 
   private followClock(entry: LogEntry): void {

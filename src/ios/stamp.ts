@@ -34,21 +34,30 @@ const UNIT_MS: Record<string, number> = { y: 365 * DAY_MS, w: 7 * DAY_MS, d: DAY
 /** ms since 1970 as if the wall clock were UTC; named zones are converted. */
 export function calendarAt(stamp: CalendarStamp, year: number): number {
   const { month, day, msOfDay, zone } = stamp;
-  const wall = Date.UTC(year, month, day) + msOfDay;
+  const wall = midnightAt(year, month, day) + msOfDay;
   return zone === undefined ? wall : wall - zoneMinutes(zone) * MINUTE_MS;
+}
+
+/** A log has thousands of lines for each day. */
+let lastDay = { year: 0, month: 0, day: 0, at: Date.UTC(0, 0, 0) };
+
+function midnightAt(year: number, month: number, day: number): number {
+  if (lastDay.day !== day || lastDay.month !== month || lastDay.year !== year) lastDay = { year, month, day, at: Date.UTC(year, month, day) };
+  return lastDay.at;
 }
 
 /** Undefined when the figures are no time: `25:61:00`. */
 export function msOfDay(hours: string, minutes: string, seconds: string, fraction: string | undefined): number | undefined {
   const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];
   if (h > 23 || m > 59 || s > 60) return undefined;
-  return h * HOUR_MS + m * MINUTE_MS + s * SECOND_MS + (fraction === undefined ? 0 : Number(`0.${fraction}`) * SECOND_MS);
+  const ms = fraction === undefined ? 0 : fraction.length === 3 ? Number(fraction) : (Number(fraction) * SECOND_MS) / 10 ** fraction.length;
+  return h * HOUR_MS + m * MINUTE_MS + s * SECOND_MS + ms;
 }
 
 /** `.885` means one millisecond, no fraction a whole second, `.000001` a microsecond. */
 export function precisionOf(fraction: string | undefined): number {
   if (fraction === undefined) return SECOND_MS;
-  return SECOND_MS / 10 ** Math.min(fraction.length, 6);
+  return fraction.length === 3 ? 1 : SECOND_MS / 10 ** Math.min(fraction.length, 6);
 }
 
 /** `00:12:34`, `00:12:34.567` */

@@ -38,12 +38,12 @@ export function readSyslog(entry: LogEntry, session: LogSession): void {
   const inner = outer[3] === 'PLATFORM' ? NESTED_SYSLOG.exec(outer[4] ?? '') : null;
   const [, facility = '', severity, mnemonic = '', message = ''] = (inner === null ? null : SYSLOG.exec(inner[0])) ?? outer;
   const base = session.base(entry);
-  if (INVALID_SPI_TEXT.test(message) && readInvalidSpi(message, base, session)) return;
-  if (mnemonic === 'CLOCKUPDATE') return readClockStep(message, base, session);
-  if (RELOADS.has(`${facility}-${mnemonic}`)) return session.emit({ ...base, kind: 'reload' });
   const command = LOGGED_COMMAND.exec(message)?.[1];
-  if (command !== undefined) return session.emit({ ...base, kind: 'command', command: command.trim() });
-  session.emit({ ...base, kind: 'syslog', facility, severity: Number(severity), mnemonic, message: message.trim() });
+  if (INVALID_SPI_TEXT.test(message) && readInvalidSpi(message, base, session)) return;
+  if (mnemonic === 'CLOCKUPDATE') readClockStep(message, base, session);
+  else if (RELOADS.has(`${facility}-${mnemonic}`)) session.emit({ kind: 'reload', ...base });
+  else if (command !== undefined) session.emit({ kind: 'command', command: command.trim(), ...base });
+  else session.emit({ kind: 'syslog', facility, severity: Number(severity), mnemonic, message: message.trim(), ...base });
 }
 
 /** Hexadecimal is believed where the two disagree. [C ike.md 1.6] */
@@ -55,7 +55,6 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
   if (spi === undefined) return false;
   const protocol = INVALID_SPI_FIELDS.protocol.exec(message)?.[1];
   session.emit({
-    ...base,
     kind: 'invalid-spi',
     spi,
     printedDecimal: decimal !== undefined && fromDecimal !== spi ? decimal : undefined,
@@ -63,6 +62,7 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
     source: fieldOf(INVALID_SPI_FIELDS.source, message),
     protocol: protocol === undefined ? undefined : Number(protocol),
     interface: fieldOf(INVALID_SPI_FIELDS.interface, message),
+    ...base,
   });
   return true;
 }
@@ -74,7 +74,7 @@ function fieldOf(pattern: RegExp, message: string): string | undefined {
 
 function readClockStep(message: string, base: EventBase, session: LogSession): void {
   const [, from = '', to = ''] = CLOCK_UPDATE.exec(message) ?? [];
-  session.emit({ ...base, kind: 'clock-step', fromAt: parseClock(from)?.at ?? null, toAt: parseClock(to)?.at ?? null });
+  session.emit({ kind: 'clock-step', fromAt: parseClock(from)?.at ?? null, toAt: parseClock(to)?.at ?? null, ...base });
 }
 
 /** Reads the time as `show clock` prints it. */

@@ -51,7 +51,7 @@ function readRequest({ session, entry }: IpsecContext): void {
   const tuple = readTuple(entry.body);
   const spi = tuple.spi === ZERO_SPI ? undefined : tuple.spi;
   if (spi !== undefined) session.directions.set(spi, 'inbound');
-  session.emit({ ...session.base(entry), kind: 'child-sa', change: 'requested', ...tuple, spi, direction: 'inbound' });
+  session.emit({ kind: 'child-sa', change: 'requested', ...tuple, spi, direction: 'inbound', ...session.base(entry) });
 }
 
 const ZERO_SPI: EspSpi = '0x00000000';
@@ -69,7 +69,7 @@ function emitTuple(context: IpsecContext, change: 'created' | 'deleted'): void {
   const direction = wayOf(tuple) ?? session.directions.get(tuple.spi);
   if (direction !== undefined) session.directions.set(tuple.spi, direction);
   const remote = tuple.remote ?? (direction === 'outbound' ? tuple.destination : undefined);
-  const event: ChildSaEvent = { ...session.base(entry), kind: 'child-sa', change, ...tuple, remote, direction };
+  const event: ChildSaEvent = { kind: 'child-sa', change, ...tuple, remote, direction, ...session.base(entry) };
   if (change === 'created') event.messageId = quickIdOf(session);
   else event.reason = reasonOf(context);
   session.emit(event);
@@ -80,19 +80,19 @@ function readSwitch(match: RegExpExecArray, { session, entry }: IpsecContext): v
   if (spi === undefined) return;
   session.directions.set(spi, 'outbound');
   session.emit({
-    ...session.base(entry),
     kind: 'child-sa',
     change: 'outbound-switched',
     spi,
     direction: 'outbound',
     remote: addressOf(match[1]),
+    ...session.base(entry),
   });
 }
 
 function readEnable({ session, entry }: IpsecContext): void {
   const spi = parseDecimalSpi(ENABLE_SA.exec(entry.body)?.[1] ?? '');
   const messageId = quickIdOf(session);
-  session.emit({ ...session.base(entry), kind: 'child-sa', change: 'outbound-enabled', spi, direction: 'outbound', messageId });
+  session.emit({ kind: 'child-sa', change: 'outbound-enabled', spi, direction: 'outbound', messageId, ...session.base(entry) });
 }
 
 function readDeleteSas(context: IpsecContext): void {
@@ -105,26 +105,26 @@ function readDeleteSas(context: IpsecContext): void {
   const spi = parseHexSpi(named[1] ?? '');
   const destination = addressOf(named[2]);
   const direction = spi === undefined ? undefined : session.directions.get(spi);
-  session.emit({ ...session.base(entry), kind: 'child-sa', change: 'deleted', spi, direction, destination, reason: reasonOf(context) });
+  session.emit({ kind: 'child-sa', change: 'deleted', spi, direction, destination, reason: reasonOf(context), ...session.base(entry) });
 }
 
 function readSibling(match: RegExpExecArray, { session, entry }: IpsecContext): void {
   const direction = match[1] === 'outbound' ? 'outbound' : 'inbound';
   const spi = parseHexSpi(match[2] ?? '');
   session.emit({
-    ...session.base(entry),
     kind: 'child-sa',
     change: 'expiring',
     spi,
     direction,
     reason: `sibling, ${match[3]} seconds left`,
+    ...session.base(entry),
   });
 }
 
 function readThreshold(match: RegExpExecArray, { session, entry }: IpsecContext): void {
   const tuple = readTuple(entry.body);
   const direction = wayOf(tuple) ?? (tuple.spi === undefined ? undefined : session.directions.get(tuple.spi));
-  session.emit({ ...session.base(entry), kind: 'child-sa', change: 'expiring', ...tuple, direction, reason: `${match[1]} seconds left` });
+  session.emit({ kind: 'child-sa', change: 'expiring', ...tuple, direction, reason: `${match[1]} seconds left`, ...session.base(entry) });
 }
 
 /** The quick mode of the connection spoken of last: IPsec's own lines do not name it. */

@@ -88,7 +88,6 @@ function readNotify(direction: 'sent' | 'received', match: RegExpExecArray, cont
   if (direction === 'received') addPayload(id, notify, context);
   const spi = protocol === PROTOCOL_ESP ? parseDecimalSpi(printedSpi) : undefined;
   context.session.emit({
-    ...context.base(),
     kind: 'notify',
     version: 1,
     direction,
@@ -96,6 +95,7 @@ function readNotify(direction: 'sent' | 'received', match: RegExpExecArray, cont
     messageId: id,
     spi,
     remote: context.connection.remote,
+    ...context.base(),
   });
 }
 
@@ -104,11 +104,11 @@ function initialContact(direction: 'sent' | 'received', context: IsakmpContext):
   const isSame = last?.notify === 'INITIAL_CONTACT' && last.direction === direction;
   if (isSame && last?.at === context.base().at && last?.connId === context.base().connId) return;
   const remote = context.connection.remote;
-  context.session.emit({ ...context.base(), kind: 'notify', version: 1, direction, notify: 'INITIAL_CONTACT', messageId: 0, remote });
+  context.session.emit({ kind: 'notify', version: 1, direction, notify: 'INITIAL_CONTACT', messageId: 0, remote, ...context.base() });
 }
 
 function emit(context: IsakmpContext, fields: Omit<Partial<DeleteEvent>, 'kind'> & Pick<DeleteEvent, 'change' | 'what'>): DeleteEvent {
-  const event: DeleteEvent = { ...context.base(), kind: 'delete', version: 1, remote: context.connection.remote, ...fields };
+  const event: DeleteEvent = { kind: 'delete', version: 1, remote: context.connection.remote, ...fields, ...context.base() };
   context.session.emit(event);
   return event;
 }

@@ -43,5 +43,5 @@ function readSequence(printed: string, context: IsakmpContext): void {
 }
 
 function emit(context: IsakmpContext, fields: Pick<DpdEvent, 'change'> & Partial<DpdEvent>): void {
-  context.session.emit({ ...context.base(), kind: 'dpd', version: 1, remote: context.connection.remote, ...fields });
+  context.session.emit({ kind: 'dpd', version: 1, remote: context.connection.remote, ...fields, ...context.base() });
 }

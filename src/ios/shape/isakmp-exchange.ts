@@ -13,7 +13,11 @@ export function mentionIncoming(id: number | undefined, context: IsakmpContext):
     return;
   }
   connection.messageId = id;
-  if (waiting === undefined || waiting.direction !== 'received') return;
+  context.session.looseMessageId = undefined;
+  if (waiting === undefined || waiting.direction !== 'received') {
+    if (context.connId === undefined) context.session.looseMessageId = id;
+    return;
+  }
   connection.unidentified = undefined;
   identify(waiting, id, context);
 }
@@ -28,24 +32,25 @@ export function identify(message: MessageEvent, id: number, context: IsakmpConte
   const exchange = context.session.exchange(id);
   message.messageId = id;
   message.exchange = exchange.exchange;
-  const earlier = exchange.messages.filter(({ direction }) => direction === message.direction);
-  const answered = exchange.messages.some(({ direction }) => direction !== message.direction);
-  exchange.messages.push(message);
   exchange.role ??= message.direction === 'sent' ? 'initiator' : 'responder';
-  message.step = stepOf(message, exchange, answered);
-  if (earlier.some(({ step }) => step === message.step)) message.isRetransmission = true;
+  exchange.messages.push(message);
+  message.step = stepOf(message, exchange);
+  const seen = `${message.direction} ${message.step}`;
+  if (exchange.steps.has(seen)) message.isRetransmission = true;
+  exchange.steps.add(seen);
 }
 
-function stepOf(message: MessageEvent, exchange: ExchangeState, answered: boolean): number {
-  const isOwn = (exchange.role === 'initiator') === (message.direction === 'sent');
-  if (!isOwn) return 2;
-  return answered ? 3 : 1;
+function stepOf({ direction }: MessageEvent, { role, steps }: ExchangeState): number {
+  const isInitiators = (role === 'initiator') === (direction === 'sent');
+  if (!isInitiators) return 2;
+  return steps.has(direction === 'sent' ? 'received 2' : 'sent 2') ? 3 : 1;
 }
 
 /** Says what kind of exchange the id names; its messages so far learn it too. */
 export function classify(id: number | undefined, kind: 'quick' | 'informational', context: IsakmpContext): void {
   if (id === undefined || id === 0) return;
   const exchange = context.session.exchange(id);
+  if (exchange.exchange === kind) return;
   exchange.exchange = kind;
   for (const message of exchange.messages) message.exchange = kind;
 }

@@ -109,7 +109,7 @@ function readNotAcceptable(match: RegExpExecArray, context: IsakmpContext): void
 function readGetsSpi(role: 'initiator' | 'responder', context: IsakmpContext): void {
   const { messageId: id, remote } = context.connection;
   if (id !== undefined) start(id, role, context);
-  context.session.emit({ ...context.base(), kind: 'child-sa', change: 'requested', direction: 'inbound', messageId: id, remote });
+  context.session.emit({ kind: 'child-sa', change: 'requested', direction: 'inbound', messageId: id, remote, ...context.base() });
 }
 
 function readCreating(context: IsakmpContext): void {
@@ -122,7 +122,6 @@ function readCreating(context: IsakmpContext): void {
     const [local, remote] = way === 'inbound' ? [destination, source] : [source, destination];
     const id = connection.messageId;
     session.emit({
-      ...context.base(),
       kind: 'child-sa',
       change: 'requested',
       spi,
@@ -131,6 +130,7 @@ function readCreating(context: IsakmpContext): void {
       destination,
       local,
       remote,
+      ...context.base(),
     });
   }
 }
@@ -140,14 +140,14 @@ function readInstalled(printed: string, context: IsakmpContext): void {
   const { messageId: id, remote } = context.connection;
   if (spi === undefined) return;
   context.session.directions.set(spi, 'inbound');
-  context.session.emit({ ...context.base(), kind: 'child-sa', change: 'installed', spi, direction: 'inbound', messageId: id, remote });
+  context.session.emit({ kind: 'child-sa', change: 'installed', spi, direction: 'inbound', messageId: id, remote, ...context.base() });
 }
 
 function readDeletingSpi(match: RegExpExecArray, context: IsakmpContext): void {
   const spi = parseDecimalSpi(match[1] ?? '');
   const fields = { messageId: messageId(match[2] ?? ''), remote: context.connection.remote, reason: 'never used' };
   if (spi !== undefined)
-    context.session.emit({ ...context.base(), kind: 'child-sa', change: 'deleted', spi, direction: 'inbound', ...fields });
+    context.session.emit({ kind: 'child-sa', change: 'deleted', spi, direction: 'inbound', ...fields, ...context.base() });
 }
 
 function start(id: number | undefined, role: 'initiator' | 'responder', context: IsakmpContext): void {
@@ -167,5 +167,5 @@ function finish(id: number | undefined, change: 'completed' | 'failed', reason: 
 }
 
 function emit(context: IsakmpContext, fields: Pick<NegotiationEvent, 'change'> & Partial<NegotiationEvent>): void {
-  context.session.emit({ ...context.base(), kind: 'negotiation', version: 1, remote: context.connection.remote, ...fields });
+  context.session.emit({ kind: 'negotiation', version: 1, remote: context.connection.remote, ...fields, ...context.base() });
 }

@@ -43,12 +43,12 @@ function readReceived(match: RegExpExecArray, context: IsakmpContext): void {
   const message = packet(context, 'received', { remote, localPort, remotePort, role, state });
   connection.remote = remote;
   connection.unidentified = message;
-  if (role === 'N') session.emit({ ...context.base(), kind: 'ike-sa', version: 1, change: 'started', role: 'responder', remote });
+  if (role === 'N') session.emit({ kind: 'ike-sa', version: 1, change: 'started', role: 'responder', remote, ...context.base() });
 }
 
 function readSent(match: RegExpExecArray, context: IsakmpContext): void {
   const [, remote = '', localPort, remotePort, , role, state = ''] = match;
-  const { connection } = context;
+  const { connection, session } = context;
   const message = packet(context, 'sent', { remote, localPort, remotePort, role, state });
   connection.remote = remote;
   connection.unidentified = undefined;
@@ -56,8 +56,11 @@ function readSent(match: RegExpExecArray, context: IsakmpContext): void {
   connection.started = undefined;
   if (connection.isRetransmitting) message.isRetransmission = true;
   connection.isRetransmitting = false;
-  if (message.messageId === undefined && connection.messageId !== undefined) identify(message, connection.messageId, context);
-  else if (message.messageId === undefined) connection.unidentified = message;
+  const id = session.looseMessageId ?? connection.messageId;
+  session.looseMessageId = undefined;
+  if (message.messageId !== undefined) return;
+  if (id === undefined) connection.unidentified = message;
+  else identify(message, id, context);
 }
 
 interface PacketFields {
@@ -72,7 +75,6 @@ function packet(context: IsakmpContext, direction: MessageEvent['direction'], fi
   const { remote, localPort, remotePort, role, state } = fields;
   const exchange = phaseOneExchange(state);
   const message: MessageEvent = {
-    ...context.base(),
     kind: 'message',
     direction,
     version: 1,
@@ -84,6 +86,7 @@ function packet(context: IsakmpContext, direction: MessageEvent['direction'], fi
     remotePort: Number(remotePort),
     payloads: [],
     state,
+    ...context.base(),
   };
   if (exchange === 'main') message.step = mainModeStep(message, context);
   context.session.emit(message);

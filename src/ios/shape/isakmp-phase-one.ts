@@ -91,7 +91,7 @@ export const ISAKMP_PHASE_ONE: readonly Shape<IsakmpContext>[] = [
 ];
 
 function emit(context: IsakmpContext, fields: Pick<IkeSaEvent, 'change'> & Partial<IkeSaEvent>): IkeSaEvent {
-  const event: IkeSaEvent = { ...context.base(), kind: 'ike-sa', version: 1, remote: context.connection.remote, ...fields };
+  const event: IkeSaEvent = { kind: 'ike-sa', version: 1, remote: context.connection.remote, ...fields, ...context.base() };
   event.remote ??= fields.change === 'started' ? undefined : context.connection.remote;
   context.session.emit(event);
   return event;

@@ -1,0 +1,142 @@
+/** The EEM engine holds a router's applets, springs them on messages, timers and runs by hand, and runs them on the router's clock. */
+import type { Effect, EffectAnswer, Outcome } from '../applet/effect.ts';
+import { interpret } from '../applet/interpret.ts';
+import type { Applet, EventStatement } from '../applet/model.ts';
+import { freshMemory, maxrunSeconds, nextDueAt, type SpringMemory, springs } from '../applet/springs.ts';
+import type { Appointment } from './clock.ts';
+import { LEVELS } from './log.ts';
+import type { Router } from './router.ts';
+import { Session } from './session.ts';
+
+interface Registered {
+  applet: Applet;
+  memory: SpringMemory;
+  registeredAtMs: number;
+  timer?: Appointment | undefined;
+}
+
+export interface HistoryEntry {
+  number: number;
+  name: string;
+  eventType: string;
+  atMs: number;
+  result: 'success' | 'abort' | 'pending';
+}
+
+export class Eem {
+  readonly #router: Router;
+  readonly #registered = new Map<string, Registered>();
+  readonly history: HistoryEntry[] = [];
+  readonly environment: Record<string, string> = {};
+
+  constructor(router: Router) {
+    this.#router = router;
+  }
+
+  get applets(): Applet[] {
+    return [...this.#registered.values()].map(({ applet }) => applet);
+  }
+
+  register(applet: Applet): void {
+    this.unregister(applet.name);
+    const registered: Registered = { applet, memory: freshMemory(), registeredAtMs: this.#router.now() };
+    this.#registered.set(applet.name, registered);
+    this.#wind(registered, undefined);
+  }
+
+  /** A run that is under way goes on. [L] eem.md 10.16 */
+  unregister(name: string): boolean {
+    this.#registered.get(name)?.timer?.cancel();
+    return this.#registered.delete(name);
+  }
+
+  hear(message: string): void {
+    for (const { applet, memory } of [...this.#registered.values()]) {
+      const event = applet.events.find((each) => springs(each, { kind: 'syslog', message }, memory, this.#router.now()));
+      if (event !== undefined) void this.run(applet, event, { _syslog_msg: message });
+    }
+  }
+
+  /** `event manager run NAME`; undefined when there is no such applet for it. */
+  runByHand(name: string): Promise<void> | undefined {
+    const registered = this.#registered.get(name);
+    const event = registered?.applet.events.find((each) => springs(each, { kind: 'run' }, registered.memory, this.#router.now()));
+    return registered === undefined || event === undefined ? undefined : this.run(registered.applet, event, {});
+  }
+
+  /** Ends when the applet has ended, or maxrun has killed it. */
+  async run(applet: Applet, event: EventStatement, variables: Record<string, string>): Promise<void> {
+    const entry: HistoryEntry = { number: this.history.length + 1, name: applet.name, eventType: event.detector, atMs: this.#router.now(), result: 'pending' };
+    this.history.push(entry);
+    const session = Session.open(this.#router, 'EEM', { privilege: 1 });
+    if (session === undefined) {
+      // What IOS says here is believed. [B] eem.md 8
+      this.#router.say('HA_EM-3-FMPD_CLI_CONNECT', `Unable to establish CLI session: no terminal line for ${applet.name}`);
+      entry.result = 'abort';
+      return;
+    }
+    const killed = killAfter(this.#router, maxrunSeconds(event));
+    try {
+      const builtins = { _event_type_string: event.detector, _event_pub_sec: String(Math.floor(this.#router.now() / 1000)) };
+      const outcome = await this.#drive(interpret(applet, { ...this.environment, ...builtins, ...variables }), session, applet.name, killed);
+      entry.result = outcome?.end === 'done' ? 'success' : 'abort';
+      for (const { priority, mnemonic, text } of outcome?.messages ?? []) this.#router.say(`HA_EM-${priority}-${mnemonic}`, text);
+    } finally {
+      killed.cancel();
+      session.close();
+    }
+  }
+
+  /** Undefined when it was killed: what it had switched on stays on. [C] eem.md 8 */
+  async #drive(run: ReturnType<typeof interpret>, session: Session, name: string, killed: Kill): Promise<Outcome | undefined> {
+    let answer: EffectAnswer | undefined;
+    for (;;) {
+      const step = run.next(answer);
+      if (step.done === true) return step.value;
+      const done = await Promise.race([this.#perform(step.value, session, name), killed.promise]);
+      if (done === 'killed') return undefined;
+      answer = done;
+    }
+  }
+
+  async #perform(effect: Effect, session: Session, name: string): Promise<EffectAnswer | undefined> {
+    if (effect.kind === 'cli') return { output: `${await session.execute(effect.command)}\n${session.prompt}` };
+    if (effect.kind === 'wait') await this.#router.clock.sleep(effect.seconds * 1000);
+    if (effect.kind === 'syslog') this.#router.say(`HA_EM-${severityOf(effect.priority)}-LOG`, `${name}: ${effect.text}`);
+    if (effect.kind === 'puts') this.#router.say('HA_EM-6-LOG', `${name}: ${effect.text}`);
+    if (effect.kind === 'policy') await this.runByHand(effect.name);
+    return undefined;
+  }
+
+  #wind(registered: Registered, lastFiredAtMs: number | undefined): void {
+    const router = this.#router;
+    for (const event of registered.applet.events) {
+      const dueAtMs = nextDueAt(event, registered.registeredAtMs, lastFiredAtMs);
+      if (dueAtMs === undefined) continue;
+      registered.timer = router.clock.at(dueAtMs - router.spec.offsetMs, () => {
+        void this.run(registered.applet, event, {});
+        this.#wind(registered, dueAtMs);
+      });
+    }
+  }
+}
+
+interface Kill {
+  promise: Promise<'killed'>;
+  cancel(): void;
+}
+
+/** `maxrun 0` is taken as no limit. [U] */
+function killAfter(router: Router, seconds: number): Kill {
+  let appointment: Appointment | undefined;
+  const promise = new Promise<'killed'>((resolve) => {
+    if (seconds > 0) appointment = router.clock.after(seconds * 1000, () => resolve('killed'));
+  });
+  return { promise, cancel: () => appointment?.cancel() };
+}
+
+function severityOf(priority: string): number {
+  const index = LEVELS.findIndex((level) => level === priority);
+  if (index !== -1) return index;
+  return /^[0-7]$/.test(priority) ? Number(priority) : 6;
+}

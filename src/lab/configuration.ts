@@ -50,7 +50,11 @@ export class Configuration {
   }
 
   print(): string[] {
-    return this.#sections.flatMap(({ line, children }) => [line, ...children.map((child) => ` ${child}`), ...(children.length > 0 ? ['!'] : [])]);
+    return this.#sections.flatMap(({ line, children }) => [
+      line,
+      ...children.map((child) => ` ${child}`),
+      ...(children.length > 0 ? ['!'] : []),
+    ]);
   }
 
   #remove(isIt: (section: Section) => boolean): boolean {

@@ -2,6 +2,7 @@
 import type { Effect, EffectAnswer, Outcome } from '../applet/effect.ts';
 import { interpret } from '../applet/interpret.ts';
 import type { Applet, EventStatement } from '../applet/model.ts';
+import { printApplet } from '../applet/print.ts';
 import { freshMemory, maxrunSeconds, nextDueAt, type SpringMemory, springs } from '../applet/springs.ts';
 import type { Appointment } from './clock.ts';
 import { LEVELS } from './log.ts';
@@ -37,6 +38,17 @@ export class Eem {
     return [...this.#registered.values()].map(({ applet }) => applet);
   }
 
+  /** As the running configuration shows them. */
+  print(): string[] {
+    return this.applets.flatMap((applet) => [...printApplet(applet).trimEnd().split('\n'), '!']);
+  }
+
+  /** The lines of one applet; none when it is not registered. */
+  printOne(name: string): string[] {
+    const applet = this.#registered.get(name)?.applet;
+    return applet === undefined ? [] : printApplet(applet).trimEnd().split('\n');
+  }
+
   register(applet: Applet): void {
     this.unregister(applet.name);
     const registered: Registered = { applet, memory: freshMemory(), registeredAtMs: this.#router.now() };
@@ -66,7 +78,13 @@ export class Eem {
 
   /** Ends when the applet has ended, or maxrun has killed it. */
   async run(applet: Applet, event: EventStatement, variables: Record<string, string>): Promise<void> {
-    const entry: HistoryEntry = { number: this.history.length + 1, name: applet.name, eventType: event.detector, atMs: this.#router.now(), result: 'pending' };
+    const entry: HistoryEntry = {
+      number: this.history.length + 1,
+      name: applet.name,
+      eventType: event.detector,
+      atMs: this.#router.now(),
+      result: 'pending',
+    };
     this.history.push(entry);
     const session = Session.open(this.#router, 'EEM', { privilege: 1 });
     if (session === undefined) {
@@ -78,7 +96,12 @@ export class Eem {
     const killed = killAfter(this.#router, maxrunSeconds(event));
     try {
       const builtins = { _event_type_string: event.detector, _event_pub_sec: String(Math.floor(this.#router.now() / 1000)) };
-      const outcome = await this.#drive(interpret(applet, { ...this.environment, ...builtins, ...variables }), session, applet.name, killed);
+      const outcome = await this.#drive(
+        interpret(applet, { ...this.environment, ...builtins, ...variables }),
+        session,
+        applet.name,
+        killed,
+      );
       entry.result = outcome?.end === 'done' ? 'success' : 'abort';
       for (const { priority, mnemonic, text } of outcome?.messages ?? []) this.#router.say(`HA_EM-${priority}-${mnemonic}`, text);
     } finally {

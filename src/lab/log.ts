@@ -29,7 +29,8 @@ export class Log {
     // A log never steps back on its own: two messages of one instant stand in the order in which they were said.
     this.#lastAtMs = Math.max(this.#lastAtMs, this.#now());
     this.#count += 1;
-    for (const [index, line] of text.split('\n').entries()) this.#push(index === 0 ? `${this.#mark}${logStamp(this.#lastAtMs)}: ${line}` : line);
+    for (const [index, line] of text.split('\n').entries())
+      this.#push(index === 0 ? `${this.#mark}${logStamp(this.#lastAtMs)}: ${line}` : line);
   }
 
   /** A new size empties the buffer. [B] */

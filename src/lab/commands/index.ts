@@ -1,0 +1,17 @@
+/** All commands of EXEC mode. */
+import type { Command } from './command.ts';
+import { CRYPTO_COMMANDS } from './crypto.ts';
+import { DEBUG_COMMANDS } from './debug.ts';
+import { EVENT_MANAGER_COMMANDS } from './event-manager.ts';
+import { FILE_COMMANDS } from './files.ts';
+import { SYSTEM_COMMANDS } from './system.ts';
+import { TERMINAL_COMMANDS } from './terminal.ts';
+
+export const COMMANDS: readonly Command[] = [
+  ...TERMINAL_COMMANDS,
+  ...SYSTEM_COMMANDS,
+  ...DEBUG_COMMANDS,
+  ...CRYPTO_COMMANDS,
+  ...EVENT_MANAGER_COMMANDS,
+  ...FILE_COMMANDS,
+];

@@ -6,7 +6,7 @@ const CONTROL_SHARE_MAX = 0.02;
 /** Enough to tell text from an archive. */
 const SAMPLE_BYTES = 64 * 1024;
 /** ` --More-- ` as the very last thing: somebody's session ended in the pager. */
-export const ENDS_IN_PAGER = /--More--[\s\x08]*$/;
+export const ENDS_IN_PAGER = /--More--[\s\b]*$/;
 
 export interface Decoded {
   text: string;
@@ -33,20 +33,17 @@ function encodingOf(bytes: Buffer): 'utf8' | 'latin1' | 'utf16le' | 'utf16be' | 
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf16be';
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   let controls = 0;
-  let isAscii = true;
   for (const byte of sample) {
-    if (byte > 0x7f) isAscii = false;
     if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09 && byte !== 0x08 && byte !== 0x1b) controls += 1;
   }
   if (controls > sample.length * CONTROL_SHARE_MAX) return undefined;
-  if (isAscii) return 'latin1';
-  return isUtf8(sample) ? 'utf8' : 'latin1';
+  return isUtf8(sample, sample.length < bytes.length) ? 'utf8' : 'latin1';
 }
 
-function isUtf8(sample: Buffer): boolean {
+function isUtf8(sample: Buffer, isCut: boolean): boolean {
   try {
-    // A character cut by the end of the sample is no fault: `stream` forgives it.
-    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: true });
+    // A character cut by the end of the sample is no fault.
+    new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: isCut });
     return true;
   } catch {
     return false;

@@ -4,8 +4,7 @@ import { BODY_START } from './log-line.ts';
 /** `hq#clear crypto sa`, `Hub-RTR(config)#ip route 192.168.3.0 255.255.255.0 203.0.113.30`, `branch>` */
 export const PROMPT_LINE = /^[A-Za-z][\w.-]{0,62}(?:\([\w-]{1,40}\))?[#>](?: ?(\S.*?)?)?\s*$/;
 /** ` --More-- ` and the backspaces that wipe it out; colour and cursor codes. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the very characters a terminal leaves
-export const PAGER = /\x1b\[[0-9;?]*[A-Za-z]| ?--More-- ?|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g;
+export const PAGER = /\p{Cc}\[[0-9;?]*[A-Za-z]| ?--More-- ?|(?![\t\r\n])\p{Cc}/gu;
 /** `…IKE_QM_EXCH*Oct 25 20:36:32.888: ISAKMP: (1003):Old State …`: a second message behind the first. */
 export const SPLICED =
   /[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?: ?[A-Z][A-Za-z]{1,6})?: (?=%[A-Z]|ISAKMP|IPSEC|IKEv2)/g;
@@ -25,8 +24,7 @@ export function withoutPager(line: string): string {
   return PAGER_HINT.test(line) ? line.replace(PAGER, '') : line;
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-const PAGER_HINT = /--More--|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/;
+const PAGER_HINT = /--More--|(?![\t\r\n])\p{Cc}/u;
 
 /** Where a second message begins on the line; -1 when there is one message at most. */
 export function spliceAt(line: string): number {

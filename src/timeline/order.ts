@@ -14,7 +14,7 @@ interface Keyed {
 export function orderEvents(records: Record<Side, PeerRecord>, clock: ClockEstimate): TimedEvent[] {
   const a = keyed(records.a, { offsetMs: 0, uncertaintyMs: 0 });
   const b = keyed(records.b, clock);
-  return merge(a, b).map(({ recorded, commonAt, uncertaintyMs }, ref) => ({ ...recorded.event, ref, commonAt, uncertaintyMs }));
+  return merge(a, b).map(({ recorded, commonAt, uncertaintyMs }, ref) => ({ ref, commonAt, uncertaintyMs, ...recorded.event }));
 }
 
 function keyed({ events }: PeerRecord, { offsetMs, uncertaintyMs }: Pick<ClockEstimate, 'offsetMs' | 'uncertaintyMs'>): Keyed[] {

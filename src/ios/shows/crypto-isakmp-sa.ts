@@ -4,7 +4,7 @@ import { allShown, showLines } from '../show-lines.ts';
 import type { Show, ShownState } from './show.ts';
 
 /** `198.51.100.2    192.0.2.1       QM_IDLE           1010 ACTIVE`, `… MM_NO_STATE      29188 ACTIVE (deleted)` */
-export const ISAKMP_ROW = /^\s*(\S+)\s+(\S+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+(?:\d+\s+)?(?:\d+\s+)?(\S.*)?$/;
+export const ISAKMP_ROW = /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+(?:\d+\s+)?(?:\d+\s+)?(\S.*)?$/;
 /** `29609 100.0.10.2      100.13.220.2     RED      ACTIVE aes  sha    psk  16 00:01:47 D  ` */
 export const ISAKMP_DETAIL_ROW = /^\s*\d+\s+(\S+)\s+(\S+)\s+(?:\S+\s+)?(ACTIVE|STDBY)\b/;
 
@@ -14,9 +14,9 @@ export const cryptoIsakmpSa: Show = {
   names: /^show_crypto_isakmp_sa(?:_detail)?(?:_|\.|$)/i,
   read(text): ShownState {
     const lines = showLines(text);
-    const rows = allShown(lines, ISAKMP_ROW, ([, destination = '', source = '', state = '', status]) =>
-      isAddress(destination) && isAddress(source) ? { state, addresses: [destination, source], status: status?.trim() } : undefined,
-    );
+    const rows = allShown(lines, ISAKMP_ROW, ([, destination = '', source = '', state = '', status]) => {
+      return { state, addresses: [destination, source], status: status?.trim() };
+    });
     const details = allShown(lines, ISAKMP_DETAIL_ROW, ([, local = '', remote = '', status = '']) =>
       isAddress(local) && isAddress(remote) ? { state: status, addresses: [local, remote], status } : undefined,
     );

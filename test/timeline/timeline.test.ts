@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { BRANCH, created, HQ, invalidSpi, note, receives, sends, stamp, timelineOf } from './two-peers.ts';
+
+const NAT = '203.0.113.30';
+const OTHER = '203.0.113.77';
+
+describe('messages', () => {
+  it('are found where they left and where they arrived', () => {
+    const { messages } = timelineOf({
+      a: [...receives(12, BRANCH, -5), ...sends(13, BRANCH, 8)],
+      b: [...sends(10, HQ, 4294967291), ...receives(15, HQ, 8)],
+    });
+    expect(messages.map(({ key, from, fate }) => `${key} ${from} ${fate}`)).toEqual([
+      'exchange 4294967291 1 b delivered',
+      'exchange 8 1 a delivered',
+    ]);
+  });
+
+  it('are lost only when the other peer was recording', () => {
+    const talk = { a: [...receives(12, BRANCH, 5), ...sends(13, BRANCH, 8)], b: [...sends(10, HQ, 5), ...receives(15, HQ, 8)] };
+    const lost = timelineOf({ a: [...talk.a, ...sends(2000, BRANCH, 9), note(9000)], b: [...talk.b, note(9000)] });
+    const ended = timelineOf({ a: [...talk.a, ...sends(2000, BRANCH, 9), note(9000)], b: talk.b });
+    expect([lost, ended].map(({ messages }) => messages.find(({ key }) => key === 'exchange 9 1')?.fate)).toEqual(['lost', 'unknown']);
+  });
+
+  it('are not called lost in a gap of the record', () => {
+    const numbered = (lines: string[], first: number) => lines.map((line, index) => `${String(first + index).padStart(6, '0')}: ${line}`);
+    const b = [...numbered([...sends(10, HQ, 5), ...receives(15, HQ, 8)], 100), ...numbered([note(9000)], 140)];
+    const { messages, recordings } = timelineOf({
+      a: [...receives(12, BRANCH, 5), ...sends(13, BRANCH, 8), ...sends(2000, BRANCH, 9), note(9000)],
+      b,
+    });
+    expect(recordings.b.gaps).toHaveLength(1);
+    expect(messages.find(({ key }) => key === 'exchange 9 1')?.fate).toBe('unknown');
+  });
+
+  it('without a departure are those of a sender whose record misses them', () => {
+    expect(timelineOf({ b: receives(15, HQ, 8) }).messages).toMatchObject([{ from: 'a', sent: null, fate: 'unseen-sender' }]);
+  });
+
+  it('of main mode are matched by attempt', () => {
+    const main = (ms: number, text: string) => `${stamp(ms)}ISAKMP:(0): ${text}`;
+    const { messages, clock } = timelineOf({
+      a: [
+        main(0, `sending packet to ${BRANCH} my_port 500 peer_port 500 (I) MM_NO_STATE`),
+        main(20, `received packet from ${BRANCH} dport 500 sport 500 Global (I) MM_NO_STATE`),
+      ],
+      b: [
+        main(5, `received packet from ${HQ} dport 500 sport 500 Global (N) NEW SA`),
+        main(6, `sending packet to ${HQ} my_port 500 peer_port 500 (R) MM_SA_SETUP`),
+      ],
+    });
+    expect(messages.map(({ key, from, fate }) => `${key} ${from} ${fate}`)).toEqual(['main 1 a delivered', 'main 2 b delivered']);
+    expect(clock.matches).toBe(2);
+  });
+});
+
+describe('the order of events', () => {
+  it('is that of the common clock, which is a', () => {
+    const ahead = 60_000;
+    const { events, clock } = timelineOf({
+      a: [note(5), ...receives(12, BRANCH, 5), ...sends(13, BRANCH, 8)],
+      b: [...sends(10 + ahead, HQ, 5), ...receives(15 + ahead, HQ, 8), note(16 + ahead)],
+    });
+    expect(clock.offsetMs).toBe(ahead);
+    expect(events.map(({ side, kind }) => `${side} ${kind}`)).toEqual([
+      'a syslog',
+      'b message',
+      'a message',
+      'a message',
+      'b message',
+      'b syslog',
+    ]);
+    expect(events.map(({ ref }) => ref)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('keeps an event without a stamp next to its neighbours', () => {
+    const { events } = timelineOf({ a: [note(0), 'hq#clear crypto sa', note(0)], b: [note(0)] });
+    expect(events.map(({ side, kind }) => `${side} ${kind}`)).toEqual(['a syslog', 'a command', 'a syslog', 'b syslog']);
+  });
+
+  it('gives b no common time when the offset is unknown', () => {
+    expect(timelineOf({ a: [note(0)], b: [note(0)] }).events.map(({ commonAt }) => commonAt === null)).toEqual([false, true]);
+  });
+
+  it('takes a line once that two files of one peer hold', () => {
+    const { events, recordings } = timelineOf({
+      a: { 'buffer.log': [note(0), note(1), note(1)], 'show_logging.txt': [note(1), note(1), note(2)] },
+    });
+    expect(events.map(({ at }) => (at ?? 0) % 1000)).toEqual([0, 1, 1, 2]);
+    expect(recordings.a.lines).toBe(6);
+  });
+});
+
+describe('child SAs', () => {
+  const SPI = '0x5E39E570';
+
+  it('are inbound at their receiver and outbound at the other peer', () => {
+    const { childSas, events } = timelineOf({
+      a: created(10, HQ, BRANCH, HQ, SPI),
+      b: [
+        ...created(12, BRANCH, HQ, HQ, SPI),
+        `${stamp(14)}IPSEC(update_current_outbound_sa): updated peer ${HQ} current outbound sa to SPI 5E39E570`,
+      ],
+    });
+    expect(childSas).toHaveLength(1);
+    expect([childSas[0]?.spi, childSas[0]?.receiver]).toEqual([SPI, 'a']);
+    const lines = [childSas[0]?.inbound.created, childSas[0]?.outbound.created, childSas[0]?.outbound.switched].map(
+      (ref) => events[ref ?? -1],
+    );
+    expect(lines.map((event) => `${event?.side} ${event?.line}`)).toEqual(['a 1', 'b 1', 'b 4']);
+  });
+
+  it('carry the DELETE from the peer that sent it to the one that read it', () => {
+    const { childSas, events } = timelineOf({
+      a: [...created(0, HQ, BRANCH, HQ, SPI), ...sends(50, BRANCH, 77)],
+      b: [
+        ...receives(55, HQ, 77),
+        `${stamp(55)}ISAKMP: (1003):processing DELETE payload. message ID = 77`,
+        `${stamp(55)}ISAKMP: (1003):Enqueued KEY_MGR_DELETE_SAS for IPSEC SA (SPI:${SPI})`,
+      ],
+    });
+    expect(childSas).toMatchObject([{ spi: SPI, receiver: 'a' }]);
+    expect(
+      [...(childSas[0]?.deleteSent ?? []), ...(childSas[0]?.deleteReceived ?? [])].map(
+        (ref) => `${events[ref]?.side} ${events[ref]?.kind}`,
+      ),
+    ).toEqual(['a message', 'b delete']);
+  });
+
+  it('have the DELETE of an older IOS, which prints no SPI, by what goes at once', () => {
+    const { childSas } = timelineOf({
+      b: [
+        ...receives(55, HQ, 77),
+        `${stamp(55)}ISAKMP: (1003):processing DELETE payload. message ID = 77`,
+        `${stamp(56)}IPSEC(delete_sa): deleting SA,`,
+        `  (sa) sa_dest= ${HQ}, sa_proto= 50, sa_spi= ${SPI}(0),`,
+        `  (identity) local= ${BRANCH}:0, remote= ${HQ}:0,`,
+      ],
+    });
+    expect(childSas).toMatchObject([{ spi: SPI, receiver: 'a', deleteReceived: [1] }]);
+  });
+
+  it('of other tunnels are left out and counted', () => {
+    const { childSas, recordings } = timelineOf({ a: [...created(10, HQ, OTHER, HQ, SPI), ...receives(20, OTHER, 5)] });
+    expect([childSas, recordings.a.foreignEvents]).toEqual([[], 2]);
+  });
+});
+
+describe('the address of a peer behind a NAT', () => {
+  it('is taken from the tunnel', () => {
+    expect(timelineOf({ natAddress: NAT, a: [...receives(12, NAT, 5), invalidSpi(20, NAT)] })).toMatchObject({
+      incidents: [{ source: NAT }],
+      recordings: { a: { foreignEvents: 0 } },
+    });
+  });
+
+  it('is learnt from a message that both peers saw', () => {
+    const { incidents, clock } = timelineOf({
+      a: [...receives(12, NAT, 5), ...sends(13, NAT, 8), invalidSpi(20, NAT)],
+      b: [...sends(10, HQ, 5), ...receives(15, HQ, 8)],
+    });
+    expect(incidents).toMatchObject([{ source: NAT, receiver: 'a' }]);
+    expect(clock.matches).toBe(2);
+  });
+});
+
+describe('incidents', () => {
+  it('gather the logs of one SPI, receiver and flow', () => {
+    const { incidents } = timelineOf({
+      a: [invalidSpi(0), invalidSpi(60_752), invalidSpi(70_000, BRANCH, HQ, '0x1DB73BBB(498547643)'), note(200_000)],
+    });
+    expect(incidents).toMatchObject([
+      {
+        spi: '0xB761863E',
+        receiver: 'a',
+        source: BRANCH,
+        destination: HQ,
+        refs: [0, 1],
+        persistence: 'black-hole',
+        persistenceReason: 'seen again after 60.8 s',
+      },
+      { spi: '0x1DB73BBB', refs: [2], persistence: 'transient' },
+    ]);
+  });
+
+  it.each([
+    ['passing, when the record goes on without it', [invalidSpi(0), note(90_000)], 'transient'],
+    ['a black hole, when it comes again', [invalidSpi(0), invalidSpi(61_000)], 'black-hole'],
+    ['unknown, at the very end of the record', [note(0), invalidSpi(10)], 'unknown'],
+    ['a black hole, when two lines without stamps say it', [invalidSpi(0).slice(22), invalidSpi(0).slice(22)], 'black-hole'],
+    ['passing, when more lines without stamps follow', [invalidSpi(0).slice(22), note(0).slice(22)], 'transient'],
+    ['unknown, when it is the last line without a stamp', [note(0).slice(22), invalidSpi(0).slice(22)], 'unknown'],
+  ])('are %s', (_what, a, persistence) => {
+    expect(timelineOf({ a }).incidents.map((incident) => incident.persistence)).toEqual([persistence]);
+  });
+
+  it('count one line once that the buffer and a syslog server both kept', () => {
+    const { incidents } = timelineOf({
+      a: { 'show_logging.txt': [invalidSpi(287), note(90_000)], 'syslog.log': [`<188>41: hq: ${invalidSpi(287).replace('.287', '')}`] },
+    });
+    expect(incidents).toMatchObject([{ persistence: 'transient', refs: { length: 1 } }]);
+  });
+
+  it('are not those of another tunnel of the same router', () => {
+    const { incidents, recordings } = timelineOf({ a: [invalidSpi(0, OTHER), note(90_000)] });
+    expect([incidents, recordings.a.foreignInvalidSpis]).toEqual([[], 1]);
+  });
+
+  it('are kept when the configuration names every peer and the source is none of them', () => {
+    const files = {
+      'show_logging.txt': [invalidSpi(0, OTHER), note(90_000)],
+      'show_running_config_section_crypto.txt': ['crypto map WAN 10 ipsec-isakmp', ` set peer ${BRANCH}`],
+    };
+    expect(timelineOf({ a: files }).incidents).toMatchObject([{ source: OTHER }]);
+    const wildcard = {
+      ...files,
+      'show_running_config_section_crypto.txt': [
+        'crypto isakmp key <removed> address 0.0.0.0',
+        'crypto map WAN 10 ipsec-isakmp',
+        ` set peer ${BRANCH}`,
+      ],
+    };
+    expect(timelineOf({ a: wildcard }).incidents).toEqual([]);
+  });
+
+  it('with masked addresses are the tunnel own: nothing contradicts it', () => {
+    expect(timelineOf({ a: [invalidSpi(0, 'A.A.A.A', 'Z.Z.Z.Z'), note(90_000)] }).incidents).toHaveLength(1);
+  });
+
+  it('belong to the peer that they name, whichever folder holds the file', () => {
+    expect(timelineOf({ a: [invalidSpi(0, HQ, BRANCH), note(90_000)] }).incidents).toMatchObject([{ receiver: 'b' }]);
+  });
+
+  it('are none on a healthy tunnel', () => {
+    expect(timelineOf({ a: [...receives(12, BRANCH, 5), note(90_000)], b: sends(10, HQ, 5) }).incidents).toEqual([]);
+  });
+});
+
+describe('recordings', () => {
+  it('say what a record covers', () => {
+    const { recordings } = timelineOf({ a: [...receives(12, BRANCH, 5), 'Success rate is 0 percent (0/5)', note(90_000)] });
+    expect(recordings.a).toMatchObject({ kinds: ['message', 'syslog'], families: ['isakmp'], lines: 5, unknownLines: 1, damagedLines: 0 });
+    expect((recordings.a.toAt ?? 0) - (recordings.a.fromAt ?? 0)).toBe(89_988);
+    expect(recordings.b).toMatchObject({ fromAt: null, toAt: null, kinds: [], lines: 0 });
+  });
+});

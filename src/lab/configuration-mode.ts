@@ -1,8 +1,8 @@
 /** Configuration mode changes a router line by line; an applet is registered when its mode is left. */
 import { parseApplets } from '../applet/parse.ts';
 import { DEFAULT_BUFFER_BYTES, LEVELS } from './log.ts';
+import { invalidInput } from './refuse.ts';
 import type { Router } from './router.ts';
-import { invalidInput } from './session.ts';
 
 /** Global lines that open a mode of their own, and what the prompt calls it. */
 const SECTIONS: readonly [RegExp, string][] = [
@@ -51,8 +51,7 @@ export class ConfigurationMode {
     this.submode = 'config';
     if (lines === undefined) return '';
     const [applet] = parseApplets(lines.join('\n'), this.#router.hostname).applets;
-    if (applet === undefined || applet.events.length === 0)
-      return 'EEM configuration: no event configured, applet is not registered'.replace(/^/, '% ');
+    if (applet === undefined || applet.events.length === 0) return '% EEM configuration: no event configured, applet is not registered';
     this.#router.eem.register(applet);
     return '';
   }

@@ -159,7 +159,7 @@ function killAfter(router: Router, seconds: number): Kill {
 }
 
 function severityOf(priority: string): number {
-  const index = LEVELS.findIndex((level) => level === priority);
+  const index = (LEVELS as readonly string[]).indexOf(priority);
   if (index !== -1) return index;
   return /^[0-7]$/.test(priority) ? Number(priority) : 6;
 }

@@ -4,6 +4,7 @@ import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { LabClock } from './clock.ts';
 import { Configuration } from './configuration.ts';
 import { Eem } from './eem.ts';
+import { FLASH_BYTES } from './flash-size.ts';
 import { LEVELS, Log } from './log.ts';
 
 export interface RouterSpec {
@@ -28,8 +29,6 @@ export interface TunnelView {
   showIsakmpSa(): string;
   showSession(): string;
 }
-
-export const FLASH_BYTES = 256_000_000;
 
 export class Router {
   readonly spec: RouterSpec;

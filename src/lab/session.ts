@@ -4,6 +4,7 @@ import { type Command, matchCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { ConfigurationMode } from './configuration-mode.ts';
 import { applyFilter, filterNamed, PIPE } from './filters.ts';
+import { invalidInput } from './refuse.ts';
 import type { Router } from './router.ts';
 
 export class Session {
@@ -79,11 +80,6 @@ export class Session {
     if (matches.some(({ match }) => match.is === 'incomplete')) return '% Incomplete command.\n';
     return invalidInput(this.prompt.length + furthest(matches));
   }
-}
-
-/** The marker stands under the first word that fits no command. [C] */
-export function invalidInput(column: number): string {
-  return `${' '.repeat(column)}^\n% Invalid input detected at '^' marker.\n`;
 }
 
 function furthest(matches: readonly { command: Command; match: ReturnType<typeof matchCommand> }[]): number {

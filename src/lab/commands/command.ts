@@ -3,7 +3,7 @@ import type { Router } from '../router.ts';
 import type { Session } from '../session.ts';
 
 export interface Command {
-  /** Keywords; `<name>` is any word, `<name...>` the rest of the line, `[word]` may be left out. */
+  /** Keywords; `<name>` is any word, `[word]` may be left out. */
   words: string;
   /** Least privilege. */
   privilege: 1 | 15;
@@ -28,21 +28,22 @@ export function matchCommand({ words }: Command, line: string): Match {
   let exact = 0;
   for (const word of words.split(' ')) {
     const current = typed[at];
-    if (word.endsWith('...>')) {
-      if (current === undefined) return { is: 'incomplete' };
-      values.push(line.slice(current.column).trim());
-      return { is: 'match', values, exact };
+    if (current === undefined) {
+      if (word.startsWith('[')) continue;
+      return { is: 'incomplete' };
     }
-    const isOptional = word.startsWith('[');
-    const keyword = isOptional ? word.slice(1, -1) : word;
-    if (current === undefined && !isOptional) return { is: 'incomplete' };
-    const fits = current !== undefined && (word.startsWith('<') || keyword.startsWith(current.text.toLowerCase()));
-    if (!fits && isOptional) continue;
-    if (!fits) return { is: 'invalid', column: current?.column ?? line.length };
+    if (!fits(word, current)) {
+      if (word.startsWith('[')) continue;
+      return { is: 'invalid', column: current.column };
+    }
     if (word.startsWith('<')) values.push(current.text);
-    if (keyword === current.text) exact += 1;
+    if (word === current.text) exact += 1;
     at += 1;
   }
   const extra = typed[at];
   return extra === undefined ? { is: 'match', values, exact } : { is: 'invalid', column: extra.column };
+}
+
+function fits(word: string, { text }: Word): boolean {
+  return word.startsWith('<') || word.replace(/^\[|\]$/g, '').startsWith(text.toLowerCase());
 }

@@ -5,24 +5,72 @@ const DEBUGS = ['crypto isakmp', 'crypto ipsec', 'crypto engine', 'ip packet'];
 
 export const DEBUG_COMMANDS: readonly Command[] = [
   ...DEBUGS.flatMap((what): Command[] => [
-    { words: `debug ${what}`, privilege: 15, run: ({ debugs }) => (debugs.add(what), `${titleOf(what)} debugging is on`) },
-    { words: `no debug ${what}`, privilege: 15, run: ({ debugs }) => (debugs.delete(what), `${titleOf(what)} debugging is off`) },
-    { words: `undebug ${what}`, privilege: 15, run: ({ debugs }) => (debugs.delete(what), `${titleOf(what)} debugging is off`) },
+    {
+      words: `debug ${what}`,
+      privilege: 15,
+      run: ({ debugs }) => {
+        debugs.add(what);
+        return `${titleOf(what)} debugging is on`;
+      },
+    },
+    {
+      words: `no debug ${what}`,
+      privilege: 15,
+      run: ({ debugs }) => {
+        debugs.delete(what);
+        return `${titleOf(what)} debugging is off`;
+      },
+    },
+    {
+      words: `undebug ${what}`,
+      privilege: 15,
+      run: ({ debugs }) => {
+        debugs.delete(what);
+        return `${titleOf(what)} debugging is off`;
+      },
+    },
   ]),
-  { words: 'undebug all', privilege: 15, run: ({ debugs }) => (debugs.clear(), 'All possible debugging has been turned off') },
-  { words: 'no debug all', privilege: 15, run: ({ debugs }) => (debugs.clear(), 'All possible debugging has been turned off') },
+  {
+    words: 'undebug all',
+    privilege: 15,
+    run: ({ debugs }) => {
+      debugs.clear();
+      return 'All possible debugging has been turned off';
+    },
+  },
+  {
+    words: 'no debug all',
+    privilege: 15,
+    run: ({ debugs }) => {
+      debugs.clear();
+      return 'All possible debugging has been turned off';
+    },
+  },
   {
     words: 'debug crypto condition peer ipv4 <address>',
     privilege: 15,
-    run: ({ conditions }, [address = '']) => (conditions.add(address), ''),
+    run: ({ conditions }, [address = '']) => {
+      conditions.add(address);
+      return '';
+    },
   },
   // That one condition goes by its `no` form is believed, like `reset`. [B] eem.md 11.1
   {
     words: 'no debug crypto condition peer ipv4 <address>',
     privilege: 15,
-    run: ({ conditions }, [address = '']) => (conditions.delete(address), ''),
+    run: ({ conditions }, [address = '']) => {
+      conditions.delete(address);
+      return '';
+    },
   },
-  { words: 'debug crypto condition reset', privilege: 15, run: ({ conditions }) => (conditions.clear(), '') },
+  {
+    words: 'debug crypto condition reset',
+    privilege: 15,
+    run: ({ conditions }) => {
+      conditions.clear();
+      return '';
+    },
+  },
   { words: 'show crypto debug-condition', privilege: 15, run: ({ conditions }) => showConditions([...conditions]) },
 ];
 

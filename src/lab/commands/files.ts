@@ -1,6 +1,7 @@
 /** Commands of the flash: what is there, its text, its hash, its removal. */
 import { createHash } from 'node:crypto';
-import { FLASH_BYTES, type Router } from '../router.ts';
+import { FLASH_BYTES } from '../flash-size.ts';
+import type { Router } from '../router.ts';
 import { fileStamp } from '../stamp.ts';
 import type { Command } from './command.ts';
 
@@ -25,7 +26,11 @@ export const FILE_COMMANDS: readonly Command[] = [
   {
     words: 'delete /force <path>',
     privilege: 15,
-    run: (router, [path = '']) => withFile(router, path, 'deleting', () => (router.flash.delete(nameOf(path)), '')),
+    run: (router, [path = '']) =>
+      withFile(router, path, 'deleting', () => {
+        router.flash.delete(nameOf(path));
+        return '';
+      }),
   },
 ];
 

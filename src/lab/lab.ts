@@ -1,0 +1,72 @@
+/**
+ * The lab is two simulated routers with a tunnel between them, each behind a real SSH server on the loopback.
+ *
+ * Beyond what the domain pages call certain or likely it assumes: an EEM line needs no enable password; debugs do not reach the syslog
+ * detector; a condition goes by its `no` form; a new buffer size empties the buffer; a second action with a label replaces the first;
+ * `event manager run` waits for its applet; `maxrun 0` is no limit.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Side } from '../ipsec/side.ts';
+import { other } from '../ipsec/side.ts';
+import { LabClock } from './clock.ts';
+import { SimulatedTunnel } from './ike/tunnel.ts';
+import { Router, type RouterSpec } from './router.ts';
+import { SCENARIOS, type ScenarioId } from './scenarios/index.ts';
+import { SshServer } from './ssh-server.ts';
+
+export interface LabOptions {
+  a: RouterSpec;
+  b: RouterSpec;
+  speed: number;
+  seed: number;
+  startAtMs: number;
+  ports?: Record<Side, number> | undefined;
+}
+
+export interface LabRouter {
+  host: string;
+  port: number;
+  username: string;
+  password: string;
+  hostKeyFingerprint: string;
+  router: Router;
+}
+
+export interface Lab {
+  clock: LabClock;
+  a: LabRouter;
+  b: LabRouter;
+  tunnel: SimulatedTunnel;
+  /** Begins the story of a cause, that many lab seconds from now. */
+  play(scenario: ScenarioId, receiver: Side, startAfterSeconds: number): void;
+  close(): Promise<void>;
+}
+
+export async function startLab({ a, b, speed, seed, startAtMs, ports }: LabOptions): Promise<Lab> {
+  const clock = new LabClock({ startAtMs, speed });
+  const routers = { a: new Router(a, clock), b: new Router(b, clock) };
+  const tunnel = new SimulatedTunnel(clock, routers, seed);
+  // A password for this lab alone: the servers listen where other users of the machine could reach them.
+  const account = { username: 'ops', password: randomBytes(12).toString('hex') };
+  const servers = { a: await SshServer.listen(routers.a, account, ports?.a), b: await SshServer.listen(routers.b, account, ports?.b) };
+  const describe = (side: Side): LabRouter => ({
+    host: '127.0.0.1',
+    port: servers[side].port,
+    ...account,
+    hostKeyFingerprint: servers[side].hostKeyFingerprint,
+    router: routers[side],
+  });
+  return {
+    clock,
+    a: describe('a'),
+    b: describe('b'),
+    tunnel,
+    play: (scenario, receiver, startAfterSeconds) => {
+      clock.after(startAfterSeconds * 1000, () => SCENARIOS[scenario].play(tunnel, tunnel[receiver], tunnel[other(receiver)]));
+    },
+    close: async () => {
+      clock.stop();
+      await Promise.all([servers.a.close(), servers.b.close()]);
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/** How a router refuses a line. */
+
+/** The marker stands under the first word that fits no command. [C] */
+export function invalidInput(column: number): string {
+  return `${' '.repeat(column)}^\n% Invalid input detected at '^' marker.\n`;
+}

@@ -1,0 +1,149 @@
+/** The SSH server gives a router's terminal to any SSH client: one shell a connection, echo, type-ahead and pager as on a real line. */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
+import type { Router } from './router.ts';
+import { Session } from './session.ts';
+
+export interface Account {
+  username: string;
+  password: string;
+}
+
+const AUTHENTICATION_DELAY_MS = 200;
+
+export class SshServer {
+  readonly #router: Router;
+  readonly #account: Account;
+  readonly #server: ssh2.Server;
+  readonly #connections = new Set<Connection>();
+  readonly hostKeyFingerprint: string;
+
+  private constructor(router: Router, account: Account, privateKey: string) {
+    this.#router = router;
+    this.#account = account;
+    this.hostKeyFingerprint = fingerprintOf(privateKey);
+    this.#server = new ssh2.Server({ hostKeys: [privateKey], ident: 'Cisco-1.25' }, (connection) => this.#welcome(connection));
+  }
+
+  static async listen(router: Router, account: Account, port = 0): Promise<SshServer> {
+    const server = new SshServer(router, account, ssh2.utils.generateKeyPairSync('ed25519').private);
+    server.#server.listen(port, '127.0.0.1');
+    await once(server.#server, 'listening');
+    return server;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#connections) connection.end();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #welcome(connection: Connection): void {
+    this.#connections.add(connection);
+    connection.on('close', () => this.#connections.delete(connection));
+    // A client that breaks off is no matter of ours.
+    connection.on('error', () => undefined);
+    connection.on('authentication', (context) => this.#authenticate(context));
+    connection.on('session', (accept) => {
+      const session = accept();
+      session.on('pty', (acceptPty) => acceptPty?.());
+      session.on('shell', (acceptShell, reject) => {
+        const terminal = Session.open(this.#router, this.#account.username, { privilege: 15 });
+        if (terminal === undefined) reject?.();
+        else
+          void serve(acceptShell(), terminal)
+            // A client that breaks off leaves its line, and nothing else.
+            .catch(() => undefined)
+            .finally(() => {
+              terminal.close();
+              connection.end();
+            });
+      });
+    });
+  }
+
+  #authenticate(context: AuthContext): void {
+    const { username, password } = this.#account;
+    const answer = (isRight: boolean): void => {
+      if (isRight) context.accept();
+      else setTimeout(() => context.reject(['password', 'keyboard-interactive']), AUTHENTICATION_DELAY_MS);
+    };
+    if (context.method === 'password') answer(context.username === username && context.password === password);
+    else if (context.method === 'keyboard-interactive')
+      context.prompt([{ prompt: 'Password: ', echo: false }], ([typed]) => answer(context.username === username && typed === password));
+    else context.reject(['password', 'keyboard-interactive']);
+  }
+}
+
+const PAGER = ' --More-- ';
+const WIPE_PAGER = '\b \b'.repeat(PAGER.length);
+
+/** Reads the line like a router: what is typed ahead waits unechoed until the command before it is done. */
+async function serve(channel: ServerChannel, session: Session): Promise<void> {
+  const keys = readKeys(channel);
+  const say = (text: string): void => {
+    if (text !== '' && channel.writable) channel.write(Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1'));
+  };
+  say(`\n${session.prompt}`);
+  let line = '';
+  for await (const key of keys) {
+    if (key === '\r') {
+      say('\n');
+      const output = await session.execute(line);
+      line = '';
+      await page(output, session, keys, say);
+      if (!session.isOpen) break;
+      say(session.prompt);
+    } else if (key === '\x7f' || key === '\b') {
+      if (line !== '') say('\b \b');
+      line = line.slice(0, -1);
+    } else if (key === '\x03') {
+      line = '';
+      say(`\n${session.prompt}`);
+    } else if (key >= ' ') {
+      line += key;
+      say(key);
+    }
+  }
+  session.close();
+  channel.end();
+}
+
+async function page(output: string, session: Session, keys: AsyncGenerator<string>, say: (text: string) => void): Promise<void> {
+  if (output === '') return;
+  const lines = output.replace(/\n$/, '').split('\n');
+  if (session.pageLines === 0 || lines.length < session.pageLines) {
+    say(`${lines.join('\n')}\n`);
+    return;
+  }
+  for (let at = 0; at < lines.length; at += session.pageLines - 1) {
+    say(`${lines.slice(at, at + session.pageLines - 1).join('\n')}\n`);
+    if (at + session.pageLines - 1 >= lines.length) return;
+    say(PAGER);
+    const { value: key } = await keys.next();
+    say(WIPE_PAGER);
+    if (key === 'q' || key === undefined) return;
+  }
+}
+
+/** One key at a time; the end of a line is `\r`, however it was sent. */
+async function* readKeys(channel: ServerChannel): AsyncGenerator<string> {
+  let last = '';
+  for await (const chunk of channel as AsyncIterable<Buffer>) {
+    for (const key of chunk.toString('latin1')) {
+      if (!(key === '\n' && last === '\r')) yield key === '\n' ? '\r' : key;
+      last = key;
+    }
+  }
+}
+
+function fingerprintOf(privateKey: string): string {
+  const key = ssh2.utils.parseKey(privateKey);
+  if (key instanceof Error) throw key;
+  return `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '')}`;
+}

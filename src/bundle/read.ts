@@ -1,7 +1,8 @@
 /** Reading a bundle takes a folder as it is: with or without a manifest, with files missing, with one side missing. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Diagnostic } from '../diagnostic.ts';
+import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
+import { FlaptrapError } from '../errors.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Bundle, BundleFile, FileProblem } from './bundle.ts';
@@ -22,15 +23,15 @@ const PROBLEMS: Record<FileProblem, string> = {
 };
 
 export interface ReadBundle {
-  /** Undefined only when tunnel.yaml is missing or wrong: without it nobody knows the peers' addresses. */
-  bundle: Bundle | undefined;
+  bundle: Bundle;
   diagnostics: Diagnostic[];
 }
 
+/** Throws `input` with the diagnostics as its message when tunnel.yaml is missing or wrong: without it nobody knows the peers. */
 export async function readBundle(directory: string): Promise<ReadBundle> {
   const diagnostics: Diagnostic[] = [];
   const tunnel = await readTunnel(directory, diagnostics);
-  if (tunnel === undefined) return { bundle: undefined, diagnostics };
+  if (tunnel === undefined) throw new FlaptrapError('input', printDiagnostics(diagnostics));
   const missing: string[] = [];
   const manifest = await readManifest(directory, diagnostics);
   const a = await readSide(directory, 'a', manifest, { missing, diagnostics });

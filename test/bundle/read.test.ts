@@ -25,19 +25,19 @@ describe('reading a bundle', () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/show_logging.txt': 'one\r\ntwo\n', 'b/show_logging.txt': 'three' });
     const { bundle, diagnostics } = await readBundle(directory);
     expect(diagnostics).toEqual([]);
-    expect(bundle?.tunnel).toEqual({
+    expect(bundle.tunnel).toEqual({
       a: { name: 'hq', address: '192.0.2.1' },
       b: { name: 'branch', address: '198.51.100.1', natAddress: '203.0.113.30' },
     });
-    expect(bundle?.sides.a).toEqual([{ name: 'show_logging.txt', text: 'one\r\ntwo\n', bytes: 9 }]);
+    expect(bundle.sides.a).toEqual([{ name: 'show_logging.txt', text: 'one\r\ntwo\n', bytes: 9 }]);
   });
 
   it('names what was not captured', async () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/show_logging.txt': 'x', 'a/show_version.txt': 'x', 'b/debug.log': 'x' });
     const { bundle } = await readBundle(directory);
-    expect(bundle?.missing).toContain('b: `show version` was not captured');
-    expect(bundle?.missing).not.toContain('a: `show version` was not captured');
-    expect(bundle?.missing).not.toContain('b: `show logging` was not captured');
+    expect(bundle.missing).toContain('b: `show version` was not captured');
+    expect(bundle.missing).not.toContain('a: `show version` was not captured');
+    expect(bundle.missing).not.toContain('b: `show logging` was not captured');
   });
 
   it.each([
@@ -47,20 +47,20 @@ describe('reading a bundle', () => {
     ['left in the pager', 'hq uptime is 1 day\n --More-- ', 'is cut short'],
   ])('names a file that is %s', async (_what, content, words) => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/show_version.txt': content, 'b/show_version.txt': 'x' });
-    expect((await readBundle(directory)).bundle?.missing).toContain(`a: show_version.txt ${words}`);
+    expect((await readBundle(directory)).bundle.missing).toContain(`a: show_version.txt ${words}`);
   });
 
   it('names a file that is shorter than its manifest says', async () => {
     const manifest = { schema: 'flaptrap.manifest/1', files: [{ path: 'a/show_version.txt', bytes: 500 }] };
     await lay({ 'tunnel.yaml': TUNNEL, 'a/show_version.txt': 'hq uptime', 'b/x.log': 'x', 'manifest.json': JSON.stringify(manifest) });
-    expect((await readBundle(directory)).bundle?.missing).toContain('a: show_version.txt is cut short');
+    expect((await readBundle(directory)).bundle.missing).toContain('a: show_version.txt is cut short');
   });
 
   it('hears one side when the other is missing, and says so', async () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/show_logging.txt': 'x' });
     const { bundle, diagnostics } = await readBundle(directory);
-    expect(bundle?.sides.b).toEqual([]);
-    expect(bundle?.missing).toContain('b: the folder b/ is missing: nothing of this peer was captured');
+    expect(bundle.sides.b).toEqual([]);
+    expect(bundle.missing).toContain('b: the folder b/ is missing: nothing of this peer was captured');
     expect(diagnostics).toMatchObject([{ severity: 'warning', code: 'side' }]);
   });
 
@@ -77,22 +77,20 @@ describe('reading a bundle', () => {
     ],
   ])('explains %s with the line', async (_what, files, line, words) => {
     await lay(files);
-    const { bundle, diagnostics } = await readBundle(directory);
-    expect(bundle).toBeUndefined();
-    expect(diagnostics).toMatchObject([{ severity: 'error', line }]);
-    expect(diagnostics[0]?.summary).toContain(words);
+    const refused = readBundle(directory);
+    await expect(refused).rejects.toMatchObject({ code: 'input' });
+    await expect(refused).rejects.toThrow(line === 0 ? 'tunnel.yaml error:' : `tunnel.yaml:${line}:`);
+    await expect(refused).rejects.toThrow(words);
   });
 
   it('explains a folder that is not there', async () => {
-    expect((await readBundle(join(directory, 'nowhere'))).diagnostics).toMatchObject([
-      { severity: 'error', summary: 'there is no such folder' },
-    ]);
+    await expect(readBundle(join(directory, 'nowhere'))).rejects.toThrow('nowhere error: there is no such folder');
   });
 
   it('goes on without a manifest that it cannot use', async () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'b/x.log': 'x', 'manifest.json': '{"schema": 7}' });
     const { bundle, diagnostics } = await readBundle(directory);
-    expect([bundle?.manifest, diagnostics.map(({ severity }) => severity)]).toEqual([undefined, ['warning']]);
+    expect([bundle.manifest, diagnostics.map(({ severity }) => severity)]).toEqual([undefined, ['warning']]);
   });
 
   it('reads what a Windows terminal saved', async () => {
@@ -102,7 +100,7 @@ describe('reading a bundle', () => {
       'b/x.log': Buffer.from([0x68, 0xe9]),
     });
     const { bundle } = await readBundle(directory);
-    expect([bundle?.sides.a[0]?.text, bundle?.sides.b[0]?.text]).toEqual(['hq#', 'hé']);
+    expect([bundle.sides.a[0]?.text, bundle.sides.b[0]?.text]).toEqual(['hq#', 'hé']);
   });
 
   it('takes secrets out at the door, and keeps every line where it was', async () => {
@@ -111,7 +109,7 @@ describe('reading a bundle', () => {
       'a/show_running_config_section_crypto.txt': 'crypto isakmp policy 10\ncrypto isakmp key Gehe1m address 198.51.100.1\nend\n',
       'b/x.log': 'x',
     });
-    const text = (await readBundle(directory)).bundle?.sides.a[0]?.text;
+    const text = (await readBundle(directory)).bundle.sides.a[0]?.text;
     expect(text).toBe('crypto isakmp policy 10\ncrypto isakmp key <removed> address 198.51.100.1\nend\n');
   });
 });
@@ -140,10 +138,10 @@ describe('writing a bundle', () => {
     });
     const { bundle, diagnostics } = await readBundle(directory);
     expect(diagnostics).toEqual([]);
-    expect(bundle?.tunnel).toEqual(tunnel);
-    expect(bundle?.manifest).toEqual(manifest);
-    expect(bundle?.sides.a[0]?.text).toBe('hq uptime is 1 day\n');
-    expect(bundle?.missing).toContain('b: `show ntp status`: not authorized');
+    expect(bundle.tunnel).toEqual(tunnel);
+    expect(bundle.manifest).toEqual(manifest);
+    expect(bundle.sides.a[0]?.text).toBe('hq uptime is 1 day\n');
+    expect(bundle.missing).toContain('b: `show ntp status`: not authorized');
   });
 
   it('writes no secret, and the length and hash of what it wrote', async () => {

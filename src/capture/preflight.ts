@@ -50,7 +50,7 @@ function releaseOf(showVersion: string): string {
   return RELEASE.exec(showVersion)?.[0].trim() ?? '';
 }
 
-function platformOfPeer(cli: Cli, peer: PlaybookPeer, showVersion: string): PlatformId {
+export function platformOfPeer(cli: Cli, peer: PlaybookPeer, showVersion: string): PlatformId {
   if (peer.platform !== 'auto') return peer.platform;
   const id = Object.keys(PLATFORMS).find((each) => each === platformOf(showVersion)?.id);
   if (id !== undefined) return id as PlatformId;

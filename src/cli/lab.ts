@@ -1,0 +1,49 @@
+/** `flaptrap lab` leaves two simulated routers listening for any SSH client, until Ctrl-C. */
+import { once } from 'node:events';
+import { SIDES } from '../ipsec/side.ts';
+import { EXIT } from './exit-code.ts';
+import { type LabChoices, openLab, scenarioOf } from './open-lab.ts';
+import type { Screen } from './screen.ts';
+
+/** Documentation addresses (RFC 5737). */
+const TUNNEL = {
+  a: {
+    name: 'hq',
+    host: '127.0.0.1',
+    port: 22,
+    address: '192.0.2.1',
+    platform: 'ios',
+    login: 'ops',
+    jumpHosts: [],
+    legacyAlgorithms: false,
+  },
+  b: {
+    name: 'branch',
+    host: '127.0.0.1',
+    port: 22,
+    address: '198.51.100.1',
+    platform: 'ios',
+    login: 'ops',
+    jumpHosts: [],
+    legacyAlgorithms: false,
+  },
+} as const;
+const CALM_SECONDS = 60;
+
+export async function lab(options: LabChoices, screen: Screen): Promise<number> {
+  const scenario = options.cause === undefined ? undefined : scenarioOf(options.cause);
+  const opened = await openLab({ tunnel: { a: { ...TUNNEL.a, jumpHosts: [] }, b: { ...TUNNEL.b, jumpHosts: [] } } }, options);
+  for (const side of SIDES) {
+    const { host, port, username, password, hostKeyFingerprint } = opened[side];
+    screen.print(
+      `${TUNNEL[side].name} (${side}): ssh -p ${port} ${username}@${host}   password ${password}   host key ${hostKeyFingerprint}`,
+    );
+  }
+  if (scenario !== undefined) opened.play(scenario, options.receiver, CALM_SECONDS);
+  screen.tell('listening; Ctrl-C ends it');
+  const controller = new AbortController();
+  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: controller.signal }).catch(() => undefined)));
+  controller.abort();
+  await opened.close();
+  return EXIT.done;
+}

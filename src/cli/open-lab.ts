@@ -1,0 +1,43 @@
+/** Opening a lab gives the two peers of a playbook as simulated routers, and the way to log in to them. */
+import type { DeviceTarget } from '../device/target.ts';
+import { FlaptrapError } from '../errors.ts';
+import type { Side } from '../ipsec/side.ts';
+import { type Lab, startLab } from '../lab/lab.ts';
+import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+
+export interface LabChoices {
+  cause?: string | undefined;
+  receiver: Side;
+  seed: number;
+  /** b's clock minus a's, in seconds. */
+  offset: number;
+  speed: number;
+}
+
+export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, speed }: LabChoices): Promise<Lab> {
+  const spec = (side: Side) => ({
+    hostname: tunnel[side].name,
+    address: tunnel[side].address,
+    platform: tunnel[side].platform === 'auto' ? ('ios' as const) : tunnel[side].platform,
+    offsetMs: side === 'b' ? offset * 1000 : 0,
+  });
+  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs: Date.now() });
+}
+
+export function scenarioOf(cause: string): ScenarioId {
+  const known = Object.keys(SCENARIOS) as ScenarioId[];
+  const scenario = known.find((id) => id === cause);
+  if (scenario !== undefined) return scenario;
+  throw new FlaptrapError('input', `the lab cannot inject the cause ${cause}`, { next: `choose one of ${known.join(', ')}` });
+}
+
+/** With the one host key that is right: nothing of the rehearsal is written into anybody's known hosts. */
+export function labTargets(lab: Lab, { tunnel }: Pick<Playbook, 'tunnel'>): Record<Side, DeviceTarget> {
+  const target = (side: Side): DeviceTarget => {
+    const { host, port, username, password, hostKeyFingerprint } = lab[side];
+    const hostKeys = { policy: 'pinned', fingerprint: hostKeyFingerprint } as const;
+    return { name: tunnel[side].name, host, port, username, password, hostKeys, legacyAlgorithms: false, jumpHosts: [] };
+  };
+  return { a: target('a'), b: target('b') };
+}

@@ -1,0 +1,49 @@
+/** `flaptrap rehearse` carries a playbook's whole capture out on two simulated routers over real SSH, with a chosen cause injected. */
+import { join } from 'node:path';
+import { FlaptrapError } from '../errors.ts';
+import { askPlaybook } from './ask-playbook.ts';
+import { EXIT } from './exit-code.ts';
+import { type LabChoices, labTargets, openLab, scenarioOf } from './open-lab.ts';
+import { agreedPlan, runPlan } from './run.ts';
+import type { Screen } from './screen.ts';
+import { openStage } from './stage.ts';
+import { listenForStop } from './stop.ts';
+import { sweepBoth } from './sweep.ts';
+
+export interface RehearseOptions extends LabChoices {
+  cause: string;
+  out: string;
+  format: 'text' | 'json';
+}
+
+/** The story begins this long after arming. */
+const CALM_SECONDS = 20;
+const SPEED_MAX = 600;
+
+export async function rehearse(path: string, options: RehearseOptions, screen: Screen): Promise<number> {
+  const scenario = scenarioOf(options.cause);
+  if (options.speed <= 0 || options.speed > SPEED_MAX)
+    throw new FlaptrapError('input', `a speed is above 0 and at most ${SPEED_MAX}`, { tried: `--speed ${options.speed}` });
+  const playbook = await askPlaybook(path, screen);
+  if (playbook === undefined) return EXIT.input;
+  using stop = listenForStop(screen);
+  const lab = await openLab(playbook, options);
+  try {
+    screen.tell(
+      `rehearsing ${path}: two simulated routers on ${lab.a.host}:${lab.a.port} and :${lab.b.port}, ${options.speed} times as fast as real ones`,
+    );
+    const clock = { now: () => lab.clock.now(), sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal) };
+    const targets = labTargets(lab, playbook);
+    const context = openStage(playbook, screen, { stateFolder: join(options.out, '.rehearsals'), stop: stop.signal, clock, targets });
+    const plan = await agreedPlan(context, playbook, { yes: true }, screen);
+    const inject = (): void => {
+      screen.tell(`  injecting ${scenario}: ${playbook.tunnel[options.receiver].name} will see an SPI that it does not know`);
+      lab.play(scenario, options.receiver, CALM_SECONDS);
+    };
+    const code = await runPlan(context, plan, playbook, options.out, screen, inject, options.format);
+    const left = await sweepBoth(context, playbook, true, screen);
+    return left === EXIT.done ? code : left;
+  } finally {
+    await lab.close();
+  }
+}

@@ -16,6 +16,8 @@ export interface LogContext {
   file: string;
   /** The year in which the log ends, for stamps that print none. */
   year?: number | undefined;
+  /** When the log was taken, if that is known: no stamp is later than this. */
+  capturedAt?: number | undefined;
   /** When the device started, for uptime stamps. */
   bootAt?: number | undefined;
 }
@@ -38,6 +40,8 @@ export interface Log {
 
 /** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
 const BLOCK_LINE = /^\s{2}/;
+/** Clocks disagree by hours, by zones at most by a day. */
+const FUTURE_MS = 48 * 3600 * 1000;
 const FAMILIES = Object.values(DEBUGS);
 const DECEMBER = MONTHS.indexOf('Dec');
 const NOVEMBER = MONTHS.indexOf('Nov');
@@ -45,12 +49,21 @@ const FEBRUARY = MONTHS.indexOf('Feb');
 
 export function readLog(text: string, context: LogContext): Log {
   const year = context.year ?? YEAR_UNKNOWN;
+  const reader = readIn(text, context, year);
+  const endYear = isInFuture(reader.toAt, context.capturedAt) ? year - 1 : year;
+  const firstYear = endYear - reader.newYears;
+  return firstYear === year ? reader.finish() : readIn(text, context, firstYear).finish();
+}
+
+function readIn(text: string, context: LogContext, year: number): LogReader {
   const reader = new LogReader(context, year);
   reader.read(text);
-  if (reader.newYears === 0) return reader.finish();
-  const again = new LogReader(context, year - reader.newYears);
-  again.read(text);
-  return again.finish();
+  return reader;
+}
+
+/** A log that was captured in January may end in December. */
+function isInFuture(toAt: number | null, capturedAt: number | undefined): boolean {
+  return toAt !== null && capturedAt !== undefined && toAt - capturedAt > FUTURE_MS;
 }
 
 class LogReader {
@@ -76,6 +89,11 @@ class LogReader {
       this.readLine(text.slice(start, text.charCodeAt(end - 1) === 13 && end > start ? end - 1 : end));
       start = end + 1;
     }
+  }
+
+  /** The last stamp of the lines read so far. */
+  get toAt(): number | null {
+    return this.log.toAt;
   }
 
   finish(): Log {

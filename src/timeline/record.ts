@@ -30,6 +30,7 @@ export interface PeerRecord {
 export interface RecordContext {
   side: Side;
   year?: number | undefined;
+  capturedAt?: number | undefined;
   bootAt?: number | undefined;
 }
 

@@ -7,6 +7,7 @@ const SECOND_MS = 1000;
 
 export interface StampContext {
   year?: number | undefined;
+  capturedAt?: number | undefined;
   bootAt?: number | undefined;
 }
 
@@ -16,6 +17,7 @@ export function yearOf(bundle: Bundle, side: Side): StampContext {
   const at = clockAt ?? shownClock(bundle, other(side)) ?? bundle.manifest?.finishedAt ?? bundle.manifest?.startedAt;
   return {
     year: at === undefined ? undefined : new Date(at).getUTCFullYear(),
+    capturedAt: at,
     bootAt: clockAt === undefined || uptimeSeconds === undefined ? undefined : clockAt - uptimeSeconds * SECOND_MS,
   };
 }

@@ -153,6 +153,12 @@ describe('time', () => {
     expect(log.events.map(({ at }) => new Date(at ?? 0).getUTCFullYear())).toEqual([2024, 2025]);
   });
 
+  it('ends in December when it was captured in January', () => {
+    const capturedAt = Date.UTC(2025, 0, 1, 0, 5);
+    const log = readLog('Dec 31 23:59:59.000: %SYS-5-CONFIG_I: a', { side: 'a', file: 'log', year: 2025, capturedAt });
+    expect(log.toAt).toBe(Date.UTC(2024, 11, 31, 23, 59, 59));
+  });
+
   it('takes a fall from December to March for a clock that starts anew, not for a new year', () => {
     const log = read('Dec  5 10:00:00.000: %SYS-5-RELOAD: Reload requested', '*Mar  1 00:00:12.000: %SYS-5-RESTART: System restarted --');
     expect(log.events.map(({ at }) => new Date(at ?? 0).getUTCFullYear())).toEqual([2025, 2025]);

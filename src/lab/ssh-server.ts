@@ -1,5 +1,5 @@
 /** The SSH server gives a router's terminal to any SSH client: one shell a connection, echo, type-ahead and pager as on a real line. */
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
@@ -28,7 +28,7 @@ export class SshServer {
   }
 
   static async listen(router: Router, account: Account, port = 0): Promise<SshServer> {
-    const server = new SshServer(router, account, ssh2.utils.generateKeyPairSync('ed25519').private);
+    const server = new SshServer(router, account, generateHostKey());
     server.#server.listen(port, '127.0.0.1');
     await once(server.#server, 'listening');
     return server;
@@ -146,4 +146,10 @@ function fingerprintOf(privateKey: string): string {
   const key = ssh2.utils.parseKey(privateKey);
   if (key instanceof Error) throw key;
   return `SHA256:${createHash('sha256').update(key.getPublicSSH()).digest('base64').replace(/=+$/, '')}`;
+}
+
+/** By Node and not by ssh2, whose own generator now and then makes an Ed25519 key that it cannot read. */
+function generateHostKey(): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return privateKey.export({ type: 'sec1', format: 'pem' }).toString();
 }

@@ -1,6 +1,6 @@
 /** A scripted router is a real SSH server on the loopback that behaves as its script says: the driver's own small counterpart, not the lab. */
 
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect as connectSocket } from 'node:net';
 import type { AuthContext, ClientInfo, Connection, ServerChannel } from 'ssh2';
@@ -33,7 +33,13 @@ export interface Typist {
   stream: ServerChannel;
 }
 
-const KEYS = { ed25519: ssh2.utils.generateKeyPairSync('ed25519').private };
+/** By Node: ssh2's own generator now and then makes an Ed25519 key that it cannot read. */
+export function generateHostKey(): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return privateKey.export({ type: 'sec1', format: 'pem' }).toString();
+}
+
+const KEY = generateHostKey();
 
 export class ScriptedRouter {
   readonly script: Script;
@@ -48,7 +54,7 @@ export class ScriptedRouter {
   constructor(script: Script) {
     this.script = script;
     const config = {
-      hostKeys: [script.hostKey ?? KEYS.ed25519],
+      hostKeys: [script.hostKey ?? KEY],
       ...(script.algorithms === undefined ? {} : { algorithms: script.algorithms }),
     };
     this.server = new ssh2.Server(config, (client, info) => this.#welcome(client, info));
@@ -66,7 +72,7 @@ export class ScriptedRouter {
   }
 
   get hostKey(): Buffer {
-    const key = ssh2.utils.parseKey(this.script.hostKey ?? KEYS.ed25519);
+    const key = ssh2.utils.parseKey(this.script.hostKey ?? KEY);
     if (key instanceof Error) throw key;
     return key.getPublicSSH();
   }

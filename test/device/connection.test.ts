@@ -57,7 +57,7 @@ test('a server that asks questions gets the password as its answer', async () =>
 });
 
 test('a key logs in without a password', async () => {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { passphrase: 'phrase', cipher: 'aes256-ctr', rounds: 1 });
+  const pair = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256, passphrase: 'phrase', cipher: 'aes256-ctr', rounds: 1 });
   await using router = await ScriptedRouter.start({
     authenticate: (context) => (context.method === 'publickey' ? context.accept() : context.reject(['publickey'])),
   });
@@ -99,7 +99,7 @@ test('an unknown host key is refused with its fingerprint, or written down where
 
 test('a changed host key is refused with both fingerprints, whatever the policy', async () => {
   await using router = await ScriptedRouter.start();
-  const other = ssh2.utils.parseKey(ssh2.utils.generateKeyPairSync('ed25519').public);
+  const other = ssh2.utils.parseKey(ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).public);
   if (other instanceof Error) throw other;
   const knownHosts = await newKnownHosts(`${printKnownHost('127.0.0.1', router.port, other.getPublicSSH())}\n`);
   for (const policy of ['strict', 'accept-new'] as const) {

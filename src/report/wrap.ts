@@ -1,0 +1,15 @@
+/** Wrapping breaks prose at blanks, so that it fits a terminal. */
+
+export const COLUMNS = 96;
+
+export function wrap(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > COLUMNS) {
+      lines.push(`${indent}${line}`);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, `${indent}${line}`];
+}

@@ -1,0 +1,17 @@
+/** The three ways in which a rule can end. */
+import type { Confidence, Evidence, Finding } from './finding.ts';
+
+export type Examination = Omit<Finding, 'rule' | 'incident'>;
+
+export function holds(confidence: Confidence, statement: string, evidence: Evidence[], missing: string[] = []): Examination {
+  return { outcome: 'holds', confidence, statement, evidence, missing };
+}
+
+export function refuted(statement: string, evidence: Evidence[] = []): Examination {
+  return { outcome: 'refuted', confidence: 'possible', statement, evidence, missing: [] };
+}
+
+/** `missing` says what would have decided: which command or debug, on which peer. */
+export function unknown(statement: string, missing: string[], evidence: Evidence[] = []): Examination {
+  return { outcome: 'unknown', confidence: 'possible', statement, evidence, missing };
+}

@@ -1,0 +1,65 @@
+/** The rule `delete-lost`: R deleted the SA and said so, and S never heard it. */
+import { deletionOf } from '../deletion.ts';
+import { holds, refuted, unknown } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+export const deleteLost: Rule = {
+  id: 'delete-lost',
+  statement: 'R deleted the SA, its DELETE was lost on the way, and S goes on encrypting with it',
+  meaning: "everything that S sends through this SA is dropped at R, until S's SA expires or dead peer detection strikes",
+  needs: ['R: debug crypto isakmp, debug crypto ipsec', 'S: debug crypto isakmp over the same time'],
+  explains: ['dpd-absent', 'recovery-unsupported'],
+  remedy:
+    'Now: clear the SA at the sender (clear crypto sa peer ADDRESS). For good: find what drops UDP 500 and 4500 on the path (ACL, CoPP, loss), run DPD periodically on both ends, or move to IKEv2, whose deletes are acknowledged.',
+  reference: 'ike.md 8.4 [C: IKEv1 deletes are not acknowledged, RFC 2408; L: the rest]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { R, S, X, sa, logs } = scene;
+    const [first] = logs;
+    const { deleted, departures } = deletionOf(scene);
+    const heard = (sa?.deleteReceived ?? [])
+      .map((ref) => scene.event(ref))
+      .find((event) => event !== undefined && first !== undefined && Scene.isSurelyBefore(event, first));
+    if (heard !== undefined) return refuted(`${S} received the DELETE for ${X} before ${R} logged it`, scene.cite(heard.ref, first?.ref));
+    const before = departures.filter(({ sent }) => first !== undefined && sent.ref < first.ref);
+    const isDeleted = deleted !== undefined && first !== undefined && deleted.ref < first.ref;
+    const lost = before.filter(({ message }) => message?.fate === 'lost');
+    const evidence = scene.cite(
+      sa?.outbound.switched ?? sa?.outbound.created,
+      deleted?.ref,
+      ...departures.map(({ sent }) => sent.ref),
+      ...logs.map(({ ref }) => ref),
+    );
+    if (isDeleted && lost.length > 0) {
+      const statement = `${R} deleted ${X} and sent a DELETE that ${S}, which was recording, never received; ${S} went on sending with it`;
+      const isDecided =
+        sa?.outbound.switched != null &&
+        sa.outbound.deleted === null &&
+        incident.persistence === 'black-hole' &&
+        timeline.clock.conflict === undefined;
+      return isDecided ? holds('certain', statement, evidence) : holds('likely', statement, evidence, undecided(scene));
+    }
+    if (isDeleted && before.length > 0 && before.every(({ message }) => message?.fate !== 'delivered')) {
+      const statement = `${R} deleted ${X} and sent a DELETE; whether ${S} received it is not on record`;
+      return holds('possible', statement, evidence, [`debug crypto isakmp on ${S}, from before the deletion until after the message`]);
+    }
+    if (before.some(({ message }) => message?.fate === 'delivered'))
+      return refuted(`the DELETE that ${R} sent when ${X} went did arrive at ${S}`, evidence);
+    return unknown(`no deletion of ${X} with a DELETE is on ${R}'s record`, missingOf(scene), scene.cite(...logs.map(({ ref }) => ref)));
+  },
+};
+
+function undecided({ S, X, sa, incident }: Scene): string[] {
+  return [
+    ...(sa?.outbound.switched == null ? [`debug crypto ipsec on ${S}, from before ${X} became its outbound SA`] : []),
+    ...(incident.persistence === 'black-hole' ? [] : ['a record that goes on for more than a minute behind the message']),
+  ];
+}
+
+function missingOf({ R, S }: Scene): string[] {
+  return [
+    `debug crypto isakmp and debug crypto ipsec on ${R}, from before the SA was deleted`,
+    `debug crypto isakmp on ${S} over the same time`,
+  ];
+}

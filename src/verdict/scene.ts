@@ -1,0 +1,78 @@
+/** A scene is one incident seen with its roles: who received, who sent, the life of the SPI, and the questions that rules ask of it. */
+import { other, type Side } from '../ipsec/side.ts';
+import type { ChildSa, EventRef, Incident, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
+import type { Evidence } from './finding.ts';
+
+export class Scene {
+  readonly incident: Incident;
+  readonly timeline: Timeline;
+  /** R, who logged the SPI, and S, who sent with it. */
+  readonly receiver: Side;
+  readonly sender: Side;
+  /** The life of the SPI, when either record knows it. */
+  readonly sa: ChildSa | undefined;
+  readonly logs: readonly TimedEvent[];
+
+  constructor(incident: Incident, timeline: Timeline) {
+    this.incident = incident;
+    this.timeline = timeline;
+    this.receiver = incident.receiver;
+    this.sender = other(incident.receiver);
+    this.sa = timeline.childSas.find(({ spi, receiver }) => spi === incident.spi && receiver === incident.receiver);
+    this.logs = incident.refs.flatMap((ref) => this.event(ref) ?? []);
+  }
+
+  /** The receiver's name. */
+  get R(): string {
+    return this.timeline.tunnel[this.receiver].name;
+  }
+
+  /** The sender's name. */
+  get S(): string {
+    return this.timeline.tunnel[this.sender].name;
+  }
+
+  get X(): string {
+    return this.incident.spi;
+  }
+
+  event(ref: EventRef | null | undefined): TimedEvent | undefined {
+    return ref === null || ref === undefined ? undefined : this.timeline.events[ref];
+  }
+
+  eventsOf(side: Side): TimedEvent[] {
+    return this.timeline.events.filter((event) => event.side === side);
+  }
+
+  /** True when that side's record holds lines of the debug family. */
+  hasFamily(side: Side, family: string): boolean {
+    return this.timeline.recordings[side].families.includes(family);
+  }
+
+  /** Messages that one side sent, with what became of them. */
+  messagesFrom(side: Side): PairedMessage[] {
+    return this.timeline.messages.filter(({ from, sent }) => from === side && sent !== null);
+  }
+
+  /** ms from one event to another on one device's clock; undefined without stamps, or across devices. */
+  static gapMs(from: TimedEvent | undefined, to: TimedEvent | undefined): number | undefined {
+    if (from === undefined || to === undefined || from.side !== to.side || from.at === null || to.at === null) return undefined;
+    return to.at - from.at;
+  }
+
+  /** True when the one surely stands before the other on the common clock. */
+  static isSurelyBefore(one: TimedEvent, two: TimedEvent): boolean {
+    if (one.side === two.side) return one.ref < two.ref;
+    if (one.commonAt === null || two.commonAt === null) return false;
+    return one.commonAt + one.uncertaintyMs < two.commonAt - two.uncertaintyMs;
+  }
+
+  /** The lines of these events, in the order of the timeline, each once. */
+  cite(...refs: (EventRef | null | undefined)[]): Evidence[] {
+    const known = [...new Set(refs.filter((ref) => ref !== null && ref !== undefined))].sort((one, two) => one - two);
+    return known.flatMap((ref) => {
+      const event = this.event(ref);
+      return event === undefined ? [] : [{ side: event.side, file: event.file, line: event.line, text: event.text }];
+    });
+  }
+}

@@ -1,8 +1,9 @@
 /** A log session is what a reader remembers from line to line of one file: the exchanges under way, and the events found so far. */
-import type { DeleteEvent, Event, EventBase, IkeSaEvent, MessageEvent, NotifyEvent } from '../ipsec/event.ts';
+import type { ChildSaEvent, DeleteEvent, Event, EventBase, IkeSaEvent, MessageEvent, NotifyEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import type { LogEntry } from './log-entry.ts';
+import type { Ikev2Session } from './shape/ikev2.ts';
 import { calendarAt } from './stamp.ts';
 
 /** What one IKEv1 connection id (or, for id 0, the last peer spoken to) is doing. */
@@ -56,6 +57,11 @@ export class LogSession {
   /** Why IPsec is deleting, said a line or two before it deletes. */
   deleteReason: { line: number; reason: string } | undefined;
   lastConnectionId = 0;
+  /** By session id as printed; the trace and the debug of one session do not share their ids' meaning. */
+  readonly ikev2Sessions = new Map<string, Ikev2Session>();
+  lastIkev2Session = '';
+  /** The event trace tells an SA in two lines: this is the first. */
+  lastTracedSa: ChildSaEvent | undefined;
   private readonly options: LogOptions;
 
   constructor(options: LogOptions) {

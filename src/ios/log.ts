@@ -8,6 +8,7 @@ import { interpolate } from './log-interpolation.ts';
 import { readLogLine } from './log-line.ts';
 import { LogSession } from './log-session.ts';
 import { hasPager, readCommand, spliceAt, withoutPager } from './log-terminal.ts';
+import { ownsTrace, readTrace, TRACE_ID } from './shape/event-trace.ts';
 import { MONTHS, YEAR_UNKNOWN } from './stamp.ts';
 import { readSyslog } from './syslog.ts';
 
@@ -42,7 +43,8 @@ export interface Log {
 const BLOCK_LINE = /^\s{2}/;
 /** Clocks disagree by hours, by zones at most by a day. */
 const FUTURE_MS = 48 * 3600 * 1000;
-const FAMILIES = Object.values(DEBUGS);
+/** The debugs, and the event trace, which needs none. */
+const FAMILIES = [...Object.values(DEBUGS), { id: TRACE_ID, owns: ownsTrace, read: readTrace }];
 const DECEMBER = MONTHS.indexOf('Dec');
 const NOVEMBER = MONTHS.indexOf('Nov');
 const FEBRUARY = MONTHS.indexOf('Feb');

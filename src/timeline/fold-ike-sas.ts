@@ -6,6 +6,7 @@ import type { IkeSa, TimedEvent } from './model.ts';
 interface OpenIkeSa extends IkeSa {
   connId: number | undefined;
   ispi: string | undefined;
+  startedAt: number | null;
 }
 
 export function foldIkeSas(events: readonly TimedEvent[]): IkeSa[] {
@@ -23,13 +24,13 @@ export function foldIkeSas(events: readonly TimedEvent[]): IkeSa[] {
     apply(sa, event);
     if (sa.deletedRef !== null) open[event.side] = mine.filter((candidate) => candidate !== sa);
   }
-  return sas.map(({ connId: _connId, ispi: _ispi, ...sa }) => sa);
+  return sas.map(({ connId: _connId, ispi: _ispi, startedAt: _startedAt, ...sa }) => sa);
 }
 
 /** The open SA that the event speaks of; a new one when it begins, or when the record missed the beginning. */
 function saOf(event: TimedEvent & IkeSaEvent, open: readonly OpenIkeSa[]): OpenIkeSa | undefined {
   if (event.change === 'dpd-supported' || event.change === 'duplicate') return undefined;
-  if (event.change === 'started') return fresh(event);
+  if (event.change === 'started') return sameStart(event, open) ?? fresh(event);
   const ispi = event.ikeSpis?.initiator;
   const named = open.findLast(
     (sa) => (ispi !== undefined && sa.ispi === ispi) || (event.connId !== undefined && sa.connId === event.connId),
@@ -38,6 +39,17 @@ function saOf(event: TimedEvent & IkeSaEvent, open: readonly OpenIkeSa[]): OpenI
   const unnamed = open.findLast((sa) => (sa.connId === undefined || event.connId === undefined) && sa.version === event.version);
   if (unnamed !== undefined) return unnamed;
   return event.change === 'established' || event.change === 'deleted' || event.change === 'authenticated' ? fresh(event) : undefined;
+}
+
+/** Debug and event trace tell one beginning twice, a few ms apart. */
+const SAME_START_MS = 1000;
+
+function sameStart({ version, role, at, side }: TimedEvent & IkeSaEvent, open: readonly OpenIkeSa[]): OpenIkeSa | undefined {
+  const initiator = role === 'initiator' ? side : other(side);
+  return open.findLast((sa) => {
+    const isSame = sa.version === version && sa.initiator === initiator && sa.establishedRef === null;
+    return isSame && version === 2 && sa.startedAt !== null && at !== null && Math.abs(at - sa.startedAt) <= SAME_START_MS;
+  });
 }
 
 function fresh(event: TimedEvent & IkeSaEvent): OpenIkeSa {
@@ -52,6 +64,7 @@ function fresh(event: TimedEvent & IkeSaEvent): OpenIkeSa {
     lifetimeSeconds: null,
     connId: event.connId,
     ispi: event.ikeSpis?.initiator,
+    startedAt: event.change === 'started' ? event.at : null,
   };
 }
 

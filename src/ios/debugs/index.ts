@@ -1,9 +1,11 @@
 /** The debug families that flaptrap can switch on and read, by id. */
 import type { DebugFamily } from './debug-family.ts';
+import { ikev2 } from './ikev2.ts';
 import { ipsec } from './ipsec.ts';
 import { isakmp } from './isakmp.ts';
 
 export const DEBUGS = {
+  ikev2,
   ipsec,
   isakmp,
 } as const satisfies Record<string, DebugFamily>;

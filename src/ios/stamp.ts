@@ -42,7 +42,8 @@ export function calendarAt(stamp: CalendarStamp, year: number): number {
 let lastDay = { year: 0, month: 0, day: 0, at: Date.UTC(0, 0, 0) };
 
 function midnightAt(year: number, month: number, day: number): number {
-  if (lastDay.day !== day || lastDay.month !== month || lastDay.year !== year) lastDay = { year, month, day, at: Date.UTC(year, month, day) };
+  if (lastDay.day !== day || lastDay.month !== month || lastDay.year !== year)
+    lastDay = { year, month, day, at: Date.UTC(year, month, day) };
   return lastDay.at;
 }
 

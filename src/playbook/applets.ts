@@ -17,9 +17,9 @@ export interface RenderedApplet {
 const SHOW_SECONDS = 10;
 const MARGIN_SECONDS = 30;
 
-/** Taken before the tail: the SA tables as they are at the trigger. */
+/** Taken before the tail: which debugs are on, so that silence can be believed, and the SA tables as they are at the trigger. */
 export function snapshotFiles({ playbook, captureId, facts }: PeerRequest): PlannedFile[] {
-  return playbook.shows.map((command) => plannedFile(captureId, facts.platform, command));
+  return ['show debugging', ...playbook.shows].map((command) => plannedFile(captureId, facts.platform, command));
 }
 
 /** Taken after the tail: the recording itself. */
@@ -34,7 +34,7 @@ export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
 
 /** From the trigger to the marker at most; the applets' maxrun. */
 export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): number {
-  const commands = playbook.shows.length + playbook.debugs.length + 6;
+  const commands = playbook.shows.length + playbook.debugs.length + 7;
   return playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
 }
 

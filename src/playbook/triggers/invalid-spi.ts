@@ -18,7 +18,7 @@ export const invalidSpi: Trigger = {
     ignore: [
       `Sep  2 13:27:57.707: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${local}, prot=50, spi=0xB761863E(3076621886), srcaddr=203.0.113.254`,
       `Sep  2 13:27:57.707: %CRYPTO-4-IKMP_NO_SA: IKE message from ${remote} has no SA and is not an initialization offer`,
-      `Sep  2 13:27:58.100: %HA_EM-6-LOG: FLAPTRAP-0123abcd-WATCH: recording frozen`,
+      `Sep  2 13:27:58.100: %HA_EM-6-LOG: FLAPTRAP-0123abcd-WATCH: the tail ends, debugs were on until here`,
     ],
   }),
 };

@@ -40,11 +40,3 @@ export function printLogin(target: JumpTarget): string {
 export function printPath(target: DeviceTarget): string {
   return ['ssh', printLogin(target), ...target.jumpHosts.toReversed().map((jump) => `via ${printLogin(jump)}`)].join(' ');
 }
-
-/** Every secret of a target, so that nothing that is written down shows one. */
-export function secretsOf(target: DeviceTarget): string[] {
-  const logins: JumpTarget[] = [target, ...target.jumpHosts];
-  return [...logins.flatMap((login) => [login.password, login.passphrase, login.privateKey]), target.enableSecret].filter(
-    (secret): secret is string => secret !== undefined && secret !== '',
-  );
-}

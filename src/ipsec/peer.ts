@@ -12,8 +12,3 @@ export interface Tunnel {
   a: Peer;
   b: Peer;
 }
-
-/** True when this peer is known by the address, on its own side or behind its NAT. */
-export function isAddressOf(peer: Peer, address: string | undefined): boolean {
-  return address !== undefined && (peer.address === address || peer.natAddress === address);
-}

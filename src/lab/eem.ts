@@ -63,7 +63,9 @@ export class Eem {
   }
 
   hear(message: string): void {
-    for (const { applet, memory } of [...this.#registered.values()]) {
+    // A copy: what runs may unregister.
+    const standing = Array.from(this.#registered.values());
+    for (const { applet, memory } of standing) {
       const event = applet.events.find((each) => springs(each, { kind: 'syslog', message }, memory, this.#router.now()));
       if (event !== undefined) void this.run(applet, event, { _syslog_msg: message });
     }

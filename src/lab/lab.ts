@@ -1,5 +1,4 @@
-/**
- * The lab is two simulated routers with a tunnel between them, each behind a real SSH server on the loopback.
+/** The lab is two simulated routers with a tunnel between them, each behind a real SSH server on the loopback.
  *
  * Beyond what the domain pages call certain or likely it assumes: an EEM line needs no enable password; debugs do not reach the syslog
  * detector; a condition goes by its `no` form; a new buffer size empties the buffer; a second action with a label replaces the first;

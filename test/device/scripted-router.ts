@@ -224,7 +224,7 @@ export class Teletype implements Typist {
       return 'Enter configuration commands, one per line.  End with CNTL/Z.\r\n';
     }
     if (line === 'enable' && enableSecret !== undefined) return this.#askSecret(enableSecret);
-    if (/^terminal /.test(line)) return '';
+    if (line.startsWith('terminal ')) return '';
     return "            ^\r\n% Invalid input detected at '^' marker.\r\n\r\n";
   }
 

@@ -9,5 +9,3 @@ export const DEBUGS = {
   ipsec,
   isakmp,
 } as const satisfies Record<string, DebugFamily>;
-
-export type DebugId = keyof typeof DEBUGS;

@@ -18,8 +18,6 @@ export const SHOWS = {
   version,
 } as const satisfies Record<string, Show>;
 
-export type ShowId = keyof typeof SHOWS;
-
 /** The show whose output a bundle's file of this name holds. */
 export function showOf(fileName: string): Show | undefined {
   return Object.values(SHOWS).find(({ names }) => names.test(fileName));

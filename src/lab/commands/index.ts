@@ -1,8 +1,9 @@
 /** All commands of EXEC mode. */
+
+import { APPLET_COMMANDS } from './applets.ts';
 import type { Command } from './command.ts';
 import { CRYPTO_COMMANDS } from './crypto.ts';
 import { DEBUG_COMMANDS } from './debug.ts';
-import { EVENT_MANAGER_COMMANDS } from './event-manager.ts';
 import { FILE_COMMANDS } from './files.ts';
 import { SYSTEM_COMMANDS } from './system.ts';
 import { TERMINAL_COMMANDS } from './terminal.ts';
@@ -12,6 +13,6 @@ export const COMMANDS: readonly Command[] = [
   ...SYSTEM_COMMANDS,
   ...DEBUG_COMMANDS,
   ...CRYPTO_COMMANDS,
-  ...EVENT_MANAGER_COMMANDS,
+  ...APPLET_COMMANDS,
   ...FILE_COMMANDS,
 ];

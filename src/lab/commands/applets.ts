@@ -4,7 +4,7 @@ import type { Router } from '../router.ts';
 import { clockStamp } from '../stamp.ts';
 import type { Command } from './command.ts';
 
-export const EVENT_MANAGER_COMMANDS: readonly Command[] = [
+export const APPLET_COMMANDS: readonly Command[] = [
   {
     words: 'show event manager version',
     privilege: 15,

@@ -9,6 +9,7 @@ import { readLogLine } from './log-line.ts';
 import { LogSession } from './log-session.ts';
 import { hasPager, readCommand, spliceAt, withoutPager } from './log-terminal.ts';
 import { ownsTrace, readTrace, TRACE_ID } from './shape/event-trace.ts';
+import { settleExchanges } from './shape/isakmp-exchange.ts';
 import { MONTHS, YEAR_UNKNOWN } from './stamp.ts';
 import { readSyslog } from './syslog.ts';
 
@@ -100,6 +101,7 @@ class LogReader {
 
   finish(): Log {
     this.flush();
+    settleExchanges(this.session.exchanges.values());
     interpolate(this.session.events);
     return { ...this.log, events: this.session.events, families: [...this.session.families].sort() };
   }

@@ -15,6 +15,8 @@ const FIELDS: Record<ChildSaEvent['change'], keyof SaLife> = {
   deleted: 'deleted',
 };
 
+/** So many DELETEs without an SPI are looked at, on either side of a deletion. */
+const NEIGHBOURS = 8;
 /** A DELETE that names no SPI deletes what goes within this after it. [L] */
 const DELETE_APART_MS = 1000;
 
@@ -65,17 +67,32 @@ class Fold {
     }
   }
 
-  /** Older IOS prints no SPI at a DELETE: the outbound SA that goes at once is the one meant. */
+  /** Where a DELETE prints no SPI, the SA that goes beside it is the one meant: outbound where it came in, inbound where it left. */
   tieNamelessDeletes(events: readonly TimedEvent[]): void {
-    const open: Partial<Record<Side, TimedEvent & DeleteEvent>> = {};
-    for (const event of events) {
-      if (event.kind === 'delete' && event.what === 'child-sa' && event.change === 'received' && event.spi === undefined)
-        open[event.side] = event;
-      const cause = open[event.side];
-      if (event.kind !== 'child-sa' || event.change !== 'deleted' || event.spi === undefined || cause === undefined) continue;
-      if (this.directionOf(event) !== 'outbound' || !isNear(cause, event)) continue;
-      add(this.sa(event.spi, other(event.side)).deleteReceived, cause.ref);
+    const nameless = events.filter((event): event is TimedEvent & DeleteEvent => {
+      return event.kind === 'delete' && event.what === 'child-sa' && event.spi === undefined;
+    });
+    const gone =
+      nameless.length === 0
+        ? []
+        : events.filter((event): event is TimedEvent & ChildSaEvent => event.kind === 'child-sa' && event.change === 'deleted');
+    let next = 0;
+    for (const event of gone) {
+      while ((nameless[next]?.ref ?? Number.POSITIVE_INFINITY) < event.ref) next += 1;
+      const near = nameless.slice(Math.max(next - NEIGHBOURS, 0), next + NEIGHBOURS);
+      const cause = near.findLast((candidate) => this.isCause(candidate, event));
+      if (cause === undefined || event.spi === undefined) continue;
+      if (cause.change === 'received') add(this.sa(event.spi, other(event.side)).deleteReceived, cause.ref);
+      else add(this.sa(event.spi, event.side).deleteSent, cause.ref);
     }
+  }
+
+  private isCause(cause: TimedEvent & DeleteEvent, event: TimedEvent & ChildSaEvent): boolean {
+    if (cause.side !== event.side || (cause.change !== 'received' && cause.change !== 'sent')) return false;
+    // IKE reads a DELETE before IPsec acts on it; a deletion of our own may be printed on either side of its DELETE.
+    const isOutbound = cause.change === 'received';
+    const isNear = isOutbound ? isShortlyAfter(cause, event) : isShortlyAfter(cause, event) || isShortlyAfter(event, cause);
+    return isNear && this.directionOf(event) === (isOutbound ? 'outbound' : 'inbound');
   }
 
   private directionOf({ direction, destination, side, spi }: ChildSaEvent): ChildSaEvent['direction'] {
@@ -106,8 +123,9 @@ function add(refs: EventRef[], ref: EventRef): void {
   if (!refs.includes(ref)) refs.push(ref);
 }
 
-function isNear(cause: TimedEvent, event: TimedEvent): boolean {
-  return cause.at === null || event.at === null || (event.at >= cause.at && event.at - cause.at <= DELETE_APART_MS);
+function isShortlyAfter(earlier: TimedEvent, later: TimedEvent): boolean {
+  if (earlier.ref > later.ref) return false;
+  return earlier.at === null || later.at === null || later.at - earlier.at <= DELETE_APART_MS;
 }
 
 /** By side and IKEv1 message id: where the message left, so that a DELETE read at the one peer is found at the other. */

@@ -11,8 +11,8 @@ describe('messages', () => {
       b: [...sends(10, HQ, 4294967291), ...receives(15, HQ, 8)],
     });
     expect(messages.map(({ key, from, fate }) => `${key} ${from} ${fate}`)).toEqual([
-      'exchange 4294967291 1 b delivered',
-      'exchange 8 1 a delivered',
+      'informational 4294967291 1 b delivered',
+      'informational 8 1 a delivered',
     ]);
   });
 
@@ -20,7 +20,7 @@ describe('messages', () => {
     const talk = { a: [...receives(12, BRANCH, 5), ...sends(13, BRANCH, 8)], b: [...sends(10, HQ, 5), ...receives(15, HQ, 8)] };
     const lost = timelineOf({ a: [...talk.a, ...sends(2000, BRANCH, 9), note(9000)], b: [...talk.b, note(9000)] });
     const ended = timelineOf({ a: [...talk.a, ...sends(2000, BRANCH, 9), note(9000)], b: talk.b });
-    expect([lost, ended].map(({ messages }) => messages.find(({ key }) => key === 'exchange 9 1')?.fate)).toEqual(['lost', 'unknown']);
+    expect([lost, ended].map(({ messages }) => messages.find(({ key }) => key === 'informational 9 1')?.fate)).toEqual(['lost', 'unknown']);
   });
 
   it('are not called lost in a gap of the record', () => {
@@ -31,7 +31,7 @@ describe('messages', () => {
       b,
     });
     expect(recordings.b.gaps).toHaveLength(1);
-    expect(messages.find(({ key }) => key === 'exchange 9 1')?.fate).toBe('unknown');
+    expect(messages.find(({ key }) => key === 'informational 9 1')?.fate).toBe('unknown');
   });
 
   it('without a departure are those of a sender whose record misses them', () => {
@@ -139,6 +139,20 @@ describe('child SAs', () => {
       ],
     });
     expect(childSas).toMatchObject([{ spi: SPI, receiver: 'a', deleteReceived: [1] }]);
+  });
+
+  it('have the DELETE that left beside their end, though it printed no SPI', () => {
+    const { childSas, events } = timelineOf({
+      a: [
+        `${stamp(100)}IPSEC(delete_sa): deleting SA,`,
+        `  (sa) sa_dest= ${HQ}, sa_proto= 50, sa_spi= ${SPI}(0),`,
+        `  (identity) local= ${HQ}:0, remote= ${BRANCH}:0,`,
+        ...sends(102, BRANCH, 77),
+        `${stamp(102)}ISAKMP: (1003):Input = IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL`,
+      ],
+    });
+    expect(childSas).toMatchObject([{ spi: SPI, receiver: 'a' }]);
+    expect(childSas[0]?.deleteSent.map((ref) => events[ref]?.kind)).toEqual(['delete']);
   });
 
   it('of other tunnels are left out and counted', () => {

@@ -60,3 +60,11 @@ export function addPayload(id: number | undefined, payload: string, context: Isa
   const message = id === undefined || id === 0 ? context.connection.lastMessage : context.session.exchange(id).messages.at(-1);
   if (message !== undefined && !message.payloads.includes(payload)) message.payloads.push(payload);
 }
+
+/** An exchange that this peer began without `beginning Quick Mode` was an informational one: a notify, a DELETE, a probe. [L] */
+export function settleExchanges(exchanges: Iterable<ExchangeState>): void {
+  for (const { exchange, role, messages } of exchanges) {
+    if (exchange !== undefined || role !== 'initiator') continue;
+    for (const message of messages) message.exchange = 'informational';
+  }
+}

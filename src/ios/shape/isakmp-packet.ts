@@ -2,7 +2,7 @@
 import type { Exchange, MessageEvent } from '../../ipsec/event.ts';
 import { messageId } from '../../ipsec/message-id.ts';
 import type { IsakmpContext } from './isakmp.ts';
-import { identify, mentionOutgoing } from './isakmp-exchange.ts';
+import { classify, identify, mentionOutgoing } from './isakmp-exchange.ts';
 import type { Shape } from './shape.ts';
 
 /** `received packet from 203.0.113.30 dport 4500 sport 4786 Global (R) QM_IDLE      ` */
@@ -23,8 +23,10 @@ export const ISAKMP_PACKETS: readonly Shape<IsakmpContext>[] = [
     word: 'retransmitting',
     pattern: RETRANSMITTING,
     read(match, context) {
+      const id = messageId(match[2] ?? '');
       context.connection.isRetransmitting = true;
-      mentionOutgoing(messageId(match[2] ?? ''), context);
+      mentionOutgoing(id, context);
+      if (match[1] === '2') classify(id, 'quick', context);
     },
   },
   {

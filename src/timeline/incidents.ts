@@ -5,7 +5,7 @@ import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, isAddressIn } from './addresses.ts';
 import type { Incident, TimedEvent } from './model.ts';
-import { persistenceOf } from './persistence.ts';
+import { persistenceOf, recordEnds } from './persistence.ts';
 import type { PeerState } from './state.ts';
 
 type TimedInvalidSpi = TimedEvent & InvalidSpiEvent;
@@ -29,6 +29,7 @@ export function foldIncidents(events: readonly TimedEvent[], addresses: Addresse
     if (group === undefined) groups.set(key, [event]);
     else if (!isRepeatedLine(group, event)) group.push(event);
   }
+  const ends = recordEnds(events);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
@@ -40,7 +41,7 @@ export function foldIncidents(events: readonly TimedEvent[], addresses: Addresse
         source,
         destination,
         refs: group.map(({ ref }) => ref),
-        ...persistenceOf(group, events),
+        ...persistenceOf(group, ends),
       },
     ];
   });

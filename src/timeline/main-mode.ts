@@ -24,12 +24,9 @@ export function groupMainMode<Seen>(messages: readonly Seen[], as: SeenAs<Seen>)
   return SIDES.flatMap((initiator) => {
     const mine = attempts[initiator].filter((attempt) => attempt.initiator === initiator);
     const theirs = attempts[other(initiator)].filter((attempt) => attempt.initiator === initiator);
-    const taken = new Set<Attempt<Seen>>();
-    const groups = mine.flatMap((attempt, index) => {
-      const partner = partnerOf(attempt, index, mine.length, theirs, taken);
-      if (partner !== undefined) taken.add(partner);
-      return groupsOf(attempt, partner, initiator);
-    });
+    const partners = partnersOf(mine, theirs);
+    const taken = new Set(partners.values());
+    const groups = mine.flatMap((attempt) => groupsOf(attempt, partners.get(attempt), initiator));
     const alone = theirs.filter((attempt) => !taken.has(attempt)).flatMap((attempt) => groupsOf(undefined, attempt, initiator));
     return [...groups, ...alone];
   });
@@ -46,24 +43,27 @@ function attemptsOf<Seen>(messages: readonly Seen[], side: Side, as: SeenAs<Seen
     const isNew = open === undefined || (event.step === 1 && [...open.steps.keys()].some((step) => step > 1));
     const attempt = isNew ? { initiator, startedAt: as.commonAtOf(seen), steps: new Map<number, Seen[]>() } : open;
     if (isNew) attempts.push(attempt);
-    attempt.steps.set(event.step, [...(attempt.steps.get(event.step) ?? []), seen]);
+    const step = attempt.steps.get(event.step);
+    if (step === undefined) attempt.steps.set(event.step, [seen]);
+    else step.push(seen);
   }
   return attempts;
 }
 
-function partnerOf<Seen>(
-  attempt: Attempt<Seen>,
-  index: number,
-  count: number,
-  theirs: readonly Attempt<Seen>[],
-  taken: ReadonlySet<Attempt<Seen>>,
-) {
-  const { startedAt } = attempt;
-  if (startedAt === null) return count === theirs.length ? theirs[index] : undefined;
-  const near = theirs.filter(
-    (other) => !taken.has(other) && other.startedAt !== null && Math.abs(other.startedAt - startedAt) <= START_APART_MS,
-  );
-  return near[0];
+/** Both lists are in order of time: one pass finds the pairs. Without times only equal numbers pair, first with first. */
+function partnersOf<Seen>(mine: readonly Attempt<Seen>[], theirs: readonly Attempt<Seen>[]): Map<Attempt<Seen>, Attempt<Seen>> {
+  const partners = new Map<Attempt<Seen>, Attempt<Seen>>();
+  const isTimed = [...mine, ...theirs].every(({ startedAt }) => startedAt !== null);
+  let next = 0;
+  for (const attempt of mine) {
+    const apart = (index: number) => (isTimed ? (theirs[index]?.startedAt ?? 0) - (attempt.startedAt ?? 0) : 0);
+    while (next < theirs.length && apart(next) < -START_APART_MS) next += 1;
+    const candidate = theirs[next];
+    if (candidate === undefined || apart(next) > START_APART_MS || (!isTimed && mine.length !== theirs.length)) continue;
+    partners.set(attempt, candidate);
+    next += 1;
+  }
+  return partners;
 }
 
 /** Odd steps are the initiator's. */

@@ -1,5 +1,6 @@
 /** Persistence tells a passing invalid SPI from a black hole: IOS logs one a minute at most, so a second log of the same flow says it goes on. */
 import type { InvalidSpiEvent } from '../ipsec/event.ts';
+import type { Side } from '../ipsec/side.ts';
 import type { Incident, TimedEvent } from './model.ts';
 
 /** IOS limits the message to one a minute. [C] */
@@ -7,12 +8,28 @@ const LOG_INTERVAL_MS = 60_000;
 
 type Persistence = Pick<Incident, 'persistence' | 'persistenceReason'>;
 
-export function persistenceOf(group: readonly (TimedEvent & InvalidSpiEvent)[], events: readonly TimedEvent[]): Persistence {
+/** Where a side's record ends: its last event, and its latest stamp. */
+export interface RecordEnd {
+  ref: number;
+  at: number | null;
+}
+
+export function recordEnds(events: readonly TimedEvent[]): Record<Side, RecordEnd> {
+  const ends: Record<Side, RecordEnd> = { a: { ref: -1, at: null }, b: { ref: -1, at: null } };
+  for (const { side, ref, at } of events) {
+    const end = ends[side];
+    end.ref = ref;
+    if (at !== null && (end.at === null || at > end.at)) end.at = at;
+  }
+  return ends;
+}
+
+export function persistenceOf(group: readonly (TimedEvent & InvalidSpiEvent)[], ends: Record<Side, RecordEnd>): Persistence {
   const [first] = group;
   const last = group.at(-1);
   if (first === undefined || last === undefined) return { persistence: 'unknown', persistenceReason: 'never logged' };
   if (group.length > 1) return { persistence: 'black-hole', persistenceReason: seenAgain(first, last, group.length) };
-  return onceOnly(first, events);
+  return onceOnly(first, ends[first.side]);
 }
 
 function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
@@ -22,18 +39,15 @@ function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
 }
 
 /** Seen once is passing when the record goes on; at the very end of the record nobody can tell. */
-function onceOnly(event: TimedEvent, events: readonly TimedEvent[]): Persistence {
-  const later = events.filter(({ side, ref }) => side === event.side && ref > event.ref);
+function onceOnly(event: TimedEvent, end: RecordEnd): Persistence {
   if (event.at === null) {
-    const line = { persistenceReason: 'logged once; the lines have no stamps' };
-    return later.length > 0
-      ? { persistence: 'transient', ...line }
+    return end.ref > event.ref
+      ? { persistence: 'transient', persistenceReason: 'logged once; the lines have no stamps' }
       : { persistence: 'unknown', persistenceReason: 'logged once, as the last line of the record' };
   }
-  const endAt = later.reduce((end, { at }) => (at === null ? end : Math.max(end, at)), event.at);
-  const leftMs = endAt - event.at;
+  const leftMs = (end.at ?? event.at) - event.at;
   if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the record' };
   const left = `${(leftMs / 1000).toFixed(1)} s`;
-  const isShort = leftMs < LOG_INTERVAL_MS ? ', before IOS could have logged it again' : '';
+  const isShort = leftMs < LOG_INTERVAL_MS ? ', too short for IOS to log it again' : '';
   return { persistence: 'transient', persistenceReason: `not seen again; the record goes on for ${left}${isShort}` };
 }

@@ -2,20 +2,17 @@
 import type { ClockProbe } from '../bundle/manifest.ts';
 import { parseClock } from '../ios/syslog.ts';
 import type { Side } from '../ipsec/side.ts';
-import type { ClockEstimate } from './model.ts';
 
-interface Interval {
+export interface Interval {
   fromMs: number;
   toMs: number;
 }
 
-export function estimateFromProbes(probes: readonly ClockProbe[]): ClockEstimate | undefined {
+/** b's clock minus a's, as the probes bound it; undefined without a probe of each. */
+export function boundByProbes(probes: readonly ClockProbe[]): Interval | undefined {
   const a = intervalOf(probes, 'a');
   const b = intervalOf(probes, 'b');
-  if (a === undefined || b === undefined) return undefined;
-  const fromMs = b.fromMs - a.toMs;
-  const toMs = b.toMs - a.fromMs;
-  return { offsetMs: (fromMs + toMs) / 2, uncertaintyMs: (toMs - fromMs) / 2, method: 'show clock probes', matches: 0 };
+  return a === undefined || b === undefined ? undefined : { fromMs: b.fromMs - a.toMs, toMs: b.toMs - a.fromMs };
 }
 
 /** The device's clock minus the host's: all its probes agree on this. */

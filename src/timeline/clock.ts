@@ -2,7 +2,7 @@
 import type { ClockProbe } from '../bundle/manifest.ts';
 import type { Side } from '../ipsec/side.ts';
 import { type Bound, type Bounds, intersect } from './clock-bound.ts';
-import { estimateFromProbes } from './clock-probe.ts';
+import { boundByProbes, type Interval } from './clock-probe.ts';
 import { type DpdGroup, groupDpd } from './dpd-group.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, messagesOf } from './message-group.ts';
@@ -21,9 +21,17 @@ export function estimateClock(records: Record<Side, PeerRecord>, probes: readonl
   const named = boundsOf([...groupMessages(messages, ({ event }) => event), ...groupDpd(records)]);
   // Main mode prints no id, so it is believed only where nothing better is.
   const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => null }));
-  const fromMessages = estimateFromBounds(named) ?? estimateFromBounds(mainMode());
-  if (fromMessages !== undefined) return fromMessages;
-  return estimateFromProbes(probes) ?? { offsetMs: null, uncertaintyMs: null, method: 'none: no matched message and no probe', matches: 0 };
+  const probed = boundByProbes(probes);
+  return estimateFromBounds(named, probed) ?? estimateFromBounds(mainMode(), probed) ?? estimateFromProbes(probed);
+}
+
+function estimateFromProbes(probed: Interval | undefined): ClockEstimate {
+  if (probed === undefined) return { offsetMs: null, uncertaintyMs: null, method: 'none: no matched message and no probe', matches: 0 };
+  return { ...middleOf(probed), method: 'show clock probes', matches: 0 };
+}
+
+function middleOf({ fromMs, toMs }: Interval): { offsetMs: number; uncertaintyMs: number } {
+  return { offsetMs: (fromMs + toMs) / 2, uncertaintyMs: Math.max((toMs - fromMs) / 2, UNCERTAINTY_LEAST_MS) };
 }
 
 /** Each matched message from a to b says: the offset is at most this; each from b to a: at least this. */
@@ -47,19 +55,23 @@ export function boundsOf(groups: readonly DpdGroup[]): Bounds {
   return bounds;
 }
 
-function estimateFromBounds(bounds: Bounds): ClockEstimate | undefined {
+function estimateFromBounds(bounds: Bounds, probed: Interval | undefined): ClockEstimate | undefined {
   const matches = bounds.upper.length + bounds.lower.length;
   if (matches === 0) return undefined;
   const { upperMs, lowerMs, conflict } = intersect(bounds, DELAY_LEAST_MS);
   const pairs = `${matches} ${matches === 1 ? 'pair' : 'pairs'}`;
   const stated = conflict === undefined ? {} : { conflict };
   if (upperMs !== undefined && lowerMs !== undefined) {
-    const uncertaintyMs = Math.max(Math.abs(upperMs - lowerMs) / 2, UNCERTAINTY_LEAST_MS);
-    return { offsetMs: (upperMs + lowerMs) / 2, uncertaintyMs, method: `matched messages (${pairs})`, matches, ...stated };
+    const interval = { fromMs: Math.min(upperMs, lowerMs), toMs: Math.max(upperMs, lowerMs) };
+    return { ...middleOf(interval), method: `matched messages (${pairs})`, matches, ...stated };
   }
-  const bound = upperMs ?? lowerMs ?? 0;
-  const half = DELAY_MOST_MS / 2;
-  const offsetMs = upperMs === undefined ? bound + half : bound - half;
+  const oneWay = { fromMs: lowerMs ?? (upperMs ?? 0) - DELAY_MOST_MS, toMs: upperMs ?? (lowerMs ?? 0) + DELAY_MOST_MS };
+  const both = {
+    fromMs: Math.max(oneWay.fromMs, probed?.fromMs ?? oneWay.fromMs),
+    toMs: Math.min(oneWay.toMs, probed?.toMs ?? oneWay.toMs),
+  };
+  if (probed !== undefined && both.fromMs <= both.toMs)
+    return { ...middleOf(both), method: `show clock probes and matched messages in one direction (${pairs})`, matches, ...stated };
   const method = `matched messages in one direction only (${pairs}), delay taken to be under ${DELAY_MOST_MS / 1000} s`;
-  return { offsetMs, uncertaintyMs: half, method, matches, ...stated };
+  return { ...middleOf(oneWay), method, matches, ...stated };
 }

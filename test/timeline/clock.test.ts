@@ -107,6 +107,18 @@ describe('the clock offset', () => {
     });
   });
 
+  it('is narrower in one direction when probes help', () => {
+    const probe = (side: 'a' | 'b', answer: string) => ({ side, beforeMs: 1_000_000, afterMs: 1_000_100, answer });
+    const clockProbes = [probe('a', '12:00:00.000 UTC Thu Aug 7 2025'), probe('b', '11:59:59.050 UTC Thu Aug 7 2025')];
+    const manifest = { schema: 'flaptrap.manifest/1' as const, files: [], failures: [], clockProbes };
+    const { clock } = timelineOf({ manifest, a: sends(1000, BRANCH, 7), b: receives(100, HQ, 7) });
+    expect(clock).toMatchObject({
+      offsetMs: -975.5,
+      uncertaintyMs: 75.5,
+      method: 'show clock probes and matched messages in one direction (1 pair)',
+    });
+  });
+
   it('comes from the probes of show clock when no message was matched', () => {
     const probe = (side: 'a' | 'b', answer: string) => ({ side, beforeMs: 1_000_000, afterMs: 1_000_100, answer });
     const manifest = {

@@ -1,7 +1,7 @@
 /** The SSH server gives a router's terminal to any SSH client: one shell a connection, echo, type-ahead and pager as on a real line. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
 import type { Router } from './router.ts';
 import { Session } from './session.ts';
@@ -11,12 +11,13 @@ export interface Account {
   password: string;
 }
 
+const LOOPBACK = '127.0.0.1';
 const AUTHENTICATION_DELAY_MS = 200;
 
 export class SshServer {
   readonly #router: Router;
   readonly #account: Account;
-  readonly #server: ssh2.Server;
+  readonly #server: Server;
   readonly #connections = new Set<Connection>();
   readonly hostKeyFingerprint: string;
 
@@ -24,12 +25,14 @@ export class SshServer {
     this.#router = router;
     this.#account = account;
     this.hostKeyFingerprint = fingerprintOf(privateKey);
-    this.#server = new ssh2.Server({ hostKeys: [privateKey], ident: 'Cisco-1.25' }, (connection) => this.#welcome(connection));
+    const ssh = new ssh2.Server({ hostKeys: [privateKey], ident: 'Cisco-1.25' }, (connection) => this.#welcome(connection));
+    // Without it every answer waits 40 ms for an acknowledgement.
+    this.#server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
   }
 
   static async listen(router: Router, account: Account, port = 0): Promise<SshServer> {
     const server = new SshServer(router, account, generateHostKey());
-    server.#server.listen(port, '127.0.0.1');
+    server.#server.listen(port, LOOPBACK);
     await once(server.#server, 'listening');
     return server;
   }

@@ -1,8 +1,20 @@
-/** The format `json` is the report for programs: `flaptrap.report/1`. */
+/** The format `json` is the report for programs: `flaptrap.report/1`, and with it what became of every IKE message. */
+import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { ReportFormat } from './format.ts';
 
 export const json: ReportFormat = {
   id: 'json',
   title: 'JSON (flaptrap.report/1)',
-  print: (verdict) => `${JSON.stringify(verdict, null, 2)}\n`,
+  print: (verdict, timeline) =>
+    `${JSON.stringify({ ...verdict, messages: timeline.messages.map((message) => printMessage(message, timeline)) }, null, 2)}\n`,
 };
+
+function printMessage({ key, from, fate, sent, received }: PairedMessage, timeline: Timeline): object {
+  return { message: key, from, fate, sentAt: instantOf(timeline, sent), receivedAt: instantOf(timeline, received) };
+}
+
+/** On the common clock; null when it was not recorded, or cannot be placed there. */
+function instantOf({ events }: Timeline, ref: number | null): string | null {
+  const at = ref === null ? null : (events[ref]?.commonAt ?? null);
+  return at === null ? null : new Date(at).toISOString();
+}

@@ -1,6 +1,7 @@
 /** The format `text` is the report for an engineer at night: what happened, why we believe it, what to do. */
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES } from '../../ipsec/side.ts';
+import type { Timeline } from '../../timeline/model.ts';
 import type { Evidence } from '../../verdict/finding.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { wrap } from '../wrap.ts';
@@ -8,17 +9,19 @@ import type { ReportFormat } from './format.ts';
 
 const EVIDENCE_LINES_MAX = 14;
 const TEXT_CHARACTERS = 160;
+const KEYS_MAX = 6;
 
 export const text: ReportFormat = {
   id: 'text',
   title: 'plain text',
-  print: (verdict) => {
+  print: (verdict, timeline) => {
     const { tunnel, incidents, missing } = verdict;
     return `${[
       `TUNNEL  ${tunnel.a.name} (a, ${tunnel.a.address}) - ${tunnel.b.name} (b, ${tunnel.b.address})`,
       `CLOCK   ${printClock(verdict)}`,
+      ...printMessages(timeline),
       ...(incidents.length === 0 ? ['', 'No incident: neither record shows an unknown SPI on this tunnel.'] : []),
-      ...incidents.flatMap((incident, index) => printIncident(incident, index, tunnel)),
+      ...incidents.flatMap((incident, index) => printIncident(incident, index, timeline)),
       '',
       'RECOVERY',
       ...SIDES.flatMap((side) => wrap(`${tunnel[side].name}: ${verdict.recovery[side].why}.`, '  ')),
@@ -37,7 +40,21 @@ function printClock({ clock, tunnel }: Verdict): string {
   return `${tunnel.b.name} minus ${tunnel.a.name}: ${round(offsetMs)}${bound} ms, by ${method}${conflict === undefined ? '' : `; ${conflict}`}`;
 }
 
-function printIncident(incident: JudgedIncident, index: number, tunnel: Tunnel): string[] {
+/** The messages that lay both records on one clock, and those that got lost. */
+function printMessages({ messages }: Timeline): string[] {
+  const [delivered, lost] = (['delivered', 'lost'] as const).map((fate) =>
+    messages.filter((message) => message.fate === fate).map(({ key }) => key),
+  );
+  if (delivered === undefined || lost === undefined || delivered.length + lost.length === 0) return [];
+  return [`IKE     ${printKeys(delivered)} seen at both ends${lost.length > 0 ? `; lost on the way: ${printKeys(lost)}` : ''}`];
+}
+
+function printKeys(keys: readonly string[]): string {
+  const more = keys.length > KEYS_MAX ? ` and ${keys.length - KEYS_MAX} more` : '';
+  return keys.length === 0 ? 'no message' : `${keys.slice(0, KEYS_MAX).join(', ')}${more}`;
+}
+
+function printIncident(incident: JudgedIncident, index: number, { tunnel, incidents }: Timeline): string[] {
   const { cause, spi, receiver, occurrences, firstAt, lastAt, persistence } = incident;
   const when = firstAt === null ? '' : ` at ${firstAt}${lastAt !== null && lastAt !== firstAt ? `, last at ${lastAt}` : ''}`;
   const often = occurrences === 1 ? 'once' : `${occurrences} times`;
@@ -46,7 +63,10 @@ function printIncident(incident: JudgedIncident, index: number, tunnel: Tunnel):
     `INCIDENT ${index + 1}  ${cause.id} (${cause.confidence})`,
     '',
     'What happened',
-    ...wrap(`${tunnel[receiver].name} logged the unknown SPI ${spi} ${often}${when}. This is ${PERSISTENCE[persistence]}.`, '  '),
+    ...wrap(
+      `${tunnel[receiver].name} logged the unknown SPI ${spi} ${often}${when}. ${PERSISTENCE[persistence]} (${incidents[index]?.persistenceReason ?? 'no reason'}).`,
+      '  ',
+    ),
     ...wrap(`${cause.summary}.`, '  '),
     '',
     'Why we believe it',
@@ -60,9 +80,9 @@ function printIncident(incident: JudgedIncident, index: number, tunnel: Tunnel):
 }
 
 const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
-  'black-hole': 'a black hole: the same SPI and flow came again',
-  transient: 'passing: it did not come again',
-  unknown: 'of unknown duration: the record ends too soon to tell',
+  'black-hole': 'This is a black hole',
+  transient: 'Seen once, which normally passes',
+  unknown: 'Whether it goes on is not known',
 };
 
 function printEvidence(evidence: readonly Evidence[], tunnel: Tunnel): string[] {

@@ -1,0 +1,52 @@
+/** The whole river over real SSH: playbook, plan, applets, both routers, trigger, bundles, timeline, verdict, report, nothing left behind. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { RehearseOptions } from '../src/cli/rehearse.ts';
+import { rehearse } from '../src/cli/rehearse.ts';
+import type { Verdict } from '../src/verdict/verdict.ts';
+import { silentScreen } from './cli/silent-screen.ts';
+
+const OUT = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+
+afterAll(() => rmSync(OUT, { recursive: true, force: true }));
+
+async function rehearseOnce(changes: Partial<RehearseOptions>): Promise<{ verdict: Verdict; told: string; code: number }> {
+  const screen = silentScreen();
+  const code = await rehearse(
+    'playbooks/tunnel-flaps.yaml',
+    { cause: 'delete-lost', receiver: 'b', seed: 1, offset: 0, speed: 240, out: OUT, format: 'json', ...changes },
+    screen,
+  );
+  return { verdict: JSON.parse(screen.printed) as Verdict, told: screen.told, code };
+}
+
+describe.each([
+  { cause: 'delete-lost', persistence: 'black-hole', receiver: 'b', offset: 0 },
+  { cause: 'delete-lost', persistence: 'black-hole', receiver: 'b', offset: 95 },
+  { cause: 'delete-lost', persistence: 'black-hole', receiver: 'a', offset: -3600 },
+  { cause: 'rekey-race', persistence: 'transient', receiver: 'b', offset: 0 },
+] as const)('a rehearsal of $cause at $receiver, with clocks $offset s apart', ({ cause, persistence, receiver, offset }) => {
+  it('ends in that verdict with its proof, and leaves nothing behind', async () => {
+    const { verdict, told, code } = await rehearseOnce({ cause, receiver, offset });
+    expect(code).toBe(0);
+    expect(verdict.incidents).toMatchObject([{ receiver, persistence, cause: { id: cause, confidence: 'certain' } }]);
+    const evidence = verdict.incidents[0]?.cause.evidence ?? [];
+    expect(evidence.length).toBeGreaterThanOrEqual(3);
+    const folder = /bundle: (\S+)/.exec(told)?.[1] ?? '';
+    for (const { side, file, line, text } of evidence)
+      expect(readFileSync(join(folder, side, file), 'utf8').split('\n')[line - 1]).toBe(text);
+    expect(Math.abs((verdict.clock.offsetMs ?? 0) - offset * 1000)).toBeLessThanOrEqual(verdict.clock.uncertaintyMs ?? 0);
+    expect(told).toContain('sweep hq (a): nothing of ours');
+    expect(told).toContain('sweep branch (b): nothing of ours');
+    expect(existsSync(join(folder, 'report.txt')) && existsSync(join(folder, 'report.json'))).toBe(true);
+  });
+});
+
+it('a cause that the lab cannot inject is refused by name', async () => {
+  await expect(rehearseOnce({ cause: 'gremlins' })).rejects.toMatchObject({
+    code: 'input',
+    message: 'the lab cannot inject the cause gremlins',
+  });
+});

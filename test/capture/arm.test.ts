@@ -1,0 +1,104 @@
+/** Arming: both ends or neither, and nothing but our own is ever undone. */
+import { describe, expect, it } from 'vitest';
+import { arm } from '../../src/capture/arm.ts';
+import { disarm } from '../../src/capture/disarm.ts';
+import { sidesInDoubt } from '../../src/capture/store.ts';
+import { requireArmable, survey } from '../../src/capture/survey.ts';
+import { changesOf, openStage, UNTOUCHED } from './stage.ts';
+
+describe('an armed router', () => {
+  it('debugs under the condition of its peer only, with guard, watch and call in place', async () => {
+    await using stage = await openStage();
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
+    expect(changesOf(stage.lab, 'a')).toEqual({
+      applets: ['GUARD', 'WATCH', 'CALL'].map((role) => `FLAPTRAP-${plan.captureId}-${role}`),
+      debugs: ['crypto isakmp', 'crypto ipsec'],
+      conditions: ['198.51.100.1'],
+      logging: 'logging buffered 4194304',
+      files: [],
+    });
+    await disarm(stage.context, plan);
+    expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it("is not armed over someone else's crypto debug", async () => {
+    await using stage = await openStage();
+    stage.lab.b.router.debugs.add('crypto engine');
+    const facts = await survey(stage.context, stage.playbook);
+    expect(() => requireArmable(stage.playbook, facts)).toThrow('must not be armed');
+  });
+
+  it('gives back what others have: their debugs, their applets, their log settings', async () => {
+    await using stage = await openStage();
+    const { router } = stage.lab.a;
+    router.debugs.add('ip packet');
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
+    router.configuration.set('logging buffered 99999 warnings');
+    await disarm(stage.context, plan);
+    expect(changesOf(stage.lab, 'a')).toEqual({ ...UNTOUCHED, debugs: ['ip packet'], logging: 'logging buffered 99999 warnings' });
+  });
+});
+
+describe('when one peer cannot be armed, the other is put back', () => {
+  it('after a refused line in the middle of an applet', async () => {
+    await using stage = await openStage();
+    const plan = await stage.plan();
+    const watch = plan.peers.b.steps.find(({ id }) => id === 'watch');
+    watch?.lines.splice(4, 0, ' action 0015 teleport now');
+    await expect(arm(stage.context, plan, stage.playbook)).rejects.toMatchObject({
+      code: 'refused',
+      context: { peer: 'branch', tried: ' action 0015 teleport now' },
+    });
+    expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(stage.told).toContain('one peer cannot be armed: putting both back');
+  });
+
+  it.each([
+    ['a wrong password', { password: 'wrong' }, 'login-failed'],
+    ['a port that nobody listens on', { port: 1 }, 'connect-refused'],
+    ['a changed host key', { hostKeys: { policy: 'pinned', fingerprint: 'SHA256:c29tZWJvZHkgZWxzZQ' } }, 'host-key-changed'],
+    [
+      'a jump host that is not there',
+      {
+        jumpHosts: [
+          {
+            name: 'bastion',
+            host: '127.0.0.1',
+            port: 1,
+            username: 'ops',
+            password: 'x',
+            hostKeys: { policy: 'pinned', fingerprint: 'SHA256:x' },
+            legacyAlgorithms: false,
+          },
+        ],
+      },
+      'jump-host',
+    ],
+  ] as const)('after %s, told within five seconds, by name', async (_what, change, code) => {
+    await using stage = await openStage();
+    const plan = await stage.plan();
+    const startedAt = performance.now();
+    const context = stage.withTargets({ b: change as never });
+    await expect(arm(context, plan, stage.playbook)).rejects.toMatchObject({
+      code,
+      context: { peer: expect.stringMatching(/branch|bastion/) },
+    });
+    expect(performance.now() - startedAt).toBeLessThan(5000);
+    expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+});
+
+it('the journal knows what was begun before it is done', async () => {
+  await using stage = await openStage();
+  const plan = await stage.plan();
+  await arm(stage.context, plan, stage.playbook);
+  const armed = stage.context.store.read(plan.captureId);
+  expect(armed === undefined ? [] : sidesInDoubt(armed)).toEqual(['a', 'b']);
+  const steps = armed?.journal.filter(({ side }) => side === 'a').map(({ step, what }) => `${step} ${what}`);
+  expect(steps?.slice(0, 4)).toEqual(['guard intent', 'guard done', 'logging intent', 'logging done']);
+  await disarm(stage.context, plan);
+  const disarmed = stage.context.store.read(plan.captureId);
+  expect(disarmed === undefined ? [] : sidesInDoubt(disarmed)).toEqual([]);
+});

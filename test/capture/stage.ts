@@ -1,0 +1,79 @@
+/** A stage for captures: two simulated routers, a playbook for them, and a store that is thrown away. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadTemplates } from '../../src/applet/load.ts';
+import type { CaptureContext } from '../../src/capture/context.ts';
+import { openCapture } from '../../src/capture/open-capture.ts';
+import { survey } from '../../src/capture/survey.ts';
+import type { DeviceTarget } from '../../src/device/target.ts';
+import type { Side } from '../../src/ipsec/side.ts';
+import type { Lab } from '../../src/lab/lab.ts';
+import { makePlan } from '../../src/playbook/make-plan.ts';
+import { parsePlaybook } from '../../src/playbook/parse.ts';
+import type { Plan } from '../../src/playbook/plan.ts';
+import type { Playbook } from '../../src/playbook/playbook.ts';
+import { startTestLab, targetOfLab } from '../lab/lab-login.ts';
+
+export interface Stage {
+  lab: Lab;
+  playbook: Playbook;
+  context: CaptureContext;
+  told: string[];
+  stop: AbortController;
+  /** A context that logs in otherwise to some routers. */
+  withTargets(changes: Partial<Record<Side, Partial<DeviceTarget>>>): CaptureContext;
+  plan(): Promise<Plan>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export function readPlaybook(change: (text: string) => string = (text) => text): Playbook {
+  const { playbook, diagnostics } = parsePlaybook(change(readFileSync('playbooks/tunnel-flaps.yaml', 'utf8')), 'tunnel-flaps.yaml');
+  if (playbook === undefined) throw new Error(JSON.stringify(diagnostics));
+  return playbook;
+}
+
+export async function openStage(options: { speed?: number; change?: (text: string) => string } = {}): Promise<Stage> {
+  const lab = await startTestLab({ speed: options.speed ?? 240 });
+  const playbook = readPlaybook(options.change);
+  const stateFolder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+  const told: string[] = [];
+  const stop = new AbortController();
+  const clock = { now: () => lab.clock.now(), sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal) };
+  const withTargets: Stage['withTargets'] = (changes) =>
+    openCapture(playbook, {
+      stateFolder,
+      say: ({ side, text }) => told.push(side === undefined ? text : `${side}: ${text}`),
+      stop: stop.signal,
+      clock,
+      targets: { a: targetOfLab(lab, 'a', changes.a), b: targetOfLab(lab, 'b', changes.b) },
+    });
+  const context = withTargets({});
+  return {
+    lab,
+    playbook,
+    context,
+    told,
+    stop,
+    withTargets,
+    plan: async () => makePlan(playbook, await survey(context, playbook), loadTemplates(), { nowMs: lab.clock.now() }),
+    [Symbol.asyncDispose]: async () => {
+      await lab.close();
+      rmSync(stateFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Everything of a router that an armed capture changes. */
+export function changesOf(lab: Lab, side: Side): object {
+  const { router } = lab[side];
+  return {
+    applets: router.eem.applets.map(({ name }) => name),
+    debugs: [...router.debugs],
+    conditions: [...router.conditions],
+    logging: router.configuration.find(/logging buffered/),
+    files: [...router.flash.keys()],
+  };
+}
+
+export const UNTOUCHED = { applets: [], debugs: [], conditions: [], logging: 'logging buffered 8192 informational', files: [] };

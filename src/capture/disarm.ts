@@ -1,12 +1,14 @@
 /** Disarming undoes what the plan did, in reverse, and then asks the router itself whether anything of ours is left. */
 import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
+import { DEBUGS } from '../ios/debugs/index.ts';
 import { readLoggingLine } from '../ios/logging.ts';
 import type { Side } from '../ipsec/side.ts';
+import { conditionOn } from '../playbook/off-commands.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
 import { perform } from './act.ts';
 import { type CaptureContext, withRouter } from './context.ts';
-import { askResidue, printResidue } from './residue.ts';
+import { askResidue, printResidue, type Residue } from './residue.ts';
 import { sidesInDoubt } from './store.ts';
 
 /** A router that does not answer is tried again after these waits; then its guard is what remains. */
@@ -45,8 +47,7 @@ function begunSteps(context: CaptureContext, plan: Plan, side: Side): Step[] {
 
 async function undo(cli: Cli, plan: Plan, peer: PeerPlan, steps: readonly Step[]): Promise<void> {
   for (const step of steps.toReversed()) await undoStep(cli, step);
-  const residue = await askResidue(cli, peer.platform, plan.captureId);
-  const standing = printResidue({ ...residue, files: [] });
+  const standing = printResidue(ownOf(await askResidue(cli, peer.platform, plan.captureId), peer));
   if (standing.length === 0) return;
   throw new FlaptrapError('left-behind', `${standing.length} of our changes still stand after disarming`, {
     peer: peer.name,
@@ -54,6 +55,18 @@ async function undo(cli: Cli, plan: Plan, peer: PeerPlan, steps: readonly Step[]
     answer: standing.join('\n'),
     next: 'run `flaptrap sweep`, or remove them by hand',
   });
+}
+
+/** What others have begun to debug in the meantime is theirs; files are removed later, when they are safe at home. */
+function ownOf(residue: Residue, { steps }: PeerPlan): Residue {
+  const lines = steps.flatMap((step) => step.lines);
+  const families = Object.values(DEBUGS).filter(({ on }) => on.some((command) => lines.includes(command)));
+  return {
+    applets: residue.applets,
+    debugs: residue.debugs.filter((line) => families.some(({ shown }) => shown.some((pattern) => pattern.test(line)))),
+    conditions: residue.conditions.filter((address) => lines.includes(conditionOn(address))),
+    files: [],
+  };
 }
 
 /** A refused undo is no failure yet: the guard may have been faster. What counts is what the router holds afterwards. */

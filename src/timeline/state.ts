@@ -28,14 +28,38 @@ export interface ShownSa {
   remote?: string | undefined;
 }
 
+export interface ShownIkePeer {
+  state: string;
+  remote?: string | undefined;
+  /** IKEv1: `ACTIVE`, `ACTIVE (deleted)`. */
+  status?: string | undefined;
+  /** IKEv2: true when this peer began the IKE SA. */
+  isInitiator?: boolean | undefined;
+  /** IKEv2: how long it has been up. */
+  activeSeconds?: number | undefined;
+}
+
+export interface ShownDataPlaneSa {
+  spi: EspSpi;
+  direction?: 'inbound' | 'outbound' | undefined;
+  isValid?: boolean | undefined;
+  remote?: string | undefined;
+}
+
 export interface PeerState {
   version?: Cited<string> | undefined;
   uptimeSeconds?: Cited<number> | undefined;
   ipsecSas?: Cited<ShownSa>[] | undefined;
-  /** `#pkts invalid sa (rcv)` and its like, by label. */
+  /** `show crypto ipsec spi-lookup`: SPIs that R could look up; transient ones are being set up or retired. [L] */
+  spis?: Cited<{ spi: EspSpi; table: 'active' | 'transient' }>[] | undefined;
+  /** What the QFP holds, against what IOSd lists. */
+  dataPlaneSas?: Cited<ShownDataPlaneSa>[] | undefined;
+  /** HSRP and VRRP groups, and what this peer is in them: `Active`, `Standby`. */
+  redundancy?: Cited<{ group: string; state: string; address?: string | undefined }>[] | undefined;
+  /** `pkts invalid sa (rcv)`, `IN_US_V4_PKT_SA_NOT_FOUND_SPI` and their like, by label. */
   counters?: Cited<{ name: string; count: number }>[] | undefined;
   /** IKEv1: `QM_IDLE`, … IKEv2: `READY`; one entry a row. */
-  ikeSas?: Cited<{ state: string; remote?: string | undefined; status?: string | undefined }>[] | undefined;
+  ikeSas?: Cited<ShownIkePeer>[] | undefined;
   /** `UP-ACTIVE`, `UP-NO-IKE`, `DOWN`, … */
   sessionStatus?: Cited<string> | undefined;
   invalidSpiRecovery?: Cited<boolean> | undefined;

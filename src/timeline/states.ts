@@ -1,5 +1,6 @@
 /** States gather what each peer's shows and configuration say, every fact with the line that says it. */
 import type { BundleFile } from '../bundle/bundle.ts';
+import { embeddedShows } from '../ios/embedded-shows.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { ConfiguredTunnel, Shown, ShownState } from '../ios/shows/show.ts';
 import { canonicalAddress, isAddress } from '../ipsec/address.ts';
@@ -9,10 +10,7 @@ type ShownFile = ShownState & { file: string };
 
 /** Facts about other peers of the same router are left out. */
 export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<string>): PeerState {
-  const shown = files.flatMap(({ name, text }): ShownFile[] => {
-    const show = text === '' ? undefined : showOf(name);
-    return show === undefined ? [] : [{ ...show.read(text), file: name }];
-  });
+  const shown = files.flatMap(shownIn);
   const isTheirs = (remote: string | undefined) => !isAddress(remote) || remotes.has(canonicalAddress(remote));
   const tunnel = chosenTunnel(all(shown, 'tunnels'), isTheirs);
   return withoutAbsent({
@@ -22,10 +20,13 @@ export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<strin
     isNtpSynchronised: first(shown, 'isNtpSynchronised'),
     ipsecSas: listed(shown, 'childSas')?.filter(({ value }) => isTheirs(value.remote)),
     counters: listed(shown, 'counters')?.filter(({ value }) => isTheirs(value.remote)),
-    ikeSas: listed(shown, 'ikeSas')?.flatMap(({ value: { state, addresses, status }, ...place }) => {
+    ikeSas: listed(shown, 'ikeSas')?.flatMap(({ value: { addresses, ...ike }, ...place }) => {
       const remote = addresses.find((address) => remotes.has(canonicalAddress(address)));
-      return remote === undefined ? [] : [{ value: { state, remote, status }, ...place }];
+      return remote === undefined ? [] : [{ value: { ...ike, remote }, ...place }];
     }),
+    spis: listed(shown, 'spis'),
+    dataPlaneSas: listed(shown, 'dataPlaneSas')?.filter(({ value }) => isTheirs(value.remote)),
+    redundancy: listed(shown, 'redundancy'),
     sessionStatus: sessionStatus(shown, isTheirs),
     invalidSpiRecovery: first(shown, 'invalidSpiRecovery'),
     cryptoConfigType: tunnel === undefined ? undefined : { ...tunnel, value: tunnel.value.type },
@@ -36,6 +37,20 @@ export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<strin
     ipsecLifetimeSeconds: ownLifetime(tunnel, 'lifetimeSeconds') ?? first(shown, 'ipsecLifetimeSeconds'),
     ipsecLifetimeKilobytes: ownLifetime(tunnel, 'lifetimeKilobytes') ?? first(shown, 'ipsecLifetimeKilobytes'),
   });
+}
+
+/** What a file says: it is the output of one show, or somebody's terminal session with shows in it. */
+function shownIn({ name, text }: BundleFile): ShownFile[] {
+  const show = showOf(name);
+  if (text === '') return [];
+  if (show !== undefined) return [{ ...show.read(text), file: name }];
+  return embeddedShows(text).map((embedded) => ({ ...movedBy(embedded.linesAbove, embedded.show.read(embedded.text)), file: name }));
+}
+
+/** Lines are those of the file. */
+function movedBy(linesAbove: number, state: ShownState): ShownState {
+  for (const fact of Object.values(state).flat()) if (fact !== undefined && fact.line > 0) fact.line += linesAbove;
+  return state;
 }
 
 type SingleKey = { [Key in keyof ShownState]-?: NonNullable<ShownState[Key]> extends unknown[] ? never : Key }[keyof ShownState];

@@ -36,8 +36,11 @@ describe('an armed router', () => {
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
     router.configuration.set('logging buffered 99999 warnings');
+    router.debugs.add('crypto engine');
+    router.conditions.add('203.0.113.9');
     await disarm(stage.context, plan);
-    expect(changesOf(stage.lab, 'a')).toEqual({ ...UNTOUCHED, debugs: ['ip packet'], logging: 'logging buffered 99999 warnings' });
+    const others = { debugs: ['ip packet', 'crypto engine'], conditions: ['203.0.113.9'], logging: 'logging buffered 99999 warnings' };
+    expect(changesOf(stage.lab, 'a')).toEqual({ ...UNTOUCHED, ...others });
   });
 });
 

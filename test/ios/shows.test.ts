@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fileNameOfCommand } from '../../src/ios/command-file.ts';
+import { showOfCommand } from '../../src/ios/embedded-shows.ts';
 import { SHOWS, showOf } from '../../src/ios/shows/index.ts';
 
 describe.each(Object.values(SHOWS))('the output of `$command`', (show) => {
@@ -194,5 +195,22 @@ describe('other shows', () => {
       { status: 'UP-NO-IKE', remote: '198.51.100.1' },
       { status: 'DOWN', remote: '203.0.113.77' },
     ]);
+  });
+});
+
+describe('a typed show', () => {
+  it.each([
+    ['sh cry ips sa', 'crypto-ipsec-sa'],
+    ['show crypto ipsec sa peer 198.51.100.1 detail', 'crypto-ipsec-sa'],
+    ['show crypto ipsec spi-lookup', 'crypto-ipsec-spi-lookup'],
+    ['sh run | sec crypto', 'running-config'],
+    ['show clock', 'clock'],
+    ['sh ver', 'version'],
+    ['show crypto ikev2 sa', 'crypto-ikev2-sa'],
+    ['show ip interface brief', undefined],
+    ['clear crypto sa', undefined],
+    ['sh', undefined],
+  ])('%s is known by its words, cut short or not', (command, id) => {
+    expect(showOfCommand(command)?.id).toBe(id);
   });
 });

@@ -60,4 +60,61 @@ describe('published shows', () => {
       'QM_IDLE ACTIVE',
     ]);
   });
+
+  it('of the IKEv2 SAs give each one with both ends', () => {
+    for (const path of samplesIn('show-crypto-ikev2-sa')) {
+      const printed = [...sample(path).matchAll(/Life\/Active Time/g)].length;
+      const ikeSas = SHOWS['crypto-ikev2-sa'].read(sample(path)).ikeSas ?? [];
+      expect(ikeSas.length, path).toBe(printed);
+      expect(
+        ikeSas.every(({ value }) => value.addresses.length === 2),
+        path,
+      ).toBe(true);
+    }
+  });
+
+  it('of the SPI lookup give both tables', () => {
+    const { spis } = SHOWS['crypto-ipsec-spi-lookup'].read(
+      sample('show-crypto-ipsec-spi-lookup/genie-iosxe-ShowCryptoIpsecSpiLookupDetail-golden_output_1.txt'),
+    );
+    expect([
+      spis?.filter(({ value }) => value.table === 'active').length,
+      spis?.filter(({ value }) => value.table === 'transient').length,
+    ]).toEqual([1, 20]);
+  });
+
+  it('of the data plane give drops and SAs', () => {
+    expect(
+      SHOWS['qfp-ipsec-drops'].read(
+        sample('show-qfp/genie-iosxe-ShowPlatformHardwareQfpActiveFeatureIpsecDatapathDropsAll-golden_output.txt'),
+      ).counters?.length,
+    ).toBeGreaterThan(80);
+    expect(
+      SHOWS['qfp-ipsec-drops']
+        .read(sample('debug-other/show-platform-qfp-drop-ipsec-115801.txt'))
+        .counters?.map(({ value }) => value.count),
+    ).toEqual([64574, 0, 0]);
+    expect(SHOWS['qfp-drops'].read(sample('debug-other/show-platform-qfp-drop-ipsec-115801.txt')).counters).toHaveLength(7);
+    expect(
+      SHOWS['qfp-ipsec-sa'].read(sample('show-qfp/genie-iosxe-ShowPlatformHardwareQfpActiveFeatureIpsecSa3-golden_output_2.txt'))
+        .dataPlaneSas?.[0]?.value,
+    ).toEqual({ spi: '0xF60CE626', isValid: true, direction: 'inbound', remote: '100.200.1.1' });
+  });
+
+  it('of DMVPN give how each NBMA peer is mapped', () => {
+    const { tunnels } = SHOWS.dmvpn.read(sample('show-dmvpn/genie-iosxe-ShowDmvpn-golden_output1.txt'));
+    expect(tunnels?.map(({ value }) => `${value.name} ${value.remote} ${value.type}`)).toEqual([
+      'Tunnel84 172.30.84.1 mgre-static-nhrp',
+      'Tunnel90 172.29.0.1 mgre-static-nhrp',
+      'Tunnel90 172.29.0.2 mgre-static-nhrp',
+      'Tunnel90 172.29.134.1 mgre-dynamic-nhrp',
+    ]);
+  });
+
+  it('of the crypto maps give peer and lifetime', () => {
+    const { tunnels } = SHOWS['crypto-map'].read(sample('show-crypto-map/genie-iosxe-ShowCryptoMap-golden_output_1.txt'));
+    expect(tunnels?.map(({ value }) => value)).toEqual([
+      { type: 'static-crypto-map', name: 'VPN_To_Switch2', remote: '172.20.249.12', lifetimeSeconds: 3600, lifetimeKilobytes: 4608000 },
+    ]);
+  });
 });

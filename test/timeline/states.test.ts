@@ -81,6 +81,24 @@ describe('the state of a peer', () => {
     expect(states.a.cryptoConfigType?.value).toBe('dynamic-crypto-map');
   });
 
+  it('is also read from a terminal log, behind the commands that were typed there', () => {
+    const { states } = timelineOf({
+      a: {
+        'putty.log': [
+          'hq#sh cry ips sa',
+          `   current_peer ${BRANCH} port 500`,
+          '     inbound esp sas:',
+          '      spi: 0xCD2CA569(3442255209)',
+          'hq#sh run | sec crypto',
+          'crypto isakmp invalid-spi-recovery',
+          'hq#',
+        ],
+      },
+    });
+    expect(states.a.ipsecSas).toMatchObject([{ value: { spi: '0xCD2CA569' }, file: 'putty.log', line: 4 }]);
+    expect(states.a.invalidSpiRecovery).toMatchObject({ value: true, line: 6 });
+  });
+
   it('gives its year to stamps that have none', () => {
     const { recordings } = timelineOf({
       a: {

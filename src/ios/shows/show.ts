@@ -22,6 +22,31 @@ export interface ShownIkeSa {
   /** Both ends as printed: which of them is the peer, its own address tells. */
   addresses: string[];
   status?: string | undefined;
+  /** IKEv2: true when this device began the IKE SA. */
+  isInitiator?: boolean | undefined;
+  /** IKEv2: how long it has been up. */
+  activeSeconds?: number | undefined;
+}
+
+/** `active` SPIs are in use; `transient` ones are being set up or retired, but not only those. [L] */
+export interface ShownSpi {
+  spi: EspSpi;
+  table: 'active' | 'transient';
+}
+
+/** An SA as the data plane holds it. */
+export interface ShownDataPlaneSa {
+  spi: EspSpi;
+  direction?: 'inbound' | 'outbound' | undefined;
+  isValid?: boolean | undefined;
+  remote?: string | undefined;
+}
+
+/** A group of a first-hop redundancy protocol, and what this device is in it. */
+export interface ShownRedundancy {
+  group: string;
+  state: string;
+  address?: string | undefined;
 }
 
 export interface ShownSession {
@@ -69,6 +94,9 @@ export interface ShownState {
   ikeSas?: Shown<ShownIkeSa>[] | undefined;
   sessions?: Shown<ShownSession>[] | undefined;
   counters?: Shown<ShownCounter>[] | undefined;
+  spis?: Shown<ShownSpi>[] | undefined;
+  dataPlaneSas?: Shown<ShownDataPlaneSa>[] | undefined;
+  redundancy?: Shown<ShownRedundancy>[] | undefined;
   tunnels?: Shown<ConfiguredTunnel>[] | undefined;
   peers?: Shown<string>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;

@@ -12,14 +12,16 @@ export interface EmbeddedShow {
 }
 
 /** Without this nobody typed a show: a log of half a gigabyte need not be split for nothing. */
-const TYPED = /[#>] ?sh[a-z]* /i;
+const TYPED = /[#>] ?sh[a-z]* |^-{6,} show /im;
+/** `------------------ show version ------------------`, as `show tech-support` heads its parts */
+export const TECH_HEADER = /^-{6,} (show .+?) -{6,}\s*$/;
 
 export function embeddedShows(text: string): EmbeddedShow[] {
   if (!TYPED.test(text)) return [];
   const found: EmbeddedShow[] = [];
   let open: { show: Show; linesAbove: number; lines: string[] } | undefined;
   text.split('\n').forEach((line, index) => {
-    const command = readCommand(line);
+    const command = TECH_HEADER.exec(line)?.[1] ?? readCommand(line);
     if (command === undefined) open?.lines.push(line);
     else {
       if (open !== undefined) found.push({ show: open.show, text: open.lines.join('\n'), linesAbove: open.linesAbove });

@@ -36,3 +36,16 @@ export function joined(body: string, line: string, lastLength: number): string {
   const isCut = TERMINAL_WIDTHS.has(lastLength) && !/\s$/.test(body) && !INDENTED.test(line);
   return isCut ? body + line : `${body.trimEnd()} ${line.trim()}`;
 }
+
+/** `*Oct 25 20:3`, `000123: Oct 25 20:37:02.88`: a stamp that ends before its colon. */
+export const PARTIAL_STAMP = /^(?:<\d{1,3}>)?(?:\d{1,10}: )?[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d[\d :.]*$/;
+
+/** True when the last message of a text without a final line end surely goes on: its capture was cut. */
+export function isUnfinished(body: string | undefined, lastLine: string): boolean {
+  if (PARTIAL_STAMP.test(lastLine)) return true;
+  if (body === undefined) return false;
+  if (INVALID_SPI_OPEN.test(body)) return !SOURCE_KNOWN.test(body);
+  return body.startsWith('IPSEC') && body.trimEnd().endsWith(',') && TUPLE_BEGUN.test(body);
+}
+
+const TUPLE_BEGUN = /\((?:sa|key eng\. msg\.)\)/;

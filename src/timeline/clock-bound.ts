@@ -27,7 +27,7 @@ export function intersect(bounds: Bounds, delayLeastMs: number): Intersection {
   const { upper, lower } = bounds;
   const gapMs = strictGap(upper, lower);
   if (gapMs <= 0) return tightest(bounds, delayLeastMs);
-  if (gapMs <= spanMs(bounds) * DRIFT_PARTS) return tightest(bounds, delayLeastMs);
+  if (gapMs <= spanMs(bounds) * DRIFT_PARTS) return drifting(bounds, delayLeastMs);
   const offsetMs = mostAllowed(bounds);
   const allowed = {
     upper: upper.filter((bound) => offsetMs <= bound.valueMs + bound.precisionMs),
@@ -37,6 +37,28 @@ export function intersect(bounds: Bounds, delayLeastMs: number): Intersection {
   const refused = total - allowed.upper.length - allowed.lower.length;
   const conflict = `${refused} of ${total} matched messages contradict the rest by up to ${Math.round(gapMs)} ms: a clock was set meanwhile, or a match is false`;
   return { ...tightest(allowed, delayLeastMs), conflict };
+}
+
+/** Clocks that drift apart leave no offset that is right all the time: the interval spans the offsets of the beginning and of the end. */
+function drifting(bounds: Bounds, delayLeastMs: number): Intersection {
+  const instants = [...bounds.upper, ...bounds.lower].map(({ at }) => at);
+  const middle = ((least(instants) ?? 0) + (most(instants) ?? 0)) / 2;
+  const half = (isIn: (at: number) => boolean): Bounds => ({
+    upper: bounds.upper.filter(({ at }) => isIn(at)),
+    lower: bounds.lower.filter(({ at }) => isIn(at)),
+  });
+  const parts = [
+    tightest(
+      half((at) => at <= middle),
+      delayLeastMs,
+    ),
+    tightest(
+      half((at) => at > middle),
+      delayLeastMs,
+    ),
+  ];
+  const edges = parts.flatMap(({ upperMs, lowerMs }) => [upperMs, lowerMs]).filter((edge) => edge !== undefined);
+  return { upperMs: most(edges), lowerMs: least(edges) };
 }
 
 /** The first of a stamp's precision is paid for by the time that every message takes. */

@@ -66,10 +66,13 @@ function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent
   const versions = new Set(arrivals.map(({ version }) => version));
   if (shift === null || recording.fromAt === null || recording.toAt === null) return () => false;
   const [fromAt, toAt] = [recording.fromAt - shift, recording.toAt - shift];
+  // An arrival that the record does not name may be any message.
+  const unnamed = arrivals.filter(({ messageId }) => messageId === undefined).map(({ commonAt }) => commonAt ?? Number.NaN);
   const gaps = recording.gaps.map((gap) => ({ fromAt: gap.fromAt - shift, toAt: gap.toAt - shift }));
   return ({ version, commonAt, uncertaintyMs }) => {
     if (commonAt === null || !versions.has(version)) return false;
     const [earliest, latest] = [commonAt - uncertaintyMs, commonAt + uncertaintyMs + DELAY_MOST_MS];
+    if (unnamed.some((at) => Number.isNaN(at) || (at >= earliest && at <= latest))) return false;
     return earliest >= fromAt && latest <= toAt && !gaps.some((gap) => gap.fromAt <= latest && gap.toAt >= earliest);
   };
 }

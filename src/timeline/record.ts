@@ -1,6 +1,7 @@
 /** A record is everything one peer's logs say, its files merged in the order in which the device printed, each line once. */
 import type { BundleFile } from '../bundle/bundle.ts';
 import { type Log, readLog } from '../ios/log.ts';
+import { readLogLine } from '../ios/log-line.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -25,6 +26,8 @@ export interface PeerRecord {
   fromAt: number | null;
   toAt: number | null;
   gaps: Log['gaps'];
+  /** Files that end within a message. */
+  cutShort: string[];
 }
 
 export interface RecordContext {
@@ -34,17 +37,16 @@ export interface RecordContext {
   bootAt?: number | undefined;
 }
 
-/** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt` among the shows; anything that is no show. */
-export const LOG_FILE = /^(?!show_)|^show_(?:log|monitor_event|event_trace)/i;
+/** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt`, `show_tech_support.txt` among the shows; anything that is no show. */
+export const LOG_FILE = /^(?!show_)|^show_(?:log|monitor_event|event_trace|tech)/i;
 
 export function isLogFile(name: string): boolean {
   return LOG_FILE.test(name) && showOf(name) === undefined;
 }
 
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
-  const logs = files
-    .filter(({ name, text }) => text !== '' && isLogFile(name))
-    .map(({ name, text }) => readLog(text, { ...context, file: name }));
+  const sources = files.filter(({ name, text }) => text !== '' && isLogFile(name));
+  const logs = sources.map(({ name, text }) => readLog(text, { ...context, file: name }));
   const stamps = logs.flatMap(({ fromAt, toAt }) => (fromAt === null || toAt === null ? [] : [fromAt, toAt]));
   return {
     side: context.side,
@@ -56,6 +58,7 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
     fromAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.min(one, two)),
     toAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.max(one, two)),
     gaps: logs.flatMap(({ gaps }) => gaps),
+    cutShort: sources.flatMap(({ name }, index) => (logs[index]?.isCutShort ? [name] : [])),
   };
 }
 
@@ -63,14 +66,14 @@ function sum(logs: readonly Log[], of: (log: Log) => number): number {
   return logs.reduce((total, log) => total + of(log), 0);
 }
 
-/** A buffer that was saved twice holds the same lines twice: each is kept as often as it stands in one file. */
+/** A buffer that was saved twice, or that a relay kept too, holds the same messages twice: each is kept as often as it stands in one file. */
 function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[][] {
   if (logs.length < 2) return [...logs];
   const kept = new Map<string, number>();
   return logs.map((events) => {
     const counts = new Map<string, number>();
     const fresh = events.filter(({ event }) => {
-      const key = `${event.kind} ${event.text}`;
+      const key = messageKey(event);
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
       return count > (kept.get(key) ?? 0);
@@ -79,6 +82,13 @@ function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[][] {
     return fresh;
   });
 }
+
+/** The message without its envelope: a relay adds to that, and may drop the milliseconds. */
+function messageKey({ kind, at, text }: Event): string {
+  return `${kind} ${at === null ? '' : Math.floor(at / SECOND_MS)} ${readLogLine(text).body}`;
+}
+
+const SECOND_MS = 1000;
 
 /** Files are merged by stamp; inside a file the order of lines stands, and an event without a stamp stays with the one before it. */
 function inOrder(logs: readonly RecordedEvent[][]): RecordedEvent[] {

@@ -37,7 +37,10 @@ export function buildTimeline(bundle: Bundle): Timeline {
     incidents: foldIncidents(events, addresses),
     recordings,
     states,
-    missing: bundle.missing,
+    missing: [
+      ...bundle.missing,
+      ...SIDES.flatMap((side) => records[side].cutShort.map((file) => `${side}: ${file} ends within a message`)),
+    ],
   };
 }
 

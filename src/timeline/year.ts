@@ -1,7 +1,9 @@
 /** The year of stamps that print none is taken from what the capture knows: the router's clock first, then the collecting host's. */
 import type { Bundle } from '../bundle/bundle.ts';
 import { showOf } from '../ios/shows/index.ts';
+import { parseClock } from '../ios/syslog.ts';
 import { other, type Side } from '../ipsec/side.ts';
+import { isLogFile } from './record.ts';
 
 const SECOND_MS = 1000;
 
@@ -14,12 +16,28 @@ export interface StampContext {
 export function yearOf(bundle: Bundle, side: Side): StampContext {
   const clockAt = shownClock(bundle, side);
   const uptimeSeconds = shownUptime(bundle, side);
-  const at = clockAt ?? shownClock(bundle, other(side)) ?? bundle.manifest?.finishedAt ?? bundle.manifest?.startedAt;
+  const probes = bundle.manifest?.clockProbes ?? [];
+  const probed = (end: Side) => parseClock(probes.find((probe) => probe.side === end)?.answer ?? '')?.at;
+  const end = other(side);
+  const at = clockAt ?? probed(side) ?? shownClock(bundle, end) ?? probed(end) ?? bundle.manifest?.finishedAt ?? bundle.manifest?.startedAt;
   return {
-    year: at === undefined ? undefined : new Date(at).getUTCFullYear(),
+    year: at === undefined ? (printedYear(bundle, side) ?? printedYear(bundle, end)) : new Date(at).getUTCFullYear(),
     capturedAt: at,
     bootAt: clockAt === undefined || uptimeSeconds === undefined ? undefined : clockAt - uptimeSeconds * SECOND_MS,
   };
+}
+
+/** `Oct 25 2025 20:37:02`, `2025 Oct 25 20:37:02`: the peer's stamps have a year where this one's have none. */
+export const STAMP_WITH_YEAR =
+  /\b(?:(\d{4}) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:(\d{4}) )?\d{2}:\d{2}:\d{2}/;
+const SAMPLE_CHARACTERS = 100_000;
+
+function printedYear(bundle: Bundle, side: Side): number | undefined {
+  return firstOf(bundle, side, (name, text) => {
+    const match = isLogFile(name) ? STAMP_WITH_YEAR.exec(text.slice(-SAMPLE_CHARACTERS)) : null;
+    const year = match?.[1] ?? match?.[2];
+    return year === undefined ? undefined : Number(year);
+  });
 }
 
 function shownClock(bundle: Bundle, side: Side): number | undefined {

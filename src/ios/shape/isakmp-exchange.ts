@@ -6,6 +6,7 @@ import type { IsakmpContext } from './isakmp.ts';
 /** An id that was spoken of; a packet that has just come in and has no exchange yet is this one's. */
 export function mentionIncoming(id: number | undefined, context: IsakmpContext): void {
   const { connection } = context;
+  forgetStale(context);
   const waiting = connection.unidentified;
   if (id === undefined) return;
   if (id === 0) {
@@ -19,6 +20,25 @@ export function mentionIncoming(id: number | undefined, context: IsakmpContext):
     return;
   }
   connection.unidentified = undefined;
+  identify(waiting, id, context);
+}
+
+/** The lines of one packet are printed at once: what is said much later is said of another. [L] */
+const SAME_PACKET_MS = 1000;
+
+function forgetStale({ connection, base }: IsakmpContext): void {
+  const { at } = base();
+  const since = connection.unidentified?.at;
+  if (at === null || since === undefined || since === null || Math.abs(at - since) <= SAME_PACKET_MS) return;
+  connection.unidentified = undefined;
+}
+
+/** The exchange is over with the packet that has just come in, when nothing else was said of that. */
+export function mentionFinished(id: number, context: IsakmpContext): void {
+  forgetStale(context);
+  const waiting = context.connection.unidentified;
+  if (waiting?.direction !== 'received') return;
+  context.connection.unidentified = undefined;
   identify(waiting, id, context);
 }
 

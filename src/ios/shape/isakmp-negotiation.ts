@@ -3,7 +3,7 @@ import type { NegotiationEvent } from '../../ipsec/event.ts';
 import { messageId } from '../../ipsec/message-id.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../ipsec/spi.ts';
 import type { IsakmpContext } from './isakmp.ts';
-import { classify, identify, mentionIncoming, mentionOutgoing } from './isakmp-exchange.ts';
+import { classify, identify, mentionFinished, mentionIncoming, mentionOutgoing } from './isakmp-exchange.ts';
 import type { Shape } from './shape.ts';
 
 /** `beginning Quick Mode exchange, M-ID of -426260398` */
@@ -93,6 +93,7 @@ function readDeletingNode(match: RegExpExecArray, context: IsakmpContext): void 
   const reason = match[3] ?? '';
   if (id === undefined || id === 0) return;
   const exchange = context.session.exchange(id);
+  if (reason === 'QM done (await)') mentionFinished(id, context);
   if (/^informational/i.test(reason)) classify(id, 'informational', context);
   if (exchange.exchange === 'quick' && FAILED_REASONS.test(reason)) finish(id, 'failed', reason, context);
   if (exchange.exchange === 'quick' && match[2] === 'FALSE' && COMPLETE_REASONS.has(reason)) finish(id, 'completed', reason, context);

@@ -46,7 +46,8 @@ function printMessages({ messages }: Timeline): string[] {
     messages.filter((message) => message.fate === fate).map(({ key }) => key),
   );
   if (delivered === undefined || lost === undefined || delivered.length + lost.length === 0) return [];
-  return [`IKE     ${printKeys(delivered)} seen at both ends${lost.length > 0 ? `; lost on the way: ${printKeys(lost)}` : ''}`];
+  const said = `${printKeys(delivered)} seen at both ends${lost.length > 0 ? `; lost on the way: ${printKeys(lost)}` : ''}`;
+  return wrap(said, '        ').map((line, index) => (index === 0 ? `IKE     ${line.trimStart()}` : line));
 }
 
 function printKeys(keys: readonly string[]): string {

@@ -1,0 +1,123 @@
+/** A log reader takes a log line by line: it gathers messages from their lines, hands each to its family, and counts the rest. */
+import { DEBUGS } from './debugs/index.ts';
+import { LogClock } from './log-clock.ts';
+import { continues, isUnfinished, joined } from './log-continuation.ts';
+import type { LogEntry } from './log-entry.ts';
+import { interpolate } from './log-interpolation.ts';
+import { type LogLine, readLogLine } from './log-line.ts';
+import { type LogOptions, LogSession } from './log-session.ts';
+import { hasPager, readCommand, spliceAt, withoutPager } from './log-terminal.ts';
+import { ownsTrace, readTrace, TRACE_ID } from './shape/event-trace.ts';
+import { settleExchanges } from './shape/isakmp-exchange.ts';
+import { readSyslog } from './syslog.ts';
+
+/** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
+const BLOCK_LINE = /^\s{2}/;
+/** `Syslog logging: enabled (0 messages dropped, …`, down to `Log Buffer (4096 bytes):`: what `show logging` says of itself. */
+export const LOGGING_HEADER = /^\s*Syslog logging: /;
+export const LOGGING_HEADER_END = /^\s*Log Buffer \(\d+ bytes\)/;
+
+/** The debugs, and the event trace, which needs none. */
+const FAMILIES = [...Object.values(DEBUGS), { id: TRACE_ID, owns: ownsTrace, read: readTrace }];
+
+export class LogReader {
+  readonly session: LogSession;
+  readonly clock: LogClock;
+  lines = 0;
+  unknown = 0;
+  damaged = 0;
+  /** True when the text ends within a message. */
+  isCutShort = false;
+  private entry: LogEntry | undefined;
+  private isPaged = false;
+  private isInHeader = false;
+  private lastLine = '';
+
+  constructor(options: LogOptions) {
+    this.session = new LogSession(options);
+    this.clock = new LogClock(this.session);
+  }
+
+  read(text: string): void {
+    this.isPaged = hasPager(text);
+    for (let start = 0; start < text.length; ) {
+      const newline = text.indexOf('\n', start);
+      const end = newline === -1 ? text.length : newline;
+      this.readLine(text.slice(start, text.charCodeAt(end - 1) === 13 && end > start ? end - 1 : end));
+      start = end + 1;
+    }
+    this.isCutShort = !text.endsWith('\n') && isUnfinished(this.entry?.body, this.lastLine);
+    this.flush();
+    settleExchanges(this.session.exchanges.values());
+    interpolate(this.session.events);
+  }
+
+  private readLine(printed: string): void {
+    this.lines += 1;
+    const line = this.isPaged ? withoutPager(printed) : printed;
+    if (line !== printed) this.damaged += 1;
+    this.readPart(line, printed);
+    this.lastLine = line;
+  }
+
+  private readPart(line: string, printed: string): void {
+    const splice = spliceAt(line);
+    if (splice > 0) {
+      this.damaged += 1;
+      this.readPart(line.slice(0, splice), printed);
+      this.readPart(line.slice(splice), printed);
+      return;
+    }
+    const head = readLogLine(line);
+    // 12.4 stamps the lines of a block too, and indents what follows: `*Mar  1 00:55:42.443:         has spi 0x5E39E570 …`.
+    const isBlock = this.entry !== undefined && head.stamp !== undefined && BLOCK_LINE.test(head.body);
+    if (head.isHead && !isBlock) this.begin(head, printed);
+    else this.follow(head.body);
+  }
+
+  private begin(head: LogLine, printed: string): void {
+    this.flush();
+    this.isInHeader = false;
+    if (head.isDamaged) this.damaged += 1;
+    this.entry = { head, body: head.body, line: this.lines, endLine: this.lines, text: printed };
+    this.clock.follow(this.entry);
+  }
+
+  private follow(line: string): void {
+    const { entry } = this;
+    if (line.trim() === '') return;
+    const command = readCommand(line);
+    if (command !== undefined) this.emitCommand(command, line);
+    else if (entry !== undefined && continues(entry, line)) {
+      entry.body = joined(entry.body, line, this.lastLine.length);
+      entry.endLine = this.lines;
+    } else this.count(line);
+  }
+
+  /** Nobody reads it: unknown, unless it is what `show logging` prints above the log. */
+  private count(line: string): void {
+    if (LOGGING_HEADER.test(line)) this.isInHeader = true;
+    if (!this.isInHeader) this.unknown += 1;
+    if (LOGGING_HEADER_END.test(line)) this.isInHeader = false;
+  }
+
+  private emitCommand(command: string, line: string): void {
+    this.flush();
+    if (command === '') return;
+    const at: LogEntry = { head: readLogLine(''), body: line, line: this.lines, endLine: this.lines, text: line };
+    this.session.emit({ kind: 'command', command, ...this.session.base(at) });
+  }
+
+  private flush(): void {
+    const { entry, session } = this;
+    if (entry === undefined) return;
+    this.entry = undefined;
+    const family = FAMILIES.find(({ owns }) => owns(entry.body));
+    if (entry.body.startsWith('%')) readSyslog(entry, session);
+    else if (family === undefined) this.unknown += 1;
+    else {
+      session.families.add(family.id);
+      family.read(entry, session);
+    }
+  }
+}

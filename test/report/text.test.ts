@@ -1,0 +1,61 @@
+/** The text report, as an engineer reads it; and JSON, as a program does. */
+import { describe, expect, it } from 'vitest';
+import { FORMATS } from '../../src/report/formats/index.ts';
+import { judge } from '../../src/verdict/judge.ts';
+import { timelineOf } from '../verdict/bundle-of.ts';
+import { DELETE_LOST, HEALTHY, ONLY_THE_MESSAGE } from '../verdict/stories.ts';
+
+function print(format: keyof typeof FORMATS, story: { a: string; b: string }): string {
+  const timeline = timelineOf(story);
+  return FORMATS[format].print(judge(timeline), timeline);
+}
+
+describe('the text report', () => {
+  it('of a lost DELETE', async () => {
+    await expect(print('text', DELETE_LOST)).toMatchFileSnapshot('golden/delete-lost.txt');
+  });
+
+  it('of an incident that nothing explains', async () => {
+    await expect(print('text', ONLY_THE_MESSAGE)).toMatchFileSnapshot('golden/unknown.txt');
+  });
+
+  it('of a healthy tunnel', () => {
+    expect(print('text', HEALTHY)).toContain('No incident: neither record shows an unknown SPI on this tunnel.');
+  });
+
+  it('keeps its prose within a hundred columns', () => {
+    const prose = print('text', DELETE_LOST)
+      .split('\n')
+      .filter((line) => !/\.txt:\d+ /.test(line));
+    expect(prose.filter((line) => line.length > 100)).toEqual([]);
+  });
+});
+
+describe('the JSON report', () => {
+  it('holds what the contract names', () => {
+    const report = JSON.parse(print('json', DELETE_LOST)) as Record<string, unknown>;
+    expect(report).toMatchObject({
+      schema: 'flaptrap.report/1',
+      tunnel: { a: { name: 'hq', address: '192.0.2.1' }, b: { name: 'branch', address: '198.51.100.1' } },
+      clock: { offsetMs: expect.any(Number), uncertaintyMs: expect.any(Number), method: expect.any(String) },
+      incidents: [
+        {
+          spi: '0xB761863E',
+          receiver: 'b',
+          occurrences: 2,
+          firstAt: expect.stringMatching(/T13:36:47/),
+          lastAt: expect.stringMatching(/T13:37:48/),
+          persistence: 'black-hole',
+        },
+      ],
+      recovery: { a: { configured: null, effective: 'unknown' }, b: { configured: null, effective: 'unknown' } },
+      defects: [],
+    });
+  });
+
+  it('says what became of every IKE message', () => {
+    const { messages } = JSON.parse(print('json', DELETE_LOST)) as { messages: { message: string; fate: string }[] };
+    expect(messages.map(({ message, fate }) => `${message}: ${fate}`)).toContain('informational 1148084868 1: lost');
+    expect(messages.filter(({ message }) => message.includes('570535495')).every(({ fate }) => fate === 'delivered')).toBe(true);
+  });
+});

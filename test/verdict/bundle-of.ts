@@ -1,0 +1,16 @@
+/** A timeline made of two logs that are written in the test itself. */
+import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
+import type { Timeline } from '../../src/timeline/model.ts';
+import { buildTimeline } from '../../src/timeline/timeline.ts';
+
+const fileOf = (text: string): BundleFile[] => (text === '' ? [] : [{ name: 'show_logging.txt', text, bytes: text.length }]);
+
+/** hq (a) and branch (b). */
+export function timelineOf({ a, b }: { a: string; b: string }): Timeline {
+  const bundle: Bundle = {
+    tunnel: { a: { name: 'hq', address: '192.0.2.1' }, b: { name: 'branch', address: '198.51.100.1' } },
+    sides: { a: fileOf(a), b: fileOf(b) },
+    missing: [],
+  };
+  return buildTimeline(bundle);
+}

@@ -1,0 +1,29 @@
+/** Whether invalid SPI recovery can repair an incident, by Cisco's table. */
+import { expect, it } from 'vitest';
+import type { CryptoConfigType } from '../../src/timeline/state.ts';
+import { recoveryOf } from '../../src/verdict/recovery.ts';
+
+const cited = <T>(value: T) => ({ value, file: 'show_running_config_section_crypto.txt', line: 1, text: '' });
+
+it.each([
+  ['static-crypto-map', 'yes'],
+  ['dynamic-crypto-map', 'no'],
+  ['p2p-gre', 'yes'],
+  ['mgre-static-nhrp', 'yes'],
+  ['mgre-dynamic-nhrp', 'no'],
+  ['svti', 'yes'],
+  ['ezvpn-client', 'n/a'],
+] satisfies [CryptoConfigType, string][])('configured with %s it works: %s', (configType, effective) => {
+  expect(recoveryOf({ invalidSpiRecovery: cited(true), cryptoConfigType: cited(configType) }).effective).toBe(effective);
+});
+
+it('without the command nothing is repaired where no IKE SA stands', () => {
+  expect(recoveryOf({ invalidSpiRecovery: cited(false), cryptoConfigType: cited('svti') })).toMatchObject({
+    configured: false,
+    effective: 'no',
+  });
+});
+
+it('a configuration that was not captured is never called off', () => {
+  expect(recoveryOf({})).toMatchObject({ configured: null, configType: null, effective: 'unknown' });
+});

@@ -41,24 +41,21 @@ export function intersect(bounds: Bounds, delayLeastMs: number): Intersection {
 
 /** Clocks that drift apart leave no offset that is right all the time: the interval spans the offsets of the beginning and of the end. */
 function drifting(bounds: Bounds, delayLeastMs: number): Intersection {
-  const instants = [...bounds.upper, ...bounds.lower].map(({ at }) => at);
-  const middle = ((least(instants) ?? 0) + (most(instants) ?? 0)) / 2;
-  const half = (isIn: (at: number) => boolean): Bounds => ({
-    upper: bounds.upper.filter(({ at }) => isIn(at)),
-    lower: bounds.lower.filter(({ at }) => isIn(at)),
+  const { upperMs = 0, lowerMs = 0 } = tightest(bounds, delayLeastMs);
+  const widthMs = leastWidth(bounds);
+  return { upperMs: Math.max(upperMs, lowerMs) + widthMs, lowerMs: Math.min(upperMs, lowerMs) - widthMs };
+}
+
+/** How closely an upper bound and the lower one next to it in time hold the offset. */
+function leastWidth({ upper, lower }: Bounds): number {
+  const sides = [...upper.map((bound) => ({ ...bound, isUpper: true })), ...lower.map((bound) => ({ ...bound, isUpper: false }))];
+  sides.sort((one, two) => one.at - two.at);
+  const widths = sides.flatMap((bound, index) => {
+    const next = sides[index + 1];
+    if (next === undefined || next.isUpper === bound.isUpper) return [];
+    return [Math.abs(bound.valueMs - next.valueMs) + bound.precisionMs + next.precisionMs];
   });
-  const parts = [
-    tightest(
-      half((at) => at <= middle),
-      delayLeastMs,
-    ),
-    tightest(
-      half((at) => at > middle),
-      delayLeastMs,
-    ),
-  ];
-  const edges = parts.flatMap(({ upperMs, lowerMs }) => [upperMs, lowerMs]).filter((edge) => edge !== undefined);
-  return { upperMs: most(edges), lowerMs: least(edges) };
+  return least(widths) ?? 0;
 }
 
 /** The first of a stamp's precision is paid for by the time that every message takes. */

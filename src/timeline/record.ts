@@ -69,11 +69,12 @@ function sum(logs: readonly Log[], of: (log: Log) => number): number {
 /** A buffer that was saved twice, or that a relay kept too, holds the same messages twice: each is kept as often as it stands in one file. */
 function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[][] {
   if (logs.length < 2) return [...logs];
+  const unitMs = logs.some(([first]) => (first?.precisionMs ?? 0) >= SECOND_MS) ? SECOND_MS : 1;
   const kept = new Map<string, number>();
   return logs.map((events) => {
     const counts = new Map<string, number>();
     const fresh = events.filter(({ event }) => {
-      const key = messageKey(event);
+      const key = messageKey(event, unitMs);
       const count = (counts.get(key) ?? 0) + 1;
       counts.set(key, count);
       return count > (kept.get(key) ?? 0);
@@ -84,8 +85,8 @@ function withoutRepeats(logs: readonly RecordedEvent[][]): RecordedEvent[][] {
 }
 
 /** The message without its envelope: a relay adds to that, and may drop the milliseconds. */
-function messageKey({ kind, at, text }: Event): string {
-  return `${kind} ${at === null ? '' : Math.floor(at / SECOND_MS)} ${readLogLine(text).body}`;
+function messageKey({ kind, at, text }: Event, unitMs: number): string {
+  return `${kind} ${at === null ? '' : Math.floor(at / unitMs)} ${readLogLine(text).body}`;
 }
 
 const SECOND_MS = 1000;

@@ -213,6 +213,19 @@ describe('damage', () => {
     expect([log.events.length, log.unknown, log.lines]).toEqual([0, 2, 4]);
   });
 
+  it('does not count what show logging says of itself', () => {
+    const log = read(
+      'Syslog logging: enabled (0 messages dropped, 2 messages rate-limited)',
+      '',
+      'No Active Message Discriminator.',
+      '    Console logging: disabled',
+      'Log Buffer (4096 bytes):',
+      'Jun  5 05:11:04.000: %SYS-5-CONFIG_I: a',
+      'Success rate is 0 percent',
+    );
+    expect([log.events.length, log.unknown]).toEqual([1, 1]);
+  });
+
   it('reads carriage returns as line ends', () => {
     expect(
       read(`Sep  2 13:27:57.707: ${INVALID_SPI}\r`, 'Sep  2 13:28:57.707: %SYS-5-CONFIG_I: a\r').events.map(({ kind }) => kind),

@@ -88,7 +88,7 @@ describe('published shows', () => {
       SHOWS['qfp-ipsec-drops'].read(
         sample('show-qfp/genie-iosxe-ShowPlatformHardwareQfpActiveFeatureIpsecDatapathDropsAll-golden_output.txt'),
       ).counters?.length,
-    ).toBeGreaterThan(80);
+    ).toBe(73);
     expect(
       SHOWS['qfp-ipsec-drops']
         .read(sample('debug-other/show-platform-qfp-drop-ipsec-115801.txt'))

@@ -73,6 +73,16 @@ describe('the clock offset', () => {
     expect(clock.conflict).toMatch(/^1 of 6 matched messages contradict the rest by up to \d+ ms/);
   });
 
+  it('spans both ends of a drift', () => {
+    // 50 parts per million over an hour are 180 ms.
+    const parts = Array.from({ length: 10 }, (_, index) => exchange(1001 + 10 * index, index * 400_000, 500 + index * 20, 3, 3));
+    const { clock } = timelineOf({ a: parts.flatMap(({ a }) => a), b: parts.flatMap(({ b }) => b) });
+    expect(clock.conflict).toBeUndefined();
+    for (const offsetMs of [500, 680])
+      expect(Math.abs((clock.offsetMs ?? Number.NaN) - offsetMs)).toBeLessThanOrEqual(clock.uncertaintyMs ?? Number.NaN);
+    expect(clock.uncertaintyMs).toBeLessThan(100);
+  });
+
   it('follows a clock that was set in between', () => {
     const early = exchange(1001, 0, -374_000, 3, 3);
     const late = exchange(2001, 4000, 0, 3, 3);

@@ -99,6 +99,14 @@ describe('the state of a peer', () => {
     expect(states.a.invalidSpiRecovery).toMatchObject({ value: true, line: 6 });
   });
 
+  it('takes the year of the other peer, when only its stamps print one', () => {
+    const { recordings } = timelineOf({
+      a: ['*Oct 25 20:37:02.885: %SYS-5-CONFIG_I: a'],
+      b: ['*Oct 25 2024 20:37:02.885: %SYS-5-CONFIG_I: a'],
+    });
+    expect(recordings.a.fromAt).toBe(Date.UTC(2024, 9, 25, 20, 37, 2, 885));
+  });
+
   it('gives its year to stamps that have none', () => {
     const { recordings } = timelineOf({
       a: {

@@ -79,6 +79,12 @@ describe('the order of events', () => {
     expect(events.map(({ side, kind }) => `${side} ${kind}`)).toEqual(['a syslog', 'a command', 'a syslog', 'b syslog']);
   });
 
+  it('takes a message once that the buffer and a relay both kept', () => {
+    const relayed = sends(10, BRANCH, 5).map((line, index) => `<190>${40 + index}: hq: ${line.replace('.010', '')}`);
+    const { messages } = timelineOf({ a: { 'show_logging.txt': sends(10, BRANCH, 5), 'syslog.log': relayed } });
+    expect(messages).toHaveLength(1);
+  });
+
   it('gives b no common time when the offset is unknown', () => {
     expect(timelineOf({ a: [note(0)], b: [note(0)] }).events.map(({ commonAt }) => commonAt === null)).toEqual([false, true]);
   });
@@ -248,6 +254,17 @@ describe('incidents', () => {
 
   it('are none on a healthy tunnel', () => {
     expect(timelineOf({ a: [...receives(12, BRANCH, 5), note(90_000)], b: sends(10, HQ, 5) }).incidents).toEqual([]);
+  });
+});
+
+describe('what is missing', () => {
+  it('names a log that ends within a message', () => {
+    const whole = timelineOf({ a: [note(0), invalidSpi(5)] });
+    const cut = timelineOf({ a: [note(0), invalidSpi(5).slice(0, 120)], b: [note(0), '*Oct 25 20:3'] });
+    expect([whole.missing, cut.missing]).toEqual([
+      [],
+      ['a: show_logging.txt ends within a message', 'b: show_logging.txt ends within a message'],
+    ]);
   });
 });
 

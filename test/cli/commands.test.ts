@@ -1,0 +1,146 @@
+/** The commands that touch no device: what they say, and their exit codes. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseApplets } from '../../src/applet/parse.ts';
+import { requireAgreement } from '../../src/cli/agree.ts';
+import { analyze } from '../../src/cli/analyze.ts';
+import { check } from '../../src/cli/check.ts';
+import { draftPlan } from '../../src/cli/draft.ts';
+import { exitCodeOf } from '../../src/cli/exit-code.ts';
+import { render } from '../../src/cli/render.ts';
+import { FlaptrapError, printError } from '../../src/errors.ts';
+import { readPlaybook } from '../capture/stage.ts';
+import { DELETE_LOST } from '../verdict/stories.ts';
+import { silentScreen } from './silent-screen.ts';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
+
+function bundle(name: string, files: Record<string, string | Buffer>): string {
+  const folder = join(FOLDER, name);
+  for (const side of ['a', 'b']) mkdirSync(join(folder, side), { recursive: true });
+  const tunnel = 'a: {name: hq, address: 192.0.2.1}\nb: {name: branch, address: 198.51.100.1}\n';
+  for (const [path, content] of Object.entries({ 'tunnel.yaml': tunnel, ...files })) writeFileSync(join(folder, path), content);
+  return folder;
+}
+
+describe('flaptrap check', () => {
+  it('calls the default playbook sound, with exit 0', async () => {
+    const screen = silentScreen();
+    expect(await check('playbooks/tunnel-flaps.yaml', {}, screen)).toBe(0);
+    expect(screen.printed).toContain('are sound');
+  });
+
+  it('tells every mistake of a broken one, with exit 2', async () => {
+    const path = join(FOLDER, 'broken.yaml');
+    writeFileSync(
+      path,
+      readFileSync('playbooks/tunnel-flaps.yaml', 'utf8').replace('tail: 75s', 'tail: soon').replace('signal:', 'signall:'),
+    );
+    const screen = silentScreen();
+    expect(await check(path, {}, screen)).toBe(2);
+    expect(screen.told).toContain('broken.yaml:27:7 error: tail: expected a duration');
+    expect(screen.told).toContain('error: unknown key `signall`');
+    expect(screen.told).toContain('no device was touched');
+  });
+
+  it('names a file that is not there', async () => {
+    await expect(check(join(FOLDER, 'none.yaml'), {}, silentScreen())).rejects.toMatchObject({ code: 'input' });
+  });
+});
+
+describe('flaptrap render', () => {
+  it('prints applets that parse back without a complaint, for the pair of addresses of each side', async () => {
+    const screen = silentScreen();
+    expect(await render('playbooks/tunnel-flaps.yaml', { side: 'b' }, screen)).toBe(0);
+    const { applets, diagnostics } = parseApplets(screen.printed, 'branch.cfg');
+    expect(diagnostics).toEqual([]);
+    expect(applets.map(({ name }) => name.replace(/-[0-9a-f]{8}-/, '-'))).toEqual(['FLAPTRAP-GUARD', 'FLAPTRAP-WATCH', 'FLAPTRAP-CALL']);
+    expect(screen.printed).toContain('destaddr=198[.]51[.]100[.]1, .*srcaddr=192[.]0[.]2[.]1');
+  });
+});
+
+describe('a plan', () => {
+  const playbook = readPlaybook();
+
+  it('has the same digest at any time, and a new capture id each time', () => {
+    const [one, two] = [draftPlan(playbook, 1000).plan, draftPlan(playbook, 2000).plan];
+    expect(one.digest).toBe(two.digest);
+    expect(one.captureId).not.toBe(two.captureId);
+  });
+
+  it('has another digest when the playbook changes', () => {
+    expect(draftPlan({ ...playbook, tailSeconds: 80 }, 1000).plan.digest).not.toBe(draftPlan(playbook, 1000).plan.digest);
+  });
+
+  it('sets the guard first and the debugs last', () => {
+    expect(draftPlan(playbook, 1000).plan.peers.a.steps.map(({ id }) => id)).toEqual([
+      'guard',
+      'logging',
+      'watch',
+      'call',
+      'condition',
+      'debug-isakmp',
+      'debug-ipsec',
+    ]);
+  });
+
+  it('guards the CPU when the playbook asks for it', () => {
+    const plan = draftPlan({ ...playbook, budget: { ...playbook.budget, cpuPercent: 80 } }, 1000);
+    expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(plan.plan.peers.a.steps.map(({ id }) => id)).toContain('cpu');
+  });
+
+  it('is applied by its digest, by --yes, by a typed yes, and not otherwise', async () => {
+    const { plan } = draftPlan(playbook, 1000);
+    await expect(requireAgreement(plan, { digest: plan.digest.slice(0, 16) }, silentScreen())).resolves.toBeUndefined();
+    await expect(requireAgreement(plan, { yes: true }, silentScreen())).resolves.toBeUndefined();
+    await expect(requireAgreement(plan, {}, { ...silentScreen(true), isInteractive: true })).resolves.toBeUndefined();
+    await expect(requireAgreement(plan, {}, { ...silentScreen(false), isInteractive: true })).rejects.toMatchObject({ code: 'digest' });
+    await expect(requireAgreement(plan, {}, silentScreen())).rejects.toMatchObject({ code: 'digest' });
+    await expect(requireAgreement(plan, { digest: '0123456789abcdef' }, silentScreen())).rejects.toMatchObject({ code: 'digest' });
+    await expect(requireAgreement(plan, { digest: plan.digest.slice(0, 4) }, silentScreen())).rejects.toMatchObject({ code: 'digest' });
+  });
+});
+
+describe('flaptrap analyze', () => {
+  it('exits 1 at an incident only when it is asked to', async () => {
+    const folder = bundle('incident', { 'a/show_logging.txt': DELETE_LOST.a, 'b/show_logging.txt': DELETE_LOST.b });
+    expect(await analyze(folder, { format: 'text' }, silentScreen())).toBe(0);
+    expect(await analyze(folder, { format: 'text', failOnIncident: true }, silentScreen())).toBe(1);
+  });
+
+  it.each([
+    ['missing', undefined],
+    ['empty', ''],
+    ['binary', Buffer.from([0, 1, 2, 3, 255, 0, 0, 9])],
+    ['truncated', DELETE_LOST.a.slice(0, 300)],
+  ])('goes as far as it can when one log is %s', async (what, content) => {
+    const files = content === undefined ? {} : { 'a/show_logging.txt': content };
+    const screen = silentScreen();
+    expect(await analyze(bundle(`damaged-${what}`, { 'b/show_logging.txt': DELETE_LOST.b, ...files }), { format: 'json' }, screen)).toBe(0);
+    const report = JSON.parse(screen.printed) as { incidents: { spi: string; cause: { confidence: string } }[]; missing: string[] };
+    expect(report.incidents).toMatchObject([{ spi: '0xB761863E' }]);
+    expect(report.incidents[0]?.cause.confidence).not.toBe('certain');
+    if (what !== 'truncated') expect(report.missing.join('\n')).toMatch(/\ba\b/);
+  });
+
+  it('says what a folder without tunnel.yaml lacks, with exit 2', async () => {
+    const error: unknown = await analyze(FOLDER, { format: 'text' }, silentScreen()).catch((thrown: unknown) => thrown);
+    expect(printError(error)).toContain('there is no tunnel.yaml');
+    expect(exitCodeOf(error)).toBe(2);
+  });
+});
+
+it.each([
+  ['input', 2],
+  ['digest', 2],
+  ['login-failed', 3],
+  ['preflight', 3],
+  ['left-behind', 4],
+] as const)('an error of the kind %s exits %i', (code, exit) => {
+  expect(exitCodeOf(new FlaptrapError(code, 'x'))).toBe(exit);
+});

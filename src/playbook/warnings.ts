@@ -19,9 +19,11 @@ export function warningsOf(playbook: Playbook, facts: PeerFacts, logging: Step |
 
 /** Each reason names what was found and what to do; empty when the router may be armed. */
 export function refusalsOf(playbook: Playbook, facts: PeerFacts): string[] {
+  // Its own debugs and conditions would only repeat the news.
+  if (facts.applets.length > 0)
+    return [`it is armed already: ${facts.applets.join(', ')}; \`flaptrap disarm\` or \`flaptrap sweep\` first`];
   const neededBytes = playbook.budget.flashMegabytes * 1_000_000;
   const refusals: (string | false)[] = [
-    facts.applets.length > 0 && `it is armed already: ${facts.applets.join(', ')}; \`flaptrap disarm\` or \`flaptrap sweep\` first`,
     facts.debugs.length > 0 &&
       `someone is debugging already (${facts.debugs.join('; ')}): our condition would narrow it, and we could not tell ours from theirs`,
     facts.conditions.length > 0 && `someone has set debug conditions (${facts.conditions.join('; ')}): they would mix with ours`,

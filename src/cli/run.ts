@@ -28,7 +28,8 @@ export async function run(path: string, options: RunOptions, screen: Screen): Pr
   using stop = listenForStop(screen);
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
   const plan = await agreedPlan(context, playbook, options, screen);
-  return runPlan(context, plan, playbook, options.out, screen);
+  // Awaited here: until it has ended, the signals are ours.
+  return await runPlan(context, plan, playbook, options.out, screen);
 }
 
 /** Shared with the rehearsal, which differs only in who the routers are. */

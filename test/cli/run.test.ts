@@ -1,0 +1,106 @@
+/** The commands that do touch routers, as a user types them: files, environment, signals. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { collect } from '../../src/cli/collect.ts';
+import { disarm } from '../../src/cli/disarm.ts';
+import { plan } from '../../src/cli/plan.ts';
+import { arm, run } from '../../src/cli/run.ts';
+import { status } from '../../src/cli/status.ts';
+import { sweep } from '../../src/cli/sweep.ts';
+import type { Lab } from '../../src/lab/lab.ts';
+import { changesOf, UNTOUCHED } from '../capture/stage.ts';
+import { startTestLab } from '../lab/lab-login.ts';
+import { silentScreen } from './silent-screen.ts';
+
+let lab: Lab;
+let folder: string;
+let playbook: string;
+
+beforeEach(async () => {
+  lab = await startTestLab({ speed: 60 });
+  folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+  playbook = join(folder, 'tunnel.yaml');
+  vi.stubEnv('LAB_PASSWORD', lab.a.password);
+  writeFileSync(
+    playbook,
+    `name: tunnel
+tunnel:
+  a: { name: hq, host: 127.0.0.1, port: ${lab.a.port}, address: 192.0.2.1, login: ops }
+  b: { name: branch, host: 127.0.0.1, port: ${lab.b.port}, address: 198.51.100.1, login: ops }
+logins:
+  ops: { username: ops, password: env:LAB_PASSWORD }
+hostKeys: { policy: accept-new, knownHosts: ${join(folder, 'known_hosts')} }
+`,
+  );
+});
+
+afterEach(async () => {
+  await lab.close();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const options = (): { state: string; out: string } => ({ state: join(folder, 'state'), out: join(folder, 'captures') });
+const touched = (): object[] => [changesOf(lab, 'a'), changesOf(lab, 'b')];
+
+describe('Ctrl-C during a run', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('by %s puts both routers back, says so, and exits 130', async (signal) => {
+    const screen = silentScreen();
+    const ended = run(playbook, { ...options(), yes: true }, screen);
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+    expect(touched()).not.toEqual([UNTOUCHED, UNTOUCHED]);
+    process.emit(signal, signal);
+    expect(await ended).toBe(130);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(screen.told).toContain('stopping: both routers are put back first');
+    expect(screen.printed).toBe('stopped: both routers are disarmed\n');
+    expect(process.listenerCount(signal)).toBe(0);
+  });
+});
+
+describe('step by step', () => {
+  it('a tunnel is planned, armed, asked, collected and disarmed', async () => {
+    const planned = silentScreen();
+    expect(await plan(playbook, { json: true }, planned)).toBe(0);
+    const { digest } = JSON.parse(planned.printed) as { digest: string };
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+
+    const armed = silentScreen();
+    expect(await arm(playbook, { ...options(), digest }, armed)).toBe(0);
+    await expect(arm(playbook, { ...options(), digest }, silentScreen())).rejects.toMatchObject({ code: 'preflight' });
+
+    const asked = silentScreen();
+    expect(await status(undefined, options(), asked)).toBe(0);
+    expect(asked.printed).toContain('hq (a): armed, not sprung');
+
+    const collected = silentScreen();
+    expect(await collect(undefined, { ...options(), freeze: true }, collected)).toBe(0);
+    const bundle = /bundle: (\S+)/.exec(collected.told)?.[1] ?? '';
+    expect(readFileSync(join(bundle, 'a', 'show_logging.txt'), 'latin1')).toContain('the tail ends');
+    const manifest = JSON.parse(readFileSync(join(bundle, 'manifest.json'), 'utf8')) as { files: { path: string; proof: string }[] };
+    expect(manifest.files.find(({ path }) => path === 'b/show_logging.txt')?.proof).toBe('size and md5');
+
+    expect(await disarm(undefined, options(), silentScreen())).toBe(0);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    const swept = silentScreen();
+    expect(await sweep(playbook, { state: options().state }, swept)).toBe(0);
+    expect(swept.told.match(/nothing of ours/g)).toHaveLength(2);
+  });
+});
+
+describe('secrets', () => {
+  it('stand in nothing that is written down', async () => {
+    await arm(playbook, { ...options(), yes: true }, silentScreen());
+    const { execFileSync } = await import('node:child_process');
+    const found = execFileSync('sh', ['-c', `grep -rl ${lab.a.password} ${folder} || true`], { encoding: 'utf8' });
+    expect(found).toBe('');
+    await disarm(undefined, options(), silentScreen());
+  });
+
+  it('that are not there are named, before any router is asked', async () => {
+    vi.stubEnv('LAB_PASSWORD', '');
+    await expect(plan(playbook, {}, silentScreen())).rejects.toMatchObject({ code: 'input', context: { tried: 'env:LAB_PASSWORD' } });
+  });
+});

@@ -11,7 +11,10 @@ export const DYNAMIC_MAP = /^crypto dynamic-map (\S+) \d+/;
 export const EZVPN = /^crypto ipsec client ezvpn (\S+)/;
 /** `interface Tunnel0` */
 export const TUNNEL_INTERFACE = /^interface (Tunnel\S+|Virtual-Template\S+)/i;
-const PROTECTION = /^\s*tunnel protection ipsec/;
+/** ` tunnel protection ipsec profile VTI shared` */
+const PROTECTION = /^\s*tunnel protection ipsec(?: profile (\S+))?/;
+/** `crypto ipsec profile VTI` */
+export const IPSEC_PROFILE = /^crypto ipsec profile (\S+)/;
 const MODE_IPSEC = /^\s*tunnel mode ipsec/;
 const MODE_MULTIPOINT = /^\s*tunnel mode gre multipoint/;
 /** ` tunnel destination 198.51.100.1` */
@@ -24,7 +27,8 @@ const SET_SECONDS = /^\s*set security-association lifetime seconds (\d+)/;
 const SET_KILOBYTES = /^\s*set security-association lifetime kilobytes (\d+)/;
 
 export function readConfiguredTunnels({ sections }: Configuration): Shown<ConfiguredTunnel>[] {
-  return sections.flatMap((section) => readCryptoMap(section) ?? readInterface(section) ?? []);
+  const profiles = new Map(sections.map((section) => [IPSEC_PROFILE.exec(section.head.text)?.[1] ?? '', section]));
+  return sections.flatMap((section) => readCryptoMap(section) ?? readInterface(section, profiles) ?? []);
 }
 
 function readCryptoMap(section: ConfigurationSection): Shown<ConfiguredTunnel>[] | undefined {
@@ -38,28 +42,39 @@ function readCryptoMap(section: ConfigurationSection): Shown<ConfiguredTunnel>[]
 }
 
 function shown(section: ConfigurationSection, type: ConfiguredType, name: string): Shown<ConfiguredTunnel> {
-  const { head, body } = section;
-  const remote = findShown(body, SET_PEER, ([, peer]) => peer)?.value;
-  const lifetimeSeconds = findShown(body, SET_SECONDS, ([, seconds]) => Number(seconds))?.value;
-  const lifetimeKilobytes = findShown(body, SET_KILOBYTES, ([, kilobytes]) => Number(kilobytes))?.value;
-  return { value: { type, name, remote, lifetimeSeconds, lifetimeKilobytes }, ...head };
+  const remote = findShown(section.body, SET_PEER, ([, peer]) => peer)?.value;
+  return { value: { type, name, remote, ...lifetimesOf(section) }, ...section.head };
 }
 
-function readInterface({ head, body }: ConfigurationSection): Shown<ConfiguredTunnel>[] | undefined {
+type Lifetimes = Pick<ConfiguredTunnel, 'lifetimeSeconds' | 'lifetimeKilobytes'>;
+
+/** What a crypto map or a profile sets for itself. */
+function lifetimesOf(section: ConfigurationSection | undefined): Lifetimes {
+  const body = section?.body ?? [];
+  return {
+    lifetimeSeconds: findShown(body, SET_SECONDS, ([, seconds]) => Number(seconds))?.value,
+    lifetimeKilobytes: findShown(body, SET_KILOBYTES, ([, kilobytes]) => Number(kilobytes))?.value,
+  };
+}
+
+function readInterface({ head, body }: ConfigurationSection, profiles: ReadonlyMap<string, ConfigurationSection>) {
   const name = TUNNEL_INTERFACE.exec(head.text)?.[1];
-  if (name === undefined || !body.some((line) => PROTECTION.test(line.text))) return undefined;
-  if (body.some((line) => MODE_MULTIPOINT.test(line.text))) return readMultipoint({ head, body }, name);
+  const protection = body.map((line) => PROTECTION.exec(line.text)).find((match) => match !== null);
+  if (name === undefined || protection === undefined) return undefined;
+  const lifetimes = lifetimesOf(profiles.get(protection[1] ?? ''));
+  if (body.some((line) => MODE_MULTIPOINT.test(line.text))) return readMultipoint({ head, body }, name, lifetimes);
   const isVti = body.some((line) => MODE_IPSEC.test(line.text));
   const remote = findShown(body, DESTINATION, ([, destination]) => destination)?.value;
-  return [{ value: { type: isVti ? 'svti' : 'p2p-gre', name, remote }, ...head }];
+  const value: ConfiguredTunnel = { type: isVti ? 'svti' : 'p2p-gre', name, remote, ...lifetimes };
+  return [{ value, ...head }];
 }
 
 /** Static towards each peer that has a mapping, dynamic towards all others. */
-function readMultipoint({ head, body }: ConfigurationSection, name: string): Shown<ConfiguredTunnel>[] {
+function readMultipoint({ head, body }: ConfigurationSection, name: string, lifetimes: Lifetimes): Shown<ConfiguredTunnel>[] {
   const mapped = body.flatMap((line) => {
     const match = STATIC_NHRP.exec(line.text);
     const remote = match?.[1] ?? match?.[2];
-    return remote === undefined ? [] : [{ value: { type: 'mgre-static-nhrp' as const, name, remote }, ...line }];
+    return remote === undefined ? [] : [{ value: { type: 'mgre-static-nhrp' as const, name, remote, ...lifetimes }, ...line }];
   });
-  return [...mapped, { value: { type: 'mgre-dynamic-nhrp' as const, name }, ...head }];
+  return [...mapped, { value: { type: 'mgre-dynamic-nhrp' as const, name, ...lifetimes }, ...head }];
 }

@@ -98,6 +98,21 @@ describe('the crypto configuration', () => {
     expect(read(text)).toMatchObject({ dpd: { value: dpd }, isDpdConfigured: { value: true } });
   });
 
+  it('does not take the keepalive of a tunnel interface for a probe', () => {
+    expect(read('crypto isakmp policy 10', 'interface Tunnel0', ' keepalive 10 3').isDpdConfigured?.value).toBe(false);
+  });
+
+  it('takes the lifetime of a profile for the tunnel that uses it', () => {
+    const { tunnels, ipsecLifetimeSeconds } = read(
+      'crypto ipsec profile P',
+      ' set security-association lifetime seconds 900',
+      'interface Tunnel0',
+      ' tunnel destination 198.51.100.1',
+      ' tunnel protection ipsec profile P',
+    );
+    expect([tunnels?.[0]?.value.lifetimeSeconds, ipsecLifetimeSeconds?.value]).toEqual([900, 3600]);
+  });
+
   it('says that the peer is not probed', () => {
     expect(read('crypto isakmp policy 10')).toMatchObject({ dpd: undefined, isDpdConfigured: { value: false } });
   });

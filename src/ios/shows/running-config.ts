@@ -1,8 +1,8 @@
 /** `show running-config | section crypto` says how the peer protects traffic, and what it would do about an unknown SPI. */
 import { isAddress } from '../../ipsec/address.ts';
-import { type Configuration, parseConfiguration } from '../configuration.ts';
+import { type Configuration, type ConfigurationSection, parseConfiguration } from '../configuration.ts';
 import { readConfiguredTunnels } from '../configured-tunnels.ts';
-import { allShown, findShown } from '../show-lines.ts';
+import { allShown, findShown, type ShowLine } from '../show-lines.ts';
 import type { Show, Shown, ShownDpd, ShownState } from './show.ts';
 
 /** `crypto isakmp invalid-spi-recovery` */
@@ -10,13 +10,15 @@ export const INVALID_SPI_RECOVERY = /^\s*crypto isakmp invalid-spi-recovery\s*$/
 /** `crypto isakmp keepalive 10 3 periodic`, ` dpd 10 3 on-demand`, ` keepalive 10 retry 3` */
 export const DPD =
   /^\s*(?:crypto isakmp keepalive|crypto ikev2 dpd|dpd|keepalive) (\d+)(?: (?:retry )?(\d+))?(?: (periodic|on-demand))?\s*$/;
+/** A tunnel interface has a keepalive of its own, which is no DPD: only these sections and lines speak of it. */
+export const DPD_SECTION = /^\s*crypto (?:isakmp (?:profile|keepalive)|ikev2 (?:profile|dpd)) /;
 /** ` lifetime 3600`, ` lifetime seconds 86400`, below `crypto isakmp policy` or `crypto ikev2 profile` */
 export const IKE_LIFETIME = /^\s*lifetime (?:seconds )?(\d+)\s*$/;
 export const IKE_SECTION = /^\s*crypto (?:isakmp policy|ikev2 profile) /;
 /** `crypto ipsec security-association lifetime seconds 1800` */
-export const IPSEC_SECONDS = /^\s*(?:crypto ipsec|set) security-association lifetime seconds (\d+)/;
+export const IPSEC_SECONDS = /^\s*crypto ipsec security-association lifetime seconds (\d+)/;
 /** `crypto ipsec security-association lifetime kilobytes 100000`, `… kilobytes disable` */
-export const IPSEC_KILOBYTES = /^\s*(?:crypto ipsec|set) security-association lifetime kilobytes (\d+|disable)/;
+export const IPSEC_KILOBYTES = /^\s*crypto ipsec security-association lifetime kilobytes (\d+|disable)/;
 /** ` set peer 203.0.113.1`, `crypto isakmp key <removed> address 0.0.0.0`, ` match identity remote address 198.51.100.1 255.255.255.255`, ` tunnel destination 198.51.100.1` */
 export const PEER_ADDRESS =
   /^\s*(?:set peer|tunnel destination|crypto isakmp key .*? address(?: ipv6)?|match identity (?:remote )?address|pre-shared-key address|address(?: ipv4)?) ([0-9A-Fa-f.:]+)/;
@@ -32,12 +34,12 @@ export const runningConfig: Show = {
   names: /^show_run/i,
   read(text): ShownState {
     const configuration = parseConfiguration(text);
-    const { lines } = configuration;
+    const { lines, sections } = configuration;
     const tunnels = readConfiguredTunnels(configuration);
     const first = lines.find((line) => CRYPTO.test(line.text));
     const peers = allShown(lines, PEER_ADDRESS, ([, address = '']) => (isAddress(address) ? address : undefined));
     if (first === undefined) return { tunnels, peers };
-    const dpd = findShown(lines, DPD, readDpd);
+    const dpd = findShown(linesOf(sections.filter(({ head }) => DPD_SECTION.test(head.text))), DPD, readDpd);
     return {
       tunnels,
       peers,
@@ -63,6 +65,10 @@ export const runningConfig: Show = {
     ].join('\n'),
   ],
 };
+
+function linesOf(sections: readonly ConfigurationSection[]): ShowLine[] {
+  return sections.flatMap(({ head, body }) => [head, ...body]);
+}
 
 function readDpd([, interval, retry, mode]: RegExpExecArray): ShownDpd {
   return {

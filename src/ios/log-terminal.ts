@@ -15,9 +15,12 @@ export function readCommand(line: string): string | undefined {
   return match === null ? undefined : (match[1] ?? '');
 }
 
+/** What terminals leave: the pager, backspaces that wipe it out, escapes, bells, filling zeros. */
+const LEFTOVERS = ['--More--', '\b', '\u001b', '\u0007', '\u0000'] as const;
+
 /** True when a terminal left something in the text: most logs have nothing of it, and need not be asked line by line. */
 export function hasPager(text: string): boolean {
-  return PAGER_HINT.test(text);
+  return LEFTOVERS.some((leftover) => text.includes(leftover));
 }
 
 export function withoutPager(line: string): string {

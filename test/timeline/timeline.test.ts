@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BRANCH, created, HQ, invalidSpi, note, receives, sends, stamp, timelineOf } from './two-peers.ts';
 
@@ -274,5 +275,98 @@ describe('recordings', () => {
     expect(recordings.a).toMatchObject({ kinds: ['message', 'syslog'], families: ['isakmp'], lines: 5, unknownLines: 1, damagedLines: 0 });
     expect((recordings.a.toAt ?? 0) - (recordings.a.fromAt ?? 0)).toBe(89_988);
     expect(recordings.b).toMatchObject({ fromAt: null, toAt: null, kinds: [], lines: 0 });
+  });
+});
+
+describe('IKEv2', () => {
+  const packet = (ms: number, way: 'Sending' | 'Received', remote: string, local: string, exchange: string, kind: string, id: number) => [
+    `${stamp(ms)}IKEv2:(SESSION ID = ${remote === HQ ? 3 : 7},SA ID = 1):${way} Packet [${way === 'Sending' ? `To ${remote}:500/From ${local}` : `From ${remote}:500/To ${local}`}:500/VRF i0:f0] `,
+    `Initiator SPI : 52C79670608A3068 - Responder SPI : 0063AAED5563FDAE Message id: ${id}`,
+    `IKEv2 ${exchange} Exchange ${kind} `,
+    'Payload contents: ',
+    ' ENCR ',
+    '',
+  ];
+  const talk = (exchange: string, id: number, at: number, ahead: number) => ({
+    a: [
+      ...packet(at, 'Sending', BRANCH, HQ, exchange, 'REQUEST', id),
+      ...packet(at + 12, 'Received', BRANCH, HQ, exchange, 'RESPONSE', id),
+    ],
+    b: [
+      ...packet(at + 5 + ahead, 'Received', HQ, BRANCH, exchange, 'REQUEST', id),
+      ...packet(at + 6 + ahead, 'Sending', HQ, BRANCH, exchange, 'RESPONSE', id),
+    ],
+  });
+
+  it('messages are joined by both SPIs, the counter and the kind, and bound the clock', () => {
+    const parts = [talk('IKE_SA_INIT', 0, 0, 7000), talk('IKE_AUTH', 1, 30, 7000), talk('INFORMATIONAL', 2, 500, 7000)];
+    const { messages, clock, ikeSas } = timelineOf({ a: parts.flatMap(({ a }) => a), b: parts.flatMap(({ b }) => b) });
+    expect(messages.every(({ fate }) => fate === 'delivered')).toBe(true);
+    expect([messages.length, clock.offsetMs, clock.uncertaintyMs]).toEqual([6, 6999.5, 5.5]);
+    expect(ikeSas.map(({ side, initiator, version }) => `${side} ${initiator} ${version}`)).toEqual(['a a 2', 'b a 2']);
+  });
+
+  it('counters of different IKE SAs are not taken for one', () => {
+    const other = talk('INFORMATIONAL', 2, 0, 0).b.map((line) => line.replace('52C79670608A3068', 'D4821BB75E54AE19'));
+    expect(timelineOf({ a: talk('INFORMATIONAL', 2, 0, 0).a, b: other }).clock.matches).toBe(0);
+  });
+
+  it('a DELETE that was answered is known to have arrived', () => {
+    const { childSas } = timelineOf({
+      a: [
+        ...created(0, HQ, BRANCH, HQ, '0x28DC063C'),
+        `${stamp(10)}IKEv2:(SESSION ID = 7,SA ID = 1):Sending DELETE INFO message for IPsec SA [SPI: 0x28DC063C]`,
+        ...talk('INFORMATIONAL', 5, 10, 0).a,
+      ],
+      b: [
+        ...talk('INFORMATIONAL', 5, 10, 0).b,
+        `${stamp(16)}IKEv2:(SESSION ID = 3,SA ID = 1):Processing DELETE INFO message for IPsec SA [SPI: 0x28DC063C]`,
+      ],
+    });
+    expect(childSas).toMatchObject([
+      { spi: '0x28DC063C', receiver: 'a', deleteSent: { length: 1 }, deleteReceived: { length: 1 }, deleteAcknowledged: { length: 1 } },
+    ]);
+  });
+});
+
+describe('any bundle', () => {
+  const lines = [
+    ...receives(12, BRANCH, 5),
+    ...sends(13, BRANCH, 8),
+    ...created(20, HQ, BRANCH, HQ, '0x5E39E570'),
+    invalidSpi(30),
+    `${stamp(40)}ISAKMP:(0): received packet from ${BRANCH} dport 500 sport 500 Global (N) NEW SA`,
+    `${stamp(41)}ISAKMP: (1003):processing DELETE payload. message ID = 5`,
+    `${stamp(42)}IPSEC(delete_sa): deleting SA,`,
+    `  (sa) sa_dest= ${HQ}, sa_proto= 50, sa_spi= 0x5E39E570(0),`,
+    `${stamp(43)}%SYS-6-CLOCKUPDATE: System clock has been updated from 20:30:48 UTC Wed Oct 25 1972 to 20:37:02 UTC Wed Oct 25 1972`,
+  ];
+  const mutated = fc
+    .array(
+      fc.record({ line: fc.constantFrom(...lines), at: fc.nat(150), length: fc.nat(8), text: fc.string({ unit: 'binary', maxLength: 4 }) }),
+      { maxLength: 20 },
+    )
+    .map((list) => list.map(({ line, at, length, text }) => line.slice(0, at) + text + line.slice(at + length)));
+
+  it('has a timeline, whose references all lead somewhere', () => {
+    fc.assert(
+      fc.property(mutated, mutated, (a, b) => {
+        const { events, messages, incidents, childSas, ikeSas } = timelineOf({ a, b });
+        const refs = [
+          ...messages.flatMap(({ sent, received }) => [sent, received]),
+          ...incidents.flatMap((incident) => incident.refs),
+          ...childSas.flatMap((sa) => [
+            ...Object.values(sa.inbound),
+            ...Object.values(sa.outbound),
+            ...sa.deleteSent,
+            ...sa.deleteReceived,
+          ]),
+          ...ikeSas.flatMap((sa) => [sa.startedRef, sa.establishedRef, sa.deletedRef]),
+        ];
+        expect(events.every(({ ref }, index) => ref === index)).toBe(true);
+        expect(refs.every((ref) => ref === null || events[ref] !== undefined)).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
   });
 });

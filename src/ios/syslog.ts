@@ -83,7 +83,7 @@ export function parseClock(text: string): { at: number; precisionMs: number; yea
   if (match === null) return undefined;
   const [, hours = '', minutes = '', seconds = '', fraction, zone, month = '', day, year] = match;
   const time = msOfDay(hours, minutes, seconds, fraction);
-  const monthIndex = MONTHS.findIndex((name) => name === month);
+  const monthIndex = MONTHS.indexOf(month as (typeof MONTHS)[number]);
   if (time === undefined || monthIndex === -1) return undefined;
   const precisionMs = precisionOf(fraction);
   const stamp = { kind: 'calendar', year: Number(year), month: monthIndex, day: Number(day), msOfDay: time, zone, precisionMs } as const;

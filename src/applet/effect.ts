@@ -8,11 +8,24 @@ export type Effect =
   | { kind: 'puts'; text: string }
   | { kind: 'snmp-trap'; intdata1?: number | undefined; intdata2?: number | undefined; strdata?: string | undefined }
   | { kind: 'mail'; subject: string; body: string }
-  | { kind: 'reload' };
+  | { kind: 'reload' }
+  | { kind: 'switchover' }
+  /** Saves when there are values, else brings back. */
+  | { kind: 'context'; key: string; values?: Record<string, string> | undefined }
+  | { kind: 'counter'; name: string; op: 'dec' | 'inc' | 'nop' | 'set'; value: number }
+  | { kind: 'gets' }
+  | { kind: 'info'; what: string; argumentText: string }
+  | { kind: 'publish'; subsystem: number; type: number; values: string[] }
+  | { kind: 'track'; act: 'read' | 'set'; object: number; state?: 'up' | 'down' | undefined }
+  | { kind: 'other'; verb: string; argumentText: string };
 
 export interface EffectAnswer {
-  /** `_cli_result`, for `cli`. */
+  /** `_cli_result`, for `cli`; what was asked, for `info`, `gets` and `track`. */
   output?: string | undefined;
+  /** What is left of a counter. */
+  value?: number | undefined;
+  /** What a context held. */
+  values?: Record<string, string> | undefined;
 }
 
 /** What a piece of an applet does: asks for effects, and ends with a value. */

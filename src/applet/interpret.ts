@@ -25,16 +25,22 @@ export function* interpret(applet: Applet, variables: Readonly<Record<string, st
   const [broken] = running.blocks.faults;
   if (broken !== undefined)
     return aborted(running, [{ priority: 6, mnemonic: 'FMPD_EEM_CONFIG', text: `${applet.name}: ${configurationFault(broken.action)}` }]);
+  const messages: Outcome['messages'] = [];
   for (let at = 0, steps = 0; at < actions.length; steps += 1) {
     const action = actions[at];
     if (action === undefined || steps > STEPS_MAX) return aborted(running, [failure(applet, actions[at])]);
     try {
       at = yield* step(running, at, action);
     } catch (error) {
-      return aborted(running, explain(applet, action, error));
+      const explained = explain(applet, action, error);
+      if (running.machine.onError === 'exit') return aborted(running, [...messages, ...explained]);
+      // `$_error eq FH_EMEMORY` tells an undefined variable. [L]
+      running.machine.set('_error', error instanceof UnknownVariableError ? 'FH_EMEMORY' : 'FH_EINVAL');
+      if (running.machine.onError === 'warn') messages.push(...explained);
+      at += 1;
     }
   }
-  return { end: 'done', exitStatus: exitStatus(running), messages: [] };
+  return { end: 'done', exitStatus: exitStatus(running), messages };
 }
 
 /** Runs one action; answers where to go on. */

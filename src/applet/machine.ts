@@ -14,6 +14,8 @@ export class UnknownVariableError extends Error {
 
 export class Machine {
   readonly variables: Map<string, string>;
+  /** What becomes of the run when an action fails. [L] eem.md 5 */
+  onError: 'exit' | 'ignore' | 'warn' = 'exit';
 
   constructor(variables: Readonly<Record<string, string>>) {
     this.variables = new Map(Object.entries({ _exit_status: '0', ...variables }));

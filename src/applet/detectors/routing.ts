@@ -1,0 +1,20 @@
+/** The detector `routing` springs when a route comes, goes or changes. [L] eem.md 4.5 */
+import { choice, count, WORD } from '../kind.ts';
+import { option, optional, place } from '../syntax.ts';
+import { COMMON, type Detector } from './detector.ts';
+
+export const routing = {
+  id: 'routing',
+  title: 'a route',
+  syntax: [
+    optional(place('word', choice('network'))),
+    place('network', WORD),
+    option('type', 'type', choice('add', 'all', 'modify', 'remove')),
+    option('protocol', 'protocol', WORD),
+    option('vrf', 'vrf', WORD),
+    option('ge', 'ge', count(1, 128)),
+    option('le', 'le', count(1, 128)),
+    option('ne', 'ne', count(1, 128)),
+    ...COMMON,
+  ],
+} as const satisfies Detector;

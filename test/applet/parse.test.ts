@@ -90,7 +90,7 @@ describe('a statement that is not understood', () => {
     [' action 10 wait soon', '3:17 `soon`: seconds (seconds) is expected'],
     [' action 10 cli command "no end', '3:24 a quote is not closed'],
     [' action 10 if $x gt= 1', '3:18 `gt=`: one of eq, ne, lt, le, gt, ge (operator) is expected'],
-    [' event gold card all', '3:8 the detector `gold` is not known here'],
+    [' event astrology card all', '3:8 the detector `astrology` is not known here'],
     [' frobnicate', '3:2 `frobnicate` is no statement of an applet'],
   ])('%j is reported at its place, and kept', (line, report) => {
     const { applets, diagnostics } = parseApplets(`event manager applet A\n event none\n${line}\n`, 'x.cfg');

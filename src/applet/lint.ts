@@ -3,28 +3,31 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { LINTS } from './lints/index.ts';
 import type { Lint, LintFinding, Surroundings } from './lints/lint.ts';
 import { parseApplets } from './parse.ts';
+import { suppressionsOf } from './suppress.ts';
 
 export type LintId = keyof typeof LINTS;
 
 export interface LintOptions {
   /** Lints that are not asked. */
-  ignore?: readonly LintId[] | undefined;
+  ignore?: readonly string[] | undefined;
 }
 
 /** Everything that is wrong with the applets of a configuration: what cannot be read, and what bites. */
 export function lintText(text: string, file: string, options: LintOptions = {}): Diagnostic[] {
   const { applets, environment, diagnostics } = parseApplets(text, file);
-  return inOrder([...diagnostics, ...lintApplets({ applets, environment }, options)]);
+  const isSuppressed = suppressionsOf(text);
+  const found = [...diagnostics, ...lintApplets({ applets, environment }, options)];
+  return found.filter(({ line, code }) => !isSuppressed(line, code)).sort((one, two) => one.line - two.line || one.column - two.column);
 }
 
 export function lintApplets(surroundings: Surroundings, { ignore = [] }: LintOptions = {}): Diagnostic[] {
-  const lints: Lint[] = Object.values(LINTS).filter(({ id }) => !ignore.some((each) => each === id));
+  const lints = Object.values<Lint>(LINTS).filter(({ id }) => !ignore.includes(id));
   return surroundings.applets.flatMap((applet) =>
     lints.flatMap((lint) => lint.check(applet, surroundings).map((finding) => toDiagnostic(lint, finding))),
   );
 }
 
-function toDiagnostic({ id, severity, why }: Lint, { place, summary, column, length }: LintFinding): Diagnostic {
+function toDiagnostic({ id, severity, why, source }: Lint, { place, summary, column, length }: LintFinding): Diagnostic {
   const { file, line, text } = place;
   return {
     severity,
@@ -33,12 +36,8 @@ function toDiagnostic({ id, severity, why }: Lint, { place, summary, column, len
     column: column ?? place.column,
     length: length ?? text.trim().length,
     summary,
-    detail: why,
+    detail: `${why} ${source}`,
     code: id,
     sourceLine: text,
   };
-}
-
-function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
-  return diagnostics.sort((one, two) => one.line - two.line || one.column - two.column);
 }

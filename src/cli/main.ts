@@ -37,6 +37,19 @@ function addDrafting(program: Command): void {
     .addHelpText('after', '\nExample:\n  flaptrap render playbooks/tunnel-flaps.yaml --side a')
     .action(async (playbook: string, options) => end((await import('./render.ts')).render(playbook, options, TERMINAL)));
   program
+    .command('lint [files...]')
+    .description('lint the EEM applets of any IOS configuration')
+    .addOption(new Option('--format <format>', 'how findings are printed').choices(['text', 'json', 'sarif', 'github']).default('text'))
+    .option('--fix', 'relabel actions where that is certain not to change what the device does')
+    .option('--ignore <ids...>', 'lints that are not asked')
+    .option('--max-warnings <n>', 'more warnings than this fail', parseWhole)
+    .option('--list', 'list every lint, with why it bites')
+    .addHelpText(
+      'after',
+      '\nExample:\n  flaptrap lint router.cfg --format sarif\n\nA comment `! flaptrap-ignore ID` silences a lint on the next line, or in the applet that it opens.',
+    )
+    .action(async (files: string[], options) => end((await import('./lint.ts')).lint(files, options, TERMINAL)));
+  program
     .command('rehearse <playbook>')
     .description('the whole capture against two simulated routers over SSH, with a chosen cause injected')
     .option('--cause <id>', 'the cause to inject', 'delete-lost')

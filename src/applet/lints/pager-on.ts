@@ -2,8 +2,8 @@
 import { commandsOf } from '../commands.ts';
 import type { Lint } from './lint.ts';
 
-/** `show …`, unless its output goes into a file. */
-const PAGED_SHOW = /^sh(?:ow)?\s(?!.*\|\s*(?:append|redirect)\b)/i;
+/** `show …`, unless its output goes into a file, or is filtered to few lines. */
+const PAGED_SHOW = /^sh(?:ow)?\s(?!.*\|\s*(?:append|redirect|i(?:n\w*)?|c(?:o\w*)?)\b)/i;
 const PAGER_OFF = /^term(?:inal)? len(?:gth)? 0$/i;
 
 export const pagerOn: Lint = {

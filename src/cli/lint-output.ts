@@ -1,0 +1,53 @@
+/** Lint output in the forms that terminals, programs, code scanners and GitHub read. */
+import { LINTS } from '../applet/lints/index.ts';
+import type { Lint } from '../applet/lints/lint.ts';
+import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
+
+export const LINT_OUTPUTS = {
+  text: printDiagnostics,
+  json: (diagnostics: readonly Diagnostic[]) => JSON.stringify(diagnostics, null, 2),
+  sarif: printSarif,
+  github: (diagnostics: readonly Diagnostic[]) => diagnostics.map(printAnnotation).join('\n'),
+} as const satisfies Record<string, (diagnostics: readonly Diagnostic[]) => string>;
+
+const LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const;
+
+/** SARIF 2.1.0 (OASIS). */
+function printSarif(diagnostics: readonly Diagnostic[]): string {
+  const rules = Object.values<Lint>(LINTS).map(({ id, why, severity, source }) => ({
+    id,
+    shortDescription: { text: why },
+    help: { text: `${why} ${source}` },
+    defaultConfiguration: { level: LEVELS[severity] },
+  }));
+  const results = diagnostics.map(({ code = 'syntax', severity, summary, file, line, column, length = 1 }) => ({
+    ruleId: code,
+    level: LEVELS[severity],
+    message: { text: summary },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: file },
+          region: { startLine: Math.max(line, 1), startColumn: Math.max(column, 1), endColumn: Math.max(column, 1) + length },
+        },
+      },
+    ],
+  }));
+  const driver = {
+    name: 'flaptrap',
+    informationUri: 'https://www.npmjs.com/package/flaptrap',
+    rules: [...rules, { id: 'syntax', shortDescription: { text: 'the line is not understood' } }],
+  };
+  return JSON.stringify(
+    { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver }, results }] },
+    null,
+    2,
+  );
+}
+
+/** `::error file=x,line=1,col=2,title=label-order::…`, with what its syntax reserves escaped. */
+function printAnnotation({ severity, file, line, column, summary, code = 'syntax' }: Diagnostic): string {
+  const property = (text: string): string =>
+    text.replaceAll('%', '%25').replaceAll('\n', '%0A').replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::${severity} file=${property(file)},line=${line},col=${column},title=${property(code)}::${summary.replaceAll('%', '%25').replaceAll('\n', '%0A')}`;
+}

@@ -12,7 +12,10 @@ const SECTIONS: readonly [RegExp, string][] = [
   [/^crypto ipsec profile \S+$/, 'ipsec-profile'],
   [/^line (?:con|vty) \d+/, 'config-line'],
 ];
-const GLOBAL = /^(?:no )?(?:hostname|service|crypto|ip|ntp|snmp-server|username|access-list|logging (?:host|trap|monitor|console))\b/;
+const GLOBAL =
+  /^(?:no )?(?:hostname|service|crypto|ip|ntp|snmp-server|username|access-list|archive|event manager (?:environment|session|scheduler|history)|logging (?:host|trap|monitor|console))\b/;
+/** `event manager environment q "` */
+const ENVIRONMENT = /^event manager environment (?<name>\S+) (?<value>.+)$/;
 const APPLET = /^event manager applet \S/;
 /** `logging buffered 4194304 debugging`, each part optional */
 export const LOGGING_BUFFERED = /^logging buffered(?: (?<bytes>\d+))?(?: (?<level>[a-z]+))?$/;
@@ -80,6 +83,8 @@ export class ConfigurationMode {
     if (!GLOBAL.test(line)) return invalidInput(promptColumns);
     if (line.startsWith('no ')) configuration.unset(line.slice('no '.length));
     else configuration.set(line);
+    const variable = ENVIRONMENT.exec(line)?.groups;
+    if (variable !== undefined) this.#router.eem.environment[variable['name'] ?? ''] = variable['value'] ?? '';
     return '';
   }
 

@@ -12,8 +12,12 @@ export class Configuration {
   readonly #sections: Section[] = [];
 
   constructor(text = '') {
+    let isApplet = false;
     for (const line of text.split('\n')) {
-      if (line.trim() === '' || line.startsWith('!')) continue;
+      if (line.trim() === '' || line.startsWith('!') || line === 'end') continue;
+      // Applets are kept by EEM.
+      if (!line.startsWith(' ')) isApplet = line.startsWith('event manager applet ');
+      if (isApplet) continue;
       if (line.startsWith(' ')) this.#sections.at(-1)?.children.push(line.trim());
       else this.#sections.push({ line: line.trim(), children: [] });
     }

@@ -2,18 +2,20 @@
 import type { Effect, EffectAnswer, Outcome } from '../applet/effect.ts';
 import { interpret } from '../applet/interpret.ts';
 import type { Applet, EventStatement } from '../applet/model.ts';
+import { parseApplets } from '../applet/parse.ts';
 import { printApplet } from '../applet/print.ts';
 import { freshMemory, maxrunSeconds, nextDueAt, type SpringMemory, springs } from '../applet/springs.ts';
 import type { Appointment } from './clock.ts';
+import { eventType } from './event-type.ts';
 import { LEVELS } from './log.ts';
 import type { Router } from './router.ts';
 import { Session } from './session.ts';
 
-interface Registered {
+export interface Registered {
   applet: Applet;
   memory: SpringMemory;
   registeredAtMs: number;
-  timer?: Appointment | undefined;
+  timers: Appointment[];
 }
 
 export interface HistoryEntry {
@@ -27,11 +29,17 @@ export interface HistoryEntry {
 export class Eem {
   readonly #router: Router;
   readonly #registered = new Map<string, Registered>();
+  /** Runs under way. */
+  readonly #kills = new Set<Kill>();
   readonly history: HistoryEntry[] = [];
   readonly environment: Record<string, string> = {};
 
   constructor(router: Router) {
     this.#router = router;
+  }
+
+  get registered(): Registered[] {
+    return [...this.#registered.values()];
   }
 
   get applets(): Applet[] {
@@ -51,15 +59,23 @@ export class Eem {
 
   register(applet: Applet): void {
     this.unregister(applet.name);
-    const registered: Registered = { applet, memory: freshMemory(), registeredAtMs: this.#router.now() };
+    const registered: Registered = { applet, memory: freshMemory(), registeredAtMs: this.#router.now(), timers: [] };
     this.#registered.set(applet.name, registered);
     this.#wind(registered, undefined);
   }
 
   /** A run that is under way goes on. [L] eem.md 10.16 */
   unregister(name: string): boolean {
-    this.#registered.get(name)?.timer?.cancel();
+    for (const timer of this.#registered.get(name)?.timers ?? []) timer.cancel();
     return this.#registered.delete(name);
+  }
+
+  /** As after a reload: what the configuration holds is registered anew, and nothing runs. */
+  restart(configuration: string): void {
+    for (const { kill } of [...this.#kills]) kill();
+    for (const name of [...this.#registered.keys()]) this.unregister(name);
+    this.history.length = 0;
+    for (const applet of parseApplets(configuration, this.#router.hostname).applets) this.register(applet);
   }
 
   hear(message: string): void {
@@ -83,7 +99,7 @@ export class Eem {
     const entry: HistoryEntry = {
       number: this.history.length + 1,
       name: applet.name,
-      eventType: event.detector,
+      eventType: eventType(event.detector, event.fields),
       atMs: this.#router.now(),
       result: 'pending',
     };
@@ -96,10 +112,10 @@ export class Eem {
       return;
     }
     const killed = killAfter(this.#router, maxrunSeconds(event));
+    this.#kills.add(killed);
     try {
-      const builtins = { _event_type_string: event.detector, _event_pub_sec: String(Math.floor(this.#router.now() / 1000)) };
       const outcome = await this.#drive(
-        interpret(applet, { ...this.environment, ...builtins, ...variables }),
+        interpret(applet, { ...this.environment, ...this.#builtins(event, entry), ...variables }),
         session,
         applet.name,
         killed,
@@ -108,8 +124,21 @@ export class Eem {
       for (const { priority, mnemonic, text } of outcome?.messages ?? []) this.#router.say(`HA_EM-${priority}-${mnemonic}`, text);
     } finally {
       killed.cancel();
+      this.#kills.delete(killed);
       session.close();
     }
+  }
+
+  /** What every event brings. [C] eem.md 7 */
+  #builtins({ detector }: EventStatement, { number }: HistoryEntry): Record<string, string> {
+    const nowMs = Math.floor(this.#router.now());
+    return {
+      _event_id: String(number),
+      _event_type_string: detector,
+      _event_pub_time: (nowMs / 1000).toFixed(3),
+      _event_pub_sec: String(Math.floor(nowMs / 1000)),
+      _event_pub_msec: String(nowMs % 1000),
+    };
   }
 
   /** Undefined when it was killed: what it had switched on stays on. [C] eem.md 8 */
@@ -138,26 +167,30 @@ export class Eem {
     for (const event of registered.applet.events) {
       const dueAtMs = nextDueAt(event, registered.registeredAtMs, lastFiredAtMs);
       if (dueAtMs === undefined) continue;
-      registered.timer = router.clock.at(dueAtMs - router.spec.offsetMs, () => {
+      const timer = router.clock.at(router.toLab(dueAtMs), () => {
+        if (this.#registered.get(registered.applet.name) !== registered) return;
         void this.run(registered.applet, event, {});
         this.#wind(registered, dueAtMs);
       });
+      registered.timers.push(timer);
     }
   }
 }
 
 interface Kill {
   promise: Promise<'killed'>;
+  kill(): void;
   cancel(): void;
 }
 
 /** `maxrun 0` is taken as no limit. [U] */
 function killAfter(router: Router, seconds: number): Kill {
-  let appointment: Appointment | undefined;
+  let kill = (): void => undefined;
   const promise = new Promise<'killed'>((resolve) => {
-    if (seconds > 0) appointment = router.clock.after(seconds * 1000, () => resolve('killed'));
+    kill = () => resolve('killed');
   });
-  return { promise, cancel: () => appointment?.cancel() };
+  const appointment = seconds > 0 ? router.clock.after(seconds * 1000, () => kill()) : undefined;
+  return { promise, kill: () => kill(), cancel: () => appointment?.cancel() };
 }
 
 function severityOf(priority: string): number {

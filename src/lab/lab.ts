@@ -43,7 +43,10 @@ export interface Lab {
 
 export async function startLab({ a, b, speed, seed, startAtMs, ports }: LabOptions): Promise<Lab> {
   const clock = new LabClock({ startAtMs, speed });
-  const routers = { a: new Router(a, clock), b: new Router(b, clock) };
+  const routers = {
+    a: new Router({ peerAddress: b.address, ...a }, clock),
+    b: new Router({ peerAddress: a.address, ...b }, clock),
+  };
   const tunnel = new SimulatedTunnel(clock, routers, seed);
   // A password for this lab alone: the servers listen where other users of the machine could reach them.
   const account = { username: 'ops', password: randomBytes(12).toString('hex') };

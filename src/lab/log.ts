@@ -1,5 +1,5 @@
 /** A router's log: its buffer with size and level, and whoever listens to messages. */
-import { logStamp } from './stamp.ts';
+import type { LogKind } from './log-style.ts';
 
 export const LEVELS = ['emergencies', 'alerts', 'critical', 'errors', 'warnings', 'notifications', 'informational', 'debugging'] as const;
 const DEBUGGING = 7;
@@ -13,24 +13,32 @@ export class Log {
   /** Each with its stamp. */
   #lines: string[] = [];
   #bytes = 0;
+  /** Messages in the buffer since it began. */
   #count = 0;
+  /** Messages at all. */
+  #said = 0;
+  /** Who watches: terminals with `terminal monitor`. */
+  readonly watchers = new Set<(lines: string) => void>();
   readonly #now: () => number;
-  readonly #mark: string;
+  readonly #envelope: (kind: LogKind, atMs: number, sequence: number) => string;
   #lastAtMs = Number.NEGATIVE_INFINITY;
 
-  constructor(now: () => number, mark: string) {
+  /** `envelope`: what stands before a line's text. */
+  constructor(now: () => number, envelope: (kind: LogKind, atMs: number, sequence: number) => string) {
     this.#now = now;
-    this.#mark = mark;
+    this.#envelope = envelope;
   }
 
   /** Continuation lines of a debug have no stamp of their own. [C] */
   write(text: string, severity: number): void {
-    if (!this.isEnabled || severity > this.level) return;
     // A log never steps back on its own: two messages of one instant stand in the order in which they were said.
     this.#lastAtMs = Math.max(this.#lastAtMs, this.#now());
+    this.#said += 1;
+    const lines = `${this.#envelope(severity === DEBUGGING ? 'debug' : 'log', this.#lastAtMs, this.#said)}${text}`;
+    for (const watch of this.watchers) watch(lines);
+    if (!this.isEnabled || severity > this.level) return;
     this.#count += 1;
-    for (const [index, line] of text.split('\n').entries())
-      this.#push(index === 0 ? `${this.#mark}${logStamp(this.#lastAtMs)}: ${line}` : line);
+    for (const line of lines.split('\n')) this.#push(line);
   }
 
   /** A new size empties the buffer. [B] */

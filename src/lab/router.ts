@@ -3,18 +3,25 @@ import type { PlatformId } from '../ios/platforms/index.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { LabClock } from './clock.ts';
 import { Configuration } from './configuration.ts';
+import { defaultConfiguration, outsideOf } from './default-configuration.ts';
 import { Eem } from './eem.ts';
+import { EventTrace } from './event-trace.ts';
 import { FLASH_BYTES } from './flash-size.ts';
 import { LEVELS, Log } from './log.ts';
+import { envelopeOf } from './log-style.ts';
 
 export interface RouterSpec {
   hostname: string;
   /** IKE address. */
   address: string;
+  /** The other end's IKE address; the lab fills it in. */
+  peerAddress?: string | undefined;
   platform: PlatformId;
-  /** This router's clock minus the lab's, in ms. */
+  /** This router's clock minus the lab's when the lab starts, in ms. */
   offsetMs: number;
-  /** Put before the default configuration. */
+  /** By how much this router's clock gains on the lab's, in parts per million. */
+  driftPpm?: number | undefined;
+  /** Instead of the default configuration. */
   configuration?: string | undefined;
 }
 
@@ -25,44 +32,86 @@ export interface FlashFile {
 
 /** The peer of a router's tunnel answers its show commands. */
 export interface TunnelView {
-  showIpsecSa(): string;
-  showIsakmpSa(): string;
-  showSession(): string;
+  showIpsecSa(isDetail: boolean): string;
+  showIsakmpSa(isDetail: boolean): string;
+  showSession(isDetail: boolean): string;
+  showSpiLookup(): string;
+  /** Packets dropped for want of an SA. */
+  invalidSpis(): number;
+  /** `clear crypto sa` and `clear crypto isakmp`. */
+  clear(what: 'sa' | 'isakmp'): void;
 }
+
+/** How long it has been running when the lab starts: 17 days. */
+const UPTIME_MS = 1_468_800_000;
 
 export class Router {
   readonly spec: RouterSpec;
   readonly clock: LabClock;
-  readonly configuration: Configuration;
+  configuration: Configuration;
   readonly flash = new Map<string, FlashFile>();
   readonly log: Log;
   readonly eem: Eem;
+  readonly trace: EventTrace;
   /** Debugs that are on, by the words behind `debug`: `crypto isakmp`. */
   readonly debugs = new Set<string>();
   /** Peer addresses of `debug crypto condition peer ipv4`. */
   readonly conditions = new Set<string>();
   /** Who holds which terminal line. */
   readonly lines = new Map<number, string>();
+  /** What `show snmp` objects say, by object id: the CPU's load for the guard. */
+  readonly objects = new Map<string, number>();
+  /** Who must know that it goes down: its SSH server. */
+  readonly onReload = new Set<() => void>();
   tunnel: TunnelView | undefined;
   startedAtMs: number;
+  /** What a reload brings back. */
+  #startup: string;
+  readonly #labStartMs: number;
 
   constructor(spec: RouterSpec, clock: LabClock) {
     this.spec = spec;
     this.clock = clock;
-    this.configuration = new Configuration(spec.configuration ?? defaultConfiguration(spec));
-    // `*`: nothing says that this clock is right. [L]
-    this.log = new Log(() => this.now(), spec.offsetMs === 0 ? '' : '*');
+    this.#labStartMs = clock.now();
+    this.#startup = spec.configuration ?? defaultConfiguration({ ...spec, peerAddress: spec.peerAddress });
+    this.configuration = new Configuration(this.#startup);
+    this.startedAtMs = this.now() - UPTIME_MS;
+    this.log = new Log(
+      () => this.now(),
+      (kind, nowMs, sequence) =>
+        envelopeOf(this.configuration, kind, { nowMs, startedAtMs: this.startedAtMs, mark: this.clockMark, sequence }),
+    );
+    this.#applyLogging();
     this.eem = new Eem(this);
-    this.startedAtMs = this.now() - 1_468_800_000;
+    this.trace = new EventTrace(PLATFORMS[spec.platform].hasEventTrace, () => this.now());
+    this.objects.set(PLATFORMS[spec.platform].cpuOid, 5);
   }
 
   /** This router's own clock. */
   now(): number {
-    return this.clock.now() + this.spec.offsetMs;
+    const { offsetMs, driftPpm = 0 } = this.spec;
+    const labMs = this.clock.now();
+    return labMs + offsetMs + ((labMs - this.#labStartMs) * driftPpm) / 1_000_000;
+  }
+
+  /** The instant on the lab's clock at which this router's shows that. */
+  toLab(ownMs: number): number {
+    const { offsetMs, driftPpm = 0 } = this.spec;
+    return this.#labStartMs + (ownMs - offsetMs - this.#labStartMs) / (1 + driftPpm / 1_000_000);
+  }
+
+  /** `*`: nothing says that this clock is right. [L] */
+  get clockMark(): string {
+    return this.spec.offsetMs === 0 ? '' : '*';
   }
 
   get hostname(): string {
     return this.configuration.find(/^hostname /)?.slice('hostname '.length) ?? 'Router';
+  }
+
+  /** The interface towards the peer. */
+  get outside(): string {
+    return outsideOf(this.spec.platform);
   }
 
   get fileSystem(): string {
@@ -98,30 +147,37 @@ export class Router {
     const before = mode === 'append' ? (this.flash.get(name)?.bytes ?? Buffer.alloc(0)) : Buffer.alloc(0);
     this.flash.set(name, { bytes: Buffer.concat([before, Buffer.from(text, 'latin1')]), changedAtMs: this.now() });
   }
-}
 
-function defaultConfiguration({ hostname, address }: RouterSpec): string {
-  return `version 15.7
-service timestamps debug datetime msec
-service timestamps log datetime msec
-hostname ${hostname}
-logging buffered 8192 informational
-crypto isakmp policy 10
- encr aes 256
- authentication pre-share
- group 14
-crypto isakmp key rehearsal address 0.0.0.0
-crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac
- mode tunnel
-crypto map OUTSIDE 10 ipsec-isakmp
- set transform-set TS
- match address TUNNEL
-interface GigabitEthernet0/0
- ip address ${address} 255.255.255.0
- crypto map OUTSIDE
-line con 0
-line vty 0 4
- login local
- transport input ssh
-`;
+  /** All lines of the running configuration. */
+  printConfiguration(): string[] {
+    return [...this.configuration.print(), ...this.eem.print(), 'end'];
+  }
+
+  /** `write memory` */
+  save(): void {
+    this.#startup = [...this.configuration.print(), ...this.eem.print()].join('\n');
+  }
+
+  /** The log, the debugs and whatever was not saved are gone; files stay. */
+  reload(): void {
+    for (const goDown of this.onReload) goDown();
+    this.log.clear();
+    this.debugs.clear();
+    this.conditions.clear();
+    this.trace.clear();
+    this.eem.restart(this.#startup);
+    this.configuration = new Configuration(this.#startup);
+    this.#applyLogging();
+    this.startedAtMs = this.now();
+    this.say('SYS-5-RESTART', 'System restarted --\nCisco IOS Software');
+  }
+
+  /** The buffer as the configuration wants it. */
+  #applyLogging(): void {
+    const line = this.configuration.find(/^logging buffered\b/);
+    const [, bytes, level = 'debugging'] = /^logging buffered(?: (\d+))?(?: ([a-z]+))?$/.exec(line ?? '') ?? [];
+    if (line === undefined) return;
+    const severity = (LEVELS as readonly string[]).indexOf(level);
+    this.log.resize(bytes === undefined ? this.log.bufferBytes : Number(bytes), severity === -1 ? LEVELS.length - 1 : severity);
+  }
 }

@@ -1,20 +1,30 @@
 /** A session is one terminal line in use: its mode and privilege, and the answer to each line that is typed. */
 import { printPrompt } from '../ios/prompt.ts';
-import { type Command, matchCommand } from './commands/command.ts';
+import { matchCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
+import { isForPlatform } from './commands/platform.ts';
 import { ConfigurationMode } from './configuration-mode.ts';
 import { applyFilter, filterNamed, PIPE } from './filters.ts';
-import { invalidInput } from './refuse.ts';
+import { invalidInput, isRefusal } from './refuse.ts';
 import type { Router } from './router.ts';
+
+/** What a command asks back: `Delete filename [x]? ` */
+interface Question {
+  text: string;
+  answer(typed: string): string;
+}
 
 export class Session {
   privilege: number;
   /** 0: the pager is off. */
   pageLines = 24;
   isOpen = true;
+  /** `terminal monitor` */
+  isMonitoring = false;
   readonly line: number;
   readonly #router: Router;
   #configuration: ConfigurationMode | undefined;
+  #question: Question | undefined;
 
   private constructor(router: Router, line: number, privilege: number) {
     this.#router = router;
@@ -30,12 +40,19 @@ export class Session {
 
   get prompt(): string {
     const { hostname } = this.#router;
+    if (this.#question !== undefined) return this.#question.text;
     if (this.#configuration !== undefined) return printPrompt(hostname, 'config', this.#configuration.submode);
     return printPrompt(hostname, this.privilege === 15 ? 'privileged' : 'user');
   }
 
   enterConfiguration(): void {
     this.#configuration = new ConfigurationMode(this.#router);
+  }
+
+  /** The next line that is typed answers it. */
+  ask(text: string, answer: (typed: string) => string): string {
+    this.#question = { text, answer };
+    return '';
   }
 
   close(): void {
@@ -48,6 +65,11 @@ export class Session {
   /** The answer, without echo, prompt and last line end. */
   async execute(typed: string): Promise<string> {
     const line = typed.trim();
+    const question = this.#question;
+    if (question !== undefined) {
+      this.#question = undefined;
+      return question.answer(line);
+    }
     if (line === '' || line.startsWith('!')) return '';
     if (this.#configuration === undefined) return this.#executeCommand(line);
     const left = /^end$/i.test(line) || (/^exit$/i.test(line) && this.#configuration.submode === 'config');
@@ -68,20 +90,16 @@ export class Session {
     const filter = pipe === undefined ? undefined : filterNamed(pipe['filter'] ?? '');
     if (pipe === undefined || filter === undefined) return this.#runCommand(line);
     const output = await this.#runCommand(pipe['command'] ?? '');
-    return output.startsWith('%') && output.includes('marker') ? output : applyFilter(this.#router, filter, pipe['argument'] ?? '', output);
+    // A refusal goes to the terminal, not through the pipe.
+    return isRefusal(output) ? output : applyFilter(this.#router, filter, pipe['argument'] ?? '', output);
   }
 
   async #runCommand(line: string): Promise<string> {
-    const allowed = COMMANDS.filter(({ privilege }) => privilege <= this.privilege);
-    const matches = allowed.map((command) => ({ command, match: matchCommand(command, line) }));
-    const found = matches.flatMap(({ command, match }) => (match.is === 'match' ? [{ command, match }] : []));
-    const best = found.sort((one, two) => two.match.exact - one.match.exact)[0];
-    if (best !== undefined) return best.command.run(this.#router, best.match.values, this);
-    if (matches.some(({ match }) => match.is === 'incomplete')) return '% Incomplete command.\n';
-    return invalidInput(this.prompt.length + furthest(matches));
+    const allowed = COMMANDS.filter((command) => command.privilege <= this.privilege && isForPlatform(command, this.#router));
+    const match = matchCommand(allowed, line);
+    if (match.is === 'match') return match.command.run(this.#router, match.values, this, match.options);
+    if (match.is === 'incomplete') return '% Incomplete command.\n';
+    if (match.is === 'ambiguous') return `% Ambiguous command:  "${line}"`;
+    return invalidInput(this.prompt.length + match.column);
   }
-}
-
-function furthest(matches: readonly { command: Command; match: ReturnType<typeof matchCommand> }[]): number {
-  return Math.max(0, ...matches.map(({ match }) => (match.is === 'invalid' ? match.column : 0)));
 }

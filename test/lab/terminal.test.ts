@@ -38,6 +38,7 @@ describe('exec mode', () => {
   it('shows sections of its configuration', async () => {
     expect((await cli.exec('show running-config | section crypto map OUTSIDE 10')).split('\n')).toEqual([
       'crypto map OUTSIDE 10 ipsec-isakmp',
+      ' set peer 198.51.100.1',
       ' set transform-set TS',
       ' match address TUNNEL',
       '',

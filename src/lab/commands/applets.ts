@@ -1,7 +1,8 @@
 /** Commands of the Embedded Event Manager. */
 import { maxrunSeconds } from '../../applet/springs.ts';
+import { eventType } from '../event-type.ts';
 import type { Router } from '../router.ts';
-import { clockStamp } from '../stamp.ts';
+import { clockStamp, historyStamp } from '../stamp.ts';
 import type { Command } from './command.ts';
 
 export const APPLET_COMMANDS: readonly Command[] = [
@@ -25,20 +26,24 @@ export const APPLET_COMMANDS: readonly Command[] = [
   },
 ];
 
+/** Header and pattern line as published. [L] eem.md 9 */
 function showRegistered({ eem }: Router): string {
-  const rows = eem.applets.flatMap(({ name, events }, index) =>
-    events.map(
-      (event) =>
-        `${String(index + 1).padEnd(4)}applet    user    ${event.detector.padEnd(19)} Off   -                         ${name}\n maxrun ${maxrunSeconds(event).toFixed(3)}`,
-    ),
+  const rows = eem.registered.flatMap(({ applet: { name, events, trap }, registeredAtMs }, index) =>
+    events.flatMap(({ detector, fields, place }) => [
+      `${String(index + 1).padEnd(4)} applet    user    ${eventType(detector, fields).padEnd(19)} ${(trap ? 'On' : 'Off').padEnd(5)} ${clockStamp(registeredAtMs).slice(13)}  ${name}`,
+      ...(fields['pattern'] === undefined ? [] : [` pattern {${String(fields['pattern'])}}`]),
+      ...(fields['mode'] === 'countdown' ? [` name {}, time ${Number(fields['timeSeconds']).toFixed(3)}`] : []),
+      ` nice 0 queue-priority normal maxrun ${maxrunSeconds({ detector, fields, place }).toFixed(3)} scheduler rp_primary Secu none`,
+    ]),
   );
   return ['No.  Class     Type    Event Type          Trap  Time Registered           Name', ...rows].join('\n');
 }
 
+/** Columns and the glued month and day as published. [L] eem.md 9 */
 function showHistory({ eem }: Router): string {
   const rows = eem.history.map(
-    ({ number, eventType, result, atMs, name }) =>
-      `${String(number).padEnd(5)}${eventType.padEnd(20)}Actv ${result}  ${clockStamp(atMs)}  applet: ${name}`,
+    ({ number, eventType: type, result, atMs, name }) =>
+      `${String(number).padEnd(5)}${String(number).padEnd(7)}Actv ${result.padEnd(9)}${historyStamp(atMs)}  ${type.padEnd(18)}applet: ${name}`,
   );
-  return ['E - Slot 0/0, 0/0 : Standalone, Active', 'No.  Event Type          Status', ...rows].join('\n');
+  return ['No.  Job Id Proc Status   Time of Event            Event Type        Name', ...rows].join('\n');
 }

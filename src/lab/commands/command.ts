@@ -3,47 +3,63 @@ import type { Router } from '../router.ts';
 import type { Session } from '../session.ts';
 
 export interface Command {
-  /** Keywords; `<name>` is any word, `[word]` may be left out. */
+  /** Keywords; `<name>` is any word, `<name...>` the rest of the line, `[word]` may be left out. */
   words: string;
   /** Least privilege. */
   privilege: 1 | 15;
-  run(router: Router, values: readonly string[], session: Session): string | Promise<string>;
+  /** `options` holds the optional words that were typed. */
+  run(router: Router, values: readonly string[], session: Session, options: ReadonlySet<string>): string | Promise<string>;
 }
 
 export type Match =
-  | { is: 'match'; values: string[]; exact: number }
+  | { is: 'match'; command: Command; values: string[]; options: ReadonlySet<string> }
   | { is: 'incomplete' }
+  | { is: 'ambiguous' }
   /** Column from 0 of the first word that fits nothing. */
   | { is: 'invalid'; column: number };
 
-interface Word {
-  text: string;
-  column: number;
+/** A command that the words so far may become. */
+interface Candidate {
+  command: Command;
+  /** What is still to be typed; its first word is the next. */
+  rest: readonly string[];
+  values: string[];
+  options: ReadonlySet<string>;
 }
 
-export function matchCommand({ words }: Command, line: string): Match {
-  const typed = [...line.matchAll(/\S+/g)].map((match): Word => ({ text: match[0], column: match.index }));
-  const values: string[] = [];
-  let at = 0;
-  let exact = 0;
-  for (const word of words.split(' ')) {
-    const current = typed[at];
-    if (current === undefined) {
-      if (word.startsWith('[')) continue;
-      return { is: 'incomplete' };
-    }
-    if (!fits(word, current)) {
-      if (word.startsWith('[')) continue;
-      return { is: 'invalid', column: current.column };
-    }
-    if (word.startsWith('<')) values.push(current.text);
-    if (word === current.text) exact += 1;
-    at += 1;
+const isOptional = (word: string): boolean => word.startsWith('[');
+const isValue = (word: string): boolean => word.startsWith('<');
+const nameOf = (word: string): string => word.replace(/^\[|\]$/g, '');
+
+/** Finds the command word by word, as IOS does: an exact word before an abbreviation, a keyword before a value. */
+export function matchCommand(commands: readonly Command[], line: string): Match {
+  let candidates: Candidate[] = commands.map((command) => ({ command, rest: command.words.split(' '), values: [], options: new Set() }));
+  for (const { 0: typed, index } of line.matchAll(/\S+/g)) {
+    const options = candidates.flatMap(nextWords);
+    const keywords = options.filter(({ rest }) => !isValue(rest[0] ?? '<') && nameOf(rest[0] ?? '').startsWith(typed.toLowerCase()));
+    const exact = keywords.filter(({ rest }) => nameOf(rest[0] ?? '') === typed.toLowerCase());
+    const chosen = exact.length > 0 ? exact : keywords;
+    if (new Set(chosen.map(({ rest }) => nameOf(rest[0] ?? ''))).size > 1) return { is: 'ambiguous' };
+    const values = options.filter(({ rest }) => isValue(rest[0] ?? ''));
+    if (chosen.length === 0 && values.length === 0) return { is: 'invalid', column: index };
+    const whole = values.find(({ rest }) => rest[0]?.endsWith('...>'));
+    if (chosen.length === 0 && whole !== undefined) return { ...whole, is: 'match', values: [...whole.values, line.slice(index)] };
+    candidates = (chosen.length > 0 ? chosen : values).map((candidate) => take(candidate, typed));
   }
-  const extra = typed[at];
-  return extra === undefined ? { is: 'match', values, exact } : { is: 'invalid', column: extra.column };
+  const complete = candidates.find(({ rest }) => rest.every(isOptional));
+  return complete === undefined ? { is: 'incomplete' } : { ...complete, is: 'match' };
 }
 
-function fits(word: string, { text }: Word): boolean {
-  return word.startsWith('<') || word.replace(/^\[|\]$/g, '').startsWith(text.toLowerCase());
+/** The candidate behind the word that was typed for its next one. */
+function take({ command, rest: [word = '', ...rest], values, options }: Candidate, typed: string): Candidate {
+  if (isValue(word)) return { command, rest, values: [...values, typed], options };
+  return { command, rest, values, options: isOptional(word) ? new Set([...options, nameOf(word)]) : options };
+}
+
+/** The same candidate at each word that may come next. */
+function nextWords(candidate: Candidate): Candidate[] {
+  const { rest } = candidate;
+  const [first] = rest;
+  if (first === undefined) return [];
+  return isOptional(first) ? [candidate, ...nextWords({ ...candidate, rest: rest.slice(1) })] : [candidate];
 }

@@ -1,8 +1,61 @@
-/** Commands that show the tunnel, as its simulation sees it. */
+/** Commands that show and clear the tunnel, as its simulation sees it. */
+import type { Router } from '../router.ts';
 import type { Command } from './command.ts';
 
 export const CRYPTO_COMMANDS: readonly Command[] = [
-  { words: 'show crypto ipsec sa [detail]', privilege: 15, run: ({ tunnel }) => tunnel?.showIpsecSa() ?? '' },
-  { words: 'show crypto isakmp sa [detail]', privilege: 15, run: ({ tunnel }) => tunnel?.showIsakmpSa() ?? '' },
-  { words: 'show crypto session [detail]', privilege: 15, run: ({ tunnel }) => tunnel?.showSession() ?? '' },
+  ...['show crypto ipsec sa [detail]', 'show crypto ipsec sa peer <address> [detail]'].map(
+    (words): Command => ({
+      words,
+      privilege: 15,
+      run: ({ tunnel, spec }, [address = spec.peerAddress], _session, options) =>
+        address === spec.peerAddress ? (tunnel?.showIpsecSa(options.has('detail')) ?? '') : '',
+    }),
+  ),
+  { words: 'show crypto ipsec spi-lookup [detail]', privilege: 15, run: ({ tunnel }) => tunnel?.showSpiLookup() ?? '' },
+  {
+    words: 'show crypto isakmp sa [detail]',
+    privilege: 15,
+    run: ({ tunnel }, _values, _session, options) => tunnel?.showIsakmpSa(options.has('detail')) ?? '',
+  },
+  {
+    words: 'show crypto session [detail]',
+    privilege: 15,
+    run: ({ tunnel }, _values, _session, options) => tunnel?.showSession(options.has('detail')) ?? '',
+  },
+  { words: 'show crypto map', privilege: 15, run: (router) => showMap(router) },
+  { words: 'show crypto sockets', privilege: 15, run: () => 'Number of Crypto Socket connections 0' },
+  clear('clear crypto sa', 'sa'),
+  clear('clear crypto isakmp', 'isakmp'),
 ];
+
+function clear(words: string, what: 'sa' | 'isakmp'): Command {
+  return {
+    words,
+    privilege: 15,
+    run: ({ tunnel }) => {
+      tunnel?.clear(what);
+      return '';
+    },
+  };
+}
+
+function showMap({ spec, outside }: Router): string {
+  const { peerAddress } = spec;
+  return [
+    '        Interfaces using crypto map NiStTeSt1:',
+    '',
+    'Crypto Map IPv4 "OUTSIDE" 10 ipsec-isakmp',
+    ...(peerAddress === undefined ? [] : [`        Peer = ${peerAddress}`]),
+    '        Extended IP access list TUNNEL',
+    ...(peerAddress === undefined ? [] : [`        Current peer: ${peerAddress}`]),
+    '        Security association lifetime: 4608000 kilobytes/3600 seconds',
+    '        Responder-Only (Y/N): N',
+    '        PFS (Y/N): N',
+    '        Mixed-mode : Disabled',
+    '        Transform sets={ ',
+    '                TS:  { esp-256-aes esp-sha256-hmac  } , ',
+    '        }',
+    '        Interfaces using crypto map OUTSIDE:',
+    `                ${outside}`,
+  ].join('\n');
+}

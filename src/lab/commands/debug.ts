@@ -1,51 +1,37 @@
 /** Commands that switch debugs and their conditions. */
+import type { Router } from '../router.ts';
 import type { Command } from './command.ts';
 
-const DEBUGS = ['crypto isakmp', 'crypto ipsec', 'crypto engine', 'ip packet'];
+/** Debugs by the words behind `debug`, and what `show debugging` calls them. */
+const TITLES: Readonly<Record<string, string>> = {
+  'crypto engine': 'Crypto Engine',
+  'crypto ikev2': 'IKEV2',
+  'crypto ipsec': 'Crypto IPSEC',
+  'crypto isakmp': 'Crypto ISAKMP',
+  'crypto kmi': 'Crypto KMI',
+  'ip packet': 'IP packet',
+  tunnel: 'Tunnel Interface',
+};
+
+const ALL_OFF = 'All possible debugging has been turned off';
 
 export const DEBUG_COMMANDS: readonly Command[] = [
-  ...DEBUGS.flatMap((what): Command[] => [
-    {
-      words: `debug ${what}`,
-      privilege: 15,
-      run: ({ debugs }) => {
-        debugs.add(what);
-        return `${titleOf(what)} debugging is on`;
-      },
-    },
-    {
-      words: `no debug ${what}`,
-      privilege: 15,
-      run: ({ debugs }) => {
-        debugs.delete(what);
-        return `${titleOf(what)} debugging is off`;
-      },
-    },
-    {
-      words: `undebug ${what}`,
-      privilege: 15,
-      run: ({ debugs }) => {
-        debugs.delete(what);
-        return `${titleOf(what)} debugging is off`;
-      },
-    },
+  ...Object.keys(TITLES).flatMap((what): Command[] => [
+    { words: `debug ${what}`, privilege: 15, run: (router) => switchDebug(router, what, true) },
+    ...['no debug', 'undebug'].map(
+      (off): Command => ({ words: `${off} ${what}`, privilege: 15, run: (router) => switchDebug(router, what, false) }),
+    ),
   ]),
-  {
-    words: 'undebug all',
-    privilege: 15,
-    run: ({ debugs }) => {
-      debugs.clear();
-      return 'All possible debugging has been turned off';
-    },
-  },
-  {
-    words: 'no debug all',
-    privilege: 15,
-    run: ({ debugs }) => {
-      debugs.clear();
-      return 'All possible debugging has been turned off';
-    },
-  },
+  ...['no debug all', 'undebug all'].map(
+    (words): Command => ({
+      words,
+      privilege: 15,
+      run: ({ debugs }) => {
+        debugs.clear();
+        return ALL_OFF;
+      },
+    }),
+  ),
   {
     words: 'debug crypto condition peer ipv4 <address>',
     privilege: 15,
@@ -55,14 +41,16 @@ export const DEBUG_COMMANDS: readonly Command[] = [
     },
   },
   // That one condition goes by its `no` form is believed, like `reset`. [B] eem.md 11.1
-  {
-    words: 'no debug crypto condition peer ipv4 <address>',
-    privilege: 15,
-    run: ({ conditions }, [address = '']) => {
-      conditions.delete(address);
-      return '';
-    },
-  },
+  ...['no debug', 'undebug'].map(
+    (off): Command => ({
+      words: `${off} crypto condition peer ipv4 <address>`,
+      privilege: 15,
+      run: ({ conditions }, [address = '']) => {
+        conditions.delete(address);
+        return '';
+      },
+    }),
+  ),
   {
     words: 'debug crypto condition reset',
     privilege: 15,
@@ -71,17 +59,21 @@ export const DEBUG_COMMANDS: readonly Command[] = [
       return '';
     },
   },
+  { words: 'show debugging', privilege: 15, run: (router) => showDebugging(router) },
   { words: 'show crypto debug-condition', privilege: 15, run: ({ conditions }) => showConditions([...conditions]) },
 ];
 
-function titleOf(what: string): string {
-  return what === 'crypto ipsec'
-    ? 'Crypto IPSEC'
-    : what === 'crypto isakmp'
-      ? 'Crypto ISAKMP'
-      : what === 'crypto engine'
-        ? 'Crypto Engine'
-        : 'IP packet';
+function switchDebug({ debugs }: Router, what: string, isOn: boolean): string {
+  if (isOn) debugs.add(what);
+  else debugs.delete(what);
+  return `${TITLES[what] ?? what} debugging is ${isOn ? 'on' : 'off'}`;
+}
+
+function showDebugging({ debugs }: Router): string {
+  const titles = [...debugs].map((what) => ({ isCrypto: what.startsWith('crypto '), text: `${TITLES[what] ?? what} debugging is on` }));
+  const crypto = titles.filter(({ isCrypto }) => isCrypto).map(({ text }) => `  ${text}`);
+  const others = titles.filter(({ isCrypto }) => !isCrypto).map(({ text }) => text);
+  return [...others, ...(crypto.length > 0 ? ['', '', 'Cryptographic Subsystem:', ...crypto] : [])].join('\n');
 }
 
 /** The form of the title is from Cisco's guide, its blanks are believed. [B] */

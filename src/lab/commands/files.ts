@@ -23,13 +23,16 @@ export const FILE_COMMANDS: readonly Command[] = [
     run: (router, [path = '']) =>
       withFile(router, path, 'opening', (bytes) => `.Done!\nverify /md5 (${path}) = ${createHash('md5').update(bytes).digest('hex')}\n`),
   },
+  { words: 'delete /force <path>', privilege: 15, run: (router, [path = '']) => remove(router, path) },
   {
-    words: 'delete /force <path>',
+    words: 'delete <path>',
     privilege: 15,
-    run: (router, [path = '']) =>
-      withFile(router, path, 'deleting', () => {
-        router.flash.delete(nameOf(path));
-        return '';
+    run: (router, [path = ''], session) =>
+      session.ask(`Delete filename [${nameOf(path)}]? `, (name) => {
+        const chosen = name === '' ? path : name;
+        return session.ask(`Delete ${router.fileSystem}/${nameOf(chosen)}? [confirm]`, (answer) =>
+          /^y?$/i.test(answer) ? remove(router, chosen) : '',
+        );
       }),
   },
 ];
@@ -43,6 +46,13 @@ export function isOurs({ fileSystem }: Router, path: string): boolean {
   return !path.includes(':') || path.startsWith(fileSystem);
 }
 
+function remove(router: Router, path: string): string {
+  return withFile(router, path, 'deleting', () => {
+    router.flash.delete(nameOf(path));
+    return '';
+  });
+}
+
 function withFile(router: Router, path: string, act: string, work: (bytes: Buffer) => string): string {
   if (!isOurs(router, path)) return wrongDevice(path);
   const file = router.flash.get(nameOf(path));
@@ -53,14 +63,26 @@ function wrongDevice(path: string): string {
   return `%Error opening ${path} (No such device)`;
 }
 
+/** `*` and `?` in a name, as IOS takes them. [L] */
 function directory(router: Router, name: string): string {
-  const files = [...router.flash].filter(([each]) => name === '' || each === name);
+  const pattern = new RegExp(
+    `^${name
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
+  const files = [...router.flash].filter(([each]) => name === '' || pattern.test(each));
   if (name !== '' && files.length === 0) return `%Error opening ${router.fileSystem}/${name} (No such file or directory)`;
   const rows = files.map(
     ([each, { bytes, changedAtMs }], index) =>
       `${String(index + 1).padStart(5)}  -rw-  ${String(bytes.length).padStart(12)}  ${fileStamp(changedAtMs)}  ${each}`,
   );
-  return [`Directory of ${router.fileSystem}/${name}`, '', ...rows, '', `${FLASH_BYTES} bytes total (${router.freeBytes} bytes free)`].join(
-    '\n',
-  );
+  const shown = rows.length > 0 ? rows : ['No files in directory'];
+  return [
+    `Directory of ${router.fileSystem}/${name}`,
+    '',
+    ...shown,
+    '',
+    `${FLASH_BYTES} bytes total (${router.freeBytes} bytes free)`,
+  ].join('\n');
 }

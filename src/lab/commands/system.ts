@@ -5,16 +5,33 @@ import type { Command } from './command.ts';
 
 export const SYSTEM_COMMANDS: readonly Command[] = [
   { words: 'show version', privilege: 1, run: (router) => showVersion(router) },
-  { words: 'show clock [detail]', privilege: 1, run: (router) => showClock(router) },
+  {
+    words: 'show clock [detail]',
+    privilege: 1,
+    run: (router, _values, _session, options) => showClock(router, options.has('detail')),
+  },
   { words: 'show logging', privilege: 1, run: (router) => router.log.show() },
+  {
+    words: 'clear logging',
+    privilege: 15,
+    run: ({ log }, _values, session) =>
+      session.ask('Clear logging buffer [confirm]', (answer) => {
+        if (/^y?$/i.test(answer)) log.clear();
+        return '';
+      }),
+  },
   { words: 'show running-config', privilege: 15, run: (router) => showRunningConfiguration(router) },
+  { words: 'write memory', privilege: 15, run: (router) => save(router) },
   { words: 'show users', privilege: 1, run: (router, _values, session) => showUsers(router, session.line) },
-  { words: 'show ntp status', privilege: 1, run: () => 'Clock is unsynchronized, stratum 16, no reference clock' },
-  { words: 'show debugging', privilege: 15, run: (router) => showDebugging(router) },
+  { words: 'show ntp status', privilege: 1, run: (router) => showNtp(router) },
+  { words: 'show snmp', privilege: 15, run: () => '%SNMP agent not enabled' },
+  { words: 'ping <target...>', privilege: 1, run: (_router, [target = '']) => ping(target) },
 ];
 
-function showVersion({ spec, hostname, startedAtMs, clock }: Router): string {
-  const minutes = Math.floor((clock.now() + spec.offsetMs - startedAtMs) / 60_000);
+function showVersion(router: Router): string {
+  const { spec, hostname, startedAtMs } = router;
+  const now = router.now();
+  const minutes = Math.floor((now - startedAtMs) / 60_000);
   const uptime = `${hostname} uptime is ${Math.floor(minutes / 1440)} days, ${Math.floor((minutes % 1440) / 60)} hours, ${minutes % 60} minutes`;
   const ios = 'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.7(3)M8, RELEASE SOFTWARE (fc1)';
   const xe =
@@ -22,13 +39,35 @@ function showVersion({ spec, hostname, startedAtMs, clock }: Router): string {
   return `${spec.platform === 'ios' ? ios : xe}\n\nROM: Bootstrap program\n\n${uptime}\nSystem returned to ROM by power-on\n\nConfiguration register is 0x2102`;
 }
 
-function showClock(router: Router): string {
-  return `${router.spec.offsetMs === 0 ? '' : '*'}${clockStamp(router.now())}`;
+function showClock(router: Router, isDetail: boolean): string {
+  const clock = `${router.clockMark}${clockStamp(router.now())}`;
+  if (!isDetail) return clock;
+  return `${clock}\n${isSynchronized(router) ? 'Time source is NTP' : 'No time source'}`;
+}
+
+function showNtp(router: Router): string {
+  return isSynchronized(router)
+    ? 'Clock is synchronized, stratum 3, reference is 192.0.2.123\nnominal freq is 250.0000 Hz, actual freq is 250.0000 Hz, precision is 2**10'
+    : 'Clock is unsynchronized, stratum 16, no reference clock';
+}
+
+function isSynchronized({ clockMark }: Router): boolean {
+  return clockMark === '';
 }
 
 function showRunningConfiguration(router: Router): string {
-  const lines = [...router.configuration.print(), ...router.eem.print(), 'end'];
-  return `Building configuration...\n\nCurrent configuration : ${lines.join('\n').length} bytes\n!\n${lines.join('\n')}`;
+  const text = router.printConfiguration().join('\n');
+  return `Building configuration...\n\nCurrent configuration : ${text.length} bytes\n!\n${text}`;
+}
+
+function save(router: Router): string {
+  router.save();
+  return 'Building configuration...\n[OK]';
+}
+
+/** Nobody answers, and nobody needs it. */
+function ping(target: string): string {
+  return `Type escape sequence to abort.\nSending 5, 100-byte ICMP Echos to ${target.split(' ')[0] ?? ''}, timeout is 2 seconds:\n.....\nSuccess rate is 0 percent (0/5)`;
 }
 
 function showUsers(router: Router, own: number): string {
@@ -37,16 +76,4 @@ function showUsers(router: Router, own: number): string {
       `${line === own ? '*' : ' '} ${String(line + 2).padStart(2)} vty ${line}     ${user.padEnd(10)} idle                 00:00:00 127.0.0.1`,
   );
   return ['    Line       User       Host(s)              Idle       Location', ...rows].join('\n');
-}
-
-const DEBUG_TITLES: Readonly<Record<string, string>> = {
-  'crypto isakmp': 'Crypto ISAKMP debugging is on',
-  'crypto ipsec': 'Crypto IPSEC debugging is on',
-  'crypto engine': 'Crypto Engine debugging is on',
-};
-
-function showDebugging({ debugs }: Router): string {
-  const crypto = [...debugs].flatMap((what) => (DEBUG_TITLES[what] === undefined ? [] : [`  ${DEBUG_TITLES[what]}`]));
-  const others = [...debugs].flatMap((what) => (DEBUG_TITLES[what] === undefined ? [`${what} debugging is on`] : []));
-  return [...others, ...(crypto.length > 0 ? ['', 'Cryptographic Subsystem:', ...crypto] : [])].join('\n');
 }

@@ -1,4 +1,5 @@
 /** Commands of the terminal itself: privilege, pager, configuration mode. */
+import type { Session } from '../session.ts';
 import type { Command } from './command.ts';
 
 export const TERMINAL_COMMANDS: readonly Command[] = [
@@ -27,8 +28,10 @@ export const TERMINAL_COMMANDS: readonly Command[] = [
     },
   },
   { words: 'terminal width <columns>', privilege: 1, run: () => '' },
-  { words: 'terminal no monitor', privilege: 1, run: () => '' },
-  { words: 'terminal monitor', privilege: 1, run: () => '' },
+  { words: 'terminal monitor', privilege: 1, run: (_router, _values, session) => monitor(session, true) },
+  { words: 'terminal no monitor', privilege: 1, run: (_router, _values, session) => monitor(session, false) },
+  { words: 'terminal no <what...>', privilege: 1, run: () => '' },
+  { words: 'terminal exec prompt timestamp', privilege: 1, run: () => '' },
   {
     words: 'configure terminal',
     privilege: 15,
@@ -37,12 +40,19 @@ export const TERMINAL_COMMANDS: readonly Command[] = [
       return 'Enter configuration commands, one per line.  End with CNTL/Z.';
     },
   },
-  {
-    words: 'exit',
-    privilege: 1,
-    run: (_router, _values, session) => {
-      session.close();
-      return '';
-    },
-  },
+  ...['exit', 'logout', 'quit'].map(
+    (words): Command => ({
+      words,
+      privilege: 1,
+      run: (_router, _values, session) => {
+        session.close();
+        return '';
+      },
+    }),
+  ),
 ];
+
+function monitor(session: Session, isOn: boolean): string {
+  session.isMonitoring = isOn;
+  return '';
+}

@@ -1,44 +1,70 @@
-/** An endpoint is one router's end of the tunnel: its SAs, what it sends and receives, and what it logs of it. */
+/** An endpoint is one router's end of the tunnel: its SAs, its data plane, and what it does with each packet. */
+import type { PlatformId } from '../../ios/platforms/index.ts';
+import type { Side } from '../../ipsec/side.ts';
+import type { Appointment, LabClock } from '../clock.ts';
 import type { Router } from '../router.ts';
-import type { Network, Packet } from './network.ts';
-import { type Random, randomMessageId, randomSpi } from './random.ts';
-import { hexSpi, printSpi, saTuple, WORDINGS, type Wording } from './wording.ts';
+import { DataPlane } from './data-plane.ts';
+import { deleteIkeSa, receiveDelete, receiveDeleteIke, sendDelete } from './deletion.ts';
+import { probeRegularly, receiveProbe } from './dpd.ts';
+import { receiveEsp } from './esp.ts';
+import { Ledger } from './ledger.ts';
+import { receiveMainMode, startMainMode } from './main-mode.ts';
+import type { Network } from './network.ts';
+import type { IkePacket, Packet } from './packet.ts';
+import { receiveQuickMode, receiveRefusal, startQuickMode } from './quick-mode.ts';
+import { type Random, randomSpi, seeded } from './random.ts';
+import type { ChildSa, IkeSa, Negotiation } from './sa.ts';
+import { type Selectors, selectorsOf } from './selectors.ts';
+import { soundTraits, type Traits } from './traits.ts';
+import { requestTuple } from './tuple.ts';
 
-/** At most one message for a flow in this time. [C] seed.md 4 */
-export const INVALID_SPI_INTERVAL_MS = 60_000;
-
-interface Negotiation {
-  role: 'I' | 'R';
-  inbound: number;
-  outbound: number | undefined;
-}
+/** IPsec asks IKE again after this long. [L] */
+const REQUEST_AGAIN_MS = 30_000;
 
 export class Endpoint {
+  readonly side: Side;
   readonly router: Router;
-  readonly inbound = new Set<number>();
-  outbound: number | undefined;
-  /** How long this router takes from the end of a quick mode to the SA in its data plane. */
-  installDelayMs = 5;
-  encapsulated = 0;
-  decapsulated = 0;
-  invalid = 0;
+  readonly network: Network;
+  /** Draws SPIs and ids, apart from times: the same seed gives the same ones, whatever else happens. */
+  readonly random: Random;
+  readonly #times: Random;
+  readonly ledger: Ledger;
+  readonly selectors: Selectors;
+  readonly traits: Traits;
+  readonly plane = new DataPlane();
+  readonly negotiations = new Map<number, Negotiation>();
+  ikeSas: IkeSa[] = [];
+  childSas: ChildSa[] = [];
+  /** SPIs to be told of as soon as an IKE SA stands: what invalid SPI recovery does. */
+  owedDeletes: number[] = [];
+  /** What it takes for its next inbound SPIs, before chance decides. */
+  chosenSpis: number[] = [];
   other: Endpoint | undefined;
-  readonly role: 'I' | 'R';
-  readonly #network: Network;
-  readonly #random: Random;
-  readonly #wording: Wording;
-  readonly #connId: number;
-  readonly #negotiations = new Map<number, Negotiation>();
-  readonly #loggedAtMs = new Map<number, number>();
-  #saCount = 1;
+  #replaces: ChildSa | undefined;
+  #requestedAtMs = Number.NEGATIVE_INFINITY;
+  #lastConnId: number;
+  #lastSaConnId = 2000;
+  /** Counted up when all is forgotten; what was begun before that ends there. */
+  #life = 0;
 
-  constructor(router: Router, network: Network, random: Random, role: 'I' | 'R') {
+  constructor(side: Side, router: Router, network: Network, seed: number) {
+    this.side = side;
     this.router = router;
-    this.role = role;
-    this.#network = network;
-    this.#random = random;
-    this.#wording = WORDINGS[router.spec.platform];
-    this.#connId = 1001 + Math.floor(random() * 20);
+    this.network = network;
+    this.random = seeded(seed);
+    this.#times = seeded(seed + 1);
+    this.selectors = selectorsOf(side);
+    this.ledger = new Ledger(router, () => this.remote);
+    this.traits = soundTraits(this.ledger.wording.awaitsInstall);
+    this.#lastConnId = 1000 + Math.floor(this.random() * 20);
+  }
+
+  get platform(): PlatformId {
+    return this.router.spec.platform;
+  }
+
+  get clock(): LabClock {
+    return this.router.clock;
   }
 
   get address(): string {
@@ -49,192 +75,123 @@ export class Endpoint {
     return this.other?.address ?? '';
   }
 
-  /** Quick mode over the IKE SA that stands already. */
-  startQuickMode(): void {
-    const messageId = randomMessageId(this.#random);
-    const spi = randomSpi(this.#random);
-    this.#negotiations.set(messageId, { role: 'I', inbound: spi, outbound: undefined });
-    this.#ipsec(
-      `IPSEC(sa_request): ,\n  (key eng. msg.) OUTBOUND local= ${this.address}:500, remote= ${this.remote}:500,\n    local_proxy= 10.1.0.0/255.255.0.0/256/0,\n    remote_proxy= 10.2.0.0/255.255.0.0/256/0,\n    protocol= ESP, transform= esp-aes 256 esp-sha256-hmac  (Tunnel),\n    lifedur= 3600s and 4608000kb,\n    spi= 0x0(0), conn_id= 0, keysize= 256, flags= 0x0`,
-    );
-    this.#isakmp('SA has outstanding requests  (local ', `${this.address} port 500, remote ${this.remote} port 500)`);
-    this.#isakmp('sitting IDLE. Starting QM immediately (QM_IDLE      )');
-    this.#isakmp(`beginning Quick Mode exchange, M-ID of ${this.#id(messageId)}`);
-    this.#isakmp('QM Initiator gets spi');
-    this.#sendIke('I', { kind: 'quick-mode', messageId, step: 1, spi });
-    this.#isakmp(`Node ${this.#id(messageId)}, Input = IKE_MESG_INTERNAL, IKE_INIT_QM`);
-    this.#isakmp('Old State = IKE_QM_READY  New State = IKE_QM_I_QM1');
+  /** As tuples want it. */
+  get ends(): { local: string; remote: string } {
+    return { local: this.address, remote: this.remote };
   }
 
-  /** Forgets an SA pair, as at a clear or an idle timeout, and tells the other end. */
-  deletePair(inbound: number): void {
-    this.inbound.delete(inbound);
-    this.#ipsec(`IPSEC(delete_sa): deleting SA,\n${this.#tuple(inbound, true)}`);
-    if (this.outbound !== undefined) this.#ipsec(`IPSEC(delete_sa): deleting SA,\n${this.#tuple(this.outbound, false)}`);
-    this.outbound = undefined;
-    this.sendDelete(inbound);
+  /** The IKE SA under which it talks now. */
+  get ike(): IkeSa | undefined {
+    return this.ikeSas.findLast(({ isUp }) => isUp);
   }
 
-  sendDelete(spi: number): void {
-    const messageId = randomMessageId(this.#random);
-    this.#plain(`set new node ${this.#id(messageId)} to QM_IDLE      `);
-    this.#sendIke(this.role, { kind: 'delete', messageId, spi });
-    this.#isakmp(`purging node ${this.#id(messageId)}`);
-    this.#isakmp('Input = IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL');
-    this.#isakmp('Old State = IKE_P1_COMPLETE  New State = IKE_P1_COMPLETE ');
+  /** The child SA with which it sends now, as IKE believes. */
+  get child(): ChildSa | undefined {
+    return this.childSas.at(-1);
   }
 
-  sendTraffic(): void {
-    if (this.outbound === undefined) return;
-    this.encapsulated += 1;
-    this.#transmit({ kind: 'esp', spi: this.outbound });
+  nextConnId(): number {
+    this.#lastConnId += 1;
+    return this.#lastConnId;
+  }
+
+  nextSaConnId(): number {
+    this.#lastSaConnId += 1;
+    return this.#lastSaConnId;
+  }
+
+  nextSpi(): number {
+    return this.chosenSpis.shift() ?? randomSpi(this.random);
+  }
+
+  /** Some time between two spans. */
+  between(leastMs: number, mostMs: number): number {
+    return leastMs + this.#times() * (mostMs - leastMs);
+  }
+
+  /** Unless all is forgotten before. */
+  later(ms: number, run: () => void): Appointment {
+    const life = this.#life;
+    return this.clock.after(ms, () => {
+      if (life === this.#life) run();
+    });
+  }
+
+  transmit(packet: Packet): void {
+    const { other } = this;
+    if (other !== undefined) this.network.send({ packet, from: this.router.spec.hostname }, () => other.receive(packet));
   }
 
   receive(packet: Packet): void {
-    if (packet.kind === 'esp') this.#receiveEsp(packet.spi);
-    else if (packet.kind === 'delete') this.#receiveDelete(packet);
-    else this.#receiveQuickMode(packet);
+    if (packet.kind === 'esp') receiveEsp(this, packet.spi, packet.source ?? this.remote);
+    else if (packet.kind === 'main-mode') receiveMainMode(this, packet);
+    else this.#receiveProtected(packet);
   }
 
-  #receiveEsp(spi: number): void {
-    if (this.inbound.has(spi)) {
-      this.decapsulated += 1;
+  /** IPsec asks for SAs: traffic has none, or a pair is to be replaced. */
+  request(replaces?: ChildSa): void {
+    const nowMs = this.clock.now();
+    const isNegotiating = [...this.negotiations.values()].some(({ role }) => role === 'I');
+    const isUnderWay = isNegotiating || this.ikeSas.some(({ isUp, role }) => !isUp && role === 'I');
+    if (isUnderWay || nowMs - this.#requestedAtMs < REQUEST_AGAIN_MS) return;
+    this.#requestedAtMs = nowMs;
+    this.#replaces = replaces;
+    const tuple = requestTuple('OUTBOUND', this.ends, this.selectors, this.traits.childLifetimeSeconds);
+    this.ledger.ipsec(`IPSEC(sa_request): ,\n${tuple}`);
+    const { ike } = this;
+    if (ike === undefined) {
+      startMainMode(this);
       return;
     }
-    this.invalid += 1;
-    const nowMs = this.router.now();
-    if (nowMs - (this.#loggedAtMs.get(spi) ?? Number.NEGATIVE_INFINITY) < INVALID_SPI_INTERVAL_MS) return;
-    this.#loggedAtMs.set(spi, nowMs);
-    this.router.say(
-      'CRYPTO-4-RECVD_PKT_INV_SPI',
-      `decaps: rec'd IPSEC packet has invalid spi for destaddr=${this.address}, prot=50, spi=${printSpi(spi)}, srcaddr=${this.remote}, input interface=GigabitEthernet0/0`,
+    this.ledger.isakmp(
+      ike.connId,
+      `SA has outstanding requests  (local ${this.address} port 500, remote ${this.remote} port 500)`,
+      ' sitting IDLE. Starting QM immediately (QM_IDLE      )',
     );
-    // With an IKE SA, IOS answers with a Delete whatever is configured. [C] seed.md 5
-    this.sendDelete(spi);
+    startQuickMode(this, ike, replaces);
   }
 
-  #receiveDelete({ messageId, spi }: Extract<Packet, { kind: 'delete' }>): void {
-    this.#receivedIke(this.role, messageId);
-    this.#isakmp(` processing DELETE payload. message ID = ${this.#id(messageId)}`);
-    this.#isakmp('peer does not do paranoid keepalives.');
-    this.#isakmp(`Enqueued KEY_MGR_DELETE_SAS for IPSEC SA (SPI:${hexSpi(spi)})`);
-    this.#isakmp(`deleting node ${this.#id(messageId)} error FALSE reason "Informational (in) state 1"`);
-    this.#ipsec('IPSEC(key_engine): got a queue event with 1 KMI message(s)');
-    this.#ipsec("IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP");
-    this.#ipsec(`IPSEC(key_engine_delete_sas): delete SA with spi ${hexSpi(spi)} proto 50 for ${this.remote}`);
-    if (this.outbound === spi) this.outbound = undefined;
+  /** The IKE SA stands. */
+  phaseOneUp(ike: IkeSa): void {
+    const owed = this.owedDeletes.splice(0);
+    for (const spi of owed) sendDelete(this, ike, spi);
+    if (ike.role === 'I' && owed.length === 0) startQuickMode(this, ike, this.#replaces);
   }
 
-  #receiveQuickMode(packet: Extract<Packet, { kind: 'quick-mode' }>): void {
-    const { messageId, step, spi } = packet;
-    if (step === 1) this.#answerQuickMode(messageId, spi);
-    const negotiation = this.#negotiations.get(messageId);
-    if (step === 2 && negotiation !== undefined) this.#finishAsInitiator(messageId, { ...negotiation, outbound: spi });
-    if (step === 3 && negotiation !== undefined) this.#finishAsResponder(messageId, negotiation);
+  /** Its lifetime and its probes, from now on. */
+  watchIke(ike: IkeSa): void {
+    const leftMs = ike.bornAtMs + ike.lifetimeSeconds * 1000 - this.clock.now();
+    ike.expiry = this.later(leftMs, () => deleteIkeSa(this, ike, 'IKE SA Lifetime Exceeded', { isTold: true }));
+    probeRegularly(this, ike);
   }
 
-  #answerQuickMode(messageId: number, outbound: number): void {
-    const inbound = randomSpi(this.#random);
-    this.#negotiations.set(messageId, { role: 'R', inbound, outbound });
-    this.#receivedIke('R', messageId);
-    this.#isakmp(` processing SA payload. message ID = ${this.#id(messageId)}`);
-    this.#isakmp('Checking IPSec proposal 1');
-    this.#isakmp('atts are acceptable.');
-    this.#isakmp(` processing NONCE payload. message ID = ${this.#id(messageId)}`);
-    this.#isakmp('QM Responder gets spi');
-    this.#isakmp(`Node ${this.#id(messageId)}, Input = IKE_MESG_FROM_PEER, IKE_QM_EXCH`);
-    this.#isakmp('Old State = IKE_QM_READY  New State = IKE_QM_SPI_STARVE');
-    this.router.clock.after(this.installDelayMs, () => {
-      this.#install(inbound, outbound);
-      this.#sendIke('R', { kind: 'quick-mode', messageId, step: 2, spi: inbound });
-      this.#isakmp('Old State = IKE_QM_SPI_STARVE  New State = IKE_QM_R_QM2');
-    });
+  /** As a reload does: nothing is told to anybody. */
+  forget(): void {
+    this.#life += 1;
+    for (const { timers } of this.childSas) for (const timer of timers) timer.cancel();
+    for (const { expiry, retransmission } of this.ikeSas) {
+      expiry?.cancel();
+      retransmission?.stop();
+    }
+    for (const { retransmission } of this.negotiations.values()) retransmission?.stop();
+    this.negotiations.clear();
+    this.ikeSas = [];
+    this.childSas = [];
+    this.owedDeletes = [];
+    this.#requestedAtMs = Number.NEGATIVE_INFINITY;
+    this.plane.forget();
   }
 
-  #finishAsInitiator(messageId: number, { inbound, outbound = 0 }: Negotiation): void {
-    this.#receivedIke('I', messageId);
-    this.#isakmp(` processing SA payload. message ID = ${this.#id(messageId)}`);
-    this.#isakmp('atts are acceptable.');
-    // The third message leaves before the SA stands: the window in which the other end may be too early. [C] ike.md 4.4
-    this.#sendIke('I', { kind: 'quick-mode', messageId, step: 3, spi: inbound });
-    this.#isakmp(`deleting node ${this.#id(messageId)} error FALSE reason "No Error"`);
-    this.#isakmp('Old State = IKE_QM_I_QM1  New State = IKE_QM_PHASE2_COMPLETE');
-    this.#negotiations.delete(messageId);
-    this.router.clock.after(this.installDelayMs, () => {
-      this.#install(inbound, outbound);
-      this.#switchOutbound(outbound);
-    });
-  }
-
-  #finishAsResponder(messageId: number, { outbound = 0 }: Negotiation): void {
-    this.#receivedIke('R', messageId);
-    this.#isakmp(`deleting node ${this.#id(messageId)} error FALSE reason "QM done (await)"`);
-    this.#isakmp('Old State = IKE_QM_R_QM2  New State = IKE_QM_PHASE2_COMPLETE');
-    this.#ipsec('IPSEC(key_engine): got a queue event with 1 KMI message(s)');
-    this.#ipsec("IPSEC(key_engine_enable_outbound): rec'd enable notify from ISAKMP");
-    this.#negotiations.delete(messageId);
-    this.#switchOutbound(outbound);
-  }
-
-  #install(inbound: number, outbound: number): void {
-    this.#ipsec('IPSEC(key_engine): got a queue event with 1 KMI message(s)');
-    this.#ipsec(`IPSEC(create_sa): sa created,\n${this.#tuple(inbound, true)}`);
-    this.#ipsec(`IPSEC(create_sa): sa created,\n${this.#tuple(outbound, false)}`);
-    this.inbound.add(inbound);
-  }
-
-  #switchOutbound(outbound: number): void {
-    this.outbound = outbound;
-    this.#ipsec(
-      `IPSEC(update_current_outbound_sa): updated peer ${this.remote} current outbound sa to SPI ${outbound.toString(16).toUpperCase()}`,
-    );
-  }
-
-  #tuple(spi: number, isInbound: boolean): string {
-    this.#saCount += 1;
-    return saTuple({ local: this.address, remote: this.remote, spi, isInbound, connId: 2000 + this.#saCount });
-  }
-
-  #sendIke(role: 'I' | 'R', packet: Packet): void {
-    this.#log(
-      'crypto isakmp',
-      this.#wording.packet(this.#connId, `sending packet to ${this.remote} my_port 500 peer_port 500 (${role}) QM_IDLE      `),
-    );
-    this.#isakmp('Sending an IKE IPv4 Packet.');
-    this.#transmit(packet);
-  }
-
-  #receivedIke(role: 'I' | 'R', messageId: number): void {
-    this.#log(
-      'crypto isakmp',
-      this.#wording.packet(this.#connId, `received packet from ${this.remote} dport 500 sport 500 Global (${role}) QM_IDLE      `),
-    );
-    if (!this.#negotiations.has(messageId) || role === 'R') this.#plain(`set new node ${this.#id(messageId)} to QM_IDLE      `);
-    this.#isakmp(` processing HASH payload. message ID = ${this.#id(messageId)}`);
-  }
-
-  #transmit(packet: Packet): void {
-    const { other } = this;
-    if (other !== undefined) this.#network.send({ packet, from: this.router.spec.hostname }, () => other.receive(packet));
-  }
-
-  #isakmp(...parts: string[]): void {
-    this.#log('crypto isakmp', this.#wording.isakmp(this.#connId, parts.join('')));
-  }
-
-  #plain(text: string): void {
-    this.#log('crypto isakmp', this.#wording.plain(text));
-  }
-
-  #ipsec(text: string): void {
-    this.#log('crypto ipsec', text);
-  }
-
-  #log(what: string, text: string): void {
-    this.router.debug(what, this.remote, text);
-  }
-
-  #id(messageId: number): string {
-    return this.#wording.messageId(messageId);
+  #receiveProtected(packet: Exclude<IkePacket, { kind: 'main-mode' }>): void {
+    const ike = this.ikeSas.find(({ id, isUp }) => id === packet.ike && isUp);
+    if (ike === undefined) {
+      this.router.say('CRYPTO-4-IKMP_NO_SA', `IKE message from ${this.remote.padEnd(15)} has no SA and is not an initialization offer`);
+      return;
+    }
+    if (packet.kind === 'quick-mode') receiveQuickMode(this, ike, packet);
+    else if (packet.kind === 'refusal') receiveRefusal(this, ike, packet);
+    else if (packet.kind === 'delete') receiveDelete(this, ike, packet);
+    else if (packet.kind === 'delete-ike') receiveDeleteIke(this, ike, packet);
+    else receiveProbe(this, ike, packet);
   }
 }

@@ -1,11 +1,7 @@
-/** The network carries packets between two ends, late by a delay, and loses what it is told to lose. */
+/** The network carries packets between two ends, late by a delay, and loses or holds back what it is told to. */
 import type { LabClock } from '../clock.ts';
+import type { Packet } from './packet.ts';
 import type { Random } from './random.ts';
-
-export type Packet =
-  | { kind: 'quick-mode'; messageId: number; step: 1 | 2 | 3; spi: number }
-  | { kind: 'delete'; messageId: number; spi: number }
-  | { kind: 'esp'; spi: number };
 
 export interface Travel {
   packet: Packet;
@@ -19,6 +15,8 @@ const JITTER_MS = 4;
 export class Network {
   /** True for what is lost on its way. */
   loses: (travel: Travel) => boolean = () => false;
+  /** By how much a packet is held back, so that others overtake it. */
+  holdsMs: (travel: Travel) => number = () => 0;
   readonly #clock: LabClock;
   readonly #random: Random;
   readonly #arrivals = new Map<string, number>();
@@ -31,6 +29,11 @@ export class Network {
   send(travel: Travel, arrive: () => void): void {
     if (this.loses(travel)) return;
     const dueMs = this.#clock.now() + DELAY_MS + this.#random() * JITTER_MS;
+    const heldMs = this.holdsMs(travel);
+    if (heldMs > 0) {
+      this.#clock.at(dueMs + heldMs, arrive);
+      return;
+    }
     // Packets of one end arrive in the order in which they left.
     const atMs = Math.max(dueMs, this.#arrivals.get(travel.from) ?? 0);
     this.#arrivals.set(travel.from, atMs);

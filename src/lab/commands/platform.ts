@@ -1,0 +1,65 @@
+/** Commands that only some platforms have: the Quantum Flow Processor's drop counters, event traces. */
+import { PLATFORMS } from '../../ios/platforms/index.ts';
+import type { Router } from '../router.ts';
+import type { Command } from './command.ts';
+
+const TRACES = ['all', 'from-boot', 'latest'];
+
+export const PLATFORM_COMMANDS: readonly Command[] = [
+  {
+    words: 'show platform hardware qfp active statistics drop',
+    privilege: 15,
+    run: (router) =>
+      [
+        'Last clearing of QFP drops statistics : never',
+        '',
+        '-------------------------------------------------------------------------',
+        'Global Drop Stats                         Packets                  Octets',
+        '-------------------------------------------------------------------------',
+        `IpsecInput${String(dropsOf(router)).padStart(39)}${String(dropsOf(router) * 166).padStart(24)}`,
+      ].join('\n'),
+  },
+  {
+    words: 'show platform hardware qfp active feature ipsec datapath drops [all]',
+    privilege: 15,
+    run: (router) =>
+      [
+        '------------------------------------------------------------------------',
+        'Drop Type  Name                                     Packets',
+        '------------------------------------------------------------------------',
+        '',
+        `        4  IN_US_V4_PKT_SA_NOT_FOUND_SPI${String(dropsOf(router)).padStart(27)}`,
+      ].join('\n'),
+  },
+  ...TRACES.flatMap((which): Command[] => [
+    { words: `show monitor event-trace crypto ipsec event ${which} [detail]`, privilege: 15, run: ({ trace }) => trace.show() },
+    { words: `show monitor event-trace crypto ${which} [detail]`, privilege: 15, run: ({ trace }) => `ipsec_event:\n${trace.show()}` },
+    {
+      words: `show monitor event-trace crypto ikev2 event ${which} [detail]`,
+      privilege: 15,
+      run: () => 'Tracing currently disabled, from exec command',
+    },
+  ]),
+  ...(['enable', 'disable', 'clear'] as const).map(
+    (act): Command => ({
+      words: `monitor event-trace crypto ipsec event ${act}`,
+      privilege: 15,
+      run: ({ trace }) => {
+        if (act === 'clear') trace.clear();
+        else trace.isEnabled = act === 'enable';
+        return '';
+      },
+    }),
+  ),
+];
+
+/** True when this router has the command at all. */
+export function isForPlatform(command: Command, { spec }: Router): boolean {
+  const { hasQfp, hasEventTrace } = PLATFORMS[spec.platform];
+  if (command.words.includes(' qfp ')) return hasQfp;
+  return hasEventTrace || !command.words.includes('event-trace');
+}
+
+function dropsOf({ tunnel }: Router): number {
+  return tunnel?.invalidSpis() ?? 0;
+}

@@ -1,0 +1,33 @@
+/** The data plane is what forwards packets: the SPIs it takes, the one it sends with, and its counters; it can differ from what IKE believes. */
+
+/** At most one message for a flow in this time. [C] seed.md 4 */
+export const INVALID_SPI_INTERVAL_MS = 60_000;
+
+export class DataPlane {
+  readonly inbound = new Set<number>();
+  outbound: number | undefined;
+  encapsulated = 0;
+  decapsulated = 0;
+  invalid = 0;
+  readonly #loggedAtMs = new Map<string, number>();
+
+  /** False for an SPI that it does not know. */
+  takes(spi: number): boolean {
+    if (this.inbound.has(spi)) this.decapsulated += 1;
+    else this.invalid += 1;
+    return this.inbound.has(spi);
+  }
+
+  mayLog(flow: string, nowMs: number): boolean {
+    const loggedAtMs = this.#loggedAtMs.get(flow);
+    if (loggedAtMs !== undefined && nowMs - loggedAtMs < INVALID_SPI_INTERVAL_MS) return false;
+    this.#loggedAtMs.set(flow, nowMs);
+    return true;
+  }
+
+  forget(): void {
+    this.inbound.clear();
+    this.outbound = undefined;
+    this.#loggedAtMs.clear();
+  }
+}

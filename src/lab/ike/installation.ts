@@ -1,0 +1,79 @@
+/** Installation gives a negotiated pair to the IPsec engine and to the data plane, watches its life, and retires what it replaces. */
+import { deleteChild, tupleOf } from './deletion.ts';
+import type { Endpoint } from './endpoint.ts';
+import { tellProxies } from './quick-mode-lines.ts';
+import type { ChildSa, Negotiation } from './sa.ts';
+import { hexSpi } from './wording.ts';
+
+/** The initiator of a pair asks for its successor first, so that mostly one end does. [L] */
+const MARGINS_MS = { I: [30_000, 50_000], R: [10_000, 20_000] } as const;
+/** What an old pair has left when its successor stands. [L] ike.md 4.1 */
+const RETIREMENT_MS = 30_000;
+
+export function install(endpoint: Endpoint, negotiation: Negotiation): void {
+  const { ledger, router, clock } = endpoint;
+  const { inbound, outbound = 0, role, lifetimeSeconds } = negotiation;
+  const older = [...endpoint.childSas];
+  const child: ChildSa = {
+    inbound,
+    outbound,
+    role,
+    connIds: { inbound: endpoint.nextSaConnId(), outbound: endpoint.nextSaConnId() },
+    bornAtMs: clock.now(),
+    lifetimeSeconds,
+    isRekeyed: false,
+    timers: [],
+  };
+  ledger.ipsec('IPSEC(key_engine): got a queue event with 1 KMI message(s)');
+  tellProxies(endpoint);
+  ledger.ipsec(
+    'IPSEC(crypto_ipsec_create_ipsec_sas): Map found OUTSIDE, 10',
+    older.length === 0
+      ? 'IPSEC(get_old_outbound_sa_for_peer): No outbound SA found for peer 49A0B2C0'
+      : `IPSEC(crypto_ipsec_sa_find_ident_head): reconnecting with the same proxies and peer ${endpoint.remote}`,
+    `IPSEC(create_sa): sa created,\n${tupleOf(endpoint, child, true)}`,
+    `IPSEC(create_sa): sa created,\n${tupleOf(endpoint, child, false)}`,
+  );
+  add(endpoint, child);
+  router.trace.create(endpoint, child);
+  for (const old of older) retire(endpoint, old, role);
+}
+
+/** Without a word: also for the SAs that stand when the story begins. */
+export function add(endpoint: Endpoint, child: ChildSa): void {
+  endpoint.childSas.push(child);
+  if (!endpoint.traits.losesInstalledInbound) endpoint.plane.inbound.add(child.inbound);
+  watch(endpoint, child);
+}
+
+export function switchOutbound(endpoint: Endpoint, outbound: number): void {
+  const { plane, ledger, remote } = endpoint;
+  plane.outbound = outbound;
+  ledger.ipsec(
+    `IPSEC(update_current_outbound_sa): updated peer ${remote} current outbound sa to SPI ${hexSpi(outbound).slice('0x'.length)}`,
+  );
+}
+
+function watch(endpoint: Endpoint, child: ChildSa): void {
+  const diesAtMs = child.bornAtMs + child.lifetimeSeconds * 1000;
+  const [leastMs, mostMs] = MARGINS_MS[child.role];
+  const marginMs = endpoint.between(leastMs, mostMs);
+  child.timers.push(
+    endpoint.clock.at(diesAtMs - marginMs, () => {
+      if (child.isRekeyed) return;
+      endpoint.ledger.ipsec(`IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in ${Math.round(marginMs / 1000)} seconds`);
+      endpoint.request(child);
+    }),
+    endpoint.clock.at(diesAtMs, () => deleteChild(endpoint, child, { isTold: !endpoint.traits.expiresSilently })),
+  );
+}
+
+/** The end that asked for the new pair deletes the old one after a while and tells the other. [L] */
+function retire(endpoint: Endpoint, old: ChildSa, role: 'I' | 'R'): void {
+  if (old.isRekeyed) return;
+  old.isRekeyed = true;
+  if (role === 'R') return;
+  const spi = hexSpi(old.outbound).slice('0x'.length);
+  endpoint.ledger.ipsec(`IPSEC(early_age_out_sibling): sibling outbound SPI ${spi} expiring in ${RETIREMENT_MS / 1000} seconds`);
+  old.timers.push(endpoint.later(RETIREMENT_MS, () => deleteChild(endpoint, old, { isTold: true })));
+}

@@ -1,0 +1,46 @@
+/** Traits are how one end is set up, and which faults its software has; scenarios change them. */
+
+export interface Traits {
+  /** From IKE's word to the SA in the data plane. */
+  installDelayMs: number;
+  /** Has something to send every few seconds. */
+  isTalkative: boolean;
+  childLifetimeSeconds: number;
+  ikeLifetimeSeconds: number;
+  /** Between two probes; undefined: no dead peer detection. */
+  dpdSeconds: number | undefined;
+  /** Sends with a new SA as soon as it is made, before the third message of quick mode. CSCty30063 (unverified id) */
+  usesNewSaEarly: boolean;
+  /** Deletes a new SA for which a packet comes before it is installed. CSCvn31824 */
+  killsNewSaOnEarlyPacket: boolean;
+  /** Its data plane goes on with an SA that IKE has deleted. */
+  keepsDeletedOutbound: boolean;
+  /** Its data plane never gets what IKE installs. */
+  losesInstalledInbound: boolean;
+  /** Drops whatever comes with an SPI from 0xFF000000 on, although it chose it. CSCvp16730 */
+  dropsHighSpis: boolean;
+  /** Lets an SA expire without telling the peer. */
+  expiresSilently: boolean;
+  /** Refuses every quick mode, as without memory. */
+  refusesQuickMode: boolean;
+}
+
+const HOUR_SECONDS = 3600;
+
+export function soundTraits(awaitsInstall: boolean): Traits {
+  return {
+    // The data plane of IOS XE needed some 75 ms in the one sample that tells. [C] ike.md 4.4
+    installDelayMs: awaitsInstall ? 75 : 3,
+    isTalkative: true,
+    childLifetimeSeconds: HOUR_SECONDS,
+    ikeLifetimeSeconds: 24 * HOUR_SECONDS,
+    dpdSeconds: undefined,
+    usesNewSaEarly: false,
+    killsNewSaOnEarlyPacket: false,
+    keepsDeletedOutbound: false,
+    losesInstalledInbound: false,
+    dropsHighSpis: false,
+    expiresSilently: false,
+    refusesQuickMode: false,
+  };
+}

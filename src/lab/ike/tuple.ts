@@ -1,0 +1,46 @@
+/** Tuples are the continuation lines by which the IPsec engine names an SA or a request. [C] ike.md 4.1 */
+import type { Selectors } from './selectors.ts';
+import { printSpi } from './wording.ts';
+
+export const TRANSFORM = 'esp-aes 256 esp-sha256-hmac';
+export const KILOBYTES = 4_608_000;
+
+interface Ends {
+  local: string;
+  remote: string;
+}
+
+/** `sa_dest` equal to the local identity: inbound; to the remote one: outbound. [C] */
+export function saTuple(
+  { local, remote }: Ends,
+  { mine, theirs }: Selectors,
+  sa: { spi: number; isInbound: boolean; connId: number; lifetimeSeconds: number },
+): string {
+  return [
+    `  (sa) sa_dest= ${sa.isInbound ? local : remote}, sa_proto= 50, `,
+    `    sa_spi= ${printSpi(sa.spi)}, `,
+    `    sa_trans= ${TRANSFORM} , sa_conn_id= ${sa.connId}`,
+    `    sa_lifetime(k/sec)= (${KILOBYTES}/${sa.lifetimeSeconds}),`,
+    `  (identity) local= ${local}:0, remote= ${remote}:0,`,
+    `    local_proxy= ${mine}/256/0,`,
+    `    remote_proxy= ${theirs}/256/0`,
+  ].join('\n');
+}
+
+/** What IPsec asks of IKE, or checks for it. */
+export function requestTuple(
+  direction: 'INBOUND' | 'OUTBOUND',
+  { local, remote }: Ends,
+  { mine, theirs }: Selectors,
+  lifetimeSeconds: number,
+): string {
+  const isRequest = direction === 'OUTBOUND';
+  return [
+    `  (key eng. msg.) ${direction} local= ${local}:${isRequest ? 500 : 0}, remote= ${remote}:${isRequest ? 500 : 0},`,
+    `    local_proxy= ${mine}/256/0,`,
+    `    remote_proxy= ${theirs}/256/0,`,
+    `    protocol= ESP, transform= ${isRequest ? TRANSFORM : 'NONE'}  (Tunnel), `,
+    `    lifedur= ${isRequest ? lifetimeSeconds : 0}s and ${isRequest ? KILOBYTES : 0}kb, `,
+    '    spi= 0x0(0), conn_id= 0, keysize= 256, flags= 0x0',
+  ].join('\n');
+}

@@ -58,6 +58,20 @@ describe('when one peer cannot be armed, the other is put back', () => {
     expect(stage.told).toContain('one peer cannot be armed: putting both back');
   });
 
+  it('after a router that keeps less of an applet than it was given', async () => {
+    await using stage = await openStage();
+    const plan = await stage.plan();
+    const { eem } = stage.lab.a.router;
+    const register = eem.register.bind(eem);
+    eem.register = (applet) => register({ ...applet, actions: applet.actions.slice(0, -1) });
+    const armed = arm(stage.context, plan, stage.playbook);
+    await expect(armed).rejects.toMatchObject({
+      code: 'refused',
+      context: { peer: 'hq', answer: expect.stringMatching(/^FLAPTRAP-.*:\n\+ {2}action/) },
+    });
+    expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
   it.each([
     ['a wrong password', { password: 'wrong' }, 'login-failed'],
     ['a port that nobody listens on', { port: 1 }, 'connect-refused'],

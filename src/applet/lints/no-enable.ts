@@ -3,7 +3,8 @@ import { commandsOf } from '../commands.ts';
 import type { Lint } from './lint.ts';
 
 /** What user EXEC answers too: `show clock`, `show version`, `ping`; it writes no files. */
-export const UNPRIVILEGED = /^(?:enable|en|exit|logout|ping|terminal .*|term .*|show (?:clock|version|users|history)(?!.*\| *(?:append|redirect|tee)).*)$/i;
+export const UNPRIVILEGED =
+  /^(?:enable|en|exit|logout|ping|terminal .*|term .*|show (?:clock|version|users|history)(?!.*\| *(?:append|redirect|tee)).*)$/i;
 
 export const noEnable: Lint = {
   id: 'no-enable',

@@ -5,8 +5,6 @@ import type { Lint, LintFinding, Surroundings } from './lints/lint.ts';
 import { parseApplets } from './parse.ts';
 import { suppressionsOf } from './suppress.ts';
 
-export type LintId = keyof typeof LINTS;
-
 export interface LintOptions {
   /** Lints that are not asked. */
   ignore?: readonly string[] | undefined;

@@ -38,8 +38,20 @@ export interface Lab {
   tunnel: SimulatedTunnel;
   /** Begins the story of a cause, that many lab seconds from now. */
   play(scenario: ScenarioId, receiver: Side, startAfterSeconds: number): void;
+  /** What of flaptrap a router still holds, read from its state and not over SSH. */
+  residue(side: Side): LabResidue;
   close(): Promise<void>;
 }
+
+export interface LabResidue {
+  applets: string[];
+  debugs: string[];
+  conditions: string[];
+  files: string[];
+}
+
+/** The mark of ownership, in applets as in files. design.md 5 */
+const OURS = /^flaptrap-/i;
 
 export async function startLab({ a, b, speed, seed, startAtMs, ports }: LabOptions): Promise<Lab> {
   const clock = new LabClock({ startAtMs, speed });
@@ -66,9 +78,19 @@ export async function startLab({ a, b, speed, seed, startAtMs, ports }: LabOptio
     play: (scenario, receiver, startAfterSeconds) => {
       clock.after(startAfterSeconds * 1000, () => SCENARIOS[scenario].play(tunnel, tunnel[receiver], tunnel[other(receiver)]));
     },
+    residue: (side) => residueOf(routers[side]),
     close: async () => {
       clock.stop();
       await Promise.all([servers.a.close(), servers.b.close()]);
     },
+  };
+}
+
+function residueOf({ eem, debugs, conditions, flash }: Router): LabResidue {
+  return {
+    applets: eem.applets.map(({ name }) => name).filter((name) => OURS.test(name)),
+    debugs: [...debugs],
+    conditions: [...conditions],
+    files: [...flash.keys()].filter((name) => OURS.test(name)),
   };
 }

@@ -63,6 +63,7 @@ export class Router {
   readonly objects = new Map<string, number>();
   /** Who must know that it goes down: its SSH server. */
   readonly onReload = new Set<() => void>();
+  isUp = true;
   tunnel: TunnelView | undefined;
   startedAtMs: number;
   /** What a reload brings back. */
@@ -159,17 +160,24 @@ export class Router {
   }
 
   /** The log, the debugs and whatever was not saved are gone; files stay. */
-  reload(): void {
+  reload(bootMs: number): void {
+    this.isUp = false;
     for (const goDown of this.onReload) goDown();
+    this.eem.restart('');
     this.log.clear();
     this.debugs.clear();
     this.conditions.clear();
     this.trace.clear();
-    this.eem.restart(this.#startup);
+    this.clock.after(bootMs, () => this.#boot());
+  }
+
+  #boot(): void {
+    this.isUp = true;
+    this.startedAtMs = this.now();
     this.configuration = new Configuration(this.#startup);
     this.#applyLogging();
-    this.startedAtMs = this.now();
-    this.say('SYS-5-RESTART', 'System restarted --\nCisco IOS Software');
+    this.eem.restart(this.#startup);
+    this.say('SYS-5-RESTART', 'System restarted --');
   }
 
   /** The buffer as the configuration wants it. */

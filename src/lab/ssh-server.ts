@@ -25,6 +25,7 @@ export class SshServer {
     this.#router = router;
     this.#account = account;
     this.hostKeyFingerprint = fingerprintOf(privateKey);
+    router.onReload.add(() => this.#hangUp());
     const ssh = new ssh2.Server({ hostKeys: [privateKey], ident: 'Cisco-1.25' }, (connection) => this.#welcome(connection));
     // Without it every answer waits 40 ms for an acknowledgement.
     this.#server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
@@ -42,11 +43,19 @@ export class SshServer {
   }
 
   async close(): Promise<void> {
-    for (const connection of this.#connections) connection.end();
+    this.#hangUp();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
+  #hangUp(): void {
+    for (const connection of this.#connections) connection.end();
+  }
+
   #welcome(connection: Connection): void {
+    if (!this.#router.isUp) {
+      connection.end();
+      return;
+    }
     this.#connections.add(connection);
     connection.on('close', () => this.#connections.delete(connection));
     // A client that breaks off is no matter of ours.

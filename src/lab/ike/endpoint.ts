@@ -39,6 +39,8 @@ export class Endpoint {
   owedDeletes: number[] = [];
   /** What it takes for its next inbound SPIs, before chance decides. */
   chosenSpis: number[] = [];
+  /** UDP ports as this end sees them. */
+  ports = { own: 500, peer: 500 };
   other: Endpoint | undefined;
   #replaces: ChildSa | undefined;
   #requestedAtMs = Number.NEGATIVE_INFINITY;

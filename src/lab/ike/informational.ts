@@ -3,13 +3,13 @@ import type { Endpoint } from './endpoint.ts';
 import type { IkeSa } from './sa.ts';
 
 /** The packet line of a message under an IKE SA that stands. */
-export function tellSent({ ledger, remote }: Endpoint, ike: IkeSa): void {
-  ledger.packet(ike.connId, `sending packet to ${remote} my_port 500 peer_port 500 (${ike.role}) QM_IDLE      `);
+export function tellSent({ ledger, remote, ports }: Endpoint, ike: IkeSa): void {
+  ledger.packet(ike.connId, `sending packet to ${remote} my_port ${ports.own} peer_port ${ports.peer} (${ike.role}) QM_IDLE      `);
   ledger.isakmp(ike.connId, 'Sending an IKE IPv4 Packet.');
 }
 
-export function tellReceived({ ledger, remote }: Endpoint, ike: IkeSa): void {
-  ledger.packet(ike.connId, `received packet from ${remote} dport 500 sport 500 Global (${ike.role}) QM_IDLE      `);
+export function tellReceived({ ledger, remote, ports }: Endpoint, ike: IkeSa): void {
+  ledger.packet(ike.connId, `received packet from ${remote} dport ${ports.own} sport ${ports.peer} Global (${ike.role}) QM_IDLE      `);
 }
 
 /** A message that opens an exchange of the peer's. */

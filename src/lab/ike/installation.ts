@@ -3,6 +3,7 @@ import { deleteChild, tupleOf } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { tellProxies } from './quick-mode-lines.ts';
 import type { ChildSa, Negotiation } from './sa.ts';
+import { KILOBYTES } from './tuple.ts';
 import { hexSpi } from './wording.ts';
 
 /** The initiator of a pair asks for its successor first, so that mostly one end does. [L] */
@@ -12,6 +13,10 @@ const RETIREMENT_MS = 30_000;
 
 export function install(endpoint: Endpoint, negotiation: Negotiation): void {
   const { ledger, router, clock } = endpoint;
+  if (endpoint.traits.lacksMemory) {
+    router.say('SYS-2-MALLOCFAIL', 'Memory allocation of 65536 bytes failed from 0x60A3A1F4, alignment 16');
+    return;
+  }
   const { inbound, outbound = 0, role, lifetimeSeconds } = negotiation;
   const older = [...endpoint.childSas];
   const child: ChildSa = {
@@ -21,6 +26,7 @@ export function install(endpoint: Endpoint, negotiation: Negotiation): void {
     connIds: { inbound: endpoint.nextSaConnId(), outbound: endpoint.nextSaConnId() },
     bornAtMs: clock.now(),
     lifetimeSeconds,
+    remainingKilobytes: KILOBYTES - 1,
     isRekeyed: false,
     timers: [],
   };
@@ -60,7 +66,7 @@ function watch(endpoint: Endpoint, child: ChildSa): void {
   const marginMs = endpoint.between(leastMs, mostMs);
   child.timers.push(
     endpoint.clock.at(diesAtMs - marginMs, () => {
-      if (child.isRekeyed) return;
+      if (child.isRekeyed || !endpoint.traits.asksForSuccessor) return;
       endpoint.ledger.ipsec(`IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in ${Math.round(marginMs / 1000)} seconds`);
       endpoint.request(child);
     }),

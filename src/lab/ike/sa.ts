@@ -32,6 +32,8 @@ export interface ChildSa {
   connIds: { inbound: number; outbound: number };
   bornAtMs: number;
   lifetimeSeconds: number;
+  /** Of its life by volume. */
+  remainingKilobytes: number;
   isRekeyed: boolean;
   timers: Appointment[];
 }

@@ -21,7 +21,11 @@ export interface Traits {
   dropsHighSpis: boolean;
   /** Lets an SA expire without telling the peer. */
   expiresSilently: boolean;
-  /** Refuses every quick mode, as without memory. */
+  /** Rekeys before an SA's life ends. */
+  asksForSuccessor: boolean;
+  /** Has none for a new SA. */
+  lacksMemory: boolean;
+  /** Refuses every quick mode. */
   refusesQuickMode: boolean;
 }
 
@@ -41,6 +45,8 @@ export function soundTraits(awaitsInstall: boolean): Traits {
     losesInstalledInbound: false,
     dropsHighSpis: false,
     expiresSilently: false,
+    asksForSuccessor: true,
+    lacksMemory: false,
     refusesQuickMode: false,
   };
 }

@@ -8,6 +8,7 @@ import { add } from './installation.ts';
 import { Network } from './network.ts';
 import { type Random, seeded } from './random.ts';
 import type { Role } from './sa.ts';
+import { KILOBYTES } from './tuple.ts';
 import { viewOf } from './view.ts';
 
 /** Each end has something to say this often. */
@@ -59,6 +60,7 @@ export class SimulatedTunnel {
         connIds: { inbound: endpoint.nextSaConnId(), outbound: endpoint.nextSaConnId() },
         bornAtMs,
         lifetimeSeconds: traits.childLifetimeSeconds,
+        remainingKilobytes: KILOBYTES - 1,
         isRekeyed: false,
         timers: [],
       });

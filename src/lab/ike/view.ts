@@ -3,7 +3,6 @@ import type { TunnelView } from '../router.ts';
 import { deleteChild, deleteIkeSa } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { ChildSa, IkeSa } from './sa.ts';
-import { KILOBYTES } from './tuple.ts';
 import { printSpi } from './wording.ts';
 
 export function viewOf(endpoint: Endpoint): TunnelView {
@@ -80,7 +79,7 @@ function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'out
     '        transform: esp-256-aes esp-sha256-hmac ,',
     '        in use settings ={Tunnel, }',
     `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: OUTSIDE`,
-    `        sa timing: remaining key lifetime (k/sec): (${KILOBYTES - 1}/${remainingSeconds(endpoint, child)})`,
+    `        sa timing: remaining key lifetime (k/sec): (${child.remainingKilobytes}/${remainingSeconds(endpoint, child)})`,
     '        IV size: 16 bytes',
     '        replay detection support: Y',
     '        Status: ACTIVE(ACTIVE)',
@@ -128,7 +127,7 @@ function showIsakmpDetail(endpoint: Endpoint): string {
 
 function showSession(endpoint: Endpoint, isDetail: boolean): string {
   const { address, remote, plane, childSas, ike, selectors, router } = endpoint;
-  const lifeOf = childSas.map((child) => `${KILOBYTES - 1}/${remainingSeconds(endpoint, child)}`).at(-1) ?? '0/0';
+  const lifeOf = childSas.map((child) => `${child.remainingKilobytes}/${remainingSeconds(endpoint, child)}`).at(-1) ?? '0/0';
   return [
     'Crypto session current status',
     '',

@@ -1,0 +1,25 @@
+/** The scenario `dpd-false-positive`: R's probes are lost for a while, R takes S for dead, and S never hears of it. */
+import { probeRegularly } from '../ike/dpd.ts';
+import { renewThenStrike, silence } from '../ike/moves.ts';
+import type { Scenario } from './scenario.ts';
+
+const PROBE_SECONDS = 10;
+const LOSS_MS = 45_000;
+
+export const dpdFalsePositive: Scenario = {
+  id: 'dpd-false-positive',
+  title: 'R takes S for dead while only IKE was lost',
+  play: (tunnel, receiver, sender) => {
+    const { network, clock } = tunnel;
+    receiver.router.configuration.set(`crypto isakmp keepalive ${PROBE_SECONDS} periodic`);
+    receiver.traits.dpdSeconds = PROBE_SECONDS;
+    if (receiver.ike !== undefined) probeRegularly(receiver, receiver.ike);
+    renewThenStrike(tunnel, sender, () => {
+      silence(receiver);
+      network.loses = ({ packet }) => packet.kind !== 'esp';
+      clock.after(LOSS_MS, () => {
+        network.loses = () => false;
+      });
+    });
+  },
+};

@@ -1,0 +1,24 @@
+/** The scenario `recovery-unsupported`: invalid SPI recovery is on at R, but its peer comes by a dynamic map, so nothing is sent. */
+import { cutPath, dropChildren, dropIke, renewThenStrike, silence } from '../ike/moves.ts';
+import type { Scenario } from './scenario.ts';
+
+const OUTAGE_MS = 30_000;
+
+export const recoveryUnsupported: Scenario = {
+  id: 'recovery-unsupported',
+  title: 'R may not recover, because its crypto map is dynamic',
+  play: (tunnel, receiver, sender) => {
+    const { configuration } = receiver.router;
+    configuration.set('crypto isakmp invalid-spi-recovery');
+    configuration.set('crypto dynamic-map SPOKES 10');
+    configuration.setInside('crypto dynamic-map SPOKES 10', 'set transform-set TS');
+    configuration.unset('crypto map OUTSIDE 10');
+    configuration.set('crypto map OUTSIDE 10 ipsec-isakmp dynamic SPOKES');
+    renewThenStrike(tunnel, sender, () => {
+      silence(receiver);
+      cutPath(tunnel, OUTAGE_MS);
+      dropChildren(receiver, { isTold: true });
+      dropIke(receiver, 'No reason', { isTold: true });
+    });
+  },
+};

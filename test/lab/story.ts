@@ -1,0 +1,39 @@
+/** A story is a scenario played without waiting: both routers' logs, as their debugs saw it. */
+import type { Side } from '../../src/ipsec/side.ts';
+import { type Lab, type LabOptions, startLab } from '../../src/lab/lab.ts';
+import type { ScenarioId } from '../../src/lab/scenarios/index.ts';
+import { START_AT_MS } from './lab-login.ts';
+
+export interface Story {
+  lab: Lab;
+  /** The lines of one router's log behind its header. */
+  lines(side: Side): string[];
+}
+
+export async function tell(scenario: ScenarioId | undefined, seconds: number, changes: Partial<LabOptions> = {}): Promise<Story> {
+  const lab = await startLab({
+    a: { hostname: 'hq', address: '192.0.2.1', platform: 'ios', offsetMs: 0 },
+    b: { hostname: 'branch', address: '198.51.100.1', platform: 'ios', offsetMs: 0 },
+    speed: 0,
+    seed: 1,
+    startAtMs: START_AT_MS,
+    ...changes,
+  });
+  for (const side of ['a', 'b'] as const) listen(lab, side);
+  if (scenario !== undefined) lab.play(scenario, 'b', 0);
+  await lab.clock.advance(seconds * 1000);
+  return { lab, lines: (side) => linesOf(lab, side) };
+}
+
+/** As an armed router does. */
+export function listen(lab: Lab, side: Side): void {
+  const { router } = lab[side];
+  router.log.resize(10_000_000, 7);
+  router.debugs.add('crypto isakmp').add('crypto ipsec');
+  router.conditions.add(lab[side === 'a' ? 'b' : 'a'].router.spec.address);
+}
+
+function linesOf(lab: Lab, side: Side): string[] {
+  const lines = lab[side].router.log.show().split('\n');
+  return lines.slice(lines.findIndex((line) => line.startsWith('Log Buffer')) + 2);
+}

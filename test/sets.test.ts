@@ -13,6 +13,7 @@ const SETS = [
   { folder: 'applet/verbs', list: 'VERBS', type: 'verb.ts' },
   { folder: 'applet/lints', list: 'LINTS', type: 'lint.ts' },
   { folder: 'playbook/triggers', list: 'TRIGGERS', type: 'trigger.ts' },
+  { folder: 'lab/scenarios', list: 'SCENARIOS', type: 'scenario.ts' },
   { folder: 'verdict/rules', list: 'RULES', type: 'rule.ts' },
   { folder: 'report/formats', list: 'FORMATS', type: 'format.ts' },
 ] as const;

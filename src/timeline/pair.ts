@@ -1,5 +1,6 @@
 /** Pairing finds each IKE message where it left and where it arrived, and says what became of it. */
-import type { MessageEvent } from '../ipsec/event.ts';
+import { RECORDING_MARK } from '../ios/recording-mark.ts';
+import type { EventKind, MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, type MessageGroup } from './message-group.ts';
@@ -57,15 +58,15 @@ function isBefore(departure: TimedMessage, arrival: TimedMessage): boolean {
   return departure.commonAt <= arrival.commonAt + departure.uncertaintyMs + arrival.uncertaintyMs;
 }
 
-/** A side hears when it records arrivals at all, of that version, and its record runs on past the message without a gap. */
+/** A side hears when it records arrivals at all, of that version, its debugs were surely on before and after the message, and nothing is missing between. */
 function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent[], offsetMs: number | null): Hears {
   const shift = side === 'a' ? 0 : offsetMs;
   const arrivals = events.filter(
     (event): event is TimedMessage => event.kind === 'message' && event.side === side && event.direction === 'received',
   );
   const versions = new Set(arrivals.map(({ version }) => version));
-  if (shift === null || recording.fromAt === null || recording.toAt === null) return () => false;
-  const [fromAt, toAt] = [recording.fromAt - shift, recording.toAt - shift];
+  const [fromAt, toAt] = debuggedSpan(events.filter((event) => event.side === side));
+  if (shift === null || fromAt === undefined || toAt === undefined) return () => false;
   // An arrival that the record does not name may be any message.
   const unnamed = arrivals.filter(({ messageId }) => messageId === undefined).map(({ commonAt }) => commonAt ?? Number.NaN);
   const gaps = recording.gaps.map((gap) => ({ fromAt: gap.fromAt - shift, toAt: gap.toAt - shift }));
@@ -75,4 +76,19 @@ function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent
     if (unnamed.some((at) => Number.isNaN(at) || (at >= earliest && at <= latest))) return false;
     return earliest >= fromAt && latest <= toAt && !gaps.some((gap) => gap.fromAt <= latest && gap.toAt >= earliest);
   };
+}
+
+/** What only a debug prints; a log that goes on with other messages says nothing about its debugs. */
+const DEBUG_KINDS: ReadonlySet<EventKind> = new Set(['message', 'ike-sa', 'negotiation', 'delete', 'notify', 'dpd']);
+
+/** From the first to the last line that IKE debugs printed, or to the mark that says they were on until there. */
+function debuggedSpan(events: readonly TimedEvent[]): [number | undefined, number | undefined] {
+  const times = events.flatMap((event) =>
+    event.commonAt !== null && (DEBUG_KINDS.has(event.kind) || isMark(event)) ? [event.commonAt] : [],
+  );
+  return [times.at(0), times.at(-1)];
+}
+
+function isMark(event: TimedEvent): boolean {
+  return event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK);
 }

@@ -19,14 +19,18 @@ describe('messages', () => {
 
   it('are lost only when the other peer was recording', () => {
     const talk = { a: [...receives(12, BRANCH, 5), ...sends(13, BRANCH, 8)], b: [...sends(10, HQ, 5), ...receives(15, HQ, 8)] };
-    const lost = timelineOf({ a: [...talk.a, ...sends(2000, BRANCH, 9), note(9000)], b: [...talk.b, note(9000)] });
-    const ended = timelineOf({ a: [...talk.a, ...sends(2000, BRANCH, 9), note(9000)], b: talk.b });
-    expect([lost, ended].map(({ messages }) => messages.find(({ key }) => key === 'informational 9 1')?.fate)).toEqual(['lost', 'unknown']);
+    const a = [...talk.a, ...sends(2000, BRANCH, 9), note(9000)];
+    const lost = timelineOf({ a, b: [...talk.b, ...sends(9000, HQ, 11)] });
+    const ended = timelineOf({ a, b: talk.b });
+    // Its log goes on, but its debugs may have been switched off before.
+    const silent = timelineOf({ a, b: [...talk.b, note(9000)] });
+    const fates = [lost, ended, silent].map(({ messages }) => messages.find(({ key }) => key === 'informational 9 1')?.fate);
+    expect(fates).toEqual(['lost', 'unknown', 'unknown']);
   });
 
   it('are not called lost in a gap of the record', () => {
     const numbered = (lines: string[], first: number) => lines.map((line, index) => `${String(first + index).padStart(6, '0')}: ${line}`);
-    const b = [...numbered([...sends(10, HQ, 5), ...receives(15, HQ, 8)], 100), ...numbered([note(9000)], 140)];
+    const b = [...numbered([...sends(10, HQ, 5), ...receives(15, HQ, 8)], 100), ...numbered(sends(9000, HQ, 11), 140)];
     const { messages, recordings } = timelineOf({
       a: [...receives(12, BRANCH, 5), ...sends(13, BRANCH, 8), ...sends(2000, BRANCH, 9), note(9000)],
       b,

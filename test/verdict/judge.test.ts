@@ -26,6 +26,14 @@ describe('a DELETE that was sent and never heard', () => {
     expect(cause.missing.join()).toContain('debug crypto isakmp on hq');
   });
 
+  it('is no more than possible when the log of the sender goes on, but without a word of its debugs', () => {
+    const silent = {
+      ...DELETE_LOST,
+      a: DELETE_LOST.a.replace(/^.*the tail ends.*$/m, 'Sep  2 13:38:00.000: %SYS-5-CONFIG_I: Configured from console by ops'),
+    };
+    expect(causeOf(silent)).toMatchObject({ id: 'delete-lost', confidence: 'possible' });
+  });
+
   it('is not the cause when the sender heard it', () => {
     expect(causeOf(DELETE_HEARD).id).not.toBe('delete-lost');
   });

@@ -11,11 +11,12 @@ const MARGINS_MS = { I: [30_000, 50_000], R: [10_000, 20_000] } as const;
 /** What an old pair has left when its successor stands. [L] ike.md 4.1 */
 const RETIREMENT_MS = 30_000;
 
-export function install(endpoint: Endpoint, negotiation: Negotiation): void {
+/** False when there is no memory for it. */
+export function install(endpoint: Endpoint, negotiation: Negotiation): boolean {
   const { ledger, router, clock } = endpoint;
   if (endpoint.traits.lacksMemory) {
     router.say('SYS-2-MALLOCFAIL', 'Memory allocation of 65536 bytes failed from 0x60A3A1F4, alignment 16');
-    return;
+    return false;
   }
   const { inbound, outbound = 0, role, lifetimeSeconds } = negotiation;
   const older = [...endpoint.childSas];
@@ -43,6 +44,7 @@ export function install(endpoint: Endpoint, negotiation: Negotiation): void {
   add(endpoint, child);
   router.trace.create(endpoint, child);
   for (const old of older) retire(endpoint, old, role);
+  return true;
 }
 
 /** Without a word: also for the SAs that stand when the story begins. */

@@ -26,6 +26,8 @@ export function startQuickMode(endpoint: Endpoint, ike: IkeSa, replaces?: ChildS
     inbound: endpoint.nextSpi(),
     outbound: undefined,
     lifetimeSeconds: traits.childLifetimeSeconds,
+    isInstalled: false,
+    isAnswered: false,
     replaces,
   };
   negotiations.set(messageId, negotiation);
@@ -80,6 +82,8 @@ function answer(endpoint: Endpoint, ike: IkeSa, { messageId, spi, lifetimeSecond
     outbound: spi,
     // The smaller counts in IKEv1. [L] ike.md 8.10
     lifetimeSeconds: Math.min(lifetimeSeconds, traits.childLifetimeSeconds),
+    isInstalled: false,
+    isAnswered: false,
     replaces: undefined,
   };
   negotiations.set(messageId, negotiation);
@@ -96,7 +100,7 @@ function answer(endpoint: Endpoint, ike: IkeSa, { messageId, spi, lifetimeSecond
     if (ledger.wording.awaitsInstall) awaitInstall(endpoint, negotiation, isStillThere);
     else {
       sendSecond(endpoint, negotiation, 'IKE_QM_SPI_STARVE');
-      endpoint.later(traits.installDelayMs, () => install(endpoint, negotiation));
+      endpoint.later(traits.installDelayMs, () => settle(endpoint, negotiation));
     }
   });
 }
@@ -109,7 +113,7 @@ function awaitInstall(endpoint: Endpoint, negotiation: Negotiation, isStillThere
   // The defect: it sends with what the other end has not installed.
   endpoint.later(traits.installDelayMs, () => {
     if (!isStillThere()) return;
-    install(endpoint, negotiation);
+    settle(endpoint, negotiation);
     ledger.isakmp(ike.connId, `Successfully installed IPSEC SA (SPI:${hexSpi(inbound)}) on ${router.outside}`);
     sendSecond(endpoint, negotiation, 'IKE_QM_IPSEC_INSTALL_AWAIT');
     if (traits.usesNewSaEarly) switchOutbound(endpoint, outbound);
@@ -131,8 +135,7 @@ function finishAsInitiator(endpoint: Endpoint, negotiation: Negotiation): void {
   tellOffer(endpoint, negotiation);
   tellCreating(endpoint, negotiation);
   const stand = (): void => {
-    install(endpoint, negotiation);
-    switchOutbound(endpoint, outbound);
+    if (install(endpoint, negotiation)) switchOutbound(endpoint, outbound);
     negotiations.delete(messageId);
   };
   const close = (from: string): void => {
@@ -154,8 +157,16 @@ function finishAsInitiator(endpoint: Endpoint, negotiation: Negotiation): void {
   endpoint.later(traits.installDelayMs, stand);
 }
 
-function finishAsResponder(endpoint: Endpoint, { ike, messageId, outbound = 0 }: Negotiation): void {
-  const { ledger, negotiations } = endpoint;
+/** The responder's SAs are made. */
+function settle(endpoint: Endpoint, negotiation: Negotiation): void {
+  negotiation.isInstalled = true;
+  install(endpoint, negotiation);
+  if (negotiation.isAnswered) endpoint.negotiations.delete(negotiation.messageId);
+}
+
+function finishAsResponder(endpoint: Endpoint, negotiation: Negotiation): void {
+  const { ledger, negotiations, traits } = endpoint;
+  const { ike, messageId, outbound = 0 } = negotiation;
   tellNodeDone(endpoint, ike, messageId, 'QM done (await)');
   ledger.changeNode(ike.connId, messageId, FROM_PEER, 'IKE_QM_R_QM2', 'IKE_QM_PHASE2_COMPLETE');
   ledger.ipsec(
@@ -164,8 +175,9 @@ function finishAsResponder(endpoint: Endpoint, { ike, messageId, outbound = 0 }:
     `IPSEC(key_engine_enable_outbound): enable SA with spi ${outbound}/50`,
   );
   endpoint.router.trace.kmi(endpoint, 'received', 'KEY_MGR_SA_ENABLE_OUTBOUND');
-  negotiations.delete(messageId);
-  switchOutbound(endpoint, outbound);
+  negotiation.isAnswered = true;
+  if (negotiation.isInstalled) negotiations.delete(messageId);
+  if (!traits.lacksMemory) switchOutbound(endpoint, outbound);
 }
 
 function refuse(endpoint: Endpoint, ike: IkeSa, { messageId, spi }: QuickMode): void {

@@ -47,6 +47,9 @@ export interface Negotiation {
   /** Known from the peer's message on. */
   outbound: number | undefined;
   lifetimeSeconds: number;
+  /** Both SAs are made; only then, and after its last message, it is over. */
+  isInstalled: boolean;
+  isAnswered: boolean;
   /** The pair that it replaces. */
   replaces: ChildSa | undefined;
   retransmission?: Retransmission | undefined;

@@ -12,6 +12,7 @@ const SETS = [
   { folder: 'applet/detectors', list: 'DETECTORS', type: 'detector.ts' },
   { folder: 'applet/verbs', list: 'VERBS', type: 'verb.ts' },
   { folder: 'applet/lints', list: 'LINTS', type: 'lint.ts' },
+  { folder: 'playbook/strategies', list: 'STRATEGIES', type: 'strategy.ts' },
   { folder: 'playbook/triggers', list: 'TRIGGERS', type: 'trigger.ts' },
   { folder: 'lab/scenarios', list: 'SCENARIOS', type: 'scenario.ts' },
   { folder: 'verdict/rules', list: 'RULES', type: 'rule.ts' },

@@ -1,11 +1,15 @@
 /** The applets of one peer: what the templates are given, and the text that comes of it. */
 import { renderApplet } from '../applet/render.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import { offCommands } from './off-commands.ts';
+import { RECORDING_MARK } from '../ios/recording-mark.ts';
+import { offCommands, onCommands } from './off-commands.ts';
 import { appletName, evidenceFile, ROLES, type Role } from './ownership.ts';
 import type { PlannedFile } from './plan.ts';
+import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
+import { STRATEGIES } from './strategies/index.ts';
 import { TRIGGERS } from './triggers/index.ts';
+import type { Trigger } from './triggers/trigger.ts';
 
 export interface RenderedApplet {
   role: Role;
@@ -16,6 +20,8 @@ export interface RenderedApplet {
 /** What one `show … | redirect` may take on a router under debug. [B] */
 const SHOW_SECONDS = 10;
 const MARGIN_SECONDS = 30;
+/** The message comes once a minute at most. [C] */
+const RETRY_SECONDS = 60;
 
 /** Taken before the tail: which debugs are on, so that silence can be believed, and the SA tables as they are at the trigger. */
 export function snapshotFiles({ playbook, captureId, facts }: PeerRequest): PlannedFile[] {
@@ -23,8 +29,8 @@ export function snapshotFiles({ playbook, captureId, facts }: PeerRequest): Plan
 }
 
 /** Taken after the tail: the recording itself. */
-export function recordFiles({ captureId, facts }: PeerRequest): PlannedFile[] {
-  return [plannedFile(captureId, facts.platform, 'show logging')];
+export function recordFiles({ playbook, captureId, facts }: PeerRequest): PlannedFile[] {
+  return STRATEGIES[playbook.strategy].records.map((command) => plannedFile(captureId, facts.platform, command));
 }
 
 /** Written last: its presence says that the freeze is complete, its text what the router's clock said then. */
@@ -34,8 +40,16 @@ export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
 
 /** From the trigger to the marker at most; the applets' maxrun. */
 export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): number {
-  const commands = playbook.shows.length + playbook.debugs.length + 7;
-  return playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
+  const { records } = STRATEGIES[playbook.strategy];
+  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 7;
+  return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
+}
+
+/** How long the trigger makes sure before it freezes. */
+function waitSecondsOf({ trigger }: Playbook): number {
+  const { confirmation }: Trigger = TRIGGERS[trigger];
+  if (confirmation === undefined) return 0;
+  return 'repeated' in confirmation ? confirmation.repeated.waitSeconds : confirmation.growing.waitSeconds;
 }
 
 export function renderApplets(request: PeerRequest): RenderedApplet[] {
@@ -53,15 +67,24 @@ export function renderApplets(request: PeerRequest): RenderedApplet[] {
 
 function watchContext(request: PeerRequest, role: Role): Record<string, unknown> {
   const { playbook, ends } = request;
-  const detector = TRIGGERS[playbook.trigger].detector(ends);
-  const isSyslog = role === 'WATCH' && 'syslog' in detector;
+  const { confirmation, ...trigger }: Trigger = TRIGGERS[playbook.trigger];
+  const detector = role === 'WATCH' ? trigger.detector(ends) : ({ none: true } as const);
+  // The other end is called because this one is sure: it has nothing to make sure of.
+  const confirmed = role === 'WATCH' ? confirmation : undefined;
   return {
     ...commonContext(request, role),
-    pattern: isSyslog ? detector.syslog.pattern : null,
-    // Springs once in a lease: a second freeze would overwrite the evidence of the first.
-    ratelimitSeconds: playbook.leaseSeconds,
+    pattern: 'syslog' in detector ? detector.syslog.pattern : null,
+    watchdogSeconds: 'watchdog' in detector ? detector.watchdog.seconds : null,
+    repeated: confirmed !== undefined && 'repeated' in confirmed ? confirmed.repeated : null,
+    growing: confirmed !== undefined && 'growing' in confirmed ? confirmed.growing : null,
+    // Springs once in a lease: a second freeze would overwrite the evidence of the first. One that makes sure first must spring
+    // again until it is sure, and then removes itself.
+    isRepeating: confirmed !== undefined,
+    ratelimitSeconds: confirmed === undefined ? playbook.leaseSeconds : RETRY_SECONDS,
     maxrunSeconds: freezeSeconds(request),
     tailSeconds: playbook.tailSeconds,
+    tailMark: STRATEGIES[playbook.strategy].hasStandingDebugs ? `the tail ends, ${RECORDING_MARK}` : 'the tail ends',
+    onCommands: onCommands(playbook, ends.remote),
     snapshots: snapshotFiles(request),
     records: recordFiles(request),
     marker: markerFile(request),

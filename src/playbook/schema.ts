@@ -5,6 +5,7 @@ import { DEBUGS } from '../ios/debugs/index.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { DURATION, parseDuration } from './duration.ts';
 import { SECRET_REFERENCE } from './secret.ts';
+import { STRATEGIES } from './strategies/index.ts';
 import { TRIGGERS } from './triggers/index.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
@@ -79,9 +80,11 @@ export const PLAYBOOK_SCHEMA = z
     hostKeys: hostKeys.prefault({}),
     trigger: z.enum(keysOf(TRIGGERS)).default('invalid-spi'),
     strategy: z
-      .literal('recorder')
+      .enum(keysOf(STRATEGIES))
       .default('recorder')
-      .describe('recorder: conditional debugs run while armed, and the trigger freezes them.'),
+      .describe(
+        'recorder: debugs run while armed, the trigger freezes them; event-trace: IOS XE, no debugs; after: debugs begin at the trigger.',
+      ),
     debugs: z
       .array(z.enum(keysOf(DEBUGS)))
       .min(1)

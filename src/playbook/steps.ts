@@ -5,11 +5,13 @@ import type { PeerFacts } from './facts.ts';
 import { conditionOff, conditionOn } from './off-commands.ts';
 import type { Step } from './plan.ts';
 import type { Playbook } from './playbook.ts';
+import { STRATEGIES } from './strategies/index.ts';
 import type { Ends } from './triggers/trigger.ts';
 
 export function makeSteps(playbook: Playbook, ends: Ends, applets: readonly RenderedApplet[], logging: Step | undefined): Step[] {
   const [guard, ...others] = applets.map(appletStep);
   const setting = [guard, logging, ...others].filter((step) => step !== undefined);
+  if (!STRATEGIES[playbook.strategy].hasStandingDebugs) return setting;
   return [...setting, conditionStep(ends), ...playbook.debugs.flatMap(debugSteps)];
 }
 

@@ -2,6 +2,10 @@
 import type { PeerFacts } from './facts.ts';
 import type { Step } from './plan.ts';
 import type { Playbook } from './playbook.ts';
+import { STRATEGIES } from './strategies/index.ts';
+import type { Strategy } from './strategies/strategy.ts';
+import { TRIGGERS } from './triggers/index.ts';
+import type { Trigger } from './triggers/trigger.ts';
 
 /** Three terminal lines stay free: one for EEM, two for people. */
 const TERMINAL_LINES_MIN = 4;
@@ -12,9 +16,29 @@ export function warningsOf(playbook: Playbook, facts: PeerFacts, logging: Step |
     logging !== undefined && !facts.isAssumed && 'changing the size of the logging buffer may empty it',
     facts.isConsoleAtDebugging && 'debugs also go to the console, which may slow the router: `logging console informational` would help',
     facts.eemVersion === null && !facts.isAssumed && 'the EEM version is unknown: `show event manager version` was not answered',
+    ...platformWarnings(playbook),
     playbook.eem.authorizationBypass && 'the applets run with `authorization bypass`: AAA does not check their commands',
   ];
   return warnings.filter((warning) => warning !== false);
+}
+
+function platformWarnings({ trigger, strategy }: Playbook): (string | false)[] {
+  const { needs }: Trigger = TRIGGERS[trigger];
+  return [
+    needs !== undefined && `the trigger ${trigger} springs only when \`${needs}\` is configured`,
+    STRATEGIES[strategy].startsDebugs && `strategy ${strategy}: ${STRATEGIES[strategy].title}`,
+  ];
+}
+
+/** What this platform cannot do. */
+function platformRefusals({ trigger, strategy }: Playbook, { platform }: PeerFacts): string[] {
+  const chosen: { what: string; platforms?: readonly string[] | undefined }[] = [
+    { what: `the trigger ${trigger}`, ...(TRIGGERS[trigger] as Trigger) },
+    { what: `the strategy ${strategy}`, ...(STRATEGIES[strategy] as Strategy) },
+  ];
+  return chosen.flatMap(({ what, platforms }) =>
+    platforms === undefined || platforms.includes(platform) ? [] : [`${what} works on ${platforms.join(', ')} only, this is ${platform}`],
+  );
 }
 
 /** Each reason names what was found and what to do; empty when the router may be armed. */
@@ -24,6 +48,7 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts): string[] {
     return [`it is armed already: ${facts.applets.join(', ')}; \`flaptrap disarm\` or \`flaptrap sweep\` first`];
   const neededBytes = playbook.budget.flashMegabytes * 1_000_000;
   const refusals: (string | false)[] = [
+    ...platformRefusals(playbook, facts),
     facts.debugs.length > 0 &&
       `someone is debugging already (${facts.debugs.join('; ')}): our condition would narrow it, and we could not tell ours from theirs`,
     facts.conditions.length > 0 && `someone has set debug conditions (${facts.conditions.join('; ')}): they would mix with ours`,

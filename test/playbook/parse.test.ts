@@ -62,7 +62,12 @@ describe('a broken playbook', () => {
     ['two ends with one address', 'address: 198.51.100.1', 'address: 192.0.2.1', 'both peers have the address 192.0.2.1'],
     ['a lease shorter than the tail', 'lease: 3d', 'lease: 2m', 'the lease of 120 s leaves no room for a tail of 75 s'],
     ['an address of two parts', 'address: 198.51.100.1', 'address: "10.1"', 'tunnel.b.address: expected an IPv4 address such as 192.0.2.1'],
-    ['a strategy that does not exist', 'strategy: recorder', 'strategy: hope', 'strategy: expected "recorder"'],
+    [
+      'a strategy that does not exist',
+      'strategy: recorder',
+      'strategy: hope',
+      'strategy: expected one of "after"|"event-trace"|"recorder"',
+    ],
   ])('is told of %s', (_what, from, to, summary) => {
     expect(parsePlaybook(DEFAULT.replace(from, to), 'x.yaml').diagnostics.map((each) => each.summary)).toContain(summary);
   });

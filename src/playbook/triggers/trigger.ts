@@ -1,4 +1,4 @@
-/** A trigger is what springs the trap: the event statement of the watching applet, and the messages that prove its pattern. */
+/** A trigger is what springs the trap: the event statement of the watching applet, what it makes sure of first, and the messages that prove its pattern. */
 
 /** The two ends as the watching router sees them. */
 export interface Ends {
@@ -9,11 +9,23 @@ export interface Ends {
 }
 
 /** What the template writes behind ` event `; `none` waits for `event manager run`. */
-export type Detector = { syslog: { pattern: string } } | { none: true };
+export type Detector = { syslog: { pattern: string } } | { watchdog: { seconds: number } } | { none: true };
+
+/** What the applet makes sure of before it freezes; otherwise it ends, and may spring again. */
+export type Confirmation =
+  /** The SPI of the message stands in the log at least twice once this time has gone. */
+  | { repeated: { waitSeconds: number } }
+  /** The figure that the command prints behind the pattern has grown over this time. */
+  | { growing: { command: string; pattern: string; waitSeconds: number } };
 
 export interface Trigger {
   id: string;
   title: string;
+  /** Platforms on which it can spring; all of them when absent. */
+  platforms?: readonly string[] | undefined;
+  /** Configuration that must already be there, for whoever plans. */
+  needs?: string | undefined;
+  confirmation?: Confirmation | undefined;
   detector(ends: Ends): Detector;
   /** Messages that the pattern must match and must not match, for the same ends; both empty when there is no pattern. */
   samples(ends: Ends): { spring: readonly string[]; ignore: readonly string[] };

@@ -1,0 +1,70 @@
+/** Every playbook, and every trigger with every strategy on every platform: planned, rendered, linted, parsed back. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { lintText } from '../../src/applet/lint.ts';
+import { loadTemplates } from '../../src/applet/load.ts';
+import { parseApplets } from '../../src/applet/parse.ts';
+import { appletText } from '../../src/cli/draft.ts';
+import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
+import { checkTrigger } from '../../src/playbook/check-trigger.ts';
+import { assumeFacts } from '../../src/playbook/facts.ts';
+import { makePlan } from '../../src/playbook/make-plan.ts';
+import { parsePlaybook } from '../../src/playbook/parse.ts';
+import type { Playbook } from '../../src/playbook/playbook.ts';
+import { STRATEGIES } from '../../src/playbook/strategies/index.ts';
+import { TRIGGERS } from '../../src/playbook/triggers/index.ts';
+import { refusalsOf } from '../../src/playbook/warnings.ts';
+
+const FILES = readdirSync('playbooks').filter((name) => name.endsWith('.yaml'));
+
+function read(file: string): Playbook {
+  const { playbook, diagnostics } = parsePlaybook(readFileSync(`playbooks/${file}`, 'utf8'), file);
+  expect(diagnostics).toEqual([]);
+  if (playbook === undefined) throw new Error(file);
+  return playbook;
+}
+
+function complaintsOf(playbook: Playbook, platform: PlatformId): string[] {
+  const facts = { a: { ...assumeFacts(playbook.tunnel.a), platform }, b: { ...assumeFacts(playbook.tunnel.b), platform } };
+  const { peers } = makePlan(playbook, facts, loadTemplates(), { nowMs: 0 });
+  return [peers.a, peers.b].flatMap((peer) => {
+    const text = appletText(peer);
+    const { applets, diagnostics } = parseApplets(text, 'x.cfg');
+    expect(diagnostics).toEqual([]);
+    expect(applets.length).toBeGreaterThanOrEqual(3);
+    return lintText(text, 'x.cfg').map(({ code, summary }) => `${code}: ${summary}`);
+  });
+}
+
+describe.each(FILES)('the playbook %s', (file) => {
+  it.each(Object.keys(PLATFORMS) as PlatformId[])('is sound on %s', (platform) => {
+    const playbook = read(file);
+    expect(complaintsOf(playbook, platform)).toEqual([]);
+    expect(checkTrigger(playbook)).toEqual([]);
+  });
+});
+
+describe.each(Object.keys(TRIGGERS) as (keyof typeof TRIGGERS)[])('the trigger %s', (trigger) => {
+  it.each(Object.keys(STRATEGIES) as (keyof typeof STRATEGIES)[])('with the strategy %s gives applets without a hazard', (strategy) => {
+    const playbook: Playbook = { ...read('tunnel-flaps.yaml'), trigger, strategy };
+    const complaints = complaintsOf(playbook, 'ios-xe').filter(
+      (complaint) => strategy !== 'after' || !complaint.startsWith('debug-too-late'),
+    );
+    expect(complaints).toEqual([]);
+    expect(checkTrigger(playbook)).toEqual([]);
+  });
+});
+
+it('the strategy after is warned of: the cause will not be on record', () => {
+  const playbook: Playbook = { ...read('tunnel-flaps.yaml'), strategy: 'after' };
+  expect(complaintsOf(playbook, 'ios').filter((complaint) => complaint.startsWith('debug-too-late')).length).toBeGreaterThan(0);
+});
+
+it.each([
+  ['the trigger qfp-drops', { trigger: 'qfp-drops' }],
+  ['the strategy event-trace', { strategy: 'event-trace' }],
+] as const)('%s is refused on a platform that does not know it', (what, change) => {
+  const playbook: Playbook = { ...read('tunnel-flaps.yaml'), ...change };
+  const facts = { ...assumeFacts(playbook.tunnel.a), platform: 'ios' as const };
+  expect(refusalsOf(playbook, facts).join()).toContain(`${what} works on ios-xe only, this is ios`);
+});

@@ -44,6 +44,25 @@ describe.each([
   });
 });
 
+describe('the playbook black-hole', () => {
+  const rehearseIt = async (cause: string): Promise<{ printed: string; told: string; code: number }> => {
+    const screen = silentScreen();
+    const options = { cause, receiver: 'b', seed: 1, offset: 0, speed: 400, out: OUT, format: 'text' } as const;
+    return { code: await rehearse('playbooks/black-hole.yaml', options, screen), printed: screen.printed, told: screen.told };
+  };
+
+  it('springs when the same SPI comes again', async () => {
+    expect((await rehearseIt('delete-lost')).printed).toContain('delete-lost (certain)');
+  });
+
+  it('lets a blip at a rekey pass, until its lease ends', async () => {
+    const { code, printed, told } = await rehearseIt('rekey-race');
+    expect(code).toBe(0);
+    expect(printed).toBe('the lease has ended without a trigger: both routers are disarmed\n');
+    expect(told.match(/nothing of ours/g)).toHaveLength(2);
+  });
+});
+
 it('a cause that the lab cannot inject is refused by name', async () => {
   await expect(rehearseOnce({ cause: 'gremlins' })).rejects.toMatchObject({
     code: 'input',

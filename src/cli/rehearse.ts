@@ -19,13 +19,16 @@ export interface RehearseOptions extends LabChoices {
 /** The story begins this long after arming. */
 const CALM_SECONDS = 20;
 const SPEED_MAX = 600;
+/** Nobody waits for days in a rehearsal: the whole story is told within minutes. */
+const LEASE_SECONDS = 1800;
 
 export async function rehearse(path: string, options: RehearseOptions, screen: Screen): Promise<number> {
   const scenario = scenarioOf(options.cause);
   if (options.speed <= 0 || options.speed > SPEED_MAX)
     throw new FlaptrapError('input', `a speed is above 0 and at most ${SPEED_MAX}`, { tried: `--speed ${options.speed}` });
-  const playbook = await askPlaybook(path, screen);
-  if (playbook === undefined) return EXIT.input;
+  const asked = await askPlaybook(path, screen);
+  if (asked === undefined) return EXIT.input;
+  const playbook = { ...asked, leaseSeconds: Math.min(asked.leaseSeconds, LEASE_SECONDS) };
   using stop = listenForStop(screen);
   const lab = await openLab(playbook, options);
   try {

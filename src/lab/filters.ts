@@ -44,6 +44,8 @@ function writeOut(router: Router, filter: 'redirect' | 'append' | 'tee', target:
   const isAppending = filter === 'append' || target.startsWith('/append ');
   const path = target.replace(/^\/append\s+/, '');
   if (!isOurs(router, path)) return `%Error opening ${path} (No such device)`;
-  router.writeFile(nameOf(path), `${output}\n`, isAppending ? 'append' : 'replace');
+  // The words are believed. [B]
+  if (!router.writeFile(nameOf(path), `${output}\n`, isAppending ? 'append' : 'replace'))
+    return `%Error writing ${path} (No space left on device)`;
   return filter === 'tee' ? output : '';
 }

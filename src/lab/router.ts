@@ -21,6 +21,11 @@ export interface RouterSpec {
   offsetMs: number;
   /** By how much this router's clock gains on the lab's, in parts per million. */
   driftPpm?: number | undefined;
+  /** Asked for by `enable`; a login gives user EXEC then. */
+  enableSecret?: string | undefined;
+  /** AAA asks its server about every command, and the server does not know EEM. */
+  authorizesCommands?: boolean | undefined;
+  flashBytes?: number | undefined;
   /** Instead of the default configuration. */
   configuration?: string | undefined;
 }
@@ -119,8 +124,12 @@ export class Router {
     return PLATFORMS[this.spec.platform].flash;
   }
 
+  get flashBytes(): number {
+    return this.spec.flashBytes ?? FLASH_BYTES;
+  }
+
   get freeBytes(): number {
-    return [...this.flash.values()].reduce((free, { bytes }) => free - bytes.length, FLASH_BYTES);
+    return [...this.flash.values()].reduce((free, { bytes }) => free - bytes.length, this.flashBytes);
   }
 
   /** `facility-severity-mnemonic` as in `CRYPTO-4-RECVD_PKT_INV_SPI`; the detectors of EEM hear it. */
@@ -144,9 +153,14 @@ export class Router {
     return free;
   }
 
-  writeFile(name: string, text: string, mode: 'replace' | 'append'): void {
+  /** False when the flash is full; what fitted is there. */
+  writeFile(name: string, text: string, mode: 'replace' | 'append'): boolean {
     const before = mode === 'append' ? (this.flash.get(name)?.bytes ?? Buffer.alloc(0)) : Buffer.alloc(0);
-    this.flash.set(name, { bytes: Buffer.concat([before, Buffer.from(text, 'latin1')]), changedAtMs: this.now() });
+    this.flash.delete(name);
+    const bytes = Buffer.concat([before, Buffer.from(text, 'latin1')]);
+    const fitting = Math.max(0, this.freeBytes);
+    this.flash.set(name, { bytes: bytes.subarray(0, fitting), changedAtMs: this.now() });
+    return bytes.length <= fitting;
   }
 
   /** All lines of the running configuration. */

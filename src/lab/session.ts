@@ -11,8 +11,19 @@ import type { Router } from './router.ts';
 /** What a command asks back: `Delete filename [x]? ` */
 interface Question {
   text: string;
+  /** What is typed is not echoed. */
+  isSecret: boolean;
   answer(typed: string): string;
 }
+
+interface Opening {
+  privilege: number;
+  /** EEM's own: needs no password. */
+  isInternal?: boolean;
+}
+
+/** `do show clock`, in configuration mode */
+const DO = /^do\s+(?<command>\S.*)$/i;
 
 export class Session {
   privilege: number;
@@ -22,20 +33,24 @@ export class Session {
   /** `terminal monitor` */
   isMonitoring = false;
   readonly line: number;
+  readonly isInternal: boolean;
+  readonly user: string;
   readonly #router: Router;
   #configuration: ConfigurationMode | undefined;
   #question: Question | undefined;
 
-  private constructor(router: Router, line: number, privilege: number) {
+  private constructor(router: Router, line: number, user: string, { privilege, isInternal = false }: Opening) {
     this.#router = router;
     this.line = line;
+    this.user = user;
     this.privilege = privilege;
+    this.isInternal = isInternal;
   }
 
   /** Undefined when every terminal line is taken. */
-  static open(router: Router, user: string, { privilege }: { privilege: number }): Session | undefined {
+  static open(router: Router, user: string, opening: Opening): Session | undefined {
     const line = router.takeLine(user);
-    return line === undefined ? undefined : new Session(router, line, privilege);
+    return line === undefined ? undefined : new Session(router, line, user, opening);
   }
 
   get prompt(): string {
@@ -49,16 +64,24 @@ export class Session {
     this.#configuration = new ConfigurationMode(this.#router);
   }
 
+  get isAsking(): boolean {
+    return this.#question !== undefined;
+  }
+
+  get isSecret(): boolean {
+    return this.#question?.isSecret === true;
+  }
+
   /** The next line that is typed answers it. */
-  ask(text: string, answer: (typed: string) => string): string {
-    this.#question = { text, answer };
+  ask(text: string, answer: (typed: string) => string, { isSecret = false } = {}): string {
+    this.#question = { text, answer, isSecret };
     return '';
   }
 
   close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    this.#leaveConfiguration();
+    this.leaveConfiguration();
     this.#router.lines.delete(this.line);
   }
 
@@ -72,17 +95,21 @@ export class Session {
     }
     if (line === '' || line.startsWith('!')) return '';
     if (this.#configuration === undefined) return this.#executeCommand(line);
+    const shown = DO.exec(line)?.groups?.['command'];
+    if (shown !== undefined) return this.#executeCommand(shown);
     const left = /^end$/i.test(line) || (/^exit$/i.test(line) && this.#configuration.submode === 'config');
     if (!left) return this.#configuration.type(line, this.prompt.length);
-    this.#leaveConfiguration();
+    this.leaveConfiguration();
     return '';
   }
 
-  #leaveConfiguration(): void {
+  /** What `end` and Ctrl-Z do. */
+  leaveConfiguration(): void {
     if (this.#configuration === undefined) return;
     this.#configuration.leaveSubmode();
     this.#configuration = undefined;
-    this.#router.say('SYS-5-CONFIG_I', `Configured from console by vty${this.line}`);
+    const by = this.isInternal ? `vty${this.line}` : `${this.user} on vty${this.line} (127.0.0.1)`;
+    this.#router.say('SYS-5-CONFIG_I', `Configured from console by ${by}`);
   }
 
   async #executeCommand(line: string): Promise<string> {

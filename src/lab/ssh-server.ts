@@ -2,9 +2,10 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
-import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
+import ssh2, { type AuthContext, type Connection } from 'ssh2';
 import type { Router } from './router.ts';
 import { Session } from './session.ts';
+import { serve } from './terminal.ts';
 
 export interface Account {
   username: string;
@@ -65,10 +66,12 @@ export class SshServer {
       const session = accept();
       session.on('pty', (acceptPty) => acceptPty?.());
       session.on('shell', (acceptShell, reject) => {
-        const terminal = Session.open(this.#router, this.#account.username, { privilege: 15 });
+        const terminal = Session.open(this.#router, this.#account.username, {
+          privilege: this.#router.spec.enableSecret === undefined ? 15 : 1,
+        });
         if (terminal === undefined) reject?.();
         else
-          void serve(acceptShell(), terminal)
+          void serve(acceptShell(), terminal, this.#router.log)
             // A client that breaks off leaves its line, and nothing else.
             .catch(() => undefined)
             .finally(() => {
@@ -89,68 +92,6 @@ export class SshServer {
     else if (context.method === 'keyboard-interactive')
       context.prompt([{ prompt: 'Password: ', echo: false }], ([typed]) => answer(context.username === username && typed === password));
     else context.reject(['password', 'keyboard-interactive']);
-  }
-}
-
-const PAGER = ' --More-- ';
-const WIPE_PAGER = '\b \b'.repeat(PAGER.length);
-
-/** Reads the line like a router: what is typed ahead waits unechoed until the command before it is done. */
-async function serve(channel: ServerChannel, session: Session): Promise<void> {
-  const keys = readKeys(channel);
-  const say = (text: string): void => {
-    if (text !== '' && channel.writable) channel.write(Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1'));
-  };
-  say(`\n${session.prompt}`);
-  let line = '';
-  for await (const key of keys) {
-    if (key === '\r') {
-      say('\n');
-      const output = await session.execute(line);
-      line = '';
-      await page(output, session, keys, say);
-      if (!session.isOpen) break;
-      say(session.prompt);
-    } else if (key === '\x7f' || key === '\b') {
-      if (line !== '') say('\b \b');
-      line = line.slice(0, -1);
-    } else if (key === '\x03') {
-      line = '';
-      say(`\n${session.prompt}`);
-    } else if (key >= ' ') {
-      line += key;
-      say(key);
-    }
-  }
-  session.close();
-  channel.end();
-}
-
-async function page(output: string, session: Session, keys: AsyncGenerator<string>, say: (text: string) => void): Promise<void> {
-  if (output === '') return;
-  const lines = output.replace(/\n$/, '').split('\n');
-  if (session.pageLines === 0 || lines.length < session.pageLines) {
-    say(`${lines.join('\n')}\n`);
-    return;
-  }
-  for (let at = 0; at < lines.length; at += session.pageLines - 1) {
-    say(`${lines.slice(at, at + session.pageLines - 1).join('\n')}\n`);
-    if (at + session.pageLines - 1 >= lines.length) return;
-    say(PAGER);
-    const { value: key } = await keys.next();
-    say(WIPE_PAGER);
-    if (key === 'q' || key === undefined) return;
-  }
-}
-
-/** One key at a time; the end of a line is `\r`, however it was sent. */
-async function* readKeys(channel: ServerChannel): AsyncGenerator<string> {
-  let last = '';
-  for await (const chunk of channel as AsyncIterable<Buffer>) {
-    for (const key of chunk.toString('latin1')) {
-      if (!(key === '\n' && last === '\r')) yield key === '\n' ? '\r' : key;
-      last = key;
-    }
   }
 }
 

@@ -1,6 +1,5 @@
 /** Commands of the flash: what is there, its text, its hash, its removal. */
 import { createHash } from 'node:crypto';
-import { FLASH_BYTES } from '../flash-size.ts';
 import type { Router } from '../router.ts';
 import { fileStamp } from '../stamp.ts';
 import type { Command } from './command.ts';
@@ -83,6 +82,6 @@ function directory(router: Router, name: string): string {
     '',
     ...shown,
     '',
-    `${FLASH_BYTES} bytes total (${router.freeBytes} bytes free)`,
+    `${router.flashBytes} bytes total (${router.freeBytes} bytes free)`,
   ].join('\n');
 }

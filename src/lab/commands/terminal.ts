@@ -6,7 +6,8 @@ export const TERMINAL_COMMANDS: readonly Command[] = [
   {
     words: 'enable',
     privilege: 1,
-    run: (_router, _values, session) => {
+    run: ({ spec }, _values, session) => {
+      if (session.privilege < 15 && spec.enableSecret !== undefined && !session.isInternal) return askSecret(session, spec.enableSecret, 1);
       session.privilege = 15;
       return '';
     },
@@ -51,6 +52,16 @@ export const TERMINAL_COMMANDS: readonly Command[] = [
     }),
   ),
 ];
+
+/** Three tries. [L] */
+function askSecret(session: Session, secret: string, attempt: number): string {
+  const judge = (typed: string): string => {
+    if (typed === secret) session.privilege = 15;
+    else return attempt < 3 ? askSecret(session, secret, attempt + 1) : '% Bad secrets\n';
+    return '';
+  };
+  return session.ask('Password: ', judge, { isSecret: true });
+}
 
 function monitor(session: Session, isOn: boolean): string {
   session.isMonitoring = isOn;

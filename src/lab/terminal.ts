@@ -1,0 +1,74 @@
+/** A terminal is how a session looks to whoever types: echo, type-ahead, pager, and log lines in between when they are wanted. */
+import type { ServerChannel } from 'ssh2';
+import type { Log } from './log.ts';
+import type { Session } from './session.ts';
+
+const CTRL_C = '\x03';
+const CTRL_Z = '\x1a';
+const PAGER = ' --More-- ';
+const WIPE_PAGER = '\b \b'.repeat(PAGER.length);
+
+/** Reads the line like a router: what is typed ahead waits unechoed until the command before it is done. */
+export async function serve(channel: ServerChannel, session: Session, log: Log): Promise<void> {
+  const keys = readKeys(channel);
+  const say = (text: string): void => {
+    if (text !== '' && channel.writable) channel.write(Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1'));
+  };
+  const watch = (lines: string): void => {
+    if (session.isMonitoring) say(`\n${lines}\n`);
+  };
+  log.watchers.add(watch);
+  channel.once('close', () => log.watchers.delete(watch));
+  say(`\n${session.prompt}`);
+  let line = '';
+  for await (const key of keys) {
+    if (key === '\r') {
+      say('\n');
+      const output = await session.execute(line);
+      line = '';
+      await page(output, session, keys, say);
+      if (!session.isOpen) break;
+      say(session.prompt);
+    } else if (key === '\x7f' || key === '\b') {
+      if (line !== '') say('\b \b');
+      line = line.slice(0, -1);
+    } else if (key === CTRL_C || key === CTRL_Z) {
+      line = '';
+      session.leaveConfiguration();
+      say(`\n${session.prompt}`);
+    } else if (key >= ' ') {
+      line += key;
+      if (!session.isSecret) say(key);
+    }
+  }
+  session.close();
+  channel.end();
+}
+
+async function page(output: string, session: Session, keys: AsyncGenerator<string>, say: (text: string) => void): Promise<void> {
+  if (output === '') return;
+  const lines = output.replace(/\n$/, '').split('\n');
+  if (session.pageLines === 0 || lines.length < session.pageLines) {
+    say(`${lines.join('\n')}\n`);
+    return;
+  }
+  for (let at = 0; at < lines.length; at += session.pageLines - 1) {
+    say(`${lines.slice(at, at + session.pageLines - 1).join('\n')}\n`);
+    if (at + session.pageLines - 1 >= lines.length) return;
+    say(PAGER);
+    const { value: key } = await keys.next();
+    say(WIPE_PAGER);
+    if (key === 'q' || key === undefined) return;
+  }
+}
+
+/** One key at a time; the end of a line is `\r`, however it was sent. */
+async function* readKeys(channel: ServerChannel): AsyncGenerator<string> {
+  let last = '';
+  for await (const chunk of channel as AsyncIterable<Buffer>) {
+    for (const key of chunk.toString('latin1')) {
+      if (!(key === '\n' && last === '\r')) yield key === '\n' ? '\r' : key;
+      last = key;
+    }
+  }
+}

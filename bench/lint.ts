@@ -1,0 +1,57 @@
+/** How fast the linter is: a configuration of 100,000 lines with 2,000 applets, and how its cost grows. */
+import { lintText } from '../src/applet/lint.ts';
+import { medianOf, printGoals } from './goal.ts';
+
+const RUNS = 5;
+const APPLETS = 2000;
+const LINES_EACH = 50;
+
+function configuration(applets: number): string {
+  return Array.from({ length: applets }, (_, index) => applet(index)).join('');
+}
+
+function applet(index: number): string {
+  const actions = Array.from({ length: LINES_EACH - 4 }, (_, at) => ` action ${String((at + 1) * 10).padStart(4, '0')} ${action(at)}`);
+  return [
+    `event manager applet BENCH-${index}`,
+    ` event syslog pattern "%LINK-3-UPDOWN: Interface Tunnel${index}," maxrun 100 ratelimit 60`,
+    ...actions,
+    '!',
+    `interface Tunnel${index}`,
+    '',
+  ].join('\n');
+}
+
+function action(at: number): string {
+  if (at === 0) return 'cli command "enable"';
+  if (at === 1) return 'cli command "terminal length 0"';
+  const kinds = [
+    'if $_exit_status eq 0',
+    'end',
+    `cli command "show crypto ipsec sa peer 192.0.2.${at}"`,
+    `syslog msg "line ${at}"`,
+    `set count "${at}"`,
+  ];
+  return kinds[(at - 2) % kinds.length] ?? 'end';
+}
+
+function secondsToLint(text: string): number {
+  return medianOf(
+    Array.from({ length: RUNS }, () => {
+      const startedAt = performance.now();
+      const found = lintText(text, 'bench.cfg');
+      if (found.length > 0) throw new Error(`the bench's applets are not clean: ${found[0]?.summary}`);
+      return (performance.now() - startedAt) / 1000;
+    }),
+  );
+}
+
+const [small, large] = [configuration(APPLETS / 10), configuration(APPLETS)];
+secondsToLint(small);
+const [smallSeconds, largeSeconds] = [secondsToLint(small), secondsToLint(large)];
+const lines = large.split('\n').length - 1;
+console.log(`${lines} lines, ${APPLETS} applets, median of ${RUNS}: ${Math.round(lines / largeSeconds)} lines/s`);
+printGoals([
+  { name: 'lint 100,000 lines', figure: largeSeconds, unit: 's', limit: { atMost: 1.5 } },
+  { name: 'growth for ten times the lines', figure: largeSeconds / smallSeconds, unit: 'times', limit: { atMost: 12 } },
+]);

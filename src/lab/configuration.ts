@@ -6,7 +6,7 @@ interface Section {
 }
 
 /** Settings of which there is one: a new line replaces the old. */
-const SINGLE = [/^hostname /, /^logging buffered\b/, /^logging console\b/];
+const SINGLE = [/^hostname /, /^logging buffered\b/, /^logging console\b/, /^service timestamps log\b/, /^service timestamps debug\b/];
 
 export class Configuration {
   readonly #sections: Section[] = [];

@@ -1,8 +1,12 @@
-/** The lab is two simulated routers with a tunnel between them, each behind a real SSH server on the loopback.
+/**
+ * The lab is two simulated routers with a tunnel between them, each behind a real SSH server on the loopback.
  *
- * Beyond what the domain pages call certain or likely it assumes: an EEM line needs no enable password; debugs do not reach the syslog
- * detector; a condition goes by its `no` form; a new buffer size empties the buffer; a second action with a label replaces the first;
- * `event manager run` waits for its applet; `maxrun 0` is no limit.
+ * Beyond what the domain pages call certain or likely it assumes, of the terminal: a new buffer size empties the buffer; a condition goes by
+ * its `no` form; a full flash keeps what fitted. Of EEM: its line needs no enable password; a command takes 40 ms; debugs do not reach the
+ * syslog detector; a second action with a label replaces the first; `event manager run` waits for its applet; `maxrun 0` is no limit, and a
+ * kill is silent. Of IKE: one DELETE takes both SAs of a pair; an SPI still being negotiated is not answered with a DELETE, any other is, each
+ * time it is logged; INITIAL_CONTACT is said by who holds nothing with the peer; IPsec asks again after 30 s, a responder waits 60 s for the
+ * third message; old pairs live 30 s; only initiators retransmit; the lines of probes, retransmissions and lifetimes have no raw sample.
  */
 import { randomBytes } from 'node:crypto';
 import type { Side } from '../ipsec/side.ts';

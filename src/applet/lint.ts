@@ -12,9 +12,9 @@ export interface LintOptions {
 
 /** Everything that is wrong with the applets of a configuration: what cannot be read, and what bites. */
 export function lintText(text: string, file: string, options: LintOptions = {}): Diagnostic[] {
-  const { applets, environment, diagnostics } = parseApplets(text, file);
+  const { diagnostics, ...surroundings } = parseApplets(text, file);
   const isSuppressed = suppressionsOf(text);
-  const found = [...diagnostics, ...lintApplets({ applets, environment }, options)];
+  const found = [...diagnostics, ...lintApplets(surroundings, options)];
   return found.filter(({ line, code }) => !isSuppressed(line, code)).sort((one, two) => one.line - two.line || one.column - two.column);
 }
 

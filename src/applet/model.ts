@@ -1,4 +1,5 @@
 /** An applet as a value: its header, its event, its actions, each with its place; what is not understood is kept as written. */
+import type { TriggerBlock } from './trigger.ts';
 
 /** Where a statement stands. */
 export interface Place {
@@ -29,7 +30,7 @@ export interface Action {
   place: Place;
 }
 
-/** A line of the applet that is kept as it is: `trigger`, `correlate`, `set`, and whatever is not known. */
+/** A line of the applet that is kept as it is: the legacy `set`, and whatever is not known. */
 export interface OtherStatement {
   text: string;
   place: Place;
@@ -42,6 +43,8 @@ export interface Applet {
   trap: boolean;
   description?: string | undefined;
   events: EventStatement[];
+  /** Joins the events when they have tags. */
+  trigger?: TriggerBlock | undefined;
   /** In the order of the file; the device runs them in the order of their labels. */
   actions: Action[];
   others: OtherStatement[];

@@ -2,18 +2,27 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { parseArguments } from './arguments.ts';
 import { DETECTORS } from './detectors/index.ts';
-import type { Applet, Place } from './model.ts';
+import type { Applet, OtherStatement, Place } from './model.ts';
 import type { Syntax } from './syntax.ts';
 import { type Token, tokenize } from './token.ts';
+import { addAttribute, addCorrelation, parseTrigger } from './trigger.ts';
 import { VERBS } from './verbs/index.ts';
 
 export interface ParsedApplets {
   applets: Applet[];
   /** `event manager environment NAME VALUE` */
   environment: Record<string, string>;
+  /** `event manager session|scheduler|history|directory …`: what applets live under. */
+  settings: OtherStatement[];
+  /** True when the configuration has AAA check each command. */
+  authorizesCommands: boolean;
   diagnostics: Diagnostic[];
 }
 
+/** `event manager session cli username ops privilege 15` */
+export const SETTING = /^\s*event manager (?:session|scheduler|history|directory|policy|detector)\s/;
+/** `aaa authorization commands 15 default group tacacs+ local` */
+export const AUTHORIZES_COMMANDS = /^aaa authorization commands\s/;
 /** `event manager applet NAME …` */
 export const HEADER = /^\s*event manager applet(?:\s|$)/;
 /** `event manager environment NAME VALUE` */
@@ -29,13 +38,15 @@ interface Parsing {
 }
 
 export function parseApplets(text: string, file: string): ParsedApplets {
-  const result: ParsedApplets = { applets: [], environment: {}, diagnostics: [] };
+  const result: ParsedApplets = { applets: [], environment: {}, settings: [], authorizesCommands: false, diagnostics: [] };
   const parsing: Parsing = { applet: undefined, diagnostics: result.diagnostics };
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.replace(/\r$/, '');
     const place: Place = { file, line: index + 1, column: line.search(/\S/) + 1, text: line };
     const variable = ENVIRONMENT.exec(line)?.groups;
     if (variable?.['name'] !== undefined) result.environment[variable['name']] = variable['value'] ?? '';
+    if (SETTING.test(line)) result.settings.push({ text: line.trim(), place });
+    if (AUTHORIZES_COMMANDS.test(line)) result.authorizesCommands = true;
     if (HEADER.test(line)) {
       parsing.applet = parseHeader(parsing, line, place);
       if (parsing.applet !== undefined) result.applets.push(parsing.applet);
@@ -78,8 +89,19 @@ function parseBody(parsing: Parsing, applet: Applet, line: string, place: Place)
   if (word === 'description') applet.description = line.trim().slice('description'.length).trim();
   else if (word === 'event') parseEvent(parsing, applet, line, place);
   else if (word === 'action') parseAction(parsing, applet, line, place);
-  // `trigger`, `correlate`, `attribute` and the legacy `set` are kept as they are.
-  else applet.others.push({ text: line.trim(), place });
+  else if (word === 'set') applet.others.push({ text: line.trim(), place });
+  else if (!parseJoin(applet, tokenize(line).tokens)) keepOther(parsing, applet, line, place, `this \`${word}\` is not understood`);
+}
+
+/** The lines of a trigger block. */
+function parseJoin(applet: Applet, tokens: readonly Token[]): boolean {
+  const word = tokens[0]?.value;
+  if (word === 'trigger') {
+    applet.trigger = parseTrigger(tokens);
+    return applet.trigger !== undefined;
+  }
+  if (applet.trigger === undefined) return false;
+  return word === 'correlate' ? addCorrelation(applet.trigger, tokens) : addAttribute(applet.trigger, tokens);
 }
 
 function parseEvent(parsing: Parsing, applet: Applet, line: string, place: Place): void {

@@ -4,6 +4,7 @@ import { DETECTORS } from './detectors/index.ts';
 import { printWord } from './kind.ts';
 import type { Action, Applet, EventStatement } from './model.ts';
 import type { Syntax } from './syntax.ts';
+import { printTrigger } from './trigger.ts';
 import { VERBS } from './verbs/index.ts';
 
 export function printApplet(applet: Applet): string {
@@ -11,6 +12,7 @@ export function printApplet(applet: Applet): string {
     printHeader(applet),
     ...(applet.description === undefined ? [] : [` description ${applet.description}`]),
     ...applet.events.map(printEvent),
+    ...(applet.trigger === undefined ? [] : printTrigger(applet.trigger)),
     ...applet.others.map(({ text }) => ` ${text}`),
     ...applet.actions.map(printAction),
   ].join('\n')}\n`;

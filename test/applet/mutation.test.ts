@@ -68,6 +68,7 @@ const MUTATIONS: Record<keyof typeof LINTS, (text: string) => string> = {
   'no-event': (text) => text.replace(/^ event .*\n/m, ''),
   'no-independent-stopper': (text) =>
     `${text} action 9000 cli command "debug crypto isakmp"\n action 9010 cli command "no debug crypto isakmp"\n`,
+  'no-session-user': (text) => `aaa authorization commands 15 default group tacacs+\n${text}`,
   'other-platform-syntax': withAction('9000', 'cli command "show clock >> bootflash:x"'),
   'out-of-range': (text) => text.replace(/wait \d+/, 'wait 0'),
   'pager-on': (text) => text.replace('"terminal length 0"', '"show version"'),

@@ -23,6 +23,7 @@ import { noAction } from './no-action.ts';
 import { noEnable } from './no-enable.ts';
 import { noEvent } from './no-event.ts';
 import { noIndependentStopper } from './no-independent-stopper.ts';
+import { noSessionUser } from './no-session-user.ts';
 import { otherPlatformSyntax } from './other-platform-syntax.ts';
 import { outOfRange } from './out-of-range.ts';
 import { pagerOn } from './pager-on.ts';
@@ -69,6 +70,7 @@ export const LINTS = {
   'no-enable': noEnable,
   'no-event': noEvent,
   'no-independent-stopper': noIndependentStopper,
+  'no-session-user': noSessionUser,
   'other-platform-syntax': otherPlatformSyntax,
   'out-of-range': outOfRange,
   'pager-on': pagerOn,

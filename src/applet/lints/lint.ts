@@ -1,5 +1,5 @@
 /** A lint is one hazard of EEM applets: how it is found, why it bites on the device, and a case that it must find and one that it must not. */
-import type { Applet, Place } from '../model.ts';
+import type { Applet, OtherStatement, Place } from '../model.ts';
 
 export interface LintFinding {
   place: Place;
@@ -14,6 +14,10 @@ export interface Surroundings {
   /** Every applet of the same configuration. */
   applets: readonly Applet[];
   environment: Readonly<Record<string, string>>;
+  /** `event manager session …` and its like. */
+  settings: readonly OtherStatement[];
+  /** True when AAA checks each command. */
+  authorizesCommands: boolean;
 }
 
 export interface Lint {

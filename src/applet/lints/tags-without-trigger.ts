@@ -9,8 +9,8 @@ export const tagsWithoutTrigger: Lint = {
   failing: 'event manager applet A\n event tag 1 none\n event tag 2 syslog pattern "XY" ratelimit 60\n action 10 policy B\n',
   passing:
     'event manager applet A\n event tag 1 none\n event tag 2 syslog pattern "XY" ratelimit 60\n trigger\n  correlate event 1 or event 2\n action 10 policy B\n',
-  check: ({ events, others, place, name }) =>
-    events.length > 1 && events.every(({ tag }) => tag !== undefined) && !others.some(({ text }) => text.startsWith('trigger'))
+  check: ({ events, trigger, place, name }) =>
+    events.length > 1 && trigger === undefined && events.every(({ tag }) => tag !== undefined)
       ? [{ place, summary: `${name} has ${events.length} tagged events and no trigger` }]
       : [],
 };

@@ -1,0 +1,23 @@
+/** Correlating decides whether tagged events, as far as they have happened, spring their applet together. */
+import type { TriggerBlock } from './trigger.ts';
+
+/** When each tagged event has happened, in ms, the latest last. */
+export type Happened = ReadonlyMap<string, readonly number[]>;
+
+/** Without a period, events belong together within three minutes. [C] eem.md 4.6 */
+const WINDOW_MS = 180_000;
+
+export function springsTogether({ correlate, attributes, periodSeconds }: TriggerBlock, happened: Happened, nowMs: number): boolean {
+  const windowMs = periodSeconds === undefined ? WINDOW_MS : periodSeconds * 1000;
+  const hasHappened = (tag: string): boolean => {
+    const needed = attributes.find((attribute) => attribute.tag === tag)?.occurs ?? 1;
+    return (happened.get(tag) ?? []).filter((at) => nowMs - at <= windowMs).length >= needed;
+  };
+  const [first, ...rest] = correlate;
+  if (first === undefined) return [...happened.keys()].some(hasHappened);
+  // Strictly from left to right: (((one op two) op three) op four). [C]
+  return rest.reduce((so, { junction, tag }) => {
+    if (junction === 'and') return so && hasHappened(tag);
+    return junction === 'or' ? so || hasHappened(tag) : so && !hasHappened(tag);
+  }, hasHappened(first.tag));
+}

@@ -1,0 +1,76 @@
+/** A trigger block joins several tagged events: which of them, how often, within which time. [C] eem.md 2, 4.6 */
+import type { Token } from './token.ts';
+
+export type Junction = 'and' | 'or' | 'andnot';
+
+export interface TriggerBlock {
+  occurs?: number | undefined;
+  periodSeconds?: number | undefined;
+  /** A cron entry: the period begins there. */
+  periodStart?: string | undefined;
+  delaySeconds?: number | undefined;
+  /** `correlate event A and event B or event C`, evaluated strictly from left to right. */
+  correlate: { junction: Junction | undefined; tag: string }[];
+  attributes: { tag: string; occurs: number }[];
+}
+
+/** `trigger [occurs N] [period S] [period-start CRON] [delay S]`; undefined when it is something else. */
+export function parseTrigger(tokens: readonly Token[]): TriggerBlock | undefined {
+  const block: TriggerBlock = { correlate: [], attributes: [] };
+  for (let at = 1; at < tokens.length; at += 2) {
+    const value = tokens[at + 1]?.value;
+    const number = Number(value);
+    const word = tokens[at]?.value;
+    if (value === undefined || (word !== 'period-start' && !Number.isFinite(number))) return undefined;
+    if (word === 'occurs') block.occurs = number;
+    else if (word === 'period') block.periodSeconds = number;
+    else if (word === 'delay') block.delaySeconds = number;
+    else if (word === 'period-start') block.periodStart = value;
+    else return undefined;
+  }
+  return block;
+}
+
+/** `correlate event A {and|or|andnot} event B …`: true when it was understood, and the block holds it. */
+export function addCorrelation(block: TriggerBlock, tokens: readonly Token[]): boolean {
+  const words = tokens.slice(1).map(({ value }) => value);
+  const found: TriggerBlock['correlate'] = [];
+  for (let at = 0; at < words.length; ) {
+    const junction = found.length === 0 ? undefined : readJunction(words[at]);
+    if (found.length > 0) at += 1;
+    const tag = words[at + 1];
+    if (words[at] !== 'event' || tag === undefined || (found.length > 0 && junction === undefined)) return false;
+    found.push({ junction, tag });
+    at += 2;
+  }
+  block.correlate = found;
+  return found.length > 0;
+}
+
+/** `attribute tag A occurs 3` */
+export function addAttribute(block: TriggerBlock, tokens: readonly Token[]): boolean {
+  const [, word, tag, occurs, number] = tokens.map(({ value }) => value);
+  if (word !== 'tag' || tag === undefined || (occurs !== undefined && (occurs !== 'occurs' || !Number.isFinite(Number(number)))))
+    return false;
+  block.attributes.push({ tag, occurs: Number(number ?? 1) });
+  return true;
+}
+
+export function printTrigger({ occurs, periodSeconds, periodStart, delaySeconds, correlate, attributes }: TriggerBlock): string[] {
+  const options = [
+    occurs === undefined ? '' : ` occurs ${occurs}`,
+    periodSeconds === undefined ? '' : ` period ${periodSeconds}`,
+    periodStart === undefined ? '' : ` period-start "${periodStart}"`,
+    delaySeconds === undefined ? '' : ` delay ${delaySeconds}`,
+  ].join('');
+  const joined = correlate.map(({ junction, tag }) => `${junction === undefined ? '' : `${junction} `}event ${tag}`).join(' ');
+  return [
+    ` trigger${options}`,
+    ...(correlate.length === 0 ? [] : [`  correlate ${joined}`]),
+    ...attributes.map(({ tag, occurs: times }) => `  attribute tag ${tag} occurs ${times}`),
+  ];
+}
+
+function readJunction(word: string | undefined): Junction | undefined {
+  return word === 'and' || word === 'or' || word === 'andnot' ? word : undefined;
+}

@@ -1,5 +1,6 @@
 /** Springing decides whether what just happened fires an applet: pattern, how often within a period, and not again within the rate limit. */
-import type { EventStatement } from './model.ts';
+import { springsTogether } from './correlate.ts';
+import type { Applet, EventStatement } from './model.ts';
 import { compilePattern } from './pattern.ts';
 
 /** What happened on the router. */
@@ -53,4 +54,36 @@ export function nextDueAt(
 /** The applet's own limit, 20 s when it names none. [C] eem.md 8 */
 export function maxrunSeconds({ fields }: EventStatement): number {
   return Number(fields['maxrunSeconds'] ?? 20);
+}
+
+/** What an applet remembers of all its events. */
+export interface AppletMemory {
+  events: Map<EventStatement, SpringMemory>;
+  /** When each tagged event has happened. */
+  happened: Map<string, number[]>;
+}
+
+export function freshAppletMemory(): AppletMemory {
+  return { events: new Map(), happened: new Map() };
+}
+
+/** The event by which the applet fires now: a plain one, or the last of those that its trigger block joins. The memory is changed. */
+export function sprungEvent(
+  { events, trigger }: Applet,
+  occurrence: Occurrence,
+  memory: AppletMemory,
+  nowMs: number,
+): EventStatement | undefined {
+  let last: EventStatement | undefined;
+  for (const event of events) {
+    const own = memory.events.get(event) ?? freshMemory();
+    memory.events.set(event, own);
+    if (!springs(event, occurrence, own, nowMs)) continue;
+    if (trigger === undefined) return event;
+    memory.happened.set(event.tag ?? '', [...(memory.happened.get(event.tag ?? '') ?? []), nowMs]);
+    last = event;
+  }
+  if (last === undefined || trigger === undefined || !springsTogether(trigger, memory.happened, nowMs)) return undefined;
+  memory.happened.clear();
+  return last;
 }

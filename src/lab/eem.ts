@@ -2,7 +2,7 @@
 import type { Applet, EventStatement } from '../applet/model.ts';
 import { parseApplets } from '../applet/parse.ts';
 import { printApplet } from '../applet/print.ts';
-import { freshMemory, nextDueAt, type SpringMemory, springs } from '../applet/springs.ts';
+import { type AppletMemory, freshAppletMemory, nextDueAt, sprungEvent } from '../applet/springs.ts';
 import type { Appointment } from './clock.ts';
 import { type Run, startRun } from './eem-run.ts';
 import { eventType } from './event-type.ts';
@@ -11,7 +11,7 @@ import type { Router } from './router.ts';
 
 export interface Registered {
   applet: Applet;
-  memory: SpringMemory;
+  memory: AppletMemory;
   registeredAtMs: number;
   /** The next one of each event that has one. */
   timers: Map<EventStatement, Appointment>;
@@ -59,7 +59,7 @@ export class Eem {
 
   register(applet: Applet): void {
     this.unregister(applet.name);
-    const registered: Registered = { applet, memory: freshMemory(), registeredAtMs: this.#router.now(), timers: new Map() };
+    const registered: Registered = { applet, memory: freshAppletMemory(), registeredAtMs: this.#router.now(), timers: new Map() };
     this.#registered.set(applet.name, registered);
     this.#wind(registered, undefined);
     for (const event of applet.events) if (event.detector === 'snmp') this.#poll(registered, event);
@@ -81,7 +81,7 @@ export class Eem {
 
   hear(message: string): void {
     for (const { applet, memory } of this.registered) {
-      const event = applet.events.find((each) => springs(each, { kind: 'syslog', message }, memory, this.#router.now()));
+      const event = sprungEvent(applet, { kind: 'syslog', message }, memory, this.#router.now());
       if (event !== undefined) void this.run(applet, event, { _syslog_msg: message });
     }
   }
@@ -89,7 +89,8 @@ export class Eem {
   /** `event manager run NAME`; undefined when there is no such applet for it. */
   runByHand(name: string): Promise<void> | undefined {
     const registered = this.#registered.get(name);
-    const event = registered?.applet.events.find((each) => springs(each, { kind: 'run' }, registered.memory, this.#router.now()));
+    const event =
+      registered === undefined ? undefined : sprungEvent(registered.applet, { kind: 'run' }, registered.memory, this.#router.now());
     return registered === undefined || event === undefined ? undefined : this.run(registered.applet, event, {});
   }
 

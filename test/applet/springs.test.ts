@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EventStatement } from '../../src/applet/model.ts';
 import { parseApplets } from '../../src/applet/parse.ts';
-import { freshMemory, maxrunSeconds, nextDueAt, springs } from '../../src/applet/springs.ts';
+import { freshAppletMemory, freshMemory, maxrunSeconds, nextDueAt, springs, sprungEvent } from '../../src/applet/springs.ts';
 
 function eventOf(statement: string): EventStatement {
   const event = parseApplets(`event manager applet A\n ${statement}\n`, 'x.cfg').applets[0]?.events[0];
@@ -56,5 +56,31 @@ describe('an applet', () => {
   it('has 20 s unless it says otherwise', () => {
     expect(maxrunSeconds(eventOf('event none'))).toBe(20);
     expect(maxrunSeconds(eventOf('event none maxrun 90.500'))).toBe(90.5);
+  });
+});
+
+describe('an applet with several events', () => {
+  const [applet] = parseApplets(
+    `event manager applet A
+ event tag one syslog pattern "ONE"
+ event tag two syslog pattern "TWO"
+ trigger period 60
+  correlate event one and event two
+`,
+    'x.cfg',
+  ).applets;
+
+  it('springs by the last of them, and begins anew', () => {
+    if (applet === undefined) throw new Error('no applet');
+    const memory = freshAppletMemory();
+    const tagAt = (seconds: number, message: string): string | undefined =>
+      sprungEvent(applet, { kind: 'syslog', message }, memory, seconds * 1000)?.tag;
+    expect([tagAt(0, 'ONE'), tagAt(10, 'TWO'), tagAt(20, 'TWO'), tagAt(90, 'ONE'), tagAt(95, 'TWO')]).toEqual([
+      undefined,
+      'two',
+      undefined,
+      undefined,
+      'two',
+    ]);
   });
 });

@@ -26,6 +26,8 @@ export interface RouterSpec {
   /** AAA asks its server about every command, and the server does not know EEM. */
   authorizesCommands?: boolean | undefined;
   flashBytes?: number | undefined;
+  /** Said before the first prompt. */
+  banner?: string | undefined;
   /** Instead of the default configuration. */
   configuration?: string | undefined;
 }

@@ -29,6 +29,8 @@ export class Session {
   privilege: number;
   /** 0: the pager is off. */
   pageLines = 24;
+  /** Of the terminal; 0: lines are never shifted. */
+  columns = 80;
   isOpen = true;
   /** `terminal monitor` */
   isMonitoring = false;

@@ -71,7 +71,7 @@ export class SshServer {
         });
         if (terminal === undefined) reject?.();
         else
-          void serve(acceptShell(), terminal, this.#router.log)
+          void serve(acceptShell(), { session: terminal, log: this.#router.log, banner: this.#router.spec.banner ?? '' })
             // A client that breaks off leaves its line, and nothing else.
             .catch(() => undefined)
             .finally(() => {

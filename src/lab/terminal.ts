@@ -2,14 +2,21 @@
 import type { ServerChannel } from 'ssh2';
 import type { Log } from './log.ts';
 import type { Session } from './session.ts';
+import { TypedLine } from './typed-line.ts';
 
 const CTRL_C = '\x03';
 const CTRL_Z = '\x1a';
 const PAGER = ' --More-- ';
 const WIPE_PAGER = '\b \b'.repeat(PAGER.length);
 
+export interface Seat {
+  session: Session;
+  log: Log;
+  banner: string;
+}
+
 /** Reads the line like a router: what is typed ahead waits unechoed until the command before it is done. */
-export async function serve(channel: ServerChannel, session: Session, log: Log): Promise<void> {
+export async function serve(channel: ServerChannel, { session, log, banner }: Seat): Promise<void> {
   const keys = readKeys(channel);
   const say = (text: string): void => {
     if (text !== '' && channel.writable) channel.write(Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1'));
@@ -19,26 +26,24 @@ export async function serve(channel: ServerChannel, session: Session, log: Log):
   };
   log.watchers.add(watch);
   channel.once('close', () => log.watchers.delete(watch));
-  say(`\n${session.prompt}`);
-  let line = '';
+  say(`${banner}\n${session.prompt}`);
+  let line = new TypedLine(session);
   for await (const key of keys) {
     if (key === '\r') {
       say('\n');
-      const output = await session.execute(line);
-      line = '';
+      const output = await session.execute(line.text);
       await page(output, session, keys, say);
       if (!session.isOpen) break;
       say(session.prompt);
+      line = new TypedLine(session);
     } else if (key === '\x7f' || key === '\b') {
-      if (line !== '') say('\b \b');
-      line = line.slice(0, -1);
+      say(line.erase());
     } else if (key === CTRL_C || key === CTRL_Z) {
-      line = '';
       session.leaveConfiguration();
       say(`\n${session.prompt}`);
+      line = new TypedLine(session);
     } else if (key >= ' ') {
-      line += key;
-      if (!session.isSecret) say(key);
+      say(line.add(key));
     }
   }
   session.close();

@@ -166,3 +166,26 @@ describe('the event trace of IOS XE', () => {
     expect(lab.a.router.trace.show()).toBe('Tracing currently disabled, from exec command');
   });
 });
+
+describe('a path', () => {
+  it('may be longer one way than the other', async () => {
+    const { lab } = await calm({ path: { delayMs: { a: 10, b: 300 }, jitterMs: 0 } });
+    const arrivals: number[] = [];
+    for (const side of ['a', 'b'] as const) {
+      const startedAtMs = lab.clock.now();
+      lab.tunnel.network.send({ packet: { kind: 'esp', spi: 1 }, from: side }, () => arrivals.push(lab.clock.now() - startedAtMs));
+    }
+    await lab.clock.advance(1000);
+    expect(arrivals).toEqual([10, 300]);
+  });
+});
+
+describe('a router clock', () => {
+  it('stands off by its offset and drifts', async () => {
+    const { lab } = await calm({ b: { hostname: 'branch', address: '198.51.100.1', platform: 'ios', offsetMs: -2500, driftPpm: 100 } });
+    expect(lab.b.router.now() - lab.a.router.now()).toBeCloseTo(-2500);
+    await lab.clock.advance(10_000_000);
+    expect(lab.b.router.now() - lab.a.router.now()).toBeCloseTo(-1500, 3);
+    expect(lab.b.router.toLab(lab.b.router.now())).toBeCloseTo(lab.clock.now(), 3);
+  });
+});

@@ -26,13 +26,14 @@ function unknownSpis({ lines }: Story, side: Side): string[] {
 }
 
 /** What each story must hold at R (b) and at S (a), and must not. */
-const SIGNS: Readonly<Record<ScenarioId, { logs: 'once' | 'again'; R?: RegExp[]; S?: RegExp[]; notS?: RegExp[] }>> = {
+const SIGNS: Readonly<Record<ScenarioId, { logs: 'once' | 'again'; R?: RegExp[]; S?: RegExp[]; notR?: RegExp[]; notS?: RegExp[] }>> = {
   'delete-lost': { logs: 'again', R: [/IPSEC\(delete_sa\)/, /IKE_PHASE2_DEL/], notS: [/processing DELETE/, /INV_SPI/] },
   'delete-unsendable': { logs: 'again', R: [/IKE SA Lifetime Exceeded/, /ignoring request to send delete notify \(no ISAKMP sa\)/] },
   'dpd-absent': { logs: 'again', R: [/ignoring request/], notS: [/R_U_THERE/, /processing DELETE/] },
   'dpd-false-positive': { logs: 'again', R: [/R_U_THERE/, /not responding/, /PEERS_ALIVE_TIMER/], notS: [/processing DELETE/] },
   'foreign-traffic': { logs: 'again', R: [/srcaddr=198\.51\.100\.66/, /srcaddr=198\.51\.100\.68/] },
   'ha-failover': { logs: 'again', R: [/HSRP-5-STATECHANGE/, /ignoring request/], notS: [/IPSEC\(delete_sa\)/] },
+  'half-open-ikev2': { logs: 'again', R: [/Auth exchange failed/, /IKE_AUTH Exchange RESPONSE/], S: [/is UP/, /create_sa/] },
   'lifetime-mismatch': { logs: 'once', R: [/IPSEC\(delete_sa\)/] },
   'misrouted-esp': { logs: 'again', R: [/ignoring request/], notS: [/IPSEC\(delete_sa\)/] },
   'nat-exemption': { logs: 'again', R: [/IKMP_NO_SA/, /srcaddr=203\.0\.113\.10/] },
@@ -45,6 +46,7 @@ const SIGNS: Readonly<Record<ScenarioId, { logs: 'once' | 'again'; R?: RegExp[];
   'rekey-reorder': { logs: 'once', R: [/IPSEC\(delete_sa\)/], S: [/processing DELETE/] },
   'resource-exhaustion': { logs: 'once', R: [/SYS-2-MALLOCFAIL/] },
   'sa-cleared': { logs: 'again', R: [/BY user command/, /ignoring request/] },
+  'sdwan-stale-tloc': { logs: 'again', R: [/spi=0x102\(258\)/, /Tunnel10001/], notR: [/ISAKMP/] },
   'sender-data-plane-stale': { logs: 'again', R: [/IKE_PHASE2_DEL/], S: [/processing DELETE/, /IPSEC\(delete_sa\)/] },
   'simultaneous-rekey': { logs: 'once', R: [/QM Initiator gets spi/, /QM Responder gets spi/], S: [/QM Initiator gets spi/] },
   'spi-0xff-defect': { logs: 'again', R: [/spi=0xFF/, /create_sa/] },
@@ -57,7 +59,7 @@ describe.each(CASES)('$id on $platform', ({ id, platform }) => {
   it('shows its signs at both ends, over several seeds', async () => {
     for (const seed of [1, 2, 3]) {
       const story = await told(id, platform, seed);
-      const { logs, R = [], S = [], notS = [] } = SIGNS[id];
+      const { logs, R = [], S = [], notR = [], notS = [] } = SIGNS[id];
       const [b, a] = [story.lines('b').join('\n'), story.lines('a').join('\n')];
       const spis = unknownSpis(story, 'b');
       expect(spis.length).toBeGreaterThan(0);
@@ -65,6 +67,7 @@ describe.each(CASES)('$id on $platform', ({ id, platform }) => {
       expect(new Set(spis).size < spis.length ? 'again' : 'once').toBe(logs);
       for (const sign of R) expect(b).toMatch(sign);
       for (const sign of S) expect(a).toMatch(sign);
+      for (const sign of notR) expect(b).not.toMatch(sign);
       for (const sign of notS) expect(a).not.toMatch(sign);
     }
   });

@@ -29,7 +29,7 @@ export async function tell(scenario: ScenarioId | undefined, seconds: number, ch
 export function listen(lab: Lab, side: Side): void {
   const { router } = lab[side];
   router.log.resize(10_000_000, 7);
-  router.debugs.add('crypto isakmp').add('crypto ipsec');
+  router.debugs.add('crypto isakmp').add('crypto ipsec').add('crypto ikev2');
   router.conditions.add(lab[side === 'a' ? 'b' : 'a'].router.spec.address);
 }
 

@@ -58,6 +58,35 @@ describe('a line that is typed', () => {
   });
 });
 
+describe('a line that is too long for the terminal', () => {
+  const long = `show logging | include ${'x'.repeat(90)}`;
+
+  it('is shifted with a dollar sign, and taken whole', async () => {
+    const { type, until } = await atRouter();
+    type(`${long}\r`);
+    const heard = await until('hq#');
+    expect(heard).not.toContain(long);
+    expect(heard).toContain('\b$xxx');
+    type(`show nonsense ${'y'.repeat(90)}\r`);
+    expect(await until('hq#')).toContain(`\r\n${' '.repeat('hq#show '.length)}^\r\n`);
+  });
+
+  it('is echoed as it is with a width of 0', async () => {
+    const { type, until } = await atRouter();
+    type('terminal width 0\r');
+    await until('hq#');
+    type(`${long}\r`);
+    expect(await until('hq#')).toBe(`${long}\r\nhq#`);
+  });
+});
+
+it('a banner stands before the first prompt', async () => {
+  const spec = { hostname: 'hq', address: '192.0.2.1', platform: 'ios', offsetMs: 0, banner: '\nAuthorised users only#\n' } as const;
+  lab = await startTestLab({ a: spec });
+  typist = await sitDown(lab, 'a');
+  expect(await typist.until('hq#')).toBe('\r\nAuthorised users only#\r\n\r\nhq#');
+});
+
 describe('the pager', () => {
   it('stops after a page, goes on at a blank and ends at q', async () => {
     const { type, until } = await atRouter();

@@ -28,7 +28,14 @@ export const TERMINAL_COMMANDS: readonly Command[] = [
       return '';
     },
   },
-  { words: 'terminal width <columns>', privilege: 1, run: () => '' },
+  {
+    words: 'terminal width <columns>',
+    privilege: 1,
+    run: (_router, [columns = '80'], session) => {
+      session.columns = Number(columns) || 0;
+      return '';
+    },
+  },
   { words: 'terminal monitor', privilege: 1, run: (_router, _values, session) => monitor(session, true) },
   { words: 'terminal no monitor', privilege: 1, run: (_router, _values, session) => monitor(session, false) },
   { words: 'terminal no <what...>', privilege: 1, run: () => '' },

@@ -121,11 +121,11 @@ export class Endpoint {
 
   transmit(packet: Packet): void {
     const { other } = this;
-    if (other !== undefined) this.network.send({ packet, from: this.router.spec.hostname }, () => other.receive(packet));
+    if (other !== undefined) this.network.send({ packet, from: this.side }, () => other.receive(packet));
   }
 
   receive(packet: Packet): void {
-    if (packet.kind === 'esp') receiveEsp(this, packet.spi, packet.source ?? this.remote);
+    if (packet.kind === 'esp') receiveEsp(this, packet);
     else if (packet.kind === 'main-mode') receiveMainMode(this, packet);
     else this.#receiveProtected(packet);
   }

@@ -2,11 +2,14 @@
 import { deleteChild, requestDelete } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { startMainMode } from './main-mode.ts';
+import type { Packet } from './packet.ts';
 import { hexSpi, printSpi } from './wording.ts';
 
 /** Where the defect with high SPIs begins. seed.md 6 */
 export const HIGH_SPI = 0xff000000;
 const KILL_MS = 40;
+
+type Esp = Extract<Packet, { kind: 'esp' }>;
 
 export function sendEsp(endpoint: Endpoint): void {
   const { plane } = endpoint;
@@ -18,7 +21,7 @@ export function sendEsp(endpoint: Endpoint): void {
   endpoint.transmit({ kind: 'esp', spi: plane.outbound });
 }
 
-export function receiveEsp(endpoint: Endpoint, spi: number, source: string): void {
+export function receiveEsp(endpoint: Endpoint, { spi, source = endpoint.remote, input = endpoint.router.outside }: Esp): void {
   const { plane, router, address, traits } = endpoint;
   const isDropped = traits.dropsHighSpis && spi >= HIGH_SPI;
   if (!isDropped && plane.takes(spi)) return;
@@ -26,7 +29,7 @@ export function receiveEsp(endpoint: Endpoint, spi: number, source: string): voi
   if (!plane.mayLog(`${source} ${spi}`, router.now())) return;
   router.say(
     'CRYPTO-4-RECVD_PKT_INV_SPI',
-    `decaps: rec'd IPSEC packet has invalid spi for destaddr=${address}, prot=50, spi=${printSpi(spi)}, srcaddr=${source}, input interface=${router.outside}`,
+    `decaps: rec'd IPSEC packet has invalid spi for destaddr=${address}, prot=50, spi=${printSpi(spi)}, srcaddr=${source}, input interface=${input}`,
   );
   if (source === endpoint.remote) answer(endpoint, spi);
   else router.debug('crypto isakmp', source, refusalTo(endpoint, source, spi));
@@ -43,7 +46,7 @@ function answer(endpoint: Endpoint, spi: number): void {
     if (traits.killsNewSaOnEarlyPacket) killWhenInstalled(endpoint, spi);
     return;
   }
-  if (requestDelete(endpoint, spi)) return;
+  if (!traits.hasIkev1 || requestDelete(endpoint, spi)) return;
   const { configuration } = router;
   const isStatic = configuration.find(/^crypto dynamic-map /) === undefined;
   if (!configuration.has('crypto isakmp invalid-spi-recovery') || !isStatic || endpoint.ikeSas.length > 0) return;

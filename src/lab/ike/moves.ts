@@ -24,8 +24,8 @@ export function silence({ traits }: Endpoint): void {
 }
 
 /** IKE from this end is lost on its way from now on. */
-export function loseIkeFrom({ network }: SimulatedTunnel, { router }: Endpoint): void {
-  network.loses = ({ packet, from }) => packet.kind !== 'esp' && from === router.spec.hostname;
+export function loseIkeFrom({ network }: SimulatedTunnel, { side }: Endpoint): void {
+  network.loses = ({ packet, from }) => packet.kind !== 'esp' && from === side;
 }
 
 /** Nothing arrives for a while. */

@@ -1,4 +1,5 @@
 /** The network carries packets between two ends, late by a delay, and loses or holds back what it is told to. */
+import type { Side } from '../../ipsec/side.ts';
 import type { LabClock } from '../clock.ts';
 import type { Packet } from './packet.ts';
 import type { Random } from './random.ts';
@@ -6,11 +7,17 @@ import type { Random } from './random.ts';
 export interface Travel {
   packet: Packet;
   /** Who sent it. */
-  from: string;
+  from: Side;
 }
 
-const DELAY_MS = 4;
-const JITTER_MS = 4;
+/** What the path is like. */
+export interface Path {
+  /** Least time on the way, by who sends. */
+  delayMs: Readonly<Record<Side, number>>;
+  jitterMs: number;
+}
+
+export const SHORT_PATH: Path = { delayMs: { a: 4, b: 4 }, jitterMs: 4 };
 
 export class Network {
   /** True for what is lost on its way. */
@@ -19,16 +26,18 @@ export class Network {
   holdsMs: (travel: Travel) => number = () => 0;
   readonly #clock: LabClock;
   readonly #random: Random;
-  readonly #arrivals = new Map<string, number>();
+  readonly #arrivals = new Map<Side, number>();
+  readonly #path: Path;
 
-  constructor(clock: LabClock, random: Random) {
+  constructor(clock: LabClock, random: Random, path: Path) {
     this.#clock = clock;
+    this.#path = path;
     this.#random = random;
   }
 
   send(travel: Travel, arrive: () => void): void {
     if (this.loses(travel)) return;
-    const dueMs = this.#clock.now() + DELAY_MS + this.#random() * JITTER_MS;
+    const dueMs = this.#clock.now() + this.#path.delayMs[travel.from] + this.#random() * this.#path.jitterMs;
     const heldMs = this.holdsMs(travel);
     if (heldMs > 0) {
       this.#clock.at(dueMs + heldMs, arrive);

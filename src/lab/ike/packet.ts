@@ -12,5 +12,5 @@ export type IkePacket =
   | { kind: 'delete-ike'; ike: number; messageId: number }
   | { kind: 'dpd'; ike: number; messageId: number; sequence: number; isAck: boolean };
 
-/** `source`: when it is not the peer's. */
-export type Packet = IkePacket | { kind: 'esp'; spi: number; source?: string | undefined };
+/** `source`: when it is not the peer's; `input`: the interface, when it is not the one towards the peer. */
+export type Packet = IkePacket | { kind: 'esp'; spi: number; source?: string | undefined; input?: string | undefined };

@@ -1,6 +1,8 @@
 /** Traits are how one end is set up, and which faults its software has; scenarios change them. */
 
 export interface Traits {
+  /** False for a tunnel of another kind: IKEv1 has nothing to say to it. */
+  hasIkev1: boolean;
   /** From IKE's word to the SA in the data plane. */
   installDelayMs: number;
   /** Has something to send every few seconds. */
@@ -33,6 +35,7 @@ const HOUR_SECONDS = 3600;
 
 export function soundTraits(awaitsInstall: boolean): Traits {
   return {
+    hasIkev1: true,
     // The data plane of IOS XE needed some 75 ms in the one sample that tells. [C] ike.md 4.4
     installDelayMs: awaitsInstall ? 75 : 3,
     isTalkative: true,

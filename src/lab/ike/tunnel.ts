@@ -5,7 +5,7 @@ import type { Router } from '../router.ts';
 import { Endpoint } from './endpoint.ts';
 import { sendEsp } from './esp.ts';
 import { add } from './installation.ts';
-import { Network } from './network.ts';
+import { Network, type Path } from './network.ts';
 import { type Random, seeded } from './random.ts';
 import type { Role } from './sa.ts';
 import { KILOBYTES } from './tuple.ts';
@@ -24,10 +24,10 @@ export class SimulatedTunnel {
   readonly clock: LabClock;
   readonly random: Random;
 
-  constructor(clock: LabClock, routers: Record<Side, Router>, seed: number) {
+  constructor(clock: LabClock, routers: Record<Side, Router>, seed: number, path: Path) {
     this.random = seeded(seed);
     this.clock = clock;
-    this.network = new Network(clock, this.random);
+    this.network = new Network(clock, this.random, path);
     this.a = new Endpoint('a', routers.a, this.network, seed * 4);
     this.b = new Endpoint('b', routers.b, this.network, seed * 4 + 2);
     this.a.other = this.b;

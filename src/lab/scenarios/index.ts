@@ -5,6 +5,7 @@ import { dpdAbsent } from './dpd-absent.ts';
 import { dpdFalsePositive } from './dpd-false-positive.ts';
 import { foreignTraffic } from './foreign-traffic.ts';
 import { haFailover } from './ha-failover.ts';
+import { halfOpenIkev2 } from './half-open-ikev2.ts';
 import { lifetimeMismatch } from './lifetime-mismatch.ts';
 import { misroutedEsp } from './misrouted-esp.ts';
 import { natExemption } from './nat-exemption.ts';
@@ -18,6 +19,7 @@ import { rekeyReorder } from './rekey-reorder.ts';
 import { resourceExhaustion } from './resource-exhaustion.ts';
 import { saCleared } from './sa-cleared.ts';
 import type { Scenario } from './scenario.ts';
+import { sdwanStaleTloc } from './sdwan-stale-tloc.ts';
 import { senderDataPlaneStale } from './sender-data-plane-stale.ts';
 import { simultaneousRekey } from './simultaneous-rekey.ts';
 import { spi0xffDefect } from './spi-0xff-defect.ts';
@@ -30,6 +32,7 @@ export const SCENARIOS = {
   'dpd-false-positive': dpdFalsePositive,
   'foreign-traffic': foreignTraffic,
   'ha-failover': haFailover,
+  'half-open-ikev2': halfOpenIkev2,
   'lifetime-mismatch': lifetimeMismatch,
   'misrouted-esp': misroutedEsp,
   'nat-exemption': natExemption,
@@ -42,6 +45,7 @@ export const SCENARIOS = {
   'rekey-reorder': rekeyReorder,
   'resource-exhaustion': resourceExhaustion,
   'sa-cleared': saCleared,
+  'sdwan-stale-tloc': sdwanStaleTloc,
   'sender-data-plane-stale': senderDataPlaneStale,
   'simultaneous-rekey': simultaneousRekey,
   'spi-0xff-defect': spi0xffDefect,

@@ -11,7 +11,7 @@ export const rekeyReorder: Scenario = {
   play: (tunnel, receiver, sender) =>
     renewThenStrike(tunnel, sender, () => {
       const { network, clock } = tunnel;
-      network.holdsMs = ({ packet, from }) => (packet.kind === 'esp' && from === sender.router.spec.hostname ? HELD_MS : 0);
+      network.holdsMs = ({ packet, from }) => (packet.kind === 'esp' && from === sender.side ? HELD_MS : 0);
       burst(sender, 20, 10);
       clock.after(BURST_MS, () => {
         dropChildren(receiver, { isTold: true });

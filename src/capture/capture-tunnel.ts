@@ -24,7 +24,7 @@ export async function captureTunnel(context: CaptureContext, plan: Plan, playboo
     const ending = await waitForSpring(context, plan, playbook.pollSeconds);
     if (ending !== 'sprung') return { ending };
     context.say({ text: 'the trap has sprung' });
-    await freezeBoth(context, plan, playbook.signal === 'orchestrator');
+    await freezeBoth(context, plan, playbook.signal === 'orchestrator', playbook.pollSeconds);
     return { ending, fetched: await fetchBoth(context, plan) };
   } finally {
     await disarm(context, plan);

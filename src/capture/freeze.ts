@@ -7,12 +7,19 @@ import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { askStages, type PeerStage } from './wait.ts';
 
-const POLL_MS = 5000;
+/** A freezing router is asked more often than an armed one, but not without a pause. */
+const POLL_SECONDS_MAX = 5;
 
 /** Ends when both are frozen, or when the time that a freeze takes at most has gone twice. */
-export async function freezeBoth(context: CaptureContext, plan: Plan, isCalling: boolean): Promise<Record<Side, PeerStage>> {
+export async function freezeBoth(
+  context: CaptureContext,
+  plan: Plan,
+  isCalling: boolean,
+  pollSeconds = POLL_SECONDS_MAX,
+): Promise<Record<Side, PeerStage>> {
   const deadlineMs = context.clock.now() + 2 * plan.freezeSeconds * 1000;
   const called = new Set<Side>();
+  const pauseMs = Math.min(pollSeconds, POLL_SECONDS_MAX) * 1000;
   for (;;) {
     const stages = await askStages(context, plan);
     const waiting = SIDES.filter((side) => stages[side] !== 'frozen');
@@ -20,7 +27,7 @@ export async function freezeBoth(context: CaptureContext, plan: Plan, isCalling:
     const uncalled = waiting.filter((side) => isCalling && stages[side] === 'armed' && !called.has(side));
     await Promise.all(uncalled.map((side) => call(context, plan, side, called)));
     if (!isCalling && SIDES.every((side) => stages[side] !== 'freezing')) return stages;
-    if (uncalled.length === 0) await context.clock.sleep(POLL_MS, context.stop);
+    if (uncalled.length === 0) await context.clock.sleep(pauseMs, context.stop);
   }
 }
 
@@ -36,6 +43,6 @@ async function call(context: CaptureContext, plan: Plan, side: Side, called: Set
   } catch (error) {
     if (!(error instanceof FlaptrapError)) throw error;
     context.say({ side, text: `${name} could not be called: ${error.message}; trying again` });
-    await context.clock.sleep(POLL_MS, context.stop);
+    await context.clock.sleep(POLL_SECONDS_MAX * 1000, context.stop);
   }
 }

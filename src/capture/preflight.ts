@@ -10,7 +10,7 @@ import { platformOf } from '../ios/platform-of.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import { freeTerminalLines } from '../ios/terminal-lines.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
-import { readAppletName } from '../playbook/ownership.ts';
+import { OWN_FILE, readAppletName } from '../playbook/ownership.ts';
 import type { PlaybookPeer } from '../playbook/playbook.ts';
 
 export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts> {
@@ -31,6 +31,7 @@ export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts>
     ...(await askDebugs(cli)),
     applets: readAppletNames(configuration).filter((name) => readAppletName(name) !== undefined),
     flashFreeBytes: directory.freeBytes ?? null,
+    ownFiles: directory.files.filter(({ name }) => OWN_FILE.test(name)),
     freeTerminalLines: freeTerminalLines(configuration, await optional(cli, 'show users')),
   };
 }

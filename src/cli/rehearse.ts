@@ -43,7 +43,7 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
       screen.tell(`  injecting ${scenario}: ${playbook.tunnel[options.receiver].name} will see an SPI that it does not know`);
       lab.play(scenario, options.receiver, CALM_SECONDS);
     };
-    const code = await runPlan(context, plan, playbook, options.out, screen, inject, options.format);
+    const { code } = await runPlan(context, plan, playbook, options.out, screen, inject, options.format);
     const left = await sweepBoth(context, playbook, true, screen);
     return left === EXIT.done ? code : left;
   } finally {

@@ -9,7 +9,7 @@ import { FlaptrapError } from '../errors.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type Agreement, requireAgreement } from './agree.ts';
-import { askPlaybook } from './ask-playbook.ts';
+import { askPlaybook, count } from './ask-playbook.ts';
 import { draftPlan } from './draft.ts';
 import { EXIT } from './exit-code.ts';
 import { keepCapture } from './keep.ts';
@@ -27,9 +27,20 @@ export async function run(path: string, options: RunOptions, screen: Screen): Pr
   if (playbook === undefined) return EXIT.input;
   using stop = listenForStop(screen);
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
-  const plan = await agreedPlan(context, playbook, options, screen);
+  let plan = await agreedPlan(context, playbook, options, screen);
   // Awaited here: until it has ended, the signals are ours.
-  return await runPlan(context, plan, playbook, options.out, screen);
+  for (let left = playbook.budget.captures; ; left -= 1) {
+    const { code, isCaptured } = await runPlan(context, plan, playbook, options.out, screen);
+    if (!isCaptured || left <= 1 || stop.signal.aborted) return code;
+    screen.tell(`arming again: ${count(left - 1, 'capture')} left of the budget`);
+    // Only the plan that was agreed to; a router that has changed meanwhile is not armed again.
+    plan = await agreedPlan(context, playbook, { digest: plan.digest }, screen);
+  }
+}
+
+interface Ended {
+  code: number;
+  isCaptured: boolean;
 }
 
 /** Shared with the rehearsal, which differs only in who the routers are. */
@@ -41,17 +52,17 @@ export async function runPlan(
   screen: Screen,
   onArmed?: () => void,
   format: 'text' | 'json' = 'text',
-): Promise<number> {
+): Promise<Ended> {
   const { ending, fetched } = await captureTunnel(context, plan, playbook, onArmed);
   if (fetched === undefined) {
     screen.print(
       ending === 'stopped' ? 'stopped: both routers are disarmed' : 'the lease has ended without a trigger: both routers are disarmed',
     );
-    return ending === 'stopped' ? EXIT.stopped : EXIT.done;
+    return { code: ending === 'stopped' ? EXIT.stopped : EXIT.done, isCaptured: false };
   }
   await keepCapture(plan, playbook, fetched, out, screen, format);
   await removeFiles(context, plan);
-  return EXIT.done;
+  return { code: EXIT.done, isCaptured: true };
 }
 
 export async function arm(path: string, options: RunOptions, screen: Screen): Promise<number> {

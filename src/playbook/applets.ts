@@ -3,13 +3,13 @@ import { renderApplet } from '../applet/render.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { RECORDING_MARK } from '../ios/recording-mark.ts';
 import { offCommands, onCommands } from './off-commands.ts';
-import { appletName, evidenceFile, ROLES, type Role } from './ownership.ts';
+import { appletName, evidenceFile, ROLES, type Role, signalOf } from './ownership.ts';
 import type { PlannedFile } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import { TRIGGERS } from './triggers/index.ts';
-import type { Trigger } from './triggers/trigger.ts';
+import type { Detector, Ends, Trigger } from './triggers/trigger.ts';
 
 export interface RenderedApplet {
   role: Role;
@@ -68,13 +68,17 @@ export function renderApplets(request: PeerRequest): RenderedApplet[] {
 function watchContext(request: PeerRequest, role: Role): Record<string, unknown> {
   const { playbook, ends } = request;
   const { confirmation, ...trigger }: Trigger = TRIGGERS[playbook.trigger];
-  const detector = role === 'WATCH' ? trigger.detector(ends) : ({ none: true } as const);
+  const isCalledBySnmp = role === 'CALL' && playbook.signal === 'snmp';
+  const signal = signalOf(request.captureId);
+  const detector = detectorOf(role === 'WATCH' ? trigger : isCalledBySnmp ? TRIGGERS['peer-call'] : TRIGGERS.manual, ends, signal);
   // The other end is called because this one is sure: it has nothing to make sure of.
   const confirmed = role === 'WATCH' ? confirmation : undefined;
   return {
     ...commonContext(request, role),
     pattern: 'syslog' in detector ? detector.syslog.pattern : null,
     watchdogSeconds: 'watchdog' in detector ? detector.watchdog.seconds : null,
+    notification: 'notification' in detector ? detector.notification : null,
+    signal: role === 'WATCH' && playbook.signal === 'snmp' ? signal : null,
     repeated: confirmed !== undefined && 'repeated' in confirmed ? confirmed.repeated : null,
     growing: confirmed !== undefined && 'growing' in confirmed ? confirmed.growing : null,
     // Springs once in a lease: a second freeze would overwrite the evidence of the first. One that makes sure first must spring
@@ -89,6 +93,10 @@ function watchContext(request: PeerRequest, role: Role): Record<string, unknown>
     records: recordFiles(request),
     marker: markerFile(request),
   };
+}
+
+function detectorOf({ detector }: Pick<Trigger, 'detector'>, ends: Ends, signal: number): Detector {
+  return detector(ends, signal);
 }
 
 function guardContext(request: PeerRequest, role: Role): Record<string, unknown> {

@@ -4,12 +4,13 @@ import { SIDES } from '../ipsec/side.ts';
 import { endsOf } from './make-plan.ts';
 import type { Playbook } from './playbook.ts';
 import { TRIGGERS } from './triggers/index.ts';
+import type { Trigger } from './triggers/trigger.ts';
 
 export function checkTrigger(playbook: Playbook): Diagnostic[] {
-  const trigger = TRIGGERS[playbook.trigger];
+  const trigger: Trigger = TRIGGERS[playbook.trigger];
   return SIDES.flatMap((side) => {
     const ends = endsOf(playbook, side);
-    const detector = trigger.detector(ends);
+    const detector = trigger.detector(ends, 0);
     if (!('syslog' in detector)) return [];
     // POSIX and ECMAScript agree on what our own patterns use: literals, brackets, `.*`.
     const pattern = new RegExp(detector.syslog.pattern);

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
+import { roomStep } from './make-room.ts';
 import type { Playbook } from './playbook.ts';
 
 export interface PlanInput {
@@ -12,7 +13,8 @@ export interface PlanInput {
 }
 
 export function digestOf({ playbook, facts, templates }: PlanInput): string {
-  return sha256(canonical({ playbook, facts: { a: shaping(facts.a), b: shaping(facts.b) }, templates }));
+  const room = { a: roomStep(playbook, facts.a)?.lines ?? [], b: roomStep(playbook, facts.b)?.lines ?? [] };
+  return sha256(canonical({ playbook, facts: { a: shaping(facts.a), b: shaping(facts.b) }, room, templates }));
 }
 
 /** New for each arming, since the same plan may be armed twice: eight hex digits. */

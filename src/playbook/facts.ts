@@ -25,6 +25,8 @@ export interface PeerFacts {
   /** Null when the device does not say. */
   flashFreeBytes: number | null;
   freeTerminalLines: number | null;
+  /** Files of ours from earlier captures, the oldest first. */
+  ownFiles: { name: string; sizeBytes: number }[];
 }
 
 /** What `check` and `render` assume of a router that nobody asked. */
@@ -44,5 +46,6 @@ export function assumeFacts(peer: PlaybookPeer): PeerFacts {
     applets: [],
     flashFreeBytes: null,
     freeTerminalLines: null,
+    ownFiles: [],
   };
 }

@@ -4,6 +4,7 @@ import { other, SIDES } from '../ipsec/side.ts';
 import { freezeSeconds, markerFile, recordFiles, renderApplets, snapshotFiles } from './applets.ts';
 import { captureIdOf, digestOf } from './digest.ts';
 import type { PeerFacts } from './facts.ts';
+import { roomStep } from './make-room.ts';
 import { appletName } from './ownership.ts';
 import type { PeerPlan, Plan } from './plan.ts';
 import type { Playbook } from './playbook.ts';
@@ -63,7 +64,10 @@ function planPeer(request: PeerRequest): PeerPlan {
     side,
     name: peer.name,
     platform: facts.platform,
-    steps: makeSteps(playbook, ends, renderApplets(request), logging),
+    steps: [
+      ...[roomStep(playbook, facts)].filter((step) => step !== undefined),
+      ...makeSteps(playbook, ends, renderApplets(request), logging),
+    ],
     files: [...snapshotFiles(request), ...recordFiles(request), markerFile(request)],
     marker: markerFile(request),
     callApplet: appletName(captureId, 'CALL'),

@@ -24,3 +24,8 @@ export function readAppletName(name: string): { captureId: string; role: Role } 
 export function evidenceFile(captureId: string, command: string): string {
   return `flaptrap-${captureId}-${fileNameOfCommand(command)}`;
 }
+
+/** The number by which the two ends of one capture call each other: SNMP carries 32 bits with a sign. */
+export function signalOf(captureId: string): number {
+  return Number.parseInt(captureId, 16) & 0x7fffffff;
+}

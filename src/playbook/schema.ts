@@ -65,6 +65,7 @@ const hostKeys = z.strictObject({
 });
 
 const budget = z.strictObject({
+  captures: z.int().min(1).max(100).default(1).describe('How many captures `run` makes, one after another; each arming has its own lease.'),
   flashMegabytes: z.number().positive().max(4096).default(20).describe('Flash that must be free on each router.'),
   logBufferKilobytes: z.int().min(64).max(65_536).default(4096).describe('Smallest logging buffer that holds the recording.'),
   cpuPercent: z.int().min(10).max(99).optional().describe('The recording ends by itself when the CPU load over 5 s reaches this.'),
@@ -100,7 +101,7 @@ export const PLAYBOOK_SCHEMA = z
       .default('3d')
       .describe('After this time the routers themselves remove everything, whatever became of flaptrap.'),
     poll: duration(1, 3600).default('30s').describe('How often flaptrap looks whether a router has sprung.'),
-    signal: z.enum(['orchestrator', 'none']).default('orchestrator').describe('Who calls the other end when one has sprung.'),
+    signal: z.enum(['orchestrator', 'snmp', 'none']).default('orchestrator').describe('Who calls the other end when one has sprung.'),
     eem: z.strictObject({ authorizationBypass: z.boolean().default(false) }).prefault({}),
     budget: budget.prefault({}),
     formats: z.array(z.enum(['text', 'json'])).default(['text', 'json']),

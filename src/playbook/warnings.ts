@@ -1,5 +1,6 @@
 /** Warnings are what an engineer should know of a router before it is armed; refusals are why it must not be armed at all. */
 import type { PeerFacts } from './facts.ts';
+import { flashBytesOf } from './make-room.ts';
 import type { Step } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -22,10 +23,12 @@ export function warningsOf(playbook: Playbook, facts: PeerFacts, logging: Step |
   return warnings.filter((warning) => warning !== false);
 }
 
-function platformWarnings({ trigger, strategy }: Playbook): (string | false)[] {
+function platformWarnings({ trigger, strategy, signal }: Playbook): (string | false)[] {
   const { needs }: Trigger = TRIGGERS[trigger];
+  const { needs: callNeeds }: Trigger = TRIGGERS['peer-call'];
   return [
     needs !== undefined && `the trigger ${trigger} springs only when \`${needs}\` is configured`,
+    signal === 'snmp' && `the other end is called by SNMP only when this is configured: ${callNeeds}`,
     STRATEGIES[strategy].startsDebugs && `strategy ${strategy}: ${STRATEGIES[strategy].title}`,
   ];
 }
@@ -46,14 +49,15 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts): string[] {
   // Its own debugs and conditions would only repeat the news.
   if (facts.applets.length > 0)
     return [`it is armed already: ${facts.applets.join(', ')}; \`flaptrap disarm\` or \`flaptrap sweep\` first`];
-  const neededBytes = playbook.budget.flashMegabytes * 1_000_000;
+  const neededBytes = flashBytesOf(playbook);
+  const ownBytes = facts.ownFiles.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const refusals: (string | false)[] = [
     ...platformRefusals(playbook, facts),
     facts.debugs.length > 0 &&
       `someone is debugging already (${facts.debugs.join('; ')}): our condition would narrow it, and we could not tell ours from theirs`,
     facts.conditions.length > 0 && `someone has set debug conditions (${facts.conditions.join('; ')}): they would mix with ours`,
     facts.flashFreeBytes !== null &&
-      facts.flashFreeBytes < neededBytes &&
+      facts.flashFreeBytes + ownBytes < neededBytes &&
       `flash has ${facts.flashFreeBytes} bytes free, the budget is ${neededBytes}: delete files, or lower budget.flashMegabytes`,
     facts.freeTerminalLines !== null &&
       facts.freeTerminalLines < TERMINAL_LINES_MIN - 1 &&

@@ -60,6 +60,25 @@ describe('Ctrl-C during a run', () => {
   });
 });
 
+describe('a budget of two captures', () => {
+  it('arms again after the first, by the plan that was agreed to', async () => {
+    writeFileSync(playbook, `${readFileSync(playbook, 'utf8')}budget: { captures: 2 }\ntail: 5s\npoll: 1s\n`);
+    const screen = silentScreen();
+    const ended = run(playbook, { ...options(), yes: true }, screen);
+    for (const times of [1, 2]) {
+      await expect.poll(() => screen.told.match(/waiting for the trigger/g)?.length ?? 0, { timeout: 15_000 }).toBe(times);
+      lab.b.router.say(
+        'CRYPTO-4-RECVD_PKT_INV_SPI',
+        "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",
+      );
+    }
+    expect(await ended).toBe(0);
+    expect(screen.told).toContain('arming again: 1 capture left of the budget');
+    expect(screen.told.match(/^bundle: /gm)).toHaveLength(2);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+});
+
 describe('step by step', () => {
   it('a tunnel is planned, armed, asked, collected and disarmed', async () => {
     const planned = silentScreen();

@@ -7,8 +7,9 @@ import { parseApplets } from '../../src/applet/parse.ts';
 import { appletText } from '../../src/cli/draft.ts';
 import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
 import { checkTrigger } from '../../src/playbook/check-trigger.ts';
-import { assumeFacts } from '../../src/playbook/facts.ts';
+import { assumeFacts, type PeerFacts } from '../../src/playbook/facts.ts';
 import { makePlan } from '../../src/playbook/make-plan.ts';
+import { roomStep } from '../../src/playbook/make-room.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import type { Playbook } from '../../src/playbook/playbook.ts';
 import { STRATEGIES } from '../../src/playbook/strategies/index.ts';
@@ -52,6 +53,33 @@ describe.each(Object.keys(TRIGGERS) as (keyof typeof TRIGGERS)[])('the trigger %
     );
     expect(complaints).toEqual([]);
     expect(checkTrigger(playbook)).toEqual([]);
+  });
+});
+
+it.each(['orchestrator', 'snmp', 'none'] as const)('the other end called by %s gives applets without a hazard', (signal) => {
+  expect(complaintsOf({ ...read('tunnel-flaps.yaml'), signal }, 'ios')).toEqual([]);
+});
+
+describe('room on the flash', () => {
+  const playbook = read('tunnel-flaps.yaml');
+  const facts = (flashFreeBytes: number): PeerFacts => ({
+    ...assumeFacts(playbook.tunnel.a),
+    flashFreeBytes,
+    ownFiles: [
+      { name: 'flaptrap-00000001-show_logging.txt', sizeBytes: 4_000_000 },
+      { name: 'flaptrap-00000002-show_logging.txt', sizeBytes: 4_000_000 },
+    ],
+  });
+
+  it('is made from our own oldest files, as many as it takes', () => {
+    expect(roomStep(playbook, facts(17_000_000))?.lines).toEqual(['delete /force flash:flaptrap-00000001-show_logging.txt']);
+    expect(roomStep(playbook, facts(15_000_000))?.lines).toHaveLength(2);
+    expect(roomStep(playbook, facts(20_000_000))).toBeUndefined();
+  });
+
+  it('that our own files do not give is a refusal', () => {
+    expect(refusalsOf(playbook, facts(13_000_000))).toEqual([]);
+    expect(refusalsOf(playbook, facts(11_000_000)).join()).toContain('flash has 11000000 bytes free');
   });
 });
 

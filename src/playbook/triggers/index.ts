@@ -1,6 +1,7 @@
 /** The triggers that a playbook may name, by id. */
 import { invalidSpi } from './invalid-spi.ts';
 import { manual } from './manual.ts';
+import { peerCall } from './peer-call.ts';
 import { qfpDrops } from './qfp-drops.ts';
 import { repeatedSpi } from './repeated-spi.ts';
 import { sessionDown } from './session-down.ts';
@@ -9,6 +10,7 @@ import type { Trigger } from './trigger.ts';
 export const TRIGGERS = {
   'invalid-spi': invalidSpi,
   manual,
+  'peer-call': peerCall,
   'qfp-drops': qfpDrops,
   'repeated-spi': repeatedSpi,
   'session-down': sessionDown,

@@ -9,7 +9,11 @@ export interface Ends {
 }
 
 /** What the template writes behind ` event `; `none` waits for `event manager run`. */
-export type Detector = { syslog: { pattern: string } } | { watchdog: { seconds: number } } | { none: true };
+export type Detector =
+  | { syslog: { pattern: string } }
+  | { watchdog: { seconds: number } }
+  | { notification: { oid: string; value: string; source: string } }
+  | { none: true };
 
 /** What the applet makes sure of before it freezes; otherwise it ends, and may spring again. */
 export type Confirmation =
@@ -26,7 +30,8 @@ export interface Trigger {
   /** Configuration that must already be there, for whoever plans. */
   needs?: string | undefined;
   confirmation?: Confirmation | undefined;
-  detector(ends: Ends): Detector;
+  /** `signal` is the number by which the two ends of one capture call each other. */
+  detector(ends: Ends, signal: number): Detector;
   /** Messages that the pattern must match and must not match, for the same ends; both empty when there is no pattern. */
   samples(ends: Ends): { spring: readonly string[]; ignore: readonly string[] };
 }

@@ -1,5 +1,6 @@
 /** `flaptrap check` says everything that is wrong with a playbook, its plan and its applets. */
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
+import { printTriggerProof } from '../playbook/check-trigger.ts';
 import { loadPlaybook } from '../playbook/load.ts';
 import { count } from './ask-playbook.ts';
 import { draftPlan } from './draft.ts';
@@ -12,7 +13,10 @@ export async function check(path: string, options: { json?: boolean }, screen: S
   const diagnostics = [...mistakes, ...drafted];
   const isWrong = playbook === undefined || hasErrors(diagnostics);
   if (options.json === true) screen.print(JSON.stringify({ file: path, ok: !isWrong, diagnostics }, null, 2));
-  else tell(screen, path, diagnostics.length, printDiagnostics(diagnostics), isWrong);
+  else {
+    tell(screen, path, diagnostics.length, printDiagnostics(diagnostics), isWrong);
+    if (playbook !== undefined) for (const line of printTriggerProof(playbook)) screen.print(line);
+  }
   return isWrong ? EXIT.input : EXIT.done;
 }
 

@@ -22,3 +22,20 @@ export function checkTrigger(playbook: Playbook): Diagnostic[] {
     );
   });
 }
+
+/** One line for each side: what the pattern springs on, and what it ignores. */
+export function printTriggerProof(playbook: Playbook): string[] {
+  const trigger: Trigger = TRIGGERS[playbook.trigger];
+  return SIDES.flatMap((side) => {
+    const ends = endsOf(playbook, side);
+    const detector = trigger.detector(ends, 0);
+    if (!('syslog' in detector)) return [];
+    const pattern = new RegExp(detector.syslog.pattern);
+    const { spring, ignore } = trigger.samples(ends);
+    const [sprung, ignored] = [spring.filter((message) => pattern.test(message)), ignore.filter((message) => !pattern.test(message))];
+    const name = playbook.tunnel[side].name;
+    return [
+      `${name}: the trigger ${trigger.id} springs on ${sprung.length} of ${spring.length} sample messages, ignores ${ignored.length} of ${ignore.length}`,
+    ];
+  });
+}

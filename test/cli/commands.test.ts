@@ -32,6 +32,7 @@ describe('flaptrap check', () => {
     const screen = silentScreen();
     expect(await check('playbooks/tunnel-flaps.yaml', {}, screen)).toBe(0);
     expect(screen.printed).toContain('are sound');
+    expect(screen.printed).toContain('hq: the trigger invalid-spi springs on 2 of 2 sample messages, ignores 3 of 3');
   });
 
   it('tells every mistake of a broken one, with exit 2', async () => {

@@ -1,5 +1,5 @@
 /** Judging examines every incident by every rule and says which cause stands, how surely, what else may be, and what would have decided. */
-import { CAUSE_IDS } from '../ipsec/cause.ts';
+import type { CauseId } from '../ipsec/cause.ts';
 import type { Incident, TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Confidence, Finding } from './finding.ts';
 import { recoveryOf } from './recovery.ts';
@@ -7,6 +7,40 @@ import type { Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { Scene } from './scene.ts';
 import type { Cause, JudgedIncident, Verdict } from './verdict.ts';
+
+/** More would be read by nobody. */
+const MISSING_MAX = 8;
+
+/** They say whether it will heal, not why it broke. ike.md 9.5 */
+const SYMPTOMS: readonly CauseId[] = ['dpd-absent', 'recovery-unsupported', 'stuck-negotiation'];
+
+/** What lies deeper comes first. */
+const DEPTH: readonly CauseId[] = [
+  'foreign-traffic',
+  'sdwan-stale-tloc',
+  'peer-reloaded',
+  'ha-failover',
+  'sa-cleared',
+  'resource-exhaustion',
+  'dpd-false-positive',
+  'volume-lifetime-expired',
+  'lifetime-mismatch',
+  'simultaneous-rekey',
+  'new-sa-killed-by-early-packet',
+  'rekey-race',
+  'half-open-ikev2',
+  'spi-0xff-defect',
+  'receiver-data-plane-missing',
+  'sender-data-plane-stale',
+  'delete-unsendable',
+  'delete-lost',
+  'rekey-reorder',
+  'nat-rebinding',
+  'misrouted-esp',
+  'nat-exemption',
+  'stale-nhrp',
+  ...SYMPTOMS,
+];
 
 const RANKS: Readonly<Record<Confidence, number>> = { certain: 0, likely: 1, possible: 2 };
 
@@ -48,19 +82,22 @@ function judgeIncident(incident: Incident, index: number, findings: readonly Fin
 
 function causeOf(scene: Scene, findings: readonly Finding[]): Cause {
   const standing = withoutExplained(findings.filter(({ outcome }) => outcome === 'holds')).sort(byWeight);
-  const open = findings.filter(({ outcome }) => outcome === 'unknown');
+  const open = findings.filter(({ outcome, rule }) => outcome === 'unknown' && !SYMPTOMS.includes(rule));
   const [best, ...rest] = standing;
   if (best === undefined) return unknownCause(scene, open);
   // Two causes that both hold surely contradict each other: then neither is sure.
-  const isContradicted = rest.some(({ confidence }) => confidence === 'certain');
+  const isContradicted = rest.some(({ confidence, rule }) => confidence === 'certain' && !SYMPTOMS.includes(rule));
+  const isCertain = best.confidence === 'certain' && !isContradicted;
+  // What is open counts as an alternative only when something speaks for it.
+  const supported = open.filter(({ evidence }) => evidence.length > scene.incident.refs.length);
   return {
     id: best.rule,
-    confidence: isContradicted && best.confidence === 'certain' ? 'likely' : best.confidence,
-    alternatives: best.confidence === 'certain' && !isContradicted ? [] : [...rest, ...open].map(({ rule }) => rule),
+    confidence: best.confidence === 'certain' && isContradicted ? 'likely' : best.confidence,
+    alternatives: isCertain ? [] : [...rest, ...supported].map(({ rule }) => rule),
     summary: best.statement,
-    remedy: RULES[best.rule as keyof typeof RULES].remedy,
+    remedy: ruleOf(best).remedy,
     evidence: best.evidence,
-    missing: best.confidence === 'certain' ? [] : best.missing,
+    missing: isCertain ? [] : best.missing,
   };
 }
 
@@ -73,18 +110,30 @@ function unknownCause(scene: Scene, open: readonly Finding[]): Cause {
     summary: `${R} dropped ESP from ${S} with ${X}, an SPI that it does not know; what both peers recorded does not say why`,
     remedy: 'Arm the tunnel again and wait for the next time, with what is named as missing switched on.',
     evidence: scene.cite(...incident.refs),
-    missing: [...new Set(open.flatMap(({ missing }) => missing))],
+    missing: [...new Set(open.flatMap(({ missing }) => missing))].slice(0, MISSING_MAX),
   };
 }
 
-/** A symptom that a standing cause accounts for is no cause of its own. */
+/** What a cause accounts for is no cause of its own; but a mere possibility takes nothing away from what is surer. */
 function withoutExplained(standing: readonly Finding[]): Finding[] {
-  const explained = new Set(standing.flatMap(({ rule }) => RULES[rule as keyof typeof RULES].explains as readonly string[]));
-  return standing.filter(({ rule }) => !explained.has(rule));
+  return standing.filter((finding) => !standing.some((other) => other !== finding && explains(other, finding)));
 }
 
+function explains(other: Finding, finding: Finding): boolean {
+  if (!ruleOf(other).explains.includes(finding.rule)) return false;
+  return RANKS[other.confidence] <= RANKS[finding.confidence] || other.confidence === 'likely';
+}
+
+/** Symptoms last; then the surer one; then the deeper one. ike.md 9 */
 function byWeight(one: Finding, two: Finding): number {
-  return RANKS[one.confidence] - RANKS[two.confidence] || CAUSE_IDS.indexOf(one.rule) - CAUSE_IDS.indexOf(two.rule);
+  const isSymptom = ({ rule }: Finding): number => Number(SYMPTOMS.includes(rule));
+  return (
+    isSymptom(one) - isSymptom(two) || RANKS[one.confidence] - RANKS[two.confidence] || DEPTH.indexOf(one.rule) - DEPTH.indexOf(two.rule)
+  );
+}
+
+function ruleOf({ rule }: Finding): Rule {
+  return RULES[rule];
 }
 
 /** On a's clock, or on the receiver's own when nothing ties the two. */

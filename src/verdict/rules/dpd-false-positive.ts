@@ -1,0 +1,40 @@
+/** The rule `dpd-false-positive`: R took S for dead and deleted its SAs. */
+import { anyOf, before, nothingFound, senderHolds } from '../clues.ts';
+import { holds } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+/** `Death by retransmission P1`, `P1 errcounter exceeded (PEERS_ALIVE_TIMER)` [L] */
+const DEAD = /retransmission|PEERS_ALIVE|errcounter|peer not responding/i;
+
+export const dpdFalsePositive: Rule = {
+  id: 'dpd-false-positive',
+  statement: 'R declared S dead, though S was alive, and deleted the SAs',
+  meaning: 'what S sends is dropped until S learns of it',
+  needs: ['R: debug crypto isakmp', 'S: debug crypto isakmp'],
+  explains: ['delete-lost', 'delete-unsendable', 'dpd-absent', 'recovery-unsupported'],
+  remedy: 'Find what loses UDP 500 and 4500 on the path, or the CPU that is too busy to answer (CoPP); more patient DPD retries.',
+  reference: 'ike.md 8.13 [L]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { R, S, X, receiver, sender, sa } = scene;
+    const dead =
+      before(scene, receiver, 'dpd').findLast(({ change }) => change === 'dead') ??
+      before(scene, receiver, 'ike-sa').findLast((event) => event.change === 'deleted' && DEAD.test(event.reason ?? ''));
+    if (dead === undefined)
+      return nothingFound(scene, receiver, 'no peer declared dead', `debug crypto isakmp on ${R}, from before the SA was deleted`);
+    const missed = before(scene, receiver, 'dpd').filter(({ change }) => change === 'probe-sent' || change === 'missed');
+    const heard = anyOf(scene, sender, 'dpd').filter(({ change }) => change === 'probe-received' || change === 'ack-sent');
+    const seen = new Set(heard.map(({ sequence32 }) => sequence32));
+    const lost = missed.filter(({ sequence32 }) => sequence32 !== undefined && !seen.has(sequence32));
+    const evidence = [
+      ...senderHolds(scene),
+      ...scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, sa?.inbound.deleted, ...incident.refs),
+    ];
+    const statement = `${R} declared ${S} dead and deleted ${X}, while ${S} was alive and sending`;
+    const isDecided = lost.length > 0 && heard.length > 0 && sa?.outbound.switched != null;
+    return isDecided
+      ? holds('certain', statement, evidence)
+      : holds('likely', statement, evidence, [`debug crypto isakmp on ${S}, for the probes that ${R} sent`]);
+  },
+};

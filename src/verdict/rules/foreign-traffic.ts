@@ -1,0 +1,33 @@
+/** The rule `foreign-traffic`: the packets are nobody known. */
+import { citeShown } from '../clues.ts';
+import { holds, refuted, unknown } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+export const foreignTraffic: Rule = {
+  id: 'foreign-traffic',
+  statement: 'the packets come from an address that is no peer of R',
+  meaning: 'no tunnel suffers; the log does',
+  needs: ['R: show running-config | section crypto'],
+  explains: ['delete-lost', 'misrouted-esp', 'recovery-unsupported', 'dpd-absent'],
+  remedy: 'Drop it at the edge (ACL, unicast RPF), or ignore it. Never enable invalid SPI recovery towards unknown senders.',
+  reference: 'ike.md 8.22 [C public captures]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { R, receiver, sender, S } = scene;
+    const source = incident.source;
+    const { address, natAddress } = timeline.tunnel[sender];
+    const { peers } = timeline.states[receiver];
+    if (source === null) return unknown('the message does not say who sent', [`a message of ${R} with its srcaddr`]);
+    if (source === address || source === natAddress) return refuted(`the packets come from ${S}`, scene.cite(incident.refs[0]));
+    if (peers === undefined)
+      return unknown(
+        `${source} is not ${S}; whether it is a peer of ${R} was not captured`,
+        [`show running-config | section crypto on ${R}`],
+        scene.cite(...incident.refs),
+      );
+    if (peers.some(({ value }) => value === source || value === '0.0.0.0'))
+      return refuted(`${source} may be a peer of ${R}`, citeShown(receiver, peers[0]));
+    return holds('likely', `${source} is no peer of ${R}`, [...scene.cite(...incident.refs), ...citeShown(receiver, ...peers.slice(0, 3))]);
+  },
+};

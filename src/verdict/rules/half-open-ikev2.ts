@@ -1,0 +1,37 @@
+/** The rule `half-open-ikev2`: R rejected what S had already installed. */
+import { before, citeShown, nothingFound, senderHolds } from '../clues.ts';
+import { holds, refuted } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+export const halfOpenIkev2: Rule = {
+  id: 'half-open-ikev2',
+  statement: 'R, which began the IKEv2 exchange, rejected S after S had installed the child SA',
+  meaning: 'S believes in a tunnel that R never had: all it sends is dropped',
+  needs: ['R: debug crypto ikev2', 'S: show crypto ikev2 sa'],
+  explains: ['dpd-absent', 'recovery-unsupported'],
+  remedy: 'Correct identity and keyring: match identity remote and the keyring peer must name what the other end sends. Check both ends.',
+  reference: 'ike.md 8.9 [C public capture]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { R, S, X, receiver, sender, sa } = scene;
+    const failed =
+      before(scene, receiver, 'ike-sa').findLast(
+        ({ version, change, role }) => version === 2 && change === 'failed' && role !== 'responder',
+      ) ??
+      before(scene, receiver, 'negotiation').findLast(
+        ({ version, change, role }) => version === 2 && change === 'failed' && role !== 'responder',
+      );
+    if (sa?.inbound.created != null) return refuted(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
+    if (failed === undefined)
+      return nothingFound(scene, receiver, 'no IKEv2 exchange that it rejected', `debug crypto ikev2 on ${R}, from before the message`);
+    const ready = timeline.states[sender].ikeSas?.find(({ value }) => value.state === 'READY');
+    const evidence = [...scene.cite(failed.ref), ...senderHolds(scene), ...citeShown(sender, ready), ...scene.cite(...incident.refs)];
+    const isDecided = senderHolds(scene).length > 0 && ready !== undefined;
+    return isDecided
+      ? holds('certain', `${R} rejected the IKEv2 exchange, ${S} stands READY and sends with ${X}`, evidence)
+      : holds('likely', `${R} rejected an IKEv2 exchange; ${S} seems to have taken it for good`, evidence, [
+          `show crypto ikev2 sa and show crypto ipsec sa on ${S}`,
+        ]);
+  },
+};

@@ -1,0 +1,39 @@
+/** The rule `receiver-data-plane-missing`: R lists the SA, and its data plane does not know it. */
+import { citeShown, receiverShows } from '../clues.ts';
+import { holds, refuted, unknown } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+export const receiverDataPlaneMissing: Rule = {
+  id: 'receiver-data-plane-missing',
+  statement: 'IOSd at R holds the SA as inbound, and its data plane lacks it',
+  meaning: 'everything that S sends through this SA is dropped, though both ends look healthy',
+  needs: ['R: show crypto ipsec sa, and what its data plane holds'],
+  explains: ['dpd-absent', 'recovery-unsupported'],
+  remedy: 'Now: clear that SA at both ends. For good: upgrade, with the data plane traces to TAC.',
+  reference: 'ike.md 8.20 [L]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { R, X, receiver, sa, logs } = scene;
+    const state = timeline.states[receiver];
+    const shown = receiverShows(scene);
+    const held = state.dataPlaneSas?.find(({ value }) => value.spi === incident.spi && value.isValid !== false);
+    if (held !== undefined) return refuted(`the data plane of ${R} holds ${X}`, citeShown(receiver, held));
+    if (incident.spi.startsWith('0xFF')) return refuted(`${X} begins with 0xFF: see spi-0xff-defect`);
+    if (shown.length === 0) {
+      if (sa?.inbound.deleted != null || state.ipsecSas !== undefined)
+        return refuted(`${R} does not list ${X} as inbound`, scene.cite(sa?.inbound.deleted));
+      return unknown(`what ${R} lists as inbound was not captured`, [`show crypto ipsec sa on ${R}, at the time of the message`]);
+    }
+    const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
+    if (born !== undefined && logs[0] !== undefined && born.ref > logs[0].ref)
+      return refuted(`${R} created ${X} after the message`, scene.cite(born.ref));
+    const statement = `${R} lists ${X} as its own and drops what comes with it`;
+    const evidence = [...shown, ...scene.cite(born?.ref, ...incident.refs)];
+    if (incident.persistence !== 'black-hole')
+      return holds('possible', statement, evidence, [`show platform hardware qfp active feature ipsec on ${R}`]);
+    return state.dataPlaneSas === undefined
+      ? holds('likely', statement, evidence, [`show platform hardware qfp active feature ipsec on ${R}`])
+      : holds('certain', statement, [...evidence, ...citeShown(receiver, state.dataPlaneSas[0])]);
+  },
+};

@@ -1,0 +1,35 @@
+/** The rule `rekey-reorder`: a last packet overtook the DELETE at a normal rekey. */
+import { holds, refuted, unknown } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+/** What is on its way when the other end is told. ike.md 8.25 */
+const OVERTAKEN_MS = 1500;
+
+export const rekeyReorder: Rule = {
+  id: 'rekey-reorder',
+  statement: 'a few packets that S sent before it heard the DELETE arrived after R had deleted the old SA',
+  meaning: 'a few packets are lost; the tunnel goes on with its new SA',
+  needs: ['R: debug crypto ipsec', 'S: debug crypto isakmp'],
+  explains: [],
+  remedy: 'Nothing: this is normal at a rekey or a teardown.',
+  reference: 'ike.md 8.25 [C seed.md 4]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { R, S, X, sa, logs } = scene;
+    const [first] = logs;
+    const deleted = scene.event(sa?.inbound.deleted);
+    const gap = Scene.gapMs(deleted, first);
+    if (deleted === undefined || first === undefined)
+      return unknown(`${R}'s record does not show when ${X} was deleted`, [`debug crypto ipsec on ${R}, from before the SA was deleted`]);
+    if (gap === undefined || gap < 0 || gap > OVERTAKEN_MS)
+      return refuted(`${R} did not delete ${X} right before the message`, scene.cite(deleted.ref, first.ref));
+    if (incident.persistence === 'black-hole')
+      return refuted(`the message came again: ${S} goes on sending with ${X}`, scene.cite(...incident.refs));
+    const heard = (sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []);
+    const evidence = scene.cite(deleted.ref, first.ref, ...heard.map(({ ref }) => ref));
+    const statement = `${R} dropped ESP that came ${gap} ms after it had deleted ${X}, on its way when ${S} was told`;
+    if (heard.length > 0) return holds(incident.persistence === 'transient' ? 'certain' : 'likely', statement, evidence);
+    return holds('possible', statement, evidence, [`debug crypto isakmp on ${S}, for the DELETE of ${X}`]);
+  },
+};

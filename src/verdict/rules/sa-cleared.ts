@@ -1,0 +1,40 @@
+/** The rule `sa-cleared`: someone cleared the SAs at R. */
+import { before, nothingFound, senderHolds } from '../clues.ts';
+import { holds, refuted } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+/** `clear crypto sa peer 192.0.2.1`, `clear crypto session` */
+export const CLEARS = /^clear crypto (?:sa|session|isakmp|ikev2|ipsec)/i;
+/** `deleting SA reason "BY user command"` [L] */
+const BY_USER = /user command|Deletion from UI/i;
+/** A clear of IKE takes the child SAs along at once; a second command follows soon. [L] */
+const SOON_MS = 30_000;
+
+export const saCleared: Rule = {
+  id: 'sa-cleared',
+  statement: 'an operator or a script cleared the SAs at R',
+  meaning: 'what S sends is dropped until S is told, or makes new SAs',
+  needs: ['R: its log or terminal, with the command', 'S: debug crypto ipsec'],
+  explains: ['delete-unsendable', 'delete-lost', 'dpd-absent', 'recovery-unsupported', 'rekey-reorder'],
+  remedy: 'Now: clear the SAs at the sender too. For good: never clear one end only.',
+  reference: 'ike.md 8.2 [C public captures]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { receiver, R, S, X, sa } = scene;
+    const command = before(scene, receiver, 'command').findLast((event) => CLEARS.test(event.command));
+    const byUser = before(scene, receiver, 'ike-sa').findLast((event) => event.change === 'deleted' && BY_USER.test(event.reason ?? ''));
+    const cleared = command ?? byUser;
+    if (cleared === undefined) return nothingFound(scene, receiver, 'no clear', `the terminal log of ${R}, or its command accounting`);
+    const reborn = scene.event(sa?.inbound.created);
+    if (reborn !== undefined && reborn.ref > cleared.ref)
+      return refuted(`${R} created ${X} after the clear`, scene.cite(cleared.ref, reborn.ref));
+    const evidence = [...senderHolds(scene), ...scene.cite(command?.ref, byUser?.ref, sa?.inbound.deleted, ...incident.refs)];
+    const statement = `the SAs at ${R} were cleared, and ${S} went on sending with ${X}`;
+    const gap = Scene.gapMs(cleared, scene.event(sa?.inbound.deleted));
+    const isDecided = gap !== undefined && gap >= 0 && gap <= SOON_MS && sa?.outbound.switched != null;
+    return isDecided
+      ? holds('certain', statement, evidence)
+      : holds('likely', statement, evidence, [`debug crypto ipsec on ${R} and ${S}, from before the clear`]);
+  },
+};

@@ -1,0 +1,36 @@
+/** The rule `stale-nhrp`: NHRP or a dynamic map still names where S was. */
+import { citeShown, nothingFound, syslogsBefore } from '../clues.ts';
+import { holds, refuted, unknown } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+const RECENT_MS = 1_800_000;
+
+export const staleNhrp: Rule = {
+  id: 'stale-nhrp',
+  statement: 'S has another address than the one that R keeps for it',
+  meaning: 'R answers an address where nobody is; recovery cannot work in this configuration',
+  needs: ['R: show dmvpn, show ip nhrp, show running-config | section crypto'],
+  explains: ['recovery-unsupported', 'dpd-absent'],
+  remedy: 'A shorter NHRP hold time, DPD; do not rely on invalid SPI recovery with dynamic NHRP.',
+  reference: 'ike.md 8.17 [C the table of seed.md 5; L the rest]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { R, receiver, S } = scene;
+    const { cryptoConfigType } = timeline.states[receiver];
+    const events = syslogsBefore(scene, receiver, /^(?:DMVPN|NHRP)-|NHRP_(?:NHS|NHC|NHP)_/, RECENT_MS);
+    const isDynamic = cryptoConfigType?.value === 'mgre-dynamic-nhrp' || cryptoConfigType?.value === 'dynamic-crypto-map';
+    if (cryptoConfigType === undefined && events.length === 0)
+      return unknown(`neither the crypto configuration of ${R} nor a word of NHRP was captured`, [
+        `show dmvpn detail and show running-config | section crypto on ${R}`,
+      ]);
+    if (!isDynamic) return refuted(`${R} does not keep its peers dynamically`, citeShown(receiver, cryptoConfigType));
+    if (events.length === 0) return nothingFound(scene, receiver, 'no change of NHRP', `show ip nhrp detail on ${R}`);
+    return holds(
+      'possible',
+      `${R} keeps ${S} dynamically, and NHRP changed right before the message`,
+      [...citeShown(receiver, cryptoConfigType), ...scene.cite(...events.slice(-3).map(({ ref }) => ref), ...incident.refs)],
+      [`show ip nhrp detail on ${R}`],
+    );
+  },
+};

@@ -1,0 +1,39 @@
+/** The rule `stuck-negotiation`: a stuck negotiation blocks the way back. */
+import { citeShown } from '../clues.ts';
+import { holds, refuted, unknown } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+const ATTEMPTS_MIN = 3;
+
+export const stuckNegotiation: Rule = {
+  id: 'stuck-negotiation',
+  statement: 'an IKE negotiation that hangs keeps the two ends from making new SAs',
+  meaning: 'the tunnel stays down until the stuck IKE SA is gone',
+  needs: ['R: show crypto session, debug crypto ikev2'],
+  explains: [],
+  remedy: 'Clear the IKE SA. CSCvd69373: disable or adjust IKEv2 fragmentation.',
+  reference: 'ike.md 8.21 [C the bug]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { R, receiver, logs } = scene;
+    const { sessionStatus } = timeline.states[receiver];
+    const [first] = logs;
+    const after = scene
+      .eventsOf(receiver)
+      .filter((event) => first !== undefined && event.ref > first.ref && (event.kind === 'ike-sa' || event.kind === 'negotiation'));
+    const begun = after.filter((event) => 'change' in event && event.change === 'started');
+    const done = after.find((event) => 'change' in event && (event.change === 'completed' || event.change === 'established'));
+    if (done !== undefined) return refuted('a negotiation was completed after the message', scene.cite(done.ref));
+    const isNegotiating = sessionStatus?.value === 'DOWN-NEGOTIATING';
+    if (!isNegotiating && begun.length < ATTEMPTS_MIN)
+      return sessionStatus === undefined
+        ? unknown('whether a negotiation hangs was not captured', [`show crypto session on ${R}`])
+        : refuted(`the session of ${R} is ${sessionStatus.value}`, citeShown(receiver, sessionStatus));
+    return holds(
+      isNegotiating && begun.length >= ATTEMPTS_MIN ? 'likely' : 'possible',
+      `negotiations at ${R} begin and are never completed`,
+      [...scene.cite(...begun.slice(0, 3).map(({ ref }) => ref)), ...citeShown(receiver, sessionStatus)],
+    );
+  },
+};

@@ -1,0 +1,44 @@
+/** The rule `volume-lifetime-expired`: the kilobyte lifetime ran out at R. */
+import { citeShown, nothingFound, syslogsBefore } from '../clues.ts';
+import { holds } from '../outcomes.ts';
+import type { Rule } from '../rule.ts';
+import { Scene } from '../scene.ts';
+
+/** `SA lifetime threshold reached (kilobytes)`, `volume lifetime` [L] */
+const VOLUME = /kilobyte|volume|\bkb\b lifetime/i;
+const LOW_KILOBYTES = 50;
+
+export const volumeLifetimeExpired: Rule = {
+  id: 'volume-lifetime-expired',
+  statement: 'the SA expired at R because its kilobytes were used up',
+  meaning: 'what S sends is dropped until S rekeys; under load it happens again and again',
+  needs: ['R: debug crypto ipsec, show crypto ipsec sa'],
+  explains: ['lifetime-mismatch', 'dpd-absent'],
+  remedy:
+    'Raise the kilobyte lifetime, or disable it where the platform can (set security-association lifetime kilobytes disable), on both ends.',
+  reference: 'ike.md 8.11 [L]',
+  examine: (incident, timeline) => {
+    const scene = new Scene(incident, timeline);
+    const { R, S, X, receiver, sa } = scene;
+    const expiring = scene.event(sa?.inbound.expiring) ?? scene.event(sa?.inbound.deleted);
+    const reason = expiring?.kind === 'child-sa' ? `${expiring.reason ?? ''} ${expiring.text}` : '';
+    const used = syslogsBefore(scene, receiver, VOLUME).at(-1);
+    const low = timeline.states[receiver].ipsecSas?.find(
+      ({ value }) => value.spi === incident.spi && (value.remainingKilobytes ?? Number.POSITIVE_INFINITY) <= LOW_KILOBYTES,
+    );
+    if (!VOLUME.test(reason) && used === undefined && low === undefined)
+      return nothingFound(
+        scene,
+        receiver,
+        'no kilobyte lifetime that ran out',
+        `debug crypto ipsec on ${R}, from before the SA was deleted`,
+      );
+    const evidence = [...scene.cite(expiring?.ref, used?.ref, ...incident.refs), ...citeShown(receiver, low)];
+    return holds(
+      VOLUME.test(reason) && sa?.outbound.switched != null ? 'certain' : 'likely',
+      `the kilobytes of ${X} were used up at ${R}, and ${S} went on sending with it`,
+      evidence,
+      [`debug crypto ipsec on ${S}`],
+    );
+  },
+};

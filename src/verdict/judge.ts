@@ -12,7 +12,7 @@ import type { Cause, JudgedIncident, Verdict } from './verdict.ts';
 const MISSING_MAX = 8;
 
 /** They say whether it will heal, not why it broke. ike.md 9.5 */
-const SYMPTOMS: readonly CauseId[] = ['dpd-absent', 'recovery-unsupported', 'stuck-negotiation'];
+const SYMPTOMS: readonly CauseId[] = ['recovery-unsupported', 'stuck-negotiation', 'dpd-absent'];
 
 /** What lies deeper comes first. */
 const DEPTH: readonly CauseId[] = [
@@ -88,16 +88,19 @@ function causeOf(scene: Scene, findings: readonly Finding[]): Cause {
   // Two causes that both hold surely contradict each other: then neither is sure.
   const isContradicted = rest.some(({ confidence, rule }) => confidence === 'certain' && !SYMPTOMS.includes(rule));
   const isCertain = best.confidence === 'certain' && !isContradicted;
-  // What is open counts as an alternative only when something speaks for it.
-  const supported = open.filter(({ evidence }) => evidence.length > scene.incident.refs.length);
+  const isSymptom = SYMPTOMS.includes(best.rule);
+  // What is open counts as an alternative when something speaks for it, or when nothing but a symptom stands.
+  const supported = open.filter(({ evidence }) => isSymptom || evidence.length > scene.incident.refs.length);
   return {
     id: best.rule,
-    confidence: best.confidence === 'certain' && isContradicted ? 'likely' : best.confidence,
+    confidence: isSymptom ? 'possible' : best.confidence === 'certain' && isContradicted ? 'likely' : best.confidence,
     alternatives: isCertain ? [] : [...rest, ...supported].map(({ rule }) => rule),
     summary: best.statement,
     remedy: ruleOf(best).remedy,
     evidence: best.evidence,
-    missing: isCertain ? [] : best.missing,
+    missing: isCertain
+      ? []
+      : [...new Set([...best.missing, ...(isSymptom ? open.flatMap(({ missing }) => missing) : [])])].slice(0, MISSING_MAX),
   };
 }
 

@@ -8,8 +8,38 @@ import { Scene } from '../scene.ts';
 const LEFT_SECONDS = 120;
 const LIFETIME = /lifetime|expire/i;
 
+/** A deletion at the very end of the lifetime, give or take a timer. [L] */
+const AT_LIFETIME_MS = 3000;
+
+function isAtLifetime(born: ReturnType<Scene['event']>, deleted: ReturnType<Scene['event']>): boolean {
+  const age = Scene.gapMs(born, deleted);
+  const seconds = lifetimeOf(born);
+  return age !== undefined && seconds !== undefined && Math.abs(age - seconds * 1000) <= AT_LIFETIME_MS;
+}
+
+function lifetimeOf(event: ReturnType<Scene['event']>): number | undefined {
+  return event?.kind === 'child-sa' ? event.lifetimeSeconds : undefined;
+}
+
 function reasonOf(event: ReturnType<Scene['event']>): string {
   return event?.kind === 'child-sa' ? (event.reason ?? '') : '';
+}
+
+function factsOf(scene: Scene) {
+  const { sender, sa, logs, incident, timeline } = scene;
+  const { a, b } = timeline.states;
+  const expiring = scene.event(sa?.inbound.expiring);
+  const deleted = scene.event(sa?.inbound.deleted);
+  const [born, taken] = [scene.event(sa?.inbound.created), scene.event(sa?.outbound.created)];
+  const left = timeline.states[sender].ipsecSas?.find(
+    ({ value }) => value.spi === incident.spi && value.direction === 'outbound' && (value.remainingSeconds ?? 0) > LEFT_SECONDS,
+  );
+  const isConfigured = a.ipsecLifetimeSeconds !== undefined && b.ipsecLifetimeSeconds !== undefined;
+  const isNegotiatedApart = lifetimeOf(born) !== undefined && lifetimeOf(taken) !== undefined && lifetimeOf(born) !== lifetimeOf(taken);
+  const differ = isNegotiatedApart || (isConfigured && a.ipsecLifetimeSeconds?.value !== b.ipsecLifetimeSeconds?.value);
+  const isOver = expiring !== undefined || LIFETIME.test(reasonOf(deleted)) || isAtLifetime(born, deleted);
+  const isExpired = isOver && logs[0] !== undefined && (expiring ?? deleted ?? logs[0]).ref < logs[0].ref;
+  return { born, taken, expiring, deleted, left, isConfigured, isNegotiatedApart, differ, isExpired };
 }
 
 export const lifetimeMismatch: Rule = {
@@ -17,32 +47,20 @@ export const lifetimeMismatch: Rule = {
   statement: 'the SA expired at R by its lifetime, while it has time left at S',
   meaning: 'what S sends is dropped until the SA expires there too',
   needs: ['R: debug crypto ipsec', 'R and S: show crypto ipsec sa, show running-config | section crypto'],
-  explains: ['dpd-absent'],
+  explains: ['dpd-absent', 'rekey-reorder', 'delete-lost'],
   remedy: 'The same lifetimes on both ends. IKEv1 takes the smaller one in quick mode; IKEv2 does not negotiate them at all.',
   reference: 'ike.md 8.10 [L; C RFC 7296 for IKEv2]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
-    const { R, S, X, receiver, sender, sa, logs } = scene;
+    const { R, S, X, receiver, sender } = scene;
     const { a, b } = timeline.states;
-    const expiring = scene.event(sa?.inbound.expiring);
-    const deleted = scene.event(sa?.inbound.deleted);
-    const left = timeline.states[sender].ipsecSas?.find(
-      ({ value }) => value.spi === incident.spi && value.direction === 'outbound' && (value.remainingSeconds ?? 0) > LEFT_SECONDS,
-    );
-    const differ =
-      a.ipsecLifetimeSeconds !== undefined &&
-      b.ipsecLifetimeSeconds !== undefined &&
-      a.ipsecLifetimeSeconds.value !== b.ipsecLifetimeSeconds.value;
-    const isExpired =
-      (expiring !== undefined || LIFETIME.test(reasonOf(deleted))) &&
-      logs[0] !== undefined &&
-      (expiring ?? deleted ?? logs[0]).ref < logs[0].ref;
-    if (!isExpired && !differ)
-      return a.ipsecLifetimeSeconds !== undefined && b.ipsecLifetimeSeconds !== undefined
-        ? refuted('the lifetimes are the same on both ends', citeShown('a', a.ipsecLifetimeSeconds))
-        : unknown(`no expiry of ${X} is on record`, [`show running-config | section crypto on ${R} and ${S}`]);
+    const { born, taken, expiring, deleted, left, isConfigured, isNegotiatedApart, differ, isExpired } = factsOf(scene);
+    if (!isExpired && !differ) {
+      if (deleted !== undefined || isConfigured) return refuted(`${X} did not expire at ${R}`, scene.cite(born?.ref, deleted?.ref));
+      return unknown(`no expiry of ${X} is on record`, [`show running-config | section crypto on ${R} and ${S}`]);
+    }
     const evidence = [
-      ...scene.cite(expiring?.ref, deleted?.ref, ...incident.refs),
+      ...scene.cite(born?.ref, taken?.ref, expiring?.ref, deleted?.ref, ...incident.refs),
       ...citeShown(sender, left),
       ...(differ ? [...citeShown('a', a.ipsecLifetimeSeconds), ...citeShown('b', b.ipsecLifetimeSeconds)] : []),
     ];
@@ -53,7 +71,7 @@ export const lifetimeMismatch: Rule = {
         [`debug crypto ipsec on ${R}, from before the SA was deleted`],
         evidence,
       );
-    if (left !== undefined && deleted !== undefined && differ) return holds('certain', statement, evidence);
+    if (deleted !== undefined && (isNegotiatedApart || (left !== undefined && differ))) return holds('certain', statement, evidence);
     return holds(left !== undefined || differ ? 'likely' : 'possible', statement, evidence, [
       `show crypto ipsec sa on ${S}, right after the message`,
     ]);

@@ -1,13 +1,8 @@
 /** The rule `nat-exemption`: S translates what it should encrypt. */
-import { anyOf, nothingFound, syslogsBefore } from '../clues.ts';
+import { anyOf, nothingFound } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
-
-/** Addresses that no packet on the Internet has (RFC 1918). */
-function isPrivate(address: string): boolean {
-  return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(address);
-}
 
 export const natExemption: Rule = {
   id: 'nat-exemption',
@@ -20,19 +15,18 @@ export const natExemption: Rule = {
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
     const { R, receiver, incident: seen } = scene;
-    const noSa = [
-      ...syslogsBefore(scene, receiver, /IKMP_NO_SA/),
-      ...anyOf(scene, receiver, 'syslog').filter(({ mnemonic }) => mnemonic === 'IKMP_NO_SA'),
-    ];
-    const fromOther = noSa.filter(({ message }) => isPrivate(/from (?<address>\d+(?:\.\d+){3})/.exec(message)?.groups?.['address'] ?? ''));
+    const noSa = anyOf(scene, receiver, 'syslog').filter(({ mnemonic }) => mnemonic === 'IKMP_NO_SA');
+    const source = seen.source ?? '';
+    const { address, natAddress } = timeline.tunnel[scene.sender];
     if (noSa.length === 0) return nothingFound(scene, receiver, 'no IKE message without an SA', `the log of ${R}`);
-    const isInside = isPrivate(seen.source ?? '');
-    if (fromOther.length === 0 && !isInside) return refuted('nothing came from an inside address', scene.cite(noSa[0]?.ref));
-    return holds(
-      fromOther.length > 0 && isInside ? 'likely' : 'possible',
-      `${R} hears IKE or ESP from an inside address`,
-      scene.cite(...new Set(fromOther.map(({ ref }) => ref)), ...incident.refs),
-      ['show ip nat translations on the sender'],
-    );
+    if (source === address || source === natAddress)
+      return refuted(`the packets come from ${scene.S} itself`, scene.cite(incident.refs[0]));
+    // IKE and ESP from one address that is not the peer's: the peer, translated on its way.
+    const same = noSa.filter(({ message }) => message.includes(`from ${source} `));
+    if (same.length === 0) return refuted('IKE and ESP do not come from one address', scene.cite(noSa[0]?.ref, incident.refs[0]));
+    const statement = `${R} hears IKE and ESP from ${source}, which is not ${scene.S}'s address`;
+    return holds('likely', statement, scene.cite(...same.map(({ ref }) => ref), ...incident.refs), [
+      'show ip nat translations on the sender',
+    ]);
   },
 };

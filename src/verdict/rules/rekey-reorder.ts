@@ -1,4 +1,5 @@
 /** The rule `rekey-reorder`: a last packet overtook the DELETE at a normal rekey. */
+import { deletionOf } from '../deletion.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -26,7 +27,10 @@ export const rekeyReorder: Rule = {
       return refuted(`${R} did not delete ${X} right before the message`, scene.cite(deleted.ref, first.ref));
     if (incident.persistence === 'black-hole')
       return refuted(`the message came again: ${S} goes on sending with ${X}`, scene.cite(...incident.refs));
-    const heard = (sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []);
+    // The DELETE that told of the deletion, not the one that answers the message.
+    const told = deletionOf(scene).departures.filter(({ sent }) => sent.ref < first.ref);
+    const heard = told.flatMap(({ message }) => scene.event(message?.received) ?? []);
+    if (told.length === 0) return refuted(`${R} deleted ${X} without a word: ${S} could not know`, scene.cite(deleted.ref, first.ref));
     const evidence = scene.cite(deleted.ref, first.ref, ...heard.map(({ ref }) => ref));
     const statement = `${R} dropped ESP that came ${gap} ms after it had deleted ${X}, on its way when ${S} was told`;
     if (heard.length > 0) return holds(incident.persistence === 'transient' ? 'certain' : 'likely', statement, evidence);

@@ -1,0 +1,57 @@
+/** A bundle of a scenario, as an armed pair of routers would have left it: logs under debug, and the shows of both ends. */
+import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
+import { fileNameOfCommand } from '../../src/ios/command-file.ts';
+import type { PlatformId } from '../../src/ios/platforms/index.ts';
+import { RECORDING_MARK } from '../../src/ios/recording-mark.ts';
+import type { Side } from '../../src/ipsec/side.ts';
+import type { Router } from '../../src/lab/router.ts';
+import type { ScenarioId } from '../../src/lab/scenarios/index.ts';
+import { Session } from '../../src/lab/session.ts';
+import { tell } from '../lab/story.ts';
+
+const SHOWS = [
+  'show logging',
+  'show crypto ipsec sa detail',
+  'show crypto isakmp sa detail',
+  'show crypto session detail',
+  'show version',
+  'show clock detail',
+  'show running-config | section crypto',
+];
+const STORY_SECONDS = 300;
+
+export interface Telling {
+  platform: PlatformId;
+  seed: number;
+  /** b's clock minus a's. */
+  offsetMs: number;
+}
+
+/** branch (b) receives. */
+export async function bundleOfScenario(scenario: ScenarioId, { platform, seed, offsetMs }: Telling): Promise<Bundle> {
+  const { lab } = await tell(scenario, STORY_SECONDS, {
+    seed,
+    a: { hostname: 'hq', address: '192.0.2.1', platform, offsetMs: 0 },
+    b: { hostname: 'branch', address: '198.51.100.1', platform, offsetMs },
+  });
+  try {
+    const sides = { a: await filesOf(lab.a.router), b: await filesOf(lab.b.router) } satisfies Record<Side, BundleFile[]>;
+    return { tunnel: { a: { name: 'hq', address: '192.0.2.1' }, b: { name: 'branch', address: '198.51.100.1' } }, sides, missing: [] };
+  } finally {
+    await lab.close();
+  }
+}
+
+async function filesOf(router: Router): Promise<BundleFile[]> {
+  router.say('HA_EM-5-LOG', `FLAPTRAP-0123abcd-CALL: the tail ends, ${RECORDING_MARK}`);
+  const session = Session.open(router, 'test', { privilege: 15 });
+  if (session === undefined) throw new Error('no terminal line');
+  session.pageLines = 0;
+  const files: BundleFile[] = [];
+  for (const command of SHOWS) {
+    const text = await session.execute(command);
+    files.push({ name: fileNameOfCommand(command), text, bytes: text.length });
+  }
+  session.close();
+  return files;
+}

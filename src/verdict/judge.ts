@@ -1,6 +1,7 @@
 /** Judging examines every incident by every rule and says which cause stands, how surely, what else may be, and what would have decided. */
 import type { CauseId } from '../ipsec/cause.ts';
 import type { Incident, TimedEvent, Timeline } from '../timeline/model.ts';
+import { matchDefects } from './defects.ts';
 import type { Confidence, Finding } from './finding.ts';
 import { recoveryOf } from './recovery.ts';
 import type { Rule } from './rule.ts';
@@ -52,7 +53,7 @@ export function judge(timeline: Timeline): Verdict {
     clock: timeline.clock,
     incidents: timeline.incidents.map((incident, index) => judgeIncident(incident, index, findings, timeline)),
     recovery: { a: recoveryOf(timeline.states.a), b: recoveryOf(timeline.states.b) },
-    defects: [],
+    defects: matchDefects(timeline, findings),
     findings,
     recordings: timeline.recordings,
     missing: timeline.missing,

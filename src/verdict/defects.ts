@@ -17,7 +17,9 @@ interface KnownDefect {
   signature: { causes: readonly CauseId[] } | { notifies: readonly string[] };
 }
 
-const IOS = /Cisco IOS Software/;
+/** The classic system alone. */
+const IOS = /Cisco IOS Software(?!.*(?:IOS-XE|LINUX_IOSD))/;
+const ANY = /Cisco IOS/;
 const IOS_XE = /IOS[ -]XE/;
 
 export const KNOWN_DEFECTS: readonly KnownDefect[] = [
@@ -47,21 +49,21 @@ export const KNOWN_DEFECTS: readonly KnownDefect[] = [
     id: 'CSCvp16730',
     title: 'ESP whose SPI starts with 0xFF is dropped',
     certainty: 'seed only',
-    affected: IOS,
+    affected: ANY,
     signature: { causes: ['spi-0xff-defect'] },
   },
   {
     id: 'CSCvd40554',
     title: 'IKEv2: an INVALID_SPI notify with SPI size 0 is answered with INVALID_SYNTAX',
     certainty: 'unverified id',
-    affected: IOS,
+    affected: ANY,
     signature: { notifies: ['INVALID_SPI', 'INVALID_SYNTAX'] },
   },
   {
     id: 'CSCvd69373',
     title: 'IKEv2 fragmentation leaves a stuck IKE SA',
     certainty: 'certain',
-    affected: IOS,
+    affected: ANY,
     signature: { causes: ['stuck-negotiation'] },
   },
 ];

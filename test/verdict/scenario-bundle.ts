@@ -27,8 +27,8 @@ export interface Telling {
   offsetMs: number;
 }
 
-/** branch (b) receives. */
-export async function bundleOfScenario(scenario: ScenarioId, { platform, seed, offsetMs }: Telling): Promise<Bundle> {
+/** branch (b) receives; without a scenario the tunnel is healthy. */
+export async function bundleOfScenario(scenario: ScenarioId | undefined, { platform, seed, offsetMs }: Telling): Promise<Bundle> {
   const { lab } = await tell(scenario, STORY_SECONDS, {
     seed,
     a: { hostname: 'hq', address: '192.0.2.1', platform, offsetMs: 0 },

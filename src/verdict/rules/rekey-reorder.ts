@@ -6,6 +6,8 @@ import { Scene } from '../scene.ts';
 
 /** What is on its way when the other end is told. ike.md 8.25 */
 const OVERTAKEN_MS = 1500;
+/** No SA is retired so soon by a rekey. [L] */
+const YOUNG_MS = 15_000;
 
 export const rekeyReorder: Rule = {
   id: 'rekey-reorder',
@@ -27,6 +29,9 @@ export const rekeyReorder: Rule = {
       return refuted(`${R} did not delete ${X} right before the message`, scene.cite(deleted.ref, first.ref));
     if (incident.persistence === 'black-hole')
       return refuted(`the message came again: ${S} goes on sending with ${X}`, scene.cite(...incident.refs));
+    const age = Scene.gapMs(scene.event(sa?.inbound.created), deleted);
+    if (age !== undefined && age < YOUNG_MS)
+      return refuted(`${R} deleted ${X} while it was new: no normal rekey does so`, scene.cite(sa?.inbound.created, deleted.ref));
     // The DELETE that told of the deletion, not the one that answers the message.
     const told = deletionOf(scene).departures.filter(({ sent }) => sent.ref < first.ref);
     const heard = told.flatMap(({ message }) => scene.event(message?.received) ?? []);

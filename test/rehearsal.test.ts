@@ -1,10 +1,12 @@
 /** The whole river over real SSH: playbook, plan, applets, both routers, trigger, bundles, timeline, verdict, report, nothing left behind. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { parseDocument } from 'yaml';
 import type { RehearseOptions } from '../src/cli/rehearse.ts';
 import { rehearse } from '../src/cli/rehearse.ts';
+import { PLATFORMS } from '../src/ios/platforms/index.ts';
 import type { Verdict } from '../src/verdict/verdict.ts';
 import { silentScreen } from './cli/silent-screen.ts';
 
@@ -44,12 +46,23 @@ describe.each([
   });
 });
 
-it.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))('the playbook %s catches a black hole', async (file) => {
-  const screen = silentScreen();
-  const options = { cause: 'delete-lost', receiver: 'b', seed: 1, offset: 0, speed: 240, out: OUT, format: 'text' } as const;
-  expect(await rehearse(`playbooks/${file}`, options, screen)).toBe(0);
-  expect(screen.printed).toContain('delete-lost (certain)');
-  expect(screen.told.match(/nothing of ours/g)).toHaveLength(2);
+describe.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))('the playbook %s', (file) => {
+  it.each(Object.keys(PLATFORMS))('catches a black hole on %s, and leaves nothing behind', async (platform) => {
+    const path = join(OUT, `${platform}-${file}`);
+    const text = readFileSync(join('playbooks', file), 'utf8');
+    const document = parseDocument(text);
+    for (const side of ['a', 'b']) document.setIn(['tunnel', side, 'platform'], platform);
+    writeFileSync(path, document.toString());
+    const screen = silentScreen();
+    const options = { cause: 'delete-lost', receiver: 'b', seed: 1, offset: 0, speed: 240, out: OUT, format: 'text' } as const;
+    if (text.includes('qfp-drops') && platform === 'ios') {
+      await expect(rehearse(path, options, screen)).rejects.toMatchObject({ code: 'preflight' });
+      return;
+    }
+    expect(await rehearse(path, options, screen)).toBe(0);
+    expect(screen.printed).toContain('delete-lost (certain)');
+    expect(screen.told.match(/nothing of ours/g)).toHaveLength(2);
+  });
 });
 
 describe('the playbook black-hole', () => {

@@ -92,5 +92,4 @@ export function printText(value: string): string {
 }
 
 /** A character that a terminal would act on instead of keeping. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 export const CONTROL_CHARACTER = /[\x00-\x1f\x7f]/;

@@ -14,7 +14,6 @@ const LABEL_DIGITS = 4;
 const LABEL_STEP = 10;
 
 /** What would end a line or an argument, or act on a terminal that it is typed on. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
 const UNTYPABLE = /[\x00-\x1f\x7f"?]/;
 
 export function renderApplet(

@@ -10,8 +10,7 @@ export type Part<F extends string = string, Value = unknown, Required extends bo
   | { at: 'many'; field: F; kind: Kind<string>; required: true }
   | { at: 'rest'; field: F; required: Required };
 
-// biome-ignore lint/suspicious/noExplicitAny: a kind both takes and gives its value, so no other type holds all parts
-export type Syntax = readonly Part<string, any>[];
+export type Syntax = readonly Part<string, unknown>[];
 
 type ValueOf<P> = P extends { at: 'flag' }
   ? true

@@ -183,7 +183,6 @@ function decode(bytes: Buffer): string {
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Control characters act on a terminal (and `?` asks for help there): they never reach one by way of a command. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 export const UNTYPABLE = /[\x00-\x1f\x7f?]/;
 
 function checkLine(line: string, peer: string): void {

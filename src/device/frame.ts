@@ -81,7 +81,6 @@ export function renderLine(raw: string): string {
 }
 
 /** Backspace, carriage return, NUL and bell: what moves the cursor, or does nothing, inside a line. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL = /[\b\r\0\x07]/;
 
 interface Line {

@@ -1,8 +1,9 @@
 /** The SSH server gives a router's terminal to any SSH client: one shell a connection, echo, type-ahead and pager as on a real line. */
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection } from 'ssh2';
+import type { Fault } from './fault.ts';
 import type { Router } from './router.ts';
 import { Session } from './session.ts';
 import { serve } from './terminal.ts';
@@ -20,20 +21,32 @@ export class SshServer {
   readonly #account: Account;
   readonly #server: Server;
   readonly #connections = new Set<Connection>();
+  /** By the client's port. */
+  readonly #sockets = new Map<number, Socket>();
+  readonly #fault: Fault;
   readonly hostKeyFingerprint: string;
 
-  private constructor(router: Router, account: Account, privateKey: string) {
+  private constructor(router: Router, account: Account, privateKey: string, fault: Fault) {
     this.#router = router;
+    this.#fault = fault;
     this.#account = account;
     this.hostKeyFingerprint = fingerprintOf(privateKey);
     router.onReload.add(() => this.#hangUp());
-    const ssh = new ssh2.Server({ hostKeys: [privateKey], ident: 'Cisco-1.25' }, (connection) => this.#welcome(connection));
+    const ssh = new ssh2.Server({ hostKeys: [privateKey], ident: 'Cisco-1.25' }, (connection, { port: from }) =>
+      this.#welcome(connection, () => this.#sockets.get(from)?.destroy()),
+    );
     // Without it every answer waits 40 ms for an acknowledgement.
-    this.#server = createServer({ noDelay: true }, (socket) => ssh.injectSocket(socket));
+    this.#server = createServer({ noDelay: true }, (socket) => {
+      const port = socket.remotePort ?? 0;
+      this.#sockets.set(port, socket);
+      socket.once('close', () => this.#sockets.delete(port));
+      socket.on('error', () => undefined);
+      if (fault.onSocket?.(socket) !== true) ssh.injectSocket(socket);
+    });
   }
 
-  static async listen(router: Router, account: Account, port = 0): Promise<SshServer> {
-    const server = new SshServer(router, account, generateHostKey());
+  static async listen(router: Router, account: Account, port = 0, fault: Fault = {}): Promise<SshServer> {
+    const server = new SshServer(router, account, generateHostKey(), fault);
     server.#server.listen(port, LOOPBACK);
     await once(server.#server, 'listening');
     return server;
@@ -45,6 +58,7 @@ export class SshServer {
 
   async close(): Promise<void> {
     this.#hangUp();
+    for (const socket of this.#sockets.values()) socket.destroy();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
@@ -52,7 +66,7 @@ export class SshServer {
     for (const connection of this.#connections) connection.end();
   }
 
-  #welcome(connection: Connection): void {
+  #welcome(connection: Connection, cut: () => void): void {
     if (!this.#router.isUp) {
       connection.end();
       return;
@@ -71,7 +85,7 @@ export class SshServer {
         });
         if (terminal === undefined) reject?.();
         else
-          void serve(acceptShell(), { session: terminal, log: this.#router.log, banner: this.#router.spec.banner ?? '' })
+          void serve(acceptShell(), { session: terminal, router: this.#router, fault: this.#fault, cut })
             // A client that breaks off leaves its line, and nothing else.
             .catch(() => undefined)
             .finally(() => {
@@ -83,6 +97,7 @@ export class SshServer {
   }
 
   #authenticate(context: AuthContext): void {
+    if (this.#fault.onLogin?.(context) === true) return;
     const { username, password } = this.#account;
     const answer = (isRight: boolean): void => {
       if (isRight) context.accept();

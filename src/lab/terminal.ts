@@ -1,8 +1,10 @@
 /** A terminal is how a session looks to whoever types: echo, type-ahead, pager, and log lines in between when they are wanted. */
 import type { ServerChannel } from 'ssh2';
-import type { Log } from './log.ts';
+import type { Fault } from './fault.ts';
+import type { Router } from './router.ts';
 import type { Session } from './session.ts';
 import { TypedLine } from './typed-line.ts';
+import { makeVoice } from './voice.ts';
 
 const CTRL_C = '\x03';
 const CTRL_Z = '\x1a';
@@ -11,27 +13,27 @@ const WIPE_PAGER = '\b \b'.repeat(PAGER.length);
 
 export interface Seat {
   session: Session;
-  log: Log;
-  banner: string;
+  router: Router;
+  fault: Fault;
+  /** Cuts the connection off. */
+  cut(): void;
 }
 
 /** Reads the line like a router: what is typed ahead waits unechoed until the command before it is done. */
-export async function serve(channel: ServerChannel, { session, log, banner }: Seat): Promise<void> {
+export async function serve(channel: ServerChannel, { session, router, fault, cut }: Seat): Promise<void> {
   const keys = readKeys(channel);
-  const say = (text: string): void => {
-    if (text !== '' && channel.writable) channel.write(Buffer.from(text.replace(/\r?\n/g, '\r\n'), 'latin1'));
-  };
+  const { say, flush } = makeVoice(channel, { session, cut }, fault.makeOutput?.());
   const watch = (lines: string): void => {
     if (session.isMonitoring) say(`\n${lines}\n`);
   };
-  log.watchers.add(watch);
-  channel.once('close', () => log.watchers.delete(watch));
-  say(`${banner}\n${session.prompt}`);
+  router.log.watchers.add(watch);
+  channel.once('close', () => router.log.watchers.delete(watch));
+  say(`${router.spec.banner ?? ''}\n${session.prompt}`);
   let line = new TypedLine(session);
   for await (const key of keys) {
     if (key === '\r') {
       say('\n');
-      const output = await session.execute(line.text);
+      const output = (await fault.onLine?.(line.text, session, router)) ?? (await session.execute(line.text));
       await page(output, session, keys, say);
       if (!session.isOpen) break;
       say(session.prompt);
@@ -46,6 +48,7 @@ export async function serve(channel: ServerChannel, { session, log, banner }: Se
       say(line.add(key));
     }
   }
+  flush();
   session.close();
   channel.end();
 }

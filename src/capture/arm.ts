@@ -7,7 +7,6 @@ import type { Playbook } from '../playbook/playbook.ts';
 import { perform } from './act.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { disarm } from './disarm.ts';
-import { requireApplets } from './read-back.ts';
 
 export async function arm(context: CaptureContext, plan: Plan, playbook: Playbook): Promise<void> {
   context.store.open(plan, playbook);
@@ -41,7 +40,6 @@ async function armPeer(context: CaptureContext, plan: Plan, side: Side): Promise
       await perform(cli, step);
       note(context, plan, peer, { step: step.id, what: 'done' });
     }
-    await requireApplets(cli, peer, plan.captureId);
   });
   context.say({ side, text: `armed: ${peer.steps.length} steps, lease until ${plan.leaseEndsAt}` });
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { FlaptrapError } from '../errors.ts';
 import { hostnameOf } from '../ios/prompt.ts';
 import { type Refusal, readRefusal } from '../ios/refusal.ts';
+import { readAgreed } from './agreed.ts';
 import { type ConfigureAnswer, sendConfiguration } from './configure.ts';
 import { openConnection } from './connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines.ts';
@@ -89,7 +90,8 @@ export class Cli {
   }
 
   async tryExec(command: string, options: AskOptions = {}): Promise<Answer> {
-    const answer = erasePagers(decode(await this.execBytes(command, options))).replaceAll(/\r*\n/g, '\n');
+    const answer = await readAgreed(command, this.#shell.prompt.text, async () => tidy(await this.execBytes(command, options)));
+    if (answer === undefined) throw this.#shell.terminal.error('no-answer', 'log lines fall into every answer', command, QUIET);
     const refusal = readRefusal(answer);
     return refusal === undefined ? { ok: true, answer } : { ok: false, answer, refusal };
   }
@@ -169,6 +171,15 @@ export const UPTIME = /^(?<hostname>[\w.-]+) uptime is /m;
 
 async function askHostname(shell: Shell): Promise<string | undefined> {
   return UPTIME.exec((await shell.ask('show version | include uptime')).toString('latin1'))?.groups?.['hostname'];
+}
+
+const QUIET = 'send log lines elsewhere (terminal no monitor, no logging console), or wait until they are fewer';
+
+/** Without pagers, and without what only moves a cursor. */
+function tidy(bytes: Buffer): string {
+  return erasePagers(decode(bytes))
+    .replaceAll(/[\0\x07]/g, '')
+    .replaceAll(/\r*\n/g, '\n');
 }
 
 /** UTF-8 where the bytes are that, else one character for each byte: nothing is lost either way. */

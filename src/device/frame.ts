@@ -97,7 +97,10 @@ export function* linesFrom(text: string, from: number): Generator<Line> {
     const end = newline === -1 ? text.length : newline;
     yield {
       start,
-      text: text.slice(start, end).replace(/\r+$/, '').replace(/^\r+/, ''),
+      text: text
+        .slice(start, end)
+        .replace(/\r+$/, '')
+        .replace(/^[\r\0\x07]+/, ''),
       end: newline === -1 ? undefined : newline + 1,
     };
     start = end + 1;

@@ -31,7 +31,7 @@ export async function provePrompt(terminal: Terminal, sentinel: string, tried: s
   for (let quietMs = 0; quietMs < idleMs; ) {
     const at = terminal.tape.indexOf(sentinel, 0);
     const text = at === -1 ? '' : terminal.tape.text();
-    const prompt = text.slice(text.lastIndexOf('\n', at) + 1, at).replace(/[\r\0]/g, '');
+    const prompt = text.slice(text.lastIndexOf('\n', at) + 1, at).replace(/[\r\0\x07]/g, '');
     const again =
       at === -1 || prompt.trim() === ''
         ? undefined

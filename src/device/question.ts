@@ -3,7 +3,7 @@
 /** ` --More-- ` [C]; some platforms write `--more--`. */
 export const PAGER = /--more-- ?$/i;
 /** ` --More-- ` and the backspaces and blanks by which it is wiped out again once a key is pressed. [L] */
-export const WIPED_PAGER = / ?--more-- ?(?:\x08+ +\x08+|\r +\r|\r\x1b\[K|\x1b\[[0-9]*[KD])/gi;
+export const WIPED_PAGER = / ?--more-- ?(?:\x08+ +(?:\x08+ +)*\x08+|\r +\r|\r\x1b\[K|\x1b\[[0-9]*[KD])/gi;
 /** `Password:`, `ops's Password:` [C] */
 export const PASSWORD_QUESTION = /password: ?$/i;
 /** `Username:`, `login as:` [C] */

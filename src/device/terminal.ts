@@ -46,7 +46,7 @@ export class Terminal {
   /** The unfinished line at the end of what was heard. */
   get lastLine(): string {
     const tail = this.tape.tail(512);
-    return tail.slice(tail.lastIndexOf('\n') + 1).replace(/^[\r\0]+/, '');
+    return tail.slice(tail.lastIndexOf('\n') + 1).replace(/^[\r\0\x07]+/, '');
   }
 
   /** Runs one exchange; whatever goes wrong in it ends the terminal, because nobody knows any more where in the stream we are. */

@@ -9,7 +9,8 @@ import { makeVoice } from './voice.ts';
 const CTRL_C = '\x03';
 const CTRL_Z = '\x1a';
 const PAGER = ' --More-- ';
-const WIPE_PAGER = '\b \b'.repeat(PAGER.length);
+/** As widely captured. [L] */
+const WIPE_PAGER = `${'\b'.repeat(PAGER.length)}${' '.repeat(PAGER.length)}${'\b'.repeat(PAGER.length)}`;
 
 export interface Seat {
   session: Session;

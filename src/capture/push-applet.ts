@@ -1,0 +1,45 @@
+/** Pushing an applet makes a router hold exactly it: read back and compared by what it would do; nothing is written where it stands already. */
+import { type AppletChange, diffApplets, printChanges } from '../applet/diff.ts';
+import type { Applet } from '../applet/model.ts';
+import { parseApplets } from '../applet/parse.ts';
+import type { Cli } from '../device/cli.ts';
+import { APPLET_HEADER } from '../device/configure.ts';
+import { FlaptrapError } from '../errors.ts';
+
+/** Throws when the router keeps another applet than it was given; it is removed again then. */
+export async function pushApplet(cli: Cli, lines: readonly string[]): Promise<'written' | 'unchanged'> {
+  const wanted = parseApplets(lines.join('\n'), cli.target.name).applets;
+  const name = APPLET_HEADER.exec(lines[0] ?? '')?.groups?.['name'] ?? '';
+  const standing = await readStanding(cli, name);
+  const changes = diffApplets(standing, wanted);
+  if (standing.length > 0 && changes.length === 0) return 'unchanged';
+  await cli.configure(standing.length > 0 ? printChanges(changes) : lines);
+  const kept = await readApplet(cli, name);
+  const left = diffApplets(kept, wanted);
+  if (left.length === 0) return 'written';
+  if (kept.length > 0) await cli.configure([`no event manager applet ${name}`]);
+  throw new FlaptrapError('refused', `the router does not hold the applet ${name} as it was given it`, {
+    peer: cli.target.name,
+    tried: readingOf(name),
+    answer: left.flatMap(printChange).join('\n'),
+    next: 'this platform may cut or rewrite lines: show it the applet by hand, and change the template; it was removed again',
+  });
+}
+
+/** Asks the short list first: building the whole configuration takes a big router seconds. */
+async function readStanding(cli: Cli, name: string): Promise<Applet[]> {
+  const registered = await cli.exec(`show event manager policy registered | include ${name}`);
+  return registered.includes(name) ? readApplet(cli, name) : [];
+}
+
+async function readApplet(cli: Cli, name: string): Promise<Applet[]> {
+  return parseApplets(await cli.exec(readingOf(name)), cli.target.name).applets.filter((applet) => applet.name === name);
+}
+
+function readingOf(name: string): string {
+  return `show running-config | section ^event manager applet ${name}`;
+}
+
+function printChange({ removed, added }: AppletChange): string[] {
+  return [...removed.map((line) => `- ${line}`), ...added.map((line) => `+ ${line}`)];
+}

@@ -1,0 +1,11 @@
+/** Fault: dropped at byte k of a fetch (200 values of k). */
+import { cutAfter } from '../outputs.ts';
+import type { LabFault } from './lab-fault.ts';
+
+export const DROP_IN_FETCH: LabFault = {
+  title: 'dropped at byte k of a fetch (200 values of k)',
+  work: 'fetch',
+  outcome: 'either',
+  runs: 200,
+  make: (_random, share) => ({ makeOutput: () => cutAfter(Math.floor(share * 75_000)) }),
+};

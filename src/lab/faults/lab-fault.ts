@@ -1,0 +1,27 @@
+/** A lab fault is a fault with what it endangers, and what an honest driver makes of it. */
+import type { Fault } from '../fault.ts';
+import type { Random } from '../ike/random.ts';
+import type { Router, RouterSpec } from '../router.ts';
+
+/** What is being done when it strikes. */
+export type Work = 'login' | 'show' | 'push' | 'fetch';
+
+/** `exact`: nothing is lost and no error is raised; `loud`: one clear error; `either`: nobody can say which, but never silent. */
+export type Outcome = 'exact' | 'loud' | 'either';
+
+export interface LabFault {
+  title: string;
+  work: Work;
+  outcome: Outcome;
+  /** One strike a run; many where each byte is another case. */
+  runs?: number;
+  /** What the router is, where that is the fault. */
+  spec?: Partial<RouterSpec>;
+  /** What the client believes wrongly. */
+  belief?: { password?: string; enableSecret?: string; hostKeyFingerprint?: string };
+  /** The file that is fetched, in place of an ordinary log. */
+  makeFile?(random: Random): Buffer;
+  prepare?(router: Router): void;
+  /** `share` goes from 0 to 1 over the runs. */
+  make?(random: Random, share: number): Fault;
+}

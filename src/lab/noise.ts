@@ -1,0 +1,39 @@
+/** Noise is what a router's log puts on a terminal at the wrong moment: before, inside and behind prompts, and into echoes. */
+import type { Output } from './fault.ts';
+import type { Random } from './ike/random.ts';
+
+/** Beginning of a line that is a prompt: `hq#`, `hq(config-applet)#`. */
+const PROMPT = /(?<=^|\n)[\w.-]+(?:\([\w-]+\))?[#>]/g;
+/** The same with an echo behind it. */
+const ECHO = /(?<=(?:^|\n)[\w.-]+(?:\([\w-]+\))?[#>])[^\r\n]{4,}/g;
+
+export type Place = 'before the prompt' | 'inside the prompt' | 'behind the prompt' | 'behind the prompt, said again' | 'inside the echo';
+
+export function logLine(random: Random): string {
+  return `*Nov 24 10:15:${String(Math.floor(random() * 60)).padStart(2, '0')}.123: %LINK-3-UPDOWN: Interface Tunnel${Math.floor(random() * 90)}, changed state to up\r\n`;
+}
+
+/** A log line at that place, as often as `share` says. */
+export function noiseAt(place: Place, random: Random, share = 0.4): Output {
+  const pattern = place === 'inside the echo' ? ECHO : PROMPT;
+  return (bytes, wire) => {
+    const text = bytes.toString('latin1').replace(pattern, (found) => (random() < share ? disturb(found, place, random) : found));
+    wire.send(text);
+  };
+}
+
+function disturb(found: string, place: Place, random: Random): string {
+  const line = logLine(random);
+  const at = 1 + Math.floor(random() * (found.length - 1));
+  switch (place) {
+    case 'before the prompt':
+      return `${line}${found}`;
+    case 'behind the prompt':
+      return `${found}\r\n${line}`;
+    case 'behind the prompt, said again':
+      return `${found}\r\n${line}${found}`;
+    case 'inside the prompt':
+    case 'inside the echo':
+      return `${found.slice(0, at)}\r\n${line}${found.slice(at)}`;
+  }
+}

@@ -20,8 +20,23 @@ export interface CaptureContext {
   stop: AbortSignal;
 }
 
-/** One session for one piece of work; closed whatever happens. */
+/** The last piece of work on each router: the next one waits for it, so that no router has two sessions of ours. */
+const WORKING = new WeakMap<CaptureContext, Partial<Record<Side, Promise<unknown>>>>();
+
+/** One session for one piece of work, one at a time on each router; closed whatever happens. */
 export async function withRouter<Result>(context: CaptureContext, side: Side, work: (cli: Cli) => Promise<Result>): Promise<Result> {
+  const working = WORKING.get(context) ?? {};
+  WORKING.set(context, working);
+  const before = working[side];
+  const mine = (async () => {
+    await before?.catch(() => undefined);
+    return useRouter(context, side, work);
+  })();
+  working[side] = mine;
+  return mine;
+}
+
+async function useRouter<Result>(context: CaptureContext, side: Side, work: (cli: Cli) => Promise<Result>): Promise<Result> {
   const cli = await context.connect(side);
   try {
     return await work(cli);

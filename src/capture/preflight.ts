@@ -8,7 +8,7 @@ import { readAppletNames, readEemVersion } from '../ios/eem.ts';
 import { readLogging, readLoggingLine } from '../ios/logging.ts';
 import { platformOf } from '../ios/platform-of.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
-import { freeTerminalLines } from '../ios/terminal-lines.ts';
+import { freeTerminalLines, readTerminalHolders } from '../ios/terminal-lines.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
 import { OWN_FILE, readAppletName } from '../playbook/ownership.ts';
 import type { PlaybookPeer } from '../playbook/playbook.ts';
@@ -18,6 +18,7 @@ export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts>
   const showVersion = await cli.exec('show version');
   const platform = platformOfPeer(cli, peer, showVersion);
   const configuration = await cli.exec('show running-config');
+  const users = await optional(cli, 'show users');
   const directory = parseDirectory(await optional(cli, `dir ${PLATFORMS[platform].flash}`));
   return {
     isAssumed: false,
@@ -32,7 +33,8 @@ export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts>
     applets: readAppletNames(configuration).filter((name) => readAppletName(name) !== undefined),
     flashFreeBytes: directory.freeBytes ?? null,
     ownFiles: directory.files.filter(({ name }) => OWN_FILE.test(name)),
-    freeTerminalLines: freeTerminalLines(configuration, await optional(cli, 'show users')),
+    freeTerminalLines: freeTerminalLines(configuration, users),
+    terminalHolders: readTerminalHolders(users),
   };
 }
 

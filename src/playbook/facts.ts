@@ -25,6 +25,8 @@ export interface PeerFacts {
   /** Null when the device does not say. */
   flashFreeBytes: number | null;
   freeTerminalLines: number | null;
+  /** `vty 0: ops from 192.0.2.9` */
+  terminalHolders: string[];
   /** Files of ours from earlier captures, the oldest first. */
   ownFiles: { name: string; sizeBytes: number }[];
 }
@@ -46,6 +48,7 @@ export function assumeFacts(peer: PlaybookPeer): PeerFacts {
     applets: [],
     flashFreeBytes: null,
     freeTerminalLines: null,
+    terminalHolders: [],
     ownFiles: [],
   };
 }

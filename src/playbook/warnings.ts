@@ -61,7 +61,7 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts): string[] {
       `flash has ${facts.flashFreeBytes} bytes free, the budget is ${neededBytes}: delete files, or lower budget.flashMegabytes`,
     facts.freeTerminalLines !== null &&
       facts.freeTerminalLines < TERMINAL_LINES_MIN - 1 &&
-      `only ${facts.freeTerminalLines} terminal lines are free, EEM and people need three: see \`show users\``,
+      `of its terminal lines ${facts.freeTerminalLines} are free, EEM and people need three; held are ${facts.terminalHolders.join(', ')}`,
   ];
   return refusals.filter((refusal) => refusal !== false);
 }

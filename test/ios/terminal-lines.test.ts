@@ -1,6 +1,6 @@
 /** Counting the terminal lines that are free. */
 import { expect, it } from 'vitest';
-import { freeTerminalLines } from '../../src/ios/terminal-lines.ts';
+import { freeTerminalLines, readTerminalHolders } from '../../src/ios/terminal-lines.ts';
 
 const USERS = `    Line       User       Host(s)              Idle       Location
    0 con 0                idle                 00:12:07
@@ -18,4 +18,13 @@ it('a single line counts as one', () => {
 
 it('a configuration that was not shown leaves it unknown', () => {
   expect(freeTerminalLines('', USERS)).toBeNull();
+});
+
+it('holders are named with the place they came from', () => {
+  const login = '   4 vty 2                idle                 1d02h    2001:db8::7\n';
+  expect(readTerminalHolders(`${USERS}${login}`)).toEqual([
+    'vty 0: ops from 192.0.2.9',
+    'vty 1: ops from 192.0.2.9',
+    'vty 2: nobody from 2001:db8::7',
+  ]);
 });

@@ -44,6 +44,17 @@ describe('an armed router', () => {
   });
 });
 
+it('a router with three of five terminal lines taken is not armed, and its error says by whom', async () => {
+  await using stage = await openStage();
+  for (let line = 0; line < 3; line += 1) stage.lab.a.router.takeLine('noc');
+  const facts = await survey(stage.context, stage.playbook);
+  expect(() => requireArmable(stage.playbook, facts)).toThrow(
+    expect.objectContaining({
+      context: expect.objectContaining({ answer: expect.stringMatching(/hq: of its terminal lines 1 are free.*noc from 127.0.0.1/) }),
+    }),
+  );
+});
+
 describe('when one peer cannot be armed, the other is put back', () => {
   it('after a refused line in the middle of an applet', async () => {
     await using stage = await openStage();

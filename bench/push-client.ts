@@ -4,7 +4,7 @@ import { pushApplet } from '../src/capture/push-applet.ts';
 import { connect } from '../src/device/cli.ts';
 import { openConnection } from '../src/device/connection.ts';
 import { DEFAULT_DEADLINES } from '../src/device/deadlines.ts';
-import { fetchFile } from '../src/device/files.ts';
+import { fetchFile, fileSize } from '../src/device/files.ts';
 import type { DeviceTarget } from '../src/device/target.ts';
 import { PLATFORMS } from '../src/ios/platforms/index.ts';
 import { makeApplet } from './applet.ts';
@@ -26,10 +26,10 @@ async function pushOnly(target: DeviceTarget): Promise<number> {
   return performance.now() - startedAt;
 }
 
-async function fetch(target: DeviceTarget, sizeBytes: number): Promise<number> {
+async function fetch(target: DeviceTarget): Promise<number> {
   await using cli = await connect(target);
   const startedAt = performance.now();
-  await fetchFile(cli, PATH, { sizeBytes, platform: PLATFORMS.ios });
+  await fetchFile(cli, PATH, { sizeBytes: (await fileSize(cli, PATH)) ?? 0, platform: PLATFORMS.ios });
   return performance.now() - startedAt;
 }
 

@@ -1,15 +1,11 @@
 /** Fetching brings one router's evidence home: its frozen files, exact, and what it says of itself now. */
 
 import type { Cli } from '../device/cli.ts';
-import type { FileEntry } from '../device/directory.ts';
-import { fetchFile, listFiles } from '../device/files.ts';
-import { FlaptrapError } from '../errors.ts';
 import { fileNameOfCommand } from '../ios/command-file.ts';
-import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { Side } from '../ipsec/side.ts';
-import { OWN_FILE } from '../playbook/ownership.ts';
-import type { PeerPlan, Plan } from '../playbook/plan.ts';
+import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, withRouter } from './context.ts';
+import { fetchFrozen } from './frozen.ts';
 
 export interface FetchedEvidence {
   /** File name in the bundle: `show_logging.txt`. */
@@ -29,10 +25,14 @@ export interface ClockProbe {
 export interface Fetched {
   side: Side;
   evidence: FetchedEvidence[];
+  /** Names of files on the router that are here now, proven whole: they alone may be deleted there. */
+  verified: string[];
   probe: ClockProbe | null;
   /** What could not be fetched, and why. */
   failures: string[];
 }
+
+const LOG = 'show logging';
 
 /** Asked live, beside the frozen files: they change little, and tell what the router is. */
 const LIVE_COMMANDS = [
@@ -44,40 +44,29 @@ const LIVE_COMMANDS = [
 
 /** Never throws: one peer's failure must not discard the other's evidence. */
 export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side): Promise<Fetched> {
-  const fetched: Fetched = { side, evidence: [], probe: null, failures: [] };
+  const fetched: Fetched = { side, evidence: [], verified: [], probe: null, failures: [] };
+  const { name, files } = plan.peers[side];
   try {
-    await withRouter(context, side, (cli) => fetchAll(context, plan, fetched, cli));
+    const left = await fetchFrozen(context, plan, fetched);
+    const onRouter = [...fetched.verified, ...left.map(({ entry }) => entry.name)];
+    for (const { entry, reasons } of left) fetched.failures.push(`${name}: ${entry.name} stays on the router: ${reasons.join('; ')}`);
+    const gone = files.filter(({ path }) => !onRouter.some((file) => path.endsWith(`:${file}`)));
+    for (const { path, command } of gone)
+      fetched.failures.push(`${name}: ${path} is not on the router; it held the answer to \`${command}\``);
+    await withRouter(context, side, (cli) => askLive(context, plan, fetched, cli));
   } catch (error) {
-    fetched.failures.push(`${plan.peers[side].name}: ${error instanceof Error ? error.message : String(error)}`);
+    fetched.failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
   return fetched;
 }
 
-async function fetchAll(context: CaptureContext, plan: Plan, fetched: Fetched, cli: Cli): Promise<void> {
-  const peer = plan.peers[fetched.side];
-  const entries = await listFiles(cli, PLATFORMS[peer.platform], `flaptrap-${plan.captureId}-*`);
-  for (const entry of entries) await fetchFrozen(cli, peer, entry, fetched);
-  for (const missing of peer.files.filter(({ path }) => !entries.some(({ name }) => path.endsWith(`:${name}`)))) {
-    fetched.failures.push(`${peer.name}: ${missing.path} is not on the router; it held the answer to \`${missing.command}\``);
-  }
+async function askLive(context: CaptureContext, plan: Plan, fetched: Fetched, cli: Cli): Promise<void> {
   fetched.probe = await probeClock(context, cli);
   for (const command of LIVE_COMMANDS) await fetchLive(cli, command, fetched);
-}
-
-async function fetchFrozen(cli: Cli, { name, platform }: PeerPlan, entry: FileEntry, fetched: Fetched): Promise<void> {
-  try {
-    const { bytes, md5Checked } = await fetchFile(cli, `${PLATFORMS[platform].flash}${entry.name}`, {
-      sizeBytes: entry.sizeBytes,
-      platform: PLATFORMS[platform],
-    });
-    const file = OWN_FILE.exec(entry.name)?.groups?.['file'] ?? entry.name;
-    fetched.evidence.push({ name: file, bytes, proof: md5Checked ? 'size and md5' : 'size' });
-  } catch (error) {
-    if (!(error instanceof FlaptrapError)) throw error;
-    fetched.failures.push(`${name}: ${entry.name}: ${error.message}`);
-    // A lost session fails everything that follows: say so once.
-    if (error.code === 'session-lost' || error.code === 'no-answer') throw error;
-  }
+  const hasLog = fetched.evidence.some(({ name }) => name === fileNameOfCommand(LOG));
+  const wantsLog = plan.peers[fetched.side].files.some(({ command }) => command.startsWith(LOG));
+  // What the buffer holds now is later than the freeze, and may have lost its beginning: better than nothing.
+  if (!hasLog && wantsLog && plan.retrieve.includes('buffer')) await fetchLive(cli, LOG, fetched);
 }
 
 async function fetchLive(cli: Cli, command: string, fetched: Fetched): Promise<void> {

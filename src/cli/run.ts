@@ -61,7 +61,7 @@ export async function runPlan(
     return { code: ending === 'stopped' ? EXIT.stopped : EXIT.done, isCaptured: false };
   }
   await keepCapture(plan, playbook, fetched, out, screen, format);
-  await removeFiles(context, plan);
+  await removeFiles(context, plan, fetched);
   return { code: EXIT.done, isCaptured: true };
 }
 

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import ssh2, { type AuthContext, type Connection } from 'ssh2';
 import type { Fault } from './fault.ts';
 import type { Router } from './router.ts';
+import { serveScp } from './scp-server.ts';
 import { Session } from './session.ts';
 import { serve } from './terminal.ts';
 
@@ -80,20 +81,34 @@ export class SshServer {
       const session = accept();
       session.on('pty', (acceptPty) => acceptPty?.());
       session.on('shell', (acceptShell, reject) => {
-        const terminal = Session.open(this.#router, this.#account.username, {
-          privilege: this.#router.spec.enableSecret === undefined ? 15 : 1,
-        });
+        const terminal = this.#takeTerminal();
         if (terminal === undefined) reject?.();
-        else
-          void serve(acceptShell(), { session: terminal, router: this.#router, fault: this.#fault, cut })
-            // A client that breaks off leaves its line, and nothing else.
-            .catch(() => undefined)
-            .finally(() => {
-              terminal.close();
-              connection.end();
-            });
+        else this.#serve(connection, terminal, serve(acceptShell(), { session: terminal, router: this.#router, fault: this.#fault, cut }));
+      });
+      session.on('exec', (acceptExec, reject, { command }) => {
+        const terminal = this.#takeTerminal();
+        if (terminal === undefined) reject?.();
+        else {
+          const seat = { session: terminal, router: this.#router, output: this.#fault.makeOutput?.(), cut };
+          this.#serve(connection, terminal, serveScp(acceptExec(), command, seat));
+        }
       });
     });
+  }
+
+  /** Of `line vty`: SCP needs one as a shell does. */
+  #takeTerminal(): Session | undefined {
+    return Session.open(this.#router, this.#account.username, { privilege: this.#router.spec.enableSecret === undefined ? 15 : 1 });
+  }
+
+  /** A client that breaks off leaves its line, and nothing else. */
+  #serve(connection: Connection, terminal: Session, served: Promise<void>): void {
+    void served
+      .catch(() => undefined)
+      .finally(() => {
+        terminal.close();
+        connection.end();
+      });
   }
 
   #authenticate(context: AuthContext): void {

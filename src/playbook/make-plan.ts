@@ -47,6 +47,7 @@ export function makePlan(playbook: Playbook, facts: Record<Side, PeerFacts>, tem
     leaseSeconds: playbook.leaseSeconds,
     tailSeconds: playbook.tailSeconds,
     freezeSeconds: freezeSeconds({ playbook }),
+    retrieve: playbook.retrieve,
     tunnel: { a: tunnelPeer(playbook, 'a'), b: tunnelPeer(playbook, 'b') },
     peers: { a, b },
   };

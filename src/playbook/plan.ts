@@ -43,6 +43,10 @@ export interface PeerPlan {
   facts: PeerFacts;
 }
 
+/** `more` on the terminal; `buffer`: the log as it is now, where its frozen copy cannot be had. */
+export const RETRIEVALS = ['more', 'scp', 'sftp', 'buffer'] as const;
+export type Retrieval = (typeof RETRIEVALS)[number];
+
 export interface Plan {
   schema: 'flaptrap.plan/1';
   playbook: string;
@@ -55,6 +59,8 @@ export interface Plan {
   tailSeconds: number;
   /** From the trigger to the marker at most. */
   freezeSeconds: number;
+  /** The ways by which evidence comes home, the first first. */
+  retrieve: Retrieval[];
   tunnel: Tunnel;
   peers: Record<Side, PeerPlan>;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { DEBUGS } from '../ios/debugs/index.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { DURATION, parseDuration } from './duration.ts';
+import { RETRIEVALS } from './plan.ts';
 import { SECRET_REFERENCE } from './secret.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import { TRIGGERS } from './triggers/index.ts';
@@ -102,6 +103,13 @@ export const PLAYBOOK_SCHEMA = z
       .describe('After this time the routers themselves remove everything, whatever became of flaptrap.'),
     poll: duration(1, 3600).default('30s').describe('How often flaptrap looks whether a router has sprung.'),
     signal: z.enum(['orchestrator', 'snmp', 'none']).default('orchestrator').describe('Who calls the other end when one has sprung.'),
+    retrieve: z
+      .array(z.enum(RETRIEVALS))
+      .min(1)
+      .default(['more', 'scp', 'buffer'])
+      .describe(
+        'The ways by which frozen files come home, the first first; each is proven by size and MD5. scp needs `ip scp server enable`.',
+      ),
     eem: z.strictObject({ authorizationBypass: z.boolean().default(false) }).prefault({}),
     budget: budget.prefault({}),
     formats: z.array(z.enum(['text', 'json'])).default(['text', 'json']),

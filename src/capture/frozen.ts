@@ -1,0 +1,99 @@
+/** Frozen files are brought home by the ways of the plan, in its order: what one way does not bring, the next tries; each is exact or not there. */
+
+import type { FileEntry } from '../device/directory.ts';
+import { fetchFile, listFiles, readMd5 } from '../device/files.ts';
+import type { RetrievalId } from '../device/retrieval/index.ts';
+import { MethodRefusedError } from '../device/retrieval/method.ts';
+import { retrieve } from '../device/retrieve.ts';
+import type { Session } from '../device/ssh.ts';
+import { FlaptrapError } from '../errors.ts';
+import { PLATFORMS } from '../ios/platforms/index.ts';
+import type { Side } from '../ipsec/side.ts';
+import { OWN_FILE } from '../playbook/ownership.ts';
+import type { Plan } from '../playbook/plan.ts';
+import { type CaptureContext, inTurn, withRouter } from './context.ts';
+import type { Fetched } from './fetch.ts';
+
+/** A file that is on the router and not yet here. */
+export interface Frozen {
+  entry: FileEntry;
+  path: string;
+  md5: string | undefined;
+  /** Why it is not here: one reason a way. */
+  reasons: string[];
+}
+
+/** How long a transfer may stand still. */
+const IDLE_MS = 60_000;
+
+/** Brings home what it can, and says what is left on the router. */
+export async function fetchFrozen(context: CaptureContext, plan: Plan, fetched: Fetched): Promise<Frozen[]> {
+  const ways = plan.retrieve.filter((way) => way !== 'buffer');
+  const needsMd5 = ways.some((way) => way !== 'more');
+  let left = await list(context, plan, fetched.side, needsMd5);
+  for (const way of ways) {
+    if (left.length === 0) break;
+    if (way === 'more') await readByTerminal(context, plan, fetched, left);
+    else await readByConnection(context, fetched, left, way);
+    left = missing(left, fetched);
+  }
+  return left;
+}
+
+async function list(context: CaptureContext, plan: Plan, side: Side, needsMd5: boolean): Promise<Frozen[]> {
+  const platform = PLATFORMS[plan.peers[side].platform];
+  return withRouter(context, side, async (cli) => {
+    const frozen: Frozen[] = [];
+    for (const entry of await listFiles(cli, platform, `flaptrap-${plan.captureId}-*`)) {
+      const path = `${platform.flash}${entry.name}`;
+      frozen.push({ entry, path, md5: needsMd5 && platform.hasVerifyMd5 ? await readMd5(cli, path) : undefined, reasons: [] });
+    }
+    return frozen;
+  });
+}
+
+async function readByTerminal(context: CaptureContext, plan: Plan, fetched: Fetched, left: readonly Frozen[]): Promise<void> {
+  const platform = PLATFORMS[plan.peers[fetched.side].platform];
+  await withRouter(context, fetched.side, async (cli) => {
+    for (const frozen of left) {
+      try {
+        const { bytes, md5Checked } = await fetchFile(cli, frozen.path, { sizeBytes: frozen.entry.sizeBytes, platform });
+        keep(fetched, frozen, bytes, md5Checked);
+      } catch (error) {
+        if (!(error instanceof FlaptrapError) || error.code !== 'retrieval') throw error;
+        frozen.reasons.push(`more: ${error.message}`);
+      }
+    }
+  }).catch((error: unknown) => blame(missing(left, fetched), 'more', error));
+}
+
+/** One connection at a time: a router's terminal lines are few. */
+async function readByConnection(context: CaptureContext, fetched: Fetched, left: readonly Frozen[], way: RetrievalId): Promise<void> {
+  const { side } = fetched;
+  for (const frozen of left) {
+    const { path, entry, md5 } = frozen;
+    try {
+      const open = (): Promise<Session> => context.openSession(side);
+      const wanted = { path, sizeBytes: entry.sizeBytes, md5, idleMs: IDLE_MS };
+      keep(fetched, frozen, await inTurn(context, side, () => retrieve(way, open, wanted)), md5 !== undefined);
+    } catch (error) {
+      const isRefused = error instanceof MethodRefusedError;
+      blame(isRefused ? missing(left, fetched) : [frozen], way, error);
+      if (isRefused) return;
+    }
+  }
+}
+
+function keep({ evidence, verified }: Fetched, { entry }: Frozen, bytes: Buffer, isMd5Checked: boolean): void {
+  const name = OWN_FILE.exec(entry.name)?.groups?.['file'] ?? entry.name;
+  evidence.push({ name, bytes, proof: isMd5Checked ? 'size and md5' : 'size' });
+  verified.push(entry.name);
+}
+
+function missing(frozen: readonly Frozen[], { verified }: Fetched): Frozen[] {
+  return frozen.filter(({ entry }) => !verified.includes(entry.name));
+}
+
+function blame(frozen: readonly Frozen[], way: string, error: unknown): void {
+  for (const { reasons } of frozen) reasons.push(`${way}: ${error instanceof Error ? error.message : String(error)}`);
+}

@@ -3,7 +3,12 @@ import { diffApplets } from '../src/applet/diff.ts';
 import { parseApplets } from '../src/applet/parse.ts';
 import { pushApplet } from '../src/capture/push-applet.ts';
 import { type Cli, connect } from '../src/device/cli.ts';
-import { fetchFile, fileSize } from '../src/device/files.ts';
+import { openConnection } from '../src/device/connection.ts';
+import { DEFAULT_DEADLINES } from '../src/device/deadlines.ts';
+import { fetchFile, fileSize, md5Of } from '../src/device/files.ts';
+import { MethodRefusedError } from '../src/device/retrieval/method.ts';
+import { retrieve } from '../src/device/retrieve.ts';
+import type { Session } from '../src/device/ssh.ts';
 import type { DeviceTarget } from '../src/device/target.ts';
 import { FlaptrapError, printError } from '../src/errors.ts';
 import { PLATFORMS } from '../src/ios/platforms/index.ts';
@@ -13,7 +18,7 @@ import type { LabFault, Work } from '../src/lab/faults/lab-fault.ts';
 import { type Random, seeded } from '../src/lab/ike/random.ts';
 import { makeLog } from '../src/lab/make-log.ts';
 import { Router } from '../src/lab/router.ts';
-import { Session } from '../src/lab/session.ts';
+import { Session as Terminal } from '../src/lab/session.ts';
 import { SshServer } from '../src/lab/ssh-server.ts';
 import { APPLET_NAME, makeApplet } from './applet.ts';
 
@@ -46,7 +51,8 @@ export async function strike(id: FaultId, run: number, runs: number): Promise<St
   const truth = prepare(fault, router, random);
   const server = await SshServer.listen(router, ACCOUNT, 0, fault.make?.(random, run / runs));
   try {
-    const wrong = await attempt(fault, targetOf(fault, server), truth);
+    const target = targetOf(fault, server);
+    const wrong = fault.work === 'scp' ? await copy(target, truth) : await attempt(fault.work, target, truth);
     return { id, run, grade: wrong === undefined ? 'exact' : 'silent', words: wrong ?? '' };
   } catch (error) {
     return { id, run, ...gradeError(error, router) };
@@ -83,7 +89,7 @@ function targetOf({ belief }: LabFault, server: SshServer): DeviceTarget {
 }
 
 /** What differs from the truth; undefined when nothing does. */
-async function attempt({ work }: LabFault, target: DeviceTarget, truth: Truth): Promise<string | undefined> {
+async function attempt(work: Exclude<Work, 'scp'>, target: DeviceTarget, truth: Truth): Promise<string | undefined> {
   const cli = await connect(target, { deadlines: DEADLINES });
   try {
     return await WORKS[work](cli, truth);
@@ -92,7 +98,17 @@ async function attempt({ work }: LabFault, target: DeviceTarget, truth: Truth): 
   }
 }
 
-const WORKS: Record<Work, (cli: Cli, truth: Truth) => Promise<string | undefined>> = {
+/** On connections of its own, without a terminal. */
+async function copy(target: DeviceTarget, { file }: Truth): Promise<string | undefined> {
+  const open = (): Promise<Session> => openConnection(target, { ...DEFAULT_DEADLINES, ...DEADLINES });
+  const wanted = { path: `${PLATFORMS.ios.flash}${FILE}`, sizeBytes: file.length, md5: md5Of(file), idleMs: 1000 };
+  const bytes = await retrieve('scp', open, wanted).catch((error: unknown) => {
+    throw error instanceof MethodRefusedError ? new FlaptrapError('refused', error.message) : error;
+  });
+  return bytes.equals(file) ? undefined : `${bytes.length} bytes, and not the same`;
+}
+
+const WORKS: Record<Exclude<Work, 'scp'>, (cli: Cli, truth: Truth) => Promise<string | undefined>> = {
   login: async (cli, { router }) => (cli.hostname === router.hostname && cli.isPrivileged ? undefined : `logged in to ${cli.hostname}`),
   show: async (cli, { router }) => {
     for (const command of SHOWS) {
@@ -134,7 +150,7 @@ function standing(router: Router): ReturnType<typeof parseApplets>['applets'] {
 
 /** The router's own answer, without any terminal. */
 async function tell(router: Router, command: string): Promise<string> {
-  const session = Session.open(router, 'truth', { privilege: 15 });
+  const session = Terminal.open(router, 'truth', { privilege: 15 });
   if (session === undefined) throw new Error('no line is left for the truth');
   try {
     return await session.execute(command);

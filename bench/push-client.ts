@@ -4,7 +4,8 @@ import { pushApplet } from '../src/capture/push-applet.ts';
 import { connect } from '../src/device/cli.ts';
 import { openConnection } from '../src/device/connection.ts';
 import { DEFAULT_DEADLINES } from '../src/device/deadlines.ts';
-import { fetchFile, fileSize } from '../src/device/files.ts';
+import { fetchFile, fileSize, readMd5 } from '../src/device/files.ts';
+import { retrieve } from '../src/device/retrieve.ts';
 import type { DeviceTarget } from '../src/device/target.ts';
 import { PLATFORMS } from '../src/ios/platforms/index.ts';
 import { makeApplet } from './applet.ts';
@@ -51,6 +52,34 @@ async function copy(target: DeviceTarget, sizeBytes: number): Promise<number> {
   return tookMs;
 }
 
+/** By SCP, over a connection of its own. */
+async function fetchByScp(target: DeviceTarget): Promise<number> {
+  await using cli = await connect(target);
+  const startedAt = performance.now();
+  const [sizeBytes = 0, md5] = [await fileSize(cli, PATH), await readMd5(cli, PATH)];
+  await cli.close();
+  await retrieve('scp', () => openConnection(target, DEFAULT_DEADLINES), { path: PATH, sizeBytes, md5, idleMs: 10_000 });
+  return performance.now() - startedAt;
+}
+
+/** The bytes of `scp -f`, counted and thrown away. */
+async function copyByScp(target: DeviceTarget, sizeBytes: number): Promise<number> {
+  const startedAt = performance.now();
+  const session = await openConnection(target, DEFAULT_DEADLINES);
+  const channel = await session.openCommand(`scp -f ${PATH}`);
+  channel.write('\0');
+  let heard = 0;
+  for await (const chunk of channel as AsyncIterable<Buffer>) {
+    if (heard === 0) channel.write('\0');
+    heard += chunk.length;
+    if (heard >= sizeBytes) break;
+  }
+  await session.close();
+  return performance.now() - startedAt;
+}
+
+const WORKS = { fetch, copy, 'fetch-scp': fetchByScp, 'copy-scp': copyByScp };
+
 const [work = 'push', size = '0'] = process.argv.slice(2);
 const targets = targetsOf(JSON.parse(await text(process.stdin)) as Devices);
 const [first] = targets;
@@ -59,6 +88,6 @@ const startedAt = performance.now();
 let ms: number | undefined;
 if (work === 'push') await Promise.all(targets.map(push));
 else if (work === 'push-only') ms = await pushOnly(first);
-else ms = await (work === 'fetch' ? fetch : copy)(first, Number(size));
+else ms = await WORKS[work as keyof typeof WORKS](first, Number(size));
 console.log(JSON.stringify({ seconds: (ms ?? performance.now() - startedAt) / 1000, megabytes: process.resourceUsage().maxRSS / 1024 }));
 process.exit(0);

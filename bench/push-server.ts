@@ -29,6 +29,7 @@ function pass(from: Socket, to: Socket, delayMs: number): void {
 async function open(index: number, fileBytes: number, roundTripMs: number): Promise<Devices['devices'][number]> {
   const clock = new LabClock({ startAtMs: Date.UTC(2026, 10, 24, 10, 0, 0), speed: 0 });
   const router = new Router({ hostname: `r${index}`, address: '203.0.113.1', platform: 'ios', offsetMs: 0 }, clock);
+  router.configuration.set('ip scp server enable');
   if (fileBytes > 0) router.flash.set('evidence.txt', { bytes: makeLog(seeded(1), fileBytes), changedAtMs: router.now() });
   const server = await SshServer.listen(router, ACCOUNT);
   return { port: roundTripMs > 0 ? await delay(server.port, roundTripMs) : server.port, fingerprint: server.hostKeyFingerprint };

@@ -5,5 +5,5 @@ export const CARRIAGE_RETURNS: LabFault = {
   title: 'line ends of CR CR LF, with NULs and bells in between',
   work: 'show',
   outcome: 'exact',
-  make: () => ({ makeOutput: () => (bytes, wire) => wire.send(bytes.toString('latin1').replaceAll('\r\n', '\r\r\n\0\x07')) }),
+  make: () => ({ makeOutput: () => (bytes, wire) => wire.send(bytes.toString('latin1').replaceAll('\r\n', '\r\r\n\0')) }),
 };

@@ -13,6 +13,7 @@ import { DEBUG_BURST_FOREVER } from './debug-burst-forever.ts';
 import { DROP_IN_FETCH } from './drop-in-fetch.ts';
 import { DROP_IN_LOGIN } from './drop-in-login.ts';
 import { DROP_IN_PUSH } from './drop-in-push.ts';
+import { DROP_IN_SCP } from './drop-in-scp.ts';
 import { FILE_EMPTY } from './file-empty.ts';
 import { FILE_GONE } from './file-gone.ts';
 import { FILE_GROWING } from './file-growing.ts';
@@ -49,6 +50,10 @@ import { RANDOM_PIECES } from './random-pieces.ts';
 import { READ_DENIED } from './read-denied.ts';
 import { RELOAD_MID_COMMAND } from './reload-mid-command.ts';
 import { RELOAD_MID_PUSH } from './reload-mid-push.ts';
+import { SCP_BYTE_CHANGED } from './scp-byte-changed.ts';
+import { SCP_DISABLED } from './scp-disabled.ts';
+import { SCP_OF_ALL_BYTES } from './scp-of-all-bytes.ts';
+import { SCP_SILENCE } from './scp-silence.ts';
 import { SILENCE_MID_COMMAND } from './silence-mid-command.ts';
 import { SLOW_DEVICE } from './slow-device.ts';
 import { SLOW_PUSH } from './slow-push.ts';
@@ -72,6 +77,7 @@ export const FAULTS = {
   'drop-in-fetch': DROP_IN_FETCH,
   'drop-in-login': DROP_IN_LOGIN,
   'drop-in-push': DROP_IN_PUSH,
+  'drop-in-scp': DROP_IN_SCP,
   'file-empty': FILE_EMPTY,
   'file-gone': FILE_GONE,
   'file-growing': FILE_GROWING,
@@ -107,6 +113,10 @@ export const FAULTS = {
   'read-denied': READ_DENIED,
   'reload-mid-command': RELOAD_MID_COMMAND,
   'reload-mid-push': RELOAD_MID_PUSH,
+  'scp-byte-changed': SCP_BYTE_CHANGED,
+  'scp-disabled': SCP_DISABLED,
+  'scp-of-all-bytes': SCP_OF_ALL_BYTES,
+  'scp-silence': SCP_SILENCE,
   'silence-mid-command': SILENCE_MID_COMMAND,
   'slow-device': SLOW_DEVICE,
   'slow-push': SLOW_PUSH,

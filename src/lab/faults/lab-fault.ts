@@ -4,7 +4,7 @@ import type { Random } from '../ike/random.ts';
 import type { Router, RouterSpec } from '../router.ts';
 
 /** What is being done when it strikes. */
-export type Work = 'login' | 'show' | 'push' | 'fetch';
+export type Work = 'login' | 'show' | 'push' | 'fetch' | 'scp';
 
 /** `exact`: nothing is lost and no error is raised; `loud`: one clear error; `either`: nobody can say which, but never silent. */
 export type Outcome = 'exact' | 'loud' | 'either';

@@ -27,10 +27,10 @@ async function pushOnly(target: DeviceTarget): Promise<number> {
   return performance.now() - startedAt;
 }
 
-async function fetch(target: DeviceTarget): Promise<number> {
+async function fetch(target: DeviceTarget, isHashed: boolean): Promise<number> {
   await using cli = await connect(target);
   const startedAt = performance.now();
-  await fetchFile(cli, PATH, { sizeBytes: (await fileSize(cli, PATH)) ?? 0, platform: PLATFORMS.ios });
+  await fetchFile(cli, PATH, { sizeBytes: (await fileSize(cli, PATH)) ?? 0, platform: { ...PLATFORMS.ios, hasVerifyMd5: isHashed } });
   return performance.now() - startedAt;
 }
 
@@ -53,10 +53,10 @@ async function copy(target: DeviceTarget, sizeBytes: number): Promise<number> {
 }
 
 /** By SCP, over a connection of its own. */
-async function fetchByScp(target: DeviceTarget): Promise<number> {
+async function fetchByScp(target: DeviceTarget, isHashed: boolean): Promise<number> {
   await using cli = await connect(target);
   const startedAt = performance.now();
-  const [sizeBytes = 0, md5] = [await fileSize(cli, PATH), await readMd5(cli, PATH)];
+  const [sizeBytes = 0, md5] = [await fileSize(cli, PATH), isHashed ? await readMd5(cli, PATH) : undefined];
   await cli.close();
   await retrieve('scp', () => openConnection(target, DEFAULT_DEADLINES), { path: PATH, sizeBytes, md5, idleMs: 10_000 });
   return performance.now() - startedAt;
@@ -78,7 +78,15 @@ async function copyByScp(target: DeviceTarget, sizeBytes: number): Promise<numbe
   return performance.now() - startedAt;
 }
 
-const WORKS = { fetch, copy, 'fetch-scp': fetchByScp, 'copy-scp': copyByScp };
+const WORKS: Record<string, (target: DeviceTarget, sizeBytes: number) => Promise<number>> = {
+  'push-only': pushOnly,
+  fetch: (target) => fetch(target, true),
+  'fetch-unhashed': (target) => fetch(target, false),
+  copy,
+  'fetch-scp': (target) => fetchByScp(target, true),
+  'fetch-unhashed-scp': (target) => fetchByScp(target, false),
+  'copy-scp': copyByScp,
+};
 
 const [work = 'push', size = '0'] = process.argv.slice(2);
 const targets = targetsOf(JSON.parse(await text(process.stdin)) as Devices);
@@ -87,7 +95,6 @@ if (first === undefined) throw new Error('no device to work on');
 const startedAt = performance.now();
 let ms: number | undefined;
 if (work === 'push') await Promise.all(targets.map(push));
-else if (work === 'push-only') ms = await pushOnly(first);
-else ms = await WORKS[work as keyof typeof WORKS](first, Number(size));
+else ms = await WORKS[work]?.(first, Number(size));
 console.log(JSON.stringify({ seconds: (ms ?? performance.now() - startedAt) / 1000, megabytes: process.resourceUsage().maxRSS / 1024 }));
 process.exit(0);

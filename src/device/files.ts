@@ -61,9 +61,11 @@ export async function fetchFile(cli: Cli, path: string, options: FetchOptions): 
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     const wire = await cli.execBytes(`more ${path}`, { idleMs, onProgress, sizeBytes: wireSize(sizeBytes) });
     received = wire.length;
-    const candidates = readFileBytes(wire, sizeBytes);
-    const md5 = candidates.length > 0 && platform.hasVerifyMd5 ? await readMd5(cli, path) : undefined;
-    const bytes = candidates.find((candidate) => md5 === undefined || md5Of(candidate) === md5);
+    // Asked first and awaited last: the router computes its MD5 while we compute ours.
+    const asked = wire.length >= sizeBytes && platform.hasVerifyMd5 ? readMd5(cli, path) : undefined;
+    const candidates = readFileBytes(wire, sizeBytes).map((bytes) => ({ bytes, own: asked === undefined ? undefined : md5Of(bytes) }));
+    const md5 = await asked;
+    const bytes = candidates.find(({ own }) => md5 === undefined || own === md5)?.bytes;
     if (bytes !== undefined) return { bytes, md5Checked: md5 !== undefined };
     refuseRefusal(cli, path, wire);
     sizeBytes = (await fileSize(cli, path)) ?? sizeBytes;

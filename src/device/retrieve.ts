@@ -75,7 +75,7 @@ class Received {
       this.#buffer = larger;
     }
     piece.copy(this.#buffer, this.length);
-    this.#hash.update(piece);
+    if (this.#wanted.md5 !== undefined) this.#hash.update(piece);
     this.length += piece.length;
     this.#wanted.onProgress?.(this.length);
   }

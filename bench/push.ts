@@ -14,6 +14,8 @@ interface Measured {
 }
 
 const RUNS = 5;
+/** Debian's own: another one on the path does not see Debian's netmiko. */
+const PYTHON = '/usr/bin/python3';
 const FILE_BYTES = 50_000_000;
 const HERE = import.meta.dirname;
 const CLIENTS = join(HERE, '../../bench/clients');
@@ -59,7 +61,7 @@ async function medianPush(count: number, push: (devices: Devices) => Promise<Mea
 const has = (command: string, ...args: string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
 const netmiko = (devices: Devices): Promise<Measured> =>
-  runClient('python3', [join(CLIENTS, 'netmiko_push.py')], { ...devices, lines: makeApplet() });
+  runClient(PYTHON, [join(CLIENTS, 'netmiko_push.py')], { ...devices, lines: makeApplet() });
 
 /** Its start and its own report count, as they do for who uses it. */
 async function ansible({ username, password, devices }: Devices): Promise<Measured> {
@@ -91,7 +93,7 @@ const goals: Goal[] = [];
 async function compareAt50(): Promise<void> {
   const ours = await medianPush(50, (devices) => flaptrap(devices, 'push'));
   console.log(`50 devices, login, 60 lines, read back: flaptrap ${ours.toFixed(2)} s`);
-  if (has('python3', '-c', 'import netmiko')) {
+  if (has(PYTHON, '-c', 'import netmiko')) {
     const theirs = await medianPush(50, netmiko);
     console.log(`50 devices, login, 60 lines, no read back: netmiko ${theirs.toFixed(2)} s`);
     goals.push({ name: 'throughput against netmiko at 50 devices', figure: theirs / ours, unit: 'x', limit: { atLeast: 8 } });
@@ -105,7 +107,7 @@ async function compareAt50(): Promise<void> {
 async function measureAlone(): Promise<void> {
   for (const count of [1, 200])
     console.log(`${count} devices: flaptrap ${(await medianPush(count, (devices) => flaptrap(devices, 'push'))).toFixed(2)} s`);
-  if (has('python3', '-c', 'import netmiko')) console.log(`1 device: netmiko ${(await medianPush(1, netmiko)).toFixed(2)} s`);
+  if (has(PYTHON, '-c', 'import netmiko')) console.log(`1 device: netmiko ${(await medianPush(1, netmiko)).toFixed(2)} s`);
 }
 
 async function measureFarAway(): Promise<void> {

@@ -7,6 +7,7 @@ import type { Playbook } from '../playbook/playbook.ts';
 import { perform } from './act.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { disarm } from './disarm.ts';
+import { proveEem } from './probe.ts';
 
 export async function arm(context: CaptureContext, plan: Plan, playbook: Playbook): Promise<void> {
   context.store.open(plan, playbook);
@@ -38,6 +39,7 @@ async function armPeer(context: CaptureContext, plan: Plan, side: Side): Promise
       if (context.stop.aborted) return;
       note(context, plan, peer, { step: step.id, what: 'intent' });
       await perform(cli, step);
+      if (step.id === 'probe' && peer.probe !== undefined) await proveEem(context, cli, peer, peer.probe);
       note(context, plan, peer, { step: step.id, what: 'done' });
     }
   });

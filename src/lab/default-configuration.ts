@@ -7,6 +7,7 @@ export interface ConfigurationFacts {
   /** The other end; undefined: the crypto map is left without a peer. */
   peerAddress: string | undefined;
   platform: PlatformId;
+  authorizesCommands?: boolean | undefined;
 }
 
 /** The interface towards the peer. */
@@ -14,13 +15,13 @@ export function outsideOf(platform: PlatformId): string {
   return platform === 'ios' ? 'GigabitEthernet0/0' : 'GigabitEthernet0/0/0';
 }
 
-export function defaultConfiguration({ hostname, address, peerAddress, platform }: ConfigurationFacts): string {
+export function defaultConfiguration({ hostname, address, peerAddress, platform, authorizesCommands = false }: ConfigurationFacts): string {
   return `version ${platform === 'ios' ? '15.7' : '16.12'}
 service timestamps debug datetime msec
 service timestamps log datetime msec
 hostname ${hostname}
 logging buffered 8192 informational
-crypto isakmp policy 10
+${authorizesCommands ? 'aaa new-model\naaa authorization commands 15 default group tacacs+\n' : ''}crypto isakmp policy 10
  encr aes 256
  hash sha256
  authentication pre-share

@@ -10,6 +10,8 @@ import { Session } from './session.ts';
 
 /** What a command takes on a router that is not busy. [U] */
 const COMMAND_MS = 40;
+/** [C] eem.md 8 */
+const DEFAULT_MAXRUN_SECONDS = 20;
 
 export interface Run {
   ended: Promise<'success' | 'abort'>;
@@ -33,7 +35,7 @@ export function startRun(request: RunRequest): Run {
     kill = () => resolve('killed');
   });
   // `maxrun 0` is taken as no limit. [U]
-  const seconds = maxrunSeconds(event);
+  const seconds = router.spec.eemFault === 'killed-early' ? DEFAULT_MAXRUN_SECONDS : maxrunSeconds(event);
   const limit = seconds > 0 ? router.clock.after(seconds * 1000, kill) : undefined;
   return { ended: carryOut(request, killed).finally(() => limit?.cancel()), kill };
 }

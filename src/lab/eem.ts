@@ -88,6 +88,7 @@ export class Eem {
 
   /** `event manager run NAME`; undefined when there is no such applet for it. */
   runByHand(name: string): Promise<void> | undefined {
+    if (this.#router.spec.eemFault === 'stuck') return Promise.resolve();
     const registered = this.#registered.get(name);
     const event =
       registered === undefined ? undefined : sprungEvent(registered.applet, { kind: 'run' }, registered.memory, this.#router.now());

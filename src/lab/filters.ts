@@ -42,6 +42,7 @@ function sections(lines: readonly string[], pattern: RegExp): string[] {
 
 function writeOut(router: Router, filter: 'redirect' | 'append' | 'tee', target: string, output: string): string {
   const isAppending = filter === 'append' || target.startsWith('/append ');
+  if (isAppending && router.spec.eemFault === 'no-append') return `%Error opening ${target} (Invalid argument)`;
   const path = target.replace(/^\/append\s+/, '');
   if (!isOurs(router, path)) return `%Error opening ${path} (No such device)`;
   // The words are believed. [B]

@@ -25,6 +25,8 @@ export interface RouterSpec {
   enableSecret?: string | undefined;
   /** AAA asks its server about every command, and the server does not know EEM. */
   authorizesCommands?: boolean | undefined;
+  /** `stuck`: nothing that is asked for runs; `killed-early`: at the default maxrun, whatever the applet says; `no-append`: files are not appended to. */
+  eemFault?: 'stuck' | 'killed-early' | 'no-append' | undefined;
   flashBytes?: number | undefined;
   /** Said before the first prompt. */
   banner?: string | undefined;

@@ -4,7 +4,7 @@ import { PLATFORMS } from '../ios/platforms/index.ts';
 import { RECORDING_MARK } from '../ios/recording-mark.ts';
 import { offCommands, onCommands } from './off-commands.ts';
 import { appletName, evidenceFile, ROLES, type Role, signalOf } from './ownership.ts';
-import type { PlannedFile } from './plan.ts';
+import type { PlannedFile, PlannedProbe } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -20,6 +20,10 @@ export interface RenderedApplet {
 /** What one `show … | redirect` may take on a router under debug. [B] */
 const SHOW_SECONDS = 10;
 const MARGIN_SECONDS = 30;
+/** What says that a freeze is complete, and that EEM can write at all. */
+const MARKER_COMMAND = 'show clock detail';
+/** A probe that outlives this proves that its own maxrun is kept. [C] eem.md 8 */
+const DEFAULT_MAXRUN_SECONDS = 20;
 /** The message comes once a minute at most. [C] */
 const RETRY_SECONDS = 60;
 
@@ -35,7 +39,7 @@ export function recordFiles({ playbook, captureId, facts }: PeerRequest): Planne
 
 /** Written last: its presence says that the freeze is complete, its text what the router's clock said then. */
 export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
-  return plannedFile(captureId, facts.platform, 'show clock detail');
+  return plannedFile(captureId, facts.platform, MARKER_COMMAND);
 }
 
 /** From the trigger to the marker at most; the applets' maxrun. */
@@ -54,15 +58,19 @@ function waitSecondsOf({ trigger }: Playbook): number {
 
 export function renderApplets(request: PeerRequest): RenderedApplet[] {
   const { playbook } = request;
-  const roles = ROLES.filter((role) => role !== 'CPU' || playbook.budget.cpuPercent !== undefined);
-  return roles.map((role) => {
+  return rolesOf(playbook).map((role) => {
     const name = appletName(request.captureId, role);
-    const isGuard = role === 'GUARD' || role === 'CPU';
-    const context = isGuard ? guardContext(request, role) : watchContext(request, role);
-    const template = isGuard ? 'guard' : 'watch';
+    const template = TEMPLATES[role];
+    const context = CONTEXTS[template](request, role);
     const source = request.templates.templates[template] ?? '';
     return { role, name, text: renderApplet({ file: `templates/${template}.hbs`, source }, request.templates.partials, context) };
   });
+}
+
+/** Which applets a playbook asks for. */
+function rolesOf({ budget, probe }: Playbook): Role[] {
+  const isAsked: Partial<Record<Role, boolean>> = { CPU: budget.cpuPercent !== undefined, PROBE: probe };
+  return ROLES.filter((role) => isAsked[role] ?? true);
 }
 
 function watchContext(request: PeerRequest, role: Role): Record<string, unknown> {
@@ -108,12 +116,27 @@ function guardContext(request: PeerRequest, role: Role): Record<string, unknown>
     leaseSeconds: playbook.leaseSeconds,
     maxrunSeconds: MARGIN_SECONDS + SHOW_SECONDS * (playbook.debugs.length + 10),
     restoreLines: request.logging?.undo.lines ?? [],
-    others: ROLES.filter((each) => each !== role && (each !== 'CPU' || cpuPercent !== undefined)).map((each) =>
-      appletName(captureId, each),
-    ),
+    others: rolesOf(playbook)
+      .filter((each) => each !== role)
+      .map((each) => appletName(captureId, each)),
     farewell: role === 'CPU' ? `CPU load reached ${cpuPercent} percent, recording removed` : 'lease ended, recording removed',
   };
 }
+
+function probeContext(request: PeerRequest, role: Role): Record<string, unknown> {
+  const { path, waitSeconds, maxrunSeconds } = probeOf(request);
+  return { ...commonContext(request, role), command: MARKER_COMMAND, path, waitSeconds, maxrunSeconds };
+}
+
+/** What the probe leaves on flash, and how long it takes. */
+export function probeOf({ captureId, facts }: PeerRequest): PlannedProbe {
+  const path = `${PLATFORMS[facts.platform].flash}${evidenceFile(captureId, 'probe')}`;
+  const waitSeconds = DEFAULT_MAXRUN_SECONDS + 1;
+  return { applet: appletName(captureId, 'PROBE'), path, waitSeconds, maxrunSeconds: waitSeconds + MARGIN_SECONDS };
+}
+
+const TEMPLATES = { GUARD: 'guard', CPU: 'guard', WATCH: 'watch', CALL: 'watch', PROBE: 'probe' } as const satisfies Record<Role, string>;
+const CONTEXTS = { guard: guardContext, watch: watchContext, probe: probeContext };
 
 function commonContext({ playbook, captureId, digest, leaseEndsAt, ends }: PeerRequest, role: Role): Record<string, unknown> {
   return {

@@ -1,7 +1,7 @@
 /** Planning turns a playbook and what preflight read into the exact change to both routers; nothing is asked, nothing is sent. */
 import type { Side } from '../ipsec/side.ts';
 import { other, SIDES } from '../ipsec/side.ts';
-import { freezeSeconds, markerFile, recordFiles, renderApplets, snapshotFiles } from './applets.ts';
+import { freezeSeconds, markerFile, probeOf, recordFiles, renderApplets, snapshotFiles } from './applets.ts';
 import { captureIdOf, digestOf } from './digest.ts';
 import type { PeerFacts } from './facts.ts';
 import { roomStep } from './make-room.ts';
@@ -72,6 +72,7 @@ function planPeer(request: PeerRequest): PeerPlan {
     files: [...snapshotFiles(request), ...recordFiles(request), markerFile(request)],
     marker: markerFile(request),
     callApplet: appletName(captureId, 'CALL'),
+    ...(playbook.probe ? { probe: probeOf(request) } : {}),
     warnings: warningsOf(playbook, facts, logging),
     facts,
   };

@@ -1,12 +1,12 @@
 /** Ownership is read from names: our applets are `FLAPTRAP-<capture>-<ROLE>`, our files `flaptrap-<capture>-…`; nothing else is ever touched. */
 import { fileNameOfCommand } from '../ios/command-file.ts';
 
-/** GUARD ends the lease, CPU ends it early under load, WATCH springs, CALL is run by name from the other end or by hand. */
-export const ROLES = ['GUARD', 'CPU', 'WATCH', 'CALL'] as const;
+/** GUARD ends the lease, PROBE proves EEM and goes again, CPU ends the lease early under load, WATCH springs, CALL is run by name. */
+export const ROLES = ['GUARD', 'PROBE', 'CPU', 'WATCH', 'CALL'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** `FLAPTRAP-7f3a9c01-GUARD` */
-export const OWN_APPLET = /^FLAPTRAP-(?<captureId>[0-9a-f]{8})-(?<role>GUARD|CPU|WATCH|CALL)$/;
+export const OWN_APPLET = /^FLAPTRAP-(?<captureId>[0-9a-f]{8})-(?<role>GUARD|PROBE|CPU|WATCH|CALL)$/;
 /** `flaptrap-7f3a9c01-show_logging.txt` */
 export const OWN_FILE = /^flaptrap-(?<captureId>[0-9a-f]{8})-(?<file>\S+)$/;
 

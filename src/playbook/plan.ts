@@ -28,6 +28,16 @@ export interface PlannedFile {
   path: string;
 }
 
+/** A harmless applet that is run once, read back, and removed before anything relies on EEM for days. */
+export interface PlannedProbe {
+  applet: string;
+  /** The file that it leaves, two lines when all is well. */
+  path: string;
+  /** Longer than the default maxrun. */
+  waitSeconds: number;
+  maxrunSeconds: number;
+}
+
 export interface PeerPlan {
   side: Side;
   name: string;
@@ -38,6 +48,8 @@ export interface PeerPlan {
   marker: PlannedFile;
   /** The applet that freezes this router when it is run by name. */
   callApplet: string;
+  /** Left out when the playbook asks for none. */
+  probe?: PlannedProbe | undefined;
   /** What an engineer should know before saying yes. */
   warnings: string[];
   facts: PeerFacts;

@@ -110,6 +110,10 @@ export const PLAYBOOK_SCHEMA = z
       .describe(
         'The ways by which frozen files come home, the first first; each is proven by size and MD5. scp needs `ip scp server enable`.',
       ),
+    probe: z
+      .boolean()
+      .default(true)
+      .describe('While arming, a harmless applet is run once and removed: it proves AAA, terminal lines, file writing and maxrun.'),
     eem: z.strictObject({ authorizationBypass: z.boolean().default(false) }).prefault({}),
     budget: budget.prefault({}),
     formats: z.array(z.enum(['text', 'json'])).default(['text', 'json']),

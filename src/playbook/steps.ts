@@ -40,6 +40,7 @@ function appletStep({ role, name, text }: RenderedApplet): Step {
 
 const APPLET_TITLES = {
   GUARD: 'remove everything when the lease ends',
+  PROBE: 'prove that EEM can run commands and write files here, then remove the proof',
   CPU: 'remove everything when the CPU load is too high',
   WATCH: 'freeze the recording at the trigger',
   CALL: 'freeze the recording when it is called',

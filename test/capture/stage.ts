@@ -9,6 +9,7 @@ import { survey } from '../../src/capture/survey.ts';
 import type { DeviceTarget } from '../../src/device/target.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import type { Lab } from '../../src/lab/lab.ts';
+import type { RouterSpec } from '../../src/lab/router.ts';
 import { makePlan } from '../../src/playbook/make-plan.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import type { Plan } from '../../src/playbook/plan.ts';
@@ -33,8 +34,17 @@ export function readPlaybook(change: (text: string) => string = (text) => text):
   return playbook;
 }
 
-export async function openStage(options: { speed?: number; change?: (text: string) => string } = {}): Promise<Stage> {
-  const lab = await startTestLab({ speed: options.speed ?? 240 });
+export interface StageOptions {
+  speed?: number;
+  /** Changes the playbook's text. */
+  change?: (text: string) => string;
+  /** What router b differs in. */
+  b?: Partial<RouterSpec>;
+}
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
+  const b: RouterSpec = { hostname: 'branch', address: '198.51.100.1', platform: 'ios', offsetMs: 0, ...options.b };
+  const lab = await startTestLab({ speed: options.speed ?? 240, b });
   const playbook = readPlaybook(options.change);
   const stateFolder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   const told: string[] = [];

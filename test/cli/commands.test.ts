@@ -59,7 +59,12 @@ describe('flaptrap render', () => {
     expect(await render('playbooks/tunnel-flaps.yaml', { side: 'b' }, screen)).toBe(0);
     const { applets, diagnostics } = parseApplets(screen.printed, 'branch.cfg');
     expect(diagnostics).toEqual([]);
-    expect(applets.map(({ name }) => name.replace(/-[0-9a-f]{8}-/, '-'))).toEqual(['FLAPTRAP-GUARD', 'FLAPTRAP-WATCH', 'FLAPTRAP-CALL']);
+    expect(applets.map(({ name }) => name.replace(/-[0-9a-f]{8}-/, '-'))).toEqual([
+      'FLAPTRAP-GUARD',
+      'FLAPTRAP-PROBE',
+      'FLAPTRAP-WATCH',
+      'FLAPTRAP-CALL',
+    ]);
     expect(screen.printed).toContain('destaddr=198[.]51[.]100[.]1, .*srcaddr=192[.]0[.]2[.]1');
   });
 });
@@ -81,6 +86,7 @@ describe('a plan', () => {
     expect(draftPlan(playbook, 1000).plan.peers.a.steps.map(({ id }) => id)).toEqual([
       'guard',
       'logging',
+      'probe',
       'watch',
       'call',
       'condition',

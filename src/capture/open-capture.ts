@@ -1,7 +1,10 @@
 /** Opening a capture gives it its way into the world: the system clock, logins by SSH, the store. */
-import { connect } from '../device/cli.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Cli, connect } from '../device/cli.ts';
 import { openConnection } from '../device/connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from '../device/deadlines.ts';
+import { Recorder, saveSession } from '../device/recorder.ts';
 import type { DeviceTarget } from '../device/target.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -18,10 +21,12 @@ export interface OpenOptions {
   /** Where to log in, instead of where the playbook says: a rehearsal's simulated routers. */
   targets?: Record<Side, DeviceTarget> | undefined;
   deadlines?: Partial<Deadlines> | undefined;
+  /** Every session is kept there, without its secrets. */
+  recordFolder?: string | undefined;
 }
 
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { stateFolder, say, stop, targets, deadlines, clock = SYSTEM_CLOCK } = options;
+  const { stateFolder, say, stop, targets, deadlines, recordFolder, clock = SYSTEM_CLOCK } = options;
   const targetAt = async (side: Side): Promise<DeviceTarget> => targets?.[side] ?? targetOf(playbook, side);
   return {
     clock,
@@ -29,7 +34,30 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
     say,
     stop,
     // Without the stop signal: what was begun must be undone over the same sessions.
-    connect: async (side) => connect(await targetAt(side), { deadlines }),
+    connect: async (side) => {
+      const target = await targetAt(side);
+      return recordFolder === undefined ? connect(target, { deadlines }) : connectRecorded(target, deadlines, nextFolder(recordFolder, target));
+    },
     openSession: async (side) => openConnection(await targetAt(side), { ...DEFAULT_DEADLINES, ...deadlines }),
   };
+}
+
+/** `DIR/hq-1`, `DIR/hq-2`: one for each session, none overwritten. */
+function nextFolder(folder: string, { name }: DeviceTarget): string {
+  for (let number = 1; ; number += 1) {
+    const path = join(folder, `${name}-${number}`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+async function connectRecorded(target: DeviceTarget, deadlines: OpenOptions['deadlines'], folder: string): Promise<Cli> {
+  const { password, enableSecret, passphrase } = target;
+  const recorder = new Recorder([password, enableSecret, passphrase]);
+  const cli = await connect(target, { deadlines, onTranscript: recorder.onTranscript, onAnswer: recorder.onAnswer });
+  const close = cli.close.bind(cli);
+  cli.close = async () => {
+    saveSession(folder, recorder.finish());
+    await close();
+  };
+  return cli;
 }

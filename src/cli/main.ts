@@ -7,6 +7,7 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { TERMINAL } from './screen.ts';
 
 const STATE = ['--state <dir>', 'where captures are remembered', '.flaptrap'] as const;
+const RECORD = ['--record <dir>', 'keep each session there byte for byte, secrets removed, to be replayed as a test'] as const;
 const OUT = ['--out <dir>', 'where the bundle and the report are written', 'captures'] as const;
 
 function makeProgram(): Command {
@@ -68,6 +69,7 @@ function addCapturing(program: Command): void {
     .command('plan <playbook>')
     .description('read-only preflight on both peers, and the exact change with its undo')
     .option('--json', 'print the plan as JSON')
+    .option(...RECORD)
     .addHelpText('after', '\nExample:\n  flaptrap plan tunnel.yaml')
     .action(async (playbook: string, options) => end((await import('./plan.ts')).plan(playbook, options, TERMINAL)));
   for (const [name, description] of [
@@ -88,6 +90,14 @@ function addCapturing(program: Command): void {
 }
 
 function addSteps(program: Command): void {
+  program
+    .command('doctor <playbook>')
+    .description('which of the commands that the plan needs each account may run; changes nothing')
+    .addOption(new Option('--recipe <kind>', 'print what gives an account just these commands').choices(['privilege', 'view', 'tacacs']))
+    .option('--json', 'print it as JSON')
+    .option(...RECORD)
+    .addHelpText('after', '\nExample:\n  flaptrap doctor tunnel.yaml --recipe view')
+    .action(async (playbook: string, options) => end((await import('./doctor.ts')).doctor(playbook, options, TERMINAL)));
   program
     .command('status [capture]')
     .description('what each armed router says now')

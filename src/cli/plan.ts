@@ -8,10 +8,14 @@ import { printPlan } from './print-plan.ts';
 import type { Screen } from './screen.ts';
 import { openStage } from './stage.ts';
 
-export async function plan(path: string, options: { json?: boolean }, screen: Screen): Promise<number> {
+export async function plan(path: string, options: { json?: boolean; record?: string }, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
   if (playbook === undefined) return EXIT.input;
-  const context = openStage(playbook, screen, { stateFolder: '.flaptrap', stop: new AbortController().signal });
+  const context = openStage(playbook, screen, {
+    stateFolder: '.flaptrap',
+    stop: new AbortController().signal,
+    recordFolder: options.record,
+  });
   const facts = await survey(context, playbook);
   const { plan: drafted, diagnostics } = draftPlan(playbook, context.clock.now(), facts);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));

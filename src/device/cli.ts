@@ -18,6 +18,8 @@ export interface ConnectOptions {
   deadlines?: Partial<Deadlines> | undefined;
   /** Hears every byte in both directions; secrets that are typed arrive as `<hidden>`. */
   onTranscript?: Transcript | undefined;
+  /** Hears every command with its answer. */
+  onAnswer?: ((command: string, answer: string) => void) | undefined;
   /** For replayed sessions; random otherwise. */
   makeSentinel?: (() => string) | undefined;
 }
@@ -36,6 +38,7 @@ export class Cli {
   readonly reservations: readonly string[];
   readonly target: DeviceTarget;
   readonly #shell: Shell;
+  readonly #onAnswer: ConnectOptions['onAnswer'];
   readonly #session: Session | undefined;
 
   private constructor(
@@ -45,10 +48,12 @@ export class Cli {
       session: Session | undefined;
       hostname: string;
       reservations: string[];
+      onAnswer: ConnectOptions['onAnswer'];
     },
   ) {
     this.#shell = shell;
     this.#session = made.session;
+    this.#onAnswer = made.onAnswer;
     this.target = made.target;
     this.hostname = made.hostname;
     this.reservations = made.reservations;
@@ -56,7 +61,7 @@ export class Cli {
   }
 
   /** Takes over a terminal that has just been opened: learns its prompt, raises the privilege, prepares it. */
-  static async start(terminal: Terminal, target: DeviceTarget, session?: Session): Promise<Cli> {
+  static async start(terminal: Terminal, target: DeviceTarget, session?: Session, onAnswer?: ConnectOptions['onAnswer']): Promise<Cli> {
     const shell = new Shell(terminal);
     const prompt = await shell.learn();
     if (prompt.mode === 'user' && target.enableSecret !== undefined) await shell.authenticate('enable', target.enableSecret);
@@ -66,12 +71,17 @@ export class Cli {
       return refusal === undefined ? [] : [`${PREPARATION[index]}: ${refusal.text}`];
     });
     const hostname = hostnameOf(shell.prompt) ?? (await askHostname(shell)) ?? shell.prompt.base;
-    return new Cli(shell, { target, session, hostname, reservations });
+    return new Cli(shell, { target, session, hostname, reservations, onAnswer });
   }
 
   /** True when the session has privileged EXEC. */
   get isPrivileged(): boolean {
     return this.#shell.prompt.mode !== 'user';
+  }
+
+  /** How far to the right a typed command begins. */
+  get promptLength(): number {
+    return this.#shell.prompt.text.length;
   }
 
   /** The answer without echo and prompt; throws when the device refuses. */
@@ -92,6 +102,7 @@ export class Cli {
   async tryExec(command: string, options: AskOptions = {}): Promise<Answer> {
     const answer = await readAgreed(command, this.#shell.prompt.text, async () => tidy(await this.execBytes(command, options)));
     if (answer === undefined) throw this.#shell.terminal.error('no-answer', 'log lines fall into every answer', command, QUIET);
+    this.#onAnswer?.(command, answer);
     const refusal = readRefusal(answer);
     return refusal === undefined ? { ok: true, answer } : { ok: false, answer, refusal };
   }
@@ -132,7 +143,7 @@ export async function connect(target: DeviceTarget, options: ConnectOptions = {}
       onTranscript: options.onTranscript,
       signal: options.signal,
     });
-    return await Cli.start(terminal, target, session);
+    return await Cli.start(terminal, target, session, options.onAnswer);
   } catch (error) {
     await session.close();
     throw error;

@@ -1,0 +1,79 @@
+/** The self-test asks a router which of the commands that a plan needs its account may run, and changes nothing. */
+import type { Cli } from '../device/cli.ts';
+import { FlaptrapError } from '../errors.ts';
+import { MARKER, readRefusal } from '../ios/refusal.ts';
+import type { NeededCommand } from '../playbook/needed-commands.ts';
+import { askDebugs } from './preflight.ts';
+
+export interface Permission {
+  command: string;
+  /** `unproven`: known at this privilege, but AAA is asked only when it runs. */
+  is: 'allowed' | 'denied' | 'unproven';
+  why: string;
+}
+
+/** A word that no command takes: where the parser stops at it, it knew all that stands before. */
+const NONSENSE = 'flaptrap-self-test';
+
+export async function testAccount(cli: Cli, commands: readonly NeededCommand[]): Promise<Permission[]> {
+  const before = JSON.stringify(await askDebugs(cli));
+  const aaa = await askAuthorization(cli);
+  const permissions: Permission[] = [];
+  for (const needed of commands)
+    permissions.push(needed.mode === 'configure' ? judgeLine(needed, aaa) : await testCommand(cli, needed, aaa.commands));
+  if (JSON.stringify(await askDebugs(cli)) !== before) throw changed(cli);
+  return permissions;
+}
+
+interface Authorization {
+  /** AAA is asked about EXEC commands of privilege 15. */
+  commands: boolean;
+  configuration: boolean;
+}
+
+async function askAuthorization(cli: Cli): Promise<Authorization> {
+  const result = await cli.tryExec('show running-config | include ^aaa authorization');
+  // Nobody is asked only where the configuration was seen to say so.
+  if (!result.ok) return { commands: true, configuration: true };
+  return { commands: /^aaa authorization commands/m.test(result.answer), configuration: /config-commands/.test(result.answer) };
+}
+
+async function testCommand(cli: Cli, { command, isChange }: NeededCommand, isAsked: boolean): Promise<Permission> {
+  const typed = isChange ? `${command} ${NONSENSE}` : quietly(command);
+  const { answer } = await cli.tryExec(typed);
+  const refusal = readRefusal(answer);
+  if (refusal?.code === 'not-authorized') return { command, is: 'denied', why: refusal.text };
+  if (isKnown(answer, refusal?.text, cli.promptLength + command.length))
+    return isChange && isAsked
+      ? { command, is: 'unproven', why: 'the parser knows it; AAA is asked only when it runs' }
+      : { command, is: 'allowed', why: isChange ? 'the parser knows it, and AAA is not asked about commands' : 'it ran' };
+  return { command, is: 'denied', why: refusal?.text ?? answer.trim() };
+}
+
+/** A show is run for real, through a filter that lets nothing out. */
+function quietly(command: string): string {
+  return command.startsWith('show ') ? `${command} | include ^${NONSENSE}$` : command;
+}
+
+/** A file that is not there is no want of permission. */
+export const NO_SUCH_FILE = /No such file|not found|not registered/i;
+
+function isKnown(answer: string, refusal: string | undefined, end: number): boolean {
+  if (refusal === undefined || NO_SUCH_FILE.test(answer)) return true;
+  const marker = answer.split(/\r?\n/).find((line) => MARKER.test(line));
+  // The nonsense begins one blank behind the command. [L]
+  return marker !== undefined && marker.indexOf('^') > end;
+}
+
+function judgeLine({ command }: NeededCommand, { configuration }: Authorization): Permission {
+  if (configuration) return { command, is: 'unproven', why: 'AAA is asked about configuration lines; arming reads every answer' };
+  return { command, is: 'unproven', why: 'configuration mode was not entered; arming reads every answer' };
+}
+
+function changed(cli: Cli): FlaptrapError {
+  return new FlaptrapError('left-behind', 'the debugs of this router changed while the account was tested', {
+    peer: cli.target.name,
+    tried: 'the commands of the plan, each with a word that no command takes',
+    next: 'look at show debugging and show crypto debug-condition; someone else may have changed them',
+  });
+}

@@ -1,0 +1,74 @@
+/** `flaptrap doctor` says whether this machine, this playbook and these accounts are ready; it changes nothing. */
+import { withRouter } from '../capture/context.ts';
+import { type Permission, testAccount } from '../capture/self-test.ts';
+import { printError } from '../errors.ts';
+import type { Side } from '../ipsec/side.ts';
+import { SIDES } from '../ipsec/side.ts';
+import { neededCommands } from '../playbook/needed-commands.ts';
+import type { Plan } from '../playbook/plan.ts';
+import { RECIPES, type RecipeId } from '../playbook/recipes/index.ts';
+import { askPlaybook } from './ask-playbook.ts';
+import { draftPlan } from './draft.ts';
+import { EXIT } from './exit-code.ts';
+import type { Screen } from './screen.ts';
+import { openStage } from './stage.ts';
+
+export interface DoctorOptions {
+  json?: boolean;
+  recipe?: RecipeId;
+  record?: string;
+}
+
+interface Examined {
+  name: string;
+  /** Why the router could not be asked. */
+  error?: string;
+  permissions: Permission[];
+}
+
+export async function doctor(path: string, options: DoctorOptions, screen: Screen): Promise<number> {
+  const playbook = await askPlaybook(path, screen);
+  if (playbook === undefined) return EXIT.input;
+  const { plan } = draftPlan(playbook, Date.now());
+  if (options.recipe !== undefined) {
+    screen.print(printRecipe(plan, options.recipe));
+    return EXIT.done;
+  }
+  const context = openStage(playbook, screen, {
+    stateFolder: '.flaptrap',
+    stop: new AbortController().signal,
+    recordFolder: options.record,
+  });
+  const examine = async (side: Side): Promise<Examined> => {
+    const { name } = plan.peers[side];
+    try {
+      return { name, permissions: await withRouter(context, side, (cli) => testAccount(cli, neededCommands(plan.peers[side]))) };
+    } catch (error) {
+      return { name, error: printError(error), permissions: [] };
+    }
+  };
+  const examined = await Promise.all(SIDES.map(examine));
+  screen.print(options.json === true ? JSON.stringify({ schema: 'flaptrap.doctor/1', peers: examined }, null, 2) : printAll(path, examined));
+  const isReady = examined.every(({ error, permissions }) => error === undefined && permissions.every(({ is }) => is !== 'denied'));
+  return isReady ? EXIT.done : EXIT.device;
+}
+
+function printRecipe({ peers }: Plan, id: RecipeId): string {
+  return RECIPES[id].print(SIDES.flatMap((side) => neededCommands(peers[side]))).join('\n');
+}
+
+function printAll(path: string, examined: readonly Examined[]): string {
+  return [`machine: node ${process.version}`, `playbook: ${path} is sound`, ...examined.flatMap(printPeer)].join('\n');
+}
+
+function printPeer({ name, error, permissions }: Examined): string[] {
+  if (error !== undefined) return ['', error];
+  const counted = (is: Permission['is']): Permission[] => permissions.filter((each) => each.is === is);
+  const shown = [...counted('denied'), ...counted('unproven').filter(({ command }) => !command.startsWith(' '))];
+  return [
+    '',
+    `${name}: ${counted('allowed').length} commands allowed, ${counted('denied').length} denied, ${counted('unproven').length} unproven`,
+    ...shown.map(({ is, command, why }) => `  ${is.padEnd(8)}  ${command}\n            ${why}`),
+    ...(counted('denied').length > 0 ? ['  next: flaptrap doctor PLAYBOOK --recipe view | privilege | tacacs'] : []),
+  ];
+}

@@ -36,7 +36,9 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
     // Without the stop signal: what was begun must be undone over the same sessions.
     connect: async (side) => {
       const target = await targetAt(side);
-      return recordFolder === undefined ? connect(target, { deadlines }) : connectRecorded(target, deadlines, nextFolder(recordFolder, target));
+      return recordFolder === undefined
+        ? connect(target, { deadlines })
+        : connectRecorded(target, deadlines, nextFolder(recordFolder, target));
     },
     openSession: async (side) => openConnection(await targetAt(side), { ...DEFAULT_DEADLINES, ...deadlines }),
   };

@@ -48,7 +48,9 @@ export async function doctor(path: string, options: DoctorOptions, screen: Scree
     }
   };
   const examined = await Promise.all(SIDES.map(examine));
-  screen.print(options.json === true ? JSON.stringify({ schema: 'flaptrap.doctor/1', peers: examined }, null, 2) : printAll(path, examined));
+  screen.print(
+    options.json === true ? JSON.stringify({ schema: 'flaptrap.doctor/1', peers: examined }, null, 2) : printAll(path, examined),
+  );
   const isReady = examined.every(({ error, permissions }) => error === undefined && permissions.every(({ is }) => is !== 'denied'));
   return isReady ? EXIT.done : EXIT.device;
 }

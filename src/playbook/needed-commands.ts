@@ -29,7 +29,13 @@ const PREFLIGHT = [
 export function neededCommands(peer: PeerPlan): NeededCommand[] {
   const { flash } = PLATFORMS[peer.platform];
   const needed = [
-    ...[...PREFLIGHT, `dir ${flash}`, `more ${peer.marker.path}`, `verify /md5 ${peer.marker.path}`].map(reading),
+    ...[
+      ...PREFLIGHT,
+      `dir ${flash}`,
+      `more ${peer.marker.path}`,
+      `verify /md5 ${peer.marker.path}`,
+      ...peer.files.map(({ command }) => command),
+    ].map(reading),
     changing('exec', 'configure terminal'),
     ...peer.steps.flatMap(({ mode, lines, undo }) => [
       ...lines.map((line) => changing(mode, line)),
@@ -58,4 +64,3 @@ export function stemOf(command: string): string {
 
 /** An address, a number, a file, a name or text of ours. */
 export const ARGUMENT = /^(?:\d[\d.]*|\S+:\S*|FLAPTRAP-\S+|".*)$/;
-

@@ -32,7 +32,8 @@ export class Replay extends Duplex {
   override _write(bytes: Buffer, _encoding: string, done: () => void): void {
     this.#typed += bytes.toString('utf8');
     const expected = this.#session.sent.map(({ text }) => text).join('');
-    if (!expected.startsWith(this.#typed)) this.destroy(new Error(`typed ${JSON.stringify(this.#typed.slice(-60))}, which was not typed then`));
+    if (!expected.startsWith(this.#typed))
+      this.destroy(new Error(`typed ${JSON.stringify(this.#typed.slice(-60))}, which was not typed then`));
     done();
     this.#release();
   }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Cli } from '../../src/device/cli.ts';
 import { DEFAULT_DEADLINES } from '../../src/device/deadlines.ts';
 import { printAnswer } from '../../src/device/recorder.ts';
+import type { DeviceTarget } from '../../src/device/target.ts';
 import { Terminal } from '../../src/device/terminal.ts';
 import { seeded } from '../../src/lab/ike/random.ts';
 import { Replay, readSession } from './replay.ts';
@@ -29,7 +30,7 @@ async function replay(folder: string, chunkSize: () => number): Promise<string> 
     hostKeys: { policy: 'pinned', fingerprint: '' },
     legacyAlgorithms: false,
     jumpHosts: [],
-  } as const;
+  } satisfies DeviceTarget;
   const answers: string[] = [];
   const cli = await Cli.start(terminal, target, undefined, (command, answer) => answers.push(printAnswer(command, answer)));
   for (const [, command = ''] of session.golden.matchAll(/^> (.*)$/gm)) await cli.tryExec(command);

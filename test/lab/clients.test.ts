@@ -47,7 +47,11 @@ describe("other people's clients find an IOS router in the lab", () => {
     const lab = await startTestLab({ speed: 1 });
     try {
       const { port, username, password } = lab.a;
-      const said = await run(PYTHON, [join(CLIENTS, 'netmiko_work.py')], JSON.stringify({ port, username, password, shows: SHOWS, applet: APPLET }));
+      const said = await run(
+        PYTHON,
+        [join(CLIENTS, 'netmiko_work.py')],
+        JSON.stringify({ port, username, password, shows: SHOWS, applet: APPLET }),
+      );
       const answer = JSON.parse(said) as { shows: Record<string, string>; inConfiguration: boolean; pushed: string; prompt: string };
       expect(answer.prompt).toBe('hq#');
       expect(answer.shows['show version']).toContain('hq uptime is');

@@ -1,6 +1,7 @@
 /** Privilege levels: each command is brought down to a level that the account has. */
-import { stemsOf } from './stems.ts';
+
 import type { Recipe } from './recipe.ts';
+import { stemsOf } from './stems.ts';
 
 /** Any level from 2 to 14 does. */
 const LEVEL = 7;

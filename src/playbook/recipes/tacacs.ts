@@ -6,7 +6,8 @@ export const tacacs: Recipe = {
   title: 'TACACS+ command set (tac_plus), on the server',
   print: (commands) => [
     '# The applets run their commands as EEM, which sends no user name: either `event manager session cli username` of a user in this',
-    '# group, or eem.authorizationBypass in the playbook. With `aaa authorization config-commands` the last four entries matter too.',
+    '# group, or eem.authorizationBypass in the playbook. `event`, `description`, `action`, `logging`, `default` are configuration lines:',
+    '# they are asked for under `aaa authorization config-commands`.',
     'group = flaptrap {',
     '  default service = deny',
     '  service = exec { priv-lvl = 15 }',
@@ -41,7 +42,7 @@ function restOf(word: string, rest: string[]): string[] {
 }
 
 function patternOf(word: string): string {
-  if (/^FLAPTRAP-/.test(word)) return word.replace(/-[0-9a-f]{8}-/, '-[0-9a-f]+-');
+  if (word.startsWith('FLAPTRAP-')) return word.replace(/-[0-9a-f]{8}-/, '-[0-9a-f]+-');
   if (/flaptrap-[0-9a-f]{8}-/.test(word)) return word.replace(/flaptrap-[0-9a-f]{8}-.*/, 'flaptrap-[0-9a-f]+-.*');
   return ARGUMENT.test(word) || word.includes('.') ? word.replaceAll('.', '[.]') : word;
 }

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { type Permission, testAccount } from '../../src/capture/self-test.ts';
+import { connect } from '../../src/device/cli.ts';
+import type { Side } from '../../src/ipsec/side.ts';
+import { neededCommands, stemOf } from '../../src/playbook/needed-commands.ts';
+import { RECIPES } from '../../src/playbook/recipes/index.ts';
+import { ScriptedRouter } from '../device/scripted-router.ts';
+import { targetOfLab } from '../lab/lab-login.ts';
+import { openStage, type Stage } from './stage.ts';
+
+async function permissionsOn(stage: Stage, side: Side): Promise<Permission[]> {
+  const plan = await stage.plan();
+  await using cli = await connect(targetOfLab(stage.lab, side));
+  return await testAccount(cli, neededCommands(plan.peers[side]));
+}
+
+const of = (permissions: readonly Permission[], command: string): string | undefined =>
+  permissions.find((each) => each.command === command)?.is;
+
+describe('the self-test of an account', () => {
+  it('finds every EXEC command of the plan allowed to privilege 15, and changes nothing', async () => {
+    await using stage = await openStage();
+    const { router } = stage.lab.a;
+    const before = router.configuration.print().join('\n');
+    const permissions = await permissionsOn(stage, 'a');
+    const exec = permissions.filter(({ why }) => !why.startsWith('configuration mode'));
+    expect(exec.filter(({ is }) => is !== 'allowed')).toEqual([]);
+    expect(of(permissions, 'debug crypto condition peer ipv4 198.51.100.1')).toBe('allowed');
+    expect([...router.debugs, ...router.conditions, ...router.flash.keys()]).toEqual([]);
+    expect(router.configuration.print().join('\n')).toBe(before);
+    expect(router.eem.applets).toEqual([]);
+  });
+
+  it('does not call a debug allowed where AAA will be asked when it runs', async () => {
+    await using stage = await openStage({ b: { authorizesCommands: true } });
+    const permissions = await permissionsOn(stage, 'b');
+    expect(of(permissions, 'debug crypto isakmp')).toBe('unproven');
+    expect(of(permissions, 'show version')).toBe('allowed');
+  });
+
+  it('says which commands are denied, in the words of the device', async () => {
+    await using router = await ScriptedRouter.start({
+      commands: {
+        'show debugging': '',
+        'show crypto debug-condition': '',
+        'show version | include ^flaptrap-self-test$': 'Command authorization failed.',
+        'show running-config | include ^aaa authorization': '',
+        // The marker stands under `debug`: the parser knows none of it.
+        'debug crypto isakmp flaptrap-self-test': "   ^\n% Invalid input detected at '^' marker.",
+      },
+    });
+    await using cli = await connect(router.target());
+    const needed = [
+      { mode: 'exec', command: 'show version', isChange: false },
+      { mode: 'exec', command: 'debug crypto isakmp', isChange: true },
+    ] as const;
+    expect(await testAccount(cli, needed)).toEqual([
+      { command: 'show version', is: 'denied', why: 'Command authorization failed.' },
+      { command: 'debug crypto isakmp', is: 'denied', why: "% Invalid input detected at '^' marker." },
+    ]);
+  });
+});
+
+describe('a command without its arguments', () => {
+  it.each([
+    ['debug crypto condition peer ipv4 192.0.2.1', 'debug crypto condition peer ipv4'],
+    ['event manager run FLAPTRAP-7f3a9c01-CALL', 'event manager run'],
+    ['more flash:flaptrap-7f3a9c01-show_clock.txt', 'more'],
+    ['logging buffered 4194304 debugging', 'logging buffered'],
+    ['show crypto ipsec sa detail', 'show crypto ipsec sa detail'],
+  ])('%s: %s', (command, stem) => {
+    expect(stemOf(command)).toBe(stem);
+  });
+});
+
+describe.each(Object.entries(RECIPES))('the recipe %s', (_id, recipe) => {
+  it('names every command of the plan, nothing of one capture alone, and no address in the clear pattern of a regular expression', async () => {
+    await using stage = await openStage();
+    const plan = await stage.plan();
+    const text = recipe.print(neededCommands(plan.peers.a)).join('\n');
+    for (const word of ['show', 'crypto isakmp', 'event manager', 'logging buffered', 'verify'])
+      expect(text.replaceAll(/[{"^]|permit|cmd =|\n/g, ' ').replaceAll(/ +/g, ' ')).toContain(word);
+    expect(text).not.toContain(plan.captureId);
+    expect(text).not.toContain('198.51.100.1');
+  });
+});

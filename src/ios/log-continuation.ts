@@ -20,7 +20,7 @@ const TERMINAL_WIDTHS = new Set([79, 80, 132]);
 export function continues(entry: LogEntry, line: string): boolean {
   const { body } = entry;
   if (entry.endLine - entry.line >= LINES_MAX) return false;
-  if (INVALID_SPI_OPEN.test(body)) return isInvalidSpiOpen(body);
+  if (body.startsWith('%') && INVALID_SPI_OPEN.test(body)) return isInvalidSpiOpen(body);
   if (INDENTED.test(line)) return true;
   if (body.startsWith('IPSEC')) return TUPLE.test(line) || body.trimEnd().endsWith(',');
   if (body.startsWith('ISAKMP')) return ISAKMP_DETAIL.test(line);

@@ -1,9 +1,11 @@
 /** A log reader takes a log line by line: it gathers messages from their lines, hands each to its family, and counts the rest. */
+import type { Event } from '../ipsec/event.ts';
 import { DEBUGS } from './debugs/index.ts';
 import { LogClock } from './log-clock.ts';
 import { continues, isUnfinished, joined } from './log-continuation.ts';
 import type { LogEntry } from './log-entry.ts';
 import { interpolate } from './log-interpolation.ts';
+import { EnvelopeReader } from './log-envelope.ts';
 import { type LogLine, readLogLine } from './log-line.ts';
 import { type LogOptions, LogSession } from './log-session.ts';
 import { hasPager, readCommand, spliceAt, withoutPager } from './log-terminal.ts';
@@ -13,6 +15,7 @@ import { readSyslog } from './syslog.ts';
 
 /** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
 const BLOCK_LINE = /^\s{2}/;
+const RETURN = 13;
 /** `Syslog logging: enabled (0 messages dropped, …`, down to `Log Buffer (4096 bytes):`: what `show logging` says of itself. */
 export const LOGGING_HEADER = /^\s*Syslog logging: /;
 export const LOGGING_HEADER_END = /^\s*Log Buffer \(\d+ bytes\)/;
@@ -28,28 +31,53 @@ export class LogReader {
   damaged = 0;
   /** True when the text ends within a message. */
   isCutShort = false;
+  private readonly envelopes = new EnvelopeReader();
   private entry: LogEntry | undefined;
   private isPaged = false;
   private isInHeader = false;
   private lastLine = '';
+  /** The unfinished line at the end of the last piece. */
+  private rest = '';
 
   constructor(options: LogOptions) {
     this.session = new LogSession(options);
     this.clock = new LogClock(this.session);
   }
 
-  read(text: string): void {
-    this.isPaged = hasPager(text);
-    for (let start = 0; start < text.length; ) {
-      const newline = text.indexOf('\n', start);
-      const end = newline === -1 ? text.length : newline;
-      this.readLine(text.slice(start, text.charCodeAt(end - 1) === 13 && end > start ? end - 1 : end));
+  /** Takes the next piece of the text; it may end anywhere. */
+  feed(text: string): void {
+    const whole = this.rest + text;
+    this.isPaged ||= hasPager(whole);
+    let start = 0;
+    for (let end = whole.indexOf('\n'); end !== -1; end = whole.indexOf('\n', start)) {
+      this.readLine(whole.slice(start, whole.charCodeAt(end - 1) === RETURN && end > start ? end - 1 : end));
       start = end + 1;
     }
-    this.isCutShort = !text.endsWith('\n') && isUnfinished(this.entry?.body, this.lastLine);
+    this.rest = whole.slice(start);
+  }
+
+  finish(): void {
+    const { rest } = this;
+    this.rest = '';
+    if (rest !== '') this.readLine(rest.endsWith('\r') ? rest.slice(0, -1) : rest);
+    this.isCutShort = rest !== '' && isUnfinished(this.entry?.body, this.lastLine);
     this.flush();
     settleExchanges(this.session.exchanges.values());
     interpolate(this.session.events);
+  }
+
+  /** Gives away the events of which nothing more will be said, all but the last so many: a long log needs little memory then. */
+  drain(keep: number): Event[] {
+    const { events, exchanges } = this.session;
+    const settled = events.splice(0, Math.max(0, events.length - keep));
+    const lastLine = settled.at(-1)?.line ?? 0;
+    for (const [id, exchange] of exchanges) {
+      if ((exchange.messages.at(-1)?.line ?? 0) > lastLine) continue;
+      settleExchanges([exchange]);
+      exchanges.delete(id);
+    }
+    interpolate(settled);
+    return settled;
   }
 
   private readLine(printed: string): void {
@@ -68,7 +96,7 @@ export class LogReader {
       this.readPart(line.slice(splice), printed);
       return;
     }
-    const head = readLogLine(line);
+    const head = this.envelopes.read(line);
     // 12.4 stamps the lines of a block too, and indents what follows: `*Mar  1 00:55:42.443:         has spi 0x5E39E570 …`.
     const isBlock = this.entry !== undefined && head.stamp !== undefined && BLOCK_LINE.test(head.body);
     if (head.isHead && !isBlock) this.begin(head, printed);

@@ -11,7 +11,8 @@ export const SPLICED =
 
 /** The typed command, '' for a bare prompt, undefined when the line is no prompt. */
 export function readCommand(line: string): string | undefined {
-  const match = PROMPT_LINE.exec(line);
+  // Most lines below a message are indented.
+  const match = line.startsWith(' ') ? null : PROMPT_LINE.exec(line);
   return match === null ? undefined : (match[1] ?? '');
 }
 
@@ -31,7 +32,7 @@ const PAGER_HINT = /--More--|(?![\t\r\n])\p{Cc}/u;
 
 /** Where a second message begins on the line; -1 when there is one message at most. */
 export function spliceAt(line: string): number {
-  if (line.length < SHORTEST_SPLICE) return -1;
+  if (line.length < SHORTEST_SPLICE || !BODY_WORDS.some((word) => line.includes(word, SECOND_BODY))) return -1;
   SPLICED.lastIndex = SHORTEST_HEAD;
   const match = SPLICED.exec(line);
   return match !== null && BODY_START.test(line.slice(0, match.index)) ? match.index : -1;
@@ -40,3 +41,6 @@ export function spliceAt(line: string): number {
 /** Two messages, each with a body, need this much; the first one's stamp and name this much. */
 const SHORTEST_SPLICE = 50;
 const SHORTEST_HEAD = 12;
+/** A second body stands behind the first one's head and its own stamp; most lines have none and need no pattern. */
+const SECOND_BODY = 28;
+const BODY_WORDS = ['ISAKMP', 'IPSEC', 'IKEv2', '%'] as const;

@@ -47,7 +47,8 @@ export function readLog(text: string, context: LogContext): Log {
 
 function readIn(text: string, { side, file, bootAt }: LogContext, year: number): LogReader {
   const reader = new LogReader({ side, file, year, bootAt });
-  reader.read(text);
+  reader.feed(text);
+  reader.finish();
   return reader;
 }
 

@@ -55,6 +55,35 @@ export function msOfDay(hours: string, minutes: string, seconds: string, fractio
   return h * HOUR_MS + m * MINUTE_MS + s * SECOND_MS + ms;
 }
 
+/** The same of a text's digits from an index on, `03:00:00.014`; undefined when anything else stands there. */
+export function msOfDayAt(text: string, at: number, fractionDigits: number): number | undefined {
+  const hours = numberAt(text, at, 2);
+  const minutes = numberAt(text, at + 3, 2);
+  const seconds = numberAt(text, at + 6, 2);
+  const isClock = text.charCodeAt(at + 2) === COLON && text.charCodeAt(at + 5) === COLON;
+  if (!isClock || hours < 0 || minutes < 0 || seconds < 0 || hours > 23 || minutes > 59 || seconds > 60) return undefined;
+  const ms = hours * HOUR_MS + minutes * MINUTE_MS + seconds * SECOND_MS;
+  if (fractionDigits === 0) return ms;
+  const fraction = numberAt(text, at + 9, fractionDigits);
+  if (fraction < 0 || text.charCodeAt(at + 8) !== DOT) return undefined;
+  return ms + (fractionDigits === 3 ? fraction : (fraction * SECOND_MS) / 10 ** fractionDigits);
+}
+
+const COLON = 58;
+const DOT = 46;
+const ZERO = 48;
+
+/** -1 when it is no number. */
+export function numberAt(text: string, from: number, digits: number): number {
+  let value = 0;
+  for (let index = from; index < from + digits; index += 1) {
+    const digit = text.charCodeAt(index) - ZERO;
+    if (!(digit >= 0 && digit <= 9)) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** `.885` means one millisecond, no fraction a whole second, `.000001` a microsecond. */
 export function precisionOf(fraction: string | undefined): number {
   if (fraction === undefined) return SECOND_MS;

@@ -17,8 +17,7 @@ export function tableOf<Context>(shapes: readonly Shape<Context>[]): ShapeTable<
 
 /** Reads the body with the first shape that fits; false when none does. */
 export function readShape<Context>(table: ShapeTable<Context>, body: string, context: Context): boolean {
-  const blank = body.search(/\s/);
-  const shapes = table.get(blank === -1 ? body : body.slice(0, blank));
+  const shapes = table.get(firstWord(body));
   if (shapes === undefined) return false;
   for (const { pattern, read } of shapes) {
     const match = pattern.exec(body);
@@ -28,3 +27,11 @@ export function readShape<Context>(table: ShapeTable<Context>, body: string, con
   }
   return false;
 }
+
+function firstWord(body: string): string {
+  for (let index = 0; index < body.length; index += 1) if (body.charCodeAt(index) <= BLANK) return body.slice(0, index);
+  return body;
+}
+
+/** Blanks, tabs and line ends are all below it. */
+const BLANK = 32;

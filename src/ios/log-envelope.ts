@@ -57,7 +57,10 @@ function formOf(line: string, read: LogLine): Form | undefined {
 /** `03:00:00.014` */
 export const CLOCK = /\d{2}:\d{2}:\d{2}(?:\.(\d{1,9}))?/;
 
-function readLike({ sequenceDigits, date, timeAt, fractionDigits, suffix, bodyAt, line: last, stamp }: Form, line: string): LogLine | undefined {
+function readLike(
+  { sequenceDigits, date, timeAt, fractionDigits, suffix, bodyAt, line: last, stamp }: Form,
+  line: string,
+): LogLine | undefined {
   if (!line.startsWith(date, sequenceDigits) || !line.startsWith(suffix, bodyAt - suffix.length)) return undefined;
   const sequence = sequenceDigits === 0 ? undefined : numberAt(line, 0, sequenceDigits);
   if (sequence === -1) return undefined;
@@ -68,7 +71,18 @@ function readLike({ sequenceDigits, date, timeAt, fractionDigits, suffix, bodyAt
   if (!isPlain(next)) return undefined;
   return {
     body: line.slice(bodyAt),
-    stamp: msOfDay === stamp.msOfDay ? stamp : { kind: 'calendar', year: stamp.year, month: stamp.month, day: stamp.day, msOfDay, zone: stamp.zone, precisionMs: stamp.precisionMs },
+    stamp:
+      msOfDay === stamp.msOfDay
+        ? stamp
+        : {
+            kind: 'calendar',
+            year: stamp.year,
+            month: stamp.month,
+            day: stamp.day,
+            msOfDay,
+            zone: stamp.zone,
+            precisionMs: stamp.precisionMs,
+          },
     mark: last.mark,
     sequence,
     priority: undefined,

@@ -15,7 +15,13 @@ const SAMPLES = [
   'IPSEC(create_sa): sa created,\n  (sa) sa_dest= 192.0.2.1, sa_proto= 50,\n    sa_spi= 0x5E39E570(1580852592),\n    sa_trans= esp-aes 256 esp-sha256-hmac , sa_conn_id= 2000\n    sa_lifetime(k/sec)= (4608000/3600)',
   'hq#show crypto isakmp sa',
 ];
-const ENVELOPES = ['*Oct 25 20:37:02.885: ', '000123: Jan  5 2026 03:00:00.014 UTC: ', '<189>521: router1: *Mar  1 00:55:42: ', '43w2d: ', ''];
+const ENVELOPES = [
+  '*Oct 25 20:37:02.885: ',
+  '000123: Jan  5 2026 03:00:00.014 UTC: ',
+  '<189>521: router1: *Mar  1 00:55:42: ',
+  '43w2d: ',
+  '',
+];
 
 function pick<T>(random: Random, from: readonly T[]): T | undefined {
   return from[Math.floor(random() * from.length)];
@@ -31,7 +37,7 @@ describe('damaged logs', () => {
       });
       const text = lines.join('\n');
       const { events, lines: counted, unknown } = readLog(text, { side: 'a', file: 'show_logging.txt', year: 2026 });
-      expect(counted).toBe(text.split('\n').length);
+      expect(counted).toBe(text.split('\n').length - (text.endsWith('\n') ? 1 : 0));
       expect(unknown).toBeLessThanOrEqual(counted);
       for (const { line, endLine } of events) expect(line >= 1 && endLine >= line && endLine <= counted).toBe(true);
     }
@@ -70,12 +76,33 @@ const FOLDER = join(import.meta.dirname, '../../src/ios');
 const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
 
 /** Long lines made of what patterns repeat on. */
-const PUMPS = [' ', 'a', '0', 'A', ': ', '1.', '(1', 'a b', '0x', ', ', '-A', '= ', 'Jan  5 ', '%A-1-', 'ISAKMP:(1): ', 'IPSEC(a): ', '1:', '00:', 'w1d', 'inbound SA from a to b '];
+const PUMPS = [
+  ' ',
+  'a',
+  '0',
+  'A',
+  ': ',
+  '1.',
+  '(1',
+  'a b',
+  '0x',
+  ', ',
+  '-A',
+  '= ',
+  'Jan  5 ',
+  '%A-1-',
+  'ISAKMP:(1): ',
+  'IPSEC(a): ',
+  '1:',
+  '00:',
+  'w1d',
+  'inbound SA from a to b ',
+];
 
 function secondsOf(pattern: RegExp, line: string): number {
   const fresh = new RegExp(pattern.source, pattern.flags);
   const startedAt = performance.now();
-  if (fresh.global) for (const _match of line.matchAll(fresh)) continue;
+  if (fresh.global) for (const _match of line.matchAll(fresh));
   else fresh.test(line);
   return (performance.now() - startedAt) / 1000;
 }
@@ -91,7 +118,10 @@ describe('every exported pattern of ios takes time in proportion to the line', (
     const patterns = Object.entries(exported).filter((entry): entry is [string, RegExp] => entry[1] instanceof RegExp);
     for (const [id, pattern] of patterns)
       for (const pump of PUMPS) {
-        const [short, long] = [10_000, 100_000].map((length) => secondsOf(pattern, pump.repeat(Math.ceil(length / pump.length)))) as [number, number];
+        const [short, long] = [10_000, 100_000].map((length) => secondsOf(pattern, pump.repeat(Math.ceil(length / pump.length)))) as [
+          number,
+          number,
+        ];
         expect(long, `${id} on ${JSON.stringify(pump)}`).toBeLessThan(Math.max(NOTHING_SECONDS, short) * GROWTH_MAX);
       }
   });

@@ -1,7 +1,24 @@
 /** A mutation damages one line as terminals, relays and editors do: cut, doubled, swapped, spliced, foreign bytes. */
 import type { Random } from '../../src/lab/ike/random.ts';
 
-const FOREIGN = ['\u0000', '\b', '\u001b[7m', ' --More-- ', '\t', '\r', '\n', 'é', '�', '#', '%', ':', '(', ')', '0x', '99999999999999999999'];
+const FOREIGN = [
+  '\u0000',
+  '\b',
+  '\u001b[7m',
+  ' --More-- ',
+  '\t',
+  '\r',
+  '\n',
+  'é',
+  '�',
+  '#',
+  '%',
+  ':',
+  '(',
+  ')',
+  '0x',
+  '99999999999999999999',
+];
 
 export function mutate(line: string, random: Random, other: string): string {
   const at = Math.floor(random() * (line.length + 1));

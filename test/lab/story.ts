@@ -1,5 +1,6 @@
 /** A story is a scenario played without waiting: both routers' logs, as their debugs saw it. */
 import type { Side } from '../../src/ipsec/side.ts';
+import { seeded } from '../../src/lab/ike/random.ts';
 import { type Lab, type LabOptions, startLab } from '../../src/lab/lab.ts';
 import type { ScenarioId } from '../../src/lab/scenarios/index.ts';
 import { START_AT_MS } from './lab-login.ts';
@@ -10,7 +11,11 @@ export interface Story {
   lines(side: Side): string[];
 }
 
-export async function tell(scenario: ScenarioId | undefined, seconds: number, changes: Partial<LabOptions> = {}): Promise<Story> {
+export async function tell(
+  scenario: ScenarioId | undefined,
+  seconds: number,
+  { lossShare = 0, ...changes }: Partial<LabOptions> & { lossShare?: number | undefined } = {},
+): Promise<Story> {
   const lab = await startLab({
     a: { hostname: 'hq', address: '192.0.2.1', platform: 'ios', offsetMs: 0 },
     b: { hostname: 'branch', address: '198.51.100.1', platform: 'ios', offsetMs: 0 },
@@ -20,9 +25,16 @@ export async function tell(scenario: ScenarioId | undefined, seconds: number, ch
     ...changes,
   });
   for (const side of ['a', 'b'] as const) listen(lab, side);
+  if (lossShare > 0) loseSome(lab, lossShare);
   if (scenario !== undefined) lab.play(scenario, 'b', 0);
   await lab.clock.advance(seconds * 1000);
   return { lab, lines: (side) => linesOf(lab, side) };
+}
+
+/** Before a scenario sets its own loss. */
+function loseSome({ tunnel }: Lab, share: number): void {
+  const random = seeded(17);
+  tunnel.network.loses = () => random() < share;
 }
 
 /** As an armed router does. */

@@ -4,6 +4,7 @@ import { fileNameOfCommand } from '../../src/ios/command-file.ts';
 import type { PlatformId } from '../../src/ios/platforms/index.ts';
 import { RECORDING_MARK } from '../../src/ios/recording-mark.ts';
 import type { Side } from '../../src/ipsec/side.ts';
+import type { Path } from '../../src/lab/ike/network.ts';
 import type { Router } from '../../src/lab/router.ts';
 import type { ScenarioId } from '../../src/lab/scenarios/index.ts';
 import { Session } from '../../src/lab/session.ts';
@@ -25,12 +26,20 @@ export interface Telling {
   seed: number;
   /** b's clock minus a's. */
   offsetMs: number;
+  path?: Path;
+  /** Of the IKE messages that get lost on their way, beside what the scenario loses. */
+  lossShare?: number;
 }
 
 /** branch (b) receives; without a scenario the tunnel is healthy. */
-export async function bundleOfScenario(scenario: ScenarioId | undefined, { platform, seed, offsetMs }: Telling): Promise<Bundle> {
+export async function bundleOfScenario(
+  scenario: ScenarioId | undefined,
+  { platform, seed, offsetMs, path, lossShare }: Telling,
+): Promise<Bundle> {
   const { lab } = await tell(scenario, STORY_SECONDS, {
     seed,
+    path,
+    lossShare,
     a: { hostname: 'hq', address: '192.0.2.1', platform, offsetMs: 0 },
     b: { hostname: 'branch', address: '198.51.100.1', platform, offsetMs },
   });

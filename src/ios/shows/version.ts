@@ -7,7 +7,7 @@ export const VERSION = /^\s*(?:Cisco )?IOS.*?\bVersion ([^\s,]+)/;
 /** `best-c3945-IOS3 uptime is 1 hour, 20 minutes` */
 export const UPTIME = /^\S+ uptime is (.+)$/;
 /** `1 years, 2 weeks, 3 days, 4 hours, 5 minutes` */
-export const UPTIME_PART = /(\d+) (year|week|day|hour|minute|second)s?/g;
+export const UPTIME_PART = /(\d{1,6}) (year|week|day|hour|minute|second)s?/g;
 
 const SECONDS: Record<string, number> = { year: 31_536_000, week: 604_800, day: 86_400, hour: 3600, minute: 60, second: 1 };
 

@@ -1,0 +1,74 @@
+/** How fast logs become events: two sides' long logs on one thread and on two workers, beside grep and lnav; `read.js MEGABYTES`, 250 by default. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { medianOf, printGoals } from './goal.ts';
+import { writeLog } from './read-logs.ts';
+import type { ReadFigures } from './read-run.ts';
+
+const MEGABYTES = Number(process.argv[2] ?? 250);
+const RUNS = Number(process.argv[3] ?? 5);
+/** The same line shapes, found and not read. */
+const SHAPES = 'ISAKMP(-(PAK|ERROR))?[: (]|IPSEC[:(]|IKEv2[:-]|%[A-Z0-9_]+-[0-7]-[A-Z0-9_]+:';
+
+const folder = mkdtempSync(join(tmpdir(), 'flaptrap-read-'));
+const [a, b, small] = ['a.txt', 'b.txt', 'small.txt'].map((name) => join(folder, name)) as [string, string, string];
+
+function run(mode: 'one' | 'workers', ...paths: string[]): ReadFigures {
+  const { stdout, status } = spawnSync(process.execPath, [join(import.meta.dirname, 'read-run.js'), mode, ...paths], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`read-run ended with ${String(status)}`);
+  return JSON.parse(stdout) as ReadFigures;
+}
+
+/** Undefined when it is not installed. */
+function timed(command: string, ...args: string[]): number | undefined {
+  const startedAt = performance.now();
+  const { error } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'ignore'] });
+  return error === undefined ? (performance.now() - startedAt) / 1000 : undefined;
+}
+
+try {
+  await writeLog(a, 'a', MEGABYTES * 1e6);
+  await writeLog(b, 'b', MEGABYTES * 1e6);
+  await writeLog(small, 'a', MEGABYTES * 1e5);
+  const measured = Array.from({ length: RUNS }, () => ({
+    one: run('one', a, b),
+    workers: run('workers', a, b),
+    small: run('one', small),
+    large: run('one', a),
+  }));
+  const one = medianOf(measured.map((each) => each.one.seconds));
+  const workers = medianOf(measured.map((each) => each.workers.seconds));
+  const growth = medianOf(measured.map((each) => each.large.seconds)) / medianOf(measured.map((each) => each.small.seconds));
+  const megabytes = (statSync(a).size + statSync(b).size) / 1e6;
+  const [first] = measured;
+  console.log(`${megabytes.toFixed(0)} MB, ${first?.one.lines} lines, ${first?.one.events} events, ${first?.one.unknown} lines of others`);
+  console.log(`one thread ${one.toFixed(2)} s, two workers ${workers.toFixed(2)} s (${(megabytes / workers).toFixed(0)} MB/s)`);
+  const grep = timed('grep', '-cE', SHAPES, a, b);
+  console.log(
+    grep === undefined
+      ? 'grep is not installed'
+      : `grep -cE of the same shapes: ${grep.toFixed(2)} s, reading takes ${(one / grep).toFixed(1)} times that`,
+  );
+  const lnav = timed('lnav', '-n', '-q', '-c', ';SELECT count(*) FROM all_logs', a, b);
+  console.log(
+    lnav === undefined
+      ? 'lnav is not installed'
+      : `lnav (index and count): ${lnav.toFixed(2)} s, reading takes ${(one / lnav).toFixed(2)} times that`,
+  );
+  const rate = megabytes / one;
+  printGoals([
+    { name: 'bytes to events on one thread', figure: rate, unit: 'MB/s', limit: { atLeast: 80 } },
+    { name: 'two workers against one thread', figure: one / workers, unit: 'x', limit: { atLeast: 1.7 } },
+    {
+      name: 'peak memory',
+      figure: Math.max(...measured.flatMap((each) => [each.one.megabytes, each.workers.megabytes])),
+      unit: 'MB',
+      limit: { atMost: 400 },
+    },
+    { name: 'ten times the input takes', figure: growth, unit: 'times as long', limit: { atMost: 11 } },
+  ]);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

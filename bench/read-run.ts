@@ -5,9 +5,9 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { LogReader } from '../src/ios/log-reader.ts';
 
-const CHUNK_BYTES = 1 << 22;
+const CHUNK_BYTES = 1 << 20;
 /** Events within this many of the end may still be completed by later lines. */
-const KEEP_EVENTS = 5000;
+const KEEP_EVENTS = 2000;
 
 export interface ReadFigures {
   seconds: number;
@@ -23,7 +23,7 @@ function readFile(path: string): { events: number; lines: number; unknown: numbe
   const file = openSync(path, 'r');
   let events = 0;
   for (let length = readSync(file, buffer); length > 0; length = readSync(file, buffer)) {
-    reader.feed(buffer.latin1Slice(0, length));
+    reader.feed(buffer.toString('latin1', 0, length));
     events += reader.drain(KEEP_EVENTS).length;
   }
   closeSync(file);

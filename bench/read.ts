@@ -10,7 +10,7 @@ import type { ReadFigures } from './read-run.ts';
 const MEGABYTES = Number(process.argv[2] ?? 250);
 const RUNS = Number(process.argv[3] ?? 5);
 /** The same line shapes, found and not read. */
-const SHAPES = 'ISAKMP(-(PAK|ERROR))?[: (]|IPSEC[:(]|IKEv2[:-]|%[A-Z0-9_]+-[0-7]-[A-Z0-9_]+:';
+const SHAPES = 'ISAKMP(-(PAK|ERROR))?( |:|\\()|IPSEC(:|\\()|IKEv2(:|-)|%[A-Z0-9_]+-[0-7]-[A-Z0-9_]+:';
 
 const folder = mkdtempSync(join(tmpdir(), 'flaptrap-read-'));
 const [a, b, small] = ['a.txt', 'b.txt', 'small.txt'].map((name) => join(folder, name)) as [string, string, string];

@@ -140,12 +140,21 @@ export class LogReader {
     const { entry, session } = this;
     if (entry === undefined) return;
     this.entry = undefined;
-    const family = FAMILIES.find(({ owns }) => owns(entry.body));
-    if (entry.body.startsWith('%')) readSyslog(entry, session);
-    else if (family === undefined) this.unknown += 1;
+    if (entry.body.startsWith('%')) {
+      readSyslog(entry, session);
+      return;
+    }
+    const family = familyOf(entry.body);
+    if (family === undefined) this.unknown += 1;
     else {
       session.families.add(family.id);
       family.read(entry, session);
     }
   }
+}
+
+/** A loop and no closure: this is asked for every message. */
+function familyOf(body: string): (typeof FAMILIES)[number] | undefined {
+  for (const family of FAMILIES) if (family.owns(body)) return family;
+  return undefined;
 }

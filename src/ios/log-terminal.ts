@@ -32,7 +32,7 @@ const PAGER_HINT = /--More--|(?![\t\r\n])\p{Cc}/u;
 
 /** Where a second message begins on the line; -1 when there is one message at most. */
 export function spliceAt(line: string): number {
-  if (line.length < SHORTEST_SPLICE || !BODY_WORDS.some((word) => line.includes(word, SECOND_BODY))) return -1;
+  if (line.length < SHORTEST_SPLICE || !mayHaveSecondBody(line)) return -1;
   SPLICED.lastIndex = SHORTEST_HEAD;
   const match = SPLICED.exec(line);
   return match !== null && BODY_START.test(line.slice(0, match.index)) ? match.index : -1;
@@ -42,5 +42,14 @@ export function spliceAt(line: string): number {
 const SHORTEST_SPLICE = 50;
 const SHORTEST_HEAD = 12;
 /** A second body stands behind the first one's head and its own stamp; most lines have none and need no pattern. */
-const SECOND_BODY = 28;
-const BODY_WORDS = ['ISAKMP', 'IPSEC', 'IKEv2', '%'] as const;
+const SECOND_BODY = 26;
+const PERCENT = 37;
+const CAPITAL_I = 73;
+
+function mayHaveSecondBody(line: string): boolean {
+  for (let at = line.indexOf(': ', SECOND_BODY); at !== -1; at = line.indexOf(': ', at + 1)) {
+    const next = line.charCodeAt(at + 2);
+    if (next === CAPITAL_I || next === PERCENT) return true;
+  }
+  return false;
+}

@@ -2,12 +2,13 @@
 import type { EventBase } from '../../ipsec/event.ts';
 import type { LogEntry } from '../log-entry.ts';
 import type { Connection, LogSession } from '../log-session.ts';
+import { numberAt } from '../stamp.ts';
 import { ISAKMP_DELETES } from './isakmp-delete.ts';
 import { ISAKMP_DPD } from './isakmp-dpd.ts';
 import { ISAKMP_NEGOTIATIONS } from './isakmp-negotiation.ts';
 import { ISAKMP_PACKETS } from './isakmp-packet.ts';
 import { ISAKMP_PHASE_ONE } from './isakmp-phase-one.ts';
-import { readShape, tableOf } from './shape.ts';
+import { hasShape, readShape, tableOf } from './shape.ts';
 
 export interface IsakmpContext {
   session: LogSession;
@@ -26,11 +27,13 @@ export const NESTED_ID = /^\(\d+\):\s*/;
 const TABLE = tableOf([...ISAKMP_PACKETS, ...ISAKMP_PHASE_ONE, ...ISAKMP_NEGOTIATIONS, ...ISAKMP_DELETES, ...ISAKMP_DPD]);
 
 export function readIsakmp(entry: LogEntry, session: LogSession): void {
-  const prefix = ISAKMP_PREFIX.exec(entry.body);
-  if (prefix === null) return;
-  const printed = prefix[3] ?? prefix[2];
-  const connId = printed === undefined ? undefined : Number(printed);
+  const prefix = readPrefix(entry.body);
+  if (prefix === undefined) return;
+  const { connId } = prefix;
   if (connId !== undefined) session.lastConnectionId = connId;
+  const body = prefix.body.startsWith('(') ? prefix.body.replace(NESTED_ID, '') : prefix.body;
+  // Most lines say nothing that is read.
+  if (!hasShape(TABLE, body)) return;
   const context: IsakmpContext = {
     session,
     entry,
@@ -38,5 +41,32 @@ export function readIsakmp(entry: LogEntry, session: LogSession): void {
     connection: session.connection(session.lastConnectionId),
     base: () => session.base(entry, session.lastConnectionId === 0 ? undefined : session.lastConnectionId),
   };
-  readShape(TABLE, (prefix[6] ?? '').replace(NESTED_ID, ''), context);
+  readShape(TABLE, body, context);
 }
+
+interface Prefix {
+  connId: number | undefined;
+  body: string;
+}
+
+/** The pattern's meaning, found by hand for the two forms that nearly all lines have: `ISAKMP:(1019): …`, `ISAKMP: …`. */
+function readPrefix(line: string): Prefix | undefined {
+  if (line.startsWith('ISAKMP:(')) {
+    const end = line.indexOf(')', BARE_LENGTH);
+    const connId = end === -1 || end - BARE_LENGTH > ID_DIGITS_MAX ? -1 : numberAt(line, BARE_LENGTH, end - BARE_LENGTH);
+    if (connId >= 0 && end > BARE_LENGTH && line.charCodeAt(end + 1) === COLON) {
+      const next = line.charCodeAt(end + 2);
+      if (next === BLANK && line.charCodeAt(end + 3) > COLON) return { connId, body: line.slice(end + 3) };
+      if (next > COLON) return { connId, body: line.slice(end + 2) };
+    }
+  }
+  const prefix = ISAKMP_PREFIX.exec(line);
+  if (prefix === null) return undefined;
+  const printed = prefix[3] ?? prefix[2];
+  return { connId: printed === undefined ? undefined : Number(printed), body: prefix[6] ?? '' };
+}
+
+const BARE_LENGTH = 'ISAKMP:('.length;
+const ID_DIGITS_MAX = 9;
+const BLANK = 32;
+const COLON = 58;

@@ -15,6 +15,11 @@ export function tableOf<Context>(shapes: readonly Shape<Context>[]): ShapeTable<
   return table;
 }
 
+/** True when a shape begins with the body's first word. */
+export function hasShape<Context>(table: ShapeTable<Context>, body: string): boolean {
+  return table.has(firstWord(body));
+}
+
 /** Reads the body with the first shape that fits; false when none does. */
 export function readShape<Context>(table: ShapeTable<Context>, body: string, context: Context): boolean {
   const shapes = table.get(firstWord(body));

@@ -5,9 +5,12 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { LogReader } from '../src/ios/log-reader.ts';
 
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 16;
 /** Events within this many of the end may still be completed by later lines. */
-const KEEP_EVENTS = 2000;
+const KEEP_EVENTS = 256;
+
+/** Room for what dies young: most of what reading makes does. */
+const YOUNG_MB = 48;
 
 export interface ReadFigures {
   seconds: number;
@@ -32,7 +35,10 @@ function readFile(path: string): { events: number; lines: number; unknown: numbe
 }
 
 async function onWorker(path: string): Promise<ReturnType<typeof readFile>> {
-  const [figures] = (await once(new Worker(new URL(import.meta.url), { workerData: path }), 'message')) as [ReturnType<typeof readFile>];
+  const [figures] = (await once(
+    new Worker(new URL(import.meta.url), { workerData: path, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
+    'message',
+  )) as [ReturnType<typeof readFile>];
   return figures;
 }
 

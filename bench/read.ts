@@ -16,7 +16,11 @@ const folder = mkdtempSync(join(tmpdir(), 'flaptrap-read-'));
 const [a, b, small] = ['a.txt', 'b.txt', 'small.txt'].map((name) => join(folder, name)) as [string, string, string];
 
 function run(mode: 'one' | 'workers', ...paths: string[]): ReadFigures {
-  const { stdout, status } = spawnSync(process.execPath, [join(import.meta.dirname, 'read-run.js'), mode, ...paths], { encoding: 'utf8' });
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    ['--max-semi-space-size=16', join(import.meta.dirname, 'read-run.js'), mode, ...paths],
+    { encoding: 'utf8' },
+  );
   if (status !== 0) throw new Error(`read-run ended with ${String(status)}`);
   return JSON.parse(stdout) as ReadFigures;
 }

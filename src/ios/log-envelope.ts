@@ -1,5 +1,5 @@
 /** An envelope reader takes the envelopes of one log off: lines that follow each other differ in their digits only, so the form of the last one is tried first. */
-import { type LogLine, readLogLine, STAMPED_LINE } from './log-line.ts';
+import { hostRemoved, type LogLine, readLogLine, STAMPED_LINE } from './log-line.ts';
 import { type CalendarStamp, msOfDayAt, numberAt } from './stamp.ts';
 
 /** Where the parts of the last envelope stood. */
@@ -68,9 +68,8 @@ function readLike(
   const next = line.charCodeAt(bodyAt);
   // What the general form would take as part of the envelope, or of the time.
   if (msOfDay === undefined || next === COLON || (next === SPACE && !suffix.endsWith(' '))) return undefined;
-  if (!isPlain(next)) return undefined;
   return {
-    body: line.slice(bodyAt),
+    body: isPlain(next) ? line.slice(bodyAt) : hostRemoved(line.slice(bodyAt)),
     stamp:
       msOfDay === stamp.msOfDay
         ? stamp

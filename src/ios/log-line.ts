@@ -58,13 +58,21 @@ export function readLogLine(line: string): LogLine {
 }
 
 function readRelayed(line: string): LogLine | undefined {
-  const found = STAMP_ANYWHERE.exec(line);
+  const found = hasClock(line) ? STAMP_ANYWHERE.exec(line) : null;
   if (found === null || found.index > RELAY_CHARACTERS) return undefined;
   const relay = line.slice(0, found.index);
   if (BODY_START.test(relay)) return undefined;
   const body = line.slice(found.index + found[0].length);
   return { ...withPrefix(relay, hostRemoved(body), stampOf(found, 1), found[1] as LogLine['mark']), isDamaged: false };
 }
+
+/** Two colons with two characters between, as every stamp has; most lines below a message have none. */
+function hasClock(line: string): boolean {
+  for (let at = line.indexOf(':'); at !== -1; at = line.indexOf(':', at + 1)) if (line.charCodeAt(at + 3) === COLON) return true;
+  return false;
+}
+
+const COLON = 58;
 
 function readUptime(line: string): LogLine | undefined {
   const found = UPTIME_LINE.exec(line);
@@ -110,7 +118,7 @@ function withPrefix(relay: string, body: string, stamp: Stamp | undefined, mark:
 /** `router: %SYS-5-CONFIG_I: …`: some relays put the host behind the stamp. [C SYS] */
 const HOST_BEFORE_BODY = /^(?!ISAKMP|IPSEC|IKEv2)[\w.:-]{1,64}: (?=%[A-Z]|ISAKMP|IPSEC|IKEv2)/;
 
-function hostRemoved(body: string): string {
+export function hostRemoved(body: string): string {
   const host = body.startsWith('%') ? null : HOST_BEFORE_BODY.exec(body);
   return host === null ? body : body.slice(host[0].length);
 }

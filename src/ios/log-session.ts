@@ -12,6 +12,8 @@ export interface Connection {
   /** The last packet line on it, as long as nothing says which exchange it belongs to. */
   unidentified?: MessageEvent | undefined;
   lastMessage?: MessageEvent | undefined;
+  /** The last packet that left, when its exchange was only taken to be the one spoken of last. */
+  assumed?: MessageEvent | undefined;
   /** The exchange spoken of last. */
   messageId?: number | undefined;
   /** An IKE SA begun before a packet told with whom. */

@@ -36,12 +36,33 @@ function middleOf({ fromMs, toMs }: Interval): { offsetMs: number; uncertaintyMs
 
 /** Each matched message from a to b says: the offset is at most this; each from b to a: at least this. */
 export function boundsOf(groups: readonly DpdGroup[]): Bounds {
+  const first = boundsBy(groups, ([departure]) => departure);
+  const { upperMs, lowerMs } = intersect(first, DELAY_LEAST_MS);
+  if (upperMs === undefined || lowerMs === undefined || upperMs - lowerMs <= ROUND_TRIP_MOST_MS) return first;
+  // So long a way there and back is none: the copy that arrived left later than the first. [L]
+  return boundsBy(
+    groups,
+    (departures, arrivedAt, from) =>
+      departures.find(({ baseAt }) => {
+        if (baseAt === null) return false;
+        const valueMs = from === 'a' ? arrivedAt - baseAt : baseAt - arrivedAt;
+        return from === 'a' ? valueMs - lowerMs <= ROUND_TRIP_MOST_MS : upperMs - valueMs <= ROUND_TRIP_MOST_MS;
+      }) ?? departures[0],
+  );
+}
+
+const ROUND_TRIP_MOST_MS = 2 * DELAY_MOST_MS;
+
+type Choose = (departures: DpdGroup['sent'], arrivedAt: number, from: Side) => DpdGroup['sent'][number] | undefined;
+
+function boundsBy(groups: readonly DpdGroup[], choose: Choose): Bounds {
   const bounds: Bounds = { upper: [], lower: [] };
   for (const { from, sent, received } of groups) {
     received.forEach((arrival, index) => {
-      // As many arrivals as departures: each has its own. Otherwise only the first departure is surely earlier.
-      const departure = sent.length === received.length ? sent[index] : sent[0];
-      if (departure?.baseAt == null || arrival.baseAt === null) return;
+      if (arrival.baseAt === null) return;
+      // As many arrivals as departures: each has its own.
+      const departure = sent.length === received.length ? sent[index] : choose(sent, arrival.baseAt, from);
+      if (departure?.baseAt == null) return;
       const precisionMs = Math.max(departure.precisionMs, arrival.precisionMs);
       const differenceMs = arrival.baseAt - departure.baseAt;
       const bound: Bound = {

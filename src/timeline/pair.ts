@@ -48,9 +48,14 @@ function matchUp(sent: readonly TimedMessage[], received: readonly TimedMessage[
   if (sent.length === received.length) return received.map((arrival, index) => [sent[index], arrival]);
   const free = [...sent];
   return received.map((arrival) => {
-    const index = free.findLastIndex((departure) => isBefore(departure, arrival));
+    const index = isPlaced(arrival) ? free.findLastIndex((departure) => isBefore(departure, arrival)) : 0;
     return [index === -1 ? undefined : free.splice(index, 1)[0], arrival];
   });
+}
+
+/** Between two departures only a clock that is known well enough can choose. */
+function isPlaced({ uncertaintyMs, commonAt }: TimedMessage): boolean {
+  return commonAt !== null && uncertaintyMs <= DELAY_MOST_MS / 2;
 }
 
 function isBefore(departure: TimedMessage, arrival: TimedMessage): boolean {

@@ -60,6 +60,27 @@ export function identify(message: MessageEvent, id: number, context: IsakmpConte
   exchange.steps.add(seen);
 }
 
+/** The state machine names its exchange behind the packet that it has just sent: with two under way, the one spoken of last was the wrong guess. [L] */
+export function correctAssumed(id: number | undefined, context: IsakmpContext): void {
+  const { connection, session } = context;
+  const message = connection.assumed;
+  connection.assumed = undefined;
+  if (id === undefined || message?.messageId === undefined || message.messageId === id || !isAtOnce(message, context)) return;
+  const wrong = session.exchange(message.messageId);
+  wrong.messages = wrong.messages.filter((each) => each !== message);
+  if (message.isRetransmission !== true) wrong.steps.delete(`${message.direction} ${message.step}`);
+  message.isRetransmission = undefined;
+  identify(message, id, context);
+}
+
+/** One run of the state machine prints within this. [L] */
+const ONE_RUN_MS = 5;
+
+function isAtOnce(message: MessageEvent, { base }: IsakmpContext): boolean {
+  const { at } = base();
+  return at !== null && message.at !== null && Math.abs(at - message.at) <= ONE_RUN_MS;
+}
+
 function stepOf({ direction }: MessageEvent, { role, steps }: ExchangeState): number {
   const isInitiators = (role === 'initiator') === (direction === 'sent');
   if (!isInitiators) return 2;

@@ -3,7 +3,7 @@ import type { NegotiationEvent } from '../../ipsec/event.ts';
 import { messageId } from '../../ipsec/message-id.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../ipsec/spi.ts';
 import type { IsakmpContext } from './isakmp.ts';
-import { classify, identify, mentionFinished, mentionIncoming, mentionOutgoing } from './isakmp-exchange.ts';
+import { classify, correctAssumed, identify, mentionFinished, mentionIncoming, mentionOutgoing } from './isakmp-exchange.ts';
 import type { Shape } from './shape.ts';
 
 /** `beginning Quick Mode exchange, M-ID of -426260398` */
@@ -78,6 +78,7 @@ function readPayload(payload: string, id: number | undefined, context: IsakmpCon
 }
 
 function readNodeInput(match: RegExpExecArray, context: IsakmpContext): void {
+  correctAssumed(messageId(match[1] ?? ''), context);
   const id = messageId(match[1] ?? '');
   const { connection } = context;
   if (id !== undefined && id !== 0 && connection.unidentified !== undefined) {

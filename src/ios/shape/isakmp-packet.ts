@@ -44,6 +44,7 @@ function readReceived(match: RegExpExecArray, context: IsakmpContext): void {
   const { connection, session } = context;
   const message = packet(context, 'received', { remote, localPort, remotePort, role, state });
   connection.remote = remote;
+  connection.assumed = undefined;
   connection.unidentified = message;
   if (role === 'N') session.emit({ kind: 'ike-sa', version: 1, change: 'started', role: 'responder', remote, ...context.base() });
 }
@@ -62,7 +63,10 @@ function readSent(match: RegExpExecArray, context: IsakmpContext): void {
   session.looseMessageId = undefined;
   if (message.messageId !== undefined) return;
   if (id === undefined) connection.unidentified = message;
-  else identify(message, id, context);
+  else {
+    identify(message, id, context);
+    connection.assumed = message;
+  }
 }
 
 interface PacketFields {

@@ -18,7 +18,7 @@ const [a, b, small] = ['a.txt', 'b.txt', 'small.txt'].map((name) => join(folder,
 function run(mode: 'one' | 'workers', ...paths: string[]): ReadFigures {
   const { stdout, status } = spawnSync(
     process.execPath,
-    ['--max-semi-space-size=16', join(import.meta.dirname, 'read-run.js'), mode, ...paths],
+    ['--single-threaded-gc', '--max-semi-space-size=16', join(import.meta.dirname, 'read-run.js'), mode, ...paths],
     { encoding: 'utf8' },
   );
   if (status !== 0) throw new Error(`read-run ended with ${String(status)}`);
@@ -28,7 +28,7 @@ function run(mode: 'one' | 'workers', ...paths: string[]): ReadFigures {
 /** Undefined when it is not installed. */
 function timed(command: string, ...args: string[]): number | undefined {
   const startedAt = performance.now();
-  const { error } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'ignore'] });
+  const { error } = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
   return error === undefined ? (performance.now() - startedAt) / 1000 : undefined;
 }
 

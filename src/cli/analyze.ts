@@ -2,6 +2,7 @@
 import { printDiagnostics } from '../diagnostic.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { EXIT } from './exit-code.ts';
+import { explainRule } from './explain.ts';
 import { judgeBundle } from './judge-bundle.ts';
 import type { Screen } from './screen.ts';
 
@@ -9,11 +10,14 @@ export interface AnalyzeOptions {
   format: keyof typeof FORMATS;
   json?: boolean;
   failOnIncident?: boolean;
+  /** Id of a rule: how it was decided, instead of the report. */
+  explain?: string;
 }
 
 export async function analyze(folder: string, options: AnalyzeOptions, screen: Screen): Promise<number> {
   const { timeline, verdict, diagnostics } = await judgeBundle(folder);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  screen.print(FORMATS[options.json === true ? 'json' : options.format].print(verdict, timeline));
+  if (options.explain !== undefined) screen.print(explainRule(verdict, options.explain));
+  else screen.print(FORMATS[options.json === true ? 'json' : options.format].print(verdict, timeline));
   return options.failOnIncident === true && verdict.incidents.length > 0 ? EXIT.incident : EXIT.done;
 }

@@ -133,15 +133,16 @@ function addJudging(program: Command): void {
   program
     .command('analyze <bundle>')
     .description('judge a bundle: what happened, and why')
-    .addOption(new Option('--format <format>', 'how the verdict is printed').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'how the verdict is printed').choices(['text', 'json', 'ladder']).default('text'))
     .option('--json', 'the same as --format json')
+    .option('--explain <rule>', 'how one rule was decided, with its lines')
     .option('--fail-on-incident', 'exit 1 when the bundle holds an incident')
     .addHelpText('after', '\nExample:\n  flaptrap analyze captures/7f3a9c01 --format json')
     .action(async (bundle: string, options) => end((await import('./analyze.ts')).analyze(bundle, options, TERMINAL)));
   program
     .command('report <bundle>')
     .description('print the report of a bundle in a format')
-    .addOption(new Option('--format <format>', 'the format').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', 'the format').choices(['text', 'json', 'ladder']).default('text'))
     .addHelpText('after', '\nExample:\n  flaptrap report captures/7f3a9c01 --format json')
     .action(async (bundle: string, options) => end((await import('./analyze.ts')).analyze(bundle, options, TERMINAL)));
   program

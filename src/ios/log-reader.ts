@@ -72,9 +72,10 @@ export class LogReader {
     const settled = events.splice(0, Math.max(0, events.length - keep));
     const lastLine = settled.at(-1)?.line ?? 0;
     for (const [id, exchange] of exchanges) {
-      if ((exchange.messages.at(-1)?.line ?? 0) > lastLine) continue;
+      if ((exchange.messages[0]?.line ?? 0) > lastLine) continue;
       settleExchanges([exchange]);
-      exchanges.delete(id);
+      exchange.messages = exchange.messages.filter(({ line }) => line > lastLine);
+      if (exchange.messages.length === 0) exchanges.delete(id);
     }
     interpolate(settled);
     return settled;

@@ -59,3 +59,9 @@ describe('the JSON report', () => {
     expect(messages.filter(({ message }) => message.includes('570535495')).every(({ fate }) => fate === 'delivered')).toBe(true);
   });
 });
+
+describe('the ladder', () => {
+  it('of a lost DELETE shows both ends on one clock, and the message that never arrived', async () => {
+    await expect(print('ladder', DELETE_LOST)).toMatchFileSnapshot('golden/delete-lost-ladder.txt');
+  });
+});

@@ -1,0 +1,36 @@
+/** Explaining a rule shows how it was decided on each incident of a bundle: its words, its outcome, its lines, what it missed. */
+import { FlaptrapError } from '../errors.ts';
+import type { Finding } from '../verdict/finding.ts';
+import { RULES } from '../verdict/rules/index.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+export function explainRule({ incidents, findings }: Verdict, id: string): string {
+  const rule = Object.values(RULES).find((each) => each.id === id);
+  if (rule === undefined) throw new FlaptrapError('input', `there is no rule ${id}`, { next: `one of ${Object.keys(RULES).join(', ')}` });
+  const { statement, meaning, needs, explains, reference } = rule;
+  return [
+    `RULE ${id}: ${statement}.`,
+    `It means that ${meaning}.`,
+    'It needs:',
+    ...needs.map((need) => `  ${need}`),
+    ...(explains.length === 0 ? [] : [`Where it holds, these are not reported beside it: ${explains.join(', ')}.`]),
+    `Reference: ${reference}`,
+    ...(incidents.length === 0 ? ['', 'The bundle has no incident, so there was nothing to decide.'] : []),
+    ...findings.filter((finding) => finding.rule === id).flatMap((finding) => explainFinding(finding, incidents)),
+  ].join('\n');
+}
+
+function explainFinding(
+  { incident, outcome, confidence, statement, evidence, missing }: Finding,
+  incidents: Verdict['incidents'],
+): string[] {
+  const judged = incidents[incident];
+  return [
+    '',
+    `INCIDENT ${incident + 1} (SPI ${judged?.spi} at ${judged?.receiver}): ${outcome}${outcome === 'holds' ? `, ${confidence}` : ''}`,
+    `  ${statement}.`,
+    ...evidence.map(({ side, file, line, text }) => `  ${side} ${file}:${line}  ${text.trim()}`),
+    ...missing.map((each) => `  would have decided: ${each}`),
+    ...(judged === undefined ? [] : [`  the verdict of this incident: ${judged.cause.id} (${judged.cause.confidence})`]),
+  ];
+}

@@ -1,5 +1,6 @@
 /** Judging examines every incident by every rule and says which cause stands, how surely, what else may be, and what would have decided. */
 import type { CauseId } from '../ipsec/cause.ts';
+import { SIDES } from '../ipsec/side.ts';
 import type { Incident, TimedEvent, Timeline } from '../timeline/model.ts';
 import { matchDefects } from './defects.ts';
 import type { Confidence, Finding } from './finding.ts';
@@ -101,8 +102,18 @@ function causeOf(scene: Scene, findings: readonly Finding[]): Cause {
     evidence: best.evidence,
     missing: isCertain
       ? []
-      : [...new Set([...best.missing, ...(isSymptom ? open.flatMap(({ missing }) => missing) : [])])].slice(0, MISSING_MAX),
+      : [...new Set([...best.missing, ...unheardSides(scene), ...(isSymptom ? open.flatMap(({ missing }) => missing) : [])])].slice(
+          0,
+          MISSING_MAX,
+        ),
   };
+}
+
+/** A side of which there is no log at all: whatever else it would have said, it is missing. */
+function unheardSides({ timeline }: Scene): string[] {
+  return SIDES.filter((side) => timeline.recordings[side].lines === 0).map(
+    (side) => `the log and the SA tables of ${timeline.tunnel[side].name} over the same time`,
+  );
 }
 
 function unknownCause(scene: Scene, open: readonly Finding[]): Cause {

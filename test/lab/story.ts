@@ -11,10 +11,20 @@ export interface Story {
   lines(side: Side): string[];
 }
 
+export interface StoryOptions extends Partial<LabOptions> {
+  /** Of the IKE messages that get lost on their way, beside what the scenario loses. */
+  lossShare?: number | undefined;
+  receiver?: Side | undefined;
+  /** Another scenario, later. */
+  second?: ScenarioId | undefined;
+}
+
+const SECOND_SECONDS = 200;
+
 export async function tell(
   scenario: ScenarioId | undefined,
   seconds: number,
-  { lossShare = 0, ...changes }: Partial<LabOptions> & { lossShare?: number | undefined } = {},
+  { lossShare = 0, receiver = 'b', second, ...changes }: StoryOptions = {},
 ): Promise<Story> {
   const lab = await startLab({
     a: { hostname: 'hq', address: '192.0.2.1', platform: 'ios', offsetMs: 0 },
@@ -26,7 +36,8 @@ export async function tell(
   });
   for (const side of ['a', 'b'] as const) listen(lab, side);
   if (lossShare > 0) loseSome(lab, lossShare);
-  if (scenario !== undefined) lab.play(scenario, 'b', 0);
+  if (scenario !== undefined) lab.play(scenario, receiver, 0);
+  if (second !== undefined) lab.play(second, receiver, SECOND_SECONDS);
   await lab.clock.advance(seconds * 1000);
   return { lab, lines: (side) => linesOf(lab, side) };
 }

@@ -29,19 +29,25 @@ export interface Telling {
   path?: Path;
   /** Of the IKE messages that get lost on their way, beside what the scenario loses. */
   lossShare?: number;
+  /** b's platform, when it differs from a's. */
+  otherPlatform?: PlatformId;
+  receiver?: Side;
+  second?: ScenarioId;
 }
 
-/** branch (b) receives; without a scenario the tunnel is healthy. */
+/** branch (b) receives unless it is said otherwise; without a scenario the tunnel is healthy. */
 export async function bundleOfScenario(
   scenario: ScenarioId | undefined,
-  { platform, seed, offsetMs, path, lossShare }: Telling,
+  { platform, seed, offsetMs, path, lossShare, otherPlatform, receiver, second }: Telling,
 ): Promise<Bundle> {
   const { lab } = await tell(scenario, STORY_SECONDS, {
     seed,
     path,
     lossShare,
+    receiver,
+    second,
     a: { hostname: 'hq', address: '192.0.2.1', platform, offsetMs: 0 },
-    b: { hostname: 'branch', address: '198.51.100.1', platform, offsetMs },
+    b: { hostname: 'branch', address: '198.51.100.1', platform: otherPlatform ?? platform, offsetMs },
   });
   try {
     const sides = { a: await filesOf(lab.a.router), b: await filesOf(lab.b.router) } satisfies Record<Side, BundleFile[]>;

@@ -1,12 +1,22 @@
 /** The show commands whose output flaptrap reads, by id. */
 import { clock } from './clock.ts';
+import { cryptoEli } from './crypto-eli.ts';
 import { cryptoIkev2Sa } from './crypto-ikev2-sa.ts';
+import { cryptoIkev2Stats } from './crypto-ikev2-stats.ts';
+import { cryptoIpsecProfile } from './crypto-ipsec-profile.ts';
 import { cryptoIpsecSa } from './crypto-ipsec-sa.ts';
 import { cryptoIpsecSpiLookup } from './crypto-ipsec-spi-lookup.ts';
 import { cryptoIsakmpSa } from './crypto-isakmp-sa.ts';
 import { cryptoMap } from './crypto-map.ts';
 import { cryptoSession } from './crypto-session.ts';
+import { debugging } from './debugging.ts';
+import { dir } from './dir.ts';
 import { dmvpn } from './dmvpn.ts';
+import { eventManagerHistory } from './event-manager-history.ts';
+import { eventManagerPolicy } from './event-manager-policy.ts';
+import { eventManagerVersion } from './event-manager-version.ts';
+import { ipNhrp } from './ip-nhrp.ts';
+import { ntpAssociations } from './ntp-associations.ts';
 import { ntpStatus } from './ntp-status.ts';
 import { qfpDrops } from './qfp-drops.ts';
 import { qfpIpsecDrops } from './qfp-ipsec-drops.ts';
@@ -14,6 +24,7 @@ import { qfpIpsecSa } from './qfp-ipsec-sa.ts';
 import { runningConfig } from './running-config.ts';
 import type { Show } from './show.ts';
 import { standby } from './standby.ts';
+import { users } from './users.ts';
 import { version } from './version.ts';
 
 export const SHOWS = {
@@ -32,6 +43,17 @@ export const SHOWS = {
   'running-config': runningConfig,
   standby,
   version,
+  'crypto-eli': cryptoEli,
+  'crypto-ikev2-stats': cryptoIkev2Stats,
+  'crypto-ipsec-profile': cryptoIpsecProfile,
+  debugging,
+  dir,
+  'event-manager-history': eventManagerHistory,
+  'event-manager-policy': eventManagerPolicy,
+  'event-manager-version': eventManagerVersion,
+  'ip-nhrp': ipNhrp,
+  'ntp-associations': ntpAssociations,
+  users,
 } as const satisfies Record<string, Show>;
 
 /** The show whose output a bundle's file of this name holds. */

@@ -105,6 +105,14 @@ export interface ShownState {
   ikeLifetimeSeconds?: Shown<number> | undefined;
   ipsecLifetimeSeconds?: Shown<number> | undefined;
   ipsecLifetimeKilobytes?: Shown<number> | undefined;
+  profiles?: Shown<string>[] | undefined;
+  debugs?: Shown<string>[] | undefined;
+  users?: Shown<{ line: string; user: string }>[] | undefined;
+  files?: Shown<{ name: string; sizeBytes: number }>[] | undefined;
+  eemVersion?: Shown<string> | undefined;
+  applets?: Shown<string>[] | undefined;
+  /** Applets' runs, and how they ended. */
+  runs?: Shown<{ name: string; result: string }>[] | undefined;
 }
 
 export interface Show {

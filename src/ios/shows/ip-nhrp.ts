@@ -1,0 +1,16 @@
+/** `show ip nhrp detail` lists which tunnel address is reached at which address of the network below. */
+import { shownEach } from '../shown-each.ts';
+import type { Show } from './show.ts';
+
+/** `   NBMA address: 198.51.100.1 ` [C] */
+export const NBMA_ADDRESS = /^\s{0,8}NBMA address: {0,2}(?<address>[0-9A-Fa-f.:]{2,45})/;
+
+export const ipNhrp: Show = {
+  id: 'ip-nhrp',
+  command: 'show ip nhrp detail',
+  names: /^show_(?:ip_|ipv6_)?nhrp/i,
+  read: (text) => ({ peers: shownEach(text, NBMA_ADDRESS, ({ address = '' }) => address) }),
+  samples: [
+    '10.0.0.2/32 via 10.0.0.2\n   Tunnel0 created 00:01:03, expire 01:58:56\n   Type: dynamic, Flags: unique registered used nhop\n   NBMA address: 198.51.100.1',
+  ],
+};

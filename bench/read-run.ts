@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { LogReader } from '../src/ios/log-reader.ts';
 
 const CHUNK_BYTES = 1 << 16;
@@ -12,15 +12,18 @@ const KEEP_EVENTS = 256;
 /** Room for what dies young: most of what reading makes does. */
 const YOUNG_MB = 48;
 
-export interface ReadFigures {
-  seconds: number;
-  megabytes: number;
+interface Figures {
   events: number;
   lines: number;
   unknown: number;
 }
 
-function readFile(path: string): { events: number; lines: number; unknown: number } {
+export interface ReadFigures extends Figures {
+  seconds: number;
+  megabytes: number;
+}
+
+function readFile(path: string): Figures {
   const reader = new LogReader({ side: 'a', file: path, year: 2026 });
   const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   const file = openSync(path, 'r');
@@ -34,20 +37,28 @@ function readFile(path: string): { events: number; lines: number; unknown: numbe
   return { events: events + reader.session.events.length, lines: reader.lines, unknown: reader.unknown };
 }
 
-async function onWorker(path: string): Promise<ReturnType<typeof readFile>> {
-  const [figures] = (await once(
-    new Worker(new URL(import.meta.url), { workerData: path, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }),
-    'message',
-  )) as [ReturnType<typeof readFile>];
+/** Loads the program, as this process has done before its own clock starts. */
+async function startWorker(): Promise<Worker> {
+  const worker = new Worker(new URL(import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+  await once(worker, 'message');
+  return worker;
+}
+
+async function onWorker(worker: Worker, path: string): Promise<Figures> {
+  worker.postMessage(path);
+  const [figures] = (await once(worker, 'message')) as [Figures];
+  await worker.terminate();
   return figures;
 }
 
 if (isMainThread) {
   const [mode, ...paths] = process.argv.slice(2);
+  const workers = mode === 'workers' ? await Promise.all(paths.map(startWorker)) : [];
   const startedAt = performance.now();
-  const figures = mode === 'workers' ? await Promise.all(paths.map(onWorker)) : paths.map(readFile);
+  const figures =
+    workers.length > 0 ? await Promise.all(workers.map((worker, index) => onWorker(worker, paths[index] ?? ''))) : paths.map(readFile);
   const seconds = (performance.now() - startedAt) / 1000;
-  const sum = (field: 'events' | 'lines' | 'unknown'): number => figures.reduce((total, each) => total + each[field], 0);
+  const sum = (field: keyof Figures): number => figures.reduce((total, each) => total + each[field], 0);
   const read: ReadFigures = {
     seconds,
     megabytes: process.resourceUsage().maxRSS / 1000,
@@ -56,4 +67,7 @@ if (isMainThread) {
     unknown: sum('unknown'),
   };
   console.log(JSON.stringify(read));
-} else parentPort?.postMessage(readFile(workerData as string));
+} else {
+  parentPort?.on('message', (path: string) => parentPort?.postMessage(readFile(path)));
+  parentPort?.postMessage('ready');
+}

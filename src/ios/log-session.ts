@@ -14,6 +14,8 @@ export interface Connection {
   lastMessage?: MessageEvent | undefined;
   /** The last packet that left, when its exchange was only taken to be the one spoken of last. */
   assumed?: MessageEvent | undefined;
+  /** True when the exchange spoken of last was named for a packet that is being made. */
+  isNamedOutgoing?: boolean | undefined;
   /** The exchange spoken of last. */
   messageId?: number | undefined;
   /** An IKE SA begun before a packet told with whom. */

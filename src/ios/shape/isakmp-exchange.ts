@@ -14,6 +14,7 @@ export function mentionIncoming(id: number | undefined, context: IsakmpContext):
     return;
   }
   connection.messageId = id;
+  connection.isNamedOutgoing = false;
   context.session.looseMessageId = undefined;
   if (waiting === undefined || waiting.direction !== 'received') {
     if (context.connId === undefined) context.session.looseMessageId = id;
@@ -44,7 +45,9 @@ export function mentionFinished(id: number, context: IsakmpContext): void {
 
 /** An id that was spoken of in making a packet: the next packet that leaves is its. */
 export function mentionOutgoing(id: number | undefined, context: IsakmpContext): void {
-  if (id !== undefined && id !== 0) context.connection.messageId = id;
+  if (id === undefined || id === 0) return;
+  context.connection.messageId = id;
+  context.connection.isNamedOutgoing = true;
 }
 
 /** Says that the message belongs to the exchange, and which step of it this is. */
@@ -60,7 +63,8 @@ export function identify(message: MessageEvent, id: number, context: IsakmpConte
   exchange.steps.add(seen);
 }
 
-/** The state machine names its exchange behind the packet that it has just sent: with two under way, the one spoken of last was the wrong guess. [L] */
+/** The state machine names its exchange behind the packet that it has just sent: with two under way, the one spoken of last was the wrong guess.
+ * Not so for a packet that was named beforehand: an informational one leaves in the middle of another exchange's run. [C hub/spoke2 sample, L the rest]  */
 export function correctAssumed(id: number | undefined, context: IsakmpContext): void {
   const { connection, session } = context;
   const message = connection.assumed;

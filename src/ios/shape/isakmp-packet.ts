@@ -59,13 +59,15 @@ function readSent(match: RegExpExecArray, context: IsakmpContext): void {
   connection.started = undefined;
   if (connection.isRetransmitting) message.isRetransmission = true;
   connection.isRetransmitting = false;
+  const isNamed = session.looseMessageId !== undefined || connection.isNamedOutgoing === true;
+  connection.isNamedOutgoing = false;
   const id = session.looseMessageId ?? connection.messageId;
   session.looseMessageId = undefined;
   if (message.messageId !== undefined) return;
   if (id === undefined) connection.unidentified = message;
   else {
     identify(message, id, context);
-    connection.assumed = message;
+    connection.assumed = isNamed ? undefined : message;
   }
 }
 

@@ -12,9 +12,9 @@ import { cryptoSession } from './crypto-session.ts';
 import { debugging } from './debugging.ts';
 import { dir } from './dir.ts';
 import { dmvpn } from './dmvpn.ts';
-import { eventManagerHistory } from './event-manager-history.ts';
-import { eventManagerPolicy } from './event-manager-policy.ts';
-import { eventManagerVersion } from './event-manager-version.ts';
+import { eemHistory } from './eem-history.ts';
+import { eemPolicy } from './eem-policy.ts';
+import { eemVersion } from './eem-version.ts';
 import { ipNhrp } from './ip-nhrp.ts';
 import { ntpAssociations } from './ntp-associations.ts';
 import { ntpStatus } from './ntp-status.ts';
@@ -29,31 +29,31 @@ import { version } from './version.ts';
 
 export const SHOWS = {
   clock,
+  'crypto-eli': cryptoEli,
   'crypto-ikev2-sa': cryptoIkev2Sa,
+  'crypto-ikev2-stats': cryptoIkev2Stats,
+  'crypto-ipsec-profile': cryptoIpsecProfile,
   'crypto-ipsec-sa': cryptoIpsecSa,
   'crypto-ipsec-spi-lookup': cryptoIpsecSpiLookup,
   'crypto-isakmp-sa': cryptoIsakmpSa,
   'crypto-map': cryptoMap,
   'crypto-session': cryptoSession,
+  debugging,
+  dir,
   dmvpn,
+  'eem-history': eemHistory,
+  'eem-policy': eemPolicy,
+  'eem-version': eemVersion,
+  'ip-nhrp': ipNhrp,
+  'ntp-associations': ntpAssociations,
   'ntp-status': ntpStatus,
   'qfp-drops': qfpDrops,
   'qfp-ipsec-drops': qfpIpsecDrops,
   'qfp-ipsec-sa': qfpIpsecSa,
   'running-config': runningConfig,
   standby,
-  version,
-  'crypto-eli': cryptoEli,
-  'crypto-ikev2-stats': cryptoIkev2Stats,
-  'crypto-ipsec-profile': cryptoIpsecProfile,
-  debugging,
-  dir,
-  'event-manager-history': eventManagerHistory,
-  'event-manager-policy': eventManagerPolicy,
-  'event-manager-version': eventManagerVersion,
-  'ip-nhrp': ipNhrp,
-  'ntp-associations': ntpAssociations,
   users,
+  version,
 } as const satisfies Record<string, Show>;
 
 /** The show whose output a bundle's file of this name holds. */

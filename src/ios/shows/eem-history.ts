@@ -6,8 +6,8 @@ import type { Show } from './show.ts';
 export const RUN_ROW =
   /^ {0,4}\d{1,9} {1,8}\d{1,9} {1,8}\S{1,12} {1,8}(?<result>\S{1,20}) {1,8}\S.{0,120}\bapplet: (?<name>\S{1,80})\s{0,8}$/;
 
-export const eventManagerHistory: Show = {
-  id: 'event-manager-history',
+export const eemHistory: Show = {
+  id: 'eem-history',
   command: 'show event manager history events',
   names: /^show_event_manager_history/i,
   read: (text) => ({ runs: shownEach(text, RUN_ROW, ({ name = '', result = '' }) => ({ name, result })) }),

@@ -5,8 +5,8 @@ import type { Show } from './show.ts';
 /** `Embedded Event Manager Version 4.00` [C] */
 export const EEM_VERSION_LINE = /^Embedded Event Manager Version (?<version>\S{1,20})/;
 
-export const eventManagerVersion: Show = {
-  id: 'event-manager-version',
+export const eemVersion: Show = {
+  id: 'eem-version',
   command: 'show event manager version',
   names: /^show_event_manager_version/i,
   read: (text) => ({ eemVersion: shownEach(text, EEM_VERSION_LINE, ({ version = '' }) => version)[0] }),

@@ -6,8 +6,8 @@ import type { Show } from './show.ts';
 export const POLICY_ROW =
   /^ {0,4}\d{1,6} {1,8}(?:applet|script) {1,8}(?:user|system) {1,8}(?<event>\S.{0,30}?) {1,20}(?:On|Off) {1,8}\S.{10,40}? {1,8}(?<name>\S{1,80})\s{0,8}$/;
 
-export const eventManagerPolicy: Show = {
-  id: 'event-manager-policy',
+export const eemPolicy: Show = {
+  id: 'eem-policy',
   command: 'show event manager policy registered',
   names: /^show_event_manager_policy/i,
   read: (text) => ({ applets: shownEach(text, POLICY_ROW, ({ name = '' }) => name) }),

@@ -15,11 +15,11 @@ const BESIDE_MS = 1000;
 
 export function deletionOf(scene: Scene): Deletion {
   const deleted = scene.event(scene.sa?.inbound.deleted);
-  const informational = scene.messagesFrom(scene.receiver).filter(({ sent }) => isInformational(scene.event(sent)));
-  const named = new Set(scene.sa?.deleteSent ?? []);
-  const departures = informational.flatMap((message) => {
+  const isNamed = namedBy(scene);
+  const isAnswer = answerTo(scene);
+  const departures = scene.messagesFrom(scene.receiver).flatMap((message) => {
     const sent = scene.event(message.sent);
-    const isMeant = sent !== undefined && (isNamed(scene, sent, named) || isBeside(deleted, sent) || isAnswer(scene, sent));
+    const isMeant = isInformational(sent) && (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent));
     return isMeant ? [{ sent, message }] : [];
   });
   return { deleted, departures };
@@ -30,13 +30,14 @@ function isInformational(event: TimedEvent | undefined): event is TimedEvent & M
 }
 
 /** The DELETE's own event, or the message that carried it. */
-function isNamed(scene: Scene, sent: TimedEvent, named: ReadonlySet<number>): boolean {
-  if (named.has(sent.ref)) return true;
-  const messageId = sent.kind === 'message' ? sent.messageId : undefined;
-  return [...named].some((ref) => {
-    const event = scene.event(ref);
-    return event?.kind === 'delete' && messageId !== undefined && event.messageId === messageId;
-  });
+function namedBy(scene: Scene): (sent: TimedEvent & MessageEvent) => boolean {
+  const refs = new Set(scene.sa?.deleteSent ?? []);
+  const ids = new Set([...refs].flatMap((ref) => idOfDelete(scene.event(ref)) ?? []));
+  return ({ ref, messageId }) => refs.has(ref) || (messageId !== undefined && ids.has(messageId));
+}
+
+function idOfDelete(event: TimedEvent | undefined): number | undefined {
+  return event?.kind === 'delete' ? event.messageId : undefined;
 }
 
 function isBeside(deleted: TimedEvent | undefined, sent: TimedEvent): boolean {
@@ -45,6 +46,23 @@ function isBeside(deleted: TimedEvent | undefined, sent: TimedEvent): boolean {
 }
 
 /** IOS answers an unknown SPI with a DELETE for it over the IKE SA that stands. [C] seed.md 5 */
-function isAnswer({ logs }: Scene, sent: TimedEvent): boolean {
-  return logs.some((log) => isBeside(log, sent));
+function answerTo({ logs, receiver }: Scene): (sent: TimedEvent) => boolean {
+  const instants = logs.flatMap(({ at, side }) => (at === null || side !== receiver ? [] : [at])).sort((one, two) => one - two);
+  return ({ at, side }) => {
+    if (at === null || side !== receiver) return false;
+    const last = instants[lastNotAfter(instants, at)];
+    return last !== undefined && at - last <= BESIDE_MS;
+  };
+}
+
+/** Index of the last instant that is not after this one; -1 when there is none. */
+function lastNotAfter(instants: readonly number[], at: number): number {
+  let low = 0;
+  let high = instants.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((instants[middle] ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

@@ -3,6 +3,9 @@ import { other, type Side } from '../ipsec/side.ts';
 import type { ChildSa, EventRef, Incident, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Evidence } from './finding.ts';
 
+/** Every rule asks for them, on every incident. */
+const EVENTS = new WeakMap<Timeline, Partial<Record<Side, readonly TimedEvent[]>>>();
+
 export class Scene {
   readonly incident: Incident;
   readonly timeline: Timeline;
@@ -40,8 +43,11 @@ export class Scene {
     return ref === null || ref === undefined ? undefined : this.timeline.events[ref];
   }
 
-  eventsOf(side: Side): TimedEvent[] {
-    return this.timeline.events.filter((event) => event.side === side);
+  eventsOf(side: Side): readonly TimedEvent[] {
+    const known = EVENTS.get(this.timeline) ?? {};
+    EVENTS.set(this.timeline, known);
+    known[side] ??= this.timeline.events.filter((event) => event.side === side);
+    return known[side];
   }
 
   /** True when that side's record holds lines of the debug family. */

@@ -5,7 +5,27 @@ import { printGoals } from './goal.ts';
 
 const FOLDER = join(import.meta.dirname, '../src/ios');
 const LINE_CHARACTERS = 1_000_000;
-const PUMPS = [' ', 'a', '0', 'A', ': ', '1.', '(1', 'a b', '0x', ', ', '-A', '= ', 'Jan  5 ', '%A-1-', 'ISAKMP:(1): ', 'IPSEC(a): ', '1:', '00:', 'w1d'];
+const PUMPS = [
+  ' ',
+  'a',
+  '0',
+  'A',
+  ': ',
+  '1.',
+  '(1',
+  'a b',
+  '0x',
+  ', ',
+  '-A',
+  '= ',
+  'Jan  5 ',
+  '%A-1-',
+  'ISAKMP:(1): ',
+  'IPSEC(a): ',
+  '1:',
+  '00:',
+  'w1d',
+];
 
 let slowest = { name: '', seconds: 0 };
 let count = 0;

@@ -1,7 +1,7 @@
 /** The schema is the playbook's grammar: every key, its range and its default; unknown keys are refused. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { DEBUGS } from '../ios/debugs/index.ts';
+import { CONDITIONAL_DEBUGS } from '../ios/debugs/index.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { DURATION, parseDuration } from './duration.ts';
 import { RETRIEVALS } from './plan.ts';
@@ -87,10 +87,7 @@ export const PLAYBOOK_SCHEMA = z
       .describe(
         'recorder: debugs run while armed, the trigger freezes them; event-trace: IOS XE, no debugs; after: debugs begin at the trigger.',
       ),
-    debugs: z
-      .array(z.enum(keysOf(DEBUGS)))
-      .min(1)
-      .default(['isakmp', 'ipsec']),
+    debugs: z.array(z.enum(CONDITIONAL_DEBUGS)).min(1).default(['isakmp', 'ipsec']),
     shows: z
       .array(z.string().regex(SHOW_COMMAND, 'expected one show command without a pipe'))
       .default(['show crypto ipsec sa detail', 'show crypto isakmp sa detail', 'show crypto session detail'])

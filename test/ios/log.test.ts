@@ -206,7 +206,7 @@ describe('damage', () => {
   it('counts what nobody can read', () => {
     const log = read(
       'Success rate is 80 percent (4/5), round-trip min/avg/max = 2/3/4 ms',
-      '*Mar  1 00:00:01.000: CRYPTO_PKI: Added x509 peer certificate',
+      '*Mar  1 00:00:01.000: TCP0: bad seg from 203.0.113.14',
       '',
       'hq#',
     );

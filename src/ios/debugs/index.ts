@@ -3,9 +3,16 @@ import type { DebugFamily } from './debug-family.ts';
 import { ikev2 } from './ikev2.ts';
 import { ipsec } from './ipsec.ts';
 import { isakmp } from './isakmp.ts';
+import { nhrp } from './nhrp.ts';
+import { pki } from './pki.ts';
 
 export const DEBUGS = {
   ikev2,
   ipsec,
   isakmp,
+  nhrp,
+  pki,
 } as const satisfies Record<string, DebugFamily>;
+
+/** Those that may be armed. */
+export const CONDITIONAL_DEBUGS = ['ikev2', 'ipsec', 'isakmp'] as const satisfies readonly (keyof typeof DEBUGS)[];

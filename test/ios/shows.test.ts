@@ -229,3 +229,26 @@ describe('a typed show', () => {
     expect(showOfCommand(command)?.id).toBe(id);
   });
 });
+
+describe('show crypto ikev2 stats', () => {
+  it('holds every counter, those behind the first named after it', () => {
+    const { counters } = SHOWS['crypto-ikev2-stats'].read('Incoming IKEv2 Requests: 13       accepted:      12       rejected:    1');
+    expect(counters?.map(({ value }) => value)).toEqual([
+      { name: 'Incoming IKEv2 Requests', count: 13 },
+      { name: 'Incoming IKEv2 Requests, accepted', count: 12 },
+      { name: 'Incoming IKEv2 Requests, rejected', count: 1 },
+    ]);
+  });
+});
+
+describe('show crypto eli', () => {
+  it('holds every figure of a kind of session', () => {
+    const { counters } = SHOWS['crypto-eli'].read(' IPSec-Session :     2 active, 16000 max, 0 failed, 2 created');
+    expect(counters?.map(({ value }) => `${value.name} ${value.count}`)).toEqual([
+      'IPSec-Session active 2',
+      'IPSec-Session max 16000',
+      'IPSec-Session failed 0',
+      'IPSec-Session created 2',
+    ]);
+  });
+});

@@ -3,7 +3,7 @@ import { shownEach } from '../shown-each.ts';
 import type { Show } from './show.ts';
 
 /** `   NBMA address: 198.51.100.1 ` [C] */
-export const NBMA_ADDRESS = /^\s{0,8}NBMA address: {0,2}(?<address>[0-9A-Fa-f.:]{2,45})/;
+export const NBMA_ADDRESS = /\bNBMA address: {0,2}(?<address>[0-9A-Fa-f.:]{2,45})/i;
 
 export const ipNhrp: Show = {
   id: 'ip-nhrp',

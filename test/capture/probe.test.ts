@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { disarm } from '../../src/capture/disarm.ts';
 import { judgeProbe } from '../../src/capture/probe-verdict.ts';
@@ -91,4 +91,18 @@ it('a router whose EEM cannot append is armed, with a word about it', async () =
   await using stage = await openStage({ b: { eemFault: 'no-append' } });
   await arm(stage.context, await stage.plan(), stage.playbook);
   expect(stage.told).toContain('b: EEM cannot append to a file here; the applets do not need it');
+});
+
+it('a stop in the middle of the probe waits for its end, blames nobody, and leaves nothing', async () => {
+  await using stage = await openStage();
+  const plan = await stage.plan();
+  const armed = arm(stage.context, plan, stage.playbook);
+  const stopped = expect(armed).rejects.toMatchObject({ code: 'refused', message: 'stopped while arming; both peers are as they were' });
+  await vi.waitUntil(() => stage.told.some((text) => text.includes('proving EEM')));
+  stage.stop.abort();
+  await stopped;
+  for (const side of ['a', 'b'] as const) {
+    expect(stage.lab.residue(side)).toEqual(NOTHING);
+    expect(stage.lab[side].router.eem.history.every(({ result }) => result === 'success')).toBe(true);
+  }
 });

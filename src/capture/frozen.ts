@@ -1,12 +1,12 @@
 /** Frozen files are brought home by the ways of the plan, in its order: what one way does not bring, the next tries; each is exact or not there. */
 
-import type { FileEntry } from '../device/directory.ts';
 import { fetchFile, listFiles, readMd5 } from '../device/files.ts';
 import type { RetrievalId } from '../device/retrieval/index.ts';
 import { MethodRefusedError } from '../device/retrieval/method.ts';
 import { retrieve } from '../device/retrieve.ts';
 import type { Session } from '../device/ssh.ts';
 import { FlaptrapError } from '../errors.ts';
+import type { FileEntry } from '../ios/directory.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { Side } from '../ipsec/side.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';

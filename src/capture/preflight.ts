@@ -1,9 +1,9 @@
 /** Preflight reads from a router what its plan depends on, and changes nothing. */
 
 import type { Cli } from '../device/cli.ts';
-import { parseDirectory } from '../device/directory.ts';
 import { FlaptrapError } from '../errors.ts';
 import { readConditions, readCryptoDebugs } from '../ios/debugging.ts';
+import { parseDirectory } from '../ios/directory.ts';
 import { readAppletNames, readEemVersion } from '../ios/eem.ts';
 import { readLogging, readLoggingLine } from '../ios/logging.ts';
 import { platformOf } from '../ios/platform-of.ts';

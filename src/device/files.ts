@@ -1,10 +1,10 @@
 /** Files on a device are listed with their exact sizes, read over the terminal, proven by size and MD5, and deleted by name. */
 import { createHash } from 'node:crypto';
 import { FlaptrapError } from '../errors.ts';
+import { type FileEntry, matchesName, parseDirectory } from '../ios/directory.ts';
 import type { Platform } from '../ios/platforms/platform.ts';
 import { readRefusal } from '../ios/refusal.ts';
 import type { Cli } from './cli.ts';
-import { type FileEntry, matchesName, parseDirectory } from './directory.ts';
 import { readFileBytes } from './line-ends.ts';
 
 export interface FetchOptions {

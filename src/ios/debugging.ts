@@ -1,7 +1,8 @@
 /** What is being debugged, as `show debugging` and `show crypto debug-condition` print it. */
+import { shownEach } from './shown-each.ts';
 
 /** `  Crypto ISAKMP debugging is on`, `IKEV2 error debugging is on` [C] */
-export const DEBUG_ON = /^\s*(?<what>\S.*?) debugging is on\b/gim;
+export const DEBUG_ON = /^\s*(?<what>\S.*?) debugging is on\b/i;
 /** `%IPSEC`, `Crypto`, `ISAKMP`, `IKEv2`: debugs that a peer condition rules. [L] */
 export const CRYPTO_DEBUG = /crypto|ipsec|isakmp|ike/i;
 /** `198.51.100.1` on a line of its filters */
@@ -9,7 +10,9 @@ const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
 
 /** Every crypto debug that is on, as printed: `Crypto ISAKMP debugging is on`. */
 export function readCryptoDebugs(showDebugging: string): string[] {
-  return [...showDebugging.matchAll(DEBUG_ON)].map((match) => match[0].trim()).filter((line) => CRYPTO_DEBUG.test(line));
+  return shownEach(showDebugging, DEBUG_ON, ({ what = '' }) => `${what} debugging is on`)
+    .map(({ value }) => value)
+    .filter((line) => CRYPTO_DEBUG.test(line));
 }
 
 /** The addresses of the peer conditions that are set; the rest of the text is flags. [B] */

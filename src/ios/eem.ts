@@ -1,17 +1,14 @@
 /** What EEM says of itself: its version, and the applets that a configuration holds. */
+import { eemHistory } from './shows/eem-history.ts';
 
 /** `Embedded Event Manager Version 4.00` [C] */
 export const EEM_VERSION = /Embedded Event Manager Version (?<version>\S+)/;
 /** `event manager applet FLAPTRAP-7f3a9c01-GUARD authorization bypass` [C] */
 export const APPLET_LINE = /^event manager applet (?<name>\S+)/gm;
 
-/** `1    1      Actv success   Sun May17 18:06:42 2026  none   applet: NAME` [L] eem.md 9 */
-export const HISTORY_ROW = /^\s*\d+\s+\d+\s+\S+\s+(?<result>\S+)\s.*\bapplet: (?<name>\S+)\s*$/gm;
-
 /** How the last run of an applet ended, as EEM's history says: `success`, `abort`, `pending`; undefined when it holds none. */
 export function readLastRun(showHistoryEvents: string, applet: string): string | undefined {
-  const rows = [...showHistoryEvents.matchAll(HISTORY_ROW)].filter(({ groups }) => groups?.['name'] === applet);
-  return rows.at(-1)?.groups?.['result'];
+  return eemHistory.read(showHistoryEvents).runs?.findLast(({ value }) => value.name === applet)?.value.result;
 }
 
 export function readEemVersion(showEventManagerVersion: string): string | null {

@@ -78,8 +78,8 @@ function readPayload(payload: string, id: number | undefined, context: IsakmpCon
 }
 
 function readNodeInput(match: RegExpExecArray, context: IsakmpContext): void {
-  correctAssumed(messageId(match[1] ?? ''), context);
   const id = messageId(match[1] ?? '');
+  correctAssumed(id, context);
   const { connection } = context;
   if (id !== undefined && id !== 0 && connection.unidentified !== undefined) {
     identify(connection.unidentified, id, context);

@@ -19,13 +19,16 @@ export const SHORT_DIRECTORY_ROW = /^(?<mode>[d-][rwx-]{9})\s+(?<size>\d+)\s+(?<
 export const FREE_BYTES = /\((?<free>\d+) bytes free/;
 
 export function parseDirectory(text: string): Directory {
-  const files = text.split(/\r?\n/).flatMap((line) => {
-    const row = (DIRECTORY_ROW.exec(line) ?? SHORT_DIRECTORY_ROW.exec(line))?.groups;
-    if (row === undefined || row['mode']?.startsWith('d') === true) return [];
-    return [{ name: row['name'] ?? '', sizeBytes: Number(row['size']) }];
-  });
+  const files = text.split(/\r?\n/).flatMap((line) => readDirectoryRow(line) ?? []);
   const free = FREE_BYTES.exec(text)?.groups?.['free'];
   return { files, freeBytes: free === undefined ? undefined : Number(free) };
+}
+
+/** Undefined when the line names no file: a directory is none. */
+export function readDirectoryRow(line: string): FileEntry | undefined {
+  const row = (DIRECTORY_ROW.exec(line) ?? SHORT_DIRECTORY_ROW.exec(line))?.groups;
+  if (row === undefined || row['mode']?.startsWith('d') === true) return undefined;
+  return { name: row['name'] ?? '', sizeBytes: Number(row['size']) };
 }
 
 /** True when a name fits a pattern in which `*` is any run of characters. */

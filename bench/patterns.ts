@@ -1,31 +1,11 @@
 /** How long the longest line may keep each exported pattern of ios busy: one line of 1 MB of what the pattern repeats on. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { PUMPS } from '../test/ios/pumps.ts';
 import { printGoals } from './goal.ts';
 
 const FOLDER = join(import.meta.dirname, '../src/ios');
 const LINE_CHARACTERS = 1_000_000;
-const PUMPS = [
-  ' ',
-  'a',
-  '0',
-  'A',
-  ': ',
-  '1.',
-  '(1',
-  'a b',
-  '0x',
-  ', ',
-  '-A',
-  '= ',
-  'Jan  5 ',
-  '%A-1-',
-  'ISAKMP:(1): ',
-  'IPSEC(a): ',
-  '1:',
-  '00:',
-  'w1d',
-];
 
 let slowest = { name: '', seconds: 0 };
 let count = 0;

@@ -6,6 +6,7 @@ import { readLog } from '../../src/ios/log.ts';
 import { SHOWS } from '../../src/ios/shows/index.ts';
 import { type Random, seeded } from '../../src/lab/ike/random.ts';
 import { mutate } from './mutate.ts';
+import { PUMPS } from './pumps.ts';
 
 const LINES = 100_000;
 const LINES_A_LOG = 50;
@@ -74,30 +75,6 @@ describe('damaged logs', () => {
 
 const FOLDER = join(import.meta.dirname, '../../src/ios');
 const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-
-/** Long lines made of what patterns repeat on. */
-const PUMPS = [
-  ' ',
-  'a',
-  '0',
-  'A',
-  ': ',
-  '1.',
-  '(1',
-  'a b',
-  '0x',
-  ', ',
-  '-A',
-  '= ',
-  'Jan  5 ',
-  '%A-1-',
-  'ISAKMP:(1): ',
-  'IPSEC(a): ',
-  '1:',
-  '00:',
-  'w1d',
-  'inbound SA from a to b ',
-];
 
 function secondsOf(pattern: RegExp, line: string): number {
   const fresh = new RegExp(pattern.source, pattern.flags);

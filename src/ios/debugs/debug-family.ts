@@ -11,8 +11,6 @@ export interface DebugFamily {
   off: readonly string[];
   /** What `show debugging` prints while it is on, one pattern for each command of `on`. */
   shown: readonly RegExp[];
-  /** True when `debug crypto condition` narrows it to one peer: only such are armed. */
-  isConditional: boolean;
   /** True when a line's body (envelope removed) belongs to this family. */
   owns(body: string): boolean;
   /** Reads one of its entries into events of the session. */

@@ -9,7 +9,6 @@ export const ikev2: DebugFamily = {
   off: ['no debug crypto ikev2 packet', 'no debug crypto ikev2 error', 'no debug crypto ikev2'],
   // IKEv2 default debugging is on; IKEV2 error debugging is on; IKEv2 packet debugging is on [L]
   shown: [/^\s*IKEv2 (?:default |internal )?debugging is on/im, /^\s*IKEv2 error debugging is on/im, /^\s*IKEv2 packet debugging is on/im],
-  isConditional: true,
   owns: (body) => body.startsWith('IKEv2'),
   read: readIkev2,
   samples: [

@@ -14,5 +14,5 @@ export const DEBUGS = {
   pki,
 } as const satisfies Record<string, DebugFamily>;
 
-/** Those that may be armed. */
+/** Those that `debug crypto condition` narrows to one peer: only they are armed. */
 export const CONDITIONAL_DEBUGS = ['ikev2', 'ipsec', 'isakmp'] as const satisfies readonly (keyof typeof DEBUGS)[];

@@ -9,7 +9,6 @@ export const ipsec: DebugFamily = {
   off: ['no debug crypto ipsec'],
   // Crypto IPSEC debugging is on
   shown: [/^\s*Crypto IPSEC debugging is on/m],
-  isConditional: true,
   owns: (body) => body.startsWith('IPSEC(') || body.startsWith('IPSEC:'),
   read: readIpsec,
   samples: [

@@ -9,7 +9,6 @@ export const isakmp: DebugFamily = {
   off: ['no debug crypto isakmp'],
   // Crypto ISAKMP debugging is on
   shown: [/^\s*Crypto ISAKMP debugging is on/m],
-  isConditional: true,
   owns: (body) => body.startsWith('ISAKMP'),
   read: readIsakmp,
   samples: [

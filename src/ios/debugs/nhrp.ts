@@ -8,7 +8,6 @@ export const nhrp: DebugFamily = {
   off: ['no debug nhrp'],
   // NHRP protocol debugging is on [L]
   shown: [/^\s*NHRP protocol debugging is on/m],
-  isConditional: false,
   owns: (body) => body.startsWith('NHRP'),
   // Its lines tell nothing of an SA; that they are there is known.
   read: () => undefined,

@@ -1,0 +1,23 @@
+/** Pumps are what a pattern may repeat on: a long line made of one of them is the worst that it can be given. */
+export const PUMPS = [
+  ' ',
+  'a',
+  '0',
+  'A',
+  ': ',
+  '1.',
+  '(1',
+  'a b',
+  '0x',
+  ', ',
+  '-A',
+  '= ',
+  'Jan  5 ',
+  '%A-1-',
+  'ISAKMP:(1): ',
+  'IPSEC(a): ',
+  '1:',
+  '00:',
+  'w1d',
+  'inbound SA from a to b ',
+];

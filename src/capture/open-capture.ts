@@ -55,11 +55,6 @@ function nextFolder(folder: string, { name }: DeviceTarget): string {
 async function connectRecorded(target: DeviceTarget, deadlines: OpenOptions['deadlines'], folder: string): Promise<Cli> {
   const { password, enableSecret, passphrase } = target;
   const recorder = new Recorder([password, enableSecret, passphrase]);
-  const cli = await connect(target, { deadlines, onTranscript: recorder.onTranscript, onAnswer: recorder.onAnswer });
-  const close = cli.close.bind(cli);
-  cli.close = async () => {
-    saveSession(folder, recorder.finish());
-    await close();
-  };
-  return cli;
+  const { onTranscript, onAnswer } = recorder;
+  return connect(target, { deadlines, onTranscript, onAnswer, onClose: () => saveSession(folder, recorder.finish()) });
 }

@@ -20,9 +20,13 @@ export interface ConnectOptions {
   onTranscript?: Transcript | undefined;
   /** Hears every command with its answer. */
   onAnswer?: ((command: string, answer: string) => void) | undefined;
+  /** Called once, when the session is closed by us. */
+  onClose?: (() => void) | undefined;
   /** For replayed sessions; random otherwise. */
   makeSentinel?: (() => string) | undefined;
 }
+
+type Hooks = Pick<ConnectOptions, 'onAnswer' | 'onClose'>;
 
 export type Answer = { ok: true; answer: string } | { ok: false; answer: string; refusal: Refusal };
 
@@ -38,7 +42,7 @@ export class Cli {
   readonly reservations: readonly string[];
   readonly target: DeviceTarget;
   readonly #shell: Shell;
-  readonly #onAnswer: ConnectOptions['onAnswer'];
+  readonly #hooks: Hooks;
   readonly #session: Session | undefined;
 
   private constructor(
@@ -48,12 +52,12 @@ export class Cli {
       session: Session | undefined;
       hostname: string;
       reservations: string[];
-      onAnswer: ConnectOptions['onAnswer'];
+      hooks: Hooks;
     },
   ) {
     this.#shell = shell;
     this.#session = made.session;
-    this.#onAnswer = made.onAnswer;
+    this.#hooks = made.hooks;
     this.target = made.target;
     this.hostname = made.hostname;
     this.reservations = made.reservations;
@@ -61,7 +65,7 @@ export class Cli {
   }
 
   /** Takes over a terminal that has just been opened: learns its prompt, raises the privilege, prepares it. */
-  static async start(terminal: Terminal, target: DeviceTarget, session?: Session, onAnswer?: ConnectOptions['onAnswer']): Promise<Cli> {
+  static async start(terminal: Terminal, target: DeviceTarget, session?: Session, hooks: Hooks = {}): Promise<Cli> {
     const shell = new Shell(terminal);
     const prompt = await shell.learn();
     if (prompt.mode === 'user' && target.enableSecret !== undefined) await shell.authenticate('enable', target.enableSecret);
@@ -71,7 +75,7 @@ export class Cli {
       return refusal === undefined ? [] : [`${PREPARATION[index]}: ${refusal.text}`];
     });
     const hostname = hostnameOf(shell.prompt) ?? (await askHostname(shell)) ?? shell.prompt.base;
-    return new Cli(shell, { target, session, hostname, reservations, onAnswer });
+    return new Cli(shell, { target, session, hostname, reservations, hooks });
   }
 
   /** True when the session has privileged EXEC. */
@@ -102,7 +106,7 @@ export class Cli {
   async tryExec(command: string, options: AskOptions = {}): Promise<Answer> {
     const answer = await readAgreed(command, this.#shell.prompt.text, async () => tidy(await this.execBytes(command, options)));
     if (answer === undefined) throw this.#shell.terminal.error('no-answer', 'log lines fall into every answer', command, QUIET);
-    this.#onAnswer?.(command, answer);
+    this.#hooks.onAnswer?.(command, answer);
     const refusal = readRefusal(answer);
     return refusal === undefined ? { ok: true, answer } : { ok: false, answer, refusal };
   }
@@ -124,6 +128,7 @@ export class Cli {
   }
 
   async close(): Promise<void> {
+    this.#hooks.onClose?.();
     this.#shell.terminal.close();
     await this.#session?.close();
   }
@@ -143,7 +148,7 @@ export async function connect(target: DeviceTarget, options: ConnectOptions = {}
       onTranscript: options.onTranscript,
       signal: options.signal,
     });
-    return await Cli.start(terminal, target, session, options.onAnswer);
+    return await Cli.start(terminal, target, session, options);
   } catch (error) {
     await session.close();
     throw error;

@@ -1,10 +1,11 @@
 /** The commands that do touch routers, as a user types them: files, environment, signals. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collect } from '../../src/cli/collect.ts';
 import { disarm } from '../../src/cli/disarm.ts';
+import { doctor } from '../../src/cli/doctor.ts';
 import { plan } from '../../src/cli/plan.ts';
 import { arm, run } from '../../src/cli/run.ts';
 import { status } from '../../src/cli/status.ts';
@@ -121,5 +122,32 @@ describe('secrets', () => {
   it('that are not there are named, before any router is asked', async () => {
     vi.stubEnv('LAB_PASSWORD', '');
     await expect(plan(playbook, {}, silentScreen())).rejects.toMatchObject({ code: 'input', context: { tried: 'env:LAB_PASSWORD' } });
+  });
+});
+
+describe('flaptrap doctor', () => {
+  it('says of both accounts what they may run, and touches nothing', async () => {
+    const screen = silentScreen();
+    expect(await doctor(playbook, {}, screen)).toBe(0);
+    expect(screen.printed).toMatch(/^hq: \d+ commands allowed, 0 denied, \d+ unproven$/m);
+    expect(screen.printed).toMatch(/^branch: \d+ commands allowed, 0 denied, \d+ unproven$/m);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('says why one router cannot be asked, answers for the other, and exits 3', async () => {
+    writeFileSync(playbook, readFileSync(playbook, 'utf8').replace(`port: ${lab.b.port}`, 'port: 1'));
+    const screen = silentScreen();
+    expect(await doctor(playbook, {}, screen)).toBe(3);
+    expect(screen.printed).toMatch(/^hq: \d+ commands allowed/m);
+    expect(screen.printed).toMatch(/^branch: /m);
+  });
+
+  it('keeps a session a router when it is asked to, without the password', async () => {
+    const records = join(folder, 'records');
+    expect(await doctor(playbook, { record: records }, silentScreen())).toBe(0);
+    expect(readdirSync(records).sort()).toEqual(['branch-1', 'hq-1']);
+    for (const name of ['raw.txt', 'sent.json', 'golden.txt'])
+      expect(readFileSync(join(records, 'hq-1', name), 'utf8')).not.toContain(lab.a.password);
+    expect(readFileSync(join(records, 'hq-1', 'golden.txt'), 'utf8')).toContain('> show debugging\n');
   });
 });

@@ -32,7 +32,9 @@ async function replay(folder: string, chunkSize: () => number): Promise<string> 
     jumpHosts: [],
   } satisfies DeviceTarget;
   const answers: string[] = [];
-  const cli = await Cli.start(terminal, target, undefined, (command, answer) => answers.push(printAnswer(command, answer)));
+  const cli = await Cli.start(terminal, target, undefined, {
+    onAnswer: (command, answer) => answers.push(printAnswer(command, answer)),
+  });
   for (const [, command = ''] of session.golden.matchAll(/^> (.*)$/gm)) await cli.tryExec(command);
   await cli.close();
   return answers.join('');

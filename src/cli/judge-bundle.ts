@@ -12,8 +12,9 @@ export interface Judged {
   diagnostics: Diagnostic[];
 }
 
-export async function judgeBundle(folder: string): Promise<Judged> {
+/** `now` in ms since 1970: the year of stamps that have none. */
+export async function judgeBundle(folder: string, now = Date.now()): Promise<Judged> {
   const { bundle, diagnostics } = await readBundle(folder);
-  const timeline = buildTimeline(bundle);
+  const timeline = buildTimeline(bundle, { now });
   return { timeline, verdict: judge(timeline), diagnostics };
 }

@@ -115,6 +115,8 @@ export interface Timeline {
   schema: 'flaptrap.timeline/1';
   tunnel: Tunnel;
   clock: ClockEstimate;
+  /** False when no stamp, no show and no manifest says a year: then the year of every instant is only assumed. */
+  isYearKnown: boolean;
   /** By commonAt, then side, sequence and line; events without a stamp stay next to their neighbours in the file. */
   events: TimedEvent[];
   messages: PairedMessage[];

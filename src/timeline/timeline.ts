@@ -14,10 +14,15 @@ import { pairMessages } from './pair.ts';
 import { type PeerRecord, recordOf } from './record.ts';
 import { type Foreign, recordingOf } from './recordings.ts';
 import { stateOf } from './states.ts';
-import { yearOf } from './year.ts';
+import { isYearKnown, yearOf } from './year.ts';
 
-export function buildTimeline(bundle: Bundle): Timeline {
-  const all = bySide((side) => recordOf(bundle.sides[side], { side, ...yearOf(bundle, side) }));
+export interface TimelineOptions {
+  /** ms since 1970: the year of stamps without one is taken from here when the bundle does not tell it. */
+  now?: number | undefined;
+}
+
+export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Timeline {
+  const all = bySide((side) => recordOf(bundle.sides[side], { side, ...yearOf(bundle, side, now) }));
   const addresses = addressesOf(bundle.tunnel, all);
   const states = bySide((side) => stateOf(bundle.sides[side], addresses[other(side)]));
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
@@ -30,6 +35,7 @@ export function buildTimeline(bundle: Bundle): Timeline {
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
     clock,
+    isYearKnown: isYearKnown(bundle),
     events,
     messages,
     ikeSas: foldIkeSas(events),

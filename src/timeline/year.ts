@@ -13,16 +13,24 @@ export interface StampContext {
   bootAt?: number | undefined;
 }
 
-export function yearOf(bundle: Bundle, side: Side): StampContext {
+/** True when the bundle itself says in which year it was taken; otherwise a year is only assumed. */
+export function isYearKnown(bundle: Bundle): boolean {
+  return yearOf(bundle, 'a').year !== undefined;
+}
+
+/** `now`: no stamp is later, for a bundle that says nothing of its year. */
+export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
   const clockAt = shownClock(bundle, side);
   const uptimeSeconds = shownUptime(bundle, side);
   const probes = bundle.manifest?.clockProbes ?? [];
   const probed = (end: Side) => parseClock(probes.find((probe) => probe.side === end)?.answer ?? '')?.at;
   const end = other(side);
   const at = clockAt ?? probed(side) ?? shownClock(bundle, end) ?? probed(end) ?? bundle.manifest?.finishedAt ?? bundle.manifest?.startedAt;
+  const printed = at === undefined ? (printedYear(bundle, side) ?? printedYear(bundle, end)) : undefined;
+  const latest = at ?? (printed === undefined ? now : undefined);
   return {
-    year: at === undefined ? (printedYear(bundle, side) ?? printedYear(bundle, end)) : new Date(at).getUTCFullYear(),
-    capturedAt: at,
+    year: latest === undefined ? printed : new Date(latest).getUTCFullYear(),
+    capturedAt: latest,
     bootAt: clockAt === undefined || uptimeSeconds === undefined ? undefined : clockAt - uptimeSeconds * SECOND_MS,
   };
 }

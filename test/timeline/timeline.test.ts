@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BRANCH, created, HQ, invalidSpi, note, receives, sends, stamp, timelineOf } from './two-peers.ts';
+import { buildTimeline } from '../../src/timeline/timeline.ts';
+import { BRANCH, bundleOf, created, HQ, invalidSpi, note, receives, sends, stamp, timelineOf } from './two-peers.ts';
 
 const NAT = '203.0.113.30';
 const OTHER = '203.0.113.77';
@@ -372,5 +373,20 @@ describe('any bundle', () => {
       }),
       { numRuns: 150 },
     );
+  });
+});
+
+describe('the year of stamps that print none', () => {
+  const peers = {
+    a: ['Jan  1 00:00:10.000: %SYS-5-CONFIG_I: Configured from console by ops'],
+    b: ['Dec 31 23:59:50.000: %SYS-5-CONFIG_I: Configured from console by ops'],
+  };
+  const years = (now?: number) => {
+    const timeline = buildTimeline(bundleOf(peers), { now });
+    return [timeline.isYearKnown, ...timeline.events.map(({ side, at }) => `${side} ${at === null ? '' : new Date(at).getUTCFullYear()}`)];
+  };
+
+  it('is the one in which no stamp lies in the future, when the bundle does not tell it', () => {
+    expect(years(Date.UTC(2026, 10, 25))).toEqual([false, 'b 2025', 'a 2026']);
   });
 });

@@ -1,10 +1,13 @@
 /** Judging examines every incident by every rule and says which cause stands, how surely, what else may be, and what would have decided. */
 import type { CauseId } from '../ipsec/cause.ts';
 import { SIDES } from '../ipsec/side.ts';
-import type { Incident, TimedEvent, Timeline } from '../timeline/model.ts';
+import type { Incident, Timeline } from '../timeline/model.ts';
 import { matchDefects } from './defects.ts';
 import type { Confidence, Finding } from './finding.ts';
+import { healingOf } from './healing.ts';
+import { printInstant } from './instant.ts';
 import { recoveryOf } from './recovery.ts';
+import { nameRoles } from './roles.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules/index.ts';
 import { Scene } from './scene.ts';
@@ -52,6 +55,7 @@ export function judge(timeline: Timeline): Verdict {
     schema: 'flaptrap.report/1',
     tunnel: timeline.tunnel,
     clock: timeline.clock,
+    isYearKnown: timeline.isYearKnown,
     incidents: timeline.incidents.map((incident, index) => judgeIncident(incident, index, findings, timeline)),
     recovery: { a: recoveryOf(timeline.states.a), b: recoveryOf(timeline.states.b) },
     defects: matchDefects(timeline, findings),
@@ -79,6 +83,7 @@ function judgeIncident(incident: Incident, index: number, findings: readonly Fin
       scene,
       findings.filter((finding) => finding.incident === index),
     ),
+    healing: healingOf(scene),
   };
 }
 
@@ -98,7 +103,7 @@ function causeOf(scene: Scene, findings: readonly Finding[]): Cause {
     confidence: isSymptom ? 'possible' : best.confidence === 'certain' && isContradicted ? 'likely' : best.confidence,
     alternatives: isCertain ? [] : [...rest, ...supported].map(({ rule }) => rule),
     summary: best.statement,
-    remedy: ruleOf(best).remedy,
+    remedy: remedyOf(ruleOf(best).remedy, scene),
     evidence: best.evidence,
     missing: isCertain
       ? []
@@ -116,6 +121,15 @@ function unheardSides({ timeline }: Scene): string[] {
   );
 }
 
+const UNKNOWN_REMEDY: Rule['remedy'] = {
+  now: 'On S: clear crypto sa peer R.address, when the tunnel is still down.',
+  forGood: 'Arm the tunnel again and wait for the next time, with what is named as missing switched on.',
+};
+
+function remedyOf({ now, forGood }: Rule['remedy'], { timeline, receiver }: Scene): string {
+  return nameRoles(`Now: ${now} For good: ${forGood}`, timeline.tunnel, receiver);
+}
+
 function unknownCause(scene: Scene, open: readonly Finding[]): Cause {
   const { R, S, X, incident } = scene;
   return {
@@ -123,7 +137,7 @@ function unknownCause(scene: Scene, open: readonly Finding[]): Cause {
     confidence: 'possible',
     alternatives: open.map(({ rule }) => rule),
     summary: `${R} dropped ESP from ${S} with ${X}, an SPI that it does not know; what both peers recorded does not say why`,
-    remedy: 'Arm the tunnel again and wait for the next time, with what is named as missing switched on.',
+    remedy: remedyOf(UNKNOWN_REMEDY, scene),
     evidence: scene.cite(...incident.refs),
     missing: [...new Set(open.flatMap(({ missing }) => missing))].slice(0, MISSING_MAX),
   };
@@ -149,10 +163,4 @@ function byWeight(one: Finding, two: Finding): number {
 
 function ruleOf({ rule }: Finding): Rule {
   return RULES[rule];
-}
-
-/** On a's clock, or on the receiver's own when nothing ties the two. */
-function printInstant(event: TimedEvent | undefined): string | null {
-  const at = event?.commonAt ?? event?.at ?? null;
-  return at === null ? null : new Date(at).toISOString();
 }

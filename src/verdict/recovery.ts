@@ -1,4 +1,4 @@
-/** Recovery says for one peer whether invalid SPI recovery can repair an incident there. Cisco tech note 115801, as in seed.md 5. [C] */
+/** Recovery says for one peer whether invalid SPI recovery can repair an incident there, and whether it would notice a dead peer. [C seed.md 5] */
 import type { CryptoConfigType, PeerState } from '../timeline/state.ts';
 import type { Recovery } from './verdict.ts';
 
@@ -15,25 +15,49 @@ const WORKS: Readonly<Record<CryptoConfigType, Recovery['effective']>> = {
 
 const WITH_IKE = 'with an IKE SA to the sender it sends a DELETE in any case';
 
-export function recoveryOf({ invalidSpiRecovery, cryptoConfigType }: PeerState): Recovery {
-  const configured = invalidSpiRecovery?.value ?? null;
-  const configType = cryptoConfigType?.value ?? null;
-  if (configured === null)
-    return { configured, configType, effective: 'unknown', why: `the crypto configuration was not captured; ${WITH_IKE}` };
-  if (configType === null)
-    return { configured, configType, effective: 'unknown', why: `the kind of crypto configuration is not known; ${WITH_IKE}` };
+export function recoveryOf(state: PeerState): Recovery {
+  const configured = state.invalidSpiRecovery?.value ?? null;
+  const configType = state.cryptoConfigType?.value ?? null;
+  const effective = effectOf(configured, configType);
+  return {
+    configured,
+    configType,
+    effective,
+    dpd: dpdOf(state),
+    why: `${sayRecovery(configured, effective)}; ${WITH_IKE}; ${sayDpd(state)}`,
+  };
+}
+
+function effectOf(configured: boolean | null, configType: CryptoConfigType | null): Recovery['effective'] {
+  if (configured === null || configType === null) return 'unknown';
   const works = WORKS[configType];
-  if (works === 'n/a') return { configured, configType, effective: 'n/a', why: 'invalid SPI recovery does not apply to an EzVPN client' };
-  if (!configured)
-    return {
-      configured,
-      configType,
-      effective: 'no',
-      why: `invalid SPI recovery is not configured: without an IKE SA nothing is sent; ${WITH_IKE}`,
-    };
-  const why =
-    works === 'yes'
-      ? 'invalid SPI recovery is configured, and works with this kind of configuration'
-      : 'invalid SPI recovery is configured, but does not work with this kind of configuration';
-  return { configured, configType, effective: works, why: `${why}; ${WITH_IKE}` };
+  return works === 'yes' && !configured ? 'no' : works;
+}
+
+function sayRecovery(configured: boolean | null, effective: Recovery['effective']): string {
+  if (configured === null) return 'the crypto configuration was not captured';
+  if (effective === 'n/a') return 'invalid SPI recovery does not apply to an EzVPN client';
+  if (!configured) return 'invalid SPI recovery is not configured: without an IKE SA nothing is sent';
+  if (effective === 'unknown') return 'invalid SPI recovery is configured, but the kind of crypto configuration is not known';
+  return effective === 'yes'
+    ? 'invalid SPI recovery is configured, and works with this kind of configuration'
+    : 'invalid SPI recovery is configured, but does not work with this kind of configuration';
+}
+
+function dpdOf({ dpd, isDpdConfigured }: PeerState): Recovery['dpd'] {
+  if (dpd !== undefined) return dpd.value.isPeriodic ? 'periodic' : 'on-demand';
+  if (isDpdConfigured === undefined) return 'unknown';
+  return isDpdConfigured.value ? 'on-demand' : 'absent';
+}
+
+function sayDpd(state: PeerState): string {
+  const { intervalSeconds } = state.dpd?.value ?? {};
+  const every = intervalSeconds === undefined ? '' : ` (${intervalSeconds} s)`;
+  const said: Readonly<Record<Recovery['dpd'], string>> = {
+    periodic: `it probes its peer periodically${every}`,
+    'on-demand': `it probes its peer on demand only${every}: not while it has nothing to send`,
+    absent: 'it has no dead peer detection',
+    unknown: 'whether it has dead peer detection was not captured',
+  };
+  return said[dpdOf(state)];
 }

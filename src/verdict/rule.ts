@@ -13,8 +13,8 @@ export interface Rule {
   needs: readonly string[];
   /** Causes and symptoms this one accounts for, so that they are not reported beside it. */
   explains: readonly CauseId[];
-  /** What to do now and for good. */
-  remedy: string;
+  /** What to do now and for good; R and S stand for the peers' names, R.address and S.address for what the other one calls them by. */
+  remedy: { now: string; forGood: string };
   /** Where the belief comes from, with its mark. */
   reference: string;
   examine(incident: Incident, timeline: Timeline): Omit<Finding, 'rule' | 'incident'>;

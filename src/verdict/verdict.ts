@@ -5,6 +5,7 @@ import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import type { ClockEstimate, Recording } from '../timeline/model.ts';
 import type { Confidence, Evidence, Finding } from './finding.ts';
+import type { Healing } from './healing.ts';
 
 export interface Cause {
   id: CauseId | 'unknown';
@@ -25,12 +26,15 @@ export interface JudgedIncident {
   lastAt: string | null;
   persistence: 'transient' | 'black-hole' | 'unknown';
   cause: Cause;
+  healing: Healing;
 }
 
 export interface Recovery {
   configured: boolean | null;
   configType: string | null;
   effective: 'yes' | 'no' | 'n/a' | 'unknown';
+  /** How this peer would notice that the other one is gone. */
+  dpd: 'periodic' | 'on-demand' | 'absent' | 'unknown';
   /** What happens at this peer, in a sentence. */
   why: string;
 }
@@ -46,6 +50,8 @@ export interface Verdict {
   schema: 'flaptrap.report/1';
   tunnel: Tunnel;
   clock: ClockEstimate;
+  /** False when nothing in the bundle says a year: then that of every instant is only assumed. */
+  isYearKnown: boolean;
   incidents: JudgedIncident[];
   recovery: Record<Side, Recovery>;
   defects: Defect[];

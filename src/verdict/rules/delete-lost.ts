@@ -10,8 +10,11 @@ export const deleteLost: Rule = {
   meaning: "everything that S sends through this SA is dropped at R, until S's SA expires or dead peer detection strikes",
   needs: ['R: debug crypto isakmp, debug crypto ipsec', 'S: debug crypto isakmp over the same time'],
   explains: ['dpd-absent', 'recovery-unsupported'],
-  remedy:
-    'Now: clear the SA at the sender (clear crypto sa peer ADDRESS). For good: find what drops UDP 500 and 4500 on the path (ACL, CoPP, loss), run DPD periodically on both ends, or move to IKEv2, whose deletes are acknowledged.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood:
+      'Find what drops UDP 500 and 4500 from R to S (ACL, CoPP, loss); run DPD periodically on both ends; or move to IKEv2, whose deletes are acknowledged.',
+  },
   reference: 'ike.md 8.4 [C: IKEv1 deletes are not acknowledged, RFC 2408; L: the rest]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

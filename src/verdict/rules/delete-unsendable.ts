@@ -10,8 +10,10 @@ export const deleteUnsendable: Rule = {
   meaning: 'everything that S sends through this SA is dropped until it expires at S, or dead peer detection strikes',
   needs: ['R: debug crypto isakmp, debug crypto ipsec', 'S: debug crypto ipsec'],
   explains: ['dpd-absent', 'recovery-unsupported'],
-  remedy:
-    'Now: clear the SA at the sender. For good: an IKE lifetime not shorter than that of IPsec, periodic DPD, which keeps an IKE SA, or IKEv2.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood: 'An IKE lifetime not shorter than that of IPsec, periodic DPD, which keeps an IKE SA, or IKEv2.',
+  },
   reference: 'ike.md 8.3 [C the line; L the lifetimes]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

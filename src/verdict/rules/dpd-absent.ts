@@ -10,7 +10,10 @@ export const dpdAbsent: Rule = {
   meaning: 'the black hole lasts until the SA expires at S',
   needs: ['R and S: show running-config | section crypto'],
   explains: [],
-  remedy: 'crypto isakmp keepalive 10 3 periodic (IKEv1) or dpd 10 3 periodic (IKEv2), on both ends.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood: 'crypto isakmp keepalive 10 3 periodic (IKEv1) or dpd 10 3 periodic (IKEv2), on both ends.',
+  },
   reference: 'ike.md 8.12 [C seed.md 4]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

@@ -13,7 +13,10 @@ export const dpdFalsePositive: Rule = {
   meaning: 'what S sends is dropped until S learns of it',
   needs: ['R: debug crypto isakmp', 'S: debug crypto isakmp'],
   explains: ['delete-lost', 'delete-unsendable', 'dpd-absent', 'recovery-unsupported'],
-  remedy: 'Find what loses UDP 500 and 4500 on the path, or the CPU that is too busy to answer (CoPP); more patient DPD retries.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address, unless it has made new SAs already.',
+    forGood: 'Find what loses UDP 500 and 4500 on the path, or the CPU that is too busy to answer (CoPP); more patient DPD retries.',
+  },
   reference: 'ike.md 8.13 [L]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

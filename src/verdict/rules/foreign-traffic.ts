@@ -10,7 +10,10 @@ export const foreignTraffic: Rule = {
   meaning: 'no tunnel suffers; the log does',
   needs: ['R: show running-config | section crypto'],
   explains: ['delete-lost', 'misrouted-esp', 'recovery-unsupported', 'dpd-absent'],
-  remedy: 'Drop it at the edge (ACL, unicast RPF), or ignore it. Never enable invalid SPI recovery towards unknown senders.',
+  remedy: {
+    now: 'Nothing: no tunnel suffers.',
+    forGood: 'Drop it at the edge (ACL, unicast RPF), or ignore it. Never enable invalid SPI recovery towards unknown senders.',
+  },
   reference: 'ike.md 8.22 [C public captures]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

@@ -16,8 +16,10 @@ export const haFailover: Rule = {
   meaning: 'everything that S sends is dropped until S makes new SAs: dead peer detection, or the end of their lifetime',
   needs: ['R: its log, from before the failover', 'S: debug crypto ipsec, for the SA it still uses'],
   explains: ['delete-unsendable', 'delete-lost', 'misrouted-esp', 'dpd-absent', 'recovery-unsupported', 'peer-reloaded'],
-  remedy:
-    'Now: clear the SA at the sender. For good: stateful IPsec redundancy, or short periodic DPD on both ends, and reverse route injection.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood: 'Stateful IPsec redundancy, or short periodic DPD on both ends, and reverse route injection.',
+  },
   reference: 'ike.md 8.14 [C in one public capture]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

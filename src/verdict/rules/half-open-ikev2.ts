@@ -10,7 +10,10 @@ export const halfOpenIkev2: Rule = {
   meaning: 'S believes in a tunnel that R never had: all it sends is dropped',
   needs: ['R: debug crypto ikev2', 'S: show crypto ikev2 sa'],
   explains: ['dpd-absent', 'recovery-unsupported'],
-  remedy: 'Correct identity and keyring: match identity remote and the keyring peer must name what the other end sends. Check both ends.',
+  remedy: {
+    now: 'On S: clear crypto session remote R.address; it comes back until the identity is right.',
+    forGood: 'Correct identity and keyring: match identity remote and the keyring peer at R must name what S sends. Check both ends.',
+  },
   reference: 'ike.md 8.9 [C public capture]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

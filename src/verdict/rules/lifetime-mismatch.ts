@@ -48,7 +48,10 @@ export const lifetimeMismatch: Rule = {
   meaning: 'what S sends is dropped until the SA expires there too',
   needs: ['R: debug crypto ipsec', 'R and S: show crypto ipsec sa, show running-config | section crypto'],
   explains: ['dpd-absent', 'rekey-reorder', 'delete-lost'],
-  remedy: 'The same lifetimes on both ends. IKEv1 takes the smaller one in quick mode; IKEv2 does not negotiate them at all.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood: 'The same lifetimes on both ends. IKEv1 takes the smaller one in quick mode; IKEv2 does not negotiate them at all.',
+  },
   reference: 'ike.md 8.10 [L; C RFC 7296 for IKEv2]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

@@ -9,7 +9,10 @@ export const misroutedEsp: Rule = {
   meaning: 'what is routed here is lost, though both negotiators are healthy',
   needs: ['R and S: debug crypto isakmp over the same time'],
   explains: ['delete-lost', 'dpd-absent', 'recovery-unsupported'],
-  remedy: 'Look at the routing towards this address: anycast, a doubled loopback, asymmetric paths; one tunnel source for one router.',
+  remedy: {
+    now: "Find the router that owns the SA: show crypto ipsec sa on the others at R's site.",
+    forGood: 'Look at the routing towards R.address: anycast, a doubled loopback, asymmetric paths; one tunnel source for one router.',
+  },
   reference: 'ike.md 8.15 [L]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

@@ -10,7 +10,10 @@ export const natExemption: Rule = {
   meaning: 'R hears from an address it has no SA with',
   needs: ['R: its log', 'S: its NAT and crypto access lists'],
   explains: ['foreign-traffic', 'dpd-absent'],
-  remedy: 'Exempt the tunnel from NAT at the sender; look at the order of NAT and crypto access lists.',
+  remedy: {
+    now: "On S: exempt the tunnel's traffic from NAT.",
+    forGood: 'Look at the order of NAT and crypto access lists at S, and on the path.',
+  },
   reference: 'ike.md 8.26 [C one public case]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

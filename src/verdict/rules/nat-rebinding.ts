@@ -10,7 +10,10 @@ export const natRebinding: Rule = {
   meaning: 'what S sends is dropped until the SAs are made anew',
   needs: ['R: debug crypto isakmp', 'S: show running-config | section crypto'],
   explains: ['dpd-absent', 'receiver-data-plane-missing', 'delete-lost'],
-  remedy: 'crypto isakmp nat keepalive 20 at the end behind the NAT; shorter DPD.',
+  remedy: {
+    now: 'On the end behind the NAT: clear crypto session remote the other end.',
+    forGood: 'crypto isakmp nat keepalive 20 at the end behind the NAT; shorter DPD.',
+  },
   reference: 'ike.md 8.16 [L; C the port forms]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

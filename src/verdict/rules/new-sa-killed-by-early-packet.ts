@@ -12,7 +12,10 @@ export const newSaKilledByEarlyPacket: Rule = {
   meaning: 'each rekey fails anew: the SA that both had just made is gone at R',
   needs: ['R: debug crypto isakmp, debug crypto ipsec', 'S: debug crypto isakmp'],
   explains: ['rekey-race', 'delete-lost', 'rekey-reorder'],
-  remedy: 'Upgrade (CSCvn31824, IOS XE). Until then, a longer lifetime at this router, so that the other end starts the rekey.',
+  remedy: {
+    now: 'On both ends: clear crypto sa peer the other one.',
+    forGood: 'Upgrade R (CSCvn31824, IOS XE). Until then a longer lifetime at R, so that S starts the rekey.',
+  },
   reference: 'ike.md 8.7 [C the title in seed.md]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

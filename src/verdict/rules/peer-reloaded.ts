@@ -24,8 +24,10 @@ export const peerReloaded: Rule = {
     'everything that S sends is dropped until S learns of the restart: by INITIAL_CONTACT, dead peer detection, or the end of the SA',
   needs: ['R: its log, and show version', 'S: debug crypto ipsec, or show crypto ipsec sa'],
   explains: ['delete-unsendable', 'delete-lost', 'dpd-absent', 'recovery-unsupported'],
-  remedy:
-    'Now: clear the SA at the sender. For good: periodic DPD on both ends, invalid SPI recovery where the configuration supports it; and find the reason for the restart.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood: 'Periodic DPD on both ends, invalid SPI recovery where the configuration supports it; and find the reason for the restart.',
+  },
   reference: 'ike.md 8.1 [C seed.md, ISR guide]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

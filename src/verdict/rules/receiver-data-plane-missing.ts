@@ -10,7 +10,10 @@ export const receiverDataPlaneMissing: Rule = {
   meaning: 'everything that S sends through this SA is dropped, though both ends look healthy',
   needs: ['R: show crypto ipsec sa, and what its data plane holds'],
   explains: ['dpd-absent', 'recovery-unsupported'],
-  remedy: 'Now: clear that SA at both ends. For good: upgrade, with the data plane traces to TAC.',
+  remedy: {
+    now: 'On both ends: clear crypto sa peer the other one.',
+    forGood: 'Upgrade R, with its data plane traces to TAC.',
+  },
   reference: 'ike.md 8.20 [L]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

@@ -13,7 +13,11 @@ export const recoveryUnsupported: Rule = {
   meaning: 'R cannot tell a sender with which it has no IKE SA',
   needs: ['R: show running-config | section crypto, debug crypto isakmp'],
   explains: [],
-  remedy: 'Do not rely on invalid SPI recovery here; use DPD. It works with static crypto maps, p2p GRE, VTI, and mGRE with static NHRP.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood:
+      'Do not rely on invalid SPI recovery here; use DPD. It works with static crypto maps, p2p GRE, VTI, and mGRE with static NHRP.',
+  },
   reference: 'ike.md 8.18 [C seed.md 5]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

@@ -19,8 +19,11 @@ export const rekeyRace: Rule = {
     'S: debug crypto ipsec, for the moment at which it switched',
   ],
   explains: ['rekey-reorder'],
-  remedy:
-    'Now: nothing, when it happens once. For good, when it comes at every rekey: upgrade (CSCsl68327, CSCtr14840), or choose lifetimes so that the slower side answers the rekey instead of starting it.',
+  remedy: {
+    now: 'Nothing, when it happens once.',
+    forGood:
+      'When it comes at every rekey: upgrade (CSCsl68327, CSCtr14840), or choose lifetimes so that the slower side answers the rekey instead of starting it.',
+  },
   reference: 'ike.md 8.6 and 4.4 [C seed.md 4; C the install order of IOS 12.4 in one sample]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

@@ -15,7 +15,10 @@ export const rekeyReorder: Rule = {
   meaning: 'a few packets are lost; the tunnel goes on with its new SA',
   needs: ['R: debug crypto ipsec', 'S: debug crypto isakmp'],
   explains: [],
-  remedy: 'Nothing: this is normal at a rekey or a teardown.',
+  remedy: {
+    now: 'Nothing: this is normal at a rekey or a teardown.',
+    forGood: 'Nothing.',
+  },
   reference: 'ike.md 8.25 [C seed.md 4]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

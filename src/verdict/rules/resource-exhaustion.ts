@@ -14,7 +14,10 @@ export const resourceExhaustion: Rule = {
   meaning: 'the tunnel is down until resources are free again',
   needs: ['R: its log'],
   explains: ['stuck-negotiation', 'rekey-race'],
-  remedy: 'Find what eats the memory; look at call admission control (show crypto call admission statistics).',
+  remedy: {
+    now: 'On R: show memory summary, show crypto call admission statistics.',
+    forGood: 'Find what eats the memory; raise or set the limits of call admission control.',
+  },
   reference: 'ike.md 8.24 [C one public case]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

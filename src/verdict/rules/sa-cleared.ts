@@ -17,7 +17,10 @@ export const saCleared: Rule = {
   meaning: 'what S sends is dropped until S is told, or makes new SAs',
   needs: ['R: its log or terminal, with the command', 'S: debug crypto ipsec'],
   explains: ['delete-unsendable', 'delete-lost', 'dpd-absent', 'recovery-unsupported', 'rekey-reorder'],
-  remedy: 'Now: clear the SAs at the sender too. For good: never clear one end only.',
+  remedy: {
+    now: 'On S too: clear crypto sa peer R.address.',
+    forGood: 'Never clear one end only.',
+  },
   reference: 'ike.md 8.2 [C public captures]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

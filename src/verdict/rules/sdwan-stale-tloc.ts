@@ -13,7 +13,10 @@ export const sdwanStaleTloc: Rule = {
   meaning: 'the SD-WAN tunnel is down until OMP brings the new TLOC',
   needs: ['R: its log, show sdwan bfd sessions', 'S: show sdwan omp tlocs'],
   explains: ['dpd-absent', 'recovery-unsupported', 'foreign-traffic'],
-  remedy: 'clear omp at the sender; see tech note 221607, CSCwj74769, CSCwe65414.',
+  remedy: {
+    now: 'On S: clear omp.',
+    forGood: 'See tech note 221607, CSCwj74769, CSCwe65414.',
+  },
   reference: 'ike.md 8.23 [C tech note 221607]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

@@ -18,7 +18,10 @@ export const senderDataPlaneStale: Rule = {
   meaning: 'everything that S sends through this SA is dropped, and no rekey by IKE mends it',
   needs: ['S: debug crypto isakmp, and what its data plane holds', 'R: debug crypto isakmp'],
   explains: ['dpd-absent', 'recovery-unsupported'],
-  remedy: 'Now: clear the SAs at the sender; when that does not help, reload its data plane. For good: upgrade, with the evidence to TAC.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address; when that does not help, reload its data plane.',
+    forGood: 'Upgrade S, with the evidence to TAC.',
+  },
   reference: 'ike.md 8.5 [L]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

@@ -17,7 +17,11 @@ export const simultaneousRekey: Rule = {
   meaning: 'what S sends through the pair that R dropped is lost',
   needs: ['R and S: debug crypto isakmp, debug crypto ipsec'],
   explains: ['rekey-reorder', 'delete-lost'],
-  remedy: 'Different lifetimes at the two ends, so that one always starts the rekey; IKEv2 resolves this by its nonces (RFC 7296 2.8.1).',
+  remedy: {
+    now: 'On both ends: clear crypto sa peer the other one.',
+    forGood:
+      'Different lifetimes at the two ends, so that one always starts the rekey; IKEv2 resolves this by its nonces (RFC 7296 2.8.1).',
+  },
   reference: 'ike.md 8.8 [L]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

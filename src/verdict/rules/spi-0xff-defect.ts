@@ -10,7 +10,10 @@ export const spi0xffDefect: Rule = {
   meaning: 'one rekey in 256 makes a tunnel that drops everything in one direction, until the next rekey',
   needs: ['R: show crypto ipsec sa'],
   explains: ['receiver-data-plane-missing'],
-  remedy: 'Now: clear the SA, so that another SPI is drawn. For good: upgrade (CSCvp16730).',
+  remedy: {
+    now: 'On both ends: clear crypto sa peer the other one, so that another SPI is drawn.',
+    forGood: 'Upgrade R (CSCvp16730).',
+  },
   reference: 'ike.md 8.19 [C the title in seed.md]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

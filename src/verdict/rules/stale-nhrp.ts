@@ -12,7 +12,10 @@ export const staleNhrp: Rule = {
   meaning: 'R answers an address where nobody is; recovery cannot work in this configuration',
   needs: ['R: show dmvpn, show ip nhrp, show running-config | section crypto'],
   explains: ['recovery-unsupported', 'dpd-absent'],
-  remedy: 'A shorter NHRP hold time, DPD; do not rely on invalid SPI recovery with dynamic NHRP.',
+  remedy: {
+    now: 'On R: clear ip nhrp S.address.',
+    forGood: 'A shorter NHRP hold time, DPD; do not rely on invalid SPI recovery with dynamic NHRP.',
+  },
   reference: 'ike.md 8.17 [C the table of seed.md 5; L the rest]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

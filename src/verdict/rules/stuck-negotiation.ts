@@ -12,7 +12,10 @@ export const stuckNegotiation: Rule = {
   meaning: 'the tunnel stays down until the stuck IKE SA is gone',
   needs: ['R: show crypto session, debug crypto ikev2'],
   explains: [],
-  remedy: 'Clear the IKE SA. CSCvd69373: disable or adjust IKEv2 fragmentation.',
+  remedy: {
+    now: 'On R: clear crypto session remote S.address.',
+    forGood: 'CSCvd69373: disable or adjust IKEv2 fragmentation.',
+  },
   reference: 'ike.md 8.21 [C the bug]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

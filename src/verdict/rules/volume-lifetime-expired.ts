@@ -14,8 +14,11 @@ export const volumeLifetimeExpired: Rule = {
   meaning: 'what S sends is dropped until S rekeys; under load it happens again and again',
   needs: ['R: debug crypto ipsec, show crypto ipsec sa'],
   explains: ['lifetime-mismatch', 'dpd-absent'],
-  remedy:
-    'Raise the kilobyte lifetime, or disable it where the platform can (set security-association lifetime kilobytes disable), on both ends.',
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood:
+      'Raise the kilobyte lifetime, or disable it where the platform can (set security-association lifetime kilobytes disable), on both ends.',
+  },
   reference: 'ike.md 8.11 [L]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);

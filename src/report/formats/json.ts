@@ -1,12 +1,21 @@
 /** The format `json` is the report for programs: `flaptrap.report/1`, and with it what became of every IKE message. */
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
+import { explainIncident } from '../explanation.ts';
 import type { ReportFormat } from './format.ts';
 
 export const json: ReportFormat = {
   id: 'json',
   title: 'JSON (flaptrap.report/1)',
   print: (verdict, timeline) =>
-    `${JSON.stringify({ ...verdict, messages: timeline.messages.map((message) => printMessage(message, timeline)) }, null, 2)}\n`,
+    `${JSON.stringify(
+      {
+        ...verdict,
+        incidents: verdict.incidents.map((incident, index) => ({ ...incident, explanation: explainIncident(verdict, timeline, index) })),
+        messages: timeline.messages.map((message) => printMessage(message, timeline)),
+      },
+      null,
+      2,
+    )}\n`,
 };
 
 function printMessage({ key, from, fate, sent, received }: PairedMessage, timeline: Timeline): object {

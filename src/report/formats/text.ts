@@ -4,6 +4,7 @@ import { SIDES } from '../../ipsec/side.ts';
 import type { Timeline } from '../../timeline/model.ts';
 import type { Evidence } from '../../verdict/finding.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
+import { explainIncident } from '../explanation.ts';
 import { wrap } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
 
@@ -21,7 +22,7 @@ export const text: ReportFormat = {
       `CLOCK   ${printClock(verdict)}`,
       ...printMessages(timeline),
       ...(incidents.length === 0 ? ['', 'No incident: neither record shows an unknown SPI on this tunnel.'] : []),
-      ...incidents.flatMap((incident, index) => printIncident(incident, index, timeline)),
+      ...incidents.flatMap((incident, index) => printIncident(incident, index, verdict, timeline)),
       '',
       'RECOVERY',
       ...SIDES.flatMap((side) => wrap(`${tunnel[side].name}: ${verdict.recovery[side].why}.`, '  ')),
@@ -55,43 +56,40 @@ function printKeys(keys: readonly string[]): string {
   return keys.length === 0 ? 'no message' : `${keys.slice(0, KEYS_MAX).join(', ')}${more}`;
 }
 
-function printIncident(incident: JudgedIncident, index: number, { tunnel, incidents }: Timeline): string[] {
-  const { cause, spi, receiver, occurrences, firstAt, lastAt, persistence } = incident;
-  const when = firstAt === null ? '' : ` at ${firstAt}${lastAt !== null && lastAt !== firstAt ? `, last at ${lastAt}` : ''}`;
-  const often = occurrences === 1 ? 'once' : `${occurrences} times`;
+function printIncident({ cause }: JudgedIncident, index: number, verdict: Verdict, timeline: Timeline): string[] {
+  const explanation = explainIncident(verdict, timeline, index);
+  if (explanation === undefined) return [];
   return [
     '',
     `INCIDENT ${index + 1}  ${cause.id} (${cause.confidence})`,
     '',
     'What happened',
-    ...wrap(
-      `${tunnel[receiver].name} logged the unknown SPI ${spi} ${often}${when}. ${PERSISTENCE[persistence]} (${incidents[index]?.persistenceReason ?? 'no reason'}).`,
-      '  ',
-    ),
-    ...wrap(`${cause.summary}.`, '  '),
+    ...wrap(explanation.happened, '  '),
     '',
     'Why we believe it',
-    ...printEvidence(cause.evidence, tunnel),
-    ...(cause.alternatives.length === 0 ? [] : wrap(`Not excluded: ${cause.alternatives.join(', ')}.`, '  ')),
-    ...cause.missing.flatMap((each) => wrap(`Would have decided: ${each}.`, '  ')),
+    ...wrap(explanation.believed, '  '),
+    ...printEvidence(cause.evidence, verdict.tunnel),
     '',
     'What to do',
-    ...wrap(cause.remedy, '  '),
+    ...wrap(explanation.toDo, '  '),
   ];
 }
 
-const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
-  'black-hole': 'This is a black hole',
-  transient: 'Seen once, which normally passes',
-  unknown: 'Whether it goes on is not known',
-};
+/** Of a message that came again and again the first two and the last are enough. */
+function withoutRepeats(evidence: readonly Evidence[]): Evidence[] {
+  const logs = evidence.filter(({ text: said }) => INVALID_SPI.test(said));
+  return evidence.filter((each) => !logs.includes(each) || logs.indexOf(each) < 2 || each === logs.at(-1));
+}
 
-function printEvidence(evidence: readonly Evidence[], tunnel: Tunnel): string[] {
+const INVALID_SPI = /CRYPTO-4-RECVD_PKT_INV_SPI/;
+
+function printEvidence(all: readonly Evidence[], tunnel: Tunnel): string[] {
+  const evidence = withoutRepeats(all);
   const lines = evidence.slice(0, EVIDENCE_LINES_MAX).map(({ side, file, line, text: said }) => {
     const words = said.trim();
     return `  ${tunnel[side].name} (${side}) ${file}:${line}  ${words.length > TEXT_CHARACTERS ? `${words.slice(0, TEXT_CHARACTERS)}...` : words}`;
   });
-  const more = evidence.length - lines.length;
+  const more = all.length - lines.length;
   return more > 0 ? [...lines, `  and ${more} more lines`] : lines;
 }
 

@@ -1,0 +1,98 @@
+/** An explanation is one incident in three short paragraphs: what happened on one clock, why we believe it, what to do now and for good. */
+import type { TimedEvent, Timeline } from '../timeline/model.ts';
+import type { Evidence } from '../verdict/finding.ts';
+import type { Cause, JudgedIncident, Verdict } from '../verdict/verdict.ts';
+import { clockTime, dateOf } from './instant.ts';
+import { tellEvent } from './tell-event.ts';
+
+export interface Explanation {
+  happened: string;
+  believed: string;
+  toDo: string;
+}
+
+/** More than this nobody reads at night. */
+const STEPS_MAX = 8;
+const STEPS_BEHIND_MAX = 2;
+
+export function explainIncident(verdict: Verdict, timeline: Timeline, index: number): Explanation | undefined {
+  const incident = verdict.incidents[index];
+  if (incident === undefined) return undefined;
+  return {
+    happened: [`${incident.cause.summary}.`, ...tellSteps(incident, timeline, index)].join(' '),
+    believed: believe(incident.cause),
+    toDo: `${incident.cause.remedy} ${HEALING[incident.healing.will]}${whenOf(incident, timeline)}: ${incident.healing.why}.`,
+  };
+}
+
+const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
+  healed: 'It is over',
+  yes: 'It heals by itself',
+  no: 'It does not heal by itself',
+  unknown: 'Whether it heals by itself is not known',
+};
+
+function whenOf({ healing }: JudgedIncident, { isYearKnown }: Timeline): string {
+  if (healing.at === null || healing.by === null) return '';
+  return `${healing.will === 'healed' ? ' since' : ', at the latest at'} ${dateOf(healing.at, isYearKnown)} ${clockTime(healing.at)}`;
+}
+
+function tellSteps(incident: JudgedIncident, timeline: Timeline, index: number): string[] {
+  const { tunnel, isYearKnown, clock } = timeline;
+  const { firstAt, lastAt, spi, occurrences, persistence } = incident;
+  const name = tunnel[incident.receiver].name;
+  const steps = stepsOf(incident.cause.evidence, timeline).filter(({ kind }) => kind !== 'invalid-spi');
+  const [before, after] = [steps.filter((step) => isBefore(step, firstAt)), steps.filter((step) => !isBefore(step, firstAt))];
+  const logged = `${timeOf(firstAt)}${name} logged the unknown SPI ${spi}${occurrences === 1 ? ', once' : `, ${occurrences} times until ${lastAt === null ? 'the end' : clockTime(lastAt)}`}`;
+  const tellAll = (some: readonly TimedEvent[]) => [...new Set(some.map((step) => tell(step, timeline)))];
+  const told = [...tellAll(before.slice(-STEPS_MAX)), logged, ...tellAll(after.slice(0, STEPS_BEHIND_MAX))];
+  const whose = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
+  const when = firstAt === null ? 'In the order of the records' : `On ${dateOf(firstAt, isYearKnown)}, ${whose}`;
+  return [`${when}: ${told.join('; ')}.`, `${PERSISTENCE[persistence]} (${timeline.incidents[index]?.persistenceReason ?? 'no reason'}).`];
+}
+
+const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
+  'black-hole': 'This is a black hole',
+  transient: 'Seen once, which normally passes',
+  unknown: 'Whether it goes on is not known',
+};
+
+function tell(step: TimedEvent, { tunnel, messages }: Timeline): string {
+  const said = tellEvent(tunnel[step.side].name, step);
+  const isLost = step.kind === 'message' && messages.some(({ sent, fate }) => sent === step.ref && fate === 'lost');
+  return `${timeOf(instantOf(step))}${said}${isLost ? ', which never arrived' : ''}`;
+}
+
+/** The events that the lines of evidence stand for, each once, in their order. */
+function stepsOf(evidence: readonly Evidence[], { events }: Timeline): TimedEvent[] {
+  const wanted = new Set(evidence.map(({ side, file, line }) => `${side}:${file}:${line}`));
+  return events.filter(({ side, file, line }) => wanted.delete(`${side}:${file}:${line}`));
+}
+
+function isBefore(step: TimedEvent, firstAt: string | null): boolean {
+  const at = instantOf(step);
+  return at === null || firstAt === null || at <= firstAt;
+}
+
+function instantOf({ commonAt, at }: TimedEvent): string | null {
+  const instant = commonAt ?? at;
+  return instant === null ? null : new Date(instant).toISOString();
+}
+
+function timeOf(at: string | null): string {
+  return at === null ? '' : `${clockTime(at)} `;
+}
+
+const CONFIDENCE: Readonly<Record<Cause['confidence'], string>> = {
+  certain: 'Certain: both records cover the time, the lines below decide it, and nothing contradicts them.',
+  likely: 'Likely: the lines below speak for it, and nothing that is on record speaks against it.',
+  possible: 'Possible, no more: the lines below do not decide it.',
+};
+
+function believe({ confidence, alternatives, missing }: Cause): string {
+  return [
+    CONFIDENCE[confidence],
+    ...(alternatives.length === 0 ? [] : [`Not excluded: ${alternatives.join(', ')}.`]),
+    ...(missing.length === 0 ? [] : [`Would have decided: ${missing.join('; ')}.`]),
+  ].join(' ');
+}

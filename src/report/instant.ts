@@ -1,0 +1,12 @@
+/** Instants in reports: ISO 8601 taken apart into what a person reads; a year that is only assumed is not printed. */
+
+/** `13:36:47.287` of `1972-09-02T13:36:47.287Z` */
+export function clockTime(iso: string): string {
+  return iso.slice('1972-09-02T'.length, -1);
+}
+
+/** `2026-09-02`, or `09-02` when the year is only assumed. */
+export function dateOf(iso: string, isYearKnown: boolean): string {
+  const date = iso.slice(0, '1972-09-02'.length);
+  return isYearKnown ? date : date.slice('1972-'.length);
+}

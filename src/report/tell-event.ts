@@ -1,0 +1,74 @@
+/** Telling an event puts one parsed fact into a sentence about a peer, as an explanation needs it. */
+import type { Event } from '../ipsec/event.ts';
+
+type Tell = { [Kind in Event['kind']]: (name: string, event: Extract<Event, { kind: Kind }>) => string };
+
+const CHILD_SA = {
+  requested: (name: string, sa: string) => `${name} chose ${sa}`,
+  created: (name: string, sa: string) => `${name} created ${sa}`,
+  installed: (name: string, sa: string) => `${name} had ${sa} installed`,
+  'outbound-enabled': (name: string, sa: string) => `${name} was allowed to send with ${sa}`,
+  'outbound-switched': (name: string, sa: string) => `${name} began to send with ${sa}`,
+  expiring: (name: string, sa: string) => `the lifetime of ${sa} ran out at ${name}`,
+  deleted: (name: string, sa: string) => `${name} deleted ${sa}`,
+} as const;
+
+const DELETE = {
+  sent: (name: string, what: string) => `${name} sent a DELETE${what}`,
+  received: (name: string, what: string) => `${name} received a DELETE${what}`,
+  acknowledged: (name: string, what: string) => `the DELETE${what} of ${name} was acknowledged`,
+  unsendable: (name: string, what: string) => `${name} had no IKE SA by which to send a DELETE${what}`,
+} as const;
+
+const DPD = {
+  'probe-sent': 'asked whether its peer is there',
+  'probe-received': 'was asked whether it is there',
+  'ack-sent': 'said that it is there',
+  'ack-received': 'heard that its peer is there',
+  missed: 'heard no answer to its probe',
+  dead: 'took its peer for dead',
+} as const;
+
+const SYSLOG_CHARACTERS = 80;
+
+const TELL: Tell = {
+  message: (name, { exchange, messageId, direction, message, step }) =>
+    words(
+      name,
+      direction,
+      'the',
+      exchange ?? 'IKE',
+      message ?? (step === undefined || exchange === 'informational' ? 'message' : `message ${step}`),
+      idOf(messageId),
+    ),
+  'ike-sa': (name, { change, reason }) => `${name}: its IKE SA ${change}${because(reason)}`,
+  negotiation: (name, { change, reason, messageId }) => words(`${name}: a negotiation`, change, idOf(messageId)) + because(reason),
+  'child-sa': (name, { change, direction, spi }) =>
+    CHILD_SA[change](name, words(change === 'outbound-switched' ? undefined : direction, spi ?? 'an SA')),
+  delete: (name, { change, what, spi }) =>
+    DELETE[change](name, what === 'ike-sa' ? ' for the IKE SA' : spi === undefined ? '' : ` for ${spi}`),
+  notify: (name, { notify, direction, spi }) => words(name, direction, notify, spi),
+  dpd: (name, { change }) => `${name} ${DPD[change]}`,
+  'invalid-spi': (name, { spi }) => `${name} logged the unknown SPI ${spi}`,
+  syslog: (name, { facility, severity, mnemonic, message }) =>
+    `${name} logged %${facility}-${severity}-${mnemonic}: ${message.slice(0, SYSLOG_CHARACTERS).trim()}`,
+  'clock-step': (name) => `the clock of ${name} was set`,
+  reload: (name) => `${name} restarted`,
+  command: (name, { command }) => `at ${name} someone typed "${command}"`,
+};
+
+export function tellEvent(name: string, event: Event): string {
+  return (TELL[event.kind] as (name: string, event: Event) => string)(name, event);
+}
+
+function words(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' ');
+}
+
+function idOf(messageId: number | undefined): string | undefined {
+  return messageId === undefined || messageId === 0 ? undefined : `(${messageId})`;
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined || reason === '' ? '' : ` ("${reason}")`;
+}

@@ -29,8 +29,8 @@ export const CLOCK_UPDATE = /updated from (.{10,60}?) to (.{10,60}?)(?:,|\.?$)/;
 export const CLOCK = /(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))? +(\S{1,10}) +[A-Z][a-z]{2} +([A-Z][a-z]{2}) +(\d{1,2}) +(\d{4})/;
 /** `User:dfa_service_admin  logged command:!exec: enable` */
 export const LOGGED_COMMAND = /logged command:\s?(?:!exec: )?(.*)$/;
-/** %SYS-5-RESTART, %CRYPTO-5-SELF_TEST_START, %SNMP-5-COLDSTART: what a reload looks like. [C] */
-const RELOADS = new Set(['SYS-RESTART', 'CRYPTO-SELF_TEST_START', 'SNMP-COLDSTART']);
+/** %SYS-5-RESTART, %CRYPTO-5-SELF_TEST_START, %SNMP-5-COLDSTART, %SYS-6-BOOTTIME: what a reload looks like. [C] */
+const RELOADS = new Set(['SYS-RESTART', 'CRYPTO-SELF_TEST_START', 'SNMP-COLDSTART', 'SYS-BOOTTIME']);
 
 export function readSyslog(entry: LogEntry, session: LogSession): void {
   const outer = SYSLOG.exec(entry.body);

@@ -50,6 +50,23 @@ export class Scene {
     return known[side];
   }
 
+  /** The first signs of the SPI on either record: no cause is older than these. */
+  get births(): TimedEvent[] {
+    const { inbound, outbound } = this.sa ?? {};
+    const atSender = outbound?.created ?? outbound?.switched;
+    return [inbound?.requested, inbound?.created ?? inbound?.installed, atSender].flatMap((ref) => this.event(ref) ?? []);
+  }
+
+  /** True when the SPI was surely made after the event, so that the event cannot have ended it. */
+  isYoungerThan(event: TimedEvent): boolean {
+    return this.births.some((birth) => Scene.isSurelyBefore(event, birth));
+  }
+
+  /** How long after the event R deleted the SPI, in ms; undefined when either has no stamp or no deletion is on record. */
+  deletedAfterMs(event: TimedEvent): number | undefined {
+    return Scene.gapMs(event, this.event(this.sa?.inbound.deleted));
+  }
+
   /** True when that side's record holds lines of the debug family. */
   hasFamily(side: Side, family: string): boolean {
     return this.timeline.recordings[side].families.includes(family);

@@ -27,7 +27,9 @@ export const deleteLost: Rule = {
     if (heard !== undefined) return refuted(`${S} received the DELETE for ${X} before ${R} logged it`, scene.cite(heard.ref, first?.ref));
     const before = departures.filter(({ sent }) => first !== undefined && sent.ref < first.ref);
     const isDeleted = deleted !== undefined && first !== undefined && deleted.ref < first.ref;
-    const lost = before.filter(({ message }) => message?.fate === 'lost');
+    // A copy that was sent again may have arrived though the first did not.
+    const arrived = new Set(departures.flatMap(({ message }) => (message?.fate === 'delivered' ? [message.key] : [])));
+    const lost = before.filter(({ message }) => message?.fate === 'lost' && !arrived.has(message.key));
     const evidence = scene.cite(
       sa?.outbound.switched ?? sa?.outbound.created,
       deleted?.ref,

@@ -1,10 +1,12 @@
 /** The rule `dpd-false-positive`: R took S for dead and deleted its SAs. */
 import { anyOf, before, nothingFound, senderHolds } from '../clues.ts';
-import { holds } from '../outcomes.ts';
+import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
 
 /** `Death by retransmission P1`, `P1 errcounter exceeded (PEERS_ALIVE_TIMER)` [L] */
+/** The SAs go with the peer, in either order of lines. [L] */
+const SOON_MS = 10_000;
 const DEAD = /retransmission|PEERS_ALIVE|errcounter|peer not responding/i;
 
 export const dpdFalsePositive: Rule = {
@@ -26,6 +28,11 @@ export const dpdFalsePositive: Rule = {
       before(scene, receiver, 'ike-sa').findLast((event) => event.change === 'deleted' && DEAD.test(event.reason ?? ''));
     if (dead === undefined)
       return nothingFound(scene, receiver, 'no peer declared dead', `debug crypto isakmp on ${R}, from before the SA was deleted`);
+    if (scene.isYoungerThan(dead))
+      return refuted(`${X} was made after ${R} had declared ${S} dead`, scene.cite(dead.ref, ...scene.births.map(({ ref }) => ref)));
+    const gap = scene.deletedAfterMs(dead);
+    if (gap !== undefined && (gap < -SOON_MS || gap > SOON_MS))
+      return refuted(`${R} deleted ${X} at another time than that of the death`, scene.cite(dead.ref, sa?.inbound.deleted));
     const missed = before(scene, receiver, 'dpd').filter(({ change }) => change === 'probe-sent' || change === 'missed');
     const heard = anyOf(scene, sender, 'dpd').filter(({ change }) => change === 'probe-received' || change === 'ack-sent');
     const seen = new Set(heard.map(({ sequence32 }) => sequence32));
@@ -35,7 +42,7 @@ export const dpdFalsePositive: Rule = {
       ...scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, sa?.inbound.deleted, ...incident.refs),
     ];
     const statement = `${R} declared ${S} dead and deleted ${X}, while ${S} was alive and sending`;
-    const isDecided = lost.length > 0 && heard.length > 0 && sa?.outbound.switched != null;
+    const isDecided = gap !== undefined && lost.length > 0 && heard.length > 0 && sa?.outbound.switched != null;
     return isDecided
       ? holds('certain', statement, evidence)
       : holds('likely', statement, evidence, [`debug crypto isakmp on ${S}, for the probes that ${R} sent`]);

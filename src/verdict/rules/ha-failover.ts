@@ -1,5 +1,6 @@
 /** The rule `ha-failover`: R took over from another router of its site, without its SAs. */
-import { nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
+import type { SyslogEvent } from '../../ipsec/event.ts';
+import { citeShown, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -7,6 +8,8 @@ import { Scene } from '../scene.ts';
 /** `%HSRP-5-STATECHANGE: FastEthernet0/0.100 Grp 1 state Standby -> Active`, `%VRRP-6-STATECHANGE: … state Backup -> Master` */
 export const BECAME_ACTIVE =
   /^(?:HSRP|VRRP|GLBP)-STATECHANGE: .*-> (?:Active|Master)|^(?:REDUNDANCY|RF|CRYPTO_HA|CRYPTO_HA_IKE|CRYPTO_HA_IPSEC)-.*(?:active|switchover|failover)/i;
+/** `FastEthernet0/0.100 Grp 1 state Standby -> Active` */
+export const GROUP = /^(\S+) Grp (\d+) /;
 /** S goes on for as long as its SAs live: the failover lies not further back. [L] */
 const RECENT_MS = 3_600_000;
 
@@ -26,14 +29,28 @@ export const haFailover: Rule = {
     const { receiver, R, S, X, sa } = scene;
     const event = syslogsBefore(scene, receiver, BECAME_ACTIVE, RECENT_MS).at(-1);
     if (event === undefined) return nothingFound(scene, receiver, 'no redundancy event', `the log of ${R}, from before the message`);
-    if (sa?.inbound.created != null && sa.inbound.created > event.ref)
-      return refuted(`${R} created ${X} itself, after it became active`, scene.cite(event.ref, sa.inbound.created));
+    if (sa?.inbound.created != null || sa?.inbound.deleted != null)
+      return refuted(`${R} itself had ${X}`, scene.cite(event.ref, sa.inbound.created, sa.inbound.deleted));
+    const group = groupOf(scene, event);
+    const { address } = timeline.tunnel[receiver];
+    if (group?.value.address !== undefined && group.value.address !== address)
+      return refuted(`the group that became active has another address than the tunnel`, [
+        ...scene.cite(event.ref),
+        ...citeShown(receiver, group),
+      ]);
+    if (scene.isYoungerThan(event)) return refuted(`${X} was made after ${R} had become active`, scene.cite(event.ref));
     const held = senderHolds(scene);
-    const evidence = [...held, ...scene.cite(event.ref, ...incident.refs, ...(sa?.deleteUnsendable ?? []))];
+    const evidence = [...held, ...scene.cite(event.ref, ...incident.refs, ...(sa?.deleteUnsendable ?? [])), ...citeShown(receiver, group)];
     const statement = `${R} became active right before the message and never owned ${X}; ${S} still sends with it`;
-    const isDecided = held.length > 0 && (sa?.deleteUnsendable.length ?? 0) > 0 && sa?.inbound.created == null && event.at !== null;
+    const isDecided = held.length > 0 && (sa?.deleteUnsendable.length ?? 0) > 0 && group?.value.address === address;
     return isDecided
       ? holds('certain', statement, evidence)
       : holds('likely', statement, evidence, [`show crypto ipsec sa on ${S}, and on the other router of ${R}'s site`]);
   },
 };
+
+/** The redundancy group that the message names, as R shows it: `FastEthernet0/0.100 Grp 1`. */
+function groupOf({ timeline, receiver }: Scene, event: SyslogEvent) {
+  const [, name, number] = GROUP.exec(event.message) ?? [];
+  return timeline.states[receiver].redundancy?.find(({ value }) => value.group === `${name} ${number}`);
+}

@@ -1,4 +1,5 @@
 /** The rule `half-open-ikev2`: R rejected what S had already installed. */
+import type { TimedEvent } from '../../timeline/model.ts';
 import { before, citeShown, nothingFound, senderHolds } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -28,9 +29,14 @@ export const halfOpenIkev2: Rule = {
     if (sa?.inbound.created != null) return refuted(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
     if (failed === undefined)
       return nothingFound(scene, receiver, 'no IKEv2 exchange that it rejected', `debug crypto ikev2 on ${R}, from before the message`);
+    const recovered = before(scene, receiver, 'ike-sa').find(({ change, ref }) => change === 'established' && ref > failed.ref);
+    if (recovered !== undefined)
+      return refuted(`${R} had an IKE SA with ${S} after it had rejected one`, scene.cite(failed.ref, recovered.ref));
+    if (scene.isYoungerThan(failed) && !isMadeBeside(scene, failed))
+      return refuted(`${X} was made after the exchange that ${R} rejected`, scene.cite(failed.ref, ...scene.births.map(({ ref }) => ref)));
     const ready = timeline.states[sender].ikeSas?.find(({ value }) => value.state === 'READY');
     const evidence = [...scene.cite(failed.ref), ...senderHolds(scene), ...citeShown(sender, ready), ...scene.cite(...incident.refs)];
-    const isDecided = senderHolds(scene).length > 0 && ready !== undefined;
+    const isDecided = senderHolds(scene).length > 0 && ready !== undefined && isMadeBeside(scene, failed);
     return isDecided
       ? holds('certain', `${R} rejected the IKEv2 exchange, ${S} stands READY and sends with ${X}`, evidence)
       : holds('likely', `${R} rejected an IKEv2 exchange; ${S} seems to have taken it for good`, evidence, [
@@ -38,3 +44,16 @@ export const halfOpenIkev2: Rule = {
         ]);
   },
 };
+
+/** S installs its child SA in the exchange that R rejects. [L] */
+const BESIDE_MS = 5000;
+
+/** True when S is on record as having made the SPI in the rejected exchange. */
+function isMadeBeside({ births }: Scene, { commonAt, uncertaintyMs }: TimedEvent): boolean {
+  return births.some(
+    (birth) =>
+      commonAt !== null &&
+      birth.commonAt !== null &&
+      Math.abs(birth.commonAt - commonAt) <= BESIDE_MS + uncertaintyMs + birth.uncertaintyMs,
+  );
+}

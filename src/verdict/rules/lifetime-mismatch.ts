@@ -1,4 +1,5 @@
 /** The rule `lifetime-mismatch`: the SA expired at R and not at S. */
+import type { TimedEvent } from '../../timeline/model.ts';
 import { citeShown } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -74,9 +75,23 @@ export const lifetimeMismatch: Rule = {
         [`debug crypto ipsec on ${R}, from before the SA was deleted`],
         evidence,
       );
+    const successor = successorOf(scene);
+    if (successor !== undefined)
+      return refuted(`${R} had made a successor of ${X} before it deleted it`, scene.cite(expiring?.ref, successor.ref, deleted?.ref));
     if (deleted !== undefined && (isNegotiatedApart || (left !== undefined && differ))) return holds('certain', statement, evidence);
     return holds(left !== undefined || differ ? 'likely' : 'possible', statement, evidence, [
       `show crypto ipsec sa on ${S}, right after the message`,
     ]);
   },
 };
+
+/** A rekey before the end: then what R deletes is what it replaced. */
+function successorOf(scene: Scene): TimedEvent | undefined {
+  const { sa, timeline, receiver, incident } = scene;
+  const [born, deleted] = [sa?.inbound.created ?? sa?.inbound.expiring, sa?.inbound.deleted];
+  if (born == null || deleted == null) return undefined;
+  return timeline.childSas
+    .filter((other) => other.receiver === receiver && other.spi !== incident.spi)
+    .flatMap(({ inbound }) => scene.event(inbound.created) ?? [])
+    .find(({ ref }) => ref > born && ref < deleted);
+}

@@ -1,4 +1,5 @@
 /** The rule `nat-rebinding`: a NAT gave S another port or address. */
+import type { MessageEvent } from '../../ipsec/event.ts';
 import { anyOf, nothingFound } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -18,7 +19,7 @@ export const natRebinding: Rule = {
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
     const { R, S, receiver, X } = scene;
-    const packets = anyOf(scene, receiver, 'message').filter(({ remotePort }) => remotePort !== undefined && remotePort !== 500);
+    const packets = anyOf(scene, receiver, 'message').filter(isNatTraversal);
     const changed = packets.findLast(
       (event, index) => index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || event.remote !== packets[index - 1]?.remote),
     );
@@ -34,3 +35,10 @@ export const natRebinding: Rule = {
     );
   },
 };
+
+/** On the floated port: that the setup moves from 500 to 4500 is no rebinding. [C RFC 3947] */
+function isNatTraversal({ localPort, remotePort }: MessageEvent): boolean {
+  return remotePort !== undefined && remotePort !== IKE_PORT && (localPort === undefined || localPort !== IKE_PORT);
+}
+
+const IKE_PORT = 500;

@@ -1,17 +1,41 @@
 /** The rule `peer-reloaded`: R restarted and lost its SAs. */
-import { before, nothingFound, senderHolds } from '../clues.ts';
-import { type Examination, holds, refuted } from '../outcomes.ts';
+import { before, citeShown, nothingFound, senderHolds } from '../clues.ts';
+import { type Examination, holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
 
-function notOnRecord(scene: Scene): Examination {
-  const { receiver, R, timeline, logs } = scene;
+/** The restart's own messages may be gone from the log: the uptime tells of it too. */
+function byUptime(scene: Scene): Examination {
+  const { receiver, R, S, X, timeline, logs, incident, sa } = scene;
   const { uptimeSeconds, clockAt } = timeline.states[receiver];
   const startedAt = uptimeSeconds === undefined || clockAt === undefined ? undefined : clockAt.value - uptimeSeconds.value * 1000;
   const firstAt = logs[0]?.at ?? undefined;
-  if (startedAt !== undefined && firstAt !== undefined && startedAt < firstAt - LONG_LIFE_MS)
-    return refuted(`${R} has been up since long before the message`);
-  return nothingFound(scene, receiver, 'no restart', `show version on ${R}`);
+  if (startedAt === undefined || firstAt === undefined)
+    return nothingFound(scene, receiver, 'no restart', `show version and show clock on ${R}`);
+  const cited = citeShown(receiver, uptimeSeconds);
+  if (startedAt < firstAt - LONG_LIFE_MS) return refuted(`${R} has been up since long before the message`, cited);
+  if (startedAt > firstAt || sa?.inbound.created != null || sa?.inbound.deleted != null)
+    return refuted(`${R} has not restarted between the making of ${X} and the message`, cited);
+  const born = bornAtSender(scene);
+  const bootAt = receiver === 'b' ? startedAt - (timeline.clock.offsetMs ?? Number.NaN) : startedAt;
+  const evidence = [...senderHolds(scene), ...cited, ...scene.cite(...incident.refs)];
+  const statement = `${R} restarted, by its uptime, and ${S} went on sending with ${X}, which it has from before`;
+  if (born === undefined || Number.isNaN(bootAt))
+    return unknown(
+      `${R} restarted within a day of the message; whether ${X} is older is not on record`,
+      [`debug crypto ipsec on ${S}`],
+      evidence,
+    );
+  if (born - bootAt > -UPTIME_SLACK_MS) return refuted(`${X} was made after ${R} had restarted`, evidence);
+  return holds('likely', statement, evidence, [`the log of ${R} from its restart on`]);
+}
+
+/** `show version` prints whole minutes, and a clock may have been set after the start. [L] */
+const UPTIME_SLACK_MS = 120_000;
+
+/** When S made the SPI, on the common clock. */
+function bornAtSender({ births, sender }: Scene): number | undefined {
+  return births.find((birth) => birth.side === sender)?.commonAt ?? undefined;
 }
 
 /** No SA lives longer than this without a rekey. [L] */
@@ -33,9 +57,9 @@ export const peerReloaded: Rule = {
     const scene = new Scene(incident, timeline);
     const { receiver, R, S, X, sa } = scene;
     const restart = before(scene, receiver, 'reload').at(-1);
-    if (restart === undefined) return notOnRecord(scene);
-    if (sa?.inbound.created != null && sa.inbound.created > restart.ref)
-      return refuted(`${R} created ${X} after it had restarted`, scene.cite(restart.ref, sa.inbound.created));
+    if (restart === undefined) return byUptime(scene);
+    if (scene.isYoungerThan(restart))
+      return refuted(`${X} was made after ${R} had restarted`, scene.cite(restart.ref, ...scene.births.map(({ ref }) => ref)));
     const born = scene.event(sa?.outbound.switched ?? sa?.outbound.created);
     const evidence = [...senderHolds(scene), ...scene.cite(restart.ref, ...incident.refs, ...(sa?.deleteUnsendable ?? []))];
     const statement = `${R} restarted, and ${S} went on sending with ${X}, which it has from before`;

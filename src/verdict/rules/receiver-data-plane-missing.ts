@@ -1,4 +1,5 @@
 /** The rule `receiver-data-plane-missing`: R lists the SA, and its data plane does not know it. */
+import type { PeerState } from '../../timeline/state.ts';
 import { citeShown, receiverShows } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -35,8 +36,16 @@ export const receiverDataPlaneMissing: Rule = {
     const evidence = [...shown, ...scene.cite(born?.ref, ...incident.refs)];
     if (incident.persistence !== 'black-hole')
       return holds('possible', statement, evidence, [`show platform hardware qfp active feature ipsec on ${R}`]);
-    return state.dataPlaneSas === undefined
+    const invalid = state.dataPlaneSas?.find(({ value }) => value.spi === incident.spi);
+    return invalid === undefined && !isWholeListing(state)
       ? holds('likely', statement, evidence, [`show platform hardware qfp active feature ipsec on ${R}`])
-      : holds('certain', statement, [...evidence, ...citeShown(receiver, state.dataPlaneSas[0])]);
+      : holds('certain', statement, [...evidence, ...citeShown(receiver, invalid ?? state.dataPlaneSas?.[0])]);
   },
 };
+
+/** The data plane is asked for one SA at a time: only when every other SA that IOSd lists is among the answers does a missing one say anything. */
+function isWholeListing({ dataPlaneSas = [], ipsecSas = [] }: PeerState): boolean {
+  const held = new Set(dataPlaneSas.map(({ value }) => value.spi));
+  const lacking = ipsecSas.filter(({ value }) => !held.has(value.spi));
+  return held.size > 0 && lacking.length === 1;
+}

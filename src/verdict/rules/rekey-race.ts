@@ -1,4 +1,5 @@
 /** The rule `rekey-race`: S used the new SA a moment before R had installed it. */
+import type { Evidence } from '../finding.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -43,14 +44,7 @@ export const rekeyRace: Rule = {
       sa?.inbound.installed,
       ...incident.refs,
     );
-    if (born.ref < first.ref)
-      return isTooClose(gap)
-        ? unknown(
-            `${R} created ${X} so shortly before the message that the order is not known`,
-            ['time stamps with milliseconds'],
-            evidence,
-          )
-        : refuted(`${R} had created ${X} before the message`, evidence);
+    if (born.ref < first.ref) return judgeClose(scene, gap, evidence);
     if (gap !== undefined && gap > RACE_MS)
       return refuted(`${R} created ${X} only ${Math.round(gap / 1000)} s after the message: no race lasts so long`, evidence);
     const killed = Scene.gapMs(born, scene.event(sa?.inbound.deleted));
@@ -64,8 +58,18 @@ export const rekeyRace: Rule = {
   },
 };
 
-function isTooClose(gap: number | undefined): boolean {
-  return gap !== undefined && gap > -SETTLED_MS && gap >= -1;
+/** IOS says `created` before its data plane takes packets: what comes within a second of that may still be a race. [L] ike.md 4.4, 8.6 */
+function judgeClose({ R, X, sa, incident }: Scene, gap: number | undefined, evidence: Evidence[]) {
+  if (gap === undefined || gap < -SETTLED_MS || sa?.inbound.deleted != null || incident.persistence === 'black-hole')
+    return refuted(`${R} had created ${X} before the message`, evidence);
+  const missing = [`time stamps with milliseconds, and the moment at which the data plane of ${R} took the SA`];
+  if (gap >= -1) return unknown(`${R} created ${X} so shortly before the message that the order is not known`, missing, evidence);
+  return holds(
+    'likely',
+    `${R} created ${X} ${-gap} ms before the message; its data plane may take packets later than that`,
+    evidence,
+    missing,
+  );
 }
 
 function judgeRace(

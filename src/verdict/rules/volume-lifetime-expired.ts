@@ -6,6 +6,7 @@ import { Scene } from '../scene.ts';
 
 /** `SA lifetime threshold reached (kilobytes)`, `volume lifetime` [L] */
 const VOLUME = /kilobyte|volume|\bkb\b lifetime/i;
+const CRYPTO = /CRYPTO|IPSEC|IKE|KMI|IOSXE/;
 const LOW_KILOBYTES = 50;
 
 export const volumeLifetimeExpired: Rule = {
@@ -25,7 +26,7 @@ export const volumeLifetimeExpired: Rule = {
     const { R, S, X, receiver, sa } = scene;
     const expiring = scene.event(sa?.inbound.expiring) ?? scene.event(sa?.inbound.deleted);
     const reason = expiring?.kind === 'child-sa' ? `${expiring.reason ?? ''} ${expiring.text}` : '';
-    const used = syslogsBefore(scene, receiver, VOLUME).at(-1);
+    const used = syslogsBefore(scene, receiver, VOLUME).findLast(({ facility }) => CRYPTO.test(facility));
     const low = timeline.states[receiver].ipsecSas?.find(
       ({ value }) => value.spi === incident.spi && (value.remainingKilobytes ?? Number.POSITIVE_INFINITY) <= LOW_KILOBYTES,
     );

@@ -139,6 +139,7 @@ export function emitStarted(context: Ikev2Context, role: 'initiator' | 'responde
   const { state } = context;
   if (state.isStarted) return;
   state.isStarted = true;
+  state.role = role;
   const { remote, ikeSpis } = state;
   context.session.emit({ kind: 'ike-sa', version: 2, change: 'started', role, remote, ikeSpis, ...context.base() });
 }

@@ -126,9 +126,9 @@ function readStateTrace(match: RegExpExecArray, context: Ikev2Context): void {
 
 function emitIkeSa(context: Ikev2Context, fields: Pick<IkeSaEvent, 'change'> & Partial<IkeSaEvent>): void {
   const { state } = context;
-  const { remote, ikeSpis } = state;
+  const { remote, ikeSpis, role } = state;
   if (fields.change === 'deleted' || fields.change === 'failed') state.isStarted = false;
-  context.session.emit({ kind: 'ike-sa', version: 2, remote, ikeSpis, ...fields, ...context.base() });
+  context.session.emit({ kind: 'ike-sa', version: 2, role, remote, ikeSpis, ...fields, ...context.base() });
 }
 
 function emitNotify(context: Ikev2Context, direction: 'sent' | 'received', notify: string): void {

@@ -25,6 +25,8 @@ export const deleteLost: Rule = {
       .map((ref) => scene.event(ref))
       .find((event) => event !== undefined && first !== undefined && Scene.isSurelyBefore(event, first));
     if (heard !== undefined) return refuted(`${S} received the DELETE for ${X} before ${R} logged it`, scene.cite(heard.ref, first?.ref));
+    if ((sa?.deleteAcknowledged.length ?? 0) > 0)
+      return refuted(`${S} acknowledged the DELETE for ${X}`, scene.cite(...(sa?.deleteSent ?? []), ...(sa?.deleteAcknowledged ?? [])));
     const before = departures.filter(({ sent }) => first !== undefined && sent.ref < first.ref);
     const isDeleted = deleted !== undefined && first !== undefined && deleted.ref < first.ref;
     // A copy that was sent again may have arrived though the first did not.

@@ -4,10 +4,10 @@ import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
 
-/** `Death by retransmission P1`, `P1 errcounter exceeded (PEERS_ALIVE_TIMER)` [L] */
 /** The SAs go with the peer, in either order of lines. [L] */
 const SOON_MS = 10_000;
-const DEAD = /retransmission|PEERS_ALIVE|errcounter|peer not responding/i;
+/** `Death by retransmission P1`, `P1 errcounter exceeded (PEERS_ALIVE_TIMER)`, `Maximum number of retransmissions reached` [L] */
+const DEAD = /retransm|PEERS_ALIVE|errcounter|peer not responding/i;
 
 export const dpdFalsePositive: Rule = {
   id: 'dpd-false-positive',
@@ -25,7 +25,9 @@ export const dpdFalsePositive: Rule = {
     const { R, S, X, receiver, sender, sa } = scene;
     const dead =
       before(scene, receiver, 'dpd').findLast(({ change }) => change === 'dead') ??
-      before(scene, receiver, 'ike-sa').findLast((event) => event.change === 'deleted' && DEAD.test(event.reason ?? ''));
+      before(scene, receiver, 'ike-sa').findLast(
+        ({ change, reason }) => (change === 'deleted' || change === 'failed') && DEAD.test(reason ?? ''),
+      );
     if (dead === undefined)
       return nothingFound(scene, receiver, 'no peer declared dead', `debug crypto isakmp on ${R}, from before the SA was deleted`);
     if (scene.isYoungerThan(dead))

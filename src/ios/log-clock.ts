@@ -17,6 +17,8 @@ export class LogClock {
   newYears = 0;
   fromAt: number | null = null;
   toAt: number | null = null;
+  /** The zone of the last stamp that prints one. */
+  zone: string | null = null;
   readonly gaps: Gap[] = [];
   private readonly session: LogSession;
   private lastMonth = -1;
@@ -30,6 +32,7 @@ export class LogClock {
   follow(entry: LogEntry): void {
     const { stamp, sequence } = entry.head;
     if (stamp?.kind === 'calendar' && stamp.year === undefined) this.followYear(stamp.month);
+    if (stamp?.kind === 'calendar') this.zone = stamp.zone ?? this.zone;
     const at = this.session.atOf(entry);
     if (at !== null) {
       if (this.fromAt === null || at < this.fromAt) this.fromAt = at;

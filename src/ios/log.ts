@@ -28,6 +28,8 @@ export interface Log {
   /** First and last stamp, of any line. */
   fromAt: number | null;
   toAt: number | null;
+  /** The zone that its stamps print; null when none does. */
+  zone: string | null;
   /** Stretches that the sequence numbers say are missing. */
   gaps: Gap[];
   /** True when the text ends within a message. */
@@ -58,6 +60,6 @@ function isInFuture(toAt: number | null, capturedAt: number | undefined): boolea
 }
 
 function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReader): Log {
-  const { fromAt, toAt, gaps } = clock;
-  return { events: session.events, lines, unknown, damaged, families: [...session.families].sort(), fromAt, toAt, gaps, isCutShort };
+  const { fromAt, toAt, zone, gaps } = clock;
+  return { events: session.events, lines, unknown, damaged, families: [...session.families].sort(), fromAt, toAt, zone, gaps, isCutShort };
 }

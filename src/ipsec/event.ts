@@ -36,6 +36,8 @@ export interface MessageEvent extends EventBase {
   ikeSpis?: { initiator: string; responder: string } | undefined;
   /** IKEv2: which of the exchange's two messages this is. */
   message?: 'request' | 'response' | undefined;
+  /** IKEv2 in the event trace, which prints no id: the SPIs of the child SA that the exchange makes or deletes. */
+  subject?: string | undefined;
   /** IKEv1: position in the exchange when the record shows it (1, 2, 3 in quick mode). */
   step?: number | undefined;
   role?: 'initiator' | 'responder' | undefined;

@@ -1,5 +1,7 @@
 /** Pairing finds each IKE message where it left and where it arrived, and says what became of it. */
+
 import { RECORDING_MARK } from '../ios/recording-mark.ts';
+import { TRACE_ID } from '../ios/shape/event-trace.ts';
 import type { EventKind, MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { groupMainMode } from './main-mode.ts';
@@ -70,7 +72,7 @@ function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent
     (event): event is TimedMessage => event.kind === 'message' && event.side === side && event.direction === 'received',
   );
   const versions = new Set(arrivals.map(({ version }) => version));
-  const [fromAt, toAt] = debuggedSpan(events.filter((event) => event.side === side));
+  const [fromAt, toAt] = recordedSpan(side, recording, events, shift);
   if (shift === null || fromAt === undefined || toAt === undefined) return () => false;
   // An arrival that the record does not name may be any message.
   const unnamed = arrivals.filter(({ messageId }) => messageId === undefined).map(({ commonAt }) => commonAt ?? Number.NaN);
@@ -81,6 +83,14 @@ function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent
     if (unnamed.some((at) => Number.isNaN(at) || (at >= earliest && at <= latest))) return false;
     return earliest >= fromAt && latest <= toAt && !gaps.some((gap) => gap.fromAt <= latest && gap.toAt >= earliest);
   };
+}
+
+/** An event trace runs all the time: it was on for as long as anything was recorded. [C ike.md 1.5] */
+function recordedSpan(side: Side, { families, toAt }: Recording, events: readonly TimedEvent[], shift: number | null) {
+  const [first, last] = debuggedSpan(events.filter((event) => event.side === side));
+  return families.includes(TRACE_ID) && toAt !== null && shift !== null && last !== undefined
+    ? [first, Math.max(last, toAt - shift)]
+    : [first, last];
 }
 
 /** What only a debug prints; a log that goes on with other messages says nothing about its debugs. */

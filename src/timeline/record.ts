@@ -6,6 +6,7 @@ import { showOf } from '../ios/shows/index.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { clockSteps } from './clock-step.ts';
+import { inOneZone } from './zones.ts';
 
 /** An event and its time on the clock that the device has at the end of its record. */
 export interface RecordedEvent {
@@ -35,6 +36,8 @@ export interface RecordContext {
   year?: number | undefined;
   capturedAt?: number | undefined;
   bootAt?: number | undefined;
+  /** What `show clock` prints. */
+  zone?: string | undefined;
 }
 
 /** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt`, `show_tech_support.txt` among the shows; anything that is no show. */
@@ -46,7 +49,10 @@ export function isLogFile(name: string): boolean {
 
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
   const sources = files.filter(({ name, text }) => text !== '' && isLogFile(name));
-  const logs = sources.map(({ name, text }) => readLog(text, { ...context, file: name }));
+  const logs = inOneZone(
+    sources.map(({ name, text }) => readLog(text, { ...context, file: name })),
+    context.zone,
+  );
   const stamps = logs.flatMap(({ fromAt, toAt }) => (fromAt === null || toAt === null ? [] : [fromAt, toAt]));
   return {
     side: context.side,

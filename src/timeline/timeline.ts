@@ -14,6 +14,7 @@ import { pairMessages } from './pair.ts';
 import { type PeerRecord, recordOf } from './record.ts';
 import { type Foreign, recordingOf } from './recordings.ts';
 import { stateOf } from './states.ts';
+import { nameTraced } from './traced-messages.ts';
 import { isYearKnown, yearOf } from './year.ts';
 
 export interface TimelineOptions {
@@ -26,7 +27,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const addresses = addressesOf(bundle.tunnel, all);
   const states = bySide((side) => stateOf(bundle.sides[side], addresses[other(side)]));
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
-  const records = bySide((side) => own[side].record);
+  const records = bySide((side) => nameTraced(own[side].record));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
   const recordings = bySide((side) => recordingOf(records[side], own[side].foreign));
   const events = orderEvents(records, clock);

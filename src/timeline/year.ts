@@ -1,7 +1,7 @@
 /** The year of stamps that print none is taken from what the capture knows: the router's clock first, then the collecting host's. */
 import type { Bundle } from '../bundle/bundle.ts';
 import { showOf } from '../ios/shows/index.ts';
-import { parseClock } from '../ios/syslog.ts';
+import { CLOCK, parseClock } from '../ios/syslog.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { isLogFile } from './record.ts';
 
@@ -11,6 +11,8 @@ export interface StampContext {
   year?: number | undefined;
   capturedAt?: number | undefined;
   bootAt?: number | undefined;
+  /** What `show clock` prints. */
+  zone?: string | undefined;
 }
 
 /** True when the bundle itself says in which year it was taken; otherwise a year is only assumed. */
@@ -31,6 +33,7 @@ export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
   return {
     year: latest === undefined ? printed : new Date(latest).getUTCFullYear(),
     capturedAt: latest,
+    zone: firstOf(bundle, side, (name, text) => (/^show_clock/i.test(name) ? CLOCK.exec(text)?.[5] : undefined)),
     bootAt: clockAt === undefined || uptimeSeconds === undefined ? undefined : clockAt - uptimeSeconds * SECOND_MS,
   };
 }
@@ -56,7 +59,7 @@ function shownUptime(bundle: Bundle, side: Side): number | undefined {
   return firstOf(bundle, side, (name, text) => (/^show_ver/i.test(name) ? showOf(name)?.read(text).uptimeSeconds?.value : undefined));
 }
 
-function firstOf(bundle: Bundle, side: Side, read: (name: string, text: string) => number | undefined): number | undefined {
+function firstOf<Value>(bundle: Bundle, side: Side, read: (name: string, text: string) => Value | undefined): Value | undefined {
   for (const { name, text } of bundle.sides[side]) {
     const value = read(name, text);
     if (value !== undefined) return value;

@@ -16,6 +16,7 @@ import { type Foreign, recordingOf } from './recordings.ts';
 import { stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
 import { isYearKnown, yearOf } from './year.ts';
+import { onLogClock } from './zones.ts';
 
 export interface TimelineOptions {
   /** ms since 1970: the year of stamps without one is taken from here when the bundle does not tell it. */
@@ -23,9 +24,10 @@ export interface TimelineOptions {
 }
 
 export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Timeline {
-  const all = bySide((side) => recordOf(bundle.sides[side], { side, ...yearOf(bundle, side, now) }));
+  const context = bySide((side) => yearOf(bundle, side, now));
+  const all = bySide((side) => recordOf(bundle.sides[side], { side, ...context[side] }));
   const addresses = addressesOf(bundle.tunnel, all);
-  const states = bySide((side) => stateOf(bundle.sides[side], addresses[other(side)]));
+  const states = bySide((side) => onLogClock(stateOf(bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt));
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
   const records = bySide((side) => nameTraced(own[side].record));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);

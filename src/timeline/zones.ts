@@ -2,6 +2,7 @@
 import type { Log } from '../ios/log.ts';
 import { TRACE_ID } from '../ios/shape/event-trace.ts';
 import { zoneMinutes } from '../ios/stamp-zone.ts';
+import type { PeerState } from './state.ts';
 
 const MINUTE_MS = 60_000;
 /** Files of one capture end this close together. [L] */
@@ -14,6 +15,14 @@ export function inOneZone(logs: readonly Log[], clockZone: string | undefined): 
   const end = logs.find((log) => log.zone !== null)?.toAt ?? logs.find(({ families }) => !families.includes(TRACE_ID))?.toAt;
   if (shiftMs === 0 || end === undefined || end === null) return [...logs];
   return logs.map((log) => (log.zone === null && isElsewhere(log, end, shiftMs) ? movedBy(log, -shiftMs) : log));
+}
+
+/** The state with `show clock` as the log stamps: converted by its zone, or as it stands, whichever lies nearer to the log's end. [L] */
+export function onLogClock(state: PeerState, zone: string | undefined, logEndAt: number | null): PeerState {
+  const { clockAt } = state;
+  if (clockAt === undefined || zone === undefined || logEndAt === null) return state;
+  const wallAt = clockAt.value + zoneMinutes(zone) * MINUTE_MS;
+  return Math.abs(wallAt - logEndAt) < Math.abs(clockAt.value - logEndAt) ? { ...state, clockAt: { ...clockAt, value: wallAt } } : state;
 }
 
 function isElsewhere({ toAt }: Log, end: number, shiftMs: number): boolean {

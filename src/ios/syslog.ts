@@ -11,6 +11,8 @@ export const SYSLOG = /^%([A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+){0,3}?)-([0-7])-([A-Z0-9
 export const NESTED_SYSLOG = /%[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]+: .*$/s;
 /** `has invalid spi for destaddr=10.10.1.2`: says what the message is even when its name is another's (PIX 402101). */
 export const INVALID_SPI_TEXT = /\binvalid spi\b/i;
+/** These quote what others say: an applet that logs its event, a logged command, `send log`. [C] */
+const QUOTING = new Set(['HA_EM', 'PARSER', 'SYS']);
 const INVALID_SPI_FIELDS = {
   /** `destaddr=10.10.1.2,`, `destaddr= Z.Z.Z.Z , prot`, `dest_addr= 8.8.11.2,` */
   destination: /\bdest_?addr= {0,2}([^\s,]*)/i,
@@ -39,7 +41,7 @@ export function readSyslog(entry: LogEntry, session: LogSession): void {
   const [, facility = '', severity, mnemonic = '', message = ''] = (inner === null ? null : SYSLOG.exec(inner[0])) ?? outer;
   const base = session.base(entry);
   const command = LOGGED_COMMAND.exec(message)?.[1];
-  if (INVALID_SPI_TEXT.test(message) && readInvalidSpi(message, base, session)) return;
+  if (!QUOTING.has(facility) && INVALID_SPI_TEXT.test(message) && readInvalidSpi(message, base, session)) return;
   if (mnemonic === 'CLOCKUPDATE') readClockStep(message, base, session);
   else if (RELOADS.has(`${facility}-${mnemonic}`)) session.emit({ kind: 'reload', ...base });
   else if (command !== undefined) session.emit({ kind: 'command', command: command.trim(), ...base });

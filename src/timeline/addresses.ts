@@ -11,9 +11,14 @@ export type Addresses = Record<Side, ReadonlySet<string>>;
 
 export function addressesOf(tunnel: Tunnel, records: Record<Side, PeerRecord>): Addresses {
   const known: Record<Side, Set<string>> = { a: declared(tunnel.a), b: declared(tunnel.b) };
-  for (const { sent, received } of groupMessages(messagesOf(records), ({ event }) => event)) {
+  const messages = messagesOf(records);
+  const isSeen = bySide((side) =>
+    messages.some(({ event }) => event.side === other(side) && isAddressIn(declared(tunnel[side]), event.remote)),
+  );
+  for (const { sent, received } of groupMessages(messages, ({ event }) => event)) {
     if (sent.length === 0 || received.length === 0) continue;
-    for (const { event } of [...sent, ...received]) learn(known, other(event.side), event.remote);
+    // Who is known by the declared address is behind no NAT: the id is another tunnel's, the same by chance.
+    for (const { event } of [...sent, ...received]) if (!isSeen[other(event.side)]) learn(known, other(event.side), event.remote);
   }
   learnFromSpis(known, records);
   return known;
@@ -57,4 +62,8 @@ function learnFromSpis(known: Record<Side, Set<string>>, records: Record<Side, P
     learn(known, side, end.remote);
     learn(known, other(side), remote);
   }
+}
+
+function bySide<Value>(make: (side: Side) => Value): Record<Side, Value> {
+  return { a: make('a'), b: make('b') };
 }

@@ -5,6 +5,7 @@ import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel } from './addresses.ts';
 import { estimateClock } from './clock.ts';
+import { areExchanged, putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { foldIkeSas } from './fold-ike-sas.ts';
 import { foldIncidents, type Ownership, ownerOf } from './incidents.ts';
@@ -26,6 +27,7 @@ export interface TimelineOptions {
 export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Timeline {
   const context = bySide((side) => yearOf(bundle, side, now));
   const all = bySide((side) => recordOf(bundle.sides[side], { side, ...context[side] }));
+  if (areExchanged(bundle, all)) return buildTimeline(putRight(bundle), { now });
   const addresses = addressesOf(bundle.tunnel, all);
   const states = bySide((side) => onLogClock(stateOf(bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt));
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));

@@ -6,6 +6,9 @@ import type { Evidence } from './finding.ts';
 /** Every rule asks for them, on every incident. */
 const EVENTS = new WeakMap<Timeline, Partial<Record<Side, readonly TimedEvent[]>>>();
 
+/** Two stamps in whole seconds; what is only interpolated says less than the order of lines does. */
+const COARSEST_MS = 2000;
+
 export class Scene {
   readonly incident: Incident;
   readonly timeline: Timeline;
@@ -77,9 +80,10 @@ export class Scene {
     return this.timeline.messages.filter(({ from, sent }) => from === side && sent !== null);
   }
 
-  /** ms from one event to another on one device's clock; undefined without stamps, or across devices. */
+  /** ms from one event to another on one device's clock; undefined without stamps of their own, or across devices. */
   static gapMs(from: TimedEvent | undefined, to: TimedEvent | undefined): number | undefined {
     if (from === undefined || to === undefined || from.side !== to.side || from.at === null || to.at === null) return undefined;
+    if (from.precisionMs + to.precisionMs > COARSEST_MS) return undefined;
     return to.at - from.at;
   }
 

@@ -30,7 +30,8 @@ export const receiverDataPlaneMissing: Rule = {
       return unknown(`what ${R} lists as inbound was not captured`, [`show crypto ipsec sa on ${R}, at the time of the message`]);
     }
     const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
-    if (born !== undefined && logs[0] !== undefined && born.ref > logs[0].ref)
+    const last = logs.at(-1);
+    if (born !== undefined && last !== undefined && born.ref > last.ref)
       return refuted(`${R} created ${X} after the message`, scene.cite(born.ref));
     const statement = `${R} lists ${X} as its own and drops what comes with it`;
     const evidence = [...shown, ...scene.cite(born?.ref, ...incident.refs)];

@@ -8,6 +8,8 @@ import { Scene } from '../scene.ts';
 export const CLEARS = /\bclear crypto (?:sa|session|isakmp|ikev2(?: sa)?|ipsec(?: sa)?)\b(?!\s+count)(.*)/i;
 /** `peer 192.0.2.1`, `remote 192.0.2.1`, `peer vrf-name 192.0.2.1`: one peer alone */
 export const ONE_PEER = /\b(?:peer|remote)\b.*?(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)/i;
+/** The same in any message, and what an applet says of itself: `%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs` */
+export const CLEARING = /clear crypto |^HA_EM-LOG: .*\bclear(?:s|ing|ed)?\b.*\b(?:crypto|ipsec|isakmp|ikev2|SAs?)\b/i;
 /** `deleting SA reason "BY user command"` [L] */
 const BY_USER = /user command|Deletion from UI/i;
 /** A clear of IKE takes the child SAs along at once; a second command follows soon. [L] */
@@ -29,14 +31,15 @@ export const saCleared: Rule = {
     const { receiver, R, S, X, sa } = scene;
     const command =
       before(scene, receiver, 'command').findLast((event) => clearsTunnel(event.command, scene)) ??
-      syslogsBefore(scene, receiver, CLEARS).findLast(({ message }) => clearsTunnel(message, scene));
+      syslogsBefore(scene, receiver, CLEARING).findLast(({ facility, message }) => facility === 'HA_EM' || clearsTunnel(message, scene));
     const byUser = before(scene, receiver, 'ike-sa').findLast((event) => event.change === 'deleted' && BY_USER.test(event.reason ?? ''));
     const cleared = command ?? byUser;
     if (cleared === undefined) return nothingFound(scene, receiver, 'no clear', `the terminal log of ${R}, or its command accounting`);
     if (scene.isYoungerThan(cleared))
       return refuted(`${X} was made after the clear`, scene.cite(cleared.ref, ...scene.births.map(({ ref }) => ref)));
     const gap = scene.deletedAfterMs(cleared);
-    if (gap !== undefined && (gap < 0 || gap > SOON_MS))
+    const isEarlier = sa?.inbound.deleted != null && sa.inbound.deleted < cleared.ref;
+    if (isEarlier || (gap !== undefined && gap > SOON_MS))
       return refuted(`${R} deleted ${X} at another time than that of the clear`, scene.cite(cleared.ref, sa?.inbound.deleted));
     const evidence = [...senderHolds(scene), ...scene.cite(command?.ref, byUser?.ref, sa?.inbound.deleted, ...incident.refs)];
     const statement = `the SAs at ${R} were cleared, and ${S} went on sending with ${X}`;

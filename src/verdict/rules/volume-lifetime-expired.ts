@@ -7,6 +7,10 @@ import { Scene } from '../scene.ts';
 /** `SA lifetime threshold reached (kilobytes)`, `volume lifetime` [L] */
 const VOLUME = /kilobyte|volume|\bkb\b lifetime/i;
 const CRYPTO = /CRYPTO|IPSEC|IKE|KMI|IOSXE/;
+/** Type 18 of the data plane's drops. [C GENIE] */
+const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
+/** An SA that goes long before its time is up has met another end. [L] */
+const EARLY_SHARE = 0.8;
 const LOW_KILOBYTES = 50;
 
 export const volumeLifetimeExpired: Rule = {
@@ -14,7 +18,7 @@ export const volumeLifetimeExpired: Rule = {
   statement: 'the SA expired at R because its kilobytes were used up',
   meaning: 'what S sends is dropped until S rekeys; under load it happens again and again',
   needs: ['R: debug crypto ipsec, show crypto ipsec sa'],
-  explains: ['lifetime-mismatch', 'dpd-absent'],
+  explains: ['lifetime-mismatch', 'dpd-absent', 'rekey-reorder'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
     forGood:
@@ -30,14 +34,17 @@ export const volumeLifetimeExpired: Rule = {
     const low = timeline.states[receiver].ipsecSas?.find(
       ({ value }) => value.spi === incident.spi && (value.remainingKilobytes ?? Number.POSITIVE_INFINITY) <= LOW_KILOBYTES,
     );
-    if (!VOLUME.test(reason) && used === undefined && low === undefined)
+    const hard = isCutShort(scene)
+      ? timeline.states[receiver].counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0)
+      : undefined;
+    if (!VOLUME.test(reason) && used === undefined && low === undefined && hard === undefined)
       return nothingFound(
         scene,
         receiver,
         'no kilobyte lifetime that ran out',
         `debug crypto ipsec on ${R}, from before the SA was deleted`,
       );
-    const evidence = [...scene.cite(expiring?.ref, used?.ref, ...incident.refs), ...citeShown(receiver, low)];
+    const evidence = [...scene.cite(expiring?.ref, used?.ref, ...incident.refs), ...citeShown(receiver, low, hard)];
     return holds(
       VOLUME.test(reason) && sa?.outbound.switched != null ? 'certain' : 'likely',
       `the kilobytes of ${X} were used up at ${R}, and ${S} went on sending with it`,
@@ -46,3 +53,12 @@ export const volumeLifetimeExpired: Rule = {
     );
   },
 };
+
+/** True when R deleted the SA with much of its time left. */
+function isCutShort(scene: Scene): boolean {
+  const { inbound } = scene.sa ?? {};
+  const born = scene.event(inbound?.created);
+  const age = Scene.gapMs(born, scene.event(inbound?.deleted));
+  const seconds = born?.kind === 'child-sa' ? born.lifetimeSeconds : undefined;
+  return age !== undefined && seconds !== undefined && age < seconds * 1000 * EARLY_SHARE;
+}

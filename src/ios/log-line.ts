@@ -82,9 +82,12 @@ function readUptime(line: string): LogLine | undefined {
   return withPrefix(relay, line.slice(whole.length), parseUptime(uptime), mark as LogLine['mark']);
 }
 
+/** `hq#send log 4 "%CRYPTO-4-…`, `action 1.0 syslog msg "…`: a message that somebody only quotes. */
+export const QUOTED_BODY = /["']$/;
+
 function readBare(line: string): LogLine {
   const start = BODY_START.exec(line);
-  if (start === null)
+  if (start === null || QUOTED_BODY.test(line.slice(0, start.index)))
     return {
       body: line,
       stamp: undefined,

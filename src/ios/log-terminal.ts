@@ -32,11 +32,14 @@ const PAGER_HINT = /--More--|(?![\t\r\n])\p{Cc}/u;
 
 /** Where a second message begins on the line; -1 when there is one message at most. */
 export function spliceAt(line: string): number {
-  if (line.length < SHORTEST_SPLICE || !mayHaveSecondBody(line)) return -1;
+  if (line.length < SHORTEST_SPLICE || !mayHaveSecondBody(line) || QUOTING.test(line)) return -1;
   SPLICED.lastIndex = SHORTEST_HEAD;
   const match = SPLICED.exec(line);
   return match !== null && BODY_START.test(line.slice(0, match.index)) ? match.index : -1;
 }
+
+/** An applet prints the message that it heard, stamp and all; so do `send log` and the configuration log. [C] */
+export const QUOTING = /%(?:HA_EM-\d-LOG|SYS-\d-USERLOG_\w+|PARSER-\d-CFGLOG_LOGGEDCMD):/;
 
 /** Two messages, each with a body, need this much; the first one's stamp and name this much. */
 const SHORTEST_SPLICE = 50;

@@ -64,6 +64,8 @@ export interface PeerState {
   sessionStatus?: Cited<string> | undefined;
   invalidSpiRecovery?: Cited<boolean> | undefined;
   cryptoConfigType?: Cited<CryptoConfigType> | undefined;
+  /** NHRP: which tunnel address is reached at which NBMA address. */
+  nhrp?: Cited<{ tunnelAddress: string; nbma: string }>[] | undefined;
   /** Addresses that the configuration names as IKE peers; `0.0.0.0` stands for any. */
   peers?: Cited<string>[] | undefined;
   /** False only when the crypto configuration was captured and no line asks for DPD. */

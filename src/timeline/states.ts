@@ -30,6 +30,7 @@ export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<strin
     sessionStatus: sessionStatus(shown, isTheirs),
     invalidSpiRecovery: first(shown, 'invalidSpiRecovery'),
     cryptoConfigType: tunnel === undefined ? undefined : { ...tunnel, value: tunnel.value.type },
+    nhrp: listed(shown, 'nhrp'),
     peers: listed(shown, 'peers'),
     isDpdConfigured: first(shown, 'isDpdConfigured'),
     dpd: first(shown, 'dpd'),

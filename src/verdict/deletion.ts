@@ -1,6 +1,6 @@
 /** A deletion is the end of the unknown SPI's SA at its receiver: when, and which DELETE told the sender of it. */
 import type { MessageEvent } from '../ipsec/event.ts';
-import type { PairedMessage, TimedEvent } from '../timeline/model.ts';
+import type { EventRef, PairedMessage, TimedEvent } from '../timeline/model.ts';
 import { Scene } from './scene.ts';
 
 export interface Deletion {
@@ -17,9 +17,10 @@ export function deletionOf(scene: Scene): Deletion {
   const deleted = scene.event(scene.sa?.inbound.deleted);
   const isNamed = namedBy(scene);
   const isAnswer = answerTo(scene);
+  const others = namedByOthers(scene);
   const departures = scene.messagesFrom(scene.receiver).flatMap((message) => {
     const sent = scene.event(message.sent);
-    const isMeant = isInformational(sent) && (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent));
+    const isMeant = isInformational(sent) && !others.has(sent.ref) && (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent));
     return isMeant ? [{ sent, message }] : [];
   });
   return { deleted, departures };
@@ -34,6 +35,13 @@ function namedBy(scene: Scene): (sent: TimedEvent & MessageEvent) => boolean {
   const refs = new Set(scene.sa?.deleteSent ?? []);
   const ids = new Set([...refs].flatMap((ref) => idOfDelete(scene.event(ref)) ?? []));
   return ({ ref, messageId }) => refs.has(ref) || (messageId !== undefined && ids.has(messageId));
+}
+
+/** DELETEs of the same receiver that are on record as those of another SPI. */
+function namedByOthers({ timeline, sa, receiver }: Scene): Set<EventRef> {
+  const own = new Set(sa?.deleteSent ?? []);
+  const others = timeline.childSas.filter((each) => each !== sa && each.receiver === receiver);
+  return new Set(others.flatMap(({ deleteSent }) => deleteSent).filter((ref) => !own.has(ref)));
 }
 
 function idOfDelete(event: TimedEvent | undefined): number | undefined {

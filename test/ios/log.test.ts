@@ -87,6 +87,15 @@ describe('an invalid SPI', () => {
     expect(one(read(line), 'invalid-spi')).toMatchObject({ spi: '0xB761863E', destination, source });
   });
 
+  it.each([
+    ['an applet', `Sep  2 13:27:58.001: %HA_EM-6-LOG: WATCH: trigger: *Sep  2 13:27:57.707: ${QUOTED}`],
+    ['a person who tests one', `Sep  2 13:27:58.001: %SYS-7-USERLOG_DEBUG: Message from tty2(user id: noc): ${QUOTED}`],
+    ['the configuration log', `Sep  2 13:27:58.001: %PARSER-5-CFGLOG_LOGGEDCMD: User:noc  logged command:event syslog pattern "${QUOTED}"`],
+    ['a terminal', `hq#send log 4 "${QUOTED}"`],
+  ])('is none when %s only quotes it', (_who, line) => {
+    expect(read(line).events.filter(({ kind }) => kind === 'invalid-spi')).toEqual([]);
+  });
+
   it('is an ordinary message when its SPI cannot be read', () => {
     expect(
       one(
@@ -96,6 +105,9 @@ describe('an invalid SPI', () => {
     ).toMatchObject({ mnemonic: '402101' });
   });
 });
+
+const QUOTED =
+  "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=10.10.1.2, prot=50, spi=0xB761863E(3076621886), srcaddr=10.1.1.1";
 
 function wrapped(line: string, columns: number): string[] {
   return line.match(new RegExp(`.{1,${columns}}`, 'g')) ?? [];

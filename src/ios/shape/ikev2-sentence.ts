@@ -19,9 +19,9 @@ export const SA_CREATED = /^IKEV2 SA created; inserting SA into database\.(?: SA
 export const GENERATING_INIT = /^Generating IKE_SA_INIT message/;
 /** `Queuing IKE SA delete request reason: unknown` */
 export const QUEUING_DELETE = /^Queuing IKE SA delete request reason: (.*)$/;
-/** `Verification of peer's authentication data FAILED`, `Auth exchange failed`, `Initial exchange failed`, `Failed to locate an item in the database` */
+/** `Negotiation aborted due to ERROR: Maximum number of retransmissions reached` [C], `Verification of peer's authentication data FAILED`, `Auth exchange failed`, `Initial exchange failed`, `Failed to locate an item in the database` */
 export const FAILED =
-  /^:? ?((?:Verification of peer's authentication data FAILED|Auth exchange failed|Initial exchange failed|Failed to locate an item in the database|Maximum number of retransmissions reached).*)$/;
+  /^:? ?(?:Negotiation aborted due to ERROR: )?((?:Verification of peer's authentication data FAILED|Auth exchange failed|Initial exchange failed|Failed to locate an item in the database|Maximum number of retransmissions reached).*)$/;
 /** `SA is already in negotiation, hence not negotiating again` */
 export const ALREADY_NEGOTIATING = /^SA is already in negotiation/;
 /** `Construct Notify Payload: INVALID_SPI`, `Parse Notify Payload: INITIAL_CONTACT` */
@@ -52,7 +52,7 @@ const SENTENCES: readonly Shape<Ikev2Context>[] = [
       state.deleteReason = match[1]?.trim();
     },
   },
-  ...['Verification', 'Auth', 'Initial', 'Failed', 'Maximum', ':'].map(
+  ...['Verification', 'Auth', 'Initial', 'Failed', 'Maximum', 'Negotiation', ':'].map(
     (word): Shape<Ikev2Context> => ({
       word,
       pattern: FAILED,

@@ -85,6 +85,12 @@ export interface ShownDpd {
 }
 
 /** Everything a show may say; each reader fills its part. */
+/** One NHRP mapping: the tunnel address, and the NBMA address at which it is reached. */
+export interface ShownNhrp {
+  tunnelAddress: string;
+  nbma: string;
+}
+
 export interface ShownState {
   version?: Shown<string> | undefined;
   uptimeSeconds?: Shown<number> | undefined;
@@ -99,6 +105,7 @@ export interface ShownState {
   redundancy?: Shown<ShownRedundancy>[] | undefined;
   tunnels?: Shown<ConfiguredTunnel>[] | undefined;
   peers?: Shown<string>[] | undefined;
+  nhrp?: Shown<ShownNhrp>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;
   isDpdConfigured?: Shown<boolean> | undefined;
   dpd?: Shown<ShownDpd> | undefined;

@@ -1,5 +1,6 @@
 /** The rule `dpd-false-positive`: R took S for dead and deleted its SAs. */
-import { anyOf, before, nothingFound, senderHolds } from '../clues.ts';
+import type { TimedEvent } from '../../timeline/model.ts';
+import { anyOf, before, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -32,6 +33,8 @@ export const dpdFalsePositive: Rule = {
       return nothingFound(scene, receiver, 'no peer declared dead', `debug crypto isakmp on ${R}, from before the SA was deleted`);
     if (scene.isYoungerThan(dead))
       return refuted(`${X} was made after ${R} had declared ${S} dead`, scene.cite(dead.ref, ...scene.births.map(({ ref }) => ref)));
+    const down = pathDown(scene, dead);
+    if (down !== undefined) return refuted(`${R}'s way to ${S} was down: it was right to declare it dead`, scene.cite(down.ref, dead.ref));
     const gap = scene.deletedAfterMs(dead);
     if (gap !== undefined && (gap < -SOON_MS || gap > SOON_MS))
       return refuted(`${R} deleted ${X} at another time than that of the death`, scene.cite(dead.ref, sa?.inbound.deleted));
@@ -50,3 +53,20 @@ export const dpdFalsePositive: Rule = {
       : holds('likely', statement, evidence, [`debug crypto isakmp on ${S}, for the probes that ${R} sent`]);
   },
 };
+
+/** `LINEPROTO-UPDOWN: Line protocol on Interface GigabitEthernet0/0, changed state to down` */
+export const LINE_DOWN = /^(?:LINK|LINEPROTO)-UPDOWN: .*Interface (\S+), changed state to (?:administratively )?down/;
+/** Probes go out in vain for a while before the peer is declared dead. [L] */
+const OUTAGE_MS = 300_000;
+
+/** The interface on which the unknown SPI came in was down when the probes failed. */
+function pathDown(scene: Scene, dead: TimedEvent): TimedEvent | undefined {
+  const [first] = scene.logs;
+  const name = first?.kind === 'invalid-spi' ? first.interface : undefined;
+  if (name === undefined) return undefined;
+  return syslogsBefore(scene, scene.receiver, LINE_DOWN).findLast((event) => {
+    const age = Scene.gapMs(event, dead);
+    const [, interfaceName] = LINE_DOWN.exec(`${event.facility}-${event.mnemonic}: ${event.message}`) ?? [];
+    return interfaceName === name && age !== undefined && age >= 0 && age <= OUTAGE_MS;
+  });
+}

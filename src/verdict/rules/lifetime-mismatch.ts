@@ -18,6 +18,12 @@ function isAtLifetime(born: ReturnType<Scene['event']>, deleted: ReturnType<Scen
   return age !== undefined && seconds !== undefined && Math.abs(age - seconds * 1000) <= AT_LIFETIME_MS;
 }
 
+/** Before the message, or right behind it: the data plane stops a moment before IOS deletes the SA. [L] */
+function isAtEnd(end: ReturnType<Scene['event']>, log: TimedEvent): boolean {
+  const late = Scene.gapMs(log, end);
+  return end !== undefined && (end.ref < log.ref || (late !== undefined && late <= AT_LIFETIME_MS));
+}
+
 function lifetimeOf(event: ReturnType<Scene['event']>): number | undefined {
   return event?.kind === 'child-sa' ? event.lifetimeSeconds : undefined;
 }
@@ -39,7 +45,7 @@ function factsOf(scene: Scene) {
   const isNegotiatedApart = lifetimeOf(born) !== undefined && lifetimeOf(taken) !== undefined && lifetimeOf(born) !== lifetimeOf(taken);
   const differ = isNegotiatedApart || (isConfigured && a.ipsecLifetimeSeconds?.value !== b.ipsecLifetimeSeconds?.value);
   const isOver = expiring !== undefined || LIFETIME.test(reasonOf(deleted)) || isAtLifetime(born, deleted);
-  const isExpired = isOver && logs[0] !== undefined && (expiring ?? deleted ?? logs[0]).ref < logs[0].ref;
+  const isExpired = isOver && logs[0] !== undefined && isAtEnd(expiring ?? deleted, logs[0]);
   return { born, taken, expiring, deleted, left, isConfigured, isNegotiatedApart, differ, isExpired };
 }
 

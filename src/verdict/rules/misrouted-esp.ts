@@ -1,4 +1,6 @@
 /** The rule `misrouted-esp`: the ESP reaches a router that did not negotiate. */
+import type { EventRef } from '../../timeline/model.ts';
+import { anyOf } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -20,6 +22,14 @@ export const misroutedEsp: Rule = {
     const born = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.requested);
     if (sa?.inbound.created != null || sa?.inbound.deleted != null)
       return refuted(`${R} itself had ${X}`, scene.cite(sa.inbound.created, sa.inbound.deleted));
+    const talk = talkElsewhere(scene);
+    if (talk.length > 0)
+      return holds(
+        'likely',
+        `${S} gets answers from ${R}'s address over IKE, of which ${R}, whose debugs are on, shows nothing: another router answers there`,
+        scene.cite(...talk.slice(-4), ...incident.refs),
+        ["show crypto ipsec sa on the other routers of the receiver's site"],
+      );
     if (born === undefined)
       return unknown(`${S}'s record does not show where ${X} comes from`, [
         `debug crypto isakmp and debug crypto ipsec on ${S}, from before it made ${X}`,
@@ -41,3 +51,18 @@ export const misroutedEsp: Rule = {
     ]);
   },
 };
+
+/** So many answers are no chance. */
+const ANSWERS_MIN = 3;
+
+/** What S heard from R's address, while R, which was recording IKE debugs at that time by its own clock, saw no message of S at all. [L] */
+function talkElsewhere(scene: Scene): EventRef[] {
+  const { timeline, receiver, sender } = scene;
+  const { fromAt, toAt, families } = timeline.recordings[receiver];
+  const isListening = families.includes('isakmp') || families.includes('ikev2');
+  if (!isListening || fromAt === null || toAt === null || anyOf(scene, receiver, 'message').length > 0) return [];
+  const heard = anyOf(scene, sender, 'message').filter(
+    ({ direction, at }) => direction === 'received' && at !== null && at > fromAt && at < toAt,
+  );
+  return heard.length >= ANSWERS_MIN ? heard.map(({ ref }) => ref) : [];
+}

@@ -10,7 +10,7 @@ export const natRebinding: Rule = {
   statement: 'a NAT on the way gave S another port or address, and the SA is bound to the old one',
   meaning: 'what S sends is dropped until the SAs are made anew',
   needs: ['R: debug crypto isakmp', 'S: show running-config | section crypto'],
-  explains: ['dpd-absent', 'receiver-data-plane-missing', 'delete-lost'],
+  explains: ['dpd-false-positive', 'dpd-absent', 'receiver-data-plane-missing', 'delete-lost', 'delete-unsendable'],
   remedy: {
     now: 'On the end behind the NAT: clear crypto session remote the other end.',
     forGood: 'crypto isakmp nat keepalive 20 at the end behind the NAT; shorter DPD.',

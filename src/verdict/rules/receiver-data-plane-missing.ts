@@ -21,6 +21,10 @@ export const receiverDataPlaneMissing: Rule = {
     const { R, X, receiver, sa, logs } = scene;
     const state = timeline.states[receiver];
     const shown = receiverShows(scene);
+    const deleted = scene.event(sa?.inbound.deleted);
+    const last = logs.at(-1);
+    if (deleted !== undefined && last !== undefined && deleted.ref < last.ref)
+      return refuted(`${R} had deleted ${X}`, scene.cite(deleted.ref, last.ref));
     const held = state.dataPlaneSas?.find(({ value }) => value.spi === incident.spi && value.isValid !== false);
     if (held !== undefined) return refuted(`the data plane of ${R} holds ${X}`, citeShown(receiver, held));
     if (incident.spi.startsWith('0xFF')) return refuted(`${X} begins with 0xFF: see spi-0xff-defect`);
@@ -30,7 +34,6 @@ export const receiverDataPlaneMissing: Rule = {
       return unknown(`what ${R} lists as inbound was not captured`, [`show crypto ipsec sa on ${R}, at the time of the message`]);
     }
     const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
-    const last = logs.at(-1);
     if (born !== undefined && last !== undefined && born.ref > last.ref)
       return refuted(`${R} created ${X} after the message`, scene.cite(born.ref));
     const statement = `${R} lists ${X} as its own and drops what comes with it`;

@@ -1,5 +1,7 @@
 /** The rule `stale-nhrp`: NHRP or a dynamic map still names where S was. */
+import { other, SIDES } from '../../ipsec/side.ts';
 import { citeShown, nothingFound, syslogsBefore } from '../clues.ts';
+import type { Evidence } from '../finding.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -21,6 +23,9 @@ export const staleNhrp: Rule = {
     const scene = new Scene(incident, timeline);
     const { R, receiver, S } = scene;
     const { cryptoConfigType } = timeline.states[receiver];
+    const doubled = doubledMapping(scene);
+    if (doubled !== undefined && scene.sa?.inbound.created == null)
+      return holds('likely', doubled.said, [...doubled.lines, ...scene.cite(...incident.refs)]);
     const events = syslogsBefore(scene, receiver, /^(?:DMVPN|NHRP)-|NHRP_(?:NHS|NHC|NHP)_/, RECENT_MS);
     const isDynamic = cryptoConfigType?.value === 'mgre-dynamic-nhrp' || cryptoConfigType?.value === 'dynamic-crypto-map';
     if (cryptoConfigType === undefined && events.length === 0)
@@ -37,3 +42,16 @@ export const staleNhrp: Rule = {
     );
   },
 };
+
+/** One NBMA address under two tunnel addresses was given to somebody else, and the former owner's mapping still stands. [L] */
+function doubledMapping(scene: Scene): { said: string; lines: Evidence[] } | undefined {
+  for (const side of SIDES) {
+    const { name, address, natAddress } = scene.timeline.tunnel[other(side)];
+    const known = scene.timeline.states[side].nhrp?.filter(({ value }) => value.nbma === address || value.nbma === natAddress) ?? [];
+    const tunnelAddresses = [...new Set(known.map(({ value }) => value.tunnelAddress))];
+    if (tunnelAddresses.length < 2) continue;
+    const said = `${scene.timeline.tunnel[side].name} knows the address of ${name} under ${tunnelAddresses.join(' and ')}: one of the mappings is stale`;
+    return { said, lines: citeShown(side, ...known) };
+  }
+  return undefined;
+}

@@ -11,6 +11,8 @@ const CRYPTO = /CRYPTO|IPSEC|IKE|KMI|IOSXE/;
 const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
 /** An SA that goes long before its time is up has met another end. [L] */
 const EARLY_SHARE = 0.8;
+/** Of what the SA was given: so little is left only when the end is near. [L] */
+const LOW_SHARE = 0.01;
 const LOW_KILOBYTES = 50;
 
 export const volumeLifetimeExpired: Rule = {
@@ -32,7 +34,7 @@ export const volumeLifetimeExpired: Rule = {
     const reason = expiring?.kind === 'child-sa' ? `${expiring.reason ?? ''} ${expiring.text}` : '';
     const used = syslogsBefore(scene, receiver, VOLUME).findLast(({ facility }) => CRYPTO.test(facility));
     const low = timeline.states[receiver].ipsecSas?.find(
-      ({ value }) => value.spi === incident.spi && (value.remainingKilobytes ?? Number.POSITIVE_INFINITY) <= LOW_KILOBYTES,
+      ({ value }) => value.spi === incident.spi && (value.remainingKilobytes ?? Number.POSITIVE_INFINITY) <= lowKilobytes(scene),
     );
     const hard = isCutShort(scene)
       ? timeline.states[receiver].counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0)
@@ -61,4 +63,13 @@ function isCutShort(scene: Scene): boolean {
   const age = Scene.gapMs(born, scene.event(inbound?.deleted));
   const seconds = born?.kind === 'child-sa' ? born.lifetimeSeconds : undefined;
   return age !== undefined && seconds !== undefined && age < seconds * 1000 * EARLY_SHARE;
+}
+
+function lowKilobytes(scene: Scene): number {
+  const born = scene.event(scene.sa?.inbound.created);
+  const given =
+    (born?.kind === 'child-sa' ? born.lifetimeKilobytes : undefined) ??
+    scene.timeline.states[scene.receiver].ipsecLifetimeKilobytes?.value ??
+    0;
+  return Math.max(LOW_KILOBYTES, given * LOW_SHARE);
 }

@@ -23,8 +23,9 @@ const DESTINATION = /^\s*tunnel destination (\S+)/;
 export const STATIC_NHRP = /^\s*ip nhrp (?:map (?!multicast)(?:group )?\S+ (\S+)|nhs \S+ nbma (\S+))/;
 /** ` set peer 198.51.100.1` */
 const SET_PEER = /^\s*set peer (\S+)/;
-const SET_SECONDS = /^\s*set security-association lifetime seconds (\d+)/;
-const SET_KILOBYTES = /^\s*set security-association lifetime kilobytes (\d+)/;
+/** ` set security-association lifetime seconds 900` */
+export const SET_SECONDS = /^\s*set security-association lifetime seconds (\d+)/;
+export const SET_KILOBYTES = /^\s*set security-association lifetime kilobytes (\d+)/;
 
 export function readConfiguredTunnels({ sections }: Configuration): Shown<ConfiguredTunnel>[] {
   const profiles = new Map(sections.map((section) => [IPSEC_PROFILE.exec(section.head.text)?.[1] ?? '', section]));

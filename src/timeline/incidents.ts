@@ -24,7 +24,7 @@ export function foldIncidents(events: readonly TimedEvent[], addresses: Addresse
   const groups = new Map<string, TimedInvalidSpi[]>();
   for (const event of events) {
     if (event.kind !== 'invalid-spi') continue;
-    const key = `${receiverOf(event, addresses)} ${event.spi} ${event.source ?? ''} ${event.destination ?? ''}`;
+    const key = `${receiverOf(event, addresses)} ${event.spi}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [event]);
     else if (!isRepeatedLine(group, event)) group.push(event);
@@ -33,18 +33,33 @@ export function foldIncidents(events: readonly TimedEvent[], addresses: Addresse
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const { spi, source = null, destination = null } = first;
-    return [
-      {
-        spi,
-        receiver: receiverOf(first, addresses),
-        source,
-        destination,
-        refs: group.map(({ ref }) => ref),
-        ...persistenceOf(group, ends),
-      },
-    ];
+    const { spi, destination = null } = first;
+    const receiver = receiverOf(first, addresses);
+    const sources = [...new Set(group.flatMap(({ source }) => source ?? []))];
+    const source = sources.find((each) => isAddressIn(addresses[other(receiver)], each)) ?? sources[0] ?? null;
+    return [{ spi, receiver, source, sources, destination, refs: group.map(({ ref }) => ref), ...worstOf(flowsOf(group), ends) }];
   });
+}
+
+/** The message is limited for each flow: what comes again from one source goes on, the same SPI from many sources does not. [C seed.md 4] */
+function flowsOf(group: readonly TimedInvalidSpi[]): TimedInvalidSpi[][] {
+  const flows = new Map<string, TimedInvalidSpi[]>();
+  for (const event of group) {
+    const key = `${event.source ?? ''} ${event.destination ?? ''}`;
+    flows.set(key, [...(flows.get(key) ?? []), event]);
+  }
+  return [...flows.values()];
+}
+
+const SEVERITY = ['black-hole', 'unknown', 'transient'] as const;
+
+function worstOf(flows: readonly TimedInvalidSpi[][], ends: ReturnType<typeof recordEnds>): ReturnType<typeof persistenceOf> {
+  const judged = flows.map((flow) => persistenceOf(flow, ends));
+  for (const persistence of SEVERITY) {
+    const found = judged.find((each) => each.persistence === persistence);
+    if (found !== undefined) return found;
+  }
+  return persistenceOf([], ends);
 }
 
 /** The same message twice, as when the buffer and a syslog server both kept it: its stamps differ by less than they mean. */

@@ -79,12 +79,13 @@ export interface SaLife {
   deleted: EventRef | null;
 }
 
-/** One SPI that one peer did not know: every %CRYPTO-4-RECVD_PKT_INV_SPI for the same SPI, receiver and flow. */
+/** One SPI that one peer did not know: every %CRYPTO-4-RECVD_PKT_INV_SPI for the same SPI and receiver. */
 export interface Incident {
   spi: EspSpi;
   receiver: Side;
-  /** srcaddr and destaddr as printed. */
+  /** srcaddr and destaddr as printed; of several sources the peer's own, when it is among them. */
   source: string | null;
+  sources: string[];
   destination: string | null;
   refs: EventRef[];
   persistence: 'transient' | 'black-hole' | 'unknown';

@@ -41,9 +41,8 @@ function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
 /** Seen once is passing when the record goes on; at the very end of the record nobody can tell. */
 function onceOnly(event: TimedEvent, end: RecordEnd): Persistence {
   if (event.at === null) {
-    return end.ref > event.ref
-      ? { persistence: 'transient', persistenceReason: 'logged once; the lines have no stamps' }
-      : { persistence: 'unknown', persistenceReason: 'logged once, as the last line of the record' };
+    const persistenceReason = end.ref > event.ref ? 'logged once; the lines have no stamps' : 'logged once, as the last line of the record';
+    return { persistence: 'unknown', persistenceReason };
   }
   const leftMs = (end.at ?? event.at) - event.at;
   if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the record' };

@@ -1,9 +1,9 @@
 /** Building the timeline lays both peers' records on one clock, pairs their messages and folds every SA's life. */
 import type { Bundle } from '../bundle/bundle.ts';
-import type { Event } from '../ipsec/event.ts';
+import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
-import { type Addresses, addressesOf, belongsToTunnel } from './addresses.ts';
+import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
 import { estimateClock } from './clock.ts';
 import { areExchanged, putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
@@ -59,14 +59,15 @@ function bySide<T>(make: (side: Side) => T): Record<Side, T> {
   return { a: make('a'), b: make('b') };
 }
 
-/** SPIs of SAs that a record ties to this tunnel by a whole address. */
+/** SPIs that a record ties to this tunnel by a whole address: of its SAs, and those that a message calls unknown. */
 function spisOf(records: Record<Side, PeerRecord>, addresses: Addresses): Set<EspSpi> {
   const events = SIDES.flatMap((side) => records[side].events.map(({ event }) => event));
-  return new Set(
-    events.flatMap((event) =>
-      event.kind === 'child-sa' && event.spi !== undefined && belongsToTunnel(event, addresses) ? [event.spi] : [],
-    ),
-  );
+  return new Set(events.flatMap((event) => (isNamedByAddress(event, addresses) && event.spi !== undefined ? [event.spi] : [])));
+}
+
+function isNamedByAddress(event: Event, addresses: Addresses): event is ChildSaEvent | InvalidSpiEvent {
+  if (event.kind === 'invalid-spi') return SIDES.some((side) => isAddressIn(addresses[side], event.source));
+  return event.kind === 'child-sa' && belongsToTunnel(event, addresses);
 }
 
 function withoutForeign(record: PeerRecord, ownership: Ownership): { record: PeerRecord; foreign: Foreign } {

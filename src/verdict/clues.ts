@@ -78,3 +78,14 @@ export function receiverShows(scene: Scene): Evidence[] {
     timeline.states[receiver].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'inbound'),
   );
 }
+
+/** So long after the last message what is shown may be another SA's life. [L] */
+const LATE_MS = 600_000;
+
+/** True when the side's shows were taken long after the incident. */
+export function isShownLate({ timeline, logs, receiver }: Scene, side: Side): boolean {
+  const { clockAt } = timeline.states[side];
+  const last = logs.at(-1);
+  const lastAt = side === receiver ? last?.at : last?.commonAt;
+  return clockAt !== undefined && lastAt != null && clockAt.value - lastAt > LATE_MS;
+}

@@ -84,6 +84,15 @@ function secondsOf(pattern: RegExp, line: string): number {
   return (performance.now() - startedAt) / 1000;
 }
 
+/** Of several runs the least, once one has kept the limit: a machine that is busy with something else makes no pattern slow. */
+function leastSecondsOf(pattern: RegExp, line: string, limit: number): number {
+  let least = secondsOf(pattern, line);
+  for (let run = 1; run < RUNS && least >= limit; run += 1) least = Math.min(least, secondsOf(pattern, line));
+  return least;
+}
+
+const RUNS = 4;
+
 /** Ten times the length may take this many times as long; what backtracks takes a hundred times. */
 const GROWTH_MAX = 30;
 /** Below this a clock tells nothing. */
@@ -95,11 +104,9 @@ describe('every exported pattern of ios takes time in proportion to the line', (
     const patterns = Object.entries(exported).filter((entry): entry is [string, RegExp] => entry[1] instanceof RegExp);
     for (const [id, pattern] of patterns)
       for (const pump of PUMPS) {
-        const [short, long] = [10_000, 100_000].map((length) => secondsOf(pattern, pump.repeat(Math.ceil(length / pump.length)))) as [
-          number,
-          number,
-        ];
-        expect(long, `${id} on ${JSON.stringify(pump)}`).toBeLessThan(Math.max(NOTHING_SECONDS, short) * GROWTH_MAX);
+        const line = (length: number) => pump.repeat(Math.ceil(length / pump.length));
+        const limit = Math.max(NOTHING_SECONDS, secondsOf(pattern, line(10_000))) * GROWTH_MAX;
+        expect(leastSecondsOf(pattern, line(100_000), limit), `${id} on ${JSON.stringify(pump)}`).toBeLessThan(limit);
       }
   });
 });

@@ -215,7 +215,7 @@ describe('incidents', () => {
     ['a black hole, when it comes again', [invalidSpi(0), invalidSpi(61_000)], 'black-hole'],
     ['unknown, at the very end of the record', [note(0), invalidSpi(10)], 'unknown'],
     ['a black hole, when two lines without stamps say it', [invalidSpi(0).slice(22), invalidSpi(0).slice(22)], 'black-hole'],
-    ['passing, when more lines without stamps follow', [invalidSpi(0).slice(22), note(0).slice(22)], 'transient'],
+    ['unknown, when more lines without stamps follow: nobody knows for how long', [invalidSpi(0).slice(22), note(0).slice(22)], 'unknown'],
     ['unknown, when it is the last line without a stamp', [note(0).slice(22), invalidSpi(0).slice(22)], 'unknown'],
   ])('are %s', (_what, a, persistence) => {
     expect(timelineOf({ a }).incidents.map((incident) => incident.persistence)).toEqual([persistence]);

@@ -20,7 +20,7 @@ export interface IsakmpContext {
 }
 
 /** `ISAKMP (0:2): …`, `ISAKMP:(0:1:SW:1):…`, `ISAKMP-PAK: (1003):…`, `ISAKMP : …`; groups: family, slot or id, id, engine, engine id, body */
-export const ISAKMP_PREFIX = /^ISAKMP(?:-(PAK|ERROR))?\s?:?\s?(?:\((\d+)(?::(\d+))?(?::(SW|HW):(\d+))?\)\s?:{0,2})?\s?:?\s*(.*)$/s;
+export const ISAKMP_PREFIX = /^ISAKMP(?:-(PAK|ERROR))?\s?:?\s?(?:\((\d+)(?::(\d+))?(?::(SW|HW|N\/A):(\d+))?\)\s?:{0,2})?\s?:?\s*(.*)$/s;
 /** `ISAKMP-ERROR: (0):(65514): Either (3des) encryption …`: the second id belongs to the policy, not to a connection. */
 export const NESTED_ID = /^\(\d+\):\s*/;
 
@@ -63,9 +63,11 @@ function readPrefix(line: string): Prefix | undefined {
   const prefix = ISAKMP_PREFIX.exec(line);
   if (prefix === null) return undefined;
   const printed = prefix[3] ?? prefix[2];
-  return { connId: printed === undefined ? undefined : Number(printed), body: prefix[6] ?? '' };
+  return { connId: printed === undefined ? undefined : Number(printed) % ENGINE_BIT, body: prefix[6] ?? '' };
 }
 
+/** 12.4 adds the engine to the id on its packet lines: `ISAKMP (0:134217729)` is `ISAKMP:(0:1:SW:1)`. [L] */
+const ENGINE_BIT = 0x8000000;
 const BARE_LENGTH = 'ISAKMP:('.length;
 const ID_DIGITS_MAX = 9;
 const BLANK = 32;

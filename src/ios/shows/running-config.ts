@@ -1,7 +1,7 @@
 /** `show running-config | section crypto` says how the peer protects traffic, and what it would do about an unknown SPI. */
 import { isAddress } from '../../ipsec/address.ts';
 import { type Configuration, type ConfigurationSection, parseConfiguration } from '../configuration.ts';
-import { readConfiguredTunnels } from '../configured-tunnels.ts';
+import { IPSEC_PROFILE, readConfiguredTunnels, SET_KILOBYTES, SET_SECONDS } from '../configured-tunnels.ts';
 import { allShown, findShown, type ShowLine } from '../show-lines.ts';
 import type { Show, Shown, ShownDpd, ShownState } from './show.ts';
 
@@ -48,8 +48,12 @@ export const runningConfig: Show = {
       dpd,
       ikeLifetimeSeconds: ikeLifetime(configuration),
       ipsecLifetimeSeconds:
-        findShown(lines, IPSEC_SECONDS, ([, seconds]) => Number(seconds)) ?? absent('a lifetime', IPSEC_LIFETIME_DEFAULT_SECONDS),
-      ipsecLifetimeKilobytes: findShown(lines, IPSEC_KILOBYTES, ([, kilobytes]) => (kilobytes === 'disable' ? 0 : Number(kilobytes))),
+        loneProfile(configuration, tunnels, SET_SECONDS) ??
+        findShown(lines, IPSEC_SECONDS, ([, seconds]) => Number(seconds)) ??
+        absent('a lifetime', IPSEC_LIFETIME_DEFAULT_SECONDS),
+      ipsecLifetimeKilobytes:
+        loneProfile(configuration, tunnels, SET_KILOBYTES) ??
+        findShown(lines, IPSEC_KILOBYTES, ([, kilobytes]) => (kilobytes === 'disable' ? 0 : Number(kilobytes))),
     };
   },
   samples: [
@@ -85,6 +89,14 @@ function ikeLifetime({ sections }: Configuration): Shown<number> | undefined {
     .find((shown) => shown !== undefined);
   const [first] = policies;
   return set ?? (first === undefined ? undefined : { value: IKE_LIFETIME_DEFAULT_SECONDS, ...first.head });
+}
+
+/** `section crypto` leaves out the tunnel interface that names its profile: where there is one profile alone, it is that. [L] */
+function loneProfile({ sections }: Configuration, tunnels: readonly unknown[], pattern: RegExp): Shown<number> | undefined {
+  const [profile, ...others] = sections.filter(({ head }) => IPSEC_PROFILE.test(head.text));
+  return profile === undefined || others.length > 0 || tunnels.length > 0
+    ? undefined
+    : findShown(profile.body, pattern, ([, count]) => Number(count));
 }
 
 function absent<T>(what: string, value: T): Shown<T> {

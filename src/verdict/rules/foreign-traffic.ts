@@ -1,5 +1,5 @@
 /** The rule `foreign-traffic`: the packets are nobody known. */
-import { citeShown } from '../clues.ts';
+import { citeShown, senderHolds } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -9,7 +9,7 @@ export const foreignTraffic: Rule = {
   statement: 'the packets come from an address that is no peer of R',
   meaning: 'no tunnel suffers; the log does',
   needs: ['R: show running-config | section crypto'],
-  explains: ['delete-lost', 'misrouted-esp', 'recovery-unsupported', 'dpd-absent'],
+  explains: ['sender-data-plane-stale', 'delete-lost', 'misrouted-esp', 'recovery-unsupported', 'dpd-absent'],
   remedy: {
     now: 'Nothing: no tunnel suffers.',
     forGood: 'Drop it at the edge (ACL, unicast RPF), or ignore it. Never enable invalid SPI recovery towards unknown senders.',
@@ -22,6 +22,13 @@ export const foreignTraffic: Rule = {
     const { address, natAddress } = timeline.tunnel[sender];
     const { peers } = timeline.states[receiver];
     if (source === null) return unknown('the message does not say who sent', [`a message of ${R} with its srcaddr`]);
+    const isKnown = scene.births.length > 0 || senderHolds(scene).length > 0;
+    if (incident.sources.length > 1 && !isKnown)
+      return holds(
+        'likely',
+        `the same ${scene.X} comes to ${R} from ${incident.sources.length} addresses, and neither record knows it: it is made up`,
+        scene.cite(...incident.refs),
+      );
     if (source === address || source === natAddress) return refuted(`the packets come from ${S}`, scene.cite(incident.refs[0]));
     if (peers === undefined)
       return unknown(

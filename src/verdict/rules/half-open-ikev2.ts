@@ -5,6 +5,9 @@ import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
 
+/** Nobody answered: that is no rejection. `Maximum number of retransmissions reached` [L] */
+const IN_VAIN = /retransm/i;
+
 export const halfOpenIkev2: Rule = {
   id: 'half-open-ikev2',
   statement: 'R, which began the IKEv2 exchange, rejected S after S had installed the child SA',
@@ -19,13 +22,12 @@ export const halfOpenIkev2: Rule = {
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
     const { R, S, X, receiver, sender, sa } = scene;
-    const failed =
-      before(scene, receiver, 'ike-sa').findLast(
-        ({ version, change, role }) => version === 2 && change === 'failed' && role !== 'responder',
-      ) ??
-      before(scene, receiver, 'negotiation').findLast(
-        ({ version, change, role }) => version === 2 && change === 'failed' && role !== 'responder',
-      );
+    const failed = [...before(scene, receiver, 'ike-sa'), ...before(scene, receiver, 'negotiation')]
+      .filter(
+        ({ version, change, role, reason }) => version === 2 && change === 'failed' && role !== 'responder' && !IN_VAIN.test(reason ?? ''),
+      )
+      .toSorted((one, two) => one.ref - two.ref)
+      .at(-1);
     if (sa?.inbound.created != null) return refuted(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
     if (failed === undefined)
       return nothingFound(scene, receiver, 'no IKEv2 exchange that it rejected', `debug crypto ikev2 on ${R}, from before the message`);

@@ -7,6 +7,8 @@ import { Scene } from '../scene.ts';
 
 /** More than what two clocks and a tail account for. [L] */
 const LEFT_SECONDS = 120;
+/** Type 18 of the data plane's drops. [C GENIE] */
+export const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
 const LIFETIME = /lifetime|expire/i;
 
 /** A deletion at the very end of the lifetime, give or take a timer. [L] */
@@ -33,7 +35,7 @@ function reasonOf(event: ReturnType<Scene['event']>): string {
 }
 
 function factsOf(scene: Scene) {
-  const { sender, sa, logs, incident, timeline } = scene;
+  const { sender, receiver, sa, logs, incident, timeline } = scene;
   const { a, b } = timeline.states;
   const expiring = scene.event(sa?.inbound.expiring);
   const deleted = scene.event(sa?.inbound.deleted);
@@ -42,9 +44,13 @@ function factsOf(scene: Scene) {
     ({ value }) => value.spi === incident.spi && value.direction === 'outbound' && (value.remainingSeconds ?? 0) > LEFT_SECONDS,
   );
   const isConfigured = a.ipsecLifetimeSeconds !== undefined && b.ipsecLifetimeSeconds !== undefined;
-  const isNegotiatedApart = lifetimeOf(born) !== undefined && lifetimeOf(taken) !== undefined && lifetimeOf(born) !== lifetimeOf(taken);
-  const differ = isNegotiatedApart || (isConfigured && a.ipsecLifetimeSeconds?.value !== b.ipsecLifetimeSeconds?.value);
-  const isOver = expiring !== undefined || LIFETIME.test(reasonOf(deleted)) || isAtLifetime(born, deleted);
+  const isNegotiated = lifetimeOf(born) !== undefined && lifetimeOf(taken) !== undefined;
+  const isNegotiatedApart = isNegotiated && lifetimeOf(born) !== lifetimeOf(taken);
+  const differ = isNegotiated ? isNegotiatedApart : isConfigured && a.ipsecLifetimeSeconds?.value !== b.ipsecLifetimeSeconds?.value;
+  const hard = differ
+    ? timeline.states[receiver].counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0)
+    : undefined;
+  const isOver = expiring !== undefined || LIFETIME.test(reasonOf(deleted)) || isAtLifetime(born, deleted) || hard !== undefined;
   const isExpired = isOver && logs[0] !== undefined && isAtEnd(expiring ?? deleted, logs[0]);
   return { born, taken, expiring, deleted, left, isConfigured, isNegotiatedApart, differ, isExpired };
 }

@@ -9,7 +9,7 @@ export const natExemption: Rule = {
   statement: 'an access list or NAT exemption at S lets IKE or ESP be translated',
   meaning: 'R hears from an address it has no SA with',
   needs: ['R: its log', 'S: its NAT and crypto access lists'],
-  explains: ['foreign-traffic', 'dpd-absent'],
+  explains: ['foreign-traffic', 'dpd-false-positive', 'delete-lost', 'delete-unsendable', 'dpd-absent'],
   remedy: {
     now: "On S: exempt the tunnel's traffic from NAT.",
     forGood: 'Look at the order of NAT and crypto access lists at S, and on the path.',

@@ -1,6 +1,6 @@
 /** The rule `receiver-data-plane-missing`: R lists the SA, and its data plane does not know it. */
 import type { PeerState } from '../../timeline/state.ts';
-import { citeShown, receiverShows } from '../clues.ts';
+import { citeShown, isShownLate, receiverShows } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -29,7 +29,7 @@ export const receiverDataPlaneMissing: Rule = {
     if (held !== undefined) return refuted(`the data plane of ${R} holds ${X}`, citeShown(receiver, held));
     if (incident.spi.startsWith('0xFF')) return refuted(`${X} begins with 0xFF: see spi-0xff-defect`);
     if (shown.length === 0) {
-      if (sa?.inbound.deleted != null || state.ipsecSas !== undefined)
+      if (sa?.inbound.deleted != null || (state.ipsecSas !== undefined && !isShownLate(scene, receiver)))
         return refuted(`${R} does not list ${X} as inbound`, scene.cite(sa?.inbound.deleted));
       return unknown(`what ${R} lists as inbound was not captured`, [`show crypto ipsec sa on ${R}, at the time of the message`]);
     }

@@ -1,5 +1,5 @@
 /** The rule `recovery-unsupported`: recovery is configured where it cannot work. */
-import { citeShown } from '../clues.ts';
+import { anyOf, citeShown } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -21,8 +21,18 @@ export const recoveryUnsupported: Rule = {
   reference: 'ike.md 8.18 [C seed.md 5]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
-    const { R, receiver, sa, logs } = scene;
+    const { R, S, receiver, sa, logs } = scene;
     const { invalidSpiRecovery, cryptoConfigType } = timeline.states[receiver];
+    const refusal = anyOf(scene, receiver, 'notify').find(
+      ({ notify, direction }) => notify === 'INVALID_SYNTAX' && direction === 'received',
+    );
+    const told = anyOf(scene, receiver, 'notify').find(({ notify, direction }) => notify === 'INVALID_SPI' && direction === 'sent');
+    if (refusal !== undefined && told !== undefined)
+      return holds(
+        'likely',
+        `${R} answers with INVALID_SPI, which ${S} refuses as INVALID_SYNTAX`,
+        scene.cite(...incident.refs, told.ref, refusal.ref),
+      );
     if (invalidSpiRecovery === undefined || cryptoConfigType === undefined)
       return unknown(`the crypto configuration of ${R} was not captured`, [`show running-config | section crypto on ${R}`]);
     if (!invalidSpiRecovery.value || !UNSUPPORTED.includes(cryptoConfigType.value))

@@ -1,5 +1,5 @@
 /** The rule `sender-data-plane-stale`: S heard the DELETE and goes on sending. */
-import { citeShown } from '../clues.ts';
+import { citeShown, senderHolds } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -30,6 +30,13 @@ export const senderDataPlaneStale: Rule = {
     const last = logs.at(-1);
     if (heard === undefined)
       return unknown(`no DELETE for ${X} is on ${S}'s record`, [`debug crypto isakmp on ${S}, from before ${R} deleted ${X}`]);
+    const isHeld = sa?.outbound.deleted != null || senderHolds(scene).length > 0;
+    if (!isHeld)
+      return unknown(
+        `${S} is not on record as ever having held ${X}`,
+        [`debug crypto ipsec on ${S}, from before the DELETE`],
+        scene.cite(heard.ref),
+      );
     const later = logs.filter((log) => isLongAfter(heard, log));
     if (last === undefined || later.length === 0)
       return refuted(`${S} sent nothing more with ${X} long after it had processed the DELETE`, scene.cite(heard.ref, last?.ref));

@@ -1,11 +1,13 @@
 /** The rule `stale-nhrp`: NHRP or a dynamic map still names where S was. */
 import { other, SIDES } from '../../ipsec/side.ts';
-import { citeShown, nothingFound, syslogsBefore } from '../clues.ts';
+import { citeShown, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
 import type { Evidence } from '../finding.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
 
+/** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.1, …` [C] */
+const ASSIGNED = /^DHCP-ADDRESS_ASSIGN: /;
 const RECENT_MS = 1_800_000;
 
 export const staleNhrp: Rule = {
@@ -26,6 +28,16 @@ export const staleNhrp: Rule = {
     const doubled = doubledMapping(scene);
     if (doubled !== undefined && scene.sa?.inbound.created == null)
       return holds('likely', doubled.said, [...doubled.lines, ...scene.cite(...incident.refs)]);
+    const assigned = syslogsBefore(scene, receiver, ASSIGNED, RECENT_MS).findLast(({ message }) =>
+      message.includes(timeline.tunnel[receiver].address),
+    );
+    if (assigned !== undefined && scene.sa?.inbound.created == null && !scene.isYoungerThan(assigned))
+      return holds(
+        'likely',
+        `${R} was given its address right before the message; ${S} still sends with ${scene.X}, which it made with the address's former owner`,
+        [...senderHolds(scene), ...scene.cite(assigned.ref, ...incident.refs)],
+        [`show ip nhrp detail on ${S}`],
+      );
     const events = syslogsBefore(scene, receiver, /^(?:DMVPN|NHRP)-|NHRP_(?:NHS|NHC|NHP)_/, RECENT_MS);
     const isDynamic = cryptoConfigType?.value === 'mgre-dynamic-nhrp' || cryptoConfigType?.value === 'dynamic-crypto-map';
     if (cryptoConfigType === undefined && events.length === 0)

@@ -3,12 +3,11 @@ import { citeShown, nothingFound, syslogsBefore } from '../clues.ts';
 import { holds } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
+import { HARD_EXPIRY } from './lifetime-mismatch.ts';
 
 /** `SA lifetime threshold reached (kilobytes)`, `volume lifetime` [L] */
 const VOLUME = /kilobyte|volume|\bkb\b lifetime/i;
 const CRYPTO = /CRYPTO|IPSEC|IKE|KMI|IOSXE/;
-/** Type 18 of the data plane's drops. [C GENIE] */
-const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
 /** An SA that goes long before its time is up has met another end. [L] */
 const EARLY_SHARE = 0.8;
 /** Of what the SA was given: so little is left only when the end is near. [L] */

@@ -48,7 +48,13 @@ function tellSteps(incident: JudgedIncident, timeline: Timeline, index: number):
   const told = [...tellAll(before.slice(-STEPS_MAX)), logged, ...tellAll(after.slice(0, STEPS_BEHIND_MAX))];
   const whose = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
   const when = firstAt === null ? 'In the order of the records' : `On ${dateOf(firstAt, isYearKnown)}, ${whose}`;
-  return [`${when}: ${told.join('; ')}.`, `${PERSISTENCE[persistence]} (${timeline.incidents[index]?.persistenceReason ?? 'no reason'}).`];
+  const persisted = `${PERSISTENCE[persistence]} (${timeline.incidents[index]?.persistenceReason ?? 'no reason'}).`;
+  return [`${when}: ${told.join('; ')}.`, persisted, ...tellDropped(incident, name)];
+}
+
+/** One message a minute says nothing of how many packets there were. */
+function tellDropped({ dropped }: JudgedIncident, name: string): string[] {
+  return dropped === null ? [] : [`By its counters ${name} dropped ${dropped.count} packets (${dropped.counter}).`];
 }
 
 const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {

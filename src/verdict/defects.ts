@@ -3,6 +3,7 @@ import type { CauseId } from '../ipsec/cause.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
 import type { Timeline } from '../timeline/model.ts';
+import { droppedAt } from './dropped.ts';
 import type { Finding } from './finding.ts';
 import type { Defect } from './verdict.ts';
 
@@ -11,16 +12,16 @@ interface KnownDefect {
   title: string;
   /** How far the id itself can be trusted. seed.md 7 */
   certainty: 'certain' | 'seed only' | 'unverified id';
-  /** The release, as `show version` names it, must fit. */
+  /** The line of `show version` that names the release must fit. */
   affected: RegExp;
   /** A cause that stands, or a notify that was exchanged. */
-  signature: { causes: readonly CauseId[] } | { notifies: readonly string[] };
+  signature: { causes: readonly CauseId[] } | { notifies: readonly string[] } | { silentBehindNat: true };
 }
 
-/** The classic system alone. */
-const IOS = /Cisco IOS Software(?!.*(?:IOS-XE|LINUX_IOSD))/;
-const ANY = /Cisco IOS/;
-const IOS_XE = /IOS[ -]XE/;
+/** The classic system alone: `Cisco IOS Software, C2900 …`, `IOS (tm) C2600 …` */
+const IOS = /(?:Cisco IOS Software|\bIOS \(tm\))(?!.*(?:IOS-XE|LINUX_IOSD| XE Software))/;
+const ANY = /\bIOS\b/;
+const IOS_XE = /IOS[ -]XE|LINUX_IOSD| XE Software/;
 
 export const KNOWN_DEFECTS: readonly KnownDefect[] = [
   { id: 'CSCsl68327', title: 'packets lost during rekey', certainty: 'certain', affected: IOS, signature: { causes: ['rekey-race'] } },
@@ -60,6 +61,13 @@ export const KNOWN_DEFECTS: readonly KnownDefect[] = [
     signature: { notifies: ['INVALID_SPI', 'INVALID_SYNTAX'] },
   },
   {
+    id: 'CSCsq59183',
+    title: 'with NAT traversal IPsec does not report RECVD_PKT_INV_SPI',
+    certainty: 'certain',
+    affected: IOS,
+    signature: { silentBehindNat: true },
+  },
+  {
     id: 'CSCvd69373',
     title: 'IKEv2 fragmentation leaves a stuck IKE SA',
     certainty: 'certain',
@@ -71,7 +79,7 @@ export const KNOWN_DEFECTS: readonly KnownDefect[] = [
 export function matchDefects(timeline: Timeline, findings: readonly Finding[]): Defect[] {
   return KNOWN_DEFECTS.flatMap((defect) => {
     const reason = reasonOf(defect, timeline, findings);
-    const side = SIDES.find((each) => defect.affected.test(timeline.states[each].version?.value ?? ''));
+    const side = SIDES.find((each) => defect.affected.test(timeline.states[each].version?.text ?? ''));
     if (reason === undefined || side === undefined) return [];
     return [{ id: defect.id, title: defect.title, why: explain(defect, reason, timeline, side) }];
   });
@@ -87,7 +95,9 @@ function explain({ certainty }: KnownDefect, reason: string, timeline: Timeline,
   return `${reason}, and ${timeline.tunnel[side].name} runs ${timeline.states[side].version?.value}; whether this release has it is for Cisco to say${doubt}`;
 }
 
-function reasonOf({ signature }: KnownDefect, { events }: Timeline, findings: readonly Finding[]): string | undefined {
+function reasonOf({ signature }: KnownDefect, timeline: Timeline, findings: readonly Finding[]): string | undefined {
+  const { events } = timeline;
+  if ('silentBehindNat' in signature) return silentBehindNat(timeline);
   if ('causes' in signature) {
     const standing = findings.find(
       ({ rule, outcome, confidence }) => outcome === 'holds' && confidence !== 'possible' && signature.causes.includes(rule),
@@ -96,4 +106,19 @@ function reasonOf({ signature }: KnownDefect, { events }: Timeline, findings: re
   }
   const seen = signature.notifies.filter((name) => events.some((event) => event.kind === 'notify' && event.notify === name));
   return seen.length === signature.notifies.length ? `${seen.join(' and ')} were exchanged` : undefined;
+}
+
+const NAT_PORT = 4500;
+
+/** Packets without an SA are counted, through a NAT, and no message tells of them. */
+function silentBehindNat(timeline: Timeline): string | undefined {
+  const { events, incidents, tunnel } = timeline;
+  if (incidents.length > 0) return undefined;
+  for (const side of SIDES) {
+    const dropped = droppedAt(timeline, side);
+    const isNat = events.some((event) => event.kind === 'message' && event.side === side && event.localPort === NAT_PORT);
+    if (dropped !== null && isNat)
+      return `${tunnel[side].name} counts ${dropped.count} packets without an SA (${dropped.counter}), through a NAT, and logs none of them`;
+  }
+  return undefined;
 }

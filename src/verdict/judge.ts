@@ -2,6 +2,7 @@
 import type { Incident, Timeline } from '../timeline/model.ts';
 import { chooseCause } from './choose-cause.ts';
 import { matchDefects } from './defects.ts';
+import { droppedAt } from './dropped.ts';
 import type { Finding } from './finding.ts';
 import { healingOf } from './healing.ts';
 import { printInstant } from './instant.ts';
@@ -52,6 +53,7 @@ function judgeIncident(incident: Incident, index: number, findings: readonly Fin
     firstAt: printInstant(scene.logs[0]),
     lastAt: printInstant(scene.logs.at(-1)),
     persistence: incident.persistence,
+    dropped: droppedAt(timeline, incident.receiver),
     cause: chooseCause(
       scene,
       findings.filter((finding) => finding.incident === index),

@@ -4,6 +4,7 @@ import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import type { ClockEstimate, Recording } from '../timeline/model.ts';
+import type { Dropped } from './dropped.ts';
 import type { Confidence, Evidence, Finding } from './finding.ts';
 import type { Healing } from './healing.ts';
 
@@ -25,6 +26,8 @@ export interface JudgedIncident {
   firstAt: string | null;
   lastAt: string | null;
   persistence: 'transient' | 'black-hole' | 'unknown';
+  /** Packets that the receiver dropped for want of an SA, by its counters; null when none was captured. */
+  dropped: Dropped | null;
   cause: Cause;
   healing: Healing;
 }

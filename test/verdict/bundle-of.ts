@@ -5,11 +5,12 @@ import { buildTimeline } from '../../src/timeline/timeline.ts';
 
 const fileOf = (text: string): BundleFile[] => (text === '' ? [] : [{ name: 'show_logging.txt', text, bytes: text.length }]);
 
-/** hq (a) and branch (b). */
-export function timelineOf({ a, b }: { a: string; b: string }): Timeline {
+/** hq (a) and branch (b); `shown`: more files of branch, by name. */
+export function timelineOf({ a, b }: { a: string; b: string }, shown: Readonly<Record<string, string>> = {}): Timeline {
+  const more = Object.entries(shown).map(([name, text]) => ({ name, text, bytes: text.length }));
   const bundle: Bundle = {
     tunnel: { a: { name: 'hq', address: '192.0.2.1' }, b: { name: 'branch', address: '198.51.100.1' } },
-    sides: { a: fileOf(a), b: fileOf(b) },
+    sides: { a: fileOf(a), b: [...fileOf(b), ...more] },
     missing: [],
   };
   return buildTimeline(bundle);

@@ -1,0 +1,24 @@
+/** Dropped packets are counted, not logged: IOS logs one a minute, its counters know them all. [C seed.md 4, 9.2] */
+import type { Side } from '../ipsec/side.ts';
+import type { Timeline } from '../timeline/model.ts';
+
+export interface Dropped {
+  count: number;
+  /** As the show names it: `pkts invalid sa (rcv)`, `IN_US_V4_PKT_SA_NOT_FOUND_SPI`. */
+  counter: string;
+}
+
+/** The tunnel's own counter first; that of the whole data plane counts other tunnels' packets too. */
+const COUNTERS = [/^pkts invalid sa \(rcv\)$/, /^IN_US_V[46]_PKT_SA_NOT_FOUND_SPI$/, /^IN_TRANS_V4_IPSEC_PKT_NOT_FOUND_SPI$/];
+
+/** Null when no counter was captured, or none counted any. */
+export function droppedAt({ states }: Timeline, side: Side): Dropped | null {
+  const counters = states[side].counters ?? [];
+  for (const pattern of COUNTERS) {
+    const counted = counters.filter(({ value }) => pattern.test(value.name) && value.count > 0);
+    const [first] = counted;
+    if (first !== undefined)
+      return { counter: first.value.name, count: counted.reduce((most, { value }) => Math.max(most, value.count), 0) };
+  }
+  return null;
+}

@@ -19,7 +19,7 @@ export function explainIncident(verdict: Verdict, timeline: Timeline, index: num
   const incident = verdict.incidents[index];
   if (incident === undefined) return undefined;
   return {
-    happened: [`${incident.cause.summary}.`, ...tellSteps(incident, timeline, index)].join(' '),
+    happened: [`${capitalised(incident.cause.summary)}.`, ...tellSteps(incident, timeline, index)].join(' '),
     believed: believe(incident.cause),
     toDo: `${incident.cause.remedy} ${HEALING[incident.healing.will]}${whenOf(incident, timeline)}: ${incident.healing.why}.`,
   };
@@ -54,7 +54,9 @@ function tellSteps(incident: JudgedIncident, timeline: Timeline, index: number):
 
 /** One message a minute says nothing of how many packets there were. */
 function tellDropped({ dropped }: JudgedIncident, name: string): string[] {
-  return dropped === null ? [] : [`By its counters ${name} dropped ${dropped.count} packets (${dropped.counter}).`];
+  return dropped === null
+    ? []
+    : [`By its counters ${name} dropped ${dropped.count} ${dropped.count === 1 ? 'packet' : 'packets'} (${dropped.counter}).`];
 }
 
 const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
@@ -101,4 +103,9 @@ function believe({ confidence, alternatives, missing }: Cause): string {
     ...(alternatives.length === 0 ? [] : [`Not excluded: ${alternatives.join(', ')}.`]),
     ...(missing.length === 0 ? [] : [`Would have decided: ${missing.join('; ')}.`]),
   ].join(' ');
+}
+
+/** A peer's name is written as it is. */
+function capitalised(sentence: string): string {
+  return /^(?:a|an|both|it|neither|negotiations|the|two) /.test(sentence) ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
 }

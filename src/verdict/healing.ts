@@ -45,8 +45,20 @@ function whenOver(scene: Scene): Healing | undefined {
     .eventsOf(sender)
     .find((event) => isSwitch(event) && event.spi !== undefined && event.spi !== incident.spi && isBehind(event, last));
   if (switched?.kind === 'child-sa') return over(switched, 'new-sa', `${S} went over to ${switched.spi}`);
+  const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
   if (incident.persistence !== 'transient') return undefined;
-  return { will: 'healed', at: printInstant(last), by: null, why: `the message did not come again (${incident.persistenceReason})` };
+  if (born !== undefined && born.ref > last.ref) return over(born, null, `${scene.R} has had ${X} since`);
+  return isLongQuiet(scene, last)
+    ? { will: 'healed', at: printInstant(last), by: null, why: `the message did not come again (${incident.persistenceReason})` }
+    : undefined;
+}
+
+/** IOS would have logged it again. [C one a minute] */
+const QUIET_MS = 60_000;
+
+function isLongQuiet({ timeline, receiver }: Scene, { at }: TimedEvent): boolean {
+  const { toAt } = timeline.recordings[receiver];
+  return at !== null && toAt !== null && toAt - at > QUIET_MS;
 }
 
 function isSwitch(event: TimedEvent): event is TimedEvent & { kind: 'child-sa' } {

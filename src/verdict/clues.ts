@@ -1,5 +1,5 @@
 /** Clues are what the rules look for again and again: messages before the incident, what a side surely recorded, what a show listed. */
-import type { SyslogEvent } from '../ipsec/event.ts';
+import type { EventKind, SyslogEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import type { Cited } from '../timeline/state.ts';
@@ -39,19 +39,35 @@ export function syslogsBefore(
 /** How much of a record must lie before the incident for its silence to mean something. */
 const SILENCE_MS = 60_000;
 
-/** True when the side's record begins well before the incident. */
-export function isCovered(scene: Scene, side: Side): boolean {
+/** What only one debug, or the event trace, tells. */
+const TOLD_BY = {
+  ike: new Set<EventKind>(['message', 'ike-sa', 'negotiation', 'delete', 'notify', 'dpd']),
+  ipsec: new Set<EventKind>(['child-sa']),
+} as const;
+
+/** True when the side's record begins well before the incident; with a debug: when that is on record as running by then. */
+export function isCovered(scene: Scene, side: Side, debug?: keyof typeof TOLD_BY, leastMs = SILENCE_MS): boolean {
   const first = scene.logs[0];
+  const firstAt = first?.side === side ? first.at : (first?.commonAt ?? null);
+  if (firstAt === null) return false;
   const { fromAt } = scene.timeline.recordings[side];
-  if (first === undefined || fromAt === null || first.at === null) return false;
-  const firstAt = first.side === side ? first.at : first.commonAt;
-  return firstAt !== null && firstAt - fromAt >= SILENCE_MS;
+  if (debug === undefined) return fromAt !== null && firstAt - fromAt >= leastMs;
+  return scene.eventsOf(side).some(({ kind, at }) => at !== null && firstAt - at >= leastMs && TOLD_BY[debug].has(kind));
+}
+
+export interface Search {
+  /** What was looked for, and not found. */
+  what: string;
+  /** What would have decided. */
+  missing: string;
+  /** Which debug would have told; none: any log does. */
+  debug?: keyof typeof TOLD_BY;
 }
 
 /** Nothing was found: refuted where the record covers the time before the incident, unknown where it does not. */
-export function nothingFound(scene: Scene, side: Side, what: string, missing: string): Examination {
+export function nothingFound(scene: Scene, side: Side, { what, missing, debug }: Search): Examination {
   const name = scene.timeline.tunnel[side].name;
-  return isCovered(scene, side)
+  return isCovered(scene, side, debug)
     ? refuted(`${name}'s record shows ${what}`)
     : unknown(`${name}'s record does not reach back far enough: it shows ${what}`, [missing]);
 }
@@ -88,4 +104,14 @@ export function isShownLate({ timeline, logs, receiver }: Scene, side: Side): bo
   const last = logs.at(-1);
   const lastAt = side === receiver ? last?.at : last?.commonAt;
   return clockAt !== undefined && lastAt != null && clockAt.value - lastAt > LATE_MS;
+}
+
+/** IOS logs a flow again after this. [C one a minute] */
+const AGAIN_MS = 60_000;
+
+/** True when the receiver's record goes on for longer than IOS would have stayed silent about packets that go on. */
+export function isQuietAfter({ timeline, receiver, logs }: Scene): boolean {
+  const { toAt } = timeline.recordings[receiver];
+  const at = logs.at(-1)?.at ?? null;
+  return at !== null && toAt !== null && toAt - at > AGAIN_MS;
 }

@@ -1,6 +1,7 @@
 /** Healing says whether an incident is over, or what will end it and when: the sender's SA must go, or be replaced. seed.md 4, 5; ike.md 8 */
 import type { Side } from '../ipsec/side.ts';
 import type { TimedEvent } from '../timeline/model.ts';
+import { isQuietAfter } from './clues.ts';
 import { printInstant } from './instant.ts';
 import { recoveryOf } from './recovery.ts';
 import { Scene } from './scene.ts';
@@ -48,17 +49,9 @@ function whenOver(scene: Scene): Healing | undefined {
   const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
   if (incident.persistence !== 'transient') return undefined;
   if (born !== undefined && born.ref > last.ref) return over(born, null, `${scene.R} has had ${X} since`);
-  return isLongQuiet(scene, last)
+  return isQuietAfter(scene)
     ? { will: 'healed', at: printInstant(last), by: null, why: `the message did not come again (${incident.persistenceReason})` }
     : undefined;
-}
-
-/** IOS would have logged it again. [C one a minute] */
-const QUIET_MS = 60_000;
-
-function isLongQuiet({ timeline, receiver }: Scene, { at }: TimedEvent): boolean {
-  const { toAt } = timeline.recordings[receiver];
-  return at !== null && toAt !== null && toAt - at > QUIET_MS;
 }
 
 function isSwitch(event: TimedEvent): event is TimedEvent & { kind: 'child-sa' } {

@@ -28,7 +28,9 @@ export const deleteLost: Rule = {
     if ((sa?.deleteAcknowledged.length ?? 0) > 0)
       return refuted(`${S} acknowledged the DELETE for ${X}`, scene.cite(...(sa?.deleteSent ?? []), ...(sa?.deleteAcknowledged ?? [])));
     const before = departures.filter(({ sent }) => first !== undefined && sent.ref < first.ref);
-    const isDeleted = deleted !== undefined && first !== undefined && deleted.ref < first.ref;
+    // A DELETE that names the SPI says that it went, also where the debug of IPsec was off.
+    const gone = deleted?.ref ?? sa?.deleteSent[0];
+    const isDeleted = gone !== undefined && first !== undefined && gone < first.ref;
     // A copy that was sent again may have arrived though the first did not.
     const arrived = new Set(departures.flatMap(({ message }) => (message?.fate === 'delivered' ? [message.key] : [])));
     const lost = before.filter(({ message }) => message?.fate === 'lost' && !arrived.has(message.key));

@@ -23,12 +23,11 @@ export const deleteUnsendable: Rule = {
     const unsendable = (sa?.deleteUnsendable ?? []).flatMap((ref) => scene.event(ref) ?? []);
     const atDeath = unsendable.find((event) => first !== undefined && event.ref < first.ref);
     if (unsendable.length === 0)
-      return nothingFound(
-        scene,
-        receiver,
-        'no DELETE that could not be sent',
-        `debug crypto isakmp on ${R}, from before the SA was deleted`,
-      );
+      return nothingFound(scene, receiver, {
+        what: 'no DELETE that could not be sent',
+        missing: `debug crypto isakmp on ${R}, from before the SA was deleted`,
+        debug: 'ike',
+      });
     if (atDeath === undefined)
       return unknown(
         `${R} could not answer the message for want of an IKE SA; whether that was so when ${X} went is not on record`,

@@ -30,9 +30,16 @@ export const dpdFalsePositive: Rule = {
         ({ change, reason }) => (change === 'deleted' || change === 'failed') && DEAD.test(reason ?? ''),
       );
     if (dead === undefined)
-      return nothingFound(scene, receiver, 'no peer declared dead', `debug crypto isakmp on ${R}, from before the SA was deleted`);
+      return nothingFound(scene, receiver, {
+        what: 'no peer declared dead',
+        missing: `debug crypto isakmp on ${R}, from before the SA was deleted`,
+        debug: 'ike',
+      });
     if (scene.isYoungerThan(dead))
       return refuted(`${X} was made after ${R} had declared ${S} dead`, scene.cite(dead.ref, ...scene.births.map(({ ref }) => ref)));
+    const told = scene.event(sa?.deleteSent.find((ref) => ref < dead.ref));
+    if (told !== undefined && dead.kind === 'ike-sa')
+      return refuted(`what ${R} sent in vain was the DELETE for ${X}`, scene.cite(told.ref, dead.ref));
     const down = pathDown(scene, dead);
     if (down !== undefined) return refuted(`${R}'s way to ${S} was down: it was right to declare it dead`, scene.cite(down.ref, dead.ref));
     const gap = scene.deletedAfterMs(dead);
@@ -48,6 +55,9 @@ export const dpdFalsePositive: Rule = {
     ];
     const statement = `${R} declared ${S} dead and deleted ${X}, while ${S} was alive and sending`;
     const isDecided = gap !== undefined && lost.length > 0 && heard.length > 0 && sa?.outbound.switched != null;
+    // A session whose peer the record does not name may be anybody's.
+    if (gap === undefined && dead.remote === undefined)
+      return holds('possible', statement, evidence, [`debug crypto ipsec on ${R}, for the end of ${X}`]);
     return isDecided
       ? holds('certain', statement, evidence)
       : holds('likely', statement, evidence, [`debug crypto isakmp on ${S}, for the probes that ${R} sent`]);

@@ -28,7 +28,8 @@ export const haFailover: Rule = {
     const scene = new Scene(incident, timeline);
     const { receiver, R, S, X, sa } = scene;
     const event = syslogsBefore(scene, receiver, BECAME_ACTIVE, RECENT_MS).at(-1);
-    if (event === undefined) return nothingFound(scene, receiver, 'no redundancy event', `the log of ${R}, from before the message`);
+    if (event === undefined)
+      return nothingFound(scene, receiver, { what: 'no redundancy event', missing: `the log of ${R}, from before the message` });
     if (sa?.inbound.created != null || sa?.inbound.deleted != null)
       return refuted(`${R} itself had ${X}`, scene.cite(event.ref, sa.inbound.created, sa.inbound.deleted));
     const group = groupOf(scene, event);

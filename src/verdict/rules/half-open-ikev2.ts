@@ -30,7 +30,11 @@ export const halfOpenIkev2: Rule = {
       .at(-1);
     if (sa?.inbound.created != null) return refuted(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
     if (failed === undefined)
-      return nothingFound(scene, receiver, 'no IKEv2 exchange that it rejected', `debug crypto ikev2 on ${R}, from before the message`);
+      return nothingFound(scene, receiver, {
+        what: 'no IKEv2 exchange that it rejected',
+        missing: `debug crypto ikev2 on ${R}, from before the message`,
+        debug: 'ike',
+      });
     const recovered = before(scene, receiver, 'ike-sa').find(({ change, ref }) => change === 'established' && ref > failed.ref);
     if (recovered !== undefined)
       return refuted(`${R} had an IKE SA with ${S} after it had rejected one`, scene.cite(failed.ref, recovered.ref));

@@ -58,9 +58,9 @@ const ANSWERS_MIN = 3;
 /** What S heard from R's address, while R, which was recording IKE debugs at that time by its own clock, saw no message of S at all. [L] */
 function talkElsewhere(scene: Scene): EventRef[] {
   const { timeline, receiver, sender } = scene;
-  const { fromAt, toAt, families } = timeline.recordings[receiver];
+  const { fromAt, toAt, families, gaps } = timeline.recordings[receiver];
   const isListening = families.includes('isakmp') || families.includes('ikev2');
-  if (!isListening || fromAt === null || toAt === null || anyOf(scene, receiver, 'message').length > 0) return [];
+  if (!isListening || gaps.length > 0 || fromAt === null || toAt === null || anyOf(scene, receiver, 'message').length > 0) return [];
   const heard = anyOf(scene, sender, 'message').filter(
     ({ direction, at }) => direction === 'received' && at !== null && at > fromAt && at < toAt,
   );

@@ -21,7 +21,7 @@ export const natExemption: Rule = {
     const noSa = anyOf(scene, receiver, 'syslog').filter(({ mnemonic }) => mnemonic === 'IKMP_NO_SA');
     const source = seen.source ?? '';
     const { address, natAddress } = timeline.tunnel[scene.sender];
-    if (noSa.length === 0) return nothingFound(scene, receiver, 'no IKE message without an SA', `the log of ${R}`);
+    if (noSa.length === 0) return nothingFound(scene, receiver, { what: 'no IKE message without an SA', missing: `the log of ${R}` });
     if (source === address || source === natAddress)
       return refuted(`the packets come from ${scene.S} itself`, scene.cite(incident.refs[0]));
     // IKE and ESP from one address that is not the peer's: the peer, translated on its way.

@@ -24,7 +24,11 @@ export const natRebinding: Rule = {
       (event, index) => index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || event.remote !== packets[index - 1]?.remote),
     );
     if (packets.length < 2)
-      return nothingFound(scene, receiver, 'no NAT traversal', `debug crypto isakmp on ${R}, from before the message`);
+      return nothingFound(scene, receiver, {
+        what: 'no NAT traversal',
+        missing: `debug crypto isakmp on ${R}, from before the message`,
+        debug: 'ike',
+      });
     if (changed === undefined) return refuted(`the port of ${S} has not changed`, scene.cite(packets[0]?.ref, packets.at(-1)?.ref));
     const former = packets[packets.indexOf(changed) - 1];
     return holds(

@@ -11,7 +11,7 @@ function byUptime(scene: Scene): Examination {
   const startedAt = uptimeSeconds === undefined || clockAt === undefined ? undefined : clockAt.value - uptimeSeconds.value * 1000;
   const firstAt = logs[0]?.at ?? undefined;
   if (startedAt === undefined || firstAt === undefined)
-    return nothingFound(scene, receiver, 'no restart', `show version and show clock on ${R}`);
+    return nothingFound(scene, receiver, { what: 'no restart', missing: `show version and show clock on ${R}` });
   const cited = citeShown(receiver, uptimeSeconds);
   if (startedAt < firstAt - LONG_LIFE_MS) return refuted(`${R} has been up since long before the message`, cited);
   if (startedAt > firstAt || sa?.inbound.created != null || sa?.inbound.deleted != null)

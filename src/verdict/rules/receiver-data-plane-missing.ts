@@ -1,6 +1,6 @@
 /** The rule `receiver-data-plane-missing`: R lists the SA, and its data plane does not know it. */
 import type { PeerState } from '../../timeline/state.ts';
-import { citeShown, isShownLate, receiverShows } from '../clues.ts';
+import { citeShown, isQuietAfter, isShownLate, receiverShows } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -36,6 +36,8 @@ export const receiverDataPlaneMissing: Rule = {
     const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
     if (born !== undefined && last !== undefined && born.ref > last.ref)
       return refuted(`${R} created ${X} after the message`, scene.cite(born.ref));
+    if (incident.persistence === 'transient' && isQuietAfter(scene))
+      return refuted('it passed by itself', [...shown, ...scene.cite(...incident.refs)]);
     const statement = `${R} lists ${X} as its own and drops what comes with it`;
     const evidence = [...shown, ...scene.cite(born?.ref, ...incident.refs)];
     if (incident.persistence !== 'black-hole')

@@ -1,4 +1,5 @@
 /** The rule `rekey-race`: S used the new SA a moment before R had installed it. */
+import { isQuietAfter, receiverShows } from '../clues.ts';
 import type { Evidence } from '../finding.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -31,6 +32,14 @@ export const rekeyRace: Rule = {
     const { R, X, sa, logs } = scene;
     const [first] = logs;
     const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
+    const shown = receiverShows(scene);
+    if (born === undefined && shown.length > 0 && incident.persistence !== 'black-hole')
+      return holds(
+        'possible',
+        `${R} lists ${X}, which it did not know a moment before`,
+        [...scene.cite(...incident.refs), ...shown],
+        [`debug crypto ipsec on ${R}, over the rekey that made ${X}`],
+      );
     if (first === undefined || born === undefined)
       return unknown(
         `${R}'s record does not show ${X} being created`,
@@ -84,7 +93,8 @@ function judgeRace(
   const statement = `${R} created ${X} ${when}; ${S} was already sending with it`;
   if (switched === undefined) return holds('likely', statement, evidence, [`debug crypto ipsec on ${S}, to see when it switched to ${X}`]);
   if (Scene.isSurelyBefore(born, switched)) return refuted(`${S} switched to ${X} only after ${R} had created it`, evidence);
-  const isDecided = Scene.isSurelyBefore(switched, born) && incident.persistence === 'transient' && gap !== undefined && gap > 0;
+  const isDecided =
+    Scene.isSurelyBefore(switched, born) && incident.persistence === 'transient' && isQuietAfter(scene) && gap !== undefined && gap > 0;
   return isDecided
     ? holds('certain', statement, evidence)
     : holds('likely', statement, evidence, ['clocks closer together, and a record that goes on for more than a minute']);

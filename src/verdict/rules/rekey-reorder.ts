@@ -1,4 +1,5 @@
 /** The rule `rekey-reorder`: a last packet overtook the DELETE at a normal rekey. */
+import { isCovered, isQuietAfter } from '../clues.ts';
 import { deletionOf } from '../deletion.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -22,7 +23,7 @@ export const rekeyReorder: Rule = {
   reference: 'ike.md 8.25 [C seed.md 4]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
-    const { R, S, X, sa, logs } = scene;
+    const { R, S, X, sa, logs, receiver } = scene;
     const [first] = logs;
     const deleted = scene.event(sa?.inbound.deleted);
     const gap = Scene.gapMs(deleted, first);
@@ -38,10 +39,15 @@ export const rekeyReorder: Rule = {
     // The DELETE that told of the deletion, not the one that answers the message.
     const told = deletionOf(scene).departures.filter(({ sent }) => sent.ref < first.ref);
     const heard = told.flatMap(({ message }) => scene.event(message?.received) ?? []);
+    if (told.length === 0 && !isCovered(scene, receiver, 'ike', 0))
+      return holds('possible', `${R} dropped ESP that came ${gap} ms after it had deleted ${X}`, scene.cite(deleted.ref, first.ref), [
+        `debug crypto isakmp on ${R} and ${S}, over the deletion of ${X}`,
+      ]);
     if (told.length === 0) return refuted(`${R} deleted ${X} without a word: ${S} could not know`, scene.cite(deleted.ref, first.ref));
     const evidence = scene.cite(deleted.ref, first.ref, ...heard.map(({ ref }) => ref));
     const statement = `${R} dropped ESP that came ${gap} ms after it had deleted ${X}, on its way when ${S} was told`;
-    if (heard.length > 0) return holds(incident.persistence === 'transient' ? 'certain' : 'likely', statement, evidence);
+    if (heard.length > 0)
+      return holds(incident.persistence === 'transient' && isQuietAfter(scene) ? 'certain' : 'likely', statement, evidence);
     return holds('possible', statement, evidence, [`debug crypto isakmp on ${S}, for the DELETE of ${X}`]);
   },
 };

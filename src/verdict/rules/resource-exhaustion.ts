@@ -23,7 +23,8 @@ export const resourceExhaustion: Rule = {
     const scene = new Scene(incident, timeline);
     const { R, X, receiver } = scene;
     const events = syslogsBefore(scene, receiver, EXHAUSTED, RECENT_MS);
-    if (events.length === 0) return nothingFound(scene, receiver, 'no shortage', `the log of ${R}, from before the message`);
+    if (events.length === 0)
+      return nothingFound(scene, receiver, { what: 'no shortage', missing: `the log of ${R}, from before the message` });
     return holds(
       'likely',
       `${R} was short of resources when ${X} should have been made`,

@@ -34,7 +34,8 @@ export const saCleared: Rule = {
       syslogsBefore(scene, receiver, CLEARING).findLast(({ facility, message }) => facility === 'HA_EM' || clearsTunnel(message, scene));
     const byUser = before(scene, receiver, 'ike-sa').findLast((event) => event.change === 'deleted' && BY_USER.test(event.reason ?? ''));
     const cleared = command ?? byUser;
-    if (cleared === undefined) return nothingFound(scene, receiver, 'no clear', `the terminal log of ${R}, or its command accounting`);
+    if (cleared === undefined)
+      return nothingFound(scene, receiver, { what: 'no clear', missing: `the terminal log of ${R}, or its command accounting` });
     if (scene.isYoungerThan(cleared))
       return refuted(`${X} was made after the clear`, scene.cite(cleared.ref, ...scene.births.map(({ ref }) => ref)));
     const gap = scene.deletedAfterMs(cleared);

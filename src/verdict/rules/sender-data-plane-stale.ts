@@ -1,5 +1,7 @@
 /** The rule `sender-data-plane-stale`: S heard the DELETE and goes on sending. */
+import type { EventRef } from '../../timeline/model.ts';
 import { citeShown, senderHolds } from '../clues.ts';
+import { deletionOf } from '../deletion.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -29,13 +31,23 @@ export const senderDataPlaneStale: Rule = {
     const heard = (sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0);
     const last = logs.at(-1);
     if (heard === undefined)
-      return unknown(`no DELETE for ${X} is on ${S}'s record`, [`debug crypto isakmp on ${S}, from before ${R} deleted ${X}`]);
+      return unknown(
+        `no DELETE for ${X} is on ${S}'s record`,
+        [`debug crypto isakmp on ${S}, from before ${R} deleted ${X}`],
+        scene.cite(...incident.refs, ...sentOnTheWay(scene)),
+      );
     const isHeld = sa?.outbound.deleted != null || senderHolds(scene).length > 0;
     if (!isHeld)
       return unknown(
         `${S} is not on record as ever having held ${X}`,
         [`debug crypto ipsec on ${S}, from before the DELETE`],
         scene.cite(heard.ref),
+      );
+    if (heard.commonAt === null || logs.every(({ commonAt }) => commonAt === null))
+      return unknown(
+        `whether ${S} processed the DELETE for ${X} before the message is not known: nothing ties the two clocks`,
+        ['show clock of both peers, taken together'],
+        scene.cite(heard.ref, ...incident.refs),
       );
     const later = logs.filter((log) => isLongAfter(heard, log));
     if (last === undefined || later.length === 0)
@@ -51,3 +63,8 @@ export const senderDataPlaneStale: Rule = {
       : holds('certain', statement, evidence);
   },
 };
+
+/** DELETEs that left R and of which nobody knows whether they arrived: S may have heard them. */
+function sentOnTheWay(scene: Scene): EventRef[] {
+  return deletionOf(scene).departures.flatMap(({ sent, message }) => (message?.fate === 'lost' ? [] : [sent.ref]));
+}

@@ -33,7 +33,11 @@ export const simultaneousRekey: Rule = {
       )
       .at(-1);
     if (pair === undefined)
-      return nothingFound(scene, receiver, 'no two rekeys at once', `debug crypto isakmp on ${R}, over the last rekey`);
+      return nothingFound(scene, receiver, {
+        what: 'no two rekeys at once',
+        missing: `debug crypto isakmp on ${R}, over the last rekey`,
+        debug: 'ike',
+      });
     const deleted = scene.event(sa?.inbound.deleted);
     const isOfPair = sa?.messageId != null && pair.some(({ messageId }) => messageId === sa.messageId);
     if (deleted === undefined || logs[0] === undefined || deleted.ref > logs[0].ref)

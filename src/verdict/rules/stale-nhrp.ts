@@ -45,7 +45,7 @@ export const staleNhrp: Rule = {
         `show dmvpn detail and show running-config | section crypto on ${R}`,
       ]);
     if (!isDynamic) return refuted(`${R} does not keep its peers dynamically`, citeShown(receiver, cryptoConfigType));
-    if (events.length === 0) return nothingFound(scene, receiver, 'no change of NHRP', `show ip nhrp detail on ${R}`);
+    if (events.length === 0) return nothingFound(scene, receiver, { what: 'no change of NHRP', missing: `show ip nhrp detail on ${R}` });
     return holds(
       'possible',
       `${R} keeps ${S} dynamically, and NHRP changed right before the message`,

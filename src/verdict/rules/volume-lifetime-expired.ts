@@ -39,12 +39,11 @@ export const volumeLifetimeExpired: Rule = {
       ? timeline.states[receiver].counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0)
       : undefined;
     if (!VOLUME.test(reason) && used === undefined && low === undefined && hard === undefined)
-      return nothingFound(
-        scene,
-        receiver,
-        'no kilobyte lifetime that ran out',
-        `debug crypto ipsec on ${R}, from before the SA was deleted`,
-      );
+      return nothingFound(scene, receiver, {
+        what: 'no kilobyte lifetime that ran out',
+        missing: `debug crypto ipsec on ${R}, from before the SA was deleted`,
+        debug: 'ipsec',
+      });
     const evidence = [...scene.cite(expiring?.ref, used?.ref, ...incident.refs), ...citeShown(receiver, low, hard)];
     return holds(
       VOLUME.test(reason) && sa?.outbound.switched != null ? 'certain' : 'likely',

@@ -8,6 +8,7 @@ const SETTLED_MS = 1500;
 export const simultaneousRekey: Scenario = {
   id: 'simultaneous-rekey',
   title: 'both rekey at once, and R drops as a duplicate what S keeps',
+  ike: [1, 2],
   play: ({ clock }, receiver, sender) => {
     clock.after(STRIKE_MS, () => {
       renew(receiver);

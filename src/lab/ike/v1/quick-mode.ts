@@ -1,22 +1,23 @@
 /** Quick mode makes a pair of child SAs in three messages; when each end installs and switches decides who may be too early. [C] ike.md 4.4 */
 
-import type { Endpoint } from './endpoint.ts';
+import { enableOutbound, install, switchOutbound } from '../installation.ts';
+import type { Ikev1Packet } from '../packet.ts';
+import { randomMessageId } from '../random.ts';
+import { ATTEMPTS, retransmit } from '../retransmission.ts';
+import type { ChildSa } from '../sa.ts';
+import { hexSpi } from '../spi-text.ts';
+import type { Ikev1Endpoint } from './endpoint.ts';
 import { tellNodeDone, tellReceived, tellSent } from './informational.ts';
-import { install, switchOutbound } from './installation.ts';
-import type { IkePacket } from './packet.ts';
 import { tellCreating, tellOffer } from './quick-mode-lines.ts';
-import { randomMessageId } from './random.ts';
-import { ATTEMPTS, retransmit } from './retransmission.ts';
-import type { ChildSa, IkeSa, Negotiation } from './sa.ts';
-import { hexSpi } from './wording.ts';
+import type { IkeSa, Negotiation } from './sa.ts';
 
-type QuickMode = Extract<IkePacket, { kind: 'quick-mode' }>;
+type QuickMode = Extract<Ikev1Packet, { kind: 'quick-mode' }>;
 
 /** A responder waits no longer for the third message. [L] */
 const ABANDONED_MS = 60_000;
 const FROM_PEER = 'IKE_MESG_FROM_PEER, IKE_QM_EXCH';
 
-export function startQuickMode(endpoint: Endpoint, ike: IkeSa, replaces?: ChildSa): void {
+export function startQuickMode(endpoint: Ikev1Endpoint, ike: IkeSa, replaces?: ChildSa): void {
   const { ledger, random, traits, negotiations } = endpoint;
   const messageId = randomMessageId(random);
   const negotiation: Negotiation = {
@@ -53,7 +54,7 @@ export function startQuickMode(endpoint: Endpoint, ike: IkeSa, replaces?: ChildS
   });
 }
 
-export function receiveQuickMode(endpoint: Endpoint, ike: IkeSa, packet: QuickMode): void {
+export function receiveQuickMode(endpoint: Ikev1Endpoint, ike: IkeSa, packet: QuickMode): void {
   const { ledger, negotiations, traits } = endpoint;
   const { messageId, step, spi } = packet;
   const known = negotiations.get(messageId);
@@ -66,13 +67,13 @@ export function receiveQuickMode(endpoint: Endpoint, ike: IkeSa, packet: QuickMo
   }
   if (step === 1) ledger.newNode(messageId);
   ledger.isakmp(ike.connId, ` processing HASH payload. message ID = ${ledger.id(messageId)}`);
-  if (step === 1 && traits.refusesQuickMode) refuse(endpoint, ike, packet);
+  if (step === 1 && traits.refusesChildren) refuse(endpoint, ike, packet);
   else if (step === 1) answer(endpoint, ike, packet);
   else if (step === 2 && known !== undefined) finishAsInitiator(endpoint, { ...known, outbound: spi });
   else if (known !== undefined) finishAsResponder(endpoint, known);
 }
 
-function answer(endpoint: Endpoint, ike: IkeSa, { messageId, spi, lifetimeSeconds }: QuickMode): void {
+function answer(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, spi, lifetimeSeconds }: QuickMode): void {
   const { ledger, negotiations, traits } = endpoint;
   const negotiation: Negotiation = {
     messageId,
@@ -97,7 +98,7 @@ function answer(endpoint: Endpoint, ike: IkeSa, { messageId, spi, lifetimeSecond
   endpoint.later(endpoint.between(1, 3), () => {
     if (!isStillThere()) return;
     tellCreating(endpoint, negotiation);
-    if (ledger.wording.awaitsInstall) awaitInstall(endpoint, negotiation, isStillThere);
+    if (traits.awaitsInstall) awaitInstall(endpoint, negotiation, isStillThere);
     else {
       sendSecond(endpoint, negotiation, 'IKE_QM_SPI_STARVE');
       endpoint.later(traits.installDelayMs, () => settle(endpoint, negotiation));
@@ -106,7 +107,7 @@ function answer(endpoint: Endpoint, ike: IkeSa, { messageId, spi, lifetimeSecond
 }
 
 /** IOS XE answers only when its data plane has the SA. [C] */
-function awaitInstall(endpoint: Endpoint, negotiation: Negotiation, isStillThere: () => boolean): void {
+function awaitInstall(endpoint: Ikev1Endpoint, negotiation: Negotiation, isStillThere: () => boolean): void {
   const { ledger, traits, router } = endpoint;
   const { ike, messageId, inbound, outbound = 0 } = negotiation;
   ledger.changeNode(ike.connId, messageId, 'IKE_MESG_INTERNAL, IKE_GOT_SPI', 'IKE_QM_SPI_STARVE', 'IKE_QM_IPSEC_INSTALL_AWAIT');
@@ -120,13 +121,13 @@ function awaitInstall(endpoint: Endpoint, negotiation: Negotiation, isStillThere
   });
 }
 
-function sendSecond(endpoint: Endpoint, negotiation: Negotiation, from: string): void {
+function sendSecond(endpoint: Ikev1Endpoint, negotiation: Negotiation, from: string): void {
   const { ike, messageId } = negotiation;
   send(endpoint, negotiation, 2);
   endpoint.ledger.changeNode(ike.connId, messageId, 'IKE_MESG_INTERNAL, IKE_GOT_SPI', from, 'IKE_QM_R_QM2');
 }
 
-function finishAsInitiator(endpoint: Endpoint, negotiation: Negotiation): void {
+function finishAsInitiator(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
   const { ledger, negotiations, traits, router } = endpoint;
   const { ike, messageId, inbound, outbound = 0 } = negotiation;
   negotiation.retransmission?.stop();
@@ -135,7 +136,7 @@ function finishAsInitiator(endpoint: Endpoint, negotiation: Negotiation): void {
   tellOffer(endpoint, negotiation);
   tellCreating(endpoint, negotiation);
   const stand = (): void => {
-    if (install(endpoint, negotiation)) switchOutbound(endpoint, outbound);
+    if (install(endpoint, negotiation) !== undefined) switchOutbound(endpoint, outbound);
     negotiations.delete(messageId);
   };
   const close = (from: string): void => {
@@ -143,7 +144,7 @@ function finishAsInitiator(endpoint: Endpoint, negotiation: Negotiation): void {
     tellNodeDone(endpoint, ike, messageId, 'No Error');
     ledger.changeNode(ike.connId, messageId, FROM_PEER, from, 'IKE_QM_PHASE2_COMPLETE');
   };
-  if (ledger.wording.awaitsInstall) {
+  if (traits.awaitsInstall) {
     ledger.changeNode(ike.connId, messageId, FROM_PEER, 'IKE_QM_I_QM1', 'IKE_QM_IPSEC_INSTALL_AWAIT');
     endpoint.later(traits.installDelayMs, () => {
       stand();
@@ -158,29 +159,24 @@ function finishAsInitiator(endpoint: Endpoint, negotiation: Negotiation): void {
 }
 
 /** The responder's SAs are made. */
-function settle(endpoint: Endpoint, negotiation: Negotiation): void {
+function settle(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
   negotiation.isInstalled = true;
   install(endpoint, negotiation);
   if (negotiation.isAnswered) endpoint.negotiations.delete(negotiation.messageId);
 }
 
-function finishAsResponder(endpoint: Endpoint, negotiation: Negotiation): void {
+function finishAsResponder(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
   const { ledger, negotiations, traits } = endpoint;
   const { ike, messageId, outbound = 0 } = negotiation;
   tellNodeDone(endpoint, ike, messageId, 'QM done (await)');
   ledger.changeNode(ike.connId, messageId, FROM_PEER, 'IKE_QM_R_QM2', 'IKE_QM_PHASE2_COMPLETE');
-  ledger.ipsec(
-    'IPSEC(key_engine): got a queue event with 1 KMI message(s)',
-    "IPSEC(key_engine_enable_outbound): rec'd enable notify from ISAKMP",
-    `IPSEC(key_engine_enable_outbound): enable SA with spi ${outbound}/50`,
-  );
-  endpoint.router.trace.kmi(endpoint, 'received', 'KEY_MGR_SA_ENABLE_OUTBOUND');
+  enableOutbound(endpoint, outbound);
   negotiation.isAnswered = true;
   if (negotiation.isInstalled) negotiations.delete(messageId);
   if (!traits.lacksMemory) switchOutbound(endpoint, outbound);
 }
 
-function refuse(endpoint: Endpoint, ike: IkeSa, { messageId, spi }: QuickMode): void {
+function refuse(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, spi }: QuickMode): void {
   const { ledger, address, remote, random } = endpoint;
   const own = randomMessageId(random);
   ledger.isakmp(ike.connId, ` processing SA payload. message ID = ${ledger.id(messageId)}`, 'Checking IPSec proposal 1');
@@ -195,7 +191,11 @@ function refuse(endpoint: Endpoint, ike: IkeSa, { messageId, spi }: QuickMode): 
   endpoint.transmit({ kind: 'refusal', ike: ike.id, messageId: own, about: messageId, spi });
 }
 
-export function receiveRefusal(endpoint: Endpoint, ike: IkeSa, { messageId, about, spi }: Extract<IkePacket, { kind: 'refusal' }>): void {
+export function receiveRefusal(
+  endpoint: Ikev1Endpoint,
+  ike: IkeSa,
+  { messageId, about, spi }: Extract<Ikev1Packet, { kind: 'refusal' }>,
+): void {
   const { ledger, negotiations } = endpoint;
   tellReceived(endpoint, ike);
   ledger.newNode(messageId);
@@ -210,7 +210,7 @@ export function receiveRefusal(endpoint: Endpoint, ike: IkeSa, { messageId, abou
   negotiations.delete(about);
 }
 
-function send(endpoint: Endpoint, { ike, messageId, inbound, lifetimeSeconds }: Negotiation, step: number): void {
+function send(endpoint: Ikev1Endpoint, { ike, messageId, inbound, lifetimeSeconds }: Negotiation, step: number): void {
   tellSent(endpoint, ike);
   endpoint.transmit({ kind: 'quick-mode', ike: ike.id, messageId, step, spi: inbound, lifetimeSeconds });
 }

@@ -1,19 +1,20 @@
 /** DPD is dead peer detection: probes, their answers, and what goes when they fail. No raw sample stands behind its lines. [L] ike.md 3.3 */
-import { deleteAllChildren, deleteIkeSa } from './deletion.ts';
-import type { Endpoint } from './endpoint.ts';
+import { deleteAllChildren } from '../deletion.ts';
+import type { Ikev1Packet } from '../packet.ts';
+import { randomMessageId } from '../random.ts';
+import { deleteIkeSa } from './deletion.ts';
+import type { Ikev1Endpoint } from './endpoint.ts';
 import { tellNodeDone, tellOpened, tellSent } from './informational.ts';
-import type { IkePacket } from './packet.ts';
-import { randomMessageId } from './random.ts';
 import type { IkeSa } from './sa.ts';
 
-type Probe = Extract<IkePacket, { kind: 'dpd' }>;
+type Probe = Extract<Ikev1Packet, { kind: 'dpd' }>;
 
 /** Between a probe without an answer and the next. */
 const RETRY_MS = 2000;
 const MISSES_MAX = 5;
 
 /** Probes for as long as the IKE SA stands. */
-export function probeRegularly(endpoint: Endpoint, ike: IkeSa): void {
+export function probeRegularly(endpoint: Ikev1Endpoint, ike: IkeSa): void {
   const { dpdSeconds } = endpoint.traits;
   if (dpdSeconds === undefined) return;
   endpoint.later(dpdSeconds * 1000, () => {
@@ -22,7 +23,7 @@ export function probeRegularly(endpoint: Endpoint, ike: IkeSa): void {
   });
 }
 
-function probe(endpoint: Endpoint, ike: IkeSa, sequence: number): void {
+function probe(endpoint: Ikev1Endpoint, ike: IkeSa, sequence: number): void {
   sendProbe(endpoint, ike, sequence, false);
   ike.missed += 1;
   endpoint.later(RETRY_MS, () => {
@@ -42,13 +43,13 @@ function probe(endpoint: Endpoint, ike: IkeSa, sequence: number): void {
 }
 
 /** The peer is taken for dead: all SAs with it go. */
-function bury(endpoint: Endpoint, ike: IkeSa): void {
+function bury(endpoint: Ikev1Endpoint, ike: IkeSa): void {
   endpoint.ledger.isakmp(ike.connId, `peer ${endpoint.remote} not responding!`);
   deleteIkeSa(endpoint, ike, 'P1 errcounter exceeded (PEERS_ALIVE_TIMER)', { isTold: true });
   deleteAllChildren(endpoint);
 }
 
-export function receiveProbe(endpoint: Endpoint, ike: IkeSa, { messageId, sequence, isAck }: Probe): void {
+export function receiveProbe(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, sequence, isAck }: Probe): void {
   const { ledger, remote } = endpoint;
   const notify = isAck ? 'DPD/R_U_THERE_ACK' : 'DPD/R_U_THERE';
   tellOpened(endpoint, ike, messageId);
@@ -59,7 +60,7 @@ export function receiveProbe(endpoint: Endpoint, ike: IkeSa, { messageId, sequen
   else sendProbe(endpoint, ike, sequence, true);
 }
 
-function sendProbe(endpoint: Endpoint, ike: IkeSa, sequence: number, isAck: boolean): void {
+function sendProbe(endpoint: Ikev1Endpoint, ike: IkeSa, sequence: number, isAck: boolean): void {
   const { ledger } = endpoint;
   const messageId = randomMessageId(endpoint.random);
   ledger.newNode(messageId);

@@ -1,5 +1,5 @@
 /** The wording of ISAKMP debugs, as the reference gives it for IOS 15 and IOS XE 16; each text is written from there. [C, L] ike.md 3 */
-import type { PlatformId } from '../../ios/platforms/index.ts';
+import type { PlatformId } from '../../../ios/platforms/index.ts';
 
 export interface Wording {
   /** `ISAKMP:(1001):…` */
@@ -12,8 +12,6 @@ export interface Wording {
   error(connId: number, text: string): string;
   /** Signed on 12.x and 15.x, unsigned on XE. [C] */
   messageId(id: number): string;
-  /** Where a responder or initiator waits for the data plane before it goes on. [C] ike.md 4.4 */
-  awaitsInstall: boolean;
 }
 
 const IOS: Wording = {
@@ -22,7 +20,6 @@ const IOS: Wording = {
   packet: (connId, text) => (text.startsWith('received') ? `ISAKMP (${connId}): ${text}` : `ISAKMP:(${connId}): ${text}`),
   error: (connId, text) => (connId === 0 ? `ISAKMP: ${text}` : `ISAKMP:(${connId}):${text}`),
   messageId: (id) => String(id | 0),
-  awaitsInstall: false,
 };
 
 const IOS_XE: Wording = {
@@ -31,17 +28,6 @@ const IOS_XE: Wording = {
   packet: (connId, text) => `ISAKMP-PAK: (${connId}):${text}`,
   error: (connId, text) => `ISAKMP-ERROR: (${connId}):${text}`,
   messageId: (id) => String(id >>> 0),
-  awaitsInstall: true,
 };
 
 export const WORDINGS: Readonly<Record<PlatformId, Wording>> = { ios: IOS, 'ios-xe': IOS_XE };
-
-/** `0xB761863E` */
-export function hexSpi(spi: number): string {
-  return `0x${spi.toString(16).toUpperCase()}`;
-}
-
-/** `0xB761863E(3076621886)` */
-export function printSpi(spi: number): string {
-  return `${hexSpi(spi)}(${spi})`;
-}

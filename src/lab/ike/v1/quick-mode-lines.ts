@@ -1,10 +1,12 @@
 /** The lines that quick mode writes between its packets: the offer, its proxies, the SAs to be made. [C shapes] ike.md 3.3, 4.1 */
-import type { Endpoint } from './endpoint.ts';
-import type { Negotiation } from './sa.ts';
-import { KILOBYTES, requestTuple } from './tuple.ts';
-import { hexSpi } from './wording.ts';
 
-export function tellOffer(endpoint: Endpoint, { ike, messageId, lifetimeSeconds }: Negotiation): void {
+import { tellProxies } from '../installation.ts';
+import { hexSpi } from '../spi-text.ts';
+import { KILOBYTES, requestTuple } from '../tuple.ts';
+import type { Ikev1Endpoint } from './endpoint.ts';
+import type { Negotiation } from './sa.ts';
+
+export function tellOffer(endpoint: Ikev1Endpoint, { ike, messageId, lifetimeSeconds }: Negotiation): void {
   const { ledger, ends, selectors } = endpoint;
   const id = ledger.id(messageId);
   ledger.isakmp(ike.connId, ` processing SA payload. message ID = ${id}`, 'Checking IPSec proposal 1');
@@ -33,16 +35,8 @@ export function tellOffer(endpoint: Endpoint, { ike, messageId, lifetimeSeconds 
   );
 }
 
-export function tellProxies({ ledger, selectors }: Endpoint): void {
-  const [source = ''] = selectors.mine.split('/');
-  const [destination = ''] = selectors.theirs.split('/');
-  ledger.ipsec(
-    `Crypto mapdb : proxy_match\n\tsrc addr     : ${source}\n\tdst addr     : ${destination}\n\tprotocol     : 0\n\tsrc port     : 0\n\tdst port     : 0`,
-  );
-}
-
 /** Inbound and outbound in hex, as 15.x prints them. [L] */
-export function tellCreating(endpoint: Endpoint, { ike, inbound, outbound = 0, lifetimeSeconds }: Negotiation): void {
+export function tellCreating(endpoint: Ikev1Endpoint, { ike, inbound, outbound = 0, lifetimeSeconds }: Negotiation): void {
   const { ledger, address, remote, selectors } = endpoint;
   const [mine = ''] = selectors.mine.split('/');
   const [theirs = ''] = selectors.theirs.split('/');

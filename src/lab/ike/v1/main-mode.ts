@@ -1,12 +1,14 @@
 /** Main mode makes an IKE SA in six messages; what each end writes of them is in the order of IOS 15. [C] ike.md 3 */
-import { deleteAllChildren, deleteIkeSa } from './deletion.ts';
-import type { Endpoint } from './endpoint.ts';
+import { deleteAllChildren } from '../deletion.ts';
+import type { Ikev1Packet } from '../packet.ts';
+import { ATTEMPTS, retransmit } from '../retransmission.ts';
+import type { Role } from '../sa.ts';
+import { deleteIkeSa } from './deletion.ts';
+import type { Ikev1Endpoint } from './endpoint.ts';
 import { tellAuthenticated, tellIdentity, tellInitialContact, tellKeyExchange, tellNewInitiator, tellPolicy } from './main-mode-lines.ts';
-import type { IkePacket } from './packet.ts';
-import { ATTEMPTS, retransmit } from './retransmission.ts';
-import type { IkeSa, Role } from './sa.ts';
+import type { IkeSa } from './sa.ts';
 
-type MainMode = Extract<IkePacket, { kind: 'main-mode' }>;
+type MainMode = Extract<Ikev1Packet, { kind: 'main-mode' }>;
 
 /** What computing takes: a little, or a Diffie-Hellman. */
 const THINK_MS = [1, 4] as const;
@@ -17,7 +19,7 @@ const STATES: Readonly<Record<Role, readonly string[]>> = {
   R: ['', 'NEW SA', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
 };
 
-export function startMainMode(endpoint: Endpoint): void {
+export function startMainMode(endpoint: Ikev1Endpoint): void {
   const { ledger, random, childSas, ikeSas } = endpoint;
   // Believed: a router says INITIAL_CONTACT only when it holds nothing with the peer. [B]
   const isInitialContact = childSas.length === 0 && ikeSas.length === 0;
@@ -28,7 +30,7 @@ export function startMainMode(endpoint: Endpoint): void {
   send(endpoint, ike, 1);
 }
 
-export function receiveMainMode(endpoint: Endpoint, packet: MainMode): void {
+export function receiveMainMode(endpoint: Ikev1Endpoint, packet: MainMode): void {
   const known = endpoint.ikeSas.find(({ id }) => id === packet.ike);
   if (known === undefined && packet.step === 1) {
     answerFirst(endpoint, newIkeSa(endpoint, packet.ike, 'R', packet.isInitialContact), packet);
@@ -51,7 +53,7 @@ export function receiveMainMode(endpoint: Endpoint, packet: MainMode): void {
   STEPS[packet.step]?.(endpoint, known, packet);
 }
 
-const STEPS: Readonly<Record<number, (endpoint: Endpoint, ike: IkeSa, packet: MainMode) => void>> = {
+const STEPS: Readonly<Record<number, (endpoint: Ikev1Endpoint, ike: IkeSa, packet: MainMode) => void>> = {
   2: (endpoint, ike) => {
     tellPolicy(endpoint, ike);
     proceed(endpoint, ike, 3, THINK_MS);
@@ -75,7 +77,7 @@ const STEPS: Readonly<Record<number, (endpoint: Endpoint, ike: IkeSa, packet: Ma
   6: (endpoint, ike) => complete(endpoint, ike, 'IKE_I_MM6'),
 };
 
-function answerFirst(endpoint: Endpoint, ike: IkeSa, { step }: MainMode): void {
+function answerFirst(endpoint: Ikev1Endpoint, ike: IkeSa, { step }: MainMode): void {
   const { ledger, remote } = endpoint;
   ledger.packet(0, `received packet from ${remote} dport 500 sport 500 Global (N) NEW SA`);
   ledger.plain(`Created a peer struct for ${remote}, peer port 500`, 'local port 500, remote port 500');
@@ -85,7 +87,7 @@ function answerFirst(endpoint: Endpoint, ike: IkeSa, { step }: MainMode): void {
 }
 
 /** The lines between what was taken in and what is sent, and the sending after a while. */
-function proceed(endpoint: Endpoint, ike: IkeSa, step: number, [leastMs, mostMs]: readonly [number, number]): void {
+function proceed(endpoint: Ikev1Endpoint, ike: IkeSa, step: number, [leastMs, mostMs]: readonly [number, number]): void {
   const { ledger } = endpoint;
   const here = stateName(ike.role, step - 1);
   ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PROCESS_MAIN_MODE', here, here);
@@ -99,7 +101,7 @@ function proceed(endpoint: Endpoint, ike: IkeSa, step: number, [leastMs, mostMs]
   });
 }
 
-function send(endpoint: Endpoint, ike: IkeSa, step: number): void {
+function send(endpoint: Ikev1Endpoint, ike: IkeSa, step: number): void {
   ike.sentStep = step;
   transmit(endpoint, ike);
   if (ike.role === 'R') return;
@@ -119,7 +121,7 @@ function send(endpoint: Endpoint, ike: IkeSa, step: number): void {
   });
 }
 
-function transmit(endpoint: Endpoint, ike: IkeSa): void {
+function transmit(endpoint: Ikev1Endpoint, ike: IkeSa): void {
   tellPacket(endpoint, ike, 'sending', ike.sentStep);
   endpoint.ledger.isakmp(ike.connId, 'Sending an IKE IPv4 Packet.');
   endpoint.transmit({
@@ -132,19 +134,19 @@ function transmit(endpoint: Endpoint, ike: IkeSa): void {
 }
 
 /** A request that comes twice is answered twice. */
-function repeat(endpoint: Endpoint, ike: IkeSa): void {
+function repeat(endpoint: Ikev1Endpoint, ike: IkeSa): void {
   endpoint.ledger.isakmp(ike.connId, ' phase 1 packet is a duplicate of a previous packet.');
   if (ike.role === 'R') transmit(endpoint, ike);
 }
 
-function obeyInitialContact(endpoint: Endpoint, ike: IkeSa): void {
+function obeyInitialContact(endpoint: Ikev1Endpoint, ike: IkeSa): void {
   tellInitialContact(endpoint, ike);
   const older = endpoint.ikeSas.filter((each) => each !== ike);
   for (const each of older) deleteIkeSa(endpoint, each, 'Receive initial contact', { isTold: false });
   deleteAllChildren(endpoint);
 }
 
-function complete(endpoint: Endpoint, ike: IkeSa, from: string): void {
+function complete(endpoint: Ikev1Endpoint, ike: IkeSa, from: string): void {
   const { ledger, clock } = endpoint;
   ike.isUp = true;
   ike.bornAtMs = clock.now();
@@ -154,7 +156,7 @@ function complete(endpoint: Endpoint, ike: IkeSa, from: string): void {
   endpoint.phaseOneUp(ike);
 }
 
-function newIkeSa(endpoint: Endpoint, id: number, role: Role, isInitialContact: boolean): IkeSa {
+function newIkeSa(endpoint: Ikev1Endpoint, id: number, role: Role, isInitialContact: boolean): IkeSa {
   const ike: IkeSa = {
     id,
     connId: 0,
@@ -170,7 +172,7 @@ function newIkeSa(endpoint: Endpoint, id: number, role: Role, isInitialContact: 
   return ike;
 }
 
-function tellPacket({ ledger, remote }: Endpoint, ike: IkeSa, direction: 'sending' | 'received', step: number): void {
+function tellPacket({ ledger, remote }: Ikev1Endpoint, ike: IkeSa, direction: 'sending' | 'received', step: number): void {
   const state = STATES[ike.role][step] ?? '';
   const text =
     direction === 'sending'

@@ -27,12 +27,12 @@ export class Ikev2Ledger extends Ledger {
   }
 
   error({ sessionId, slot }: Ikev2Sa, text: string): void {
-    this.write('crypto ikev2', `${this.#errorFamily}:(SESSION ID = ${sessionId},SA ID = ${slot}):: ${text}`);
+    this.#writeError(`${this.#errorFamily}:(SESSION ID = ${sessionId},SA ID = ${slot}):: ${text}`);
   }
 
   /** What goes wrong with no SA at hand. */
   plainError(text: string): void {
-    this.write('crypto ikev2', `${this.#errorFamily}:${text}`);
+    this.#writeError(`${this.#errorFamily}:${text}`);
   }
 
   /** In what is sent, the payloads are hidden behind the encryption. [C] */
@@ -77,6 +77,12 @@ export class Ikev2Ledger extends Ledger {
     if (packet.exchange !== 'INFORMATIONAL') return;
     const [, contents] = /^(DELETE|NOTIFY)/.exec(payloadNames(packet)) ?? [];
     if (contents !== undefined) this.trace(ike, `(${role}) IKEv2 INFORMATIONAL Exchange Contains: ${contents}`, ends);
+  }
+
+  /** `debug crypto ikev2` shows errors too. [C] ike.md 6 */
+  #writeError(text: string): void {
+    const { debugs } = this.router;
+    this.write(debugs.has('crypto ikev2') ? 'crypto ikev2' : 'crypto ikev2 error', text);
   }
 
   get #errorFamily(): string {

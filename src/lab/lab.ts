@@ -8,7 +8,7 @@
  * time it is logged; INITIAL_CONTACT is said by who holds nothing with the peer; IPsec asks again after 30 s, a responder waits 60 s for the
  * third message; old pairs live 30 s; only initiators retransmit; the lines of probes, retransmissions and lifetimes have no raw sample.
  * Of IKEv2: an unknown SPI is answered with INVALID_SPI, and who gets that deletes the pair; the first repetition comes after 2 s, the pauses
- * double, five are enough; a responder sends with a new SA when ESP has come with it or after 1 s; old pairs live 3 s; `clear crypto ikev2 sa
+ * double, five are enough; a responder sends with a new SA when ESP has come with it or the old pair is deleted; old pairs live 3 s; `clear crypto ikev2 sa
  * fast` tells the peer nothing; a session outlives the rekey of its IKE SA; CREATE_CHILD_SA, probes and notifies have no raw sample of IOS.
  */
 import { randomBytes } from 'node:crypto';

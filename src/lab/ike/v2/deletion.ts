@@ -25,7 +25,7 @@ export function receiveDelete(endpoint: Ikev2Endpoint, ike: Ikev2Sa, packet: Ike
   ledger.say(ike, 'Process delete request from peer');
   for (const spi of body.spis) {
     ledger.note(ike, `Processing DELETE INFO message for IPsec SA [SPI: ${hexSpi(spi)}]`, traceEnds);
-    obeyDelete(endpoint, spi);
+    if (obeyDelete(endpoint, spi)?.isRekeyed === true) endpoint.firstEsp.heardAll();
   }
   ledger.say(ike, 'Check for existing active SA');
 }

@@ -8,12 +8,13 @@ import { seeded } from '../random.ts';
 import type { ChildSa, Role } from '../sa.ts';
 import { startChild } from './child.ts';
 import { closeIkeSa, removeIkeSa, sendDelete } from './deletion.ts';
+import { FirstEsp } from './first-esp.ts';
 import { DPD_RETRY_SECONDS, probeRegularly, sendInvalidSpi } from './informational.ts';
 import { startInit } from './initial.ts';
 import { Ikev2Ledger } from './ledger.ts';
 import { receiveMessage } from './receive.ts';
 import { startIkeRekey } from './rekey-ike.ts';
-import { type ChildNegotiation, type Ikev2Sa, randomIkeSpi } from './sa.ts';
+import { type ChildNegotiation, freshIkeSa, type Ikev2Sa, randomIkeSpi } from './sa.ts';
 import { ikev2ShowsOf } from './view.ts';
 
 /** The initiator of an IKE SA rekeys it first, so that mostly one end does. [L] */
@@ -30,8 +31,7 @@ export class Ikev2Endpoint extends Endpoint {
   /** By the inbound SPI that this end has drawn. */
   readonly negotiations = new Map<number, ChildNegotiation>();
   ikeSas: Ikev2Sa[] = [];
-  /** What is to be done when the first ESP comes with an inbound SPI. */
-  readonly #awaited = new Map<number, () => void>();
+  readonly firstEsp = new FirstEsp();
   #replaces: ChildSa | undefined;
   #lastSessionId = 0;
 
@@ -53,24 +53,15 @@ export class Ikev2Endpoint extends Endpoint {
   /** One that replaces another belongs to the same session. [B] */
   newIkeSa(role: Role, spis: IkeSpis, { isInitialContact, sessionId }: { isInitialContact: boolean; sessionId?: number }): Ikev2Sa {
     if (sessionId === undefined) this.#lastSessionId += 1;
-    const ike: Ikev2Sa = {
-      spis,
+    const ike = freshIkeSa({
       role,
+      spis,
       slot: freeSlot(this.ikeSas),
       sessionId: sessionId ?? this.#lastSessionId,
-      isUp: false,
-      isClosing: false,
-      isRekeyed: false,
       isInitialContact,
       bornAtMs: this.clock.now(),
       lifetimeSeconds: this.traits.ikeLifetimeSeconds,
-      nextId: 0,
-      expectedId: 0,
-      outstanding: undefined,
-      queue: [],
-      answered: undefined,
-      timers: [],
-    };
+    });
     this.ikeSas.push(ike);
     return ike;
   }
@@ -106,7 +97,7 @@ export class Ikev2Endpoint extends Endpoint {
   isAsking(): boolean {
     const isNegotiating = [...this.negotiations.values()].some(({ role }) => role === 'I');
     // A pair that stands and may not be sent with yet is as good as asked for.
-    return isNegotiating || this.#awaited.size > 0 || this.ikeSas.some(({ isUp, role }) => !isUp && role === 'I');
+    return isNegotiating || this.firstEsp.isAwaited() || this.ikeSas.some(({ isUp, role }) => !isUp && role === 'I');
   }
 
   isNegotiating(spi: number): boolean {
@@ -176,21 +167,8 @@ export class Ikev2Endpoint extends Endpoint {
     });
   }
 
-  /** Runs it when the first ESP comes with that SPI, or after so long. */
-  awaitEsp(inbound: number, ms: number, run: () => void): void {
-    const once = (): void => {
-      if (this.#awaited.delete(inbound)) run();
-    };
-    this.#awaited.set(inbound, once);
-    this.later(ms, once);
-  }
-
-  isAwaitingEsp(inbound: number): boolean {
-    return this.#awaited.has(inbound);
-  }
-
   override heard(spi: number): void {
-    this.#awaited.get(spi)?.();
+    this.firstEsp.heard(spi);
   }
 
   receiveIke(packet: IkePacket): void {
@@ -205,7 +183,7 @@ export class Ikev2Endpoint extends Endpoint {
     }
     this.ikeSas = [];
     this.negotiations.clear();
-    this.#awaited.clear();
+    this.firstEsp.clear();
   }
 }
 

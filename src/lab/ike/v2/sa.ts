@@ -50,6 +50,24 @@ export interface ChildNegotiation extends NegotiatedPair {
   replaces: ChildSa | undefined;
 }
 
+/** One of which nothing has been sent yet. */
+export function freshIkeSa(
+  own: Pick<Ikev2Sa, 'role' | 'spis' | 'slot' | 'sessionId' | 'isInitialContact' | 'bornAtMs' | 'lifetimeSeconds'>,
+): Ikev2Sa {
+  return {
+    ...own,
+    isUp: false,
+    isClosing: false,
+    isRekeyed: false,
+    nextId: 0,
+    expectedId: 0,
+    outstanding: undefined,
+    queue: [],
+    answered: undefined,
+    timers: [],
+  };
+}
+
 export const NO_SPI = '0'.repeat(16);
 
 /** 16 hex digits. */

@@ -5,8 +5,8 @@ import type { ChildSa, Role } from '../sa.ts';
 import type { Ikev2Endpoint } from './endpoint.ts';
 import { type ChildNegotiation, type Ikev2Sa, randomNonce } from './sa.ts';
 
-/** A responder waits for the first ESP with the new SA, or for this long: RFC 7296 2.8 lets it, the figure is believed. [B] */
-const ENABLE_MS = 1000;
+/** Where there is no older pair to send with, a responder waits no longer: more than it takes to repeat a lost answer. [B] */
+const ENABLE_MS = 8000;
 
 /** Lifetimes are not negotiated: each end has its own. [C] ike.md 6 */
 export function negotiationOf(endpoint: Ikev2Endpoint, ike: Ikev2Sa, role: Role, replaces: ChildSa | undefined): ChildNegotiation {
@@ -55,18 +55,19 @@ export function standAsResponder(endpoint: Ikev2Endpoint, negotiation: ChildNego
   });
 }
 
-/** At once where it is in haste; else when the peer has shown that it has the SA. */
+/** At once where it is in haste; else when the peer has shown that it has the SA, by ESP or by deleting the old pair. RFC 7296 2.8 */
 function sendWithNew(endpoint: Ikev2Endpoint, { inbound, outbound = 0 }: ChildNegotiation): void {
   if (endpoint.traits.usesNewSaEarly) {
     switchOutbound(endpoint, outbound);
     return;
   }
-  endpoint.awaitEsp(inbound, ENABLE_MS, () => {
+  const enable = endpoint.firstEsp.await(inbound, () => {
     const child = endpoint.childSas.find((each) => each.inbound === inbound);
     if (child === undefined || child.isRekeyed) return;
     enableOutbound(endpoint, outbound);
     switchOutbound(endpoint, outbound);
   });
+  if (endpoint.plane.outbound === undefined) endpoint.later(ENABLE_MS, enable);
 }
 
 function stand(endpoint: Ikev2Endpoint, negotiation: ChildNegotiation): ChildSa | undefined {
@@ -92,6 +93,6 @@ function closeOneOfTwo(endpoint: Ikev2Endpoint, child: ChildSa): void {
   const [loser, winner] = rekey.lowestNonce < twin.rekey.lowestNonce ? [child, twin] : [twin, child];
   // The peer may not have the winner yet: until it shows that, the old pair will do.
   if (endpoint.plane.outbound === loser.outbound)
-    switchOutbound(endpoint, (endpoint.isAwaitingEsp(winner.inbound) ? rekey.of : winner).outbound);
+    switchOutbound(endpoint, (endpoint.firstEsp.isAwaited(winner.inbound) ? rekey.of : winner).outbound);
   if (loser.role === 'I') deleteChild(endpoint, loser, { isTold: true });
 }

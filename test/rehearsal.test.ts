@@ -60,6 +60,14 @@ describe('a rehearsal of IKEv2', () => {
   });
 });
 
+describe('a rehearsal whose playbook listens to the other version', () => {
+  it('says so, and speaks the version that the cause needs', async () => {
+    const { told } = await rehearseOnce({ cause: 'half-open-ikev2' });
+    expect(told).toContain('two simulated routers with IKEv2');
+    expect(told).toContain('does not debug ikev2');
+  });
+});
+
 describe.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))('the playbook %s', (file) => {
   it.each(Object.keys(PLATFORMS))('catches a black hole on %s, and leaves nothing behind', async (platform) => {
     const path = join(OUT, `${platform}-${file}`);

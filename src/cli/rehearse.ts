@@ -36,6 +36,8 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
     screen.tell(
       `rehearsing ${path}: two simulated routers with IKEv${ike} on ${lab.a.host}:${lab.a.port} and :${lab.b.port}, ${options.speed} times as fast as real ones`,
     );
+    const family = ike === 2 ? 'ikev2' : 'isakmp';
+    if (!playbook.debugs.includes(family)) screen.tell(`  ${path} does not debug ${family}: the verdict will know little of IKEv${ike}`);
     const clock = { now: () => lab.clock.now(), sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal) };
     const targets = labTargets(lab, playbook);
     const context = openStage(playbook, screen, { stateFolder: join(options.out, '.rehearsals'), stop: stop.signal, clock, targets });

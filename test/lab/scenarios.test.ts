@@ -106,6 +106,7 @@ const SIGNS: Readonly<Record<IkeVersion, Partial<Record<ScenarioId, Signs>>>> = 
       S: [/INVALID_SPI/],
     },
     'spi-0xff-defect': { logs: 'again', R: [/spi=0xFF/, /create_sa/] },
+    'stuck-negotiation': { logs: 'again', R: [/Maximum number of retransmissions/, /already in negotiation/], notR: [/is UP/] },
     'volume-lifetime-expired': { logs: 'once', R: [/IPSEC\(delete_sa\)/] },
   },
 };

@@ -161,10 +161,15 @@ export abstract class Endpoint {
   /** A packet came that its data plane took; who waits for the first one of an SA hears of it. */
   heard(_spi: number): void {}
 
+  /** What it asked for before is never to be had, and it does not know. */
+  isStuck(): boolean {
+    return false;
+  }
+
   /** IPsec asks for SAs: traffic has none, or a pair is to be replaced. */
   request(replaces?: ChildSa): void {
     const nowMs = this.clock.now();
-    if (this.isAsking() || nowMs - this.#requestedAtMs < REQUEST_AGAIN_MS) return;
+    if (nowMs - this.#requestedAtMs < REQUEST_AGAIN_MS || (this.isAsking() && !this.isStuck())) return;
     this.#requestedAtMs = nowMs;
     const tuple = requestTuple('OUTBOUND', this.ends, this.selectors, this.traits.childLifetimeSeconds);
     this.ledger.ipsec(`IPSEC(sa_request): ,\n${tuple}`);

@@ -34,6 +34,8 @@ export interface Traits {
   refusesChildren: boolean;
   /** Does not know the identity that the peer shows in IKE_AUTH. */
   refusesIdentity: boolean;
+  /** Keeps an IKE SA that nobody has answered, and begins no other beside it. CSCvd69373 */
+  leaksNegotiations: boolean;
   /** Closes one of two rekeys of the same pair, by the nonces, as RFC 7296 2.8.1 wants. */
   comparesNonces: boolean;
 }
@@ -61,6 +63,7 @@ export function soundTraits(platform: PlatformId): Traits {
     lacksMemory: false,
     refusesChildren: false,
     refusesIdentity: false,
+    leaksNegotiations: false,
     comparesNonces: true,
   };
 }

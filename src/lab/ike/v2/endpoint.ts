@@ -83,7 +83,8 @@ export class Ikev2Endpoint extends Endpoint {
   negotiate(replaces: ChildSa | undefined): void {
     this.#replaces = replaces;
     const { ike } = this;
-    if (ike === undefined) startInit(this);
+    if (this.isStuck()) this.ledger.plain('SA is already in negotiation, hence not negotiating again');
+    else if (ike === undefined) startInit(this);
     else startChild(this, ike, this.takeReplaced());
   }
 
@@ -126,7 +127,15 @@ export class Ikev2Endpoint extends Endpoint {
 
   /** Nobody answers under this IKE SA any more. */
   lose(ike: Ikev2Sa): void {
-    removeIkeSa(this, ike);
+    if (this.traits.leaksNegotiations && !ike.isUp) ike.outstanding = undefined;
+    else removeIkeSa(this, ike);
+  }
+
+  /** An IKE SA was leaked: neither up nor under way. [C FBZ CSCvd69373] ike.md 6 */
+  override isStuck(): boolean {
+    return (
+      this.traits.leaksNegotiations && this.ikeSas.some(({ isUp, role, outstanding }) => !isUp && role === 'I' && outstanding === undefined)
+    );
   }
 
   probeEvery(seconds: number): void {

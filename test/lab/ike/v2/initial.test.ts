@@ -57,6 +57,18 @@ describe('an IKE SA', () => {
     expect(story.sent.every(({ from }) => from === 'a')).toBe(true);
   });
 
+  it('that is leaked bars the way to any other', async () => {
+    story = await tellWired();
+    story.a.traits.leaksNegotiations = true;
+    story.a.forget();
+    story.b.traits.isTalkative = false;
+    story.lab.tunnel.network.loses = ({ packet }) => packet.kind === 'ikev2' && packet.exchange === 'IKE_AUTH';
+    await story.lab.clock.advance(300_000);
+    expect(story.ladder().filter((line) => line.startsWith('a IKE_SA_INIT'))).toHaveLength(1);
+    expect(story.lines('a').join('\n')).toContain('IKEv2:SA is already in negotiation, hence not negotiating again');
+    expect(story.a.ikeSas).toHaveLength(1);
+  });
+
   it('begun over a dead path is given up', async () => {
     story = await tellWired();
     story.a.forget();

@@ -28,8 +28,9 @@ let falseIncidents = 0;
 
 for (let seed = 1; seed <= STORIES; seed += 1) {
   const cause = causes[seed % causes.length] ?? 'delete-lost';
+  // Every other round, so that each version meets each damage.
   const versions: readonly IkeVersion[] = SCENARIOS[cause].ike;
-  const ike = versions[Math.floor(seed / causes.length) % versions.length] ?? 1;
+  const ike = versions[Math.floor(seed / (2 * causes.length)) % versions.length] ?? 1;
   const telling = {
     platform: seed % 3 === 0 ? 'ios-xe' : 'ios',
     seed,

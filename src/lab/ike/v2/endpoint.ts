@@ -98,7 +98,8 @@ export class Ikev2Endpoint extends Endpoint {
   isAsking(): boolean {
     const isNegotiating = [...this.negotiations.values()].some(({ role }) => role === 'I');
     // A pair that stands and may not be sent with yet is as good as asked for.
-    return isNegotiating || this.firstEsp.isAwaited() || this.ikeSas.some(({ isUp, role }) => !isUp && role === 'I');
+    const isWaiting = this.childSas.some(({ inbound }) => this.firstEsp.isAwaited(inbound));
+    return isNegotiating || isWaiting || this.ikeSas.some(({ isUp, role }) => !isUp && role === 'I');
   }
 
   isNegotiating(spi: number): boolean {

@@ -13,8 +13,8 @@ export class FirstEsp {
     return once;
   }
 
-  isAwaited(inbound?: number): boolean {
-    return inbound === undefined ? this.#awaited.size > 0 : this.#awaited.has(inbound);
+  isAwaited(inbound: number): boolean {
+    return this.#awaited.has(inbound);
   }
 
   heard(inbound: number): void {

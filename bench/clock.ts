@@ -1,6 +1,7 @@
 /** How well the clock offset is known: seeded stories with offsets up to a day, jitter, loss and uneven delays, against what was true. */
 
 import { seeded } from '../src/lab/ike/random.ts';
+import type { IkeVersion } from '../src/lab/ike/version.ts';
 import { SCENARIOS, type ScenarioId } from '../src/lab/scenarios/index.ts';
 import type { Timeline } from '../src/timeline/model.ts';
 import { buildTimeline } from '../src/timeline/timeline.ts';
@@ -26,7 +27,10 @@ for (let seed = 1; seed <= STORIES; seed += 1) {
   const offsetMs = Math.round((random() * 2 - 1) * DAY_MS);
   const path = { delayMs: { a: 1 + random() * 80, b: 1 + random() * 80 }, jitterMs: random() * 50 };
   const lossShare = random() * 0.1;
-  const bundle = await bundleOfScenario(causes[seed % causes.length], {
+  const cause = causes[seed % causes.length];
+  const versions: readonly IkeVersion[] = cause === undefined ? [1, 2] : SCENARIOS[cause].ike;
+  const bundle = await bundleOfScenario(cause, {
+    ike: versions[Math.floor(seed / causes.length) % versions.length],
     platform: seed % 3 === 0 ? 'ios-xe' : 'ios',
     seed,
     offsetMs,

@@ -1,5 +1,6 @@
-/** How often the verdict is right: seeded stories of every cause that the lab can inject, with skewed clocks, lost beginnings and lost sides. */
+/** How often the verdict is right: seeded stories of every cause that the lab can inject, under each version of IKE, with skewed clocks, lost beginnings and lost sides. */
 import type { Bundle } from '../src/bundle/bundle.ts';
+import type { IkeVersion } from '../src/lab/ike/version.ts';
 import { SCENARIOS, type ScenarioId } from '../src/lab/scenarios/index.ts';
 import { buildTimeline } from '../src/timeline/timeline.ts';
 import { judge } from '../src/verdict/judge.ts';
@@ -9,7 +10,7 @@ import { printGoals } from './goal.ts';
 const STORIES = Number(process.argv[2] ?? 2000);
 const DAY_MS = 86_400_000;
 /** Nothing on either record tells these from others. */
-const UNDECIDABLE: readonly ScenarioId[] = ['misrouted-esp', 'volume-lifetime-expired'];
+const UNDECIDABLE = ['misrouted-esp v1', 'misrouted-esp v2', 'sa-cleared v2', 'volume-lifetime-expired v1', 'volume-lifetime-expired v2'];
 
 interface Tally {
   told: number;
@@ -20,20 +21,26 @@ interface Tally {
 }
 
 const causes = Object.keys(SCENARIOS) as ScenarioId[];
-const whole = new Map<ScenarioId, Tally>();
+/** By cause and version: `rekey-race v2`. */
+const whole = new Map<string, Tally>();
 const damaged: Tally = { told: 0, right: 0, named: 0, certain: 0, certainWrong: 0 };
 let falseIncidents = 0;
 
 for (let seed = 1; seed <= STORIES; seed += 1) {
   const cause = causes[seed % causes.length] ?? 'delete-lost';
+  // Every other round, so that each version meets each damage.
+  const versions: readonly IkeVersion[] = SCENARIOS[cause].ike;
+  const ike = versions[Math.floor(seed / (2 * causes.length)) % versions.length] ?? 1;
   const telling = {
     platform: seed % 3 === 0 ? 'ios-xe' : 'ios',
     seed,
+    ike,
     offsetMs: Math.round(((seed * 7919) % 2000) / 1000 - 1) * DAY_MS + ((seed * 104_729) % 200_000),
   } as const;
   const bundle = await bundleOfScenario(cause, telling);
-  const tally = whole.get(cause) ?? { told: 0, right: 0, named: 0, certain: 0, certainWrong: 0 };
-  whole.set(cause, tally);
+  const row = `${cause} v${ike}`;
+  const tally = whole.get(row) ?? { told: 0, right: 0, named: 0, certain: 0, certainWrong: 0 };
+  whole.set(row, tally);
   count(tally, cause, bundle);
   count(damaged, cause, damage(bundle, seed));
   if (seed % 10 === 0) falseIncidents += judge(buildTimeline(await bundleOfScenario(undefined, telling))).incidents.length;
@@ -67,10 +74,12 @@ function count(tally: Tally, cause: ScenarioId, bundle: Bundle): void {
   }
 }
 
-console.log(`${'cause'.padEnd(32)}${'told'.padStart(6)}${'right'.padStart(8)}${'certain'.padStart(9)}${'wrong'.padStart(7)}`);
-for (const [cause, { told, right, certain, certainWrong }] of whole) {
+console.log(
+  `${'cause, version of IKE'.padEnd(36)}${'told'.padStart(6)}${'right'.padStart(8)}${'certain'.padStart(9)}${'wrong'.padStart(7)}`,
+);
+for (const [cause, { told, right, certain, certainWrong }] of [...whole].sort(([one], [other]) => one.localeCompare(other))) {
   console.log(
-    `${cause.padEnd(32)}${String(told).padStart(6)}${`${Math.round((right / told) * 100)} %`.padStart(8)}${String(certain).padStart(9)}${String(certainWrong).padStart(7)}`,
+    `${cause.padEnd(36)}${String(told).padStart(6)}${`${Math.round((right / told) * 100)} %`.padStart(8)}${String(certain).padStart(9)}${String(certainWrong).padStart(7)}`,
   );
 }
 const decided = [...whole].filter(([cause]) => !UNDECIDABLE.includes(cause)).map(([, tally]) => tally);

@@ -46,6 +46,28 @@ describe.each([
   });
 });
 
+describe('a rehearsal of IKEv2', () => {
+  it('follows the debugs of the playbook, and proves the cause from both ends', async () => {
+    const path = join(OUT, 'ikev2.yaml');
+    writeFileSync(path, readFileSync('playbooks/tunnel-flaps.yaml', 'utf8').replace('[isakmp, ipsec]', '[ikev2, ipsec]'));
+    const screen = silentScreen();
+    const options = { cause: 'delete-lost', receiver: 'b', seed: 1, offset: 95, speed: 240, out: OUT, format: 'json' } as const;
+    expect(await rehearse(path, options, screen)).toBe(0);
+    const verdict = JSON.parse(screen.printed) as Verdict;
+    expect(verdict.incidents).toMatchObject([{ receiver: 'b', cause: { id: 'delete-lost', confidence: 'certain' } }]);
+    expect(verdict.incidents[0]?.cause.evidence.some(({ text }) => text.includes('IKEv2'))).toBe(true);
+    expect(screen.told).toContain('sweep branch (b): nothing of ours');
+  });
+});
+
+describe('a rehearsal whose playbook listens to the other version', () => {
+  it('says so, and speaks the version that the cause needs', async () => {
+    const { told } = await rehearseOnce({ cause: 'half-open-ikev2' });
+    expect(told).toContain('two simulated routers with IKEv2');
+    expect(told).toContain('does not debug ikev2');
+  });
+});
+
 describe.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))('the playbook %s', (file) => {
   it.each(Object.keys(PLATFORMS))('catches a black hole on %s, and leaves nothing behind', async (platform) => {
     const path = join(OUT, `${platform}-${file}`);

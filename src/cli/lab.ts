@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { SIDES } from '../ipsec/side.ts';
 import { EXIT } from './exit-code.ts';
-import { type LabChoices, openLab, scenarioOf } from './open-lab.ts';
+import { ikeOf, type LabChoices, openLab, scenarioOf } from './open-lab.ts';
 import type { Screen } from './screen.ts';
 
 /** Documentation addresses (RFC 5737). */
@@ -32,7 +32,10 @@ const CALM_SECONDS = 60;
 
 export async function lab(options: LabChoices, screen: Screen): Promise<number> {
   const scenario = options.cause === undefined ? undefined : scenarioOf(options.cause);
-  const opened = await openLab({ tunnel: { a: { ...TUNNEL.a, jumpHosts: [] }, b: { ...TUNNEL.b, jumpHosts: [] } } }, options);
+  const opened = await openLab(
+    { tunnel: { a: { ...TUNNEL.a, jumpHosts: [] }, b: { ...TUNNEL.b, jumpHosts: [] } } },
+    { ...options, ike: ikeOf(options, scenario) },
+  );
   for (const side of SIDES) {
     const { host, port, username, password, hostKeyFingerprint } = opened[side];
     screen.print(

@@ -56,6 +56,7 @@ function addDrafting(program: Command): void {
     .option('--cause <id>', 'the cause to inject', 'delete-lost')
     .addOption(new Option('--receiver <side>', 'the peer that logs the unknown SPI').choices(['a', 'b']).default('b'))
     .option('--seed <n>', 'the same seed gives the same story', parseWhole, 1)
+    .option('--ike <version>', "the version of IKE, 1 or 2; otherwise that of the playbook's debugs", parseIke)
     .option('--offset <seconds>', "b's clock minus a's", parseSeconds, 0)
     .option('--speed <factor>', 'how much faster than real time the routers live', parseSeconds, 60)
     .option(...OUT)
@@ -151,6 +152,7 @@ function addJudging(program: Command): void {
     .option('--cause <id>', 'inject this cause once, a minute after the start')
     .addOption(new Option('--receiver <side>', 'the peer that logs the unknown SPI').choices(['a', 'b']).default('b'))
     .option('--seed <n>', 'the same seed gives the same story', parseWhole, 1)
+    .option('--ike <version>', 'the version of IKE between them, 1 or 2', parseIke)
     .option('--offset <seconds>', "b's clock minus a's", parseSeconds, 0)
     .option('--speed <factor>', 'how much faster than real time the routers live', parseSeconds, 1)
     .addHelpText('after', '\nExample:\n  flaptrap lab --cause delete-lost')
@@ -160,6 +162,11 @@ function addJudging(program: Command): void {
 function parseWhole(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('expected a whole number.');
   return Number(text);
+}
+
+function parseIke(text: string): 1 | 2 {
+  if (text === '1' || text === '2') return text === '1' ? 1 : 2;
+  throw new InvalidArgumentError('expected 1 or 2.');
 }
 
 function parseSeconds(text: string): number {

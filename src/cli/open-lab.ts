@@ -1,8 +1,10 @@
 /** Opening a lab gives the two peers of a playbook as simulated routers, and the way to log in to them. */
 import type { DeviceTarget } from '../device/target.ts';
 import { FlaptrapError } from '../errors.ts';
+import type { DEBUGS } from '../ios/debugs/index.ts';
 import type { Side } from '../ipsec/side.ts';
-import { type Lab, startLab } from '../lab/lab.ts';
+import type { IkeVersion } from '../lab/ike/version.ts';
+import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 
@@ -13,16 +15,18 @@ export interface LabChoices {
   /** b's clock minus a's, in seconds. */
   offset: number;
   speed: number;
+  /** The version of IKE between the two; chosen by `ikeOf` when left out. */
+  ike?: IkeVersion | undefined;
 }
 
-export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, speed }: LabChoices): Promise<Lab> {
+export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, speed, ike }: LabChoices): Promise<Lab> {
   const spec = (side: Side) => ({
     hostname: tunnel[side].name,
     address: tunnel[side].address,
     platform: tunnel[side].platform === 'auto' ? ('ios' as const) : tunnel[side].platform,
     offsetMs: side === 'b' ? offset * 1000 : 0,
   });
-  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs: Date.now() });
+  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs: Date.now(), ike });
 }
 
 export function scenarioOf(cause: string): ScenarioId {
@@ -30,6 +34,19 @@ export function scenarioOf(cause: string): ScenarioId {
   const scenario = known.find((id) => id === cause);
   if (scenario !== undefined) return scenario;
   throw new FlaptrapError('input', `the lab cannot inject the cause ${cause}`, { next: `choose one of ${known.join(', ')}` });
+}
+
+/** What was asked for; else what the playbook's debugs listen to, or the only version in which the cause occurs. */
+export function ikeOf(
+  { ike }: Pick<LabChoices, 'ike'>,
+  scenario: ScenarioId | undefined,
+  debugs: readonly (keyof typeof DEBUGS)[] = ['isakmp'],
+): IkeVersion {
+  const isOnlyIkev2 = scenario !== undefined && SCENARIOS[scenario].ike.every((version: IkeVersion) => version === 2);
+  const listensToIkev2 = debugs.includes('ikev2') && !debugs.includes('isakmp');
+  const chosen = ike ?? (isOnlyIkev2 || listensToIkev2 ? 2 : 1);
+  if (scenario !== undefined) checkVersion(scenario, chosen);
+  return chosen;
 }
 
 /** With the one host key that is right: nothing of the rehearsal is written into anybody's known hosts. */

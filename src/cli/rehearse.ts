@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FlaptrapError } from '../errors.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
-import { type LabChoices, labTargets, openLab, scenarioOf } from './open-lab.ts';
+import { ikeOf, type LabChoices, labTargets, openLab, scenarioOf } from './open-lab.ts';
 import { agreedPlan, runPlan } from './run.ts';
 import type { Screen } from './screen.ts';
 import { openStage } from './stage.ts';
@@ -30,11 +30,14 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
   if (asked === undefined) return EXIT.input;
   const playbook = { ...asked, leaseSeconds: Math.min(asked.leaseSeconds, LEASE_SECONDS) };
   using stop = listenForStop(screen);
-  const lab = await openLab(playbook, options);
+  const ike = ikeOf(options, scenario, playbook.debugs);
+  const lab = await openLab(playbook, { ...options, ike });
   try {
     screen.tell(
-      `rehearsing ${path}: two simulated routers on ${lab.a.host}:${lab.a.port} and :${lab.b.port}, ${options.speed} times as fast as real ones`,
+      `rehearsing ${path}: two simulated routers with IKEv${ike} on ${lab.a.host}:${lab.a.port} and :${lab.b.port}, ${options.speed} times as fast as real ones`,
     );
+    const family = ike === 2 ? 'ikev2' : 'isakmp';
+    if (!playbook.debugs.includes(family)) screen.tell(`  ${path} does not debug ${family}: the verdict will know little of IKEv${ike}`);
     const clock = { now: () => lab.clock.now(), sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal) };
     const targets = labTargets(lab, playbook);
     const context = openStage(playbook, screen, { stateFolder: join(options.out, '.rehearsals'), stop: stop.signal, clock, targets });

@@ -1,5 +1,6 @@
 /** The default configuration is what a simulated router comes with: one tunnel by a static crypto map. */
 import type { PlatformId } from '../ios/platforms/index.ts';
+import type { IkeVersion } from './ike/version.ts';
 
 export interface ConfigurationFacts {
   hostname: string;
@@ -8,6 +9,8 @@ export interface ConfigurationFacts {
   peerAddress: string | undefined;
   platform: PlatformId;
   authorizesCommands?: boolean | undefined;
+  /** 1 when left out. */
+  ike?: IkeVersion | undefined;
 }
 
 /** The interface towards the peer. */
@@ -15,23 +18,18 @@ export function outsideOf(platform: PlatformId): string {
   return platform === 'ios' ? 'GigabitEthernet0/0' : 'GigabitEthernet0/0/0';
 }
 
-export function defaultConfiguration({ hostname, address, peerAddress, platform, authorizesCommands = false }: ConfigurationFacts): string {
+export function defaultConfiguration(facts: ConfigurationFacts): string {
+  const { hostname, address, peerAddress, platform, authorizesCommands = false, ike = 1 } = facts;
   return `version ${platform === 'ios' ? '15.7' : '16.12'}
 service timestamps debug datetime msec
 service timestamps log datetime msec
 hostname ${hostname}
 logging buffered 8192 informational
-${authorizesCommands ? 'aaa new-model\naaa authorization commands 15 default group tacacs+\n' : ''}crypto isakmp policy 10
- encr aes 256
- hash sha256
- authentication pre-share
- group 14
-crypto isakmp key rehearsal address ${peerAddress ?? '0.0.0.0'}
-crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac
+${authorizesCommands ? 'aaa new-model\naaa authorization commands 15 default group tacacs+\n' : ''}${ike === 1 ? isakmpOf(peerAddress) : ikev2Of(peerAddress)}crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac
  mode tunnel
 crypto map OUTSIDE 10 ipsec-isakmp
 ${peerAddress === undefined ? '' : ` set peer ${peerAddress}\n`} set transform-set TS
- match address TUNNEL
+${ike === 1 ? '' : ' set ikev2-profile PROFILE\n'} match address TUNNEL
 interface ${outsideOf(platform)}
  ip address ${address} 255.255.255.0
  crypto map OUTSIDE
@@ -39,5 +37,34 @@ line con 0
 line vty 0 4
  login local
  transport input ssh
+`;
+}
+
+function isakmpOf(peerAddress = '0.0.0.0'): string {
+  return `crypto isakmp policy 10
+ encr aes 256
+ hash sha256
+ authentication pre-share
+ group 14
+crypto isakmp key rehearsal address ${peerAddress}
+`;
+}
+
+function ikev2Of(peerAddress = '0.0.0.0'): string {
+  return `crypto ikev2 proposal AES256
+ encryption aes-cbc-256
+ integrity sha256
+ group 14
+crypto ikev2 policy WAN
+ proposal AES256
+crypto ikev2 keyring KEYS
+ peer PEER
+  address ${peerAddress}
+  pre-shared-key rehearsal
+crypto ikev2 profile PROFILE
+ match identity remote address ${peerAddress} 255.255.255.255
+ authentication remote pre-share
+ authentication local pre-share
+ keyring local KEYS
 `;
 }

@@ -7,13 +7,18 @@
  * kill is silent. Of IKE: one DELETE takes both SAs of a pair; an SPI still being negotiated is not answered with a DELETE, any other is, each
  * time it is logged; INITIAL_CONTACT is said by who holds nothing with the peer; IPsec asks again after 30 s, a responder waits 60 s for the
  * third message; old pairs live 30 s; only initiators retransmit; the lines of probes, retransmissions and lifetimes have no raw sample.
+ * Of IKEv2: an unknown SPI is answered with INVALID_SPI, and who gets that deletes the pair; the first repetition comes after 2 s, the pauses
+ * double, five are enough; a responder sends with a new SA when ESP has come with it or the old pair is deleted; old pairs live 3 s; `clear crypto ikev2 sa
+ * fast` tells the peer nothing; a session outlives the rekey of its IKE SA; CREATE_CHILD_SA, probes and notifies have no raw sample of IOS.
  */
 import { randomBytes } from 'node:crypto';
+import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { other } from '../ipsec/side.ts';
 import { LabClock } from './clock.ts';
 import { type Path, SHORT_PATH } from './ike/network.ts';
 import { SimulatedTunnel } from './ike/tunnel.ts';
+import type { IkeVersion } from './ike/version.ts';
 import { Router, type RouterSpec } from './router.ts';
 import { SCENARIOS, type ScenarioId } from './scenarios/index.ts';
 import { SshServer } from './ssh-server.ts';
@@ -27,6 +32,8 @@ export interface LabOptions {
   ports?: Record<Side, number> | undefined;
   /** Between the two; a short one when left out. */
   path?: Path | undefined;
+  /** The version of IKE that both speak; 1 when left out. */
+  ike?: IkeVersion | undefined;
 }
 
 export interface LabRouter {
@@ -60,13 +67,13 @@ export interface LabResidue {
 /** The mark of ownership, in applets as in files. design.md 5 */
 const OURS = /^flaptrap-/i;
 
-export async function startLab({ a, b, speed, seed, startAtMs, ports, path = SHORT_PATH }: LabOptions): Promise<Lab> {
+export async function startLab({ a, b, speed, seed, startAtMs, ports, path = SHORT_PATH, ike = 1 }: LabOptions): Promise<Lab> {
   const clock = new LabClock({ startAtMs, speed });
   const routers = {
-    a: new Router({ peerAddress: b.address, ...a }, clock),
-    b: new Router({ peerAddress: a.address, ...b }, clock),
+    a: new Router({ peerAddress: b.address, ike, ...a }, clock),
+    b: new Router({ peerAddress: a.address, ike, ...b }, clock),
   };
-  const tunnel = new SimulatedTunnel(clock, routers, seed, path);
+  const tunnel = new SimulatedTunnel(clock, routers, { seed, path, ike });
   // A password for this lab alone: the servers listen where other users of the machine could reach them.
   const account = { username: 'ops', password: randomBytes(12).toString('hex') };
   const servers = { a: await SshServer.listen(routers.a, account, ports?.a), b: await SshServer.listen(routers.b, account, ports?.b) };
@@ -83,6 +90,7 @@ export async function startLab({ a, b, speed, seed, startAtMs, ports, path = SHO
     b: describe('b'),
     tunnel,
     play: (scenario, receiver, startAfterSeconds) => {
+      checkVersion(scenario, ike);
       clock.after(startAfterSeconds * 1000, () => SCENARIOS[scenario].play(tunnel, tunnel[receiver], tunnel[other(receiver)]));
     },
     residue: (side) => residueOf(routers[side]),
@@ -91,6 +99,15 @@ export async function startLab({ a, b, speed, seed, startAtMs, ports, path = SHO
       await Promise.all([servers.a.close(), servers.b.close()]);
     },
   };
+}
+
+/** A story that the version does not allow would end in something else. */
+export function checkVersion(id: ScenarioId, ike: IkeVersion): void {
+  const versions: readonly IkeVersion[] = SCENARIOS[id].ike;
+  if (versions.includes(ike)) return;
+  throw new FlaptrapError('input', `the cause ${id} does not occur under IKEv${ike}`, {
+    next: `inject it with --ike ${versions.join(' or ')}`,
+  });
 }
 
 function residueOf({ eem, debugs, conditions, flash }: Router): LabResidue {

@@ -7,6 +7,7 @@ import { defaultConfiguration, outsideOf } from './default-configuration.ts';
 import { Eem } from './eem.ts';
 import { EventTrace } from './event-trace.ts';
 import { FLASH_BYTES } from './flash-size.ts';
+import type { IkeVersion } from './ike/version.ts';
 import { LEVELS, Log } from './log.ts';
 import { envelopeOf } from './log-style.ts';
 
@@ -14,6 +15,8 @@ export interface RouterSpec {
   hostname: string;
   /** IKE address. */
   address: string;
+  /** The version of IKE that its tunnel is configured for; the lab fills it in. */
+  ike?: IkeVersion | undefined;
   /** The other end's IKE address; the lab fills it in. */
   peerAddress?: string | undefined;
   platform: PlatformId;
@@ -43,12 +46,14 @@ export interface FlashFile {
 export interface TunnelView {
   showIpsecSa(isDetail: boolean): string;
   showIsakmpSa(isDetail: boolean): string;
+  showIkev2Sa(isDetail: boolean): string;
+  showIkev2Session(isDetail: boolean): string;
   showSession(isDetail: boolean): string;
   showSpiLookup(): string;
   /** Packets dropped for want of an SA. */
   invalidSpis(): number;
-  /** `clear crypto sa` and `clear crypto isakmp`. */
-  clear(what: 'sa' | 'isakmp'): void;
+  /** `clear crypto sa`, `clear crypto isakmp`, `clear crypto ikev2 sa`; `fast` tells the peer nothing. [B] */
+  clear(what: 'sa' | 'isakmp' | 'ikev2' | 'ikev2 fast'): void;
 }
 
 /** How long it has been running when the lab starts: 17 days. */
@@ -61,7 +66,7 @@ export class Router {
   readonly flash = new Map<string, FlashFile>();
   readonly log: Log;
   readonly eem: Eem;
-  readonly trace: EventTrace;
+  readonly traces: Readonly<Record<'ipsec' | 'ikev2', EventTrace>>;
   /** Debugs that are on, by the words behind `debug`: `crypto isakmp`. */
   readonly debugs = new Set<string>();
   /** Peer addresses of `debug crypto condition peer ipv4`. */
@@ -93,7 +98,8 @@ export class Router {
     );
     this.#applyLogging();
     this.eem = new Eem(this);
-    this.trace = new EventTrace(PLATFORMS[spec.platform].hasEventTrace, () => this.now());
+    const makeTrace = () => new EventTrace(PLATFORMS[spec.platform].hasEventTrace, () => this.now());
+    this.traces = { ipsec: makeTrace(), ikev2: makeTrace() };
     this.objects.set(PLATFORMS[spec.platform].cpuOid, 5);
   }
 
@@ -122,6 +128,12 @@ export class Router {
   /** The interface towards the peer. */
   get outside(): string {
     return outsideOf(this.spec.platform);
+  }
+
+  /** `crypto isakmp invalid-spi-recovery`, which does nothing for a dynamic map. [C] seed.md 5 */
+  get recoversInvalidSpis(): boolean {
+    const isStatic = this.configuration.find(/^crypto dynamic-map /) === undefined;
+    return isStatic && this.configuration.has('crypto isakmp invalid-spi-recovery');
   }
 
   get fileSystem(): string {
@@ -185,7 +197,8 @@ export class Router {
     this.log.clear();
     this.debugs.clear();
     this.conditions.clear();
-    this.trace.clear();
+    this.traces.ipsec.clear();
+    this.traces.ikev2.clear();
     this.clock.after(bootMs, () => this.#boot());
   }
 

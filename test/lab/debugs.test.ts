@@ -163,10 +163,10 @@ describe('the event trace of IOS XE', () => {
     lab.a.router.debugs.clear();
     renew(lab.tunnel.a);
     await lab.clock.advance(60_000);
-    expect(lab.a.router.trace.show()).toMatch(/IPSEC-CREATE-SA: .*sa_spi= 0x/);
-    expect(lab.a.router.trace.show()).toMatch(/IPSEC-DELETE-SA: .*sa_spi = 0x/);
-    lab.a.router.trace.isEnabled = false;
-    expect(lab.a.router.trace.show()).toBe('Tracing currently disabled, from exec command');
+    expect(lab.a.router.traces.ipsec.show()).toMatch(/IPSEC-CREATE-SA: .*sa_spi= 0x/);
+    expect(lab.a.router.traces.ipsec.show()).toMatch(/IPSEC-DELETE-SA: .*sa_spi = 0x/);
+    lab.a.router.traces.ipsec.isEnabled = false;
+    expect(lab.a.router.traces.ipsec.show()).toBe('Tracing currently disabled, from exec command');
   });
 });
 

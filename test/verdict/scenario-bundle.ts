@@ -5,15 +5,20 @@ import type { PlatformId } from '../../src/ios/platforms/index.ts';
 import { RECORDING_MARK } from '../../src/ios/recording-mark.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import type { Path } from '../../src/lab/ike/network.ts';
+import type { IkeVersion } from '../../src/lab/ike/version.ts';
 import type { Router } from '../../src/lab/router.ts';
-import type { ScenarioId } from '../../src/lab/scenarios/index.ts';
+import { SCENARIOS, type ScenarioId } from '../../src/lab/scenarios/index.ts';
 import { Session } from '../../src/lab/session.ts';
 import { tell } from '../lab/story.ts';
 
-const SHOWS = [
+const IKE_SHOWS: Readonly<Record<IkeVersion, readonly string[]>> = {
+  1: ['show crypto isakmp sa detail'],
+  2: ['show crypto ikev2 sa detailed', 'show crypto ikev2 session detailed'],
+};
+const showsOf = (ike: IkeVersion): string[] => [
   'show logging',
   'show crypto ipsec sa detail',
-  'show crypto isakmp sa detail',
+  ...IKE_SHOWS[ike],
   'show crypto session detail',
   'show version',
   'show clock detail',
@@ -24,6 +29,8 @@ const STORY_SECONDS = 300;
 export interface Telling {
   platform: PlatformId;
   seed: number;
+  /** The first under which the cause can occur, when left out. */
+  ike?: IkeVersion | undefined;
   /** b's clock minus a's. */
   offsetMs: number;
   path?: Path;
@@ -38,7 +45,7 @@ export interface Telling {
 /** branch (b) receives unless it is said otherwise; without a scenario the tunnel is healthy. */
 export async function bundleOfScenario(
   scenario: ScenarioId | undefined,
-  { platform, seed, offsetMs, path, lossShare, otherPlatform, receiver, second }: Telling,
+  { platform, seed, offsetMs, path, lossShare, otherPlatform, receiver, second, ike = scenario && SCENARIOS[scenario].ike[0] }: Telling,
 ): Promise<Bundle> {
   const { lab } = await tell(scenario, STORY_SECONDS, {
     seed,
@@ -46,24 +53,25 @@ export async function bundleOfScenario(
     lossShare,
     receiver,
     second,
+    ike,
     a: { hostname: 'hq', address: '192.0.2.1', platform, offsetMs: 0 },
     b: { hostname: 'branch', address: '198.51.100.1', platform: otherPlatform ?? platform, offsetMs },
   });
   try {
-    const sides = { a: await filesOf(lab.a.router), b: await filesOf(lab.b.router) } satisfies Record<Side, BundleFile[]>;
+    const sides = { a: await filesOf(lab.a.router, ike), b: await filesOf(lab.b.router, ike) } satisfies Record<Side, BundleFile[]>;
     return { tunnel: { a: { name: 'hq', address: '192.0.2.1' }, b: { name: 'branch', address: '198.51.100.1' } }, sides, missing: [] };
   } finally {
     await lab.close();
   }
 }
 
-async function filesOf(router: Router): Promise<BundleFile[]> {
+async function filesOf(router: Router, ike: IkeVersion = 1): Promise<BundleFile[]> {
   router.say('HA_EM-5-LOG', `FLAPTRAP-0123abcd-CALL: the tail ends, ${RECORDING_MARK}`);
   const session = Session.open(router, 'test', { privilege: 15 });
   if (session === undefined) throw new Error('no terminal line');
   session.pageLines = 0;
   const files: BundleFile[] = [];
-  for (const command of SHOWS) {
+  for (const command of showsOf(ike)) {
     const text = await session.execute(command);
     files.push({ name: fileNameOfCommand(command), text, bytes: text.length });
   }

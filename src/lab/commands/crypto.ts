@@ -1,5 +1,5 @@
 /** Commands that show and clear the tunnel, as its simulation sees it. */
-import type { Router } from '../router.ts';
+import type { Router, TunnelView } from '../router.ts';
 import type { Command } from './command.ts';
 
 export const CRYPTO_COMMANDS: readonly Command[] = [
@@ -17,6 +17,15 @@ export const CRYPTO_COMMANDS: readonly Command[] = [
     privilege: 15,
     run: ({ tunnel }, _values, _session, options) => tunnel?.showIsakmpSa(options.has('detail')) ?? '',
   },
+  ...(['showIkev2Sa', 'showIkev2Session'] as const).flatMap((show) =>
+    ['detail', 'detailed'].map(
+      (word): Command => ({
+        words: `show crypto ikev2 ${show === 'showIkev2Sa' ? 'sa' : 'session'} [${word}]`,
+        privilege: 15,
+        run: ({ tunnel }, _values, _session, options) => tunnel?.[show](options.has(word)) ?? '',
+      }),
+    ),
+  ),
   {
     words: 'show crypto session [detail]',
     privilege: 15,
@@ -26,9 +35,11 @@ export const CRYPTO_COMMANDS: readonly Command[] = [
   { words: 'show crypto sockets', privilege: 15, run: () => 'Number of Crypto Socket connections 0' },
   clear('clear crypto sa', 'sa'),
   clear('clear crypto isakmp', 'isakmp'),
+  clear('clear crypto ikev2 sa', 'ikev2'),
+  clear('clear crypto ikev2 sa fast', 'ikev2 fast'),
 ];
 
-function clear(words: string, what: 'sa' | 'isakmp'): Command {
+function clear(words: string, what: Parameters<TunnelView['clear']>[0]): Command {
   return {
     words,
     privilege: 15,

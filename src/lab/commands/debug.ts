@@ -5,7 +5,10 @@ import type { Command } from './command.ts';
 /** Debugs by the words behind `debug`, and what `show debugging` calls them. */
 const TITLES: Readonly<Record<string, string>> = {
   'crypto engine': 'Crypto Engine',
-  'crypto ikev2': 'IKEV2',
+  'crypto ikev2': 'IKEv2 default',
+  'crypto ikev2 error': 'IKEv2 error',
+  // Switched on and off, and silent: no raw sample shows its lines. [L] ike.md 6
+  'crypto ikev2 packet': 'IKEv2 packet',
   'crypto ipsec': 'Crypto IPSEC',
   'crypto isakmp': 'Crypto ISAKMP',
   'crypto kmi': 'Crypto KMI',

@@ -32,24 +32,26 @@ export const PLATFORM_COMMANDS: readonly Command[] = [
       ].join('\n'),
   },
   ...TRACES.flatMap((which): Command[] => [
-    { words: `show monitor event-trace crypto ipsec event ${which} [detail]`, privilege: 15, run: ({ trace }) => trace.show() },
-    { words: `show monitor event-trace crypto ${which} [detail]`, privilege: 15, run: ({ trace }) => `ipsec_event:\n${trace.show()}` },
+    { words: `show monitor event-trace crypto ipsec event ${which} [detail]`, privilege: 15, run: ({ traces }) => traces.ipsec.show() },
+    { words: `show monitor event-trace crypto ikev2 event ${which} [detail]`, privilege: 15, run: ({ traces }) => traces.ikev2.show() },
     {
-      words: `show monitor event-trace crypto ikev2 event ${which} [detail]`,
+      words: `show monitor event-trace crypto ${which} [detail]`,
       privilege: 15,
-      run: () => 'Tracing currently disabled, from exec command',
+      run: ({ traces }) => `ikev2_event:\n${traces.ikev2.show()}\n\nipsec_event:\n${traces.ipsec.show()}`,
     },
   ]),
-  ...(['enable', 'disable', 'clear'] as const).map(
-    (act): Command => ({
-      words: `monitor event-trace crypto ipsec event ${act}`,
-      privilege: 15,
-      run: ({ trace }) => {
-        if (act === 'clear') trace.clear();
-        else trace.isEnabled = act === 'enable';
-        return '';
-      },
-    }),
+  ...(['ipsec', 'ikev2'] as const).flatMap((feature) =>
+    (['enable', 'disable', 'clear'] as const).map(
+      (act): Command => ({
+        words: `monitor event-trace crypto ${feature} event ${act}`,
+        privilege: 15,
+        run: ({ traces }) => {
+          if (act === 'clear') traces[feature].clear();
+          else traces[feature].isEnabled = act === 'enable';
+          return '';
+        },
+      }),
+    ),
   ),
 ];
 

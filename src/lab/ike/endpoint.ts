@@ -1,39 +1,59 @@
-/** An endpoint is one router's end of the tunnel: its SAs, its data plane, and what it does with each packet. */
+/** An endpoint is one router's end of the tunnel: its child SAs and its data plane; which IKE it speaks is its descendants' affair. */
 import type { PlatformId } from '../../ios/platforms/index.ts';
 import type { Side } from '../../ipsec/side.ts';
 import type { Appointment, LabClock } from '../clock.ts';
-import type { Router } from '../router.ts';
+import type { Router, TunnelView } from '../router.ts';
 import { DataPlane } from './data-plane.ts';
-import { deleteIkeSa, receiveDelete, receiveDeleteIke, sendDelete } from './deletion.ts';
-import { probeRegularly, receiveProbe } from './dpd.ts';
 import { receiveEsp } from './esp.ts';
-import { Ledger } from './ledger.ts';
-import { receiveMainMode, startMainMode } from './main-mode.ts';
+import type { Ledger } from './ledger.ts';
 import type { Network } from './network.ts';
 import type { IkePacket, Packet } from './packet.ts';
-import { receiveQuickMode, receiveRefusal, startQuickMode } from './quick-mode.ts';
 import { type Random, randomSpi, seeded } from './random.ts';
-import type { ChildSa, IkeSa, Negotiation } from './sa.ts';
+import type { ChildSa, Role } from './sa.ts';
 import { type Selectors, selectorsOf } from './selectors.ts';
 import { soundTraits, type Traits } from './traits.ts';
 import { requestTuple } from './tuple.ts';
+import type { IkeVersion } from './version.ts';
 
 /** IPsec asks IKE again after this long. [L] */
 const REQUEST_AGAIN_MS = 30_000;
 
-export class Endpoint {
+/** The IKE SA that stands when the story begins, negotiated long ago. */
+export interface StandingIke {
+  /** The same at both ends. */
+  id: number;
+  role: Role;
+  bornAtMs: number;
+}
+
+/** What `show crypto session` says of the IKE SA. */
+export interface IkeSummary {
+  connId: number;
+  /** IKEv2 alone has one. */
+  sessionId?: number | undefined;
+  bornAtMs: number;
+  lifetimeSeconds: number;
+}
+
+/** The show commands that differ by version. */
+export type IkeShows = Pick<TunnelView, 'showIsakmpSa' | 'showIkev2Sa' | 'showIkev2Session'>;
+
+export abstract class Endpoint {
+  abstract readonly version: IkeVersion;
+  abstract readonly ledger: Ledger;
+  /** How its show commands see its IKE SAs. */
+  abstract readonly shows: IkeShows;
+  /** What an old pair has left when its successor stands. */
+  abstract readonly retirementSeconds: number;
   readonly side: Side;
   readonly router: Router;
   readonly network: Network;
   /** Draws SPIs and ids, apart from times: the same seed gives the same ones, whatever else happens. */
   readonly random: Random;
   readonly #times: Random;
-  readonly ledger: Ledger;
   readonly selectors: Selectors;
   readonly traits: Traits;
   readonly plane = new DataPlane();
-  readonly negotiations = new Map<number, Negotiation>();
-  ikeSas: IkeSa[] = [];
   childSas: ChildSa[] = [];
   /** SPIs to be told of as soon as an IKE SA stands: what invalid SPI recovery does. */
   owedDeletes: number[] = [];
@@ -42,9 +62,7 @@ export class Endpoint {
   /** UDP ports as this end sees them. */
   ports = { own: 500, peer: 500 };
   other: Endpoint | undefined;
-  #replaces: ChildSa | undefined;
   #requestedAtMs = Number.NEGATIVE_INFINITY;
-  #lastConnId: number;
   #lastSaConnId = 2000;
   /** Counted up when all is forgotten; what was begun before that ends there. */
   #life = 0;
@@ -56,10 +74,31 @@ export class Endpoint {
     this.random = seeded(seed);
     this.#times = seeded(seed + 1);
     this.selectors = selectorsOf(side);
-    this.ledger = new Ledger(router, () => this.remote);
-    this.traits = soundTraits(this.ledger.wording.awaitsInstall);
-    this.#lastConnId = 1000 + Math.floor(this.random() * 20);
+    this.traits = soundTraits(router.spec.platform);
   }
+
+  /** Takes over an IKE SA without a word; gives what its child SAs are kept under, where they die with it. */
+  abstract establish(standing: StandingIke): string | undefined;
+  /** Asks the peer for a pair of child SAs, and for an IKE SA before that if there is none. */
+  abstract negotiate(replaces: ChildSa | undefined): void;
+  /** It has asked, and is not through yet. */
+  abstract isAsking(): boolean;
+  abstract receiveIke(packet: IkePacket): void;
+  /** An inbound SPI that it has named to the peer and not installed yet. */
+  abstract isNegotiating(spi: number): boolean;
+  /** Tells the peer that the pair with this inbound SPI is gone; false where nothing can tell it. */
+  abstract requestDelete(spi: number): boolean;
+  /** ESP came from the peer with an SPI that is not known here. */
+  abstract complainOf(spi: number): void;
+  /** The same, from somebody who is no peer. */
+  abstract complainOfStranger(source: string, spi: number): void;
+  abstract dropIke(reason: string, options: { isTold: boolean }): void;
+  /** Begins dead peer detection under the IKE SA that stands, as the configuration line says. */
+  abstract probeEvery(seconds: number): void;
+  abstract summary(): IkeSummary | undefined;
+  /** An IKE SA is under way. */
+  abstract isStarting(): boolean;
+  protected abstract forgetIke(): void;
 
   get platform(): PlatformId {
     return this.router.spec.platform;
@@ -82,19 +121,9 @@ export class Endpoint {
     return { local: this.address, remote: this.remote };
   }
 
-  /** The IKE SA under which it talks now. */
-  get ike(): IkeSa | undefined {
-    return this.ikeSas.findLast(({ isUp }) => isUp);
-  }
-
   /** The child SA with which it sends now, as IKE believes. */
   get child(): ChildSa | undefined {
     return this.childSas.at(-1);
-  }
-
-  nextConnId(): number {
-    this.#lastConnId += 1;
-    return this.#lastConnId;
   }
 
   nextSaConnId(): number {
@@ -126,74 +155,35 @@ export class Endpoint {
 
   receive(packet: Packet): void {
     if (packet.kind === 'esp') receiveEsp(this, packet);
-    else if (packet.kind === 'main-mode') receiveMainMode(this, packet);
-    else this.#receiveProtected(packet);
+    else this.receiveIke(packet);
+  }
+
+  /** A packet came that its data plane took; who waits for the first one of an SA hears of it. */
+  heard(_spi: number): void {}
+
+  /** What it asked for before is never to be had, and it does not know. */
+  isStuck(): boolean {
+    return false;
   }
 
   /** IPsec asks for SAs: traffic has none, or a pair is to be replaced. */
   request(replaces?: ChildSa): void {
     const nowMs = this.clock.now();
-    const isNegotiating = [...this.negotiations.values()].some(({ role }) => role === 'I');
-    const isUnderWay = isNegotiating || this.ikeSas.some(({ isUp, role }) => !isUp && role === 'I');
-    if (isUnderWay || nowMs - this.#requestedAtMs < REQUEST_AGAIN_MS) return;
+    if (nowMs - this.#requestedAtMs < REQUEST_AGAIN_MS || (this.isAsking() && !this.isStuck())) return;
     this.#requestedAtMs = nowMs;
-    this.#replaces = replaces;
     const tuple = requestTuple('OUTBOUND', this.ends, this.selectors, this.traits.childLifetimeSeconds);
     this.ledger.ipsec(`IPSEC(sa_request): ,\n${tuple}`);
-    const { ike } = this;
-    if (ike === undefined) {
-      startMainMode(this);
-      return;
-    }
-    this.ledger.isakmp(
-      ike.connId,
-      `SA has outstanding requests  (local ${this.address} port 500, remote ${this.remote} port 500)`,
-      ' sitting IDLE. Starting QM immediately (QM_IDLE      )',
-    );
-    startQuickMode(this, ike, replaces);
-  }
-
-  /** The IKE SA stands. */
-  phaseOneUp(ike: IkeSa): void {
-    const owed = this.owedDeletes.splice(0);
-    for (const spi of owed) sendDelete(this, ike, spi);
-    if (ike.role === 'I' && owed.length === 0) startQuickMode(this, ike, this.#replaces);
-  }
-
-  /** Its lifetime and its probes, from now on. */
-  watchIke(ike: IkeSa): void {
-    const leftMs = ike.bornAtMs + ike.lifetimeSeconds * 1000 - this.clock.now();
-    ike.expiry = this.later(leftMs, () => deleteIkeSa(this, ike, 'IKE SA Lifetime Exceeded', { isTold: true }));
-    probeRegularly(this, ike);
+    this.negotiate(replaces);
   }
 
   /** As a reload does: nothing is told to anybody. */
   forget(): void {
     this.#life += 1;
     for (const { timers } of this.childSas) for (const timer of timers) timer.cancel();
-    for (const { expiry, retransmission } of this.ikeSas) {
-      expiry?.cancel();
-      retransmission?.stop();
-    }
-    for (const { retransmission } of this.negotiations.values()) retransmission?.stop();
-    this.negotiations.clear();
-    this.ikeSas = [];
+    this.forgetIke();
     this.childSas = [];
     this.owedDeletes = [];
     this.#requestedAtMs = Number.NEGATIVE_INFINITY;
     this.plane.forget();
-  }
-
-  #receiveProtected(packet: Exclude<IkePacket, { kind: 'main-mode' }>): void {
-    const ike = this.ikeSas.find(({ id, isUp }) => id === packet.ike && isUp);
-    if (ike === undefined) {
-      this.router.say('CRYPTO-4-IKMP_NO_SA', `IKE message from ${this.remote.padEnd(15)} has no SA and is not an initialization offer`);
-      return;
-    }
-    if (packet.kind === 'quick-mode') receiveQuickMode(this, ike, packet);
-    else if (packet.kind === 'refusal') receiveRefusal(this, ike, packet);
-    else if (packet.kind === 'delete') receiveDelete(this, ike, packet);
-    else if (packet.kind === 'delete-ike') receiveDeleteIke(this, ike, packet);
-    else receiveProbe(this, ike, packet);
   }
 }

@@ -1,9 +1,8 @@
 /** ESP is the traffic: sent with the current SA, taken or refused by the data plane, and what IOS does about an SPI that it does not know. */
-import { deleteChild, requestDelete } from './deletion.ts';
+import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
-import { startMainMode } from './main-mode.ts';
 import type { Packet } from './packet.ts';
-import { hexSpi, printSpi } from './wording.ts';
+import { printSpi } from './spi-text.ts';
 
 /** Where the defect with high SPIs begins. seed.md 6 */
 export const HIGH_SPI = 0xff000000;
@@ -24,7 +23,10 @@ export function sendEsp(endpoint: Endpoint): void {
 export function receiveEsp(endpoint: Endpoint, { spi, source = endpoint.remote, input = endpoint.router.outside }: Esp): void {
   const { plane, router, address, traits } = endpoint;
   const isDropped = traits.dropsHighSpis && spi >= HIGH_SPI;
-  if (!isDropped && plane.takes(spi)) return;
+  if (!isDropped && plane.takes(spi)) {
+    endpoint.heard(spi);
+    return;
+  }
   if (isDropped) plane.invalid += 1;
   if (!plane.mayLog(`${source} ${spi}`, router.now())) return;
   router.say(
@@ -32,26 +34,17 @@ export function receiveEsp(endpoint: Endpoint, { spi, source = endpoint.remote, 
     `decaps: rec'd IPSEC packet has invalid spi for destaddr=${address}, prot=50, spi=${printSpi(spi)}, srcaddr=${source}, input interface=${input}`,
   );
   if (source === endpoint.remote) answer(endpoint, spi);
-  else router.debug('crypto isakmp', source, refusalTo(endpoint, source, spi));
+  else endpoint.complainOfStranger(source, spi);
 }
 
-/**
- * With an IKE SA, IOS answers with a DELETE whatever is configured; without one, only `crypto isakmp invalid-spi-recovery` does more, and
- * not with a dynamic map. [C] seed.md 5. That an SPI still being negotiated is left alone is assumed.
- */
+/** That an SPI still being negotiated is left alone is assumed. */
 function answer(endpoint: Endpoint, spi: number): void {
-  const { negotiations, traits, router, childSas } = endpoint;
-  const isNegotiating = [...negotiations.values()].some(({ inbound }) => inbound === spi);
-  if (isNegotiating || childSas.some(({ inbound }) => inbound === spi)) {
+  const { traits, childSas } = endpoint;
+  if (endpoint.isNegotiating(spi) || childSas.some(({ inbound }) => inbound === spi)) {
     if (traits.killsNewSaOnEarlyPacket) killWhenInstalled(endpoint, spi);
     return;
   }
-  if (!traits.hasIkev1 || requestDelete(endpoint, spi)) return;
-  const { configuration } = router;
-  const isStatic = configuration.find(/^crypto dynamic-map /) === undefined;
-  if (!configuration.has('crypto isakmp invalid-spi-recovery') || !isStatic || endpoint.ikeSas.length > 0) return;
-  endpoint.owedDeletes.push(spi);
-  startMainMode(endpoint);
+  if (traits.hasIke) endpoint.complainOf(spi);
 }
 
 /** The defect of CSCvn31824: the SA is deleted as soon as it stands. */
@@ -60,11 +53,4 @@ function killWhenInstalled(endpoint: Endpoint, spi: number): void {
     const child = endpoint.childSas.find(({ inbound }) => inbound === spi);
     if (child !== undefined) deleteChild(endpoint, child, { isTold: true });
   });
-}
-
-function refusalTo({ ledger, address }: Endpoint, source: string, spi: number): string {
-  return ledger.wording.error(
-    0,
-    `ignoring request to send delete notify (no ISAKMP sa) src ${address} dst ${source} for SPI ${hexSpi(spi)}`,
-  );
 }

@@ -1,61 +1,21 @@
-/** A ledger is where one end writes the debugs of its tunnel, in the words of its platform. */
+/** A ledger is where one end writes the debugs of its tunnel: here those of the IPsec engine, which are the same under both versions of IKE. */
 import type { Router } from '../router.ts';
-import { WORDINGS, type Wording } from './wording.ts';
 
 export class Ledger {
-  readonly wording: Wording;
-  readonly #router: Router;
+  readonly router: Router;
   /** The peer whose condition must match. */
   readonly #remote: () => string;
 
   constructor(router: Router, remote: () => string) {
-    this.#router = router;
+    this.router = router;
     this.#remote = remote;
-    this.wording = WORDINGS[router.spec.platform];
-  }
-
-  /** `ISAKMP:(1001):text`, one line each. */
-  isakmp(connId: number, ...texts: string[]): void {
-    for (const text of texts) this.#write('crypto isakmp', this.wording.isakmp(connId, text));
-  }
-
-  /** `ISAKMP: text`, one line each. */
-  plain(...texts: string[]): void {
-    for (const text of texts) this.#write('crypto isakmp', this.wording.plain(text));
-  }
-
-  packet(connId: number, text: string): void {
-    this.#write('crypto isakmp', this.wording.packet(connId, text));
-  }
-
-  error(connId: number, text: string): void {
-    this.#write('crypto isakmp', this.wording.error(connId, text));
-  }
-
-  /** Ends in a blank and an empty line, as raw samples of phase 1 do. [C] ike.md 2 */
-  change(connId: number, input: string, from: string, to: string): void {
-    this.isakmp(connId, `Input = ${input}`, `Old State = ${from}  New State = ${to} \n`);
-  }
-
-  /** The same of a quick mode. */
-  changeNode(connId: number, messageId: number, input: string, from: string, to: string): void {
-    this.isakmp(connId, `Node ${this.id(messageId)}, Input = ${input}`, `Old State = ${from}  New State = ${to}`);
-  }
-
-  newNode(messageId: number): void {
-    this.plain(`set new node ${this.id(messageId)} to QM_IDLE      `);
   }
 
   ipsec(...texts: string[]): void {
-    for (const text of texts) this.#write('crypto ipsec', text);
+    for (const text of texts) this.write('crypto ipsec', text);
   }
 
-  /** As this platform prints a message id. */
-  id(messageId: number): string {
-    return this.wording.messageId(messageId);
-  }
-
-  #write(what: string, text: string): void {
-    this.#router.debug(what, this.#remote(), text);
+  write(what: string, text: string): void {
+    this.router.debug(what, this.#remote(), text);
   }
 }

@@ -1,5 +1,5 @@
 /** Moves are what scenarios are told with: renewals, silence, a path that is cut, traffic in a burst. */
-import { deleteChild, deleteIkeSa } from './deletion.ts';
+import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { sendEsp } from './esp.ts';
 import type { SimulatedTunnel } from './tunnel.ts';
@@ -28,6 +28,11 @@ export function loseIkeFrom({ network }: SimulatedTunnel, { side }: Endpoint): v
   network.loses = ({ packet, from }) => packet.kind !== 'esp' && from === side;
 }
 
+/** What this end asks in IKEv2 is lost; what it answers goes where the request came from. RFC 7296 2.23 */
+export function loseRequestsFrom({ network }: SimulatedTunnel, { side }: Endpoint): void {
+  network.loses = ({ packet, from }) => packet.kind === 'ikev2' && from === side && !packet.isResponse;
+}
+
 /** Nothing arrives for a while. */
 export function cutPath({ network, clock }: SimulatedTunnel, forMs: number): void {
   network.loses = () => true;
@@ -41,7 +46,7 @@ export function dropChildren(endpoint: Endpoint, { isTold }: { isTold: boolean }
 }
 
 export function dropIke(endpoint: Endpoint, reason: string, { isTold }: { isTold: boolean }): void {
-  for (const ike of [...endpoint.ikeSas]) deleteIkeSa(endpoint, ike, reason, { isTold });
+  endpoint.dropIke(reason, { isTold });
 }
 
 /** So much traffic that some packet falls into any gap. */

@@ -1,7 +1,7 @@
 /** A retransmission repeats a message that is not answered, and gives up after five times. [L] ike.md 3.3 */
 import type { Appointment, LabClock } from '../clock.ts';
 
-export const RETRANSMISSION_MS = 10_000;
+const RETRANSMISSION_MS = 10_000;
 export const ATTEMPTS = 5;
 
 export interface Retransmission {
@@ -9,15 +9,17 @@ export interface Retransmission {
 }
 
 export interface Attempts {
+  /** Before that attempt, from 1 on; and before giving up. */
+  waitMs?(attempt: number): number;
   /** From 1 to ATTEMPTS. */
   again(attempt: number): void;
   giveUp(): void;
 }
 
-export function retransmit(clock: LabClock, { again, giveUp }: Attempts): Retransmission {
+export function retransmit(clock: LabClock, { waitMs = () => RETRANSMISSION_MS, again, giveUp }: Attempts): Retransmission {
   let next: Appointment | undefined;
   const wait = (attempt: number): void => {
-    next = clock.after(RETRANSMISSION_MS, () => {
+    next = clock.after(waitMs(attempt), () => {
       if (attempt > ATTEMPTS) {
         giveUp();
         return;

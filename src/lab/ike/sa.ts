@@ -1,25 +1,24 @@
-/** An SA as one end holds it: the IKE SA under which it talks, and the child SAs that carry traffic. */
+/** A child SA as one end holds it: a pair that carries traffic, and what its negotiation agreed on. */
 import type { Appointment } from '../clock.ts';
-import type { Retransmission } from './retransmission.ts';
 
 export type Role = 'I' | 'R';
 
-export interface IkeSa {
-  /** The same at both ends; IKEv1 debugs never print it. */
-  id: number;
-  /** This end's own number for it. */
-  connId: number;
+/** A rekey as IKEv2 sees it: two of them for one pair are told apart by their nonces. */
+export interface Rekey {
+  of: ChildSa;
+  lowestNonce: number;
+}
+
+/** What a negotiation gives to be installed. */
+export interface NegotiatedPair {
+  inbound: number;
+  /** Known from the peer's message on. */
+  outbound: number | undefined;
   role: Role;
-  isUp: boolean;
-  /** The step of main mode that was sent last. */
-  sentStep: number;
-  isInitialContact: boolean;
-  bornAtMs: number;
   lifetimeSeconds: number;
-  expiry?: Appointment | undefined;
-  retransmission?: Retransmission | undefined;
-  /** Probes that nobody answered. */
-  missed: number;
+  rekey?: Rekey | undefined;
+  /** The SPI of the initiator of the IKEv2 SA that the pair lives and dies with. */
+  under?: string | undefined;
 }
 
 export interface ChildSa {
@@ -27,7 +26,7 @@ export interface ChildSa {
   inbound: number;
   /** This end sends with it. */
   outbound: number;
-  /** Of the quick mode that made it. */
+  /** Of the exchange that made it. */
   role: Role;
   connIds: { inbound: number; outbound: number };
   bornAtMs: number;
@@ -35,22 +34,9 @@ export interface ChildSa {
   /** Of its life by volume. */
   remainingKilobytes: number;
   isRekeyed: boolean;
+  /** This end is to delete it, because its successor stands. */
+  isRetiring: boolean;
   timers: Appointment[];
-}
-
-/** A quick mode that is under way. */
-export interface Negotiation {
-  messageId: number;
-  ike: IkeSa;
-  role: Role;
-  inbound: number;
-  /** Known from the peer's message on. */
-  outbound: number | undefined;
-  lifetimeSeconds: number;
-  /** Both SAs are made; only then, and after its last message, it is over. */
-  isInstalled: boolean;
-  isAnswered: boolean;
-  /** The pair that it replaces. */
-  replaces: ChildSa | undefined;
-  retransmission?: Retransmission | undefined;
+  rekey?: Rekey | undefined;
+  under?: string | undefined;
 }

@@ -1,8 +1,11 @@
 /** Traits are how one end is set up, and which faults its software has; scenarios change them. */
+import type { PlatformId } from '../../ios/platforms/index.ts';
 
 export interface Traits {
-  /** False for a tunnel of another kind: IKEv1 has nothing to say to it. */
-  hasIkev1: boolean;
+  /** False for a tunnel of another kind: IKE has nothing to say to it. */
+  hasIke: boolean;
+  /** It answers or goes on only when its data plane has the new SA. [C] ike.md 4.4 */
+  awaitsInstall: boolean;
   /** From IKE's word to the SA in the data plane. */
   installDelayMs: number;
   /** Has something to send every few seconds. */
@@ -11,7 +14,7 @@ export interface Traits {
   ikeLifetimeSeconds: number;
   /** Between two probes; undefined: no dead peer detection. */
   dpdSeconds: number | undefined;
-  /** Sends with a new SA as soon as it is made, before the third message of quick mode. CSCty30063 (unverified id) */
+  /** Sends with a new SA as soon as it has answered, before it knows that the other end has it. CSCty30063 (unverified id); RFC 7296 2.8 */
   usesNewSaEarly: boolean;
   /** Deletes a new SA for which a packet comes before it is installed. CSCvn31824 */
   killsNewSaOnEarlyPacket: boolean;
@@ -27,15 +30,23 @@ export interface Traits {
   asksForSuccessor: boolean;
   /** Has none for a new SA. */
   lacksMemory: boolean;
-  /** Refuses every quick mode. */
-  refusesQuickMode: boolean;
+  /** Refuses every new child SA. */
+  refusesChildren: boolean;
+  /** Does not know the identity that the peer shows in IKE_AUTH. */
+  refusesIdentity: boolean;
+  /** Keeps an IKE SA that nobody has answered, and begins no other beside it. CSCvd69373 */
+  leaksNegotiations: boolean;
+  /** Closes one of two rekeys of the same pair, by the nonces, as RFC 7296 2.8.1 wants. */
+  comparesNonces: boolean;
 }
 
 const HOUR_SECONDS = 3600;
 
-export function soundTraits(awaitsInstall: boolean): Traits {
+export function soundTraits(platform: PlatformId): Traits {
+  const awaitsInstall = platform === 'ios-xe';
   return {
-    hasIkev1: true,
+    hasIke: true,
+    awaitsInstall,
     // The data plane of IOS XE needed some 75 ms in the one sample that tells. [C] ike.md 4.4
     installDelayMs: awaitsInstall ? 75 : 3,
     isTalkative: true,
@@ -50,6 +61,9 @@ export function soundTraits(awaitsInstall: boolean): Traits {
     expiresSilently: false,
     asksForSuccessor: true,
     lacksMemory: false,
-    refusesQuickMode: false,
+    refusesChildren: false,
+    refusesIdentity: false,
+    leaksNegotiations: false,
+    comparesNonces: true,
   };
 }

@@ -2,13 +2,16 @@
 import type { Side } from '../../ipsec/side.ts';
 import type { LabClock } from '../clock.ts';
 import type { Router } from '../router.ts';
-import { Endpoint } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import { sendEsp } from './esp.ts';
 import { add } from './installation.ts';
 import { Network, type Path } from './network.ts';
 import { type Random, seeded } from './random.ts';
 import type { Role } from './sa.ts';
 import { KILOBYTES } from './tuple.ts';
+import { Ikev1Endpoint } from './v1/endpoint.ts';
+import { Ikev2Endpoint } from './v2/endpoint.ts';
+import type { IkeVersion } from './version.ts';
 import { viewOf } from './view.ts';
 
 /** Each end has something to say this often. */
@@ -17,6 +20,13 @@ export const TRAFFIC_MS = 2000;
 const CHILD_AGE_SECONDS = [300, 2400] as const;
 const IKE_AGE_SECONDS = [3600, 50_000] as const;
 
+export interface TunnelOptions {
+  seed: number;
+  path: Path;
+  /** The version that both ends speak. */
+  ike: IkeVersion;
+}
+
 export class SimulatedTunnel {
   readonly a: Endpoint;
   readonly b: Endpoint;
@@ -24,12 +34,13 @@ export class SimulatedTunnel {
   readonly clock: LabClock;
   readonly random: Random;
 
-  constructor(clock: LabClock, routers: Record<Side, Router>, seed: number, path: Path) {
+  constructor(clock: LabClock, routers: Record<Side, Router>, { seed, path, ike }: TunnelOptions) {
     this.random = seeded(seed);
     this.clock = clock;
     this.network = new Network(clock, this.random, path);
-    this.a = new Endpoint('a', routers.a, this.network, seed * 4);
-    this.b = new Endpoint('b', routers.b, this.network, seed * 4 + 2);
+    const End = ike === 1 ? Ikev1Endpoint : Ikev2Endpoint;
+    this.a = new End('a', routers.a, this.network, seed * 4);
+    this.b = new End('b', routers.b, this.network, seed * 4 + 2);
     this.a.other = this.b;
     this.b.other = this.a;
     for (const endpoint of [this.a, this.b]) endpoint.router.tunnel = viewOf(endpoint);
@@ -48,11 +59,7 @@ export class SimulatedTunnel {
     for (const endpoint of [this.a, this.b]) {
       const { side, traits } = endpoint;
       const role: Role = side === initiator ? 'I' : 'R';
-      const connId = endpoint.nextConnId();
-      const ike = { id, connId, role, isUp: true, sentStep: role === 'I' ? 5 : 6, isInitialContact: false, missed: 0 };
-      const standing = { ...ike, bornAtMs: ikeBornAtMs, lifetimeSeconds: traits.ikeLifetimeSeconds };
-      endpoint.ikeSas.push(standing);
-      endpoint.watchIke(standing);
+      const under = endpoint.establish({ id, role, bornAtMs: ikeBornAtMs });
       add(endpoint, {
         inbound: spis[side],
         outbound: spis[side === 'a' ? 'b' : 'a'],
@@ -62,7 +69,9 @@ export class SimulatedTunnel {
         lifetimeSeconds: traits.childLifetimeSeconds,
         remainingKilobytes: KILOBYTES - 1,
         isRekeyed: false,
+        isRetiring: false,
         timers: [],
+        under,
       });
       endpoint.plane.outbound = spis[side === 'a' ? 'b' : 'a'];
     }

@@ -1,6 +1,6 @@
 /** Tuples are the continuation lines by which the IPsec engine names an SA or a request. [C] ike.md 4.1 */
 import type { Selectors } from './selectors.ts';
-import { printSpi } from './wording.ts';
+import { printSpi } from './spi-text.ts';
 
 export const TRANSFORM = 'esp-aes 256 esp-sha256-hmac';
 export const KILOBYTES = 4_608_000;

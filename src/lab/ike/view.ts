@@ -1,14 +1,15 @@
 /** A view is how a router's show commands see its end of the tunnel. Forms as published. [C] ike.md 7 */
 import type { TunnelView } from '../router.ts';
-import { deleteChild, deleteIkeSa } from './deletion.ts';
+import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { ChildSa, IkeSa } from './sa.ts';
-import { printSpi } from './wording.ts';
+import { clockOf, remainingSeconds } from './remaining.ts';
+import type { ChildSa } from './sa.ts';
+import { printSpi } from './spi-text.ts';
 
 export function viewOf(endpoint: Endpoint): TunnelView {
   return {
     showIpsecSa: (isDetail) => showIpsecSa(endpoint, isDetail),
-    showIsakmpSa: (isDetail) => (isDetail ? showIsakmpDetail(endpoint) : showIsakmp(endpoint)),
+    ...endpoint.shows,
     showSession: (isDetail) => showSession(endpoint, isDetail),
     showSpiLookup: () => showSpiLookup(endpoint),
     invalidSpis: () => endpoint.plane.invalid,
@@ -17,9 +18,10 @@ export function viewOf(endpoint: Endpoint): TunnelView {
 }
 
 /** The peer is told while there is an IKE SA to tell it by. [L] */
-function clear(endpoint: Endpoint, what: 'sa' | 'isakmp'): void {
+function clear(endpoint: Endpoint, what: 'sa' | 'isakmp' | 'ikev2' | 'ikev2 fast'): void {
   if (what === 'sa') for (const child of [...endpoint.childSas]) deleteChild(endpoint, child, { isTold: true });
-  else for (const ike of [...endpoint.ikeSas]) deleteIkeSa(endpoint, ike, 'BY user command', { isTold: true });
+  else if (what === 'isakmp' ? endpoint.version === 1 : endpoint.version === 2)
+    endpoint.dropIke('BY user command', { isTold: what !== 'ikev2 fast' });
 }
 
 function showIpsecSa(endpoint: Endpoint, isDetail: boolean): string {
@@ -74,71 +76,30 @@ function showIpsecSa(endpoint: Endpoint, isDetail: boolean): string {
 
 function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'outbound'): string[] {
   const connId = child.connIds[direction];
+  const { clock } = endpoint;
   return [
     `      spi: ${printSpi(child[direction])}`,
     '        transform: esp-256-aes esp-sha256-hmac ,',
     '        in use settings ={Tunnel, }',
     `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: OUTSIDE`,
-    `        sa timing: remaining key lifetime (k/sec): (${child.remainingKilobytes}/${remainingSeconds(endpoint, child)})`,
+    `        sa timing: remaining key lifetime (k/sec): (${child.remainingKilobytes}/${remainingSeconds(clock.now(), child)})`,
     '        IV size: 16 bytes',
     '        replay detection support: Y',
     '        Status: ACTIVE(ACTIVE)',
   ];
 }
 
-function showIsakmp({ ikeSas, address, remote }: Endpoint): string {
-  const rows = ikeSas.map(({ role, isUp, connId }) => {
-    const [destination, source] = role === 'I' ? [remote, address] : [address, remote];
-    return `${destination.padEnd(16)}${source.padEnd(16)}${(isUp ? 'QM_IDLE' : 'MM_NO_STATE').padEnd(15)}${String(connId).padStart(7)} ACTIVE`;
-  });
-  return [
-    'IPv4 Crypto ISAKMP SA',
-    'dst             src             state          conn-id status',
-    ...rows,
-    '',
-    'IPv6 Crypto ISAKMP SA',
-    '',
-  ].join('\n');
-}
-
-function showIsakmpDetail(endpoint: Endpoint): string {
-  const { ikeSas, address, remote, traits } = endpoint;
-  const capabilities = traits.dpdSeconds === undefined ? ' ' : 'D';
-  const rows = ikeSas.flatMap((ike) => [
-    `${String(ike.connId).padEnd(6)}${address.padEnd(16)}${remote.padEnd(16)}       ACTIVE aes  sha256 psk  14 ${clockOf(remainingSeconds(endpoint, ike))} ${capabilities}   `,
-    `       Engine-id:Conn-id =  SW:${ike.connId - 1000}`,
-    '',
-  ]);
-  return [
-    'Codes: C - IKE configuration mode, D - Dead Peer Detection',
-    '       K - Keepalives, N - NAT-traversal',
-    '       T - cTCP encapsulation, X - IKE Extended Authentication',
-    '       psk - Preshared key, rsig - RSA signature',
-    '       renc - RSA encryption',
-    'IPv4 Crypto ISAKMP SA',
-    '',
-    'C-id  Local           Remote          I-VRF  Status Encr Hash   Auth DH Lifetime Cap.',
-    '',
-    ...rows,
-    'IPv6 Crypto ISAKMP SA',
-    '',
-  ].join('\n');
-}
-
 function showSession(endpoint: Endpoint, isDetail: boolean): string {
-  const { address, remote, plane, childSas, ike, selectors, router } = endpoint;
-  const lifeOf = childSas.map((child) => `${child.remainingKilobytes}/${remainingSeconds(endpoint, child)}`).at(-1) ?? '0/0';
+  const { remote, ports, plane, childSas, selectors, router, clock } = endpoint;
+  const lifeOf = childSas.map((child) => `${child.remainingKilobytes}/${remainingSeconds(clock.now(), child)}`).at(-1) ?? '0/0';
   return [
     'Crypto session current status',
     '',
     `Interface: ${router.outside}`,
     `Session status: ${statusOf(endpoint)}`,
-    `Peer: ${remote} port 500${isDetail ? ' fvrf: (none) ivrf: (none)' : ' '}`,
+    `Peer: ${remote} port ${ports.peer}${isDetail ? ' fvrf: (none) ivrf: (none)' : ' '}`,
     ...(isDetail ? [`      Phase1_id: ${remote}`, '      Desc: (none)'] : []),
-    ...(ike === undefined ? [] : [`  IKEv1 SA: local ${address}/500 remote ${remote}/500 Active `]),
-    ...(isDetail && ike !== undefined
-      ? [`          Capabilities:(none) connid:${ike.connId} lifetime:${clockOf(remainingSeconds(endpoint, ike))}`]
-      : []),
+    ...ikeLines(endpoint, isDetail),
     `  IPSEC FLOW: permit ip ${selectors.mine} ${selectors.theirs} `,
     `        Active SAs: ${childSas.length * 2}, origin: crypto map`,
     ...(isDetail
@@ -150,11 +111,25 @@ function showSession(endpoint: Endpoint, isDetail: boolean): string {
   ].join('\n');
 }
 
+/** IKEv2 has a session id above its line. [C] */
+function ikeLines(endpoint: Endpoint, isDetail: boolean): string[] {
+  const { address, remote, ports, version, clock } = endpoint;
+  const ike = endpoint.summary();
+  if (ike === undefined) return [];
+  const { connId, sessionId } = ike;
+  return [
+    ...(sessionId === undefined ? [] : [`  Session ID: ${sessionId}  `]),
+    `  IKEv${version} SA: local ${address}/${ports.own} remote ${remote}/${ports.peer} Active `,
+    ...(isDetail ? [`          Capabilities:(none) connid:${connId} lifetime:${clockOf(remainingSeconds(clock.now(), ike))}`] : []),
+  ];
+}
+
 /** UP-NO-IKE: child SAs without an IKE SA. [C] */
-function statusOf({ childSas, ike, ikeSas }: Endpoint): string {
-  if (childSas.length > 0) return ike === undefined ? 'UP-NO-IKE' : 'UP-ACTIVE';
-  if (ike !== undefined) return 'UP-IDLE';
-  return ikeSas.length > 0 ? 'DOWN-NEGOTIATING' : 'DOWN';
+function statusOf(endpoint: Endpoint): string {
+  const hasIke = endpoint.summary() !== undefined;
+  if (endpoint.childSas.length > 0) return hasIke ? 'UP-ACTIVE' : 'UP-NO-IKE';
+  if (hasIke) return 'UP-IDLE';
+  return endpoint.isStarting() ? 'DOWN-NEGOTIATING' : 'DOWN';
 }
 
 function showSpiLookup({ plane, address, remote }: Endpoint): string {
@@ -171,14 +146,4 @@ function showSpiLookup({ plane, address, remote }: Endpoint): string {
     'Transient SPI table',
     '     SPI   HANDLE R Time created',
   ].join('\n');
-}
-
-function remainingSeconds({ clock }: Endpoint, { bornAtMs, lifetimeSeconds }: ChildSa | IkeSa): number {
-  return Math.max(0, Math.round(lifetimeSeconds - (clock.now() - bornAtMs) / 1000));
-}
-
-/** `05:50:03` */
-function clockOf(seconds: number): string {
-  const parts = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
-  return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }

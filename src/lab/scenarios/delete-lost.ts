@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts';
 export const deleteLost: Scenario = {
   id: 'delete-lost',
   title: 'R deletes its SAs, and its DELETE never arrives',
+  ike: [1, 2],
   play: (tunnel, receiver, sender) =>
     renewThenStrike(tunnel, sender, () => {
       loseIkeFrom(tunnel, receiver);

@@ -7,6 +7,7 @@ const DANGLING_MS = 25_000;
 export const deleteUnsendable: Scenario = {
   id: 'delete-unsendable',
   title: 'R deletes its SAs without an IKE SA to tell S by',
+  ike: [1],
   play: (tunnel, receiver, sender) =>
     renewThenStrike(tunnel, sender, () => {
       silence(receiver);

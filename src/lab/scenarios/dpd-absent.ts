@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts';
 export const dpdAbsent: Scenario = {
   id: 'dpd-absent',
   title: 'R lost its SAs without a trace, and S never probes',
+  ike: [1, 2],
   play: (tunnel, receiver, sender) =>
     renewThenStrike(tunnel, sender, () => {
       silence(receiver);

@@ -1,5 +1,4 @@
 /** The scenario `dpd-false-positive`: R's probes are lost for a while, R takes S for dead, and S never hears of it. */
-import { probeRegularly } from '../ike/dpd.ts';
 import { renewThenStrike, silence } from '../ike/moves.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -9,11 +8,10 @@ const LOSS_MS = 45_000;
 export const dpdFalsePositive: Scenario = {
   id: 'dpd-false-positive',
   title: 'R takes S for dead while only IKE was lost',
+  ike: [1, 2],
   play: (tunnel, receiver, sender) => {
     const { network, clock } = tunnel;
-    receiver.router.configuration.set(`crypto isakmp keepalive ${PROBE_SECONDS} periodic`);
-    receiver.traits.dpdSeconds = PROBE_SECONDS;
-    if (receiver.ike !== undefined) probeRegularly(receiver, receiver.ike);
+    receiver.probeEvery(PROBE_SECONDS);
     renewThenStrike(tunnel, sender, () => {
       silence(receiver);
       network.loses = ({ packet }) => packet.kind !== 'esp';

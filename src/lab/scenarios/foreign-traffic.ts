@@ -10,6 +10,7 @@ const PACKETS = 40;
 export const foreignTraffic: Scenario = {
   id: 'foreign-traffic',
   title: 'ESP from addresses that are no peers',
+  ike: [1, 2],
   play: ({ clock }, receiver) => {
     for (let packet = 0; packet < PACKETS; packet += 1) {
       const source = STRANGERS[packet % STRANGERS.length];

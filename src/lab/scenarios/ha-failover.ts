@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts';
 export const haFailover: Scenario = {
   id: 'ha-failover',
   title: 'R becomes active without the SAs of the router before it',
+  ike: [1, 2],
   play: (tunnel, receiver) => {
     // Until then packets go to the other router of the pair.
     receiver.forget();

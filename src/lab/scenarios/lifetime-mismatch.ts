@@ -7,6 +7,7 @@ const SHORT_LIFE_SECONDS = 120;
 export const lifetimeMismatch: Scenario = {
   id: 'lifetime-mismatch',
   title: 'R lets the SA expire long before S does',
+  ike: [1, 2],
   play: (tunnel, receiver, sender) => {
     receiver.traits.childLifetimeSeconds = SHORT_LIFE_SECONDS;
     receiver.traits.expiresSilently = true;

@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts';
 export const misroutedEsp: Scenario = {
   id: 'misrouted-esp',
   title: 'ESP reaches R, which did not negotiate it',
+  ike: [1, 2],
   play: (tunnel, receiver) => {
     receiver.forget();
     silence(receiver);

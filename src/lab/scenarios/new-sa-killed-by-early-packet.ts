@@ -10,6 +10,7 @@ const BUSY_MS = 50;
 export const newSaKilledByEarlyPacket: Scenario = {
   id: 'new-sa-killed-by-early-packet',
   title: 'R deletes its new SA because a packet came too early for it',
+  ike: [1, 2],
   play: ({ clock }, receiver, sender) => {
     clock.after(STRIKE_MS, () => {
       receiver.traits.installDelayMs = SLOW_INSTALL_MS;

@@ -9,6 +9,7 @@ const QUIET_MS = 180_000;
 export const peerReloaded: Scenario = {
   id: 'peer-reloaded',
   title: 'R reloads and has lost its SAs',
+  ike: [1, 2],
   play: (tunnel, receiver, sender) =>
     renewThenStrike(tunnel, sender, () => {
       silence(receiver);

@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts';
 export const receiverDataPlaneMissing: Scenario = {
   id: 'receiver-data-plane-missing',
   title: "R's data plane lacks an SA that IKE holds for active",
+  ike: [1, 2],
   play: ({ clock }, receiver, sender) => {
     clock.after(STRIKE_MS, () => {
       receiver.traits.losesInstalledInbound = true;

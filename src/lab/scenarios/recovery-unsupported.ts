@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts';
 export const recoveryUnsupported: Scenario = {
   id: 'recovery-unsupported',
   title: 'R may not recover, because its crypto map is dynamic',
+  ike: [1, 2],
   play: (tunnel, receiver, sender) => {
     const { configuration } = receiver.router;
     configuration.set('crypto isakmp invalid-spi-recovery');

@@ -7,6 +7,7 @@ const SLOW_INSTALL_MS = 180;
 export const rekeyRace: Scenario = {
   id: 'rekey-race',
   title: 'S uses the new SA before R has installed it',
+  ike: [1, 2],
   play: ({ clock }, receiver, sender) => {
     clock.after(STRIKE_MS, () => {
       receiver.traits.installDelayMs = SLOW_INSTALL_MS;

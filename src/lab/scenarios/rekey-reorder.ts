@@ -8,6 +8,7 @@ const BURST_MS = 200;
 export const rekeyReorder: Scenario = {
   id: 'rekey-reorder',
   title: 'packets that were under way come after a proper deletion',
+  ike: [1, 2],
   play: (tunnel, receiver, sender) =>
     renewThenStrike(tunnel, sender, () => {
       const { network, clock } = tunnel;

@@ -2,10 +2,13 @@
 import type { CauseId } from '../../ipsec/cause.ts';
 import type { Endpoint } from '../ike/endpoint.ts';
 import type { SimulatedTunnel } from '../ike/tunnel.ts';
+import type { IkeVersion } from '../ike/version.ts';
 
 export interface Scenario {
   id: CauseId;
   title: string;
+  /** The versions of IKE under which the cause can occur. */
+  ike: readonly IkeVersion[];
   /** Arranges everything from now on; R logs the unknown SPI, S sends with it. */
   play(tunnel: SimulatedTunnel, receiver: Endpoint, sender: Endpoint): void;
 }

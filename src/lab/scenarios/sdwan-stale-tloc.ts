@@ -10,11 +10,12 @@ const PACKETS = 30;
 export const sdwanStaleTloc: Scenario = {
   id: 'sdwan-stale-tloc',
   title: 'an SD-WAN edge sends with the key of a stale TLOC',
+  ike: [1, 2],
   play: ({ clock }, receiver, sender) => {
     for (const endpoint of [receiver, sender]) {
       endpoint.forget();
       silence(endpoint);
-      endpoint.traits.hasIkev1 = false;
+      endpoint.traits.hasIke = false;
     }
     for (let packet = 0; packet < PACKETS; packet += 1)
       clock.after(STRIKE_MS + packet * EVERY_MS, () => receiver.receive({ kind: 'esp', spi: OLD_SPI, input: 'Tunnel10001' }));

@@ -5,6 +5,7 @@ import type { Scenario } from './scenario.ts';
 export const senderDataPlaneStale: Scenario = {
   id: 'sender-data-plane-stale',
   title: 'S deletes the SA in IKE, and its data plane keeps it',
+  ike: [1, 2],
   play: (tunnel, receiver, sender) =>
     renewThenStrike(tunnel, sender, () => {
       sender.traits.keepsDeletedOutbound = true;

@@ -6,6 +6,7 @@ import type { Scenario } from './scenario.ts';
 export const spi0xffDefect: Scenario = {
   id: 'spi-0xff-defect',
   title: 'R drops what comes with an SPI from 0xFF000000 on',
+  ike: [1, 2],
   play: ({ clock }, receiver, sender) => {
     clock.after(STRIKE_MS, () => {
       receiver.traits.dropsHighSpis = true;

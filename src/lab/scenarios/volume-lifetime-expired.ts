@@ -8,6 +8,7 @@ const EXPIRY_MS = 15_000;
 export const volumeLifetimeExpired: Scenario = {
   id: 'volume-lifetime-expired',
   title: "R's kilobytes run out before S's",
+  ike: [1, 2],
   play: (tunnel, receiver, sender) =>
     renewThenStrike(tunnel, sender, () => {
       silence(receiver);

@@ -1,0 +1,186 @@
+/** Main mode makes an IKE SA in six messages; what each end writes of them is in the order of IOS 15. [C] ike.md 3 */
+import { deleteAllChildren } from '../deletion.ts';
+import type { Ikev1Packet } from '../packet.ts';
+import { ATTEMPTS, retransmit } from '../retransmission.ts';
+import type { Role } from '../sa.ts';
+import { deleteIkeSa } from './deletion.ts';
+import type { Ikev1Endpoint } from './endpoint.ts';
+import { tellAuthenticated, tellIdentity, tellInitialContact, tellKeyExchange, tellNewInitiator, tellPolicy } from './main-mode-lines.ts';
+import type { IkeSa } from './sa.ts';
+
+type MainMode = Extract<Ikev1Packet, { kind: 'main-mode' }>;
+
+/** What computing takes: a little, or a Diffie-Hellman. */
+const THINK_MS = [1, 4] as const;
+const EXPONENT_MS = [12, 40] as const;
+/** What the packet lines call the state, by the step that is sent or received. [C] */
+const STATES: Readonly<Record<Role, readonly string[]>> = {
+  I: ['', 'MM_NO_STATE', 'MM_NO_STATE', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
+  R: ['', 'NEW SA', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
+};
+
+export function startMainMode(endpoint: Ikev1Endpoint): void {
+  const { ledger, random, childSas, ikeSas } = endpoint;
+  // Believed: a router says INITIAL_CONTACT only when it holds nothing with the peer. [B]
+  const isInitialContact = childSas.length === 0 && ikeSas.length === 0;
+  const ike = newIkeSa(endpoint, 1 + Math.floor(random() * 0xfffffffe), 'I', isInitialContact);
+  tellNewInitiator(endpoint);
+  ledger.change(0, 'IKE_MESG_FROM_IPSEC, IKE_SA_REQ_MM', 'IKE_READY', 'IKE_I_MM1');
+  ledger.isakmp(0, ' beginning Main Mode exchange');
+  send(endpoint, ike, 1);
+}
+
+export function receiveMainMode(endpoint: Ikev1Endpoint, packet: MainMode): void {
+  const known = endpoint.ikeSas.find(({ id }) => id === packet.ike);
+  if (known === undefined && packet.step === 1) {
+    answerFirst(endpoint, newIkeSa(endpoint, packet.ike, 'R', packet.isInitialContact), packet);
+    return;
+  }
+  if (known === undefined) return;
+  tellPacket(endpoint, known, 'received', packet.step);
+  if (packet.step !== known.sentStep + 1) {
+    repeat(endpoint, known);
+    return;
+  }
+  known.retransmission?.stop();
+  if (packet.step >= 5) tellAuthenticated(endpoint, known);
+  endpoint.ledger.change(
+    known.connId,
+    'IKE_MESG_FROM_PEER, IKE_MM_EXCH',
+    stateName(known.role, packet.step - 1),
+    stateName(known.role, packet.step),
+  );
+  STEPS[packet.step]?.(endpoint, known, packet);
+}
+
+const STEPS: Readonly<Record<number, (endpoint: Ikev1Endpoint, ike: IkeSa, packet: MainMode) => void>> = {
+  2: (endpoint, ike) => {
+    tellPolicy(endpoint, ike);
+    proceed(endpoint, ike, 3, THINK_MS);
+  },
+  3: (endpoint, ike) => {
+    // The id appears with the key exchange. [C] ike.md 3.1
+    ike.connId = endpoint.nextConnId();
+    tellKeyExchange(endpoint, ike);
+    proceed(endpoint, ike, 4, EXPONENT_MS);
+  },
+  4: (endpoint, ike) => {
+    // The id appears with the key exchange. [C] ike.md 3.1
+    ike.connId = endpoint.nextConnId();
+    tellKeyExchange(endpoint, ike);
+    proceed(endpoint, ike, 5, EXPONENT_MS);
+  },
+  5: (endpoint, ike, { isInitialContact }) => {
+    if (isInitialContact) obeyInitialContact(endpoint, ike);
+    proceed(endpoint, ike, 6, THINK_MS);
+  },
+  6: (endpoint, ike) => complete(endpoint, ike, 'IKE_I_MM6'),
+};
+
+function answerFirst(endpoint: Ikev1Endpoint, ike: IkeSa, { step }: MainMode): void {
+  const { ledger, remote } = endpoint;
+  ledger.packet(0, `received packet from ${remote} dport 500 sport 500 Global (N) NEW SA`);
+  ledger.plain(`Created a peer struct for ${remote}, peer port 500`, 'local port 500, remote port 500');
+  ledger.change(0, 'IKE_MESG_FROM_PEER, IKE_MM_EXCH', 'IKE_READY', stateName('R', step));
+  tellPolicy(endpoint, ike);
+  proceed(endpoint, ike, 2, THINK_MS);
+}
+
+/** The lines between what was taken in and what is sent, and the sending after a while. */
+function proceed(endpoint: Ikev1Endpoint, ike: IkeSa, step: number, [leastMs, mostMs]: readonly [number, number]): void {
+  const { ledger } = endpoint;
+  const here = stateName(ike.role, step - 1);
+  ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PROCESS_MAIN_MODE', here, here);
+  ike.sentStep = step;
+  endpoint.later(endpoint.between(leastMs, mostMs), () => {
+    if (!endpoint.ikeSas.includes(ike)) return;
+    if (step >= 5) tellIdentity(endpoint, ike, ike.role === 'I' && ike.isInitialContact);
+    send(endpoint, ike, step);
+    if (step === 6) complete(endpoint, ike, here);
+    else ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PROCESS_COMPLETE', here, stateName(ike.role, step));
+  });
+}
+
+function send(endpoint: Ikev1Endpoint, ike: IkeSa, step: number): void {
+  ike.sentStep = step;
+  transmit(endpoint, ike);
+  if (ike.role === 'R') return;
+  ike.retransmission = retransmit(endpoint.clock, {
+    again: (attempt) => {
+      const { ledger } = endpoint;
+      const state = STATES[ike.role][step] ?? '';
+      ledger.isakmp(ike.connId, ` retransmitting phase 1 ${state}...`);
+      ledger.isakmp(
+        ike.connId,
+        `incrementing error counter on sa, attempt ${attempt} of ${ATTEMPTS}: retransmit phase 1`,
+        ` retransmitting phase 1 ${state}`,
+      );
+      transmit(endpoint, ike);
+    },
+    giveUp: () => deleteIkeSa(endpoint, ike, 'Death by retransmission P1', { isTold: false }),
+  });
+}
+
+function transmit(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+  tellPacket(endpoint, ike, 'sending', ike.sentStep);
+  endpoint.ledger.isakmp(ike.connId, 'Sending an IKE IPv4 Packet.');
+  endpoint.transmit({
+    kind: 'main-mode',
+    ike: ike.id,
+    step: ike.sentStep,
+    isInitialContact: ike.isInitialContact,
+    lifetimeSeconds: ike.lifetimeSeconds,
+  });
+}
+
+/** A request that comes twice is answered twice. */
+function repeat(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+  endpoint.ledger.isakmp(ike.connId, ' phase 1 packet is a duplicate of a previous packet.');
+  if (ike.role === 'R') transmit(endpoint, ike);
+}
+
+function obeyInitialContact(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+  tellInitialContact(endpoint, ike);
+  const older = endpoint.ikeSas.filter((each) => each !== ike);
+  for (const each of older) deleteIkeSa(endpoint, each, 'Receive initial contact', { isTold: false });
+  deleteAllChildren(endpoint);
+}
+
+function complete(endpoint: Ikev1Endpoint, ike: IkeSa, from: string): void {
+  const { ledger, clock } = endpoint;
+  ike.isUp = true;
+  ike.bornAtMs = clock.now();
+  ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PROCESS_COMPLETE', from, 'IKE_P1_COMPLETE');
+  ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PHASE1_COMPLETE', 'IKE_P1_COMPLETE', 'IKE_P1_COMPLETE');
+  endpoint.watchIke(ike);
+  endpoint.phaseOneUp(ike);
+}
+
+function newIkeSa(endpoint: Ikev1Endpoint, id: number, role: Role, isInitialContact: boolean): IkeSa {
+  const ike: IkeSa = {
+    id,
+    connId: 0,
+    role,
+    isUp: false,
+    sentStep: role === 'I' ? 1 : 0,
+    isInitialContact,
+    bornAtMs: endpoint.clock.now(),
+    lifetimeSeconds: endpoint.traits.ikeLifetimeSeconds,
+    missed: 0,
+  };
+  endpoint.ikeSas.push(ike);
+  return ike;
+}
+
+function tellPacket({ ledger, remote }: Ikev1Endpoint, ike: IkeSa, direction: 'sending' | 'received', step: number): void {
+  const state = STATES[ike.role][step] ?? '';
+  const text =
+    direction === 'sending'
+      ? `sending packet to ${remote} my_port 500 peer_port 500 (${ike.role}) ${state}`
+      : `received packet from ${remote} dport 500 sport 500 Global (${ike.role}) ${state}`;
+  ledger.packet(ike.connId, text);
+}
+
+function stateName(role: Role, step: number): string {
+  return `IKE_${role}_MM${step}`;
+}

@@ -1,0 +1,216 @@
+/** Quick mode makes a pair of child SAs in three messages; when each end installs and switches decides who may be too early. [C] ike.md 4.4 */
+
+import { enableOutbound, install, switchOutbound } from '../installation.ts';
+import type { Ikev1Packet } from '../packet.ts';
+import { randomMessageId } from '../random.ts';
+import { ATTEMPTS, retransmit } from '../retransmission.ts';
+import type { ChildSa } from '../sa.ts';
+import { hexSpi } from '../spi-text.ts';
+import type { Ikev1Endpoint } from './endpoint.ts';
+import { tellNodeDone, tellReceived, tellSent } from './informational.ts';
+import { tellCreating, tellOffer } from './quick-mode-lines.ts';
+import type { IkeSa, Negotiation } from './sa.ts';
+
+type QuickMode = Extract<Ikev1Packet, { kind: 'quick-mode' }>;
+
+/** A responder waits no longer for the third message. [L] */
+const ABANDONED_MS = 60_000;
+const FROM_PEER = 'IKE_MESG_FROM_PEER, IKE_QM_EXCH';
+
+export function startQuickMode(endpoint: Ikev1Endpoint, ike: IkeSa, replaces?: ChildSa): void {
+  const { ledger, random, traits, negotiations } = endpoint;
+  const messageId = randomMessageId(random);
+  const negotiation: Negotiation = {
+    messageId,
+    ike,
+    role: 'I',
+    inbound: endpoint.nextSpi(),
+    outbound: undefined,
+    lifetimeSeconds: traits.childLifetimeSeconds,
+    isInstalled: false,
+    isAnswered: false,
+    replaces,
+  };
+  negotiations.set(messageId, negotiation);
+  ledger.isakmp(ike.connId, `beginning Quick Mode exchange, M-ID of ${ledger.id(messageId)}`, 'QM Initiator gets spi');
+  send(endpoint, negotiation, 1);
+  ledger.changeNode(ike.connId, messageId, 'IKE_MESG_INTERNAL, IKE_INIT_QM', 'IKE_QM_READY', 'IKE_QM_I_QM1');
+  negotiation.retransmission = retransmit(endpoint.clock, {
+    again: (attempt) => {
+      const id = ledger.id(messageId);
+      ledger.isakmp(
+        ike.connId,
+        ` retransmitting phase 2 QM_IDLE       ${id} ...`,
+        `incrementing error counter on node, attempt ${attempt} of ${ATTEMPTS}: retransmit phase 2`,
+        `incrementing error counter on sa, attempt ${attempt} of ${ATTEMPTS}: retransmit phase 2`,
+        ` retransmitting phase 2 ${id} QM_IDLE      `,
+      );
+      send(endpoint, negotiation, 1);
+    },
+    giveUp: () => {
+      negotiations.delete(messageId);
+      tellNodeDone(endpoint, ike, messageId, 'Phase 2 err count exceeded', true);
+    },
+  });
+}
+
+export function receiveQuickMode(endpoint: Ikev1Endpoint, ike: IkeSa, packet: QuickMode): void {
+  const { ledger, negotiations, traits } = endpoint;
+  const { messageId, step, spi } = packet;
+  const known = negotiations.get(messageId);
+  tellReceived(endpoint, ike);
+  if (known === undefined && step !== 1) return;
+  if (known !== undefined && (step === 1 || (step === 2 && known.outbound !== undefined))) {
+    ledger.isakmp(ike.connId, ' phase 2 packet is a duplicate of a previous packet.', ' retransmitting due to retransmit phase 2');
+    if (step === 1) send(endpoint, known, 2);
+    return;
+  }
+  if (step === 1) ledger.newNode(messageId);
+  ledger.isakmp(ike.connId, ` processing HASH payload. message ID = ${ledger.id(messageId)}`);
+  if (step === 1 && traits.refusesChildren) refuse(endpoint, ike, packet);
+  else if (step === 1) answer(endpoint, ike, packet);
+  else if (step === 2 && known !== undefined) finishAsInitiator(endpoint, { ...known, outbound: spi });
+  else if (known !== undefined) finishAsResponder(endpoint, known);
+}
+
+function answer(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, spi, lifetimeSeconds }: QuickMode): void {
+  const { ledger, negotiations, traits } = endpoint;
+  const negotiation: Negotiation = {
+    messageId,
+    ike,
+    role: 'R',
+    inbound: endpoint.nextSpi(),
+    outbound: spi,
+    // The smaller counts in IKEv1. [L] ike.md 8.10
+    lifetimeSeconds: Math.min(lifetimeSeconds, traits.childLifetimeSeconds),
+    isInstalled: false,
+    isAnswered: false,
+    replaces: undefined,
+  };
+  negotiations.set(messageId, negotiation);
+  tellOffer(endpoint, negotiation);
+  ledger.isakmp(ike.connId, 'QM Responder gets spi');
+  ledger.changeNode(ike.connId, messageId, FROM_PEER, 'IKE_QM_READY', 'IKE_QM_SPI_STARVE');
+  const isStillThere = (): boolean => negotiations.get(messageId) === negotiation;
+  endpoint.later(ABANDONED_MS, () => {
+    if (isStillThere()) negotiations.delete(messageId);
+  });
+  endpoint.later(endpoint.between(1, 3), () => {
+    if (!isStillThere()) return;
+    tellCreating(endpoint, negotiation);
+    if (traits.awaitsInstall) awaitInstall(endpoint, negotiation, isStillThere);
+    else {
+      sendSecond(endpoint, negotiation, 'IKE_QM_SPI_STARVE');
+      endpoint.later(traits.installDelayMs, () => settle(endpoint, negotiation));
+    }
+  });
+}
+
+/** IOS XE answers only when its data plane has the SA. [C] */
+function awaitInstall(endpoint: Ikev1Endpoint, negotiation: Negotiation, isStillThere: () => boolean): void {
+  const { ledger, traits, router } = endpoint;
+  const { ike, messageId, inbound, outbound = 0 } = negotiation;
+  ledger.changeNode(ike.connId, messageId, 'IKE_MESG_INTERNAL, IKE_GOT_SPI', 'IKE_QM_SPI_STARVE', 'IKE_QM_IPSEC_INSTALL_AWAIT');
+  // The defect: it sends with what the other end has not installed.
+  endpoint.later(traits.installDelayMs, () => {
+    if (!isStillThere()) return;
+    settle(endpoint, negotiation);
+    ledger.isakmp(ike.connId, `Successfully installed IPSEC SA (SPI:${hexSpi(inbound)}) on ${router.outside}`);
+    sendSecond(endpoint, negotiation, 'IKE_QM_IPSEC_INSTALL_AWAIT');
+    if (traits.usesNewSaEarly) switchOutbound(endpoint, outbound);
+  });
+}
+
+function sendSecond(endpoint: Ikev1Endpoint, negotiation: Negotiation, from: string): void {
+  const { ike, messageId } = negotiation;
+  send(endpoint, negotiation, 2);
+  endpoint.ledger.changeNode(ike.connId, messageId, 'IKE_MESG_INTERNAL, IKE_GOT_SPI', from, 'IKE_QM_R_QM2');
+}
+
+function finishAsInitiator(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
+  const { ledger, negotiations, traits, router } = endpoint;
+  const { ike, messageId, inbound, outbound = 0 } = negotiation;
+  negotiation.retransmission?.stop();
+  // Known from now on: a second answer is a duplicate, and the SPI is still being negotiated.
+  negotiations.set(messageId, negotiation);
+  tellOffer(endpoint, negotiation);
+  tellCreating(endpoint, negotiation);
+  const stand = (): void => {
+    if (install(endpoint, negotiation) !== undefined) switchOutbound(endpoint, outbound);
+    negotiations.delete(messageId);
+  };
+  const close = (from: string): void => {
+    send(endpoint, negotiation, 3);
+    tellNodeDone(endpoint, ike, messageId, 'No Error');
+    ledger.changeNode(ike.connId, messageId, FROM_PEER, from, 'IKE_QM_PHASE2_COMPLETE');
+  };
+  if (traits.awaitsInstall) {
+    ledger.changeNode(ike.connId, messageId, FROM_PEER, 'IKE_QM_I_QM1', 'IKE_QM_IPSEC_INSTALL_AWAIT');
+    endpoint.later(traits.installDelayMs, () => {
+      stand();
+      ledger.isakmp(ike.connId, `Successfully installed IPSEC SA (SPI:${hexSpi(inbound)}) on ${router.outside}`);
+      close('IKE_QM_IPSEC_INSTALL_AWAIT');
+    });
+    return;
+  }
+  // On IOS the third message leaves before the SA stands: the window in which the other end may be too early. [C] ike.md 4.4
+  close('IKE_QM_I_QM1');
+  endpoint.later(traits.installDelayMs, stand);
+}
+
+/** The responder's SAs are made. */
+function settle(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
+  negotiation.isInstalled = true;
+  install(endpoint, negotiation);
+  if (negotiation.isAnswered) endpoint.negotiations.delete(negotiation.messageId);
+}
+
+function finishAsResponder(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
+  const { ledger, negotiations, traits } = endpoint;
+  const { ike, messageId, outbound = 0 } = negotiation;
+  tellNodeDone(endpoint, ike, messageId, 'QM done (await)');
+  ledger.changeNode(ike.connId, messageId, FROM_PEER, 'IKE_QM_R_QM2', 'IKE_QM_PHASE2_COMPLETE');
+  enableOutbound(endpoint, outbound);
+  negotiation.isAnswered = true;
+  if (negotiation.isInstalled) negotiations.delete(messageId);
+  if (!traits.lacksMemory) switchOutbound(endpoint, outbound);
+}
+
+function refuse(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, spi }: QuickMode): void {
+  const { ledger, address, remote, random } = endpoint;
+  const own = randomMessageId(random);
+  ledger.isakmp(ike.connId, ` processing SA payload. message ID = ${ledger.id(messageId)}`, 'Checking IPSec proposal 1');
+  ledger.isakmp(ike.connId, ' IPSec policy invalidated proposal with error 32');
+  ledger.error(ike.connId, ` phase 2 SA policy not acceptable! (local ${address} remote ${remote})`);
+  ledger.newNode(own);
+  ledger.isakmp(ike.connId, `Sending NOTIFY PROPOSAL_NOT_CHOSEN protocol 3\n\tspi 9223503292995197928, message ID = ${ledger.id(own)}`);
+  tellSent(endpoint, ike);
+  ledger.isakmp(ike.connId, `purging node ${ledger.id(own)}`);
+  tellNodeDone(endpoint, ike, messageId, 'QM rejected', true);
+  ledger.changeNode(ike.connId, messageId, FROM_PEER, 'IKE_QM_READY', 'IKE_QM_READY');
+  endpoint.transmit({ kind: 'refusal', ike: ike.id, messageId: own, about: messageId, spi });
+}
+
+export function receiveRefusal(
+  endpoint: Ikev1Endpoint,
+  ike: IkeSa,
+  { messageId, about, spi }: Extract<Ikev1Packet, { kind: 'refusal' }>,
+): void {
+  const { ledger, negotiations } = endpoint;
+  tellReceived(endpoint, ike);
+  ledger.newNode(messageId);
+  ledger.isakmp(
+    ike.connId,
+    ` processing HASH payload. message ID = ${ledger.id(messageId)}`,
+    ` processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3\n\tspi ${spi}, message ID = ${ledger.id(messageId)}, sa = 0x4A1F3C58`,
+  );
+  tellNodeDone(endpoint, ike, about, 'Delete Larval', true);
+  tellNodeDone(endpoint, ike, messageId, 'Informational (in) state 1');
+  negotiations.get(about)?.retransmission?.stop();
+  negotiations.delete(about);
+}
+
+function send(endpoint: Ikev1Endpoint, { ike, messageId, inbound, lifetimeSeconds }: Negotiation, step: number): void {
+  tellSent(endpoint, ike);
+  endpoint.transmit({ kind: 'quick-mode', ike: ike.id, messageId, step, spi: inbound, lifetimeSeconds });
+}

@@ -2,6 +2,7 @@
 
 /** `192.0.2.1`; not `10.1`, not `86.183.x.y`. */
 export const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/;
+const LEADING_ZERO = /(?:^|\.)0\d/;
 /** `2001:DB8::1`, `FE80::1%Gi0`. */
 const IPV6 = /^[0-9a-f:]{2,39}$/i;
 
@@ -13,7 +14,7 @@ export function isAddress(text: string | undefined): text is string {
 
 /** One spelling for one address: IPv6 in eight groups of lower-case hexadecimal, IPv4 without leading zeros. */
 export function canonicalAddress(text: string): string {
-  if (IPV4.test(text)) return text.split('.').map(Number).join('.');
+  if (IPV4.test(text)) return LEADING_ZERO.test(text) ? text.split('.').map(Number).join('.') : text;
   return expandIpv6(text) ?? text;
 }
 

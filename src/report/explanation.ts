@@ -74,7 +74,8 @@ function tell(step: TimedEvent, { tunnel, messages }: Timeline): string {
 /** The events that the lines of evidence stand for, each once, in their order. */
 function stepsOf(evidence: readonly Evidence[], { events }: Timeline): TimedEvent[] {
   const wanted = new Set(evidence.map(({ side, file, line }) => `${side}:${file}:${line}`));
-  return events.filter(({ side, file, line }) => wanted.delete(`${side}:${file}:${line}`));
+  const lines = new Set(evidence.map(({ line }) => line));
+  return events.filter(({ side, file, line }) => lines.has(line) && wanted.delete(`${side}:${file}:${line}`));
 }
 
 function isBefore(step: TimedEvent, firstAt: string | null): boolean {

@@ -4,12 +4,17 @@ import { canonicalAddress, isAddress } from '../ipsec/address.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Peer } from '../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
-import type { PeerRecord } from './record.ts';
+import type { PeerRecord, RecordedEvent } from './record.ts';
 
 /** True when at least one record fits the other peer, and none fits its own. */
 export function areExchanged({ tunnel }: Bundle, records: Record<Side, PeerRecord>): boolean {
-  const fits = SIDES.map((side) => fitOf(records[side], tunnel[side], tunnel[other(side)]));
-  return fits.every(({ right }) => right === 0) && fits.some(({ wrong }) => wrong > 0);
+  const known = { a: addressesOf(tunnel.a), b: addressesOf(tunnel.b) };
+  const fits = (here: Side, there: Side, { event }: RecordedEvent) => {
+    const [own, far] = endsOf(event);
+    return known[here].has(own ?? '') && known[there].has(far ?? '');
+  };
+  if (SIDES.some((side) => records[side].events.some((recorded) => fits(side, other(side), recorded)))) return false;
+  return SIDES.some((side) => records[side].events.some((recorded) => fits(other(side), side, recorded)));
 }
 
 /** The bundle with its sides where tunnel.yaml has them, and a word about it. */
@@ -19,24 +24,13 @@ export function putRight(bundle: Bundle): Bundle {
   return { ...bundle, sides: { a: b, b: a }, missing: [said, ...bundle.missing] };
 }
 
-function fitOf({ events }: PeerRecord, own: Peer, peer: Peer): { right: number; wrong: number } {
-  const fit = { right: 0, wrong: 0 };
-  for (const { event } of events) {
-    const [here, there] = endsOf(event);
-    if (isOf(own, here) && isOf(peer, there)) fit.right += 1;
-    if (isOf(peer, here) && isOf(own, there)) fit.wrong += 1;
-  }
-  return fit;
-}
-
 /** The device's own end and the far one, as its record prints them. */
 function endsOf(event: Event): [string | undefined, string | undefined] {
   if (event.kind === 'invalid-spi') return [event.destination, event.source];
   return 'local' in event ? [event.local, event.remote] : [undefined, undefined];
 }
 
-function isOf({ address, natAddress }: Peer, printed: string | undefined): boolean {
-  if (!isAddress(printed)) return false;
-  const canonical = canonicalAddress(printed);
-  return [address, natAddress].some((known) => isAddress(known) && canonicalAddress(known) === canonical);
+/** As printed, and in the one form that all spellings have. */
+function addressesOf({ address, natAddress }: Peer): Set<string> {
+  return new Set([address, natAddress].filter(isAddress).flatMap((known) => [known, canonicalAddress(known)]));
 }

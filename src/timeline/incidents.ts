@@ -46,7 +46,9 @@ function flowsOf(group: readonly TimedInvalidSpi[]): TimedInvalidSpi[][] {
   const flows = new Map<string, TimedInvalidSpi[]>();
   for (const event of group) {
     const key = `${event.source ?? ''} ${event.destination ?? ''}`;
-    flows.set(key, [...(flows.get(key) ?? []), event]);
+    const flow = flows.get(key);
+    if (flow === undefined) flows.set(key, [event]);
+    else flow.push(event);
   }
   return [...flows.values()];
 }
@@ -64,11 +66,19 @@ function worstOf(flows: readonly TimedInvalidSpi[][], ends: ReturnType<typeof re
 
 /** The same message twice, as when the buffer and a syslog server both kept it: its stamps differ by less than they mean. */
 function isRepeatedLine(group: readonly TimedInvalidSpi[], event: TimedInvalidSpi): boolean {
-  return group.some(({ at, precisionMs, file }) => {
-    if (file === event.file || at === null || event.at === null) return false;
-    return Math.abs(at - event.at) <= Math.max(precisionMs, event.precisionMs);
-  });
+  for (let index = group.length - 1; index >= 0; index -= 1) {
+    const seen = group[index];
+    if (seen?.at == null || event.at === null) continue;
+    const apartMs = Math.abs(seen.at - event.at);
+    if (apartMs > LOOK_BACK_MS) return false;
+    const isCopy = seen.file !== event.file && seen.source === event.source;
+    if (isCopy && apartMs <= Math.max(seen.precisionMs, event.precisionMs)) return true;
+  }
+  return false;
 }
+
+/** The events are in order of time: copies stand near each other. */
+const LOOK_BACK_MS = 10_000;
 
 /** The peer that logged it; a file in the wrong folder is told by its addresses. */
 function receiverOf({ side, source, destination }: InvalidSpiEvent, addresses: Addresses): Side {

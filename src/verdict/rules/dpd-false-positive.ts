@@ -1,6 +1,6 @@
 /** The rule `dpd-false-positive`: R took S for dead and deleted its SAs. */
-import type { TimedEvent } from '../../timeline/model.ts';
-import { anyOf, before, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
+import type { EventRef, TimedEvent } from '../../timeline/model.ts';
+import { before, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -23,7 +23,7 @@ export const dpdFalsePositive: Rule = {
   reference: 'ike.md 8.13 [L]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
-    const { R, S, X, receiver, sender, sa } = scene;
+    const { R, S, X, receiver, sa } = scene;
     const dead =
       before(scene, receiver, 'dpd').findLast(({ change }) => change === 'dead') ??
       before(scene, receiver, 'ike-sa').findLast(
@@ -46,15 +46,13 @@ export const dpdFalsePositive: Rule = {
     if (gap !== undefined && (gap < -SOON_MS || gap > SOON_MS))
       return refuted(`${R} deleted ${X} at another time than that of the death`, scene.cite(dead.ref, sa?.inbound.deleted));
     const missed = before(scene, receiver, 'dpd').filter(({ change }) => change === 'probe-sent' || change === 'missed');
-    const heard = anyOf(scene, sender, 'dpd').filter(({ change }) => change === 'probe-received' || change === 'ack-sent');
-    const seen = new Set(heard.map(({ sequence32 }) => sequence32));
-    const lost = missed.filter(({ sequence32 }) => sequence32 !== undefined && !seen.has(sequence32));
+    const lost = lostBefore(scene, dead);
     const evidence = [
       ...senderHolds(scene),
-      ...scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, sa?.inbound.deleted, ...incident.refs),
+      ...scene.cite(...missed.slice(-3).map(({ ref }) => ref), ...lost.slice(-3), dead.ref, sa?.inbound.deleted, ...incident.refs),
     ];
     const statement = `${R} declared ${S} dead and deleted ${X}, while ${S} was alive and sending`;
-    const isDecided = gap !== undefined && lost.length > 0 && heard.length > 0 && sa?.outbound.switched != null;
+    const isDecided = gap !== undefined && lost.length >= LOST_MIN && sa?.outbound.switched != null;
     // A session whose peer the record does not name may be anybody's.
     if (gap === undefined && dead.remote === undefined)
       return holds('possible', statement, evidence, [`debug crypto ipsec on ${R}, for the end of ${X}`]);
@@ -78,5 +76,16 @@ function pathDown(scene: Scene, dead: TimedEvent): TimedEvent | undefined {
     const age = Scene.gapMs(event, dead);
     const [, interfaceName] = LINE_DOWN.exec(`${event.facility}-${event.mnemonic}: ${event.message}`) ?? [];
     return interfaceName === name && age !== undefined && age >= 0 && age <= OUTAGE_MS;
+  });
+}
+
+/** One lost message kills no peer. */
+const LOST_MIN = 2;
+
+/** What R sent shortly before, and S, which was listening, never received. */
+function lostBefore(scene: Scene, dead: TimedEvent): EventRef[] {
+  return scene.messagesFrom(scene.receiver).flatMap(({ sent, fate }) => {
+    const age = Scene.gapMs(scene.event(sent), dead);
+    return sent !== null && fate === 'lost' && age !== undefined && age >= 0 && age <= OUTAGE_MS ? [sent] : [];
   });
 }

@@ -20,6 +20,9 @@ export const dpdAbsent: Rule = {
     const { S, sender } = scene;
     const { isDpdConfigured, dpd } = timeline.states[sender];
     if (incident.persistence === 'transient') return refuted('it passed by itself');
+    const alive = ikeThroughout(scene);
+    if (alive !== undefined)
+      return refuted(`the IKE SA lived on at ${scene.R}: dead peer detection would have found nothing`, citeShown(scene.receiver, alive));
     if (isDpdConfigured === undefined)
       return unknown(`the crypto configuration of ${S} was not captured`, [`show running-config | section crypto on ${S}`]);
     if (isDpdConfigured.value && dpd?.value.isPeriodic === true) return refuted(`${S} probes periodically`, citeShown(sender, dpd));
@@ -32,3 +35,13 @@ export const dpdAbsent: Rule = {
     ]);
   },
 };
+
+/** R's IKE SA, when it is shown as older than the incident. */
+function ikeThroughout({ timeline, receiver, logs }: Scene) {
+  const { ikeSas, clockAt } = timeline.states[receiver];
+  const firstAt = logs[0]?.at ?? null;
+  if (clockAt === undefined || firstAt === null) return undefined;
+  return ikeSas?.find(({ value: { state, activeSeconds } }) => {
+    return state === 'READY' && activeSeconds !== undefined && clockAt.value - activeSeconds * 1000 < firstAt;
+  });
+}

@@ -22,8 +22,8 @@ export const natExemption: Rule = {
     const source = seen.source ?? '';
     const { address, natAddress } = timeline.tunnel[scene.sender];
     if (noSa.length === 0) return nothingFound(scene, receiver, { what: 'no IKE message without an SA', missing: `the log of ${R}` });
-    if (source === address || source === natAddress)
-      return refuted(`the packets come from ${scene.S} itself`, scene.cite(incident.refs[0]));
+    // Behind a NAT the peer is known by its outer address: its inner one on the wire is the fault itself.
+    if (source === (natAddress ?? address)) return refuted(`the packets come from ${scene.S} itself`, scene.cite(incident.refs[0]));
     // IKE and ESP from one address that is not the peer's: the peer, translated on its way.
     const same = noSa.filter(({ message }) => message.includes(`from ${source} `));
     if (same.length === 0) return refuted('IKE and ESP do not come from one address', scene.cite(noSa[0]?.ref, incident.refs[0]));

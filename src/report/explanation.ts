@@ -98,10 +98,13 @@ const CONFIDENCE: Readonly<Record<Cause['confidence'], string>> = {
   possible: 'Possible, no more: the lines below do not decide it.',
 };
 
-function believe({ confidence, alternatives, missing }: Cause): string {
+const ALTERNATIVES_MAX = 8;
+
+function believe({ id, confidence, alternatives, missing }: Cause): string {
+  const more = alternatives.length > ALTERNATIVES_MAX ? ` and ${alternatives.length - ALTERNATIVES_MAX} more` : '';
   return [
-    CONFIDENCE[confidence],
-    ...(alternatives.length === 0 ? [] : [`Not excluded: ${alternatives.join(', ')}.`]),
+    id === 'unknown' ? 'Not decided: the lines below say what happened, none of them why.' : CONFIDENCE[confidence],
+    ...(alternatives.length === 0 ? [] : [`Not excluded: ${alternatives.slice(0, ALTERNATIVES_MAX).join(', ')}${more}.`]),
     ...(missing.length === 0 ? [] : [`Would have decided: ${missing.join('; ')}.`]),
   ].join(' ');
 }

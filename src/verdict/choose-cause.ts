@@ -93,7 +93,7 @@ function unknownCause(scene: Scene, open: readonly Finding[]): Cause {
   return {
     id: 'unknown',
     confidence: 'possible',
-    alternatives: open.map(({ rule }) => rule),
+    alternatives: open.map(({ rule }) => rule).sort((one, two) => DEPTH.indexOf(one) - DEPTH.indexOf(two)),
     summary: `${R} dropped ESP from ${S} with ${X}, an SPI that it does not know; what both peers recorded does not say why`,
     remedy: remedyOf(UNKNOWN_REMEDY, scene),
     evidence: scene.cite(...incident.refs),

@@ -3,6 +3,7 @@ import type { ClockProbe } from '../bundle/manifest.ts';
 import type { Side } from '../ipsec/side.ts';
 import { type Bound, type Bounds, intersect } from './clock-bound.ts';
 import { boundByProbes, type Interval } from './clock-probe.ts';
+import { boundBySas } from './clock-sas.ts';
 import { type DpdGroup, groupDpd } from './dpd-group.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, messagesOf } from './message-group.ts';
@@ -22,11 +23,19 @@ export function estimateClock(records: Record<Side, PeerRecord>, probes: readonl
   // Main mode prints no id, so it is believed only where nothing better is.
   const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => null }));
   const probed = boundByProbes(probes);
-  return estimateFromBounds(named, probed) ?? estimateFromBounds(mainMode(), probed) ?? estimateFromProbes(probed);
+  return (
+    estimateFromBounds(named, probed) ?? estimateFromBounds(mainMode(), probed) ?? estimateFromProbes(probed) ?? estimateFromSas(records)
+  );
 }
 
-function estimateFromProbes(probed: Interval | undefined): ClockEstimate {
-  if (probed === undefined) return { offsetMs: null, uncertaintyMs: null, method: 'none: no matched message and no probe', matches: 0 };
+function estimateFromSas(records: Record<Side, PeerRecord>): ClockEstimate {
+  const made = boundBySas(records);
+  if (made === undefined) return { offsetMs: null, uncertaintyMs: null, method: 'none: no matched message and no probe', matches: 0 };
+  return { ...middleOf(made), method: 'SAs that both peers made', matches: 0 };
+}
+
+function estimateFromProbes(probed: Interval | undefined): ClockEstimate | undefined {
+  if (probed === undefined) return undefined;
   return { ...middleOf(probed), method: 'show clock probes', matches: 0 };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BRANCH, HQ, receives, sends, stamp, timelineOf } from './two-peers.ts';
+import { BRANCH, created, HQ, receives, sends, stamp, timelineOf } from './two-peers.ts';
 
 /** One message each way: as hq and branch stamp it when branch's clock is ahead by this and the wire takes that long. */
 function exchange(id: number, startMs: number, offsetMs: number, thereMs: number, backMs: number) {
@@ -138,5 +138,15 @@ describe('the clock offset', () => {
       clockProbes: [probe('a', '12:00:00.000 UTC Thu Aug 7 2025'), probe('b', '*14:00:07.000 CEST Thu Aug 7 2025')],
     };
     expect(timelineOf({ manifest }).clock).toEqual({ offsetMs: 7000, uncertaintyMs: 101, method: 'show clock probes', matches: 0 });
+  });
+});
+
+describe('without a matched message', () => {
+  it('the SAs that both peers made say it to within two seconds', () => {
+    const { clock } = timelineOf({
+      a: created(1000, HQ, BRANCH, HQ, '0x11111111'),
+      b: created(61_300, BRANCH, HQ, HQ, '0x11111111'),
+    });
+    expect(clock).toMatchObject({ offsetMs: 60_300, uncertaintyMs: 2000, method: 'SAs that both peers made' });
   });
 });

@@ -51,6 +51,8 @@ export class LogSession {
   readonly exchanges = new Map<number, ExchangeState>();
   /** Directions that the record has stated for an SPI. */
   readonly directions = new Map<EspSpi, 'inbound' | 'outbound'>();
+  /** Lifetimes that `initialize_sas` states for an SPI: 12.4 does not repeat them in `create_sa`. [C] */
+  readonly lifetimes = new Map<EspSpi, { lifetimeSeconds: number; lifetimeKilobytes: number | undefined }>();
   /** By remote address: true once the third main mode packet has been answered. */
   readonly keyExchanges = new Set<string>();
   /** An exchange spoken of on a line without a connection id, when nothing was waiting for it: the next packet out is its. */

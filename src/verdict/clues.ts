@@ -1,4 +1,5 @@
 /** Clues are what the rules look for again and again: messages before the incident, what a side surely recorded, what a show listed. */
+import { isAddress } from '../ipsec/address.ts';
 import type { EventKind, SyslogEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { TimedEvent } from '../timeline/model.ts';
@@ -114,4 +115,12 @@ export function isQuietAfter({ timeline, receiver, logs }: Scene): boolean {
   const { toAt } = timeline.recordings[receiver];
   const at = logs.at(-1)?.at ?? null;
   return at !== null && toAt !== null && toAt - at > AGAIN_MS;
+}
+
+/** True when the packets come from a whole address by which neither the bundle nor R's own record knows S. */
+export function isFromElsewhere(scene: Scene): boolean {
+  const { source } = scene.incident;
+  const { address, natAddress } = scene.timeline.tunnel[scene.sender];
+  if (!isAddress(source ?? undefined) || source === address || source === natAddress) return false;
+  return !anyOf(scene, scene.receiver, 'message').some(({ remote }) => remote === source);
 }

@@ -59,7 +59,10 @@ const ZERO_SPI: EspSpi = '0x00000000';
 function learnDirection({ session, entry }: IpsecContext): void {
   const tuple = readTuple(entry.body);
   const way = /\b(INBOUND|OUTBOUND)\b/.exec(entry.body)?.[1];
-  if (tuple.spi !== undefined && way !== undefined) session.directions.set(tuple.spi, way === 'INBOUND' ? 'inbound' : 'outbound');
+  if (tuple.spi === undefined) return;
+  if (way !== undefined) session.directions.set(tuple.spi, way === 'INBOUND' ? 'inbound' : 'outbound');
+  const { lifetimeSeconds = 0, lifetimeKilobytes } = tuple;
+  if (lifetimeSeconds > 0) session.lifetimes.set(tuple.spi, { lifetimeSeconds, lifetimeKilobytes });
 }
 
 function emitTuple(context: IpsecContext, change: 'created' | 'deleted'): void {
@@ -69,7 +72,15 @@ function emitTuple(context: IpsecContext, change: 'created' | 'deleted'): void {
   const direction = wayOf(tuple) ?? session.directions.get(tuple.spi);
   if (direction !== undefined) session.directions.set(tuple.spi, direction);
   const remote = tuple.remote ?? (direction === 'outbound' ? tuple.destination : undefined);
-  const event: ChildSaEvent = { kind: 'child-sa', change, ...tuple, remote, direction, ...session.base(entry) };
+  const event: ChildSaEvent = {
+    kind: 'child-sa',
+    change,
+    ...session.lifetimes.get(tuple.spi),
+    ...tuple,
+    remote,
+    direction,
+    ...session.base(entry),
+  };
   if (change === 'created') event.messageId = quickIdOf(session);
   else event.reason = reasonOf(context);
   session.emit(event);

@@ -1,4 +1,5 @@
 /** The rule `delete-lost`: R deleted the SA and said so, and S never heard it. */
+import { isFromElsewhere } from '../clues.ts';
 import { deletionOf } from '../deletion.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -46,6 +47,7 @@ export const deleteLost: Rule = {
         sa?.outbound.switched != null &&
         sa.outbound.deleted === null &&
         incident.persistence === 'black-hole' &&
+        !isFromElsewhere(scene) &&
         timeline.clock.conflict === undefined;
       return isDecided ? holds('certain', statement, evidence) : holds('likely', statement, evidence, undecided(scene));
     }

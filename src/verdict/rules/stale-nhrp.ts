@@ -1,6 +1,6 @@
 /** The rule `stale-nhrp`: NHRP or a dynamic map still names where S was. */
 import { other, SIDES } from '../../ipsec/side.ts';
-import { citeShown, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
+import { citeShown, isFromElsewhere, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
 import type { Evidence } from '../finding.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -8,6 +8,8 @@ import { Scene } from '../scene.ts';
 
 /** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.1, …` [C] */
 const ASSIGNED = /^DHCP-ADDRESS_ASSIGN: /;
+/** `%DMVPN-5-NHRP_NHC_DOWN`, `%NHRP-3-…` [C] */
+const NHRP = /^(?:DMVPN|NHRP)-|NHRP_(?:NHS|NHC|NHP)_/;
 const RECENT_MS = 1_800_000;
 
 export const staleNhrp: Rule = {
@@ -15,7 +17,7 @@ export const staleNhrp: Rule = {
   statement: 'S has another address than the one that R keeps for it',
   meaning: 'R answers an address where nobody is; recovery cannot work in this configuration',
   needs: ['R: show dmvpn, show ip nhrp, show running-config | section crypto'],
-  explains: ['recovery-unsupported', 'dpd-absent'],
+  explains: ['delete-lost', 'dpd-false-positive', 'recovery-unsupported', 'dpd-absent'],
   remedy: {
     now: 'On R: clear ip nhrp S.address.',
     forGood: 'A shorter NHRP hold time, DPD; do not rely on invalid SPI recovery with dynamic NHRP.',
@@ -28,6 +30,14 @@ export const staleNhrp: Rule = {
     const doubled = doubledMapping(scene);
     if (doubled !== undefined && scene.sa?.inbound.created == null)
       return holds('likely', doubled.said, [...doubled.lines, ...scene.cite(...incident.refs)]);
+    const moved = isFromElsewhere(scene) && scene.births.length > 0 ? syslogsBefore(scene, receiver, NHRP, RECENT_MS).at(-1) : undefined;
+    if (moved !== undefined)
+      return holds(
+        'likely',
+        `${scene.X}, made with ${S}, now comes from ${incident.source}: ${S} has moved, and ${R} kept its former address`,
+        [...senderHolds(scene), ...scene.cite(...scene.births.map(({ ref }) => ref), moved.ref, ...incident.refs)],
+        [`show ip nhrp detail on ${R}`],
+      );
     const assigned = syslogsBefore(scene, receiver, ASSIGNED, RECENT_MS).findLast(({ message }) =>
       message.includes(timeline.tunnel[receiver].address),
     );
@@ -38,7 +48,7 @@ export const staleNhrp: Rule = {
         [...senderHolds(scene), ...scene.cite(assigned.ref, ...incident.refs)],
         [`show ip nhrp detail on ${S}`],
       );
-    const events = syslogsBefore(scene, receiver, /^(?:DMVPN|NHRP)-|NHRP_(?:NHS|NHC|NHP)_/, RECENT_MS);
+    const events = syslogsBefore(scene, receiver, NHRP, RECENT_MS);
     const isDynamic = cryptoConfigType?.value === 'mgre-dynamic-nhrp' || cryptoConfigType?.value === 'dynamic-crypto-map';
     if (cryptoConfigType === undefined && events.length === 0)
       return unknown(`neither the crypto configuration of ${R} nor a word of NHRP was captured`, [

@@ -38,7 +38,15 @@ export const volumeLifetimeExpired: Rule = {
     const hard = isCutShort(scene)
       ? timeline.states[receiver].counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0)
       : undefined;
-    if (!VOLUME.test(reason) && used === undefined && low === undefined && hard === undefined)
+    const isClue = VOLUME.test(reason) || used !== undefined || low !== undefined || hard !== undefined;
+    if (!isClue && isCutShort(scene) && givenKilobytes(scene) < DEFAULT_KILOBYTES && sa?.deleteSent.length === 0)
+      return holds(
+        'possible',
+        `${R} deleted ${X} with most of its time left; its kilobytes may have been used up`,
+        scene.cite(sa.inbound.created, sa.inbound.deleted, ...incident.refs),
+        [`show crypto ipsec sa on ${R}, right before the SA was deleted`],
+      );
+    if (!isClue)
       return nothingFound(scene, receiver, {
         what: 'no kilobyte lifetime that ran out',
         missing: `debug crypto ipsec on ${R}, from before the SA was deleted`,
@@ -64,10 +72,15 @@ function isCutShort(scene: Scene): boolean {
 }
 
 function lowKilobytes(scene: Scene): number {
+  const given = givenKilobytes(scene);
+  return Math.max(LOW_KILOBYTES, given === DEFAULT_KILOBYTES ? 0 : given * LOW_SHARE);
+}
+
+/** What IOS gives when nobody says otherwise. [C] */
+const DEFAULT_KILOBYTES = 4_608_000;
+
+function givenKilobytes(scene: Scene): number {
   const born = scene.event(scene.sa?.inbound.created);
-  const given =
-    (born?.kind === 'child-sa' ? born.lifetimeKilobytes : undefined) ??
-    scene.timeline.states[scene.receiver].ipsecLifetimeKilobytes?.value ??
-    0;
-  return Math.max(LOW_KILOBYTES, given * LOW_SHARE);
+  const negotiated = born?.kind === 'child-sa' ? born.lifetimeKilobytes : undefined;
+  return negotiated ?? scene.timeline.states[scene.receiver].ipsecLifetimeKilobytes?.value ?? DEFAULT_KILOBYTES;
 }

@@ -62,8 +62,22 @@ function bySide<T>(make: (side: Side) => T): Record<Side, T> {
 /** SPIs that a record ties to this tunnel by a whole address: of its SAs, and those that a message calls unknown. */
 function spisOf(records: Record<Side, PeerRecord>, addresses: Addresses): Set<EspSpi> {
   const events = SIDES.flatMap((side) => records[side].events.map(({ event }) => event));
-  return new Set(events.flatMap((event) => (isNamedByAddress(event, addresses) && event.spi !== undefined ? [event.spi] : [])));
+  const named = events.flatMap((event) => (isNamedByAddress(event, addresses) && event.spi !== undefined ? [event.spi] : []));
+  return new Set([...named, ...manySourced(events)]);
 }
+
+/** SPIs are random: the same one from several sources is made up, and belongs to no other tunnel either. [C public captures] */
+function manySourced(events: readonly Event[]): EspSpi[] {
+  const sources = new Map<EspSpi, Set<string>>();
+  for (const event of events) {
+    if (event.kind !== 'invalid-spi' || event.source === undefined) continue;
+    const known = sources.get(event.spi) ?? new Set();
+    sources.set(event.spi, known.add(`${event.side} ${event.source}`));
+  }
+  return [...sources].flatMap(([spi, known]) => (known.size >= SOURCES_MIN ? [spi] : []));
+}
+
+const SOURCES_MIN = 3;
 
 function isNamedByAddress(event: Event, addresses: Addresses): event is ChildSaEvent | InvalidSpiEvent {
   if (event.kind === 'invalid-spi') return SIDES.some((side) => isAddressIn(addresses[side], event.source));

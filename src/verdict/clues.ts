@@ -124,3 +124,7 @@ export function isFromElsewhere(scene: Scene): boolean {
   if (!isAddress(source ?? undefined) || source === address || source === natAddress) return false;
   return !anyOf(scene, scene.receiver, 'message').some(({ remote }) => remote === source);
 }
+
+export function speaksIkev2(scene: Scene): boolean {
+  return anyOf(scene, scene.receiver, 'message').some(({ version }) => version === 2);
+}

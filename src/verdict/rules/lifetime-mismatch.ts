@@ -1,6 +1,6 @@
 /** The rule `lifetime-mismatch`: the SA expired at R and not at S. */
 import type { TimedEvent } from '../../timeline/model.ts';
-import { citeShown } from '../clues.ts';
+import { citeShown, speaksIkev2 } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -14,10 +14,12 @@ const LIFETIME = /lifetime|expire/i;
 /** A deletion at the very end of the lifetime, give or take a timer. [L] */
 const AT_LIFETIME_MS = 3000;
 
-function isAtLifetime(born: ReturnType<Scene['event']>, deleted: ReturnType<Scene['event']>): boolean {
+function isAtLifetime(scene: Scene, born: ReturnType<Scene['event']>, deleted: ReturnType<Scene['event']>): boolean {
   const age = Scene.gapMs(born, deleted);
-  const seconds = lifetimeOf(born);
-  return age !== undefined && seconds !== undefined && Math.abs(age - seconds * 1000) <= AT_LIFETIME_MS;
+  const own = scene.timeline.states[scene.receiver].ipsecLifetimeSeconds?.value;
+  return [lifetimeOf(born), own].some(
+    (seconds) => age !== undefined && seconds !== undefined && Math.abs(age - seconds * 1000) <= AT_LIFETIME_MS,
+  );
 }
 
 /** Before the message, or right behind it: the data plane stops a moment before IOS deletes the SA. [L] */
@@ -46,11 +48,13 @@ function factsOf(scene: Scene) {
   const isConfigured = a.ipsecLifetimeSeconds !== undefined && b.ipsecLifetimeSeconds !== undefined;
   const isNegotiated = lifetimeOf(born) !== undefined && lifetimeOf(taken) !== undefined;
   const isNegotiatedApart = isNegotiated && lifetimeOf(born) !== lifetimeOf(taken);
-  const differ = isNegotiated ? isNegotiatedApart : isConfigured && a.ipsecLifetimeSeconds?.value !== b.ipsecLifetimeSeconds?.value;
+  // What both print counts in IKEv1, which negotiates it; in IKEv2 each end goes by its own. [C RFC 7296]
+  const isSettled = isNegotiated && !speaksIkev2(scene);
+  const differ = isNegotiatedApart || (!isSettled && isConfigured && a.ipsecLifetimeSeconds?.value !== b.ipsecLifetimeSeconds?.value);
   const hard = differ
     ? timeline.states[receiver].counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0)
     : undefined;
-  const isOver = expiring !== undefined || LIFETIME.test(reasonOf(deleted)) || isAtLifetime(born, deleted) || hard !== undefined;
+  const isOver = expiring !== undefined || LIFETIME.test(reasonOf(deleted)) || isAtLifetime(scene, born, deleted) || hard !== undefined;
   const isExpired = isOver && logs[0] !== undefined && isAtEnd(expiring ?? deleted, logs[0]);
   return { born, taken, expiring, deleted, left, isConfigured, isNegotiatedApart, differ, isExpired };
 }

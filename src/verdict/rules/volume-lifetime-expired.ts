@@ -67,7 +67,8 @@ function isCutShort(scene: Scene): boolean {
   const { inbound } = scene.sa ?? {};
   const born = scene.event(inbound?.created);
   const age = Scene.gapMs(born, scene.event(inbound?.deleted));
-  const seconds = born?.kind === 'child-sa' ? born.lifetimeSeconds : undefined;
+  const own = scene.timeline.states[scene.receiver].ipsecLifetimeSeconds?.value ?? Number.POSITIVE_INFINITY;
+  const seconds = born?.kind === 'child-sa' && born.lifetimeSeconds !== undefined ? Math.min(born.lifetimeSeconds, own) : undefined;
   return age !== undefined && seconds !== undefined && age < seconds * 1000 * EARLY_SHARE;
 }
 

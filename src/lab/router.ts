@@ -7,6 +7,7 @@ import { defaultConfiguration, outsideOf } from './default-configuration.ts';
 import { Eem } from './eem.ts';
 import { EventTrace } from './event-trace.ts';
 import { FLASH_BYTES } from './flash-size.ts';
+import type { IosRelease } from './ike/wording.ts';
 import { LEVELS, Log } from './log.ts';
 import { envelopeOf } from './log-style.ts';
 
@@ -17,6 +18,7 @@ export interface RouterSpec {
   /** The other end's IKE address; the lab fills it in. */
   peerAddress?: string | undefined;
   platform: PlatformId;
+  release?: IosRelease | undefined;
   /** This router's clock minus the lab's when the lab starts, in ms. */
   offsetMs: number;
   /** By how much this router's clock gains on the lab's, in parts per million. */

@@ -5,6 +5,7 @@ import type { PlatformId } from '../../src/ios/platforms/index.ts';
 import { RECORDING_MARK } from '../../src/ios/recording-mark.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import type { Path } from '../../src/lab/ike/network.ts';
+import type { IosRelease } from '../../src/lab/ike/wording.ts';
 import type { Router } from '../../src/lab/router.ts';
 import type { ScenarioId } from '../../src/lab/scenarios/index.ts';
 import { Session } from '../../src/lab/session.ts';
@@ -23,6 +24,8 @@ const STORY_SECONDS = 300;
 
 export interface Telling {
   platform: PlatformId;
+  /** Of both ends, where the platform is IOS. */
+  release?: IosRelease;
   seed: number;
   /** b's clock minus a's. */
   offsetMs: number;
@@ -38,7 +41,7 @@ export interface Telling {
 /** branch (b) receives unless it is said otherwise; without a scenario the tunnel is healthy. */
 export async function bundleOfScenario(
   scenario: ScenarioId | undefined,
-  { platform, seed, offsetMs, path, lossShare, otherPlatform, receiver, second }: Telling,
+  { platform, release, seed, offsetMs, path, lossShare, otherPlatform, receiver, second }: Telling,
 ): Promise<Bundle> {
   const { lab } = await tell(scenario, STORY_SECONDS, {
     seed,
@@ -46,8 +49,8 @@ export async function bundleOfScenario(
     lossShare,
     receiver,
     second,
-    a: { hostname: 'hq', address: '192.0.2.1', platform, offsetMs: 0 },
-    b: { hostname: 'branch', address: '198.51.100.1', platform: otherPlatform ?? platform, offsetMs },
+    a: { hostname: 'hq', address: '192.0.2.1', platform, release, offsetMs: 0 },
+    b: { hostname: 'branch', address: '198.51.100.1', platform: otherPlatform ?? platform, release, offsetMs },
   });
   try {
     const sides = { a: await filesOf(lab.a.router), b: await filesOf(lab.b.router) } satisfies Record<Side, BundleFile[]>;

@@ -1,6 +1,7 @@
 /** Deletion is the end of an SA: of a child SA with its DELETE, of an IKE SA with what hangs on it, and how a DELETE is taken. */
 import type { Endpoint } from './endpoint.ts';
 import { tellNodeDone, tellOpened, tellSent } from './informational.ts';
+import { oldSaTuple } from './ios-12-4-lines.ts';
 import type { IkePacket } from './packet.ts';
 import { randomMessageId } from './random.ts';
 import type { ChildSa, IkeSa } from './sa.ts';
@@ -113,5 +114,6 @@ export function deleteAllChildren(endpoint: Endpoint): void {
 export function tupleOf(endpoint: Endpoint, child: ChildSa, isInbound: boolean): string {
   const spi = isInbound ? child.inbound : child.outbound;
   const connId = isInbound ? child.connIds.inbound : child.connIds.outbound;
+  if (endpoint.ledger.wording.is12) return oldSaTuple(endpoint, { spi, isInbound, connId });
   return saTuple(endpoint.ends, endpoint.selectors, { spi, isInbound, connId, lifetimeSeconds: child.lifetimeSeconds });
 }

@@ -7,6 +7,7 @@ import { DataPlane } from './data-plane.ts';
 import { deleteIkeSa, receiveDelete, receiveDeleteIke, sendDelete } from './deletion.ts';
 import { probeRegularly, receiveProbe } from './dpd.ts';
 import { receiveEsp } from './esp.ts';
+import { oldRequest } from './ios-12-4-lines.ts';
 import { Ledger } from './ledger.ts';
 import { receiveMainMode, startMainMode } from './main-mode.ts';
 import type { Network } from './network.ts';
@@ -39,6 +40,8 @@ export class Endpoint {
   owedDeletes: number[] = [];
   /** What it takes for its next inbound SPIs, before chance decides. */
   chosenSpis: number[] = [];
+  /** The SPI that IPsec drew for what it asked last, where it does so before IKE begins. */
+  requestedSpi: number | undefined;
   /** UDP ports as this end sees them. */
   ports = { own: 500, peer: 500 };
   other: Endpoint | undefined;
@@ -57,8 +60,8 @@ export class Endpoint {
     this.#times = seeded(seed + 1);
     this.selectors = selectorsOf(side);
     this.ledger = new Ledger(router, () => this.remote);
-    this.traits = soundTraits(this.ledger.wording.awaitsInstall);
-    this.#lastConnId = 1000 + Math.floor(this.random() * 20);
+    this.traits = soundTraits(this.ledger.wording.installDelayMs);
+    this.#lastConnId = (this.ledger.wording.is12 ? 0 : 1000) + Math.floor(this.random() * 20);
   }
 
   get platform(): PlatformId {
@@ -102,6 +105,11 @@ export class Endpoint {
     return this.#lastSaConnId;
   }
 
+  /** What `nextSaConnId` gives to the next pair. */
+  get comingSaConnIds(): { inbound: number; outbound: number } {
+    return { inbound: this.#lastSaConnId + 1, outbound: this.#lastSaConnId + 2 };
+  }
+
   nextSpi(): number {
     return this.chosenSpis.shift() ?? randomSpi(this.random);
   }
@@ -138,8 +146,8 @@ export class Endpoint {
     if (isUnderWay || nowMs - this.#requestedAtMs < REQUEST_AGAIN_MS) return;
     this.#requestedAtMs = nowMs;
     this.#replaces = replaces;
-    const tuple = requestTuple('OUTBOUND', this.ends, this.selectors, this.traits.childLifetimeSeconds);
-    this.ledger.ipsec(`IPSEC(sa_request): ,\n${tuple}`);
+    this.ledger.ipsec(`IPSEC(sa_request): ,\n${this.#requestTuple()}`);
+    if (this.ledger.wording.is12) this.ledger.plain('received ke message (1/1)');
     const { ike } = this;
     if (ike === undefined) {
       startMainMode(this);
@@ -151,6 +159,13 @@ export class Endpoint {
       ' sitting IDLE. Starting QM immediately (QM_IDLE      )',
     );
     startQuickMode(this, ike, replaces);
+  }
+
+  /** 12.4 draws the inbound SPI when it asks. [C] ike.md 4.1 */
+  #requestTuple(): string {
+    if (!this.ledger.wording.is12) return requestTuple('OUTBOUND', this.ends, this.selectors, this.traits.childLifetimeSeconds);
+    this.requestedSpi = this.nextSpi();
+    return oldRequest(this, this.requestedSpi);
   }
 
   /** The IKE SA stands. */

@@ -22,14 +22,15 @@ export function sendEsp(endpoint: Endpoint): void {
 }
 
 export function receiveEsp(endpoint: Endpoint, { spi, source = endpoint.remote, input = endpoint.router.outside }: Esp): void {
-  const { plane, router, address, traits } = endpoint;
+  const { plane, router, address, traits, ledger } = endpoint;
+  const { wording } = ledger;
   const isDropped = traits.dropsHighSpis && spi >= HIGH_SPI;
   if (!isDropped && plane.takes(spi)) return;
   if (isDropped) plane.invalid += 1;
   if (!plane.mayLog(`${source} ${spi}`, router.now())) return;
   router.say(
     'CRYPTO-4-RECVD_PKT_INV_SPI',
-    `decaps: rec'd IPSEC packet has invalid spi for destaddr=${address}, prot=50, spi=${printSpi(spi)}, srcaddr=${source}, input interface=${input}`,
+    `decaps: rec'd IPSEC packet has invalid spi for destaddr=${address}, prot=50, spi=${printSpi(spi)}, srcaddr=${source}${wording.is12 ? '' : `, input interface=${input}`}`,
   );
   if (source === endpoint.remote) answer(endpoint, spi);
   else router.debug('crypto isakmp', source, refusalTo(endpoint, source, spi));

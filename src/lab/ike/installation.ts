@@ -1,6 +1,7 @@
 /** Installation gives a negotiated pair to the IPsec engine and to the data plane, watches its life, and retires what it replaces. */
 import { deleteChild, tupleOf } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
+import { tellInitialized } from './ios-12-4-lines.ts';
 import { tellProxies } from './quick-mode-lines.ts';
 import type { ChildSa, Negotiation } from './sa.ts';
 import { KILOBYTES } from './tuple.ts';
@@ -20,6 +21,8 @@ export function install(endpoint: Endpoint, negotiation: Negotiation): boolean {
   }
   const { inbound, outbound = 0, role, lifetimeSeconds } = negotiation;
   const older = [...endpoint.childSas];
+  ledger.ipsec('IPSEC(key_engine): got a queue event with 1 KMI message(s)');
+  if (ledger.wording.is12) tellInitialized(endpoint, negotiation);
   const child: ChildSa = {
     inbound,
     outbound,
@@ -31,7 +34,6 @@ export function install(endpoint: Endpoint, negotiation: Negotiation): boolean {
     isRekeyed: false,
     timers: [],
   };
-  ledger.ipsec('IPSEC(key_engine): got a queue event with 1 KMI message(s)');
   tellProxies(endpoint);
   ledger.ipsec(
     'IPSEC(crypto_ipsec_create_ipsec_sas): Map found OUTSIDE, 10',

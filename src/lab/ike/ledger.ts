@@ -1,6 +1,6 @@
 /** A ledger is where one end writes the debugs of its tunnel, in the words of its platform. */
 import type { Router } from '../router.ts';
-import { WORDINGS, type Wording } from './wording.ts';
+import { type Wording, wordingOf } from './wording.ts';
 
 export class Ledger {
   readonly wording: Wording;
@@ -11,17 +11,22 @@ export class Ledger {
   constructor(router: Router, remote: () => string) {
     this.#router = router;
     this.#remote = remote;
-    this.wording = WORDINGS[router.spec.platform];
+    this.wording = wordingOf(router.spec);
   }
 
   /** `ISAKMP:(1001):text`, one line each. */
   isakmp(connId: number, ...texts: string[]): void {
-    for (const text of texts) this.#write('crypto isakmp', this.wording.isakmp(connId, text));
+    for (const text of this.#reword(texts)) this.#write('crypto isakmp', this.wording.isakmp(connId, text));
   }
 
   /** `ISAKMP: text`, one line each. */
   plain(...texts: string[]): void {
-    for (const text of texts) this.#write('crypto isakmp', this.wording.plain(text));
+    for (const text of this.#reword(texts)) this.#write('crypto isakmp', this.wording.plain(text));
+  }
+
+  /** Eight blanks and no prefix: lines of a block that 12.4 stamps one by one. [C] */
+  bare(...texts: string[]): void {
+    for (const text of texts) this.#write('crypto isakmp', `        ${text}`);
   }
 
   packet(connId: number, text: string): void {
@@ -47,12 +52,16 @@ export class Ledger {
   }
 
   ipsec(...texts: string[]): void {
-    for (const text of texts) this.#write('crypto ipsec', text);
+    for (const text of this.#reword(texts)) this.#write('crypto ipsec', text);
   }
 
   /** As this platform prints a message id. */
   id(messageId: number): string {
     return this.wording.messageId(messageId);
+  }
+
+  #reword(texts: readonly string[]): string[] {
+    return texts.flatMap((text) => this.wording.reword(text) ?? []);
   }
 
   #write(what: string, text: string): void {

@@ -1,5 +1,6 @@
 /** The lines that quick mode writes between its packets: the offer, its proxies, the SAs to be made. [C shapes] ike.md 3.3, 4.1 */
 import type { Endpoint } from './endpoint.ts';
+import { oldOffer, tellOldCreating } from './ios-12-4-lines.ts';
 import type { Negotiation } from './sa.ts';
 import { KILOBYTES, requestTuple } from './tuple.ts';
 import { hexSpi } from './wording.ts';
@@ -22,7 +23,7 @@ export function tellOffer(endpoint: Endpoint, { ike, messageId, lifetimeSeconds 
   ledger.isakmp(ike.connId, 'atts are acceptable.');
   ledger.ipsec(
     'IPSEC(validate_proposal_request): proposal part #1',
-    `IPSEC(validate_proposal_request): proposal part #1,\n${requestTuple('INBOUND', ends, selectors, lifetimeSeconds)}`,
+    `IPSEC(validate_proposal_request): proposal part #1,\n${ledger.wording.is12 ? oldOffer(endpoint) : requestTuple('INBOUND', ends, selectors, lifetimeSeconds)}`,
   );
   tellProxies(endpoint);
   ledger.isakmp(
@@ -42,8 +43,13 @@ export function tellProxies({ ledger, selectors }: Endpoint): void {
 }
 
 /** Inbound and outbound in hex, as 15.x prints them. [L] */
-export function tellCreating(endpoint: Endpoint, { ike, inbound, outbound = 0, lifetimeSeconds }: Negotiation): void {
+export function tellCreating(endpoint: Endpoint, negotiation: Negotiation): void {
   const { ledger, address, remote, selectors } = endpoint;
+  if (ledger.wording.is12) {
+    tellOldCreating(endpoint, negotiation);
+    return;
+  }
+  const { ike, inbound, outbound = 0, lifetimeSeconds } = negotiation;
   const [mine = ''] = selectors.mine.split('/');
   const [theirs = ''] = selectors.theirs.split('/');
   const life = `        lifetime of ${lifetimeSeconds} seconds\n        lifetime of ${KILOBYTES} kilobytes`;
@@ -61,4 +67,13 @@ export function tellCreating(endpoint: Endpoint, { ike, inbound, outbound = 0, l
       life,
     ].join('\n'),
   );
+}
+
+/** How IPsec gives a 12.x responder its inbound SPI, in decimal. [B] */
+export function tellSpiReply({ ledger, address, remote }: Endpoint, { inbound }: Negotiation): void {
+  ledger.ipsec(
+    'IPSEC(key_engine): got a queue event...',
+    `IPSEC(spi_response): getting spi ${inbound} for SA from ${address} to ${remote} for prot 3`,
+  );
+  ledger.plain('received ke message (2/1)');
 }

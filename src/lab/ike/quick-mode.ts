@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 import { tellNodeDone, tellReceived, tellSent } from './informational.ts';
 import { install, switchOutbound } from './installation.ts';
 import type { IkePacket } from './packet.ts';
-import { tellCreating, tellOffer } from './quick-mode-lines.ts';
+import { tellCreating, tellOffer, tellSpiReply } from './quick-mode-lines.ts';
 import { randomMessageId } from './random.ts';
 import { ATTEMPTS, retransmit } from './retransmission.ts';
 import type { ChildSa, IkeSa, Negotiation } from './sa.ts';
@@ -23,13 +23,14 @@ export function startQuickMode(endpoint: Endpoint, ike: IkeSa, replaces?: ChildS
     messageId,
     ike,
     role: 'I',
-    inbound: endpoint.nextSpi(),
+    inbound: endpoint.requestedSpi ?? endpoint.nextSpi(),
     outbound: undefined,
     lifetimeSeconds: traits.childLifetimeSeconds,
     isInstalled: false,
     isAnswered: false,
     replaces,
   };
+  endpoint.requestedSpi = undefined;
   negotiations.set(messageId, negotiation);
   ledger.isakmp(ike.connId, `beginning Quick Mode exchange, M-ID of ${ledger.id(messageId)}`, 'QM Initiator gets spi');
   send(endpoint, negotiation, 1);
@@ -96,6 +97,7 @@ function answer(endpoint: Endpoint, ike: IkeSa, { messageId, spi, lifetimeSecond
   });
   endpoint.later(endpoint.between(1, 3), () => {
     if (!isStillThere()) return;
+    if (ledger.wording.is12) tellSpiReply(endpoint, negotiation);
     tellCreating(endpoint, negotiation);
     if (ledger.wording.awaitsInstall) awaitInstall(endpoint, negotiation, isStillThere);
     else {

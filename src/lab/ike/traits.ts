@@ -33,11 +33,10 @@ export interface Traits {
 
 const HOUR_SECONDS = 3600;
 
-export function soundTraits(awaitsInstall: boolean): Traits {
+export function soundTraits(installDelayMs: number): Traits {
   return {
     hasIkev1: true,
-    // The data plane of IOS XE needed some 75 ms in the one sample that tells. [C] ike.md 4.4
-    installDelayMs: awaitsInstall ? 75 : 3,
+    installDelayMs,
     isTalkative: true,
     childLifetimeSeconds: HOUR_SECONDS,
     ikeLifetimeSeconds: 24 * HOUR_SECONDS,

@@ -1,4 +1,4 @@
-/** A view is how a router's show commands see its end of the tunnel. Forms as published. [C] ike.md 7 */
+/** A view is how a router's show commands see its end of the tunnel. Forms as published [C] ike.md 7; the slot of 12.4 is believed [B]. */
 import type { TunnelView } from '../router.ts';
 import { deleteChild, deleteIkeSa } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -76,7 +76,7 @@ function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'out
   const connId = child.connIds[direction];
   return [
     `      spi: ${printSpi(child[direction])}`,
-    '        transform: esp-256-aes esp-sha256-hmac ,',
+    `        transform: esp-256-aes ${endpoint.ledger.wording.is12 ? 'esp-sha-hmac' : 'esp-sha256-hmac'} ,`,
     '        in use settings ={Tunnel, }',
     `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: OUTSIDE`,
     `        sa timing: remaining key lifetime (k/sec): (${child.remainingKilobytes}/${remainingSeconds(endpoint, child)})`,
@@ -86,14 +86,15 @@ function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'out
   ];
 }
 
-function showIsakmp({ ikeSas, address, remote }: Endpoint): string {
+function showIsakmp({ ikeSas, address, remote, ledger }: Endpoint): string {
+  const { is12 } = ledger.wording;
   const rows = ikeSas.map(({ role, isUp, connId }) => {
     const [destination, source] = role === 'I' ? [remote, address] : [address, remote];
-    return `${destination.padEnd(16)}${source.padEnd(16)}${(isUp ? 'QM_IDLE' : 'MM_NO_STATE').padEnd(15)}${String(connId).padStart(7)} ACTIVE`;
+    return `${destination.padEnd(16)}${source.padEnd(16)}${(isUp ? 'QM_IDLE' : 'MM_NO_STATE').padEnd(15)}${String(connId).padStart(7)} ${is12 ? '   0 ' : ''}ACTIVE`;
   });
   return [
     'IPv4 Crypto ISAKMP SA',
-    'dst             src             state          conn-id status',
+    `dst             src             state          conn-id ${is12 ? 'slot ' : ''}status`,
     ...rows,
     '',
     'IPv6 Crypto ISAKMP SA',
@@ -102,11 +103,13 @@ function showIsakmp({ ikeSas, address, remote }: Endpoint): string {
 }
 
 function showIsakmpDetail(endpoint: Endpoint): string {
-  const { ikeSas, address, remote, traits } = endpoint;
+  const { ikeSas, address, remote, traits, ledger } = endpoint;
   const capabilities = traits.dpdSeconds === undefined ? ' ' : 'D';
   const rows = ikeSas.flatMap((ike) => [
-    `${String(ike.connId).padEnd(6)}${address.padEnd(16)}${remote.padEnd(16)}       ACTIVE aes  sha256 psk  14 ${clockOf(remainingSeconds(endpoint, ike))} ${capabilities}   `,
-    `       Engine-id:Conn-id =  SW:${ike.connId - 1000}`,
+    `${String(ike.connId).padEnd(6)}${address.padEnd(16)}${remote.padEnd(16)}       ACTIVE aes  ${ledger.wording.is12 ? 'sha    psk  5 ' : 'sha256 psk  14'} ${clockOf(remainingSeconds(endpoint, ike))} ${capabilities}   `,
+    ledger.wording.is12
+      ? `       Connection-id:Engine-id =  ${ike.connId}:1(software)`
+      : `       Engine-id:Conn-id =  SW:${ike.connId - 1000}`,
     '',
   ]);
   return [
@@ -126,7 +129,7 @@ function showIsakmpDetail(endpoint: Endpoint): string {
 }
 
 function showSession(endpoint: Endpoint, isDetail: boolean): string {
-  const { address, remote, plane, childSas, ike, selectors, router } = endpoint;
+  const { address, remote, plane, childSas, ike, selectors, router, ledger } = endpoint;
   const lifeOf = childSas.map((child) => `${child.remainingKilobytes}/${remainingSeconds(endpoint, child)}`).at(-1) ?? '0/0';
   return [
     'Crypto session current status',
@@ -135,7 +138,7 @@ function showSession(endpoint: Endpoint, isDetail: boolean): string {
     `Session status: ${statusOf(endpoint)}`,
     `Peer: ${remote} port 500${isDetail ? ' fvrf: (none) ivrf: (none)' : ' '}`,
     ...(isDetail ? [`      Phase1_id: ${remote}`, '      Desc: (none)'] : []),
-    ...(ike === undefined ? [] : [`  IKEv1 SA: local ${address}/500 remote ${remote}/500 Active `]),
+    ...(ike === undefined ? [] : [`  ${ledger.wording.is12 ? 'IKE' : 'IKEv1'} SA: local ${address}/500 remote ${remote}/500 Active `]),
     ...(isDetail && ike !== undefined
       ? [`          Capabilities:(none) connid:${ike.connId} lifetime:${clockOf(remainingSeconds(endpoint, ike))}`]
       : []),

@@ -57,6 +57,7 @@ function addDrafting(program: Command): void {
     .addOption(new Option('--receiver <side>', 'the peer that logs the unknown SPI').choices(['a', 'b']).default('b'))
     .option('--seed <n>', 'the same seed gives the same story', parseWhole, 1)
     .option('--offset <seconds>', "b's clock minus a's", parseSeconds, 0)
+    .addOption(new Option('--release <release>', 'how simulated IOS words itself').choices(['12.4', '15']).default('15'))
     .option('--speed <factor>', 'how much faster than real time the routers live', parseSeconds, 60)
     .option(...OUT)
     .addOption(new Option('--format <format>', 'how the verdict is printed').choices(['text', 'json']).default('text'))
@@ -152,6 +153,7 @@ function addJudging(program: Command): void {
     .addOption(new Option('--receiver <side>', 'the peer that logs the unknown SPI').choices(['a', 'b']).default('b'))
     .option('--seed <n>', 'the same seed gives the same story', parseWhole, 1)
     .option('--offset <seconds>', "b's clock minus a's", parseSeconds, 0)
+    .addOption(new Option('--release <release>', 'how simulated IOS words itself').choices(['12.4', '15']).default('15'))
     .option('--speed <factor>', 'how much faster than real time the routers live', parseSeconds, 1)
     .addHelpText('after', '\nExample:\n  flaptrap lab --cause delete-lost')
     .action(async (options) => end((await import('./lab.ts')).lab(options, TERMINAL)));

@@ -2,6 +2,7 @@
 import type { DeviceTarget } from '../device/target.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
+import type { IosRelease } from '../lab/ike/wording.ts';
 import { type Lab, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -13,13 +14,16 @@ export interface LabChoices {
   /** b's clock minus a's, in seconds. */
   offset: number;
   speed: number;
+  /** Of simulated IOS; IOS XE has but one here. */
+  release?: IosRelease | undefined;
 }
 
-export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, speed }: LabChoices): Promise<Lab> {
+export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, speed, release }: LabChoices): Promise<Lab> {
   const spec = (side: Side) => ({
     hostname: tunnel[side].name,
     address: tunnel[side].address,
     platform: tunnel[side].platform === 'auto' ? ('ios' as const) : tunnel[side].platform,
+    release,
     offsetMs: side === 'b' ? offset * 1000 : 0,
   });
   return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs: Date.now() });

@@ -1,7 +1,7 @@
 /** The event trace is what IOS XE keeps of its SAs in memory without any debug. [C] ike.md 4.2 */
 import type { Endpoint } from './ike/endpoint.ts';
 import type { ChildSa } from './ike/sa.ts';
-import { KILOBYTES, TRANSFORM } from './ike/tuple.ts';
+import { TRANSFORM } from './ike/tuple.ts';
 import { printSpi } from './ike/wording.ts';
 import { logStamp } from './stamp.ts';
 
@@ -49,7 +49,11 @@ export class EventTrace {
   }
 
   /** CREATE writes `sa_dest= x`, DELETE `sa_dest = x`. [C] */
-  #pair(change: Change, { address, remote, selectors }: Endpoint, { inbound, outbound, connIds, lifetimeSeconds }: ChildSa): void {
+  #pair(
+    change: Change,
+    { address, remote, selectors }: Endpoint,
+    { inbound, outbound, connIds, lifetimeSeconds, remainingKilobytes }: ChildSa,
+  ): void {
     const is = change === 'create' ? '=' : ' =';
     const head = `IPSEC-${change.toUpperCase()}-SA:  SESSION ID:0, sa ${change} : (sa)`;
     for (const [destination, spi, connId] of [
@@ -57,7 +61,7 @@ export class EventTrace {
       [remote, outbound, connIds.outbound],
     ] as const) {
       this.#write(
-        `${head} sa_dest${is} ${destination}, sa_proto${is} 50, sa_spi${is} ${printSpi(spi)}, sa_trans${is} ${TRANSFORM} , sa_conn_id${is} ${connId}, sa_lifetime(k/sec)${is} (${KILOBYTES}/${lifetimeSeconds})`,
+        `${head} sa_dest${is} ${destination}, sa_proto${is} 50, sa_spi${is} ${printSpi(spi)}, sa_trans${is} ${TRANSFORM} , sa_conn_id${is} ${connId}, sa_lifetime(k/sec)${is} (${remainingKilobytes}/${lifetimeSeconds})`,
       );
       this.#write(`${head},  loc: ${address}, rem: ${remote}, l_proxy: ${proxy(selectors.mine)}, r_proxy: ${proxy(selectors.theirs)}`);
     }

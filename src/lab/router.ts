@@ -49,6 +49,8 @@ export interface TunnelView {
   showSpiLookup(): string;
   /** Packets dropped for want of an SA. */
   invalidSpis(): number;
+  /** Packets dropped at the end of an SA's life. */
+  hardExpired(): Readonly<Record<'inbound' | 'outbound', number>>;
   /** `clear crypto sa` and `clear crypto isakmp`. */
   clear(what: 'sa' | 'isakmp'): void;
 }

@@ -50,7 +50,11 @@ const SIGNS: Readonly<Record<ScenarioId, { logs: 'once' | 'again'; R?: RegExp[];
   'sender-data-plane-stale': { logs: 'again', R: [/IKE_PHASE2_DEL/], S: [/processing DELETE/, /IPSEC\(delete_sa\)/] },
   'simultaneous-rekey': { logs: 'once', R: [/QM Initiator gets spi/, /QM Responder gets spi/], S: [/QM Initiator gets spi/] },
   'spi-0xff-defect': { logs: 'again', R: [/spi=0xFF/, /create_sa/] },
-  'volume-lifetime-expired': { logs: 'once', R: [/IPSEC\(delete_sa\)/] },
+  'volume-lifetime-expired': {
+    logs: 'once',
+    R: [/SA lifetime threshold reached/, /sa_lifetime\(k\/sec\)= \(2560\/3600\)/, /IPSEC\(delete_sa\)/],
+    S: [/sa_lifetime\(k\/sec\)= \(4608000\/3600\)/],
+  },
 };
 
 const CASES = Object.keys(SCENARIOS).flatMap((id) => (['ios', 'ios-xe'] as const).map((platform) => ({ id: id as ScenarioId, platform })));

@@ -19,6 +19,10 @@ const NOT_ON_12_4: readonly ScenarioId[] = ['half-open-ikev2', 'sdwan-stale-tloc
 /** Told rightly and not yet judged rightly: a reader or a rule is to be taught. Never surely wrong all the same. */
 const NOT_YET: readonly { scenario: ScenarioId; release?: IosRelease; why: string }[] = [
   {
+    scenario: 'volume-lifetime-expired',
+    why: 'create_sa at R has 2560 kilobytes and at S 4608000, R is configured so, and on XE drop type 18 has grown: unread',
+  },
+  {
     scenario: 'lifetime-mismatch',
     release: '12.4',
     why: 'the lifetime stands in initialize_sas and in the lines of Creating IPSec SAs, not in create_sa',
@@ -26,11 +30,11 @@ const NOT_YET: readonly { scenario: ScenarioId; release?: IosRelease; why: strin
 ];
 
 function isNotYet(scenario: ScenarioId, { release }: Telling): boolean {
-  return NOT_YET.some((each) => each.scenario === scenario && each.release === release);
+  return NOT_YET.some((each) => each.scenario === scenario && (each.release ?? release) === release);
 }
 
-/** Nothing on either record tells these: R's SAs vanish without a line, or without the counter that would say why. */
-const UNDECIDABLE: readonly ScenarioId[] = ['misrouted-esp', 'volume-lifetime-expired'];
+/** Nothing on either record tells these: R's SAs vanish without a line. */
+const UNDECIDABLE: readonly ScenarioId[] = ['misrouted-esp'];
 
 describe.each(Object.keys(SCENARIOS) as ScenarioId[])('the injected cause %s', (scenario) => {
   const tellings = TELLINGS.filter(({ release }) => release !== '12.4' || !NOT_ON_12_4.includes(scenario));

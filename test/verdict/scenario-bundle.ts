@@ -1,7 +1,7 @@
 /** A bundle of a scenario, as an armed pair of routers would have left it: logs under debug, and the shows of both ends. */
 import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
 import { fileNameOfCommand } from '../../src/ios/command-file.ts';
-import type { PlatformId } from '../../src/ios/platforms/index.ts';
+import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
 import { RECORDING_MARK } from '../../src/ios/recording-mark.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import type { Path } from '../../src/lab/ike/network.ts';
@@ -20,6 +20,7 @@ const SHOWS = [
   'show clock detail',
   'show running-config | section crypto',
 ];
+const QFP_DROPS = 'show platform hardware qfp active feature ipsec datapath drops all';
 const STORY_SECONDS = 300;
 
 export interface Telling {
@@ -66,7 +67,8 @@ async function filesOf(router: Router): Promise<BundleFile[]> {
   if (session === undefined) throw new Error('no terminal line');
   session.pageLines = 0;
   const files: BundleFile[] = [];
-  for (const command of SHOWS) {
+  const shows = PLATFORMS[router.spec.platform].hasQfp ? [...SHOWS, QFP_DROPS] : SHOWS;
+  for (const command of shows) {
     const text = await session.execute(command);
     files.push({ name: fileNameOfCommand(command), text, bytes: text.length });
   }

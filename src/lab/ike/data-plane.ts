@@ -9,6 +9,12 @@ export class DataPlane {
   encapsulated = 0;
   decapsulated = 0;
   invalid = 0;
+  /** Bytes by SPI. */
+  readonly carried = { inbound: new Map<number, number>(), outbound: new Map<number, number>() };
+  /** Packets dropped because the life of their SA was over. */
+  readonly hardExpired = { inbound: 0, outbound: 0 };
+  /** Inbound SPIs of pairs whose end by volume is near, and was said to be. */
+  readonly announced = new Set<number>();
   readonly #loggedAtMs = new Map<string, number>();
 
   /** False for an SPI that it does not know. */

@@ -114,6 +114,7 @@ export function deleteAllChildren(endpoint: Endpoint): void {
 export function tupleOf(endpoint: Endpoint, child: ChildSa, isInbound: boolean): string {
   const spi = isInbound ? child.inbound : child.outbound;
   const connId = isInbound ? child.connIds.inbound : child.connIds.outbound;
+  const { lifetimeSeconds, remainingKilobytes: kilobytes } = child;
   if (endpoint.ledger.wording.is12) return oldSaTuple(endpoint, { spi, isInbound, connId });
-  return saTuple(endpoint.ends, endpoint.selectors, { spi, isInbound, connId, lifetimeSeconds: child.lifetimeSeconds });
+  return saTuple(endpoint.ends, endpoint.selectors, { spi, isInbound, connId, lifetimeSeconds, kilobytes });
 }

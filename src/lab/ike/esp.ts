@@ -3,29 +3,40 @@ import { deleteChild, requestDelete } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { startMainMode } from './main-mode.ts';
 import type { Packet } from './packet.ts';
+import { carry } from './volume.ts';
 import { hexSpi, printSpi } from './wording.ts';
 
 /** Where the defect with high SPIs begins. seed.md 6 */
 export const HIGH_SPI = 0xff000000;
 const KILL_MS = 40;
+/** A packet of talk, not of load. */
+const SMALL_BYTES = 200;
 
 type Esp = Extract<Packet, { kind: 'esp' }>;
 
-export function sendEsp(endpoint: Endpoint): void {
+export function sendEsp(endpoint: Endpoint, bytes = SMALL_BYTES): void {
   const { plane } = endpoint;
   if (plane.outbound === undefined) {
     endpoint.request();
     return;
   }
+  const spi = plane.outbound;
+  if (!carry(endpoint, 'outbound', spi, bytes)) return;
   plane.encapsulated += 1;
-  endpoint.transmit({ kind: 'esp', spi: plane.outbound });
+  endpoint.transmit({ kind: 'esp', spi, bytes });
 }
 
-export function receiveEsp(endpoint: Endpoint, { spi, source = endpoint.remote, input = endpoint.router.outside }: Esp): void {
+export function receiveEsp(
+  endpoint: Endpoint,
+  { spi, bytes = SMALL_BYTES, source = endpoint.remote, input = endpoint.router.outside }: Esp,
+): void {
   const { plane, router, address, traits, ledger } = endpoint;
   const { wording } = ledger;
   const isDropped = traits.dropsHighSpis && spi >= HIGH_SPI;
-  if (!isDropped && plane.takes(spi)) return;
+  if (!isDropped && plane.takes(spi)) {
+    carry(endpoint, 'inbound', spi, bytes);
+    return;
+  }
   if (isDropped) plane.invalid += 1;
   if (!plane.mayLog(`${source} ${spi}`, router.now())) return;
   router.say(

@@ -4,7 +4,6 @@ import type { Endpoint } from './endpoint.ts';
 import { tellInitialized } from './ios-12-4-lines.ts';
 import { tellProxies } from './quick-mode-lines.ts';
 import type { ChildSa, Negotiation } from './sa.ts';
-import { KILOBYTES } from './tuple.ts';
 import { hexSpi } from './wording.ts';
 
 /** The initiator of a pair asks for its successor first, so that mostly one end does. [L] */
@@ -30,7 +29,7 @@ export function install(endpoint: Endpoint, negotiation: Negotiation): boolean {
     connIds: { inbound: endpoint.nextSaConnId(), outbound: endpoint.nextSaConnId() },
     bornAtMs: clock.now(),
     lifetimeSeconds,
-    remainingKilobytes: KILOBYTES - 1,
+    remainingKilobytes: endpoint.traits.childLifetimeKilobytes,
     isRekeyed: false,
     timers: [],
   };

@@ -4,8 +4,6 @@ import type { Negotiation } from './sa.ts';
 import { hexSpi, printSpi } from './wording.ts';
 
 const TRANSFORM = 'esp-aes 256 esp-sha-hmac';
-/** 4608000 kilobytes, as every sample has it. */
-const KILOBYTES = 4_608_000;
 /** What the raw record prints for each direction; what they mean is unknown. [U] */
 const FLAGS = { inbound: '13', outbound: '1B' } as const;
 
@@ -43,8 +41,8 @@ export function oldRequestTuple({ address, remote, selectors }: Endpoint, reques
 
 /** What IPsec asks for; the SPI that it names will be the inbound one. [C] */
 export function oldRequest(endpoint: Endpoint, spi: number): string {
-  const { childLifetimeSeconds: lifetimeSeconds } = endpoint.traits;
-  return oldRequestTuple(endpoint, { direction: 'OUTBOUND', lifetimeSeconds, kilobytes: KILOBYTES, spi, connId: 0, flags: '400B' });
+  const { childLifetimeSeconds: lifetimeSeconds, childLifetimeKilobytes: kilobytes } = endpoint.traits;
+  return oldRequestTuple(endpoint, { direction: 'OUTBOUND', lifetimeSeconds, kilobytes, spi, connId: 0, flags: '400B' });
 }
 
 /** What is offered, as IPsec checks it. */
@@ -58,7 +56,11 @@ export function tellOldCreating(endpoint: Endpoint, { ike, inbound, outbound = 0
   const [mine = ''] = selectors.mine.split('/');
   const [theirs = ''] = selectors.theirs.split('/');
   const connIds = endpoint.comingSaConnIds;
-  const life = [`lifetime of ${lifetimeSeconds} seconds`, `lifetime of ${KILOBYTES} kilobytes`, 'has client flags 0x0'];
+  const life = [
+    `lifetime of ${lifetimeSeconds} seconds`,
+    `lifetime of ${endpoint.traits.childLifetimeKilobytes} kilobytes`,
+    'has client flags 0x0',
+  ];
   ledger.isakmp(ike.connId, ' Creating IPSec SAs');
   ledger.bare(
     `inbound SA from ${remote} to ${address} (f/i)  0/ 0\n        (proxy ${theirs} to ${mine})`,
@@ -74,7 +76,7 @@ export function tellOldCreating(endpoint: Endpoint, { ike, inbound, outbound = 0
 export function tellInitialized(endpoint: Endpoint, { inbound, outbound = 0, lifetimeSeconds }: Negotiation): void {
   const { ledger, selectors } = endpoint;
   const connIds = endpoint.comingSaConnIds;
-  const told = { lifetimeSeconds, kilobytes: KILOBYTES };
+  const told = { lifetimeSeconds, kilobytes: endpoint.traits.childLifetimeKilobytes };
   const requests: OldRequest[] = [
     { ...told, direction: 'INBOUND', spi: inbound, connId: connIds.inbound, flags: FLAGS.inbound },
     { ...told, direction: 'OUTBOUND', spi: outbound, connId: connIds.outbound, flags: FLAGS.outbound },

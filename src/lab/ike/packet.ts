@@ -12,5 +12,7 @@ export type IkePacket =
   | { kind: 'delete-ike'; ike: number; messageId: number }
   | { kind: 'dpd'; ike: number; messageId: number; sequence: number; isAck: boolean };
 
-/** `source`: when it is not the peer's; `input`: the interface, when it is not the one towards the peer. */
-export type Packet = IkePacket | { kind: 'esp'; spi: number; source?: string | undefined; input?: string | undefined };
+/** `bytes`: of the packet, for lives by volume; `source`: when it is not the peer's; `input`: the interface, when it is not the one towards the peer. */
+export type Packet =
+  | IkePacket
+  | { kind: 'esp'; spi: number; bytes?: number | undefined; source?: string | undefined; input?: string | undefined };

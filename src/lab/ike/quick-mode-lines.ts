@@ -2,7 +2,7 @@
 import type { Endpoint } from './endpoint.ts';
 import { oldOffer, tellOldCreating } from './ios-12-4-lines.ts';
 import type { Negotiation } from './sa.ts';
-import { KILOBYTES, requestTuple } from './tuple.ts';
+import { requestTuple } from './tuple.ts';
 import { hexSpi } from './wording.ts';
 
 export function tellOffer(endpoint: Endpoint, { ike, messageId, lifetimeSeconds }: Negotiation): void {
@@ -52,7 +52,7 @@ export function tellCreating(endpoint: Endpoint, negotiation: Negotiation): void
   const { ike, inbound, outbound = 0, lifetimeSeconds } = negotiation;
   const [mine = ''] = selectors.mine.split('/');
   const [theirs = ''] = selectors.theirs.split('/');
-  const life = `        lifetime of ${lifetimeSeconds} seconds\n        lifetime of ${KILOBYTES} kilobytes`;
+  const life = `        lifetime of ${lifetimeSeconds} seconds\n        lifetime of ${endpoint.traits.childLifetimeKilobytes} kilobytes`;
   ledger.isakmp(
     ike.connId,
     [

@@ -1,5 +1,7 @@
 /** Traits are how one end is set up, and which faults its software has; scenarios change them. */
 
+import { KILOBYTES } from './tuple.ts';
+
 export interface Traits {
   /** False for a tunnel of another kind: IKEv1 has nothing to say to it. */
   hasIkev1: boolean;
@@ -8,6 +10,8 @@ export interface Traits {
   /** Has something to send every few seconds. */
   isTalkative: boolean;
   childLifetimeSeconds: number;
+  /** Each end goes by its own; that they are not agreed on is likely. [L] ike.md 8.10 */
+  childLifetimeKilobytes: number;
   ikeLifetimeSeconds: number;
   /** Between two probes; undefined: no dead peer detection. */
   dpdSeconds: number | undefined;
@@ -39,6 +43,7 @@ export function soundTraits(installDelayMs: number): Traits {
     installDelayMs,
     isTalkative: true,
     childLifetimeSeconds: HOUR_SECONDS,
+    childLifetimeKilobytes: KILOBYTES,
     ikeLifetimeSeconds: 24 * HOUR_SECONDS,
     dpdSeconds: undefined,
     usesNewSaEarly: false,

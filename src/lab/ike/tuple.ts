@@ -14,13 +14,13 @@ interface Ends {
 export function saTuple(
   { local, remote }: Ends,
   { mine, theirs }: Selectors,
-  sa: { spi: number; isInbound: boolean; connId: number; lifetimeSeconds: number },
+  sa: { spi: number; isInbound: boolean; connId: number; lifetimeSeconds: number; kilobytes: number },
 ): string {
   return [
     `  (sa) sa_dest= ${sa.isInbound ? local : remote}, sa_proto= 50, `,
     `    sa_spi= ${printSpi(sa.spi)}, `,
     `    sa_trans= ${TRANSFORM} , sa_conn_id= ${sa.connId}`,
-    `    sa_lifetime(k/sec)= (${KILOBYTES}/${sa.lifetimeSeconds}),`,
+    `    sa_lifetime(k/sec)= (${sa.kilobytes}/${sa.lifetimeSeconds}),`,
     `  (identity) local= ${local}:0, remote= ${remote}:0,`,
     `    local_proxy= ${mine}/256/0,`,
     `    remote_proxy= ${theirs}/256/0`,

@@ -3,6 +3,7 @@ import type { TunnelView } from '../router.ts';
 import { deleteChild, deleteIkeSa } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { ChildSa, IkeSa } from './sa.ts';
+import { type Direction, leftKilobytes } from './volume.ts';
 import { printSpi } from './wording.ts';
 
 export function viewOf(endpoint: Endpoint): TunnelView {
@@ -12,6 +13,7 @@ export function viewOf(endpoint: Endpoint): TunnelView {
     showSession: (isDetail) => showSession(endpoint, isDetail),
     showSpiLookup: () => showSpiLookup(endpoint),
     invalidSpis: () => endpoint.plane.invalid,
+    hardExpired: () => endpoint.plane.hardExpired,
     clear: (what) => clear(endpoint, what),
   };
 }
@@ -79,7 +81,7 @@ function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'out
     `        transform: esp-256-aes ${endpoint.ledger.wording.is12 ? 'esp-sha-hmac' : 'esp-sha256-hmac'} ,`,
     '        in use settings ={Tunnel, }',
     `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: OUTSIDE`,
-    `        sa timing: remaining key lifetime (k/sec): (${child.remainingKilobytes}/${remainingSeconds(endpoint, child)})`,
+    `        sa timing: remaining key lifetime (k/sec): (${leftKilobytes(endpoint, child, direction)}/${remainingSeconds(endpoint, child)})`,
     '        IV size: 16 bytes',
     '        replay detection support: Y',
     '        Status: ACTIVE(ACTIVE)',
@@ -130,7 +132,9 @@ function showIsakmpDetail(endpoint: Endpoint): string {
 
 function showSession(endpoint: Endpoint, isDetail: boolean): string {
   const { address, remote, plane, childSas, ike, selectors, router, ledger } = endpoint;
-  const lifeOf = childSas.map((child) => `${child.remainingKilobytes}/${remainingSeconds(endpoint, child)}`).at(-1) ?? '0/0';
+  const current = childSas.at(-1);
+  const lifeOf = (direction: Direction): string =>
+    current === undefined ? '0/0' : `${leftKilobytes(endpoint, current, direction)}/${remainingSeconds(endpoint, current)}`;
   return [
     'Crypto session current status',
     '',
@@ -146,8 +150,8 @@ function showSession(endpoint: Endpoint, isDetail: boolean): string {
     `        Active SAs: ${childSas.length * 2}, origin: crypto map`,
     ...(isDetail
       ? [
-          `        Inbound:  #pkts dec'ed ${plane.decapsulated} drop ${plane.invalid} life (KB/Sec) ${lifeOf}`,
-          `        Outbound: #pkts enc'ed ${plane.encapsulated} drop 0 life (KB/Sec) ${lifeOf}`,
+          `        Inbound:  #pkts dec'ed ${plane.decapsulated} drop ${plane.invalid} life (KB/Sec) ${lifeOf('inbound')}`,
+          `        Outbound: #pkts enc'ed ${plane.encapsulated} drop 0 life (KB/Sec) ${lifeOf('outbound')}`,
         ]
       : []),
   ].join('\n');

@@ -10,6 +10,7 @@ import { FLASH_BYTES } from './flash-size.ts';
 import type { IosRelease } from './ike/wording.ts';
 import { LEVELS, Log } from './log.ts';
 import { envelopeOf } from './log-style.ts';
+import type { Nhrp } from './nhrp.ts';
 
 export interface RouterSpec {
   hostname: string;
@@ -78,6 +79,8 @@ export class Router {
   readonly onReload = new Set<() => void>();
   isUp = true;
   tunnel: TunnelView | undefined;
+  /** Undefined: it is no part of a DMVPN. */
+  nhrp: Nhrp | undefined;
   startedAtMs: number;
   /** What a reload brings back. */
   #startup: string;

@@ -50,6 +50,21 @@ const SIGNS: Readonly<Record<ScenarioId, { logs: 'once' | 'again'; R?: RegExp[];
   'sender-data-plane-stale': { logs: 'again', R: [/IKE_PHASE2_DEL/], S: [/processing DELETE/, /IPSEC\(delete_sa\)/] },
   'simultaneous-rekey': { logs: 'once', R: [/QM Initiator gets spi/, /QM Responder gets spi/], S: [/QM Initiator gets spi/] },
   'spi-0xff-defect': { logs: 'again', R: [/spi=0xFF/, /create_sa/] },
+  'stale-nhrp': {
+    logs: 'again',
+    R: [/create_sa[\s\S]*NHRP_NHC_DOWN[\s\S]*CRYPTO_SS[\s\S]*IPSEC\(delete_sa\)[\s\S]*srcaddr=198\.51\.100\.77/],
+    S: [/NHRP_NHS_DOWN/],
+    notS: [/NHRP_NHS_DOWN[\s\S]*processing DELETE/],
+  },
+  'stuck-negotiation': {
+    logs: 'again',
+    R: [
+      /beginning Main Mode exchange[\s\S]*Death by retransmission P1[\s\S]*beginning Main Mode exchange/,
+      /retransmitting phase 1 MM_NO_STATE/,
+    ],
+    S: [/Global \(N\) NEW SA/, /phase 1 packet is a duplicate/, /Phase 2 err count exceeded/],
+    notR: [/IKE_P1_COMPLETE[\s\S]*RECVD_PKT_INV_SPI[\s\S]*New State = IKE_P1_COMPLETE/],
+  },
   'volume-lifetime-expired': {
     logs: 'once',
     R: [/SA lifetime threshold reached/, /sa_lifetime\(k\/sec\)= \(2560\/3600\)/, /IPSEC\(delete_sa\)/],

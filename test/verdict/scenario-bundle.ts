@@ -20,6 +20,8 @@ const SHOWS = [
   'show clock detail',
   'show running-config | section crypto',
 ];
+/** The crypto part of a DMVPN's configuration is on its tunnel interface. */
+const NHRP_SHOWS = ['show dmvpn detail', 'show ip nhrp', 'show running-config | section ^interface Tunnel'];
 const QFP_DROPS = 'show platform hardware qfp active feature ipsec datapath drops all';
 const STORY_SECONDS = 300;
 
@@ -67,7 +69,8 @@ async function filesOf(router: Router): Promise<BundleFile[]> {
   if (session === undefined) throw new Error('no terminal line');
   session.pageLines = 0;
   const files: BundleFile[] = [];
-  const shows = PLATFORMS[router.spec.platform].hasQfp ? [...SHOWS, QFP_DROPS] : SHOWS;
+  const asked = router.nhrp === undefined ? SHOWS : [...SHOWS, ...NHRP_SHOWS];
+  const shows = PLATFORMS[router.spec.platform].hasQfp ? [...asked, QFP_DROPS] : asked;
   for (const command of shows) {
     const text = await session.execute(command);
     files.push({ name: fileNameOfCommand(command), text, bytes: text.length });

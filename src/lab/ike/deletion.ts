@@ -82,7 +82,9 @@ export function deleteIkeSa(endpoint: Endpoint, ike: IkeSa, reason: string, { is
     ledger.isakmp(ike.connId, `purging node ${ledger.id(messageId)}`);
     endpoint.transmit({ kind: 'delete-ike', ike: ike.id, messageId });
   }
-  if (ike.isUp) ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PHASE1_DEL', 'IKE_P1_COMPLETE', 'IKE_DEST_SA');
+  // The last state of one that never came up is believed. [B]
+  const from = ike.isUp ? 'IKE_P1_COMPLETE' : `IKE_${ike.role}_MM${ike.sentStep}`;
+  ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PHASE1_DEL', from, 'IKE_DEST_SA');
   ledger.plain(`Deleting peer node by peer_reap for ${remote}: 49A0B2C0`);
   for (const [id, negotiation] of negotiations) {
     if (negotiation.ike !== ike) continue;

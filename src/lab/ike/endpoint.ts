@@ -30,7 +30,7 @@ export class Endpoint {
   readonly random: Random;
   readonly #times: Random;
   readonly ledger: Ledger;
-  readonly selectors: Selectors;
+  selectors: Selectors;
   readonly traits: Traits;
   readonly plane = new DataPlane();
   readonly negotiations = new Map<number, Negotiation>();
@@ -42,6 +42,8 @@ export class Endpoint {
   chosenSpis: number[] = [];
   /** The SPI that IPsec drew for what it asked last, where it does so before IKE begins. */
   requestedSpi: number | undefined;
+  /** The address from which its ESP is seen to come, when a NAT on the way has given it another. */
+  seenAs: string | undefined;
   /** UDP ports as this end sees them. */
   ports = { own: 500, peer: 500 };
   other: Endpoint | undefined;

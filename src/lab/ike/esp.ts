@@ -23,7 +23,7 @@ export function sendEsp(endpoint: Endpoint, bytes = SMALL_BYTES): void {
   const spi = plane.outbound;
   if (!carry(endpoint, 'outbound', spi, bytes)) return;
   plane.encapsulated += 1;
-  endpoint.transmit({ kind: 'esp', spi, bytes });
+  endpoint.transmit({ kind: 'esp', spi, bytes, source: endpoint.seenAs });
 }
 
 export function receiveEsp(

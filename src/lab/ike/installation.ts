@@ -35,7 +35,7 @@ export function install(endpoint: Endpoint, negotiation: Negotiation): boolean {
   };
   tellProxies(endpoint);
   ledger.ipsec(
-    'IPSEC(crypto_ipsec_create_ipsec_sas): Map found OUTSIDE, 10',
+    `IPSEC(crypto_ipsec_create_ipsec_sas): Map found ${mapOf(endpoint)}`,
     older.length === 0
       ? 'IPSEC(get_old_outbound_sa_for_peer): No outbound SA found for peer 49A0B2C0'
       : `IPSEC(crypto_ipsec_sa_find_ident_head): reconnecting with the same proxies and peer ${endpoint.remote}`,
@@ -85,4 +85,9 @@ function retire(endpoint: Endpoint, old: ChildSa, role: 'I' | 'R'): void {
   const spi = hexSpi(old.outbound).slice('0x'.length);
   endpoint.ledger.ipsec(`IPSEC(early_age_out_sibling): sibling outbound SPI ${spi} expiring in ${RETIREMENT_MS / 1000} seconds`);
   old.timers.push(endpoint.later(RETIREMENT_MS, () => deleteChild(endpoint, old, { isTold: true })));
+}
+
+/** A protected tunnel interface has a map of its own, whose name is the interface's. [C name, B number] */
+function mapOf({ traits }: Endpoint): string {
+  return traits.tunnelInterface === undefined ? 'OUTSIDE, 10' : `${traits.tunnelInterface}-head-0, 65536`;
 }

@@ -31,8 +31,8 @@ export function oldRequestTuple({ address, remote, selectors }: Endpoint, reques
   const spi = request.spi === 0 ? '0x0(0)' : printSpi(request.spi);
   return [
     `  (key eng. msg.) ${request.direction} local= ${address}, remote= ${remote}, `,
-    `    local_proxy= ${selectors.mine}/0/0 (type=4), `,
-    `    remote_proxy= ${selectors.theirs}/0/0 (type=4),`,
+    `    local_proxy= ${selectors.mine}/${selectors.protocol ?? 0}/0 (type=4), `,
+    `    remote_proxy= ${selectors.theirs}/${selectors.protocol ?? 0}/0 (type=4),`,
     `    protocol= ESP, transform= ${TRANSFORM}  (Tunnel), `,
     `    lifedur= ${request.lifetimeSeconds}s and ${request.kilobytes}kb, `,
     `    spi= ${spi}, conn_id= ${request.connId}, keysize= 256, flags= 0x${request.flags}`,

@@ -9,6 +9,8 @@ export interface Traits {
   installDelayMs: number;
   /** Has something to send every few seconds. */
   isTalkative: boolean;
+  /** Protects a tunnel interface; undefined: by a crypto map on the outside. */
+  tunnelInterface: string | undefined;
   childLifetimeSeconds: number;
   /** Each end goes by its own; that they are not agreed on is likely. [L] ike.md 8.10 */
   childLifetimeKilobytes: number;
@@ -42,6 +44,7 @@ export function soundTraits(installDelayMs: number): Traits {
     hasIkev1: true,
     installDelayMs,
     isTalkative: true,
+    tunnelInterface: undefined,
     childLifetimeSeconds: HOUR_SECONDS,
     childLifetimeKilobytes: KILOBYTES,
     ikeLifetimeSeconds: 24 * HOUR_SECONDS,

@@ -38,12 +38,12 @@ function showIpsecSa(endpoint: Endpoint, isDetail: boolean): string {
   ];
   return [
     '',
-    `interface: ${router.outside}`,
-    `    Crypto map tag: OUTSIDE, local addr ${address}`,
+    `interface: ${endpoint.traits.tunnelInterface ?? router.outside}`,
+    `    Crypto map tag: ${mapOf(endpoint)}, local addr ${address}`,
     '',
     '   protected vrf: (none)',
-    `   local  ident (addr/mask/prot/port): (${selectors.mine}/0/0)`,
-    `   remote ident (addr/mask/prot/port): (${selectors.theirs}/0/0)`,
+    `   local  ident (addr/mask/prot/port): (${selectors.mine}/${selectors.protocol ?? 0}/0)`,
+    `   remote ident (addr/mask/prot/port): (${selectors.theirs}/${selectors.protocol ?? 0}/0)`,
     `   current_peer ${remote} port 500`,
     '     PERMIT, flags={origin_is_acl,}',
     `    #pkts encaps: ${encapsulated}, #pkts encrypt: ${encapsulated}, #pkts digest: ${encapsulated}`,
@@ -74,13 +74,17 @@ function showIpsecSa(endpoint: Endpoint, isDetail: boolean): string {
   ].join('\n');
 }
 
+function mapOf({ traits }: Endpoint): string {
+  return traits.tunnelInterface === undefined ? 'OUTSIDE' : `${traits.tunnelInterface}-head-0`;
+}
+
 function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'outbound'): string[] {
   const connId = child.connIds[direction];
   return [
     `      spi: ${printSpi(child[direction])}`,
     `        transform: esp-256-aes ${endpoint.ledger.wording.is12 ? 'esp-sha-hmac' : 'esp-sha256-hmac'} ,`,
     '        in use settings ={Tunnel, }',
-    `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: OUTSIDE`,
+    `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: ${mapOf(endpoint)}`,
     `        sa timing: remaining key lifetime (k/sec): (${leftKilobytes(endpoint, child, direction)}/${remainingSeconds(endpoint, child)})`,
     '        IV size: 16 bytes',
     '        replay detection support: Y',
@@ -90,9 +94,10 @@ function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'out
 
 function showIsakmp({ ikeSas, address, remote, ledger }: Endpoint): string {
   const { is12 } = ledger.wording;
-  const rows = ikeSas.map(({ role, isUp, connId }) => {
+  const rows = ikeSas.map((ike) => {
+    const { role, connId } = ike;
     const [destination, source] = role === 'I' ? [remote, address] : [address, remote];
-    return `${destination.padEnd(16)}${source.padEnd(16)}${(isUp ? 'QM_IDLE' : 'MM_NO_STATE').padEnd(15)}${String(connId).padStart(7)} ${is12 ? '   0 ' : ''}ACTIVE`;
+    return `${destination.padEnd(16)}${source.padEnd(16)}${stateOf(ike).padEnd(15)}${String(connId).padStart(7)} ${is12 ? '   0 ' : ''}ACTIVE`;
   });
   return [
     'IPv4 Crypto ISAKMP SA',
@@ -104,6 +109,12 @@ function showIsakmp({ ikeSas, address, remote, ledger }: Endpoint): string {
   ].join('\n');
 }
 
+/** By what it sent last. [C] ike.md 3.2 */
+function stateOf({ isUp, sentStep }: IkeSa): string {
+  if (isUp) return 'QM_IDLE';
+  return ['MM_NO_STATE', 'MM_NO_STATE', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH'][sentStep] ?? 'MM_KEY_EXCH';
+}
+
 function showIsakmpDetail(endpoint: Endpoint): string {
   const { ikeSas, address, remote, traits, ledger } = endpoint;
   const capabilities = traits.dpdSeconds === undefined ? ' ' : 'D';
@@ -111,7 +122,7 @@ function showIsakmpDetail(endpoint: Endpoint): string {
     `${String(ike.connId).padEnd(6)}${address.padEnd(16)}${remote.padEnd(16)}       ACTIVE aes  ${ledger.wording.is12 ? 'sha    psk  5 ' : 'sha256 psk  14'} ${clockOf(remainingSeconds(endpoint, ike))} ${capabilities}   `,
     ledger.wording.is12
       ? `       Connection-id:Engine-id =  ${ike.connId}:1(software)`
-      : `       Engine-id:Conn-id =  SW:${ike.connId - 1000}`,
+      : `       Engine-id:Conn-id =  ${ike.isUp ? `SW:${ike.connId - 1000}` : '???'}`,
     '',
   ]);
   return [
@@ -132,21 +143,23 @@ function showIsakmpDetail(endpoint: Endpoint): string {
 
 function showSession(endpoint: Endpoint, isDetail: boolean): string {
   const { address, remote, plane, childSas, ike, selectors, router, ledger } = endpoint;
+  const ikeName = ledger.wording.is12 ? 'IKE' : 'IKEv1';
+  const flow = selectors.protocol === 47 ? `47 host ${address} host ${remote}` : `ip ${selectors.mine} ${selectors.theirs}`;
   const current = childSas.at(-1);
   const lifeOf = (direction: Direction): string =>
     current === undefined ? '0/0' : `${leftKilobytes(endpoint, current, direction)}/${remainingSeconds(endpoint, current)}`;
   return [
     'Crypto session current status',
     '',
-    `Interface: ${router.outside}`,
+    `Interface: ${endpoint.traits.tunnelInterface ?? router.outside}`,
     `Session status: ${statusOf(endpoint)}`,
     `Peer: ${remote} port 500${isDetail ? ' fvrf: (none) ivrf: (none)' : ' '}`,
     ...(isDetail ? [`      Phase1_id: ${remote}`, '      Desc: (none)'] : []),
-    ...(ike === undefined ? [] : [`  ${ledger.wording.is12 ? 'IKE' : 'IKEv1'} SA: local ${address}/500 remote ${remote}/500 Active `]),
+    ...(ike === undefined ? startingLines(endpoint, isDetail) : [`  ${ikeName} SA: local ${address}/500 remote ${remote}/500 Active `]),
     ...(isDetail && ike !== undefined
       ? [`          Capabilities:(none) connid:${ike.connId} lifetime:${clockOf(remainingSeconds(endpoint, ike))}`]
       : []),
-    `  IPSEC FLOW: permit ip ${selectors.mine} ${selectors.theirs} `,
+    `  IPSEC FLOW: permit ${flow} `,
     `        Active SAs: ${childSas.length * 2}, origin: crypto map`,
     ...(isDetail
       ? [
@@ -155,6 +168,12 @@ function showSession(endpoint: Endpoint, isDetail: boolean): string {
         ]
       : []),
   ].join('\n');
+}
+
+/** IKE SAs that are not up yet have neither id nor life. [C] the published DOWN-NEGOTIATING */
+function startingLines({ ikeSas, address, remote, ledger }: Endpoint, isDetail: boolean): string[] {
+  const line = `  ${ledger.wording.is12 ? 'IKE' : 'IKEv1'} SA: local ${address}/500 remote ${remote}/500 Inactive `;
+  return ikeSas.flatMap(() => (isDetail ? [line, '          Capabilities:(none) connid:0 lifetime:0'] : [line]));
 }
 
 /** UP-NO-IKE: child SAs without an IKE SA. [C] */

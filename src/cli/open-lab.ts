@@ -26,7 +26,7 @@ export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, sp
     release,
     offsetMs: side === 'b' ? offset * 1000 : 0,
   });
-  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs: Date.now() });
+  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs: Date.now(), hasNeighbours: true });
 }
 
 export function scenarioOf(cause: string): ScenarioId {

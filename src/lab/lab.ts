@@ -14,6 +14,7 @@ import { other } from '../ipsec/side.ts';
 import { LabClock } from './clock.ts';
 import { type Path, SHORT_PATH } from './ike/network.ts';
 import { SimulatedTunnel } from './ike/tunnel.ts';
+import { addNeighbours } from './neighbours.ts';
 import { Router, type RouterSpec } from './router.ts';
 import { SCENARIOS, type ScenarioId } from './scenarios/index.ts';
 import { SshServer } from './ssh-server.ts';
@@ -27,6 +28,8 @@ export interface LabOptions {
   ports?: Record<Side, number> | undefined;
   /** Between the two; a short one when left out. */
   path?: Path | undefined;
+  /** With another tunnel and other messages at each router. */
+  hasNeighbours?: boolean | undefined;
 }
 
 export interface LabRouter {
@@ -60,13 +63,23 @@ export interface LabResidue {
 /** The mark of ownership, in applets as in files. design.md 5 */
 const OURS = /^flaptrap-/i;
 
-export async function startLab({ a, b, speed, seed, startAtMs, ports, path = SHORT_PATH }: LabOptions): Promise<Lab> {
+export async function startLab({
+  a,
+  b,
+  speed,
+  seed,
+  startAtMs,
+  ports,
+  path = SHORT_PATH,
+  hasNeighbours = false,
+}: LabOptions): Promise<Lab> {
   const clock = new LabClock({ startAtMs, speed });
   const routers = {
     a: new Router({ peerAddress: b.address, ...a }, clock),
     b: new Router({ peerAddress: a.address, ...b }, clock),
   };
   const tunnel = new SimulatedTunnel(clock, routers, seed, path);
+  if (hasNeighbours) addNeighbours(tunnel, seed);
   // A password for this lab alone: the servers listen where other users of the machine could reach them.
   const account = { username: 'ops', password: randomBytes(12).toString('hex') };
   const servers = { a: await SshServer.listen(routers.a, account, ports?.a), b: await SshServer.listen(routers.b, account, ports?.b) };

@@ -44,6 +44,7 @@ export interface FlashFile {
 
 /** The peer of a router's tunnel answers its show commands. */
 export interface TunnelView {
+  readonly peer: string;
   showIpsecSa(isDetail: boolean): string;
   showIsakmpSa(isDetail: boolean): string;
   showSession(isDetail: boolean): string;
@@ -78,7 +79,8 @@ export class Router {
   /** Who must know that it goes down: its SSH server. */
   readonly onReload = new Set<() => void>();
   isUp = true;
-  tunnel: TunnelView | undefined;
+  /** As its show commands see them; the one of the story first. */
+  readonly tunnels: TunnelView[] = [];
   /** Undefined: it is no part of a DMVPN. */
   nhrp: Nhrp | undefined;
   startedAtMs: number;

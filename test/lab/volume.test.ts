@@ -31,8 +31,13 @@ async function short(side: Side, platform: PlatformId = 'ios'): Promise<Story> {
   return story;
 }
 
-const show = (told: Story, side: Side, command: string): Promise<string> | undefined =>
-  Session.open(told.lab[side].router, 'test', { privilege: 15 })?.execute(command);
+async function show({ lab }: Story, side: Side, command: string): Promise<string | undefined> {
+  const session = Session.open(lab[side].router, 'test', { privilege: 15 });
+  if (session !== undefined) session.pageLines = 0;
+  const text = await session?.execute(command);
+  session?.close();
+  return text;
+}
 
 describe('a life by volume', () => {
   it('is counted by direction, and shown', async () => {

@@ -10,6 +10,7 @@ const TELLINGS: (Telling & { on: string })[] = [
   { on: 'IOS 15', platform: 'ios', seed: 1, offsetMs: 0 },
   { on: 'IOS XE 16', platform: 'ios-xe', seed: 2, offsetMs: 2500 },
   { on: 'IOS 15', platform: 'ios', seed: 3, offsetMs: -95_000 },
+  { on: 'IOS 15 among neighbours', platform: 'ios', seed: 4, offsetMs: -3000, isNoisy: true },
   { on: 'IOS 12.4', platform: 'ios', release: '12.4', seed: 5, offsetMs: 1500 },
 ];
 

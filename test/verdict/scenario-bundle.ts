@@ -39,12 +39,14 @@ export interface Telling {
   otherPlatform?: PlatformId;
   receiver?: Side;
   second?: ScenarioId;
+  /** Other tunnels at both ends, and no condition that keeps their debugs out. */
+  isNoisy?: boolean;
 }
 
 /** branch (b) receives unless it is said otherwise; without a scenario the tunnel is healthy. */
 export async function bundleOfScenario(
   scenario: ScenarioId | undefined,
-  { platform, release, seed, offsetMs, path, lossShare, otherPlatform, receiver, second }: Telling,
+  { platform, release, seed, offsetMs, path, lossShare, otherPlatform, receiver, second, isNoisy }: Telling,
 ): Promise<Bundle> {
   const { lab } = await tell(scenario, STORY_SECONDS, {
     seed,
@@ -52,6 +54,7 @@ export async function bundleOfScenario(
     lossShare,
     receiver,
     second,
+    hasNeighbours: isNoisy,
     a: { hostname: 'hq', address: '192.0.2.1', platform, release, offsetMs: 0 },
     b: { hostname: 'branch', address: '198.51.100.1', platform: otherPlatform ?? platform, release, offsetMs },
   });

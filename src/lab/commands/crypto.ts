@@ -1,39 +1,48 @@
-/** Commands that show and clear the tunnel, as its simulation sees it. */
-import type { Router } from '../router.ts';
+/** Commands that show and clear the router's tunnels, as their simulations see them. */
+import type { Router, TunnelView } from '../router.ts';
 import type { Command } from './command.ts';
+import { joinSessions, joinTables } from './join-tables.ts';
+
+const ISAKMP_ROWS = { header: /^(?:dst|C-id) /, end: /^IPv6 Crypto ISAKMP SA/ } as const;
+const SPI_ROWS = { header: /^ {2}Handle VRF/, end: /^Transient SPI table/ } as const;
 
 export const CRYPTO_COMMANDS: readonly Command[] = [
-  ...['show crypto ipsec sa [detail]', 'show crypto ipsec sa peer <address> [detail]'].map(
-    (words): Command => ({
-      words,
-      privilege: 15,
-      run: ({ tunnel, spec }, [address = spec.peerAddress], _session, options) =>
-        address === spec.peerAddress ? (tunnel?.showIpsecSa(options.has('detail')) ?? '') : '',
-    }),
+  show('show crypto ipsec sa [detail]', (tunnels, isDetail) => tunnels.map((each) => each.showIpsecSa(isDetail)).join('\n')),
+  {
+    words: 'show crypto ipsec sa peer <address> [detail]',
+    privilege: 15,
+    run: ({ tunnels }, [address], _session, options) =>
+      tunnels.find(({ peer }) => peer === address)?.showIpsecSa(options.has('detail')) ?? '',
+  },
+  show('show crypto ipsec spi-lookup [detail]', (tunnels) =>
+    joinTables(
+      SPI_ROWS,
+      tunnels.map((each) => each.showSpiLookup()),
+    ),
   ),
-  { words: 'show crypto ipsec spi-lookup [detail]', privilege: 15, run: ({ tunnel }) => tunnel?.showSpiLookup() ?? '' },
-  {
-    words: 'show crypto isakmp sa [detail]',
-    privilege: 15,
-    run: ({ tunnel }, _values, _session, options) => tunnel?.showIsakmpSa(options.has('detail')) ?? '',
-  },
-  {
-    words: 'show crypto session [detail]',
-    privilege: 15,
-    run: ({ tunnel }, _values, _session, options) => tunnel?.showSession(options.has('detail')) ?? '',
-  },
+  show('show crypto isakmp sa [detail]', (tunnels, isDetail) =>
+    joinTables(
+      ISAKMP_ROWS,
+      tunnels.map((each) => each.showIsakmpSa(isDetail)),
+    ),
+  ),
+  show('show crypto session [detail]', (tunnels, isDetail) => joinSessions(tunnels.map((each) => each.showSession(isDetail)))),
   { words: 'show crypto map', privilege: 15, run: (router) => showMap(router) },
   { words: 'show crypto sockets', privilege: 15, run: () => 'Number of Crypto Socket connections 0' },
   clear('clear crypto sa', 'sa'),
   clear('clear crypto isakmp', 'isakmp'),
 ];
 
+function show(words: string, text: (tunnels: readonly TunnelView[], isDetail: boolean) => string): Command {
+  return { words, privilege: 15, run: ({ tunnels }, _values, _session, options) => text(tunnels, options.has('detail')) };
+}
+
 function clear(words: string, what: 'sa' | 'isakmp'): Command {
   return {
     words,
     privilege: 15,
-    run: ({ tunnel }) => {
-      tunnel?.clear(what);
+    run: ({ tunnels }) => {
+      for (const tunnel of tunnels) tunnel.clear(what);
       return '';
     },
   };

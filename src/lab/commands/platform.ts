@@ -54,6 +54,6 @@ export function isForPlatform(command: Command, { spec }: Router): boolean {
   return hasEventTrace || !command.words.includes('event-trace');
 }
 
-function dropsOf({ tunnel }: Router): number {
-  return tunnel?.invalidSpis() ?? 0;
+function dropsOf({ tunnels }: Router): number {
+  return tunnels.reduce((total, tunnel) => total + tunnel.invalidSpis(), 0);
 }

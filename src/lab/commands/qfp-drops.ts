@@ -1,5 +1,5 @@
 /** The drops of the Quantum Flow Processor: what IPsec threw away in the data plane of IOS XE, by type. [C] ike.md 7 */
-import type { Router } from '../router.ts';
+import type { Router, TunnelView } from '../router.ts';
 
 /** Some of the types of the published table; the lab never counts most of them. */
 const TYPES = [
@@ -23,9 +23,13 @@ const RULE = '------------------------------------------------------------------
 const ROW_COLUMNS = 61;
 
 /** `all` lists types without drops too. [B] */
-export function showDatapathDrops({ tunnel }: Router, isAll: boolean): string {
-  const expired = tunnel?.hardExpired();
-  const counts: Readonly<Record<number, number>> = { 4: tunnel?.invalidSpis() ?? 0, 18: expired?.inbound ?? 0, 44: expired?.outbound ?? 0 };
+export function showDatapathDrops({ tunnels }: Router, isAll: boolean): string {
+  const sum = (counted: (tunnel: TunnelView) => number): number => tunnels.reduce((total, each) => total + counted(each), 0);
+  const counts: Readonly<Record<number, number>> = {
+    4: sum((each) => each.invalidSpis()),
+    18: sum((each) => each.hardExpired().inbound),
+    44: sum((each) => each.hardExpired().outbound),
+  };
   const rows = TYPES.map(([type, name]) => ({ type, name, count: counts[type] ?? 0 })).filter(({ count }) => isAll || count > 0);
   return [
     RULE,

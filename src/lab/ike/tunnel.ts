@@ -32,7 +32,7 @@ export class SimulatedTunnel {
     this.b = new Endpoint('b', routers.b, this.network, seed * 4 + 2);
     this.a.other = this.b;
     this.b.other = this.a;
-    for (const endpoint of [this.a, this.b]) endpoint.router.tunnel = viewOf(endpoint);
+    for (const endpoint of [this.a, this.b]) endpoint.router.tunnels.push(viewOf(endpoint));
     this.#establish();
     for (const endpoint of [this.a, this.b]) this.#flow(endpoint, this.random() * TRAFFIC_MS);
   }

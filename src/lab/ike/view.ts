@@ -8,6 +8,9 @@ import { printSpi } from './wording.ts';
 
 export function viewOf(endpoint: Endpoint): TunnelView {
   return {
+    get peer() {
+      return endpoint.remote;
+    },
     showIpsecSa: (isDetail) => showIpsecSa(endpoint, isDetail),
     showIsakmpSa: (isDetail) => (isDetail ? showIsakmpDetail(endpoint) : showIsakmp(endpoint)),
     showSession: (isDetail) => showSession(endpoint, isDetail),

@@ -29,9 +29,20 @@ export function addNeighbours(main: SimulatedTunnel, seed: number): void {
     const { mine } = selectorsOf(side);
     tunnel.a.selectors = { mine, theirs: network };
     tunnel.b.selectors = { mine: network, theirs: mine };
+    configure(router, peer.address);
     rekeyAgain(tunnel.a);
     chatter(router, main.clock, seeded(seed + (side === 'a' ? 101 : 102)));
   }
+}
+
+/** As if it had been there when the router was switched on. */
+function configure(router: Router, address: string): void {
+  const { configuration } = router;
+  const map = 'crypto map OUTSIDE 20 ipsec-isakmp';
+  configuration.set(`crypto isakmp key rehearsal address ${address}`);
+  configuration.set(map);
+  for (const line of [`set peer ${address}`, 'set transform-set TS', 'match address NEIGHBOUR']) configuration.setInside(map, line);
+  router.save();
 }
 
 /** One whose connection id is that of the story's tunnel at the other router, as happens by chance; never that at its own. ike.md 10.3 */

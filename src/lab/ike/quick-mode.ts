@@ -102,7 +102,10 @@ function answer(endpoint: Endpoint, ike: IkeSa, { messageId, spi, lifetimeSecond
     if (ledger.wording.awaitsInstall) awaitInstall(endpoint, negotiation, isStillThere);
     else {
       sendSecond(endpoint, negotiation, 'IKE_QM_SPI_STARVE');
-      endpoint.later(traits.installDelayMs, () => settle(endpoint, negotiation));
+      endpoint.later(traits.installDelayMs, () => {
+        settle(endpoint, negotiation);
+        if (traits.usesNewSaEarly) switchOutbound(endpoint, spi);
+      });
     }
   });
 }

@@ -6,7 +6,10 @@
  * syslog detector; a second action with a label replaces the first; `event manager run` waits for its applet; `maxrun 0` is no limit, and a
  * kill is silent. Of IKE: one DELETE takes both SAs of a pair; an SPI still being negotiated is not answered with a DELETE, any other is, each
  * time it is logged; INITIAL_CONTACT is said by who holds nothing with the peer; IPsec asks again after 30 s, a responder waits 60 s for the
- * third message; old pairs live 30 s; only initiators retransmit; the lines of probes, retransmissions and lifetimes have no raw sample.
+ * third message and 75 s for the third of main mode; old pairs live 30 s; only initiators retransmit; the lines of probes, retransmissions and
+ * lifetimes have no raw sample. Of IOS 12.4: `N/A` stands where no id is yet, a decimal SPI has a sign, and a responder asks IPsec for its SPI. Of
+ * volume: each end goes by its own kilobytes, and 256 before the end it asks for a successor. Of DMVPN: with an NHRP mapping go the SAs to its
+ * address, and a DELETE is sent there.
  */
 import { randomBytes } from 'node:crypto';
 import type { Side } from '../ipsec/side.ts';

@@ -1,9 +1,9 @@
 /** ESP is the traffic: sent with the current SA, taken or refused by the data plane, and what IOS does about an SPI that it does not know. */
 import { deleteChild, requestDelete } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
+import { carry } from './life.ts';
 import { startMainMode } from './main-mode.ts';
 import type { Packet } from './packet.ts';
-import { carry } from './volume.ts';
 import { hexSpi, printSpi } from './wording.ts';
 
 /** Where the defect with high SPIs begins. seed.md 6 */

@@ -2,6 +2,7 @@
 import { deleteChild, tupleOf } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { tellInitialized } from './ios-12-4-lines.ts';
+import { expire } from './life.ts';
 import { tellProxies } from './quick-mode-lines.ts';
 import type { ChildSa, Negotiation } from './sa.ts';
 import { hexSpi } from './wording.ts';
@@ -73,7 +74,7 @@ function watch(endpoint: Endpoint, child: ChildSa): void {
       endpoint.ledger.ipsec(`IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in ${Math.round(marginMs / 1000)} seconds`);
       endpoint.request(child);
     }),
-    endpoint.clock.at(diesAtMs, () => deleteChild(endpoint, child, { isTold: !endpoint.traits.expiresSilently })),
+    endpoint.clock.at(diesAtMs, () => expire(endpoint, child)),
   );
 }
 

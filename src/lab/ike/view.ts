@@ -2,8 +2,8 @@
 import type { TunnelView } from '../router.ts';
 import { deleteChild, deleteIkeSa } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
+import { type Direction, leftKilobytes } from './life.ts';
 import type { ChildSa, IkeSa } from './sa.ts';
-import { type Direction, leftKilobytes } from './volume.ts';
 import { printSpi } from './wording.ts';
 
 export function viewOf(endpoint: Endpoint): TunnelView {

@@ -1,4 +1,4 @@
-/** Volume is the life of an SA in kilobytes: each end counts each direction by itself, and the direction that is used up first ends the pair. [L] ike.md 7, 8.11 */
+/** The life of an SA is counted in kilobytes by each end and direction, and in seconds; whichever is over first ends the pair, hard. [L] ike.md 7, 8.10, 8.11 */
 import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { ChildSa } from './sa.ts';
@@ -18,13 +18,23 @@ export function carry(endpoint: Endpoint, direction: Direction, spi: number, byt
   if (child === undefined) return true;
   plane.carried[direction].set(spi, (plane.carried[direction].get(spi) ?? 0) + bytes);
   const left = leftKilobytes(endpoint, child, direction);
-  if (left > 0) {
+  if (left > 0 && !plane.dying.has(child)) {
     if (left <= SOFT_KILOBYTES) announce(endpoint, child);
     return true;
   }
   plane.hardExpired[direction] += 1;
   expire(endpoint, child);
   return false;
+}
+
+/** Its life is over: nothing goes by it any more, and IKE takes it away. */
+export function expire(endpoint: Endpoint, child: ChildSa): void {
+  const { platform, traits, plane } = endpoint;
+  if (plane.dying.has(child)) return;
+  plane.dying.add(child);
+  const remove = (): void => deleteChild(endpoint, child, { isTold: !traits.expiresSilently });
+  if (platform === 'ios-xe') endpoint.later(XE_REMOVAL_MS, remove);
+  else remove();
 }
 
 /** As `show crypto ipsec sa` has it. */
@@ -41,11 +51,4 @@ function announce(endpoint: Endpoint, child: ChildSa): void {
   const seconds = Math.round(child.lifetimeSeconds - (clock.now() - child.bornAtMs) / 1000);
   ledger.ipsec(`IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in ${seconds} seconds`);
   if (traits.asksForSuccessor && !child.isRekeyed) endpoint.request(child);
-}
-
-function expire(endpoint: Endpoint, child: ChildSa): void {
-  const { platform, traits } = endpoint;
-  const remove = (): void => deleteChild(endpoint, child, { isTold: !traits.expiresSilently });
-  if (platform === 'ios-xe') endpoint.later(XE_REMOVAL_MS, remove);
-  else remove();
 }

@@ -1,4 +1,4 @@
-/** Lives by volume: counted by each end and direction, ended where one is used up first, and told by the shows. */
+/** Lives of SAs: by volume counted by each end and direction, ended where one is used up first, and told by the shows. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlatformId } from '../../src/ios/platforms/index.ts';
 import type { Side } from '../../src/ipsec/side.ts';
@@ -68,6 +68,19 @@ describe('a life by volume', () => {
     await told.lab.clock.advance(20_000);
     expect(await show(told, side, DROPS)).toMatch(type);
     expect(told.lines(side).join('\n')).toMatch(/IPSEC\(delete_sa\)/);
+  });
+
+  it('and one by time leave the same drop, if a packet falls into the gap', async () => {
+    const told = await short('b', 'ios-xe');
+    const { tunnel, clock } = told.lab;
+    tunnel.b.traits.childLifetimeKilobytes = 1_000_000;
+    tunnel.b.traits.childLifetimeSeconds = 60;
+    renew(tunnel.a);
+    await clock.advance(50_000);
+    burst(tunnel.a, 3000, 5, 100);
+    await clock.advance(15_000);
+    expect(await show(told, 'b', DROPS)).toMatch(/18 {2}IN_CD_SW_IPSEC_HARD_EXPIRY +[1-9]\d*$/m);
+    expect(told.lines('b').join('\n')).toContain('RECVD_PKT_INV_SPI');
   });
 
   it('is renewed in time by an end that may', async () => {

@@ -8,6 +8,9 @@ import type { ChildSa, IkeSa } from './sa.ts';
 import { saTuple } from './tuple.ts';
 import { hexSpi } from './wording.ts';
 
+/** A deleted IKE SA is kept for so long. [L] */
+const PURGE_MS = 60_000;
+
 /** Takes the pair away; tells the peer when it is to. That both SAs of a pair go together is assumed. */
 export function deleteChild(endpoint: Endpoint, child: ChildSa, { isTold }: { isTold: boolean }): void {
   if (!endpoint.childSas.includes(child)) return;
@@ -85,6 +88,7 @@ export function deleteIkeSa(endpoint: Endpoint, ike: IkeSa, reason: string, { is
   // The last state of one that never came up is believed. [B]
   const from = ike.isUp ? 'IKE_P1_COMPLETE' : `IKE_${ike.role}_MM${ike.sentStep}`;
   ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PHASE1_DEL', from, 'IKE_DEST_SA');
+  purgeLater(endpoint, ike);
   ledger.plain(`Deleting peer node by peer_reap for ${remote}: 49A0B2C0`);
   for (const [id, negotiation] of negotiations) {
     if (negotiation.ike !== ike) continue;
@@ -92,6 +96,15 @@ export function deleteIkeSa(endpoint: Endpoint, ike: IkeSa, reason: string, { is
     negotiations.delete(id);
     tellNodeDone(endpoint, ike, id, 'IKE deleted');
   }
+}
+
+/** Shows list it as deleted until then. [C shows and line] */
+function purgeLater(endpoint: Endpoint, ike: IkeSa): void {
+  endpoint.deletedIkeSas.push(ike);
+  endpoint.later(PURGE_MS, () => {
+    endpoint.deletedIkeSas = endpoint.deletedIkeSas.filter((each) => each !== ike);
+    endpoint.ledger.isakmp(ike.isUp ? ike.connId : 0, 'purging SA., sa=4A1F3C58, delme=4A1F3C58');
+  });
 }
 
 export function receiveDeleteIke(endpoint: Endpoint, ike: IkeSa, { messageId }: Extract<IkePacket, { kind: 'delete-ike' }>): void {

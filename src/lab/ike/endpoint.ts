@@ -35,6 +35,8 @@ export class Endpoint {
   readonly plane = new DataPlane();
   readonly negotiations = new Map<number, Negotiation>();
   ikeSas: IkeSa[] = [];
+  /** Deleted, and not yet purged. */
+  deletedIkeSas: IkeSa[] = [];
   childSas: ChildSa[] = [];
   /** SPIs to be told of as soon as an IKE SA stands: what invalid SPI recovery does. */
   owedDeletes: number[] = [];
@@ -195,6 +197,7 @@ export class Endpoint {
     for (const { retransmission } of this.negotiations.values()) retransmission?.stop();
     this.negotiations.clear();
     this.ikeSas = [];
+    this.deletedIkeSas = [];
     this.childSas = [];
     this.owedDeletes = [];
     this.#requestedAtMs = Number.NEGATIVE_INFINITY;

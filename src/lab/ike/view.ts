@@ -95,12 +95,13 @@ function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'out
   ];
 }
 
-function showIsakmp({ ikeSas, address, remote, ledger }: Endpoint): string {
+function showIsakmp({ ikeSas, deletedIkeSas, address, remote, ledger }: Endpoint): string {
   const { is12 } = ledger.wording;
-  const rows = ikeSas.map((ike) => {
+  const rows = [...ikeSas, ...deletedIkeSas].map((ike) => {
     const { role, connId } = ike;
+    const [state, status] = deletedIkeSas.includes(ike) ? ['MM_NO_STATE', 'ACTIVE (deleted)'] : [stateOf(ike), 'ACTIVE'];
     const [destination, source] = role === 'I' ? [remote, address] : [address, remote];
-    return `${destination.padEnd(16)}${source.padEnd(16)}${stateOf(ike).padEnd(15)}${String(connId).padStart(7)} ${is12 ? '   0 ' : ''}ACTIVE`;
+    return `${destination.padEnd(16)}${source.padEnd(16)}${state.padEnd(15)}${String(connId).padStart(7)} ${is12 ? '   0 ' : ''}${status}`;
   });
   return [
     'IPv4 Crypto ISAKMP SA',

@@ -58,6 +58,7 @@ function addDrafting(program: Command): void {
     .option('--seed <n>', 'the same seed gives the same story', parseWhole, 1)
     .option('--ike <version>', "the version of IKE, 1 or 2; otherwise that of the playbook's debugs", parseIke)
     .option('--offset <seconds>', "b's clock minus a's", parseSeconds, 0)
+    .addOption(new Option('--release <release>', 'how simulated IOS words itself').choices(['12.4', '15']).default('15'))
     .option('--speed <factor>', 'how much faster than real time the routers live', parseSeconds, 60)
     .option(...OUT)
     .addOption(new Option('--format <format>', 'how the verdict is printed').choices(['text', 'json']).default('text'))
@@ -154,6 +155,7 @@ function addJudging(program: Command): void {
     .option('--seed <n>', 'the same seed gives the same story', parseWhole, 1)
     .option('--ike <version>', 'the version of IKE between them, 1 or 2', parseIke)
     .option('--offset <seconds>', "b's clock minus a's", parseSeconds, 0)
+    .addOption(new Option('--release <release>', 'how simulated IOS words itself').choices(['12.4', '15']).default('15'))
     .option('--speed <factor>', 'how much faster than real time the routers live', parseSeconds, 1)
     .addHelpText('after', '\nExample:\n  flaptrap lab --cause delete-lost')
     .action(async (options) => end((await import('./lab.ts')).lab(options, TERMINAL)));

@@ -5,6 +5,7 @@ import type { DEBUGS } from '../ios/debugs/index.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { IkeVersion } from '../lab/ike/version.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
+import type { IosRelease } from '../lab/release.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 
@@ -17,16 +18,19 @@ export interface LabChoices {
   speed: number;
   /** The version of IKE between the two; chosen by `ikeOf` when left out. */
   ike?: IkeVersion | undefined;
+  /** Of simulated IOS; IOS XE has but one here. */
+  release?: IosRelease | undefined;
 }
 
-export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, speed, ike }: LabChoices): Promise<Lab> {
+export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, speed, ike, release }: LabChoices): Promise<Lab> {
   const spec = (side: Side) => ({
     hostname: tunnel[side].name,
     address: tunnel[side].address,
     platform: tunnel[side].platform === 'auto' ? ('ios' as const) : tunnel[side].platform,
+    release,
     offsetMs: side === 'b' ? offset * 1000 : 0,
   });
-  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs: Date.now(), ike });
+  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs: Date.now(), ike, hasNeighbours: true });
 }
 
 export function scenarioOf(cause: string): ScenarioId {

@@ -1,6 +1,7 @@
 /** The default configuration is what a simulated router comes with: one tunnel by a static crypto map. */
 import type { PlatformId } from '../ios/platforms/index.ts';
 import type { IkeVersion } from './ike/version.ts';
+import type { IosRelease } from './release.ts';
 
 export interface ConfigurationFacts {
   hostname: string;
@@ -8,6 +9,7 @@ export interface ConfigurationFacts {
   /** The other end; undefined: the crypto map is left without a peer. */
   peerAddress: string | undefined;
   platform: PlatformId;
+  release?: IosRelease | undefined;
   authorizesCommands?: boolean | undefined;
   /** 1 when left out. */
   ike?: IkeVersion | undefined;
@@ -19,13 +21,15 @@ export function outsideOf(platform: PlatformId): string {
 }
 
 export function defaultConfiguration(facts: ConfigurationFacts): string {
-  const { hostname, address, peerAddress, platform, authorizesCommands = false, ike = 1 } = facts;
-  return `version ${platform === 'ios' ? '15.7' : '16.12'}
+  const { hostname, address, peerAddress, platform, release, authorizesCommands = false, ike = 1 } = facts;
+  // 12.4 knows neither SHA-2 nor group 14. [B]
+  const is12 = platform === 'ios' && release === '12.4';
+  return `version ${is12 ? '12.4' : platform === 'ios' ? '15.7' : '16.12'}
 service timestamps debug datetime msec
 service timestamps log datetime msec
 hostname ${hostname}
 logging buffered 8192 informational
-${authorizesCommands ? 'aaa new-model\naaa authorization commands 15 default group tacacs+\n' : ''}${ike === 1 ? isakmpOf(peerAddress) : ikev2Of(peerAddress)}crypto ipsec transform-set TS esp-aes 256 esp-sha256-hmac
+${authorizesCommands ? 'aaa new-model\naaa authorization commands 15 default group tacacs+\n' : ''}${ike === 1 ? isakmpOf(peerAddress, is12) : ikev2Of(peerAddress)}crypto ipsec transform-set TS esp-aes 256 ${is12 ? 'esp-sha-hmac' : 'esp-sha256-hmac'}
  mode tunnel
 crypto map OUTSIDE 10 ipsec-isakmp
 ${peerAddress === undefined ? '' : ` set peer ${peerAddress}\n`} set transform-set TS
@@ -40,12 +44,12 @@ line vty 0 4
 `;
 }
 
-function isakmpOf(peerAddress = '0.0.0.0'): string {
+function isakmpOf(peerAddress = '0.0.0.0', is12 = false): string {
   return `crypto isakmp policy 10
  encr aes 256
- hash sha256
+ hash ${is12 ? 'sha' : 'sha256'}
  authentication pre-share
- group 14
+ group ${is12 ? 5 : 14}
 crypto isakmp key rehearsal address ${peerAddress}
 `;
 }

@@ -6,7 +6,10 @@
  * syslog detector; a second action with a label replaces the first; `event manager run` waits for its applet; `maxrun 0` is no limit, and a
  * kill is silent. Of IKE: one DELETE takes both SAs of a pair; an SPI still being negotiated is not answered with a DELETE, any other is, each
  * time it is logged; INITIAL_CONTACT is said by who holds nothing with the peer; IPsec asks again after 30 s, a responder waits 60 s for the
- * third message; old pairs live 30 s; only initiators retransmit; the lines of probes, retransmissions and lifetimes have no raw sample.
+ * third message and 75 s for the third of main mode; old pairs live 30 s; only initiators retransmit; the lines of probes, retransmissions and
+ * lifetimes have no raw sample. Of IOS 12.4: `N/A` stands where no id is yet, a decimal SPI has a sign, and a responder asks IPsec for its SPI. Of
+ * volume: each end goes by its own kilobytes, and 256 before the end it asks for a successor. Of DMVPN: with an NHRP mapping go the SAs to its
+ * address, and a DELETE is sent there.
  * Of IKEv2: an unknown SPI is answered with INVALID_SPI, and who gets that deletes the pair; the first repetition comes after 2 s, the pauses
  * double, five are enough; a responder sends with a new SA when ESP has come with it or the old pair is deleted; old pairs live 3 s; `clear crypto ikev2 sa
  * fast` tells the peer nothing; a session outlives the rekey of its IKE SA; CREATE_CHILD_SA, probes and notifies have no raw sample of IOS.
@@ -19,6 +22,7 @@ import { LabClock } from './clock.ts';
 import { type Path, SHORT_PATH } from './ike/network.ts';
 import { SimulatedTunnel } from './ike/tunnel.ts';
 import type { IkeVersion } from './ike/version.ts';
+import { addNeighbours } from './neighbours.ts';
 import { Router, type RouterSpec } from './router.ts';
 import { SCENARIOS, type ScenarioId } from './scenarios/index.ts';
 import { SshServer } from './ssh-server.ts';
@@ -34,6 +38,8 @@ export interface LabOptions {
   path?: Path | undefined;
   /** The version of IKE that both speak; 1 when left out. */
   ike?: IkeVersion | undefined;
+  /** With another tunnel and other messages at each router. */
+  hasNeighbours?: boolean | undefined;
 }
 
 export interface LabRouter {
@@ -67,13 +73,25 @@ export interface LabResidue {
 /** The mark of ownership, in applets as in files. design.md 5 */
 const OURS = /^flaptrap-/i;
 
-export async function startLab({ a, b, speed, seed, startAtMs, ports, path = SHORT_PATH, ike = 1 }: LabOptions): Promise<Lab> {
+export async function startLab({
+  a,
+  b,
+  speed,
+  seed,
+  startAtMs,
+  ports,
+  path = SHORT_PATH,
+  ike = 1,
+  hasNeighbours = false,
+}: LabOptions): Promise<Lab> {
+  checkRelease(ike, a, b);
   const clock = new LabClock({ startAtMs, speed });
   const routers = {
     a: new Router({ peerAddress: b.address, ike, ...a }, clock),
     b: new Router({ peerAddress: a.address, ike, ...b }, clock),
   };
   const tunnel = new SimulatedTunnel(clock, routers, { seed, path, ike });
+  if (hasNeighbours) addNeighbours(tunnel, seed);
   // A password for this lab alone: the servers listen where other users of the machine could reach them.
   const account = { username: 'ops', password: randomBytes(12).toString('hex') };
   const servers = { a: await SshServer.listen(routers.a, account, ports?.a), b: await SshServer.listen(routers.b, account, ports?.b) };
@@ -107,6 +125,15 @@ export function checkVersion(id: ScenarioId, ike: IkeVersion): void {
   if (versions.includes(ike)) return;
   throw new FlaptrapError('input', `the cause ${id} does not occur under IKEv${ike}`, {
     next: `inject it with --ike ${versions.join(' or ')}`,
+  });
+}
+
+/** IOS 12.4 is older than IKEv2. [C] */
+function checkRelease(ike: IkeVersion, ...specs: readonly RouterSpec[]): void {
+  const old = specs.find(({ platform, release }) => platform === 'ios' && release === '12.4');
+  if (ike === 1 || old === undefined) return;
+  throw new FlaptrapError('input', `IOS 12.4 speaks no IKEv2: ${old.hostname} cannot`, {
+    next: 'leave out --release 12.4, or take --ike 1',
   });
 }
 

@@ -10,6 +10,8 @@ import { FLASH_BYTES } from './flash-size.ts';
 import type { IkeVersion } from './ike/version.ts';
 import { LEVELS, Log } from './log.ts';
 import { envelopeOf } from './log-style.ts';
+import type { Nhrp } from './nhrp.ts';
+import type { IosRelease } from './release.ts';
 
 export interface RouterSpec {
   hostname: string;
@@ -20,6 +22,7 @@ export interface RouterSpec {
   /** The other end's IKE address; the lab fills it in. */
   peerAddress?: string | undefined;
   platform: PlatformId;
+  release?: IosRelease | undefined;
   /** This router's clock minus the lab's when the lab starts, in ms. */
   offsetMs: number;
   /** By how much this router's clock gains on the lab's, in parts per million. */
@@ -44,6 +47,7 @@ export interface FlashFile {
 
 /** The peer of a router's tunnel answers its show commands. */
 export interface TunnelView {
+  readonly peer: string;
   showIpsecSa(isDetail: boolean): string;
   showIsakmpSa(isDetail: boolean): string;
   showIkev2Sa(isDetail: boolean): string;
@@ -52,6 +56,8 @@ export interface TunnelView {
   showSpiLookup(): string;
   /** Packets dropped for want of an SA. */
   invalidSpis(): number;
+  /** Packets dropped at the end of an SA's life. */
+  hardExpired(): Readonly<Record<'inbound' | 'outbound', number>>;
   /** `clear crypto sa`, `clear crypto isakmp`, `clear crypto ikev2 sa`; `fast` tells the peer nothing. [B] */
   clear(what: 'sa' | 'isakmp' | 'ikev2' | 'ikev2 fast'): void;
 }
@@ -78,7 +84,10 @@ export class Router {
   /** Who must know that it goes down: its SSH server. */
   readonly onReload = new Set<() => void>();
   isUp = true;
-  tunnel: TunnelView | undefined;
+  /** As its show commands see them; the one of the story first. */
+  readonly tunnels: TunnelView[] = [];
+  /** Undefined: it is no part of a DMVPN. */
+  nhrp: Nhrp | undefined;
   startedAtMs: number;
   /** What a reload brings back. */
   #startup: string;

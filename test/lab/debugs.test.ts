@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { renew } from '../../src/lab/ike/moves.ts';
 import type { LabOptions } from '../../src/lab/lab.ts';
+import { Session } from '../../src/lab/session.ts';
 import { type Story, tell } from './story.ts';
 
 let story: Story | undefined;
@@ -132,6 +133,9 @@ describe('phase 1', () => {
     const a = lines('a').join('\n');
     expect(a).toContain('incrementing error counter on sa, attempt 5 of 5: retransmit phase 1');
     expect(a).toContain('deleting SA reason "Death by retransmission P1"');
+    expect(a).toContain('Old State = IKE_I_MM1  New State = IKE_DEST_SA');
+    const session = Session.open(lab.a.router, 'test', { privilege: 15 });
+    expect(await session?.execute('show crypto isakmp sa')).toMatch(/MM_NO_STATE +0 ACTIVE \(deleted\)/);
   });
 
   it('that one end does not know any more is complained of', async () => {

@@ -45,7 +45,13 @@ const SIGNS: Readonly<Record<IkeVersion, Partial<Record<ScenarioId, Signs>>>> = 
     'foreign-traffic': { logs: 'again', R: [/srcaddr=198\.51\.100\.66/, /srcaddr=198\.51\.100\.68/] },
     'ha-failover': { logs: 'again', R: [/HSRP-5-STATECHANGE/, /ignoring request/], notS: [/IPSEC\(delete_sa\)/] },
     'lifetime-mismatch': { logs: 'once', R: [/IPSEC\(delete_sa\)/] },
-    'misrouted-esp': { logs: 'again', R: [/ignoring request/], notS: [/IPSEC\(delete_sa\)/] },
+    'misrouted-esp': {
+      logs: 'again',
+      R: [/OSPF-5-ADJCHG[\s\S]*ignoring request/, /IKMP_NO_SA/],
+      notR: [/ISAKMP:? ?\(\d+\)|create_sa/],
+      S: [/QM Initiator gets spi[\s\S]*create_sa/],
+      notS: [/processing DELETE/],
+    },
     'nat-exemption': { logs: 'again', R: [/IKMP_NO_SA/, /srcaddr=203\.0\.113\.10/] },
     'nat-rebinding': { logs: 'again', R: [/dport 4500 sport 4786/], notS: [/processing DELETE/] },
     'new-sa-killed-by-early-packet': { logs: 'once', R: [/IPSEC\(delete_sa\)/], S: [/processing DELETE/] },
@@ -60,7 +66,26 @@ const SIGNS: Readonly<Record<IkeVersion, Partial<Record<ScenarioId, Signs>>>> = 
     'sender-data-plane-stale': { logs: 'again', R: [/IKE_PHASE2_DEL/], S: [/processing DELETE/, /IPSEC\(delete_sa\)/] },
     'simultaneous-rekey': { logs: 'once', R: [/QM Initiator gets spi/, /QM Responder gets spi/], S: [/QM Initiator gets spi/] },
     'spi-0xff-defect': { logs: 'again', R: [/spi=0xFF/, /create_sa/] },
-    'volume-lifetime-expired': { logs: 'once', R: [/IPSEC\(delete_sa\)/] },
+    'stale-nhrp': {
+      logs: 'again',
+      R: [/create_sa[\s\S]*NHRP_NHC_DOWN[\s\S]*CRYPTO_SS[\s\S]*IPSEC\(delete_sa\)[\s\S]*srcaddr=198\.51\.100\.77/],
+      S: [/NHRP_NHS_DOWN/],
+      notS: [/NHRP_NHS_DOWN[\s\S]*processing DELETE/],
+    },
+    'stuck-negotiation': {
+      logs: 'again',
+      R: [
+        /beginning Main Mode exchange[\s\S]*Death by retransmission P1[\s\S]*beginning Main Mode exchange/,
+        /retransmitting phase 1 MM_NO_STATE/,
+      ],
+      S: [/Global \(N\) NEW SA/, /phase 1 packet is a duplicate/, /Phase 2 err count exceeded/],
+      notR: [/IKE_P1_COMPLETE[\s\S]*RECVD_PKT_INV_SPI[\s\S]*New State = IKE_P1_COMPLETE/],
+    },
+    'volume-lifetime-expired': {
+      logs: 'once',
+      R: [/SA lifetime threshold reached/, /sa_lifetime\(k\/sec\)= \(2560\/3600\)/, /IPSEC\(delete_sa\)/],
+      S: [/sa_lifetime\(k\/sec\)= \(4608000\/3600\)/],
+    },
   },
   2: {
     'delete-lost': {
@@ -83,7 +108,7 @@ const SIGNS: Readonly<Record<IkeVersion, Partial<Record<ScenarioId, Signs>>>> = 
       notR: [/is UP/],
     },
     'lifetime-mismatch': { logs: 'once', R: [/IPSEC\(delete_sa\)/, /Sending INVALID_SPI notify/] },
-    'misrouted-esp': { logs: 'again', notR: [/IKEv2/], notS: [/IPSEC\(delete_sa\)/] },
+    'misrouted-esp': { logs: 'again', R: [/OSPF-5-ADJCHG/], notR: [/IKEv2:\(SESSION|create_sa/], S: [/create_sa/] },
     'nat-exemption': { logs: 'again', R: [/IKMP_NO_SA/, /srcaddr=203\.0\.113\.10/] },
     'nat-rebinding': { logs: 'again', R: [/From 192\.0\.2\.1:4786/, /From 192\.0\.2\.1:4801/], S: [/Processing ACK/] },
     'new-sa-killed-by-early-packet': { logs: 'once', R: [/IPSEC\(delete_sa\)/], S: [/Processing DELETE INFO message for IPsec SA/] },

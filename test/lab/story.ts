@@ -35,6 +35,7 @@ export async function tell(
     ...changes,
   });
   for (const side of ['a', 'b'] as const) listen(lab, side);
+  if (changes.hasNeighbours === true) for (const side of ['a', 'b'] as const) lab[side].router.conditions.clear();
   if (lossShare > 0) loseSome(lab, lossShare);
   if (scenario !== undefined) lab.play(scenario, receiver, 0);
   if (second !== undefined) lab.play(second, receiver, SECOND_SECONDS);

@@ -1,11 +1,12 @@
 /** A bundle of a scenario, as an armed pair of routers would have left it: logs under debug, and the shows of both ends. */
 import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
 import { fileNameOfCommand } from '../../src/ios/command-file.ts';
-import type { PlatformId } from '../../src/ios/platforms/index.ts';
+import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
 import { RECORDING_MARK } from '../../src/ios/recording-mark.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import type { Path } from '../../src/lab/ike/network.ts';
 import type { IkeVersion } from '../../src/lab/ike/version.ts';
+import type { IosRelease } from '../../src/lab/release.ts';
 import type { Router } from '../../src/lab/router.ts';
 import { SCENARIOS, type ScenarioId } from '../../src/lab/scenarios/index.ts';
 import { Session } from '../../src/lab/session.ts';
@@ -24,10 +25,15 @@ const showsOf = (ike: IkeVersion): string[] => [
   'show clock detail',
   'show running-config | section crypto',
 ];
+/** The crypto part of a DMVPN's configuration is on its tunnel interface. */
+const NHRP_SHOWS = ['show dmvpn detail', 'show ip nhrp', 'show running-config | section ^interface Tunnel'];
+const QFP_DROPS = 'show platform hardware qfp active feature ipsec datapath drops all';
 const STORY_SECONDS = 300;
 
 export interface Telling {
   platform: PlatformId;
+  /** Of both ends, where the platform is IOS. */
+  release?: IosRelease;
   seed: number;
   /** The first under which the cause can occur, when left out. */
   ike?: IkeVersion | undefined;
@@ -40,12 +46,26 @@ export interface Telling {
   otherPlatform?: PlatformId;
   receiver?: Side;
   second?: ScenarioId;
+  /** Other tunnels at both ends, and no condition that keeps their debugs out. */
+  isNoisy?: boolean;
 }
 
 /** branch (b) receives unless it is said otherwise; without a scenario the tunnel is healthy. */
 export async function bundleOfScenario(
   scenario: ScenarioId | undefined,
-  { platform, seed, offsetMs, path, lossShare, otherPlatform, receiver, second, ike = scenario && SCENARIOS[scenario].ike[0] }: Telling,
+  {
+    platform,
+    release,
+    seed,
+    offsetMs,
+    path,
+    lossShare,
+    otherPlatform,
+    receiver,
+    second,
+    isNoisy,
+    ike = scenario && SCENARIOS[scenario].ike[0],
+  }: Telling,
 ): Promise<Bundle> {
   const { lab } = await tell(scenario, STORY_SECONDS, {
     seed,
@@ -54,8 +74,9 @@ export async function bundleOfScenario(
     receiver,
     second,
     ike,
-    a: { hostname: 'hq', address: '192.0.2.1', platform, offsetMs: 0 },
-    b: { hostname: 'branch', address: '198.51.100.1', platform: otherPlatform ?? platform, offsetMs },
+    hasNeighbours: isNoisy,
+    a: { hostname: 'hq', address: '192.0.2.1', platform, release, offsetMs: 0 },
+    b: { hostname: 'branch', address: '198.51.100.1', platform: otherPlatform ?? platform, release, offsetMs },
   });
   try {
     const sides = { a: await filesOf(lab.a.router, ike), b: await filesOf(lab.b.router, ike) } satisfies Record<Side, BundleFile[]>;
@@ -71,7 +92,9 @@ async function filesOf(router: Router, ike: IkeVersion = 1): Promise<BundleFile[
   if (session === undefined) throw new Error('no terminal line');
   session.pageLines = 0;
   const files: BundleFile[] = [];
-  for (const command of showsOf(ike)) {
+  const asked = [...showsOf(ike), ...(router.nhrp === undefined ? [] : NHRP_SHOWS)];
+  const shows = PLATFORMS[router.spec.platform].hasQfp ? [...asked, QFP_DROPS] : asked;
+  for (const command of shows) {
     const text = await session.execute(command);
     files.push({ name: fileNameOfCommand(command), text, bytes: text.length });
   }

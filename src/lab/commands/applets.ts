@@ -9,7 +9,8 @@ export const APPLET_COMMANDS: readonly Command[] = [
   {
     words: 'show event manager version',
     privilege: 15,
-    run: () => 'Embedded Event Manager Version 4.00\nComponent Versions:\neem: (rel1)1.0.8',
+    // 12.4 mainline has 2.1 [B] eem.md 4.1; how it prints that is unknown [U], and the lab's engine runs later actions all the same.
+    run: ({ spec }) => `Embedded Event Manager Version ${spec.release === '12.4' ? '2.10' : '4.00'}\nComponent Versions:\neem: (rel1)1.0.8`,
   },
   { words: 'show event manager policy registered', privilege: 15, run: (router) => showRegistered(router) },
   { words: 'show event manager history events', privilege: 15, run: (router) => showHistory(router) },

@@ -1,36 +1,45 @@
-/** Commands that show and clear the tunnel, as its simulation sees it. */
+/** Commands that show and clear the router's tunnels, as their simulations see them. */
 import type { Router, TunnelView } from '../router.ts';
 import type { Command } from './command.ts';
+import { joinSessions, joinTables } from './join-tables.ts';
+
+const ISAKMP_ROWS = { header: /^(?:dst|C-id) /, end: /^IPv6 Crypto ISAKMP SA/ } as const;
+const SPI_ROWS = { header: /^ {2}Handle VRF/, end: /^Transient SPI table/ } as const;
 
 export const CRYPTO_COMMANDS: readonly Command[] = [
-  ...['show crypto ipsec sa [detail]', 'show crypto ipsec sa peer <address> [detail]'].map(
-    (words): Command => ({
-      words,
-      privilege: 15,
-      run: ({ tunnel, spec }, [address = spec.peerAddress], _session, options) =>
-        address === spec.peerAddress ? (tunnel?.showIpsecSa(options.has('detail')) ?? '') : '',
-    }),
-  ),
-  { words: 'show crypto ipsec spi-lookup [detail]', privilege: 15, run: ({ tunnel }) => tunnel?.showSpiLookup() ?? '' },
+  show('show crypto ipsec sa [detail]', (tunnels, isDetail) => tunnels.map((each) => each.showIpsecSa(isDetail)).join('\n')),
   {
-    words: 'show crypto isakmp sa [detail]',
+    words: 'show crypto ipsec sa peer <address> [detail]',
     privilege: 15,
-    run: ({ tunnel }, _values, _session, options) => tunnel?.showIsakmpSa(options.has('detail')) ?? '',
+    run: ({ tunnels }, [address], _session, options) =>
+      tunnels.find(({ peer }) => peer === address)?.showIpsecSa(options.has('detail')) ?? '',
   },
-  ...(['showIkev2Sa', 'showIkev2Session'] as const).flatMap((show) =>
+  show('show crypto ipsec spi-lookup [detail]', (tunnels) =>
+    joinTables(
+      SPI_ROWS,
+      tunnels.map((each) => each.showSpiLookup()),
+    ),
+  ),
+  show('show crypto isakmp sa [detail]', (tunnels, isDetail) =>
+    joinTables(
+      ISAKMP_ROWS,
+      tunnels.map((each) => each.showIsakmpSa(isDetail)),
+    ),
+  ),
+  ...(['showIkev2Sa', 'showIkev2Session'] as const).flatMap((view) =>
     ['detail', 'detailed'].map(
       (word): Command => ({
-        words: `show crypto ikev2 ${show === 'showIkev2Sa' ? 'sa' : 'session'} [${word}]`,
+        words: `show crypto ikev2 ${view === 'showIkev2Sa' ? 'sa' : 'session'} [${word}]`,
         privilege: 15,
-        run: ({ tunnel }, _values, _session, options) => tunnel?.[show](options.has(word)) ?? '',
+        run: ({ tunnels }, _values, _session, options) =>
+          tunnels
+            .map((each) => each[view](options.has(word)))
+            .filter((text) => text !== '')
+            .join('\n'),
       }),
     ),
   ),
-  {
-    words: 'show crypto session [detail]',
-    privilege: 15,
-    run: ({ tunnel }, _values, _session, options) => tunnel?.showSession(options.has('detail')) ?? '',
-  },
+  show('show crypto session [detail]', (tunnels, isDetail) => joinSessions(tunnels.map((each) => each.showSession(isDetail)))),
   { words: 'show crypto map', privilege: 15, run: (router) => showMap(router) },
   { words: 'show crypto sockets', privilege: 15, run: () => 'Number of Crypto Socket connections 0' },
   clear('clear crypto sa', 'sa'),
@@ -39,12 +48,16 @@ export const CRYPTO_COMMANDS: readonly Command[] = [
   clear('clear crypto ikev2 sa fast', 'ikev2 fast'),
 ];
 
+function show(words: string, text: (tunnels: readonly TunnelView[], isDetail: boolean) => string): Command {
+  return { words, privilege: 15, run: ({ tunnels }, _values, _session, options) => text(tunnels, options.has('detail')) };
+}
+
 function clear(words: string, what: Parameters<TunnelView['clear']>[0]): Command {
   return {
     words,
     privilege: 15,
-    run: ({ tunnel }) => {
-      tunnel?.clear(what);
+    run: ({ tunnels }) => {
+      for (const tunnel of tunnels) tunnel.clear(what);
       return '';
     },
   };

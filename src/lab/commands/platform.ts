@@ -2,6 +2,7 @@
 import { PLATFORMS } from '../../ios/platforms/index.ts';
 import type { Router } from '../router.ts';
 import type { Command } from './command.ts';
+import { showDatapathDrops } from './qfp-drops.ts';
 
 const TRACES = ['all', 'from-boot', 'latest'];
 
@@ -22,14 +23,7 @@ export const PLATFORM_COMMANDS: readonly Command[] = [
   {
     words: 'show platform hardware qfp active feature ipsec datapath drops [all]',
     privilege: 15,
-    run: (router) =>
-      [
-        '------------------------------------------------------------------------',
-        'Drop Type  Name                                     Packets',
-        '------------------------------------------------------------------------',
-        '',
-        `        4  IN_US_V4_PKT_SA_NOT_FOUND_SPI${String(dropsOf(router)).padStart(27)}`,
-      ].join('\n'),
+    run: (router, _values, _session, options) => showDatapathDrops(router, options.has('all')),
   },
   ...TRACES.flatMap((which): Command[] => [
     { words: `show monitor event-trace crypto ipsec event ${which} [detail]`, privilege: 15, run: ({ traces }) => traces.ipsec.show() },
@@ -62,6 +56,6 @@ export function isForPlatform(command: Command, { spec }: Router): boolean {
   return hasEventTrace || !command.words.includes('event-trace');
 }
 
-function dropsOf({ tunnel }: Router): number {
-  return tunnel?.invalidSpis() ?? 0;
+function dropsOf({ tunnels }: Router): number {
+  return tunnels.reduce((total, tunnel) => total + tunnel.invalidSpis(), 0);
 }

@@ -1,5 +1,7 @@
 /** The data plane is what forwards packets: the SPIs it takes, the one it sends with, and its counters; it can differ from what IKE believes. */
 
+import type { ChildSa } from './sa.ts';
+
 /** At most one message for a flow in this time. [C] seed.md 4 */
 export const INVALID_SPI_INTERVAL_MS = 60_000;
 
@@ -9,6 +11,14 @@ export class DataPlane {
   encapsulated = 0;
   decapsulated = 0;
   invalid = 0;
+  /** Bytes by SPI. */
+  readonly carried = { inbound: new Map<number, number>(), outbound: new Map<number, number>() };
+  /** Packets dropped because the life of their SA was over. */
+  readonly hardExpired = { inbound: 0, outbound: 0 };
+  /** Pairs whose life is over and which IKE has not taken away yet. */
+  readonly dying = new WeakSet<ChildSa>();
+  /** Inbound SPIs of pairs whose end by volume is near, and was said to be. */
+  readonly announced = new Set<number>();
   readonly #loggedAtMs = new Map<string, number>();
 
   /** False for an SPI that it does not know. */

@@ -4,7 +4,6 @@ import type { Endpoint } from './endpoint.ts';
 import { traceDelete, traceKmi } from './ipsec-trace.ts';
 import type { ChildSa } from './sa.ts';
 import { hexSpi } from './spi-text.ts';
-import { saTuple } from './tuple.ts';
 
 /** Takes the pair away; tells the peer when it is to. That both SAs of a pair go together is assumed. */
 export function deleteChild(endpoint: Endpoint, child: ChildSa, { isTold }: { isTold: boolean }): void {
@@ -50,5 +49,6 @@ export function deleteAllChildren(endpoint: Endpoint, children: readonly ChildSa
 export function tupleOf(endpoint: Endpoint, child: ChildSa, isInbound: boolean): string {
   const spi = isInbound ? child.inbound : child.outbound;
   const connId = isInbound ? child.connIds.inbound : child.connIds.outbound;
-  return saTuple(endpoint.ends, endpoint.selectors, { spi, isInbound, connId, lifetimeSeconds: child.lifetimeSeconds });
+  const { lifetimeSeconds, remainingKilobytes: kilobytes } = child;
+  return endpoint.saText({ spi, isInbound, connId, lifetimeSeconds, kilobytes });
 }

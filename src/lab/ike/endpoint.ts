@@ -9,10 +9,10 @@ import type { Ledger } from './ledger.ts';
 import type { Network } from './network.ts';
 import type { IkePacket, Packet } from './packet.ts';
 import { type Random, randomSpi, seeded } from './random.ts';
-import type { ChildSa, Role } from './sa.ts';
+import type { ChildSa, NegotiatedPair, Role } from './sa.ts';
 import { type Selectors, selectorsOf } from './selectors.ts';
 import { soundTraits, type Traits } from './traits.ts';
-import { requestTuple } from './tuple.ts';
+import { type PrintedSa, requestTuple, saTuple } from './tuple.ts';
 import type { IkeVersion } from './version.ts';
 
 /** IPsec asks IKE again after this long. [L] */
@@ -51,7 +51,7 @@ export abstract class Endpoint {
   /** Draws SPIs and ids, apart from times: the same seed gives the same ones, whatever else happens. */
   readonly random: Random;
   readonly #times: Random;
-  readonly selectors: Selectors;
+  selectors: Selectors;
   readonly traits: Traits;
   readonly plane = new DataPlane();
   childSas: ChildSa[] = [];
@@ -59,6 +59,8 @@ export abstract class Endpoint {
   owedDeletes: number[] = [];
   /** What it takes for its next inbound SPIs, before chance decides. */
   chosenSpis: number[] = [];
+  /** The address from which its ESP is seen to come, when a NAT on the way has given it another. */
+  seenAs: string | undefined;
   /** UDP ports as this end sees them. */
   ports = { own: 500, peer: 500 };
   other: Endpoint | undefined;
@@ -74,7 +76,7 @@ export abstract class Endpoint {
     this.random = seeded(seed);
     this.#times = seeded(seed + 1);
     this.selectors = selectorsOf(side);
-    this.traits = soundTraits(router.spec.platform);
+    this.traits = soundTraits(router.spec.platform, this.is12);
   }
 
   /** Takes over an IKE SA without a word; gives what its child SAs are kept under, where they die with it. */
@@ -96,9 +98,29 @@ export abstract class Endpoint {
   /** Begins dead peer detection under the IKE SA that stands, as the configuration line says. */
   abstract probeEvery(seconds: number): void;
   abstract summary(): IkeSummary | undefined;
+  /** Another router under the same address, with the same IKE SAs. */
+  abstract twinAt(router: Router): Endpoint;
   /** An IKE SA is under way. */
   abstract isStarting(): boolean;
   protected abstract forgetIke(): void;
+
+  /** True where it is worded as IOS 12.4. */
+  get is12(): boolean {
+    return this.platform === 'ios' && this.router.spec.release === '12.4';
+  }
+
+  /** What IPsec asks of IKE, as it prints it. */
+  requestText(): string {
+    return requestTuple('OUTBOUND', this.ends, this.selectors, this.traits.childLifetimeSeconds);
+  }
+
+  /** One SA of a pair, as IPsec prints it. */
+  saText(sa: PrintedSa): string {
+    return saTuple(this.ends, this.selectors, sa);
+  }
+
+  /** What is said before a pair is created; most releases say nothing. */
+  tellInitialized(_pair: NegotiatedPair): void {}
 
   get platform(): PlatformId {
     return this.router.spec.platform;
@@ -129,6 +151,11 @@ export abstract class Endpoint {
   nextSaConnId(): number {
     this.#lastSaConnId += 1;
     return this.#lastSaConnId;
+  }
+
+  /** What `nextSaConnId` gives to the next pair. */
+  get comingSaConnIds(): { inbound: number; outbound: number } {
+    return { inbound: this.#lastSaConnId + 1, outbound: this.#lastSaConnId + 2 };
   }
 
   nextSpi(): number {
@@ -171,8 +198,7 @@ export abstract class Endpoint {
     const nowMs = this.clock.now();
     if (nowMs - this.#requestedAtMs < REQUEST_AGAIN_MS || (this.isAsking() && !this.isStuck())) return;
     this.#requestedAtMs = nowMs;
-    const tuple = requestTuple('OUTBOUND', this.ends, this.selectors, this.traits.childLifetimeSeconds);
-    this.ledger.ipsec(`IPSEC(sa_request): ,\n${tuple}`);
+    this.ledger.ipsec(`IPSEC(sa_request): ,\n${this.requestText()}`);
     this.negotiate(replaces);
   }
 

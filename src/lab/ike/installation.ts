@@ -2,9 +2,9 @@
 import { deleteChild, tupleOf } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { traceCreate, traceKmi } from './ipsec-trace.ts';
+import { expire } from './life.ts';
 import type { ChildSa, NegotiatedPair, Role } from './sa.ts';
 import { hexSpi } from './spi-text.ts';
-import { KILOBYTES } from './tuple.ts';
 
 /** The initiator of a pair asks for its successor first, so that mostly one end does. [L] */
 const MARGINS_MS = { I: [30_000, 50_000], R: [10_000, 20_000] } as const;
@@ -19,6 +19,8 @@ export function install(endpoint: Endpoint, pair: NegotiatedPair): ChildSa | und
   const { inbound, outbound = 0, role, lifetimeSeconds, rekey } = pair;
   // Two rekeys of one pair stand beside each other; neither retires the other.
   const older = childSas.filter((each) => rekey === undefined || each.rekey?.of !== rekey.of);
+  endpoint.ledger.ipsec('IPSEC(key_engine): got a queue event with 1 KMI message(s)');
+  endpoint.tellInitialized(pair);
   const child: ChildSa = {
     inbound,
     outbound,
@@ -26,7 +28,7 @@ export function install(endpoint: Endpoint, pair: NegotiatedPair): ChildSa | und
     connIds: { inbound: endpoint.nextSaConnId(), outbound: endpoint.nextSaConnId() },
     bornAtMs: clock.now(),
     lifetimeSeconds,
-    remainingKilobytes: KILOBYTES - 1,
+    remainingKilobytes: endpoint.traits.childLifetimeKilobytes,
     isRekeyed: false,
     isRetiring: false,
     timers: [],
@@ -42,10 +44,9 @@ export function install(endpoint: Endpoint, pair: NegotiatedPair): ChildSa | und
 
 function tellCreation(endpoint: Endpoint, child: ChildSa): void {
   const { ledger, childSas, remote } = endpoint;
-  ledger.ipsec('IPSEC(key_engine): got a queue event with 1 KMI message(s)');
   tellProxies(endpoint);
   ledger.ipsec(
-    'IPSEC(crypto_ipsec_create_ipsec_sas): Map found OUTSIDE, 10',
+    `IPSEC(crypto_ipsec_create_ipsec_sas): Map found ${mapOf(endpoint)}`,
     childSas.length === 0
       ? 'IPSEC(get_old_outbound_sa_for_peer): No outbound SA found for peer 49A0B2C0'
       : `IPSEC(crypto_ipsec_sa_find_ident_head): reconnecting with the same proxies and peer ${remote}`,
@@ -97,7 +98,7 @@ function watch(endpoint: Endpoint, child: ChildSa): void {
       endpoint.ledger.ipsec(`IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in ${Math.round(marginMs / 1000)} seconds`);
       endpoint.request(child);
     }),
-    endpoint.clock.at(diesAtMs, () => deleteChild(endpoint, child, { isTold: !endpoint.traits.expiresSilently })),
+    endpoint.clock.at(diesAtMs, () => expire(endpoint, child)),
   );
 }
 
@@ -110,4 +111,9 @@ function retire(endpoint: Endpoint, old: ChildSa, role: Role): void {
   const spi = hexSpi(old.outbound).slice('0x'.length);
   endpoint.ledger.ipsec(`IPSEC(early_age_out_sibling): sibling outbound SPI ${spi} expiring in ${seconds} seconds`);
   old.timers.push(endpoint.later(seconds * 1000, () => deleteChild(endpoint, old, { isTold: true })));
+}
+
+/** A protected tunnel interface has a map of its own, whose name is the interface's. [C name, B number] */
+function mapOf({ traits }: Endpoint): string {
+  return traits.tunnelInterface === undefined ? 'OUTSIDE, 10' : `${traits.tunnelInterface}-head-0, 65536`;
 }

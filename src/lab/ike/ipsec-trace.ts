@@ -2,7 +2,7 @@
 import type { Endpoint } from './endpoint.ts';
 import type { ChildSa } from './sa.ts';
 import { printSpi } from './spi-text.ts';
-import { KILOBYTES, TRANSFORM } from './tuple.ts';
+import { TRANSFORM } from './tuple.ts';
 
 type Change = 'create' | 'delete';
 
@@ -29,7 +29,7 @@ export function traceKmi({ address, remote, router }: Endpoint, direction: 'sent
 function tracePair(
   change: Change,
   { address, remote, selectors, router }: Endpoint,
-  { inbound, outbound, connIds, lifetimeSeconds }: ChildSa,
+  { inbound, outbound, connIds, lifetimeSeconds, remainingKilobytes }: ChildSa,
 ): void {
   const is = change === 'create' ? '=' : ' =';
   const head = `IPSEC-EVENT:IPSEC-${change.toUpperCase()}-SA:  SESSION ID:0, sa ${change} : (sa)`;
@@ -38,7 +38,7 @@ function tracePair(
     [remote, outbound, connIds.outbound],
   ] as const) {
     router.traces.ipsec.write(
-      `${head} sa_dest${is} ${destination}, sa_proto${is} 50, sa_spi${is} ${printSpi(spi)}, sa_trans${is} ${TRANSFORM} , sa_conn_id${is} ${connId}, sa_lifetime(k/sec)${is} (${KILOBYTES}/${lifetimeSeconds})`,
+      `${head} sa_dest${is} ${destination}, sa_proto${is} 50, sa_spi${is} ${printSpi(spi)}, sa_trans${is} ${TRANSFORM} , sa_conn_id${is} ${connId}, sa_lifetime(k/sec)${is} (${remainingKilobytes}/${lifetimeSeconds})`,
     );
     router.traces.ipsec.write(
       `${head},  loc: ${address}, rem: ${remote}, l_proxy: ${proxy(selectors.mine)}, r_proxy: ${proxy(selectors.theirs)}`,

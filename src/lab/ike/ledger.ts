@@ -12,10 +12,15 @@ export class Ledger {
   }
 
   ipsec(...texts: string[]): void {
-    for (const text of texts) this.write('crypto ipsec', text);
+    for (const text of texts) this.write('crypto ipsec', this.reword(text));
   }
 
-  write(what: string, text: string): void {
-    this.router.debug(what, this.#remote(), text);
+  write(what: string, text: string | undefined): void {
+    if (text !== undefined) this.router.debug(what, this.#remote(), text);
+  }
+
+  /** A line as this release writes it; undefined where it writes none. */
+  protected reword(text: string): string | undefined {
+    return text;
   }
 }

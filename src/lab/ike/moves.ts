@@ -50,6 +50,6 @@ export function dropIke(endpoint: Endpoint, reason: string, { isTold }: { isTold
 }
 
 /** So much traffic that some packet falls into any gap. */
-export function burst(endpoint: Endpoint, packets: number, everyMs: number): void {
-  for (let packet = 1; packet <= packets; packet += 1) endpoint.clock.after(packet * everyMs, () => sendEsp(endpoint));
+export function burst(endpoint: Endpoint, packets: number, everyMs: number, bytes?: number): void {
+  for (let packet = 1; packet <= packets; packet += 1) endpoint.clock.after(packet * everyMs, () => sendEsp(endpoint, bytes));
 }

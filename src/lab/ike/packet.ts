@@ -49,5 +49,7 @@ export interface Ikev2Packet {
 
 export type IkePacket = Ikev1Packet | Ikev2Packet;
 
-/** `source`: when it is not the peer's; `input`: the interface, when it is not the one towards the peer. */
-export type Packet = IkePacket | { kind: 'esp'; spi: number; source?: string | undefined; input?: string | undefined };
+/** `bytes`: of the packet, for lives by volume; `source`: when it is not the peer's; `input`: the interface, when it is not the one towards the peer. */
+export type Packet =
+  | IkePacket
+  | { kind: 'esp'; spi: number; bytes?: number | undefined; source?: string | undefined; input?: string | undefined };

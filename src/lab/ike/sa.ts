@@ -31,7 +31,7 @@ export interface ChildSa {
   connIds: { inbound: number; outbound: number };
   bornAtMs: number;
   lifetimeSeconds: number;
-  /** Of its life by volume. */
+  /** Of its life by volume when it was installed; what it carried since is counted by the data plane. */
   remainingKilobytes: number;
   isRekeyed: boolean;
   /** This end is to delete it, because its successor stands. */

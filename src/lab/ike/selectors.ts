@@ -5,6 +5,8 @@ export interface Selectors {
   /** `203.0.113.0/255.255.255.128` */
   mine: string;
   theirs: string;
+  /** 47 where GRE alone is protected; all when left out. */
+  protocol?: 47;
 }
 
 const NETWORKS: Readonly<Record<Side, string>> = { a: '203.0.113.0/255.255.255.128', b: '203.0.113.128/255.255.255.128' };

@@ -1,6 +1,8 @@
 /** Traits are how one end is set up, and which faults its software has; scenarios change them. */
 import type { PlatformId } from '../../ios/platforms/index.ts';
 
+import { KILOBYTES } from './tuple.ts';
+
 export interface Traits {
   /** False for a tunnel of another kind: IKE has nothing to say to it. */
   hasIke: boolean;
@@ -10,7 +12,11 @@ export interface Traits {
   installDelayMs: number;
   /** Has something to send every few seconds. */
   isTalkative: boolean;
+  /** Protects a tunnel interface; undefined: by a crypto map on the outside. */
+  tunnelInterface: string | undefined;
   childLifetimeSeconds: number;
+  /** Each end goes by its own; that they are not agreed on is likely. [L] ike.md 8.10 */
+  childLifetimeKilobytes: number;
   ikeLifetimeSeconds: number;
   /** Between two probes; undefined: no dead peer detection. */
   dpdSeconds: number | undefined;
@@ -42,15 +48,17 @@ export interface Traits {
 
 const HOUR_SECONDS = 3600;
 
-export function soundTraits(platform: PlatformId): Traits {
+export function soundTraits(platform: PlatformId, is12: boolean): Traits {
   const awaitsInstall = platform === 'ios-xe';
   return {
     hasIke: true,
     awaitsInstall,
-    // The data plane of IOS XE needed some 75 ms in the one sample that tells. [C] ike.md 4.4
-    installDelayMs: awaitsInstall ? 75 : 3,
+    // The data plane of IOS XE needed some 75 ms in the one sample that tells; in 12.4 the third message left 8 ms before create_sa. [C] ike.md 4.4
+    installDelayMs: awaitsInstall ? 75 : is12 ? 8 : 3,
     isTalkative: true,
+    tunnelInterface: undefined,
     childLifetimeSeconds: HOUR_SECONDS,
+    childLifetimeKilobytes: KILOBYTES,
     ikeLifetimeSeconds: 24 * HOUR_SECONDS,
     dpdSeconds: undefined,
     usesNewSaEarly: false,

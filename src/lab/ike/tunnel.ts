@@ -8,7 +8,6 @@ import { add } from './installation.ts';
 import { Network, type Path } from './network.ts';
 import { type Random, seeded } from './random.ts';
 import type { Role } from './sa.ts';
-import { KILOBYTES } from './tuple.ts';
 import { Ikev1Endpoint } from './v1/endpoint.ts';
 import { Ikev2Endpoint } from './v2/endpoint.ts';
 import type { IkeVersion } from './version.ts';
@@ -43,7 +42,7 @@ export class SimulatedTunnel {
     this.b = new End('b', routers.b, this.network, seed * 4 + 2);
     this.a.other = this.b;
     this.b.other = this.a;
-    for (const endpoint of [this.a, this.b]) endpoint.router.tunnel = viewOf(endpoint);
+    for (const endpoint of [this.a, this.b]) endpoint.router.tunnels.push(viewOf(endpoint));
     this.#establish();
     for (const endpoint of [this.a, this.b]) this.#flow(endpoint, this.random() * TRAFFIC_MS);
   }
@@ -67,7 +66,7 @@ export class SimulatedTunnel {
         connIds: { inbound: endpoint.nextSaConnId(), outbound: endpoint.nextSaConnId() },
         bornAtMs,
         lifetimeSeconds: traits.childLifetimeSeconds,
-        remainingKilobytes: KILOBYTES - 1,
+        remainingKilobytes: traits.childLifetimeKilobytes,
         isRekeyed: false,
         isRetiring: false,
         timers: [],

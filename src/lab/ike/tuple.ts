@@ -10,20 +10,24 @@ interface Ends {
   remote: string;
 }
 
+export interface PrintedSa {
+  spi: number;
+  isInbound: boolean;
+  connId: number;
+  lifetimeSeconds: number;
+  kilobytes: number;
+}
+
 /** `sa_dest` equal to the local identity: inbound; to the remote one: outbound. [C] */
-export function saTuple(
-  { local, remote }: Ends,
-  { mine, theirs }: Selectors,
-  sa: { spi: number; isInbound: boolean; connId: number; lifetimeSeconds: number },
-): string {
+export function saTuple({ local, remote }: Ends, { mine, theirs, protocol }: Selectors, sa: PrintedSa): string {
   return [
     `  (sa) sa_dest= ${sa.isInbound ? local : remote}, sa_proto= 50, `,
     `    sa_spi= ${printSpi(sa.spi)}, `,
     `    sa_trans= ${TRANSFORM} , sa_conn_id= ${sa.connId}`,
-    `    sa_lifetime(k/sec)= (${KILOBYTES}/${sa.lifetimeSeconds}),`,
+    `    sa_lifetime(k/sec)= (${sa.kilobytes}/${sa.lifetimeSeconds}),`,
     `  (identity) local= ${local}:0, remote= ${remote}:0,`,
-    `    local_proxy= ${mine}/256/0,`,
-    `    remote_proxy= ${theirs}/256/0`,
+    `    local_proxy= ${mine}/${protocol ?? 256}/0,`,
+    `    remote_proxy= ${theirs}/${protocol ?? 256}/0`,
   ].join('\n');
 }
 
@@ -31,14 +35,14 @@ export function saTuple(
 export function requestTuple(
   direction: 'INBOUND' | 'OUTBOUND',
   { local, remote }: Ends,
-  { mine, theirs }: Selectors,
+  { mine, theirs, protocol }: Selectors,
   lifetimeSeconds: number,
 ): string {
   const isRequest = direction === 'OUTBOUND';
   return [
     `  (key eng. msg.) ${direction} local= ${local}:${isRequest ? 500 : 0}, remote= ${remote}:${isRequest ? 500 : 0},`,
-    `    local_proxy= ${mine}/256/0,`,
-    `    remote_proxy= ${theirs}/256/0,`,
+    `    local_proxy= ${mine}/${protocol ?? 256}/0,`,
+    `    remote_proxy= ${theirs}/${protocol ?? 256}/0,`,
     `    protocol= ESP, transform= ${isRequest ? TRANSFORM : 'NONE'}  (Tunnel), `,
     `    lifedur= ${isRequest ? lifetimeSeconds : 0}s and ${isRequest ? KILOBYTES : 0}kb, `,
     '    spi= 0x0(0), conn_id= 0, keysize= 256, flags= 0x0',

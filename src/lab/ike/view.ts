@@ -1,18 +1,23 @@
-/** A view is how a router's show commands see its end of the tunnel. Forms as published. [C] ike.md 7 */
+/** A view is how a router's show commands see its end of the tunnel. Forms as published [C] ike.md 7; the slot of 12.4 is believed [B]. */
 import type { TunnelView } from '../router.ts';
 import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
+import { type Direction, leftKilobytes } from './life.ts';
 import { clockOf, remainingSeconds } from './remaining.ts';
 import type { ChildSa } from './sa.ts';
 import { printSpi } from './spi-text.ts';
 
 export function viewOf(endpoint: Endpoint): TunnelView {
   return {
+    get peer() {
+      return endpoint.remote;
+    },
     showIpsecSa: (isDetail) => showIpsecSa(endpoint, isDetail),
     ...endpoint.shows,
     showSession: (isDetail) => showSession(endpoint, isDetail),
     showSpiLookup: () => showSpiLookup(endpoint),
     invalidSpis: () => endpoint.plane.invalid,
+    hardExpired: () => endpoint.plane.hardExpired,
     clear: (what) => clear(endpoint, what),
   };
 }
@@ -38,12 +43,12 @@ function showIpsecSa(endpoint: Endpoint, isDetail: boolean): string {
   ];
   return [
     '',
-    `interface: ${router.outside}`,
-    `    Crypto map tag: OUTSIDE, local addr ${address}`,
+    `interface: ${endpoint.traits.tunnelInterface ?? router.outside}`,
+    `    Crypto map tag: ${mapOf(endpoint)}, local addr ${address}`,
     '',
     '   protected vrf: (none)',
-    `   local  ident (addr/mask/prot/port): (${selectors.mine}/0/0)`,
-    `   remote ident (addr/mask/prot/port): (${selectors.theirs}/0/0)`,
+    `   local  ident (addr/mask/prot/port): (${selectors.mine}/${selectors.protocol ?? 0}/0)`,
+    `   remote ident (addr/mask/prot/port): (${selectors.theirs}/${selectors.protocol ?? 0}/0)`,
     `   current_peer ${remote} port 500`,
     '     PERMIT, flags={origin_is_acl,}',
     `    #pkts encaps: ${encapsulated}, #pkts encrypt: ${encapsulated}, #pkts digest: ${encapsulated}`,
@@ -74,15 +79,19 @@ function showIpsecSa(endpoint: Endpoint, isDetail: boolean): string {
   ].join('\n');
 }
 
+function mapOf({ traits }: Endpoint): string {
+  return traits.tunnelInterface === undefined ? 'OUTSIDE' : `${traits.tunnelInterface}-head-0`;
+}
+
 function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'outbound'): string[] {
   const connId = child.connIds[direction];
   const { clock } = endpoint;
   return [
     `      spi: ${printSpi(child[direction])}`,
-    '        transform: esp-256-aes esp-sha256-hmac ,',
+    `        transform: esp-256-aes ${endpoint.is12 ? 'esp-sha-hmac' : 'esp-sha256-hmac'} ,`,
     '        in use settings ={Tunnel, }',
-    `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: OUTSIDE`,
-    `        sa timing: remaining key lifetime (k/sec): (${child.remainingKilobytes}/${remainingSeconds(clock.now(), child)})`,
+    `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: ${mapOf(endpoint)}`,
+    `        sa timing: remaining key lifetime (k/sec): (${leftKilobytes(endpoint, child, direction)}/${remainingSeconds(clock.now(), child)})`,
     '        IV size: 16 bytes',
     '        replay detection support: Y',
     '        Status: ACTIVE(ACTIVE)',
@@ -90,38 +99,47 @@ function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'out
 }
 
 function showSession(endpoint: Endpoint, isDetail: boolean): string {
-  const { remote, ports, plane, childSas, selectors, router, clock } = endpoint;
-  const lifeOf = childSas.map((child) => `${child.remainingKilobytes}/${remainingSeconds(clock.now(), child)}`).at(-1) ?? '0/0';
+  const { address, remote, ports, plane, childSas, selectors, router, clock } = endpoint;
+  const flow = selectors.protocol === 47 ? `47 host ${address} host ${remote}` : `ip ${selectors.mine} ${selectors.theirs}`;
+  const current = childSas.at(-1);
+  const lifeOf = (direction: Direction): string =>
+    current === undefined ? '0/0' : `${leftKilobytes(endpoint, current, direction)}/${remainingSeconds(clock.now(), current)}`;
   return [
     'Crypto session current status',
     '',
-    `Interface: ${router.outside}`,
+    `Interface: ${endpoint.traits.tunnelInterface ?? router.outside}`,
     `Session status: ${statusOf(endpoint)}`,
     `Peer: ${remote} port ${ports.peer}${isDetail ? ' fvrf: (none) ivrf: (none)' : ' '}`,
     ...(isDetail ? [`      Phase1_id: ${remote}`, '      Desc: (none)'] : []),
     ...ikeLines(endpoint, isDetail),
-    `  IPSEC FLOW: permit ip ${selectors.mine} ${selectors.theirs} `,
+    `  IPSEC FLOW: permit ${flow} `,
     `        Active SAs: ${childSas.length * 2}, origin: crypto map`,
     ...(isDetail
       ? [
-          `        Inbound:  #pkts dec'ed ${plane.decapsulated} drop ${plane.invalid} life (KB/Sec) ${lifeOf}`,
-          `        Outbound: #pkts enc'ed ${plane.encapsulated} drop 0 life (KB/Sec) ${lifeOf}`,
+          `        Inbound:  #pkts dec'ed ${plane.decapsulated} drop ${plane.invalid} life (KB/Sec) ${lifeOf('inbound')}`,
+          `        Outbound: #pkts enc'ed ${plane.encapsulated} drop 0 life (KB/Sec) ${lifeOf('outbound')}`,
         ]
       : []),
   ].join('\n');
 }
 
-/** IKEv2 has a session id above its line. [C] */
+/** IKEv2 has a session id above its line; 12.4 knows one version alone. [C] */
 function ikeLines(endpoint: Endpoint, isDetail: boolean): string[] {
-  const { address, remote, ports, version, clock } = endpoint;
+  const { address, remote, ports, version, clock, is12 } = endpoint;
   const ike = endpoint.summary();
-  if (ike === undefined) return [];
+  const line = `  ${is12 ? 'IKE' : `IKEv${version}`} SA: local ${address}/${ports.own} remote ${remote}/${ports.peer} `;
+  if (ike === undefined) return endpoint.isStarting() ? startingLines(line, isDetail) : [];
   const { connId, sessionId } = ike;
   return [
     ...(sessionId === undefined ? [] : [`  Session ID: ${sessionId}  `]),
-    `  IKEv${version} SA: local ${address}/${ports.own} remote ${remote}/${ports.peer} Active `,
+    `${line}Active `,
     ...(isDetail ? [`          Capabilities:(none) connid:${connId} lifetime:${clockOf(remainingSeconds(clock.now(), ike))}`] : []),
   ];
+}
+
+/** An IKE SA that is not up yet has neither id nor life. [C] the published DOWN-NEGOTIATING */
+function startingLines(line: string, isDetail: boolean): string[] {
+  return [`${line}Inactive `, ...(isDetail ? ['          Capabilities:(none) connid:0 lifetime:0'] : [])];
 }
 
 /** UP-NO-IKE: child SAs without an IKE SA. [C] */

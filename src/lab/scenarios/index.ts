@@ -23,6 +23,7 @@ import { sdwanStaleTloc } from './sdwan-stale-tloc.ts';
 import { senderDataPlaneStale } from './sender-data-plane-stale.ts';
 import { simultaneousRekey } from './simultaneous-rekey.ts';
 import { spi0xffDefect } from './spi-0xff-defect.ts';
+import { staleNhrp } from './stale-nhrp.ts';
 import { stuckNegotiation } from './stuck-negotiation.ts';
 import { volumeLifetimeExpired } from './volume-lifetime-expired.ts';
 
@@ -50,6 +51,7 @@ export const SCENARIOS = {
   'sender-data-plane-stale': senderDataPlaneStale,
   'simultaneous-rekey': simultaneousRekey,
   'spi-0xff-defect': spi0xffDefect,
+  'stale-nhrp': staleNhrp,
   'stuck-negotiation': stuckNegotiation,
   'volume-lifetime-expired': volumeLifetimeExpired,
 } as const satisfies Record<string, Scenario>;

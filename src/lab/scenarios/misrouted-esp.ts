@@ -1,14 +1,22 @@
-/** The scenario `misrouted-esp`: ESP that belongs to another router of the site comes to R when routes change. */
-import { cutPath, STRIKE_MS, silence } from '../ike/moves.ts';
+/** The scenario `misrouted-esp`: S has negotiated with another router of R's site, under the same address; a route changes, and its ESP comes to R. */
+import { renewThenStrike, silence } from '../ike/moves.ts';
+import { giveToTwin, takeFromTwin } from '../ike/twin.ts';
 import type { Scenario } from './scenario.ts';
 
 export const misroutedEsp: Scenario = {
   id: 'misrouted-esp',
   title: 'ESP reaches R, which did not negotiate it',
   ike: [1, 2],
-  play: (tunnel, receiver) => {
-    receiver.forget();
+  play: (tunnel, receiver, sender) => {
     silence(receiver);
-    cutPath(tunnel, STRIKE_MS);
+    giveToTwin(receiver);
+    renewThenStrike(tunnel, sender, () => {
+      // What R sees of it: the way to its twin is gone. [L]
+      receiver.router.say(
+        'OSPF-5-ADJCHG',
+        'Process 1, Nbr 203.0.113.2 on GigabitEthernet0/2 from FULL to DOWN, Neighbor Down: Dead timer expired',
+      );
+      takeFromTwin(receiver);
+    });
   },
 };

@@ -39,11 +39,11 @@ export const volumeLifetimeExpired: Rule = {
       ? timeline.states[receiver].counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0)
       : undefined;
     const isClue = VOLUME.test(reason) || used !== undefined || low !== undefined || hard !== undefined;
-    if (!isClue && isCutShort(scene) && givenKilobytes(scene) < DEFAULT_KILOBYTES && sa?.deleteSent.length === 0)
+    if (!isClue && isCutShort(scene) && givenKilobytes(scene) < DEFAULT_KILOBYTES && isUntold(scene))
       return holds(
         'possible',
         `${R} deleted ${X} with most of its time left; its kilobytes may have been used up`,
-        scene.cite(sa.inbound.created, sa.inbound.deleted, ...incident.refs),
+        scene.cite(sa?.inbound.created, sa?.inbound.deleted, ...incident.refs),
         [`show crypto ipsec sa on ${R}, right before the SA was deleted`],
       );
     if (!isClue)
@@ -84,4 +84,9 @@ function givenKilobytes(scene: Scene): number {
   const born = scene.event(scene.sa?.inbound.created);
   const negotiated = born?.kind === 'child-sa' ? born.lifetimeKilobytes : undefined;
   return negotiated ?? scene.timeline.states[scene.receiver].ipsecLifetimeKilobytes?.value ?? DEFAULT_KILOBYTES;
+}
+
+/** No DELETE for it left before the message came. */
+function isUntold({ sa, logs }: Scene): boolean {
+  return (sa?.deleteSent ?? []).every((ref) => logs[0] !== undefined && ref > logs[0].ref);
 }

@@ -58,7 +58,10 @@ export function deleteIkeSa(endpoint: Ikev1Endpoint, ike: IkeSa, reason: string,
     ledger.isakmp(ike.connId, `purging node ${ledger.id(messageId)}`);
     endpoint.transmit({ kind: 'delete-ike', ike: ike.id, messageId });
   }
-  if (ike.isUp) ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PHASE1_DEL', 'IKE_P1_COMPLETE', 'IKE_DEST_SA');
+  // The last state of one that never came up is believed. [B]
+  const from = ike.isUp ? 'IKE_P1_COMPLETE' : `IKE_${ike.role}_MM${ike.sentStep}`;
+  ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PHASE1_DEL', from, 'IKE_DEST_SA');
+  purgeLater(endpoint, ike);
   ledger.plain(`Deleting peer node by peer_reap for ${remote}: 49A0B2C0`);
   for (const [id, negotiation] of negotiations) {
     if (negotiation.ike !== ike) continue;
@@ -66,6 +69,18 @@ export function deleteIkeSa(endpoint: Ikev1Endpoint, ike: IkeSa, reason: string,
     negotiations.delete(id);
     tellNodeDone(endpoint, ike, id, 'IKE deleted');
   }
+}
+
+/** A deleted IKE SA is kept for so long. [L] */
+const PURGE_MS = 60_000;
+
+/** Shows list it as deleted until then. [C shows and line] */
+function purgeLater(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+  endpoint.deletedIkeSas.push(ike);
+  endpoint.later(PURGE_MS, () => {
+    endpoint.deletedIkeSas = endpoint.deletedIkeSas.filter((each) => each !== ike);
+    endpoint.ledger.isakmp(ike.isUp ? ike.connId : 0, 'purging SA., sa=4A1F3C58, delme=4A1F3C58');
+  });
 }
 
 export function receiveDeleteIke(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId }: Extract<Ikev1Packet, { kind: 'delete-ike' }>): void {

@@ -4,10 +4,12 @@ import type { Router } from '../../router.ts';
 import { Endpoint, type IkeShows, type IkeSummary, type StandingIke } from '../endpoint.ts';
 import type { Network } from '../network.ts';
 import type { IkePacket, Ikev1Packet } from '../packet.ts';
-import type { ChildSa } from '../sa.ts';
+import type { ChildSa, NegotiatedPair } from '../sa.ts';
 import { hexSpi } from '../spi-text.ts';
+import type { PrintedSa } from '../tuple.ts';
 import { deleteIkeSa, receiveDelete, receiveDeleteIke, requestDelete, sendDelete } from './deletion.ts';
 import { probeRegularly, receiveProbe } from './dpd.ts';
+import { oldRequest, oldSaTuple, tellInitialized } from './ios-12-4-lines.ts';
 import { IsakmpLedger } from './ledger.ts';
 import { receiveMainMode, startMainMode } from './main-mode.ts';
 import { receiveQuickMode, receiveRefusal, startQuickMode } from './quick-mode.ts';
@@ -22,13 +24,17 @@ export class Ikev1Endpoint extends Endpoint {
   readonly shows: IkeShows = isakmpShowsOf(this);
   readonly negotiations = new Map<number, Negotiation>();
   ikeSas: IkeSa[] = [];
+  /** Deleted, and not yet purged. */
+  deletedIkeSas: IkeSa[] = [];
+  /** The SPI that IPsec drew for what it asked last, where it does so before IKE begins. */
+  requestedSpi: number | undefined;
   #replaces: ChildSa | undefined;
   #lastConnId: number;
 
   constructor(side: Side, router: Router, network: Network, seed: number) {
     super(side, router, network, seed);
     this.ledger = new IsakmpLedger(router, () => this.remote);
-    this.#lastConnId = 1000 + Math.floor(this.random() * 20);
+    this.#lastConnId = (this.is12 ? 0 : 1000) + Math.floor(this.random() * 20);
   }
 
   /** The IKE SA under which it talks now. */
@@ -57,8 +63,24 @@ export class Ikev1Endpoint extends Endpoint {
     this.watchIke(ike);
   }
 
+  /** 12.4 draws the inbound SPI when it asks. [C] ike.md 4.1 */
+  override requestText(): string {
+    if (!this.is12) return super.requestText();
+    this.requestedSpi = this.nextSpi();
+    return oldRequest(this, this.requestedSpi);
+  }
+
+  override saText(sa: PrintedSa): string {
+    return this.is12 ? oldSaTuple(this, sa) : super.saText(sa);
+  }
+
+  override tellInitialized(pair: NegotiatedPair): void {
+    if (this.is12) tellInitialized(this, pair);
+  }
+
   negotiate(replaces: ChildSa | undefined): void {
     this.#replaces = replaces;
+    if (this.is12) this.ledger.plain('received ke message (1/1)');
     const { ike } = this;
     if (ike === undefined) {
       startMainMode(this);
@@ -111,6 +133,12 @@ export class Ikev1Endpoint extends Endpoint {
     if (this.ike !== undefined) probeRegularly(this, this.ike);
   }
 
+  twinAt(router: Router): Ikev1Endpoint {
+    const twin = new Ikev1Endpoint(this.side, router, this.network, Math.floor(this.random() * 0xffffffff));
+    twin.ikeSas = this.ikeSas.map((ike) => ({ ...ike, expiry: undefined }));
+    return twin;
+  }
+
   summary(): IkeSummary | undefined {
     return this.ike;
   }
@@ -148,6 +176,7 @@ export class Ikev1Endpoint extends Endpoint {
     for (const { retransmission } of this.negotiations.values()) retransmission?.stop();
     this.negotiations.clear();
     this.ikeSas = [];
+    this.deletedIkeSas = [];
   }
 
   #receiveProtected(packet: Exclude<Ikev1Packet, { kind: 'main-mode' }>): void {

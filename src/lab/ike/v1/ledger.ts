@@ -1,24 +1,29 @@
 /** The ISAKMP ledger is where one end writes its IKEv1, in the words of its platform. */
 import type { Router } from '../../router.ts';
 import { Ledger } from '../ledger.ts';
-import { WORDINGS, type Wording } from './wording.ts';
+import { type Wording, wordingOf } from './wording.ts';
 
 export class IsakmpLedger extends Ledger {
   readonly wording: Wording;
 
   constructor(router: Router, remote: () => string) {
     super(router, remote);
-    this.wording = WORDINGS[router.spec.platform];
+    this.wording = wordingOf(router.spec);
   }
 
   /** `ISAKMP:(1001):text`, one line each. */
   isakmp(connId: number, ...texts: string[]): void {
-    for (const text of texts) this.write('crypto isakmp', this.wording.isakmp(connId, text));
+    for (const text of this.#reworded(texts)) this.write('crypto isakmp', this.wording.isakmp(connId, text));
   }
 
   /** `ISAKMP: text`, one line each. */
   plain(...texts: string[]): void {
-    for (const text of texts) this.write('crypto isakmp', this.wording.plain(text));
+    for (const text of this.#reworded(texts)) this.write('crypto isakmp', this.wording.plain(text));
+  }
+
+  /** Eight blanks and no prefix: lines of a block that 12.4 stamps one by one. [C] */
+  bare(...texts: string[]): void {
+    for (const text of texts) this.write('crypto isakmp', `        ${text}`);
   }
 
   packet(connId: number, text: string): void {
@@ -46,5 +51,13 @@ export class IsakmpLedger extends Ledger {
   /** As this platform prints a message id. */
   id(messageId: number): string {
     return this.wording.messageId(messageId);
+  }
+
+  protected override reword(text: string): string | undefined {
+    return this.wording.reword(text);
+  }
+
+  #reworded(texts: readonly string[]): string[] {
+    return texts.flatMap((text) => this.wording.reword(text) ?? []);
   }
 }

@@ -13,6 +13,8 @@ type MainMode = Extract<Ikev1Packet, { kind: 'main-mode' }>;
 /** What computing takes: a little, or a Diffie-Hellman. */
 const THINK_MS = [1, 4] as const;
 const EXPONENT_MS = [12, 40] as const;
+/** A responder waits no longer for an initiator. [L] */
+const ABANDONED_MS = 75_000;
 /** What the packet lines call the state, by the step that is sent or received. [C] */
 const STATES: Readonly<Record<Role, readonly string[]>> = {
   I: ['', 'MM_NO_STATE', 'MM_NO_STATE', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
@@ -37,8 +39,9 @@ export function receiveMainMode(endpoint: Ikev1Endpoint, packet: MainMode): void
     return;
   }
   if (known === undefined) return;
-  tellPacket(endpoint, known, 'received', packet.step);
-  if (packet.step !== known.sentStep + 1) {
+  const isNext = packet.step === known.sentStep + 1;
+  tellPacket(endpoint, known, 'received', isNext ? packet.step : known.sentStep);
+  if (!isNext) {
     repeat(endpoint, known);
     return;
   }
@@ -84,6 +87,9 @@ function answerFirst(endpoint: Ikev1Endpoint, ike: IkeSa, { step }: MainMode): v
   ledger.change(0, 'IKE_MESG_FROM_PEER, IKE_MM_EXCH', 'IKE_READY', stateName('R', step));
   tellPolicy(endpoint, ike);
   proceed(endpoint, ike, 2, THINK_MS);
+  endpoint.later(ABANDONED_MS, () => {
+    if (!ike.isUp) deleteIkeSa(endpoint, ike, 'Death by retransmission P1', { isTold: false });
+  });
 }
 
 /** The lines between what was taken in and what is sent, and the sending after a while. */
@@ -133,10 +139,17 @@ function transmit(endpoint: Ikev1Endpoint, ike: IkeSa): void {
   });
 }
 
-/** A request that comes twice is answered twice. */
+/** A request that comes twice is answered twice. [C shapes] a public 12.2 record, itcertnotes.blogspot.com 2011/04 */
 function repeat(endpoint: Ikev1Endpoint, ike: IkeSa): void {
-  endpoint.ledger.isakmp(ike.connId, ' phase 1 packet is a duplicate of a previous packet.');
-  if (ike.role === 'R') transmit(endpoint, ike);
+  const { ledger } = endpoint;
+  ledger.isakmp(ike.connId, ' phase 1 packet is a duplicate of a previous packet.');
+  if (ike.role !== 'R') return;
+  ledger.isakmp(
+    ike.connId,
+    ' retransmitting due to retransmit phase 1',
+    ` retransmitting phase 1 ${STATES[ike.role][ike.sentStep] ?? ''}...`,
+  );
+  transmit(endpoint, ike);
 }
 
 function obeyInitialContact(endpoint: Ikev1Endpoint, ike: IkeSa): void {

@@ -2,8 +2,9 @@
 
 import { tellProxies } from '../installation.ts';
 import { hexSpi } from '../spi-text.ts';
-import { KILOBYTES, requestTuple } from '../tuple.ts';
+import { requestTuple } from '../tuple.ts';
 import type { Ikev1Endpoint } from './endpoint.ts';
+import { oldOffer, tellOldCreating } from './ios-12-4-lines.ts';
 import type { Negotiation } from './sa.ts';
 
 export function tellOffer(endpoint: Ikev1Endpoint, { ike, messageId, lifetimeSeconds }: Negotiation): void {
@@ -24,7 +25,7 @@ export function tellOffer(endpoint: Ikev1Endpoint, { ike, messageId, lifetimeSec
   ledger.isakmp(ike.connId, 'atts are acceptable.');
   ledger.ipsec(
     'IPSEC(validate_proposal_request): proposal part #1',
-    `IPSEC(validate_proposal_request): proposal part #1,\n${requestTuple('INBOUND', ends, selectors, lifetimeSeconds)}`,
+    `IPSEC(validate_proposal_request): proposal part #1,\n${endpoint.is12 ? oldOffer(endpoint) : requestTuple('INBOUND', ends, selectors, lifetimeSeconds)}`,
   );
   tellProxies(endpoint);
   ledger.isakmp(
@@ -36,11 +37,16 @@ export function tellOffer(endpoint: Ikev1Endpoint, { ike, messageId, lifetimeSec
 }
 
 /** Inbound and outbound in hex, as 15.x prints them. [L] */
-export function tellCreating(endpoint: Ikev1Endpoint, { ike, inbound, outbound = 0, lifetimeSeconds }: Negotiation): void {
+export function tellCreating(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
   const { ledger, address, remote, selectors } = endpoint;
+  if (endpoint.is12) {
+    tellOldCreating(endpoint, negotiation);
+    return;
+  }
+  const { ike, inbound, outbound = 0, lifetimeSeconds } = negotiation;
   const [mine = ''] = selectors.mine.split('/');
   const [theirs = ''] = selectors.theirs.split('/');
-  const life = `        lifetime of ${lifetimeSeconds} seconds\n        lifetime of ${KILOBYTES} kilobytes`;
+  const life = `        lifetime of ${lifetimeSeconds} seconds\n        lifetime of ${endpoint.traits.childLifetimeKilobytes} kilobytes`;
   ledger.isakmp(
     ike.connId,
     [
@@ -55,4 +61,13 @@ export function tellCreating(endpoint: Ikev1Endpoint, { ike, inbound, outbound =
       life,
     ].join('\n'),
   );
+}
+
+/** How IPsec gives a 12.x responder its inbound SPI, in decimal. [B] */
+export function tellSpiReply({ ledger, address, remote }: Ikev1Endpoint, { inbound }: Negotiation): void {
+  ledger.ipsec(
+    'IPSEC(key_engine): got a queue event...',
+    `IPSEC(spi_response): getting spi ${inbound} for SA from ${address} to ${remote} for prot 3`,
+  );
+  ledger.plain('received ke message (2/1)');
 }

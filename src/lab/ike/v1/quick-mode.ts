@@ -8,7 +8,7 @@ import type { ChildSa } from '../sa.ts';
 import { hexSpi } from '../spi-text.ts';
 import type { Ikev1Endpoint } from './endpoint.ts';
 import { tellNodeDone, tellReceived, tellSent } from './informational.ts';
-import { tellCreating, tellOffer } from './quick-mode-lines.ts';
+import { tellCreating, tellOffer, tellSpiReply } from './quick-mode-lines.ts';
 import type { IkeSa, Negotiation } from './sa.ts';
 
 type QuickMode = Extract<Ikev1Packet, { kind: 'quick-mode' }>;
@@ -24,13 +24,14 @@ export function startQuickMode(endpoint: Ikev1Endpoint, ike: IkeSa, replaces?: C
     messageId,
     ike,
     role: 'I',
-    inbound: endpoint.nextSpi(),
+    inbound: endpoint.requestedSpi ?? endpoint.nextSpi(),
     outbound: undefined,
     lifetimeSeconds: traits.childLifetimeSeconds,
     isInstalled: false,
     isAnswered: false,
     replaces,
   };
+  endpoint.requestedSpi = undefined;
   negotiations.set(messageId, negotiation);
   ledger.isakmp(ike.connId, `beginning Quick Mode exchange, M-ID of ${ledger.id(messageId)}`, 'QM Initiator gets spi');
   send(endpoint, negotiation, 1);
@@ -97,11 +98,15 @@ function answer(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, spi, lifetimeS
   });
   endpoint.later(endpoint.between(1, 3), () => {
     if (!isStillThere()) return;
+    if (endpoint.is12) tellSpiReply(endpoint, negotiation);
     tellCreating(endpoint, negotiation);
     if (traits.awaitsInstall) awaitInstall(endpoint, negotiation, isStillThere);
     else {
       sendSecond(endpoint, negotiation, 'IKE_QM_SPI_STARVE');
-      endpoint.later(traits.installDelayMs, () => settle(endpoint, negotiation));
+      endpoint.later(traits.installDelayMs, () => {
+        settle(endpoint, negotiation);
+        if (traits.usesNewSaEarly) switchOutbound(endpoint, spi);
+      });
     }
   });
 }

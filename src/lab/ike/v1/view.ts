@@ -2,6 +2,7 @@
 import type { IkeShows } from '../endpoint.ts';
 import { clockOf, remainingSeconds } from '../remaining.ts';
 import type { Ikev1Endpoint } from './endpoint.ts';
+import type { IkeSa } from './sa.ts';
 
 export function isakmpShowsOf(endpoint: Ikev1Endpoint): IkeShows {
   return {
@@ -11,14 +12,16 @@ export function isakmpShowsOf(endpoint: Ikev1Endpoint): IkeShows {
   };
 }
 
-function showIsakmp({ ikeSas, address, remote }: Ikev1Endpoint): string {
-  const rows = ikeSas.map(({ role, isUp, connId }) => {
+function showIsakmp({ ikeSas, deletedIkeSas, address, remote, is12 }: Ikev1Endpoint): string {
+  const rows = [...ikeSas, ...deletedIkeSas].map((ike) => {
+    const { role, connId } = ike;
+    const [state, status] = deletedIkeSas.includes(ike) ? ['MM_NO_STATE', 'ACTIVE (deleted)'] : [stateOf(ike), 'ACTIVE'];
     const [destination, source] = role === 'I' ? [remote, address] : [address, remote];
-    return `${destination.padEnd(16)}${source.padEnd(16)}${(isUp ? 'QM_IDLE' : 'MM_NO_STATE').padEnd(15)}${String(connId).padStart(7)} ACTIVE`;
+    return `${destination.padEnd(16)}${source.padEnd(16)}${state.padEnd(15)}${String(connId).padStart(7)} ${is12 ? '   0 ' : ''}${status}`;
   });
   return [
     'IPv4 Crypto ISAKMP SA',
-    'dst             src             state          conn-id status',
+    `dst             src             state          conn-id ${is12 ? 'slot ' : ''}status`,
     ...rows,
     '',
     'IPv6 Crypto ISAKMP SA',
@@ -26,12 +29,20 @@ function showIsakmp({ ikeSas, address, remote }: Ikev1Endpoint): string {
   ].join('\n');
 }
 
+/** By what it sent last. [C] ike.md 3.2 */
+function stateOf({ isUp, sentStep }: IkeSa): string {
+  if (isUp) return 'QM_IDLE';
+  return ['MM_NO_STATE', 'MM_NO_STATE', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH'][sentStep] ?? 'MM_KEY_EXCH';
+}
+
 function showIsakmpDetail(endpoint: Ikev1Endpoint): string {
-  const { ikeSas, address, remote, traits, clock } = endpoint;
+  const { ikeSas, address, remote, traits, clock, is12 } = endpoint;
   const capabilities = traits.dpdSeconds === undefined ? ' ' : 'D';
   const rows = ikeSas.flatMap((ike) => [
-    `${String(ike.connId).padEnd(6)}${address.padEnd(16)}${remote.padEnd(16)}       ACTIVE aes  sha256 psk  14 ${clockOf(remainingSeconds(clock.now(), ike))} ${capabilities}   `,
-    `       Engine-id:Conn-id =  SW:${ike.connId - 1000}`,
+    `${String(ike.connId).padEnd(6)}${address.padEnd(16)}${remote.padEnd(16)}       ACTIVE aes  ${is12 ? 'sha    psk  5 ' : 'sha256 psk  14'} ${clockOf(remainingSeconds(clock.now(), ike))} ${capabilities}   `,
+    is12
+      ? `       Connection-id:Engine-id =  ${ike.connId}:1(software)`
+      : `       Engine-id:Conn-id =  ${ike.isUp ? `SW:${ike.connId - 1000}` : '???'}`,
     '',
   ]);
   return [

@@ -1,5 +1,7 @@
-/** The wording of ISAKMP debugs, as the reference gives it for IOS 15 and IOS XE 16; each text is written from there. [C, L] ike.md 3 */
+/** The wording of ISAKMP debugs, as the reference gives it for IOS 12.4, IOS 15 and IOS XE 16; each text is written from there. [C, L] ike.md 3 */
 import type { PlatformId } from '../../../ios/platforms/index.ts';
+import type { IosRelease } from '../../release.ts';
+import { IOS_12_4 } from './ios-12-4.ts';
 
 export interface Wording {
   /** `ISAKMP:(1001):…` */
@@ -12,7 +14,11 @@ export interface Wording {
   error(connId: number, text: string): string;
   /** Signed on 12.x and 15.x, unsigned on XE. [C] */
   messageId(id: number): string;
+  /** A line of IOS 15 as this release writes it; undefined where it writes none. */
+  reword(text: string): string | undefined;
 }
+
+const asItIs = (text: string): string => text;
 
 const IOS: Wording = {
   isakmp: (connId, text) => `ISAKMP:(${connId}):${text}`,
@@ -20,6 +26,7 @@ const IOS: Wording = {
   packet: (connId, text) => (text.startsWith('received') ? `ISAKMP (${connId}): ${text}` : `ISAKMP:(${connId}): ${text}`),
   error: (connId, text) => (connId === 0 ? `ISAKMP: ${text}` : `ISAKMP:(${connId}):${text}`),
   messageId: (id) => String(id | 0),
+  reword: asItIs,
 };
 
 const IOS_XE: Wording = {
@@ -28,6 +35,10 @@ const IOS_XE: Wording = {
   packet: (connId, text) => `ISAKMP-PAK: (${connId}):${text}`,
   error: (connId, text) => `ISAKMP-ERROR: (${connId}):${text}`,
   messageId: (id) => String(id >>> 0),
+  reword: asItIs,
 };
 
-export const WORDINGS: Readonly<Record<PlatformId, Wording>> = { ios: IOS, 'ios-xe': IOS_XE };
+export function wordingOf({ platform, release }: { platform: PlatformId; release?: IosRelease | undefined }): Wording {
+  if (platform === 'ios-xe') return IOS_XE;
+  return release === '12.4' ? IOS_12_4 : IOS;
+}

@@ -145,6 +145,12 @@ export class Ikev2Endpoint extends Endpoint {
     if (this.ike !== undefined) probeRegularly(this, this.ike);
   }
 
+  twinAt(router: Router): Ikev2Endpoint {
+    const twin = new Ikev2Endpoint(this.side, router, this.network, Math.floor(this.random() * 0xffffffff));
+    twin.ikeSas = this.ikeSas.map((ike) => ({ ...ike, expiry: undefined, outstanding: undefined, queue: [] }));
+    return twin;
+  }
+
   summary(): IkeSummary | undefined {
     const { ike } = this;
     if (ike === undefined) return undefined;

@@ -45,7 +45,7 @@ describe('a DELETE of an IKE SA', () => {
   it('is not sent by a fast clear', async () => {
     story = await tellWired();
     story.a.traits.isTalkative = false;
-    story.lab.a.router.tunnel?.clear('ikev2 fast');
+    story.lab.a.router.tunnels[0]?.clear('ikev2 fast');
     await story.lab.clock.advance(1000);
     expect(story.sent).toEqual([]);
     expect(story.a.childSas).toEqual([]);

@@ -1,0 +1,71 @@
+/** Neighbours are what else two routers do beside the tunnel of the story: a tunnel each to another peer, and messages about other things. */
+import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { chatter } from './chatter.ts';
+import type { Endpoint } from './ike/endpoint.ts';
+import { renew } from './ike/moves.ts';
+import { SHORT_PATH } from './ike/network.ts';
+import { seeded } from './ike/random.ts';
+import { selectorsOf } from './ike/selectors.ts';
+import { SimulatedTunnel } from './ike/tunnel.ts';
+import { Router } from './router.ts';
+
+/** The other peers and the networks behind them: documentation addresses. */
+const PEERS = {
+  a: { hostname: 'depot', address: '198.51.100.33', network: '192.0.2.128/255.255.255.128' },
+  b: { hostname: 'plant', address: '198.51.100.65', network: '192.0.2.64/255.255.255.192' },
+} as const;
+/** Their rekeys fall into any story. */
+const REKEY_MS = [20_000, 90_000] as const;
+/** An endpoint begins its connection ids at one of so many. */
+const CONNECTION_IDS = 20;
+
+export function addNeighbours(main: SimulatedTunnel, seed: number): void {
+  for (const side of SIDES) {
+    const { router } = main[side];
+    const { network, ...peer } = PEERS[side];
+    const { platform, release, offsetMs, ike } = router.spec;
+    const neighbour = new Router({ ...peer, peerAddress: router.spec.address, platform, release, offsetMs, ike }, main.clock);
+    const tunnel = new SimulatedTunnel(
+      main.clock,
+      { a: router, b: neighbour },
+      { seed: seedFor(main, side, seed), path: SHORT_PATH, ike: main[side].version },
+    );
+    const { mine } = selectorsOf(side);
+    tunnel.a.selectors = { mine, theirs: network };
+    tunnel.b.selectors = { mine: network, theirs: mine };
+    configure(router, peer.address);
+    rekeyAgain(tunnel.a);
+    chatter(router, main.clock, seeded(seed + (side === 'a' ? 101 : 102)));
+  }
+}
+
+/** As if it had been there when the router was switched on. */
+function configure(router: Router, address: string): void {
+  const { configuration } = router;
+  const map = 'crypto map OUTSIDE 20 ipsec-isakmp';
+  configuration.set(`crypto isakmp key rehearsal address ${address}`);
+  configuration.set(map);
+  for (const line of [`set peer ${address}`, 'set transform-set TS', 'match address NEIGHBOUR']) configuration.setInside(map, line);
+  router.save();
+}
+
+/** One whose connection id is that of the story's tunnel at the other router, as happens by chance; never that at its own. ike.md 10.3 */
+function seedFor(main: SimulatedTunnel, side: Side, seed: number): number {
+  const own = idWithin(main[side].summary()?.connId);
+  const wanted = idWithin(main[other(side)].summary()?.connId);
+  const candidates = Array.from({ length: 50 * CONNECTION_IDS }, (_, index) => seed * 1009 + index + 1);
+  const firstId = (each: number): number => 1 + Math.floor(seeded(each * 4)() * CONNECTION_IDS);
+  const chosen = candidates.find((each) => (own === wanted ? firstId(each) !== own : firstId(each) === wanted));
+  return chosen ?? seed * 1009;
+}
+
+function idWithin(connId = 0): number {
+  return connId % 1000;
+}
+
+function rekeyAgain(endpoint: Endpoint): void {
+  endpoint.clock.after(endpoint.between(...REKEY_MS), () => {
+    renew(endpoint);
+    rekeyAgain(endpoint);
+  });
+}

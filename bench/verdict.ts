@@ -10,7 +10,10 @@ import { printGoals } from './goal.ts';
 const STORIES = Number(process.argv[2] ?? 2000);
 const DAY_MS = 86_400_000;
 /** Nothing on either record tells these from others. */
-const UNDECIDABLE = ['misrouted-esp v1', 'misrouted-esp v2', 'sa-cleared v2', 'volume-lifetime-expired v1', 'volume-lifetime-expired v2'];
+const UNDECIDABLE = ['misrouted-esp v1', 'misrouted-esp v2', 'sa-cleared v2'];
+
+/** No SD-WAN runs on it. */
+const NOT_ON_12_4: readonly ScenarioId[] = ['sdwan-stale-tloc'];
 
 interface Tally {
   told: number;
@@ -33,6 +36,9 @@ for (let seed = 1; seed <= STORIES; seed += 1) {
   const ike = versions[Math.floor(seed / (2 * causes.length)) % versions.length] ?? 1;
   const telling = {
     platform: seed % 3 === 0 ? 'ios-xe' : 'ios',
+    // 12.4 where it can be; other tunnels in the logs of every seventh.
+    ...(ike === 1 && seed % 5 === 0 && !NOT_ON_12_4.includes(cause) ? { release: '12.4' as const } : {}),
+    isNoisy: seed % 7 === 0,
     seed,
     ike,
     offsetMs: Math.round(((seed * 7919) % 2000) / 1000 - 1) * DAY_MS + ((seed * 104_729) % 200_000),

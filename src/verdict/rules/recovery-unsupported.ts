@@ -40,7 +40,14 @@ export const recoveryUnsupported: Rule = {
     const [first] = logs;
     const begun = scene
       .eventsOf(receiver)
-      .find((event) => event.kind === 'ike-sa' && event.change === 'started' && first !== undefined && event.ref > first.ref);
+      .find(
+        (event) =>
+          event.kind === 'ike-sa' &&
+          event.change === 'started' &&
+          event.role !== 'responder' &&
+          first !== undefined &&
+          event.ref > first.ref,
+      );
     if (begun !== undefined) return refuted(`${R} began a new IKE SA after the message`, scene.cite(begun.ref));
     const evidence = [
       ...citeShown(receiver, invalidSpiRecovery, cryptoConfigType),

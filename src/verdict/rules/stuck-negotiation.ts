@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
 
 const ATTEMPTS_MIN = 3;
+const BARRED = /already in negotiation/i;
 
 export const stuckNegotiation: Rule = {
   id: 'stuck-negotiation',
@@ -28,6 +29,13 @@ export const stuckNegotiation: Rule = {
     const begun = after.filter((event) => 'change' in event && event.change === 'started');
     const done = after.find((event) => 'change' in event && (event.change === 'completed' || event.change === 'established'));
     if (done !== undefined) return refuted('a negotiation was completed after the message', scene.cite(done.ref));
+    // `SA is already in negotiation, hence not negotiating again` [C FBZ CSCvd69373]
+    const barred = after.filter((event) => event.kind === 'ike-sa' && event.change === 'duplicate' && BARRED.test(event.reason ?? ''));
+    if (barred.length > 0)
+      return holds('likely', `${R} is stuck with a negotiation that it takes for its own, and begins no other`, [
+        ...scene.cite(...barred.slice(0, 3).map(({ ref }) => ref)),
+        ...citeShown(receiver, sessionStatus),
+      ]);
     const isNegotiating = sessionStatus?.value === 'DOWN-NEGOTIATING';
     if (!isNegotiating && begun.length < ATTEMPTS_MIN)
       return sessionStatus === undefined

@@ -4,8 +4,8 @@ import type { InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, isAddressIn } from './addresses.ts';
-import type { Incident, TimedEvent } from './model.ts';
-import { persistenceOf, recordEnds } from './persistence.ts';
+import type { ChildSa, Incident, TimedEvent } from './model.ts';
+import { type IsSettled, persistenceOf, recordEnds } from './persistence.ts';
 import type { PeerState } from './state.ts';
 
 type TimedInvalidSpi = TimedEvent & InvalidSpiEvent;
@@ -20,7 +20,7 @@ export interface Ownership {
   spis: ReadonlySet<EspSpi>;
 }
 
-export function foldIncidents(events: readonly TimedEvent[], addresses: Addresses): Incident[] {
+export function foldIncidents(events: readonly TimedEvent[], addresses: Addresses, childSas: readonly ChildSa[]): Incident[] {
   const groups = new Map<string, TimedInvalidSpi[]>();
   for (const event of events) {
     if (event.kind !== 'invalid-spi') continue;
@@ -37,7 +37,17 @@ export function foldIncidents(events: readonly TimedEvent[], addresses: Addresse
     const receiver = receiverOf(first, addresses);
     const sources = [...new Set(group.flatMap(({ source }) => source ?? []))];
     const source = sources.find((each) => isAddressIn(addresses[other(receiver)], each)) ?? sources[0] ?? null;
-    return [{ spi, receiver, source, sources, destination, refs: group.map(({ ref }) => ref), ...worstOf(flowsOf(group), ends) }];
+    return [
+      {
+        spi,
+        receiver,
+        source,
+        sources,
+        destination,
+        refs: group.map(({ ref }) => ref),
+        ...worstOf(flowsOf(group), ends, settledBy(childSas, receiver)),
+      },
+    ];
   });
 }
 
@@ -53,15 +63,36 @@ function flowsOf(group: readonly TimedInvalidSpi[]): TimedInvalidSpi[][] {
   return [...flows.values()];
 }
 
+/** So many sources of one SPI make it up. [C public captures] */
+export const SOURCES_MIN = 3;
+
 const SEVERITY = ['black-hole', 'unknown', 'transient'] as const;
 
-function worstOf(flows: readonly TimedInvalidSpi[][], ends: ReturnType<typeof recordEnds>): ReturnType<typeof persistenceOf> {
-  const judged = flows.map((flow) => persistenceOf(flow, ends));
+/** R has made the SA since, or S has given it up. */
+function settledBy(childSas: readonly ChildSa[], receiver: Side): IsSettled {
+  return ({ spi, ref }) => {
+    const sa = childSas.find((each) => each.spi === spi && each.receiver === receiver);
+    const signs = [sa?.inbound.created, sa?.inbound.installed, sa?.outbound.deleted];
+    return signs.some((sign) => sign != null && sign > ref);
+  };
+}
+
+function worstOf(
+  flows: readonly TimedInvalidSpi[][],
+  ends: ReturnType<typeof recordEnds>,
+  isSettled: IsSettled,
+): ReturnType<typeof persistenceOf> {
+  const judged = flows.map((flow) => persistenceOf(flow, ends, isSettled));
   for (const persistence of SEVERITY) {
     const found = judged.find((each) => each.persistence === persistence);
+    if (found?.persistence === 'black-hole' && flows.length >= SOURCES_MIN)
+      return {
+        persistence: 'unknown',
+        persistenceReason: `${found.persistenceReason}, but from ${flows.length} sources: no traffic of the tunnel need be lost`,
+      };
     if (found !== undefined) return found;
   }
-  return persistenceOf([], ends);
+  return persistenceOf([], ends, isSettled);
 }
 
 /** The same message twice, as when the buffer and a syslog server both kept it: its stamps differ by less than they mean. */

@@ -24,12 +24,19 @@ export function recordEnds(events: readonly TimedEvent[]): Record<Side, RecordEn
   return ends;
 }
 
-export function persistenceOf(group: readonly (TimedEvent & InvalidSpiEvent)[], ends: Record<Side, RecordEnd>): Persistence {
+/** True when the records show that nothing more can come: R has made the SA since, or S has given it up. */
+export type IsSettled = (last: TimedEvent & InvalidSpiEvent) => boolean;
+
+export function persistenceOf(
+  group: readonly (TimedEvent & InvalidSpiEvent)[],
+  ends: Record<Side, RecordEnd>,
+  isSettled: IsSettled,
+): Persistence {
   const [first] = group;
   const last = group.at(-1);
   if (first === undefined || last === undefined) return { persistence: 'unknown', persistenceReason: 'never logged' };
   if (group.length > 1) return { persistence: 'black-hole', persistenceReason: seenAgain(first, last, group.length) };
-  return onceOnly(first, ends[first.side]);
+  return onceOnly(first, ends[first.side], isSettled);
 }
 
 function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
@@ -38,8 +45,8 @@ function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
   return count === 2 ? `seen again ${apart}` : `logged ${count} times, the last ${apart}`;
 }
 
-/** Seen once is passing when the record goes on; at the very end of the record nobody can tell. */
-function onceOnly(event: TimedEvent, end: RecordEnd): Persistence {
+/** Seen once is passing when the record goes on for long enough, or shows that it is over; at the very end of the record nobody can tell. */
+function onceOnly(event: TimedEvent & InvalidSpiEvent, end: RecordEnd, isSettled: IsSettled): Persistence {
   if (event.at === null) {
     const persistenceReason = end.ref > event.ref ? 'logged once; the lines have no stamps' : 'logged once, as the last line of the record';
     return { persistence: 'unknown', persistenceReason };
@@ -47,6 +54,7 @@ function onceOnly(event: TimedEvent, end: RecordEnd): Persistence {
   const leftMs = (end.at ?? event.at) - event.at;
   if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the record' };
   const left = `${(leftMs / 1000).toFixed(1)} s`;
-  const isShort = leftMs < LOG_INTERVAL_MS ? ', too short for IOS to log it again' : '';
-  return { persistence: 'transient', persistenceReason: `not seen again; the record goes on for ${left}${isShort}` };
+  const isShort = leftMs < LOG_INTERVAL_MS;
+  const persistenceReason = `not seen again; the record goes on for ${left}${isShort ? ', too short for IOS to log it again' : ''}`;
+  return { persistence: isShort && !isSettled(event) ? 'unknown' : 'transient', persistenceReason };
 }

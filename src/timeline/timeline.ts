@@ -8,7 +8,7 @@ import { estimateClock } from './clock.ts';
 import { areExchanged, putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { foldIkeSas } from './fold-ike-sas.ts';
-import { foldIncidents, type Ownership, ownerOf } from './incidents.ts';
+import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents.ts';
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
 import { pairMessages } from './pair.ts';
@@ -36,6 +36,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const recordings = bySide((side) => recordingOf(records[side], own[side].foreign));
   const events = orderEvents(records, clock);
   const messages = pairMessages(events, recordings, clock.offsetMs);
+  const childSas = foldChildSas(events, messages, addresses);
   return {
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
@@ -44,8 +45,8 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     events,
     messages,
     ikeSas: foldIkeSas(events),
-    childSas: foldChildSas(events, messages, addresses),
-    incidents: foldIncidents(events, addresses),
+    childSas,
+    incidents: foldIncidents(events, addresses, childSas),
     recordings,
     states,
     missing: [
@@ -76,8 +77,6 @@ function manySourced(events: readonly Event[]): EspSpi[] {
   }
   return [...sources].flatMap(([spi, known]) => (known.size >= SOURCES_MIN ? [spi] : []));
 }
-
-const SOURCES_MIN = 3;
 
 function isNamedByAddress(event: Event, addresses: Addresses): event is ChildSaEvent | InvalidSpiEvent {
   if (event.kind === 'invalid-spi') return SIDES.some((side) => isAddressIn(addresses[side], event.source));

@@ -8,7 +8,7 @@ import { tellEvent } from './tell-event.ts';
 export interface Explanation {
   happened: string;
   believed: string;
-  toDo: string;
+  advice: string;
 }
 
 /** More than this nobody reads at night. */
@@ -21,7 +21,7 @@ export function explainIncident(verdict: Verdict, timeline: Timeline, index: num
   return {
     happened: [`${capitalised(incident.cause.summary)}.`, ...tellSteps(incident, timeline, index)].join(' '),
     believed: believe(incident.cause),
-    toDo: `${incident.cause.remedy} ${HEALING[incident.healing.will]}${whenOf(incident, timeline)}: ${incident.healing.why}.`,
+    advice: `${incident.cause.remedy} ${HEALING[incident.healing.will]}${whenOf(incident, timeline)}: ${incident.healing.why}.`,
   };
 }
 

@@ -61,7 +61,7 @@ export interface Search {
   what: string;
   /** What would have decided. */
   missing: string;
-  /** Which debug would have told; none: any log does. */
+  /** Which debug would have told; none: each log does. */
   debug?: keyof typeof TOLD_BY;
 }
 

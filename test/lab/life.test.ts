@@ -3,8 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { PlatformId } from '../../src/ios/platforms/index.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import { burst, renew, silence } from '../../src/lab/ike/moves.ts';
-import { Session } from '../../src/lab/session.ts';
-import { type Story, tell } from './story.ts';
+import { type Story, showAt, tell } from './story.ts';
 
 const KILOBYTES = 1000;
 const PACKET_BYTES = 1024;
@@ -31,20 +30,12 @@ async function short(side: Side, platform: PlatformId = 'ios'): Promise<Story> {
   return story;
 }
 
-async function show({ lab }: Story, side: Side, command: string): Promise<string | undefined> {
-  const session = Session.open(lab[side].router, 'test', { privilege: 15 });
-  if (session !== undefined) session.pageLines = 0;
-  const text = await session?.execute(command);
-  session?.close();
-  return text;
-}
-
 describe('a life by volume', () => {
   it('is counted by direction, and shown', async () => {
     const told = await short('b');
     burst(told.lab.tunnel.a, 100, 10, PACKET_BYTES);
     await told.lab.clock.advance(5000);
-    const [inbound, outbound] = (await show(told, 'b', 'show crypto ipsec sa'))?.match(/\(k\/sec\): \(\d+/g) ?? [];
+    const [inbound, outbound] = (await showAt(told, 'b', 'show crypto ipsec sa'))?.match(/\(k\/sec\): \(\d+/g) ?? [];
     expect([inbound, outbound]).toEqual(['(k/sec): (900', '(k/sec): (1000']);
   });
 
@@ -66,7 +57,7 @@ describe('a life by volume', () => {
     const told = await short(side, 'ios-xe');
     burst(told.lab.tunnel.a, KILOBYTES, 10, PACKET_BYTES);
     await told.lab.clock.advance(20_000);
-    expect(await show(told, side, DROPS)).toMatch(type);
+    expect(await showAt(told, side, DROPS)).toMatch(type);
     expect(told.lines(side).join('\n')).toMatch(/IPSEC\(delete_sa\)/);
   });
 
@@ -79,7 +70,7 @@ describe('a life by volume', () => {
     await clock.advance(50_000);
     burst(tunnel.a, 3000, 5, 100);
     await clock.advance(15_000);
-    expect(await show(told, 'b', DROPS)).toMatch(/18 {2}IN_CD_SW_IPSEC_HARD_EXPIRY +[1-9]\d*$/m);
+    expect(await showAt(told, 'b', DROPS)).toMatch(/18 {2}IN_CD_SW_IPSEC_HARD_EXPIRY +[1-9]\d*$/m);
     expect(told.lines('b').join('\n')).toContain('RECVD_PKT_INV_SPI');
   });
 

@@ -2,8 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Side } from '../../src/ipsec/side.ts';
 import { renew } from '../../src/lab/ike/moves.ts';
-import { Session } from '../../src/lab/session.ts';
-import { type Story, tell } from './story.ts';
+import { type Story, showAt, tell } from './story.ts';
 
 const NEIGHBOURS = { a: '198.51.100.33', b: '198.51.100.65' } as const;
 
@@ -28,14 +27,6 @@ function connIds({ lines }: Story, side: Side, remote: string): string[] {
       }),
     ),
   ];
-}
-
-async function show({ lab }: Story, side: Side, command: string): Promise<string | undefined> {
-  const session = Session.open(lab[side].router, 'test', { privilege: 15 });
-  if (session !== undefined) session.pageLines = 0;
-  const text = await session?.execute(command);
-  session?.close();
-  return text;
 }
 
 describe('the neighbours of a tunnel', () => {
@@ -70,10 +61,10 @@ describe('the neighbours of a tunnel', () => {
   it('stand in every show beside the tunnel, unless one peer is asked for', async () => {
     const told = await noisy();
     for (const command of ['show crypto ipsec sa', 'show crypto isakmp sa', 'show crypto isakmp sa detail', 'show crypto session detail'])
-      for (const address of ['198.51.100.1', NEIGHBOURS.a]) expect(await show(told, 'a', command)).toContain(address);
-    expect(await show(told, 'a', 'show crypto ipsec sa peer 198.51.100.1')).not.toContain(NEIGHBOURS.a);
-    expect((await show(told, 'a', 'show crypto session'))?.match(/Crypto session current status/g)).toHaveLength(1);
-    expect(await show(told, 'a', 'show crypto isakmp sa')).toMatch(/status\n.*QM_IDLE.*\n.*QM_IDLE.*\n\nIPv6/);
+      for (const address of ['198.51.100.1', NEIGHBOURS.a]) expect(await showAt(told, 'a', command)).toContain(address);
+    expect(await showAt(told, 'a', 'show crypto ipsec sa peer 198.51.100.1')).not.toContain(NEIGHBOURS.a);
+    expect((await showAt(told, 'a', 'show crypto session'))?.match(/Crypto session current status/g)).toHaveLength(1);
+    expect(await showAt(told, 'a', 'show crypto isakmp sa')).toMatch(/status\n.*QM_IDLE.*\n.*QM_IDLE.*\n\nIPv6/);
   });
 
   it('leave messages about other things at both ends', async () => {

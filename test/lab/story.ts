@@ -1,8 +1,10 @@
 /** A story is a scenario played without waiting: both routers' logs, as their debugs saw it. */
+
 import type { Side } from '../../src/ipsec/side.ts';
 import { seeded } from '../../src/lab/ike/random.ts';
 import { type Lab, type LabOptions, startLab } from '../../src/lab/lab.ts';
 import type { ScenarioId } from '../../src/lab/scenarios/index.ts';
+import { Session } from '../../src/lab/session.ts';
 import { START_AT_MS } from './lab-login.ts';
 
 export interface Story {
@@ -60,4 +62,13 @@ export function listen(lab: Lab, side: Side): void {
 function linesOf(lab: Lab, side: Side): string[] {
   const lines = lab[side].router.log.show().split('\n');
   return lines.slice(lines.findIndex((line) => line.startsWith('Log Buffer')) + 2);
+}
+
+/** What a show command prints at one end. */
+export async function showAt({ lab }: Story, side: Side, command: string): Promise<string | undefined> {
+  const session = Session.open(lab[side].router, 'test', { privilege: 15 });
+  if (session !== undefined) session.pageLines = 0;
+  const text = await session?.execute(command);
+  session?.close();
+  return text;
 }

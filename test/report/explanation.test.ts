@@ -34,5 +34,5 @@ it('says how sure it is, and what would have decided', () => {
 });
 
 it('gives a command for the right router', () => {
-  expect(explain(DELETE_LOST).toDo).toContain('On hq: clear crypto sa peer 198.51.100.1.');
+  expect(explain(DELETE_LOST).advice).toContain('On hq: clear crypto sa peer 198.51.100.1.');
 });

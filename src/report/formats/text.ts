@@ -71,7 +71,7 @@ function printIncident({ cause }: JudgedIncident, index: number, verdict: Verdic
     ...printEvidence(cause.evidence, verdict.tunnel),
     '',
     'What to do',
-    ...wrap(explanation.toDo, '  '),
+    ...wrap(explanation.advice, '  '),
   ];
 }
 

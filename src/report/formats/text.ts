@@ -1,7 +1,7 @@
 /** The format `text` is the report for an engineer at night: what happened, why we believe it, what to do. */
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES } from '../../ipsec/side.ts';
-import type { Timeline } from '../../timeline/model.ts';
+import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { Evidence } from '../../verdict/finding.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { explainIncident } from '../explanation.ts';
@@ -43,10 +43,12 @@ function printClock({ clock, tunnel }: Verdict): string {
 
 /** The messages that lay both records on one clock, and those that got lost. */
 function printMessages({ messages }: Timeline): string[] {
-  const [delivered, lost] = (['delivered', 'lost'] as const).map((fate) =>
-    messages.filter((message) => message.fate === fate).map(({ key }) => key),
-  );
-  if (delivered === undefined || lost === undefined || delivered.length + lost.length === 0) return [];
+  const keysOf = (fate: PairedMessage['fate']) => [...new Set(messages.flatMap((message) => (message.fate === fate ? [message.key] : [])))];
+  const delivered = keysOf('delivered');
+  // A copy that got lost and was sent again did arrive in the end.
+  const arrived = new Set(delivered);
+  const lost = keysOf('lost').filter((key) => !arrived.has(key));
+  if (delivered.length + lost.length === 0) return [];
   const said = `${printKeys(delivered)} seen at both ends${lost.length > 0 ? `; lost on the way: ${printKeys(lost)}` : ''}`;
   return wrap(said, '        ').map((line, index) => (index === 0 ? `IKE     ${line.trimStart()}` : line));
 }

@@ -14,7 +14,7 @@ export const deleteLost: Rule = {
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
     forGood:
-      'Find what drops UDP 500 and 4500 from R to S (ACL, CoPP, loss); run DPD periodically on both ends; or move to IKEv2, whose deletes are acknowledged.',
+      'Find what drops UDP 500 and 4500 from R to S (ACL, CoPP, loss); run DPD periodically on both ends; from IKEv1, move to IKEv2, whose deletes are acknowledged.',
   },
   reference: 'ike.md 8.4 [C: IKEv1 deletes are not acknowledged, RFC 2408; L: the rest]',
   examine: (incident, timeline) => {

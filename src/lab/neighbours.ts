@@ -1,4 +1,4 @@
-/** Neighbours are what else two routers do beside the tunnel of the story: a tunnel each to another peer, and messages about other things. */
+/** Neighbours are what else two routers do beside the tunnel of the story: a tunnel of IKEv1 each to another peer, and messages about other things. */
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import { chatter } from './chatter.ts';
 import type { Endpoint } from './ike/endpoint.ts';
@@ -23,12 +23,12 @@ export function addNeighbours(main: SimulatedTunnel, seed: number): void {
   for (const side of SIDES) {
     const { router } = main[side];
     const { network, ...peer } = PEERS[side];
-    const { platform, release, offsetMs, ike } = router.spec;
-    const neighbour = new Router({ ...peer, peerAddress: router.spec.address, platform, release, offsetMs, ike }, main.clock);
+    const { platform, release, offsetMs } = router.spec;
+    const neighbour = new Router({ ...peer, peerAddress: router.spec.address, platform, release, offsetMs }, main.clock);
     const tunnel = new SimulatedTunnel(
       main.clock,
       { a: router, b: neighbour },
-      { seed: seedFor(main, side, seed), path: SHORT_PATH, ike: main[side].version },
+      { seed: seedFor(main, side, seed), path: SHORT_PATH, ike: 1 },
     );
     const { mine } = selectorsOf(side);
     tunnel.a.selectors = { mine, theirs: network };

@@ -29,6 +29,15 @@ function connIds({ lines }: Story, side: Side, remote: string): string[] {
   ];
 }
 
+describe('the neighbours of an IKEv2 tunnel', () => {
+  it('speak IKEv1, so that its own tables hold its own IKE SA alone', async () => {
+    story = await tell(undefined, 10, { hasNeighbours: true, ike: 2 });
+    expect((await showAt(story, 'a', 'show crypto ikev2 sa'))?.match(/^Tunnel-id/gm)).toHaveLength(1);
+    expect(await showAt(story, 'a', 'show crypto isakmp sa')).toContain(NEIGHBOURS.a);
+    expect(await showAt(story, 'a', 'show crypto ipsec sa')).toContain(NEIGHBOURS.a);
+  });
+});
+
 describe('the neighbours of a tunnel', () => {
   it.each([1, 2, 3, 4])('have connection ids of their own, which the other end uses for something else (seed %s)', async (seed) => {
     const told = await noisy(seed);

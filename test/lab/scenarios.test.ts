@@ -160,6 +160,11 @@ describe.each(CASES)('$id under IKEv$ike on $platform', ({ id, ike, platform }) 
 });
 
 describe('a scenario', () => {
+  it('is refused by IOS 12.4 under IKEv2', async () => {
+    const old = { hostname: 'hq', address: '192.0.2.1', platform: 'ios', release: '12.4', offsetMs: 0 } as const;
+    await expect(tell(undefined, 0, { ike: 2, a: old })).rejects.toThrow(/IOS 12\.4 speaks no IKEv2: hq/);
+  });
+
   it('is refused under a version of IKE in which its cause does not occur', async () => {
     const story = await tell(undefined, 0, { ike: 2 });
     stories.push(story);

@@ -460,3 +460,18 @@ function quickModeSent(id: number): string[] {
     'ISAKMP: (1003): sending packet to 198.51.100.1 my_port 500 peer_port 500 (I) QM_IDLE      ',
   ];
 }
+
+describe('an SA between IPv6 peers', () => {
+  it('tells its direction, the port behind each end taken off', () => {
+    const [created] = of(
+      'child-sa',
+      events(
+        'Mar 12 09:59:57.063: IPSEC(create_sa): sa created,',
+        '  (sa) sa_dest= 2001:db8:1::1, sa_proto= 50, ',
+        '    sa_spi= 0x8718E6B9(2266556089), ',
+        '  (identity) local= 2001:db8:1::1:0, remote= 2001:db8:2::1:500,',
+      ),
+    );
+    expect(created).toMatchObject({ direction: 'inbound', local: '2001:db8:1::1', remote: '2001:db8:2::1' });
+  });
+});

@@ -34,8 +34,8 @@ export function readTuple(text: string): IpsecTuple {
   const spi = SPI_FIELD.exec(text);
   if (spi !== null) tuple.spi = spi[1] === undefined ? parseDecimalSpi(spi[2] ?? '') : parseHexSpi(spi[1]);
   tuple.destination = addressOf(SA_DEST.exec(text)?.[1]);
-  tuple.local = addressOf(LOCAL_FIELD.exec(text)?.[1]);
-  tuple.remote = addressOf(REMOTE_FIELD.exec(text)?.[1]);
+  tuple.local = endOf(LOCAL_FIELD.exec(text)?.[1]);
+  tuple.remote = endOf(REMOTE_FIELD.exec(text)?.[1]);
   tuple.localProxy = LOCAL_PROXY.exec(text)?.[1];
   tuple.remoteProxy = REMOTE_PROXY.exec(text)?.[1];
   const lifedur = LIFEDUR.exec(text);
@@ -51,6 +51,14 @@ export function readTuple(text: string): IpsecTuple {
 export function wayOf({ destination, local, remote }: IpsecTuple): 'inbound' | 'outbound' | undefined {
   if (isSameAddress(destination, local)) return 'inbound';
   return isSameAddress(destination, remote) ? 'outbound' : undefined;
+}
+
+/** An end is printed with its port; behind IPv6 only the ports that IKE has are taken for one. `2001:db8:1::1:500` [U ike.md 12: no raw sample] */
+const IPV6_PORT = /^([0-9A-Fa-f:]+):(?:0|500|4500)$/;
+
+function endOf(printed: string | undefined): string | undefined {
+  const bare = IPV6_PORT.exec(printed ?? '')?.[1];
+  return isAddress(bare) ? bare : addressOf(printed);
 }
 
 /** `192.0.2.1:500` without its port; undefined for masked or damaged text. */

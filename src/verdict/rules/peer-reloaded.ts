@@ -38,6 +38,9 @@ function bornAtSender({ births, sender }: Scene): number | undefined {
   return births.find((birth) => birth.side === sender)?.commonAt ?? undefined;
 }
 
+/** What S had from before would have been logged within a minute of its next packet: after so long a silence X may be younger. [L] */
+const LONG_QUIET_MS = 3_600_000;
+
 /** No SA lives longer than this without a rekey. [L] */
 const LONG_LIFE_MS = 86_400_000;
 
@@ -64,6 +67,8 @@ export const peerReloaded: Rule = {
     const evidence = [...senderHolds(scene), ...scene.cite(restart.ref, ...incident.refs, ...(sa?.deleteUnsendable ?? []))];
     const statement = `${R} restarted, and ${S} went on sending with ${X}, which it has from before`;
     if (born !== undefined && Scene.isSurelyBefore(born, restart)) return holds('certain', statement, evidence);
-    return holds('likely', statement, evidence, [`debug crypto ipsec on ${S}, from before ${R} restarted`]);
+    const isLongQuiet = born === undefined && (Scene.gapMs(restart, scene.logs[0]) ?? 0) > LONG_QUIET_MS;
+    const confidence = isLongQuiet ? 'possible' : 'likely';
+    return holds(confidence, statement, evidence, [`debug crypto ipsec on ${S}, from before ${R} restarted`]);
   },
 };

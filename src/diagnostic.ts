@@ -1,4 +1,6 @@
 /** A diagnostic says that the user's file is wrong: where, what, and what to do next; diagnostics are collected, never thrown one by one. */
+import { plain, plainLine } from './plain-text.ts';
+
 export interface Diagnostic {
   severity: 'error' | 'warning' | 'notice';
   file: string;
@@ -19,9 +21,9 @@ export interface Diagnostic {
 /** `file:line:col severity summary [code]`, the line with a caret, then the detail. */
 export function printDiagnostic(diagnostic: Diagnostic): string {
   const { file, line, column, severity, summary, detail, code } = diagnostic;
-  const place = [file, line || undefined, column || undefined].filter((part) => part !== undefined).join(':');
-  const head = `${place} ${severity}: ${summary}${code === undefined ? '' : ` [${code}]`}`;
-  return [head, ...printExcerpt(diagnostic), ...(detail === undefined ? [] : [`    ${detail}`])].join('\n');
+  const place = [plainLine(file), line || undefined, column || undefined].filter((part) => part !== undefined).join(':');
+  const head = `${place} ${severity}: ${plainLine(summary)}${code === undefined ? '' : ` [${plainLine(code)}]`}`;
+  return [head, ...printExcerpt(diagnostic), ...(detail === undefined ? [] : [`    ${plain(detail)}`])].join('\n');
 }
 
 export function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
@@ -35,6 +37,10 @@ export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
 function printExcerpt({ line, column, sourceLine, length }: Diagnostic): string[] {
   if (sourceLine === undefined) return [];
   const gutter = `${line} | `;
-  const caret = `${' '.repeat(gutter.length + Math.max(column - 1, 0))}${'^'.repeat(Math.max(length ?? 1, 1))}`;
-  return column > 0 ? [`  ${gutter}${sourceLine}`, `  ${caret}`] : [`  ${gutter}${sourceLine}`];
+  const shown = `  ${gutter}${plainLine(sourceLine)}`;
+  // An escape takes more room than what it stands for.
+  const [before, under] = [sourceLine.slice(0, Math.max(column - 1, 0)), sourceLine.slice(column - 1, column - 1 + (length ?? 1))];
+  const indent = gutter.length + plainLine(before).length + Math.max(column - 1 - before.length, 0);
+  const caret = `${' '.repeat(indent)}${'^'.repeat(Math.max(length ?? 1, plainLine(under).length, 1))}`;
+  return column > 0 ? [shown, `  ${caret}`] : [shown];
 }

@@ -1,4 +1,7 @@
 /** An error says that the world refused: a code for machines, who (peer), what was tried, and what came back. */
+import { type Diagnostic, printDiagnostics } from './diagnostic.ts';
+import { plain, plainLine } from './plain-text.ts';
+
 export type ErrorCode =
   | 'input'
   | 'connect-refused'
@@ -16,6 +19,10 @@ export type ErrorCode =
   | 'preflight'
   | 'digest'
   | 'left-behind'
+  /** Ended, and nothing was captured: the lease is over, or there is nothing to judge. */
+  | 'no-capture'
+  /** By Ctrl-C or a signal. */
+  | 'stopped'
   | 'internal';
 
 export interface ErrorContext {
@@ -27,6 +34,8 @@ export interface ErrorContext {
   answer?: string | undefined;
   /** What the reader should do next. */
   next?: string | undefined;
+  /** Every mistake in the file that is wrong. */
+  diagnostics?: readonly Diagnostic[] | undefined;
   cause?: unknown;
 }
 
@@ -42,14 +51,15 @@ export class FlaptrapError extends Error {
   }
 }
 
-/** `peer: message`, then what was tried, what came back, and what to do next, one line each. */
+/** The mistakes in a file, then `peer: message`, what was tried, what came back, and what to do next, one line each. */
 export function printError(error: unknown): string {
-  if (!(error instanceof FlaptrapError)) return error instanceof Error ? error.message : String(error);
-  const { peer, tried, answer, next } = error.context;
+  if (!(error instanceof FlaptrapError)) return plain(error instanceof Error ? error.message : String(error));
+  const { peer, tried, answer, next, diagnostics = [] } = error.context;
   return [
-    peer === undefined ? error.message : `${peer}: ${error.message}`,
-    ...(tried === undefined ? [] : [`  tried:  ${tried}`]),
-    ...(answer === undefined || answer.trim() === '' ? [] : [`  answer: ${answer.trim().split(/\r?\n/).join('\n          ')}`]),
-    ...(next === undefined ? [] : [`  next:   ${next}`]),
+    ...(diagnostics.length === 0 ? [] : [printDiagnostics(diagnostics)]),
+    plain(peer === undefined ? error.message : `${plainLine(peer)}: ${error.message}`),
+    ...(tried === undefined ? [] : [`  tried:  ${plainLine(tried)}`]),
+    ...(answer === undefined || answer.trim() === '' ? [] : [`  answer: ${plain(answer.trim()).split('\n').join('\n          ')}`]),
+    ...(next === undefined ? [] : [`  next:   ${plainLine(next)}`]),
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
+import { plainName } from '../plain-text.ts';
 import { decode } from './decode.ts';
 import type { ClockProbe, Manifest, ManifestFailure, ManifestFile } from './manifest.ts';
 import { MANIFEST_FILE } from './read.ts';
@@ -59,9 +60,9 @@ export async function writeBundle(directory: string, bundle: NewBundle): Promise
 
 async function writeEvidence(directory: string, side: Side, { name, bytes, proof }: NewEvidence): Promise<ManifestFile> {
   const content = withoutSecrets(bytes);
-  await writeWhole(join(directory, side, safeName(name)), content);
+  await writeWhole(join(directory, side, plainName(name)), content);
   const sha256 = createHash('sha256').update(content).digest('hex');
-  return { path: `${side}/${safeName(name)}`, bytes: content.length, sha256, ...(proof === undefined ? {} : { proof }) };
+  return { path: `${side}/${plainName(name)}`, bytes: content.length, sha256, ...(proof === undefined ? {} : { proof }) };
 }
 
 /** Text loses its secrets; what is no text is kept as it is. */
@@ -70,11 +71,6 @@ function withoutSecrets(bytes: Buffer): Buffer {
   if (problem === 'empty' || problem === 'binary') return bytes;
   const redacted = redact(text);
   return redacted === text ? bytes : Buffer.from(redacted, 'utf8');
-}
-
-/** A name from a router never leaves the side's folder. */
-function safeName(name: string): string {
-  return name.replace(/[^\w.-]+/g, '_').replace(/^\.+/, '_');
 }
 
 /** Under another name first: a file that is there is whole. */

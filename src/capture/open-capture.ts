@@ -7,6 +7,7 @@ import { DEFAULT_DEADLINES, type Deadlines } from '../device/deadlines.ts';
 import { Recorder, saveSession } from '../device/recorder.ts';
 import type { DeviceTarget } from '../device/target.ts';
 import type { Side } from '../ipsec/side.ts';
+import { plainName } from '../plain-text.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { CaptureContext, Progress } from './context.ts';
@@ -47,7 +48,7 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
 /** `DIR/hq-1`, `DIR/hq-2`: one for each session, none overwritten. */
 function nextFolder(folder: string, { name }: DeviceTarget): string {
   for (let number = 1; ; number += 1) {
-    const path = join(folder, `${name}-${number}`);
+    const path = join(folder, `${plainName(name)}-${number}`);
     if (!existsSync(path)) return path;
   }
 }

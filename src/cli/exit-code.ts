@@ -1,24 +1,35 @@
-/** The exit code is what a script learns of a command's end. */
+/** The exit code is what a script learns of a command's end: one table, kept by every command. */
 import { type ErrorCode, FlaptrapError } from '../errors.ts';
 
 export const EXIT = {
   done: 0,
-  /** `analyze --fail-on-incident` found an incident. */
-  incident: 1,
-  /** The user's input is wrong. */
+  /** An incident, when it was asked for by --fail-on-incident; lint findings. */
+  findings: 1,
+  /** The user's input or usage is wrong. */
   input: 2,
   /** A device refused, or could not be reached. */
   device: 3,
   /** Something was left on a device and could not be removed. */
   leftBehind: 4,
-  /** Stopped by Ctrl-C after everything was put back, as shells count it. */
+  /** Ended without a capture: the lease is over, or there is nothing to judge. */
+  noCapture: 5,
+  /** A fault of ours, with what to send. */
+  fault: 70,
+  /** Stopped by Ctrl-C or a signal after everything was put back, as shells count it. */
   stopped: 130,
 } as const;
 
-const INPUT_CODES: readonly ErrorCode[] = ['input', 'digest'];
+/** All others are a device's. */
+const EXITS: Partial<Record<ErrorCode, number>> = {
+  input: EXIT.input,
+  digest: EXIT.input,
+  'left-behind': EXIT.leftBehind,
+  'no-capture': EXIT.noCapture,
+  internal: EXIT.fault,
+  stopped: EXIT.stopped,
+};
 
+/** What was not thrown on purpose is a fault of ours. */
 export function exitCodeOf(error: unknown): number {
-  if (!(error instanceof FlaptrapError)) return 70;
-  if (error.code === 'left-behind') return EXIT.leftBehind;
-  return INPUT_CODES.includes(error.code) ? EXIT.input : EXIT.device;
+  return error instanceof FlaptrapError ? (EXITS[error.code] ?? EXIT.device) : EXIT.fault;
 }

@@ -1,5 +1,6 @@
 /** Explaining a rule shows how it was decided on each incident of a bundle: its words, its outcome, its lines, what it missed. */
 import { FlaptrapError } from '../errors.ts';
+import { plainLine } from '../plain-text.ts';
 import type { Finding } from '../verdict/finding.ts';
 import { RULES } from '../verdict/rules/index.ts';
 import type { Verdict } from '../verdict/verdict.ts';
@@ -17,7 +18,9 @@ export function explainRule({ incidents, findings }: Verdict, id: string): strin
     `Reference: ${reference}`,
     ...(incidents.length === 0 ? ['', 'The bundle has no incident, so there was nothing to decide.'] : []),
     ...findings.filter((finding) => finding.rule === id).flatMap((finding) => explainFinding(finding, incidents)),
-  ].join('\n');
+  ]
+    .map(plainLine)
+    .join('\n');
 }
 
 function explainFinding(

@@ -1,5 +1,4 @@
 /** `flaptrap lab` leaves two simulated routers listening for any SSH client, until Ctrl-C. */
-import { once } from 'node:events';
 import { SIDES } from '../ipsec/side.ts';
 import { EXIT } from './exit-code.ts';
 import { ikeOf, type LabChoices, openLab, scenarioOf } from './open-lab.ts';
@@ -44,9 +43,13 @@ export async function lab(options: LabChoices, screen: Screen): Promise<number> 
   }
   if (scenario !== undefined) opened.play(scenario, options.receiver, CALM_SECONDS);
   screen.tell('listening; Ctrl-C ends it');
-  const controller = new AbortController();
-  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal, { signal: controller.signal }).catch(() => undefined)));
-  controller.abort();
+  await stopped();
   await opened.close();
   return EXIT.done;
+}
+
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+  });
 }

@@ -2,10 +2,11 @@
 import { LINTS } from '../applet/lints/index.ts';
 import type { Lint } from '../applet/lints/lint.ts';
 import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
+import { plain } from '../plain-text.ts';
 
 export const LINT_OUTPUTS = {
   text: printDiagnostics,
-  json: (diagnostics: readonly Diagnostic[]) => JSON.stringify(diagnostics, null, 2),
+  json: (diagnostics: readonly Diagnostic[]) => plain(JSON.stringify(diagnostics, null, 2)),
   sarif: printSarif,
   github: (diagnostics: readonly Diagnostic[]) => diagnostics.map(printAnnotation).join('\n'),
 } as const satisfies Record<string, (diagnostics: readonly Diagnostic[]) => string>;
@@ -23,11 +24,11 @@ function printSarif(diagnostics: readonly Diagnostic[]): string {
   const results = diagnostics.map(({ code = 'syntax', severity, summary, file, line, column, length = 1 }) => ({
     ruleId: code,
     level: LEVELS[severity],
-    message: { text: summary },
+    message: { text: plain(summary) },
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: file },
+          artifactLocation: { uri: uriOf(file) },
           region: { startLine: Math.max(line, 1), startColumn: Math.max(column, 1), endColumn: Math.max(column, 1) + length },
         },
       },
@@ -45,9 +46,18 @@ function printSarif(diagnostics: readonly Diagnostic[]): string {
   );
 }
 
-/** `::error file=x,line=1,col=2,title=label-order::…`, with what its syntax reserves escaped. */
+/** A relative reference; a name that holds what a URI reserves stays one name. */
+function uriOf(file: string): string {
+  return file
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/');
+}
+
+/** `::error file=x,line=1,col=2,title=label-order::…`, with what its syntax reserves escaped. [C actions/toolkit command.ts] */
 function printAnnotation({ severity, file, line, column, summary, code = 'syntax' }: Diagnostic): string {
-  const property = (text: string): string =>
-    text.replaceAll('%', '%25').replaceAll('\n', '%0A').replaceAll(':', '%3A').replaceAll(',', '%2C');
-  return `::${severity} file=${property(file)},line=${line},col=${column},title=${property(code)}::${summary.replaceAll('%', '%25').replaceAll('\n', '%0A')}`;
+  const data = (text: string): string => plain(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
+  const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::${severity} file=${property(file)},line=${line},col=${column},title=${property(code)}::${data(summary)}`;
 }

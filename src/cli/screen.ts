@@ -1,5 +1,8 @@
-/** A screen is where a command speaks: results on standard output, everything else on standard error. */
-import { createInterface } from 'node:readline/promises';
+/** A screen is where a command speaks: results on standard output, all else on standard error; it is the only way to the terminal. */
+import { Readable, Writable } from 'node:stream';
+import { plain } from '../plain-text.ts';
+import { ask } from './ask.ts';
+import { openOutlet, type Sink } from './outlet.ts';
 
 export interface Screen {
   /** The result, and nothing but the result. */
@@ -12,16 +15,44 @@ export interface Screen {
   confirm(question: string): Promise<boolean>;
 }
 
-export const TERMINAL: Screen = {
-  print: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
-  tell: (text) => process.stderr.write(text.endsWith('\n') ? text : `${text}\n`),
-  isInteractive: process.stdin.isTTY === true && process.stderr.isTTY === true,
-  confirm: async (question) => {
-    const reader = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-      return /^y(es)?$/i.test((await reader.question(`${question} [y/N] `)).trim());
-    } finally {
-      reader.close();
-    }
-  },
-};
+export interface Terminal extends Screen {
+  /** True when a person reads what is told. */
+  isWatched: boolean;
+  /** Why results no longer reach standard output (`EPIPE`, `ENOSPC`), once all that was printed has been handed over. */
+  whyLost(): Promise<string | undefined>;
+}
+
+export interface Streams {
+  input: Readable & { isTTY?: boolean };
+  output: Sink;
+  errors: Sink;
+}
+
+/** Nothing that a stream does, or that a stranger wrote, comes through it: what cannot be shown is lost, and the work goes on. */
+export function openTerminal({ input, output, errors }: Streams): Terminal {
+  const [results, progress] = [openOutlet(output), openOutlet(errors)];
+  const line = (text: string): string => plain(text.endsWith('\n') ? text : `${text}\n`);
+  return {
+    print: (text) => results.write(line(text)),
+    tell: (text) => progress.write(line(text)),
+    isWatched: errors.isTTY === true,
+    isInteractive: input.isTTY === true && errors.isTTY === true,
+    confirm: (question) => ask(`${plain(question)} [y/N] `, input, errors),
+    whyLost: () => results.whyLost(),
+  };
+}
+
+/** A terminal that has hung up can fail to open at all. [C Node: ERR_TTY_INIT_FAILED] */
+function orNothing<Stream>(open: () => Stream, nothing: Stream): Stream {
+  try {
+    return open();
+  } catch {
+    return nothing;
+  }
+}
+
+export const TERMINAL: Terminal = openTerminal({
+  input: orNothing<Streams['input']>(() => process.stdin, Readable.from([])),
+  output: orNothing<Sink>(() => process.stdout, new Writable({ write: (_chunk, _encoding, done) => done() })),
+  errors: orNothing<Sink>(() => process.stderr, new Writable({ write: (_chunk, _encoding, done) => done() })),
+});

@@ -1,4 +1,5 @@
 /** The format `json` is the report for programs: `flaptrap.report/1`, and with it what became of every IKE message. */
+import { plain } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import { explainIncident } from '../explanation.ts';
 import type { ReportFormat } from './format.ts';
@@ -7,7 +8,7 @@ export const json: ReportFormat = {
   id: 'json',
   title: 'JSON (flaptrap.report/1)',
   print: (verdict, timeline) =>
-    `${JSON.stringify(
+    plain(`${JSON.stringify(
       {
         ...verdict,
         incidents: verdict.incidents.map((incident, index) => ({ ...incident, explanation: explainIncident(verdict, timeline, index) })),
@@ -15,7 +16,7 @@ export const json: ReportFormat = {
       },
       null,
       2,
-    )}\n`,
+    )}\n`),
 };
 
 function printMessage({ key, from, fate, sent, received }: PairedMessage, timeline: Timeline): object {

@@ -1,5 +1,6 @@
 /** The format `ladder` is both peers' records on one clock as two columns, each message with what became of it. */
 import { SIDES } from '../../ipsec/side.ts';
+import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import { sayEvent } from '../say-event.ts';
 import type { ReportFormat } from './format.ts';
@@ -20,7 +21,7 @@ export const ladder: ReportFormat = {
       ...timeline.events.map((event, index) => printRow(event, timeline.events[index - 1], fates.get(event.ref))),
       '',
       '~ in front of a time: which of this and the row above came first is not certain.',
-    ].join('\n')}\n`;
+    ].map(plainLine).join('\n')}\n`;
   },
 };
 

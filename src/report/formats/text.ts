@@ -1,6 +1,7 @@
 /** The format `text` is the report for an engineer at night: what happened, why we believe it, what to do. */
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES } from '../../ipsec/side.ts';
+import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { Evidence } from '../../verdict/finding.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
@@ -30,7 +31,7 @@ export const text: ReportFormat = {
         ? []
         : ['', 'DEFECTS', ...verdict.defects.flatMap(({ id, title, why }) => wrap(`${id} ${title}: ${why}`, '  '))]),
       ...(missing.length === 0 ? [] : ['', 'NOT IN THE BUNDLE', ...missing.flatMap((each) => wrap(each, '  '))]),
-    ].join('\n')}\n`;
+    ].map(plainLine).join('\n')}\n`;
   },
 };
 

@@ -1,0 +1,31 @@
+/** Asking a person a question: a typed yes is yes, the end of the input is no, and Ctrl-C stops. */
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { FlaptrapError } from '../errors.ts';
+import type { Sink } from './outlet.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+export async function ask(question: string, input: Readable, output: Sink): Promise<boolean> {
+  const reader = createInterface({ input, output });
+  const listening = new AbortController();
+  try {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const stop = (): void => reject(new FlaptrapError('stopped', 'stopped at the question; nothing was changed'));
+      const end = (): void => resolve('');
+      for (const signal of SIGNALS) process.on(signal, stop);
+      listening.signal.addEventListener('abort', () => {
+        for (const signal of SIGNALS) process.off(signal, stop);
+        input.off('error', end);
+      });
+      input.on('error', end);
+      // In a terminal the reader takes Ctrl-C as a key: no signal comes.
+      reader.on('SIGINT', stop).on('error', end).on('close', end);
+      reader.question(question, resolve);
+    });
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    listening.abort();
+    reader.close();
+  }
+}

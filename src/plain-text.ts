@@ -10,7 +10,7 @@ const LINE_END = /\r+\n/g;
 
 /** The escape is the same in JSON, so that JSON stays valid and keeps its meaning. */
 export function plain(text: string): string {
-  return text.replace(LINE_END, '\n').replace(ACTING, escape);
+  return text.replace(LINE_END, '\n').replace(ACTING, printEscape);
 }
 
 /** The same for what must stay one line: a name, a message, a quoted line. */
@@ -19,7 +19,7 @@ export function plainLine(text: string): string {
 }
 
 /** `\u001b`; beyond the first plane two of them. */
-function escape(character: string): string {
+function printEscape(character: string): string {
   return Array.from({ length: character.length }, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
 }
 
@@ -31,7 +31,11 @@ const RESERVED = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** A file or folder name made of a stranger's text: letters, digits, `_`, `.`, `-`; no path, no hidden file, no option, never empty. */
 export function plainName(text: string): string {
-  const name = text.replace(/[^\w.-]+/g, '_').replace(/^[.-]+/, '_').replace(/\.+$/, '_');
-  const short = name.length <= NAME_CHARACTERS ? name : `${name.slice(0, NAME_CHARACTERS - TAIL_CHARACTERS)}${name.slice(-TAIL_CHARACTERS)}`;
+  const name = text
+    .replace(/[^\w.-]+/g, '_')
+    .replace(/^[.-]+/, '_')
+    .replace(/\.+$/, '_');
+  const short =
+    name.length <= NAME_CHARACTERS ? name : `${name.slice(0, NAME_CHARACTERS - TAIL_CHARACTERS)}${name.slice(-TAIL_CHARACTERS)}`;
   return short === '' || RESERVED.test(short) ? `_${short}` : short;
 }

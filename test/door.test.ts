@@ -34,7 +34,10 @@ describe('the way to the terminal', () => {
       identifiers(file)
         .filter(
           ({ name, member }) =>
-            name === 'console' || name === 'globalThis' || name === 'global' || (name === 'process' && !MEMBERS.includes(member ?? 'all of it')),
+            name === 'console' ||
+            name === 'globalThis' ||
+            name === 'global' ||
+            (name === 'process' && !MEMBERS.includes(member ?? 'all of it')),
         )
         .map(({ name, member, line }) => `${file.path}:${line} names ${name}${member === undefined ? '' : `.${member}`}`),
     );
@@ -58,6 +61,7 @@ describe('the way to the terminal', () => {
 const WRITERS = [
   'bundle/write.ts',
   'capture/store.ts',
+  'cli/fault.ts',
   'cli/keep.ts',
   'cli/lint.ts',
   'device/read.ts',
@@ -71,7 +75,8 @@ const WRITING =
 function importedFromFs(file: SourceFile): string[] {
   const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
   return source.statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) || !/^(?:node:)?fs(?:\/promises)?$/.test((statement.moduleSpecifier as ts.StringLiteral).text)) return [];
+    if (!ts.isImportDeclaration(statement) || !/^(?:node:)?fs(?:\/promises)?$/.test((statement.moduleSpecifier as ts.StringLiteral).text))
+      return [];
     const bindings = statement.importClause?.namedBindings;
     if (bindings === undefined || ts.isNamespaceImport(bindings)) return ['write'];
     return bindings.elements.map((element) => (element.propertyName ?? element.name).text);

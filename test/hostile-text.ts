@@ -28,5 +28,11 @@ export const HOSTILE: [what: string, text: string][] = [
 ];
 
 export const hostileText = fc
-  .array(fc.oneof(fc.constantFrom(...HOSTILE.map(([, text]) => text), '\n', '\r\n', '::error::', '%0A', '"', '\\'), fc.string({ unit: 'binary' }), fc.string()))
+  .array(
+    fc.oneof(
+      fc.constantFrom(...HOSTILE.map(([, text]) => text), '\n', '\r\n', '::error::', '%0A', '"', '\\'),
+      fc.string({ unit: 'binary' }),
+      fc.string(),
+    ),
+  )
   .map((parts) => parts.join(''));

@@ -1,5 +1,6 @@
 /** `flaptrap check` says everything that is wrong with a playbook, its plan and its applets. */
-import { hasErrors, printDiagnostics } from '../diagnostic.ts';
+import { type Diagnostic, hasErrors, printDiagnostics } from '../diagnostic.ts';
+import { FlaptrapError } from '../errors.ts';
 import { printTriggerProof } from '../playbook/check-trigger.ts';
 import { loadPlaybook } from '../playbook/load.ts';
 import { count } from './ask-playbook.ts';
@@ -12,12 +13,19 @@ export async function check(path: string, options: { json?: boolean }, screen: S
   const drafted = playbook === undefined ? [] : draftPlan(playbook, Date.now()).diagnostics;
   const diagnostics = [...mistakes, ...drafted];
   const isWrong = playbook === undefined || hasErrors(diagnostics);
-  if (options.json === true) screen.print(JSON.stringify({ file: path, ok: !isWrong, diagnostics }, null, 2));
-  else {
+  if (options.json === true) {
+    screen.print(JSON.stringify({ file: path, ok: !isWrong, diagnostics }, null, 2));
+    // Standard error has them too: a script looks for them there, whatever the command was.
+    if (isWrong) throw wrong(path, diagnostics);
+  } else {
     tell(screen, path, diagnostics.length, printDiagnostics(diagnostics), isWrong);
     if (playbook !== undefined) for (const line of printTriggerProof(playbook)) screen.print(line);
   }
   return isWrong ? EXIT.input : EXIT.done;
+}
+
+function wrong(path: string, diagnostics: readonly Diagnostic[]): FlaptrapError {
+  return new FlaptrapError('input', `${path}: ${count(diagnostics.length, 'problem')}; no device was touched`, { diagnostics });
 }
 
 function tell(screen: Screen, path: string, found: number, text: string, isWrong: boolean): void {

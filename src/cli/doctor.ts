@@ -1,7 +1,7 @@
 /** `flaptrap doctor` says whether this machine, this playbook and these accounts are ready; it changes nothing. */
 import { withRouter } from '../capture/context.ts';
 import { type Permission, testAccount } from '../capture/self-test.ts';
-import { printError } from '../errors.ts';
+import { FlaptrapError, printError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
 import { neededCommands } from '../playbook/needed-commands.ts';
@@ -12,6 +12,7 @@ import { draftPlan } from './draft.ts';
 import { EXIT } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 import { openStage } from './stage.ts';
+import { DEFAULT_STATE } from './state-folder.ts';
 
 export interface DoctorOptions {
   json?: boolean;
@@ -27,15 +28,16 @@ interface Examined {
 }
 
 export async function doctor(path: string, options: DoctorOptions, screen: Screen): Promise<number> {
+  if (options.recipe !== undefined && (options.json === true || options.record !== undefined))
+    throw new FlaptrapError('input', 'a recipe is text, and asks no router', { next: 'leave --json and --record away' });
   const playbook = await askPlaybook(path, screen);
-  if (playbook === undefined) return EXIT.input;
   const { plan } = draftPlan(playbook, Date.now());
   if (options.recipe !== undefined) {
     screen.print(printRecipe(plan, options.recipe));
     return EXIT.done;
   }
   const context = openStage(playbook, screen, {
-    stateFolder: '.flaptrap',
+    stateFolder: DEFAULT_STATE,
     stop: new AbortController().signal,
     recordFolder: options.record,
   });

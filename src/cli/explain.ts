@@ -2,13 +2,12 @@
 import { FlaptrapError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import type { Finding } from '../verdict/finding.ts';
+import type { Rule } from '../verdict/rule.ts';
 import { RULES } from '../verdict/rules/index.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
 export function explainRule({ incidents, findings }: Verdict, id: string): string {
-  const rule = Object.values(RULES).find((each) => each.id === id);
-  if (rule === undefined) throw new FlaptrapError('input', `there is no rule ${id}`, { next: `one of ${Object.keys(RULES).join(', ')}` });
-  const { statement, meaning, needs, explains, reference } = rule;
+  const { statement, meaning, needs, explains, reference } = requireRule(id);
   return [
     `RULE ${id}: ${statement}.`,
     `It means that ${meaning}.`,
@@ -21,6 +20,12 @@ export function explainRule({ incidents, findings }: Verdict, id: string): strin
   ]
     .map(plainLine)
     .join('\n');
+}
+
+export function requireRule(id: string): Rule {
+  const rule = Object.values<Rule>(RULES).find((each) => each.id === id);
+  if (rule !== undefined) return rule;
+  throw new FlaptrapError('input', `there is no rule ${id}`, { next: `one of ${Object.keys(RULES).join(', ')}` });
 }
 
 function explainFinding(

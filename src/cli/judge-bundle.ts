@@ -1,6 +1,7 @@
 /** Judging a bundle takes it all the way from a folder to a verdict. */
 import { readBundle } from '../bundle/read.ts';
 import type { Diagnostic } from '../diagnostic.ts';
+import { SIDES } from '../ipsec/side.ts';
 import type { Timeline } from '../timeline/model.ts';
 import { buildTimeline } from '../timeline/timeline.ts';
 import { judge } from '../verdict/judge.ts';
@@ -10,11 +11,14 @@ export interface Judged {
   timeline: Timeline;
   verdict: Verdict;
   diagnostics: Diagnostic[];
+  /** True when neither side has a file with text. */
+  isEmpty: boolean;
 }
 
 /** `now` in ms since 1970: the year of stamps that have none. */
 export async function judgeBundle(folder: string, now = Date.now()): Promise<Judged> {
   const { bundle, diagnostics } = await readBundle(folder);
   const timeline = buildTimeline(bundle, { now });
-  return { timeline, verdict: judge(timeline), diagnostics };
+  const isEmpty = SIDES.every((side) => bundle.sides[side].every(({ text }) => text === ''));
+  return { timeline, verdict: judge(timeline), diagnostics, isEmpty };
 }

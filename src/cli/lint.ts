@@ -6,6 +6,7 @@ import { LINTS } from '../applet/lints/index.ts';
 import type { Lint } from '../applet/lints/lint.ts';
 import { hasErrors } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
+import { fileTrouble } from '../file-trouble.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { LINT_OUTPUTS } from './lint-output.ts';
@@ -20,40 +21,69 @@ export interface LintCommandOptions {
 }
 
 export async function lint(files: readonly string[], options: LintCommandOptions, screen: Screen): Promise<number> {
+  requireKnown(options.ignore ?? []);
   if (options.list === true) {
-    screen.print(
-      Object.values<Lint>(LINTS)
-        .map(({ id, severity, why, source }) => `${id.padEnd(24)}${severity.padEnd(9)}${why} ${source}`)
-        .join('\n'),
-    );
+    screen.print(printLints(files, options));
     return EXIT.done;
   }
   if (files.length === 0) throw new FlaptrapError('input', 'name at least one configuration file', { next: 'flaptrap lint router.cfg' });
-  const diagnostics = files.flatMap((file) =>
-    lintText(options.fix === true ? fixFile(file, screen) : readText(file), file, { ignore: options.ignore }),
+  // All are read before the first is changed.
+  const texts = files.map((file) => ({ file, text: readText(file) }));
+  const diagnostics = texts.flatMap(({ file, text }) =>
+    lintText(options.fix === true ? fixFile(file, text, screen) : text, file, { ignore: options.ignore }),
   );
   const output = LINT_OUTPUTS[options.format](diagnostics);
   if (output !== '') screen.print(output);
   const [errors, warnings] = ['error', 'warning'].map((severity) => diagnostics.filter((each) => each.severity === severity).length);
   screen.tell(`${count(files.length, 'file')}: ${count(errors ?? 0, 'error')}, ${count(warnings ?? 0, 'warning')}`);
   const isTooMuch = options.maxWarnings !== undefined && (warnings ?? 0) > options.maxWarnings;
-  return hasErrors(diagnostics) || isTooMuch ? EXIT.input : EXIT.done;
+  return hasErrors(diagnostics) || isTooMuch ? EXIT.findings : EXIT.done;
 }
 
-function fixFile(file: string, screen: Screen): string {
-  const text = readText(file);
+/** A misspelt id would silence nothing, and say nothing. */
+function requireKnown(ids: readonly string[]): void {
+  const unknown = ids.filter((id) => !isLint(id));
+  if (unknown.length === 0) return;
+  throw new FlaptrapError('input', `there is no lint ${unknown.map((id) => id || '(without a name)').join(', ')}`, {
+    tried: `--ignore ${ids.join(',')}`,
+    next: '`flaptrap lint --list` names them all',
+  });
+}
+
+function isLint(id: string): boolean {
+  return Object.values<Lint>(LINTS).some((each) => each.id === id);
+}
+
+function printLints(files: readonly string[], { format }: LintCommandOptions): string {
+  if (files.length > 0) throw new FlaptrapError('input', '--list lints no file', { next: 'leave --list or the files away' });
+  const lints = Object.values<Lint>(LINTS).map(({ id, severity, why, source }) => ({ id, severity, why, source }));
+  if (format === 'json') return JSON.stringify(lints, null, 2);
+  if (format !== 'text') throw new FlaptrapError('input', `the lints are not listed as ${format}`, { next: 'choose text or json' });
+  return lints.map(({ id, severity, why, source }) => `${id.padEnd(24)}${severity.padEnd(9)}${why} ${source}`).join('\n');
+}
+
+function fixFile(file: string, text: string, screen: Screen): string {
   const fixed = fixText(text, file);
   if (fixed.relabelled > 0) {
-    writeFileSync(file, fixed.text);
+    try {
+      writeFileSync(file, fixed.text);
+    } catch (cause) {
+      throw fileTrouble('write', file, cause);
+    }
     screen.tell(`${file}: ${count(fixed.relabelled, 'action')} relabelled`);
   }
   return fixed.text;
 }
 
 function readText(file: string): string {
+  let text: string;
   try {
-    return readFileSync(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new FlaptrapError('input', `cannot read ${file}`, { answer: cause instanceof Error ? cause.message : String(cause), cause });
+    if (!isLint(file)) throw fileTrouble('read', file, cause);
+    throw new FlaptrapError('input', `${file} is a lint, not a file`, { next: `to ignore several: --ignore ONE,${file}`, cause });
   }
+  if (/\.ya?ml$/i.test(file) && !text.includes('event manager'))
+    throw new FlaptrapError('input', `${file} is no IOS configuration`, { next: `if it is a playbook: flaptrap check ${file}` });
+  return text;
 }

@@ -16,16 +16,12 @@ export function openOutlet(stream: Sink): Outlet {
   };
   stream.on('error', lose);
   const write = (text: string, done?: () => void): void => {
-    if (lost !== undefined) return done?.();
-    try {
-      stream.write(text, (error) => {
-        if (error) lose(error);
-        done?.();
-      });
-    } catch (error) {
-      lose(error);
+    const settle = (error?: unknown): void => {
+      if (error) lose(error);
       done?.();
-    }
+    };
+    if (lost === undefined) attempt(() => stream.write(text, settle), settle);
+    else settle();
   };
   return {
     write: (text) => write(text),
@@ -34,6 +30,15 @@ export function openOutlet(stream: Sink): Outlet {
       return lost;
     },
   };
+}
+
+/** Some streams throw where others call back. */
+function attempt(act: () => void, fail: (error: unknown) => void): void {
+  try {
+    act();
+  } catch (error) {
+    fail(error);
+  }
 }
 
 function codeOf(error: unknown): string {

@@ -7,12 +7,13 @@ import { EXIT } from './exit-code.ts';
 import { printPlan } from './print-plan.ts';
 import type { Screen } from './screen.ts';
 import { openStage } from './stage.ts';
+import { DEFAULT_STATE } from './state-folder.ts';
 
 export async function plan(path: string, options: { json?: boolean; record?: string }, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
   if (playbook === undefined) return EXIT.input;
   const context = openStage(playbook, screen, {
-    stateFolder: '.flaptrap',
+    stateFolder: DEFAULT_STATE,
     stop: new AbortController().signal,
     recordFolder: options.record,
   });

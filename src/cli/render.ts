@@ -1,5 +1,6 @@
 /** `flaptrap render` prints the EEM configuration that each peer would get. */
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
+import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
 import { askPlaybook } from './ask-playbook.ts';
@@ -8,11 +9,12 @@ import { EXIT } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 
 export async function render(path: string, options: { side?: Side; json?: boolean }, screen: Screen): Promise<number> {
+  if (options.json === true && options.side !== undefined)
+    throw new FlaptrapError('input', '--json prints the whole plan: --side has no meaning for it', { next: 'give one of them' });
   const playbook = await askPlaybook(path, screen);
-  if (playbook === undefined) return EXIT.input;
   const { plan, diagnostics } = draftPlan(playbook, Date.now());
+  if (hasErrors(diagnostics)) throw new FlaptrapError('input', `${path}: the applets have errors; no device was touched`, { diagnostics });
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  if (hasErrors(diagnostics)) return EXIT.input;
   const sides = SIDES.filter((side) => options.side === undefined || options.side === side);
   if (options.json === true) screen.print(JSON.stringify(plan, null, 2));
   else screen.print(sides.map((side) => `! ${plan.peers[side].name} (${side})\n${appletText(plan.peers[side])}`).join('!\n'));

@@ -10,7 +10,7 @@ import { check } from '../../src/cli/check.ts';
 import { draftPlan } from '../../src/cli/draft.ts';
 import { exitCodeOf } from '../../src/cli/exit-code.ts';
 import { render } from '../../src/cli/render.ts';
-import { FlaptrapError, printError } from '../../src/errors.ts';
+import { printError } from '../../src/errors.ts';
 import { readPlaybook } from '../capture/stage.ts';
 import { DELETE_LOST } from '../verdict/stories.ts';
 import { silentScreen } from './silent-screen.ts';
@@ -140,14 +140,4 @@ describe('flaptrap analyze', () => {
     expect(printError(error)).toContain('there is no tunnel.yaml');
     expect(exitCodeOf(error)).toBe(2);
   });
-});
-
-it.each([
-  ['input', 2],
-  ['digest', 2],
-  ['login-failed', 3],
-  ['preflight', 3],
-  ['left-behind', 4],
-] as const)('an error of the kind %s exits %i', (code, exit) => {
-  expect(exitCodeOf(new FlaptrapError(code, 'x'))).toBe(exit);
 });

@@ -2,16 +2,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseApplets } from '../../src/applet/parse.ts';
 import { writeBundle } from '../../src/bundle/write.ts';
 import { survey } from '../../src/capture/survey.ts';
 import { analyze } from '../../src/cli/analyze.ts';
 import { check } from '../../src/cli/check.ts';
-import { LINT_OUTPUTS } from '../../src/cli/lint-output.ts';
 import { lint } from '../../src/cli/lint.ts';
+import { LINT_OUTPUTS } from '../../src/cli/lint-output.ts';
 import { printPlan } from '../../src/cli/print-plan.ts';
 import { render } from '../../src/cli/render.ts';
 import { openTerminal, type Terminal } from '../../src/cli/screen.ts';
@@ -20,6 +18,7 @@ import { FlaptrapError, printError } from '../../src/errors.ts';
 import { openStage, readPlaybook } from '../capture/stage.ts';
 import { ACTS_ON_A_TERMINAL, HOSTILE, hostileText } from '../hostile-text.ts';
 import { DELETE_LOST } from '../verdict/stories.ts';
+import { keepingSink } from './keeping-sink.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-'));
 const ALL = HOSTILE.map(([, text]) => text).join(' ');
@@ -35,10 +34,8 @@ interface Watched {
 }
 
 function watch(): Watched {
-  const chunks: Buffer[] = [];
-  const stream = () => new Writable({ write: (chunk: Buffer, _encoding, done) => (chunks.push(chunk), done()) });
-  const screen = openTerminal({ input: process.stdin, output: stream(), errors: stream() });
-  return { screen, seen: () => Buffer.concat(chunks).toString('utf8') };
+  const { sink, kept } = keepingSink();
+  return { screen: openTerminal({ input: process.stdin, output: sink, errors: sink }), seen: kept };
 }
 
 function expectHarmless(seen: string): void {
@@ -59,7 +56,10 @@ function write(name: string, text: string): string {
 }
 
 describe('a hostile playbook', () => {
-  const path = write(`${FILE_NAME}.yaml`, `name: ${JSON.stringify(ALL)}\n${ALL.replaceAll('\n', ' ')}: ${JSON.stringify(ALL)}\ntunnel: ${JSON.stringify(ALL)}\n`);
+  const path = write(
+    `${FILE_NAME}.yaml`,
+    `name: ${JSON.stringify(ALL)}\n${ALL.replaceAll('\n', ' ')}: ${JSON.stringify(ALL)}\ntunnel: ${JSON.stringify(ALL)}\n`,
+  );
   it.each([
     ['check', (screen: Terminal) => check(path, {}, screen)],
     ['check --json', (screen: Terminal) => check(path, { json: true }, screen)],
@@ -71,7 +71,10 @@ describe('a hostile playbook', () => {
 });
 
 describe('a hostile configuration', () => {
-  const path = write(`${FILE_NAME}.cfg`, `hostname ${ALL}\nevent manager applet ${ALL}\n event syslog pattern "${ALL}"\n action ${ALL} cli command "${ALL}"\n action 9 ${ALL}\n`);
+  const path = write(
+    `${FILE_NAME}.cfg`,
+    `hostname ${ALL}\nevent manager applet ${ALL}\n event syslog pattern "${ALL}"\n action ${ALL} cli command "${ALL}"\n action 9 ${ALL}\n`,
+  );
 
   it.each(['text', 'json', 'sarif', 'github'] as const)('is linted as %s', async (format) => {
     expectHarmless(await seenOf((screen) => lint([path], { format }, screen)));
@@ -126,8 +129,6 @@ describe('a hostile router', () => {
     for (const side of ['a', 'b'] as const) {
       const { router } = stage.lab[side];
       router.writeFile(`flaptrap-7f3a9c01-${FILE_NAME}`, 'x', 'replace');
-      const [applet] = parseApplets('event manager applet A\n event none\n', 'hq.cfg').applets;
-      if (applet !== undefined) router.eem.register({ ...applet, name: 'FLAPTRAP-7f3a9c01-\u001b[31m\u009d52;c;eA==\u202e' });
     }
     const facts = await survey(stage.context, stage.playbook);
     const seen = await seenOf(async (screen) => {

@@ -18,9 +18,9 @@ async function lintFile(text: string, options: Partial<LintCommandOptions> = {})
   return { code: await lint([FILE], { format: 'text', ...options }, screen), printed: screen.printed };
 }
 
-it('a hazard is told with its line and a caret, and exits 2', async () => {
+it('a hazard is told with its line and a caret, and exits 1', async () => {
   const { code, printed } = await lintFile(BROKEN);
-  expect(code).toBe(2);
+  expect(code).toBe(1);
   expect(printed).toContain('router.cfg:5:2 error: label 10 runs before label 9, which stands above it [label-order]');
   expect(printed).toContain('  5 |  action 10 wait 5\n       ^^^^^^^^^^^^^^^^');
 });
@@ -32,7 +32,7 @@ it('a configuration without applets is clean, and exits 0', async () => {
 it('warnings fail only above the number that is allowed', async () => {
   const text = 'event manager applet A\n event syslog pattern "XYZ"\n action 10 wait 5\n';
   expect((await lintFile(text)).code).toBe(0);
-  expect((await lintFile(text, { maxWarnings: 0 })).code).toBe(2);
+  expect((await lintFile(text, { maxWarnings: 0 })).code).toBe(1);
 });
 
 it('SARIF names each rule and each place', async () => {

@@ -8,15 +8,17 @@ export const json: ReportFormat = {
   id: 'json',
   title: 'JSON (flaptrap.report/1)',
   print: (verdict, timeline) =>
-    plain(`${JSON.stringify(
-      {
-        ...verdict,
-        incidents: verdict.incidents.map((incident, index) => ({ ...incident, explanation: explainIncident(verdict, timeline, index) })),
-        messages: timeline.messages.map((message) => printMessage(message, timeline)),
-      },
-      null,
-      2,
-    )}\n`),
+    plain(
+      `${JSON.stringify(
+        {
+          ...verdict,
+          incidents: verdict.incidents.map((incident, index) => ({ ...incident, explanation: explainIncident(verdict, timeline, index) })),
+          messages: timeline.messages.map((message) => printMessage(message, timeline)),
+        },
+        null,
+        2,
+      )}\n`,
+    ),
 };
 
 function printMessage({ key, from, fate, sent, received }: PairedMessage, timeline: Timeline): object {

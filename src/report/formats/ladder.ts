@@ -21,7 +21,9 @@ export const ladder: ReportFormat = {
       ...timeline.events.map((event, index) => printRow(event, timeline.events[index - 1], fates.get(event.ref))),
       '',
       '~ in front of a time: which of this and the row above came first is not certain.',
-    ].map(plainLine).join('\n')}\n`;
+    ]
+      .map(plainLine)
+      .join('\n')}\n`;
   },
 };
 

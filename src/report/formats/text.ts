@@ -31,7 +31,9 @@ export const text: ReportFormat = {
         ? []
         : ['', 'DEFECTS', ...verdict.defects.flatMap(({ id, title, why }) => wrap(`${id} ${title}: ${why}`, '  '))]),
       ...(missing.length === 0 ? [] : ['', 'NOT IN THE BUNDLE', ...missing.flatMap((each) => wrap(each, '  '))]),
-    ].map(plainLine).join('\n')}\n`;
+    ]
+      .map(plainLine)
+      .join('\n')}\n`;
   },
 };
 

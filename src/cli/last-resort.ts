@@ -1,0 +1,29 @@
+/** The last resort catches what nobody caught: it is told once, a capture that is under way is put back, and the process ends with 70. */
+import { printError } from '../errors.ts';
+import { EXIT } from './exit-code.ts';
+import { reportFault } from './fault.ts';
+import { asksForJson, printErrorJson } from './json-error.ts';
+import type { Screen } from './screen.ts';
+
+/** A capture on two slow routers is put back within this. */
+const PATIENCE_MS = 180_000;
+
+export function watchForFaults(args: readonly string[], screen: Screen): void {
+  let isFaulty = false;
+  const onFault = (fault: unknown): void => {
+    // What breaks while the routers are put back does not keep them from it.
+    if (isFaulty) return;
+    isFaulty = true;
+    const error = reportFault(fault, args);
+    screen.tell(asksForJson(args) ? printErrorJson(error, EXIT.fault) : printError(error));
+    process.on('exit', () => {
+      process.exitCode = EXIT.fault;
+    });
+    // A command that listens for a stop has something to put back.
+    if (process.listenerCount('SIGTERM') === 0) process.exit(EXIT.fault);
+    setTimeout(() => process.exit(EXIT.fault), PATIENCE_MS).unref();
+    process.emit('SIGTERM', 'SIGTERM');
+  };
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
+}

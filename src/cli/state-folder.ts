@@ -1,0 +1,15 @@
+/** The state folder is one place of the user, wherever he stands: `$XDG_STATE_HOME/flaptrap`, or FLAPTRAP_STATE, or --state. */
+import { homedir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+
+/** A relative XDG_STATE_HOME is to be ignored. [C XDG Base Directory Specification] */
+export function stateFolder(env: NodeJS.ProcessEnv, home: string): string {
+  const { FLAPTRAP_STATE: own = '', XDG_STATE_HOME: xdg = '' } = env;
+  if (own !== '') return own;
+  return join(isAbsolute(xdg) ? xdg : join(home, '.local', 'state'), 'flaptrap');
+}
+
+export const DEFAULT_STATE = stateFolder(process.env, homedir());
+
+/** What an older version used: a folder where one stood. */
+export const OLD_STATE = '.flaptrap';

@@ -1,0 +1,44 @@
+/** File trouble says in words why a file or folder cannot be read or written, and what to do about it. */
+import { FlaptrapError } from './errors.ts';
+
+/** By the system's name for it. */
+const REASONS: Record<string, [reason: string, next: string]> = {
+  EACCES: ['you have no right to it', 'change its owner or mode, or name another place'],
+  EBUSY: ['it is in use', 'try again, or name another place'],
+  EDQUOT: ['your quota is used up', 'free space, or name another place'],
+  EEXIST: ['it is there already', 'name another place'],
+  EFBIG: ['the file would be too large', 'name a place on another file system'],
+  EINVAL: ['its name cannot be used', 'name another place'],
+  EIO: ['the disk does not answer as it should', 'look at the disk, or name another place'],
+  EISDIR: ['it is a folder, not a file', 'name a file'],
+  ELOOP: ['its symbolic links lead in a circle, or links are refused here', 'name the place itself'],
+  EMFILE: ['too many files are open', 'raise the limit with `ulimit -n`'],
+  ENAMETOOLONG: ['its name is too long', 'name another place'],
+  ENFILE: ['the system has too many files open', 'close other programs'],
+  ENODEV: ['its disk is not there', 'name another place'],
+  ENOENT: ['it is not there', 'look at the spelling'],
+  ENOSPC: ['the disk is full', 'free space, or name another place'],
+  ENOTDIR: ['a part of its path is a file, not a folder', 'name another place'],
+  ENOTEMPTY: ['the folder is not empty', 'name another place'],
+  ENXIO: ['nothing reads or writes at its other end', 'name a plain file'],
+  EPERM: ['you have no right to it', 'change its owner or mode, or name another place'],
+  EPIPE: ['the reader has gone', 'run it again'],
+  EROFS: ['the file system is read-only', 'name another place'],
+  ESTALE: ['its network file system has lost it', 'mount it again, or name another place'],
+};
+
+/** `ENOSPC`: the disk is full. */
+export function explainReason(code: string): string {
+  return REASONS[code]?.[0] ?? `the system says ${code}`;
+}
+
+/** `act` as in `write the journal`; an error that is one of ours already stays as it is. */
+export function fileTrouble(act: string, path: string, cause: unknown): FlaptrapError {
+  if (cause instanceof FlaptrapError) return cause;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
+  const [reason, next] = (code === undefined ? undefined : REASONS[code]) ?? [
+    cause instanceof Error ? cause.message : String(cause),
+    undefined,
+  ];
+  return new FlaptrapError('input', `cannot ${act} ${path}: ${reason}`, { next, cause });
+}

@@ -1,0 +1,123 @@
+/** The program as a process: output that is taken away, and a fault that nobody foresaw. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildProgram, type Ran, type RunChoices, runCli } from './run-cli.ts';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+const STATE = join(FOLDER, 'state');
+const INCIDENT = 'test/cases/delete-lost-ios';
+let main: string;
+
+beforeAll(() => {
+  main = buildProgram();
+}, 120_000);
+
+afterAll(() => {
+  rmSync(FOLDER, { recursive: true, force: true });
+  rmSync(dirname(dirname(dirname(main))), { recursive: true, force: true });
+});
+
+const flaptrap = (args: readonly string[], choices: RunChoices = {}): Promise<Ran> =>
+  runCli(main, args, { ...choices, env: { FLAPTRAP_STATE: STATE, ...choices.env } });
+
+function write(name: string, text: string): string {
+  writeFileSync(join(FOLDER, name), text);
+  return join(FOLDER, name);
+}
+
+const BAD_CONFIG = write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n');
+const GOOD_CONFIG = write('good.cfg', 'hostname hq\n');
+
+describe('output that is taken away', () => {
+  it.each([
+    ['standard output', 'stdout'],
+    ['standard error', 'stderr'],
+  ] as const)('by a reader that has gone behind %s ends nothing with a trace', async (_name, stream) => {
+    const child = spawn(process.execPath, [main, 'analyze', INCIDENT, '--format', 'ladder'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const other = stream === 'stdout' ? child.stderr : child.stdout;
+    let heard = '';
+    other.on('data', (chunk: Buffer) => (heard += chunk.toString()));
+    child[stream].destroy();
+    const [code] = (await once(child, 'close')) as [number];
+    expect(code).toBe(0);
+    expect(heard).not.toMatch(/EPIPE|^\s+at /m);
+  });
+
+  it('by a full disk behind standard output is an error of a command that only prints', async () => {
+    const full = openSync('/dev/full', 'w');
+    const ran = await flaptrap(['analyze', INCIDENT], { stdout: full });
+    closeSync(full);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('the result could not be written to standard output: the disk is full');
+  });
+
+  it('by a full disk behind both is no trace, and the same exit', async () => {
+    const full = openSync('/dev/full', 'w');
+    const ran = await flaptrap(['lint', BAD_CONFIG], { stdout: full, stderr: full });
+    closeSync(full);
+    expect(ran).toMatchObject({ code: 2, signal: null });
+  });
+});
+
+describe('a fault of ours', () => {
+  it('is one line that says what to send, a file that only its owner reads, and exit 70', async () => {
+    const ran = await runBroken(`throw new TypeError('it is broken')`);
+    expect(ran.code).toBe(70);
+    expect(ran.stderr).toMatch(
+      /^a fault of flaptrap itself: TypeError: it is broken; please send \S+\.txt \(flaptrap \S+, node v\S+, linux\)\n {2}next: /,
+    );
+    expect(ran.stderr).not.toMatch(/^\s+at /m);
+    const path = /send (\S+\.txt)/.exec(ran.stderr)?.[1] ?? '';
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readFileSync(path, 'utf8')).toMatch(/command: flaptrap lint .*\n\nTypeError: it is broken\n\s+at /);
+  });
+
+  it.each([
+    [
+      'an exception that nobody caught',
+      `setImmediate(() => { throw new Error('it is broken') }); await new Promise((r) => setTimeout(r, 60_000));`,
+    ],
+    ['a rejection that nobody caught', `Promise.reject(new Error('it is broken')); await new Promise((r) => setTimeout(r, 60_000));`],
+  ])('is the same for %s', async (_what, code) => {
+    const ran = await runBroken(code);
+    expect(ran.code).toBe(70);
+    expect(ran.stderr).toMatch(/^a fault of flaptrap itself: Error: it is broken; please send \S+\.txt/);
+    expect(ran.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it('stops a capture that is under way instead of leaving it half done', async () => {
+    const ran = await runBroken(
+      `process.once('SIGTERM', () => { console.log('put back'); put(); }); let put; const ended = new Promise((r) => { put = r; }); setImmediate(() => { throw new Error('it is broken') }); const keep = setInterval(() => {}, 1000); await ended; clearInterval(keep);`,
+    );
+    expect(ran).toMatchObject({ code: 70, stdout: 'put back\n1\n' });
+  });
+
+  it('is one object where JSON was asked for', async () => {
+    const ran = await runBroken(`throw new TypeError('it is broken')`, ['--format', 'json']);
+    expect(JSON.parse(ran.stderr)).toMatchObject({ schema: 'flaptrap.error/1', code: 'internal', exit: 70 });
+  });
+
+  it('is told even where its file cannot be written', async () => {
+    const ran = await runBroken(`throw new TypeError('it is broken')`, [], { FLAPTRAP_STATE: GOOD_CONFIG });
+    expect(ran.code).toBe(70);
+    expect(ran.stderr).toMatch(/please send these lines: TypeError: it is broken/);
+  });
+
+  /** A program whose lint is broken on purpose; in the end it prints 1. */
+  async function runBroken(code: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> {
+    const home = mkdtempSync(join(tmpdir(), 'flaptrap-broken-'));
+    cpSync(dirname(dirname(dirname(main))), home, { recursive: true });
+    const broken = join(home, 'dist', 'cli', 'main.js');
+    writeFileSync(
+      join(dirname(broken), 'lint.js'),
+      `export async function lint(files, options, screen) { ${code}; screen.print('1'); return 0; }\n`,
+    );
+    const ran = await runCli(broken, ['lint', ...args, GOOD_CONFIG], { env: { FLAPTRAP_STATE: STATE, ...env } });
+    rmSync(home, { recursive: true, force: true });
+    return ran;
+  }
+});

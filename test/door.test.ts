@@ -9,8 +9,8 @@ const FILES = readSourceFiles();
 const MEMBERS = ['argv', 'emit', 'env', 'exit', 'exitCode', 'getuid', 'listenerCount', 'off', 'on', 'once', 'platform', 'version'];
 /** Modules that reach a terminal without naming a stream. */
 const TERMINAL_MODULES = /^(?:node:)?(?:process|console|tty|readline|readline\/promises|repl|util\/debuglog)$/;
-/** `readline` gets its streams from the screen; it opens none. */
-const TERMINAL_IMPORTERS = ['cli/ask.ts'];
+/** They get their streams from the screen, or write to none. */
+const TERMINAL_IMPORTERS = ['cli/ask.ts', 'cli/lost-terminal.ts'];
 
 /** Every identifier of a file, with the member that is asked of it; comments and texts are none. */
 function identifiers(file: SourceFile): { name: string; member: string | undefined; line: number }[] {

@@ -1,10 +1,16 @@
 /** An outlet writes to a stream for as long as it takes anything: a closed pipe, a lost terminal or a full disk ends the output, not the work. */
 import type { Writable } from 'node:stream';
 
-export type Sink = Writable & { isTTY?: boolean };
+/** `_handle`: how Node writes to a terminal. */
+export type Sink = Writable & { isTTY?: boolean; _handle?: { setBlocking?(isBlocking: boolean): void } };
+
+/** A terminal that takes nothing (Ctrl-S, a laptop asleep behind SSH) may be this far behind; what is told after that is lost. */
+const BEHIND_BYTES = 1024 * 1024;
 
 export interface Outlet {
   write(text: string): void;
+  /** The same, but not worth the memory when nobody takes it. */
+  mention(text: string): void;
   /** Settles when all that was written is handed over or lost. */
   whyLost(): Promise<string | undefined>;
 }
@@ -15,6 +21,8 @@ export function openOutlet(stream: Sink): Outlet {
     lost ??= codeOf(error);
   };
   stream.on('error', lose);
+  // Node waits in each write to a terminal: one that takes nothing would stop the whole capture. [C Node: A note on process I/O]
+  if (stream.isTTY === true) attempt(() => stream._handle?.setBlocking?.(false), lose);
   const write = (text: string, done?: () => void): void => {
     const settle = (error?: unknown): void => {
       if (error) lose(error);
@@ -25,6 +33,9 @@ export function openOutlet(stream: Sink): Outlet {
   };
   return {
     write: (text) => write(text),
+    mention: (text) => {
+      if (stream.writableLength < BEHIND_BYTES) write(text);
+    },
     whyLost: async () => {
       await new Promise<void>((resolve) => write('', resolve));
       return lost;

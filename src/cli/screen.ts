@@ -34,7 +34,7 @@ export function openTerminal({ input, output, errors }: Streams): Terminal {
   const line = (text: string): string => plain(text.endsWith('\n') ? text : `${text}\n`);
   return {
     print: (text) => results.write(line(text)),
-    tell: (text) => progress.write(line(text)),
+    tell: (text) => progress.mention(line(text)),
     isWatched: errors.isTTY === true,
     isInteractive: input.isTTY === true && errors.isTTY === true,
     confirm: (question) => ask(`${plain(question)} [y/N] `, input, errors),

@@ -1,7 +1,7 @@
 /** The program as a process: output that is taken away, and a fault that nobody foresaw. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -60,6 +60,23 @@ describe('output that is taken away', () => {
     const ran = await flaptrap(['lint', BAD_CONFIG], { stdout: full, stderr: full });
     closeSync(full);
     expect(ran).toMatchObject({ code: 2, signal: null });
+  });
+
+  it('by a terminal that has gone leaves no trace of Node either', async () => {
+    const [pid, rc, errors] = ['pid', 'rc', 'errors'].map((name) => join(FOLDER, name)) as [string, string, string];
+    const command = `trap '' HUP; sh -c 'echo $$ >${pid}; exec ${process.execPath} ${main} lab 2>${errors}'; echo $? >${rc}`;
+    const terminal = spawn('script', ['-qfc', command, '/dev/null'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    let heard = '';
+    terminal.stdout.on('data', (chunk: Buffer) => {
+      heard += chunk.toString();
+    });
+    await expect.poll(() => heard, { timeout: 15_000 }).toContain('branch (b): ssh -p');
+    await expect.poll(() => readFileSync(errors, 'utf8'), { timeout: 15_000 }).toContain('listening');
+    terminal.kill('SIGKILL');
+    await once(terminal, 'close');
+    process.kill(Number(readFileSync(pid, 'utf8')), 'SIGTERM');
+    await expect.poll(() => existsSync(rc) && readFileSync(rc, 'utf8'), { timeout: 15_000 }).toBe('0\n');
+    expect(readFileSync(errors, 'utf8')).toBe('listening; Ctrl-C ends it\n');
   });
 });
 

@@ -58,3 +58,17 @@ describe.each(['EPIPE', 'EIO', 'ENOSPC', 'EBADF'])('a stream that fails by %s', 
     expect(await terminal.whyLost()).toBe(code);
   });
 });
+
+it('a stream that takes nothing is told no more than a little', () => {
+  const stuck = new Writable({ write: () => undefined });
+  const terminal = openTerminal({ input: Readable.from([]), output: keepingSink().sink, errors: stuck });
+  for (let line = 0; line < 10_000; line += 1) terminal.tell('x'.repeat(1000));
+  expect(stuck.writableLength).toBeLessThan(1_100_000);
+});
+
+it('a terminal is written to without waiting for it', () => {
+  const modes: boolean[] = [];
+  const sink = Object.assign(keepingSink().sink, { isTTY: true, _handle: { setBlocking: (is: boolean) => modes.push(is) } });
+  openTerminal({ input: Readable.from([]), output: sink, errors: keepingSink().sink });
+  expect(modes).toEqual([false]);
+});

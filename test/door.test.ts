@@ -6,7 +6,7 @@ import { readSourceFiles, type SourceFile } from './source-files.ts';
 const FILES = readSourceFiles();
 
 /** What is asked of `process` beside its streams. */
-const MEMBERS = ['argv', 'emit', 'env', 'exit', 'exitCode', 'getuid', 'listenerCount', 'off', 'on', 'once', 'platform', 'version'];
+const MEMBERS = ['argv', 'emit', 'env', 'exit', 'exitCode', 'getuid', 'listenerCount', 'off', 'on', 'once', 'pid', 'platform', 'version'];
 /** Modules that reach a terminal without naming a stream. */
 const TERMINAL_MODULES = /^(?:node:)?(?:process|console|tty|readline|readline\/promises|repl|util\/debuglog)$/;
 /** They get their streams from the screen, or write to none. */
@@ -60,6 +60,10 @@ describe('the way to the terminal', () => {
 /** Who may make a file, and by which names: each is tried with hostile names in its own test. */
 const WRITERS = [
   'bundle/write.ts',
+  'capture/folders.ts',
+  'capture/journal.ts',
+  'capture/make-folder.ts',
+  'capture/ours.ts',
   'capture/store.ts',
   'cli/fault.ts',
   'cli/keep.ts',

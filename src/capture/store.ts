@@ -1,29 +1,18 @@
 /** The store remembers every capture in a folder of its own: the plan as it was armed, and a journal of what was meant and what was done. */
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Side } from '../ipsec/side.ts';
+import { FlaptrapError } from '../errors.ts';
+import { fileTrouble } from '../file-trouble.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { appendEntry, readJournal } from './journal.ts';
+import { makeFolder } from './make-folder.ts';
+import { readOurFile, refuse, requireOurFolder } from './ours.ts';
+import { type JournalEntry, parsePlan, parseStoredPlaybook } from './record-shape.ts';
+import { printSeal, requireSealed, SEAL_FILE } from './seal.ts';
 
-/** `intent` is written before a router is touched, so that a killed capture knows what may have happened. */
-export interface JournalEntry {
-  at: string;
-  side: Side;
-  step: string;
-  what: 'intent' | 'done' | 'undone' | 'sprung' | 'called' | 'collected' | 'disarmed';
-  detail?: string | undefined;
-}
+export type { JournalEntry } from './record-shape.ts';
 
 export interface CaptureRecord {
   captureId: string;
@@ -31,7 +20,17 @@ export interface CaptureRecord {
   plan: Plan;
   playbook: Playbook;
   journal: JournalEntry[];
+  /** Lines of the journal that cannot be read. */
+  damage: string[];
 }
+
+/** A record that is not believed, and why. */
+export interface RefusedRecord {
+  captureId: string;
+  why: FlaptrapError;
+}
+
+const CAPTURE_ID = /^[0-9a-f]{8}$/;
 
 export class Store {
   readonly folder: string;
@@ -43,68 +42,117 @@ export class Store {
   /** Written whole or not at all, before the first router is touched. */
   open(plan: Plan, playbook: Playbook): void {
     const folder = this.folderOf(plan.captureId);
-    mkdirSync(folder, { recursive: true });
-    writeWhole(join(folder, 'playbook.json'), JSON.stringify(playbook, null, 2));
-    writeWhole(join(folder, 'plan.json'), JSON.stringify(plan, null, 2));
+    makeOurFolder(folder);
+    for (const each of [this.folder, folder]) requireOurFolder(each);
+    const texts = { 'plan.json': print(plan), 'playbook.json': print(playbook) };
+    // The plan is last: a record without one was never armed.
+    writeWhole(join(folder, 'playbook.json'), texts['playbook.json']);
+    writeWhole(join(folder, SEAL_FILE), printSeal(texts));
+    writeWhole(join(folder, 'plan.json'), texts['plan.json']);
+    syncFolder(folder);
   }
 
   /** On the disk when it returns. */
   note(captureId: string, entry: JournalEntry): void {
-    const file = openSync(join(this.folderOf(captureId), 'journal.jsonl'), 'a', 0o600);
-    try {
-      appendFileSync(file, `${JSON.stringify(entry)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    appendEntry(join(this.folderOf(captureId), 'journal.jsonl'), entry);
   }
 
+  /** Undefined when there is none; throws when it is not believed. */
   read(captureId: string): CaptureRecord | undefined {
     const folder = this.folderOf(captureId);
     if (!existsSync(join(folder, 'plan.json'))) return undefined;
-    const plan = JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as Plan;
-    const playbook = JSON.parse(readFileSync(join(folder, 'playbook.json'), 'utf8')) as Playbook;
-    return { captureId, folder, plan, playbook, journal: readJournal(join(folder, 'journal.jsonl')) };
+    for (const each of [this.folder, folder]) requireOurFolder(each);
+    const [planText, playbookText] = ['plan.json', 'playbook.json'].map((name) => readWhole(join(folder, name))) as [string, string];
+    requireSealed(folder, { 'plan.json': planText, 'playbook.json': playbookText });
+    const plan = parsePlan(planText, join(folder, 'plan.json'));
+    if (plan.captureId !== captureId)
+      throw refuse(join(folder, 'plan.json'), `it is the plan of capture ${plan.captureId}`, 'put it back where it was');
+    const playbook = parseStoredPlaybook(playbookText, join(folder, 'playbook.json'));
+    const { entries, damage } = readJournal(join(folder, 'journal.jsonl'));
+    return { captureId, folder, plan, playbook, journal: entries, damage };
   }
 
-  /** The newest last. */
+  /** Those that are believed, the newest last. */
   list(): CaptureRecord[] {
-    if (!existsSync(this.folder)) return [];
-    const records = readdirSync(this.folder).map((name) => (CAPTURE_FOLDER.test(name) ? this.read(name) : undefined));
-    return records.filter((record) => record !== undefined).sort((one, two) => (one.plan.leaseEndsAt < two.plan.leaseEndsAt ? -1 : 1));
+    return this.listAll().records;
   }
 
+  /** One that is not believed hides no other. */
+  listAll(): { records: CaptureRecord[]; refused: RefusedRecord[] } {
+    if (!existsSync(this.folder)) return { records: [], refused: [] };
+    requireOurFolder(this.folder);
+    const records: CaptureRecord[] = [];
+    const refused: RefusedRecord[] = [];
+    for (const captureId of namesIn(this.folder).filter((name) => CAPTURE_ID.test(name))) {
+      try {
+        const record = this.read(captureId);
+        if (record !== undefined) records.push(record);
+      } catch (why) {
+        if (!(why instanceof FlaptrapError)) throw why;
+        refused.push({ captureId, why });
+      }
+    }
+    return { records: records.sort((one, two) => (one.plan.leaseEndsAt < two.plan.leaseEndsAt ? -1 : 1)), refused };
+  }
+
+  /** Throws before a path is made of what is no capture id. */
   folderOf(captureId: string): string {
-    return join(this.folder, captureId);
+    if (CAPTURE_ID.test(captureId)) return join(this.folder, captureId);
+    throw new FlaptrapError('input', `${captureId} is no capture id`, { next: 'give eight hex digits, as `flaptrap status` prints them' });
   }
 }
 
-const CAPTURE_FOLDER = /^[0-9a-f]{8}$/;
-
-/** Sides on which something may still stand: an intent, and no `disarmed` after it. */
-export function sidesInDoubt({ journal }: CaptureRecord): Side[] {
-  const sides = new Set<Side>();
+/** Sides on which something may still stand: an intent, and neither `disarmed` nor `withdrawn` after it; a line that cannot be read may be one. */
+export function sidesInDoubt({ journal, damage }: Pick<CaptureRecord, 'journal'> & { damage?: readonly string[] }): Side[] {
+  const sides = new Set<Side>((damage ?? []).length > 0 ? SIDES : []);
   for (const { side, what } of journal) {
     if (what === 'intent') sides.add(side);
-    if (what === 'disarmed') sides.delete(side);
+    if (what === 'disarmed' || what === 'withdrawn') sides.delete(side);
   }
   return [...sides].sort();
 }
 
-function readJournal(path: string): JournalEntry[] {
-  if (!existsSync(path)) return [];
-  const lines = readFileSync(path, 'utf8').split('\n');
-  return lines.flatMap((line) => {
-    try {
-      return [JSON.parse(line) as JournalEntry];
-    } catch {
-      // The last line of a killed process may be cut short; its act was not begun.
-      return [];
-    }
-  });
+function readWhole(path: string): string {
+  const text = readOurFile(path);
+  if (text !== undefined) return text;
+  throw refuse(path, 'it is missing', 'put it back, or take everything off the routers without it: `flaptrap sweep PLAYBOOK --all`');
+}
+
+function print(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    throw fileTrouble('look into', folder, cause);
+  }
+}
+
+function makeOurFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (cause) {
+    throw fileTrouble('make the folder', folder, cause);
+  }
 }
 
 function writeWhole(path: string, text: string): void {
-  writeFileSync(`${path}.part`, `${text}\n`, { mode: 0o600, flush: true });
-  renameSync(`${path}.part`, path);
+  try {
+    writeFileSync(`${path}.part`, text, { mode: 0o600, flush: true });
+    renameSync(`${path}.part`, path);
+  } catch (cause) {
+    throw fileTrouble('write', path, cause);
+  }
+}
+
+/** The names too are on the disk. */
+function syncFolder(folder: string): void {
+  const opened = openSync(folder, 'r');
+  try {
+    fsyncSync(opened);
+  } finally {
+    closeSync(opened);
+  }
 }

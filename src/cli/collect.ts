@@ -14,7 +14,7 @@ export async function collect(
   options: { freeze?: boolean; state: string; out: string },
   screen: Screen,
 ): Promise<number> {
-  const { plan, playbook } = findCapture(options.state, captureId);
+  const { plan, playbook } = findCapture(options.state, captureId, screen);
   using stop = listenForStop(screen);
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
   if (options.freeze === true) await freezeBoth(context, plan, true);

@@ -12,7 +12,7 @@ export async function disarm(
   options: { keepFiles?: boolean; state: string },
   screen: Screen,
 ): Promise<number> {
-  const record = findCapture(options.state, captureId);
+  const record = findCapture(options.state, captureId, screen);
   const context = openStage(record.playbook, screen, { stateFolder: options.state, stop: new AbortController().signal });
   const wasArmed = sidesInDoubt(record).length > 0;
   await disarmBoth(context, record.plan);

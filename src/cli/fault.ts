@@ -1,6 +1,7 @@
 /** A fault is an error that nobody foresaw: one line that says what to send, the rest in a file of the user's own. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../capture/make-folder.ts';
 import { FlaptrapError } from '../errors.ts';
 import { removeSecrets } from '../ios/secrets.ts';
 import { readVersion } from './program/program.ts';
@@ -32,7 +33,7 @@ function printCauses(fault: unknown): string {
 function write(folder: string, report: string): string {
   const path = join(folder, 'faults', `${new Date().toISOString().replace(/[:.]/g, '-')}.txt`);
   try {
-    mkdirSync(join(folder, 'faults'), { recursive: true, mode: 0o700 });
+    makeFolder(join(folder, 'faults'));
     // Never through a link that somebody laid there.
     writeFileSync(path, report, { mode: 0o600, flag: 'wx' });
     return path;

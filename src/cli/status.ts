@@ -16,7 +16,7 @@ const MEANINGS: Record<PeerStage, string> = {
 };
 
 export async function status(captureId: string | undefined, options: { json?: boolean; state: string }, screen: Screen): Promise<number> {
-  const record = findCapture(options.state, captureId);
+  const record = findCapture(options.state, captureId, screen);
   const context = openStage(record.playbook, screen, { stateFolder: options.state, stop: new AbortController().signal });
   const inDoubt = sidesInDoubt(record);
   const stages = await askStages(context, record.plan);

@@ -57,7 +57,8 @@ export function printError(error: unknown): string {
   const { peer, tried, answer, next, diagnostics = [] } = error.context;
   return [
     ...(diagnostics.length === 0 ? [] : [printDiagnostics(diagnostics)]),
-    plain(peer === undefined ? error.message : `${plainLine(peer)}: ${error.message}`),
+    // Further lines are set in: none of them passes for one of ours.
+    plain(peer === undefined ? error.message : `${plainLine(peer)}: ${error.message}`).replaceAll('\n', '\n  '),
     ...(tried === undefined ? [] : [`  tried:  ${plainLine(tried)}`]),
     ...(answer === undefined || answer.trim() === '' ? [] : [`  answer: ${plain(answer.trim()).split('\n').join('\n          ')}`]),
     ...(next === undefined ? [] : [`  next:   ${plainLine(next)}`]),

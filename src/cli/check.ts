@@ -1,6 +1,7 @@
 /** `flaptrap check` says everything that is wrong with a playbook, its plan and its applets. */
 import { type Diagnostic, hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
+import { plainLine } from '../plain-text.ts';
 import { printTriggerProof } from '../playbook/check-trigger.ts';
 import { loadPlaybook } from '../playbook/load.ts';
 import { count } from './ask-playbook.ts';
@@ -30,6 +31,6 @@ function wrong(path: string, diagnostics: readonly Diagnostic[]): FlaptrapError 
 
 function tell(screen: Screen, path: string, found: number, text: string, isWrong: boolean): void {
   if (text !== '') screen.tell(text);
-  if (isWrong) screen.tell(`${path}: ${count(found, 'problem')}; no device was touched`);
-  else screen.print(`${path}: the playbook, its plan and its applets are sound${found > 0 ? ` (${count(found, 'note')})` : ''}`);
+  if (isWrong) screen.tell(`${plainLine(path)}: ${count(found, 'problem')}; no device was touched`);
+  else screen.print(`${plainLine(path)}: the playbook, its plan and its applets are sound${found > 0 ? ` (${count(found, 'note')})` : ''}`);
 }

@@ -7,6 +7,7 @@ import type { Lint } from '../applet/lints/lint.ts';
 import { hasErrors } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
+import { plainLine } from '../plain-text.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { LINT_OUTPUTS } from './lint-output.ts';
@@ -70,7 +71,7 @@ function fixFile(file: string, text: string, screen: Screen): string {
     } catch (cause) {
       throw fileTrouble('write', file, cause);
     }
-    screen.tell(`${file}: ${count(fixed.relabelled, 'action')} relabelled`);
+    screen.tell(`${plainLine(file)}: ${count(fixed.relabelled, 'action')} relabelled`);
   }
   return fixed.text;
 }

@@ -42,3 +42,14 @@ export function fileTrouble(act: string, path: string, cause: unknown): Flaptrap
   ];
   return new FlaptrapError('input', `cannot ${act} ${path}: ${reason}`, { next, cause });
 }
+
+/** Trouble of the place that the user chose, not of a file that we forgot: those that a write meets anywhere. */
+const OF_THE_PLACE = /^E(?:ACCES|DQUOT|FBIG|IO|ISDIR|LOOP|MFILE|NAMETOOLONG|NFILE|NOSPC|NOTDIR|PERM|ROFS)$/;
+
+/** An error of the file system that nobody put into words on its way; any other stays what it is. */
+export function sayFileTrouble(error: unknown): unknown {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error) || !OF_THE_PLACE.test(String(error.code))) return error;
+  // Sockets have trouble of the same names.
+  if ('address' in error) return error;
+  return fileTrouble(String(error.syscall), 'path' in error ? String(error.path) : 'a file', error);
+}

@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readOurFile, refuse } from './ours.ts';
+import { parseJson } from './record-shape.ts';
 
 export const SEAL_FILE = 'seal.json';
 const SEALED = ['plan.json', 'playbook.json'] as const;
@@ -42,12 +43,4 @@ function requireOld(folder: string, seal: string): void {
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,6 @@
 /** The last resort catches what nobody caught: it is told once, a capture that is under way is put back, and the process ends with 70. */
 import { printError } from '../errors.ts';
 import { EXIT } from './exit-code.ts';
-import { reportFault } from './fault.ts';
 import { asksForJson, printErrorJson } from './json-error.ts';
 import type { Screen } from './screen.ts';
 
@@ -14,16 +13,24 @@ export function watchForFaults(args: readonly string[], screen: Screen): void {
     // What breaks while the routers are put back does not keep them from it.
     if (isFaulty) return;
     isFaulty = true;
-    const error = reportFault(fault, args);
-    screen.tell(asksForJson(args) ? printErrorJson(error, EXIT.fault) : printError(error));
     process.on('exit', () => {
       process.exitCode = EXIT.fault;
     });
-    // A command that listens for a stop has something to put back.
-    if (process.listenerCount('SIGTERM') === 0) process.exit(EXIT.fault);
-    setTimeout(() => process.exit(EXIT.fault), PATIENCE_MS).unref();
-    process.emit('SIGTERM', 'SIGTERM');
+    void tell(fault, args, screen).finally(endCapture);
   };
   process.on('uncaughtException', onFault);
   process.on('unhandledRejection', onFault);
+}
+
+/** Where even the report cannot be made, the fault itself is told. */
+async function tell(fault: unknown, args: readonly string[], screen: Screen): Promise<void> {
+  const error = await import('./fault.ts').then(({ reportFault }) => reportFault(fault, args)).catch(() => fault);
+  screen.tell(asksForJson(args) ? printErrorJson(error, EXIT.fault) : printError(error));
+}
+
+/** A command that listens for a stop has something to put back. */
+function endCapture(): void {
+  if (process.listenerCount('SIGTERM') === 0) process.exit(EXIT.fault);
+  setTimeout(() => process.exit(EXIT.fault), PATIENCE_MS).unref();
+  process.emit('SIGTERM', 'SIGTERM');
 }

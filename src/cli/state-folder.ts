@@ -9,7 +9,16 @@ export function stateFolder(env: NodeJS.ProcessEnv, home: string): string {
   return join(isAbsolute(xdg) ? xdg : join(home, '.local', 'state'), 'flaptrap');
 }
 
-export const DEFAULT_STATE = stateFolder(process.env, homedir());
+/** A user whom the system does not know, as in some containers, has none. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
+}
+
+export const DEFAULT_STATE = stateFolder(process.env, homeFolder());
 
 /** What an older version used: a folder where one stood. */
 export const OLD_STATE = '.flaptrap';

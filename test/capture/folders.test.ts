@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireFolders } from '../../src/capture/folders.ts';
 import { printError } from '../../src/errors.ts';
-import { explainReason, fileTrouble } from '../../src/file-trouble.ts';
+import { explainReason, fileTrouble, sayFileTrouble } from '../../src/file-trouble.ts';
 
 let home: string;
 beforeEach(() => {
@@ -99,5 +99,14 @@ describe('the trouble of a file', () => {
   it('that has been said is not said again', () => {
     const first = fileTrouble('write', 'x', new Error('no'));
     expect(fileTrouble('read', 'y', first)).toBe(first);
+  });
+
+  it('that nobody put into words is said at the end, and nothing else is taken for it', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', syscall: 'write' });
+    expect(sayFileTrouble(full)).toMatchObject({ code: 'input', message: 'cannot write a file: the disk is full' });
+    const denied = Object.assign(new Error('x'), { code: 'EACCES', syscall: 'mkdir', path: 'captures' });
+    expect(sayFileTrouble(denied)).toMatchObject({ code: 'input', message: 'cannot mkdir captures: you have no right to it' });
+    for (const other of [new TypeError('x'), Object.assign(new Error('x'), { code: 'EACCES', syscall: 'connect', address: '192.0.2.1' })])
+      expect(sayFileTrouble(other)).toBe(other);
   });
 });

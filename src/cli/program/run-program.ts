@@ -1,9 +1,8 @@
 /** Running the program takes a command line all the way to its exit code: errors in words, or as one JSON object where JSON was asked for. */
 import { CommanderError } from 'commander';
 import { FlaptrapError, printError } from '../../errors.ts';
-import { explainReason } from '../../file-trouble.ts';
+import { explainReason, sayFileTrouble } from '../../file-trouble.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
-import { reportFault } from '../fault.ts';
 import { asksForJson, printEnd, printErrorJson } from '../json-error.ts';
 import type { Screen, Terminal } from '../screen.ts';
 import { makeProgram } from './program.ts';
@@ -24,7 +23,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     else for (const text of told) terminal.tell(text);
     return code;
   } catch (error) {
-    return fail(error, args, { screen: terminal, told }, isJson);
+    return fail(sayFileTrouble(error), args, { screen: terminal, told }, isJson);
   }
 }
 
@@ -49,11 +48,11 @@ function requireShown(why: string | undefined): void {
   });
 }
 
-function fail(error: unknown, args: readonly string[], { screen, told }: Speech, isJson: boolean): number {
+async function fail(error: unknown, args: readonly string[], { screen, told }: Speech, isJson: boolean): Promise<number> {
   const isUsage = error instanceof CommanderError;
   if (isUsage && error.exitCode === 0) return EXIT.done;
   const exit = isUsage ? EXIT.input : exitCodeOf(error);
-  const shown = exit === EXIT.fault ? reportFault(error, args) : error;
+  const shown = exit === EXIT.fault ? (await import('../fault.ts')).reportFault(error, args) : error;
   if (isJson) screen.tell(printErrorJson(shown, exit, told));
   else if (!isUsage) screen.tell(printError(shown));
   return exit;

@@ -16,6 +16,8 @@ export type ErrorCode =
   | 'preflight'
   | 'digest'
   | 'left-behind'
+  | 'stopped'
+  | 'no-capture'
   | 'internal';
 
 export interface ErrorContext {

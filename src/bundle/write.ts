@@ -1,5 +1,6 @@
 /** Writing a bundle puts both peers' evidence into a folder, without secrets, with a manifest that proves each file. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Tunnel } from '../ipsec/peer.ts';
@@ -33,6 +34,14 @@ export interface NewBundle {
 /** Evidence is readable for its owner alone. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
+
+/** Where a bundle of this capture may go: never over one that is there. */
+export function freeBundleFolder(out: string, captureId: string): string {
+  for (let number = 1; ; number += 1) {
+    const folder = join(out, number === 1 ? captureId : `${captureId}-${number}`);
+    if (!existsSync(folder)) return folder;
+  }
+}
 
 /** Writes the folder and returns the manifest, which is written last: a folder with a manifest is whole. */
 export async function writeBundle(directory: string, bundle: NewBundle): Promise<Manifest> {

@@ -4,14 +4,16 @@ import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
 import { readConditions, readCryptoDebugs } from '../ios/debugging.ts';
 import { parseDirectory } from '../ios/directory.ts';
-import { readAppletNames, readEemVersion } from '../ios/eem.ts';
+import { readEemVersion } from '../ios/eem.ts';
 import { readLogging, readLoggingLine } from '../ios/logging.ts';
 import { platformOf } from '../ios/platform-of.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
+import { parseClock } from '../ios/syslog.ts';
 import { freeTerminalLines, readTerminalHolders } from '../ios/terminal-lines.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
-import { OWN_FILE, readAppletName } from '../playbook/ownership.ts';
+import { OWN_FILE } from '../playbook/ownership.ts';
 import type { PlaybookPeer } from '../playbook/playbook.ts';
+import { readRestoreLine, readStanding } from '../playbook/standing.ts';
 
 export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts> {
   requirePrivilege(cli);
@@ -19,6 +21,7 @@ export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts>
   const platform = platformOfPeer(cli, peer, showVersion);
   const configuration = await cli.exec('show running-config');
   const users = await optional(cli, 'show users');
+  const showClock = await optional(cli, 'show clock');
   const directory = parseDirectory(await optional(cli, `dir ${PLATFORMS[platform].flash}`));
   return {
     isAssumed: false,
@@ -30,7 +33,9 @@ export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts>
     // The header alone: a full buffer is megabytes.
     ...readLogging(await cli.exec('show logging | include logging:|Log Buffer')),
     ...(await askDebugs(cli)),
-    applets: readAppletNames(configuration).filter((name) => readAppletName(name) !== undefined),
+    captures: readStanding(configuration),
+    standingRestore: readRestoreLine(configuration),
+    clockMs: parseClock(showClock)?.at ?? null,
     flashFreeBytes: directory.freeBytes ?? null,
     ownFiles: directory.files.filter(({ name }) => OWN_FILE.test(name)),
     freeTerminalLines: freeTerminalLines(configuration, users),

@@ -21,7 +21,7 @@ export interface JournalEntry {
   at: string;
   side: Side;
   step: string;
-  what: 'intent' | 'done' | 'undone' | 'sprung' | 'called' | 'collected' | 'disarmed';
+  what: 'intent' | 'done' | 'called' | 'fetched' | 'disarming' | 'disarmed';
   detail?: string | undefined;
 }
 

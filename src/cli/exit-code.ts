@@ -11,6 +11,8 @@ export const EXIT = {
   device: 3,
   /** Something was left on a device and could not be removed. */
   leftBehind: 4,
+  /** Ended without a capture: the lease was over, or there was nothing to judge. */
+  noCapture: 5,
   /** Stopped by Ctrl-C after everything was put back, as shells count it. */
   stopped: 130,
 } as const;
@@ -20,5 +22,7 @@ const INPUT_CODES: readonly ErrorCode[] = ['input', 'digest'];
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof FlaptrapError)) return 70;
   if (error.code === 'left-behind') return EXIT.leftBehind;
+  if (error.code === 'stopped') return EXIT.stopped;
+  if (error.code === 'no-capture') return EXIT.noCapture;
   return INPUT_CODES.includes(error.code) ? EXIT.input : EXIT.device;
 }

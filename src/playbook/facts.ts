@@ -1,6 +1,7 @@
 /** Facts are what preflight read from a router, as far as they shape its plan; a plan made without a device rests on assumed ones. */
 import type { PlatformId } from '../ios/platforms/index.ts';
 import type { PlaybookPeer } from './playbook.ts';
+import type { StandingCapture } from './standing.ts';
 
 export interface PeerFacts {
   /** True when no device was asked. */
@@ -20,8 +21,12 @@ export interface PeerFacts {
   /** Crypto debugs and conditions that are on: someone else's, since nothing of ours is there yet. */
   debugs: string[];
   conditions: string[];
-  /** Names of applets of ours that are there already. */
-  applets: string[];
+  /** Captures of ours that are there already. */
+  captures: StandingCapture[];
+  /** The line by which their guards give the logging buffer back; null when none would. */
+  standingRestore: string | null;
+  /** The router's own clock in ms since 1970, when it was asked; null when it does not say. */
+  clockMs: number | null;
   /** Null when the device does not say. */
   flashFreeBytes: number | null;
   freeTerminalLines: number | null;
@@ -45,7 +50,9 @@ export function assumeFacts(peer: PlaybookPeer): PeerFacts {
     isConsoleAtDebugging: false,
     debugs: [],
     conditions: [],
-    applets: [],
+    captures: [],
+    standingRestore: null,
+    clockMs: null,
     flashFreeBytes: null,
     freeTerminalLines: null,
     terminalHolders: [],

@@ -49,7 +49,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   const told: string[] = [];
   const stop = new AbortController();
-  const clock = { now: () => lab.clock.now(), sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal) };
+  const clock = {
+    now: () => lab.clock.now(),
+    monotonic: () => lab.clock.now(),
+    sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal),
+  };
   const withTargets: Stage['withTargets'] = (changes) =>
     openCapture(playbook, {
       stateFolder,

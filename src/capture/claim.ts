@@ -1,5 +1,5 @@
 /** A claim says which process watches a capture, so that two do not watch one: a process that has died holds nothing. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FlaptrapError } from '../errors.ts';
 
@@ -18,6 +18,7 @@ export function claimCapture(folder: string, captureId: string): Claim {
   const path = join(folder, 'claim.json');
   const holder = readHolder(path);
   if (holder !== undefined && holder.pid !== process.pid && holder.startedAt === startOf(holder.pid)) throw claimed(captureId, holder);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { mode: 0o600 });
   return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
 }

@@ -47,7 +47,6 @@ export async function runPlan(
   screen: Screen,
   onArmed?: () => void,
 ): Promise<Ended> {
-  context.store.open(plan, playbook);
   using _claim = claimCapture(context.store.folderOf(plan.captureId), plan.captureId);
   const captured = await captureTunnel(context, plan, playbook, onArmed);
   return endCapture(context, plan, playbook, captured, options, screen);

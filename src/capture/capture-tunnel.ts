@@ -8,7 +8,7 @@ import type { CaptureContext } from './context.ts';
 import { disarm } from './disarm.ts';
 import { type Fetched, fetchPeer } from './fetch.ts';
 import { freezeBoth, hasSprung } from './freeze.ts';
-import { homeFiles } from './home-files.ts';
+import { unreadFiles } from './home-files.ts';
 import { lookAtBoth } from './look.ts';
 import { type Ending, waitForSpring } from './wait.ts';
 
@@ -74,7 +74,6 @@ export async function fetchBoth(context: CaptureContext, plan: Plan): Promise<Re
 /** Files of the capture that are on flash and not known to be home; undefined when there are none. */
 export async function fetchUnread(context: CaptureContext, plan: Plan): Promise<Captured['fetched']> {
   const looks = await lookAtBoth(context, plan);
-  const isHome = (name: string, side: Side): boolean => homeFiles(context.store, plan.captureId, side).some((file) => file.name === name);
-  const hasUnread = SIDES.some((side) => looks[side].files.some((name) => !isHome(name, side)));
+  const hasUnread = SIDES.some((side) => unreadFiles(context.store, plan.captureId, side, looks[side].files).length > 0);
   return hasUnread ? fetchBoth(context, plan) : undefined;
 }

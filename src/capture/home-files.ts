@@ -25,3 +25,9 @@ export function homeFiles(store: Store, captureId: string, side: Side): HomeFile
     entry.side === side && entry.what === 'fetched' && entry.detail !== undefined ? (JSON.parse(entry.detail) as HomeFile[]) : [],
   );
 }
+
+/** Of the files on a router those that are not known to be home; one that has another size by now is another file. */
+export function unreadFiles(store: Store, captureId: string, side: Side, files: readonly FileEntry[]): FileEntry[] {
+  const home = homeFiles(store, captureId, side);
+  return files.filter((file) => !home.some(({ name, sizeBytes }) => name === file.name && sizeBytes === file.sizeBytes));
+}

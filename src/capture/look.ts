@@ -3,6 +3,7 @@ import type { Cli } from '../device/cli.ts';
 import { listFiles } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs/index.ts';
+import type { FileEntry } from '../ios/directory.ts';
 import { readLogging } from '../ios/logging.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -25,7 +26,7 @@ export interface Look {
   /** What should stand there and does not, in words. */
   missing: string[];
   /** Files of this capture on flash: evidence that may not be home yet. */
-  files: string[];
+  files: FileEntry[];
 }
 
 /** A router that tells nothing new for so long is not looked at any longer: the next look may find it better. */
@@ -47,11 +48,10 @@ export async function lookAt(context: CaptureContext, plan: Plan, side: Side, si
 
 async function look(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Look> {
   const files = await listFiles(cli, PLATFORMS[peer.platform], `flaptrap-${plan.captureId}-*`);
-  const names = files.map(({ name }) => name);
   const isMarked = files.some(({ name, sizeBytes }) => peer.marker.path.endsWith(`:${name}`) && sizeBytes > 0);
-  if (isMarked) return { stage: 'frozen', missing: [], files: names };
-  if (names.some((name) => isOfFreeze(name, peer))) return { stage: 'freezing', missing: [], files: names };
-  return { ...(await askWhole(cli, plan, peer)), files: names };
+  if (isMarked) return { stage: 'frozen', missing: [], files };
+  if (files.some(({ name }) => isOfFreeze(name, peer))) return { stage: 'freezing', missing: [], files };
+  return { ...(await askWhole(cli, plan, peer)), files };
 }
 
 /** Neither the probe's file nor what the guard saved says that the trap has sprung. */

@@ -1,13 +1,12 @@
 /** Removing files deletes a capture's evidence from a router's flash, once it is safe at home; what nobody has read stays where it is, and is named. */
 import { deleteFile, listFiles } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
-import type { FileEntry } from '../ios/directory.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
-import { homeFiles } from './home-files.ts';
+import { unreadFiles } from './home-files.ts';
 
 /** All files of the capture with `isAll`, otherwise those that are known to be home. Gives the paths of those that stay. */
 export async function removeFiles(context: CaptureContext, plan: Plan, isAll = false): Promise<string[]> {
@@ -17,11 +16,10 @@ export async function removeFiles(context: CaptureContext, plan: Plan, isAll = f
 
 async function removeFromPeer(context: CaptureContext, plan: Plan, side: Side, isAll: boolean): Promise<string[]> {
   const platform = PLATFORMS[plan.peers[side].platform];
-  const home = homeFiles(context.store, plan.captureId, side);
-  const isHome = ({ name, sizeBytes }: FileEntry): boolean => home.some((file) => file.name === name && file.sizeBytes === sizeBytes);
   return withRouter(context, side, async (cli) => {
     const standing = await listFiles(cli, platform, `flaptrap-${plan.captureId}-*`);
-    const doomed = standing.filter((file) => isAll || isHome(file));
+    const unread = isAll ? [] : unreadFiles(context.store, plan.captureId, side, standing);
+    const doomed = standing.filter((file) => !unread.includes(file));
     const stubborn: FlaptrapError[] = [];
     for (const { name } of doomed) {
       await deleteFile(cli, `${platform.flash}${name}`).catch((error: unknown) => {
@@ -32,7 +30,7 @@ async function removeFromPeer(context: CaptureContext, plan: Plan, side: Side, i
     if (doomed.length > stubborn.length)
       context.say({ side, text: `${doomed.length - stubborn.length} files removed from ${platform.flash}` });
     if (stubborn[0] !== undefined) throw stubborn[0];
-    const kept = standing.filter((file) => !doomed.includes(file)).map(({ name }) => `${platform.flash}${name}`);
+    const kept = unread.map(({ name }) => `${platform.flash}${name}`);
     if (kept.length > 0) context.say({ side, text: `${kept.length} files stay on ${platform.flash}: they are not known to be home` });
     return kept.map((path) => `${plan.peers[side].name}: ${path}`);
   });

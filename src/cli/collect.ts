@@ -1,8 +1,8 @@
 /** `flaptrap collect` fetches a capture's evidence, judges it, and leaves the routers as armed as they were. */
 import { fetchBoth } from '../capture/capture-tunnel.ts';
 import type { CaptureContext } from '../capture/context.ts';
-import { freezeBoth, hasSprung } from '../capture/freeze.ts';
-import { homeFiles } from '../capture/home-files.ts';
+import { freezeBoth } from '../capture/freeze.ts';
+import { homeFiles, unreadFiles } from '../capture/home-files.ts';
 import { type Look, lookAtBoth } from '../capture/look.ts';
 import type { CaptureRecord } from '../capture/store.ts';
 import { sayLook } from '../capture/wait.ts';
@@ -29,8 +29,8 @@ export async function collect(captureId: string | undefined, options: CollectOpt
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
   if (options.freeze === true) await freezeBoth(context, plan, true);
   const looks = await lookAtBoth(context, plan);
-  if (hasSprung({ a: looks.a.stage, b: looks.b.stage })) await freezeBoth(context, plan, false);
-  else requireSomething(context, record, looks);
+  if (SIDES.some((side) => looks[side].stage === 'freezing')) await freezeBoth(context, plan, false);
+  else requireUnread(context, record, looks);
   const fetched = await fetchBoth(context, plan);
   await keepCapture(context, plan, playbook, fetched, options, screen);
   if (stop.signal.aborted) return EXIT.stopped;
@@ -38,12 +38,8 @@ export async function collect(captureId: string | undefined, options: CollectOpt
 }
 
 /** A bundle of nothing would only hide the one that is there. */
-function requireSomething(context: CaptureContext, { plan, captureId }: CaptureRecord, looks: Record<Side, Look>): void {
-  const unread = SIDES.flatMap((side) => {
-    const home = homeFiles(context.store, captureId, side).map(({ name }) => name);
-    return looks[side].files.filter((name) => !home.includes(name));
-  });
-  if (unread.length > 0) return;
+function requireUnread(context: CaptureContext, { plan, captureId }: CaptureRecord, looks: Record<Side, Look>): void {
+  if (SIDES.some((side) => unreadFiles(context.store, captureId, side, looks[side].files).length > 0)) return;
   const folders = [...new Set(SIDES.flatMap((side) => homeFiles(context.store, captureId, side).map(({ folder }) => folder)))];
   const states = SIDES.map((side) => `${plan.peers[side].name}: ${sayLook(looks[side])}`).join('\n');
   if (SIDES.every((side) => looks[side].stage === 'unknown'))

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
+import type { CaptureContext } from '../../src/capture/context.ts';
 import { lookAt } from '../../src/capture/look.ts';
 import type { Router } from '../../src/lab/router.ts';
 import { openStage } from './stage.ts';
@@ -20,7 +21,12 @@ describe('an armed router is looked at', () => {
     ['a debug that somebody switched off', ({ debugs }) => debugs.delete('crypto isakmp'), 'blind', /the debug of IKEv1 negotiation/],
     ['undebug all', ({ debugs }) => debugs.clear(), 'blind', /IPsec SAs.*IKEv1 negotiation/],
     ['a condition that somebody reset', ({ conditions }) => conditions.clear(), 'blind', /peer condition/],
-    ['a log buffer that somebody made smaller', ({ log }) => log.resize(8192, 7), 'blind', /logging buffer of 4194304 bytes \(it has 8192\)/],
+    [
+      'a log buffer that somebody made smaller',
+      ({ log }) => log.resize(8192, 7),
+      'blind',
+      /logging buffer of 4194304 bytes \(it has 8192\)/,
+    ],
     ['a log buffer that no longer takes debugs', ({ log }) => log.resize(4_194_304, 6), 'blind', /level was changed/],
     ['a missing CALL applet', ({ eem }, id) => eem.unregister(`FLAPTRAP-${id}-CALL`), 'blind', /its applets CALL/],
     ['a missing guard', ({ eem }, id) => eem.unregister(`FLAPTRAP-${id}-GUARD`), 'blind', /its applets GUARD/],
@@ -64,13 +70,19 @@ describe('a trap that goes while flaptrap waits', () => {
 it('a router that hangs does not hide that the other has sprung', async () => {
   await using stage = await openStage({ change: QUICK });
   const plan = await stage.plan();
-  const connect = stage.context.connect;
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
   let isHanging = false;
-  const context = {
+  const context: CaptureContext = {
     ...stage.context,
-    connect: async (side: 'a' | 'b') => {
-      if (side === 'a' && isHanging) await new Promise((resolve) => setTimeout(resolve, 3000));
-      return connect(side);
+    connect: async (side) => {
+      if (side === 'a' && isHanging) await released;
+      return stage.context.connect(side);
+    },
+    say: ({ text }) => {
+      if (text === 'the trap has sprung') release();
     },
   };
   const captured = await captureTunnel(context, plan, stage.playbook, () => {

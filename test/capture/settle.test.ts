@@ -20,17 +20,20 @@ async function race(stage: Stage, gapMs: number): Promise<{ winners: string[]; l
 }
 
 describe('two runs on one tunnel', () => {
-  it.each([0, 3, 10, 25, 60, 150, 400])('that start %i ms apart end with exactly one armed, and the other says who holds it', async (gapMs) => {
-    await using stage = await openStage({ speed: 20, change: QUICK });
-    const { winners, losers } = await race(stage, gapMs);
-    expect(winners).toHaveLength(1);
-    expect(losers).toMatchObject([{ code: 'preflight', message: expect.stringContaining(winners[0] ?? '') }]);
-    for (const side of ['a', 'b'] as const)
-      expect(changesOf(stage.lab, side)).toMatchObject({
-        applets: ['GUARD', 'LEASE', 'REC', 'CALL', 'WATCH'].map((role) => `FLAPTRAP-${winners[0]}-${role}`),
-        debugs: ['crypto isakmp', 'crypto ipsec'],
-      });
-  });
+  it.each([0, 3, 10, 25, 60, 150, 400])(
+    'that start %i ms apart end with exactly one armed, and the other says who holds it',
+    async (gapMs) => {
+      await using stage = await openStage({ speed: 20, change: QUICK });
+      const { winners, losers } = await race(stage, gapMs);
+      expect(winners).toHaveLength(1);
+      expect(losers).toMatchObject([{ code: 'preflight', message: expect.stringContaining(winners[0] ?? '') }]);
+      for (const side of ['a', 'b'] as const)
+        expect(changesOf(stage.lab, side)).toMatchObject({
+          applets: ['GUARD', 'LEASE', 'REC', 'CALL', 'WATCH'].map((role) => `FLAPTRAP-${winners[0]}-${role}`),
+          debugs: ['crypto isakmp', 'crypto ipsec'],
+        });
+    },
+  );
 
   it('never have the same capture id, even in the same millisecond', async () => {
     await using stage = await openStage();

@@ -52,7 +52,8 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
   const rivals = rivalsOf(facts.captures, ends);
   if (rivals.length > 0)
     return rivals.map(
-      (rival) => `it is armed already: ${sayStanding(rival)}; \`flaptrap disarm ${rival.captureId}\` or \`flaptrap sweep\` first`,
+      (rival) =>
+        `it is armed already: ${sayStanding(rival)}; \`flaptrap resume ${rival.captureId}\` goes on with it, \`flaptrap disarm ${rival.captureId}\` or \`flaptrap sweep\` ends it`,
     );
   const neededBytes = playbook.budget.flashMegabytes * 1_000_000;
   const ownBytes = facts.ownFiles.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

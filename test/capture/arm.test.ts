@@ -130,3 +130,31 @@ it('the journal knows what was begun before it is done', async () => {
   const disarmed = stage.context.store.read(plan.captureId);
   expect(disarmed === undefined ? [] : sidesInDoubt(disarmed)).toEqual([]);
 });
+
+it('nothing can spring before both ends record', async () => {
+  await using stage = await openStage();
+  const plan = await stage.plan();
+  const { store } = stage.context;
+  const recording: object[] = [];
+  const note = store.note.bind(store);
+  store.note = (captureId, entry) => {
+    if (entry.step === 'watch' && entry.what === 'intent') recording.push(changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b'));
+    note(captureId, entry);
+  };
+  await arm(stage.context, plan, stage.playbook);
+  expect(recording).toHaveLength(4);
+  for (const each of recording) expect(each).toMatchObject({ debugs: ['crypto isakmp', 'crypto ipsec'] });
+});
+
+it('a plan whose undo was changed is not armed, and not undone by it', async () => {
+  await using stage = await openStage({ change: (text) => `${text}\nprobe: false\n` });
+  const plan = await stage.plan();
+  const [guard] = plan.peers.a.steps;
+  guard?.undo.lines.push('username evil privilege 15 secret evil');
+  await expect(arm(stage.context, plan, stage.playbook)).rejects.toMatchObject({
+    code: 'input',
+    context: { tried: expect.stringContaining('evil') },
+  });
+  await expect(disarm(stage.context, plan)).rejects.toMatchObject({ code: 'input' });
+  expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+});

@@ -91,3 +91,20 @@ it('a router that hangs does not hide that the other has sprung', async () => {
   });
   expect(captured.ending).toBe('sprung');
 });
+
+it('a host whose clock is set while it waits neither ends the lease nor prolongs it', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const plan = await stage.plan();
+  let setBy = 0;
+  const { clock } = stage.context;
+  const context: CaptureContext = { ...stage.context, clock: { ...clock, now: () => clock.now() + setBy } };
+  const startedMs = clock.monotonic();
+  const captured = await captureTunnel(context, plan, stage.playbook, () => {
+    setBy = 400 * 86_400_000;
+    stage.lab.clock.after(120_000, () => {
+      setBy = -400 * 86_400_000;
+    });
+  });
+  expect(captured.ending).toBe('lease-ended');
+  expect((clock.monotonic() - startedMs) / 60_000).toBeGreaterThan(25);
+});

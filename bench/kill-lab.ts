@@ -1,7 +1,8 @@
 /** The kill lab is two simulated routers in a process of their own: they survive when flaptrap is killed, as real ones would. */
+
+import { parseApplets } from '../src/applet/parse.ts';
 import type { Side } from '../src/ipsec/side.ts';
 import { SIDES } from '../src/ipsec/side.ts';
-import { parseApplets } from '../src/applet/parse.ts';
 import { type Lab, startLab } from '../src/lab/lab.ts';
 import type { Router } from '../src/lab/router.ts';
 import type { FromLab, ToLab } from './kill/lab-client.ts';
@@ -37,7 +38,8 @@ const contentOf = (lab: Lab): FlashContent =>
 function obey(lab: Lab, order: ToLab): void {
   if (order.kind === 'play') lab.play(order.scenario, order.receiver, order.afterSeconds);
   else if (order.kind === 'reload') lab[order.side].router.reload(order.bootMs);
-  else if (order.kind === 'advance') void lab.clock.advance(order.ms).then(() => say({ kind: 'answer', id: order.id, nowMs: lab.clock.now() }));
+  else if (order.kind === 'advance')
+    void lab.clock.advance(order.ms).then(() => say({ kind: 'answer', id: order.id, nowMs: lab.clock.now() }));
   else say({ kind: 'answer', id: order.id, nowMs: lab.clock.now(), state: statesOf(lab), content: contentOf(lab) });
 }
 

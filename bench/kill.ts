@@ -6,7 +6,7 @@ import { printGoals } from './goal.ts';
 import { followStrike } from './kill/after-strike.ts';
 import { type Disk, mountDisk } from './kill/disk.ts';
 import { LabClient } from './kill/lab-client.ts';
-import { playAll, readOptions, SPEED } from './kill/options.ts';
+import { isChosen, playAll, readOptions, SPEED } from './kill/options.ts';
 import { PHASES } from './kill/phases.ts';
 import { drawPoints, type Point } from './kill/points.ts';
 import { learnReference, type Reference } from './kill/reference.ts';
@@ -29,7 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), 'flaptrap-kill-'));
 const { points, skipped } = drawPoints(options.count, options.seed, folder);
 for (const line of skipped) console.log(line);
 const reference = await learnReference(options.program, join(folder, 'reference'), SPEED);
-const chosen = points.filter(({ number }) => options.only === undefined || number === options.only);
+const chosen = points.filter(({ number }) => isChosen(options, number));
 const played = await playAll(chosen, options.workers, (point) => play(point, reference));
 report(played);
 
@@ -49,7 +49,7 @@ async function play(point: Point, reference: Reference): Promise<Played> {
   }
   const failures = [...new Set(scene.failures)];
   writeFileSync(join(home, 'story.txt'), [...stage.story, ...failures.map((why) => `FAILED: ${why}`)].join('\n'));
-  if (failures.length === 0 && options.only === undefined) {
+  if (failures.length === 0) {
     disk?.[Symbol.dispose]();
     rmSync(home, { recursive: true, force: true });
   }
@@ -70,7 +70,9 @@ function report(played: readonly Played[]): void {
   const failed = played.filter(({ failures }) => failures.length > 0);
   for (const { point, failures, folder: home, struck } of failed) {
     const { number, phase, strike, command, delayMs, followUp } = point;
-    console.log(`\npoint ${number} (--seed ${options.seed} --only ${number}): ${command}, ${strike} ${delayMs} ms into ${phase} (${struck}), then ${followUp}; ${home}`);
+    console.log(
+      `\npoint ${number} (--seed ${options.seed} --only ${number}): ${command}, ${strike} ${delayMs} ms into ${phase} (${struck}), then ${followUp}; ${home}`,
+    );
     for (const why of failures) console.log(`  ${why}`);
   }
   if (failed.length === 0) rmSync(folder, { recursive: true, force: true });

@@ -44,10 +44,12 @@ async function goOn(scene: Scene, captureId: string): Promise<void> {
   const step = point.followUp === 'resume' ? await resume(scene, captureId) : await runStep(stage, [point.followUp, captureId]);
   const after = await lookAt(scene);
   failures.push(...step.faults);
-  if (step.code === 2 && !isClean(scene, before, captureId)) failures.push(`flaptrap ${point.followUp} ended with 2, and there was a capture`);
+  if (step.code === 2 && !isClean(scene, before, captureId))
+    failures.push(`flaptrap ${point.followUp} ended with 2, and there was a capture`);
   if (point.followUp === 'collect') {
     const isFrozen = SIDES.every((side) => truthOf(reference, side, before.state[side], captureId) === 'frozen');
-    if (isFrozen && !(step.code === 0 && hasBundle(stage.out))) failures.push(`both were frozen, and collect ended with ${String(step.code)}`);
+    if (isFrozen && !(step.code === 0 && hasBundle(stage.out)))
+      failures.push(`both were frozen, and collect ended with ${String(step.code)}`);
   } else if (step.code !== 4) {
     const left = differencesOfBoth(reference.before, after.state);
     if (left.length > 0) failures.push(`flaptrap ${point.followUp} ended with ${String(step.code)} and left: ${left.join('; ')}`);
@@ -68,7 +70,8 @@ async function disarmAtLast(scene: Scene, captureId: string | undefined): Promis
   failures.push(...faults);
   if (code !== 0 && !(code === 2 && captureId === undefined)) failures.push(`the last disarm ended with ${String(code)}`);
   failures.push(...differencesOfBoth(reference.before, state).map((what) => `after disarm, ${what}`));
-  failures.push(...ledger.lost(content, stage.out).map((what) => `evidence lost: ${what}`));
+  const lost = ledger.lost(content, stage.out);
+  if (lost.length > 0) failures.push(`evidence lost, neither on flash nor in a bundle: ${lost.join(', ')}`);
   if (captureId === undefined || SIDES.every((side) => evidenceOn(state[side]).length === 0)) return;
   const last = await runStep(stage, ['disarm', captureId, '--delete-files']);
   failures.push(...last.faults, ...filesLeft((await stage.lab.look()).state, reference));

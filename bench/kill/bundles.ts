@@ -23,7 +23,13 @@ function bundleFolders(out: string): string[] {
   if (!existsSync(out)) return [];
   const folders = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isDirectory());
   const bundles = folders.filter(({ name }) => name === 'a' || name === 'b').map(({ parentPath }) => parentPath);
-  return [...new Set(bundles)].filter((path) => !path.slice(out.length + 1).split('/').some((part) => UNFINISHED.test(part)));
+  return [...new Set(bundles)].filter(
+    (path) =>
+      !path
+        .slice(out.length + 1)
+        .split('/')
+        .some((part) => UNFINISHED.test(part)),
+  );
 }
 
 function readManifest(folder: string): Manifest | undefined {

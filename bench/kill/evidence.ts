@@ -18,7 +18,11 @@ export class EvidenceLedger {
   note(content: FlashContent): void {
     for (const side of SIDES)
       for (const [name, text] of Object.entries(content[side]))
-        if (isEvidence(name) && text !== '' && !this.#entries.some((entry) => entry.side === side && entry.name === name && entry.text === text))
+        if (
+          isEvidence(name) &&
+          text !== '' &&
+          !this.#entries.some((entry) => entry.side === side && entry.name === name && entry.text === text)
+        )
           this.#entries.push({ side, name, text });
   }
 
@@ -27,7 +31,7 @@ export class EvidenceLedger {
     const bundled = { a: textsOf(out, 'a'), b: textsOf(out, 'b') };
     return this.#entries
       .filter(({ side, name, text }) => content[side][name]?.startsWith(text) !== true && !bundled[side].some((kept) => isSame(text, kept)))
-      .map(({ side, name, text }) => `${side}: ${name} (${text.length} bytes) is neither on flash nor in a bundle`);
+      .map(({ side, name, text }) => `${side}: ${name} (${text.length} bytes)`);
   }
 }
 

@@ -46,7 +46,9 @@ export class LabClient implements AsyncDisposable {
   }
 
   static async start(seed: number, speed: number): Promise<LabClient> {
-    const child = fork(join(import.meta.dirname, '../kill-lab.js'), [String(seed), String(speed)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(join(import.meta.dirname, '../kill-lab.js'), [String(seed), String(speed)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     const [ready] = (await once(child, 'message', { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) })) as [Ready];
     return new LabClient(child, ready);
   }

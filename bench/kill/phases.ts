@@ -55,7 +55,10 @@ export const PHASES = {
   'removing files': {
     hasBegun: (state, { reference, start }) =>
       some(state, (side) => {
-        const hasFewer = isFewer(evidenceOn(state[side]), evidenceOn(start[side]).length > 0 ? evidenceOn(start[side]) : reference.trap[side].files);
+        const hasFewer = isFewer(
+          evidenceOn(state[side]),
+          evidenceOn(start[side]).length > 0 ? evidenceOn(start[side]) : reference.trap[side].files,
+        );
         return rolesOf(state[side]).length === 0 && hasFewer && evidenceOn(state[side]).length > 0;
       }),
     delayMs: 25,

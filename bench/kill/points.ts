@@ -32,14 +32,20 @@ export function drawPoints(count: number, seed: number, folder: string): Drawn {
   const { strikes, skipped } = availableStrikes(folder);
   const phases = Object.keys(PHASES) as PhaseId[];
   const pairs = phases.flatMap((phase) => strikes.filter((strike) => fits(phase, strike)).map((strike) => ({ phase, strike })));
-  const order = [...shuffle(pairs.filter(isKill), random), ...shuffle(pairs.filter((pair) => !isKill(pair)), random)];
+  const order = [
+    ...shuffle(pairs.filter(isKill), random),
+    ...shuffle(
+      pairs.filter((pair) => !isKill(pair)),
+      random,
+    ),
+  ];
   const points = Array.from({ length: count }, (_, index): Point => {
     const { phase, strike } = order[index % order.length] as (typeof order)[number];
     return {
       number: index + 1,
       phase,
       strike,
-      command: draw(PHASES[phase].commands),
+      command: draw(PHASES[phase].commands.filter((command) => concerns(strike, command))),
       delayMs: Math.floor(random() * PHASES[phase].delayMs),
       followUp: draw(FOLLOW_UPS),
       flapsMeanwhile: random() < 0.4,
@@ -48,6 +54,8 @@ export function drawPoints(count: number, seed: number, folder: string): Drawn {
   return { points, skipped };
 }
 
+/** `disarm` writes no bundle. */
+const concerns = (strike: StrikeId, command: Struck): boolean => command !== 'disarm' || STRIKES[strike].on !== 'disk of captures';
 /** A full disk behind standard output is there all along: it matters where something is printed. */
 const fits = (phase: PhaseId, strike: StrikeId): boolean => STRIKES[strike].on !== 'full output' || phase === 'judging';
 const isKill = ({ strike }: { strike: StrikeId }): boolean => strike === 'kill -9';
@@ -55,7 +63,9 @@ const isKill = ({ strike }: { strike: StrikeId }): boolean => strike === 'kill -
 function availableStrikes(folder: string): { strikes: StrikeId[]; skipped: string[] } {
   const lacks: Partial<Record<string, string>> = {
     ...(hasTerminals() ? {} : { terminal: '`script` of util-linux is not here' }),
-    ...(canMount(`${folder}/try`) ? {} : { 'disk of captures': 'a file system may not be mounted', 'disk of state': 'a file system may not be mounted' }),
+    ...(canMount(`${folder}/try`)
+      ? {}
+      : { 'disk of captures': 'a file system may not be mounted', 'disk of state': 'a file system may not be mounted' }),
   };
   const all = Object.keys(STRIKES) as StrikeId[];
   const whyNot = (id: StrikeId): string | undefined => lacks[STRIKES[id].on];

@@ -91,6 +91,8 @@ export function faultsOf(program: Program, ended: Ended | undefined): string[] {
     ...(STACK_TRACE.test(program.said) ? [`${name} printed a stack trace`] : []),
     ...(ended.code === null ? [`${name} died by ${ended.signal ?? 'something'}`] : []),
     ...(ended.code === null || TABLE.includes(ended.code) ? [] : [`${name} ended with exit ${ended.code}`]),
-    ...(/unknown (?:command|option)/.test(program.said) ? [`${name}: ${/.*unknown (?:command|option).*/.exec(program.said)?.[0] ?? ''}`] : []),
+    ...(/unknown (?:command|option)/.test(program.said)
+      ? [`${name}: ${/.*unknown (?:command|option).*/.exec(program.said)?.[0] ?? ''}`]
+      : []),
   ];
 }

@@ -40,7 +40,8 @@ export async function learnReference(program: string, folder: string, speed: num
 
 async function must(stage: Stage, command: readonly string[]): Promise<void> {
   const { code, faults, said } = await runStep(stage, command);
-  if (code !== 0 || faults.length > 0) throw new Error(`undisturbed, flaptrap ${command.join(' ')} ended with ${String(code)}: ${faults.join('; ')}\n${said}`);
+  if (code !== 0 || faults.length > 0)
+    throw new Error(`undisturbed, flaptrap ${command.join(' ')} ended with ${String(code)}: ${faults.join('; ')}\n${said}`);
 }
 
 function trapOf(before: RouterState, armed: RouterState, frozen: RouterState): WholeTrap {

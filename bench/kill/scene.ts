@@ -10,7 +10,7 @@ import { capturesOn } from './lab-state.ts';
 import type { Point } from './points.ts';
 import { type Ended, endWithin, type Program } from './program.ts';
 import { areArmed, isFrozen, type Reference } from './reference.ts';
-import { type Stage, STEP_TIMEOUT_MS, tell } from './stage.ts';
+import { STEP_TIMEOUT_MS, type Stage, tell } from './stage.ts';
 
 export interface Scene {
   point: Point;

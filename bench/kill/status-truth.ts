@@ -8,7 +8,8 @@ const NAMES = { a: 'hq', b: 'branch' } as const;
 
 /** `armed, not sprung`, said without a reservation. */
 const ARMED = /\barmed\b/;
-const RESERVATION = /disarmed|\b(?:not|no longer|half|partly|never) armed|missing|lack|gone|without|incomplete|blind|\bno (?:applet|trap|debug)/;
+const RESERVATION =
+  /disarmed|\b(?:not|no longer|half|partly|never) armed|missing|lack|gone|without|incomplete|blind|\bno (?:applet|trap|debug)/;
 const SPRUNG = /sprung|freez|frozen|tail|on flash|file|evidence/;
 const UNASKED = /could not be asked|not asked|unreachable/;
 
@@ -45,6 +46,8 @@ export function liesOfStatus(reference: Reference, said: string, looks: readonly
       return holds ? [`status says nothing of ${side}, which holds: ${truths.join(', then ')}`] : [];
     }
     if (UNASKED.test(text)) return [`status could not ask ${side}, which is up`];
-    return truths.some((truth) => TRUE_OF[truth](text)) ? [] : [`status says of ${side} "${text.trim()}" and the truth is: ${truths.join(', then ')}`];
+    return truths.some((truth) => TRUE_OF[truth](text))
+      ? []
+      : [`status says of ${side} "${text.trim()}" and the truth is: ${truths.join(', then ')}`];
   });
 }

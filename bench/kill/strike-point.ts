@@ -99,7 +99,8 @@ async function judgeEnd(scene: Scene, program: Program, ended: Ended | undefined
   }
   const left = differencesOfBoth(reference.before, before.state);
   const isAsMeant = (point.command === 'arm' && areArmed(reference, before.state)) || point.command === 'collect';
-  if (left.length > 0 && !isAsMeant && !ownsUp(program, ended, left)) failures.push(`flaptrap ${point.command} ended and left: ${left.join('; ')}`);
+  if (left.length > 0 && !isAsMeant && !ownsUp(program, ended, left))
+    failures.push(`flaptrap ${point.command} ended and left: ${left.join('; ')}`);
   const bringsHome = ['run', 'collect'].includes(point.command) && ended?.code === 0;
   if (bringsHome && !hasBundle(stage.out)) failures.push(`flaptrap ${point.command} ended with 0 and brought no bundle home`);
   if (point.command === 'collect' && differencesOfBoth(start, before.state).some((what) => /was left|applets/.test(what)))

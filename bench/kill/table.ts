@@ -14,6 +14,10 @@ export function printTable(cells: readonly Cell[], rows: readonly string[], colu
   const head = [corner, ...columns, 'all'];
   const body = rows.map((row) => [row, ...[...columns, 'all'].map((column) => cellOf(row, column))]);
   const widths = head.map((title, index) => Math.max(title.length, ...body.map((line) => line[index]?.length ?? 0)));
-  const printLine = (line: readonly string[]): string => line.map((text, index) => text.padEnd(widths[index] ?? 0)).join('  ').trimEnd();
+  const printLine = (line: readonly string[]): string =>
+    line
+      .map((text, index) => text.padEnd(widths[index] ?? 0))
+      .join('  ')
+      .trimEnd();
   return [head, widths.map((width) => '-'.repeat(width)), ...body].map(printLine).join('\n');
 }

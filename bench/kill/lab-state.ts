@@ -24,6 +24,8 @@ export type FlashContent = Record<Side, Record<string, string>>;
 
 /** `FLAPTRAP-7f3a9c01-GUARD`: the mark of ownership. design.md 5 */
 const APPLET = /^FLAPTRAP-([0-9a-f]{8})-(.+)$/i;
+/** The roles that record. README, What happens on a router */
+const SPRINGING = /^FLAPTRAP-([0-9a-f]{8})-(?:WATCH|CALL)$/i;
 const FILE = /^flaptrap-/i;
 /** What the self-test writes is no evidence. */
 const PROBE = /probe/i;
@@ -44,13 +46,9 @@ export function capturesOn({ applets }: RouterState): string[] {
   return [...new Set(ids)];
 }
 
-/** Captures whose trap could spring here: GUARD alone is only a claim. */
+/** Captures whose trap could spring here: what only guards is a claim. */
 export function armedOn({ applets }: RouterState): string[] {
-  const ids = applets.flatMap((name) => {
-    const [, id, role = ''] = APPLET.exec(name) ?? [];
-    return id === undefined || PROBE.test(role) || role === 'GUARD' ? [] : [id];
-  });
-  return [...new Set(ids)];
+  return [...new Set(applets.flatMap((name) => SPRINGING.exec(name)?.[1] ?? []))];
 }
 
 export const isEvidence = (name: string): boolean => FILE.test(name) && !PROBE.test(name);

@@ -45,9 +45,8 @@ export const PHASES = {
   disarming: {
     hasBegun: (state, { reference, start }) =>
       some(state, (side) => {
-        const whole = rolesOf(start[side]).length > 0 ? rolesOf(start[side]) : reference.trap[side].roles;
-        const wasWhole = evidenceOn(state[side]).length > 0 || rolesOf(start[side]).length > 0;
-        return wasWhole && isFewer(rolesOf(state[side]), whole);
+        const whole = evidenceOn(state[side]).length > 0 ? reference.trap[side].rolesFrozen : rolesOf(start[side]);
+        return isFewer(rolesOf(state[side]), whole);
       }),
     delayMs: 60,
     commands: ['run', 'disarm'],

@@ -80,8 +80,8 @@ export async function endWithin(program: Program, ms: number): Promise<Ended | u
 
 /** What no user should ever see. */
 const STACK_TRACE = /\n\s+at .+:\d+:\d+|node:internal|Unhandled|UnhandledPromise/;
-/** The table of exit codes; 70, a fault of ours, is never right here. */
-const TABLE: readonly (number | null)[] = [0, 1, 2, 3, 4, 5, 130];
+/** Of the table of exit codes: 1, findings, is not for who talks to routers, and 70, a fault of ours, is never right. */
+const TABLE: readonly (number | null)[] = [0, 2, 3, 4, 5, 130];
 
 /** What is wrong with how a program ended, whatever it was to do. */
 export function faultsOf(program: Program, ended: Ended | undefined): string[] {

@@ -7,6 +7,8 @@ import { makeStage, runStep, type Stage } from './stage.ts';
 
 interface WholeTrap {
   roles: string[];
+  /** Those that a freeze leaves. */
+  rolesFrozen: string[];
   debugs: string[];
   conditions: string[];
   logging: string;
@@ -48,6 +50,7 @@ function trapOf(before: RouterState, armed: RouterState, frozen: RouterState): W
   const added = (kind: 'debugs' | 'conditions'): string[] => armed[kind].filter((name) => !before[kind].includes(name));
   return {
     roles: rolesOf(armed),
+    rolesFrozen: rolesOf(frozen),
     debugs: added('debugs'),
     conditions: added('conditions'),
     logging: armed.logging,

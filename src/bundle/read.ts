@@ -8,11 +8,9 @@ import type { Side } from '../ipsec/side.ts';
 import type { Bundle, BundleFile, FileProblem } from './bundle.ts';
 import { decode } from './decode.ts';
 import { EXPECTED } from './expected.ts';
-import { type Manifest, parseManifest } from './manifest.ts';
+import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
 import { redact } from './redact.ts';
 import { parseTunnel, TUNNEL_FILE } from './tunnel.ts';
-
-export const MANIFEST_FILE = 'manifest.json';
 
 /** Beyond this a file does not fit one string. */
 const FILE_BYTES_MAX = 400 * 1024 * 1024;

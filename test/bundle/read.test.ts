@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBundle } from '../../src/bundle/read.ts';
-import { writeBundle } from '../../src/bundle/write.ts';
 
 const TUNNEL = 'a: {name: hq, address: 192.0.2.1}\nb: {name: branch, address: 198.51.100.1, natAddress: 203.0.113.30}\n';
 let directory: string;
@@ -111,50 +110,5 @@ describe('reading a bundle', () => {
     });
     const text = (await readBundle(directory)).bundle.sides.a[0]?.text;
     expect(text).toBe('crypto isakmp policy 10\ncrypto isakmp key <removed> address 198.51.100.1\nend\n');
-  });
-});
-
-describe('writing a bundle', () => {
-  const tunnel = {
-    a: { name: 'hq', address: '192.0.2.1' },
-    b: { name: 'branch: the "second"', address: '198.51.100.1', natAddress: '203.0.113.30' },
-  };
-  const clockProbes = [{ side: 'a' as const, beforeMs: 1, afterMs: 2, answer: '12:00:00.000 UTC Thu Aug 7 2025' }];
-  const failures = [{ side: 'b' as const, what: '`show ntp status`', why: 'not authorized' }];
-
-  it('leaves what reading finds again', async () => {
-    const evidence = {
-      a: [{ name: 'show_version.txt', bytes: Buffer.from('hq uptime is 1 day\n'), proof: 'size' }],
-      b: [{ name: 'show_logging.txt', bytes: Buffer.from('log\n') }],
-    };
-    const manifest = await writeBundle(directory, {
-      tunnel,
-      evidence,
-      clockProbes,
-      failures,
-      captureId: 'c1',
-      startedAt: 5,
-      finishedAt: 9,
-    });
-    const { bundle, diagnostics } = await readBundle(directory);
-    expect(diagnostics).toEqual([]);
-    expect(bundle.tunnel).toEqual(tunnel);
-    expect(bundle.manifest).toEqual(manifest);
-    expect(bundle.sides.a[0]?.text).toBe('hq uptime is 1 day\n');
-    expect(bundle.missing).toContain('b: `show ntp status`: not authorized');
-  });
-
-  it('writes no secret, and the length and hash of what it wrote', async () => {
-    const bytes = Buffer.from('username ops privilege 15 secret 9 $9$abc\n');
-    const manifest = await writeBundle(directory, {
-      tunnel,
-      evidence: { a: [{ name: '../../show run.txt', bytes }], b: [] },
-      clockProbes,
-      failures,
-      captureId: 'c1',
-      startedAt: 5,
-      finishedAt: 9,
-    });
-    expect(manifest.files).toMatchObject([{ path: 'a/__.._show_run.txt', bytes: 'username ops privilege 15 secret 9 <removed>\n'.length }]);
   });
 });

@@ -1,7 +1,7 @@
 /** Writing a bundle puts both peers' evidence into a new folder, without secrets, with a manifest that proves each file; whole or not at all. */
 import { createHash } from 'node:crypto';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { decode } from './decode.ts';
@@ -39,8 +39,9 @@ const FILE_MODE = 0o600;
 const PART = /\.part(?:-(\d{1,10})-\d+)?$/;
 let partsWritten = 0;
 
-/** Returns the manifest. A folder that holds something is never touched; what a crash leaves, `<directory>.part-…`, the next run takes away. */
-export async function writeBundle(directory: string, bundle: NewBundle): Promise<Manifest> {
+/** Returns the manifest. A folder that holds something is never touched; what a crash leaves, `<folder>.part-…`, the next run takes away. */
+export async function writeBundle(folder: string, bundle: NewBundle): Promise<Manifest> {
+  const directory = resolve(folder);
   partsWritten += 1;
   const part = `${directory}.part-${process.pid}-${partsWritten}`;
   try {
@@ -54,7 +55,7 @@ export async function writeBundle(directory: string, bundle: NewBundle): Promise
     return manifest;
   } catch (error) {
     await rm(part, { recursive: true, force: true }).catch(() => undefined);
-    throw refusalOfDisk(error, directory);
+    throw refusalOfDisk(error, folder);
   }
 }
 

@@ -3,13 +3,17 @@ import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Bundle, BundleFile, FileProblem } from './bundle.ts';
+import { findCopies } from './copies.ts';
 import { decode } from './decode.ts';
+import { type Doubt, printDoubt } from './doubt.ts';
 import { EXPECTED } from './expected.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
+import { checkManifest } from './manifest-check.ts';
 import { redact } from './redact.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
 import { isLeft, type LeftFile, type TakenFile } from './taken.ts';
 import { parseTunnel, TUNNEL_EXAMPLE, TUNNEL_FILE } from './tunnel.ts';
+import { checkTunnel } from './tunnel-check.ts';
 import { unfold } from './unfold.ts';
 
 const PROBLEMS: Record<FileProblem, string> = {
@@ -48,9 +52,22 @@ export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: st
   const b = sideOf('b', read, left, { origin, manifest, notes });
   for (const { side, what, why } of manifest?.failures ?? [])
     notes.missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
-  const bundle = { tunnel, sides: { a, b }, missing: notes.missing, ...(manifest === undefined ? {} : { manifest }) };
-  return { bundle, diagnostics: notes.diagnostics };
+  const sides = { a, b };
+  const doubts = [
+    ...(manifest === undefined ? [] : checkManifest(manifest, read.filter(isShown))),
+    ...checkTunnel({ tunnel, sides }),
+    ...findCopies({ sides }),
+  ];
+  notes.diagnostics.push(...doubts.map((doubt) => diagnosticOf(doubt, origin)));
+  const missing = [...doubts.map(printDoubt), ...notes.missing];
+  return { bundle: { tunnel, sides, missing, doubts, ...(manifest === undefined ? {} : { manifest }) }, diagnostics: notes.diagnostics };
 }
+
+export function diagnosticOf({ side, file, why }: Doubt, origin: string): Diagnostic {
+  return aboutFile('warning', [origin, ...(side === null ? [] : [side]), file].join('/'), `this ${why}`, 'doubt', NOT_CERTAIN);
+}
+
+const NOT_CERTAIN = 'It is judged all the same; what rests on it is not called certain.';
 
 async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<{ read: Decoded[]; left: LeftFile[] }> {
   const all: (Decoded | LeftFile)[] = [];
@@ -126,6 +143,11 @@ function sideOf(side: Side, read: readonly Decoded[], left: readonly LeftFile[],
   if (files.length === 0) sayUnheard(side, whole ?? (unread.length > 0 ? 'has no file that can be read' : 'is missing'), origin, notes);
   else notes.missing.push(...problemsOf(side, files), ...absentFrom(side, files));
   return files;
+}
+
+/** Hidden files are neither read nor held against the manifest. */
+function isShown({ path }: { path: string }): boolean {
+  return !/(?:^|\/)\./.test(path);
 }
 
 /** The name inside the side's folder; of hidden files, which an editor or a Mac left, none. */

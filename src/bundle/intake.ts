@@ -1,9 +1,8 @@
 /** An intake admits an archive's entries one by one, before any of their bytes: files only, plain names, within the limits. */
 import { bytesAllowed, LIMITS, printBytes } from './limits.ts';
+import { leadsOut, partsOf } from './path.ts';
 import { refusal } from './refuse.ts';
 
-/** `C:\logs`, `C:x`: a path of another system. */
-const DRIVE = /^[A-Za-z]:/;
 /** What no name of a file on a router or a host holds. */
 const CONTROL = /\p{Cc}/u;
 const AGAIN = 'Pack the bundle again: plain files below tunnel.yaml, a/ and b/.';
@@ -37,9 +36,8 @@ export class Intake {
 
   admitName(name: string): string {
     if (name.length > LIMITS.nameCharacters) throw this.refuse(`${quote(name)} is a name of more than ${LIMITS.nameCharacters} characters`);
-    const parts = name.split('/').filter((part) => part !== '.' && part !== '');
-    if (name.startsWith('/') || name.includes('\\') || DRIVE.test(name) || parts.includes('..'))
-      throw this.refuse(`${quote(name)} leaves the archive's own folder`);
+    if (leadsOut(name)) throw this.refuse(`${quote(name)} leaves the archive's own folder`);
+    const parts = partsOf(name);
     if (CONTROL.test(name) || parts.length === 0) throw this.refuse(`${quote(name)} is no name of a file`);
     const path = parts.join('/');
     if (this.taken.has(path)) throw this.refuse(`${quote(path)} is in it twice`);

@@ -38,7 +38,7 @@ describe('writing a bundle', () => {
   it('leaves what reading finds again', async () => {
     const evidence = {
       a: [{ name: 'show_version.txt', bytes: Buffer.from('192.0.2.1 hq uptime is 1 day\n'), proof: 'size' }],
-      b: [{ name: 'show_logging.txt', bytes: Buffer.from('203.0.113.30\n') }],
+      b: [{ name: 'show_logging.txt', bytes: Buffer.from('198.51.100.1, outside 203.0.113.30\n') }],
     };
     const clockProbes = [{ side: 'a' as const, beforeMs: 1, afterMs: 2, answer: '12:00:00.000 UTC Thu Aug 7 2025' }];
     const failures = [{ side: 'b' as const, what: '`show ntp status`', why: 'not authorized' }];

@@ -7,8 +7,8 @@ import type { Doubt } from './doubt.ts';
 export const STAMPED = /\d{2}:\d{2}:\d{2}.{12}/;
 /** `local crypto endpt.: 192.0.2.1`, `srcaddr=…, destaddr=192.0.2.1`, `hostname hq`, `hq uptime is 1 day`: the router itself. */
 export const SPEAKS_OF_ITSELF = /\blocal\b.{0,40}[\da-f]{1,4}[.:][\da-f]{0,4}[.:]|\bdestaddr=|^hostname |^\S+ uptime is /im;
-/** So many lines of a file, spread over it, stand for the whole. */
-const SAMPLE_LINES = 400;
+/** Lines at so many places of a file stand for the whole. */
+const SAMPLE_PLACES = 1000;
 /** Fewer may be the same by chance. */
 const SAME_LINES_MIN = 3;
 /** Two records of one tunnel share no line; a copy that was edited shares most. */
@@ -59,26 +59,34 @@ function sameLines(sides: Record<Side, BundleFile[]>, side: Side): Pair[] {
   });
 }
 
+/** Lines with a time, from places spread evenly over the text. */
 function sampleOf(text: string): Set<string> {
-  const lines: string[] = [];
-  for (const line of linesOf(text)) if (STAMPED.test(line)) lines.push(line);
-  const step = Math.max(1, Math.ceil(lines.length / SAMPLE_LINES));
-  return new Set(lines.filter((_, index) => index % step === 0));
+  const lines = new Set<string>();
+  const step = Math.max(1, text.length / SAMPLE_PLACES);
+  for (let place = 0; place < text.length; place += step) {
+    const at = text.lastIndexOf('\n', place) + 1;
+    const line = lineAt(text, at, text.indexOf('\n', place));
+    if (STAMPED.test(line)) lines.add(line);
+  }
+  return lines;
 }
 
 /** By file: which of its lines stand in the text. */
 function meet(text: string, owners: ReadonlyMap<string, ReadonlySet<string>>): Map<string, Set<string>> {
   const met = new Map<string, Set<string>>();
-  for (const line of linesOf(text)) {
-    for (const name of owners.get(line) ?? []) met.set(name, (met.get(name) ?? new Set()).add(line));
+  for (let at = 0, end = 0; end !== -1; at = end + 1) {
+    end = text.indexOf('\n', at);
+    const line = lineAt(text, at, end);
+    const names = owners.get(line);
+    if (names !== undefined) for (const name of names) met.set(name, (met.get(name) ?? new Set()).add(line));
   }
   return met;
 }
 
-function* linesOf(text: string): Generator<string> {
-  for (let at = 0; at < text.length; ) {
-    const end = text.indexOf('\n', at);
-    yield text.slice(at, end === -1 ? text.length : end).trimEnd();
-    at = end === -1 ? text.length : end + 1;
-  }
+/** However it ends: a terminal on Windows adds a carriage return. */
+function lineAt(text: string, at: number, end: number): string {
+  const last = end === -1 ? text.length : end;
+  return text.slice(at, text.charCodeAt(last - 1) === CARRIAGE_RETURN ? last - 1 : last);
 }
+
+const CARRIAGE_RETURN = 13;

@@ -8,6 +8,8 @@ import { LIMITS, printBytes } from './limits.ts';
 import type { RawFile } from './taken.ts';
 
 const BLOCK_BYTES = 512;
+/** A tar from before POSIX has no mark; the option is missing in the library's types. */
+const OPTIONS = { allowUnknownFormat: true, highWaterMark: 64 * 1024 };
 const KINDS: Readonly<Record<string, string>> = {
   file: 'file',
   'contiguous-file': 'file',
@@ -23,7 +25,7 @@ const KINDS: Readonly<Record<string, string>> = {
 export async function* untar(packed: AsyncIterable<Uint8Array>, archive: string): AsyncGenerator<RawFile> {
   const intake = new Intake(archive);
   const tail = { isSeen: false };
-  const entries = extract();
+  const entries = extract(OPTIONS);
   // What fails on the way in fails at the next entry too, where it is told.
   pipeline(Readable.from(watch(packed, tail)), entries).catch(() => undefined);
   try {

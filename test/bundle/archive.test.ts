@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBundle } from '../../src/bundle/read.ts';
-import { LOGS, type TarEntry, tarOf, zipOf } from './archives.ts';
+import { LOGS, oldTarOf, sumTar, type TarEntry, tarOf, zipOf } from './archives.ts';
 
 const MB = 1024 * 1024;
 let directory: string;
@@ -26,6 +26,7 @@ describe('an archive', () => {
   it.each([
     ['a .tar', 'good.tar', async () => tarOf(LOGS)],
     ['a .tar.gz', 'good.tar.gz', async () => gzipSync(await tarOf(LOGS))],
+    ['a .tar from before POSIX', 'v7.tar', async () => oldTarOf(LOGS)],
     ['a .zip', 'good.zip', async () => zipOf([...LOGS])],
     ['a .tgz under no such name', 'good', async () => gzipSync(await tarOf(LOGS))],
     [
@@ -132,15 +133,7 @@ describe('an archive', () => {
     const tar = await tarOf([...LOGS, { name: 'a/x.log', text: 'x' }]);
     const header = Buffer.from(tar.subarray(tar.indexOf('a/x.log'), tar.indexOf('a/x.log') + 512));
     header.write('77777777777\0', 124, 'latin1');
-    header.write('        ', 148, 'latin1');
-    header.write(
-      `${header
-        .reduce((sum, byte) => sum + byte, 0)
-        .toString(8)
-        .padStart(6, '0')}\0 `,
-      148,
-      'latin1',
-    );
+    sumTar(header);
     await expect(read('big.tar', Buffer.concat([header, Buffer.alloc(512)]))).rejects.toThrow('"a/x.log" is larger than 128 MB');
   });
 

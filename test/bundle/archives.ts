@@ -19,7 +19,30 @@ export async function tarOf(entries: readonly TarEntry[]): Promise<Buffer> {
   return buffer(packer as unknown as AsyncIterable<Uint8Array>);
 }
 
-export interface ZipEntry {
+/** Without the mark `ustar`. */
+export async function oldTarOf(entries: readonly TarEntry[]): Promise<Buffer> {
+  const tar = await tarOf(entries);
+  for (let at = tar.indexOf('ustar'); at !== -1; at = tar.indexOf('ustar')) {
+    tar.fill(0, at, at + 8);
+    sumTar(tar.subarray(at - 257, at + 255));
+  }
+  return tar;
+}
+
+/** Writes the sum that a changed header needs. */
+export function sumTar(header: Buffer): void {
+  header.write('        ', 148, 'latin1');
+  header.write(
+    `${header
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0')}\0 `,
+    148,
+    'latin1',
+  );
+}
+
+interface ZipEntry {
   name: string;
   text?: string | Buffer;
   /** Of a Unix file: 0o120777 is a symbolic link. */

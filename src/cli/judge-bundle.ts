@@ -1,4 +1,5 @@
-/** Judging a bundle takes it all the way from a folder to a verdict. */
+/** Judging a bundle takes it all the way from a folder or an archive to a verdict. */
+import { diagnosticOf } from '../bundle/assemble.ts';
 import { readBundle } from '../bundle/read.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Timeline } from '../timeline/model.ts';
@@ -16,5 +17,7 @@ export interface Judged {
 export async function judgeBundle(folder: string, now = Date.now()): Promise<Judged> {
   const { bundle, diagnostics } = await readBundle(folder);
   const timeline = buildTimeline(bundle, { now });
-  return { timeline, verdict: judge(timeline), diagnostics };
+  // What only the records tell: a file of the other router.
+  const found = timeline.doubts.slice(bundle.doubts?.length ?? 0).filter(({ file }) => !file.startsWith('../'));
+  return { timeline, verdict: judge(timeline), diagnostics: [...diagnostics, ...found.map((doubt) => diagnosticOf(doubt, folder))] };
 }

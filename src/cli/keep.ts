@@ -27,7 +27,7 @@ export async function keepCapture(
   { out, json }: EndOptions,
   screen: Screen,
 ): Promise<void> {
-  const folder = freeBundleFolder(out, plan.captureId);
+  const folder = await freeBundleFolder(out, plan.captureId);
   await keepBundle(folder, plan, fetched);
   noteHome(context, plan.captureId, fetched, folder);
   for (const why of SIDES.flatMap((side) => fetched[side].failures)) screen.tell(`  missing: ${why}`);

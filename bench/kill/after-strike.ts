@@ -74,7 +74,7 @@ async function disarmAtLast(scene: Scene, captureId: string | undefined): Promis
   if (lost.length > 0) failures.push(`evidence lost, neither on flash nor in a bundle: ${lost.join(', ')}`);
   if (captureId === undefined || SIDES.every((side) => evidenceOn(state[side]).length === 0)) return;
   const last = await runStep(stage, ['disarm', captureId, '--delete-files']);
-  failures.push(...last.faults, ...filesLeft((await stage.lab.look()).state, reference));
+  failures.push(...last.faults, ...filesLeft((await stage.lab.look()).state));
 }
 
 /** What must hold from the first to the last moment. */

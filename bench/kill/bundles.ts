@@ -4,7 +4,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SIDES } from '../../src/ipsec/side.ts';
 import { evidenceOn, type LabState } from './lab-state.ts';
-import type { Reference } from './reference.ts';
 
 interface Manifest {
   files?: { path: string; bytes: number; sha256?: string }[];
@@ -82,10 +81,8 @@ export function hasBundle(out: string): boolean {
 }
 
 /** `disarm --delete-files` leaves no file of ours. */
-export function filesLeft(state: LabState, { before }: Reference): string[] {
-  return SIDES.flatMap((side) =>
-    evidenceOn(state[side])
-      .filter((name) => before[side].files[name] === undefined)
-      .map((name) => `${side}: --delete-files left ${name}`),
+export function filesLeft(state: LabState): string[] {
+  return SIDES.filter((side) => evidenceOn(state[side]).length > 0).map(
+    (side) => `disarm --delete-files left on ${side}: ${evidenceOn(state[side]).join(', ')}`,
   );
 }

@@ -58,9 +58,10 @@ function isSameLine(line: string, kept: string): boolean {
   const parts = kept.split(new RegExp(REMOVED, 'g'));
   if (parts.length < 2) return false;
   let at = 0;
-  return parts.every((part, index) => {
+  const isInOrder = parts.every((part, index) => {
     const found = index === 0 ? (line.startsWith(part) ? 0 : -1) : line.indexOf(part, at);
     at = found + part.length;
     return found !== -1;
   });
+  return isInOrder && line.endsWith(parts.at(-1) ?? '');
 }

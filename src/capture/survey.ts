@@ -4,6 +4,7 @@ import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { proveTunnel, refutationsOf } from '../playbook/prove-tunnel.ts';
 import { refusalsOf } from '../playbook/warnings.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { askFacts } from './preflight.ts';
@@ -16,7 +17,10 @@ export async function survey(context: CaptureContext, playbook: Playbook): Promi
 
 /** Throws with every reason of both peers. */
 export function requireArmable(playbook: Playbook, facts: Record<Side, PeerFacts>): void {
-  const reasons = SIDES.flatMap((side) => refusalsOf(playbook, facts[side]).map((reason) => `${playbook.tunnel[side].name}: ${reason}`));
+  const proofs = proveTunnel(playbook, facts);
+  const reasons = SIDES.flatMap((side) =>
+    [...refusalsOf(playbook, facts[side]), ...refutationsOf(proofs[side])].map((reason) => `${playbook.tunnel[side].name}: ${reason}`),
+  );
   if (reasons.length === 0) return;
   throw new FlaptrapError('preflight', 'the routers must not be armed now', {
     answer: reasons.join('\n'),

@@ -1,0 +1,26 @@
+/** Configured ends are both ends of a router's tunnels as its running configuration tells them: its own addresses, and the peers that it names. */
+import { parseConfiguration } from './configuration.ts';
+import { type InterfaceAddress, readInterfaceAddresses } from './interface-addresses.ts';
+import { type NamedPeer, readNamedPeers } from './named-peers.ts';
+import { isPresharedOnly } from './peer-identities.ts';
+
+export interface ConfiguredEnds {
+  /** False when the account is shown a part only: nothing follows from what is missing. */
+  isWhole: boolean;
+  addresses: InterfaceAddress[];
+  peers: NamedPeer[];
+  isPresharedOnly: boolean;
+}
+
+/** `version 15.7`: an account of a lower privilege or a view is not shown it. [B] */
+export const VERSION_LINE = /^version \d/;
+
+export function readConfiguredEnds(text: string): ConfiguredEnds {
+  const configuration = parseConfiguration(text);
+  return {
+    isWhole: configuration.lines.some((line) => VERSION_LINE.test(line.text)),
+    addresses: readInterfaceAddresses(configuration),
+    peers: readNamedPeers(configuration),
+    isPresharedOnly: isPresharedOnly(configuration.sections),
+  };
+}

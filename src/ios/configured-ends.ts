@@ -1,8 +1,8 @@
 /** Configured ends are both ends of a router's tunnels as its running configuration tells them: its own addresses, and the peers that it names. */
 import { parseConfiguration } from './configuration.ts';
 import { type InterfaceAddress, readInterfaceAddresses } from './interface-addresses.ts';
-import { type NamedPeer, readNamedPeers } from './named-peers.ts';
-import { isPresharedOnly } from './peer-identities.ts';
+import { type NamedPeer, readWays } from './named-peers.ts';
+import { isPresharedOnly, readIdentities } from './peer-identities.ts';
 
 export interface ConfiguredEnds {
   /** False when the account is shown a part only: nothing follows from what is missing. */
@@ -20,7 +20,7 @@ export function readConfiguredEnds(text: string): ConfiguredEnds {
   return {
     isWhole: configuration.lines.some((line) => VERSION_LINE.test(line.text)),
     addresses: readInterfaceAddresses(configuration),
-    peers: readNamedPeers(configuration),
+    peers: [...readWays(configuration), ...configuration.sections.flatMap(readIdentities)],
     isPresharedOnly: isPresharedOnly(configuration.sections),
   };
 }

@@ -2,6 +2,7 @@
 import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { NamedPeer } from '../ios/named-peers.ts';
 import { coversAddress } from '../ios/remote-match.ts';
+import { isAddress, isSameAddress } from '../ipsec/address.ts';
 import type { PlaybookPeer } from './playbook.ts';
 import type { Statement } from './statement.ts';
 
@@ -11,37 +12,66 @@ const NAMED_MAX = 3;
 export function provePeer(own: PlaybookPeer, remote: PlaybookPeer, ends: ConfiguredEnds): Statement {
   const seenAs = remote.natAddress ?? remote.address;
   const claim = `${own.name} has a tunnel with ${remote.name} at ${seenAs}`;
-  return { about: 'peer', claim, ...judge(remote, seenAs, ends) };
+  return { about: 'peer', claim, ...judge(own, remote, seenAs, ends) };
 }
 
 type Reason = Pick<Statement, 'standing' | 'because' | 'next'>;
 
-function judge(remote: PlaybookPeer, seenAs: string, ends: ConfiguredEnds): Reason {
+function judge(own: PlaybookPeer, remote: PlaybookPeer, seenAs: string, ends: ConfiguredEnds): Reason {
   const all = ends.peers.filter((peer) => peer.as === 'way');
   const ways = all.filter(({ idle }) => idle === undefined);
   const next = `look with \`show crypto session remote ${seenAs}\` and \`show crypto map\``;
+  const doubt = (because: string, then = next): Reason => ({ standing: 'unproven', because, next: then });
   const named = namingOf(ways, seenAs);
-  if (named !== undefined) return judgeKeys(named, remote, ends, next);
-  const sleeping = namingOf(all, seenAs);
-  if (sleeping !== undefined) return { standing: 'unproven', because: `${sleeping.idle} (${sleeping.text})`, next };
+  if (named.length > 0) return judgeWays(named, own, remote, ends, next);
+  const [sleeping] = namingOf(all, seenAs);
+  if (sleeping !== undefined) return doubt(`${sleeping.idle} (${sleeping.text})`);
   // Behind a NAT: the address that no packet of it carries.
-  const inner = namingOf(ways, remote.address);
-  if (inner !== undefined)
-    return {
-      standing: 'unproven',
-      because: `it names ${remote.address}, and not the natAddress (${inner.text})`,
-      next: 'is natAddress right?',
-    };
-  const open = ways.find(({ remote: match }) => match.is === 'any');
-  if (open !== undefined) return judgeKeys(open, remote, ends, next);
-  const byName = ways.find(({ remote: match }) => match.is === 'name');
-  if (byName !== undefined) return { standing: 'unproven', because: `it names no address (${byName.text})`, next };
-  if (!ends.isWhole) return { standing: 'unproven', because: '`show running-config` shows this account no more than a part', next };
+  const [inner] = namingOf(ways, remote.address);
+  if (inner !== undefined) return doubt(`it names ${remote.address}, and not the natAddress (${inner.text})`, 'is natAddress right?');
+  const open = ways.filter(({ remote: match }) => match.is === 'any');
+  if (open.length > 0) return judgeWays(open, own, remote, ends, next);
+  const byName = all.filter(({ remote: match }) => match.is !== 'network');
+  const [first] = [...byName.filter(({ idle }) => idle === undefined), ...byName];
+  if (first !== undefined) return doubt(`${first.idle ?? 'it names no address'} (${first.text})`);
+  if (!ends.isWhole) return doubt('`show running-config` shows this account no more than a part');
   return { standing: 'refuted', because: whomElse(ways, all), next: 'correct `address`, `natAddress` or `host`' };
 }
 
-function namingOf(ways: readonly NamedPeer[], address: string): NamedPeer | undefined {
-  return ways.find(({ remote }) => remote.is === 'network' && coversAddress(remote, address));
+function namingOf(ways: readonly NamedPeer[], address: string): NamedPeer[] {
+  return ways.filter(({ remote }) => remote.is === 'network' && coversAddress(remote, address));
+}
+
+/** The messages name the address from which it speaks: from another one, no message would spring the trap. */
+function judgeWays(ways: readonly NamedPeer[], own: PlaybookPeer, remote: PlaybookPeer, ends: ConfiguredEnds, next: string): Reason {
+  const byInterface = addressesByInterface(ends);
+  const sources = ways.map((way) => ({ way, known: sourcesOf(way, byInterface) }));
+  const right = sources.find(({ known }) => known === undefined || known.some((address) => isSameAddress(address, own.address)));
+  if (right !== undefined) return judgeKeys(right.way, remote, ends, next);
+  const [first] = sources;
+  return {
+    standing: 'refuted',
+    because: `it speaks from ${first?.way.from?.join(', ')} (${first?.known?.join(', ')}), not from ${own.address} (${first?.way.text})`,
+    next: 'write the address from which it speaks as `address`',
+  };
+}
+
+type ByInterface = ReadonlyMap<string, (string | undefined)[]>;
+
+function addressesByInterface({ addresses }: ConfiguredEnds): ByInterface {
+  const found = new Map<string, (string | undefined)[]>();
+  for (const { interface: name, address } of addresses) {
+    const known = found.get(name.toLowerCase());
+    if (known === undefined) found.set(name.toLowerCase(), [address]);
+    else known.push(address);
+  }
+  return found;
+}
+
+/** Undefined when it is not told by the configuration alone: an interface without an address of its own borrows one. */
+function sourcesOf({ from }: NamedPeer, byInterface: ByInterface): string[] | undefined {
+  const known = from?.flatMap((source) => byInterface.get(source.toLowerCase()) ?? [isAddress(source) ? source : undefined]);
+  return known?.every((address) => address !== undefined) === true ? known : undefined;
 }
 
 /** A key fits the address of the packets, an identity what the other end says of itself, which is its own. */
@@ -85,7 +115,7 @@ function list(peers: readonly NamedPeer[]): string {
 export function findIke(remote: PlaybookPeer, { peers }: ConfiguredEnds): { version: 1 | 2; text: string } | undefined {
   const ways = peers.filter(({ as, idle }) => as === 'way' && idle === undefined);
   const named = namingOf(ways, remote.natAddress ?? remote.address);
-  const asked = named === undefined ? ways : [named];
+  const asked = named.length > 0 ? named : ways;
   const [version, ...others] = new Set(asked.map(({ ike }) => ike));
   const [first] = asked;
   return version === undefined || first === undefined || others.length > 0 ? undefined : { version, text: first.text };

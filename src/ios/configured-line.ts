@@ -1,4 +1,4 @@
-/** A configured line is quoted with the head of its section, without what a key or a terminal would make of it. */
+/** A configured line is quoted with the head of its section and without its key. */
 import type { ShowLine } from './show-lines.ts';
 
 export interface ConfiguredLine {
@@ -19,5 +19,5 @@ export function quoteLine({ line, text }: ShowLine, head?: ShowLine): Configured
 }
 
 function quotePart(text: string): string {
-  return text.trim().replace(KEY, '$1 … $2').replace(KEYRING_KEY, '$1 …').replaceAll(/\p{C}/gu, '?');
+  return text.trim().replace(KEY, '$1 … $2').replace(KEYRING_KEY, '$1 …');
 }

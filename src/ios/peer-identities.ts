@@ -60,11 +60,11 @@ const PRESHARED = /^\s*authentication pre-share/;
 /** ` authentication remote rsa-sig`, ` authentication remote eap` */
 export const OTHER_PROOF = /^\s*authentication remote (?!pre-share)/;
 
-/** True when a key alone lets a peer in. RSA signatures are IKEv1's default, which IOS does not print. [C] */
-export function isPresharedOnly(sections: readonly ConfigurationSection[]): boolean {
+/** Under which versions of IKE a key alone lets a peer in. RSA signatures are IKEv1's default, which IOS does not print. [C] */
+export function readPresharedOnly(sections: readonly ConfigurationSection[]): Record<1 | 2, boolean> {
   const policies = sections.filter(({ head }) => POLICY.test(head.text));
-  return (
-    policies.every(({ body }) => body.some(({ text }) => PRESHARED.test(text))) &&
-    !sections.some(({ body }) => body.some(({ text }) => OTHER_PROOF.test(text)))
-  );
+  return {
+    1: policies.length > 0 && policies.every(({ body }) => body.some(({ text }) => PRESHARED.test(text))),
+    2: !sections.some(({ body }) => body.some(({ text }) => OTHER_PROOF.test(text))),
+  };
 }

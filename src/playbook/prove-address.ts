@@ -9,12 +9,18 @@ import type { Statement } from './statement.ts';
 const NAMED_MAX = 4;
 const LOOK = '`show ip interface brief`';
 
+const ASIDES = {
+  fixed: () => '',
+  // Packets come to the active one of the routers that share it. [C]
+  shared: () => ': it springs only while this router is the active one',
+  learned: ({ address }: InterfaceAddress) => `, now ${address}`,
+};
+
 export function proveAddress(own: PlaybookPeer, remote: PlaybookPeer, ends: ConfiguredEnds, remoteEnds: ConfiguredEnds): Statement {
   const claim = `${own.address} is an address of ${own.name}`;
   const found = havingAddress(ends, own.address);
   const [up] = found.filter(({ isShutdown }) => !isShutdown);
-  if (up !== undefined)
-    return { about: 'address', standing: 'proven', claim, because: up.how === 'learned' ? `${up.text}, now ${up.address}` : up.text };
+  if (up !== undefined) return { about: 'address', standing: 'proven', claim, because: `${up.text}${ASIDES[up.how](up)}` };
   const [down] = found;
   if (down !== undefined)
     return {

@@ -85,8 +85,9 @@ function judgeKeys(way: NamedPeer, remote: PlaybookPeer, ends: ConfiguredEnds, n
   const best = fits.find(({ remote: match }) => match.is === 'network') ?? fits[0];
   const isNamed = way.remote.is === 'network';
   if (best !== undefined) return { standing: 'proven', because: isNamed ? way.text : `${way.text}; ${best.text}` };
+  const isPresharedOnly = (way.ike === undefined ? ([1, 2] as const) : [way.ike]).every((version) => ends.isPresharedOnly[version]);
   const isDecided =
-    ends.isPresharedOnly && ends.isWhole && identities.length > 0 && identities.every(({ remote: match }) => match.is === 'network');
+    isPresharedOnly && ends.isWhole && identities.length > 0 && identities.every(({ remote: match }) => match.is === 'network');
   if (isDecided)
     return {
       standing: isNamed ? 'unproven' : 'refuted',

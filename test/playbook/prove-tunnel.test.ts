@@ -31,13 +31,18 @@ end
 `;
 const read = (name: string): string => readFileSync(join(FOLDER, `${name}.cfg`), 'utf8');
 
+const PLAYBOOKS = new Map<string, Playbook>();
+
 function playbookOf(branchLine = ''): Playbook {
+  const known = PLAYBOOKS.get(branchLine);
+  if (known !== undefined) return known;
   const text = readFileSync('playbooks/tunnel-flaps.yaml', 'utf8').replace(
     'address: 198.51.100.1',
     `address: 198.51.100.1${branchLine === '' ? '' : `\n    ${branchLine}`}`,
   );
   const { playbook, diagnostics } = parsePlaybook(text, 'x.yaml');
   if (playbook === undefined) throw new Error(JSON.stringify(diagnostics));
+  PLAYBOOKS.set(branchLine, playbook);
   return playbook;
 }
 

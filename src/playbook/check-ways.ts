@@ -38,7 +38,7 @@ function whyNoHost(host: string): string | undefined {
     return isLoopback(host) ? undefined : whyNobodys(host);
   }
   if (host.includes(':')) return 'is no IPv6 address; the port goes below `port`';
-  if (FIGURES.test(host)) return 'is no IPv4 address of four numbers';
+  if (FIGURES.test(host) || ipaddr.isValid(host)) return 'is no IPv4 address of four numbers';
   const isName =
     host.length <= NAME_CHARACTERS_MAX &&
     trimDot(host)

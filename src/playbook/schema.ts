@@ -31,7 +31,7 @@ function whyNoReference(text: string): string {
   const kind = ['file', 'command'].find((each) => text.startsWith(`${each}:`));
   return kind === undefined
     ? 'expected a reference to a secret: env:NAME, file:PATH or command:COMMAND'
-    : `expected something behind ${kind}:, without a blank between`;
+    : `expected something on one line behind ${kind}:, without a blank between`;
 }
 
 function duration(minSeconds: number, maxSeconds: number) {

@@ -1,7 +1,7 @@
 /** A secret reference says where a secret is found; a playbook holds references, never secrets. */
 
 /** `env:FLAPTRAP_PASSWORD`, `file:~/.ssh/id_ed25519`, `command:pass show hq`; a shell exports names of letters, digits and underscores only. */
-export const SECRET_REFERENCE = /^(?:(env):([A-Za-z_][A-Za-z0-9_]*)|(file):(\S.*)|(command):(\S.*))$/;
+export const SECRET_REFERENCE = /^(?:(env):([A-Za-z_][A-Za-z0-9_]*)|(file):((?!\s)\P{Cc}+)|(command):((?!\s)\P{Cc}+))$/u;
 
 export type SecretReference = { from: 'env' | 'file' | 'command'; what: string };
 

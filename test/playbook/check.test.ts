@@ -138,6 +138,8 @@ describe('a jump host', () => {
 describe('a host that is none', () => {
   it.each([
     ['"10.1"', 'is no IPv4 address of four numbers'],
+    ['"0xC0000207"', 'is no IPv4 address of four numbers'],
+    ['0x7f.1', 'is no IPv4 address of four numbers'],
     ['192.0.2.256', 'is no IPv4 address of four numbers'],
     ['0.0.0.0', 'says "this network"'],
     ['255.255.255.255', 'is the broadcast address'],
@@ -186,8 +188,8 @@ describe('a reference to a secret', () => {
     },
   );
 
-  it.each(['"file:"', '"file: x"', '"command:"', '"command:  "'])('%s has nothing behind it', (text) => {
-    expect(password(text)).toMatch(/expected something behind (file|command):/);
+  it.each(['"file:"', '"file: x"', '"command:"', '"file:a\\0b"', '"command:a\\nb"', '"command:  "'])('%s has nothing behind it', (text) => {
+    expect(password(text)).toMatch(/expected something on one line behind (file|command):/);
   });
 
   it.each(['env:_PW9', 'file:~/.pw', 'command:pass show hq'])('%s is sound', (text) => expect(password(text)).toBe(''));

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ConfiguredEnds, readConfiguredEnds } from '../../src/ios/configured-ends.ts';
 import { withLearned } from '../../src/ios/interface-addresses.ts';
+import { defaultConfiguration } from '../../src/lab/default-configuration.ts';
 import { assumeFacts, type PeerFacts } from '../../src/playbook/facts.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import type { Playbook } from '../../src/playbook/playbook.ts';
@@ -142,6 +143,22 @@ Dialer1                    203.0.113.200   YES IPCP   up                    up  
 
   it('stays unproven while one is unassigned', () => {
     expect(toldOf(text, { addresses: withLearned(addresses, brief('unassigned')) })[0]).toContain('could not prove');
+  });
+});
+
+describe.each([
+  { platform: 'ios', release: '15', ike: 1 },
+  { platform: 'ios', release: '12.4', ike: 1 },
+  { platform: 'ios', release: '15', ike: 2 },
+  { platform: 'ios-xe', release: '15', ike: 1 },
+  { platform: 'ios-xe', release: '15', ike: 2 },
+] as const)('a simulated router with IKEv$ike on $platform $release', ({ platform, release, ike }) => {
+  it('prints a configuration that proves its tunnel, so that every rehearsal may arm', () => {
+    const ends = { address: '192.0.2.1', peerAddress: '198.51.100.1' };
+    const facts = factsOf('hq', defaultConfiguration({ hostname: 'hq', platform, release, ike, ...ends }));
+    const { a } = proveTunnel(playbookOf(), { a: facts, b: factsOf('branch', BRANCH) });
+    expect(a.map(({ standing }) => standing)).toEqual(['proven', 'proven']);
+    expect(warnOfDebugs(playbookOf(), 'a', facts)).toHaveLength(ike === 2 ? 1 : 0);
   });
 });
 

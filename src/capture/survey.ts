@@ -5,6 +5,7 @@ import { SIDES } from '../ipsec/side.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
 import { endsOf } from '../playbook/make-plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { proveTunnel, refutationsOf } from '../playbook/prove-tunnel.ts';
 import { refusalsOf } from '../playbook/warnings.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
@@ -23,8 +24,11 @@ export async function survey(context: CaptureContext, playbook: Playbook): Promi
 
 /** Throws with every reason of both peers. */
 export function requireArmable(playbook: Playbook, facts: Record<Side, PeerFacts>): void {
+  const proofs = proveTunnel(playbook, facts);
   const reasons = SIDES.flatMap((side) =>
-    refusalsOf(playbook, facts[side], endsOf(playbook, side)).map((reason) => `${playbook.tunnel[side].name}: ${reason}`),
+    [...refusalsOf(playbook, facts[side], endsOf(playbook, side)), ...refutationsOf(proofs[side])].map(
+      (reason) => `${playbook.tunnel[side].name}: ${reason}`,
+    ),
   );
   if (reasons.length === 0) return;
   throw new FlaptrapError('preflight', 'the routers must not be armed now', {

@@ -22,7 +22,9 @@ export interface RenderedApplet {
 const SHOW_SECONDS = 10;
 const MARGIN_SECONDS = 30;
 /** What says that a freeze is complete, and that EEM can write at all. */
-const MARKER_COMMAND = 'show clock detail';
+export const MARKER_COMMAND = 'show clock detail';
+/** Which debugs are on, so that silence can be believed. */
+export const SNAPSHOT_COMMAND = 'show debugging';
 /** A probe that outlives this proves that its own maxrun is kept. [C] eem.md 8 */
 const DEFAULT_MAXRUN_SECONDS = 20;
 /** The guard looks about ten times in a lease, and never so often that EEM's history holds nothing else. */
@@ -33,7 +35,7 @@ const RETRY_SECONDS = 60;
 
 /** Taken before the tail: which debugs are on, so that silence can be believed, and the SA tables as they are at the trigger. */
 export function snapshotFiles({ playbook, captureId, facts }: PeerRequest): PlannedFile[] {
-  return ['show debugging', ...playbook.shows].map((command) => plannedFile(captureId, facts.platform, command));
+  return [SNAPSHOT_COMMAND, ...playbook.shows].map((command) => plannedFile(captureId, facts.platform, command));
 }
 
 /** Taken after the tail: the recording itself. */

@@ -1,4 +1,5 @@
 /** Facts are what preflight read from a router, as far as they shape its plan; a plan made without a device rests on assumed ones. */
+import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { PlatformId } from '../ios/platforms/index.ts';
 import type { PlaybookPeer } from './playbook.ts';
 import type { StandingCapture } from './standing.ts';
@@ -10,6 +11,8 @@ export interface PeerFacts {
   platform: PlatformId;
   /** The line of `show version` that names the release; empty when assumed. */
   version: string;
+  /** `FTX1234A0B1`; null when the device does not say. */
+  serial: string | null;
   /** `4.00`; null when the device does not say. */
   eemVersion: string | null;
   /** The configured `logging buffered …`, or null when the device runs on its default. */
@@ -34,6 +37,8 @@ export interface PeerFacts {
   terminalHolders: string[];
   /** Files of ours from earlier captures, the oldest first. */
   ownFiles: { name: string; sizeBytes: number }[];
+  /** What the tunnel is proven from; null when no device was asked, and in a plan, which keeps what was proven. */
+  ends: ConfiguredEnds | null;
 }
 
 /** What `check` and `render` assume of a router that nobody asked. */
@@ -43,6 +48,7 @@ export function assumeFacts(peer: PlaybookPeer): PeerFacts {
     hostname: peer.name,
     platform: peer.platform === 'auto' ? 'ios' : peer.platform,
     version: '',
+    serial: null,
     eemVersion: null,
     loggingLine: null,
     bufferBytes: 4096,
@@ -57,5 +63,6 @@ export function assumeFacts(peer: PlaybookPeer): PeerFacts {
     freeTerminalLines: null,
     terminalHolders: [],
     ownFiles: [],
+    ends: null,
   };
 }

@@ -7,6 +7,7 @@ import type { PeerFacts } from './facts.ts';
 import { appletName } from './ownership.ts';
 import { endsOfPlan, type PeerPlan, type Plan } from './plan.ts';
 import type { Playbook } from './playbook.ts';
+import { proveTunnel, warnOfDebugs } from './prove-tunnel.ts';
 import type { PeerRequest, TemplateTexts } from './request.ts';
 import { loggingStep, makeSteps } from './steps.ts';
 import type { Ends } from './triggers/trigger.ts';
@@ -28,6 +29,7 @@ export function makePlan(
   const digest = digestOf({ playbook, facts, templates: { ...templates.templates, ...templates.partials } });
   const captureId = captureIdOf(digest, nowMs, nonce);
   const leaseEndsAt = new Date(nowMs + playbook.leaseSeconds * 1000).toISOString();
+  const proofs = proveTunnel(playbook, facts);
   const [a, b] = SIDES.map((side) => {
     const logging = loggingStep(playbook, facts[side]);
     const peer = playbook.tunnel[side];
@@ -42,6 +44,7 @@ export function makePlan(
       leaseEndsAt,
       templates,
       logging,
+      proof: proofs[side],
     });
   }) as [PeerPlan, PeerPlan];
   return {
@@ -65,7 +68,7 @@ export function endsOf({ tunnel }: Playbook, side: Side): Ends {
 }
 
 function planPeer(request: PeerRequest): PeerPlan {
-  const { playbook, side, peer, ends, facts, captureId, logging } = request;
+  const { playbook, side, peer, ends, facts, captureId, logging, proof } = request;
   return {
     side,
     name: peer.name,
@@ -75,8 +78,10 @@ function planPeer(request: PeerRequest): PeerPlan {
     marker: markerFile(request),
     callApplet: appletName(captureId, 'CALL'),
     ...(playbook.probe ? { probe: probeOf(request) } : {}),
-    warnings: warningsOf(playbook, facts, logging),
-    facts,
+    warnings: [...warningsOf(playbook, facts, logging), ...warnOfDebugs(playbook, side, facts)],
+    proof,
+    // A hub names thousands of peers: what was proven is kept, not what it was proven from.
+    facts: { ...facts, ends: null },
   };
 }
 

@@ -3,6 +3,7 @@ import type { PlatformId } from '../ios/platforms/index.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
+import type { Statement } from './statement.ts';
 
 export type Mode = 'exec' | 'configure';
 
@@ -54,6 +55,8 @@ export interface PeerPlan {
   probe?: PlannedProbe | undefined;
   /** What an engineer should know before saying yes. */
   warnings: string[];
+  /** What of the tunnel its running configuration proves; empty when no device was asked. */
+  proof: Statement[];
   facts: PeerFacts;
 }
 

@@ -10,11 +10,12 @@ const READS_AT_ONCE = 16;
 export const sftp: RetrievalMethod = {
   title: 'SFTP',
   canResume: true,
-  read: async (session, path, { from, idleMs, take }) => {
+  read: async (session, path, { from, idleMs, announce, take }) => {
     const wrapper = await session.openSftp().catch((cause: unknown) => {
       throw new MethodRefusedError('the router does not serve SFTP', { cause });
     });
     const sizeBytes = await call<{ size: number }>(idleMs, (done) => wrapper.stat(path, done)).then(({ size }) => size);
+    announce(sizeBytes);
     const handle = await call<Buffer>(idleMs, (done) => wrapper.open(path, 'r', done));
     for (let at = from; at < sizeBytes; at += PIECE_BYTES * READS_AT_ONCE) {
       const starts = Array.from({ length: READS_AT_ONCE }, (_, index) => at + index * PIECE_BYTES).filter((start) => start < sizeBytes);
@@ -38,7 +39,7 @@ async function readPiece(
   const piece = Buffer.alloc(length);
   for (let at = 0; at < length; ) {
     const count = await call<number>(idleMs, (done) => wrapper.read(handle, piece, at, length - at, start + at, done));
-    if (count === 0) throw new Error('the file ends before its size');
+    if (count <= 0 || count > length - at) throw new Error('the file ends before its size, or beyond it');
     at += count;
   }
   return piece;

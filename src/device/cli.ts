@@ -5,12 +5,13 @@ import { FlaptrapError } from '../errors.ts';
 import { hostnameOf } from '../ios/prompt.ts';
 import { type Refusal, readRefusal } from '../ios/refusal.ts';
 import { readAgreed } from './agreed.ts';
+import type { AskOptions } from './ask-options.ts';
 import { type ConfigureAnswer, sendConfiguration } from './configure.ts';
 import { openConnection } from './connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines.ts';
 import { LIMITS } from './limits.ts';
 import { erasePagers, plainLineEnds } from './question.ts';
-import { type AskOptions, Shell } from './shell.ts';
+import { Shell } from './shell.ts';
 import type { Session } from './ssh.ts';
 import { type DeviceTarget, printPath } from './target.ts';
 import { Terminal, type Transcript } from './terminal.ts';
@@ -55,6 +56,7 @@ export class Cli {
   readonly #shell: Shell;
   readonly #hooks: Hooks;
   readonly #session: Session | undefined;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     shell: Shell,
@@ -142,9 +144,15 @@ export class Cli {
     await this.close();
   }
 
-  async close(): Promise<void> {
-    this.#hooks.onClose?.();
+  /** Whatever is still being asked is rejected at once; the session itself is over within a second. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
     this.#shell.terminal.close();
+    this.#hooks.onClose?.();
     await this.#session?.close();
   }
 }

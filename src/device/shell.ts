@@ -1,31 +1,13 @@
 /** A shell is a dialogue on a router's terminal: it types lines and takes answers whose end is proven by the echo of a sentinel. */
 import type { FlaptrapError } from '../errors.ts';
 import { type Prompt, parseExecPrompt, parsePrompt, promptPattern } from '../ios/prompt.ts';
+import { type AskOptions, allowanceOf, baseMsOf } from './ask-options.ts';
 import { afterPrompt, cutAnswer, linesFrom, splitAnswers } from './frame.ts';
-import { type Allowance, allowAnswer, allowFile, allowLogin, allowPush, LIMITS } from './limits.ts';
+import { allowLogin, allowPush, LIMITS } from './limits.ts';
 import { asksForPassword, quote } from './password-question.ts';
 import { hearBanner, provePrompt } from './prompt-proof.ts';
 import { erasePagers, isPager, isPasswordQuestion, isQuestion, isUsernameQuestion } from './question.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface AskOptions {
-  /** Silence that ends it as unanswered. */
-  idleMs?: number | undefined;
-  /** The whole that ends it so; derived from `idleMs` and `sizeBytes` when absent. */
-  totalMs?: number | undefined;
-  /** The size of the file that is printed: what it may cost is derived from it. */
-  sizeBytes?: number | undefined;
-  /** Ends it, and the session with it. */
-  signal?: AbortSignal | undefined;
-  /** Replies to questions that the command asks back. */
-  replies?: readonly Reply[] | undefined;
-  onProgress?: ((receivedBytes: number) => void) | undefined;
-}
-
-export interface Reply {
-  question: RegExp;
-  reply: string;
-}
 
 interface Hearing extends AskOptions {
   tried: string;
@@ -78,7 +60,7 @@ export class Shell {
   /** The bytes that answer one line, without echo and prompt. */
   async ask(line: string, options: AskOptions = {}): Promise<Buffer> {
     const text = this.#prompt.text;
-    const allowance = this.#allow(options);
+    const allowance = allowanceOf(options, this.terminal.options.deadlines);
     const hear = (): Promise<Heard> => {
       // At once, because a tape that doubles as it grows holds the answer twice; memory is taken by what comes only.
       if (options.sizeBytes !== undefined) this.terminal.tape.reserve(allowance.bytes);
@@ -102,7 +84,7 @@ export class Shell {
       for (const line of lines) this.terminal.type(line);
       return this.#hearOut({ ...options, tried, isEager: true });
     };
-    const terms = { allowance: allowPush(this.#baseMs(options), lines), signal: options.signal };
+    const terms = { allowance: allowPush(baseMsOf(options, this.terminal.options.deadlines), lines), signal: options.signal };
     const { region, sentinels } = await this.terminal.exclusively(tried, hear, terms);
     const text = region.toString('latin1');
     for (const sentinel of sentinels) {
@@ -134,17 +116,6 @@ export class Shell {
   #otherQuestion(command: string): FlaptrapError {
     const message = `asks ${quote(this.terminal.lastLine.trim())}, which is no plain question for the enable secret`;
     return this.terminal.error('login-failed', message, command, `type ${command} by hand and see what it asks; nothing was typed there`);
-  }
-
-  /** What the caller allows of silence beyond the ordinary, `event manager run` for one, is on top. */
-  #baseMs({ idleMs, totalMs }: AskOptions): number {
-    const { deadlines } = this.terminal.options;
-    return totalMs ?? deadlines.totalMs + Math.max(0, (idleMs ?? 0) - deadlines.idleMs);
-  }
-
-  #allow(options: AskOptions): Allowance {
-    const baseMs = this.#baseMs(options);
-    return options.sizeBytes === undefined ? allowAnswer(baseMs) : allowFile(baseMs, options.sizeBytes);
   }
 
   /** Listens until a sentinel has come back with a prompt behind it, and takes all of that off the tape. */

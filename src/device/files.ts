@@ -101,8 +101,7 @@ export async function deleteFile(cli: Cli, path: string): Promise<void> {
       tried,
       next: 'delete it by hand',
     });
-  // `Delete filename [x]?` is asked even so where `file prompt noisy` is set.
-  const answer = await cli.exec(tried, { replies: [{ question: /Delete filename \[.*\]\? ?$|\[confirm\] ?$/i, reply: '\r' }] });
+  const answer = await cli.exec(tried, { replies: [{ question: aboutDeleting(path), reply: '\r' }] });
   if ((await fileSize(cli, path)) === undefined) return;
   throw new FlaptrapError('left-behind', `${path} is still there after it was deleted`, {
     peer: cli.target.name,
@@ -110,6 +109,12 @@ export async function deleteFile(cli: Cli, path: string): Promise<void> {
     answer,
     next: 'delete it by hand',
   });
+}
+
+/** `Delete filename [x]?`, `Delete flash:/x? [confirm]` are asked even so where `file prompt noisy` is set; nothing else is agreed to. [L] */
+function aboutDeleting(path: string): RegExp {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^Delete (?:filename \\[(?:\\S*[:/])?${name}\\]\\? ?|(?:\\S*[:/])?${name}\\? ?\\[confirm\\] ?)$`, 'i');
 }
 
 export function md5Of(bytes: Buffer): string {

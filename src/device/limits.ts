@@ -78,15 +78,10 @@ export function allowFile(baseMs: number, sizeBytes: number): Allowance {
   return {
     baseMs,
     bytesPerSecond: FILE_BYTES_PER_SECOND,
-    ceilingMs: transferMs(baseMs, sizeBytes),
+    ceilingMs: baseMs + secondsMs((2 * sizeBytes) / FILE_BYTES_PER_SECOND),
     bytes,
     lines: Number.POSITIVE_INFINITY,
   };
-}
-
-/** The longest that a file of that size may take on its way. */
-export function transferMs(baseMs: number, sizeBytes: number): number {
-  return baseMs + secondsMs(sizeBytes / FILE_BYTES_PER_SECOND);
 }
 
 /** The longest silence while the router hashes a file of that size; of any, where it is not known. */

@@ -34,7 +34,7 @@ export async function provePrompt(terminal: Terminal, sentinel: string, tried: s
     const at = terminal.tape.indexOf(sentinel, 0);
     const text = at === -1 ? '' : terminal.tape.text();
     const prompt = text.slice(text.lastIndexOf('\n', at) + 1, at).replace(/[\r\0\x07]/g, '');
-    if (prompt.length > LIMITS.promptCharacters) throw tooLong(terminal, prompt, tried);
+    if (prompt.length > LIMITS.promptCharacters || ACTING.test(prompt)) throw unlikely(terminal, prompt, tried);
     const again =
       at === -1 || prompt.trim() === ''
         ? undefined
@@ -55,11 +55,12 @@ export async function provePrompt(terminal: Terminal, sentinel: string, tried: s
   );
 }
 
-function tooLong(terminal: Terminal, prompt: string, tried: string): FlaptrapError {
-  return terminal.error(
-    'no-answer',
-    `shows a prompt of ${prompt.length} characters, and ${LIMITS.promptCharacters} are the most that is believed`,
-    tried,
-    'log in by hand and look at its host name and its prompt',
-  );
+/** What acts on a terminal stands in no host name and in no prompt of IOS. */
+const ACTING = /[\x00-\x1f\x7f]/;
+
+function unlikely(terminal: Terminal, prompt: string, tried: string): FlaptrapError {
+  const { promptCharacters } = LIMITS;
+  const what =
+    prompt.length > promptCharacters ? `of ${prompt.length} characters (${promptCharacters} are believed)` : 'with control characters';
+  return terminal.error('no-answer', `shows a prompt ${what}`, tried, 'log in by hand and look at its host name and its prompt');
 }

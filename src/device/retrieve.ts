@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import { FlaptrapError } from '../errors.ts';
 import { findPathProblem } from '../ios/directory.ts';
-import { transferMs } from './limits.ts';
+import { Budget } from './budget.ts';
+import { allowFile } from './limits.ts';
 import { tooLarge } from './listing.ts';
 import { RETRIEVAL_METHODS, type RetrievalId } from './retrieval/index.ts';
 import { MethodRefusedError, type RetrievalMethod } from './retrieval/method.ts';
 import type { Session } from './ssh.ts';
-import { within } from './within.ts';
+import { withinBudget } from './within.ts';
 
 export interface Wanted {
   path: string;
@@ -57,6 +58,8 @@ export async function retrieve(id: RetrievalId, open: () => Promise<Session>, wa
 /** Ends in time, whatever the router does: closing the session ends what still goes on in it. */
 async function readOnce(method: RetrievalMethod, session: Session, wanted: Wanted, received: Received): Promise<number> {
   const { path, idleMs, sizeBytes, signal } = wanted;
+  // Two silences beside the bytes themselves: before the first and behind the last.
+  const budget = new Budget(allowFile(2 * idleMs, sizeBytes));
   const reading = method.read(session, path, {
     from: received.length,
     idleMs,
@@ -64,10 +67,12 @@ async function readOnce(method: RetrievalMethod, session: Session, wanted: Wante
       if (announcedBytes !== sizeBytes)
         throw new Error(`the router listed ${sizeBytes} bytes and announces ${announcedBytes}: the file has changed`);
     },
-    take: (piece) => received.take(piece),
+    take: (piece) => {
+      budget.hear(piece);
+      received.take(piece);
+    },
   });
-  // Two silences beside the bytes themselves: before the first and behind the last.
-  return within(reading, transferMs(2 * idleMs, sizeBytes), signal);
+  return withinBudget(reading, budget, signal);
 }
 
 function refuseName(path: string, context: { tried: string }): FlaptrapError | undefined {

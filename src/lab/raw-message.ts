@@ -22,6 +22,11 @@ export function bannerMessage(text: string): Buffer {
   return Buffer.concat([Buffer.from([53]), string(text), string('')]);
 }
 
+/** SSH_MSG_IGNORE (RFC 4253 11.2) */
+export function ignoreMessage(bytes: number): Buffer {
+  return Buffer.concat([Buffer.from([2]), string('i'.repeat(bytes))]);
+}
+
 function string(text: string): Buffer {
   const bytes = Buffer.from(text, 'utf8');
   const length = Buffer.alloc(4);

@@ -1,5 +1,6 @@
 /** SCP: the router is the source (`scp -f`) and says the length beforehand; it must have `ip scp server enable`. */
 import { ByteReader } from '../byte-reader.ts';
+import { within } from '../within.ts';
 import { MethodRefusedError, type RetrievalMethod } from './method.ts';
 
 /** `C0644 19957 show_logging.txt`: mode, size, name. */
@@ -13,7 +14,7 @@ export const scp: RetrievalMethod = {
   title: 'SCP',
   canResume: false,
   read: async (session, path, { idleMs, announce, take }) => {
-    const channel = await session.openCommand(`scp -f ${path}`).catch((cause: unknown) => {
+    const channel = await within(session.openCommand(`scp -f ${path}`), idleMs).catch((cause: unknown) => {
       throw new MethodRefusedError(`the router refuses SCP: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     });
     channel.stderr.on('error', () => undefined).resume();

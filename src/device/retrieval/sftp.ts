@@ -1,5 +1,6 @@
 /** SFTP: read from any offset on, so that a broken transfer goes on; few IOS releases serve it. [U] */
 import type { SFTPWrapper } from 'ssh2';
+import { within } from '../within.ts';
 import { MethodRefusedError, type RetrievalMethod } from './method.ts';
 
 /** As servers commonly allow it. */
@@ -11,7 +12,7 @@ export const sftp: RetrievalMethod = {
   title: 'SFTP',
   canResume: true,
   read: async (session, path, { from, idleMs, announce, take }) => {
-    const wrapper = await session.openSftp().catch((cause: unknown) => {
+    const wrapper = await within(session.openSftp(), idleMs).catch((cause: unknown) => {
       throw new MethodRefusedError('the router does not serve SFTP', { cause });
     });
     const sizeBytes = await call<{ size: number }>(idleMs, (done) => wrapper.stat(path, done)).then(({ size }) => size);

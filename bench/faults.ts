@@ -8,10 +8,10 @@ import { faultOf, type Order, ordersOf, type Strike, strike } from './fault-matr
 import { printGoals } from './goal.ts';
 
 /** Processes of their own spend their time waiting; in our own process a driver and its router share one thread. */
-const AT_ONCE = { apart: 10, here: 6 };
-const PATIENT: Partial<Deadlines> = { connectMs: 2000, handshakeMs: 2000, loginMs: 2000, idleMs: 4000, totalMs: 8000 };
+const AT_ONCE = { apart: 6, here: 6 };
+const PATIENT: Partial<Deadlines> = { connectMs: 5000, handshakeMs: 5000, loginMs: 4000, idleMs: 4000, totalMs: 8000 };
 /** Whoever means harm makes each wait as long as it may be. */
-const HASTY: Partial<Deadlines> = { ...PATIENT, idleMs: 1500, totalMs: 3000 };
+const HASTY: Partial<Deadlines> = { ...PATIENT, handshakeMs: 2000, loginMs: 2000, idleMs: 2000, totalMs: 4000 };
 const PEAK_MB_MAX = 200;
 /** What a terminal would obey. */
 const RAW = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/;

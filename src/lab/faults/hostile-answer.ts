@@ -65,7 +65,6 @@ export const HOSTILE_ANSWER_FAULTS = {
     make: without(' --More-- '.repeat(3000)),
   },
   'hostile-pager-mute': { ...HOSTILE, title: 'hostile: a pager that shows nothing', make: without(' --More-- ', 400) },
-  'hostile-prompts': { ...HOSTILE, title: 'hostile: its own prompt without end', make: without('hq#\r\n'.repeat(8000)) },
   'hostile-prompt-other': {
     ...HOSTILE,
     title: 'hostile: another prompt behind each command',
@@ -76,6 +75,7 @@ export const HOSTILE_ANSWER_FAULTS = {
       },
     }),
   },
+  'hostile-prompts': { ...HOSTILE, title: 'hostile: its own prompt without end', make: without('hq#\r\n'.repeat(8000)) },
   'hostile-question': {
     ...HOSTILE,
     title: 'hostile: asks for the password in the middle of a command',

@@ -45,8 +45,8 @@ export const HOSTILE_FILE_FAULTS = {
     works: ['delete'],
     title: 'hostile: `delete` asks to confirm something else',
     make: onCommand('delete', (_line, session, router) =>
-      session.ask('Erase all of nvram: and flash:? [confirm]', () => {
-        router.flash.clear();
+      session.ask('Erase all of nvram: and flash:? [confirm]', (typed) => {
+        if (/^y?$/i.test(typed)) router.flash.clear();
         return '';
       }),
     ),

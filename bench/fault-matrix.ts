@@ -1,77 +1,101 @@
-/** The fault matrix runs the real driver against the lab with one fault at a time, and grades what came of it: exact, loud, or silent. */
+/** The fault matrix runs the real driver against the lab with one fault at a time, and grades what came of it: exact, loud, silent, or hanging. */
 import { diffApplets } from '../src/applet/diff.ts';
 import { parseApplets } from '../src/applet/parse.ts';
-import { pushApplet } from '../src/capture/push-applet.ts';
-import { type Cli, connect } from '../src/device/cli.ts';
-import { openConnection } from '../src/device/connection.ts';
-import { DEFAULT_DEADLINES } from '../src/device/deadlines.ts';
-import { fetchFile, fileSize, md5Of } from '../src/device/files.ts';
-import { MethodRefusedError } from '../src/device/retrieval/method.ts';
-import { retrieve } from '../src/device/retrieve.ts';
-import type { Session } from '../src/device/ssh.ts';
+import type { Deadlines } from '../src/device/deadlines.ts';
+import { md5Of } from '../src/device/files.ts';
 import type { DeviceTarget } from '../src/device/target.ts';
-import { FlaptrapError, printError } from '../src/errors.ts';
-import { PLATFORMS } from '../src/ios/platforms/index.ts';
 import { LabClock } from '../src/lab/clock.ts';
 import { FAULTS, type FaultId } from '../src/lab/faults/index.ts';
-import type { LabFault, Work } from '../src/lab/faults/lab-fault.ts';
+import { type LabFault, LIMIT_MS, type Work } from '../src/lab/faults/lab-fault.ts';
 import { type Random, seeded } from '../src/lab/ike/random.ts';
 import { makeLog } from '../src/lab/make-log.ts';
 import { Router } from '../src/lab/router.ts';
 import { Session as Terminal } from '../src/lab/session.ts';
 import { SshServer } from '../src/lab/ssh-server.ts';
 import { APPLET_NAME, makeApplet } from './applet.ts';
+import { type Driven, type Job, SHOWS, type Yield } from './drive.ts';
 
-export type Grade = 'exact' | 'loud' | 'silent';
+export type Grade = 'exact' | 'loud' | 'silent' | 'hang';
 
-export interface Strike {
+/** One fault, in one work, once: `run` of `runs`. */
+export interface Order {
   id: FaultId;
+  work: Work;
   run: number;
+  runs: number;
+}
+
+export interface Strike extends Order {
   grade: Grade;
   /** What was wrong and not said, or what was said. */
   words: string;
 }
 
-const ACCOUNT = { username: 'ops', password: 'right-password' };
-const DEADLINES = { connectMs: 2000, handshakeMs: 2000, loginMs: 2000, idleMs: 4000 };
-const FILE = 'evidence.txt';
-const SHOWS = ['show version', 'show clock detail', 'show running-config', 'dir', 'show event manager policy registered', 'show version'];
+export type Drive = (job: Job, signal: AbortSignal) => Promise<Driven>;
 
-export function runsOf(id: FaultId): number {
-  const fault: LabFault = FAULTS[id];
-  return fault.runs ?? 1;
+const ACCOUNT = { username: 'ops', password: 'right-password' };
+const FILE = 'evidence.txt';
+/** Nobody is to touch it. */
+const OTHER_FILE = 'other.txt';
+
+export function faultOf(id: FaultId): LabFault {
+  return FAULTS[id];
 }
 
-/** One fault, once: `run` of `runs`. */
-export async function strike(id: FaultId, run: number, runs: number): Promise<Strike> {
-  const fault: LabFault = FAULTS[id];
+/** Every strike of a fault; at most so many runs of each work. */
+export function ordersOf(id: FaultId, runsAtMost = Number.POSITIVE_INFINITY): Order[] {
+  const { works, runs: wanted = 1 } = faultOf(id);
+  const runs = Math.min(wanted, runsAtMost);
+  return works.flatMap((work) => Array.from({ length: runs }, (_, run) => ({ id, work, run, runs })));
+}
+
+export async function strike(order: Order, deadlines: Partial<Deadlines>, drive: Drive): Promise<Strike> {
+  const { id, run, runs, work } = order;
+  const fault = faultOf(id);
   const random = seeded(run * 7919 + 17);
   const clock = new LabClock({ startAtMs: Date.UTC(2026, 10, 24, 10, 0, 0), speed: 0 });
   const router = new Router({ hostname: 'hq', address: '203.0.113.1', platform: 'ios', offsetMs: 0, ...fault.spec }, clock);
   const truth = prepare(fault, router, random);
   const server = await SshServer.listen(router, ACCOUNT, 0, fault.make?.(random, run / runs));
+  const { file } = truth;
+  const job = {
+    work,
+    target: targetOf(fault, server),
+    deadlines,
+    file: { name: FILE, sizeBytes: fault.listedBytes ?? file.length, md5: md5Of(file) },
+  };
   try {
-    const target = targetOf(fault, server);
-    const wrong = fault.work === 'scp' ? await copy(target, truth) : await attempt(fault.work, target, truth);
-    return { id, run, grade: wrong === undefined ? 'exact' : 'silent', words: wrong ?? '' };
-  } catch (error) {
-    return { id, run, ...gradeError(error, router) };
+    const driven = await watched(fault.limitMs ?? LIMIT_MS, (signal) => drive(job, signal));
+    return { ...order, ...(await gradeOf(driven, work, truth)) };
   } finally {
     await server.close();
   }
 }
 
+/** Undefined when it took longer than it may. */
+async function watched(limitMs: number, work: (signal: AbortSignal) => Promise<Driven>): Promise<Driven | undefined> {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), limitMs);
+  });
+  const driven = await Promise.race([work(controller.signal), late]);
+  clearTimeout(timer);
+  controller.abort();
+  return driven;
+}
+
 interface Truth {
   router: Router;
   file: Buffer;
-  shows: string[];
 }
 
 function prepare(fault: LabFault, router: Router, random: Random): Truth {
   const file = fault.makeFile?.(random) ?? makeLog(random, 64_000);
   router.flash.set(FILE, { bytes: file, changedAtMs: router.now() });
+  router.flash.set(OTHER_FILE, { bytes: Buffer.from('mine\n'), changedAtMs: router.now() });
   fault.prepare?.(router);
-  return { router, file, shows: [] };
+  return { router, file };
 }
 
 function targetOf({ belief }: LabFault, server: SshServer): DeviceTarget {
@@ -88,60 +112,56 @@ function targetOf({ belief }: LabFault, server: SshServer): DeviceTarget {
   };
 }
 
-/** What differs from the truth; undefined when nothing does. */
-async function attempt(work: Exclude<Work, 'scp'>, target: DeviceTarget, truth: Truth): Promise<string | undefined> {
-  const cli = await connect(target, { deadlines: DEADLINES });
-  try {
-    return await WORKS[work](cli, truth);
-  } finally {
-    await cli.close();
+/** An error is honest when it is ours, and names what may be left behind; a yield when it is the truth. */
+async function gradeOf(driven: Driven | undefined, work: Work, truth: Truth): Promise<{ grade: Grade; words: string }> {
+  if (driven === undefined) return { grade: 'hang', words: 'it did not end' };
+  if (!truth.router.flash.has(OTHER_FILE)) return { grade: 'silent', words: 'another file was deleted' };
+  if (driven.is === 'done') {
+    const wrong = await JUDGES[work](driven.gave, truth);
+    return { grade: wrong === undefined ? 'exact' : 'silent', words: wrong ?? '' };
   }
+  const { words, isOurs } = driven;
+  if (!isOurs) return { grade: 'silent', words: `not an error of ours: ${words}` };
+  const left = standing(truth.router).length > 0;
+  if (left && !words.includes(APPLET_NAME)) return { grade: 'silent', words: `leaves an applet behind and does not say so: ${words}` };
+  return { grade: 'loud', words };
 }
 
-/** On connections of its own, without a terminal. */
-async function copy(target: DeviceTarget, { file }: Truth): Promise<string | undefined> {
-  const open = (): Promise<Session> => openConnection(target, { ...DEFAULT_DEADLINES, ...DEADLINES });
-  const wanted = { path: `${PLATFORMS.ios.flash}${FILE}`, sizeBytes: file.length, md5: md5Of(file), idleMs: 1000 };
-  const bytes = await retrieve('scp', open, wanted).catch((error: unknown) => {
-    throw error instanceof MethodRefusedError ? new FlaptrapError('refused', error.message) : error;
-  });
-  return bytes.equals(file) ? undefined : `${bytes.length} bytes, and not the same`;
-}
+type Judge = (gave: Yield, truth: Truth) => string | undefined | Promise<string | undefined>;
 
-const WORKS: Record<Exclude<Work, 'scp'>, (cli: Cli, truth: Truth) => Promise<string | undefined>> = {
-  login: async (cli, { router }) => (cli.hostname === router.hostname && cli.isPrivileged ? undefined : `logged in to ${cli.hostname}`),
-  show: async (cli, { router }) => {
-    for (const command of SHOWS) {
-      const answer = await cli.exec(command);
-      const truth = await tell(router, command);
+/** What differs from the truth; undefined when nothing does. */
+const JUDGES: Record<Work, Judge> = {
+  login: ({ hostname, isPrivileged }, { router }) =>
+    hostname === router.hostname && isPrivileged === true ? undefined : `logged in to ${hostname}`,
+  show: async ({ answers = [] }, { router }) => {
+    for (const [index, command] of SHOWS.entries()) {
+      const [answer, truth] = [answers[index] ?? '', await tell(router, command)];
       if (answer.trimEnd() !== truth.trimEnd()) return `${command}: ${firstDifference(answer, truth)}`;
     }
     return undefined;
   },
-  push: async (cli, { router }) => {
-    await pushApplet(cli, makeApplet());
+  push: (_gave, { router }) => {
     const differs = diffApplets(standing(router), parseApplets(makeApplet().join('\n'), '').applets);
     return differs.length === 0 ? undefined : `the router holds another applet: ${JSON.stringify(differs)}`;
   },
-  fetch: async (cli, { router, file }) => {
-    const path = `${PLATFORMS.ios.flash}${FILE}`;
-    const sizeBytes = (await fileSize(cli, path)) ?? 0;
-    const { bytes } = await fetchFile(cli, path, { sizeBytes, platform: PLATFORMS.ios });
-    // What grew meanwhile may be there or not, but never anything else.
-    const whole = router.flash.get(FILE)?.bytes ?? file;
-    return whole.subarray(0, bytes.length).equals(bytes) && bytes.length >= file.length
-      ? undefined
-      : `${bytes.length} bytes, and not the same`;
+  list: ({ entries = [] }, { router }) => {
+    const usable = entries.filter(({ problem }) => problem === undefined);
+    const wanted = [...router.flash].map(([name, { bytes }]) => ({ name, sizeBytes: bytes.length }));
+    return JSON.stringify(usable) === JSON.stringify(wanted) ? undefined : `listed as usable: ${JSON.stringify(usable)}`;
   },
+  // What grew meanwhile may be there or not, but never anything else.
+  fetch: ({ bytes = new Uint8Array() }, { router, file }) => {
+    const whole = router.flash.get(FILE)?.bytes ?? file;
+    const isExact = whole.subarray(0, bytes.length).equals(bytes) && bytes.length >= file.length;
+    return isExact ? undefined : `${bytes.length} bytes, and not the same`;
+  },
+  delete: (_gave, { router }) => (router.flash.has(FILE) ? 'the file is still there' : undefined),
+  scp: sameFile,
+  sftp: sameFile,
 };
 
-/** An error is honest when it is ours, and names what may be left behind. */
-function gradeError(error: unknown, router: Router): { grade: Grade; words: string } {
-  const words = printError(error);
-  if (!(error instanceof FlaptrapError) || error.code === 'internal') return { grade: 'silent', words: `not an error of ours: ${words}` };
-  const left = standing(router).length > 0;
-  if (left && !words.includes(APPLET_NAME)) return { grade: 'silent', words: `leaves an applet behind and does not say so: ${words}` };
-  return { grade: 'loud', words };
+function sameFile({ bytes = new Uint8Array() }: Yield, { file }: Truth): string | undefined {
+  return file.equals(bytes) ? undefined : `${bytes.length} bytes, and not the same`;
 }
 
 function standing(router: Router): ReturnType<typeof parseApplets>['applets'] {

@@ -59,8 +59,13 @@ export function printError(error: unknown): string {
     ...(diagnostics.length === 0 ? [] : [printDiagnostics(diagnostics)]),
     // Further lines are set in: none of them passes for one of ours.
     plain(peer === undefined ? error.message : `${plainLine(peer)}: ${error.message}`).replaceAll('\n', '\n  '),
-    ...(tried === undefined ? [] : [`  tried:  ${plainLine(tried)}`]),
-    ...(answer === undefined || answer.trim() === '' ? [] : [`  answer: ${plain(answer.trim()).split('\n').join('\n          ')}`]),
-    ...(next === undefined ? [] : [`  next:   ${plainLine(next)}`]),
+    ...printPart('tried:  ', tried),
+    ...printPart('answer: ', answer?.trim()),
+    ...printPart('next:   ', next),
   ].join('\n');
+}
+
+/** Nothing of what is empty; further lines stand below the first. */
+function printPart(label: string, text: string | undefined): string[] {
+  return text === undefined || text === '' ? [] : [`  ${label}${plain(text).replaceAll('\n', '\n          ')}`];
 }

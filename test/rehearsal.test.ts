@@ -79,7 +79,8 @@ describe.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))
     // So slow that a busy machine brings the files home before the message comes a minute later, and the trap springs, once more.
     const options = { cause: 'delete-lost', receiver: 'b', seed: 1, offset: 0, speed: 100, out: OUT, format: 'text' } as const;
     if (text.includes('qfp-drops') && platform === 'ios') {
-      await expect(rehearse(path, options, screen)).rejects.toMatchObject({ code: 'preflight' });
+      expect(await rehearse(path, options, screen)).toBe(2);
+      expect(screen.told).toContain('works on ios-xe only');
       return;
     }
     expect(await rehearse(path, options, screen)).toBe(0);
@@ -97,8 +98,8 @@ describe('the playbook black-hole', () => {
 
   it('lets a blip at a rekey pass, until its lease ends', async () => {
     const { code, printed, told } = await rehearseIt('rekey-race');
-    expect(code).toBe(0);
-    expect(printed).toBe('the lease has ended without a trigger: both routers are disarmed\n');
+    expect(code).toBe(5);
+    expect(`${printed}${told}`).toContain('the lease has ended without a trigger: both routers are disarmed\n');
     expect(told.match(/nothing of ours/g)).toHaveLength(2);
   });
 });

@@ -42,3 +42,34 @@ describe.each(SETS)('the open set $folder', ({ folder, list, type }) => {
     );
   });
 });
+
+/** Faults are many and small: a file holds those that strike in one place. */
+describe('the open set lab/faults', () => {
+  const home = join(SRC, 'lab/faults');
+  const files = readdirSync(home).filter((name) => name !== 'index.ts' && name !== 'lab-fault.ts');
+  const loadFamilies = async () =>
+    Promise.all(files.map(async (file) => Object.values((await import(join(home, file))) as Record<string, Record<string, unknown>>)));
+
+  it('lists each fault of each of its files under its own id, once, and nothing else', async () => {
+    const families = (await loadFamilies()).flat();
+    const faults = families.flatMap((family) => Object.entries(family));
+    const { FAULTS } = (await import(join(home, 'index.ts'))) as { FAULTS: Record<string, unknown> };
+    expect(Object.keys(FAULTS).sort()).toEqual(faults.map(([id]) => id).sort());
+    expect(faults.filter(([id, fault]) => FAULTS[id] !== fault).map(([id]) => id)).toEqual([]);
+  });
+
+  it('has one family in each file, in the order of the alphabet, and one title for each fault', async () => {
+    const families = await loadFamilies();
+    expect(families.filter((family) => family.length !== 1)).toEqual([]);
+    for (const family of families.flat()) expect(Object.keys(family)).toEqual(Object.keys(family).sort());
+    const titles = families.flat().flatMap((family) => Object.values(family).map((fault) => (fault as { title: string }).title));
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it('lists its files in one object literal that the compiler checks', () => {
+    const text = readFileSync(join(home, 'index.ts'), 'utf8');
+    expect(text).toMatch(/export const FAULTS = \{[\s\S]*?\} as const satisfies Record</);
+    const listed = [...text.matchAll(/\.\.\.([A-Z_]+)_FAULTS,/g)].map(([, name = '']) => `${name.toLowerCase().replaceAll('_', '-')}.ts`);
+    expect(listed).toEqual([...files].sort());
+  });
+});

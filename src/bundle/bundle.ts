@@ -1,6 +1,7 @@
 /** A bundle is what came back from both peers: the tunnel, each side's raw files, and what is missing or damaged. */
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
+import type { Doubt } from './doubt.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Why a file cannot be trusted whole; `empty` and `binary` files have no text. */
@@ -20,6 +21,8 @@ export interface Bundle {
   /** By name, in alphabetical order. */
   sides: Record<Side, BundleFile[]>;
   manifest?: Manifest | undefined;
-  /** What is missing, empty, binary or cut short, in words that name side and file. */
+  /** What is missing, empty, binary, cut short or doubted, in words that name side and file. */
   missing: string[];
+  /** Files that may not be what they are taken for. */
+  doubts?: Doubt[] | undefined;
 }

@@ -1,6 +1,8 @@
 /** A manifest is a bundle's table of contents: who captured what and when, the clock probes, and what could not be fetched. */
 import * as z from 'zod';
 
+export const MANIFEST_FILE = 'manifest.json';
+
 /** What a router's clock said, between two readings of the collecting host's clock. */
 const clockProbe = z.looseObject({
   side: z.enum(['a', 'b']),

@@ -1,119 +1,89 @@
-/** Reading a bundle takes a folder as it is: with or without a manifest, with files missing, with one side missing. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
-import { FlaptrapError } from '../errors.ts';
-import type { Tunnel } from '../ipsec/peer.ts';
-import type { Side } from '../ipsec/side.ts';
-import type { Bundle, BundleFile, FileProblem } from './bundle.ts';
-import { decode } from './decode.ts';
-import { EXPECTED } from './expected.ts';
-import { type Manifest, parseManifest } from './manifest.ts';
-import { redact } from './redact.ts';
-import { parseTunnel, TUNNEL_FILE } from './tunnel.ts';
+/** Reading a bundle takes a folder or an archive as it is: with or without a manifest, with files missing, with one side missing. */
+import { createHash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
+import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
+import { assembleBundle, type ReadBundle } from './assemble.ts';
+import { bundlesIn, kindOf, readFolder } from './disk/read.ts';
+import { codeOf } from './disk-error.ts';
+import { gunzip, isGzip, Unpackable } from './gunzip.ts';
+import { LIMITS, printBytes } from './limits.ts';
+import { refusal } from './refuse.ts';
+import { isLeft, type LeftFile, type RawFile, type TakenFile } from './taken.ts';
+import { TUNNEL_FILE } from './tunnel.ts';
+import { untar } from './untar.ts';
+import { unzip } from './unzip.ts';
 
-export const MANIFEST_FILE = 'manifest.json';
-
-/** Beyond this a file does not fit one string. */
-const FILE_BYTES_MAX = 400 * 1024 * 1024;
-const PROBLEMS: Record<FileProblem, string> = {
-  empty: 'is empty',
-  binary: 'is no text',
-  'cut-short': 'is cut short',
-};
-
-export interface ReadBundle {
-  bundle: Bundle;
-  diagnostics: Diagnostic[];
+/** Throws `input` with the diagnostics as its message when there is no bundle, or when nobody knows the peers for want of tunnel.yaml. */
+export async function readBundle(path: string): Promise<ReadBundle> {
+  return assembleBundle(takeIn(await readFrom(path)), path);
 }
 
-/** Throws `input` with the diagnostics as its message when tunnel.yaml is missing or wrong: without it nobody knows the peers. */
-export async function readBundle(directory: string): Promise<ReadBundle> {
-  const diagnostics: Diagnostic[] = [];
-  const tunnel = await readTunnel(directory, diagnostics);
-  if (tunnel === undefined) throw new FlaptrapError('input', printDiagnostics(diagnostics));
-  const missing: string[] = [];
-  const manifest = await readManifest(directory, diagnostics);
-  const a = await readSide(directory, 'a', manifest, { missing, diagnostics });
-  const b = await readSide(directory, 'b', manifest, { missing, diagnostics });
-  for (const { side, what, why } of manifest?.failures ?? [])
-    missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
-  return { bundle: { tunnel, sides: { a, b }, missing, ...(manifest === undefined ? {} : { manifest }) }, diagnostics };
-}
-
-async function readTunnel(directory: string, diagnostics: Diagnostic[]): Promise<Tunnel | undefined> {
-  const file = join(directory, TUNNEL_FILE);
-  const bytes = await readFile(file).catch(() => undefined);
-  if (bytes === undefined) {
-    const isFolder = await stat(directory)
-      .then((entry) => entry.isDirectory())
-      .catch(() => false);
-    const summary = isFolder ? `there is no ${TUNNEL_FILE}` : 'there is no such folder';
-    const detail = isFolder ? 'It names the peers: a and b, each with name and address, and natAddress behind a NAT.' : undefined;
-    diagnostics.push({ severity: 'error', file: isFolder ? file : directory, line: 0, column: 0, summary, detail, code: 'tunnel' });
-    return undefined;
+async function readFrom(path: string): Promise<AsyncIterable<RawFile | LeftFile>> {
+  if (path === '') throw refusal('""', 'no folder and no archive is named');
+  const entry = await stat(path).catch((error: unknown) => codeOf(error));
+  if (typeof entry === 'string') {
+    const isAbsent = entry === 'ENOENT' || entry === 'ENOTDIR';
+    throw refusal(path, isAbsent ? 'there is no such folder or archive' : `it cannot be read (${entry})`);
   }
-  const parsed = parseTunnel(bytes.toString('utf8'), file);
-  diagnostics.push(...parsed.diagnostics);
-  return parsed.tunnel;
+  if (entry.isDirectory()) return refuseAbove(path).then(() => readFolder(path));
+  if (!entry.isFile()) throw refusal(path, `this is ${kindOf(entry)}, no bundle`);
+  return readArchive(path, entry.size);
 }
 
-async function readManifest(directory: string, diagnostics: Diagnostic[]): Promise<Manifest | undefined> {
-  const file = join(directory, MANIFEST_FILE);
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const parsed = parseManifest(text);
-  if ('manifest' in parsed) return parsed.manifest;
-  diagnostics.push({ severity: 'warning', file, line: 0, column: 0, summary: `the manifest is not used: ${parsed.why}`, code: 'manifest' });
-  return undefined;
+/** The folder in which bundles are kept is easily taken for one of them. */
+async function refuseAbove(path: string): Promise<void> {
+  const bundles = await bundlesIn(path).catch(() => []);
+  if (bundles.length > 0) throw refusal(path, `there is no ${TUNNEL_FILE}`, `There are bundles in it: ${bundles.join(', ')}; name one.`);
 }
 
-interface Notes {
-  missing: string[];
-  diagnostics: Diagnostic[];
+async function readArchive(path: string, size: number): Promise<AsyncIterable<RawFile>> {
+  const kind = archiveKindOf(await readHead(path));
+  if (kind === 'tar') return untar(createReadStream(path), path);
+  if (kind === 'tar.gz') return untar(gunzip(createReadStream(path), LIMITS.unpackedBytes), path);
+  if (kind !== 'zip') throw refusal(path, `this is ${kind.is}, no bundle`);
+  if (size > LIMITS.zipBytes) throw refusal(path, `it is larger than ${printBytes(LIMITS.zipBytes)}; pack it as .tar.gz`);
+  return unzip(await readFile(path), path);
 }
 
-async function readSide(directory: string, side: Side, manifest: Manifest | undefined, notes: Notes): Promise<BundleFile[]> {
-  const folder = join(directory, side);
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
-  const names = (entries ?? []).flatMap((entry) => (entry.isFile() && !entry.name.startsWith('.') ? [entry.name] : [])).sort();
-  if (names.length === 0) {
-    const what = entries === undefined ? 'is missing' : 'has no files';
-    notes.missing.push(`${side}: the folder ${side}/ ${what}: nothing of this peer was captured`);
-    notes.diagnostics.push({
-      severity: 'warning',
-      file: folder,
-      line: 0,
-      column: 0,
-      summary: `${side}/ ${what}: this peer is not heard`,
-      code: 'side',
-    });
-    return [];
+async function readHead(path: string): Promise<Buffer> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } catch (error) {
+    throw refusal(path, `it cannot be read (${codeOf(error)})`);
+  } finally {
+    await file?.close();
   }
-  const files: BundleFile[] = [];
-  for (const name of names) files.push(await readOne(folder, side, name, manifest));
-  notes.missing.push(...problemsOf(side, files), ...absentFrom(side, files));
-  return files;
 }
 
-async function readOne(folder: string, side: Side, name: string, manifest: Manifest | undefined): Promise<BundleFile> {
-  const path = join(folder, name);
-  const { size } = await stat(path);
-  if (size > FILE_BYTES_MAX) return { name, text: '', bytes: size, problem: 'binary' };
-  const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-  const decoded = decode(bytes);
-  const promised = manifest?.files.find((file) => file.path === `${side}/${name}`)?.bytes;
-  const isShort = promised !== undefined && bytes.length < promised;
-  const problem = decoded.problem ?? (isShort ? 'cut-short' : undefined);
-  return { name, text: redact(decoded.text), bytes: bytes.length, ...(problem === undefined ? {} : { problem }) };
+/** Each file with its hash; one that is packed by itself is unpacked, and no more is taken than fits. */
+async function* takeIn(files: AsyncIterable<RawFile | LeftFile>): AsyncGenerator<TakenFile> {
+  let bytes = 0;
+  for await (const packed of files) {
+    const file = isLeft(packed) ? packed : await unpack(packed);
+    bytes += isLeft(file) ? 0 : file.bytes.length;
+    if (isLeft(file)) yield file;
+    else if (bytes > LIMITS.allBytes) yield { path: file.path, left: `is beyond the ${printBytes(LIMITS.allBytes)} that are read` };
+    else yield { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
+  }
 }
 
-function problemsOf(side: Side, files: readonly BundleFile[]): string[] {
-  return files.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${side}: ${name} ${PROBLEMS[problem]}`]));
+/** `a/show_logging.txt.gz` is `a/show_logging.txt`. */
+async function unpack(file: RawFile): Promise<RawFile | LeftFile> {
+  if (!/\.gz$/i.test(file.path) || !isGzip(file.bytes)) return file;
+  try {
+    const pieces: Buffer[] = [];
+    for await (const piece of gunzip(once(file.bytes), LIMITS.unpackedFileBytes)) pieces.push(piece);
+    return { path: file.path.slice(0, -'.gz'.length), bytes: Buffer.concat(pieces) };
+  } catch (error) {
+    if (error instanceof Unpackable) return { path: file.path, left: error.message };
+    throw error;
+  }
 }
 
-function absentFrom(side: Side, files: readonly BundleFile[]): string[] {
-  return EXPECTED.flatMap(({ command, names }) =>
-    files.some(({ name }) => names.test(name)) ? [] : [`${side}: \`${command}\` was not captured`],
-  );
+async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
 }

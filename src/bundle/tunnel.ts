@@ -6,20 +6,35 @@ import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 
 export const TUNNEL_FILE = 'tunnel.yaml';
-const EXAMPLE = 'a: {name: hq, address: 192.0.2.1}, b: {name: branch, address: 198.51.100.1}';
+export const TUNNEL_EXAMPLE = 'a: {name: hq, address: 192.0.2.1}\nb: {name: branch, address: 198.51.100.1}';
+/** One that is nested beyond reason. */
+const TOO_DEEP = 'it is nested so deep that it cannot be read';
 
 /** Tunnel and diagnostics; the tunnel is undefined when an error is among them. */
 export function parseTunnel(text: string, file: string): { tunnel: Tunnel | undefined; diagnostics: Diagnostic[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseYaml(text, lines);
+  if (document === undefined) return { tunnel: undefined, diagnostics: [complaint(file, lines, 0, TOO_DEEP)] };
   const diagnostics: Diagnostic[] = document.errors.map((error) => complaint(file, lines, error.pos[0], error.message));
   const root = document.contents;
   if (diagnostics.length > 0) return { tunnel: undefined, diagnostics };
-  if (!isMap(root)) return { tunnel: undefined, diagnostics: [complaint(file, lines, 0, `it does not name the two peers: ${EXAMPLE}`)] };
-  const [a, b] = SIDES.map((side) => readPeer(root, side, (offset, summary) => diagnostics.push(complaint(file, lines, offset, summary))));
+  if (!isMap(root)) return { tunnel: undefined, diagnostics: [complaint(file, lines, 0, 'it does not name the two peers', RIGHT)] };
+  const [a, b] = SIDES.map((side) =>
+    readPeer(root, side, (offset, summary, detail) => diagnostics.push(complaint(file, lines, offset, summary, detail))),
+  );
   return a === undefined || b === undefined || diagnostics.length > 0
     ? { tunnel: undefined, diagnostics }
     : { tunnel: { a, b }, diagnostics };
+}
+
+function parseYaml(text: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false });
+  } catch (error) {
+    // The reader goes down once for each level.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 export function printTunnel({ a, b }: Tunnel): string {
@@ -31,12 +46,14 @@ function printPeer(side: Side, { name, address, natAddress }: Peer): string[] {
   return [`${side}:`, `  name: ${JSON.stringify(name)}`, `  address: ${JSON.stringify(address)}`, ...nat];
 }
 
-type Complain = (offset: number, summary: string) => void;
+type Complain = (offset: number, summary: string, detail?: string) => void;
+
+const RIGHT = `Both are named so:\n${TUNNEL_EXAMPLE.replace(/^/gm, '      ')}`;
 
 function readPeer(root: YAMLMap, side: Side, complain: Complain): Peer | undefined {
   const node = root.get(side, true) as Node | undefined;
   if (!isMap(node)) {
-    complain(offsetOf(root), `peer ${side} is not described: ${EXAMPLE}`);
+    complain(offsetOf(root), `peer ${side} is not described`, RIGHT);
     return undefined;
   }
   const name = readText(node, 'name') ?? side;
@@ -65,7 +82,7 @@ function offsetOf(node: Node | null | undefined): number {
   return node?.range?.[0] ?? 0;
 }
 
-function complaint(file: string, lines: LineCounter, offset: number, summary: string): Diagnostic {
+function complaint(file: string, lines: LineCounter, offset: number, summary: string, detail?: string): Diagnostic {
   const { line, col } = lines.linePos(offset);
-  return { severity: 'error', file, line: Math.max(line, 1), column: Math.max(col, 1), summary, code: 'tunnel' };
+  return { severity: 'error', file, line: Math.max(line, 1), column: Math.max(col, 1), summary, code: 'tunnel', detail };
 }

@@ -1,13 +1,13 @@
-/** Writing a bundle puts both peers' evidence into a folder, without secrets, with a manifest that proves each file. */
+/** Writing a bundle puts both peers' evidence into a new folder, without secrets, with a manifest that proves each file; whole or not at all. */
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
-import { plainName } from '../plain-text.ts';
 import { decode } from './decode.ts';
-import type { ClockProbe, Manifest, ManifestFailure, ManifestFile } from './manifest.ts';
-import { MANIFEST_FILE } from './read.ts';
+import { codeOf, refusalOfDisk } from './disk-error.ts';
+import { evidenceNames } from './evidence-names.ts';
+import { type ClockProbe, MANIFEST_FILE, type Manifest, type ManifestFailure, type ManifestFile } from './manifest.ts';
 import { redact } from './redact.ts';
 import { printTunnel, TUNNEL_FILE } from './tunnel.ts';
 
@@ -35,14 +35,75 @@ export interface NewBundle {
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
-/** Writes the folder and returns the manifest, which is written last: a folder with a manifest is whole. */
-export async function writeBundle(directory: string, bundle: NewBundle): Promise<Manifest> {
-  await mkdir(directory, { recursive: true, mode: FOLDER_MODE });
-  await writeWhole(join(directory, TUNNEL_FILE), Buffer.from(printTunnel(bundle.tunnel)));
+/** `0123abcd.part-4711-1`, a bundle that process 4711 is writing; without a number nobody is. */
+const PART = /\.part(?:-(\d{1,10})-\d+)?$/;
+let partsWritten = 0;
+
+/** Returns the manifest. A folder that holds something is never touched; what a crash leaves, `<folder>.part-…`, the next run takes away. */
+export async function writeBundle(folder: string, bundle: NewBundle): Promise<Manifest> {
+  const directory = resolve(folder);
+  partsWritten += 1;
+  const part = `${directory}.part-${process.pid}-${partsWritten}`;
+  try {
+    await refuseTaken(directory);
+    await mkdir(dirname(directory), { recursive: true, mode: FOLDER_MODE });
+    await removeLeftParts(directory);
+    const manifest = await writeFolder(part, bundle);
+    // Onto a folder that somebody filled in the meantime this fails; onto an empty one it does not. [C] POSIX rename
+    await rename(part, directory);
+    await syncFolder(dirname(directory));
+    return manifest;
+  } catch (error) {
+    await rm(part, { recursive: true, force: true }).catch(() => undefined);
+    throw refusalOfDisk(error, folder);
+  }
+}
+
+/** `<out>/<captureId>`, or with `-2`, `-3` and so on behind it: the first that does not exist. */
+export async function freeBundleFolder(out: string, captureId: string): Promise<string> {
+  for (let count = 1; ; count += 1) {
+    const folder = join(out, count === 1 ? captureId : `${captureId}-${count}`);
+    const isFree = await lstat(folder).then(
+      () => false,
+      (error: unknown) => (codeOf(error) === 'ENOENT' ? true : Promise.reject(refusalOfDisk(error, folder))),
+    );
+    if (isFree) return folder;
+  }
+}
+
+/** Of runs that have ended: two that write one bundle at a time leave each other's alone, and one of them gets the folder. */
+async function removeLeftParts(directory: string): Promise<void> {
+  for (const name of await readdir(dirname(directory))) {
+    const match = PART.exec(name);
+    if (match === null || name.slice(0, match.index) !== basename(directory) || isRunning(match[1])) continue;
+    await rm(join(dirname(directory), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: string | undefined): boolean {
+  try {
+    return pid !== undefined && process.kill(Number(pid), 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+/** Before anything is written: what is in the way is told at once, and is not mistaken for a parent that is a file. */
+async function refuseTaken(directory: string): Promise<void> {
+  const entry = await lstat(directory).catch((error: unknown) => (codeOf(error) === 'ENOENT' ? undefined : Promise.reject(error)));
+  if (entry !== undefined && !entry.isDirectory()) throw Object.assign(new Error('not a folder'), { code: 'EEXIST' });
+}
+
+async function writeFolder(part: string, bundle: NewBundle): Promise<Manifest> {
+  await mkdir(part, { mode: FOLDER_MODE });
+  await writeWhole(join(part, TUNNEL_FILE), Buffer.from(printTunnel(bundle.tunnel)));
   const files: ManifestFile[] = [];
   for (const side of SIDES) {
-    await mkdir(join(directory, side), { recursive: true, mode: FOLDER_MODE });
-    for (const evidence of bundle.evidence[side]) files.push(await writeEvidence(directory, side, evidence));
+    await mkdir(join(part, side), { mode: FOLDER_MODE });
+    const names = evidenceNames(bundle.evidence[side].map(({ name }) => name));
+    for (const [index, evidence] of bundle.evidence[side].entries())
+      files.push(await writeEvidence(part, `${side}/${names[index]}`, evidence));
+    await syncFolder(join(part, side));
   }
   const manifest: Manifest = {
     schema: 'flaptrap.manifest/1',
@@ -54,15 +115,17 @@ export async function writeBundle(directory: string, bundle: NewBundle): Promise
     files,
     failures: [...bundle.failures],
   };
-  await writeWhole(join(directory, MANIFEST_FILE), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  await writeWhole(join(part, MANIFEST_FILE), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  await syncFolder(part);
   return manifest;
 }
 
-async function writeEvidence(directory: string, side: Side, { name, bytes, proof }: NewEvidence): Promise<ManifestFile> {
+/** The manifest tells what is on the disk: without secrets. */
+async function writeEvidence(part: string, path: string, { bytes, proof }: NewEvidence): Promise<ManifestFile> {
   const content = withoutSecrets(bytes);
-  await writeWhole(join(directory, side, plainName(name)), content);
+  await writeWhole(join(part, path), content);
   const sha256 = createHash('sha256').update(content).digest('hex');
-  return { path: `${side}/${plainName(name)}`, bytes: content.length, sha256, ...(proof === undefined ? {} : { proof }) };
+  return { path, bytes: content.length, sha256, ...(proof === undefined ? {} : { proof }) };
 }
 
 /** Text loses its secrets; what is no text is kept as it is. */
@@ -73,8 +136,22 @@ function withoutSecrets(bytes: Buffer): Buffer {
   return redacted === text ? bytes : Buffer.from(redacted, 'utf8');
 }
 
-/** Under another name first: a file that is there is whole. */
 async function writeWhole(path: string, content: Buffer): Promise<void> {
-  await writeFile(`${path}.part`, content, { mode: FILE_MODE });
-  await rename(`${path}.part`, path);
+  const file = await open(path, 'wx', FILE_MODE);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** So that the names survive a power cut too. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }

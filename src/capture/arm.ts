@@ -1,25 +1,35 @@
-/** Arming carries out both routers' plans: both or neither, each step noted before it is begun. */
+/** Arming carries out both routers' plans: both or neither, each step noted before it is begun, and what can spring only when both record. */
 import { FlaptrapError } from '../errors.ts';
-import type { Side } from '../ipsec/side.ts';
-import { SIDES } from '../ipsec/side.ts';
-import type { PeerPlan, Plan } from '../playbook/plan.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
+import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { GUARD_STEP, WATCH_STEP } from '../playbook/steps.ts';
 import { perform } from './act.ts';
+import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
-import { disarm } from './disarm.ts';
+import { disarm, requireUndoable } from './disarm.ts';
 import { proveEem } from './probe.ts';
+import { settle } from './settle.ts';
 
 export async function arm(context: CaptureContext, plan: Plan, playbook: Playbook): Promise<void> {
+  requireUndoable(plan);
+  requireGoingOn(context);
   context.store.open(plan, playbook);
-  const results = await Promise.allSettled(SIDES.map((side) => armPeer(context, plan, side)));
-  const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-  const [first] = failed;
-  if (first === undefined && !context.stop.aborted) return;
-  context.say({
-    text: first === undefined ? 'stopped while arming: putting both peers back' : 'one peer cannot be armed: putting both back',
-  });
-  await putBack(context, plan, first);
-  throw first ?? new FlaptrapError('refused', 'stopped while arming; both peers are as they were', {});
+  try {
+    await carryOut(context, plan, ({ id }) => id === GUARD_STEP);
+    await settle(context, plan);
+    await carryOut(context, plan, ({ id }) => id !== GUARD_STEP && id !== WATCH_STEP);
+    await carryOut(context, plan, ({ id }) => id === WATCH_STEP);
+  } catch (error) {
+    const isStopped = error instanceof FlaptrapError && error.code === 'stopped';
+    context.say({
+      text: isStopped ? 'stopped while arming: putting both peers back' : 'the tunnel cannot be armed: putting both peers back',
+    });
+    await putBack(context, plan, error);
+    throw error;
+  }
+  for (const side of SIDES)
+    context.say({ side, text: `armed as ${plan.captureId}: ${plan.peers[side].steps.length} steps, lease until ${plan.leaseEndsAt}` });
 }
 
 /** What cannot be put back is the graver news: it carries the first failure as its cause. */
@@ -32,20 +42,33 @@ async function putBack(context: CaptureContext, plan: Plan, cause: unknown): Pro
   }
 }
 
-async function armPeer(context: CaptureContext, plan: Plan, side: Side): Promise<void> {
-  const peer = plan.peers[side];
-  await withRouter(context, side, async (cli) => {
-    for (const step of peer.steps) {
-      if (context.stop.aborted) return;
-      note(context, plan, peer, { step: step.id, what: 'intent' });
-      await perform(cli, step);
-      if (step.id === 'probe' && peer.probe !== undefined) await proveEem(context, cli, peer, peer.probe);
-      note(context, plan, peer, { step: step.id, what: 'done' });
-    }
+async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: Step) => boolean): Promise<void> {
+  await onBothSides(async (side) => {
+    const steps = plan.peers[side].steps.filter(isWanted);
+    await withRouter(context, side, async (cli) => {
+      for (const step of steps) {
+        requireGoingOn(context);
+        note(context, plan, plan.peers[side], { step: step.id, what: 'intent' });
+        await perform(cli, step);
+        const { probe } = plan.peers[side];
+        if (step.id === 'probe' && probe !== undefined) await proveEem(context, cli, plan.peers[side], probe);
+        note(context, plan, plan.peers[side], { step: step.id, what: 'done' });
+      }
+    });
   });
-  context.say({ side, text: `armed: ${peer.steps.length} steps, lease until ${plan.leaseEndsAt}` });
+}
+
+function requireGoingOn({ stop }: CaptureContext): void {
+  if (stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both peers are as they were');
 }
 
 function note(context: CaptureContext, plan: Plan, { side }: PeerPlan, entry: { step: string; what: 'intent' | 'done' }): void {
   context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, ...entry });
+}
+
+/** True when every step of both peers was done: the trap stood whole at that time. */
+export function wasArmed(plan: Plan, journal: readonly { side: Side; step: string; what: string }[]): boolean {
+  const isDone = (side: Side, { id }: Step): boolean =>
+    journal.some((entry) => entry.side === side && entry.step === id && entry.what === 'done');
+  return SIDES.every((side) => plan.peers[side].steps.every((step) => isDone(side, step)));
 }

@@ -1,13 +1,15 @@
 /** Capturing a tunnel carries an armed plan to its end: wait, freeze both, fetch both, and disarm whatever happened. */
-import type { Side } from '../ipsec/side.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { arm } from './arm.ts';
+import { onBothSides } from './both-sides.ts';
 import type { CaptureContext } from './context.ts';
 import { disarm } from './disarm.ts';
 import { type Fetched, fetchPeer } from './fetch.ts';
-import { freezeBoth } from './freeze.ts';
+import { freezeBoth, hasSprung } from './freeze.ts';
+import { unreadFiles } from './home-files.ts';
+import { lookAtBoth } from './look.ts';
 import { type Ending, waitForSpring } from './wait.ts';
 
 export interface Captured {
@@ -17,25 +19,61 @@ export interface Captured {
 }
 
 export async function captureTunnel(context: CaptureContext, plan: Plan, playbook: Playbook, onArmed?: () => void): Promise<Captured> {
+  const startedMs = context.clock.monotonic();
   await arm(context, plan, playbook);
   onArmed?.();
+  return watchTunnel(context, plan, playbook, plan.leaseSeconds * 1000 - (context.clock.monotonic() - startedMs));
+}
+
+/** From the waiting on: also for whoever goes on with a capture that somebody else has armed. */
+export async function watchTunnel(context: CaptureContext, plan: Plan, playbook: Playbook, leaseLeftMs: number): Promise<Captured> {
+  const captured: Captured = { ending: 'stopped' };
   try {
     context.say({ text: `waiting for the trigger, looking every ${playbook.pollSeconds} s` });
-    const ending = await waitForSpring(context, plan, playbook.pollSeconds);
-    if (ending !== 'sprung') return { ending };
-    context.say({ text: 'the trap has sprung' });
-    await freezeBoth(context, plan, playbook.signal === 'orchestrator', playbook.pollSeconds);
-    return { ending, fetched: await fetchBoth(context, plan) };
+    captured.ending = await waitForSpring(context, plan, playbook.pollSeconds, leaseLeftMs);
+    captured.fetched = await bringHome(context, plan, playbook, captured.ending);
   } finally {
     await disarm(context, plan);
   }
+  return captured;
+}
+
+/** What has sprung is brought home even when the user has stopped meanwhile; and what a guard has saved at the end of the lease. */
+async function bringHome(
+  context: CaptureContext,
+  plan: Plan,
+  { signal, pollSeconds }: Playbook,
+  ending: Ending,
+): Promise<Captured['fetched']> {
+  const isSprung = ending === 'sprung' || hasSprung(stagesOf(await lookAtBoth(context, plan)));
+  if (isSprung) {
+    context.say({ text: 'the trap has sprung' });
+    if (context.stop.aborted) context.say({ text: sayPatience(plan) });
+    await freezeBoth(context, plan, signal === 'orchestrator' && !context.stop.aborted, pollSeconds);
+  }
+  return isSprung ? fetchBoth(context, plan) : undefined;
+}
+
+export function sayPatience({ freezeSeconds }: Plan): string {
+  return `a recording is being frozen: it is brought home first, within ${freezeSeconds} s; Ctrl-C again leaves now`;
+}
+
+function stagesOf(looks: Awaited<ReturnType<typeof lookAtBoth>>): Parameters<typeof hasSprung>[0] {
+  return { a: looks.a.stage, b: looks.b.stage };
 }
 
 export async function fetchBoth(context: CaptureContext, plan: Plan): Promise<Record<Side, Fetched>> {
-  const [a, b] = await Promise.all(SIDES.map((side) => fetchPeer(context, plan, side)));
-  if (a === undefined || b === undefined) throw new Error('two sides give two results');
-  for (const { side, evidence, failures } of [a, b]) {
+  const both = await onBothSides((side) => fetchPeer(context, plan, side));
+  for (const side of SIDES) {
+    const { evidence, failures } = both[side];
     context.say({ side, text: `${evidence.length} files fetched${failures.length > 0 ? `, ${failures.length} missing` : ''}` });
   }
-  return { a, b };
+  return both;
+}
+
+/** Files of the capture that are on flash and not known to be home; undefined when there are none. */
+export async function fetchUnread(context: CaptureContext, plan: Plan): Promise<Captured['fetched']> {
+  const looks = await lookAtBoth(context, plan);
+  const hasUnread = SIDES.some((side) => unreadFiles(context.store, plan.captureId, side, looks[side].files).length > 0);
+  return hasUnread ? fetchBoth(context, plan) : undefined;
 }

@@ -1,6 +1,7 @@
 /** The context of a capture is all it has of the world: a clock, a way to each router, its store, and someone to tell. */
 import type { Cli } from '../device/cli.ts';
 import type { Session } from '../device/ssh.ts';
+import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Clock } from './clock.ts';
 import type { Store } from './store.ts';
@@ -39,14 +40,53 @@ export async function inTurn<Result>(context: CaptureContext, side: Side, work: 
   return mine;
 }
 
+export interface Limits {
+  /** The session is closed after this, whatever it is doing. */
+  totalMs?: number | undefined;
+  /** The session is closed when it comes. */
+  signal?: AbortSignal | undefined;
+}
+
 /** One session for one piece of work; closed whatever happens. */
-export async function withRouter<Result>(context: CaptureContext, side: Side, work: (cli: Cli) => Promise<Result>): Promise<Result> {
+export async function withRouter<Result>(
+  context: CaptureContext,
+  side: Side,
+  work: (cli: Cli) => Promise<Result>,
+  limits: Limits = {},
+): Promise<Result> {
   return inTurn(context, side, async () => {
     const cli = await context.connect(side);
+    const limit = setLimits(cli, limits);
     try {
       return await work(cli);
+    } catch (error) {
+      throw limit.isReached ? tooLong(cli, limits, error) : error;
     } finally {
+      limit.lift();
       await cli.close();
     }
   });
+}
+
+/** In real time: a router that trickles must not hold up what is simulated faster. */
+function setLimits(cli: Cli, { totalMs, signal }: Limits): { isReached: boolean; lift(): void } {
+  const limit = { isReached: false, lift };
+  const reach = (): void => {
+    limit.isReached = true;
+    void cli.close();
+  };
+  const timer = totalMs === undefined ? undefined : setTimeout(reach, totalMs);
+  signal?.addEventListener('abort', reach, { once: true });
+  if (signal?.aborted === true) reach();
+  function lift(): void {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', reach);
+  }
+  return limit;
+}
+
+function tooLong(cli: Cli, { totalMs, signal }: Limits, cause: unknown): FlaptrapError {
+  const message =
+    signal?.aborted === true ? 'was not asked to the end: the waiting is over' : `did not come to an end within ${(totalMs ?? 0) / 1000} s`;
+  return new FlaptrapError('no-answer', message, { peer: cli.target.name, next: 'log in by hand and look at what it prints', cause });
 }

@@ -3,39 +3,59 @@ import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs/index.ts';
 import { readLoggingLine } from '../ios/logging.ts';
-import type { Side } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import { conditionOn } from '../playbook/off-commands.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
+import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
+import { RECORD_STEP, WATCH_STEP } from '../playbook/steps.ts';
+import { isUndoLine } from '../playbook/undo-lines.ts';
 import { perform } from './act.ts';
+import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
 import { sidesInDoubt } from './store.ts';
 
 /** A router that does not answer is tried again after these waits; then its guard is what remains. */
 const RETRY_SECONDS = [0, 2, 5] as const;
+/** Longer than undoing takes on a slow line. [B] */
+const DISARM_MS = 300_000;
 
 /** Disarms every peer on which something may stand; one peer's failure does not spare the other. */
 export async function disarm(context: CaptureContext, plan: Plan): Promise<void> {
+  requireUndoable(plan);
   const record = context.store.read(plan.captureId);
-  const sides = record === undefined ? [] : sidesInDoubt(record);
-  const results = await Promise.allSettled(sides.map((side) => disarmPeer(context, plan, side)));
-  const left = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
-  if (left[0] !== undefined) throw left[0];
+  await onBothSides((side) => disarmPeer(context, plan, side), record === undefined ? [] : sidesInDoubt(record));
+}
+
+/** Whatever is written in a plan, only what takes something of ours away is typed. */
+export function requireUndoable(plan: Plan): void {
+  const acts = SIDES.flatMap((side) => plan.peers[side].steps.map(({ undo }) => undo));
+  const strange = acts.flatMap(({ mode, lines }) => lines.filter((line) => !isUndoLine(mode, line)));
+  if (strange.length === 0) return;
+  throw new FlaptrapError('input', `the plan of capture ${plan.captureId} would undo what flaptrap never does; nothing was typed`, {
+    tried: strange.join('\n'),
+    next: 'somebody has changed the plan: `flaptrap sweep PLAYBOOK` clears the routers without it',
+  });
 }
 
 async function disarmPeer(context: CaptureContext, plan: Plan, side: Side): Promise<void> {
   const steps = begunSteps(context, plan, side);
+  note(context, plan, side, 'disarming');
   for (const [attempt, seconds] of RETRY_SECONDS.entries()) {
     await context.clock.sleep(seconds * 1000);
     try {
-      await withRouter(context, side, (cli) => undo(cli, plan, plan.peers[side], steps));
-      context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, step: 'all', what: 'disarmed' });
+      await withRouter(context, side, (cli) => undo(cli, plan, plan.peers[side], steps), { totalMs: DISARM_MS });
+      note(context, plan, side, 'disarmed');
       context.say({ side, text: 'disarmed: no applet, debug or condition of ours is left' });
       return;
     } catch (error) {
       if (attempt === RETRY_SECONDS.length - 1) throw leftBehind(plan, side, error);
     }
   }
+}
+
+function note(context: CaptureContext, { captureId }: Plan, side: Side, what: 'disarming' | 'disarmed'): void {
+  context.store.note(captureId, { at: new Date(context.clock.now()).toISOString(), side, step: 'all', what });
 }
 
 /** Only what was begun is undone: a step that never started may stand there by someone else's hand. */
@@ -45,9 +65,22 @@ function begunSteps(context: CaptureContext, plan: Plan, side: Side): Step[] {
   return plan.peers[side].steps.filter((step) => begun.has(step.id));
 }
 
+/** First nothing can spring and nothing is claimed any more; then what other captures of ours still need is seen, and left to them. */
 async function undo(cli: Cli, plan: Plan, peer: PeerPlan, steps: readonly Step[]): Promise<void> {
-  for (const step of steps.toReversed()) await undoStep(cli, step);
-  const standing = printResidue(ownOf(await askResidue(cli, peer.platform, plan.captureId), peer));
+  const isFirst = ({ id }: Step): boolean => id === WATCH_STEP || id === RECORD_STEP;
+  for (const step of steps.filter(isFirst)) await undoStep(cli, step);
+  const others = readStanding(await cli.exec(STANDING_COMMAND)).filter(({ captureId }) => captureId !== plan.captureId);
+  const marks = others.flatMap((capture) => capture.marks);
+  for (const step of steps.toReversed()) {
+    const isShared = step.mark !== undefined && marks.includes(step.mark);
+    const isTheirs = step.id === 'logging' && others.length > 0;
+    if (!isFirst(step) && !isShared && !isTheirs) await undoStep(cli, step);
+  }
+  requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), steps, marks));
+}
+
+function requireGone(peer: PeerPlan, residue: Residue): void {
+  const standing = printResidue(residue);
   if (standing.length === 0) return;
   throw new FlaptrapError('left-behind', `${standing.length} of our changes still stand after disarming`, {
     peer: peer.name,
@@ -58,8 +91,8 @@ async function undo(cli: Cli, plan: Plan, peer: PeerPlan, steps: readonly Step[]
 }
 
 /** What others have begun to debug in the meantime is theirs; files are removed later, when they are safe at home. */
-function ownOf(residue: Residue, { steps }: PeerPlan): Residue {
-  const lines = steps.flatMap((step) => step.lines);
+function ownOf(residue: Residue, steps: readonly Step[], marks: readonly string[]): Residue {
+  const lines = steps.flatMap((step) => (step.mark !== undefined && marks.includes(step.mark) ? [] : step.lines));
   const families = Object.values(DEBUGS).filter(({ on }) => on.some((command) => lines.includes(command)));
   return {
     applets: residue.applets,
@@ -82,9 +115,9 @@ async function undoStep(cli: Cli, step: Step): Promise<void> {
 /** The logging buffer is put back only when nobody has changed it since. */
 async function isStillOurs(cli: Cli, step: Step): Promise<boolean> {
   const line = readLoggingLine(await cli.exec('show running-config | include ^logging buffered'));
-  const [ours = ''] = step.lines;
-  // The configuration leaves out the level when it is the default, debugging. [L]
-  return line !== null && (line === ours || line === ours.replace(/ debugging$/, ''));
+  const [ours] = step.lines;
+  // Another capture of ours had made it so; the configuration leaves out the level when it is the default, debugging. [L]
+  return ours === undefined || (line !== null && (line === ours || line === ours.replace(/ debugging$/, '')));
 }
 
 function leftBehind(plan: Plan, side: Side, error: unknown): FlaptrapError {

@@ -2,7 +2,9 @@
 
 import type { Cli } from '../device/cli.ts';
 import { fileNameOfCommand } from '../ios/command-file.ts';
+import type { FileEntry } from '../ios/directory.ts';
 import type { Side } from '../ipsec/side.ts';
+import { LEASE_PREFIX } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { fetchFrozen } from './frozen.ts';
@@ -25,8 +27,8 @@ export interface ClockProbe {
 export interface Fetched {
   side: Side;
   evidence: FetchedEvidence[];
-  /** Names of files on the router that are here now, proven whole: they alone may be deleted there. */
-  verified: string[];
+  /** Files on the router that are here now, proven whole: they alone may be deleted there. */
+  verified: FileEntry[];
   probe: ClockProbe | null;
   /** What could not be fetched, and why. */
   failures: string[];
@@ -48,16 +50,27 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
   const { name, files } = plan.peers[side];
   try {
     const left = await fetchFrozen(context, plan, fetched);
-    const onRouter = [...fetched.verified, ...left.map(({ entry }) => entry.name)];
+    const onRouter = [...fetched.verified, ...left.map(({ entry }) => entry)];
     for (const { entry, reasons } of left) fetched.failures.push(`${name}: ${entry.name} stays on the router: ${reasons.join('; ')}`);
-    const gone = files.filter(({ path }) => !onRouter.some((file) => path.endsWith(`:${file}`)));
-    for (const { path, command } of gone)
-      fetched.failures.push(`${name}: ${path} is not on the router; it held the answer to \`${command}\``);
+    const gone = files.filter(({ path }) => !onRouter.some((file) => path.endsWith(`:${file.name}`)));
+    if (gone.length === files.length) fetched.failures.push(`${name}: nothing was frozen there`);
+    else
+      for (const { path, command } of gone)
+        fetched.failures.push(`${name}: ${path} is not on the router; it held the answer to \`${command}\``);
+    nameSavedByGuard(fetched);
     await withRouter(context, side, (cli) => askLive(context, plan, fetched, cli));
   } catch (error) {
     fetched.failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
   return fetched;
+}
+
+/** What a guard has saved takes the place of what nobody froze. */
+function nameSavedByGuard({ evidence }: Fetched): void {
+  for (const file of evidence) {
+    const plain = file.name.startsWith(LEASE_PREFIX) ? file.name.slice(LEASE_PREFIX.length) : file.name;
+    if (!evidence.some(({ name }) => name === plain)) file.name = plain;
+  }
 }
 
 async function askLive(context: CaptureContext, plan: Plan, fetched: Fetched, cli: Cli): Promise<void> {

@@ -1,48 +1,69 @@
 /** Freezing brings both routers to the end of their recording: the one that has sprung finishes, the other is called. */
-
 import { FlaptrapError } from '../errors.ts';
-import type { Side } from '../ipsec/side.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
+import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
-import { askStages, type PeerStage } from './wait.ts';
+import { lookAt, type PeerStage } from './look.ts';
 
 /** A freezing router is asked more often than an armed one, but not without a pause. */
 const POLL_SECONDS_MAX = 5;
+/** What a busy router takes beside the applet's own limit. [B] */
+const MARGIN_SECONDS = 30;
 
-/** Ends when both are frozen, or when the time that a freeze takes at most has gone twice. */
+/**
+ * Each router by itself; ends when both are frozen, or when the time that a freeze takes at most has gone twice. A stop does not cut it short:
+ * an applet that runs goes on writing on the router, whether we look or not. [L] eem.md 10.16
+ */
 export async function freezeBoth(
   context: CaptureContext,
   plan: Plan,
   isCalling: boolean,
   pollSeconds = POLL_SECONDS_MAX,
 ): Promise<Record<Side, PeerStage>> {
-  const deadlineMs = context.clock.now() + 2 * plan.freezeSeconds * 1000;
-  const called = new Set<Side>();
   const pauseMs = Math.min(pollSeconds, POLL_SECONDS_MAX) * 1000;
+  const deadlineMs = context.clock.monotonic() + 2 * plan.freezeSeconds * 1000;
+  return onBothSides((side) => freezePeer({ context, plan, isCalling, pauseMs, deadlineMs }, side));
+}
+
+interface Freezing {
+  context: CaptureContext;
+  plan: Plan;
+  isCalling: boolean;
+  pauseMs: number;
+  deadlineMs: number;
+}
+
+async function freezePeer({ context, plan, isCalling, pauseMs, deadlineMs }: Freezing, side: Side): Promise<PeerStage> {
+  let isCalled = false;
   for (;;) {
-    const stages = await askStages(context, plan);
-    const waiting = SIDES.filter((side) => stages[side] !== 'frozen');
-    if (waiting.length === 0 || context.clock.now() >= deadlineMs || context.stop.aborted) return stages;
-    const uncalled = waiting.filter((side) => isCalling && stages[side] === 'armed' && !called.has(side));
-    await Promise.all(uncalled.map((side) => call(context, plan, side, called)));
-    if (!isCalling && SIDES.every((side) => stages[side] !== 'freezing')) return stages;
-    if (uncalled.length === 0) await context.clock.sleep(pauseMs, context.stop);
+    const { stage } = await lookAt(context, plan, side);
+    const isWaiting = stage === 'armed' || stage === 'blind';
+    const isHopeless = stage === 'gone' || (isWaiting && !isCalling);
+    if (stage === 'frozen' || isHopeless || context.clock.monotonic() >= deadlineMs) return stage;
+    if (isWaiting && !isCalled) isCalled = await call(context, plan, side);
+    else await context.clock.sleep(pauseMs);
   }
 }
 
 /** Whether the command comes back at once or when the applet has ended is not known for every release [U]: both are right here. */
-async function call(context: CaptureContext, plan: Plan, side: Side, called: Set<Side>): Promise<void> {
+async function call(context: CaptureContext, plan: Plan, side: Side): Promise<boolean> {
   const { callApplet, name } = plan.peers[side];
+  const idleMs = (plan.freezeSeconds + MARGIN_SECONDS) * 1000;
   try {
     context.say({ side, text: `calling ${name}: its recording freezes too` });
-    const idleMs = (plan.freezeSeconds + 30) * 1000;
-    await withRouter(context, side, (cli) => cli.exec(`event manager run ${callApplet}`, { idleMs }));
-    called.add(side);
     context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, step: callApplet, what: 'called' });
+    await withRouter(context, side, (cli) => cli.exec(`event manager run ${callApplet}`, { idleMs }), { totalMs: 2 * idleMs });
+    return true;
   } catch (error) {
     if (!(error instanceof FlaptrapError)) throw error;
     context.say({ side, text: `${name} could not be called: ${error.message}; trying again` });
-    await context.clock.sleep(POLL_SECONDS_MAX * 1000, context.stop);
+    await context.clock.sleep(POLL_SECONDS_MAX * 1000);
+    return false;
   }
+}
+
+/** What is frozen or being frozen somewhere: evidence that has to come home. */
+export function hasSprung(stages: Record<Side, PeerStage>): boolean {
+  return SIDES.some((side) => stages[side] === 'freezing' || stages[side] === 'frozen');
 }

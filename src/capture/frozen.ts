@@ -87,11 +87,11 @@ async function readByConnection(context: CaptureContext, fetched: Fetched, left:
 function keep({ evidence, verified }: Fetched, { entry }: Frozen, bytes: Buffer, isMd5Checked: boolean): void {
   const name = OWN_FILE.exec(entry.name)?.groups?.['file'] ?? entry.name;
   evidence.push({ name, bytes, proof: isMd5Checked ? 'size and md5' : 'size' });
-  verified.push(entry.name);
+  verified.push(entry);
 }
 
 function missing(frozen: readonly Frozen[], { verified }: Fetched): Frozen[] {
-  return frozen.filter(({ entry }) => !verified.includes(entry.name));
+  return frozen.filter(({ entry }) => !verified.some(({ name }) => name === entry.name));
 }
 
 function blame(frozen: readonly Frozen[], way: string, error: unknown): void {

@@ -2,16 +2,20 @@
 
 import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
+import { type ConfiguredEnds, readConfiguredEnds } from '../ios/configured-ends.ts';
 import { readConditions, readCryptoDebugs } from '../ios/debugging.ts';
 import { parseDirectory } from '../ios/directory.ts';
-import { readAppletNames, readEemVersion } from '../ios/eem.ts';
+import { readEemVersion } from '../ios/eem.ts';
+import { withLearned } from '../ios/interface-addresses.ts';
 import { readLogging, readLoggingLine } from '../ios/logging.ts';
 import { platformOf } from '../ios/platform-of.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
+import { parseClock } from '../ios/syslog.ts';
 import { freeTerminalLines, readTerminalHolders } from '../ios/terminal-lines.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
-import { OWN_FILE, readAppletName } from '../playbook/ownership.ts';
+import { OWN_FILE } from '../playbook/ownership.ts';
 import type { PlaybookPeer } from '../playbook/playbook.ts';
+import { readRestoreLine, readStanding } from '../playbook/standing.ts';
 
 export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts> {
   requirePrivilege(cli);
@@ -19,23 +23,35 @@ export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts>
   const platform = platformOfPeer(cli, peer, showVersion);
   const configuration = await cli.exec('show running-config');
   const users = await optional(cli, 'show users');
+  const showClock = await optional(cli, 'show clock');
   const directory = parseDirectory(await optional(cli, `dir ${PLATFORMS[platform].flash}`));
   return {
     isAssumed: false,
     hostname: cli.hostname,
     platform,
     version: releaseOf(showVersion),
+    serial: SERIAL.exec(showVersion)?.[1] ?? null,
     eemVersion: readEemVersion(await optional(cli, 'show event manager version')),
     loggingLine: readLoggingLine(configuration),
     // The header alone: a full buffer is megabytes.
     ...readLogging(await cli.exec('show logging | include logging:|Log Buffer')),
     ...(await askDebugs(cli)),
-    applets: readAppletNames(configuration).filter((name) => readAppletName(name) !== undefined),
+    captures: readStanding(configuration),
+    standingRestore: readRestoreLine(configuration),
+    clockMs: parseClock(showClock)?.at ?? null,
     flashFreeBytes: directory.freeBytes ?? null,
     ownFiles: directory.files.filter(({ name }) => OWN_FILE.test(name)),
     freeTerminalLines: freeTerminalLines(configuration, users),
     terminalHolders: readTerminalHolders(users),
+    ends: await askEnds(cli, configuration),
   };
+}
+
+/** What DHCP or PPP gave is in no configuration. */
+async function askEnds(cli: Cli, configuration: string): Promise<ConfiguredEnds> {
+  const ends = readConfiguredEnds(configuration);
+  if (!ends.addresses.some(({ how, family }) => how === 'learned' && family === 4)) return ends;
+  return { ...ends, addresses: withLearned(ends.addresses, await optional(cli, 'show ip interface brief')) };
 }
 
 /** What of crypto is debugged now, and under which conditions. */
@@ -48,6 +64,8 @@ export async function askDebugs(cli: Cli): Promise<{ debugs: string[]; condition
 
 /** The release as `show version` says it in its first lines. */
 export const RELEASE = /^.*\bVersion \S+.*$/m;
+/** `Processor board ID FTX1234A0B1` */
+export const SERIAL = /^Processor board ID (\w+)/m;
 
 function releaseOf(showVersion: string): string {
   return RELEASE.exec(showVersion)?.[0].trim() ?? '';

@@ -7,7 +7,19 @@ import type { Playbook } from '../playbook/playbook.ts';
 import { refuse } from './ours.ts';
 
 /** `fetched`: a file is here; `kept`: it stays on the router; `withdrawn`: what stood is off, the capture goes to another. */
-export const ACTS = ['intent', 'done', 'undone', 'sprung', 'called', 'collected', 'disarmed', 'fetched', 'kept', 'withdrawn'] as const;
+export const ACTS = [
+  'intent',
+  'done',
+  'undone',
+  'sprung',
+  'called',
+  'collected',
+  'disarming',
+  'disarmed',
+  'fetched',
+  'kept',
+  'withdrawn',
+] as const;
 
 /** `intent` is written before a router is touched, so that a killed capture knows what may have happened. */
 export interface JournalEntry {

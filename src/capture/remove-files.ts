@@ -1,30 +1,37 @@
-/** Removing files deletes a capture's evidence from a router's flash, once it is safe at home. */
+/** Removing files deletes a capture's evidence from a router's flash, once it is safe at home; what nobody has read stays where it is, and is named. */
 import { deleteFile, listFiles } from '../device/files.ts';
+import { FlaptrapError } from '../errors.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import type { Side } from '../ipsec/side.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
+import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
+import { unreadFiles } from './home-files.ts';
 
-/** All files of the capture, or those that `verified` names: what did not come home whole stays where it is. */
-export async function removeFiles(
-  context: CaptureContext,
-  plan: Plan,
-  verified?: Record<Side, { verified: readonly string[] }>,
-): Promise<void> {
-  const results = await Promise.allSettled(
-    SIDES.map((side) =>
-      withRouter(context, side, async (cli) => {
-        const platform = PLATFORMS[plan.peers[side].platform];
-        const standing = await listFiles(cli, platform, `flaptrap-${plan.captureId}-*`);
-        const files = standing.filter(({ name }) => verified?.[side].verified.includes(name) ?? true);
-        for (const { name } of files) await deleteFile(cli, `${platform.flash}${name}`);
-        if (files.length > 0) context.say({ side, text: `${files.length} files removed from ${platform.flash}` });
-        const kept = standing.length - files.length;
-        if (kept > 0) context.say({ side, text: `${kept} files stay on ${platform.flash}: they did not come over whole` });
-      }),
-    ),
-  );
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
+/** All files of the capture with `isAll`, otherwise those that are known to be home. Gives the paths of those that stay. */
+export async function removeFiles(context: CaptureContext, plan: Plan, isAll = false): Promise<string[]> {
+  const kept = await onBothSides((side) => removeFromPeer(context, plan, side, isAll));
+  return SIDES.flatMap((side) => kept[side]);
+}
+
+async function removeFromPeer(context: CaptureContext, plan: Plan, side: Side, isAll: boolean): Promise<string[]> {
+  const platform = PLATFORMS[plan.peers[side].platform];
+  return withRouter(context, side, async (cli) => {
+    const standing = await listFiles(cli, platform, `flaptrap-${plan.captureId}-*`);
+    const unread = isAll ? [] : unreadFiles(context.store, plan.captureId, side, standing);
+    const doomed = standing.filter((file) => !unread.includes(file));
+    const stubborn: FlaptrapError[] = [];
+    for (const { name } of doomed) {
+      await deleteFile(cli, `${platform.flash}${name}`).catch((error: unknown) => {
+        if (!(error instanceof FlaptrapError) || error.code === 'session-lost') throw error;
+        stubborn.push(error);
+      });
+    }
+    if (doomed.length > stubborn.length)
+      context.say({ side, text: `${doomed.length - stubborn.length} files removed from ${platform.flash}` });
+    if (stubborn[0] !== undefined) throw stubborn[0];
+    const kept = unread.map(({ name }) => `${platform.flash}${name}`);
+    if (kept.length > 0) context.say({ side, text: `${kept.length} files stay on ${platform.flash}: they are not known to be home` });
+    return kept.map((path) => `${plan.peers[side].name}: ${path}`);
+  });
 }

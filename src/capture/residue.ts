@@ -2,9 +2,8 @@
 
 import type { Cli } from '../device/cli.ts';
 import { listFiles } from '../device/files.ts';
-import { readAppletNames } from '../ios/eem.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
-import { readAppletName } from '../playbook/ownership.ts';
+import { appletsOf, readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
 import { askDebugs } from './preflight.ts';
 
 export interface Residue {
@@ -19,13 +18,11 @@ export interface Residue {
 
 /** Of one capture, or of all that ever were when no id is given. */
 export async function askResidue(cli: Cli, platform: PlatformId, captureId?: string): Promise<Residue> {
-  const names = readAppletNames(await cli.exec('show running-config | include ^event manager applet'));
-  const ours = names.filter((name) => {
-    const owner = readAppletName(name);
-    return owner !== undefined && (captureId === undefined || owner.captureId === captureId);
-  });
+  const standing = readStanding(await cli.exec(STANDING_COMMAND)).filter(
+    (capture) => captureId === undefined || capture.captureId === captureId,
+  );
   const files = await listFiles(cli, PLATFORMS[platform], `flaptrap-${captureId ?? '*'}-*`);
-  return { applets: ours, ...(await askDebugs(cli)), files: files.map(({ name }) => name) };
+  return { applets: standing.flatMap(appletsOf), ...(await askDebugs(cli)), files: files.map(({ name }) => name) };
 }
 
 export function printResidue({ applets, debugs, conditions, files }: Residue): string[] {

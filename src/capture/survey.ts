@@ -3,20 +3,33 @@ import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
+import { endsOf } from '../playbook/make-plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { proveTunnel, refutationsOf } from '../playbook/prove-tunnel.ts';
 import { refusalsOf } from '../playbook/warnings.ts';
+import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { askFacts } from './preflight.ts';
 
+/** Longer than the largest configuration takes on a slow line. [B] */
+const SURVEY_MS = 300_000;
+
 export async function survey(context: CaptureContext, playbook: Playbook): Promise<Record<Side, PeerFacts>> {
-  const [a, b] = await Promise.all(SIDES.map((side) => withRouter(context, side, (cli) => askFacts(cli, playbook.tunnel[side]))));
-  if (a === undefined || b === undefined) throw new Error('two sides give two answers');
-  return { a, b };
+  return onBothSides((side) =>
+    withRouter(context, side, (cli) => askFacts(cli, playbook.tunnel[side]), { totalMs: SURVEY_MS, signal: context.stop }),
+  ).catch((error: unknown) => {
+    throw context.stop.aborted ? new FlaptrapError('stopped', 'stopped; nothing was changed') : error;
+  });
 }
 
 /** Throws with every reason of both peers. */
 export function requireArmable(playbook: Playbook, facts: Record<Side, PeerFacts>): void {
-  const reasons = SIDES.flatMap((side) => refusalsOf(playbook, facts[side]).map((reason) => `${playbook.tunnel[side].name}: ${reason}`));
+  const proofs = proveTunnel(playbook, facts);
+  const reasons = SIDES.flatMap((side) =>
+    [...refusalsOf(playbook, facts[side], endsOf(playbook, side)), ...refutationsOf(proofs[side])].map(
+      (reason) => `${playbook.tunnel[side].name}: ${reason}`,
+    ),
+  );
   if (reasons.length === 0) return;
   throw new FlaptrapError('preflight', 'the routers must not be armed now', {
     answer: reasons.join('\n'),

@@ -1,87 +1,179 @@
-/** Sweeping finds whatever flaptrap ever left on a router, from the router alone, and removes it: our applets themselves say what they would undo. */
+/** Sweeping finds what flaptrap left on a router, from the router alone, and takes off what was chosen; only undo lines of a fixed list are ever typed. */
 import { commandsOf } from '../applet/commands.ts';
-import type { Applet } from '../applet/model.ts';
 import { parseApplets } from '../applet/parse.ts';
 import type { Cli } from '../device/cli.ts';
 import { deleteFile } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
-import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
+import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { Side } from '../ipsec/side.ts';
-import { readAppletName } from '../playbook/ownership.ts';
+import { endsOf } from '../playbook/make-plan.ts';
+import { conditionOff } from '../playbook/off-commands.ts';
+import { OWN_FILE } from '../playbook/ownership.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { appletsOf, isLive, readStanding, type StandingCapture } from '../playbook/standing.ts';
+import type { Ends } from '../playbook/triggers/trigger.ts';
+import { isUndoLine } from '../playbook/undo-lines.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { platformOfPeer } from './preflight.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
 
-export interface Swept {
+export interface SweepOptions {
+  /** Whatever any version of flaptrap left, of any tunnel; otherwise only what belongs to the playbook's tunnel. */
+  isAll?: boolean | undefined;
+  /** Evidence on flash is deleted too, read or not; otherwise it stays and is named. */
+  deletesFiles?: boolean | undefined;
+  /** Captures that are known to be of this tunnel, beyond what the router says: only files may be left of them. */
+  knownIds?: readonly string[] | undefined;
+}
+
+/** What a sweep of one router found, and what it would type. */
+export interface SweepPlan {
   side: Side;
   name: string;
-  /** What was there, one line each; crypto debugs and conditions only when an applet of ours would end them. */
+  /** One line each. */
   found: string[];
-  /** What is there now. */
-  left: string[];
+  /** Captures among them that still wait for their trigger. */
+  live: StandingCapture[];
+  exec: string[];
+  configure: string[];
+  /** Full paths. */
+  deletes: string[];
+  /** What is left alone, and why; one line each. */
+  kept: string[];
 }
 
-export async function sweepPeer(context: CaptureContext, playbook: Playbook, side: Side, isDryRun: boolean): Promise<Swept> {
-  const peer = playbook.tunnel[side];
-  return withRouter(context, side, async (cli) => {
-    const platform = platformOfPeer(cli, peer, await cli.exec('show version'));
-    const applets = await askApplets(cli);
-    const found = ours(await askResidue(cli, platform), applets);
-    if (isDryRun || isEmpty(found)) return { side, name: peer.name, found: printResidue(found), left: printResidue(found) };
-    await remove(cli, platform, applets, found);
-    const left = ours(await askResidue(cli, platform), applets);
-    return { side, name: peer.name, found: printResidue(found), left: printResidue(left) };
-  });
+const SWEEP_MS = 300_000;
+
+export async function planSweep(context: CaptureContext, playbook: Playbook, side: Side, options: SweepOptions): Promise<SweepPlan> {
+  return withRouter(context, side, (cli) => draft(context, cli, playbook, side, options), { totalMs: SWEEP_MS });
 }
 
-/** Our applets as the router holds them. */
-async function askApplets(cli: Cli): Promise<Applet[]> {
-  const configuration = await cli.exec('show running-config | section ^event manager applet FLAPTRAP');
-  return parseApplets(configuration, cli.target.name).applets.filter(({ name }) => readAppletName(name) !== undefined);
-}
-
-async function remove(cli: Cli, platform: PlatformId, applets: readonly Applet[], { files }: Residue): Promise<void> {
-  for (const command of offCommandsOf(applets)) await tolerate(cli.exec(command));
-  const restore = restoreLinesOf(applets);
-  if (restore.length > 0) await tolerate(cli.configure(restore));
-  const guardsLast = [...applets].sort((one, two) => Number(isGuard(one)) - Number(isGuard(two)));
-  for (const { name } of guardsLast) await cli.configure([`no event manager applet ${name}`]);
-  for (const name of files) await deleteFile(cli, `${PLATFORMS[platform].flash}${name}`);
-}
-
-/** What our applets would type to end our debugs and conditions; each once, debugs before conditions as they stand there. */
-function offCommandsOf(applets: readonly Applet[]): string[] {
-  return [...new Set(applets.flatMap((applet) => commandsOf(applet).map(({ command }) => command)))].filter((command) =>
-    command.startsWith('no debug '),
+/** Types what was planned, and says what of it is still there. */
+export async function carryOutSweep(
+  context: CaptureContext,
+  playbook: Playbook,
+  planned: SweepPlan,
+  options: SweepOptions,
+): Promise<string[]> {
+  return withRouter(
+    context,
+    planned.side,
+    async (cli) => {
+      for (const command of planned.exec) await tolerate(cli.exec(command));
+      for (const line of planned.configure) await tolerate(cli.configure([line]));
+      for (const path of planned.deletes) await tolerate(deleteFile(cli, path));
+      const { found } = await draft(context, cli, playbook, planned.side, options);
+      return found;
+    },
+    { totalMs: SWEEP_MS },
   );
 }
 
-/** What the guards would configure, besides removing applets. */
-function restoreLinesOf(applets: readonly Applet[]): string[] {
-  return applets.filter(isGuard).flatMap((guard) => {
-    const commands = commandsOf(guard).map(({ command }) => command);
-    const from = commands.indexOf('configure terminal');
-    return from === -1 ? [] : commands.slice(from + 1).filter((command) => !command.startsWith('no event manager applet '));
+async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side: Side, options: SweepOptions): Promise<SweepPlan> {
+  const peer = playbook.tunnel[side];
+  const platform = platformOfPeer(cli, peer, await cli.exec('show version'));
+  const configuration = await cli.exec('show running-config | section ^event manager applet FLAPTRAP');
+  const residue = await askResidue(cli, platform);
+  const typed = typedBy(configuration);
+  const isOurs = (capture: StandingCapture): boolean => options.isAll === true || isOfTunnel(capture, endsOf(playbook, side), typed);
+  const standing = readStanding(configuration);
+  const chosen = standing.filter(isOurs);
+  const others = standing.filter((capture) => !chosen.includes(capture));
+  const exec = offLines(chosen, others, typed);
+  const files = chooseFiles(residue.files, chosen, others, options);
+  const flash = PLATFORMS[platform].flash;
+  return {
+    side,
+    name: peer.name,
+    found: printResidue({ ...ownOf(residue, exec), applets: chosen.flatMap(appletsOf), files: options.deletesFiles === true ? files : [] }),
+    live: chosen.filter((capture) => isLive(capture, context.clock.now())),
+    exec: chosen.length === 0 ? [] : exec,
+    configure: [...(others.length === 0 ? restoreLines(chosen, typed) : []), ...chosen.flatMap(removals)],
+    deletes: options.deletesFiles === true ? files.map((name) => `${flash}${name}`) : [],
+    kept: [
+      ...others.flatMap(
+        ({ captureId, tunnel }) =>
+          `applets of capture ${captureId}: ${tunnel === null ? 'its tunnel is not written there' : `of the tunnel ${tunnel.local} ${tunnel.remote}`}`,
+      ),
+      ...residue.files.filter((name) => options.deletesFiles !== true || !files.includes(name)).map((name) => `evidence ${flash}${name}`),
+    ],
+  };
+}
+
+/** What each applet of ours would type, by capture id. */
+function typedBy(configuration: string): Map<string, string[]> {
+  const typed = new Map<string, string[]>();
+  for (const applet of parseApplets(configuration, 'running-config').applets) {
+    const captureId = /^FLAPTRAP-([0-9a-f]{8})-/.exec(applet.name)?.[1];
+    if (captureId === undefined) continue;
+    typed.set(captureId, [...(typed.get(captureId) ?? []), ...commandsOf(applet).map(({ command }) => command)]);
+  }
+  return typed;
+}
+
+/** Older versions did not write the tunnel down, but their condition names the other end. */
+function isOfTunnel({ captureId, tunnel }: StandingCapture, { local, remote }: Ends, typed: ReadonlyMap<string, string[]>): boolean {
+  if (tunnel !== null) return tunnel.local === local && tunnel.remote === remote;
+  return typed.get(captureId)?.includes(conditionOff(remote)) === true;
+}
+
+/** Debugs before conditions, as they stand there; nothing that a capture which stays would need. */
+function offLines(chosen: readonly StandingCapture[], others: readonly StandingCapture[], typed: ReadonlyMap<string, string[]>): string[] {
+  const linesOf = (captures: readonly StandingCapture[]): string[] =>
+    captures.flatMap(({ captureId }) => typed.get(captureId) ?? []).filter((line) => isUndoLine('exec', line));
+  const needed = new Set(linesOf(others));
+  const lines = [...new Set(linesOf(chosen))].filter((line) => !needed.has(line));
+  return lines.sort((one, two) => Number(isCondition(one)) - Number(isCondition(two)));
+}
+
+function isCondition(line: string): boolean {
+  return line.includes(' condition ');
+}
+
+/** What the guards would give back of the logging settings. */
+function restoreLines(chosen: readonly StandingCapture[], typed: ReadonlyMap<string, string[]>): string[] {
+  const lines = chosen.flatMap(({ captureId }) => typed.get(captureId) ?? []).filter((line) => /logging buffered/.test(line));
+  return [...new Set(lines)].filter((line) => isUndoLine('configure', line)).slice(0, 1);
+}
+
+/** The guards last: until then they would finish what we do not. */
+function removals(capture: StandingCapture): string[] {
+  const isGuard = (name: string): number => Number(/-(?:GUARD|LEASE)$/.test(name));
+  const names = appletsOf(capture).sort((one, two) => isGuard(one) - isGuard(two));
+  return names.map((name) => `no event manager applet ${name}`);
+}
+
+function chooseFiles(
+  files: readonly string[],
+  chosen: readonly StandingCapture[],
+  others: readonly StandingCapture[],
+  { isAll, knownIds = [] }: SweepOptions,
+): string[] {
+  const ids = [...chosen.map(({ captureId }) => captureId), ...knownIds];
+  const isOthers = (captureId: string): boolean => others.some((capture) => capture.captureId === captureId);
+  return files.filter((name) => {
+    const captureId = OWN_FILE.exec(name)?.groups?.['captureId'] ?? '';
+    return isAll === true ? !isOthers(captureId) : ids.includes(captureId);
   });
 }
 
 /** A debug or condition is ours only when an applet of ours is there that would end it: no router says who switched it on. */
-function ours(residue: Residue, applets: readonly Applet[]): Residue {
-  const off = offCommandsOf(applets).join('\n').toLowerCase();
+function ownOf(residue: Residue, exec: readonly string[]): Pick<Residue, 'debugs' | 'conditions'> {
+  const off = exec.join('\n').toLowerCase();
   return {
-    ...residue,
-    debugs: residue.debugs.filter((line) => off.includes(line.replace(/ debugging is on$/i, '').toLowerCase())),
-    conditions: residue.conditions.filter((address) => off.includes(`ipv4 ${address}`)),
+    debugs: residue.debugs.filter((line) => off.includes(debugWords(line))),
+    conditions: residue.conditions.filter((address) => exec.includes(conditionOff(address))),
   };
 }
 
-function isGuard({ name }: Applet): boolean {
-  return readAppletName(name)?.role === 'GUARD';
-}
-
-function isEmpty(residue: Residue): boolean {
-  return printResidue(residue).length === 0;
+/** `Crypto ISAKMP debugging is on`, `IKEv2 default debugging is on`: as the words behind `no debug`. */
+function debugWords(line: string): string {
+  const what = line
+    .replace(/ debugging is on$/i, '')
+    .replace(/ default$/i, '')
+    .trim()
+    .toLowerCase();
+  return what.startsWith('crypto') ? what : `crypto ${what}`;
 }
 
 /** What refuses to be undone is found again by the look that follows. */
@@ -89,6 +181,6 @@ async function tolerate(act: Promise<unknown>): Promise<void> {
   try {
     await act;
   } catch (error) {
-    if (!(error instanceof FlaptrapError) || error.code !== 'refused') throw error;
+    if (!(error instanceof FlaptrapError) || !['refused', 'not-authorized', 'left-behind'].includes(error.code)) throw error;
   }
 }

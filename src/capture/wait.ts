@@ -1,43 +1,82 @@
-/** Waiting looks at both routers again and again until one has sprung, the lease ends, or the user stops it. */
-import { listFiles } from '../device/files.ts';
-import { FlaptrapError } from '../errors.ts';
-import { PLATFORMS } from '../ios/platforms/index.ts';
-import type { Side } from '../ipsec/side.ts';
-import { SIDES } from '../ipsec/side.ts';
+/** Waiting looks at each router by itself, again and again, until one has sprung, none can any more, the lease ends, or the user stops it. */
+import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
-import { type CaptureContext, withRouter } from './context.ts';
+import type { CaptureContext } from './context.ts';
+import { type Look, lookAt } from './look.ts';
 
-export type Ending = 'sprung' | 'lease-ended' | 'stopped';
+export type Ending = 'sprung' | 'gone' | 'lease-ended' | 'stopped';
 
-/** `armed`: no file yet; `freezing`: some; `frozen`: the marker is there; `unknown`: it could not be asked. */
-export type PeerStage = 'armed' | 'freezing' | 'frozen' | 'unknown';
-
-export async function waitForSpring(context: CaptureContext, plan: Plan, pollSeconds: number): Promise<Ending> {
-  const leaseEndsAtMs = Date.parse(plan.leaseEndsAt);
-  while (!context.stop.aborted) {
-    const stages = await askStages(context, plan);
-    if (SIDES.some((side) => stages[side] === 'freezing' || stages[side] === 'frozen')) return 'sprung';
-    if (context.clock.now() >= leaseEndsAtMs) return 'lease-ended';
-    await context.clock.sleep(pollSeconds * 1000, context.stop);
-  }
-  return 'stopped';
+interface Waiting {
+  context: CaptureContext;
+  plan: Plan;
+  pollSeconds: number;
+  /** Comes when the waiting is over, for whatever reason. */
+  over: AbortSignal;
 }
 
-export async function askStages(context: CaptureContext, plan: Plan): Promise<Record<Side, PeerStage>> {
-  const [a, b] = await Promise.all(SIDES.map((side) => askStage(context, plan, side)));
-  return { a: a ?? 'unknown', b: b ?? 'unknown' };
-}
-
-/** A router that does not answer is no reason to give up: the tunnel that flaps may be the way to it. */
-async function askStage(context: CaptureContext, plan: Plan, side: Side): Promise<PeerStage> {
-  const { platform, marker, name } = plan.peers[side];
+/** `leaseLeftMs` is counted by a clock that nobody sets. */
+export async function waitForSpring(context: CaptureContext, plan: Plan, pollSeconds: number, leaseLeftMs: number): Promise<Ending> {
+  const over = new AbortController();
+  const stop = (): void => over.abort();
+  context.stop.addEventListener('abort', stop, { once: true });
   try {
-    const files = await withRouter(context, side, (cli) => listFiles(cli, PLATFORMS[platform], `flaptrap-${plan.captureId}-*`));
-    if (files.length === 0) return 'armed';
-    return files.some((file) => marker.path.endsWith(`:${file.name}`) && file.sizeBytes > 0) ? 'frozen' : 'freezing';
-  } catch (error) {
-    if (!(error instanceof FlaptrapError)) throw error;
-    context.say({ side, text: `${name} could not be asked: ${error.message}; trying again` });
-    return 'unknown';
+    const waiting = { context, plan, pollSeconds, over: over.signal };
+    if (context.stop.aborted) return 'stopped';
+    return await Promise.race([firstEnding(waiting), endOfLease(waiting, leaseLeftMs)]);
+  } finally {
+    over.abort();
+    context.stop.removeEventListener('abort', stop);
+  }
+}
+
+/** One router that cannot spring any more leaves the other, whose record may tell why. */
+function firstEnding(waiting: Waiting): Promise<Ending> {
+  return new Promise((resolve, reject) => {
+    const watched = SIDES.map(async (side) => {
+      const end = await watch(waiting, side);
+      if (end === 'sprung') resolve(end);
+      return end;
+    });
+    Promise.all(watched).then((ends) => resolve(ends.every((end) => end === 'gone') ? 'gone' : 'stopped'), reject);
+  });
+}
+
+async function endOfLease({ context, over }: Waiting, leaseLeftMs: number): Promise<Ending> {
+  const endsAtMs = context.clock.monotonic() + leaseLeftMs;
+  while (!over.aborted && context.clock.monotonic() < endsAtMs) await context.clock.sleep(endsAtMs - context.clock.monotonic(), over);
+  return context.stop.aborted ? 'stopped' : 'lease-ended';
+}
+
+/** Says what changes, once. */
+async function watch({ context, plan, pollSeconds, over }: Waiting, side: Side): Promise<'sprung' | 'gone' | 'over'> {
+  let before = sayLook({ stage: 'armed', missing: [], files: [] });
+  while (!over.aborted) {
+    const look = await lookAt(context, plan, side, over);
+    if (over.aborted) return 'over';
+    if (look.stage === 'freezing' || look.stage === 'frozen') return 'sprung';
+    const now = sayLook(look);
+    if (now !== before) context.say({ side, text: now });
+    before = now;
+    if (look.stage === 'gone') return 'gone';
+    await context.clock.sleep(pollSeconds * 1000, over);
+  }
+  return 'over';
+}
+
+export function sayLook({ stage, missing }: Look): string {
+  const what = missing.join(', ');
+  switch (stage) {
+    case 'armed':
+      return 'armed, not sprung';
+    case 'blind':
+      return `armed, but it would record too little: ${what} missing`;
+    case 'gone':
+      return `the trap has gone: ${what}`;
+    case 'freezing':
+      return 'sprung, still recording its tail';
+    case 'frozen':
+      return 'frozen: `flaptrap collect` brings it home';
+    default:
+      return `could not be asked: ${what}`;
   }
 }

@@ -15,9 +15,10 @@ export interface Draft {
   diagnostics: Diagnostic[];
 }
 
-export function draftPlan(playbook: Playbook, nowMs: number, facts?: Record<Side, PeerFacts>): Draft {
+/** `nonce` is something that no other arming has. */
+export function draftPlan(playbook: Playbook, nowMs: number, facts?: Record<Side, PeerFacts>, nonce?: string): Draft {
   const assumed = { a: assumeFacts(playbook.tunnel.a), b: assumeFacts(playbook.tunnel.b) };
-  const plan = makePlan(playbook, facts ?? assumed, loadTemplates(), { nowMs });
+  const plan = makePlan(playbook, facts ?? assumed, loadTemplates(), { nowMs, nonce });
   const diagnostics = SIDES.flatMap((side) => lintText(appletText(plan.peers[side]), `${plan.peers[side].name}.cfg`, {}));
   return { plan, diagnostics: [...checkTrigger(playbook), ...diagnostics] };
 }

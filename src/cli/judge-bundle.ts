@@ -1,4 +1,5 @@
-/** Judging a bundle takes it all the way from a folder to a verdict. */
+/** Judging a bundle takes it all the way from a folder or an archive to a verdict. */
+import { diagnosticOf } from '../bundle/assemble.ts';
 import { readBundle } from '../bundle/read.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { SIDES } from '../ipsec/side.ts';
@@ -20,5 +21,12 @@ export async function judgeBundle(folder: string, now = Date.now()): Promise<Jud
   const { bundle, diagnostics } = await readBundle(folder);
   const timeline = buildTimeline(bundle, { now });
   const isEmpty = SIDES.every((side) => bundle.sides[side].every(({ text }) => text === ''));
-  return { timeline, verdict: judge(timeline), diagnostics, isEmpty };
+  // What only the records tell: a file of the other router.
+  const found = timeline.doubts.slice(bundle.doubts?.length ?? 0).filter(({ file }) => !file.startsWith('../'));
+  return {
+    timeline,
+    verdict: judge(timeline),
+    diagnostics: [...diagnostics, ...found.map((doubt) => diagnosticOf(doubt, folder))],
+    isEmpty,
+  };
 }

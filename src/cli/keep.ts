@@ -1,13 +1,16 @@
 /** Keeping a capture writes its bundle, judges it, writes the report beside it, prints the verdict, and says where everything is. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { freeBundleFolder } from '../bundle/write.ts';
+import type { CaptureContext } from '../capture/context.ts';
 import type { Fetched } from '../capture/fetch.ts';
+import { noteHome } from '../capture/home-files.ts';
 import { keepBundle } from '../capture/keep-bundle.ts';
-import type { Side } from '../ipsec/side.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { FORMATS } from '../report/formats/index.ts';
+import type { EndOptions } from './finish.ts';
 import { judgeBundle } from './judge-bundle.ts';
 import type { Screen } from './screen.ts';
 
@@ -15,16 +18,18 @@ type Format = keyof typeof FORMATS;
 
 const EXTENSIONS: Partial<Record<Format, string>> = { text: 'txt', json: 'json' };
 
+/** The bundle is on the disk, and known to be, before anything is judged or printed. */
 export async function keepCapture(
+  context: CaptureContext,
   plan: Plan,
   playbook: Playbook,
   fetched: Record<Side, Fetched>,
-  out: string,
+  { out, json }: EndOptions,
   screen: Screen,
-  format: Format,
 ): Promise<void> {
-  const folder = join(out, plan.captureId);
+  const folder = await freeBundleFolder(out, plan.captureId);
   await keepBundle(folder, plan, fetched);
+  noteHome(context, plan.captureId, fetched, folder);
   for (const why of SIDES.flatMap((side) => fetched[side].failures)) screen.tell(`  missing: ${why}`);
   const { timeline, verdict } = await judgeBundle(folder);
   const reports = playbook.formats.map((id) => {
@@ -32,7 +37,7 @@ export async function keepCapture(
     writeFileSync(path, FORMATS[id].print(verdict, timeline), { mode: 0o600 });
     return path;
   });
-  screen.print(FORMATS[format].print(verdict, timeline));
+  screen.print(FORMATS[json === true ? 'json' : 'text'].print(verdict, timeline));
   screen.tell(`bundle: ${folder}`);
   for (const path of reports) screen.tell(`report: ${path}`);
 }

@@ -2,6 +2,7 @@
 import { SIDES } from '../ipsec/side.ts';
 import { printDuration } from '../playbook/duration.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
+import { printStatement } from '../playbook/prove-tunnel.ts';
 
 export function printPlan(plan: Plan): string {
   return [
@@ -12,11 +13,12 @@ export function printPlan(plan: Plan): string {
   ].join('\n');
 }
 
-function printPeer({ side, name, platform, facts, steps, files, warnings }: PeerPlan): string[] {
+function printPeer({ side, name, platform, facts, steps, files, warnings, proof }: PeerPlan): string[] {
   return [
     '',
     `${name} (${side}): ${platform}${facts.version === '' ? '' : `, ${facts.version}`}`,
     ...warnings.map((warning) => `  ! ${warning}`),
+    ...proof.map((statement) => `  ${statement.standing === 'proven' ? '' : '! '}${printStatement(statement)}`),
     ...steps.flatMap(printStep),
     '  leaves on flash, until collected:',
     ...files.map(({ path }) => `       ${path}`),

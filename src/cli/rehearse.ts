@@ -29,7 +29,7 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
   const asked = await askPlaybook(path, screen);
   if (asked === undefined) return EXIT.input;
   const playbook = { ...asked, leaseSeconds: Math.min(asked.leaseSeconds, LEASE_SECONDS) };
-  using stop = listenForStop(screen);
+  using stop = listenForStop(screen, () => 'leaving now: the simulated routers are gone with this process');
   const ike = ikeOf(options, scenario, playbook.debugs);
   const lab = await openLab(playbook, { ...options, ike });
   try {
@@ -38,7 +38,11 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
     );
     const family = ike === 2 ? 'ikev2' : 'isakmp';
     if (!playbook.debugs.includes(family)) screen.tell(`  ${path} does not debug ${family}: the verdict will know little of IKEv${ike}`);
-    const clock = { now: () => lab.clock.now(), sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal) };
+    const clock = {
+      now: () => lab.clock.now(),
+      monotonic: () => lab.clock.now(),
+      sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal),
+    };
     const targets = labTargets(lab, playbook);
     const context = openStage(playbook, screen, { stateFolder: join(options.out, '.rehearsals'), stop: stop.signal, clock, targets });
     const plan = await agreedPlan(context, playbook, { yes: true }, screen);
@@ -46,8 +50,8 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
       screen.tell(`  injecting ${scenario}: ${playbook.tunnel[options.receiver].name} will see an SPI that it does not know`);
       lab.play(scenario, options.receiver, CALM_SECONDS);
     };
-    const { code } = await runPlan(context, plan, playbook, options.out, screen, inject, options.format);
-    const left = await sweepBoth(context, playbook, true, screen);
+    const { code } = await runPlan(context, plan, playbook, { out: options.out, json: options.format === 'json' }, screen, inject);
+    const left = await sweepBoth(context, playbook, { dryRun: true }, screen);
     return left === EXIT.done ? code : left;
   } finally {
     await lab.close();

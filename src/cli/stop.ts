@@ -1,4 +1,6 @@
-/** Stopping on Ctrl-C ends the waiting, not the undoing: the first signal asks, further ones are told to be patient. */
+/** Stopping on Ctrl-C ends the waiting, not the undoing: the first signal asks, a second Ctrl-C leaves at once and names what is left. */
+import { type Store, sidesInDoubt } from '../capture/store.ts';
+import { EXIT } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 
 export interface Stop {
@@ -7,12 +9,24 @@ export interface Stop {
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** A terminal and npm both pass one Ctrl-C on: what comes within this is the same one. */
+const SAME_MS = 500;
 
-export function listenForStop(screen: Screen): Stop {
+/** `sayWhatIsLeft` is asked at a second Ctrl-C. A terminal that goes away sends SIGHUP, often twice: it never leaves at once. */
+export function listenForStop(screen: Screen, sayWhatIsLeft: () => string): Stop {
   const controller = new AbortController();
-  const onSignal = (): void => {
-    screen.tell(controller.signal.aborted ? 'still putting the routers back; please wait' : 'stopping: both routers are put back first');
-    controller.abort();
+  let firstMs: number | undefined;
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const nowMs = performance.now();
+    if (firstMs === undefined) {
+      firstMs = nowMs;
+      screen.tell('stopping: both routers are put back first; Ctrl-C again leaves now');
+      controller.abort();
+    } else if (signal === 'SIGHUP' || nowMs - firstMs < SAME_MS) return;
+    else {
+      screen.tell(sayWhatIsLeft());
+      process.exit(EXIT.stopped);
+    }
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   return {
@@ -21,4 +35,17 @@ export function listenForStop(screen: Screen): Stop {
       for (const signal of SIGNALS) process.off(signal, onSignal);
     },
   };
+}
+
+/** Which routers may still hold something of which capture, by what was written down. */
+export function sayLeft(store: Store): string {
+  const open = store.list().flatMap((record) => {
+    const names = sidesInDoubt(record).map((side) => record.plan.peers[side].name);
+    if (names.length === 0) return [];
+    const { captureId, plan } = record;
+    return [
+      `  ${names.join(' and ')} may still hold capture ${captureId}: flaptrap disarm ${captureId}; their guards remove it at ${plan.leaseEndsAt}`,
+    ];
+  });
+  return open.length === 0 ? 'leaving now: nothing was armed' : ['leaving now:', ...open].join('\n');
 }

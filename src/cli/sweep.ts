@@ -1,35 +1,93 @@
-/** `flaptrap sweep` finds and removes what flaptrap ever left on the two routers. */
-
+/** `flaptrap sweep` finds and removes what flaptrap left on the two routers, from the routers alone. */
+import { onBothSides } from '../capture/both-sides.ts';
 import type { CaptureContext } from '../capture/context.ts';
-import type { Swept } from '../capture/sweep.ts';
-import { sweepPeer } from '../capture/sweep.ts';
+import type { Store } from '../capture/store.ts';
+import { carryOutSweep, planSweep, type SweepOptions, type SweepPlan } from '../capture/sweep.ts';
+import { FlaptrapError } from '../errors.ts';
 import { SIDES } from '../ipsec/side.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { sayStanding } from '../playbook/standing.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 import { openStage } from './stage.ts';
 
-export async function sweep(path: string, options: { dryRun?: boolean; state: string }, screen: Screen): Promise<number> {
+export interface SweepCommandOptions {
+  all?: boolean;
+  yes?: boolean;
+  deleteFiles?: boolean;
+  dryRun?: boolean;
+  json?: boolean;
+  state: string;
+}
+
+export async function sweep(path: string, options: SweepCommandOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
   if (playbook === undefined) return EXIT.input;
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: new AbortController().signal });
-  return sweepBoth(context, playbook, options.dryRun === true, screen);
+  return sweepBoth(context, playbook, options, screen);
 }
 
 /** Shared with the rehearsal. One router that cannot be reached does not spare the other. */
-export async function sweepBoth(context: CaptureContext, playbook: Playbook, isDryRun: boolean, screen: Screen): Promise<number> {
-  const results = await Promise.allSettled(SIDES.map((side) => sweepPeer(context, playbook, side, isDryRun)));
-  const swept = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  for (const each of swept) screen.tell(printSwept(each, isDryRun));
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return !isDryRun && swept.some(({ left }) => left.length > 0) ? EXIT.leftBehind : EXIT.done;
+export async function sweepBoth(
+  context: CaptureContext,
+  playbook: Playbook,
+  options: Omit<SweepCommandOptions, 'state'>,
+  screen: Screen,
+): Promise<number> {
+  const chosen: SweepOptions = { isAll: options.all, deletesFiles: options.deleteFiles, knownIds: knownIdsOf(context.store, playbook) };
+  const tell = (planned: SweepPlan): SweepPlan => {
+    if (options.json !== true) screen.tell(printFound(planned, options.dryRun === true));
+    return planned;
+  };
+  const swept = await onBothSides(async (side) => {
+    const planned = tell(await planSweep(context, playbook, side, chosen));
+    if (options.dryRun === true || isEmpty(planned)) return { planned, left: planned.found };
+    await requireConsent(planned, options, screen);
+    const left = await carryOutSweep(context, playbook, planned, chosen);
+    if (options.json !== true) screen.tell(printSwept(planned, left));
+    return { planned, left };
+  });
+  if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.sweep/1', peers: swept }, null, 2));
+  return options.dryRun !== true && SIDES.some((side) => swept[side].left.length > 0) ? EXIT.leftBehind : EXIT.done;
 }
 
-function printSwept({ name, side, found, left }: Swept, isDryRun: boolean): string {
-  if (found.length === 0) return `sweep ${name} (${side}): nothing of ours, no applet, debug, condition or file`;
-  if (isDryRun) return [`sweep ${name} (${side}): found`, ...found.map((line) => `  ${line}`)].join('\n');
+/** Ids of captures of this tunnel that were armed from here. */
+function knownIdsOf(store: Store, { tunnel }: Playbook): string[] {
+  const isSame = (one: string, two: string): boolean => one === tunnel.a.address && two === tunnel.b.address;
+  return store.list().flatMap(({ plan, captureId }) => (isSame(plan.tunnel.a.address, plan.tunnel.b.address) ? [captureId] : []));
+}
+
+/** `--all` is the answer to "let go now"; otherwise somebody's live trap is not taken away unasked. */
+async function requireConsent({ live, name }: SweepPlan, { all, yes }: Omit<SweepCommandOptions, 'state'>, screen: Screen): Promise<void> {
+  if (live.length === 0 || all === true || yes === true) return;
+  const what = live.map(sayStanding).join('; ');
+  const next = 'give --yes to end it, or `flaptrap disarm`, which brings its evidence home';
+  if (!screen.isInteractive)
+    throw new FlaptrapError('digest', `a live trap stands here: ${what}; nothing was changed here`, { peer: name, next });
+  if (await screen.confirm(`${name}: ${what} still waits for its trigger: end it?`)) return;
+  throw new FlaptrapError('digest', 'not agreed; nothing was changed here', { peer: name });
+}
+
+function isEmpty({ found, exec, configure, deletes }: SweepPlan): boolean {
+  return found.length === 0 && exec.length + configure.length + deletes.length === 0;
+}
+
+function printFound(planned: SweepPlan, isDryRun: boolean): string {
+  const { name, side, found, kept, exec, configure, deletes } = planned;
+  const keeps = kept.map((line) => `  stays: ${line}`);
+  if (isEmpty(planned))
+    return [`sweep ${name} (${side}): nothing of ours, no applet, debug, condition or file to remove`, ...keeps].join('\n');
+  return [
+    `sweep ${name} (${side}): found`,
+    ...found.map((line) => `  ${line}`),
+    isDryRun ? '  would type:' : '  types:',
+    ...[...exec, ...configure, ...deletes.map((path) => `delete /force ${path}`)].map((line) => `     ${line}`),
+    ...keeps,
+  ].join('\n');
+}
+
+function printSwept({ name, side, found }: SweepPlan, left: readonly string[]): string {
   const removed = found.filter((line) => !left.includes(line)).map((line) => `  removed ${line}`);
   return [`sweep ${name} (${side}):`, ...removed, ...left.map((line) => `  STILL THERE ${line}`)].join('\n');
 }

@@ -63,6 +63,8 @@ export function planAlgorithms(isLegacy: boolean, knownKeyTypes: readonly string
     kex: [...KEX, ...(isLegacy ? LEGACY_KEX : []), ...EXCHANGE_KEX, ...(isLegacy ? LEGACY_EXCHANGE_KEX : [])],
     cipher: [...CIPHERS, ...(isLegacy ? LEGACY_CIPHERS : [])],
     hmac: [...HMACS, ...(isLegacy ? LEGACY_HMACS : [])],
+    // A few kB of compressed packets may hold gigabytes.
+    compress: ['none'],
     serverHostKey: [...known, ...hostKeys.filter((name) => !known.includes(name))],
   };
 }

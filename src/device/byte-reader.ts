@@ -1,5 +1,6 @@
 /** A byte reader takes exact lengths and whole lines off a stream, and calls a silence by its name. */
 import type { Readable } from 'node:stream';
+import { LIMITS } from './limits.ts';
 
 export class ByteReader {
   readonly #stream: Readable;
@@ -17,10 +18,11 @@ export class ByteReader {
   async line(): Promise<string> {
     let at = this.#rest.indexOf(0x0a);
     while (at === -1) {
+      if (this.#rest.length > LIMITS.headerBytes) throw new Error(`a line of more than ${LIMITS.headerBytes} bytes came`);
       this.#rest = Buffer.concat([this.#rest, await this.#next()]);
       at = this.#rest.indexOf(0x0a);
     }
-    const line = this.#rest.toString('latin1', 0, at);
+    const line = this.#rest.toString('latin1', 0, Math.min(at, LIMITS.headerBytes));
     this.#rest = this.#rest.subarray(at + 1);
     return line;
   }

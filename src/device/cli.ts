@@ -1,17 +1,21 @@
 /** A CLI is one logged-in session on a router: it runs commands and configuration lines and never takes a refusal for a success. */
 import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { FlaptrapError } from '../errors.ts';
 import { hostnameOf } from '../ios/prompt.ts';
 import { type Refusal, readRefusal } from '../ios/refusal.ts';
 import { readAgreed } from './agreed.ts';
+import type { AskOptions } from './ask-options.ts';
 import { type ConfigureAnswer, sendConfiguration } from './configure.ts';
 import { openConnection } from './connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines.ts';
-import { erasePagers } from './question.ts';
-import { type AskOptions, Shell } from './shell.ts';
+import { LIMITS } from './limits.ts';
+import { erasePagers, plainLineEnds } from './question.ts';
+import { Shell } from './shell.ts';
 import type { Session } from './ssh.ts';
 import { type DeviceTarget, printPath } from './target.ts';
 import { Terminal, type Transcript } from './terminal.ts';
+import { within } from './within.ts';
 
 export interface ConnectOptions {
   signal?: AbortSignal | undefined;
@@ -26,12 +30,20 @@ export interface ConnectOptions {
   makeSentinel?: (() => string) | undefined;
 }
 
+interface Patience {
+  deadlines: Deadlines;
+  signal: AbortSignal | undefined;
+}
+
 type Hooks = Pick<ConnectOptions, 'onAnswer' | 'onClose'>;
 
 export type Answer = { ok: true; answer: string } | { ok: false; answer: string; refusal: Refusal };
 
 /** Typed at the start of every session: no pager, no line wrapping, no log lines on our terminal. */
 const PREPARATION = ['terminal length 0', 'terminal width 0', 'terminal no monitor'] as const;
+
+/** What is longer is output that merely quotes a refusal. */
+const REFUSAL_CHARACTERS_MAX = 4096;
 
 export class Cli {
   /** The host name as the device itself says it. */
@@ -44,6 +56,7 @@ export class Cli {
   readonly #shell: Shell;
   readonly #hooks: Hooks;
   readonly #session: Session | undefined;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     shell: Shell,
@@ -88,6 +101,10 @@ export class Cli {
     return this.#shell.prompt.text.length;
   }
 
+  get deadlines(): Deadlines {
+    return this.#shell.terminal.options.deadlines;
+  }
+
   /** The answer without echo and prompt; throws when the device refuses. */
   async exec(command: string, options: AskOptions = {}): Promise<string> {
     const result = await this.tryExec(command, options);
@@ -107,7 +124,7 @@ export class Cli {
     const answer = await readAgreed(command, this.#shell.prompt.text, async () => tidy(await this.execBytes(command, options)));
     if (answer === undefined) throw this.#shell.terminal.error('no-answer', 'log lines fall into every answer', command, QUIET);
     this.#hooks.onAnswer?.(command, answer);
-    const refusal = readRefusal(answer);
+    const refusal = answer.length > REFUSAL_CHARACTERS_MAX ? undefined : readRefusal(answer);
     return refusal === undefined ? { ok: true, answer } : { ok: false, answer, refusal };
   }
 
@@ -127,9 +144,15 @@ export class Cli {
     await this.close();
   }
 
-  async close(): Promise<void> {
-    this.#hooks.onClose?.();
+  /** Whatever is still being asked is rejected at once; the session itself is over within a second. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
     this.#shell.terminal.close();
+    this.#hooks.onClose?.();
     await this.#session?.close();
   }
 }
@@ -138,8 +161,7 @@ export async function connect(target: DeviceTarget, options: ConnectOptions = {}
   const deadlines = { ...DEFAULT_DEADLINES, ...options.deadlines };
   const session = await openConnection(target, deadlines, options.signal);
   try {
-    const channel = await openShell(session, target, deadlines);
-    channel.stderr.resume();
+    const channel = await openShell(session, target, { deadlines, signal: options.signal });
     const makeSentinel = options.makeSentinel ?? randomSentinel;
     const terminal = new Terminal(channel, {
       peer: target.name,
@@ -148,6 +170,7 @@ export async function connect(target: DeviceTarget, options: ConnectOptions = {}
       onTranscript: options.onTranscript,
       signal: options.signal,
     });
+    hearErrors(channel.stderr, terminal);
     return await Cli.start(terminal, target, session, options);
   } catch (error) {
     await session.close();
@@ -155,13 +178,20 @@ export async function connect(target: DeviceTarget, options: ConnectOptions = {}
   }
 }
 
-async function openShell(session: Session, target: DeviceTarget, deadlines: Deadlines): ReturnType<Session['openShell']> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${deadlines.handshakeMs} ms`)), deadlines.handshakeMs);
+/** A router says nothing on the error channel; one that does so without end keeps the connection busy. */
+function hearErrors(errors: Readable, terminal: Terminal): void {
+  let heard = 0;
+  errors.on('error', () => undefined);
+  errors.on('data', (chunk: Buffer) => {
+    heard += chunk.length;
+    if (heard > LIMITS.errorBytes)
+      terminal.giveUp(`said more than ${LIMITS.errorBytes} bytes on its error channel`, 'log in by hand and see what it prints');
   });
+}
+
+async function openShell(session: Session, target: DeviceTarget, { deadlines, signal }: Patience): ReturnType<Session['openShell']> {
   try {
-    return await Promise.race([session.openShell(), late]);
+    return await within(session.openShell(), deadlines.handshakeMs, signal);
   } catch (cause) {
     const answer = cause instanceof Error ? cause.message : String(cause);
     const next = 'all terminal lines may be taken: show users, then clear line';
@@ -172,8 +202,6 @@ async function openShell(session: Session, target: DeviceTarget, deadlines: Dead
       next,
       cause,
     });
-  } finally {
-    clearTimeout(timer);
   }
 }
 
@@ -183,7 +211,7 @@ function randomSentinel(): string {
 }
 
 /** `hq uptime is 2 weeks, 3 days`: where the prompt does not show the host name. */
-export const UPTIME = /^(?<hostname>[\w.-]+) uptime is /m;
+export const UPTIME = /^(?<hostname>[\w.-]{1,63}) uptime is /m;
 
 async function askHostname(shell: Shell): Promise<string | undefined> {
   return UPTIME.exec((await shell.ask('show version | include uptime')).toString('latin1'))?.groups?.['hostname'];
@@ -193,9 +221,7 @@ const QUIET = 'send log lines elsewhere (terminal no monitor, no logging console
 
 /** Without pagers, and without what only moves a cursor. */
 function tidy(bytes: Buffer): string {
-  return erasePagers(decode(bytes))
-    .replaceAll(/[\0\x07]/g, '')
-    .replaceAll(/\r*\n/g, '\n');
+  return plainLineEnds(erasePagers(decode(bytes)).replaceAll(/[\0\x07]/g, ''));
 }
 
 /** UTF-8 where the bytes are that, else one character for each byte: nothing is lost either way. */

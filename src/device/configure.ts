@@ -2,6 +2,7 @@
 import { type ErrorContext, FlaptrapError } from '../errors.ts';
 import { isSubmode } from '../ios/prompt.ts';
 import { type Refusal, readConfigurationRefusal } from '../ios/refusal.ts';
+import { plainLineEnds } from './question.ts';
 import type { Shell } from './shell.ts';
 
 export interface ConfigureAnswer {
@@ -69,7 +70,7 @@ async function sendWindow(shell: Shell, lines: readonly string[], progress: Prog
   if (name !== undefined) progress.openApplet = name;
   const answers = await shell.askEach(window);
   for (const [index, line] of window.entries()) {
-    const answer = (answers[index] ?? '').replaceAll(/\r*\n/g, '\n');
+    const answer = plainLineEnds(answers[index] ?? '');
     const refusal = readConfigurationRefusal(answer);
     const context = {
       peer,

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { FlaptrapError } from '../errors.ts';
 import type { Deadlines } from './deadlines.ts';
-import { defer } from './deferred.ts';
 import { openSocket } from './socket.ts';
 import { openSession, type Session } from './ssh.ts';
 import { type DeviceTarget, type JumpTarget, printLogin, printPath } from './target.ts';
+import { within } from './within.ts';
 
 interface SharedJump {
   session: Promise<Session>;
@@ -112,10 +112,8 @@ async function travel({ target, deadlines, signal }: Trip, next: JumpTarget, jum
       context,
       signal,
     });
-  const timeout = defer<never>();
-  const timer = setTimeout(() => timeout.reject(new Error(`no answer within ${deadlines.connectMs} ms`)), deadlines.connectMs);
   try {
-    const channel = await Promise.race([(await jump.session).forward(host, port), timeout.promise]);
+    const channel = await within((await jump.session).forward(host, port), deadlines.connectMs, signal);
     channel.on('error', () => undefined);
     return channel;
   } catch (cause) {
@@ -125,8 +123,6 @@ async function travel({ target, deadlines, signal }: Trip, next: JumpTarget, jum
       cause,
       next: 'check the route from the jump host, and that it allows TCP forwarding',
     });
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,11 +1,13 @@
 /** Files on a device are listed with their exact sizes, read over the terminal, proven by size and MD5, and deleted by name. */
 import { createHash } from 'node:crypto';
 import { FlaptrapError } from '../errors.ts';
-import { type FileEntry, matchesName, parseDirectory } from '../ios/directory.ts';
+import { type FileEntry, findPathProblem, matchesName, parseDirectory } from '../ios/directory.ts';
 import type { Platform } from '../ios/platforms/platform.ts';
 import { readRefusal } from '../ios/refusal.ts';
 import type { Cli } from './cli.ts';
+import { hashingMs } from './limits.ts';
 import { readFileBytes } from './line-ends.ts';
+import { checkEntries, judgeEntries, tooLarge } from './listing.ts';
 
 export interface FetchOptions {
   /** As `dir` says it. */
@@ -23,13 +25,11 @@ export interface FetchedFile {
 
 /** Log lines that fall into the text make it too long: then it is read again, so often. */
 const ATTEMPTS_MAX = 3;
-/** The device reads the whole file for its MD5, old flash at 1 MB/s or less. [B] */
-const MD5_IDLE_MS = 300_000;
 
 /** `verify /md5 (flash:x) = d41d8cd98f00b204e9800998ecf8427e` [L] */
 export const MD5_LINE = /=\s*(?<md5>[0-9a-f]{32})\b/i;
 
-/** Files of the platform's flash whose names fit the pattern (`*` is any run of characters). */
+/** Files of the platform's flash whose names fit the pattern (`*` is any run of characters); one that cannot be used says why, and costs no other. */
 export async function listFiles(cli: Cli, platform: Platform, pattern: string): Promise<FileEntry[]> {
   const result = await cli.tryExec(`dir ${platform.flash}`);
   // An empty file system is answered with an error on some platforms: `%Error opening flash:/ (No such file or directory)`
@@ -41,7 +41,9 @@ export async function listFiles(cli: Cli, platform: Platform, pattern: string): 
       next: 'check the name of the flash file system (show file systems)',
     });
   }
-  return parseDirectory(result.answer).files.filter(({ name }) => matchesName(pattern, name));
+  const { files } = parseDirectory(result.answer);
+  checkEntries(files, { peer: cli.target.name, tried: `dir ${platform.flash}` });
+  return judgeEntries(files.filter(({ name }) => matchesName(pattern, name)));
 }
 
 /** The size of one file now; undefined when it is not there. */
@@ -58,11 +60,15 @@ export async function fetchFile(cli: Cli, path: string, options: FetchOptions): 
   const { platform, idleMs, onProgress } = options;
   let sizeBytes = options.sizeBytes;
   let received = 0;
+  const tried = `more ${path}`;
+  refuseName(cli, path, tried);
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-    const wire = await cli.execBytes(`more ${path}`, { idleMs, onProgress, sizeBytes: wireSize(sizeBytes) });
+    const excess = tooLarge(path, sizeBytes, { peer: cli.target.name, tried });
+    if (excess !== undefined) throw excess;
+    const wire = await cli.execBytes(tried, { idleMs, onProgress, sizeBytes });
     received = wire.length;
     // Asked first and awaited last: the router computes its MD5 while we compute ours.
-    const asked = wire.length >= sizeBytes && platform.hasVerifyMd5 ? readMd5(cli, path) : undefined;
+    const asked = wire.length >= sizeBytes && platform.hasVerifyMd5 ? readMd5(cli, path, sizeBytes) : undefined;
     const candidates = readFileBytes(wire, sizeBytes).map((bytes) => ({ bytes, own: asked === undefined ? undefined : md5Of(bytes) }));
     const md5 = await asked;
     const bytes = candidates.find(({ own }) => md5 === undefined || own === md5)?.bytes;
@@ -72,23 +78,30 @@ export async function fetchFile(cli: Cli, path: string, options: FetchOptions): 
   }
   throw new FlaptrapError('retrieval', `${path} did not come over whole in ${ATTEMPTS_MAX} attempts`, {
     peer: cli.target.name,
-    tried: `more ${path}`,
+    tried,
     answer: `${sizeBytes} bytes by dir, ${received} bytes on the terminal`,
     next: 'log lines or a growing file spoil it: fetch it by SCP, or when it has stopped growing',
   });
 }
 
 /** The device's own MD5 of a file; undefined when it cannot tell. */
-export async function readMd5(cli: Cli, path: string): Promise<string | undefined> {
-  const result = await cli.tryExec(`verify /md5 ${path}`, { idleMs: MD5_IDLE_MS });
+export async function readMd5(cli: Cli, path: string, sizeBytes?: number): Promise<string | undefined> {
+  if (findPathProblem(path) !== undefined) return undefined;
+  const result = await cli.tryExec(`verify /md5 ${path}`, { idleMs: hashingMs(cli.deadlines.idleMs, sizeBytes) });
   return result.ok ? MD5_LINE.exec(result.answer)?.groups?.['md5']?.toLowerCase() : undefined;
 }
 
 /** Deletes one file and makes sure that it is gone. */
 export async function deleteFile(cli: Cli, path: string): Promise<void> {
   const tried = `delete /force ${path}`;
-  // `Delete filename [x]?` is asked even so where `file prompt noisy` is set.
-  const answer = await cli.exec(tried, { replies: [{ question: /Delete filename \[.*\]\? ?$|\[confirm\] ?$/i, reply: '\r' }] });
+  const problem = findPathProblem(path);
+  if (problem !== undefined)
+    throw new FlaptrapError('left-behind', `${path} cannot be deleted: ${problem}`, {
+      peer: cli.target.name,
+      tried,
+      next: 'delete it by hand',
+    });
+  const answer = await cli.exec(tried, { replies: [{ question: aboutDeleting(path), reply: '\r' }] });
   if ((await fileSize(cli, path)) === undefined) return;
   throw new FlaptrapError('left-behind', `${path} is still there after it was deleted`, {
     peer: cli.target.name,
@@ -98,13 +111,24 @@ export async function deleteFile(cli: Cli, path: string): Promise<void> {
   });
 }
 
+/** `Delete filename [x]?`, `Delete flash:/x? [confirm]` are asked even so where `file prompt noisy` is set; nothing else is agreed to. [L] */
+function aboutDeleting(path: string): RegExp {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^Delete (?:filename \\[(?:\\S*[:/])?${name}\\]\\? ?|(?:\\S*[:/])?${name}\\? ?\\[confirm\\] ?)$`, 'i');
+}
+
 export function md5Of(bytes: Buffer): string {
   return createHash('md5').update(bytes).digest('hex');
 }
 
-/** A file of short lines grows most by its carriage returns. */
-function wireSize(sizeBytes: number): number {
-  return Math.ceil(sizeBytes * 1.05);
+function refuseName(cli: Cli, path: string, tried: string): void {
+  const problem = findPathProblem(path);
+  if (problem === undefined) return;
+  throw new FlaptrapError('retrieval', `${path} cannot be fetched: ${problem}`, {
+    peer: cli.target.name,
+    tried,
+    next: 'copy it to another name on the router, then fetch it by hand',
+  });
 }
 
 function refuseRefusal(cli: Cli, path: string, wire: Buffer): void {

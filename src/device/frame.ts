@@ -7,6 +7,8 @@ export interface Span {
 
 /** How far apart the first and last letter of an echo may lie when log lines tear it, in characters. */
 export const TORN_ECHO_MAX = 65_536;
+/** So many lines that begin like a prompt are looked into for a torn echo: a flood of prompts would cost the square of its length. */
+const CANDIDATES_MAX = 200;
 
 /**
  * Echo of `typed` that begins at `start`, where a line begins or a prompt has just ended. Log lines may stand before it and
@@ -33,7 +35,7 @@ export function findEcho(text: string, typed: string, prompt: RegExp, from: numb
     const rest = afterPrompt(line.text, prompt);
     if (rest === undefined) continue;
     if (line.end !== undefined && isEcho(renderLine(rest), typed.trim())) return { start: line.start, end: line.end };
-    candidates.push(line.start);
+    if (candidates.length < CANDIDATES_MAX) candidates.push(line.start);
   }
   for (const start of candidates) {
     const span = matchEcho(text, typed, prompt, start);
@@ -45,6 +47,7 @@ export function findEcho(text: string, typed: string, prompt: RegExp, from: numb
 /** The last place where `typed` was echoed behind a prompt: the end of the answer before it. */
 export function findLastEcho(text: string, typed: string, prompt: RegExp): Span | undefined {
   const candidates = [...linesFrom(text, 0)].filter((line) => afterPrompt(line.text, prompt) !== undefined || line.start === 0).reverse();
+  if (candidates.length > CANDIDATES_MAX) candidates.length = CANDIDATES_MAX;
   for (const { start } of candidates) {
     const span = matchEcho(text, typed, prompt, start);
     if (span !== undefined) return span;
@@ -67,6 +70,27 @@ export function splitAnswers(text: string, typed: readonly string[], prompt: Reg
   return echo === undefined ? undefined : answers;
 }
 
+/** Where the answer lies between the echo of the line and the echo of the first sentinel. */
+export function cutAnswer(
+  region: Buffer,
+  line: string,
+  sentinels: readonly string[],
+  prompt: { pattern: RegExp; text: string },
+): Span | undefined {
+  const echo = matchEcho(region.toString('latin1', 0, TORN_ECHO_MAX * 2), line, prompt.pattern);
+  if (echo === undefined) return undefined;
+  const from = Math.max(echo.end, region.length - TORN_ECHO_MAX);
+  const tail = region.toString('latin1', from);
+  for (const sentinel of sentinels) {
+    const end = findLastEcho(tail, sentinel, prompt.pattern);
+    if (end !== undefined) return { start: echo.end, end: from + end.start };
+    // A text that does not end in a line end has the prompt glued behind it.
+    const glued = tail.indexOf(`${prompt.text}${sentinel}`);
+    if (glued !== -1) return { start: echo.end, end: from + glued };
+  }
+  return undefined;
+}
+
 /** What a terminal shows of one line after its backspaces and carriage returns have been obeyed. */
 export function renderLine(raw: string): string {
   if (!CONTROL.test(raw)) return raw;
@@ -82,6 +106,9 @@ export function renderLine(raw: string): string {
 
 /** Backspace, carriage return, NUL and bell: what moves the cursor, or does nothing, inside a line. */
 const CONTROL = /[\b\r\0\x07]/;
+
+/** Begun where a run begins and nowhere inside it: a line of a million of them is tried once. */
+const RETURNS_AT_END = /(?<!\r)\r+$/;
 
 interface Line {
   start: number;
@@ -99,7 +126,7 @@ export function* linesFrom(text: string, from: number): Generator<Line> {
       start,
       text: text
         .slice(start, end)
-        .replace(/\r+$/, '')
+        .replace(RETURNS_AT_END, '')
         .replace(/^[\r\0\x07]+/, ''),
       end: newline === -1 ? undefined : newline + 1,
     };

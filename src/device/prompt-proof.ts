@@ -1,5 +1,7 @@
 /** Proving a prompt: whatever a banner or a log line looks like, only the prompt stands before the echo of a sentinel and again behind it. */
+import type { FlaptrapError } from '../errors.ts';
 import { linesFrom } from './frame.ts';
+import { LIMITS } from './limits.ts';
 import { isPager, isPasswordQuestion, isUsernameQuestion } from './question.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -13,7 +15,7 @@ export async function hearBanner(terminal: Terminal, tried: string): Promise<voi
     if (/[>#] ?$/.test(line) && line.trim() !== '') return;
     const hasNews = await terminal.wait(settleMs);
     quietMs = hasNews ? 0 : quietMs + settleMs;
-    if (!hasNews && isPager(terminal.lastLine)) terminal.write(' ');
+    if (!hasNews && isPager(terminal.lastLine)) terminal.pressKey();
     // A custom prompt may end in anything: silence behind some text is enough to ask.
     else if (!hasNews && terminal.tape.length > 0 && quietMs >= settleMs * 2) return;
   }
@@ -32,6 +34,7 @@ export async function provePrompt(terminal: Terminal, sentinel: string, tried: s
     const at = terminal.tape.indexOf(sentinel, 0);
     const text = at === -1 ? '' : terminal.tape.text();
     const prompt = text.slice(text.lastIndexOf('\n', at) + 1, at).replace(/[\r\0\x07]/g, '');
+    if (prompt.length > LIMITS.promptCharacters || ACTING.test(prompt)) throw unlikely(terminal, prompt, tried);
     const again =
       at === -1 || prompt.trim() === ''
         ? undefined
@@ -50,4 +53,14 @@ export async function provePrompt(terminal: Terminal, sentinel: string, tried: s
     tried,
     'the device may be overloaded, or the link half-open: try again',
   );
+}
+
+/** What acts on a terminal stands in no host name and in no prompt of IOS. */
+const ACTING = /[\x00-\x1f\x7f]/;
+
+function unlikely(terminal: Terminal, prompt: string, tried: string): FlaptrapError {
+  const { promptCharacters } = LIMITS;
+  const what =
+    prompt.length > promptCharacters ? `of ${prompt.length} characters (${promptCharacters} are believed)` : 'with control characters';
+  return terminal.error('no-answer', `shows a prompt ${what}`, tried, 'log in by hand and look at its host name and its prompt');
 }

@@ -31,3 +31,8 @@ export function isQuestion(line: string): boolean {
 export function erasePagers(text: string): string {
   return text.replace(WIPED_PAGER, '');
 }
+
+/** `\r\r\n` on the wire is one line end; a run of carriage returns is tried once, not from each of its places. */
+export function plainLineEnds(text: string): string {
+  return text.replaceAll(/(?<!\r)\r*\n/g, '\n');
+}

@@ -1,9 +1,14 @@
 /** Retrieving reads one file by a method of its own connection: exact by the router's size and MD5, resumed where the method can, or an error. */
 import { createHash } from 'node:crypto';
 import { FlaptrapError } from '../errors.ts';
+import { findPathProblem } from '../ios/directory.ts';
+import { Budget } from './budget.ts';
+import { allowFile } from './limits.ts';
+import { tooLarge } from './listing.ts';
 import { RETRIEVAL_METHODS, type RetrievalId } from './retrieval/index.ts';
-import { MethodRefusedError } from './retrieval/method.ts';
+import { MethodRefusedError, type RetrievalMethod } from './retrieval/method.ts';
 import type { Session } from './ssh.ts';
+import { withinBudget } from './within.ts';
 
 export interface Wanted {
   path: string;
@@ -12,6 +17,8 @@ export interface Wanted {
   /** As the router computes it; undefined when it cannot. */
   md5: string | undefined;
   idleMs: number;
+  /** Ends the transfer. */
+  signal?: AbortSignal | undefined;
   onProgress?: ((receivedBytes: number) => void) | undefined;
 }
 
@@ -20,15 +27,16 @@ const ATTEMPTS_MAX = 3;
 /** A connection for each attempt: many Cisco devices allow one channel on each. */
 export async function retrieve(id: RetrievalId, open: () => Promise<Session>, wanted: Wanted): Promise<Buffer> {
   const method = RETRIEVAL_METHODS[id];
+  const context = { tried: `${method.title} ${wanted.path}` };
+  const refused = tooLarge(wanted.path, wanted.sizeBytes, context) ?? refuseName(wanted.path, context);
+  if (refused !== undefined) throw refused;
   const received = new Received(wanted);
   let cause: unknown;
-  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX && wanted.signal?.aborted !== true; attempt += 1) {
     if (!method.canResume) received.restart();
     const session = await open();
     try {
-      const { path, idleMs } = wanted;
-      const sizeBytes = await method.read(session, path, { from: received.length, idleMs, take: (piece) => received.take(piece) });
-      const wrong = received.judge(sizeBytes);
+      const wrong = received.judge(await readOnce(method, session, wanted, received));
       if (wrong === undefined) return received.bytes;
       cause = new Error(wrong);
       received.restart();
@@ -40,17 +48,44 @@ export async function retrieve(id: RetrievalId, open: () => Promise<Session>, wa
     }
   }
   throw new FlaptrapError('retrieval', `${wanted.path} did not come over whole in ${ATTEMPTS_MAX} attempts by ${method.title}`, {
-    tried: `${method.title} ${wanted.path}`,
+    ...context,
     answer: cause instanceof Error ? cause.message : String(cause),
     next: 'the next method of the playbook is tried',
     cause,
   });
 }
 
+/** Ends in time, whatever the router does: closing the session ends what still goes on in it. */
+async function readOnce(method: RetrievalMethod, session: Session, wanted: Wanted, received: Received): Promise<number> {
+  const { path, idleMs, sizeBytes, signal } = wanted;
+  // Two silences beside the bytes themselves: before the first and behind the last.
+  const budget = new Budget(allowFile(2 * idleMs, sizeBytes));
+  const reading = method.read(session, path, {
+    from: received.length,
+    idleMs,
+    announce: (announcedBytes) => {
+      if (announcedBytes !== sizeBytes)
+        throw new Error(`the router listed ${sizeBytes} bytes and announces ${announcedBytes}: the file has changed`);
+    },
+    take: (piece) => {
+      budget.hear(piece);
+      received.take(piece);
+    },
+  });
+  return withinBudget(reading, budget, signal);
+}
+
+function refuseName(path: string, context: { tried: string }): FlaptrapError | undefined {
+  const problem = findPathProblem(path);
+  if (problem === undefined) return undefined;
+  const next = 'copy it to another name on the router, then fetch it by hand';
+  return new FlaptrapError('retrieval', `${path} cannot be fetched: ${problem}`, { ...context, next });
+}
+
 /** What has come so far, hashed as it comes: the router is slower than the hash. */
 class Received {
   readonly #wanted: Wanted;
-  #buffer: Buffer;
+  readonly #buffer: Buffer;
   #hash = createHash('md5');
   length = 0;
 
@@ -69,11 +104,7 @@ class Received {
   }
 
   take(piece: Buffer): void {
-    if (this.length + piece.length > this.#buffer.length) {
-      const larger = Buffer.allocUnsafe((this.length + piece.length) * 2);
-      this.#buffer.copy(larger, 0, 0, this.length);
-      this.#buffer = larger;
-    }
+    if (this.length + piece.length > this.#buffer.length) throw new Error('more bytes came than were listed');
     piece.copy(this.#buffer, this.length);
     if (this.#wanted.md5 !== undefined) this.#hash.update(piece);
     this.length += piece.length;
@@ -82,9 +113,8 @@ class Received {
 
   /** What is wrong with it; undefined when it is whole. */
   judge(sizeBytes: number): string | undefined {
+    const { md5 } = this.#wanted;
     if (this.length !== sizeBytes) return `${this.length} bytes came, the router announced ${sizeBytes}`;
-    const { sizeBytes: listed, md5 } = this.#wanted;
-    if (sizeBytes !== listed) return `the router listed ${listed} bytes and sent ${sizeBytes}: the file has changed`;
     return md5 === undefined || this.#hash.digest('hex') === md5 ? undefined : 'its MD5 is not the one that the router computes';
   }
 }

@@ -1,24 +1,13 @@
 /** A shell is a dialogue on a router's terminal: it types lines and takes answers whose end is proven by the echo of a sentinel. */
+import type { FlaptrapError } from '../errors.ts';
 import { type Prompt, parseExecPrompt, parsePrompt, promptPattern } from '../ios/prompt.ts';
-import { afterPrompt, findLastEcho, linesFrom, matchEcho, type Span, splitAnswers, TORN_ECHO_MAX } from './frame.ts';
+import { type AskOptions, allowanceOf, baseMsOf } from './ask-options.ts';
+import { afterPrompt, cutAnswer, linesFrom, splitAnswers } from './frame.ts';
+import { allowLogin, allowPush, LIMITS } from './limits.ts';
+import { asksForPassword, quote } from './password-question.ts';
 import { hearBanner, provePrompt } from './prompt-proof.ts';
-import { erasePagers, isPager, isPasswordQuestion, isQuestion } from './question.ts';
+import { erasePagers, isPager, isPasswordQuestion, isQuestion, isUsernameQuestion } from './question.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface AskOptions {
-  /** Silence that ends it as unanswered. */
-  idleMs?: number | undefined;
-  /** About how long the answer will be, to make room once. */
-  sizeBytes?: number | undefined;
-  /** Replies to questions that the command asks back. */
-  replies?: readonly Reply[] | undefined;
-  onProgress?: ((receivedBytes: number) => void) | undefined;
-}
-
-export interface Reply {
-  question: RegExp;
-  reply: string;
-}
 
 interface Hearing extends AskOptions {
   tried: string;
@@ -54,7 +43,7 @@ export class Shell {
   /** Learns the prompt from where the device echoes a sentinel: whatever a banner or a log line looks like, only the prompt stands before it and again behind it. */
   async learn(): Promise<Prompt> {
     const tried = 'waiting for the prompt';
-    return this.terminal.exclusively(tried, async () => {
+    const learnt = async (): Promise<Prompt> => {
       await hearBanner(this.terminal, tried);
       for (let attempt = 0; attempt < SENTINELS_MAX; attempt += 1) {
         const text = await provePrompt(this.terminal, this.#typeSentinel(), tried);
@@ -64,17 +53,21 @@ export class Shell {
         return this.#prompt;
       }
       throw this.terminal.error('no-answer', 'shows no prompt that could be proven', tried, 'log in by hand and look at what it prints');
-    });
+    };
+    return this.terminal.exclusively(tried, learnt, { allowance: allowLogin(this.terminal.options.deadlines) });
   }
 
   /** The bytes that answer one line, without echo and prompt. */
   async ask(line: string, options: AskOptions = {}): Promise<Buffer> {
     const text = this.#prompt.text;
-    const { region, sentinels } = await this.terminal.exclusively(line, () => {
-      if (options.sizeBytes !== undefined) this.terminal.tape.reserve(options.sizeBytes + TORN_ECHO_MAX);
+    const allowance = allowanceOf(options, this.terminal.options.deadlines);
+    const hear = (): Promise<Heard> => {
+      // At once, because a tape that doubles as it grows holds the answer twice; memory is taken by what comes only.
+      if (options.sizeBytes !== undefined) this.terminal.tape.reserve(allowance.bytes);
       this.terminal.type(line);
       return this.#hearOut({ ...options, tried: line, isEager: false });
-    });
+    };
+    const { region, sentinels } = await this.terminal.exclusively(line, hear, { allowance, signal: options.signal });
     // Torn as it may be, the terminal itself is still in step: it can be used again.
     const answer = cutAnswer(region, line, sentinels, {
       pattern: this.#pattern,
@@ -87,10 +80,12 @@ export class Shell {
   /** Types all lines at once and says what each was answered: only for lines that never ask back, and that do no harm behind a refused one. */
   async askEach(lines: readonly string[], options: AskOptions = {}): Promise<string[]> {
     const tried = lines.length === 1 ? (lines[0] ?? '') : `${lines[0]} (and ${lines.length - 1} more lines)`;
-    const { region, sentinels } = await this.terminal.exclusively(tried, () => {
+    const hear = (): Promise<Heard> => {
       for (const line of lines) this.terminal.type(line);
       return this.#hearOut({ ...options, tried, isEager: true });
-    });
+    };
+    const terms = { allowance: allowPush(baseMsOf(options, this.terminal.options.deadlines), lines), signal: options.signal };
+    const { region, sentinels } = await this.terminal.exclusively(tried, hear, terms);
     const text = region.toString('latin1');
     for (const sentinel of sentinels) {
       const answers = splitAnswers(text, [...lines, sentinel], this.#pattern);
@@ -99,22 +94,28 @@ export class Shell {
     throw this.terminal.error('no-answer', 'gave answers that cannot be told apart', tried, TORN);
   }
 
-  /** Types `command`, then the secret when asked for it; no transcript sees the secret. The prompt is learnt anew. */
+  /** Types `command`, then the secret when it is asked for, once; no transcript sees the secret. The prompt is learnt anew. */
   async authenticate(command: string, secret: string): Promise<Prompt> {
-    await this.terminal.exclusively(command, async () => {
-      this.terminal.type(command);
-      await this.#hearLine(command, (line) => isPasswordQuestion(line) || this.#isPrompt(line));
-      if (!isPasswordQuestion(this.terminal.lastLine)) return;
-      this.terminal.tape.take(this.terminal.tape.length);
-      this.terminal.write(`${secret}\r`, '<hidden>\r');
-      await this.#hearLine(
-        command,
-        (line) => (isPasswordQuestion(line) && this.terminal.tape.indexOf('\n', 0) !== -1) || this.#isPrompt(line),
-      );
-      if (this.#isPrompt(this.terminal.lastLine) && this.terminal.lastLine.trim().endsWith('#')) return;
-      throw this.terminal.error('login-failed', 'refuses the enable secret', command, 'check the enable secret of this device');
-    });
+    const { terminal } = this;
+    const give = async (): Promise<void> => {
+      terminal.type(command);
+      await this.#hearLine(command);
+      if (this.#isPrompt(terminal.lastLine)) return;
+      if (!asksForPassword(terminal.lastLine)) throw this.#otherQuestion(command);
+      terminal.tape.take(terminal.tape.length);
+      terminal.write(`${secret}\r`, '<hidden>\r');
+      await this.#hearLine(command, '\n');
+      if (this.#isPrompt(terminal.lastLine) && terminal.lastLine.trim().endsWith('#')) return;
+      if (!this.#isPrompt(terminal.lastLine) && !asksForPassword(terminal.lastLine)) throw this.#otherQuestion(command);
+      throw terminal.error('login-failed', 'refuses the enable secret', command, 'check the enable secret of this device');
+    };
+    await terminal.exclusively(command, give, { allowance: allowLogin(terminal.options.deadlines) });
     return this.learn();
+  }
+
+  #otherQuestion(command: string): FlaptrapError {
+    const message = `asks ${quote(this.terminal.lastLine.trim())}, which is no plain question for the enable secret`;
+    return this.terminal.error('login-failed', message, command, `type ${command} by hand and see what it asks; nothing was typed there`);
   }
 
   /** Listens until a sentinel has come back with a prompt behind it, and takes all of that off the tape. */
@@ -145,16 +146,25 @@ export class Shell {
   /** What to do in a silence: press a key for the pager, reply to a question, or ask again for the proof. */
   #prod(hearing: Hearing, sentinels: string[], { quietMs, idleMs }: { quietMs: number; idleMs: number }): void {
     const { terminal } = this;
+    const line = terminal.lastLine;
+    const known = hearing.replies?.find(({ question }) => question.test(line));
+    if (isPager(line)) terminal.pressKey();
+    else if (known !== undefined) terminal.reply(known.reply);
+    else this.#askAgain(hearing, sentinels, { quietMs, idleMs });
+  }
+
+  #askAgain(hearing: Hearing, sentinels: string[], { quietMs, idleMs }: { quietMs: number; idleMs: number }): void {
+    const { terminal } = this;
     const { settleMs } = terminal.options.deadlines;
     const line = terminal.lastLine;
-    const key = isPager(line) ? ' ' : hearing.replies?.find(({ question }) => question.test(line))?.reply;
-    if (key !== undefined) {
-      terminal.write(key);
-      return;
-    }
     if (isPasswordQuestion(line) || (isQuestion(line) && quietMs >= settleMs * 2)) {
       terminal.write('\x03');
-      throw terminal.error('no-answer', 'asks back and was not answered', hearing.tried, `the question is: ${line.trim()}`);
+      throw terminal.error(
+        'no-answer',
+        'asks back and was not answered',
+        hearing.tried,
+        `the question is: ${line.trim().slice(-LIMITS.questionCharacters)}`,
+      );
     }
     // First only behind something like a prompt; half the patience later anyway, as one would press Enter.
     const isDue =
@@ -180,18 +190,17 @@ export class Shell {
     return undefined;
   }
 
-  async #hearLine(tried: string, isIt: (line: string) => boolean): Promise<void> {
-    const { settleMs, idleMs } = this.terminal.options.deadlines;
+  /** Waits, behind that text, for a prompt, for a question about a password, or for any other that stands there in silence. */
+  async #hearLine(tried: string, behind = ''): Promise<void> {
+    const { terminal } = this;
+    const { settleMs, idleMs } = terminal.options.deadlines;
     for (let quietMs = 0; quietMs < idleMs; ) {
-      if (this.terminal.tape.length > 0 && isIt(this.terminal.lastLine)) return;
-      quietMs = (await this.terminal.wait(settleMs)) ? 0 : quietMs + settleMs;
+      const line = terminal.tape.indexOf(behind, 0) === -1 ? '' : terminal.lastLine;
+      const isOther = quietMs >= settleMs * 2 && (isQuestion(line) || isUsernameQuestion(line));
+      if (this.#isPrompt(line) || isPasswordQuestion(line) || isOther) return;
+      quietMs = (await terminal.wait(settleMs)) ? 0 : quietMs + settleMs;
     }
-    throw this.terminal.error(
-      'no-answer',
-      `did not answer for ${idleMs} ms`,
-      tried,
-      'the device may be overloaded, or its AAA server dead',
-    );
+    throw terminal.error('no-answer', `did not answer for ${idleMs} ms`, tried, 'check the login method of enable on this device (AAA)');
   }
 
   #typeSentinel(): string {
@@ -219,25 +228,4 @@ export class Shell {
 function parsePromptLike(text: string, before: Prompt): Prompt {
   const exec = parseExecPrompt(text.trimEnd());
   return exec.base === before.base && before.mode !== 'config' ? exec : parsePrompt(text.trimEnd());
-}
-
-/** Where the answer lies between the echo of the line and the echo of the first sentinel. */
-function cutAnswer(
-  region: Buffer,
-  line: string,
-  sentinels: readonly string[],
-  prompt: { pattern: RegExp; text: string },
-): Span | undefined {
-  const echo = matchEcho(region.toString('latin1', 0, TORN_ECHO_MAX * 2), line, prompt.pattern);
-  if (echo === undefined) return undefined;
-  const from = Math.max(echo.end, region.length - TORN_ECHO_MAX);
-  const tail = region.toString('latin1', from);
-  for (const sentinel of sentinels) {
-    const end = findLastEcho(tail, sentinel, prompt.pattern);
-    if (end !== undefined) return { start: echo.end, end: from + end.start };
-    // A text that does not end in a line end has the prompt glued behind it.
-    const glued = tail.indexOf(`${prompt.text}${sentinel}`);
-    if (glued !== -1) return { start: echo.end, end: from + glued };
-  }
-  return undefined;
 }

@@ -9,8 +9,10 @@ import { planAlgorithms, readWeakAlgorithm } from './algorithms.ts';
 import type { Deadlines } from './deadlines.ts';
 import { type Deferred, defer } from './deferred.ts';
 import { type HostKeyCheck, prepareHostKeyCheck } from './host-key.ts';
+import { LIMITS } from './limits.ts';
 import { type Login, planLogin } from './login.ts';
 import type { JumpTarget } from './target.ts';
+import { within } from './within.ts';
 
 type Client = Awaited<ReturnType<InstanceType<typeof SSH2Promise.SSH>['connect']>>;
 
@@ -61,8 +63,7 @@ export async function openSession(stream: Duplex, options: SessionOptions): Prom
     await attempt.check.confirm();
     return sessionOf(ssh, client, stream, [...attempt.weak]);
   } catch (cause) {
-    stream.destroy();
-    await ssh.close().catch(() => undefined);
+    await endSession(ssh, stream);
     throw sessionError(cause, attempt);
   } finally {
     clearTimeout(attempt.timer);
@@ -81,11 +82,11 @@ async function prepare(stream: Duplex, options: SessionOptions): Promise<Attempt
     weak: new Set(),
     failure,
     timer: undefined,
-    login: planLogin(options.login, onLogin),
+    login: planLogin(options.login, {
+      onStart: () => startDeadline(attempt, options.deadlines.loginMs, 'login'),
+      onQuestion: (why) => failure.reject(new Unanswered(why)),
+    }),
   };
-  function onLogin(): void {
-    startDeadline(attempt, options.deadlines.loginMs, 'login');
-  }
   return attempt;
 }
 
@@ -93,6 +94,9 @@ function startDeadline(attempt: Attempt, deadlineMs: number, stage: 'handshake' 
   clearTimeout(attempt.timer);
   attempt.timer = setTimeout(() => attempt.failure.reject(new Deadline(stage, deadlineMs)), deadlineMs);
 }
+
+/** The server wants something at the login that is not ours to give. */
+class Unanswered extends Error {}
 
 class Deadline extends Error {
   readonly stage: 'handshake' | 'login';
@@ -102,7 +106,8 @@ class Deadline extends Error {
   }
 }
 
-function configOf({ options, stream, login, check, weak }: Attempt): ConstructorParameters<typeof SSH2Promise>[0] {
+function configOf(attempt: Attempt): ConstructorParameters<typeof SSH2Promise>[0] {
+  const { options, stream, login, check } = attempt;
   const { login: target, keepaliveMs } = options;
   return {
     uniqueId: randomUUID(),
@@ -118,10 +123,23 @@ function configOf({ options, stream, login, check, weak }: Attempt): Constructor
     algorithms: planAlgorithms(target.legacyAlgorithms, check.knownKeyTypes),
     hostVerifier: (key: Buffer) => check.accepts(key),
     authHandler: login.handler,
-    debug: (report: unknown) => {
-      const name = typeof report === 'string' ? readWeakAlgorithm(report) : undefined;
-      if (name !== undefined) weak.add(name);
-    },
+    debug: watchReports(attempt),
+  };
+}
+
+/** What the library hears before the login and tells nobody else. */
+export const BANNER_HEARD = /^Inbound: Received USERAUTH_BANNER/;
+export const NEW_PASSWORD_WANTED = /^Inbound: Received USERAUTH_PASSWD_CHANGEREQ/;
+
+function watchReports({ weak, failure }: Attempt): (report: unknown) => void {
+  let banners = 0;
+  return (report) => {
+    if (typeof report !== 'string') return;
+    const name = readWeakAlgorithm(report);
+    if (name !== undefined) weak.add(name);
+    if (BANNER_HEARD.test(report) && ++banners > LIMITS.loginBanners)
+      failure.reject(new Unanswered(`sends more than ${LIMITS.loginBanners} banners before the login`));
+    if (NEW_PASSWORD_WANTED.test(report)) failure.reject(new Unanswered('wants a new password for this account'));
   };
 }
 
@@ -137,11 +155,14 @@ function sessionOf(ssh: SSH2Promise, client: Client, stream: Duplex, weakAlgorit
     openCommand: (command) => client.spawn(command),
     openSftp: () => client.sftp(true),
     forward: (host, port) => client.forwardOut('127.0.0.1', 0, host, port),
-    close: async () => {
-      await ssh.close().catch(() => undefined);
-      stream.destroy();
-    },
+    close: () => endSession(ssh, stream),
   };
+}
+
+/** Says goodbye where somebody listens, and is over soon in any case. */
+async function endSession(ssh: SSH2Promise, stream: Duplex): Promise<void> {
+  await within(ssh.close(), LIMITS.closeMs).catch(() => undefined);
+  stream.destroy();
 }
 
 function checkPrivateKey({ login, context }: SessionOptions): void {
@@ -163,6 +184,12 @@ function sessionError(cause: unknown, attempt: Attempt): FlaptrapError {
     cause instanceof Error ? cause.message : cause === undefined || cause === null ? 'the connection was closed' : String(cause);
   const context = { ...options.context, answer, cause };
   const { username, host } = options.login;
+  if (cause instanceof Unanswered)
+    return new FlaptrapError('login-failed', `${host} ${cause.message}`, {
+      ...context,
+      answer: undefined,
+      next: 'log in by hand and see what it asks; a password is given to one question for it, without echo, once',
+    });
   if (login.tried.length > 0) {
     const silent = cause instanceof Deadline;
     return new FlaptrapError(

@@ -1,7 +1,9 @@
 /** A terminal is the raw line to a router: it writes what is typed, keeps what is heard, and waits for more with a limit. */
 import type { Duplex } from 'node:stream';
 import { type ErrorCode, FlaptrapError } from '../errors.ts';
+import { Budget } from './budget.ts';
 import type { Deadlines } from './deadlines.ts';
+import { type Allowance, allowAnswer, LIMITS } from './limits.ts';
 import { Tape } from './tape.ts';
 
 export type Transcript = (entry: { direction: 'sent' | 'received'; bytes: Buffer }) => void;
@@ -15,6 +17,13 @@ export interface TerminalOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What one exchange may cost, and who may end it. */
+export interface Terms {
+  allowance?: Allowance | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+const STOPPED = 'stopped on request';
 const RECENT_CHARACTERS = 800;
 const RECENT_LINES = 8;
 
@@ -26,7 +35,11 @@ export class Terminal {
   #hasNews = false;
   #wake: (() => void) | undefined;
   #failure: FlaptrapError | undefined;
+  /** Ended by us: nothing is heard out any more. */
+  #isOver = false;
   #tried: string | undefined;
+  /** Of the exchange that goes on. */
+  #budget: Budget | undefined;
 
   constructor(stream: Duplex, options: TerminalOptions) {
     this.#stream = stream;
@@ -35,7 +48,7 @@ export class Terminal {
     stream.on('error', () => this.#lose('the connection broke'));
     stream.once('end', () => this.#lose('the device closed the session'));
     stream.once('close', () => this.#lose('the session has ended'));
-    this.#obey(options.signal);
+    stream.once('close', this.#obey(options.signal));
   }
 
   /** The last lines that the device said. */
@@ -50,17 +63,21 @@ export class Terminal {
   }
 
   /** Runs one exchange; whatever goes wrong in it ends the terminal, because nobody knows any more where in the stream we are. */
-  async exclusively<T>(tried: string, act: () => Promise<T>): Promise<T> {
+  async exclusively<T>(tried: string, act: () => Promise<T>, { allowance, signal }: Terms = {}): Promise<T> {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#tried !== undefined) throw this.error('internal', 'two commands at once on one terminal', tried, 'wait for the first');
     this.#tried = tried;
+    this.#budget = new Budget(allowance ?? allowAnswer(this.options.deadlines.totalMs));
+    const release = this.#obey(signal);
     try {
       return await act();
     } catch (error) {
       this.#failure ??= error instanceof FlaptrapError ? error : this.error('internal', String(error), tried, 'report this');
       throw error;
     } finally {
+      release();
       this.#tried = undefined;
+      this.#budget = undefined;
     }
   }
 
@@ -77,18 +94,23 @@ export class Terminal {
     if (this.#stream.writable) this.#stream.write(Buffer.from(text, 'utf8'));
   }
 
-  /** True when something was heard, false when nothing was for so long. */
+  /** A key for the pager. */
+  pressKey(): void {
+    this.#budget?.page();
+    this.write(' ');
+  }
+
+  /** An answer to a question that was foreseen. */
+  reply(text: string): void {
+    this.#budget?.reply();
+    this.write(text);
+  }
+
+  /** True when something was heard, false when nothing was for so long; throws when the exchange has cost all it may. */
   async wait(quietMs: number): Promise<boolean> {
-    if (!this.#hasNews && this.#failure === undefined) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, quietMs);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#wake = undefined;
-    }
+    if (!this.#hasNews && this.#failure === undefined) await this.#sleep(Math.min(quietMs, this.#budget?.leftMs ?? quietMs));
+    this.#checkBudget();
+    if (this.#isOver) throw this.#failure;
     const hadNews = this.#hasNews;
     this.#hasNews = false;
     if (!hadNews && this.#failure !== undefined) throw this.#failure;
@@ -104,13 +126,48 @@ export class Terminal {
     });
   }
 
+  /** Whoever waits for an answer is told at once: a half-open socket never says that it is closed. */
   close(): void {
+    this.#lose(STOPPED);
+    this.#end();
+  }
+
+  /** The router misbehaves beside the terminal: nothing it says counts any more. */
+  giveUp(message: string, next: string): void {
+    this.#failure ??= this.error('no-answer', message, this.#tried ?? 'nothing was asked', next);
+    this.#end();
+  }
+
+  #end(): void {
+    this.#isOver = true;
     this.#stream.destroy();
+    this.#wake?.();
+  }
+
+  async #sleep(quietMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, quietMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+  }
+
+  /** What comes too late or too much is not heard out. */
+  #checkBudget(): void {
+    const spent = this.#budget?.spent;
+    if (spent !== undefined) this.giveUp(spent.message, spent.next);
   }
 
   #hear(chunk: Buffer): void {
+    if (this.#isOver) return;
     this.options.onTranscript?.({ direction: 'received', bytes: chunk });
     this.tape.append(chunk);
+    this.#budget?.hear(chunk);
+    if (this.#budget === undefined && this.tape.length > LIMITS.idleBytes) this.tape.take(this.tape.length);
+    this.#checkBudget();
     this.#recent = (this.#recent + chunk.toString('latin1', Math.max(0, chunk.length - RECENT_CHARACTERS))).slice(-RECENT_CHARACTERS);
     this.#hasNews = true;
     this.#wake?.();
@@ -126,11 +183,12 @@ export class Terminal {
     this.#wake?.();
   }
 
-  #obey(signal: AbortSignal | undefined): void {
-    if (signal === undefined) return;
-    const abort = (): void => this.#lose('stopped on request');
+  /** Returns what ends the obedience. */
+  #obey(signal: AbortSignal | undefined): () => void {
+    if (signal === undefined) return () => undefined;
+    const abort = (): void => this.close();
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
-    this.#stream.once('close', () => signal.removeEventListener('abort', abort));
+    return () => signal.removeEventListener('abort', abort);
   }
 }

@@ -3,6 +3,8 @@
 export interface FileEntry {
   name: string;
   sizeBytes: number;
+  /** Why this file cannot be fetched or deleted by name; undefined when it can. */
+  problem?: string | undefined;
 }
 
 export interface Directory {
@@ -18,6 +20,13 @@ export const SHORT_DIRECTORY_ROW = /^(?<mode>[d-][rwx-]{9})\s+(?<size>\d+)\s+(?<
 /** `2142715904 bytes total (1989595136 bytes free)` [C] */
 export const FREE_BYTES = /\((?<free>\d+) bytes free/;
 
+/** A row is much shorter [C]; what is longer is no row, and is not searched for one. */
+const ROW_CHARACTERS_MAX = 512;
+/** What IOS takes as a file name in a command and in nothing else: no blank or `|` that would begin another word, no `*` that would mean many files. */
+export const TYPABLE_NAME = /^[A-Za-z0-9_+=@#~%,.][A-Za-z0-9_+=@#~%,.-]*$/;
+/** The longest name of a file that flash file systems know. [L] */
+const NAME_CHARACTERS_MAX = 127;
+
 export function parseDirectory(text: string): Directory {
   const files = text.split(/\r?\n/).flatMap((line) => readDirectoryRow(line) ?? []);
   const free = FREE_BYTES.exec(text)?.groups?.['free'];
@@ -26,6 +35,7 @@ export function parseDirectory(text: string): Directory {
 
 /** Undefined when the line names no file: a directory is none. */
 export function readDirectoryRow(line: string): FileEntry | undefined {
+  if (line.length > ROW_CHARACTERS_MAX) return undefined;
   const row = (DIRECTORY_ROW.exec(line) ?? SHORT_DIRECTORY_ROW.exec(line))?.groups;
   if (row === undefined || row['mode']?.startsWith('d') === true) return undefined;
   return { name: row['name'] ?? '', sizeBytes: Number(row['size']) };
@@ -35,4 +45,20 @@ export function readDirectoryRow(line: string): FileEntry | undefined {
 export function matchesName(pattern: string, name: string): boolean {
   const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
   return new RegExp(`^${source}$`).test(name);
+}
+
+/** Why a name may not be typed behind a command; undefined when it may. */
+export function findNameProblem(name: string): string | undefined {
+  if (/^\.+$/.test(name) || /[/\\:]/.test(name)) return 'its name would lead out of the directory';
+  if (name.length > NAME_CHARACTERS_MAX) return `its name has ${name.length} characters`;
+  return TYPABLE_NAME.test(name) ? undefined : 'its name has characters that cannot be typed as a file name';
+}
+
+/** The same of a path: `flash:/folder/name`. */
+export function findPathProblem(path: string): string | undefined {
+  return path
+    .split(/[:/]/)
+    .filter((name) => name !== '')
+    .map(findNameProblem)
+    .find((problem) => problem !== undefined);
 }

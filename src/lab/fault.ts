@@ -1,6 +1,6 @@
 /** A fault is what goes wrong between one router and one client: on the socket, at the login, in what is typed and in what is said. */
 import type { Socket } from 'node:net';
-import type { AuthContext } from 'ssh2';
+import type { AuthContext, Connection, ServerChannel, ServerConfig, Session as SshSession } from 'ssh2';
 import type { Router } from './router.ts';
 import type { Session } from './session.ts';
 
@@ -18,10 +18,14 @@ export interface Wire {
 export interface Fault {
   /** Before SSH speaks; true when nobody is to speak on it. */
   onSocket?(socket: Socket): boolean;
+  /** All that the server offers, in place of everything. */
+  algorithms?: ServerConfig['algorithms'];
   /** True when the fault has dealt with the login itself, or never will. */
-  onLogin?(context: AuthContext): boolean;
+  onLogin?(context: AuthContext, connection: Connection): boolean;
+  /** Behind the login, before any channel; true when the fault serves the channels itself, or never will. */
+  onSession?(session: SshSession, router: Router): boolean;
   /** Made anew for each terminal. */
   makeOutput?(): Output;
   /** The router's answer to a line instead of its own; undefined leaves it. */
-  onLine?(line: string, session: Session, router: Router): string | undefined | Promise<string | undefined>;
+  onLine?(line: string, session: Session, router: Router, channel: ServerChannel): string | undefined | Promise<string | undefined>;
 }

@@ -33,7 +33,9 @@ export class SshServer {
     this.#account = account;
     this.hostKeyFingerprint = fingerprintOf(privateKey);
     router.onReload.add(() => this.#hangUp());
-    const ssh = new ssh2.Server({ hostKeys: [privateKey], ident: 'Cisco-1.25' }, (connection, { port: from }) =>
+    const { algorithms } = fault;
+    const config = { hostKeys: [privateKey], ident: 'Cisco-1.25', ...(algorithms === undefined ? {} : { algorithms }) };
+    const ssh = new ssh2.Server(config, (connection, { port: from }) =>
       this.#welcome(connection, () => this.#sockets.get(from)?.destroy()),
     );
     // Without it every answer waits 40 ms for an acknowledgement.
@@ -76,9 +78,10 @@ export class SshServer {
     connection.on('close', () => this.#connections.delete(connection));
     // A client that breaks off is no matter of ours.
     connection.on('error', () => undefined);
-    connection.on('authentication', (context) => this.#authenticate(context));
+    connection.on('authentication', (context) => this.#authenticate(context, connection));
     connection.on('session', (accept) => {
       const session = accept();
+      if (this.#fault.onSession?.(session, this.#router) === true) return;
       session.on('pty', (acceptPty) => acceptPty?.());
       session.on('shell', (acceptShell, reject) => {
         const terminal = this.#takeTerminal();
@@ -111,8 +114,8 @@ export class SshServer {
       });
   }
 
-  #authenticate(context: AuthContext): void {
-    if (this.#fault.onLogin?.(context) === true) return;
+  #authenticate(context: AuthContext, connection: Connection): void {
+    if (this.#fault.onLogin?.(context, connection) === true) return;
     const { username, password } = this.#account;
     const answer = (isRight: boolean): void => {
       if (isRight) context.accept();

@@ -34,7 +34,7 @@ export async function serve(channel: ServerChannel, { session, router, fault, cu
   for await (const key of keys) {
     if (key === '\r') {
       say('\n');
-      const output = (await fault.onLine?.(line.text, session, router)) ?? (await session.execute(line.text));
+      const output = (await fault.onLine?.(line.text, session, router, channel)) ?? (await session.execute(line.text));
       await page(output, session, keys, say);
       if (!session.isOpen) break;
       say(session.prompt);

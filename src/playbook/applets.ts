@@ -2,12 +2,13 @@
 import { renderApplet } from '../applet/render.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { RECORDING_MARK } from '../ios/recording-mark.ts';
-import { offCommands, onCommands } from './off-commands.ts';
-import { appletName, evidenceFile, ROLES, type Role, signalOf } from './ownership.ts';
+import { marksOf, onCommands, sharedBy } from './off-commands.ts';
+import { appletName, evidenceFile, leaseFile, ROLES, type Role, signalOf } from './ownership.ts';
 import type { PlannedFile, PlannedProbe } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
 import { STRATEGIES } from './strategies/index.ts';
+import type { Strategy } from './strategies/strategy.ts';
 import { TRIGGERS } from './triggers/index.ts';
 import type { Detector, Ends, Trigger } from './triggers/trigger.ts';
 
@@ -21,15 +22,20 @@ export interface RenderedApplet {
 const SHOW_SECONDS = 10;
 const MARGIN_SECONDS = 30;
 /** What says that a freeze is complete, and that EEM can write at all. */
-const MARKER_COMMAND = 'show clock detail';
+export const MARKER_COMMAND = 'show clock detail';
+/** Which debugs are on, so that silence can be believed. */
+export const SNAPSHOT_COMMAND = 'show debugging';
 /** A probe that outlives this proves that its own maxrun is kept. [C] eem.md 8 */
 const DEFAULT_MAXRUN_SECONDS = 20;
+/** The guard looks about ten times in a lease, and never so often that EEM's history holds nothing else. */
+const GUARD_SECONDS_MIN = 60;
+const GUARD_SECONDS_MAX = 1800;
 /** The message comes once a minute at most. [C] */
 const RETRY_SECONDS = 60;
 
 /** Taken before the tail: which debugs are on, so that silence can be believed, and the SA tables as they are at the trigger. */
 export function snapshotFiles({ playbook, captureId, facts }: PeerRequest): PlannedFile[] {
-  return ['show debugging', ...playbook.shows].map((command) => plannedFile(captureId, facts.platform, command));
+  return [SNAPSHOT_COMMAND, ...playbook.shows].map((command) => plannedFile(captureId, facts.platform, command));
 }
 
 /** Taken after the tail: the recording itself. */
@@ -45,7 +51,7 @@ export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
 /** From the trigger to the marker at most; the applets' maxrun. */
 export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): number {
   const { records } = STRATEGIES[playbook.strategy];
-  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 7;
+  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 11;
   return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
 }
 
@@ -110,16 +116,47 @@ function detectorOf({ detector }: Pick<Trigger, 'detector'>, ends: Ends, signal:
 function guardContext(request: PeerRequest, role: Role): Record<string, unknown> {
   const { playbook, captureId, facts } = request;
   const { cpuPercent } = playbook.budget;
+  const strategy: Strategy = STRATEGIES[playbook.strategy];
+  const why = role === 'CPU' ? `CPU load reached ${cpuPercent} percent` : 'lease ended';
   return {
     ...commonContext(request, role),
     cpu: role === 'CPU' && cpuPercent !== undefined ? { oid: PLATFORMS[facts.platform].cpuOid, percent: cpuPercent } : null,
+    again: role === 'GUARD' ? againOf(request) : null,
     leaseSeconds: playbook.leaseSeconds,
-    maxrunSeconds: MARGIN_SECONDS + SHOW_SECONDS * (playbook.debugs.length + 10),
+    maxrunSeconds: MARGIN_SECONDS + SHOW_SECONDS * (playbook.debugs.length + strategy.records.length + 12),
+    mark: strategy.hasStandingDebugs ? `${why}, ${RECORDING_MARK}` : why,
+    saved: strategy.records.map((command) => ({ command, path: `${PLATFORMS[facts.platform].flash}${leaseFile(captureId, command)}` })),
     restoreLines: request.logging?.undo.lines ?? [],
-    others: rolesOf(playbook)
-      .filter((each) => each !== role)
-      .map((each) => appletName(captureId, each)),
-    farewell: role === 'CPU' ? `CPU load reached ${cpuPercent} percent, recording removed` : 'lease ended, recording removed',
+    // The guard goes last but one: what cannot remove it leaves it to try again.
+    others: [...rolesOf(playbook)].reverse().flatMap((each) => (each === role || each === 'REC' ? [] : [appletName(captureId, each)])),
+    farewell: `${why}, recording removed`,
+  };
+}
+
+/** How often the guard looks, and from which second of the router's own clock on it removes everything. [C] `_event_pub_sec`, eem.md 7; [L] that it counts from 1970 in UTC */
+function againOf({ playbook, facts, leaseEndsAt }: PeerRequest): { everySeconds: number; fromSeconds: number } {
+  // The later of two clocks: a zone that is not known here must not end the lease hours too early. LEASE counts seconds and needs no clock.
+  const endMs = Math.max(Date.parse(leaseEndsAt), (facts.clockMs ?? 0) + playbook.leaseSeconds * 1000);
+  const everySeconds = Math.min(GUARD_SECONDS_MAX, Math.max(GUARD_SECONDS_MIN, Math.ceil(playbook.leaseSeconds / 10)));
+  return { everySeconds, fromSeconds: Math.ceil(endMs / 1000) + MARGIN_SECONDS };
+}
+
+function recordContext(request: PeerRequest, role: Role): Record<string, unknown> {
+  const { playbook, captureId, leaseEndsAt, ends } = request;
+  const marks = [...marksOf(playbook, ends.remote), 'end'].join(' ');
+  const records = `flaptrap records capture ${captureId} lease ${leaseEndsAt} tunnel ${ends.local} ${ends.remote} ${marks}`;
+  return { ...commonContext(request, role), captureId, records, maxrunSeconds: MARGIN_SECONDS };
+}
+
+/** How a capture stops recording without harm to the others on this router. */
+function leaveContext({ playbook, captureId, ends }: PeerRequest): object {
+  return {
+    record: appletName(captureId, 'REC'),
+    // The bracket keeps the command's own echo from being taken for an answer.
+    ask: 'show running-config | include ^ description flaptrap record[s]',
+    own: `flaptrap records capture ${captureId}`,
+    any: 'flaptrap records capture',
+    shared: sharedBy(playbook, ends.remote).map(({ mark, off }) => ({ pattern: `${mark.replaceAll('.', '[.]')} `, commands: off })),
   };
 }
 
@@ -135,15 +172,24 @@ export function probeOf({ captureId, facts }: PeerRequest): PlannedProbe {
   return { applet: appletName(captureId, 'PROBE'), path, waitSeconds, maxrunSeconds: waitSeconds + MARGIN_SECONDS };
 }
 
-const TEMPLATES = { GUARD: 'guard', CPU: 'guard', WATCH: 'watch', CALL: 'watch', PROBE: 'probe' } as const satisfies Record<Role, string>;
-const CONTEXTS = { guard: guardContext, watch: watchContext, probe: probeContext };
+const TEMPLATES = {
+  GUARD: 'guard',
+  LEASE: 'guard',
+  CPU: 'guard',
+  PROBE: 'probe',
+  REC: 'record',
+  WATCH: 'watch',
+  CALL: 'watch',
+} as const satisfies Record<Role, string>;
+const CONTEXTS = { guard: guardContext, watch: watchContext, probe: probeContext, record: recordContext };
 
-function commonContext({ playbook, captureId, digest, leaseEndsAt, ends }: PeerRequest, role: Role): Record<string, unknown> {
+function commonContext(request: PeerRequest, role: Role): Record<string, unknown> {
+  const { playbook, captureId, digest, leaseEndsAt, ends } = request;
   return {
     name: appletName(captureId, role),
-    description: `flaptrap capture ${captureId} digest ${digest.slice(0, 16)} lease ${leaseEndsAt}`,
+    description: `flaptrap capture ${captureId} digest ${digest.slice(0, 16)} lease ${leaseEndsAt} tunnel ${ends.local} ${ends.remote}`,
     authorizationBypass: playbook.eem.authorizationBypass,
-    offCommands: offCommands(playbook, ends.remote),
+    leave: leaveContext(request),
   };
 }
 

@@ -1,25 +1,34 @@
-/** Checking a playbook finds what its grammar cannot: names that lead nowhere, ends that are one, times that do not fit each other. */
-import type { Mistake } from './parse.ts';
+/** Checking a playbook finds what its grammar cannot: names that lead nowhere, ends that are one, and all that can never spring. */
+import { checkAddresses } from './check-addresses.ts';
+import { checkLists } from './check-lists.ts';
+import { checkSprings } from './check-springs.ts';
+import { checkTimes } from './check-times.ts';
+import { checkWays } from './check-ways.ts';
+import type { Mistake } from './mistake.ts';
 import type { Playbook } from './playbook.ts';
 
 export function checkReferences(playbook: Playbook): Mistake[] {
-  return [...checkPeers(playbook), ...checkLogins(playbook), ...checkTimes(playbook)];
+  const lost = [...checkPeers(playbook), ...checkLogins(playbook)];
+  const others = [checkAddresses, checkLists, checkSprings, checkTimes].flatMap((check) => check(playbook));
+  // Ways go through the jump hosts: they can be followed only when each of them is there.
+  return [...lost, ...others, ...(lost.length === 0 ? checkWays(playbook) : [])];
 }
 
 function checkPeers({ tunnel, logins, jumpHosts }: Playbook): Mistake[] {
   const mistakes: Mistake[] = [];
   for (const side of ['a', 'b'] as const) {
     const { login, jumpHosts: jumps } = tunnel[side];
-    if (!(login in logins)) mistakes.push({ path: ['tunnel', side, 'login'], summary: missing('login', login, logins) });
+    // `in` would find `constructor` and `toString` in every object.
+    if (!Object.hasOwn(logins, login)) mistakes.push({ path: ['tunnel', side, 'login'], summary: missing('login', login, logins) });
     for (const [index, jump] of jumps.entries()) {
-      if (!(jump in jumpHosts))
+      if (!Object.hasOwn(jumpHosts, jump))
         mistakes.push({ path: ['tunnel', side, 'jumpHosts', index], summary: missing('jump host', jump, jumpHosts) });
     }
   }
-  for (const field of ['name', 'address'] as const) {
-    if (tunnel.a[field] === tunnel.b[field])
-      mistakes.push({ path: ['tunnel', 'b', field], summary: `both peers have the ${field} ${tunnel.b[field]}` });
-  }
+  const { a, b } = tunnel;
+  if (a.name === b.name) mistakes.push({ path: ['tunnel', 'b', 'name'], summary: `both peers have the name ${b.name}` });
+  else if (a.name.toLowerCase() === b.name.toLowerCase())
+    mistakes.push({ path: ['tunnel', 'b', 'name'], summary: `the names ${a.name} and ${b.name} differ in capital letters only` });
   return mistakes;
 }
 
@@ -29,21 +38,15 @@ function checkLogins({ logins, jumpHosts }: Playbook): Mistake[] {
       ? [{ path: ['logins', name], summary: `the login \`${name}\` has neither password, privateKey nor agent` }]
       : [],
   );
-  const lost = Object.entries(jumpHosts).flatMap(([name, { login }]) =>
-    login in logins ? [] : [{ path: ['jumpHosts', name, 'login'], summary: missing('login', login, logins) }],
+  const locked = Object.entries(logins).flatMap(([name, { privateKey, passphrase }]) =>
+    passphrase !== undefined && privateKey === undefined
+      ? [{ path: ['logins', name, 'passphrase'], summary: `the login \`${name}\` has a passphrase, and no privateKey that it would open` }]
+      : [],
   );
-  return [...unanswered, ...lost];
-}
-
-function checkTimes({ tailSeconds, leaseSeconds }: Playbook): Mistake[] {
-  if (leaseSeconds > 2 * tailSeconds) return [];
-  return [
-    {
-      path: ['lease'],
-      summary: `the lease of ${leaseSeconds} s leaves no room for a tail of ${tailSeconds} s`,
-      detail: 'make it more than twice the tail',
-    },
-  ];
+  const lost = Object.entries(jumpHosts).flatMap(([name, { login }]) =>
+    Object.hasOwn(logins, login) ? [] : [{ path: ['jumpHosts', name, 'login'], summary: missing('login', login, logins) }],
+  );
+  return [...unanswered, ...locked, ...lost];
 }
 
 function missing(what: string, name: string, known: Readonly<Record<string, unknown>>): string {

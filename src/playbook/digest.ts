@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import type { Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
-import { roomStep } from './make-room.ts';
 import type { Playbook } from './playbook.ts';
 
 export interface PlanInput {
@@ -13,18 +12,17 @@ export interface PlanInput {
 }
 
 export function digestOf({ playbook, facts, templates }: PlanInput): string {
-  const room = { a: roomStep(playbook, facts.a)?.lines ?? [], b: roomStep(playbook, facts.b)?.lines ?? [] };
-  return sha256(canonical({ playbook, facts: { a: shaping(facts.a), b: shaping(facts.b) }, room, templates }));
+  return sha256(canonical({ playbook, facts: { a: shaping(facts.a), b: shaping(facts.b) }, templates }));
 }
 
-/** New for each arming, since the same plan may be armed twice: eight hex digits. */
-export function captureIdOf(digest: string, armedAtMs: number): string {
-  return sha256(`${digest} ${armedAtMs}`).slice(0, 8);
+/** New for each arming, since the same plan may be armed twice, even in one millisecond: eight hex digits. */
+export function captureIdOf(digest: string, armedAtMs: number, nonce: string): string {
+  return sha256(`${digest} ${armedAtMs} ${nonce}`).slice(0, 8);
 }
 
 /** What is read from a device changes by the minute; only this changes the plan. */
-function shaping({ platform, loggingLine, bufferBytes, isBufferAtDebugging }: PeerFacts): object {
-  return { platform, loggingLine, bufferBytes, isBufferAtDebugging };
+function shaping({ platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore }: PeerFacts): object {
+  return { platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore };
 }
 
 /** JSON with the keys of every object in order. */

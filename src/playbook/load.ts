@@ -1,11 +1,14 @@
-/** Loading reads a playbook from its file. */
-import { readFile } from 'node:fs/promises';
+/** Loading reads a playbook from its file; what is no file, or larger than any playbook, is refused by name before it is read. */
+import { open, stat } from 'node:fs/promises';
 import { FlaptrapError } from '../errors.ts';
 import { type ParsedPlaybook, parsePlaybook } from './parse.ts';
 
+/** A playbook has a few kB; in this size every mistake is still found within seconds, whatever is written. */
+const PLAYBOOK_BYTES_MAX = 256 * 1024;
+
 export async function loadPlaybook(path: string): Promise<ParsedPlaybook> {
   try {
-    return parsePlaybook(await readFile(path, 'utf8'), path);
+    return parsePlaybook(await readText(path), path);
   } catch (cause) {
     const answer = cause instanceof Error ? cause.message : String(cause);
     throw new FlaptrapError('input', `cannot read the playbook ${path}`, {
@@ -14,4 +17,21 @@ export async function loadPlaybook(path: string): Promise<ParsedPlaybook> {
       cause,
     });
   }
+}
+
+/** A FIFO is asked for its kind first: opening it would wait for somebody to write. */
+async function readText(path: string): Promise<string> {
+  const found = await stat(path);
+  if (!found.isFile()) throw new Error(`it is ${found.isDirectory() ? 'a folder' : 'a pipe or a device'}, not a file`);
+  if (found.size > PLAYBOOK_BYTES_MAX) throw tooLarge(found.size);
+  await using file = await open(path);
+  // Files of /proc say that they are empty, and others grow: no more is read than was allowed.
+  const buffer = Buffer.alloc(PLAYBOOK_BYTES_MAX + 1);
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+  if (bytesRead > PLAYBOOK_BYTES_MAX) throw tooLarge(bytesRead);
+  return buffer.toString('utf8', 0, bytesRead);
+}
+
+function tooLarge(bytes: number): Error {
+  return new Error(`it has ${bytes} bytes; a playbook has at most ${PLAYBOOK_BYTES_MAX}`);
 }

@@ -1,13 +1,13 @@
 /** Planning turns a playbook and what preflight read into the exact change to both routers; nothing is asked, nothing is sent. */
 import type { Side } from '../ipsec/side.ts';
-import { other, SIDES } from '../ipsec/side.ts';
+import { SIDES } from '../ipsec/side.ts';
 import { freezeSeconds, markerFile, probeOf, recordFiles, renderApplets, snapshotFiles } from './applets.ts';
 import { captureIdOf, digestOf } from './digest.ts';
 import type { PeerFacts } from './facts.ts';
-import { roomStep } from './make-room.ts';
 import { appletName } from './ownership.ts';
-import type { PeerPlan, Plan } from './plan.ts';
+import { endsOfPlan, type PeerPlan, type Plan } from './plan.ts';
 import type { Playbook } from './playbook.ts';
+import { proveTunnel, warnOfDebugs } from './prove-tunnel.ts';
 import type { PeerRequest, TemplateTexts } from './request.ts';
 import { loggingStep, makeSteps } from './steps.ts';
 import type { Ends } from './triggers/trigger.ts';
@@ -16,12 +16,20 @@ import { warningsOf } from './warnings.ts';
 export interface PlanOptions {
   /** The capture's own clock, in ms since 1970. */
   nowMs: number;
+  /** Something that no other arming has: two in the same millisecond are two captures. */
+  nonce?: string | undefined;
 }
 
-export function makePlan(playbook: Playbook, facts: Record<Side, PeerFacts>, templates: TemplateTexts, { nowMs }: PlanOptions): Plan {
+export function makePlan(
+  playbook: Playbook,
+  facts: Record<Side, PeerFacts>,
+  templates: TemplateTexts,
+  { nowMs, nonce = '' }: PlanOptions,
+): Plan {
   const digest = digestOf({ playbook, facts, templates: { ...templates.templates, ...templates.partials } });
-  const captureId = captureIdOf(digest, nowMs);
+  const captureId = captureIdOf(digest, nowMs, nonce);
   const leaseEndsAt = new Date(nowMs + playbook.leaseSeconds * 1000).toISOString();
+  const proofs = proveTunnel(playbook, facts);
   const [a, b] = SIDES.map((side) => {
     const logging = loggingStep(playbook, facts[side]);
     const peer = playbook.tunnel[side];
@@ -36,6 +44,7 @@ export function makePlan(playbook: Playbook, facts: Record<Side, PeerFacts>, tem
       leaseEndsAt,
       templates,
       logging,
+      proof: proofs[side],
     });
   }) as [PeerPlan, PeerPlan];
   return {
@@ -55,26 +64,24 @@ export function makePlan(playbook: Playbook, facts: Record<Side, PeerFacts>, tem
 
 /** As the router of this side sees them: its own address, and the other's as it arrives. */
 export function endsOf({ tunnel }: Playbook, side: Side): Ends {
-  const remote = tunnel[other(side)];
-  return { local: tunnel[side].address, remote: remote.natAddress ?? remote.address };
+  return endsOfPlan({ tunnel }, side);
 }
 
 function planPeer(request: PeerRequest): PeerPlan {
-  const { playbook, side, peer, ends, facts, captureId, logging } = request;
+  const { playbook, side, peer, ends, facts, captureId, logging, proof } = request;
   return {
     side,
     name: peer.name,
     platform: facts.platform,
-    steps: [
-      ...[roomStep(playbook, facts)].filter((step) => step !== undefined),
-      ...makeSteps(playbook, ends, renderApplets(request), logging),
-    ],
+    steps: makeSteps(playbook, ends, renderApplets(request), logging),
     files: [...snapshotFiles(request), ...recordFiles(request), markerFile(request)],
     marker: markerFile(request),
     callApplet: appletName(captureId, 'CALL'),
     ...(playbook.probe ? { probe: probeOf(request) } : {}),
-    warnings: warningsOf(playbook, facts, logging),
-    facts,
+    warnings: [...warningsOf(playbook, facts, logging), ...warnOfDebugs(playbook, side, facts)],
+    proof,
+    // A hub names thousands of peers: what was proven is kept, not what it was proven from.
+    facts: { ...facts, ends: null },
   };
 }
 

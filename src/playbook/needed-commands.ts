@@ -15,6 +15,7 @@ const PREFLIGHT = [
   'show version',
   'show running-config',
   'show users',
+  'show ip interface brief',
   'show event manager version',
   'show logging',
   'show clock',

@@ -1,7 +1,16 @@
-/** Off commands end exactly our recording: first our debugs by name, then our peer condition; never `undebug all`. */
+/** Off commands end exactly our recording: first our debugs by name, then our peer condition; never `undebug all`, and nothing that another capture of ours still needs. */
 import { DEBUGS } from '../ios/debugs/index.ts';
 import type { Playbook } from './playbook.ts';
 import { STRATEGIES } from './strategies/index.ts';
+
+type Recording = Pick<Playbook, 'debugs' | 'strategy'>;
+
+/** What several captures on one router may need at once: the last one to leave switches it off. */
+export interface Shared {
+  /** Stands in the description of each capture that needs it now: `rec-isakmp`, `cond-198.51.100.1`. */
+  mark: string;
+  off: readonly string[];
+}
 
 /** Set before any debug, so that no other tunnel is ever debugged. [L] eem.md 11.1 */
 export function conditionOn(remote: string): string {
@@ -14,13 +23,29 @@ export function conditionOff(remote: string): string {
 }
 
 /** In this order: without its condition a running debug would flood. [B] eem.md 11.1 */
-export function offCommands({ debugs, strategy }: Pick<Playbook, 'debugs' | 'strategy'>, remote: string): string[] {
+export function sharedBy({ debugs, strategy }: Recording, remote: string): Shared[] {
   const { hasStandingDebugs, startsDebugs } = STRATEGIES[strategy];
   if (!hasStandingDebugs && !startsDebugs) return [];
-  return [...debugs.toReversed().flatMap((id) => DEBUGS[id].off), conditionOff(remote)];
+  return [
+    ...debugs.toReversed().map((id) => ({ mark: debugMark(id), off: DEBUGS[id].off })),
+    { mark: conditionMark(remote), off: [conditionOff(remote)] },
+  ];
+}
+
+/** What stands in the description while this capture records: nothing where the debugs begin only at the trigger. */
+export function marksOf(recording: Recording, remote: string): string[] {
+  return STRATEGIES[recording.strategy].hasStandingDebugs ? sharedBy(recording, remote).map(({ mark }) => mark) : [];
+}
+
+export function debugMark(id: string): string {
+  return `rec-${id}`;
+}
+
+export function conditionMark(remote: string): string {
+  return `cond-${remote}`;
 }
 
 /** What the trigger itself switches on: the condition before any debug. */
-export function onCommands({ debugs, strategy }: Pick<Playbook, 'debugs' | 'strategy'>, remote: string): string[] {
+export function onCommands({ debugs, strategy }: Recording, remote: string): string[] {
   return STRATEGIES[strategy].startsDebugs ? [conditionOn(remote), ...debugs.flatMap((id) => DEBUGS[id].on)] : [];
 }

@@ -1,8 +1,10 @@
 /** Parsing turns a playbook's text into a playbook, or into every mistake at once, each with its line and column. */
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node } from 'yaml';
 import type { z } from 'zod';
-import type { Diagnostic } from '../diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostic.ts';
 import { checkReferences } from './check.ts';
+import { checkYaml, parseYaml } from './check-yaml.ts';
+import type { Mistake } from './mistake.ts';
 import { normalise, type Playbook } from './playbook.ts';
 import { PLAYBOOK_SCHEMA } from './schema.ts';
 
@@ -12,16 +14,9 @@ export interface ParsedPlaybook {
   diagnostics: Diagnostic[];
 }
 
-/** A mistake and the path of keys that leads to it; `key` when the key itself is meant, not its value. */
-export interface Mistake {
-  path: readonly PropertyKey[];
-  key?: string | undefined;
-  summary: string;
-  detail?: string | undefined;
-}
-
 interface Source {
   text: string;
+  textLines: string[];
   file: string;
   document: Document;
   lines: LineCounter;
@@ -29,15 +24,17 @@ interface Source {
 
 export function parsePlaybook(text: string, file: string): ParsedPlaybook {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const source: Source = { text, file, document, lines };
-  const broken = document.errors.map((error) => diagnosticAt(source, error.pos[0], 1, firstLine(error.message)));
-  if (broken.length > 0) return { diagnostics: broken };
-  const parsed = PLAYBOOK_SCHEMA.safeParse(document.toJS() ?? {});
-  if (!parsed.success) return { diagnostics: inOrder(parsed.error.issues.flatMap(mistakesOf).map((mistake) => locate(source, mistake))) };
+  const source: Source = { text, textLines: text.split(/\r?\n/), file, document: parseYaml(text, lines), lines };
+  const broken = checkYaml(source.document).map(({ offset, length, summary, detail }) => ({
+    ...diagnosticAt(source, offset, length, summary),
+    detail,
+  }));
+  if (broken.length > 0) return { diagnostics: inOrder(broken) };
+  const parsed = PLAYBOOK_SCHEMA.safeParse(source.document.toJS() ?? {});
+  if (!parsed.success) return { diagnostics: locateAll(source, parsed.error.issues.flatMap(mistakesOf)) };
   const playbook = normalise(parsed.data);
-  const diagnostics = inOrder(checkReferences(playbook).map((mistake) => locate(source, mistake)));
-  return diagnostics.length > 0 ? { diagnostics } : { playbook, diagnostics };
+  const diagnostics = locateAll(source, checkReferences(playbook));
+  return hasErrors(diagnostics) ? { diagnostics } : { playbook, diagnostics };
 }
 
 function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
@@ -59,16 +56,27 @@ function printPath(path: readonly PropertyKey[]): string {
   return path.length === 0 ? '' : `${path.map(String).join('.')}: `;
 }
 
+/** More than this nobody reads, and finding the places of thousands takes long. */
+const MISTAKES_MAX = 100;
+
+function locateAll(source: Source, mistakes: readonly Mistake[]): Diagnostic[] {
+  const shown = inOrder(mistakes.slice(0, MISTAKES_MAX).map((mistake) => locate(source, mistake)));
+  const left = mistakes.length - shown.length;
+  return left > 0
+    ? [...shown, { ...diagnosticAt(source, 0, 1, `and ${left} more mistakes like these`), line: 0, column: 0, sourceLine: undefined }]
+    : shown;
+}
+
 /** Where the value stands; a missing one is shown at the nearest parent that is there. */
-function locate(source: Source, { path, key, summary, detail }: Mistake): Diagnostic {
+function locate(source: Source, { path, key, summary, detail, severity = 'error' }: Mistake): Diagnostic {
   for (let depth = path.length; depth >= 0; depth -= 1) {
     const node = depth === 0 ? source.document.contents : source.document.getIn(path.slice(0, depth), true);
     if (!isNode(node) || node.range == null) continue;
     const keyNode = depth === path.length ? keyOf(node, key) : undefined;
     const [start, end] = (keyNode ?? parentKey(source, path, depth) ?? node).range ?? node.range;
-    return { ...diagnosticAt(source, start, end - start, summary), detail };
+    return { ...diagnosticAt(source, start, end - start, summary), detail, severity };
   }
-  return { ...diagnosticAt(source, 0, 1, summary), detail };
+  return { ...diagnosticAt(source, 0, 1, summary), detail, severity };
 }
 
 /** A missing key is shown at the key of its map, since the map itself begins on the next line. */
@@ -84,9 +92,9 @@ function keyOf(node: Node, key: string | undefined): Node | undefined {
   return isNode(found) ? found : undefined;
 }
 
-function diagnosticAt({ text, file, lines }: Source, offset: number, length: number, summary: string): Diagnostic {
+function diagnosticAt({ text, textLines, file, lines }: Source, offset: number, length: number, summary: string): Diagnostic {
   const { line, col } = lines.linePos(Math.min(offset, text.length));
-  const sourceLine = text.split(/\r?\n/)[line - 1] ?? '';
+  const sourceLine = textLines[line - 1] ?? '';
   return {
     severity: 'error',
     file,

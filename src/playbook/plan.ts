@@ -1,8 +1,9 @@
 /** A plan is the exact change to both routers, step by step, each step with its undo; plain JSON. */
 import type { PlatformId } from '../ios/platforms/index.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
-import type { Side } from '../ipsec/side.ts';
+import { other, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
+import type { Statement } from './statement.ts';
 
 export type Mode = 'exec' | 'configure';
 
@@ -18,6 +19,8 @@ export interface Step extends Act {
   title: string;
   /** Undoes this step and nothing else. */
   undo: Act;
+  /** Not undone while another capture of ours on this router stands with this mark. */
+  mark?: string | undefined;
 }
 
 /** A file that the freeze leaves on the router's flash. */
@@ -52,6 +55,8 @@ export interface PeerPlan {
   probe?: PlannedProbe | undefined;
   /** What an engineer should know before saying yes. */
   warnings: string[];
+  /** What of the tunnel its running configuration proves; empty when no device was asked. */
+  proof: Statement[];
   facts: PeerFacts;
 }
 
@@ -75,4 +80,10 @@ export interface Plan {
   retrieve: Retrieval[];
   tunnel: Tunnel;
   peers: Record<Side, PeerPlan>;
+}
+
+/** As the router of this side sees them: its own address, and the other's as it arrives. */
+export function endsOfPlan({ tunnel }: Pick<Plan, 'tunnel'>, side: Side): { local: string; remote: string } {
+  const remote = tunnel[other(side)];
+  return { local: tunnel[side].address, remote: remote.natAddress ?? remote.address };
 }

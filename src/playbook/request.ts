@@ -3,6 +3,7 @@ import type { Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
 import type { Step } from './plan.ts';
 import type { Playbook, PlaybookPeer } from './playbook.ts';
+import type { Statement } from './statement.ts';
 import type { Ends } from './triggers/trigger.ts';
 
 export interface TemplateTexts {
@@ -24,4 +25,5 @@ export interface PeerRequest {
   templates: TemplateTexts;
   /** The step that makes the logging buffer large enough, when it is not. */
   logging: Step | undefined;
+  proof: Statement[];
 }

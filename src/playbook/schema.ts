@@ -18,12 +18,21 @@ const host = z.string().regex(/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/, 'expected a host
 const port = z.int().min(1).max(65_535);
 const secret = z
   .string()
-  .regex(SECRET_REFERENCE, 'expected a reference to a secret: env:NAME, file:PATH or command:COMMAND')
+  .regex(SECRET_REFERENCE, { error: ({ input }) => whyNoReference(String(input)) })
   .describe('Where the secret is found: env:NAME, file:PATH or command:COMMAND; never the secret itself.');
 const address = z
   .string()
   .refine((text) => ipaddr.IPv4.isValidFourPartDecimal(text), 'expected an IPv4 address such as 192.0.2.1')
   .describe('IPv4 address in dotted decimal.');
+
+/** Without the text itself: it may be the secret. */
+function whyNoReference(text: string): string {
+  if (text.startsWith('env:')) return 'expected env:NAME, a NAME of letters, digits and underscores, as a shell exports it';
+  const kind = ['file', 'command'].find((each) => text.startsWith(`${each}:`));
+  return kind === undefined
+    ? 'expected a reference to a secret: env:NAME, file:PATH or command:COMMAND'
+    : `expected something on one line behind ${kind}:, without a blank between`;
+}
 
 function duration(minSeconds: number, maxSeconds: number) {
   return z
@@ -38,7 +47,7 @@ function isWithin(value: number | undefined, min: number, max: number): boolean 
 }
 
 const login = z.strictObject({
-  username: z.string().min(1),
+  username: z.string().regex(/^\P{Cc}+$/u, 'expected a user name on one line'),
   password: secret.optional(),
   privateKey: secret.optional().describe('Reference to the text of an OpenSSH or PEM private key.'),
   passphrase: secret.optional(),

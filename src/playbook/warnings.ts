@@ -1,12 +1,14 @@
 /** Warnings are what an engineer should know of a router before it is armed; refusals are why it must not be armed at all. */
+import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs/index.ts';
 import type { PeerFacts } from './facts.ts';
-import { flashBytesOf } from './make-room.ts';
+import { conditionMark, debugMark } from './off-commands.ts';
 import type { Step } from './plan.ts';
 import type { Playbook } from './playbook.ts';
+import { type StandingCapture, sayStanding } from './standing.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import { TRIGGERS } from './triggers/index.ts';
-import type { Trigger } from './triggers/trigger.ts';
+import type { Ends, Trigger } from './triggers/trigger.ts';
 
 /** Three terminal lines stay free: one for EEM, two for people. */
 const TERMINAL_LINES_MIN = 4;
@@ -45,23 +47,53 @@ function platformRefusals({ trigger, strategy }: Playbook, { platform }: PeerFac
 }
 
 /** Each reason names what was found and what to do; empty when the router may be armed. */
-export function refusalsOf(playbook: Playbook, facts: PeerFacts): string[] {
+export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): string[] {
   // Its own debugs and conditions would only repeat the news.
-  if (facts.applets.length > 0)
-    return [`it is armed already: ${facts.applets.join(', ')}; \`flaptrap disarm\` or \`flaptrap sweep\` first`];
-  const neededBytes = flashBytesOf(playbook);
+  const rivals = rivalsOf(facts.captures, ends);
+  if (rivals.length > 0)
+    return rivals.map(
+      (rival) =>
+        `it is armed already: ${sayStanding(rival)}; \`flaptrap resume ${rival.captureId}\` goes on with it, \`flaptrap disarm ${rival.captureId}\` or \`flaptrap sweep\` ends it`,
+    );
+  const neededBytes = playbook.budget.flashMegabytes * 1_000_000;
   const ownBytes = facts.ownFiles.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const { debugs, conditions } = othersOf(facts);
   const refusals: (string | false)[] = [
     ...platformRefusals(playbook, facts),
-    facts.debugs.length > 0 &&
-      `someone is debugging already (${facts.debugs.join('; ')}): our condition would narrow it, and we could not tell ours from theirs`,
-    facts.conditions.length > 0 && `someone has set debug conditions (${facts.conditions.join('; ')}): they would mix with ours`,
+    debugs.length > 0 &&
+      `someone is debugging already (${debugs.join('; ')}): our condition would narrow it, and we could not tell ours from theirs`,
+    conditions.length > 0 && `someone has set debug conditions (${conditions.join('; ')}): they would mix with ours`,
+    STRATEGIES[playbook.strategy].startsDebugs &&
+      facts.captures.length > 0 &&
+      `strategy ${playbook.strategy} cannot share a router with another capture: ${facts.captures.map(sayStanding).join('; ')}`,
     facts.flashFreeBytes !== null &&
-      facts.flashFreeBytes + ownBytes < neededBytes &&
-      `flash has ${facts.flashFreeBytes} bytes free, the budget is ${neededBytes}: delete files, or lower budget.flashMegabytes`,
+      facts.flashFreeBytes < neededBytes &&
+      `flash has ${facts.flashFreeBytes} bytes free, the budget is ${neededBytes}: ${adviceOnFlash(facts.ownFiles.length, ownBytes)}`,
     facts.freeTerminalLines !== null &&
       facts.freeTerminalLines < TERMINAL_LINES_MIN - 1 &&
       `of its terminal lines ${facts.freeTerminalLines} are free, EEM and people need three; held are ${facts.terminalHolders.join(', ')}`,
   ];
   return refusals.filter((refusal) => refusal !== false);
+}
+
+/** Captures of the same tunnel; one that does not say its tunnel may be of this one. */
+export function rivalsOf(captures: readonly StandingCapture[], { local, remote }: Ends): StandingCapture[] {
+  return captures.filter(({ tunnel }) => tunnel === null || (tunnel.local === local && tunnel.remote === remote));
+}
+
+/** Debugs and conditions that no capture of ours accounts for. */
+function othersOf({ debugs, conditions, captures }: PeerFacts): Pick<PeerFacts, 'debugs' | 'conditions'> {
+  const marks = captures.flatMap((capture) => capture.marks);
+  const ours = CONDITIONAL_DEBUGS.filter((id) => marks.includes(debugMark(id))).flatMap((id): readonly RegExp[] => DEBUGS[id].shown);
+  return {
+    debugs: debugs.filter((line) => !ours.some((shown) => shown.test(line))),
+    conditions: conditions.filter((address) => !marks.includes(conditionMark(address))),
+  };
+}
+
+/** Evidence that nobody has read yet is not deleted to make room. */
+function adviceOnFlash(files: number, bytes: number): string {
+  return files === 0
+    ? 'delete files, or lower budget.flashMegabytes'
+    : `${files} files of earlier captures hold ${bytes} bytes: \`flaptrap collect\` brings them home, \`flaptrap sweep PLAYBOOK --delete-files\` deletes them`;
 }

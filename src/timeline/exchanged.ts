@@ -1,27 +1,71 @@
 /** Folders are exchanged when each record talks of the other peer's address as its own; tunnel.yaml is believed, not the folder. */
-import type { Bundle } from '../bundle/bundle.ts';
+import type { Bundle, BundleFile } from '../bundle/bundle.ts';
+import { type Doubt, printDoubt } from '../bundle/doubt.ts';
 import { canonicalAddress, isAddress } from '../ipsec/address.ts';
 import type { Event } from '../ipsec/event.ts';
-import type { Peer } from '../ipsec/peer.ts';
+import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
-import type { PeerRecord, RecordedEvent } from './record.ts';
+import type { PeerRecord } from './record.ts';
 
-/** True when at least one record fits the other peer, and none fits its own. */
-export function areExchanged({ tunnel }: Bundle, records: Record<Side, PeerRecord>): boolean {
-  const known = { a: addressesOf(tunnel.a), b: addressesOf(tunnel.b) };
-  const fits = (here: Side, there: Side, { event }: RecordedEvent) => {
-    const [own, far] = endsOf(event);
-    return known[here].has(own ?? '') && known[there].has(far ?? '');
-  };
-  if (SIDES.some((side) => records[side].events.some((recorded) => fits(side, other(side), recorded)))) return false;
-  return SIDES.some((side) => records[side].events.some((recorded) => fits(other(side), side, recorded)));
+/** The bundle with each file on the side of the router that printed it, and a word about it; undefined when all are where they belong. */
+export function putRight(bundle: Bundle, records: Record<Side, PeerRecord>): Bundle | undefined {
+  const speakers = bySide((side) => speakersOf(bundle.tunnel, side, records[side]));
+  if (areExchanged(speakers)) return exchange(bundle);
+  const strangers = SIDES.flatMap((side) => strangersOf(speakers[side]).map((name) => ({ side, name })));
+  return strangers.length === 0 ? undefined : strangers.reduce(bringHome, bundle);
 }
 
-/** The bundle with its sides where tunnel.yaml has them, and a word about it. */
-export function putRight(bundle: Bundle): Bundle {
+/** By file: which peers' messages it holds, by both ends. */
+type Speakers = ReadonlyMap<string, ReadonlySet<'own' | 'other'>>;
+
+function speakersOf(tunnel: Tunnel, side: Side, { events }: PeerRecord): Speakers {
+  const known = bySide((end) => addressesOf(tunnel[end]));
+  const speakers = new Map<string, Set<'own' | 'other'>>();
+  for (const { event } of events) {
+    const [near = '', far = ''] = endsOf(event);
+    const isOwn = known[side].has(near) && known[other(side)].has(far);
+    if (!isOwn && !(known[other(side)].has(near) && known[side].has(far))) continue;
+    speakers.set(event.file, (speakers.get(event.file) ?? new Set()).add(isOwn ? 'own' : 'other'));
+  }
+  return speakers;
+}
+
+/** True when at least one record fits the other peer, and none fits its own. */
+function areExchanged(speakers: Record<Side, Speakers>): boolean {
+  const all = SIDES.flatMap((side) => [...speakers[side].values()]);
+  return all.length > 0 && all.every((of) => !of.has('own'));
+}
+
+function strangersOf(speakers: Speakers): string[] {
+  return [...speakers].flatMap(([file, of]) => (of.has('own') ? [] : [file]));
+}
+
+function exchange(bundle: Bundle): Bundle {
   const { a, b } = bundle.sides;
   const said = `the folders are exchanged: a/ holds what ${bundle.tunnel.b.name} printed, b/ what ${bundle.tunnel.a.name} printed; they were read the right way round`;
-  return { ...bundle, sides: { a: b, b: a }, missing: [said, ...bundle.missing] };
+  const doubts = bundle.doubts?.map((doubt) => ({ ...doubt, side: doubt.side === null ? null : other(doubt.side) }));
+  return { ...bundle, sides: { a: b, b: a }, missing: [said, ...bundle.missing], doubts };
+}
+
+/** A copy of what its own router's folder has is left out: nothing is heard twice. */
+function bringHome(bundle: Bundle, { side, name }: { side: Side; name: string }): Bundle {
+  const home = other(side);
+  const stranger = bundle.sides[side].find((file) => file.name === name);
+  if (stranger === undefined) return bundle;
+  const isCopy = bundle.sides[home].some(({ text }) => text === stranger.text);
+  const moved: BundleFile = { ...stranger, name: `../${side}/${name}` };
+  const why = `speaks as ${bundle.tunnel[home].name}, not as ${bundle.tunnel[side].name}: it ${isCopy ? 'was left out' : `was read as if it lay in ${home}/`}`;
+  const doubt: Doubt = { side, file: name, why };
+  const sides = {
+    [side]: bundle.sides[side].filter((file) => file !== stranger),
+    [home]: [...bundle.sides[home], ...(isCopy ? [] : [moved])],
+  };
+  return {
+    ...bundle,
+    sides: { ...bundle.sides, ...sides },
+    missing: [printDoubt(doubt), ...bundle.missing],
+    doubts: [...(bundle.doubts ?? []), doubt, ...(isCopy ? [] : [{ ...doubt, side: home, file: moved.name }])],
+  };
 }
 
 /** The device's own end and the far one, as its record prints them. */
@@ -33,4 +77,8 @@ function endsOf(event: Event): [string | undefined, string | undefined] {
 /** As printed, and in the one form that all spellings have. */
 function addressesOf({ address, natAddress }: Peer): Set<string> {
   return new Set([address, natAddress].filter(isAddress).flatMap((known) => [known, canonicalAddress(known)]));
+}
+
+function bySide<Value>(make: (side: Side) => Value): Record<Side, Value> {
+  return { a: make('a'), b: make('b') };
 }

@@ -1,4 +1,5 @@
 /** A timeline is both peers' events on one clock, with the messages paired, every SA's life folded, and what was never recorded said. */
+import type { Doubt } from '../bundle/doubt.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -127,6 +128,8 @@ export interface Timeline {
   recordings: Record<Side, Recording>;
   /** What show commands and configuration say of each peer. */
   states: Record<Side, PeerState>;
+  /** Files that may not be what they are taken for: nothing that rests on them is certain. */
+  doubts: Doubt[];
   /** Files that are missing, empty, binary or cut short, in words that name side and file. */
   missing: string[];
 }

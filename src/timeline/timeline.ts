@@ -1,13 +1,15 @@
 /** Building the timeline lays both peers' records on one clock, pairs their messages and folds every SA's life. */
 import type { Bundle } from '../bundle/bundle.ts';
+import { printDoubt } from '../bundle/doubt.ts';
 import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
 import { estimateClock } from './clock.ts';
-import { areExchanged, putRight } from './exchanged.ts';
+import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { foldIkeSas } from './fold-ike-sas.ts';
+import { doubtHostNames } from './host-names.ts';
 import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents.ts';
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
@@ -27,7 +29,8 @@ export interface TimelineOptions {
 export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Timeline {
   const context = bySide((side) => yearOf(bundle, side, now));
   const all = bySide((side) => recordOf(bundle.sides[side], { side, ...context[side] }));
-  if (areExchanged(bundle, all)) return buildTimeline(putRight(bundle), { now });
+  const right = putRight(bundle, all);
+  if (right !== undefined) return buildTimeline(right, { now });
   const addresses = addressesOf(bundle.tunnel, all);
   const states = bySide((side) => onLogClock(stateOf(bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt));
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
@@ -37,6 +40,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const events = orderEvents(records, clock);
   const messages = pairMessages(events, recordings, clock.offsetMs);
   const childSas = foldChildSas(events, messages, addresses);
+  const misnamed = doubtHostNames(bundle);
   return {
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
@@ -49,7 +53,9 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     incidents: foldIncidents(events, addresses, childSas),
     recordings,
     states,
+    doubts: [...(bundle.doubts ?? []), ...misnamed],
     missing: [
+      ...misnamed.map(printDoubt),
       ...bundle.missing,
       ...SIDES.flatMap((side) => records[side].cutShort.map((file) => `${side}: ${file} ends within a message`)),
     ],

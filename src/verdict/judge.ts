@@ -2,6 +2,7 @@
 import type { Incident, Timeline } from '../timeline/model.ts';
 import { chooseCause } from './choose-cause.ts';
 import { matchDefects } from './defects.ts';
+import { lowerDoubted } from './doubted.ts';
 import { droppedAt } from './dropped.ts';
 import type { Finding } from './finding.ts';
 import { healingOf } from './healing.ts';
@@ -14,7 +15,7 @@ import type { JudgedIncident, Verdict } from './verdict.ts';
 
 export function judge(timeline: Timeline): Verdict {
   const examined = timeline.incidents.flatMap((incident, index) => examine(incident, index, timeline));
-  const findings = isIkev2Alone(timeline) ? examined.map(inIkev2) : examined;
+  const findings = lowerDoubted(isIkev2Alone(timeline) ? examined.map(inIkev2) : examined, timeline);
   return {
     schema: 'flaptrap.report/1',
     tunnel: timeline.tunnel,

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBundle } from '../../src/bundle/read.ts';
-import { writeBundle } from '../../src/bundle/write.ts';
 
 const TUNNEL = 'a: {name: hq, address: 192.0.2.1}\nb: {name: branch, address: 198.51.100.1, natAddress: 203.0.113.30}\n';
 let directory: string;
@@ -114,47 +115,129 @@ describe('reading a bundle', () => {
   });
 });
 
-describe('writing a bundle', () => {
-  const tunnel = {
-    a: { name: 'hq', address: '192.0.2.1' },
-    b: { name: 'branch: the "second"', address: '198.51.100.1', natAddress: '203.0.113.30' },
+describe('what stands where a file is expected', () => {
+  const pipe = async (path: string) => {
+    await mkdir(join(directory, path, '..'), { recursive: true });
+    execFileSync('mkfifo', [join(directory, path)]);
   };
-  const clockProbes = [{ side: 'a' as const, beforeMs: 1, afterMs: 2, answer: '12:00:00.000 UTC Thu Aug 7 2025' }];
-  const failures = [{ side: 'b' as const, what: '`show ntp status`', why: 'not authorized' }];
+  const link = async (path: string) => {
+    await mkdir(join(directory, path, '..'), { recursive: true });
+    await symlink('/etc/hostname', join(directory, path));
+  };
+  const folder = (path: string) => mkdir(join(directory, path), { recursive: true });
+  const KINDS = [
+    ['a pipe', pipe],
+    ['a symbolic link', link],
+    ['a folder', folder],
+  ] as const;
 
-  it('leaves what reading finds again', async () => {
-    const evidence = {
-      a: [{ name: 'show_version.txt', bytes: Buffer.from('hq uptime is 1 day\n'), proof: 'size' }],
-      b: [{ name: 'show_logging.txt', bytes: Buffer.from('log\n') }],
-    };
-    const manifest = await writeBundle(directory, {
-      tunnel,
-      evidence,
-      clockProbes,
-      failures,
-      captureId: 'c1',
-      startedAt: 5,
-      finishedAt: 9,
-    });
-    const { bundle, diagnostics } = await readBundle(directory);
-    expect(diagnostics).toEqual([]);
-    expect(bundle.tunnel).toEqual(tunnel);
-    expect(bundle.manifest).toEqual(manifest);
-    expect(bundle.sides.a[0]?.text).toBe('hq uptime is 1 day\n');
-    expect(bundle.missing).toContain('b: `show ntp status`: not authorized');
+  it.each(KINDS)('is named at once when it is %s: tunnel.yaml', async (what, make) => {
+    await lay({ 'a/x.log': 'x', 'b/x.log': 'x' });
+    await make('tunnel.yaml');
+    const refused = readBundle(directory);
+    await expect(refused).rejects.toMatchObject({ code: 'input' });
+    await expect(refused).rejects.toThrow(`tunnel.yaml error: it is ${what}, no file`);
   });
 
-  it('writes no secret, and the length and hash of what it wrote', async () => {
-    const bytes = Buffer.from('username ops privilege 15 secret 9 $9$abc\n');
-    const manifest = await writeBundle(directory, {
-      tunnel,
-      evidence: { a: [{ name: '../../show run.txt', bytes }], b: [] },
-      clockProbes,
-      failures,
-      captureId: 'c1',
-      startedAt: 5,
-      finishedAt: 9,
-    });
-    expect(manifest.files).toMatchObject([{ path: 'a/__.._show_run.txt', bytes: 'username ops privilege 15 secret 9 <removed>\n'.length }]);
+  it.each(KINDS)("is named at once when it is %s: a router's file, and the others are read", async (what, make) => {
+    await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'b/x.log': 'x' });
+    await make('b/show_logging.txt');
+    const { bundle, diagnostics } = await readBundle(directory);
+    expect(bundle.missing).toContain(`b: show_logging.txt is ${what}, no file: it was not read`);
+    expect(diagnostics.map(({ file }) => file)).toContain(`${directory}/b/show_logging.txt`);
+    expect(bundle.sides.b.map(({ name }) => name)).toEqual(['x.log']);
+  });
+
+  it.each(KINDS)('is named at once when it is %s: the manifest', async (what, make) => {
+    await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'b/x.log': 'x' });
+    await make('manifest.json');
+    expect((await readBundle(directory)).bundle.missing).toContain(
+      `manifest.json is not used, so no file is proved by it: it is ${what}, no file`,
+    );
+  });
+
+  it.each([...KINDS.slice(0, 2), ['a file', (path: string) => lay({ [path]: 'x' })] as const])(
+    'is named at once when it is %s: the folder of a side',
+    async (what, make) => {
+      await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x' });
+      await make('b');
+      expect((await readBundle(directory)).bundle.missing.join()).toContain(`b: the folder b/ is ${what}, no folder`);
+    },
+  );
+
+  it.each([
+    ['a pipe', pipe, 'thing'],
+    ['a device', async () => undefined, '/dev/zero'],
+  ])('is named at once when it is %s: the bundle itself', async (what, make, path) => {
+    await make(path);
+    await expect(readBundle(path.startsWith('/') ? path : join(directory, path))).rejects.toThrow(`this is ${what}, no bundle`);
+  });
+
+  it('is no YAML of 50 MB: it is refused before it is read', async () => {
+    await writeFile(join(directory, 'tunnel.yaml'), '');
+    await truncate(join(directory, 'tunnel.yaml'), 50 * 1024 * 1024);
+    await expect(readBundle(directory)).rejects.toThrow('tunnel.yaml error: it is larger than 64 kB');
+  });
+
+  it('is no manifest of 5 MB, and no log of 1 GB', async () => {
+    await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'b/x.log': '', 'manifest.json': '' });
+    await truncate(join(directory, 'manifest.json'), 5 * 1024 * 1024);
+    await truncate(join(directory, 'b/x.log'), 1024 * 1024 * 1024);
+    const { missing } = (await readBundle(directory)).bundle;
+    expect(missing).toContain('manifest.json is not used, so no file is proved by it: it is larger than 4 MB');
+    expect(missing).toContain('b: x.log is larger than 400 MB: it was not read');
+  });
+
+  it('is no YAML that is nested without end', async () => {
+    await lay({ 'tunnel.yaml': '['.repeat(60_000) });
+    await expect(readBundle(directory)).rejects.toMatchObject({ code: 'input' });
+  });
+
+  it('is no bomb in a file that is packed by itself', async () => {
+    await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log.gz': gzipSync('hq'), 'b/x.log.gz': gzipSync(Buffer.alloc(100 * 1024 * 1024)) });
+    const { bundle } = await readBundle(directory);
+    expect(bundle.sides.a).toMatchObject([{ name: 'x.log', text: 'hq' }]);
+    expect(bundle.missing).toContain('b: x.log.gz unpacks to more than 250 times its size: it was not read');
+  });
+
+  it('is read once when it is there packed and plain, and refused when the two differ', async () => {
+    await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'a/x.log.gz': gzipSync('x'), 'b/x.log': 'x' });
+    expect((await readBundle(directory)).bundle.sides.a.map(({ name }) => name)).toEqual(['x.log']);
+    await lay({ 'a/x.log.gz': gzipSync('another') });
+    await expect(readBundle(directory)).rejects.toThrow('a/x.log is in it twice, packed and plain');
+  });
+});
+
+describe('the example in the hint', () => {
+  it.each([
+    ['a folder without tunnel.yaml', {}],
+    ['another form', { 'tunnel.yaml': '- hq\n' }],
+    ['one peer only', { 'tunnel.yaml': 'a: {name: hq, address: 192.0.2.1}\n' }],
+  ])('is a tunnel.yaml that can be copied: %s', async (_what, files) => {
+    await lay({ 'a/x.log': '192.0.2.1 198.51.100.1', 'b/x.log': 'y', ...files });
+    const error: unknown = await readBundle(directory).catch((thrown: unknown) => thrown);
+    const example = (error as Error).message.split('\n').filter((line) => /^ +[ab]: \{/.test(line));
+    expect(example.length).toBe(2);
+    await lay({ 'tunnel.yaml': example.map((line) => line.trim()).join('\n') });
+    expect((await readBundle(directory)).bundle.tunnel.b).toEqual({ name: 'branch', address: '198.51.100.1' });
+  });
+});
+
+describe('a path that is no bundle', () => {
+  it.each([
+    ['an empty one', '', 'no folder and no archive is named'],
+    ['one below a file', '/etc/hostname/x', 'there is no such folder or archive'],
+  ])('is told what it is: %s', async (_what, path, words) => {
+    await expect(readBundle(path)).rejects.toThrow(words);
+    await expect(readBundle(path)).rejects.toThrow('A bundle is a folder, or a .tar');
+  });
+
+  it('is told what it is: an empty folder', async () => {
+    await expect(readBundle(directory)).rejects.toThrow('there is no tunnel.yaml');
+  });
+
+  it('is told what it is: the folder above', async () => {
+    await lay({ '0123abcd/tunnel.yaml': TUNNEL, 'ffff0000/tunnel.yaml': TUNNEL, 'other/x': '' });
+    await expect(readBundle(directory)).rejects.toThrow(`There are bundles in it: ${directory}/0123abcd, ${directory}/ffff0000`);
   });
 });

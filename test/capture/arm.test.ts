@@ -12,7 +12,7 @@ describe('an armed router', () => {
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
     expect(changesOf(stage.lab, 'a')).toEqual({
-      applets: ['GUARD', 'WATCH', 'CALL'].map((role) => `FLAPTRAP-${plan.captureId}-${role}`),
+      applets: ['GUARD', 'LEASE', 'REC', 'CALL', 'WATCH'].map((role) => `FLAPTRAP-${plan.captureId}-${role}`),
       debugs: ['crypto isakmp', 'crypto ipsec'],
       conditions: ['198.51.100.1'],
       logging: 'logging buffered 4194304',
@@ -66,7 +66,7 @@ describe('when one peer cannot be armed, the other is put back', () => {
       context: { peer: 'branch', tried: ' action 0015 teleport now' },
     });
     expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
-    expect(stage.told).toContain('one peer cannot be armed: putting both back');
+    expect(stage.told).toContain('the tunnel cannot be armed: putting both peers back');
   });
 
   it('after a router that keeps less of an applet than it was given', async () => {
@@ -125,8 +125,36 @@ it('the journal knows what was begun before it is done', async () => {
   const armed = stage.context.store.read(plan.captureId);
   expect(armed === undefined ? [] : sidesInDoubt(armed)).toEqual(['a', 'b']);
   const steps = armed?.journal.filter(({ side }) => side === 'a').map(({ step, what }) => `${step} ${what}`);
-  expect(steps?.slice(0, 4)).toEqual(['guard intent', 'guard done', 'logging intent', 'logging done']);
+  expect(steps?.slice(0, 4)).toEqual(['guard intent', 'guard done', 'lease intent', 'lease done']);
   await disarm(stage.context, plan);
   const disarmed = stage.context.store.read(plan.captureId);
   expect(disarmed === undefined ? [] : sidesInDoubt(disarmed)).toEqual([]);
+});
+
+it('nothing can spring before both ends record', async () => {
+  await using stage = await openStage();
+  const plan = await stage.plan();
+  const { store } = stage.context;
+  const recording: object[] = [];
+  const note = store.note.bind(store);
+  store.note = (captureId, entry) => {
+    if (entry.step === 'watch' && entry.what === 'intent') recording.push(changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b'));
+    note(captureId, entry);
+  };
+  await arm(stage.context, plan, stage.playbook);
+  expect(recording).toHaveLength(4);
+  for (const each of recording) expect(each).toMatchObject({ debugs: ['crypto isakmp', 'crypto ipsec'] });
+});
+
+it('a plan whose undo was changed is not armed, and not undone by it', async () => {
+  await using stage = await openStage({ change: (text) => `${text}\nprobe: false\n` });
+  const plan = await stage.plan();
+  const [guard] = plan.peers.a.steps;
+  guard?.undo.lines.push('username evil privilege 15 secret evil');
+  await expect(arm(stage.context, plan, stage.playbook)).rejects.toMatchObject({
+    code: 'input',
+    context: { tried: expect.stringContaining('evil') },
+  });
+  await expect(disarm(stage.context, plan)).rejects.toMatchObject({ code: 'input' });
+  expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
 });

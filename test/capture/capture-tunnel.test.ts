@@ -1,10 +1,10 @@
 /** A capture from arming to disarming: sprung, stopped, outlived by its lease, robbed of a router. */
 import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
-import { captureTunnel, fetchBoth } from '../../src/capture/capture-tunnel.ts';
+import { captureTunnel, fetchBoth, fetchUnread } from '../../src/capture/capture-tunnel.ts';
 import { disarm } from '../../src/capture/disarm.ts';
 import { freezeBoth } from '../../src/capture/freeze.ts';
-import { sweepPeer } from '../../src/capture/sweep.ts';
+import { carryOutSweep, planSweep } from '../../src/capture/sweep.ts';
 import { changesOf, openStage, UNTOUCHED } from './stage.ts';
 
 describe('a capture', () => {
@@ -57,8 +57,13 @@ describe('with flaptrap gone', () => {
     await using stage = await openStage({ speed: 600, change: (text) => text.replace('lease: 3d', 'lease: 20m') });
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
-    await expect.poll(() => [changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')], { timeout: 10_000 }).toEqual([UNTOUCHED, UNTOUCHED]);
+    const saved = { ...UNTOUCHED, files: [`flaptrap-${plan.captureId}-lease_show_logging.txt`] };
+    await expect.poll(() => [changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')], { timeout: 10_000 }).toEqual([saved, saved]);
     expect(stage.lab.a.router.log.show()).toContain('lease ended, recording removed');
+    const log = stage.lab.b.router.flash.get(saved.files[0] ?? '')?.bytes.toString() ?? '';
+    expect(log).toContain('lease ended, debugs were on until here');
+    const fetched = await fetchUnread(stage.context, plan);
+    expect(fetched?.b.evidence.find(({ name }) => name === 'show_logging.txt')?.bytes.toString()).toContain('debugs were on until here');
   });
 
   it('sweep finds and removes everything from the routers alone', async () => {
@@ -67,17 +72,14 @@ describe('with flaptrap gone', () => {
     await arm(stage.context, plan, stage.playbook);
     await freezeBoth(stage.context, plan, true);
     stage.lab.a.router.debugs.add('crypto isakmp').add('ip packet');
-    const dry = await sweepPeer(stage.context, stage.playbook, 'a', true);
-    expect(dry.found).toEqual(
-      expect.arrayContaining([
-        `applet FLAPTRAP-${plan.captureId}-GUARD`,
-        'debug: Crypto ISAKMP debugging is on',
-        `file flaptrap-${plan.captureId}-show_logging.txt`,
-      ]),
-    );
-    const swept = await sweepPeer(stage.context, stage.playbook, 'a', false);
-    expect(swept.left).toEqual([]);
+    const dry = await planSweep(stage.context, stage.playbook, 'a', {});
+    expect(dry.found).toEqual(expect.arrayContaining([`applet FLAPTRAP-${plan.captureId}-GUARD`, 'debug: Crypto ISAKMP debugging is on']));
+    expect(dry.exec).toEqual(['no debug crypto ipsec', 'no debug crypto isakmp', 'no debug crypto condition peer ipv4 198.51.100.1']);
+    expect(dry.kept).toContain(`evidence flash:flaptrap-${plan.captureId}-show_logging.txt`);
+    expect(await carryOutSweep(stage.context, stage.playbook, dry, {})).toEqual([]);
+    expect(changesOf(stage.lab, 'a')).toMatchObject({ applets: [], debugs: ['ip packet'], conditions: [] });
+    const files = await planSweep(stage.context, stage.playbook, 'a', { isAll: true, deletesFiles: true });
+    expect(await carryOutSweep(stage.context, stage.playbook, files, { isAll: true, deletesFiles: true })).toEqual([]);
     expect(changesOf(stage.lab, 'a')).toEqual({ ...UNTOUCHED, debugs: ['ip packet'] });
-    expect((await sweepPeer(stage.context, stage.playbook, 'a', false)).found).toEqual([]);
   });
 });

@@ -24,11 +24,11 @@ describe('the EEM probe', () => {
   it('is shown in the plan, runs once on each router while arming, and leaves nothing', async () => {
     await using stage = await openStage();
     const plan = await stage.plan();
-    expect(plan.peers.a.steps.map(({ id }) => id).slice(0, 3)).toEqual(['guard', 'logging', 'probe']);
+    expect(plan.peers.a.steps.map(({ id }) => id).slice(0, 4)).toEqual(['guard', 'lease', 'logging', 'probe']);
     await arm(stage.context, plan, stage.playbook);
     for (const side of ['a', 'b'] as const) {
       const { applets, files } = stage.lab.residue(side);
-      expect(applets.map((name) => name.replace(/.*-/, ''))).toEqual(['GUARD', 'WATCH', 'CALL']);
+      expect(applets.map((name) => name.replace(/.*-/, ''))).toEqual(['GUARD', 'LEASE', 'REC', 'CALL', 'WATCH']);
       expect(files).toEqual([]);
       expect(stage.lab[side].router.eem.history.map(({ name, result }) => [name, result])).toEqual([
         [`FLAPTRAP-${plan.captureId}-PROBE`, 'success'],
@@ -97,7 +97,7 @@ it('a stop in the middle of the probe waits for its end, blames nobody, and leav
   await using stage = await openStage();
   const plan = await stage.plan();
   const armed = arm(stage.context, plan, stage.playbook);
-  const stopped = expect(armed).rejects.toMatchObject({ code: 'refused', message: 'stopped while arming; both peers are as they were' });
+  const stopped = expect(armed).rejects.toMatchObject({ code: 'stopped', message: 'stopped while arming; both peers are as they were' });
   await vi.waitUntil(() => stage.told.some((text) => text.includes('proving EEM')));
   stage.stop.abort();
   await stopped;

@@ -24,7 +24,7 @@ export interface Stage {
   stop: AbortController;
   /** A context that logs in otherwise to some routers. */
   withTargets(changes: Partial<Record<Side, Partial<DeviceTarget>>>): CaptureContext;
-  plan(): Promise<Plan>;
+  plan(nonce?: string): Promise<Plan>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -49,7 +49,11 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const stateFolder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   const told: string[] = [];
   const stop = new AbortController();
-  const clock = { now: () => lab.clock.now(), sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal) };
+  const clock = {
+    now: () => lab.clock.now(),
+    monotonic: () => lab.clock.now(),
+    sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal),
+  };
   const withTargets: Stage['withTargets'] = (changes) =>
     openCapture(playbook, {
       stateFolder,
@@ -66,7 +70,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     told,
     stop,
     withTargets,
-    plan: async () => makePlan(playbook, await survey(context, playbook), loadTemplates(), { nowMs: lab.clock.now() }),
+    plan: async (nonce) => makePlan(playbook, await survey(context, playbook), loadTemplates(), { nowMs: lab.clock.now(), nonce }),
     [Symbol.asyncDispose]: async () => {
       await lab.close();
       rmSync(stateFolder, { recursive: true, force: true });

@@ -61,9 +61,11 @@ describe('flaptrap render', () => {
     expect(diagnostics).toEqual([]);
     expect(applets.map(({ name }) => name.replace(/-[0-9a-f]{8}-/, '-'))).toEqual([
       'FLAPTRAP-GUARD',
+      'FLAPTRAP-LEASE',
       'FLAPTRAP-PROBE',
-      'FLAPTRAP-WATCH',
+      'FLAPTRAP-REC',
       'FLAPTRAP-CALL',
+      'FLAPTRAP-WATCH',
     ]);
     expect(screen.printed).toContain('destaddr=198[.]51[.]100[.]1, .*srcaddr=192[.]0[.]2[.]1');
   });
@@ -82,16 +84,18 @@ describe('a plan', () => {
     expect(draftPlan({ ...playbook, tailSeconds: 80 }, 1000).plan.digest).not.toBe(draftPlan(playbook, 1000).plan.digest);
   });
 
-  it('sets the guard first and the debugs last', () => {
+  it('sets the guard first, and what can spring only behind the debugs', () => {
     expect(draftPlan(playbook, 1000).plan.peers.a.steps.map(({ id }) => id)).toEqual([
       'guard',
+      'lease',
       'logging',
       'probe',
-      'watch',
+      'rec',
       'call',
       'condition',
       'debug-isakmp',
       'debug-ipsec',
+      'watch',
     ]);
   });
 

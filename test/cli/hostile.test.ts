@@ -134,7 +134,7 @@ describe('a hostile router', () => {
     const seen = await seenOf(async (screen) => {
       screen.tell(JSON.stringify(facts));
       screen.print(printPlan(await stage.plan()));
-      await sweepBoth(stage.context, stage.playbook, true, screen);
+      await sweepBoth(stage.context, stage.playbook, { dryRun: true }, screen);
     });
     expectHarmless(seen);
   });

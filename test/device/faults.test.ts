@@ -1,16 +1,19 @@
-/** Every fault of the lab, struck a few times: the driver's answer is exact or one clear error, never wrong in silence. */
+/** Every fault of the lab, struck a few times: the driver's answer is exact or one clear error in time, never wrong in silence. */
 import { describe, expect, it } from 'vitest';
-import { runsOf, strike } from '../../bench/fault-matrix.ts';
+import { drive } from '../../bench/drive.ts';
+import { faultOf, ordersOf, strike } from '../../bench/fault-matrix.ts';
 import { FAULTS, type FaultId } from '../../src/lab/faults/index.ts';
 
 /** `npm run bench:faults` strikes every run; here a few of each. */
 const RUNS_HERE = 6;
+const PATIENT = { connectMs: 2000, handshakeMs: 2000, loginMs: 2000, idleMs: 4000, totalMs: 8000 };
+const HASTY = { ...PATIENT, handshakeMs: 1000, loginMs: 1000, idleMs: 600, totalMs: 1200 };
 
 describe.concurrent('a driver that is honest', () => {
   it.each((Object.keys(FAULTS) as FaultId[]).map((id) => [FAULTS[id].title, id] as const))('under: %s', async (_title, id) => {
-    const runs = Math.min(RUNS_HERE, runsOf(id));
-    const strikes = await Promise.all(Array.from({ length: runs }, (_, run) => strike(id, run, runs)));
-    const { outcome } = FAULTS[id];
+    const { outcome, isHostile } = faultOf(id);
+    const deadlines = isHostile === true && outcome === 'loud' ? HASTY : PATIENT;
+    const strikes = await Promise.all(ordersOf(id, RUNS_HERE).map((order) => strike(order, deadlines, drive)));
     const wanted = outcome === 'either' ? ['exact', 'loud'] : [outcome];
     expect(strikes.filter(({ grade }) => !wanted.includes(grade))).toEqual([]);
   });

@@ -20,7 +20,7 @@ export interface Script {
   refuse?: (line: string, mode: string) => string | undefined;
   /** Called for every byte that would be echoed; what it returns is sent instead. */
   echo?: (character: string, line: string) => string;
-  authenticate?: (context: AuthContext) => void;
+  authenticate?: (context: AuthContext, client: Connection) => void;
   onShell?: (stream: ServerChannel, router: ScriptedRouter) => void;
   algorithms?: ssh2.ServerConfig['algorithms'];
   hostKey?: string;
@@ -107,7 +107,7 @@ export class ScriptedRouter {
     this.connections.add(client);
     client.on('error', () => undefined);
     client.on('close', () => this.connections.delete(client));
-    client.on('authentication', (context) => this.#authenticate(context));
+    client.on('authentication', (context) => this.#authenticate(context, client));
     client.on('tcpip', (accept, reject, info) => this.#forward(accept, reject, info));
     client.on('ready', () => {
       (client as Connection & { setNoDelay(on: boolean): void }).setNoDelay(true);
@@ -123,9 +123,9 @@ export class ScriptedRouter {
     });
   }
 
-  #authenticate(context: AuthContext): void {
+  #authenticate(context: AuthContext, client: Connection): void {
     const { authenticate, password = 'pass-word' } = this.script;
-    if (authenticate !== undefined) authenticate(context);
+    if (authenticate !== undefined) authenticate(context, client);
     else if (context.method === 'password' && context.password === password) context.accept();
     else context.reject(['password']);
   }

@@ -8,8 +8,7 @@ import { appletText } from '../../src/cli/draft.ts';
 import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
 import { checkTrigger } from '../../src/playbook/check-trigger.ts';
 import { assumeFacts, type PeerFacts } from '../../src/playbook/facts.ts';
-import { makePlan } from '../../src/playbook/make-plan.ts';
-import { roomStep } from '../../src/playbook/make-room.ts';
+import { endsOf, makePlan } from '../../src/playbook/make-plan.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import type { Playbook } from '../../src/playbook/playbook.ts';
 import { STRATEGIES } from '../../src/playbook/strategies/index.ts';
@@ -60,26 +59,25 @@ it.each(['orchestrator', 'snmp', 'none'] as const)('the other end called by %s g
   expect(complaintsOf({ ...read('tunnel-flaps.yaml'), signal }, 'ios')).toEqual([]);
 });
 
-describe('room on the flash', () => {
+describe('the flash', () => {
   const playbook = read('tunnel-flaps.yaml');
-  const facts = (flashFreeBytes: number): PeerFacts => ({
+  const facts = (flashFreeBytes: number, files: number): PeerFacts => ({
     ...assumeFacts(playbook.tunnel.a),
     flashFreeBytes,
-    ownFiles: [
-      { name: 'flaptrap-00000001-show_logging.txt', sizeBytes: 4_000_000 },
-      { name: 'flaptrap-00000002-show_logging.txt', sizeBytes: 4_000_000 },
-    ],
+    ownFiles: Array.from({ length: files }, (_none, index) => ({
+      name: `flaptrap-0000000${index}-show_logging.txt`,
+      sizeBytes: 4_000_000,
+    })),
   });
 
-  it('is made from our own oldest files, as many as it takes', () => {
-    expect(roomStep(playbook, facts(17_000_000))?.lines).toEqual(['delete /force flash:flaptrap-00000001-show_logging.txt']);
-    expect(roomStep(playbook, facts(15_000_000))?.lines).toHaveLength(2);
-    expect(roomStep(playbook, facts(20_000_000))).toBeUndefined();
+  it('must have as much free as the budget says', () => {
+    expect(refusalsOf(playbook, facts(20_000_000, 2), endsOf(playbook, 'a'))).toEqual([]);
+    expect(refusalsOf(playbook, facts(19_000_000, 0), endsOf(playbook, 'a')).join()).toContain('flash has 19000000 bytes free');
   });
 
-  it('that our own files do not give is a refusal', () => {
-    expect(refusalsOf(playbook, facts(13_000_000))).toEqual([]);
-    expect(refusalsOf(playbook, facts(11_000_000)).join()).toContain('flash has 11000000 bytes free');
+  it('is not cleared of evidence that nobody has read: its files are named, and how to bring them home', () => {
+    const [refusal = ''] = refusalsOf(playbook, facts(13_000_000, 2), endsOf(playbook, 'a'));
+    expect(refusal).toContain('2 files of earlier captures hold 8000000 bytes: `flaptrap collect` brings them home');
   });
 });
 
@@ -94,5 +92,5 @@ it.each([
 ] as const)('%s is refused on a platform that does not know it', (what, change) => {
   const playbook: Playbook = { ...read('tunnel-flaps.yaml'), ...change };
   const facts = { ...assumeFacts(playbook.tunnel.a), platform: 'ios' as const };
-  expect(refusalsOf(playbook, facts).join()).toContain(`${what} works on ios-xe only, this is ios`);
+  expect(refusalsOf(playbook, facts, endsOf(playbook, 'a')).join()).toContain(`${what} works on ios-xe only, this is ios`);
 });

@@ -19,6 +19,7 @@ export function addCapturing(program: Command, { screen, end }: Door): void {
       .command(`${name} <playbook>`)
       .description(description)
       .option('--yes', 'apply the plan without asking')
+      .option('--json', 'print the outcome as JSON')
       .option('--digest <digest>', 'apply only the plan with this digest, as `flaptrap plan` printed it')
       .option(...STATE)
       .option(...OUT)

@@ -23,14 +23,25 @@ export function addSteps(program: Command, { screen, end }: Door): void {
     .command('collect [capture]')
     .description('fetch what the routers have recorded into a bundle')
     .option('--freeze', 'freeze both recordings first, whether or not one has sprung')
+    .option('--json', 'print the report as JSON')
     .option(...STATE)
     .option(...OUT)
     .addHelpText('after', '\nExample:\n  flaptrap collect --freeze')
     .action(async (capture: string | undefined, options) => end((await import('../collect.ts')).collect(capture, options, screen)));
   program
+    .command('resume [capture]')
+    .description('go on with a capture whose process has ended')
+    .option('--json', 'print the outcome as JSON')
+    .option(...STATE)
+    .option(...OUT)
+    .addHelpText('after', '\nExample:\n  flaptrap resume 7f3a9c01')
+    .action(async (capture: string | undefined, options) => end((await import('../resume.ts')).resume(capture, options, screen)));
+  program
     .command('disarm [capture]')
     .description('undo everything that was armed, and prove it from the routers')
-    .option('--keep-files', 'leave the evidence on flash')
+    .option('--keep-files', 'leave all evidence on flash, also what is home')
+    .option('--delete-files', 'delete evidence on flash that nobody has read')
+    .option('--json', 'print the outcome as JSON')
     .option(...STATE)
     .addHelpText('after', '\nExample:\n  flaptrap disarm 7f3a9c01')
     .action(async (capture: string | undefined, options) => end((await import('../disarm.ts')).disarm(capture, options, screen)));
@@ -38,6 +49,10 @@ export function addSteps(program: Command, { screen, end }: Door): void {
     .command('sweep <playbook>')
     .description('find and remove whatever flaptrap ever left on the two routers, without any memory of it')
     .option('--dry-run', 'only say what is there')
+    .option('--all', 'whatever any version of flaptrap left, of any tunnel, live or not')
+    .option('--yes', 'also end a trap that still waits')
+    .option('--delete-files', 'delete evidence on flash too, read or not')
+    .option('--json', 'print what was found and left as JSON')
     .option(...STATE)
     .addHelpText('after', '\nExample:\n  flaptrap sweep tunnel.yaml --dry-run')
     .action(async (playbook: string, options) => end((await import('../sweep.ts')).sweep(playbook, options, screen)));

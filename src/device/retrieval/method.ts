@@ -16,6 +16,8 @@ export interface ReadRequest {
   /** Bytes that are here already; 0 where the method cannot resume. */
   from: number;
   idleMs: number;
+  /** As the router says it now, before the first byte; throws when it is not what was listed. */
+  announce(sizeBytes: number): void;
   take(piece: Buffer): void;
 }
 

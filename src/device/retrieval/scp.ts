@@ -1,5 +1,6 @@
 /** SCP: the router is the source (`scp -f`) and says the length beforehand; it must have `ip scp server enable`. */
 import { ByteReader } from '../byte-reader.ts';
+import { within } from '../within.ts';
 import { MethodRefusedError, type RetrievalMethod } from './method.ts';
 
 /** `C0644 19957 show_logging.txt`: mode, size, name. */
@@ -12,14 +13,15 @@ const READY = Buffer.from([0]);
 export const scp: RetrievalMethod = {
   title: 'SCP',
   canResume: false,
-  read: async (session, path, { idleMs, take }) => {
-    const channel = await session.openCommand(`scp -f ${path}`).catch((cause: unknown) => {
+  read: async (session, path, { idleMs, announce, take }) => {
+    const channel = await within(session.openCommand(`scp -f ${path}`), idleMs).catch((cause: unknown) => {
       throw new MethodRefusedError(`the router refuses SCP: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     });
-    channel.stderr.resume();
+    channel.stderr.on('error', () => undefined).resume();
     const reader = new ByteReader(channel, idleMs);
     channel.write(READY);
     const sizeBytes = await readHeader(reader, (bytes) => channel.write(bytes));
+    announce(sizeBytes);
     channel.write(READY);
     await reader.exactly(sizeBytes, take);
     if ((await reader.byte()) !== 0) throw new Error(`the router gave up: ${await reader.line()}`);
@@ -29,15 +31,20 @@ export const scp: RetrievalMethod = {
   },
 };
 
-/** Times (`T...`) may come before the file's own line. */
+/** Lines before the file's own: its times, an empty one. */
+const LINES_BEFORE_MAX = 8;
+
+/** Times (`T...`) may come before the file's own line. Its name there is not looked at: where the bytes go is not the router's to say. */
 async function readHeader(reader: ByteReader, answer: (bytes: Buffer) => void): Promise<number> {
-  for (;;) {
+  for (let before = 0; before < LINES_BEFORE_MAX; before += 1) {
     const line = await reader.line();
     const size = SCP_FILE.exec(line)?.groups?.['size'];
     if (size !== undefined) return Number(size);
     if (line.startsWith('T')) answer(READY);
+    else if (/^D[0-7]{4} /.test(line)) throw new Error('the router sends a directory in place of the file');
     else if (line.trim() !== '') throw refusalOf(line);
   }
+  throw new Error(`${LINES_BEFORE_MAX} lines came, and none of them announces the file`);
 }
 
 /** `\x01scp: flash:x: No such file or directory`: the first byte says how grave. */

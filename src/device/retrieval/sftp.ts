@@ -1,5 +1,6 @@
 /** SFTP: read from any offset on, so that a broken transfer goes on; few IOS releases serve it. [U] */
 import type { SFTPWrapper } from 'ssh2';
+import { within } from '../within.ts';
 import { MethodRefusedError, type RetrievalMethod } from './method.ts';
 
 /** As servers commonly allow it. */
@@ -10,11 +11,12 @@ const READS_AT_ONCE = 16;
 export const sftp: RetrievalMethod = {
   title: 'SFTP',
   canResume: true,
-  read: async (session, path, { from, idleMs, take }) => {
-    const wrapper = await session.openSftp().catch((cause: unknown) => {
+  read: async (session, path, { from, idleMs, announce, take }) => {
+    const wrapper = await within(session.openSftp(), idleMs).catch((cause: unknown) => {
       throw new MethodRefusedError('the router does not serve SFTP', { cause });
     });
     const sizeBytes = await call<{ size: number }>(idleMs, (done) => wrapper.stat(path, done)).then(({ size }) => size);
+    announce(sizeBytes);
     const handle = await call<Buffer>(idleMs, (done) => wrapper.open(path, 'r', done));
     for (let at = from; at < sizeBytes; at += PIECE_BYTES * READS_AT_ONCE) {
       const starts = Array.from({ length: READS_AT_ONCE }, (_, index) => at + index * PIECE_BYTES).filter((start) => start < sizeBytes);
@@ -38,7 +40,7 @@ async function readPiece(
   const piece = Buffer.alloc(length);
   for (let at = 0; at < length; ) {
     const count = await call<number>(idleMs, (done) => wrapper.read(handle, piece, at, length - at, start + at, done));
-    if (count === 0) throw new Error('the file ends before its size');
+    if (count <= 0 || count > length - at) throw new Error('the file ends before its size, or beyond it');
     at += count;
   }
   return piece;

@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { CRYPTO_COMMANDS } from './crypto.ts';
 import { DEBUG_COMMANDS } from './debug.ts';
 import { FILE_COMMANDS } from './files.ts';
+import { INTERFACE_COMMANDS } from './interfaces.ts';
 import { NHRP_COMMANDS } from './nhrp.ts';
 import { PLATFORM_COMMANDS } from './platform.ts';
 import { SYSTEM_COMMANDS } from './system.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   ...SYSTEM_COMMANDS,
   ...DEBUG_COMMANDS,
   ...CRYPTO_COMMANDS,
+  ...INTERFACE_COMMANDS,
   ...NHRP_COMMANDS,
   ...PLATFORM_COMMANDS,
   ...APPLET_COMMANDS,

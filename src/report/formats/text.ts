@@ -1,4 +1,5 @@
 /** The format `text` is the report for an engineer at night: what happened, why we believe it, what to do. */
+import { printDoubt } from '../../bundle/doubt.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
@@ -17,11 +18,15 @@ export const text: ReportFormat = {
   id: 'text',
   title: 'plain text',
   print: (verdict, timeline) => {
-    const { tunnel, incidents, missing } = verdict;
+    const { tunnel, incidents } = verdict;
+    const doubts = timeline.doubts.map(printDoubt);
+    const doubted = verdict.missing.filter((each) => doubts.includes(each));
+    const missing = verdict.missing.filter((each) => !doubts.includes(each));
     return `${[
       `TUNNEL  ${tunnel.a.name} (a, ${tunnel.a.address}) - ${tunnel.b.name} (b, ${tunnel.b.address})`,
       `CLOCK   ${printClock(verdict)}`,
       ...printMessages(timeline),
+      ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
       ...(incidents.length === 0 ? ['', 'No incident: neither record shows an unknown SPI on this tunnel.'] : []),
       ...incidents.flatMap((incident, index) => printIncident(incident, index, verdict, timeline)),
       '',

@@ -1,0 +1,179 @@
+/** Assembling makes a bundle of taken files, wherever they came from: it needs no disk, and says what is missing, left or doubted. */
+import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
+import { FlaptrapError } from '../errors.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { Bundle, BundleFile, FileProblem } from './bundle.ts';
+import { findCopies } from './copies.ts';
+import { decode } from './decode.ts';
+import { type Doubt, printDoubt } from './doubt.ts';
+import { EXPECTED } from './expected.ts';
+import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
+import { checkManifest } from './manifest-check.ts';
+import { redact } from './redact.ts';
+import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
+import { isLeft, type LeftFile, type TakenFile } from './taken.ts';
+import { parseTunnel, TUNNEL_EXAMPLE, TUNNEL_FILE } from './tunnel.ts';
+import { checkTunnel } from './tunnel-check.ts';
+import { unfold } from './unfold.ts';
+
+const PROBLEMS: Record<FileProblem, string> = {
+  empty: 'is empty',
+  binary: 'is no text',
+  'cut-short': 'is cut short',
+};
+
+export interface ReadBundle {
+  bundle: Bundle;
+  diagnostics: Diagnostic[];
+}
+
+/** A file as it stands in the bundle, decoded; secrets are still in it. */
+interface Decoded {
+  path: string;
+  text: string;
+  problem?: FileProblem | undefined;
+  bytes: number;
+  sha256: string;
+}
+
+interface Notes {
+  missing: string[];
+  diagnostics: Diagnostic[];
+}
+
+/** `origin`: the folder's or the archive's name in diagnostics. Throws `input` when nobody knows the peers. */
+export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: string): Promise<ReadBundle> {
+  const notes: Notes = { missing: [], diagnostics: [] };
+  const { read, left } = await gather(files, origin);
+  const tunnel = tunnelOf(read, left, origin, notes);
+  if (tunnel === undefined) throw new FlaptrapError('input', printDiagnostics(notes.diagnostics));
+  const manifest = manifestOf(read, left, origin, notes);
+  const a = sideOf('a', read, left, { origin, manifest, notes });
+  const b = sideOf('b', read, left, { origin, manifest, notes });
+  for (const { side, what, why } of manifest?.failures ?? [])
+    notes.missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
+  const sides = { a, b };
+  const doubts = [
+    ...(manifest === undefined ? [] : checkManifest(manifest, read.filter(isShown))),
+    ...checkTunnel({ tunnel, sides }),
+    ...findCopies({ sides }),
+  ];
+  notes.diagnostics.push(...doubts.map((doubt) => diagnosticOf(doubt, origin)));
+  const missing = [...doubts.map(printDoubt), ...notes.missing];
+  return { bundle: { tunnel, sides, missing, doubts, ...(manifest === undefined ? {} : { manifest }) }, diagnostics: notes.diagnostics };
+}
+
+export function diagnosticOf({ side, file, why }: Doubt, origin: string): Diagnostic {
+  return aboutFile('warning', [origin, ...(side === null ? [] : [side]), file].join('/'), `this ${why}`, 'doubt', NOT_CERTAIN);
+}
+
+const NOT_CERTAIN = 'It is judged all the same; what rests on it is not called certain.';
+
+async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<{ read: Decoded[]; left: LeftFile[] }> {
+  const all: (Decoded | LeftFile)[] = [];
+  for await (const file of files) {
+    // Only the text is kept: its bytes would be as much again.
+    all.push(isLeft(file) ? file : { path: file.path, ...decode(file.bytes), bytes: file.bytes.length, sha256: file.sha256 });
+  }
+  const unfolded = unfold(all).sort((one, two) => (one.path < two.path ? -1 : 1));
+  const read = withoutCopies(
+    unfolded.flatMap((file) => ('left' in file ? [] : [file])),
+    origin,
+  );
+  return { read, left: unfolded.flatMap((file) => ('left' in file ? [file] : [])) };
+}
+
+/** `show_logging.txt` and `show_logging.txt.gz` are one file, when they are. */
+function withoutCopies(read: readonly Decoded[], origin: string): Decoded[] {
+  return read.filter(({ path, sha256 }, index) => {
+    const before = index === 0 ? undefined : read[index - 1];
+    if (before?.path === path && before.sha256 !== sha256)
+      throw refusal(origin, `${path} is in it twice, packed and plain, and they differ`);
+    return before?.path !== path;
+  });
+}
+
+function tunnelOf(read: readonly Decoded[], left: readonly LeftFile[], origin: string, { diagnostics }: Notes) {
+  const file = read.find(({ path }) => path === TUNNEL_FILE);
+  const why = left.find(({ path }) => path === TUNNEL_FILE)?.left;
+  const place = `${origin}/${TUNNEL_FILE}`;
+  if (file !== undefined) {
+    const parsed = parseTunnel(file.text, place);
+    diagnostics.push(...parsed.diagnostics);
+    return parsed.tunnel;
+  }
+  const detail = `It names the peers, each with name and address, and natAddress behind a NAT:\n${TUNNEL_EXAMPLE.replace(/^/gm, '      ')}`;
+  if (why !== undefined) throw refusal(place, `it ${why}`, detail);
+  throw refusal(place, `there is no ${TUNNEL_FILE}`, `${WHAT_IS_RIGHT}\n    ${detail}`);
+}
+
+function manifestOf(read: readonly Decoded[], left: readonly LeftFile[], origin: string, { missing, diagnostics }: Notes) {
+  const file = read.find(({ path }) => path === MANIFEST_FILE);
+  const whyLeft = left.find(({ path }) => path === MANIFEST_FILE)?.left;
+  const parsed = file === undefined ? undefined : parseManifest(file.text);
+  if (parsed !== undefined && 'manifest' in parsed) return parsed.manifest;
+  const why = parsed?.why ?? (whyLeft === undefined ? undefined : `it ${whyLeft}`);
+  if (why === undefined) return undefined;
+  diagnostics.push(aboutFile('warning', `${origin}/${MANIFEST_FILE}`, `the manifest is not used: ${why}`, 'manifest'));
+  missing.push(`${MANIFEST_FILE} is not used, so no file is proved by it: ${why}`);
+  return undefined;
+}
+
+interface SideContext {
+  origin: string;
+  manifest: Manifest | undefined;
+  notes: Notes;
+}
+
+function sideOf(side: Side, read: readonly Decoded[], left: readonly LeftFile[], { origin, manifest, notes }: SideContext): BundleFile[] {
+  const files = read.flatMap((file) => {
+    const name = nameIn(side, file.path);
+    return name === undefined || name.includes('/') ? [] : [bundleFileOf(name, file, manifest)];
+  });
+  const folders = read.flatMap(({ path }) => nameIn(side, path)?.match(/^.+?(?=\/)/)?.[0] ?? []);
+  const unread = [
+    ...left.filter(({ path }) => nameIn(side, path) !== undefined),
+    ...[...new Set(folders)].map((name) => ({ path: `${side}/${name}`, left: 'is a folder, no file' })),
+  ];
+  for (const { path, left: why } of unread) {
+    notes.missing.push(`${side}: ${nameIn(side, path)} ${why}: it was not read`);
+    notes.diagnostics.push(aboutFile('warning', `${origin}/${path}`, `this ${why}: it was not read`, 'file'));
+  }
+  const whole = left.find(({ path }) => path === side)?.left;
+  if (files.length === 0) sayUnheard(side, whole ?? (unread.length > 0 ? 'has no file that can be read' : 'is missing'), origin, notes);
+  else notes.missing.push(...problemsOf(side, files), ...absentFrom(side, files));
+  return files;
+}
+
+/** Hidden files are neither read nor held against the manifest. */
+function isShown({ path }: { path: string }): boolean {
+  return !/(?:^|\/)\./.test(path);
+}
+
+/** The name inside the side's folder; of hidden files, which an editor or a Mac left, none. */
+function nameIn(side: Side, path: string): string | undefined {
+  const name = path.startsWith(`${side}/`) ? path.slice(side.length + 1) : '';
+  return name === '' || name.startsWith('.') ? undefined : name;
+}
+
+function sayUnheard(side: Side, what: string, origin: string, { missing, diagnostics }: Notes): void {
+  missing.push(`${side}: the folder ${side}/ ${what}: nothing of this peer was captured`);
+  diagnostics.push(aboutFile('warning', `${origin}/${side}`, `${side}/ ${what}: this peer is not heard`, 'side'));
+}
+
+function bundleFileOf(name: string, { path, text, bytes, problem }: Decoded, manifest: Manifest | undefined): BundleFile {
+  const promised = manifest?.files.find((file) => file.path === path)?.bytes;
+  const isShort = promised !== undefined && bytes < promised;
+  const found = problem ?? (isShort ? 'cut-short' : undefined);
+  return { name, text: redact(text), bytes, ...(found === undefined ? {} : { problem: found }) };
+}
+
+function problemsOf(side: Side, files: readonly BundleFile[]): string[] {
+  return files.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${side}: ${name} ${PROBLEMS[problem]}`]));
+}
+
+function absentFrom(side: Side, files: readonly BundleFile[]): string[] {
+  return EXPECTED.flatMap(({ command, names }) =>
+    files.some(({ name }) => names.test(name)) ? [] : [`${side}: \`${command}\` was not captured`],
+  );
+}

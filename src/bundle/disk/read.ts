@@ -1,0 +1,108 @@
+/** Reading from the disk takes plain files only: nothing is waited for, no link is followed inside a bundle, and the size is known before. */
+import { constants } from 'node:fs';
+import { lstat, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SIDES } from '../../ipsec/side.ts';
+import { codeOf } from '../disk-error.ts';
+import { bytesAllowed, LIMITS, printBytes } from '../limits.ts';
+import { MANIFEST_FILE } from '../manifest.ts';
+import type { LeftFile, RawFile } from '../taken.ts';
+import { TUNNEL_FILE } from '../tunnel.ts';
+
+/** What `stat` tells of an entry. */
+interface Kind {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+  isFIFO(): boolean;
+  isSocket(): boolean;
+}
+
+/** In words: `a pipe`. */
+export function kindOf(entry: Kind): string {
+  if (entry.isFile()) return 'a file';
+  if (entry.isDirectory()) return 'a folder';
+  if (entry.isSymbolicLink()) return 'a symbolic link';
+  if (entry.isFIFO()) return 'a pipe';
+  return entry.isSocket() ? 'a socket' : 'a device';
+}
+
+/** tunnel.yaml and manifest.json, then the files of a/ and b/ by name; what is in their place and no file is named. */
+export async function* readFolder(folder: string): AsyncGenerator<RawFile | LeftFile> {
+  for (const path of [TUNNEL_FILE, MANIFEST_FILE]) {
+    const file = await readInside(folder, path);
+    if (file !== undefined) yield file;
+  }
+  for (const side of SIDES) yield* readSide(folder, side);
+}
+
+const BUNDLES_SAID = 5;
+
+/** Some of the bundles that lie in a folder which is none itself. */
+export async function bundlesIn(folder: string): Promise<string[]> {
+  const has = (place: string) =>
+    lstat(join(place, TUNNEL_FILE))
+      .then(() => true)
+      .catch(() => false);
+  const found: string[] = [];
+  if (await has(folder)) return found;
+  for (const name of (await readdir(folder)).sort().slice(0, LIMITS.entries)) {
+    if (found.length < BUNDLES_SAID && (await has(join(folder, name)))) found.push(join(folder, name));
+  }
+  return found;
+}
+
+async function* readSide(folder: string, side: string): AsyncGenerator<RawFile | LeftFile> {
+  const entry = await lstat(join(folder, side)).catch(() => undefined);
+  if (entry === undefined) return;
+  if (!entry.isDirectory()) {
+    yield { path: side, left: `is ${kindOf(entry)}, no folder: put what this router printed into a folder ${side}/` };
+    return;
+  }
+  const names = await readdir(join(folder, side)).catch((error: unknown) => codeOf(error));
+  if (typeof names === 'string') {
+    yield { path: side, left: `cannot be read (${names})` };
+    return;
+  }
+  for (const [index, name] of names
+    .filter((each) => !each.startsWith('.'))
+    .sort()
+    .entries()) {
+    const path = `${side}/${name}`;
+    const file = index < LIMITS.entries ? await readInside(folder, path) : { path, left: `is one of more than ${LIMITS.entries} files` };
+    if (file !== undefined) yield file;
+  }
+}
+
+/** Undefined when there is nothing of that name. */
+async function readInside(folder: string, path: string): Promise<RawFile | LeftFile | undefined> {
+  const place = join(folder, path);
+  try {
+    const entry = await lstat(place);
+    if (!entry.isFile()) return { path, left: `is ${kindOf(entry)}, no file` };
+    const allowed = bytesAllowed(path, LIMITS.fileBytes);
+    if (entry.size > allowed) return { path, left: `is larger than ${printBytes(allowed)}` };
+    return { path, bytes: await readBytes(place, allowed) };
+  } catch (error) {
+    const code = codeOf(error);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? undefined : { path, left: `cannot be read (${code})` };
+  }
+}
+
+/** A pipe that took the file's place since is not waited for, and a file that grows is read as long as it was. */
+async function readBytes(place: string, allowed: number): Promise<Buffer> {
+  const file = await open(place, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
+  try {
+    const { size } = await file.stat();
+    const bytes = Buffer.alloc(Math.min(size, allowed));
+    let at = 0;
+    while (at < bytes.length) {
+      const { bytesRead } = await file.read(bytes, at, bytes.length - at, at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    return bytes.subarray(0, at);
+  } finally {
+    await file.close();
+  }
+}

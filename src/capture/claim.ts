@@ -1,0 +1,57 @@
+/** A claim says which process watches a capture, so that two do not watch one: a process that has died holds nothing. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FlaptrapError } from '../errors.ts';
+
+interface Holder {
+  pid: number;
+  /** What tells this process from a later one with the same number. */
+  startedAt: string;
+}
+
+export interface Claim {
+  [Symbol.dispose](): void;
+}
+
+/** Throws when another process that lives watches the capture. */
+export function claimCapture(folder: string, captureId: string): Claim {
+  const path = join(folder, 'claim.json');
+  const holder = readHolder(path);
+  if (holder !== undefined && holder.pid !== process.pid && holder.startedAt === startOf(holder.pid)) throw claimed(captureId, holder);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { mode: 0o600 });
+  return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
+}
+
+function readHolder(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
+  } catch {
+    // Nobody, or one that was killed while it wrote: it does not live.
+    return undefined;
+  }
+}
+
+/** Empty when there is no such process. Where the system does not tell when it started, its number must do. */
+function startOf(pid: number): string {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return '';
+  }
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ');
+    return fields[START_TIME_FIELD] ?? 'running';
+  } catch {
+    return 'running';
+  }
+}
+
+/** The 22nd field of proc(5) stat, counted behind the name of the command. */
+const START_TIME_FIELD = 19;
+
+function claimed(captureId: string, { pid }: Holder): FlaptrapError {
+  return new FlaptrapError('input', `capture ${captureId} is being watched by process ${pid}`, {
+    next: 'let it go on, or stop it first: Ctrl-C there puts both routers back',
+  });
+}

@@ -1,0 +1,99 @@
+/** Looking at a router says whether its trap stands whole, is blind, has gone or has sprung: from the router itself, never from memory. */
+import type { Cli } from '../device/cli.ts';
+import { listFiles } from '../device/files.ts';
+import { FlaptrapError } from '../errors.ts';
+import { DEBUGS } from '../ios/debugs/index.ts';
+import type { FileEntry } from '../ios/directory.ts';
+import { readLogging } from '../ios/logging.ts';
+import { PLATFORMS } from '../ios/platforms/index.ts';
+import type { Side } from '../ipsec/side.ts';
+import { conditionMark, debugMark } from '../playbook/off-commands.ts';
+import { LEASE_PREFIX, OWN_FILE, readAppletName } from '../playbook/ownership.ts';
+import type { PeerPlan, Plan } from '../playbook/plan.ts';
+import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
+import { onBothSides } from './both-sides.ts';
+import { type CaptureContext, withRouter } from './context.ts';
+import { askDebugs } from './preflight.ts';
+
+/**
+ * `armed`: everything stands, nothing has sprung; `blind`: it can spring, but something is missing; `gone`: it cannot spring any more;
+ * `freezing`: sprung; `frozen`: the marker is there; `unknown`: the router could not be asked.
+ */
+export type PeerStage = 'armed' | 'blind' | 'gone' | 'freezing' | 'frozen' | 'unknown';
+
+export interface Look {
+  stage: PeerStage;
+  /** What should stand there and does not, in words. */
+  missing: string[];
+  /** Files of this capture on flash: evidence that may not be home yet. */
+  files: FileEntry[];
+}
+
+/** A router that tells nothing new for so long is not looked at any longer: the next look may find it better. */
+const LOOK_MS = 90_000;
+
+export async function lookAtBoth(context: CaptureContext, plan: Plan): Promise<Record<Side, Look>> {
+  return onBothSides((side) => lookAt(context, plan, side));
+}
+
+/** A router that does not answer is no reason to give up: the tunnel that flaps may be the way to it. */
+export async function lookAt(context: CaptureContext, plan: Plan, side: Side, signal?: AbortSignal): Promise<Look> {
+  try {
+    return await withRouter(context, side, (cli) => look(cli, plan, plan.peers[side]), { totalMs: LOOK_MS, signal });
+  } catch (error) {
+    if (!(error instanceof FlaptrapError)) throw error;
+    return { stage: 'unknown', missing: [error.message], files: [] };
+  }
+}
+
+async function look(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Look> {
+  const files = await listFiles(cli, PLATFORMS[peer.platform], `flaptrap-${plan.captureId}-*`);
+  const isMarked = files.some(({ name, sizeBytes }) => peer.marker.path.endsWith(`:${name}`) && sizeBytes > 0);
+  if (isMarked) return { stage: 'frozen', missing: [], files };
+  if (files.some(({ name }) => isOfFreeze(name, peer))) return { stage: 'freezing', missing: [], files };
+  return { ...(await askWhole(cli, plan, peer)), files };
+}
+
+/** Neither the probe's file nor what the guard saved says that the trap has sprung. */
+function isOfFreeze(name: string, { files }: PeerPlan): boolean {
+  const file = OWN_FILE.exec(name)?.groups?.['file'] ?? '';
+  return !file.startsWith(LEASE_PREFIX) && files.some(({ path }) => path.endsWith(`-${file}`));
+}
+
+async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Pick<Look, 'stage' | 'missing'>> {
+  const standing = readStanding(await cli.exec(STANDING_COMMAND)).find(({ captureId }) => captureId === plan.captureId);
+  const lost = rolesOf(peer).filter((role) => standing?.roles.includes(role) !== true);
+  if (standing === undefined) return { stage: 'gone', missing: ['none of its applets stands'] };
+  const missing = [
+    ...(lost.length > 0 ? [`its applets ${lost.join(', ')}`] : []),
+    ...(await lostDebugs(cli, peer)),
+    ...(await lostBuffer(cli, peer)),
+  ];
+  if (lost.includes('WATCH')) return { stage: 'gone', missing };
+  return { stage: missing.length > 0 ? 'blind' : 'armed', missing };
+}
+
+/** The applets that stand while armed; the probe has gone again. */
+function rolesOf({ steps }: PeerPlan): string[] {
+  const names = steps.flatMap(({ lines }) => /^event manager applet (\S+)/.exec(lines[0] ?? '')?.[1] ?? []);
+  return names.flatMap((name) => readAppletName(name)?.role ?? []).filter((role) => role !== 'PROBE');
+}
+
+async function lostDebugs(cli: Cli, { steps }: PeerPlan): Promise<string[]> {
+  const marks = new Set(steps.flatMap(({ mark }) => mark ?? []));
+  if (marks.size === 0) return [];
+  const { debugs, conditions } = await askDebugs(cli);
+  const families = Object.values(DEBUGS).filter(({ id }) => marks.has(debugMark(id)));
+  const off = families.filter(({ shown }) => !shown.every((pattern) => debugs.some((line) => pattern.test(line))));
+  const isNarrowed = conditions.some((address) => marks.has(conditionMark(address)));
+  return [...off.map(({ title }) => `the debug of ${title}`), ...(isNarrowed ? [] : ['the peer condition of its debugs'])];
+}
+
+/** A buffer that somebody made smaller has also lost what it held. [C] CFCR */
+async function lostBuffer(cli: Cli, { steps, facts }: PeerPlan): Promise<string[]> {
+  const [line = ''] = steps.find(({ id }) => id === 'logging')?.lines ?? [];
+  const wanted = Number(/^logging buffered (\d+)/.exec(line)?.[1] ?? facts.bufferBytes);
+  const { bufferBytes, isBufferAtDebugging } = readLogging(await cli.exec('show logging | include logging:|Log Buffer'));
+  if (bufferBytes < wanted) return [`the logging buffer of ${wanted} bytes (it has ${bufferBytes})`];
+  return isBufferAtDebugging ? [] : ['debug messages in the logging buffer (its level was changed)'];
+}

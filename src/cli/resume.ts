@@ -1,0 +1,48 @@
+/** `flaptrap resume` goes on with a capture whose process has ended: it waits on, brings home what has sprung, or puts back what was half armed. */
+import { wasArmed } from '../capture/arm.ts';
+import { type Captured, watchTunnel } from '../capture/capture-tunnel.ts';
+import { claimCapture } from '../capture/claim.ts';
+import type { CaptureContext } from '../capture/context.ts';
+import { disarm } from '../capture/disarm.ts';
+import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
+import { findCapture } from './find-capture.ts';
+import { endCapture } from './finish.ts';
+import type { Screen } from './screen.ts';
+import { openStage } from './stage.ts';
+import { listenForStop, sayLeft } from './stop.ts';
+
+export interface ResumeOptions {
+  state: string;
+  out: string;
+  json?: boolean;
+}
+
+export async function resume(captureId: string | undefined, options: ResumeOptions, screen: Screen): Promise<number> {
+  const record = findCapture(options.state, captureId, screen);
+  using stop = listenForStop(screen, () => sayLeft(context.store));
+  using _claim = claimCapture(record.folder, record.captureId);
+  const context = openStage(record.playbook, screen, { stateFolder: options.state, stop: stop.signal });
+  const captured = await goOn(context, record);
+  const { code } = await endCapture(context, record.plan, record.playbook, captured, options, screen);
+  return code;
+}
+
+async function goOn(context: CaptureContext, record: CaptureRecord): Promise<Captured> {
+  const { plan, playbook, journal } = record;
+  const isDisarming = journal.some(({ what }) => what === 'disarming');
+  if (wasArmed(plan, journal) && !isDisarming) return watchTunnel(context, plan, playbook, leaseLeftMs(context, record));
+  const isOpen = sidesInDoubt(record).length > 0;
+  context.say({ text: sayWhy(isOpen, isDisarming) });
+  if (isOpen) await disarm(context, plan);
+  return { ending: 'gone' };
+}
+
+function sayWhy(isOpen: boolean, isDisarming: boolean): string {
+  if (!isOpen) return 'it was disarmed already: looking for evidence that is not home';
+  return isDisarming ? 'it was being disarmed: finishing that' : 'it was not armed to the end: putting both routers back';
+}
+
+/** The host's clock may have been set meanwhile; the lease on the routers holds whatever it says. */
+function leaseLeftMs({ clock }: CaptureContext, { plan }: CaptureRecord): number {
+  return Math.min(Math.max(Date.parse(plan.leaseEndsAt) - clock.now(), 0), plan.leaseSeconds * 1000);
+}

@@ -1,0 +1,34 @@
+/** Within bounds a wait ends: with its outcome, at its deadline, or when the caller wants no more of it. */
+import type { Budget } from './budget.ts';
+import { type Deferred, defer } from './deferred.ts';
+
+/** How often a budget is looked at, which grows while it is spent. */
+const LOOK_MS = 100;
+
+export async function within<T>(work: Promise<T>, deadlineMs: number, signal?: AbortSignal): Promise<T> {
+  const end = defer<never>();
+  const timer = setTimeout(() => end.reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
+  return race(work, end, signal).finally(() => clearTimeout(timer));
+}
+
+export async function withinBudget<T>(work: Promise<T>, budget: Budget, signal?: AbortSignal): Promise<T> {
+  const end = defer<never>();
+  const timer = setInterval(() => {
+    const { spent } = budget;
+    if (spent !== undefined) end.reject(new Error(`it ${spent.message}`));
+  }, LOOK_MS);
+  return race(work, end, signal).finally(() => clearInterval(timer));
+}
+
+async function race<T>(work: Promise<T>, end: Deferred<never>, signal: AbortSignal | undefined): Promise<T> {
+  // What comes too late is nobody's.
+  work.catch(() => undefined);
+  const abort = (): void => end.reject(new Error('stopped on request'));
+  if (signal?.aborted === true) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, end.promise]);
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+}

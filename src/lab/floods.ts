@@ -1,0 +1,36 @@
+/** A flood is what a hostile router says for ever: for as long as somebody listens, and no faster than it is heard. */
+import type { Writable } from 'node:stream';
+
+/** Nobody listens that long: an end for a flood that nobody noticed. */
+const LONGEST_MS = 60_000;
+/** A reader that stands still is looked at again. */
+const LOOK_AGAIN_MS = 50;
+
+/** `everyMs` 0 is as fast as it goes; resolves with nothing more to say. */
+export async function sayForEver(stream: Writable, say: string | Buffer | (() => string | Buffer), everyMs = 0): Promise<string> {
+  const endsAt = performance.now() + LONGEST_MS;
+  while (stream.writable && !stream.destroyed && performance.now() < endsAt) {
+    const goesOn = stream.write(typeof say === 'function' ? say() : say);
+    if (everyMs > 0) await new Promise((resolve) => setTimeout(resolve, everyMs));
+    else if (goesOn) await new Promise((resolve) => setImmediate(resolve));
+    else await drained(stream);
+  }
+  return '';
+}
+
+/** Never answers, and does not keep the process alive. */
+export function neverSay(): Promise<string> {
+  return new Promise(() => undefined);
+}
+
+async function drained(stream: Writable): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      stream.off('drain', done);
+      resolve();
+    };
+    const timer = setTimeout(done, LOOK_AGAIN_MS);
+    stream.once('drain', done);
+  });
+}

@@ -1,0 +1,51 @@
+/** Checking what springs finds traps that no event can spring: a trigger without its platform, two ends that wait for each other. */
+import { SIDES, type Side } from '../ipsec/side.ts';
+import type { Mistake } from './mistake.ts';
+import type { Playbook } from './playbook.ts';
+import { STRATEGIES } from './strategies/index.ts';
+import type { Strategy } from './strategies/strategy.ts';
+import { TRIGGERS } from './triggers/index.ts';
+import type { Trigger } from './triggers/trigger.ts';
+
+export function checkSprings(playbook: Playbook): Mistake[] {
+  return [...checkPlatforms(playbook), ...checkCalls(playbook)];
+}
+
+/** Of a peer whose platform is `auto` nothing is known before it is asked. */
+function checkPlatforms({ tunnel, trigger, strategy }: Playbook): Mistake[] {
+  const chosen: { key: string; id: string; platforms?: readonly string[] | undefined }[] = [
+    { key: 'trigger', ...(TRIGGERS[trigger] as Trigger) },
+    { key: 'strategy', ...(STRATEGIES[strategy] as Strategy) },
+  ];
+  return chosen.flatMap(({ key, id, platforms }) => {
+    const strangers = SIDES.filter((side) => isStranger(tunnel[side].platform, platforms));
+    if (platforms === undefined || strangers.length === 0) return [];
+    const who = strangers.map((side: Side) => `${tunnel[side].name} is ${tunnel[side].platform}`).join(', ');
+    return [{ path: [key], summary: `the ${key} ${id} works on ${platforms.join(', ')} only, and ${who}` }];
+  });
+}
+
+function isStranger(platform: string, platforms: readonly string[] | undefined): boolean {
+  return platform !== 'auto' && platforms?.includes(platform) === false;
+}
+
+function checkCalls({ tunnel, trigger, signal }: Playbook): Mistake[] {
+  if (trigger === 'peer-call')
+    return [
+      {
+        path: ['trigger'],
+        summary: 'with the trigger peer-call both routers wait for the call of the other, and neither begins',
+        detail: 'name what springs the first one, such as invalid-spi, and let it call the other: signal: snmp',
+      },
+    ];
+  const hidden = SIDES.filter((side) => tunnel[side].natAddress !== undefined).map((side) => tunnel[side].name);
+  if (signal !== 'snmp' || hidden.length === 0) return [];
+  return [
+    {
+      path: ['signal'],
+      severity: 'warning',
+      summary: `${hidden.join(' and ')} ${hidden.length === 1 ? 'stands' : 'stand'} behind a NAT: an SNMP trap does not get in unless UDP 162 is forwarded`,
+      detail: 'signal: orchestrator calls the other end over SSH',
+    },
+  ];
+}

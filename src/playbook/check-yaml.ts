@@ -1,0 +1,75 @@
+/** Checking YAML finds what its grammar lets pass and a playbook cannot mean: merge keys, aliases that lead nowhere, tags, keys that are no words. */
+
+import type { LineCounter } from 'yaml';
+import { type Alias, type Document, isNode, isScalar, type Node, type Pair, parseDocument, visit } from 'yaml';
+
+export interface YamlProblem {
+  offset: number;
+  length: number;
+  summary: string;
+  detail?: string | undefined;
+}
+
+const MERGE: Omit<YamlProblem, 'offset' | 'length'> = {
+  summary: 'the merge key `<<` is no part of YAML 1.2',
+  detail: 'write the keys out; an alias may stand for a whole value, as in `b: *a`',
+};
+
+export function parseYaml(text: string, lineCounter: LineCounter): Document {
+  return parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'silent' });
+}
+
+/** In the text's own terms; empty when it can be made a value. */
+export function checkYaml(document: Document): YamlProblem[] {
+  const broken = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({
+    offset,
+    length: 1,
+    summary: code === 'RESOURCE_EXHAUSTION' ? 'the text is nested too deeply for a playbook' : firstLine(message),
+  }));
+  if (broken.length > 0) return broken;
+  const problems: YamlProblem[] = [];
+  const aliases: Alias[] = [];
+  visit(document, {
+    Pair: (_key, pair) => void problems.push(...checkKey(pair)),
+    Alias: (_key, alias) => void aliases.push(alias),
+  });
+  problems.push(...aliases.flatMap((alias) => checkAlias(document, alias)));
+  return problems.length > 0 ? problems : checkExpansion(document, aliases);
+}
+
+function checkKey({ key }: Pair): YamlProblem[] {
+  if (!isNode(key)) return [];
+  if (!isScalar(key)) return [at(key, { summary: 'a key is a word here, not a list, a map or an alias' })];
+  const word = key.source ?? String(key.value);
+  if (word === '<<') return [at(key, MERGE)];
+  return word === '__proto__' ? [at(key, { summary: '`__proto__` can be no name' })] : [];
+}
+
+function checkAlias(document: Document, alias: Alias): YamlProblem[] {
+  const meant = alias.resolve(document);
+  if (meant === undefined) return [at(alias, { summary: `the alias *${alias.source} has no anchor &${alias.source} before it` })];
+  const [own, around] = [alias.range, meant.range];
+  const isInside = own != null && around != null && around[0] <= own[0] && own[0] < around[1];
+  return isInside ? [at(alias, { summary: `the alias *${alias.source} stands within what it repeats` })] : [];
+}
+
+/** Aliases of aliases make much of little: yaml gives up in time. */
+function checkExpansion(document: Document, [first]: readonly Alias[]): YamlProblem[] {
+  try {
+    document.toJS();
+    return [];
+  } catch (error) {
+    const summary =
+      error instanceof ReferenceError ? 'the aliases repeat each other too often' : 'the text is nested too deeply for a playbook';
+    return [first === undefined ? { offset: 0, length: 1, summary } : at(first, { summary })];
+  }
+}
+
+function at(node: Node, news: Omit<YamlProblem, 'offset' | 'length'>): YamlProblem {
+  const [start, end] = node.range ?? [0, 1];
+  return { offset: start, length: end - start, ...news };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}

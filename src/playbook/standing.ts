@@ -1,0 +1,81 @@
+/** A standing capture is what a router's own configuration says of a capture of ours on it: its tunnel, its lease, and what it records. */
+
+import { commandsOf } from '../applet/commands.ts';
+import { parseApplets } from '../applet/parse.ts';
+import { isUndoLine } from './undo-lines.ts';
+
+export interface StandingCapture {
+  captureId: string;
+  /** Roles of its applets that stand: `GUARD`, `WATCH`; of any version of flaptrap. */
+  roles: string[];
+  /** The two ends as this router sees them; null when an older version did not write them down. */
+  tunnel: { local: string; remote: string } | null;
+  /** ISO 8601; null when it is not written there. */
+  leaseEndsAt: string | null;
+  /** What it shares with other captures on this router while it records: `rec-isakmp`, `cond-198.51.100.1`. */
+  marks: string[];
+}
+
+/** Applets of ours, each with its description below it. */
+export const STANDING_COMMAND = 'show running-config | include ^event manager applet FLAPTRAP|^ description flaptrap';
+
+/** `event manager applet FLAPTRAP-7f3a9c01-GUARD`, of any version. */
+export const OWN_APPLET_LINE = /^\s*event manager applet (?<name>FLAPTRAP-(?<captureId>[0-9a-f]{8})-(?<role>[A-Z][A-Z0-9]{0,15}))(?:\s|$)/;
+/** ` description flaptrap capture 7f3a9c01 digest … lease 2026-11-29T01:00:00.000Z tunnel 192.0.2.1 198.51.100.1` */
+const OWN_DESCRIPTION = /^\s*description flaptrap /;
+const LEASE = /\blease (?<lease>\d{4}-\d\d-\d\dT[\d:.]+Z)/;
+const TUNNEL = /\btunnel (?<local>[0-9A-Fa-f.:]+) (?<remote>[0-9A-Fa-f.:]+)(?:\s|$)/;
+const MARK = /(?<=\s)(?:rec|cond)-[\w.:-]+(?=\s|$)/g;
+
+/** In the order of the configuration. */
+export function readStanding(runningConfiguration: string): StandingCapture[] {
+  const captures = new Map<string, StandingCapture>();
+  let current: StandingCapture | undefined;
+  for (const line of runningConfiguration.split(/\r?\n/)) {
+    const applet = OWN_APPLET_LINE.exec(line)?.groups;
+    if (applet !== undefined) current = addRole(captures, applet['captureId'] ?? '', applet['role'] ?? '');
+    else if (/^\S/.test(line)) current = undefined;
+    else if (current !== undefined && OWN_DESCRIPTION.test(line)) describe(current, line);
+  }
+  return [...captures.values()];
+}
+
+/** Names of its applets, as they stand. */
+export function appletsOf({ captureId, roles }: StandingCapture): string[] {
+  return roles.map((role) => `FLAPTRAP-${captureId}-${role}`);
+}
+
+/** True while it waits for its trigger, or may do so: ending it takes somebody's trap away. */
+export function isLive({ roles, leaseEndsAt }: StandingCapture, nowMs: number): boolean {
+  // Versions without REC did not say whether they still record.
+  const isWaiting = roles.includes('WATCH') && (roles.includes('REC') || !roles.includes('LEASE'));
+  return isWaiting && (leaseEndsAt === null || Date.parse(leaseEndsAt) > nowMs);
+}
+
+export function sayStanding({ captureId, leaseEndsAt, tunnel }: StandingCapture): string {
+  const between = tunnel === null ? '' : ` for ${tunnel.local} and ${tunnel.remote}`;
+  return `capture ${captureId}${between}${leaseEndsAt === null ? '' : `, lease until ${leaseEndsAt}`}`;
+}
+
+/** The line by which the guards of ours give the logging buffer back; null when none would. */
+export function readRestoreLine(runningConfiguration: string): string | null {
+  const guards = parseApplets(runningConfiguration, 'running-config').applets.filter(({ name }) =>
+    /^FLAPTRAP-[0-9a-f]{8}-GUARD$/.test(name),
+  );
+  const typed = guards.flatMap((guard) => commandsOf(guard).map(({ command }) => command));
+  return typed.find((line) => /logging buffered/.test(line) && isUndoLine('configure', line)) ?? null;
+}
+
+function addRole(captures: Map<string, StandingCapture>, captureId: string, role: string): StandingCapture {
+  const capture = captures.get(captureId) ?? { captureId, roles: [], tunnel: null, leaseEndsAt: null, marks: [] };
+  capture.roles.push(role);
+  captures.set(captureId, capture);
+  return capture;
+}
+
+function describe(capture: StandingCapture, line: string): void {
+  const { local, remote } = TUNNEL.exec(line)?.groups ?? {};
+  if (local !== undefined && remote !== undefined) capture.tunnel = { local, remote };
+  capture.leaseEndsAt = LEASE.exec(line)?.groups?.['lease'] ?? capture.leaseEndsAt;
+  capture.marks.push(...(line.match(MARK) ?? []));
+}

@@ -1,0 +1,110 @@
+/** A trap that is no longer whole is seen at the next look, and what is missing is named. */
+import { describe, expect, it } from 'vitest';
+import { arm } from '../../src/capture/arm.ts';
+import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
+import type { CaptureContext } from '../../src/capture/context.ts';
+import { lookAt } from '../../src/capture/look.ts';
+import type { Router } from '../../src/lab/router.ts';
+import { openStage } from './stage.ts';
+
+const QUICK = (text: string): string => `${text.replace('lease: 3d', 'lease: 30m')}\nprobe: false\npoll: 1s\n`;
+
+describe('an armed router is looked at', () => {
+  it('and stands whole', async () => {
+    await using stage = await openStage({ change: QUICK });
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
+    expect(await lookAt(stage.context, plan, 'a')).toEqual({ stage: 'armed', missing: [], files: [] });
+  });
+
+  it.each<[string, (router: Router, id: string) => unknown, string, RegExp]>([
+    ['a debug that somebody switched off', ({ debugs }) => debugs.delete('crypto isakmp'), 'blind', /the debug of IKEv1 negotiation/],
+    ['undebug all', ({ debugs }) => debugs.clear(), 'blind', /IPsec SAs.*IKEv1 negotiation/],
+    ['a condition that somebody reset', ({ conditions }) => conditions.clear(), 'blind', /peer condition/],
+    [
+      'a log buffer that somebody made smaller',
+      ({ log }) => log.resize(8192, 7),
+      'blind',
+      /logging buffer of 4194304 bytes \(it has 8192\)/,
+    ],
+    ['a log buffer that no longer takes debugs', ({ log }) => log.resize(4_194_304, 6), 'blind', /level was changed/],
+    ['a missing CALL applet', ({ eem }, id) => eem.unregister(`FLAPTRAP-${id}-CALL`), 'blind', /its applets CALL/],
+    ['a missing guard', ({ eem }, id) => eem.unregister(`FLAPTRAP-${id}-GUARD`), 'blind', /its applets GUARD/],
+    ['a missing WATCH applet', ({ eem }, id) => eem.unregister(`FLAPTRAP-${id}-WATCH`), 'gone', /its applets WATCH/],
+    ['a reload', (router) => router.reload(0), 'gone', /none of its applets stands/],
+  ])('and %s is named', async (_what, spoil, stage, missing) => {
+    await using test = await openStage({ change: QUICK });
+    const plan = await test.plan();
+    await arm(test.context, plan, test.playbook);
+    spoil(test.lab.b.router, plan.captureId);
+    await expect.poll(() => test.lab.b.router.isUp).toBe(true);
+    const look = await lookAt(test.context, plan, 'b');
+    expect(look.stage).toBe(stage);
+    expect(look.missing.join('; ')).toMatch(missing);
+  });
+});
+
+describe('a trap that goes while flaptrap waits', () => {
+  it('at both ends ends the waiting, with what was missing', async () => {
+    await using stage = await openStage({ change: QUICK });
+    const plan = await stage.plan();
+    const captured = await captureTunnel(stage.context, plan, stage.playbook, () => {
+      for (const side of ['a', 'b'] as const) stage.lab[side].router.eem.unregister(`FLAPTRAP-${plan.captureId}-WATCH`);
+    });
+    expect(captured.ending).toBe('gone');
+    expect(stage.told).toContain('a: the trap has gone: its applets WATCH');
+  });
+
+  it('at one end leaves the other to spring', async () => {
+    await using stage = await openStage({ change: QUICK });
+    const plan = await stage.plan();
+    const captured = await captureTunnel(stage.context, plan, stage.playbook, () => {
+      stage.lab.a.router.eem.unregister(`FLAPTRAP-${plan.captureId}-WATCH`);
+      stage.lab.play('delete-lost', 'b', 60);
+    });
+    expect(captured.ending).toBe('sprung');
+    expect(captured.fetched?.b.evidence.map(({ name }) => name)).toContain('show_logging.txt');
+  });
+});
+
+it('a router that hangs does not hide that the other has sprung', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const plan = await stage.plan();
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let isHanging = false;
+  const context: CaptureContext = {
+    ...stage.context,
+    connect: async (side) => {
+      if (side === 'a' && isHanging) await released;
+      return stage.context.connect(side);
+    },
+    say: ({ text }) => {
+      if (text === 'the trap has sprung') release();
+    },
+  };
+  const captured = await captureTunnel(context, plan, stage.playbook, () => {
+    isHanging = true;
+    stage.lab.play('delete-lost', 'b', 5);
+  });
+  expect(captured.ending).toBe('sprung');
+});
+
+it('a host whose clock is set while it waits neither ends the lease nor prolongs it', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const plan = await stage.plan();
+  let setBy = 0;
+  const { clock } = stage.context;
+  const context: CaptureContext = { ...stage.context, clock: { ...clock, now: () => clock.now() + setBy } };
+  const startedMs = clock.monotonic();
+  const captured = await captureTunnel(context, plan, stage.playbook, () => {
+    setBy = 400 * 86_400_000;
+    stage.lab.clock.after(120_000, () => {
+      setBy = -400 * 86_400_000;
+    });
+  });
+  expect(captured.ending).toBe('lease-ended');
+  expect((clock.monotonic() - startedMs) / 60_000).toBeGreaterThan(25);
+});

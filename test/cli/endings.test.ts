@@ -1,0 +1,251 @@
+/** How captures end for a user: evidence is never lost, nothing is overwritten, and the exit code says what happened. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Store } from '../../src/capture/store.ts';
+import { collect } from '../../src/cli/collect.ts';
+import { disarm } from '../../src/cli/disarm.ts';
+import { resume } from '../../src/cli/resume.ts';
+import { arm, run } from '../../src/cli/run.ts';
+import { status } from '../../src/cli/status.ts';
+import type { Lab } from '../../src/lab/lab.ts';
+import { changesOf, UNTOUCHED } from '../capture/stage.ts';
+import { startTestLab } from '../lab/lab-login.ts';
+import { silentScreen } from './silent-screen.ts';
+
+let lab: Lab;
+let folder: string;
+let playbook: string;
+
+beforeEach(async () => {
+  lab = await startTestLab({ speed: 60 });
+  folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+  playbook = join(folder, 'tunnel.yaml');
+  vi.stubEnv('LAB_PASSWORD', lab.a.password);
+  writeFileSync(
+    playbook,
+    `name: tunnel
+tunnel:
+  a: { name: hq, host: 127.0.0.1, port: ${lab.a.port}, address: 192.0.2.1, login: ops }
+  b: { name: branch, host: 127.0.0.1, port: ${lab.b.port}, address: 198.51.100.1, login: ops }
+logins:
+  ops: { username: ops, password: env:LAB_PASSWORD }
+hostKeys: { policy: accept-new, knownHosts: ${join(folder, 'known_hosts')} }
+probe: false
+tail: 10s
+poll: 1s
+`,
+  );
+});
+
+afterEach(async () => {
+  await lab.close();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const options = (): { state: string; out: string } => ({ state: join(folder, 'state'), out: join(folder, 'captures') });
+const touched = (): object[] => [changesOf(lab, 'a'), changesOf(lab, 'b')];
+const files = (): string[][] => (['a', 'b'] as const).map((side) => [...lab[side].router.flash.keys()]);
+
+function spring(): void {
+  lab.b.router.say(
+    'CRYPTO-4-RECVD_PKT_INV_SPI',
+    "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",
+  );
+}
+
+async function armed(): Promise<string> {
+  expect(await arm(playbook, { ...options(), yes: true }, silentScreen())).toBe(0);
+  return new Store(join(folder, 'state')).list().at(-1)?.captureId ?? '';
+}
+
+async function frozen(): Promise<string> {
+  const id = await armed();
+  expect(await collect(id, { ...options(), freeze: true }, silentScreen())).toBe(0);
+  return id;
+}
+
+describe('collect a second time', () => {
+  it('leaves the bundle as it is, says that nothing is new, and exits 5', async () => {
+    const id = await frozen();
+    const bundle = join(folder, 'captures', id);
+    const before = readFileSync(join(bundle, 'manifest.json'), 'utf8');
+    await expect(collect(id, options(), silentScreen())).rejects.toMatchObject({
+      code: 'no-capture',
+      message: expect.stringContaining(bundle),
+    });
+    expect(readFileSync(join(bundle, 'manifest.json'), 'utf8')).toBe(before);
+    expect(readdirSync(join(folder, 'captures'))).toEqual([id]);
+  });
+
+  it('writes what is new beside it', async () => {
+    const id = await frozen();
+    lab.a.router.writeFile(`flaptrap-${id}-lease_show_logging.txt`, 'more', 'replace');
+    expect(await collect(id, options(), silentScreen())).toBe(0);
+    expect(readdirSync(join(folder, 'captures')).sort()).toEqual([id, `${id}-2`]);
+  });
+});
+
+it('collect before anything is frozen says so, and how to freeze', async () => {
+  const id = await armed();
+  await expect(collect(id, options(), silentScreen())).rejects.toMatchObject({
+    code: 'no-capture',
+    context: { next: expect.stringContaining('--freeze') },
+  });
+});
+
+describe('disarm with evidence on flash', () => {
+  it('that is not home keeps it, and names it with the command that brings it home', async () => {
+    const id = await armed();
+    await lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
+    const screen = silentScreen();
+    expect(await disarm(id, options(), screen)).toBe(0);
+    expect(screen.printed).toContain(`flaptrap collect ${id} brings it home`);
+    expect(changesOf(lab, 'a')).toMatchObject({ applets: [], debugs: [] });
+    expect(files()[0]).toContain(`flaptrap-${id}-show_logging.txt`);
+    expect(await collect(id, options(), silentScreen())).toBe(0);
+    expect(readFileSync(join(folder, 'captures', id, 'a', 'show_logging.txt'), 'latin1')).toContain('the tail ends');
+    expect(await disarm(id, options(), silentScreen())).toBe(0);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('deletes it unread only on demand', async () => {
+    const id = await armed();
+    await lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
+    expect(await disarm(id, { ...options(), deleteFiles: true }, silentScreen())).toBe(0);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('waits for a recording that is being frozen: nothing is written behind its back', async () => {
+    const id = await armed();
+    spring();
+    await expect.poll(() => files()[1]?.length).toBeGreaterThan(0);
+    expect(await disarm(id, options(), silentScreen())).toBe(0);
+    const after = files();
+    expect(after[1]).toContain(`flaptrap-${id}-show_clock_detail.txt`);
+    await lab.clock.advance(300_000);
+    expect(files()).toEqual(after);
+  });
+});
+
+describe('Ctrl-C while the tail is recorded', () => {
+  it('brings the evidence home, disarms, and exits 130', async () => {
+    const screen = silentScreen();
+    const ended = run(playbook, { ...options(), yes: true }, screen);
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+    spring();
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('the trap has sprung');
+    process.emit('SIGINT', 'SIGINT');
+    expect(await ended).toBe(130);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(screen.told).toContain('bundle: ');
+    await lab.clock.advance(300_000);
+    expect(files()).toEqual([[], []]);
+  });
+});
+
+describe('a second Ctrl-C', () => {
+  it('leaves at once, and names which routers may still hold what', async () => {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now);
+    const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never);
+    const screen = silentScreen();
+    const id = await armed();
+    const ended = resume(id, options(), screen);
+    await expect.poll(() => screen.told).toContain('waiting for the trigger');
+    process.emit('SIGINT', 'SIGINT');
+    process.emit('SIGINT', 'SIGINT');
+    expect(exit).not.toHaveBeenCalled();
+    now = 2000;
+    process.emit('SIGHUP', 'SIGHUP');
+    expect(exit).not.toHaveBeenCalled();
+    process.emit('SIGINT', 'SIGINT');
+    expect(exit).toHaveBeenCalledWith(130);
+    expect(screen.told).toContain(`hq and branch may still hold capture ${id}: flaptrap disarm ${id}`);
+    await ended;
+  });
+});
+
+describe('resume', () => {
+  it('goes on waiting with a trap that still stands, and brings home what it catches', async () => {
+    const id = await armed();
+    const screen = silentScreen();
+    const ended = resume(id, options(), screen);
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+    spring();
+    expect(await ended).toBe(0);
+    expect(screen.told).toContain(`bundle: ${join(folder, 'captures', id)}`);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('fetches what was frozen while nobody watched', async () => {
+    const id = await armed();
+    spring();
+    await lab.clock.advance(60_000);
+    expect(await resume(id, options(), silentScreen())).toBe(0);
+    expect(readFileSync(join(folder, 'captures', id, 'b', 'show_logging.txt'), 'latin1')).toContain('the tail ends');
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('puts back what was not armed to the end, and exits 5', async () => {
+    const id = await armed();
+    const journal = join(folder, 'state', id, 'journal.jsonl');
+    const lines = readFileSync(journal, 'utf8').trimEnd().split('\n');
+    writeFileSync(journal, `${lines.filter((line) => !(line.includes('"watch"') && line.includes('"done"'))).join('\n')}\n`);
+    const screen = silentScreen();
+    expect(await resume(id, options(), screen)).toBe(5);
+    expect(screen.told).toContain('it was not armed to the end');
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('of a capture that was disarmed with its evidence on flash brings that home', async () => {
+    const id = await armed();
+    await lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
+    expect(await disarm(id, options(), silentScreen())).toBe(0);
+    await resume(id, options(), silentScreen());
+    expect(readdirSync(join(folder, 'captures', id, 'a'))).toContain('show_logging.txt');
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('is refused while another process watches the capture', async () => {
+    const id = await armed();
+    const { pid, startedAt } = {
+      pid: process.ppid,
+      startedAt: readFileSync(`/proc/${process.ppid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')[19],
+    };
+    writeFileSync(join(folder, 'state', id, 'claim.json'), JSON.stringify({ pid, startedAt }));
+    await expect(resume(id, options(), silentScreen())).rejects.toMatchObject({
+      code: 'input',
+      message: expect.stringContaining(String(pid)),
+    });
+  });
+});
+
+describe('status tells the truth', () => {
+  const told = async (id: string): Promise<string> => {
+    const screen = silentScreen();
+    await status(id, options(), screen);
+    return screen.printed;
+  };
+
+  it('of a trap that stands, that has gone at one end, and that is disarmed', async () => {
+    const id = await armed();
+    expect(await told(id)).toContain('hq (a): armed, not sprung');
+    lab.a.router.reload(0);
+    await expect.poll(() => lab.a.router.isUp).toBe(true);
+    expect(await told(id)).toContain('hq (a): the trap has gone: none of its applets stands');
+    expect(await told(id)).toContain('branch (b): armed, not sprung');
+    await disarm(id, options(), silentScreen());
+    expect(await told(id)).toContain('branch (b): disarmed');
+  });
+
+  it('of a router that still holds what was written down as disarmed', async () => {
+    const id = await armed();
+    const at = new Date().toISOString();
+    for (const side of ['a', 'b'] as const) new Store(join(folder, 'state')).note(id, { at, side, step: 'all', what: 'disarmed' });
+    expect(await told(id)).toContain('but not by the router: armed, not sprung');
+  });
+});

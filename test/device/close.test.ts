@@ -1,0 +1,74 @@
+/** A caller that wants no more of a router is free at once, whatever the router does. */
+import { expect, test } from 'vitest';
+import { type Cli, connect } from '../../src/device/cli.ts';
+import { openConnection } from '../../src/device/connection.ts';
+import { DEFAULT_DEADLINES } from '../../src/device/deadlines.ts';
+import { retrieve } from '../../src/device/retrieve.ts';
+import { failureOf } from './failure.ts';
+import { ScriptedRouter } from './scripted-router.ts';
+import { SilentProxy } from './silent-proxy.ts';
+
+/** Its command runs and is not answered. */
+async function withPending(
+  work: (cli: Cli, proxy: SilentProxy, pending: Promise<unknown>, stop: AbortController) => Promise<void>,
+): Promise<void> {
+  let isAsked: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve;
+  });
+  const never = () => {
+    isAsked();
+    return new Promise<string>(() => undefined);
+  };
+  await using router = await ScriptedRouter.start({ commands: { 'event manager run X': never } });
+  await using proxy = await SilentProxy.start(router.port);
+  const cli = await connect(router.target({ port: proxy.port }));
+  const stop = new AbortController();
+  const pending = failureOf(cli.exec('event manager run X', { idleMs: 600_000, signal: stop.signal }));
+  await asked;
+  proxy.fallSilent();
+  await work(cli, proxy, pending, stop);
+}
+
+const within = async (limitMs: number, work: () => Promise<unknown>): Promise<void> => {
+  const startedAt = performance.now();
+  await work();
+  expect(performance.now() - startedAt).toBeLessThan(limitMs);
+};
+
+test('closing a session on a half-open socket ends its pending command', () =>
+  withPending(async (cli, _proxy, pending) => {
+    await within(2000, async () => {
+      const [, error] = await Promise.all([cli.close(), pending]);
+      expect(error).toMatchObject({ code: 'session-lost', context: { peer: 'hq', tried: 'event manager run X' } });
+    });
+    expect((await failureOf(cli.exec('show clock'))).code).toBe('session-lost');
+  }));
+
+test('one command can be ended from outside', () =>
+  withPending(async (cli, _proxy, pending, stop) => {
+    await within(1000, async () => {
+      stop.abort();
+      expect(await pending).toMatchObject({ code: 'session-lost' });
+    });
+    await within(2000, () => cli.close());
+  }));
+
+test('a session can be closed twice', () =>
+  withPending(async (cli, _proxy, pending) => {
+    await within(2000, () => Promise.all([cli.close(), cli.close(), pending]));
+  }));
+
+test('a transfer can be ended from outside', async () => {
+  await using router = await ScriptedRouter.start();
+  await using proxy = await SilentProxy.start(router.port);
+  const stop = new AbortController();
+  const open = async () => {
+    const session = await openConnection(router.target({ port: proxy.port }), DEFAULT_DEADLINES);
+    proxy.fallSilent();
+    setImmediate(() => stop.abort());
+    return session;
+  };
+  const wanted = { path: 'flash:x', sizeBytes: 10, md5: undefined, idleMs: 600_000, signal: stop.signal };
+  await within(3000, async () => expect(await failureOf(retrieve('scp', open, wanted))).toMatchObject({ code: 'retrieval' }));
+});

@@ -1,0 +1,34 @@
+/** The two proofs from outside, short: a running flaptrap is struck, and two are started on one tunnel. `npm run test:kill`, `npm run test:race`. */
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+/** A place of its own: whoever builds meanwhile does not disturb us. */
+const BUILT = 'dist-test';
+
+beforeAll(() => {
+  const { stdout, status } = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.bench.json', '--noCheck', '--outDir', BUILT], {
+    encoding: 'utf8',
+  });
+  expect(stdout + String(status)).toBe('0');
+  // What the program finds beside itself.
+  for (const name of ['package.json', 'templates']) cpSync(name, `${BUILT}/${name}`, { recursive: true });
+}, 60_000);
+
+afterAll(() => rmSync(BUILT, { recursive: true, force: true }));
+
+async function prove(proof: string, ...args: string[]): Promise<string> {
+  const child = spawn(process.execPath, [`${BUILT}/bench/${proof}.js`, '--program', `${BUILT}/src/cli/main.js`, ...args]);
+  const [said, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return said + errors;
+}
+
+it('a capture that is struck ends with both routers as they were and no evidence lost, and two runs arm once', async () => {
+  const [struck, raced] = await Promise.all([
+    prove('kill', '--seed', '1', '--only', '1,6,13'),
+    prove('race', '--seed', '1', '--only', '1,2', '--workers', '1'),
+  ]);
+  expect(struck).toContain('points that hold: 3 of 3');
+  expect(raced).toContain('starts that hold: 2 of 2');
+}, 90_000);

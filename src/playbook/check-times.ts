@@ -1,9 +1,8 @@
 /** Checking times and sizes finds those that do not fit each other: what ends before it can have been of use. */
 import { freezeSeconds } from './applets.ts';
 import { printDuration } from './duration.ts';
-import { flashBytesOf } from './make-room.ts';
 import type { Mistake } from './mistake.ts';
-import type { Playbook } from './playbook.ts';
+import { flashBytesOf, type Playbook } from './playbook.ts';
 
 export function checkTimes(playbook: Playbook): Mistake[] {
   return [...checkLease(playbook), ...checkPoll(playbook), ...checkFlash(playbook)];

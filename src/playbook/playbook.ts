@@ -19,3 +19,8 @@ export function normalise({ tail, lease, poll, ...rest }: PlaybookDocument): Pla
 function seconds(text: string): number {
   return parseDuration(text) ?? 0;
 }
+
+/** What must be free on each router's flash, in bytes. */
+export function flashBytesOf({ budget }: Playbook): number {
+  return budget.flashMegabytes * 1_000_000;
+}

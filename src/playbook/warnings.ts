@@ -3,7 +3,7 @@ import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs/index.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark } from './off-commands.ts';
 import type { Step } from './plan.ts';
-import type { Playbook } from './playbook.ts';
+import { flashBytesOf, type Playbook } from './playbook.ts';
 import { type StandingCapture, sayStanding } from './standing.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
@@ -55,7 +55,7 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
       (rival) =>
         `it is armed already: ${sayStanding(rival)}; \`flaptrap resume ${rival.captureId}\` goes on with it, \`flaptrap disarm ${rival.captureId}\` or \`flaptrap sweep\` ends it`,
     );
-  const neededBytes = playbook.budget.flashMegabytes * 1_000_000;
+  const neededBytes = flashBytesOf(playbook);
   const ownBytes = facts.ownFiles.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const { debugs, conditions } = othersOf(facts);
   const refusals: (string | false)[] = [

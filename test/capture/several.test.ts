@@ -25,6 +25,9 @@ interface Second extends AsyncDisposable {
 /** A second tunnel of the same hub, to another branch. */
 async function secondTunnel(stage: Stage, change: (text: string) => string = QUICK): Promise<Second> {
   const { lab } = stage;
+  const { configuration } = lab.a.router;
+  configuration.set('crypto isakmp key rehearsal address 203.0.113.5');
+  configuration.setInside('crypto map OUTSIDE 10 ipsec-isakmp', 'set peer 203.0.113.5');
   const spoke = await startTestLab({ speed: 240, b: { hostname: 'depot', address: '203.0.113.5', platform: 'ios', offsetMs: 0 } });
   const playbook = readPlaybook((text) => change(text.replaceAll('198.51.100.1', '203.0.113.5').replaceAll('branch', 'depot')));
   const clock = { now: () => lab.clock.now(), monotonic: () => lab.clock.now(), sleep: (ms: number) => lab.clock.sleep(ms) };

@@ -41,7 +41,7 @@ const DEAD_PLAYBOOK = write(
   `name: dead
 tunnel:
   a: { name: hq, host: 127.0.0.1, port: 1, address: 192.0.2.1, login: ops }
-  b: { name: branch, host: 127.0.0.1, port: 1, address: 198.51.100.1, login: ops }
+  b: { name: branch, host: 127.0.0.1, port: 2, address: 198.51.100.1, login: ops }
 logins:
   ops: { username: ops, password: env:LAB_PASSWORD }
 hostKeys: { policy: accept-new, knownHosts: ${join(FOLDER, 'known_hosts')} }

@@ -1,21 +1,20 @@
 /** A CLI is one logged-in session on a router: it runs commands and configuration lines and never takes a refusal for a success. */
 import { randomBytes } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { FlaptrapError } from '../errors.ts';
 import { hostnameOf } from '../ios/prompt.ts';
 import { type Refusal, readRefusal } from '../ios/refusal.ts';
 import { readAgreed } from './agreed.ts';
-import type { AskOptions } from './ask-options.ts';
+import { type AskOptions, baseMsOf } from './ask-options.ts';
 import { type ConfigureAnswer, sendConfiguration } from './configure.ts';
 import { openConnection } from './connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines.ts';
-import { LIMITS } from './limits.ts';
+import { allowAnswer } from './limits.ts';
+import { hearErrors, openShell } from './open-shell.ts';
 import { erasePagers, plainLineEnds } from './question.ts';
 import { Shell } from './shell.ts';
 import type { Session } from './ssh.ts';
-import { type DeviceTarget, printPath } from './target.ts';
+import type { DeviceTarget } from './target.ts';
 import { Terminal, type Transcript } from './terminal.ts';
-import { within } from './within.ts';
 
 export interface ConnectOptions {
   signal?: AbortSignal | undefined;
@@ -28,11 +27,6 @@ export interface ConnectOptions {
   onClose?: (() => void) | undefined;
   /** For replayed sessions; random otherwise. */
   makeSentinel?: (() => string) | undefined;
-}
-
-interface Patience {
-  deadlines: Deadlines;
-  signal: AbortSignal | undefined;
 }
 
 type Hooks = Pick<ConnectOptions, 'onAnswer' | 'onClose'>;
@@ -121,7 +115,12 @@ export class Cli {
   }
 
   async tryExec(command: string, options: AskOptions = {}): Promise<Answer> {
-    const answer = await readAgreed(command, this.#shell.prompt.text, async () => tidy(await this.execBytes(command, options)));
+    const startedAtMs = performance.now();
+    const baseMs = baseMsOf(options, this.deadlines);
+    // However often it must be read again, all readings together may take what one that flows may.
+    const leftMs = (): number => allowAnswer(baseMs).ceilingMs - (performance.now() - startedAtMs);
+    const read = (): Promise<Buffer> => this.execBytes(command, { ...options, totalMs: Math.max(1, Math.min(baseMs, leftMs())) });
+    const answer = await readAgreed(command, this.#shell.prompt.text, async () => tidy(await read()));
     if (answer === undefined) throw this.#shell.terminal.error('no-answer', 'log lines fall into every answer', command, QUIET);
     this.#hooks.onAnswer?.(command, answer);
     const refusal = answer.length > REFUSAL_CHARACTERS_MAX ? undefined : readRefusal(answer);
@@ -175,33 +174,6 @@ export async function connect(target: DeviceTarget, options: ConnectOptions = {}
   } catch (error) {
     await session.close();
     throw error;
-  }
-}
-
-/** A router says nothing on the error channel; one that does so without end keeps the connection busy. */
-function hearErrors(errors: Readable, terminal: Terminal): void {
-  let heard = 0;
-  errors.on('error', () => undefined);
-  errors.on('data', (chunk: Buffer) => {
-    heard += chunk.length;
-    if (heard > LIMITS.errorBytes)
-      terminal.giveUp(`said more than ${LIMITS.errorBytes} bytes on its error channel`, 'log in by hand and see what it prints');
-  });
-}
-
-async function openShell(session: Session, target: DeviceTarget, { deadlines, signal }: Patience): ReturnType<Session['openShell']> {
-  try {
-    return await within(session.openShell(), deadlines.handshakeMs, signal);
-  } catch (cause) {
-    const answer = cause instanceof Error ? cause.message : String(cause);
-    const next = 'all terminal lines may be taken: show users, then clear line';
-    throw new FlaptrapError('no-terminal-line', 'gives no terminal after the login', {
-      peer: target.name,
-      tried: printPath(target),
-      answer,
-      next,
-      cause,
-    });
   }
 }
 

@@ -52,12 +52,25 @@ async function enterJump(trip: Trip, chain: readonly JumpTarget[]): Promise<Shar
   const shared = JUMPS.get(key) ?? shareJump(key, trip, chain, last);
   shared.users += 1;
   try {
-    await shared.session;
+    await within(shared.session, longestMs(trip.deadlines, chain), trip.signal);
     return shared;
   } catch (error) {
+    if (trip.signal?.aborted === true) throw leaveJump(shared, trip);
     JUMPS.delete(key);
     throw jumpError(error, trip.target, last);
   }
+}
+
+/** Each step of the way has deadlines of its own; this one is for what they may leave out. */
+function longestMs({ connectMs, handshakeMs, loginMs }: Deadlines, chain: readonly JumpTarget[]): number {
+  return (connectMs + handshakeMs + loginMs) * (chain.length + 1);
+}
+
+/** Others may still wait for the same session. */
+function leaveJump(shared: SharedJump, { target }: Trip): FlaptrapError {
+  void shared.release().catch(() => undefined);
+  const context = { peer: target.name, tried: printPath(target), next: 'connect again' };
+  return new FlaptrapError('session-lost', 'stopped on request', context);
 }
 
 function shareJump(key: string, trip: Trip, chain: readonly JumpTarget[], last: JumpTarget): SharedJump {

@@ -5,7 +5,7 @@ import { type FileEntry, findPathProblem, matchesName, parseDirectory } from '..
 import type { Platform } from '../ios/platforms/platform.ts';
 import { readRefusal } from '../ios/refusal.ts';
 import type { Cli } from './cli.ts';
-import { hashingMs } from './limits.ts';
+import { hashingMs, LIMITS } from './limits.ts';
 import { readFileBytes } from './line-ends.ts';
 import { checkEntries, judgeEntries, tooLarge } from './listing.ts';
 
@@ -62,7 +62,8 @@ export async function fetchFile(cli: Cli, path: string, options: FetchOptions): 
   let received = 0;
   const tried = `more ${path}`;
   refuseName(cli, path, tried);
-  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+  const attempts = options.sizeBytes > LIMITS.rereadBytes ? 1 : ATTEMPTS_MAX;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
     const excess = tooLarge(path, sizeBytes, { peer: cli.target.name, tried });
     if (excess !== undefined) throw excess;
     const wire = await cli.execBytes(tried, { idleMs, onProgress, sizeBytes });
@@ -76,7 +77,7 @@ export async function fetchFile(cli: Cli, path: string, options: FetchOptions): 
     refuseRefusal(cli, path, wire);
     sizeBytes = (await fileSize(cli, path)) ?? sizeBytes;
   }
-  throw new FlaptrapError('retrieval', `${path} did not come over whole in ${ATTEMPTS_MAX} attempts`, {
+  throw new FlaptrapError('retrieval', `${path} did not come over whole in ${attempts} attempts`, {
     peer: cli.target.name,
     tried,
     answer: `${sizeBytes} bytes by dir, ${received} bytes on the terminal`,

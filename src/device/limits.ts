@@ -14,6 +14,10 @@ export const LIMITS = {
   promptCharacters: 255,
   /** Of a file: freeze files end at the size of a log buffer; 50 MB is tried in the fault matrix. */
   fileBytes: 64_000_000,
+  /** What line ends may add to a file on its way over a terminal: 16 million lines are in no log of that size. */
+  lineEndBytes: 16_000_000,
+  /** Of a file that is read again when it did not come over whole: what came before may still be in memory then. */
+  rereadBytes: 24_000_000,
   /** Names in one directory: flash holds hundreds at most. [B] */
   directoryEntries: 10_000,
   /** Keys pressed for a pager in one answer: all its lines in pages of 22. */
@@ -74,7 +78,7 @@ export function allowPush(baseMs: number, lines: readonly string[]): Allowance {
 
 /** A file of that size on a terminal: its line ends may double, so short a line as it may have; noise comes on top. */
 export function allowFile(baseMs: number, sizeBytes: number): Allowance {
-  const bytes = Math.min(sizeBytes * 2, sizeBytes + LIMITS.fileBytes / 2) + LIMITS.loginBytes;
+  const bytes = Math.min(sizeBytes * 2, sizeBytes + LIMITS.lineEndBytes) + LIMITS.loginBytes;
   return {
     baseMs,
     bytesPerSecond: FILE_BYTES_PER_SECOND,

@@ -55,6 +55,7 @@ export async function openSession(stream: Duplex, options: SessionOptions): Prom
   const attempt = await prepare(stream, options);
   const ssh = new SSH2Promise(configOf(attempt));
   const abort = (): void => attempt.failure.reject(new Error('stopped on request'));
+  if (options.signal?.aborted === true) abort();
   options.signal?.addEventListener('abort', abort, { once: true });
   stream.once('close', () => setImmediate(() => attempt.failure.reject(undefined)));
   try {
@@ -183,6 +184,8 @@ function sessionError(cause: unknown, attempt: Attempt): FlaptrapError {
   const answer =
     cause instanceof Error ? cause.message : cause === undefined || cause === null ? 'the connection was closed' : String(cause);
   const context = { ...options.context, answer, cause };
+  if (options.signal?.aborted === true)
+    return new FlaptrapError('session-lost', 'stopped on request', { ...options.context, cause, next: 'connect again' });
   const { username, host } = options.login;
   if (cause instanceof Unanswered)
     return new FlaptrapError('login-failed', `${host} ${cause.message}`, {

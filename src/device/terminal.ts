@@ -164,11 +164,13 @@ export class Terminal {
   #hear(chunk: Buffer): void {
     if (this.#isOver) return;
     this.options.onTranscript?.({ direction: 'received', bytes: chunk });
-    this.tape.append(chunk);
+    // The whole chunk as a string: what is thrown away on the heap makes the collector come for the chunks too, which are not on it.
+    this.#recent = (this.#recent + chunk.toString('latin1')).slice(-RECENT_CHARACTERS);
     this.#budget?.hear(chunk);
-    if (this.#budget === undefined && this.tape.length > LIMITS.idleBytes) this.tape.take(this.tape.length);
     this.#checkBudget();
-    this.#recent = (this.#recent + chunk.toString('latin1', Math.max(0, chunk.length - RECENT_CHARACTERS))).slice(-RECENT_CHARACTERS);
+    if (this.#isOver) return;
+    this.tape.append(chunk);
+    if (this.#budget === undefined && this.tape.length > LIMITS.idleBytes) this.tape.take(this.tape.length);
     this.#hasNews = true;
     this.#wake?.();
   }

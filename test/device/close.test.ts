@@ -1,4 +1,6 @@
 /** A caller that wants no more of a router is free at once, whatever the router does. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { type Cli, connect } from '../../src/device/cli.ts';
 import { openConnection } from '../../src/device/connection.ts';
@@ -71,4 +73,19 @@ test('a transfer can be ended from outside', async () => {
   };
   const wanted = { path: 'flash:x', sizeBytes: 10, md5: undefined, idleMs: 600_000, signal: stop.signal };
   await within(3000, async () => expect(await failureOf(retrieve('scp', open, wanted))).toMatchObject({ code: 'retrieval' }));
+});
+
+test('a login can be ended from outside, on the way to the jump host and behind it', async () => {
+  const mute = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(mute, 'listening');
+  await using router = await ScriptedRouter.start();
+  const { port } = mute.address() as { port: number };
+  for (const target of [router.target({ port }), router.target({ jumpHosts: [router.jump({ port })] })]) {
+    const stop = new AbortController();
+    setImmediate(() => stop.abort());
+    await within(1000, async () =>
+      expect(await failureOf(connect(target, { signal: stop.signal }))).toMatchObject({ context: { peer: 'hq' } }),
+    );
+  }
+  mute.close();
 });

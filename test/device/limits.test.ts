@@ -122,3 +122,22 @@ test('what a command may take follows from what it does', () => {
   expect(allowPush(totalMs, push).baseMs).toBeGreaterThan(totalMs + (2 * (600 * 81 * 1000)) / 960);
   expect(allowFile(totalMs, 50_000_000).ceilingMs).toBeGreaterThan(allowFile(totalMs, 64_000).ceilingMs * 10);
 });
+
+test('readings that log lines spoil share the time of one', async () => {
+  let count = 0;
+  const noisy: Script['commands'] = {
+    'show clock': async ({ stream }) => {
+      const ended = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+      const turn = setInterval(() => stream.write('.'), 20);
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 500))]);
+      clearInterval(turn);
+      count += 1;
+      return `\r\n*Nov 24 04:20:11.123: %LINK-3-UPDOWN: Interface Gi0/${count}, changed state to down\r\n`;
+    },
+  };
+  await using router = await ScriptedRouter.start({ commands: noisy });
+  await using cli = await connect(router.target(), { deadlines: { ...SOON, totalMs: 200 } });
+  const startedAt = performance.now();
+  expect((await failureOf(cli.exec('show clock'))).code).toBe('no-answer');
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+});

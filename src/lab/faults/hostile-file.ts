@@ -117,6 +117,16 @@ export const HOSTILE_FILE_FAULTS = {
       },
     }),
   },
+  'hostile-more-large': {
+    ...HOSTILE,
+    title: 'hostile: a file that is listed with 16 MB, and is line ends without end',
+    make: () => ({
+      onLine: (line, _session, _router, channel) => {
+        if (line.startsWith('dir')) return `\n${row('evidence.txt', 16_000_000)}\n${FREE}\n`;
+        return line.startsWith('more') ? sayForEver(channel, '\r\n'.repeat(16_384)) : undefined;
+      },
+    }),
+  },
   'hostile-more-line-feeds': {
     ...HOSTILE,
     outcome: 'exact',
@@ -139,6 +149,11 @@ export const HOSTILE_FILE_FAULTS = {
     ...HOSTILE,
     title: 'hostile: a file that is listed with 9 PB',
     make: onCommand('dir', () => `\n${row('evidence.txt', 9e15)}\n${FREE}\n`),
+  },
+  'hostile-verify-other': {
+    ...HOSTILE,
+    title: 'hostile: its MD5 is that of another file',
+    make: onCommand('verify', (line) => `.Done!\nverify /md5 (${line.split(' ').at(-1)}) = ${'0'.repeat(32)}\n`),
   },
   'hostile-verify-silence': { ...HOSTILE, title: 'hostile: its MD5 never comes', make: onCommand('verify', neverSay) },
   'hostile-verify-trickle': {

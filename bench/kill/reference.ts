@@ -1,4 +1,6 @@
 /** The reference is what a whole trap and a whole freeze look like on each router, learnt once from an undisturbed capture. */
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Side } from '../../src/ipsec/side.ts';
 import { SIDES } from '../../src/ipsec/side.ts';
 import { LabClient } from './lab-client.ts';
@@ -40,10 +42,13 @@ export async function learnReference(program: string, folder: string, speed: num
   return { before, trap: { a: trap('a'), b: trap('b') } };
 }
 
+/** Nothing can be proven of a program that does not even work undisturbed. */
 async function must(stage: Stage, command: readonly string[]): Promise<void> {
   const { code, faults, said } = await runStep(stage, command);
-  if (code !== 0 || faults.length > 0)
-    throw new Error(`undisturbed, flaptrap ${command.join(' ')} ended with ${String(code)}: ${faults.join('; ')}\n${said}`);
+  if (code === 0 && faults.length === 0) return;
+  console.log(`undisturbed, flaptrap ${command.join(' ')} ended with ${String(code)}: ${faults.join('; ')}\n${said}`);
+  rmSync(dirname(stage.folder), { recursive: true, force: true });
+  process.exit(1);
 }
 
 function trapOf(before: RouterState, armed: RouterState, frozen: RouterState): WholeTrap {

@@ -1,4 +1,5 @@
 /** Striking a point: the command is brought into its phase, struck, and judged by what it owes its user afterwards. */
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SIDES } from '../../src/ipsec/side.ts';
 import { hasBundle } from './bundles.ts';
@@ -101,6 +102,10 @@ async function judgeEnd(scene: Scene, program: Program, ended: Ended | undefined
   const isAsMeant = (point.command === 'arm' && areArmed(reference, before.state)) || point.command === 'collect';
   if (left.length > 0 && !isAsMeant && !ownsUp(program, ended, left))
     failures.push(`flaptrap ${point.command} ended and left: ${left.join('; ')}`);
+  const full = { 'disk of captures': stage.out, 'disk of state': join(stage.folder, 'state') }[strike.on as string];
+  const hasFailed = ended !== undefined && ended.code !== 0 && ended.code !== 130;
+  if (full !== undefined && hasFailed && !program.said.includes(full))
+    failures.push(`flaptrap ${point.command} does not name the full folder ${full}`);
   const bringsHome = ['run', 'collect'].includes(point.command) && ended?.code === 0;
   if (bringsHome && !hasBundle(stage.out)) failures.push(`flaptrap ${point.command} ended with 0 and brought no bundle home`);
   const added = point.command === 'collect' ? differencesOfBoth(start, before.state).filter((what) => what.endsWith('was left')) : [];

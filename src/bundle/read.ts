@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
+import { Redactor } from '../ios/redact/redactor.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Bundle, BundleFile, FileProblem } from './bundle.ts';
@@ -34,8 +35,9 @@ export async function readBundle(directory: string): Promise<ReadBundle> {
   if (tunnel === undefined) throw new FlaptrapError('input', printDiagnostics(diagnostics));
   const missing: string[] = [];
   const manifest = await readManifest(directory, diagnostics);
-  const a = await readSide(directory, 'a', manifest, { missing, diagnostics });
-  const b = await readSide(directory, 'b', manifest, { missing, diagnostics });
+  const notes = { missing, diagnostics, redactor: new Redactor() };
+  const a = await readSide(directory, 'a', manifest, notes);
+  const b = await readSide(directory, 'b', manifest, notes);
   for (const { side, what, why } of manifest?.failures ?? [])
     missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
   return { bundle: { tunnel, sides: { a, b }, missing, ...(manifest === undefined ? {} : { manifest }) }, diagnostics };
@@ -71,6 +73,7 @@ async function readManifest(directory: string, diagnostics: Diagnostic[]): Promi
 interface Notes {
   missing: string[];
   diagnostics: Diagnostic[];
+  redactor: Redactor;
 }
 
 async function readSide(directory: string, side: Side, manifest: Manifest | undefined, notes: Notes): Promise<BundleFile[]> {
@@ -91,12 +94,16 @@ async function readSide(directory: string, side: Side, manifest: Manifest | unde
     return [];
   }
   const files: BundleFile[] = [];
-  for (const name of names) files.push(await readOne(folder, side, name, manifest));
+  for (const name of names) files.push(await readOne({ folder, side, name }, manifest, notes.redactor));
   notes.missing.push(...problemsOf(side, files), ...absentFrom(side, files));
   return files;
 }
 
-async function readOne(folder: string, side: Side, name: string, manifest: Manifest | undefined): Promise<BundleFile> {
+async function readOne(
+  { folder, side, name }: { folder: string; side: Side; name: string },
+  manifest: Manifest | undefined,
+  redactor: Redactor,
+): Promise<BundleFile> {
   const path = join(folder, name);
   const { size } = await stat(path);
   if (size > FILE_BYTES_MAX) return { name, text: '', bytes: size, problem: 'binary' };
@@ -105,7 +112,7 @@ async function readOne(folder: string, side: Side, name: string, manifest: Manif
   const promised = manifest?.files.find((file) => file.path === `${side}/${name}`)?.bytes;
   const isShort = promised !== undefined && bytes.length < promised;
   const problem = decoded.problem ?? (isShort ? 'cut-short' : undefined);
-  return { name, text: redact(decoded.text), bytes: bytes.length, ...(problem === undefined ? {} : { problem }) };
+  return { name, text: redact(decoded.text, redactor), bytes: bytes.length, ...(problem === undefined ? {} : { problem }) };
 }
 
 function problemsOf(side: Side, files: readonly BundleFile[]): string[] {

@@ -110,7 +110,7 @@ describe('reading a bundle', () => {
       'b/x.log': 'x',
     });
     const text = (await readBundle(directory)).bundle.sides.a[0]?.text;
-    expect(text).toBe('crypto isakmp policy 10\ncrypto isakmp key <removed> address 198.51.100.1\nend\n');
+    expect(text).toBe('crypto isakmp policy 10\ncrypto isakmp key <secret-1> address 198.51.100.1\nend\n');
   });
 });
 
@@ -155,6 +155,8 @@ describe('writing a bundle', () => {
       startedAt: 5,
       finishedAt: 9,
     });
-    expect(manifest.files).toMatchObject([{ path: 'a/__.._show_run.txt', bytes: 'username ops privilege 15 secret 9 <removed>\n'.length }]);
+    expect(manifest.files).toMatchObject([
+      { path: 'a/__.._show_run.txt', bytes: 'username ops privilege 15 secret 9 <secret-1>\n'.length },
+    ]);
   });
 });

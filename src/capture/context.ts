@@ -3,6 +3,7 @@ import type { Cli } from '../device/cli.ts';
 import type { Session } from '../device/ssh.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Clock } from './clock.ts';
+import { hideInError } from './hide-secrets.ts';
 import type { Store } from './store.ts';
 
 /** Told as it happens; `side` when it is about one router. */
@@ -19,6 +20,8 @@ export interface CaptureContext {
   /** The same without a terminal, for whole files; the caller closes. */
   openSession(side: Side): Promise<Session>;
   say(progress: Progress): void;
+  /** What was resolved so far, to be taken out of errors and evidence. */
+  secrets?(): readonly string[];
   /** Comes when the user wants to stop: waiting ends, undoing goes on. */
   stop: AbortSignal;
 }
@@ -45,6 +48,8 @@ export async function withRouter<Result>(context: CaptureContext, side: Side, wo
     const cli = await context.connect(side);
     try {
       return await work(cli);
+    } catch (error) {
+      throw hideInError(error, context.secrets?.() ?? []);
     } finally {
       await cli.close();
     }

@@ -6,6 +6,7 @@ import type { Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { fetchFrozen } from './frozen.ts';
+import { hideInEvidence } from './hide-secrets.ts';
 
 export interface FetchedEvidence {
   /** File name in the bundle: `show_logging.txt`. */
@@ -57,7 +58,7 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
   } catch (error) {
     fetched.failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return fetched;
+  return { ...fetched, evidence: fetched.evidence.map((each) => hideInEvidence(each, context.secrets?.() ?? [])) };
 }
 
 async function askLive(context: CaptureContext, plan: Plan, fetched: Fetched, cli: Cli): Promise<void> {

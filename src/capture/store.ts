@@ -1,6 +1,7 @@
 /** The store remembers every capture in a folder of its own: the plan as it was armed, and a journal of what was meant and what was done. */
 import {
   appendFileSync,
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -43,7 +44,8 @@ export class Store {
   /** Written whole or not at all, before the first router is touched. */
   open(plan: Plan, playbook: Playbook): void {
     const folder = this.folderOf(plan.captureId);
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    for (const each of [this.folder, folder]) chmodSync(each, 0o700);
     writeWhole(join(folder, 'playbook.json'), JSON.stringify(playbook, null, 2));
     writeWhole(join(folder, 'plan.json'), JSON.stringify(plan, null, 2));
   }
@@ -106,5 +108,6 @@ function readJournal(path: string): JournalEntry[] {
 
 function writeWhole(path: string, text: string): void {
   writeFileSync(`${path}.part`, `${text}\n`, { mode: 0o600, flush: true });
+  chmodSync(`${path}.part`, 0o600);
   renameSync(`${path}.part`, path);
 }

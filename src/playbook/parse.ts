@@ -1,8 +1,9 @@
 /** Parsing turns a playbook's text into a playbook, or into every mistake at once, each with its line and column. */
-import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import type { Diagnostic } from '../diagnostic.ts';
 import { checkReferences } from './check.ts';
+import { brokenSpans, MASK, maskLine, type Span, secretSpans, secretWords } from './mask.ts';
 import { normalise, type Playbook } from './playbook.ts';
 import { PLAYBOOK_SCHEMA } from './schema.ts';
 
@@ -25,19 +26,36 @@ interface Source {
   file: string;
   document: Document;
   lines: LineCounter;
+  /** What is not shown of it. */
+  hidden: readonly Span[];
 }
 
 export function parsePlaybook(text: string, file: string): ParsedPlaybook {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const source: Source = { text, file, document, lines };
+  const hidden = document.errors.length > 0 ? brokenSpans(text) : secretSpans(document, text);
+  const source: Source = { text, file, document, lines, hidden };
   const broken = document.errors.map((error) => diagnosticAt(source, error.pos[0], 1, firstLine(error.message)));
+  if (broken.length === 0) broken.push(...unresolved(source));
   if (broken.length > 0) return { diagnostics: broken };
   const parsed = PLAYBOOK_SCHEMA.safeParse(document.toJS() ?? {});
   if (!parsed.success) return { diagnostics: inOrder(parsed.error.issues.flatMap(mistakesOf).map((mistake) => locate(source, mistake))) };
   const playbook = normalise(parsed.data);
   const diagnostics = inOrder(checkReferences(playbook).map((mistake) => locate(source, mistake)));
   return diagnostics.length > 0 ? { diagnostics } : { playbook, diagnostics };
+}
+
+/** `*x` without `&x` before it: the library finds that only when it is too late to say where. */
+function unresolved(source: Source): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  visit(source.document, {
+    Alias(_key, alias) {
+      const [start, end] = alias.range ?? [0, 1];
+      if (alias.resolve(source.document) === undefined)
+        found.push(diagnosticAt(source, start, end - start, 'this stands for something that is named nowhere above'));
+    },
+  });
+  return found;
 }
 
 function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
@@ -84,17 +102,18 @@ function keyOf(node: Node, key: string | undefined): Node | undefined {
   return isNode(found) ? found : undefined;
 }
 
-function diagnosticAt({ text, file, lines }: Source, offset: number, length: number, summary: string): Diagnostic {
+function diagnosticAt({ text, file, lines, hidden }: Source, offset: number, length: number, summary: string): Diagnostic {
   const { line, col } = lines.linePos(Math.min(offset, text.length));
-  const sourceLine = text.split(/\r?\n/)[line - 1] ?? '';
+  const sourceLine = maskLine(text.split(/\r?\n/)[line - 1] ?? '', lines.lineStarts[line - 1] ?? 0, hidden);
+  const isHidden = hidden.some(({ start, end }) => offset >= start && offset < end);
   return {
     severity: 'error',
     file,
     line: Math.max(line, 1),
     column: Math.max(col, 1),
-    summary,
+    summary: secretWords(text, hidden).reduce((said, word) => said.replaceAll(word, MASK), summary),
     sourceLine,
-    length: Math.max(1, Math.min(length, sourceLine.length - col + 1)),
+    length: Math.max(1, Math.min(isHidden ? MASK.length : length, sourceLine.length - col + 1)),
   };
 }
 

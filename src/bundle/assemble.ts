@@ -1,6 +1,7 @@
 /** Assembling makes a bundle of taken files, wherever they came from: it needs no disk, and says what is missing, left or doubted. */
 import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
+import { Redactor } from '../ios/redact/redactor.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Bundle, BundleFile, FileProblem } from './bundle.ts';
 import { findCopies } from './copies.ts';
@@ -48,8 +49,9 @@ export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: st
   const tunnel = tunnelOf(read, left, origin, notes);
   if (tunnel === undefined) throw new FlaptrapError('input', printDiagnostics(notes.diagnostics));
   const manifest = manifestOf(read, left, origin, notes);
-  const a = sideOf('a', read, left, { origin, manifest, notes });
-  const b = sideOf('b', read, left, { origin, manifest, notes });
+  const redactor = new Redactor();
+  const a = sideOf('a', read, left, { origin, manifest, notes, redactor });
+  const b = sideOf('b', read, left, { origin, manifest, notes, redactor });
   for (const { side, what, why } of manifest?.failures ?? [])
     notes.missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
   const sides = { a, b };
@@ -123,12 +125,19 @@ interface SideContext {
   origin: string;
   manifest: Manifest | undefined;
   notes: Notes;
+  /** One for both sides: a key that both ends share is one token. */
+  redactor: Redactor;
 }
 
-function sideOf(side: Side, read: readonly Decoded[], left: readonly LeftFile[], { origin, manifest, notes }: SideContext): BundleFile[] {
+function sideOf(
+  side: Side,
+  read: readonly Decoded[],
+  left: readonly LeftFile[],
+  { origin, manifest, notes, redactor }: SideContext,
+): BundleFile[] {
   const files = read.flatMap((file) => {
     const name = nameIn(side, file.path);
-    return name === undefined || name.includes('/') ? [] : [bundleFileOf(name, file, manifest)];
+    return name === undefined || name.includes('/') ? [] : [bundleFileOf(name, file, { manifest, redactor })];
   });
   const folders = read.flatMap(({ path }) => nameIn(side, path)?.match(/^.+?(?=\/)/)?.[0] ?? []);
   const unread = [
@@ -161,11 +170,15 @@ function sayUnheard(side: Side, what: string, origin: string, { missing, diagnos
   diagnostics.push(aboutFile('warning', `${origin}/${side}`, `${side}/ ${what}: this peer is not heard`, 'side'));
 }
 
-function bundleFileOf(name: string, { path, text, bytes, problem }: Decoded, manifest: Manifest | undefined): BundleFile {
+function bundleFileOf(
+  name: string,
+  { path, text, bytes, problem }: Decoded,
+  { manifest, redactor }: Pick<SideContext, 'manifest' | 'redactor'>,
+): BundleFile {
   const promised = manifest?.files.find((file) => file.path === path)?.bytes;
   const isShort = promised !== undefined && bytes < promised;
   const found = problem ?? (isShort ? 'cut-short' : undefined);
-  return { name, text: redact(text), bytes, ...(found === undefined ? {} : { problem: found }) };
+  return { name, text: redact(text, redactor), bytes, ...(found === undefined ? {} : { problem: found }) };
 }
 
 function problemsOf(side: Side, files: readonly BundleFile[]): string[] {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { Redactor } from '../ios/redact/redactor.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { decode } from './decode.ts';
@@ -29,6 +30,8 @@ export interface NewBundle {
   /** ms since 1970 on the collecting host. */
   startedAt: number;
   finishedAt: number;
+  /** Known ones, removed wherever they stand, beside all that IOS prints as such. */
+  secrets?: readonly string[] | undefined;
 }
 
 /** Evidence is readable for its owner alone. */
@@ -97,12 +100,13 @@ async function refuseTaken(directory: string): Promise<void> {
 async function writeFolder(part: string, bundle: NewBundle): Promise<Manifest> {
   await mkdir(part, { mode: FOLDER_MODE });
   await writeWhole(join(part, TUNNEL_FILE), Buffer.from(printTunnel(bundle.tunnel)));
+  const redactor = new Redactor({ secrets: bundle.secrets ?? [] });
   const files: ManifestFile[] = [];
   for (const side of SIDES) {
     await mkdir(join(part, side), { mode: FOLDER_MODE });
     const names = evidenceNames(bundle.evidence[side].map(({ name }) => name));
     for (const [index, evidence] of bundle.evidence[side].entries())
-      files.push(await writeEvidence(part, `${side}/${names[index]}`, evidence));
+      files.push(await writeEvidence(part, `${side}/${names[index]}`, evidence, redactor));
     await syncFolder(join(part, side));
   }
   const manifest: Manifest = {
@@ -113,7 +117,7 @@ async function writeFolder(part: string, bundle: NewBundle): Promise<Manifest> {
     finishedAt: bundle.finishedAt,
     clockProbes: [...bundle.clockProbes],
     files,
-    failures: [...bundle.failures],
+    failures: bundle.failures.map((failure) => ({ ...failure, why: redact(failure.why, redactor) })),
   };
   await writeWhole(join(part, MANIFEST_FILE), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
   await syncFolder(part);
@@ -121,18 +125,18 @@ async function writeFolder(part: string, bundle: NewBundle): Promise<Manifest> {
 }
 
 /** The manifest tells what is on the disk: without secrets. */
-async function writeEvidence(part: string, path: string, { bytes, proof }: NewEvidence): Promise<ManifestFile> {
-  const content = withoutSecrets(bytes);
+async function writeEvidence(part: string, path: string, { bytes, proof }: NewEvidence, redactor: Redactor): Promise<ManifestFile> {
+  const content = withoutSecrets(bytes, redactor);
   await writeWhole(join(part, path), content);
   const sha256 = createHash('sha256').update(content).digest('hex');
   return { path, bytes: content.length, sha256, ...(proof === undefined ? {} : { proof }) };
 }
 
 /** Text loses its secrets; what is no text is kept as it is. */
-function withoutSecrets(bytes: Buffer): Buffer {
+function withoutSecrets(bytes: Buffer, redactor: Redactor): Buffer {
   const { text, problem } = decode(bytes);
   if (problem === 'empty' || problem === 'binary') return bytes;
-  const redacted = redact(text);
+  const redacted = redact(text, redactor);
   return redacted === text ? bytes : Buffer.from(redacted, 'utf8');
 }
 

@@ -4,6 +4,7 @@ import type { Session } from '../device/ssh.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Clock } from './clock.ts';
+import { hideInError } from './hide-secrets.ts';
 import type { Store } from './store.ts';
 
 /** Told as it happens; `side` when it is about one router. */
@@ -20,6 +21,8 @@ export interface CaptureContext {
   /** The same without a terminal, for whole files; the caller closes. */
   openSession(side: Side): Promise<Session>;
   say(progress: Progress): void;
+  /** What was resolved so far, to be taken out of errors and evidence. */
+  secrets?(): readonly string[];
   /** Comes when the user wants to stop: waiting ends, undoing goes on. */
   stop: AbortSignal;
 }
@@ -60,7 +63,7 @@ export async function withRouter<Result>(
     try {
       return await work(cli);
     } catch (error) {
-      throw limit.isReached ? tooLong(cli, limits, error) : error;
+      throw hideInError(limit.isReached ? tooLong(cli, limits, error) : error, context.secrets?.() ?? []);
     } finally {
       limit.lift();
       await cli.close();

@@ -8,6 +8,7 @@ import { LEASE_PREFIX } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { fetchFrozen } from './frozen.ts';
+import { hideInEvidence } from './hide-secrets.ts';
 
 export interface FetchedEvidence {
   /** File name in the bundle: `show_logging.txt`. */
@@ -62,7 +63,7 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
   } catch (error) {
     fetched.failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return fetched;
+  return { ...fetched, evidence: fetched.evidence.map((each) => hideInEvidence(each, context.secrets?.() ?? [])) };
 }
 
 /** What a guard has saved takes the place of what nobody froze. */

@@ -2,11 +2,11 @@
 import type { DeviceTarget, HostKeyPolicy, JumpTarget } from '../device/target.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Login, Playbook } from '../playbook/playbook.ts';
-import { expandHome, resolveSecret } from './secrets.ts';
+import { expandHome, type Secrets } from './secrets.ts';
 
 type Credentials = Pick<JumpTarget, 'username' | 'password' | 'privateKey' | 'passphrase' | 'agent'>;
 
-export async function targetOf(playbook: Playbook, side: Side): Promise<DeviceTarget> {
+export async function targetOf(playbook: Playbook, side: Side, secrets: Secrets): Promise<DeviceTarget> {
   const { name, host, port, login, jumpHosts, legacyAlgorithms } = playbook.tunnel[side];
   const hostKeys = hostKeysOf(playbook);
   const { enableSecret } = loginOf(playbook, login);
@@ -14,24 +14,24 @@ export async function targetOf(playbook: Playbook, side: Side): Promise<DeviceTa
     name,
     host,
     port,
-    ...(await credentialsOf(playbook, login)),
-    enableSecret: await resolve(enableSecret),
+    ...(await credentialsOf(playbook, login, secrets)),
+    enableSecret: await resolve(secrets, enableSecret),
     hostKeys,
     legacyAlgorithms,
-    jumpHosts: await Promise.all(jumpHosts.map((jump) => jumpTargetOf(playbook, jump))),
+    jumpHosts: await Promise.all(jumpHosts.map((jump) => jumpTargetOf(playbook, jump, secrets))),
   };
 }
 
-async function jumpTargetOf(playbook: Playbook, name: string): Promise<JumpTarget> {
+async function jumpTargetOf(playbook: Playbook, name: string, secrets: Secrets): Promise<JumpTarget> {
   const jump = playbook.jumpHosts[name];
   if (jump === undefined) throw new Error(`no jump host ${name}: the playbook was not checked`);
   const { host, port, login, legacyAlgorithms } = jump;
-  return { name, host, port, ...(await credentialsOf(playbook, login)), hostKeys: hostKeysOf(playbook), legacyAlgorithms };
+  return { name, host, port, ...(await credentialsOf(playbook, login, secrets)), hostKeys: hostKeysOf(playbook), legacyAlgorithms };
 }
 
-async function credentialsOf(playbook: Playbook, name: string): Promise<Credentials> {
+async function credentialsOf(playbook: Playbook, name: string, secrets: Secrets): Promise<Credentials> {
   const { username, password, privateKey, passphrase, agent } = loginOf(playbook, name);
-  const [one, two, three, four] = await Promise.all([password, privateKey, passphrase, agent].map(resolve));
+  const [one, two, three, four] = await Promise.all([password, privateKey, passphrase, agent].map((each) => resolve(secrets, each)));
   return { username, password: one, privateKey: two, passphrase: three, agent: four };
 }
 
@@ -45,6 +45,6 @@ function hostKeysOf({ hostKeys }: Playbook): HostKeyPolicy {
   return { policy: hostKeys.policy, knownHosts: expandHome(hostKeys.knownHosts) };
 }
 
-async function resolve(reference: string | undefined): Promise<string | undefined> {
-  return reference === undefined ? undefined : resolveSecret(reference);
+async function resolve(secrets: Secrets, reference: string | undefined): Promise<string | undefined> {
+  return reference === undefined ? undefined : secrets.resolve(reference);
 }

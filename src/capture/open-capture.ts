@@ -1,17 +1,19 @@
 /** Opening a capture gives it its way into the world: the system clock, logins by SSH, the store. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Cli, connect } from '../device/cli.ts';
 import { openConnection } from '../device/connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from '../device/deadlines.ts';
-import { Recorder, saveSession } from '../device/recorder.ts';
+import { makeRecordFolder, Recorder, saveSession } from '../device/recorder.ts';
 import type { DeviceTarget } from '../device/target.ts';
 import type { Side } from '../ipsec/side.ts';
 import { plainName } from '../plain-text.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { CaptureContext, Progress } from './context.ts';
+import { hideInError } from './hide-secrets.ts';
 import { targetOf } from './logins.ts';
+import { Secrets } from './secrets.ts';
 import { Store } from './store.ts';
 
 export interface OpenOptions {
@@ -28,21 +30,43 @@ export interface OpenOptions {
 
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
   const { stateFolder, say, stop, targets, deadlines, recordFolder, clock = SYSTEM_CLOCK } = options;
-  const targetAt = async (side: Side): Promise<DeviceTarget> => targets?.[side] ?? targetOf(playbook, side);
+  // One for both sides, jump hosts and every login again: a password manager is asked once a run.
+  const secrets = new Secrets();
+  const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
+  const targetAt = async (side: Side): Promise<DeviceTarget> => targets?.[side] ?? targetOf(playbook, side, secrets);
+  const open = async <Opened>(side: Side, how: (target: DeviceTarget) => Promise<Opened>): Promise<Opened> => {
+    try {
+      return await how(await targetAt(side));
+    } catch (error) {
+      throw hideInError(error, known());
+    }
+  };
   return {
     clock,
     store: new Store(stateFolder),
     say,
     stop,
+    secrets: known,
     // Without the stop signal: what was begun must be undone over the same sessions.
-    connect: async (side) => {
-      const target = await targetAt(side);
-      return recordFolder === undefined
-        ? connect(target, { deadlines })
-        : connectRecorded(target, deadlines, nextFolder(recordFolder, target));
-    },
-    openSession: async (side) => openConnection(await targetAt(side), { ...DEFAULT_DEADLINES, ...deadlines }),
+    connect: (side) =>
+      open(side, async (target) =>
+        recordFolder === undefined
+          ? connect(target, { deadlines })
+          : connectRecorded(target, deadlines, nextFolder(recordFolder, target), known()),
+      ),
+    openSession: (side) => open(side, async (target) => openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines })),
   };
+}
+
+function secretsOf({ password, enableSecret, passphrase, privateKey, jumpHosts }: DeviceTarget): string[] {
+  const own = [
+    password,
+    enableSecret,
+    passphrase,
+    privateKey,
+    ...jumpHosts.flatMap((jump) => [jump.password, jump.passphrase, jump.privateKey]),
+  ];
+  return own.filter((secret) => secret !== undefined && secret !== '') as string[];
 }
 
 /** `DIR/hq-1`, `DIR/hq-2`: one for each session, none overwritten. */
@@ -53,9 +77,9 @@ function nextFolder(folder: string, { name }: DeviceTarget): string {
   }
 }
 
-async function connectRecorded(target: DeviceTarget, deadlines: OpenOptions['deadlines'], folder: string): Promise<Cli> {
-  const { password, enableSecret, passphrase } = target;
-  const recorder = new Recorder([password, enableSecret, passphrase]);
+async function connectRecorded(target: DeviceTarget, deadlines: OpenOptions['deadlines'], folder: string, known: string[]): Promise<Cli> {
+  makeRecordFolder(dirname(folder));
+  const recorder = new Recorder([...known, ...secretsOf(target)]);
   const { onTranscript, onAnswer } = recorder;
   return connect(target, { deadlines, onTranscript, onAnswer, onClose: () => saveSession(folder, recorder.finish()) });
 }

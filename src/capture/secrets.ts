@@ -1,20 +1,56 @@
-/** Secrets are resolved at the last moment, from where the playbook says, and kept nowhere. */
+/** Secrets are resolved at the last moment, from where the playbook says, once a run. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { FlaptrapError } from '../errors.ts';
-import { parseSecretReference } from '../playbook/secret.ts';
+import { parseSecretReference, printSecretReference, type SecretReference } from '../playbook/secret.ts';
 
+/** A password manager may ask its user first. */
 const COMMAND_TIMEOUT_MS = 30_000;
 
-export async function resolveSecret(reference: string): Promise<string> {
+/** The secrets of one run: each reference is resolved once, whoever asks and however often. */
+export class Secrets {
+  readonly #timeoutMs: number;
+  readonly #resolved = new Map<string, Promise<string>>();
+  readonly #values = new Set<string>();
+
+  constructor(timeoutMs = COMMAND_TIMEOUT_MS) {
+    this.#timeoutMs = timeoutMs;
+  }
+
+  /** What has been resolved so far: to be removed wherever it stands. */
+  get values(): string[] {
+    return [...this.#values];
+  }
+
+  async resolve(reference: string): Promise<string> {
+    const known = this.#resolved.get(reference);
+    if (known !== undefined) return known;
+    const resolving = resolveSecret(reference, this.#timeoutMs);
+    this.#resolved.set(reference, resolving);
+    const value = await resolving;
+    this.#values.add(value);
+    return value;
+  }
+}
+
+async function resolveSecret(reference: string, timeoutMs: number): Promise<string> {
   const parsed = parseSecretReference(reference);
   if (parsed === undefined)
     throw new FlaptrapError('input', 'this is no reference to a secret', { next: 'write env:NAME, file:PATH or command:COMMAND' });
-  if (parsed.from === 'env') return fromEnvironment(parsed.what);
-  return parsed.from === 'file' ? fromFile(parsed.what) : fromCommand(parsed.what);
+  const value = await read(parsed, timeoutMs);
+  if (value.trim() !== '') return value;
+  throw new FlaptrapError('input', 'the secret is empty', {
+    tried: printSecretReference(parsed),
+    next: 'see that it gives the secret; flaptrap does not log in without one',
+  });
+}
+
+async function read({ from, what }: SecretReference, timeoutMs: number): Promise<string> {
+  if (from === 'env') return fromEnvironment(what);
+  return from === 'file' ? fromFile(what) : fromCommand(what, timeoutMs);
 }
 
 /** `~/x` is in the user's home. */
@@ -24,7 +60,7 @@ export function expandHome(path: string): string {
 
 function fromEnvironment(name: string): string {
   const value = process.env[name];
-  if (value !== undefined && value !== '') return value;
+  if (value !== undefined) return value;
   throw new FlaptrapError('input', `the environment variable ${name} is not set`, {
     tried: `env:${name}`,
     next: `export ${name} before this command`,
@@ -35,18 +71,32 @@ async function fromFile(path: string): Promise<string> {
   try {
     return withoutLastNewline(await readFile(expandHome(path), 'utf8'));
   } catch (cause) {
-    throw new FlaptrapError('input', 'cannot read the secret', { tried: `file:${path}`, answer: messageOf(cause), cause });
+    throw new FlaptrapError('input', 'cannot read the secret', {
+      tried: `file:${path}`,
+      answer: messageOf(cause),
+      next: 'see that the file is there and that you may read it',
+      cause,
+    });
   }
 }
 
-async function fromCommand(command: string): Promise<string> {
+async function fromCommand(command: string, timeoutMs: number): Promise<string> {
+  const tried = printSecretReference({ from: 'command', what: command });
   try {
-    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command], { timeout: COMMAND_TIMEOUT_MS });
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command], { timeout: timeoutMs });
     return withoutLastNewline(stdout);
-  } catch {
-    // The command's output is not repeated: it may be the secret.
-    throw new FlaptrapError('input', 'the command that gives the secret failed', { tried: `command:${command}`, next: 'run it by hand' });
+  } catch (error) {
+    // Neither its text nor its output is repeated, nor kept as the cause: both may hold the secret.
+    const isLate = error instanceof Error && 'killed' in error && error.killed === true;
+    const message = isLate
+      ? `the command that gives the secret took longer than ${timeoutMs / 1000} s`
+      : `the command that gives the secret failed${exitCodeOf(error)}`;
+    throw new FlaptrapError('input', message, { tried, next: 'run it by hand; it must print the secret without asking' });
   }
+}
+
+function exitCodeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number' ? ` with exit code ${error.code}` : '';
 }
 
 /** A private key keeps its inner line ends; the last one is the editor's. */

@@ -47,7 +47,7 @@ function checkKey({ key }: Pair): YamlProblem[] {
 
 function checkAlias(document: Document, alias: Alias): YamlProblem[] {
   const meant = alias.resolve(document);
-  if (meant === undefined) return [at(alias, { summary: `the alias *${alias.source} has no anchor &${alias.source} before it` })];
+  if (meant === undefined) return [at(alias, { summary: `the alias *${alias.source} stands for something that is named nowhere above` })];
   const [own, around] = [alias.range, meant.range];
   const isInside = own != null && around != null && around[0] <= own[0] && own[0] < around[1];
   return isInside ? [at(alias, { summary: `the alias *${alias.source} stands within what it repeats` })] : [];

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { type Diagnostic, hasErrors } from '../diagnostic.ts';
 import { checkReferences } from './check.ts';
 import { checkYaml, parseYaml } from './check-yaml.ts';
+import { brokenSpans, MASK, maskLine, type Span, secretSpans, secretWords } from './mask.ts';
 import type { Mistake } from './mistake.ts';
 import { normalise, type Playbook } from './playbook.ts';
 import { PLAYBOOK_SCHEMA } from './schema.ts';
@@ -20,17 +21,21 @@ interface Source {
   file: string;
   document: Document;
   lines: LineCounter;
+  /** What is not shown of it. */
+  hidden: readonly Span[];
 }
 
 export function parsePlaybook(text: string, file: string): ParsedPlaybook {
   const lines = new LineCounter();
-  const source: Source = { text, textLines: text.split(/\r?\n/), file, document: parseYaml(text, lines), lines };
-  const broken = checkYaml(source.document).map(({ offset, length, summary, detail }) => ({
+  const document = parseYaml(text, lines);
+  const hidden = document.errors.length > 0 ? brokenSpans(text) : secretSpans(document, text);
+  const source: Source = { text, textLines: text.split(/\r?\n/), file, document, lines, hidden };
+  const broken = checkYaml(document).map(({ offset, length, summary, detail }) => ({
     ...diagnosticAt(source, offset, length, summary),
     detail,
   }));
   if (broken.length > 0) return { diagnostics: inOrder(broken) };
-  const parsed = PLAYBOOK_SCHEMA.safeParse(source.document.toJS() ?? {});
+  const parsed = PLAYBOOK_SCHEMA.safeParse(document.toJS() ?? {});
   if (!parsed.success) return { diagnostics: locateAll(source, parsed.error.issues.flatMap(mistakesOf)) };
   const playbook = normalise(parsed.data);
   const diagnostics = locateAll(source, checkReferences(playbook));
@@ -92,17 +97,18 @@ function keyOf(node: Node, key: string | undefined): Node | undefined {
   return isNode(found) ? found : undefined;
 }
 
-function diagnosticAt({ text, textLines, file, lines }: Source, offset: number, length: number, summary: string): Diagnostic {
+function diagnosticAt({ text, textLines, file, lines, hidden }: Source, offset: number, length: number, summary: string): Diagnostic {
   const { line, col } = lines.linePos(Math.min(offset, text.length));
-  const sourceLine = textLines[line - 1] ?? '';
+  const sourceLine = maskLine(textLines[line - 1] ?? '', lines.lineStarts[line - 1] ?? 0, hidden);
+  const isHidden = hidden.some(({ start, end }) => offset >= start && offset < end);
   return {
     severity: 'error',
     file,
     line: Math.max(line, 1),
     column: Math.max(col, 1),
-    summary,
+    summary: secretWords(text, hidden).reduce((said, word) => said.replaceAll(word, MASK), summary),
     sourceLine,
-    length: Math.max(1, Math.min(length, sourceLine.length - col + 1)),
+    length: Math.max(1, Math.min(isHidden ? MASK.length : length, sourceLine.length - col + 1)),
   };
 }
 

@@ -13,3 +13,13 @@ export function parseSecretReference(text: string): SecretReference | undefined 
   if (from === undefined || what === undefined) return undefined;
   return { from: from as SecretReference['from'], what };
 }
+
+/** The first word of a shell command, when it is a plain one: no assignment, no quote, no substitution. */
+const PROGRAM = /^([\w./~-]+)(?:\s|$)/;
+
+/** `command:pass …`: a command's arguments may hold the secret, so only its program is named. */
+export function printSecretReference({ from, what }: SecretReference): string {
+  if (from !== 'command') return `${from}:${what}`;
+  const program = PROGRAM.exec(what)?.[1];
+  return program === undefined ? 'command:…' : `command:${program.split('/').at(-1)} …`;
+}

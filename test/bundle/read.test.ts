@@ -111,7 +111,7 @@ describe('reading a bundle', () => {
       'b/x.log': 'x',
     });
     const text = (await readBundle(directory)).bundle.sides.a[0]?.text;
-    expect(text).toBe('crypto isakmp policy 10\ncrypto isakmp key <removed> address 198.51.100.1\nend\n');
+    expect(text).toBe('crypto isakmp policy 10\ncrypto isakmp key <secret-1> address 198.51.100.1\nend\n');
   });
 });
 

@@ -264,7 +264,7 @@ describe('YAML', () => {
   it.each([
     ['name: x\n<<: { lease: 3d }\n', '2:1 the merge key `<<` is no part of YAML 1.2'],
     ['%YAML 1.1\n---\nname: x\n<<: { lease: 3d }\n', '4:1 the merge key `<<` is no part of YAML 1.2'],
-    ['name: *x\n', '1:7 the alias *x has no anchor &x before it'],
+    ['name: *x\n', '1:7 the alias *x stands for something that is named nowhere above'],
     ['name: &x [*x]\n', '1:11 the alias *x stands within what it repeats'],
     ['name: !secret x\n', '1:7 Unresolved tag: !secret'],
     ['? [a]\n: b\n', '1:3 a key is a word here, not a list, a map or an alias'],

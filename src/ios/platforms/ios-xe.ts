@@ -1,5 +1,4 @@
 /** IOS XE is IOS as a process on Linux: bootflash:, a Quantum Flow Processor on routers, event traces that are always in memory. */
-import { SECRETS } from '../secrets.ts';
 import type { Platform } from './platform.ts';
 
 export const iosXe: Platform = {
@@ -15,5 +14,4 @@ export const iosXe: Platform = {
   maxConfigLineLength: 254,
   // The route processor has index 1 on most models, 7 on some switches: preflight reads it before relying on it. [B]
   cpuOid: '1.3.6.1.4.1.9.9.109.1.1.1.1.6.1',
-  secrets: SECRETS,
 };

@@ -1,5 +1,4 @@
 /** IOS is the classic monolithic system: flash:, no Quantum Flow Processor, no crypto event trace. */
-import { SECRETS } from '../secrets.ts';
 import type { Platform } from './platform.ts';
 
 export const ios: Platform = {
@@ -13,5 +12,4 @@ export const ios: Platform = {
   hasEventTrace: false,
   maxConfigLineLength: 254,
   cpuOid: '1.3.6.1.4.1.9.9.109.1.1.1.1.6.1',
-  secrets: SECRETS,
 };

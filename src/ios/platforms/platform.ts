@@ -17,6 +17,4 @@ export interface Platform {
   maxConfigLineLength: number;
   /** SNMP object of the CPU's load over five seconds, in percent (CISCO-PROCESS-MIB cpmCPUTotal5secRev.1). */
   cpuOid: string;
-  /** Each match is replaced by its first group and `<removed>`. */
-  secrets: readonly RegExp[];
 }

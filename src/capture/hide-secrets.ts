@@ -1,0 +1,26 @@
+/** Hiding takes the secrets of a run out of what leaves it: errors, and what the routers gave. */
+import { FlaptrapError } from '../errors.ts';
+import { Redactor } from '../ios/redact/redactor.ts';
+import { removeSecrets } from '../ios/secrets.ts';
+import type { FetchedEvidence } from './fetch.ts';
+
+/** The same error without them; its cause goes too, for nobody knows what it says. */
+export function hideInError(error: unknown, secrets: readonly string[]): unknown {
+  if (!(error instanceof FlaptrapError)) return error;
+  const hide = (text: string | undefined): string | undefined => (text === undefined ? undefined : removeSecrets(text, secrets));
+  const { peer, tried, answer, next } = error.context;
+  return new FlaptrapError(error.code, removeSecrets(error.message, secrets), {
+    peer,
+    tried: hide(tried),
+    answer: hide(answer),
+    next: hide(next),
+  });
+}
+
+/** Only the known ones, byte for byte: the bundle takes out the rest when it is written. */
+export function hideInEvidence(evidence: FetchedEvidence, secrets: readonly string[]): FetchedEvidence {
+  const text = evidence.bytes.toString('latin1');
+  const asBytes = secrets.map((secret) => Buffer.from(secret, 'utf8').toString('latin1'));
+  const hidden = Redactor.hideKnown(text, asBytes);
+  return hidden === text ? evidence : { ...evidence, bytes: Buffer.from(hidden, 'latin1') };
+}

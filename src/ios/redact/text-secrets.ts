@@ -1,0 +1,52 @@
+/** The secrets of a text: a cheap look for lines that may hold one, then each such line, with what it says of the lines below it. */
+import { candidateLines } from './candidates.ts';
+import { failedLogins } from './failed-logins.ts';
+import { foldedTail } from './folded.ts';
+import type { Found } from './found.ts';
+import { keyBlock } from './key-block.ts';
+import { isKeyNumber } from './key-number.ts';
+import { keyTable } from './key-table.ts';
+import { secretsOfLine } from './line-secrets.ts';
+import { type Line, lineAt } from './lines.ts';
+import { secretsAround } from './neighbours.ts';
+
+export function secretsOfText(text: string): Found[] {
+  const found: Found[] = [];
+  let at = 0;
+  for (const start of candidateLines(text)) if (start >= at) at = readLine(text, lineAt(text, start), found);
+  found.push(...failedLogins(text));
+  return found;
+}
+
+/** Adds the line's secrets, and those of the lines below that belong to it; returns where to go on. */
+function readLine(text: string, line: Line, found: Found[]): number {
+  const block = keyBlock(text, line) ?? keyTable(text, line);
+  if (block !== undefined) {
+    found.push(...block.found);
+    return block.end;
+  }
+  const content = text.slice(line.start, line.end);
+  const secrets = isKeyNumber(text, line)
+    ? []
+    : partsOf(content).flatMap(({ part, at }) => secretsOfLine(part).map((each) => moved(each, line.start + at)));
+  found.push(...secrets);
+  found.push(...secretsAround(text, line));
+  const tail = foldedTail(
+    text,
+    line,
+    secrets.filter(({ kind }) => kind === 'secret'),
+  );
+  if (tail !== undefined) found.push(tail);
+  return line.end;
+}
+
+/** A carriage return begins the line anew on a terminal. */
+function partsOf(content: string): { part: string; at: number }[] {
+  const parts: { part: string; at: number }[] = [];
+  for (const { index, 0: part } of content.matchAll(/[^\r]+/g)) parts.push({ part, at: index });
+  return parts;
+}
+
+function moved({ start, end, kind }: Found, by: number): Found {
+  return { start: start + by, end: end + by, kind };
+}

@@ -1,0 +1,56 @@
+/** A verdict over a bundle without users, addresses and names is the same: they only say who it was. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
+import { readBundle } from '../../src/bundle/read.ts';
+import { Redactor } from '../../src/ios/redact/redactor.ts';
+import type { Peer } from '../../src/ipsec/peer.ts';
+import { buildTimeline } from '../../src/timeline/timeline.ts';
+import { judge } from '../../src/verdict/judge.ts';
+
+const CASES = join(import.meta.dirname, '../cases');
+/** Spread over the causes, which the names begin with. */
+const SAMPLE = readdirSync(CASES).filter((_name, index) => index % 8 === 3);
+
+/** As the archive does it: the tunnel first, so that its names and addresses are known. */
+function redacted({ tunnel, sides, ...rest }: Bundle): Bundle {
+  const redactor = new Redactor({ kinds: ['user', 'address', 'name'], names: [tunnel.a.name, tunnel.b.name] });
+  const peer = (each: Peer): Peer => ({
+    ...each,
+    name: redactor.redact(each.name),
+    address: redactor.redact(each.address),
+    ...(each.natAddress === undefined ? {} : { natAddress: redactor.redact(each.natAddress) }),
+  });
+  const files = (each: readonly BundleFile[]): BundleFile[] => each.map((file) => ({ ...file, text: redactor.redact(file.text) }));
+  return { ...rest, tunnel: { a: peer(tunnel.a), b: peer(tunnel.b) }, sides: { a: files(sides.a), b: files(sides.b) } };
+}
+
+function verdictOf(bundle: Bundle): unknown {
+  const { incidents, recovery } = judge(buildTimeline(bundle));
+  return {
+    recovery: { a: recovery.a.effective, b: recovery.b.effective },
+    incidents: incidents.map(({ spi, receiver, occurrences, persistence, cause }) => ({
+      spi,
+      receiver,
+      occurrences,
+      persistence,
+      cause: { id: cause.id, confidence: cause.confidence, alternatives: cause.alternatives },
+      evidence: cause.evidence.map(({ side, file, line }) => `${side}/${file}:${line}`),
+    })),
+  };
+}
+
+describe('without users, addresses and names', () => {
+  it('there are 40 cases to try', () => {
+    expect(SAMPLE.length).toBeGreaterThanOrEqual(40);
+  });
+
+  it.each(SAMPLE)('the verdict stays the same: %s', async (name) => {
+    const { bundle } = await readBundle(join(CASES, name));
+    const hidden = redacted(bundle);
+    expect([hidden.tunnel.a.name, hidden.tunnel.b.name]).toEqual(['name-1', 'name-2']);
+    expect(hidden.tunnel.a.address).not.toBe(bundle.tunnel.a.address);
+    expect(verdictOf(hidden)).toEqual(verdictOf(bundle));
+  });
+});

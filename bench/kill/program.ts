@@ -46,8 +46,11 @@ export function followGroup(child: ChildProcess): number {
   return pid;
 }
 
+/** Who is ended by Ctrl-C itself ends with 130, as shells count it: what it has left behind is judged elsewhere. */
 export function endOf(child: ChildProcess): Promise<Ended> {
-  return new Promise((resolve) => child.once('close', (code, signal) => resolve({ code, signal })));
+  return new Promise((resolve) =>
+    child.once('close', (code, signal) => resolve(signal === 'SIGINT' ? { code: 130, signal: null } : { code, signal })),
+  );
 }
 
 /** `isFull`: its standard output is a disk without room. */

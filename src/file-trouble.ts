@@ -6,7 +6,7 @@ const REASONS: Record<string, [reason: string, next: string]> = {
   EACCES: ['you have no right to it', 'change its owner or mode, or name another place'],
   EBUSY: ['it is in use', 'try again, or name another place'],
   EDQUOT: ['your quota is used up', 'free space, or name another place'],
-  EEXIST: ['it is there already', 'name another place'],
+  EEXIST: ['it is there already, and nothing is ever overwritten', 'name another place, or move that one away'],
   EFBIG: ['the file would be too large', 'name a place on another file system'],
   EINVAL: ['its name cannot be used', 'name another place'],
   EIO: ['the disk does not answer as it should', 'look at the disk, or name another place'],
@@ -19,13 +19,18 @@ const REASONS: Record<string, [reason: string, next: string]> = {
   ENOENT: ['it is not there', 'look at the spelling'],
   ENOSPC: ['the disk is full', 'free space, or name another place'],
   ENOTDIR: ['a part of its path is a file, not a folder', 'name another place'],
-  ENOTEMPTY: ['the folder is not empty', 'name another place'],
+  ENOTEMPTY: ['the folder is not empty, and nothing is ever overwritten', 'name another place, or move that one away'],
   ENXIO: ['nothing reads or writes at its other end', 'name a plain file'],
   EPERM: ['you have no right to it', 'change its owner or mode, or name another place'],
   EPIPE: ['the reader has gone', 'run it again'],
   EROFS: ['the file system is read-only', 'name another place'],
   ESTALE: ['its network file system has lost it', 'mount it again, or name another place'],
 };
+
+/** `ENOSPC`; what is no error of the system is said as it is. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
 
 /** `ENOSPC`: the disk is full. */
 export function explainReason(code: string): string {

@@ -8,7 +8,7 @@ export interface Disk extends Disposable {
   empty(): void;
 }
 
-const SIZE = '2m';
+const SIZE = '16m';
 const MOUNTED = new Set<string>();
 process.on('exit', () => {
   for (const folder of [...MOUNTED]) unmount(folder);

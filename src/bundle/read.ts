@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
+import { codeOf } from '../file-trouble.ts';
 import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
 import { assembleBundle, type ReadBundle } from './assemble.ts';
 import { bundlesIn, kindOf, readFolder } from './disk/read.ts';
-import { codeOf } from './disk-error.ts';
 import { gunzip, isGzip, Unpackable } from './gunzip.ts';
 import { LIMITS, printBytes } from './limits.ts';
 import { refusal } from './refuse.ts';

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { codeOf, fileTrouble } from '../file-trouble.ts';
 import { Redactor } from '../ios/redact/redactor.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { decode } from './decode.ts';
-import { codeOf, refusalOfDisk } from './disk-error.ts';
 import { evidenceNames } from './evidence-names.ts';
 import { type ClockProbe, MANIFEST_FILE, type Manifest, type ManifestFailure, type ManifestFile } from './manifest.ts';
 import { redact } from './redact.ts';
@@ -58,7 +58,7 @@ export async function writeBundle(folder: string, bundle: NewBundle): Promise<Ma
     return manifest;
   } catch (error) {
     await rm(part, { recursive: true, force: true }).catch(() => undefined);
-    throw refusalOfDisk(error, folder);
+    throw fileTrouble('write the bundle to', folder, error);
   }
 }
 
@@ -68,7 +68,7 @@ export async function freeBundleFolder(out: string, captureId: string): Promise<
     const folder = join(out, count === 1 ? captureId : `${captureId}-${count}`);
     const isFree = await lstat(folder).then(
       () => false,
-      (error: unknown) => (codeOf(error) === 'ENOENT' ? true : Promise.reject(refusalOfDisk(error, folder))),
+      (error: unknown) => (codeOf(error) === 'ENOENT' ? true : Promise.reject(fileTrouble('write the bundle to', folder, error))),
     );
     if (isFree) return folder;
   }

@@ -1,6 +1,6 @@
 /** Frozen files are brought home by the ways of the plan, in its order: what one way does not bring, the next tries; each is exact or not there. */
 
-import { fetchFile, listFiles, readMd5 } from '../device/files.ts';
+import { fetchFile, readMd5 } from '../device/files.ts';
 import type { RetrievalId } from '../device/retrieval/index.ts';
 import { MethodRefusedError } from '../device/retrieval/method.ts';
 import { retrieve } from '../device/retrieve.ts';
@@ -8,11 +8,11 @@ import type { Session } from '../device/ssh.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { FileEntry } from '../ios/directory.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import type { Side } from '../ipsec/side.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, inTurn, withRouter } from './context.ts';
 import type { Fetched } from './fetch.ts';
+import { ownFiles, uselessFiles } from './own-files.ts';
 
 /** A file that is on the router and not yet here. */
 export interface Frozen {
@@ -30,7 +30,7 @@ const IDLE_MS = 60_000;
 export async function fetchFrozen(context: CaptureContext, plan: Plan, fetched: Fetched): Promise<Frozen[]> {
   const ways = plan.retrieve.filter((way) => way !== 'buffer');
   const needsMd5 = ways.some((way) => way !== 'more');
-  let left = await list(context, plan, fetched.side, needsMd5);
+  let left = await list(context, plan, fetched, needsMd5);
   for (const way of ways) {
     if (left.length === 0) break;
     if (way === 'more') await readByTerminal(context, plan, fetched, left);
@@ -40,11 +40,13 @@ export async function fetchFrozen(context: CaptureContext, plan: Plan, fetched: 
   return left;
 }
 
-async function list(context: CaptureContext, plan: Plan, side: Side, needsMd5: boolean): Promise<Frozen[]> {
-  const platform = PLATFORMS[plan.peers[side].platform];
-  return withRouter(context, side, async (cli) => {
+async function list(context: CaptureContext, plan: Plan, fetched: Fetched, needsMd5: boolean): Promise<Frozen[]> {
+  const platform = PLATFORMS[plan.peers[fetched.side].platform];
+  return withRouter(context, fetched.side, async (cli) => {
     const frozen: Frozen[] = [];
-    for (const entry of await listFiles(cli, platform, `flaptrap-${plan.captureId}-*`)) {
+    for (const { name, problem } of await uselessFiles(cli, platform, plan.captureId))
+      fetched.failures.push(`${name} stays on the router: ${problem}`);
+    for (const entry of await ownFiles(cli, platform, plan.captureId)) {
       const path = `${platform.flash}${entry.name}`;
       frozen.push({ entry, path, md5: needsMd5 && platform.hasVerifyMd5 ? await readMd5(cli, path) : undefined, reasons: [] });
     }

@@ -1,6 +1,5 @@
 /** Looking at a router says whether its trap stands whole, is blind, has gone or has sprung: from the router itself, never from memory. */
 import type { Cli } from '../device/cli.ts';
-import { listFiles } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs/index.ts';
 import type { FileEntry } from '../ios/directory.ts';
@@ -13,6 +12,7 @@ import type { PeerPlan, Plan } from '../playbook/plan.ts';
 import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
+import { ownFiles } from './own-files.ts';
 import { askDebugs } from './preflight.ts';
 
 /**
@@ -47,7 +47,7 @@ export async function lookAt(context: CaptureContext, plan: Plan, side: Side, si
 }
 
 async function look(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Look> {
-  const files = await listFiles(cli, PLATFORMS[peer.platform], `flaptrap-${plan.captureId}-*`);
+  const files = await ownFiles(cli, PLATFORMS[peer.platform], plan.captureId);
   const isMarked = files.some(({ name, sizeBytes }) => peer.marker.path.endsWith(`:${name}`) && sizeBytes > 0);
   if (isMarked) return { stage: 'frozen', missing: [], files };
   if (files.some(({ name }) => isOfFreeze(name, peer))) return { stage: 'freezing', missing: [], files };

@@ -1,5 +1,5 @@
 /** Removing files deletes a capture's evidence from a router's flash, once it is safe at home; what nobody has read stays where it is, and is named. */
-import { deleteFile, listFiles } from '../device/files.ts';
+import { deleteFile } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
@@ -7,6 +7,7 @@ import type { Plan } from '../playbook/plan.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { unreadFiles } from './home-files.ts';
+import { ownFiles } from './own-files.ts';
 
 /** All files of the capture with `isAll`, otherwise those that are known to be home. Gives the paths of those that stay. */
 export async function removeFiles(context: CaptureContext, plan: Plan, isAll = false): Promise<string[]> {
@@ -17,7 +18,7 @@ export async function removeFiles(context: CaptureContext, plan: Plan, isAll = f
 async function removeFromPeer(context: CaptureContext, plan: Plan, side: Side, isAll: boolean): Promise<string[]> {
   const platform = PLATFORMS[plan.peers[side].platform];
   return withRouter(context, side, async (cli) => {
-    const standing = await listFiles(cli, platform, `flaptrap-${plan.captureId}-*`);
+    const standing = await ownFiles(cli, platform, plan.captureId);
     const unread = isAll ? [] : unreadFiles(context.store, plan.captureId, side, standing);
     const doomed = standing.filter((file) => !unread.includes(file));
     const stubborn: FlaptrapError[] = [];

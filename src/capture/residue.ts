@@ -1,9 +1,9 @@
 /** Residue is what of ours a router still holds; read from the router itself, never from memory. */
 
 import type { Cli } from '../device/cli.ts';
-import { listFiles } from '../device/files.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import { appletsOf, readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
+import { ownFiles } from './own-files.ts';
 import { askDebugs } from './preflight.ts';
 
 export interface Residue {
@@ -21,7 +21,7 @@ export async function askResidue(cli: Cli, platform: PlatformId, captureId?: str
   const standing = readStanding(await cli.exec(STANDING_COMMAND)).filter(
     (capture) => captureId === undefined || capture.captureId === captureId,
   );
-  const files = await listFiles(cli, PLATFORMS[platform], `flaptrap-${captureId ?? '*'}-*`);
+  const files = await ownFiles(cli, PLATFORMS[platform], captureId);
   return { applets: standing.flatMap(appletsOf), ...(await askDebugs(cli)), files: files.map(({ name }) => name) };
 }
 

@@ -4,6 +4,7 @@ import { arm as armBoth } from '../capture/arm.ts';
 import { captureTunnel } from '../capture/capture-tunnel.ts';
 import { claimCapture } from '../capture/claim.ts';
 import type { CaptureContext } from '../capture/context.ts';
+import { requireFolders } from '../capture/folders.ts';
 import { requireArmable, survey } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
@@ -27,6 +28,7 @@ export async function run(path: string, options: RunOptions, screen: Screen): Pr
   if (playbook === undefined) return EXIT.input;
   using stop = listenForStop(screen, () => sayLeft(context.store));
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
+  requireRoom(playbook, options);
   let plan = await agreedPlan(context, playbook, options, screen);
   // Awaited here: until it has ended, the signals are ours.
   for (let left = playbook.budget.captures; ; left -= 1) {
@@ -36,6 +38,11 @@ export async function run(path: string, options: RunOptions, screen: Screen): Pr
     // Only the plan that was agreed to; a router that has changed meanwhile is not armed again.
     plan = await agreedPlan(context, playbook, { digest: plan.digest }, screen);
   }
+}
+
+/** Before any router is asked: both log buffers must fit. */
+function requireRoom({ budget }: Playbook, { state, out }: RunOptions): void {
+  requireFolders({ state, out }, 2 * budget.logBufferKilobytes * 1024);
 }
 
 /** Shared with the rehearsal, which differs only in who the routers are. */
@@ -57,6 +64,7 @@ export async function arm(path: string, options: RunOptions, screen: Screen): Pr
   if (playbook === undefined) return EXIT.input;
   using stop = listenForStop(screen, () => sayLeft(context.store));
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
+  requireRoom(playbook, options);
   const plan = await agreedPlan(context, playbook, options, screen);
   await armBoth(context, plan, playbook);
   const { captureId, leaseEndsAt } = plan;

@@ -3,9 +3,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { refusalOfDisk } from '../../src/bundle/disk-error.ts';
 import { readBundle } from '../../src/bundle/read.ts';
 import { freeBundleFolder, type NewBundle, writeBundle } from '../../src/bundle/write.ts';
+import { fileTrouble } from '../../src/file-trouble.ts';
 
 let out: string;
 let folder: string;
@@ -137,12 +137,12 @@ describe('writing a bundle', () => {
 
 describe('a disk that refuses', () => {
   it.each([
-    ['ENOSPC', 'no room left', 'make room'],
-    ['EACCES', 'you may not write there', 'permissions'],
-    ['EROFS', 'read-only', 'another disk'],
-    ['EIO', 'answered EIO', 'another folder'],
+    ['ENOSPC', 'the disk is full', 'free space'],
+    ['EACCES', 'you have no right to it', 'owner or mode'],
+    ['EROFS', 'read-only', 'another place'],
+    ['EIO', 'does not answer as it should', 'look at the disk'],
   ])('is told in a sentence: %s', (code, why, next) => {
-    const refusal = refusalOfDisk(Object.assign(new Error('raw'), { code }), 'captures/0123abcd');
+    const refusal = fileTrouble('write the bundle to', 'captures/0123abcd', Object.assign(new Error('raw'), { code }));
     expect(refusal.message).toContain('captures/0123abcd');
     expect(refusal.message).toContain(why);
     expect(refusal.context.next).toContain(next);

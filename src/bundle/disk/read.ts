@@ -2,8 +2,8 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../file-trouble.ts';
 import { SIDES } from '../../ipsec/side.ts';
-import { codeOf } from '../disk-error.ts';
 import { bytesAllowed, LIMITS, printBytes } from '../limits.ts';
 import { MANIFEST_FILE } from '../manifest.ts';
 import type { LeftFile, RawFile } from '../taken.ts';

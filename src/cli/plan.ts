@@ -11,7 +11,6 @@ import { DEFAULT_STATE } from './state-folder.ts';
 
 export async function plan(path: string, options: { json?: boolean; record?: string }, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  if (playbook === undefined) return EXIT.input;
   const context = openStage(playbook, screen, {
     stateFolder: DEFAULT_STATE,
     stop: new AbortController().signal,

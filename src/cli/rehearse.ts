@@ -27,7 +27,6 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
   if (options.speed <= 0 || options.speed > SPEED_MAX)
     throw new FlaptrapError('input', `a speed is above 0 and at most ${SPEED_MAX}`, { tried: `--speed ${options.speed}` });
   const asked = await askPlaybook(path, screen);
-  if (asked === undefined) return EXIT.input;
   const playbook = { ...asked, leaseSeconds: Math.min(asked.leaseSeconds, LEASE_SECONDS) };
   using stop = listenForStop(screen, () => 'leaving now: the simulated routers are gone with this process');
   const ike = ikeOf(options, scenario, playbook.debugs);

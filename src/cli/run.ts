@@ -25,7 +25,6 @@ export interface RunOptions extends Agreement, EndOptions {
 
 export async function run(path: string, options: RunOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  if (playbook === undefined) return EXIT.input;
   using stop = listenForStop(screen, () => sayLeft(context.store));
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
   requireRoom(playbook, options);
@@ -61,7 +60,6 @@ export async function runPlan(
 
 export async function arm(path: string, options: RunOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  if (playbook === undefined) return EXIT.input;
   using stop = listenForStop(screen, () => sayLeft(context.store));
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
   requireRoom(playbook, options);

@@ -23,7 +23,6 @@ export interface SweepCommandOptions {
 
 export async function sweep(path: string, options: SweepCommandOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  if (playbook === undefined) return EXIT.input;
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: new AbortController().signal });
   return sweepBoth(context, playbook, options, screen);
 }

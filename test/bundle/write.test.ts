@@ -69,15 +69,15 @@ describe('writing a bundle', () => {
   it('never overwrites a bundle, and names it', async () => {
     await writeBundle(folder, bundleOf({ 'x.log': 'the incident' }));
     const again = writeBundle(folder, bundleOf({}));
-    await expect(again).rejects.toMatchObject({ code: 'input', context: { next: expect.stringContaining('another folder') } });
-    await expect(again).rejects.toThrow(`not written to ${folder}: it exists and holds something`);
+    await expect(again).rejects.toMatchObject({ code: 'input', context: { next: expect.stringContaining('another place') } });
+    await expect(again).rejects.toThrow(`${folder}: the folder is not empty`);
     expect(await readFile(join(folder, 'a/x.log'), 'utf8')).toBe('the incident');
     expect(await readdir(out)).toEqual(['0123abcd']);
   });
 
   it('never overwrites a file of the name, nor what anyone else put there', async () => {
     await writeFile(folder, 'mine');
-    await expect(writeBundle(folder, bundleOf({}))).rejects.toThrow('something of that name exists');
+    await expect(writeBundle(folder, bundleOf({}))).rejects.toThrow('it is there already');
     expect(await readFile(folder, 'utf8')).toBe('mine');
   });
 
@@ -123,7 +123,9 @@ describe('writing a bundle', () => {
   it('says which folder cannot be written and why, and leaves nothing half', async () => {
     await writeFile(join(out, 'file'), '');
     const refused = writeBundle(join(out, 'file', '0123abcd'), bundleOf({ 'x.log': 'x' }));
-    await expect(refused).rejects.toThrow(`not written to ${join(out, 'file', '0123abcd')}: a part of that path is a file, no folder`);
+    await expect(refused).rejects.toThrow(
+      `cannot write the bundle to ${join(out, 'file', '0123abcd')}: a part of its path is a file, not a folder`,
+    );
     expect(await readdir(out)).toEqual(['file']);
   });
 
@@ -159,6 +161,6 @@ describe('a free folder for a bundle', () => {
 
   it('is not looked for below a file', async () => {
     await writeFile(folder, '');
-    await expect(freeBundleFolder(folder, '0123abcd')).rejects.toThrow('a part of that path is a file');
+    await expect(freeBundleFolder(folder, '0123abcd')).rejects.toThrow('a part of its path is a file');
   });
 });

@@ -129,7 +129,7 @@ describe('a hostile router', () => {
     for (const side of ['a', 'b'] as const) {
       const { router } = stage.lab[side];
       router.writeFile(`flaptrap-7f3a9c01-${FILE_NAME}`, 'x', 'replace');
-      router.debugs.add(`crypto ${ALL.replaceAll(/\s/g, '')}`);
+      router.debugs.add('crypto \u001b]52;c;ZXZpbA==\u009b2J');
     }
     const facts = await survey(stage.context, stage.playbook);
     const seen = await seenOf(async (screen) => {

@@ -1,7 +1,9 @@
 /** A claim says which process watches a capture, so that two do not watch one: a process that has died holds nothing. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FlaptrapError } from '../errors.ts';
+import { fileTrouble } from '../file-trouble.ts';
+import { makeFolder } from './make-folder.ts';
 
 interface Holder {
   pid: number;
@@ -18,8 +20,12 @@ export function claimCapture(folder: string, captureId: string): Claim {
   const path = join(folder, 'claim.json');
   const holder = readHolder(path);
   if (holder !== undefined && holder.pid !== process.pid && holder.startedAt === startOf(holder.pid)) throw claimed(captureId, holder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { mode: 0o600 });
+  try {
+    makeFolder(folder);
+    writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { mode: 0o600 });
+  } catch (cause) {
+    throw fileTrouble('write', path, cause);
+  }
   return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
 }
 

@@ -6,6 +6,8 @@ import type { CaptureContext } from '../capture/context.ts';
 import type { Fetched } from '../capture/fetch.ts';
 import { noteHome } from '../capture/home-files.ts';
 import { keepBundle } from '../capture/keep-bundle.ts';
+import { printError } from '../errors.ts';
+import { fileTrouble } from '../file-trouble.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -32,12 +34,18 @@ export async function keepCapture(
   noteHome(context, plan.captureId, fetched, folder);
   for (const why of SIDES.flatMap((side) => fetched[side].failures)) screen.tell(`  missing: ${why}`);
   const { timeline, verdict } = await judgeBundle(folder);
-  const reports = playbook.formats.map((id) => {
-    const path = join(folder, `report.${EXTENSIONS[id] ?? id}`);
-    writeFileSync(path, FORMATS[id].print(verdict, timeline), { mode: 0o600 });
-    return path;
-  });
   screen.print(FORMATS[json === true ? 'json' : 'text'].print(verdict, timeline));
   screen.tell(`bundle: ${folder}`);
-  for (const path of reports) screen.tell(`report: ${path}`);
+  for (const id of playbook.formats)
+    screen.tell(writeReport(join(folder, `report.${EXTENSIONS[id] ?? id}`), FORMATS[id].print(verdict, timeline)));
+}
+
+/** A report can be printed again from its bundle: one that cannot be written is said, and costs nothing else. */
+function writeReport(path: string, text: string): string {
+  try {
+    writeFileSync(path, text, { mode: 0o600 });
+    return `report: ${path}`;
+  } catch (cause) {
+    return `${printError(fileTrouble('write the report', path, cause))}, or print it with \`flaptrap report\` from the bundle`;
+  }
 }

@@ -34,7 +34,11 @@ export async function sweepBoth(
   options: Omit<SweepCommandOptions, 'state'>,
   screen: Screen,
 ): Promise<number> {
-  const chosen: SweepOptions = { isAll: options.all, deletesFiles: options.deleteFiles, knownIds: knownIdsOf(context.store, playbook) };
+  const chosen: SweepOptions = {
+    isAll: options.all,
+    deletesFiles: options.deleteFiles, // What is let go of at once needs no memory: the store may be lost, or of another host.
+    knownIds: options.all === true ? [] : knownIdsOf(context.store, playbook),
+  };
   const tell = (planned: SweepPlan): SweepPlan => {
     if (options.json !== true) screen.tell(printFound(planned, options.dryRun === true));
     return planned;

@@ -1,0 +1,25 @@
+/** One bench by its name, with what stands behind the name for it; without a name, the list of them. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const BENCHES = {
+  clock: 'seeded pairs of clocks: is the true offset inside the stated bound',
+  faults: 'the driver of router terminals under every fault of the lab, hostile ones among them',
+  large: 'a verdict over two logs of 50 MB',
+  lint: 'lines a second of the linter, and how its cost grows',
+  patterns: 'the longest line by every pattern of the readers',
+  push: 'applets to many routers, beside netmiko and ansible where they are installed',
+  read: 'long logs to events, on one thread and two workers, beside grep and lnav',
+  verdict: 'seeded stories of every cause that the lab can inject, with skewed clocks and damaged bundles',
+} as const satisfies Record<string, string>;
+
+const [name, ...rest] = process.argv.slice(2);
+
+if (name === undefined || !Object.hasOwn(BENCHES, name)) {
+  const list = Object.entries(BENCHES).map(([id, what]) => `  npm run bench ${id.padEnd(8)}  ${what}`);
+  console.log([...(name === undefined ? [] : [`there is no bench ${name}; there are`]), ...list].join('\n'));
+  process.exitCode = name === undefined ? 0 : 2;
+} else {
+  const script = fileURLToPath(new URL(`${name}.js`, import.meta.url));
+  process.exitCode = spawnSync(process.execPath, [script, ...rest], { stdio: 'inherit' }).status ?? 1;
+}

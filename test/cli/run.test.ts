@@ -123,6 +123,13 @@ describe('secrets', () => {
     vi.stubEnv('LAB_PASSWORD', '');
     await expect(plan(playbook, {}, silentScreen())).rejects.toMatchObject({ code: 'input', context: { tried: 'env:LAB_PASSWORD' } });
   });
+
+  it('that are not there make doctor exit 2, and name who needs them', async () => {
+    vi.stubEnv('LAB_PASSWORD', undefined);
+    const screen = silentScreen();
+    expect(await doctor(playbook, {}, screen)).toBe(2);
+    for (const name of ['hq', 'branch']) expect(screen.printed).toContain(`${name}: the environment variable LAB_PASSWORD is not set`);
+  });
 });
 
 describe('flaptrap doctor', () => {

@@ -12,6 +12,6 @@ export default defineConfig({
     unstubEnvs: true,
     restoreMocks: true,
     // Most tests that run beside each other wait for a simulated router, not for a processor.
-    maxConcurrency: 12,
+    maxConcurrency: 8,
   },
 });

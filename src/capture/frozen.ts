@@ -11,7 +11,7 @@ import { PLATFORMS } from '../ios/platforms/index.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, inTurn, withRouter } from './context.ts';
-import type { Fetched } from './fetch.ts';
+import type { Fetched } from './fetched.ts';
 import { ownFiles, uselessFiles } from './own-files.ts';
 
 /** A file that is on the router and not yet here. */

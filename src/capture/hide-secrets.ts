@@ -2,7 +2,7 @@
 import { FlaptrapError } from '../errors.ts';
 import { Redactor } from '../ios/redact/redactor.ts';
 import { removeSecrets } from '../ios/secrets.ts';
-import type { FetchedEvidence } from './fetch.ts';
+import type { FetchedEvidence } from './fetched.ts';
 
 /**
  * The same error without them; its cause goes too, for nobody knows what it says. What is wrong with the input is said in our own words, in

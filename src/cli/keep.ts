@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freeBundleFolder } from '../bundle/write.ts';
 import type { CaptureContext } from '../capture/context.ts';
-import type { Fetched } from '../capture/fetch.ts';
+import type { Fetched } from '../capture/fetched.ts';
 import { noteHome } from '../capture/home-files.ts';
 import { keepBundle } from '../capture/keep-bundle.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';

@@ -10,9 +10,13 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { FORMATS } from '../report/formats/index.ts';
-import type { EndOptions } from './finish.ts';
 import { judgeBundle } from './judge-bundle.ts';
 import type { Screen } from './screen.ts';
+
+export interface EndOptions {
+  out: string;
+  json?: boolean | undefined;
+}
 
 type Format = keyof typeof FORMATS;
 

@@ -1,5 +1,7 @@
 /** Fetching brings one router's evidence home: its frozen files, exact, and what it says of itself now. */
+
 import type { Cli } from '../device/cli.ts';
+import { messageOf } from '../errors.ts';
 import { fileNameOfCommand } from '../ios/command-file.ts';
 import type { Side } from '../ipsec/side.ts';
 import { LEASE_PREFIX } from '../playbook/ownership.ts';
@@ -35,7 +37,7 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
     nameSavedByGuard(fetched);
     await withRouter(context, side, (cli) => askLive(context, plan, fetched, cli));
   } catch (error) {
-    fetched.failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    fetched.failures.push(`${name}: ${messageOf(error)}`);
   }
   return { ...fetched, evidence: fetched.evidence.map((each) => hideInEvidence(each, context.secrets?.() ?? [])) };
 }

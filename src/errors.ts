@@ -51,9 +51,14 @@ export class FlaptrapError extends Error {
   }
 }
 
+/** What an error says; whatever else was thrown, as text. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** The mistakes in a file, then `peer: message`, what was tried, what came back, and what to do next, one line each. */
 export function printError(error: unknown): string {
-  if (!(error instanceof FlaptrapError)) return plain(error instanceof Error ? error.message : String(error));
+  if (!(error instanceof FlaptrapError)) return plain(messageOf(error));
   const { peer, tried, answer, next, diagnostics = [] } = error.context;
   return [
     ...(diagnostics.length === 0 ? [] : [printDiagnostics(diagnostics)]),

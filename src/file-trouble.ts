@@ -1,5 +1,5 @@
 /** File trouble says in words why a file or folder cannot be read or written, and what to do about it. */
-import { FlaptrapError } from './errors.ts';
+import { FlaptrapError, messageOf } from './errors.ts';
 
 /** By the system's name for it. */
 const REASONS: Record<string, [reason: string, next: string]> = {
@@ -41,10 +41,7 @@ export function explainReason(code: string): string {
 export function fileTrouble(act: string, path: string, cause: unknown): FlaptrapError {
   if (cause instanceof FlaptrapError) return cause;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined;
-  const [reason, next] = (code === undefined ? undefined : REASONS[code]) ?? [
-    cause instanceof Error ? cause.message : String(cause),
-    undefined,
-  ];
+  const [reason, next] = (code === undefined ? undefined : REASONS[code]) ?? [messageOf(cause), undefined];
   return new FlaptrapError('input', `cannot ${act} ${path}: ${reason}`, { next, cause });
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Bundle } from '../src/bundle/bundle.ts';
 import { readBundle } from '../src/bundle/read.ts';
 import { CAUSE_IDS, type CauseId } from '../src/ipsec/cause.ts';
 import type { Side } from '../src/ipsec/side.ts';
@@ -30,9 +31,19 @@ const SYMPTOMS = ['recovery-unsupported', 'stuck-negotiation', 'dpd-absent'];
 
 const expectedOf = (name: string): Expected => JSON.parse(readFileSync(join(FOLDER, name, 'expected.json'), 'utf8')) as Expected;
 
-async function judgeCase(name: string, without?: Side): Promise<Verdict> {
-  const { bundle } = await readBundle(join(FOLDER, name));
-  return judge(buildTimeline(without === undefined ? bundle : { ...bundle, sides: { ...bundle.sides, [without]: [] } }));
+type Judging = (without?: Side) => Promise<Verdict>;
+
+/** The bundle is read once, and the whole of it judged once, for all that is asked of the case. */
+function openCase(name: string): Judging {
+  let bundle: Promise<Bundle> | undefined;
+  let whole: Verdict | undefined;
+  return async (without) => {
+    bundle ??= readBundle(join(FOLDER, name)).then((read) => read.bundle);
+    const { sides, ...rest } = await bundle;
+    if (without !== undefined) return judge(buildTimeline({ ...rest, sides: { ...sides, [without]: [] } }));
+    whole ??= judge(buildTimeline(await bundle));
+    return whole;
+  };
 }
 
 describe('the cases', () => {
@@ -52,6 +63,7 @@ describe('the cases', () => {
 });
 
 describe.each(CASES)('the case %s', (name) => {
+  const judgeCase = openCase(name);
   const expected = expectedOf(name);
   const causes = expected.incidents.flatMap(({ cause, alternatives = [], acceptable = [] }) => [cause, ...alternatives, ...acceptable]);
   /** The true causes, and what they account for. */
@@ -62,7 +74,7 @@ describe.each(CASES)('the case %s', (name) => {
   });
 
   it('is judged as its story says', async () => {
-    const { incidents } = await judgeCase(name);
+    const { incidents } = await judgeCase();
     if (expected.incidents.length === 0) expect(incidents).toEqual([]);
     for (const { cause, receiver, spi, confidence, persistence, alternatives = [], acceptable = [] } of expected.incidents) {
       const found = incidents.find(
@@ -82,7 +94,7 @@ describe.each(CASES)('the case %s', (name) => {
   });
 
   it('lets no other rule hold for certain', async () => {
-    const { incidents, findings } = await judgeCase(name);
+    const { incidents, findings } = await judgeCase();
     const certain = findings.filter(({ outcome, confidence }) => outcome === 'holds' && confidence === 'certain');
     const wrong = certain.filter(({ rule, incident }) => !accounted.has(rule) && !SYMPTOMS.includes(rule) && !isByTheWay(rule, incident));
     expect(wrong.map(({ rule, statement }) => `${rule}: ${statement}`)).toEqual([]);
@@ -92,7 +104,7 @@ describe.each(CASES)('the case %s', (name) => {
   });
 
   it.each(['a', 'b'] as const)('without the files of %s is certain of nothing, and names what is missing', async (side) => {
-    const { incidents } = await judgeCase(name, side);
+    const { incidents } = await judgeCase(side);
     for (const { cause, receiver } of incidents) {
       if (cause.confidence === 'certain')
         expect(cause.id !== 'unknown' && needs(cause.id, receiver === side ? 'R' : 'S'), cause.id).toBe(false);

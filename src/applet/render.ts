@@ -1,6 +1,6 @@
 /** Rendering makes an applet's text from a Handlebars template; every path of the template must be in the context, and no value may break a line. */
 import Handlebars from 'handlebars';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import { checkPaths } from './template-paths.ts';
 
 export interface Template {
@@ -26,7 +26,7 @@ export function renderApplet(
     checkPaths(template.source, partials, context);
     return withoutEmptyLines(compile(template.source, partials)(context));
   } catch (cause) {
-    const answer = cause instanceof Error ? cause.message : String(cause);
+    const answer = messageOf(cause);
     throw new FlaptrapError('input', `the template ${template.file} cannot be rendered`, { answer, next: 'correct the template', cause });
   }
 }

@@ -1,39 +1,15 @@
 /** Fetching brings one router's evidence home: its frozen files, exact, and what it says of itself now. */
 
 import type { Cli } from '../device/cli.ts';
+import { messageOf } from '../errors.ts';
 import { fileNameOfCommand } from '../ios/command-file.ts';
-import type { FileEntry } from '../ios/directory.ts';
 import type { Side } from '../ipsec/side.ts';
 import { LEASE_PREFIX } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, withRouter } from './context.ts';
+import type { ClockProbe, Fetched } from './fetched.ts';
 import { fetchFrozen } from './frozen.ts';
 import { hideInEvidence } from './hide-secrets.ts';
-
-export interface FetchedEvidence {
-  /** File name in the bundle: `show_logging.txt`. */
-  name: string;
-  bytes: Buffer;
-  /** How it is known to be whole. */
-  proof: 'size and md5' | 'size' | 'answer';
-}
-
-/** What the router's clock said, between two readings of ours. */
-export interface ClockProbe {
-  beforeMs: number;
-  afterMs: number;
-  answer: string;
-}
-
-export interface Fetched {
-  side: Side;
-  evidence: FetchedEvidence[];
-  /** Files on the router that are here now, proven whole: they alone may be deleted there. */
-  verified: FileEntry[];
-  probe: ClockProbe | null;
-  /** What could not be fetched, and why. */
-  failures: string[];
-}
 
 const LOG = 'show logging';
 
@@ -61,7 +37,7 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
     nameSavedByGuard(fetched);
     await withRouter(context, side, (cli) => askLive(context, plan, fetched, cli));
   } catch (error) {
-    fetched.failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    fetched.failures.push(`${name}: ${messageOf(error)}`);
   }
   return { ...fetched, evidence: fetched.evidence.map((each) => hideInEvidence(each, context.secrets?.() ?? [])) };
 }

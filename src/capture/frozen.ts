@@ -5,13 +5,13 @@ import type { RetrievalId } from '../device/retrieval/index.ts';
 import { MethodRefusedError } from '../device/retrieval/method.ts';
 import { retrieve } from '../device/retrieve.ts';
 import type { Session } from '../device/ssh.ts';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import type { FileEntry } from '../ios/directory.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, inTurn, withRouter } from './context.ts';
-import type { Fetched } from './fetch.ts';
+import type { Fetched } from './fetched.ts';
 import { ownFiles, uselessFiles } from './own-files.ts';
 
 /** A file that is on the router and not yet here. */
@@ -97,5 +97,5 @@ function missing(frozen: readonly Frozen[], { verified }: Fetched): Frozen[] {
 }
 
 function blame(frozen: readonly Frozen[], way: string, error: unknown): void {
-  for (const { reasons } of frozen) reasons.push(`${way}: ${error instanceof Error ? error.message : String(error)}`);
+  for (const { reasons } of frozen) reasons.push(`${way}: ${messageOf(error)}`);
 }

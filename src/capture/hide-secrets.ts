@@ -2,14 +2,18 @@
 import { FlaptrapError } from '../errors.ts';
 import { Redactor } from '../ios/redact/redactor.ts';
 import { removeSecrets } from '../ios/secrets.ts';
-import type { FetchedEvidence } from './fetch.ts';
+import type { FetchedEvidence } from './fetched.ts';
 
-/** The same error without them; its cause goes too, for nobody knows what it says. */
+/**
+ * The same error without them; its cause goes too, for nobody knows what it says. What is wrong with the input is said in our own words, in
+ * which `password` is followed by advice and not by a password: known secrets go there, and nothing else.
+ */
 export function hideInError(error: unknown, secrets: readonly string[]): unknown {
   if (!(error instanceof FlaptrapError)) return error;
-  const hide = (text: string | undefined): string | undefined => (text === undefined ? undefined : removeSecrets(text, secrets));
+  const remove = error.code === 'input' ? Redactor.hideKnown : removeSecrets;
+  const hide = (text: string | undefined): string | undefined => (text === undefined ? undefined : remove(text, secrets));
   const { peer, tried, answer, next } = error.context;
-  return new FlaptrapError(error.code, removeSecrets(error.message, secrets), {
+  return new FlaptrapError(error.code, remove(error.message, secrets), {
     peer,
     tried: hide(tried),
     answer: hide(answer),

@@ -2,7 +2,7 @@
 import type { FileEntry } from '../ios/directory.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { CaptureContext } from './context.ts';
-import type { Fetched } from './fetch.ts';
+import type { Fetched } from './fetched.ts';
 import type { Store } from './store.ts';
 
 export interface HomeFile extends Pick<FileEntry, 'name' | 'sizeBytes'> {

@@ -3,7 +3,7 @@ import { writeBundle } from '../bundle/write.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
-import type { Fetched } from './fetch.ts';
+import type { Fetched } from './fetched.ts';
 
 export async function keepBundle(folder: string, plan: Plan, fetched: Record<Side, Fetched>): Promise<void> {
   const probes = SIDES.flatMap((side) => (fetched[side].probe === null ? [] : [{ side, ...fetched[side].probe }]));

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import { parseSecretReference, printSecretReference, type SecretReference } from '../playbook/secret.ts';
 
 /** A password manager may ask its user first. */
@@ -102,8 +102,4 @@ function exitCodeOf(error: unknown): string {
 /** A private key keeps its inner line ends; the last one is the editor's. */
 function withoutLastNewline(text: string): string {
   return text.replace(/\r?\n$/, '');
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

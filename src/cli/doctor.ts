@@ -9,7 +9,7 @@ import type { Plan } from '../playbook/plan.ts';
 import { RECIPES, type RecipeId } from '../playbook/recipes/index.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { draftPlan } from './draft.ts';
-import { EXIT } from './exit-code.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 import { openStage } from './stage.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
@@ -22,8 +22,9 @@ export interface DoctorOptions {
 
 interface Examined {
   name: string;
-  /** Why the router could not be asked. */
+  /** Why the router could not be asked, and how that ends. */
   error?: string;
+  exit?: number;
   permissions: Permission[];
 }
 
@@ -46,7 +47,7 @@ export async function doctor(path: string, options: DoctorOptions, screen: Scree
     try {
       return { name, permissions: await withRouter(context, side, (cli) => testAccount(cli, neededCommands(plan.peers[side]))) };
     } catch (error) {
-      return { name, error: printError(error), permissions: [] };
+      return { name, error: printError(atPeer(error, name)), exit: exitCodeOf(error), permissions: [] };
     }
   };
   const examined = await Promise.all(SIDES.map(examine));
@@ -54,7 +55,14 @@ export async function doctor(path: string, options: DoctorOptions, screen: Scree
     options.json === true ? JSON.stringify({ schema: 'flaptrap.doctor/1', peers: examined }, null, 2) : printAll(path, examined),
   );
   const isReady = examined.every(({ error, permissions }) => error === undefined && permissions.every(({ is }) => is !== 'denied'));
-  return isReady ? EXIT.done : EXIT.device;
+  if (isReady) return EXIT.done;
+  return examined.some(({ exit }) => exit === EXIT.input) ? EXIT.input : EXIT.device;
+}
+
+/** What is wrong with a secret does not know for whom it was wanted. */
+function atPeer(error: unknown, name: string): unknown {
+  if (!(error instanceof FlaptrapError)) throw error;
+  return new FlaptrapError(error.code, error.message, { ...error.context, peer: error.context.peer ?? name });
 }
 
 function printRecipe({ peers }: Plan, id: RecipeId): string {

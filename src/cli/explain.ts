@@ -25,7 +25,7 @@ export function explainRule({ incidents, findings }: Verdict, id: string): strin
 export function requireRule(id: string): Rule {
   const rule = Object.values<Rule>(RULES).find((each) => each.id === id);
   if (rule !== undefined) return rule;
-  throw new FlaptrapError('input', `there is no rule ${id}`, { next: `one of ${Object.keys(RULES).join(', ')}` });
+  throw new FlaptrapError('input', `there is no rule ${id}`, { next: `name one of ${Object.keys(RULES).join(', ')}` });
 }
 
 function explainFinding(

@@ -29,7 +29,7 @@ function severalOpen(open: readonly CaptureRecord[], refused: readonly RefusedRe
   if (open.length === 0 && refused.length === 1 && only !== undefined) return only.why;
   return new FlaptrapError('input', 'there is more than one capture', {
     answer: [...open.map(printOpen), ...refused.map(printRefused)].join('\n'),
-    next: 'name one',
+    next: 'name one of these',
   });
 }
 
@@ -56,7 +56,7 @@ function notFound(store: Store, captureId: string | undefined): FlaptrapError {
       next:
         old.length > 0
           ? `captures of an older version are in ./${OLD_STATE}: give --state ${OLD_STATE}`
-          : 'name one, or give the --state folder from which it was armed',
+          : `${known.length === 0 ? '' : 'name one of these, or '}give the --state folder that it was armed with`,
     },
   );
 }

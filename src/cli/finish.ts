@@ -7,13 +7,8 @@ import { SIDES } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { EXIT } from './exit-code.ts';
-import { keepCapture } from './keep.ts';
+import { type EndOptions, keepCapture } from './keep.ts';
 import type { Screen } from './screen.ts';
-
-export interface EndOptions {
-  out: string;
-  json?: boolean | undefined;
-}
 
 export interface Ended {
   code: number;

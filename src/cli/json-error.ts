@@ -1,7 +1,7 @@
 /** A JSON error is the one object on standard error of a command that was given --json and did not end well. */
 import { CommanderError } from 'commander';
 import type { Diagnostic } from '../diagnostic.ts';
-import { type ErrorContext, FlaptrapError } from '../errors.ts';
+import { type ErrorContext, FlaptrapError, messageOf } from '../errors.ts';
 import { EXIT } from './exit-code.ts';
 
 const SCHEMA = 'flaptrap.error/1';
@@ -44,7 +44,7 @@ interface Described extends Omit<ErrorContext, 'cause' | 'diagnostics'> {
 function describe(error: unknown): Described {
   if (error instanceof CommanderError)
     return { code: 'input', message: error.message.replace(/^error: /, ''), next: 'flaptrap --help shows the commands' };
-  if (!(error instanceof FlaptrapError)) return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+  if (!(error instanceof FlaptrapError)) return { code: 'internal', message: messageOf(error) };
   const { peer, tried, answer, next, diagnostics = [] } = error.context;
   return { code: error.code, peer, message: error.message, tried, answer, next, ...placeOf(diagnostics) };
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freeBundleFolder } from '../bundle/write.ts';
 import type { CaptureContext } from '../capture/context.ts';
-import type { Fetched } from '../capture/fetch.ts';
+import type { Fetched } from '../capture/fetched.ts';
 import { noteHome } from '../capture/home-files.ts';
 import { keepBundle } from '../capture/keep-bundle.ts';
 import { printError } from '../errors.ts';
@@ -12,9 +12,13 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { FORMATS } from '../report/formats/index.ts';
-import type { EndOptions } from './finish.ts';
 import { judgeBundle } from './judge-bundle.ts';
 import type { Screen } from './screen.ts';
+
+export interface EndOptions {
+  out: string;
+  json?: boolean | undefined;
+}
 
 type Format = keyof typeof FORMATS;
 

@@ -1,5 +1,5 @@
 /** `flaptrap lint` lints the EEM applets of any IOS configuration. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fixText } from '../applet/fix.ts';
 import { lintText } from '../applet/lint.ts';
 import { LINTS } from '../applet/lints/index.ts';
@@ -79,6 +79,7 @@ function fixFile(file: string, text: string, screen: Screen): string {
 function readText(file: string): string {
   let text: string;
   try {
+    requireNoPipe(file);
     text = readFileSync(file, 'utf8');
   } catch (cause) {
     if (!isLint(file)) throw fileTrouble('read', file, cause);
@@ -87,4 +88,11 @@ function readText(file: string): string {
   if (/\.ya?ml$/i.test(file) && !text.includes('event manager'))
     throw new FlaptrapError('input', `${file} is no IOS configuration`, { next: `if it is a playbook: flaptrap check ${file}` });
   return text;
+}
+
+/** A FIFO would be waited for, and a device read, without an end. */
+function requireNoPipe(file: string): void {
+  const found = statSync(file);
+  if (found.isFile() || found.isDirectory()) return;
+  throw new FlaptrapError('input', `${file} is a pipe or a device, not a file`, { next: 'write the configuration into a file first' });
 }

@@ -46,7 +46,7 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
     const context = openStage(playbook, screen, { stateFolder: join(options.out, '.rehearsals'), stop: stop.signal, clock, targets });
     const plan = await agreedPlan(context, playbook, { yes: true }, screen);
     const inject = (): void => {
-      screen.tell(`  injecting ${scenario}: ${playbook.tunnel[options.receiver].name} will see an SPI that it does not know`);
+      screen.tell(`  injecting ${scenario}: ${playbook.tunnel[options.receiver].name} is to see an SPI that it does not know`);
       lab.play(scenario, options.receiver, CALM_SECONDS);
     };
     const { code } = await runPlan(context, plan, playbook, { out: options.out, json: options.format === 'json' }, screen, inject);

@@ -40,7 +40,7 @@ export async function sweepBoth(
     knownIds: options.all === true ? [] : knownIdsOf(context.store, playbook),
   };
   const tell = (planned: SweepPlan): SweepPlan => {
-    if (options.json !== true) screen.tell(printFound(planned, options.dryRun === true));
+    if (options.json !== true) screen.tell(printFound(planned, options.dryRun !== true && !needsConsent(planned, options)));
     return planned;
   };
   const swept = await onBothSides(async (side) => {
@@ -62,21 +62,26 @@ function knownIdsOf(store: Store, { tunnel }: Playbook): string[] {
 }
 
 /** `--all` is the answer to "let go now"; otherwise somebody's live trap is not taken away unasked. */
-async function requireConsent({ live, name }: SweepPlan, { all, yes }: Omit<SweepCommandOptions, 'state'>, screen: Screen): Promise<void> {
-  if (live.length === 0 || all === true || yes === true) return;
+async function requireConsent(planned: SweepPlan, options: Omit<SweepCommandOptions, 'state'>, screen: Screen): Promise<void> {
+  if (!needsConsent(planned, options)) return;
+  const { live, name } = planned;
   const what = live.map(sayStanding).join('; ');
-  const next = 'give --yes to end it, or `flaptrap disarm`, which brings its evidence home';
+  const next = 'bring its evidence home and end it with `flaptrap collect --freeze` and `flaptrap disarm`, or end it at once with --yes';
   if (!screen.isInteractive)
     throw new FlaptrapError('digest', `a live trap stands here: ${what}; nothing was changed here`, { peer: name, next });
   if (await screen.confirm(`${name}: ${what} still waits for its trigger: end it?`)) return;
   throw new FlaptrapError('digest', 'not agreed; nothing was changed here', { peer: name });
 }
 
+function needsConsent({ live }: SweepPlan, { all, yes }: Omit<SweepCommandOptions, 'state'>): boolean {
+  return live.length > 0 && all !== true && yes !== true;
+}
+
 function isEmpty({ found, exec, configure, deletes }: SweepPlan): boolean {
   return found.length === 0 && exec.length + configure.length + deletes.length === 0;
 }
 
-function printFound(planned: SweepPlan, isDryRun: boolean): string {
+function printFound(planned: SweepPlan, isCertain: boolean): string {
   const { name, side, found, kept, exec, configure, deletes } = planned;
   const keeps = kept.map((line) => `  stays: ${line}`);
   if (isEmpty(planned))
@@ -84,7 +89,7 @@ function printFound(planned: SweepPlan, isDryRun: boolean): string {
   return [
     `sweep ${name} (${side}): found`,
     ...found.map((line) => `  ${line}`),
-    isDryRun ? '  would type:' : '  types:',
+    isCertain ? '  types:' : '  would type:',
     ...[...exec, ...configure, ...deletes.map((path) => `delete /force ${path}`)].map((line) => `     ${line}`),
     ...keeps,
   ].join('\n');

@@ -1,5 +1,5 @@
 /** Configuring is typing lines in configuration mode in bounded windows, each answer read and attributed, and nothing half-made left when one is refused. */
-import { type ErrorContext, FlaptrapError } from '../errors.ts';
+import { type ErrorContext, FlaptrapError, messageOf } from '../errors.ts';
 import { isSubmode } from '../ios/prompt.ts';
 import { type Refusal, readConfigurationRefusal } from '../ios/refusal.ts';
 import { plainLineEnds } from './question.ts';
@@ -146,16 +146,12 @@ async function retreat(shell: Shell, progress: Progress, failed: { error: unknow
   } catch (cause) {
     if (name === undefined) return error;
     const context = error instanceof FlaptrapError ? error.context : {};
-    return new FlaptrapError(
-      codeOf(error),
-      `${error instanceof Error ? error.message : String(error)}; half of applet ${name} may be on the device`,
-      {
-        ...context,
-        peer,
-        cause,
-        next: `connect again and type: no event manager applet ${name}`,
-      },
-    );
+    return new FlaptrapError(codeOf(error), `${messageOf(error)}; half of applet ${name} may be on the device`, {
+      ...context,
+      peer,
+      cause,
+      next: `connect again and type: no event manager applet ${name}`,
+    });
   }
 }
 

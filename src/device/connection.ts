@@ -1,7 +1,7 @@
 /** A connection is the SSH session to a device, dialled directly or through a chain of jump hosts whose sessions are shared by many devices. */
 import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import type { Deadlines } from './deadlines.ts';
 import { openSocket } from './socket.ts';
 import { openSession, type Session } from './ssh.ts';
@@ -132,7 +132,7 @@ async function travel({ target, deadlines, signal }: Trip, next: JumpTarget, jum
   } catch (cause) {
     throw new FlaptrapError('jump-host', `the jump host cannot reach ${host} port ${port}`, {
       ...context,
-      answer: cause instanceof Error ? cause.message : String(cause),
+      answer: messageOf(cause),
       cause,
       next: 'check the route from the jump host, and that it allows TCP forwarding',
     });

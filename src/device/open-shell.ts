@@ -1,6 +1,6 @@
 /** Opening a shell asks for the terminal behind a login: with a deadline, and an ear for what comes beside it. */
 import type { Readable } from 'node:stream';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import type { Deadlines } from './deadlines.ts';
 import { LIMITS } from './limits.ts';
 import type { Session } from './ssh.ts';
@@ -28,7 +28,7 @@ export async function openShell(session: Session, target: DeviceTarget, { deadli
   try {
     return await within(session.openShell(), deadlines.handshakeMs, signal);
   } catch (cause) {
-    const answer = cause instanceof Error ? cause.message : String(cause);
+    const answer = messageOf(cause);
     const next = 'all terminal lines may be taken: show users, then clear line';
     throw new FlaptrapError('no-terminal-line', 'gives no terminal after the login', {
       peer: target.name,

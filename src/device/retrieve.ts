@@ -1,6 +1,6 @@
 /** Retrieving reads one file by a method of its own connection: exact by the router's size and MD5, resumed where the method can, or an error. */
 import { createHash } from 'node:crypto';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import { findPathProblem } from '../ios/directory.ts';
 import { Budget } from './budget.ts';
 import { allowFile } from './limits.ts';
@@ -49,7 +49,7 @@ export async function retrieve(id: RetrievalId, open: () => Promise<Session>, wa
   }
   throw new FlaptrapError('retrieval', `${wanted.path} did not come over whole in ${ATTEMPTS_MAX} attempts by ${method.title}`, {
     ...context,
-    answer: cause instanceof Error ? cause.message : String(cause),
+    answer: messageOf(cause),
     next: 'the next method of the playbook is tried',
     cause,
   });

@@ -1,6 +1,6 @@
 /** A socket is the TCP connection to a device or to its first jump host, opened without Nagle's delay and with its own deadline. */
 import { Socket } from 'node:net';
-import { type ErrorContext, FlaptrapError } from '../errors.ts';
+import { type ErrorContext, FlaptrapError, messageOf } from '../errors.ts';
 import { defer } from './deferred.ts';
 
 export interface Dial {
@@ -42,7 +42,7 @@ function ignore(): void {}
 
 function socketError(cause: unknown, { host, port, context }: Dial): FlaptrapError {
   const code = (cause as NodeJS.ErrnoException).code;
-  const answer = cause instanceof Error ? cause.message : String(cause);
+  const answer = messageOf(cause);
   if (code === 'ECONNREFUSED') {
     return new FlaptrapError('connect-refused', `port ${port} of ${host} refuses connections`, {
       ...context,

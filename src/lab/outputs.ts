@@ -57,6 +57,13 @@ export function inLongAnswers(leastBytes: number, change: (bytes: Buffer) => Buf
   return (bytes, wire) => wire.send(bytes.length < leastBytes ? bytes : change(bytes));
 }
 
+/** One bit of one byte, far from both ends. */
+export function changeByte(bytes: Buffer): Buffer {
+  const changed = Buffer.from(bytes);
+  changed[1000] = (changed[1000] ?? 0) ^ 1;
+  return changed;
+}
+
 /** So many log lines a second, from the first long answer on, for that long. */
 export function burst(linesPerSecond: number, durationMs: number, makeLine: () => string): Output {
   const TURN_MS = 10;

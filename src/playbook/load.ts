@@ -1,6 +1,7 @@
 /** Loading reads a playbook from its file; what is no file, or larger than any playbook, is refused by name before it is read. */
 import { open, stat } from 'node:fs/promises';
 import { FlaptrapError } from '../errors.ts';
+import { codeOf, explainReason } from '../file-trouble.ts';
 import { type ParsedPlaybook, parsePlaybook } from './parse.ts';
 
 /** A playbook has a few kB; in this size every mistake is still found within seconds, whatever is written. */
@@ -10,13 +11,17 @@ export async function loadPlaybook(path: string): Promise<ParsedPlaybook> {
   try {
     return parsePlaybook(await readText(path), path);
   } catch (cause) {
-    const answer = cause instanceof Error ? cause.message : String(cause);
     throw new FlaptrapError('input', `cannot read the playbook ${path}`, {
-      answer,
+      answer: reasonOf(cause),
       next: 'name a YAML file, such as playbooks/tunnel-flaps.yaml',
       cause,
     });
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof Error && !('code' in cause)) return cause.message;
+  return explainReason(codeOf(cause));
 }
 
 /** A FIFO is asked for its kind first: opening it would wait for somebody to write. */

@@ -54,7 +54,10 @@ function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
 
 function summaryOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) return 'is missing';
-  return firstLine(issue.message).replace(/^Invalid (?:input|option): /, '');
+  return firstLine(issue.message)
+    .replace(/^Invalid (?:input|option): /, '')
+    .replace(/^expected (?:object|record), .*/, 'expected keys with values, such as `name: tunnel-flaps`')
+    .replace(/^expected array, .*/, 'expected a list, such as [isakmp, ipsec]');
 }
 
 function printPath(path: readonly PropertyKey[]): string {

@@ -104,3 +104,15 @@ describe('what leaves a run', () => {
     expect(hidden.toString('utf8')).toBe('banner: <removed>\n\xff');
   });
 });
+
+describe('advice about a secret', () => {
+  it.each(['env:FLAPTRAP_NOT_SET', `file:${join(folder, 'password')}`, 'command:false'])('stays whole: %s', async (reference) => {
+    const error = await new Secrets().resolve(reference).catch((thrown: unknown) => thrown);
+    expect(printError(hideInError(error, ['Hunter2-x']))).toBe(printError(error));
+  });
+
+  it('still loses a secret that is known', () => {
+    const error = new FlaptrapError('input', 'cannot read Hunter2-x', { next: 'look at Hunter2-x' });
+    expect(printError(hideInError(error, ['Hunter2-x']))).not.toContain('Hunter2-x');
+  });
+});

@@ -12,6 +12,7 @@ import { status } from '../../src/cli/status.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { startTestLab } from '../lab/lab-login.ts';
+import { writeLabPlaybook } from './lab-playbook.ts';
 import { silentScreen } from './silent-screen.ts';
 
 let lab: Lab;
@@ -21,22 +22,7 @@ let playbook: string;
 beforeEach(async () => {
   lab = await startTestLab({ speed: 60 });
   folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
-  playbook = join(folder, 'tunnel.yaml');
-  vi.stubEnv('LAB_PASSWORD', lab.a.password);
-  writeFileSync(
-    playbook,
-    `name: tunnel
-tunnel:
-  a: { name: hq, host: 127.0.0.1, port: ${lab.a.port}, address: 192.0.2.1, login: ops }
-  b: { name: branch, host: 127.0.0.1, port: ${lab.b.port}, address: 198.51.100.1, login: ops }
-logins:
-  ops: { username: ops, password: env:LAB_PASSWORD }
-hostKeys: { policy: accept-new, knownHosts: ${join(folder, 'known_hosts')} }
-probe: false
-tail: 10s
-poll: 1s
-`,
-  );
+  playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 10s\npoll: 1s\n');
 });
 
 afterEach(async () => {

@@ -1,4 +1,5 @@
 /** `flaptrap lint`: every output form, exit codes, and fixing in place. */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,4 +64,14 @@ it('what is fixed is fixed in the file', async () => {
 
 it('a file that is not there is named', async () => {
   await expect(lint([join(FOLDER, 'none.cfg')], { format: 'text' }, silentScreen())).rejects.toMatchObject({ code: 'input' });
+});
+
+it('a FIFO and a device are refused at once, though nobody writes to them', async () => {
+  const fifo = join(FOLDER, 'fifo.cfg');
+  execFileSync('mkfifo', [fifo]);
+  for (const path of [fifo, '/dev/zero'])
+    await expect(lint([path], { format: 'text' }, silentScreen())).rejects.toMatchObject({
+      code: 'input',
+      message: `${path} is a pipe or a device, not a file`,
+    });
 });

@@ -13,6 +13,7 @@ import { sweep } from '../../src/cli/sweep.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { startTestLab } from '../lab/lab-login.ts';
+import { writeLabPlaybook } from './lab-playbook.ts';
 import { silentScreen } from './silent-screen.ts';
 
 let lab: Lab;
@@ -22,19 +23,7 @@ let playbook: string;
 beforeEach(async () => {
   lab = await startTestLab({ speed: 60 });
   folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
-  playbook = join(folder, 'tunnel.yaml');
-  vi.stubEnv('LAB_PASSWORD', lab.a.password);
-  writeFileSync(
-    playbook,
-    `name: tunnel
-tunnel:
-  a: { name: hq, host: 127.0.0.1, port: ${lab.a.port}, address: 192.0.2.1, login: ops }
-  b: { name: branch, host: 127.0.0.1, port: ${lab.b.port}, address: 198.51.100.1, login: ops }
-logins:
-  ops: { username: ops, password: env:LAB_PASSWORD }
-hostKeys: { policy: accept-new, knownHosts: ${join(folder, 'known_hosts')} }
-`,
-  );
+  playbook = writeLabPlaybook(lab, folder);
 });
 
 afterEach(async () => {
@@ -82,6 +71,7 @@ describe('a budget of two captures', () => {
 
 describe('step by step', () => {
   it('a tunnel is planned, armed, asked, collected and disarmed', async () => {
+    writeLabPlaybook(lab, folder, '');
     const planned = silentScreen();
     expect(await plan(playbook, { json: true }, planned)).toBe(0);
     const { digest } = JSON.parse(planned.printed) as { digest: string };
@@ -122,6 +112,13 @@ describe('secrets', () => {
   it('that are not there are named, before any router is asked', async () => {
     vi.stubEnv('LAB_PASSWORD', '');
     await expect(plan(playbook, {}, silentScreen())).rejects.toMatchObject({ code: 'input', context: { tried: 'env:LAB_PASSWORD' } });
+  });
+
+  it('that are not there make doctor exit 2, and name who needs them', async () => {
+    vi.stubEnv('LAB_PASSWORD', undefined);
+    const screen = silentScreen();
+    expect(await doctor(playbook, {}, screen)).toBe(2);
+    for (const name of ['hq', 'branch']) expect(screen.printed).toContain(`${name}: the environment variable LAB_PASSWORD is not set`);
   });
 });
 

@@ -1,5 +1,5 @@
 /** A capture without its output: each stream fails from the first word on, and the evidence comes home all the same. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -8,6 +8,7 @@ import { run } from '../../src/cli/run.ts';
 import { openTerminal } from '../../src/cli/screen.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { startTestLab } from '../lab/lab-login.ts';
+import { writeLabPlaybook } from './lab-playbook.ts';
 
 const broken = (code: string): Writable =>
   new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error(`write ${code}`), { code })) });
@@ -15,21 +16,7 @@ const broken = (code: string): Writable =>
 it.each(['EPIPE', 'EIO', 'ENOSPC'])('a capture goes on to its end when both streams fail by %s', async (code) => {
   const lab = await startTestLab({ speed: 60 });
   const folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
-  const playbook = join(folder, 'tunnel.yaml');
-  vi.stubEnv('LAB_PASSWORD', lab.a.password);
-  writeFileSync(
-    playbook,
-    `name: tunnel
-tunnel:
-  a: { name: hq, host: 127.0.0.1, port: ${lab.a.port}, address: 192.0.2.1, login: ops }
-  b: { name: branch, host: 127.0.0.1, port: ${lab.b.port}, address: 198.51.100.1, login: ops }
-logins:
-  ops: { username: ops, password: env:LAB_PASSWORD }
-hostKeys: { policy: accept-new, knownHosts: ${join(folder, 'known_hosts')} }
-tail: 5s
-poll: 1s
-`,
-  );
+  const playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 5s\npoll: 1s\n');
   const terminal = openTerminal({ input: Readable.from([]), output: broken(code), errors: broken(code) });
   const out = join(folder, 'captures');
   const ended = run(playbook, { state: join(folder, 'state'), out, yes: true }, terminal);

@@ -5,10 +5,11 @@ import { DEBUGS } from '../../src/ios/debugs/index.ts';
 import { readLog } from '../../src/ios/log.ts';
 import { SHOWS } from '../../src/ios/shows/index.ts';
 import { type Random, seeded } from '../../src/lab/ike/random.ts';
+import { howMany } from '../how-many.ts';
 import { mutate } from './mutate.ts';
 import { PUMPS } from './pumps.ts';
 
-const LINES = 100_000;
+const LINES = howMany(20_000, 100_000);
 const LINES_A_LOG = 50;
 const SAMPLES = [
   ...Object.values(DEBUGS).flatMap(({ samples }) => samples),

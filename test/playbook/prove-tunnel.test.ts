@@ -10,6 +10,7 @@ import { assumeFacts, type PeerFacts } from '../../src/playbook/facts.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import type { Playbook } from '../../src/playbook/playbook.ts';
 import { printStatement, proveTunnel, refutationsOf, warnOfDebugs } from '../../src/playbook/prove-tunnel.ts';
+import { howMany } from '../how-many.ts';
 
 const FOLDER = join('test', 'playbook', 'proofs');
 const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.cfg'));
@@ -191,7 +192,7 @@ describe('the readers', () => {
         expect(told.join('')).not.toMatch(/\p{Cc}/u);
         expect(withLearned(readConfiguredEnds(text).addresses, text)).toBeInstanceOf(Array);
       }),
-      { numRuns: 300 },
+      { numRuns: howMany(60, 300) },
     );
   });
 

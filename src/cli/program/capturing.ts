@@ -12,7 +12,7 @@ export function addCapturing(program: Command, { screen, end }: Door): void {
     .addHelpText('after', '\nExample:\n  flaptrap plan tunnel.yaml')
     .action(async (playbook: string, options) => end((await import('../plan.ts')).plan(playbook, options, screen)));
   for (const [name, description] of [
-    ['run', 'arm, wait, collect, disarm, analyze'],
+    ['run', 'arm, wait, freeze, collect, judge, disarm'],
     ['arm', 'arm both peers, and leave them armed'],
   ] as const) {
     program

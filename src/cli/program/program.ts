@@ -17,6 +17,7 @@ export function makeProgram(door: Door, complain: (text: string) => void): Comma
     .showHelpAfterError('(flaptrap --help shows the commands)')
     .configureHelp({ sortSubcommands: false });
   for (const add of [addDrafting, addCapturing, addSteps, addJudging]) add(program, door);
+  for (const command of program.commands) command.showHelpAfterError(`(flaptrap ${command.name()} --help shows how it is called)`);
   return program;
 }
 

@@ -1,9 +1,13 @@
-/** The commands that go on with a capture, or ask and clean its routers: doctor, status, collect, disarm, sweep. */
+/** The commands that go on with a capture, or ask and clean its routers: doctor, status, collect, resume, disarm, sweep. */
 import { type Command, Option } from 'commander';
 import { OUT, RECORD, STATE } from './arguments.ts';
 import type { Door } from './door.ts';
 
-export function addSteps(program: Command, { screen, end }: Door): void {
+export function addSteps(program: Command, door: Door): void {
+  for (const add of [addDoctor, addStatus, addCollect, addResume, addDisarm, addSweep]) add(program, door);
+}
+
+function addDoctor(program: Command, { screen, end }: Door): void {
   program
     .command('doctor <playbook>')
     .description('which of the commands that the plan needs each account may run; changes nothing')
@@ -12,6 +16,9 @@ export function addSteps(program: Command, { screen, end }: Door): void {
     .option(...RECORD)
     .addHelpText('after', '\nExample:\n  flaptrap doctor tunnel.yaml --recipe view')
     .action(async (playbook: string, options) => end((await import('../doctor.ts')).doctor(playbook, options, screen)));
+}
+
+function addStatus(program: Command, { screen, end }: Door): void {
   program
     .command('status [capture]')
     .description('what each armed router says now')
@@ -19,6 +26,9 @@ export function addSteps(program: Command, { screen, end }: Door): void {
     .option(...STATE)
     .addHelpText('after', '\nExample:\n  flaptrap status')
     .action(async (capture: string | undefined, options) => end((await import('../status.ts')).status(capture, options, screen)));
+}
+
+function addCollect(program: Command, { screen, end }: Door): void {
   program
     .command('collect [capture]')
     .description('fetch what the routers have recorded into a bundle')
@@ -28,6 +38,9 @@ export function addSteps(program: Command, { screen, end }: Door): void {
     .option(...OUT)
     .addHelpText('after', '\nExample:\n  flaptrap collect --freeze')
     .action(async (capture: string | undefined, options) => end((await import('../collect.ts')).collect(capture, options, screen)));
+}
+
+function addResume(program: Command, { screen, end }: Door): void {
   program
     .command('resume [capture]')
     .description('go on with a capture whose process has ended')
@@ -36,6 +49,9 @@ export function addSteps(program: Command, { screen, end }: Door): void {
     .option(...OUT)
     .addHelpText('after', '\nExample:\n  flaptrap resume 7f3a9c01')
     .action(async (capture: string | undefined, options) => end((await import('../resume.ts')).resume(capture, options, screen)));
+}
+
+function addDisarm(program: Command, { screen, end }: Door): void {
   program
     .command('disarm [capture]')
     .description('undo everything that was armed, and prove it from the routers')
@@ -45,6 +61,9 @@ export function addSteps(program: Command, { screen, end }: Door): void {
     .option(...STATE)
     .addHelpText('after', '\nExample:\n  flaptrap disarm 7f3a9c01')
     .action(async (capture: string | undefined, options) => end((await import('../disarm.ts')).disarm(capture, options, screen)));
+}
+
+function addSweep(program: Command, { screen, end }: Door): void {
   program
     .command('sweep <playbook>')
     .description('find and remove whatever flaptrap ever left on the two routers, without any memory of it')

@@ -1,4 +1,5 @@
 /** SCP: the router is the source (`scp -f`) and says the length beforehand; it must have `ip scp server enable`. */
+import { messageOf } from '../../errors.ts';
 import { ByteReader } from '../byte-reader.ts';
 import { within } from '../within.ts';
 import { MethodRefusedError, type RetrievalMethod } from './method.ts';
@@ -15,7 +16,7 @@ export const scp: RetrievalMethod = {
   canResume: false,
   read: async (session, path, { idleMs, announce, take }) => {
     const channel = await within(session.openCommand(`scp -f ${path}`), idleMs).catch((cause: unknown) => {
-      throw new MethodRefusedError(`the router refuses SCP: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new MethodRefusedError(`the router refuses SCP: ${messageOf(cause)}`, { cause });
     });
     channel.stderr.on('error', () => undefined).resume();
     const reader = new ByteReader(channel, idleMs);

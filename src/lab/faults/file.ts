@@ -1,7 +1,7 @@
 /** Faults of a file that is read over the terminal: what stands in it, and what becomes of it meanwhile. */
 import { makeLog } from '../make-log.ts';
 import { logLine } from '../noise.ts';
-import { burst, cutAfter, inLongAnswers, slowly } from '../outputs.ts';
+import { burst, changeByte, cutAfter, inLongAnswers, slowly } from '../outputs.ts';
 import type { LabFault } from './lab-fault.ts';
 
 export const FILE_FAULTS = {
@@ -9,14 +9,7 @@ export const FILE_FAULTS = {
     title: 'one byte changed on the way',
     works: ['fetch'],
     outcome: 'loud',
-    make: () => ({
-      makeOutput: () =>
-        inLongAnswers(2000, (bytes) => {
-          const copy = Buffer.from(bytes);
-          copy[1000] = (copy[1000] ?? 0) ^ 1;
-          return copy;
-        }),
-    }),
+    make: () => ({ makeOutput: () => inLongAnswers(2000, changeByte) }),
   },
   'bytes-lost': {
     title: 'some bytes lost on every reading',

@@ -1,5 +1,5 @@
 /** Faults of a transfer by SCP on a connection of its own. */
-import { cutAfter, inLongAnswers, inPieces, silenceAfter } from '../outputs.ts';
+import { changeByte, cutAfter, inLongAnswers, inPieces, silenceAfter } from '../outputs.ts';
 import type { LabFault } from './lab-fault.ts';
 
 export const TRANSFER_FAULTS = {
@@ -16,14 +16,7 @@ export const TRANSFER_FAULTS = {
     works: ['scp'],
     outcome: 'loud',
     prepare: (router) => router.configuration.set('ip scp server enable'),
-    make: () => ({
-      makeOutput: () =>
-        inLongAnswers(2000, (bytes) => {
-          const copy = Buffer.from(bytes);
-          copy[1000] = (copy[1000] ?? 0) ^ 1;
-          return copy;
-        }),
-    }),
+    make: () => ({ makeOutput: () => inLongAnswers(2000, changeByte) }),
   },
   'scp-disabled': {
     title: 'the router does not serve SCP',

@@ -5,9 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { Redactor } from '../../../src/ios/redact/redactor.ts';
 import { removeSecrets } from '../../../src/ios/secrets.ts';
 import { seeded } from '../../../src/lab/ike/random.ts';
+import { howMany } from '../../how-many.ts';
 import { fill, HARMLESS_FORMS, leaks, SECRET_FORMS } from './forms.ts';
 
-const LINES_MIN = 100_000;
+const LINES_MIN = howMany(10_000, 100_000);
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const DIGITS = '0123456789';
 const ALPHABETS = {

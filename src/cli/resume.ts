@@ -34,7 +34,7 @@ async function goOn(context: CaptureContext, record: CaptureRecord): Promise<Cap
   const isOpen = sidesInDoubt(record).length > 0;
   context.say({ text: sayWhy(isOpen, isDisarming) });
   if (isOpen) await disarm(context, plan);
-  return { ending: 'gone' };
+  return { ending: 'put-back' };
 }
 
 function sayWhy(isOpen: boolean, isDisarming: boolean): string {

@@ -51,7 +51,7 @@ export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
 /** From the trigger to the marker at most; the applets' maxrun. */
 export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): number {
   const { records } = STRATEGIES[playbook.strategy];
-  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 11;
+  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 15;
   return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
 }
 
@@ -103,7 +103,11 @@ function watchContext(request: PeerRequest, role: Role): Record<string, unknown>
     tailSeconds: playbook.tailSeconds,
     tailMark: STRATEGIES[playbook.strategy].hasStandingDebugs ? `the tail ends, ${RECORDING_MARK}` : 'the tail ends',
     onCommands: onCommands(playbook, ends.remote),
-    snapshots: snapshotFiles(request),
+    first: snapshotFiles(request)[0],
+    snapshots: snapshotFiles(request).slice(1),
+    twin: appletName(request.captureId, role === 'WATCH' ? 'CALL' : 'WATCH'),
+    // The bracket keeps the command's own echo from being taken for an answer.
+    askSelf: `${appletName(request.captureId, role).slice(0, -1)}[H]`,
     records: recordFiles(request),
     marker: markerFile(request),
   };

@@ -17,7 +17,7 @@ import { askDebugs } from './preflight.ts';
 
 /**
  * `armed`: everything stands, nothing has sprung; `blind`: it can spring, but something is missing; `gone`: it cannot spring any more;
- * `freezing`: sprung; `frozen`: the marker is there; `unknown`: the router could not be asked.
+ * `freezing`: sprung; `frozen`: the marker is there, or it ended without a file; `unknown`: the router could not be asked.
  */
 export type PeerStage = 'armed' | 'blind' | 'gone' | 'freezing' | 'frozen' | 'unknown';
 
@@ -64,6 +64,8 @@ async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Pick<Look
   const standing = readStanding(await cli.exec(STANDING_COMMAND)).find(({ captureId }) => captureId === plan.captureId);
   const lost = rolesOf(peer).filter((role) => standing?.roles.includes(role) !== true);
   if (standing === undefined) return { stage: 'gone', missing: ['none of its applets stands'] };
+  if (hasSpentItself(lost))
+    return { stage: 'frozen', missing: ['it has frozen, and its flash took no file: only its log buffer holds the record'] };
   const missing = [
     ...(lost.length > 0 ? [`its applets ${lost.join(', ')}`] : []),
     ...(await lostDebugs(cli, peer)),
@@ -71,6 +73,11 @@ async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Pick<Look
   ];
   if (lost.includes('WATCH')) return { stage: 'gone', missing };
   return { stage: missing.length > 0 ? 'blind' : 'armed', missing };
+}
+
+/** REC goes first when a tail has ended; what could spring goes with it when somebody disarms. */
+function hasSpentItself(lost: readonly string[]): boolean {
+  return lost.includes('REC') && !(lost.includes('WATCH') && lost.includes('CALL'));
 }
 
 /** The applets that stand while armed; the probe has gone again. */

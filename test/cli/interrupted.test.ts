@@ -108,7 +108,7 @@ describe('Ctrl-C', () => {
     const lease = lab.a.router.eem.registered.find(({ applet }) => applet.name.endsWith('-LEASE'))?.applet;
     const [event] = lease?.events ?? [];
     if (lease !== undefined && event !== undefined) await lab.a.router.eem.run(lease, event, {});
-    await expect.poll(() => screen.told).toContain('the trap has gone');
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('the trap has gone');
     pressCtrlC();
     expect(await ended).toBe(130);
     const [bundle = ''] = readdirSync(join(folder, 'captures'));
@@ -144,5 +144,25 @@ describe('resume', () => {
     const id = await armed();
     expect(claimed).not.toContain(false);
     expect(existsSync(join(folder, 'state', id, 'claim.json'))).toBe(false);
+  });
+
+  it.each([
+    ['ahead', 400],
+    ['back', -400],
+  ])('on a host whose clock was set %s goes on waiting with a trap that stands', async (_how, days) => {
+    const id = await armed();
+    const now = Date.now.bind(Date);
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + days * 86_400_000);
+    const screen = silentScreen();
+    const ended = resume(id, options(), screen);
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+    await lab.clock.advance(30_000);
+    lab.b.router.say(
+      'CRYPTO-4-RECVD_PKT_INV_SPI',
+      "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",
+    );
+    expect(await ended).toBe(0);
+    expect(screen.told).toContain('bundle: ');
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 });

@@ -81,7 +81,7 @@ function begunSteps(plan: Plan, side: Side, memory: CaptureRecord | undefined): 
 /** First nothing can spring and nothing is claimed any more; then what other captures of ours still need is seen, and left to them. */
 async function undo(cli: Cli, plan: Plan, peer: PeerPlan, steps: readonly Step[]): Promise<void> {
   const isFirst = ({ id }: Step): boolean => id === WATCH_STEP || id === RECORD_STEP;
-  for (const step of steps.filter(isFirst)) await undoStep(cli, step);
+  for (const step of steps.toReversed().filter(isFirst)) await undoStep(cli, step);
   const others = readStanding(await cli.exec(STANDING_COMMAND)).filter(({ captureId }) => captureId !== plan.captureId);
   const marks = others.flatMap((capture) => capture.marks);
   for (const step of steps.toReversed()) {

@@ -136,10 +136,12 @@ function restoreLines(chosen: readonly StandingCapture[], typed: ReadonlyMap<str
   return [...new Set(lines)].filter((line) => isUndoLine('configure', line)).slice(0, 1);
 }
 
-/** The guards last: until then they would finish what we do not. */
+/** What springs first, as in disarming. The guards last: until then they would finish what we do not. */
 function removals(capture: StandingCapture): string[] {
   const isGuard = (name: string): number => Number(/-(?:GUARD|LEASE)$/.test(name));
-  const names = appletsOf(capture).sort((one, two) => isGuard(one) - isGuard(two));
+  const names = appletsOf(capture)
+    .reverse()
+    .sort((one, two) => isGuard(one) - isGuard(two));
   return names.map((name) => `no event manager applet ${name}`);
 }
 

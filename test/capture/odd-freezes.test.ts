@@ -2,9 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel, fetchBoth } from '../../src/capture/capture-tunnel.ts';
+import { disarm } from '../../src/capture/disarm.ts';
 import type { Fetched } from '../../src/capture/fetch.ts';
 import { freezeBoth } from '../../src/capture/freeze.ts';
 import { lookAt } from '../../src/capture/look.ts';
+import { carryOutSweep, planSweep } from '../../src/capture/sweep.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import { changesOf, openStage, type Stage, UNTOUCHED } from './stage.ts';
 
@@ -118,4 +120,24 @@ it('a lease that ends in the middle of a tail loses nothing of the record', asyn
   const { a } = await fetchBoth(stage.context, plan);
   expect(logsOf(a).join('\n')).toContain('the record of what went before');
   expect(filesOf(stage, 'a').length).toBeGreaterThan(4);
+});
+
+it('a trap that another command takes off meanwhile is never taken for one that has sprung', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const plan = await stage.plan();
+  await arm(stage.context, plan, stage.playbook);
+  const { eem } = stage.lab.a.router;
+  const seen: string[] = [];
+  const unregister = eem.unregister.bind(eem);
+  eem.unregister = (name) => {
+    const done = unregister(name);
+    seen.push(eem.applets.map((applet) => applet.name.replace(/.*-/, '')).join(' '));
+    return done;
+  };
+  await disarm(stage.context, plan);
+  await arm(stage.context, await stage.plan('again'), stage.playbook);
+  const planned = await planSweep(stage.context, stage.playbook, 'a', { isAll: true });
+  await carryOutSweep(stage.context, stage.playbook, planned, { isAll: true });
+  expect(changesOf(stage.lab, 'a')).toEqual(UNTOUCHED);
+  expect(seen.filter((standing) => standing.includes('WATCH') && !standing.includes('REC'))).toEqual([]);
 });

@@ -141,3 +141,41 @@ it('a trap that another command takes off meanwhile is never taken for one that 
   expect(changesOf(stage.lab, 'a')).toEqual(UNTOUCHED);
   expect(seen.filter((standing) => standing.includes('WATCH') && !standing.includes('REC'))).toEqual([]);
 });
+
+describe('a message of a neighbour whose address begins with the same digits', () => {
+  const neighbour = (stage: Stage): void =>
+    stage.lab.a.router.say(
+      'CRYPTO-4-RECVD_PKT_INV_SPI',
+      "decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x1(1), srcaddr=198.51.100.10, input interface=Ethernet0/0",
+    );
+
+  it.each(['invalid-spi', 'repeated-spi'])('does not spring %s, nor use up its shot', async (trigger) => {
+    await using stage = await openStage({ change: (text) => QUICK(text.replace('trigger: invalid-spi', `trigger: ${trigger}`)) });
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
+    neighbour(stage);
+    await stage.lab.clock.advance(61_000);
+    neighbour(stage);
+    await stage.lab.clock.advance(200_000);
+    expect(await lookAt(stage.context, plan, 'a')).toMatchObject({ stage: 'armed' });
+    for (const _message of [1, 2]) {
+      spring(stage, 'a');
+      await stage.lab.clock.advance(61_000);
+    }
+    await stage.lab.clock.advance(plan.freezeSeconds * 1000);
+    expect(await lookAt(stage.context, plan, 'a')).toMatchObject({ stage: 'frozen' });
+  });
+});
+
+it.each(['invalid-spi', 'repeated-spi'])('the trigger %s freezes once, however often its message comes', async (trigger) => {
+  const change = (text: string): string => QUICK(text.replace('trigger: invalid-spi', `trigger: ${trigger}`));
+  await using stage = await openStage({ change });
+  const plan = await stage.plan();
+  await arm(stage.context, plan, stage.playbook);
+  for (let minute = 0; minute < 8; minute += 1) {
+    spring(stage, 'a');
+    await stage.lab.clock.advance(61_000);
+  }
+  await stage.lab.clock.advance(plan.freezeSeconds * 1000);
+  expect(stage.lab.a.router.log.show().match(/freezing, the tail begins/g)).toHaveLength(1);
+});

@@ -20,6 +20,7 @@ export async function arm(context: CaptureContext, plan: Plan, playbook: Playboo
     await settle(context, plan);
     await carryOut(context, plan, ({ id }) => id !== GUARD_STEP && id !== WATCH_STEP);
     await carryOut(context, plan, ({ id }) => id === WATCH_STEP);
+    requireGoingOn(context);
   } catch (error) {
     const isStopped = error instanceof FlaptrapError && error.code === 'stopped';
     context.say({

@@ -14,7 +14,8 @@ import { lookAtBoth } from './look.ts';
 import { type Ending, waitForSpring } from './wait.ts';
 
 export interface Captured {
-  ending: Ending;
+  /** `put-back`: nobody waited; it was disarmed before or is now. */
+  ending: Ending | 'put-back';
   /** Absent when there was nothing to fetch. */
   fetched?: Record<Side, Fetched> | undefined;
 }
@@ -72,9 +73,10 @@ export async function fetchBoth(context: CaptureContext, plan: Plan): Promise<Re
   return both;
 }
 
-/** Files of the capture that are on flash and not known to be home; undefined when there are none. */
-export async function fetchUnread(context: CaptureContext, plan: Plan): Promise<Captured['fetched']> {
+/** Files of the capture that are on flash, fetched where some are not known to be home. */
+export async function fetchUnread(context: CaptureContext, plan: Plan): Promise<{ fetched: Captured['fetched']; hasFiles: boolean }> {
   const looks = await lookAtBoth(context, plan);
   const hasUnread = SIDES.some((side) => unreadFiles(context.store, plan.captureId, side, looks[side].files).length > 0);
-  return hasUnread ? fetchBoth(context, plan) : undefined;
+  const hasFiles = SIDES.some((side) => looks[side].files.length > 0);
+  return { fetched: hasUnread ? await fetchBoth(context, plan) : undefined, hasFiles };
 }

@@ -12,8 +12,9 @@ import { isUndoLine } from '../playbook/undo-lines.ts';
 import { perform } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
+import { noteOrSay } from './note.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
-import { sidesInDoubt } from './store.ts';
+import { type CaptureRecord, sidesInDoubt } from './store.ts';
 
 /** A router that does not answer is tried again after these waits; then its guard is what remains. */
 const RETRY_SECONDS = [0, 2, 5] as const;
@@ -23,8 +24,22 @@ const DISARM_MS = 300_000;
 /** Disarms every peer on which something may stand; one peer's failure does not spare the other. */
 export async function disarm(context: CaptureContext, plan: Plan): Promise<void> {
   requireUndoable(plan);
-  const record = context.store.read(plan.captureId);
-  await onBothSides((side) => disarmPeer(context, plan, side), record === undefined ? [] : sidesInDoubt(record));
+  const memory = recall(context, plan);
+  await onBothSides((side) => disarmPeer(context, plan, side, memory), memory === undefined ? SIDES : sidesInDoubt(memory));
+}
+
+/** What was written down of it; undefined when that cannot be read any more, and each step of both routers may have been taken. */
+function recall({ store, say }: CaptureContext, { captureId }: Plan): CaptureRecord | undefined {
+  const why = `the record of capture ${captureId} can no longer be read: undoing every step of its plan`;
+  try {
+    const record = store.read(captureId);
+    if (record === undefined) say({ text: why });
+    return record;
+  } catch (error) {
+    if (!(error instanceof FlaptrapError)) throw error;
+    say({ text: `${why} (${error.message})` });
+    return undefined;
+  }
 }
 
 /** Whatever is written in a plan, only what takes something of ours away is typed. */
@@ -38,14 +53,14 @@ export function requireUndoable(plan: Plan): void {
   });
 }
 
-async function disarmPeer(context: CaptureContext, plan: Plan, side: Side): Promise<void> {
-  const steps = begunSteps(context, plan, side);
-  note(context, plan, side, 'disarming');
+async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, memory: CaptureRecord | undefined): Promise<void> {
+  const steps = begunSteps(plan, side, memory);
+  noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarming' });
   for (const [attempt, seconds] of RETRY_SECONDS.entries()) {
     await context.clock.sleep(seconds * 1000);
     try {
       await withRouter(context, side, (cli) => undo(cli, plan, plan.peers[side], steps), { totalMs: DISARM_MS });
-      note(context, plan, side, 'disarmed');
+      noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarmed' });
       context.say({ side, text: 'disarmed: no applet, debug or condition of ours is left' });
       return;
     } catch (error) {
@@ -54,21 +69,19 @@ async function disarmPeer(context: CaptureContext, plan: Plan, side: Side): Prom
   }
 }
 
-function note(context: CaptureContext, { captureId }: Plan, side: Side, what: 'disarming' | 'disarmed'): void {
-  context.store.note(captureId, { at: new Date(context.clock.now()).toISOString(), side, step: 'all', what });
-}
-
 /** Only what was begun is undone: a step that never started may stand there by someone else's hand. */
-function begunSteps(context: CaptureContext, plan: Plan, side: Side): Step[] {
-  const journal = context.store.read(plan.captureId)?.journal ?? [];
-  const begun = new Set(journal.flatMap((entry) => (entry.side === side && entry.what === 'intent' ? [entry.step] : [])));
-  return plan.peers[side].steps.filter((step) => begun.has(step.id));
+function begunSteps(plan: Plan, side: Side, memory: CaptureRecord | undefined): Step[] {
+  const { steps } = plan.peers[side];
+  // A line that cannot be read may have been the one that said so.
+  if (memory === undefined || memory.damage.length > 0) return steps;
+  const begun = new Set(memory.journal.flatMap((entry) => (entry.side === side && entry.what === 'intent' ? [entry.step] : [])));
+  return steps.filter((step) => begun.has(step.id));
 }
 
 /** First nothing can spring and nothing is claimed any more; then what other captures of ours still need is seen, and left to them. */
 async function undo(cli: Cli, plan: Plan, peer: PeerPlan, steps: readonly Step[]): Promise<void> {
   const isFirst = ({ id }: Step): boolean => id === WATCH_STEP || id === RECORD_STEP;
-  for (const step of steps.filter(isFirst)) await undoStep(cli, step);
+  for (const step of steps.toReversed().filter(isFirst)) await undoStep(cli, step);
   const others = readStanding(await cli.exec(STANDING_COMMAND)).filter(({ captureId }) => captureId !== plan.captureId);
   const marks = others.flatMap((capture) => capture.marks);
   for (const step of steps.toReversed()) {

@@ -53,10 +53,17 @@ function nameSavedByGuard({ evidence }: Fetched): void {
 async function askLive(context: CaptureContext, plan: Plan, fetched: Fetched, cli: Cli): Promise<void> {
   fetched.probe = await probeClock(context, cli);
   for (const command of LIVE_COMMANDS) await fetchLive(cli, command, fetched);
-  const hasLog = fetched.evidence.some(({ name }) => name === fileNameOfCommand(LOG));
+  const hasLog = fetched.evidence.some(({ name }) => name === fileNameOfCommand(LOG)) && !isCutShort(plan, fetched);
   const wantsLog = plan.peers[fetched.side].files.some(({ command }) => command.startsWith(LOG));
   // What the buffer holds now is later than the freeze, and may have lost its beginning: better than nothing.
   if (!hasLog && wantsLog && plan.retrieve.includes('buffer')) await fetchLive(cli, LOG, fetched);
+}
+
+/** Without its marker a freeze has not come to its end: a flash that was full has cut the log too. */
+function isCutShort(plan: Plan, { side, verified }: Fetched): boolean {
+  const { files, marker } = plan.peers[side];
+  const has = ({ path }: { path: string }): boolean => verified.some(({ name, sizeBytes }) => sizeBytes > 0 && path.endsWith(`:${name}`));
+  return files.some(has) && !has(marker);
 }
 
 async function fetchLive(cli: Cli, command: string, fetched: Fetched): Promise<void> {

@@ -5,6 +5,7 @@ import type { Plan } from '../playbook/plan.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { lookAt, type PeerStage } from './look.ts';
+import { noteOrSay } from './note.ts';
 
 /** A freezing router is asked more often than an armed one, but not without a pause. */
 const POLL_SECONDS_MAX = 5;
@@ -52,7 +53,7 @@ async function call(context: CaptureContext, plan: Plan, side: Side): Promise<bo
   const idleMs = (plan.freezeSeconds + MARGIN_SECONDS) * 1000;
   try {
     context.say({ side, text: `calling ${name}: its recording freezes too` });
-    context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, step: callApplet, what: 'called' });
+    noteOrSay(context, plan.captureId, { side, step: callApplet, what: 'called' });
     await withRouter(context, side, (cli) => cli.exec(`event manager run ${callApplet}`, { idleMs }), { totalMs: 2 * idleMs });
     return true;
   } catch (error) {

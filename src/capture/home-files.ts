@@ -3,6 +3,7 @@ import type { FileEntry } from '../ios/directory.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { CaptureContext } from './context.ts';
 import type { Fetched } from './fetched.ts';
+import { noteOrSay } from './note.ts';
 import type { Store } from './store.ts';
 
 export interface HomeFile extends Pick<FileEntry, 'name' | 'sizeBytes'> {
@@ -11,11 +12,10 @@ export interface HomeFile extends Pick<FileEntry, 'name' | 'sizeBytes'> {
 }
 
 /** Called once the bundle is on the disk. */
-export function noteHome({ clock, store }: CaptureContext, captureId: string, fetched: Record<Side, Fetched>, folder: string): void {
+export function noteHome(context: CaptureContext, captureId: string, fetched: Record<Side, Fetched>, folder: string): void {
   for (const side of SIDES) {
     const files = fetched[side].verified.map(({ name, sizeBytes }): HomeFile => ({ name, sizeBytes, folder }));
-    const at = new Date(clock.now()).toISOString();
-    if (files.length > 0) store.note(captureId, { at, side, step: 'all', what: 'fetched', detail: JSON.stringify(files) });
+    if (files.length > 0) noteOrSay(context, captureId, { side, step: 'all', what: 'fetched', detail: JSON.stringify(files) });
   }
 }
 

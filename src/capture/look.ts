@@ -17,7 +17,7 @@ import { askDebugs } from './preflight.ts';
 
 /**
  * `armed`: everything stands, nothing has sprung; `blind`: it can spring, but something is missing; `gone`: it cannot spring any more;
- * `freezing`: sprung; `frozen`: the marker is there; `unknown`: the router could not be asked.
+ * `freezing`: sprung; `frozen`: the marker is there, or it ended without a file; `unknown`: the router could not be asked.
  */
 export type PeerStage = 'armed' | 'blind' | 'gone' | 'freezing' | 'frozen' | 'unknown';
 
@@ -51,7 +51,7 @@ async function look(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Look> {
   const isMarked = files.some(({ name, sizeBytes }) => peer.marker.path.endsWith(`:${name}`) && sizeBytes > 0);
   if (isMarked) return { stage: 'frozen', missing: [], files };
   if (files.some(({ name }) => isOfFreeze(name, peer))) return { stage: 'freezing', missing: [], files };
-  return { ...(await askWhole(cli, plan, peer)), files };
+  return { ...(await askWhole(cli, plan, peer, files.length > 0)), files };
 }
 
 /** Neither the probe's file nor what the guard saved says that the trap has sprung. */
@@ -60,10 +60,12 @@ function isOfFreeze(name: string, { files }: PeerPlan): boolean {
   return !file.startsWith(LEASE_PREFIX) && files.some(({ path }) => path.endsWith(`-${file}`));
 }
 
-async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Pick<Look, 'stage' | 'missing'>> {
+async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan, hasFiles: boolean): Promise<Pick<Look, 'stage' | 'missing'>> {
   const standing = readStanding(await cli.exec(STANDING_COMMAND)).find(({ captureId }) => captureId === plan.captureId);
   const lost = rolesOf(peer).filter((role) => standing?.roles.includes(role) !== true);
   if (standing === undefined) return { stage: 'gone', missing: ['none of its applets stands'] };
+  if (!hasFiles && hasSpentItself(lost))
+    return { stage: 'frozen', missing: ['it has frozen, and its flash took no file: only its log buffer holds the record'] };
   const missing = [
     ...(lost.length > 0 ? [`its applets ${lost.join(', ')}`] : []),
     ...(await lostDebugs(cli, peer)),
@@ -71,6 +73,11 @@ async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Pick<Look
   ];
   if (lost.includes('WATCH')) return { stage: 'gone', missing };
   return { stage: missing.length > 0 ? 'blind' : 'armed', missing };
+}
+
+/** WATCH takes REC away when its tail has ended, and stays itself; a guard saves a file first, and whoever disarms takes WATCH first. */
+function hasSpentItself(lost: readonly string[]): boolean {
+  return lost.includes('REC') && !lost.includes('WATCH');
 }
 
 /** The applets that stand while armed; the probe has gone again. */

@@ -38,10 +38,10 @@ async function runProbe(context: CaptureContext, cli: Cli, probe: PlannedProbe):
   // Whether the command waits for the applet is not known [U]: silence for its whole life is allowed.
   const limitMs = probe.maxrunSeconds * 1000 + MARGIN_MS;
   await cli.exec(`event manager run ${probe.applet}`, { idleMs: limitMs });
-  const endsAtMs = context.clock.now() + limitMs;
+  const endsAtMs = context.clock.monotonic() + limitMs;
   let result = await askResult(cli, probe);
   // Even when the user wants to stop: a run that goes on would write its file behind our back. [L] eem.md 10.16
-  while (isRunning(result) && context.clock.now() < endsAtMs) {
+  while (isRunning(result) && context.clock.monotonic() < endsAtMs) {
     await context.clock.sleep(POLL_MS);
     result = await askResult(cli, probe);
   }

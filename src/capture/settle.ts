@@ -23,7 +23,8 @@ export async function settle(context: CaptureContext, plan: Plan): Promise<void>
     const stays = rivals.find((rival) => isSettled(rival) || rival.captureId < plan.captureId);
     const [first] = rivals;
     if (first === undefined) return;
-    if (stays !== undefined || context.clock.monotonic() >= untilMs || context.stop.aborted) throw held(stays ?? first);
+    if (context.stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both peers are as they were');
+    if (stays !== undefined || context.clock.monotonic() >= untilMs) throw held(stays ?? first);
     context.say({ text: `${sayStanding(first)} is being armed at the same time and withdraws: waiting for it` });
     await context.clock.sleep(PAUSE_MS, context.stop);
   }

@@ -5,6 +5,7 @@ import type { Cli } from '../device/cli.ts';
 import { deleteFile } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
+import { parseClock } from '../ios/syslog.ts';
 import type { Side } from '../ipsec/side.ts';
 import { endsOf } from '../playbook/make-plan.ts';
 import { conditionOff } from '../playbook/off-commands.ts';
@@ -74,6 +75,8 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
   const platform = platformOfPeer(cli, peer, await cli.exec('show version'));
   const configuration = await cli.exec('show running-config | section ^event manager applet FLAPTRAP');
   const residue = await askResidue(cli, platform);
+  // The earlier of two clocks: one that was set ahead must not take somebody's live trap for one whose lease is over.
+  const nowMs = Math.min(context.clock.now(), await askClock(cli));
   const typed = typedBy(configuration);
   const isOurs = (capture: StandingCapture): boolean => options.isAll === true || isOfTunnel(capture, endsOf(playbook, side), typed);
   const standing = readStanding(configuration);
@@ -86,7 +89,7 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
     side,
     name: peer.name,
     found: printResidue({ ...ownOf(residue, exec), applets: chosen.flatMap(appletsOf), files: options.deletesFiles === true ? files : [] }),
-    live: chosen.filter((capture) => isLive(capture, context.clock.now())),
+    live: chosen.filter((capture) => isLive(capture, nowMs)),
     exec: chosen.length === 0 ? [] : exec,
     configure: [...(others.length === 0 ? restoreLines(chosen, typed) : []), ...chosen.flatMap(removals)],
     deletes: options.deletesFiles === true ? files.map((name) => `${flash}${name}`) : [],
@@ -98,6 +101,11 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
       ...residue.files.filter((name) => options.deletesFiles !== true || !files.includes(name)).map((name) => `evidence ${flash}${name}`),
     ],
   };
+}
+
+async function askClock(cli: Cli): Promise<number> {
+  const result = await cli.tryExec('show clock');
+  return (result.ok ? parseClock(result.answer)?.at : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
 /** What each applet of ours would type, by capture id. */
@@ -136,10 +144,12 @@ function restoreLines(chosen: readonly StandingCapture[], typed: ReadonlyMap<str
   return [...new Set(lines)].filter((line) => isUndoLine('configure', line)).slice(0, 1);
 }
 
-/** The guards last: until then they would finish what we do not. */
+/** What springs first, as in disarming. The guards last: until then they would finish what we do not. */
 function removals(capture: StandingCapture): string[] {
   const isGuard = (name: string): number => Number(/-(?:GUARD|LEASE)$/.test(name));
-  const names = appletsOf(capture).sort((one, two) => isGuard(one) - isGuard(two));
+  const names = appletsOf(capture)
+    .reverse()
+    .sort((one, two) => isGuard(one) - isGuard(two));
   return names.map((name) => `no event manager applet ${name}`);
 }
 

@@ -75,7 +75,7 @@ export function sayLook({ stage, missing }: Look): string {
     case 'freezing':
       return 'sprung, still recording its tail';
     case 'frozen':
-      return 'frozen: `flaptrap collect` brings it home';
+      return `${missing.length > 0 ? what : 'frozen'}: \`flaptrap collect\` brings it home`;
     default:
       return `could not be asked: ${what}`;
   }

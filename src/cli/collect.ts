@@ -40,6 +40,8 @@ export async function collect(captureId: string | undefined, options: CollectOpt
 /** A bundle of nothing would only hide the one that is there. */
 function requireUnread(context: CaptureContext, { plan, captureId }: CaptureRecord, looks: Record<Side, Look>): void {
   if (SIDES.some((side) => unreadFiles(context.store, captureId, side, looks[side].files).length > 0)) return;
+  // A flash that took no file leaves the record in the buffer alone.
+  if (SIDES.some((side) => looks[side].stage === 'frozen' && looks[side].files.length === 0)) return;
   const folders = [...new Set(SIDES.flatMap((side) => homeFiles(context.store, captureId, side).map(({ folder }) => folder)))];
   const states = SIDES.map((side) => `${plan.peers[side].name}: ${sayLook(looks[side])}`).join('\n');
   if (SIDES.every((side) => looks[side].stage === 'unknown'))

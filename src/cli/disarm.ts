@@ -23,7 +23,7 @@ export interface DisarmOptions {
 export async function disarm(captureId: string | undefined, options: DisarmOptions, screen: Screen): Promise<number> {
   const record = findCapture(options.state, captureId, screen);
   const { plan, playbook } = record;
-  using _stop = listenForStop(screen, () => sayLeft(context.store));
+  using stop = listenForStop(screen, () => sayLeft(context.store));
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: new AbortController().signal });
   const wasOpen = sidesInDoubt(record).length > 0;
   // An applet that runs goes on writing after it is removed.
@@ -37,7 +37,7 @@ export async function disarm(captureId: string | undefined, options: DisarmOptio
   if (options.json === true)
     screen.print(JSON.stringify({ schema: 'flaptrap.disarmed/1', captureId: record.captureId, wasOpen, kept }, null, 2));
   else screen.print(sayDisarmed(record.captureId, wasOpen, kept));
-  return EXIT.done;
+  return stop.signal.aborted ? EXIT.stopped : EXIT.done;
 }
 
 function sayDisarmed(captureId: string, wasOpen: boolean, kept: readonly string[]): string {

@@ -2,7 +2,6 @@
 import { type Captured, fetchUnread } from '../capture/capture-tunnel.ts';
 import type { CaptureContext } from '../capture/context.ts';
 import { removeFiles } from '../capture/remove-files.ts';
-import type { Ending } from '../capture/wait.ts';
 import { SIDES } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -15,10 +14,11 @@ export interface Ended {
   isCaptured: boolean;
 }
 
-const ENDINGS: Record<Exclude<Ending, 'sprung'>, { code: number; text: string }> = {
+const ENDINGS: Record<Exclude<Captured['ending'], 'sprung'>, { code: number; text: string }> = {
   stopped: { code: EXIT.stopped, text: 'stopped: both routers are disarmed' },
   'lease-ended': { code: EXIT.noCapture, text: 'the lease has ended without a trigger: both routers are disarmed' },
   gone: { code: EXIT.noCapture, text: 'the trap had gone from both routers before it sprang: both are disarmed' },
+  'put-back': { code: EXIT.noCapture, text: 'both routers are disarmed' },
 };
 
 /** Both routers are disarmed. */
@@ -30,15 +30,14 @@ export async function endCapture(
   options: EndOptions,
   screen: Screen,
 ): Promise<Ended> {
-  // At the end of a lease the guards save what they remove.
-  const fetched = sprung ?? (ending === 'stopped' ? undefined : await fetchUnread(context, plan));
+  // The guards save what they remove, and a run that was killed may have left what is home already.
+  const { fetched, hasFiles } = sprung === undefined ? await fetchUnread(context, plan) : { fetched: sprung, hasFiles: true };
   const hasEvidence = fetched !== undefined && SIDES.some((side) => fetched[side].evidence.length > 0);
-  if (hasEvidence) {
-    await keepCapture(context, plan, playbook, fetched, options, screen);
-    await removeFiles(context, plan);
-  }
+  if (hasEvidence) await keepCapture(context, plan, playbook, fetched, options, screen);
+  if (hasFiles) await removeFiles(context, plan);
   if (ending === 'sprung') return { code: context.stop.aborted ? EXIT.stopped : EXIT.done, isCaptured: true };
-  const { code, text } = ENDINGS[ending];
+  const { text } = ENDINGS[ending];
+  const code = context.stop.aborted ? EXIT.stopped : ENDINGS[ending].code;
   if (!hasEvidence && options.json === true)
     screen.print(JSON.stringify({ schema: 'flaptrap.ended/1', captureId: plan.captureId, ending, text }, null, 2));
   else if (options.json === true) screen.tell(text);

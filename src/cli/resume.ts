@@ -4,7 +4,10 @@ import { type Captured, watchTunnel } from '../capture/capture-tunnel.ts';
 import { claimCapture } from '../capture/claim.ts';
 import type { CaptureContext } from '../capture/context.ts';
 import { disarm } from '../capture/disarm.ts';
+import { lookAtBoth } from '../capture/look.ts';
 import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
+import { SIDES } from '../ipsec/side.ts';
+import type { Plan } from '../playbook/plan.ts';
 import { findCapture } from './find-capture.ts';
 import { endCapture } from './finish.ts';
 import type { Screen } from './screen.ts';
@@ -30,11 +33,11 @@ export async function resume(captureId: string | undefined, options: ResumeOptio
 async function goOn(context: CaptureContext, record: CaptureRecord): Promise<Captured> {
   const { plan, playbook, journal } = record;
   const isDisarming = journal.some(({ what }) => what === 'disarming');
-  if (wasArmed(plan, journal) && !isDisarming) return watchTunnel(context, plan, playbook, leaseLeftMs(context, record));
+  if (wasArmed(plan, journal) && !isDisarming) return watchTunnel(context, plan, playbook, await leaseLeftMs(context, plan));
   const isOpen = sidesInDoubt(record).length > 0;
   context.say({ text: sayWhy(isOpen, isDisarming) });
   if (isOpen) await disarm(context, plan);
-  return { ending: 'gone' };
+  return { ending: 'put-back' };
 }
 
 function sayWhy(isOpen: boolean, isDisarming: boolean): string {
@@ -42,7 +45,13 @@ function sayWhy(isOpen: boolean, isDisarming: boolean): string {
   return isDisarming ? 'it was being disarmed: finishing that' : 'it was not armed to the end: putting both routers back';
 }
 
-/** The host's clock may have been set meanwhile; the lease on the routers holds whatever it says. */
-function leaseLeftMs({ clock }: CaptureContext, { plan }: CaptureRecord): number {
-  return Math.min(Math.max(Date.parse(plan.leaseEndsAt) - clock.now(), 0), plan.leaseSeconds * 1000);
+/** The host's clock may have been set meanwhile: that a lease is over is believed only when no router still holds its trap. */
+async function leaseLeftMs(context: CaptureContext, plan: Plan): Promise<number> {
+  const leaseMs = plan.leaseSeconds * 1000;
+  const leftMs = Date.parse(plan.leaseEndsAt) - context.clock.now();
+  if (leftMs > 0) return Math.min(leftMs, leaseMs);
+  const looks = await lookAtBoth(context, plan);
+  if (SIDES.every((side) => looks[side].stage !== 'armed' && looks[side].stage !== 'blind')) return 0;
+  context.say({ text: 'by the clock of this host the lease is over, but the routers hold the trap: waiting until they end it' });
+  return leaseMs;
 }

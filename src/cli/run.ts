@@ -65,6 +65,8 @@ export async function arm(path: string, options: RunOptions, screen: Screen): Pr
   const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
   requireRoom(playbook, options);
   const plan = await agreedPlan(context, playbook, options, screen);
+  // Nobody resumes what is still being armed.
+  using _claim = claimCapture(context.store.folderOf(plan.captureId), plan.captureId);
   await armBoth(context, plan, playbook);
   const { captureId, leaseEndsAt } = plan;
   screen.print(

@@ -1,5 +1,5 @@
 /** Stopping on Ctrl-C ends the waiting, not the undoing: the first signal asks, a second Ctrl-C leaves at once and names what is left. */
-import { type Store, sidesInDoubt } from '../capture/store.ts';
+import { type CaptureRecord, type Store, sidesInDoubt } from '../capture/store.ts';
 import { EXIT } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 
@@ -39,7 +39,9 @@ export function listenForStop(screen: Screen, sayWhatIsLeft: () => string): Stop
 
 /** Which routers may still hold something of which capture, by what was written down. */
 export function sayLeft(store: Store): string {
-  const open = store.list().flatMap((record) => {
+  const records = readable(store);
+  if (records === undefined) return `leaving now: what stands on the routers is not known, ${store.folder} cannot be read`;
+  const open = records.flatMap((record) => {
     const names = sidesInDoubt(record).map((side) => record.plan.peers[side].name);
     if (names.length === 0) return [];
     const { captureId, plan } = record;
@@ -48,4 +50,13 @@ export function sayLeft(store: Store): string {
     ];
   });
   return open.length === 0 ? 'leaving now: nothing was armed' : ['leaving now:', ...open].join('\n');
+}
+
+/** Leaving now is never held up by what was written down. */
+function readable(store: Store): CaptureRecord[] | undefined {
+  try {
+    return store.list();
+  } catch {
+    return undefined;
+  }
 }

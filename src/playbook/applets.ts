@@ -51,7 +51,7 @@ export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
 /** From the trigger to the marker at most; the applets' maxrun. */
 export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): number {
   const { records } = STRATEGIES[playbook.strategy];
-  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 11;
+  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 16;
   return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
 }
 
@@ -89,24 +89,44 @@ function watchContext(request: PeerRequest, role: Role): Record<string, unknown>
   const confirmed = role === 'WATCH' ? confirmation : undefined;
   return {
     ...commonContext(request, role),
-    pattern: 'syslog' in detector ? detector.syslog.pattern : null,
-    watchdogSeconds: 'watchdog' in detector ? detector.watchdog.seconds : null,
-    notification: 'notification' in detector ? detector.notification : null,
+    ...detectorContext(detector),
     signal: role === 'WATCH' && playbook.signal === 'snmp' ? signal : null,
     repeated: confirmed !== undefined && 'repeated' in confirmed ? confirmed.repeated : null,
     growing: confirmed !== undefined && 'growing' in confirmed ? confirmed.growing : null,
-    // Springs once in a lease: a second freeze would overwrite the evidence of the first. One that makes sure first must spring
-    // again until it is sure, and then removes itself.
+    // One that makes sure first springs again until it is sure, and then removes itself.
     isRepeating: confirmed !== undefined,
-    ratelimitSeconds: confirmed === undefined ? playbook.leaseSeconds : RETRY_SECONDS,
+    ...againContext(detector, confirmed, playbook),
     maxrunSeconds: freezeSeconds(request),
     tailSeconds: playbook.tailSeconds,
     tailMark: STRATEGIES[playbook.strategy].hasStandingDebugs ? `the tail ends, ${RECORDING_MARK}` : 'the tail ends',
     onCommands: onCommands(playbook, ends.remote),
-    snapshots: snapshotFiles(request),
+    first: snapshotFiles(request)[0],
+    snapshots: snapshotFiles(request).slice(1),
+    twin: appletName(request.captureId, role === 'WATCH' ? 'CALL' : 'WATCH'),
+    // The bracket keeps the command's own echo from being taken for an answer.
+    ask: `FLAPTRA[P]-${request.captureId}`,
     records: recordFiles(request),
     marker: markerFile(request),
   };
+}
+
+function detectorContext(detector: Detector): Record<string, unknown> {
+  return {
+    pattern: 'syslog' in detector ? detector.syslog.pattern : null,
+    neighbour: neighbourOf(detector),
+    watchdogSeconds: 'watchdog' in detector ? detector.watchdog.seconds : null,
+    notification: 'notification' in detector ? detector.notification : null,
+  };
+}
+
+/** Springs once in a lease, for a second freeze would overwrite the evidence of the first; but what does not freeze must not use up its shot. */
+function againContext(detector: Detector, confirmation: Trigger['confirmation'], { leaseSeconds }: Playbook): Record<string, unknown> {
+  const mayComeAgain = confirmation !== undefined || neighbourOf(detector) !== null;
+  return { mayComeAgain, ratelimitSeconds: mayComeAgain ? RETRY_SECONDS : leaseSeconds };
+}
+
+function neighbourOf(detector: Detector): string | null {
+  return 'syslog' in detector ? (detector.syslog.neighbour ?? null) : null;
 }
 
 function detectorOf({ detector }: Pick<Trigger, 'detector'>, ends: Ends, signal: number): Detector {

@@ -66,6 +66,7 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
     STRATEGIES[playbook.strategy].startsDebugs &&
       facts.captures.length > 0 &&
       `strategy ${playbook.strategy} cannot share a router with another capture: ${facts.captures.map(sayStanding).join('; ')}`,
+    facts.captures.length > 0 && refusalOfBuffer(playbook, facts),
     facts.flashFreeBytes !== null &&
       facts.flashFreeBytes < neededBytes &&
       `flash has ${facts.flashFreeBytes} bytes free, the budget is ${neededBytes}: ${adviceOnFlash(facts.ownFiles.length, ownBytes)}`,
@@ -74,6 +75,14 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
       `of its terminal lines ${facts.freeTerminalLines} are free, EEM and people need three; held are ${facts.terminalHolders.join(', ')}`,
   ];
   return refusals.filter((refusal) => refusal !== false);
+}
+
+/** A buffer that is resized loses what it holds: here the record of somebody else's capture. [C] CFCR, logging buffered */
+function refusalOfBuffer({ budget }: Playbook, { bufferBytes, isBufferAtDebugging, captures }: PeerFacts): string | false {
+  const kilobytes = Math.floor(bufferBytes / 1024);
+  if (isBufferAtDebugging && kilobytes >= budget.logBufferKilobytes) return false;
+  const advice = isBufferAtDebugging ? `set budget.logBufferKilobytes to ${kilobytes} at most` : 'let the other capture end first';
+  return `the logging buffer holds the record of ${captures.map(sayStanding).join('; ')}, and setting it to ${budget.logBufferKilobytes} kB would empty it: ${advice}`;
 }
 
 /** Captures of the same tunnel; one that does not say its tunnel may be of this one. */

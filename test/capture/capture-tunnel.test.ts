@@ -62,7 +62,7 @@ describe('with flaptrap gone', () => {
     expect(stage.lab.a.router.log.show()).toContain('lease ended, recording removed');
     const log = stage.lab.b.router.flash.get(saved.files[0] ?? '')?.bytes.toString() ?? '';
     expect(log).toContain('lease ended, debugs were on until here');
-    const fetched = await fetchUnread(stage.context, plan);
+    const { fetched } = await fetchUnread(stage.context, plan);
     expect(fetched?.b.evidence.find(({ name }) => name === 'show_logging.txt')?.bytes.toString()).toContain('debugs were on until here');
   });
 

@@ -3,7 +3,7 @@ import { arm } from '../../src/capture/arm.ts';
 import { disarm } from '../../src/capture/disarm.ts';
 import { judgeProbe } from '../../src/capture/probe-verdict.ts';
 import type { RouterSpec } from '../../src/lab/router.ts';
-import { openStage, type Stage } from './stage.ts';
+import { changesOf, openStage, type Stage } from './stage.ts';
 
 /** The error of arming a stage whose router b differs. */
 async function refusal(changes: Partial<RouterSpec>, before: (stage: Stage) => void = () => undefined): Promise<Record<string, unknown>> {
@@ -105,4 +105,26 @@ it('a stop in the middle of the probe waits for its end, blames nobody, and leav
     expect(stage.lab.residue(side)).toEqual(NOTHING);
     expect(stage.lab[side].router.eem.history.every(({ result }) => result === 'success')).toBe(true);
   }
+});
+
+it('a host whose clock is set while the probe runs still waits for its end', async () => {
+  await using stage = await openStage();
+  const plan = await stage.plan();
+  for (const side of ['a', 'b'] as const) {
+    const { eem } = stage.lab[side].router;
+    const runByHand = eem.runByHand.bind(eem);
+    // Here the command comes back at once; whether it does is not known [U].
+    eem.runByHand = (name) => {
+      void runByHand(name);
+      return Promise.resolve();
+    };
+  }
+  let setBy = 0;
+  const { clock } = stage.context;
+  const now = (): number => {
+    setBy += 3_600_000;
+    return clock.now() + setBy;
+  };
+  await arm({ ...stage.context, clock: { ...clock, now } }, plan, stage.playbook);
+  expect(changesOf(stage.lab, 'a')).toMatchObject({ files: [], debugs: ['crypto isakmp', 'crypto ipsec'] });
 });

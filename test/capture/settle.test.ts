@@ -1,7 +1,8 @@
 /** Two runs on one tunnel at once: the router is the lock, and exactly one of them arms. */
 import { describe, expect, it } from 'vitest';
+import { parseApplets } from '../../src/applet/parse.ts';
 import { arm } from '../../src/capture/arm.ts';
-import { changesOf, openStage, type Stage } from './stage.ts';
+import { changesOf, openStage, type Stage, UNTOUCHED } from './stage.ts';
 
 const QUICK = (text: string): string => `${text}\nprobe: false\n`;
 
@@ -39,4 +40,18 @@ describe('two runs on one tunnel', () => {
     await using stage = await openStage();
     expect((await stage.plan('one')).captureId).not.toBe((await stage.plan('two')).captureId);
   });
+});
+
+it('a stop while the other is waited for is a stop, and no news of the other', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const plan = await stage.plan();
+  const guard = plan.peers.a.steps.find(({ id }) => id === 'guard')?.lines.join('\n') ?? '';
+  const [rival] = parseApplets(guard.replaceAll(plan.captureId, 'ffffffff'), 'hq').applets;
+  if (rival !== undefined) stage.lab.a.router.eem.register(rival);
+  const armed = arm(stage.context, plan, stage.playbook);
+  const stopped = expect(armed).rejects.toMatchObject({ code: 'stopped' });
+  await expect.poll(() => stage.told.join()).toContain('capture ffffffff');
+  stage.stop.abort();
+  await stopped;
+  expect(changesOf(stage.lab, 'a')).toEqual({ ...UNTOUCHED, applets: ['FLAPTRAP-ffffffff-GUARD'] });
 });

@@ -123,3 +123,27 @@ it('a debug of somebody else is still a reason not to arm, beside captures of ou
   stage.lab.a.router.debugs.add('crypto engine');
   await expect(secondTunnel(stage)).rejects.toMatchObject({ code: 'preflight' });
 });
+
+describe('a second capture that needs a larger logging buffer', () => {
+  const larger = (text: string): string => `${QUICK(text)}budget: { logBufferKilobytes: 8192 }\n`;
+
+  it('is refused while the first records: resizing would empty it', async () => {
+    await using stage = await openStage({ change: QUICK });
+    await arm(stage.context, await stage.plan(), stage.playbook);
+    stage.lab.a.router.log.write('the record so far', 7);
+    await expect(secondTunnel(stage, larger)).rejects.toMatchObject({
+      code: 'preflight',
+      context: { answer: expect.stringMatching(/would empty it: set budget.logBufferKilobytes to 4096 at most/) },
+    });
+    expect(stage.lab.a.router.log.show()).toContain('the record so far');
+  });
+
+  it('is refused too where the buffer has been set to another level', async () => {
+    await using stage = await openStage({ change: QUICK });
+    await arm(stage.context, await stage.plan(), stage.playbook);
+    stage.lab.a.router.log.resize(4_194_304, 6);
+    await expect(secondTunnel(stage)).rejects.toMatchObject({
+      context: { answer: expect.stringContaining('let the other capture end first') },
+    });
+  });
+});

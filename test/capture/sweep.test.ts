@@ -149,3 +149,13 @@ describe('evidence on flash', () => {
 it('the undo lines that are typed are those of the templates, and no others are to be found in them', () => {
   for (const file of ['guard', 'watch']) expect(readFileSync(`templates/${file}.hbs`, 'utf8')).not.toMatch(/undebug|debug all|write/);
 });
+
+it('on a host whose clock was set ahead a live trap is still one that is asked about', async () => {
+  await using stage = await openStage({ change: (text) => `${text}\nprobe: false\n` });
+  const plan = await stage.plan();
+  await arm(stage.context, plan, stage.playbook);
+  const { clock } = stage.context;
+  const ahead = { ...stage.context, clock: { ...clock, now: () => clock.now() + 400 * 86_400_000 } };
+  const { live } = await planSweep(ahead, stage.playbook, 'a', {});
+  expect(live.map(({ captureId }) => captureId)).toEqual([plan.captureId]);
+});

@@ -1,15 +1,20 @@
 /** The trigger `invalid-spi` springs on %CRYPTO-4-RECVD_PKT_INV_SPI between the two ends of the tunnel. */
 import type { Trigger } from './trigger.ts';
 
-/** POSIX regular expressions have no way to say "no further digit, or the end" without `$`, which EEM may take for a variable. [L] eem.md 4.2 */
+/** POSIX regular expressions have no way to say "no further digit, or the end" without `$`, which EEM may take for a variable [L] eem.md 4.2: see `neighbour`. */
 function pattern(local: string, remote: string): string {
   return `%CRYPTO-4-RECVD_PKT_INV_SPI: .*destaddr=${literal(local)}, .*srcaddr=${literal(remote)}`;
+}
+
+/** 198.51.100.1 is the beginning of 198.51.100.10 and 198.51.100.123; no address goes on behind an octet above 25. */
+function neighbour(remote: string): string | undefined {
+  return Number(remote.split('.').at(-1)) > 25 ? undefined : `srcaddr=${literal(remote)}[0-9]`;
 }
 
 export const invalidSpi: Trigger = {
   id: 'invalid-spi',
   title: 'ESP with an SPI that this router does not know, from the other end of the tunnel',
-  detector: ({ local, remote }) => ({ syslog: { pattern: pattern(local, remote) } }),
+  detector: ({ local, remote }) => ({ syslog: { pattern: pattern(local, remote), neighbour: neighbour(remote) } }),
   samples: ({ local, remote }) => ({
     spring: [
       `*Mar 12 18:22:10.706: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${local}, prot=50, spi=0x68842105(1753489669), srcaddr=${remote}, input interface=Ethernet0/0`,

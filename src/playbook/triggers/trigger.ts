@@ -10,7 +10,8 @@ export interface Ends {
 
 /** What the template writes behind ` event `; `none` waits for `event manager run`. */
 export type Detector =
-  | { syslog: { pattern: string } }
+  /** `neighbour` tells messages that match only because another address begins with the same digits. */
+  | { syslog: { pattern: string; neighbour?: string | undefined } }
   | { watchdog: { seconds: number } }
   | { notification: { oid: string; value: string; source: string } }
   | { none: true };

@@ -1,0 +1,168 @@
+/** A capture that is interrupted, by Ctrl-C or by the end of its process: the exit code says so, and nothing of it is left on a router unsaid. */
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type JournalEntry, Store } from '../../src/capture/store.ts';
+import { collect } from '../../src/cli/collect.ts';
+import { disarm } from '../../src/cli/disarm.ts';
+import { resume } from '../../src/cli/resume.ts';
+import { arm, run } from '../../src/cli/run.ts';
+import { sayLeft } from '../../src/cli/stop.ts';
+import type { Lab } from '../../src/lab/lab.ts';
+import { changesOf, UNTOUCHED } from '../capture/stage.ts';
+import { startTestLab } from '../lab/lab-login.ts';
+import { type SilentScreen, silentScreen } from './silent-screen.ts';
+
+let lab: Lab;
+let folder: string;
+let playbook: string;
+
+beforeEach(async () => {
+  lab = await startTestLab({ speed: 60 });
+  folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+  playbook = join(folder, 'tunnel.yaml');
+  vi.stubEnv('LAB_PASSWORD', lab.a.password);
+  const peer = (name: string, port: number, address: string): string =>
+    `{ name: ${name}, host: 127.0.0.1, port: ${port}, address: ${address}, login: ops }`;
+  writeFileSync(
+    playbook,
+    `name: tunnel
+tunnel:
+  a: ${peer('hq', lab.a.port, '192.0.2.1')}
+  b: ${peer('branch', lab.b.port, '198.51.100.1')}
+logins:
+  ops: { username: ops, password: env:LAB_PASSWORD }
+hostKeys: { policy: accept-new, knownHosts: ${join(folder, 'known_hosts')} }
+probe: false
+tail: 10s
+poll: 1s
+`,
+  );
+});
+
+afterEach(async () => {
+  await lab.close();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const options = (): { state: string; out: string } => ({ state: join(folder, 'state'), out: join(folder, 'captures') });
+const touched = (): object[] => [changesOf(lab, 'a'), changesOf(lab, 'b')];
+const store = (): Store => new Store(join(folder, 'state'));
+const pressCtrlC = (): boolean => process.emit('SIGINT', 'SIGINT');
+
+async function armed(): Promise<string> {
+  expect(await arm(playbook, { ...options(), yes: true }, silentScreen())).toBe(0);
+  return store().list().at(-1)?.captureId ?? '';
+}
+
+async function waiting(screen: SilentScreen): Promise<{ ended: Promise<number> }> {
+  const ended = run(playbook, { ...options(), yes: true }, screen);
+  await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+  return { ended };
+}
+
+/** At that entry of the journal, counted among those that `isIt` names. */
+function pressAt(count: number, isIt: (entry: JournalEntry) => boolean): void {
+  const { note } = Store.prototype;
+  let left = count;
+  vi.spyOn(Store.prototype, 'note').mockImplementation(function (this: Store, captureId, entry) {
+    note.call(this, captureId, entry);
+    if (!isIt(entry)) return;
+    left -= 1;
+    if (left === 0) pressCtrlC();
+  });
+}
+
+describe('Ctrl-C', () => {
+  it('at the last step of arming puts both routers back, as it says', async () => {
+    pressAt(2, ({ step, what }) => step === 'watch' && what === 'done');
+    const screen = silentScreen();
+    await expect(arm(playbook, { ...options(), yes: true }, screen)).rejects.toMatchObject({ code: 'stopped' });
+    expect(screen.printed).toBe('');
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('while a capture is disarmed ends that, and exits 130', async () => {
+    const id = await armed();
+    const ended = disarm(id, options(), silentScreen());
+    pressCtrlC();
+    expect(await ended).toBe(130);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('while a half armed capture is put back ends that, and exits 130', async () => {
+    const id = await armed();
+    store().note(id, { at: new Date().toISOString(), side: 'a', step: 'all', what: 'disarming' });
+    const ended = resume(id, options(), silentScreen());
+    pressCtrlC();
+    expect(await ended).toBe(130);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('after the guard of one end has saved its record brings that home', async () => {
+    const screen = silentScreen();
+    const { ended } = await waiting(screen);
+    const lease = lab.a.router.eem.registered.find(({ applet }) => applet.name.endsWith('-LEASE'))?.applet;
+    const [event] = lease?.events ?? [];
+    if (lease !== undefined && event !== undefined) await lab.a.router.eem.run(lease, event, {});
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('the trap has gone');
+    pressCtrlC();
+    expect(await ended).toBe(130);
+    const [bundle = ''] = readdirSync(join(folder, 'captures'));
+    expect(existsSync(join(folder, 'captures', bundle, 'a', 'show_logging.txt'))).toBe(true);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('a second time leaves, even when the state folder is not believed any more', () => {
+    const refusing = { folder: 'state', list: () => store().read('../') } as unknown as Store;
+    expect(sayLeft(refusing)).toContain('what stands on the routers is not known');
+  });
+});
+
+describe('resume', () => {
+  it('of a run that ended between its bundle and the removal of the files removes them, and judges nothing twice', async () => {
+    const id = await armed();
+    expect(await collect(id, { ...options(), freeze: true }, silentScreen())).toBe(0);
+    await disarm(id, { ...options(), keepFiles: true }, silentScreen());
+    const screen = silentScreen();
+    expect(await resume(id, options(), screen)).toBe(5);
+    expect(screen.printed).toBe('both routers are disarmed\n');
+    expect(readdirSync(join(folder, 'captures'))).toEqual([id]);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('finds a capture claimed that is still being armed', async () => {
+    const claimed: boolean[] = [];
+    const { note } = Store.prototype;
+    vi.spyOn(Store.prototype, 'note').mockImplementation(function (this: Store, captureId, entry) {
+      note.call(this, captureId, entry);
+      claimed.push(existsSync(join(this.folderOf(captureId), 'claim.json')));
+    });
+    const id = await armed();
+    expect(claimed).not.toContain(false);
+    expect(existsSync(join(folder, 'state', id, 'claim.json'))).toBe(false);
+  });
+
+  it.each([
+    ['ahead', 400],
+    ['back', -400],
+  ])('on a host whose clock was set %s goes on waiting with a trap that stands', async (_how, days) => {
+    const id = await armed();
+    const now = Date.now.bind(Date);
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + days * 86_400_000);
+    const screen = silentScreen();
+    const ended = resume(id, options(), screen);
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+    await lab.clock.advance(30_000);
+    lab.b.router.say(
+      'CRYPTO-4-RECVD_PKT_INV_SPI',
+      "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",
+    );
+    expect(await ended).toBe(0);
+    expect(screen.told).toContain('bundle: ');
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+});

@@ -52,19 +52,21 @@ export function openCase(name: string): Case {
 }
 
 export async function bundleOfCase(name: string): Promise<Bundle> {
-  const { bundle } = await assembleBundle(taken(await filesOf(openCase(name))), name);
+  const { bundle } = await assembleBundle(taken(await filesOfCase(name)), name);
   return bundle;
 }
 
 /** As `flaptrap` would find it on the disk. */
 export async function unpackCase(name: string, folder: string): Promise<void> {
-  for (const { path, bytes } of await filesOf(openCase(name))) {
+  for (const { path, bytes } of await filesOfCase(name)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
 }
 
-async function filesOf({ files, recipe }: Case): Promise<RawFile[]> {
+/** As the routers printed them. */
+export async function filesOfCase(name: string): Promise<RawFile[]> {
+  const { files, recipe } = openCase(name);
   return recipe === undefined ? files : [...files, ...(await cook(recipe))];
 }
 

@@ -14,7 +14,7 @@ import { bundleOfCase, CASES, type Case, openCase, pathOf } from './case/open.ts
 import { acceptedOf, disagreements, isByTheWay, type TrueIncident } from './case/truth.ts';
 
 /** `npm run cases -- --update` writes what is answered now. */
-const IS_UPDATE = process.env['CASES'] === 'update';
+const IS_UPDATE = process.env['UPDATE'] === '1';
 /** Says whether it heals, not why it broke; beside a deeper cause it holds rightly. */
 const SYMPTOMS = ['recovery-unsupported', 'stuck-negotiation', 'dpd-absent'];
 

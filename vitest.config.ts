@@ -13,5 +13,7 @@ export default defineConfig({
     restoreMocks: true,
     // Most tests that run beside each other wait for a simulated router, not for a processor.
     maxConcurrency: 8,
+    // `npm run cases -- --update` writes down what is answered now, where it may.
+    env: process.argv.includes('--update') ? { UPDATE: '1' } : {},
   },
 });

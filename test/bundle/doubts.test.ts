@@ -6,22 +6,22 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { judgeBundle } from '../../src/cli/judge-bundle.ts';
 import { FORMATS } from '../../src/report/formats/index.ts';
+import { unpackCase } from '../case/open.ts';
 
-const CASES = join(import.meta.dirname, '../cases');
 /** Each is certain, by lines of both routers. */
-const CERTAIN = ['delete-lost-ios', 'delete-lost-ikev2-ios', 'cleared-console-xe-vs-15-ikev1'];
+const CERTAIN = ['delete-lost/ios', 'delete-lost/ikev2-ios', 'sa-cleared/console-xe-vs-15-ikev1'];
 const LOG = 'show_logging.txt';
 let folder: string;
 
-beforeEach(() => {
+beforeEach(async () => {
   folder = join(mkdtempSync(join(tmpdir(), 'doubts-')), 'bundle');
-  layCase('delete-lost-ios');
+  await layCase('delete-lost/ios');
 });
 afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
 
-function layCase(name: string): void {
+async function layCase(name: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  for (const part of ['a', 'b', 'tunnel.yaml']) cpSync(join(CASES, name, part), join(folder, part), { recursive: true });
+  await unpackCase(name, folder);
 }
 
 /** As the capture would have written it, with changes. */
@@ -54,7 +54,7 @@ async function judged() {
 
 describe('a bundle that is as its manifest says', () => {
   it.each(CERTAIN)('is certain, and nothing is said: %s', async (name) => {
-    layCase(name);
+    await layCase(name);
     layManifest();
     expect(await judged()).toMatchObject({ confidence: 'certain', missing: [], said: [] });
   });
@@ -164,7 +164,7 @@ describe('a file of the other router', () => {
   const copy = (from: string, to: string) => cpSync(join(folder, from), join(folder, to), { recursive: true });
 
   it.each(CERTAIN)('is told when a/ was copied to b/, and nothing is certain: %s', async (name) => {
-    layCase(name);
+    await layCase(name);
     rmSync(join(folder, 'b'), { recursive: true });
     copy('a', 'b');
     const { certain, missing, said } = await judged();

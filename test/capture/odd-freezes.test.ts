@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel, fetchBoth } from '../../src/capture/capture-tunnel.ts';
 import { disarm } from '../../src/capture/disarm.ts';
-import type { Fetched } from '../../src/capture/fetch.ts';
+import type { Fetched } from '../../src/capture/fetched.ts';
 import { freezeBoth } from '../../src/capture/freeze.ts';
 import { lookAt } from '../../src/capture/look.ts';
 import { carryOutSweep, planSweep } from '../../src/capture/sweep.ts';

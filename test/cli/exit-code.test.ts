@@ -3,17 +3,19 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { EXIT, exitCodeOf } from '../../src/cli/exit-code.ts';
 import { runProgram } from '../../src/cli/program/run-program.ts';
 import { openTerminal } from '../../src/cli/screen.ts';
 import { type ErrorCode, FlaptrapError } from '../../src/errors.ts';
+import { unpackCase } from '../case/open.ts';
 import { keepingSink } from './keeping-sink.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-'));
 const STATE = join(FOLDER, 'state');
-const INCIDENT = 'test/cases/delete-lost-ios';
+const INCIDENT = join(FOLDER, 'incident');
 
+beforeAll(() => unpackCase('delete-lost/ios', INCIDENT));
 afterEach(() => vi.unstubAllEnvs());
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 

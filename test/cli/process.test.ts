@@ -5,15 +5,17 @@ import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmS
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unpackCase } from '../case/open.ts';
 import { buildProgram, type Ran, type RunChoices, runCli } from './run-cli.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-'));
 const STATE = join(FOLDER, 'state');
-const INCIDENT = 'test/cases/delete-lost-ios';
+const INCIDENT = join(FOLDER, 'incident');
 let main: string;
 
-beforeAll(() => {
+beforeAll(async () => {
   main = buildProgram();
+  await unpackCase('delete-lost/ios', INCIDENT);
 }, 120_000);
 
 afterAll(() => {

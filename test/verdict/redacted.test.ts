@@ -1,17 +1,14 @@
 /** A verdict over a bundle without users, addresses and names is the same: they only say who it was. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
-import { readBundle } from '../../src/bundle/read.ts';
 import { Redactor } from '../../src/ios/redact/redactor.ts';
 import type { Peer } from '../../src/ipsec/peer.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
 import { judge } from '../../src/verdict/judge.ts';
+import { bundleOfCase, CASES } from '../case/open.ts';
 
-const CASES = join(import.meta.dirname, '../cases');
 /** Spread over the causes, which the names begin with. */
-const SAMPLE = readdirSync(CASES).filter((_name, index) => index % 8 === 3);
+const SAMPLE = CASES.filter((_name, index) => index % 8 === 3);
 
 /** As the archive does it: the tunnel first, so that its names and addresses are known. */
 function redacted({ tunnel, sides, ...rest }: Bundle): Bundle {
@@ -47,7 +44,7 @@ describe('without users, addresses and names', () => {
   });
 
   it.each(SAMPLE)('the verdict stays the same: %s', async (name) => {
-    const { bundle } = await readBundle(join(CASES, name));
+    const bundle = await bundleOfCase(name);
     const hidden = redacted(bundle);
     expect([hidden.tunnel.a.name, hidden.tunnel.b.name]).toEqual(['name-1', 'name-2']);
     expect(hidden.tunnel.a.address).not.toBe(bundle.tunnel.a.address);

@@ -10,10 +10,10 @@ const STAMP_CHARACTERS_MAX = 40;
 
 /** Lines that begin as a command may, also abbreviated, or quoted, or commented out. */
 const COMMAND_HEAD =
-  /^[ \t]{0,24}(?:(?:no|do|[!>*`'"-]|\d{1,3}[.)]) ?)*(?:en|cr|us|sn|ip|ne|sta|vr|gl|pp|s?nt|area|os|isis|mab|tes|rmon|par|lic|pin|sap|def|lte|cel|sec|vtp|ker|au|url|ta|ra|pr|pa|cak|pmk|cn|cha|menu|ali|act|ev|wpa|wi|dig|set|key|gr|tok|ap)[\w-]* +\S/;
-/** Phrases, and prompts with something typed behind them. */
+  /[ \t]{0,24}(?:(?:no|do|[!>*`'"-]|\d{1,3}[.)]) ?)*(?:en|cr|us|sn|ip|ne|sta|vr|gl|pp|s?nt|area|os|isis|mab|tes|rmon|par|lic|pin|sap|def|lte|cel|sec|vtp|ker|au|url|ta|ra|pr|pa|cak|pmk|cn|cha|menu|ali|act|ev|wpa|wi|dig|set|key|gr|tok|ap)[\w-]* +\S/y;
+/** Phrases, and prompts with something typed behind them. None begins with a class or an edge of a word: twice as slow. */
 const OTHER =
-  /[\w)][#>] ?[a-z$]|inline:|cookie:|word: |pass |user msg|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type|verify|text auth|authentication (?:text|md5)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|\bcak|otp\b/i;
+  /[#>] ?[a-z$]|inline:|cookie:|word: |pass |user msg|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type|verify|text auth|authentication (?:text|md5)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|cak|otp\b/i;
 
 /** Where the lines start, in order. */
 export function candidateLines(text: string): number[] {
@@ -28,7 +28,7 @@ export function candidateLines(text: string): number[] {
   for (let start = 0; start < text.length; ) {
     const next = text.indexOf('\n', start);
     const end = next === -1 ? text.length : next;
-    if (end > start && !isDebug(text, start, end) && mayHold(text.slice(start, end))) starts.add(start);
+    if (end > start && (isCommand(text, start) || (!isDebug(text, start, end) && OTHER.test(text.slice(start, end))))) starts.add(start);
     start = end + 1;
   }
   return [...starts].sort((one, two) => one - two);
@@ -51,6 +51,16 @@ function startsDebug(text: string, at: number): boolean {
   return (code === 73 || code === 40) && DEBUGS.some((debug) => text.startsWith(debug, at));
 }
 
-function mayHold(line: string): boolean {
-  return COMMAND_HEAD.test(line) || OTHER.test(line);
+/** `*Mar` begins no command, nor does a capital letter: most lines of a log. */
+function isCommand(text: string, start: number): boolean {
+  if (isCapital(text, start) || (text.charCodeAt(start) === ASTERISK && isCapital(text, start + 1))) return false;
+  COMMAND_HEAD.lastIndex = start;
+  return COMMAND_HEAD.test(text);
+}
+
+const ASTERISK = 42;
+
+function isCapital(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 65 && code <= 90;
 }

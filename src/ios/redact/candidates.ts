@@ -10,10 +10,10 @@ const STAMP_CHARACTERS_MAX = 40;
 
 /** Lines that begin as a command may, also abbreviated, or quoted, or commented out. */
 const COMMAND_HEAD =
-  /[ \t]{0,24}(?:(?:no|do|[!>*`'"-]|\d{1,3}[.)]) ?)*(?:en|cr|us|sn|ip|ne|sta|vr|gl|pp|s?nt|area|os|isis|mab|tes|rmon|par|lic|pin|sap|def|lte|cel|sec|vtp|ker|au|url|ta|ra|pr|pa|cak|pmk|cn|cha|menu|ali|act|ev|wpa|wi|dig|set|key|gr|tok|ap)[\w-]* +\S/y;
+  /[ \t]{0,24}(?:(?:no|do|[!>*`'"-]|\d{1,3}[.)]) ?)*(?:en|cr|us|sn|ip|nei|sta|vr|gl|pp|s?nt|area|os|isis|mab|tes|rmon|par|lic|pin|sap|def|lte|cel|sec|vtp|ker|au|url|ta|ra|pr|pa|cak|pmk|cn|cha|menu|ali|act|ev|wpa|wi|dig|set|key|gr|tok|ap)[\w-]* +[^\s:=]/y;
 /** Phrases, and prompts with something typed behind them. None begins with a class or an edge of a word: twice as slow. */
 const OTHER =
-  /[#>] ?[a-z$]|inline:|cookie:|word: |pass |user msg|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type|verify|text auth|authentication (?:text|md5)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|cak|otp\b/i;
+  /[#>](?<=[\w)].) ?[a-z$]|inline:|cookie:|word: |pass |user msg|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type ?:|verify ?:|text auth|authentication (?:text|md5|string)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|cak|otp\b/i;
 
 /** Where the lines start, in order. */
 export function candidateLines(text: string): number[] {

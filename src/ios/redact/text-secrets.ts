@@ -42,6 +42,7 @@ function readLine(text: string, line: Line, found: Found[]): number {
 
 /** A carriage return begins the line anew on a terminal. */
 function partsOf(content: string): { part: string; at: number }[] {
+  if (!content.includes('\r')) return [{ part: content, at: 0 }];
   const parts: { part: string; at: number }[] = [];
   for (const { index, 0: part } of content.matchAll(/[^\r]+/g)) parts.push({ part, at: index });
   return parts;

@@ -2,7 +2,7 @@
 
 /** The words that announce a secret, anywhere; the commonest debugs that speak of keys are passed by. Classes instead of a flag: twice as fast. */
 export const ANNOUNCED =
-  /[kK][eE][yY](?![A-Za-z_0-9,)]| eng| len| life| mat| \(k\/s)|[sS](?:[eE][cC][rR][eE]|[nN][mM][pP]|K_|KEY(?:ID_|SEED ?[=:]))|[pP](?:[aA][sS][sS](?:[wW]| ?[pP][hH][rR]|[cC][oO]| ?[=:])|[wW][dD]?\b|[iI][nN]\b|[sS][kK](?![,']| - ))|[cC](?:[oO][mM][mM][uU]|[iI][pP][hH][eE][rR](?! '))|[tT][oO][kK][eE][nN]|[aA]uthenticator(?! is)|:\/\/|@/g;
+  /[kK][eE][yY](?![A-Za-z_0-9,)]| eng(?:ine|\.)[ :)]| len(?:gth)?\b| lifetime| mat(?:ching|erial)\b| \(k\/s)|[sS](?:[eE][cC][rR][eE]|[nN][mM][pP]|K_|KEY(?:ID_|SEED ?[=:]))|[pP](?:[aA][sS][sS](?:[wW]| ?[pP][hH][rR]|[cC][oO]| ?[=:])|[wW][dD]?\b|[iI][nN]\b|[sS][kK](?![,']| - ))|[cC](?:[oO][mM][mM][uU]|[iI][pP][hH][eE][rR](?! '))|[tT][oO][kK][eE][nN]|[aA]uthenticator(?! is)|:\/\/|@/g;
 /** Debugs in which nothing beside those words gives a secret away; most lines of a log are theirs. */
 const DEBUGS = ['ISAKMP', 'IPSEC', 'IKEv2', '(key eng', '(sa) '];
 /** A stamp and what stands before it are no longer. */
@@ -13,7 +13,7 @@ const COMMAND_HEAD =
   /[ \t]{0,24}(?:(?:no|do|[!>*`'"-]|\d{1,3}[.)]) ?)*(?:en|cr|us|sn|ip|nei|sta|vr|gl|pp|s?nt|area|os|isis|mab|tes|rmon|par|lic|pin|sap|def|lte|cel|sec|vtp|ker|au|url|ta|ra|pr|pa|cak|pmk|cn|cha|menu|ali|act|ev|wpa|wi|dig|set|key|gr|tok|ap)[\w-]* +[^\s:=]/y;
 /** Phrases, and prompts with something typed behind them. None begins with a class or an edge of a word: twice as slow. */
 const OTHER =
-  /[#>](?<=[\w)].) ?[a-z$]|inline:|cookie:|word: |pass |user msg|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type ?:|verify ?:|text auth|authentication (?:text|md5|string)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|cak|otp\b/i;
+  /[#>](?<=[\w)].) ?[a-z$]|inline:|cookie:|word: |pass |user msg|t\+: (?:user )?data|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type ?:|verify ?:|text auth|authentication (?:text|md5|string)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|cak|cpin|unencr|-option>|otp\b|[\x08\x1b]/i;
 
 /** Where the lines start, in order. */
 export function candidateLines(text: string): number[] {

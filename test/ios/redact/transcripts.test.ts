@@ -49,6 +49,7 @@ describe('a secret that was pasted or printed', () => {
     '\x1b[32m*Mar  1 00:00:01.000: ISAKMP:(0):found peer pre-shared key matching 198.51.100.1\x1b[0m',
     "*Mar  1 00:00:01.000: IKEv2:(SESSION ID = 1,SA ID = 1):Verify peer's authentication data",
     ' authentication remote pre-share\n authentication local pre-share',
+    '  Tunnel key: 0x3E8',
     'R_VERIFY_AUTH Event: EV_CHK_CERT_ENC',
   ])('is not seen in %j', (text) => {
     expect(removeSecrets(text)).toBe(text);

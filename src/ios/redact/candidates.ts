@@ -13,7 +13,9 @@ const COMMAND_HEAD =
   /[ \t]{0,24}(?:(?:no|do|[!>*`'"-]|\d{1,3}[.)]) ?)*(?:en|cr|us|sn|ip|nei|sta|vr|gl|pp|s?nt|area|os|isis|mab|tes|rmon|par|lic|pin|sap|def|lte|cel|sec|vtp|ker|au|url|ta|ra|pr|pa|cak|pmk|cn|cha|menu|ali|act|ev|wpa|wi|dig|set|key|gr|tok|ap)[\w-]* +[^\s:=]/y;
 /** Phrases, and prompts with something typed behind them. None begins with a class or an edge of a word: twice as slow. */
 const OTHER =
-  /[#>](?<=[\w)].) ?[a-z$]|inline:|cookie:|word: |pass |user msg|t\+: (?:user )?data|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type ?:|verify ?:|text auth|authentication (?:text|md5|string)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|cak|cpin|unencr|-option>|otp\b|[\x08\x1b]/i;
+  /[#>] ?[a-z$]|inline:|cookie:|word: |pass |user msg|t\+: (?:user )?data|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type ?:|verify ?:|text auth|authentication (?:text|md5|string)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|cak|cpin|unencr|-option>|otp\b/i;
+/** Typed with corrections, or coloured: most texts have none, and none is looked for in their lines then. */
+const EDITED = /[\x08\x1b]/;
 
 /** Where the lines start, in order. */
 export function candidateLines(text: string): number[] {
@@ -25,10 +27,12 @@ export function candidateLines(text: string): number[] {
     if (end === -1) break;
     pattern.lastIndex = end;
   }
+  const isEdited = EDITED.test(text);
   for (let start = 0; start < text.length; ) {
     const next = text.indexOf('\n', start);
     const end = next === -1 ? text.length : next;
-    if (end > start && (isCommand(text, start) || (!isDebug(text, start, end) && OTHER.test(text.slice(start, end))))) starts.add(start);
+    if (end > start && (isCommand(text, start) || (!isDebug(text, start, end) && mayHold(text.slice(start, end), isEdited))))
+      starts.add(start);
     start = end + 1;
   }
   return [...starts].sort((one, two) => one - two);
@@ -49,6 +53,10 @@ function isDebug(text: string, start: number, end: number): boolean {
 function startsDebug(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return (code === 73 || code === 40) && DEBUGS.some((debug) => text.startsWith(debug, at));
+}
+
+function mayHold(line: string, isEdited: boolean): boolean {
+  return OTHER.test(line) || (isEdited && EDITED.test(line));
 }
 
 /** `*Mar` begins no command, nor does a capital letter: most lines of a log. */

@@ -89,7 +89,7 @@ const WRITERS = [
   'playbook/write.ts',
 ];
 /** They open files, and only to read them. */
-const READERS = ['bundle/disk/read.ts', 'bundle/read.ts', 'playbook/load.ts'];
+const READERS = ['bundle/disk/read.ts', 'bundle/read.ts', 'capture/plain-file.ts', 'playbook/load.ts'];
 const WRITES = /\.(?:append|truncate|write)\w*\(|'[wa]x?\+?'|'r\+'|O_(?:WRONLY|RDWR|CREAT)/;
 const WRITING =
   /^(?:appendFile|copyFile|cp|createWriteStream|link|mkdir|mkdtemp|open|rename|symlink|truncate|write|writev|writeFile)(?:Sync)?$/;

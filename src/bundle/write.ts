@@ -132,12 +132,14 @@ async function writeEvidence(part: string, path: string, { bytes, proof }: NewEv
   return { path, bytes: content.length, sha256, ...(proof === undefined ? {} : { proof }) };
 }
 
-/** Text loses its secrets; what is no text is kept as it is. */
+/** What is no text is looked through byte by byte: a few stray bytes do not bring a key into the bundle. */
 function withoutSecrets(bytes: Buffer, redactor: Redactor): Buffer {
   const { text, problem } = decode(bytes);
-  if (problem === 'empty' || problem === 'binary') return bytes;
-  const redacted = redact(text, redactor);
-  return redacted === text ? bytes : Buffer.from(redacted, 'utf8');
+  if (problem === 'empty') return bytes;
+  const isBinary = problem === 'binary';
+  const before = isBinary ? bytes.toString('latin1') : text;
+  const redacted = redact(before, redactor);
+  return redacted === before ? bytes : Buffer.from(redacted, isBinary ? 'latin1' : 'utf8');
 }
 
 async function writeWhole(path: string, content: Buffer): Promise<void> {

@@ -1,15 +1,16 @@
 /** A claim says which process watches a capture, so that two do not watch one: a process that has died holds nothing. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { makeFolder } from './make-folder.ts';
+import { readOurFile } from './ours.ts';
+import { parseJson } from './record-shape.ts';
 
-interface Holder {
-  pid: number;
-  /** What tells this process from a later one with the same number. */
-  startedAt: string;
-}
+/** `startedAt`: what tells this process from a later one with the same number. */
+const HOLDER = z.object({ pid: z.int().positive(), startedAt: z.string().min(1) });
+type Holder = z.infer<typeof HOLDER>;
 
 export interface Claim {
   [Symbol.dispose](): void;
@@ -22,20 +23,18 @@ export function claimCapture(folder: string, captureId: string): Claim {
   if (holder !== undefined && holder.pid !== process.pid && holder.startedAt === startOf(holder.pid)) throw claimed(captureId, holder);
   try {
     makeFolder(folder);
-    writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { mode: 0o600 });
+    rmSync(path, { force: true });
+    // Made anew: what lies there in the meantime is not ours, and a link is not written through.
+    writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { mode: 0o600, flag: 'wx' });
   } catch (cause) {
     throw fileTrouble('write', path, cause);
   }
   return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
 }
 
+/** Undefined for nobody, or for one that was killed while it wrote: it does not live. Throws when the claim is none of ours. */
 function readHolder(path: string): Holder | undefined {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Holder;
-  } catch {
-    // Nobody, or one that was killed while it wrote: it does not live.
-    return undefined;
-  }
+  return HOLDER.safeParse(parseJson(readOurFile(path) ?? '')).data;
 }
 
 /** Empty when there is no such process. Where the system does not tell when it started, its number must do. */

@@ -6,7 +6,7 @@ import { readLoggingLine } from '../ios/logging.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { conditionOn } from '../playbook/off-commands.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
-import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
+import { heldMarks, readStanding, STANDING_COMMAND, type StandingCapture, sayStanding } from '../playbook/standing.ts';
 import { RECORD_STEP, WATCH_STEP } from '../playbook/steps.ts';
 import { isUndoLine } from '../playbook/undo-lines.ts';
 import { perform } from './act.ts';
@@ -59,9 +59,10 @@ async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, memor
   for (const [attempt, seconds] of RETRY_SECONDS.entries()) {
     await context.clock.sleep(seconds * 1000);
     try {
-      await withRouter(context, side, (cli) => undo(cli, plan, plan.peers[side], steps), { totalMs: DISARM_MS });
+      const act = (cli: Cli) => undo(cli, plan, plan.peers[side], { steps, nowMs: context.clock.now() });
+      const left = await withRouter(context, side, act, { totalMs: DISARM_MS });
       noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarmed' });
-      context.say({ side, text: 'disarmed: no applet, debug or condition of ours is left' });
+      context.say({ side, text: `disarmed: no applet, debug or condition of ours is left${left}` });
       return;
     } catch (error) {
       if (attempt === RETRY_SECONDS.length - 1) throw leftBehind(plan, side, error);
@@ -79,17 +80,27 @@ function begunSteps(plan: Plan, side: Side, memory: CaptureRecord | undefined): 
 }
 
 /** First nothing can spring and nothing is claimed any more; then what other captures of ours still need is seen, and left to them. */
-async function undo(cli: Cli, plan: Plan, peer: PeerPlan, steps: readonly Step[]): Promise<void> {
+async function undo(cli: Cli, plan: Plan, peer: PeerPlan, { steps, nowMs }: { steps: readonly Step[]; nowMs: number }): Promise<string> {
   const isFirst = ({ id }: Step): boolean => id === WATCH_STEP || id === RECORD_STEP;
   for (const step of steps.toReversed().filter(isFirst)) await undoStep(cli, step);
   const others = readStanding(await cli.exec(STANDING_COMMAND)).filter(({ captureId }) => captureId !== plan.captureId);
-  const marks = others.flatMap((capture) => capture.marks);
+  const marks = heldMarks(others, nowMs);
+  const isShared = ({ mark }: Step): boolean => mark !== undefined && marks.includes(mark);
   for (const step of steps.toReversed()) {
-    const isShared = step.mark !== undefined && marks.includes(step.mark);
     const isTheirs = step.id === 'logging' && others.length > 0;
-    if (!isFirst(step) && !isShared && !isTheirs) await undoStep(cli, step);
+    if (!isFirst(step) && !isShared(step) && !isTheirs) await undoStep(cli, step);
   }
   requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), steps, marks));
+  return sayLeft(steps.filter(isShared), others, nowMs);
+}
+
+/** Whoever reads it can see whether those captures are theirs: anybody who configures the router can set such an applet. */
+function sayLeft(shared: readonly Step[], others: readonly StandingCapture[], nowMs: number): string {
+  const marks = shared.map(({ mark }) => mark);
+  const holders = others.filter((other) => heldMarks([other], nowMs).some((mark) => marks.includes(mark)));
+  return shared.length === 0
+    ? ''
+    : `; for ${holders.map(sayStanding).join(' and ')} stays: ${shared.flatMap(({ lines }) => lines).join(', ')}`;
 }
 
 function requireGone(peer: PeerPlan, residue: Residue): void {

@@ -1,15 +1,16 @@
 /** Home files are a capture's files that are in a bundle on the disk, by the journal: they alone may be deleted on the routers. */
+import { z } from 'zod';
 import type { FileEntry } from '../ios/directory.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { CaptureContext } from './context.ts';
 import type { Fetched } from './fetched.ts';
 import { noteOrSay } from './note.ts';
+import { parseJson } from './record-shape.ts';
 import type { Store } from './store.ts';
 
-export interface HomeFile extends Pick<FileEntry, 'name' | 'sizeBytes'> {
-  /** The bundle that holds it. */
-  folder: string;
-}
+/** `folder`: the bundle that holds it. */
+const HOME_FILE = z.object({ name: z.string(), sizeBytes: z.number(), folder: z.string() });
+export type HomeFile = z.infer<typeof HOME_FILE>;
 
 /** Called once the bundle is on the disk. */
 export function noteHome(context: CaptureContext, captureId: string, fetched: Record<Side, Fetched>, folder: string): void {
@@ -19,11 +20,11 @@ export function noteHome(context: CaptureContext, captureId: string, fetched: Re
   }
 }
 
+/** What is no list of them says of no file that it is home: it stays on the router then. */
 export function homeFiles(store: Store, captureId: string, side: Side): HomeFile[] {
   const journal = store.read(captureId)?.journal ?? [];
-  return journal.flatMap((entry) =>
-    entry.side === side && entry.what === 'fetched' && entry.detail !== undefined ? (JSON.parse(entry.detail) as HomeFile[]) : [],
-  );
+  const told = journal.flatMap((entry) => (entry.side === side && entry.what === 'fetched' ? (entry.detail ?? []) : []));
+  return told.flatMap((detail) => z.array(HOME_FILE).safeParse(parseJson(detail)).data ?? []);
 }
 
 /** Of the files on a router those that are not known to be home; one that has another size by now is another file. */

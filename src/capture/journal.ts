@@ -10,8 +10,11 @@ export interface Journal {
   damage: string[];
 }
 
+/** Without a journal nobody knows what was begun; one is there from the first step on. */
 export function readJournal(path: string): Journal {
-  const lines = (readOurFile(path) ?? '').split('\n');
+  const text = readOurFile(path);
+  if (text === undefined) return { entries: [], damage: [`${path} is missing`] };
+  const lines = text.split('\n');
   // Behind the last line end: nothing, or what was cut; its act was not begun.
   const last = lines.pop() ?? '';
   const parsed = [...lines.map(parseEntry), ...[parseEntry(last)].filter((entry) => typeof entry !== 'string')];

@@ -1,6 +1,6 @@
 /** Looking at a router says whether its trap stands whole, is blind, has gone or has sprung: from the router itself, never from memory. */
 import type { Cli } from '../device/cli.ts';
-import { FlaptrapError } from '../errors.ts';
+import { type ErrorCode, FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs/index.ts';
 import type { FileEntry } from '../ios/directory.ts';
 import { readLogging } from '../ios/logging.ts';
@@ -27,6 +27,8 @@ export interface Look {
   missing: string[];
   /** Files of this capture on flash: evidence that may not be home yet. */
   files: FileEntry[];
+  /** Why it could not be asked. */
+  code?: ErrorCode | undefined;
 }
 
 /** A router that tells nothing new for so long is not looked at any longer: the next look may find it better. */
@@ -41,8 +43,9 @@ export async function lookAt(context: CaptureContext, plan: Plan, side: Side, si
   try {
     return await withRouter(context, side, (cli) => look(cli, plan, plan.peers[side]), { totalMs: LOOK_MS, signal });
   } catch (error) {
-    if (!(error instanceof FlaptrapError)) throw error;
-    return { stage: 'unknown', missing: [error.message], files: [] };
+    // What is wrong with our own input no router can mend.
+    if (!(error instanceof FlaptrapError) || error.code === 'input') throw error;
+    return { stage: 'unknown', missing: [error.message], files: [], code: error.code };
   }
 }
 
@@ -63,7 +66,7 @@ function isOfFreeze(name: string, { files }: PeerPlan): boolean {
 async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan, hasFiles: boolean): Promise<Pick<Look, 'stage' | 'missing'>> {
   const standing = readStanding(await cli.exec(STANDING_COMMAND)).find(({ captureId }) => captureId === plan.captureId);
   const lost = rolesOf(peer).filter((role) => standing?.roles.includes(role) !== true);
-  if (standing === undefined) return { stage: 'gone', missing: ['none of its applets stands'] };
+  if (standing === undefined) return { stage: 'gone', missing: [`none of its applets stands${await whoRemoved(cli, plan)}`] };
   if (!hasFiles && hasSpentItself(lost))
     return { stage: 'frozen', missing: ['it has frozen, and its flash took no file: only its log buffer holds the record'] };
   const missing = [
@@ -73,6 +76,14 @@ async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan, hasFiles: boolean)
   ];
   if (lost.includes('WATCH')) return { stage: 'gone', missing };
   return { stage: missing.length > 0 ? 'blind' : 'armed', missing };
+}
+
+/** `%HA_EM-5-LOG: FLAPTRAP-7f3a9c01-LEASE: lease ended, recording removed`: a guard's last word, while the log still holds it. */
+const LAST_WORD = /FLAPTRAP-[0-9a-f]{8}-(?<role>GUARD|LEASE|CPU): (?<why>.*), recording removed/;
+
+async function whoRemoved(cli: Cli, { captureId }: Plan): Promise<string> {
+  const { role, why } = LAST_WORD.exec(await cli.exec(`show logging | include HA_EM-.*FLAPTRAP-${captureId}-`))?.groups ?? {};
+  return role === undefined ? '' : `: ${role} removed them (${why})`;
 }
 
 /** WATCH takes REC away when its tail has ended, and stays itself; a guard saves a file first, and whoever disarms takes WATCH first. */

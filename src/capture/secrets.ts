@@ -1,14 +1,16 @@
 /** Secrets are resolved at the last moment, from where the playbook says, once a run. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { FlaptrapError, messageOf } from '../errors.ts';
 import { parseSecretReference, printSecretReference, type SecretReference } from '../playbook/secret.ts';
+import { readPlainFile } from './plain-file.ts';
 
 /** A password manager may ask its user first. */
 const COMMAND_TIMEOUT_MS = 30_000;
+/** Of the longest private key, many times. */
+const SECRET_BYTES_MAX = 256 * 1024;
 
 /** The secrets of one run: each reference is resolved once, whoever asks and however often. */
 export class Secrets {
@@ -67,9 +69,9 @@ function fromEnvironment(name: string): string {
   });
 }
 
-async function fromFile(path: string): Promise<string> {
+function fromFile(path: string): string {
   try {
-    return withoutLastNewline(await readFile(expandHome(path), 'utf8'));
+    return withoutLastNewline(readPlainFile(expandHome(path), SECRET_BYTES_MAX));
   } catch (cause) {
     throw new FlaptrapError('input', 'cannot read the secret', {
       tried: `file:${path}`,

@@ -50,6 +50,7 @@ async function endOfLease({ context, over }: Waiting, leaseLeftMs: number): Prom
 /** Says what changes, once. */
 async function watch({ context, plan, pollSeconds, over }: Waiting, side: Side): Promise<'sprung' | 'gone' | 'over'> {
   let before = sayLook({ stage: 'armed', missing: [], files: [] });
+  let refusals = 0;
   while (!over.aborted) {
     const look = await lookAt(context, plan, side, over);
     if (over.aborted) return 'over';
@@ -58,10 +59,20 @@ async function watch({ context, plan, pollSeconds, over }: Waiting, side: Side):
     if (now !== before) context.say({ side, text: now });
     before = now;
     if (look.stage === 'gone') return 'gone';
-    await context.clock.sleep(pollSeconds * 1000, over);
+    refusals = look.code === 'login-failed' ? refusals + 1 : 0;
+    await context.clock.sleep(pauseMs(pollSeconds, refusals), over);
   }
   return 'over';
 }
+
+/** A login that is refused is tried more and more seldom: wrong passwords in a row lock an account. */
+function pauseMs(pollSeconds: number, refusals: number): number {
+  if (refusals === 0) return pollSeconds * 1000;
+  return Math.max(pollSeconds, Math.min(REFUSED_PAUSE_SECONDS_MAX, pollSeconds * 2 ** refusals)) * 1000;
+}
+
+/** Half an hour: within the minutes for which accounts are commonly locked. [B] */
+const REFUSED_PAUSE_SECONDS_MAX = 1800;
 
 export function sayLook({ stage, missing }: Look): string {
   const what = missing.join(', ');

@@ -16,9 +16,9 @@ const DIGEST_DIGITS = 16;
 export async function requireAgreement(plan: Plan, { yes, digest }: Agreement, screen: Screen): Promise<void> {
   if (digest !== undefined) return requireDigest(plan, digest);
   if (yes === true) return;
-  screen.tell(printPlan(plan));
-  const next = `give --digest ${plan.digest.slice(0, DIGEST_DIGITS)} or --yes`;
+  const next = `look at it with \`flaptrap plan\`, then give --digest ${plan.digest.slice(0, DIGEST_DIGITS)} or --yes`;
   if (!screen.isInteractive) throw new FlaptrapError('digest', 'the plan was not agreed to; nothing was changed', { next });
+  screen.tell(printPlan(plan));
   if (!(await screen.confirm('apply this plan?'))) throw new FlaptrapError('digest', 'not agreed; nothing was changed', {});
 }
 

@@ -52,6 +52,8 @@ function requireUnread(context: CaptureContext, { plan, captureId }: CaptureReco
     });
   throw new FlaptrapError('no-capture', `nothing is frozen on the routers for capture ${captureId}`, {
     answer: states,
-    next: `\`flaptrap collect ${captureId} --freeze\` freezes both recordings now and brings them home`,
+    next: SIDES.some((side) => looks[side].stage === 'armed' || looks[side].stage === 'blind')
+      ? `\`flaptrap collect ${captureId} --freeze\` freezes both recordings now and brings them home`
+      : `no trap of it stands any more: \`flaptrap disarm ${captureId}\` clears what is left`,
   });
 }

@@ -1,9 +1,10 @@
 /** `flaptrap lint` lints the EEM applets of any IOS configuration. */
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fixText } from '../applet/fix.ts';
 import { lintText } from '../applet/lint.ts';
 import { LINTS } from '../applet/lints/index.ts';
 import type { Lint } from '../applet/lints/lint.ts';
+import { readPlainFile } from '../capture/plain-file.ts';
 import { hasErrors } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
@@ -76,11 +77,13 @@ function fixFile(file: string, text: string, screen: Screen): string {
   return fixed.text;
 }
 
+/** No router holds a larger one. */
+const CONFIGURATION_BYTES_MAX = 64 * 1024 * 1024;
+
 function readText(file: string): string {
   let text: string;
   try {
-    requireNoPipe(file);
-    text = readFileSync(file, 'utf8');
+    text = readPlainFile(file, CONFIGURATION_BYTES_MAX);
   } catch (cause) {
     if (!isLint(file)) throw fileTrouble('read', file, cause);
     throw new FlaptrapError('input', `${file} is a lint, not a file`, { next: `to ignore several: --ignore ONE,${file}`, cause });
@@ -88,11 +91,4 @@ function readText(file: string): string {
   if (/\.ya?ml$/i.test(file) && !text.includes('event manager'))
     throw new FlaptrapError('input', `${file} is no IOS configuration`, { next: `if it is a playbook: flaptrap check ${file}` });
   return text;
-}
-
-/** A FIFO would be waited for, and a device read, without an end. */
-function requireNoPipe(file: string): void {
-  const found = statSync(file);
-  if (found.isFile() || found.isDirectory()) return;
-  throw new FlaptrapError('input', `${file} is a pipe or a device, not a file`, { next: 'write the configuration into a file first' });
 }

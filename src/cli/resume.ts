@@ -32,6 +32,8 @@ export async function resume(captureId: string | undefined, options: ResumeOptio
 
 async function goOn(context: CaptureContext, record: CaptureRecord): Promise<Captured> {
   const { plan, playbook, journal } = record;
+  // Throws what is wrong with our own input before anything is undone.
+  await lookAtBoth(context, plan);
   const isDisarming = journal.some(({ what }) => what === 'disarming');
   if (wasArmed(plan, journal) && !isDisarming) return watchTunnel(context, plan, playbook, await leaseLeftMs(context, plan));
   const isOpen = sidesInDoubt(record).length > 0;

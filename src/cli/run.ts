@@ -77,6 +77,9 @@ export async function arm(path: string, options: RunOptions, screen: Screen): Pr
   return EXIT.done;
 }
 
+/** How long a question may stand open. */
+const STALE_MS = 60_000;
+
 export async function agreedPlan(context: CaptureContext, playbook: Playbook, agreement: Agreement, screen: Screen): Promise<Plan> {
   const facts = await survey(context, playbook);
   requireArmable(playbook, facts);
@@ -84,7 +87,10 @@ export async function agreedPlan(context: CaptureContext, playbook: Playbook, ag
   const { plan, diagnostics } = draftPlan(playbook, context.clock.now(), facts, nonce);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   if (hasErrors(diagnostics)) throw new FlaptrapError('input', 'the applets have errors; nothing was changed', {});
+  const askedMs = context.clock.monotonic();
   await requireAgreement(plan, agreement, screen);
   if (context.stop.aborted) throw new FlaptrapError('stopped', 'stopped; nothing was changed');
-  return plan;
+  // The lease counts from the plan: what was thought over for long is asked anew, and armed only if it is the same.
+  const isStale = context.clock.monotonic() - askedMs > STALE_MS;
+  return isStale ? agreedPlan(context, playbook, { digest: plan.digest }, screen) : plan;
 }

@@ -1,7 +1,8 @@
 /** `flaptrap status` asks the armed routers themselves how far they are. */
 import { wasArmed } from '../capture/arm.ts';
+import { unreadFiles } from '../capture/home-files.ts';
 import { type Look, lookAtBoth } from '../capture/look.ts';
-import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
+import { type CaptureRecord, type Store, sidesInDoubt } from '../capture/store.ts';
 import { sayLook } from '../capture/wait.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { EXIT } from './exit-code.ts';
@@ -14,7 +15,7 @@ export async function status(captureId: string | undefined, options: { json?: bo
   const context = openStage(record.playbook, screen, { stateFolder: options.state, stop: new AbortController().signal });
   const looks = await lookAtBoth(context, record.plan);
   const isLeaseOver = context.clock.now() >= Date.parse(record.plan.leaseEndsAt);
-  const peers = SIDES.map((side) => peerOf(record, side, looks[side]));
+  const peers = SIDES.map((side) => peerOf(context.store, record, side, looks[side]));
   const { leaseEndsAt } = record.plan;
   if (options.json === true) screen.print(JSON.stringify({ captureId: record.captureId, leaseEndsAt, isLeaseOver, peers }, null, 2));
   else
@@ -35,10 +36,21 @@ interface PeerStatus extends Look {
   meaning: string;
 }
 
-function peerOf(record: CaptureRecord, side: Side, look: Look): PeerStatus {
+function peerOf(store: Store, record: CaptureRecord, side: Side, look: Look): PeerStatus {
   const isOpen = sidesInDoubt(record).includes(side);
+  const isHome = look.files.length > 0 && unreadFiles(store, record.captureId, side, look.files).length === 0;
   const isArmed = look.stage === 'armed' || look.stage === 'blind';
-  return { side, name: record.plan.peers[side].name, isArmed, ...look, meaning: meaningOf(record, look, isOpen) };
+  return {
+    side,
+    name: record.plan.peers[side].name,
+    isArmed,
+    ...look,
+    meaning: isHome ? sayHome(record, isOpen) : meaningOf(record, look, isOpen),
+  };
+}
+
+function sayHome({ captureId }: CaptureRecord, isOpen: boolean): string {
+  return `${isOpen ? 'frozen' : 'disarmed'}, and its evidence is home: \`flaptrap disarm ${captureId}\` clears the router`;
 }
 
 /** What the router says comes before what was written down. */

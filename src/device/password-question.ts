@@ -5,10 +5,12 @@ import { LIMITS } from './limits.ts';
 export const ASKS_PASSWORD = /^[^\r\n:?]{0,80}\bpassword\b(?: (?:for|of) [^\s:?]{1,80})? ?:? ?$/i;
 /** A new one, one of some other kind, or one to be used once: nothing that this password is for. */
 export const ASKS_ANOTHER =
-  /\b(?:new|old|current|change|expired|again|re-?type|re-?enter|confirm|verify|repeat|next|one[- ]?time|otp|token|pin|passcode|challenge|response|second|2nd|card|root|sudo|admin(?:istrator)?|master|wallet|e-?mail|domain)\b/i;
+  /\b(?:new|old|current|change|expired|again|re-?type|re-?enter|confirm|verify|repeat|next|one[- ]?time|otp|token|pin|passcode|challenge|response|second|2nd|card|root|sudo|admin(?:istrator)?|master|wallet|e-?mail|domain|previous|other|not|forgotten|hint|bank|google|github|apple|icloud|microsoft|vault|keychain|key|pgp|gpg|decryption|encryption|backup|recovery|database|wi-?fi)\b/i;
+/** `(admin@192.0.2.1)`, `ops@backup-hq's`: whose password it is, which says nothing of its kind. */
+export const OWNER = /\(?[\w.+-]{1,64}@[\w.:[\]-]{1,80}(?:'s)?\)?/g;
 /** What an instruction may not speak of when `Password:` stands behind it. */
 export const SPEAKS_OF_CODE =
-  /\b(?:one[- ]?time|otp|token|passcode|verification code|challenge|new password|change your password|credit card)\b/i;
+  /\b(?:one[- ]?time|otp|token|passcode|(?:verification|security|access|sms|your|the|digit) code|challenge|new password|change your password|credit card|e-?mail)\b/i;
 
 export interface KeyboardQuestion {
   prompt: string;
@@ -18,7 +20,7 @@ export interface KeyboardQuestion {
 /** True when a terminal's unfinished line asks for the password of `login` or `enable`. */
 export function asksForPassword(line: string): boolean {
   const text = line.trim();
-  return !hasControls(text) && ASKS_PASSWORD.test(text) && !ASKS_ANOTHER.test(text);
+  return !hasControls(text) && ASKS_PASSWORD.test(text) && !ASKS_ANOTHER.test(text.replace(OWNER, ''));
 }
 
 /** Why the password is not the answer to what a server asks by keyboard-interactive (RFC 4256); undefined when it is. */

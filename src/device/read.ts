@@ -1,11 +1,13 @@
 /** Reading and extending the known_hosts file: a missing file is an empty one, a new key is one appended line. */
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FlaptrapError } from '../errors.ts';
 import { type KnownHost, parseKnownHosts, printKnownHost } from './known-hosts.ts';
 
 export async function readKnownHosts(path: string): Promise<KnownHost[]> {
   try {
+    // A pipe would be waited for.
+    if ((await stat(path)).isFIFO()) throw new Error('it is a pipe, not a file');
     return parseKnownHosts(await readFile(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];

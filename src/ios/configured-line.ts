@@ -1,4 +1,5 @@
 /** A configured line is quoted with the head of its section and without its key. */
+import { removeSecrets } from './secrets.ts';
 import type { ShowLine } from './show-lines.ts';
 
 export interface ConfiguredLine {
@@ -19,5 +20,7 @@ export function quoteLine({ line, text }: ShowLine, head?: ShowLine): Configured
 }
 
 function quotePart(text: string): string {
-  return text.trim().replace(KEY, '$1 … $2').replace(KEYRING_KEY, '$1 …');
+  const line = text.trim();
+  const quoted = line.replace(KEY, '$1 … $2').replace(KEYRING_KEY, '$1 …');
+  return quoted === line ? removeSecrets(line) : quoted;
 }

@@ -10,13 +10,20 @@ export interface YamlProblem {
   detail?: string | undefined;
 }
 
+/** By the code of yaml: what it says in its own terms, in ours. */
+const SUMMARIES: Readonly<Record<string, string>> = {
+  RESOURCE_EXHAUSTION: 'the text is nested too deeply for a playbook',
+  MULTIPLE_DOCS: 'a second document begins here: a playbook is one',
+};
+
 const MERGE: Omit<YamlProblem, 'offset' | 'length'> = {
   summary: 'the merge key `<<` is no part of YAML 1.2',
   detail: 'write the keys out; an alias may stand for a whole value, as in `b: *a`',
 };
 
+/** Not `silent`: then what stands behind a second `---` is passed over without a word. */
 export function parseYaml(text: string, lineCounter: LineCounter): Document {
-  return parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'silent' });
+  return parseDocument(text, { lineCounter, prettyErrors: false, logLevel: 'error' });
 }
 
 /** In the text's own terms; empty when it can be made a value. */
@@ -24,7 +31,7 @@ export function checkYaml(document: Document): YamlProblem[] {
   const broken = [...document.errors, ...document.warnings].map(({ code, message, pos: [offset] }) => ({
     offset,
     length: 1,
-    summary: code === 'RESOURCE_EXHAUSTION' ? 'the text is nested too deeply for a playbook' : firstLine(message),
+    summary: SUMMARIES[code] ?? firstLine(message),
   }));
   if (broken.length > 0) return broken;
   const problems: YamlProblem[] = [];

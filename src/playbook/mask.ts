@@ -15,6 +15,8 @@ export const MASK = '********';
 const SECRET_KEY = /pass|pwd|secret|private.?key|psk|token|credential/i;
 const LOGIN_KEYS = new Set(['username', 'password', 'privateKey', 'passphrase', 'agent', 'enableSecret']);
 const JUMP_HOST_KEYS = new Set(['host', 'port', 'login', 'legacyAlgorithms']);
+/** `host: ops:hunter2@hq.example.net` */
+const WITH_PASSWORD = /:[^@]+@/;
 /** Blocks in which a line of a broken playbook is not shown. */
 const SECRET_BLOCK = /^(?:logins|jumpHosts)\b/;
 
@@ -41,6 +43,7 @@ export function secretSpans(document: Document, text: string): Span[] {
 
 function isHidden(path: readonly string[], value: unknown, logins: readonly string[]): boolean {
   const [root = '', , key = ''] = path;
+  if (key === 'host' && WITH_PASSWORD.test(textOf(value))) return true;
   const isLeaf = isSeq(value) || (!isMap(value) && textOf(value) !== '');
   if (isLeaf && isPublicReference(textOf(value))) return false;
   if (SECRET_KEY.test(path.at(-1) ?? '') && !(root === 'logins' && path.length < 3 && isMap(value))) return true;
@@ -64,6 +67,11 @@ function isPublicReference(text: string): boolean {
 /** With tag and anchor, which may be what was written in the wrong place too. */
 function spanOf(key: unknown, value: unknown, text: string): Span[] {
   if (!isNode(key) || key.range == null || !isNode(value) || value.range == null) return [];
+  const [line = ''] = text.slice(key.range[1]).split('\n', 1);
+  const comment = line.indexOf('#');
+  // `password: #hunter2` is a comment for YAML, and a password for who wrote it.
+  if (isScalar(value) && value.value === null && comment !== -1)
+    return [{ start: key.range[1] + comment, end: key.range[1] + line.trimEnd().length }];
   const colon = /^\s*:?\s*/.exec(text.slice(key.range[1], value.range[0]))?.[0].length ?? 0;
   const end = value.range[1];
   return end > key.range[1] + colon ? [{ start: key.range[1] + colon, end }] : [];

@@ -32,10 +32,15 @@ export function sharedBy({ debugs, strategy }: Recording, remote: string): Share
   ];
 }
 
-/** What stands in the description while this capture records: nothing where the debugs begin only at the trigger. */
+/** What stands in the description while this capture records. */
 export function marksOf(recording: Recording, remote: string): string[] {
-  return STRATEGIES[recording.strategy].hasStandingDebugs ? sharedBy(recording, remote).map(({ mark }) => mark) : [];
+  const { hasStandingDebugs, startsDebugs } = STRATEGIES[recording.strategy];
+  if (startsDebugs) return [LATER_MARK];
+  return hasStandingDebugs ? sharedBy(recording, remote).map(({ mark }) => mark) : [];
 }
+
+/** Stands for a capture that will switch its debugs on at its trigger: nobody can tell then who needs them. */
+export const LATER_MARK = 'rec-later';
 
 export function debugMark(id: string): string {
   return `rec-${id}`;

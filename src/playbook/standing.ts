@@ -30,12 +30,13 @@ const MARK = /(?<=\s)(?:rec|cond)-[\w.:-]+(?=\s|$)/g;
 /** In the order of the configuration. */
 export function readStanding(runningConfiguration: string): StandingCapture[] {
   const captures = new Map<string, StandingCapture>();
+  const told = new Set<StandingCapture>();
   let current: StandingCapture | undefined;
   for (const line of runningConfiguration.split(/\r?\n/)) {
     const applet = OWN_APPLET_LINE.exec(line)?.groups;
     if (applet !== undefined) current = addRole(captures, applet['captureId'] ?? '', applet['role'] ?? '');
     else if (/^\S/.test(line)) current = undefined;
-    else if (current !== undefined && OWN_DESCRIPTION.test(line)) describe(current, line);
+    else if (current !== undefined && OWN_DESCRIPTION.test(line)) describe(current, line, told);
   }
   return [...captures.values()];
 }
@@ -51,6 +52,20 @@ export function isLive({ roles, leaseEndsAt }: StandingCapture, nowMs: number): 
   const isWaiting = roles.includes('WATCH') && (roles.includes('REC') || !roles.includes('LEASE'));
   return isWaiting && (leaseEndsAt === null || Date.parse(leaseEndsAt) > nowMs);
 }
+
+/** What captures still record, by their marks. One whose lease is over, or longer than any, holds nothing: else a REC without its guard would keep debugs on for ever. */
+export function heldMarks(captures: readonly StandingCapture[], nowMs: number): string[] {
+  return captures.flatMap(({ roles, leaseEndsAt, marks }) => {
+    const leftMs = leaseEndsAt === null ? Number.NaN : Date.parse(leaseEndsAt) - nowMs;
+    return roles.includes('REC') && leftMs > -CLOCKS_APART_MS && leftMs < LEASE_MAX_MS + CLOCKS_APART_MS ? marks : [];
+  });
+}
+
+const DAY_MS = 86_400_000;
+/** The router's guard may go by another clock or zone. */
+const CLOCKS_APART_MS = DAY_MS;
+/** No playbook asks for more. */
+const LEASE_MAX_MS = 365 * DAY_MS;
 
 export function sayStanding({ captureId, leaseEndsAt, tunnel }: StandingCapture): string {
   const between = tunnel === null ? '' : ` for ${tunnel.local} and ${tunnel.remote}`;
@@ -73,9 +88,17 @@ function addRole(captures: Map<string, StandingCapture>, captureId: string, role
   return capture;
 }
 
-function describe(capture: StandingCapture, line: string): void {
+/** Each applet of a capture says the same: where two say other tunnels, neither is believed, and the later lease counts. */
+function describe(capture: StandingCapture, line: string, told: Set<StandingCapture>): void {
   const { local, remote } = TUNNEL.exec(line)?.groups ?? {};
-  if (local !== undefined && remote !== undefined) capture.tunnel = { local, remote };
-  capture.leaseEndsAt = LEASE.exec(line)?.groups?.['lease'] ?? capture.leaseEndsAt;
-  capture.marks.push(...(line.match(MARK) ?? []));
+  if (local !== undefined && remote !== undefined) {
+    const isSame = capture.tunnel?.local === local && capture.tunnel.remote === remote;
+    capture.tunnel = isSame || !told.has(capture) ? { local, remote } : null;
+    told.add(capture);
+  }
+  const lease = LEASE.exec(line)?.groups?.['lease'] ?? '';
+  if (Date.parse(lease) > Date.parse(capture.leaseEndsAt ?? FIRST_DAY)) capture.leaseEndsAt = lease;
+  if (capture.roles.at(-1) === 'REC') capture.marks.push(...(line.match(MARK) ?? []));
 }
+
+const FIRST_DAY = '1970-01-01';

@@ -1,7 +1,7 @@
 /** Warnings are what an engineer should know of a router before it is armed; refusals are why it must not be armed at all. */
 import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs/index.ts';
 import type { PeerFacts } from './facts.ts';
-import { conditionMark, debugMark } from './off-commands.ts';
+import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
 import type { Step } from './plan.ts';
 import { flashBytesOf, type Playbook } from './playbook.ts';
 import { type StandingCapture, sayStanding } from './standing.ts';
@@ -66,6 +66,9 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
     STRATEGIES[playbook.strategy].startsDebugs &&
       facts.captures.length > 0 &&
       `strategy ${playbook.strategy} cannot share a router with another capture: ${facts.captures.map(sayStanding).join('; ')}`,
+    ...facts.captures
+      .filter(({ marks }) => marks.includes(LATER_MARK))
+      .map((capture) => `${sayStanding(capture)} begins its debugs only at its trigger, and cannot share a router with another capture`),
     facts.captures.length > 0 && refusalOfBuffer(playbook, facts),
     facts.flashFreeBytes !== null &&
       facts.flashFreeBytes < neededBytes &&

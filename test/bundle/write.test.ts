@@ -51,6 +51,17 @@ describe('writing a bundle', () => {
     expect(bundle.missing).toContain('b: `show ntp status`: not authorized');
   });
 
+  it('writes no secret either where stray bytes make the text look like none', async () => {
+    const noise = Buffer.from([1, 2, 0, 0xff, 3].flatMap((byte) => [byte, byte, byte]));
+    const line = Buffer.from('crypto isakmp key Gehe1m-key address 192.0.2.1\n');
+    const evidence = { a: [{ name: 'show_running_config.txt', bytes: Buffer.concat([noise, Buffer.from('\n'), line, noise]) }], b: [] };
+    await writeBundle(folder, bundleOf({}, { evidence }));
+    const written = await readFile(join(folder, 'a/show_running_config.txt'));
+    expect(written.includes('Gehe1m-key')).toBe(false);
+    expect(written.subarray(0, noise.length)).toEqual(noise);
+    expect(written.subarray(-noise.length)).toEqual(noise);
+  });
+
   it('writes no secret, and the length and hash of what it wrote', async () => {
     const { files } = await writeBundle(folder, bundleOf({ '../../show run.txt': 'username ops privilege 15 secret 9 $9$abc\n' }));
     expect(files).toMatchObject([{ path: 'a/__.._show_run.txt' }]);

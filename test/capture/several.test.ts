@@ -69,6 +69,26 @@ describe('two tunnels of one hub', () => {
     expect(changesOf(stage.lab, 'a')).toEqual(UNTOUCHED);
   });
 
+  it.each([
+    ['is over', '2020-01-01T00:00:00.000Z', false],
+    ['runs', undefined, true],
+  ])('an applet that says it records and whose lease %s', async (_what, lease, isHeld) => {
+    await using stage = await openStage({ change: QUICK });
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
+    const { configuration } = stage.lab.a.router;
+    configuration.set('event manager applet FLAPTRAP-deadbeef-REC');
+    configuration.setInside(
+      'event manager applet FLAPTRAP-deadbeef-REC',
+      `description flaptrap records capture deadbeef lease ${lease ?? plan.leaseEndsAt} tunnel 192.0.2.1 203.0.113.5 rec-isakmp rec-ipsec end`,
+    );
+    await disarm(stage.context, plan);
+    expect(changesOf(stage.lab, 'a')).toMatchObject({ debugs: isHeld ? BOTH : [], conditions: [] });
+    const told = stage.told.find((text) => text.startsWith('a: disarmed'));
+    if (isHeld) expect(told).toMatch(/for capture deadbeef .* stays: .*debug crypto isakmp/);
+    else expect(told).not.toContain('deadbeef');
+  });
+
   it('lose nothing when one freezes; the other, freezing last, switches off', async () => {
     await using stage = await openStage({ change: QUICK });
     const { first, second } = await armTwo(stage);

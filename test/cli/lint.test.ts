@@ -72,6 +72,6 @@ it('a FIFO and a device are refused at once, though nobody writes to them', asyn
   for (const path of [fifo, '/dev/zero'])
     await expect(lint([path], { format: 'text' }, silentScreen())).rejects.toMatchObject({
       code: 'input',
-      message: `${path} is a pipe or a device, not a file`,
+      message: `cannot read ${path}: it is ${path === fifo ? 'a pipe' : 'a device'}, not a file`,
     });
 });

@@ -1,5 +1,6 @@
 /** Connections fail soon and with a reason, and never to the wrong host. */
 
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -159,4 +160,12 @@ test('a stop on request ends a wait at once', async () => {
   const waiting = failureOf(cli.exec('show slow'));
   controller.abort();
   expect((await waiting).code).toBe('session-lost');
+});
+
+test('a known hosts file that is a pipe is not waited for', async () => {
+  await using router = await ScriptedRouter.start();
+  const knownHosts = await newKnownHosts();
+  expect(spawnSync('mkfifo', [knownHosts]).status).toBe(0);
+  const error = await failureOf(connect(router.target({ hostKeys: { policy: 'strict', knownHosts } })));
+  expect(error.message).toContain(`cannot read the known hosts file ${knownHosts}`);
 });

@@ -43,14 +43,15 @@ test.each<[string, Prompt[], string]>([
   expect(heard).toEqual([]);
 });
 
-test('an instruction about a token makes of `Password:` another question', async () => {
-  const { router, heard } = asking((context, hear) =>
-    context.prompt([hidden('Password: ')], 'Token', 'Enter the code of your token', hear),
-  );
-  await using server = await router;
-  expect((await failureOf(connect(server.target()))).message).toContain('Enter the code of your token');
-  expect(heard).toEqual([]);
-});
+test.each(['Enter the code of your token', 'Type the 6-digit code that was sent to you', 'We ask for your e-mail password now'])(
+  'an instruction such as %j makes of `Password:` another question',
+  async (instruction) => {
+    const { router, heard } = asking((context, hear) => context.prompt([hidden('Password: ')], 'Login', instruction, hear));
+    await using server = await router;
+    expect((await failureOf(connect(server.target()))).message).toContain(instruction);
+    expect(heard).toEqual([]);
+  },
+);
 
 test('a second round after the password is not answered', async () => {
   const { router, heard } = asking((context, hear) =>
@@ -72,8 +73,23 @@ test.each([
   'Enter password:',
   'Password for ops@hq:',
   '\r\nPassword: ',
+  '(admin@192.0.2.1) Password: ',
+  "ops@backup-hq's password: ",
+  'Password for admin@hq:',
 ])('%j asks for the password', (line) => {
   expect(asksForPassword(line)).toBe(true);
+});
+
+test.each([
+  'Bank password:',
+  'Please type your GitHub password: ',
+  'Enter your previous password:',
+  'Vault password:',
+  'Enter PGP key password:',
+  'Decryption password:',
+  'Enter the admin password:',
+])('%j asks for another password', (line) => {
+  expect(asksForPassword(line)).toBe(false);
 });
 
 test('an enable secret is typed to no other question, and only once', async () => {

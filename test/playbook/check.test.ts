@@ -268,6 +268,7 @@ describe('YAML', () => {
     ['name: &x [*x]\n', '1:11 the alias *x stands within what it repeats'],
     ['name: !secret x\n', '1:7 Unresolved tag: !secret'],
     ['? [a]\n: b\n', '1:3 a key is a word here, not a list, a map or an alias'],
+    ['name: x\n---\nname: y\n', 'a second document begins here: a playbook is one'],
   ])('%j is refused at its place', (text, told) => expect(yaml(text)[0]).toContain(told));
 
   it('a text that is nested too deeply is refused', () => {

@@ -23,6 +23,12 @@ describe('a secret in a playbook', () => {
     expect(caret.trim()).toBe('^'.repeat(8));
   });
 
+  it('is masked in the host before which it stands', () => {
+    const { diagnostics } = parsePlaybook(DEFAULT.replace('host: hq.', 'host: ops:hunter2@hq.'), 'p.yaml');
+    expect(diagnostics).not.toEqual([]);
+    expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
+  });
+
   it('keeps the columns of what follows it in a flow map', () => {
     const { text } = told('logins: { ops: { username: ops, password: hunter2-and-more, colour: red } }');
     const at = text.split('\n').findIndex((line) => line.includes('unknown key `colour`'));
@@ -38,6 +44,7 @@ describe('a secret in a playbook', () => {
     ['privateKey', 'privateKey: hunter2'],
     ['a misspelt key', 'passwrod: hunter2'],
     ['a key of another name', 'login: hunter2'],
+    ['a comment, for it begins with #', 'password: #hunter2'],
     ['a number', 'password: 47110815hunter2'],
     ['a list', 'password: [hunter2, hunter2]'],
     ['a map', 'password: { value: hunter2 }'],

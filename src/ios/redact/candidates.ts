@@ -2,7 +2,7 @@
 
 /** The words that announce a secret, anywhere; the commonest debugs that speak of keys are passed by. Classes instead of a flag: twice as fast. */
 export const ANNOUNCED =
-  /[kK][eE][yY](?![A-Za-z_0-9,)]| eng| len| life| mat| \(k\/s)|[sS](?:[eE][cC][rR][eE]|[nN][mM][pP]|K_|KEY(?:ID_|SEED ?[=:]))|[pP](?:[aA][sS][sS](?:[wW]| ?[pP][hH][rR]|[cC][oO]| ?[=:])|[wW][dD]?\b|[iI][nN]\b|[sS][kK](?![,']| - ))|[cC](?:[oO][mM][mM][uU]|[iI][pP][hH][eE][rR](?! '))|[tT][oO][kK][eE][nN]|[aA]uthenticator(?! is)|:\/\/|@/g;
+  /[kK][eE][yY](?![A-Za-z_0-9,)]| eng(?:ine|\.)[ :)]| len(?:gth)?\b| lifetime| mat(?:ching|erial)\b| \(k\/s)|[sS](?:[eE][cC][rR][eE]|[nN][mM][pP]|K_|KEY(?:ID_|SEED ?[=:]))|[pP](?:[aA][sS][sS](?:[wW]| ?[pP][hH][rR]|[cC][oO]| ?[=:])|[wW][dD]?\b|[iI][nN]\b|[sS][kK](?![,']| - ))|[cC](?:[oO][mM][mM][uU]|[iI][pP][hH][eE][rR](?! '))|[tT][oO][kK][eE][nN]|[aA]uthenticator(?! is)|:\/\/|@/g;
 /** Debugs in which nothing beside those words gives a secret away; most lines of a log are theirs. */
 const DEBUGS = ['ISAKMP', 'IPSEC', 'IKEv2', '(key eng', '(sa) '];
 /** A stamp and what stands before it are no longer. */
@@ -10,10 +10,12 @@ const STAMP_CHARACTERS_MAX = 40;
 
 /** Lines that begin as a command may, also abbreviated, or quoted, or commented out. */
 const COMMAND_HEAD =
-  /^[ \t]{0,24}(?:(?:no|do|[!>*`'"-]|\d{1,3}[.)]) ?)*(?:en|cr|us|sn|ip|ne|sta|vr|gl|pp|s?nt|area|os|isis|mab|tes|rmon|par|lic|pin|sap|def|lte|cel|sec|vtp|ker|au|url|ta|ra|pr|pa|cak|pmk|cn|cha|menu|ali|act|ev|wpa|wi|dig|set|key|gr|tok|ap)[\w-]* +\S/;
-/** Phrases, and prompts with something typed behind them. */
+  /[ \t]{0,24}(?:(?:no|do|[!>*`'"-]|\d{1,3}[.)]) ?)*(?:en|cr|us|sn|ip|nei|sta|vr|gl|pp|s?nt|area|os|isis|mab|tes|rmon|par|lic|pin|sap|def|lte|cel|sec|vtp|ker|au|url|ta|ra|pr|pa|cak|pmk|cn|cha|menu|ali|act|ev|wpa|wi|dig|set|key|gr|tok|ap)[\w-]* +[^\s:=]/y;
+/** Phrases, and prompts with something typed behind them. None begins with a class or an edge of a word: twice as slow. */
 const OTHER =
-  /[\w)][#>] ?[a-z$]|inline:|cookie:|word: |pass |user msg|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type|verify|text auth|authentication (?:text|md5)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|\bcak|otp\b/i;
+  /[#>] ?[a-z$]|inline:|cookie:|word: |pass |user msg|t\+: (?:user )?data|sending str|translating|cmd|getpass| -pw? |security model|-name: |attribute [23]|chap|pac-o|again:|re-?type ?:|verify ?:|text auth|authentication (?:text|md5|string)|authori[sz]ation: ?[bd]|cleartext|keymat|pkcs12|logged command|nthash|credential|pmk|cak|cpin|unencr|-option>|otp\b/i;
+/** Typed with corrections, or coloured: most texts have none, and none is looked for in their lines then. */
+const EDITED = /[\x08\x1b]/;
 
 /** Where the lines start, in order. */
 export function candidateLines(text: string): number[] {
@@ -25,10 +27,12 @@ export function candidateLines(text: string): number[] {
     if (end === -1) break;
     pattern.lastIndex = end;
   }
+  const isEdited = EDITED.test(text);
   for (let start = 0; start < text.length; ) {
     const next = text.indexOf('\n', start);
     const end = next === -1 ? text.length : next;
-    if (end > start && !isDebug(text, start, end) && mayHold(text.slice(start, end))) starts.add(start);
+    if (end > start && (isCommand(text, start) || (!isDebug(text, start, end) && mayHold(text.slice(start, end), isEdited))))
+      starts.add(start);
     start = end + 1;
   }
   return [...starts].sort((one, two) => one - two);
@@ -51,6 +55,20 @@ function startsDebug(text: string, at: number): boolean {
   return (code === 73 || code === 40) && DEBUGS.some((debug) => text.startsWith(debug, at));
 }
 
-function mayHold(line: string): boolean {
-  return COMMAND_HEAD.test(line) || OTHER.test(line);
+function mayHold(line: string, isEdited: boolean): boolean {
+  return OTHER.test(line) || (isEdited && EDITED.test(line));
+}
+
+/** `*Mar` begins no command, nor does a capital letter: most lines of a log. */
+function isCommand(text: string, start: number): boolean {
+  if (isCapital(text, start) || (text.charCodeAt(start) === ASTERISK && isCapital(text, start + 1))) return false;
+  COMMAND_HEAD.lastIndex = start;
+  return COMMAND_HEAD.test(text);
+}
+
+const ASTERISK = 42;
+
+function isCapital(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 65 && code <= 90;
 }

@@ -69,6 +69,8 @@ const IS_HARMLESS: readonly (readonly [RegExp, Answer])[] = [
   [/^(?:key|secret)$/, (value, { rest, isTable }) => isTable && /^\d+$/.test(value) && /^(?: |$)/.test(rest)],
   // Key 0x3E8, sequencing disabled: a tunnel's clear number. [C] RFC 2890
   [/^key$/, (value, { before, rest }) => before.trim() === '' && /^0x[0-9A-F]{1,8},$/i.test(value) && rest.startsWith(' sequencing')],
+  // Tunnel key: 0x3E8: the same, told by itself
+  [/^key$/, (value, { before }) => /\btunnel $/i.test(before) && /^(?:0x[0-9A-F]{1,8}|\d{1,10})$/i.test(value)],
   // key 0 of 3; Key 5 found
   [/^key/, (value, { isMessage, sign }) => isMessage && sign === undefined && /^\d{1,5}[,.;:]?$/.test(value)],
 ];

@@ -31,6 +31,14 @@ const OWN_COMMAND = /^(?:authentication|key|server|set|message|area)$/;
 const SHORT_HEADS = new Set(['pre-shared-key', 'snmp-server', 'tacacs-server', 'radius-server']);
 
 const FORMS = COMMAND_FORMS.map((form) => form.trim().split(/ +/).map(readElement));
+/** By the first letters of their heads: most lines begin as no form does. */
+const FORMS_BY_HEAD = new Map<string, (typeof FORMS)[number][]>();
+for (const form of FORMS)
+  for (const letters of new Set(form[0]?.words.map(lettersOf))) FORMS_BY_HEAD.set(letters, [...(FORMS_BY_HEAD.get(letters) ?? []), form]);
+
+function lettersOf(word: string): string {
+  return word.slice(0, 2).toLowerCase();
+}
 
 function readElement(text: string): Element {
   return { take: TAKES[text] ?? 'keyword', words: text.split('|') };
@@ -51,7 +59,7 @@ export function matchCommand(line: string, from: number, to: number): MatchedCom
   const end = trimEnd(line, from, to);
   const command = line.slice(first.start, Math.min(end, first.start + HARMLESS_CHARACTERS_MAX));
   if (HARMLESS_COMMANDS.some((pattern) => pattern.test(command))) return { found: [], end };
-  for (const form of FORMS) {
+  for (const form of FORMS_BY_HEAD.get(lettersOf(first.text)) ?? []) {
     if (!isHead(first.text, form[0]?.words ?? [])) continue;
     const matched = matchForm(form, words, end);
     if (matched !== undefined) return matched;

@@ -26,15 +26,23 @@ export const PHRASES: readonly RegExp[] = [
   /((?:^|[\s"])(?:Set-)?Cookie: ?(?=[\w.-]{1,64}=))([^ \t].*[^ \t]|[^ \t])/gi,
   // <secret><encryption>9</encryption><secret>…</secret></secret>; <community><name>…
   /(<(?:[\w-]+:)?(?:[\w-]*(?:secret|password|passphrase|passwd|token|psk)|(?:[\w-]+-)?key(?:-string)?)>)([^<]+)/gi,
-  /(<community><name>)([^<]+)/gi,
+  /(<community(?:-config)?><name>)([^<]+)/gi,
+  // <pre-shared-key><local-option>…</local-option>; <unencryt-string>…: Cisco-IOS-XE-crypto [L]
+  /(<(?:[\w-]+:)?(?:(?:local|remote)-option|unencr[\w-]*)>)([^<]+)/gi,
   // a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:secret|2^31|1:1
   /(\binline:)([^\s|]+)/g,
   // T+: User msg: secret; GETPASS data="secret"; FTP: ---> PASS secret; CHAT2: Sending string: secret; word: secret
-  /(\bUser msg: )([^ \t].*[^ \t]|[^ \t])/g,
+  /(\b(?:User msg|T\+: (?:user )?data): )([^ \t].*[^ \t]|[^ \t])/g,
   /(\bGETPASS\b.{0,40}\bdata ?= ?)([^ \t].*[^ \t]|[^ \t])/g,
   /(-> PASS )([^ \t].*[^ \t]|[^ \t])/g,
   /(\bCHAT[^ \t]*: Sending string: )([^ \t].*[^ \t]|[^ \t])/g,
   /(\b(?:ass)?word: )([^ \t]+)/g,
+  // chat-script LTE "ssword:" secret; … "AT+CPIN=1234" OK
+  /(word:?" )([^ \t]+)/g,
+  /(\+CPIN="?)([^"\s]+)/gi,
+  // [sudo] password for ops: secret; % Enter password for X: secret; Destination password []? secret
+  /(\b(?:password|passphrase)(?: for| of)(?: [^\s:]{1,40}){1,3}: )(?!\*)([^ \t]+)[ \t]*(?:\^C)?$/gi,
+  /(\b(?:password|passphrase)(?: \[[^\]]{0,40}\])?\? )([^ \t[(]+)[ \t]*$/gi,
   // typeahead "secret\n"; action 1.4 set pw "secret"
   /(\btypeahead ")([^"]+?)(?=(?:\\n)*"|$)/g,
   /(\baction [^ \t]+ set [^ \t]*(?:pass|pw|secret|key|psk|cred|token|comm)[^ \t]* )([^ \t].*[^ \t]|[^ \t])/gi,

@@ -5,15 +5,17 @@ import { ENCRYPTION_TYPE } from './match-command.ts';
 import type { Region } from './regions.ts';
 import { endOfWord, skipBlanks, trimEnd } from './words.ts';
 
-/** `key`, `server-key`, `User-Password`, `tunnel_password`, `sharedSecret`, `passw`, `commun`: alone, or as the end of a longer word. */
+/** `key`, `server-key`, `User-Password`, `tunnel_password`, `sharedSecret`, `preSharedKey`, `PSK_HQ=`, `passw`, `commun`: alone, or as the end of a longer word. */
 export const ANNOUNCING =
-  /(?:(?<![A-Za-z0-9])(?:key(?:-string|-octet-string|string)?|psk|pass|passw|passwo|passwor|pwd|pin|token|idtoken|cipher|authenticator|secr|secre|commu[nit]{0,4}|passphr?|credential|pmk|cak|otp|pw)|secret|password|passwd|passwort|passphrase|passcode|community|communitystring)(?:-(?:local|remote)(?:-hex)?|-hex)?\d{0,2}(?![\w-])/gi;
+  /(?:(?:psk|password|passwd|passphrase|secret|pwd)_\w{1,40}(?=["']?[ \t]?=)|(?:shared|api|access|private|auth)key|(?<![A-Za-z0-9])(?:key(?:-string|-octet-string|string)?|psk|pass|passw|passwo|passwor|pwd|pin|token|idtoken|cipher|authenticator|secr|secre|commu[nit]{0,4}|passphr?|credential|pmk|cak|otp|pw)|secret|password|passwd|passwort|passphrase|passcode|community|communitystring)(?:-(?:local|remote)(?:-hex)?|-hex|_V\d)?\d{0,2}(?![\w-])/gi;
 /** `: `, ` = `, `":"`, `'] = `, `=>` */
 const SEPARATOR = /["'\])]{0,3}(?:\(\d{1,5}\) \d{1,4}|:\d(?= =))?[ \t]{0,40}(?:(:=|=>|[=:]{1,2})[ \t]{0,40}){0,2}/y;
 /** Between the word and the secret: `is`, `[2]` and a length, `string`, `name`, `text`. */
 const LINK = /(?:is|was|string|value|set to|changed to|index \d{1,3}|\[(?:\d{1,3}|\w+)\]|-{2})(?::|=)?[ \t]{1,40}/iy;
 /** `Community name: ops`, where `Key name: HQKEY` is a label. */
 const COMMUNITY_LINK = /(?:name|index|securityname)[ \t]{0,4}(?::|=)[ \t]{0,40}/iy;
+/** `[2] 18 ` */
+const ATTRIBUTE = /^\[\d{1,3}\]/;
 const LINKS_MAX = 4;
 /** What may follow a secret in a command without belonging to it. */
 export const TRAILER =
@@ -66,6 +68,8 @@ function secretBehind(line: string, { word, wordAt, at, to, isMessage }: Behind)
   if (separator === '') return undefined;
   let hasType = false;
   let start = skipLinks(line, at + separator.length, word);
+  // What stands behind an attribute's number, or in quotes behind a sign, is a value, whatever word it is.
+  const isValue = ATTRIBUTE.test(line.slice(at + separator.length, start)) || (sign === ':' && /["']/.test(line[start] ?? ''));
   let end = Math.min(endOfWord(line, start, to), to);
   const after = skipBlanks(line, end, to);
   if (
@@ -82,7 +86,7 @@ function secretBehind(line: string, { word, wordAt, at, to, isMessage }: Behind)
   const value = line.slice(start, end);
   if (
     isHarmless(word.toLowerCase(), value, {
-      sign,
+      sign: isValue ? '=' : sign,
       isMessage,
       hasType,
       isTable: separator.length >= TABLE_BLANKS_MIN,

@@ -2,6 +2,7 @@
 import { candidateLines } from './candidates.ts';
 import { failedLogins } from './failed-logins.ts';
 import { foldedTail } from './folded.ts';
+import { foldedWord } from './folded-word.ts';
 import type { Found } from './found.ts';
 import { keyBlock } from './key-block.ts';
 import { isKeyNumber } from './key-number.ts';
@@ -9,6 +10,7 @@ import { keyTable } from './key-table.ts';
 import { secretsOfLine } from './line-secrets.ts';
 import { type Line, lineAt } from './lines.ts';
 import { secretsAround } from './neighbours.ts';
+import { seenOf } from './seen.ts';
 
 export function secretsOfText(text: string): Found[] {
   const found: Found[] = [];
@@ -28,8 +30,11 @@ function readLine(text: string, line: Line, found: Found[]): number {
   const content = text.slice(line.start, line.end);
   const secrets = isKeyNumber(text, line)
     ? []
-    : partsOf(content).flatMap(({ part, at }) => secretsOfLine(part).map((each) => moved(each, line.start + at)));
-  found.push(...secrets);
+    : partsOf(content).flatMap(({ part, at }) => {
+        const seen = seenOf(part);
+        return secretsOfLine(seen.text).map((each) => moved(seen.placed(each), line.start + at));
+      });
+  found.push(...secrets, ...foldedWord(text, line));
   found.push(...secretsAround(text, line));
   const tail = foldedTail(
     text,
@@ -42,6 +47,7 @@ function readLine(text: string, line: Line, found: Found[]): number {
 
 /** A carriage return begins the line anew on a terminal. */
 function partsOf(content: string): { part: string; at: number }[] {
+  if (!content.includes('\r')) return [{ part: content, at: 0 }];
   const parts: { part: string; at: number }[] = [];
   for (const { index, 0: part } of content.matchAll(/[^\r]+/g)) parts.push({ part, at: index });
   return parts;

@@ -4,6 +4,7 @@ import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
 import type { CaptureContext } from '../../src/capture/context.ts';
 import { lookAt } from '../../src/capture/look.ts';
+import { waitForSpring } from '../../src/capture/wait.ts';
 import type { Router } from '../../src/lab/router.ts';
 import { openStage } from './stage.ts';
 
@@ -107,4 +108,37 @@ it('a host whose clock is set while it waits neither ends the lease nor prolongs
   });
   expect(captured.ending).toBe('lease-ended');
   expect((clock.monotonic() - startedMs) / 60_000).toBeGreaterThan(7);
+});
+
+it('a trap that its own lease has ended is told with who removed it', async () => {
+  await using stage = await openStage({ speed: 600, change: QUICK });
+  const plan = await stage.plan();
+  await arm(stage.context, plan, stage.playbook);
+  await stage.lab.clock.advance(31 * 60_000);
+  await expect
+    .poll(async () => (await lookAt(stage.context, plan, 'a')).missing)
+    .toEqual(['none of its applets stands: LEASE removed them (lease ended)']);
+});
+
+it('a login that is refused while waiting is tried more and more seldom', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const plan = await stage.plan();
+  await arm(stage.context, plan, stage.playbook);
+  const refused = stage.withTargets({ a: { password: 'wrong' } });
+  const pauses: number[] = [];
+  const clock: CaptureContext['clock'] = {
+    ...refused.clock,
+    sleep: async (ms, signal) => {
+      pauses.push(ms);
+      if (pauses.length > 5) stage.stop.abort();
+      await refused.clock.sleep(ms, signal);
+    },
+  };
+  const context: CaptureContext = {
+    ...refused,
+    clock,
+    connect: async (side) => (side === 'a' ? refused.connect(side) : new Promise(() => undefined)),
+  };
+  expect(await waitForSpring(context, plan, 1, 10_000_000)).toBe('stopped');
+  expect(pauses.filter((ms) => ms < 10_000_000).slice(0, 4)).toEqual([2000, 4000, 8000, 16_000]);
 });

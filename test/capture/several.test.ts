@@ -167,3 +167,12 @@ describe('a second capture that needs a larger logging buffer', () => {
     });
   });
 });
+
+it('a capture whose debugs begin at its trigger shares its router with none, whoever comes first', async () => {
+  await using stage = await openStage({ change: (text) => QUICK(text.replace('strategy: recorder', 'strategy: after')) });
+  await arm(stage.context, await stage.plan(), stage.playbook);
+  await expect(secondTunnel(stage)).rejects.toMatchObject({
+    code: 'preflight',
+    context: { answer: expect.stringContaining('begins its debugs only at its trigger') },
+  });
+});

@@ -234,4 +234,60 @@ describe('status tells the truth', () => {
     for (const side of ['a', 'b'] as const) new Store(join(folder, 'state')).note(id, { at, side, step: 'all', what: 'disarmed' });
     expect(await told(id)).toContain('but not by the router: armed, not sprung');
   });
+
+  it('of evidence that is home already', async () => {
+    const id = await frozen();
+    expect(await told(id)).toContain(`hq (a): frozen, and its evidence is home: \`flaptrap disarm ${id}\` clears the router`);
+  });
+
+  it('of a secret that is not set: nothing is said of the routers', async () => {
+    const id = await armed();
+    vi.stubEnv('LAB_PASSWORD', '');
+    await expect(status(id, options(), silentScreen())).rejects.toMatchObject({ code: 'input' });
+    await expect(resume(id, options(), silentScreen())).rejects.toMatchObject({ code: 'input' });
+    expect(touched()).not.toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+});
+
+it('collect of a trap that has gone does not advise to freeze what is not there', async () => {
+  const id = await armed();
+  for (const side of ['a', 'b'] as const) lab[side].router.eem.unregister(`FLAPTRAP-${id}-WATCH`);
+  await expect(collect(id, options(), silentScreen())).rejects.toMatchObject({
+    code: 'no-capture',
+    context: { next: expect.stringContaining(`flaptrap disarm ${id}`) },
+  });
+});
+
+it('a capture whose journal is lost is undone as a whole', async () => {
+  const id = await armed();
+  rmSync(join(folder, 'state', id, 'journal.jsonl'));
+  const screen = silentScreen();
+  expect(await disarm(id, options(), screen)).toBe(0);
+  expect(screen.told).toContain('journal.jsonl is missing');
+  expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+});
+
+it('a plan that nobody agreed to is not poured out where nobody can answer', async () => {
+  const screen = silentScreen();
+  await expect(arm(playbook, options(), screen)).rejects.toMatchObject({
+    code: 'digest',
+    context: { next: expect.stringContaining('flaptrap plan') },
+  });
+  expect(screen.told).not.toContain('event manager applet');
+});
+
+it('a plan that was thought over for an hour is asked anew, so that its lease is whole', async () => {
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const thoughtful = {
+    ...silentScreen(),
+    isInteractive: true,
+    confirm: async () => {
+      now += 3_600_000;
+      return true;
+    },
+  };
+  expect(await arm(playbook, options(), thoughtful)).toBe(0);
+  const [record] = new Store(join(folder, 'state')).list();
+  expect(lab.a.router.eem.applets.map(({ name }) => name)).toContain(`FLAPTRAP-${record?.captureId}-WATCH`);
 });

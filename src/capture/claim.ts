@@ -1,9 +1,9 @@
 /** A claim says which process watches a capture, so that two do not watch one: a process that has died holds nothing. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FlaptrapError } from '../errors.ts';
-import { fileTrouble } from '../file-trouble.ts';
+import { codeOf, fileTrouble } from '../file-trouble.ts';
 import { makeFolder } from './make-folder.ts';
 import { readOurFile } from './ours.ts';
 import { parseJson } from './record-shape.ts';
@@ -19,17 +19,40 @@ export interface Claim {
 /** Throws when another process that lives watches the capture. */
 export function claimCapture(folder: string, captureId: string): Claim {
   const path = join(folder, 'claim.json');
-  const holder = readHolder(path);
-  if (holder !== undefined && holder.pid !== process.pid && holder.startedAt === startOf(holder.pid)) throw claimed(captureId, holder);
+  const own = `${path}.${process.pid}`;
   try {
     makeFolder(folder);
-    rmSync(path, { force: true });
-    // Made anew: what lies there in the meantime is not ours, and a link is not written through.
-    writeFileSync(path, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { mode: 0o600, flag: 'wx' });
+    rmSync(own, { force: true });
+    writeFileSync(own, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { mode: 0o600, flag: 'wx' });
+    // Of two that find nobody, or one that has died, one comes first: the second finds it and looks again.
+    for (let attempt = 0; !isLinked(own, path); attempt += 1) {
+      const holder = readHolder(path);
+      if (holder !== undefined && (attempt > ATTEMPTS_MAX || isAnother(holder))) throw claimed(captureId, holder);
+      rmSync(path, { force: true });
+    }
   } catch (cause) {
     throw fileTrouble('write', path, cause);
+  } finally {
+    rmSync(own, { force: true });
   }
   return { [Symbol.dispose]: () => rmSync(path, { force: true }) };
+}
+
+const ATTEMPTS_MAX = 3;
+
+/** Whole or not at all, and never over what is there; a link is not written through. */
+function isLinked(own: string, path: string): boolean {
+  try {
+    linkSync(own, path);
+    return true;
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return false;
+    throw cause;
+  }
+}
+
+function isAnother({ pid, startedAt }: Holder): boolean {
+  return pid !== process.pid && startedAt === startOf(pid);
 }
 
 /** Undefined for nobody, or for one that was killed while it wrote: it does not live. Throws when the claim is none of ours. */

@@ -22,7 +22,7 @@ export type LabState = Record<Side, RouterState>;
 /** Latin-1 text by name. */
 export type FlashContent = Record<Side, Record<string, string>>;
 
-/** `FLAPTRAP-7f3a9c01-GUARD`: the mark of ownership. design.md 5 */
+/** `FLAPTRAP-7f3a9c01-GUARD`: the mark of ownership. README, What happens on a router */
 const APPLET = /^FLAPTRAP-([0-9a-f]{8})-(.+)$/i;
 /** The roles that record. README, What happens on a router */
 const SPRINGING = /^FLAPTRAP-([0-9a-f]{8})-(?:WATCH|CALL)$/i;

@@ -1,4 +1,4 @@
-/** Blocks are the structure of the sorted actions: which `end` closes which `if`, `while` or `foreach`; checked after sorting, as the device does. [C] eem.md 3 */
+/** Blocks are the structure of the sorted actions: which `end` closes which `if`, `while` or `foreach`; checked after sorting, as the device does. [L] eem.md 3 */
 import type { Action } from './model.ts';
 import { VERBS } from './verbs/index.ts';
 import type { Steering } from './verbs/verb.ts';

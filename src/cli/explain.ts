@@ -14,7 +14,7 @@ export function explainRule({ incidents, findings }: Verdict, id: string): strin
     'It needs:',
     ...needs.map((need) => `  ${need}`),
     ...(explains.length === 0 ? [] : [`Where it holds, these are not reported beside it: ${explains.join(', ')}.`]),
-    `Reference: ${reference}`,
+    `Reference (docs/domain): ${reference}`,
     ...(incidents.length === 0 ? ['', 'The bundle has no incident, so there was nothing to decide.'] : []),
     ...findings.filter((finding) => finding.rule === id).flatMap((finding) => explainFinding(finding, incidents)),
   ]

@@ -18,7 +18,7 @@ function printSarif(diagnostics: readonly Diagnostic[]): string {
   const rules = Object.values<Lint>(LINTS).map(({ id, why, severity, source }) => ({
     id,
     shortDescription: { text: why },
-    help: { text: `${why} ${source}` },
+    help: { text: `${why} ${source} (docs/domain)` },
     defaultConfiguration: { level: LEVELS[severity] },
   }));
   const results = diagnostics.map(({ code = 'syntax', severity, summary, file, line, column, length = 1 }) => ({

@@ -99,7 +99,7 @@ async function type(
   return `${output}\n${session.prompt}`;
 }
 
-/** With command authorization EEM has no user whom the server would know. [L] eem.md 8 */
+/** With command authorization EEM has no user whom the server would know. [C] eem.md 8 */
 function isUnauthorized({ spec, configuration }: Router, { authorizationBypass }: Applet): boolean {
   if (spec.authorizesCommands !== true || authorizationBypass) return false;
   return configuration.find(/^event manager session cli username /) === undefined;

@@ -70,7 +70,7 @@ export interface LabResidue {
   files: string[];
 }
 
-/** The mark of ownership, in applets as in files. design.md 5 */
+/** The mark of ownership, in applets as in files. README, What happens on a router */
 const OURS = /^flaptrap-/i;
 
 export async function startLab({

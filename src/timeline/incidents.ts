@@ -51,7 +51,7 @@ export function foldIncidents(events: readonly TimedEvent[], addresses: Addresse
   });
 }
 
-/** The message is limited for each flow: what comes again from one source goes on, the same SPI from many sources does not. [C seed.md 4] */
+/** The message is limited for each flow: what comes again from one source goes on, the same SPI from many sources does not. [L seed.md 4] */
 function flowsOf(group: readonly TimedInvalidSpi[]): TimedInvalidSpi[][] {
   const flows = new Map<string, TimedInvalidSpi[]>();
   for (const event of group) {

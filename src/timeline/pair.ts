@@ -85,7 +85,7 @@ function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent
   };
 }
 
-/** An event trace runs all the time: it was on for as long as anything was recorded. [C ike.md 1.5] */
+/** An event trace that is enabled runs all the time [C]: it was on for as long as anything was recorded. [L] ike.md 1.5 */
 function recordedSpan(side: Side, { families, toAt }: Recording, events: readonly TimedEvent[], shift: number | null) {
   const [first, last] = debuggedSpan(events.filter((event) => event.side === side));
   return families.includes(TRACE_ID) && toAt !== null && shift !== null && last !== undefined

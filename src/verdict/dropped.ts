@@ -1,4 +1,4 @@
-/** Dropped packets are counted, not logged: IOS logs one a minute, its counters know them all. [C seed.md 4, 9.2] */
+/** Dropped packets are counted, not logged: IOS logs one a minute, its counters know them all. [C seed.md 4] */
 import type { Side } from '../ipsec/side.ts';
 import type { Timeline } from '../timeline/model.ts';
 

@@ -5,7 +5,7 @@ export const jumpToNowhere: Lint = {
   id: 'jump-to-nowhere',
   severity: 'error',
   why: 'the run ends there with an error',
-  source: '[L] eem.md 5',
+  source: '[B] eem.md 5; an error all the same, because the intent is always wrong',
   failing: 'event manager applet A\n event none\n action 10 goto 99\n action 20 policy B\n',
   passing: 'event manager applet A\n event none\n action 10 goto 20\n action 20 policy B\n',
   check: ({ actions }) =>

@@ -5,7 +5,7 @@ export const patternNeverMatches: Lint = {
   id: 'pattern-never-matches',
   severity: 'error',
   why: 'severities go from 0 to 7: the applet never springs, and nothing says so',
-  source: '[C] eem.md 10.15',
+  source: '[L] eem.md 10.15',
   failing: 'event manager applet A\n event syslog pattern "%CRYPTO-9-RECVD_PKT_INV_SPI" ratelimit 60\n action 10 policy B\n',
   passing: 'event manager applet A\n event syslog pattern "%CRYPTO-4-RECVD_PKT_INV_SPI" ratelimit 60\n action 10 policy B\n',
   check: ({ events }) =>

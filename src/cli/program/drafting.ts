@@ -24,7 +24,7 @@ export function addDrafting(program: Command, { screen, end, show }: Door): void
     .option('--fix', 'relabel actions where that is certain not to change what the device does')
     .option('--ignore <ids>', 'lints that are not asked: A,B; may be given again', parseIds)
     .option('--max-warnings <n>', 'more warnings than this fail', parseWhole)
-    .option('--list', 'list every lint, with why it bites')
+    .option('--list', 'list every lint, with why it bites, and the section of docs/domain that says so')
     .addHelpText(
       'after',
       '\nExample:\n  flaptrap lint router.cfg --format sarif\n\nA comment `! flaptrap-ignore ID` silences a lint on the next line, or in the applet that it opens.',

@@ -2,7 +2,7 @@
 
 import type { ChildSa } from './sa.ts';
 
-/** At most one message for a flow in this time. [C] seed.md 4 */
+/** At most one message in this time [C], for each flow [L]. seed.md 4 */
 export const INVALID_SPI_INTERVAL_MS = 60_000;
 
 export class DataPlane {

@@ -1,4 +1,4 @@
-/** The strategy `event-trace` runs no debug: IOS XE keeps crypto event traces in memory by itself. [C] eem.md 11.2 */
+/** The strategy `event-trace` runs no debug: IOS XE keeps crypto event traces in memory, by itself before 16.12.2 [L], since then where somebody enabled them [C]. eem.md 11.2 */
 import type { Strategy } from './strategy.ts';
 
 export const eventTrace: Strategy = {

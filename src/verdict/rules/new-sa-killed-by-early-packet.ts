@@ -16,7 +16,7 @@ export const newSaKilledByEarlyPacket: Rule = {
     now: 'On both ends: clear crypto sa peer the other one.',
     forGood: 'Upgrade R (CSCvn31824, IOS XE). Until then a longer lifetime at R, so that S starts the rekey.',
   },
-  reference: 'ike.md 8.7 [C the title in seed.md]',
+  reference: 'ike.md 8.7 [C the title in seed.md 6]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
     const { R, S, X, sa, logs } = scene;

@@ -55,7 +55,7 @@ export const peerReloaded: Rule = {
     now: 'On S: clear crypto sa peer R.address.',
     forGood: 'Periodic DPD on both ends, invalid SPI recovery where the configuration supports it; and find the reason for the restart.',
   },
-  reference: 'ike.md 8.1 [C seed.md, ISR guide]',
+  reference: 'ike.md 8.1 [C seed.md 2, ISR guide]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
     const { receiver, R, S, X, sa } = scene;

@@ -15,7 +15,7 @@ export const sdwanStaleTloc: Rule = {
   explains: ['dpd-absent', 'recovery-unsupported', 'foreign-traffic'],
   remedy: {
     now: 'On S: clear omp.',
-    forGood: 'See tech note 221607, CSCwj74769, CSCwe65414.',
+    forGood: 'See tech note 221607, and CSCwj74769, of which one case is anti-replay.',
   },
   reference: 'ike.md 8.23 [C tech note 221607]',
   examine: (incident, timeline) => {

@@ -14,7 +14,7 @@ export const spi0xffDefect: Rule = {
     now: 'On both ends: clear crypto sa peer the other one, so that another SPI is drawn.',
     forGood: 'Upgrade R (CSCvp16730).',
   },
-  reference: 'ike.md 8.19 [C the title in seed.md]',
+  reference: 'ike.md 8.19 [C the title in seed.md 6]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
     const { R, X, sa, logs } = scene;

@@ -178,21 +178,3 @@ describe('a program that uses the package', () => {
     expect(said.redacted).toMatch(/^crypto isakmp key <secret-1> address (?!192\.0\.2\.1$)\d+\.\d+\.\d+\.\d+$/);
   });
 });
-
-describe('an editor and biome', () => {
-  it('lay out a file alike', () => {
-    const said = new Map(
-      [
-        ...(readRoot('.editorconfig')
-          .split('\n[')[1]
-          ?.matchAll(/^(\w+) = (.+)$/gm) ?? []),
-      ].map(([, key, value]) => [key, value]),
-    );
-    const { indentStyle, indentWidth, lineWidth } = readJson(join(ROOT, 'biome.json')).formatter;
-    expect([said.get('indent_style'), said.get('indent_size'), said.get('max_line_length')]).toEqual([
-      indentStyle,
-      `${indentWidth}`,
-      `${lineWidth}`,
-    ]);
-  });
-});

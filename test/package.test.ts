@@ -16,7 +16,6 @@ const STALE = 'dist/of-an-older-build.js';
 const BUILD_MS = 120_000;
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-const readRoot = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
 const run = (command: string, args: readonly string[], cwd: string): string =>
   execFileSync(command, args, {
     cwd,
@@ -29,7 +28,7 @@ const PACKAGE = readJson(join(ROOT, 'package.json'));
 const TARBALL = `${PACKAGE.name}-${PACKAGE.version}.tgz`;
 
 /** The program that README.md shows. */
-const [, SHOWN = ''] = /## From another program[\s\S]*?```ts\n([\s\S]*?)```/.exec(readRoot('README.md')) ?? [];
+const [, SHOWN = ''] = /## From another program[\s\S]*?```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
 
 /** The same journeys stage by stage, and a type that fell to `any` on its way into the package would not compile. */
 const STAGES = `
@@ -39,8 +38,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
-export const none: IsAny<Bundle | Plan | Playbook | Timeline | Verdict | CauseId>[] = [false];
-export const isAny: IsAny<Bundle> | IsAny<Plan> | IsAny<Playbook> | IsAny<Timeline> | IsAny<Verdict> | IsAny<CauseId> = false;
+type AreAny<T extends unknown[]> = { [Key in keyof T]: IsAny<T[Key]> };
+export const areAny: AreAny<[Bundle, CauseId, Plan, Playbook, Timeline, Verdict]> = [false, false, false, false, false, false];
 
 const file = fileURLToPath(import.meta.resolve('flaptrap/playbooks/black-hole.yaml'));
 const { playbook } = parsePlaybook(readFileSync(file, 'utf8'), file);

@@ -1,6 +1,7 @@
 /** A diagnostic says that the user's file is wrong: where, what, and what to do next; diagnostics are collected, never thrown one by one. */
 import { plain, plainLine } from './plain-text.ts';
 
+/** One mistake, at its place; plain JSON. With severity `error` the file cannot be used. */
 export interface Diagnostic {
   severity: 'error' | 'warning' | 'notice';
   file: string;
@@ -26,10 +27,12 @@ export function printDiagnostic(diagnostic: Diagnostic): string {
   return [head, ...printExcerpt(diagnostic), ...(detail === undefined ? [] : [`    ${plain(detail)}`])].join('\n');
 }
 
+/** Each as printDiagnostic has it, on lines of their own, safe for a terminal; empty for none. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map(printDiagnostic).join('\n');
 }
 
+/** True when one of them is an error: warnings and notices stop nothing. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 }

@@ -2,6 +2,7 @@
 import { type Diagnostic, printDiagnostics } from './diagnostic.ts';
 import { plain, plainLine } from './plain-text.ts';
 
+/** What kind of trouble it is, for machines; the same words in `flaptrap.error/1`. */
 export type ErrorCode =
   | 'input'
   | 'connect-refused'
@@ -25,6 +26,7 @@ export type ErrorCode =
   | 'stopped'
   | 'internal';
 
+/** Who, what, what came back, and what to do next, as far as they are known. */
 export interface ErrorContext {
   /** Name of the peer or device. */
   peer?: string | undefined;
@@ -39,6 +41,7 @@ export interface ErrorContext {
   cause?: unknown;
 }
 
+/** The one class of error that is thrown on purpose; anything else that arrives is a fault of flaptrap. */
 export class FlaptrapError extends Error {
   readonly code: ErrorCode;
   readonly context: ErrorContext;

@@ -4,6 +4,7 @@ import { inRunOrder } from './order.ts';
 import { parseApplets } from './parse.ts';
 import { quote, tokenize } from './token.ts';
 
+/** A configuration whose actions are labelled so that the device runs them in the order in which they are read. */
 export interface FixedText {
   text: string;
   /** How many actions have a new label. */
@@ -13,7 +14,10 @@ export interface FixedText {
 const LABEL_STEP = 10;
 const LABEL_DIGITS_MIN = 4;
 
-/** Only what is certain is touched: applets whose labels are unique, and which jump to no label that is not there. */
+/**
+ * The text with its actions relabelled. Only what is certain is touched: applets whose labels are unique, and which jump to no label that
+ * is not there. `file` is a name for places; nothing is read or written. Never throws.
+ */
 export function fixText(text: string, file: string): FixedText {
   const lines = text.split('\n');
   let relabelled = 0;

@@ -5,12 +5,16 @@ import type { Lint, LintFinding, Surroundings } from './lints/lint.ts';
 import { parseApplets } from './parse.ts';
 import { suppressionsOf } from './suppress.ts';
 
+/** What a caller of the linter may choose. */
 export interface LintOptions {
-  /** Lints that are not asked. */
+  /** Ids of lints that are not asked; an id that no lint has is passed over. */
   ignore?: readonly string[] | undefined;
 }
 
-/** Everything that is wrong with the applets of a configuration: what cannot be read, and what bites. */
+/**
+ * Everything that is wrong with the applets of an IOS configuration: what cannot be read, and what bites; in the order of its lines.
+ * `file` is the name that the diagnostics carry; nothing is read. Whatever the text is, a value comes back: it never throws.
+ */
 export function lintText(text: string, file: string, options: LintOptions = {}): Diagnostic[] {
   const { diagnostics, ...surroundings } = parseApplets(text, file);
   const isSuppressed = suppressionsOf(text);

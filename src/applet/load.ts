@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
+/** The Handlebars texts of the applets, as makePlan takes them. */
 export interface Templates {
   /** By name without extension: `watch`, `guard`. */
   templates: Record<string, string>;
@@ -11,6 +12,7 @@ export interface Templates {
 /** The same two folders up from src/applet and from dist/applet. */
 const FOLDER = new URL('../../templates/', import.meta.url);
 
+/** Those that stand beside the program, wherever it is installed. Throws what node:fs throws when the installation is damaged. */
 export function loadTemplates(): Templates {
   return { templates: readFolder(FOLDER), partials: readFolder(new URL('partials/', FOLDER)) };
 }

@@ -36,6 +36,7 @@ export interface OtherStatement {
   place: Place;
 }
 
+/** One `event manager applet NAME` with all that stands below it; plain JSON. */
 export interface Applet {
   name: string;
   authorizationBypass: boolean;

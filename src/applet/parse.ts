@@ -8,6 +8,7 @@ import { type Token, tokenize } from './token.ts';
 import { addAttribute, addCorrelation, parseTrigger } from './trigger.ts';
 import { VERBS } from './verbs/index.ts';
 
+/** What a configuration says about EEM, and what of it could not be read. */
 export interface ParsedApplets {
   applets: Applet[];
   /** `event manager environment NAME VALUE` */
@@ -37,6 +38,10 @@ interface Parsing {
   diagnostics: Diagnostic[];
 }
 
+/**
+ * The applets of an IOS configuration, each statement with its place. What is not understood is kept as text and reported as a warning.
+ * `file` is the name that places carry; nothing is read. Never throws.
+ */
 export function parseApplets(text: string, file: string): ParsedApplets {
   const result: ParsedApplets = { applets: [], environment: {}, settings: [], authorizesCommands: false, diagnostics: [] };
   const parsing: Parsing = { applet: undefined, diagnostics: result.diagnostics };

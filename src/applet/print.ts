@@ -7,6 +7,7 @@ import type { Syntax } from './syntax.ts';
 import { printTrigger } from './trigger.ts';
 import { VERBS } from './verbs/index.ts';
 
+/** The lines of `show running-config`, ended with a line end. `parseApplets` reads the same applet back. */
 export function printApplet(applet: Applet): string {
   return `${[
     printHeader(applet),

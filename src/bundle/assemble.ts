@@ -23,8 +23,10 @@ const PROBLEMS: Record<FileProblem, string> = {
   'cut-short': 'is cut short',
 };
 
+/** A bundle, and what is odd about it. */
 export interface ReadBundle {
   bundle: Bundle;
+  /** What a reader should know of its files: missing, damaged, doubted. */
   diagnostics: Diagnostic[];
 }
 

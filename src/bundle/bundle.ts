@@ -7,6 +7,7 @@ import type { Manifest } from './manifest.ts';
 /** Why a file cannot be trusted whole; `empty` and `binary` files have no text. */
 export type FileProblem = 'empty' | 'binary' | 'cut-short';
 
+/** One file of one side, as text that is safe to keep. */
 export interface BundleFile {
   /** Name inside the side's folder: `show_logging.txt`. */
   name: string;
@@ -16,6 +17,7 @@ export interface BundleFile {
   problem?: FileProblem | undefined;
 }
 
+/** Both sides as far as they were captured; plain JSON. */
 export interface Bundle {
   tunnel: Tunnel;
   /** By name, in alphabetical order. */

@@ -14,7 +14,11 @@ import { TUNNEL_FILE } from './tunnel.ts';
 import { untar } from './untar.ts';
 import { unzip } from './unzip.ts';
 
-/** Throws `input` with the diagnostics as its message when there is no bundle, or when nobody knows the peers for want of tunnel.yaml. */
+/**
+ * Reads a folder, .tar, .tar.gz or .zip with `tunnel.yaml`, `a/` and `b/`; secrets are taken out on the way in. What is missing, damaged or
+ * doubted is said in the result. Throws `input` with the diagnostics as its message when there is no bundle, or when nobody knows the peers for
+ * want of tunnel.yaml.
+ */
 export async function readBundle(path: string): Promise<ReadBundle> {
   return assembleBundle(takeIn(await readFrom(path)), path);
 }

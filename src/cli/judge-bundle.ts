@@ -8,6 +8,7 @@ import { buildTimeline } from '../timeline/timeline.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
+/** A verdict, the timeline that it rests on, and what is odd about the bundle. */
 export interface Judged {
   timeline: Timeline;
   verdict: Verdict;
@@ -16,7 +17,10 @@ export interface Judged {
   isEmpty: boolean;
 }
 
-/** `now` in ms since 1970: the year of stamps that have none. */
+/**
+ * Reads a folder or an archive, lays both records on one clock, and judges. `now`, in ms since 1970, gives the year to stamps that have none.
+ * Throws `input` when there is no bundle; a bundle without an incident is judged like any other.
+ */
 export async function judgeBundle(folder: string, now = Date.now()): Promise<Judged> {
   const { bundle, diagnostics } = await readBundle(folder);
   const timeline = buildTimeline(bundle, { now });

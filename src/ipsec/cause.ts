@@ -28,4 +28,5 @@ export const CAUSE_IDS = [
   'nat-exemption',
 ] as const;
 
+/** One of them: `delete-lost`. */
 export type CauseId = (typeof CAUSE_IDS)[number];

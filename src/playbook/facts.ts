@@ -4,6 +4,7 @@ import type { PlatformId } from '../ios/platforms/index.ts';
 import type { PlaybookPeer } from './playbook.ts';
 import type { StandingCapture } from './standing.ts';
 
+/** One router as preflight found it; plain JSON. */
 export interface PeerFacts {
   /** True when no device was asked. */
   isAssumed: boolean;
@@ -41,7 +42,7 @@ export interface PeerFacts {
   ends: ConfiguredEnds | null;
 }
 
-/** What `check` and `render` assume of a router that nobody asked. */
+/** A router that nobody asked: a small log buffer, and nothing of anybody on it; IOS when the playbook names no platform. */
 export function assumeFacts(peer: PlaybookPeer): PeerFacts {
   return {
     isAssumed: true,

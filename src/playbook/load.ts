@@ -7,6 +7,7 @@ import { type ParsedPlaybook, parsePlaybook } from './parse.ts';
 /** A playbook has a few kB; in this size every mistake is still found within seconds, whatever is written. */
 const PLAYBOOK_BYTES_MAX = 256 * 1024;
 
+/** What parsePlaybook makes of a file. Throws `input` when it cannot be read or is larger than any playbook; a mistake in it is a diagnostic. */
 export async function loadPlaybook(path: string): Promise<ParsedPlaybook> {
   try {
     return parsePlaybook(await readText(path), path);

@@ -13,6 +13,7 @@ import { loggingStep, makeSteps } from './steps.ts';
 import type { Ends } from './triggers/trigger.ts';
 import { warningsOf } from './warnings.ts';
 
+/** What makes one arming another than the one before. */
 export interface PlanOptions {
   /** The capture's own clock, in ms since 1970. */
   nowMs: number;
@@ -20,6 +21,11 @@ export interface PlanOptions {
   nonce?: string | undefined;
 }
 
+/**
+ * The steps of both routers, each with its undo, and the files that a freeze leaves. The digest depends on playbook, facts and templates alone;
+ * the capture id on the time too. Nothing is linted here: `draftPlan` does both. Throws `input` when a value of the playbook cannot stand in an
+ * applet, or a template is wrong.
+ */
 export function makePlan(
   playbook: Playbook,
   facts: Record<Side, PeerFacts>,

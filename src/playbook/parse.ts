@@ -9,6 +9,7 @@ import type { Mistake } from './mistake.ts';
 import { normalise, type Playbook } from './playbook.ts';
 import { PLAYBOOK_SCHEMA } from './schema.ts';
 
+/** A playbook when it can be used, and all that there is to say about it. */
 export interface ParsedPlaybook {
   /** Absent when there is an error. */
   playbook?: Playbook | undefined;
@@ -25,6 +26,7 @@ interface Source {
   hidden: readonly Span[];
 }
 
+/** `file` is the name that the diagnostics carry; nothing is read, no secret is fetched. Never throws: a mistake is a diagnostic. */
 export function parsePlaybook(text: string, file: string): ParsedPlaybook {
   const lines = new LineCounter();
   const document = parseYaml(text, lines);

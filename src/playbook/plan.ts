@@ -13,6 +13,7 @@ export interface Act {
   lines: string[];
 }
 
+/** One change to one router, and how it is taken back. */
 export interface Step extends Act {
   /** Unique within its peer: `guard`, `logging`, `watch`, `condition`, `debug-isakmp`. */
   id: string;
@@ -41,6 +42,7 @@ export interface PlannedProbe {
   maxrunSeconds: number;
 }
 
+/** What is done to one router, in order. */
 export interface PeerPlan {
   side: Side;
   name: string;
@@ -64,6 +66,7 @@ export interface PeerPlan {
 export const RETRIEVALS = ['more', 'scp', 'sftp', 'buffer'] as const;
 export type Retrieval = (typeof RETRIEVALS)[number];
 
+/** The change to both routers; to apply it is to agree to its digest. */
 export interface Plan {
   schema: 'flaptrap.plan/1';
   playbook: string;

@@ -2,6 +2,7 @@
 import { parseDuration } from './duration.ts';
 import type { PlaybookDocument } from './schema.ts';
 
+/** Both peers, their logins, and what springs, records and ends the trap; spans in seconds. */
 export interface Playbook extends Omit<PlaybookDocument, 'tail' | 'lease' | 'poll'> {
   tailSeconds: number;
   leaseSeconds: number;

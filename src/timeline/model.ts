@@ -113,6 +113,7 @@ export interface Recording {
   gaps: { fromAt: number; toAt: number; why: string }[];
 }
 
+/** All that both records tell, before anything is concluded; plain JSON, instants in ms since 1970. */
 export interface Timeline {
   schema: 'flaptrap.timeline/1';
   tunnel: Tunnel;

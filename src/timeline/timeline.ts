@@ -21,11 +21,13 @@ import { nameTraced } from './traced-messages.ts';
 import { isYearKnown, yearOf } from './year.ts';
 import { onLogClock } from './zones.ts';
 
+/** What a bundle itself may not tell. */
 export interface TimelineOptions {
   /** ms since 1970: the year of stamps without one is taken from here when the bundle does not tell it. */
   now?: number | undefined;
 }
 
+/** Common instants are on a's clock, in ms since 1970, with their bound; what cannot be placed has null. Never throws, however little there is. */
 export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Timeline {
   const context = bySide((side) => yearOf(bundle, side, now));
   const all = bySide((side) => recordOf(bundle.sides[side], { side, ...context[side] }));

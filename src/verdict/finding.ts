@@ -13,6 +13,7 @@ export interface Evidence {
 export type Outcome = 'holds' | 'refuted' | 'unknown';
 export type Confidence = 'certain' | 'likely' | 'possible';
 
+/** What one rule says of one incident. */
 export interface Finding {
   rule: CauseId;
   /** Index into Timeline.incidents. */

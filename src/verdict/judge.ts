@@ -13,6 +13,7 @@ import { RULES } from './rules/index.ts';
 import { Scene } from './scene.ts';
 import type { JudgedIncident, Verdict } from './verdict.ts';
 
+/** One cause for each incident of the timeline, `unknown` where nothing decides. The same timeline gives the same verdict. */
 export function judge(timeline: Timeline): Verdict {
   const examined = timeline.incidents.flatMap((incident, index) => examine(incident, index, timeline));
   const findings = lowerDoubted(isIkev2Alone(timeline) ? examined.map(inIkev2) : examined, timeline);

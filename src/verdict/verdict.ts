@@ -8,6 +8,7 @@ import type { Dropped } from './dropped.ts';
 import type { Confidence, Evidence, Finding } from './finding.ts';
 import type { Healing } from './healing.ts';
 
+/** Why one incident came about, and the lines that prove it. */
 export interface Cause {
   id: CauseId | 'unknown';
   confidence: Confidence;
@@ -18,6 +19,7 @@ export interface Cause {
   missing: string[];
 }
 
+/** One SPI that one receiver did not know, told and judged. */
 export interface JudgedIncident {
   spi: EspSpi;
   receiver: Side;

@@ -6,6 +6,7 @@ import { knownIn } from './known.ts';
 import { secretsOfText } from './text-secrets.ts';
 import { usersOf } from './users.ts';
 
+/** What goes, beside the secrets that a text itself marks as such. */
 export interface RedactorOptions {
   /** Beside secrets, which always go. */
   kinds?: readonly Exclude<RedactedKind, 'secret'>[];
@@ -26,6 +27,7 @@ export interface Edit {
 /** `<secret-12>` in a text that was redacted before. */
 const SECRET_TOKEN = /<secret-(\d{1,6})>/g;
 
+/** Remembers which value became which token, over all texts that it is given. */
 export class Redactor {
   readonly #kinds: ReadonlySet<RedactedKind>;
   readonly #known: Readonly<Record<'secret' | 'user' | 'name', readonly string[]>>;

@@ -2,6 +2,7 @@
 import type { Timeline } from '../../timeline/model.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 
+/** Its id, what it is called, and how it says a verdict. */
 export interface ReportFormat {
   id: string;
   title: string;

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { Side } from '../ipsec/side.ts';
-import { type Plan, RETRIEVALS } from '../playbook/plan.ts';
+import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { RETRIEVALS } from '../playbook/retrieval.ts';
 import { refuse } from './ours.ts';
 
 /** `fetched`: a file is here; `kept`: it stays on the router; `withdrawn`: what stood is off, the capture goes to another. */

@@ -12,15 +12,17 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A terminal and npm both pass one Ctrl-C on: what comes within this is the same one. */
 const SAME_MS = 500;
 
+const PUTTING_BACK = 'stopping: both routers are put back first; Ctrl-C again leaves now';
+
 /** `sayWhatIsLeft` is asked at a second Ctrl-C. A terminal that goes away sends SIGHUP, often twice: it never leaves at once. */
-export function listenForStop(screen: Screen, sayWhatIsLeft: () => string): Stop {
+export function listenForStop(screen: Screen, sayWhatIsLeft: () => string, first = PUTTING_BACK): Stop {
   const controller = new AbortController();
   let firstMs: number | undefined;
   const onSignal = (signal: NodeJS.Signals): void => {
     const nowMs = performance.now();
     if (firstMs === undefined) {
       firstMs = nowMs;
-      screen.tell('stopping: both routers are put back first; Ctrl-C again leaves now');
+      screen.tell(first);
       controller.abort();
     } else if (signal === 'SIGHUP' || nowMs - firstMs < SAME_MS) return;
     else {

@@ -11,6 +11,7 @@ import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 import { openStage } from './stage.ts';
+import { listenForStop } from './stop.ts';
 
 export interface SweepCommandOptions {
   all?: boolean;
@@ -23,9 +24,13 @@ export interface SweepCommandOptions {
 
 export async function sweep(path: string, options: SweepCommandOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  const context = openStage(playbook, screen, { stateFolder: options.state, stop: new AbortController().signal });
-  return sweepBoth(context, playbook, options, screen);
+  using stop = listenForStop(screen, () => 'leaving now: what was not swept yet still stands; sweep again', FINISHING);
+  const context = openStage(playbook, screen, { stateFolder: options.state, stop: stop.signal });
+  const code = await sweepBoth(context, playbook, options, screen);
+  return stop.signal.aborted ? EXIT.stopped : code;
 }
+
+const FINISHING = 'stopping: what was begun on both routers is finished first; Ctrl-C again leaves now';
 
 /** Shared with the rehearsal. One router that cannot be reached does not spare the other. */
 export async function sweepBoth(
@@ -34,25 +39,40 @@ export async function sweepBoth(
   options: Omit<SweepCommandOptions, 'state'>,
   screen: Screen,
 ): Promise<number> {
-  const chosen: SweepOptions = {
-    isAll: options.all,
-    deletesFiles: options.deleteFiles, // What is let go of at once needs no memory: the store may be lost, or of another host.
-    knownIds: options.all === true ? [] : knownIdsOf(context.store, playbook),
-  };
-  const tell = (planned: SweepPlan): SweepPlan => {
-    if (options.json !== true) screen.tell(printFound(planned, options.dryRun !== true && !needsConsent(planned, options)));
-    return planned;
-  };
+  const chosen = optionsOf(context, playbook, options);
+  const planned = await Promise.allSettled(SIDES.map((side) => planSweep(context, playbook, side, chosen)));
+  // One question after the other: there is one keyboard.
+  for (const result of planned) if (result.status === 'fulfilled') await agreeTo(result.value, options, screen);
   const swept = await onBothSides(async (side) => {
-    const planned = tell(await planSweep(context, playbook, side, chosen));
-    if (options.dryRun === true || isEmpty(planned)) return { planned, left: planned.found };
-    await requireConsent(planned, options, screen);
-    const left = await carryOutSweep(context, playbook, planned, chosen);
-    if (options.json !== true) screen.tell(printSwept(planned, left));
-    return { planned, left };
+    const result = planned[SIDES.indexOf(side)];
+    if (result?.status !== 'fulfilled') throw result?.reason;
+    return sweepOne(context, playbook, result.value, options, screen);
   });
   if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.sweep/1', peers: swept }, null, 2));
   return options.dryRun !== true && SIDES.some((side) => swept[side].left.length > 0) ? EXIT.leftBehind : EXIT.done;
+}
+
+/** What is let go of at once needs no memory: the store may be lost, or of another host. */
+function optionsOf(context: CaptureContext, playbook: Playbook, { all, deleteFiles }: Omit<SweepCommandOptions, 'state'>): SweepOptions {
+  return { isAll: all, deletesFiles: deleteFiles, knownIds: all === true ? [] : knownIdsOf(context.store, playbook) };
+}
+
+async function agreeTo(planned: SweepPlan, options: Omit<SweepCommandOptions, 'state'>, screen: Screen): Promise<void> {
+  if (options.json !== true) screen.tell(printFound(planned, options.dryRun !== true && !needsConsent(planned, options)));
+  if (options.dryRun !== true && !isEmpty(planned)) await requireConsent(planned, options, screen);
+}
+
+async function sweepOne(
+  context: CaptureContext,
+  playbook: Playbook,
+  planned: SweepPlan,
+  options: Omit<SweepCommandOptions, 'state'>,
+  screen: Screen,
+): Promise<{ planned: SweepPlan; left: string[] }> {
+  if (options.dryRun === true || isEmpty(planned)) return { planned, left: planned.found };
+  const left = await carryOutSweep(context, playbook, planned, optionsOf(context, playbook, options));
+  if (options.json !== true) screen.tell(printSwept(planned, left));
+  return { planned, left };
 }
 
 /** Ids of captures of this tunnel that were armed from here. */

@@ -3,6 +3,7 @@ import type { PlatformId } from '../ios/platforms/index.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
+import type { Retrieval } from './retrieval.ts';
 import type { Statement } from './statement.ts';
 
 export type Mode = 'exec' | 'configure';
@@ -61,10 +62,6 @@ export interface PeerPlan {
   proof: Statement[];
   facts: PeerFacts;
 }
-
-/** `more` on the terminal; `buffer`: the log as it is now, where its frozen copy cannot be had. */
-export const RETRIEVALS = ['more', 'scp', 'sftp', 'buffer'] as const;
-export type Retrieval = (typeof RETRIEVALS)[number];
 
 /** The change to both routers; to apply it is to agree to its digest. */
 export interface Plan {

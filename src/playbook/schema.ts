@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { CONDITIONAL_DEBUGS } from '../ios/debugs/index.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { DURATION, parseDuration } from './duration.ts';
-import { RETRIEVALS } from './plan.ts';
+import { RETRIEVALS } from './retrieval.ts';
 import { SECRET_REFERENCE } from './secret.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import { TRIGGERS } from './triggers/index.ts';

@@ -85,6 +85,37 @@ describe('a live trap', () => {
     expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
+  it('is asked for at one router after the other, and stays at both when one is refused', async () => {
+    await using stage = await openStage({ change: QUICK });
+    await arm(stage.context, await stage.plan(), stage.playbook);
+    const armed = [changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')];
+    let open = 0;
+    const asked: string[] = [];
+    const screen = {
+      ...silentScreen(),
+      isInteractive: true,
+      confirm: async (question: string) => {
+        open += 1;
+        expect(open).toBe(1);
+        await new Promise((resolve) => setImmediate(resolve));
+        open -= 1;
+        asked.push(question);
+        return asked.length === 1;
+      },
+    };
+    await expect(sweepBoth(stage.context, stage.playbook, {}, screen)).rejects.toMatchObject({ code: 'digest' });
+    expect(asked).toHaveLength(2);
+    expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual(armed);
+  });
+
+  it('of a router that answers is taken away although the other cannot be reached', async () => {
+    await using stage = await openStage({ change: QUICK });
+    await arm(stage.context, await stage.plan(), stage.playbook);
+    const context = stage.withTargets({ b: { port: 1 } });
+    await expect(sweepBoth(context, stage.playbook, { all: true }, silentScreen())).rejects.toMatchObject({ context: { peer: 'branch' } });
+    expect(changesOf(stage.lab, 'a')).toEqual(UNTOUCHED);
+  });
+
   it('is only named by a dry run', async () => {
     await using stage = await openStage({ change: QUICK });
     await arm(stage.context, await stage.plan(), stage.playbook);

@@ -22,6 +22,7 @@ const LAW: Record<string, readonly string[]> = {
   syslog: ['ios', 'ipsec'],
   lab: ['applet', 'ios', 'ipsec'],
   capture: ['playbook', 'applet', 'device', 'syslog', 'bundle', 'ios', 'ipsec'],
+  run: ['capture', 'lab', 'report', 'verdict', 'timeline', 'bundle', 'playbook', 'applet', 'device', 'ios', 'ipsec'],
   web: EVERYTHING,
   cli: EVERYTHING,
 };

@@ -2,9 +2,9 @@
 import { printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { FORMATS } from '../report/formats/index.ts';
+import { judgeBundle } from '../run/judge-bundle.ts';
 import { EXIT } from './exit-code.ts';
 import { explainRule, requireRule } from './explain.ts';
-import { judgeBundle } from './judge-bundle.ts';
 import type { Screen } from './screen.ts';
 
 export interface AnalyzeOptions {
@@ -19,7 +19,7 @@ export interface AnalyzeOptions {
 export async function analyze(folder: string, options: AnalyzeOptions, screen: Screen): Promise<number> {
   const format = chooseFormat(options);
   if (options.explain !== undefined) requireRule(options.explain);
-  const { timeline, verdict, diagnostics, isEmpty } = await judgeBundle(folder);
+  const { timeline, verdict, diagnostics, isEmpty } = await judgeBundle(folder, Date.now());
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   if (options.explain !== undefined) screen.print(explainRule(verdict, options.explain));
   else screen.print(FORMATS[format].print(verdict, timeline));

@@ -4,8 +4,8 @@ import { FlaptrapError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { printTriggerProof } from '../playbook/check-trigger.ts';
 import { loadPlaybook } from '../playbook/load.ts';
+import { draftPlan } from '../run/draft.ts';
 import { count } from './ask-playbook.ts';
-import { draftPlan } from './draft.ts';
 import { EXIT } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 

@@ -12,7 +12,7 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { FORMATS } from '../report/formats/index.ts';
-import { judgeBundle } from './judge-bundle.ts';
+import { judgeBundle } from '../run/judge-bundle.ts';
 import type { Screen } from './screen.ts';
 
 export interface EndOptions {
@@ -37,7 +37,7 @@ export async function keepCapture(
   await keepBundle(folder, plan, fetched);
   noteHome(context, plan.captureId, fetched, folder);
   for (const why of SIDES.flatMap((side) => fetched[side].failures)) screen.tell(`  missing: ${why}`);
-  const { timeline, verdict } = await judgeBundle(folder);
+  const { timeline, verdict } = await judgeBundle(folder, context.clock.now());
   screen.print(FORMATS[json === true ? 'json' : 'text'].print(verdict, timeline));
   screen.tell(`bundle: ${folder}`);
   for (const id of playbook.formats)

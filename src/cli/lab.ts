@@ -1,7 +1,7 @@
 /** `flaptrap lab` leaves two simulated routers listening for any SSH client, until Ctrl-C. */
 import { SIDES } from '../ipsec/side.ts';
+import { ikeOf, type LabChoices, openLab, scenarioOf } from '../run/open-lab.ts';
 import { EXIT } from './exit-code.ts';
-import { ikeOf, type LabChoices, openLab, scenarioOf } from './open-lab.ts';
 import type { Screen } from './screen.ts';
 
 /** Documentation addresses (RFC 5737). */
@@ -34,6 +34,7 @@ export async function lab(options: LabChoices, screen: Screen): Promise<number> 
   const opened = await openLab(
     { tunnel: { a: { ...TUNNEL.a, jumpHosts: [] }, b: { ...TUNNEL.b, jumpHosts: [] } } },
     { ...options, ike: ikeOf(options, scenario) },
+    Date.now(),
   );
   for (const side of SIDES) {
     const { host, port, username, password, hostKeyFingerprint } = opened[side];

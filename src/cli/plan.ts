@@ -1,8 +1,8 @@
 /** `flaptrap plan` asks both routers, changes nothing, and shows the exact change. */
 import { requireArmable, survey } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
+import { draftPlan } from '../run/draft.ts';
 import { askPlaybook } from './ask-playbook.ts';
-import { draftPlan } from './draft.ts';
 import { EXIT } from './exit-code.ts';
 import { printPlan } from './print-plan.ts';
 import type { Screen } from './screen.ts';

@@ -1,9 +1,9 @@
 /** `flaptrap rehearse` carries a playbook's whole capture out on two simulated routers over real SSH, with a chosen cause injected. */
 import { join } from 'node:path';
 import { FlaptrapError } from '../errors.ts';
+import { ikeOf, type LabChoices, labTargets, openLab, scenarioOf } from '../run/open-lab.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
-import { ikeOf, type LabChoices, labTargets, openLab, scenarioOf } from './open-lab.ts';
 import { agreedPlan, runPlan } from './run.ts';
 import type { Screen } from './screen.ts';
 import { openStage } from './stage.ts';
@@ -30,7 +30,7 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
   const playbook = { ...asked, leaseSeconds: Math.min(asked.leaseSeconds, LEASE_SECONDS) };
   using stop = listenForStop(screen, () => 'leaving now: the simulated routers are gone with this process');
   const ike = ikeOf(options, scenario, playbook.debugs);
-  const lab = await openLab(playbook, { ...options, ike });
+  const lab = await openLab(playbook, { ...options, ike }, Date.now());
   try {
     screen.tell(
       `rehearsing ${path}: two simulated routers with IKEv${ike} on ${lab.a.host}:${lab.a.port} and :${lab.b.port}, ${options.speed} times as fast as real ones`,

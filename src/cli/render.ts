@@ -3,8 +3,8 @@ import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
+import { appletText, draftPlan } from '../run/draft.ts';
 import { askPlaybook } from './ask-playbook.ts';
-import { appletText, draftPlan } from './draft.ts';
 import { EXIT } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 

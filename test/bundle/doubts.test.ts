@@ -4,8 +4,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, unl
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { judgeBundle } from '../../src/cli/judge-bundle.ts';
 import { FORMATS } from '../../src/report/formats/index.ts';
+import { judgeBundle } from '../../src/run/judge-bundle.ts';
 import { unpackCase } from '../case/open.ts';
 
 /** Each is certain, by lines of both routers. */
@@ -42,7 +42,7 @@ function edit(path: string, change: (text: string) => string): void {
 }
 
 async function judged() {
-  const { verdict, diagnostics } = await judgeBundle(folder);
+  const { verdict, diagnostics } = await judgeBundle(folder, Date.now());
   return {
     confidence: verdict.incidents[0]?.cause.confidence,
     certain: verdict.findings.filter(({ confidence, outcome }) => confidence === 'certain' && outcome === 'holds').length,
@@ -196,7 +196,7 @@ describe('a file of the other router', () => {
 
   it('is told when it was moved, and is read as what it is', async () => {
     renameSync(join(folder, 'a', LOG), join(folder, 'b/console.log'));
-    const { verdict, timeline } = await judgeBundle(folder);
+    const { verdict, timeline } = await judgeBundle(folder, Date.now());
     expect(verdict.missing[0]).toBe('b: console.log speaks as hq, not as branch: it was read as if it lay in a/');
     expect(timeline.recordings.a.lines).toBeGreaterThan(0);
     expect(verdict.incidents[0]?.cause).toMatchObject({ id: 'delete-lost', confidence: 'likely' });
@@ -246,7 +246,7 @@ describe('the report for people', () => {
   it('has the doubts under their own heading, and once', async () => {
     layManifest();
     edit(`b/${LOG}`, (text) => `${text}\n`);
-    const { verdict, timeline } = await judgeBundle(folder);
+    const { verdict, timeline } = await judgeBundle(folder, Date.now());
     const report = FORMATS.text.print(verdict, timeline).replace(/\s+/g, ' ');
     expect(report).toMatch(/DOUBTED b: show_logging\.txt was changed after the capture/);
     expect(report.split('was changed after the capture').length).toBe(2);
@@ -263,7 +263,7 @@ describe('folders that are exchanged', () => {
     renameSync(join(folder, 'c'), join(folder, 'b'));
     rmSync(join(folder, 'manifest.json'));
     layManifest((files) => files.map((file) => (file.path === `b/${LOG}` ? { ...file, sha256: '00' } : file)));
-    const { timeline } = await judgeBundle(folder);
+    const { timeline } = await judgeBundle(folder, Date.now());
     expect(timeline.doubts).toMatchObject([{ side: 'a', file: LOG }]);
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { homeFiles, unreadFiles } from '../../src/capture/home-files.ts';
 import { Store } from '../../src/capture/store.ts';
-import { draftPlan } from '../../src/cli/draft.ts';
+import { draftPlan } from '../../src/run/draft.ts';
 import { readPlaybook } from './stage.ts';
 
 const playbook = readPlaybook();

@@ -17,10 +17,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JournalEntry, Store, sidesInDoubt } from '../../src/capture/store.ts';
-import { draftPlan } from '../../src/cli/draft.ts';
 import { findCapture } from '../../src/cli/find-capture.ts';
 import { printError } from '../../src/errors.ts';
 import type { Plan } from '../../src/playbook/plan.ts';
+import { draftPlan } from '../../src/run/draft.ts';
 import { readPlaybook } from './stage.ts';
 
 const playbook = readPlaybook();

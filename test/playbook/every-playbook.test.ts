@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { lintText } from '../../src/applet/lint.ts';
 import { loadTemplates } from '../../src/applet/load.ts';
 import { parseApplets } from '../../src/applet/parse.ts';
-import { appletText } from '../../src/cli/draft.ts';
 import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
 import { checkTrigger } from '../../src/playbook/check-trigger.ts';
 import { assumeFacts, type PeerFacts } from '../../src/playbook/facts.ts';
@@ -14,6 +13,7 @@ import type { Playbook } from '../../src/playbook/playbook.ts';
 import { STRATEGIES } from '../../src/playbook/strategies/index.ts';
 import { TRIGGERS } from '../../src/playbook/triggers/index.ts';
 import { refusalsOf } from '../../src/playbook/warnings.ts';
+import { appletText } from '../../src/run/draft.ts';
 
 const FILES = readdirSync('playbooks').filter((name) => name.endsWith('.yaml'));
 

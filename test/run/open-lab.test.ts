@@ -1,6 +1,6 @@
 /** Which version of IKE a rehearsal's routers speak. */
 import { describe, expect, it } from 'vitest';
-import { ikeOf } from '../../src/cli/open-lab.ts';
+import { ikeOf } from '../../src/run/open-lab.ts';
 
 describe('the version of IKE', () => {
   it('is what was asked for', () => {

@@ -22,7 +22,12 @@ export interface LabChoices {
   release?: IosRelease | undefined;
 }
 
-export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, speed, ike, release }: LabChoices): Promise<Lab> {
+/** `startAtMs`: what both clocks show at first, in ms since 1970. */
+export function openLab(
+  { tunnel }: Pick<Playbook, 'tunnel'>,
+  { seed, offset, speed, ike, release }: LabChoices,
+  startAtMs: number,
+): Promise<Lab> {
   const spec = (side: Side) => ({
     hostname: tunnel[side].name,
     address: tunnel[side].address,
@@ -30,7 +35,7 @@ export function openLab({ tunnel }: Pick<Playbook, 'tunnel'>, { seed, offset, sp
     release,
     offsetMs: side === 'b' ? offset * 1000 : 0,
   });
-  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs: Date.now(), ike, hasNeighbours: true });
+  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true });
 }
 
 export function scenarioOf(cause: string): ScenarioId {

@@ -18,12 +18,12 @@ export interface Judged {
 }
 
 /**
- * Reads a folder or an archive, lays both records on one clock, and judges. `now`, in ms since 1970, gives the year to stamps that have none.
+ * Reads a folder or an archive, lays both records on one clock, and judges. `nowMs`, in ms since 1970, gives the year to stamps that have none.
  * Throws `input` when there is no bundle; a bundle without an incident is judged like any other.
  */
-export async function judgeBundle(folder: string, now = Date.now()): Promise<Judged> {
+export async function judgeBundle(folder: string, nowMs: number): Promise<Judged> {
   const { bundle, diagnostics } = await readBundle(folder);
-  const timeline = buildTimeline(bundle, { now });
+  const timeline = buildTimeline(bundle, { now: nowMs });
   const isEmpty = SIDES.every((side) => bundle.sides[side].every(({ text }) => text === ''));
   // What only the records tell: a file of the other router.
   const found = timeline.doubts.slice(bundle.doubts?.length ?? 0).filter(({ file }) => !file.startsWith('../'));

@@ -1,5 +1,6 @@
 /** The detector `routing` springs when a route comes, goes or changes. [L] eem.md 4.5 */
 import { choice, count, WORD } from '../kind.ts';
+import { VRF } from '../phrase.ts';
 import { option, optional, place } from '../syntax.ts';
 import { COMMON, type Detector } from './detector.ts';
 
@@ -11,7 +12,7 @@ export const routing = {
     place('network', WORD),
     option('type', 'type', choice('add', 'all', 'modify', 'remove')),
     option('protocol', 'protocol', WORD),
-    option('vrf', 'vrf', WORD),
+    option('vrf', 'vrf', VRF),
     option('ge', 'ge', count(1, 128)),
     option('le', 'le', count(1, 128)),
     option('ne', 'ne', count(1, 128)),

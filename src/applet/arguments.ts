@@ -36,9 +36,10 @@ function missingPart(syntax: Syntax, fields: Record<string, unknown>): Part | un
   return syntax.find((part) => part.required && part.at !== 'many' && part.at !== 'rest' && !(part.field in fields));
 }
 
-/** The arguments in the syntax's own order, each as its kind prints it. */
+/** The arguments in the syntax's own order, each as its kind prints it; of two ways to write one field, the first. */
 export function printArguments(syntax: Syntax, fields: Readonly<Record<string, unknown>>): string[] {
-  return syntax.flatMap((part) => (fields[part.field] === undefined ? [] : printPart(part, fields[part.field])));
+  const written = syntax.filter((part, index) => syntax.findIndex(({ field }) => field === part.field) === index);
+  return written.flatMap((part) => (fields[part.field] === undefined ? [] : printPart(part, fields[part.field])));
 }
 
 function printPart(part: Part, value: unknown): string[] {

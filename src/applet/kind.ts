@@ -30,6 +30,9 @@ export const MESSAGE: Kind<string> = { ...TEXT, hasNewlines: true };
 /** A name, an address or an operand: printed bare where that is safe. */
 export const WORD: Kind<string> = { expects: 'a word', role: 'text', parse: (argument) => argument, print: printWord };
 
+/** An operand in which `\n` is a newline. [B] */
+export const OPERAND: Kind<string> = { ...WORD, hasNewlines: true };
+
 /** The name of a variable that the action writes, without its `$`. */
 export const VARIABLE: Kind<string> = { expects: "a variable's name", role: 'variable', parse: (argument) => argument, print: printWord };
 

@@ -238,6 +238,15 @@ describe('info', () => {
     expect(names(filter)).toEqual(expected);
   });
 
+  it('snmp gives the object with its value, and getid the six that name the router', () => {
+    const asked =
+      ' action 1 info type snmp oid 1.3.6.1.2.1.1.3.0 get-type exact\n action 2 syslog msg "$_info_snmp_oid = $_info_snmp_value"\n';
+    expect(spoken(asked, {}, '77')).toEqual(['1.3.6.1.2.1.1.3.0 = 77']);
+    expect(spoken(' action 1 info type snmp getid 192.0.2.1 community x\n action 2 syslog msg "$_info_snmp_sysname_oid"\n')).toEqual([
+      '1.3.6.1.2.1.1.5.0',
+    ]);
+  });
+
   it('append without a text makes an empty variable, and leaves one that is there', () => {
     expect(spoken(' action 1 append x\n action 2 syslog msg "<$x>"\n')).toEqual(['<>']);
     expect(spoken(' action 1 append x\n action 2 syslog msg "<$x>"\n', { x: 'y' })).toEqual(['<y>']);

@@ -8,9 +8,9 @@ export const counter = {
   title: 'a named counter',
   syntax: [
     required(option('name', 'name', WORD)),
-    option('entry-val', 'entryVal', count(-2_147_483_648, 4_294_967_295)),
+    option('entry-val', 'entryVal', count(-2_147_483_648, 2_147_483_647)),
     option('entry-op', 'entryOp', COMPARISON),
-    option('exit-val', 'exitVal', count(-2_147_483_648, 4_294_967_295)),
+    option('exit-val', 'exitVal', count(-2_147_483_648, 2_147_483_647)),
     option('exit-op', 'exitOp', COMPARISON),
     ...COMMON,
   ],

@@ -10,7 +10,7 @@ export const interfaceCounter = {
   syntax: [
     required(option('name', 'name', INTERFACE)),
     required(option('parameter', 'parameter', WORD)),
-    ...thresholds(count(-2_147_483_648, 4_294_967_295)),
+    ...thresholds(count(-2_147_483_648, 2_147_483_647)),
     ...COMMON,
   ],
 } as const satisfies Detector;

@@ -18,6 +18,7 @@ export const info = verb(
     const answer = yield { kind: 'info', what: type, argumentText: argumentText ?? '' };
     const output = answer?.output ?? '';
     const variable = RESULTS[type];
+    if (type === 'snmp') for (const [name, value] of snmpVariables(argumentText ?? '', answer?.values ?? {})) machine.set(name, value);
     if (variable !== undefined) machine.set(variable, type === 'interface-names' ? chosen(output, argumentText ?? '') : output);
   },
 );
@@ -32,4 +33,18 @@ function chosen(output: string, argumentText: string): string {
   const isFound = (name: string): boolean => pattern === undefined || compilePattern(pattern)?.test(name) === true;
   if (act === 'begin') return names.slice(names.findIndex(isFound) === -1 ? names.length : names.findIndex(isFound)).join(' ');
   return names.filter((name) => isFound(name) !== (act === 'exclude')).join(' ');
+}
+
+/** What `getid` asks for, in the order of its numbers under 1.3.6.1.2.1.1. [C] 2960 p.1807 */
+const IDENTITY = ['sysdescr', 'sysobjectid', 'sysuptime', 'syscontact', 'sysname', 'syslocation'];
+
+/** The object that was asked for, by number; `getid` asks for six at once and gives a pair of variables for each. */
+function snmpVariables(argumentText: string, values: Readonly<Record<string, string>>): [string, string][] {
+  const oid = /^oid\s+(?<oid>\S+)/.exec(argumentText)?.groups?.['oid'];
+  if (oid !== undefined) return [['_info_snmp_oid', oid]];
+  if (!argumentText.startsWith('getid')) return [];
+  return IDENTITY.flatMap((name, index): [string, string][] => [
+    [`_info_snmp_${name}_oid`, `1.3.6.1.2.1.1.${index + 1}.0`],
+    [`_info_snmp_${name}_value`, values[name] ?? ''],
+  ]);
 }

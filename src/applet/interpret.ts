@@ -62,7 +62,7 @@ function steer(running: Running, at: number, action: Action): number {
       return compare(machine, action) ? at + 1 : chainFrom(running, at);
     case 'goto':
       return action.verb === 'goto' || compare(machine, action)
-        ? jump(actions, String(action.fields[action.verb === 'goto' ? 'label' : 'goto']))
+        ? jump(running, String(action.fields[action.verb === 'goto' ? 'label' : 'goto']))
         : at + 1;
     case 'foreach':
       return nextPiece(running, at, action);
@@ -123,9 +123,11 @@ function endOf(blocks: Blocks, at: number): number {
   return link;
 }
 
-function jump(actions: readonly Action[], label: string): number {
+/** A `foreach` that is left by the jump begins anew when it is met again. */
+function jump({ actions, blocks, pieces }: Running, label: string): number {
   const at = actions.findIndex((action) => action.label === label);
   if (at === -1) throw new Error(`there is no label ${label}`);
+  for (const opener of [...pieces.keys()]) if (at <= opener || at > endOf(blocks, opener)) pieces.delete(opener);
   return at;
 }
 

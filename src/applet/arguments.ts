@@ -25,20 +25,26 @@ export function parseArguments(syntax: Syntax, tokens: readonly Token[], from: n
     const problem = take(reading, part);
     if (problem !== undefined) return mistake(reading, problem);
   }
-  const missing = syntax.find((part) => part.required && part.at !== 'many' && part.at !== 'rest' && !(part.field in reading.fields));
+  const missing = missingPart(syntax, reading.fields);
   for (const part of syntax) fillEmpty(part, reading.fields);
   if (missing !== undefined)
     return { fields: reading.fields, mistake: { column: 0, length: 1, text: `${expectation(missing)} is missing` } };
   return { fields: reading.fields };
 }
 
-/** The arguments in the syntax's own order, each as its kind prints it. */
+function missingPart(syntax: Syntax, fields: Record<string, unknown>): Part | undefined {
+  return syntax.find((part) => part.required && part.at !== 'many' && part.at !== 'rest' && !(part.field in fields));
+}
+
+/** The arguments in the syntax's own order, each as its kind prints it; of two ways to write one field, the first. */
 export function printArguments(syntax: Syntax, fields: Readonly<Record<string, unknown>>): string[] {
-  return syntax.flatMap((part) => (fields[part.field] === undefined ? [] : printPart(part, fields[part.field])));
+  const written = syntax.filter((part, index) => syntax.findIndex(({ field }) => field === part.field) === index);
+  return written.flatMap((part) => (fields[part.field] === undefined ? [] : printPart(part, fields[part.field])));
 }
 
 function printPart(part: Part, value: unknown): string[] {
   if (part.at === 'flag') return [part.keyword];
+  if (part.at === 'group') return [part.keyword, ...printArguments(part.syntax, value as Record<string, unknown>)];
   if (part.at === 'rest') return value === '' ? [] : [String(value)];
   if (part.at === 'many') return (value as string[]).map((each) => part.kind.print(each));
   return part.at === 'option' ? [part.keyword, part.kind.print(value)] : [part.kind.print(value)];
@@ -62,8 +68,8 @@ function isKeyword(syntax: Syntax, token: Token | undefined, fields: Record<stri
 
 function isKeywordOf(part: Part, token: Token | undefined): boolean {
   if (token === undefined || token.isQuoted) return false;
-  if (part.at === 'pick') return part.kind.parse(token.value) !== undefined;
-  return (part.at === 'option' || part.at === 'flag') && part.keyword === token.value;
+  if (part.at === 'option' && part.also === token.value) return true;
+  return (part.at === 'option' || part.at === 'flag' || part.at === 'group') && part.keyword === token.value;
 }
 
 /** Consumes what the part wants; answers what is wrong with it. */
@@ -84,16 +90,33 @@ function take(reading: Reading, part: Part): string | undefined {
     reading.at += 1;
     return undefined;
   }
-  return takeValue(reading, part);
+  return part.at === 'group' ? takeGroup(reading, part) : takeValue(reading, part);
 }
 
-function takeValue(reading: Reading, part: Extract<Part, { kind: unknown; at: 'place' | 'option' | 'pick' }>): string | undefined {
+/** Everything that belongs to the group, up to the first word that does not. */
+function takeGroup(reading: Reading, { field, syntax }: Extract<Part, { at: 'group' }>): string | undefined {
+  const inner: Reading = { ...reading, syntax, at: reading.at + 1, fields: {} };
+  reading.fields[field] = inner.fields;
+  for (let part = partAt(inner); part !== undefined && inner.at < inner.tokens.length; part = partAt(inner)) {
+    const problem = take(inner, part);
+    reading.at = inner.at;
+    if (problem !== undefined) return problem;
+  }
+  reading.at = inner.at;
+  const missing = missingPart(syntax, inner.fields);
+  return missing === undefined ? undefined : `${expectation(missing)} is missing`;
+}
+
+function takeValue(reading: Reading, part: Extract<Part, { kind: unknown; at: 'place' | 'option' }>): string | undefined {
   if (part.at === 'option') reading.at += 1;
-  const token = reading.tokens[reading.at];
-  const value = token === undefined ? undefined : part.kind.parse(token.value);
-  if (value === undefined) return `${expectation(part)} is expected`;
-  reading.fields[part.field] = value;
-  reading.at += 1;
+  const { tokens, at } = reading;
+  const [first, next] = [tokens[at]?.value, tokens[at + 1]?.value];
+  const isPhrase = first !== undefined && next !== undefined && part.kind.goesOn?.(first, next) === true;
+  const value = first === undefined ? undefined : part.kind.parse(isPhrase ? `${first} ${next}` : first);
+  const alone = part.at === 'option' ? part.alone : undefined;
+  if (value === undefined && alone === undefined) return `${expectation(part)} is expected`;
+  reading.fields[part.field] = value ?? alone;
+  if (value !== undefined) reading.at += isPhrase ? 2 : 1;
   return undefined;
 }
 
@@ -104,7 +127,7 @@ function fillEmpty(part: Part, fields: Record<string, unknown>): void {
 }
 
 function expectation(part: Part): string {
-  if (part.at === 'flag') return `\`${part.keyword}\``;
+  if (part.at === 'flag' || part.at === 'group') return `\`${part.keyword}\``;
   if (part.at === 'rest') return 'a text';
   return part.at === 'option' ? `${part.kind.expects} after \`${part.keyword}\`` : `${part.kind.expects} (${part.field})`;
 }

@@ -1,7 +1,7 @@
 /** Correlating decides whether tagged events, as far as they have happened, spring their applet together. */
-import type { TriggerBlock } from './trigger.ts';
+import type { Operand, TriggerBlock } from './trigger.ts';
 
-/** When each tagged event has happened, in ms, the latest last. */
+/** When each tagged event has happened, in ms, the latest last; a tracked object goes by `track 10`. */
 export type Happened = ReadonlyMap<string, readonly number[]>;
 
 /** Without a period, events belong together within three minutes. [C] eem.md 4.6 */
@@ -13,11 +13,13 @@ export function springsTogether({ correlate, attributes, periodSeconds }: Trigge
     const needed = attributes.find((attribute) => attribute.tag === tag)?.occurs ?? 1;
     return (happened.get(tag) ?? []).filter((at) => nowMs - at <= windowMs).length >= needed;
   };
+  const holds = (operand: Operand): boolean => hasHappened('tag' in operand ? operand.tag : `track ${operand.track}`);
   const [first, ...rest] = correlate;
   if (first === undefined) return [...happened.keys()].some(hasHappened);
-  // Strictly from left to right: (((one op two) op three) op four). [C]
-  return rest.reduce((so, { junction, tag }) => {
-    if (junction === 'and') return so && hasHappened(tag);
-    return junction === 'or' ? so || hasHappened(tag) : so && !hasHappened(tag);
-  }, hasHappened(first.tag));
+  // Strictly from left to right: (((one op two) op three) op four). [C] What an object does that no word joins is not known [U]: it decides nothing here.
+  return rest.reduce((so, operand) => {
+    if (operand.junction === 'and') return so && holds(operand);
+    if (operand.junction === 'or') return so || holds(operand);
+    return operand.junction === 'andnot' ? so && !holds(operand) : so;
+  }, holds(first));
 }

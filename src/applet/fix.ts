@@ -14,6 +14,9 @@ export interface FixedText {
 const LABEL_STEP = 10;
 const LABEL_DIGITS_MIN = 4;
 
+/** `no action 20` */
+const UNDOING = /^\s*(?:no|default)\s+action\s/;
+
 /**
  * The text with its actions relabelled. Only what is certain is touched: applets whose labels are unique, and which jump to no label that
  * is not there. `file` is a name for places; nothing is read or written. Never throws.
@@ -21,6 +24,8 @@ const LABEL_DIGITS_MIN = 4;
 export function fixText(text: string, file: string): FixedText {
   const lines = text.split('\n');
   let relabelled = 0;
+  // A label that is taken out again (`no action 20`) stands for a line, whatever it is called now: such a file is left as it is.
+  if (lines.some((line) => UNDOING.test(line))) return { text, relabelled };
   for (const applet of parseApplets(text, file).applets) if (isFixable(applet)) relabelled += relabel(lines, applet);
   return { text: lines.join('\n'), relabelled };
 }

@@ -62,7 +62,7 @@ function steer(running: Running, at: number, action: Action): number {
       return compare(machine, action) ? at + 1 : chainFrom(running, at);
     case 'goto':
       return action.verb === 'goto' || compare(machine, action)
-        ? jump(actions, String(action.fields[action.verb === 'goto' ? 'label' : 'goto']))
+        ? jump(running, String(action.fields[action.verb === 'goto' ? 'label' : 'goto']))
         : at + 1;
     case 'foreach':
       return nextPiece(running, at, action);
@@ -100,7 +100,7 @@ function chainFrom({ blocks, actions, machine }: Running, at: number): number {
 
 function nextPiece(running: Running, at: number, { fields }: Action): number {
   const { machine, pieces, blocks } = running;
-  const left = pieces.get(at) ?? machine.expand(String(fields['text'])).split(String(fields['delimiter'] ?? ' '));
+  const left = pieces.get(at) ?? split(machine.read(String(fields['text'])), machine.read(String(fields['delimiter'] ?? ' ')));
   const [piece, ...rest] = left;
   if (piece === undefined) {
     pieces.delete(at);
@@ -111,6 +111,11 @@ function nextPiece(running: Running, at: number, { fields }: Action): number {
   return at + 1;
 }
 
+/** Nothing has no pieces; without a delimiter each character is one. [B] */
+function split(text: string, delimiter: string): string[] {
+  return text === '' ? [] : text.split(delimiter);
+}
+
 /** The `end` of the chain that this action stands in. */
 function endOf(blocks: Blocks, at: number): number {
   let link = at;
@@ -118,9 +123,11 @@ function endOf(blocks: Blocks, at: number): number {
   return link;
 }
 
-function jump(actions: readonly Action[], label: string): number {
+/** A `foreach` that is left by the jump begins anew when it is met again. */
+function jump({ actions, blocks, pieces }: Running, label: string): number {
   const at = actions.findIndex((action) => action.label === label);
   if (at === -1) throw new Error(`there is no label ${label}`);
+  for (const opener of [...pieces.keys()]) if (at <= opener || at > endOf(blocks, opener)) pieces.delete(opener);
   return at;
 }
 
@@ -147,13 +154,15 @@ function compare(machine: Machine, { fields }: Action): boolean {
 }
 
 function expandFields(machine: Machine, verb: Verb | undefined, fields: Record<string, unknown>): Record<string, unknown> {
-  const isVariable = (name: string): boolean =>
-    verb?.syntax.some((part) => part.field === name && 'kind' in part && part.kind.role !== 'text') === true;
-  const expand = (value: unknown): unknown => {
-    if (typeof value === 'string') return machine.expand(value);
-    return Array.isArray(value) ? value.map(expand) : value;
+  const expand = (name: string, value: unknown): unknown => {
+    const part = verb?.syntax.find(({ field }) => field === name);
+    const kind = part !== undefined && 'kind' in part ? part.kind : undefined;
+    if (kind !== undefined && kind.role !== 'text') return value;
+    if (Array.isArray(value)) return value.map((each) => expand(name, each));
+    if (typeof value !== 'string') return value;
+    return kind?.hasNewlines === true ? machine.read(value) : machine.expand(value);
   };
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, isVariable(name) ? value : expand(value)]));
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, expand(name, value)]));
 }
 
 function aborted(running: Running, messages: Outcome['messages']): Outcome {

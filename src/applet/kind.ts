@@ -13,6 +13,10 @@ export interface Kind<Value> {
   /** The value, or undefined when the argument cannot be one. */
   parse(argument: string): Value | undefined;
   print(value: Value): string;
+  /** For an argument of two words: whether the next one belongs to it. */
+  goesOn?(first: string, next: string): boolean;
+  /** True when `\n` in it becomes a newline as the action runs. [L] eem.md 6 */
+  hasNewlines?: boolean | undefined;
   /** What the device accepts; the parser does not enforce it, the lint does. */
   range?: { min: number; max: number; unit: string } | undefined;
 }
@@ -20,8 +24,14 @@ export interface Kind<Value> {
 /** Free text, printed in quotes always. */
 export const TEXT: Kind<string> = { expects: 'a text', role: 'text', parse: (argument) => argument, print: printText };
 
+/** Free text in which `\n` is a newline. */
+export const MESSAGE: Kind<string> = { ...TEXT, hasNewlines: true };
+
 /** A name, an address or an operand: printed bare where that is safe. */
 export const WORD: Kind<string> = { expects: 'a word', role: 'text', parse: (argument) => argument, print: printWord };
+
+/** An operand in which `\n` is a newline. [B] */
+export const OPERAND: Kind<string> = { ...WORD, hasNewlines: true };
 
 /** The name of a variable that the action writes, without its `$`. */
 export const VARIABLE: Kind<string> = { expects: "a variable's name", role: 'variable', parse: (argument) => argument, print: printWord };
@@ -61,6 +71,9 @@ export function choice<const Value extends string>(...values: readonly Value[]):
 
 /** Exactly these words; anything else is not EEM. [C] eem.md 2 */
 export const COMPARISON = choice('eq', 'ne', 'lt', 'le', 'gt', 'ge');
+
+export const YES_OR_NO = choice('yes', 'no');
+export const TRUE_OR_FALSE = choice('true', 'false');
 
 /** `32`, `-5` */
 export const WHOLE = /^-?\d{1,15}$/;

@@ -36,6 +36,11 @@ export class Machine {
     return text.replace(REFERENCE, (_reference, name: string) => this.get(name));
   }
 
+  /** As `expand`; `\n` in the applet's own text is a newline, what a variable holds stays as it is. [L] eem.md 6 */
+  read(text: string): string {
+    return this.expand(text.replace(/(?<!\\)\\n/g, '\n'));
+  }
+
   /** A value as a whole number; IOS counts in 32 bits. [C] */
   number(text: string | number): number {
     const value = Number(text);

@@ -1,11 +1,12 @@
 /** Parsing finds the applets in any IOS configuration and reads each statement; what is not understood is kept and reported, never dropped. */
 import type { Diagnostic } from '../diagnostic.ts';
 import { parseArguments } from './arguments.ts';
-import { DETECTORS } from './detectors/index.ts';
+import { detectorCalled } from './detector-called.ts';
 import type { Applet, OtherStatement, Place } from './model.ts';
 import type { Syntax } from './syntax.ts';
 import { type Token, tokenize } from './token.ts';
 import { addAttribute, addCorrelation, parseTrigger } from './trigger.ts';
+import { undo } from './undo.ts';
 import { VERBS } from './verbs/index.ts';
 
 /** What a configuration says about EEM, and what of it could not be read. */
@@ -29,12 +30,13 @@ export const HEADER = /^\s*event manager applet(?:\s|$)/;
 /** `event manager environment NAME VALUE` */
 export const ENVIRONMENT = /^\s*event manager environment (?<name>\S+) (?<value>.*?)\s*$/;
 /** What only the body of an applet holds; pasted bodies are not indented. */
-export const BODY = /^\s*(?:action|attribute|correlate|description|event(?! manager)|set|trigger)(?:\s|$)/;
+export const BODY = /^\s*(?:(?:no|default)\s+)?(?:action|attribute|correlate|description|event(?!\s+manager)|set|trigger)(?:\s|$)/;
 /** `!` and blank lines end nothing: pasted applets are full of them. */
 export const FILLER = /^\s*(?:!.*)?$/;
 
 interface Parsing {
   applet: Applet | undefined;
+  applets: readonly Applet[];
   diagnostics: Diagnostic[];
 }
 
@@ -44,7 +46,7 @@ interface Parsing {
  */
 export function parseApplets(text: string, file: string): ParsedApplets {
   const result: ParsedApplets = { applets: [], environment: {}, settings: [], authorizesCommands: false, diagnostics: [] };
-  const parsing: Parsing = { applet: undefined, diagnostics: result.diagnostics };
+  const parsing: Parsing = { applet: undefined, applets: result.applets, diagnostics: result.diagnostics };
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.replace(/\r$/, '');
     const place: Place = { file, line: index + 1, column: line.search(/\S/) + 1, text: line };
@@ -91,7 +93,10 @@ function parseBody(parsing: Parsing, applet: Applet, line: string, place: Place)
     return;
   }
   const word = line.trim().split(/\s+/)[0];
-  if (word === 'description') applet.description = line.trim().slice('description'.length).trim();
+  if (word === 'no' || word === 'default') {
+    const sameName = parsing.applets.filter(({ name }) => name === applet.name);
+    if (!undo(sameName, tokenize(line).tokens.slice(1))) keepOther(parsing, applet, line, place, `this \`${word}\` is not understood`);
+  } else if (word === 'description') applet.description = line.trim().slice('description'.length).trim();
   else if (word === 'event') parseEvent(parsing, applet, line, place);
   else if (word === 'action') parseAction(parsing, applet, line, place);
   else if (word === 'set') applet.others.push({ text: line.trim(), place });
@@ -115,7 +120,7 @@ function parseEvent(parsing: Parsing, applet: Applet, line: string, place: Place
   const hasTag = tokens[1]?.value === 'tag';
   const tag = hasTag ? tokens[2]?.value : undefined;
   const word = tokens[hasTag ? 3 : 1];
-  const detector = Object.entries(DETECTORS).find(([id]) => id === word?.value)?.[1];
+  const detector = detectorCalled(word?.value ?? '');
   if (detector === undefined) {
     keepOther(
       parsing,

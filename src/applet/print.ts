@@ -21,7 +21,12 @@ export function printApplet(applet: Applet): string {
 
 function printHeader({ name, authorizationBypass, class: className, trap }: Applet): string {
   const bypass = authorizationBypass ? ' authorization bypass' : '';
-  return `event manager applet ${printWord(name)}${bypass}${className === undefined ? '' : ` class ${className}`}${trap ? ' trap' : ''}`;
+  return `event manager applet ${printName(name)}${bypass}${className === undefined ? '' : ` class ${className}`}${trap ? ' trap' : ''}`;
+}
+
+/** The device takes no quotes around a name: `SITE/1>2` stands as it is. [C] field eem.md 3 */
+function printName(name: string): string {
+  return /^[^\s"]+$/.test(name) ? name : printWord(name);
 }
 
 function printEvent({ tag, detector, fields }: EventStatement): string {

@@ -1,7 +1,7 @@
 /** Springing decides whether what just happened fires an applet: pattern, how often within a period, and not again within the rate limit. */
 import { springsTogether } from './correlate.ts';
+import { hears } from './hear.ts';
 import type { Applet, EventStatement } from './model.ts';
-import { compilePattern } from './pattern.ts';
 
 /** What happened on the router. */
 export type Occurrence = { kind: 'syslog'; message: string } | { kind: 'run' };
@@ -20,7 +20,7 @@ export function freshMemory(): SpringMemory {
 /** True when the applet fires; the memory is changed. */
 export function springs({ detector, fields }: EventStatement, occurrence: Occurrence, memory: SpringMemory, nowMs: number): boolean {
   if (occurrence.kind === 'run') return detector === 'none';
-  if (detector !== 'syslog' || compilePattern(String(fields['pattern']))?.test(occurrence.message) !== true) return false;
+  if (detector !== 'syslog' || !hears(fields, occurrence.message)) return false;
   const periodMs = Number(fields['periodSeconds'] ?? 0) * 1000;
   const recent = memory.matchedAtMs.filter((at) => periodMs === 0 || nowMs - at <= periodMs);
   memory.matchedAtMs = [...recent, nowMs];

@@ -4,9 +4,19 @@ import type { Kind } from './kind.ts';
 /** One part; `F` is the model's field it fills. */
 export type Part<F extends string = string, Value = unknown, Required extends boolean = boolean> =
   | { at: 'place'; field: F; kind: Kind<Value>; required: Required }
-  | { at: 'option'; keyword: string; field: F; kind: Kind<Value>; required: Required }
+  /** `also` is another spelling of the keyword; `alone` is what the keyword means without a value. */
+  | {
+      at: 'option';
+      keyword: string;
+      also?: string | undefined;
+      alone?: string | undefined;
+      field: F;
+      kind: Kind<Value>;
+      required: Required;
+    }
   | { at: 'flag'; keyword: string; field: F; required: false }
-  | { at: 'pick'; field: F; kind: Kind<Value>; required: Required }
+  /** A keyword with arguments of its own, which another group may repeat. */
+  | { at: 'group'; keyword: string; field: F; syntax: Syntax; required: Required }
   | { at: 'many'; field: F; kind: Kind<string>; required: true }
   | { at: 'rest'; field: F; required: Required };
 
@@ -14,13 +24,15 @@ export type Syntax = readonly Part<string, unknown>[];
 
 type ValueOf<P> = P extends { at: 'flag' }
   ? true
-  : P extends { at: 'rest' }
-    ? string
-    : P extends { at: 'many' }
-      ? string[]
-      : P extends { kind: Kind<infer Value> }
-        ? Value
-        : never;
+  : P extends { at: 'group' }
+    ? Record<string, unknown>
+    : P extends { at: 'rest' }
+      ? string
+      : P extends { at: 'many' }
+        ? string[]
+        : P extends { kind: Kind<infer Value> }
+          ? Value
+          : never;
 type RequiredField<P> = P extends { required: true; field: infer F extends string } ? F : never;
 type OptionalField<P> = P extends { required: false; field: infer F extends string } ? F : never;
 
@@ -35,8 +47,13 @@ export function place<const F extends string, Value>(field: F, kind: Kind<Value>
 }
 
 /** An argument behind its keyword, where it pleases. */
-export function option<const F extends string, Value>(keyword: string, field: F, kind: Kind<Value>) {
-  return { at: 'option', keyword, field, kind, required: false } as const;
+export function option<const F extends string, Value>(keyword: string, field: F, kind: Kind<Value>, also?: string) {
+  return { at: 'option', keyword, field, kind, required: false, also } as const;
+}
+
+/** The keyword may stand alone: it then says `value`. */
+export function orAlone<const P extends { at: 'option' }>(part: P, value: string): P & { alone: string } {
+  return { ...part, alone: value };
 }
 
 /** A keyword alone. */
@@ -44,9 +61,9 @@ export function flag<const F extends string>(keyword: string, field: F) {
   return { at: 'flag', keyword, field, required: false } as const;
 }
 
-/** One of several keywords, where it pleases. */
-export function pick<const F extends string, Value extends string>(field: F, kind: Kind<Value>) {
-  return { at: 'pick', field, kind, required: false } as const;
+/** Its own arguments go on as long as they belong to it: `sub1 cpu-proc taskname "IP Input" op ge val 50`. */
+export function group<const F extends string>(keyword: F, syntax: Syntax) {
+  return { at: 'group', keyword, field: keyword, syntax, required: false } as const;
 }
 
 /** All arguments that are left. */

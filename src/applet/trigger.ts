@@ -3,6 +3,9 @@ import type { Token } from './token.ts';
 
 export type Junction = 'and' | 'or' | 'andnot';
 
+/** One event, or one tracked object, of a correlation; `correlate event A track 10` joins the object without a word. */
+export type Operand = { junction: Junction | undefined } & ({ tag: string } | { track: number });
+
 export interface TriggerBlock {
   occurs?: number | undefined;
   periodSeconds?: number | undefined;
@@ -10,7 +13,7 @@ export interface TriggerBlock {
   periodStart?: string | undefined;
   delaySeconds?: number | undefined;
   /** `correlate event A and event B or event C`, evaluated strictly from left to right. */
-  correlate: { junction: Junction | undefined; tag: string }[];
+  correlate: Operand[];
   attributes: { tag: string; occurs: number }[];
 }
 
@@ -31,20 +34,25 @@ export function parseTrigger(tokens: readonly Token[]): TriggerBlock | undefined
   return block;
 }
 
-/** `correlate event A {and|or|andnot} event B …`: true when it was understood, and the block holds it. */
+/** `correlate {event A | track N} [{and|or|andnot} {event B | track N}] … [track N]`: true when it was understood, and the block holds it. */
 export function addCorrelation(block: TriggerBlock, tokens: readonly Token[]): boolean {
   const words = tokens.slice(1).map(({ value }) => value);
-  const found: TriggerBlock['correlate'] = [];
-  for (let at = 0; at < words.length; ) {
+  const found: Operand[] = [];
+  for (let at = 0; at < words.length; at += 2) {
     const junction = found.length === 0 ? undefined : readJunction(words[at]);
-    if (found.length > 0) at += 1;
-    const tag = words[at + 1];
-    if (words[at] !== 'event' || tag === undefined || (found.length > 0 && junction === undefined)) return false;
-    found.push({ junction, tag });
-    at += 2;
+    if (junction !== undefined) at += 1;
+    const operand = readOperand(junction, words[at], words[at + 1]);
+    if (operand === undefined || (found.length > 0 && junction === undefined && !('track' in operand))) return false;
+    found.push(operand);
   }
   block.correlate = found;
   return found.length > 0;
+}
+
+function readOperand(junction: Junction | undefined, word: string | undefined, name: string | undefined): Operand | undefined {
+  if (name === undefined) return undefined;
+  if (word === 'event') return { junction, tag: name };
+  return word === 'track' && /^\d+$/.test(name) ? { junction, track: Number(name) } : undefined;
 }
 
 /** `attribute tag A occurs 3` */
@@ -63,12 +71,17 @@ export function printTrigger({ occurs, periodSeconds, periodStart, delaySeconds,
     periodStart === undefined ? '' : ` period-start "${periodStart}"`,
     delaySeconds === undefined ? '' : ` delay ${delaySeconds}`,
   ].join('');
-  const joined = correlate.map(({ junction, tag }) => `${junction === undefined ? '' : `${junction} `}event ${tag}`).join(' ');
+  const joined = correlate.map(printOperand).join(' ');
   return [
     ` trigger${options}`,
     ...(correlate.length === 0 ? [] : [`  correlate ${joined}`]),
     ...attributes.map(({ tag, occurs: times }) => `  attribute tag ${tag} occurs ${times}`),
   ];
+}
+
+function printOperand(operand: Operand): string {
+  const joined = operand.junction === undefined ? '' : `${operand.junction} `;
+  return `${joined}${'tag' in operand ? `event ${operand.tag}` : `track ${operand.track}`}`;
 }
 
 function readJunction(word: string | undefined): Junction | undefined {

@@ -34,7 +34,7 @@ export class ConfigurationMode {
     if (/^exit$/i.test(line)) return this.leaveSubmode();
     if (
       this.#applet !== undefined &&
-      /^(?:no )?(?:action|event(?! manager)|description|trigger|correlate|attribute|set|comment)\b/.test(line)
+      /^(?:(?:no|default) )?(?:action|event(?! manager)|description|trigger|correlate|attribute|set|comment)\b/.test(line)
     )
       return this.#typeApplet(line, promptColumns);
     if (this.#section !== undefined && !this.#isGlobal(line)) {
@@ -99,18 +99,13 @@ export class ConfigurationMode {
 
   #typeApplet(line: string, promptColumns: number): string {
     const lines = this.#applet ?? [];
-    const bare = line.replace(/^no /, '');
-    const label = /^action (?<label>\S+)/.exec(bare)?.groups?.['label'];
+    const label = /^action (?<label>\S+)/.exec(line)?.groups?.['label'];
     // A second action with a label is taken to replace the first. [B] eem.md 3
-    const isSame = (each: string): boolean => (label === undefined ? each.trim() === bare : /^\s*action (\S+)/.exec(each)?.[1] === label);
-    const others = lines.filter((each, index) => index === 0 || !isSame(each));
-    if (line.startsWith('no ')) {
-      this.#applet = others;
-      return '';
-    }
-    const [mistake] = parseApplets(`event manager applet X\n ${line}\n`, '').diagnostics;
+    const isSame = (each: string): boolean => (label === undefined ? each.trim() === line : /^\s*action (\S+)/.exec(each)?.[1] === label);
+    const typed = [...lines.filter((each, index) => index === 0 || !isSame(each)), ` ${line}`];
+    const mistake = parseApplets(typed.join('\n'), '').diagnostics.find((each) => each.line === typed.length);
     if (mistake !== undefined && mistake.severity !== 'notice') return invalidInput(promptColumns + mistake.column - 2);
-    this.#applet = [...others, ` ${line}`];
+    this.#applet = typed;
     return '';
   }
 

@@ -76,3 +76,40 @@ describe('tagged events', () => {
     expect(springsTogether(trigger, happened([9], [10]), 10_000)).toBe(false);
   });
 });
+
+describe('a tracked object in a correlation', () => {
+  const withLine = (line: string): string => TEXT.replace(/ {2}correlate.*/, `  correlate ${line}`);
+
+  it.each([
+    ['event down or event lost track 10', [{ tag: 'down' }, { junction: 'or', tag: 'lost' }, { track: 10 }]],
+    ['event down or track 700', [{ tag: 'down' }, { junction: 'or', track: 700 }]],
+    ['track 1 andnot event down', [{ track: 1 }, { junction: 'andnot', tag: 'down' }]],
+  ])('%s is read, and printed as it was', (line, operands) => {
+    const { applets, diagnostics } = parseApplets(withLine(line), 'x.cfg');
+    expect(diagnostics).toEqual([]);
+    expect(applets[0]?.trigger?.correlate).toMatchObject(operands);
+    expect(applets.map(printApplet).join('')).toBe(withLine(line));
+  });
+
+  it.each(['event down event lost', 'event down or track up', 'event down or', 'track'])('%s is none', (line) => {
+    expect(parseApplets(withLine(line), 'x.cfg').diagnostics.map(({ summary }) => summary)).toEqual(['this `correlate` is not understood']);
+  });
+
+  it('holds when it has changed, and decides nothing where no word joins it', () => {
+    const changed = triggerOf(withLine('event lost and track 10'));
+    expect(springsTogether(changed, new Map([['lost', [0]]]), 0)).toBe(false);
+    expect(
+      springsTogether(
+        changed,
+        new Map([
+          ['lost', [0]],
+          ['track 10', [0]],
+        ]),
+        0,
+      ),
+    ).toBe(true);
+    const loose = triggerOf(withLine('event down or event lost track 10'));
+    expect(springsTogether(loose, new Map([['lost', [0]]]), 0)).toBe(true);
+    expect(springsTogether(loose, new Map([['track 10', [0]]]), 0)).toBe(false);
+  });
+});

@@ -22,3 +22,19 @@ describe.each(Object.values<Lint>(LINTS))('the lint $id', ({ id, failing, passin
     expect(source).toMatch(/^\[[CLBU]\] eem\.md \d/);
   });
 });
+
+describe('a syslog event that waits for a part of the message', () => {
+  const codesOf = (selector: string, message: string): (string | undefined)[] =>
+    lintText(`event manager applet A\n event syslog ${selector} ratelimit 60\n action 10 syslog msg "${message}"\n`, 'x.cfg').map(
+      ({ code }) => code,
+    );
+
+  it('does not spring on its own words, unless it waits for these', () => {
+    expect(codesOf('mnemonic CONFIG_I', 'CONFIG_I was seen')).toEqual([]);
+    expect(codesOf('facility HA_EM', 'seen')).toEqual(['self-trigger']);
+  });
+
+  it('is wide when it names no part at all', () => {
+    expect(codesOf('severity-normal', 'seen')).toContain('pattern-too-wide');
+  });
+});

@@ -44,7 +44,7 @@ const withPattern = (pattern: string) => (text: string) => text.replace(/pattern
 
 /** How each lint's hazard is put into a good applet. */
 const MUTATIONS: Record<keyof typeof LINTS, (text: string) => string> = {
-  'applet-name': (text) => text.replace(/applet \S+/, 'applet A/B'),
+  'applet-name': (text) => text.replace(/applet \S+/, 'applet "A B"'),
   'authorization-bypass': (text) => text.replace(/(applet \S+)/, '$1 authorization bypass'),
   'burst-without-period': (text) => text.replace(' maxrun', ' occurs 3 maxrun'),
   'command-always-skipped': withEvent('cli pattern "reload" sync yes maxrun 900'),

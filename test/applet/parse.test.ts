@@ -108,18 +108,37 @@ describe('any applet', () => {
     fc.record({ verb: fc.constant('wait'), fields: fc.record({ seconds: fc.integer({ min: 1, max: 99_999 }) }) }),
     fc.record({ verb: fc.constant('set'), fields: fc.record({ variable: word, value: text }) }),
     fc.record({ verb: fc.constant('syslog'), fields: fc.record({ priority: word, msg: text }, { requiredKeys: ['msg'] }) }),
+    fc.record({ verb: fc.constant('append'), fields: fc.record({ variable: word, value: text }, { requiredKeys: ['variable'] }) }),
+    fc.record({
+      verb: fc.constant('string'),
+      fields: fc.record({ operation: fc.constant('trim'), operands: fc.array(text, { maxLength: 4 }) }),
+    }),
+    fc.record({ verb: fc.constantFrom('snmp-object-value', 'help'), fields: fc.record({ argumentText: word }) }),
+    fc.record({ verb: fc.constant('track'), fields: fc.record({ act: fc.constant('read'), object: fc.integer({ min: 1, max: 1000 }) }) }),
   );
+  const fields = fc.record(
+    { pattern: text, facility: word, mnemonic: text, maxrunSeconds: fc.integer({ min: 0, max: 4_294_967_295 }) },
+    { requiredKeys: [] },
+  );
+  const operand = fc.oneof(fc.record({ tag: word }), fc.record({ track: fc.nat({ max: 1000 }) }));
+  const correlate = fc.array(fc.tuple(fc.constantFrom('and' as const, 'or' as const, 'andnot' as const), operand), {
+    minLength: 1,
+    maxLength: 4,
+  });
 
   it('that is printed and read is the same applet', () => {
     const place = { file: '', line: 0, column: 0, text: '' };
     fc.assert(
-      fc.property(word, fc.array(action, { maxLength: 6 }), text, (name, drafts, pattern) => {
+      fc.property(word, fc.array(action, { maxLength: 6 }), fields, correlate, (name, drafts, heard, joined) => {
         const actions = drafts.map((draft, index) => ({ ...draft, label: String(index).padStart(4, '0'), place }));
-        const events = [{ detector: 'syslog', fields: { pattern }, place }];
-        const applet: Applet = { name, authorizationBypass: false, trap: false, events, actions, others: [], place };
+        const events = [{ tag: 'a', detector: 'syslog', fields: heard, place }];
+        const operands = joined.map(([junction, each], index) => ({ junction: index === 0 ? undefined : junction, ...each }));
+        const trigger = { correlate: operands, attributes: [] };
+        const applet: Applet = { name, authorizationBypass: false, trap: false, events, trigger, actions, others: [], place };
         const { applets, diagnostics } = parseApplets(printApplet(applet), 'x.cfg');
         expect(diagnostics).toEqual([]);
         expect(applets.map(shape)).toEqual([shape(applet)]);
+        expect(applets[0]?.trigger).toEqual(trigger);
       }),
     );
   });

@@ -84,3 +84,40 @@ describe('an applet with several events', () => {
     ]);
   });
 });
+
+describe('a syslog event without a pattern', () => {
+  const LINE = "000123: *Mar 12 18:22:10.706: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet";
+  const isHeard = (selector: string, message = LINE): boolean =>
+    springs(eventOf(`event syslog ${selector}`), { kind: 'syslog', message }, freshMemory(), 0);
+
+  it.each([
+    'mnemonic "RECVD_PKT_INV_SPI"',
+    'facility CRYPTO',
+    'sequence 000123',
+    'timestamp "Mar 12"',
+    'priority warnings',
+    'priority 4',
+    'priority all',
+    'facility CRYPTO mnemonic INV_SPI',
+    'severity-critical',
+  ])('hears by %s', (selector) => {
+    expect(isHeard(selector)).toBe(true);
+  });
+
+  it.each([
+    'mnemonic CONFIG_I',
+    'mnemonic CRYPTO',
+    'facility SYS',
+    'sequence 000124',
+    'timestamp "Mar 13"',
+    'priority errors',
+    'priority 3',
+    'facility CRYPTO mnemonic CONFIG_I',
+  ])('does not hear by %s', (selector) => {
+    expect(isHeard(selector)).toBe(false);
+  });
+
+  it('does not find a part in a line that has none', () => {
+    expect(isHeard('mnemonic INV_SPI', 'ISAKMP:(0): INV_SPI')).toBe(false);
+  });
+});

@@ -217,3 +217,29 @@ it('the shows tell what is registered, and what ran', async () => {
   expect(router.eem.history[0]).toMatchObject({ name: 'SEEN', eventType: 'none', result: 'success' });
   expect(router.printConfiguration()).toContain('event manager applet SEEN');
 });
+
+describe('forms that few documents show', () => {
+  it('an applet that waits for a mnemonic springs on it, and on nothing else', async () => {
+    register('event manager applet SITE/1>2\n event syslog mnemonic "RECVD_PKT_INV_SPI" ratelimit 60\n action 0010 syslog msg "seen"\n');
+    router.say('LINK-3-UPDOWN', 'Interface Tunnel0, changed state to down');
+    await seconds(1);
+    expect(history()).toEqual([]);
+    router.say('CRYPTO-4-RECVD_PKT_INV_SPI', 'decaps: invalid spi');
+    await seconds(1);
+    expect(history()).toEqual(['SITE/1>2 success']);
+    expect(router.eem.print().join('\n')).toContain('event manager applet SITE/1>2\n');
+  });
+
+  it('goes over the interfaces of the router', async () => {
+    register(`event manager applet NAMES
+ event none
+ action 0010 info type interface-names include "Ethernet"
+ action 0020 info type routername
+ action 0030 foreach name "$_info_interface_names"
+ action 0040 syslog msg "$_info_routername has $name"
+ action 0050 end
+`);
+    await router.eem.runByHand('NAMES');
+    expect(router.log.show()).toContain(`NAMES: hq has ${router.outside}`);
+  });
+});

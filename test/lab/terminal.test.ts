@@ -55,6 +55,25 @@ describe('configuration mode', () => {
     expect(await cli.exec('show event manager policy registered')).not.toContain('TEST');
   });
 
+  it('takes out of an applet what `no` and `default` name, and joins events with a tracked object', async () => {
+    await cli.configure([
+      'event manager applet SITE/2',
+      ' event tag a none',
+      ' event tag b syslog mnemonic "CONFIG_I"',
+      ' trigger',
+      '  correlate event a or event b track 501',
+      ' action 0010 syslog msg "x"',
+      ' action 0020 syslog msg "y"',
+      ' no action 0010',
+    ]);
+    const section = 'show running-config | section event manager applet SITE/2';
+    expect(await cli.exec(section)).toContain('correlate event a or event b track 501');
+    expect(await cli.exec(section)).not.toContain('action 0010');
+    await cli.configure(['event manager applet SITE/2', ' default trigger', ' no event tag b', ' action 0010 syslog msg "again"']);
+    expect(await cli.exec(section)).not.toMatch(/correlate|event tag b/);
+    expect(await cli.exec(section)).toContain(' action 0010 syslog msg "again"');
+  });
+
   it('refuses a line that EEM does not know, and nothing half-made is left', async () => {
     const lines = ['event manager applet HALF', ' event none', ' action 0010 teleport now'];
     await expect(cli.configure(lines)).rejects.toMatchObject({ code: 'refused' });

@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { lintText } from '../../src/applet/lint.ts';
 import { parseApplets } from '../../src/applet/parse.ts';
 import { printApplet } from '../../src/applet/print.ts';
+import { readDeviceList } from '../applet/device-list.ts';
 import { sample, samplesIn } from './samples.ts';
 
-describe.each(samplesIn('eem'))('%s', (name) => {
+/** A device's answer, not a configuration. */
+const DEVICE_LIST = 'eem/device-detectors.txt';
+
+describe.each(samplesIn('eem').filter((name) => name !== DEVICE_LIST))('%s', (name) => {
   const text = sample(name);
   const { applets, diagnostics } = parseApplets(text, name);
 
@@ -29,5 +33,30 @@ describe.each(samplesIn('eem'))('%s', (name) => {
 
   it('is linted', () => {
     expect(lintText(text, name).every(({ line, summary }) => line > 0 && summary !== '')).toBe(true);
+  });
+});
+
+describe.runIf(samplesIn('eem').includes(DEVICE_LIST))('the list of detectors that a device gives', () => {
+  // Each detector has a heading `7    syslog    01.00 …`, and its syntax for applets before its variables.
+  const headings = sample(DEVICE_LIST)
+    .split(/^(?=\d+ +[\w-]+ +\d\d\.\d\d )/m)
+    .slice(1);
+  const shown = headings.map((text) => {
+    const syntax = /Applet Configuration Syntax:(?<syntax>[\s\S]*?)Applet Built-in/.exec(text)?.groups?.['syntax'] ?? '';
+    const lines = syntax.split('\n').map((line) => line.trim());
+    const keywords = lines.flatMap((line) => /^\[?(?<word>[a-z][a-z0-9_-]+)/.exec(line)?.groups?.['word'] ?? []);
+    return { id: text.split(/ +/)[1] ?? '', keywords: keywords.filter((word) => !['errors', 'informational', 'where'].includes(word)) };
+  });
+
+  it('is the one that the fixture repeats: every detector, every keyword', () => {
+    const copied = readDeviceList();
+    expect(copied.map(({ id }) => id)).toEqual(shown.map(({ id }) => id));
+    const missing = shown.flatMap(({ id, keywords }) => {
+      const forms = copied.find((each) => each.id === id)?.options.flatMap((option) => option.forms) ?? [];
+      const words = new Set(forms.flatMap((form) => form.split(' ')));
+      return keywords.filter((word) => !words.has(word.replace('cron_entry', 'cron-entry'))).map((word) => `${id}: ${word}`);
+    });
+    // The one line that names four groups at once, and the word that only begins a list of them.
+    expect(missing).toEqual(['generic-xed: parameter', 'nf: event1-event4']);
   });
 });

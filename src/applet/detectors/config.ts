@@ -1,9 +1,10 @@
-/** The detector `config` springs on a change of the configuration; its arguments are kept as they are written. [L] eem.md 4.1 */
+/** The detector `config` springs on a change of the configuration. [C] the device's own list */
 import { optional, rest } from '../syntax.ts';
-import type { Detector } from './detector.ts';
+import { COMMON, type Detector } from './detector.ts';
 
 export const config = {
   id: 'config',
   title: 'a change of the configuration',
-  syntax: [optional(rest('argumentText'))],
+  names: ['configuration'],
+  syntax: [...COMMON, optional(rest('argumentText'))],
 } as const satisfies Detector;

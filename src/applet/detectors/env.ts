@@ -1,9 +1,10 @@
-/** The detector `env` springs on the environment; its arguments are kept as they are written. [L] eem.md 4.1 */
+/** The detector `env` springs on the environment; what the list does not name is kept as it is written. [C] the device's own list */
 import { optional, rest } from '../syntax.ts';
-import type { Detector } from './detector.ts';
+import { COMMON, type Detector } from './detector.ts';
 
 export const env = {
   id: 'env',
   title: 'the environment',
-  syntax: [optional(rest('argumentText'))],
+  names: ['environmental'],
+  syntax: [...COMMON, optional(rest('argumentText'))],
 } as const satisfies Detector;

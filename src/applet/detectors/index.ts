@@ -13,6 +13,7 @@ import { ioswdsysmon } from './ioswdsysmon.ts';
 import { ipsla } from './ipsla.ts';
 import { mat } from './mat.ts';
 import { neighborDiscovery } from './neighbor-discovery.ts';
+import { nf } from './nf.ts';
 import { none } from './none.ts';
 import { oir } from './oir.ts';
 import { resource } from './resource.ts';
@@ -41,6 +42,7 @@ export const DETECTORS = {
   ipsla: ipsla,
   mat: mat,
   'neighbor-discovery': neighborDiscovery,
+  nf: nf,
   none: none,
   oir: oir,
   resource: resource,

@@ -1,9 +1,10 @@
-/** The detector `oir` springs on a module put in or taken out; its arguments are kept as they are written. [L] eem.md 4.1 */
-import { optional, rest } from '../syntax.ts';
-import type { Detector } from './detector.ts';
+/** The detector `oir` springs on a module that is put in or taken out. [C] the device's own list */
+import { choice } from '../kind.ts';
+import { option } from '../syntax.ts';
+import { COMMON, type Detector } from './detector.ts';
 
 export const oir = {
   id: 'oir',
   title: 'a module put in or taken out',
-  syntax: [optional(rest('argumentText'))],
+  syntax: [option('event', 'event', choice('all', 'insert', 'removal')), ...COMMON],
 } as const satisfies Detector;

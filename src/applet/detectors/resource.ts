@@ -1,9 +1,10 @@
-/** The detector `resource` springs on a resource threshold; its arguments are kept as they are written. [L] eem.md 4.1 */
-import { optional, rest } from '../syntax.ts';
-import type { Detector } from './detector.ts';
+/** The detector `resource` springs on a resource threshold, by the name of its policy. [B] eem.md 4.1 */
+import { WORD } from '../kind.ts';
+import { option, optional, rest } from '../syntax.ts';
+import { COMMON, type Detector } from './detector.ts';
 
 export const resource = {
   id: 'resource',
   title: 'a resource threshold',
-  syntax: [optional(rest('argumentText'))],
+  syntax: [option('policy', 'policy', WORD), ...COMMON, optional(rest('argumentText'))],
 } as const satisfies Detector;

@@ -1,9 +1,10 @@
-/** The detector `rf` springs on a redundancy state; its arguments are kept as they are written. [L] eem.md 4.1 */
-import { optional, rest } from '../syntax.ts';
-import type { Detector } from './detector.ts';
+/** The detector `rf` springs on a redundancy state. [C] the device's own list */
+import { WORD } from '../kind.ts';
+import { option, required } from '../syntax.ts';
+import { COMMON, type Detector } from './detector.ts';
 
 export const rf = {
   id: 'rf',
   title: 'a redundancy state',
-  syntax: [optional(rest('argumentText'))],
+  syntax: [required(option('event', 'event', WORD)), ...COMMON],
 } as const satisfies Detector;

@@ -1,9 +1,10 @@
-/** The detector `rpc` springs on a remote call; its arguments are kept as they are written. [L] eem.md 4.1 */
-import { optional, rest } from '../syntax.ts';
-import type { Detector } from './detector.ts';
+/** The detector `rpc` springs on a remote call. [C] the device's own list */
+import { seconds } from '../kind.ts';
+import { option } from '../syntax.ts';
+import { COMMON, type Detector } from './detector.ts';
 
 export const rpc = {
   id: 'rpc',
   title: 'a remote call',
-  syntax: [optional(rest('argumentText'))],
+  syntax: [option('default', 'defaultSeconds', seconds(0, 4_294_967_295)), ...COMMON],
 } as const satisfies Detector;

@@ -1,5 +1,5 @@
 /** The detector `snmp-object` springs when someone asks for or sets an SNMP object. [C] eem.md 4.5 */
-import { choice, count, WORD } from '../kind.ts';
+import { seconds, WORD, YES_OR_NO } from '../kind.ts';
 import { option, required } from '../syntax.ts';
 import { COMMON, type Detector } from './detector.ts';
 
@@ -9,10 +9,10 @@ export const snmpObject = {
   syntax: [
     required(option('oid', 'oid', WORD)),
     required(option('type', 'type', WORD)),
-    option('sync', 'sync', choice('yes', 'no')),
-    option('skip', 'skip', choice('yes', 'no')),
-    option('istable', 'istable', choice('yes', 'no')),
-    option('default', 'defaultSeconds', count(0, 4_294_967_295)),
+    option('sync', 'sync', YES_OR_NO),
+    option('skip', 'skip', YES_OR_NO),
+    option('istable', 'istable', YES_OR_NO),
+    option('default', 'defaultSeconds', seconds(0, 4_294_967_295)),
     ...COMMON,
   ],
 } as const satisfies Detector;

@@ -1,29 +1,21 @@
-/** The detector `syslog` springs on a log message that matches a pattern. [C] eem.md 4.2 */
-import { choice, count, seconds, TEXT, WORD } from '../kind.ts';
-import { option, pick, required } from '../syntax.ts';
-import { COMMON, type Detector } from './detector.ts';
-
-const SEVERITIES = [
-  'severity-alerts',
-  'severity-critical',
-  'severity-debugging',
-  'severity-emergencies',
-  'severity-errors',
-  'severity-informational',
-  'severity-notifications',
-  'severity-warnings',
-] as const;
+/** The detector `syslog` springs on a log message: by a pattern on the whole, or on one of its parts. [C] eem.md 4.2, the device's own list */
+import { count, seconds, TEXT, WORD } from '../kind.ts';
+import { option } from '../syntax.ts';
+import { COMMON, type Detector, severities } from './detector.ts';
 
 export const syslog = {
   id: 'syslog',
   title: 'a log message',
   syntax: [
-    required(option('pattern', 'pattern', TEXT)),
+    option('pattern', 'pattern', TEXT),
+    option('sequence', 'sequence', TEXT),
+    option('timestamp', 'timestamp', TEXT),
+    option('facility', 'facility', TEXT),
+    option('mnemonic', 'mnemonic', TEXT),
     option('occurs', 'occurs', count(1, 32)),
     option('period', 'periodSeconds', seconds(0, 4_294_967_295)),
     option('priority', 'priority', WORD),
-    option('mnemonic', 'mnemonic', TEXT),
-    pick('severity', choice(...SEVERITIES)),
+    ...severities('fatal', 'critical', 'major', 'minor', 'warning', 'notification', 'normal', 'debugging'),
     ...COMMON,
   ],
 } as const satisfies Detector;

@@ -1,15 +1,15 @@
-/** The lint `applet-name` finds names that are not safe as file names. */
+/** The lint `applet-name` finds names that the device cannot take, or that cannot be typed again. */
 import type { Lint } from './lint.ts';
 
 export const appletName: Lint = {
   id: 'applet-name',
   severity: 'error',
-  why: 'the name must be a valid Posix file name of at most 128 characters',
+  why: 'the name is one word of at most 128 plain characters; devices take `/` and `>` in it',
   source: '[C] eem.md 2',
-  failing: 'event manager applet A/B\n event none\n action 10 policy B\n',
-  passing: 'event manager applet A\n event none\n action 10 policy B\n',
-  check: ({ name, place }) => (SAFE_NAME.test(name) ? [] : [{ place, summary: `the name \`${name}\` is no safe file name` }]),
+  failing: 'event manager applet "A B"\n event none\n action 10 policy B\n',
+  passing: 'event manager applet A/B>C\n event none\n action 10 policy B\n',
+  check: ({ name, place }) => (NAME.test(name) ? [] : [{ place, summary: `the name \`${name}\` is no name that a device takes` }]),
 };
 
-/** `FLAPTRAP-7f3a9c01-GUARD` */
-const SAFE_NAME = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+/** `FLAPTRAP-7f3a9c01-GUARD`, `SITE/1>2`; a `?` asks for help, a quote or a `$` is read as something else. */
+const NAME = /^[^\x00-\x20"$?\x7f-\uffff]{1,128}$/;

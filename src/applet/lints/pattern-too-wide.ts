@@ -1,4 +1,5 @@
 /** The lint `pattern-too-wide` finds syslog patterns that nearly every message matches. */
+import { hears } from '../hear.ts';
 import { compilePattern } from '../pattern.ts';
 import type { Lint } from './lint.ts';
 
@@ -11,10 +12,14 @@ export const patternTooWide: Lint = {
   passing: 'event manager applet A\n event syslog pattern "%CRYPTO-4-RECVD_PKT_INV_SPI" ratelimit 60\n action 10 policy B\n',
   check: ({ events }) =>
     events.flatMap(({ detector, fields, place }) => {
-      const pattern = compilePattern(String(fields['pattern'] ?? ''));
-      if ((detector !== 'syslog' && detector !== 'cli') || pattern === undefined || !SAMPLES.every((sample) => pattern.test(sample)))
-        return [];
-      return [{ place, summary: `the pattern \`${fields['pattern']}\` matches nearly everything` }];
+      const isWide = SAMPLES.every((sample) =>
+        detector === 'syslog' ? hears(fields, sample) : detector === 'cli' && compilePattern(String(fields['pattern'] ?? ''))?.test(sample),
+      );
+      if (!isWide) return [];
+      const pattern = fields['pattern'];
+      return [
+        { place, summary: pattern === undefined ? 'it waits for any message' : `the pattern \`${pattern}\` matches nearly everything` },
+      ];
     }),
 };
 

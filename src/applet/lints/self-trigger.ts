@@ -1,5 +1,6 @@
 /** The lint `self-trigger` finds applets whose own log message would spring them again. */
 import { commandsOf } from '../commands.ts';
+import { hears } from '../hear.ts';
 import { compilePattern } from '../pattern.ts';
 import type { Lint } from './lint.ts';
 
@@ -16,9 +17,10 @@ export const selfTrigger: Lint = {
       .map((action) => ({ place: action.place, message: `%HA_EM-6-LOG: ${applet.name}: ${action.fields['msg']}` }));
     const typed = commandsOf(applet).map(({ command, action }) => ({ place: action.place, message: command }));
     return applet.events.flatMap(({ detector, fields }) => {
-      const pattern = compilePattern(String(fields['pattern'] ?? ''));
-      if (pattern === undefined || (detector !== 'syslog' && detector !== 'cli')) return [];
-      const own = (detector === 'syslog' ? spoken : typed).find(({ message }) => pattern.test(message));
+      if (detector !== 'syslog' && detector !== 'cli') return [];
+      const isHeard = (message: string): boolean =>
+        detector === 'syslog' ? hears(fields, message) : compilePattern(String(fields['pattern'] ?? ''))?.test(message) === true;
+      const own = (detector === 'syslog' ? spoken : typed).find(({ message }) => isHeard(message));
       return own === undefined ? [] : [{ place: own.place, summary: `its own \`${own.message}\` matches its pattern` }];
     });
   },

@@ -21,6 +21,7 @@ import { foreach } from './foreach.ts';
 import { gets } from './gets.ts';
 import { goto } from './goto.ts';
 import { handleError } from './handle-error.ts';
+import { help } from './help.ts';
 import { ifBlock } from './if.ts';
 import { increment } from './increment.ts';
 import { info } from './info.ts';
@@ -32,6 +33,7 @@ import { puts } from './puts.ts';
 import { regexp } from './regexp.ts';
 import { reload } from './reload.ts';
 import { set } from './set.ts';
+import { snmpObjectValue } from './snmp-object-value.ts';
 import { snmpTrap } from './snmp-trap.ts';
 import { string } from './string.ts';
 import { subtract } from './subtract.ts';
@@ -64,6 +66,7 @@ export const VERBS = {
   gets: gets,
   goto: goto,
   'handle-error': handleError,
+  help: help,
   if: ifBlock,
   increment: increment,
   info: info,
@@ -75,6 +78,7 @@ export const VERBS = {
   regexp: regexp,
   reload: reload,
   set: set,
+  'snmp-object-value': snmpObjectValue,
   'snmp-trap': snmpTrap,
   string: string,
   subtract: subtract,

@@ -1,5 +1,5 @@
 /** The verb `mail` sends a mail. [L] */
-import { TEXT, WORD } from '../kind.ts';
+import { MESSAGE, TEXT, WORD } from '../kind.ts';
 import { option, required } from '../syntax.ts';
 import { verb } from './verb.ts';
 
@@ -11,7 +11,7 @@ export const mail = verb(
     required(option('from', 'from', TEXT)),
     option('cc', 'cc', TEXT),
     required(option('subject', 'subject', TEXT)),
-    required(option('body', 'body', TEXT)),
+    required(option('body', 'body', MESSAGE)),
     option('port', 'port', WORD),
   ],
   function* (fields) {

@@ -1,5 +1,6 @@
 /** The verb `string` works on texts; the result is in `_string_result`. [C] */
-import { choice, WORD } from '../kind.ts';
+import { globMatches } from '../glob.ts';
+import { choice, OPERAND } from '../kind.ts';
 import { many, place } from '../syntax.ts';
 import { computation } from './verb.ts';
 
@@ -20,45 +21,80 @@ const OPERATIONS = [
   'trimright',
 ] as const;
 
-export const string = computation('string', [place('operation', choice(...OPERATIONS)), many('operands', WORD)], (fields, machine) => {
+type Operation = (typeof OPERATIONS)[number];
+
+export const string = computation('string', [place('operation', choice(...OPERATIONS)), many('operands', OPERAND)], (fields, machine) => {
   machine.set('_string_result', compute(fields.operation, fields.operands));
 });
 
-function compute(operation: (typeof OPERATIONS)[number], [one = '', two = '', three = '', four = '']: readonly string[]): string | number {
+function compute(operation: Operation, operands: readonly string[]): string | number {
+  const [one = '', two, three, four = ''] = operands;
   switch (operation) {
     case 'compare':
-      return one < two ? -1 : one > two ? 1 : 0;
     case 'equal':
-      return one === two ? 1 : 0;
+    case 'match':
+      return compare(operation, operands);
     case 'first':
-      return two.indexOf(one);
-    case 'index':
-      return one.charAt(Number(two));
+      return (two ?? '').indexOf(one, indexIn(two ?? '', three ?? '0'));
     case 'last':
-      return two.lastIndexOf(one);
+      return lastOf(one, two ?? '', three ?? 'end');
+    case 'index':
+      return one.charAt(indexIn(one, two ?? '0'));
     case 'length':
       return one.length;
-    case 'match':
-      return matches(one, two) ? 1 : 0;
     case 'range':
-      return one.slice(Number(two), Number(three) + 1);
-    case 'replace':
-      return `${one.slice(0, Number(two))}${four}${one.slice(Number(three) + 1)}`;
+      return slice(one, two, three).middle;
+    case 'replace': {
+      const { before, middle, after } = slice(one, two, three);
+      return middle === '' ? one : `${before}${four}${after}`;
+    }
     case 'tolower':
-      return one.toLowerCase();
-    case 'toupper':
-      return one.toUpperCase();
-    case 'trim':
-      return one.trim();
-    case 'trimleft':
-      return one.trimStart();
-    case 'trimright':
-      return one.trimEnd();
+    case 'toupper': {
+      const { before, middle, after } = slice(one, two, three);
+      return `${before}${operation === 'tolower' ? middle.toLowerCase() : middle.toUpperCase()}${after}`;
+    }
+    default:
+      return trim(operation, one, two);
   }
 }
 
-/** `*` is any run of characters, `.` stands for itself: a glob, not a regular expression. */
-function matches(pattern: string, text: string): boolean {
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${source}$`, 's').test(text);
+/** `[nocase] [length N] ONE TWO`: the last two are the texts. */
+function compare(operation: 'compare' | 'equal' | 'match', operands: readonly string[]): number {
+  const options = operands.slice(0, -2);
+  const length = options.includes('length') ? Number(options[options.indexOf('length') + 1]) : -1;
+  const [one = '', two = ''] = operands
+    .slice(-2)
+    .map((text) => (length >= 0 ? text.slice(0, length) : text))
+    .map((text) => (options.includes('nocase') ? text.toLowerCase() : text));
+  if (operation === 'match') return globMatches(one, two) ? 1 : 0;
+  if (operation === 'equal') return one === two ? 1 : 0;
+  return one < two ? -1 : one > two ? 1 : 0;
+}
+
+/** Any of the characters, blanks when none are given. */
+function trim(operation: Operation, text: string, characters = ' \t\r\n\v\f'): string {
+  let [from, to] = [0, text.length];
+  while (operation !== 'trimright' && from < to && characters.includes(text.charAt(from))) from += 1;
+  while (operation !== 'trimleft' && to > from && characters.includes(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
+}
+
+/** From the first index to the last, both included; what stands outside the text is left out. */
+function slice(text: string, first = '0', last = 'end'): { before: string; middle: string; after: string } {
+  const from = Math.max(0, indexIn(text, first));
+  const to = Math.max(from, indexIn(text, last) + 1);
+  return { before: text.slice(0, from), middle: text.slice(from, to), after: text.slice(to) };
+}
+
+/** The last place at which the text stands whole, up to the index. */
+function lastOf(sought: string, text: string, upTo: string): number {
+  const start = indexIn(text, upTo) + 1 - sought.length;
+  return start < 0 ? -1 : text.lastIndexOf(sought, start);
+}
+
+/** `3`, `end`, `end-1` */
+function indexIn(text: string, index: string): number {
+  const found = /^(?<end>end)?(?<number>-?\d+)?$/.exec(index)?.groups;
+  if (found === undefined || index === '') throw new Error(`no index: ${index}`);
+  return (found['end'] === undefined ? 0 : text.length - 1) + Number(found['number'] ?? 0);
 }

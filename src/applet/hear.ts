@@ -1,0 +1,32 @@
+/** Hearing decides whether a log message is one that a syslog event waits for: by its whole text, its parts, or its severity. */
+import { compilePattern } from './pattern.ts';
+
+/** `000123: *Mar 12 18:22:10.706: %SYS-5-CONFIG_I: Configured` */
+const MESSAGE = /^(?<head>[^%]*)%(?<facility>[A-Z][\w-]*?)-(?<severity>[0-7])-(?<mnemonic>\w+)/;
+/** In the order of their numbers. */
+const PRIORITIES = ['emergencies', 'alerts', 'critical', 'errors', 'warnings', 'notifications', 'informational', 'debugging'];
+
+export function hears(fields: Readonly<Record<string, unknown>>, message: string): boolean {
+  const parts = MESSAGE.exec(message)?.groups;
+  // Each part is taken as a pattern on that part; the severity words name the event's own severity and screen nothing. [U]
+  return (
+    matches(fields['pattern'], message) &&
+    matches(fields['sequence'], parts?.['head']) &&
+    matches(fields['timestamp'], parts?.['head']) &&
+    matches(fields['facility'], parts?.['facility']) &&
+    matches(fields['mnemonic'], parts?.['mnemonic']) &&
+    isUrgent(fields['priority'], parts?.['severity'])
+  );
+}
+
+function matches(pattern: unknown, text: string | undefined): boolean {
+  return pattern === undefined || (text !== undefined && compilePattern(String(pattern))?.test(text) === true);
+}
+
+/** Messages of that level and of more urgent ones. [C] eem.md 4.2 */
+function isUrgent(priority: unknown, severity: string | undefined): boolean {
+  if (priority === undefined || priority === 'all') return true;
+  const named = PRIORITIES.indexOf(String(priority));
+  const level = named === -1 ? Number(priority) : named;
+  return severity === undefined || Number.isNaN(level) || Number(severity) <= level;
+}

@@ -28,10 +28,22 @@ export function candidateLines(text: string): number[] {
     pattern.lastIndex = end;
   }
   const isEdited = EDITED.test(text);
+  // A log says the same again and again: most of its lines were judged before.
+  const judged = new Map<string, boolean>();
+  const mayHoldAgain = (line: string): boolean => {
+    const known = judged.get(line);
+    if (known !== undefined) return known;
+    const holds = mayHold(line, isEdited);
+    if (judged.size < JUDGED_MAX) judged.set(line, holds);
+    return holds;
+  };
   for (let start = 0; start < text.length; ) {
     const next = text.indexOf('\n', start);
     const end = next === -1 ? text.length : next;
-    if (end > start && (isCommand(text, start) || (!isDebug(text, start, end) && mayHold(text.slice(start, end), isEdited))))
+    if (
+      end > start &&
+      (isCommand(text, start) || (!isDebug(text, start, end) && mayHoldAgain(text.slice(bodyFrom(text, start, end), end))))
+    )
       starts.add(start);
     start = end + 1;
   }
@@ -48,6 +60,23 @@ function isDebug(text: string, start: number, end: number): boolean {
   if (startsDebug(text, first + 2)) return true;
   const second = text.indexOf(': ', first + 2);
   return second !== -1 && second < end && second - first <= STAMP_CHARACTERS_MAX && startsDebug(text, second + 2);
+}
+
+/** Behind a stamp that ends in its milliseconds or seconds; a prompt or a text with a colon is no stamp. */
+function bodyFrom(text: string, start: number, end: number): number {
+  const colon = text.indexOf(': ', start);
+  if (colon === -1 || colon >= end || colon - start > STAMP_CHARACTERS_MAX || !isDigit(text, colon - 1)) return start;
+  for (let at = start; at < colon; at += 1) if (!STAMP_CHARACTER.test(text[at] ?? '')) return start;
+  return colon + 2;
+}
+
+const STAMP_CHARACTER = /[\w :.*]/;
+/** Enough for all that repeats in a log. */
+const JUDGED_MAX = 10_000;
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 48 && code <= 57;
 }
 
 function startsDebug(text: string, at: number): boolean {

@@ -34,19 +34,23 @@ export interface Look {
 /** A router that tells nothing new for so long is not looked at any longer: the next look may find it better. */
 const LOOK_MS = 90_000;
 
+/** Throws what is wrong with our own input, a secret that is not there or hosts that cannot be read: no router can mend that. */
 export async function lookAtBoth(context: CaptureContext, plan: Plan): Promise<Record<Side, Look>> {
-  return onBothSides((side) => lookAt(context, plan, side));
+  return onBothSides((side) => ask(context, plan, side).catch((error: unknown) => unknownFor(error, ['input'])));
 }
 
-/** A router that does not answer is no reason to give up: the tunnel that flaps may be the way to it. */
+/** A router that does not answer is no reason to give up, nor is a mistake of ours that may pass: the tunnel that flaps may be the way to it. */
 export async function lookAt(context: CaptureContext, plan: Plan, side: Side, signal?: AbortSignal): Promise<Look> {
-  try {
-    return await withRouter(context, side, (cli) => look(cli, plan, plan.peers[side]), { totalMs: LOOK_MS, signal });
-  } catch (error) {
-    // What is wrong with our own input no router can mend.
-    if (!(error instanceof FlaptrapError) || error.code === 'input') throw error;
-    return { stage: 'unknown', missing: [error.message], files: [], code: error.code };
-  }
+  return ask(context, plan, side, signal).catch((error: unknown) => unknownFor(error, []));
+}
+
+function ask(context: CaptureContext, plan: Plan, side: Side, signal?: AbortSignal): Promise<Look> {
+  return withRouter(context, side, (cli) => look(cli, plan, plan.peers[side]), { totalMs: LOOK_MS, signal });
+}
+
+function unknownFor(error: unknown, graver: readonly ErrorCode[]): Look {
+  if (!(error instanceof FlaptrapError) || graver.includes(error.code)) throw error;
+  return { stage: 'unknown', missing: [error.message], files: [], code: error.code };
 }
 
 async function look(cli: Cli, plan: Plan, peer: PeerPlan): Promise<Look> {

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
 import type { CaptureContext } from '../../src/capture/context.ts';
-import { lookAt } from '../../src/capture/look.ts';
+import { lookAt, lookAtBoth } from '../../src/capture/look.ts';
 import { waitForSpring } from '../../src/capture/wait.ts';
+import { FlaptrapError } from '../../src/errors.ts';
 import type { Router } from '../../src/lab/router.ts';
 import { openStage } from './stage.ts';
 
@@ -141,4 +142,13 @@ it('a login that is refused while waiting is tried more and more seldom', async 
   };
   expect(await waitForSpring(context, plan, 1, 10_000_000)).toBe('stopped');
   expect(pauses.filter((ms) => ms < 10_000_000).slice(0, 4)).toEqual([2000, 4000, 8000, 16_000]);
+});
+
+it('a mistake of our own that may pass ends no waiting, but is said at once to whoever asks for both', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const plan = await stage.plan();
+  const refuse = (): Promise<never> => Promise.reject(new FlaptrapError('input', 'cannot read the known hosts'));
+  const context: CaptureContext = { ...stage.context, connect: refuse };
+  expect(await lookAt(context, plan, 'a')).toMatchObject({ stage: 'unknown', missing: ['cannot read the known hosts'] });
+  await expect(lookAtBoth(context, plan)).rejects.toMatchObject({ code: 'input' });
 });

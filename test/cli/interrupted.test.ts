@@ -1,5 +1,5 @@
 /** A capture that is interrupted, by Ctrl-C or by the end of its process: the exit code says so, and nothing of it is left on a router unsaid. */
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -12,6 +12,7 @@ import { sayLeft } from '../../src/cli/stop.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { startTestLab } from '../lab/lab-login.ts';
+import { writeLabPlaybook } from './lab-playbook.ts';
 import { type SilentScreen, silentScreen } from './silent-screen.ts';
 
 let lab: Lab;
@@ -21,24 +22,7 @@ let playbook: string;
 beforeEach(async () => {
   lab = await startTestLab({ speed: 60 });
   folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
-  playbook = join(folder, 'tunnel.yaml');
-  vi.stubEnv('LAB_PASSWORD', lab.a.password);
-  const peer = (name: string, port: number, address: string): string =>
-    `{ name: ${name}, host: 127.0.0.1, port: ${port}, address: ${address}, login: ops }`;
-  writeFileSync(
-    playbook,
-    `name: tunnel
-tunnel:
-  a: ${peer('hq', lab.a.port, '192.0.2.1')}
-  b: ${peer('branch', lab.b.port, '198.51.100.1')}
-logins:
-  ops: { username: ops, password: env:LAB_PASSWORD }
-hostKeys: { policy: accept-new, knownHosts: ${join(folder, 'known_hosts')} }
-probe: false
-tail: 10s
-poll: 1s
-`,
-  );
+  playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 10s\npoll: 1s\n');
 });
 
 afterEach(async () => {

@@ -11,3 +11,6 @@ export function leadsOut(path: string): boolean {
 export function partsOf(path: string): string[] {
   return path.split('/').filter((part) => part !== '.' && part !== '');
 }
+
+/** `0123abcd.unfinished-4711-1`, a bundle that process 4711 is writing, or was when it ended; without a number nobody is. */
+export const UNFINISHED = /\.unfinished(?:-(\d{1,10})-\d+)?$/;

@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { codeOf } from '../file-trouble.ts';
 import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
 import { assembleBundle, type ReadBundle } from './assemble.ts';
 import { bundlesIn, kindOf, readFolder } from './disk/read.ts';
 import { gunzip, isGzip, Unpackable } from './gunzip.ts';
 import { LIMITS, printBytes } from './limits.ts';
+import { UNFINISHED } from './path.ts';
 import { refusal } from './refuse.ts';
 import { isLeft, type LeftFile, type RawFile, type TakenFile } from './taken.ts';
 import { TUNNEL_FILE } from './tunnel.ts';
@@ -30,10 +32,13 @@ async function readFrom(path: string): Promise<AsyncIterable<RawFile | LeftFile>
     const isAbsent = entry === 'ENOENT' || entry === 'ENOTDIR';
     throw refusal(path, isAbsent ? 'there is no such folder or archive' : `it cannot be read (${entry})`);
   }
+  if (entry.isDirectory() && UNFINISHED.test(basename(resolve(path)))) throw refusal(path, 'this bundle was never finished', COLLECT_AGAIN);
   if (entry.isDirectory()) return refuseAbove(path).then(() => readFolder(path));
   if (!entry.isFile()) throw refusal(path, `this is ${kindOf(entry)}, no bundle`);
   return readArchive(path, entry.size);
 }
+
+const COLLECT_AGAIN = 'What it should hold is still on the routers: `flaptrap collect` brings it home.';
 
 /** The folder in which bundles are kept is easily taken for one of them. */
 async function refuseAbove(path: string): Promise<void> {

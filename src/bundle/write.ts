@@ -9,6 +9,7 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 import { decode } from './decode.ts';
 import { evidenceNames } from './evidence-names.ts';
 import { type ClockProbe, MANIFEST_FILE, type Manifest, type ManifestFailure, type ManifestFile } from './manifest.ts';
+import { UNFINISHED } from './path.ts';
 import { redact } from './redact.ts';
 import { printTunnel, TUNNEL_FILE } from './tunnel.ts';
 
@@ -38,15 +39,13 @@ export interface NewBundle {
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
-/** `0123abcd.part-4711-1`, a bundle that process 4711 is writing; without a number nobody is. */
-const PART = /\.part(?:-(\d{1,10})-\d+)?$/;
 let partsWritten = 0;
 
-/** Returns the manifest. A folder that holds something is never touched; what a crash leaves, `<folder>.part-…`, the next run takes away. */
+/** Returns the manifest. A folder that holds something is never touched; what a crash leaves, `<folder>.unfinished-…`, the next run takes away. */
 export async function writeBundle(folder: string, bundle: NewBundle): Promise<Manifest> {
   const directory = resolve(folder);
   partsWritten += 1;
-  const part = `${directory}.part-${process.pid}-${partsWritten}`;
+  const part = `${directory}.unfinished-${process.pid}-${partsWritten}`;
   try {
     await refuseTaken(directory);
     await mkdir(dirname(directory), { recursive: true, mode: FOLDER_MODE });
@@ -77,7 +76,7 @@ export async function freeBundleFolder(out: string, captureId: string): Promise<
 /** Of runs that have ended: two that write one bundle at a time leave each other's alone, and one of them gets the folder. */
 async function removeLeftParts(directory: string): Promise<void> {
   for (const name of await readdir(dirname(directory))) {
-    const match = PART.exec(name);
+    const match = UNFINISHED.exec(name);
     if (match === null || name.slice(0, match.index) !== basename(directory) || isRunning(match[1])) continue;
     await rm(join(dirname(directory), name), { recursive: true, force: true });
   }

@@ -115,6 +115,14 @@ describe('reading a bundle', () => {
   });
 });
 
+it('a bundle that was never finished is not taken for one, and says where its evidence is', async () => {
+  const unfinished = join(directory, '0123abcd.unfinished-4711-1');
+  await mkdir(join(unfinished, 'a'), { recursive: true });
+  await writeFile(join(unfinished, 'tunnel.yaml'), TUNNEL);
+  await writeFile(join(unfinished, 'a/show_logging.txt'), 'half');
+  await expect(readBundle(unfinished)).rejects.toThrow(/this bundle was never finished[\s\S]*flaptrap collect/);
+});
+
 describe('what stands where a file is expected', () => {
   const pipe = async (path: string) => {
     await mkdir(join(directory, path, '..'), { recursive: true });

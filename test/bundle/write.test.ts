@@ -107,9 +107,10 @@ describe('writing a bundle', () => {
 
   it('takes away what a crash left beside it, and nothing else', async () => {
     const ended = spawnSync('true').pid;
-    const others = ['0123abcd-2', `0123abcd.part-${process.pid}-0`, '0123abcd.parts', 'ffff.part'];
-    for (const name of [`0123abcd.part-${ended}-1`, '0123abcd.part', ...others]) await mkdir(join(out, name, 'a'), { recursive: true });
-    await writeFile(join(out, `0123abcd.part-${ended}-1`, 'a/half.log'), 'half');
+    const others = ['0123abcd-2', `0123abcd.unfinished-${process.pid}-0`, '0123abcd.unfinisheds', 'ffff.unfinished'];
+    for (const name of [`0123abcd.unfinished-${ended}-1`, '0123abcd.unfinished', ...others])
+      await mkdir(join(out, name, 'a'), { recursive: true });
+    await writeFile(join(out, `0123abcd.unfinished-${ended}-1`, 'a/half.log'), 'half');
     await writeBundle(folder, bundleOf({ 'x.log': 'x' }));
     expect([await readdir(out), await readdir(join(folder, 'a'))]).toEqual([['0123abcd', ...others].sort(), ['x.log']]);
   });

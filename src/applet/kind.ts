@@ -60,6 +60,13 @@ export function seconds(min: number, max: number): Kind<Quantity> {
   };
 }
 
+/** The largest number that a device takes; its documents often name a smaller one. [C] field eem.md 3 */
+export const UINT32_MAX = 4_294_967_295;
+
+export const UINT32 = count(0, UINT32_MAX);
+export const INT32 = count(-2_147_483_648, 2_147_483_647);
+export const SECONDS = seconds(0, UINT32_MAX);
+
 export function choice<const Value extends string>(...values: readonly Value[]): Kind<Value> {
   return {
     expects: `one of ${values.join(', ')}`,

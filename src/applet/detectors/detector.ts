@@ -1,5 +1,5 @@
 /** A detector is what an applet waits for: its word behind `event`, and the syntax of what follows. */
-import { COMPARISON, choice, count, type Kind, seconds, TRUE_OR_FALSE } from '../kind.ts';
+import { COMPARISON, SECONDS, TRUE_OR_FALSE, UINT32_MAX, choice, count, seconds, type Kind } from '../kind.ts';
 import { flag, option, orAlone, required, type Syntax } from '../syntax.ts';
 
 export interface Detector {
@@ -12,8 +12,8 @@ export interface Detector {
 
 /** What every detector takes. A device takes maxrun up to 4294967295, more than its documents say. [C] eem.md 2, field eem.md 3 */
 export const COMMON = [
-  option('maxrun', 'maxrunSeconds', seconds(0, 4_294_967_295)),
-  option('ratelimit', 'ratelimitSeconds', seconds(0, 4_294_967_295)),
+  option('maxrun', 'maxrunSeconds', SECONDS),
+  option('ratelimit', 'ratelimitSeconds', SECONDS),
   option('nice', 'nice', count(0, 1)),
   option('queue-priority', 'queuePriority', choice('low', 'normal', 'high', 'last')),
 ] as const;
@@ -37,9 +37,9 @@ export function thresholds(value: Kind<unknown>) {
     option('exit-val', 'exitVal', value),
     option('exit-type', 'exitType', THRESHOLD),
     orAlone(option('exit-val-is-increment', 'isExitIncrement', TRUE_OR_FALSE), 'true'),
-    option('exit-time', 'exitTime', seconds(0, 4_294_967_295)),
+    option('exit-time', 'exitTime', SECONDS),
     option('exit-event', 'exitEvent', TRUE_OR_FALSE),
-    option('poll-interval', 'pollSeconds', seconds(1, 4_294_967_295)),
+    option('poll-interval', 'pollSeconds', seconds(1, UINT32_MAX)),
     option('average-factor', 'averageFactor', count(1, 64)),
   ];
 }

@@ -1,59 +1,39 @@
 /** The detectors that applets may wait for, by their word. */
-import { application } from './application.ts';
-import { cli } from './cli.ts';
-import { config } from './config.ts';
-import { counter } from './counter.ts';
-import { crash } from './crash.ts';
+
 import type { Detector } from './detector.ts';
-import { env } from './env.ts';
-import { gold } from './gold.ts';
-import { identity } from './identity.ts';
-import { interfaceCounter } from './interface.ts';
-import { ioswdsysmon } from './ioswdsysmon.ts';
-import { ipsla } from './ipsla.ts';
-import { mat } from './mat.ts';
-import { neighborDiscovery } from './neighbor-discovery.ts';
-import { nf } from './nf.ts';
-import { none } from './none.ts';
-import { oir } from './oir.ts';
-import { resource } from './resource.ts';
-import { rf } from './rf.ts';
-import { routing } from './routing.ts';
-import { rpc } from './rpc.ts';
-import { snmp } from './snmp.ts';
-import { snmpNotification } from './snmp-notification.ts';
-import { snmpObject } from './snmp-object.ts';
-import { syslog } from './syslog.ts';
-import { test } from './test.ts';
-import { timer } from './timer.ts';
-import { track } from './track.ts';
+import { cli, none, syslog, timer } from './everyday.ts';
+import { crash, env, gold, oir, resource, rf, test } from './hardware.ts';
+import { identity, mat, neighborDiscovery } from './neighbours.ts';
+import { ipsla, nf, routing, track } from './network.ts';
+import { application, config, rpc, snmpNotification, snmpObject } from './requests.ts';
+import { counter, interfaceCounter, ioswdsysmon, snmp } from './thresholds.ts';
 
 export const DETECTORS = {
-  application: application,
-  cli: cli,
-  config: config,
-  counter: counter,
-  crash: crash,
-  env: env,
-  gold: gold,
-  identity: identity,
+  application,
+  cli,
+  config,
+  counter,
+  crash,
+  env,
+  gold,
+  identity,
   interface: interfaceCounter,
-  ioswdsysmon: ioswdsysmon,
-  ipsla: ipsla,
-  mat: mat,
+  ioswdsysmon,
+  ipsla,
+  mat,
   'neighbor-discovery': neighborDiscovery,
-  nf: nf,
-  none: none,
-  oir: oir,
-  resource: resource,
-  rf: rf,
-  routing: routing,
-  rpc: rpc,
-  snmp: snmp,
+  nf,
+  none,
+  oir,
+  resource,
+  rf,
+  routing,
+  rpc,
+  snmp,
   'snmp-notification': snmpNotification,
   'snmp-object': snmpObject,
-  syslog: syslog,
-  test: test,
-  timer: timer,
-  track: track,
+  syslog,
+  test,
+  timer,
+  track,
 } as const satisfies Record<string, Detector>;

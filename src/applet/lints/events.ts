@@ -1,0 +1,97 @@
+/** Lints of what springs an applet, and how often. */
+import type { Lint } from './lint.ts';
+
+/** Finds events that count occurrences without a period. */
+export const burstWithoutPeriod: Lint = {
+  id: 'burst-without-period',
+  severity: 'warning',
+  why: 'occurrences of different days are counted together; on XE a burst within a second may be counted as one',
+  source: '[L] eem.md 10.14',
+  failing: 'event manager applet A\n event syslog pattern "INV_SPI" occurs 3\n action 10 policy B\n',
+  passing: 'event manager applet A\n event syslog pattern "INV_SPI" occurs 3 period 300\n action 10 policy B\n',
+  check: ({ events }) =>
+    events.flatMap(({ fields, place }) =>
+      Number(fields['occurs'] ?? 1) > 1 && fields['periodSeconds'] === undefined
+        ? [{ place, summary: `it counts ${fields['occurs']} occurrences, however far apart` }]
+        : [],
+    ),
+};
+
+/** Finds synchronous command events that never let the command run. */
+export const commandAlwaysSkipped: Lint = {
+  id: 'command-always-skipped',
+  severity: 'warning',
+  why: 'with `sync yes` the command runs only when `_exit_status` is 1',
+  source: '[C] eem.md 4.3',
+  failing: 'event manager applet A\n event cli pattern "reload" sync yes\n action 10 syslog msg "no"\n',
+  passing: 'event manager applet A\n event cli pattern "reload" sync yes\n action 10 set _exit_status "1"\n',
+  check: ({ events, actions }) => {
+    const decides = actions.some(
+      ({ verb, fields }) => fields['variable'] === '_exit_status' || (verb === 'exit' && fields['status'] !== undefined),
+    );
+    return events.flatMap(({ detector, fields, place }) =>
+      detector === 'cli' && fields['sync'] === 'yes' && !decides ? [{ place, summary: 'no action ever lets the command run' }] : [],
+    );
+  },
+};
+
+/** Finds applets on log messages that may spring again and again. */
+export const missingRatelimit: Lint = {
+  id: 'missing-ratelimit',
+  severity: 'warning',
+  why: 'a message that repeats starts the applet each time, and each run takes a terminal line',
+  source: '[L] eem.md 10.32',
+  failing: 'event manager applet A\n event syslog pattern "INV_SPI"\n action 10 policy B\n',
+  passing: 'event manager applet A\n event syslog pattern "INV_SPI" ratelimit 300\n action 10 policy B\n',
+  check: ({ events }) =>
+    events.flatMap(({ detector, fields, place }) =>
+      detector === 'syslog' && fields['ratelimitSeconds'] === undefined && Number(fields['occurs'] ?? 1) === 1
+        ? [{ place, summary: 'nothing limits how often it springs' }]
+        : [],
+    ),
+};
+
+/** Finds applets that will not be registered, or of which it is not clear what springs them. */
+export const noEvent: Lint = {
+  id: 'no-event',
+  severity: 'error',
+  why: 'without an event the applet is not registered; of several plain ones only one can stand',
+  source: '[C] eem.md 2',
+  failing: 'event manager applet A\n action 10 syslog msg "x"\n',
+  passing: 'event manager applet A\n event none\n action 10 syslog msg "x"\n',
+  check: ({ name, place, events, others }) => {
+    // An event of a detector that is not known here is an event all the same.
+    const isKept = others.some(({ text }) => text.startsWith('event'));
+    if (events.length === 0 && !isKept) return [{ place, summary: `${name} has no event: it will not be registered` }];
+    const plain = events.filter(({ tag }) => tag === undefined);
+    return plain.slice(1).map((event) => ({ place: event.place, summary: `${name} has several events without tags` }));
+  },
+};
+
+/** Finds tagged events that nothing joins. */
+export const tagsWithoutTrigger: Lint = {
+  id: 'tags-without-trigger',
+  severity: 'error',
+  why: 'several events need a `trigger` block that says how they belong together',
+  source: '[C] eem.md 2, 4.6',
+  failing: 'event manager applet A\n event tag 1 none\n event tag 2 syslog pattern "XY" ratelimit 60\n action 10 policy B\n',
+  passing:
+    'event manager applet A\n event tag 1 none\n event tag 2 syslog pattern "XY" ratelimit 60\n trigger\n  correlate event 1 or event 2\n action 10 policy B\n',
+  check: ({ events, trigger, place, name }) =>
+    events.length > 1 && trigger === undefined && events.every(({ tag }) => tag !== undefined)
+      ? [{ place, summary: `${name} has ${events.length} tagged events and no trigger` }]
+      : [],
+};
+
+/** Finds applets with more events than a policy may have. */
+export const tooManyEvents: Lint = {
+  id: 'too-many-events',
+  severity: 'error',
+  why: 'a policy has at most eight event types',
+  source: '[C] eem.md 2',
+  failing:
+    'event manager applet A\n event tag 1 syslog pattern "X1Y" ratelimit 60\n event tag 2 syslog pattern "X2Y" ratelimit 60\n event tag 3 syslog pattern "X3Y" ratelimit 60\n event tag 4 syslog pattern "X4Y" ratelimit 60\n event tag 5 syslog pattern "X5Y" ratelimit 60\n event tag 6 syslog pattern "X6Y" ratelimit 60\n event tag 7 syslog pattern "X7Y" ratelimit 60\n event tag 8 syslog pattern "X8Y" ratelimit 60\n event tag 9 syslog pattern "X9Y" ratelimit 60\n trigger\n action 10 policy B\n',
+  passing: 'event manager applet A\n event none\n action 10 policy B\n',
+  check: ({ name, events, place }) =>
+    events.length > 8 ? [{ place, summary: `${name} has ${events.length} events, the limit is 8` }] : [],
+};

@@ -1,0 +1,65 @@
+/** Lints of the order of actions, and of where they jump. */
+import { findBlocks } from '../blocks.ts';
+import { compareLabels, inRunOrder } from '../order.ts';
+import type { Lint } from './lint.ts';
+
+/** Finds a label that stands twice. */
+export const duplicateLabel: Lint = {
+  id: 'duplicate-label',
+  severity: 'error',
+  why: 'the second action with a label is believed to replace the first: one of the two is lost in any case',
+  source: '[B] eem.md 3; an error all the same, because the intent is always wrong',
+  failing: 'event manager applet A\n event none\n action 10 syslog msg "first"\n action 10 syslog msg "second"\n',
+  passing: 'event manager applet A\n event none\n action 10 syslog msg "first"\n action 20 syslog msg "second"\n',
+  check: ({ actions }) =>
+    actions.flatMap((action, index) => {
+      const first = actions.slice(0, index).find(({ label }) => label === action.label);
+      return first === undefined
+        ? []
+        : [{ place: action.place, summary: `label ${action.label} stands already on line ${first.place.line}` }];
+    }),
+};
+
+/** Finds jumps to labels that do not exist. */
+export const jumpToNowhere: Lint = {
+  id: 'jump-to-nowhere',
+  severity: 'error',
+  why: 'the run ends there with an error',
+  source: '[B] eem.md 5; an error all the same, because the intent is always wrong',
+  failing: 'event manager applet A\n event none\n action 10 goto 99\n action 20 policy B\n',
+  passing: 'event manager applet A\n event none\n action 10 goto 20\n action 20 policy B\n',
+  check: ({ actions }) =>
+    actions.flatMap(({ verb, fields, place }) => {
+      const label = verb === 'goto' ? fields['label'] : fields['goto'];
+      return label === undefined || actions.some((each) => each.label === label)
+        ? []
+        : [{ place, summary: `there is no label ${String(label)}` }];
+    }),
+};
+
+/** Finds labels whose order as text is not the order in the file. */
+export const labelOrder: Lint = {
+  id: 'label-order',
+  severity: 'error',
+  why: 'the device runs actions in the order of their labels as text: 10 runs before 9, 1.10 before 1.2',
+  source: '[C] eem.md 3',
+  failing: 'event manager applet A\n event none\n action 9 syslog msg "first"\n action 10 syslog msg "second"\n',
+  passing: 'event manager applet A\n event none\n action 0009 syslog msg "first"\n action 0010 syslog msg "second"\n',
+  check: ({ actions }) =>
+    actions.flatMap((action, index) => {
+      const before = actions[index - 1];
+      if (before === undefined || compareLabels(before.label, action.label) <= 0) return [];
+      return [{ place: action.place, summary: `label ${action.label} runs before label ${before.label}, which stands above it` }];
+    }),
+};
+
+/** Finds blocks that do not close once the labels are sorted. */
+export const unbalancedBlock: Lint = {
+  id: 'unbalanced-block',
+  severity: 'error',
+  why: 'blocks are checked after sorting: the applet is refused or ends with FMPD_EEM_CONFIG',
+  source: '[L] eem.md 3, 9',
+  failing: 'event manager applet A\n event none\n action 1.2 if $_exit_status eq 0\n action 1.3 syslog msg "x"\n action 1.10 end\n',
+  passing: 'event manager applet A\n event none\n action 1.02 if $_exit_status eq 0\n action 1.03 syslog msg "x"\n action 1.10 end\n',
+  check: ({ actions }) => findBlocks(inRunOrder(actions)).faults.map(({ action, summary }) => ({ place: action.place, summary })),
+};

@@ -1,9 +1,0 @@
-/** The verb `multiply` multiplies two numbers into `_result`. [L] */
-import { WORD } from '../kind.ts';
-import { place } from '../syntax.ts';
-import { computation } from './verb.ts';
-
-export const multiply = computation('multiply', [place('one', WORD), place('two', WORD)], (fields, machine) => {
-  const [one, two] = [machine.number(fields.one), machine.number(fields.two)];
-  machine.set('_result', Math.imul(one, two));
-});

@@ -32,7 +32,8 @@ export function parseArguments(syntax: Syntax, tokens: readonly Token[], from: n
   return { fields: reading.fields };
 }
 
-function missingPart(syntax: Syntax, fields: Record<string, unknown>): Part | undefined {
+/** The first part that the syntax requires and the fields lack. */
+export function missingPart(syntax: Syntax, fields: object): Part | undefined {
   return syntax.find((part) => part.required && part.at !== 'many' && part.at !== 'rest' && !(part.field in fields));
 }
 

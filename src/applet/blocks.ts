@@ -1,7 +1,7 @@
 /** Blocks are the structure of the sorted actions: which `end` closes which `if`, `while` or `foreach`; checked after sorting, as the device does. [L] eem.md 3 */
 import type { Action } from './model.ts';
 import { VERBS } from './verbs/index.ts';
-import type { Steering } from './verbs/verb.ts';
+import type { Steering, Verb } from './verbs/verb.ts';
 
 export interface BlockFault {
   action: Action;
@@ -32,10 +32,11 @@ export function findBlocks(actions: readonly Action[]): Blocks {
   return blocks;
 }
 
-export function steeringOf({ verb, fields }: Action): Steering | undefined {
-  const steers = (VERBS as Readonly<Record<string, { steers?: Steering }>>)[verb]?.steers;
+export function steeringOf(action: Action): Steering | undefined {
   // `if … goto LABEL` opens no block.
-  return steers === 'if' && fields['goto'] !== undefined ? 'goto' : steers;
+  if (action.verb === 'if' && action.fields.goto !== undefined) return 'goto';
+  const verb: Verb = VERBS[action.verb];
+  return verb.steers;
 }
 
 function visit(blocks: Blocks, open: Open[], index: number, action: Action): void {

@@ -4,11 +4,11 @@ import { inRunOrder } from './order.ts';
 
 export interface TypedCommand {
   command: string;
-  action: Action;
+  action: Action<'cli'>;
 }
 
 export function commandsOf(applet: Applet): TypedCommand[] {
   return inRunOrder(applet.actions).flatMap((action) =>
-    action.verb === 'cli' ? [{ command: String(action.fields['command'] ?? '').trim(), action }] : [],
+    action.verb === 'cli' ? [{ command: (action.fields.command ?? '').trim(), action }] : [],
   );
 }

@@ -1,6 +1,7 @@
 /** Fixing relabels an applet's actions with labels of one width, in the order in which the device runs them now: its behaviour does not change. */
+
 import type { Action, Applet } from './model.ts';
-import { inRunOrder } from './order.ts';
+import { inRunOrder, jumpOf } from './order.ts';
 import { parseApplets } from './parse.ts';
 import { quote, tokenize } from './token.ts';
 
@@ -61,11 +62,6 @@ function rewrite(line: string, action: Action, fresh: ReadonlyMap<string, string
   return target === undefined
     ? renamed
     : renamed.replace(new RegExp(`goto\\s+${literal(quoteAsWritten(line, target))}\\s*$`), `goto ${fresh.get(target) ?? target}`);
-}
-
-function jumpOf({ verb, fields }: Action): string | undefined {
-  const target = verb === 'goto' ? fields['label'] : fields['goto'];
-  return target === undefined ? undefined : String(target);
 }
 
 function quoteAsWritten(line: string, target: string): string {

@@ -1,4 +1,5 @@
 /** Hearing decides whether a log message is one that a syslog event waits for: by its whole text, its parts, or its severity. */
+import type { EventFields } from './model.ts';
 import { compilePattern } from './pattern.ts';
 
 /** `000123: *Mar 12 18:22:10.706: %SYS-5-CONFIG_I: Configured` */
@@ -6,27 +7,27 @@ const MESSAGE = /^(?<head>[^%]*)%(?<facility>[A-Z][\w-]*?)-(?<severity>[0-7])-(?
 /** In the order of their numbers. */
 const PRIORITIES = ['emergencies', 'alerts', 'critical', 'errors', 'warnings', 'notifications', 'informational', 'debugging'];
 
-export function hears(fields: Readonly<Record<string, unknown>>, message: string): boolean {
+export function hears(fields: EventFields<'syslog'>, message: string): boolean {
   const parts = MESSAGE.exec(message)?.groups;
   // Each part is taken as a pattern on that part; the severity words name the event's own severity and screen nothing. [U]
   return (
-    matches(fields['pattern'], message) &&
-    matches(fields['sequence'], parts?.['head']) &&
-    matches(fields['timestamp'], parts?.['head']) &&
-    matches(fields['facility'], parts?.['facility']) &&
-    matches(fields['mnemonic'], parts?.['mnemonic']) &&
-    isUrgent(fields['priority'], parts?.['severity'])
+    matches(fields.pattern, message) &&
+    matches(fields.sequence, parts?.['head']) &&
+    matches(fields.timestamp, parts?.['head']) &&
+    matches(fields.facility, parts?.['facility']) &&
+    matches(fields.mnemonic, parts?.['mnemonic']) &&
+    isUrgent(fields.priority, parts?.['severity'])
   );
 }
 
-function matches(pattern: unknown, text: string | undefined): boolean {
-  return pattern === undefined || (text !== undefined && compilePattern(String(pattern))?.test(text) === true);
+function matches(pattern: string | undefined, text: string | undefined): boolean {
+  return pattern === undefined || (text !== undefined && compilePattern(pattern)?.test(text) === true);
 }
 
 /** Messages of that level and of more urgent ones. [C] eem.md 4.2 */
-function isUrgent(priority: unknown, severity: string | undefined): boolean {
+function isUrgent(priority: string | undefined, severity: string | undefined): boolean {
   if (priority === undefined || priority === 'all') return true;
-  const named = PRIORITIES.indexOf(String(priority));
+  const named = PRIORITIES.indexOf(priority);
   const level = named === -1 ? Number(priority) : named;
   return severity === undefined || Number.isNaN(level) || Number(severity) <= level;
 }

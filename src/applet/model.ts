@@ -1,5 +1,11 @@
 /** An applet as a value: its header, its event, its actions, each with its place; what is not understood is kept as written. */
+import type { DETECTORS } from './detectors/index.ts';
+import type { Filled } from './syntax.ts';
 import type { TriggerBlock } from './trigger.ts';
+import type { VERBS } from './verbs/index.ts';
+
+export type DetectorId = keyof typeof DETECTORS;
+export type VerbId = keyof typeof VERBS;
 
 /** Where a statement stands. */
 export interface Place {
@@ -12,23 +18,20 @@ export interface Place {
   text: string;
 }
 
+/** What each detector's syntax fills; by the detector one knows the fields. */
+export type EventFields<Id extends DetectorId> = Filled<(typeof DETECTORS)[Id]['syntax']>;
+/** What each verb's syntax fills. */
+export type ActionFields<Id extends VerbId> = Filled<(typeof VERBS)[Id]['syntax']>;
+
 /** `event [tag TAG] DETECTOR ...` */
-export interface EventStatement {
-  tag?: string | undefined;
-  detector: string;
-  /** Filled by the detector's syntax. */
-  fields: Record<string, unknown>;
-  place: Place;
-}
+export type EventStatement<Id extends DetectorId = DetectorId> = {
+  [Each in Id]: { tag?: string | undefined; detector: Each; fields: EventFields<Each>; place: Place };
+}[Id];
 
 /** `action LABEL VERB ...` */
-export interface Action {
-  label: string;
-  verb: string;
-  /** Filled by the verb's syntax. */
-  fields: Record<string, unknown>;
-  place: Place;
-}
+export type Action<Id extends VerbId = VerbId> = {
+  [Each in Id]: { label: string; verb: Each; fields: ActionFields<Each>; place: Place };
+}[Id];
 
 /** A line of the applet that is kept as it is: the legacy `set`, and whatever is not known. */
 export interface OtherStatement {

@@ -1,4 +1,4 @@
-/** The order in which a device runs actions: ascending by label as text, so that `10` stands before `9`. [C] eem.md 3 */
+/** The order in which a device runs actions: ascending by label as text, so that `10` stands before `9`; a jump goes on elsewhere. [C] eem.md 3 */
 import type { Action } from './model.ts';
 
 export function inRunOrder(actions: readonly Action[]): Action[] {
@@ -7,4 +7,10 @@ export function inRunOrder(actions: readonly Action[]): Action[] {
 
 export function compareLabels(one: string, two: string): number {
   return one < two ? -1 : one > two ? 1 : 0;
+}
+
+/** The label that a `goto`, or an `if … goto`, goes on at. */
+export function jumpOf({ verb, fields }: Action): string | undefined {
+  if (verb === 'goto') return fields.label;
+  return verb === 'if' ? fields.goto : undefined;
 }

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { parseArguments } from './arguments.ts';
 import { detectorCalled } from './detector-called.ts';
-import type { Applet, OtherStatement, Place } from './model.ts';
+import type { Action, Applet, EventStatement, OtherStatement, Place } from './model.ts';
 import type { Syntax } from './syntax.ts';
 import { type Token, tokenize } from './token.ts';
 import { addAttribute, addCorrelation, parseTrigger } from './trigger.ts';
@@ -133,7 +133,8 @@ function parseEvent(parsing: Parsing, applet: Applet, line: string, place: Place
     return;
   }
   const fields = readArguments(parsing, detector.syntax, tokens, hasTag ? 4 : 2, line, place);
-  applet.events.push({ ...(tag === undefined ? {} : { tag }), detector: detector.id, fields, place });
+  // The detector's own syntax has filled the fields.
+  applet.events.push({ ...(tag === undefined ? {} : { tag }), detector: detector.id, fields, place } as EventStatement);
 }
 
 function parseAction(parsing: Parsing, applet: Applet, line: string, place: Place): void {
@@ -153,7 +154,8 @@ function parseAction(parsing: Parsing, applet: Applet, line: string, place: Plac
     return;
   }
   const fields = readArguments(parsing, verb.syntax, tokens, 3, line, place);
-  applet.actions.push({ label: label.value, verb: verb.id, fields, place });
+  // The verb's own syntax has filled the fields.
+  applet.actions.push({ label: label.value, verb: verb.id, fields, place } as Action);
 }
 
 function readTokens(parsing: Parsing, applet: Applet, line: string, place: Place): Token[] | undefined {

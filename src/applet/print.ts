@@ -3,7 +3,6 @@ import { printArguments } from './arguments.ts';
 import { DETECTORS } from './detectors/index.ts';
 import { printWord } from './kind.ts';
 import type { Action, Applet, EventStatement } from './model.ts';
-import type { Syntax } from './syntax.ts';
 import { printTrigger } from './trigger.ts';
 import { VERBS } from './verbs/index.ts';
 
@@ -30,14 +29,9 @@ function printName(name: string): string {
 }
 
 function printEvent({ tag, detector, fields }: EventStatement): string {
-  return ` ${['event', ...(tag === undefined ? [] : ['tag', printWord(tag)]), detector, ...printFields(DETECTORS, detector, fields)].join(' ')}`;
+  return ` ${['event', ...(tag === undefined ? [] : ['tag', printWord(tag)]), detector, ...printArguments(DETECTORS[detector].syntax, fields)].join(' ')}`;
 }
 
 function printAction({ label, verb, fields }: Action): string {
-  return ` ${['action', printWord(label), verb, ...printFields(VERBS, verb, fields)].join(' ')}`;
-}
-
-function printFields(set: Readonly<Record<string, { syntax: Syntax }>>, id: string, fields: Record<string, unknown>): string[] {
-  const member = set[id];
-  return member === undefined ? [] : printArguments(member.syntax, fields);
+  return ` ${['action', printWord(label), verb, ...printArguments(VERBS[verb].syntax, fields)].join(' ')}`;
 }

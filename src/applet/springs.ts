@@ -1,7 +1,8 @@
 /** Springing decides whether what just happened fires an applet: pattern, how often within a period, and not again within the rate limit. */
+import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem.ts';
 import { springsTogether } from './correlate.ts';
 import { hears } from './hear.ts';
-import type { Applet, EventStatement } from './model.ts';
+import type { Applet, EventFields, EventStatement } from './model.ts';
 
 /** What happened on the router. */
 export type Occurrence = { kind: 'syslog'; message: string } | { kind: 'run' };
@@ -18,42 +19,41 @@ export function freshMemory(): SpringMemory {
 }
 
 /** True when the applet fires; the memory is changed. */
-export function springs({ detector, fields }: EventStatement, occurrence: Occurrence, memory: SpringMemory, nowMs: number): boolean {
-  if (occurrence.kind === 'run') return detector === 'none';
-  if (detector !== 'syslog' || !hears(fields, occurrence.message)) return false;
-  const periodMs = Number(fields['periodSeconds'] ?? 0) * 1000;
+export function springs(event: EventStatement, occurrence: Occurrence, memory: SpringMemory, nowMs: number): boolean {
+  if (occurrence.kind === 'run') return event.detector === 'none';
+  if (event.detector !== 'syslog') return false;
+  const { fields } = event;
+  if (!hears(fields, occurrence.message)) return false;
+  const periodMs = Number(fields.periodSeconds ?? 0) * 1000;
   const recent = memory.matchedAtMs.filter((at) => periodMs === 0 || nowMs - at <= periodMs);
   memory.matchedAtMs = [...recent, nowMs];
-  if (memory.matchedAtMs.length < Number(fields['occurs'] ?? 1)) return false;
+  if (memory.matchedAtMs.length < Number(fields.occurs ?? 1)) return false;
   memory.matchedAtMs = [];
   return fires(fields, memory, nowMs);
 }
 
 /** `ratelimit` is the least time between two firings. [C] */
-function fires(fields: Record<string, unknown>, memory: SpringMemory, nowMs: number): boolean {
-  const limitMs = Number(fields['ratelimitSeconds'] ?? 0) * 1000;
+function fires(fields: EventFields<'syslog'>, memory: SpringMemory, nowMs: number): boolean {
+  const limitMs = Number(fields.ratelimitSeconds ?? 0) * 1000;
   if (memory.firedAtMs !== undefined && nowMs - memory.firedAtMs < limitMs) return false;
   memory.firedAtMs = nowMs;
   return true;
 }
 
 /** When a timer is due next, in the clock of its arguments; undefined when it is no timer, or has run out. Cron entries are not followed here. */
-export function nextDueAt(
-  { detector, fields }: EventStatement,
-  registeredAtMs: number,
-  lastFiredAtMs: number | undefined,
-): number | undefined {
-  const stepMs = Number(fields['timeSeconds'] ?? 0) * 1000;
-  if (detector !== 'timer') return undefined;
-  if (fields['mode'] === 'watchdog') return (lastFiredAtMs ?? registeredAtMs) + Math.max(stepMs, 1);
+export function nextDueAt(event: EventStatement, registeredAtMs: number, lastFiredAtMs: number | undefined): number | undefined {
+  if (event.detector !== 'timer') return undefined;
+  const { mode, timeSeconds = 0 } = event.fields;
+  const stepMs = Number(timeSeconds) * 1000;
+  if (mode === 'watchdog') return (lastFiredAtMs ?? registeredAtMs) + Math.max(stepMs, 1);
   if (lastFiredAtMs !== undefined) return undefined;
-  if (fields['mode'] === 'countdown') return registeredAtMs + stepMs;
-  return fields['mode'] === 'absolute' ? stepMs : undefined;
+  if (mode === 'countdown') return registeredAtMs + stepMs;
+  return mode === 'absolute' ? stepMs : undefined;
 }
 
-/** The applet's own limit, 20 s when it names none. [C] eem.md 8 */
-export function maxrunSeconds({ fields }: EventStatement): number {
-  return Number(fields['maxrunSeconds'] ?? 20);
+/** The applet's own limit, or the device's when it names none. */
+export function maxrunSeconds({ fields }: Pick<EventStatement, 'fields'>): number {
+  return Number(('maxrunSeconds' in fields ? fields.maxrunSeconds : undefined) ?? MAXRUN_SECONDS_DEFAULT);
 }
 
 /** What an applet remembers of all its events. */

@@ -25,7 +25,9 @@ export type Syntax = readonly Part<string, unknown>[];
 type ValueOf<P> = P extends { at: 'flag' }
   ? true
   : P extends { at: 'group' }
-    ? Record<string, unknown>
+    ? P extends { syntax: infer S extends Syntax }
+      ? Filled<S>
+      : never
     : P extends { at: 'rest' }
       ? string
       : P extends { at: 'many' }
@@ -40,6 +42,9 @@ type OptionalField<P> = P extends { required: false; field: infer F extends stri
 export type Fields<S extends Syntax> = { [P in S[number] as RequiredField<P>]: ValueOf<P> } & {
   [P in S[number] as OptionalField<P>]?: ValueOf<P> | undefined;
 };
+
+/** The fields of a statement as it was read: one with a mistake in it may lack what its syntax requires. */
+export type Filled<S extends Syntax> = { [P in S[number] as P['field']]?: ValueOf<P> | undefined };
 
 /** An argument that stands where it stands. */
 export function place<const F extends string, Value>(field: F, kind: Kind<Value>) {
@@ -62,7 +67,7 @@ export function flag<const F extends string>(keyword: string, field: F) {
 }
 
 /** Its own arguments go on as long as they belong to it: `sub1 cpu-proc taskname "IP Input" op ge val 50`. */
-export function group<const F extends string>(keyword: F, syntax: Syntax) {
+export function group<const F extends string, const S extends Syntax>(keyword: F, syntax: S) {
   return { at: 'group', keyword, field: keyword, syntax, required: false } as const;
 }
 

@@ -4,14 +4,13 @@ import { interpret } from '../applet/interpret.ts';
 import type { Applet, EventStatement } from '../applet/model.ts';
 import { compilePattern } from '../applet/pattern.ts';
 import { maxrunSeconds } from '../applet/springs.ts';
+import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem.ts';
 import { LEVELS } from './log.ts';
 import type { Router } from './router.ts';
 import { Session } from './session.ts';
 
 /** What a command takes on a router that is not busy. [U] */
 const COMMAND_MS = 40;
-/** [C] eem.md 8 */
-const DEFAULT_MAXRUN_SECONDS = 20;
 
 export interface Run {
   ended: Promise<'success' | 'abort'>;
@@ -35,7 +34,7 @@ export function startRun(request: RunRequest): Run {
     kill = () => resolve('killed');
   });
   // `maxrun 0` is taken as no limit. [U]
-  const seconds = router.spec.eemFault === 'killed-early' ? DEFAULT_MAXRUN_SECONDS : maxrunSeconds(event);
+  const seconds = router.spec.eemFault === 'killed-early' ? MAXRUN_SECONDS_DEFAULT : maxrunSeconds(event);
   const limit = seconds > 0 ? router.clock.after(seconds * 1000, kill) : undefined;
   return { ended: carryOut(request, killed).finally(() => limit?.cancel()), kill };
 }

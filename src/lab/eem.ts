@@ -101,7 +101,7 @@ export class Eem {
     const entry: HistoryEntry = {
       number: this.history.length + 1,
       name: applet.name,
-      eventType: eventType(event.detector, event.fields),
+      eventType: eventType(event),
       atMs: router.now(),
       result: 'pending',
     };
@@ -133,14 +133,14 @@ export class Eem {
   }
 
   /** Fires at a poll that finds the entry condition; with an exit condition, not again before that was found. [L] */
-  #poll(registered: Registered, event: EventStatement, isArmed = true): void {
+  #poll(registered: Registered, event: EventStatement<'snmp'>, isArmed = true): void {
     const { fields } = event;
-    const timer = this.#router.clock.after(Number(fields['pollSeconds'] ?? POLL_SECONDS) * 1000, () => {
+    const timer = this.#router.clock.after(Number(fields.pollSeconds ?? POLL_SECONDS) * 1000, () => {
       if (this.#registered.get(registered.applet.name) !== registered) return;
-      const value = this.#router.objects.get(String(fields['oid']));
-      const isFiring = isArmed && isCrossed(value, fields['entryOp'], fields['entryVal']);
+      const value = this.#router.objects.get(fields.oid ?? '');
+      const isFiring = isArmed && isCrossed(value, fields.entryOp, fields.entryVal);
       if (isFiring) void this.run(registered.applet, event, { _snmp_oid_val: String(value) });
-      const isExited = fields['exitOp'] === undefined || isCrossed(value, fields['exitOp'], fields['exitVal']);
+      const isExited = fields.exitOp === undefined || isCrossed(value, fields.exitOp, fields.exitVal);
       this.#poll(registered, event, isFiring ? isExited : isArmed || isExited);
     });
     registered.timers.set(event, timer);

@@ -1,5 +1,6 @@
 /** The applets of one peer: what the templates are given, and the text that comes of it. */
 import { renderApplet } from '../applet/render.ts';
+import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { RECORDING_MARK } from '../ios/recording-mark.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';
@@ -25,8 +26,6 @@ const MARGIN_SECONDS = 30;
 export const MARKER_COMMAND = 'show clock detail';
 /** Which debugs are on, so that silence can be believed. */
 export const SNAPSHOT_COMMAND = 'show debugging';
-/** A probe that outlives this proves that its own maxrun is kept. [C] eem.md 8 */
-const DEFAULT_MAXRUN_SECONDS = 20;
 /** The guard looks about ten times in a lease, and never so often that EEM's history holds nothing else. */
 const GUARD_SECONDS_MIN = 60;
 const GUARD_SECONDS_MAX = 1800;
@@ -188,7 +187,8 @@ function probeContext(request: PeerRequest, role: Role): Record<string, unknown>
 /** What the probe leaves on flash, and how long it takes. */
 export function probeOf({ captureId, facts }: PeerRequest): PlannedProbe {
   const path = `${PLATFORMS[facts.platform].flash}${evidenceFile(captureId, 'probe')}`;
-  const waitSeconds = DEFAULT_MAXRUN_SECONDS + 1;
+  // A probe that outlives the device's own limit proves that its maxrun is kept.
+  const waitSeconds = MAXRUN_SECONDS_DEFAULT + 1;
   return { applet: appletName(captureId, 'PROBE'), path, waitSeconds, maxrunSeconds: waitSeconds + MARGIN_SECONDS };
 }
 

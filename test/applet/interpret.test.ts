@@ -104,6 +104,12 @@ describe('a run is aborted', () => {
     expect(outcome.messages.map(({ text }) => text)).toEqual(['A: "end" action found outside of conditional block']);
   });
 
+  it('at an action that lacks what it needs', () => {
+    const { outcome, effects } = runApplet(' action 1 wait\n action 2 syslog msg "never"\n');
+    expect(effects).toEqual([]);
+    expect(outcome.messages.map(({ text }) => text)).toEqual(['Error executing applet A statement 1']);
+  });
+
   it('in a loop that asks nothing of anybody', () => {
     expect(runApplet(' action 1 while 1 eq 1\n action 2 end\n').outcome.end).toBe('aborted');
   });

@@ -1,7 +1,7 @@
 /** Reading applets out of IOS configurations, and printing them back. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Applet } from '../../src/applet/model.ts';
+import type { Action, Applet } from '../../src/applet/model.ts';
 import { parseApplets } from '../../src/applet/parse.ts';
 import { printApplet } from '../../src/applet/print.ts';
 
@@ -130,8 +130,8 @@ describe('any applet', () => {
     const place = { file: '', line: 0, column: 0, text: '' };
     fc.assert(
       fc.property(word, fc.array(action, { maxLength: 6 }), fields, correlate, (name, drafts, heard, joined) => {
-        const actions = drafts.map((draft, index) => ({ ...draft, label: String(index).padStart(4, '0'), place }));
-        const events = [{ tag: 'a', detector: 'syslog', fields: heard, place }];
+        const actions = drafts.map((draft, index) => ({ ...draft, label: String(index).padStart(4, '0'), place }) as Action);
+        const events = [{ tag: 'a', detector: 'syslog' as const, fields: heard, place }];
         const operands = joined.map(([junction, each], index) => ({ junction: index === 0 ? undefined : junction, ...each }));
         const trigger = { correlate: operands, attributes: [] };
         const applet: Applet = { name, authorizationBypass: false, trap: false, events, trigger, actions, others: [], place };

@@ -1,5 +1,5 @@
 /** A detector is what an applet waits for: its word behind `event`, and the syntax of what follows. */
-import { COMPARISON, SECONDS, TRUE_OR_FALSE, UINT32_MAX, choice, count, seconds, type Kind } from '../kind.ts';
+import { COMPARISON, choice, count, type Kind, SECONDS, seconds, TRUE_OR_FALSE, UINT32_MAX } from '../kind.ts';
 import { flag, option, orAlone, required, type Syntax } from '../syntax.ts';
 
 export interface Detector {
@@ -19,14 +19,14 @@ export const COMMON = [
 ] as const;
 
 /** `severity-fatal`: several may stand side by side, each a word of its own. */
-export function severities(...names: readonly string[]) {
-  return names.map((name) => flag(`severity-${name}`, `severity-${name}`));
+export function severities<const Name extends string>(...names: readonly Name[]) {
+  return names.map((name) => flag(`severity-${name}` as const, `severity-${name}` as const));
 }
 
 const THRESHOLD = choice('value', 'increment', 'rate');
 
 /** The two conditions of a polled value: fire at the one, be ready again at the other. Releases before the types say `…-val-is-increment`. [L] */
-export function thresholds(value: Kind<unknown>) {
+export function thresholds<Value>(value: Kind<Value>) {
   return [
     required(option('entry-op', 'entryOp', COMPARISON)),
     required(option('entry-val', 'entryVal', value)),

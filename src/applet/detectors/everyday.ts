@@ -1,5 +1,5 @@
 /** The detectors that most applets wait for: a log message, the clock, a typed command, a run by hand. */
-import { SECONDS, TEXT, UINT32_MAX, WORD, YES_OR_NO, choice, count } from '../kind.ts';
+import { choice, count, SECONDS, TEXT, UINT32_MAX, WORD, YES_OR_NO } from '../kind.ts';
 import { flag, option, place, required } from '../syntax.ts';
 import { COMMON, type Detector, severities } from './detector.ts';
 

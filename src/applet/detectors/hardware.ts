@@ -1,5 +1,5 @@
 /** Detectors of the box itself: modules, diagnostics, redundancy, resources, crashes. */
-import { TRUE_OR_FALSE, UINT32_MAX, WORD, choice, count } from '../kind.ts';
+import { choice, count, TRUE_OR_FALSE, UINT32_MAX, WORD } from '../kind.ts';
 import { option, optional, required, rest } from '../syntax.ts';
 import { COMMON, type Detector, severities } from './detector.ts';
 

@@ -1,5 +1,5 @@
 /** Detectors of what is connected to an interface: neighbours, MAC addresses, authentications. */
-import { SECONDS, WORD, YES_OR_NO, choice } from '../kind.ts';
+import { choice, SECONDS, WORD, YES_OR_NO } from '../kind.ts';
 import { INTERFACE } from '../phrase.ts';
 import { flag, option, required } from '../syntax.ts';
 import { COMMON, type Detector } from './detector.ts';

@@ -1,5 +1,5 @@
 /** Detectors of what somebody asks or tells from outside, another policy included, and of the configuration that it changes. */
-import { COMPARISON, SECONDS, TEXT, UINT32, WORD, YES_OR_NO, choice } from '../kind.ts';
+import { COMPARISON, choice, SECONDS, TEXT, UINT32, WORD, YES_OR_NO } from '../kind.ts';
 import { option, optional, required, rest } from '../syntax.ts';
 import { COMMON, type Detector } from './detector.ts';
 
@@ -7,11 +7,7 @@ import { COMMON, type Detector } from './detector.ts';
 export const application = {
   id: 'application',
   title: 'an event of another policy',
-  syntax: [
-    required(option('sub-system', 'subsystem', UINT32, 'subsystem')),
-    required(option('type', 'type', UINT32)),
-    ...COMMON,
-  ],
+  syntax: [required(option('sub-system', 'subsystem', UINT32, 'subsystem')), required(option('type', 'type', UINT32)), ...COMMON],
 } as const satisfies Detector;
 
 /** Springs on a change of the configuration. [C] the device's own list */

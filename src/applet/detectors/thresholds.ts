@@ -1,5 +1,5 @@
 /** Detectors that poll a value and spring when it crosses another. */
-import { COMPARISON, INT32, SECONDS, TEXT, UINT32, WORD, choice } from '../kind.ts';
+import { COMPARISON, choice, INT32, SECONDS, TEXT, UINT32, WORD } from '../kind.ts';
 import { INTERFACE } from '../phrase.ts';
 import { group, option, place, required } from '../syntax.ts';
 import { COMMON, type Detector, thresholds } from './detector.ts';
@@ -22,12 +22,7 @@ export const counter = {
 export const interfaceCounter = {
   id: 'interface',
   title: 'a counter of an interface',
-  syntax: [
-    required(option('name', 'name', INTERFACE)),
-    required(option('parameter', 'parameter', WORD)),
-    ...thresholds(INT32),
-    ...COMMON,
-  ],
+  syntax: [required(option('name', 'name', INTERFACE)), required(option('parameter', 'parameter', WORD)), ...thresholds(INT32), ...COMMON],
 } as const satisfies Detector;
 
 const CONDITION = [

@@ -93,7 +93,7 @@ export const unboundedAppend: Lint = {
   check: (applet) => {
     const repeats = applet.events.some(
       ({ detector, fields }) =>
-        (detector === 'timer' && fields['mode'] !== 'countdown') || (detector === 'syslog' && fields['ratelimitSeconds'] === undefined),
+        (detector === 'timer' && fields.mode !== 'countdown') || (detector === 'syslog' && fields.ratelimitSeconds === undefined),
     );
     if (!repeats) return [];
     return commandsOf(applet).flatMap(({ command, action }) =>

@@ -11,8 +11,8 @@ export const burstWithoutPeriod: Lint = {
   passing: 'event manager applet A\n event syslog pattern "INV_SPI" occurs 3 period 300\n action 10 policy B\n',
   check: ({ events }) =>
     events.flatMap(({ fields, place }) =>
-      Number(fields['occurs'] ?? 1) > 1 && fields['periodSeconds'] === undefined
-        ? [{ place, summary: `it counts ${fields['occurs']} occurrences, however far apart` }]
+      'occurs' in fields && Number(fields.occurs ?? 1) > 1 && fields.periodSeconds === undefined
+        ? [{ place, summary: `it counts ${fields.occurs} occurrences, however far apart` }]
         : [],
     ),
 };
@@ -27,10 +27,11 @@ export const commandAlwaysSkipped: Lint = {
   passing: 'event manager applet A\n event cli pattern "reload" sync yes\n action 10 set _exit_status "1"\n',
   check: ({ events, actions }) => {
     const decides = actions.some(
-      ({ verb, fields }) => fields['variable'] === '_exit_status' || (verb === 'exit' && fields['status'] !== undefined),
+      ({ verb, fields }) =>
+        ('variable' in fields && fields.variable === '_exit_status') || (verb === 'exit' && fields.status !== undefined),
     );
     return events.flatMap(({ detector, fields, place }) =>
-      detector === 'cli' && fields['sync'] === 'yes' && !decides ? [{ place, summary: 'no action ever lets the command run' }] : [],
+      detector === 'cli' && fields.sync === 'yes' && !decides ? [{ place, summary: 'no action ever lets the command run' }] : [],
     );
   },
 };
@@ -45,7 +46,7 @@ export const missingRatelimit: Lint = {
   passing: 'event manager applet A\n event syslog pattern "INV_SPI" ratelimit 300\n action 10 policy B\n',
   check: ({ events }) =>
     events.flatMap(({ detector, fields, place }) =>
-      detector === 'syslog' && fields['ratelimitSeconds'] === undefined && Number(fields['occurs'] ?? 1) === 1
+      detector === 'syslog' && fields.ratelimitSeconds === undefined && Number(fields.occurs ?? 1) === 1
         ? [{ place, summary: 'nothing limits how often it springs' }]
         : [],
     ),

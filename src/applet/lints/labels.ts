@@ -1,6 +1,6 @@
 /** Lints of the order of actions, and of where they jump. */
 import { findBlocks } from '../blocks.ts';
-import { compareLabels, inRunOrder } from '../order.ts';
+import { compareLabels, inRunOrder, jumpOf } from '../order.ts';
 import type { Lint } from './lint.ts';
 
 /** Finds a label that stands twice. */
@@ -29,11 +29,11 @@ export const jumpToNowhere: Lint = {
   failing: 'event manager applet A\n event none\n action 10 goto 99\n action 20 policy B\n',
   passing: 'event manager applet A\n event none\n action 10 goto 20\n action 20 policy B\n',
   check: ({ actions }) =>
-    actions.flatMap(({ verb, fields, place }) => {
-      const label = verb === 'goto' ? fields['label'] : fields['goto'];
+    actions.flatMap((action) => {
+      const label = jumpOf(action);
       return label === undefined || actions.some((each) => each.label === label)
         ? []
-        : [{ place, summary: `there is no label ${String(label)}` }];
+        : [{ place: action.place, summary: `there is no label ${label}` }];
     }),
 };
 

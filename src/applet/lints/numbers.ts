@@ -15,7 +15,7 @@ export const maxrunTooShort: Lint = {
   failing: 'event manager applet A\n event none\n action 10 wait 30\n',
   passing: 'event manager applet A\n event none maxrun 60\n action 10 wait 30\n',
   check: ({ events, actions }) => {
-    const waitSeconds = actions.reduce((sum, { verb, fields }) => sum + (verb === 'wait' ? Number(fields['seconds']) || 0 : 0), 0);
+    const waitSeconds = actions.reduce((sum, { verb, fields }) => sum + (verb === 'wait' ? Number(fields.seconds) || 0 : 0), 0);
     return events.flatMap((event) => {
       const limit = maxrunSeconds(event);
       return waitSeconds < limit || limit === 0
@@ -34,18 +34,13 @@ export const outOfRange: Lint = {
   failing: 'event manager applet A\n event syslog pattern "x" occurs 33\n action 10 wait 0\n',
   passing: 'event manager applet A\n event syslog pattern "x" occurs 32\n action 10 wait 1\n',
   check: ({ events, actions }) => [
-    ...events.flatMap(({ detector, fields, place }) => checkRanges(DETECTORS, detector, fields, place)),
-    ...actions.flatMap(({ verb, fields, place }) => checkRanges(VERBS, verb, fields, place)),
+    ...events.flatMap(({ detector, fields, place }) => checkRanges(DETECTORS[detector].syntax, fields, place)),
+    ...actions.flatMap(({ verb, fields, place }) => checkRanges(VERBS[verb].syntax, fields, place)),
   ],
 };
 
-function checkRanges(
-  set: Readonly<Record<string, { syntax: Syntax }>>,
-  id: string,
-  fields: Record<string, unknown>,
-  place: Place,
-): LintFinding[] {
-  return (set[id]?.syntax ?? []).flatMap((part) => {
+function checkRanges(syntax: Syntax, fields: Readonly<Record<string, unknown>>, place: Place): LintFinding[] {
+  return syntax.flatMap((part) => {
     const range = 'kind' in part ? part.kind.range : undefined;
     const value = fields[part.field];
     if (range === undefined || typeof value !== 'number' || (value >= range.min && value <= range.max)) return [];
@@ -63,7 +58,7 @@ export const unitConfusion: Lint = {
   passing: 'event manager applet A\n event none maxrun 30\n action 10 policy B\n',
   check: ({ events }) =>
     events.flatMap(({ fields, place }) => {
-      const maxrun = fields['maxrunSeconds'];
+      const maxrun = 'maxrunSeconds' in fields ? fields.maxrunSeconds : undefined;
       return typeof maxrun === 'number' && maxrun >= 10_000 && maxrun % 1000 === 0
         ? [{ place, summary: `maxrun ${maxrun} s is ${Math.round(maxrun / 3600)} hours: were ${maxrun / 1000} s meant?` }]
         : [];

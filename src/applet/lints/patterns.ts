@@ -1,8 +1,25 @@
 /** Lints of the patterns that an applet waits for or looks for. */
 import { commandsOf } from '../commands.ts';
 import { hears } from '../hear.ts';
+import type { Action, EventStatement } from '../model.ts';
 import { compilePattern } from '../pattern.ts';
 import type { Lint } from './lint.ts';
+
+type PatternEvent = EventStatement<'syslog' | 'cli'>;
+
+function hasPattern(event: EventStatement): event is PatternEvent {
+  return event.detector === 'syslog' || event.detector === 'cli';
+}
+
+/** Whether the event waits for such a message, or for such a command. */
+function isAwaited({ detector, fields }: PatternEvent, text: string): boolean {
+  return detector === 'syslog' ? hears(fields, text) : compilePattern(fields.pattern ?? '')?.test(text) === true;
+}
+
+/** Of whatever has one: an event, a command, an expression. */
+function patternOf(fields: (EventStatement | Action)['fields']): string | undefined {
+  return 'pattern' in fields ? fields.pattern : undefined;
+}
 
 /** Finds backslashes that a template has doubled. */
 export const doubledBackslash: Lint = {
@@ -14,7 +31,7 @@ export const doubledBackslash: Lint = {
   passing: 'event manager applet A\n event syslog pattern "192[.]0" ratelimit 60\n action 10 policy B\n',
   check: ({ events, actions }) =>
     [...events, ...actions].flatMap(({ fields, place }) =>
-      typeof fields['pattern'] === 'string' && fields['pattern'].includes('\\\\')
+      patternOf(fields)?.includes('\\\\') === true
         ? [{ place, summary: 'the pattern has a doubled backslash', column: place.text.indexOf('\\\\') + 1, length: 2 }]
         : [],
     ),
@@ -48,8 +65,8 @@ export const patternInvalid: Lint = {
   passing: 'event manager applet A\n event syslog pattern "INV_SPI" ratelimit 60\n action 10 policy B\n',
   check: ({ events, actions }) =>
     [...events, ...actions].flatMap(({ fields, place }) => {
-      const pattern = fields['pattern'];
-      if (typeof pattern !== 'string' || compilePattern(pattern) !== undefined) return [];
+      const pattern = patternOf(fields);
+      if (pattern === undefined || compilePattern(pattern) !== undefined) return [];
       return [{ place, summary: `\`${pattern}\` is no regular expression` }];
     }),
 };
@@ -64,8 +81,9 @@ export const patternNeverMatches: Lint = {
   passing: 'event manager applet A\n event syslog pattern "%CRYPTO-4-RECVD_PKT_INV_SPI" ratelimit 60\n action 10 policy B\n',
   check: ({ events }) =>
     events.flatMap(({ detector, fields, place }) => {
-      const severity = /%[A-Z0-9_]+-(?<severity>[89])-/.exec(String(fields['pattern'] ?? ''))?.groups?.['severity'];
-      return detector !== 'syslog' || severity === undefined ? [] : [{ place, summary: `no message has the severity ${severity}` }];
+      const pattern = detector === 'syslog' ? fields.pattern : undefined;
+      const severity = /%[A-Z0-9_]+-(?<severity>[89])-/.exec(pattern ?? '')?.groups?.['severity'];
+      return severity === undefined ? [] : [{ place, summary: `no message has the severity ${severity}` }];
     }),
 };
 
@@ -78,15 +96,11 @@ export const patternTooWide: Lint = {
   failing: 'event manager applet A\n event syslog pattern ".*" ratelimit 60\n action 10 policy B\n',
   passing: 'event manager applet A\n event syslog pattern "%CRYPTO-4-RECVD_PKT_INV_SPI" ratelimit 60\n action 10 policy B\n',
   check: ({ events }) =>
-    events.flatMap(({ detector, fields, place }) => {
-      const isWide = SAMPLES.every((sample) =>
-        detector === 'syslog' ? hears(fields, sample) : detector === 'cli' && compilePattern(String(fields['pattern'] ?? ''))?.test(sample),
-      );
-      if (!isWide) return [];
-      const pattern = fields['pattern'];
-      return [
-        { place, summary: pattern === undefined ? 'it waits for any message' : `the pattern \`${pattern}\` matches nearly everything` },
-      ];
+    events.filter(hasPattern).flatMap((event) => {
+      if (!SAMPLES.every((sample) => isAwaited(event, sample))) return [];
+      const { pattern } = event.fields;
+      const summary = pattern === undefined ? 'it waits for any message' : `the pattern \`${pattern}\` matches nearly everything`;
+      return [{ place: event.place, summary }];
     }),
 };
 
@@ -106,15 +120,12 @@ export const selfTrigger: Lint = {
   failing: 'event manager applet A\n event syslog pattern "INV_SPI"\n action 10 syslog msg "saw INV_SPI"\n',
   passing: 'event manager applet A\n event syslog pattern "%CRYPTO-4-RECVD_PKT_INV_SPI"\n action 10 syslog msg "frozen"\n',
   check: (applet) => {
-    const spoken = applet.actions
-      .filter(({ verb }) => verb === 'syslog')
-      .map((action) => ({ place: action.place, message: `%HA_EM-6-LOG: ${applet.name}: ${action.fields['msg']}` }));
+    const spoken = applet.actions.flatMap(({ verb, fields, place }) =>
+      verb === 'syslog' ? [{ place, message: `%HA_EM-6-LOG: ${applet.name}: ${fields.msg ?? ''}` }] : [],
+    );
     const typed = commandsOf(applet).map(({ command, action }) => ({ place: action.place, message: command }));
-    return applet.events.flatMap(({ detector, fields }) => {
-      if (detector !== 'syslog' && detector !== 'cli') return [];
-      const isHeard = (message: string): boolean =>
-        detector === 'syslog' ? hears(fields, message) : compilePattern(String(fields['pattern'] ?? ''))?.test(message) === true;
-      const own = (detector === 'syslog' ? spoken : typed).find(({ message }) => isHeard(message));
+    return applet.events.filter(hasPattern).flatMap((event) => {
+      const own = (event.detector === 'syslog' ? spoken : typed).find(({ message }) => isAwaited(event, message));
       return own === undefined ? [] : [{ place: own.place, summary: `its own \`${own.message}\` matches its pattern` }];
     });
   },

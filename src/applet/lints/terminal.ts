@@ -76,7 +76,7 @@ export const unansweredPrompt: Lint = {
     const commands = commandsOf(applet);
     const isQuiet = commands.some(({ command }) => /^file prompt quiet$/i.test(command));
     return commands.flatMap(({ command, action }) =>
-      ASKING.test(command) && action.fields['pattern'] === undefined && !(isQuiet && /^(?:copy|delete)\b/i.test(command))
+      ASKING.test(command) && action.fields.pattern === undefined && !(isQuiet && /^(?:copy|delete)\b/i.test(command))
         ? [{ place: action.place, summary: `\`${command}\` asks back, and nobody answers` }]
         : [],
     );

@@ -1,6 +1,8 @@
 /** Lints of variables. */
 import { REFERENCE } from '../machine.ts';
-import { writtenBy } from '../variables.ts';
+import type { Applet } from '../model.ts';
+import { VERBS } from '../verbs/index.ts';
+import type { Verb } from '../verbs/verb.ts';
 import type { Lint } from './lint.ts';
 
 /** Finds a `$` where the name of a variable belongs. */
@@ -13,7 +15,7 @@ export const dollarInName: Lint = {
   passing: 'event manager applet A\n event none\n action 10 set count "1"\n',
   check: ({ actions }) =>
     actions.flatMap(({ verb, fields, place }) => {
-      const name = ['set', 'append', 'increment', 'decrement', 'foreach', 'gets'].includes(verb) ? String(fields['variable'] ?? '') : '';
+      const name = 'variable' in fields && verb !== 'context' ? (fields.variable ?? '') : '';
       return name.startsWith('$') ? [{ place, summary: `write \`${name.slice(1)}\`, without the dollar` }] : [];
     }),
 };
@@ -28,8 +30,7 @@ export const readOnlyVariable: Lint = {
   passing: 'event manager applet A\n event none\n action 10 set _exit_status "1"\n',
   check: ({ actions }) =>
     actions.flatMap(({ verb, fields, place }) => {
-      const name =
-        verb === 'set' || verb === 'append' || verb === 'increment' || verb === 'decrement' ? String(fields['variable'] ?? '') : '';
+      const name = verb === 'set' || verb === 'append' || verb === 'increment' || verb === 'decrement' ? (fields.variable ?? '') : '';
       return name.startsWith('_event_') || name.startsWith('_syslog_') || name.startsWith('_cli_')
         ? [{ place, summary: `\`${name}\` is read-only` }]
         : [];
@@ -56,3 +57,12 @@ export const undefinedVariable: Lint = {
     });
   },
 };
+
+/** The variables that an applet writes itself. */
+function writtenBy({ actions }: Applet): string[] {
+  return actions.flatMap(({ verb, fields }) => {
+    const { syntax }: Verb = VERBS[verb];
+    const names = syntax.filter((part) => 'kind' in part && part.kind.role === 'variable').map(({ field }) => field);
+    return Object.entries(fields).flatMap(([field, value]) => (names.includes(field) && typeof value === 'string' ? [value] : []));
+  });
+}

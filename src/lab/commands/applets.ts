@@ -1,4 +1,5 @@
 /** Commands of the Embedded Event Manager. */
+import type { EventStatement } from '../../applet/model.ts';
 import { maxrunSeconds } from '../../applet/springs.ts';
 import { eventType } from '../event-type.ts';
 import type { Router } from '../router.ts';
@@ -30,14 +31,19 @@ export const APPLET_COMMANDS: readonly Command[] = [
 /** Header and pattern line as published. [L] eem.md 9 */
 function showRegistered({ eem }: Router): string {
   const rows = eem.registered.flatMap(({ applet: { name, events, trap }, registeredAtMs }, index) =>
-    events.flatMap(({ detector, fields, place }) => [
-      `${String(index + 1).padEnd(4)} applet    user    ${eventType(detector, fields).padEnd(19)} ${(trap ? 'On' : 'Off').padEnd(5)} ${clockStamp(registeredAtMs).slice(13)}  ${name}`,
-      ...(fields['pattern'] === undefined ? [] : [` pattern {${String(fields['pattern'])}}`]),
-      ...(fields['mode'] === 'countdown' ? [` name {}, time ${Number(fields['timeSeconds']).toFixed(3)}`] : []),
-      ` nice 0 queue-priority normal maxrun ${maxrunSeconds({ detector, fields, place }).toFixed(3)} scheduler rp_primary Secu none`,
+    events.flatMap((event) => [
+      `${String(index + 1).padEnd(4)} applet    user    ${eventType(event).padEnd(19)} ${(trap ? 'On' : 'Off').padEnd(5)} ${clockStamp(registeredAtMs).slice(13)}  ${name}`,
+      ...detailsOf(event),
+      ` nice 0 queue-priority normal maxrun ${maxrunSeconds(event).toFixed(3)} scheduler rp_primary Secu none`,
     ]),
   );
   return ['No.  Class     Type    Event Type          Trap  Time Registered           Name', ...rows].join('\n');
+}
+
+/** What it waits for. */
+function detailsOf({ detector, fields }: EventStatement): string[] {
+  if (detector === 'timer') return fields.mode === 'countdown' ? [` name {}, time ${Number(fields.timeSeconds).toFixed(3)}`] : [];
+  return 'pattern' in fields && fields.pattern !== undefined ? [` pattern {${fields.pattern}}`] : [];
 }
 
 /** Columns and the glued month and day as published. [L] eem.md 9 */

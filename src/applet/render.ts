@@ -16,11 +16,7 @@ const LABEL_STEP = 10;
 /** What would end a line or an argument, or act on a terminal that it is typed on. */
 const UNTYPABLE = /[\x00-\x1f\x7f"?]/;
 
-export function renderApplet(
-  template: Template,
-  partials: Readonly<Record<string, string>>,
-  context: Readonly<Record<string, unknown>>,
-): string {
+export function renderApplet(template: Template, partials: Readonly<Record<string, string>>, context: object): string {
   checkValues(template.file, context, []);
   try {
     checkPaths(template.source, partials, context);
@@ -42,13 +38,14 @@ function compile(source: string, partials: Readonly<Record<string, string>>): (c
   return engine.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers: { label: true } });
 }
 
-/** Strings, figures, truths and nulls, in plain objects and arrays: Handlebars silently leaves out anything else. */
+/** Strings, figures, truths, and undefined for what is off, in plain objects and arrays: Handlebars silently leaves out anything else. */
 function checkValues(file: string, value: unknown, path: readonly string[]): void {
   if (typeof value === 'string' && UNTYPABLE.test(value))
     throw refused(file, path, `${JSON.stringify(value)} holds a quote, a question mark or a control character`);
-  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return;
-  const isPlain = Array.isArray(value) || (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype);
-  if (!isPlain) throw refused(file, path, `a ${typeof value} cannot be rendered`);
+  if (['string', 'number', 'boolean', 'undefined'].includes(typeof value)) return;
+  const isPlain =
+    Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+  if (!isPlain) throw refused(file, path, `a value of the type ${typeof value} cannot be rendered`);
   for (const [key, each] of Object.entries(value as object)) checkValues(file, each, [...path, key]);
 }
 

@@ -41,7 +41,7 @@ function walkPartial(partial: hbs.AST.PartialStatement, scopes: readonly unknown
 function check(statement: hbs.AST.MustacheStatement, scopes: readonly unknown[]): void {
   if (isPath(statement.path) && statement.path.original === 'label') return;
   const value = resolve(statement.path as Expression, scopes);
-  if (value === null || typeof value === 'object')
+  if (value === undefined || typeof value === 'object')
     throw new Error(`line ${statement.loc.start.line}: \`${nameOf(statement.path)}\` is no text`);
 }
 

@@ -1,6 +1,6 @@
 /** Checking lists finds what stands twice, and shows whose frozen files would have one name, so that the second overwrites the first. */
 import { fileNameOfCommand } from '../ios/command-file.ts';
-import { MARKER_COMMAND, SNAPSHOT_COMMAND } from './applets.ts';
+import { MARKER_COMMAND, SNAPSHOT_COMMAND } from './freeze.ts';
 import type { Mistake } from './mistake.ts';
 import type { Playbook } from './playbook.ts';
 import { STRATEGIES } from './strategies/index.ts';

@@ -1,6 +1,7 @@
 /** Checking times and sizes finds those that do not fit each other: what ends before it can have been of use. */
-import { freezeSeconds } from './applets.ts';
+
 import { printDuration } from './duration.ts';
+import { freezeSeconds } from './freeze.ts';
 import type { Mistake } from './mistake.ts';
 import { flashBytesOf, type Playbook } from './playbook.ts';
 

@@ -1,9 +1,10 @@
 /** Planning turns a playbook and what preflight read into the exact change to both routers; nothing is asked, nothing is sent. */
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
-import { freezeSeconds, markerFile, probeOf, recordFiles, renderApplets, snapshotFiles } from './applets.ts';
+import { renderApplets } from './applets.ts';
 import { captureIdOf, digestOf } from './digest.ts';
 import type { PeerFacts } from './facts.ts';
+import { freezeSeconds, markerFile, probeOf, recordFiles, snapshotFiles } from './freeze.ts';
 import { appletName } from './ownership.ts';
 import { endsOfPlan, type PeerPlan, type Plan } from './plan.ts';
 import type { Playbook } from './playbook.ts';

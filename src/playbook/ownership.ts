@@ -1,5 +1,6 @@
 /** Ownership is read from names: our applets are `FLAPTRAP-<capture>-<ROLE>`, our files `flaptrap-<capture>-…`; nothing else is ever touched. */
 import { fileNameOfCommand } from '../ios/command-file.ts';
+import type { Playbook } from './playbook.ts';
 
 /**
  * LEASE ends the lease, once, on the second. GUARD looks again and again whether its date has passed, until it has removed everything and
@@ -8,6 +9,12 @@ import { fileNameOfCommand } from '../ios/command-file.ts';
  */
 export const ROLES = ['GUARD', 'LEASE', 'PROBE', 'CPU', 'REC', 'CALL', 'WATCH'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** Which applets a playbook asks for. */
+export function rolesOf({ budget, probe }: Pick<Playbook, 'budget' | 'probe'>): Role[] {
+  const isAsked: Partial<Record<Role, boolean>> = { CPU: budget.cpuPercent !== undefined, PROBE: probe };
+  return ROLES.filter((role) => isAsked[role] ?? true);
+}
 
 /** `FLAPTRAP-7f3a9c01-GUARD` */
 export const OWN_APPLET = /^FLAPTRAP-(?<captureId>[0-9a-f]{8})-(?<role>GUARD|LEASE|PROBE|CPU|REC|CALL|WATCH)$/;

@@ -1,0 +1,166 @@
+/** What the templates of one peer are given. */
+import { PLATFORMS } from '../ios/platforms/index.ts';
+import { RECORDING_MARK } from '../ios/recording-mark.ts';
+import { freezeSeconds, MARGIN_SECONDS, MARKER_COMMAND, markerFile, probeOf, recordFiles, SHOW_SECONDS, snapshotFiles } from './freeze.ts';
+import { marksOf, onCommands, sharedBy } from './off-commands.ts';
+import { appletName, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
+import type { Playbook } from './playbook.ts';
+import type { PeerRequest } from './request.ts';
+import { STRATEGIES } from './strategies/index.ts';
+import type { Strategy } from './strategies/strategy.ts';
+import type { GuardContext, LeaveContext, ProbeContext, RecordContext, TemplateContexts, WatchContext } from './template-contexts.ts';
+import { TRIGGERS } from './triggers/index.ts';
+import type { Detector, Ends, Trigger } from './triggers/trigger.ts';
+
+/** The guard looks about ten times in a lease, and never so often that EEM's history holds nothing else. */
+const GUARD_SECONDS_MIN = 60;
+const GUARD_SECONDS_MAX = 1800;
+/** The message comes once a minute at most. [C] */
+const RETRY_SECONDS = 60;
+
+/** The template of an applet, and what it is given. */
+export function contextOf(request: PeerRequest, role: Role): { template: keyof TemplateContexts; context: object } {
+  const template = TEMPLATES[role];
+  return { template, context: CONTEXTS[template](request, role) };
+}
+
+function watchContext(request: PeerRequest, role: Role): WatchContext {
+  const { playbook, ends } = request;
+  const { confirmation, ...trigger }: Trigger = TRIGGERS[playbook.trigger];
+  const isCalledBySnmp = role === 'CALL' && playbook.signal === 'snmp';
+  const signal = signalOf(request.captureId);
+  const detector = detectorOf(role === 'WATCH' ? trigger : isCalledBySnmp ? TRIGGERS['peer-call'] : TRIGGERS.manual, ends, signal);
+  // The other end is called because this one is sure: it has nothing to make sure of.
+  const confirmed = role === 'WATCH' ? confirmation : undefined;
+  const [first, ...snapshots] = snapshotFiles(request);
+  return {
+    ...describedContext(request, role),
+    ...detectorContext(detector),
+    signal: role === 'WATCH' && playbook.signal === 'snmp' ? signal : undefined,
+    repeated: confirmed !== undefined && 'repeated' in confirmed ? confirmed.repeated : undefined,
+    growing: confirmed !== undefined && 'growing' in confirmed ? confirmed.growing : undefined,
+    // One that makes sure first springs again until it is sure, and then removes itself.
+    isRepeating: confirmed !== undefined,
+    ...againContext(detector, confirmed, playbook),
+    maxrunSeconds: freezeSeconds(request),
+    tailSeconds: playbook.tailSeconds,
+    tailMark: STRATEGIES[playbook.strategy].hasStandingDebugs ? `the tail ends, ${RECORDING_MARK}` : 'the tail ends',
+    onCommands: onCommands(playbook, ends.remote),
+    first,
+    snapshots,
+    twin: appletName(request.captureId, role === 'WATCH' ? 'CALL' : 'WATCH'),
+    // The bracket keeps the command's own echo from being taken for an answer.
+    ask: `FLAPTRA[P]-${request.captureId}`,
+    records: recordFiles(request),
+    marker: markerFile(request),
+    leave: leaveContext(request),
+  };
+}
+
+function detectorContext(detector: Detector): Pick<WatchContext, 'pattern' | 'neighbour' | 'watchdogSeconds' | 'notification'> {
+  return {
+    pattern: 'syslog' in detector ? detector.syslog.pattern : undefined,
+    neighbour: neighbourOf(detector),
+    watchdogSeconds: 'watchdog' in detector ? detector.watchdog.seconds : undefined,
+    notification: 'notification' in detector ? detector.notification : undefined,
+  };
+}
+
+/** Springs once in a lease, for a second freeze would overwrite the evidence of the first; but what does not freeze must not use up its shot. */
+function againContext(
+  detector: Detector,
+  confirmation: Trigger['confirmation'],
+  { leaseSeconds }: Playbook,
+): Pick<WatchContext, 'mayComeAgain' | 'ratelimitSeconds'> {
+  const mayComeAgain = confirmation !== undefined || neighbourOf(detector) !== undefined;
+  return { mayComeAgain, ratelimitSeconds: mayComeAgain ? RETRY_SECONDS : leaseSeconds };
+}
+
+function neighbourOf(detector: Detector): string | undefined {
+  return 'syslog' in detector ? detector.syslog.neighbour : undefined;
+}
+
+function detectorOf({ detector }: Pick<Trigger, 'detector'>, ends: Ends, signal: number): Detector {
+  return detector(ends, signal);
+}
+
+function guardContext(request: PeerRequest, role: Role): GuardContext {
+  const { playbook, captureId, facts } = request;
+  const { cpuPercent } = playbook.budget;
+  const strategy: Strategy = STRATEGIES[playbook.strategy];
+  const why = role === 'CPU' ? `CPU load reached ${cpuPercent} percent` : 'lease ended';
+  return {
+    ...describedContext(request, role),
+    cpu: role === 'CPU' && cpuPercent !== undefined ? { oid: PLATFORMS[facts.platform].cpuOid, percent: cpuPercent } : undefined,
+    again: role === 'GUARD' ? againOf(request) : undefined,
+    leaseSeconds: playbook.leaseSeconds,
+    maxrunSeconds: MARGIN_SECONDS + SHOW_SECONDS * (playbook.debugs.length + strategy.records.length + 12),
+    mark: strategy.hasStandingDebugs ? `${why}, ${RECORDING_MARK}` : why,
+    saved: strategy.records.map((command) => ({ command, path: `${PLATFORMS[facts.platform].flash}${leaseFile(captureId, command)}` })),
+    restoreLines: request.logging?.undo.lines ?? [],
+    // The guard goes last but one: what cannot remove it leaves it to try again.
+    others: [...rolesOf(playbook)].reverse().flatMap((each) => (each === role || each === 'REC' ? [] : [appletName(captureId, each)])),
+    anyRecord: 'flaptrap records capture',
+    farewell: `${why}, recording removed`,
+    leave: leaveContext(request),
+  };
+}
+
+/** How often the guard looks, and from which second of the router's own clock on it removes everything. [C] `_event_pub_sec`, eem.md 7; [L] that it counts from 1970 in UTC */
+function againOf({ playbook, facts, leaseEndsAt }: PeerRequest): { everySeconds: number; fromSeconds: number } {
+  // The later of two clocks: a zone that is not known here must not end the lease hours too early. LEASE counts seconds and needs no clock.
+  const endMs = Math.max(Date.parse(leaseEndsAt), (facts.clockMs ?? 0) + playbook.leaseSeconds * 1000);
+  const everySeconds = Math.min(GUARD_SECONDS_MAX, Math.max(GUARD_SECONDS_MIN, Math.ceil(playbook.leaseSeconds / 10)));
+  return { everySeconds, fromSeconds: Math.ceil(endMs / 1000) + MARGIN_SECONDS };
+}
+
+function recordContext(request: PeerRequest, role: Role): RecordContext {
+  const { playbook, captureId, leaseEndsAt, ends } = request;
+  const marks = [...marksOf(playbook, ends.remote), 'end'].join(' ');
+  const records = `flaptrap records capture ${captureId} lease ${leaseEndsAt} tunnel ${ends.local} ${ends.remote} ${marks}`;
+  return { ...commonContext(request, role), captureId, records, maxrunSeconds: MARGIN_SECONDS };
+}
+
+/** How a capture stops recording without harm to the others on this router. */
+function leaveContext({ playbook, captureId, ends }: PeerRequest): LeaveContext {
+  return {
+    record: appletName(captureId, 'REC'),
+    // The bracket keeps the command's own echo from being taken for an answer.
+    ask: 'show running-config | include ^ description flaptrap record[s]',
+    own: `flaptrap records capture ${captureId}`,
+    shared: sharedBy(playbook, ends.remote).map(({ mark, off }) => ({ pattern: `${mark.replaceAll('.', '[.]')} `, commands: off })),
+  };
+}
+
+function probeContext(request: PeerRequest, role: Role): ProbeContext {
+  const { path, waitSeconds, maxrunSeconds } = probeOf(request);
+  return { ...describedContext(request, role), command: MARKER_COMMAND, path, waitSeconds, maxrunSeconds };
+}
+
+const TEMPLATES = {
+  GUARD: 'guard',
+  LEASE: 'guard',
+  CPU: 'guard',
+  PROBE: 'probe',
+  REC: 'record',
+  WATCH: 'watch',
+  CALL: 'watch',
+} as const satisfies Record<Role, keyof TemplateContexts>;
+const CONTEXTS: { readonly [Template in keyof TemplateContexts]: (request: PeerRequest, role: Role) => TemplateContexts[Template] } = {
+  guard: guardContext,
+  watch: watchContext,
+  probe: probeContext,
+  record: recordContext,
+};
+
+function commonContext({ captureId, playbook }: PeerRequest, role: Role): { name: string; authorizationBypass: boolean } {
+  return { name: appletName(captureId, role), authorizationBypass: playbook.eem.authorizationBypass };
+}
+
+function describedContext(request: PeerRequest, role: Role): { name: string; authorizationBypass: boolean; description: string } {
+  const { captureId, digest, leaseEndsAt, ends } = request;
+  return {
+    ...commonContext(request, role),
+    description: `flaptrap capture ${captureId} digest ${digest.slice(0, 16)} lease ${leaseEndsAt} tunnel ${ends.local} ${ends.remote}`,
+  };
+}

@@ -1,0 +1,60 @@
+/** What a freeze leaves on flash, and how long it takes. */
+import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem.ts';
+import { PLATFORMS } from '../ios/platforms/index.ts';
+import { appletName, evidenceFile } from './ownership.ts';
+import type { PlannedFile, PlannedProbe } from './plan.ts';
+import type { Playbook } from './playbook.ts';
+import type { PeerRequest } from './request.ts';
+import { STRATEGIES } from './strategies/index.ts';
+import { TRIGGERS } from './triggers/index.ts';
+import type { Trigger } from './triggers/trigger.ts';
+
+/** What one `show … | redirect` may take on a router under debug. [B] */
+export const SHOW_SECONDS = 10;
+export const MARGIN_SECONDS = 30;
+/** What says that a freeze is complete, and that EEM can write at all. */
+export const MARKER_COMMAND = 'show clock detail';
+/** Which debugs are on, so that silence can be believed. */
+export const SNAPSHOT_COMMAND = 'show debugging';
+
+/** Taken before the tail: which debugs are on, so that silence can be believed, and the SA tables as they are at the trigger. */
+export function snapshotFiles({ playbook, captureId, facts }: PeerRequest): [PlannedFile, ...PlannedFile[]] {
+  const fileOf = (command: string): PlannedFile => plannedFile(captureId, facts.platform, command);
+  return [fileOf(SNAPSHOT_COMMAND), ...playbook.shows.map(fileOf)];
+}
+
+/** Taken after the tail: the recording itself. */
+export function recordFiles({ playbook, captureId, facts }: PeerRequest): PlannedFile[] {
+  return STRATEGIES[playbook.strategy].records.map((command) => plannedFile(captureId, facts.platform, command));
+}
+
+/** Written last: its presence says that the freeze is complete, its text what the router's clock said then. */
+export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
+  return plannedFile(captureId, facts.platform, MARKER_COMMAND);
+}
+
+/** From the trigger to the marker at most; the applets' maxrun. */
+export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): number {
+  const { records } = STRATEGIES[playbook.strategy];
+  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 16;
+  return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
+}
+
+/** How long the trigger makes sure before it freezes. */
+function waitSecondsOf({ trigger }: Playbook): number {
+  const { confirmation }: Trigger = TRIGGERS[trigger];
+  if (confirmation === undefined) return 0;
+  return 'repeated' in confirmation ? confirmation.repeated.waitSeconds : confirmation.growing.waitSeconds;
+}
+
+/** What the probe leaves on flash, and how long it takes. */
+export function probeOf({ captureId, facts }: PeerRequest): PlannedProbe {
+  const path = `${PLATFORMS[facts.platform].flash}${evidenceFile(captureId, 'probe')}`;
+  // A probe that outlives the device's own limit proves that its maxrun is kept.
+  const waitSeconds = MAXRUN_SECONDS_DEFAULT + 1;
+  return { applet: appletName(captureId, 'PROBE'), path, waitSeconds, maxrunSeconds: waitSeconds + MARGIN_SECONDS };
+}
+
+function plannedFile(captureId: string, platform: keyof typeof PLATFORMS, command: string): PlannedFile {
+  return { command, path: `${PLATFORMS[platform].flash}${evidenceFile(captureId, command)}` };
+}

@@ -1,17 +1,18 @@
 /** Correlating decides whether tagged events, as far as they have happened, spring their applet together. */
+import { PERIOD_SECONDS_DEFAULT } from '../ios/eem-defaults.ts';
 import type { Operand, TriggerBlock } from './trigger.ts';
 
 /** When each tagged event has happened, in ms, the latest last; a tracked object goes by `track 10`. */
 export type Happened = ReadonlyMap<string, readonly number[]>;
 
-/** Without a period, events belong together within three minutes. [C] eem.md 4.6 */
-const WINDOW_MS = 180_000;
-
-export function springsTogether({ correlate, attributes, periodSeconds }: TriggerBlock, happened: Happened, nowMs: number): boolean {
-  const windowMs = periodSeconds === undefined ? WINDOW_MS : periodSeconds * 1000;
+export function springsTogether(
+  { correlate, attributes, periodSeconds = PERIOD_SECONDS_DEFAULT }: TriggerBlock,
+  happened: Happened,
+  nowMs: number,
+): boolean {
   const hasHappened = (tag: string): boolean => {
     const needed = attributes.find((attribute) => attribute.tag === tag)?.occurs ?? 1;
-    return (happened.get(tag) ?? []).filter((at) => nowMs - at <= windowMs).length >= needed;
+    return (happened.get(tag) ?? []).filter((at) => nowMs - at <= periodSeconds * 1000).length >= needed;
   };
   const holds = (operand: Operand): boolean => hasHappened('tag' in operand ? operand.tag : `track ${operand.track}`);
   const [first, ...rest] = correlate;

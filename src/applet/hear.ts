@@ -1,11 +1,10 @@
 /** Hearing decides whether a log message is one that a syslog event waits for: by its whole text, its parts, or its severity. */
+import { readSeverity } from '../ios/severity.ts';
 import type { EventFields } from './model.ts';
 import { compilePattern } from './pattern.ts';
 
 /** `000123: *Mar 12 18:22:10.706: %SYS-5-CONFIG_I: Configured` */
 const MESSAGE = /^(?<head>[^%]*)%(?<facility>[A-Z][\w-]*?)-(?<severity>[0-7])-(?<mnemonic>\w+)/;
-/** In the order of their numbers. */
-const PRIORITIES = ['emergencies', 'alerts', 'critical', 'errors', 'warnings', 'notifications', 'informational', 'debugging'];
 
 export function hears(fields: EventFields<'syslog'>, message: string): boolean {
   const parts = MESSAGE.exec(message)?.groups;
@@ -26,8 +25,6 @@ function matches(pattern: string | undefined, text: string | undefined): boolean
 
 /** Messages of that level and of more urgent ones. [C] eem.md 4.2 */
 function isUrgent(priority: string | undefined, severity: string | undefined): boolean {
-  if (priority === undefined || priority === 'all') return true;
-  const named = PRIORITIES.indexOf(priority);
-  const level = named === -1 ? Number(priority) : named;
-  return severity === undefined || Number.isNaN(level) || Number(severity) <= level;
+  const level = priority === undefined ? undefined : readSeverity(priority);
+  return level === undefined || severity === undefined || Number(severity) <= level;
 }

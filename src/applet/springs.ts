@@ -1,5 +1,5 @@
 /** Springing decides whether what just happened fires an applet: pattern, how often within a period, and not again within the rate limit. */
-import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem.ts';
+import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem-defaults.ts';
 import { springsTogether } from './correlate.ts';
 import { hears } from './hear.ts';
 import type { Applet, EventFields, EventStatement } from './model.ts';

@@ -1,9 +1,6 @@
 /** What EEM says of itself: its version, and how its runs ended. */
 import { eemHistory } from './shows/eem-history.ts';
 
-/** What an applet may take that names no `maxrun`. [C] eem.md 8 */
-export const MAXRUN_SECONDS_DEFAULT = 20;
-
 /** `Embedded Event Manager Version 4.00` [C] */
 export const EEM_VERSION = /Embedded Event Manager Version (?<version>\S+)/;
 

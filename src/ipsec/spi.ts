@@ -3,6 +3,9 @@ export type EspSpi = `0x${string}`;
 
 const MAX_SPI = 0xffffffff;
 
+/** A router logs the unknown SPI of a flow once within this time, however many packets come. [C] seed.md 4 */
+export const UNKNOWN_SPI_SILENCE_SECONDS = 60;
+
 /** The SPI of a number, or undefined when it does not fit 32 bits: IOS prints garbage such as `spi 9223503292995197928`. */
 export function espSpi(value: number): EspSpi | undefined {
   if (!Number.isSafeInteger(value) || value < 0 || value > MAX_SPI) return undefined;

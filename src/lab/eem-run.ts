@@ -4,13 +4,14 @@ import { interpret } from '../applet/interpret.ts';
 import type { Applet, EventStatement } from '../applet/model.ts';
 import { compilePattern } from '../applet/pattern.ts';
 import { maxrunSeconds } from '../applet/springs.ts';
-import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem.ts';
-import { LEVELS } from './log.ts';
+import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem-defaults.ts';
+import { readSeverity } from '../ios/severity.ts';
 import type { Router } from './router.ts';
 import { Session } from './session.ts';
 
 /** What a command takes on a router that is not busy. [U] */
 const COMMAND_MS = 40;
+const INFORMATIONAL = 6;
 
 export interface Run {
   ended: Promise<'success' | 'abort'>;
@@ -114,7 +115,5 @@ function isUnauthorized({ spec, configuration }: Router, { authorizationBypass }
 }
 
 function severityOf(priority: string): number {
-  const index = (LEVELS as readonly string[]).indexOf(priority);
-  if (index !== -1) return index;
-  return /^[0-7]$/.test(priority) ? Number(priority) : 6;
+  return readSeverity(priority) ?? INFORMATIONAL;
 }

@@ -1,7 +1,8 @@
 /** A router's log: its buffer with size and level, and whoever listens to messages. */
+import { SEVERITIES } from '../ios/severity.ts';
 import type { LogKind } from './log-style.ts';
 
-export const LEVELS = ['emergencies', 'alerts', 'critical', 'errors', 'warnings', 'notifications', 'informational', 'debugging'] as const;
+export const LEVELS = SEVERITIES;
 const DEBUGGING = 7;
 /** What IOS has when nobody configured it. [C] */
 export const DEFAULT_BUFFER_BYTES = 4096;

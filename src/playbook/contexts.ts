@@ -1,6 +1,7 @@
 /** What the templates of one peer are given. */
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { RECORDING_MARK } from '../ios/recording-mark.ts';
+import { UNKNOWN_SPI_SILENCE_SECONDS } from '../ipsec/spi.ts';
 import { freezeSeconds, MARGIN_SECONDS, MARKER_COMMAND, markerFile, probeOf, recordFiles, SHOW_SECONDS, snapshotFiles } from './freeze.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';
 import { appletName, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
@@ -15,8 +16,6 @@ import type { Detector, Ends, Trigger } from './triggers/trigger.ts';
 /** The guard looks about ten times in a lease, and never so often that EEM's history holds nothing else. */
 const GUARD_SECONDS_MIN = 60;
 const GUARD_SECONDS_MAX = 1800;
-/** The message comes once a minute at most. [C] */
-const RETRY_SECONDS = 60;
 
 /** The template of an applet, and what it is given. */
 export function contextOf(request: PeerRequest, role: Role): { template: keyof TemplateContexts; context: object } {
@@ -73,7 +72,7 @@ function againContext(
   { leaseSeconds }: Playbook,
 ): Pick<WatchContext, 'mayComeAgain' | 'ratelimitSeconds'> {
   const mayComeAgain = confirmation !== undefined || neighbourOf(detector) !== undefined;
-  return { mayComeAgain, ratelimitSeconds: mayComeAgain ? RETRY_SECONDS : leaseSeconds };
+  return { mayComeAgain, ratelimitSeconds: mayComeAgain ? UNKNOWN_SPI_SILENCE_SECONDS : leaseSeconds };
 }
 
 function neighbourOf(detector: Detector): string | undefined {

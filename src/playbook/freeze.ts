@@ -1,5 +1,5 @@
 /** What a freeze leaves on flash, and how long it takes. */
-import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem.ts';
+import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem-defaults.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { appletName, evidenceFile } from './ownership.ts';
 import type { PlannedFile, PlannedProbe } from './plan.ts';

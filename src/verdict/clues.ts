@@ -2,6 +2,7 @@
 import { isAddress } from '../ipsec/address.ts';
 import type { EventKind, SyslogEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
+import { UNKNOWN_SPI_SILENCE_SECONDS } from '../ipsec/spi.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import type { Cited } from '../timeline/state.ts';
 import type { Evidence } from './finding.ts';
@@ -107,8 +108,8 @@ export function isShownLate({ timeline, logs, receiver }: Scene, side: Side): bo
   return clockAt !== undefined && lastAt != null && clockAt.value - lastAt > LATE_MS;
 }
 
-/** IOS logs a flow again after this. [C one a minute] */
-const AGAIN_MS = 60_000;
+/** IOS logs a flow again after this. */
+const AGAIN_MS = UNKNOWN_SPI_SILENCE_SECONDS * 1000;
 
 /** True when the receiver's record goes on for longer than IOS would have stayed silent about packets that go on. */
 export function isQuietAfter({ timeline, receiver, logs }: Scene): boolean {

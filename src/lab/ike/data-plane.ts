@@ -1,9 +1,7 @@
 /** The data plane is what forwards packets: the SPIs it takes, the one it sends with, and its counters; it can differ from what IKE believes. */
 
+import { UNKNOWN_SPI_SILENCE_SECONDS } from '../../ipsec/spi.ts';
 import type { ChildSa } from './sa.ts';
-
-/** At most one message in this time [C], for each flow [L]. seed.md 4 */
-export const INVALID_SPI_INTERVAL_MS = 60_000;
 
 export class DataPlane {
   readonly inbound = new Set<number>();
@@ -30,7 +28,7 @@ export class DataPlane {
 
   mayLog(flow: string, nowMs: number): boolean {
     const loggedAtMs = this.#loggedAtMs.get(flow);
-    if (loggedAtMs !== undefined && nowMs - loggedAtMs < INVALID_SPI_INTERVAL_MS) return false;
+    if (loggedAtMs !== undefined && nowMs - loggedAtMs < UNKNOWN_SPI_SILENCE_SECONDS * 1000) return false;
     this.#loggedAtMs.set(flow, nowMs);
     return true;
   }

@@ -1,9 +1,10 @@
 /** The trigger `repeated-spi` springs when the same unknown SPI is logged again: a black hole, not a blip at a rekey. */
+import { UNKNOWN_SPI_SILENCE_SECONDS } from '../../ipsec/spi.ts';
 import { invalidSpi } from './invalid-spi.ts';
 import type { Trigger } from './trigger.ts';
 
-/** The message comes once a minute at most [C]: within this time a second one has come, if any comes. */
-const SECOND_MESSAGE_SECONDS = 75;
+/** Within this time a second message has come, if any comes. */
+const SECOND_MESSAGE_SECONDS = UNKNOWN_SPI_SILENCE_SECONDS + 15;
 
 export const repeatedSpi: Trigger = {
   ...invalidSpi,

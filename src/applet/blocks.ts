@@ -32,7 +32,7 @@ export function findBlocks(actions: readonly Action[]): Blocks {
   return blocks;
 }
 
-export function steeringOf(action: Action): Steering | undefined {
+function steeringOf(action: Action): Steering | undefined {
   // `if … goto LABEL` opens no block.
   if (action.verb === 'if' && action.fields.goto !== undefined) return 'goto';
   const verb: Verb = VERBS[action.verb];

@@ -83,11 +83,11 @@ export const YES_OR_NO = choice('yes', 'no');
 export const TRUE_OR_FALSE = choice('true', 'false');
 
 /** `32`, `-5` */
-export const WHOLE = /^-?\d{1,15}$/;
+const WHOLE = /^-?\d{1,15}$/;
 /** `90.000`, `20` */
-export const DECIMAL = /^\d{1,15}(?:\.\d{1,3})?$/;
+const DECIMAL = /^\d{1,15}(?:\.\d{1,3})?$/;
 /** `$_interval` */
-export const VARIABLE_REFERENCE = /^\$\w+$/;
+const VARIABLE_REFERENCE = /^\$\w+$/;
 
 function parseQuantity(argument: string, shape: RegExp): Quantity | undefined {
   if (shape.test(argument)) return Number(argument);
@@ -102,7 +102,7 @@ export function printWord(value: string): string {
   return PLAIN_WORD.test(value) ? value : printText(value);
 }
 
-export function printText(value: string): string {
+function printText(value: string): string {
   const text = CONTROL_CHARACTER.test(value) ? undefined : quote(value);
   if (text === undefined)
     throw new FlaptrapError('input', `no applet can hold this text: ${JSON.stringify(value)}`, {

@@ -22,7 +22,7 @@ export function lintText(text: string, file: string, options: LintOptions = {}):
   return found.filter(({ line, code }) => !isSuppressed(line, code)).sort((one, two) => one.line - two.line || one.column - two.column);
 }
 
-export function lintApplets(surroundings: Surroundings, { ignore = [] }: LintOptions = {}): Diagnostic[] {
+function lintApplets(surroundings: Surroundings, { ignore = [] }: LintOptions = {}): Diagnostic[] {
   const lints = Object.values<Lint>(LINTS).filter(({ id }) => !ignore.includes(id));
   return surroundings.applets.flatMap((applet) =>
     lints.flatMap((lint) => lint.check(applet, surroundings).map((finding) => toDiagnostic(lint, finding))),

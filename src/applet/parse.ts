@@ -22,17 +22,17 @@ export interface ParsedApplets {
 }
 
 /** `event manager session cli username ops privilege 15` */
-export const SETTING = /^\s*event manager (?:session|scheduler|history|directory|policy|detector)\s/;
+const SETTING = /^\s*event manager (?:session|scheduler|history|directory|policy|detector)\s/;
 /** `aaa authorization commands 15 default group tacacs+ local` */
-export const AUTHORIZES_COMMANDS = /^aaa authorization commands\s/;
+const AUTHORIZES_COMMANDS = /^aaa authorization commands\s/;
 /** `event manager applet NAME …` */
 export const HEADER = /^\s*event manager applet(?:\s|$)/;
 /** `event manager environment NAME VALUE` */
-export const ENVIRONMENT = /^\s*event manager environment (?<name>\S+) (?<value>.*?)\s*$/;
+const ENVIRONMENT = /^\s*event manager environment (?<name>\S+) (?<value>.*?)\s*$/;
 /** What only the body of an applet holds; pasted bodies are not indented. */
-export const BODY = /^\s*(?:(?:no|default)\s+)?(?:action|attribute|correlate|description|event(?!\s+manager)|set|trigger)(?:\s|$)/;
+const BODY = /^\s*(?:(?:no|default)\s+)?(?:action|attribute|correlate|description|event(?!\s+manager)|set|trigger)(?:\s|$)/;
 /** `!` and blank lines end nothing: pasted applets are full of them. */
-export const FILLER = /^\s*(?:!.*)?$/;
+const FILLER = /^\s*(?:!.*)?$/;
 
 interface Parsing {
   applet: Applet | undefined;

@@ -2,7 +2,7 @@
 import { HEADER } from './parse.ts';
 
 /** `! flaptrap-ignore pager-on, write-memory` */
-export const SUPPRESSION = /^\s*!\s*flaptrap-ignore\s+(?<ids>[\w-]+(?:\s*,\s*[\w-]+)*)/;
+const SUPPRESSION = /^\s*!\s*flaptrap-ignore\s+(?<ids>[\w-]+(?:\s*,\s*[\w-]+)*)/;
 
 /** Says of a line (from 1) and a lint's id whether somebody wants to hear of it. */
 export function suppressionsOf(text: string): (line: number, id: string | undefined) => boolean {

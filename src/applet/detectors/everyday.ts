@@ -6,7 +6,6 @@ import { COMMON, type Detector, severities } from './detector.ts';
 /** Springs on a command that someone types, before it runs. [C] eem.md 4.3 */
 export const cli = {
   id: 'cli',
-  title: 'a typed command',
   syntax: [
     required(option('pattern', 'pattern', TEXT)),
     option('sync', 'sync', YES_OR_NO),
@@ -26,14 +25,12 @@ export const cli = {
 /** Springs on nothing: the applet runs by `event manager run`. [C] eem.md 4.5, the device's own list */
 export const none = {
   id: 'none',
-  title: 'by hand',
   syntax: [option('sync', 'sync', YES_OR_NO), option('default', 'defaultSeconds', SECONDS), ...COMMON],
 } as const satisfies Detector;
 
 /** Springs on a log message: by a pattern on the whole, or on one of its parts. [C] eem.md 4.2, the device's own list */
 export const syslog = {
   id: 'syslog',
-  title: 'a log message',
   syntax: [
     option('pattern', 'pattern', TEXT),
     option('sequence', 'sequence', TEXT),
@@ -51,7 +48,6 @@ export const syslog = {
 /** Springs by the clock: once, at an instant, again and again, or by a cron entry. [C] eem.md 4.4 */
 export const timer = {
   id: 'timer',
-  title: 'time',
   syntax: [
     place('mode', choice('absolute', 'countdown', 'cron', 'watchdog')),
     option('name', 'name', WORD),

@@ -6,14 +6,12 @@ import { COMMON, type Detector, severities } from './detector.ts';
 /** Springs on a crash; its arguments are kept as they are written. [L] eem.md 4.1 */
 export const crash = {
   id: 'crash',
-  title: 'a crash',
   syntax: [optional(rest('argumentText'))],
 } as const satisfies Detector;
 
 /** Springs on the environment; what the list does not name is kept as it is written. [C] the device's own list */
 export const env = {
   id: 'env',
-  title: 'the environment',
   names: ['environmental'],
   syntax: [...COMMON, optional(rest('argumentText'))],
 } as const satisfies Detector;
@@ -21,7 +19,6 @@ export const env = {
 /** Springs on an online diagnostic. [C] the device's own list */
 export const gold = {
   id: 'gold',
-  title: 'an online diagnostic',
   syntax: [
     required(option('card', 'card', WORD)),
     option('sub-card', 'subCard', WORD, 'subcard'),
@@ -40,27 +37,23 @@ export const gold = {
 /** Springs on a module that is put in or taken out. [C] the device's own list */
 export const oir = {
   id: 'oir',
-  title: 'a module put in or taken out',
   syntax: [option('event', 'event', choice('all', 'insert', 'removal')), ...COMMON],
 } as const satisfies Detector;
 
 /** Springs on a resource threshold, by the name of its policy. [B] eem.md 4.1 */
 export const resource = {
   id: 'resource',
-  title: 'a resource threshold',
   syntax: [option('policy', 'policy', WORD), ...COMMON, optional(rest('argumentText'))],
 } as const satisfies Detector;
 
 /** Springs on a redundancy state. [C] the device's own list */
 export const rf = {
   id: 'rf',
-  title: 'a redundancy state',
   syntax: [required(option('event', 'event', WORD)), ...COMMON],
 } as const satisfies Detector;
 
 /** Springs on a test; its arguments are kept as they are written. [L] eem.md 4.1 */
 export const test = {
   id: 'test',
-  title: 'a test',
   syntax: [optional(rest('argumentText'))],
 } as const satisfies Detector;

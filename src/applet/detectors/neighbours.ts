@@ -9,7 +9,6 @@ const OUTCOME = choice('success', 'fail', 'all');
 /** Springs on an authentication. [C] the device's own list */
 export const identity = {
   id: 'identity',
-  title: 'an authentication',
   syntax: [
     required(option('interface', 'interface', INTERFACE)),
     option('authc', 'authc', OUTCOME),
@@ -24,7 +23,6 @@ export const identity = {
 /** Springs on a MAC address that is learnt or forgotten. [C] the device's own list */
 export const mat = {
   id: 'mat',
-  title: 'a learnt MAC address',
   syntax: [
     option('interface', 'interface', INTERFACE),
     option('mac-address', 'macAddress', WORD),
@@ -41,7 +39,6 @@ const LINK = choice('down', 'goingdown', 'init', 'testing', 'up', 'reset', 'admi
 /** Springs on a neighbour by CDP or LLDP, or on the state of the link to it. [C] the device's own list */
 export const neighborDiscovery = {
   id: 'neighbor-discovery',
-  title: 'a neighbour by CDP or LLDP',
   syntax: [
     required(option('interface', 'interface', INTERFACE)),
     option('cdp', 'cdp', CHANGE),

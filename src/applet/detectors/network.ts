@@ -7,7 +7,6 @@ import { COMMON, type Detector } from './detector.ts';
 /** Springs on an IP SLA operation. [C] the device's own list */
 export const ipsla = {
   id: 'ipsla',
-  title: 'an IP SLA operation',
   syntax: [
     option('group-name', 'groupName', WORD),
     option('operation-id', 'operationId', count(1, 2_147_483_647)),
@@ -34,7 +33,6 @@ const CONDITION = [
 /** Springs on flows that a flow monitor counts; up to four conditions may be joined. [C] the device's own list */
 export const nf = {
   id: 'nf',
-  title: 'a flow',
   syntax: [
     required(option('monitor-name', 'monitorName', WORD)),
     option('event-type', 'eventType', CHANGE),
@@ -50,7 +48,6 @@ export const nf = {
 /** Springs when a route comes, goes or changes. [L] eem.md 4.5 */
 export const routing = {
   id: 'routing',
-  title: 'a route',
   syntax: [
     required(option('network', 'network', WORD)),
     // Old releases take the network without its keyword. [L]
@@ -68,6 +65,5 @@ export const routing = {
 /** Springs when a tracked object changes its state. [L] eem.md 4.5 */
 export const track = {
   id: 'track',
-  title: 'a tracked object',
   syntax: [place('object', count(1, 1000)), option('state', 'state', choice('up', 'down', 'any')), ...COMMON],
 } as const satisfies Detector;

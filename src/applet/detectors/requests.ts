@@ -6,14 +6,12 @@ import { COMMON, type Detector } from './detector.ts';
 /** Springs on an event that another policy publishes. [C] eem.md 4.5, the device's own list */
 export const application = {
   id: 'application',
-  title: 'an event of another policy',
   syntax: [required(option('sub-system', 'subsystem', UINT32, 'subsystem')), required(option('type', 'type', UINT32)), ...COMMON],
 } as const satisfies Detector;
 
 /** Springs on a change of the configuration. [C] the device's own list */
 export const config = {
   id: 'config',
-  title: 'a change of the configuration',
   names: ['configuration'],
   syntax: [...COMMON, optional(rest('argumentText'))],
 } as const satisfies Detector;
@@ -21,14 +19,12 @@ export const config = {
 /** Springs on a remote call. [C] the device's own list */
 export const rpc = {
   id: 'rpc',
-  title: 'a remote call',
   syntax: [option('default', 'defaultSeconds', SECONDS), ...COMMON],
 } as const satisfies Detector;
 
 /** Springs on an SNMP notification that arrives. [B] eem.md 4.5 */
 export const snmpNotification = {
   id: 'snmp-notification',
-  title: 'an SNMP notification',
   syntax: [
     required(option('oid', 'oid', WORD)),
     option('oid-val', 'oidVal', TEXT),
@@ -45,7 +41,6 @@ export const snmpNotification = {
 /** Springs when someone asks for or sets an SNMP object. [C] eem.md 4.5 */
 export const snmpObject = {
   id: 'snmp-object',
-  title: 'a request for an SNMP object',
   syntax: [
     required(option('oid', 'oid', WORD)),
     required(option('type', 'type', WORD)),

@@ -1,13 +1,33 @@
 /** Detectors that poll a value and spring when it crosses another. */
-import { COMPARISON, choice, INT32, SECONDS, TEXT, UINT32, WORD } from '../kind.ts';
+import { COMPARISON, choice, count, INT32, type Kind, SECONDS, seconds, TEXT, TRUE_OR_FALSE, UINT32, UINT32_MAX, WORD } from '../kind.ts';
 import { INTERFACE } from '../phrase.ts';
-import { group, option, place, required } from '../syntax.ts';
-import { COMMON, type Detector, thresholds } from './detector.ts';
+import { group, option, orAlone, place, required } from '../syntax.ts';
+import { COMMON, type Detector } from './detector.ts';
+
+const THRESHOLD = choice('value', 'increment', 'rate');
+
+/** The two conditions of a polled value: fire at the one, be ready again at the other. Releases before the types say `…-val-is-increment`. [L] */
+function thresholds<Value>(value: Kind<Value>) {
+  return [
+    required(option('entry-op', 'entryOp', COMPARISON)),
+    required(option('entry-val', 'entryVal', value)),
+    option('entry-type', 'entryType', THRESHOLD),
+    orAlone(option('entry-val-is-increment', 'isEntryIncrement', TRUE_OR_FALSE), 'true'),
+    option('exit-comb', 'exitComb', choice('or', 'and')),
+    option('exit-op', 'exitOp', COMPARISON),
+    option('exit-val', 'exitVal', value),
+    option('exit-type', 'exitType', THRESHOLD),
+    orAlone(option('exit-val-is-increment', 'isExitIncrement', TRUE_OR_FALSE), 'true'),
+    option('exit-time', 'exitTime', SECONDS),
+    option('exit-event', 'exitEvent', TRUE_OR_FALSE),
+    option('poll-interval', 'pollSeconds', seconds(1, UINT32_MAX)),
+    option('average-factor', 'averageFactor', count(1, 64)),
+  ];
+}
 
 /** Springs when a named counter crosses a value. [L] eem.md 4.5 */
 export const counter = {
   id: 'counter',
-  title: 'a named counter',
   syntax: [
     required(option('name', 'name', WORD)),
     option('entry-val', 'entryVal', INT32),
@@ -21,7 +41,6 @@ export const counter = {
 /** Springs when a counter of an interface crosses a value. [C] eem.md 4.5, the device's own list */
 export const interfaceCounter = {
   id: 'interface',
-  title: 'a counter of an interface',
   syntax: [required(option('name', 'name', INTERFACE)), required(option('parameter', 'parameter', WORD)), ...thresholds(INT32), ...COMMON],
 } as const satisfies Detector;
 
@@ -38,7 +57,6 @@ const CONDITION = [
 /** Springs on the CPU or the memory that a process takes; two conditions may be joined. [C] the device's own list */
 export const ioswdsysmon = {
   id: 'ioswdsysmon',
-  title: 'CPU or memory of a process',
   names: ['ioswd'],
   syntax: [
     option('timewin', 'timewinSeconds', SECONDS),
@@ -52,7 +70,6 @@ export const ioswdsysmon = {
 /** Springs when a polled object crosses a value. [C] eem.md 4.5, the device's own list */
 export const snmp = {
   id: 'snmp',
-  title: 'an SNMP object',
   syntax: [
     required(option('oid', 'oid', WORD)),
     required(option('get-type', 'getType', choice('exact', 'next'))),

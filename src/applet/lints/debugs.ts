@@ -3,8 +3,8 @@ import { commandsOf, type TypedCommand } from '../commands.ts';
 import type { Lint } from './lint.ts';
 
 /** `debug crypto isakmp`; not a condition, which prints nothing by itself. */
-export const DEBUG_ON = /^debug\s+(?!crypto condition\b|condition\b)(?<what>.+)$/i;
-export const DEBUG_OFF = /^(?:no debug|undebug|u)\s+(?<what>.+)$/i;
+const DEBUG_ON = /^debug\s+(?!crypto condition\b|condition\b)(?<what>.+)$/i;
+const DEBUG_OFF = /^(?:no debug|undebug|u)\s+(?<what>.+)$/i;
 
 /** Finds debugs that an applet switches on and does not switch off again. */
 export const debugLeftOn: Lint = {

@@ -1,5 +1,6 @@
 /** Lints of the order of actions, and of where they jump. */
 import { findBlocks } from '../blocks.ts';
+import type { Action } from '../model.ts';
 import { compareLabels, inRunOrder, jumpOf } from '../order.ts';
 import type { Lint } from './lint.ts';
 
@@ -11,13 +12,15 @@ export const duplicateLabel: Lint = {
   source: '[B] eem.md 3; an error all the same, because the intent is always wrong',
   failing: 'event manager applet A\n event none\n action 10 syslog msg "first"\n action 10 syslog msg "second"\n',
   passing: 'event manager applet A\n event none\n action 10 syslog msg "first"\n action 20 syslog msg "second"\n',
-  check: ({ actions }) =>
-    actions.flatMap((action, index) => {
-      const first = actions.slice(0, index).find(({ label }) => label === action.label);
-      return first === undefined
+  check: ({ actions }) => {
+    const firsts = firstByLabel(actions);
+    return actions.flatMap((action) => {
+      const line = firsts.get(action.label)?.place.line;
+      return firsts.get(action.label) === action
         ? []
-        : [{ place: action.place, summary: `label ${action.label} stands already on line ${first.place.line}` }];
-    }),
+        : [{ place: action.place, summary: `label ${action.label} stands already on line ${line}` }];
+    });
+  },
 };
 
 /** Finds jumps to labels that do not exist. */
@@ -28,13 +31,13 @@ export const jumpToNowhere: Lint = {
   source: '[B] eem.md 5; an error all the same, because the intent is always wrong',
   failing: 'event manager applet A\n event none\n action 10 goto 99\n action 20 policy B\n',
   passing: 'event manager applet A\n event none\n action 10 goto 20\n action 20 policy B\n',
-  check: ({ actions }) =>
-    actions.flatMap((action) => {
+  check: ({ actions }) => {
+    const firsts = firstByLabel(actions);
+    return actions.flatMap((action) => {
       const label = jumpOf(action);
-      return label === undefined || actions.some((each) => each.label === label)
-        ? []
-        : [{ place: action.place, summary: `there is no label ${label}` }];
-    }),
+      return label === undefined || firsts.has(label) ? [] : [{ place: action.place, summary: `there is no label ${label}` }];
+    });
+  },
 };
 
 /** Finds labels whose order as text is not the order in the file. */
@@ -63,3 +66,7 @@ export const unbalancedBlock: Lint = {
   passing: 'event manager applet A\n event none\n action 1.02 if $_exit_status eq 0\n action 1.03 syslog msg "x"\n action 1.10 end\n',
   check: ({ actions }) => findBlocks(inRunOrder(actions)).faults.map(({ action, summary }) => ({ place: action.place, summary })),
 };
+
+function firstByLabel(actions: readonly Action[]): ReadonlyMap<string, Action> {
+  return new Map(actions.toReversed().map((action) => [action.label, action]));
+}

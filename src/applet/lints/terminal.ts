@@ -3,7 +3,7 @@ import { commandsOf } from '../commands.ts';
 import type { Lint } from './lint.ts';
 
 /** What user EXEC answers too: `show clock`, `show version`, `ping`; it writes no files. */
-export const UNPRIVILEGED =
+const UNPRIVILEGED =
   /^(?:enable|en|exit|logout|ping|terminal .*|term .*|show (?:clock|version|users|history)(?!.*\| *(?:append|redirect|tee)).*)$/i;
 
 /** Finds commands that need privilege before `enable` was typed. */

@@ -3,6 +3,8 @@ import { COMPARISON, choice, LABEL, MESSAGE, seconds, VARIABLE, WORD } from '../
 import { option, optional, place, required, rest } from '../syntax.ts';
 import { computation, steering, verb } from './verb.ts';
 
+const COMPARED = [place('left', WORD), place('operator', COMPARISON), place('right', WORD)] as const;
+
 /** Leaves the innermost loop. [C] */
 export const breakLoop = steering('break', 'break', []);
 
@@ -16,7 +18,7 @@ export const continueLoop = steering('continue', 'continue', []);
 export const elseBlock = steering('else', 'else', []);
 
 /** Turns an if block to another comparison. [C] */
-export const elseif = steering('elseif', 'elseif', [place('left', WORD), place('operator', COMPARISON), place('right', WORD)]);
+export const elseif = steering('elseif', 'elseif', COMPARED);
 
 /** Closes a block. [C] */
 export const end = steering('end', 'end', []);
@@ -44,12 +46,7 @@ export const handleError = computation(
 );
 
 /** Opens a block, or jumps with `goto`, when a comparison holds. [C] */
-export const ifBlock = steering('if', 'if', [
-  place('left', WORD),
-  place('operator', COMPARISON),
-  place('right', WORD),
-  option('goto', 'goto', LABEL),
-]);
+export const ifBlock = steering('if', 'if', [...COMPARED, option('goto', 'goto', LABEL)]);
 
 /** Lets time pass. [C] */
 export const wait = verb('wait', [place('seconds', seconds(1, 31_536_000))], function* (fields) {
@@ -57,4 +54,4 @@ export const wait = verb('wait', [place('seconds', seconds(1, 31_536_000))], fun
 });
 
 /** Repeats its block while a comparison holds. [C] */
-export const whileBlock = steering('while', 'while', [place('left', WORD), place('operator', COMPARISON), place('right', WORD)]);
+export const whileBlock = steering('while', 'while', COMPARED);

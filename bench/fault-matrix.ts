@@ -5,13 +5,13 @@ import type { Deadlines } from '../src/device/deadlines.ts';
 import { md5Of } from '../src/device/files.ts';
 import type { DeviceTarget } from '../src/device/target.ts';
 import { LabClock } from '../src/lab/clock.ts';
+import { Router } from '../src/lab/device/router.ts';
+import { Session as Terminal } from '../src/lab/device/session.ts';
+import { SshServer } from '../src/lab/device/ssh-server.ts';
 import { FAULTS, type FaultId } from '../src/lab/faults/index.ts';
 import { type LabFault, LIMIT_MS, type Work } from '../src/lab/faults/lab-fault.ts';
-import { type Random, seeded } from '../src/lab/ike/random.ts';
-import { makeLog } from '../src/lab/make-log.ts';
-import { Router } from '../src/lab/router.ts';
-import { Session as Terminal } from '../src/lab/session.ts';
-import { SshServer } from '../src/lab/ssh-server.ts';
+import { makeLog } from '../src/lab/faults/means/make-log.ts';
+import { type Random, seeded } from '../src/lab/random.ts';
 import { APPLET_NAME, makeApplet } from './applet.ts';
 import { type Driven, type Job, SHOWS, type Yield } from './drive.ts';
 

@@ -1,10 +1,10 @@
 /** The push server is so many simulated routers in a process of their own; it prints how to log in to them, and lives until its input ends. */
 import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
 import { LabClock } from '../src/lab/clock.ts';
-import { seeded } from '../src/lab/ike/random.ts';
-import { makeLog } from '../src/lab/make-log.ts';
-import { Router } from '../src/lab/router.ts';
-import { SshServer } from '../src/lab/ssh-server.ts';
+import { Router } from '../src/lab/device/router.ts';
+import { SshServer } from '../src/lab/device/ssh-server.ts';
+import { makeLog } from '../src/lab/faults/means/make-log.ts';
+import { seeded } from '../src/lab/random.ts';
 import type { Devices } from './push-devices.ts';
 
 const ACCOUNT = { username: 'ops', password: 'bench-password' };

@@ -1,7 +1,7 @@
 /** Chatter is what a router logs about other things than the tunnel: interfaces, logins, strangers. [C forms] samples syslog, show-logging */
 import type { LabClock } from './clock.ts';
-import type { Random } from './ike/random.ts';
-import type { Router } from './router.ts';
+import type { Router } from './device/router.ts';
+import type { Random } from './random.ts';
 
 const PAUSE_MS = [8_000, 40_000] as const;
 

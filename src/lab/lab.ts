@@ -19,13 +19,13 @@ import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { other } from '../ipsec/side.ts';
 import { LabClock } from './clock.ts';
+import { Router, type RouterSpec } from './device/router.ts';
+import { SshServer } from './device/ssh-server.ts';
 import { type Path, SHORT_PATH } from './ike/network.ts';
 import { SimulatedTunnel } from './ike/tunnel.ts';
 import type { IkeVersion } from './ike/version.ts';
 import { addNeighbours } from './neighbours.ts';
-import { Router, type RouterSpec } from './router.ts';
 import { SCENARIOS, type ScenarioId } from './scenarios/index.ts';
-import { SshServer } from './ssh-server.ts';
 
 export interface LabOptions {
   a: RouterSpec;

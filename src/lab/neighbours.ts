@@ -1,13 +1,13 @@
 /** Neighbours are what else two routers do beside the tunnel of the story: a tunnel of IKEv1 each to another peer, and messages about other things. */
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import { chatter } from './chatter.ts';
+import { Router } from './device/router.ts';
 import type { Endpoint } from './ike/endpoint.ts';
 import { renew } from './ike/moves.ts';
 import { SHORT_PATH } from './ike/network.ts';
-import { seeded } from './ike/random.ts';
 import { selectorsOf } from './ike/selectors.ts';
 import { SimulatedTunnel } from './ike/tunnel.ts';
-import { Router } from './router.ts';
+import { seeded } from './random.ts';
 
 /** The other peers and the networks behind them: documentation addresses. */
 const PEERS = {

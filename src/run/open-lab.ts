@@ -5,7 +5,7 @@ import type { DEBUGS } from '../ios/debugs/index.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { IkeVersion } from '../lab/ike/version.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
-import type { IosRelease } from '../lab/release.ts';
+import type { IosRelease } from '../lab/device/release.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 

@@ -1,6 +1,7 @@
 /** Faults of an answer: denied, asked back, slow, broken off. */
-import { silenceAfter } from '../outputs.ts';
+
 import type { LabFault } from './lab-fault.ts';
+import { silenceAfter } from './means/outputs.ts';
 
 export const ANSWER_FAULTS = {
   'command-denied': {

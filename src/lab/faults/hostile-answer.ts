@@ -1,9 +1,9 @@
 /** Hostile faults of an answer: one that never ends, in bytes, lines, pages, questions or time, or that is not what was asked for. */
 import type { ServerChannel } from 'ssh2';
-import type { Fault } from '../fault.ts';
-import { neverSay, sayForEver } from '../floods.ts';
-import { logLine } from '../noise.ts';
+import type { Fault } from '../device/fault.ts';
 import type { LabFault } from './lab-fault.ts';
+import { neverSay, sayForEver } from './means/floods.ts';
+import { logLine } from './means/noise.ts';
 
 const HOSTILE = { works: ['show'], outcome: 'loud', isHostile: true } as const;
 

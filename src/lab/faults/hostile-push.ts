@@ -1,8 +1,8 @@
 /** Hostile faults of a push: an action that is answered without end, or with a question of the router's own. */
 import type { ServerChannel } from 'ssh2';
-import type { Fault } from '../fault.ts';
-import { neverSay, sayForEver } from '../floods.ts';
+import type { Fault } from '../device/fault.ts';
 import type { LabFault } from './lab-fault.ts';
+import { neverSay, sayForEver } from './means/floods.ts';
 
 const HOSTILE = { works: ['push'], outcome: 'loud', isHostile: true } as const;
 

@@ -1,6 +1,7 @@
 /** Faults of a push: lines refused, swallowed, denied, slow, or cut off. */
-import { cutAfter, slowly } from '../outputs.ts';
+
 import type { LabFault } from './lab-fault.ts';
+import { cutAfter, slowly } from './means/outputs.ts';
 
 export const PUSH_FAULTS = {
   'action-refused': {

@@ -2,13 +2,13 @@
 import type { PlatformId } from '../../ios/platforms/index.ts';
 import type { Side } from '../../ipsec/side.ts';
 import type { Appointment, LabClock } from '../clock.ts';
-import type { Router, TunnelView } from '../router.ts';
+import type { Router, TunnelView } from '../device/router.ts';
+import { type Random, randomSpi, seeded } from '../random.ts';
 import { DataPlane } from './data-plane.ts';
 import { receiveEsp } from './esp.ts';
 import type { Ledger } from './ledger.ts';
 import type { Network } from './network.ts';
 import type { IkePacket, Packet } from './packet.ts';
-import { type Random, randomSpi, seeded } from './random.ts';
 import type { ChildSa, NegotiatedPair, Role } from './sa.ts';
 import { type Selectors, selectorsOf } from './selectors.ts';
 import { soundTraits, type Traits } from './traits.ts';

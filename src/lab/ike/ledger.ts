@@ -1,5 +1,5 @@
 /** A ledger is where one end writes the debugs of its tunnel: here those of the IPsec engine, which are the same under both versions of IKE. */
-import type { Router } from '../router.ts';
+import type { Router } from '../device/router.ts';
 
 export class Ledger {
   readonly router: Router;

@@ -1,12 +1,12 @@
 /** A tunnel is two endpoints, the network between them, and traffic both ways. */
 import type { Side } from '../../ipsec/side.ts';
 import type { LabClock } from '../clock.ts';
-import type { Router } from '../router.ts';
+import type { Router } from '../device/router.ts';
+import { type Random, seeded } from '../random.ts';
 import type { Endpoint } from './endpoint.ts';
 import { sendEsp } from './esp.ts';
 import { add } from './installation.ts';
 import { Network, type Path } from './network.ts';
-import { type Random, seeded } from './random.ts';
 import type { Role } from './sa.ts';
 import { Ikev1Endpoint } from './v1/endpoint.ts';
 import { Ikev2Endpoint } from './v2/endpoint.ts';

@@ -1,5 +1,5 @@
 /** A twin is another router of the same site under the same address: it takes over an end's SAs, and is in nobody's bundle. */
-import { Router } from '../router.ts';
+import { Router } from '../device/router.ts';
 import type { Endpoint } from './endpoint.ts';
 import { add } from './installation.ts';
 

@@ -1,5 +1,5 @@
 /** A view is how a router's show commands see its end of the tunnel. Forms as published [C] ike.md 7; the slot of 12.4 is believed [B]. */
-import type { TunnelView } from '../router.ts';
+import type { TunnelView } from '../device/router.ts';
 import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Direction, leftKilobytes } from './life.ts';

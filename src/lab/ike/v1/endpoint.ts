@@ -1,6 +1,6 @@
 /** An IKEv1 endpoint is an end that speaks IKEv1: main mode, quick mode and informational exchanges. */
 import type { Side } from '../../../ipsec/side.ts';
-import type { Router } from '../../router.ts';
+import type { Router } from '../../device/router.ts';
 import { Endpoint, type IkeShows, type IkeSummary, type StandingIke } from '../endpoint.ts';
 import type { Network } from '../network.ts';
 import type { IkePacket, Ikev1Packet } from '../packet.ts';

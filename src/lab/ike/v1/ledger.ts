@@ -1,5 +1,5 @@
 /** The ISAKMP ledger is where one end writes its IKEv1, in the words of its platform. */
-import type { Router } from '../../router.ts';
+import type { Router } from '../../device/router.ts';
 import { Ledger } from '../ledger.ts';
 import { type Wording, wordingOf } from './wording.ts';
 

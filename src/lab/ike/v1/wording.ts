@@ -1,6 +1,6 @@
 /** The wording of ISAKMP debugs, as the reference gives it for IOS 12.4, IOS 15 and IOS XE 16; each text is written from there. [C, L] ike.md 3 */
 import type { PlatformId } from '../../../ios/platforms/index.ts';
-import type { IosRelease } from '../../release.ts';
+import type { IosRelease } from '../../device/release.ts';
 import { IOS_12_4 } from './ios-12-4.ts';
 
 export interface Wording {

@@ -1,10 +1,10 @@
 /** An IKEv2 endpoint is an end that speaks IKEv2: its IKE SAs, what it is negotiating, and the ids that it counts. */
 import type { Side } from '../../../ipsec/side.ts';
-import type { Router } from '../../router.ts';
+import type { Router } from '../../device/router.ts';
+import { seeded } from '../../random.ts';
 import { Endpoint, type IkeShows, type IkeSummary, type StandingIke } from '../endpoint.ts';
 import type { Network } from '../network.ts';
 import type { IkePacket, IkeSpis } from '../packet.ts';
-import { seeded } from '../random.ts';
 import type { ChildSa, Role } from '../sa.ts';
 import { startChild } from './child.ts';
 import { closeIkeSa, removeIkeSa, sendDelete } from './deletion.ts';

@@ -1,6 +1,6 @@
 /** Noise is what a router's log puts on a terminal at the wrong moment: before, inside and behind prompts, and into echoes. */
-import type { Output } from './fault.ts';
-import type { Random } from './ike/random.ts';
+import type { Output } from '../../device/fault.ts';
+import type { Random } from '../../random.ts';
 
 /** Beginning of a line that is a prompt: `hq#`, `hq(config-applet)#`. */
 const PROMPT = /(?<=^|\n)[\w.-]+(?:\([\w-]+\))?[#>]/g;

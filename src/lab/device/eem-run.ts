@@ -1,9 +1,9 @@
 /** A run is one execution of an applet on its router: its terminal line, its time limit, and every effect it asks for. */
-import type { Effect, EffectAnswer, Outcome } from '../applet/effect.ts';
-import { interpret } from '../applet/interpret.ts';
-import type { Applet, EventStatement } from '../applet/model.ts';
-import { compilePattern } from '../applet/pattern.ts';
-import { maxrunSeconds } from '../applet/springs.ts';
+import type { Effect, EffectAnswer, Outcome } from '../../applet/effect.ts';
+import { interpret } from '../../applet/interpret.ts';
+import type { Applet, EventStatement } from '../../applet/model.ts';
+import { compilePattern } from '../../applet/pattern.ts';
+import { maxrunSeconds } from '../../applet/springs.ts';
 import { LEVELS } from './log.ts';
 import type { Router } from './router.ts';
 import { Session } from './session.ts';

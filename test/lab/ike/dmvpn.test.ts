@@ -1,6 +1,6 @@
 /** A hub and a spoke: what NHRP knows, how it is shown, and what goes when a mapping expires. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Story, showAt, tell } from './story.ts';
+import { type Story, showAt, tell } from '../story.ts';
 
 let story: Story | undefined;
 

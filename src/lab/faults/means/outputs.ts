@@ -1,6 +1,6 @@
 /** Outputs are the ways in which a wire spoils what a router says: cut off, torn into pieces, slowed down, thinned out. */
-import type { Output, Wire } from './fault.ts';
-import type { Random } from './ike/random.ts';
+import type { Output, Wire } from '../../device/fault.ts';
+import type { Random } from '../../random.ts';
 
 /** The connection breaks after that many bytes. */
 export function cutAfter(limit: number): Output {

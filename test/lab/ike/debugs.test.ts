@@ -1,9 +1,9 @@
 /** The simulated debugs: written only while they are on and their condition lets the peer through, in the words of the platform. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { renew } from '../../src/lab/ike/moves.ts';
-import type { LabOptions } from '../../src/lab/lab.ts';
-import { Session } from '../../src/lab/session.ts';
-import { type Story, tell } from './story.ts';
+import { Session } from '../../../src/lab/device/session.ts';
+import { renew } from '../../../src/lab/ike/moves.ts';
+import type { LabOptions } from '../../../src/lab/lab.ts';
+import { type Story, tell } from '../story.ts';
 
 let story: Story | undefined;
 

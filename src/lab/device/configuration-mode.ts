@@ -1,5 +1,5 @@
 /** Configuration mode changes a router line by line; an applet is registered when its mode is left. */
-import { parseApplets } from '../applet/parse.ts';
+import { parseApplets } from '../../applet/parse.ts';
 import { DEFAULT_BUFFER_BYTES, LEVELS } from './log.ts';
 import { invalidInput } from './refuse.ts';
 import type { Router } from './router.ts';

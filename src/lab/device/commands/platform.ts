@@ -1,5 +1,5 @@
 /** Commands that only some platforms have: the Quantum Flow Processor's drop counters, event traces. */
-import { PLATFORMS } from '../../ios/platforms/index.ts';
+import { PLATFORMS } from '../../../ios/platforms/index.ts';
 import type { Router } from '../router.ts';
 import type { Command } from './command.ts';
 import { showDatapathDrops } from './qfp-drops.ts';

@@ -1,9 +1,9 @@
 /** The wording of IOS 12.4, held against the one raw record of that release. ike.md 3, 4 */
 import { afterEach, describe, expect, it } from 'vitest';
-import { PLATFORMS } from '../../src/ios/platforms/index.ts';
-import { renew } from '../../src/lab/ike/moves.ts';
-import { Session } from '../../src/lab/session.ts';
-import { type Story, tell } from './story.ts';
+import { PLATFORMS } from '../../../src/ios/platforms/index.ts';
+import { Session } from '../../../src/lab/device/session.ts';
+import { renew } from '../../../src/lab/ike/moves.ts';
+import { type Story, tell } from '../story.ts';
 
 let story: Story | undefined;
 

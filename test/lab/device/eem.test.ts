@@ -1,10 +1,10 @@
 /** The simulated EEM: what springs, what it writes, how long it takes, and what stays on when maxrun kills. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseApplets } from '../../src/applet/parse.ts';
-import { PLATFORMS } from '../../src/ios/platforms/index.ts';
-import type { Lab } from '../../src/lab/lab.ts';
-import type { Router } from '../../src/lab/router.ts';
-import { startTestLab } from './lab-login.ts';
+import { parseApplets } from '../../../src/applet/parse.ts';
+import { PLATFORMS } from '../../../src/ios/platforms/index.ts';
+import type { Router } from '../../../src/lab/device/router.ts';
+import type { Lab } from '../../../src/lab/lab.ts';
+import { startTestLab } from '../lab-login.ts';
 
 let lab: Lab;
 let router: Router;

@@ -1,5 +1,5 @@
 /** A made log is text of about a given size that looks like a frozen log buffer, for measuring and spoiling. */
-import type { Random } from './ike/random.ts';
+import type { Random } from '../../random.ts';
 
 const SAYINGS = [
   'ISAKMP-PAK: (1042):received packet from 198.51.100.2 dport 500 sport 500 Global (R) QM_IDLE',

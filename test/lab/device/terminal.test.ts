@@ -1,10 +1,10 @@
 /** The simulated router on its terminal: modes, refusals, pager, files, as IOS has them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Cli } from '../../src/device/cli.ts';
-import { fetchFile, listFiles } from '../../src/device/files.ts';
-import { PLATFORMS } from '../../src/ios/platforms/index.ts';
-import type { Lab } from '../../src/lab/lab.ts';
-import { login, startTestLab } from './lab-login.ts';
+import type { Cli } from '../../../src/device/cli.ts';
+import { fetchFile, listFiles } from '../../../src/device/files.ts';
+import { PLATFORMS } from '../../../src/ios/platforms/index.ts';
+import type { Lab } from '../../../src/lab/lab.ts';
+import { login, startTestLab } from '../lab-login.ts';
 
 let lab: Lab;
 let cli: Cli;

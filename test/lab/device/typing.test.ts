@@ -1,9 +1,9 @@
 /** What someone sees who types at a simulated router: echo, pager, questions, log lines, and how a line is refused. */
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Lab } from '../../src/lab/lab.ts';
-import { startTestLab } from './lab-login.ts';
-import { sitDown, type Typist } from './typist.ts';
+import type { Lab } from '../../../src/lab/lab.ts';
+import { startTestLab } from '../lab-login.ts';
+import { sitDown, type Typist } from '../typist.ts';
 
 let lab: Lab | undefined;
 let typist: Typist | undefined;

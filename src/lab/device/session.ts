@@ -1,5 +1,5 @@
 /** A session is one terminal line in use: its mode and privilege, and the answer to each line that is typed. */
-import { printPrompt } from '../ios/prompt.ts';
+import { printPrompt } from '../../ios/prompt.ts';
 import { matchCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { isForPlatform } from './commands/platform.ts';

@@ -1,9 +1,9 @@
 /** The EEM engine holds a router's applets, springs them on messages, timers, polled objects and by hand, and remembers their runs. */
-import type { Applet, EventStatement } from '../applet/model.ts';
-import { parseApplets } from '../applet/parse.ts';
-import { printApplet } from '../applet/print.ts';
-import { type AppletMemory, freshAppletMemory, nextDueAt, sprungEvent } from '../applet/springs.ts';
-import type { Appointment } from './clock.ts';
+import type { Applet, EventStatement } from '../../applet/model.ts';
+import { parseApplets } from '../../applet/parse.ts';
+import { printApplet } from '../../applet/print.ts';
+import { type AppletMemory, freshAppletMemory, nextDueAt, sprungEvent } from '../../applet/springs.ts';
+import type { Appointment } from '../clock.ts';
 import { type Run, startRun } from './eem-run.ts';
 import { eventType } from './event-type.ts';
 import { isCrossed } from './object-threshold.ts';

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { diffApplets } from '../../src/applet/diff.ts';
-import { parseApplets } from '../../src/applet/parse.ts';
-import type { Lab } from '../../src/lab/lab.ts';
-import { startTestLab } from './lab-login.ts';
+import { diffApplets } from '../../../src/applet/diff.ts';
+import { parseApplets } from '../../../src/applet/parse.ts';
+import type { Lab } from '../../../src/lab/lab.ts';
+import { startTestLab } from '../lab-login.ts';
 
 /** Debian's own: another one on the path does not see Debian's netmiko. */
 const PYTHON = '/usr/bin/python3';

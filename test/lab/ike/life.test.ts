@@ -1,9 +1,9 @@
 /** Lives of SAs: by volume counted by each end and direction, ended where one is used up first, and told by the shows. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PlatformId } from '../../src/ios/platforms/index.ts';
-import type { Side } from '../../src/ipsec/side.ts';
-import { burst, renew, silence } from '../../src/lab/ike/moves.ts';
-import { type Story, showAt, tell } from './story.ts';
+import type { PlatformId } from '../../../src/ios/platforms/index.ts';
+import type { Side } from '../../../src/ipsec/side.ts';
+import { burst, renew, silence } from '../../../src/lab/ike/moves.ts';
+import { type Story, showAt, tell } from '../story.ts';
 
 const KILOBYTES = 1000;
 const PACKET_BYTES = 1024;

@@ -1,5 +1,5 @@
 /** Commands of the Embedded Event Manager. */
-import { maxrunSeconds } from '../../applet/springs.ts';
+import { maxrunSeconds } from '../../../applet/springs.ts';
 import { eventType } from '../event-type.ts';
 import type { Router } from '../router.ts';
 import { clockStamp, historyStamp } from '../stamp.ts';

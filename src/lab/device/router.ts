@@ -1,13 +1,13 @@
 /** A router is the state of one simulated IOS device: configuration, flash, log, debugs, conditions, EEM; what it says and does is elsewhere. */
-import type { PlatformId } from '../ios/platforms/index.ts';
-import { PLATFORMS } from '../ios/platforms/index.ts';
-import type { LabClock } from './clock.ts';
+import type { PlatformId } from '../../ios/platforms/index.ts';
+import { PLATFORMS } from '../../ios/platforms/index.ts';
+import type { LabClock } from '../clock.ts';
+import type { IkeVersion } from '../ike/version.ts';
 import { Configuration } from './configuration.ts';
 import { defaultConfiguration, outsideOf } from './default-configuration.ts';
 import { Eem } from './eem.ts';
 import { EventTrace } from './event-trace.ts';
 import { FLASH_BYTES } from './flash-size.ts';
-import type { IkeVersion } from './ike/version.ts';
 import { LEVELS, Log } from './log.ts';
 import { envelopeOf } from './log-style.ts';
 import type { Nhrp } from './nhrp.ts';

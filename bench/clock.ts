@@ -1,6 +1,6 @@
 /** How well the clock offset is known: seeded stories with offsets up to a day, jitter, loss and uneven delays, against what was true. */
 
-import type { IkeVersion } from '../src/lab/ike/version.ts';
+import type { IkeVersion } from '../src/lab/device/router-spec.ts';
 import { seeded } from '../src/lab/random.ts';
 import { SCENARIOS, type ScenarioId } from '../src/lab/scenarios/index.ts';
 import type { Timeline } from '../src/timeline/model.ts';

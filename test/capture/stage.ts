@@ -8,7 +8,7 @@ import { openCapture } from '../../src/capture/open-capture.ts';
 import { survey } from '../../src/capture/survey.ts';
 import type { DeviceTarget } from '../../src/device/target.ts';
 import type { Side } from '../../src/ipsec/side.ts';
-import type { RouterSpec } from '../../src/lab/device/router.ts';
+import type { RouterSpec } from '../../src/lab/device/router-spec.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { makePlan } from '../../src/playbook/make-plan.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';

@@ -9,7 +9,7 @@ import { md5Of } from '../../src/device/files.ts';
 import { RETRIEVAL_METHODS, type RetrievalId } from '../../src/device/retrieval/index.ts';
 import { MethodRefusedError } from '../../src/device/retrieval/method.ts';
 import { retrieve } from '../../src/device/retrieve.ts';
-import { makeLog } from '../../src/lab/faults/means/make-log.ts';
+import { makeLog } from '../../src/lab/faults/means/noise.ts';
 import { seeded } from '../../src/lab/random.ts';
 import { failureOf } from './failure.ts';
 import { HAS_SCP, HAS_SFTP_SERVER, OpenSshHost } from './openssh-host.ts';

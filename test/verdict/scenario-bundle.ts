@@ -4,11 +4,10 @@ import { fileNameOfCommand } from '../../src/ios/command-file.ts';
 import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
 import { RECORDING_MARK } from '../../src/ios/recording-mark.ts';
 import type { Side } from '../../src/ipsec/side.ts';
-import type { IosRelease } from '../../src/lab/device/release.ts';
 import type { Router } from '../../src/lab/device/router.ts';
+import type { IkeVersion, IosRelease } from '../../src/lab/device/router-spec.ts';
 import { Session } from '../../src/lab/device/session.ts';
 import type { Path } from '../../src/lab/ike/network.ts';
-import type { IkeVersion } from '../../src/lab/ike/version.ts';
 import { SCENARIOS, type ScenarioId } from '../../src/lab/scenarios/index.ts';
 import { tell } from '../lab/story.ts';
 

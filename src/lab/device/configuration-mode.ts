@@ -1,7 +1,7 @@
 /** Configuration mode changes a router line by line; an applet is registered when its mode is left. */
 import { parseApplets } from '../../applet/parse.ts';
+import { invalidInput } from './commands/command.ts';
 import { DEFAULT_BUFFER_BYTES, LEVELS } from './log.ts';
-import { invalidInput } from './refuse.ts';
 import type { Router } from './router.ts';
 
 /** Global lines that open a mode of their own, and what the prompt calls it. */

@@ -1,7 +1,6 @@
 /** The default configuration is what a simulated router comes with: one tunnel by a static crypto map. */
 import type { PlatformId } from '../../ios/platforms/index.ts';
-import type { IkeVersion } from '../ike/version.ts';
-import type { IosRelease } from './release.ts';
+import type { IkeVersion, IosRelease } from './router-spec.ts';
 
 export interface ConfigurationFacts {
   hostname: string;

@@ -5,11 +5,10 @@ import { printApplet } from '../../applet/print.ts';
 import { type AppletMemory, freshAppletMemory, nextDueAt, sprungEvent } from '../../applet/springs.ts';
 import type { Appointment } from '../clock.ts';
 import { type Run, startRun } from './eem-run.ts';
-import { eventType } from './event-type.ts';
-import { isCrossed } from './object-threshold.ts';
+import { type EventManager, eventType, type HistoryEntry } from './event-manager.ts';
 import type { Router } from './router.ts';
 
-export interface Registered {
+interface Registered {
   applet: Applet;
   memory: AppletMemory;
   registeredAtMs: number;
@@ -17,17 +16,9 @@ export interface Registered {
   timers: Map<EventStatement, Appointment>;
 }
 
-export interface HistoryEntry {
-  number: number;
-  name: string;
-  eventType: string;
-  atMs: number;
-  result: 'success' | 'abort' | 'pending';
-}
-
 const POLL_SECONDS = 60;
 
-export class Eem {
+export class Eem implements EventManager {
   readonly #router: Router;
   readonly #registered = new Map<string, Registered>();
   readonly #runs = new Set<Run>();
@@ -46,12 +37,10 @@ export class Eem {
     return this.registered.map(({ applet }) => applet);
   }
 
-  /** As the running configuration shows them. */
   print(): string[] {
     return this.applets.flatMap((applet) => [...printApplet(applet).trimEnd().split('\n'), '!']);
   }
 
-  /** The lines of one applet; none when it is not registered. */
   printOne(name: string): string[] {
     const applet = this.#registered.get(name)?.applet;
     return applet === undefined ? [] : printApplet(applet).trimEnd().split('\n');
@@ -71,7 +60,6 @@ export class Eem {
     return this.#registered.delete(name);
   }
 
-  /** As after a reload: what the configuration holds is registered anew, and nothing runs. */
   restart(configuration: string): void {
     for (const { kill } of [...this.#runs]) kill();
     for (const name of [...this.#registered.keys()]) this.unregister(name);
@@ -86,7 +74,6 @@ export class Eem {
     }
   }
 
-  /** `event manager run NAME`; undefined when there is no such applet for it. */
   runByHand(name: string): Promise<void> | undefined {
     if (this.#router.spec.eemFault === 'stuck') return Promise.resolve();
     const registered = this.#registered.get(name);
@@ -95,7 +82,6 @@ export class Eem {
     return registered === undefined || event === undefined ? undefined : this.run(registered.applet, event, {});
   }
 
-  /** Ends when the applet has ended, or maxrun has killed it. */
   async run(applet: Applet, event: EventStatement, variables: Record<string, string>): Promise<void> {
     const router = this.#router;
     const entry: HistoryEntry = {
@@ -157,4 +143,18 @@ function builtins({ detector }: EventStatement, { number, atMs }: HistoryEntry):
     _event_pub_sec: String(Math.floor(nowMs / 1000)),
     _event_pub_msec: String(nowMs % 1000),
   };
+}
+
+const COMPARISONS: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
+  eq: (value, limit) => value === limit,
+  ge: (value, limit) => value >= limit,
+  gt: (value, limit) => value > limit,
+  le: (value, limit) => value <= limit,
+  lt: (value, limit) => value < limit,
+  ne: (value, limit) => value !== limit,
+};
+
+/** False for an object that the router does not have. */
+export function isCrossed(value: number | undefined, operator: unknown, limit: unknown): boolean {
+  return value !== undefined && COMPARISONS[String(operator)]?.(value, Number(limit)) === true;
 }

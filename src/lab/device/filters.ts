@@ -1,5 +1,5 @@
 /** Filters are what stands behind a pipe: they choose lines, or write the output into a file. */
-import { isOurs, nameOf } from './commands/files.ts';
+import { isOurs, nameOf } from './flash.ts';
 import type { Router } from './router.ts';
 
 /** ` | include ^logging` */

@@ -1,5 +1,6 @@
 /** A router's log: its buffer with size and level, and whoever listens to messages. */
-import type { LogKind } from './log-style.ts';
+import type { LogKind } from './stamp.ts';
+import { logStamp } from './stamp.ts';
 
 export const LEVELS = ['emergencies', 'alerts', 'critical', 'errors', 'warnings', 'notifications', 'informational', 'debugging'] as const;
 const DEBUGGING = 7;
@@ -76,5 +77,34 @@ export class Log {
     this.#lines.push(line);
     this.#bytes += line.length + 2;
     while (this.#bytes > this.bufferBytes && this.#lines.length > 0) this.#bytes -= (this.#lines.shift() ?? '').length + 2;
+  }
+}
+
+/** How many lines it keeps. [U] */
+const LINES_MAX = 1000;
+
+export class EventTrace {
+  isEnabled: boolean;
+  #lines: string[] = [];
+  readonly #now: () => number;
+
+  constructor(isEnabled: boolean, now: () => number) {
+    this.isEnabled = isEnabled;
+    this.#now = now;
+  }
+
+  write(text: string): void {
+    if (!this.isEnabled) return;
+    this.#lines.push(`*${logStamp(this.#now())}: ${text}`);
+    if (this.#lines.length > LINES_MAX) this.#lines.shift();
+  }
+
+  show(): string {
+    if (!this.isEnabled) return 'Tracing currently disabled, from exec command';
+    return this.#lines.join('\n');
+  }
+
+  clear(): void {
+    this.#lines = [];
   }
 }

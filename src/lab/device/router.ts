@@ -1,66 +1,14 @@
 /** A router is the state of one simulated IOS device: configuration, flash, log, debugs, conditions, EEM; what it says and does is elsewhere. */
-import type { PlatformId } from '../../ios/platforms/index.ts';
 import { PLATFORMS } from '../../ios/platforms/index.ts';
 import type { LabClock } from '../clock.ts';
-import type { IkeVersion } from '../ike/version.ts';
 import { Configuration } from './configuration.ts';
 import { defaultConfiguration, outsideOf } from './default-configuration.ts';
-import { Eem } from './eem.ts';
-import { EventTrace } from './event-trace.ts';
-import { FLASH_BYTES } from './flash-size.ts';
-import { LEVELS, Log } from './log.ts';
-import { envelopeOf } from './log-style.ts';
-import type { Nhrp } from './nhrp.ts';
-import type { IosRelease } from './release.ts';
-
-export interface RouterSpec {
-  hostname: string;
-  /** IKE address. */
-  address: string;
-  /** The version of IKE that its tunnel is configured for; the lab fills it in. */
-  ike?: IkeVersion | undefined;
-  /** The other end's IKE address; the lab fills it in. */
-  peerAddress?: string | undefined;
-  platform: PlatformId;
-  release?: IosRelease | undefined;
-  /** This router's clock minus the lab's when the lab starts, in ms. */
-  offsetMs: number;
-  /** By how much this router's clock gains on the lab's, in parts per million. */
-  driftPpm?: number | undefined;
-  /** Asked for by `enable`; a login gives user EXEC then. */
-  enableSecret?: string | undefined;
-  /** AAA asks its server about every command, and the server does not know EEM. */
-  authorizesCommands?: boolean | undefined;
-  /** `stuck`: nothing that is asked for runs; `killed-early`: at the default maxrun, whatever the applet says; `no-append`: files are not appended to. */
-  eemFault?: 'stuck' | 'killed-early' | 'no-append' | undefined;
-  flashBytes?: number | undefined;
-  /** Said before the first prompt. */
-  banner?: string | undefined;
-  /** Instead of the default configuration. */
-  configuration?: string | undefined;
-}
-
-export interface FlashFile {
-  bytes: Buffer;
-  changedAtMs: number;
-}
-
-/** The peer of a router's tunnel answers its show commands. */
-export interface TunnelView {
-  readonly peer: string;
-  showIpsecSa(isDetail: boolean): string;
-  showIsakmpSa(isDetail: boolean): string;
-  showIkev2Sa(isDetail: boolean): string;
-  showIkev2Session(isDetail: boolean): string;
-  showSession(isDetail: boolean): string;
-  showSpiLookup(): string;
-  /** Packets dropped for want of an SA. */
-  invalidSpis(): number;
-  /** Packets dropped at the end of an SA's life. */
-  hardExpired(): Readonly<Record<'inbound' | 'outbound', number>>;
-  /** `clear crypto sa`, `clear crypto isakmp`, `clear crypto ikev2 sa`; `fast` tells the peer nothing. [B] */
-  clear(what: 'sa' | 'isakmp' | 'ikev2' | 'ikev2 fast'): void;
-}
+import type { EventManager } from './event-manager.ts';
+import { FLASH_BYTES, type FlashFile } from './flash.ts';
+import { EventTrace, LEVELS, Log } from './log.ts';
+import type { RouterSpec } from './router-spec.ts';
+import { envelopeOf } from './stamp.ts';
+import type { Nhrp, TunnelView } from './tunnel-view.ts';
 
 /** How long it has been running when the lab starts: 17 days. */
 const UPTIME_MS = 1_468_800_000;
@@ -71,7 +19,7 @@ export class Router {
   configuration: Configuration;
   readonly flash = new Map<string, FlashFile>();
   readonly log: Log;
-  readonly eem: Eem;
+  readonly eem: EventManager;
   readonly traces: Readonly<Record<'ipsec' | 'ikev2', EventTrace>>;
   /** Debugs that are on, by the words behind `debug`: `crypto isakmp`. */
   readonly debugs = new Set<string>();
@@ -93,7 +41,8 @@ export class Router {
   #startup: string;
   readonly #labStartMs: number;
 
-  constructor(spec: RouterSpec, clock: LabClock) {
+  /** `giveEem`: its event manager, which it does not make itself. */
+  constructor(spec: RouterSpec, clock: LabClock, giveEem: (router: Router) => EventManager) {
     this.spec = spec;
     this.clock = clock;
     this.#labStartMs = clock.now();
@@ -106,7 +55,7 @@ export class Router {
         envelopeOf(this.configuration, kind, { nowMs, startedAtMs: this.startedAtMs, mark: this.clockMark, sequence }),
     );
     this.#applyLogging();
-    this.eem = new Eem(this);
+    this.eem = giveEem(this);
     const makeTrace = () => new EventTrace(PLATFORMS[spec.platform].hasEventTrace, () => this.now());
     this.traces = { ipsec: makeTrace(), ikev2: makeTrace() };
     this.objects.set(PLATFORMS[spec.platform].cpuOid, 5);

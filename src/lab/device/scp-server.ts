@@ -1,7 +1,7 @@
 /** The SCP server of a router gives files of its flash to `scp -f`, where `ip scp server enable` stands in its configuration. */
 import type { ServerChannel } from 'ssh2';
-import { nameOf } from './commands/files.ts';
 import type { Output } from './fault.ts';
+import { nameOf } from './flash.ts';
 import type { Router } from './router.ts';
 import type { Session } from './session.ts';
 

@@ -1,11 +1,11 @@
 /** A session is one terminal line in use: its mode and privilege, and the answer to each line that is typed. */
 import { printPrompt } from '../../ios/prompt.ts';
-import { matchCommand } from './commands/command.ts';
+import { invalidInput, isRefusal, matchCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { isForPlatform } from './commands/platform.ts';
 import { ConfigurationMode } from './configuration-mode.ts';
 import { applyFilter, filterNamed, PIPE } from './filters.ts';
-import { invalidInput, isRefusal } from './refuse.ts';
+import type { Line } from './line.ts';
 import type { Router } from './router.ts';
 
 /** What a command asks back: `Delete filename [x]? ` */
@@ -18,21 +18,17 @@ interface Question {
 
 interface Opening {
   privilege: number;
-  /** EEM's own: needs no password. */
   isInternal?: boolean;
 }
 
 /** `do show clock`, in configuration mode */
 const DO = /^do\s+(?<command>\S.*)$/i;
 
-export class Session {
+export class Session implements Line {
   privilege: number;
-  /** 0: the pager is off. */
   pageLines = 24;
-  /** Of the terminal; 0: lines are never shifted. */
   columns = 80;
   isOpen = true;
-  /** `terminal monitor` */
   isMonitoring = false;
   readonly line: number;
   readonly isInternal: boolean;
@@ -74,7 +70,6 @@ export class Session {
     return this.#question?.isSecret === true;
   }
 
-  /** The next line that is typed answers it. */
   ask(text: string, answer: (typed: string) => string, { isSecret = false } = {}): string {
     this.#question = { text, answer, isSecret };
     return '';

@@ -2,7 +2,7 @@
 import type { Fault } from '../device/fault.ts';
 import type { LabFault } from './lab-fault.ts';
 import { neverSay, sayForEver } from './means/floods.ts';
-import { makeLog } from './means/make-log.ts';
+import { makeLog } from './means/noise.ts';
 
 const HOSTILE = { works: ['fetch'], outcome: 'loud', isHostile: true } as const;
 const LIST = { works: ['list'], outcome: 'exact', isHostile: true } as const;

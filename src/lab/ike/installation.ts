@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 import { traceCreate, traceKmi } from './ipsec-trace.ts';
 import { expire } from './life.ts';
 import type { ChildSa, NegotiatedPair, Role } from './sa.ts';
-import { hexSpi } from './spi-text.ts';
+import { hexSpi } from './tuple.ts';
 
 /** The initiator of a pair asks for its successor first, so that mostly one end does. [L] */
 const MARGINS_MS = { I: [30_000, 50_000], R: [10_000, 20_000] } as const;

@@ -1,11 +1,11 @@
 /** A view is how a router's show commands see its end of the tunnel. Forms as published [C] ike.md 7; the slot of 12.4 is believed [B]. */
-import type { TunnelView } from '../device/router.ts';
+import type { TunnelView } from '../device/tunnel-view.ts';
 import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Direction, leftKilobytes } from './life.ts';
-import { clockOf, remainingSeconds } from './remaining.ts';
 import type { ChildSa } from './sa.ts';
-import { printSpi } from './spi-text.ts';
+import { clockOf, remainingSeconds } from './sa.ts';
+import { printSpi } from './tuple.ts';
 
 export function viewOf(endpoint: Endpoint): TunnelView {
   return {

@@ -1,6 +1,7 @@
 /** A command is the words by which it is typed, abbreviated as IOS allows, and what it answers. */
+
+import type { Line } from '../line.ts';
 import type { Router } from '../router.ts';
-import type { Session } from '../session.ts';
 
 export interface Command {
   /** Keywords; `<name>` is any word, `<name...>` the rest of the line, `[word]` may be left out. */
@@ -8,7 +9,7 @@ export interface Command {
   /** Least privilege. */
   privilege: 1 | 15;
   /** `options` holds the optional words that were typed. */
-  run(router: Router, values: readonly string[], session: Session, options: ReadonlySet<string>): string | Promise<string>;
+  run(router: Router, values: readonly string[], line: Line, options: ReadonlySet<string>): string | Promise<string>;
 }
 
 export type Match =
@@ -62,4 +63,14 @@ function nextWords(candidate: Candidate): Candidate[] {
   const [first] = rest;
   if (first === undefined) return [];
   return isOptional(first) ? [candidate, ...nextWords({ ...candidate, rest: rest.slice(1) })] : [candidate];
+}
+
+/** The marker stands under the first word that fits no command. [C] */
+export function invalidInput(column: number): string {
+  return `${' '.repeat(column)}^\n% Invalid input detected at '^' marker.\n`;
+}
+
+/** True for an answer by which a router refuses a line. */
+export function isRefusal(output: string): boolean {
+  return /^(?: *\^\n)?% (?:Invalid input|Incomplete command|Ambiguous command)/.test(output);
 }

@@ -1,7 +1,7 @@
 /** Commands that show and clear the router's tunnels, as their simulations see them. */
-import type { Router, TunnelView } from '../router.ts';
+import type { Router } from '../router.ts';
+import type { TunnelView } from '../tunnel-view.ts';
 import type { Command } from './command.ts';
-import { joinSessions, joinTables } from './join-tables.ts';
 
 const ISAKMP_ROWS = { header: /^(?:dst|C-id) /, end: /^IPv6 Crypto ISAKMP SA/ } as const;
 const SPI_ROWS = { header: /^ {2}Handle VRF/, end: /^Transient SPI table/ } as const;
@@ -82,4 +82,28 @@ function showMap({ spec, outside }: Router): string {
     '        Interfaces using crypto map OUTSIDE:',
     `                ${outside}`,
   ].join('\n');
+}
+
+interface Rows {
+  /** The line above the first row. */
+  header: RegExp;
+  /** The line, and a blank one before it, behind the last. */
+  end: RegExp;
+}
+
+export function joinTables({ header, end }: Rows, texts: readonly string[]): string {
+  const [first = [], ...rest] = texts.map((text) => text.split('\n'));
+  const rowsOf = (lines: readonly string[]): [number, number] => [
+    lines.findIndex((line) => header.test(line)) + 1,
+    lines.findIndex((line) => end.test(line)) - 1,
+  ];
+  const last = Math.max(0, rowsOf(first)[1]);
+  const rows = rest.flatMap((lines) => lines.slice(...rowsOf(lines)));
+  return [...first.slice(0, last), ...rows, ...first.slice(last)].join('\n');
+}
+
+/** Sessions share one title. */
+export function joinSessions(texts: readonly string[]): string {
+  const [first = '', ...rest] = texts;
+  return [first, ...rest.map((text) => text.slice(text.indexOf('\n') + 1))].join('\n');
 }

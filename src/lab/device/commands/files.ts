@@ -1,5 +1,6 @@
 /** Commands of the flash: what is there, its text, its hash, its removal. */
 import { createHash } from 'node:crypto';
+import { isOurs, nameOf } from '../flash.ts';
 import type { Router } from '../router.ts';
 import { fileStamp } from '../stamp.ts';
 import type { Command } from './command.ts';
@@ -35,15 +36,6 @@ export const FILE_COMMANDS: readonly Command[] = [
       }),
   },
 ];
-
-/** `flash:x`, `flash:/x`, `x` */
-export function nameOf(path: string): string {
-  return path.replace(/^[a-z0-9-]+:/i, '').replace(/^\//, '');
-}
-
-export function isOurs({ fileSystem }: Router, path: string): boolean {
-  return !path.includes(':') || path.startsWith(fileSystem);
-}
 
 function remove(router: Router, path: string): string {
   return withFile(router, path, 'deleting', () => {

@@ -5,10 +5,9 @@ import type { Command } from './command.ts';
 import { CRYPTO_COMMANDS } from './crypto.ts';
 import { DEBUG_COMMANDS } from './debug.ts';
 import { FILE_COMMANDS } from './files.ts';
-import { INTERFACE_COMMANDS } from './interfaces.ts';
 import { NHRP_COMMANDS } from './nhrp.ts';
 import { PLATFORM_COMMANDS } from './platform.ts';
-import { SYSTEM_COMMANDS } from './system.ts';
+import { INTERFACE_COMMANDS, SYSTEM_COMMANDS } from './system.ts';
 import { TERMINAL_COMMANDS } from './terminal.ts';
 
 export const COMMANDS: readonly Command[] = [

@@ -1,5 +1,5 @@
 /** Commands of the terminal itself: privilege, pager, configuration mode. */
-import type { Session } from '../session.ts';
+import type { Line } from '../line.ts';
 import type { Command } from './command.ts';
 
 export const TERMINAL_COMMANDS: readonly Command[] = [
@@ -61,7 +61,7 @@ export const TERMINAL_COMMANDS: readonly Command[] = [
 ];
 
 /** Three tries. [L] */
-function askSecret(session: Session, secret: string, attempt: number): string {
+function askSecret(session: Line, secret: string, attempt: number): string {
   const judge = (typed: string): string => {
     if (typed === secret) session.privilege = 15;
     else return attempt < 3 ? askSecret(session, secret, attempt + 1) : '% Bad secrets\n';
@@ -70,7 +70,7 @@ function askSecret(session: Session, secret: string, attempt: number): string {
   return session.ask('Password: ', judge, { isSecret: true });
 }
 
-function monitor(session: Session, isOn: boolean): string {
+function monitor(session: Line, isOn: boolean): string {
   session.isMonitoring = isOn;
   return '';
 }

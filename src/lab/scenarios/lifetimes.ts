@@ -1,6 +1,21 @@
-/** The scenario `volume-lifetime-expired`: R's few kilobytes are used up under load, while S by its own count has nearly all of its own. */
-import { burst, renewThenStrike } from '../ike/moves.ts';
+/** Scenarios of a lifetime: R's SA ends by seconds or by kilobytes while S by its own count has most of its life left. */
+import { burst, renewThenStrike, silence } from '../ike/moves.ts';
 import type { Scenario } from './scenario.ts';
+
+const SHORT_LIFE_SECONDS = 120;
+
+/** R's shorter life of the SA ends hard, without a rekey and without a word. */
+export const lifetimeMismatch: Scenario = {
+  id: 'lifetime-mismatch',
+  title: 'R lets the SA expire long before S does',
+  ike: [1, 2],
+  play: (tunnel, receiver, sender) => {
+    receiver.traits.childLifetimeSeconds = SHORT_LIFE_SECONDS;
+    receiver.traits.expiresSilently = true;
+    receiver.traits.asksForSuccessor = false;
+    renewThenStrike(tunnel, sender, () => silence(receiver));
+  },
+};
 
 /** The least that can be configured. [B] */
 const FEW_KILOBYTES = 2560;
@@ -9,6 +24,7 @@ const LOAD_BYTES = 1400;
 const LOAD_PACKETS = 2400;
 const LOAD_MS = 10;
 
+/** R's few kilobytes are used up under load, while S by its own count has nearly all of its own. */
 export const volumeLifetimeExpired: Scenario = {
   id: 'volume-lifetime-expired',
   title: "R's kilobytes run out before S's",

@@ -1,13 +1,37 @@
-/** The scenario `stuck-negotiation`: R has lost its SAs, and what it begins is never completed: main mode without answers, or an IKEv2 SA that it leaks. */
+/** Scenarios of a negotiation that does not end: refused by one side alone, or never completed. */
 
 import type { Endpoint } from '../ike/endpoint.ts';
-import { loseIkeFrom, renew, renewThenStrike, silence } from '../ike/moves.ts';
+import { loseIkeFrom, renew, renewThenStrike, STRIKE_MS, silence } from '../ike/moves.ts';
 import type { SimulatedTunnel } from '../ike/tunnel.ts';
 import type { Scenario } from './scenario.ts';
+
+/** By then IKE_AUTH is over. */
+const NEGOTIATED_MS = 1000;
+
+/** S, the responder, has installed and sends; R, the initiator, refuses S's identity. */
+export const halfOpenIkev2: Scenario = {
+  id: 'half-open-ikev2',
+  title: 'R refuses the identity of S, which already sends',
+  ike: [2],
+  play: ({ clock }, receiver, sender) => {
+    for (const endpoint of [receiver, sender]) {
+      endpoint.forget();
+      silence(endpoint);
+    }
+    receiver.traits.refusesIdentity = true;
+    clock.after(STRIKE_MS, () => {
+      receiver.request();
+      clock.after(NEGOTIATED_MS, () => {
+        sender.traits.isTalkative = true;
+      });
+    });
+  },
+};
 
 /** S has a rekey of its own to try. */
 const RETRY_MS = 40_000;
 
+/** R has lost its SAs, and what it begins is never completed: main mode without answers, or an IKEv2 SA that it leaks. */
 export const stuckNegotiation: Scenario = {
   id: 'stuck-negotiation',
   title: "R's negotiation hangs, so nothing brings the tunnel back",

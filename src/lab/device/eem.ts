@@ -4,8 +4,8 @@ import { parseApplets } from '../../applet/parse.ts';
 import { printApplet } from '../../applet/print.ts';
 import { type AppletMemory, freshAppletMemory, nextDueAt, sprungEvent } from '../../applet/springs.ts';
 import type { Appointment } from '../clock.ts';
+import { type AppletEngine, eventType, type HistoryEntry } from './applet-engine.ts';
 import { type Run, startRun } from './eem-run.ts';
-import { type EventManager, eventType, type HistoryEntry } from './event-manager.ts';
 import type { Router } from './router.ts';
 
 interface Registered {
@@ -18,7 +18,7 @@ interface Registered {
 
 const POLL_SECONDS = 60;
 
-export class Eem implements EventManager {
+export class Eem implements AppletEngine {
   readonly #router: Router;
   readonly #registered = new Map<string, Registered>();
   readonly #runs = new Set<Run>();

@@ -1,4 +1,4 @@
-/** A router's log: its buffer with size and level, and whoever listens to messages. */
+/** What a router writes down: its log, with size, level and whoever listens to messages, and the event traces of IOS XE. */
 import type { LogKind } from './stamp.ts';
 import { logStamp } from './stamp.ts';
 

@@ -1,9 +1,9 @@
 /** A router is the state of one simulated IOS device: configuration, flash, log, debugs, conditions, EEM; what it says and does is elsewhere. */
 import { PLATFORMS } from '../../ios/platforms/index.ts';
 import type { LabClock } from '../clock.ts';
+import type { AppletEngine } from './applet-engine.ts';
 import { Configuration } from './configuration.ts';
 import { defaultConfiguration, outsideOf } from './default-configuration.ts';
-import type { EventManager } from './event-manager.ts';
 import { FLASH_BYTES, type FlashFile } from './flash.ts';
 import { EventTrace, LEVELS, Log } from './log.ts';
 import type { RouterSpec } from './router-spec.ts';
@@ -19,7 +19,7 @@ export class Router {
   configuration: Configuration;
   readonly flash = new Map<string, FlashFile>();
   readonly log: Log;
-  readonly eem: EventManager;
+  readonly eem: AppletEngine;
   readonly traces: Readonly<Record<'ipsec' | 'ikev2', EventTrace>>;
   /** Debugs that are on, by the words behind `debug`: `crypto isakmp`. */
   readonly debugs = new Set<string>();
@@ -41,8 +41,8 @@ export class Router {
   #startup: string;
   readonly #labStartMs: number;
 
-  /** `giveEem`: its event manager, which it does not make itself. */
-  constructor(spec: RouterSpec, clock: LabClock, giveEem: (router: Router) => EventManager) {
+  /** `giveEem`: the engine that runs its applets, which it does not make itself. */
+  constructor(spec: RouterSpec, clock: LabClock, giveEem: (router: Router) => AppletEngine) {
     this.spec = spec;
     this.clock = clock;
     this.#labStartMs = clock.now();

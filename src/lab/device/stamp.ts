@@ -1,4 +1,4 @@
-/** Stamps are how a router prints instants: in its log, and for `show clock`. */
+/** Stamps are how a router prints instants: for `show clock`, and in its log as `service timestamps` wants it. [C] ike.md 2 */
 import type { Configuration } from './configuration.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];

@@ -1,7 +1,7 @@
 /** Hostile faults of files: a directory beyond belief, names and sizes that cannot be, a text without end, a file that will not go. */
 import type { Fault } from '../device/fault.ts';
 import type { LabFault } from './lab-fault.ts';
-import { neverSay, sayForEver } from './means/floods.ts';
+import { neverSay, sayForEver } from './means/hostility.ts';
 import { makeLog } from './means/noise.ts';
 
 const HOSTILE = { works: ['fetch'], outcome: 'loud', isHostile: true } as const;

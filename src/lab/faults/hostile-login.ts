@@ -2,7 +2,7 @@
 import type { KeyboardAuthContext } from 'ssh2';
 import type { Fault } from '../device/fault.ts';
 import type { LabFault } from './lab-fault.ts';
-import { bannerMessage, ignoreMessage, neverSay, sayForEver, sendRaw } from './means/floods.ts';
+import { bannerMessage, ignoreMessage, neverSay, sayForEver, sendRaw } from './means/hostility.ts';
 
 const HOSTILE = { works: ['login'], outcome: 'loud', isHostile: true } as const;
 const KEYBOARD = ['keyboard-interactive'] as const;

@@ -3,7 +3,7 @@ import type { ServerChannel, SFTPWrapper } from 'ssh2';
 import type { Fault } from '../device/fault.ts';
 import type { Router } from '../device/router.ts';
 import type { LabFault } from './lab-fault.ts';
-import { sayForEver } from './means/floods.ts';
+import { sayForEver } from './means/hostility.ts';
 
 /** Small, because each byte that was listed earns the router some patience. */
 const FILE_BYTES = 4500;

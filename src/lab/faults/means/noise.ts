@@ -1,4 +1,4 @@
-/** Noise is what a router's log puts on a terminal at the wrong moment: before, inside and behind prompts, and into echoes. */
+/** Noise is made log text: a log of about a given size, and lines of it at the wrong moment: before, inside and behind prompts, and into echoes. */
 import type { Output } from '../../device/fault.ts';
 import type { Random } from '../../random.ts';
 

@@ -1,4 +1,4 @@
-/** The event manager as its router and its commands see it: the applets that are registered, their runs so far, and what may be asked of it. */
+/** The applet engine as its router and its commands see it: the applets that are registered, their runs so far, and what may be asked of it. */
 import type { Applet, EventStatement } from '../../applet/model.ts';
 
 export interface HistoryEntry {
@@ -9,7 +9,7 @@ export interface HistoryEntry {
   result: 'success' | 'abort' | 'pending';
 }
 
-export interface EventManager {
+export interface AppletEngine {
   readonly registered: readonly { applet: Applet; registeredAtMs: number }[];
   readonly applets: readonly Applet[];
   readonly history: readonly HistoryEntry[];

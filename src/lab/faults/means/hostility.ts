@@ -1,4 +1,4 @@
-/** A flood is what a hostile router says for ever: for as long as somebody listens, and no faster than it is heard. */
+/** Hostility is what no honest router says: floods, for as long as somebody listens, and SSH messages past the library that would refuse to. */
 import type { Writable } from 'node:stream';
 import type { Connection } from 'ssh2';
 

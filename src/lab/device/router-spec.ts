@@ -1,4 +1,4 @@
-/** A router's specification is what a simulated router is before anybody types: its name, its software, its clock, and what is wrong with it. */
+/** A router's specification is what a simulated router is before anybody types: its name, its software, its clock, what is wrong with it, and the configuration that it comes with: one tunnel by a static crypto map. */
 import type { PlatformId } from '../../ios/platforms/index.ts';
 
 /** The version of IKE that both ends of a tunnel speak. */
@@ -32,4 +32,68 @@ export interface RouterSpec {
   banner?: string | undefined;
   /** Instead of the default configuration. */
   configuration?: string | undefined;
+}
+
+/** What of it the default configuration says; without a peer its crypto map is left without one, and IKE is version 1. */
+export type ConfigurationFacts = Pick<
+  RouterSpec,
+  'hostname' | 'address' | 'peerAddress' | 'platform' | 'release' | 'authorizesCommands' | 'ike'
+>;
+
+/** The interface towards the peer. */
+export function outsideOf(platform: PlatformId): string {
+  return platform === 'ios' ? 'GigabitEthernet0/0' : 'GigabitEthernet0/0/0';
+}
+
+export function defaultConfiguration(facts: ConfigurationFacts): string {
+  const { hostname, address, peerAddress, platform, release, authorizesCommands = false, ike = 1 } = facts;
+  // 12.4 knows neither SHA-2 nor group 14. [B]
+  const is12 = platform === 'ios' && release === '12.4';
+  return `version ${is12 ? '12.4' : platform === 'ios' ? '15.7' : '16.12'}
+service timestamps debug datetime msec
+service timestamps log datetime msec
+hostname ${hostname}
+logging buffered 8192 informational
+${authorizesCommands ? 'aaa new-model\naaa authorization commands 15 default group tacacs+\n' : ''}${ike === 1 ? isakmpOf(peerAddress, is12) : ikev2Of(peerAddress)}crypto ipsec transform-set TS esp-aes 256 ${is12 ? 'esp-sha-hmac' : 'esp-sha256-hmac'}
+ mode tunnel
+crypto map OUTSIDE 10 ipsec-isakmp
+${peerAddress === undefined ? '' : ` set peer ${peerAddress}\n`} set transform-set TS
+${ike === 1 ? '' : ' set ikev2-profile PROFILE\n'} match address TUNNEL
+interface ${outsideOf(platform)}
+ ip address ${address} 255.255.255.0
+ crypto map OUTSIDE
+line con 0
+line vty 0 4
+ login local
+ transport input ssh
+`;
+}
+
+function isakmpOf(peerAddress = '0.0.0.0', is12 = false): string {
+  return `crypto isakmp policy 10
+ encr aes 256
+ hash ${is12 ? 'sha' : 'sha256'}
+ authentication pre-share
+ group ${is12 ? 5 : 14}
+crypto isakmp key rehearsal address ${peerAddress}
+`;
+}
+
+function ikev2Of(peerAddress = '0.0.0.0'): string {
+  return `crypto ikev2 proposal AES256
+ encryption aes-cbc-256
+ integrity sha256
+ group 14
+crypto ikev2 policy WAN
+ proposal AES256
+crypto ikev2 keyring KEYS
+ peer PEER
+  address ${peerAddress}
+  pre-shared-key rehearsal
+crypto ikev2 profile PROFILE
+ match identity remote address ${peerAddress} 255.255.255.255
+ authentication remote pre-share
+ authentication local pre-share
+ keyring local KEYS
+`;
 }

@@ -3,10 +3,10 @@ import { PLATFORMS } from '../../ios/platforms/index.ts';
 import type { LabClock } from '../clock.ts';
 import type { AppletEngine } from './applet-engine.ts';
 import { Configuration } from './configuration.ts';
-import { defaultConfiguration, outsideOf } from './default-configuration.ts';
 import { FLASH_BYTES, type FlashFile } from './flash.ts';
 import { EventTrace, LEVELS, Log } from './log.ts';
 import type { RouterSpec } from './router-spec.ts';
+import { defaultConfiguration, outsideOf } from './router-spec.ts';
 import { envelopeOf } from './stamp.ts';
 import type { Nhrp, TunnelView } from './tunnel-view.ts';
 
@@ -46,7 +46,7 @@ export class Router {
     this.spec = spec;
     this.clock = clock;
     this.#labStartMs = clock.now();
-    this.#startup = spec.configuration ?? defaultConfiguration({ ...spec, peerAddress: spec.peerAddress });
+    this.#startup = spec.configuration ?? defaultConfiguration(spec);
     this.configuration = new Configuration(this.#startup);
     this.startedAtMs = this.now() - UPTIME_MS;
     this.log = new Log(

@@ -1,11 +1,11 @@
 /** A session is one terminal line in use: its mode and privilege, and the answer to each line that is typed. */
 import { printPrompt } from '../../ios/prompt.ts';
+import type { Line } from './commands/command.ts';
 import { invalidInput, isRefusal, matchCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { isForPlatform } from './commands/platform.ts';
 import { ConfigurationMode } from './configuration-mode.ts';
 import { applyFilter, filterNamed, PIPE } from './filters.ts';
-import type { Line } from './line.ts';
 import type { Router } from './router.ts';
 
 /** What a command asks back: `Delete filename [x]? ` */

@@ -10,29 +10,12 @@ import type { Host } from './host.ts';
 import type { Ledger } from './ledger.ts';
 import type { Network } from './network.ts';
 import type { Packet } from './packet.ts';
-import type { ChildSa, NegotiatedPair, Role } from './sa.ts';
+import type { ChildSa, IkeSummary, NegotiatedPair, StandingIke } from './sa.ts';
 import { type Selectors, selectorsOf, soundTraits, type Traits } from './traits.ts';
 import { type PrintedSa, requestTuple, saTuple } from './tuple.ts';
 
 /** IPsec asks IKE again after this long. [L] */
 const REQUEST_AGAIN_MS = 30_000;
-
-/** The IKE SA that stands when the story begins, negotiated long ago. */
-export interface StandingIke {
-  /** The same at both ends. */
-  id: number;
-  role: Role;
-  bornAtMs: number;
-}
-
-/** What `show crypto session` says of the IKE SA. */
-export interface IkeSummary {
-  connId: number;
-  /** IKEv2 alone has one. */
-  sessionId?: number | undefined;
-  bornAtMs: number;
-  lifetimeSeconds: number;
-}
 
 /** The show commands that differ by version. */
 export type IkeShows = Pick<TunnelView, 'showIsakmpSa' | 'showIkev2Sa' | 'showIkev2Session'>;

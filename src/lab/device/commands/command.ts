@@ -1,7 +1,24 @@
-/** A command is the words by which it is typed, abbreviated as IOS allows, and what it answers. */
-
-import type { Line } from '../line.ts';
+/** A command is the words by which it is typed on a line, abbreviated as IOS allows, what it answers, and how what fits none is refused. */
 import type { Router } from '../router.ts';
+
+/** A terminal line in use, as the commands that are typed on it see it. */
+export interface Line {
+  /** Its number, of `line vty`. */
+  readonly line: number;
+  privilege: number;
+  /** 0: the pager is off. */
+  pageLines: number;
+  /** Of the terminal; 0: lines are never shifted. */
+  columns: number;
+  /** `terminal monitor` */
+  isMonitoring: boolean;
+  /** EEM's own: needs no password. */
+  readonly isInternal: boolean;
+  /** Asks back; the next line that is typed answers it. */
+  ask(text: string, answer: (typed: string) => string, options?: { isSecret?: boolean }): string;
+  enterConfiguration(): void;
+  close(): void;
+}
 
 export interface Command {
   /** Keywords; `<name>` is any word, `<name...>` the rest of the line, `[word]` may be left out. */

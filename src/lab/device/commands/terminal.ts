@@ -1,6 +1,5 @@
 /** Commands of the terminal itself: privilege, pager, configuration mode. */
-import type { Line } from '../line.ts';
-import type { Command } from './command.ts';
+import type { Command, Line } from './command.ts';
 
 export const TERMINAL_COMMANDS: readonly Command[] = [
   {

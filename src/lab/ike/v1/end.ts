@@ -1,11 +1,11 @@
 /** One end of IKEv1 as its exchanges see it: its IKE SAs, the quick modes that are under way, and the ids that it counts. */
 import type { Side } from '../../../ipsec/side.ts';
 import type { Appointment } from '../../clock.ts';
-import { Endpoint, type IkeSummary } from '../endpoint.ts';
+import { Endpoint } from '../endpoint.ts';
 import type { Host } from '../host.ts';
 import type { Network } from '../network.ts';
 import type { Retransmission } from '../retransmission.ts';
-import type { ChildSa, NegotiatedPair, Role } from '../sa.ts';
+import type { ChildSa, IkeSummary, NegotiatedPair, Role } from '../sa.ts';
 import { IsakmpLedger } from './ledger.ts';
 
 export interface IkeSa {

@@ -1,9 +1,9 @@
 /** An IKEv1 endpoint is an end that speaks IKEv1: which exchange takes what is asked of it, and what comes. */
-import type { IkeShows, StandingIke } from '../endpoint.ts';
+import type { IkeShows } from '../endpoint.ts';
 import { receiveEsp } from '../esp.ts';
 import type { Host } from '../host.ts';
 import type { Ikev1Packet, Packet } from '../packet.ts';
-import type { ChildSa, NegotiatedPair } from '../sa.ts';
+import type { ChildSa, NegotiatedPair, StandingIke } from '../sa.ts';
 import type { PrintedSa } from '../tuple.ts';
 import { hexSpi } from '../tuple.ts';
 import { deleteIkeSa, receiveDelete, receiveDeleteIke, requestDelete } from './deletion.ts';

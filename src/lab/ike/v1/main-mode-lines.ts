@@ -1,5 +1,21 @@
 /** The lines that main mode writes between its packets: policy, keys, identity, authentication. [C shapes] ike.md 3.3 */
+import type { Role } from '../sa.ts';
 import type { IkeSa, Ikev1End } from './end.ts';
+
+/** What the packet lines call the state, by the step that is sent or received. [C] */
+export const STATES: Readonly<Record<Role, readonly string[]>> = {
+  I: ['', 'MM_NO_STATE', 'MM_NO_STATE', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
+  R: ['', 'NEW SA', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
+};
+
+export function tellPacket({ ledger, remote }: Ikev1End, ike: IkeSa, direction: 'sending' | 'received', step: number): void {
+  const state = STATES[ike.role][step] ?? '';
+  const text =
+    direction === 'sending'
+      ? `sending packet to ${remote} my_port 500 peer_port 500 (${ike.role}) ${state}`
+      : `received packet from ${remote} dport 500 sport 500 Global (${ike.role}) ${state}`;
+  ledger.packet(ike.connId, text);
+}
 
 export function tellNewInitiator({ ledger, remote, ikeSas, childSas }: Ikev1End): void {
   ledger.isakmp(0, ' SA request profile is (NULL)');

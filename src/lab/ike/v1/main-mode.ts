@@ -6,7 +6,16 @@ import type { Role } from '../sa.ts';
 import { deleteIkeSa, sendDelete } from './deletion.ts';
 import { watchIke } from './dpd.ts';
 import type { IkeSa, Ikev1End } from './end.ts';
-import { tellAuthenticated, tellIdentity, tellInitialContact, tellKeyExchange, tellNewInitiator, tellPolicy } from './main-mode-lines.ts';
+import {
+  STATES,
+  tellAuthenticated,
+  tellIdentity,
+  tellInitialContact,
+  tellKeyExchange,
+  tellNewInitiator,
+  tellPacket,
+  tellPolicy,
+} from './main-mode-lines.ts';
 import { startQuickMode } from './quick-mode.ts';
 
 type MainMode = Extract<Ikev1Packet, { kind: 'main-mode' }>;
@@ -16,12 +25,6 @@ const THINK_MS = [1, 4] as const;
 const EXPONENT_MS = [12, 40] as const;
 /** A responder waits no longer for an initiator. [L] */
 const ABANDONED_MS = 75_000;
-/** What the packet lines call the state, by the step that is sent or received. [C] */
-const STATES: Readonly<Record<Role, readonly string[]>> = {
-  I: ['', 'MM_NO_STATE', 'MM_NO_STATE', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
-  R: ['', 'NEW SA', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
-};
-
 export function startMainMode(endpoint: Ikev1End): void {
   const { ledger, random, childSas, ikeSas } = endpoint;
   // Believed: a router says INITIAL_CONTACT only when it holds nothing with the peer. [B]
@@ -191,15 +194,6 @@ function newIkeSa(endpoint: Ikev1End, id: number, role: Role, isInitialContact: 
   };
   endpoint.ikeSas.push(ike);
   return ike;
-}
-
-function tellPacket({ ledger, remote }: Ikev1End, ike: IkeSa, direction: 'sending' | 'received', step: number): void {
-  const state = STATES[ike.role][step] ?? '';
-  const text =
-    direction === 'sending'
-      ? `sending packet to ${remote} my_port 500 peer_port 500 (${ike.role}) ${state}`
-      : `received packet from ${remote} dport 500 sport 500 Global (${ike.role}) ${state}`;
-  ledger.packet(ike.connId, text);
 }
 
 function stateName(role: Role, step: number): string {

@@ -1,10 +1,10 @@
 /** One end of IKEv2 as its exchanges see it: its IKE SAs, what it is negotiating, and the ids that it counts. */
 import type { Side } from '../../../ipsec/side.ts';
-import { Endpoint, type IkeSummary } from '../endpoint.ts';
+import { Endpoint } from '../endpoint.ts';
 import type { Host } from '../host.ts';
 import type { Network } from '../network.ts';
 import type { IkeSpis } from '../packet.ts';
-import type { ChildSa, Role } from '../sa.ts';
+import type { ChildSa, IkeSummary, Role } from '../sa.ts';
 import { FirstEsp } from './first-esp.ts';
 import { Ikev2Ledger } from './ledger.ts';
 import { type ChildNegotiation, freshIkeSa, type Ikev2Sa } from './sa.ts';

@@ -1,11 +1,11 @@
 /** An IKEv2 endpoint is an end that speaks IKEv2: which exchange takes what is asked of it, and what comes. */
 
 import { seeded } from '../../random.ts';
-import type { IkeShows, StandingIke } from '../endpoint.ts';
+import type { IkeShows } from '../endpoint.ts';
 import { receiveEsp } from '../esp.ts';
 import type { Host } from '../host.ts';
 import type { Ikev2Body, Ikev2Packet, Packet } from '../packet.ts';
-import type { ChildSa } from '../sa.ts';
+import type { ChildSa, StandingIke } from '../sa.ts';
 import { answerAuth } from './auth.ts';
 import { answerChild, startChild } from './child.ts';
 import { closeIkeSa, receiveDelete, receiveDeleteIke, sendDelete } from './deletion.ts';

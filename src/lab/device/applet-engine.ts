@@ -30,8 +30,3 @@ export interface AppletEngine {
   /** As if that event had come; ends when the applet has ended, or maxrun has killed it. */
   run(applet: Applet, event: EventStatement, variables: Record<string, string>): Promise<void>;
 }
-
-/** What EEM's own shows call a detector: `timer watchdog`, `syslog`. [L] eem.md 9 */
-export function eventType(detector: string, fields: Readonly<Record<string, unknown>>): string {
-  return detector === 'timer' ? `timer ${String(fields['mode'])}` : detector;
-}

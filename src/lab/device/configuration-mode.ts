@@ -1,7 +1,7 @@
 /** Configuration mode changes a router line by line; an applet is registered when its mode is left. */
 import { parseApplets } from '../../applet/parse.ts';
 import { invalidInput } from './commands/command.ts';
-import { DEFAULT_BUFFER_BYTES, LEVELS } from './log.ts';
+import { DEFAULT_BUFFER_BYTES, LEVELS, LOGGING_BUFFERED } from './log.ts';
 import type { Router } from './router.ts';
 
 /** Global lines that open a mode of their own, and what the prompt calls it. */
@@ -17,8 +17,6 @@ const GLOBAL =
 /** `event manager environment q "` */
 const ENVIRONMENT = /^event manager environment (?<name>\S+) (?<value>.+)$/;
 const APPLET = /^event manager applet \S/;
-/** `logging buffered 4194304 debugging`, each part optional */
-export const LOGGING_BUFFERED = /^logging buffered(?: (?<bytes>\d+))?(?: (?<level>[a-z]+))?$/;
 
 export class ConfigurationMode {
   submode = 'config';

@@ -4,8 +4,9 @@ import { parseApplets } from '../../applet/parse.ts';
 import { printApplet } from '../../applet/print.ts';
 import { type AppletMemory, freshAppletMemory, nextDueAt, sprungEvent } from '../../applet/springs.ts';
 import type { Appointment } from '../clock.ts';
-import { type AppletEngine, eventType, type HistoryEntry } from './applet-engine.ts';
+import type { AppletEngine, HistoryEntry } from './applet-engine.ts';
 import { type Run, startRun } from './eem-run.ts';
+import { eventType } from './event-type.ts';
 import type { Router } from './router.ts';
 
 interface Registered {

@@ -4,6 +4,8 @@ import { logStamp } from './stamp.ts';
 
 export const LEVELS = ['emergencies', 'alerts', 'critical', 'errors', 'warnings', 'notifications', 'informational', 'debugging'] as const;
 const DEBUGGING = 7;
+/** `logging buffered 4194304 debugging`, each part optional */
+export const LOGGING_BUFFERED = /^logging buffered(?: (?<bytes>\d+))?(?: (?<level>[a-z]+))?$/;
 /** What IOS has when nobody configured it. [C] */
 export const DEFAULT_BUFFER_BYTES = 4096;
 

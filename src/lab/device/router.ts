@@ -4,7 +4,7 @@ import type { LabClock } from '../clock.ts';
 import type { AppletEngine } from './applet-engine.ts';
 import { Configuration } from './configuration.ts';
 import { FLASH_BYTES, type FlashFile } from './flash.ts';
-import { EventTrace, LEVELS, Log } from './log.ts';
+import { EventTrace, LEVELS, LOGGING_BUFFERED, Log } from './log.ts';
 import type { RouterSpec } from './router-spec.ts';
 import { defaultConfiguration, outsideOf } from './router-spec.ts';
 import { envelopeOf } from './stamp.ts';
@@ -88,12 +88,6 @@ export class Router {
     return outsideOf(this.spec.platform);
   }
 
-  /** `crypto isakmp invalid-spi-recovery`, which does nothing for a dynamic map. [C] seed.md 5 */
-  get recoversInvalidSpis(): boolean {
-    const isStatic = this.configuration.find(/^crypto dynamic-map /) === undefined;
-    return isStatic && this.configuration.has('crypto isakmp invalid-spi-recovery');
-  }
-
   get fileSystem(): string {
     return PLATFORMS[this.spec.platform].flash;
   }
@@ -172,8 +166,8 @@ export class Router {
   /** The buffer as the configuration wants it. */
   #applyLogging(): void {
     const line = this.configuration.find(/^logging buffered\b/);
-    const [, bytes, level = 'debugging'] = /^logging buffered(?: (\d+))?(?: ([a-z]+))?$/.exec(line ?? '') ?? [];
     if (line === undefined) return;
+    const { bytes, level = 'debugging' } = LOGGING_BUFFERED.exec(line)?.groups ?? {};
     const severity = (LEVELS as readonly string[]).indexOf(level);
     this.log.resize(bytes === undefined ? this.log.bufferBytes : Number(bytes), severity === -1 ? LEVELS.length - 1 : severity);
   }

@@ -14,8 +14,9 @@ export interface Host {
   readonly hostname: string;
   /** The interface towards the peer. */
   readonly outside: string;
-  readonly recoversInvalidSpis: boolean;
   readonly configuration: {
+    has(line: string): boolean;
+    find(pattern: RegExp): string | undefined;
     set(line: string): void;
     setInside(section: string, line: string): void;
     unset(prefix: string): boolean;
@@ -30,4 +31,10 @@ export interface Host {
   say(tag: string, text: string): void;
   debug(what: string, remote: string, text: string): void;
   reload(bootMs: number): void;
+}
+
+/** `crypto isakmp invalid-spi-recovery`, which does nothing for a dynamic map. [C] seed.md 5 */
+export function recoversInvalidSpis({ configuration }: Host): boolean {
+  const isStatic = configuration.find(/^crypto dynamic-map /) === undefined;
+  return isStatic && configuration.has('crypto isakmp invalid-spi-recovery');
 }

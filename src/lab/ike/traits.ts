@@ -90,3 +90,8 @@ const NETWORKS: Readonly<Record<Side, string>> = { a: '203.0.113.0/255.255.255.1
 export function selectorsOf(side: Side): Selectors {
   return side === 'a' ? { mine: NETWORKS.a, theirs: NETWORKS.b } : { mine: NETWORKS.b, theirs: NETWORKS.a };
 }
+
+/** A protected tunnel interface has a map of its own, whose name is the interface's. [C] */
+export function mapOf({ tunnelInterface }: Traits): string {
+  return tunnelInterface === undefined ? 'OUTSIDE' : `${tunnelInterface}-head-0`;
+}

@@ -1,6 +1,6 @@
 /** Commands of the Embedded Event Manager. */
 import { maxrunSeconds } from '../../../applet/springs.ts';
-import { eventType } from '../applet-engine.ts';
+import { eventType } from '../event-type.ts';
 import type { Router } from '../router.ts';
 import { clockStamp, historyStamp } from '../stamp.ts';
 import type { Command } from './command.ts';

@@ -1,7 +1,7 @@
 /** An IKEv1 endpoint is an end that speaks IKEv1: which exchange takes what is asked of it, and what comes. */
 import type { IkeShows } from '../endpoint.ts';
 import { receiveEsp } from '../esp.ts';
-import type { Host } from '../host.ts';
+import { type Host, recoversInvalidSpis } from '../host.ts';
 import type { Ikev1Packet, Packet } from '../packet.ts';
 import type { ChildSa, NegotiatedPair, StandingIke } from '../sa.ts';
 import type { PrintedSa } from '../tuple.ts';
@@ -75,7 +75,7 @@ export class Ikev1Endpoint extends Ikev1End {
    */
   complainOf(spi: number): void {
     if (requestDelete(this, spi)) return;
-    if (!this.router.recoversInvalidSpis || this.ikeSas.length > 0) return;
+    if (!recoversInvalidSpis(this.router) || this.ikeSas.length > 0) return;
     this.owedDeletes.push(spi);
     startMainMode(this);
   }

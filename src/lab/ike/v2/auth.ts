@@ -5,10 +5,8 @@ import type { Ikev2End } from './end.ts';
 import { watchIke } from './rekey-ike.ts';
 import { obeyInitialContact, removeIkeSa } from './removal.ts';
 import type { Ikev2Sa } from './sa.ts';
-import { negotiationOf, standAsInitiator, standAsResponder } from './standing.ts';
+import { negotiationOf, standAsInitiator, standAsResponder, THINK_MS } from './standing.ts';
 import { ask, respond } from './window.ts';
-
-const THINK_MS = [1, 4] as const;
 
 export function startAuth(endpoint: Ikev2End, ike: Ikev2Sa): void {
   const { ledger, negotiations } = endpoint;

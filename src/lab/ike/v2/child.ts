@@ -4,12 +4,10 @@ import type { ChildSa, Rekey } from '../sa.ts';
 import { ESP_PROPOSAL } from './auth-lines.ts';
 import type { Ikev2End } from './end.ts';
 import type { ChildNegotiation, Ikev2Sa } from './sa.ts';
-import { negotiationOf, standAsInitiator, standAsResponder } from './standing.ts';
+import { negotiationOf, standAsInitiator, standAsResponder, THINK_MS } from './standing.ts';
 import { ask, respond } from './window.ts';
 
 type ChildBody = Extract<Ikev2Body, { is: 'child' }>;
-
-const THINK_MS = [1, 4] as const;
 
 export function startChild(endpoint: Ikev2End, ike: Ikev2Sa, replaces: ChildSa | undefined): void {
   const { ledger, negotiations } = endpoint;

@@ -3,7 +3,7 @@
 import { seeded } from '../../random.ts';
 import type { IkeShows } from '../endpoint.ts';
 import { receiveEsp } from '../esp.ts';
-import type { Host } from '../host.ts';
+import { type Host, recoversInvalidSpis } from '../host.ts';
 import type { Ikev2Body, Ikev2Packet, Packet } from '../packet.ts';
 import type { ChildSa, StandingIke } from '../sa.ts';
 import { answerAuth } from './auth.ts';
@@ -52,7 +52,7 @@ export class Ikev2Endpoint extends Ikev2End {
   complainOf(spi: number): void {
     const { ike } = this;
     if (ike !== undefined) sendInvalidSpi(this, ike, spi);
-    else if (this.router.recoversInvalidSpis && this.ikeSas.length === 0) startInit(this);
+    else if (recoversInvalidSpis(this.router) && this.ikeSas.length === 0) startInit(this);
   }
 
   /** That IKEv2 says nothing to who is no peer is not known to be otherwise. [U] */

@@ -8,6 +8,9 @@ import { type ChildNegotiation, type Ikev2Sa, randomNonce } from './sa.ts';
 /** Where there is no older pair to send with, a responder waits no longer: more than it takes to repeat a lost answer. [B] */
 const ENABLE_MS = 8000;
 
+/** What a responder takes to answer. */
+export const THINK_MS = [1, 4] as const;
+
 /** Lifetimes are not negotiated: each end has its own. [C] ike.md 6 */
 export function negotiationOf(endpoint: Ikev2End, ike: Ikev2Sa, role: Role, replaces: ChildSa | undefined): ChildNegotiation {
   const nonce = randomNonce(endpoint.random);

@@ -16,8 +16,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { FlaptrapError } from '../errors.ts';
-import type { Side } from '../ipsec/side.ts';
-import { other } from '../ipsec/side.ts';
+import { other, type Side } from '../ipsec/side.ts';
 import { LabClock } from './clock.ts';
 import { switchOn } from './device/device.ts';
 import type { Router } from './device/router.ts';

@@ -8,8 +8,7 @@ import { renew } from './ike/moves.ts';
 import { SHORT_PATH } from './ike/network.ts';
 import { selectorsOf } from './ike/traits.ts';
 import { SimulatedTunnel } from './ike/tunnel.ts';
-import type { Random } from './random.ts';
-import { seeded } from './random.ts';
+import { type Random, seeded } from './random.ts';
 
 /** The other peers and the networks behind them: documentation addresses. */
 const PEERS = {
@@ -97,7 +96,8 @@ const TALES: readonly (readonly Said[])[] = [
   ],
 ];
 
-export function chatter(router: Router, clock: LabClock, random: Random): void {
+/** What a router logs about other things than the tunnel: interfaces, logins, strangers. [C forms] samples syslog, show-logging */
+function chatter(router: Router, clock: LabClock, random: Random): void {
   const [least, most] = PAUSE_MS;
   clock.after(least + random() * (most - least), () => {
     const tale = TALES[Math.floor(random() * TALES.length)] ?? [];

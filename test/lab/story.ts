@@ -1,5 +1,4 @@
 /** A story is a scenario played without waiting: both routers' logs, as their debugs saw it. */
-
 import type { Side } from '../../src/ipsec/side.ts';
 import { Session } from '../../src/lab/device/session.ts';
 import { type Lab, type LabOptions, startLab } from '../../src/lab/lab.ts';

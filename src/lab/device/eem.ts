@@ -146,6 +146,7 @@ function builtins({ detector }: EventStatement, { number, atMs }: HistoryEntry):
   };
 }
 
+/** What the detector `snmp` compares a polled object with. [L] eem.md 4.5 */
 const COMPARISONS: Readonly<Record<string, (value: number, limit: number) => boolean>> = {
   eq: (value, limit) => value === limit,
   ge: (value, limit) => value >= limit,
@@ -156,6 +157,6 @@ const COMPARISONS: Readonly<Record<string, (value: number, limit: number) => boo
 };
 
 /** False for an object that the router does not have. */
-export function isCrossed(value: number | undefined, operator: unknown, limit: unknown): boolean {
+function isCrossed(value: number | undefined, operator: unknown, limit: unknown): boolean {
   return value !== undefined && COMPARISONS[String(operator)]?.(value, Number(limit)) === true;
 }

@@ -1,6 +1,5 @@
 /** What a router writes down: its log, with size, level and whoever listens to messages, and the event traces of IOS XE. */
-import type { LogKind } from './stamp.ts';
-import { logStamp } from './stamp.ts';
+import { type LogKind, logStamp } from './stamp.ts';
 
 export const LEVELS = ['emergencies', 'alerts', 'critical', 'errors', 'warnings', 'notifications', 'informational', 'debugging'] as const;
 const DEBUGGING = 7;
@@ -85,6 +84,7 @@ export class Log {
 /** How many lines it keeps. [U] */
 const LINES_MAX = 1000;
 
+/** A ring of lines that IOS XE keeps in memory without any debug. [C] ike.md 4.2 */
 export class EventTrace {
   isEnabled: boolean;
   #lines: string[] = [];

@@ -5,8 +5,7 @@ import type { AppletEngine } from './applet-engine.ts';
 import { Configuration } from './configuration.ts';
 import { FLASH_BYTES, type FlashFile } from './flash.ts';
 import { EventTrace, LEVELS, LOGGING_BUFFERED, Log } from './log.ts';
-import type { RouterSpec } from './router-spec.ts';
-import { defaultConfiguration, outsideOf } from './router-spec.ts';
+import { defaultConfiguration, outsideOf, type RouterSpec } from './router-spec.ts';
 import { envelopeOf } from './stamp.ts';
 import type { Nhrp, TunnelView } from './tunnel-view.ts';
 

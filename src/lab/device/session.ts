@@ -1,7 +1,6 @@
 /** A session is one terminal line in use: its mode and privilege, and the answer to each line that is typed. */
 import { printPrompt } from '../../ios/prompt.ts';
-import type { Line } from './commands/command.ts';
-import { invalidInput, isRefusal, matchCommand } from './commands/command.ts';
+import { invalidInput, isRefusal, type Line, matchCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { isForPlatform } from './commands/platform.ts';
 import { ConfigurationMode } from './configuration-mode.ts';

@@ -84,7 +84,8 @@ async function* readKeys(channel: ServerChannel): AsyncGenerator<string> {
 /** How much a shift makes room for: the real figure is not known. [B] */
 const SHIFT_COLUMNS = 20;
 
-export class TypedLine {
+/** What stands behind the prompt and how it is echoed: a line that outgrows the terminal is shifted to the left, with a `$`. */
+class TypedLine {
   text = '';
   /** What of it is to be seen. */
   #shown = '';

@@ -1,5 +1,4 @@
 /** Faults of an answer: denied, asked back, slow, broken off, cut short by a reload. */
-
 import type { LabFault } from './lab-fault.ts';
 import { silenceAfter } from './means/outputs.ts';
 

@@ -1,5 +1,4 @@
 /** Faults of a file that is read over the terminal: what stands in it, and what becomes of it meanwhile. */
-
 import type { LabFault } from './lab-fault.ts';
 import { logLine, makeLog } from './means/noise.ts';
 import { burst, changeByte, cutAfter, inLongAnswers, slowly } from './means/outputs.ts';

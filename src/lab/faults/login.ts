@@ -1,5 +1,4 @@
 /** Faults of the login: the socket, the host key, the credentials, the terminal lines. */
-
 import type { LabFault } from './lab-fault.ts';
 import { cutAfter } from './means/outputs.ts';
 

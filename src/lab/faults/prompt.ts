@@ -1,5 +1,4 @@
 /** Faults of the prompt and around it: noise, torn pieces, line ends, long names, a pager and a width that stay. */
-
 import type { LabFault } from './lab-fault.ts';
 import { noiseAt } from './means/noise.ts';
 import { inPieces } from './means/outputs.ts';

@@ -1,5 +1,4 @@
 /** Faults of a push: lines refused, swallowed, denied, slow, or cut off, by a reload too. */
-
 import type { LabFault } from './lab-fault.ts';
 import { cutAfter, slowly } from './means/outputs.ts';
 

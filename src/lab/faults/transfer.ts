@@ -1,5 +1,4 @@
 /** Faults of a transfer by SCP on a connection of its own. */
-
 import type { LabFault } from './lab-fault.ts';
 import { changeByte, cutAfter, inLongAnswers, inPieces, silenceAfter } from './means/outputs.ts';
 

@@ -1,5 +1,4 @@
 /** Deletion is the end of child SAs: out of the IPsec engine, the data plane and the event trace, and told to the peer if it is to be. */
-
 import type { Endpoint } from './endpoint.ts';
 import { traceDelete, traceKmi } from './ipsec-trace.ts';
 import type { ChildSa } from './sa.ts';

@@ -1,5 +1,4 @@
 /** Moves are what scenarios are told with: renewals, silence, a path that is cut, traffic in a burst. */
-
 import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { sendEsp } from './esp.ts';
@@ -57,7 +56,10 @@ export function burst(endpoint: Endpoint, packets: number, everyMs: number, byte
   for (let packet = 1; packet <= packets; packet += 1) endpoint.clock.after(packet * everyMs, () => sendEsp(endpoint, bytes));
 }
 
-/** From now on the peer talks to the twin, and the end itself knows nothing. */
+/**
+ * A twin is another router of the same site under the same address: it takes over an end's SAs, and is in nobody's bundle.
+ * From now on the peer talks to the twin, and the end itself knows nothing.
+ */
 export function giveToTwin(endpoint: Endpoint, host: Host): void {
   const { other, plane } = endpoint;
   const twin = endpoint.twinAt(host);

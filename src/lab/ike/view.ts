@@ -3,8 +3,7 @@ import type { TunnelView } from '../device/tunnel-view.ts';
 import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Direction, leftKilobytes } from './life.ts';
-import type { ChildSa } from './sa.ts';
-import { clockOf, remainingSeconds } from './sa.ts';
+import { type ChildSa, clockOf, remainingSeconds } from './sa.ts';
 import { mapOf } from './traits.ts';
 import { printSpi } from './tuple.ts';
 

@@ -1,5 +1,4 @@
 /** Scenarios of a negotiation that does not end: refused by one side alone, or never completed. */
-
 import type { Endpoint } from '../ike/endpoint.ts';
 import { loseIkeFrom, renew, renewThenStrike, STRIKE_MS, silence } from '../ike/moves.ts';
 import type { SimulatedTunnel } from '../ike/tunnel.ts';

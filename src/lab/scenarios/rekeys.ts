@@ -1,5 +1,4 @@
 /** Scenarios of a rekey: R makes its new SA too late, wrongly or not at all, or S is too early or too late with it. */
-
 import { deleteChild } from '../ike/deletion.ts';
 import { HIGH_SPI } from '../ike/esp.ts';
 import { burst, dropChildren, renew, renewThenStrike, STRIKE_MS, silence } from '../ike/moves.ts';

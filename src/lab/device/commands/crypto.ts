@@ -91,7 +91,8 @@ interface Rows {
   end: RegExp;
 }
 
-export function joinTables({ header, end }: Rows, texts: readonly string[]): string {
+/** What each tunnel would print alone, joined as the router prints all of them. */
+function joinTables({ header, end }: Rows, texts: readonly string[]): string {
   const [first = [], ...rest] = texts.map((text) => text.split('\n'));
   const rowsOf = (lines: readonly string[]): [number, number] => [
     lines.findIndex((line) => header.test(line)) + 1,
@@ -103,7 +104,7 @@ export function joinTables({ header, end }: Rows, texts: readonly string[]): str
 }
 
 /** Sessions share one title. */
-export function joinSessions(texts: readonly string[]): string {
+function joinSessions(texts: readonly string[]): string {
   const [first = '', ...rest] = texts;
   return [first, ...rest.map((text) => text.slice(text.indexOf('\n') + 1))].join('\n');
 }

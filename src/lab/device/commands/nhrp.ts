@@ -1,4 +1,4 @@
-/** Commands that show what NHRP knows; a router without a DMVPN has nothing to say. */
+/** Commands that show what NHRP knows; a router without a DMVPN has nothing to say. [C forms] samples show-nhrp, show-dmvpn */
 import type { Router } from '../router.ts';
 import type { Nhrp, NhrpEntry } from '../tunnel-view.ts';
 import type { Command } from './command.ts';
@@ -28,7 +28,7 @@ const LEGEND = [
   '',
 ];
 
-export function showIpNhrp({ entries }: Nhrp, nowMs: number): string {
+function showIpNhrp({ entries }: Nhrp, nowMs: number): string {
   return entries
     .flatMap(({ address, nbma, createdAtMs, expiresAtMs }) => [
       `${address}/32 via ${address}`,
@@ -40,7 +40,7 @@ export function showIpNhrp({ entries }: Nhrp, nowMs: number): string {
 }
 
 /** Without entries nothing follows the legend. [C] */
-export function showDmvpn({ role, entries }: Nhrp, nowMs: number): string {
+function showDmvpn({ role, entries }: Nhrp, nowMs: number): string {
   if (entries.length === 0) return LEGEND.join('\n');
   return [
     ...LEGEND,
@@ -54,7 +54,7 @@ export function showDmvpn({ role, entries }: Nhrp, nowMs: number): string {
 }
 
 /** The columns of `detail` are believed, as are the lines above them. [B] */
-export function showDmvpnDetail({ role, entries }: Nhrp, nowMs: number): string {
+function showDmvpnDetail({ role, entries }: Nhrp, nowMs: number): string {
   if (entries.length === 0) return LEGEND.join('\n');
   return [
     ...LEGEND,

@@ -60,7 +60,7 @@ function dropsOf({ tunnels }: Router): number {
   return tunnels.reduce((total, tunnel) => total + tunnel.invalidSpis(), 0);
 }
 
-/** Some of the types of the published table; the lab never counts most of them. */
+/** What IPsec threw away in the data plane of IOS XE, by type [C] ike.md 7: some of the types of the published table; the lab never counts most of them. */
 const TYPES = [
   [1, 'IN_V4_PKT_HIT_INVALID_SA'],
   [4, 'IN_US_V4_PKT_SA_NOT_FOUND_SPI'],
@@ -82,7 +82,7 @@ const RULE = '------------------------------------------------------------------
 const ROW_COLUMNS = 61;
 
 /** `all` lists types without drops too. [B] */
-export function showDatapathDrops({ tunnels }: Router, isAll: boolean): string {
+function showDatapathDrops({ tunnels }: Router, isAll: boolean): string {
   const sum = (counted: (tunnel: TunnelView) => number): number => tunnels.reduce((total, each) => total + counted(each), 0);
   const counts: Readonly<Record<number, number>> = {
     4: sum((each) => each.invalidSpis()),

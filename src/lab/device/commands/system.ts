@@ -1,4 +1,4 @@
-/** Commands that show the system: version, clock, log, configuration, users. */
+/** Commands that show the system: version, clock, log, configuration, users, interfaces. */
 import type { Router } from '../router.ts';
 import { clockStamp } from '../stamp.ts';
 import type { Command } from './command.ts';
@@ -23,6 +23,7 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
   { words: 'show running-config', privilege: 15, run: (router) => showRunningConfiguration(router) },
   { words: 'write memory', privilege: 15, run: (router) => save(router) },
   { words: 'show users', privilege: 1, run: (router, _values, session) => showUsers(router, session.line) },
+  { words: 'show ip interface brief', privilege: 1, run: (router) => showBrief(router) },
   { words: 'show ntp status', privilege: 1, run: (router) => showNtp(router) },
   { words: 'show snmp', privilege: 15, run: () => '%SNMP agent not enabled' },
   { words: 'ping <target...>', privilege: 1, run: (_router, [target = '']) => ping(target) },
@@ -79,10 +80,6 @@ function showUsers(router: Router, own: number): string {
   );
   return ['    Line       User       Host(s)              Idle       Location', ...rows].join('\n');
 }
-
-export const INTERFACE_COMMANDS: readonly Command[] = [
-  { words: 'show ip interface brief', privilege: 1, run: (router) => showBrief(router) },
-];
 
 const HEAD = 'Interface                  IP-Address      OK? Method Status                Protocol';
 

@@ -1,5 +1,4 @@
 /** Deletion in IKEv1 is a DELETE that nobody answers: of a child SA, of an IKE SA, sent and taken. [C shapes] ike.md 3.3 */
-
 import { randomMessageId } from '../../random.ts';
 import { obeyDelete } from '../deletion.ts';
 import type { Ikev1Packet } from '../packet.ts';

@@ -1,5 +1,4 @@
 /** DPD is dead peer detection: probes, their answers, and what goes when they fail. No raw sample stands behind its lines. [L] ike.md 3.3 */
-
 import { randomMessageId } from '../../random.ts';
 import { deleteAllChildren } from '../deletion.ts';
 import type { Ikev1Packet } from '../packet.ts';

@@ -1,5 +1,4 @@
 /** An informational exchange is one message without an answer: here what each of them writes, and NOTIFY PROPOSAL_NOT_CHOSEN; others stand beside. */
-
 import { randomMessageId } from '../../random.ts';
 import type { Ikev1Packet } from '../packet.ts';
 import type { IkeSa, Ikev1End } from './end.ts';

@@ -1,5 +1,4 @@
 /** The lines that quick mode writes between its packets: the offer, its proxies, the SAs to be made. [C shapes] ike.md 3.3, 4.1 */
-
 import { tellProxies } from '../installation.ts';
 import { hexSpi, requestTuple } from '../tuple.ts';
 import type { Ikev1End, Negotiation } from './end.ts';

@@ -1,5 +1,4 @@
 /** Quick mode makes a pair of child SAs in three messages; when each end installs and switches decides who may be too early. [C] ike.md 4.4 */
-
 import { randomMessageId } from '../../random.ts';
 import { enableOutbound, install, switchOutbound } from '../installation.ts';
 import type { Ikev1Packet } from '../packet.ts';

@@ -64,7 +64,8 @@ const REWORDED: readonly (readonly [RegExp, string])[] = [
   [/Input = IKE_MESG_INTERNAL, IKE_GOT_SPI$/, 'Input = IKE_MESG_FROM_IPSEC, IKE_SPI_REPLY'],
 ];
 
-export const IOS_12_4: Wording = {
+/** Lines that name engine and slot, no SPI at a received DELETE, and fewer lines than 15 writes. [C] ike.md 3.1, 4.1 */
+const IOS_12_4: Wording = {
   isakmp: (connId, text) => `ISAKMP:(${nameOf(connId)}):${text}`,
   plain: (text) => `ISAKMP: ${text}`,
   packet: (connId, text) =>

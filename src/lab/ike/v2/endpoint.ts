@@ -1,5 +1,4 @@
 /** An IKEv2 endpoint is an end that speaks IKEv2: which exchange takes what is asked of it, and what comes. */
-
 import { seeded } from '../../random.ts';
 import type { IkeShows } from '../endpoint.ts';
 import { receiveEsp } from '../esp.ts';

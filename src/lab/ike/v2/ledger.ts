@@ -113,7 +113,8 @@ function kindOf({ isResponse }: Ikev2Packet): string {
 const NAT_DETECTION = 'NOTIFY(NAT_DETECTION_SOURCE_IP) NOTIFY(NAT_DETECTION_DESTINATION_IP)';
 const ESP_NOTIFIES = 'NOTIFY(ESP_TFC_NO_SUPPORT) NOTIFY(NON_FIRST_FRAGS)';
 
-export function payloadNames({ body, isResponse }: Ikev2Packet): string {
+/** As the debug lists payloads once they are decrypted: [C] for the initial exchanges and DELETE, else [L]. ike.md 6 */
+function payloadNames({ body, isResponse }: Ikev2Packet): string {
   switch (body.is) {
     case 'init':
       return `SA KE N VID VID VID VID ${NAT_DETECTION}`;

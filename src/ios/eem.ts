@@ -9,6 +9,6 @@ export function readLastRun(showHistoryEvents: string, applet: string): string |
   return eemHistory.read(showHistoryEvents).runs?.findLast(({ value }) => value.name === applet)?.value.result;
 }
 
-export function readEemVersion(showAppletEngineVersion: string): string | null {
-  return EEM_VERSION.exec(showAppletEngineVersion)?.groups?.['version'] ?? null;
+export function readEemVersion(showEventManagerVersion: string): string | null {
+  return EEM_VERSION.exec(showEventManagerVersion)?.groups?.['version'] ?? null;
 }

@@ -1,4 +1,5 @@
 /** The data plane is what forwards packets: the SPIs it takes, the one it sends with, and its counters; it can differ from what IKE believes. */
+
 import type { ChildSa } from './sa.ts';
 
 /** At most one message in this time [C], for each flow [L]. seed.md 4 */

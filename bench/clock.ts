@@ -1,7 +1,7 @@
 /** How well the clock offset is known: seeded stories with offsets up to a day, jitter, loss and uneven delays, against what was true. */
 
-import { seeded } from '../src/lab/ike/random.ts';
-import type { IkeVersion } from '../src/lab/ike/version.ts';
+import type { IkeVersion } from '../src/lab/device/router-spec.ts';
+import { seeded } from '../src/lab/random.ts';
 import { SCENARIOS, type ScenarioId } from '../src/lab/scenarios/index.ts';
 import type { Timeline } from '../src/timeline/model.ts';
 import { buildTimeline } from '../src/timeline/timeline.ts';

@@ -5,13 +5,14 @@ import type { Deadlines } from '../src/device/deadlines.ts';
 import { md5Of } from '../src/device/files.ts';
 import type { DeviceTarget } from '../src/device/target.ts';
 import { LabClock } from '../src/lab/clock.ts';
+import { switchOn } from '../src/lab/device/device.ts';
+import type { Router } from '../src/lab/device/router.ts';
+import { Session as Terminal } from '../src/lab/device/session.ts';
+import { SshServer } from '../src/lab/device/ssh-server.ts';
 import { FAULTS, type FaultId } from '../src/lab/faults/index.ts';
 import { type LabFault, LIMIT_MS, type Work } from '../src/lab/faults/lab-fault.ts';
-import { type Random, seeded } from '../src/lab/ike/random.ts';
-import { makeLog } from '../src/lab/make-log.ts';
-import { Router } from '../src/lab/router.ts';
-import { Session as Terminal } from '../src/lab/session.ts';
-import { SshServer } from '../src/lab/ssh-server.ts';
+import { makeLog } from '../src/lab/faults/means/noise.ts';
+import { type Random, seeded } from '../src/lab/random.ts';
 import { APPLET_NAME, makeApplet } from './applet.ts';
 import { type Driven, type Job, SHOWS, type Yield } from './drive.ts';
 
@@ -54,7 +55,7 @@ export async function strike(order: Order, deadlines: Partial<Deadlines>, drive:
   const fault = faultOf(id);
   const random = seeded(run * 7919 + 17);
   const clock = new LabClock({ startAtMs: Date.UTC(2026, 10, 24, 10, 0, 0), speed: 0 });
-  const router = new Router({ hostname: 'hq', address: '203.0.113.1', platform: 'ios', offsetMs: 0, ...fault.spec }, clock);
+  const router = switchOn({ hostname: 'hq', address: '203.0.113.1', platform: 'ios', offsetMs: 0, ...fault.spec }, clock);
   const truth = prepare(fault, router, random);
   const server = await SshServer.listen(router, ACCOUNT, 0, fault.make?.(random, run / runs));
   const { file } = truth;

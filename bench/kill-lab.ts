@@ -3,8 +3,8 @@
 import { parseApplets } from '../src/applet/parse.ts';
 import type { Side } from '../src/ipsec/side.ts';
 import { SIDES } from '../src/ipsec/side.ts';
+import type { Router } from '../src/lab/device/router.ts';
 import { type Lab, startLab } from '../src/lab/lab.ts';
-import type { Router } from '../src/lab/router.ts';
 import type { FromLab, ToLab } from './kill/lab-client.ts';
 import type { FlashContent, LabState, RouterState } from './kill/lab-state.ts';
 

@@ -1,10 +1,10 @@
 /** The push server is so many simulated routers in a process of their own; it prints how to log in to them, and lives until its input ends. */
 import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
 import { LabClock } from '../src/lab/clock.ts';
-import { seeded } from '../src/lab/ike/random.ts';
-import { makeLog } from '../src/lab/make-log.ts';
-import { Router } from '../src/lab/router.ts';
-import { SshServer } from '../src/lab/ssh-server.ts';
+import { switchOn } from '../src/lab/device/device.ts';
+import { SshServer } from '../src/lab/device/ssh-server.ts';
+import { makeLog } from '../src/lab/faults/means/noise.ts';
+import { seeded } from '../src/lab/random.ts';
 import type { Devices } from './push-devices.ts';
 
 const ACCOUNT = { username: 'ops', password: 'bench-password' };
@@ -28,7 +28,7 @@ function pass(from: Socket, to: Socket, delayMs: number): void {
 
 async function open(index: number, fileBytes: number, roundTripMs: number): Promise<Devices['devices'][number]> {
   const clock = new LabClock({ startAtMs: Date.UTC(2026, 10, 24, 10, 0, 0), speed: 0 });
-  const router = new Router({ hostname: `r${index}`, address: '203.0.113.1', platform: 'ios', offsetMs: 0 }, clock);
+  const router = switchOn({ hostname: `r${index}`, address: '203.0.113.1', platform: 'ios', offsetMs: 0 }, clock);
   router.configuration.set('ip scp server enable');
   if (fileBytes > 0) router.flash.set('evidence.txt', { bytes: makeLog(seeded(1), fileBytes), changedAtMs: router.now() });
   const server = await SshServer.listen(router, ACCOUNT);

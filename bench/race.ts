@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { seeded } from '../src/lab/ike/random.ts';
+import { seeded } from '../src/lab/random.ts';
 import { printGoals } from './goal.ts';
 import { LabClient } from './kill/lab-client.ts';
 import { isChosen, playAll, readOptions, SPEED } from './kill/options.ts';

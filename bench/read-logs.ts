@@ -1,7 +1,7 @@
 /** Read logs are two peers' long logs of one tunnel, told by the lab, with other people's lines between them. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Side } from '../src/ipsec/side.ts';
-import { type Random, seeded } from '../src/lab/ike/random.ts';
+import { type Random, seeded } from '../src/lab/random.ts';
 import type { ScenarioId } from '../src/lab/scenarios/index.ts';
 import { tell } from '../test/lab/story.ts';
 

@@ -1,6 +1,6 @@
 /** How often the verdict is right: seeded stories of every cause that the lab can inject, under each version of IKE, with skewed clocks, lost beginnings and lost sides. */
 import type { Bundle } from '../src/bundle/bundle.ts';
-import type { IkeVersion } from '../src/lab/ike/version.ts';
+import type { IkeVersion } from '../src/lab/device/router-spec.ts';
 import { SCENARIOS, type ScenarioId } from '../src/lab/scenarios/index.ts';
 import { buildTimeline } from '../src/timeline/timeline.ts';
 import { judge } from '../src/verdict/judge.ts';

@@ -11,7 +11,6 @@ const SETS = [
   { folder: 'ios/shows', list: 'SHOWS', type: 'show.ts' },
   { folder: 'playbook/strategies', list: 'STRATEGIES', type: 'strategy.ts' },
   { folder: 'playbook/triggers', list: 'TRIGGERS', type: 'trigger.ts' },
-  { folder: 'lab/scenarios', list: 'SCENARIOS', type: 'scenario.ts' },
   { folder: 'verdict/rules', list: 'RULES', type: 'rule.ts' },
   { folder: 'report/formats', list: 'FORMATS', type: 'format.ts' },
 ] as const;
@@ -81,7 +80,8 @@ describe.each(FAMILY_SETS)('the open set $folder', ({ folder, list, type }) => {
 /** Faults are many and small: a file holds those that strike in one place. */
 describe('the open set lab/faults', () => {
   const home = join(SRC, 'lab/faults');
-  const files = readdirSync(home).filter((name) => name !== 'index.ts' && name !== 'lab-fault.ts');
+  // `means/` is what they strike with.
+  const files = readdirSync(home).filter((name) => name.endsWith('.ts') && name !== 'index.ts' && name !== 'lab-fault.ts');
   const loadFamilies = async () =>
     Promise.all(files.map(async (file) => Object.values((await import(join(home, file))) as Record<string, Record<string, unknown>>)));
 
@@ -106,5 +106,34 @@ describe('the open set lab/faults', () => {
     expect(text).toMatch(/export const FAULTS = \{[\s\S]*?\} as const satisfies Record</);
     const listed = [...text.matchAll(/\.\.\.([A-Z_]+)_FAULTS,/g)].map(([, name = '']) => `${name.toLowerCase().replaceAll('_', '-')}.ts`);
     expect(listed).toEqual([...files].sort());
+  });
+});
+
+/** Scenarios are many and small: a file holds those of one kind. */
+describe('the open set lab/scenarios', () => {
+  const home = join(SRC, 'lab/scenarios');
+  const files = readdirSync(home).filter((name) => name !== 'index.ts' && name !== 'scenario.ts');
+  const loadScenarios = async () =>
+    (
+      await Promise.all(
+        files.map(async (file) => Object.values((await import(join(home, file))) as Record<string, { id: string; title: string }>)),
+      )
+    ).flat();
+  const loadIndex = async () => ((await import(join(home, 'index.ts'))) as { SCENARIOS: Record<string, { id: string }> }).SCENARIOS;
+
+  it('lists each scenario of each of its files under its own id, once, in the order of the alphabet', async () => {
+    const index = await loadIndex();
+    const scenarios = await loadScenarios();
+    expect(Object.keys(index)).toEqual(scenarios.map(({ id }) => id).sort());
+    expect(scenarios.filter((scenario) => index[scenario.id] !== scenario).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('has one title for each scenario', async () => {
+    const titles = (await loadScenarios()).map(({ title }) => title);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
+  it('lists its members in one object literal that the compiler checks', () => {
+    expect(readFileSync(join(home, 'index.ts'), 'utf8')).toMatch(/export const SCENARIOS = \{[\s\S]*?\} as const satisfies Record</);
   });
 });

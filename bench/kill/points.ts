@@ -1,5 +1,5 @@
 /** The points are drawn by seed: which phase of which command is struck by what, after how long, and how one goes on. */
-import { seeded } from '../../src/lab/ike/random.ts';
+import { seeded } from '../../src/lab/random.ts';
 import { canMount } from './disk.ts';
 import { PHASES, type PhaseId, type Struck } from './phases.ts';
 import { STRIKES, type StrikeId } from './strikes.ts';

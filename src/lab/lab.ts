@@ -16,16 +16,16 @@
  */
 import { randomBytes } from 'node:crypto';
 import { FlaptrapError } from '../errors.ts';
-import type { Side } from '../ipsec/side.ts';
-import { other } from '../ipsec/side.ts';
+import { other, type Side } from '../ipsec/side.ts';
 import { LabClock } from './clock.ts';
+import { switchOn } from './device/device.ts';
+import type { Router } from './device/router.ts';
+import type { IkeVersion, RouterSpec } from './device/router-spec.ts';
+import { SshServer } from './device/ssh-server.ts';
 import { type Path, SHORT_PATH } from './ike/network.ts';
 import { SimulatedTunnel } from './ike/tunnel.ts';
-import type { IkeVersion } from './ike/version.ts';
 import { addNeighbours } from './neighbours.ts';
-import { Router, type RouterSpec } from './router.ts';
 import { SCENARIOS, type ScenarioId } from './scenarios/index.ts';
-import { SshServer } from './ssh-server.ts';
 
 export interface LabOptions {
   a: RouterSpec;
@@ -87,11 +87,11 @@ export async function startLab({
   checkRelease(ike, a, b);
   const clock = new LabClock({ startAtMs, speed });
   const routers = {
-    a: new Router({ peerAddress: b.address, ike, ...a }, clock),
-    b: new Router({ peerAddress: a.address, ike, ...b }, clock),
+    a: switchOn({ peerAddress: b.address, ike, ...a }, clock),
+    b: switchOn({ peerAddress: a.address, ike, ...b }, clock),
   };
   const tunnel = new SimulatedTunnel(clock, routers, { seed, path, ike });
-  if (hasNeighbours) addNeighbours(tunnel, seed);
+  if (hasNeighbours) addNeighbours(tunnel, routers, seed);
   // A password for this lab alone: the servers listen where other users of the machine could reach them.
   const account = { username: 'ops', password: randomBytes(12).toString('hex') };
   const servers = { a: await SshServer.listen(routers.a, account, ports?.a), b: await SshServer.listen(routers.b, account, ports?.b) };

@@ -6,7 +6,7 @@ import type { CaptureContext } from '../../src/capture/context.ts';
 import { lookAt, lookAtBoth } from '../../src/capture/look.ts';
 import { waitForSpring } from '../../src/capture/wait.ts';
 import { FlaptrapError } from '../../src/errors.ts';
-import type { Router } from '../../src/lab/router.ts';
+import type { Router } from '../../src/lab/device/router.ts';
 import { openStage } from './stage.ts';
 
 const QUICK = (text: string): string => `${text.replace('lease: 3d', 'lease: 30m')}\nprobe: false\npoll: 1s\n`;

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { disarm } from '../../src/capture/disarm.ts';
 import { judgeProbe } from '../../src/capture/probe-verdict.ts';
-import type { RouterSpec } from '../../src/lab/router.ts';
+import type { RouterSpec } from '../../src/lab/device/router-spec.ts';
 import { changesOf, openStage, type Stage } from './stage.ts';
 
 /** The error of arming a stage whose router b differs. */

@@ -5,7 +5,7 @@ import { parseApplets } from '../../src/applet/parse.ts';
 import { arm } from '../../src/capture/arm.ts';
 import { carryOutSweep, planSweep } from '../../src/capture/sweep.ts';
 import { sweepBoth } from '../../src/cli/sweep.ts';
-import type { Router } from '../../src/lab/router.ts';
+import type { Router } from '../../src/lab/device/router.ts';
 import { silentScreen } from '../cli/silent-screen.ts';
 import { changesOf, openStage, UNTOUCHED } from './stage.ts';
 

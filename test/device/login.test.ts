@@ -3,7 +3,7 @@ import type { KeyboardAuthContext, Prompt } from 'ssh2';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/device/cli.ts';
 import { asksForPassword } from '../../src/device/password-question.ts';
-import { bannerMessage, sendRaw } from '../../src/lab/raw-message.ts';
+import { bannerMessage, sendRaw } from '../../src/lab/faults/means/hostility.ts';
 import { failureOf } from './failure.ts';
 import { ScriptedRouter } from './scripted-router.ts';
 

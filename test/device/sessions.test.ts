@@ -6,7 +6,7 @@ import { DEFAULT_DEADLINES } from '../../src/device/deadlines.ts';
 import { printAnswer } from '../../src/device/recorder.ts';
 import type { DeviceTarget } from '../../src/device/target.ts';
 import { Terminal } from '../../src/device/terminal.ts';
-import { seeded } from '../../src/lab/ike/random.ts';
+import { seeded } from '../../src/lab/random.ts';
 import { Replay, readSession } from './replay.ts';
 
 const FOLDER = join(import.meta.dirname, '../sessions');

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DEBUGS } from '../../src/ios/debugs/index.ts';
 import { readLog } from '../../src/ios/log.ts';
 import { SHOWS } from '../../src/ios/shows/index.ts';
-import { type Random, seeded } from '../../src/lab/ike/random.ts';
+import { type Random, seeded } from '../../src/lab/random.ts';
 import { howMany } from '../how-many.ts';
 import { mutate } from './mutate.ts';
 import { PUMPS } from './pumps.ts';

@@ -1,5 +1,5 @@
 /** A mutation damages one line as terminals, relays and editors do: cut, doubled, swapped, spliced, foreign bytes. */
-import type { Random } from '../../src/lab/ike/random.ts';
+import type { Random } from '../../src/lab/random.ts';
 
 const FOREIGN = [
   '\u0000',

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { PlatformId } from '../../src/ios/platforms/index.ts';
 import type { Side } from '../../src/ipsec/side.ts';
-import type { IkeVersion } from '../../src/lab/ike/version.ts';
+import type { IkeVersion } from '../../src/lab/device/router-spec.ts';
 import { SCENARIOS, type ScenarioId } from '../../src/lab/scenarios/index.ts';
 import { type Story, tell } from './story.ts';
 

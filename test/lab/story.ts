@@ -1,10 +1,9 @@
 /** A story is a scenario played without waiting: both routers' logs, as their debugs saw it. */
-
 import type { Side } from '../../src/ipsec/side.ts';
-import { seeded } from '../../src/lab/ike/random.ts';
+import { Session } from '../../src/lab/device/session.ts';
 import { type Lab, type LabOptions, startLab } from '../../src/lab/lab.ts';
+import { seeded } from '../../src/lab/random.ts';
 import type { ScenarioId } from '../../src/lab/scenarios/index.ts';
-import { Session } from '../../src/lab/session.ts';
 import { START_AT_MS } from './lab-login.ts';
 
 export interface Story {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ConfiguredEnds, readConfiguredEnds } from '../../src/ios/configured-ends.ts';
 import { withLearned } from '../../src/ios/interface-addresses.ts';
-import { defaultConfiguration } from '../../src/lab/default-configuration.ts';
+import { defaultConfiguration } from '../../src/lab/device/router-spec.ts';
 import { assumeFacts, type PeerFacts } from '../../src/playbook/facts.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import type { Playbook } from '../../src/playbook/playbook.ts';

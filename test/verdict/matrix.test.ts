@@ -1,7 +1,7 @@
 /** Every cause that the lab can inject, under each version of IKE, on each platform and with skewed clocks: found, or honestly not; never surely wrong. */
 import { describe, expect, it } from 'vitest';
 import type { Bundle } from '../../src/bundle/bundle.ts';
-import type { IkeVersion } from '../../src/lab/ike/version.ts';
+import type { IkeVersion } from '../../src/lab/device/router-spec.ts';
 import { SCENARIOS, type ScenarioId } from '../../src/lab/scenarios/index.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
 import { judge } from '../../src/verdict/judge.ts';

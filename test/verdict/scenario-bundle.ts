@@ -4,12 +4,11 @@ import { fileNameOfCommand } from '../../src/ios/command-file.ts';
 import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
 import { RECORDING_MARK } from '../../src/ios/recording-mark.ts';
 import type { Side } from '../../src/ipsec/side.ts';
+import type { Router } from '../../src/lab/device/router.ts';
+import type { IkeVersion, IosRelease } from '../../src/lab/device/router-spec.ts';
+import { Session } from '../../src/lab/device/session.ts';
 import type { Path } from '../../src/lab/ike/network.ts';
-import type { IkeVersion } from '../../src/lab/ike/version.ts';
-import type { IosRelease } from '../../src/lab/release.ts';
-import type { Router } from '../../src/lab/router.ts';
 import { SCENARIOS, type ScenarioId } from '../../src/lab/scenarios/index.ts';
-import { Session } from '../../src/lab/session.ts';
 import { tell } from '../lab/story.ts';
 
 const IKE_SHOWS: Readonly<Record<IkeVersion, readonly string[]>> = {

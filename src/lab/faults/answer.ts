@@ -1,6 +1,6 @@
-/** Faults of an answer: denied, asked back, slow, broken off. */
-import { silenceAfter } from '../outputs.ts';
+/** Faults of an answer: denied, asked back, slow, broken off, cut short by a reload. */
 import type { LabFault } from './lab-fault.ts';
+import { silenceAfter } from './means/outputs.ts';
 
 export const ANSWER_FAULTS = {
   'command-denied': {
@@ -15,6 +15,17 @@ export const ANSWER_FAULTS = {
     outcome: 'loud',
     make: () => ({
       onLine: (line, session) => (line === 'show version' ? session.ask('Proceed? [yes/no]: ', () => '') : undefined),
+    }),
+  },
+  'reload-mid-command': {
+    title: 'reload in the middle of a command',
+    works: ['show'],
+    outcome: 'loud',
+    make: () => ({
+      onLine: (line, _session, router) => {
+        if (line === 'show running-config') router.reload(60_000);
+        return undefined;
+      },
     }),
   },
   'silence-mid-command': {

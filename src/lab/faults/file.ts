@@ -1,8 +1,7 @@
 /** Faults of a file that is read over the terminal: what stands in it, and what becomes of it meanwhile. */
-import { makeLog } from '../make-log.ts';
-import { logLine } from '../noise.ts';
-import { burst, changeByte, cutAfter, inLongAnswers, slowly } from '../outputs.ts';
 import type { LabFault } from './lab-fault.ts';
+import { logLine, makeLog } from './means/noise.ts';
+import { burst, changeByte, cutAfter, inLongAnswers, slowly } from './means/outputs.ts';
 
 export const FILE_FAULTS = {
   'byte-changed': {

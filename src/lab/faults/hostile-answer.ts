@@ -1,15 +1,21 @@
-/** Hostile faults of an answer: one that never ends, in bytes, lines, pages, questions or time, or that is not what was asked for. */
+/** Hostile faults of an answer, to a command or to a line of a push: one that never ends, in bytes, lines, pages, questions or time, or that is not what was asked for. */
 import type { ServerChannel } from 'ssh2';
-import type { Fault } from '../fault.ts';
-import { neverSay, sayForEver } from '../floods.ts';
-import { logLine } from '../noise.ts';
+import type { Fault } from '../device/fault.ts';
 import type { LabFault } from './lab-fault.ts';
+import { neverSay, sayForEver } from './means/hostility.ts';
+import { logLine } from './means/noise.ts';
 
 const HOSTILE = { works: ['show'], outcome: 'loud', isHostile: true } as const;
+const HOSTILE_PUSH = { ...HOSTILE, works: ['push'] } as const;
 
 /** Instead of the answer to `show version`. */
 function onVersion(say: (channel: ServerChannel) => string | Promise<string>): () => Fault {
   return () => ({ onLine: (line, _session, _router, channel) => (line === 'show version' ? say(channel) : undefined) });
+}
+
+/** Instead of the answer to an action in the middle of the applet. */
+function onAction(say: (channel: ServerChannel) => string | Promise<string>): () => Fault {
+  return () => ({ onLine: (line, _session, _router, channel) => (/^ ?action 0?200 /.test(line) ? say(channel) : undefined) });
 }
 
 /** The same again without end, as fast as it goes or every so often. */
@@ -76,6 +82,29 @@ export const HOSTILE_ANSWER_FAULTS = {
     }),
   },
   'hostile-prompts': { ...HOSTILE, title: 'hostile: its own prompt without end', make: without('hq#\r\n'.repeat(8000)) },
+  'hostile-push-flood': {
+    ...HOSTILE_PUSH,
+    title: 'hostile: an action is answered without end',
+    make: onAction((channel) => sayForEver(channel, 'so it is\r\n'.repeat(3000))),
+  },
+  'hostile-push-prompts': {
+    ...HOSTILE_PUSH,
+    title: 'hostile: an action is answered with prompts without end',
+    make: onAction((channel) => sayForEver(channel, 'hq(config-applet)#\r\n'.repeat(2000))),
+  },
+  'hostile-push-question': {
+    ...HOSTILE_PUSH,
+    title: 'hostile: an action is answered with a question',
+    make: () => ({
+      onLine: (line, session) => (/^ ?action 0?200 /.test(line) ? session.ask('Overwrite everything? [confirm]', () => '') : undefined),
+    }),
+  },
+  'hostile-push-silence': { ...HOSTILE_PUSH, title: 'hostile: an action is never answered', make: onAction(neverSay) },
+  'hostile-push-trickle': {
+    ...HOSTILE_PUSH,
+    title: 'hostile: an action is answered a byte now and then',
+    make: onAction((channel) => sayForEver(channel, '.', 300)),
+  },
   'hostile-question': {
     ...HOSTILE,
     title: 'hostile: asks for the password in the middle of a command',

@@ -1,8 +1,8 @@
 /** Hostile faults of files: a directory beyond belief, names and sizes that cannot be, a text without end, a file that will not go. */
-import type { Fault } from '../fault.ts';
-import { neverSay, sayForEver } from '../floods.ts';
-import { makeLog } from '../make-log.ts';
+import type { Fault } from '../device/fault.ts';
 import type { LabFault } from './lab-fault.ts';
+import { neverSay, sayForEver } from './means/hostility.ts';
+import { makeLog } from './means/noise.ts';
 
 const HOSTILE = { works: ['fetch'], outcome: 'loud', isHostile: true } as const;
 const LIST = { works: ['list'], outcome: 'exact', isHostile: true } as const;

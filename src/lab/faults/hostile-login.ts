@@ -1,9 +1,8 @@
 /** Hostile faults of the login: a server that floods, trickles, asks for what is not its to ask, or never lets anybody in. */
 import type { KeyboardAuthContext } from 'ssh2';
-import type { Fault } from '../fault.ts';
-import { neverSay, sayForEver } from '../floods.ts';
-import { bannerMessage, ignoreMessage, sendRaw } from '../raw-message.ts';
+import type { Fault } from '../device/fault.ts';
 import type { LabFault } from './lab-fault.ts';
+import { bannerMessage, ignoreMessage, neverSay, sayForEver, sendRaw } from './means/hostility.ts';
 
 const HOSTILE = { works: ['login'], outcome: 'loud', isHostile: true } as const;
 const KEYBOARD = ['keyboard-interactive'] as const;

@@ -1,9 +1,9 @@
 /** Hostile faults of a transfer: sizes that cannot be, bytes without end, headers without end, a directory in place of the file. */
 import type { ServerChannel, SFTPWrapper } from 'ssh2';
-import type { Fault } from '../fault.ts';
-import { sayForEver } from '../floods.ts';
-import type { Router } from '../router.ts';
+import type { Fault } from '../device/fault.ts';
+import type { Router } from '../device/router.ts';
 import type { LabFault } from './lab-fault.ts';
+import { sayForEver } from './means/hostility.ts';
 
 /** Small, because each byte that was listed earns the router some patience. */
 const FILE_BYTES = 4500;

@@ -4,13 +4,11 @@ import { FILE_FAULTS } from './file.ts';
 import { HOSTILE_ANSWER_FAULTS } from './hostile-answer.ts';
 import { HOSTILE_FILE_FAULTS } from './hostile-file.ts';
 import { HOSTILE_LOGIN_FAULTS } from './hostile-login.ts';
-import { HOSTILE_PUSH_FAULTS } from './hostile-push.ts';
 import { HOSTILE_TRANSFER_FAULTS } from './hostile-transfer.ts';
 import type { LabFault } from './lab-fault.ts';
 import { LOGIN_FAULTS } from './login.ts';
 import { PROMPT_FAULTS } from './prompt.ts';
 import { PUSH_FAULTS } from './push.ts';
-import { RELOAD_FAULTS } from './reload.ts';
 import { TRANSFER_FAULTS } from './transfer.ts';
 
 export const FAULTS = {
@@ -19,12 +17,10 @@ export const FAULTS = {
   ...HOSTILE_ANSWER_FAULTS,
   ...HOSTILE_FILE_FAULTS,
   ...HOSTILE_LOGIN_FAULTS,
-  ...HOSTILE_PUSH_FAULTS,
   ...HOSTILE_TRANSFER_FAULTS,
   ...LOGIN_FAULTS,
   ...PROMPT_FAULTS,
   ...PUSH_FAULTS,
-  ...RELOAD_FAULTS,
   ...TRANSFER_FAULTS,
 } as const satisfies Record<string, LabFault>;
 

@@ -1,7 +1,8 @@
 /** A lab fault is a fault with what it endangers, and what an honest driver makes of it. */
-import type { Fault } from '../fault.ts';
-import type { Random } from '../ike/random.ts';
-import type { Router, RouterSpec } from '../router.ts';
+import type { Fault } from '../device/fault.ts';
+import type { Router } from '../device/router.ts';
+import type { RouterSpec } from '../device/router-spec.ts';
+import type { Random } from '../random.ts';
 
 /** What is being done when it strikes. */
 export type Work = 'login' | 'show' | 'push' | 'list' | 'fetch' | 'delete' | 'scp' | 'sftp';

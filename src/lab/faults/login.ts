@@ -1,6 +1,6 @@
 /** Faults of the login: the socket, the host key, the credentials, the terminal lines. */
-import { cutAfter } from '../outputs.ts';
 import type { LabFault } from './lab-fault.ts';
+import { cutAfter } from './means/outputs.ts';
 
 export const LOGIN_FAULTS = {
   'drop-in-login': {

@@ -1,7 +1,7 @@
 /** Faults of the prompt and around it: noise, torn pieces, line ends, long names, a pager and a width that stay. */
-import { noiseAt } from '../noise.ts';
-import { inPieces } from '../outputs.ts';
 import type { LabFault } from './lab-fault.ts';
+import { noiseAt } from './means/noise.ts';
+import { inPieces } from './means/outputs.ts';
 
 export const PROMPT_FAULTS = {
   'banner-like-prompts': {

@@ -1,6 +1,6 @@
-/** Faults of a push: lines refused, swallowed, denied, slow, or cut off. */
-import { cutAfter, slowly } from '../outputs.ts';
+/** Faults of a push: lines refused, swallowed, denied, slow, or cut off, by a reload too. */
 import type { LabFault } from './lab-fault.ts';
+import { cutAfter, slowly } from './means/outputs.ts';
 
 export const PUSH_FAULTS = {
   'action-refused': {
@@ -55,6 +55,17 @@ export const PUSH_FAULTS = {
     works: ['push'],
     outcome: 'loud',
     make: () => ({ onLine: (line) => (/^ ?action 0?250 /.test(line) ? '' : undefined) }),
+  },
+  'reload-mid-push': {
+    title: 'reload in the middle of a push',
+    works: ['push'],
+    outcome: 'loud',
+    make: () => ({
+      onLine: (line, _session, router) => {
+        if (/^ ?action 0?300 /.test(line)) router.reload(60_000);
+        return undefined;
+      },
+    }),
   },
   'slow-push': {
     title: 'slow line: 9600 baud',

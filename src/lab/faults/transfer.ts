@@ -1,6 +1,6 @@
 /** Faults of a transfer by SCP on a connection of its own. */
-import { changeByte, cutAfter, inLongAnswers, inPieces, silenceAfter } from '../outputs.ts';
 import type { LabFault } from './lab-fault.ts';
+import { changeByte, cutAfter, inLongAnswers, inPieces, silenceAfter } from './means/outputs.ts';
 
 export const TRANSFER_FAULTS = {
   'drop-in-scp': {

@@ -1,9 +1,8 @@
 /** Deletion is the end of child SAs: out of the IPsec engine, the data plane and the event trace, and told to the peer if it is to be. */
-
 import type { Endpoint } from './endpoint.ts';
 import { traceDelete, traceKmi } from './ipsec-trace.ts';
 import type { ChildSa } from './sa.ts';
-import { hexSpi } from './spi-text.ts';
+import { hexSpi } from './tuple.ts';
 
 /** Takes the pair away; tells the peer when it is to. That both SAs of a pair go together is assumed. */
 export function deleteChild(endpoint: Endpoint, child: ChildSa, { isTold }: { isTold: boolean }): void {

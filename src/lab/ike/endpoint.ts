@@ -2,38 +2,20 @@
 import type { PlatformId } from '../../ios/platforms/index.ts';
 import type { Side } from '../../ipsec/side.ts';
 import type { Appointment, LabClock } from '../clock.ts';
-import type { Router, TunnelView } from '../router.ts';
+import type { IkeVersion } from '../device/router-spec.ts';
+import type { TunnelView } from '../device/tunnel-view.ts';
+import { type Random, randomSpi, seeded } from '../random.ts';
 import { DataPlane } from './data-plane.ts';
-import { receiveEsp } from './esp.ts';
+import type { Host } from './host.ts';
 import type { Ledger } from './ledger.ts';
 import type { Network } from './network.ts';
-import type { IkePacket, Packet } from './packet.ts';
-import { type Random, randomSpi, seeded } from './random.ts';
-import type { ChildSa, NegotiatedPair, Role } from './sa.ts';
-import { type Selectors, selectorsOf } from './selectors.ts';
-import { soundTraits, type Traits } from './traits.ts';
+import type { Packet } from './packet.ts';
+import type { ChildSa, IkeSummary, NegotiatedPair, StandingIke } from './sa.ts';
+import { type Selectors, selectorsOf, soundTraits, type Traits } from './traits.ts';
 import { type PrintedSa, requestTuple, saTuple } from './tuple.ts';
-import type { IkeVersion } from './version.ts';
 
 /** IPsec asks IKE again after this long. [L] */
 const REQUEST_AGAIN_MS = 30_000;
-
-/** The IKE SA that stands when the story begins, negotiated long ago. */
-export interface StandingIke {
-  /** The same at both ends. */
-  id: number;
-  role: Role;
-  bornAtMs: number;
-}
-
-/** What `show crypto session` says of the IKE SA. */
-export interface IkeSummary {
-  connId: number;
-  /** IKEv2 alone has one. */
-  sessionId?: number | undefined;
-  bornAtMs: number;
-  lifetimeSeconds: number;
-}
 
 /** The show commands that differ by version. */
 export type IkeShows = Pick<TunnelView, 'showIsakmpSa' | 'showIkev2Sa' | 'showIkev2Session'>;
@@ -46,7 +28,7 @@ export abstract class Endpoint {
   /** What an old pair has left when its successor stands. */
   abstract readonly retirementSeconds: number;
   readonly side: Side;
-  readonly router: Router;
+  readonly router: Host;
   readonly network: Network;
   /** Draws SPIs and ids, apart from times: the same seed gives the same ones, whatever else happens. */
   readonly random: Random;
@@ -69,7 +51,7 @@ export abstract class Endpoint {
   /** Counted up when all is forgotten; what was begun before that ends there. */
   #life = 0;
 
-  constructor(side: Side, router: Router, network: Network, seed: number) {
+  constructor(side: Side, router: Host, network: Network, seed: number) {
     this.side = side;
     this.router = router;
     this.network = network;
@@ -85,7 +67,7 @@ export abstract class Endpoint {
   abstract negotiate(replaces: ChildSa | undefined): void;
   /** It has asked, and is not through yet. */
   abstract isAsking(): boolean;
-  abstract receiveIke(packet: IkePacket): void;
+  abstract receive(packet: Packet): void;
   /** An inbound SPI that it has named to the peer and not installed yet. */
   abstract isNegotiating(spi: number): boolean;
   /** Tells the peer that the pair with this inbound SPI is gone; false where nothing can tell it. */
@@ -99,7 +81,7 @@ export abstract class Endpoint {
   abstract probeEvery(seconds: number): void;
   abstract summary(): IkeSummary | undefined;
   /** Another router under the same address, with the same IKE SAs. */
-  abstract twinAt(router: Router): Endpoint;
+  abstract twinAt(router: Host): Endpoint;
   /** An IKE SA is under way. */
   abstract isStarting(): boolean;
   protected abstract forgetIke(): void;
@@ -178,11 +160,6 @@ export abstract class Endpoint {
   transmit(packet: Packet): void {
     const { other } = this;
     if (other !== undefined) this.network.send({ packet, from: this.side }, () => other.receive(packet));
-  }
-
-  receive(packet: Packet): void {
-    if (packet.kind === 'esp') receiveEsp(this, packet);
-    else this.receiveIke(packet);
   }
 
   /** A packet came that its data plane took; who waits for the first one of an SA hears of it. */

@@ -3,7 +3,7 @@ import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { carry } from './life.ts';
 import type { Packet } from './packet.ts';
-import { printSpi } from './spi-text.ts';
+import { printSpi } from './tuple.ts';
 
 /** Where the defect with high SPIs begins. seed.md 6 */
 export const HIGH_SPI = 0xff000000;

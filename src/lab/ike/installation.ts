@@ -4,7 +4,8 @@ import type { Endpoint } from './endpoint.ts';
 import { traceCreate, traceKmi } from './ipsec-trace.ts';
 import { expire } from './life.ts';
 import type { ChildSa, NegotiatedPair, Role } from './sa.ts';
-import { hexSpi } from './spi-text.ts';
+import { mapOf } from './traits.ts';
+import { hexSpi } from './tuple.ts';
 
 /** The initiator of a pair asks for its successor first, so that mostly one end does. [L] */
 const MARGINS_MS = { I: [30_000, 50_000], R: [10_000, 20_000] } as const;
@@ -46,7 +47,7 @@ function tellCreation(endpoint: Endpoint, child: ChildSa): void {
   const { ledger, childSas, remote } = endpoint;
   tellProxies(endpoint);
   ledger.ipsec(
-    `IPSEC(crypto_ipsec_create_ipsec_sas): Map found ${mapOf(endpoint)}`,
+    `IPSEC(crypto_ipsec_create_ipsec_sas): Map found ${numberedMapOf(endpoint)}`,
     childSas.length === 0
       ? 'IPSEC(get_old_outbound_sa_for_peer): No outbound SA found for peer 49A0B2C0'
       : `IPSEC(crypto_ipsec_sa_find_ident_head): reconnecting with the same proxies and peer ${remote}`,
@@ -113,7 +114,7 @@ function retire(endpoint: Endpoint, old: ChildSa, role: Role): void {
   old.timers.push(endpoint.later(seconds * 1000, () => deleteChild(endpoint, old, { isTold: true })));
 }
 
-/** A protected tunnel interface has a map of its own, whose name is the interface's. [C name, B number] */
-function mapOf({ traits }: Endpoint): string {
-  return traits.tunnelInterface === undefined ? 'OUTSIDE, 10' : `${traits.tunnelInterface}-head-0, 65536`;
+/** The number behind the name is believed where it is of a tunnel interface. [B] */
+function numberedMapOf({ traits }: Endpoint): string {
+  return `${mapOf(traits)}, ${traits.tunnelInterface === undefined ? 10 : 65536}`;
 }

@@ -1,8 +1,7 @@
 /** The trace of the IPsec engine is what IOS XE keeps of its SAs in memory without any debug. [C] ike.md 4.2 */
 import type { Endpoint } from './endpoint.ts';
 import type { ChildSa } from './sa.ts';
-import { printSpi } from './spi-text.ts';
-import { TRANSFORM } from './tuple.ts';
+import { printSpi, TRANSFORM } from './tuple.ts';
 
 type Change = 'create' | 'delete';
 

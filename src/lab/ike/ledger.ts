@@ -1,12 +1,12 @@
 /** A ledger is where one end writes the debugs of its tunnel: here those of the IPsec engine, which are the same under both versions of IKE. */
-import type { Router } from '../router.ts';
+import type { Host } from './host.ts';
 
 export class Ledger {
-  readonly router: Router;
+  readonly router: Host;
   /** The peer whose condition must match. */
   readonly #remote: () => string;
 
-  constructor(router: Router, remote: () => string) {
+  constructor(router: Host, remote: () => string) {
     this.router = router;
     this.#remote = remote;
   }

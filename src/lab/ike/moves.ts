@@ -2,6 +2,8 @@
 import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { sendEsp } from './esp.ts';
+import type { Host } from './host.ts';
+import { add } from './installation.ts';
 import type { SimulatedTunnel } from './tunnel.ts';
 
 /** When the cause strikes: by then the SA that will be unknown has been born on record. */
@@ -52,4 +54,23 @@ export function dropIke(endpoint: Endpoint, reason: string, { isTold }: { isTold
 /** So much traffic that some packet falls into any gap. */
 export function burst(endpoint: Endpoint, packets: number, everyMs: number, bytes?: number): void {
   for (let packet = 1; packet <= packets; packet += 1) endpoint.clock.after(packet * everyMs, () => sendEsp(endpoint, bytes));
+}
+
+/**
+ * A twin is another router of the same site under the same address: it takes over an end's SAs, and is in nobody's bundle.
+ * From now on the peer talks to the twin, and the end itself knows nothing.
+ */
+export function giveToTwin(endpoint: Endpoint, host: Host): void {
+  const { other, plane } = endpoint;
+  const twin = endpoint.twinAt(host);
+  twin.other = other;
+  for (const child of endpoint.childSas) add(twin, { ...child, timers: [] });
+  twin.plane.outbound = plane.outbound;
+  endpoint.forget();
+  if (other !== undefined) other.other = twin;
+}
+
+/** The route to the address changes: what the peer sends comes to this end now. */
+export function takeFromTwin(endpoint: Endpoint): void {
+  if (endpoint.other !== undefined) endpoint.other.other = endpoint;
 }

@@ -1,8 +1,8 @@
 /** The network carries packets between two ends, late by a delay, and loses or holds back what it is told to. */
 import type { Side } from '../../ipsec/side.ts';
 import type { LabClock } from '../clock.ts';
+import type { Random } from '../random.ts';
 import type { Packet } from './packet.ts';
-import type { Random } from './random.ts';
 
 export interface Travel {
   packet: Packet;

@@ -1,4 +1,4 @@
-/** A child SA as one end holds it: a pair that carries traffic, and what its negotiation agreed on. */
+/** SAs as one end holds them under either version of IKE: the pair that carries traffic, what its negotiation agreed on, and what is known of an IKE SA. */
 import type { Appointment } from '../clock.ts';
 
 export type Role = 'I' | 'R';
@@ -39,4 +39,31 @@ export interface ChildSa {
   timers: Appointment[];
   rekey?: Rekey | undefined;
   under?: string | undefined;
+}
+
+/** The IKE SA that stands when the story begins, negotiated long ago. */
+export interface StandingIke {
+  /** The same at both ends. */
+  id: number;
+  role: Role;
+  bornAtMs: number;
+}
+
+/** What `show crypto session` says of the IKE SA. */
+export interface IkeSummary {
+  connId: number;
+  /** IKEv2 alone has one. */
+  sessionId?: number | undefined;
+  bornAtMs: number;
+  lifetimeSeconds: number;
+}
+
+export function remainingSeconds(nowMs: number, { bornAtMs, lifetimeSeconds }: { bornAtMs: number; lifetimeSeconds: number }): number {
+  return Math.max(0, Math.round(lifetimeSeconds - (nowMs - bornAtMs) / 1000));
+}
+
+/** `05:50:03` */
+export function clockOf(seconds: number): string {
+  const parts = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }

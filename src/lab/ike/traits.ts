@@ -1,7 +1,6 @@
 /** Traits are how one end is set up, and which faults its software has; scenarios change them. */
 import type { PlatformId } from '../../ios/platforms/index.ts';
-
-import { KILOBYTES } from './tuple.ts';
+import type { Side } from '../../ipsec/side.ts';
 
 export interface Traits {
   /** False for a tunnel of another kind: IKE has nothing to say to it. */
@@ -47,6 +46,8 @@ export interface Traits {
 }
 
 const HOUR_SECONDS = 3600;
+/** The lifetime by volume that IOS has when nobody configured it. [C] ike.md 4.1 */
+export const KILOBYTES = 4_608_000;
 
 export function soundTraits(platform: PlatformId, is12: boolean): Traits {
   const awaitsInstall = platform === 'ios-xe';
@@ -74,4 +75,23 @@ export function soundTraits(platform: PlatformId, is12: boolean): Traits {
     leaksNegotiations: false,
     comparesNonces: true,
   };
+}
+
+export interface Selectors {
+  /** `203.0.113.0/255.255.255.128` */
+  mine: string;
+  theirs: string;
+  /** 47 where GRE alone is protected; all when left out. */
+  protocol?: 47;
+}
+
+const NETWORKS: Readonly<Record<Side, string>> = { a: '203.0.113.0/255.255.255.128', b: '203.0.113.128/255.255.255.128' };
+
+export function selectorsOf(side: Side): Selectors {
+  return side === 'a' ? { mine: NETWORKS.a, theirs: NETWORKS.b } : { mine: NETWORKS.b, theirs: NETWORKS.a };
+}
+
+/** A protected tunnel interface has a map of its own, whose name is the interface's. [C] */
+export function mapOf({ tunnelInterface }: Traits): string {
+  return tunnelInterface === undefined ? 'OUTSIDE' : `${tunnelInterface}-head-0`;
 }

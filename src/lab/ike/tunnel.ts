@@ -1,16 +1,16 @@
 /** A tunnel is two endpoints, the network between them, and traffic both ways. */
 import type { Side } from '../../ipsec/side.ts';
 import type { LabClock } from '../clock.ts';
-import type { Router } from '../router.ts';
+import type { IkeVersion } from '../device/router-spec.ts';
+import { type Random, seeded } from '../random.ts';
 import type { Endpoint } from './endpoint.ts';
 import { sendEsp } from './esp.ts';
+import type { Host } from './host.ts';
 import { add } from './installation.ts';
 import { Network, type Path } from './network.ts';
-import { type Random, seeded } from './random.ts';
 import type { Role } from './sa.ts';
 import { Ikev1Endpoint } from './v1/endpoint.ts';
 import { Ikev2Endpoint } from './v2/endpoint.ts';
-import type { IkeVersion } from './version.ts';
 import { viewOf } from './view.ts';
 
 /** Each end has something to say this often. */
@@ -33,7 +33,7 @@ export class SimulatedTunnel {
   readonly clock: LabClock;
   readonly random: Random;
 
-  constructor(clock: LabClock, routers: Record<Side, Router>, { seed, path, ike }: TunnelOptions) {
+  constructor(clock: LabClock, routers: Record<Side, Host>, { seed, path, ike }: TunnelOptions) {
     this.random = seeded(seed);
     this.clock = clock;
     this.network = new Network(clock, this.random, path);

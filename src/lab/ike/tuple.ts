@@ -1,9 +1,17 @@
 /** Tuples are the continuation lines by which the IPsec engine names an SA or a request. [C] ike.md 4.1 */
-import type { Selectors } from './selectors.ts';
-import { printSpi } from './spi-text.ts';
+import { KILOBYTES, type Selectors } from './traits.ts';
+
+/** `0xB761863E` */
+export function hexSpi(spi: number): string {
+  return `0x${spi.toString(16).toUpperCase()}`;
+}
+
+/** `0xB761863E(3076621886)` */
+export function printSpi(spi: number): string {
+  return `${hexSpi(spi)}(${spi})`;
+}
 
 export const TRANSFORM = 'esp-aes 256 esp-sha256-hmac';
-export const KILOBYTES = 4_608_000;
 
 interface Ends {
   local: string;

@@ -1,11 +1,11 @@
 /** A view is how a router's show commands see its end of the tunnel. Forms as published [C] ike.md 7; the slot of 12.4 is believed [B]. */
-import type { TunnelView } from '../router.ts';
+import type { TunnelView } from '../device/tunnel-view.ts';
 import { deleteChild } from './deletion.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type Direction, leftKilobytes } from './life.ts';
-import { clockOf, remainingSeconds } from './remaining.ts';
-import type { ChildSa } from './sa.ts';
-import { printSpi } from './spi-text.ts';
+import { type ChildSa, clockOf, remainingSeconds } from './sa.ts';
+import { mapOf } from './traits.ts';
+import { printSpi } from './tuple.ts';
 
 export function viewOf(endpoint: Endpoint): TunnelView {
   return {
@@ -44,7 +44,7 @@ function showIpsecSa(endpoint: Endpoint, isDetail: boolean): string {
   return [
     '',
     `interface: ${endpoint.traits.tunnelInterface ?? router.outside}`,
-    `    Crypto map tag: ${mapOf(endpoint)}, local addr ${address}`,
+    `    Crypto map tag: ${mapOf(endpoint.traits)}, local addr ${address}`,
     '',
     '   protected vrf: (none)',
     `   local  ident (addr/mask/prot/port): (${selectors.mine}/${selectors.protocol ?? 0}/0)`,
@@ -79,10 +79,6 @@ function showIpsecSa(endpoint: Endpoint, isDetail: boolean): string {
   ].join('\n');
 }
 
-function mapOf({ traits }: Endpoint): string {
-  return traits.tunnelInterface === undefined ? 'OUTSIDE' : `${traits.tunnelInterface}-head-0`;
-}
-
 function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'outbound'): string[] {
   const connId = child.connIds[direction];
   const { clock } = endpoint;
@@ -90,7 +86,7 @@ function saLines(endpoint: Endpoint, child: ChildSa, direction: 'inbound' | 'out
     `      spi: ${printSpi(child[direction])}`,
     `        transform: esp-256-aes ${endpoint.is12 ? 'esp-sha-hmac' : 'esp-sha256-hmac'} ,`,
     '        in use settings ={Tunnel, }',
-    `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: ${mapOf(endpoint)}`,
+    `        conn id: ${connId}, flow_id: Onboard VPN:${connId - 2000}, sibling_flags 80000040, crypto map: ${mapOf(endpoint.traits)}`,
     `        sa timing: remaining key lifetime (k/sec): (${leftKilobytes(endpoint, child, direction)}/${remainingSeconds(clock.now(), child)})`,
     '        IV size: 16 bytes',
     '        replay detection support: Y',

@@ -1,8 +1,8 @@
 /** A scenario injects one cause into a running tunnel: what happens when, told from the protocol and not from any reader. */
 import type { CauseId } from '../../ipsec/cause.ts';
+import type { IkeVersion } from '../device/router-spec.ts';
 import type { Endpoint } from '../ike/endpoint.ts';
 import type { SimulatedTunnel } from '../ike/tunnel.ts';
-import type { IkeVersion } from '../ike/version.ts';
 
 export interface Scenario {
   id: CauseId;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Redactor } from '../../../src/ios/redact/redactor.ts';
 import { removeSecrets } from '../../../src/ios/secrets.ts';
-import { seeded } from '../../../src/lab/ike/random.ts';
+import { seeded } from '../../../src/lab/random.ts';
 import { CASES, filesOfCase } from '../../case/open.ts';
 import { howMany } from '../../how-many.ts';
 import { fill, HARMLESS_FORMS, leaks, SECRET_FORMS } from './forms.ts';

@@ -1,14 +1,13 @@
 /** Deletion in IKEv1 is a DELETE that nobody answers: of a child SA, of an IKE SA, sent and taken. [C shapes] ike.md 3.3 */
+import { randomMessageId } from '../../random.ts';
 import { obeyDelete } from '../deletion.ts';
 import type { Ikev1Packet } from '../packet.ts';
-import { randomMessageId } from '../random.ts';
-import { hexSpi } from '../spi-text.ts';
-import type { Ikev1Endpoint } from './endpoint.ts';
+import { hexSpi } from '../tuple.ts';
+import type { IkeSa, Ikev1End } from './end.ts';
 import { tellNodeDone, tellOpened, tellSent } from './informational.ts';
-import type { IkeSa } from './sa.ts';
 
 /** A DELETE for the SPI, or the line that says why none can go. [C] ike.md 3.3 */
-export function requestDelete(endpoint: Ikev1Endpoint, spi: number): boolean {
+export function requestDelete(endpoint: Ikev1End, spi: number): boolean {
   const { ike, ledger, address, remote } = endpoint;
   if (ike === undefined) {
     ledger.error(0, `ignoring request to send delete notify (no ISAKMP sa) src ${address} dst ${remote} for SPI ${hexSpi(spi)}`);
@@ -18,7 +17,7 @@ export function requestDelete(endpoint: Ikev1Endpoint, spi: number): boolean {
   return true;
 }
 
-export function sendDelete(endpoint: Ikev1Endpoint, ike: IkeSa, spi: number): void {
+export function sendDelete(endpoint: Ikev1End, ike: IkeSa, spi: number): void {
   const { ledger } = endpoint;
   const messageId = randomMessageId(endpoint.random);
   ledger.newNode(messageId);
@@ -28,7 +27,7 @@ export function sendDelete(endpoint: Ikev1Endpoint, ike: IkeSa, spi: number): vo
   endpoint.transmit({ kind: 'delete', ike: ike.id, messageId, spi });
 }
 
-export function receiveDelete(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, spi }: Extract<Ikev1Packet, { kind: 'delete' }>): void {
+export function receiveDelete(endpoint: Ikev1End, ike: IkeSa, { messageId, spi }: Extract<Ikev1Packet, { kind: 'delete' }>): void {
   const { ledger } = endpoint;
   tellOpened(endpoint, ike, messageId);
   ledger.isakmp(
@@ -42,7 +41,7 @@ export function receiveDelete(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, 
 }
 
 /** The IKE SA goes; its child SAs live on, dangling. */
-export function deleteIkeSa(endpoint: Ikev1Endpoint, ike: IkeSa, reason: string, { isTold }: { isTold: boolean }): void {
+export function deleteIkeSa(endpoint: Ikev1End, ike: IkeSa, reason: string, { isTold }: { isTold: boolean }): void {
   if (!endpoint.ikeSas.includes(ike)) return;
   const { ledger, remote, negotiations } = endpoint;
   endpoint.ikeSas = endpoint.ikeSas.filter((each) => each !== ike);
@@ -75,7 +74,7 @@ export function deleteIkeSa(endpoint: Ikev1Endpoint, ike: IkeSa, reason: string,
 const PURGE_MS = 60_000;
 
 /** Shows list it as deleted until then. [C shows and line] */
-function purgeLater(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+function purgeLater(endpoint: Ikev1End, ike: IkeSa): void {
   endpoint.deletedIkeSas.push(ike);
   endpoint.later(PURGE_MS, () => {
     endpoint.deletedIkeSas = endpoint.deletedIkeSas.filter((each) => each !== ike);
@@ -83,7 +82,7 @@ function purgeLater(endpoint: Ikev1Endpoint, ike: IkeSa): void {
   });
 }
 
-export function receiveDeleteIke(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId }: Extract<Ikev1Packet, { kind: 'delete-ike' }>): void {
+export function receiveDeleteIke(endpoint: Ikev1End, ike: IkeSa, { messageId }: Extract<Ikev1Packet, { kind: 'delete-ike' }>): void {
   const { ledger } = endpoint;
   tellOpened(endpoint, ike, messageId);
   ledger.isakmp(ike.connId, ` processing DELETE payload. message ID = ${ledger.id(messageId)}`);

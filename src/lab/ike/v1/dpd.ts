@@ -1,11 +1,10 @@
 /** DPD is dead peer detection: probes, their answers, and what goes when they fail. No raw sample stands behind its lines. [L] ike.md 3.3 */
+import { randomMessageId } from '../../random.ts';
 import { deleteAllChildren } from '../deletion.ts';
 import type { Ikev1Packet } from '../packet.ts';
-import { randomMessageId } from '../random.ts';
 import { deleteIkeSa } from './deletion.ts';
-import type { Ikev1Endpoint } from './endpoint.ts';
+import type { IkeSa, Ikev1End } from './end.ts';
 import { tellNodeDone, tellOpened, tellSent } from './informational.ts';
-import type { IkeSa } from './sa.ts';
 
 type Probe = Extract<Ikev1Packet, { kind: 'dpd' }>;
 
@@ -13,8 +12,15 @@ type Probe = Extract<Ikev1Packet, { kind: 'dpd' }>;
 const RETRY_MS = 2000;
 const MISSES_MAX = 5;
 
+/** Its lifetime and its probes, from now on. */
+export function watchIke(endpoint: Ikev1End, ike: IkeSa): void {
+  const leftMs = ike.bornAtMs + ike.lifetimeSeconds * 1000 - endpoint.clock.now();
+  ike.expiry = endpoint.later(leftMs, () => deleteIkeSa(endpoint, ike, 'IKE SA Lifetime Exceeded', { isTold: true }));
+  probeRegularly(endpoint, ike);
+}
+
 /** Probes for as long as the IKE SA stands. */
-export function probeRegularly(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+export function probeRegularly(endpoint: Ikev1End, ike: IkeSa): void {
   const { dpdSeconds } = endpoint.traits;
   if (dpdSeconds === undefined) return;
   endpoint.later(dpdSeconds * 1000, () => {
@@ -23,7 +29,7 @@ export function probeRegularly(endpoint: Ikev1Endpoint, ike: IkeSa): void {
   });
 }
 
-function probe(endpoint: Ikev1Endpoint, ike: IkeSa, sequence: number): void {
+function probe(endpoint: Ikev1End, ike: IkeSa, sequence: number): void {
   sendProbe(endpoint, ike, sequence, false);
   ike.missed += 1;
   endpoint.later(RETRY_MS, () => {
@@ -43,13 +49,13 @@ function probe(endpoint: Ikev1Endpoint, ike: IkeSa, sequence: number): void {
 }
 
 /** The peer is taken for dead: all SAs with it go. */
-function bury(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+function bury(endpoint: Ikev1End, ike: IkeSa): void {
   endpoint.ledger.isakmp(ike.connId, `peer ${endpoint.remote} not responding!`);
   deleteIkeSa(endpoint, ike, 'P1 errcounter exceeded (PEERS_ALIVE_TIMER)', { isTold: true });
   deleteAllChildren(endpoint);
 }
 
-export function receiveProbe(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, sequence, isAck }: Probe): void {
+export function receiveProbe(endpoint: Ikev1End, ike: IkeSa, { messageId, sequence, isAck }: Probe): void {
   const { ledger, remote } = endpoint;
   const notify = isAck ? 'DPD/R_U_THERE_ACK' : 'DPD/R_U_THERE';
   tellOpened(endpoint, ike, messageId);
@@ -60,7 +66,7 @@ export function receiveProbe(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, s
   else sendProbe(endpoint, ike, sequence, true);
 }
 
-function sendProbe(endpoint: Ikev1Endpoint, ike: IkeSa, sequence: number, isAck: boolean): void {
+function sendProbe(endpoint: Ikev1End, ike: IkeSa, sequence: number, isAck: boolean): void {
   const { ledger } = endpoint;
   const messageId = randomMessageId(endpoint.random);
   ledger.newNode(messageId);

@@ -1,51 +1,21 @@
-/** An IKEv1 endpoint is an end that speaks IKEv1: main mode, quick mode and informational exchanges. */
-import type { Side } from '../../../ipsec/side.ts';
-import type { Router } from '../../router.ts';
-import { Endpoint, type IkeShows, type IkeSummary, type StandingIke } from '../endpoint.ts';
-import type { Network } from '../network.ts';
-import type { IkePacket, Ikev1Packet } from '../packet.ts';
-import type { ChildSa, NegotiatedPair } from '../sa.ts';
-import { hexSpi } from '../spi-text.ts';
-import type { PrintedSa } from '../tuple.ts';
-import { deleteIkeSa, receiveDelete, receiveDeleteIke, requestDelete, sendDelete } from './deletion.ts';
-import { probeRegularly, receiveProbe } from './dpd.ts';
+/** An IKEv1 endpoint is an end that speaks IKEv1: which exchange takes what is asked of it, and what comes. */
+import type { IkeShows } from '../endpoint.ts';
+import { receiveEsp } from '../esp.ts';
+import { type Host, recoversInvalidSpis } from '../host.ts';
+import type { Ikev1Packet, Packet } from '../packet.ts';
+import type { ChildSa, NegotiatedPair, StandingIke } from '../sa.ts';
+import { hexSpi, type PrintedSa } from '../tuple.ts';
+import { deleteIkeSa, receiveDelete, receiveDeleteIke, requestDelete } from './deletion.ts';
+import { probeRegularly, receiveProbe, watchIke } from './dpd.ts';
+import { type IkeSa, Ikev1End } from './end.ts';
+import { receiveRefusal } from './informational.ts';
 import { oldRequest, oldSaTuple, tellInitialized } from './ios-12-4-lines.ts';
-import { IsakmpLedger } from './ledger.ts';
 import { receiveMainMode, startMainMode } from './main-mode.ts';
-import { receiveQuickMode, receiveRefusal, startQuickMode } from './quick-mode.ts';
-import type { IkeSa, Negotiation } from './sa.ts';
+import { receiveQuickMode, startQuickMode } from './quick-mode.ts';
 import { isakmpShowsOf } from './view.ts';
 
-export class Ikev1Endpoint extends Endpoint {
-  readonly version = 1;
-  /** [L] ike.md 4.1 */
-  readonly retirementSeconds = 30;
-  readonly ledger: IsakmpLedger;
+export class Ikev1Endpoint extends Ikev1End {
   readonly shows: IkeShows = isakmpShowsOf(this);
-  readonly negotiations = new Map<number, Negotiation>();
-  ikeSas: IkeSa[] = [];
-  /** Deleted, and not yet purged. */
-  deletedIkeSas: IkeSa[] = [];
-  /** The SPI that IPsec drew for what it asked last, where it does so before IKE begins. */
-  requestedSpi: number | undefined;
-  #replaces: ChildSa | undefined;
-  #lastConnId: number;
-
-  constructor(side: Side, router: Router, network: Network, seed: number) {
-    super(side, router, network, seed);
-    this.ledger = new IsakmpLedger(router, () => this.remote);
-    this.#lastConnId = (this.is12 ? 0 : 1000) + Math.floor(this.random() * 20);
-  }
-
-  /** The IKE SA under which it talks now. */
-  get ike(): IkeSa | undefined {
-    return this.ikeSas.findLast(({ isUp }) => isUp);
-  }
-
-  nextConnId(): number {
-    this.#lastConnId += 1;
-    return this.#lastConnId;
-  }
 
   establish({ id, role, bornAtMs }: StandingIke): undefined {
     const ike: IkeSa = {
@@ -60,7 +30,7 @@ export class Ikev1Endpoint extends Endpoint {
       missed: 0,
     };
     this.ikeSas.push(ike);
-    this.watchIke(ike);
+    watchIke(this, ike);
   }
 
   /** 12.4 draws the inbound SPI when it asks. [C] ike.md 4.1 */
@@ -79,7 +49,7 @@ export class Ikev1Endpoint extends Endpoint {
   }
 
   negotiate(replaces: ChildSa | undefined): void {
-    this.#replaces = replaces;
+    this.replaces = replaces;
     if (this.is12) this.ledger.plain('received ke message (1/1)');
     const { ike } = this;
     if (ike === undefined) {
@@ -94,15 +64,6 @@ export class Ikev1Endpoint extends Endpoint {
     startQuickMode(this, ike, replaces);
   }
 
-  isAsking(): boolean {
-    const isNegotiating = [...this.negotiations.values()].some(({ role }) => role === 'I');
-    return isNegotiating || this.ikeSas.some(({ isUp, role }) => !isUp && role === 'I');
-  }
-
-  isNegotiating(spi: number): boolean {
-    return [...this.negotiations.values()].some(({ inbound }) => inbound === spi);
-  }
-
   requestDelete(spi: number): boolean {
     return requestDelete(this, spi);
   }
@@ -113,7 +74,7 @@ export class Ikev1Endpoint extends Endpoint {
    */
   complainOf(spi: number): void {
     if (requestDelete(this, spi)) return;
-    if (!this.router.recoversInvalidSpis || this.ikeSas.length > 0) return;
+    if (!recoversInvalidSpis(this.router) || this.ikeSas.length > 0) return;
     this.owedDeletes.push(spi);
     startMainMode(this);
   }
@@ -133,50 +94,18 @@ export class Ikev1Endpoint extends Endpoint {
     if (this.ike !== undefined) probeRegularly(this, this.ike);
   }
 
-  twinAt(router: Router): Ikev1Endpoint {
+  twinAt(router: Host): Ikev1Endpoint {
     const twin = new Ikev1Endpoint(this.side, router, this.network, Math.floor(this.random() * 0xffffffff));
     twin.ikeSas = this.ikeSas.map((ike) => ({ ...ike, expiry: undefined }));
     return twin;
   }
 
-  summary(): IkeSummary | undefined {
-    return this.ike;
-  }
-
-  isStarting(): boolean {
-    return this.ikeSas.some(({ isUp }) => !isUp);
-  }
-
-  /** The IKE SA stands. */
-  phaseOneUp(ike: IkeSa): void {
-    const owed = this.owedDeletes.splice(0);
-    for (const spi of owed) sendDelete(this, ike, spi);
-    if (ike.role === 'I' && owed.length === 0) startQuickMode(this, ike, this.#replaces);
-  }
-
-  /** Its lifetime and its probes, from now on. */
-  watchIke(ike: IkeSa): void {
-    const leftMs = ike.bornAtMs + ike.lifetimeSeconds * 1000 - this.clock.now();
-    ike.expiry = this.later(leftMs, () => deleteIkeSa(this, ike, 'IKE SA Lifetime Exceeded', { isTold: true }));
-    probeRegularly(this, ike);
-  }
-
-  receiveIke(packet: IkePacket): void {
+  receive(packet: Packet): void {
     // Nothing of IKEv2 is listened to here.
     if (packet.kind === 'ikev2') return;
-    if (packet.kind === 'main-mode') receiveMainMode(this, packet);
+    if (packet.kind === 'esp') receiveEsp(this, packet);
+    else if (packet.kind === 'main-mode') receiveMainMode(this, packet);
     else this.#receiveProtected(packet);
-  }
-
-  protected forgetIke(): void {
-    for (const { expiry, retransmission } of this.ikeSas) {
-      expiry?.cancel();
-      retransmission?.stop();
-    }
-    for (const { retransmission } of this.negotiations.values()) retransmission?.stop();
-    this.negotiations.clear();
-    this.ikeSas = [];
-    this.deletedIkeSas = [];
   }
 
   #receiveProtected(packet: Exclude<Ikev1Packet, { kind: 'main-mode' }>): void {

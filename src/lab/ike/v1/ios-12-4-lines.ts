@@ -1,8 +1,7 @@
 /** The tuples and blocks of IOS 12.4: no ports, no identity and no lifetime of an SA, and its outbound SPI in decimal. [C] ike.md 3.2, 4.1 */
 import type { NegotiatedPair } from '../sa.ts';
-import { hexSpi, printSpi } from '../spi-text.ts';
-import type { Ikev1Endpoint } from './endpoint.ts';
-import type { Negotiation } from './sa.ts';
+import { hexSpi, printSpi } from '../tuple.ts';
+import type { Ikev1End, Negotiation } from './end.ts';
 
 const TRANSFORM = 'esp-aes 256 esp-sha-hmac';
 /** What the raw record prints for each direction; what they mean is unknown. [U] */
@@ -18,7 +17,7 @@ export interface OldRequest {
 }
 
 export function oldSaTuple(
-  { address, remote }: Ikev1Endpoint,
+  { address, remote }: Ikev1End,
   { spi, isInbound, connId }: { spi: number; isInbound: boolean; connId: number },
 ): string {
   return [
@@ -28,7 +27,7 @@ export function oldSaTuple(
   ].join('\n');
 }
 
-export function oldRequestTuple({ address, remote, selectors }: Ikev1Endpoint, request: OldRequest): string {
+export function oldRequestTuple({ address, remote, selectors }: Ikev1End, request: OldRequest): string {
   const spi = request.spi === 0 ? '0x0(0)' : printSpi(request.spi);
   return [
     `  (key eng. msg.) ${request.direction} local= ${address}, remote= ${remote}, `,
@@ -41,18 +40,18 @@ export function oldRequestTuple({ address, remote, selectors }: Ikev1Endpoint, r
 }
 
 /** What IPsec asks for; the SPI that it names will be the inbound one. [C] */
-export function oldRequest(endpoint: Ikev1Endpoint, spi: number): string {
+export function oldRequest(endpoint: Ikev1End, spi: number): string {
   const { childLifetimeSeconds: lifetimeSeconds, childLifetimeKilobytes: kilobytes } = endpoint.traits;
   return oldRequestTuple(endpoint, { direction: 'OUTBOUND', lifetimeSeconds, kilobytes, spi, connId: 0, flags: '400B' });
 }
 
 /** What is offered, as IPsec checks it. */
-export function oldOffer(endpoint: Ikev1Endpoint): string {
+export function oldOffer(endpoint: Ikev1End): string {
   return oldRequestTuple(endpoint, { direction: 'INBOUND', lifetimeSeconds: 0, kilobytes: 0, spi: 0, connId: 0, flags: '12' });
 }
 
 /** Each line but the proxies has a stamp of its own, and no prefix [C]; that the decimal SPI has a sign like message ids is believed [B]. */
-export function tellOldCreating(endpoint: Ikev1Endpoint, { ike, inbound, outbound = 0, lifetimeSeconds }: Negotiation): void {
+export function tellOldCreating(endpoint: Ikev1End, { ike, inbound, outbound = 0, lifetimeSeconds }: Negotiation): void {
   const { ledger, address, remote, selectors } = endpoint;
   const [mine = ''] = selectors.mine.split('/');
   const [theirs = ''] = selectors.theirs.split('/');
@@ -74,7 +73,7 @@ export function tellOldCreating(endpoint: Ikev1Endpoint, { ike, inbound, outboun
 }
 
 /** Before `create_sa`. */
-export function tellInitialized(endpoint: Ikev1Endpoint, { inbound, outbound = 0, lifetimeSeconds }: NegotiatedPair): void {
+export function tellInitialized(endpoint: Ikev1End, { inbound, outbound = 0, lifetimeSeconds }: NegotiatedPair): void {
   const { ledger, selectors } = endpoint;
   const connIds = endpoint.comingSaConnIds;
   const told = { lifetimeSeconds, kilobytes: endpoint.traits.childLifetimeKilobytes };

@@ -1,12 +1,12 @@
 /** The ISAKMP ledger is where one end writes its IKEv1, in the words of its platform. */
-import type { Router } from '../../router.ts';
+import type { Host } from '../host.ts';
 import { Ledger } from '../ledger.ts';
 import { type Wording, wordingOf } from './wording.ts';
 
 export class IsakmpLedger extends Ledger {
   readonly wording: Wording;
 
-  constructor(router: Router, remote: () => string) {
+  constructor(router: Host, remote: () => string) {
     super(router, remote);
     this.wording = wordingOf(router.spec);
   }

@@ -1,8 +1,23 @@
 /** The lines that main mode writes between its packets: policy, keys, identity, authentication. [C shapes] ike.md 3.3 */
-import type { Ikev1Endpoint } from './endpoint.ts';
-import type { IkeSa } from './sa.ts';
+import type { Role } from '../sa.ts';
+import type { IkeSa, Ikev1End } from './end.ts';
 
-export function tellNewInitiator({ ledger, remote, ikeSas, childSas }: Ikev1Endpoint): void {
+/** What the packet lines call the state, by the step that is sent or received. [C] */
+export const STATES: Readonly<Record<Role, readonly string[]>> = {
+  I: ['', 'MM_NO_STATE', 'MM_NO_STATE', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
+  R: ['', 'NEW SA', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
+};
+
+export function tellPacket({ ledger, remote }: Ikev1End, ike: IkeSa, direction: 'sending' | 'received', step: number): void {
+  const state = STATES[ike.role][step] ?? '';
+  const text =
+    direction === 'sending'
+      ? `sending packet to ${remote} my_port 500 peer_port 500 (${ike.role}) ${state}`
+      : `received packet from ${remote} dport 500 sport 500 Global (${ike.role}) ${state}`;
+  ledger.packet(ike.connId, text);
+}
+
+export function tellNewInitiator({ ledger, remote, ikeSas, childSas }: Ikev1End): void {
   ledger.isakmp(0, ' SA request profile is (NULL)');
   ledger.plain(
     `Created a peer struct for ${remote}, peer port 500`,
@@ -24,7 +39,7 @@ export function tellNewInitiator({ ledger, remote, ikeSas, childSas }: Ikev1Endp
   );
 }
 
-export function tellPolicy({ ledger, remote, traits }: Ikev1Endpoint, ike: IkeSa): void {
+export function tellPolicy({ ledger, remote, traits }: Ikev1End, ike: IkeSa): void {
   const life = ike.lifetimeSeconds;
   const octets = [24, 16, 8, 0].map((shift) => `0x${((life >>> shift) & 0xff).toString(16).toUpperCase()}`).join(' ');
   ledger.isakmp(
@@ -59,7 +74,7 @@ export function tellPolicy({ ledger, remote, traits }: Ikev1Endpoint, ike: IkeSa
   );
 }
 
-export function tellKeyExchange({ ledger, remote }: Ikev1Endpoint, { connId }: IkeSa): void {
+export function tellKeyExchange({ ledger, remote }: Ikev1End, { connId }: IkeSa): void {
   ledger.isakmp(0, ' processing KE payload. message ID = 0', ' processing NONCE payload. message ID = 0');
   ledger.isakmp(0, `found peer pre-shared key matching ${remote}`);
   ledger.isakmp(
@@ -77,7 +92,7 @@ export function tellKeyExchange({ ledger, remote }: Ikev1Endpoint, { connId }: I
   ledger.isakmp(connId, ' No NAT Found for self or peer');
 }
 
-export function tellIdentity({ ledger, address }: Ikev1Endpoint, { connId }: IkeSa, isInitialContact: boolean): void {
+export function tellIdentity({ ledger, address }: Ikev1End, { connId }: IkeSa, isInitialContact: boolean): void {
   if (isInitialContact) ledger.isakmp(connId, 'Send initial contact');
   ledger.isakmp(
     connId,
@@ -87,7 +102,7 @@ export function tellIdentity({ ledger, address }: Ikev1Endpoint, { connId }: Ike
   );
 }
 
-export function tellAuthenticated({ ledger, address, remote }: Ikev1Endpoint, { connId }: IkeSa): void {
+export function tellAuthenticated({ ledger, address, remote }: Ikev1End, { connId }: IkeSa): void {
   ledger.isakmp(connId, ' processing ID payload. message ID = 0', idPayload(' ID payload ', remote));
   ledger.isakmp(0, ': peer matches *none* of the profiles');
   ledger.isakmp(
@@ -99,7 +114,7 @@ export function tellAuthenticated({ ledger, address, remote }: Ikev1Endpoint, { 
   ledger.plain(`Trying to insert a peer ${address}/${remote}/500/,  and inserted successfully 49A0B2C0.`);
 }
 
-export function tellInitialContact({ ledger, address, remote }: Ikev1Endpoint, { connId }: IkeSa): void {
+export function tellInitialContact({ ledger, address, remote }: Ikev1End, { connId }: IkeSa): void {
   ledger.isakmp(
     connId,
     ' processing NOTIFY INITIAL_CONTACT protocol 1\n\tspi 0, message ID = 0, sa = 0x4A1F3C58',

@@ -3,10 +3,20 @@ import { deleteAllChildren } from '../deletion.ts';
 import type { Ikev1Packet } from '../packet.ts';
 import { ATTEMPTS, retransmit } from '../retransmission.ts';
 import type { Role } from '../sa.ts';
-import { deleteIkeSa } from './deletion.ts';
-import type { Ikev1Endpoint } from './endpoint.ts';
-import { tellAuthenticated, tellIdentity, tellInitialContact, tellKeyExchange, tellNewInitiator, tellPolicy } from './main-mode-lines.ts';
-import type { IkeSa } from './sa.ts';
+import { deleteIkeSa, sendDelete } from './deletion.ts';
+import { watchIke } from './dpd.ts';
+import type { IkeSa, Ikev1End } from './end.ts';
+import {
+  STATES,
+  tellAuthenticated,
+  tellIdentity,
+  tellInitialContact,
+  tellKeyExchange,
+  tellNewInitiator,
+  tellPacket,
+  tellPolicy,
+} from './main-mode-lines.ts';
+import { startQuickMode } from './quick-mode.ts';
 
 type MainMode = Extract<Ikev1Packet, { kind: 'main-mode' }>;
 
@@ -15,13 +25,7 @@ const THINK_MS = [1, 4] as const;
 const EXPONENT_MS = [12, 40] as const;
 /** A responder waits no longer for an initiator. [L] */
 const ABANDONED_MS = 75_000;
-/** What the packet lines call the state, by the step that is sent or received. [C] */
-const STATES: Readonly<Record<Role, readonly string[]>> = {
-  I: ['', 'MM_NO_STATE', 'MM_NO_STATE', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
-  R: ['', 'NEW SA', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH', 'MM_KEY_EXCH', 'MM_KEY_EXCH'],
-};
-
-export function startMainMode(endpoint: Ikev1Endpoint): void {
+export function startMainMode(endpoint: Ikev1End): void {
   const { ledger, random, childSas, ikeSas } = endpoint;
   // Believed: a router says INITIAL_CONTACT only when it holds nothing with the peer. [B]
   const isInitialContact = childSas.length === 0 && ikeSas.length === 0;
@@ -32,7 +36,7 @@ export function startMainMode(endpoint: Ikev1Endpoint): void {
   send(endpoint, ike, 1);
 }
 
-export function receiveMainMode(endpoint: Ikev1Endpoint, packet: MainMode): void {
+export function receiveMainMode(endpoint: Ikev1End, packet: MainMode): void {
   const known = endpoint.ikeSas.find(({ id }) => id === packet.ike);
   if (known === undefined && packet.step === 1) {
     answerFirst(endpoint, newIkeSa(endpoint, packet.ike, 'R', packet.isInitialContact), packet);
@@ -56,7 +60,7 @@ export function receiveMainMode(endpoint: Ikev1Endpoint, packet: MainMode): void
   STEPS[packet.step]?.(endpoint, known, packet);
 }
 
-const STEPS: Readonly<Record<number, (endpoint: Ikev1Endpoint, ike: IkeSa, packet: MainMode) => void>> = {
+const STEPS: Readonly<Record<number, (endpoint: Ikev1End, ike: IkeSa, packet: MainMode) => void>> = {
   2: (endpoint, ike) => {
     tellPolicy(endpoint, ike);
     proceed(endpoint, ike, 3, THINK_MS);
@@ -80,7 +84,7 @@ const STEPS: Readonly<Record<number, (endpoint: Ikev1Endpoint, ike: IkeSa, packe
   6: (endpoint, ike) => complete(endpoint, ike, 'IKE_I_MM6'),
 };
 
-function answerFirst(endpoint: Ikev1Endpoint, ike: IkeSa, { step }: MainMode): void {
+function answerFirst(endpoint: Ikev1End, ike: IkeSa, { step }: MainMode): void {
   const { ledger, remote } = endpoint;
   ledger.packet(0, `received packet from ${remote} dport 500 sport 500 Global (N) NEW SA`);
   ledger.plain(`Created a peer struct for ${remote}, peer port 500`, 'local port 500, remote port 500');
@@ -93,7 +97,7 @@ function answerFirst(endpoint: Ikev1Endpoint, ike: IkeSa, { step }: MainMode): v
 }
 
 /** The lines between what was taken in and what is sent, and the sending after a while. */
-function proceed(endpoint: Ikev1Endpoint, ike: IkeSa, step: number, [leastMs, mostMs]: readonly [number, number]): void {
+function proceed(endpoint: Ikev1End, ike: IkeSa, step: number, [leastMs, mostMs]: readonly [number, number]): void {
   const { ledger } = endpoint;
   const here = stateName(ike.role, step - 1);
   ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PROCESS_MAIN_MODE', here, here);
@@ -107,7 +111,7 @@ function proceed(endpoint: Ikev1Endpoint, ike: IkeSa, step: number, [leastMs, mo
   });
 }
 
-function send(endpoint: Ikev1Endpoint, ike: IkeSa, step: number): void {
+function send(endpoint: Ikev1End, ike: IkeSa, step: number): void {
   ike.sentStep = step;
   transmit(endpoint, ike);
   if (ike.role === 'R') return;
@@ -127,7 +131,7 @@ function send(endpoint: Ikev1Endpoint, ike: IkeSa, step: number): void {
   });
 }
 
-function transmit(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+function transmit(endpoint: Ikev1End, ike: IkeSa): void {
   tellPacket(endpoint, ike, 'sending', ike.sentStep);
   endpoint.ledger.isakmp(ike.connId, 'Sending an IKE IPv4 Packet.');
   endpoint.transmit({
@@ -140,7 +144,7 @@ function transmit(endpoint: Ikev1Endpoint, ike: IkeSa): void {
 }
 
 /** A request that comes twice is answered twice. [C shapes] a public 12.2 record, itcertnotes.blogspot.com 2011/04 */
-function repeat(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+function repeat(endpoint: Ikev1End, ike: IkeSa): void {
   const { ledger } = endpoint;
   ledger.isakmp(ike.connId, ' phase 1 packet is a duplicate of a previous packet.');
   if (ike.role !== 'R') return;
@@ -152,24 +156,31 @@ function repeat(endpoint: Ikev1Endpoint, ike: IkeSa): void {
   transmit(endpoint, ike);
 }
 
-function obeyInitialContact(endpoint: Ikev1Endpoint, ike: IkeSa): void {
+function obeyInitialContact(endpoint: Ikev1End, ike: IkeSa): void {
   tellInitialContact(endpoint, ike);
   const older = endpoint.ikeSas.filter((each) => each !== ike);
   for (const each of older) deleteIkeSa(endpoint, each, 'Receive initial contact', { isTold: false });
   deleteAllChildren(endpoint);
 }
 
-function complete(endpoint: Ikev1Endpoint, ike: IkeSa, from: string): void {
+function complete(endpoint: Ikev1End, ike: IkeSa, from: string): void {
   const { ledger, clock } = endpoint;
   ike.isUp = true;
   ike.bornAtMs = clock.now();
   ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PROCESS_COMPLETE', from, 'IKE_P1_COMPLETE');
   ledger.change(ike.connId, 'IKE_MESG_INTERNAL, IKE_PHASE1_COMPLETE', 'IKE_P1_COMPLETE', 'IKE_P1_COMPLETE');
-  endpoint.watchIke(ike);
-  endpoint.phaseOneUp(ike);
+  watchIke(endpoint, ike);
+  proceedToPhaseTwo(endpoint, ike);
 }
 
-function newIkeSa(endpoint: Ikev1Endpoint, id: number, role: Role, isInitialContact: boolean): IkeSa {
+/** What waited for an IKE SA: DELETEs that are owed, or the pair that IPsec asked for. */
+function proceedToPhaseTwo(endpoint: Ikev1End, ike: IkeSa): void {
+  const owed = endpoint.owedDeletes.splice(0);
+  for (const spi of owed) sendDelete(endpoint, ike, spi);
+  if (ike.role === 'I' && owed.length === 0) startQuickMode(endpoint, ike, endpoint.replaces);
+}
+
+function newIkeSa(endpoint: Ikev1End, id: number, role: Role, isInitialContact: boolean): IkeSa {
   const ike: IkeSa = {
     id,
     connId: 0,
@@ -183,15 +194,6 @@ function newIkeSa(endpoint: Ikev1Endpoint, id: number, role: Role, isInitialCont
   };
   endpoint.ikeSas.push(ike);
   return ike;
-}
-
-function tellPacket({ ledger, remote }: Ikev1Endpoint, ike: IkeSa, direction: 'sending' | 'received', step: number): void {
-  const state = STATES[ike.role][step] ?? '';
-  const text =
-    direction === 'sending'
-      ? `sending packet to ${remote} my_port 500 peer_port 500 (${ike.role}) ${state}`
-      : `received packet from ${remote} dport 500 sport 500 Global (${ike.role}) ${state}`;
-  ledger.packet(ike.connId, text);
 }
 
 function stateName(role: Role, step: number): string {

@@ -1,13 +1,10 @@
 /** The lines that quick mode writes between its packets: the offer, its proxies, the SAs to be made. [C shapes] ike.md 3.3, 4.1 */
-
 import { tellProxies } from '../installation.ts';
-import { hexSpi } from '../spi-text.ts';
-import { requestTuple } from '../tuple.ts';
-import type { Ikev1Endpoint } from './endpoint.ts';
+import { hexSpi, requestTuple } from '../tuple.ts';
+import type { Ikev1End, Negotiation } from './end.ts';
 import { oldOffer, tellOldCreating } from './ios-12-4-lines.ts';
-import type { Negotiation } from './sa.ts';
 
-export function tellOffer(endpoint: Ikev1Endpoint, { ike, messageId, lifetimeSeconds }: Negotiation): void {
+export function tellOffer(endpoint: Ikev1End, { ike, messageId, lifetimeSeconds }: Negotiation): void {
   const { ledger, ends, selectors } = endpoint;
   const id = ledger.id(messageId);
   ledger.isakmp(ike.connId, ` processing SA payload. message ID = ${id}`, 'Checking IPSec proposal 1');
@@ -37,7 +34,7 @@ export function tellOffer(endpoint: Ikev1Endpoint, { ike, messageId, lifetimeSec
 }
 
 /** Inbound and outbound in hex, as 15.x prints them. [L] */
-export function tellCreating(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
+export function tellCreating(endpoint: Ikev1End, negotiation: Negotiation): void {
   const { ledger, address, remote, selectors } = endpoint;
   if (endpoint.is12) {
     tellOldCreating(endpoint, negotiation);
@@ -64,7 +61,7 @@ export function tellCreating(endpoint: Ikev1Endpoint, negotiation: Negotiation):
 }
 
 /** How IPsec gives a 12.x responder its inbound SPI, in decimal. [B] */
-export function tellSpiReply({ ledger, address, remote }: Ikev1Endpoint, { inbound }: Negotiation): void {
+export function tellSpiReply({ ledger, address, remote }: Ikev1End, { inbound }: Negotiation): void {
   ledger.ipsec(
     'IPSEC(key_engine): got a queue event...',
     `IPSEC(spi_response): getting spi ${inbound} for SA from ${address} to ${remote} for prot 3`,

@@ -1,15 +1,13 @@
 /** Quick mode makes a pair of child SAs in three messages; when each end installs and switches decides who may be too early. [C] ike.md 4.4 */
-
+import { randomMessageId } from '../../random.ts';
 import { enableOutbound, install, switchOutbound } from '../installation.ts';
 import type { Ikev1Packet } from '../packet.ts';
-import { randomMessageId } from '../random.ts';
 import { ATTEMPTS, retransmit } from '../retransmission.ts';
 import type { ChildSa } from '../sa.ts';
-import { hexSpi } from '../spi-text.ts';
-import type { Ikev1Endpoint } from './endpoint.ts';
-import { tellNodeDone, tellReceived, tellSent } from './informational.ts';
+import { hexSpi } from '../tuple.ts';
+import type { IkeSa, Ikev1End, Negotiation } from './end.ts';
+import { refuseChild, tellNodeDone, tellReceived, tellSent } from './informational.ts';
 import { tellCreating, tellOffer, tellSpiReply } from './quick-mode-lines.ts';
-import type { IkeSa, Negotiation } from './sa.ts';
 
 type QuickMode = Extract<Ikev1Packet, { kind: 'quick-mode' }>;
 
@@ -17,7 +15,7 @@ type QuickMode = Extract<Ikev1Packet, { kind: 'quick-mode' }>;
 const ABANDONED_MS = 60_000;
 const FROM_PEER = 'IKE_MESG_FROM_PEER, IKE_QM_EXCH';
 
-export function startQuickMode(endpoint: Ikev1Endpoint, ike: IkeSa, replaces?: ChildSa): void {
+export function startQuickMode(endpoint: Ikev1End, ike: IkeSa, replaces?: ChildSa): void {
   const { ledger, random, traits, negotiations } = endpoint;
   const messageId = randomMessageId(random);
   const negotiation: Negotiation = {
@@ -55,7 +53,7 @@ export function startQuickMode(endpoint: Ikev1Endpoint, ike: IkeSa, replaces?: C
   });
 }
 
-export function receiveQuickMode(endpoint: Ikev1Endpoint, ike: IkeSa, packet: QuickMode): void {
+export function receiveQuickMode(endpoint: Ikev1End, ike: IkeSa, packet: QuickMode): void {
   const { ledger, negotiations, traits } = endpoint;
   const { messageId, step, spi } = packet;
   const known = negotiations.get(messageId);
@@ -68,13 +66,13 @@ export function receiveQuickMode(endpoint: Ikev1Endpoint, ike: IkeSa, packet: Qu
   }
   if (step === 1) ledger.newNode(messageId);
   ledger.isakmp(ike.connId, ` processing HASH payload. message ID = ${ledger.id(messageId)}`);
-  if (step === 1 && traits.refusesChildren) refuse(endpoint, ike, packet);
+  if (step === 1 && traits.refusesChildren) refuseChild(endpoint, ike, packet);
   else if (step === 1) answer(endpoint, ike, packet);
   else if (step === 2 && known !== undefined) finishAsInitiator(endpoint, { ...known, outbound: spi });
   else if (known !== undefined) finishAsResponder(endpoint, known);
 }
 
-function answer(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, spi, lifetimeSeconds }: QuickMode): void {
+function answer(endpoint: Ikev1End, ike: IkeSa, { messageId, spi, lifetimeSeconds }: QuickMode): void {
   const { ledger, negotiations, traits } = endpoint;
   const negotiation: Negotiation = {
     messageId,
@@ -112,7 +110,7 @@ function answer(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, spi, lifetimeS
 }
 
 /** IOS XE answers only when its data plane has the SA. [C] */
-function awaitInstall(endpoint: Ikev1Endpoint, negotiation: Negotiation, isStillThere: () => boolean): void {
+function awaitInstall(endpoint: Ikev1End, negotiation: Negotiation, isStillThere: () => boolean): void {
   const { ledger, traits, router } = endpoint;
   const { ike, messageId, inbound, outbound = 0 } = negotiation;
   ledger.changeNode(ike.connId, messageId, 'IKE_MESG_INTERNAL, IKE_GOT_SPI', 'IKE_QM_SPI_STARVE', 'IKE_QM_IPSEC_INSTALL_AWAIT');
@@ -126,13 +124,13 @@ function awaitInstall(endpoint: Ikev1Endpoint, negotiation: Negotiation, isStill
   });
 }
 
-function sendSecond(endpoint: Ikev1Endpoint, negotiation: Negotiation, from: string): void {
+function sendSecond(endpoint: Ikev1End, negotiation: Negotiation, from: string): void {
   const { ike, messageId } = negotiation;
   send(endpoint, negotiation, 2);
   endpoint.ledger.changeNode(ike.connId, messageId, 'IKE_MESG_INTERNAL, IKE_GOT_SPI', from, 'IKE_QM_R_QM2');
 }
 
-function finishAsInitiator(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
+function finishAsInitiator(endpoint: Ikev1End, negotiation: Negotiation): void {
   const { ledger, negotiations, traits, router } = endpoint;
   const { ike, messageId, inbound, outbound = 0 } = negotiation;
   negotiation.retransmission?.stop();
@@ -164,13 +162,13 @@ function finishAsInitiator(endpoint: Ikev1Endpoint, negotiation: Negotiation): v
 }
 
 /** The responder's SAs are made. */
-function settle(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
+function settle(endpoint: Ikev1End, negotiation: Negotiation): void {
   negotiation.isInstalled = true;
   install(endpoint, negotiation);
   if (negotiation.isAnswered) endpoint.negotiations.delete(negotiation.messageId);
 }
 
-function finishAsResponder(endpoint: Ikev1Endpoint, negotiation: Negotiation): void {
+function finishAsResponder(endpoint: Ikev1End, negotiation: Negotiation): void {
   const { ledger, negotiations, traits } = endpoint;
   const { ike, messageId, outbound = 0 } = negotiation;
   tellNodeDone(endpoint, ike, messageId, 'QM done (await)');
@@ -181,41 +179,7 @@ function finishAsResponder(endpoint: Ikev1Endpoint, negotiation: Negotiation): v
   if (!traits.lacksMemory) switchOutbound(endpoint, outbound);
 }
 
-function refuse(endpoint: Ikev1Endpoint, ike: IkeSa, { messageId, spi }: QuickMode): void {
-  const { ledger, address, remote, random } = endpoint;
-  const own = randomMessageId(random);
-  ledger.isakmp(ike.connId, ` processing SA payload. message ID = ${ledger.id(messageId)}`, 'Checking IPSec proposal 1');
-  ledger.isakmp(ike.connId, ' IPSec policy invalidated proposal with error 32');
-  ledger.error(ike.connId, ` phase 2 SA policy not acceptable! (local ${address} remote ${remote})`);
-  ledger.newNode(own);
-  ledger.isakmp(ike.connId, `Sending NOTIFY PROPOSAL_NOT_CHOSEN protocol 3\n\tspi 9223503292995197928, message ID = ${ledger.id(own)}`);
-  tellSent(endpoint, ike);
-  ledger.isakmp(ike.connId, `purging node ${ledger.id(own)}`);
-  tellNodeDone(endpoint, ike, messageId, 'QM rejected', true);
-  ledger.changeNode(ike.connId, messageId, FROM_PEER, 'IKE_QM_READY', 'IKE_QM_READY');
-  endpoint.transmit({ kind: 'refusal', ike: ike.id, messageId: own, about: messageId, spi });
-}
-
-export function receiveRefusal(
-  endpoint: Ikev1Endpoint,
-  ike: IkeSa,
-  { messageId, about, spi }: Extract<Ikev1Packet, { kind: 'refusal' }>,
-): void {
-  const { ledger, negotiations } = endpoint;
-  tellReceived(endpoint, ike);
-  ledger.newNode(messageId);
-  ledger.isakmp(
-    ike.connId,
-    ` processing HASH payload. message ID = ${ledger.id(messageId)}`,
-    ` processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3\n\tspi ${spi}, message ID = ${ledger.id(messageId)}, sa = 0x4A1F3C58`,
-  );
-  tellNodeDone(endpoint, ike, about, 'Delete Larval', true);
-  tellNodeDone(endpoint, ike, messageId, 'Informational (in) state 1');
-  negotiations.get(about)?.retransmission?.stop();
-  negotiations.delete(about);
-}
-
-function send(endpoint: Ikev1Endpoint, { ike, messageId, inbound, lifetimeSeconds }: Negotiation, step: number): void {
+function send(endpoint: Ikev1End, { ike, messageId, inbound, lifetimeSeconds }: Negotiation, step: number): void {
   tellSent(endpoint, ike);
   endpoint.transmit({ kind: 'quick-mode', ike: ike.id, messageId, step, spi: inbound, lifetimeSeconds });
 }

@@ -1,10 +1,9 @@
 /** The ISAKMP view is how show commands see the IKE SAs of IKEv1. Forms as published. [C] ike.md 7 */
 import type { IkeShows } from '../endpoint.ts';
-import { clockOf, remainingSeconds } from '../remaining.ts';
-import type { Ikev1Endpoint } from './endpoint.ts';
-import type { IkeSa } from './sa.ts';
+import { clockOf, remainingSeconds } from '../sa.ts';
+import type { IkeSa, Ikev1End } from './end.ts';
 
-export function isakmpShowsOf(endpoint: Ikev1Endpoint): IkeShows {
+export function isakmpShowsOf(endpoint: Ikev1End): IkeShows {
   return {
     showIsakmpSa: (isDetail) => (isDetail ? showIsakmpDetail(endpoint) : showIsakmp(endpoint)),
     showIkev2Sa: () => '',
@@ -12,7 +11,7 @@ export function isakmpShowsOf(endpoint: Ikev1Endpoint): IkeShows {
   };
 }
 
-function showIsakmp({ ikeSas, deletedIkeSas, address, remote, is12 }: Ikev1Endpoint): string {
+function showIsakmp({ ikeSas, deletedIkeSas, address, remote, is12 }: Ikev1End): string {
   const rows = [...ikeSas, ...deletedIkeSas].map((ike) => {
     const { role, connId } = ike;
     const [state, status] = deletedIkeSas.includes(ike) ? ['MM_NO_STATE', 'ACTIVE (deleted)'] : [stateOf(ike), 'ACTIVE'];
@@ -35,7 +34,7 @@ function stateOf({ isUp, sentStep }: IkeSa): string {
   return ['MM_NO_STATE', 'MM_NO_STATE', 'MM_SA_SETUP', 'MM_SA_SETUP', 'MM_KEY_EXCH'][sentStep] ?? 'MM_KEY_EXCH';
 }
 
-function showIsakmpDetail(endpoint: Ikev1Endpoint): string {
+function showIsakmpDetail(endpoint: Ikev1End): string {
   const { ikeSas, address, remote, traits, clock, is12 } = endpoint;
   const capabilities = traits.dpdSeconds === undefined ? ' ' : 'D';
   const rows = ikeSas.flatMap((ike) => [

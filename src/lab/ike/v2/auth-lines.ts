@@ -1,12 +1,12 @@
 /** The lines of IKE_AUTH between its packets: identities, keys, the first offer for a child SA. [C] ike.md 6 */
-import type { Ikev2Endpoint } from './endpoint.ts';
+import type { Ikev2End } from './end.ts';
 import type { Ikev2Sa } from './sa.ts';
 
 export const ESP_PROPOSAL = "ESP Proposal: 1, SPI size: 4 (IPSec negotiation), \nNum. transforms: 3\n   AES-CBC   SHA256   Don't use ESN";
 /** Of the preshared key in the default configuration. */
 const KEY_LENGTH = 9;
 
-export function tellOwnAuthentication(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
+export function tellOwnAuthentication(endpoint: Ikev2End, ike: Ikev2Sa): void {
   const { ledger, address } = endpoint;
   ledger.say(
     ike,
@@ -26,12 +26,12 @@ export function tellOwnAuthentication(endpoint: Ikev2Endpoint, ike: Ikev2Sa): vo
   );
 }
 
-export function tellSearch({ ledger, remote, address }: Ikev2Endpoint, ike: Ikev2Sa): void {
+export function tellSearch({ ledger, remote, address }: Ikev2End, ike: Ikev2Sa): void {
   ledger.say(ike, `Searching policy based on peer's identity '${remote}' of type 'IPv4 address'`);
   ledger.plain(`Searching Policy with fvrf 0, local address ${address}`, "Found Policy 'WAN'");
 }
 
-export function tellPeerAuthentication(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
+export function tellPeerAuthentication(endpoint: Ikev2End, ike: Ikev2Sa): void {
   const { ledger, remote } = endpoint;
   ledger.say(
     ike,
@@ -49,7 +49,7 @@ export function tellPeerAuthentication(endpoint: Ikev2Endpoint, ike: Ikev2Sa): v
 }
 
 /** R does not know who S says it is; what the other end has set up stays. [C] ike.md 8.9 */
-export function tellIdentityRefused({ ledger, remote }: Ikev2Endpoint, ike: Ikev2Sa): void {
+export function tellIdentityRefused({ ledger, remote }: Ikev2End, ike: Ikev2Sa): void {
   ledger.say(ike, `Searching policy based on peer's identity '${remote}' of type 'IPv4 address'`);
   ledger.plain('% IKEv2 profile not found');
   ledger.error(ike, 'Failed to locate an item in the database');
@@ -58,7 +58,7 @@ export function tellIdentityRefused({ ledger, remote }: Ikev2Endpoint, ike: Ikev
   ledger.say(ike, 'Abort exchange');
 }
 
-export function tellUp(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
+export function tellUp(endpoint: Ikev2End, ike: Ikev2Sa): void {
   const { ledger, remote, address, traceEnds } = endpoint;
   ledger.say(
     ike,
@@ -70,7 +70,7 @@ export function tellUp(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
   ledger.plain('IKEv2 MIB tunnel started, tunnel index 1');
 }
 
-function tellHash({ ledger }: Ikev2Endpoint): void {
+function tellHash({ ledger }: Ikev2End): void {
   ledger.plain(
     '[IKEv2 -> Crypto Engine] Generate IKEv2 authentication data',
     '[Crypto Engine -> IKEv2] IKEv2 authentication data generation PASSED',

@@ -1,15 +1,14 @@
 /** IKE_AUTH proves who both ends are, and makes the first child SA. RFC 7296 1.2 */
 import type { Ikev2Packet } from '../packet.ts';
 import { tellIdentityRefused, tellOwnAuthentication, tellPeerAuthentication, tellSearch, tellUp } from './auth-lines.ts';
-import { obeyInitialContact, removeIkeSa } from './deletion.ts';
-import type { Ikev2Endpoint } from './endpoint.ts';
+import type { Ikev2End } from './end.ts';
+import { watchIke } from './rekey-ike.ts';
+import { obeyInitialContact, removeIkeSa } from './removal.ts';
 import type { Ikev2Sa } from './sa.ts';
-import { negotiationOf, standAsInitiator, standAsResponder } from './standing.ts';
+import { negotiationOf, standAsInitiator, standAsResponder, THINK_MS } from './standing.ts';
 import { ask, respond } from './window.ts';
 
-const THINK_MS = [1, 4] as const;
-
-export function startAuth(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
+export function startAuth(endpoint: Ikev2End, ike: Ikev2Sa): void {
   const { ledger, negotiations } = endpoint;
   const negotiation = negotiationOf(endpoint, ike, 'I', endpoint.takeReplaced());
   negotiations.set(negotiation.inbound, negotiation);
@@ -28,12 +27,12 @@ export function startAuth(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
 }
 
 /** The responder is not told, and holds everything for good. [C] ike.md 8.9 */
-function refusePeer(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
+function refusePeer(endpoint: Ikev2End, ike: Ikev2Sa): void {
   tellIdentityRefused(endpoint, ike);
   removeIkeSa(endpoint, ike);
 }
 
-function complete(endpoint: Ikev2Endpoint, ike: Ikev2Sa, inbound: number, outbound: number | undefined): void {
+function complete(endpoint: Ikev2End, ike: Ikev2Sa, inbound: number, outbound: number | undefined): void {
   const { ledger, negotiations } = endpoint;
   tellSearch(endpoint, ike);
   tellPeerAuthentication(endpoint, ike);
@@ -45,7 +44,7 @@ function complete(endpoint: Ikev2Endpoint, ike: Ikev2Sa, inbound: number, outbou
   else standAsInitiator(endpoint, { ...negotiation, outbound });
 }
 
-export function answerAuth(endpoint: Ikev2Endpoint, ike: Ikev2Sa, packet: Ikev2Packet): void {
+export function answerAuth(endpoint: Ikev2End, ike: Ikev2Sa, packet: Ikev2Packet): void {
   const { body } = packet;
   if (body.is !== 'auth') return;
   const { ledger, negotiations, traits } = endpoint;
@@ -72,10 +71,10 @@ export function answerAuth(endpoint: Ikev2Endpoint, ike: Ikev2Sa, packet: Ikev2P
   });
 }
 
-function comeUp(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
+function comeUp(endpoint: Ikev2End, ike: Ikev2Sa): void {
   ike.isUp = true;
   ike.bornAtMs = endpoint.clock.now();
   tellUp(endpoint, ike);
   endpoint.ledger.say(ike, 'Checking for duplicate IKEv2 SA', 'No duplicate IKEv2 SA found');
-  endpoint.watchIke(ike);
+  watchIke(endpoint, ike);
 }

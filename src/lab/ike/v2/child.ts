@@ -2,16 +2,14 @@
 import type { Ikev2Body, Ikev2Packet } from '../packet.ts';
 import type { ChildSa, Rekey } from '../sa.ts';
 import { ESP_PROPOSAL } from './auth-lines.ts';
-import type { Ikev2Endpoint } from './endpoint.ts';
+import type { Ikev2End } from './end.ts';
 import type { ChildNegotiation, Ikev2Sa } from './sa.ts';
-import { negotiationOf, standAsInitiator, standAsResponder } from './standing.ts';
+import { negotiationOf, standAsInitiator, standAsResponder, THINK_MS } from './standing.ts';
 import { ask, respond } from './window.ts';
 
 type ChildBody = Extract<Ikev2Body, { is: 'child' }>;
 
-const THINK_MS = [1, 4] as const;
-
-export function startChild(endpoint: Ikev2Endpoint, ike: Ikev2Sa, replaces: ChildSa | undefined): void {
+export function startChild(endpoint: Ikev2End, ike: Ikev2Sa, replaces: ChildSa | undefined): void {
   const { ledger, negotiations } = endpoint;
   const negotiation = negotiationOf(endpoint, ike, 'I', replaces);
   negotiations.set(negotiation.inbound, negotiation);
@@ -29,19 +27,19 @@ export function startChild(endpoint: Ikev2Endpoint, ike: Ikev2Sa, replaces: Chil
   });
 }
 
-function finish(endpoint: Ikev2Endpoint, negotiation: ChildNegotiation, answer: ChildBody): void {
+function finish(endpoint: Ikev2End, negotiation: ChildNegotiation, answer: ChildBody): void {
   const { ike, replaces, nonce } = negotiation;
   endpoint.ledger.say(ike, 'Validating create child message', 'Processing CREATE_CHILD_SA message');
   const rekey = rekeyOf(replaces, nonce, answer.nonce);
   standAsInitiator(endpoint, { ...negotiation, outbound: answer.spi, rekey });
 }
 
-function endRefused(endpoint: Ikev2Endpoint, { inbound, ike }: ChildNegotiation): void {
+function endRefused(endpoint: Ikev2End, { inbound, ike }: ChildNegotiation): void {
   endpoint.negotiations.delete(inbound);
   endpoint.ledger.error(ike, 'Create child exchange failed');
 }
 
-export function answerChild(endpoint: Ikev2Endpoint, ike: Ikev2Sa, packet: Ikev2Packet): void {
+export function answerChild(endpoint: Ikev2End, ike: Ikev2Sa, packet: Ikev2Packet): void {
   const { body } = packet;
   if (body.is !== 'child') return;
   const { ledger, traits, negotiations, childSas } = endpoint;

@@ -1,14 +1,15 @@
 /** Deletion in IKEv2 is a DELETE in an INFORMATIONAL exchange, which is answered; with an IKE SA go its child SAs. [C] ike.md 6, RFC 7296 1.4.1 */
-import { deleteAllChildren, obeyDelete } from '../deletion.ts';
+import { obeyDelete } from '../deletion.ts';
 import type { Ikev2Packet } from '../packet.ts';
-import { hexSpi } from '../spi-text.ts';
-import type { Ikev2Endpoint } from './endpoint.ts';
+import { hexSpi } from '../tuple.ts';
+import type { Ikev2End } from './end.ts';
 import { tellAcknowledged, tellAsked } from './informational.ts';
+import { childrenOf, dropChildrenOf, removeIkeSa } from './removal.ts';
 import type { Ikev2Sa } from './sa.ts';
 import { ask, respond } from './window.ts';
 
 /** `spi` is this end's inbound one. */
-export function sendDelete(endpoint: Ikev2Endpoint, ike: Ikev2Sa, spi: number): void {
+export function sendDelete(endpoint: Ikev2End, ike: Ikev2Sa, spi: number): void {
   const body = { is: 'delete', spis: [spi] } as const;
   endpoint.ledger.note(ike, `Sending DELETE INFO message for IPsec SA [SPI: ${hexSpi(spi)}]`, endpoint.traceEnds);
   tellAsked(endpoint, ike, body);
@@ -16,7 +17,7 @@ export function sendDelete(endpoint: Ikev2Endpoint, ike: Ikev2Sa, spi: number): 
   endpoint.ledger.say(ike, 'Check for existing IPSEC SA');
 }
 
-export function receiveDelete(endpoint: Ikev2Endpoint, ike: Ikev2Sa, packet: Ikev2Packet): void {
+export function receiveDelete(endpoint: Ikev2End, ike: Ikev2Sa, packet: Ikev2Packet): void {
   const { body } = packet;
   if (body.is !== 'delete') return;
   const { ledger, childSas, traceEnds } = endpoint;
@@ -31,7 +32,7 @@ export function receiveDelete(endpoint: Ikev2Endpoint, ike: Ikev2Sa, packet: Ike
 }
 
 /** `fast`, and what a dead peer gets: nothing is sent. */
-export function closeIkeSa(endpoint: Ikev2Endpoint, ike: Ikev2Sa, { isTold }: { isTold: boolean }): void {
+export function closeIkeSa(endpoint: Ikev2End, ike: Ikev2Sa, { isTold }: { isTold: boolean }): void {
   if (!endpoint.ikeSas.includes(ike) || ike.isClosing) return;
   // The one reason of which there is a raw sample. [C] ike.md 6
   endpoint.ledger.say(ike, 'Queuing IKE SA delete request reason: unknown');
@@ -45,7 +46,7 @@ export function closeIkeSa(endpoint: Ikev2Endpoint, ike: Ikev2Sa, { isTold }: { 
   sendDeleteIke(endpoint, ike);
 }
 
-export function sendDeleteIke(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
+export function sendDeleteIke(endpoint: Ikev2End, ike: Ikev2Sa): void {
   ike.isClosing = true;
   endpoint.ledger.note(ike, `Sending DELETE INFO message for IKEv2 SA ${printIkeSpis(ike)}`, endpoint.traceEnds);
   tellAsked(endpoint, ike, { is: 'delete-ike' });
@@ -59,40 +60,13 @@ export function sendDeleteIke(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
   });
 }
 
-export function receiveDeleteIke(endpoint: Ikev2Endpoint, ike: Ikev2Sa, packet: Ikev2Packet): void {
+export function receiveDeleteIke(endpoint: Ikev2End, ike: Ikev2Sa, packet: Ikev2Packet): void {
   const { ledger, traceEnds } = endpoint;
   respond(endpoint, ike, packet, { is: 'nothing' });
   ledger.say(ike, 'Process delete request from peer');
   ledger.note(ike, `Processing DELETE INFO message for IKEv2 SA ${printIkeSpis(ike)}`, traceEnds);
   ledger.say(ike, 'Check for existing active SA', 'Delete all IKE SAs');
   removeIkeSa(endpoint, ike);
-}
-
-/** The sender holds nothing else with this end: what is older goes, and nothing of it on the wire. RFC 7296 2.4 */
-export function obeyInitialContact(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
-  endpoint.ledger.say(ike, 'Processing INITIAL_CONTACT');
-  for (const each of endpoint.ikeSas.filter((older) => older !== ike && older.isUp)) removeIkeSa(endpoint, each);
-  if (endpoint.childSas.length > 0) deleteAllChildren(endpoint);
-}
-
-/** Out of the database, with its child SAs and without a word on the wire. */
-export function removeIkeSa(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
-  if (!endpoint.ikeSas.includes(ike)) return;
-  endpoint.ikeSas = endpoint.ikeSas.filter((each) => each !== ike);
-  for (const timer of ike.timers) timer.cancel();
-  ike.outstanding?.retransmission.stop();
-  for (const [spi, negotiation] of endpoint.negotiations) if (negotiation.ike === ike) endpoint.negotiations.delete(spi);
-  endpoint.ledger.say(ike, 'Deleting SA');
-  dropChildrenOf(endpoint, ike);
-}
-
-function dropChildrenOf(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
-  const children = childrenOf(endpoint, ike);
-  if (children.length > 0) deleteAllChildren(endpoint, children);
-}
-
-function childrenOf({ childSas }: Ikev2Endpoint, { spis }: Ikev2Sa): Ikev2Endpoint['childSas'] {
-  return childSas.filter(({ under }) => under === spis.initiator);
 }
 
 function printIkeSpis({ spis }: Ikev2Sa): string {

@@ -1,7 +1,7 @@
 /** An IKE SA and the making of a child SA as one end of IKEv2 holds them. */
 import type { Appointment } from '../../clock.ts';
+import type { Random } from '../../random.ts';
 import type { ExchangeType, IkeSpis, Ikev2Body, Ikev2Packet } from '../packet.ts';
-import type { Random } from '../random.ts';
 import type { Retransmission } from '../retransmission.ts';
 import type { ChildSa, NegotiatedPair, Role } from '../sa.ts';
 

@@ -2,14 +2,17 @@
 import { deleteChild } from '../deletion.ts';
 import { enableOutbound, install, switchOutbound } from '../installation.ts';
 import type { ChildSa, Role } from '../sa.ts';
-import type { Ikev2Endpoint } from './endpoint.ts';
+import type { Ikev2End } from './end.ts';
 import { type ChildNegotiation, type Ikev2Sa, randomNonce } from './sa.ts';
 
 /** Where there is no older pair to send with, a responder waits no longer: more than it takes to repeat a lost answer. [B] */
 const ENABLE_MS = 8000;
 
+/** What a responder takes to answer. */
+export const THINK_MS = [1, 4] as const;
+
 /** Lifetimes are not negotiated: each end has its own. [C] ike.md 6 */
-export function negotiationOf(endpoint: Ikev2Endpoint, ike: Ikev2Sa, role: Role, replaces: ChildSa | undefined): ChildNegotiation {
+export function negotiationOf(endpoint: Ikev2End, ike: Ikev2Sa, role: Role, replaces: ChildSa | undefined): ChildNegotiation {
   const nonce = randomNonce(endpoint.random);
   return {
     ike,
@@ -25,7 +28,7 @@ export function negotiationOf(endpoint: Ikev2Endpoint, ike: Ikev2Sa, role: Role,
 }
 
 /** The initiator installs what it was answered, and sends with it from then on. */
-export function standAsInitiator(endpoint: Ikev2Endpoint, negotiation: ChildNegotiation): void {
+export function standAsInitiator(endpoint: Ikev2End, negotiation: ChildNegotiation): void {
   endpoint.negotiations.set(negotiation.inbound, negotiation);
   tellLoading(endpoint, negotiation);
   endpoint.later(endpoint.traits.installDelayMs, () => {
@@ -37,7 +40,7 @@ export function standAsInitiator(endpoint: Ikev2Endpoint, negotiation: ChildNego
 }
 
 /** IOS answers and then installs; IOS XE installs and then answers, as it does in IKEv1. [L] ike.md 4.4 */
-export function standAsResponder(endpoint: Ikev2Endpoint, negotiation: ChildNegotiation, answer: () => void): void {
+export function standAsResponder(endpoint: Ikev2End, negotiation: ChildNegotiation, answer: () => void): void {
   const { traits } = endpoint;
   if (!traits.awaitsInstall) {
     answer();
@@ -56,7 +59,7 @@ export function standAsResponder(endpoint: Ikev2Endpoint, negotiation: ChildNego
 }
 
 /** At once where it is in haste; else when the peer has shown that it has the SA, by ESP or by deleting the old pair. RFC 7296 2.8 */
-function sendWithNew(endpoint: Ikev2Endpoint, { inbound, outbound = 0 }: ChildNegotiation): void {
+function sendWithNew(endpoint: Ikev2End, { inbound, outbound = 0 }: ChildNegotiation): void {
   if (endpoint.traits.usesNewSaEarly) {
     switchOutbound(endpoint, outbound);
     return;
@@ -70,7 +73,7 @@ function sendWithNew(endpoint: Ikev2Endpoint, { inbound, outbound = 0 }: ChildNe
   if (endpoint.plane.outbound === undefined) endpoint.later(ENABLE_MS, enable);
 }
 
-function stand(endpoint: Ikev2Endpoint, negotiation: ChildNegotiation): ChildSa | undefined {
+function stand(endpoint: Ikev2End, negotiation: ChildNegotiation): ChildSa | undefined {
   const { ledger, negotiations } = endpoint;
   const { inbound, ike } = negotiation;
   if (negotiations.get(inbound) !== negotiation) return undefined;
@@ -80,12 +83,12 @@ function stand(endpoint: Ikev2Endpoint, negotiation: ChildNegotiation): ChildSa 
   return child;
 }
 
-function tellLoading({ ledger }: Ikev2Endpoint, { ike }: ChildNegotiation): void {
+function tellLoading({ ledger }: Ikev2End, { ike }: ChildNegotiation): void {
   ledger.say(ike, 'Load IPSEC key material', '[IKEv2 -> IPsec] Create IPsec SA into IPsec database', 'Asynchronous request queued');
 }
 
 /** Of two rekeys of one pair, the end that asked for the one with the lowest nonce closes it. RFC 7296 2.8.1 */
-function closeOneOfTwo(endpoint: Ikev2Endpoint, child: ChildSa): void {
+function closeOneOfTwo(endpoint: Ikev2End, child: ChildSa): void {
   const { rekey } = child;
   if (rekey === undefined || !endpoint.traits.comparesNonces) return;
   const twin = endpoint.childSas.find((each) => each !== child && each.rekey?.of === rekey.of);

@@ -1,7 +1,7 @@
 /** The IKEv2 view is how show commands see the IKE SAs of IKEv2. Forms as published for IOS XE. [C] ike.md 7 */
 import type { IkeShows } from '../endpoint.ts';
-import { hexSpi } from '../spi-text.ts';
-import type { Ikev2Endpoint } from './endpoint.ts';
+import { hexSpi } from '../tuple.ts';
+import type { Ikev2End } from './end.ts';
 import { DPD_RETRY_SECONDS } from './informational.ts';
 import type { Ikev2Sa } from './sa.ts';
 
@@ -10,7 +10,7 @@ const ALGORITHMS = '      Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256
 /** What IOS announces by SET_WINDOW_SIZE, whatever it uses. [C] */
 const WINDOW = 5;
 
-export function ikev2ShowsOf(endpoint: Ikev2Endpoint): IkeShows {
+export function ikev2ShowsOf(endpoint: Ikev2End): IkeShows {
   return {
     showIsakmpSa: () => 'IPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status\n\nIPv6 Crypto ISAKMP SA\n',
     showIkev2Sa: (isDetail) => showSa(endpoint, isDetail),
@@ -18,12 +18,12 @@ export function ikev2ShowsOf(endpoint: Ikev2Endpoint): IkeShows {
   };
 }
 
-function showSa(endpoint: Ikev2Endpoint, isDetail: boolean): string {
+function showSa(endpoint: Ikev2End, isDetail: boolean): string {
   const blocks = endpoint.ikeSas.flatMap((ike) => [TITLES, ...saLines(endpoint, ike, isDetail), '']);
   return [' IPv4 Crypto IKEv2  SA ', '', ...blocks, ' IPv6 Crypto IKEv2  SA ', ''].join('\n');
 }
 
-function saLines(endpoint: Ikev2Endpoint, ike: Ikev2Sa, isDetail: boolean): string[] {
+function saLines(endpoint: Ikev2End, ike: Ikev2Sa, isDetail: boolean): string[] {
   const { address, remote, ports, clock } = endpoint;
   const ends = `${`${address}/${ports.own}`.padEnd(22)}${`${remote}/${ports.peer}`.padEnd(22)}`;
   const activeSeconds = Math.round((clock.now() - ike.bornAtMs) / 1000);
@@ -41,7 +41,7 @@ function statusOf({ isUp, isClosing }: Ikev2Sa): string {
 }
 
 /** Local and Remote are swapped at the other end. [C] */
-function detailLines({ address, remote, traits }: Ikev2Endpoint, ike: Ikev2Sa): string[] {
+function detailLines({ address, remote, traits }: Ikev2End, ike: Ikev2Sa): string[] {
   const { spis, role, nextId, expectedId } = ike;
   const [own, peers] = role === 'I' ? [spis.initiator, spis.responder] : [spis.responder, spis.initiator];
   const dpd =
@@ -70,7 +70,7 @@ function detailLines({ address, remote, traits }: Ikev2Endpoint, ike: Ikev2Sa): 
   ];
 }
 
-function showSession(endpoint: Ikev2Endpoint, isDetail: boolean): string {
+function showSession(endpoint: Ikev2End, isDetail: boolean): string {
   const { childSas, ikeSas } = endpoint;
   const blocks = ikeSas.flatMap((ike) => {
     const children = childSas.filter(({ under }) => under === ike.spis.initiator);
@@ -87,7 +87,7 @@ function showSession(endpoint: Ikev2Endpoint, isDetail: boolean): string {
   return [' IPv4 Crypto IKEv2 Session ', '', ...blocks, ' IPv6 Crypto IKEv2 Session ', ''].join('\n');
 }
 
-function childLines({ selectors }: Ikev2Endpoint, inbound: number, outbound: number, isDetail: boolean): string[] {
+function childLines({ selectors }: Ikev2End, inbound: number, outbound: number, isDetail: boolean): string[] {
   return [
     `Child sa: local selector  ${rangeOf(selectors.mine)}`,
     `          remote selector ${rangeOf(selectors.theirs)}`,

@@ -1,19 +1,20 @@
 /** The window lets one request of this end's be under way at a time, repeats it with growing pauses, and gives the IKE SA up in the end. */
 import type { Ikev2Body, Ikev2Packet } from '../packet.ts';
 import { retransmit } from '../retransmission.ts';
-import type { Ikev2Endpoint } from './endpoint.ts';
+import type { Ikev2End } from './end.ts';
+import { loseIkeSa } from './removal.ts';
 import type { Ikev2Sa, Request } from './sa.ts';
 
 /** Before the first repetition; each pause is twice the last. RFC 7296 2.4 wants it exponential; the figure is believed. [B] */
 const FIRST_WAIT_MS = 2000;
 
 /** Sends it now, or when those before it are answered. */
-export function ask(endpoint: Ikev2Endpoint, ike: Ikev2Sa, request: Request): void {
+export function ask(endpoint: Ikev2End, ike: Ikev2Sa, request: Request): void {
   ike.queue.push(request);
   if (ike.outstanding === undefined) sendNext(endpoint, ike);
 }
 
-function sendNext(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
+function sendNext(endpoint: Ikev2End, ike: Ikev2Sa): void {
   const request = ike.queue.shift();
   if (request === undefined) return;
   const { exchange, body, waitMs = (attempt) => FIRST_WAIT_MS * 2 ** (attempt - 1) } = request;
@@ -27,7 +28,7 @@ function sendNext(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
     },
     giveUp: () => {
       endpoint.ledger.error(ike, 'Maximum number of retransmissions reached');
-      endpoint.lose(ike);
+      loseIkeSa(endpoint, ike);
       request.failed?.();
     },
   });
@@ -36,7 +37,7 @@ function sendNext(endpoint: Ikev2Endpoint, ike: Ikev2Sa): void {
 }
 
 /** Only the answer to what is under way counts. */
-export function takeResponse(endpoint: Ikev2Endpoint, ike: Ikev2Sa, response: Ikev2Packet): void {
+export function takeResponse(endpoint: Ikev2End, ike: Ikev2Sa, response: Ikev2Packet): void {
   const { outstanding } = ike;
   if (outstanding === undefined || outstanding.packet.messageId !== response.messageId) return;
   outstanding.retransmission.stop();
@@ -46,7 +47,7 @@ export function takeResponse(endpoint: Ikev2Endpoint, ike: Ikev2Sa, response: Ik
 }
 
 /** True for a request that is new; one that comes again is answered again, and not obeyed twice. RFC 7296 2.1 */
-export function isNew(endpoint: Ikev2Endpoint, ike: Ikev2Sa, { messageId }: Ikev2Packet): boolean {
+export function isNew(endpoint: Ikev2End, ike: Ikev2Sa, { messageId }: Ikev2Packet): boolean {
   if (messageId === ike.expectedId) {
     ike.expectedId += 1;
     ike.answered = undefined;
@@ -56,14 +57,14 @@ export function isNew(endpoint: Ikev2Endpoint, ike: Ikev2Sa, { messageId }: Ikev
   return false;
 }
 
-export function respond(endpoint: Ikev2Endpoint, ike: Ikev2Sa, { exchange, messageId }: Ikev2Packet, body: Ikev2Body): void {
+export function respond(endpoint: Ikev2End, ike: Ikev2Sa, { exchange, messageId }: Ikev2Packet, body: Ikev2Body): void {
   const packet: Ikev2Packet = { kind: 'ikev2', spis: { ...ike.spis }, exchange, isResponse: true, messageId, body };
   ike.answered = packet;
   if (exchange !== 'IKE_SA_INIT') endpoint.ledger.built(ike, packet);
   transmit(endpoint, ike, packet);
 }
 
-function transmit(endpoint: Ikev2Endpoint, ike: Ikev2Sa, packet: Ikev2Packet): void {
+function transmit(endpoint: Ikev2End, ike: Ikev2Sa, packet: Ikev2Packet): void {
   endpoint.ledger.sent(ike, packet, endpoint.traceEnds);
   endpoint.transmit(packet);
 }

@@ -1,7 +1,7 @@
 /** INFORMATIONAL exchanges: DELETE and its answer, probes, INVALID_SPI, the end of an IKE SA. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { deleteChild } from '../../../../src/lab/ike/deletion.ts';
-import { hexSpi } from '../../../../src/lab/ike/spi-text.ts';
+import { hexSpi } from '../../../../src/lab/ike/tuple.ts';
 import { tellWired, type WiredStory } from './wire.ts';
 
 let story: WiredStory;

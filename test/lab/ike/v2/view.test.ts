@@ -1,7 +1,7 @@
 /** What show commands, the event trace and debug conditions say of IKEv2. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { Session } from '../../../../src/lab/device/session.ts';
 import { renew } from '../../../../src/lab/ike/moves.ts';
-import { Session } from '../../../../src/lab/session.ts';
 import { tellWired, type WiredStory } from './wire.ts';
 
 let story: WiredStory;

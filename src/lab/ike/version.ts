@@ -1,2 +1,0 @@
-/** The version of IKE that both ends of a tunnel speak. */
-export type IkeVersion = 1 | 2;

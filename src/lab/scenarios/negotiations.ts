@@ -1,0 +1,61 @@
+/** Scenarios of a negotiation that does not end: refused by one side alone, or never completed. */
+import type { Endpoint } from '../ike/endpoint.ts';
+import { loseIkeFrom, renew, renewThenStrike, STRIKE_MS, silence } from '../ike/moves.ts';
+import type { SimulatedTunnel } from '../ike/tunnel.ts';
+import type { Scenario } from './scenario.ts';
+
+/** By then IKE_AUTH is over. */
+const NEGOTIATED_MS = 1000;
+
+/** S, the responder, has installed and sends; R, the initiator, refuses S's identity. */
+export const halfOpenIkev2: Scenario = {
+  id: 'half-open-ikev2',
+  title: 'R refuses the identity of S, which already sends',
+  ike: [2],
+  play: ({ clock }, receiver, sender) => {
+    for (const endpoint of [receiver, sender]) {
+      endpoint.forget();
+      silence(endpoint);
+    }
+    receiver.traits.refusesIdentity = true;
+    clock.after(STRIKE_MS, () => {
+      receiver.request();
+      clock.after(NEGOTIATED_MS, () => {
+        sender.traits.isTalkative = true;
+      });
+    });
+  },
+};
+
+/** S has a rekey of its own to try. */
+const RETRY_MS = 40_000;
+
+/** R has lost its SAs, and what it begins is never completed: main mode without answers, or an IKEv2 SA that it leaks. */
+export const stuckNegotiation: Scenario = {
+  id: 'stuck-negotiation',
+  title: "R's negotiation hangs, so nothing brings the tunnel back",
+  ike: [1, 2],
+  play: (tunnel, receiver, sender) => {
+    if (receiver.version === 1) receiver.router.configuration.set('crypto isakmp invalid-spi-recovery');
+    renewThenStrike(tunnel, sender, () => {
+      if (receiver.version === 1) hangInMainMode(tunnel, receiver, sender);
+      else leak(tunnel, receiver);
+    });
+  },
+};
+
+/** S answers, and R never takes an answer in. */
+function hangInMainMode(tunnel: SimulatedTunnel, receiver: Endpoint, sender: Endpoint): void {
+  silence(receiver);
+  receiver.forget();
+  loseIkeFrom(tunnel, sender);
+  tunnel.clock.after(RETRY_MS, () => renew(sender));
+}
+
+/** IKE_AUTH is too big for the path, and the IKE SA that R then leaks bars the way back. [C FBZ CSCvd69373] */
+function leak({ network }: SimulatedTunnel, receiver: Endpoint): void {
+  receiver.traits.leaksNegotiations = true;
+  receiver.forget();
+  // Fragments of it get lost.
+  network.loses = ({ packet }) => packet.kind === 'ikev2' && packet.exchange === 'IKE_AUTH';
+}

@@ -1,6 +1,6 @@
 /** An event type is what EEM's own shows call a detector. [L] eem.md 9 */
 
-import type { EventStatement } from '../applet/model.ts';
+import type { EventStatement } from '../../applet/model.ts';
 
 /** `timer watchdog`, `syslog` */
 export function eventType({ detector, fields }: EventStatement): string {

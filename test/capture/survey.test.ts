@@ -35,3 +35,45 @@ it('a login that gives no privileged EXEC is refused, with what would give it', 
   const lifted = stage.withTargets({ b: { enableSecret: 'lift-me' } });
   expect((await survey(lifted, stage.playbook)).b.hostname).toBe('branch');
 });
+
+it('routers that both cannot be asked are both named, each with why', async () => {
+  await using stage = await openStage();
+  const context = stage.withTargets({ a: { password: 'wrong' }, b: { port: 1 } });
+  await expect(survey(context, stage.playbook)).rejects.toMatchObject({
+    message: expect.stringMatching(/hq: .*; branch: .*/),
+    context: { next: expect.stringContaining('\n') },
+  });
+});
+
+it('a router that answers nothing but what a plan cannot do without is surveyed, and what it did not say is not known', async () => {
+  await using stage = await openStage();
+  await using terse = await ScriptedRouter.start({
+    hostname: 'branch',
+    commands: {
+      'show version': 'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.7(3)M8, RELEASE SOFTWARE (fc1)\r\n',
+      'show running-config': 'hostname branch\r\n',
+      'show logging | include logging:|Log Buffer': '',
+      'show debugging': '',
+    },
+  });
+  const { b } = await survey(stage.withTargets({ b: { ...terse.target(), name: 'branch' } }), stage.playbook);
+  expect(b).toMatchObject({
+    platform: 'ios',
+    isAssumed: false,
+    serial: null,
+    clockMs: null,
+    flashFreeBytes: null,
+    loggingLine: null,
+    debugs: [],
+    conditions: [],
+    captures: [],
+    ownFiles: [],
+  });
+});
+
+it('a stop while the routers are asked ends it as stopped, with nothing changed', async () => {
+  await using stage = await openStage();
+  const asked = survey(stage.context, stage.playbook);
+  stage.stop.abort();
+  await expect(asked).rejects.toMatchObject({ code: 'stopped', message: 'stopped; nothing was changed' });
+});

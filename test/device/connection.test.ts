@@ -13,9 +13,6 @@ import { printFingerprint, printKnownHost } from '../../src/device/known-hosts.t
 import { failureOf } from './failure.ts';
 import { ScriptedRouter } from './scripted-router.ts';
 
-/** Made before anything is timed: it takes the thread for itself. */
-const RSA_KEY = ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }).private;
-
 async function newKnownHosts(text = ''): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'flaptrap-')), 'known_hosts');
   if (text !== '') await writeFile(path, text);
@@ -31,14 +28,14 @@ async function closedPort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-test.concurrent('a wrong password is refused at once', async () => {
+test('a wrong password is refused at once', async () => {
   await using router = await ScriptedRouter.start();
   const error = await failureOf(connect(router.target({ password: 'wrong-one' })));
   expect(error).toMatchObject({ code: 'login-failed', context: { peer: 'hq', tried: `ssh ops@127.0.0.1:${router.port}` } });
   expect(JSON.stringify(error.context)).not.toContain('wrong-one');
 });
 
-test.concurrent('a wrong password that the server never answers fails within five seconds', async () => {
+test('a wrong password that the server never answers fails within five seconds', async () => {
   await using router = await ScriptedRouter.start({ authenticate: () => undefined });
   const startedAt = performance.now();
   const error = await failureOf(connect(router.target()));
@@ -47,7 +44,7 @@ test.concurrent('a wrong password that the server never answers fails within fiv
   expect(error.context.next).toContain('never answer');
 });
 
-test.concurrent('a server that asks questions gets the password as its answer', async () => {
+test('a server that asks questions gets the password as its answer', async () => {
   await using router = await ScriptedRouter.start({
     authenticate: (context) => {
       if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
@@ -60,7 +57,7 @@ test.concurrent('a server that asks questions gets the password as its answer', 
   expect(cli.hostname).toBe('hq');
 });
 
-test.concurrent('a key logs in without a password', async () => {
+test('a key logs in without a password', async () => {
   const pair = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256, passphrase: 'phrase', cipher: 'aes256-ctr', rounds: 1 });
   await using router = await ScriptedRouter.start({
     authenticate: (context) => (context.method === 'publickey' ? context.accept() : context.reject(['publickey'])),
@@ -70,7 +67,7 @@ test.concurrent('a key logs in without a password', async () => {
   expect((await failureOf(connect(router.target({ privateKey: pair.private, passphrase: 'other' })))).code).toBe('input');
 });
 
-test.concurrent('a refused port and a silent one are told apart', async () => {
+test('a refused port and a silent one are told apart', async () => {
   await using router = await ScriptedRouter.start();
   expect((await failureOf(connect(router.target({ port: await closedPort() })))).code).toBe('connect-refused');
   const mute = createServer().listen(0, '127.0.0.1');
@@ -80,7 +77,7 @@ test.concurrent('a refused port and a silent one are told apart', async () => {
   mute.close();
 });
 
-test.concurrent('a server that closes before the login may have no terminal line left', async () => {
+test('a server that closes before the login may have no terminal line left', async () => {
   await using router = await ScriptedRouter.start();
   const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -89,7 +86,7 @@ test.concurrent('a server that closes before the login may have no terminal line
   server.close();
 });
 
-test.concurrent('an unknown host key is refused with its fingerprint, or written down where that is the policy', async () => {
+test('an unknown host key is refused with its fingerprint, or written down where that is the policy', async () => {
   await using router = await ScriptedRouter.start();
   const knownHosts = await newKnownHosts();
   const error = await failureOf(connect(router.target({ hostKeys: { policy: 'strict', knownHosts } })));
@@ -101,7 +98,7 @@ test.concurrent('an unknown host key is refused with its fingerprint, or written
   expect([first.hostname, second.hostname]).toEqual(['hq', 'hq']);
 });
 
-test.concurrent('a changed host key is refused with both fingerprints, whatever the policy', async () => {
+test('a changed host key is refused with both fingerprints, whatever the policy', async () => {
   await using router = await ScriptedRouter.start();
   const other = ssh2.utils.parseKey(ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 }).public);
   if (other instanceof Error) throw other;
@@ -114,7 +111,7 @@ test.concurrent('a changed host key is refused with both fingerprints, whatever 
   }
 });
 
-test.concurrent('two devices behind one jump host share its session, and it ends with them', async () => {
+test('two devices behind one jump host share its session, and it ends with them', async () => {
   await using jump = await ScriptedRouter.start();
   await using hq = await ScriptedRouter.start();
   await using branch = await ScriptedRouter.start({ hostname: 'branch' });
@@ -128,7 +125,7 @@ test.concurrent('two devices behind one jump host share its session, and it ends
   await closed;
 });
 
-test.concurrent('an unreachable jump host and one that cannot go on are named', async () => {
+test('an unreachable jump host and one that cannot go on are named', async () => {
   await using jump = await ScriptedRouter.start();
   await using hq = await ScriptedRouter.start();
   const nowhere = await failureOf(connect(hq.target({ jumpHosts: [jump.jump({ port: await closedPort() })] })));
@@ -140,14 +137,15 @@ test.concurrent('an unreachable jump host and one that cannot go on are named', 
   expect(wrong.code).toBe('login-failed');
 });
 
-test.concurrent('old algorithms are used only by profile, and reported', async () => {
+test('old algorithms are used only by profile, and reported', async () => {
+  const rsa = ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 }).private;
   const algorithms = {
     kex: ['diffie-hellman-group14-sha1' as const],
     cipher: ['aes128-cbc' as const],
     serverHostKey: ['ssh-rsa' as const],
     hmac: ['hmac-sha1' as const],
   };
-  await using router = await ScriptedRouter.start({ algorithms, hostKey: RSA_KEY });
+  await using router = await ScriptedRouter.start({ algorithms, hostKey: rsa });
   const error = await failureOf(connect(router.target()));
   expect(error.code).toBe('connect-refused');
   expect(error.context.next).toContain('legacy');
@@ -155,7 +153,7 @@ test.concurrent('old algorithms are used only by profile, and reported', async (
   expect(cli.weakAlgorithms).toEqual(['diffie-hellman-group14-sha1', 'ssh-rsa', 'aes128-cbc']);
 });
 
-test.concurrent('a stop on request ends a wait at once', async () => {
+test('a stop on request ends a wait at once', async () => {
   await using router = await ScriptedRouter.start({ commands: { 'show slow': () => new Promise<string>(() => undefined) } });
   const controller = new AbortController();
   await using cli = await connect(router.target(), { signal: controller.signal });
@@ -164,7 +162,7 @@ test.concurrent('a stop on request ends a wait at once', async () => {
   expect((await waiting).code).toBe('session-lost');
 });
 
-test.concurrent('a known hosts file that is a pipe is not waited for', async () => {
+test('a known hosts file that is a pipe is not waited for', async () => {
   await using router = await ScriptedRouter.start();
   const knownHosts = await newKnownHosts();
   expect(spawnSync('mkfifo', [knownHosts]).status).toBe(0);

@@ -49,13 +49,12 @@ describe('the process', () => {
     expect(ran[code === 0 ? 'stdout' : 'stderr'].trim()).not.toBe('');
   });
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'that gets a %s while its trap stands puts both routers back, and exits 130',
-    async (signal) => {
-      const lab = await startTestLab();
-      const playbook = writeLabPlaybook(lab, mkdtempSync(join(FOLDER, 'run-')));
-      const env = { ...process.env, FLAPTRAP_STATE: STATE, LAB_PASSWORD: lab.a.password };
-      const child = spawn(process.execPath, [main, 'run', playbook, '--yes'], { cwd: FOLDER, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  it.each(['SIGINT', 'SIGHUP'] as const)('that gets a %s while its trap stands puts both routers back, and exits 130', async (signal) => {
+    const lab = await startTestLab();
+    const playbook = writeLabPlaybook(lab, mkdtempSync(join(FOLDER, 'run-')));
+    const env = { ...process.env, FLAPTRAP_STATE: STATE, LAB_PASSWORD: lab.a.password };
+    const child = spawn(process.execPath, [main, 'run', playbook, '--yes'], { cwd: FOLDER, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    try {
       let told = '';
       child.stdout.resume();
       child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
@@ -64,10 +63,12 @@ describe('the process', () => {
       child.kill(signal);
       expect(await once(child, 'close')).toEqual([130, null]);
       expect([changesOf(lab, 'a'), changesOf(lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+    } finally {
+      child.kill('SIGKILL');
       await lab.close();
-      vi.unstubAllEnvs();
-    },
-  );
+    }
+    vi.unstubAllEnvs();
+  });
 });
 
 describe('output that is taken away', () => {

@@ -27,6 +27,9 @@ const TERMINAL_MODULES = /^(?:node:)?(?:process|console|tty|readline|readline\/p
 /** They get their streams from the screen, or write to none. */
 const TERMINAL_IMPORTERS = ['cli/ask.ts', 'cli/lost-terminal.ts'];
 
+/** Without one of these in its text, as it stands or written otherwise, a file cannot name a stream: parsing it would tell nothing. */
+const MAY_NAME_A_STREAM = /console|global|process|\\u/;
+
 /** Every identifier of a file, with the member that is asked of it; comments and texts are none. */
 function identifiers(file: SourceFile): { name: string; member: string | undefined; line: number }[] {
   const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
@@ -45,7 +48,7 @@ function identifiers(file: SourceFile): { name: string; member: string | undefin
 
 describe('the way to the terminal', () => {
   it('is the screen alone', () => {
-    const broken = FILES.filter(({ path }) => path !== 'cli/screen.ts').flatMap((file) =>
+    const broken = FILES.filter(({ path, text }) => path !== 'cli/screen.ts' && MAY_NAME_A_STREAM.test(text)).flatMap((file) =>
       identifiers(file)
         .filter(
           ({ name, member }) =>
@@ -96,6 +99,7 @@ const WRITING =
 
 /** Names that a file imports from `node:fs` or `node:fs/promises`; the whole module counts as writing. */
 function importedFromFs(file: SourceFile): string[] {
+  if (!/\bfs\b|\\[ux]/.test(file.text)) return [];
   const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
   return source.statements.flatMap((statement) => {
     if (!ts.isImportDeclaration(statement) || !/^(?:node:)?fs(?:\/promises)?$/.test((statement.moduleSpecifier as ts.StringLiteral).text))

@@ -46,7 +46,7 @@ export interface SweepPlan {
 const SWEEP_MS = 300_000;
 
 export async function planSweep(context: CaptureContext, playbook: Playbook, side: Side, options: SweepOptions): Promise<SweepPlan> {
-  return withRouter(context, side, (cli) => draft(context, cli, playbook, side, options), { totalMs: SWEEP_MS });
+  return withRouter(context, side, async (cli) => (await draft(context, cli, playbook, side, options)).plan, { totalMs: SWEEP_MS });
 }
 
 /** Types what was planned, and says what of it is still there. */
@@ -63,14 +63,21 @@ export async function carryOutSweep(
       for (const command of planned.exec) await tolerate(cli.exec(command));
       for (const line of planned.configure) await tolerate(cli.configure([line]));
       for (const path of planned.deletes) await tolerate(deleteFile(cli, path));
-      const { found } = await draft(context, cli, playbook, planned.side, options);
-      return found;
+      const { plan, standing } = await draft(context, cli, playbook, planned.side, options);
+      // With the applets gone nothing on the router tells whose a debug is: what was ours before is ours still.
+      return [...new Set([...plan.found, ...planned.found.filter((line) => standing.includes(line))])];
     },
     { totalMs: SWEEP_MS },
   );
 }
 
-async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side: Side, options: SweepOptions): Promise<SweepPlan> {
+/** `standing`: all that a sweep could mean, whosever it is; one line each. */
+interface Drafted {
+  plan: SweepPlan;
+  standing: string[];
+}
+
+async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side: Side, options: SweepOptions): Promise<Drafted> {
   const peer = playbook.tunnel[side];
   const platform = platformOfPeer(cli, peer, await cli.exec('show version'));
   const configuration = await cli.exec('show running-config | section ^event manager applet FLAPTRAP');
@@ -85,7 +92,7 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
   const exec = offLines(chosen, others, typed);
   const files = chooseFiles(residue.files, chosen, others, options);
   const flash = PLATFORMS[platform].flash;
-  return {
+  const plan = {
     side,
     name: peer.name,
     found: printResidue({ ...ownOf(residue, exec), applets: chosen.flatMap(appletsOf), files: options.deletesFiles === true ? files : [] }),
@@ -101,6 +108,7 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
       ...residue.files.filter((name) => options.deletesFiles !== true || !files.includes(name)).map((name) => `evidence ${flash}${name}`),
     ],
   };
+  return { plan, standing: printResidue(residue) };
 }
 
 async function askClock(cli: Cli): Promise<number> {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lintText } from '../../src/applet/lint.ts';
 import { LINTS } from '../../src/applet/lints/index.ts';
+import { howMany } from '../how-many.ts';
 
 /** An applet that nothing is wrong with; what may differ between good applets does. */
 const good = fc
@@ -103,7 +104,7 @@ describe('a good applet', () => {
       fc.property(good, (text) => {
         expect(lintText(text, 'x.cfg')).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: howMany(150, 500) },
     );
   });
 });
@@ -116,7 +117,7 @@ describe.each(Object.entries(MUTATIONS))('an applet broken by %s', (id, mutate) 
         expect(broken).not.toBe(text);
         expect(lintText(broken, 'x.cfg').map(({ code }) => code)).toContain(id);
       }),
-      { numRuns: 100 },
+      { numRuns: howMany(40, 100) },
     );
   });
 });

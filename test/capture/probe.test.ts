@@ -98,7 +98,7 @@ it('a stop in the middle of the probe waits for its end, blames nobody, and leav
   const plan = await stage.plan();
   const armed = arm(stage.context, plan, stage.playbook);
   const stopped = expect(armed).rejects.toMatchObject({ code: 'stopped', message: 'stopped while arming; both peers are as they were' });
-  await vi.waitUntil(() => stage.told.some((text) => text.includes('proving EEM')));
+  await vi.waitUntil(() => stage.told.some((text) => text.includes('proving EEM')), { timeout: 10_000 });
   stage.stop.abort();
   await stopped;
   for (const side of ['a', 'b'] as const) {

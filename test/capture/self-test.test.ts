@@ -61,6 +61,49 @@ describe('the self-test of an account', () => {
   });
 });
 
+describe('a router whose answers the self-test must not trust', () => {
+  const debugging = (answers: string[]) => ({
+    'show debugging': () => answers.shift() ?? '',
+    'show crypto debug-condition': '',
+  });
+  const SHOW = { mode: 'exec', command: 'show version', isChange: false } as const;
+  const LINE = { mode: 'configure', command: 'logging buffered', isChange: true } as const;
+
+  it('is told when its debugs are others than before', async () => {
+    await using router = await ScriptedRouter.start({
+      commands: debugging(['', 'Cryptographic Subsystem:\r\n  Crypto ISAKMP debugging is on\r\n']),
+    });
+    await using cli = await connect(router.target());
+    await expect(testAccount(cli, [])).rejects.toMatchObject({ code: 'left-behind', context: { peer: 'hq' } });
+  });
+
+  it('has nothing proven where it does not show whether AAA is asked', async () => {
+    const debug = { mode: 'exec', command: 'debug crypto isakmp', isChange: true } as const;
+    const typed = `${debug.command} flaptrap-self-test`;
+    const marker = `${' '.repeat('hq#'.length + debug.command.length + 1)}^\r\n% Invalid input detected at '^' marker.\r\n`;
+    await using router = await ScriptedRouter.start({ commands: { ...debugging([]), [typed]: marker } });
+    await using cli = await connect(router.target());
+    expect(await testAccount(cli, [debug, LINE])).toMatchObject([
+      { is: 'unproven', why: expect.stringContaining('AAA is asked only when it runs') },
+      { is: 'unproven', why: expect.stringContaining('AAA is asked about configuration lines') },
+    ]);
+  });
+
+  it('is asked about lines of configuration by nobody where its configuration says so', async () => {
+    const commands = {
+      ...debugging([]),
+      'show running-config | include ^aaa authorization': '',
+      'show version | include ^flaptrap-self-test$': '',
+    };
+    await using router = await ScriptedRouter.start({ commands });
+    await using cli = await connect(router.target());
+    expect(await testAccount(cli, [SHOW, LINE])).toMatchObject([
+      { is: 'allowed', why: 'it ran' },
+      { is: 'unproven', why: 'configuration mode was not entered; arming reads every answer' },
+    ]);
+  });
+});
+
 describe('a command without its arguments', () => {
   it.each([
     ['debug crypto condition peer ipv4 192.0.2.1', 'debug crypto condition peer ipv4'],

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseApplets } from '../../src/applet/parse.ts';
 import { arm } from '../../src/capture/arm.ts';
+import { howMany } from '../how-many.ts';
 import { changesOf, openStage, type Stage, UNTOUCHED } from './stage.ts';
 
 const QUICK = (text: string): string => `${text}\nprobe: false\n`;
@@ -21,7 +22,7 @@ async function race(stage: Stage, gapMs: number): Promise<{ winners: string[]; l
 }
 
 describe('two runs on one tunnel', () => {
-  it.each([0, 3, 10, 25, 60, 150, 400])(
+  it.each([0, 10, 60, 400, 3, 25, 150].slice(0, howMany(4, 7)))(
     'that start %i ms apart end with exactly one armed, and the other says who holds it',
     async (gapMs) => {
       await using stage = await openStage({ speed: 20, change: QUICK });

@@ -142,6 +142,15 @@ describe('a record', () => {
     expect(reasonOf(() => store.read(plan.captureId))).toContain(`${folder} is not trusted: it is a symbolic link`);
   });
 
+  it('in the place of whose files or folder something else lies is refused', () => {
+    rmSync(path('seal.json'));
+    mkdirSync(path('seal.json'));
+    expect(reasonOf(() => store.read(plan.captureId))).toContain(`${path('seal.json')} is not trusted: it is no plain file`);
+    const file = join(home, 'file');
+    writeFileSync(file, '');
+    expect(reasonOf(() => new Store(file).list())).toContain(`${file} is not trusted: it is no folder`);
+  });
+
   it('under the name of another is refused', () => {
     renameSync(store.folderOf(plan.captureId), store.folderOf('00000001'));
     expect(reasonOf(() => store.read('00000001'))).toContain(`it is the plan of capture ${plan.captureId}`);

@@ -190,3 +190,29 @@ it('on a host whose clock was set ahead a live trap is still one that is asked a
   const { live } = await planSweep(ahead, stage.playbook, 'a', {});
   expect(live.map(({ captureId }) => captureId)).toEqual([plan.captureId]);
 });
+
+describe('a sweep knows as its own', () => {
+  it('the debugs of IKEv2, by whatever name the router shows them', async () => {
+    await using stage = await openStage({ change: (text) => QUICK(text.replace('[isakmp, ipsec]', '[ikev2, ipsec]')) });
+    await arm(stage.context, await stage.plan(), stage.playbook);
+    const planned = await planSweep(stage.context, stage.playbook, 'a', {});
+    const debugs = ['IKEv2 default', 'IKEv2 error', 'IKEv2 packet', 'Crypto IPSEC'].map((what) => `debug: ${what} debugging is on`);
+    expect(planned.found.filter((line) => line.startsWith('debug: '))).toEqual(debugs);
+    stage.lab.a.router.debugs.delete = () => true;
+    expect(await carryOutSweep(stage.context, stage.playbook, planned, {})).toEqual(debugs);
+  });
+
+  it('what an older version left on its own tunnel, which its condition names, and no other', async () => {
+    await using stage = await openStage();
+    const { router } = stage.lab.a;
+    hold(router, OLD);
+    const planned = await planSweep(stage.context, stage.playbook, 'a', {});
+    expect(planned.configure).toContain('no event manager applet FLAPTRAP-0badcafe-GUARD');
+    router.eem.unregister('FLAPTRAP-0badcafe-GUARD');
+    router.eem.unregister('FLAPTRAP-0badcafe-WATCH');
+    hold(router, OLD.replaceAll('198.51.100.1', '203.0.113.5'));
+    const others = await planSweep(stage.context, stage.playbook, 'a', {});
+    expect([others.configure, others.exec]).toEqual([[], []]);
+    expect(others.kept).toEqual(['applets of capture 0badcafe: its tunnel is not written there']);
+  });
+});

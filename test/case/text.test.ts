@@ -1,6 +1,7 @@
 /** A case keeps every byte of its files, whatever they hold, and looks like them. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { howMany } from '../how-many.ts';
 import { type CaseText, parseCase, printCase } from './text.ts';
 
 const name = fc.constantFrom('a/show_logging.txt', 'b/Show-Logging.TXT', 'tunnel.yaml', 'truth', 'verdict', 'a/(odd)');
@@ -43,7 +44,7 @@ describe('a case', () => {
     const inHex = ({ story, files }: CaseText) => [story, ...files.map((file) => `${file.name} ${file.bytes.toString('hex')}`)].join('\n');
     fc.assert(
       fc.property(anyCase, (given) => inHex(parseCase(printCase(given))) === inHex(given)),
-      { numRuns: 1000 },
+      { numRuns: howMany(300, 1000) },
     );
   });
 
@@ -60,7 +61,7 @@ describe('a case', () => {
     };
     fc.assert(
       fc.property(anyText, (given) => read(given) === given),
-      { numRuns: 1000 },
+      { numRuns: howMany(300, 1000) },
     );
   });
 

@@ -1,11 +1,14 @@
-/** The program as a process: output that is taken away, and a fault that nobody foresaw. */
+/** The program as a process: its exit codes and signals, output that is taken away, and a fault that nobody foresaw. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { unpackCase } from '../case/open.ts';
+import { startTestLab } from '../lab/lab-login.ts';
+import { writeLabPlaybook } from './lab-playbook.ts';
 import { buildProgram, type Ran, type RunChoices, runCli } from './run-cli.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-'));
@@ -33,6 +36,40 @@ function write(name: string, text: string): string {
 
 const BAD_CONFIG = write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n');
 const GOOD_CONFIG = write('good.cfg', 'hostname hq\n');
+
+describe('the process', () => {
+  it.each([
+    ['a version', ['--version'], 0],
+    ['findings', ['lint', BAD_CONFIG], 1],
+    ['an unknown command', ['analyse'], 2],
+    ['a capture that is not known', ['status', '7f3a9c01'], 2],
+  ])('ends after %s with the exit code of its command', async (_what, args, code) => {
+    const ran = await flaptrap(args);
+    expect(ran).toMatchObject({ code, signal: null });
+    expect(ran[code === 0 ? 'stdout' : 'stderr'].trim()).not.toBe('');
+  });
+
+  it.each(['SIGINT', 'SIGHUP'] as const)('that gets a %s while its trap stands puts both routers back, and exits 130', async (signal) => {
+    const lab = await startTestLab();
+    const playbook = writeLabPlaybook(lab, mkdtempSync(join(FOLDER, 'run-')));
+    const env = { ...process.env, FLAPTRAP_STATE: STATE, LAB_PASSWORD: lab.a.password };
+    const child = spawn(process.execPath, [main, 'run', playbook, '--yes'], { cwd: FOLDER, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    try {
+      let told = '';
+      child.stdout.resume();
+      child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
+      await expect.poll(() => told, { timeout: 15_000 }).toContain('waiting for the trigger');
+      expect([changesOf(lab, 'a'), changesOf(lab, 'b')]).not.toEqual([UNTOUCHED, UNTOUCHED]);
+      child.kill(signal);
+      expect(await once(child, 'close')).toEqual([130, null]);
+      expect([changesOf(lab, 'a'), changesOf(lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+    } finally {
+      child.kill('SIGKILL');
+      await lab.close();
+    }
+    vi.unstubAllEnvs();
+  });
+});
 
 describe('output that is taken away', () => {
   it.each([

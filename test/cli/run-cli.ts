@@ -1,8 +1,8 @@
 /** The program as a process: every source file translated once, with what it needs beside it. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import ts from 'typescript';
 import { readSourceFiles, SRC } from '../source-files.ts';
 
@@ -10,12 +10,11 @@ import { readSourceFiles, SRC } from '../source-files.ts';
 export function buildProgram(): string {
   const home = mkdtempSync(join(tmpdir(), 'flaptrap-program-'));
   for (const name of ['node_modules', 'package.json', 'templates', 'playbooks']) symlinkSync(join(SRC, '..', name), join(home, name));
-  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, rewriteRelativeImportExtensions: true };
-  for (const { path } of readSourceFiles()) {
-    const target = join(home, 'dist', path.replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, ts.transpileModule(readFileSync(join(SRC, path), 'utf8'), { compilerOptions }).outputText);
-  }
+  // All at once and unchecked: file by file it takes half as long again.
+  const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, rewriteRelativeImportExtensions: true };
+  const unchecked = { isolatedModules: true, noCheck: true, noLib: true, noResolve: true, types: [], verbatimModuleSyntax: true };
+  const paths = readSourceFiles().map(({ path }) => join(SRC, path));
+  ts.createProgram(paths, { ...options, ...unchecked, rootDir: SRC, outDir: join(home, 'dist') }).emit();
   return join(home, 'dist', 'cli', 'main.js');
 }
 

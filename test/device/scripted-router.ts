@@ -49,6 +49,8 @@ export class ScriptedRouter {
   readonly typed: { mode: string; line: string }[] = [];
   /** Applets on the router, by name. */
   readonly applets = new Map<string, string[]>();
+  /** Where it was asked to go on to, as a jump host. */
+  readonly forwarded: string[] = [];
   connectionCount = 0;
 
   constructor(script: Script) {
@@ -131,6 +133,7 @@ export class ScriptedRouter {
   }
 
   #forward(accept: () => ServerChannel, reject: () => void, info: ssh2.TcpipRequestInfo): void {
+    this.forwarded.push(`${info.destIP}:${info.destPort}`);
     const socket = connectSocket(info.destPort, info.destIP);
     socket.setNoDelay(true);
     socket.once('connect', () => {

@@ -4,6 +4,7 @@ import type { PlatformId } from '../../src/ios/platforms/index.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import type { IkeVersion } from '../../src/lab/device/router-spec.ts';
 import { SCENARIOS, type ScenarioId } from '../../src/lab/scenarios/index.ts';
+import { howMany } from '../how-many.ts';
 import { type Story, tell } from './story.ts';
 
 const stories: Story[] = [];
@@ -142,7 +143,7 @@ const CASES = (Object.keys(SCENARIOS) as ScenarioId[]).flatMap((id) =>
 
 describe.each(CASES)('$id under IKEv$ike on $platform', ({ id, ike, platform }) => {
   it('shows its signs at both ends, over several seeds', async () => {
-    for (const seed of [1, 2, 3]) {
+    for (const seed of [1, 2, 3].slice(0, howMany(2, 3))) {
       const story = await told(id, platform, seed, ike);
       const { logs, R = [], S = [], notR = [], notS = [] } = SIGNS[ike][id] ?? { logs: 'once' };
       const [b, a] = [story.lines('b').join('\n'), story.lines('a').join('\n')];

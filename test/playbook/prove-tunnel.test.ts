@@ -192,7 +192,7 @@ describe('the readers', () => {
         expect(told.join('')).not.toMatch(/\p{Cc}/u);
         expect(withLearned(readConfiguredEnds(text).addresses, text)).toBeInstanceOf(Array);
       }),
-      { numRuns: howMany(60, 300) },
+      { numRuns: howMany(30, 300) },
     );
   });
 

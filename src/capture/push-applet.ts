@@ -3,13 +3,12 @@ import { type AppletChange, diffApplets, printChanges } from '../applet/diff.ts'
 import type { Applet } from '../applet/model.ts';
 import { parseApplets } from '../applet/parse.ts';
 import type { Cli } from '../device/cli.ts';
-import { APPLET_HEADER } from '../device/configure.ts';
 import { FlaptrapError } from '../errors.ts';
 
 /** Throws when the router keeps another applet than it was given; it is removed again then. */
 export async function pushApplet(cli: Cli, lines: readonly string[]): Promise<'written' | 'unchanged'> {
   const wanted = parseApplets(lines.join('\n'), cli.target.name).applets;
-  const name = APPLET_HEADER.exec(lines[0] ?? '')?.groups?.['name'] ?? '';
+  const name = wanted[0]?.name ?? '';
   const standing = await readStanding(cli, name);
   const changes = diffApplets(standing, wanted);
   if (standing.length > 0 && changes.length === 0) return 'unchanged';

@@ -3,6 +3,11 @@ import type { Cli } from '../device/cli.ts';
 import type { Act, Step } from '../playbook/plan.ts';
 import { pushApplet } from './push-applet.ts';
 
+/** The command by which an applet is run by name. */
+export function runOf(applet: string): string {
+  return `event manager run ${applet}`;
+}
+
 export async function takeStep(cli: Cli, step: Step): Promise<void> {
   if (step.kind === 'applet') await pushApplet(cli, step.lines);
   else await perform(cli, step);

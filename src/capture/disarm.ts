@@ -15,6 +15,7 @@ import { noteOrSay } from './note.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
 import { type CaptureRecord, sidesInDoubt } from './store.ts';
 
+export const BUFFER_COMMAND = 'show running-config | include ^logging buffered';
 /** A router that does not answer is tried again after these waits; then its guard is what remains. */
 const RETRY_SECONDS = [0, 2, 5] as const;
 /** Longer than undoing takes on a slow line. [B] */
@@ -135,7 +136,7 @@ async function undoStep(cli: Cli, step: Step): Promise<void> {
 
 /** The logging buffer is put back only when nobody has changed it since. */
 async function isStillOurs(cli: Cli, { bufferBytes }: LoggingStep): Promise<boolean> {
-  const line = readLoggingLine(await cli.exec('show running-config | include ^logging buffered'));
+  const line = readLoggingLine(await cli.exec(BUFFER_COMMAND));
   // Another capture of ours had made it so.
   if (bufferBytes === null) return true;
   const ours = bufferLine(bufferBytes);

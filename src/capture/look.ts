@@ -12,7 +12,7 @@ import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { ownFiles } from './own-files.ts';
-import { askDebugs } from './preflight.ts';
+import { askDebugs, LOG_HEADER } from './preflight.ts';
 
 /**
  * `armed`: everything stands, nothing has sprung; `blind`: it can spring, but something is missing; `gone`: it cannot spring any more;
@@ -84,8 +84,12 @@ async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan, hasFiles: boolean)
 /** `%HA_EM-5-LOG: FLAPTRAP-7f3a9c01-LEASE: lease ended, recording removed`: a guard's last word, while the log still holds it. */
 const LAST_WORD = /FLAPTRAP-[0-9a-f]{8}-(?<role>GUARD|LEASE|CPU): (?<why>.*), recording removed/;
 
+export function lastWordCommand(captureId: string): string {
+  return `show logging | include HA_EM-.*FLAPTRAP-${captureId}-`;
+}
+
 async function whoRemoved(cli: Cli, { captureId }: Plan): Promise<string> {
-  const { role, why } = LAST_WORD.exec(await cli.exec(`show logging | include HA_EM-.*FLAPTRAP-${captureId}-`))?.groups ?? {};
+  const { role, why } = LAST_WORD.exec(await cli.exec(lastWordCommand(captureId)))?.groups ?? {};
   return role === undefined ? '' : `: ${role} removed them (${why})`;
 }
 
@@ -114,7 +118,7 @@ async function lostDebugs(cli: Cli, { steps }: PeerPlan): Promise<string[]> {
 async function lostBuffer(cli: Cli, { steps, facts }: PeerPlan): Promise<string[]> {
   const [set] = steps.flatMap((step) => (step.kind === 'logging' ? (step.bufferBytes ?? []) : []));
   const wanted = set ?? facts.bufferBytes;
-  const { bufferBytes, isBufferAtDebugging } = readLogging(await cli.exec('show logging | include logging:|Log Buffer'));
+  const { bufferBytes, isBufferAtDebugging } = readLogging(await cli.exec(LOG_HEADER));
   if (bufferBytes < wanted) return [`the logging buffer of ${wanted} bytes (it has ${bufferBytes})`];
   return isBufferAtDebugging ? [] : ['debug messages in the logging buffer (its level was changed)'];
 }

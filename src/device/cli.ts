@@ -35,6 +35,12 @@ export type Answer = { ok: true; answer: string } | { ok: false; answer: string;
 
 /** Typed at the start of every session: no pager, no line wrapping, no log lines on our terminal. */
 const PREPARATION = ['terminal length 0', 'terminal width 0', 'terminal no monitor'] as const;
+const ENABLE = 'enable';
+
+/** What every login types. */
+export const SESSION_COMMANDS: readonly string[] = [ENABLE, ...PREPARATION];
+/** Where the prompt does not show the host name. */
+export const HOSTNAME_COMMAND = 'show version | include uptime';
 
 /** What is longer is output that merely quotes a refusal. */
 const REFUSAL_CHARACTERS_MAX = 4096;
@@ -75,7 +81,7 @@ export class Cli {
   static async start(terminal: Terminal, target: DeviceTarget, session?: Session, hooks: Hooks = {}): Promise<Cli> {
     const shell = new Shell(terminal);
     const prompt = await shell.learn();
-    if (prompt.mode === 'user' && target.enableSecret !== undefined) await shell.authenticate('enable', target.enableSecret);
+    if (prompt.mode === 'user' && target.enableSecret !== undefined) await shell.authenticate(ENABLE, target.enableSecret);
     const answers = await shell.askEach(PREPARATION);
     const reservations = answers.flatMap((answer, index) => {
       const refusal = readRefusal(answer);
@@ -186,7 +192,7 @@ function randomSentinel(): string {
 export const UPTIME = /^(?<hostname>[\w.-]{1,63}) uptime is /m;
 
 async function askHostname(shell: Shell): Promise<string | undefined> {
-  return UPTIME.exec((await shell.ask('show version | include uptime')).toString('latin1'))?.groups?.['hostname'];
+  return UPTIME.exec((await shell.ask(HOSTNAME_COMMAND)).toString('latin1'))?.groups?.['hostname'];
 }
 
 const QUIET = 'send log lines elsewhere (terminal no monitor, no logging console), or wait until they are fewer';

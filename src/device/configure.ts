@@ -27,6 +27,12 @@ export const APPLET_HEADER = /^\s*event manager applet (?<name>\S+)/;
 /** ` action 010 cli command "enable"`: a line that means something in an applet, and nothing anywhere else. */
 export const APPLET_BODY = /^\s*(?:no )?(?:action|set|description|event(?! manager)|comment|!)/;
 
+export const CONFIGURE = 'configure terminal';
+const EXIT = 'exit';
+const END = 'end';
+/** What leaves an applet's mode, and configuration mode. */
+export const LEAVING: readonly string[] = [EXIT, END];
+
 /** How much is typed ahead of the answers: terminal input buffers of IOS are not documented [U], pasted pages of this size are everyday use. */
 export const WINDOW_LINES = 32;
 const WINDOW_CHARACTERS = 1800;
@@ -50,7 +56,7 @@ export async function sendConfiguration(shell: Shell, lines: readonly string[], 
 }
 
 async function enterConfiguration(shell: Shell, peer: string): Promise<void> {
-  const tried = 'configure terminal';
+  const tried = CONFIGURE;
   const [answer = ''] = await shell.askEach([tried]);
   if (shell.prompt.mode === 'config') return;
   const refusal = readConfigurationRefusal(answer);
@@ -119,12 +125,12 @@ function takeWindow(lines: readonly string[], from: number, isInApplet: boolean)
 }
 
 async function leaveConfiguration(shell: Shell, peer: string): Promise<void> {
-  const [answer = ''] = await shell.askEach(['end']);
+  const [answer = ''] = await shell.askEach([END]);
   const refusal = readConfigurationRefusal(answer);
   if (shell.prompt.mode !== 'config' && refusal === undefined) return;
   throw new FlaptrapError('refused', 'does not leave configuration mode cleanly', {
     peer,
-    tried: 'end',
+    tried: END,
     answer,
     next: 'log in by hand and look at show running-config',
   });
@@ -134,11 +140,11 @@ async function leaveConfiguration(shell: Shell, peer: string): Promise<void> {
 async function retreat(shell: Shell, progress: Progress, failed: { error: unknown; peer: string }): Promise<unknown> {
   const { error, peer } = failed;
   const name = progress.openApplet;
-  const undo = name === undefined ? [] : ['exit', `no event manager applet ${name}`];
+  const undo = name === undefined ? [] : [EXIT, `no event manager applet ${name}`];
   try {
     if (shell.prompt.mode === 'config') {
       const answers = undo.length === 0 ? [] : await shell.askEach(undo);
-      await shell.askEach(['end']);
+      await shell.askEach([END]);
       const refusal = readConfigurationRefusal(answers[1] ?? '');
       if (refusal !== undefined) throw new FlaptrapError(refusal.code, refusal.text);
     }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { neededCommands } from '../../src/capture/needed-commands.ts';
 import { type Permission, testAccount } from '../../src/capture/self-test.ts';
 import { connect } from '../../src/device/cli.ts';
 import type { Side } from '../../src/ipsec/side.ts';
-import { neededCommands, stemOf } from '../../src/playbook/needed-commands.ts';
 import { RECIPES } from '../../src/playbook/recipes/index.ts';
+import { stemOf } from '../../src/playbook/recipes/needed-command.ts';
 import { ScriptedRouter } from '../device/scripted-router.ts';
 import { targetOfLab } from '../lab/lab-login.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -51,12 +52,12 @@ describe('the self-test of an account', () => {
     });
     await using cli = await connect(router.target());
     const needed = [
-      { mode: 'exec', command: 'show version', isChange: false },
-      { mode: 'exec', command: 'debug crypto isakmp', isChange: true },
+      { mode: 'exec', does: 'show', command: 'show version' },
+      { mode: 'exec', does: 'change', command: 'debug crypto isakmp' },
     ] as const;
     expect(await testAccount(cli, needed)).toEqual([
-      { command: 'show version', is: 'denied', why: 'Command authorization failed.' },
-      { command: 'debug crypto isakmp', is: 'denied', why: "% Invalid input detected at '^' marker." },
+      { mode: 'exec', command: 'show version', is: 'denied', why: 'Command authorization failed.' },
+      { mode: 'exec', command: 'debug crypto isakmp', is: 'denied', why: "% Invalid input detected at '^' marker." },
     ]);
   });
 });

@@ -1,5 +1,5 @@
 /** A recipe is what gives an account just the commands of a capture, in one of the ways that IOS knows. */
-import type { NeededCommand } from '../needed-commands.ts';
+import type { NeededCommand } from './needed-command.ts';
 
 export interface Recipe {
   title: string;

@@ -1,5 +1,5 @@
 /** A TACACS+ command set, as tac_plus reads it: the words of each command, anchored; all else is refused. */
-import { ARGUMENT, type NeededCommand } from '../needed-commands.ts';
+import { ARGUMENT, type NeededCommand } from './needed-command.ts';
 import type { Recipe } from './recipe.ts';
 
 export const tacacs: Recipe = {

@@ -1,6 +1,6 @@
 /** A parser view: the account sees these commands and no others. */
+import { stemsOf } from './needed-command.ts';
 import type { Recipe } from './recipe.ts';
-import { stemsOf } from './stems.ts';
 
 export const view: Recipe = {
   title: 'parser view (role-based CLI), on the router',

@@ -1,4 +1,4 @@
-/** Every open set equals its folder: a member's file name is its id, and the index lists all of them and nothing else. */
+/** Every open set equals its folder: the index lists all members and nothing else; a file is one member, or a family of them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -12,8 +12,6 @@ const SETS = [
   { folder: 'applet/detectors', list: 'DETECTORS', type: 'detector.ts' },
   { folder: 'applet/verbs', list: 'VERBS', type: 'verb.ts' },
   { folder: 'applet/lints', list: 'LINTS', type: 'lint.ts' },
-  { folder: 'playbook/strategies', list: 'STRATEGIES', type: 'strategy.ts' },
-  { folder: 'playbook/triggers', list: 'TRIGGERS', type: 'trigger.ts' },
   { folder: 'lab/scenarios', list: 'SCENARIOS', type: 'scenario.ts' },
   { folder: 'verdict/rules', list: 'RULES', type: 'rule.ts' },
   { folder: 'report/formats', list: 'FORMATS', type: 'format.ts' },
@@ -37,6 +35,43 @@ describe.each(SETS)('the open set $folder', ({ folder, list, type }) => {
 
   it('lists its members in one object literal that the compiler checks', () => {
     expect(existsSync(join(home, 'index.ts'))).toBe(true);
+    expect(readFileSync(join(home, 'index.ts'), 'utf8')).toMatch(
+      new RegExp(`export const ${list} = \\{[\\s\\S]*?\\} as const satisfies Record<`),
+    );
+  });
+});
+
+/** Their members are many and small: a file holds those that look at one thing, and exports each of them. */
+const FAMILY_SETS = [
+  { folder: 'playbook/strategies', list: 'STRATEGIES', type: 'strategy.ts' },
+  { folder: 'playbook/triggers', list: 'TRIGGERS', type: 'trigger.ts' },
+] as const;
+
+describe.each(FAMILY_SETS)('the open set $folder', ({ folder, list, type }) => {
+  const home = join(SRC, folder);
+  const files = readdirSync(home).filter((name) => name !== 'index.ts' && name !== type);
+  /** What a file exports and has an id is a member. */
+  const loadFamily = async (file: string): Promise<{ id: string }[]> =>
+    Object.values((await import(join(home, file))) as Record<string, { id?: unknown }>).filter(
+      (each): each is { id: string } => typeof each === 'object' && typeof each.id === 'string',
+    );
+  const loadIndex = async () => ((await import(join(home, 'index.ts'))) as Record<string, Record<string, unknown>>)[list] ?? {};
+
+  it('lists each member of each of its files under its own id, once, and nothing else', async () => {
+    const members = (await Promise.all(files.map(loadFamily))).flat();
+    const listed = await loadIndex();
+    expect(Object.keys(listed).sort()).toEqual(members.map(({ id }) => id).sort());
+    expect(members.filter((member) => listed[member.id] !== member).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('lists them in the order of the alphabet, and has no file without a member', async () => {
+    const ids = Object.keys(await loadIndex());
+    expect(ids).toEqual([...ids].sort());
+    const families = await Promise.all(files.map(loadFamily));
+    expect(files.filter((_file, index) => families[index]?.length === 0)).toEqual([]);
+  });
+
+  it('lists them in one object literal that the compiler checks', () => {
     expect(readFileSync(join(home, 'index.ts'), 'utf8')).toMatch(
       new RegExp(`export const ${list} = \\{[\\s\\S]*?\\} as const satisfies Record<`),
     );

@@ -10,8 +10,7 @@ import { bufferLine } from '../playbook/steps.ts';
 import { isUndoLine } from '../playbook/undo-lines.ts';
 import { perform } from './act.ts';
 import { onBothSides } from './both-sides.ts';
-import { type CaptureContext, withRouter } from './context.ts';
-import { noteOrSay } from './note.ts';
+import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
 import { type CaptureRecord, sidesInDoubt } from './store.ts';
 

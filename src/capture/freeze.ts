@@ -4,9 +4,8 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { runOf } from './act.ts';
 import { onBothSides } from './both-sides.ts';
-import { type CaptureContext, withRouter } from './context.ts';
+import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
 import { lookAt, type PeerStage } from './look.ts';
-import { noteOrSay } from './note.ts';
 
 /** A freezing router is asked more often than an armed one, but not without a pause. */
 const POLL_SECONDS_MAX = 5;

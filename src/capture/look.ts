@@ -11,8 +11,8 @@ import type { PeerPlan, Plan } from '../playbook/plan.ts';
 import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
-import { ownFiles } from './own-files.ts';
 import { askDebugs, LOG_HEADER } from './preflight.ts';
+import { ownFiles } from './residue.ts';
 
 /**
  * `armed`: everything stands, nothing has sprung; `blind`: it can spring, but something is missing; `gone`: it cannot spring any more;

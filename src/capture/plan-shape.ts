@@ -5,7 +5,7 @@ import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import type { Peer } from '../ipsec/peer.ts';
 import { ROLES } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
-import { RETRIEVALS } from '../playbook/retrieval.ts';
+import { RETRIEVALS } from '../playbook/schema.ts';
 import { withKind } from './older-step.ts';
 
 const text = z.string();

@@ -5,8 +5,7 @@ import type { Tunnel } from '../ipsec/peer.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
 import type { Role } from './ownership.ts';
-import type { Retrieval } from './retrieval.ts';
-import type { Statement } from './statement.ts';
+import type { Retrieval } from './schema.ts';
 
 export type Mode = 'exec' | 'configure';
 
@@ -84,6 +83,19 @@ export interface PlannedProbe {
   /** Longer than the default maxrun. */
   waitSeconds: number;
   maxrunSeconds: number;
+}
+
+/** What must hold of a router for its trap to spring, and whether its running configuration proves it. */
+export interface Statement {
+  about: 'address' | 'peer' | 'router';
+  /** `refuted`: the trap could never spring, and the router is not armed; `unproven`: nobody knows, and a person may look. */
+  standing: 'proven' | 'refuted' | 'unproven';
+  /** `192.0.2.1 is an address of hq` */
+  claim: string;
+  /** The line of the configuration, or what it lacks. */
+  because: string;
+  /** What a person may type, or change. */
+  next?: string | undefined;
 }
 
 /** What is done to one router, in order. */

@@ -1,5 +1,4 @@
-/** Privilege levels: each command is brought down to a level that the account has. */
-
+/** Recipes for the router itself: privilege levels bring each command down to a level that the account has; a parser view shows the account these commands and no others. */
 import { type NeededCommand, stemsOf } from './needed-command.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -21,3 +20,15 @@ export const privilege: Recipe = {
 function lowered(commands: readonly NeededCommand[]): NeededCommand[] {
   return commands.filter(({ does }) => does !== 'session');
 }
+
+export const view: Recipe = {
+  title: 'parser view (role-based CLI), on the router',
+  print: (commands) => [
+    '! Needs `aaa new-model`, and `enable view` to configure it. Give the account the view with: username NAME view FLAPTRAP',
+    'parser view FLAPTRAP',
+    ' ! secret CHOOSE-ONE',
+    ...stemsOf(commands, 'exec').map((stem) => ` commands exec include ${stem}`),
+    // The lines inside an applet have modes whose names differ; `all` takes them along. [L]
+    ...stemsOf(commands, 'configure').map((stem) => ` commands configure include all ${stem}`),
+  ],
+};

@@ -7,7 +7,7 @@ import type { Side } from '../ipsec/side.ts';
 import { LEASE_PREFIX } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, withRouter } from './context.ts';
-import type { ClockProbe, Fetched } from './fetched.ts';
+import type { ClockReading, Fetched } from './fetched.ts';
 import { fetchFrozen } from './frozen.ts';
 import { hideInEvidence } from './hide-secrets.ts';
 
@@ -75,7 +75,7 @@ async function fetchLive(cli: Cli, command: string, fetched: Fetched): Promise<v
   else fetched.failures.push(`${cli.target.name}: \`${command}\`: ${result.refusal.text}`);
 }
 
-async function probeClock(context: CaptureContext, cli: Cli): Promise<ClockProbe> {
+async function probeClock(context: CaptureContext, cli: Cli): Promise<ClockReading> {
   const beforeMs = context.clock.now();
   const answer = (await cli.exec(CLOCK)).trim();
   return { beforeMs, afterMs: context.clock.now(), answer };

@@ -37,7 +37,8 @@ export const LEAVING: readonly string[] = [EXIT, END];
 export const WINDOW_LINES = 32;
 const WINDOW_CHARACTERS = 1800;
 
-interface Progress {
+/** What was typed so far. */
+interface Typed {
   answers: ConfigureAnswer[];
   /** The applet whose body is being typed. */
   openApplet: string | undefined;
@@ -45,13 +46,13 @@ interface Progress {
 
 export async function sendConfiguration(shell: Shell, lines: readonly string[], peer: string): Promise<ConfigureAnswer[]> {
   await enterConfiguration(shell, peer);
-  const progress: Progress = { answers: [], openApplet: undefined };
+  const typed: Typed = { answers: [], openApplet: undefined };
   try {
-    while (progress.answers.length < lines.length) await sendWindow(shell, lines, progress, peer);
+    while (typed.answers.length < lines.length) await sendWindow(shell, lines, typed, peer);
     await leaveConfiguration(shell, peer);
-    return progress.answers;
+    return typed.answers;
   } catch (error) {
-    throw await retreat(shell, progress, { error, peer });
+    throw await retreat(shell, typed, { error, peer });
   }
 }
 
@@ -69,11 +70,11 @@ async function enterConfiguration(shell: Shell, peer: string): Promise<void> {
 }
 
 /** Body lines of an applet go together; any other line goes alone, because what follows a refused one would land in the wrong mode. */
-async function sendWindow(shell: Shell, lines: readonly string[], progress: Progress, peer: string): Promise<void> {
-  const from = progress.answers.length;
-  const window = takeWindow(lines, from, progress.openApplet !== undefined);
+async function sendWindow(shell: Shell, lines: readonly string[], typed: Typed, peer: string): Promise<void> {
+  const from = typed.answers.length;
+  const window = takeWindow(lines, from, typed.openApplet !== undefined);
   const name = APPLET_HEADER.exec(window[0] ?? '')?.groups?.['name'];
-  if (name !== undefined) progress.openApplet = name;
+  if (name !== undefined) typed.openApplet = name;
   const answers = await shell.askEach(window);
   for (const [index, line] of window.entries()) {
     const answer = plainLineEnds(answers[index] ?? '');
@@ -84,16 +85,16 @@ async function sendWindow(shell: Shell, lines: readonly string[], progress: Prog
       next: 'correct the line; nothing half-made was left',
     };
     if (refusal !== undefined) throw new LineRefusedError({ line, lineIndex: from + index }, refusal, context);
-    progress.answers.push({ line, answer });
+    typed.answers.push({ line, answer });
   }
-  checkMode(shell, { window, from, name }, progress, peer);
+  checkMode(shell, { window, from, name }, typed, peer);
 }
 
 /** Silence is not consent: an applet's header must lead into the applet's mode, and only a line that leaves it may leave it. */
 function checkMode(
   shell: Shell,
   sent: { window: readonly string[]; from: number; name: string | undefined },
-  progress: Progress,
+  typed: Typed,
   peer: string,
 ): void {
   const isInApplet = ['config-applet', 'config-applet-trigger'].some((submode) => isSubmode(shell.prompt, submode));
@@ -108,7 +109,7 @@ function checkMode(
       next: 'check that EEM is licensed and enabled on this device',
     });
   }
-  if (sent.name === undefined && !isInApplet) progress.openApplet = undefined;
+  if (sent.name === undefined && !isInApplet) typed.openApplet = undefined;
 }
 
 function takeWindow(lines: readonly string[], from: number, isInApplet: boolean): string[] {
@@ -137,9 +138,9 @@ async function leaveConfiguration(shell: Shell, peer: string): Promise<void> {
 }
 
 /** Removes the half-made applet and leaves configuration mode; says so when that fails too. */
-async function retreat(shell: Shell, progress: Progress, failed: { error: unknown; peer: string }): Promise<unknown> {
+async function retreat(shell: Shell, typed: Typed, failed: { error: unknown; peer: string }): Promise<unknown> {
   const { error, peer } = failed;
-  const name = progress.openApplet;
+  const name = typed.openApplet;
   const undo = name === undefined ? [] : [EXIT, `no event manager applet ${name}`];
   try {
     if (shell.prompt.mode === 'config') {

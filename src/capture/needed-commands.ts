@@ -7,7 +7,7 @@ import { CONFIGURE, LEAVING } from '../device/configure.ts';
 import { FILE_COMMANDS } from '../device/files.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { AppletStep, Mode, PeerPlan } from '../playbook/plan.ts';
-import type { NeededCommand } from '../playbook/recipes/needed-command.ts';
+import type { NeededCommand } from '../playbook/recipes/recipe.ts';
 import { STANDING_COMMAND } from '../playbook/standing.ts';
 import { runOf } from './act.ts';
 import { BUFFER_COMMAND } from './disarm.ts';

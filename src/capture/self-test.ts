@@ -2,7 +2,7 @@
 import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
 import { MARKER, readRefusal } from '../ios/refusal.ts';
-import type { NeededCommand } from '../playbook/recipes/needed-command.ts';
+import type { NeededCommand } from '../playbook/recipes/recipe.ts';
 import { askDebugs } from './preflight.ts';
 
 export interface Permission extends Pick<NeededCommand, 'mode' | 'command'> {

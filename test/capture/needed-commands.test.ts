@@ -12,7 +12,7 @@ import { SIDES, type Side } from '../../src/ipsec/side.ts';
 import { Session } from '../../src/lab/session.ts';
 import type { Plan } from '../../src/playbook/plan.ts';
 import { RECIPES } from '../../src/playbook/recipes/index.ts';
-import { stemOf } from '../../src/playbook/recipes/needed-command.ts';
+import { stemOf } from '../../src/playbook/recipes/recipe.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
 
 const XE = { platform: 'ios-xe' } as const;

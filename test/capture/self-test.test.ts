@@ -4,7 +4,7 @@ import { type Permission, testAccount } from '../../src/capture/self-test.ts';
 import { connect } from '../../src/device/cli.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import { RECIPES } from '../../src/playbook/recipes/index.ts';
-import { stemOf } from '../../src/playbook/recipes/needed-command.ts';
+import { stemOf } from '../../src/playbook/recipes/recipe.ts';
 import { ScriptedRouter } from '../device/scripted-router.ts';
 import { targetOfLab } from '../lab/lab-login.ts';
 import { openStage, type Stage } from './stage.ts';

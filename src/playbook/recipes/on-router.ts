@@ -1,6 +1,5 @@
 /** Recipes for the router itself: privilege levels bring each command down to a level that the account has; a parser view shows the account these commands and no others. */
-import { type NeededCommand, stemsOf } from './needed-command.ts';
-import type { Recipe } from './recipe.ts';
+import { type NeededCommand, type Recipe, stemsOf } from './recipe.ts';
 
 /** Any level from 2 to 14 does. */
 const LEVEL = 7;

@@ -9,8 +9,6 @@ const SETS = [
   { folder: 'ios/platforms', list: 'PLATFORMS', type: 'platform.ts' },
   { folder: 'ios/debugs', list: 'DEBUGS', type: 'debug-family.ts' },
   { folder: 'ios/shows', list: 'SHOWS', type: 'show.ts' },
-  { folder: 'playbook/strategies', list: 'STRATEGIES', type: 'strategy.ts' },
-  { folder: 'playbook/triggers', list: 'TRIGGERS', type: 'trigger.ts' },
   { folder: 'verdict/rules', list: 'RULES', type: 'rule.ts' },
   { folder: 'report/formats', list: 'FORMATS', type: 'format.ts' },
 ] as const;
@@ -44,6 +42,8 @@ const FAMILY_SETS = [
   { folder: 'applet/detectors', list: 'DETECTORS', type: 'detector.ts' },
   { folder: 'applet/verbs', list: 'VERBS', type: 'verb.ts' },
   { folder: 'applet/lints', list: 'LINTS', type: 'lint.ts' },
+  { folder: 'playbook/strategies', list: 'STRATEGIES', type: 'strategy.ts' },
+  { folder: 'playbook/triggers', list: 'TRIGGERS', type: 'trigger.ts' },
 ] as const;
 
 describe.each(FAMILY_SETS)('the open set $folder', ({ folder, list, type }) => {

@@ -1,10 +1,9 @@
 /** Arming carries out both routers' plans: both or neither, each step noted before it is begun, and what can spring only when both record. */
 import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
-import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
+import { isApplet, type PeerPlan, type Plan, type Step } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { GUARD_STEP, WATCH_STEP } from '../playbook/steps.ts';
-import { perform } from './act.ts';
+import { takeStep } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { disarm, requireUndoable } from './disarm.ts';
@@ -16,10 +15,10 @@ export async function arm(context: CaptureContext, plan: Plan, playbook: Playboo
   requireGoingOn(context);
   context.store.open(plan, playbook);
   try {
-    await carryOut(context, plan, ({ id }) => id === GUARD_STEP);
+    await carryOut(context, plan, (step) => isApplet(step, 'GUARD'));
     await settle(context, plan);
-    await carryOut(context, plan, ({ id }) => id !== GUARD_STEP && id !== WATCH_STEP);
-    await carryOut(context, plan, ({ id }) => id === WATCH_STEP);
+    await carryOut(context, plan, (step) => !isApplet(step, 'GUARD', 'WATCH'));
+    await carryOut(context, plan, (step) => isApplet(step, 'WATCH'));
     requireGoingOn(context);
   } catch (error) {
     const isStopped = error instanceof FlaptrapError && error.code === 'stopped';
@@ -50,9 +49,9 @@ async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: St
       for (const step of steps) {
         requireGoingOn(context);
         note(context, plan, plan.peers[side], { step: step.id, what: 'intent' });
-        await perform(cli, step);
+        await takeStep(cli, step);
         const { probe } = plan.peers[side];
-        if (step.id === 'probe' && probe !== undefined) await proveEem(context, cli, plan.peers[side], probe);
+        if (isApplet(step, 'PROBE') && probe !== undefined) await proveEem(context, cli, plan.peers[side], probe);
         note(context, plan, plan.peers[side], { step: step.id, what: 'done' });
       }
     });

@@ -5,7 +5,7 @@ import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Clock } from './clock.ts';
 import { hideInError } from './hide-secrets.ts';
-import type { Store } from './store.ts';
+import type { JournalEntry, Store } from './store.ts';
 
 /** Told as it happens; `side` when it is about one router. */
 export interface Progress {
@@ -15,6 +15,8 @@ export interface Progress {
 
 export interface CaptureContext {
   clock: Clock;
+  /** The last piece of work on each router: the next one waits for it, so that no router has two sessions of ours. */
+  turns: Partial<Record<Side, Promise<unknown>>>;
   store: Store;
   /** Logs in; the caller closes. */
   connect(side: Side): Promise<Cli>;
@@ -27,19 +29,14 @@ export interface CaptureContext {
   stop: AbortSignal;
 }
 
-/** The last piece of work on each router: the next one waits for it, so that no router has two sessions of ours. */
-const WORKING = new WeakMap<CaptureContext, Partial<Record<Side, Promise<unknown>>>>();
-
 /** One piece of work at a time on each router. */
-export async function inTurn<Result>(context: CaptureContext, side: Side, work: () => Promise<Result>): Promise<Result> {
-  const working = WORKING.get(context) ?? {};
-  WORKING.set(context, working);
-  const before = working[side];
+export async function inTurn<Result>({ turns }: CaptureContext, side: Side, work: () => Promise<Result>): Promise<Result> {
+  const before = turns[side];
   const mine = (async () => {
     await before?.catch(() => undefined);
     return work();
   })();
-  working[side] = mine;
+  turns[side] = mine;
   return mine;
 }
 
@@ -92,4 +89,17 @@ function tooLong(cli: Cli, { totalMs, signal }: Limits, cause: unknown): Flaptra
   const message =
     signal?.aborted === true ? 'was not asked to the end: the waiting is over' : `did not come to an end within ${(totalMs ?? 0) / 1000} s`;
   return new FlaptrapError('no-answer', message, { peer: cli.target.name, next: 'log in by hand and look at what it prints', cause });
+}
+
+/**
+ * Noting what is done of a capture is a comfort once a router is touched: a journal that cannot be written holds up neither freezing nor undoing.
+ * With the time of the host; says so when it could not be written down.
+ */
+export function noteOrSay(context: CaptureContext, captureId: string, entry: Omit<JournalEntry, 'at'>): void {
+  try {
+    context.store.note(captureId, { at: new Date(context.clock.now()).toISOString(), ...entry });
+  } catch (error) {
+    if (!(error instanceof FlaptrapError)) throw error;
+    context.say({ side: entry.side, text: `${error.message}: going on without it` });
+  }
 }

@@ -4,18 +4,17 @@ import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs/index.ts';
 import { readLoggingLine } from '../ios/logging.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
-import { conditionOn } from '../playbook/off-commands.ts';
-import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
+import { isApplet, isShared, type LoggingStep, type PeerPlan, type Plan, type SharedStep, type Step } from '../playbook/plan.ts';
 import { heldMarks, readStanding, STANDING_COMMAND, type StandingCapture, sayStanding } from '../playbook/standing.ts';
-import { RECORD_STEP, WATCH_STEP } from '../playbook/steps.ts';
+import { bufferLine } from '../playbook/steps.ts';
 import { isUndoLine } from '../playbook/undo-lines.ts';
 import { perform } from './act.ts';
 import { onBothSides } from './both-sides.ts';
-import { type CaptureContext, withRouter } from './context.ts';
-import { noteOrSay } from './note.ts';
+import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
 import { type CaptureRecord, sidesInDoubt } from './store.ts';
 
+export const BUFFER_COMMAND = 'show running-config | include ^logging buffered';
 /** A router that does not answer is tried again after these waits; then its guard is what remains. */
 const RETRY_SECONDS = [0, 2, 5] as const;
 /** Longer than undoing takes on a slow line. [B] */
@@ -81,21 +80,20 @@ function begunSteps(plan: Plan, side: Side, memory: CaptureRecord | undefined): 
 
 /** First nothing can spring and nothing is claimed any more; then what other captures of ours still need is seen, and left to them. */
 async function undo(cli: Cli, plan: Plan, peer: PeerPlan, { steps, nowMs }: { steps: readonly Step[]; nowMs: number }): Promise<string> {
-  const isFirst = ({ id }: Step): boolean => id === WATCH_STEP || id === RECORD_STEP;
+  const isFirst = (step: Step): boolean => isApplet(step, 'WATCH', 'REC');
   for (const step of steps.toReversed().filter(isFirst)) await undoStep(cli, step);
   const others = readStanding(await cli.exec(STANDING_COMMAND)).filter(({ captureId }) => captureId !== plan.captureId);
   const marks = heldMarks(others, nowMs);
-  const isShared = ({ mark }: Step): boolean => mark !== undefined && marks.includes(mark);
-  for (const step of steps.toReversed()) {
-    const isTheirs = step.id === 'logging' && others.length > 0;
-    if (!isFirst(step) && !isShared(step) && !isTheirs) await undoStep(cli, step);
-  }
-  requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), steps, marks));
-  return sayLeft(steps.filter(isShared), others, nowMs);
+  const isHeld = (step: Step): step is SharedStep => isShared(step) && marks.includes(step.mark);
+  const isLeft = (step: Step): boolean => isHeld(step) || (step.kind === 'logging' && others.length > 0);
+  for (const step of steps.toReversed()) if (!isFirst(step) && !isLeft(step)) await undoStep(cli, step);
+  const own = steps.filter((step) => !isHeld(step));
+  requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), own));
+  return sayLeft(steps.filter(isHeld), others, nowMs);
 }
 
 /** Whoever reads it can see whether those captures are theirs: anybody who configures the router can set such an applet. */
-function sayLeft(shared: readonly Step[], others: readonly StandingCapture[], nowMs: number): string {
+function sayLeft(shared: readonly SharedStep[], others: readonly StandingCapture[], nowMs: number): string {
   const marks = shared.map(({ mark }) => mark);
   const holders = others.filter((other) => heldMarks([other], nowMs).some((mark) => marks.includes(mark)));
   return shared.length === 0
@@ -115,20 +113,19 @@ function requireGone(peer: PeerPlan, residue: Residue): void {
 }
 
 /** What others have begun to debug in the meantime is theirs; files are removed later, when they are safe at home. */
-function ownOf(residue: Residue, steps: readonly Step[], marks: readonly string[]): Residue {
-  const lines = steps.flatMap((step) => (step.mark !== undefined && marks.includes(step.mark) ? [] : step.lines));
-  const families = Object.values(DEBUGS).filter(({ on }) => on.some((command) => lines.includes(command)));
+function ownOf(residue: Residue, steps: readonly Step[]): Residue {
+  const shown = steps.flatMap((step): readonly RegExp[] => (step.kind === 'debug' ? DEBUGS[step.family].shown : []));
   return {
     applets: residue.applets,
-    debugs: residue.debugs.filter((line) => families.some(({ shown }) => shown.some((pattern) => pattern.test(line)))),
-    conditions: residue.conditions.filter((address) => lines.includes(conditionOn(address))),
+    debugs: residue.debugs.filter((line) => shown.some((pattern) => pattern.test(line))),
+    conditions: residue.conditions.filter((address) => steps.some((step) => step.kind === 'condition' && step.remote === address)),
     files: [],
   };
 }
 
 /** A refused undo is no failure yet: the guard may have been faster. What counts is what the router holds afterwards. */
 async function undoStep(cli: Cli, step: Step): Promise<void> {
-  if (step.id === 'logging' && !(await isStillOurs(cli, step))) return;
+  if (step.kind === 'logging' && !(await isStillOurs(cli, step))) return;
   try {
     await perform(cli, step.undo);
   } catch (error) {
@@ -137,11 +134,13 @@ async function undoStep(cli: Cli, step: Step): Promise<void> {
 }
 
 /** The logging buffer is put back only when nobody has changed it since. */
-async function isStillOurs(cli: Cli, step: Step): Promise<boolean> {
-  const line = readLoggingLine(await cli.exec('show running-config | include ^logging buffered'));
-  const [ours] = step.lines;
-  // Another capture of ours had made it so; the configuration leaves out the level when it is the default, debugging. [L]
-  return ours === undefined || (line !== null && (line === ours || line === ours.replace(/ debugging$/, '')));
+async function isStillOurs(cli: Cli, { bufferBytes }: LoggingStep): Promise<boolean> {
+  const line = readLoggingLine(await cli.exec(BUFFER_COMMAND));
+  // Another capture of ours had made it so.
+  if (bufferBytes === null) return true;
+  const ours = bufferLine(bufferBytes);
+  // The configuration leaves out the level when it is the default, debugging. [L]
+  return line === ours || line === ours.replace(/ debugging$/, '');
 }
 
 function leftBehind(plan: Plan, side: Side, error: unknown): FlaptrapError {

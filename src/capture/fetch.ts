@@ -7,19 +7,22 @@ import type { Side } from '../ipsec/side.ts';
 import { LEASE_PREFIX } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, withRouter } from './context.ts';
-import type { ClockProbe, Fetched } from './fetched.ts';
+import type { ClockReading, Fetched } from './fetched.ts';
 import { fetchFrozen } from './frozen.ts';
 import { hideInEvidence } from './hide-secrets.ts';
 
 const LOG = 'show logging';
 
 /** Asked live, beside the frozen files: they change little, and tell what the router is. */
-const LIVE_COMMANDS = [
+const SHOWN_LIVE = [
   'show version',
   'show running-config | section crypto',
   'show ntp status',
   'show event manager history events',
 ] as const;
+const CLOCK = 'show clock';
+/** All that fetching asks beside the files. */
+export const LIVE_COMMANDS: readonly string[] = [CLOCK, ...SHOWN_LIVE, LOG];
 
 /** Never throws: one peer's failure must not discard the other's evidence. */
 export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side): Promise<Fetched> {
@@ -52,7 +55,7 @@ function nameSavedByGuard({ evidence }: Fetched): void {
 
 async function askLive(context: CaptureContext, plan: Plan, fetched: Fetched, cli: Cli): Promise<void> {
   fetched.probe = await probeClock(context, cli);
-  for (const command of LIVE_COMMANDS) await fetchLive(cli, command, fetched);
+  for (const command of SHOWN_LIVE) await fetchLive(cli, command, fetched);
   const hasLog = fetched.evidence.some(({ name }) => name === fileNameOfCommand(LOG)) && !isCutShort(plan, fetched);
   const wantsLog = plan.peers[fetched.side].files.some(({ command }) => command.startsWith(LOG));
   // What the buffer holds now is later than the freeze, and may have lost its beginning: better than nothing.
@@ -72,8 +75,8 @@ async function fetchLive(cli: Cli, command: string, fetched: Fetched): Promise<v
   else fetched.failures.push(`${cli.target.name}: \`${command}\`: ${result.refusal.text}`);
 }
 
-async function probeClock(context: CaptureContext, cli: Cli): Promise<ClockProbe> {
+async function probeClock(context: CaptureContext, cli: Cli): Promise<ClockReading> {
   const beforeMs = context.clock.now();
-  const answer = (await cli.exec('show clock')).trim();
+  const answer = (await cli.exec(CLOCK)).trim();
   return { beforeMs, afterMs: context.clock.now(), answer };
 }

@@ -11,7 +11,7 @@ export interface FetchedEvidence {
 }
 
 /** What the router's clock said, between two readings of ours. */
-export interface ClockProbe {
+export interface ClockReading {
   beforeMs: number;
   afterMs: number;
   answer: string;
@@ -22,7 +22,7 @@ export interface Fetched {
   evidence: FetchedEvidence[];
   /** Files on the router that are here now, proven whole: they alone may be deleted there. */
   verified: FileEntry[];
-  probe: ClockProbe | null;
+  probe: ClockReading | null;
   /** What could not be fetched, and why. */
   failures: string[];
 }

@@ -2,10 +2,10 @@
 import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
+import { runOf } from './act.ts';
 import { onBothSides } from './both-sides.ts';
-import { type CaptureContext, withRouter } from './context.ts';
+import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
 import { lookAt, type PeerStage } from './look.ts';
-import { noteOrSay } from './note.ts';
 
 /** A freezing router is asked more often than an armed one, but not without a pause. */
 const POLL_SECONDS_MAX = 5;
@@ -54,7 +54,7 @@ async function call(context: CaptureContext, plan: Plan, side: Side): Promise<bo
   try {
     context.say({ side, text: `calling ${name}: its recording freezes too` });
     noteOrSay(context, plan.captureId, { side, step: callApplet, what: 'called' });
-    await withRouter(context, side, (cli) => cli.exec(`event manager run ${callApplet}`, { idleMs }), { totalMs: 2 * idleMs });
+    await withRouter(context, side, (cli) => cli.exec(runOf(callApplet), { idleMs }), { totalMs: 2 * idleMs });
     return true;
   } catch (error) {
     if (!(error instanceof FlaptrapError)) throw error;

@@ -12,7 +12,7 @@ import { OWN_FILE } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, inTurn, withRouter } from './context.ts';
 import type { Fetched } from './fetched.ts';
-import { ownFiles, uselessFiles } from './own-files.ts';
+import { ownFiles, uselessFiles } from './residue.ts';
 
 /** A file that is on the router and not yet here. */
 export interface Frozen {

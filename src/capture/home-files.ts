@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import type { FileEntry } from '../ios/directory.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
-import type { CaptureContext } from './context.ts';
+import { type CaptureContext, noteOrSay } from './context.ts';
 import type { Fetched } from './fetched.ts';
-import { noteOrSay } from './note.ts';
 import { parseJson } from './record-shape.ts';
 import type { Store } from './store.ts';
 

@@ -6,14 +6,13 @@ import type { FileEntry } from '../ios/directory.ts';
 import { readLogging } from '../ios/logging.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { Side } from '../ipsec/side.ts';
-import { conditionMark, debugMark } from '../playbook/off-commands.ts';
-import { LEASE_PREFIX, OWN_FILE, readAppletName } from '../playbook/ownership.ts';
+import { LEASE_PREFIX, OWN_FILE } from '../playbook/ownership.ts';
 import type { PeerPlan, Plan } from '../playbook/plan.ts';
 import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
-import { ownFiles } from './own-files.ts';
-import { askDebugs } from './preflight.ts';
+import { askDebugs, LOG_HEADER } from './preflight.ts';
+import { ownFiles } from './residue.ts';
 
 /**
  * `armed`: everything stands, nothing has sprung; `blind`: it can spring, but something is missing; `gone`: it cannot spring any more;
@@ -85,8 +84,12 @@ async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan, hasFiles: boolean)
 /** `%HA_EM-5-LOG: FLAPTRAP-7f3a9c01-LEASE: lease ended, recording removed`: a guard's last word, while the log still holds it. */
 const LAST_WORD = /FLAPTRAP-[0-9a-f]{8}-(?<role>GUARD|LEASE|CPU): (?<why>.*), recording removed/;
 
+export function lastWordCommand(captureId: string): string {
+  return `show logging | include HA_EM-.*FLAPTRAP-${captureId}-`;
+}
+
 async function whoRemoved(cli: Cli, { captureId }: Plan): Promise<string> {
-  const { role, why } = LAST_WORD.exec(await cli.exec(`show logging | include HA_EM-.*FLAPTRAP-${captureId}-`))?.groups ?? {};
+  const { role, why } = LAST_WORD.exec(await cli.exec(lastWordCommand(captureId)))?.groups ?? {};
   return role === undefined ? '' : `: ${role} removed them (${why})`;
 }
 
@@ -97,25 +100,25 @@ function hasSpentItself(lost: readonly string[]): boolean {
 
 /** The applets that stand while armed; the probe has gone again. */
 function rolesOf({ steps }: PeerPlan): string[] {
-  const names = steps.flatMap(({ lines }) => /^event manager applet (\S+)/.exec(lines[0] ?? '')?.[1] ?? []);
-  return names.flatMap((name) => readAppletName(name)?.role ?? []).filter((role) => role !== 'PROBE');
+  return steps.flatMap((step) => (step.kind === 'applet' && step.role !== 'PROBE' ? [step.role] : []));
 }
 
 async function lostDebugs(cli: Cli, { steps }: PeerPlan): Promise<string[]> {
-  const marks = new Set(steps.flatMap(({ mark }) => mark ?? []));
-  if (marks.size === 0) return [];
+  const families = steps.flatMap((step) => (step.kind === 'debug' ? [step.family] : [])).toSorted();
+  const remotes = steps.flatMap((step) => (step.kind === 'condition' ? [step.remote] : []));
+  if (families.length + remotes.length === 0) return [];
   const { debugs, conditions } = await askDebugs(cli);
-  const families = Object.values(DEBUGS).filter(({ id }) => marks.has(debugMark(id)));
-  const off = families.filter(({ shown }) => !shown.every((pattern) => debugs.some((line) => pattern.test(line))));
-  const isNarrowed = conditions.some((address) => marks.has(conditionMark(address)));
+  const isOn = (shown: readonly RegExp[]): boolean => shown.every((pattern) => debugs.some((line) => pattern.test(line)));
+  const off = families.map((family) => DEBUGS[family]).filter(({ shown }) => !isOn(shown));
+  const isNarrowed = remotes.every((remote) => conditions.includes(remote));
   return [...off.map(({ title }) => `the debug of ${title}`), ...(isNarrowed ? [] : ['the peer condition of its debugs'])];
 }
 
 /** A buffer that somebody made smaller has also lost what it held. [C] CFCR */
 async function lostBuffer(cli: Cli, { steps, facts }: PeerPlan): Promise<string[]> {
-  const [line = ''] = steps.find(({ id }) => id === 'logging')?.lines ?? [];
-  const wanted = Number(/^logging buffered (\d+)/.exec(line)?.[1] ?? facts.bufferBytes);
-  const { bufferBytes, isBufferAtDebugging } = readLogging(await cli.exec('show logging | include logging:|Log Buffer'));
+  const [set] = steps.flatMap((step) => (step.kind === 'logging' ? (step.bufferBytes ?? []) : []));
+  const wanted = set ?? facts.bufferBytes;
+  const { bufferBytes, isBufferAtDebugging } = readLogging(await cli.exec(LOG_HEADER));
   if (bufferBytes < wanted) return [`the logging buffer of ${wanted} bytes (it has ${bufferBytes})`];
   return isBufferAtDebugging ? [] : ['debug messages in the logging buffer (its level was changed)'];
 }

@@ -43,6 +43,7 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
   };
   return {
     clock,
+    turns: {},
     store: new Store(stateFolder),
     say,
     stop,

@@ -1,6 +1,7 @@
 /** Preflight reads from a router what its plan depends on, and changes nothing. */
 
 import type { Cli } from '../device/cli.ts';
+import { FILE_COMMANDS } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { type ConfiguredEnds, readConfiguredEnds } from '../ios/configured-ends.ts';
 import { readConditions, readCryptoDebugs } from '../ios/debugging.ts';
@@ -17,24 +18,38 @@ import { OWN_FILE } from '../playbook/ownership.ts';
 import type { PlaybookPeer } from '../playbook/playbook.ts';
 import { readRestoreLine, readStanding } from '../playbook/standing.ts';
 
+/** The header alone: a full buffer is megabytes. */
+export const LOG_HEADER = 'show logging | include logging:|Log Buffer';
+
+const ASKED = {
+  version: 'show version',
+  configuration: 'show running-config',
+  users: 'show users',
+  clock: 'show clock',
+  eem: 'show event manager version',
+  interfaces: 'show ip interface brief',
+  debugs: 'show debugging',
+  conditions: 'show crypto debug-condition',
+} as const;
+export const PREFLIGHT_COMMANDS: readonly string[] = [...Object.values(ASKED), LOG_HEADER];
+
 export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts> {
   requirePrivilege(cli);
-  const showVersion = await cli.exec('show version');
+  const showVersion = await cli.exec(ASKED.version);
   const platform = platformOfPeer(cli, peer, showVersion);
-  const configuration = await cli.exec('show running-config');
-  const users = await optional(cli, 'show users');
-  const showClock = await optional(cli, 'show clock');
-  const directory = parseDirectory(await optional(cli, `dir ${PLATFORMS[platform].flash}`));
+  const configuration = await cli.exec(ASKED.configuration);
+  const users = await optional(cli, ASKED.users);
+  const showClock = await optional(cli, ASKED.clock);
+  const directory = parseDirectory(await optional(cli, FILE_COMMANDS.list(PLATFORMS[platform].flash)));
   return {
     isAssumed: false,
     hostname: cli.hostname,
     platform,
     version: releaseOf(showVersion),
     serial: SERIAL.exec(showVersion)?.[1] ?? null,
-    eemVersion: readEemVersion(await optional(cli, 'show event manager version')),
+    eemVersion: readEemVersion(await optional(cli, ASKED.eem)),
     loggingLine: readLoggingLine(configuration),
-    // The header alone: a full buffer is megabytes.
-    ...readLogging(await cli.exec('show logging | include logging:|Log Buffer')),
+    ...readLogging(await cli.exec(LOG_HEADER)),
     ...(await askDebugs(cli)),
     captures: readStanding(configuration),
     standingRestore: readRestoreLine(configuration),
@@ -51,14 +66,14 @@ export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts>
 async function askEnds(cli: Cli, configuration: string): Promise<ConfiguredEnds> {
   const ends = readConfiguredEnds(configuration);
   if (!ends.addresses.some(({ how, family }) => how === 'learned' && family === 4)) return ends;
-  return { ...ends, addresses: withLearned(ends.addresses, await optional(cli, 'show ip interface brief')) };
+  return { ...ends, addresses: withLearned(ends.addresses, await optional(cli, ASKED.interfaces)) };
 }
 
 /** What of crypto is debugged now, and under which conditions. */
 export async function askDebugs(cli: Cli): Promise<{ debugs: string[]; conditions: string[] }> {
   return {
-    debugs: readCryptoDebugs(await cli.exec('show debugging')),
-    conditions: readConditions(await optional(cli, 'show crypto debug-condition')),
+    debugs: readCryptoDebugs(await cli.exec(ASKED.debugs)),
+    conditions: readConditions(await optional(cli, ASKED.conditions)),
   };
 }
 
@@ -77,7 +92,7 @@ export function platformOfPeer(cli: Cli, peer: PlaybookPeer, showVersion: string
   if (id !== undefined) return id as PlatformId;
   throw new FlaptrapError('preflight', 'is of no platform that is known here', {
     peer: cli.target.name,
-    tried: 'show version',
+    tried: ASKED.version,
     answer: showVersion.split('\n').slice(0, 3).join('\n'),
     next: `set platform: ${Object.keys(PLATFORMS).join(' or ')} in the playbook`,
   });

@@ -3,13 +3,19 @@ import { type AppletChange, diffApplets, printChanges } from '../applet/diff.ts'
 import type { Applet } from '../applet/model.ts';
 import { parseApplets } from '../applet/parse.ts';
 import type { Cli } from '../device/cli.ts';
-import { APPLET_HEADER } from '../device/configure.ts';
 import { FlaptrapError } from '../errors.ts';
+import { removalOf } from '../playbook/steps.ts';
+
+/** What is asked about an applet; the list of names is short, a whole configuration takes a big router seconds. */
+export const APPLET_COMMANDS = {
+  find: (name: string) => `show event manager policy registered | include ${name}`,
+  read: (name: string) => `show running-config | section ^event manager applet ${name}`,
+} as const;
 
 /** Throws when the router keeps another applet than it was given; it is removed again then. */
 export async function pushApplet(cli: Cli, lines: readonly string[]): Promise<'written' | 'unchanged'> {
   const wanted = parseApplets(lines.join('\n'), cli.target.name).applets;
-  const name = APPLET_HEADER.exec(lines[0] ?? '')?.groups?.['name'] ?? '';
+  const name = wanted[0]?.name ?? '';
   const standing = await readStanding(cli, name);
   const changes = diffApplets(standing, wanted);
   if (standing.length > 0 && changes.length === 0) return 'unchanged';
@@ -17,27 +23,23 @@ export async function pushApplet(cli: Cli, lines: readonly string[]): Promise<'w
   const kept = await readApplet(cli, name);
   const left = diffApplets(kept, wanted);
   if (left.length === 0) return 'written';
-  if (kept.length > 0) await cli.configure([`no event manager applet ${name}`]);
+  if (kept.length > 0) await cli.configure([removalOf(name)]);
   throw new FlaptrapError('refused', `the router does not hold the applet ${name} as it was given it`, {
     peer: cli.target.name,
-    tried: readingOf(name),
+    tried: APPLET_COMMANDS.read(name),
     answer: left.flatMap(printChange).join('\n'),
     next: 'this platform may cut or rewrite lines: show it the applet by hand, and change the template; it was removed again',
   });
 }
 
-/** Asks the short list first: building the whole configuration takes a big router seconds. */
+/** Asks the short list first. */
 async function readStanding(cli: Cli, name: string): Promise<Applet[]> {
-  const registered = await cli.exec(`show event manager policy registered | include ${name}`);
+  const registered = await cli.exec(APPLET_COMMANDS.find(name));
   return registered.includes(name) ? readApplet(cli, name) : [];
 }
 
 async function readApplet(cli: Cli, name: string): Promise<Applet[]> {
-  return parseApplets(await cli.exec(readingOf(name)), cli.target.name).applets.filter((applet) => applet.name === name);
-}
-
-function readingOf(name: string): string {
-  return `show running-config | section ^event manager applet ${name}`;
+  return parseApplets(await cli.exec(APPLET_COMMANDS.read(name)), cli.target.name).applets.filter((applet) => applet.name === name);
 }
 
 function printChange({ removed, added }: AppletChange): string[] {

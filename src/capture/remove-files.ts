@@ -7,7 +7,7 @@ import type { Plan } from '../playbook/plan.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { unreadFiles } from './home-files.ts';
-import { ownFiles } from './own-files.ts';
+import { ownFiles } from './residue.ts';
 
 /** All files of the capture with `isAll`, otherwise those that are known to be home. Gives the paths of those that stay. */
 export async function removeFiles(context: CaptureContext, plan: Plan, isAll = false): Promise<string[]> {

@@ -1,9 +1,12 @@
 /** Residue is what of ours a router still holds; read from the router itself, never from memory. */
 
 import type { Cli } from '../device/cli.ts';
+import { listFiles } from '../device/files.ts';
+import type { FileEntry } from '../ios/directory.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
+import type { Platform } from '../ios/platforms/platform.ts';
+import { OWN_FILE } from '../playbook/ownership.ts';
 import { appletsOf, readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
-import { ownFiles } from './own-files.ts';
 import { askDebugs } from './preflight.ts';
 
 export interface Residue {
@@ -32,4 +35,16 @@ export function printResidue({ applets, debugs, conditions, files }: Residue): s
     ...conditions.map((address) => `debug condition: peer ${address}`),
     ...files.map((name) => `file ${name}`),
   ];
+}
+
+/** Files of one capture, or of all that ever were when no id is given; only names that an applet of ours writes and that can be typed. */
+export async function ownFiles(cli: Cli, platform: Platform, captureId = '*'): Promise<FileEntry[]> {
+  const files = await listFiles(cli, platform, `flaptrap-${captureId}-*`);
+  return files.filter(({ name, problem }) => OWN_FILE.test(name) && problem === undefined);
+}
+
+/** Those that are listed under a name of this capture and cannot be used, each with why. */
+export async function uselessFiles(cli: Cli, platform: Platform, captureId: string): Promise<FileEntry[]> {
+  const files = await listFiles(cli, platform, `flaptrap-${captureId}-*`);
+  return files.filter(({ problem }) => problem !== undefined);
 }

@@ -2,16 +2,16 @@
 import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
 import { MARKER, readRefusal } from '../ios/refusal.ts';
-import type { NeededCommand } from '../playbook/needed-commands.ts';
+import type { NeededCommand } from '../playbook/recipes/recipe.ts';
 import { askDebugs } from './preflight.ts';
 
-export interface Permission {
-  command: string;
+export interface Permission extends Pick<NeededCommand, 'mode' | 'command'> {
   /** `unproven`: known at this privilege, but AAA is asked only when it runs. */
   is: 'allowed' | 'denied' | 'unproven';
   why: string;
 }
 
+export const AUTHORIZATION_COMMAND = 'show running-config | include ^aaa authorization';
 /** A word that no command takes: where the parser stops at it, it knew all that stands before. */
 const NONSENSE = 'flaptrap-self-test';
 
@@ -20,10 +20,16 @@ export async function testAccount(cli: Cli, commands: readonly NeededCommand[]):
   const aaa = await askAuthorization(cli);
   const permissions: Permission[] = [];
   for (const needed of commands)
-    permissions.push(needed.mode === 'configure' ? judgeLine(needed, aaa) : await testCommand(cli, needed, aaa.commands));
+    permissions.push({
+      mode: needed.mode,
+      command: needed.command,
+      ...(needed.mode === 'exec' ? await testCommand(cli, needed, aaa.commands) : judgeLine(aaa)),
+    });
   if (JSON.stringify(await askDebugs(cli)) !== before) throw changed(cli);
   return permissions;
 }
+
+type Judgement = Pick<Permission, 'is' | 'why'>;
 
 interface Authorization {
   /** AAA is asked about EXEC commands of privilege 15. */
@@ -32,27 +38,28 @@ interface Authorization {
 }
 
 async function askAuthorization(cli: Cli): Promise<Authorization> {
-  const result = await cli.tryExec('show running-config | include ^aaa authorization');
+  const result = await cli.tryExec(AUTHORIZATION_COMMAND);
   // Nobody is asked only where the configuration was seen to say so.
   if (!result.ok) return { commands: true, configuration: true };
   return { commands: /^aaa authorization commands/m.test(result.answer), configuration: /config-commands/.test(result.answer) };
 }
 
-async function testCommand(cli: Cli, { command, isChange }: NeededCommand, isAsked: boolean): Promise<Permission> {
-  const typed = isChange ? `${command} ${NONSENSE}` : quietly(command);
+async function testCommand(cli: Cli, { command, does }: NeededCommand, isAsked: boolean): Promise<Judgement> {
+  const isRun = does === 'show' || does === 'read';
+  const typed = isRun ? quietly(command, does) : `${command} ${NONSENSE}`;
   const { answer } = await cli.tryExec(typed);
   const refusal = readRefusal(answer);
-  if (refusal?.code === 'not-authorized') return { command, is: 'denied', why: refusal.text };
+  if (refusal?.code === 'not-authorized') return { is: 'denied', why: refusal.text };
   if (isKnown(answer, refusal?.text, cli.promptLength + command.length))
-    return isChange && isAsked
-      ? { command, is: 'unproven', why: 'the parser knows it; AAA is asked only when it runs' }
-      : { command, is: 'allowed', why: isChange ? 'the parser knows it, and AAA is not asked about commands' : 'it ran' };
-  return { command, is: 'denied', why: refusal?.text ?? answer.trim() };
+    return !isRun && isAsked
+      ? { is: 'unproven', why: 'the parser knows it; AAA is asked only when it runs' }
+      : { is: 'allowed', why: isRun ? 'it ran' : 'the parser knows it, and AAA is not asked about commands' };
+  return { is: 'denied', why: refusal?.text ?? answer.trim() };
 }
 
 /** A show is run for real, through a filter that lets nothing out. */
-function quietly(command: string): string {
-  return command.startsWith('show ') ? `${command} | include ^${NONSENSE}$` : command;
+function quietly(command: string, does: 'show' | 'read'): string {
+  return does === 'show' ? `${command} | include ^${NONSENSE}$` : command;
 }
 
 /** A file that is not there is no want of permission. */
@@ -65,9 +72,9 @@ function isKnown(answer: string, refusal: string | undefined, end: number): bool
   return marker !== undefined && marker.indexOf('^') > end;
 }
 
-function judgeLine({ command }: NeededCommand, { configuration }: Authorization): Permission {
-  if (configuration) return { command, is: 'unproven', why: 'AAA is asked about configuration lines; arming reads every answer' };
-  return { command, is: 'unproven', why: 'configuration mode was not entered; arming reads every answer' };
+function judgeLine({ configuration }: Authorization): Judgement {
+  if (configuration) return { is: 'unproven', why: 'AAA is asked about configuration lines; arming reads every answer' };
+  return { is: 'unproven', why: 'configuration mode was not entered; arming reads every answer' };
 }
 
 function changed(cli: Cli): FlaptrapError {

@@ -12,6 +12,7 @@ import { conditionOff } from '../playbook/off-commands.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { appletsOf, isLive, readStanding, type StandingCapture } from '../playbook/standing.ts';
+import { removalOf } from '../playbook/steps.ts';
 import type { Ends } from '../playbook/triggers/trigger.ts';
 import { isUndoLine } from '../playbook/undo-lines.ts';
 import { type CaptureContext, withRouter } from './context.ts';
@@ -42,6 +43,12 @@ export interface SweepPlan {
   /** What is left alone, and why; one line each. */
   kept: string[];
 }
+
+const VERSION = 'show version';
+const OWN_APPLETS = 'show running-config | section ^event manager applet FLAPTRAP';
+const CLOCK = 'show clock';
+/** What a sweep asks beside the residue. */
+export const SWEEP_COMMANDS = [VERSION, OWN_APPLETS, CLOCK] as const;
 
 const SWEEP_MS = 300_000;
 
@@ -79,8 +86,8 @@ interface Drafted {
 
 async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side: Side, options: SweepOptions): Promise<Drafted> {
   const peer = playbook.tunnel[side];
-  const platform = platformOfPeer(cli, peer, await cli.exec('show version'));
-  const configuration = await cli.exec('show running-config | section ^event manager applet FLAPTRAP');
+  const platform = platformOfPeer(cli, peer, await cli.exec(VERSION));
+  const configuration = await cli.exec(OWN_APPLETS);
   const residue = await askResidue(cli, platform);
   // The earlier of two clocks: one that was set ahead must not take somebody's live trap for one whose lease is over.
   const nowMs = Math.min(context.clock.now(), await askClock(cli));
@@ -112,7 +119,7 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
 }
 
 async function askClock(cli: Cli): Promise<number> {
-  const result = await cli.tryExec('show clock');
+  const result = await cli.tryExec(CLOCK);
   return (result.ok ? parseClock(result.answer)?.at : undefined) ?? Number.POSITIVE_INFINITY;
 }
 
@@ -158,7 +165,7 @@ function removals(capture: StandingCapture): string[] {
   const names = appletsOf(capture)
     .reverse()
     .sort((one, two) => isGuard(one) - isGuard(two));
-  return names.map((name) => `no event manager applet ${name}`);
+  return names.map(removalOf);
 }
 
 function chooseFiles(

@@ -1,10 +1,10 @@
 /** `flaptrap doctor` says whether this machine, this playbook and these accounts are ready; it changes nothing. */
 import { withRouter } from '../capture/context.ts';
+import { neededCommands } from '../capture/needed-commands.ts';
 import { type Permission, testAccount } from '../capture/self-test.ts';
 import { FlaptrapError, printError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
-import { neededCommands } from '../playbook/needed-commands.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { RECIPES, type RecipeId } from '../playbook/recipes/index.ts';
 import { draftPlan } from '../run/draft.ts';
@@ -76,7 +76,7 @@ function printAll(path: string, examined: readonly Examined[]): string {
 function printPeer({ name, error, permissions }: Examined): string[] {
   if (error !== undefined) return ['', error];
   const counted = (is: Permission['is']): Permission[] => permissions.filter((each) => each.is === is);
-  const shown = [...counted('denied'), ...counted('unproven').filter(({ command }) => !command.startsWith(' '))];
+  const shown = [...counted('denied'), ...counted('unproven').filter(({ mode }) => mode !== 'applet')];
   return [
     '',
     `${name}: ${counted('allowed').length} commands allowed, ${counted('denied').length} denied, ${counted('unproven').length} unproven`,

@@ -8,9 +8,10 @@ import { type AskOptions, baseMsOf } from './ask-options.ts';
 import { type ConfigureAnswer, sendConfiguration } from './configure.ts';
 import { openConnection } from './connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from './deadlines.ts';
+import { ENABLE, enable } from './enable.ts';
 import { allowAnswer } from './limits.ts';
 import { hearErrors, openShell } from './open-shell.ts';
-import { erasePagers, plainLineEnds } from './question.ts';
+import { tidy } from './question.ts';
 import { Shell } from './shell.ts';
 import type { Session } from './ssh.ts';
 import type { DeviceTarget } from './target.ts';
@@ -35,6 +36,11 @@ export type Answer = { ok: true; answer: string } | { ok: false; answer: string;
 
 /** Typed at the start of every session: no pager, no line wrapping, no log lines on our terminal. */
 const PREPARATION = ['terminal length 0', 'terminal width 0', 'terminal no monitor'] as const;
+
+/** What every login types. */
+export const SESSION_COMMANDS: readonly string[] = [ENABLE, ...PREPARATION];
+/** Where the prompt does not show the host name. */
+export const HOSTNAME_COMMAND = 'show version | include uptime';
 
 /** What is longer is output that merely quotes a refusal. */
 const REFUSAL_CHARACTERS_MAX = 4096;
@@ -75,7 +81,7 @@ export class Cli {
   static async start(terminal: Terminal, target: DeviceTarget, session?: Session, hooks: Hooks = {}): Promise<Cli> {
     const shell = new Shell(terminal);
     const prompt = await shell.learn();
-    if (prompt.mode === 'user' && target.enableSecret !== undefined) await shell.authenticate('enable', target.enableSecret);
+    if (prompt.mode === 'user' && target.enableSecret !== undefined) await enable(shell, target.enableSecret);
     const answers = await shell.askEach(PREPARATION);
     const reservations = answers.flatMap((answer, index) => {
       const refusal = readRefusal(answer);
@@ -186,26 +192,10 @@ function randomSentinel(): string {
 export const UPTIME = /^(?<hostname>[\w.-]{1,63}) uptime is /m;
 
 async function askHostname(shell: Shell): Promise<string | undefined> {
-  return UPTIME.exec((await shell.ask('show version | include uptime')).toString('latin1'))?.groups?.['hostname'];
+  return UPTIME.exec((await shell.ask(HOSTNAME_COMMAND)).toString('latin1'))?.groups?.['hostname'];
 }
 
 const QUIET = 'send log lines elsewhere (terminal no monitor, no logging console), or wait until they are fewer';
-
-/** Without pagers, and without what only moves a cursor. */
-function tidy(bytes: Buffer): string {
-  return plainLineEnds(erasePagers(decode(bytes)).replaceAll(/[\0\x07]/g, ''));
-}
-
-/** UTF-8 where the bytes are that, else one character for each byte: nothing is lost either way. */
-function decode(bytes: Buffer): string {
-  try {
-    return UTF8.decode(bytes);
-  } catch {
-    return bytes.toString('latin1');
-  }
-}
-
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Control characters act on a terminal (and `?` asks for help there): they never reach one by way of a command. */
 export const UNTYPABLE = /[\x00-\x1f\x7f?]/;

@@ -27,11 +27,18 @@ export const APPLET_HEADER = /^\s*event manager applet (?<name>\S+)/;
 /** ` action 010 cli command "enable"`: a line that means something in an applet, and nothing anywhere else. */
 export const APPLET_BODY = /^\s*(?:no )?(?:action|set|description|event(?! manager)|comment|!)/;
 
+export const CONFIGURE = 'configure terminal';
+const EXIT = 'exit';
+const END = 'end';
+/** What leaves an applet's mode, and configuration mode. */
+export const LEAVING: readonly string[] = [EXIT, END];
+
 /** How much is typed ahead of the answers: terminal input buffers of IOS are not documented [U], pasted pages of this size are everyday use. */
 export const WINDOW_LINES = 32;
 const WINDOW_CHARACTERS = 1800;
 
-interface Progress {
+/** What was typed so far. */
+interface Typed {
   answers: ConfigureAnswer[];
   /** The applet whose body is being typed. */
   openApplet: string | undefined;
@@ -39,18 +46,18 @@ interface Progress {
 
 export async function sendConfiguration(shell: Shell, lines: readonly string[], peer: string): Promise<ConfigureAnswer[]> {
   await enterConfiguration(shell, peer);
-  const progress: Progress = { answers: [], openApplet: undefined };
+  const typed: Typed = { answers: [], openApplet: undefined };
   try {
-    while (progress.answers.length < lines.length) await sendWindow(shell, lines, progress, peer);
+    while (typed.answers.length < lines.length) await sendWindow(shell, lines, typed, peer);
     await leaveConfiguration(shell, peer);
-    return progress.answers;
+    return typed.answers;
   } catch (error) {
-    throw await retreat(shell, progress, { error, peer });
+    throw await retreat(shell, typed, { error, peer });
   }
 }
 
 async function enterConfiguration(shell: Shell, peer: string): Promise<void> {
-  const tried = 'configure terminal';
+  const tried = CONFIGURE;
   const [answer = ''] = await shell.askEach([tried]);
   if (shell.prompt.mode === 'config') return;
   const refusal = readConfigurationRefusal(answer);
@@ -63,11 +70,11 @@ async function enterConfiguration(shell: Shell, peer: string): Promise<void> {
 }
 
 /** Body lines of an applet go together; any other line goes alone, because what follows a refused one would land in the wrong mode. */
-async function sendWindow(shell: Shell, lines: readonly string[], progress: Progress, peer: string): Promise<void> {
-  const from = progress.answers.length;
-  const window = takeWindow(lines, from, progress.openApplet !== undefined);
+async function sendWindow(shell: Shell, lines: readonly string[], typed: Typed, peer: string): Promise<void> {
+  const from = typed.answers.length;
+  const window = takeWindow(lines, from, typed.openApplet !== undefined);
   const name = APPLET_HEADER.exec(window[0] ?? '')?.groups?.['name'];
-  if (name !== undefined) progress.openApplet = name;
+  if (name !== undefined) typed.openApplet = name;
   const answers = await shell.askEach(window);
   for (const [index, line] of window.entries()) {
     const answer = plainLineEnds(answers[index] ?? '');
@@ -78,16 +85,16 @@ async function sendWindow(shell: Shell, lines: readonly string[], progress: Prog
       next: 'correct the line; nothing half-made was left',
     };
     if (refusal !== undefined) throw new LineRefusedError({ line, lineIndex: from + index }, refusal, context);
-    progress.answers.push({ line, answer });
+    typed.answers.push({ line, answer });
   }
-  checkMode(shell, { window, from, name }, progress, peer);
+  checkMode(shell, { window, from, name }, typed, peer);
 }
 
 /** Silence is not consent: an applet's header must lead into the applet's mode, and only a line that leaves it may leave it. */
 function checkMode(
   shell: Shell,
   sent: { window: readonly string[]; from: number; name: string | undefined },
-  progress: Progress,
+  typed: Typed,
   peer: string,
 ): void {
   const isInApplet = ['config-applet', 'config-applet-trigger'].some((submode) => isSubmode(shell.prompt, submode));
@@ -102,7 +109,7 @@ function checkMode(
       next: 'check that EEM is licensed and enabled on this device',
     });
   }
-  if (sent.name === undefined && !isInApplet) progress.openApplet = undefined;
+  if (sent.name === undefined && !isInApplet) typed.openApplet = undefined;
 }
 
 function takeWindow(lines: readonly string[], from: number, isInApplet: boolean): string[] {
@@ -119,26 +126,26 @@ function takeWindow(lines: readonly string[], from: number, isInApplet: boolean)
 }
 
 async function leaveConfiguration(shell: Shell, peer: string): Promise<void> {
-  const [answer = ''] = await shell.askEach(['end']);
+  const [answer = ''] = await shell.askEach([END]);
   const refusal = readConfigurationRefusal(answer);
   if (shell.prompt.mode !== 'config' && refusal === undefined) return;
   throw new FlaptrapError('refused', 'does not leave configuration mode cleanly', {
     peer,
-    tried: 'end',
+    tried: END,
     answer,
     next: 'log in by hand and look at show running-config',
   });
 }
 
 /** Removes the half-made applet and leaves configuration mode; says so when that fails too. */
-async function retreat(shell: Shell, progress: Progress, failed: { error: unknown; peer: string }): Promise<unknown> {
+async function retreat(shell: Shell, typed: Typed, failed: { error: unknown; peer: string }): Promise<unknown> {
   const { error, peer } = failed;
-  const name = progress.openApplet;
-  const undo = name === undefined ? [] : ['exit', `no event manager applet ${name}`];
+  const name = typed.openApplet;
+  const undo = name === undefined ? [] : [EXIT, `no event manager applet ${name}`];
   try {
     if (shell.prompt.mode === 'config') {
       const answers = undo.length === 0 ? [] : await shell.askEach(undo);
-      await shell.askEach(['end']);
+      await shell.askEach([END]);
       const refusal = readConfigurationRefusal(answers[1] ?? '');
       if (refusal !== undefined) throw new FlaptrapError(refusal.code, refusal.text);
     }

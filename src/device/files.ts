@@ -23,6 +23,14 @@ export interface FetchedFile {
   md5Checked: boolean;
 }
 
+/** What is typed for a file, or for a file system. */
+export const FILE_COMMANDS = {
+  list: (path: string) => `dir ${path}`,
+  read: (path: string) => `more ${path}`,
+  hash: (path: string) => `verify /md5 ${path}`,
+  remove: (path: string) => `delete /force ${path}`,
+} as const;
+
 /** Log lines that fall into the text make it too long: then it is read again, so often. */
 const ATTEMPTS_MAX = 3;
 
@@ -31,24 +39,24 @@ export const MD5_LINE = /=\s*(?<md5>[0-9a-f]{32})\b/i;
 
 /** Files of the platform's flash whose names fit the pattern (`*` is any run of characters); one that cannot be used says why, and costs no other. */
 export async function listFiles(cli: Cli, platform: Platform, pattern: string): Promise<FileEntry[]> {
-  const result = await cli.tryExec(`dir ${platform.flash}`);
+  const result = await cli.tryExec(FILE_COMMANDS.list(platform.flash));
   // An empty file system is answered with an error on some platforms: `%Error opening flash:/ (No such file or directory)`
   if (!result.ok && !/No (?:such file|files in directory)/i.test(result.answer)) {
     throw new FlaptrapError(result.refusal.code, `cannot list ${platform.flash} ${result.refusal.text}`, {
       peer: cli.target.name,
-      tried: `dir ${platform.flash}`,
+      tried: FILE_COMMANDS.list(platform.flash),
       answer: result.answer,
       next: 'check the name of the flash file system (show file systems)',
     });
   }
   const { files } = parseDirectory(result.answer);
-  checkEntries(files, { peer: cli.target.name, tried: `dir ${platform.flash}` });
+  checkEntries(files, { peer: cli.target.name, tried: FILE_COMMANDS.list(platform.flash) });
   return judgeEntries(files.filter(({ name }) => matchesName(pattern, name)));
 }
 
 /** The size of one file now; undefined when it is not there. */
 export async function fileSize(cli: Cli, path: string): Promise<number | undefined> {
-  const result = await cli.tryExec(`dir ${path}`);
+  const result = await cli.tryExec(FILE_COMMANDS.list(path));
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
   return result.ok
     ? parseDirectory(result.answer).files.find((file) => file.name === name || file.name.endsWith(`/${name}`))?.sizeBytes
@@ -60,7 +68,7 @@ export async function fetchFile(cli: Cli, path: string, options: FetchOptions): 
   const { platform, idleMs, onProgress } = options;
   let sizeBytes = options.sizeBytes;
   let received = 0;
-  const tried = `more ${path}`;
+  const tried = FILE_COMMANDS.read(path);
   refuseName(cli, path, tried);
   const attempts = options.sizeBytes > LIMITS.rereadBytes ? 1 : ATTEMPTS_MAX;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
@@ -88,13 +96,13 @@ export async function fetchFile(cli: Cli, path: string, options: FetchOptions): 
 /** The device's own MD5 of a file; undefined when it cannot tell. */
 export async function readMd5(cli: Cli, path: string, sizeBytes?: number): Promise<string | undefined> {
   if (findPathProblem(path) !== undefined) return undefined;
-  const result = await cli.tryExec(`verify /md5 ${path}`, { idleMs: hashingMs(cli.deadlines.idleMs, sizeBytes) });
+  const result = await cli.tryExec(FILE_COMMANDS.hash(path), { idleMs: hashingMs(cli.deadlines.idleMs, sizeBytes) });
   return result.ok ? MD5_LINE.exec(result.answer)?.groups?.['md5']?.toLowerCase() : undefined;
 }
 
 /** Deletes one file and makes sure that it is gone. */
 export async function deleteFile(cli: Cli, path: string): Promise<void> {
-  const tried = `delete /force ${path}`;
+  const tried = FILE_COMMANDS.remove(path);
   const problem = findPathProblem(path);
   if (problem !== undefined)
     throw new FlaptrapError('left-behind', `${path} cannot be deleted: ${problem}`, {
@@ -138,7 +146,7 @@ function refuseRefusal(cli: Cli, path: string, wire: Buffer): void {
   if (refusal === undefined) return;
   throw new FlaptrapError('retrieval', `cannot read ${path}: ${refusal.text}`, {
     peer: cli.target.name,
-    tried: `more ${path}`,
+    tried: FILE_COMMANDS.read(path),
     answer,
     next: 'check that the file exists and the account may read it',
   });

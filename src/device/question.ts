@@ -36,3 +36,19 @@ export function erasePagers(text: string): string {
 export function plainLineEnds(text: string): string {
   return text.replaceAll(/(?<!\r)\r*\n/g, '\n');
 }
+
+/** An answer as text, without pagers and without what only moves a cursor. */
+export function tidy(bytes: Buffer): string {
+  return plainLineEnds(erasePagers(decode(bytes)).replaceAll(/[\0\x07]/g, ''));
+}
+
+/** UTF-8 where the bytes are that, else one character for each byte: nothing is lost either way. */
+function decode(bytes: Buffer): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return bytes.toString('latin1');
+  }
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

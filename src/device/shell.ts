@@ -1,12 +1,10 @@
 /** A shell is a dialogue on a router's terminal: it types lines and takes answers whose end is proven by the echo of a sentinel. */
-import type { FlaptrapError } from '../errors.ts';
 import { type Prompt, parseExecPrompt, parsePrompt, promptPattern } from '../ios/prompt.ts';
 import { type AskOptions, allowanceOf, baseMsOf } from './ask-options.ts';
 import { afterPrompt, cutAnswer, linesFrom, splitAnswers } from './frame.ts';
 import { allowLogin, allowPush, LIMITS } from './limits.ts';
-import { asksForPassword, quote } from './password-question.ts';
 import { hearBanner, provePrompt } from './prompt-proof.ts';
-import { erasePagers, isPager, isPasswordQuestion, isQuestion, isUsernameQuestion } from './question.ts';
+import { erasePagers, isPager, isPasswordQuestion, isQuestion } from './question.ts';
 import type { Terminal } from './terminal.ts';
 
 interface Hearing extends AskOptions {
@@ -94,30 +92,6 @@ export class Shell {
     throw this.terminal.error('no-answer', 'gave answers that cannot be told apart', tried, TORN);
   }
 
-  /** Types `command`, then the secret when it is asked for, once; no transcript sees the secret. The prompt is learnt anew. */
-  async authenticate(command: string, secret: string): Promise<Prompt> {
-    const { terminal } = this;
-    const give = async (): Promise<void> => {
-      terminal.type(command);
-      await this.#hearLine(command);
-      if (this.#isPrompt(terminal.lastLine)) return;
-      if (!asksForPassword(terminal.lastLine)) throw this.#otherQuestion(command);
-      terminal.tape.take(terminal.tape.length);
-      terminal.write(`${secret}\r`, '<hidden>\r');
-      await this.#hearLine(command, '\n');
-      if (this.#isPrompt(terminal.lastLine) && terminal.lastLine.trim().endsWith('#')) return;
-      if (!this.#isPrompt(terminal.lastLine) && !asksForPassword(terminal.lastLine)) throw this.#otherQuestion(command);
-      throw terminal.error('login-failed', 'refuses the enable secret', command, 'check the enable secret of this device');
-    };
-    await terminal.exclusively(command, give, { allowance: allowLogin(terminal.options.deadlines) });
-    return this.learn();
-  }
-
-  #otherQuestion(command: string): FlaptrapError {
-    const message = `asks ${quote(this.terminal.lastLine.trim())}, which is no plain question for the enable secret`;
-    return this.terminal.error('login-failed', message, command, `type ${command} by hand and see what it asks; nothing was typed there`);
-  }
-
   /** Listens until a sentinel has come back with a prompt behind it, and takes all of that off the tape. */
   async #hearOut(hearing: Hearing): Promise<Heard> {
     const { terminal } = this;
@@ -190,19 +164,6 @@ export class Shell {
     return undefined;
   }
 
-  /** Waits, behind that text, for a prompt, for a question about a password, or for any other that stands there in silence. */
-  async #hearLine(tried: string, behind = ''): Promise<void> {
-    const { terminal } = this;
-    const { settleMs, idleMs } = terminal.options.deadlines;
-    for (let quietMs = 0; quietMs < idleMs; ) {
-      const line = terminal.tape.indexOf(behind, 0) === -1 ? '' : terminal.lastLine;
-      const isOther = quietMs >= settleMs * 2 && (isQuestion(line) || isUsernameQuestion(line));
-      if (this.#isPrompt(line) || isPasswordQuestion(line) || isOther) return;
-      quietMs = (await terminal.wait(settleMs)) ? 0 : quietMs + settleMs;
-    }
-    throw terminal.error('no-answer', `did not answer for ${idleMs} ms`, tried, 'check the login method of enable on this device (AAA)');
-  }
-
   #typeSentinel(): string {
     const sentinel = this.terminal.options.makeSentinel();
     this.terminal.type(sentinel);
@@ -212,10 +173,11 @@ export class Shell {
   #isPromptAtEnd(): boolean {
     const line = this.terminal.lastLine;
     // A file that does not end in a line end leaves the prompt in the middle of the line.
-    return this.#isPrompt(line) || (this.#prompt.text.length > 1 && line.trimEnd().endsWith(this.#prompt.text.trimEnd()));
+    return this.isPrompt(line) || (this.#prompt.text.length > 1 && line.trimEnd().endsWith(this.#prompt.text.trimEnd()));
   }
 
-  #isPrompt(line: string): boolean {
+  /** The line is the prompt and nothing behind it. */
+  isPrompt(line: string): boolean {
     return line !== '' && afterPrompt(line, this.#pattern)?.trim() === '';
   }
 

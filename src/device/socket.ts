@@ -1,7 +1,8 @@
 /** A socket is the TCP connection to a device or to its first jump host, opened without Nagle's delay and with its own deadline. */
+
 import { Socket } from 'node:net';
 import { type ErrorContext, FlaptrapError, messageOf } from '../errors.ts';
-import { defer } from './deferred.ts';
+import { defer } from './within.ts';
 
 export interface Dial {
   host: string;

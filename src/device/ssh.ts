@@ -7,12 +7,12 @@ import SSH2Promise from 'ssh2-promise';
 import { type ErrorContext, FlaptrapError } from '../errors.ts';
 import { planAlgorithms, readWeakAlgorithm } from './algorithms.ts';
 import type { Deadlines } from './deadlines.ts';
-import { type Deferred, defer } from './deferred.ts';
 import { type HostKeyCheck, prepareHostKeyCheck } from './host-key.ts';
 import { LIMITS } from './limits.ts';
 import { type Login, planLogin } from './login.ts';
+import { Deadline, sessionError, Unanswered } from './session-error.ts';
 import type { JumpTarget } from './target.ts';
-import { within } from './within.ts';
+import { type Deferred, defer, within } from './within.ts';
 
 type Client = Awaited<ReturnType<InstanceType<typeof SSH2Promise.SSH>['connect']>>;
 
@@ -65,7 +65,8 @@ export async function openSession(stream: Duplex, options: SessionOptions): Prom
     return sessionOf(ssh, client, stream, [...attempt.weak]);
   } catch (cause) {
     await endSession(ssh, stream);
-    throw sessionError(cause, attempt);
+    const { login, context, signal } = options;
+    throw sessionError(cause, { login, context, signal, check: attempt.check, tried: attempt.login.tried });
   } finally {
     clearTimeout(attempt.timer);
     options.signal?.removeEventListener('abort', abort);
@@ -94,17 +95,6 @@ async function prepare(stream: Duplex, options: SessionOptions): Promise<Attempt
 function startDeadline(attempt: Attempt, deadlineMs: number, stage: 'handshake' | 'login'): void {
   clearTimeout(attempt.timer);
   attempt.timer = setTimeout(() => attempt.failure.reject(new Deadline(stage, deadlineMs)), deadlineMs);
-}
-
-/** The server wants something at the login that is not ours to give. */
-class Unanswered extends Error {}
-
-class Deadline extends Error {
-  readonly stage: 'handshake' | 'login';
-  constructor(stage: 'handshake' | 'login', deadlineMs: number) {
-    super(`no answer within ${deadlineMs} ms`);
-    this.stage = stage;
-  }
 }
 
 function configOf(attempt: Attempt): ConstructorParameters<typeof SSH2Promise>[0] {
@@ -173,54 +163,5 @@ function checkPrivateKey({ login, context }: SessionOptions): void {
   throw new FlaptrapError('input', `the private key for ${login.username} cannot be used: ${key.message}`, {
     ...context,
     next: 'check its passphrase and that it is a private key in PEM or OpenSSH form',
-  });
-}
-
-function sessionError(cause: unknown, attempt: Attempt): FlaptrapError {
-  if (cause instanceof FlaptrapError) return cause;
-  const { options, login, check } = attempt;
-  const refused = check.refusal(options.context);
-  if (refused !== undefined) return refused;
-  const answer =
-    cause instanceof Error ? cause.message : cause === undefined || cause === null ? 'the connection was closed' : String(cause);
-  const context = { ...options.context, answer, cause };
-  if (options.signal?.aborted === true)
-    return new FlaptrapError('session-lost', 'stopped on request', { ...options.context, cause, next: 'connect again' });
-  const { username, host } = options.login;
-  if (cause instanceof Unanswered)
-    return new FlaptrapError('login-failed', `${host} ${cause.message}`, {
-      ...context,
-      answer: undefined,
-      next: 'log in by hand and see what it asks; a password is given to one question for it, without echo, once',
-    });
-  if (login.tried.length > 0) {
-    const silent = cause instanceof Deadline;
-    return new FlaptrapError(
-      'login-failed',
-      silent ? `${host} does not answer the login of ${username}` : `${host} refuses the login of ${username} (${login.tried.join(', ')})`,
-      {
-        ...context,
-        next: silent
-          ? 'check user name and password: some Cisco servers never answer a wrong one; or a dead AAA server'
-          : 'check user name and password, and that the account may log in over SSH',
-      },
-    );
-  }
-  if (/no matching/.test(answer)) {
-    return new FlaptrapError('connect-refused', `${host} and this side have no SSH algorithm in common`, {
-      ...context,
-      next: options.login.legacyAlgorithms
-        ? 'give the device a newer key or image'
-        : 'if the device is old, allow legacy algorithms for it',
-    });
-  }
-  if (cause instanceof Deadline)
-    return new FlaptrapError('connect-timeout', `${host} accepts connections but does not speak SSH`, {
-      ...context,
-      next: 'check that the port is the SSH port and the device is not overloaded',
-    });
-  return new FlaptrapError('no-terminal-line', `${host} closed the connection before the login`, {
-    ...context,
-    next: 'all terminal lines may be taken (show users on the console), or an access-class refuses this address',
   });
 }

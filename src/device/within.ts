@@ -1,6 +1,22 @@
 /** Within bounds a wait ends: with its outcome, at its deadline, or when the caller wants no more of it. */
 import type { Budget } from './budget.ts';
-import { type Deferred, defer } from './deferred.ts';
+
+/** A promise with its two ends in hand, for waits that something else ends. */
+export interface Deferred<T> {
+  promise: Promise<T>;
+  resolve(value: T): void;
+  reject(reason: unknown): void;
+}
+
+export function defer<T>(): Deferred<T> {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (reason: unknown) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
 
 /** How often a budget is looked at, which grows while it is spent. */
 const LOOK_MS = 100;

@@ -1,10 +1,11 @@
 /** A plan is the exact change to both routers, step by step, each step with its undo; plain JSON. */
+import type { ConditionalDebugId } from '../ios/debugs/index.ts';
 import type { PlatformId } from '../ios/platforms/index.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
-import type { Retrieval } from './retrieval.ts';
-import type { Statement } from './statement.ts';
+import type { Role } from './ownership.ts';
+import type { Retrieval } from './schema.ts';
 
 export type Mode = 'exec' | 'configure';
 
@@ -14,15 +15,56 @@ export interface Act {
   lines: string[];
 }
 
-/** One change to one router, and how it is taken back. */
-export interface Step extends Act {
-  /** Unique within its peer: `guard`, `logging`, `watch`, `condition`, `debug-isakmp`. */
+interface Change extends Act {
+  /** Unique within its peer, for the journal: `guard`, `logging`, `watch`, `condition`, `debug-isakmp`. */
   id: string;
   title: string;
   /** Undoes this step and nothing else. */
   undo: Act;
-  /** Not undone while another capture of ours on this router stands with this mark. */
-  mark?: string | undefined;
+}
+
+/** Sets one applet of ours. */
+export interface AppletStep extends Change {
+  kind: 'applet';
+  role: Role;
+  /** `FLAPTRAP-7f3a9c01-GUARD` */
+  applet: string;
+}
+
+/** Makes the logging buffer hold the recording; whoever leaves last gives it back. */
+export interface LoggingStep extends Change {
+  kind: 'logging';
+  /** What it sets the buffer to; null when another capture of ours had made it large enough, and nothing is typed. */
+  bufferBytes: number | null;
+}
+
+/** Lets debugs speak of one peer only; not undone while another capture of ours on this router stands with this mark. */
+export interface ConditionStep extends Change {
+  kind: 'condition';
+  remote: string;
+  mark: string;
+}
+
+/** Switches one debug family on; its mark as with a condition. */
+export interface DebugStep extends Change {
+  kind: 'debug';
+  family: ConditionalDebugId;
+  mark: string;
+}
+
+/** One change to one router, and how it is taken back. */
+export type Step = AppletStep | LoggingStep | ConditionStep | DebugStep;
+
+/** Other captures on the router may need what it does. */
+export type SharedStep = ConditionStep | DebugStep;
+
+export function isShared(step: Step): step is SharedStep {
+  return step.kind === 'condition' || step.kind === 'debug';
+}
+
+/** True when it sets an applet of one of these roles. */
+export function isApplet(step: Step, ...roles: readonly Role[]): boolean {
+  return step.kind === 'applet' && roles.includes(step.role);
 }
 
 /** A file that the freeze leaves on the router's flash. */
@@ -41,6 +83,19 @@ export interface PlannedProbe {
   /** Longer than the default maxrun. */
   waitSeconds: number;
   maxrunSeconds: number;
+}
+
+/** What must hold of a router for its trap to spring, and whether its running configuration proves it. */
+export interface Statement {
+  about: 'address' | 'peer' | 'router';
+  /** `refuted`: the trap could never spring, and the router is not armed; `unproven`: nobody knows, and a person may look. */
+  standing: 'proven' | 'refuted' | 'unproven';
+  /** `192.0.2.1 is an address of hq` */
+  claim: string;
+  /** The line of the configuration, or what it lacks. */
+  because: string;
+  /** What a person may type, or change. */
+  next?: string | undefined;
 }
 
 /** What is done to one router, in order. */

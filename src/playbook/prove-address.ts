@@ -2,8 +2,8 @@
 import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { InterfaceAddress } from '../ios/interface-addresses.ts';
 import { isSameAddress } from '../ipsec/address.ts';
+import type { Statement } from './plan.ts';
 import type { PlaybookPeer } from './playbook.ts';
-import type { Statement } from './statement.ts';
 
 /** More would not be read. */
 const NAMED_MAX = 4;

@@ -3,8 +3,8 @@ import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { NamedPeer } from '../ios/named-peers.ts';
 import { coversAddress } from '../ios/remote-match.ts';
 import { isAddress, isSameAddress } from '../ipsec/address.ts';
+import type { Statement } from './plan.ts';
 import type { PlaybookPeer } from './playbook.ts';
-import type { Statement } from './statement.ts';
 
 /** More would not be read. */
 const NAMED_MAX = 3;

@@ -1,10 +1,10 @@
 /** Proving a tunnel compares a playbook with both running configurations: what a trap needs to spring, proven, refuted, or not proven. */
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
+import type { Statement } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import { proveAddress } from './prove-address.ts';
 import { findIke, provePeer } from './prove-peer.ts';
-import type { Statement } from './statement.ts';
 import { STRATEGIES } from './strategies/index.ts';
 
 /** Nothing is said of a router that nobody asked. */

@@ -1,9 +1,8 @@
 /** A request is everything that one peer's plan is made of. */
 import type { Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
-import type { Step } from './plan.ts';
+import type { LoggingStep, Statement } from './plan.ts';
 import type { Playbook, PlaybookPeer } from './playbook.ts';
-import type { Statement } from './statement.ts';
 import type { Ends } from './triggers/trigger.ts';
 
 export interface TemplateTexts {
@@ -24,6 +23,6 @@ export interface PeerRequest {
   leaseEndsAt: string;
   templates: TemplateTexts;
   /** The step that makes the logging buffer large enough, when it is not. */
-  logging: Step | undefined;
+  logging: LoggingStep | undefined;
   proof: Statement[];
 }

@@ -4,10 +4,13 @@ import { z } from 'zod';
 import { CONDITIONAL_DEBUGS } from '../ios/debugs/index.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { DURATION, parseDuration } from './duration.ts';
-import { RETRIEVALS } from './retrieval.ts';
 import { SECRET_REFERENCE } from './secret.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import { TRIGGERS } from './triggers/index.ts';
+
+/** The ways by which frozen files come home. `more` on the terminal; `buffer`: the log as it is now, where its frozen copy cannot be had. */
+export const RETRIEVALS = ['more', 'scp', 'sftp', 'buffer'] as const;
+export type Retrieval = (typeof RETRIEVALS)[number];
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 /** `show crypto ipsec sa detail`: one show command, no pipe, nothing that a terminal acts on. */

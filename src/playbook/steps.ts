@@ -1,57 +1,81 @@
 /** The steps of one peer, in the order of arming: the guard stands before anything that it must be able to remove. */
-import { DEBUGS } from '../ios/debugs/index.ts';
+import { type ConditionalDebugId, DEBUGS } from '../ios/debugs/index.ts';
 import type { RenderedApplet } from './applets.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, conditionOff, conditionOn, debugMark } from './off-commands.ts';
-import type { Step } from './plan.ts';
+import type { Role } from './ownership.ts';
+import type { AppletStep, ConditionStep, DebugStep, LoggingStep, Step } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Ends } from './triggers/trigger.ts';
 
-export function makeSteps(playbook: Playbook, ends: Ends, applets: readonly RenderedApplet[], logging: Step | undefined): Step[] {
-  const steps = applets.map(appletStep);
-  const standing = STRATEGIES[playbook.strategy].hasStandingDebugs ? [conditionStep(ends), ...playbook.debugs.flatMap(debugSteps)] : [];
-  const isWatch = ({ id }: Step): boolean => id === WATCH_STEP;
-  // The watch comes last: what springs it finds the recording under way.
-  const setting = [steps[0], steps[1], logging, ...steps.slice(2).filter((step) => !isWatch(step))];
-  return [...setting.filter((step) => step !== undefined), ...standing, ...steps.filter(isWatch)];
+/** Behind the guard's step the router is ours: two runs that meet see each other by it. */
+const FIRST: readonly Role[] = ['GUARD', 'LEASE'];
+/** The watch comes last: what springs it finds the recording under way, and both ends have done all other steps. */
+const LAST: readonly Role[] = ['WATCH'];
+
+export function makeSteps(playbook: Playbook, ends: Ends, applets: readonly RenderedApplet[], logging: LoggingStep | undefined): Step[] {
+  const standing = STRATEGIES[playbook.strategy].hasStandingDebugs ? [conditionStep(ends), ...playbook.debugs.map(debugStep)] : [];
+  const setting = (isWanted: (role: Role) => boolean): AppletStep[] => applets.filter(({ role }) => isWanted(role)).map(appletStep);
+  return [
+    ...setting((role) => FIRST.includes(role)),
+    ...(logging === undefined ? [] : [logging]),
+    ...setting((role) => !FIRST.includes(role) && !LAST.includes(role)),
+    ...standing,
+    ...setting((role) => LAST.includes(role)),
+  ];
 }
 
-/** From this step on the trap may spring; both ends have done all others before. */
-export const WATCH_STEP = 'watch';
-/** Behind this step the router is ours: two runs that meet see each other by it. */
-export const GUARD_STEP = 'guard';
-/** Gone as soon as this capture needs no debug any more. */
-export const RECORD_STEP = 'rec';
-
 /** Undefined when debugs reach a buffer that is large enough already. */
-export function loggingStep({ budget }: Playbook, facts: PeerFacts): Step | undefined {
-  const bytes = budget.logBufferKilobytes * 1024;
-  if (facts.bufferBytes >= bytes && facts.isBufferAtDebugging) return inherited(facts);
+export function loggingStep({ budget }: Playbook, facts: PeerFacts): LoggingStep | undefined {
+  const wanted = budget.logBufferKilobytes * 1024;
+  if (facts.bufferBytes >= wanted && facts.isBufferAtDebugging) return inherited(facts);
+  const bufferBytes = Math.max(wanted, facts.bufferBytes);
   return {
+    kind: 'logging',
     id: 'logging',
     title: 'make the logging buffer hold the recording',
     mode: 'configure',
-    lines: [`logging buffered ${Math.max(bytes, facts.bufferBytes)} debugging`],
+    bufferBytes,
+    lines: [bufferLine(bufferBytes)],
     undo: { mode: 'configure', lines: [facts.loggingLine ?? 'default logging buffered'] },
   };
 }
 
-/** Another capture of ours has made the buffer larger: whoever leaves last gives it back. */
-function inherited({ standingRestore }: PeerFacts): Step | undefined {
-  if (standingRestore === null) return undefined;
-  const title = 'the logging buffer is large already, made so by another capture of ours: the last to leave gives it back';
-  return { id: 'logging', title, mode: 'configure', lines: [], undo: { mode: 'configure', lines: [standingRestore] } };
+/** As it is typed; a configuration leaves out the level, which is the default there. [L] */
+export function bufferLine(bytes: number): string {
+  return `logging buffered ${bytes} debugging`;
 }
 
-function appletStep({ role, name, text }: RenderedApplet): Step {
+/** Another capture of ours has made the buffer larger: whoever leaves last gives it back. */
+function inherited({ standingRestore }: PeerFacts): LoggingStep | undefined {
+  if (standingRestore === null) return undefined;
   return {
+    kind: 'logging',
+    id: 'logging',
+    title: 'the logging buffer is large already, made so by another capture of ours: the last to leave gives it back',
+    mode: 'configure',
+    bufferBytes: null,
+    lines: [],
+    undo: { mode: 'configure', lines: [standingRestore] },
+  };
+}
+
+function appletStep({ role, name, text }: RenderedApplet): AppletStep {
+  return {
+    kind: 'applet',
     id: role.toLowerCase(),
     title: APPLET_TITLES[role],
+    role,
+    applet: name,
     mode: 'configure',
     lines: text.split('\n').filter((line) => line !== ''),
-    undo: { mode: 'configure', lines: [`no event manager applet ${name}`] },
+    undo: { mode: 'configure', lines: [removalOf(name)] },
   };
+}
+
+export function removalOf(applet: string): string {
+  return `no event manager applet ${applet}`;
 }
 
 const APPLET_TITLES = {
@@ -64,27 +88,29 @@ const APPLET_TITLES = {
   CALL: 'freeze the recording when it is called',
 } as const;
 
-function conditionStep({ remote }: Ends): Step {
+function conditionStep({ remote }: Ends): ConditionStep {
   return {
+    kind: 'condition',
     id: 'condition',
     title: `let debugs speak of ${remote} only`,
+    remote,
+    mark: conditionMark(remote),
     mode: 'exec',
     lines: [conditionOn(remote)],
     undo: { mode: 'exec', lines: [conditionOff(remote)] },
-    mark: conditionMark(remote),
   };
 }
 
-function debugSteps(id: Playbook['debugs'][number]): Step[] {
-  const { title, on, off } = DEBUGS[id];
-  return [
-    {
-      id: `debug-${id}`,
-      title: `record ${title}`,
-      mode: 'exec',
-      lines: [...on],
-      undo: { mode: 'exec', lines: [...off] },
-      mark: debugMark(id),
-    },
-  ];
+function debugStep(family: ConditionalDebugId): DebugStep {
+  const { title, on, off } = DEBUGS[family];
+  return {
+    kind: 'debug',
+    id: `debug-${family}`,
+    title: `record ${title}`,
+    family,
+    mark: debugMark(family),
+    mode: 'exec',
+    lines: [...on],
+    undo: { mode: 'exec', lines: [...off] },
+  };
 }

@@ -2,7 +2,7 @@
 import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs/index.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
-import type { Step } from './plan.ts';
+import type { LoggingStep } from './plan.ts';
 import { flashBytesOf, type Playbook } from './playbook.ts';
 import { type StandingCapture, sayStanding } from './standing.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -13,7 +13,7 @@ import type { Ends, Trigger } from './triggers/trigger.ts';
 /** Three terminal lines stay free: one for EEM, two for people. */
 const TERMINAL_LINES_MIN = 4;
 
-export function warningsOf(playbook: Playbook, facts: PeerFacts, logging: Step | undefined): string[] {
+export function warningsOf(playbook: Playbook, facts: PeerFacts, logging: LoggingStep | undefined): string[] {
   const warnings: (string | false)[] = [
     facts.isAssumed && 'no device was asked: the platform and the logging buffer are assumed',
     logging !== undefined && !facts.isAssumed && 'changing the size of the logging buffer may empty it',

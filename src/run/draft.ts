@@ -31,6 +31,6 @@ export function draftPlan(playbook: Playbook, nowMs: number, facts?: Record<Side
 
 /** The EEM configuration of one peer, as it is pushed: applets with `!` between them, ended with a line end. */
 export function appletText({ steps }: PeerPlan): string {
-  const applets = steps.filter((step) => step.lines[0]?.startsWith('event manager applet') === true);
+  const applets = steps.filter(({ kind }) => kind === 'applet');
   return `${applets.map((step) => step.lines.join('\n')).join('\n!\n')}\n`;
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { neededCommands } from '../../src/capture/needed-commands.ts';
 import { type Permission, testAccount } from '../../src/capture/self-test.ts';
 import { connect } from '../../src/device/cli.ts';
 import type { Side } from '../../src/ipsec/side.ts';
-import { neededCommands, stemOf } from '../../src/playbook/needed-commands.ts';
 import { RECIPES } from '../../src/playbook/recipes/index.ts';
+import { stemOf } from '../../src/playbook/recipes/recipe.ts';
 import { ScriptedRouter } from '../device/scripted-router.ts';
 import { targetOfLab } from '../lab/lab-login.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -51,12 +52,12 @@ describe('the self-test of an account', () => {
     });
     await using cli = await connect(router.target());
     const needed = [
-      { mode: 'exec', command: 'show version', isChange: false },
-      { mode: 'exec', command: 'debug crypto isakmp', isChange: true },
+      { mode: 'exec', does: 'show', command: 'show version' },
+      { mode: 'exec', does: 'change', command: 'debug crypto isakmp' },
     ] as const;
     expect(await testAccount(cli, needed)).toEqual([
-      { command: 'show version', is: 'denied', why: 'Command authorization failed.' },
-      { command: 'debug crypto isakmp', is: 'denied', why: "% Invalid input detected at '^' marker." },
+      { mode: 'exec', command: 'show version', is: 'denied', why: 'Command authorization failed.' },
+      { mode: 'exec', command: 'debug crypto isakmp', is: 'denied', why: "% Invalid input detected at '^' marker." },
     ]);
   });
 });
@@ -66,8 +67,8 @@ describe('a router whose answers the self-test must not trust', () => {
     'show debugging': () => answers.shift() ?? '',
     'show crypto debug-condition': '',
   });
-  const SHOW = { mode: 'exec', command: 'show version', isChange: false } as const;
-  const LINE = { mode: 'configure', command: 'logging buffered', isChange: true } as const;
+  const SHOW = { mode: 'exec', does: 'show', command: 'show version' } as const;
+  const LINE = { mode: 'configure', does: 'change', command: 'logging buffered' } as const;
 
   it('is told when its debugs are others than before', async () => {
     await using router = await ScriptedRouter.start({
@@ -78,7 +79,7 @@ describe('a router whose answers the self-test must not trust', () => {
   });
 
   it('has nothing proven where it does not show whether AAA is asked', async () => {
-    const debug = { mode: 'exec', command: 'debug crypto isakmp', isChange: true } as const;
+    const debug = { mode: 'exec', command: 'debug crypto isakmp', does: 'change' } as const;
     const typed = `${debug.command} flaptrap-self-test`;
     const marker = `${' '.repeat('hq#'.length + debug.command.length + 1)}^\r\n% Invalid input detected at '^' marker.\r\n`;
     await using router = await ScriptedRouter.start({ commands: { ...debugging([]), [typed]: marker } });

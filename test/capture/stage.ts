@@ -38,13 +38,15 @@ export interface StageOptions {
   speed?: number;
   /** Changes the playbook's text. */
   change?: (text: string) => string;
-  /** What router b differs in. */
+  /** What each router differs in. */
+  a?: Partial<RouterSpec>;
   b?: Partial<RouterSpec>;
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const b: RouterSpec = { hostname: 'branch', address: '198.51.100.1', platform: 'ios', offsetMs: 0, ...options.b };
-  const lab = await startTestLab({ speed: options.speed ?? 240, b });
+  const a: RouterSpec = { hostname: 'hq', address: '192.0.2.1', platform: 'ios', offsetMs: 0, ...options.a };
+  const lab = await startTestLab({ speed: options.speed ?? 240, a, b });
   const playbook = readPlaybook(options.change);
   const stateFolder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   const told: string[] = [];

@@ -19,6 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JournalEntry, Store, sidesInDoubt } from '../../src/capture/store.ts';
 import { findCapture } from '../../src/cli/find-capture.ts';
 import { printError } from '../../src/errors.ts';
+import type { Side } from '../../src/ipsec/side.ts';
 import type { Plan } from '../../src/playbook/plan.ts';
 import { draftPlan } from '../../src/run/draft.ts';
 import { readPlaybook } from './stage.ts';
@@ -181,6 +182,11 @@ describe('a record', () => {
 });
 
 describe('the shape of a record', () => {
+  function stepsOf(shape: Record<string, unknown>): Record<string, unknown>[] {
+    const { a, b } = shape['peers'] as Record<Side, { steps: Record<string, unknown>[] }>;
+    return [...a.steps, ...b.steps];
+  }
+
   /** Sealed again, as a careful hand would do it. */
   function rewrite(change: (plan: Record<string, unknown>, playbook: Record<string, unknown>) => void): string {
     const changed = [JSON.parse(JSON.stringify(plan)), JSON.parse(JSON.stringify(playbook))] as [
@@ -199,6 +205,37 @@ describe('the shape of a record', () => {
     ['a plan whose tail is a text', 'plan.json', (shape: Record<string, unknown>) => (shape['tailSeconds'] = '75')],
   ])('is asked of %s', (_what, name, change) => {
     expect(rewrite((shape) => change(shape))).toContain(`${path(name)} is not trusted: `);
+  });
+
+  it.each([
+    ['kind', 'whatever', 'peers.a.steps.0.kind: '],
+    ['role', 'KEEPER', 'peers.a.steps.0.role: '],
+    ['undo', { mode: 'shell', lines: [] }, 'peers.a.steps.0.undo.mode: '],
+  ])('is asked of the %s of a step', (field, value, reason) => {
+    const change = (shape: Record<string, unknown>): void => {
+      const [step] = stepsOf(shape);
+      if (step !== undefined) step[field] = value;
+    };
+    expect(rewrite(change)).toContain(`${path('plan.json')} is not trusted: ${reason}`);
+  });
+
+  it('of a plan whose steps an earlier version stored without their kinds is the shape of today', () => {
+    const withoutKinds = (shape: Record<string, unknown>): void => {
+      for (const step of stepsOf(shape))
+        for (const field of ['kind', 'role', 'applet', 'bufferBytes', 'remote', 'family']) delete step[field];
+    };
+    expect(rewrite(withoutKinds)).toBe('');
+    expect(new Set(plan.peers.a.steps.map(({ kind }) => kind))).toEqual(new Set(['applet', 'logging', 'condition', 'debug']));
+    expect(store.read(plan.captureId)?.plan).toEqual(plan);
+  });
+
+  it('of a plan whose step an earlier version stored and nobody knows any more is refused', () => {
+    const older = (shape: Record<string, unknown>): void => {
+      const [step] = stepsOf(shape);
+      for (const field of ['kind', 'role', 'applet']) delete step?.[field];
+      if (step !== undefined) step['id'] = 'keeper';
+    };
+    expect(rewrite(older)).toContain('peers.a.steps.0.role: ');
   });
 
   it('is asked of a playbook', () => {

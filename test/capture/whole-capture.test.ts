@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
 import { carryOutSweep, planSweep } from '../../src/capture/sweep.ts';
-import type { Router } from '../../src/lab/router.ts';
+import type { Router } from '../../src/lab/device/router.ts';
 import { changesOf, openStage, type Stage, UNTOUCHED } from './stage.ts';
 
 interface Watched {

@@ -16,3 +16,4 @@ export const DEBUGS = {
 
 /** Those that `debug crypto condition` narrows to one peer: only they are armed. */
 export const CONDITIONAL_DEBUGS = ['ikev2', 'ipsec', 'isakmp'] as const satisfies readonly (keyof typeof DEBUGS)[];
+export type ConditionalDebugId = (typeof CONDITIONAL_DEBUGS)[number];

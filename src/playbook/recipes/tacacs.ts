@@ -1,6 +1,5 @@
 /** A TACACS+ command set, as tac_plus reads it: the words of each command, anchored; all else is refused. */
-import { ARGUMENT, type NeededCommand } from '../needed-commands.ts';
-import type { Recipe } from './recipe.ts';
+import { ARGUMENT, type NeededCommand, type Recipe } from './recipe.ts';
 
 export const tacacs: Recipe = {
   title: 'TACACS+ command set (tac_plus), on the server',

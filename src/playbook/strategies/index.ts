@@ -1,7 +1,5 @@
 /** The strategies that a playbook may name, by id. */
-import { after } from './after.ts';
-import { eventTrace } from './event-trace.ts';
-import { recorder } from './recorder.ts';
+import { after, eventTrace, recorder } from './recording.ts';
 import type { Strategy } from './strategy.ts';
 
 export const STRATEGIES = {

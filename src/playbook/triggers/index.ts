@@ -1,10 +1,7 @@
 /** The triggers that a playbook may name, by id. */
-import { invalidSpi } from './invalid-spi.ts';
-import { manual } from './manual.ts';
-import { peerCall } from './peer-call.ts';
+import { manual, peerCall } from './calls.ts';
+import { invalidSpi, repeatedSpi, sessionDown } from './messages.ts';
 import { qfpDrops } from './qfp-drops.ts';
-import { repeatedSpi } from './repeated-spi.ts';
-import { sessionDown } from './session-down.ts';
 import type { Trigger } from './trigger.ts';
 
 export const TRIGGERS = {

@@ -1,4 +1,5 @@
-/** The trigger `invalid-spi` springs on %CRYPTO-4-RECVD_PKT_INV_SPI between the two ends of the tunnel. */
+/** Triggers that spring on a message of the router's own log. */
+import { UNKNOWN_SPI_SILENCE_SECONDS } from '../../ipsec/spi.ts';
 import type { Trigger } from './trigger.ts';
 
 /** POSIX regular expressions have no way to say "no further digit, or the end" without `$`, which EEM may take for a variable [L] eem.md 4.2: see `neighbour`. */
@@ -11,6 +12,7 @@ function neighbour(remote: string): string | undefined {
   return Number(remote.split('.').at(-1)) > 25 ? undefined : `srcaddr=${literal(remote)}[0-9]`;
 }
 
+/** `invalid-spi` springs on %CRYPTO-4-RECVD_PKT_INV_SPI between the two ends of the tunnel. */
 export const invalidSpi: Trigger = {
   id: 'invalid-spi',
   title: 'ESP with an SPI that this router does not know, from the other end of the tunnel',
@@ -32,3 +34,31 @@ export const invalidSpi: Trigger = {
 function literal(address: string): string {
   return address.replaceAll('.', '[.]');
 }
+
+/** Within this time a second message has come, if any comes. */
+const SECOND_MESSAGE_SECONDS = UNKNOWN_SPI_SILENCE_SECONDS + 15;
+
+/** `repeated-spi` springs when the same unknown SPI is logged again: a black hole, not a blip at a rekey. */
+export const repeatedSpi: Trigger = {
+  ...invalidSpi,
+  id: 'repeated-spi',
+  title: 'the same unknown SPI a second time, from the other end of the tunnel',
+  confirmation: { repeated: { waitSeconds: SECOND_MESSAGE_SECONDS } },
+};
+
+/** `session-down` springs when the crypto session with the other end goes down. [L] eem.md 11.5 */
+export const sessionDown: Trigger = {
+  id: 'session-down',
+  title: 'the crypto session with the other end goes down',
+  needs: 'crypto logging session',
+  detector: ({ remote }) => ({
+    syslog: { pattern: `%CRYPTO-5-SESSION_STATUS: Crypto tunnel is DOWN.*[Pp]eer ${remote.replaceAll('.', '[.]')}[: ]` },
+  }),
+  samples: ({ remote }) => ({
+    spring: [`*Sep  2 13:40:00.000: %CRYPTO-5-SESSION_STATUS: Crypto tunnel is DOWN.  Peer ${remote}:500       Id: ${remote}`],
+    ignore: [
+      `*Sep  2 13:40:00.000: %CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP  .  Peer ${remote}:500       Id: ${remote}`,
+      '*Sep  2 13:40:00.000: %CRYPTO-5-SESSION_STATUS: Crypto tunnel is DOWN.  Peer 203.0.113.254:500       Id: 203.0.113.254',
+    ],
+  }),
+};

@@ -1,0 +1,92 @@
+/** Needed commands are all that a capture types on one router, gathered from those who type them; its applets type too. */
+import { commandsOf } from '../applet/commands.ts';
+import { parseApplets } from '../applet/parse.ts';
+import { IS_SHOW } from '../device/agreed.ts';
+import { HOSTNAME_COMMAND, SESSION_COMMANDS } from '../device/cli.ts';
+import { CONFIGURE, LEAVING } from '../device/configure.ts';
+import { FILE_COMMANDS } from '../device/files.ts';
+import { PLATFORMS } from '../ios/platforms/index.ts';
+import type { AppletStep, Mode, PeerPlan } from '../playbook/plan.ts';
+import type { NeededCommand } from '../playbook/recipes/recipe.ts';
+import { STANDING_COMMAND } from '../playbook/standing.ts';
+import { runOf } from './act.ts';
+import { BUFFER_COMMAND } from './disarm.ts';
+import { LIVE_COMMANDS } from './fetch.ts';
+import { lastWordCommand } from './look.ts';
+import { PREFLIGHT_COMMANDS } from './preflight.ts';
+import { PROBE_COMMANDS } from './probe.ts';
+import { APPLET_COMMANDS } from './push-applet.ts';
+import { AUTHORIZATION_COMMAND } from './self-test.ts';
+import { SWEEP_COMMANDS } from './sweep.ts';
+
+/** Each once; from the first login to the sweep. */
+export function neededCommands(peer: PeerPlan): NeededCommand[] {
+  const applets = peer.steps.filter((step) => step.kind === 'applet');
+  const needed = [
+    ...SESSION_COMMANDS.map((command) => needs('exec', 'session', command)),
+    ...showsOf(peer, applets).map((command) => needs('exec', 'show', command)),
+    ...readsOf(peer).map((command) => needs('exec', 'read', command)),
+    needs('exec', 'change', CONFIGURE),
+    ...LEAVING.map((command) => needs('configure', 'session', command)),
+    ...peer.steps.flatMap(changesOf),
+    ...applets.flatMap(typedBy),
+    ...[peer.callApplet, ...(peer.probe === undefined ? [] : [peer.probe.applet])].map((name) => needs('exec', 'change', runOf(name))),
+    needs('exec', 'change', FILE_COMMANDS.remove(peer.marker.path)),
+  ];
+  return [...new Map(needed.map((each) => [`${each.mode} ${each.command}`, each])).values()];
+}
+
+function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
+  return [
+    HOSTNAME_COMMAND,
+    ...PREFLIGHT_COMMANDS,
+    AUTHORIZATION_COMMAND,
+    STANDING_COMMAND,
+    ...applets.flatMap(({ applet }) => Object.values(APPLET_COMMANDS).map((commandOf) => commandOf(applet))),
+    ...(peer.probe === undefined ? [] : Object.values(PROBE_COMMANDS).map((commandOf) => commandOf(peer.probe?.applet ?? ''))),
+    lastWordCommand(''),
+    ...peer.files.map(({ command }) => command),
+    ...LIVE_COMMANDS,
+    BUFFER_COMMAND,
+    ...SWEEP_COMMANDS,
+  ];
+}
+
+/** One file stands for all: what is allowed for one is allowed for each. */
+function readsOf({ platform, marker }: PeerPlan): string[] {
+  const { flash, hasVerifyMd5 } = PLATFORMS[platform];
+  return [
+    FILE_COMMANDS.list(flash),
+    FILE_COMMANDS.list(marker.path),
+    FILE_COMMANDS.read(marker.path),
+    ...(hasVerifyMd5 ? [FILE_COMMANDS.hash(marker.path)] : []),
+  ];
+}
+
+function changesOf(step: PeerPlan['steps'][number]): NeededCommand[] {
+  const [first, ...body] = step.lines;
+  const isApplet = step.kind === 'applet';
+  return [
+    ...(first === undefined ? [] : [needs(step.mode, 'change', first)]),
+    ...body.map((line) => needs(isApplet ? 'applet' : step.mode, 'change', line)),
+    ...step.undo.lines.map((line) => needs(step.undo.mode, 'change', line)),
+  ];
+}
+
+/** EEM types as an account too, in the mode to which its own commands have led. */
+function typedBy({ applet, lines }: AppletStep): NeededCommand[] {
+  const needed: NeededCommand[] = [];
+  let mode: Mode = 'exec';
+  for (const { command } of parseApplets(lines.join('\n'), applet).applets.flatMap(commandsOf)) {
+    if (command === CONFIGURE) mode = 'configure';
+    else if (LEAVING.includes(command)) mode = 'exec';
+    else if (!SESSION_COMMANDS.includes(command)) needed.push(needs(mode, IS_SHOW.test(command) ? 'show' : 'change', command));
+  }
+  return needed;
+}
+
+const FILTER = / \| .*$/;
+
+function needs(mode: NeededCommand['mode'], does: NeededCommand['does'], command: string): NeededCommand {
+  return { mode, does, command: does === 'show' ? command.replace(FILTER, '') : command };
+}

@@ -25,7 +25,7 @@ const MEMBERS = [
 /** Modules that reach a terminal without naming a stream. */
 const TERMINAL_MODULES = /^(?:node:)?(?:process|console|tty|readline|readline\/promises|repl|util\/debuglog)$/;
 /** They get their streams from the screen, or write to none. */
-const TERMINAL_IMPORTERS = ['cli/ask.ts', 'cli/lost-terminal.ts'];
+const TERMINAL_IMPORTERS = ['cli/ask.ts', 'cli/last-resort.ts'];
 
 /** Every identifier of a file, with the member that is asked of it; comments and texts are none. */
 function identifiers(file: SourceFile): { name: string; member: string | undefined; line: number }[] {

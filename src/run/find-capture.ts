@@ -1,22 +1,17 @@
 /** Finding a capture by its id, or the only one that is still open when none is named. */
-import { existsSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { type CaptureRecord, type RefusedRecord, Store, sidesInDoubt } from '../capture/store.ts';
+import { type CaptureRecord, type RefusedRecord, type Store, sidesInDoubt } from '../capture/store.ts';
 import { FlaptrapError, printError } from '../errors.ts';
-import type { Screen } from './screen.ts';
-import { OLD_STATE } from './state-folder.ts';
 
-export function findCapture(stateFolder: string, captureId: string | undefined, screen?: Pick<Screen, 'tell'>): CaptureRecord {
-  const store = new Store(stateFolder);
-  const record = captureId === undefined ? chooseOpen(store) : store.read(captureId);
-  if (record === undefined) throw notFound(store, captureId);
-  for (const line of record.damage) screen?.tell(`${line}; what it said is not known, so both routers are looked at`);
+/** `elsewhere`: what to do when it is not in the journal, where the caller knows of another place. */
+export function findCapture(journal: Store, captureId: string | undefined, elsewhere?: string): CaptureRecord {
+  const record = captureId === undefined ? chooseOpen(journal) : journal.read(captureId);
+  if (record === undefined) throw notFound(journal, captureId, elsewhere);
   return record;
 }
 
 /** The only one that is open, or else the newest. */
-function chooseOpen(store: Store): CaptureRecord | undefined {
-  const { records, refused } = store.listAll();
+function chooseOpen(journal: Store): CaptureRecord | undefined {
+  const { records, refused } = journal.listAll();
   const open = records.filter((record) => sidesInDoubt(record).length > 0);
   // One that is not believed may be the one that is meant.
   if (open.length === 1 && refused.length === 0) return open[0];
@@ -42,31 +37,17 @@ function printRefused({ captureId, why }: RefusedRecord): string {
   return `${captureId}: ${printError(why)}`;
 }
 
-function notFound(store: Store, captureId: string | undefined): FlaptrapError {
-  const { records, refused } = store.listAll();
+function notFound(journal: Store, captureId: string | undefined, elsewhere: string | undefined): FlaptrapError {
+  const { records, refused } = journal.listAll();
   const known = [...records, ...refused].map((record) => record.captureId);
-  const old = oldCaptures(store.folder);
   return new FlaptrapError(
     'input',
     captureId === undefined
-      ? `no capture was ever armed: ${store.folder} holds none`
-      : `there is no capture ${captureId} in ${store.folder}`,
+      ? `no capture was ever armed: ${journal.folder} holds none`
+      : `there is no capture ${captureId} in ${journal.folder}`,
     {
       answer: known.length === 0 ? undefined : `known: ${known.join(', ')}`,
-      next:
-        old.length > 0
-          ? `captures of an older version are in ./${OLD_STATE}: give --state ${OLD_STATE}`
-          : `${known.length === 0 ? '' : 'name one of these, or '}give the --state folder that it was armed with`,
+      next: elsewhere ?? `${known.length === 0 ? '' : 'name one of these, or '}give the --state folder that it was armed with`,
     },
   );
-}
-
-/** Older versions remembered captures in the folder where one stood. */
-function oldCaptures(stateFolder: string): string[] {
-  if (resolve(stateFolder) === resolve(OLD_STATE) || !existsSync(OLD_STATE)) return [];
-  try {
-    return readdirSync(OLD_STATE).filter((name) => /^[0-9a-f]{8}$/.test(name));
-  } catch {
-    return [];
-  }
 }

@@ -1,0 +1,57 @@
+/** News of a run as lines on the screen: what came home is the result, all else is told beside it. */
+import type { SweepPlan } from '../capture/sweep.ts';
+import { printDiagnostics } from '../diagnostic.ts';
+import { printError } from '../errors.ts';
+import { FORMATS } from '../report/formats/index.ts';
+import type { News } from '../run/ports.ts';
+import { isClean } from '../run/sweep.ts';
+import { count } from './ask-playbook.ts';
+import type { Screen } from './screen.ts';
+
+/** Verdicts are printed in `format`. */
+export function showNews(news: News, format: keyof typeof FORMATS, screen: Pick<Screen, 'print' | 'tell'>): void {
+  if (news.about === 'bundle') screen.print(FORMATS[format].print(news.judged.verdict, news.judged.timeline));
+  screen.tell(sayNews(news));
+}
+
+function sayNews(news: News): string {
+  switch (news.about) {
+    case 'progress':
+      return news.side === undefined ? `  ${news.text}` : `  ${news.peer} (${news.side}): ${news.text}`;
+    case 'diagnostics':
+      return printDiagnostics(news.diagnostics);
+    case 'bundle':
+      return `bundle: ${news.folder}`;
+    case 'report':
+      return news.trouble === undefined
+        ? `report: ${news.path}`
+        : `${printError(news.trouble)}, or print it with \`flaptrap report\` from the bundle`;
+    case 'next-capture':
+      return `arming again: ${count(news.capturesLeft, 'capture')} left of the budget`;
+    case 'found':
+      return sayFound(news.planned, news.isTyped);
+    case 'swept':
+      return saySwept(news.planned, news.left);
+    default:
+      return `rehearsing ${news.playbook}: two simulated routers with IKEv${news.ike} on ${news.routers.join(' and ')}, ${news.speed} times as fast as real ones`;
+  }
+}
+
+function sayFound(planned: SweepPlan, isTyped: boolean): string {
+  const { name, side, found, kept, exec, configure, deletes } = planned;
+  const keeps = kept.map((line) => `  stays: ${line}`);
+  if (isClean(planned))
+    return [`sweep ${name} (${side}): nothing of ours, no applet, debug, condition or file to remove`, ...keeps].join('\n');
+  return [
+    `sweep ${name} (${side}): found`,
+    ...found.map((line) => `  ${line}`),
+    isTyped ? '  types:' : '  would type:',
+    ...[...exec, ...configure, ...deletes.map((path) => `delete /force ${path}`)].map((line) => `     ${line}`),
+    ...keeps,
+  ].join('\n');
+}
+
+function saySwept({ name, side, found }: SweepPlan, left: readonly string[]): string {
+  const removed = found.filter((line) => !left.includes(line)).map((line) => `  removed ${line}`);
+  return [`sweep ${name} (${side}):`, ...removed, ...left.map((line) => `  STILL THERE ${line}`)].join('\n');
+}

@@ -82,7 +82,6 @@ const WRITERS = [
   'capture/ours.ts',
   'capture/store.ts',
   'cli/fault.ts',
-  'cli/keep.ts',
   'cli/lint.ts',
   'device/read.ts',
   'device/recorder.ts',

@@ -5,8 +5,8 @@ import { openRun } from '../run/context.ts';
 import { EXIT } from './exit-code.ts';
 import { portsOf } from './ports.ts';
 import { type Door, OUT, STATE } from './program/arguments.ts';
+import { recallCapture } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
-import { recallCapture } from './state-folder.ts';
 import { listenForStop, sayLeft } from './stop.ts';
 
 export interface CollectOptions {

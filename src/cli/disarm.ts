@@ -5,8 +5,8 @@ import { type DisarmOptions as CaptureOptions, type Disarmed, disarmCapture } fr
 import { EXIT } from './exit-code.ts';
 import { portsOf } from './ports.ts';
 import { type Door, STATE } from './program/arguments.ts';
+import { recallCapture } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
-import { recallCapture } from './state-folder.ts';
 import { listenForStop, sayLeft } from './stop.ts';
 
 export interface DisarmOptions extends CaptureOptions {

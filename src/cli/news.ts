@@ -1,17 +1,30 @@
-/** News of a run as lines on the screen: what came home is the result, all else is told beside it. */
+/** News of a run as lines on the screen: what came home is the result, all else is told beside it; and how a capture ended. */
 import type { SweepPlan } from '../capture/sweep.ts';
 import { printDiagnostics } from '../diagnostic.ts';
 import { printError } from '../errors.ts';
 import { FORMATS } from '../report/formats/index.ts';
+import type { Ended } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
 import { isClean } from '../run/sweep.ts';
 import { count } from './ask-playbook.ts';
+import { EXIT } from './exit-code.ts';
 import type { Screen } from './screen.ts';
 
 /** Verdicts are printed in `format`. */
 export function showNews(news: News, format: keyof typeof FORMATS, screen: Pick<Screen, 'print' | 'tell'>): void {
   if (news.about === 'bundle') screen.print(FORMATS[format].print(news.judged.verdict, news.judged.timeline));
   screen.tell(sayNews(news));
+}
+
+/** Gives the exit code. The report of a capture that has sprung is printed already; what came home of another one too, and it is the result. */
+export function showEnding(ended: Ended, { json, stop }: { json?: boolean | undefined; stop: AbortSignal }, screen: Screen): number {
+  if (ended.ending !== 'sprung') {
+    if (json !== true) screen.print(ended.text);
+    else if (ended.folder === undefined) screen.print(JSON.stringify(ended, null, 2));
+    else screen.tell(ended.text);
+  }
+  if (stop.aborted || ended.ending === 'stopped') return EXIT.stopped;
+  return ended.ending === 'sprung' ? EXIT.done : EXIT.noCapture;
 }
 
 function sayNews(news: News): string {

@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { openRun } from '../run/context.ts';
 import { resumeCapture } from '../run/resume.ts';
-import { showEnding } from './ending.ts';
+import { showEnding } from './news.ts';
 import { portsOf } from './ports.ts';
 import { type Door, OUT, STATE } from './program/arguments.ts';
+import { recallCapture } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
-import { recallCapture } from './state-folder.ts';
 import { listenForStop, sayLeft } from './stop.ts';
 
 export interface ResumeOptions {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { openRun } from '../run/context.ts';
 import { type RunOptions as CaptureOptions, runCapture } from '../run/run-capture.ts';
 import { askPlaybook } from './ask-playbook.ts';
-import { showEnding } from './ending.ts';
+import { showEnding } from './news.ts';
 import { portsOf } from './ports.ts';
 import { addArming, type Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';

@@ -1,10 +1,6 @@
 /** The state folder is one place of the user, wherever he stands: `$XDG_STATE_HOME/flaptrap`, or FLAPTRAP_STATE, or --state. */
-import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
-import { type CaptureRecord, Store } from '../capture/store.ts';
-import { findCapture } from '../run/find-capture.ts';
-import type { Screen } from './screen.ts';
+import { isAbsolute, join } from 'node:path';
 
 /** A relative XDG_STATE_HOME is to be ignored. [C XDG Base Directory Specification] */
 export function stateFolder(env: NodeJS.ProcessEnv, home: string): string {
@@ -23,23 +19,3 @@ function homeFolder(): string {
 }
 
 export const DEFAULT_STATE = stateFolder(process.env, homeFolder());
-
-/** What an older version used: a folder where one stood. */
-const OLD_STATE = '.flaptrap';
-
-/** The capture that is named, or the only one that is still open; what its journal can no longer say is told. */
-export function recallCapture(state: string, captureId: string | undefined, screen?: Pick<Screen, 'tell'>): CaptureRecord {
-  const record = findCapture(new Store(state), captureId, sayElsewhere(state));
-  for (const line of record.damage) screen?.tell(`${line}; what it said is not known, so both routers are looked at`);
-  return record;
-}
-
-function sayElsewhere(state: string): string | undefined {
-  if (resolve(state) === resolve(OLD_STATE) || !existsSync(OLD_STATE)) return undefined;
-  try {
-    const hasCaptures = readdirSync(OLD_STATE).some((name) => /^[0-9a-f]{8}$/.test(name));
-    return hasCaptures ? `captures of an older version are in ./${OLD_STATE}: give --state ${OLD_STATE}` : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -5,8 +5,8 @@ import { askStatus, type Status } from '../run/status.ts';
 import { EXIT } from './exit-code.ts';
 import { portsOf } from './ports.ts';
 import { type Door, STATE } from './program/arguments.ts';
+import { recallCapture } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
-import { recallCapture } from './state-folder.ts';
 
 export function defineStatus(command: Command, { screen, end }: Door): void {
   command

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JournalEntry, Store, sidesInDoubt } from '../../src/capture/store.ts';
-import { recallCapture as findCapture } from '../../src/cli/state-folder.ts';
+import { recallCapture as findCapture } from '../../src/cli/recall-capture.ts';
 import { printError } from '../../src/errors.ts';
 import type { Plan } from '../../src/playbook/plan.ts';
 import { draftPlan } from '../../src/run/draft.ts';

@@ -1,4 +1,4 @@
-/** The public library of flaptrap: check, plan and render playbooks; read, lint and print applets; read, judge, tell and redact bundles; run captures. */
+/** The public library of flaptrap: check, plan and render playbooks; read, lint and print applets; read, judge, tell and redact bundles. */
 export { type FixedText, fixText } from './applet/fix.ts';
 export { type LintOptions, lintText } from './applet/lint.ts';
 export { loadTemplates, type Templates } from './applet/load.ts';
@@ -9,8 +9,6 @@ export type { ReadBundle } from './bundle/assemble.ts';
 export type { Bundle, BundleFile } from './bundle/bundle.ts';
 export { readBundle } from './bundle/read.ts';
 export { redact } from './bundle/redact.ts';
-export { type Clock, SYSTEM_CLOCK } from './capture/clock.ts';
-export { type CaptureRecord, Store } from './capture/store.ts';
 export { type Diagnostic, hasErrors, printDiagnostics } from './diagnostic.ts';
 export { type ErrorCode, type ErrorContext, FlaptrapError, printError } from './errors.ts';
 export { Redactor, type RedactorOptions } from './ios/redact/redactor.ts';
@@ -25,19 +23,8 @@ export type { PeerPlan, Plan, Step } from './playbook/plan.ts';
 export type { Playbook } from './playbook/playbook.ts';
 export type { ReportFormat } from './report/formats/format.ts';
 export { FORMATS } from './report/formats/index.ts';
-export { type Agreement, previewPlan } from './run/agree.ts';
-export { type Collected, collectCapture } from './run/collect.ts';
-export { openRun, type Reach, type RunContext } from './run/context.ts';
-export { type Disarmed, disarmCapture } from './run/disarm.ts';
 export { appletText, type Draft, draftPlan } from './run/draft.ts';
-export { findCapture } from './run/find-capture.ts';
 export { type Judged, judgeBundle } from './run/judge-bundle.ts';
-export type { Ended } from './run/keep.ts';
-export type { News, Ports, Question } from './run/ports.ts';
-export { resumeCapture } from './run/resume.ts';
-export { type Armed, armCapture, type RunOptions, runCapture } from './run/run-capture.ts';
-export { askStatus, type Status } from './run/status.ts';
-export { type Swept, sweepTunnel } from './run/sweep.ts';
 export type { Timeline } from './timeline/model.ts';
 export { buildTimeline, type TimelineOptions } from './timeline/timeline.ts';
 export type { Evidence, Finding } from './verdict/finding.ts';

@@ -9,6 +9,7 @@ import type { RunContext } from './context.ts';
 import { type Draft, draftPlan } from './draft.ts';
 import type { Ports } from './ports.ts';
 
+/** A yes that was given before the plan was made. */
 export interface Agreement {
   yes?: boolean | undefined;
   /** At least the digits that a printed plan shows. */

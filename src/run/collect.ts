@@ -16,6 +16,7 @@ export interface CollectOptions {
   out: string;
 }
 
+/** What a collecting brought home. */
 export interface Collected {
   folder: string;
   /** Sides that yielded nothing. */

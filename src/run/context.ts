@@ -4,6 +4,7 @@ import { type OpenOptions, openCapture } from '../capture/open-capture.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Ports } from './ports.ts';
 
+/** What every function of a run takes: one playbook, and the ports it was opened with. */
 export interface RunContext extends CaptureContext {
   playbook: Playbook;
   tell: Ports['say'];

@@ -15,6 +15,7 @@ export interface DisarmOptions {
   deleteFiles?: boolean | undefined;
 }
 
+/** The outcome of a disarming, as JSON. */
 export interface Disarmed {
   schema: 'flaptrap.disarmed/1';
   captureId: string;
@@ -24,6 +25,7 @@ export interface Disarmed {
   kept: string[];
 }
 
+/** Throws `left-behind` when something of ours still stands afterwards. */
 export async function disarmCapture(context: RunContext, record: CaptureRecord, options: DisarmOptions = {}): Promise<Disarmed> {
   const { plan, captureId } = record;
   const wasOpen = sidesInDoubt(record).length > 0;

@@ -13,6 +13,7 @@ import { FORMATS } from '../report/formats/index.ts';
 import type { RunContext } from './context.ts';
 import { judgeBundle } from './judge-bundle.ts';
 
+/** How a capture ended, as JSON. */
 export interface Ended {
   schema: 'flaptrap.ended/1';
   captureId: string;

@@ -9,6 +9,7 @@ import type { IkeVersion } from '../lab/ike/version.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Judged } from './judge-bundle.ts';
 
+/** All that a run has of whoever starts it. */
 export interface Ports {
   /** Hears what happens, as it happens. */
   say(news: News): void;
@@ -23,6 +24,7 @@ export interface Ports {
   nonce(): string;
 }
 
+/** What is said of a run, as it happens. */
 export type News =
   /** `peer` is the name of the router that it is about. */
   | ({ about: 'progress'; peer?: string | undefined } & Progress)
@@ -36,4 +38,5 @@ export type News =
   | { about: 'swept'; planned: SweepPlan; left: readonly string[] }
   | { about: 'rehearsal'; playbook: string; ike: IkeVersion; speed: number; routers: readonly string[] };
 
+/** What only a person may decide: to apply a plan, or to take a trap away that still waits. */
 export type Question = { about: 'plan'; plan: Plan } | { about: 'live-trap'; planned: SweepPlan };

@@ -10,6 +10,7 @@ import type { Plan } from '../playbook/plan.ts';
 import type { RunContext } from './context.ts';
 import { type Ended, endCapture } from './keep.ts';
 
+/** Goes on from what the journal says; `out` is the folder in which bundles are written. */
 export async function resumeCapture(context: RunContext, record: CaptureRecord, out: string): Promise<Ended> {
   using _claim = claimCapture(record.folder, record.captureId);
   return endCapture(context, record.plan, await goOn(context, record), out);

@@ -8,11 +8,13 @@ import { type Agreement, agreedPlan } from './agree.ts';
 import type { RunContext } from './context.ts';
 import { type Ended, endCapture } from './keep.ts';
 
+/** How the plan is agreed to, and where bundles are kept. */
 export interface RunOptions extends Agreement {
   /** The folder in which bundles and reports are written. */
   out: string;
 }
 
+/** Plans, has the plan agreed to, arms, waits, brings home, judges and disarms. Throws where a device refuses, or nobody agrees. */
 export async function runCapture(context: RunContext, options: RunOptions): Promise<Ended> {
   requireRoom(context, options);
   let plan = await agreedPlan(context, options);
@@ -32,6 +34,7 @@ export async function captureOnce(context: RunContext, plan: Plan, { out }: Pick
   return endCapture(context, plan, captured, out);
 }
 
+/** What is armed now, as JSON: `leaseEndsAt` in ISO 8601. */
 export interface Armed {
   schema: 'flaptrap.armed/1';
   captureId: string;

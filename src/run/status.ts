@@ -7,6 +7,7 @@ import { sayLook } from '../capture/wait.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { RunContext } from './context.ts';
 
+/** A capture as its routers tell it now, as JSON: `leaseEndsAt` in ISO 8601. */
 export interface Status {
   captureId: string;
   leaseEndsAt: string;
@@ -22,6 +23,7 @@ export interface PeerStatus extends Look {
   meaning: string;
 }
 
+/** Logs in to both routers, and changes nothing. */
 export async function askStatus(context: RunContext, record: CaptureRecord): Promise<Status> {
   const looks = await lookAtBoth(context, record.plan);
   const { leaseEndsAt } = record.plan;

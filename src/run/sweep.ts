@@ -17,6 +17,7 @@ export interface SweepOptions {
   dryRun?: boolean | undefined;
 }
 
+/** What a sweep found and left on each side, as JSON. */
 export interface Swept {
   schema: 'flaptrap.sweep/1';
   /** `left`: what of it still stands, one line each. */

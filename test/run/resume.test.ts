@@ -9,7 +9,7 @@ const touched = ({ lab }: TestRun): object[] => [changesOf(lab, 'a'), changesOf(
 
 it('waits on, and brings home what springs', async () => {
   await using test = await openTestRun({
-    onNews: (news) => void (news.about === 'progress' && /^waiting/.test(news.text) && test.spring()),
+    onNews: (news) => void (news.about === 'progress' && news.text.startsWith('waiting') && test.spring()),
   });
   const record = await test.arm();
   const ended = await resumeCapture(test.run, record, test.out);
@@ -50,7 +50,7 @@ it('of a capture that was disarmed types nothing, and brings home what is left o
 
 it('does not believe a clock of the host by which the lease is over while a router holds the trap', async () => {
   await using test = await openTestRun({
-    onNews: (news) => void (news.about === 'progress' && /^waiting/.test(news.text) && test.stop.abort()),
+    onNews: (news) => void (news.about === 'progress' && news.text.startsWith('waiting') && test.stop.abort()),
   });
   const record = await test.arm();
   const clock = { ...test.run.clock, now: () => Date.parse(record.plan.leaseEndsAt) + 1000 };

@@ -25,7 +25,7 @@ const MEMBERS = [
 /** Modules that reach a terminal without naming a stream. */
 const TERMINAL_MODULES = /^(?:node:)?(?:process|console|tty|readline|readline\/promises|repl|util\/debuglog)$/;
 /** They get their streams from the screen, or write to none. */
-const TERMINAL_IMPORTERS = ['cli/ask.ts', 'cli/lost-terminal.ts'];
+const TERMINAL_IMPORTERS = ['cli/ask.ts', 'cli/last-resort.ts'];
 
 /** Without one of these in its text, as it stands or written otherwise, a file cannot name a stream: parsing it would tell nothing. */
 const MAY_NAME_A_STREAM = /console|global|process|\\u/;
@@ -85,7 +85,6 @@ const WRITERS = [
   'capture/ours.ts',
   'capture/store.ts',
   'cli/fault.ts',
-  'cli/keep.ts',
   'cli/lint.ts',
   'device/read.ts',
   'device/recorder.ts',

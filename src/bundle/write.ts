@@ -1,6 +1,6 @@
 /** Writing a bundle puts both peers' evidence into a new folder, without secrets, with a manifest that proves each file; whole or not at all. */
 import { createHash } from 'node:crypto';
-import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { codeOf, fileTrouble } from '../file-trouble.ts';
 import { Redactor } from '../ios/redact/redactor.ts';
@@ -71,6 +71,11 @@ export async function freeBundleFolder(out: string, captureId: string): Promise<
     );
     if (isFree) return folder;
   }
+}
+
+/** Beside the evidence of a bundle that is whole; an older report of the same name is overwritten. */
+export async function writeReport(path: string, text: string): Promise<void> {
+  await writeFile(path, text, { mode: FILE_MODE }).catch((cause: unknown) => Promise.reject(fileTrouble('write the report', path, cause)));
 }
 
 /** Of runs that have ended: two that write one bundle at a time leave each other's alone, and one of them gets the folder. */

@@ -1,10 +1,12 @@
-/** `flaptrap analyze` judges a bundle that anyone collected, and prints the report in a format. */
+/** `flaptrap analyze` judges a bundle that anyone collected, and prints the report in a format; `flaptrap report` only prints it. */
+import { type Command, Option } from 'commander';
 import { printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { judgeBundle } from '../run/judge-bundle.ts';
 import { EXIT } from './exit-code.ts';
 import { explainRule, requireRule } from './explain.ts';
+import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
 export interface AnalyzeOptions {
@@ -14,6 +16,26 @@ export interface AnalyzeOptions {
   failOnIncident?: boolean;
   /** Id of a rule: how it was decided, instead of the report. */
   explain?: string;
+}
+
+export function defineAnalyze(command: Command, { screen, show }: Door): void {
+  addFormat(command, 'how the verdict is printed: text unless said')
+    .option('--explain <rule>', 'how one rule was decided, with its lines')
+    .option('--fail-on-incident', 'exit 1 when the bundle holds an incident')
+    .addHelpText('after', '\nExample:\n  flaptrap analyze captures/7f3a9c01 --format json')
+    .action((bundle: string, options) => show(analyze(bundle, options, screen)));
+}
+
+/** `flaptrap report` is the same without a judgement of the reader's own. */
+export function defineReport(command: Command, { screen, show }: Door): void {
+  addFormat(command, 'the format: text unless said')
+    .addHelpText('after', '\nExample:\n  flaptrap report captures/7f3a9c01 --format json')
+    .action((bundle: string, options) => show(analyze(bundle, options, screen)));
+}
+
+function addFormat(command: Command, description: string): Command {
+  const format = new Option('--format <format>', description).choices(Object.keys(FORMATS));
+  return command.addOption(format).option('--json', 'the same as --format json');
 }
 
 export async function analyze(folder: string, options: AnalyzeOptions, screen: Screen): Promise<number> {

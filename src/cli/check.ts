@@ -1,4 +1,5 @@
 /** `flaptrap check` says everything that is wrong with a playbook, its plan and its applets. */
+import type { Command } from 'commander';
 import { type Diagnostic, hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
@@ -7,7 +8,15 @@ import { loadPlaybook } from '../playbook/load.ts';
 import { draftPlan } from '../run/draft.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
+import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
+
+export function defineCheck(command: Command, { screen, show }: Door): void {
+  command
+    .option('--json', 'print the diagnostics as JSON')
+    .addHelpText('after', '\nExample:\n  flaptrap check playbooks/tunnel-flaps.yaml')
+    .action((playbook: string, options) => show(check(playbook, options, screen)));
+}
 
 export async function check(path: string, options: { json?: boolean }, screen: Screen): Promise<number> {
   const { playbook, diagnostics: mistakes } = await loadPlaybook(path);

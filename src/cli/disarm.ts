@@ -1,46 +1,40 @@
-/** `flaptrap disarm` undoes a capture on both routers and proves it from them; evidence that nobody has read stays, and is named. */
-
-import { sayPatience } from '../capture/capture-tunnel.ts';
-import { disarm as disarmBoth } from '../capture/disarm.ts';
-import { freezeBoth } from '../capture/freeze.ts';
-import { lookAtBoth } from '../capture/look.ts';
-import { removeFiles } from '../capture/remove-files.ts';
-import { sidesInDoubt } from '../capture/store.ts';
-import { SIDES } from '../ipsec/side.ts';
+/** `flaptrap disarm` undoes a capture on both routers and proves it from them. */
+import type { Command } from 'commander';
+import { openRun } from '../run/context.ts';
+import { type DisarmOptions as CaptureOptions, type Disarmed, disarmCapture } from '../run/disarm.ts';
 import { EXIT } from './exit-code.ts';
-import { findCapture } from './find-capture.ts';
+import { portsOf } from './ports.ts';
+import { type Door, STATE } from './program/arguments.ts';
+import { recallCapture } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
-import { openStage } from './stage.ts';
 import { listenForStop, sayLeft } from './stop.ts';
 
-export interface DisarmOptions {
-  keepFiles?: boolean;
-  deleteFiles?: boolean;
+export interface DisarmOptions extends CaptureOptions {
   json?: boolean;
   state: string;
 }
 
+export function defineDisarm(command: Command, { screen, end }: Door): void {
+  command
+    .option('--keep-files', 'leave all evidence on flash, also what is home')
+    .option('--delete-files', 'delete evidence on flash that nobody has read')
+    .option('--json', 'print the outcome as JSON')
+    .option(...STATE)
+    .addHelpText('after', '\nExample:\n  flaptrap disarm 7f3a9c01')
+    .action((capture: string | undefined, options) => end(disarm(capture, options, screen)));
+}
+
 export async function disarm(captureId: string | undefined, options: DisarmOptions, screen: Screen): Promise<number> {
-  const record = findCapture(options.state, captureId, screen);
-  const { plan, playbook } = record;
-  using stop = listenForStop(screen, () => sayLeft(context.store));
-  const context = openStage(playbook, screen, { stateFolder: options.state, stop: new AbortController().signal });
-  const wasOpen = sidesInDoubt(record).length > 0;
-  // An applet that runs goes on writing after it is removed.
-  const looks = await lookAtBoth(context, plan);
-  if (SIDES.some((side) => looks[side].stage === 'freezing')) {
-    context.say({ text: sayPatience(plan) });
-    await freezeBoth(context, plan, false);
-  }
-  await disarmBoth(context, plan);
-  const kept = options.keepFiles === true ? [] : await removeFiles(context, plan, options.deleteFiles === true);
-  if (options.json === true)
-    screen.print(JSON.stringify({ schema: 'flaptrap.disarmed/1', captureId: record.captureId, wasOpen, kept }, null, 2));
-  else screen.print(sayDisarmed(record.captureId, wasOpen, kept));
+  const record = recallCapture(options.state, captureId, screen);
+  using stop = listenForStop(screen, () => sayLeft(ports.journal));
+  // Without the stop: what was begun is done to the end, and the exit code says that somebody wanted to stop.
+  const ports = portsOf(screen, { state: options.state });
+  const disarmed = await disarmCapture(openRun(record.playbook, ports), record, options);
+  screen.print(options.json === true ? JSON.stringify(disarmed, null, 2) : sayDisarmed(disarmed));
   return stop.signal.aborted ? EXIT.stopped : EXIT.done;
 }
 
-function sayDisarmed(captureId: string, wasOpen: boolean, kept: readonly string[]): string {
+function sayDisarmed({ captureId, wasOpen, kept }: Disarmed): string {
   const done = wasOpen ? `${captureId}: both routers are disarmed` : `${captureId}: was disarmed already`;
   if (kept.length === 0) return done;
   return [

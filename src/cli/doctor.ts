@@ -1,5 +1,6 @@
 /** `flaptrap doctor` says whether this machine, this playbook and these accounts are ready; it changes nothing. */
-import { withRouter } from '../capture/context.ts';
+import { type Command, Option } from 'commander';
+import { type CaptureContext, withRouter } from '../capture/context.ts';
 import { neededCommands } from '../capture/needed-commands.ts';
 import { type Permission, testAccount } from '../capture/self-test.ts';
 import { FlaptrapError, printError } from '../errors.ts';
@@ -7,12 +8,13 @@ import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { RECIPES, type RecipeId } from '../playbook/recipes/index.ts';
+import { openRun } from '../run/context.ts';
 import { draftPlan } from '../run/draft.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
+import { portsOf } from './ports.ts';
+import { type Door, RECORD } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
-import { openStage } from './stage.ts';
-import { DEFAULT_STATE } from './state-folder.ts';
 
 export interface DoctorOptions {
   json?: boolean;
@@ -28,6 +30,15 @@ interface Examined {
   permissions: Permission[];
 }
 
+export function defineDoctor(command: Command, { screen, end }: Door): void {
+  command
+    .addOption(new Option('--recipe <kind>', 'print what gives an account just these commands').choices(Object.keys(RECIPES)))
+    .option('--json', 'print it as JSON')
+    .option(...RECORD)
+    .addHelpText('after', '\nExample:\n  flaptrap doctor tunnel.yaml --recipe view')
+    .action((playbook: string, options) => end(doctor(playbook, options, screen)));
+}
+
 export async function doctor(path: string, options: DoctorOptions, screen: Screen): Promise<number> {
   if (options.recipe !== undefined && (options.json === true || options.record !== undefined))
     throw new FlaptrapError('input', 'a recipe is text, and asks no router', { next: 'leave --json and --record away' });
@@ -37,26 +48,23 @@ export async function doctor(path: string, options: DoctorOptions, screen: Scree
     screen.print(printRecipe(plan, options.recipe));
     return EXIT.done;
   }
-  const context = openStage(playbook, screen, {
-    stateFolder: DEFAULT_STATE,
-    stop: new AbortController().signal,
-    recordFolder: options.record,
-  });
-  const examine = async (side: Side): Promise<Examined> => {
-    const { name } = plan.peers[side];
-    try {
-      return { name, permissions: await withRouter(context, side, (cli) => testAccount(cli, neededCommands(plan.peers[side]))) };
-    } catch (error) {
-      return { name, error: printError(atPeer(error, name)), exit: exitCodeOf(error), permissions: [] };
-    }
-  };
-  const examined = await Promise.all(SIDES.map(examine));
+  const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
+  const examined = await Promise.all(SIDES.map((side) => examine(context, plan, side)));
   screen.print(
     options.json === true ? JSON.stringify({ schema: 'flaptrap.doctor/1', peers: examined }, null, 2) : printAll(path, examined),
   );
   const isReady = examined.every(({ error, permissions }) => error === undefined && permissions.every(({ is }) => is !== 'denied'));
   if (isReady) return EXIT.done;
   return examined.some(({ exit }) => exit === EXIT.input) ? EXIT.input : EXIT.device;
+}
+
+async function examine(context: CaptureContext, { peers }: Plan, side: Side): Promise<Examined> {
+  const { name } = peers[side];
+  try {
+    return { name, permissions: await withRouter(context, side, (cli) => testAccount(cli, neededCommands(peers[side]))) };
+  } catch (error) {
+    return { name, error: printError(atPeer(error, name)), exit: exitCodeOf(error), permissions: [] };
+  }
 }
 
 /** What is wrong with a secret does not know for whom it was wanted. */

@@ -1,7 +1,10 @@
 /** `flaptrap lab` leaves two simulated routers listening for any SSH client, until Ctrl-C. */
+import type { Command } from 'commander';
 import { SIDES } from '../ipsec/side.ts';
 import { ikeOf, type LabChoices, openLab, scenarioOf } from '../run/open-lab.ts';
 import { EXIT } from './exit-code.ts';
+import { addLabArguments, causeOption } from './lab-arguments.ts';
+import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
 /** Documentation addresses (RFC 5737). */
@@ -28,6 +31,13 @@ const TUNNEL = {
   },
 } as const;
 const CALM_SECONDS = 60;
+
+export function defineLab(command: Command, { screen, end }: Door): void {
+  command.addOption(causeOption('inject this cause once, a minute after the start'));
+  addLabArguments(command, { ike: 'the version of IKE between them, 1 or 2', speed: 1 })
+    .addHelpText('after', '\nExample:\n  flaptrap lab --cause delete-lost')
+    .action((options) => end(lab(options, screen)));
+}
 
 export async function lab(options: LabChoices, screen: Screen): Promise<number> {
   const scenario = options.cause === undefined ? undefined : scenarioOf(options.cause);

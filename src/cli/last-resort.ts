@@ -1,4 +1,6 @@
-/** The last resort catches what nobody caught: it is told once, a capture that is under way is put back, and the process ends with 70. */
+/** The last resort of the process: what nobody caught is told once and ends it with 70, and a terminal that is lost is let go of. */
+import { closeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import { printError } from '../errors.ts';
 import { EXIT } from './exit-code.ts';
 import { asksForJson, printErrorJson } from './json-error.ts';
@@ -33,4 +35,18 @@ function endCapture(): void {
   if (process.listenerCount('SIGTERM') === 0) process.exit(EXIT.fault);
   setTimeout(() => process.exit(EXIT.fault), PATIENCE_MS).unref();
   process.emit('SIGTERM', 'SIGTERM');
+}
+
+/** Standard input, output, error. */
+const STREAMS = [0, 1, 2];
+
+/**
+ * A lost terminal makes Node abort at its end with a stack trace (it wants to give the terminal its modes back); unless it is let go first.
+ * [C Node 20 src/node.cc: ResetStdio passes over what was closed, and asserts where tcsetattr fails with EIO]
+ */
+export function letGoOfLostTerminal(): void {
+  const terminals = STREAMS.filter((stream) => isatty(stream));
+  process.on('exit', () => {
+    for (const stream of terminals) if (!isatty(stream)) closeSync(stream);
+  });
 }

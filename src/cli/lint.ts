@@ -1,5 +1,6 @@
 /** `flaptrap lint` lints the EEM applets of any IOS configuration. */
 import { writeFileSync } from 'node:fs';
+import { type Command, Option } from 'commander';
 import { fixText } from '../applet/fix.ts';
 import { lintText } from '../applet/lint.ts';
 import { LINTS } from '../applet/lints/index.ts';
@@ -12,6 +13,7 @@ import { plainLine } from '../plain-text.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { LINT_OUTPUTS } from './lint-output.ts';
+import { type Door, parseWhole } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
 export interface LintCommandOptions {
@@ -20,6 +22,25 @@ export interface LintCommandOptions {
   ignore?: readonly string[];
   maxWarnings?: number;
   list?: boolean;
+}
+
+export function defineLint(command: Command, { screen, show }: Door): void {
+  command
+    .addOption(new Option('--format <format>', 'how findings are printed').choices(Object.keys(LINT_OUTPUTS)).default('text'))
+    .option('--fix', 'relabel actions where that is certain not to change what the device does')
+    .option('--ignore <ids>', 'lints that are not asked: A,B; may be given again', parseIds)
+    .option('--max-warnings <n>', 'more warnings than this fail', parseWhole)
+    .option('--list', 'list every lint, with why it bites, and the section of docs/domain that says so')
+    .addHelpText(
+      'after',
+      '\nExample:\n  flaptrap lint router.cfg --format sarif\n\nA comment `! flaptrap-ignore ID` silences a lint on the next line, or in the applet that it opens.',
+    )
+    .action((files: string[], options) => show(lint(files, options, screen)));
+}
+
+/** `--ignore a,b --ignore c`: no list without an end, which would take the file behind it for one of its own. */
+function parseIds(text: string, before: readonly string[] = []): string[] {
+  return [...before, ...text.split(',').map((id) => id.trim())];
 }
 
 export async function lint(files: readonly string[], options: LintCommandOptions, screen: Screen): Promise<number> {

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** The command line as a process: its arguments, its exit code, and what becomes of a fault that nobody caught. */
-import { watchForFaults } from './last-resort.ts';
-import { letGoOfLostTerminal } from './lost-terminal.ts';
+import { letGoOfLostTerminal, watchForFaults } from './last-resort.ts';
 import { runProgram } from './program/run-program.ts';
 import { TERMINAL } from './screen.ts';
 

@@ -1,27 +1,32 @@
 /** `flaptrap plan` asks both routers, changes nothing, and shows the exact change. */
-import { requireArmable, survey } from '../capture/survey.ts';
+import type { Command } from 'commander';
+import { requireArmable } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
-import { draftPlan } from '../run/draft.ts';
+import { previewPlan, shortDigest } from '../run/agree.ts';
+import { openRun } from '../run/context.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
+import { portsOf } from './ports.ts';
 import { printPlan } from './print-plan.ts';
+import { type Door, RECORD } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
-import { openStage } from './stage.ts';
-import { DEFAULT_STATE } from './state-folder.ts';
+
+export function definePlan(command: Command, { screen, end }: Door): void {
+  command
+    .option('--json', 'print the plan as JSON')
+    .option(...RECORD)
+    .addHelpText('after', '\nExample:\n  flaptrap plan tunnel.yaml')
+    .action((playbook: string, options) => end(plan(playbook, options, screen)));
+}
 
 export async function plan(path: string, options: { json?: boolean; record?: string }, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  const context = openStage(playbook, screen, {
-    stateFolder: DEFAULT_STATE,
-    stop: new AbortController().signal,
-    recordFolder: options.record,
-  });
-  const facts = await survey(context, playbook);
-  const { plan: drafted, diagnostics } = draftPlan(playbook, context.clock.now(), facts);
+  const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
+  const { plan: drafted, diagnostics, facts } = await previewPlan(context);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   screen.print(options.json === true ? JSON.stringify(drafted, null, 2) : printPlan(drafted));
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;
-  screen.tell(`apply it with: flaptrap run ${path} --digest ${drafted.digest.slice(0, 16)}`);
+  screen.tell(`apply it with: flaptrap run ${path} --digest ${shortDigest(drafted)}`);
   return EXIT.done;
 }

@@ -3,10 +3,11 @@ import { SIDES } from '../ipsec/side.ts';
 import { printDuration } from '../playbook/duration.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
 import { printStatement } from '../playbook/prove-tunnel.ts';
+import { shortDigest } from '../run/agree.ts';
 
 export function printPlan(plan: Plan): string {
   return [
-    `plan ${plan.playbook}, digest ${plan.digest.slice(0, 16)}`,
+    `plan ${plan.playbook}, digest ${shortDigest(plan)}`,
     `  lease ${printDuration(plan.leaseSeconds)}: the routers remove everything by themselves after it`,
     `  names carry the capture id ${plan.captureId}; each arming makes a new one`,
     ...SIDES.flatMap((side) => printPeer(plan.peers[side])),

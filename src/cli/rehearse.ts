@@ -1,58 +1,36 @@
 /** `flaptrap rehearse` carries a playbook's whole capture out on two simulated routers over real SSH, with a chosen cause injected. */
 import { join } from 'node:path';
-import { FlaptrapError } from '../errors.ts';
-import { ikeOf, type LabChoices, labTargets, openLab, scenarioOf } from '../run/open-lab.ts';
+import { type Command, Option } from 'commander';
+import { SIDES } from '../ipsec/side.ts';
+import { FORMATS } from '../report/formats/index.ts';
+import { type RehearsalChoices, rehearse as rehearseTunnel } from '../run/rehearse.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
-import { agreedPlan, runPlan } from './run.ts';
+import { addLabArguments, causeOption } from './lab-arguments.ts';
+import { showEnding } from './news.ts';
+import { portsOf } from './ports.ts';
+import { type Door, OUT } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
-import { openStage } from './stage.ts';
 import { listenForStop } from './stop.ts';
-import { sweepBoth } from './sweep.ts';
 
-export interface RehearseOptions extends LabChoices {
-  cause: string;
-  out: string;
-  format: 'text' | 'json';
+export interface RehearseOptions extends RehearsalChoices {
+  format: keyof typeof FORMATS;
 }
 
-/** The story begins this long after arming. */
-const CALM_SECONDS = 20;
-const SPEED_MAX = 600;
-/** Nobody waits for days in a rehearsal: the whole story is told within minutes. */
-const LEASE_SECONDS = 1800;
+export function defineRehearse(command: Command, { screen, end }: Door): void {
+  command.addOption(causeOption('the cause to inject').default('delete-lost'));
+  addLabArguments(command, { ike: "the version of IKE, 1 or 2; otherwise that of the playbook's debugs", speed: 60 })
+    .option(...OUT)
+    .addOption(new Option('--format <format>', 'how the verdict is printed').choices(Object.keys(FORMATS)).default('text'))
+    .addHelpText('after', '\nExample:\n  flaptrap rehearse playbooks/tunnel-flaps.yaml --cause rekey-race --offset 95')
+    .action((playbook: string, options) => end(rehearse(playbook, options, screen)));
+}
 
 export async function rehearse(path: string, options: RehearseOptions, screen: Screen): Promise<number> {
-  const scenario = scenarioOf(options.cause);
-  if (options.speed <= 0 || options.speed > SPEED_MAX)
-    throw new FlaptrapError('input', `a speed is above 0 and at most ${SPEED_MAX}`, { tried: `--speed ${options.speed}` });
-  const asked = await askPlaybook(path, screen);
-  const playbook = { ...asked, leaseSeconds: Math.min(asked.leaseSeconds, LEASE_SECONDS) };
+  const playbook = await askPlaybook(path, screen);
   using stop = listenForStop(screen, () => 'leaving now: the simulated routers are gone with this process');
-  const ike = ikeOf(options, scenario, playbook.debugs);
-  const lab = await openLab(playbook, { ...options, ike }, Date.now());
-  try {
-    screen.tell(
-      `rehearsing ${path}: two simulated routers with IKEv${ike} on ${lab.a.host}:${lab.a.port} and :${lab.b.port}, ${options.speed} times as fast as real ones`,
-    );
-    const family = ike === 2 ? 'ikev2' : 'isakmp';
-    if (!playbook.debugs.includes(family)) screen.tell(`  ${path} does not debug ${family}: the verdict will know little of IKEv${ike}`);
-    const clock = {
-      now: () => lab.clock.now(),
-      monotonic: () => lab.clock.now(),
-      sleep: (ms: number, signal?: AbortSignal) => lab.clock.sleep(ms, signal),
-    };
-    const targets = labTargets(lab, playbook);
-    const context = openStage(playbook, screen, { stateFolder: join(options.out, '.rehearsals'), stop: stop.signal, clock, targets });
-    const plan = await agreedPlan(context, playbook, { yes: true }, screen);
-    const inject = (): void => {
-      screen.tell(`  injecting ${scenario}: ${playbook.tunnel[options.receiver].name} is to see an SPI that it does not know`);
-      lab.play(scenario, options.receiver, CALM_SECONDS);
-    };
-    const { code } = await runPlan(context, plan, playbook, { out: options.out, json: options.format === 'json' }, screen, inject);
-    const left = await sweepBoth(context, playbook, { dryRun: true }, screen);
-    return left === EXIT.done ? code : left;
-  } finally {
-    await lab.close();
-  }
+  const ports = portsOf(screen, { state: join(options.out, '.rehearsals'), stop: stop.signal, format: options.format });
+  const { ended, swept } = await rehearseTunnel(playbook, options, ports);
+  const code = showEnding(ended, { json: options.format === 'json', stop: stop.signal }, screen);
+  return SIDES.some((side) => swept.peers[side].left.length > 0) ? EXIT.leftBehind : code;
 }

@@ -1,4 +1,5 @@
 /** `flaptrap render` prints the EEM configuration that each peer would get. */
+import { type Command, Option } from 'commander';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -6,7 +7,16 @@ import { SIDES } from '../ipsec/side.ts';
 import { appletText, draftPlan } from '../run/draft.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
+import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
+
+export function defineRender(command: Command, { screen, show }: Door): void {
+  command
+    .addOption(new Option('--side <side>', 'one peer only').choices(SIDES))
+    .option('--json', 'print the plan as JSON')
+    .addHelpText('after', '\nExample:\n  flaptrap render playbooks/tunnel-flaps.yaml --side a')
+    .action((playbook: string, options) => show(render(playbook, options, screen)));
+}
 
 export async function render(path: string, options: { side?: Side; json?: boolean }, screen: Screen): Promise<number> {
   if (options.json === true && options.side !== undefined)

@@ -1,17 +1,12 @@
-/** `flaptrap resume` goes on with a capture whose process has ended: it waits on, brings home what has sprung, or puts back what was half armed. */
-import { wasArmed } from '../capture/arm.ts';
-import { type Captured, watchTunnel } from '../capture/capture-tunnel.ts';
-import { claimCapture } from '../capture/claim.ts';
-import type { CaptureContext } from '../capture/context.ts';
-import { disarm } from '../capture/disarm.ts';
-import { lookAtBoth } from '../capture/look.ts';
-import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
-import { SIDES } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
-import { findCapture } from './find-capture.ts';
-import { endCapture } from './finish.ts';
+/** `flaptrap resume` goes on with a capture whose process has ended. */
+import type { Command } from 'commander';
+import { openRun } from '../run/context.ts';
+import { resumeCapture } from '../run/resume.ts';
+import { showEnding } from './news.ts';
+import { portsOf } from './ports.ts';
+import { type Door, OUT, STATE } from './program/arguments.ts';
+import { recallCapture } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
-import { openStage } from './stage.ts';
 import { listenForStop, sayLeft } from './stop.ts';
 
 export interface ResumeOptions {
@@ -20,40 +15,19 @@ export interface ResumeOptions {
   json?: boolean;
 }
 
+export function defineResume(command: Command, { screen, end }: Door): void {
+  command
+    .option('--json', 'print the outcome as JSON')
+    .option(...STATE)
+    .option(...OUT)
+    .addHelpText('after', '\nExample:\n  flaptrap resume 7f3a9c01')
+    .action((capture: string | undefined, options) => end(resume(capture, options, screen)));
+}
+
 export async function resume(captureId: string | undefined, options: ResumeOptions, screen: Screen): Promise<number> {
-  const record = findCapture(options.state, captureId, screen);
-  using stop = listenForStop(screen, () => sayLeft(context.store));
-  using _claim = claimCapture(record.folder, record.captureId);
-  const context = openStage(record.playbook, screen, { stateFolder: options.state, stop: stop.signal });
-  const captured = await goOn(context, record);
-  const { code } = await endCapture(context, record.plan, record.playbook, captured, options, screen);
-  return code;
-}
-
-async function goOn(context: CaptureContext, record: CaptureRecord): Promise<Captured> {
-  const { plan, playbook, journal } = record;
-  // Throws what is wrong with our own input before anything is undone.
-  await lookAtBoth(context, plan);
-  const isDisarming = journal.some(({ what }) => what === 'disarming');
-  if (wasArmed(plan, journal) && !isDisarming) return watchTunnel(context, plan, playbook, await leaseLeftMs(context, plan));
-  const isOpen = sidesInDoubt(record).length > 0;
-  context.say({ text: sayWhy(isOpen, isDisarming) });
-  if (isOpen) await disarm(context, plan);
-  return { ending: 'put-back' };
-}
-
-function sayWhy(isOpen: boolean, isDisarming: boolean): string {
-  if (!isOpen) return 'it was disarmed already: looking for evidence that is not home';
-  return isDisarming ? 'it was being disarmed: finishing that' : 'it was not armed to the end: putting both routers back';
-}
-
-/** The host's clock may have been set meanwhile: that a lease is over is believed only when no router still holds its trap. */
-async function leaseLeftMs(context: CaptureContext, plan: Plan): Promise<number> {
-  const leaseMs = plan.leaseSeconds * 1000;
-  const leftMs = Date.parse(plan.leaseEndsAt) - context.clock.now();
-  if (leftMs > 0) return Math.min(leftMs, leaseMs);
-  const looks = await lookAtBoth(context, plan);
-  if (SIDES.every((side) => looks[side].stage !== 'armed' && looks[side].stage !== 'blind')) return 0;
-  context.say({ text: 'by the clock of this host the lease is over, but the routers hold the trap: waiting until they end it' });
-  return leaseMs;
+  const record = recallCapture(options.state, captureId, screen);
+  using stop = listenForStop(screen, () => sayLeft(ports.journal));
+  const ports = portsOf(screen, { ...options, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
+  const ended = await resumeCapture(openRun(record.playbook, ports), record, options.out);
+  return showEnding(ended, { json: options.json, stop: stop.signal }, screen);
 }

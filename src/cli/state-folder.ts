@@ -19,6 +19,3 @@ function homeFolder(): string {
 }
 
 export const DEFAULT_STATE = stateFolder(process.env, homeFolder());
-
-/** What an older version used: a folder where one stood. */
-export const OLD_STATE = '.flaptrap';

@@ -9,6 +9,9 @@ import type { IosRelease } from '../lab/device/router-spec.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 
+/** A clock cannot keep up with more. */
+export const SPEED_MAX = 600;
+
 export interface LabChoices {
   cause?: string | undefined;
   receiver: Side;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../../src/lab/lab.ts';
-import { flaptrap, type Said } from '../cli/flaptrap.ts';
+import { flaptrap, type Answered } from '../cli/flaptrap.ts';
 import { ScriptedRouter } from '../device/scripted-router.ts';
 import { startTestLab } from '../lab/lab-login.ts';
 import { changesOf, UNTOUCHED } from './stage.ts';
@@ -29,7 +29,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ask = (command: string, ...args: string[]): Promise<Said> => flaptrap(command, ...args, '--state', join(folder, 'state'));
+const ask = (command: string, ...args: string[]): Promise<Answered> => flaptrap([command, ...args, '--state', join(folder, 'state')]);
 
 function write(name: string, text: string): string {
   writeFileSync(join(folder, name), text, { mode: 0o600 });
@@ -108,14 +108,14 @@ describe('a plan over a jump host', () => {
     const jump = `privateKey: "file:${write('jump-key', pair.private)}", passphrase: "env:JUMP_PHRASE"`;
     const playbook = writePlaybook({ password: 'env:LAB_PASSWORD', jump });
     writeFileSync(playbook, readFileSync(playbook, 'utf8').replace(`port: ${bastion.port}`, `port: ${keyed.port}`));
-    expect((await flaptrap('plan', playbook)).code).toBe(0);
+    expect((await flaptrap(['plan', playbook])).code).toBe(0);
     expect(keyed.forwarded).toHaveLength(2);
   });
 
   it('that refuses the login names it, exits 3, and says no secret', async () => {
     vi.stubEnv('LAB_PASSWORD', lab.a.password);
     const playbook = writePlaybook({ password: 'env:LAB_PASSWORD', jump: 'password: "command:echo other-Hunter2-x"' });
-    const { code, stderr } = await flaptrap('plan', playbook);
+    const { code, stderr } = await flaptrap(['plan', playbook]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/jump@127\.0\.0\.1/);
     expect(stderr).not.toContain('Hunter2-x');
@@ -125,7 +125,7 @@ describe('a plan over a jump host', () => {
   it('that only one router is behind asks the other without it', async () => {
     vi.stubEnv('LAB_PASSWORD', lab.a.password);
     const playbook = writePlaybook({ password: 'env:LAB_PASSWORD', jump: `password: "command:echo ${JUMP_SECRET}"`, over: '[]' });
-    expect((await flaptrap('plan', playbook)).code).toBe(0);
+    expect((await flaptrap(['plan', playbook])).code).toBe(0);
     expect(bastion.forwarded).toEqual([`127.0.0.1:${lab.a.port}`]);
   });
 });
@@ -136,7 +136,7 @@ it.each([
   ['a command that says nothing', 'command:true', /the secret is empty/],
 ])('a password from %s ends before any router is asked, with exit 2', async (_what, password, said) => {
   const playbook = writePlaybook({ password, jump: `password: "command:echo ${JUMP_SECRET}"` });
-  const { code, stderr } = await flaptrap('plan', playbook);
+  const { code, stderr } = await flaptrap(['plan', playbook]);
   expect(code).toBe(2);
   expect(stderr).toMatch(said);
   expect(bastion.connectionCount).toBe(0);

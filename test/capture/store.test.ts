@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type JournalEntry, Store, sidesInDoubt } from '../../src/capture/store.ts';
-import { findCapture } from '../../src/cli/find-capture.ts';
+import { recallCapture as findCapture } from '../../src/cli/recall-capture.ts';
 import { printError } from '../../src/errors.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import type { Plan } from '../../src/playbook/plan.ts';

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { parseApplets } from '../../src/applet/parse.ts';
 import { arm } from '../../src/capture/arm.ts';
 import { carryOutSweep, planSweep } from '../../src/capture/sweep.ts';
-import { sweepBoth } from '../../src/cli/sweep.ts';
 import type { Router } from '../../src/lab/device/router.ts';
 import { silentScreen } from '../cli/silent-screen.ts';
+import { sweepBoth } from '../cli/sweep-both.ts';
 import { changesOf, openStage, UNTOUCHED } from './stage.ts';
 
 const QUICK = (text: string): string => `${text}\nprobe: false\n`;

@@ -28,7 +28,7 @@ afterEach(async () => {
 it('at the next session', async () => {
   const playbook = writeLabPlaybook(lab, folder);
   const state = ['--state', join(folder, 'state')];
-  expect((await flaptrap('arm', playbook, '--yes', ...state)).code).toBe(0);
+  expect((await flaptrap(['arm', playbook, '--yes', ...state])).code).toBe(0);
   const known = readFileSync(join(folder, 'known_hosts'), 'utf8');
   expect(known.trimEnd().split('\n')).toHaveLength(2);
 
@@ -39,11 +39,11 @@ it('at the next session', async () => {
   vi.stubEnv('LAB_PASSWORD', lab.a.password);
   vi.spyOn(SYSTEM_CLOCK, 'sleep').mockResolvedValue();
 
-  const status = await flaptrap('status', ...state);
+  const status = await flaptrap(['status', ...state]);
   expect(status.stdout).not.toMatch(/armed, not sprung|disarmed/);
-  const disarmed = await flaptrap('disarm', ...state);
+  const disarmed = await flaptrap(['disarm', ...state]);
   expect(disarmed.code).toBe(4);
-  const planned = await flaptrap('plan', playbook);
+  const planned = await flaptrap(['plan', playbook]);
   expect(planned.code).toBe(3);
   for (const said of [status.stdout, disarmed.stderr, planned.stderr]) expect(said).toContain('the host key of 127.0.0.1 has changed');
   expect(planned.stderr).toMatch(/it shows +SHA256:\S+[\s\S]*expected +SHA256:\S+/);

@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseApplets } from '../../src/applet/parse.ts';
-import { requireAgreement } from '../../src/cli/agree.ts';
 import { analyze } from '../../src/cli/analyze.ts';
 import { check } from '../../src/cli/check.ts';
 import { exitCodeOf } from '../../src/cli/exit-code.ts';
+import { askPerson } from '../../src/cli/ports.ts';
 import { render } from '../../src/cli/render.ts';
+import type { Screen } from '../../src/cli/screen.ts';
 import { printError } from '../../src/errors.ts';
+import { requireAgreement } from '../../src/run/agree.ts';
 import { draftPlan } from '../../src/run/draft.ts';
+import type { Ports } from '../../src/run/ports.ts';
 import { readPlaybook } from '../capture/stage.ts';
 import { DELETE_LOST } from '../verdict/stories.ts';
 import { silentScreen } from './silent-screen.ts';
@@ -107,13 +110,14 @@ describe('a plan', () => {
 
   it('is applied by its digest, by --yes, by a typed yes, and not otherwise', async () => {
     const { plan } = draftPlan(playbook, 1000);
-    await expect(requireAgreement(plan, { digest: plan.digest.slice(0, 16) }, silentScreen())).resolves.toBeUndefined();
-    await expect(requireAgreement(plan, { yes: true }, silentScreen())).resolves.toBeUndefined();
-    await expect(requireAgreement(plan, {}, { ...silentScreen(true), isInteractive: true })).resolves.toBeUndefined();
-    await expect(requireAgreement(plan, {}, { ...silentScreen(false), isInteractive: true })).rejects.toMatchObject({ code: 'digest' });
-    await expect(requireAgreement(plan, {}, silentScreen())).rejects.toMatchObject({ code: 'digest' });
-    await expect(requireAgreement(plan, { digest: '0123456789abcdef' }, silentScreen())).rejects.toMatchObject({ code: 'digest' });
-    await expect(requireAgreement(plan, { digest: plan.digest.slice(0, 4) }, silentScreen())).rejects.toMatchObject({ code: 'digest' });
+    const on = (screen: Screen): Pick<Ports, 'ask'> => ({ ask: (question) => askPerson(question, screen) });
+    await expect(requireAgreement(plan, { digest: plan.digest.slice(0, 16) }, on(silentScreen()))).resolves.toBeUndefined();
+    await expect(requireAgreement(plan, { yes: true }, on(silentScreen()))).resolves.toBeUndefined();
+    await expect(requireAgreement(plan, {}, on({ ...silentScreen(true), isInteractive: true }))).resolves.toBeUndefined();
+    await expect(requireAgreement(plan, {}, on({ ...silentScreen(false), isInteractive: true }))).rejects.toMatchObject({ code: 'digest' });
+    await expect(requireAgreement(plan, {}, on(silentScreen()))).rejects.toMatchObject({ code: 'digest' });
+    await expect(requireAgreement(plan, { digest: '0123456789abcdef' }, on(silentScreen()))).rejects.toMatchObject({ code: 'digest' });
+    await expect(requireAgreement(plan, { digest: plan.digest.slice(0, 4) }, on(silentScreen()))).rejects.toMatchObject({ code: 'digest' });
   });
 });
 

@@ -1,17 +1,31 @@
-/** A command line, run in this process as `main.ts` runs it: its exit code, and what it said where. */
+/** The whole program in this process: a command line in, its exit code and both streams out. */
 import { Readable } from 'node:stream';
 import { runProgram } from '../../src/cli/program/run-program.ts';
 import { openTerminal } from '../../src/cli/screen.ts';
 import { keepingSink } from './keeping-sink.ts';
 
-export interface Said {
+export interface Answered {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-export async function flaptrap(...args: string[]): Promise<Said> {
+/** A command that is under way, and what it has said so far. */
+export interface UnderWay {
+  ended: Promise<Answered>;
+  stdout(): string;
+  stderr(): string;
+}
+
+/** `isWatched`: a person reads what is told, and is told at once. */
+export function start(args: readonly string[], isWatched = false): UnderWay {
   const [output, errors] = [keepingSink(), keepingSink()];
-  const code = await runProgram(args, openTerminal({ input: Readable.from([]), output: output.sink, errors: errors.sink }));
-  return { code, stdout: output.kept(), stderr: errors.kept() };
+  errors.sink.isTTY = isWatched;
+  const terminal = openTerminal({ input: Readable.from([]), output: output.sink, errors: errors.sink });
+  const ended = runProgram(args, terminal).then((code) => ({ code, stdout: output.kept(), stderr: errors.kept() }));
+  return { ended, stdout: output.kept, stderr: errors.kept };
+}
+
+export function flaptrap(args: readonly string[]): Promise<Answered> {
+  return start(args).ended;
 }

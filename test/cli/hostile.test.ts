@@ -13,12 +13,12 @@ import { LINT_OUTPUTS } from '../../src/cli/lint-output.ts';
 import { printPlan } from '../../src/cli/print-plan.ts';
 import { render } from '../../src/cli/render.ts';
 import { openTerminal, type Terminal } from '../../src/cli/screen.ts';
-import { sweepBoth } from '../../src/cli/sweep.ts';
 import { FlaptrapError, printError } from '../../src/errors.ts';
 import { openStage, readPlaybook } from '../capture/stage.ts';
 import { ACTS_ON_A_TERMINAL, HOSTILE, hostileText } from '../hostile-text.ts';
 import { DELETE_LOST } from '../verdict/stories.ts';
 import { keepingSink } from './keeping-sink.ts';
+import { sweepBoth } from './sweep-both.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-'));
 const ALL = HOSTILE.map(([, text]) => text).join(' ');

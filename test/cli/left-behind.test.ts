@@ -7,7 +7,7 @@ import { SYSTEM_CLOCK } from '../../src/capture/clock.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { startTestLab } from '../lab/lab-login.ts';
-import { flaptrap, type Said } from './flaptrap.ts';
+import { flaptrap, type Answered } from './flaptrap.ts';
 import { writeLabPlaybook } from './lab-playbook.ts';
 
 let lab: Lab;
@@ -15,7 +15,7 @@ let folder: string;
 let playbook: string;
 let id: string;
 
-const ask = (command: string, ...args: string[]): Promise<Said> => flaptrap(command, ...args, '--state', join(folder, 'state'));
+const ask = (command: string, ...args: string[]): Promise<Answered> => flaptrap([command, ...args, '--state', join(folder, 'state')]);
 
 beforeEach(async () => {
   lab = await startTestLab();

@@ -170,7 +170,10 @@ describe('a fault of ours', () => {
     const broken = join(home, 'dist', 'cli', 'main.js');
     writeFileSync(
       join(dirname(broken), 'lint.js'),
-      `export async function lint(files, options, screen) { ${code}; screen.print('1'); return 0; }\n`,
+      `export function defineLint(command, { screen, show }) {
+        command.option('--format <format>').action((files, options) => show(lint(files, options, screen)));
+      }
+      async function lint(files, options, screen) { ${code}; screen.print('1'); return 0; }\n`,
     );
     const ran = await runCli(broken, ['lint', ...args, GOOD_CONFIG], { env: { FLAPTRAP_STATE: STATE, ...env } });
     rmSync(home, { recursive: true, force: true });

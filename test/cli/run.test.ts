@@ -3,11 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { arm } from '../../src/cli/arm.ts';
 import { collect } from '../../src/cli/collect.ts';
 import { disarm } from '../../src/cli/disarm.ts';
 import { doctor } from '../../src/cli/doctor.ts';
 import { plan } from '../../src/cli/plan.ts';
-import { arm, run } from '../../src/cli/run.ts';
+import { run } from '../../src/cli/run.ts';
 import { status } from '../../src/cli/status.ts';
 import { sweep } from '../../src/cli/sweep.ts';
 import type { Lab } from '../../src/lab/lab.ts';

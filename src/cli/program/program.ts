@@ -1,14 +1,101 @@
-/** The program is which commands there are, with what arguments; each command's own file is loaded only when it is called. */
+/** The program is which commands there are; the file of the one that is called, with its options, is loaded only then. */
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { addCapturing } from './capturing.ts';
-import type { Door } from './door.ts';
-import { addDrafting } from './drafting.ts';
-import { addJudging } from './judging.ts';
-import { addSteps } from './stepping.ts';
+import type { Door } from './arguments.ts';
 
-/** `complain` hears what is wrong with the usage. */
-export function makeProgram(door: Door, complain: (text: string) => void): Command {
+interface CommandEntry {
+  /** As help shows them: `<playbook>`, `[capture]`. */
+  takes?: string;
+  description: string;
+  /** Gives what adds its options and says what it does. */
+  load(): Promise<(command: Command, door: Door) => void>;
+}
+
+/** In the order of their use. */
+const COMMANDS = {
+  check: {
+    takes: '<playbook>',
+    description: 'validate, plan, render and lint a playbook; no device is touched',
+    load: async () => (await import('../check.ts')).defineCheck,
+  },
+  render: {
+    takes: '<playbook>',
+    description: 'print the EEM configuration of each peer; no device is touched',
+    load: async () => (await import('../render.ts')).defineRender,
+  },
+  lint: {
+    takes: '[files...]',
+    description: 'lint the EEM applets of any IOS configuration',
+    load: async () => (await import('../lint.ts')).defineLint,
+  },
+  rehearse: {
+    takes: '<playbook>',
+    description: 'the whole capture against two simulated routers over SSH, with a chosen cause injected',
+    load: async () => (await import('../rehearse.ts')).defineRehearse,
+  },
+  plan: {
+    takes: '<playbook>',
+    description: 'read-only preflight on both peers, and the exact change with its undo',
+    load: async () => (await import('../plan.ts')).definePlan,
+  },
+  run: {
+    takes: '<playbook>',
+    description: 'arm, wait, freeze, collect, judge, disarm',
+    load: async () => (await import('../run.ts')).defineRun,
+  },
+  arm: {
+    takes: '<playbook>',
+    description: 'arm both peers, and leave them armed',
+    load: async () => (await import('../arm.ts')).defineArm,
+  },
+  doctor: {
+    takes: '<playbook>',
+    description: 'which of the commands that the plan needs each account may run; changes nothing',
+    load: async () => (await import('../doctor.ts')).defineDoctor,
+  },
+  status: {
+    takes: '[capture]',
+    description: 'what each armed router says now',
+    load: async () => (await import('../status.ts')).defineStatus,
+  },
+  collect: {
+    takes: '[capture]',
+    description: 'fetch what the routers have recorded into a bundle',
+    load: async () => (await import('../collect.ts')).defineCollect,
+  },
+  resume: {
+    takes: '[capture]',
+    description: 'go on with a capture whose process has ended',
+    load: async () => (await import('../resume.ts')).defineResume,
+  },
+  disarm: {
+    takes: '[capture]',
+    description: 'undo everything that was armed, and prove it from the routers',
+    load: async () => (await import('../disarm.ts')).defineDisarm,
+  },
+  sweep: {
+    takes: '<playbook>',
+    description: 'find and remove whatever flaptrap ever left on the two routers, without any memory of it',
+    load: async () => (await import('../sweep.ts')).defineSweep,
+  },
+  analyze: {
+    takes: '<bundle>',
+    description: 'judge a bundle: what happened, and why',
+    load: async () => (await import('../analyze.ts')).defineAnalyze,
+  },
+  report: {
+    takes: '<bundle>',
+    description: 'print the report of a bundle in a format',
+    load: async () => (await import('../analyze.ts')).defineReport,
+  },
+  lab: {
+    description: 'two simulated routers left listening on loopback for any SSH client',
+    load: async () => (await import('../lab.ts')).defineLab,
+  },
+} as const satisfies Record<string, CommandEntry>;
+
+/** For `args`, of which the first that names a command is the one that is called. `complain` hears what is wrong with the usage. */
+export async function makeProgram(args: readonly string[], door: Door, complain: (text: string) => void): Promise<Command> {
   const program = new Command('flaptrap')
     .description('Catches the intermittent IPsec flap: arms both Cisco routers, freezes their debugs when it happens, and says why.')
     .version(readVersion())
@@ -16,8 +103,12 @@ export function makeProgram(door: Door, complain: (text: string) => void): Comma
     .configureOutput({ writeOut: door.screen.print, writeErr: complain })
     .showHelpAfterError('(flaptrap --help shows the commands)')
     .configureHelp({ sortSubcommands: false });
-  for (const add of [addDrafting, addCapturing, addSteps, addJudging]) add(program, door);
-  for (const command of program.commands) command.showHelpAfterError(`(flaptrap ${command.name()} --help shows how it is called)`);
+  const called = args.find((arg) => Object.hasOwn(COMMANDS, arg));
+  for (const [name, { takes, description, load }] of Object.entries<CommandEntry>(COMMANDS)) {
+    const command = program.command(takes === undefined ? name : `${name} ${takes}`).description(description);
+    command.showHelpAfterError(`(flaptrap ${name} --help shows how it is called)`);
+    if (name === called) (await load())(command, door);
+  }
   return program;
 }
 

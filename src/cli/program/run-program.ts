@@ -36,7 +36,8 @@ async function carryOut(args: readonly string[], screen: Screen, complain: (text
     code = await ended;
     requireShown(await terminal.whyLost());
   };
-  await makeProgram({ screen, end, show }, complain).parseAsync(args, { from: 'user' });
+  const program = await makeProgram(args, { screen, end, show }, complain);
+  await program.parseAsync(args, { from: 'user' });
   return code;
 }
 

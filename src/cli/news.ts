@@ -1,0 +1,71 @@
+/** News of a run as lines on the screen: what came home is the result, all else is told beside it; and how a capture ended. */
+import type { SweepPlan } from '../capture/sweep.ts';
+import { FILE_COMMANDS } from '../device/files.ts';
+import { printDiagnostics } from '../diagnostic.ts';
+import { printError } from '../errors.ts';
+import { FORMATS } from '../report/formats/index.ts';
+import type { Ended } from '../run/keep.ts';
+import type { News } from '../run/ports.ts';
+import { isClean } from '../run/sweep.ts';
+import { count } from './ask-playbook.ts';
+import { EXIT } from './exit-code.ts';
+import type { Screen } from './screen.ts';
+
+/** Verdicts are printed in `format`. */
+export function showNews(news: News, format: keyof typeof FORMATS, screen: Pick<Screen, 'print' | 'tell'>): void {
+  if (news.about === 'bundle') screen.print(FORMATS[format].print(news.judged.verdict, news.judged.timeline));
+  screen.tell(sayNews(news));
+}
+
+/** Gives the exit code. The report of a capture that has sprung is printed already; what came home of another one too, and it is the result. */
+export function showEnding(ended: Ended, { json, stop }: { json?: boolean | undefined; stop: AbortSignal }, screen: Screen): number {
+  if (ended.ending !== 'sprung') {
+    if (json !== true) screen.print(ended.text);
+    else if (ended.folder === undefined) screen.print(JSON.stringify(ended, null, 2));
+    else screen.tell(ended.text);
+  }
+  if (stop.aborted || ended.ending === 'stopped') return EXIT.stopped;
+  return ended.ending === 'sprung' ? EXIT.done : EXIT.noCapture;
+}
+
+function sayNews(news: News): string {
+  switch (news.about) {
+    case 'progress':
+      return news.side === undefined ? `  ${news.text}` : `  ${news.peer} (${news.side}): ${news.text}`;
+    case 'diagnostics':
+      return printDiagnostics(news.diagnostics);
+    case 'bundle':
+      return `bundle: ${news.folder}`;
+    case 'report':
+      return news.trouble === undefined
+        ? `report: ${news.path}`
+        : `${printError(news.trouble)}, or print it with \`flaptrap report\` from the bundle`;
+    case 'next-capture':
+      return `arming again: ${count(news.capturesLeft, 'capture')} left of the budget`;
+    case 'found':
+      return sayFound(news.planned, news.isTyped);
+    case 'swept':
+      return saySwept(news.planned, news.left);
+    default:
+      return `rehearsing ${news.playbook}: two simulated routers with IKEv${news.ike} on ${news.routers.join(' and ')}, ${news.speed} times as fast as real ones`;
+  }
+}
+
+function sayFound(planned: SweepPlan, isTyped: boolean): string {
+  const { name, side, found, kept, exec, configure, deletes } = planned;
+  const keeps = kept.map((line) => `  stays: ${line}`);
+  if (isClean(planned))
+    return [`sweep ${name} (${side}): nothing of ours, no applet, debug, condition or file to remove`, ...keeps].join('\n');
+  return [
+    `sweep ${name} (${side}): found`,
+    ...found.map((line) => `  ${line}`),
+    isTyped ? '  types:' : '  would type:',
+    ...[...exec, ...configure, ...deletes.map((path) => FILE_COMMANDS.remove(path))].map((line) => `     ${line}`),
+    ...keeps,
+  ].join('\n');
+}
+
+function saySwept({ name, side, found }: SweepPlan, left: readonly string[]): string {
+  const removed = found.filter((line) => !left.includes(line)).map((line) => `  removed ${line}`);
+  return [`sweep ${name} (${side}):`, ...removed, ...left.map((line) => `  STILL THERE ${line}`)].join('\n');
+}

@@ -1,0 +1,55 @@
+/** The ports of a command: its screen to tell and to ask, the clock of this machine, and the journal in the state folder. */
+import { randomBytes } from 'node:crypto';
+import { SYSTEM_CLOCK } from '../capture/clock.ts';
+import { Store } from '../capture/store.ts';
+import { FlaptrapError } from '../errors.ts';
+import { sayStanding } from '../playbook/standing.ts';
+import type { FORMATS } from '../report/formats/index.ts';
+import { shortDigest } from '../run/agree.ts';
+import type { Ports, Question } from '../run/ports.ts';
+import { showNews } from './news.ts';
+import { printPlan } from './print-plan.ts';
+import type { Screen } from './screen.ts';
+import { DEFAULT_STATE } from './state-folder.ts';
+
+export interface PortChoices {
+  state?: string | undefined;
+  /** When left out nothing stops it: it is short, or is to be done to the end. */
+  stop?: AbortSignal | undefined;
+  /** In which verdicts are printed: `text` when left out. */
+  format?: keyof typeof FORMATS | undefined;
+}
+
+export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {}): Ports {
+  return {
+    say: (news) => showNews(news, format ?? 'text', screen),
+    ask: (question) => askPerson(question, screen),
+    stop: stop ?? new AbortController().signal,
+    clock: SYSTEM_CLOCK,
+    journal: new Store(state ?? DEFAULT_STATE),
+    nonce: () => randomBytes(8).toString('hex'),
+  };
+}
+
+/** Where nobody can answer, the plan is not poured out either. */
+export async function askPerson(question: Question, screen: Screen): Promise<boolean> {
+  if (!screen.isInteractive) throw nobodyThere(question);
+  if (question.about === 'plan') {
+    screen.tell(printPlan(question.plan));
+    return screen.confirm('apply this plan?');
+  }
+  const { name, live } = question.planned;
+  return screen.confirm(`${name}: ${live.map(sayStanding).join('; ')} still waits for its trigger: end it?`);
+}
+
+function nobodyThere(question: Question): FlaptrapError {
+  if (question.about === 'plan')
+    return new FlaptrapError('digest', 'the plan was not agreed to; nothing was changed', {
+      next: `look at it with \`flaptrap plan\`, then give --digest ${shortDigest(question.plan)} or --yes`,
+    });
+  const { name, live } = question.planned;
+  return new FlaptrapError('digest', `a live trap stands here: ${live.map(sayStanding).join('; ')}; nothing was changed here`, {
+    peer: name,
+    next: 'bring its evidence home and end it with `flaptrap collect --freeze` and `flaptrap disarm`, or end it at once with --yes',
+  });
+}

@@ -1,0 +1,26 @@
+/** Recalling a capture reads what was written down of it in the state folder. */
+import { existsSync, readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type CaptureRecord, Store } from '../capture/store.ts';
+import { findCapture } from '../run/find-capture.ts';
+import type { Screen } from './screen.ts';
+
+/** What an older version used: a folder where one stood. */
+const OLD_STATE = '.flaptrap';
+
+/** The capture that is named, or the only one that is still open; what its journal can no longer say is told. */
+export function recallCapture(state: string, captureId: string | undefined, screen?: Pick<Screen, 'tell'>): CaptureRecord {
+  const record = findCapture(new Store(state), captureId, sayElsewhere(state));
+  for (const line of record.damage) screen?.tell(`${line}; what it said is not known, so both routers are looked at`);
+  return record;
+}
+
+function sayElsewhere(state: string): string | undefined {
+  if (resolve(state) === resolve(OLD_STATE) || !existsSync(OLD_STATE)) return undefined;
+  try {
+    const hasCaptures = readdirSync(OLD_STATE).some((name) => /^[0-9a-f]{8}$/.test(name));
+    return hasCaptures ? `captures of an older version are in ./${OLD_STATE}: give --state ${OLD_STATE}` : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,63 @@
+/** Collecting fetches a capture's evidence and judges it, and leaves the routers as armed as they were. */
+import { fetchBoth } from '../capture/capture-tunnel.ts';
+import { freezeBoth } from '../capture/freeze.ts';
+import { homeFiles, unreadFiles } from '../capture/home-files.ts';
+import { type Look, lookAtBoth } from '../capture/look.ts';
+import type { CaptureRecord } from '../capture/store.ts';
+import { sayLook } from '../capture/wait.ts';
+import { FlaptrapError } from '../errors.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
+import type { RunContext } from './context.ts';
+import { keepCapture } from './keep.ts';
+
+export interface CollectOptions {
+  /** Freezes both recordings first, whether or not one has sprung. */
+  freeze?: boolean | undefined;
+  out: string;
+}
+
+/** What a collecting brought home. */
+export interface Collected {
+  folder: string;
+  /** Sides that yielded nothing. */
+  silent: Side[];
+}
+
+/** Throws `no-capture` when nothing is there that is not home already: a bundle of nothing would only hide the one that is there. */
+export async function collectCapture(context: RunContext, record: CaptureRecord, { freeze, out }: CollectOptions): Promise<Collected> {
+  const { plan } = record;
+  if (freeze === true) await freezeBoth(context, plan, true);
+  const looks = await lookAtBoth(context, plan);
+  if (SIDES.some((side) => looks[side].stage === 'freezing')) await freezeBoth(context, plan, false);
+  else requireUnread(context, record, looks);
+  const fetched = await fetchBoth(context, plan);
+  const folder = await keepCapture(context, plan, fetched, out);
+  return { folder, silent: SIDES.filter((side) => fetched[side].evidence.length === 0) };
+}
+
+function requireUnread({ store }: RunContext, { plan, captureId }: CaptureRecord, looks: Record<Side, Look>): void {
+  if (SIDES.some((side) => unreadFiles(store, captureId, side, looks[side].files).length > 0)) return;
+  // A flash that took no file leaves the record in the buffer alone.
+  if (SIDES.some((side) => looks[side].stage === 'frozen' && looks[side].files.length === 0)) return;
+  const states = SIDES.map((side) => `${plan.peers[side].name}: ${sayLook(looks[side])}`).join('\n');
+  if (SIDES.every((side) => looks[side].stage === 'unknown'))
+    throw new FlaptrapError('no-answer', 'neither router could be asked', { answer: states });
+  const [first, ...others] = new Set(SIDES.flatMap((side) => homeFiles(store, captureId, side).map(({ folder }) => folder)));
+  if (first !== undefined)
+    throw new FlaptrapError(
+      'no-capture',
+      `nothing new on the routers: all evidence of ${captureId} is home in ${[first, ...others].join(', ')}`,
+      { next: `judge it again with \`flaptrap analyze ${first}\`` },
+    );
+  throw nothingFrozen(captureId, states, looks);
+}
+
+function nothingFrozen(captureId: string, answer: string, looks: Record<Side, Look>): FlaptrapError {
+  const stands = SIDES.some((side) => looks[side].stage === 'armed' || looks[side].stage === 'blind');
+  return new FlaptrapError('no-capture', `nothing is frozen on the routers for capture ${captureId}`, {
+    answer,
+    next: stands
+      ? `\`flaptrap collect ${captureId} --freeze\` freezes both recordings now and brings them home`
+      : `no trap of it stands any more: \`flaptrap disarm ${captureId}\` clears what is left`,
+  });
+}

@@ -1,0 +1,29 @@
+/** The context of a run is a capture's context for one playbook, with someone to ask. */
+import type { CaptureContext } from '../capture/context.ts';
+import { type OpenOptions, openCapture } from '../capture/open-capture.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import type { Ports } from './ports.ts';
+
+/** What every function of a run takes: one playbook, and the ports it was opened with. */
+export interface RunContext extends CaptureContext {
+  playbook: Playbook;
+  tell: Ports['say'];
+  ask: Ports['ask'];
+  nonce: Ports['nonce'];
+}
+
+/** How the routers are reached, where it is not as the playbook says. */
+export type Reach = Pick<OpenOptions, 'targets' | 'recordFolder' | 'deadlines'>;
+
+/** No router is asked yet. */
+export function openRun(playbook: Playbook, ports: Ports, reach: Reach = {}): RunContext {
+  const { say, ask, nonce, stop, clock, journal } = ports;
+  const context = openCapture(playbook, {
+    ...reach,
+    stateFolder: journal.folder,
+    stop,
+    clock,
+    say: (progress) => say({ about: 'progress', peer: progress.side && playbook.tunnel[progress.side].name, ...progress }),
+  });
+  return { ...context, store: journal, playbook, tell: say, ask, nonce };
+}

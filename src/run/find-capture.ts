@@ -1,0 +1,53 @@
+/** Finding a capture by its id, or the only one that is still open when none is named. */
+import { type CaptureRecord, type RefusedRecord, type Store, sidesInDoubt } from '../capture/store.ts';
+import { FlaptrapError, printError } from '../errors.ts';
+
+/** `elsewhere`: what to do when it is not in the journal, where the caller knows of another place. */
+export function findCapture(journal: Store, captureId: string | undefined, elsewhere?: string): CaptureRecord {
+  const record = captureId === undefined ? chooseOpen(journal) : journal.read(captureId);
+  if (record === undefined) throw notFound(journal, captureId, elsewhere);
+  return record;
+}
+
+/** The only one that is open, or else the newest. */
+function chooseOpen(journal: Store): CaptureRecord | undefined {
+  const { records, refused } = journal.listAll();
+  const open = records.filter((record) => sidesInDoubt(record).length > 0);
+  // One that is not believed may be the one that is meant.
+  if (open.length === 1 && refused.length === 0) return open[0];
+  if (open.length + refused.length > 0) throw severalOpen(open, refused);
+  return records.at(-1);
+}
+
+function severalOpen(open: readonly CaptureRecord[], refused: readonly RefusedRecord[]): FlaptrapError {
+  const [only] = refused;
+  if (open.length === 0 && refused.length === 1 && only !== undefined) return only.why;
+  return new FlaptrapError('input', 'there is more than one capture', {
+    answer: [...open.map(printOpen), ...refused.map(printRefused)].join('\n'),
+    next: 'name one of these',
+  });
+}
+
+function printOpen(record: CaptureRecord): string {
+  const names = sidesInDoubt(record).map((side) => record.plan.peers[side].name);
+  return `${record.captureId}: may still be armed on ${names.join(' and ')}, lease until ${record.plan.leaseEndsAt}`;
+}
+
+function printRefused({ captureId, why }: RefusedRecord): string {
+  return `${captureId}: ${printError(why)}`;
+}
+
+function notFound(journal: Store, captureId: string | undefined, elsewhere: string | undefined): FlaptrapError {
+  const { records, refused } = journal.listAll();
+  const known = [...records, ...refused].map((record) => record.captureId);
+  return new FlaptrapError(
+    'input',
+    captureId === undefined
+      ? `no capture was ever armed: ${journal.folder} holds none`
+      : `there is no capture ${captureId} in ${journal.folder}`,
+    {
+      answer: known.length === 0 ? undefined : `known: ${known.join(', ')}`,
+      next: elsewhere ?? `${known.length === 0 ? '' : 'name one of these, or '}give the --state folder that it was armed with`,
+    },
+  );
+}

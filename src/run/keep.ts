@@ -1,0 +1,75 @@
+/** Keeping a capture writes its bundle and judges it before the routers are cleared; ending one says how it ended. */
+import { join } from 'node:path';
+import { freeBundleFolder, writeReport } from '../bundle/write.ts';
+import { type Captured, fetchUnread } from '../capture/capture-tunnel.ts';
+import type { Fetched } from '../capture/fetched.ts';
+import { noteHome } from '../capture/home-files.ts';
+import { keepBundle } from '../capture/keep-bundle.ts';
+import { removeFiles } from '../capture/remove-files.ts';
+import { FlaptrapError } from '../errors.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
+import type { Plan } from '../playbook/plan.ts';
+import { FORMATS } from '../report/formats/index.ts';
+import type { RunContext } from './context.ts';
+import { judgeBundle } from './judge-bundle.ts';
+
+/** How a capture ended, as JSON. */
+export interface Ended {
+  schema: 'flaptrap.ended/1';
+  captureId: string;
+  ending: Captured['ending'];
+  text: string;
+  /** The bundle of what came home. */
+  folder?: string;
+}
+
+const ENDINGS: Record<Captured['ending'], string> = {
+  sprung: 'captured: both routers are disarmed',
+  stopped: 'stopped: both routers are disarmed',
+  'lease-ended': 'the lease has ended without a trigger: both routers are disarmed',
+  gone: 'the trap had gone from both routers before it sprang: both are disarmed',
+  'put-back': 'both routers are disarmed',
+};
+
+/** Both routers are disarmed. */
+export async function endCapture(context: RunContext, plan: Plan, { ending, fetched: sprung }: Captured, out: string): Promise<Ended> {
+  // The guards save what they remove, and a run that was killed may have left what is home already.
+  const { fetched, hasFiles } = sprung === undefined ? await fetchUnread(context, plan) : { fetched: sprung, hasFiles: true };
+  const hasEvidence = fetched !== undefined && SIDES.some((side) => fetched[side].evidence.length > 0);
+  const folder = hasEvidence ? await keepCapture(context, plan, fetched, out) : undefined;
+  if (hasFiles) await removeFiles(context, plan);
+  const { captureId } = plan;
+  return { schema: 'flaptrap.ended/1', captureId, ending, text: ENDINGS[ending], ...(folder === undefined ? {} : { folder }) };
+}
+
+/** The bundle is on the disk, and known to be, before anything is judged or told. Gives its folder. */
+export async function keepCapture(context: RunContext, plan: Plan, fetched: Record<Side, Fetched>, out: string): Promise<string> {
+  const { captureId } = plan;
+  const folder = await freeBundleFolder(out, captureId);
+  await keepBundle(folder, plan, fetched);
+  noteHome(context, captureId, fetched, folder);
+  for (const why of SIDES.flatMap((side) => fetched[side].failures)) context.say({ text: `missing: ${why}` });
+  const judged = await judgeBundle(folder, context.clock.now());
+  context.tell({ about: 'bundle', captureId, folder, judged });
+  for (const id of context.playbook.formats) {
+    const { path, trouble } = await keepReport(folder, id, FORMATS[id].print(judged.verdict, judged.timeline));
+    context.tell({ about: 'report', path, trouble });
+  }
+  return folder;
+}
+
+type Format = keyof typeof FORMATS;
+
+const EXTENSIONS: Partial<Record<Format, string>> = { text: 'txt', json: 'json' };
+
+/** A report can be printed again from its bundle: one that cannot be written is said, and costs nothing else. */
+async function keepReport(folder: string, id: Format, text: string): Promise<{ path: string; trouble?: FlaptrapError }> {
+  const path = join(folder, `report.${EXTENSIONS[id] ?? id}`);
+  try {
+    await writeReport(path, text);
+    return { path };
+  } catch (trouble) {
+    if (!(trouble instanceof FlaptrapError)) throw trouble;
+    return { path, trouble };
+  }
+}

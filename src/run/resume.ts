@@ -1,0 +1,45 @@
+/** Resuming goes on with a capture whose process has ended: it waits on, brings home what has sprung, or puts back what was half armed. */
+import { wasArmed } from '../capture/arm.ts';
+import { type Captured, watchTunnel } from '../capture/capture-tunnel.ts';
+import { claimCapture } from '../capture/claim.ts';
+import { disarm } from '../capture/disarm.ts';
+import { lookAtBoth } from '../capture/look.ts';
+import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
+import { SIDES } from '../ipsec/side.ts';
+import type { Plan } from '../playbook/plan.ts';
+import type { RunContext } from './context.ts';
+import { type Ended, endCapture } from './keep.ts';
+
+/** Goes on from what the journal says; `out` is the folder in which bundles are written. */
+export async function resumeCapture(context: RunContext, record: CaptureRecord, out: string): Promise<Ended> {
+  using _claim = claimCapture(record.folder, record.captureId);
+  return endCapture(context, record.plan, await goOn(context, record), out);
+}
+
+async function goOn(context: RunContext, record: CaptureRecord): Promise<Captured> {
+  const { plan, playbook, journal } = record;
+  // Throws what is wrong with our own input before anything is undone.
+  await lookAtBoth(context, plan);
+  const isDisarming = journal.some(({ what }) => what === 'disarming');
+  if (wasArmed(plan, journal) && !isDisarming) return watchTunnel(context, plan, playbook, await leaseLeftMs(context, plan));
+  const isOpen = sidesInDoubt(record).length > 0;
+  context.say({ text: sayWhy(isOpen, isDisarming) });
+  if (isOpen) await disarm(context, plan);
+  return { ending: 'put-back' };
+}
+
+function sayWhy(isOpen: boolean, isDisarming: boolean): string {
+  if (!isOpen) return 'it was disarmed already: looking for evidence that is not home';
+  return isDisarming ? 'it was being disarmed: finishing that' : 'it was not armed to the end: putting both routers back';
+}
+
+/** The host's clock may have been set meanwhile: that a lease is over is believed only when no router still holds its trap. */
+async function leaseLeftMs(context: RunContext, plan: Plan): Promise<number> {
+  const leaseMs = plan.leaseSeconds * 1000;
+  const leftMs = Date.parse(plan.leaseEndsAt) - context.clock.now();
+  if (leftMs > 0) return Math.min(leftMs, leaseMs);
+  const looks = await lookAtBoth(context, plan);
+  if (SIDES.every((side) => looks[side].stage !== 'armed' && looks[side].stage !== 'blind')) return 0;
+  context.say({ text: 'by the clock of this host the lease is over, but the routers hold the trap: waiting until they end it' });
+  return leaseMs;
+}

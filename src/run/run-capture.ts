@@ -1,0 +1,58 @@
+/** Running a capture carries it from agreement to verdict, again while the budget lasts; arming stops when both peers are armed. */
+import { arm } from '../capture/arm.ts';
+import { captureTunnel } from '../capture/capture-tunnel.ts';
+import { claimCapture } from '../capture/claim.ts';
+import { requireFolders } from '../capture/folders.ts';
+import type { Plan } from '../playbook/plan.ts';
+import { type Agreement, agreedPlan } from './agree.ts';
+import type { RunContext } from './context.ts';
+import { type Ended, endCapture } from './keep.ts';
+
+/** How the plan is agreed to, and where bundles are kept. */
+export interface RunOptions extends Agreement {
+  /** The folder in which bundles and reports are written. */
+  out: string;
+}
+
+/** Plans, has the plan agreed to, arms, waits, brings home, judges and disarms. Throws where a device refuses, or nobody agrees. */
+export async function runCapture(context: RunContext, options: RunOptions): Promise<Ended> {
+  requireRoom(context, options);
+  let plan = await agreedPlan(context, options);
+  for (let left = context.playbook.budget.captures; ; left -= 1) {
+    const ended = await captureOnce(context, plan, options);
+    if (ended.ending !== 'sprung' || left <= 1 || context.stop.aborted) return ended;
+    context.tell({ about: 'next-capture', capturesLeft: left - 1 });
+    // Only the plan that was agreed to; a router that has changed meanwhile is not armed again.
+    plan = await agreedPlan(context, { digest: plan.digest });
+  }
+}
+
+/** One capture by a plan that was agreed to. */
+export async function captureOnce(context: RunContext, plan: Plan, { out }: Pick<RunOptions, 'out'>, onArmed?: () => void): Promise<Ended> {
+  using _claim = claimCapture(context.store.folderOf(plan.captureId), plan.captureId);
+  const captured = await captureTunnel(context, plan, context.playbook, onArmed);
+  return endCapture(context, plan, captured, out);
+}
+
+/** What is armed now, as JSON: `leaseEndsAt` in ISO 8601. */
+export interface Armed {
+  schema: 'flaptrap.armed/1';
+  captureId: string;
+  leaseEndsAt: string;
+}
+
+/** Both peers, or neither. */
+export async function armCapture(context: RunContext, options: RunOptions): Promise<Armed> {
+  requireRoom(context, options);
+  const plan = await agreedPlan(context, options);
+  // Nobody resumes what is still being armed.
+  using _claim = claimCapture(context.store.folderOf(plan.captureId), plan.captureId);
+  await arm(context, plan, context.playbook);
+  const { captureId, leaseEndsAt } = plan;
+  return { schema: 'flaptrap.armed/1', captureId, leaseEndsAt };
+}
+
+/** Before any router is asked: both log buffers must fit. */
+function requireRoom({ store, playbook: { budget } }: RunContext, { out }: RunOptions): void {
+  requireFolders({ state: store.folder, out }, 2 * budget.logBufferKilobytes * 1024);
+}

@@ -1,0 +1,71 @@
+/** Sweeping a tunnel finds and removes what flaptrap left on its two routers, from the routers alone; a live trap only when somebody agrees. */
+import { onBothSides } from '../capture/both-sides.ts';
+import type { Store } from '../capture/store.ts';
+import { type SweepOptions as CaptureSweepOptions, carryOutSweep, planSweep, type SweepPlan } from '../capture/sweep.ts';
+import { FlaptrapError } from '../errors.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import type { RunContext } from './context.ts';
+
+export interface SweepOptions {
+  /** Whatever any version of flaptrap left, of any tunnel, live or not. */
+  all?: boolean | undefined;
+  /** Also ends a trap that still waits. */
+  yes?: boolean | undefined;
+  deleteFiles?: boolean | undefined;
+  /** Only looks. */
+  dryRun?: boolean | undefined;
+}
+
+/** What a sweep found and left on each side, as JSON. */
+export interface Swept {
+  schema: 'flaptrap.sweep/1';
+  /** `left`: what of it still stands, one line each. */
+  peers: Record<Side, { planned: SweepPlan; left: string[] }>;
+}
+
+/** One router that cannot be reached does not spare the other. */
+export async function sweepTunnel(context: RunContext, options: SweepOptions): Promise<Swept> {
+  const chosen = optionsOf(context, options);
+  const planned = await Promise.allSettled(SIDES.map((side) => planSweep(context, context.playbook, side, chosen)));
+  // One question after the other: there is one keyboard.
+  for (const result of planned) if (result.status === 'fulfilled') await agreeTo(context, result.value, options);
+  const peers = await onBothSides(async (side) => {
+    const result = planned[SIDES.indexOf(side)];
+    if (result?.status !== 'fulfilled') throw result?.reason;
+    return sweepOne(context, result.value, options);
+  });
+  return { schema: 'flaptrap.sweep/1', peers };
+}
+
+/** What is let go of at once needs no memory: the store may be lost, or of another host. */
+function optionsOf({ store, playbook }: RunContext, { all, deleteFiles }: SweepOptions): CaptureSweepOptions {
+  return { isAll: all, deletesFiles: deleteFiles, knownIds: all === true ? [] : knownIdsOf(store, playbook) };
+}
+
+/** Ids of captures of this tunnel that were armed from here. */
+function knownIdsOf(store: Store, { tunnel }: Playbook): string[] {
+  const isSame = (one: string, two: string): boolean => one === tunnel.a.address && two === tunnel.b.address;
+  return store.list().flatMap(({ plan, captureId }) => (isSame(plan.tunnel.a.address, plan.tunnel.b.address) ? [captureId] : []));
+}
+
+/** `all` is the answer to "let go now"; otherwise somebody's live trap is not taken away unasked. */
+async function agreeTo(context: RunContext, planned: SweepPlan, { all, yes, dryRun }: SweepOptions): Promise<void> {
+  const needsConsent = planned.live.length > 0 && all !== true && yes !== true;
+  context.tell({ about: 'found', planned, isTyped: dryRun !== true && !needsConsent });
+  if (dryRun === true || isClean(planned) || !needsConsent) return;
+  if (await context.ask({ about: 'live-trap', planned })) return;
+  throw new FlaptrapError('digest', 'not agreed; nothing was changed here', { peer: planned.name });
+}
+
+async function sweepOne(context: RunContext, planned: SweepPlan, options: SweepOptions): Promise<Swept['peers'][Side]> {
+  if (options.dryRun === true || isClean(planned)) return { planned, left: planned.found };
+  const left = await carryOutSweep(context, context.playbook, planned, optionsOf(context, options));
+  context.tell({ about: 'swept', planned, left });
+  return { planned, left };
+}
+
+/** Nothing of ours is there, and nothing would be typed. */
+export function isClean({ found, exec, configure, deletes }: SweepPlan): boolean {
+  return found.length + exec.length + configure.length + deletes.length === 0;
+}

@@ -1,0 +1,213 @@
+/** Every command from its command line to its exit code, with two routers over SSH: as text, as JSON, and where something cannot be removed. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Lab } from '../../src/lab/lab.ts';
+import { changesOf, UNTOUCHED } from '../capture/stage.ts';
+import { startTestLab } from '../lab/lab-login.ts';
+import { flaptrap, start, type UnderWay } from './flaptrap.ts';
+import { writeLabPlaybook } from './lab-playbook.ts';
+
+let lab: Lab;
+let folder: string;
+let playbook: string;
+
+beforeEach(async () => {
+  lab = await startTestLab({ speed: 60 });
+  folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+  playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 10s\npoll: 1s\nformats: [text, json]\n');
+});
+
+afterEach(async () => {
+  await lab.close();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const state = (): string[] => ['--state', join(folder, 'state')];
+const both = (): string[] => [...state(), '--out', join(folder, 'captures')];
+const touched = (): object[] => [changesOf(lab, 'a'), changesOf(lab, 'b')];
+
+async function armed(): Promise<string> {
+  const { code, stdout } = await flaptrap(['arm', playbook, '--yes', '--json', ...both()]);
+  expect(code).toBe(0);
+  return (JSON.parse(stdout) as { captureId: string }).captureId;
+}
+
+function spring(): void {
+  lab.b.router.say(
+    'CRYPTO-4-RECVD_PKT_INV_SPI',
+    "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",
+  );
+}
+
+/** A router that takes the line and keeps the applet. */
+function keepApplets(side: 'a' | 'b'): void {
+  vi.spyOn(lab[side].router.eem, 'unregister').mockImplementation(() => true);
+}
+
+const waiting = (running: UnderWay) => expect.poll(running.stderr, { timeout: 10_000 }).toContain('waiting for the trigger');
+
+describe('a capture step by step', () => {
+  it('in JSON prints one object a command', async () => {
+    const captureId = await armed();
+    const asked = await flaptrap(['status', '--json', ...state()]);
+    expect(JSON.parse(asked.stdout)).toMatchObject({ captureId, isLeaseOver: false, peers: [{ stage: 'armed' }, { stage: 'armed' }] });
+    const found = await flaptrap(['sweep', playbook, '--dry-run', '--json', ...state()]);
+    expect(JSON.parse(found.stdout)).toMatchObject({ schema: 'flaptrap.sweep/1', peers: { a: { planned: { live: [{ captureId }] } } } });
+    expect(found.stderr).toBe('');
+    const collected = await flaptrap(['collect', captureId, '--freeze', '--json', ...both()]);
+    expect(collected.code).toBe(0);
+    expect(JSON.parse(collected.stdout)).toMatchObject({ incidents: [], tunnel: { a: { name: 'hq' } } });
+    const disarmed = await flaptrap(['disarm', captureId, '--json', ...state()]);
+    expect(JSON.parse(disarmed.stdout)).toEqual({ schema: 'flaptrap.disarmed/1', captureId, wasOpen: true, kept: [] });
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('in words says what is next', async () => {
+    const { stdout } = await flaptrap(['arm', playbook, '--yes', ...both()]);
+    const captureId = /^armed as (\w{8}); next: flaptrap status \1,/.exec(stdout)?.[1] ?? '';
+    expect((await flaptrap(['status', ...state()])).stdout).toMatch(/^ {2}hq \(a\): armed, not sprung$/m);
+    const collected = await flaptrap(['collect', '--freeze', ...both()]);
+    expect(collected.stdout).toContain('No incident');
+    expect(collected.stderr).toMatch(/^bundle: .*\nreport: .*report\.txt\nreport: .*report\.json$/m);
+    expect((await flaptrap(['disarm', ...state()])).stdout).toBe(`${captureId}: both routers are disarmed\n`);
+  });
+});
+
+describe('flaptrap run', () => {
+  it('prints the verdict of what it caught, and tells everything else beside it', async () => {
+    const running = start(['run', playbook, '--yes', ...both()]);
+    await waiting(running);
+    spring();
+    const { code, stdout, stderr } = await running.ended;
+    expect(code).toBe(0);
+    expect(stdout).toContain('0xB761863E');
+    expect(stderr).toMatch(/^ {2}branch \(b\): disarmed: no applet, debug or condition of ours is left$/m);
+  });
+
+  it('that is stopped ends with one object and 130 where JSON was asked for', async () => {
+    const running = start(['run', playbook, '--yes', '--json', ...both()], true);
+    await waiting(running);
+    process.emit('SIGTERM', 'SIGTERM');
+    const { code, stdout, stderr } = await running.ended;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'flaptrap.ended/1', ending: 'stopped', text: 'stopped: both routers are disarmed' });
+    expect(JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '')).toMatchObject({ schema: 'flaptrap.error/1', code: 'stopped', exit: 130 });
+  });
+});
+
+it('flaptrap resume goes on with what was armed, and prints what it catches as JSON', async () => {
+  const captureId = await armed();
+  spring();
+  const { code, stdout } = await flaptrap(['resume', captureId, '--json', ...both()]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ incidents: [{ spi: '0xB761863E' }] });
+});
+
+it('flaptrap resume of what was disarmed with evidence on flash has the verdict as its result, and exits 5', async () => {
+  const captureId = await armed();
+  await lab.a.router.eem.runByHand(`FLAPTRAP-${captureId}-CALL`);
+  await flaptrap(['disarm', captureId, ...state()]);
+  const { code, stdout, stderr } = await flaptrap(['resume', captureId, '--json', ...both()]);
+  expect(code).toBe(5);
+  expect(JSON.parse(stdout)).toMatchObject({ tunnel: { a: { name: 'hq' } } });
+  expect(JSON.parse(stderr)).toMatchObject({ exit: 5, code: 'no-capture' });
+});
+
+describe('something that cannot be removed exits 4', () => {
+  it('from disarm, and names the router and what still stands there', async () => {
+    const captureId = await armed();
+    keepApplets('a');
+    const { code, stderr } = await flaptrap(['disarm', captureId, ...state()]);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/hq: \d+ of our changes still stand after disarming/);
+    expect(stderr).toContain(`FLAPTRAP-${captureId}-GUARD`);
+    expect(stderr).toContain('flaptrap sweep');
+    expect(changesOf(lab, 'b')).toEqual(UNTOUCHED);
+  });
+
+  it('from disarm as one JSON object', async () => {
+    const captureId = await armed();
+    keepApplets('b');
+    const { code, stdout, stderr } = await flaptrap(['disarm', captureId, '--json', ...state()]);
+    expect([code, stdout]).toEqual([4, '']);
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'left-behind', exit: 4, peer: 'branch', answer: expect.stringContaining('GUARD') });
+  });
+
+  it('from a run that is stopped', async () => {
+    const running = start(['run', playbook, '--yes', ...both()]);
+    await waiting(running);
+    keepApplets('a');
+    process.emit('SIGINT', 'SIGINT');
+    const { code, stderr } = await running.ended;
+    expect(code).toBe(4);
+    expect(stderr).toContain('still stand after disarming');
+  });
+
+  it('from arm, when one end cannot be armed and the other not be put back', async () => {
+    keepApplets('a');
+    // It takes the lines, and has no applet afterwards.
+    vi.spyOn(lab.b.router.eem, 'register').mockReturnValue(undefined);
+    const { code, stderr } = await flaptrap(['arm', playbook, '--yes', ...both()]);
+    expect(code).toBe(4);
+    expect(stderr).toContain('the tunnel cannot be armed: putting both peers back');
+    expect(stderr).toMatch(/hq: \d+ of our changes still stand after disarming/);
+  });
+
+  it('from sweep, line by line and as JSON', async () => {
+    const captureId = await armed();
+    keepApplets('b');
+    const told = await flaptrap(['sweep', playbook, '--yes', ...state()]);
+    expect(told.code).toBe(4);
+    expect(told.stderr).toMatch(/^sweep hq \(a\):\n {2}removed /m);
+    expect(told.stderr).toMatch(new RegExp(`^ {2}STILL THERE .*FLAPTRAP-${captureId}-GUARD`, 'm'));
+    const { code, stdout } = await flaptrap(['sweep', playbook, '--yes', '--json', ...state()]);
+    expect(code).toBe(4);
+    const { peers } = JSON.parse(stdout) as { peers: Record<'a' | 'b', { left: string[] }> };
+    expect([peers.a.left, peers.b.left.length > 0]).toEqual([[], true]);
+  });
+});
+
+describe('where nobody can be asked', () => {
+  it('a plan is not applied, and the way to agree is named', async () => {
+    const { code, stderr } = await flaptrap(['run', playbook, ...both()]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/the plan was not agreed to; nothing was changed/);
+    expect(stderr).toMatch(/--digest [0-9a-f]{16} or --yes/);
+    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  });
+
+  it('a live trap is not swept away', async () => {
+    const captureId = await armed();
+    const { code, stderr } = await flaptrap(['sweep', playbook, ...state()]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(captureId);
+    expect(stderr).toMatch(/a live trap stands here/);
+  });
+});
+
+describe('the commands that only ask', () => {
+  it('plan shows the change, and how to apply exactly that', async () => {
+    const { code, stdout, stderr } = await flaptrap(['plan', playbook]);
+    expect(code).toBe(0);
+    const digest = /^plan tunnel, digest ([0-9a-f]{16})$/m.exec(stdout)?.[1];
+    expect(stderr).toContain(`flaptrap run ${playbook} --digest ${digest}`);
+    expect((await flaptrap(['arm', playbook, '--digest', digest ?? '', ...both()])).code).toBe(0);
+  });
+
+  it('doctor prints what each account may run as JSON, and a recipe as text', async () => {
+    const { code, stdout } = await flaptrap(['doctor', playbook, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'flaptrap.doctor/1', peers: [{ name: 'hq' }, { name: 'branch' }] });
+    const recipe = await flaptrap(['doctor', playbook, '--recipe', 'view']);
+    expect(recipe.stdout).toMatch(/^parser view /m);
+    expect((await flaptrap(['doctor', playbook, '--recipe', 'view', '--json'])).code).toBe(2);
+    vi.stubEnv('LAB_PASSWORD', '');
+    const unready = await flaptrap(['doctor', playbook]);
+    expect(unready.code).toBe(2);
+    expect(unready.stdout).toContain('hq: ');
+  });
+});

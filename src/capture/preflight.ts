@@ -10,7 +10,7 @@ import { withLearned } from '../ios/interface-addresses.ts';
 import { readLogging, readLoggingLine } from '../ios/logging.ts';
 import { platformOf } from '../ios/platform-of.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
-import { parseClock } from '../ios/syslog.ts';
+import { parseClock } from '../ios/log/syslog.ts';
 import { freeTerminalLines, readTerminalHolders } from '../ios/terminal-lines.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';

@@ -5,7 +5,7 @@ import type { Cli } from '../device/cli.ts';
 import { deleteFile } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import { parseClock } from '../ios/syslog.ts';
+import { parseClock } from '../ios/log/syslog.ts';
 import type { Side } from '../ipsec/side.ts';
 import { endsOf } from '../playbook/make-plan.ts';
 import { conditionOff } from '../playbook/off-commands.ts';

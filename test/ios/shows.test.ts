@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fileNameOfCommand } from '../../src/ios/command-file.ts';
-import { showOfCommand } from '../../src/ios/embedded-shows.ts';
+import { showOfCommand } from '../../src/ios/log/embedded-shows.ts';
 import { SHOWS, showOf } from '../../src/ios/shows/index.ts';
 
 describe.each(Object.values(SHOWS))('the output of `$command`', (show) => {

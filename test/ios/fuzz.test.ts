@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEBUGS } from '../../src/ios/families/index.ts';
+import { DEBUGS } from '../../src/ios/debugs.ts';
 import { readLog } from '../../src/ios/log/log.ts';
 import { SHOWS } from '../../src/ios/shows/index.ts';
 import { type Random, seeded } from '../../src/lab/ike/random.ts';

@@ -1,9 +1,11 @@
-/** The event trace shapes are what IOS XE keeps of IKEv2 and IPsec without any debug: SAs made and deleted, DELETEs, KMI words. */
+/** The event trace is what IOS XE keeps of IKEv2 and IPsec without any debug: SAs made and deleted, DELETEs, KMI words. */
 import type { ChildSaEvent } from '../../ipsec/event.ts';
 import type { LogEntry } from '../log/entry.ts';
 import type { LogSession } from '../log/session.ts';
-import { contextOf, readIkev2Text } from './ikev2/lines.ts';
-import { readTuple, wayOf } from './ipsec/tuple.ts';
+import type { Family } from './family.ts';
+import { readIkev2Text } from './ikev2/ikev2.ts';
+import { contextOf } from './ikev2/memory.ts';
+import { endsWithinTuple, goesOnWithTuple, readTuple, wayOf } from './ipsec/tuple.ts';
 
 /** `SA ID:2 SESSION ID:1 Remote: 30.1.1.2/500 Local: 30.1.1.1/500  (I) Sending IKEv2 INFORMATIONAL Exchange REQUEST` */
 export const IKEV2_TRACE = /^SA ID:(\d+) SESSION ID:(\d+)\s+(?:Remote: (\S+)\/(\d+) Local: (\S+)\/(\d+)\s+)?(.*)$/s;
@@ -14,13 +16,33 @@ export const KMI = /KMI (Sent|Received): (?:[^:]*->[^:]*:)?\s?(KEY_[A-Z_]+)/;
 /** `sa delete : (sa),  loc: 30.1.1.1, rem: 30.1.1.2, l_proxy: …`: the second half of the line before. */
 export const SECOND_HALF = /^sa (?:create|delete) : \(sa\),/;
 
-export const TRACE_ID = 'event-trace';
+/** `SA ID:2 SESSION ID:1`, `IPSEC-EVENT:` */
+export const TRACE_START = /SA ID:\d|IPSEC-EVENT:/;
+const IPSEC = 'IPSEC-EVENT:';
 
-export function ownsTrace(body: string): boolean {
-  return body.startsWith('SA ID:') || body.startsWith('IPSEC-EVENT:');
+class TraceMemory {
+  /** An SA is told in two lines: this is the first. */
+  lastSa: ChildSaEvent | undefined;
 }
 
-export function readTrace(entry: LogEntry, session: LogSession): void {
+export const TRACE_ID = 'event-trace';
+
+export const eventTrace: Family = {
+  id: TRACE_ID,
+  title: 'event trace of IKEv2 and IPsec',
+  prefixes: ['SA ID:', IPSEC],
+  start: TRACE_START,
+  goesOn: (body, line) => body.startsWith(IPSEC) && goesOnWithTuple(body, line),
+  isCut: (body) => body.startsWith(IPSEC) && endsWithinTuple(body),
+  read: readTrace,
+  samples: [
+    'SA ID:2 SESSION ID:1 Remote: 198.51.100.1/500 Local: 192.0.2.1/500  (I) Sending IKEv2 INFORMATIONAL Exchange REQUEST',
+    'IPSEC-EVENT:IPSEC-DELETE-SA:  SESSION ID:0, sa delete : (sa) sa_dest = 192.0.2.1, sa_spi = 0x3B9ACA01(1000000001)',
+    'IPSEC-EVENT:IPSEC-SEND-KMI:  KMI Sent: IPSEC key engine->Crypto IKMP:KEY_ENG_DELETE_SAS, loc: 192.0.2.1, rem: 198.51.100.1',
+  ],
+};
+
+function readTrace(entry: LogEntry, session: LogSession): void {
   const ikev2 = IKEV2_TRACE.exec(entry.body);
   const ipsec = IPSEC_TRACE.exec(entry.body);
   if (ikev2 !== null) readIkev2Trace(ikev2, entry, session);
@@ -48,12 +70,12 @@ function emitSa(change: 'created' | 'deleted', text: string, entry: LogEntry, se
   const direction = session.directions.get(tuple.spi);
   const event: ChildSaEvent = { kind: 'child-sa', change, ...tuple, direction, ...session.base(entry) };
   session.emit(event);
-  session.lastTracedSa = event;
+  session.memory(TraceMemory).lastSa = event;
 }
 
 /** The line behind tells the ends, and with them the direction. */
 function completeSa(text: string, session: LogSession): void {
-  const event = session.lastTracedSa;
+  const event = session.memory(TraceMemory).lastSa;
   if (event?.spi === undefined) return;
   const { local, remote, localProxy, remoteProxy } = readTuple(text);
   event.direction ??= wayOf({ destination: event.destination, local, remote });

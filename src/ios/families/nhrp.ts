@@ -8,7 +8,8 @@ export const nhrp: DebugFamily = {
   off: ['no debug nhrp'],
   // NHRP protocol debugging is on [L]
   shown: [/^\s*NHRP protocol debugging is on/m],
-  owns: (body) => body.startsWith('NHRP'),
+  prefixes: ['NHRP'],
+  start: /NHRP:/,
   // Its lines tell nothing of an SA; that they are there is known.
   read: () => undefined,
   samples: [

@@ -8,7 +8,7 @@ export const pki: DebugFamily = {
   off: ['no debug crypto pki messages', 'no debug crypto pki transactions'],
   // Crypto PKI Trans debugging is on; Crypto PKI Msg debugging is on [L]
   shown: [/^\s*Crypto PKI Trans debugging is on/m, /^\s*Crypto PKI Msg debugging is on/m],
-  owns: (body) => body.startsWith('CRYPTO_PKI') || body.startsWith('PKI'),
+  prefixes: ['CRYPTO_PKI', 'PKI'],
   // Its lines tell nothing of an SA; that they are there is known.
   read: () => undefined,
   samples: [

@@ -1,12 +1,9 @@
 /** A continuation is a line that belongs to the message above it: a tuple, a payload, or a sentence that was wrapped on its way. */
 import type { LogEntry } from './entry.ts';
+import { familyAt } from './head.ts';
 
 /** `  (sa) sa_dest= 12.1.1.2, sa_prot= 50,`, `	next-payload : 8` */
 export const INDENTED = /^[ \t]/;
-/** The same in a paste that lost its blanks: `(key eng. msg.) INBOUND local= 192.0.2.1, …`, `local_proxy= …`, `spi= 0x0(0), …` */
-export const TUPLE = /^(?:\((?:key eng\. msg\.|sa|identity)\)|[a-z][a-z_]*(?:\(k\/sec\))? ?= ?)/;
-/** `spi 101951630, message ID = 1148084868, sa = 0x80007771564BEF58`, `next-payload : 13`, in a paste that lost its blanks */
-export const ISAKMP_DETAIL = /^(?:spi \d|(?:next-payload|type|address|FQDN name|protocol|port|length)\s*:)/;
 /** `srcaddr=10.1.1.1`, `srcaddr=10.1.1.1, ` with something to follow, or without even that */
 const SOURCE_KNOWN = /\bsrc_?addr= {0,2}[^\s,]+/;
 const INTERFACE_OPEN = /,\s*(?:input(?:\s+interface=?)?)?\s*$/;
@@ -22,9 +19,7 @@ export function continues(entry: LogEntry, line: string): boolean {
   if (entry.endLine - entry.line >= LINES_MAX) return false;
   if (body.startsWith('%') && INVALID_SPI_OPEN.test(body)) return isInvalidSpiOpen(body);
   if (INDENTED.test(line)) return true;
-  if (body.startsWith('IPSEC')) return TUPLE.test(line) || body.trimEnd().endsWith(',');
-  if (body.startsWith('ISAKMP')) return ISAKMP_DETAIL.test(line);
-  return body.startsWith('IKEv2');
+  return familyAt(body, 0)?.goesOn?.(body, line) ?? false;
 }
 
 function isInvalidSpiOpen(body: string): boolean {
@@ -45,7 +40,5 @@ export function isUnfinished(body: string | undefined, lastLine: string): boolea
   if (PARTIAL_STAMP.test(lastLine)) return true;
   if (body === undefined) return false;
   if (INVALID_SPI_OPEN.test(body)) return !SOURCE_KNOWN.test(body);
-  return body.startsWith('IPSEC') && body.trimEnd().endsWith(',') && TUPLE_BEGUN.test(body);
+  return familyAt(body, 0)?.isCut?.(body) ?? false;
 }
-
-const TUPLE_BEGUN = /\((?:sa|key eng\. msg\.)\)/;

@@ -1,7 +1,8 @@
 /** Embedded shows are the outputs that stand in a terminal's log behind the commands that someone typed there. */
-import { readCommand } from './terminal.ts';
+
 import { SHOWS } from '../shows/index.ts';
 import type { Show } from '../shows/show.ts';
+import { readCommand } from './terminal.ts';
 
 export interface EmbeddedShow {
   show: Show;

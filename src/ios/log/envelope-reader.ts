@@ -1,5 +1,7 @@
 /** An envelope reader takes the envelopes of one log off: lines that follow each other differ in their digits only, so the form of the last one is tried first. */
-import { hostRemoved, type LogLine, readLogLine, STAMPED_LINE } from './line.ts';
+import type { LogLine } from './entry.ts';
+import { isHeadAt } from './head.ts';
+import { hostRemoved, readLogLine, STAMPED_LINE } from './line.ts';
 import { type CalendarStamp, msOfDayAt, numberAt } from './stamp.ts';
 
 /** Where the parts of the last envelope stood. */
@@ -69,7 +71,7 @@ function readLike(
   // What the general form would take as part of the envelope, or of the time.
   if (msOfDay === undefined || next === COLON || (next === SPACE && !suffix.endsWith(' '))) return undefined;
   return {
-    body: isPlain(next) ? line.slice(bodyAt) : hostRemoved(line.slice(bodyAt)),
+    body: next === SPACE || isHeadAt(line, bodyAt) ? line.slice(bodyAt) : hostRemoved(line.slice(bodyAt)),
     stamp:
       msOfDay === stamp.msOfDay
         ? stamp
@@ -89,9 +91,4 @@ function readLike(
     isHead: true,
     isDamaged: false,
   };
-}
-
-/** `I`, `%` or a blank: no relay's host name stands before the body. */
-function isPlain(code: number): boolean {
-  return code === 73 || code === 37 || code === SPACE;
 }

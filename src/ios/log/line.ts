@@ -1,21 +1,7 @@
-/** A log line is one line of a log with its envelope taken off: `[<PRI>][relay][host: ][seq: ][mark]stamp[ zone]: body`, every part optional. */
+/** A log line is read by taking its envelope off: priority, relay, host, sequence number, stamp and zone, each of them optional. */
+import type { LogLine } from './entry.ts';
+import { BODY_START, HEAD_SOURCE, isHeadAt } from './head.ts';
 import { type CalendarStamp, MONTHS, msOfDay, parseUptime, precisionOf, type Stamp } from './stamp.ts';
-
-export interface LogLine {
-  /** What follows the envelope; the whole line when there is none. */
-  body: string;
-  stamp: Stamp | undefined;
-  /** `*` never set or not authoritative, `.` NTP lost, `` good. [C forms, L meaning] */
-  mark: '*' | '.' | '';
-  sequence: number | undefined;
-  priority: number | undefined;
-  /** What stands between PRI and stamp: a relay's header, a host, a prompt. Its time is another clock's. */
-  relay: string | undefined;
-  /** True when the line begins a message: it has a stamp, or a body that only messages have. */
-  isHead: boolean;
-  /** True when something foreign stands in front of the body. */
-  isDamaged: boolean;
-}
 
 const STAMP_SOURCE =
   '([*.]?)(?:(\\d{4}) )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\\d{1,2}) (?:(\\d{4}) )?(\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,9}))?(?: ?([A-Za-z][A-Za-z0-9+-]{0,9}))?:(?: :)? ?';
@@ -26,9 +12,6 @@ export const STAMP_ANYWHERE = new RegExp(STAMP_SOURCE);
 /** `foo: 00:01:01: %SYSMGR-STANDBY-3-…`, `<190>511: 43w2d: %SYS-6-CLOCKUPDATE: …` */
 export const UPTIME_LINE =
   /^(?:<(\d{1,3})>)?((?:[\w.-]{1,64}: ){0,3})([*.]?)(\d{1,6}:\d{2}:\d{2}(?:\.\d{3,6})?|\d+y\d+w|\d+w\d+d|\d+d\d{2}h): +/;
-/** `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: …`, `ISAKMP-PAK: (1003):sending …`, `IPSEC(create_sa): …`, `IKEv2:(SESSION ID = 7,SA ID = 1):…` */
-export const BODY_START =
-  /%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+){0,3}-[0-7]-[A-Z0-9_]+\s?:|ISAKMP(?:-(?:PAK|ERROR))?\s?:|ISAKMP(?:-(?:PAK|ERROR))?\s?\(\d|IPSEC(?::?\()|IPSEC-EVENT:|IKEv2(?:-[A-Z]+)?:|NHRP:|SA ID:\d/;
 /** `000123: `, `<189>521: router1: `, `hq#`: what may stand before a body that has no stamp, without damage. */
 export const BARE_PREFIX = /^(?:<\d{1,3}>)?(?:[\w.:-]{1,64}: ){0,3}(?:[\w.-]{1,64}(?:\([\w-]{1,40}\))?[#>] ?)?[*.]?$/;
 
@@ -119,10 +102,10 @@ function withPrefix(relay: string, body: string, stamp: Stamp | undefined, mark:
 }
 
 /** `router: %SYS-5-CONFIG_I: …`: some relays put the host behind the stamp. [C SYS] */
-const HOST_BEFORE_BODY = /^(?!ISAKMP|IPSEC|IKEv2)[\w.:-]{1,64}: (?=%[A-Z]|ISAKMP|IPSEC|IKEv2)/;
+export const HOST_BEFORE_BODY = new RegExp(`^[\\w.:-]{1,64}: (?=${HEAD_SOURCE})`);
 
 export function hostRemoved(body: string): string {
-  const host = body.startsWith('%') ? null : HOST_BEFORE_BODY.exec(body);
+  const host = isHeadAt(body, 0) ? null : HOST_BEFORE_BODY.exec(body);
   return host === null ? body : body.slice(host[0].length);
 }
 

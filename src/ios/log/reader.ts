@@ -1,17 +1,17 @@
 /** A log reader takes a log line by line: it gathers messages from their lines, hands each to its family, and counts the rest. */
 import type { Event } from '../../ipsec/event.ts';
-import { DEBUGS } from '../families/index.ts';
+import type { Family } from '../families/family.ts';
+import { FAMILIES } from '../families/index.ts';
 import { LogClock } from './clock.ts';
 import { continues, isUnfinished, joined } from './continuation.ts';
-import type { LogEntry } from './entry.ts';
+import type { LogEntry, LogLine } from './entry.ts';
 import { EnvelopeReader } from './envelope-reader.ts';
+import { familyAt } from './head.ts';
 import { interpolate } from './interpolation.ts';
-import { type LogLine, readLogLine } from './line.ts';
+import { readLogLine } from './line.ts';
 import { type LogOptions, LogSession } from './session.ts';
-import { hasPager, readCommand, spliceAt, withoutPager } from './terminal.ts';
-import { ownsTrace, readTrace, TRACE_ID } from '../families/event-trace.ts';
-import { settleExchanges } from '../families/isakmp/exchange.ts';
 import { readSyslog } from './syslog.ts';
+import { hasPager, readCommand, spliceAt, withoutPager } from './terminal.ts';
 
 /** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
 const BLOCK_LINE = /^\s{2}/;
@@ -20,8 +20,8 @@ const RETURN = 13;
 export const LOGGING_HEADER = /^\s*Syslog logging: /;
 export const LOGGING_HEADER_END = /^\s*Log Buffer \(\d+ bytes\)/;
 
-/** The debugs, and the event trace, which needs none. */
-const FAMILIES = [...Object.values(DEBUGS), { id: TRACE_ID, owns: ownsTrace, read: readTrace }];
+/** Those that have more to say once a log's end is known. */
+const SETTLING = Object.values<Family>(FAMILIES).filter(({ settle }) => settle !== undefined);
 
 export class LogReader {
   readonly session: LogSession;
@@ -62,23 +62,21 @@ export class LogReader {
     if (rest !== '') this.readLine(rest.endsWith('\r') ? rest.slice(0, -1) : rest);
     this.isCutShort = rest !== '' && isUnfinished(this.entry?.body, this.lastLine);
     this.flush();
-    settleExchanges(this.session.exchanges.values());
+    this.settle(Number.POSITIVE_INFINITY);
     interpolate(this.session.events);
   }
 
   /** Gives away the events of which nothing more will be said, all but the last so many: a long log needs little memory then. */
   drain(keep: number): Event[] {
-    const { events, exchanges } = this.session;
+    const { events } = this.session;
     const settled = events.splice(0, Math.max(0, events.length - keep));
-    const lastLine = settled.at(-1)?.line ?? 0;
-    for (const [id, exchange] of exchanges) {
-      if ((exchange.messages[0]?.line ?? 0) > lastLine) continue;
-      settleExchanges([exchange]);
-      exchange.messages = exchange.messages.filter(({ line }) => line > lastLine);
-      if (exchange.messages.length === 0) exchanges.delete(id);
-    }
+    this.settle(settled.at(-1)?.line ?? 0);
     interpolate(settled);
     return settled;
+  }
+
+  private settle(line: number): void {
+    for (const family of SETTLING) family.settle?.(this.session, line);
   }
 
   private readLine(printed: string): void {
@@ -145,17 +143,11 @@ export class LogReader {
       readSyslog(entry, session);
       return;
     }
-    const family = familyOf(entry.body);
+    const family = familyAt(entry.body, 0);
     if (family === undefined) this.unknown += 1;
     else {
       session.families.add(family.id);
       family.read(entry, session);
     }
   }
-}
-
-/** A loop and no closure: this is asked for every message. */
-function familyOf(body: string): (typeof FAMILIES)[number] | undefined {
-  for (const family of FAMILIES) if (family.owns(body)) return family;
-  return undefined;
 }

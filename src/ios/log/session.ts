@@ -1,39 +1,9 @@
-/** A log session is what a reader remembers from line to line of one file: the exchanges under way, and the events found so far. */
-import type { ChildSaEvent, DeleteEvent, Event, EventBase, IkeSaEvent, MessageEvent, NotifyEvent } from '../../ipsec/event.ts';
+/** A log session is one file being read: the events found so far, how its stamps are meant, and each family's memory. */
+import type { Event, EventBase } from '../../ipsec/event.ts';
 import type { Side } from '../../ipsec/side.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
 import type { LogEntry } from './entry.ts';
-import type { Ikev2Session } from '../families/ikev2/lines.ts';
 import { calendarAt } from './stamp.ts';
-
-/** What one IKEv1 connection id (or, for id 0, the last peer spoken to) is doing. */
-export interface Connection {
-  remote?: string | undefined;
-  /** The last packet line on it, as long as nothing says which exchange it belongs to. */
-  unidentified?: MessageEvent | undefined;
-  lastMessage?: MessageEvent | undefined;
-  /** The last packet that left, when its exchange was only taken to be the one spoken of last. */
-  assumed?: MessageEvent | undefined;
-  /** True when the exchange spoken of last was named for a packet that is being made. */
-  isNamedOutgoing?: boolean | undefined;
-  /** The exchange spoken of last. */
-  messageId?: number | undefined;
-  /** An IKE SA begun before a packet told with whom. */
-  started?: IkeSaEvent | undefined;
-  isRetransmitting?: boolean | undefined;
-  lifetimeSeconds?: number | undefined;
-}
-
-/** What one IKEv1 exchange, named by its message id, has shown. */
-export interface ExchangeState {
-  exchange?: 'quick' | 'informational' | undefined;
-  messages: MessageEvent[];
-  /** `sent 1`, `received 2`: what has been seen of it. */
-  steps: Set<string>;
-  role?: 'initiator' | 'responder' | undefined;
-  isStarted: boolean;
-  isOver: boolean;
-}
 
 export interface LogOptions {
   side: Side;
@@ -47,27 +17,9 @@ export interface LogOptions {
 export class LogSession {
   readonly events: Event[] = [];
   readonly families = new Set<string>();
-  readonly connections = new Map<number, Connection>();
-  readonly exchanges = new Map<number, ExchangeState>();
-  /** Directions that the record has stated for an SPI. */
+  /** Directions that the record has stated for an SPI, in whichever family's words. */
   readonly directions = new Map<EspSpi, 'inbound' | 'outbound'>();
-  /** Lifetimes that `initialize_sas` states for an SPI: 12.4 does not repeat them in `create_sa`. [C] */
-  readonly lifetimes = new Map<EspSpi, { lifetimeSeconds: number; lifetimeKilobytes: number | undefined }>();
-  /** By remote address: true once the third main mode packet has been answered. */
-  readonly keyExchanges = new Set<string>();
-  /** An exchange spoken of on a line without a connection id, when nothing was waiting for it: the next packet out is its. */
-  looseMessageId: number | undefined;
-  lastNotify: NotifyEvent | undefined;
-  /** The last DELETE received, as long as lines may follow that tell its SPI. */
-  openDelete: DeleteEvent | undefined;
-  /** Why IPsec is deleting, said a line or two before it deletes. */
-  deleteReason: { line: number; reason: string } | undefined;
-  lastConnectionId = 0;
-  /** By session id as printed; the trace and the debug of one session do not share their ids' meaning. */
-  readonly ikev2Sessions = new Map<string, Ikev2Session>();
-  lastIkev2Session = '';
-  /** The event trace tells an SA in two lines: this is the first. */
-  lastTracedSa: ChildSaEvent | undefined;
+  private readonly memories = new Map<new () => object, object>();
   private readonly options: LogOptions;
 
   constructor(options: LogOptions) {
@@ -76,7 +28,15 @@ export class LogSession {
 
   emit(event: Event): void {
     this.events.push(event);
-    if (event.kind === 'notify') this.lastNotify = event;
+  }
+
+  /** What a family remembers from line to line of this log, made when it is first asked for. */
+  memory<Memory extends object>(kind: new () => Memory): Memory {
+    const known = this.memories.get(kind);
+    if (known instanceof kind) return known;
+    const fresh = new kind();
+    this.memories.set(kind, fresh);
+    return fresh;
   }
 
   /** The year that a stamp without one is read in; the reader moves it on at new year. */
@@ -109,21 +69,5 @@ export class LogSession {
       sequence: head.sequence,
       connId,
     };
-  }
-
-  connection(id: number): Connection {
-    const known = this.connections.get(id);
-    if (known !== undefined) return known;
-    const fresh: Connection = {};
-    this.connections.set(id, fresh);
-    return fresh;
-  }
-
-  exchange(messageId: number): ExchangeState {
-    const known = this.exchanges.get(messageId);
-    if (known !== undefined) return known;
-    const fresh: ExchangeState = { messages: [], steps: new Set(), isStarted: false, isOver: false };
-    this.exchanges.set(messageId, fresh);
-    return fresh;
   }
 }

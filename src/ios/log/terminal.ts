@@ -1,13 +1,15 @@
 /** A terminal leaves its own marks in a log that was captured from one: prompts, typed commands, pagers, two messages on one line. */
-import { BODY_START } from './line.ts';
+import { BODY_START, HEAD_SOURCE, isHeadAt } from './head.ts';
 
 /** `hq#clear crypto sa`, `Hub-RTR(config)#ip route 192.168.3.0 255.255.255.0 203.0.113.30`, `branch>` */
 export const PROMPT_LINE = /^[A-Za-z][\w.-]{0,62}(?:\([\w-]{1,40}\))?[#>](?: ?(\S.*?)?)?\s*$/;
 /** ` --More-- ` and the backspaces that wipe it out; colour and cursor codes. */
 export const PAGER = /\p{Cc}\[[0-9;?]*[A-Za-z]| ?--More-- ?|(?![\t\r\n])\p{Cc}/gu;
 /** `…IKE_QM_EXCH*Oct 25 20:36:32.888: ISAKMP: (1003):Old State …`: a second message behind the first. */
-export const SPLICED =
-  /[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?: ?[A-Z][A-Za-z]{1,6})?: (?=%[A-Z]|ISAKMP|IPSEC|IKEv2)/g;
+export const SPLICED = new RegExp(
+  `[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\\d{1,2} (?:\\d{4} )?\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?(?: ?[A-Z][A-Za-z]{1,6})?: (?=${HEAD_SOURCE})`,
+  'g',
+);
 
 /** The typed command, '' for a bare prompt, undefined when the line is no prompt. */
 export function readCommand(line: string): string | undefined {
@@ -46,13 +48,8 @@ const SHORTEST_SPLICE = 50;
 const SHORTEST_HEAD = 12;
 /** A second body stands behind the first one's head and its own stamp; most lines have none and need no pattern. */
 const SECOND_BODY = 26;
-const PERCENT = 37;
-const CAPITAL_I = 73;
 
 function mayHaveSecondBody(line: string): boolean {
-  for (let at = line.indexOf(': ', SECOND_BODY); at !== -1; at = line.indexOf(': ', at + 1)) {
-    const next = line.charCodeAt(at + 2);
-    if (next === CAPITAL_I || next === PERCENT) return true;
-  }
+  for (let at = line.indexOf(': ', SECOND_BODY); at !== -1; at = line.indexOf(': ', at + 1)) if (isHeadAt(line, at + 2)) return true;
   return false;
 }

@@ -1,6 +1,7 @@
 /** `show clock detail` says what time the device believes it is, and whether it believes that itself. */
-import { findShown, showLines } from '../show-lines.ts';
+
 import { parseClock } from '../log/syslog.ts';
+import { findShown, showLines } from '../show-lines.ts';
 import type { Show, ShownState } from './show.ts';
 
 /** `*04:45:00.857 UTC Thu Aug 7 2025`, `.18:57:38.347 UTC Mon Oct 19 2015`, `18:56:04.554 EST Mon Oct 17 2016` */

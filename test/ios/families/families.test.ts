@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEBUGS } from '../../../src/ios/families/index.ts';
+import { DEBUGS } from '../../../src/ios/debugs.ts';
+import type { Family } from '../../../src/ios/families/family.ts';
+import { FAMILIES } from '../../../src/ios/families/index.ts';
 import { readLog } from '../../../src/ios/log/log.ts';
 import type { Event } from '../../../src/ipsec/event.ts';
 
@@ -16,19 +18,21 @@ describe.each(Object.values(DEBUGS))('the $id debugs', (family) => {
     expect(family.off.toSorted()).toEqual(family.on.map((command) => `no ${command}`).toSorted());
     expect(family.shown).toHaveLength(family.on.length);
   });
+});
 
-  it('own their samples, and no other family does', () => {
+describe.each(Object.values<Family>(FAMILIES))('lines of the family $id', (family) => {
+  it("begin with its prefixes, and with no other family's", () => {
     for (const sample of family.samples) {
       expect(
-        Object.values(DEBUGS)
-          .filter(({ owns }) => owns(sample))
+        Object.values<Family>(FAMILIES)
+          .filter(({ prefixes }) => prefixes.some((prefix) => sample.startsWith(prefix)))
           .map(({ id }) => id),
         sample,
       ).toEqual([family.id]);
     }
   });
 
-  it('are named by a log that holds one of them', () => {
+  it('name it in a log that holds one of them', () => {
     for (const sample of family.samples) {
       const log = readLog(`*Oct 25 20:37:02.887: ${sample}`, { side: 'a', file: 'log' });
       expect([log.families, log.unknown]).toEqual([[family.id], 0]);

@@ -1,6 +1,6 @@
 /** The IKEv2 packet shapes are the blocks that say a message left or arrived, with both IKE SPIs and the payloads. */
 import type { Exchange, MessageEvent } from '../../../ipsec/event.ts';
-import type { IkeSpis, Ikev2Context } from './lines.ts';
+import type { IkeSpis, Ikev2Context } from './memory.ts';
 
 /** `Sending Packet [To 198.51.100.1:500/From 192.0.2.1:500/VRF i0:f0] ` */
 export const PACKET = /^(Sending|Received) Packet \[(?:To|From) (\S+):(\d+)\/(?:From|To) (\S+):(\d+)\/VRF[^\]]*\]/;

@@ -1,9 +1,9 @@
 /** The IKEv2 sentences are what `debug crypto ikev2` and the event trace say besides packets: SAs up, deletes, notifies, retransmissions. */
 import type { DeleteEvent, IkeSaEvent } from '../../../ipsec/event.ts';
 import { parseHexSpi } from '../../../ipsec/spi.ts';
-import type { Ikev2Context } from './lines.ts';
-import { emitStarted, ikeSpisOf } from './packet.ts';
 import { readShape, type Shape, tableOf } from '../../log/shape.ts';
+import type { Ikev2Context } from './memory.ts';
+import { emitStarted, ikeSpisOf } from './packet.ts';
 
 /** `Sending DELETE INFO message for IPsec SA [SPI: 0x28DC063C]` */
 export const DELETE_CHILD = /^(Sending|Processing) DELETE INFO message for IPsec SA \[SPI: (0x[0-9A-Fa-f]{1,8})\]/;

@@ -1,15 +1,23 @@
 /** The IPsec family is the debug of the IPsec engine: SAs created, switched to, deleted. */
+import type { ConditionalFamily } from '../family.ts';
 import { readIpsec } from './lines.ts';
-import type { DebugFamily } from '../family.ts';
+import { endsWithinTuple, goesOnWithTuple } from './tuple.ts';
 
-export const ipsec: DebugFamily = {
+/** `IPSEC(create_sa):`, `IPSEC:(SESSION ID = 5)` */
+export const IPSEC_START = /IPSEC:?\(/;
+
+export const ipsec: ConditionalFamily = {
   id: 'ipsec',
   title: 'IPsec SAs',
   on: ['debug crypto ipsec'],
   off: ['no debug crypto ipsec'],
   // Crypto IPSEC debugging is on
   shown: [/^\s*Crypto IPSEC debugging is on/m],
-  owns: (body) => body.startsWith('IPSEC(') || body.startsWith('IPSEC:'),
+  isConditional: true,
+  prefixes: ['IPSEC(', 'IPSEC:'],
+  start: IPSEC_START,
+  goesOn: goesOnWithTuple,
+  isCut: endsWithinTuple,
   read: readIpsec,
   samples: [
     'IPSEC(update_current_outbound_sa): updated peer 198.51.100.1 current outbound sa to SPI DD8C4BB4',

@@ -1,13 +1,22 @@
-/** The IPSEC shapes are the lines of `debug crypto ipsec`: SAs asked for, created, switched to, running out and deleted. */
+/** The IPsec lines are those of `debug crypto ipsec`: SAs asked for, created, switched to, running out and deleted. */
 import type { ChildSaEvent } from '../../../ipsec/event.ts';
 import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
-import { addressOf, readTuple, wayOf } from './tuple.ts';
 import { readShape, type Shape, tableOf } from '../../log/shape.ts';
+import { IsakmpMemory } from '../isakmp/memory.ts';
+import { addressOf, readTuple, wayOf } from './tuple.ts';
+
+class IpsecMemory {
+  /** Lifetimes that `initialize_sas` states for an SPI: 12.4 does not repeat them in `create_sa`. [C] */
+  readonly lifetimes = new Map<EspSpi, { lifetimeSeconds: number; lifetimeKilobytes: number | undefined }>();
+  /** Why IPsec is deleting, said a line or two before it deletes. */
+  deleteReason: { line: number; reason: string } | undefined;
+}
 
 interface IpsecContext {
   session: LogSession;
+  memory: IpsecMemory;
   entry: LogEntry;
 }
 
@@ -43,7 +52,7 @@ const TABLE = tableOf(IPSEC_SHAPES);
 export function readIpsec(entry: LogEntry, session: LogSession): void {
   const prefix = IPSEC_PREFIX.exec(entry.body);
   if (prefix === null) return;
-  readShape(TABLE, `${prefix[2]} ${prefix[3]}`, { session, entry });
+  readShape(TABLE, `${prefix[2]} ${prefix[3]}`, { session, memory: session.memory(IpsecMemory), entry });
 }
 
 /** The SPI of a request is the one this peer reserved, so inbound, although the tuple says OUTBOUND. [C 12.4 sample] */
@@ -56,17 +65,17 @@ function readRequest({ session, entry }: IpsecContext): void {
 
 const ZERO_SPI: EspSpi = '0x00000000';
 
-function learnDirection({ session, entry }: IpsecContext): void {
+function learnDirection({ session, memory, entry }: IpsecContext): void {
   const tuple = readTuple(entry.body);
   const way = /\b(INBOUND|OUTBOUND)\b/.exec(entry.body)?.[1];
   if (tuple.spi === undefined) return;
   if (way !== undefined) session.directions.set(tuple.spi, way === 'INBOUND' ? 'inbound' : 'outbound');
   const { lifetimeSeconds = 0, lifetimeKilobytes } = tuple;
-  if (lifetimeSeconds > 0) session.lifetimes.set(tuple.spi, { lifetimeSeconds, lifetimeKilobytes });
+  if (lifetimeSeconds > 0) memory.lifetimes.set(tuple.spi, { lifetimeSeconds, lifetimeKilobytes });
 }
 
 function emitTuple(context: IpsecContext, change: 'created' | 'deleted'): void {
-  const { session, entry } = context;
+  const { session, memory, entry } = context;
   const tuple = readTuple(entry.body);
   if (tuple.spi === undefined) return;
   const direction = wayOf(tuple) ?? session.directions.get(tuple.spi);
@@ -75,13 +84,13 @@ function emitTuple(context: IpsecContext, change: 'created' | 'deleted'): void {
   const event: ChildSaEvent = {
     kind: 'child-sa',
     change,
-    ...session.lifetimes.get(tuple.spi),
+    ...memory.lifetimes.get(tuple.spi),
     ...tuple,
     remote,
     direction,
     ...session.base(entry),
   };
-  if (change === 'created') event.messageId = quickIdOf(session);
+  if (change === 'created') event.messageId = session.memory(IsakmpMemory).quickModeId;
   else event.reason = reasonOf(context);
   session.emit(event);
 }
@@ -102,15 +111,15 @@ function readSwitch(match: RegExpExecArray, { session, entry }: IpsecContext): v
 
 function readEnable({ session, entry }: IpsecContext): void {
   const spi = parseDecimalSpi(ENABLE_SA.exec(entry.body)?.[1] ?? '');
-  const messageId = quickIdOf(session);
+  const messageId = session.memory(IsakmpMemory).quickModeId;
   session.emit({ kind: 'child-sa', change: 'outbound-enabled', spi, direction: 'outbound', messageId, ...session.base(entry) });
 }
 
 function readDeleteSas(context: IpsecContext): void {
-  const { session, entry } = context;
+  const { session, memory, entry } = context;
   const named = DELETE_SA_WITH_SPI.exec(entry.body);
   if (named === null) {
-    session.deleteReason = { line: entry.line, reason: entry.body.replace(/^[^)]*\):?\s*/, '') };
+    memory.deleteReason = { line: entry.line, reason: entry.body.replace(/^[^)]*\):?\s*/, '') };
     return;
   }
   const spi = parseHexSpi(named[1] ?? '');
@@ -138,13 +147,7 @@ function readThreshold(match: RegExpExecArray, { session, entry }: IpsecContext)
   session.emit({ kind: 'child-sa', change: 'expiring', ...tuple, direction, reason: `${match[1]} seconds left`, ...session.base(entry) });
 }
 
-/** The quick mode of the connection spoken of last: IPsec's own lines do not name it. */
-function quickIdOf(session: LogSession): number | undefined {
-  const id = session.connection(session.lastConnectionId).messageId;
-  return id !== undefined && session.exchanges.get(id)?.exchange === 'quick' ? id : undefined;
-}
-
-function reasonOf({ session, entry }: IpsecContext): string | undefined {
-  const said = session.deleteReason;
+function reasonOf({ memory, entry }: IpsecContext): string | undefined {
+  const said = memory.deleteReason;
   return said !== undefined && entry.line - said.line <= REASON_LINES ? said.reason : undefined;
 }

@@ -67,3 +67,16 @@ export function addressOf(printed: string | undefined): string | undefined {
   const bare = printed.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
   return isAddress(bare) ? bare : undefined;
 }
+
+/** In a paste that lost its blanks: `(key eng. msg.) INBOUND local= 192.0.2.1, …`, `local_proxy= …`, `spi= 0x0(0), …` */
+export const TUPLE_LINE = /^(?:\((?:key eng\. msg\.|sa|identity)\)|[a-z][a-z_]*(?:\(k\/sec\))? ?= ?)/;
+const TUPLE_BEGUN = /\((?:sa|key eng\. msg\.)\)/;
+
+/** A tuple goes on with its next pair, and with anything behind a comma. */
+export function goesOnWithTuple(body: string, line: string): boolean {
+  return TUPLE_LINE.test(line) || body.trimEnd().endsWith(',');
+}
+
+export function endsWithinTuple(body: string): boolean {
+  return body.trimEnd().endsWith(',') && TUPLE_BEGUN.test(body);
+}

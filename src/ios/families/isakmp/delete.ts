@@ -1,10 +1,10 @@
 /** The ISAKMP delete shapes are the lines of DELETEs and notifies: sent, received, or not to be sent for want of an IKE SA. */
-import type { DeleteEvent } from '../../../ipsec/event.ts';
+import type { DeleteEvent, NotifyEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
-import type { IsakmpContext } from './lines.ts';
-import { addPayload, classify, mentionIncoming, mentionOutgoing } from './exchange.ts';
 import type { Shape } from '../../log/shape.ts';
+import { addPayload, classify, mentionIncoming, mentionOutgoing } from './exchange.ts';
+import type { IsakmpContext } from './memory.ts';
 
 /** `processing DELETE payload. message ID = -1323939639`, `processing DELETE_WITH_REASON payload, message ID = 5, reason: …` [L the second] */
 export const PROCESSING_DELETE = /^processing DELETE(?:_WITH_REASON)? payload[.,] message ID = (-?\d+)/;
@@ -46,13 +46,13 @@ function readReceived(id: number | undefined, context: IsakmpContext): void {
   classify(id, 'informational', context);
   addPayload(id, 'DELETE', context);
   const event = emit(context, { change: 'received', what: 'child-sa', messageId: id });
-  context.session.openDelete = event;
+  context.memory.openDelete = event;
 }
 
 /** The line behind `processing DELETE payload` that tells the SPI; a second one is a second SPI in the same payload. */
 function readEnqueued(printed: string, context: IsakmpContext): void {
   const spi = parseHexSpi(printed);
-  const open = context.session.openDelete;
+  const open = context.memory.openDelete;
   if (open !== undefined && open.spi === undefined) open.spi = spi;
   else emit(context, { change: 'received', what: 'child-sa', spi, messageId: context.connection.messageId });
 }
@@ -87,24 +87,20 @@ function readNotify(direction: 'sent' | 'received', match: RegExpExecArray, cont
   if (id !== 0) classify(id, 'informational', context);
   if (direction === 'received') addPayload(id, notify, context);
   const spi = protocol === PROTOCOL_ESP ? parseDecimalSpi(printedSpi) : undefined;
-  context.session.emit({
-    kind: 'notify',
-    version: 1,
-    direction,
-    notify,
-    messageId: id,
-    spi,
-    remote: context.connection.remote,
-    ...context.base(),
-  });
+  emitNotify(context, { direction, notify, messageId: id, spi });
 }
 
 function initialContact(direction: 'sent' | 'received', context: IsakmpContext): void {
-  const last = context.session.lastNotify;
+  const last = context.memory.lastNotify;
   const isSame = last?.notify === 'INITIAL_CONTACT' && last.direction === direction;
   if (isSame && last?.at === context.base().at && last?.connId === context.base().connId) return;
-  const remote = context.connection.remote;
-  context.session.emit({ kind: 'notify', version: 1, direction, notify: 'INITIAL_CONTACT', messageId: 0, remote, ...context.base() });
+  emitNotify(context, { direction, notify: 'INITIAL_CONTACT', messageId: 0 });
+}
+
+function emitNotify(context: IsakmpContext, fields: Pick<NotifyEvent, 'direction' | 'notify' | 'messageId' | 'spi'>): void {
+  const event: NotifyEvent = { kind: 'notify', version: 1, remote: context.connection.remote, ...fields, ...context.base() };
+  context.session.emit(event);
+  context.memory.lastNotify = event;
 }
 
 function emit(context: IsakmpContext, fields: Omit<Partial<DeleteEvent>, 'kind'> & Pick<DeleteEvent, 'change' | 'what'>): DeleteEvent {

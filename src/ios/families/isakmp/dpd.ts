@@ -1,7 +1,7 @@
 /** The ISAKMP DPD shapes are the lines of dead peer detection; no raw sample is published, so all of them are [L]. */
 import type { DpdEvent } from '../../../ipsec/event.ts';
-import type { IsakmpContext } from './lines.ts';
 import type { Shape } from '../../log/shape.ts';
+import type { IsakmpContext } from './memory.ts';
 
 /** `DPD/R_U_THERE_ACK received from peer 198.51.100.1, sequence 0x66BB3B2` [L] */
 export const DPD_RECEIVED = /^DPD\/R_U_THERE(_ACK)? received from peer (\S+?), sequence (0x[0-9A-Fa-f]+)/;
@@ -37,7 +37,7 @@ function readSent(match: RegExpExecArray, context: IsakmpContext): void {
 }
 
 function readSequence(printed: string, context: IsakmpContext): void {
-  const last = context.session.lastNotify;
+  const last = context.memory.lastNotify;
   if (last === undefined || last.direction !== 'sent' || !last.notify.startsWith('DPD/')) return;
   emit(context, { change: last.notify.endsWith('_ACK') ? 'ack-sent' : 'probe-sent', sequence32: Number(printed) });
 }

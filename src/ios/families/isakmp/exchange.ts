@@ -1,7 +1,6 @@
 /** An IKEv1 exchange's id is printed beside its packets, not in them: here a packet line and the id that belongs to it find each other. */
 import type { MessageEvent } from '../../../ipsec/event.ts';
-import type { ExchangeState } from '../../log/session.ts';
-import type { IsakmpContext } from './lines.ts';
+import type { ExchangeState, IsakmpContext } from './memory.ts';
 
 /** An id that was spoken of; a packet that has just come in and has no exchange yet is this one's. */
 export function mentionIncoming(id: number | undefined, context: IsakmpContext): void {
@@ -15,9 +14,9 @@ export function mentionIncoming(id: number | undefined, context: IsakmpContext):
   }
   connection.messageId = id;
   connection.isNamedOutgoing = false;
-  context.session.looseMessageId = undefined;
+  context.memory.looseMessageId = undefined;
   if (waiting === undefined || waiting.direction !== 'received') {
-    if (context.connId === undefined) context.session.looseMessageId = id;
+    if (context.connId === undefined) context.memory.looseMessageId = id;
     return;
   }
   connection.unidentified = undefined;
@@ -52,7 +51,7 @@ export function mentionOutgoing(id: number | undefined, context: IsakmpContext):
 
 /** Says that the message belongs to the exchange, and which step of it this is. */
 export function identify(message: MessageEvent, id: number, context: IsakmpContext): void {
-  const exchange = context.session.exchange(id);
+  const exchange = context.memory.exchange(id);
   message.messageId = id;
   message.exchange = exchange.exchange;
   exchange.role ??= message.direction === 'sent' ? 'initiator' : 'responder';
@@ -66,11 +65,11 @@ export function identify(message: MessageEvent, id: number, context: IsakmpConte
 /** The state machine names its exchange behind the packet that it has just sent: with two under way, the one spoken of last was the wrong guess.
  * Not so for a packet that was named beforehand: an informational one leaves in the middle of another exchange's run. [C hub/spoke2 sample, L the rest]  */
 export function correctAssumed(id: number | undefined, context: IsakmpContext): void {
-  const { connection, session } = context;
+  const { connection, memory } = context;
   const message = connection.assumed;
   connection.assumed = undefined;
   if (id === undefined || message?.messageId === undefined || message.messageId === id || !isAtOnce(message, context)) return;
-  const wrong = session.exchange(message.messageId);
+  const wrong = memory.exchange(message.messageId);
   wrong.messages = wrong.messages.filter((each) => each !== message);
   if (message.isRetransmission !== true) wrong.steps.delete(`${message.direction} ${message.step}`);
   message.isRetransmission = undefined;
@@ -94,7 +93,7 @@ function stepOf({ direction }: MessageEvent, { role, steps }: ExchangeState): nu
 /** Says what kind of exchange the id names; its messages so far learn it too. */
 export function classify(id: number | undefined, kind: 'quick' | 'informational', context: IsakmpContext): void {
   if (id === undefined || id === 0) return;
-  const exchange = context.session.exchange(id);
+  const exchange = context.memory.exchange(id);
   if (exchange.exchange === kind) return;
   exchange.exchange = kind;
   for (const message of exchange.messages) message.exchange = kind;
@@ -102,14 +101,22 @@ export function classify(id: number | undefined, kind: 'quick' | 'informational'
 
 /** Notes a payload on the exchange's last message in the direction. */
 export function addPayload(id: number | undefined, payload: string, context: IsakmpContext): void {
-  const message = id === undefined || id === 0 ? context.connection.lastMessage : context.session.exchange(id).messages.at(-1);
+  const message = id === undefined || id === 0 ? context.connection.lastMessage : context.memory.exchange(id).messages.at(-1);
   if (message !== undefined && !message.payloads.includes(payload)) message.payloads.push(payload);
 }
 
-/** An exchange that this peer began without `beginning Quick Mode` was an informational one: a notify, a DELETE, a probe. [L] */
-export function settleExchanges(exchanges: Iterable<ExchangeState>): void {
-  for (const { exchange, role, messages } of exchanges) {
-    if (exchange !== undefined || role !== 'initiator') continue;
-    for (const message of messages) message.exchange = 'informational';
+/** Says of the exchanges begun up to the line what they were, and forgets their messages up to it. */
+export function settleExchanges(exchanges: Map<number, ExchangeState>, line: number): void {
+  for (const [id, exchange] of exchanges) {
+    if ((exchange.messages[0]?.line ?? 0) > line) continue;
+    settle(exchange);
+    exchange.messages = exchange.messages.filter((message) => message.line > line);
+    if (exchange.messages.length === 0) exchanges.delete(id);
   }
+}
+
+/** An exchange that this peer began without `beginning Quick Mode` was an informational one: a notify, a DELETE, a probe. [L] */
+function settle({ exchange, role, messages }: ExchangeState): void {
+  if (exchange !== undefined || role !== 'initiator') return;
+  for (const message of messages) message.exchange = 'informational';
 }

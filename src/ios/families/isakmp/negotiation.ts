@@ -2,9 +2,9 @@
 import type { NegotiationEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
-import type { IsakmpContext } from './lines.ts';
-import { classify, correctAssumed, identify, mentionFinished, mentionIncoming, mentionOutgoing } from './exchange.ts';
 import type { Shape } from '../../log/shape.ts';
+import { classify, correctAssumed, identify, mentionFinished, mentionIncoming, mentionOutgoing } from './exchange.ts';
+import type { IsakmpContext } from './memory.ts';
 
 /** `beginning Quick Mode exchange, M-ID of -426260398` */
 export const BEGINNING_QUICK = /^beginning Quick Mode exchange, M-ID of (-?\d+)/;
@@ -74,7 +74,7 @@ function readPayload(payload: string, id: number | undefined, context: IsakmpCon
   mentionIncoming(id, context);
   if (id === undefined || id === 0 || (payload !== 'SA' && payload !== 'NONCE')) return;
   classify(id, 'quick', context);
-  if (payload === 'SA') start(id, context.session.exchange(id).role ?? 'responder', context);
+  if (payload === 'SA') start(id, context.memory.exchange(id).role ?? 'responder', context);
 }
 
 function readNodeInput(match: RegExpExecArray, context: IsakmpContext): void {
@@ -93,7 +93,7 @@ function readDeletingNode(match: RegExpExecArray, context: IsakmpContext): void 
   const id = messageId(match[1] ?? '');
   const reason = match[3] ?? '';
   if (id === undefined || id === 0) return;
-  const exchange = context.session.exchange(id);
+  const exchange = context.memory.exchange(id);
   if (reason === 'QM done (await)') mentionFinished(id, context);
   if (/^informational/i.test(reason)) classify(id, 'informational', context);
   if (exchange.exchange === 'quick' && FAILED_REASONS.test(reason)) finish(id, 'failed', reason, context);
@@ -103,7 +103,7 @@ function readDeletingNode(match: RegExpExecArray, context: IsakmpContext): void 
 function readNotAcceptable(match: RegExpExecArray, context: IsakmpContext): void {
   context.connection.remote ??= match[1];
   const id = context.connection.messageId;
-  if (id === undefined || context.session.exchange(id).exchange !== 'quick') {
+  if (id === undefined || context.memory.exchange(id).exchange !== 'quick') {
     emit(context, { change: 'failed', reason: 'phase 2 SA policy not acceptable', remote: match[1] });
   } else finish(id, 'failed', 'phase 2 SA policy not acceptable', context);
 }
@@ -154,7 +154,7 @@ function readDeletingSpi(match: RegExpExecArray, context: IsakmpContext): void {
 
 function start(id: number | undefined, role: 'initiator' | 'responder', context: IsakmpContext): void {
   if (id === undefined || id === 0) return;
-  const exchange = context.session.exchange(id);
+  const exchange = context.memory.exchange(id);
   exchange.role ??= role;
   if (exchange.isStarted) return;
   exchange.isStarted = true;
@@ -162,7 +162,7 @@ function start(id: number | undefined, role: 'initiator' | 'responder', context:
 }
 
 function finish(id: number | undefined, change: 'completed' | 'failed', reason: string | undefined, context: IsakmpContext): void {
-  const exchange = id === undefined ? undefined : context.session.exchange(id);
+  const exchange = id === undefined ? undefined : context.memory.exchange(id);
   if (exchange?.isOver) return;
   if (exchange !== undefined) exchange.isOver = true;
   emit(context, { change, messageId: id, role: exchange?.role, reason });

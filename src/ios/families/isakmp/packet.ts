@@ -1,9 +1,9 @@
 /** The ISAKMP packet shapes are the lines that say a message left or arrived. */
 import type { Exchange, MessageEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
-import type { IsakmpContext } from './lines.ts';
-import { classify, identify, mentionOutgoing } from './exchange.ts';
 import type { Shape } from '../../log/shape.ts';
+import { classify, identify, mentionOutgoing } from './exchange.ts';
+import type { IsakmpContext } from './memory.ts';
 
 /** `received packet from 203.0.113.30 dport 4500 sport 4786 Global (R) QM_IDLE      ` */
 export const RECEIVED_PACKET = /^received packet from (\S+) dport (\d+) sport (\d+) (?:(\S+) )?\(([IRN])\) ?(\S*(?: SA)?)/;
@@ -51,7 +51,7 @@ function readReceived(match: RegExpExecArray, context: IsakmpContext): void {
 
 function readSent(match: RegExpExecArray, context: IsakmpContext): void {
   const [, remote = '', localPort, remotePort, , role, state = ''] = match;
-  const { connection, session } = context;
+  const { connection, memory } = context;
   const message = packet(context, 'sent', { remote, localPort, remotePort, role, state });
   connection.remote = remote;
   connection.unidentified = undefined;
@@ -59,10 +59,10 @@ function readSent(match: RegExpExecArray, context: IsakmpContext): void {
   connection.started = undefined;
   if (connection.isRetransmitting) message.isRetransmission = true;
   connection.isRetransmitting = false;
-  const isNamed = session.looseMessageId !== undefined || connection.isNamedOutgoing === true;
+  const isNamed = memory.looseMessageId !== undefined || connection.isNamedOutgoing === true;
   connection.isNamedOutgoing = false;
-  const id = session.looseMessageId ?? connection.messageId;
-  session.looseMessageId = undefined;
+  const id = memory.looseMessageId ?? connection.messageId;
+  memory.looseMessageId = undefined;
   if (message.messageId !== undefined) return;
   if (id === undefined) connection.unidentified = message;
   else {
@@ -110,7 +110,7 @@ function phaseOneExchange(state: string): Exchange | undefined {
 /** Initiator's packets are odd, responder's even; the state tells the pair of messages. [C state names] */
 function mainModeStep(message: MessageEvent, context: IsakmpContext): number | undefined {
   const { direction, role, state = '', remote = '' } = message;
-  const { keyExchanges } = context.session;
+  const { keyExchanges } = context.memory;
   const isFromInitiator = (role === 'initiator') === (direction === 'sent');
   if (state.startsWith('NEW') || state === 'MM_NO_STATE') {
     keyExchanges.delete(remote);

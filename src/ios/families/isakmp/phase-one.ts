@@ -1,7 +1,7 @@
 /** The ISAKMP phase 1 shapes are the lines that tell an IKE SA's life: begun, authenticated, up, replaced, gone. */
 import type { IkeSaEvent } from '../../../ipsec/event.ts';
-import type { IsakmpContext } from './lines.ts';
 import type { Shape } from '../../log/shape.ts';
+import type { IsakmpContext } from './memory.ts';
 
 /** `beginning Main Mode exchange` */
 export const BEGINNING_PHASE_ONE = /^beginning (?:Main|Aggressive) Mode exchange/;

@@ -1,9 +1,7 @@
-/** The IKEv2 shapes are the lines of `debug crypto ikev2`: prefix and session off, then packets first, sentences after. */
+/** The IKEv2 memory is what the lines of IKEv2 have said so far of each session of this device. */
 import type { EventBase, MessageEvent } from '../../../ipsec/event.ts';
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
-import { readIkev2Packet } from './packet.ts';
-import { readIkev2Sentence } from './sentence.ts';
 
 export interface IkeSpis {
   initiator: string;
@@ -27,6 +25,13 @@ export interface Ikev2Session {
   isRetransmitting?: boolean | undefined;
 }
 
+class Ikev2Memory {
+  /** By session id as printed; the trace and the debug of one session do not share their ids' meaning. */
+  readonly sessions = new Map<string, Ikev2Session>();
+  lastSession = '';
+}
+
+/** One line of a session, and what was known of it before. */
 export interface Ikev2Context {
   session: LogSession;
   entry: LogEntry;
@@ -34,28 +39,13 @@ export interface Ikev2Context {
   base(): EventBase;
 }
 
-/** `IKEv2:(SESSION ID = 7,SA ID = 1):Verify …`, `IKEv2-ERROR:(SA ID = 68):: Auth exchange failed`, `IKEv2:% Matched peer block`, `IKEv2-PROTO-3: (229): …` */
-export const IKEV2_PREFIX =
-  /^IKEv2(?:-(?:ERROR|INTERNAL|PAK|PLAT-\d|PROTO-\d))?:\s*(?:\((?:SESSION ID = (\d+),\s*)?SA ID = (\d+)\)\s*:{0,2}\s*|\((\d+)\):\s*)?(?:% ?)?(.*)$/s;
-
-export function readIkev2(entry: LogEntry, session: LogSession): void {
-  const prefix = IKEV2_PREFIX.exec(entry.body);
-  if (prefix === null) return;
-  const [, sessionId, saId, proto, text = ''] = prefix;
-  const key = sessionId ?? saId ?? proto;
-  readIkev2Text(text, contextOf(key, entry, session));
-}
-
-/** Reads what follows the prefix; the event trace prints the same sentences behind another one. */
-export function readIkev2Text(text: string, context: Ikev2Context): void {
-  if (!readIkev2Packet(text, context)) readIkev2Sentence(text, context);
-}
-
+/** The session of this id; the one spoken of last when the line prints none. */
 export function contextOf(key: string | undefined, entry: LogEntry, session: LogSession): Ikev2Context {
-  const id = key ?? session.lastIkev2Session;
-  session.lastIkev2Session = id;
-  const known = session.ikev2Sessions.get(id);
+  const memory = session.memory(Ikev2Memory);
+  const id = key ?? memory.lastSession;
+  memory.lastSession = id;
+  const known = memory.sessions.get(id);
   const state = known ?? { openDeletes: [] };
-  if (known === undefined) session.ikev2Sessions.set(id, state);
+  if (known === undefined) memory.sessions.set(id, state);
   return { session, entry, state, base: () => session.base(entry) };
 }

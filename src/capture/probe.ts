@@ -2,7 +2,7 @@
 import type { Cli } from '../device/cli.ts';
 import { deleteFile, fileSize } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
-import { readLastRun } from '../ios/eem.ts';
+import { readLastRun } from '../ios/shows/eem.ts';
 import type { PeerPlan, PlannedProbe } from '../playbook/plan.ts';
 import type { CaptureContext } from './context.ts';
 import { judgeProbe, type ProbeTraces, remarkOf } from './probe-verdict.ts';

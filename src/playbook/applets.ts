@@ -1,7 +1,7 @@
 /** The applets of one peer: what the templates are given, and the text that comes of it. */
 import { renderApplet } from '../applet/render.ts';
+import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import { RECORDING_MARK } from '../ios/log/recording-mark.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';
 import { appletName, evidenceFile, leaseFile, ROLES, type Role, signalOf } from './ownership.ts';
 import type { PlannedFile, PlannedProbe } from './plan.ts';

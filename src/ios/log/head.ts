@@ -24,6 +24,10 @@ function pairAt(text: string, at: number): number {
   return text.charCodeAt(at) * PAIR + text.charCodeAt(at + 1);
 }
 
+/** Whether a head begins with a character, by its code: most places in a line are settled by this. */
+const IS_FIRST = new Uint8Array(PAIR);
+for (const { prefix } of HEADS) IS_FIRST[prefix.charCodeAt(0)] = 1;
+
 /** The family whose message begins here. */
 export function familyAt(text: string, at: number): Family | undefined {
   const heads = BY_PAIR.get(pairAt(text, at));
@@ -33,7 +37,8 @@ export function familyAt(text: string, at: number): Family | undefined {
 }
 
 export function isHeadAt(text: string, at: number): boolean {
-  return text.charCodeAt(at) === PERCENT || familyAt(text, at) !== undefined;
+  const code = text.charCodeAt(at);
+  return code === PERCENT || (IS_FIRST[code] === 1 && familyAt(text, at) !== undefined);
 }
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -2,12 +2,11 @@
 import type { Event } from '../../ipsec/event.ts';
 import type { Family } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
-import { LogClock } from './clock.ts';
+import { interpolate, LogClock } from './clock.ts';
 import { continues, isUnfinished, joined } from './continuation.ts';
 import type { LogEntry, LogLine } from './entry.ts';
 import { EnvelopeReader } from './envelope-reader.ts';
 import { familyAt } from './head.ts';
-import { interpolate } from './interpolation.ts';
 import { readLogLine } from './line.ts';
 import { type LogOptions, LogSession } from './session.ts';
 import { readSyslog } from './syslog.ts';

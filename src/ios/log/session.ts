@@ -32,8 +32,9 @@ export class LogSession {
 
   /** What a family remembers from line to line of this log, made when it is first asked for. */
   memory<Memory extends object>(kind: new () => Memory): Memory {
-    const known = this.memories.get(kind);
-    if (known instanceof kind) return known;
+    // Each kind is kept under itself, and asked for with every line.
+    const known = this.memories.get(kind) as Memory | undefined;
+    if (known !== undefined) return known;
     const fresh = new kind();
     this.memories.set(kind, fresh);
     return fresh;

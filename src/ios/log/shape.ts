@@ -15,22 +15,20 @@ export function tableOf<Context>(shapes: readonly Shape<Context>[]): ShapeTable<
   return table;
 }
 
-/** True when a shape begins with the body's first word. */
-export function hasShape<Context>(table: ShapeTable<Context>, body: string): boolean {
-  return table.has(firstWord(body));
+/** The shapes that begin with the body's first word; undefined when none does. */
+export function shapesOf<Context>(table: ShapeTable<Context>, body: string): readonly Shape<Context>[] | undefined {
+  return table.get(firstWord(body));
 }
 
-/** Reads the body with the first shape that fits; false when none does. */
-export function readShape<Context>(table: ShapeTable<Context>, body: string, context: Context): boolean {
-  const shapes = table.get(firstWord(body));
-  if (shapes === undefined) return false;
+/** Reads the body with the first shape that fits, if one does. */
+export function readShape<Context>(shapes: readonly Shape<Context>[] | undefined, body: string, context: Context): void {
+  if (shapes === undefined) return;
   for (const { pattern, read } of shapes) {
     const match = pattern.exec(body);
     if (match === null) continue;
     read(match, context);
-    return true;
+    return;
   }
-  return false;
 }
 
 function firstWord(body: string): string {

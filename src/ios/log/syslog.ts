@@ -11,6 +11,8 @@ export const SYSLOG = /^%([A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+){0,3}?)-([0-7])-([A-Z0-9
 export const NESTED_SYSLOG = /%[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]+: .*$/s;
 /** `has invalid spi for destaddr=10.10.1.2`: says what the message is even when its name is another's (PIX 402101). */
 export const INVALID_SPI_TEXT = /\binvalid spi\b/i;
+/** What our freezing applet logs when the tail ends: up to it the debugs were on, so that silence before it means something. */
+export const RECORDING_MARK = 'debugs were on until here';
 /** These quote what others say: an applet that logs its event, a logged command, `send log`. [C] */
 const QUOTING = new Set(['HA_EM', 'PARSER', 'SYS']);
 const INVALID_SPI_FIELDS = {

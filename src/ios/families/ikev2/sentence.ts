@@ -1,7 +1,7 @@
 /** The IKEv2 sentences are what `debug crypto ikev2` and the event trace say besides packets: SAs up, deletes, notifies, retransmissions. */
 import type { DeleteEvent, IkeSaEvent } from '../../../ipsec/event.ts';
 import { parseHexSpi } from '../../../ipsec/spi.ts';
-import { readShape, type Shape, tableOf } from '../../log/shape.ts';
+import { readShape, type Shape, shapesOf, tableOf } from '../../log/shape.ts';
 import type { Ikev2Context } from './memory.ts';
 import { emitStarted, ikeSpisOf } from './packet.ts';
 
@@ -77,7 +77,8 @@ const SENTENCES: readonly Shape<Ikev2Context>[] = [
 const TABLE = tableOf(SENTENCES);
 
 export function readIkev2Sentence(text: string, context: Ikev2Context): void {
-  readShape(TABLE, text.trimStart(), context);
+  const sentence = text.trimStart();
+  readShape(shapesOf(TABLE, sentence), sentence, context);
 }
 
 /** The SPI in a DELETE is its sender's own inbound one. [C RFC 7296 1.4.1] */

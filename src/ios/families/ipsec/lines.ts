@@ -3,7 +3,7 @@ import type { ChildSaEvent } from '../../../ipsec/event.ts';
 import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
-import { readShape, type Shape, tableOf } from '../../log/shape.ts';
+import { readShape, type Shape, shapesOf, tableOf } from '../../log/shape.ts';
 import { IsakmpMemory } from '../isakmp/memory.ts';
 import { addressOf, readTuple, wayOf } from './tuple.ts';
 
@@ -52,7 +52,8 @@ const TABLE = tableOf(IPSEC_SHAPES);
 export function readIpsec(entry: LogEntry, session: LogSession): void {
   const prefix = IPSEC_PREFIX.exec(entry.body);
   if (prefix === null) return;
-  readShape(TABLE, `${prefix[2]} ${prefix[3]}`, { session, memory: session.memory(IpsecMemory), entry });
+  const body = `${prefix[2]} ${prefix[3]}`;
+  readShape(shapesOf(TABLE, body), body, { session, memory: session.memory(IpsecMemory), entry });
 }
 
 /** The SPI of a request is the one this peer reserved, so inbound, although the tuple says OUTBOUND. [C 12.4 sample] */

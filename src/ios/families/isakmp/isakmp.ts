@@ -1,7 +1,7 @@
 /** The ISAKMP family is IKEv1's debug: packets, states, payloads, deletes; prefix and connection id off, then one table of first words. */
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
-import { hasShape, readShape, tableOf } from '../../log/shape.ts';
+import { readShape, shapesOf, tableOf } from '../../log/shape.ts';
 import { numberAt } from '../../log/stamp.ts';
 import type { ConditionalFamily } from '../family.ts';
 import { ISAKMP_DELETES } from './delete.ts';
@@ -54,7 +54,8 @@ function readIsakmp(entry: LogEntry, session: LogSession): void {
   if (connId !== undefined) memory.lastConnectionId = connId;
   const body = prefix.body.startsWith('(') ? prefix.body.replace(NESTED_ID, '') : prefix.body;
   // Most lines say nothing that is read.
-  if (!hasShape(TABLE, body)) return;
+  const shapes = shapesOf(TABLE, body);
+  if (shapes === undefined) return;
   const context: IsakmpContext = {
     session,
     memory,
@@ -63,7 +64,7 @@ function readIsakmp(entry: LogEntry, session: LogSession): void {
     connection: memory.connection,
     base: () => session.base(entry, memory.lastConnectionId === 0 ? undefined : memory.lastConnectionId),
   };
-  readShape(TABLE, body, context);
+  readShape(shapes, body, context);
 }
 
 interface Prefix {

@@ -1,6 +1,6 @@
 /** Counting the terminal lines that are free. */
 import { expect, it } from 'vitest';
-import { freeTerminalLines, readTerminalHolders } from '../../src/ios/terminal-lines.ts';
+import { freeTerminalLines, readTerminalHolders } from '../../../src/ios/shows/users.ts';
 
 const USERS = `    Line       User       Host(s)              Idle       Location
    0 con 0                idle                 00:12:07

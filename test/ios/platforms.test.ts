@@ -1,6 +1,6 @@
 /** Platforms are told apart by what `show version` prints. */
 import { expect, test } from 'vitest';
-import { platformOf } from '../../src/ios/platform-of.ts';
+import { platformOf } from '../../src/ios/platforms/index.ts';
 
 test.each([
   ['Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.1(4)M4, RELEASE SOFTWARE (fc1)\nTechnical Support', 'ios'],

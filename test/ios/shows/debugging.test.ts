@@ -1,6 +1,6 @@
 /** What a router says is being debugged. */
 import { expect, it } from 'vitest';
-import { readConditions, readCryptoDebugs } from '../../src/ios/debugging.ts';
+import { readConditions, readCryptoDebugs } from '../../../src/ios/shows/debugging.ts';
 
 it('crypto debugs are told from others', () => {
   const text = 'IP packet debugging is on\n\nCryptographic Subsystem:\n  Crypto ISAKMP debugging is on\n  Crypto IPSEC debugging is on\n';

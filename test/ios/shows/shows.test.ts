@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fileNameOfCommand } from '../../src/ios/command-file.ts';
-import { showOfCommand } from '../../src/ios/log/embedded-shows.ts';
-import { SHOWS, showOf } from '../../src/ios/shows/index.ts';
+import { fileNameOfCommand } from '../../../src/ios/command-file.ts';
+import { showOfCommand } from '../../../src/ios/log/embedded-shows.ts';
+import { SHOWS, showOf } from '../../../src/ios/shows/index.ts';
 
 describe.each(Object.values(SHOWS))('the output of `$command`', (show) => {
   it('is known by the file that a bundle keeps it in', () => {

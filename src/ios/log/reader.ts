@@ -15,6 +15,8 @@ import { hasPager, readCommand, spliceAt, withoutPager } from './terminal.ts';
 /** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
 const BLOCK_LINE = /^\s{2}/;
 const RETURN = 13;
+/** Blanks and tabs are not above it. */
+const BLANK = 32;
 /** `Syslog logging: enabled (0 messages dropped, …`, down to `Log Buffer (4096 bytes):`: what `show logging` says of itself. */
 export const LOGGING_HEADER = /^\s*Syslog logging: /;
 export const LOGGING_HEADER_END = /^\s*Log Buffer \(\d+ bytes\)/;
@@ -96,7 +98,8 @@ export class LogReader {
     }
     const head = this.envelopes.read(line);
     // 12.4 stamps the lines of a block too, and indents what follows: `*Mar  1 00:55:42.443:         has spi 0x5E39E570 …`.
-    const isBlock = this.entry !== undefined && head.stamp !== undefined && BLOCK_LINE.test(head.body);
+    const isIndented = head.body.charCodeAt(0) <= BLANK && BLOCK_LINE.test(head.body);
+    const isBlock = isIndented && this.entry !== undefined && head.stamp !== undefined;
     if (head.isHead && !isBlock) this.begin(head, printed);
     else this.follow(head.body);
   }

@@ -1,15 +1,13 @@
 /** The show commands whose output flaptrap reads, by id. */
 
 import { cryptoEli, cryptoIkev2Stats } from './counters.ts';
-import { cryptoIkev2Sa } from './crypto-ikev2-sa.ts';
 import { cryptoIpsecProfile, cryptoIpsecSpiLookup } from './crypto-ipsec.ts';
 import { cryptoIpsecSa } from './crypto-ipsec-sa.ts';
-import { cryptoIsakmpSa } from './crypto-isakmp-sa.ts';
 import { cryptoMap } from './crypto-map.ts';
-import { cryptoSession } from './crypto-session.ts';
 import { debugging } from './debugging.ts';
 import { dir } from './dir.ts';
 import { eemHistory, eemPolicy, eemVersion } from './eem.ts';
+import { cryptoIkev2Sa, cryptoIsakmpSa, cryptoSession } from './ike.ts';
 import { dmvpn, ipNhrp } from './nhrp.ts';
 import { qfpDrops, qfpIpsecDrops, qfpIpsecSa } from './qfp.ts';
 import { runningConfig } from './running-config.ts';

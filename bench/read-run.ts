@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { LogReader } from '../src/ios/log-reader.ts';
+import { LogReader } from '../src/ios/log/reader.ts';
 
 const CHUNK_BYTES = 1 << 16;
 /** Events within this many of the end may still be completed by later lines. */

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SRC } from './source-files.ts';
 
-/** Plural folders, the object that lists their members, and the file that holds the members' type. */
+/** Plural folders, the object that lists their members, and the file that holds the members' type; a member is a file, or a folder with a file of its name. */
 const SETS = [
   { folder: 'ios/platforms', list: 'PLATFORMS', type: 'platform.ts' },
-  { folder: 'ios/debugs', list: 'DEBUGS', type: 'debug-family.ts' },
-  { folder: 'ios/shows', list: 'SHOWS', type: 'show.ts' },
+  { folder: 'ios/families', list: 'FAMILIES', type: 'family.ts' },
   { folder: 'verdict/rules', list: 'RULES', type: 'rule.ts' },
   { folder: 'report/formats', list: 'FORMATS', type: 'format.ts' },
 ] as const;
@@ -21,6 +20,11 @@ describe.each(SETS)('the open set $folder', ({ folder, list, type }) => {
   it('lists exactly its files, in the order of the alphabet', async () => {
     const members = ((await import(join(home, 'index.ts'))) as Record<string, Record<string, unknown>>)[list];
     expect(Object.keys(members ?? {})).toEqual(ids);
+  });
+
+  it('has in each of its folders a file of the same name', () => {
+    const folders = files.filter((name) => !name.endsWith('.ts'));
+    expect(folders.filter((name) => !existsSync(join(home, name, `${name}.ts`)))).toEqual([]);
   });
 
   it('gives each member the id of its file', async () => {
@@ -137,3 +141,32 @@ describe('the open set lab/scenarios', () => {
     expect(readFileSync(join(home, 'index.ts'), 'utf8')).toMatch(/export const SCENARIOS = \{[\s\S]*?\} as const satisfies Record</);
   });
 });
+
+/** Shows of one subject share a file. */
+describe('the open set ios/shows', () => {
+  const home = join(SRC, 'ios/shows');
+  const files = readdirSync(home).filter((name) => name !== 'index.ts' && name !== 'show.ts');
+
+  it('lists each show of each of its files under its own id, once, in the order of the alphabet, and nothing else', async () => {
+    const modules = await Promise.all(files.map(async (file) => (await import(join(home, file))) as Record<string, unknown>));
+    const shows = modules.flatMap((module) => Object.values(module)).filter(isShow);
+    const { SHOWS } = (await import(join(home, 'index.ts'))) as { SHOWS: Record<string, unknown> };
+    expect(Object.keys(SHOWS)).toEqual(shows.map(({ id }) => id).sort());
+    expect(shows.filter((show) => SHOWS[show.id] !== show).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('has a show in each of its files', async () => {
+    for (const file of files) {
+      const members = Object.values((await import(join(home, file))) as Record<string, unknown>);
+      expect(members.filter(isShow).length, file).toBeGreaterThan(0);
+    }
+  });
+
+  it('lists its members in one object literal that the compiler checks', () => {
+    expect(readFileSync(join(home, 'index.ts'), 'utf8')).toMatch(/export const SHOWS = \{[\s\S]*?\} as const satisfies Record</);
+  });
+});
+
+function isShow(member: unknown): member is { id: string } {
+  return typeof member === 'object' && member !== null && 'command' in member && 'samples' in member;
+}

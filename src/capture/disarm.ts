@@ -1,7 +1,7 @@
 /** Disarming undoes what the plan did, in reverse, and then asks the router itself whether anything of ours is left. */
 import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
-import { DEBUGS } from '../ios/debugs/index.ts';
+import { DEBUGS } from '../ios/debugs.ts';
 import { readLoggingLine } from '../ios/logging.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { isApplet, isShared, type LoggingStep, type PeerPlan, type Plan, type SharedStep, type Step } from '../playbook/plan.ts';

@@ -1,7 +1,7 @@
 /** Looking at a router says whether its trap stands whole, is blind, has gone or has sprung: from the router itself, never from memory. */
 import type { Cli } from '../device/cli.ts';
 import { type ErrorCode, FlaptrapError } from '../errors.ts';
-import { DEBUGS } from '../ios/debugs/index.ts';
+import { DEBUGS } from '../ios/debugs.ts';
 import type { FileEntry } from '../ios/directory.ts';
 import { readLogging } from '../ios/logging.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';

@@ -1,6 +1,6 @@
 /** The shape of a stored plan, checked when it is read; one that an earlier version stored is given the kinds of its steps. */
 import { z } from 'zod';
-import { CONDITIONAL_DEBUGS } from '../ios/debugs/index.ts';
+import { CONDITIONAL_DEBUGS } from '../ios/debugs.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import type { Peer } from '../ipsec/peer.ts';
 import { ROLES } from '../playbook/ownership.ts';

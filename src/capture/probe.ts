@@ -2,7 +2,7 @@
 import type { Cli } from '../device/cli.ts';
 import { deleteFile, FILE_COMMANDS, fileSize } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
-import { readLastRun } from '../ios/eem.ts';
+import { readLastRun } from '../ios/shows/eem.ts';
 import type { PeerPlan, PlannedProbe } from '../playbook/plan.ts';
 import { removalOf } from '../playbook/steps.ts';
 import { runOf } from './act.ts';

@@ -32,3 +32,13 @@ export function allShown<T>(lines: readonly ShowLine[], pattern: RegExp, value: 
     return found === undefined ? [] : [{ value: found, line, text }];
   });
 }
+
+/** The same by a pattern with named groups, from the output itself. */
+export function shownEach<T>(text: string, pattern: RegExp, make: (groups: Record<string, string | undefined>) => T): Shown<T>[] {
+  const facts: Shown<T>[] = [];
+  for (const { line, text: content } of showLines(text)) {
+    const match = pattern.exec(content);
+    if (match !== null) facts.push({ value: make(match.groups ?? {}), line, text: content });
+  }
+  return facts;
+}

@@ -1,5 +1,5 @@
 /** Off commands end exactly our recording: first our debugs by name, then our peer condition; never `undebug all`, and nothing that another capture of ours still needs. */
-import { DEBUGS } from '../ios/debugs/index.ts';
+import { DEBUGS } from '../ios/debugs.ts';
 import type { Playbook } from './playbook.ts';
 import { STRATEGIES } from './strategies/index.ts';
 

@@ -1,5 +1,5 @@
 /** A plan is the exact change to both routers, step by step, each step with its undo; plain JSON. */
-import type { ConditionalDebugId } from '../ios/debugs/index.ts';
+import type { ConditionalDebugId } from '../ios/debugs.ts';
 import type { PlatformId } from '../ios/platforms/index.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { other, type Side } from '../ipsec/side.ts';

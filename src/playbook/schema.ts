@@ -1,7 +1,7 @@
 /** The schema is the playbook's grammar: every key, its range and its default; unknown keys are refused. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { CONDITIONAL_DEBUGS } from '../ios/debugs/index.ts';
+import { CONDITIONAL_DEBUGS } from '../ios/debugs.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { DURATION, parseDuration } from './duration.ts';
 import { SECRET_REFERENCE } from './secret.ts';

@@ -1,5 +1,5 @@
 /** The steps of one peer, in the order of arming: the guard stands before anything that it must be able to remove. */
-import { type ConditionalDebugId, DEBUGS } from '../ios/debugs/index.ts';
+import { type ConditionalDebugId, DEBUGS } from '../ios/debugs.ts';
 import type { RenderedApplet } from './applets.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, conditionOff, conditionOn, debugMark } from './off-commands.ts';

@@ -1,5 +1,5 @@
 /** Undo lines are all that flaptrap ever types to take something off a router: whatever a file or a router says, nothing else is typed. */
-import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs/index.ts';
+import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs.ts';
 
 const DEBUGS_OFF: readonly string[] = CONDITIONAL_DEBUGS.flatMap((id) => DEBUGS[id].off);
 const EXEC = [/^no debug crypto condition peer ipv4 (?:\d{1,3}\.){3}\d{1,3}$/];

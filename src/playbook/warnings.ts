@@ -1,5 +1,5 @@
 /** Warnings are what an engineer should know of a router before it is armed; refusals are why it must not be armed at all. */
-import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs/index.ts';
+import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
 import type { LoggingStep } from './plan.ts';

@@ -1,7 +1,7 @@
 /** Opening a lab gives the two peers of a playbook as simulated routers, and the way to log in to them. */
 import type { DeviceTarget } from '../device/target.ts';
 import { FlaptrapError } from '../errors.ts';
-import type { DEBUGS } from '../ios/debugs/index.ts';
+import type { DEBUGS } from '../ios/debugs.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { IkeVersion } from '../lab/device/router-spec.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';

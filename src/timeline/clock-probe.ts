@@ -1,6 +1,6 @@
 /** Clock probes bracket each router's `show clock` between two readings of the collecting host's clock: an offset without any debug. */
 import type { ClockProbe } from '../bundle/manifest.ts';
-import { parseClock } from '../ios/syslog.ts';
+import { parseClock } from '../ios/log/syslog.ts';
 import type { Side } from '../ipsec/side.ts';
 
 export interface Interval {

@@ -1,7 +1,7 @@
 /** Pairing finds each IKE message where it left and where it arrived, and says what became of it. */
 
-import { RECORDING_MARK } from '../ios/recording-mark.ts';
-import { TRACE_ID } from '../ios/shape/event-trace.ts';
+import { TRACE_ID } from '../ios/families/event-trace.ts';
+import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import type { EventKind, MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { groupMainMode } from './main-mode.ts';

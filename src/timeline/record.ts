@@ -1,7 +1,7 @@
 /** A record is everything one peer's logs say, its files merged in the order in which the device printed, each line once. */
 import type { BundleFile } from '../bundle/bundle.ts';
-import { type Log, readLog } from '../ios/log.ts';
-import { readLogLine } from '../ios/log-line.ts';
+import { readLogLine } from '../ios/log/line.ts';
+import { type Log, readLog } from '../ios/log/log.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';

@@ -1,6 +1,6 @@
 /** States gather what each peer's shows and configuration say, every fact with the line that says it. */
 import type { BundleFile } from '../bundle/bundle.ts';
-import { embeddedShows } from '../ios/embedded-shows.ts';
+import { embeddedShows } from '../ios/log/embedded-shows.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { ConfiguredTunnel, Shown, ShownState } from '../ios/shows/show.ts';
 import { canonicalAddress, isAddress } from '../ipsec/address.ts';

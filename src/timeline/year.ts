@@ -1,7 +1,7 @@
 /** The year of stamps that print none is taken from what the capture knows: the router's clock first, then the collecting host's. */
 import type { Bundle } from '../bundle/bundle.ts';
+import { CLOCK, parseClock } from '../ios/log/syslog.ts';
 import { showOf } from '../ios/shows/index.ts';
-import { CLOCK, parseClock } from '../ios/syslog.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { isLogFile } from './record.ts';
 

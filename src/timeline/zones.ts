@@ -1,7 +1,8 @@
 /** One device stamps its log with a zone and its event trace without one: both are brought onto one wall clock. */
-import type { Log } from '../ios/log.ts';
-import { TRACE_ID } from '../ios/shape/event-trace.ts';
-import { zoneMinutes } from '../ios/stamp-zone.ts';
+
+import { TRACE_ID } from '../ios/families/event-trace.ts';
+import type { Log } from '../ios/log/log.ts';
+import { zoneMinutes } from '../ios/log/stamp-zone.ts';
 import type { PeerState } from './state.ts';
 
 const MINUTE_MS = 60_000;

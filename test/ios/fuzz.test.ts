@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEBUGS } from '../../src/ios/debugs/index.ts';
-import { readLog } from '../../src/ios/log.ts';
+import { DEBUGS } from '../../src/ios/debugs.ts';
+import { readLog } from '../../src/ios/log/log.ts';
 import { SHOWS } from '../../src/ios/shows/index.ts';
 import { type Random, seeded } from '../../src/lab/random.ts';
 import { howMany } from '../how-many.ts';
@@ -46,7 +46,7 @@ describe('damaged logs', () => {
   });
 
   it('reads the same in pieces of any size as in one', async () => {
-    const { LogReader } = await import('../../src/ios/log-reader.ts');
+    const { LogReader } = await import('../../src/ios/log/reader.ts');
     const random = seeded(7);
     const text = Array.from({ length: 400 }, () => `${pick(random, ENVELOPES)}${pick(random, SAMPLES)}`).join('\r\n');
     const options = { side: 'a', file: 'x', year: 2026 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLog } from '../../src/ios/log.ts';
+import { readLog } from '../../src/ios/log/log.ts';
 import type { Event } from '../../src/ipsec/event.ts';
 import { foldersOf, sample, samplesIn } from './samples.ts';
 

@@ -2,7 +2,7 @@
 import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
 import { fileNameOfCommand } from '../../src/ios/command-file.ts';
 import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
-import { RECORDING_MARK } from '../../src/ios/recording-mark.ts';
+import { RECORDING_MARK } from '../../src/ios/log/syslog.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import type { Router } from '../../src/lab/device/router.ts';
 import type { IkeVersion, IosRelease } from '../../src/lab/device/router-spec.ts';

@@ -1,12 +1,9 @@
 /** The secrets of a text: a cheap look for lines that may hold one, then each such line, with what it says of the lines below it. */
 import { candidateLines } from './candidates.ts';
-import { failedLogins } from './failed-logins.ts';
-import { foldedTail } from './folded.ts';
-import { foldedWord } from './folded-word.ts';
+import { foldedTail, foldedWord } from './folded.ts';
 import type { Found } from './found.ts';
-import { keyBlock } from './key-block.ts';
+import { keyBlock, keyTable } from './key-block.ts';
 import { isKeyNumber } from './key-number.ts';
-import { keyTable } from './key-table.ts';
 import { secretsOfLine } from './line-secrets.ts';
 import { type Line, lineAt } from './lines.ts';
 import { secretsAround } from './neighbours.ts';
@@ -55,4 +52,19 @@ function partsOf(content: string): { part: string; at: number }[] {
 
 function moved({ start, end, kind }: Found, by: number): Found {
   return { start: start + by, end: end + by, kind };
+}
+
+/** `%SEC_LOGIN-4-LOGIN_FAILED: Login failed [user: ops] [Source: 203.0.113.5]` */
+export const FAILED_LOGIN = /(\bLOGIN_FAILED: Login failed \[user: )([^\]\r\n]+)/g;
+/** `%SEC_LOGIN-5-LOGIN_SUCCESS: Login Success [user: ops]` */
+export const LOGIN = /\bLOGIN_SUCCESS: Login Success \[user: ([^\]\r\n]+)/g;
+
+/** A failed login may hold a password in the place of the user: whoever is not known to have logged in is taken out. */
+function failedLogins(text: string): Found[] {
+  if (!text.includes('LOGIN_FAILED')) return [];
+  const users = new Set([...text.matchAll(LOGIN)].map(([, user]) => user));
+  return [...text.matchAll(FAILED_LOGIN)].flatMap(({ index, 1: before = '', 2: user = '' }): Found[] => {
+    const start = index + before.length;
+    return users.has(user) || user.startsWith('<') ? [] : [{ start, end: start + user.length, kind: 'secret' }];
+  });
 }

@@ -1,8 +1,8 @@
-/** `show debugging` lists the debugs that are on. */
-import { DEBUG_ON } from '../debugging.ts';
-import { shownEach } from '../shown-each.ts';
+/** The show of what is being debugged; `show crypto debug-condition` prints for which peers. */
+import { shownEach } from '../show-lines.ts';
 import type { Show } from './show.ts';
 
+/** `show debugging` lists the debugs that are on. */
 export const debugging: Show = {
   id: 'debugging',
   command: 'show debugging',
@@ -10,3 +10,22 @@ export const debugging: Show = {
   read: (text) => ({ debugs: shownEach(text, DEBUG_ON, ({ what = '' }) => what) }),
   samples: ['Cryptographic Subsystem:\n  Crypto ISAKMP debugging is on\n  Crypto IPSEC debugging is on'],
 };
+
+/** `  Crypto ISAKMP debugging is on`, `IKEV2 error debugging is on` [C] */
+export const DEBUG_ON = /^\s*(?<what>\S.*?) debugging is on\b/i;
+/** `%IPSEC`, `Crypto`, `ISAKMP`, `IKEv2`: debugs that a peer condition rules. [L] */
+export const CRYPTO_DEBUG = /crypto|ipsec|isakmp|ike/i;
+/** `198.51.100.1` on a line of its filters */
+const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
+
+/** Every crypto debug that is on, as printed: `Crypto ISAKMP debugging is on`. */
+export function readCryptoDebugs(showDebugging: string): string[] {
+  return shownEach(showDebugging, DEBUG_ON, ({ what = '' }) => `${what} debugging is on`)
+    .map(({ value }) => value)
+    .filter((line) => CRYPTO_DEBUG.test(line));
+}
+
+/** The addresses of the peer conditions that are set; the rest of the text is flags. [B] */
+export function readConditions(showDebugCondition: string): string[] {
+  return showDebugCondition.match(ADDRESS) ?? [];
+}

@@ -1,29 +1,19 @@
 /** The show commands whose output flaptrap reads, by id. */
-import { clock } from './clock.ts';
-import { cryptoEli } from './crypto-eli.ts';
-import { cryptoIkev2Sa } from './crypto-ikev2-sa.ts';
-import { cryptoIkev2Stats } from './crypto-ikev2-stats.ts';
-import { cryptoIpsecProfile } from './crypto-ipsec-profile.ts';
+
+import { cryptoEli, cryptoIkev2Stats } from './counters.ts';
+import { cryptoIpsecProfile, cryptoIpsecSpiLookup } from './crypto-ipsec.ts';
 import { cryptoIpsecSa } from './crypto-ipsec-sa.ts';
-import { cryptoIpsecSpiLookup } from './crypto-ipsec-spi-lookup.ts';
-import { cryptoIsakmpSa } from './crypto-isakmp-sa.ts';
 import { cryptoMap } from './crypto-map.ts';
-import { cryptoSession } from './crypto-session.ts';
 import { debugging } from './debugging.ts';
 import { dir } from './dir.ts';
-import { dmvpn } from './dmvpn.ts';
-import { eemHistory } from './eem-history.ts';
-import { eemPolicy } from './eem-policy.ts';
-import { eemVersion } from './eem-version.ts';
-import { ipNhrp } from './ip-nhrp.ts';
-import { ntpAssociations } from './ntp-associations.ts';
-import { ntpStatus } from './ntp-status.ts';
-import { qfpDrops } from './qfp-drops.ts';
-import { qfpIpsecDrops } from './qfp-ipsec-drops.ts';
-import { qfpIpsecSa } from './qfp-ipsec-sa.ts';
+import { eemHistory, eemPolicy, eemVersion } from './eem.ts';
+import { cryptoIkev2Sa, cryptoIsakmpSa, cryptoSession } from './ike.ts';
+import { dmvpn, ipNhrp } from './nhrp.ts';
+import { qfpDrops, qfpIpsecDrops, qfpIpsecSa } from './qfp.ts';
 import { runningConfig } from './running-config.ts';
 import type { Show } from './show.ts';
 import { standby } from './standby.ts';
+import { clock, ntpAssociations, ntpStatus } from './time.ts';
 import { users } from './users.ts';
 import { version } from './version.ts';
 

@@ -84,13 +84,13 @@ export interface ShownDpd {
   isPeriodic: boolean;
 }
 
-/** Everything a show may say; each reader fills its part. */
 /** One NHRP mapping: the tunnel address, and the NBMA address at which it is reached. */
 export interface ShownNhrp {
   tunnelAddress: string;
   nbma: string;
 }
 
+/** Everything a show may say; each reader fills its part. */
 export interface ShownState {
   version?: Shown<string> | undefined;
   uptimeSeconds?: Shown<number> | undefined;

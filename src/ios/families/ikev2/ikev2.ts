@@ -1,0 +1,46 @@
+/** The IKEv2 family is the debug of IKEv2: prefix and session off, then packets first, sentences after. */
+import type { LogEntry } from '../../log/entry.ts';
+import type { LogSession } from '../../log/session.ts';
+import type { ConditionalFamily } from '../family.ts';
+import { contextOf, type Ikev2Context } from './memory.ts';
+import { readIkev2Packet } from './packet.ts';
+import { readIkev2Sentence } from './sentence.ts';
+
+/** `IKEv2:`, `IKEv2-ERROR:` */
+export const IKEV2_START = /IKEv2(?:-[A-Z]+)?:/;
+/** `IKEv2:(SESSION ID = 7,SA ID = 1):Verify …`, `IKEv2-ERROR:(SA ID = 68):: Auth exchange failed`, `IKEv2:% Matched peer block`, `IKEv2-PROTO-3: (229): …` */
+export const IKEV2_PREFIX =
+  /^IKEv2(?:-(?:ERROR|INTERNAL|PAK|PLAT-\d|PROTO-\d))?:\s*(?:\((?:SESSION ID = (\d+),\s*)?SA ID = (\d+)\)\s*:{0,2}\s*|\((\d+)\):\s*)?(?:% ?)?(.*)$/s;
+
+export const ikev2: ConditionalFamily = {
+  id: 'ikev2',
+  title: 'IKEv2 negotiation',
+  on: ['debug crypto ikev2', 'debug crypto ikev2 error', 'debug crypto ikev2 packet'],
+  off: ['no debug crypto ikev2 packet', 'no debug crypto ikev2 error', 'no debug crypto ikev2'],
+  // IKEv2 default debugging is on; IKEV2 error debugging is on; IKEv2 packet debugging is on [L]
+  shown: [/^\s*IKEv2 (?:default |internal )?debugging is on/im, /^\s*IKEv2 error debugging is on/im, /^\s*IKEv2 packet debugging is on/im],
+  isConditional: true,
+  prefixes: ['IKEv2'],
+  start: IKEV2_START,
+  goesOn: () => true,
+  read: readIkev2,
+  samples: [
+    "IKEv2:(SESSION ID = 7,SA ID = 1):Verify peer's policy",
+    'IKEv2:% Getting preshared key from profile keyring KEYRING',
+    'IKEv2-ERROR:(SESSION ID = 7,SA ID = 1):: Auth exchange failed',
+    'IKEv2-INTERNAL:(SESSION ID = 444548,SA ID = 9):SM Trace-> SA: I_SPI=112AD55D6FE6B89B R_SPI=4890461ECAA32FE3 (I) MsgID = 1 CurState: I_WAIT_AUTH Event: EV_NO_EVENT',
+  ],
+};
+
+function readIkev2(entry: LogEntry, session: LogSession): void {
+  const prefix = IKEV2_PREFIX.exec(entry.body);
+  if (prefix === null) return;
+  const [, sessionId, saId, proto, text = ''] = prefix;
+  const key = sessionId ?? saId ?? proto;
+  readIkev2Text(text, contextOf(key, entry, session));
+}
+
+/** Reads what follows the prefix; the event trace prints the same sentences behind another one. */
+export function readIkev2Text(text: string, context: Ikev2Context): void {
+  if (!readIkev2Packet(text, context)) readIkev2Sentence(text, context);
+}

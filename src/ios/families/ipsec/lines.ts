@@ -1,0 +1,154 @@
+/** The IPsec lines are those of `debug crypto ipsec`: SAs asked for, created, switched to, running out and deleted. */
+import type { ChildSaEvent } from '../../../ipsec/event.ts';
+import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
+import type { LogEntry } from '../../log/entry.ts';
+import type { LogSession } from '../../log/session.ts';
+import { readShape, type Shape, shapesOf, tableOf } from '../../log/shape.ts';
+import { IsakmpMemory } from '../isakmp/memory.ts';
+import { addressOf, readTuple, wayOf } from './tuple.ts';
+
+class IpsecMemory {
+  /** Lifetimes that `initialize_sas` states for an SPI: 12.4 does not repeat them in `create_sa`. [C] */
+  readonly lifetimes = new Map<EspSpi, { lifetimeSeconds: number; lifetimeKilobytes: number | undefined }>();
+  /** Why IPsec is deleting, said a line or two before it deletes. */
+  deleteReason: { line: number; reason: string } | undefined;
+}
+
+interface IpsecContext {
+  session: LogSession;
+  memory: IpsecMemory;
+  entry: LogEntry;
+}
+
+/** `IPSEC(create_sa): sa created, …`, on XE `IPSEC:(SESSION ID = 5) (create_sa) sa created, …` [L the second] */
+export const IPSEC_PREFIX = /^IPSEC:?\s*(?:\(SESSION ID = (\d+)\)\s*)?\(([^)]{1,60})\):?\s*(.*)$/s;
+/** `peer 1.1.56.6 current outbound sa to SPI DD8C4BB4` */
+export const OUTBOUND_SWITCH = /peer (\S+) current outbound sa to SPI (?:0x)?([0-9A-Fa-f]{1,8})\b/;
+/** `enable SA with spi 3661502586/50` [L] */
+export const ENABLE_SA = /enable SA with spi (\d+)/;
+/** `delete SA with spi 0x3B9ACA01 proto 50 for 198.51.100.1` [L] */
+export const DELETE_SA_WITH_SPI = /delete SA with spi (0x[0-9A-Fa-f]+)(?: proto \d+)?(?: for (\S+))?/;
+/** `sibling outbound SPI 3B9ACA01 expiring in 30 seconds due to it's a rekey` [L] */
+export const SIBLING_EXPIRING = /sibling (outbound|inbound) SPI (?:0x)?([0-9A-Fa-f]{1,8}) expiring in (\d+) seconds/;
+/** `SA lifetime threshold reached, expiring in 30 seconds` [L] */
+export const LIFETIME_THRESHOLD = /SA lifetime threshold reached, expiring in (\d+) seconds/;
+/** A deletion's reason is believed for the deletions of this many lines behind it. [L] */
+const REASON_LINES = 60;
+
+const ANY = /^.*$/s;
+const IPSEC_SHAPES: readonly Shape<IpsecContext>[] = [
+  { word: 'sa_request', pattern: ANY, read: (_match, context) => readRequest(context) },
+  { word: 'initialize_sas', pattern: ANY, read: (_match, context) => learnDirection(context) },
+  { word: 'create_sa', pattern: ANY, read: (_match, context) => emitTuple(context, 'created') },
+  { word: 'delete_sa', pattern: ANY, read: (_match, context) => emitTuple(context, 'deleted') },
+  { word: 'update_current_outbound_sa', pattern: OUTBOUND_SWITCH, read: (match, context) => readSwitch(match, context) },
+  { word: 'key_engine_enable_outbound', pattern: ANY, read: (_match, context) => readEnable(context) },
+  { word: 'key_engine_delete_sas', pattern: ANY, read: (_match, context) => readDeleteSas(context) },
+  { word: 'early_age_out_sibling', pattern: SIBLING_EXPIRING, read: (match, context) => readSibling(match, context) },
+  { word: 'lifetime_expiry', pattern: LIFETIME_THRESHOLD, read: (match, context) => readThreshold(match, context) },
+];
+const TABLE = tableOf(IPSEC_SHAPES);
+
+export function readIpsec(entry: LogEntry, session: LogSession): void {
+  const prefix = IPSEC_PREFIX.exec(entry.body);
+  if (prefix === null) return;
+  const body = `${prefix[2]} ${prefix[3]}`;
+  readShape(shapesOf(TABLE, body), body, { session, memory: session.memory(IpsecMemory), entry });
+}
+
+/** The SPI of a request is the one this peer reserved, so inbound, although the tuple says OUTBOUND. [C 12.4 sample] */
+function readRequest({ session, entry }: IpsecContext): void {
+  const tuple = readTuple(entry.body);
+  const spi = tuple.spi === ZERO_SPI ? undefined : tuple.spi;
+  if (spi !== undefined) session.directions.set(spi, 'inbound');
+  session.emit({ kind: 'child-sa', change: 'requested', ...tuple, spi, direction: 'inbound', ...session.base(entry) });
+}
+
+const ZERO_SPI: EspSpi = '0x00000000';
+
+function learnDirection({ session, memory, entry }: IpsecContext): void {
+  const tuple = readTuple(entry.body);
+  const way = /\b(INBOUND|OUTBOUND)\b/.exec(entry.body)?.[1];
+  if (tuple.spi === undefined) return;
+  if (way !== undefined) session.directions.set(tuple.spi, way === 'INBOUND' ? 'inbound' : 'outbound');
+  const { lifetimeSeconds = 0, lifetimeKilobytes } = tuple;
+  if (lifetimeSeconds > 0) memory.lifetimes.set(tuple.spi, { lifetimeSeconds, lifetimeKilobytes });
+}
+
+function emitTuple(context: IpsecContext, change: 'created' | 'deleted'): void {
+  const { session, memory, entry } = context;
+  const tuple = readTuple(entry.body);
+  if (tuple.spi === undefined) return;
+  const direction = wayOf(tuple) ?? session.directions.get(tuple.spi);
+  if (direction !== undefined) session.directions.set(tuple.spi, direction);
+  const remote = tuple.remote ?? (direction === 'outbound' ? tuple.destination : undefined);
+  const event: ChildSaEvent = {
+    kind: 'child-sa',
+    change,
+    ...memory.lifetimes.get(tuple.spi),
+    ...tuple,
+    remote,
+    direction,
+    ...session.base(entry),
+  };
+  if (change === 'created') event.messageId = session.memory(IsakmpMemory).quickModeId;
+  else event.reason = reasonOf(context);
+  session.emit(event);
+}
+
+function readSwitch(match: RegExpExecArray, { session, entry }: IpsecContext): void {
+  const spi = parseHexSpi(match[2] ?? '');
+  if (spi === undefined) return;
+  session.directions.set(spi, 'outbound');
+  session.emit({
+    kind: 'child-sa',
+    change: 'outbound-switched',
+    spi,
+    direction: 'outbound',
+    remote: addressOf(match[1]),
+    ...session.base(entry),
+  });
+}
+
+function readEnable({ session, entry }: IpsecContext): void {
+  const spi = parseDecimalSpi(ENABLE_SA.exec(entry.body)?.[1] ?? '');
+  const messageId = session.memory(IsakmpMemory).quickModeId;
+  session.emit({ kind: 'child-sa', change: 'outbound-enabled', spi, direction: 'outbound', messageId, ...session.base(entry) });
+}
+
+function readDeleteSas(context: IpsecContext): void {
+  const { session, memory, entry } = context;
+  const named = DELETE_SA_WITH_SPI.exec(entry.body);
+  if (named === null) {
+    memory.deleteReason = { line: entry.line, reason: entry.body.replace(/^[^)]*\):?\s*/, '') };
+    return;
+  }
+  const spi = parseHexSpi(named[1] ?? '');
+  const destination = addressOf(named[2]);
+  const direction = spi === undefined ? undefined : session.directions.get(spi);
+  session.emit({ kind: 'child-sa', change: 'deleted', spi, direction, destination, reason: reasonOf(context), ...session.base(entry) });
+}
+
+function readSibling(match: RegExpExecArray, { session, entry }: IpsecContext): void {
+  const direction = match[1] === 'outbound' ? 'outbound' : 'inbound';
+  const spi = parseHexSpi(match[2] ?? '');
+  session.emit({
+    kind: 'child-sa',
+    change: 'expiring',
+    spi,
+    direction,
+    reason: `sibling, ${match[3]} seconds left`,
+    ...session.base(entry),
+  });
+}
+
+function readThreshold(match: RegExpExecArray, { session, entry }: IpsecContext): void {
+  const tuple = readTuple(entry.body);
+  const direction = wayOf(tuple) ?? (tuple.spi === undefined ? undefined : session.directions.get(tuple.spi));
+  session.emit({ kind: 'child-sa', change: 'expiring', ...tuple, direction, reason: `${match[1]} seconds left`, ...session.base(entry) });
+}
+
+function reasonOf({ memory, entry }: IpsecContext): string | undefined {
+  const said = memory.deleteReason;
+  return said !== undefined && entry.line - said.line <= REASON_LINES ? said.reason : undefined;
+}

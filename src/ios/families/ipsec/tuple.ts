@@ -1,0 +1,82 @@
+/** An IPsec tuple is the block of `name= value` pairs behind a debug line or in an event trace: which SA is meant, and between whom. */
+import { isAddress, isSameAddress } from '../../../ipsec/address.ts';
+import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
+
+export interface IpsecTuple {
+  spi?: EspSpi | undefined;
+  destination?: string | undefined;
+  local?: string | undefined;
+  remote?: string | undefined;
+  localProxy?: string | undefined;
+  remoteProxy?: string | undefined;
+  lifetimeSeconds?: number | undefined;
+  lifetimeKilobytes?: number | undefined;
+}
+
+/** `sa_dest= 12.1.1.2`, in traces `sa_dest = 30.1.1.1` */
+export const SA_DEST = /\bsa_dest ?= ?([^\s,]+)/;
+/** `sa_spi= 0x5E39E570(1580852592)`, `spi= 0xE06FF44(235339588)` */
+export const SPI_FIELD = /\b(?:sa_)?spi ?= ?(?:0x([0-9A-Fa-f]{1,8})\b)?(?:\((\d{1,10})\))?/;
+/** `local= 192.0.2.1:0`, `OUTBOUND local= 12.1.1.2`, in traces `loc: 30.1.1.1` */
+export const LOCAL_FIELD = /(?:\blocal= ?|\bloc: )([^\s,]+)/;
+/** `remote= 198.51.100.1:0`, in traces `rem: 30.1.1.2` */
+export const REMOTE_FIELD = /(?:\bremote= ?|\brem: )([^\s,]+)/;
+/** `local_proxy= 2.2.2.0/255.255.255.0/0/0 (type=4)`, in traces `l_proxy: 0.0.0.0/0/256` */
+export const LOCAL_PROXY = /(?:\blocal_proxy= ?|\bl_proxy: )([^\s,]+)/;
+export const REMOTE_PROXY = /(?:\bremote_proxy= ?|\br_proxy: )([^\s,]+)/;
+/** `lifedur= 3600s and 4608000kb` */
+export const LIFEDUR = /\blifedur= ?(\d+)s and (\d+)kb/;
+/** `sa_lifetime(k/sec)= (4608000/3600)` */
+export const SA_LIFETIME = /\bsa_lifetime\(k\/sec\) ?= ?\((\d+)\/(\d+)\)/;
+
+export function readTuple(text: string): IpsecTuple {
+  const tuple: IpsecTuple = {};
+  const spi = SPI_FIELD.exec(text);
+  if (spi !== null) tuple.spi = spi[1] === undefined ? parseDecimalSpi(spi[2] ?? '') : parseHexSpi(spi[1]);
+  tuple.destination = addressOf(SA_DEST.exec(text)?.[1]);
+  tuple.local = endOf(LOCAL_FIELD.exec(text)?.[1]);
+  tuple.remote = endOf(REMOTE_FIELD.exec(text)?.[1]);
+  tuple.localProxy = LOCAL_PROXY.exec(text)?.[1];
+  tuple.remoteProxy = REMOTE_PROXY.exec(text)?.[1];
+  const lifedur = LIFEDUR.exec(text);
+  const lifetime = SA_LIFETIME.exec(text);
+  const seconds = lifedur?.[1] ?? lifetime?.[2];
+  const kilobytes = lifedur?.[2] ?? lifetime?.[1];
+  if (seconds !== undefined) tuple.lifetimeSeconds = Number(seconds);
+  if (kilobytes !== undefined) tuple.lifetimeKilobytes = Number(kilobytes);
+  return tuple;
+}
+
+/** sa_dest equal to identity local is inbound, equal to identity remote is outbound. [C] */
+export function wayOf({ destination, local, remote }: IpsecTuple): 'inbound' | 'outbound' | undefined {
+  if (isSameAddress(destination, local)) return 'inbound';
+  return isSameAddress(destination, remote) ? 'outbound' : undefined;
+}
+
+/** An end is printed with its port; behind IPv6 only the ports that IKE has are taken for one. `2001:db8:1::1:500` [U ike.md 12: no raw sample] */
+const IPV6_PORT = /^([0-9A-Fa-f:]+):(?:0|500|4500)$/;
+
+function endOf(printed: string | undefined): string | undefined {
+  const bare = IPV6_PORT.exec(printed ?? '')?.[1];
+  return isAddress(bare) ? bare : addressOf(printed);
+}
+
+/** `192.0.2.1:500` without its port; undefined for masked or damaged text. */
+export function addressOf(printed: string | undefined): string | undefined {
+  if (printed === undefined) return undefined;
+  const bare = printed.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  return isAddress(bare) ? bare : undefined;
+}
+
+/** In a paste that lost its blanks: `(key eng. msg.) INBOUND local= 192.0.2.1, …`, `local_proxy= …`, `spi= 0x0(0), …` */
+export const TUPLE_LINE = /^(?:\((?:key eng\. msg\.|sa|identity)\)|[a-z][a-z_]*(?:\(k\/sec\))? ?= ?)/;
+const TUPLE_BEGUN = /\((?:sa|key eng\. msg\.)\)/;
+
+/** A tuple goes on with its next pair, and with anything behind a comma. */
+export function goesOnWithTuple(body: string, line: string): boolean {
+  return TUPLE_LINE.test(line) || body.trimEnd().endsWith(',');
+}
+
+export function endsWithinTuple(body: string): boolean {
+  return body.trimEnd().endsWith(',') && TUPLE_BEGUN.test(body);
+}

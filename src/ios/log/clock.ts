@@ -1,0 +1,88 @@
+/** A log's clock follows its stamps: first and last, new years where none is printed, and what sequence numbers say is missing. */
+
+import type { Event } from '../../ipsec/event.ts';
+import type { LogEntry } from './entry.ts';
+import type { LogSession } from './session.ts';
+import { MONTHS } from './stamp.ts';
+
+export interface Gap {
+  fromAt: number;
+  toAt: number;
+  why: string;
+}
+
+const DECEMBER = MONTHS.indexOf('Dec');
+const NOVEMBER = MONTHS.indexOf('Nov');
+const FEBRUARY = MONTHS.indexOf('Feb');
+
+export class LogClock {
+  newYears = 0;
+  fromAt: number | null = null;
+  toAt: number | null = null;
+  /** The zone of the last stamp that prints one. */
+  zone: string | null = null;
+  readonly gaps: Gap[] = [];
+  private readonly session: LogSession;
+  private lastMonth = -1;
+  private lastSequence: number | undefined;
+  private lastAt: number | null = null;
+
+  constructor(session: LogSession) {
+    this.session = session;
+  }
+
+  follow(entry: LogEntry): void {
+    const { stamp, sequence } = entry.head;
+    if (stamp?.kind === 'calendar' && stamp.year === undefined) this.followYear(stamp.month);
+    if (stamp?.kind === 'calendar') this.zone = stamp.zone ?? this.zone;
+    const at = this.session.atOf(entry);
+    if (at !== null) {
+      if (this.fromAt === null || at < this.fromAt) this.fromAt = at;
+      if (this.toAt === null || at > this.toAt) this.toAt = at;
+    }
+    this.followSequence(sequence, at);
+  }
+
+  /** December or November, then January or February, is a new year; any other step back is a clock that was set. */
+  private followYear(month: number): void {
+    const isNewYear = (this.lastMonth === DECEMBER || this.lastMonth === NOVEMBER) && month <= FEBRUARY;
+    if (isNewYear) {
+      this.newYears += 1;
+      this.session.year += 1;
+    }
+    this.lastMonth = month;
+  }
+
+  private followSequence(sequence: number | undefined, at: number | null): void {
+    const last = this.lastSequence;
+    if (sequence !== undefined && last !== undefined && sequence > last + 1 && at !== null && this.lastAt !== null) {
+      const count = sequence - last - 1;
+      this.gaps.push({ fromAt: this.lastAt, toAt: at, why: `sequence numbers ${last} to ${sequence}: ${count} messages missing` });
+    }
+    this.lastSequence = sequence ?? last;
+    this.lastAt = at ?? this.lastAt;
+  }
+}
+
+/** Debug lines often have no stamp while syslogs have one; before the first and behind the last stamp nothing is guessed. [C] */
+export function interpolate(events: Event[]): void {
+  let from: number | undefined;
+  for (let index = 0; index < events.length; index += 1) {
+    if (events[index]?.at === null) continue;
+    if (from !== undefined && index - from > 1) fill(events, from, index);
+    from = index;
+  }
+}
+
+function fill(events: Event[], from: number, to: number): void {
+  const earlier = events[from];
+  const later = events[to];
+  if (earlier?.at == null || later?.at == null || later.at < earlier.at) return;
+  const half = (later.at - earlier.at) / 2;
+  for (let index = from + 1; index < to; index += 1) {
+    const event = events[index];
+    if (event === undefined) continue;
+    event.at = earlier.at + half;
+    event.precisionMs = half + Math.max(earlier.precisionMs, later.precisionMs);
+  }
+}

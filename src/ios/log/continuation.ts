@@ -1,0 +1,44 @@
+/** A continuation is a line that belongs to the message above it: a tuple, a payload, or a sentence that was wrapped on its way. */
+import type { LogEntry } from './entry.ts';
+import { familyAt } from './head.ts';
+
+/** `  (sa) sa_dest= 12.1.1.2, sa_prot= 50,`, `	next-payload : 8` */
+export const INDENTED = /^[ \t]/;
+/** `srcaddr=10.1.1.1`, `srcaddr=10.1.1.1, ` with something to follow, or without even that */
+const SOURCE_KNOWN = /\bsrc_?addr= {0,2}[^\s,]+/;
+const INTERFACE_OPEN = /,\s*(?:input(?:\s+interface=?)?)?\s*$/;
+const INVALID_SPI_OPEN = /RECVD_PKT_INV_SPI|-4-402101/;
+
+/** No message has more lines than this; beyond it something else goes on. [L] */
+const LINES_MAX = 40;
+/** Terminals of this width broke the line in the middle of a word. */
+const TERMINAL_WIDTHS = new Set([79, 80, 132]);
+
+export function continues(entry: LogEntry, line: string): boolean {
+  const { body } = entry;
+  if (entry.endLine - entry.line >= LINES_MAX) return false;
+  if (body.startsWith('%') && INVALID_SPI_OPEN.test(body)) return isInvalidSpiOpen(body);
+  if (INDENTED.test(line)) return true;
+  return familyAt(body, 0)?.goesOn?.(body, line) ?? false;
+}
+
+function isInvalidSpiOpen(body: string): boolean {
+  return !SOURCE_KNOWN.test(body) || INTERFACE_OPEN.test(body);
+}
+
+/** Both parts with one blank between, or none where a terminal of fixed width cut. */
+export function joined(body: string, line: string, lastLength: number): string {
+  const isCut = TERMINAL_WIDTHS.has(lastLength) && !/\s$/.test(body) && !INDENTED.test(line);
+  return isCut ? body + line : `${body.trimEnd()} ${line.trim()}`;
+}
+
+/** `*Oct 25 20:3`, `000123: Oct 25 20:37:02.88`: a stamp that ends before its colon. */
+export const PARTIAL_STAMP = /^(?:<\d{1,3}>)?(?:\d{1,10}: )?[*.]?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d[\d :.]*$/;
+
+/** True when the last message of a text without a final line end surely goes on: its capture was cut. */
+export function isUnfinished(body: string | undefined, lastLine: string): boolean {
+  if (PARTIAL_STAMP.test(lastLine)) return true;
+  if (body === undefined) return false;
+  if (INVALID_SPI_OPEN.test(body)) return !SOURCE_KNOWN.test(body);
+  return familyAt(body, 0)?.isCut?.(body) ?? false;
+}

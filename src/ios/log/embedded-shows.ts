@@ -1,0 +1,55 @@
+/** Embedded shows are the outputs that stand in a terminal's log behind the commands that someone typed there. */
+
+import { SHOWS } from '../shows/index.ts';
+import type { Show } from '../shows/show.ts';
+import { readCommand } from './terminal.ts';
+
+export interface EmbeddedShow {
+  show: Show;
+  /** Its output, up to the next prompt. */
+  text: string;
+  /** Lines of the file above the output. */
+  linesAbove: number;
+}
+
+/** Without this nobody typed a show: a log of half a gigabyte need not be split for nothing. */
+const TYPED = /[#>] ?sh[a-z]* |^-{6,} show /im;
+/** `------------------ show version ------------------`, as `show tech-support` heads its parts */
+export const TECH_HEADER = /^-{6,} (show .+?) -{6,}\s*$/;
+
+export function embeddedShows(text: string): EmbeddedShow[] {
+  if (!TYPED.test(text)) return [];
+  const found: EmbeddedShow[] = [];
+  let open: { show: Show; linesAbove: number; lines: string[] } | undefined;
+  text.split('\n').forEach((line, index) => {
+    const command = TECH_HEADER.exec(line)?.[1] ?? readCommand(line);
+    if (command === undefined) open?.lines.push(line);
+    else {
+      if (open !== undefined) found.push({ show: open.show, text: open.lines.join('\n'), linesAbove: open.linesAbove });
+      const show = showOfCommand(command);
+      open = show === undefined ? undefined : { show, linesAbove: index + 1, lines: [] };
+    }
+  });
+  if (open !== undefined) found.push({ show: open.show, text: open.lines.join('\n'), linesAbove: open.linesAbove });
+  return found;
+}
+
+/** `sh cry ips sa` is `show crypto ipsec sa`: IOS takes every word that is cut short without becoming ambiguous. */
+export function showOfCommand(command: string): Show | undefined {
+  const typed = wordsOf(command);
+  const matching = Object.values(SHOWS).filter((show) => isTyped(typed, wordsOf(show.command)));
+  return matching.toSorted((one, two) => wordsOf(two.command).length - wordsOf(one.command).length)[0];
+}
+
+const WORDS_LEAST = 2;
+/** The last word of a command that has more to say: its short form is read as well. */
+const OPTIONAL = /^detail(?:ed)?$/;
+
+function isTyped(typed: readonly string[], words: readonly string[]): boolean {
+  const needed = OPTIONAL.test(words.at(-1) ?? '') ? words.slice(0, -1) : words;
+  return typed.length >= Math.max(needed.length, WORDS_LEAST) && needed.every((word, index) => word.startsWith(typed[index] ?? ' '));
+}
+
+function wordsOf(command: string): string[] {
+  return (command.split('|')[0] ?? '').trim().toLowerCase().split(/\s+/);
+}

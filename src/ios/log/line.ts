@@ -1,0 +1,127 @@
+/** A log line is read by taking its envelope off: priority, relay, host, sequence number, stamp and zone, each of them optional. */
+import type { LogLine } from './entry.ts';
+import { BODY_START, HEAD_SOURCE, isHeadAt } from './head.ts';
+import { type CalendarStamp, MONTHS, msOfDay, parseUptime, precisionOf, type Stamp } from './stamp.ts';
+
+const STAMP_SOURCE =
+  '([*.]?)(?:(\\d{4}) )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\\d{1,2}) (?:(\\d{4}) )?(\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,9}))?(?: ?([A-Za-z][A-Za-z0-9+-]{0,9}))?:(?: :)? ?';
+/** `2328304: Jun  8 19:14:38.051 GMT: IKEv2:(SESSION ID = 14607,SA ID = 68):`, `*Feb  2 11:39:59KST: %CRYPTO-4-…`, `Jan 8 15:00:23.723 EDT: : %CRYPTO-4-…` */
+export const STAMPED_LINE = new RegExp(`^(?:<(\\d{1,3})>)?(?:(\\d{1,10}): )?${STAMP_SOURCE}`);
+/** The same behind a relay's header, a host or a prompt: `<190>2361044: sw01: Jan  6 2022 22:11:43.398 UTC: %FOO-6-BAR:` */
+export const STAMP_ANYWHERE = new RegExp(STAMP_SOURCE);
+/** `foo: 00:01:01: %SYSMGR-STANDBY-3-…`, `<190>511: 43w2d: %SYS-6-CLOCKUPDATE: …` */
+export const UPTIME_LINE =
+  /^(?:<(\d{1,3})>)?((?:[\w.-]{1,64}: ){0,3})([*.]?)(\d{1,6}:\d{2}:\d{2}(?:\.\d{3,6})?|\d+y\d+w|\d+w\d+d|\d+d\d{2}h): +/;
+/** `000123: `, `<189>521: router1: `, `hq#`: what may stand before a body that has no stamp, without damage. */
+export const BARE_PREFIX = /^(?:<\d{1,3}>)?(?:[\w.:-]{1,64}: ){0,3}(?:[\w.-]{1,64}(?:\([\w-]{1,40}\))?[#>] ?)?[*.]?$/;
+
+/** The last number with a colon before the stamp counts on the device itself; one before it is a relay's. */
+const LAST_SEQUENCE = /(?:^|[\s>])(\d{1,10}): *$/;
+const PRIORITY = /^<(\d{1,3})>/;
+/** A relay's header is shorter than this; a stamp further right stands in a body. [L] */
+const RELAY_CHARACTERS = 200;
+
+export function readLogLine(line: string): LogLine {
+  const stamped = STAMPED_LINE.exec(line);
+  if (stamped !== null) {
+    const priority = stamped[1];
+    const sequence = stamped[2];
+    return {
+      body: hostRemoved(line.slice(stamped[0].length)),
+      stamp: stampOf(stamped, 3),
+      mark: stamped[3] as LogLine['mark'],
+      sequence: sequence === undefined ? undefined : Number(sequence),
+      priority: priority === undefined ? undefined : Number(priority),
+      relay: undefined,
+      isHead: true,
+      isDamaged: false,
+    };
+  }
+  return readRelayed(line) ?? readUptime(line) ?? readBare(line);
+}
+
+function readRelayed(line: string): LogLine | undefined {
+  const found = hasClock(line) ? STAMP_ANYWHERE.exec(line) : null;
+  if (found === null || found.index > RELAY_CHARACTERS) return undefined;
+  const relay = line.slice(0, found.index);
+  if (BODY_START.test(relay)) return undefined;
+  const body = line.slice(found.index + found[0].length);
+  return { ...withPrefix(relay, hostRemoved(body), stampOf(found, 1), found[1] as LogLine['mark']), isDamaged: false };
+}
+
+/** Two colons with two characters between, as every stamp has; most lines below a message have none. */
+function hasClock(line: string): boolean {
+  for (let at = line.indexOf(':'); at !== -1; at = line.indexOf(':', at + 1)) if (line.charCodeAt(at + 3) === COLON) return true;
+  return false;
+}
+
+const COLON = 58;
+
+function readUptime(line: string): LogLine | undefined {
+  const found = UPTIME_LINE.exec(line);
+  if (found === null) return undefined;
+  const [whole, , prefix = '', mark, uptime = ''] = found;
+  const relay = `${line.startsWith('<') ? line.slice(0, line.indexOf('>') + 1) : ''}${prefix}`;
+  return withPrefix(relay, line.slice(whole.length), parseUptime(uptime), mark as LogLine['mark']);
+}
+
+/** `hq#send log 4 "%CRYPTO-4-…`, `action 1.0 syslog msg "…`: a message that somebody only quotes. */
+export const QUOTED_BODY = /["']$/;
+
+function readBare(line: string): LogLine {
+  const start = BODY_START.exec(line);
+  if (start === null || QUOTED_BODY.test(line.slice(0, start.index)))
+    return {
+      body: line,
+      stamp: undefined,
+      mark: '',
+      sequence: undefined,
+      priority: undefined,
+      relay: undefined,
+      isHead: false,
+      isDamaged: false,
+    };
+  const prefix = line.slice(0, start.index);
+  const bare = withPrefix(prefix, line.slice(start.index), undefined, '');
+  return { ...bare, isDamaged: prefix.trim() !== '' && !BARE_PREFIX.test(prefix) };
+}
+
+function withPrefix(relay: string, body: string, stamp: Stamp | undefined, mark: LogLine['mark']): LogLine {
+  const priority = PRIORITY.exec(relay)?.[1];
+  const sequence = LAST_SEQUENCE.exec(relay)?.[1];
+  return {
+    body,
+    stamp,
+    mark,
+    sequence: sequence === undefined ? undefined : Number(sequence),
+    priority: priority === undefined ? undefined : Number(priority),
+    relay: relay === '' ? undefined : relay,
+    isHead: true,
+    isDamaged: false,
+  };
+}
+
+/** `router: %SYS-5-CONFIG_I: …`: some relays put the host behind the stamp. [C SYS] */
+export const HOST_BEFORE_BODY = new RegExp(`^[\\w.:-]{1,64}: (?=${HEAD_SOURCE})`);
+
+export function hostRemoved(body: string): string {
+  const host = isHeadAt(body, 0) ? null : HOST_BEFORE_BODY.exec(body);
+  return host === null ? body : body.slice(host[0].length);
+}
+
+function stampOf(match: RegExpExecArray, first: number): CalendarStamp | undefined {
+  const [year, month, day, laterYear, hours = '', minutes = '', seconds = '', fraction, zone] = match.slice(first + 1);
+  const time = msOfDay(hours, minutes, seconds, fraction);
+  const dayOfMonth = Number(day);
+  if (time === undefined || dayOfMonth < 1 || dayOfMonth > 31) return undefined;
+  const printedYear = year ?? laterYear;
+  return {
+    kind: 'calendar',
+    year: printedYear === undefined ? undefined : Number(printedYear),
+    month: MONTHS.indexOf(month as (typeof MONTHS)[number]),
+    day: dayOfMonth,
+    msOfDay: time,
+    zone,
+    precisionMs: precisionOf(fraction),
+  };
+}

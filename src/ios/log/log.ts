@@ -1,0 +1,65 @@
+/** A log is what a device printed over time, read in one pass into events; what nobody can read is counted, never thrown. */
+import type { Event } from '../../ipsec/event.ts';
+import type { Side } from '../../ipsec/side.ts';
+import type { Gap } from './clock.ts';
+import { LogReader } from './reader.ts';
+import { YEAR_UNKNOWN } from './stamp.ts';
+
+export interface LogContext {
+  side: Side;
+  file: string;
+  /** The year in which the log ends, for stamps that print none. */
+  year?: number | undefined;
+  /** When the log was taken, if that is known: no stamp is later than this. */
+  capturedAt?: number | undefined;
+  /** When the device started, for uptime stamps. */
+  bootAt?: number | undefined;
+}
+
+export interface Log {
+  events: Event[];
+  lines: number;
+  /** Lines that carry text and belong to nothing that is read here. */
+  unknown: number;
+  /** Lines with something foreign in them: a command echo, a pager, a second message. */
+  damaged: number;
+  /** Ids of the debug families whose lines appear. */
+  families: string[];
+  /** First and last stamp, of any line. */
+  fromAt: number | null;
+  toAt: number | null;
+  /** The zone that its stamps print; null when none does. */
+  zone: string | null;
+  /** Stretches that the sequence numbers say are missing. */
+  gaps: Gap[];
+  /** True when the text ends within a message. */
+  isCutShort: boolean;
+}
+
+/** Clocks disagree by hours, by zones at most by a day. */
+const FUTURE_MS = 48 * 3600 * 1000;
+
+export function readLog(text: string, context: LogContext): Log {
+  const year = context.year ?? YEAR_UNKNOWN;
+  const reader = readIn(text, context, year);
+  const endYear = isInFuture(reader.clock.toAt, context.capturedAt) ? year - 1 : year;
+  const firstYear = endYear - reader.clock.newYears;
+  return logOf(firstYear === year ? reader : readIn(text, context, firstYear));
+}
+
+function readIn(text: string, { side, file, bootAt }: LogContext, year: number): LogReader {
+  const reader = new LogReader({ side, file, year, bootAt });
+  reader.feed(text);
+  reader.finish();
+  return reader;
+}
+
+/** A log that was captured in January may end in December. */
+function isInFuture(toAt: number | null, capturedAt: number | undefined): boolean {
+  return toAt !== null && capturedAt !== undefined && toAt - capturedAt > FUTURE_MS;
+}
+
+function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReader): Log {
+  const { fromAt, toAt, zone, gaps } = clock;
+  return { events: session.events, lines, unknown, damaged, families: [...session.families].sort(), fromAt, toAt, zone, gaps, isCutShort };
+}

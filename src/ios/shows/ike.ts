@@ -1,0 +1,110 @@
+/** The shows of IKE: its SAs of both versions, and for each peer whether the session above them is up. */
+
+import { isAddress } from '../../ipsec/address.ts';
+import { allShown, type ShowLine, showLines } from '../show-lines.ts';
+import type { Show, Shown, ShownIkeSa, ShownSession, ShownState } from './show.ts';
+
+/** `973       92.1.121.1/500        22.1.1.2/500          none/121             READY` */
+export const IKEV2_ROW = /^\s*\d+\s+([0-9A-Fa-f.:]+)\/\d+\s+([0-9A-Fa-f.:]+)\/\d+\s+\S+\s+([A-Z_-]+)\s*$/;
+/** An IPv6 SA needs three lines: its row begins with `Tunnel-id    fvrf/ivrf              Status`, the ends follow. */
+export const IKEV2_ROW_V6 = /^\s*\d+\s+\S+\/\S+\s+([A-Z_-]+)\s*$/;
+/** `Local  2001:101:0:1::1/500`, `Remote  2001:101:0:1::2/500` */
+export const IKEV2_END_V6 = /^\s*(?:Local|Remote)\s+([0-9A-Fa-f:]+)\/\d+\s*$/;
+/** `      Life/Active Time: 86400/12689 sec` */
+export const LIFE_ACTIVE = /Life\/Active Time: (\d+)\/(\d+) sec/;
+/** `      Initiator of SA : Yes` */
+export const INITIATOR = /Initiator of SA : (Yes|No)/;
+/** `      DPD configured for 10 seconds, retry 2` */
+export const DPD_CONFIGURED = /DPD configured for \d+ seconds, retry \d+/;
+
+/** `show crypto ikev2 sa detailed` lists the IKEv2 SAs: ready or not, since when, who began, and whether DPD runs. */
+export const cryptoIkev2Sa: Show = {
+  id: 'crypto-ikev2-sa',
+  command: 'show crypto ikev2 sa detailed',
+  names: /^show_crypto_ikev2_sa(?:_|\.|$)/i,
+  read(text): ShownState {
+    const ikeSas: Shown<ShownIkeSa>[] = [];
+    const state: ShownState = { ikeSas };
+    for (const line of showLines(text)) followIkev2(line, ikeSas, state);
+    return state;
+  },
+  samples: [
+    [
+      'Tunnel-id Local                 Remote                fvrf/ivrf            Status',
+      '1         192.0.2.1/500         198.51.100.1/500      none/none            READY',
+      '      Life/Active Time: 86400/735 sec',
+      '      DPD configured for 10 seconds, retry 2',
+      '      Initiator of SA : Yes',
+    ].join('\n'),
+  ],
+};
+
+function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[], state: ShownState): void {
+  const row = IKEV2_ROW.exec(text);
+  if (row !== null) ikeSas.push({ value: { state: row[3] ?? '', addresses: [row[1] ?? '', row[2] ?? ''] }, line, text });
+  const rowV6 = row === null ? IKEV2_ROW_V6.exec(text) : null;
+  if (rowV6 !== null) ikeSas.push({ value: { state: rowV6[1] ?? '', addresses: [] }, line, text });
+  const last = ikeSas.at(-1)?.value;
+  if (last === undefined) return;
+  const end = IKEV2_END_V6.exec(text)?.[1];
+  if (end !== undefined) last.addresses.push(end);
+  const initiator = INITIATOR.exec(text)?.[1];
+  if (initiator !== undefined) last.isInitiator = initiator === 'Yes';
+  const active = LIFE_ACTIVE.exec(text)?.[2];
+  if (active !== undefined) last.activeSeconds = Number(active);
+  // Whether it is periodic this line does not say: the configuration does.
+  if (DPD_CONFIGURED.test(text)) state.isDpdConfigured ??= { value: true, line, text };
+}
+
+/** `198.51.100.2    192.0.2.1       QM_IDLE           1010 ACTIVE`, `… MM_NO_STATE      29188 ACTIVE (deleted)` */
+export const ISAKMP_ROW = /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+(?:\d+\s+)?(?:\d+\s+)?(\S.*)?$/;
+/** `29609 100.0.10.2      100.13.220.2     RED      ACTIVE aes  sha    psk  16 00:01:47 D  ` */
+export const ISAKMP_DETAIL_ROW = /^\s*\d+\s+(\S+)\s+(\S+)\s+(?:\S+\s+)?(ACTIVE|STDBY)\b/;
+
+/** `show crypto isakmp sa` lists the IKEv1 SAs with their state; several QM_IDLE for one pair are a duplicate phase 1. */
+export const cryptoIsakmpSa: Show = {
+  id: 'crypto-isakmp-sa',
+  command: 'show crypto isakmp sa',
+  names: /^show_crypto_isakmp_sa(?:_detail)?(?:_|\.|$)/i,
+  read(text): ShownState {
+    const lines = showLines(text);
+    const rows = allShown(lines, ISAKMP_ROW, ([, destination = '', source = '', state = '', status]) => {
+      return { state, addresses: [destination, source], status: status?.trim() };
+    });
+    const details = allShown(lines, ISAKMP_DETAIL_ROW, ([, local = '', remote = '', status = '']) =>
+      isAddress(local) && isAddress(remote) ? { state: status, addresses: [local, remote], status } : undefined,
+    );
+    return { ikeSas: rows.length > 0 ? rows : details };
+  },
+  samples: [
+    '198.51.100.1    192.0.2.1       QM_IDLE           1010 ACTIVE',
+    '29609 192.0.2.1      198.51.100.1     RED      ACTIVE aes  sha    psk  16 00:01:47 D',
+  ],
+};
+
+/** `Session status: UP-NO-IKE` */
+export const SESSION_STATUS = /^\s*Session status: (\S+)/;
+/** `Peer: 10.161.255.14 port 500 fvrf: (none) ivrf: (none)` */
+export const SESSION_PEER = /^\s*Peer: (\S+?)(?:\/\d+)? (?:port \d+|fvrf)/;
+
+/** `show crypto session detail` says for each peer whether it is up, and whether an IKE SA still stands behind its child SAs. */
+export const cryptoSession: Show = {
+  id: 'crypto-session',
+  command: 'show crypto session detail',
+  names: /^show_crypto_session/i,
+  read(text): ShownState {
+    const sessions: Shown<ShownSession>[] = [];
+    for (const line of showLines(text)) followSession(sessions, line);
+    return { sessions };
+  },
+  samples: ['Interface: Tunnel0\nSession status: UP-NO-IKE\nPeer: 198.51.100.1 port 500 fvrf: (none) ivrf: (none)'],
+};
+
+/** The peer stands below the status. */
+function followSession(sessions: Shown<ShownSession>[], { line, text }: ShowLine): void {
+  const status = SESSION_STATUS.exec(text)?.[1];
+  if (status !== undefined) sessions.push({ value: { status }, line, text });
+  const remote = SESSION_PEER.exec(text)?.[1];
+  const last = sessions.at(-1);
+  if (remote !== undefined && last !== undefined && last.value.remote === undefined) last.value.remote = remote;
+}

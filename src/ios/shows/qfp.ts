@@ -1,0 +1,78 @@
+/** The shows of the Quantum Flow Processor: what its data plane threw away, and which SAs it holds. */
+
+import { parseHexSpi } from '../../ipsec/spi.ts';
+import { allShown, type ShowLine, showLines } from '../show-lines.ts';
+import type { Show, Shown, ShownDataPlaneSa, ShownState } from './show.ts';
+
+/** `IpsecInput 0 0`, `IpsecInvalidSa                                 12                    1804  ` */
+export const QFP_DROP = /^\s*(Ipsec\w+)\s+(\d+)\s+\d+\b/;
+
+/** `show platform hardware qfp active statistics drop` counts what the Quantum Flow Processor threw away, by reason. */
+export const qfpDrops: Show = {
+  id: 'qfp-drops',
+  command: 'show platform hardware qfp active statistics drop',
+  names: /^show_platform_hardware_qfp_active_statistics_drop(?!_history)/i,
+  read(text): ShownState {
+    return { counters: allShown(showLines(text), QFP_DROP, ([, name = '', count]) => ({ name, count: Number(count) })) };
+  },
+  samples: [
+    'Global Drop Stats                         Packets                  Octets\nIpsecInput                                    7                     296',
+  ],
+};
+
+/** `        4  IN_US_V4_PKT_SA_NOT_FOUND_SPI                           64574`: type and name together, names differ by platform. [C] */
+export const IPSEC_DROP = /^\s*(\d+)\s+([A-Z][A-Z0-9]*_[A-Z0-9_]+)\s+(\d+)\b/;
+
+/** `show platform hardware qfp active feature ipsec datapath drops all` counts what IPsec threw away in the data plane, by type. */
+export const qfpIpsecDrops: Show = {
+  id: 'qfp-ipsec-drops',
+  command: 'show platform hardware qfp active feature ipsec datapath drops all',
+  names: /^show_platform_hardware_qfp_active_feature_ipsec_data(?:path)?_drops?/i,
+  read(text): ShownState {
+    return { counters: allShown(showLines(text), IPSEC_DROP, ([, , name = '', count]) => ({ name, count: Number(count) })) };
+  },
+  samples: [
+    'Drop Type  Name                                     Packets\n        4  IN_US_V4_PKT_SA_NOT_FOUND_SPI                           64574',
+  ],
+};
+
+/** `            QFP spi: 0xf60ce626(4128040486)` */
+export const QFP_SPI = /^\s*QFP spi: (0x[0-9A-Fa-f]{1,8})/;
+/** `                   : src:IKE  valid:Yes  soft-life-expired:No  hard-life-expired:No` */
+export const QFP_VALID = /\bvalid:(Yes|No)\b/;
+/** `                   : replay-check:Yes  proto:ESP  mode:Receive-only  direction:Ingress` */
+export const QFP_DIRECTION = /\bdirection:(Ingress|Egress)\b/;
+/** `    remote endpoint: 100.200.1.1` */
+export const QFP_REMOTE = /^\s*remote endpoint: (\S+)/;
+
+/** `show platform hardware qfp active feature ipsec sa` is an SA as the data plane holds it, against what IOSd lists. */
+export const qfpIpsecSa: Show = {
+  id: 'qfp-ipsec-sa',
+  command: 'show platform hardware qfp active feature ipsec sa',
+  names: /^show_platform_hardware_qfp_active_feature_ipsec_sa/i,
+  read(text): ShownState {
+    const dataPlaneSas: Shown<ShownDataPlaneSa>[] = [];
+    for (const line of showLines(text)) follow(line, dataPlaneSas);
+    return { dataPlaneSas };
+  },
+  samples: [
+    [
+      '            QFP spi: 0xf60ce626(4128040486)',
+      '                   : src:IKE  valid:Yes  soft-life-expired:No  hard-life-expired:No',
+      '                   : replay-check:Yes  proto:ESP  mode:Receive-only  direction:Ingress',
+      '    remote endpoint: 198.51.100.1',
+    ].join('\n'),
+  ],
+};
+
+function follow({ line, text }: ShowLine, sas: Shown<ShownDataPlaneSa>[]): void {
+  const spi = parseHexSpi(QFP_SPI.exec(text)?.[1] ?? '');
+  if (spi !== undefined) sas.push({ value: { spi }, line, text });
+  const last = sas.at(-1)?.value;
+  if (last === undefined) return;
+  const valid = QFP_VALID.exec(text)?.[1];
+  const direction = QFP_DIRECTION.exec(text)?.[1];
+  if (valid !== undefined) last.isValid = valid === 'Yes';
+  if (direction !== undefined) last.direction = direction === 'Ingress' ? 'inbound' : 'outbound';
+  last.remote ??= QFP_REMOTE.exec(text)?.[1];
+}

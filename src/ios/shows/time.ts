@@ -1,0 +1,58 @@
+/** The shows of time say what time the device believes it is, and whether it believes that itself. */
+import { parseClock } from '../log/syslog.ts';
+import { findShown, showLines, shownEach } from '../show-lines.ts';
+import type { Show, ShownState } from './show.ts';
+
+/** `*04:45:00.857 UTC Thu Aug 7 2025`, `.18:57:38.347 UTC Mon Oct 19 2015`, `18:56:04.554 EST Mon Oct 17 2016` */
+export const CLOCK_LINE = /^\s*([*.]?)(\d{2}:\d{2}:\d{2}\S* .*)$/;
+/** `Time source is NTP`, `Time source is user configuration`, `No time source` */
+export const TIME_SOURCE = /^\s*(?:Time source is ([^,]+)|No time source)/;
+
+/** `show clock detail` says what time the device believes it is, and whether it believes that itself. */
+export const clock: Show = {
+  id: 'clock',
+  command: 'show clock detail',
+  names: /^show_clock/i,
+  read(text): ShownState {
+    const lines = showLines(text);
+    const marked = findShown(lines, CLOCK_LINE, ([, mark = '', time = '']) => {
+      const at = parseClock(time)?.at;
+      return at === undefined ? undefined : { at, isTrusted: mark === '' };
+    });
+    const source = findShown(lines, TIME_SOURCE, ([, name = '']) => name.trim());
+    return {
+      clockAt: marked === undefined ? undefined : { ...marked, value: marked.value.at },
+      isNtpSynchronised:
+        source === undefined ? undefined : { ...source, value: /NTP/i.test(source.value) && marked?.value.isTrusted !== false },
+    };
+  },
+  samples: ['*04:45:00.857 UTC Thu Aug 7 2025\nNo time source', '18:56:04.554 EST Mon Oct 17 2016\nTime source is NTP'],
+};
+
+/** `*~203.0.113.2     .GPS.            1     23     64   377  1.000  -0.500  1.001`: the star is the server that is followed. [C] */
+export const FOLLOWED_SERVER = /^(?<mark>[*#+x. -])~?\s{0,2}(?<server>[0-9A-Fa-f.:]{2,45})\s{1,20}\S{1,45}\s{1,12}\d{1,2}\s/;
+
+/** `show ntp associations` says whether the device follows a time server. */
+export const ntpAssociations: Show = {
+  id: 'ntp-associations',
+  command: 'show ntp associations',
+  names: /^show_ntp_assoc/i,
+  read: (text) => ({ isNtpSynchronised: shownEach(text, FOLLOWED_SERVER, ({ mark }) => mark === '*').find(({ value }) => value) }),
+  samples: [
+    '  address         ref clock       st   when   poll reach  delay  offset   disp\n*~203.0.113.2     .GPS.            1     23     64   377  1.000  -0.500  1.001\n * sys.peer, # selected, + candidate, - outlyer, x falseticker, ~ configured',
+  ],
+};
+
+/** `Clock is synchronized, stratum 4, reference is 10.16.2.2`, `Clock is unsynchronized, stratum 16, no reference clock`, `%NTP is not enabled.` */
+export const NTP_STATE = /^\s*(?:Clock is (un)?synchronized|(%?NTP is not enabled))/i;
+
+/** `show ntp status` says whether the clock follows a server. */
+export const ntpStatus: Show = {
+  id: 'ntp-status',
+  command: 'show ntp status',
+  names: /^show_ntp_stat/i,
+  read(text): ShownState {
+    return { isNtpSynchronised: findShown(showLines(text), NTP_STATE, ([, un, off]) => un === undefined && off === undefined) };
+  },
+  samples: ['Clock is synchronized, stratum 4, reference is 192.0.2.9', 'Clock is unsynchronized, stratum 16, no reference clock'],
+};

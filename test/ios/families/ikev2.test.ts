@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { events, of } from './events.ts';
+
+describe('IKEv2', () => {
+  const packet = (
+    way: 'Sending' | 'Received',
+    exchange: string,
+    kind: string,
+    id: number,
+    payloads: string,
+    prefix = 'IKEv2:(SESSION ID = 7,SA ID = 1):',
+  ) => [
+    `*Apr  3 08:17:36.001: ${prefix}${way} Packet [${way === 'Sending' ? 'To 198.51.100.1:500/From 192.0.2.1:500' : 'From 198.51.100.1:500/To 192.0.2.1:500'}/VRF i0:f0] `,
+    `Initiator SPI : 52C79670608A3068 - Responder SPI : 0063AAED5563FDAE Message id: ${id}`,
+    `IKEv2 ${exchange} Exchange ${kind} `,
+    'Payload contents: ',
+    ` ${payloads} `,
+    '',
+  ];
+
+  it('reads a packet over its lines', () => {
+    const [message] = of('message', events(...packet('Received', 'CREATE_CHILD_SA', 'REQUEST', 2, 'SA N(REKEY_SA) TSi TSr')));
+    expect(message).toMatchObject({
+      version: 2,
+      direction: 'received',
+      exchange: 'create-child-sa',
+      message: 'request',
+      messageId: 2,
+      ikeSpis: { initiator: '52C79670608A3068', responder: '0063AAED5563FDAE' },
+      remote: '198.51.100.1',
+      remotePort: 500,
+      payloads: ['SA', 'N(REKEY_SA)', 'TSi', 'TSr'],
+      endLine: 5,
+    });
+  });
+
+  it('tells who began a child SA by who asked, whatever its role in the IKE SA', () => {
+    const list = events(
+      ...packet('Received', 'CREATE_CHILD_SA', 'REQUEST', 0, 'SA N(REKEY_SA)'),
+      ...packet('Sending', 'CREATE_CHILD_SA', 'RESPONSE', 0, 'ENCR'),
+    );
+    expect(of('negotiation', list).map(({ change, role }) => `${change} ${role}`)).toEqual(['started responder', 'completed responder']);
+    expect(of('notify', list)).toMatchObject([{ notify: 'REKEY_SA', direction: 'received' }]);
+  });
+
+  it('says that a child SA was refused', () => {
+    const list = events(
+      ...packet('Sending', 'IKE_AUTH', 'REQUEST', 1, 'ENCR'),
+      ...packet('Received', 'IKE_AUTH', 'RESPONSE', 1, 'IDr AUTH NOTIFY(NO_PROPOSAL_CHOSEN)'),
+    );
+    expect(of('negotiation', list).map(({ change, reason }) => [change, reason])).toEqual([
+      ['started', undefined],
+      ['failed', 'NO_PROPOSAL_CHOSEN'],
+    ]);
+  });
+
+  it('proves that a DELETE arrived by its answer', () => {
+    const list = events(
+      'IKEv2:(SESSION ID = 7,SA ID = 1):Sending DELETE INFO message for IPsec SA [SPI: 0x28DC063C]',
+      ...packet('Sending', 'INFORMATIONAL', 'REQUEST', 5, 'ENCR'),
+      ...packet('Received', 'INFORMATIONAL', 'RESPONSE', 5, 'DELETE'),
+      'IKEv2:(SESSION ID = 7,SA ID = 1):Processing ACK to informational exchange',
+    );
+    expect(of('delete', list).map(({ change, what, spi }) => `${change} ${what} ${spi}`)).toEqual([
+      'sent child-sa 0x28DC063C',
+      'acknowledged child-sa 0x28DC063C',
+    ]);
+    expect(of('dpd', list)).toEqual([]);
+  });
+
+  it('takes an answer to nothing that is open for the answer to a probe', () => {
+    expect(
+      of(
+        'dpd',
+        events(
+          'IKEv2:(SESSION ID = 7,SA ID = 1):Sending DPD/liveness query',
+          'IKEv2:(SESSION ID = 7,SA ID = 1):Processing ACK to informational exchange',
+        ),
+      ).map(({ change }) => change),
+    ).toEqual(['probe-sent', 'ack-received']);
+  });
+
+  it('reads the end of an IKE SA, and with it of all its children', () => {
+    const list = events(
+      'IKEv2:(SESSION ID = 7,SA ID = 1):Processing DELETE INFO message for IKEv2 SA [ISPI: 0xD4821BB75E54AE19 RSPI: 0x6CED320C3A8B8B2F]',
+    );
+    expect(of('ike-sa', list)).toMatchObject([
+      { change: 'deleted', reason: 'deleted by the peer', ikeSpis: { initiator: 'D4821BB75E54AE19', responder: '6CED320C3A8B8B2F' } },
+    ]);
+    expect(of('delete', list)).toMatchObject([{ change: 'received', what: 'ike-sa' }]);
+  });
+
+  it('reads a sentence that a document wrapped', () => {
+    const list = events(
+      '2328323: Jun 8 19:14:38.059 GMT: IKEv2:(SESSION ID = 14607,SA ID = 68)',
+      ":Verification of peer's authentication data FAILED",
+    );
+    expect(of('ike-sa', list)).toMatchObject([
+      { change: 'failed', reason: "Verification of peer's authentication data FAILED", sequence: 2328323 },
+    ]);
+  });
+
+  it('calls what follows a retransmission line a retransmission', () => {
+    const list = events(
+      ...packet('Sending', 'IKE_AUTH', 'REQUEST', 1, 'ENCR'),
+      'IKEv2:(SESSION ID = 7,SA ID = 1):Retransmitting packet ',
+      ...packet('Sending', 'IKE_AUTH', 'REQUEST', 1, 'ENCR'),
+    );
+    expect(of('message', list).map(({ isRetransmission = false }) => isRetransmission)).toEqual([false, true]);
+  });
+
+  it('reads an id in hexadecimal where it has eight figures', () => {
+    const block = packet('Sending', 'INFORMATIONAL', 'REQUEST', 5, 'ENCR').map((line) =>
+      line.replace('Message id: 5', 'Message id: 0000000B'),
+    );
+    expect(of('message', events(...block))[0]?.messageId).toBe(11);
+  });
+
+  it('says that R answers an unknown SPI inside the IKE SA', () => {
+    expect(of('notify', events('IKEv2:(SESSION ID = 7,SA ID = 1):Construct Notify Payload: INVALID_SPI'))).toMatchObject([
+      { direction: 'sent', notify: 'INVALID_SPI' },
+    ]);
+  });
+});

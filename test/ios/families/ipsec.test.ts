@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { events, of } from './events.ts';
+
+describe('IPSEC', () => {
+  const created = (destination: string, spi: string) => [
+    '*Oct 25 20:37:03.000: IPSEC(create_sa): sa created,',
+    `  (sa) sa_dest= ${destination}, sa_proto= 50, sa_spi= ${spi},`,
+    '    sa_trans= esp-aes esp-sha-hmac , sa_conn_id= 2001',
+    '    sa_lifetime(k/sec)= (4608000/3600),',
+    '  (identity) local= 192.0.2.1:0, remote= 198.51.100.1:0,',
+    '    local_proxy= 10.1.0.0/255.255.0.0/256/0,',
+    '    remote_proxy= 10.2.0.0/255.255.0.0/256/0',
+  ];
+
+  it('tells an SA for us from one for the peer by its destination', () => {
+    const list = events(...created('192.0.2.1', '0x5E39E570(1580852592)'), ...created('198.51.100.1', '0xE06FF44(235339588)'));
+    expect(of('child-sa', list)).toMatchObject([
+      {
+        change: 'created',
+        spi: '0x5E39E570',
+        direction: 'inbound',
+        lifetimeSeconds: 3600,
+        lifetimeKilobytes: 4608000,
+        line: 1,
+        endLine: 7,
+      },
+      { change: 'created', spi: '0x0E06FF44', direction: 'outbound', remote: '198.51.100.1', localProxy: '10.1.0.0/255.255.0.0/256/0' },
+    ]);
+  });
+
+  it('reads the tuples of a paste that lost its blanks', () => {
+    expect(of('child-sa', events(...created('192.0.2.1', '0x5E39E570(1580852592)').map((line) => line.trim())))).toMatchObject([
+      { spi: '0x5E39E570', direction: 'inbound', remote: '198.51.100.1' },
+    ]);
+  });
+
+  it('knows the direction in 12.4, where a tuple does not tell it, from what was said before', () => {
+    const list = events(
+      '*Mar  1 00:55:42.443: ISAKMP (0:2): Creating IPSec SAs',
+      '*Mar  1 00:55:42.443:         inbound SA from 198.51.100.1 to 192.0.2.1 (f/i)  0/ 0',
+      '        (proxy 10.2.0.0 to 10.1.0.0)',
+      '*Mar  1 00:55:42.443:         has spi 0x5E39E570 and conn_id 2000 and flags 13',
+      '*Mar  1 00:55:42.443:         outbound SA from 192.0.2.1 to 198.51.100.1 (f/i)  0/ 0 (proxy 10.1.0.0 to 10.2.0.0 )',
+      '*Mar  1 00:55:42.443:         has spi 235339588 and conn_id 2001 and flags 1B',
+      '*Mar  1 00:55:42.455: IPSEC(create_sa): sa created,',
+      '  (sa) sa_dest= 198.51.100.1, sa_prot= 50, ',
+      '    sa_spi= 0xE06FF44(235339588), ',
+    );
+    expect(of('child-sa', list).map(({ change, spi, direction }) => `${change} ${spi} ${direction}`)).toEqual([
+      'requested 0x5E39E570 inbound',
+      'requested 0x0E06FF44 outbound',
+      'created 0x0E06FF44 outbound',
+    ]);
+  });
+
+  it('reads the moment in which the outbound SA is switched', () => {
+    expect(
+      of('child-sa', events('IPSEC(update_current_outbound_sa): updated peer 198.51.100.1 current outbound sa to SPI DD8C4BB4')),
+    ).toMatchObject([{ change: 'outbound-switched', spi: '0xDD8C4BB4', direction: 'outbound', remote: '198.51.100.1' }]);
+  });
+
+  it('says why an SA is deleted', () => {
+    const list = events(
+      "*Mar  1 00:55:41.775: IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP",
+      '*Mar  1 00:55:41.776: IPSEC(delete_sa): deleting SA,',
+      '  (sa) sa_dest= 192.0.2.1, sa_proto= 50, sa_spi= 0x5E39E570(1580852592),',
+      '  (identity) local= 192.0.2.1:0, remote= 198.51.100.1:0,',
+    );
+    expect(of('child-sa', list)).toMatchObject([
+      { change: 'deleted', spi: '0x5E39E570', direction: 'inbound', reason: "rec'd delete notify from ISAKMP" },
+    ]);
+  });
+
+  it('reads the prefix of IOS XE', () => {
+    expect(
+      of(
+        'child-sa',
+        events('IPSEC:(SESSION ID = 5) (update_current_outbound_sa) updated peer 198.51.100.1 current outbound sa to SPI DD8C4BB4'),
+      ),
+    ).toHaveLength(1);
+  });
+});
+
+describe('an SA between IPv6 peers', () => {
+  it('tells its direction, the port behind each end taken off', () => {
+    const [created] = of(
+      'child-sa',
+      events(
+        'Mar 12 09:59:57.063: IPSEC(create_sa): sa created,',
+        '  (sa) sa_dest= 2001:db8:1::1, sa_proto= 50, ',
+        '    sa_spi= 0x8718E6B9(2266556089), ',
+        '  (identity) local= 2001:db8:1::1:0, remote= 2001:db8:2::1:500,',
+      ),
+    );
+    expect(created).toMatchObject({ direction: 'inbound', local: '2001:db8:1::1', remote: '2001:db8:2::1' });
+  });
+});

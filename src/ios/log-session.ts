@@ -1,4 +1,5 @@
 /** A log session is what a reader remembers from line to line of one file: the exchanges under way, and the events found so far. */
+import type { Address } from '../ipsec/address.ts';
 import type { ChildSaEvent, DeleteEvent, Event, EventBase, IkeSaEvent, MessageEvent, NotifyEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -8,7 +9,7 @@ import { calendarAt } from './stamp.ts';
 
 /** What one IKEv1 connection id (or, for id 0, the last peer spoken to) is doing. */
 export interface Connection {
-  remote?: string | undefined;
+  remote?: Address | undefined;
   /** The last packet line on it, as long as nothing says which exchange it belongs to. */
   unidentified?: MessageEvent | undefined;
   lastMessage?: MessageEvent | undefined;
@@ -54,7 +55,7 @@ export class LogSession {
   /** Lifetimes that `initialize_sas` states for an SPI: 12.4 does not repeat them in `create_sa`. [C] */
   readonly lifetimes = new Map<EspSpi, { lifetimeSeconds: number; lifetimeKilobytes: number | undefined }>();
   /** By remote address: true once the third main mode packet has been answered. */
-  readonly keyExchanges = new Set<string>();
+  readonly keyExchanges = new Set<Address | undefined>();
   /** An exchange spoken of on a line without a connection id, when nothing was waiting for it: the next packet out is its. */
   looseMessageId: number | undefined;
   lastNotify: NotifyEvent | undefined;

@@ -1,4 +1,5 @@
 /** An event is one parsed fact of one peer's record, with the lines that say it; nothing else in flaptrap is called an event. */
+import type { Address } from './address.ts';
 import type { Side } from './side.ts';
 import type { EspSpi } from './spi.ts';
 
@@ -41,9 +42,9 @@ export interface MessageEvent extends EventBase {
   /** IKEv1: position in the exchange when the record shows it (1, 2, 3 in quick mode). */
   step?: number | undefined;
   role?: 'initiator' | 'responder' | undefined;
-  local?: string | undefined;
+  local?: Address | undefined;
   localPort?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   remotePort?: number | undefined;
   /** Notifies and payload names that the record ties to this message, e.g. `PROPOSAL_NOT_CHOSEN`, `DELETE`. */
   payloads: string[];
@@ -59,7 +60,7 @@ export interface IkeSaEvent extends EventBase {
   version: 1 | 2;
   change: 'started' | 'authenticated' | 'established' | 'deleted' | 'failed' | 'lifetime' | 'dpd-supported' | 'duplicate';
   role?: 'initiator' | 'responder' | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   reason?: string | undefined;
   lifetimeSeconds?: number | undefined;
   ikeSpis?: { initiator: string; responder: string } | undefined;
@@ -72,7 +73,7 @@ export interface NegotiationEvent extends EventBase {
   change: 'started' | 'completed' | 'failed';
   role?: 'initiator' | 'responder' | undefined;
   messageId?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   reason?: string | undefined;
 }
 
@@ -86,9 +87,9 @@ export interface ChildSaEvent extends EventBase {
   direction?: 'inbound' | 'outbound' | undefined;
   messageId?: number | undefined;
   /** `sa_dest`: the address that receives with this SPI; tells the direction where the record does not. */
-  destination?: string | undefined;
-  local?: string | undefined;
-  remote?: string | undefined;
+  destination?: Address | undefined;
+  local?: Address | undefined;
+  remote?: Address | undefined;
   localProxy?: string | undefined;
   remoteProxy?: string | undefined;
   lifetimeSeconds?: number | undefined;
@@ -105,7 +106,7 @@ export interface DeleteEvent extends EventBase {
   /** The SPI as the record prints it: the inbound SPI of the DELETE's sender. */
   spi?: EspSpi | undefined;
   messageId?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 /** A notify that was sent or received: `INITIAL_CONTACT`, `INVALID_SPI`, `NO_PROPOSAL_CHOSEN`, … in RFC or IOS spelling. */
@@ -115,7 +116,7 @@ export interface NotifyEvent extends EventBase {
   direction: 'sent' | 'received';
   notify: string;
   messageId?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   spi?: EspSpi | undefined;
 }
 
@@ -125,7 +126,7 @@ export interface DpdEvent extends EventBase {
   version: 1 | 2;
   change: 'probe-sent' | 'probe-received' | 'ack-sent' | 'ack-received' | 'missed' | 'dead';
   sequence32?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 /** %CRYPTO-4-RECVD_PKT_INV_SPI: this peer dropped ESP with an SPI that it does not know. */
@@ -134,8 +135,8 @@ export interface InvalidSpiEvent extends EventBase {
   spi: EspSpi;
   /** Set when hexadecimal and decimal disagree; hexadecimal is believed (ike.md 1.6). */
   printedDecimal?: string | undefined;
-  destination?: string | undefined;
-  source?: string | undefined;
+  destination?: Address | undefined;
+  source?: Address | undefined;
   protocol?: number | undefined;
   interface?: string | undefined;
 }

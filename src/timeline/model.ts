@@ -1,5 +1,6 @@
 /** A timeline is both peers' events on one clock, with the messages paired, every SA's life folded, and what was never recorded said. */
 import type { Doubt } from '../bundle/doubt.ts';
+import type { Address } from '../ipsec/address.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -84,10 +85,10 @@ export interface SaLife {
 export interface Incident {
   spi: EspSpi;
   receiver: Side;
-  /** srcaddr and destaddr as printed; of several sources the peer's own, when it is among them. */
-  source: string | null;
-  sources: string[];
-  destination: string | null;
+  /** srcaddr and destaddr, where they are whole; of several sources the peer's own, when it is among them. */
+  source: Address | null;
+  sources: Address[];
+  destination: Address | null;
   refs: EventRef[];
   persistence: 'transient' | 'black-hole' | 'unknown';
   /** Why the persistence was chosen, e.g. `seen again after 60.8 s`. */

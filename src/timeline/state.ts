@@ -1,4 +1,5 @@
 /** A peer's state is what its show commands and configuration said at one moment; absent means not captured, never "no". */
+import type { Address, AddressRange } from '../ipsec/address.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 
 export type CryptoConfigType =
@@ -25,12 +26,12 @@ export interface ShownSa {
   remainingSeconds?: number | undefined;
   remainingKilobytes?: number | undefined;
   /** `current_peer` or `remote crypto endpt.` above it. */
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 export interface ShownIkePeer {
   state: string;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   /** IKEv1: `ACTIVE`, `ACTIVE (deleted)`. */
   status?: string | undefined;
   /** IKEv2: true when this peer began the IKE SA. */
@@ -43,7 +44,7 @@ export interface ShownDataPlaneSa {
   spi: EspSpi;
   direction?: 'inbound' | 'outbound' | undefined;
   isValid?: boolean | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 export interface PeerState {
@@ -55,7 +56,7 @@ export interface PeerState {
   /** What the QFP holds, against what IOSd lists. */
   dataPlaneSas?: Cited<ShownDataPlaneSa>[] | undefined;
   /** HSRP and VRRP groups, and what this peer is in them: `Active`, `Standby`. */
-  redundancy?: Cited<{ group: string; state: string; address?: string | undefined }>[] | undefined;
+  redundancy?: Cited<{ group: string; state: string; address?: Address | undefined }>[] | undefined;
   /** `pkts invalid sa (rcv)`, `IN_US_V4_PKT_SA_NOT_FOUND_SPI` and their like, by label. */
   counters?: Cited<{ name: string; count: number }>[] | undefined;
   /** IKEv1: `QM_IDLE`, … IKEv2: `READY`; one entry a row. */
@@ -65,9 +66,9 @@ export interface PeerState {
   invalidSpiRecovery?: Cited<boolean> | undefined;
   cryptoConfigType?: Cited<CryptoConfigType> | undefined;
   /** NHRP: which tunnel address is reached at which NBMA address. */
-  nhrp?: Cited<{ tunnelAddress: string; nbma: string }>[] | undefined;
-  /** Addresses that the configuration names as IKE peers; `0.0.0.0` stands for any. */
-  peers?: Cited<string>[] | undefined;
+  nhrp?: Cited<{ tunnelAddress: Address; nbma: Address }>[] | undefined;
+  /** Whom the configuration names as IKE peers: addresses, networks, any. */
+  peers?: Cited<AddressRange>[] | undefined;
   /** False only when the crypto configuration was captured and no line asks for DPD. */
   isDpdConfigured?: Cited<boolean> | undefined;
   dpd?: Cited<{ intervalSeconds: number; retrySeconds?: number | undefined; isPeriodic: boolean }> | undefined;

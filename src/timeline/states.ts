@@ -3,15 +3,15 @@ import type { BundleFile } from '../bundle/bundle.ts';
 import { embeddedShows } from '../ios/embedded-shows.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { ConfiguredTunnel, Shown, ShownState } from '../ios/shows/show.ts';
-import { canonicalAddress, isAddress } from '../ipsec/address.ts';
+import type { Address } from '../ipsec/address.ts';
 import type { Cited, PeerState } from './state.ts';
 
 type ShownFile = ShownState & { file: string };
 
 /** Facts about other peers of the same router are left out. */
-export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<string>): PeerState {
+export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<Address>): PeerState {
   const shown = files.flatMap(shownIn);
-  const isTheirs = (remote: string | undefined) => !isAddress(remote) || remotes.has(canonicalAddress(remote));
+  const isTheirs = (remote: Address | undefined) => remote === undefined || remotes.has(remote);
   const tunnel = chosenTunnel(all(shown, 'tunnels'), isTheirs);
   return withoutAbsent({
     version: first(shown, 'version'),
@@ -21,7 +21,7 @@ export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<strin
     ipsecSas: listed(shown, 'childSas')?.filter(({ value }) => isTheirs(value.remote)),
     counters: listed(shown, 'counters')?.filter(({ value }) => isTheirs(value.remote)),
     ikeSas: listed(shown, 'ikeSas')?.flatMap(({ value: { addresses, ...ike }, ...place }) => {
-      const remote = addresses.find((address) => remotes.has(canonicalAddress(address)));
+      const remote = addresses.find((address) => remotes.has(address));
       return remote === undefined ? [] : [{ value: { ...ike, remote }, ...place }];
     }),
     spis: listed(shown, 'spis'),
@@ -76,13 +76,13 @@ function listed<Key extends ListKey>(shown: readonly ShownFile[], key: Key): Cit
   return shown.some((state) => state[key] !== undefined) ? all(shown, key) : undefined;
 }
 
-function sessionStatus(shown: readonly ShownFile[], isTheirs: (remote: string | undefined) => boolean): Cited<string> | undefined {
+function sessionStatus(shown: readonly ShownFile[], isTheirs: (remote: Address | undefined) => boolean): Cited<string> | undefined {
   const session = all(shown, 'sessions').find(({ value }) => isTheirs(value.remote));
   return session === undefined ? undefined : { ...session, value: session.value.status };
 }
 
 /** The tunnel that names the peer; else one that takes any peer; else the only one there is. */
-function chosenTunnel(tunnels: readonly Cited<ConfiguredTunnel>[], isTheirs: (remote: string | undefined) => boolean) {
+function chosenTunnel(tunnels: readonly Cited<ConfiguredTunnel>[], isTheirs: (remote: Address | undefined) => boolean) {
   const named = tunnels.find(({ value }) => value.remote !== undefined && isTheirs(value.remote));
   return named ?? tunnels.find(({ value }) => value.remote === undefined) ?? (tunnels.length === 1 ? tunnels[0] : undefined);
 }

@@ -1,5 +1,5 @@
 /** Clues are what the rules look for again and again: messages before the incident, what a side surely recorded, what a show listed. */
-import { isAddress } from '../ipsec/address.ts';
+import { isSameAddress } from '../ipsec/address.ts';
 import type { EventKind, SyslogEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { TimedEvent } from '../timeline/model.ts';
@@ -121,8 +121,8 @@ export function isQuietAfter({ timeline, receiver, logs }: Scene): boolean {
 export function isFromElsewhere(scene: Scene): boolean {
   const { source } = scene.incident;
   const { address, natAddress } = scene.timeline.tunnel[scene.sender];
-  if (!isAddress(source ?? undefined) || source === address || source === natAddress) return false;
-  return !anyOf(scene, scene.receiver, 'message').some(({ remote }) => remote === source);
+  if (source === null || isSameAddress(source, address) || isSameAddress(source, natAddress)) return false;
+  return !anyOf(scene, scene.receiver, 'message').some(({ remote }) => isSameAddress(remote, source));
 }
 
 export function speaksIkev2(scene: Scene): boolean {

@@ -1,4 +1,5 @@
 /** `show crypto ikev2 sa detailed` lists the IKEv2 SAs: ready or not, since when, who began, and whether DPD runs. */
+import { addressesOf } from '../../ipsec/address.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownIkeSa, ShownState } from './show.ts';
 
@@ -38,13 +39,13 @@ export const cryptoIkev2Sa: Show = {
 
 function follow({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[], state: ShownState): void {
   const row = IKEV2_ROW.exec(text);
-  if (row !== null) ikeSas.push({ value: { state: row[3] ?? '', addresses: [row[1] ?? '', row[2] ?? ''] }, line, text });
+  if (row !== null) ikeSas.push({ value: { state: row[3] ?? '', addresses: addressesOf(row[1], row[2]) }, line, text });
   const rowV6 = row === null ? IKEV2_ROW_V6.exec(text) : null;
   if (rowV6 !== null) ikeSas.push({ value: { state: rowV6[1] ?? '', addresses: [] }, line, text });
   const last = ikeSas.at(-1)?.value;
   if (last === undefined) return;
   const end = IKEV2_END_V6.exec(text)?.[1];
-  if (end !== undefined) last.addresses.push(end);
+  last.addresses.push(...addressesOf(end));
   const initiator = INITIATOR.exec(text)?.[1];
   if (initiator !== undefined) last.isInitiator = initiator === 'Yes';
   const active = LIFE_ACTIVE.exec(text)?.[2];

@@ -1,5 +1,5 @@
 /** `show crypto isakmp sa` lists the IKEv1 SAs with their state; several QM_IDLE for one pair are a duplicate phase 1. */
-import { isAddress } from '../../ipsec/address.ts';
+import { addressesOf, isAddress } from '../../ipsec/address.ts';
 import { allShown, showLines } from '../show-lines.ts';
 import type { Show, ShownState } from './show.ts';
 
@@ -15,10 +15,10 @@ export const cryptoIsakmpSa: Show = {
   read(text): ShownState {
     const lines = showLines(text);
     const rows = allShown(lines, ISAKMP_ROW, ([, destination = '', source = '', state = '', status]) => {
-      return { state, addresses: [destination, source], status: status?.trim() };
+      return { state, addresses: addressesOf(destination, source), status: status?.trim() };
     });
     const details = allShown(lines, ISAKMP_DETAIL_ROW, ([, local = '', remote = '', status = '']) =>
-      isAddress(local) && isAddress(remote) ? { state: status, addresses: [local, remote], status } : undefined,
+      isAddress(local) && isAddress(remote) ? { state: status, addresses: addressesOf(local, remote), status } : undefined,
     );
     return { ikeSas: rows.length > 0 ? rows : details };
   },

@@ -1,4 +1,5 @@
 /** `show crypto session detail` says for each peer whether it is up, and whether an IKE SA still stands behind its child SAs. */
+import { readAddress } from '../../ipsec/address.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownSession, ShownState } from './show.ts';
 
@@ -23,7 +24,7 @@ export const cryptoSession: Show = {
 function followSession(sessions: Shown<ShownSession>[], { line, text }: ShowLine): void {
   const status = SESSION_STATUS.exec(text)?.[1];
   if (status !== undefined) sessions.push({ value: { status }, line, text });
-  const remote = SESSION_PEER.exec(text)?.[1];
+  const remote = readAddress(SESSION_PEER.exec(text)?.[1]);
   const last = sessions.at(-1);
   if (remote !== undefined && last !== undefined && last.value.remote === undefined) last.value.remote = remote;
 }

@@ -1,5 +1,5 @@
 /** `show dmvpn` says by which mapping each NBMA peer is known: static ones are recovered from, dynamic ones are not. */
-import { isAddress } from '../../ipsec/address.ts';
+import { readAddress } from '../../ipsec/address.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { ConfiguredTunnel, Show, Shown, ShownState } from './show.ts';
 
@@ -26,7 +26,8 @@ export const dmvpn: Show = {
 };
 
 function tunnelOf({ line, text }: ShowLine, name: string): Shown<ConfiguredTunnel> | undefined {
-  const [, remote, , , , attribute] = DMVPN_ROW.exec(text) ?? [];
-  if (!isAddress(remote) || attribute === 'I') return undefined;
+  const [, nbma, , , , attribute] = DMVPN_ROW.exec(text) ?? [];
+  const remote = readAddress(nbma);
+  if (remote === undefined || attribute === 'I') return undefined;
   return { value: { type: attribute === 'S' ? 'mgre-static-nhrp' : 'mgre-dynamic-nhrp', name, remote }, line, text };
 }

@@ -1,4 +1,5 @@
 /** `show platform hardware qfp active feature ipsec sa` is an SA as the data plane holds it, against what IOSd lists. */
+import { readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownDataPlaneSa, ShownState } from './show.ts';
@@ -40,5 +41,5 @@ function follow({ line, text }: ShowLine, sas: Shown<ShownDataPlaneSa>[]): void 
   const direction = QFP_DIRECTION.exec(text)?.[1];
   if (valid !== undefined) last.isValid = valid === 'Yes';
   if (direction !== undefined) last.direction = direction === 'Ingress' ? 'inbound' : 'outbound';
-  last.remote ??= QFP_REMOTE.exec(text)?.[1];
+  last.remote ??= readAddress(QFP_REMOTE.exec(text)?.[1]);
 }

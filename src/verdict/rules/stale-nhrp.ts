@@ -1,4 +1,6 @@
 /** The rule `stale-nhrp`: NHRP or a dynamic map still names where S was. */
+import { isSameAddress } from '../../ipsec/address.ts';
+import { namesAddress } from '../../ipsec/address-in-text.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
 import { citeShown, isFromElsewhere, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
 import type { Evidence } from '../finding.ts';
@@ -39,7 +41,7 @@ export const staleNhrp: Rule = {
         [`show ip nhrp detail on ${R}`],
       );
     const assigned = syslogsBefore(scene, receiver, ASSIGNED, RECENT_MS).findLast(({ message }) =>
-      message.includes(timeline.tunnel[receiver].address),
+      namesAddress(message, timeline.tunnel[receiver].address),
     );
     if (assigned !== undefined && scene.sa?.inbound.created == null && !scene.isYoungerThan(assigned))
       return holds(
@@ -69,7 +71,10 @@ export const staleNhrp: Rule = {
 function doubledMapping(scene: Scene): { said: string; lines: Evidence[] } | undefined {
   for (const side of SIDES) {
     const { name, address, natAddress } = scene.timeline.tunnel[other(side)];
-    const known = scene.timeline.states[side].nhrp?.filter(({ value }) => value.nbma === address || value.nbma === natAddress) ?? [];
+    const known =
+      scene.timeline.states[side].nhrp?.filter(
+        ({ value }) => isSameAddress(value.nbma, address) || isSameAddress(value.nbma, natAddress),
+      ) ?? [];
     const tunnelAddresses = [...new Set(known.map(({ value }) => value.tunnelAddress))];
     if (tunnelAddresses.length < 2) continue;
     const said = `${scene.timeline.tunnel[side].name} knows the address of ${name} under ${tunnelAddresses.join(' and ')}: one of the mappings is stale`;

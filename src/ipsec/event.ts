@@ -1,18 +1,11 @@
 /** An event is one parsed fact of one peer's record, with the lines that say it; nothing else in flaptrap is called an event. */
 import type { Address } from './address.ts';
-import type { Side } from './side.ts';
+import type { Citation } from './citation.ts';
 import type { EspSpi } from './spi.ts';
 
-/** Where a fact was read; `line` counts from 1, `endLine` is the last line of a multi-line fact, `text` is line `line` as printed. */
-export interface Place {
-  side: Side;
-  file: string;
-  line: number;
+export interface EventBase extends Citation {
+  /** The last line of a fact that takes several; `line` and `text` are those of the first. */
   endLine: number;
-  text: string;
-}
-
-export interface EventBase extends Place {
   /** The device's own clock, in ms since 1970 as if its wall clock were UTC (named zones are converted); null without a stamp. */
   at: number | null;
   /** Half-width of what the stamp can mean, in ms: 1 for `.885`, 1000 for whole seconds, more when interpolated. */

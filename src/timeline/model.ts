@@ -42,18 +42,6 @@ export interface PairedMessage {
   fate: 'delivered' | 'lost' | 'unseen-sender' | 'unknown';
 }
 
-/** The life of an IKE SA as one peer records it, joined across the peers where the record allows it. */
-export interface IkeSa {
-  version: 1 | 2;
-  side: Side;
-  initiator: Side | null;
-  startedRef: EventRef | null;
-  establishedRef: EventRef | null;
-  deletedRef: EventRef | null;
-  deleteReason: string | null;
-  lifetimeSeconds: number | null;
-}
-
 /** The life of one child SA: its receiver knows it as inbound, the other side as outbound. */
 export interface ChildSa {
   spi: EspSpi;
@@ -124,7 +112,6 @@ export interface Timeline {
   /** By commonAt, then side, sequence and line; events without a stamp stay next to their neighbours in the file. */
   events: TimedEvent[];
   messages: PairedMessage[];
-  ikeSas: IkeSa[];
   childSas: ChildSa[];
   incidents: Incident[];
   recordings: Record<Side, Recording>;

@@ -4,7 +4,7 @@ import type { Side } from '../ipsec/side.ts';
 import type { Incident, TimedEvent } from './model.ts';
 
 /** IOS limits the message to one a minute. [C] */
-const LOG_INTERVAL_MS = 60_000;
+export const LOG_INTERVAL_MS = 60_000;
 
 type Persistence = Pick<Incident, 'persistence' | 'persistenceReason'>;
 

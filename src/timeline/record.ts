@@ -5,17 +5,8 @@ import { readLogLine } from '../ios/log-line.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
-import { clockSteps } from './clock-step.ts';
+import { clockSteps, type RecordedEvent } from './clock-step.ts';
 import { inOneZone } from './zones.ts';
-
-/** An event and its time on the clock that the device has at the end of its record. */
-export interface RecordedEvent {
-  event: Event;
-  /** `event.at`, moved over the clock steps that came later; null without a stamp. */
-  baseAt: number | null;
-  /** Half-width of baseAt. */
-  precisionMs: number;
-}
 
 export interface PeerRecord {
   side: Side;

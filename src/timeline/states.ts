@@ -4,13 +4,14 @@ import { embeddedShows } from '../ios/embedded-shows.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { ConfiguredTunnel, Shown, ShownState } from '../ios/shows/show.ts';
 import type { Address } from '../ipsec/address.ts';
+import type { Side } from '../ipsec/side.ts';
 import type { Cited, PeerState } from './state.ts';
 
-type ShownFile = ShownState & { file: string };
+type ShownFile = ShownState & { file: string; side: Side };
 
 /** Facts about other peers of the same router are left out. */
-export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<Address>): PeerState {
-  const shown = files.flatMap(shownIn);
+export function stateOf(side: Side, files: readonly BundleFile[], remotes: ReadonlySet<Address>): PeerState {
+  const shown = files.flatMap((file) => shownIn(side, file));
   const isTheirs = (remote: Address | undefined) => remote === undefined || remotes.has(remote);
   const tunnel = chosenTunnel(all(shown, 'tunnels'), isTheirs);
   return withoutAbsent({
@@ -41,11 +42,11 @@ export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<Addre
 }
 
 /** What a file says: it is the output of one show, or somebody's terminal session with shows in it. */
-function shownIn({ name, text }: BundleFile): ShownFile[] {
+function shownIn(side: Side, { name, text }: BundleFile): ShownFile[] {
   const show = showOf(name);
   if (text === '') return [];
-  if (show !== undefined) return [{ ...show.read(text), file: name }];
-  return embeddedShows(text).map((embedded) => ({ ...movedBy(embedded.linesAbove, embedded.show.read(embedded.text)), file: name }));
+  if (show !== undefined) return [{ ...show.read(text), file: name, side }];
+  return embeddedShows(text).map((embedded) => ({ ...movedBy(embedded.linesAbove, embedded.show.read(embedded.text)), file: name, side }));
 }
 
 /** Lines are those of the file. */
@@ -60,15 +61,17 @@ type ValueOf<Key extends keyof ShownState> =
   NonNullable<ShownState[Key]> extends Shown<infer T> ? T : NonNullable<ShownState[Key]> extends Shown<infer T>[] ? T : never;
 
 function first<Key extends SingleKey>(shown: readonly ShownFile[], key: Key): Cited<ValueOf<Key>> | undefined {
-  for (const { file, ...state } of shown) {
+  for (const { file, side, ...state } of shown) {
     const fact = state[key];
-    if (fact !== undefined) return { ...(fact as Shown<ValueOf<Key>>), file };
+    if (fact !== undefined) return { ...(fact as Shown<ValueOf<Key>>), file, side };
   }
   return undefined;
 }
 
 function all<Key extends ListKey>(shown: readonly ShownFile[], key: Key): Cited<ValueOf<Key>>[] {
-  return shown.flatMap(({ file, ...state }) => ((state[key] ?? []) as Shown<ValueOf<Key>>[]).map((fact) => ({ ...fact, file })));
+  return shown.flatMap(({ file, side, ...state }) =>
+    ((state[key] ?? []) as Shown<ValueOf<Key>>[]).map((fact) => ({ ...fact, file, side })),
+  );
 }
 
 /** Undefined when no file was there to list anything: an empty list means that the router listed nothing. */

@@ -8,7 +8,6 @@ import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './add
 import { estimateClock } from './clock.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
-import { foldIkeSas } from './fold-ike-sas.ts';
 import { doubtHostNames } from './host-names.ts';
 import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents.ts';
 import type { Timeline } from './model.ts';
@@ -34,7 +33,9 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const right = putRight(bundle, all);
   if (right !== undefined) return buildTimeline(right, { now });
   const addresses = addressesOf(bundle.tunnel, all);
-  const states = bySide((side) => onLogClock(stateOf(bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt));
+  const states = bySide((side) =>
+    onLogClock(stateOf(side, bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt),
+  );
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
   const records = bySide((side) => nameTraced(own[side].record));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
@@ -50,7 +51,6 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     isYearKnown: isYearKnown(bundle),
     events,
     messages,
-    ikeSas: foldIkeSas(events),
     childSas,
     incidents: foldIncidents(events, addresses, childSas),
     recordings,

@@ -1,12 +1,12 @@
 /** A show is one show command: the names of the files that hold its output, and what its text says of the peer. */
+
 import type { Address, AddressRange } from '../../ipsec/address.ts';
+import type { Line } from '../../ipsec/citation.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
 
 /** A fact and the line that says it, from 1; 0 when the fact is that no line says it. */
-export interface Shown<T> {
+export interface Shown<T> extends Line {
   value: T;
-  line: number;
-  text: string;
 }
 
 export interface ShownChildSa {

@@ -39,7 +39,7 @@ export const foreignTraffic: Rule = {
         scene.cite(...incident.refs),
       );
     const covering = peers.find(({ value }) => isWithin(value, source));
-    if (covering !== undefined) return refuted(`${source} may be a peer of ${R}`, citeShown(receiver, covering));
-    return holds('likely', `${source} is no peer of ${R}`, [...scene.cite(...incident.refs), ...citeShown(receiver, ...peers.slice(0, 3))]);
+    if (covering !== undefined) return refuted(`${source} may be a peer of ${R}`, citeShown(covering));
+    return holds('likely', `${source} is no peer of ${R}`, [...scene.cite(...incident.refs), ...citeShown(...peers.slice(0, 3))]);
   },
 };

@@ -36,13 +36,10 @@ export const haFailover: Rule = {
     const group = groupOf(scene, event);
     const { address } = timeline.tunnel[receiver];
     if (isOtherAddress(group?.value.address, address))
-      return refuted(`the group that became active has another address than the tunnel`, [
-        ...scene.cite(event.ref),
-        ...citeShown(receiver, group),
-      ]);
+      return refuted(`the group that became active has another address than the tunnel`, [...scene.cite(event.ref), ...citeShown(group)]);
     if (scene.isYoungerThan(event)) return refuted(`${X} was made after ${R} had become active`, scene.cite(event.ref));
     const held = senderHolds(scene);
-    const evidence = [...held, ...scene.cite(event.ref, ...incident.refs, ...(sa?.deleteUnsendable ?? [])), ...citeShown(receiver, group)];
+    const evidence = [...held, ...scene.cite(event.ref, ...incident.refs, ...(sa?.deleteUnsendable ?? [])), ...citeShown(group)];
     const statement = `${R} became active right before the message and never owned ${X}; ${S} still sends with it`;
     const isDecided = held.length > 0 && (sa?.deleteUnsendable.length ?? 0) > 0 && isSameAddress(group?.value.address, address);
     return isDecided

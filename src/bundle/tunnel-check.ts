@@ -4,8 +4,7 @@ import { type Address, isSameAddress } from '../ipsec/address.ts';
 import { hasAddress, namesAddress } from '../ipsec/address-in-text.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
-import type { Bundle } from './bundle.ts';
-import type { Doubt } from './doubt.ts';
+import type { Bundle, Doubt } from './bundle.ts';
 import { TUNNEL_FILE } from './tunnel.ts';
 
 /** No peer of a tunnel has one of these. [C] RFC 6890 */

@@ -1,6 +1,6 @@
 /** Folders are exchanged when each record talks of the other peer's address as its own; tunnel.yaml is believed, not the folder. */
 import type { Bundle, BundleFile } from '../bundle/bundle.ts';
-import { type Doubt, printDoubt } from '../bundle/doubt.ts';
+import { type Doubt, printDoubt } from '../bundle/bundle.ts';
 import type { Address } from '../ipsec/address.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';

@@ -1,5 +1,5 @@
 /** A timeline is both peers' events on one clock, with the messages paired, every SA's life folded, and what was never recorded said. */
-import type { Doubt } from '../bundle/doubt.ts';
+import type { Doubt } from '../bundle/bundle.ts';
 import type { Address } from '../ipsec/address.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';

@@ -4,7 +4,7 @@ import { RECORDING_MARK } from '../ios/recording-mark.ts';
 import { TRACE_ID } from '../ios/shape/event-trace.ts';
 import type { EventKind, MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
-import { DELAY_MOST_MS } from './delay.ts';
+import { DELAY_MOST_MS } from './clock.ts';
 import { maybeBefore } from './event-order.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, type MessageGroup } from './message-group.ts';

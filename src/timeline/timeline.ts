@@ -1,6 +1,6 @@
 /** Building the timeline lays both peers' records on one clock, pairs their messages and folds every SA's life. */
 import type { Bundle } from '../bundle/bundle.ts';
-import { printDoubt } from '../bundle/doubt.ts';
+import { printDoubt } from '../bundle/bundle.ts';
 import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -13,8 +13,7 @@ import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
 import { pairMessages } from './pair.ts';
-import { type PeerRecord, recordOf } from './record.ts';
-import { type Foreign, recordingOf } from './recordings.ts';
+import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
 import { stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
 import { isYearKnown, yearOf } from './year.ts';

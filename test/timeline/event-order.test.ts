@@ -12,11 +12,11 @@ const TURNED = { before: 'after', after: 'before', undecided: 'undecided' } as c
 
 describe('the order of two events', () => {
   it('is turned round when they are', () => {
-    fc.assert(fc.property(placed, placed, (one, two) => expect(orderOf(one, two)).toBe(TURNED[orderOf(two, one)])));
+    fc.assert(fc.property(placed, placed, (one, two) => orderOf(one, two) === TURNED[orderOf(two, one)]));
   });
 
   it('is undecided between an event and itself', () => {
-    fc.assert(fc.property(placed, (one) => expect(orderOf(one, one)).toBe('undecided')));
+    fc.assert(fc.property(placed, (one) => orderOf(one, one) === 'undecided'));
   });
 
   it('goes on from a second event to a third, among the events of one device and among clocks', () => {

@@ -20,7 +20,7 @@ export function estimateClock(records: Record<Side, PeerRecord>, probes: readonl
   const messages = messagesOf(records);
   const named = boundsOf([...groupMessages(messages, ({ event }) => event), ...groupDpd(records)]);
   // Main mode prints no id, so it is believed only where nothing better is.
-  const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => null }));
+  const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => undefined }));
   const probed = boundByProbes(probes);
   return (
     estimateFromBounds(named, probed) ?? estimateFromBounds(mainMode(), probed) ?? estimateFromProbes(probed) ?? estimateFromSas(records)

@@ -15,7 +15,7 @@ type TimedMessage = TimedEvent & MessageEvent;
 export function pairMessages(events: readonly TimedEvent[], recordings: Record<Side, Recording>, offsetMs: number | null): PairedMessage[] {
   const messages = events.filter((event): event is TimedMessage => event.kind === 'message');
   const named = groupMessages(messages, (message) => message);
-  const mainMode = groupMainMode(messages, { eventOf: (message) => message, commonAtOf: ({ commonAt }) => commonAt });
+  const mainMode = groupMainMode(messages, { eventOf: (message) => message, commonAtOf: ({ commonAt }) => commonAt ?? undefined });
   const hears = { a: hearingOf('a', recordings.a, events, offsetMs), b: hearingOf('b', recordings.b, events, offsetMs) };
   const pairs = [...named, ...mainMode].flatMap((group) => pairGroup(group, hears[other(group.from)]));
   return pairs.sort((one, two) => (one.sent ?? one.received ?? 0) - (two.sent ?? two.received ?? 0));

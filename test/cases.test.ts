@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bundle } from '../src/bundle/bundle.ts';
 import { CAUSE_IDS, type CauseId } from '../src/ipsec/cause.ts';
+import type { Citation } from '../src/ipsec/citation.ts';
 import { other } from '../src/ipsec/side.ts';
 import { buildTimeline } from '../src/timeline/timeline.ts';
-import type { Evidence } from '../src/verdict/finding.ts';
 import { judge } from '../src/verdict/judge.ts';
 import { RULES } from '../src/verdict/rules/index.ts';
 import type { Verdict } from '../src/verdict/verdict.ts';
@@ -92,7 +92,7 @@ function needs(rule: CauseId, role: 'R' | 'S'): boolean {
 }
 
 /** Line 0 says that no line of the file is such; a file of the other side is named by the way there, unless all of both sides are exchanged. */
-function isThere({ sides }: Bundle, { missing }: Verdict, { side, file, line, text }: Evidence): boolean {
+function isThere({ sides }: Bundle, { missing }: Verdict, { side, file, line, text }: Citation): boolean {
   const isOther = file.startsWith('../') || missing.some((each) => each.includes('the folders are exchanged'));
   const home = sides[isOther ? other(side) : side];
   const lines = home.find(({ name }) => name === file.split('/').at(-1))?.text.split(/\r?\n/);

@@ -4,18 +4,18 @@ import { FlaptrapError } from '../errors.ts';
 import { Redactor } from '../ios/redact/redactor.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Bundle, BundleFile, FileProblem } from './bundle.ts';
+import { type Doubt, printDoubt } from './bundle.ts';
 import { findCopies } from './copies.ts';
 import { decode } from './decode.ts';
-import { type Doubt, printDoubt } from './doubt.ts';
 import { EXPECTED } from './expected.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
 import { checkManifest } from './manifest-check.ts';
+import { unfold } from './path.ts';
 import { redact } from './redact.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
 import { isLeft, type LeftFile, type TakenFile } from './taken.ts';
 import { parseTunnel, TUNNEL_EXAMPLE, TUNNEL_FILE } from './tunnel.ts';
 import { checkTunnel } from './tunnel-check.ts';
-import { unfold } from './unfold.ts';
 
 const PROBLEMS: Record<FileProblem, string> = {
   empty: 'is empty',

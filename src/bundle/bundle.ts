@@ -1,7 +1,6 @@
 /** A bundle is what came back from both peers: the tunnel, each side's raw files, and what is missing or damaged. */
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
-import type { Doubt } from './doubt.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Why a file cannot be trusted whole; `empty` and `binary` files have no text. */
@@ -27,4 +26,17 @@ export interface Bundle {
   missing: string[];
   /** Files that may not be what they are taken for. */
   doubts?: Doubt[] | undefined;
+}
+
+export interface Doubt {
+  /** Null when the file belongs to neither side: tunnel.yaml, manifest.json. */
+  side: Side | null;
+  /** Name inside the side's folder. */
+  file: string;
+  /** In words that follow the name: `was changed after the capture: it has another SHA-256 than its manifest says`. */
+  why: string;
+}
+
+export function printDoubt({ side, file, why }: Doubt): string {
+  return `${side === null ? '' : `${side}: `}${file} ${why}`;
 }

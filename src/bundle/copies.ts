@@ -1,7 +1,6 @@
 /** Copies are found by what stands in both folders: two routers never print the same, so one of the two files is not of its router. */
 import { other, SIDES, type Side } from '../ipsec/side.ts';
-import type { Bundle, BundleFile } from './bundle.ts';
-import type { Doubt } from './doubt.ts';
+import type { Bundle, BundleFile, Doubt } from './bundle.ts';
 
 /** `*Mar  1 00:00:01.000: %SYS-5-CONFIG_I: …`: a time, and enough behind it that another router does not print the same. */
 export const STAMPED = /\d{2}:\d{2}:\d{2}.{12}/;

@@ -1,6 +1,6 @@
 /** Checking against the manifest finds what was changed, taken away or added after the capture; a bundle made by hand has none. */
 import { SIDES } from '../ipsec/side.ts';
-import type { Doubt } from './doubt.ts';
+import type { Doubt } from './bundle.ts';
 import { MANIFEST_FILE, type Manifest, type ManifestFile } from './manifest.ts';
 import { leadsOut, partsOf } from './path.ts';
 import { TUNNEL_FILE } from './tunnel.ts';

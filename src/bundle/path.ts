@@ -1,4 +1,5 @@
-/** A path inside a bundle never leads out of it, on any system. */
+/** A path inside a bundle never leads out of it, on any system, and begins below what the bundle was packed in. */
+import { SIDES } from '../ipsec/side.ts';
 
 /** `C:\logs`, `C:x`: a path of another system. */
 const DRIVE = /^[A-Za-z]:/;
@@ -14,3 +15,15 @@ export function partsOf(path: string): string[] {
 
 /** `0123abcd.unfinished-4711-1`, a bundle that process 4711 is writing, or was when it ended; without a number nobody is. */
 export const UNFINISHED = /\.unfinished(?:-(\d{1,10})-\d+)?$/;
+
+/** What a Mac packs beside the files. */
+const NOT_OURS = /^(?:__MACOSX\/|\.|.*\/\._)/;
+
+/** Without the one folder that everything in an archive lies in, as `tar` makes it of a folder. */
+export function unfold<File extends { path: string }>(files: readonly File[]): File[] {
+  const ours = files.filter(({ path }) => !NOT_OURS.test(path));
+  const tops = new Set(ours.map(({ path }) => path.slice(0, path.indexOf('/') + 1)));
+  const [top = ''] = tops;
+  const isSide = SIDES.some((side) => top === `${side}/`);
+  return tops.size !== 1 || top === '' || isSide ? ours : ours.map((file) => ({ ...file, path: file.path.slice(top.length) }));
+}

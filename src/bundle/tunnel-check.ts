@@ -1,16 +1,12 @@
 /** Checking the tunnel asks whether tunnel.yaml can be true: two peers that differ, with addresses of which the records speak. */
 import ipaddr from 'ipaddr.js';
-import { canonicalAddress, isAddress, isSameAddress } from '../ipsec/address.ts';
+import { type Address, isSameAddress } from '../ipsec/address.ts';
+import { hasAddress, namesAddress } from '../ipsec/address-in-text.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
-import type { Bundle } from './bundle.ts';
-import type { Doubt } from './doubt.ts';
+import type { Bundle, Doubt } from './bundle.ts';
 import { TUNNEL_FILE } from './tunnel.ts';
 
-/** `192.0.2.1`, whole: not the beginning of `192.0.2.10`, and not inside of `1.192.0.2.1`. */
-export const IPV4_WORD = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\d|\.\d)/g;
-/** `2001:DB8::1`; times as `12:00:01` are taken too, and are no address. */
-export const IPV6_WORD = /(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])/gi;
 /** No peer of a tunnel has one of these. [C] RFC 6890 */
 const NO_PEER = ['unspecified', 'broadcast', 'multicast', 'loopback'];
 
@@ -46,28 +42,13 @@ function unheardOf({ tunnel, sides }: Pick<Bundle, 'tunnel' | 'sides'>): string[
     }));
   });
   const texts = SIDES.flatMap((side) => sides[side].map(({ text }) => text));
-  const absent = asked.filter(({ address }) => !texts.some((text) => speaksOf(text, address)));
-  if (absent.length === 0 || !texts.some((text) => findAddress(text, () => true))) return [];
+  const absent = asked.filter(({ address }) => !texts.some((text) => namesAddress(text, address)));
+  if (absent.length === 0 || !texts.some((text) => hasAddress(text))) return [];
   return absent.map(
     ({ side, address }) => `gives ${address} to peer ${side}, an address that occurs in neither record: they may be of another tunnel`,
   );
 }
 
-function speaksOf(text: string, address: string): boolean {
-  const wanted = canonicalAddress(address);
-  // Most often it stands there as it is written, and a search for it is fast.
-  const at = text.indexOf(address);
-  if (at === -1 && !address.includes(':')) return false;
-  return findAddress(at === -1 ? text : text.slice(at > 0 ? at - 1 : 0), (found) => canonicalAddress(found) === wanted);
-}
-
-function findAddress(text: string, isWanted: (address: string) => boolean): boolean {
-  for (const word of [IPV4_WORD, IPV6_WORD]) {
-    for (const [found] of text.matchAll(word)) if (isAddress(found) && isWanted(found)) return true;
-  }
-  return false;
-}
-
-function known({ address, natAddress }: Peer): string[] {
-  return [address, natAddress].filter(isAddress);
+function known({ address, natAddress }: Peer): Address[] {
+  return natAddress === undefined ? [address] : [address, natAddress];
 }

@@ -1,7 +1,7 @@
 /** The tunnel of a bundle is written in tunnel.yaml: a and b, each with name, address, and natAddress where a NAT stands between. */
 import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../diagnostic.ts';
-import { isAddress } from '../ipsec/address.ts';
+import { readAddress } from '../ipsec/address.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 
@@ -57,13 +57,13 @@ function readPeer(root: YAMLMap, side: Side, complain: Complain): Peer | undefin
     return undefined;
   }
   const name = readText(node, 'name') ?? side;
-  const address = readText(node, 'address');
-  const natAddress = readText(node, 'natAddress');
-  if (address === undefined) complain(offsetOf(node), `peer ${side} has no address: the one its own logs call local`);
-  else if (!isAddress(address)) complain(valueOffset(node, 'address'), `peer ${side}: ${address} is not an IPv4 or IPv6 address`);
-  if (natAddress !== undefined && !isAddress(natAddress))
-    complain(valueOffset(node, 'natAddress'), `peer ${side}: ${natAddress} is not an address`);
-  return { name, address: address ?? '', ...(natAddress === undefined ? {} : { natAddress }) };
+  const [printed, printedNat] = [readText(node, 'address'), readText(node, 'natAddress')];
+  const [address, natAddress] = [readAddress(printed), readAddress(printedNat)];
+  if (printed === undefined) complain(offsetOf(node), `peer ${side} has no address: the one its own logs call local`);
+  else if (address === undefined) complain(valueOffset(node, 'address'), `peer ${side}: ${printed} is not an IPv4 or IPv6 address`);
+  if (printedNat !== undefined && natAddress === undefined)
+    complain(valueOffset(node, 'natAddress'), `peer ${side}: ${printedNat} is not an address`);
+  return address === undefined ? undefined : { name, address, ...(natAddress === undefined ? {} : { natAddress }) };
 }
 
 function readText(node: YAMLMap, key: string): string | undefined {

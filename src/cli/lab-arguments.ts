@@ -1,8 +1,7 @@
 /** Options of the two commands that open a lab, with the causes and releases that it has. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SIDES } from '../ipsec/side.ts';
-import type { IkeVersion } from '../lab/device/router-spec.ts';
-import type { IosRelease } from '../lab/device/router-spec.ts';
+import type { IkeVersion, IosRelease } from '../lab/device/router-spec.ts';
 import { SCENARIOS } from '../lab/scenarios/index.ts';
 import { SPEED_MAX } from '../run/open-lab.ts';
 import { parseWhole } from './program/arguments.ts';

@@ -1,5 +1,7 @@
 /** `flaptrap lab` leaves two simulated routers listening for any SSH client, until Ctrl-C. */
+
 import type { Command } from 'commander';
+import { toAddress } from '../ipsec/address.ts';
 import { SIDES } from '../ipsec/side.ts';
 import { ikeOf, type LabChoices, openLab, scenarioOf } from '../run/open-lab.ts';
 import { EXIT } from './exit-code.ts';
@@ -13,7 +15,7 @@ const TUNNEL = {
     name: 'hq',
     host: '127.0.0.1',
     port: 22,
-    address: '192.0.2.1',
+    address: toAddress('192.0.2.1'),
     platform: 'ios',
     login: 'ops',
     jumpHosts: [],
@@ -23,7 +25,7 @@ const TUNNEL = {
     name: 'branch',
     host: '127.0.0.1',
     port: 22,
-    address: '198.51.100.1',
+    address: toAddress('198.51.100.1'),
     platform: 'ios',
     login: 'ops',
     jumpHosts: [],

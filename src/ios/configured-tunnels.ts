@@ -1,4 +1,5 @@
 /** Configured tunnels are the ways in which a configuration protects traffic: crypto maps, tunnel interfaces, EzVPN. */
+import { readAddress } from '../ipsec/address.ts';
 import type { Configuration, ConfigurationSection } from './configuration.ts';
 import { findShown } from './show-lines.ts';
 import type { ConfiguredTunnel, ConfiguredType, Shown } from './shows/show.ts';
@@ -43,7 +44,7 @@ function readCryptoMap(section: ConfigurationSection): Shown<ConfiguredTunnel>[]
 }
 
 function shown(section: ConfigurationSection, type: ConfiguredType, name: string): Shown<ConfiguredTunnel> {
-  const remote = findShown(section.body, SET_PEER, ([, peer]) => peer)?.value;
+  const remote = findShown(section.body, SET_PEER, ([, peer]) => readAddress(peer))?.value;
   return { value: { type, name, remote, ...lifetimesOf(section) }, ...section.head };
 }
 
@@ -65,7 +66,7 @@ function readInterface({ head, body }: ConfigurationSection, profiles: ReadonlyM
   const lifetimes = lifetimesOf(profiles.get(protection[1] ?? ''));
   if (body.some((line) => MODE_MULTIPOINT.test(line.text))) return readMultipoint({ head, body }, name, lifetimes);
   const isVti = body.some((line) => MODE_IPSEC.test(line.text));
-  const remote = findShown(body, DESTINATION, ([, destination]) => destination)?.value;
+  const remote = findShown(body, DESTINATION, ([, destination]) => readAddress(destination))?.value;
   const value: ConfiguredTunnel = { type: isVti ? 'svti' : 'p2p-gre', name, remote, ...lifetimes };
   return [{ value, ...head }];
 }
@@ -74,7 +75,7 @@ function readInterface({ head, body }: ConfigurationSection, profiles: ReadonlyM
 function readMultipoint({ head, body }: ConfigurationSection, name: string, lifetimes: Lifetimes): Shown<ConfiguredTunnel>[] {
   const mapped = body.flatMap((line) => {
     const match = STATIC_NHRP.exec(line.text);
-    const remote = match?.[1] ?? match?.[2];
+    const remote = readAddress(match?.[1] ?? match?.[2]);
     return remote === undefined ? [] : [{ value: { type: 'mgre-static-nhrp' as const, name, remote, ...lifetimes }, ...line }];
   });
   return [...mapped, { value: { type: 'mgre-dynamic-nhrp' as const, name, ...lifetimes }, ...head }];

@@ -1,17 +1,11 @@
 /** An event is one parsed fact of one peer's record, with the lines that say it; nothing else in flaptrap is called an event. */
-import type { Side } from './side.ts';
+import type { Address } from './address.ts';
+import type { Citation } from './citation.ts';
 import type { EspSpi } from './spi.ts';
 
-/** Where a fact was read; `line` counts from 1, `endLine` is the last line of a multi-line fact, `text` is line `line` as printed. */
-export interface Place {
-  side: Side;
-  file: string;
-  line: number;
+export interface EventBase extends Citation {
+  /** The last line of a fact that takes several; `line` and `text` are those of the first. */
   endLine: number;
-  text: string;
-}
-
-export interface EventBase extends Place {
   /** The device's own clock, in ms since 1970 as if its wall clock were UTC (named zones are converted); null without a stamp. */
   at: number | null;
   /** Half-width of what the stamp can mean, in ms: 1 for `.885`, 1000 for whole seconds, more when interpolated. */
@@ -41,9 +35,9 @@ export interface MessageEvent extends EventBase {
   /** IKEv1: position in the exchange when the record shows it (1, 2, 3 in quick mode). */
   step?: number | undefined;
   role?: 'initiator' | 'responder' | undefined;
-  local?: string | undefined;
+  local?: Address | undefined;
   localPort?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   remotePort?: number | undefined;
   /** Notifies and payload names that the record ties to this message, e.g. `PROPOSAL_NOT_CHOSEN`, `DELETE`. */
   payloads: string[];
@@ -59,7 +53,7 @@ export interface IkeSaEvent extends EventBase {
   version: 1 | 2;
   change: 'started' | 'authenticated' | 'established' | 'deleted' | 'failed' | 'lifetime' | 'dpd-supported' | 'duplicate';
   role?: 'initiator' | 'responder' | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   reason?: string | undefined;
   lifetimeSeconds?: number | undefined;
   ikeSpis?: { initiator: string; responder: string } | undefined;
@@ -72,7 +66,7 @@ export interface NegotiationEvent extends EventBase {
   change: 'started' | 'completed' | 'failed';
   role?: 'initiator' | 'responder' | undefined;
   messageId?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   reason?: string | undefined;
 }
 
@@ -86,9 +80,9 @@ export interface ChildSaEvent extends EventBase {
   direction?: 'inbound' | 'outbound' | undefined;
   messageId?: number | undefined;
   /** `sa_dest`: the address that receives with this SPI; tells the direction where the record does not. */
-  destination?: string | undefined;
-  local?: string | undefined;
-  remote?: string | undefined;
+  destination?: Address | undefined;
+  local?: Address | undefined;
+  remote?: Address | undefined;
   localProxy?: string | undefined;
   remoteProxy?: string | undefined;
   lifetimeSeconds?: number | undefined;
@@ -105,7 +99,7 @@ export interface DeleteEvent extends EventBase {
   /** The SPI as the record prints it: the inbound SPI of the DELETE's sender. */
   spi?: EspSpi | undefined;
   messageId?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 /** A notify that was sent or received: `INITIAL_CONTACT`, `INVALID_SPI`, `NO_PROPOSAL_CHOSEN`, … in RFC or IOS spelling. */
@@ -115,7 +109,7 @@ export interface NotifyEvent extends EventBase {
   direction: 'sent' | 'received';
   notify: string;
   messageId?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   spi?: EspSpi | undefined;
 }
 
@@ -125,7 +119,7 @@ export interface DpdEvent extends EventBase {
   version: 1 | 2;
   change: 'probe-sent' | 'probe-received' | 'ack-sent' | 'ack-received' | 'missed' | 'dead';
   sequence32?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 /** %CRYPTO-4-RECVD_PKT_INV_SPI: this peer dropped ESP with an SPI that it does not know. */
@@ -134,8 +128,8 @@ export interface InvalidSpiEvent extends EventBase {
   spi: EspSpi;
   /** Set when hexadecimal and decimal disagree; hexadecimal is believed (ike.md 1.6). */
   printedDecimal?: string | undefined;
-  destination?: string | undefined;
-  source?: string | undefined;
+  destination?: Address | undefined;
+  source?: Address | undefined;
   protocol?: number | undefined;
   interface?: string | undefined;
 }

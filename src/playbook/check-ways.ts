@@ -1,6 +1,6 @@
 /** Checking ways follows host, port and jump hosts to each router: two ways that lead to one router cannot be a tunnel. */
 import ipaddr from 'ipaddr.js';
-import { canonicalAddress } from '../ipsec/address.ts';
+import { isSameAddress, readAddress } from '../ipsec/address.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import { whyNobodys } from './check-addresses.ts';
 import type { Mistake } from './mistake.ts';
@@ -90,7 +90,7 @@ function checkJumps({ tunnel, jumpHosts }: Playbook, side: Side): Mistake[] {
 /** Behind a NAT the other's address is private, and may occur in this network too. */
 function checkExchanged({ tunnel }: Playbook, side: Side): Mistake[] {
   const [own, remote] = [tunnel[side], tunnel[other(side)]];
-  const isRemotes = remote.natAddress === undefined && spelled(own.host) === canonicalAddress(remote.address);
+  const isRemotes = remote.natAddress === undefined && isSameAddress(own.host, remote.address);
   return isRemotes && own.jumpHosts.length === 0
     ? [
         {
@@ -109,8 +109,8 @@ function printPlace({ host, port }: Place, isOneSpelling = false): string {
 
 /** One spelling for one host: `HQ.example.net.`, `::ffff:192.0.2.1`. */
 function spelled(host: string): string {
-  if (ipaddr.isValid(host) && (host.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(host)))
-    return canonicalAddress(ipaddr.process(host).toString());
+  const address = readAddress(host);
+  if (address !== undefined) return address;
   const name = trimDot(host).toLowerCase();
   return name === 'localhost' ? '127.0.0.1' : name;
 }

@@ -1,6 +1,7 @@
 /** What the templates of one peer are given. */
-import { PLATFORMS } from '../ios/platforms/index.ts';
+
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
+import { PLATFORMS } from '../ios/platforms/index.ts';
 import { UNKNOWN_SPI_SILENCE_SECONDS } from '../ipsec/spi.ts';
 import { freezeSeconds, MARGIN_SECONDS, MARKER_COMMAND, markerFile, probeOf, recordFiles, SHOW_SECONDS, snapshotFiles } from './freeze.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';

@@ -2,7 +2,7 @@
 import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { NamedPeer } from '../ios/named-peers.ts';
 import { coversAddress } from '../ios/remote-match.ts';
-import { isAddress, isSameAddress } from '../ipsec/address.ts';
+import { type Address, isAddress, isSameAddress } from '../ipsec/address.ts';
 import type { Statement } from './plan.ts';
 import type { PlaybookPeer } from './playbook.ts';
 
@@ -17,7 +17,7 @@ export function provePeer(own: PlaybookPeer, remote: PlaybookPeer, ends: Configu
 
 type Reason = Pick<Statement, 'standing' | 'because' | 'next'>;
 
-function judge(own: PlaybookPeer, remote: PlaybookPeer, seenAs: string, ends: ConfiguredEnds): Reason {
+function judge(own: PlaybookPeer, remote: PlaybookPeer, seenAs: Address, ends: ConfiguredEnds): Reason {
   const all = ends.peers.filter((peer) => peer.as === 'way');
   const ways = all.filter(({ idle }) => idle === undefined);
   const next = `look with \`show crypto session remote ${seenAs}\` and \`show crypto map\``;
@@ -38,7 +38,7 @@ function judge(own: PlaybookPeer, remote: PlaybookPeer, seenAs: string, ends: Co
   return { standing: 'refuted', because: whomElse(ways, all), next: 'correct `address`, `natAddress` or `host`' };
 }
 
-function namingOf(ways: readonly NamedPeer[], address: string): NamedPeer[] {
+function namingOf(ways: readonly NamedPeer[], address: Address): NamedPeer[] {
   return ways.filter(({ remote }) => remote.is === 'network' && coversAddress(remote, address));
 }
 

@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { CONDITIONAL_DEBUGS } from '../ios/debugs.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
+import { readAddress } from '../ipsec/address.ts';
 import { DURATION, parseDuration } from './duration.ts';
 import { SECRET_REFERENCE } from './secret.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -25,7 +26,11 @@ const secret = z
   .describe('Where the secret is found: env:NAME, file:PATH or command:COMMAND; never the secret itself.');
 const address = z
   .string()
-  .refine((text) => ipaddr.IPv4.isValidFourPartDecimal(text), 'expected an IPv4 address such as 192.0.2.1')
+  .transform((text, context) => {
+    const read = ipaddr.IPv4.isValidFourPartDecimal(text) ? readAddress(text) : undefined;
+    if (read === undefined) context.addIssue('expected an IPv4 address such as 192.0.2.1');
+    return read ?? z.NEVER;
+  })
   .describe('IPv4 address in dotted decimal.');
 
 /** Without the text itself: it may be the secret. */

@@ -1,6 +1,7 @@
 /** An explanation is one incident in three short paragraphs: what happened on one clock, why we believe it, what to do now and for good. */
+
+import type { Citation } from '../ipsec/citation.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
-import type { Evidence } from '../verdict/finding.ts';
 import type { Cause, JudgedIncident, Verdict } from '../verdict/verdict.ts';
 import { clockTime, dateOf } from './instant.ts';
 import { tellEvent } from './tell-event.ts';
@@ -28,7 +29,6 @@ export function explainIncident(verdict: Verdict, timeline: Timeline, index: num
 const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
   healed: 'It is over',
   yes: 'It heals by itself',
-  no: 'It does not heal by itself',
   unknown: 'Whether it heals by itself is not known',
 };
 
@@ -72,7 +72,7 @@ function tell(step: TimedEvent, { tunnel, messages }: Timeline): string {
 }
 
 /** The events that the lines of evidence stand for, each once, in their order. */
-function stepsOf(evidence: readonly Evidence[], { events }: Timeline): TimedEvent[] {
+function stepsOf(evidence: readonly Citation[], { events }: Timeline): TimedEvent[] {
   const wanted = new Set(evidence.map(({ side, file, line }) => `${side}:${file}:${line}`));
   const lines = new Set(evidence.map(({ line }) => line));
   return events.filter(({ side, file, line }) => lines.has(line) && wanted.delete(`${side}:${file}:${line}`));

@@ -3,9 +3,8 @@ import type { DeviceTarget } from '../device/target.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { DEBUGS } from '../ios/debugs.ts';
 import type { Side } from '../ipsec/side.ts';
-import type { IkeVersion } from '../lab/device/router-spec.ts';
+import type { IkeVersion, IosRelease } from '../lab/device/router-spec.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
-import type { IosRelease } from '../lab/device/router-spec.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 

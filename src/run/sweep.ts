@@ -3,6 +3,8 @@ import { onBothSides } from '../capture/both-sides.ts';
 import type { Store } from '../capture/store.ts';
 import { type SweepOptions as CaptureSweepOptions, carryOutSweep, planSweep, type SweepPlan } from '../capture/sweep.ts';
 import { FlaptrapError } from '../errors.ts';
+import { isSameAddress } from '../ipsec/address.ts';
+import type { Tunnel } from '../ipsec/peer.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { RunContext } from './context.ts';
@@ -45,8 +47,8 @@ function optionsOf({ store, playbook }: RunContext, { all, deleteFiles }: SweepO
 
 /** Ids of captures of this tunnel that were armed from here. */
 function knownIdsOf(store: Store, { tunnel }: Playbook): string[] {
-  const isSame = (one: string, two: string): boolean => one === tunnel.a.address && two === tunnel.b.address;
-  return store.list().flatMap(({ plan, captureId }) => (isSame(plan.tunnel.a.address, plan.tunnel.b.address) ? [captureId] : []));
+  const isSame = ({ a, b }: Tunnel): boolean => isSameAddress(a.address, tunnel.a.address) && isSameAddress(b.address, tunnel.b.address);
+  return store.list().flatMap(({ plan, captureId }) => (isSame(plan.tunnel) ? [captureId] : []));
 }
 
 /** `all` is the answer to "let go now"; otherwise somebody's live trap is not taken away unasked. */

@@ -1,5 +1,5 @@
 /** The addresses of a tunnel are those by which each peer knows the other; what a NAT hides is learnt from messages seen on both sides. */
-import { canonicalAddress, isAddress, isSameAddress } from '../ipsec/address.ts';
+import { type Address, isSameAddress } from '../ipsec/address.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
@@ -7,10 +7,10 @@ import { groupMessages, messagesOf } from './message-group.ts';
 import type { PeerRecord } from './record.ts';
 
 /** By side: every address that means this peer. */
-export type Addresses = Record<Side, ReadonlySet<string>>;
+export type Addresses = Record<Side, ReadonlySet<Address>>;
 
 export function addressesOf(tunnel: Tunnel, records: Record<Side, PeerRecord>): Addresses {
-  const known: Record<Side, Set<string>> = { a: declared(tunnel.a), b: declared(tunnel.b) };
+  const known: Record<Side, Set<Address>> = { a: declared(tunnel.a), b: declared(tunnel.b) };
   const messages = messagesOf(records);
   const isSeen = bySide((side) =>
     messages.some(({ event }) => event.side === other(side) && isAddressIn(declared(tunnel[side]), event.remote)),
@@ -24,12 +24,12 @@ export function addressesOf(tunnel: Tunnel, records: Record<Side, PeerRecord>): 
   return known;
 }
 
-export function isAddressIn(addresses: ReadonlySet<string>, address: string | undefined): boolean {
-  return address !== undefined && addresses.has(canonicalAddress(address));
+export function isAddressIn(addresses: ReadonlySet<Address>, address: Address | undefined): boolean {
+  return address !== undefined && addresses.has(address);
 }
 
-/** The peer that the event says it is about, as its own record prints it. */
-export function remoteOf(event: Event): string | undefined {
+/** The peer that the event says it is about. */
+export function remoteOf(event: Event): Address | undefined {
   if (event.kind === 'child-sa') return event.remote ?? (event.direction === 'outbound' ? event.destination : undefined);
   return 'remote' in event ? event.remote : undefined;
 }
@@ -37,22 +37,23 @@ export function remoteOf(event: Event): string | undefined {
 /** False only when a whole address says that another tunnel is meant. */
 export function belongsToTunnel(event: Event, addresses: Addresses): boolean {
   const remote = remoteOf(event);
-  if (isAddress(remote)) return isAddressIn(addresses[other(event.side)], remote) || isAddressIn(addresses[event.side], remote);
-  if (event.kind !== 'child-sa' || !isAddress(event.destination)) return true;
+  if (remote !== undefined) return isAddressIn(addresses[other(event.side)], remote) || isAddressIn(addresses[event.side], remote);
+  if (event.kind !== 'child-sa' || event.destination === undefined) return true;
   return SIDES.some((side) => isAddressIn(addresses[side], event.destination));
 }
 
-function declared({ address, natAddress }: Peer): Set<string> {
-  return new Set([address, natAddress].filter(isAddress).map(canonicalAddress));
+/** What tunnel.yaml calls the peer by. */
+export function declared({ address, natAddress }: Peer): Set<Address> {
+  return new Set(natAddress === undefined ? [address] : [address, natAddress]);
 }
 
-function learn(known: Record<Side, Set<string>>, side: Side, address: string | undefined): void {
-  if (isAddress(address)) known[side].add(canonicalAddress(address));
+function learn(known: Record<Side, Set<Address>>, side: Side, address: Address | undefined): void {
+  if (address !== undefined) known[side].add(address);
 }
 
 /** An SPI that both records install, in opposite directions, is the tunnel's own: the addresses beside it are the peers'. */
-function learnFromSpis(known: Record<Side, Set<string>>, records: Record<Side, PeerRecord>): void {
-  const inbound = new Map<string, { side: Side; remote: string | undefined }>();
+function learnFromSpis(known: Record<Side, Set<Address>>, records: Record<Side, PeerRecord>): void {
+  const inbound = new Map<string, { side: Side; remote: Address | undefined }>();
   const children = SIDES.flatMap((side) => records[side].events.flatMap(({ event }) => (event.kind === 'child-sa' ? [event] : [])));
   for (const { spi, direction, side, remote } of children)
     if (spi !== undefined && direction === 'inbound') inbound.set(spi, { side, remote });

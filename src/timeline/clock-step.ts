@@ -1,6 +1,14 @@
 /** A clock step is the device's clock being set: what was stamped before is moved onto the clock that holds afterwards. */
 import type { Event } from '../ipsec/event.ts';
-import type { RecordedEvent } from './record.ts';
+
+/** An event and its time on the clock that the device has at the end of its record. */
+export interface RecordedEvent {
+  event: Event;
+  /** `event.at`, moved over the clock steps that came later; null without a stamp. */
+  baseAt: number | null;
+  /** Half-width of baseAt. */
+  precisionMs: number;
+}
 
 /** `updated from A to B` names both in whole seconds: a moved stamp is that much less sure. */
 const STEP_PRECISION_MS = 1000;

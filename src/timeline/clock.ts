@@ -2,8 +2,7 @@
 import type { ClockProbe } from '../bundle/manifest.ts';
 import type { Side } from '../ipsec/side.ts';
 import { type Bound, type Bounds, intersect } from './clock-bound.ts';
-import { boundByProbes, type Interval } from './clock-probe.ts';
-import { boundBySas } from './clock-sas.ts';
+import { boundByProbes, boundBySas, type Interval } from './clock-interval.ts';
 import { type DpdGroup, groupDpd } from './dpd-group.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, messagesOf } from './message-group.ts';
@@ -12,7 +11,7 @@ import type { PeerRecord } from './record.ts';
 
 /** IKE runs in a process that waits its turn: a message takes at least this from one print to the other. [L, 2 ms in the one published pair] */
 export const DELAY_LEAST_MS = 1;
-/** One way only, the delay is taken to be below this: IKE sends again after 10 s, and people notice seconds. [L] */
+/** One way only, the delay is taken to be below this: IKE sends again after 10 s, and people notice seconds; what takes longer is lost. [L] */
 export const DELAY_MOST_MS = 2000;
 /** No stamp is believed further than this. */
 const UNCERTAINTY_LEAST_MS = 1;
@@ -21,7 +20,7 @@ export function estimateClock(records: Record<Side, PeerRecord>, probes: readonl
   const messages = messagesOf(records);
   const named = boundsOf([...groupMessages(messages, ({ event }) => event), ...groupDpd(records)]);
   // Main mode prints no id, so it is believed only where nothing better is.
-  const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => null }));
+  const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => undefined }));
   const probed = boundByProbes(probes);
   return (
     estimateFromBounds(named, probed) ?? estimateFromBounds(mainMode(), probed) ?? estimateFromProbes(probed) ?? estimateFromSas(records)

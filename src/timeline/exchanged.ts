@@ -1,10 +1,11 @@
 /** Folders are exchanged when each record talks of the other peer's address as its own; tunnel.yaml is believed, not the folder. */
 import type { Bundle, BundleFile } from '../bundle/bundle.ts';
-import { type Doubt, printDoubt } from '../bundle/doubt.ts';
-import { canonicalAddress, isAddress } from '../ipsec/address.ts';
+import { type Doubt, printDoubt } from '../bundle/bundle.ts';
+import type { Address } from '../ipsec/address.ts';
 import type { Event } from '../ipsec/event.ts';
-import type { Peer, Tunnel } from '../ipsec/peer.ts';
+import type { Tunnel } from '../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { declared, isAddressIn } from './addresses.ts';
 import type { PeerRecord } from './record.ts';
 
 /** The bundle with each file on the side of the router that printed it, and a word about it; undefined when all are where they belong. */
@@ -19,12 +20,12 @@ export function putRight(bundle: Bundle, records: Record<Side, PeerRecord>): Bun
 type Speakers = ReadonlyMap<string, ReadonlySet<'own' | 'other'>>;
 
 function speakersOf(tunnel: Tunnel, side: Side, { events }: PeerRecord): Speakers {
-  const known = bySide((end) => addressesOf(tunnel[end]));
+  const known = bySide((end) => declared(tunnel[end]));
   const speakers = new Map<string, Set<'own' | 'other'>>();
   for (const { event } of events) {
-    const [near = '', far = ''] = endsOf(event);
-    const isOwn = known[side].has(near) && known[other(side)].has(far);
-    if (!isOwn && !(known[other(side)].has(near) && known[side].has(far))) continue;
+    const [near, far] = endsOf(event);
+    const isOwn = isAddressIn(known[side], near) && isAddressIn(known[other(side)], far);
+    if (!isOwn && !(isAddressIn(known[other(side)], near) && isAddressIn(known[side], far))) continue;
     speakers.set(event.file, (speakers.get(event.file) ?? new Set()).add(isOwn ? 'own' : 'other'));
   }
   return speakers;
@@ -68,15 +69,10 @@ function bringHome(bundle: Bundle, { side, name }: { side: Side; name: string })
   };
 }
 
-/** The device's own end and the far one, as its record prints them. */
-function endsOf(event: Event): [string | undefined, string | undefined] {
+/** The device's own end and the far one. */
+function endsOf(event: Event): [Address | undefined, Address | undefined] {
   if (event.kind === 'invalid-spi') return [event.destination, event.source];
   return 'local' in event ? [event.local, event.remote] : [undefined, undefined];
-}
-
-/** As printed, and in the one form that all spellings have. */
-function addressesOf({ address, natAddress }: Peer): Set<string> {
-  return new Set([address, natAddress].filter(isAddress).flatMap((known) => [known, canonicalAddress(known)]));
 }
 
 function bySide<Value>(make: (side: Side) => Value): Record<Side, Value> {

@@ -1,6 +1,5 @@
 /** Host names at prompts and in configurations say which router printed a file; one of the other router is doubted. */
-import type { Bundle, BundleFile } from '../bundle/bundle.ts';
-import type { Doubt } from '../bundle/doubt.ts';
+import type { Bundle, BundleFile, Doubt } from '../bundle/bundle.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 
 /** `hq#show logging`, `hq(config)#`, `hostname hq`, `hq uptime is 1 day`. [C] */

@@ -1,5 +1,5 @@
 /** Incidents gather the invalid SPIs: one for each SPI, receiver and flow, with what its repetition says. */
-import { isAddress } from '../ipsec/address.ts';
+import { type Address, isOtherAddress, isWithin } from '../ipsec/address.ts';
 import type { InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -102,7 +102,7 @@ function isRepeatedLine(group: readonly TimedInvalidSpi[], event: TimedInvalidSp
     if (seen?.at == null || event.at === null) continue;
     const apartMs = Math.abs(seen.at - event.at);
     if (apartMs > LOOK_BACK_MS) return false;
-    const isCopy = seen.file !== event.file && seen.source === event.source;
+    const isCopy = seen.file !== event.file && !isOtherAddress(seen.source, event.source);
     if (isCopy && apartMs <= Math.max(seen.precisionMs, event.precisionMs)) return true;
   }
   return false;
@@ -119,15 +119,13 @@ function receiverOf({ side, source, destination }: InvalidSpiEvent, addresses: A
 
 export function ownerOf(event: InvalidSpiEvent, { addresses, states, spis }: Ownership): Owner {
   const { source, side, spi } = event;
-  if (!isAddress(source) || SIDES.some((end) => isAddressIn(addresses[end], source)) || spis.has(spi)) return 'tunnel';
+  if (source === undefined || SIDES.some((end) => isAddressIn(addresses[end], source)) || spis.has(spi)) return 'tunnel';
   return isNobody(source, states[side]) ? 'nobody' : 'another';
 }
 
 /** A source is nobody's when the captured configuration names every peer, and not this one. */
-function isNobody(source: string, { peers, cryptoConfigType }: PeerState): boolean {
+function isNobody(source: Address, { peers, cryptoConfigType }: PeerState): boolean {
   if (peers === undefined || peers.length === 0) return false;
   if (cryptoConfigType?.value === 'dynamic-crypto-map' || cryptoConfigType?.value === 'mgre-dynamic-nhrp') return false;
-  return !peers.some(({ value }) => value === source || ANY_PEER.has(value));
+  return !peers.some(({ value }) => isWithin(value, source));
 }
-
-const ANY_PEER = new Set(['0.0.0.0', '::']);

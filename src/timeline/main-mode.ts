@@ -5,15 +5,15 @@ import type { MessageGroup } from './message-group.ts';
 
 interface Attempt<Seen> {
   initiator: Side;
-  /** On the common clock; null when it is not known. */
-  startedAt: number | null;
+  /** On the common clock; absent when it is not known. */
+  startedAtMs: number | undefined;
   steps: Map<number, Seen[]>;
 }
 
 export interface SeenAs<Seen> {
   eventOf(seen: Seen): MessageEvent;
-  /** On the common clock; null when it is not known. */
-  commonAtOf(seen: Seen): number | null;
+  /** In ms on the common clock; undefined when it is not known. */
+  commonAtOf(seen: Seen): number | undefined;
 }
 
 /** Two ends of one attempt begin within this, on the common clock. [L] */
@@ -41,7 +41,7 @@ function attemptsOf<Seen>(messages: readonly Seen[], side: Side, as: SeenAs<Seen
     const initiator = event.role === 'initiator' ? side : other(side);
     const open = attempts.findLast((attempt) => attempt.initiator === initiator);
     const isNew = open === undefined || (event.step === 1 && [...open.steps.keys()].some((step) => step > 1));
-    const attempt = isNew ? { initiator, startedAt: as.commonAtOf(seen), steps: new Map<number, Seen[]>() } : open;
+    const attempt = isNew ? { initiator, startedAtMs: as.commonAtOf(seen), steps: new Map<number, Seen[]>() } : open;
     if (isNew) attempts.push(attempt);
     const step = attempt.steps.get(event.step);
     if (step === undefined) attempt.steps.set(event.step, [seen]);
@@ -53,10 +53,10 @@ function attemptsOf<Seen>(messages: readonly Seen[], side: Side, as: SeenAs<Seen
 /** Both lists are in order of time: one pass finds the pairs. Without times only equal numbers pair, first with first. */
 function partnersOf<Seen>(mine: readonly Attempt<Seen>[], theirs: readonly Attempt<Seen>[]): Map<Attempt<Seen>, Attempt<Seen>> {
   const partners = new Map<Attempt<Seen>, Attempt<Seen>>();
-  const isTimed = [...mine, ...theirs].every(({ startedAt }) => startedAt !== null);
+  const isTimed = [...mine, ...theirs].every(({ startedAtMs }) => startedAtMs !== undefined);
   let next = 0;
   for (const attempt of mine) {
-    const apart = (index: number) => (isTimed ? (theirs[index]?.startedAt ?? 0) - (attempt.startedAt ?? 0) : 0);
+    const apart = (index: number) => (isTimed ? (theirs[index]?.startedAtMs ?? 0) - (attempt.startedAtMs ?? 0) : 0);
     while (next < theirs.length && apart(next) < -START_APART_MS) next += 1;
     const candidate = theirs[next];
     if (candidate === undefined || apart(next) > START_APART_MS || (!isTimed && mine.length !== theirs.length)) continue;

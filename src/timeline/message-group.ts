@@ -1,7 +1,8 @@
 /** A message group is one IKE message, named alike on both sides: each time it left the one peer, each time it reached the other. */
 import type { MessageEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
-import type { PeerRecord, RecordedEvent } from './record.ts';
+import type { RecordedEvent } from './clock-step.ts';
+import type { PeerRecord } from './record.ts';
 
 /** `Seen` is whatever carries the event: a recorded one, or one that has its place on the common clock. */
 export interface MessageGroup<Seen> {

@@ -1,5 +1,6 @@
 /** A timeline is both peers' events on one clock, with the messages paired, every SA's life folded, and what was never recorded said. */
-import type { Doubt } from '../bundle/doubt.ts';
+import type { Doubt } from '../bundle/bundle.ts';
+import type { Address } from '../ipsec/address.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -41,18 +42,6 @@ export interface PairedMessage {
   fate: 'delivered' | 'lost' | 'unseen-sender' | 'unknown';
 }
 
-/** The life of an IKE SA as one peer records it, joined across the peers where the record allows it. */
-export interface IkeSa {
-  version: 1 | 2;
-  side: Side;
-  initiator: Side | null;
-  startedRef: EventRef | null;
-  establishedRef: EventRef | null;
-  deletedRef: EventRef | null;
-  deleteReason: string | null;
-  lifetimeSeconds: number | null;
-}
-
 /** The life of one child SA: its receiver knows it as inbound, the other side as outbound. */
 export interface ChildSa {
   spi: EspSpi;
@@ -84,10 +73,10 @@ export interface SaLife {
 export interface Incident {
   spi: EspSpi;
   receiver: Side;
-  /** srcaddr and destaddr as printed; of several sources the peer's own, when it is among them. */
-  source: string | null;
-  sources: string[];
-  destination: string | null;
+  /** srcaddr and destaddr, where they are whole; of several sources the peer's own, when it is among them. */
+  source: Address | null;
+  sources: Address[];
+  destination: Address | null;
   refs: EventRef[];
   persistence: 'transient' | 'black-hole' | 'unknown';
   /** Why the persistence was chosen, e.g. `seen again after 60.8 s`. */
@@ -123,7 +112,6 @@ export interface Timeline {
   /** By commonAt, then side, sequence and line; events without a stamp stay next to their neighbours in the file. */
   events: TimedEvent[];
   messages: PairedMessage[];
-  ikeSas: IkeSa[];
   childSas: ChildSa[];
   incidents: Incident[];
   recordings: Record<Side, Recording>;

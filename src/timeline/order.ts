@@ -1,7 +1,8 @@
 /** Order puts both records on a's clock: one list by common time, each device's own order kept. */
 import type { Side } from '../ipsec/side.ts';
+import type { RecordedEvent } from './clock-step.ts';
 import type { ClockEstimate, TimedEvent } from './model.ts';
-import { type PeerRecord, type RecordedEvent, withKeys } from './record.ts';
+import { type PeerRecord, withKeys } from './record.ts';
 
 interface Keyed {
   key: number;

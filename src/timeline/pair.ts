@@ -4,19 +4,18 @@ import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import type { EventKind, MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
+import { DELAY_MOST_MS } from './clock.ts';
+import { maybeBefore } from './event-order.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, type MessageGroup } from './message-group.ts';
 import type { PairedMessage, Recording, TimedEvent } from './model.ts';
 
 type TimedMessage = TimedEvent & MessageEvent;
 
-/** A message that would take longer than this to arrive is taken for lost. [L] */
-const DELAY_MOST_MS = 2000;
-
 export function pairMessages(events: readonly TimedEvent[], recordings: Record<Side, Recording>, offsetMs: number | null): PairedMessage[] {
   const messages = events.filter((event): event is TimedMessage => event.kind === 'message');
   const named = groupMessages(messages, (message) => message);
-  const mainMode = groupMainMode(messages, { eventOf: (message) => message, commonAtOf: ({ commonAt }) => commonAt });
+  const mainMode = groupMainMode(messages, { eventOf: (message) => message, commonAtOf: ({ commonAt }) => commonAt ?? undefined });
   const hears = { a: hearingOf('a', recordings.a, events, offsetMs), b: hearingOf('b', recordings.b, events, offsetMs) };
   const pairs = [...named, ...mainMode].flatMap((group) => pairGroup(group, hears[other(group.from)]));
   return pairs.sort((one, two) => (one.sent ?? one.received ?? 0) - (two.sent ?? two.received ?? 0));
@@ -50,7 +49,7 @@ function matchUp(sent: readonly TimedMessage[], received: readonly TimedMessage[
   if (sent.length === received.length) return received.map((arrival, index) => [sent[index], arrival]);
   const free = [...sent];
   return received.map((arrival) => {
-    const index = isPlaced(arrival) ? free.findLastIndex((departure) => isBefore(departure, arrival)) : 0;
+    const index = isPlaced(arrival) ? free.findLastIndex((departure) => maybeBefore(departure, arrival)) : 0;
     return [index === -1 ? undefined : free.splice(index, 1)[0], arrival];
   });
 }
@@ -58,11 +57,6 @@ function matchUp(sent: readonly TimedMessage[], received: readonly TimedMessage[
 /** Between two departures only a clock that is known well enough can choose. */
 function isPlaced({ uncertaintyMs, commonAt }: TimedMessage): boolean {
   return commonAt !== null && uncertaintyMs <= DELAY_MOST_MS / 2;
-}
-
-function isBefore(departure: TimedMessage, arrival: TimedMessage): boolean {
-  if (departure.commonAt === null || arrival.commonAt === null) return true;
-  return departure.commonAt <= arrival.commonAt + departure.uncertaintyMs + arrival.uncertaintyMs;
 }
 
 /** A side hears when it records arrivals at all, of that version, its debugs were surely on before and after the message, and nothing is missing between. */

@@ -1,25 +1,25 @@
 /** Persistence tells a passing invalid SPI from a black hole: IOS logs one a minute at most, so a second log of the same flow says it goes on. */
 import type { InvalidSpiEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
+import { UNKNOWN_SPI_SILENCE_SECONDS } from '../ipsec/spi.ts';
 import type { Incident, TimedEvent } from './model.ts';
 
-/** IOS limits the message to one a minute. [C] */
-const LOG_INTERVAL_MS = 60_000;
+export const LOG_INTERVAL_MS = UNKNOWN_SPI_SILENCE_SECONDS * 1000;
 
 type Persistence = Pick<Incident, 'persistence' | 'persistenceReason'>;
 
 /** Where a side's record ends: its last event, and its latest stamp. */
 export interface RecordEnd {
   ref: number;
-  at: number | null;
+  latestMs: number | undefined;
 }
 
 export function recordEnds(events: readonly TimedEvent[]): Record<Side, RecordEnd> {
-  const ends: Record<Side, RecordEnd> = { a: { ref: -1, at: null }, b: { ref: -1, at: null } };
+  const ends: Record<Side, RecordEnd> = { a: { ref: -1, latestMs: undefined }, b: { ref: -1, latestMs: undefined } };
   for (const { side, ref, at } of events) {
     const end = ends[side];
     end.ref = ref;
-    if (at !== null && (end.at === null || at > end.at)) end.at = at;
+    if (at !== null && (end.latestMs === undefined || at > end.latestMs)) end.latestMs = at;
   }
   return ends;
 }
@@ -51,7 +51,7 @@ function onceOnly(event: TimedEvent & InvalidSpiEvent, end: RecordEnd, isSettled
     const persistenceReason = end.ref > event.ref ? 'logged once; the lines have no stamps' : 'logged once, as the last line of the record';
     return { persistence: 'unknown', persistenceReason };
   }
-  const leftMs = (end.at ?? event.at) - event.at;
+  const leftMs = (end.latestMs ?? event.at) - event.at;
   if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the record' };
   const left = `${(leftMs / 1000).toFixed(1)} s`;
   const isShort = leftMs < LOG_INTERVAL_MS;

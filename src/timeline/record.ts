@@ -1,21 +1,14 @@
 /** A record is everything one peer's logs say, its files merged in the order in which the device printed, each line once. */
+
 import type { BundleFile } from '../bundle/bundle.ts';
 import { readLogLine } from '../ios/log/line.ts';
 import { type Log, readLog } from '../ios/log/log.ts';
 import { showOf } from '../ios/shows/index.ts';
-import type { Event } from '../ipsec/event.ts';
+import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
-import { clockSteps } from './clock-step.ts';
+import { clockSteps, type RecordedEvent } from './clock-step.ts';
+import type { Recording } from './model.ts';
 import { inOneZone } from './zones.ts';
-
-/** An event and its time on the clock that the device has at the end of its record. */
-export interface RecordedEvent {
-  event: Event;
-  /** `event.at`, moved over the clock steps that came later; null without a stamp. */
-  baseAt: number | null;
-  /** Half-width of baseAt. */
-  precisionMs: number;
-}
 
 export interface PeerRecord {
   side: Side;
@@ -112,4 +105,26 @@ export function withKeys(events: readonly RecordedEvent[]): number[] {
     latest = Math.max(latest, baseAt ?? latest);
     return latest;
   });
+}
+
+export interface Foreign {
+  events: number;
+  invalidSpis: number;
+}
+
+/** What the record covers, so that "not recorded" is never taken for "did not happen". */
+export function recordingOf(record: PeerRecord, foreign: Foreign): Recording {
+  const kinds = new Set<EventKind>(record.events.map(({ event }) => event.kind));
+  return {
+    fromAt: record.fromAt,
+    toAt: record.toAt,
+    kinds: [...kinds].sort(),
+    families: record.families,
+    lines: record.lines,
+    unknownLines: record.unknown,
+    damagedLines: record.damaged,
+    foreignEvents: foreign.events,
+    foreignInvalidSpis: foreign.invalidSpis,
+    gaps: record.gaps,
+  };
 }

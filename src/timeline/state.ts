@@ -1,76 +1,52 @@
 /** A peer's state is what its show commands and configuration said at one moment; absent means not captured, never "no". */
-import type { EspSpi } from '../ipsec/spi.ts';
 
-export type CryptoConfigType =
-  | 'static-crypto-map'
-  | 'dynamic-crypto-map'
-  | 'p2p-gre'
-  | 'mgre-static-nhrp'
-  | 'mgre-dynamic-nhrp'
-  | 'svti'
-  | 'ezvpn-client';
+import type {
+  ConfiguredType,
+  ShownChildSa,
+  ShownCounter,
+  ShownDataPlaneSa,
+  ShownDpd,
+  ShownIkeSa,
+  ShownNhrp,
+  ShownRedundancy,
+  ShownSpi,
+} from '../ios/shows/show.ts';
+import type { Address, AddressRange } from '../ipsec/address.ts';
+import type { Citation } from '../ipsec/citation.ts';
 
-/** Where a fact of a show stands, so that it can be cited as evidence. */
-export interface Cited<T> {
+/** A fact of a show, with the line that says it. */
+export interface Cited<T> extends Citation {
   value: T;
-  file: string;
-  line: number;
-  text: string;
 }
 
-export interface ShownSa {
-  spi: EspSpi;
-  direction: 'inbound' | 'outbound';
-  status?: string | undefined;
-  remainingSeconds?: number | undefined;
-  remainingKilobytes?: number | undefined;
-  /** `current_peer` or `remote crypto endpt.` above it. */
-  remote?: string | undefined;
-}
-
-export interface ShownIkePeer {
-  state: string;
-  remote?: string | undefined;
-  /** IKEv1: `ACTIVE`, `ACTIVE (deleted)`. */
-  status?: string | undefined;
-  /** IKEv2: true when this peer began the IKE SA. */
-  isInitiator?: boolean | undefined;
-  /** IKEv2: how long it has been up. */
-  activeSeconds?: number | undefined;
-}
-
-export interface ShownDataPlaneSa {
-  spi: EspSpi;
-  direction?: 'inbound' | 'outbound' | undefined;
-  isValid?: boolean | undefined;
-  remote?: string | undefined;
-}
+/** An IKE SA with the tunnel's peer. */
+export type ShownIkePeer = Omit<ShownIkeSa, 'addresses'> & { remote?: Address | undefined };
 
 export interface PeerState {
   version?: Cited<string> | undefined;
   uptimeSeconds?: Cited<number> | undefined;
-  ipsecSas?: Cited<ShownSa>[] | undefined;
+  ipsecSas?: Cited<ShownChildSa>[] | undefined;
   /** `show crypto ipsec spi-lookup`: SPIs that R could look up; transient ones are being set up or retired. [L] */
-  spis?: Cited<{ spi: EspSpi; table: 'active' | 'transient' }>[] | undefined;
+  spis?: Cited<ShownSpi>[] | undefined;
   /** What the QFP holds, against what IOSd lists. */
   dataPlaneSas?: Cited<ShownDataPlaneSa>[] | undefined;
   /** HSRP and VRRP groups, and what this peer is in them: `Active`, `Standby`. */
-  redundancy?: Cited<{ group: string; state: string; address?: string | undefined }>[] | undefined;
+  redundancy?: Cited<ShownRedundancy>[] | undefined;
   /** `pkts invalid sa (rcv)`, `IN_US_V4_PKT_SA_NOT_FOUND_SPI` and their like, by label. */
-  counters?: Cited<{ name: string; count: number }>[] | undefined;
+  counters?: Cited<ShownCounter>[] | undefined;
   /** IKEv1: `QM_IDLE`, … IKEv2: `READY`; one entry a row. */
   ikeSas?: Cited<ShownIkePeer>[] | undefined;
   /** `UP-ACTIVE`, `UP-NO-IKE`, `DOWN`, … */
   sessionStatus?: Cited<string> | undefined;
   invalidSpiRecovery?: Cited<boolean> | undefined;
-  cryptoConfigType?: Cited<CryptoConfigType> | undefined;
+  cryptoConfigType?: Cited<ConfiguredType> | undefined;
   /** NHRP: which tunnel address is reached at which NBMA address. */
-  nhrp?: Cited<{ tunnelAddress: string; nbma: string }>[] | undefined;
-  /** Addresses that the configuration names as IKE peers; `0.0.0.0` stands for any. */
-  peers?: Cited<string>[] | undefined;
+  nhrp?: Cited<ShownNhrp>[] | undefined;
+  /** Whom the configuration names as IKE peers: addresses, networks, any. */
+  peers?: Cited<AddressRange>[] | undefined;
   /** False only when the crypto configuration was captured and no line asks for DPD. */
   isDpdConfigured?: Cited<boolean> | undefined;
-  dpd?: Cited<{ intervalSeconds: number; retrySeconds?: number | undefined; isPeriodic: boolean }> | undefined;
+  dpd?: Cited<ShownDpd> | undefined;
   ikeLifetimeSeconds?: Cited<number> | undefined;
   ipsecLifetimeSeconds?: Cited<number> | undefined;
   ipsecLifetimeKilobytes?: Cited<number> | undefined;

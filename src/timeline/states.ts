@@ -3,15 +3,16 @@ import type { BundleFile } from '../bundle/bundle.ts';
 import { embeddedShows } from '../ios/log/embedded-shows.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { ConfiguredTunnel, Shown, ShownState } from '../ios/shows/show.ts';
-import { canonicalAddress, isAddress } from '../ipsec/address.ts';
+import type { Address } from '../ipsec/address.ts';
+import type { Side } from '../ipsec/side.ts';
 import type { Cited, PeerState } from './state.ts';
 
-type ShownFile = ShownState & { file: string };
+type ShownFile = ShownState & { file: string; side: Side };
 
 /** Facts about other peers of the same router are left out. */
-export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<string>): PeerState {
-  const shown = files.flatMap(shownIn);
-  const isTheirs = (remote: string | undefined) => !isAddress(remote) || remotes.has(canonicalAddress(remote));
+export function stateOf(side: Side, files: readonly BundleFile[], remotes: ReadonlySet<Address>): PeerState {
+  const shown = files.flatMap((file) => shownIn(side, file));
+  const isTheirs = (remote: Address | undefined) => remote === undefined || remotes.has(remote);
   const tunnel = chosenTunnel(all(shown, 'tunnels'), isTheirs);
   return withoutAbsent({
     version: first(shown, 'version'),
@@ -21,7 +22,7 @@ export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<strin
     ipsecSas: listed(shown, 'childSas')?.filter(({ value }) => isTheirs(value.remote)),
     counters: listed(shown, 'counters')?.filter(({ value }) => isTheirs(value.remote)),
     ikeSas: listed(shown, 'ikeSas')?.flatMap(({ value: { addresses, ...ike }, ...place }) => {
-      const remote = addresses.find((address) => remotes.has(canonicalAddress(address)));
+      const remote = addresses.find((address) => remotes.has(address));
       return remote === undefined ? [] : [{ value: { ...ike, remote }, ...place }];
     }),
     spis: listed(shown, 'spis'),
@@ -41,11 +42,11 @@ export function stateOf(files: readonly BundleFile[], remotes: ReadonlySet<strin
 }
 
 /** What a file says: it is the output of one show, or somebody's terminal session with shows in it. */
-function shownIn({ name, text }: BundleFile): ShownFile[] {
+function shownIn(side: Side, { name, text }: BundleFile): ShownFile[] {
   const show = showOf(name);
   if (text === '') return [];
-  if (show !== undefined) return [{ ...show.read(text), file: name }];
-  return embeddedShows(text).map((embedded) => ({ ...movedBy(embedded.linesAbove, embedded.show.read(embedded.text)), file: name }));
+  if (show !== undefined) return [{ ...show.read(text), file: name, side }];
+  return embeddedShows(text).map((embedded) => ({ ...movedBy(embedded.linesAbove, embedded.show.read(embedded.text)), file: name, side }));
 }
 
 /** Lines are those of the file. */
@@ -60,15 +61,17 @@ type ValueOf<Key extends keyof ShownState> =
   NonNullable<ShownState[Key]> extends Shown<infer T> ? T : NonNullable<ShownState[Key]> extends Shown<infer T>[] ? T : never;
 
 function first<Key extends SingleKey>(shown: readonly ShownFile[], key: Key): Cited<ValueOf<Key>> | undefined {
-  for (const { file, ...state } of shown) {
+  for (const { file, side, ...state } of shown) {
     const fact = state[key];
-    if (fact !== undefined) return { ...(fact as Shown<ValueOf<Key>>), file };
+    if (fact !== undefined) return { ...(fact as Shown<ValueOf<Key>>), file, side };
   }
   return undefined;
 }
 
 function all<Key extends ListKey>(shown: readonly ShownFile[], key: Key): Cited<ValueOf<Key>>[] {
-  return shown.flatMap(({ file, ...state }) => ((state[key] ?? []) as Shown<ValueOf<Key>>[]).map((fact) => ({ ...fact, file })));
+  return shown.flatMap(({ file, side, ...state }) =>
+    ((state[key] ?? []) as Shown<ValueOf<Key>>[]).map((fact) => ({ ...fact, file, side })),
+  );
 }
 
 /** Undefined when no file was there to list anything: an empty list means that the router listed nothing. */
@@ -76,13 +79,13 @@ function listed<Key extends ListKey>(shown: readonly ShownFile[], key: Key): Cit
   return shown.some((state) => state[key] !== undefined) ? all(shown, key) : undefined;
 }
 
-function sessionStatus(shown: readonly ShownFile[], isTheirs: (remote: string | undefined) => boolean): Cited<string> | undefined {
+function sessionStatus(shown: readonly ShownFile[], isTheirs: (remote: Address | undefined) => boolean): Cited<string> | undefined {
   const session = all(shown, 'sessions').find(({ value }) => isTheirs(value.remote));
   return session === undefined ? undefined : { ...session, value: session.value.status };
 }
 
 /** The tunnel that names the peer; else one that takes any peer; else the only one there is. */
-function chosenTunnel(tunnels: readonly Cited<ConfiguredTunnel>[], isTheirs: (remote: string | undefined) => boolean) {
+function chosenTunnel(tunnels: readonly Cited<ConfiguredTunnel>[], isTheirs: (remote: Address | undefined) => boolean) {
   const named = tunnels.find(({ value }) => value.remote !== undefined && isTheirs(value.remote));
   return named ?? tunnels.find(({ value }) => value.remote === undefined) ?? (tunnels.length === 1 ? tunnels[0] : undefined);
 }

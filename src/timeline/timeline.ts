@@ -1,6 +1,6 @@
 /** Building the timeline lays both peers' records on one clock, pairs their messages and folds every SA's life. */
 import type { Bundle } from '../bundle/bundle.ts';
-import { printDoubt } from '../bundle/doubt.ts';
+import { printDoubt } from '../bundle/bundle.ts';
 import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -8,14 +8,12 @@ import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './add
 import { estimateClock } from './clock.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
-import { foldIkeSas } from './fold-ike-sas.ts';
 import { doubtHostNames } from './host-names.ts';
 import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents.ts';
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
 import { pairMessages } from './pair.ts';
-import { type PeerRecord, recordOf } from './record.ts';
-import { type Foreign, recordingOf } from './recordings.ts';
+import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
 import { stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
 import { isYearKnown, yearOf } from './year.ts';
@@ -34,7 +32,9 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const right = putRight(bundle, all);
   if (right !== undefined) return buildTimeline(right, { now });
   const addresses = addressesOf(bundle.tunnel, all);
-  const states = bySide((side) => onLogClock(stateOf(bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt));
+  const states = bySide((side) =>
+    onLogClock(stateOf(side, bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt),
+  );
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
   const records = bySide((side) => nameTraced(own[side].record));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
@@ -50,7 +50,6 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     isYearKnown: isYearKnown(bundle),
     events,
     messages,
-    ikeSas: foldIkeSas(events),
     childSas,
     incidents: foldIncidents(events, addresses, childSas),
     recordings,

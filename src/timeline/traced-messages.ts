@@ -1,6 +1,7 @@
 /** The event trace prints no id with an IKEv2 message: it is named by the child SA that it makes or deletes, whose SPI both peers print. [C GENIE] */
 import type { ChildSaEvent, DeleteEvent, MessageEvent } from '../ipsec/event.ts';
-import type { PeerRecord, RecordedEvent } from './record.ts';
+import type { RecordedEvent } from './clock-step.ts';
+import type { PeerRecord } from './record.ts';
 
 /** From a request to the SA that it makes, at most. [L] */
 const MAKING_MS = 2000;

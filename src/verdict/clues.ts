@@ -1,11 +1,11 @@
 /** Clues are what the rules look for again and again: messages before the incident, what a side surely recorded, what a show listed. */
-import { isAddress } from '../ipsec/address.ts';
+import { isSameAddress } from '../ipsec/address.ts';
+import { type Citation, citationOf } from '../ipsec/citation.ts';
 import type { EventKind, SyslogEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
-import { UNKNOWN_SPI_SILENCE_SECONDS } from '../ipsec/spi.ts';
 import type { TimedEvent } from '../timeline/model.ts';
+import { LOG_INTERVAL_MS } from '../timeline/persistence.ts';
 import type { Cited } from '../timeline/state.ts';
-import type { Evidence } from './finding.ts';
 import { type Examination, refuted, unknown } from './outcomes.ts';
 import type { Scene } from './scene.ts';
 
@@ -75,26 +75,23 @@ export function nothingFound(scene: Scene, side: Side, { what, missing, debug }:
 }
 
 /** A line of a show as evidence. */
-export function citeShown(side: Side, ...facts: (Cited<unknown> | undefined)[]): Evidence[] {
-  return facts.flatMap((fact) => (fact === undefined ? [] : [{ side, file: fact.file, line: fact.line, text: fact.text }]));
+export function citeShown(...facts: (Cited<unknown> | undefined)[]): Citation[] {
+  return facts.flatMap((fact) => (fact === undefined ? [] : [citationOf(fact)]));
 }
 
 /** The first line of S's record, or of a show of S, that says S sends with the SPI. */
-export function senderHolds(scene: Scene): Evidence[] {
+export function senderHolds(scene: Scene): Citation[] {
   const { sa, sender, timeline, incident } = scene;
   const recorded = scene.cite(sa?.outbound.switched ?? sa?.outbound.enabled ?? sa?.outbound.created);
   if (recorded.length > 0) return recorded;
   const shown = timeline.states[sender].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'outbound');
-  return citeShown(sender, shown);
+  return citeShown(shown);
 }
 
 /** The line that says R owns the SPI as inbound now. */
-export function receiverShows(scene: Scene): Evidence[] {
+export function receiverShows(scene: Scene): Citation[] {
   const { receiver, timeline, incident } = scene;
-  return citeShown(
-    receiver,
-    timeline.states[receiver].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'inbound'),
-  );
+  return citeShown(timeline.states[receiver].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'inbound'));
 }
 
 /** So long after the last message what is shown may be another SA's life. [L] */
@@ -108,22 +105,19 @@ export function isShownLate({ timeline, logs, receiver }: Scene, side: Side): bo
   return clockAt !== undefined && lastAt != null && clockAt.value - lastAt > LATE_MS;
 }
 
-/** IOS logs a flow again after this. */
-const AGAIN_MS = UNKNOWN_SPI_SILENCE_SECONDS * 1000;
-
 /** True when the receiver's record goes on for longer than IOS would have stayed silent about packets that go on. */
 export function isQuietAfter({ timeline, receiver, logs }: Scene): boolean {
   const { toAt } = timeline.recordings[receiver];
   const at = logs.at(-1)?.at ?? null;
-  return at !== null && toAt !== null && toAt - at > AGAIN_MS;
+  return at !== null && toAt !== null && toAt - at > LOG_INTERVAL_MS;
 }
 
 /** True when the packets come from a whole address by which neither the bundle nor R's own record knows S. */
 export function isFromElsewhere(scene: Scene): boolean {
   const { source } = scene.incident;
   const { address, natAddress } = scene.timeline.tunnel[scene.sender];
-  if (!isAddress(source ?? undefined) || source === address || source === natAddress) return false;
-  return !anyOf(scene, scene.receiver, 'message').some(({ remote }) => remote === source);
+  if (source === null || isSameAddress(source, address) || isSameAddress(source, natAddress)) return false;
+  return !anyOf(scene, scene.receiver, 'message').some(({ remote }) => isSameAddress(remote, source));
 }
 
 export function speaksIkev2(scene: Scene): boolean {

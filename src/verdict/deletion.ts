@@ -1,7 +1,9 @@
 /** A deletion is the end of the unknown SPI's SA at its receiver: when, and which DELETE told the sender of it. */
+
 import type { MessageEvent } from '../ipsec/event.ts';
+import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, PairedMessage, TimedEvent } from '../timeline/model.ts';
-import { Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */
@@ -49,7 +51,7 @@ function idOfDelete(event: TimedEvent | undefined): number | undefined {
 }
 
 function isBeside(deleted: TimedEvent | undefined, sent: TimedEvent): boolean {
-  const gap = Scene.gapMs(deleted, sent);
+  const gap = gapMs(deleted, sent);
   return gap !== undefined && gap >= 0 && gap <= BESIDE_MS;
 }
 

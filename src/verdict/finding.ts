@@ -1,14 +1,6 @@
 /** A finding is one rule's statement about one incident, with the lines that prove it or the evidence that is missing. */
 import type { CauseId } from '../ipsec/cause.ts';
-import type { Side } from '../ipsec/side.ts';
-
-/** A line that proves something; `line` counts from 1 in the bundle's file. */
-export interface Evidence {
-  side: Side;
-  file: string;
-  line: number;
-  text: string;
-}
+import type { Citation } from '../ipsec/citation.ts';
 
 export type Outcome = 'holds' | 'refuted' | 'unknown';
 export type Confidence = 'certain' | 'likely' | 'possible';
@@ -23,7 +15,7 @@ export interface Finding {
   confidence: Confidence;
   /** What was found, in one sentence that names the peers. */
   statement: string;
-  evidence: Evidence[];
+  evidence: Citation[];
   /** What was not captured that would have decided: which command or debug, on which peer. */
   missing: string[];
 }

@@ -1,14 +1,16 @@
 /** Healing says whether an incident is over, or what will end it and when: the sender's SA must go, or be replaced. seed.md 4, 5; ike.md 8 */
+
 import type { Side } from '../ipsec/side.ts';
+import { isSurelyBefore } from '../timeline/event-order.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { isQuietAfter } from './clues.ts';
 import { printInstant } from './instant.ts';
 import { recoveryOf } from './recovery.ts';
-import { Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 
 export interface Healing {
   /** `healed`: the records show it over; `yes`: something that is known will end it. */
-  will: 'healed' | 'yes' | 'no' | 'unknown';
+  will: 'healed' | 'yes' | 'unknown';
   /** When it ended, or will end at the latest: ISO 8601 on a's clock; null when that is not known. */
   at: string | null;
   by: 'delete' | 'new-sa' | 'dpd' | 'recovery' | 'lifetime' | null;
@@ -41,10 +43,10 @@ function whenOver(scene: Scene): Healing | undefined {
   const last = logs.at(-1);
   if (last === undefined) return undefined;
   const gone = scene.event(sa?.outbound.deleted);
-  if (gone !== undefined && isBehind(gone, last)) return over(gone, 'delete', `${S} deleted ${X}`);
+  if (gone !== undefined && isSurelyBefore(last, gone)) return over(gone, 'delete', `${S} deleted ${X}`);
   const switched = scene
     .eventsOf(sender)
-    .find((event) => isSwitch(event) && event.spi !== undefined && event.spi !== incident.spi && isBehind(event, last));
+    .find((event) => isSwitch(event) && event.spi !== undefined && event.spi !== incident.spi && isSurelyBefore(last, event));
   if (switched?.kind === 'child-sa') return over(switched, 'new-sa', `${S} went over to ${switched.spi}`);
   const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
   if (incident.persistence !== 'transient') return undefined;
@@ -56,10 +58,6 @@ function whenOver(scene: Scene): Healing | undefined {
 
 function isSwitch(event: TimedEvent): event is TimedEvent & { kind: 'child-sa' } {
   return event.kind === 'child-sa' && event.change === 'outbound-switched';
-}
-
-function isBehind(event: TimedEvent, log: TimedEvent): boolean {
-  return Scene.isSurelyBefore(log, event);
 }
 
 function over(event: TimedEvent, by: Healing['by'], why: string): Healing {

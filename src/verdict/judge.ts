@@ -1,8 +1,9 @@
 /** Judging examines every incident by every rule and says which cause stands, how surely, what else may be, and what would have decided. */
+
 import type { Incident, Timeline } from '../timeline/model.ts';
+import { isLogFile } from '../timeline/record.ts';
 import { chooseCause } from './choose-cause.ts';
 import { matchDefects } from './defects.ts';
-import { lowerDoubted } from './doubted.ts';
 import { droppedAt } from './dropped.ts';
 import type { Finding } from './finding.ts';
 import { healingOf } from './healing.ts';
@@ -62,4 +63,20 @@ function judgeIncident(incident: Incident, index: number, findings: readonly Fin
     ),
     healing: healingOf(scene),
   };
+}
+
+/** A log speaks by what is not in it too, and tunnel.yaml says whom every message means: when they are doubted all is. */
+function lowerDoubted(findings: readonly Finding[], { doubts }: Timeline): Finding[] {
+  if (doubts.length === 0) return [...findings];
+  const isAllDoubted = doubts.some(({ side, file }) => side === null || isLogFile(file));
+  return findings.map((finding) => {
+    const rests =
+      isAllDoubted || finding.evidence.some((each) => doubts.some(({ side, file }) => side === each.side && file === each.file));
+    return rests && finding.confidence === 'certain' ? lowered(finding, doubts) : finding;
+  });
+}
+
+function lowered(finding: Finding, doubts: Timeline['doubts']): Finding {
+  const asPrinted = doubts.map(({ side, file }) => (side === null ? `a ${file} that is true` : `${side}/${file} as its router printed it`));
+  return { ...finding, confidence: 'likely', missing: [...new Set([...finding.missing, ...asPrinted])] };
 }

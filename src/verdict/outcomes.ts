@@ -1,17 +1,19 @@
 /** The three ways in which a rule can end. */
-import type { Confidence, Evidence, Finding } from './finding.ts';
+
+import type { Citation } from '../ipsec/citation.ts';
+import type { Confidence, Finding } from './finding.ts';
 
 export type Examination = Omit<Finding, 'rule' | 'incident'>;
 
-export function holds(confidence: Confidence, statement: string, evidence: Evidence[], missing: string[] = []): Examination {
+export function holds(confidence: Confidence, statement: string, evidence: Citation[], missing: string[] = []): Examination {
   return { outcome: 'holds', confidence, statement, evidence, missing };
 }
 
-export function refuted(statement: string, evidence: Evidence[] = []): Examination {
+export function refuted(statement: string, evidence: Citation[] = []): Examination {
   return { outcome: 'refuted', confidence: 'possible', statement, evidence, missing: [] };
 }
 
 /** `missing` says what would have decided: which command or debug, on which peer. */
-export function unknown(statement: string, missing: string[], evidence: Evidence[] = []): Examination {
+export function unknown(statement: string, missing: string[], evidence: Citation[] = []): Examination {
   return { outcome: 'unknown', confidence: 'possible', statement, evidence, missing };
 }

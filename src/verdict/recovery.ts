@@ -1,9 +1,20 @@
 /** Recovery says for one peer whether invalid SPI recovery can repair an incident there, and whether it would notice a dead peer. [C seed.md 5] */
-import type { CryptoConfigType, PeerState } from '../timeline/state.ts';
-import type { Recovery } from './verdict.ts';
+import type { ConfiguredType } from '../ios/shows/show.ts';
+import type { PeerState } from '../timeline/state.ts';
+
+/** What one peer would do about an unknown SPI by itself. */
+export interface Recovery {
+  configured: boolean | null;
+  configType: string | null;
+  effective: 'yes' | 'no' | 'n/a' | 'unknown';
+  /** How this peer would notice that the other one is gone. */
+  dpd: 'periodic' | 'on-demand' | 'absent' | 'unknown';
+  /** What happens at this peer, in a sentence. */
+  why: string;
+}
 
 /** Where `crypto isakmp invalid-spi-recovery` works. [C] seed.md 5 */
-const WORKS: Readonly<Record<CryptoConfigType, Recovery['effective']>> = {
+export const RECOVERY_WORKS: Readonly<Record<ConfiguredType, Recovery['effective']>> = {
   'static-crypto-map': 'yes',
   'dynamic-crypto-map': 'no',
   'p2p-gre': 'yes',
@@ -28,9 +39,9 @@ export function recoveryOf(state: PeerState): Recovery {
   };
 }
 
-function effectOf(configured: boolean | null, configType: CryptoConfigType | null): Recovery['effective'] {
+function effectOf(configured: boolean | null, configType: ConfiguredType | null): Recovery['effective'] {
   if (configured === null || configType === null) return 'unknown';
-  const works = WORKS[configType];
+  const works = RECOVERY_WORKS[configType];
   return works === 'yes' && !configured ? 'no' : works;
 }
 

@@ -1,13 +1,12 @@
 /** A scene is one incident seen with its roles: who received, who sent, the life of the SPI, and the questions that rules ask of it. */
+
+import { type Citation, citationOf } from '../ipsec/citation.ts';
 import { other, type Side } from '../ipsec/side.ts';
+import { gapMs, isSurelyBefore } from '../timeline/event-order.ts';
 import type { ChildSa, EventRef, Incident, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
-import type { Evidence } from './finding.ts';
 
 /** Every rule asks for them, on every incident. */
 const EVENTS = new WeakMap<Timeline, Partial<Record<Side, readonly TimedEvent[]>>>();
-
-/** Two stamps in whole seconds; what is only interpolated says less than the order of lines does. */
-const COARSEST_MS = 2000;
 
 export class Scene {
   readonly incident: Incident;
@@ -62,17 +61,12 @@ export class Scene {
 
   /** True when the SPI was surely made after the event, so that the event cannot have ended it. */
   isYoungerThan(event: TimedEvent): boolean {
-    return this.births.some((birth) => Scene.isSurelyBefore(event, birth));
+    return this.births.some((birth) => isSurelyBefore(event, birth));
   }
 
   /** How long after the event R deleted the SPI, in ms; undefined when either has no stamp or no deletion is on record. */
   deletedAfterMs(event: TimedEvent): number | undefined {
-    return Scene.gapMs(event, this.event(this.sa?.inbound.deleted));
-  }
-
-  /** True when that side's record holds lines of the debug family. */
-  hasFamily(side: Side, family: string): boolean {
-    return this.timeline.recordings[side].families.includes(family);
+    return gapMs(event, this.event(this.sa?.inbound.deleted));
   }
 
   /** Messages that one side sent, with what became of them. */
@@ -80,26 +74,12 @@ export class Scene {
     return this.timeline.messages.filter(({ from, sent }) => from === side && sent !== null);
   }
 
-  /** ms from one event to another on one device's clock; undefined without stamps of their own, or across devices. */
-  static gapMs(from: TimedEvent | undefined, to: TimedEvent | undefined): number | undefined {
-    if (from === undefined || to === undefined || from.side !== to.side || from.at === null || to.at === null) return undefined;
-    if (from.precisionMs + to.precisionMs > COARSEST_MS) return undefined;
-    return to.at - from.at;
-  }
-
-  /** True when the one surely stands before the other on the common clock. */
-  static isSurelyBefore(one: TimedEvent, two: TimedEvent): boolean {
-    if (one.side === two.side) return one.ref < two.ref;
-    if (one.commonAt === null || two.commonAt === null) return false;
-    return one.commonAt + one.uncertaintyMs < two.commonAt - two.uncertaintyMs;
-  }
-
   /** The lines of these events, in the order of the timeline, each once. */
-  cite(...refs: (EventRef | null | undefined)[]): Evidence[] {
+  cite(...refs: (EventRef | null | undefined)[]): Citation[] {
     const known = [...new Set(refs.filter((ref) => ref !== null && ref !== undefined))].sort((one, two) => one - two);
     return known.flatMap((ref) => {
       const event = this.event(ref);
-      return event === undefined ? [] : [{ side: event.side, file: event.file, line: event.line, text: event.text }];
+      return event === undefined ? [] : [citationOf(event)];
     });
   }
 }

@@ -1,12 +1,14 @@
 /** A verdict is why: for each incident one cause, with confidence, alternatives, evidence and what would have decided. */
 import type { CauseId } from '../ipsec/cause.ts';
+import type { Citation } from '../ipsec/citation.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import type { ClockEstimate, Recording } from '../timeline/model.ts';
 import type { Dropped } from './dropped.ts';
-import type { Confidence, Evidence, Finding } from './finding.ts';
+import type { Confidence, Finding } from './finding.ts';
 import type { Healing } from './healing.ts';
+import type { Recovery } from './recovery.ts';
 
 /** Why one incident came about, and the lines that prove it. */
 export interface Cause {
@@ -15,7 +17,7 @@ export interface Cause {
   alternatives: CauseId[];
   summary: string;
   remedy: string;
-  evidence: Evidence[];
+  evidence: Citation[];
   missing: string[];
 }
 
@@ -32,16 +34,6 @@ export interface JudgedIncident {
   dropped: Dropped | null;
   cause: Cause;
   healing: Healing;
-}
-
-export interface Recovery {
-  configured: boolean | null;
-  configType: string | null;
-  effective: 'yes' | 'no' | 'n/a' | 'unknown';
-  /** How this peer would notice that the other one is gone. */
-  dpd: 'periodic' | 'on-demand' | 'absent' | 'unknown';
-  /** What happens at this peer, in a sentence. */
-  why: string;
 }
 
 export interface Defect {

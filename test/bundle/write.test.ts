@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readBundle } from '../../src/bundle/read.ts';
 import { freeBundleFolder, type NewBundle, writeBundle } from '../../src/bundle/write.ts';
 import { fileTrouble } from '../../src/file-trouble.ts';
+import { toAddress } from '../../src/ipsec/address.ts';
 
 let out: string;
 let folder: string;
@@ -18,7 +19,7 @@ afterEach(() => rm(out, { recursive: true }));
 
 function bundleOf(a: Record<string, string>, changes: Partial<NewBundle> = {}): NewBundle {
   return {
-    tunnel: { a: { name: 'hq', address: '192.0.2.1' }, b: { name: 'branch', address: '198.51.100.1' } },
+    tunnel: { a: { name: 'hq', address: toAddress('192.0.2.1') }, b: { name: 'branch', address: toAddress('198.51.100.1') } },
     evidence: { a: Object.entries(a).map(([name, text]) => ({ name, bytes: Buffer.from(text) })), b: [] },
     clockProbes: [],
     failures: [],
@@ -31,8 +32,8 @@ function bundleOf(a: Record<string, string>, changes: Partial<NewBundle> = {}): 
 
 describe('writing a bundle', () => {
   const tunnel = {
-    a: { name: 'hq', address: '192.0.2.1' },
-    b: { name: 'branch: the "second"', address: '198.51.100.1', natAddress: '203.0.113.30' },
+    a: { name: 'hq', address: toAddress('192.0.2.1') },
+    b: { name: 'branch: the "second"', address: toAddress('198.51.100.1'), natAddress: toAddress('203.0.113.30') },
   };
 
   it('leaves what reading finds again', async () => {

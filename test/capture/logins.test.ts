@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Lab } from '../../src/lab/lab.ts';
-import { flaptrap, type Answered } from '../cli/flaptrap.ts';
+import { type Answered, flaptrap } from '../cli/flaptrap.ts';
 import { ScriptedRouter } from '../device/scripted-router.ts';
 import { startTestLab } from '../lab/lab-login.ts';
 import { changesOf, UNTOUCHED } from './stage.ts';

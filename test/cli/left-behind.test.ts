@@ -7,7 +7,7 @@ import { SYSTEM_CLOCK } from '../../src/capture/clock.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { startTestLab } from '../lab/lab-login.ts';
-import { flaptrap, type Answered } from './flaptrap.ts';
+import { type Answered, flaptrap } from './flaptrap.ts';
 import { writeLabPlaybook } from './lab-playbook.ts';
 
 let lab: Lab;

@@ -1,8 +1,7 @@
 /** One fact, told in a sentence for an explanation and in a few words for a ladder, whatever of it a record left out. */
 import { describe, expect, it } from 'vitest';
 import type { Event, MessageEvent } from '../../src/ipsec/event.ts';
-import { sayEvent } from '../../src/report/say-event.ts';
-import { tellEvent } from '../../src/report/tell-event.ts';
+import { sayEvent, tellEvent } from '../../src/report/tell-event.ts';
 
 const BASE = { side: 'a', file: 'show_logging.txt', line: 1, endLine: 1, text: '', at: null, precisionMs: 1 } as const;
 const message: MessageEvent = { ...BASE, kind: 'message', direction: 'sent', version: 1, payloads: [] };

@@ -30,6 +30,7 @@ describe('the state of a peer', () => {
     expect(states.a.ipsecSas).toEqual([
       {
         value: { spi: '0xCD2CA569', direction: 'inbound', remote: BRANCH },
+        side: 'a',
         file: 'show_crypto_ipsec_sa.txt',
         line: 3,
         text: '      spi: 0xCD2CA569(3442255209)',

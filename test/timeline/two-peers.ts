@@ -1,6 +1,8 @@
 /** Two peers' records as text, for the tests of the timeline: a bundle from lines, without a folder. */
+
 import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
 import type { Manifest } from '../../src/bundle/manifest.ts';
+import { toAddress } from '../../src/ipsec/address.ts';
 import type { Timeline } from '../../src/timeline/model.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
 
@@ -16,7 +18,10 @@ export interface TwoPeers {
 
 export function bundleOf({ a = [], b = [], natAddress, manifest }: TwoPeers): Bundle {
   return {
-    tunnel: { a: { name: 'hq', address: HQ }, b: { name: 'branch', address: BRANCH, ...(natAddress === undefined ? {} : { natAddress }) } },
+    tunnel: {
+      a: { name: 'hq', address: toAddress(HQ) },
+      b: { name: 'branch', address: toAddress(BRANCH), ...(natAddress === undefined ? {} : { natAddress: toAddress(natAddress) }) },
+    },
     sides: { a: filesOf(a), b: filesOf(b) },
     missing: [],
     ...(manifest === undefined ? {} : { manifest }),

@@ -1,5 +1,7 @@
 /** A timeline made of two logs that are written in the test itself. */
+
 import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
+import { toAddress } from '../../src/ipsec/address.ts';
 import type { Timeline } from '../../src/timeline/model.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
 
@@ -9,7 +11,7 @@ const fileOf = (text: string): BundleFile[] => (text === '' ? [] : [{ name: 'sho
 export function timelineOf({ a, b }: { a: string; b: string }, shown: Readonly<Record<string, string>> = {}): Timeline {
   const more = Object.entries(shown).map(([name, text]) => ({ name, text, bytes: text.length }));
   const bundle: Bundle = {
-    tunnel: { a: { name: 'hq', address: '192.0.2.1' }, b: { name: 'branch', address: '198.51.100.1' } },
+    tunnel: { a: { name: 'hq', address: toAddress('192.0.2.1') }, b: { name: 'branch', address: toAddress('198.51.100.1') } },
     sides: { a: fileOf(a), b: [...fileOf(b), ...more] },
     missing: [],
   };

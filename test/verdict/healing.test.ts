@@ -7,7 +7,7 @@ import { Scene } from '../../src/verdict/scene.ts';
 import { timelineOf } from './bundle-of.ts';
 import { DELETE_LOST, REKEY_RACE } from './stories.ts';
 
-const cited = <T>(value: T) => ({ value, file: 'show.txt', line: 1, text: '' });
+const cited = <T>(value: T) => ({ value, side: 'a' as const, file: 'show.txt', line: 1, text: '' });
 const IKE_UP = { ikeSas: [cited({ state: 'QM_IDLE', status: 'ACTIVE' })] } satisfies PeerState;
 const IKE_GONE = { ikeSas: [] } satisfies PeerState;
 const RECOVERY = { invalidSpiRecovery: cited(true), cryptoConfigType: cited('svti' as const) } satisfies PeerState;

@@ -1,9 +1,9 @@
 /** Whether invalid SPI recovery can repair an incident, by Cisco's table. */
 import { expect, it } from 'vitest';
-import type { CryptoConfigType } from '../../src/timeline/state.ts';
+import type { ConfiguredType } from '../../src/ios/shows/show.ts';
 import { recoveryOf } from '../../src/verdict/recovery.ts';
 
-const cited = <T>(value: T) => ({ value, file: 'show_running_config_section_crypto.txt', line: 1, text: '' });
+const cited = <T>(value: T) => ({ value, side: 'a' as const, file: 'show_running_config_section_crypto.txt', line: 1, text: '' });
 
 it.each([
   ['static-crypto-map', 'yes'],
@@ -13,7 +13,7 @@ it.each([
   ['mgre-dynamic-nhrp', 'no'],
   ['svti', 'yes'],
   ['ezvpn-client', 'n/a'],
-] satisfies [CryptoConfigType, string][])('configured with %s it works: %s', (configType, effective) => {
+] satisfies [ConfiguredType, string][])('configured with %s it works: %s', (configType, effective) => {
   expect(recoveryOf({ invalidSpiRecovery: cited(true), cryptoConfigType: cited(configType) }).effective).toBe(effective);
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
 import { Redactor } from '../../src/ios/redact/redactor.ts';
+import { toAddress } from '../../src/ipsec/address.ts';
 import type { Peer } from '../../src/ipsec/peer.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
 import { judge } from '../../src/verdict/judge.ts';
@@ -16,8 +17,8 @@ function redacted({ tunnel, sides, ...rest }: Bundle): Bundle {
   const peer = (each: Peer): Peer => ({
     ...each,
     name: redactor.redact(each.name),
-    address: redactor.redact(each.address),
-    ...(each.natAddress === undefined ? {} : { natAddress: redactor.redact(each.natAddress) }),
+    address: toAddress(redactor.redact(each.address)),
+    ...(each.natAddress === undefined ? {} : { natAddress: toAddress(redactor.redact(each.natAddress)) }),
   });
   const files = (each: readonly BundleFile[]): BundleFile[] => each.map((file) => ({ ...file, text: redactor.redact(file.text) }));
   return { ...rest, tunnel: { a: peer(tunnel.a), b: peer(tunnel.b) }, sides: { a: files(sides.a), b: files(sides.b) } };

@@ -1,11 +1,12 @@
 /** Roles in the words of a rule become the two peers of the incident. */
 import { expect, it } from 'vitest';
+import { toAddress } from '../../src/ipsec/address.ts';
 import { nameRoles } from '../../src/verdict/roles.ts';
 import { RULES } from '../../src/verdict/rules/index.ts';
 
 const TUNNEL = {
-  a: { name: 'hq', address: '192.0.2.1' },
-  b: { name: 'branch', address: '10.0.0.7', natAddress: '198.51.100.1' },
+  a: { name: 'hq', address: toAddress('192.0.2.1') },
+  b: { name: 'branch', address: toAddress('10.0.0.7'), natAddress: toAddress('198.51.100.1') },
 };
 
 it('names both, and the address by which the other one knows a peer', () => {

@@ -1,8 +1,10 @@
 /** A bundle of a scenario, as an armed pair of routers would have left it: logs under debug, and the shows of both ends. */
+
 import type { Bundle, BundleFile } from '../../src/bundle/bundle.ts';
 import { fileNameOfCommand } from '../../src/ios/command-file.ts';
-import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
 import { RECORDING_MARK } from '../../src/ios/log/syslog.ts';
+import { PLATFORMS, type PlatformId } from '../../src/ios/platforms/index.ts';
+import { toAddress } from '../../src/ipsec/address.ts';
 import type { Side } from '../../src/ipsec/side.ts';
 import type { Router } from '../../src/lab/device/router.ts';
 import type { IkeVersion, IosRelease } from '../../src/lab/device/router-spec.ts';
@@ -79,7 +81,11 @@ export async function bundleOfScenario(
   });
   try {
     const sides = { a: await filesOf(lab.a.router, ike), b: await filesOf(lab.b.router, ike) } satisfies Record<Side, BundleFile[]>;
-    return { tunnel: { a: { name: 'hq', address: '192.0.2.1' }, b: { name: 'branch', address: '198.51.100.1' } }, sides, missing: [] };
+    return {
+      tunnel: { a: { name: 'hq', address: toAddress('192.0.2.1') }, b: { name: 'branch', address: toAddress('198.51.100.1') } },
+      sides,
+      missing: [],
+    };
   } finally {
     await lab.close();
   }

@@ -1,4 +1,5 @@
 /** The event trace is what IOS XE keeps of IKEv2 and IPsec without any debug: SAs made and deleted, DELETEs, KMI words. */
+import { readAddress } from '../../ipsec/address.ts';
 import type { ChildSaEvent } from '../../ipsec/event.ts';
 import type { LogEntry } from '../log/entry.ts';
 import type { LogSession } from '../log/session.ts';
@@ -58,8 +59,8 @@ function readIpsecTrace([, what = '', text = '']: RegExpExecArray, entry: LogEnt
 function readIkev2Trace(match: RegExpExecArray, entry: LogEntry, session: LogSession): void {
   const [, , sessionId, remote, , local, , text = ''] = match;
   const context = contextOf(`trace ${sessionId}`, entry, session);
-  context.state.remote = remote ?? context.state.remote;
-  context.state.local = local ?? context.state.local;
+  context.state.remote = readAddress(remote) ?? context.state.remote;
+  context.state.local = readAddress(local) ?? context.state.local;
   if (KMI.test(text)) readKmi(text, entry, session);
   else readIkev2Text(text, context);
 }

@@ -1,4 +1,5 @@
 /** The syslog shapes are the %FACILITY-SEVERITY-MNEMONIC messages: the invalid SPI first, clock steps, reloads, commands, and any other. */
+import { readAddress } from '../../ipsec/address.ts';
 import type { EventBase } from '../../ipsec/event.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../ipsec/spi.ts';
 import type { LogEntry } from './entry.ts';
@@ -62,8 +63,8 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
     kind: 'invalid-spi',
     spi,
     printedDecimal: decimal !== undefined && fromDecimal !== spi ? decimal : undefined,
-    destination: fieldOf(INVALID_SPI_FIELDS.destination, message),
-    source: fieldOf(INVALID_SPI_FIELDS.source, message),
+    destination: readAddress(fieldOf(INVALID_SPI_FIELDS.destination, message)),
+    source: readAddress(fieldOf(INVALID_SPI_FIELDS.source, message)),
     protocol: protocol === undefined ? undefined : Number(protocol),
     interface: fieldOf(INVALID_SPI_FIELDS.interface, message),
     ...base,

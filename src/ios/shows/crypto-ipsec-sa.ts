@@ -1,4 +1,5 @@
 /** `show crypto ipsec sa` lists every child SA with its SPI, its peer and what is left of its life. */
+import { type Address, readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownChildSa, ShownCounter, ShownState } from './show.ts';
@@ -49,7 +50,7 @@ export const cryptoIpsecSa: Show = {
 class Reading {
   readonly childSas: Shown<ShownChildSa>[] = [];
   readonly counters: Shown<ShownCounter>[] = [];
-  private remote: string | undefined;
+  private remote: Address | undefined;
   private direction: 'inbound' | 'outbound' | undefined;
   private sa: ShownChildSa | undefined;
 
@@ -57,11 +58,11 @@ class Reading {
     const { text } = line;
     const peer = CURRENT_PEER.exec(text)?.[1];
     if (peer !== undefined) {
-      this.remote = peer;
+      this.remote = readAddress(peer);
       this.sa = undefined;
       this.direction = undefined;
     }
-    this.remote = REMOTE_ENDPOINT.exec(text)?.[1] ?? this.remote;
+    this.remote = readAddress(REMOTE_ENDPOINT.exec(text)?.[1]) ?? this.remote;
     this.followSa(line);
     for (const [, name = '', count] of text.matchAll(COUNTER)) {
       this.counters.push({ value: { name: name.trim(), count: Number(count), remote: this.remote }, line: line.line, text });

@@ -1,4 +1,5 @@
 /** `show crypto map` lists the crypto maps with their peers and lifetimes, as they are in force. */
+import { readAddress } from '../../ipsec/address.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { ConfiguredTunnel, Show, Shown, ShownState } from './show.ts';
 
@@ -33,7 +34,7 @@ function follow({ line, text }: ShowLine, tunnels: Shown<ConfiguredTunnel>[]): v
   const last = tunnels.at(-1)?.value;
   if (last === undefined) return;
   if (DYNAMIC_TEMPLATE.test(text)) last.type = 'dynamic-crypto-map';
-  last.remote ??= MAP_PEER.exec(text)?.[1];
+  last.remote ??= readAddress(MAP_PEER.exec(text)?.[1]);
   const lifetime = MAP_LIFETIME.exec(text);
   if (lifetime?.[2] !== undefined) last.lifetimeSeconds = Number(lifetime[2]);
   if (lifetime?.[1] !== undefined) last.lifetimeKilobytes = Number(lifetime[1]);

@@ -1,6 +1,6 @@
 /** The shows of IKE: its SAs of both versions, and for each peer whether the session above them is up. */
 
-import { isAddress } from '../../ipsec/address.ts';
+import { addressesOf, isAddress, readAddress } from '../../ipsec/address.ts';
 import { allShown, type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownIkeSa, ShownSession, ShownState } from './show.ts';
 
@@ -41,13 +41,13 @@ export const cryptoIkev2Sa: Show = {
 
 function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[], state: ShownState): void {
   const row = IKEV2_ROW.exec(text);
-  if (row !== null) ikeSas.push({ value: { state: row[3] ?? '', addresses: [row[1] ?? '', row[2] ?? ''] }, line, text });
+  if (row !== null) ikeSas.push({ value: { state: row[3] ?? '', addresses: addressesOf(row[1], row[2]) }, line, text });
   const rowV6 = row === null ? IKEV2_ROW_V6.exec(text) : null;
   if (rowV6 !== null) ikeSas.push({ value: { state: rowV6[1] ?? '', addresses: [] }, line, text });
   const last = ikeSas.at(-1)?.value;
   if (last === undefined) return;
   const end = IKEV2_END_V6.exec(text)?.[1];
-  if (end !== undefined) last.addresses.push(end);
+  last.addresses.push(...addressesOf(end));
   const initiator = INITIATOR.exec(text)?.[1];
   if (initiator !== undefined) last.isInitiator = initiator === 'Yes';
   const active = LIFE_ACTIVE.exec(text)?.[2];
@@ -69,10 +69,10 @@ export const cryptoIsakmpSa: Show = {
   read(text): ShownState {
     const lines = showLines(text);
     const rows = allShown(lines, ISAKMP_ROW, ([, destination = '', source = '', state = '', status]) => {
-      return { state, addresses: [destination, source], status: status?.trim() };
+      return { state, addresses: addressesOf(destination, source), status: status?.trim() };
     });
     const details = allShown(lines, ISAKMP_DETAIL_ROW, ([, local = '', remote = '', status = '']) =>
-      isAddress(local) && isAddress(remote) ? { state: status, addresses: [local, remote], status } : undefined,
+      isAddress(local) && isAddress(remote) ? { state: status, addresses: addressesOf(local, remote), status } : undefined,
     );
     return { ikeSas: rows.length > 0 ? rows : details };
   },
@@ -104,7 +104,7 @@ export const cryptoSession: Show = {
 function followSession(sessions: Shown<ShownSession>[], { line, text }: ShowLine): void {
   const status = SESSION_STATUS.exec(text)?.[1];
   if (status !== undefined) sessions.push({ value: { status }, line, text });
-  const remote = SESSION_PEER.exec(text)?.[1];
+  const remote = readAddress(SESSION_PEER.exec(text)?.[1]);
   const last = sessions.at(-1);
   if (remote !== undefined && last !== undefined && last.value.remote === undefined) last.value.remote = remote;
 }

@@ -1,6 +1,6 @@
 /** The shows of NHRP and DMVPN: which tunnel address is reached at which address below, and who said so. */
-import { isAddress } from '../../ipsec/address.ts';
-import { type ShowLine, showLines, shownEach } from '../show-lines.ts';
+import { type Address, readAddress } from '../../ipsec/address.ts';
+import { allShown, type ShowLine, showLines } from '../show-lines.ts';
 import type { ConfiguredTunnel, Show, Shown, ShownNhrp, ShownState } from './show.ts';
 
 /** `Interface: Tunnel84, IPv4 NHRP Details` */
@@ -27,8 +27,9 @@ export const dmvpn: Show = {
 };
 
 function tunnelOf({ line, text }: ShowLine, name: string): Shown<ConfiguredTunnel> | undefined {
-  const [, remote, , , , attribute] = DMVPN_ROW.exec(text) ?? [];
-  if (!isAddress(remote) || attribute === 'I') return undefined;
+  const [, nbma, , , , attribute] = DMVPN_ROW.exec(text) ?? [];
+  const remote = readAddress(nbma);
+  if (remote === undefined || attribute === 'I') return undefined;
   return { value: { type: attribute === 'S' ? 'mgre-static-nhrp' : 'mgre-dynamic-nhrp', name, remote }, line, text };
 }
 
@@ -43,16 +44,10 @@ export const ipNhrp: Show = {
   command: 'show ip nhrp detail',
   names: /^show_(?:ip_|ipv6_)?nhrp/i,
   read: (text) => {
-    const nbmas = shownEach(text, NBMA_ADDRESS, ({ address = '' }) => address);
-    return {
-      peers: nbmas,
-      nhrp: nbmas.flatMap((nbma) =>
-        mappingOf(
-          nbma,
-          shownEach(text, TUNNEL_ADDRESS, ({ address = '' }) => address),
-        ),
-      ),
-    };
+    const lines = showLines(text);
+    const nbmas = allShown(lines, NBMA_ADDRESS, ({ groups }) => readAddress(groups?.['address']));
+    const tunnelAddresses = allShown(lines, TUNNEL_ADDRESS, ({ groups }) => readAddress(groups?.['address']));
+    return { peers: nbmas, nhrp: nbmas.flatMap((nbma) => mappingOf(nbma, tunnelAddresses)) };
   },
   samples: [
     '10.0.0.2/32 via 10.0.0.2\n   Tunnel0 created 00:01:03, expire 01:58:56\n   Type: dynamic, Flags: unique registered used nhop\n   NBMA address: 198.51.100.1',
@@ -60,7 +55,7 @@ export const ipNhrp: Show = {
 };
 
 /** The tunnel address is the nearest one above. */
-function mappingOf(nbma: Shown<string>, tunnelAddresses: readonly Shown<string>[]): Shown<ShownNhrp>[] {
+function mappingOf(nbma: Shown<Address>, tunnelAddresses: readonly Shown<Address>[]): Shown<ShownNhrp>[] {
   const above = tunnelAddresses.findLast(({ line }) => line < nbma.line);
   return above === undefined ? [] : [{ ...nbma, value: { tunnelAddress: above.value, nbma: nbma.value } }];
 }

@@ -1,5 +1,6 @@
 /** The shows of the Quantum Flow Processor: what its data plane threw away, and which SAs it holds. */
 
+import { readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
 import { allShown, type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownDataPlaneSa, ShownState } from './show.ts';
@@ -74,5 +75,5 @@ function follow({ line, text }: ShowLine, sas: Shown<ShownDataPlaneSa>[]): void 
   const direction = QFP_DIRECTION.exec(text)?.[1];
   if (valid !== undefined) last.isValid = valid === 'Yes';
   if (direction !== undefined) last.direction = direction === 'Ingress' ? 'inbound' : 'outbound';
-  last.remote ??= QFP_REMOTE.exec(text)?.[1];
+  last.remote ??= readAddress(QFP_REMOTE.exec(text)?.[1]);
 }

@@ -1,5 +1,5 @@
 /** `show running-config | section crypto` says how the peer protects traffic, and what it would do about an unknown SPI. */
-import { isAddress } from '../../ipsec/address.ts';
+import { type AddressRange, readRange } from '../../ipsec/address.ts';
 import { type Configuration, type ConfigurationSection, parseConfiguration } from '../configuration.ts';
 import { IPSEC_PROFILE, readConfiguredTunnels, SET_KILOBYTES, SET_SECONDS } from '../configured-tunnels.ts';
 import { allShown, findShown, type ShowLine } from '../show-lines.ts';
@@ -21,7 +21,7 @@ export const IPSEC_SECONDS = /^\s*crypto ipsec security-association lifetime sec
 export const IPSEC_KILOBYTES = /^\s*crypto ipsec security-association lifetime kilobytes (\d+|disable)/;
 /** ` set peer 203.0.113.1`, `crypto isakmp key <removed> address 0.0.0.0`, ` match identity remote address 198.51.100.1 255.255.255.255`, ` tunnel destination 198.51.100.1` */
 export const PEER_ADDRESS =
-  /^\s*(?:set peer|tunnel destination|crypto isakmp key .*? address(?: ipv6)?|match identity (?:remote )?address|pre-shared-key address|address(?: ipv4)?) ([0-9A-Fa-f.:]+)/;
+  /^\s*(?:set peer|tunnel destination|crypto isakmp key .*? address(?: ipv6)?|match identity (?:remote )?address|pre-shared-key address|address(?: ipv[46])?) ([0-9A-Fa-f.:]+(?:\/\d{1,3})?)(?: (\d+(?:\.\d+){3}))?(?![\w.:/-])|^\s*(?:set peer|tunnel destination|crypto isakmp key .*? hostname) ([A-Za-z][\w.-]*)/;
 const CRYPTO = /^\s*crypto /;
 
 /** IOS does not print what is default. [C] */
@@ -37,7 +37,7 @@ export const runningConfig: Show = {
     const { lines, sections } = configuration;
     const tunnels = readConfiguredTunnels(configuration);
     const first = lines.find((line) => CRYPTO.test(line.text));
-    const peers = allShown(lines, PEER_ADDRESS, ([, address = '']) => (isAddress(address) ? address : undefined));
+    const peers = allShown(lines, PEER_ADDRESS, readPeer);
     if (first === undefined) return { tunnels, peers };
     const dpd = findShown(linesOf(sections.filter(({ head }) => DPD_SECTION.test(head.text))), DPD, readDpd);
     return {
@@ -69,6 +69,11 @@ export const runningConfig: Show = {
     ].join('\n'),
   ],
 };
+
+/** A name may be any address: only the router can resolve it. */
+function readPeer([, address, mask, name]: RegExpExecArray): AddressRange | undefined {
+  return address === undefined ? (name === undefined ? undefined : 'any') : readRange(address, mask);
+}
 
 function linesOf(sections: readonly ConfigurationSection[]): ShowLine[] {
   return sections.flatMap(({ head, body }) => [head, ...body]);

@@ -1,11 +1,12 @@
 /** A show is one show command: the names of the files that hold its output, and what its text says of the peer. */
+
+import type { Address, AddressRange } from '../../ipsec/address.ts';
+import type { Line } from '../../ipsec/citation.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
 
 /** A fact and the line that says it, from 1; 0 when the fact is that no line says it. */
-export interface Shown<T> {
+export interface Shown<T> extends Line {
   value: T;
-  line: number;
-  text: string;
 }
 
 export interface ShownChildSa {
@@ -14,13 +15,13 @@ export interface ShownChildSa {
   status?: string | undefined;
   remainingSeconds?: number | undefined;
   remainingKilobytes?: number | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 export interface ShownIkeSa {
   state: string;
-  /** Both ends as printed: which of them is the peer, its own address tells. */
-  addresses: string[];
+  /** Both ends: which of them is the peer, its own address tells. */
+  addresses: Address[];
   status?: string | undefined;
   /** IKEv2: true when this device began the IKE SA. */
   isInitiator?: boolean | undefined;
@@ -39,25 +40,25 @@ export interface ShownDataPlaneSa {
   spi: EspSpi;
   direction?: 'inbound' | 'outbound' | undefined;
   isValid?: boolean | undefined;
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 /** A group of a first-hop redundancy protocol, and what this device is in it. */
 export interface ShownRedundancy {
   group: string;
   state: string;
-  address?: string | undefined;
+  address?: Address | undefined;
 }
 
 export interface ShownSession {
   status: string;
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 export interface ShownCounter {
   name: string;
   count: number;
-  remote?: string | undefined;
+  remote?: Address | undefined;
 }
 
 export type ConfiguredType =
@@ -73,7 +74,7 @@ export type ConfiguredType =
 export interface ConfiguredTunnel {
   type: ConfiguredType;
   name: string;
-  remote?: string | undefined;
+  remote?: Address | undefined;
   lifetimeSeconds?: number | undefined;
   lifetimeKilobytes?: number | undefined;
 }
@@ -86,8 +87,8 @@ export interface ShownDpd {
 
 /** One NHRP mapping: the tunnel address, and the NBMA address at which it is reached. */
 export interface ShownNhrp {
-  tunnelAddress: string;
-  nbma: string;
+  tunnelAddress: Address;
+  nbma: Address;
 }
 
 /** Everything a show may say; each reader fills its part. */
@@ -104,7 +105,7 @@ export interface ShownState {
   dataPlaneSas?: Shown<ShownDataPlaneSa>[] | undefined;
   redundancy?: Shown<ShownRedundancy>[] | undefined;
   tunnels?: Shown<ConfiguredTunnel>[] | undefined;
-  peers?: Shown<string>[] | undefined;
+  peers?: Shown<AddressRange>[] | undefined;
   nhrp?: Shown<ShownNhrp>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;
   isDpdConfigured?: Shown<boolean> | undefined;

@@ -1,4 +1,5 @@
 /** `show standby` says what this device is in its HSRP groups; after a failover the new active one knows no SA. */
+import { readAddress } from '../../ipsec/address.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownRedundancy, ShownState } from './show.ts';
 
@@ -27,11 +28,12 @@ export const standby: Show = {
 
 function follow({ line, text }: ShowLine, groups: Shown<ShownRedundancy>[]): void {
   const brief = STANDBY_BRIEF.exec(text);
-  if (brief !== null) groups.push({ value: { group: `${brief[1]} ${brief[2]}`, state: brief[3] ?? '', address: brief[4] }, line, text });
+  if (brief !== null)
+    groups.push({ value: { group: `${brief[1]} ${brief[2]}`, state: brief[3] ?? '', address: readAddress(brief[4]) }, line, text });
   const head = STANDBY_GROUP.exec(text);
   if (head !== null) groups.push({ value: { group: `${head[1]} ${head[2]}`, state: 'unknown' }, line, text });
   const last = groups.at(-1)?.value;
   if (last === undefined) return;
   last.state = STANDBY_STATE.exec(text)?.[1] ?? last.state;
-  last.address ??= STANDBY_ADDRESS.exec(text)?.[1];
+  last.address ??= readAddress(STANDBY_ADDRESS.exec(text)?.[1]);
 }

@@ -1,8 +1,9 @@
 /** The format `ladder` is both peers' records on one clock as two columns, each message with what became of it. */
+import type { Event } from '../../ipsec/event.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
-import { sayEvent } from '../say-event.ts';
+import { sayEvent } from '../tell-event.ts';
 import type { ReportFormat } from './format.ts';
 
 const COLUMN = 56;

@@ -1,13 +1,12 @@
 /** The format `text` is the report for an engineer at night: what happened, why we believe it, what to do. */
-import { printDoubt } from '../../bundle/doubt.ts';
+import { printDoubt } from '../../bundle/bundle.ts';
+import type { Citation } from '../../ipsec/citation.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
-import type { Evidence } from '../../verdict/finding.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { explainIncident } from '../explanation.ts';
-import { wrap } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
 
 const EVIDENCE_LINES_MAX = 14;
@@ -86,14 +85,14 @@ function printIncident({ cause }: JudgedIncident, index: number, verdict: Verdic
 }
 
 /** Of a message that came again and again the first two and the last are enough. */
-function withoutRepeats(evidence: readonly Evidence[]): Evidence[] {
+function withoutRepeats(evidence: readonly Citation[]): Citation[] {
   const logs = evidence.filter(({ text: said }) => INVALID_SPI.test(said));
   return evidence.filter((each) => !logs.includes(each) || logs.indexOf(each) < 2 || each === logs.at(-1));
 }
 
 const INVALID_SPI = /CRYPTO-4-RECVD_PKT_INV_SPI/;
 
-function printEvidence(all: readonly Evidence[], tunnel: Tunnel): string[] {
+function printEvidence(all: readonly Citation[], tunnel: Tunnel): string[] {
   const evidence = withoutRepeats(all);
   const lines = evidence.slice(0, EVIDENCE_LINES_MAX).map(({ side, file, line, text: said }) => {
     const words = said.trim();
@@ -105,4 +104,19 @@ function printEvidence(all: readonly Evidence[], tunnel: Tunnel): string[] {
 
 function round(ms: number): string {
   return String(Math.round(ms * 10) / 10);
+}
+
+/** Prose is broken at blanks, so that it fits a terminal. */
+const COLUMNS = 96;
+
+function wrap(text: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && indent.length + line.length + 1 + word.length > COLUMNS) {
+      lines.push(`${indent}${line}`);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return line === '' ? lines : [...lines, `${indent}${line}`];
 }

@@ -1,4 +1,5 @@
 /** The rule `delete-lost`: R deleted the SA and said so, and S never heard it. */
+import { isSurelyBefore } from '../../timeline/event-order.ts';
 import { isFromElsewhere } from '../clues.ts';
 import { deletionOf } from '../deletion.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
@@ -24,7 +25,7 @@ export const deleteLost: Rule = {
     const { deleted, departures } = deletionOf(scene);
     const heard = (sa?.deleteReceived ?? [])
       .map((ref) => scene.event(ref))
-      .find((event) => event !== undefined && first !== undefined && Scene.isSurelyBefore(event, first));
+      .find((event) => event !== undefined && first !== undefined && isSurelyBefore(event, first));
     if (heard !== undefined) return refuted(`${S} received the DELETE for ${X} before ${R} logged it`, scene.cite(heard.ref, first?.ref));
     if ((sa?.deleteAcknowledged.length ?? 0) > 0)
       return refuted(`${S} acknowledged the DELETE for ${X}`, scene.cite(...(sa?.deleteSent ?? []), ...(sa?.deleteAcknowledged ?? [])));

@@ -22,15 +22,15 @@ export const dpdAbsent: Rule = {
     if (incident.persistence === 'transient') return refuted('it passed by itself');
     const alive = ikeThroughout(scene);
     if (alive !== undefined)
-      return refuted(`the IKE SA lived on at ${scene.R}: dead peer detection would have found nothing`, citeShown(scene.receiver, alive));
+      return refuted(`the IKE SA lived on at ${scene.R}: dead peer detection would have found nothing`, citeShown(alive));
     if (isDpdConfigured === undefined)
       return unknown(`the crypto configuration of ${S} was not captured`, [`show running-config | section crypto on ${S}`]);
-    if (isDpdConfigured.value && dpd?.value.isPeriodic === true) return refuted(`${S} probes periodically`, citeShown(sender, dpd));
+    if (isDpdConfigured.value && dpd?.value.isPeriodic === true) return refuted(`${S} probes periodically`, citeShown(dpd));
     const statement = isDpdConfigured.value
       ? `${S} probes on demand only: while it hears nothing and has something to send it may be late`
       : `${S} has no dead peer detection`;
     return holds(isDpdConfigured.value ? 'possible' : 'likely', statement, [
-      ...citeShown(sender, isDpdConfigured, dpd),
+      ...citeShown(isDpdConfigured, dpd),
       ...scene.cite(...incident.refs),
     ]);
   },

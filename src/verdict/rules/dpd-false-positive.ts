@@ -1,4 +1,5 @@
 /** The rule `dpd-false-positive`: R took S for dead and deleted its SAs. */
+import { gapMs } from '../../timeline/event-order.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
 import { before, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
@@ -73,7 +74,7 @@ function pathDown(scene: Scene, dead: TimedEvent): TimedEvent | undefined {
   const name = first?.kind === 'invalid-spi' ? first.interface : undefined;
   if (name === undefined) return undefined;
   return syslogsBefore(scene, scene.receiver, LINE_DOWN).findLast((event) => {
-    const age = Scene.gapMs(event, dead);
+    const age = gapMs(event, dead);
     const [, interfaceName] = LINE_DOWN.exec(`${event.facility}-${event.mnemonic}: ${event.message}`) ?? [];
     return interfaceName === name && age !== undefined && age >= 0 && age <= OUTAGE_MS;
   });
@@ -85,7 +86,7 @@ const LOST_MIN = 2;
 /** What R sent shortly before, and S, which was listening, never received. */
 function lostBefore(scene: Scene, dead: TimedEvent): EventRef[] {
   return scene.messagesFrom(scene.receiver).flatMap(({ sent, fate }) => {
-    const age = Scene.gapMs(scene.event(sent), dead);
+    const age = gapMs(scene.event(sent), dead);
     return sent !== null && fate === 'lost' && age !== undefined && age >= 0 && age <= OUTAGE_MS ? [sent] : [];
   });
 }

@@ -1,4 +1,5 @@
 /** The rule `foreign-traffic`: the packets are nobody known. */
+import { isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { citeShown, senderHolds } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -29,15 +30,16 @@ export const foreignTraffic: Rule = {
         `the same ${scene.X} comes to ${R} from ${incident.sources.length} addresses, and neither record knows it: it is made up`,
         scene.cite(...incident.refs),
       );
-    if (source === address || source === natAddress) return refuted(`the packets come from ${S}`, scene.cite(incident.refs[0]));
+    if (isSameAddress(source, address) || isSameAddress(source, natAddress))
+      return refuted(`the packets come from ${S}`, scene.cite(incident.refs[0]));
     if (peers === undefined)
       return unknown(
         `${source} is not ${S}; whether it is a peer of ${R} was not captured`,
         [`show running-config | section crypto on ${R}`],
         scene.cite(...incident.refs),
       );
-    if (peers.some(({ value }) => value === source || value === '0.0.0.0'))
-      return refuted(`${source} may be a peer of ${R}`, citeShown(receiver, peers[0]));
-    return holds('likely', `${source} is no peer of ${R}`, [...scene.cite(...incident.refs), ...citeShown(receiver, ...peers.slice(0, 3))]);
+    const covering = peers.find(({ value }) => isWithin(value, source));
+    if (covering !== undefined) return refuted(`${source} may be a peer of ${R}`, citeShown(covering));
+    return holds('likely', `${source} is no peer of ${R}`, [...scene.cite(...incident.refs), ...citeShown(...peers.slice(0, 3))]);
   },
 };

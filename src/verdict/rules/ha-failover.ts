@@ -1,4 +1,5 @@
 /** The rule `ha-failover`: R took over from another router of its site, without its SAs. */
+import { isOtherAddress, isSameAddress } from '../../ipsec/address.ts';
 import type { SyslogEvent } from '../../ipsec/event.ts';
 import { citeShown, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
@@ -34,16 +35,13 @@ export const haFailover: Rule = {
       return refuted(`${R} itself had ${X}`, scene.cite(event.ref, sa.inbound.created, sa.inbound.deleted));
     const group = groupOf(scene, event);
     const { address } = timeline.tunnel[receiver];
-    if (group?.value.address !== undefined && group.value.address !== address)
-      return refuted(`the group that became active has another address than the tunnel`, [
-        ...scene.cite(event.ref),
-        ...citeShown(receiver, group),
-      ]);
+    if (isOtherAddress(group?.value.address, address))
+      return refuted(`the group that became active has another address than the tunnel`, [...scene.cite(event.ref), ...citeShown(group)]);
     if (scene.isYoungerThan(event)) return refuted(`${X} was made after ${R} had become active`, scene.cite(event.ref));
     const held = senderHolds(scene);
-    const evidence = [...held, ...scene.cite(event.ref, ...incident.refs, ...(sa?.deleteUnsendable ?? [])), ...citeShown(receiver, group)];
+    const evidence = [...held, ...scene.cite(event.ref, ...incident.refs, ...(sa?.deleteUnsendable ?? [])), ...citeShown(group)];
     const statement = `${R} became active right before the message and never owned ${X}; ${S} still sends with it`;
-    const isDecided = held.length > 0 && (sa?.deleteUnsendable.length ?? 0) > 0 && group?.value.address === address;
+    const isDecided = held.length > 0 && (sa?.deleteUnsendable.length ?? 0) > 0 && isSameAddress(group?.value.address, address);
     return isDecided
       ? holds('certain', statement, evidence)
       : holds('likely', statement, evidence, [`show crypto ipsec sa on ${S}, and on the other router of ${R}'s site`]);

@@ -41,7 +41,7 @@ export const halfOpenIkev2: Rule = {
     if (scene.isYoungerThan(failed) && !isMadeBeside(scene, failed))
       return refuted(`${X} was made after the exchange that ${R} rejected`, scene.cite(failed.ref, ...scene.births.map(({ ref }) => ref)));
     const ready = timeline.states[sender].ikeSas?.find(({ value }) => value.state === 'READY');
-    const evidence = [...scene.cite(failed.ref), ...senderHolds(scene), ...citeShown(sender, ready), ...scene.cite(...incident.refs)];
+    const evidence = [...scene.cite(failed.ref), ...senderHolds(scene), ...citeShown(ready), ...scene.cite(...incident.refs)];
     const isDecided = senderHolds(scene).length > 0 && ready !== undefined && isMadeBeside(scene, failed);
     return isDecided
       ? holds('certain', `${R} rejected the IKEv2 exchange, ${S} stands READY and sends with ${X}`, evidence)

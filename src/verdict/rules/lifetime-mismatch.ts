@@ -1,4 +1,5 @@
 /** The rule `lifetime-mismatch`: the SA expired at R and not at S. */
+import { gapMs } from '../../timeline/event-order.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { citeShown, speaksIkev2 } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
@@ -15,7 +16,7 @@ const LIFETIME = /lifetime|expire/i;
 const AT_LIFETIME_MS = 3000;
 
 function isAtLifetime(scene: Scene, born: ReturnType<Scene['event']>, deleted: ReturnType<Scene['event']>): boolean {
-  const age = Scene.gapMs(born, deleted);
+  const age = gapMs(born, deleted);
   const own = scene.timeline.states[scene.receiver].ipsecLifetimeSeconds?.value;
   return [lifetimeOf(born), own].some(
     (seconds) => age !== undefined && seconds !== undefined && Math.abs(age - seconds * 1000) <= AT_LIFETIME_MS,
@@ -24,7 +25,7 @@ function isAtLifetime(scene: Scene, born: ReturnType<Scene['event']>, deleted: R
 
 /** Before the message, or right behind it: the data plane stops a moment before IOS deletes the SA. [L] */
 function isAtEnd(end: ReturnType<Scene['event']>, log: TimedEvent): boolean {
-  const late = Scene.gapMs(log, end);
+  const late = gapMs(log, end);
   return end !== undefined && (end.ref < log.ref || (late !== undefined && late <= AT_LIFETIME_MS));
 }
 
@@ -72,7 +73,7 @@ export const lifetimeMismatch: Rule = {
   reference: 'ike.md 8.10 [L; C RFC 7296 for IKEv2]',
   examine: (incident, timeline) => {
     const scene = new Scene(incident, timeline);
-    const { R, S, X, receiver, sender } = scene;
+    const { R, S, X, receiver } = scene;
     const { a, b } = timeline.states;
     const { born, taken, expiring, deleted, left, isConfigured, isNegotiatedApart, differ, isExpired } = factsOf(scene);
     if (!isExpired && !differ) {
@@ -81,8 +82,8 @@ export const lifetimeMismatch: Rule = {
     }
     const evidence = [
       ...scene.cite(born?.ref, taken?.ref, expiring?.ref, deleted?.ref, ...incident.refs),
-      ...citeShown(sender, left),
-      ...(differ ? [...citeShown('a', a.ipsecLifetimeSeconds), ...citeShown('b', b.ipsecLifetimeSeconds)] : []),
+      ...citeShown(left),
+      ...(differ ? citeShown(a.ipsecLifetimeSeconds, b.ipsecLifetimeSeconds) : []),
     ];
     const statement = `${X} expired at ${R} and ${left === undefined ? 'went on' : 'has time left'} at ${S}`;
     if (!isExpired)

@@ -1,4 +1,5 @@
 /** The rule `nat-rebinding`: a NAT gave S another port or address. */
+import { isOtherAddress } from '../../ipsec/address.ts';
 import type { MessageEvent } from '../../ipsec/event.ts';
 import { anyOf, nothingFound } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
@@ -21,7 +22,8 @@ export const natRebinding: Rule = {
     const { R, S, receiver, X } = scene;
     const packets = anyOf(scene, receiver, 'message').filter(isNatTraversal);
     const changed = packets.findLast(
-      (event, index) => index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || event.remote !== packets[index - 1]?.remote),
+      (event, index) =>
+        index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || isOtherAddress(event.remote, packets[index - 1]?.remote)),
     );
     if (packets.length < 2)
       return nothingFound(scene, receiver, {

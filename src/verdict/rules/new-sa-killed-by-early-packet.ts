@@ -1,4 +1,5 @@
 /** The rule `new-sa-killed-by-early-packet`: R deletes its new SA because a packet came too early. */
+import { gapMs } from '../../timeline/event-order.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -28,8 +29,8 @@ export const newSaKilledByEarlyPacket: Rule = {
       return unknown(`no deletion of a new ${X} is on ${R}'s record`, [
         `debug crypto ipsec and debug crypto isakmp on ${R}, over the rekey`,
       ]);
-    const gap = Scene.gapMs(first, killed);
-    const age = Scene.gapMs(requested, first);
+    const gap = gapMs(first, killed);
+    const age = gapMs(requested, first);
     if (gap === undefined || gap < 0 || gap > SOON_MS || age === undefined || age > SOON_MS)
       return refuted(`${R} did not delete a new ${X} right after the message`, scene.cite(requested.ref, killed.ref, ...incident.refs));
     const evidence = scene.cite(requested.ref, born?.ref, ...incident.refs, killed.ref, ...(sa?.deleteReceived ?? []));

@@ -1,4 +1,5 @@
 /** The rule `peer-reloaded`: R restarted and lost its SAs. */
+import { gapMs, isSurelyBefore } from '../../timeline/event-order.ts';
 import { before, citeShown, nothingFound, senderHolds } from '../clues.ts';
 import { type Examination, holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -12,7 +13,7 @@ function byUptime(scene: Scene): Examination {
   const firstAt = logs[0]?.at ?? undefined;
   if (startedAt === undefined || firstAt === undefined)
     return nothingFound(scene, receiver, { what: 'no restart', missing: `show version and show clock on ${R}` });
-  const cited = citeShown(receiver, uptimeSeconds);
+  const cited = citeShown(uptimeSeconds);
   if (startedAt < firstAt - LONG_LIFE_MS) return refuted(`${R} has been up since long before the message`, cited);
   if (startedAt > firstAt || sa?.inbound.created != null || sa?.inbound.deleted != null)
     return refuted(`${R} has not restarted between the making of ${X} and the message`, cited);
@@ -66,8 +67,8 @@ export const peerReloaded: Rule = {
     const born = scene.event(sa?.outbound.switched ?? sa?.outbound.created);
     const evidence = [...senderHolds(scene), ...scene.cite(restart.ref, ...incident.refs, ...(sa?.deleteUnsendable ?? []))];
     const statement = `${R} restarted, and ${S} went on sending with ${X}, which it has from before`;
-    if (born !== undefined && Scene.isSurelyBefore(born, restart)) return holds('certain', statement, evidence);
-    const isLongQuiet = born === undefined && (Scene.gapMs(restart, scene.logs[0]) ?? 0) > LONG_QUIET_MS;
+    if (born !== undefined && isSurelyBefore(born, restart)) return holds('certain', statement, evidence);
+    const isLongQuiet = born === undefined && (gapMs(restart, scene.logs[0]) ?? 0) > LONG_QUIET_MS;
     const confidence = isLongQuiet ? 'possible' : 'likely';
     return holds(confidence, statement, evidence, [`debug crypto ipsec on ${S}, from before ${R} restarted`]);
   },

@@ -26,7 +26,7 @@ export const receiverDataPlaneMissing: Rule = {
     if (deleted !== undefined && last !== undefined && deleted.ref < last.ref)
       return refuted(`${R} had deleted ${X}`, scene.cite(deleted.ref, last.ref));
     const held = state.dataPlaneSas?.find(({ value }) => value.spi === incident.spi && value.isValid !== false);
-    if (held !== undefined) return refuted(`the data plane of ${R} holds ${X}`, citeShown(receiver, held));
+    if (held !== undefined) return refuted(`the data plane of ${R} holds ${X}`, citeShown(held));
     if (incident.spi.startsWith('0xFF')) return refuted(`${X} begins with 0xFF: see spi-0xff-defect`);
     if (shown.length === 0) {
       if (sa?.inbound.deleted != null || (state.ipsecSas !== undefined && !isShownLate(scene, receiver)))
@@ -45,7 +45,7 @@ export const receiverDataPlaneMissing: Rule = {
     const invalid = state.dataPlaneSas?.find(({ value }) => value.spi === incident.spi);
     return invalid === undefined && !isWholeListing(state)
       ? holds('likely', statement, evidence, [`show platform hardware qfp active feature ipsec on ${R}`])
-      : holds('certain', statement, [...evidence, ...citeShown(receiver, invalid ?? state.dataPlaneSas?.[0])]);
+      : holds('certain', statement, [...evidence, ...citeShown(invalid ?? state.dataPlaneSas?.[0])]);
   },
 };
 

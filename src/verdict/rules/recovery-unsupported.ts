@@ -1,11 +1,9 @@
 /** The rule `recovery-unsupported`: recovery is configured where it cannot work. */
 import { anyOf, citeShown } from '../clues.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
+import { RECOVERY_WORKS } from '../recovery.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
-
-/** [C] seed.md 5 */
-const UNSUPPORTED: readonly string[] = ['dynamic-crypto-map', 'mgre-dynamic-nhrp'];
 
 export const recoveryUnsupported: Rule = {
   id: 'recovery-unsupported',
@@ -35,8 +33,8 @@ export const recoveryUnsupported: Rule = {
       );
     if (invalidSpiRecovery === undefined || cryptoConfigType === undefined)
       return unknown(`the crypto configuration of ${R} was not captured`, [`show running-config | section crypto on ${R}`]);
-    if (!invalidSpiRecovery.value || !UNSUPPORTED.includes(cryptoConfigType.value))
-      return refuted('recovery is not configured, or can work there', citeShown(receiver, invalidSpiRecovery, cryptoConfigType));
+    if (!invalidSpiRecovery.value || RECOVERY_WORKS[cryptoConfigType.value] !== 'no')
+      return refuted('recovery is not configured, or can work there', citeShown(invalidSpiRecovery, cryptoConfigType));
     const [first] = logs;
     const begun = scene
       .eventsOf(receiver)
@@ -49,10 +47,7 @@ export const recoveryUnsupported: Rule = {
           event.ref > first.ref,
       );
     if (begun !== undefined) return refuted(`${R} began a new IKE SA after the message`, scene.cite(begun.ref));
-    const evidence = [
-      ...citeShown(receiver, invalidSpiRecovery, cryptoConfigType),
-      ...scene.cite(...incident.refs, ...(sa?.deleteUnsendable ?? [])),
-    ];
+    const evidence = [...citeShown(invalidSpiRecovery, cryptoConfigType), ...scene.cite(...incident.refs, ...(sa?.deleteUnsendable ?? []))];
     return holds(
       (sa?.deleteUnsendable.length ?? 0) > 0 ? 'likely' : 'possible',
       `invalid SPI recovery at ${R} cannot work with this kind of configuration`,

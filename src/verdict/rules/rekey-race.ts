@@ -1,6 +1,8 @@
 /** The rule `rekey-race`: S used the new SA a moment before R had installed it. */
+
+import type { Citation } from '../../ipsec/citation.ts';
+import { gapMs, isSurelyBefore } from '../../timeline/event-order.ts';
 import { isQuietAfter, receiverShows } from '../clues.ts';
-import type { Evidence } from '../finding.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -46,7 +48,7 @@ export const rekeyRace: Rule = {
         [`debug crypto ipsec on ${R}, over the rekey that made ${X}`],
         scene.cite(...incident.refs),
       );
-    const gap = Scene.gapMs(first, born);
+    const gap = gapMs(first, born);
     const evidence = scene.cite(
       sa?.outbound.switched ?? sa?.outbound.enabled,
       sa?.inbound.created,
@@ -56,7 +58,7 @@ export const rekeyRace: Rule = {
     if (born.ref < first.ref) return judgeClose(scene, gap, evidence);
     if (gap !== undefined && gap > RACE_MS)
       return refuted(`${R} created ${X} only ${Math.round(gap / 1000)} s after the message: no race lasts so long`, evidence);
-    const killed = Scene.gapMs(born, scene.event(sa?.inbound.deleted));
+    const killed = gapMs(born, scene.event(sa?.inbound.deleted));
     if (killed !== undefined && killed >= 0 && killed < KILLED_MS)
       return refuted(`${R} deleted ${X} again ${Math.round(killed / 1000)} s after it was created`, [
         ...evidence,
@@ -68,7 +70,7 @@ export const rekeyRace: Rule = {
 };
 
 /** IOS says `created` before its data plane takes packets: what comes within a second of that may still be a race. [L] ike.md 4.4, 8.6 */
-function judgeClose({ R, X, sa, incident }: Scene, gap: number | undefined, evidence: Evidence[]) {
+function judgeClose({ R, X, sa, incident }: Scene, gap: number | undefined, evidence: Citation[]) {
   if (gap === undefined || gap < -SETTLED_MS || sa?.inbound.deleted != null || incident.persistence === 'black-hole')
     return refuted(`${R} had created ${X} before the message`, evidence);
   const missing = [`time stamps with milliseconds, and the moment at which the data plane of ${R} took the SA`];
@@ -92,9 +94,9 @@ function judgeRace(
   const switched = scene.event(sa?.outbound.switched) ?? scene.event(sa?.outbound.enabled);
   const statement = `${R} created ${X} ${when}; ${S} was already sending with it`;
   if (switched === undefined) return holds('likely', statement, evidence, [`debug crypto ipsec on ${S}, to see when it switched to ${X}`]);
-  if (Scene.isSurelyBefore(born, switched)) return refuted(`${S} switched to ${X} only after ${R} had created it`, evidence);
+  if (isSurelyBefore(born, switched)) return refuted(`${S} switched to ${X} only after ${R} had created it`, evidence);
   const isDecided =
-    Scene.isSurelyBefore(switched, born) && incident.persistence === 'transient' && isQuietAfter(scene) && gap !== undefined && gap > 0;
+    isSurelyBefore(switched, born) && incident.persistence === 'transient' && isQuietAfter(scene) && gap !== undefined && gap > 0;
   return isDecided
     ? holds('certain', statement, evidence)
     : holds('likely', statement, evidence, ['clocks closer together, and a record that goes on for more than a minute']);

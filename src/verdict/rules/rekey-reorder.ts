@@ -1,4 +1,5 @@
 /** The rule `rekey-reorder`: a last packet overtook the DELETE at a normal rekey. */
+import { gapMs } from '../../timeline/event-order.ts';
 import { isCovered, isQuietAfter } from '../clues.ts';
 import { deletionOf } from '../deletion.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
@@ -26,14 +27,14 @@ export const rekeyReorder: Rule = {
     const { R, S, X, sa, logs, receiver } = scene;
     const [first] = logs;
     const deleted = scene.event(sa?.inbound.deleted);
-    const gap = Scene.gapMs(deleted, first);
+    const gap = gapMs(deleted, first);
     if (deleted === undefined || first === undefined)
       return unknown(`${R}'s record does not show when ${X} was deleted`, [`debug crypto ipsec on ${R}, from before the SA was deleted`]);
     if (gap === undefined || gap < 0 || gap > OVERTAKEN_MS)
       return refuted(`${R} did not delete ${X} right before the message`, scene.cite(deleted.ref, first.ref));
     if (incident.persistence === 'black-hole')
       return refuted(`the message came again: ${S} goes on sending with ${X}`, scene.cite(...incident.refs));
-    const age = Scene.gapMs(scene.event(sa?.inbound.created), deleted);
+    const age = gapMs(scene.event(sa?.inbound.created), deleted);
     if (age !== undefined && age < YOUNG_MS)
       return refuted(`${R} deleted ${X} while it was new: no normal rekey does so`, scene.cite(sa?.inbound.created, deleted.ref));
     // The DELETE that told of the deletion, not the one that answers the message.

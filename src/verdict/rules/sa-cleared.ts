@@ -1,4 +1,5 @@
 /** The rule `sa-cleared`: someone cleared the SAs at R. */
+import { isSameAddress } from '../../ipsec/address.ts';
 import { before, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
 import { holds, refuted } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -56,5 +57,5 @@ function clearsTunnel(command: string, { timeline, sender }: Scene): boolean {
   const [, rest] = CLEARS.exec(command) ?? [];
   const one = rest === undefined ? undefined : ONE_PEER.exec(rest)?.[1];
   const { address, natAddress } = timeline.tunnel[sender];
-  return rest !== undefined && (one === undefined || one === address || one === natAddress);
+  return rest !== undefined && (one === undefined || isSameAddress(one, address) || isSameAddress(one, natAddress));
 }

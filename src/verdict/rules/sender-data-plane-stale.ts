@@ -55,7 +55,7 @@ export const senderDataPlaneStale: Rule = {
     const shown = timeline.states[sender].dataPlaneSas?.find(({ value }) => value.spi === incident.spi);
     const evidence = [
       ...scene.cite(sa?.inbound.deleted, ...(sa?.deleteSent ?? []), heard.ref, sa?.outbound.deleted, ...later.map(({ ref }) => ref)),
-      ...citeShown(sender, shown),
+      ...citeShown(shown),
     ];
     const statement = `${S} processed the DELETE for ${X} and went on sending with it`;
     return shown === undefined

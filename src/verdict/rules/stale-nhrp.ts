@@ -1,7 +1,9 @@
 /** The rule `stale-nhrp`: NHRP or a dynamic map still names where S was. */
+import { isSameAddress } from '../../ipsec/address.ts';
+import { namesAddress } from '../../ipsec/address-in-text.ts';
+import type { Citation } from '../../ipsec/citation.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
 import { citeShown, isFromElsewhere, nothingFound, senderHolds, syslogsBefore } from '../clues.ts';
-import type { Evidence } from '../finding.ts';
 import { holds, refuted, unknown } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
 import { Scene } from '../scene.ts';
@@ -39,7 +41,7 @@ export const staleNhrp: Rule = {
         [`show ip nhrp detail on ${R}`],
       );
     const assigned = syslogsBefore(scene, receiver, ASSIGNED, RECENT_MS).findLast(({ message }) =>
-      message.includes(timeline.tunnel[receiver].address),
+      namesAddress(message, timeline.tunnel[receiver].address),
     );
     if (assigned !== undefined && scene.sa?.inbound.created == null && !scene.isYoungerThan(assigned))
       return holds(
@@ -54,26 +56,29 @@ export const staleNhrp: Rule = {
       return unknown(`neither the crypto configuration of ${R} nor a word of NHRP was captured`, [
         `show dmvpn detail and show running-config | section crypto on ${R}`,
       ]);
-    if (!isDynamic) return refuted(`${R} does not keep its peers dynamically`, citeShown(receiver, cryptoConfigType));
+    if (!isDynamic) return refuted(`${R} does not keep its peers dynamically`, citeShown(cryptoConfigType));
     if (events.length === 0) return nothingFound(scene, receiver, { what: 'no change of NHRP', missing: `show ip nhrp detail on ${R}` });
     return holds(
       'possible',
       `${R} keeps ${S} dynamically, and NHRP changed right before the message`,
-      [...citeShown(receiver, cryptoConfigType), ...scene.cite(...events.slice(-3).map(({ ref }) => ref), ...incident.refs)],
+      [...citeShown(cryptoConfigType), ...scene.cite(...events.slice(-3).map(({ ref }) => ref), ...incident.refs)],
       [`show ip nhrp detail on ${R}`],
     );
   },
 };
 
 /** One NBMA address under two tunnel addresses was given to somebody else, and the former owner's mapping still stands. [L] */
-function doubledMapping(scene: Scene): { said: string; lines: Evidence[] } | undefined {
+function doubledMapping(scene: Scene): { said: string; lines: Citation[] } | undefined {
   for (const side of SIDES) {
     const { name, address, natAddress } = scene.timeline.tunnel[other(side)];
-    const known = scene.timeline.states[side].nhrp?.filter(({ value }) => value.nbma === address || value.nbma === natAddress) ?? [];
+    const known =
+      scene.timeline.states[side].nhrp?.filter(
+        ({ value }) => isSameAddress(value.nbma, address) || isSameAddress(value.nbma, natAddress),
+      ) ?? [];
     const tunnelAddresses = [...new Set(known.map(({ value }) => value.tunnelAddress))];
     if (tunnelAddresses.length < 2) continue;
     const said = `${scene.timeline.tunnel[side].name} knows the address of ${name} under ${tunnelAddresses.join(' and ')}: one of the mappings is stale`;
-    return { said, lines: citeShown(side, ...known) };
+    return { said, lines: citeShown(...known) };
   }
   return undefined;
 }

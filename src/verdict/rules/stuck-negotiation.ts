@@ -34,17 +34,17 @@ export const stuckNegotiation: Rule = {
     if (barred.length > 0)
       return holds('likely', `${R} is stuck with a negotiation that it takes for its own, and begins no other`, [
         ...scene.cite(...barred.slice(0, 3).map(({ ref }) => ref)),
-        ...citeShown(receiver, sessionStatus),
+        ...citeShown(sessionStatus),
       ]);
     const isNegotiating = sessionStatus?.value === 'DOWN-NEGOTIATING';
     if (!isNegotiating && begun.length < ATTEMPTS_MIN)
       return sessionStatus === undefined
         ? unknown('whether a negotiation hangs was not captured', [`show crypto session on ${R}`])
-        : refuted(`the session of ${R} is ${sessionStatus.value}`, citeShown(receiver, sessionStatus));
+        : refuted(`the session of ${R} is ${sessionStatus.value}`, citeShown(sessionStatus));
     return holds(
       isNegotiating && begun.length >= ATTEMPTS_MIN ? 'likely' : 'possible',
       `negotiations at ${R} begin and are never completed`,
-      [...scene.cite(...begun.slice(0, 3).map(({ ref }) => ref)), ...citeShown(receiver, sessionStatus)],
+      [...scene.cite(...begun.slice(0, 3).map(({ ref }) => ref)), ...citeShown(sessionStatus)],
     );
   },
 };

@@ -1,4 +1,5 @@
 /** The rule `volume-lifetime-expired`: the kilobyte lifetime ran out at R. */
+import { gapMs } from '../../timeline/event-order.ts';
 import { citeShown, nothingFound, syslogsBefore } from '../clues.ts';
 import { holds } from '../outcomes.ts';
 import type { Rule } from '../rule.ts';
@@ -52,7 +53,7 @@ export const volumeLifetimeExpired: Rule = {
         missing: `debug crypto ipsec on ${R}, from before the SA was deleted`,
         debug: 'ipsec',
       });
-    const evidence = [...scene.cite(expiring?.ref, used?.ref, ...incident.refs), ...citeShown(receiver, low, hard)];
+    const evidence = [...scene.cite(expiring?.ref, used?.ref, ...incident.refs), ...citeShown(low, hard)];
     return holds(
       VOLUME.test(reason) && sa?.outbound.switched != null ? 'certain' : 'likely',
       `the kilobytes of ${X} were used up at ${R}, and ${S} went on sending with it`,
@@ -66,7 +67,7 @@ export const volumeLifetimeExpired: Rule = {
 function isCutShort(scene: Scene): boolean {
   const { inbound } = scene.sa ?? {};
   const born = scene.event(inbound?.created);
-  const age = Scene.gapMs(born, scene.event(inbound?.deleted));
+  const age = gapMs(born, scene.event(inbound?.deleted));
   const own = scene.timeline.states[scene.receiver].ipsecLifetimeSeconds?.value ?? Number.POSITIVE_INFINITY;
   const seconds = born?.kind === 'child-sa' && born.lifetimeSeconds !== undefined ? Math.min(born.lifetimeSeconds, own) : undefined;
   return age !== undefined && seconds !== undefined && age < seconds * 1000 * EARLY_SHARE;

@@ -182,7 +182,22 @@ describe('the crypto configuration', () => {
       'crypto ikev2 profile P',
       ' match identity remote address 203.0.113.7 255.255.255.255',
     );
-    expect(peers?.map(({ value }) => value)).toEqual(['0.0.0.0', '198.51.100.1', '203.0.113.7']);
+    expect(peers?.map(({ value }) => value)).toEqual(['any', '198.51.100.1', '203.0.113.7']);
+  });
+
+  it.each([
+    ['crypto isakmp key <removed> address 198.51.100.0 255.255.255.0', '198.51.100.0/24'],
+    ['crypto isakmp key <removed> address 198.51.100.1 no-xauth', '198.51.100.1'],
+    ['crypto isakmp key <removed> address ipv6 2001:DB8::/32', '2001:db8::/32'],
+    ['crypto isakmp key <removed> hostname branch.example.net', 'any'],
+    [' match identity remote address 198.51.100.0 255.255.255.0 ', '198.51.100.0/24'],
+    ['  address 0.0.0.0 0.0.0.0', 'any'],
+    ['  address ::/0', 'any'],
+    ['  address 2001:DB8:0::7/128', '2001:db8::7'],
+    [' set peer branch.example.net', 'any'],
+    [' tunnel destination dynamic', 'any'],
+  ])('names by `%s` %s', (line, value) => {
+    expect(read('crypto isakmp policy 10', line).peers?.map((peer) => peer.value)).toEqual([value]);
   });
 });
 

@@ -1,4 +1,5 @@
 /** The IKEv2 memory is what the lines of IKEv2 have said so far of each session of this device. */
+import type { Address } from '../../../ipsec/address.ts';
 import type { EventBase, MessageEvent } from '../../../ipsec/event.ts';
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
@@ -10,8 +11,8 @@ export interface IkeSpis {
 
 /** What is known of one IKEv2 session of this device; SA ids are slots that are used again, so the session id names it. [C] */
 export interface Ikev2Session {
-  remote?: string | undefined;
-  local?: string | undefined;
+  remote?: Address | undefined;
+  local?: Address | undefined;
   ikeSpis?: IkeSpis | undefined;
   lastMessage?: MessageEvent | undefined;
   /** DELETEs that were sent and not yet answered. */

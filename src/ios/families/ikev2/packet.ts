@@ -1,4 +1,5 @@
 /** The IKEv2 packet shapes are the blocks that say a message left or arrived, with both IKE SPIs and the payloads. */
+import { readAddress } from '../../../ipsec/address.ts';
 import type { Exchange, MessageEvent } from '../../../ipsec/event.ts';
 import type { IkeSpis, Ikev2Context } from './memory.ts';
 
@@ -48,8 +49,8 @@ function readBlock(packet: RegExpExecArray, text: string, context: Ikev2Context)
   const spis = PACKET_SPIS.exec(text);
   const exchange = PACKET_EXCHANGE.exec(text);
   const { state } = context;
-  state.remote = remote;
-  state.local = local;
+  state.remote = readAddress(remote);
+  state.local = readAddress(local);
   if (spis !== null) state.ikeSpis = { initiator: (spis[1] ?? '').toUpperCase(), responder: (spis[2] ?? '').toUpperCase() };
   const payloads = (PACKET_PAYLOADS.exec(text)?.[1] ?? '')
     .split(/\s+/)

@@ -1,12 +1,12 @@
 /** An IPsec tuple is the block of `name= value` pairs behind a debug line or in an event trace: which SA is meant, and between whom. */
-import { isAddress, isSameAddress } from '../../../ipsec/address.ts';
+import { type Address, isSameAddress, readAddress } from '../../../ipsec/address.ts';
 import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
 
 export interface IpsecTuple {
   spi?: EspSpi | undefined;
-  destination?: string | undefined;
-  local?: string | undefined;
-  remote?: string | undefined;
+  destination?: Address | undefined;
+  local?: Address | undefined;
+  remote?: Address | undefined;
   localProxy?: string | undefined;
   remoteProxy?: string | undefined;
   lifetimeSeconds?: number | undefined;
@@ -56,16 +56,13 @@ export function wayOf({ destination, local, remote }: IpsecTuple): 'inbound' | '
 /** An end is printed with its port; behind IPv6 only the ports that IKE has are taken for one. `2001:db8:1::1:500` [U ike.md 12: no raw sample] */
 const IPV6_PORT = /^([0-9A-Fa-f:]+):(?:0|500|4500)$/;
 
-function endOf(printed: string | undefined): string | undefined {
-  const bare = IPV6_PORT.exec(printed ?? '')?.[1];
-  return isAddress(bare) ? bare : addressOf(printed);
+function endOf(printed: string | undefined): Address | undefined {
+  return readAddress(IPV6_PORT.exec(printed ?? '')?.[1]) ?? addressOf(printed);
 }
 
 /** `192.0.2.1:500` without its port; undefined for masked or damaged text. */
-export function addressOf(printed: string | undefined): string | undefined {
-  if (printed === undefined) return undefined;
-  const bare = printed.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
-  return isAddress(bare) ? bare : undefined;
+export function addressOf(printed: string | undefined): Address | undefined {
+  return readAddress(printed?.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1'));
 }
 
 /** In a paste that lost its blanks: `(key eng. msg.) INBOUND local= 192.0.2.1, …`, `local_proxy= …`, `spi= 0x0(0), …` */

@@ -1,4 +1,5 @@
 /** The ISAKMP delete shapes are the lines of DELETEs and notifies: sent, received, or not to be sent for want of an IKE SA. */
+import { readAddress } from '../../../ipsec/address.ts';
 import type { DeleteEvent, NotifyEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
@@ -58,7 +59,7 @@ function readEnqueued(printed: string, context: IsakmpContext): void {
 }
 
 function readUnsendable(match: RegExpExecArray, context: IsakmpContext): void {
-  emit(context, { change: 'unsendable', what: 'child-sa', remote: match[2], spi: parseHexSpi(match[3] ?? '') });
+  emit(context, { change: 'unsendable', what: 'child-sa', remote: readAddress(match[2]), spi: parseHexSpi(match[3] ?? '') });
 }
 
 function readInput(input: string, context: IsakmpContext): void {

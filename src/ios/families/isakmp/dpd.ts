@@ -1,4 +1,5 @@
 /** The ISAKMP DPD shapes are the lines of dead peer detection; no raw sample is published, so all of them are [L]. */
+import { readAddress } from '../../../ipsec/address.ts';
 import type { DpdEvent } from '../../../ipsec/event.ts';
 import type { Shape } from '../../log/shape.ts';
 import type { IsakmpContext } from './memory.ts';
@@ -24,15 +25,19 @@ export const ISAKMP_DPD: readonly Shape<IsakmpContext>[] = [
   { word: 'seq.', pattern: DPD_SEQUENCE, read: (match, context) => readSequence(match[1] ?? '', context) },
   { word: 'DPD', pattern: DPD_MISSED, read: (_match, context) => emit(context, { change: 'missed' }) },
   { word: 'Input', pattern: DPD_TIMER, read: (_match, context) => emit(context, { change: 'missed' }) },
-  { word: 'peer', pattern: PEER_DEAD, read: (match, context) => emit(context, { change: 'dead', remote: match[1] }) },
+  { word: 'peer', pattern: PEER_DEAD, read: (match, context) => emit(context, { change: 'dead', remote: readAddress(match[1]) }) },
 ];
 
 function readReceived(match: RegExpExecArray, context: IsakmpContext): void {
-  emit(context, { change: match[1] === undefined ? 'probe-received' : 'ack-received', remote: match[2], sequence32: Number(match[3]) });
+  emit(context, {
+    change: match[1] === undefined ? 'probe-received' : 'ack-received',
+    remote: readAddress(match[2]),
+    sequence32: Number(match[3]),
+  });
 }
 
 function readSent(match: RegExpExecArray, context: IsakmpContext): void {
-  const remote = match[2] ?? context.connection.remote;
+  const remote = readAddress(match[2]) ?? context.connection.remote;
   emit(context, { change: match[1] === undefined ? 'probe-sent' : 'ack-sent', remote, sequence32: Number(match[3]) });
 }
 

@@ -1,11 +1,12 @@
 /** The ISAKMP memory is what the lines of IKEv1 have said so far: connections, the exchanges under way on them, and which was spoken of last. */
+import type { Address } from '../../../ipsec/address.ts';
 import type { DeleteEvent, EventBase, IkeSaEvent, MessageEvent, NotifyEvent } from '../../../ipsec/event.ts';
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
 
 /** What one IKEv1 connection id (or, for id 0, the last peer spoken to) is doing. */
 export interface Connection {
-  remote?: string | undefined;
+  remote?: Address | undefined;
   /** The last packet line on it, as long as nothing says which exchange it belongs to. */
   unidentified?: MessageEvent | undefined;
   lastMessage?: MessageEvent | undefined;
@@ -35,7 +36,7 @@ export interface ExchangeState {
 export class IsakmpMemory {
   readonly exchanges = new Map<number, ExchangeState>();
   /** By remote address: true once the third main mode packet has been answered. */
-  readonly keyExchanges = new Set<string>();
+  readonly keyExchanges = new Set<Address | undefined>();
   /** An exchange spoken of on a line without a connection id, when nothing was waiting for it: the next packet out is its. */
   looseMessageId: number | undefined;
   lastNotify: NotifyEvent | undefined;

@@ -1,4 +1,5 @@
 /** The ISAKMP negotiation shapes are the lines of quick mode: begun, its SAs named, complete or refused. */
+import { readAddress } from '../../../ipsec/address.ts';
 import type { NegotiationEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
@@ -101,10 +102,10 @@ function readDeletingNode(match: RegExpExecArray, context: IsakmpContext): void 
 }
 
 function readNotAcceptable(match: RegExpExecArray, context: IsakmpContext): void {
-  context.connection.remote ??= match[1];
+  context.connection.remote ??= readAddress(match[1]);
   const id = context.connection.messageId;
   if (id === undefined || context.memory.exchange(id).exchange !== 'quick') {
-    emit(context, { change: 'failed', reason: 'phase 2 SA policy not acceptable', remote: match[1] });
+    emit(context, { change: 'failed', reason: 'phase 2 SA policy not acceptable', remote: readAddress(match[1]) });
   } else finish(id, 'failed', 'phase 2 SA policy not acceptable', context);
 }
 
@@ -116,7 +117,8 @@ function readGetsSpi(role: 'initiator' | 'responder', context: IsakmpContext): v
 
 function readCreating(context: IsakmpContext): void {
   const { session, entry, connection } = context;
-  for (const [, direction = '', source, destination, printed = ''] of entry.body.matchAll(CREATED_SA)) {
+  for (const [, direction = '', from, to, printed = ''] of entry.body.matchAll(CREATED_SA)) {
+    const [source, destination] = [readAddress(from), readAddress(to)];
     const spi = printed.startsWith('0x') ? parseHexSpi(printed) : parseDecimalSpi(printed);
     if (spi === undefined) continue;
     const way = direction.toLowerCase() === 'inbound' ? 'inbound' : 'outbound';

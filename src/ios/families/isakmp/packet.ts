@@ -1,4 +1,5 @@
 /** The ISAKMP packet shapes are the lines that say a message left or arrived. */
+import { type Address, readAddress } from '../../../ipsec/address.ts';
 import type { Exchange, MessageEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
 import type { Shape } from '../../log/shape.ts';
@@ -40,7 +41,8 @@ export const ISAKMP_PACKETS: readonly Shape<IsakmpContext>[] = [
 ];
 
 function readReceived(match: RegExpExecArray, context: IsakmpContext): void {
-  const [, remote = '', localPort, remotePort, , role, state = ''] = match;
+  const [, printed, localPort, remotePort, , role, state = ''] = match;
+  const remote = readAddress(printed);
   const { connection, session } = context;
   const message = packet(context, 'received', { remote, localPort, remotePort, role, state });
   connection.remote = remote;
@@ -50,7 +52,8 @@ function readReceived(match: RegExpExecArray, context: IsakmpContext): void {
 }
 
 function readSent(match: RegExpExecArray, context: IsakmpContext): void {
-  const [, remote = '', localPort, remotePort, , role, state = ''] = match;
+  const [, printed, localPort, remotePort, , role, state = ''] = match;
+  const remote = readAddress(printed);
   const { connection, memory } = context;
   const message = packet(context, 'sent', { remote, localPort, remotePort, role, state });
   connection.remote = remote;
@@ -72,7 +75,7 @@ function readSent(match: RegExpExecArray, context: IsakmpContext): void {
 }
 
 interface PacketFields {
-  remote: string;
+  remote: Address | undefined;
   localPort: string | undefined;
   remotePort: string | undefined;
   role: string | undefined;
@@ -109,7 +112,7 @@ function phaseOneExchange(state: string): Exchange | undefined {
 
 /** Initiator's packets are odd, responder's even; the state tells the pair of messages. [C state names] */
 function mainModeStep(message: MessageEvent, context: IsakmpContext): number | undefined {
-  const { direction, role, state = '', remote = '' } = message;
+  const { direction, role, state = '', remote } = message;
   const { keyExchanges } = context.memory;
   const isFromInitiator = (role === 'initiator') === (direction === 'sent');
   if (state.startsWith('NEW') || state === 'MM_NO_STATE') {

@@ -1,4 +1,5 @@
 /** The ISAKMP phase 1 shapes are the lines that tell an IKE SA's life: begun, authenticated, up, replaced, gone. */
+import { readAddress } from '../../../ipsec/address.ts';
 import type { IkeSaEvent } from '../../../ipsec/event.ts';
 import type { Shape } from '../../log/shape.ts';
 import type { IsakmpContext } from './memory.ts';
@@ -42,15 +43,15 @@ export const ISAKMP_PHASE_ONE: readonly Shape<IsakmpContext>[] = [
     word: 'SA',
     pattern: AUTHENTICATED,
     read(match, context) {
-      context.connection.remote = match[1];
-      emit(context, { change: 'authenticated', remote: match[1] });
+      context.connection.remote = readAddress(match[1]);
+      emit(context, { change: 'authenticated', remote: readAddress(match[1]) });
     },
   },
   {
     word: 'SA',
     pattern: OUTSTANDING_REQUESTS,
     read(match, { connection }) {
-      connection.remote = match[1];
+      connection.remote = readAddress(match[1]);
     },
   },
   { word: 'Old', pattern: PHASE_ONE_COMPLETE, read: (_match, context) => emit(context, { change: 'established' }) },
@@ -58,19 +59,23 @@ export const ISAKMP_PHASE_ONE: readonly Shape<IsakmpContext>[] = [
   {
     word: 'deleting',
     pattern: DELETING_SA,
-    read: (match, context) => emit(context, { change: 'deleted', reason: match[1], remote: match[2] }),
+    read: (match, context) => emit(context, { change: 'deleted', reason: match[1], remote: readAddress(match[2]) }),
   },
   {
     word: 'bring',
     pattern: BRING_DOWN,
-    read: (match, context) => emit(context, { change: 'deleted', reason: 'initial contact', remote: match[2] }),
+    read: (match, context) => emit(context, { change: 'deleted', reason: 'initial contact', remote: readAddress(match[2]) }),
   },
   {
     word: 'Deleting',
     pattern: PEER_REAP,
-    read: (match, context) => emit(context, { change: 'deleted', reason: 'peer_reap', remote: match[1] }),
+    read: (match, context) => emit(context, { change: 'deleted', reason: 'peer_reap', remote: readAddress(match[1]) }),
   },
-  { word: 'No', pattern: CANNOT_START, read: (match, context) => emit(context, { change: 'failed', reason: match[0], remote: match[1] }) },
+  {
+    word: 'No',
+    pattern: CANNOT_START,
+    read: (match, context) => emit(context, { change: 'failed', reason: match[0], remote: readAddress(match[1]) }),
+  },
   {
     word: 'construct_initial_message:',
     pattern: CANNOT_START,

@@ -20,7 +20,10 @@ function canMakeNamespaces(): boolean {
 const NEEDS: readonly [has: () => boolean, words: string][] = [
   [() => process.platform === 'linux' && isRoot() && canMakeNamespaces(), 'needs root and network namespaces'],
   [() => existsSync(CHARON) && runs('swanctl', '--help'), 'needs strongSwan: apt-get install strongswan-charon strongswan-swanctl'],
-  [() => existsSync('/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so'), 'needs kernel-libipsec: apt-get install libcharon-extra-plugins'],
+  [
+    () => existsSync('/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so'),
+    'needs kernel-libipsec: apt-get install libcharon-extra-plugins',
+  ],
   [() => existsSync('/dev/net/tun'), 'needs /dev/net/tun'],
   [() => runs('iptables', '--version') && runs('ping', '-V'), 'needs iptables and ping: apt-get install iptables iputils-ping'],
 ];
@@ -29,9 +32,3 @@ const NEEDS: readonly [has: () => boolean, words: string][] = [
 export const findLack = (): string | undefined => NEEDS.find(([has]) => !has())?.[1];
 
 export const hasTcpdump = (): boolean => runs('tcpdump', '--version');
-
-/** Whether the kernel can hold ESP back behind IKE: it has no `netem` here, but HTB and CLASSIFY do the same. */
-export function canQueue(namespace: string, device: string): boolean {
-  const tc = (verb: string): boolean => runs('ip', 'netns', 'exec', namespace, 'tc', 'qdisc', verb, 'dev', device, 'root', 'htb');
-  return tc('add') && tc('del');
-}

@@ -12,8 +12,7 @@ export interface Namespaces {
 const ip = (...args: string[]): string => execFileSync('ip', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 /** Waits for the command, and throws with what it said when it fails. */
-export const runIn = (namespace: string, command: string, ...args: string[]): string =>
-  ip('netns', 'exec', namespace, command, ...args);
+export const runIn = (namespace: string, command: string, ...args: string[]): string => ip('netns', 'exec', namespace, command, ...args);
 
 function address(namespace: string, side: Letter): void {
   const there = otherOf(side);

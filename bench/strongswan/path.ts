@@ -49,9 +49,10 @@ export class Path {
     runIn(this.#namespaces[side], 'iptables', '-t', 'mangle', '-A', 'POSTROUTING', '-o', DEVICE, ...rule);
   }
 
-  record(side: Letter, file: string): void {
+  async record(side: Letter, file: string): Promise<void> {
     const args = ['netns', 'exec', this.#namespaces[side], 'tcpdump', '-Z', 'root', '-U', '-n', '-i', DEVICE, '-w', file, 'udp'];
-    this.#recorder = spawn('ip', args, { stdio: 'ignore' });
+    this.#recorder = spawn('ip', args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    await new Promise<void>((resolve) => void this.#recorder?.stderr?.once('data', () => resolve()));
   }
 
   async stopRecording(): Promise<void> {

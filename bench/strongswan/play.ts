@@ -1,10 +1,11 @@
 /** Plays the stories, a few at once, and writes each one's file; a story whose end did not come is named, and nothing is written for it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hasTcpdump } from './machine.ts';
 import { writeRecord } from './record.ts';
+import type { Version } from './settings.ts';
 import { Stage } from './stage.ts';
 import { STORIES } from './stories/index.ts';
-import type { Version } from './settings.ts';
 import type { Story } from './story.ts';
 
 interface Take {
@@ -21,10 +22,20 @@ const TAKES: readonly Take[] = STORIES.flatMap((story) => story.versions.map((ve
   tag: `${process.pid}-${index}`,
 }));
 
+const firstLines = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error)
+    .split('\n')
+    .slice(0, 2)
+    .join(' ');
+
 async function playOne(take: Take, out: string): Promise<string> {
   const startedAt = performance.now();
   const stage = new Stage(take.tag, take.version, take.story.settings(take.version));
   try {
+    if (take.story.recorded === take.version && hasTcpdump()) {
+      await stage.path.record('a', join(out, `${idOf(take)}.pcap`));
+      stage.did(`every packet at a is kept in ${idOf(take)}.pcap (tcpdump, before anything is dropped that a sends)`);
+    }
     await take.story.play(stage);
     stage.hush();
     const { text, summary } = writeRecord(take.story, stage);
@@ -49,7 +60,7 @@ export async function playAll(out: string, atOnce: number, wanted: readonly stri
         console.log(`${idOf(take).padEnd(34)} ${await playOne(take, out)}`);
       } catch (error) {
         failed += 1;
-        console.log(`${idOf(take).padEnd(34)} FAILED: ${error instanceof Error ? error.message : String(error)}`);
+        console.log(`${idOf(take).padEnd(34)} FAILED: ${firstLines(error)}`);
       }
     }
   };

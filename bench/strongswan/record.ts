@@ -12,8 +12,7 @@ export const unknownSpis = (log: string): string[] => [
 
 const SIDES: readonly Letter[] = ['a', 'b'];
 
-const tunnel = (): string =>
-  SIDES.map((side) => `${side}:\n  name: ${HOST[side]}\n  address: ${ADDRESS[side]}`).join('\n');
+const tunnel = (): string => SIDES.map((side) => `${side}:\n  name: ${HOST[side]}\n  address: ${ADDRESS[side]}`).join('\n');
 
 function listIncidents(incident: Incident | undefined, unknown: Readonly<Record<Letter, readonly string[]>>): string {
   const entries = SIDES.flatMap((side) => unknown[side].map((spi) => ({ side, spi })));
@@ -24,8 +23,14 @@ function listIncidents(incident: Incident | undefined, unknown: Readonly<Record<
     ...(incident.accepted === undefined ? [] : [`  accepted: [${incident.accepted.join(', ')}]`]),
     ...(incident.decidable === undefined ? [] : ['  decidable: false']),
   ];
-  return entries.map(({ side, spi }) => [`- cause: ${incident.cause}`, ...more, `  receiver: ${side}`, `  spi: '${spi}'`].join('\n')).join('\n');
+  return entries
+    .map(({ side, spi }) => [`- cause: ${incident.cause}`, ...more, `  receiver: ${side}`, `  spi: '${spi}'`].join('\n'))
+    .join('\n');
 }
+
+/** A check of the truth that needs no log: an unknown SPI was, or came to be, one of this tunnel's. */
+const wasListed = ({ listings }: Stage, spi: string): boolean =>
+  listings.some(({ inbound, outbound }) => inbound.includes(spi) || outbound.includes(spi));
 
 const writeDone = (stage: Stage): string =>
   [
@@ -45,6 +50,8 @@ export function writeRecord(story: Story, stage: Stage): { text: string; summary
   const incident = story.incident?.(stage.version);
   if (incident !== undefined && unknown[incident.receiver].length === 0)
     throw new Error(`no SPI was unknown at ${incident.receiver}: the story did not happen`);
+  const stranger = SIDES.flatMap((side) => unknown[side]).find((spi) => !wasListed(stage, spi));
+  if (stranger !== undefined) throw new Error(`swanctl never listed ${stranger}, which charon does not know`);
   const text = `# ${story.title} (IKEv${stage.version})
 
 ${story.words}

@@ -22,7 +22,8 @@ const PLUGINS =
 
 /** Five seconds until a peer counts as dead: the stories are short. */
 const CHARON_DEFAULTS = { retransmit_timeout: '1.0', retransmit_base: '1.2', retransmit_tries: 3 } as const;
-const IKE_DEFAULTS = { rekey_time: '1h', dpd_delay: '0s', proposals: 'aes256-sha256-modp2048' } as const;
+/** Without MOBIKE: it probes when an address appears, in messages that no story is about. */
+const IKE_DEFAULTS = { rekey_time: '1h', mobike: 'no', dpd_delay: '0s', proposals: 'aes256-sha256-modp2048' } as const;
 const CHILD_DEFAULTS = { rekey_time: '1h', rand_time: '0s', esp_proposals: 'aes128-sha256-modp2048', dpd_action: 'clear' } as const;
 
 const writeOptions = (options: Options): string =>

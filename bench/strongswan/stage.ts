@@ -68,7 +68,10 @@ export class Stage {
   async raise(initiator: Letter = 'a'): Promise<void> {
     await Promise.all([this.a.start(), this.b.start()]);
     this[initiator].ask('--initiate', '--child', 'net');
-    await until('the child SA is up at both ends', () => this.a.has('CHILD_SA net{1} established') && this.b.has('CHILD_SA net{1} established'));
+    await until(
+      'the child SA is up at both ends',
+      () => this.a.has('CHILD_SA net{1} established') && this.b.has('CHILD_SA net{1} established'),
+    );
     this.did(`tunnel initiated by ${initiator}`);
     this.list('a');
     this.list('b');

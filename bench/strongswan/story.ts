@@ -17,6 +17,8 @@ export interface Story {
   /** Plain words: what was done, and why that is the truth. */
   readonly words: string;
   readonly versions: readonly Version[];
+  /** In this version the packets at hq are kept too. */
+  readonly recorded?: Version;
   /** None where the tunnel is well, or goes down at both ends; then no SPI may be unknown. */
   readonly incident?: (version: Version) => Incident | undefined;
   readonly settings: (version: Version) => Readonly<Record<Letter, Settings>>;

@@ -85,7 +85,12 @@ const frozen: Story = {
   words: `charon of hq is stopped by SIGSTOP: it answers nothing, and its ESP stands still too. branch probes, gives it up and deletes. Then SIGCONT:
 hq still holds its SAs and sends. Nothing in the logs tells a frozen hq from a path that was out.`,
   versions: [1, 2],
-  incident: () => ({ cause: 'path-outage', accepted: ['resource-exhaustion', 'dpd-absent', 'dpd-false-positive'], decidable: false, receiver: 'b' }),
+  incident: () => ({
+    cause: 'path-outage',
+    accepted: ['resource-exhaustion', 'dpd-absent', 'dpd-false-positive'],
+    decidable: false,
+    receiver: 'b',
+  }),
   settings: () => ({ a: {}, b: PROBES }),
   async play(stage) {
     await stage.raise();

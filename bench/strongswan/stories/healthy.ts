@@ -37,7 +37,8 @@ const rekeyOfIke: Story = {
 const volumeRekey: Story = {
   name: 'healthy-volume-rekey',
   title: 'A healthy tunnel rekeys by volume',
-  words: 'hq rekeys its child SA after 12,000 octets (rekey_bytes), well before the end of it (life_bytes 60,000). Nothing is done to the path.',
+  words:
+    'hq rekeys its child SA after 12,000 octets (rekey_bytes), well before the end of it (life_bytes 60,000). Nothing is done to the path.',
   versions: [1, 2],
   settings: () => ({ a: { child: { rekey_bytes: 12_000, life_bytes: 60_000, rand_bytes: 0 } }, b: {} }),
   async play(stage) {

@@ -19,13 +19,15 @@ async function untilUnknown(stage: Stage, side: 'a' | 'b', times: number): Promi
 
 const atRekey: Story = {
   name: 'delete-lost-at-rekey',
+  recorded: 2,
   title: 'The DELETE after a rekey is lost',
   words: `hq rekeys the child SA after 6 seconds; from 4 seconds on its INFORMATIONAL messages are dropped on the path.
 IKEv2: branch answers the rekey, and as strongSwan does it sends on the old SA until the DELETE comes. It never comes; hq retransmits,
 gives up, and destroys all. branch goes on into an SA that hq has no more.
 IKEv1: branch takes the new SA with the third quick mode message, so that the lost DELETE of the old one harms nobody: no unknown SPI.`,
   versions: [1, 2],
-  incident: (version) => (version === 1 ? undefined : { cause: 'delete-lost', accepted: ['ike-blocked', 'dpd-false-positive'], receiver: 'a' }),
+  incident: (version) =>
+    version === 1 ? undefined : { cause: 'delete-lost', accepted: ['ike-blocked', 'dpd-false-positive'], receiver: 'a' },
   settings: () => ({ a: { charon: { delete_rekeyed: 'yes' }, child: { rekey_time: '6s', life_time: '40s' } }, b: {} }),
   async play(stage) {
     await stage.raise();
@@ -75,18 +77,19 @@ const dpd: Story = {
   name: 'dpd-ike-blocked',
   title: 'Dead peer detection deletes while IKE is blocked and ESP passes',
   words: `From 5 seconds on IKE is dropped in both directions (UDP 4500 with the non-ESP marker), ESP passes. hq probes every 2 seconds without
-traffic, hears nothing, and deletes; branch does not probe, pings every 4 seconds, and its ESP reaches hq before and after the deletion.`,
+traffic, hears nothing, and deletes; branch does not probe, pings every 4 seconds (IKEv1: 7, since there ESP that came counts as an answer),
+and its ESP reaches hq before and after the deletion.`,
   versions: [1, 2],
   incident: () => ({ cause: 'ike-blocked', accepted: ['dpd-false-positive'], receiver: 'a' }),
-  settings: () => ({ a: { ike: { dpd_delay: '2s', dpd_timeout: '6s' } }, b: {} }),
+  settings: () => ({ a: { ike: { dpd_delay: '2s', dpd_timeout: '4s' } }, b: {} }),
   async play(stage) {
     await stage.raise();
-    stage.ping('b', 4);
+    stage.ping('b', stage.version === 1 ? 7 : 4);
     await letPass(5);
     for (const side of ['a', 'b'] as const) stage.path.block(side, 'ike');
     stage.did('fault: IKE is dropped in both directions (iptables, u32); ESP in the same UDP port passes');
     await until('hq gives branch up', () => stage.a.has(GAVE_UP), 30_000);
-    await untilUnknown(stage, 'a', 3);
+    await untilUnknown(stage, 'a', 2);
   },
 };
 
@@ -105,7 +108,7 @@ not arrive; branch goes on sending. IKE passes again 4 seconds later, and nobody
     for (const side of ['a', 'b'] as const) stage.path.block(side, 'ike');
     stage.did('fault: IKE is dropped in both directions (iptables, u32); ESP in the same UDP port passes');
     stage.did('operator of a: swanctl --terminate --ike hq-branch --force');
-    stage.a.ask('--terminate', '--ike', stage.a.connection, '--force', '--timeout', '2');
+    stage.a.tryAsking('--terminate', '--ike', stage.a.connection, '--force', '--timeout', '2');
     await letPass(4);
     for (const side of ['a', 'b'] as const) stage.path.open(side, 'ike');
     stage.did('IKE passes again in both directions');

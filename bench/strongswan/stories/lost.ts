@@ -53,7 +53,7 @@ are dropped on the path from 4 seconds on, so that its DELETE never reaches bran
     stage.ping('b', 1);
     await letPass(4);
     blockInformational(stage);
-    await untilUnknown(stage, 'a', 6);
+    await untilUnknown(stage, 'a', 4);
   },
 };
 

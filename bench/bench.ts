@@ -10,13 +10,14 @@ const BENCHES = {
   patterns: 'the longest line by every pattern of the readers',
   push: 'applets to many routers, beside netmiko and ansible where they are installed',
   read: 'long logs to events, on one thread and two workers, beside grep and lnav',
+  strongswan: 'two real charon daemons in network namespaces, faults done to them, their logs kept with the truth (root, Linux)',
   verdict: 'seeded stories of every cause that the lab can inject, with skewed clocks and damaged bundles',
 } as const satisfies Record<string, string>;
 
 const [name, ...rest] = process.argv.slice(2);
 
 if (name === undefined || !Object.hasOwn(BENCHES, name)) {
-  const list = Object.entries(BENCHES).map(([id, what]) => `  npm run bench ${id.padEnd(8)}  ${what}`);
+  const list = Object.entries(BENCHES).map(([id, what]) => `  npm run bench ${id.padEnd(10)}  ${what}`);
   console.log([...(name === undefined ? [] : [`there is no bench ${name}; there are`]), ...list].join('\n'));
   process.exitCode = name === undefined ? 0 : 2;
 } else {

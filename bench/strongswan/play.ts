@@ -1,0 +1,69 @@
+/** Plays the stories, a few at once, and writes each one's file; a story whose end did not come is named, and nothing is written for it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasTcpdump } from './machine.ts';
+import { writeRecord } from './record.ts';
+import type { Version } from './settings.ts';
+import { Stage } from './stage.ts';
+import { STORIES } from './stories/index.ts';
+import type { Story } from './story.ts';
+
+interface Take {
+  readonly story: Story;
+  readonly version: Version;
+  readonly tag: string;
+}
+
+const idOf = ({ story, version }: Take): string => `${story.name}-ikev${version}`;
+
+/** Tags are short, and none is another run's: they name namespaces. */
+const TAKES: readonly Take[] = STORIES.flatMap((story) => story.versions.map((version) => ({ story, version }))).map((take, index) => ({
+  ...take,
+  tag: `${process.pid}-${index}`,
+}));
+
+const firstLines = (error: unknown): string =>
+  String(error instanceof Error ? error.message : error)
+    .split('\n')
+    .slice(0, 2)
+    .join(' ');
+
+async function playOne(take: Take, out: string): Promise<string> {
+  const startedAt = performance.now();
+  const stage = new Stage(take.tag, take.version, take.story.settings(take.version));
+  try {
+    if (take.story.recorded === take.version && hasTcpdump()) {
+      await stage.path.record('a', join(out, `${idOf(take)}.pcap`));
+      stage.did(`every packet at a is kept in ${idOf(take)}.pcap (tcpdump, before anything is dropped that a sends)`);
+    }
+    await take.story.play(stage);
+    stage.hush();
+    const { text, summary } = writeRecord(take.story, stage);
+    writeFileSync(join(out, `${idOf(take)}.txt`), text);
+    return `${summary}, ${((performance.now() - startedAt) / 1000).toFixed(0)} s, ${(text.length / 1000).toFixed(0)} kB`;
+  } catch (error) {
+    stage.keepFolder();
+    throw error;
+  } finally {
+    await stage.close();
+    stage.remove();
+  }
+}
+
+export async function playAll(out: string, atOnce: number, wanted: readonly string[]): Promise<boolean> {
+  mkdirSync(out, { recursive: true });
+  const waiting = TAKES.filter((take) => wanted.length === 0 || wanted.some((name) => idOf(take).startsWith(name)));
+  let failed = waiting.length === 0 ? 1 : 0;
+  const playNext = async (): Promise<void> => {
+    for (let take = waiting.shift(); take !== undefined; take = waiting.shift()) {
+      try {
+        console.log(`${idOf(take).padEnd(34)} ${await playOne(take, out)}`);
+      } catch (error) {
+        failed += 1;
+        console.log(`${idOf(take).padEnd(34)} FAILED: ${firstLines(error)}`);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, playNext));
+  return failed === 0;
+}

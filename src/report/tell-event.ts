@@ -61,7 +61,7 @@ export function tellEvent(name: string, event: Event): string {
   return (TELL[event.kind] as (name: string, event: Event) => string)(name, event);
 }
 
-function words(...parts: readonly (string | undefined)[]): string {
+function words(...parts: readonly (string | number | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join(' ');
 }
 
@@ -94,8 +94,4 @@ const SAY: Say = {
 /** One fact in a few words, as a ladder has room for. */
 export function sayEvent(event: Event): string {
   return (SAY[event.kind] as (event: Event) => string)(event);
-}
-
-function words(...parts: readonly (string | number | undefined)[]): string {
-  return parts.filter((part) => part !== undefined).join(' ');
 }

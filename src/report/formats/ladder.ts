@@ -1,5 +1,4 @@
 /** The format `ladder` is both peers' records on one clock as two columns, each message with what became of it. */
-import type { Event } from '../../ipsec/event.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';

@@ -23,7 +23,7 @@ const FACTS: readonly [Event, string, string][] = [
     'hq: its IKE SA failed ("no proposal")',
     'IKEv1 SA failed no proposal',
   ],
-  [{ ...BASE, kind: 'ike-sa', version: 2, change: 'established', reason: '' }, 'hq: its IKE SA established', 'IKEv2 SA established '],
+  [{ ...BASE, kind: 'ike-sa', version: 2, change: 'established', reason: '' }, 'hq: its IKE SA established', 'IKEv2 SA established'],
   [
     { ...BASE, kind: 'negotiation', version: 1, change: 'failed', messageId: 9, reason: 'timed out' },
     'hq: a negotiation failed (9) ("timed out")',

@@ -76,6 +76,14 @@ describe('step by step', () => {
     const planned = silentScreen();
     expect(await plan(playbook, { json: true }, planned)).toBe(0);
     const { digest } = JSON.parse(planned.printed) as { digest: string };
+    const [short, full] = [silentScreen(), silentScreen()];
+    expect(await plan(playbook, {}, short)).toBe(0);
+    expect(await plan(playbook, { full: true }, full)).toBe(0);
+    expect(short.printed).toContain(`digest ${digest.slice(0, 16)}`);
+    expect(short.printed).toMatch(/changes: \d EEM applets \(GUARD, /);
+    expect(short.printed).toMatch(/costs: {3}\d+ files on flash/);
+    expect(short.printed.split('\n').length).toBeLessThan(30);
+    expect(full.printed).toContain('undo: no event manager applet FLAPTRAP-');
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
 
     const armed = silentScreen();

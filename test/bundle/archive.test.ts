@@ -66,7 +66,7 @@ describe('an archive', () => {
     ['a way out', { name: 'a/../../x.log', text: 'x' }, '"a/../../x.log" leaves the archive'],
     ['a path of Windows', { name: 'C:\\logs\\x.log', text: 'x' }, 'leaves the archive'],
     ['a name twice', { name: './a/show_logging.txt', text: 'x' }, '"a/show_logging.txt" is in it twice'],
-    ['a name with a control character', { name: 'a/x\u001b[2J.log', text: 'x' }, '"a/x\\u001b[2J.log" is no name of a file'],
+    ['a name with a control character', { name: 'a/x\u001b[2J.log', text: 'x' }, '"a/x\\u001b[2J.log" is not a valid file name'],
     ['a name without end', { name: `a/${'x'.repeat(5000)}`, text: 'x' }, 'a name of more than 512 characters'],
     ['a tunnel.yaml of 65 kB', { name: 'x/tunnel.yaml', text: ' '.repeat(65 * 1024) }, '"x/tunnel.yaml" is larger than 64 kB'],
     ['a manifest of 5 MB', { name: 'manifest.json', text: ' '.repeat(5 * MB) }, '"manifest.json" is larger than 4 MB'],

@@ -85,7 +85,7 @@ describe('two tunnels of one hub', () => {
     await disarm(stage.context, plan);
     expect(changesOf(stage.lab, 'a')).toMatchObject({ debugs: isHeld ? BOTH : [], conditions: [] });
     const told = stage.told.find((text) => text.startsWith('a: disarmed'));
-    if (isHeld) expect(told).toMatch(/for capture deadbeef .* stays: .*debug crypto isakmp/);
+    if (isHeld) expect(told).toMatch(/kept for capture deadbeef .*: .*debug crypto isakmp/);
     else expect(told).not.toContain('deadbeef');
   });
 

@@ -54,6 +54,7 @@ it.each([
   ['--ike', '3', 'expected 1 or 2'],
   ['--offset', 'late', 'expected a number'],
   ['--speed', '0', 'expected a number above 0 and at most 600'],
+  ['--speed', '-1', 'expected a number above 0 and at most 600'],
   ['--seed', '1.5', 'expected a whole number'],
   ['--cause', 'gremlins', 'Allowed choices are'],
   ['--release', '17', 'Allowed choices are'],

@@ -64,7 +64,7 @@ describe('a budget of two captures', () => {
       );
     }
     expect(await ended).toBe(0);
-    expect(screen.told).toContain('arming again: 1 capture left of the budget');
+    expect(screen.told).toContain('arming again: 1 capture left in the budget');
     expect(screen.told.match(/^bundle: /gm)).toHaveLength(2);
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
@@ -92,7 +92,7 @@ describe('step by step', () => {
 
     const asked = silentScreen();
     expect(await status(undefined, options(), asked)).toBe(0);
-    expect(asked.printed).toContain('hq (a): armed, not sprung');
+    expect(asked.printed).toContain('hq (a): armed, not triggered yet');
 
     const collected = silentScreen();
     expect(await collect(undefined, { ...options(), freeze: true }, collected)).toBe(0);

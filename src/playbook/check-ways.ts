@@ -59,7 +59,7 @@ function checkOneRouter({ tunnel, jumpHosts }: Playbook): Mistake[] {
   return [
     {
       path: ['tunnel', 'b', 'host'],
-      summary: `both routers have the same login address ${printPlace({ host: spelled(host), port })}`,
+      summary: `both routers have the same login address ${printPlace({ host: spelled(host), port })}: that is one router`,
       detail: `write the management addresses of ${tunnel.a.name} and ${name}`,
     },
   ];

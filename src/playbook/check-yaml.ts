@@ -54,10 +54,10 @@ function checkKey({ key }: Pair): YamlProblem[] {
 
 function checkAlias(document: Document, alias: Alias): YamlProblem[] {
   const meant = alias.resolve(document);
-  if (meant === undefined) return [at(alias, { summary: `alias *${alias.source}: there is no anchor &${alias.source} above it` })];
+  if (meant === undefined) return [at(alias, { summary: `alias *${alias.source}: its anchor is not defined above it` })];
   const [own, around] = [alias.range, meant.range];
   const isInside = own != null && around != null && around[0] <= own[0] && own[0] < around[1];
-  return isInside ? [at(alias, { summary: `alias *${alias.source} is inside its own anchor &${alias.source}` })] : [];
+  return isInside ? [at(alias, { summary: `alias *${alias.source} is inside the value of its own anchor` })] : [];
 }
 
 /** Aliases of aliases make much of little: yaml gives up in time. */

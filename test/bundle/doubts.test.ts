@@ -65,7 +65,7 @@ describe('a bundle that is not as its manifest says', () => {
     ['a byte of a log was changed', `b/${LOG}`, () => edit(`b/${LOG}`, (text) => text.replace('Log Buffer', 'Log buffer')), 'SHA-256'],
     ['a line was added to a log', `b/${LOG}`, () => edit(`b/${LOG}`, (text) => `${text}\n`), 'it has '],
     ['a log was cut', `b/${LOG}`, () => edit(`b/${LOG}`, (text) => text.slice(0, -1)), 'it has '],
-    ['a log was taken away', `b/${LOG}`, () => unlinkSync(join(folder, 'b', LOG)), 'taken away after the capture'],
+    ['a log was taken away', `b/${LOG}`, () => unlinkSync(join(folder, 'b', LOG)), 'removed after the capture'],
     [
       'a log was added',
       'b/more.log',
@@ -112,8 +112,8 @@ describe('a bundle that is not as its manifest says', () => {
     writeFileSync(join(folder, 'manifest.json'), text);
     const { confidence, missing, said } = await judged();
     expect(confidence).toBe('certain');
-    expect(missing).toEqual([expect.stringContaining('manifest.json is not used, so no file is proved by it')]);
-    expect(said).toEqual([expect.stringContaining('the manifest is not used')]);
+    expect(missing).toEqual([expect.stringContaining('manifest.json is ignored, so no file is verified by it')]);
+    expect(said).toEqual([expect.stringContaining('the manifest is ignored')]);
   });
 
   it('believes a manifest without a list, as people write it by hand', async () => {

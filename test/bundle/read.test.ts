@@ -115,7 +115,7 @@ describe('reading a bundle', () => {
   });
 });
 
-it('a bundle that was never finished is not taken for one, and says where its evidence is', async () => {
+it('a bundle that is incomplete is not taken for one, and says where its evidence is', async () => {
   const unfinished = join(directory, '0123abcd.unfinished-4711-1');
   await mkdir(join(unfinished, 'a'), { recursive: true });
   await writeFile(join(unfinished, 'tunnel.yaml'), TUNNEL);
@@ -144,14 +144,14 @@ describe('what stands where a file is expected', () => {
     await make('tunnel.yaml');
     const refused = readBundle(directory);
     await expect(refused).rejects.toMatchObject({ code: 'input' });
-    await expect(refused).rejects.toThrow(`tunnel.yaml error: it is ${what}, no file`);
+    await expect(refused).rejects.toThrow(`tunnel.yaml error: it is ${what}, not a file`);
   });
 
   it.each(KINDS)("is named at once when it is %s: a router's file, and the others are read", async (what, make) => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'b/x.log': 'x' });
     await make('b/show_logging.txt');
     const { bundle, diagnostics } = await readBundle(directory);
-    expect(bundle.missing).toContain(`b: show_logging.txt is ${what}, no file: it was not read`);
+    expect(bundle.missing).toContain(`b: show_logging.txt is ${what}, not a file: it was not read`);
     expect(diagnostics.map(({ file }) => file)).toContain(`${directory}/b/show_logging.txt`);
     expect(bundle.sides.b.map(({ name }) => name)).toEqual(['x.log']);
   });
@@ -160,7 +160,7 @@ describe('what stands where a file is expected', () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'b/x.log': 'x' });
     await make('manifest.json');
     expect((await readBundle(directory)).bundle.missing).toContain(
-      `manifest.json is ignored, so no file is verified by it: it is ${what}, no file`,
+      `manifest.json is ignored, so no file is verified by it: it is ${what}, not a file`,
     );
   });
 
@@ -169,7 +169,7 @@ describe('what stands where a file is expected', () => {
     async (what, make) => {
       await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x' });
       await make('b');
-      expect((await readBundle(directory)).bundle.missing.join()).toContain(`b: the folder b/ is ${what}, no folder`);
+      expect((await readBundle(directory)).bundle.missing.join()).toContain(`b: the folder b/ is ${what}, not a folder`);
     },
   );
 
@@ -208,11 +208,11 @@ describe('what stands where a file is expected', () => {
     expect(bundle.missing).toContain('b: x.log.gz unpacks to more than 250 times its size: it was not read');
   });
 
-  it('is read once when it is there packed and plain, and refused when the two differ', async () => {
+  it('is read once when it is there compressed and plain, and refused when the two differ', async () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'a/x.log.gz': gzipSync('x'), 'b/x.log': 'x' });
     expect((await readBundle(directory)).bundle.sides.a.map(({ name }) => name)).toEqual(['x.log']);
     await lay({ 'a/x.log.gz': gzipSync('another') });
-    await expect(readBundle(directory)).rejects.toThrow('a/x.log is in it twice, packed and plain');
+    await expect(readBundle(directory)).rejects.toThrow('a/x.log is in it twice, compressed and plain');
   });
 });
 

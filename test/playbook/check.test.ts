@@ -25,15 +25,15 @@ function told(...changes: readonly (readonly [string, string])[]): string[] {
 
 describe('an address that no router can have', () => {
   it.each([
-    ['0.0.0.0', 'says "this network"'],
-    ['0.1.2.3', 'says "this network"'],
+    ['0.0.0.0', 'means "this network"'],
+    ['0.1.2.3', 'means "this network"'],
     ['255.255.255.255', 'is the broadcast address'],
     ['224.0.0.1', 'is a multicast address'],
     ['239.255.255.255', 'is a multicast address'],
     ['127.0.0.1', 'is a loopback address'],
     ['127.8.8.8', 'is a loopback address'],
-    ['240.0.0.1', 'is of class E'],
-    ['255.255.255.254', 'is of class E'],
+    ['240.0.0.1', 'is a class E address'],
+    ['255.255.255.254', 'is a class E address'],
     ['169.254.1.1', 'is a link-local address'],
   ])('%s is refused as address and as natAddress', (address, reason) => {
     expect(told([B, `address: ${address}`]).join()).toMatch(new RegExp(`^16:14 error: ${address} ${reason}`));
@@ -141,7 +141,7 @@ describe('a host that is none', () => {
     ['"0xC0000207"', 'is not an IPv4 address of four numbers'],
     ['0x7f.1', 'is not an IPv4 address of four numbers'],
     ['192.0.2.256', 'is not an IPv4 address of four numbers'],
-    ['0.0.0.0', 'says "this network"'],
+    ['0.0.0.0', 'means "this network"'],
     ['255.255.255.255', 'is the broadcast address'],
     ['hq..example.net', 'is not a host name'],
     ['hq-.example.net', 'is not a host name'],
@@ -207,7 +207,7 @@ describe('a trap that nothing can spring', () => {
 
   it.each(['orchestrator', 'snmp', 'none'])('peer-call on both ends, called by %s: nobody begins', (signal) => {
     expect(told(['trigger: invalid-spi', 'trigger: peer-call'], ['signal: orchestrator', `signal: ${signal}`]).join()).toContain(
-      'neither begins',
+      'neither starts',
     );
   });
 
@@ -232,12 +232,12 @@ describe('lists', () => {
     ['show crypto ipsec sa', 'show crypto  ipsec-sa'],
     ['show crypto ipsec sa', 'show crypto ipsec sa.'],
     ['show ip route', 'show IP route'],
-  ])('%s and %s would have one file', (one, two) => {
-    expect(told(['tail: 75s', `tail: 75s\nshows: [${one}, "${two}"]`]).join()).toContain(`\`${two}\` and \`${one}\` would have one file`);
+  ])('%s and %s would be written to the same file', (one, two) => {
+    expect(told(['tail: 75s', `tail: 75s\nshows: [${one}, "${two}"]`]).join()).toContain(`\`${two}\` and \`${one}\` would be written to the same file`);
   });
 
-  it.each(['show debugging', 'show logging', 'show clock  detail'])('%s is taken anyway', (command) => {
-    expect(told(['tail: 75s', `tail: 75s\nshows: ["${command}"]`]).join()).toContain(`\`${command}\` is taken anyway`);
+  it.each(['show debugging', 'show logging', 'show clock  detail'])('%s is always captured', (command) => {
+    expect(told(['tail: 75s', `tail: 75s\nshows: ["${command}"]`]).join()).toContain(`\`${command}\` is always captured`);
   });
 
   it('names that differ only in capital letters: refused for peers, doubtful for logins', () => {
@@ -250,10 +250,10 @@ describe('lists', () => {
 
 describe('times and sizes', () => {
   it.each([
-    ['lease: 3d', 'lease: 4m', 'over before the recording is frozen'],
-    ['lease: 3d', 'lease: 10m\npoll: 10m', 'nobody looks before the lease of 10m is over'],
+    ['lease: 3d', 'lease: 4m', 'ends before the recording is saved'],
+    ['lease: 3d', 'lease: 10m\npoll: 10m', 'no router is checked before the lease of 10m ends'],
     ['lease: 3d', 'lease: 366d', 'expected a duration from 60s to 31536000s'],
-    ['tail: 75s', 'tail: 75s\nbudget: { flashMegabytes: 2 }', 'does not hold a full logging buffer'],
+    ['tail: 75s', 'tail: 75s\nbudget: { flashMegabytes: 2 }', 'are too small for a full logging buffer'],
   ])('%s as %s is told', (from, to, summary) => expect(told([from, to]).join()).toContain(summary));
 });
 
@@ -264,8 +264,8 @@ describe('YAML', () => {
   it.each([
     ['name: x\n<<: { lease: 3d }\n', '2:1 merge keys (`<<`) are not supported: YAML 1.2 has none'],
     ['%YAML 1.1\n---\nname: x\n<<: { lease: 3d }\n', '4:1 merge keys (`<<`) are not supported: YAML 1.2 has none'],
-    ['name: *x\n', '1:7 the alias *x stands for something that is named nowhere above'],
-    ['name: &x [*x]\n', '1:11 the alias *x stands within what it repeats'],
+    ['name: *x\n', '1:7 alias *x: its anchor is not defined above it'],
+    ['name: &x [*x]\n', '1:11 alias *x is inside the value of its own anchor'],
     ['name: !secret x\n', '1:7 Unresolved tag: !secret'],
     ['? [a]\n: b\n', '1:3 a key must be a word, not a list, a map or an alias'],
     ['name: x\n---\nname: y\n', 'a second YAML document begins here: a playbook is a single document'],

@@ -79,7 +79,7 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
       `flash has ${facts.flashFreeBytes} bytes free, ${neededBytes} are needed: ${adviceOnFlash(facts.ownFiles.length, ownBytes)}`,
     facts.freeTerminalLines !== null &&
       facts.freeTerminalLines < TERMINAL_LINES_MIN - 1 &&
-      `only ${facts.freeTerminalLines} vty lines are free, and three are needed (for EEM, flaptrap and you); in use: ${facts.terminalHolders.join(', ')}`,
+      `${facts.freeTerminalLines} of its vty lines are free, and three are needed (for EEM, flaptrap and you); in use: ${facts.terminalHolders.join(', ')}`,
   ];
   return refusals.filter((refusal) => refusal !== false);
 }

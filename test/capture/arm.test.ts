@@ -50,7 +50,7 @@ it('a router with three of five terminal lines taken is not armed, and its error
   const facts = await survey(stage.context, stage.playbook);
   expect(() => requireArmable(stage.playbook, facts)).toThrow(
     expect.objectContaining({
-      context: expect.objectContaining({ answer: expect.stringMatching(/hq: only 1 are free.*noc from 127.0.0.1/) }),
+      context: expect.objectContaining({ answer: expect.stringMatching(/hq: 1 of its vty lines are free.*noc from 127.0.0.1/) }),
     }),
   );
 });

@@ -25,7 +25,7 @@ it('a rehearsal of the older release ends in a ladder, and with clean routers', 
   expect(code).toBe(0);
   expect(stdout).toContain("time on a's clock");
   expect(stderr).toMatch(/^rehearsing tunnel-flaps: two simulated routers with IKEv1 on 127\.0\.0\.1:\d+ and 127\.0\.0\.1:\d+, 300 times/m);
-  expect(stderr.match(/nothing of ours/g)).toHaveLength(2);
+  expect(stderr.match(/nothing of flaptrap/g)).toHaveLength(2);
 });
 
 describe('help of a command names every choice that there is', () => {

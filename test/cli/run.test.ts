@@ -45,7 +45,7 @@ describe('Ctrl-C during a run', () => {
     process.emit(signal, signal);
     expect(await ended).toBe(130);
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
-    expect(screen.told).toContain('stopping: both routers are put back first');
+    expect(screen.told).toContain('stopping: restoring both routers first');
     expect(screen.printed).toBe('stopped: both routers are disarmed\n');
     expect(process.listenerCount(signal)).toBe(0);
   });
@@ -105,7 +105,7 @@ describe('step by step', () => {
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
     const swept = silentScreen();
     expect(await sweep(playbook, { state: options().state }, swept)).toBe(0);
-    expect(swept.told.match(/nothing of ours/g)).toHaveLength(2);
+    expect(swept.told.match(/nothing of flaptrap/g)).toHaveLength(2);
   });
 });
 

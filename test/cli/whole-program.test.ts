@@ -144,7 +144,7 @@ describe('something that cannot be removed exits 4', () => {
     process.emit('SIGINT', 'SIGINT');
     const { code, stderr } = await running.ended;
     expect(code).toBe(4);
-    expect(stderr).toContain('still stand after disarming');
+    expect(stderr).toContain('are still on the router after disarming');
   });
 
   it('from arm, when one end cannot be armed and the other not be put back', async () => {
@@ -185,7 +185,7 @@ describe('where nobody can be asked', () => {
     const { code, stderr } = await flaptrap(['sweep', playbook, ...state()]);
     expect(code).toBe(2);
     expect(stderr).toContain(captureId);
-    expect(stderr).toMatch(/a live trap stands here/);
+    expect(stderr).toMatch(/a trap still waits here/);
   });
 });
 

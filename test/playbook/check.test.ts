@@ -88,7 +88,9 @@ describe('two ways to one router', () => {
     ['the same with a dot at its end', 'host: hq.example.net.'],
     ['the same with its port', 'host: hq.example.net\n    port: 22'],
   ])('%s is refused', (_what, host) => {
-    expect(told([HOST_B, host]).join()).toMatch(/^15:11 error: both routers have the same login address hq.example.net:22$/);
+    expect(told([HOST_B, host]).join()).toMatch(
+      /^15:11 error: both routers have the same login address hq.example.net:22: that is one router$/,
+    );
   });
 
   it.each(['"::ffff:192.0.2.7"', '"::FFFF:C000:207"', '"0:0:0:0:0:ffff:192.0.2.7"'])('%s is 192.0.2.7 in another spelling', (spelling) => {
@@ -233,7 +235,9 @@ describe('lists', () => {
     ['show crypto ipsec sa', 'show crypto ipsec sa.'],
     ['show ip route', 'show IP route'],
   ])('%s and %s would be written to the same file', (one, two) => {
-    expect(told(['tail: 75s', `tail: 75s\nshows: [${one}, "${two}"]`]).join()).toContain(`\`${two}\` and \`${one}\` would be written to the same file`);
+    expect(told(['tail: 75s', `tail: 75s\nshows: [${one}, "${two}"]`]).join()).toContain(
+      `\`${two}\` and \`${one}\` would be written to the same file`,
+    );
   });
 
   it.each(['show debugging', 'show logging', 'show clock  detail'])('%s is always captured', (command) => {

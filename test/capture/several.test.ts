@@ -173,6 +173,6 @@ it('a capture whose debugs begin at its trigger shares its router with none, who
   await arm(stage.context, await stage.plan(), stage.playbook);
   await expect(secondTunnel(stage)).rejects.toMatchObject({
     code: 'preflight',
-    context: { answer: expect.stringContaining('begins its debugs only at its trigger') },
+    context: { answer: expect.stringContaining('starts its debugs only at its trigger') },
   });
 });

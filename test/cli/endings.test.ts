@@ -233,7 +233,7 @@ describe('status tells the truth', () => {
     const id = await armed();
     const at = new Date().toISOString();
     for (const side of ['a', 'b'] as const) new Store(join(folder, 'state')).note(id, { at, side, step: 'all', what: 'disarmed' });
-    expect(await told(id)).toContain('but not by the router: armed, not triggered yet');
+    expect(await told(id)).toContain('but the router says: armed, not triggered yet');
   });
 
   it('of evidence that is home already', async () => {

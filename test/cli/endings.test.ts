@@ -239,7 +239,7 @@ describe('status tells the truth', () => {
   it('of evidence that is home already', async () => {
     const id = await frozen();
     expect(await told(id)).toContain(
-      `hq (a): frozen, and its evidence was fetched: \`flaptrap disarm ${id}\` removes the rest from the router`,
+      `hq (a): recording saved, and its evidence was fetched: \`flaptrap disarm ${id}\` removes the rest from the router`,
     );
   });
 

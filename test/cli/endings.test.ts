@@ -184,7 +184,7 @@ describe('resume', () => {
     writeFileSync(journal, `${lines.filter((line) => !(line.includes('"watch"') && line.includes('"done"'))).join('\n')}\n`);
     const screen = silentScreen();
     expect(await resume(id, options(), screen)).toBe(5);
-    expect(screen.told).toContain('it was not armed to the end');
+    expect(screen.told).toContain('arming was interrupted');
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 

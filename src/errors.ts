@@ -7,6 +7,8 @@ export type ErrorCode =
   | 'input'
   | 'connect-refused'
   | 'connect-timeout'
+  | 'host-not-found'
+  | 'unreachable'
   | 'jump-host'
   | 'host-key-changed'
   | 'host-key-unknown'

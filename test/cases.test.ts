@@ -93,7 +93,7 @@ function needs(rule: CauseId, role: 'R' | 'S'): boolean {
 
 /** Line 0 says that no line of the file is such; a file of the other side is named by the way there, unless all of both sides are exchanged. */
 function isThere({ sides }: Bundle, { missing }: Verdict, { side, file, line, text }: Citation): boolean {
-  const isOther = file.startsWith('../') || missing.some((each) => each.includes('the folders are exchanged'));
+  const isOther = file.startsWith('../') || missing.some((each) => each.includes('the folders are swapped'));
   const home = sides[isOther ? other(side) : side];
   const lines = home.find(({ name }) => name === file.split('/').at(-1))?.text.split(/\r?\n/);
   return line === 0 ? lines !== undefined : lines?.[line - 1]?.includes(text.trim()) === true;

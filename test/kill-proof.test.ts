@@ -19,22 +19,22 @@ const REFERENCE: Reference = { before: { a: EMPTY, b: EMPTY }, trap: { a: WHOLE,
 
 function liesOn(b: RouterState, word: string): string[] {
   const state: LabState = { a: ARMED, b };
-  const said = `capture 7f3a9c01, lease until noon\n  hq (a): armed, not sprung\n  branch (b): ${word}`;
+  const said = `capture 7f3a9c01, lease until noon\n  hq (a): armed, not triggered yet\n  branch (b): ${word}`;
   return liesOfStatus(REFERENCE, said, [{ nowMs: 0, state, content: { a: {}, b: {} } }], '7f3a9c01');
 }
 
 describe('what status says of a router', () => {
   it('is true when it calls a whole trap armed, and a lie when a debug of it has gone', () => {
-    expect(liesOn(ARMED, 'armed, not sprung')).toEqual([]);
-    expect(liesOn({ ...ARMED, debugs: [] }, 'armed, not sprung')).toHaveLength(1);
+    expect(liesOn(ARMED, 'armed, not triggered yet')).toEqual([]);
+    expect(liesOn({ ...ARMED, debugs: [] }, 'armed, not triggered yet')).toHaveLength(1);
     expect(liesOn({ ...ARMED, debugs: [] }, 'not armed: debug crypto isakmp is missing')).toEqual([]);
   });
 
   it('is a lie when it hides what is frozen, or calls an empty router armed', () => {
     const frozen = { ...ARMED, files: { 'flaptrap-7f3a9c01-log.txt': 9 } };
-    expect(liesOn(frozen, 'armed, not sprung')).toHaveLength(1);
-    expect(liesOn(frozen, 'frozen: `flaptrap collect` brings it home')).toEqual([]);
-    expect(liesOn(EMPTY, 'armed, not sprung')).toHaveLength(1);
+    expect(liesOn(frozen, 'armed, not triggered yet')).toHaveLength(1);
+    expect(liesOn(frozen, 'recording saved: `flaptrap collect` fetches it')).toEqual([]);
+    expect(liesOn(EMPTY, 'armed, not triggered yet')).toHaveLength(1);
     expect(liesOn(EMPTY, 'disarmed')).toEqual([]);
   });
 });

@@ -42,8 +42,8 @@ describe.each([
     for (const { side, file, line, text } of evidence)
       expect(readFileSync(join(folder, side, file), 'utf8').split('\n')[line - 1]).toBe(text);
     expect(Math.abs((verdict.clock.offsetMs ?? 0) - offset * 1000)).toBeLessThanOrEqual(verdict.clock.uncertaintyMs ?? 0);
-    expect(told).toContain('sweep hq (a): nothing of ours');
-    expect(told).toContain('sweep branch (b): nothing of ours');
+    expect(told).toContain('sweep hq (a): nothing of flaptrap');
+    expect(told).toContain('sweep branch (b): nothing of flaptrap');
     expect(existsSync(join(folder, 'report.txt')) && existsSync(join(folder, 'report.json'))).toBe(true);
   });
 });
@@ -58,7 +58,7 @@ describe('a rehearsal of IKEv2', () => {
     const verdict = JSON.parse(screen.printed) as Verdict;
     expect(verdict.incidents).toMatchObject([{ receiver: 'b', cause: { id: 'delete-lost', confidence: 'certain' } }]);
     expect(verdict.incidents[0]?.cause.evidence.some(({ text }) => text.includes('IKEv2'))).toBe(true);
-    expect(screen.told).toContain('sweep branch (b): nothing of ours');
+    expect(screen.told).toContain('sweep branch (b): nothing of flaptrap');
   });
 });
 
@@ -88,7 +88,7 @@ describe.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))
     }
     expect(await rehearse(path, options, screen)).toBe(0);
     expect(screen.printed).toContain('delete-lost (certain)');
-    expect(screen.told.match(/nothing of ours/g)).toHaveLength(2);
+    expect(screen.told.match(/nothing of flaptrap/g)).toHaveLength(2);
   });
 });
 
@@ -103,7 +103,7 @@ describe('the playbook black-hole', () => {
     const { code, printed, told } = await rehearseIt('rekey-race');
     expect(code).toBe(5);
     expect(`${printed}${told}`).toContain('the lease has ended without a trigger: both routers are disarmed\n');
-    expect(told.match(/nothing of ours/g)).toHaveLength(2);
+    expect(told.match(/nothing of flaptrap/g)).toHaveLength(2);
   });
 });
 

@@ -6,19 +6,19 @@ import { type Reference, type Truth, truthOf } from './reference.ts';
 
 const NAMES = { a: 'hq', b: 'branch' } as const;
 
-/** `armed, not sprung`, said without a reservation. */
+/** `armed, not triggered yet`, said without a reservation. */
 const ARMED = /\barmed\b/;
 const RESERVATION =
   /disarmed|\b(?:not|no longer|half|partly|never) armed|missing|lack|gone|without|incomplete|blind|\bno (?:applet|trap|debug)/;
-const SPRUNG = /sprung|freez|frozen|tail|on flash|file|evidence/;
-const UNASKED = /could not be asked|not asked|unreachable/;
+const SPRUNG = /triggered|recording saved|freez|frozen|tail|on flash|file|evidence/;
+const UNASKED = /could not be reached|not asked|unreachable/;
 
 const TRUE_OF: Record<Truth, (text: string) => boolean> = {
   armed: (text) => ARMED.test(text) && !RESERVATION.test(text),
   nothing: (text) => !ARMED.test(text) || RESERVATION.test(text),
   part: (text) => !ARMED.test(text) || RESERVATION.test(text),
-  freezing: (text) => SPRUNG.test(text) && !/not sprung/.test(text),
-  frozen: (text) => SPRUNG.test(text) && !/not sprung/.test(text),
+  freezing: (text) => SPRUNG.test(text) && !/not triggered/.test(text),
+  frozen: (text) => SPRUNG.test(text) && !/not triggered/.test(text),
 };
 
 /** The lines on one router: its own, and the deeper ones below it. */

@@ -19,7 +19,7 @@ import { checkTunnel } from './tunnel-check.ts';
 
 const PROBLEMS: Record<FileProblem, string> = {
   empty: 'is empty',
-  binary: 'is no text',
+  binary: 'is not text',
   'cut-short': 'is cut short',
 };
 
@@ -71,7 +71,7 @@ export function diagnosticOf({ side, file, why }: Doubt, origin: string): Diagno
   return aboutFile('warning', [origin, ...(side === null ? [] : [side]), file].join('/'), `this ${why}`, 'doubt', NOT_CERTAIN);
 }
 
-const NOT_CERTAIN = 'It is judged all the same; what rests on it is not called certain.';
+const NOT_CERTAIN = 'It is still used, but nothing that depends on it is called certain.';
 
 async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<{ read: Decoded[]; left: LeftFile[] }> {
   const all: (Decoded | LeftFile)[] = [];
@@ -92,7 +92,7 @@ function withoutCopies(read: readonly Decoded[], origin: string): Decoded[] {
   return read.filter(({ path, sha256 }, index) => {
     const before = index === 0 ? undefined : read[index - 1];
     if (before?.path === path && before.sha256 !== sha256)
-      throw refusal(origin, `${path} is in it twice, packed and plain, and they differ`);
+      throw refusal(origin, `${path} is in it twice, compressed and plain, and they differ`);
     return before?.path !== path;
   });
 }
@@ -118,8 +118,8 @@ function manifestOf(read: readonly Decoded[], left: readonly LeftFile[], origin:
   if (parsed !== undefined && 'manifest' in parsed) return parsed.manifest;
   const why = parsed?.why ?? (whyLeft === undefined ? undefined : `it ${whyLeft}`);
   if (why === undefined) return undefined;
-  diagnostics.push(aboutFile('warning', `${origin}/${MANIFEST_FILE}`, `the manifest is not used: ${why}`, 'manifest'));
-  missing.push(`${MANIFEST_FILE} is not used, so no file is proved by it: ${why}`);
+  diagnostics.push(aboutFile('warning', `${origin}/${MANIFEST_FILE}`, `the manifest is ignored: ${why}`, 'manifest'));
+  missing.push(`${MANIFEST_FILE} is ignored, so no file is verified by it: ${why}`);
   return undefined;
 }
 
@@ -144,7 +144,7 @@ function sideOf(
   const folders = read.flatMap(({ path }) => nameIn(side, path)?.match(/^.+?(?=\/)/)?.[0] ?? []);
   const unread = [
     ...left.filter(({ path }) => nameIn(side, path) !== undefined),
-    ...[...new Set(folders)].map((name) => ({ path: `${side}/${name}`, left: 'is a folder, no file' })),
+    ...[...new Set(folders)].map((name) => ({ path: `${side}/${name}`, left: 'is a folder, not a file' })),
   ];
   for (const { path, left: why } of unread) {
     notes.missing.push(`${side}: ${nameIn(side, path)} ${why}: it was not read`);
@@ -168,8 +168,8 @@ function nameIn(side: Side, path: string): string | undefined {
 }
 
 function sayUnheard(side: Side, what: string, origin: string, { missing, diagnostics }: Notes): void {
-  missing.push(`${side}: the folder ${side}/ ${what}: nothing of this peer was captured`);
-  diagnostics.push(aboutFile('warning', `${origin}/${side}`, `${side}/ ${what}: this peer is not heard`, 'side'));
+  missing.push(`${side}: the folder ${side}/ ${what}: nothing of this router was captured`);
+  diagnostics.push(aboutFile('warning', `${origin}/${side}`, `${side}/ ${what}: there is no output of this router`, 'side'));
 }
 
 function bundleFileOf(

@@ -21,7 +21,7 @@ export class Intake {
   admitKind(name: string, kind: 'file' | 'folder' | string): void {
     this.entries += 1;
     if (this.entries > LIMITS.entries) throw this.refuse(`it has more than ${LIMITS.entries} entries`);
-    if (kind !== 'file' && kind !== 'folder') throw this.refuse(`${quote(name)} is ${kind}; only plain files are taken`);
+    if (kind !== 'file' && kind !== 'folder') throw this.refuse(`${quote(name)} is ${kind}; only regular files are accepted`);
   }
 
   /** The entry's path below the archive's top. */
@@ -38,7 +38,7 @@ export class Intake {
     if (name.length > LIMITS.nameCharacters) throw this.refuse(`${quote(name)} is a name of more than ${LIMITS.nameCharacters} characters`);
     if (leadsOut(name)) throw this.refuse(`${quote(name)} leaves the archive's own folder`);
     const parts = partsOf(name);
-    if (CONTROL.test(name) || parts.length === 0) throw this.refuse(`${quote(name)} is no name of a file`);
+    if (CONTROL.test(name) || parts.length === 0) throw this.refuse(`${quote(name)} is not a valid file name`);
     const path = parts.join('/');
     if (this.taken.has(path)) throw this.refuse(`${quote(path)} is in it twice`);
     this.taken.add(path);

@@ -28,7 +28,7 @@ export function checkManifest({ files }: Manifest, found: readonly Proof[]): Dou
 }
 
 function hold({ path, bytes, sha256 }: ManifestFile, proof: Proof | undefined): Doubt[] {
-  if (proof === undefined) return [doubt(path, 'is in the manifest and not in the bundle: it was taken away after the capture')];
+  if (proof === undefined) return [doubt(path, 'is in the manifest and not in the bundle: it was removed after the capture')];
   const changed = 'was changed after the capture (redacted once more, edited, or cut)';
   if (proof.bytes !== bytes) return [doubt(path, `${changed}: it has ${proof.bytes} bytes, and ${bytes} by the manifest`)];
   const isSame = sha256 === undefined || sha256.toLowerCase() === proof.sha256;

@@ -47,10 +47,10 @@ export function parseManifest(text: string): { manifest: Manifest } | { why: str
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { why: error instanceof Error ? error.message : 'it is no JSON' };
+    return { why: error instanceof Error ? error.message : 'it is not JSON' };
   }
   const parsed = manifestSchema.safeParse(value);
   if (parsed.success) return { manifest: parsed.data };
   const [issue] = parsed.error.issues;
-  return { why: issue === undefined ? 'it has another form' : `${issue.path.join('.') || 'it'}: ${issue.message}` };
+  return { why: issue === undefined ? 'it does not have the form of a manifest' : `${issue.path.join('.') || 'it'}: ${issue.message}` };
 }

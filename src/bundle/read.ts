@@ -26,19 +26,20 @@ export async function readBundle(path: string): Promise<ReadBundle> {
 }
 
 async function readFrom(path: string): Promise<AsyncIterable<RawFile | LeftFile>> {
-  if (path === '') throw refusal('""', 'no folder and no archive is named');
+  if (path === '') throw refusal('""', 'name a folder or an archive');
   const entry = await stat(path).catch((error: unknown) => codeOf(error));
   if (typeof entry === 'string') {
     const isAbsent = entry === 'ENOENT' || entry === 'ENOTDIR';
     throw refusal(path, isAbsent ? 'there is no such folder or archive' : `it cannot be read (${entry})`);
   }
-  if (entry.isDirectory() && UNFINISHED.test(basename(resolve(path)))) throw refusal(path, 'this bundle was never finished', COLLECT_AGAIN);
+  if (entry.isDirectory() && UNFINISHED.test(basename(resolve(path))))
+    throw refusal(path, 'this bundle is incomplete: writing it was interrupted', COLLECT_AGAIN);
   if (entry.isDirectory()) return refuseAbove(path).then(() => readFolder(path));
-  if (!entry.isFile()) throw refusal(path, `this is ${kindOf(entry)}, no bundle`);
+  if (!entry.isFile()) throw refusal(path, `this is ${kindOf(entry)}, not a bundle`);
   return readArchive(path, entry.size);
 }
 
-const COLLECT_AGAIN = 'What it should hold is still on the routers: `flaptrap collect` brings it home.';
+const COLLECT_AGAIN = 'Its content is still on the routers: `flaptrap collect` fetches it.';
 
 /** The folder in which bundles are kept is easily taken for one of them. */
 async function refuseAbove(path: string): Promise<void> {
@@ -50,7 +51,7 @@ async function readArchive(path: string, size: number): Promise<AsyncIterable<Ra
   const kind = archiveKindOf(await readHead(path));
   if (kind === 'tar') return untar(createReadStream(path), path);
   if (kind === 'tar.gz') return untar(gunzip(createReadStream(path), LIMITS.unpackedBytes), path);
-  if (kind !== 'zip') throw refusal(path, `this is ${kind.is}, no bundle`);
+  if (kind !== 'zip') throw refusal(path, `this is ${kind.is}, not a bundle`);
   if (size > LIMITS.zipBytes) throw refusal(path, `it is larger than ${printBytes(LIMITS.zipBytes)}; pack it as .tar.gz`);
   return unzip(await readFile(path), path);
 }
@@ -75,7 +76,7 @@ async function* takeIn(files: AsyncIterable<RawFile | LeftFile>): AsyncGenerator
     const file = isLeft(packed) ? packed : await unpack(packed);
     bytes += isLeft(file) ? 0 : file.bytes.length;
     if (isLeft(file)) yield file;
-    else if (bytes > LIMITS.allBytes) yield { path: file.path, left: `is beyond the ${printBytes(LIMITS.allBytes)} that are read` };
+    else if (bytes > LIMITS.allBytes) yield { path: file.path, left: `is beyond the limit of ${printBytes(LIMITS.allBytes)}` };
     else yield { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
   }
 }

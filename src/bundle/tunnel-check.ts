@@ -21,13 +21,13 @@ export function checkTunnel({ tunnel, sides }: Pick<Bundle, 'tunnel' | 'sides'>)
 /** A router does not receive from itself. */
 function shared({ a, b }: Tunnel): string[] {
   const both = known(a).find((one) => known(b).some((two) => isSameAddress(one, two)));
-  return both === undefined ? [] : [`gives ${both} to both peers: nobody can tell which of them a message means`];
+  return both === undefined ? [] : [`gives ${both} to both peers: it is not clear which of them a message is about`];
 }
 
 function impossible(side: Side, peer: Peer): string[] {
   return known(peer)
     .filter((address) => ipaddr.isValid(address) && NO_PEER.includes(ipaddr.parse(address).range()))
-    .map((address) => `gives ${address} to peer ${side}, which no router can have as its own`);
+    .map((address) => `gives ${address} to peer ${side}, which no router can have`);
 }
 
 /** Only of a record that speaks of addresses at all, and only of those that it must know. */
@@ -45,7 +45,7 @@ function unheardOf({ tunnel, sides }: Pick<Bundle, 'tunnel' | 'sides'>): string[
   const absent = asked.filter(({ address }) => !texts.some((text) => namesAddress(text, address)));
   if (absent.length === 0 || !texts.some((text) => hasAddress(text))) return [];
   return absent.map(
-    ({ side, address }) => `gives ${address} to peer ${side}, an address that occurs in neither record: they may be of another tunnel`,
+    ({ side, address }) => `gives ${address} to peer ${side}, an address that occurs in neither log: the logs may be of another tunnel`,
   );
 }
 

@@ -8,7 +8,7 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 export const TUNNEL_FILE = 'tunnel.yaml';
 export const TUNNEL_EXAMPLE = 'a: {name: hq, address: 192.0.2.1}\nb: {name: branch, address: 198.51.100.1}';
 /** One that is nested beyond reason. */
-const TOO_DEEP = 'it is nested so deep that it cannot be read';
+const TOO_DEEP = 'it is nested too deeply';
 
 /** Tunnel and diagnostics; the tunnel is undefined when an error is among them. */
 export function parseTunnel(text: string, file: string): { tunnel: Tunnel | undefined; diagnostics: Diagnostic[] } {
@@ -48,7 +48,7 @@ function printPeer(side: Side, { name, address, natAddress }: Peer): string[] {
 
 type Complain = (offset: number, summary: string, detail?: string) => void;
 
-const RIGHT = `Both are named so:\n${TUNNEL_EXAMPLE.replace(/^/gm, '      ')}`;
+const RIGHT = `Write both like this:\n${TUNNEL_EXAMPLE.replace(/^/gm, '      ')}`;
 
 function readPeer(root: YAMLMap, side: Side, complain: Complain): Peer | undefined {
   const node = root.get(side, true) as Node | undefined;
@@ -59,7 +59,7 @@ function readPeer(root: YAMLMap, side: Side, complain: Complain): Peer | undefin
   const name = readText(node, 'name') ?? side;
   const [printed, printedNat] = [readText(node, 'address'), readText(node, 'natAddress')];
   const [address, natAddress] = [readAddress(printed), readAddress(printedNat)];
-  if (printed === undefined) complain(offsetOf(node), `peer ${side} has no address: the one its own logs call local`);
+  if (printed === undefined) complain(offsetOf(node), `peer ${side} has no address (the one that its own logs call local)`);
   else if (address === undefined) complain(valueOffset(node, 'address'), `peer ${side}: ${printed} is not an IPv4 or IPv6 address`);
   if (printedNat !== undefined && natAddress === undefined)
     complain(valueOffset(node, 'natAddress'), `peer ${side}: ${printedNat} is not an address`);

@@ -74,5 +74,5 @@ function sayWhy(error: unknown, intake: Intake): unknown {
   if (error instanceof Unpackable) return intake.refuse(`it ${error.message}`);
   const words = error instanceof Error ? error.message : '';
   if (/Unexpected end of data/.test(words)) return intake.refuse('it is cut short');
-  return /header|exceeds/i.test(words) ? intake.refuse(`it is no tar archive, or a damaged one (${words})`) : error;
+  return /header|exceeds/i.test(words) ? intake.refuse(`it is not a tar archive, or it is damaged (${words})`) : error;
 }

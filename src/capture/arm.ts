@@ -23,7 +23,9 @@ export async function arm(context: CaptureContext, plan: Plan, playbook: Playboo
   } catch (error) {
     const isStopped = error instanceof FlaptrapError && error.code === 'stopped';
     context.say({
-      text: isStopped ? 'stopped while arming: putting both peers back' : 'the tunnel cannot be armed: putting both peers back',
+      text: isStopped
+        ? 'stopped while arming: undoing everything on both routers'
+        : 'the tunnel cannot be armed: undoing everything on both routers',
     });
     await putBack(context, plan, error);
     throw error;
@@ -59,7 +61,7 @@ async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: St
 }
 
 function requireGoingOn({ stop }: CaptureContext): void {
-  if (stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both peers are as they were');
+  if (stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both routers are as they were before');
 }
 
 function note(context: CaptureContext, plan: Plan, { side }: PeerPlan, entry: { step: string; what: 'intent' | 'done' }): void {

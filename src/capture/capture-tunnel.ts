@@ -31,7 +31,7 @@ export async function captureTunnel(context: CaptureContext, plan: Plan, playboo
 export async function watchTunnel(context: CaptureContext, plan: Plan, playbook: Playbook, leaseLeftMs: number): Promise<Captured> {
   const captured: Captured = { ending: 'stopped' };
   try {
-    context.say({ text: `waiting for the trigger, looking every ${playbook.pollSeconds} s` });
+    context.say({ text: `waiting for the trigger, checking every ${playbook.pollSeconds} s` });
     captured.ending = await waitForSpring(context, plan, playbook.pollSeconds, leaseLeftMs);
     captured.fetched = await bringHome(context, plan, playbook, captured.ending);
   } finally {
@@ -49,7 +49,7 @@ async function bringHome(
 ): Promise<Captured['fetched']> {
   const isSprung = ending === 'sprung' || hasSprung(stagesOf(await lookAtBoth(context, plan)));
   if (isSprung) {
-    context.say({ text: 'the trap has sprung' });
+    context.say({ text: 'triggered' });
     if (context.stop.aborted) context.say({ text: sayPatience(plan) });
     await freezeBoth(context, plan, signal === 'orchestrator' && !context.stop.aborted, pollSeconds);
   }
@@ -57,7 +57,7 @@ async function bringHome(
 }
 
 export function sayPatience({ freezeSeconds }: Plan): string {
-  return `a recording is being frozen: it is brought home first, within ${freezeSeconds} s; Ctrl-C again leaves now`;
+  return `a router is saving its recording: fetching it first, within ${freezeSeconds} s; press Ctrl-C again to leave now`;
 }
 
 function stagesOf(looks: Awaited<ReturnType<typeof lookAtBoth>>): Parameters<typeof hasSprung>[0] {

@@ -79,7 +79,7 @@ function startOf(pid: number): string {
 const START_TIME_FIELD = 19;
 
 function claimed(captureId: string, { pid }: Holder): FlaptrapError {
-  return new FlaptrapError('input', `capture ${captureId} is being watched by process ${pid}`, {
-    next: 'let it go on, or stop it first: Ctrl-C there puts both routers back',
+  return new FlaptrapError('input', `process ${pid} is already running capture ${captureId}`, {
+    next: 'let it go on, or stop it first: Ctrl-C there restores both routers',
   });
 }

@@ -86,8 +86,7 @@ function setLimits(cli: Cli, { totalMs, signal }: Limits): { isReached: boolean;
 }
 
 function tooLong(cli: Cli, { totalMs, signal }: Limits, cause: unknown): FlaptrapError {
-  const message =
-    signal?.aborted === true ? 'was not asked to the end: the waiting is over' : `did not come to an end within ${(totalMs ?? 0) / 1000} s`;
+  const message = signal?.aborted === true ? 'was not fully read: waiting has ended' : `did not finish within ${(totalMs ?? 0) / 1000} s`;
   return new FlaptrapError('no-answer', message, { peer: cli.target.name, next: 'log in by hand and look at what it prints', cause });
 }
 
@@ -100,6 +99,6 @@ export function noteOrSay(context: CaptureContext, captureId: string, entry: Omi
     context.store.note(captureId, { at: new Date(context.clock.now()).toISOString(), ...entry });
   } catch (error) {
     if (!(error instanceof FlaptrapError)) throw error;
-    context.say({ side: entry.side, text: `${error.message}: going on without it` });
+    context.say({ side: entry.side, text: `${error.message}: continuing without it` });
   }
 }

@@ -29,7 +29,7 @@ export async function disarm(context: CaptureContext, plan: Plan): Promise<void>
 
 /** What was written down of it; undefined when that cannot be read any more, and each step of both routers may have been taken. */
 function recall({ store, say }: CaptureContext, { captureId }: Plan): CaptureRecord | undefined {
-  const why = `the record of capture ${captureId} can no longer be read: undoing every step of its plan`;
+  const why = `the journal of capture ${captureId} cannot be read any more: undoing every step of its plan`;
   try {
     const record = store.read(captureId);
     if (record === undefined) say({ text: why });
@@ -46,10 +46,14 @@ export function requireUndoable(plan: Plan): void {
   const acts = SIDES.flatMap((side) => plan.peers[side].steps.map(({ undo }) => undo));
   const strange = acts.flatMap(({ mode, lines }) => lines.filter((line) => !isUndoLine(mode, line)));
   if (strange.length === 0) return;
-  throw new FlaptrapError('input', `the plan of capture ${plan.captureId} would undo what flaptrap never does; nothing was typed`, {
-    tried: strange.join('\n'),
-    next: 'somebody has changed the plan: `flaptrap sweep PLAYBOOK` clears the routers without it',
-  });
+  throw new FlaptrapError(
+    'input',
+    `the plan of capture ${plan.captureId} contains commands that flaptrap never uses; nothing was sent to the routers`,
+    {
+      tried: strange.join('\n'),
+      next: 'the plan file was changed: clean up the routers without it by `flaptrap sweep PLAYBOOK`',
+    },
+  );
 }
 
 async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, memory: CaptureRecord | undefined): Promise<void> {
@@ -61,7 +65,7 @@ async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, memor
       const act = (cli: Cli) => undo(cli, plan, plan.peers[side], { steps, nowMs: context.clock.now() });
       const left = await withRouter(context, side, act, { totalMs: DISARM_MS });
       noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarmed' });
-      context.say({ side, text: `disarmed: no applet, debug or condition of ours is left${left}` });
+      context.say({ side, text: `disarmed: no applet, debug or debug condition of flaptrap is left${left}` });
       return;
     } catch (error) {
       if (attempt === RETRY_SECONDS.length - 1) throw leftBehind(plan, side, error);
@@ -98,15 +102,15 @@ function sayLeft(shared: readonly SharedStep[], others: readonly StandingCapture
   const holders = others.filter((other) => heldMarks([other], nowMs).some((mark) => marks.includes(mark)));
   return shared.length === 0
     ? ''
-    : `; for ${holders.map(sayStanding).join(' and ')} stays: ${shared.flatMap(({ lines }) => lines).join(', ')}`;
+    : `; kept for ${holders.map(sayStanding).join(' and ')}: ${shared.flatMap(({ lines }) => lines).join(', ')}`;
 }
 
 function requireGone(peer: PeerPlan, residue: Residue): void {
   const standing = printResidue(residue);
   if (standing.length === 0) return;
-  throw new FlaptrapError('left-behind', `${standing.length} of our changes still stand after disarming`, {
+  throw new FlaptrapError('left-behind', `${standing.length} changes of flaptrap are still on the router after disarming`, {
     peer: peer.name,
-    tried: 'undo each step, then read the router',
+    tried: 'undo each step, then check the router',
     answer: standing.join('\n'),
     next: 'run `flaptrap sweep`, or remove them by hand',
   });
@@ -150,7 +154,7 @@ function leftBehind(plan: Plan, side: Side, error: unknown): FlaptrapError {
   return new FlaptrapError('left-behind', `could not be disarmed (${error instanceof Error ? error.message : String(error)})`, {
     ...context,
     peer: name,
-    next: `the guard on the router removes everything at ${plan.leaseEndsAt}; \`flaptrap disarm ${plan.captureId}\` tries again`,
+    next: `try again with \`flaptrap disarm ${plan.captureId}\`; the router itself removes everything at ${plan.leaseEndsAt}`,
     cause: error,
   });
 }

@@ -31,13 +31,9 @@ function requireFolder(folder: string, option: string, bytesNeeded: number): voi
   }
   const free = freeBytes(folder);
   if (free === undefined || free >= bytesNeeded) return;
-  throw new FlaptrapError(
-    'input',
-    `there is too little room in ${folder}: ${megabytes(free)} MB free, ${megabytes(bytesNeeded)} MB needed`,
-    {
-      next: `free space there, or name another folder with ${option}; nothing was armed`,
-    },
-  );
+  throw new FlaptrapError('input', `not enough disk space in ${folder}: ${megabytes(free)} MB free, ${megabytes(bytesNeeded)} MB needed`, {
+    next: `free space there, or name another folder with ${option}; nothing was armed`,
+  });
 }
 
 /** Whatever the system says of rights and modes: what counts is that a file comes to lie there. */
@@ -56,9 +52,9 @@ function tryWriting(folder: string): void {
 function unusable(folder: string, option: string, cause: unknown): FlaptrapError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
   // What stands in the way of a folder is a file of that name, or one above it.
-  const told = code === 'EEXIST' ? Object.assign(new Error('no folder'), { code: 'ENOTDIR' }) : cause;
+  const told = code === 'EEXIST' ? Object.assign(new Error('not a folder'), { code: 'ENOTDIR' }) : cause;
   const { message } = fileTrouble('write into', folder, told);
-  return new FlaptrapError('input', message, { next: `mend that, or name another folder with ${option}; nothing was armed`, cause });
+  return new FlaptrapError('input', message, { next: `correct that, or name another folder with ${option}; nothing was armed`, cause });
 }
 
 /** Undefined where the system does not say. */

@@ -52,13 +52,13 @@ async function call(context: CaptureContext, plan: Plan, side: Side): Promise<bo
   const { callApplet, name } = plan.peers[side];
   const idleMs = (plan.freezeSeconds + MARGIN_SECONDS) * 1000;
   try {
-    context.say({ side, text: `calling ${name}: its recording freezes too` });
+    context.say({ side, text: `telling ${name} to save its recording too` });
     noteOrSay(context, plan.captureId, { side, step: callApplet, what: 'called' });
     await withRouter(context, side, (cli) => cli.exec(runOf(callApplet), { idleMs }), { totalMs: 2 * idleMs });
     return true;
   } catch (error) {
     if (!(error instanceof FlaptrapError)) throw error;
-    context.say({ side, text: `${name} could not be called: ${error.message}; trying again` });
+    context.say({ side, text: `${name} could not be told to save its recording: ${error.message}; trying again` });
     await context.clock.sleep(POLL_SECONDS_MAX * 1000);
     return false;
   }

@@ -69,9 +69,9 @@ function isOfFreeze(name: string, { files }: PeerPlan): boolean {
 async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan, hasFiles: boolean): Promise<Pick<Look, 'stage' | 'missing'>> {
   const standing = readStanding(await cli.exec(STANDING_COMMAND)).find(({ captureId }) => captureId === plan.captureId);
   const lost = rolesOf(peer).filter((role) => standing?.roles.includes(role) !== true);
-  if (standing === undefined) return { stage: 'gone', missing: [`none of its applets stands${await whoRemoved(cli, plan)}`] };
+  if (standing === undefined) return { stage: 'gone', missing: [`none of its applets is there any more${await whoRemoved(cli, plan)}`] };
   if (!hasFiles && hasSpentItself(lost))
-    return { stage: 'frozen', missing: ['it has frozen, and its flash took no file: only its log buffer holds the record'] };
+    return { stage: 'frozen', missing: ['triggered, but no file could be written to flash: the recording is only in its logging buffer'] };
   const missing = [
     ...(lost.length > 0 ? [`its applets ${lost.join(', ')}`] : []),
     ...(await lostDebugs(cli, peer)),
@@ -111,7 +111,7 @@ async function lostDebugs(cli: Cli, { steps }: PeerPlan): Promise<string[]> {
   const isOn = (shown: readonly RegExp[]): boolean => shown.every((pattern) => debugs.some((line) => pattern.test(line)));
   const off = families.map((family) => DEBUGS[family]).filter(({ shown }) => !isOn(shown));
   const isNarrowed = remotes.every((remote) => conditions.includes(remote));
-  return [...off.map(({ title }) => `the debug of ${title}`), ...(isNarrowed ? [] : ['the peer condition of its debugs'])];
+  return [...off.map(({ title }) => `the debug of ${title}`), ...(isNarrowed ? [] : ['the peer condition of the debugs'])];
 }
 
 /** A buffer that somebody made smaller has also lost what it held. [C] CFCR */

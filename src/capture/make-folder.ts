@@ -7,7 +7,7 @@ export function makeFolder(path: string): void {
   const missing: string[] = [];
   for (let at = resolve(path); !isThere(at) && dirname(at) !== at; at = dirname(at)) missing.push(at);
   for (const folder of missing.reverse()) make(folder);
-  if (!statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is no folder`), { code: 'ENOTDIR' });
+  if (!statSync(path).isDirectory()) throw Object.assign(new Error(`${path} is not a folder`), { code: 'ENOTDIR' });
 }
 
 function make(folder: string): void {

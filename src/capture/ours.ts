@@ -15,7 +15,7 @@ export function requireOurFolder(path: string): void {
     throw fileTrouble('look into', path, cause);
   }
   if (stats.isSymbolicLink()) throw refuse(path, 'it is a symbolic link', 'name the folder itself');
-  if (!stats.isDirectory()) throw refuse(path, 'it is no folder', 'name a folder');
+  if (!stats.isDirectory()) throw refuse(path, 'it is not a folder', 'name a folder');
   requireOurs(path, stats, WRITABLE_BY_OTHERS);
 }
 
@@ -50,7 +50,7 @@ function openOurs(path: string, flags: number, forbidden: number): number | unde
   }
   try {
     const stats = fstatSync(file);
-    if (!stats.isFile()) throw refuse(path, 'it is no plain file', 'look where it comes from');
+    if (!stats.isFile()) throw refuse(path, 'it is not a regular file', 'check where it comes from');
     requireOurs(path, stats, forbidden);
     return file;
   } catch (refused) {
@@ -67,8 +67,8 @@ function requireOurs(path: string, { uid, mode }: Stats, forbidden: number): voi
     throw refuse(path, `it belongs to user ${uid}, and this is user ${own}`, 'run this as its owner, or give another --state');
   if ((mode & forbidden) === 0) return;
   const what = (mode & WRITABLE_BY_OTHERS) === 0 ? 'read' : 'change';
-  const mend = `if nobody did: chmod ${what === 'read' ? 'go-rwx' : 'go-w'} '${path}'`;
-  throw refuse(path, `others can ${what} it (mode ${(mode & 0o777).toString(8)})`, `look whether somebody did; ${mend}`);
+  const mend = `if nobody changed it: chmod ${what === 'read' ? 'go-rwx' : 'go-w'} '${path}'`;
+  throw refuse(path, `others can ${what} it (mode ${(mode & 0o777).toString(8)})`, `check whether somebody did; ${mend}`);
 }
 
 export function refuse(path: string, why: string, next: string): FlaptrapError {

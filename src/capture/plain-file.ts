@@ -31,9 +31,15 @@ function readUpTo(file: number, bytesMax: number): string {
     const read = readSync(file, piece);
     if (read === 0) return Buffer.concat(pieces).toString('utf8');
     bytes += read;
-    if (bytes > bytesMax) throw new Error(`it is larger than ${bytesMax} bytes`);
+    if (bytes > bytesMax) throw new Error(`it is larger than ${sizeOf(bytesMax)}, the most that flaptrap reads`);
     pieces.push(piece.subarray(0, read));
   }
 }
 
 const PIECE_BYTES = 64 * 1024;
+
+function sizeOf(bytes: number): string {
+  return bytes < MB ? `${bytes} bytes` : `${bytes / MB} MB`;
+}
+
+const MB = 1024 * 1024;

@@ -11,7 +11,7 @@ import { withKind } from './older-step.ts';
 const text = z.string();
 const texts = z.array(text);
 const captureId = text.regex(/^[0-9a-f]{8}$/, 'expected eight hex digits');
-const instant = text.refine((iso) => Number.isFinite(Date.parse(iso)), 'expected an instant');
+const instant = text.refine((iso) => Number.isFinite(Date.parse(iso)), 'expected a date and time (ISO 8601)');
 const platform = z.enum(Object.keys(PLATFORMS) as [PlatformId, ...PlatformId[]]);
 const address = z.custom<Peer['address']>((value) => typeof value === 'string', 'expected an address');
 

@@ -89,7 +89,7 @@ export function platformOfPeer(cli: Cli, peer: PlaybookPeer, showVersion: string
   if (peer.platform !== 'auto') return peer.platform;
   const id = Object.keys(PLATFORMS).find((each) => each === platformOf(showVersion)?.id);
   if (id !== undefined) return id as PlatformId;
-  throw new FlaptrapError('preflight', 'is of no platform that is known here', {
+  throw new FlaptrapError('preflight', 'flaptrap does not know the platform of this router', {
     peer: cli.target.name,
     tried: ASKED.version,
     answer: showVersion.split('\n').slice(0, 3).join('\n'),
@@ -99,7 +99,7 @@ export function platformOfPeer(cli: Cli, peer: PlaybookPeer, showVersion: string
 
 function requirePrivilege(cli: Cli): void {
   if (cli.isPrivileged) return;
-  throw new FlaptrapError('not-authorized', 'the login gives no privileged EXEC', {
+  throw new FlaptrapError('not-authorized', 'the account does not reach privileged EXEC mode', {
     peer: cli.target.name,
     tried: 'enable',
     next: 'give the account privilege 15, or set enableSecret in the playbook',

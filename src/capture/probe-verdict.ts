@@ -27,28 +27,28 @@ export function judgeProbe({ result, lines, isAuthorizedByAaa, isWithoutLine }: 
 
 /** Our own applets write each file once: worth a word, no reason not to arm. */
 export function remarkOf({ result, lines }: ProbeTraces): string | undefined {
-  return lines === 1 && result === 'success' ? 'EEM cannot append to a file here; the applets do not need it' : undefined;
+  return lines === 1 && result === 'success' ? 'EEM cannot append to a file on this router; the applets do not need that' : undefined;
 }
 
 const FAULTS = {
   stuck: {
-    message: 'EEM does not run applets here: its history holds no run of the probe',
-    next: 'look at show event manager policy pending and show event manager scheduler; a stuck run blocks all others',
+    message: 'EEM does not run applets on this router: its history does not show the test applet',
+    next: 'check show event manager policy pending and show event manager scheduler: a hanging applet blocks all others',
   },
   line: {
-    message: 'EEM gets no terminal line: the probe could run no command',
+    message: 'EEM got no vty line: the test applet could not run any command',
     next: 'free one (show users, clear line vty N), or configure more with line vty',
   },
   aaa: {
-    message: 'AAA refuses the commands of EEM: the probe wrote no file',
-    next: 'configure event manager session cli username USER, with a user whom AAA allows them, or set eem.authorizationBypass in the playbook',
+    message: 'AAA refuses the commands of EEM: the test applet wrote no file',
+    next: 'configure event manager session cli username USER, with a user that AAA allows to run them, or set eem.authorizationBypass in the playbook',
   },
   write: {
-    message: 'the probe ran, but wrote no file',
-    next: 'look at show logging for %HA_EM messages, and at the flash file system for being full or read-only',
+    message: 'the test applet ran, but wrote no file',
+    next: 'check show logging for %HA_EM messages, and whether the flash is full or read-only',
   },
   maxrun: {
-    message: 'EEM ended the probe before its maxrun: the freeze would be cut off too',
-    next: 'look at event manager scheduler and the limits of this release; a playbook with a short tail may still fit',
+    message: 'EEM ended the test applet before its maxrun: it would also cut off saving the recording',
+    next: 'check event manager scheduler and the limits of this release; a playbook with a short tail may still fit',
   },
 } as const satisfies Record<string, ProbeFault>;

@@ -25,7 +25,7 @@ export const CLI_CONNECT = /%HA_EM-3-FMPD_CLI_CONNECT/;
 
 /** The applet is registered; throws when EEM does not do what ours will need. Nothing of the probe is left either way. */
 export async function proveEem(context: CaptureContext, cli: Cli, { side, name }: PeerPlan, probe: PlannedProbe): Promise<void> {
-  context.say({ side, text: `proving EEM with a harmless applet, about ${probe.waitSeconds} s` });
+  context.say({ side, text: `testing EEM with a harmless applet, about ${probe.waitSeconds} s` });
   try {
     const traces = await runProbe(context, cli, probe);
     const remark = remarkOf(traces);

@@ -24,11 +24,11 @@ export async function pushApplet(cli: Cli, lines: readonly string[]): Promise<'w
   const left = diffApplets(kept, wanted);
   if (left.length === 0) return 'written';
   if (kept.length > 0) await cli.configure([removalOf(name)]);
-  throw new FlaptrapError('refused', `the router does not hold the applet ${name} as it was given it`, {
+  throw new FlaptrapError('refused', `the router stored the applet ${name} differently from what was typed`, {
     peer: cli.target.name,
     tried: APPLET_COMMANDS.read(name),
     answer: left.flatMap(printChange).join('\n'),
-    next: 'this platform may cut or rewrite lines: show it the applet by hand, and change the template; it was removed again',
+    next: 'this platform may cut or rewrite lines: enter the applet by hand to see which, and change the template; it was removed again',
   });
 }
 

@@ -58,15 +58,15 @@ export function parseStoredPlaybook(json: string, path: string): Playbook {
 /** The entry, or why the line is none. */
 export function parseEntry(line: string): JournalEntry | string {
   const value = parseJson(line);
-  if (value === undefined) return 'it is no JSON';
+  if (value === undefined) return 'it is not JSON';
   const { success, data, error } = ENTRY.safeParse(value);
   return success ? data : printMistakes(error);
 }
 
 function parse<Shape>(json: string, path: string, schema: z.ZodType<Shape>): Shape {
   const value = parseJson(json);
-  const next = 'take everything off the routers without it: `flaptrap sweep PLAYBOOK --all`';
-  if (value === undefined) throw refuse(path, 'it is no JSON', next);
+  const next = 'clean up the routers without it: `flaptrap sweep PLAYBOOK --all`';
+  if (value === undefined) throw refuse(path, 'it is not JSON', next);
   const { success, data, error } = schema.safeParse(value);
   if (success) return data;
   throw refuse(path, printMistakes(error), next);

@@ -29,10 +29,10 @@ async function removeFromPeer(context: CaptureContext, plan: Plan, side: Side, i
       });
     }
     if (doomed.length > stubborn.length)
-      context.say({ side, text: `removed from ${platform.flash} ${doomed.length - stubborn.length} files` });
+      context.say({ side, text: `removed ${doomed.length - stubborn.length} files from ${platform.flash}` });
     if (stubborn[0] !== undefined) throw stubborn[0];
     const kept = unread.map(({ name }) => `${platform.flash}${name}`);
-    if (kept.length > 0) context.say({ side, text: `on ${platform.flash} stay ${kept.length} files that are not known to be home` });
+    if (kept.length > 0) context.say({ side, text: `${kept.length} files that were not fetched stay on ${platform.flash}` });
     return kept.map((path) => `${plan.peers[side].name}: ${path}`);
   });
 }

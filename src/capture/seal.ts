@@ -28,12 +28,12 @@ export function requireSealed(folder: string, texts: Sealed): void {
     return;
   }
   const { success, data } = SEAL.safeParse(parseJson(text));
-  if (!success) throw refuse(path, 'it is no seal', NEXT);
+  if (!success) throw refuse(path, 'it is not a seal of flaptrap', NEXT);
   for (const name of SEALED)
     if (data.sha256[name] !== digest(texts[name])) throw refuse(join(folder, name), 'it was changed after the routers were armed', NEXT);
 }
 
-const NEXT = 'put the file back as it was, or take everything off the routers without it: `flaptrap sweep PLAYBOOK --all`';
+const NEXT = 'put the file back as it was, or clean up the routers without it: `flaptrap sweep PLAYBOOK --all`';
 
 /** A record of an older version is believed when nobody else could even read it: no archive and no checkout makes such files. */
 function requireOld(folder: string, seal: string): void {

@@ -41,12 +41,12 @@ export class Secrets {
 async function resolveSecret(reference: string, timeoutMs: number): Promise<string> {
   const parsed = parseSecretReference(reference);
   if (parsed === undefined)
-    throw new FlaptrapError('input', 'this is no reference to a secret', { next: 'write env:NAME, file:PATH or command:COMMAND' });
+    throw new FlaptrapError('input', 'this is not a reference to a secret', { next: 'write env:NAME, file:PATH or command:COMMAND' });
   const value = await read(parsed, timeoutMs);
   if (value.trim() !== '') return value;
   throw new FlaptrapError('input', 'the secret is empty', {
     tried: printSecretReference(parsed),
-    next: 'see that it gives the secret; flaptrap does not log in without one',
+    next: 'make sure that it gives the secret; flaptrap does not log in without one',
   });
 }
 
@@ -76,7 +76,7 @@ function fromFile(path: string): string {
     throw new FlaptrapError('input', 'cannot read the secret', {
       tried: `file:${path}`,
       answer: messageOf(cause),
-      next: 'see that the file is there and that you may read it',
+      next: 'check that the file exists and that you may read it',
       cause,
     });
   }

@@ -52,8 +52,8 @@ async function testCommand(cli: Cli, { command, does }: NeededCommand, isAsked: 
   if (refusal?.code === 'not-authorized') return { is: 'denied', why: refusal.text };
   if (isKnown(answer, refusal?.text, cli.promptLength + command.length))
     return !isRun && isAsked
-      ? { is: 'unproven', why: 'the parser knows it; AAA is asked only when it runs' }
-      : { is: 'allowed', why: isRun ? 'it ran' : 'the parser knows it, and AAA is not asked about commands' };
+      ? { is: 'unproven', why: 'the router accepts it; AAA is asked only when it runs' }
+      : { is: 'allowed', why: isRun ? 'it ran' : 'the router accepts it, and AAA does not check commands' };
   return { is: 'denied', why: refusal?.text ?? answer.trim() };
 }
 
@@ -73,14 +73,14 @@ function isKnown(answer: string, refusal: string | undefined, end: number): bool
 }
 
 function judgeLine({ configuration }: Authorization): Judgement {
-  if (configuration) return { is: 'unproven', why: 'AAA is asked about configuration lines; arming reads every answer' };
+  if (configuration) return { is: 'unproven', why: 'AAA also checks configuration lines; arming reads every answer' };
   return { is: 'unproven', why: 'configuration mode was not entered; arming reads every answer' };
 }
 
 function changed(cli: Cli): FlaptrapError {
   return new FlaptrapError('left-behind', 'the debugs of this router changed while the account was tested', {
     peer: cli.target.name,
-    tried: 'the commands of the plan, each with a word that no command takes',
-    next: 'look at show debugging and show crypto debug-condition; someone else may have changed them',
+    tried: 'the commands of the plan, each with a word added that no command takes',
+    next: 'check show debugging and show crypto debug-condition; someone else may have changed them',
   });
 }

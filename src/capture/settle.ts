@@ -23,9 +23,9 @@ export async function settle(context: CaptureContext, plan: Plan): Promise<void>
     const stays = rivals.find((rival) => isSettled(rival) || rival.captureId < plan.captureId);
     const [first] = rivals;
     if (first === undefined) return;
-    if (context.stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both peers are as they were');
+    if (context.stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both routers are as they were before');
     if (stays !== undefined || context.clock.monotonic() >= untilMs) throw held(stays ?? first);
-    context.say({ text: `${sayStanding(first)} is being armed at the same time and withdraws: waiting for it` });
+    context.say({ text: `${sayStanding(first)} is being armed at the same time and is giving way: waiting for it` });
     await context.clock.sleep(PAUSE_MS, context.stop);
   }
 }
@@ -40,7 +40,7 @@ function isSettled({ roles }: StandingCapture): boolean {
 }
 
 function held(rival: StandingCapture): FlaptrapError {
-  return new FlaptrapError('preflight', `another run holds this tunnel: ${sayStanding(rival)}`, {
-    next: `wait for it, or end it with \`flaptrap disarm ${rival.captureId}\`; ours has been taken back`,
+  return new FlaptrapError('preflight', `another run is already on this tunnel: ${sayStanding(rival)}`, {
+    next: `wait for it, or end it with \`flaptrap disarm ${rival.captureId}\`; what this run had armed was removed`,
   });
 }

@@ -66,7 +66,7 @@ export class Store {
     requireSealed(folder, { 'plan.json': planText, 'playbook.json': playbookText });
     const plan = parsePlan(planText, join(folder, 'plan.json'));
     if (plan.captureId !== captureId)
-      throw refuse(join(folder, 'plan.json'), `it is the plan of capture ${plan.captureId}`, 'put it back where it was');
+      throw refuse(join(folder, 'plan.json'), `this is the plan of capture ${plan.captureId}`, 'put it back where it was');
     const playbook = parseStoredPlaybook(playbookText, join(folder, 'playbook.json'));
     const { entries, damage } = readJournal(join(folder, 'journal.jsonl'));
     return { captureId, folder, plan, playbook, journal: entries, damage };
@@ -98,7 +98,9 @@ export class Store {
   /** Throws before a path is made of what is no capture id. */
   folderOf(captureId: string): string {
     if (CAPTURE_ID.test(captureId)) return join(this.folder, captureId);
-    throw new FlaptrapError('input', `${captureId} is no capture id`, { next: 'give eight hex digits, as `flaptrap status` prints them' });
+    throw new FlaptrapError('input', `${captureId} is not a capture id`, {
+      next: 'give the eight hex digits that `flaptrap status` shows',
+    });
   }
 }
 
@@ -115,7 +117,7 @@ export function sidesInDoubt({ journal, damage }: Pick<CaptureRecord, 'journal'>
 function readWhole(path: string): string {
   const text = readOurFile(path);
   if (text !== undefined) return text;
-  throw refuse(path, 'it is missing', 'put it back, or take everything off the routers without it: `flaptrap sweep PLAYBOOK --all`');
+  throw refuse(path, 'it is missing', 'put it back, or clean up the routers without it: `flaptrap sweep PLAYBOOK --all`');
 }
 
 function print(value: unknown): string {

@@ -31,8 +31,8 @@ export function requireArmable(playbook: Playbook, facts: Record<Side, PeerFacts
     ),
   );
   if (reasons.length === 0) return;
-  throw new FlaptrapError('preflight', 'the routers must not be armed now', {
+  throw new FlaptrapError('preflight', 'the routers cannot be armed now', {
     answer: reasons.join('\n'),
-    next: 'clear this up first; nothing was changed',
+    next: 'resolve this first; nothing was changed',
   });
 }

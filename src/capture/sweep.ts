@@ -110,7 +110,7 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
     kept: [
       ...others.flatMap(
         ({ captureId, tunnel }) =>
-          `applets of capture ${captureId}: ${tunnel === null ? 'its tunnel is not written there' : `of the tunnel ${tunnel.local} ${tunnel.remote}`}`,
+          `applets of capture ${captureId}: ${tunnel === null ? 'its tunnel is not known' : `of the tunnel ${tunnel.local} ${tunnel.remote}`}`,
       ),
       ...residue.files.filter((name) => options.deletesFiles !== true || !files.includes(name)).map((name) => `evidence ${flash}${name}`),
     ],

@@ -78,16 +78,16 @@ export function sayLook({ stage, missing }: Look): string {
   const what = missing.join(', ');
   switch (stage) {
     case 'armed':
-      return 'armed, not sprung';
+      return 'armed, not triggered yet';
     case 'blind':
-      return `armed, but it would record too little: ${what} missing`;
+      return `armed, but the recording would be incomplete: ${what} missing`;
     case 'gone':
-      return `the trap has gone: ${what}`;
+      return `no longer armed: ${what}`;
     case 'freezing':
-      return 'sprung, still recording its tail';
+      return 'triggered, still recording';
     case 'frozen':
-      return `${missing.length > 0 ? what : 'frozen'}: \`flaptrap collect\` brings it home`;
+      return `${missing.length > 0 ? what : 'recording saved'}: \`flaptrap collect\` fetches it`;
     default:
-      return `could not be asked: ${what}`;
+      return `could not be reached: ${what}`;
   }
 }

@@ -19,16 +19,16 @@ export interface AnalyzeOptions {
 }
 
 export function defineAnalyze(command: Command, { screen, show }: Door): void {
-  addFormat(command, 'how the verdict is printed: text unless said')
-    .option('--explain <rule>', 'how one rule was decided, with its lines')
-    .option('--fail-on-incident', 'exit 1 when the bundle holds an incident')
+  addFormat(command, 'how the verdict is printed (default: text)')
+    .option('--explain <rule>', 'how one rule was decided, with the lines of evidence')
+    .option('--fail-on-incident', 'exit with 1 when there is an incident in the bundle')
     .addHelpText('after', '\nExample:\n  flaptrap analyze captures/7f3a9c01 --format json')
     .action((bundle: string, options) => show(analyze(bundle, options, screen)));
 }
 
 /** `flaptrap report` is the same without a judgement of the reader's own. */
 export function defineReport(command: Command, { screen, show }: Door): void {
-  addFormat(command, 'the format: text unless said')
+  addFormat(command, 'the format (default: text)')
     .addHelpText('after', '\nExample:\n  flaptrap report captures/7f3a9c01 --format json')
     .action((bundle: string, options) => show(analyze(bundle, options, screen)));
 }
@@ -46,7 +46,7 @@ export async function analyze(folder: string, options: AnalyzeOptions, screen: S
   if (options.explain !== undefined) screen.print(explainRule(verdict, options.explain));
   else screen.print(FORMATS[format].print(verdict, timeline));
   if (isEmpty) {
-    screen.tell(`${folder}: neither peer is heard: there is nothing to judge`);
+    screen.tell(`${folder}: there is no output of either router in it, so there is nothing to judge`);
     return EXIT.noCapture;
   }
   return options.failOnIncident === true && verdict.incidents.length > 0 ? EXIT.findings : EXIT.done;
@@ -54,8 +54,8 @@ export async function analyze(folder: string, options: AnalyzeOptions, screen: S
 
 function chooseFormat({ format, json, explain }: AnalyzeOptions): keyof typeof FORMATS {
   if (json === true && format !== undefined && format !== 'json')
-    throw new FlaptrapError('input', `--json and --format ${format} exclude each other`, { next: 'give one of them' });
+    throw new FlaptrapError('input', `--json and --format ${format} contradict each other`, { next: 'give only one of them' });
   if (explain !== undefined && (json === true || (format !== undefined && format !== 'text')))
-    throw new FlaptrapError('input', 'how a rule was decided is printed as text only', { next: 'leave --json and --format away' });
+    throw new FlaptrapError('input', '--explain is printed as text only', { next: 'leave out --json and --format' });
   return json === true ? 'json' : (format ?? 'text');
 }

@@ -9,7 +9,7 @@ import type { Screen } from './screen.ts';
 export async function askPlaybook(path: string, screen: Screen): Promise<Playbook> {
   const { playbook, diagnostics } = await loadPlaybook(path);
   if (playbook === undefined)
-    throw new FlaptrapError('input', `${path}: ${count(diagnostics.length, 'mistake')}; no device was touched`, { diagnostics });
+    throw new FlaptrapError('input', `${path}: ${count(diagnostics.length, 'mistake')}; no router was contacted`, { diagnostics });
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   return playbook;
 }

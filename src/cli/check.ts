@@ -35,11 +35,12 @@ export async function check(path: string, options: { json?: boolean }, screen: S
 }
 
 function wrong(path: string, diagnostics: readonly Diagnostic[]): FlaptrapError {
-  return new FlaptrapError('input', `${path}: ${count(diagnostics.length, 'mistake')}; no device was touched`, { diagnostics });
+  return new FlaptrapError('input', `${path}: ${count(diagnostics.length, 'mistake')}; no router was contacted`, { diagnostics });
 }
 
 function tell(screen: Screen, path: string, found: number, text: string, isWrong: boolean): void {
   if (text !== '') screen.tell(text);
-  if (isWrong) screen.tell(`${plainLine(path)}: ${count(found, 'mistake')}; no device was touched`);
-  else screen.print(`${plainLine(path)}: the playbook, its plan and its applets are sound${found > 0 ? ` (${count(found, 'note')})` : ''}`);
+  if (isWrong) screen.tell(`${plainLine(path)}: ${count(found, 'mistake')}; no router was contacted`);
+  else
+    screen.print(`${plainLine(path)}: the playbook, its plan and its applets are correct${found > 0 ? ` (${count(found, 'note')})` : ''}`);
 }

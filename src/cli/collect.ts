@@ -18,7 +18,7 @@ export interface CollectOptions {
 
 export function defineCollect(command: Command, { screen, end }: Door): void {
   command
-    .option('--freeze', 'freeze both recordings first, whether or not one has sprung')
+    .option('--freeze', 'save both recordings first, triggered or not')
     .option('--json', 'print the report as JSON')
     .option(...STATE)
     .option(...OUT)

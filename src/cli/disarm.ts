@@ -16,8 +16,8 @@ export interface DisarmOptions extends CaptureOptions {
 
 export function defineDisarm(command: Command, { screen, end }: Door): void {
   command
-    .option('--keep-files', 'leave all evidence on flash, also what is home')
-    .option('--delete-files', 'delete evidence on flash that nobody has read')
+    .option('--keep-files', 'leave all evidence on flash, even if it was fetched')
+    .option('--delete-files', 'also delete evidence on flash that was not fetched')
     .option('--json', 'print the outcome as JSON')
     .option(...STATE)
     .addHelpText('after', '\nExample:\n  flaptrap disarm 7f3a9c01')
@@ -35,12 +35,12 @@ export async function disarm(captureId: string | undefined, options: DisarmOptio
 }
 
 function sayDisarmed({ captureId, wasOpen, kept }: Disarmed): string {
-  const done = wasOpen ? `${captureId}: both routers are disarmed` : `${captureId}: was disarmed already`;
+  const done = wasOpen ? `${captureId}: both routers are disarmed` : `${captureId}: was already disarmed`;
   if (kept.length === 0) return done;
   return [
     done,
-    'evidence that is not home stays on flash:',
+    'evidence that was not fetched stays on flash:',
     ...kept.map((path) => `  ${path}`),
-    `  next: flaptrap collect ${captureId} brings it home, flaptrap disarm ${captureId} --delete-files deletes it unread`,
+    `  next: flaptrap collect ${captureId} fetches it, flaptrap disarm ${captureId} --delete-files deletes it`,
   ].join('\n');
 }

@@ -32,7 +32,9 @@ interface Examined {
 
 export function defineDoctor(command: Command, { screen, end }: Door): void {
   command
-    .addOption(new Option('--recipe <kind>', 'print what gives an account just these commands').choices(Object.keys(RECIPES)))
+    .addOption(
+      new Option('--recipe <kind>', 'print the configuration that allows an account just these commands').choices(Object.keys(RECIPES)),
+    )
     .option('--json', 'print it as JSON')
     .option(...RECORD)
     .addHelpText('after', '\nExample:\n  flaptrap doctor tunnel.yaml --recipe view')
@@ -41,7 +43,7 @@ export function defineDoctor(command: Command, { screen, end }: Door): void {
 
 export async function doctor(path: string, options: DoctorOptions, screen: Screen): Promise<number> {
   if (options.recipe !== undefined && (options.json === true || options.record !== undefined))
-    throw new FlaptrapError('input', 'a recipe is text, and asks no router', { next: 'leave --json and --record away' });
+    throw new FlaptrapError('input', 'a recipe is text, and no router is contacted', { next: 'leave out --json and --record' });
   const playbook = await askPlaybook(path, screen);
   const { plan } = draftPlan(playbook, Date.now());
   if (options.recipe !== undefined) {
@@ -78,7 +80,7 @@ function printRecipe({ peers }: Plan, id: RecipeId): string {
 }
 
 function printAll(path: string, examined: readonly Examined[]): string {
-  return [`machine: node ${process.version}`, `playbook: ${path} is sound`, ...examined.flatMap(printPeer)].join('\n');
+  return [`machine: node ${process.version}`, `playbook: ${path} is correct`, ...examined.flatMap(printPeer)].join('\n');
 }
 
 function printPeer({ name, error, permissions }: Examined): string[] {

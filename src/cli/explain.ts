@@ -13,9 +13,9 @@ export function explainRule({ incidents, findings }: Verdict, id: string): strin
     `It means that ${meaning}.`,
     'It needs:',
     ...needs.map((need) => `  ${need}`),
-    ...(explains.length === 0 ? [] : [`Where it holds, these are not reported beside it: ${explains.join(', ')}.`]),
+    ...(explains.length === 0 ? [] : [`When it holds, these are not reported as well: ${explains.join(', ')}.`]),
     `Reference (docs/domain): ${reference}`,
-    ...(incidents.length === 0 ? ['', 'The bundle has no incident, so there was nothing to decide.'] : []),
+    ...(incidents.length === 0 ? ['', 'The bundle has no incident, so there is nothing to decide.'] : []),
     ...findings.filter((finding) => finding.rule === id).flatMap((finding) => explainFinding(finding, incidents)),
   ]
     .map(plainLine)
@@ -25,7 +25,7 @@ export function explainRule({ incidents, findings }: Verdict, id: string): strin
 export function requireRule(id: string): Rule {
   const rule = Object.values<Rule>(RULES).find((each) => each.id === id);
   if (rule !== undefined) return rule;
-  throw new FlaptrapError('input', `there is no rule ${id}`, { next: `name one of ${Object.keys(RULES).join(', ')}` });
+  throw new FlaptrapError('input', `there is no rule ${id}`, { next: `choose one of ${Object.keys(RULES).join(', ')}` });
 }
 
 function explainFinding(
@@ -38,7 +38,7 @@ function explainFinding(
     `INCIDENT ${incident + 1} (SPI ${judged?.spi} at ${judged?.receiver}): ${outcome}${outcome === 'holds' ? `, ${confidence}` : ''}`,
     `  ${statement}.`,
     ...evidence.map(({ side, file, line, text }) => `  ${side} ${file}:${line}  ${text.trim()}`),
-    ...missing.map((each) => `  would have decided: ${each}`),
+    ...missing.map((each) => `  what would have decided it: ${each}`),
     ...(judged === undefined ? [] : [`  the verdict of this incident: ${judged.cause.id} (${judged.cause.confidence})`]),
   ];
 }

@@ -16,7 +16,7 @@ export function reportFault(fault: unknown, args: readonly string[]): FlaptrapEr
   const path = write(stateOf(args), removeSecrets(report));
   return new FlaptrapError(
     'internal',
-    removeSecrets(`a fault of flaptrap itself: ${message.split('\n')[0]}; please send ${path} (${machine})`),
+    removeSecrets(`this is a bug in flaptrap: ${message.split('\n')[0]}; please send ${path} (${machine})`),
     {
       next: '`flaptrap status` shows what is still armed',
       cause: fault,

@@ -20,15 +20,15 @@ export function printErrorJson(error: unknown, exit: number, told: readonly stri
 
 const ENDS: Record<number, [code: string, message: string]> = {
   [EXIT.input]: ['input', 'the input is wrong'],
-  [EXIT.device]: ['device', 'a device refused, or could not be reached'],
-  [EXIT.leftBehind]: ['left-behind', 'something was left on a device'],
+  [EXIT.device]: ['device', 'a router refused a command, or could not be reached'],
+  [EXIT.leftBehind]: ['left-behind', 'something was left on a router'],
   [EXIT.noCapture]: ['no-capture', 'ended without a capture'],
   [EXIT.stopped]: ['stopped', 'stopped'],
 };
 
 /** The end of a command that threw nothing, and did not end well either. */
 export function printEnd(exit: number, told: readonly string[]): string {
-  const [code, message] = ENDS[exit] ?? ['internal', 'a fault of ours'];
+  const [code, message] = ENDS[exit] ?? ['internal', 'a bug in flaptrap'];
   return print({ code, message: told.length === 0 ? message : told.join('\n').trim(), exit });
 }
 

@@ -16,11 +16,13 @@ export function causeOption(description: string): Option {
 export function addLabArguments(command: Command, { ike, speed }: { ike: string; speed: number }): Command {
   return command
     .addOption(new Option('--receiver <side>', 'the peer that logs the unknown SPI').choices(SIDES).default('b'))
-    .option('--seed <n>', 'the same seed gives the same story', parseWhole, 1)
+    .option('--seed <n>', 'the same seed gives the same course of events', parseWhole, 1)
     .option('--ike <version>', ike, parseIke)
     .option('--offset <seconds>', "b's clock minus a's", parseSeconds, 0)
-    .addOption(new Option('--release <release>', 'how simulated IOS words itself').choices(Object.values(RELEASES)).default('15'))
-    .option('--speed <factor>', 'how much faster than real time the routers live', parseSpeed, speed);
+    .addOption(
+      new Option('--release <release>', 'the IOS release whose messages the routers print').choices(Object.values(RELEASES)).default('15'),
+    )
+    .option('--speed <factor>', 'how much faster than real time the routers run', parseSpeed, speed);
 }
 
 function parseIke(text: string): IkeVersion {

@@ -37,7 +37,7 @@ function printSarif(diagnostics: readonly Diagnostic[]): string {
   const driver = {
     name: 'flaptrap',
     informationUri: 'https://www.npmjs.com/package/flaptrap',
-    rules: [...rules, { id: 'syntax', shortDescription: { text: 'the line is not understood' } }],
+    rules: [...rules, { id: 'syntax', shortDescription: { text: 'this line is not understood' } }],
   };
   return JSON.stringify(
     { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [{ tool: { driver }, results }] },

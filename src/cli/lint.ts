@@ -27,10 +27,10 @@ export interface LintCommandOptions {
 export function defineLint(command: Command, { screen, show }: Door): void {
   command
     .addOption(new Option('--format <format>', 'how findings are printed').choices(Object.keys(LINT_OUTPUTS)).default('text'))
-    .option('--fix', 'relabel actions where that is certain not to change what the device does')
-    .option('--ignore <ids>', 'lints that are not asked: A,B; may be given again', parseIds)
-    .option('--max-warnings <n>', 'more warnings than this fail', parseWhole)
-    .option('--list', 'list every lint, with why it bites, and the section of docs/domain that says so')
+    .option('--fix', 'relabel actions where this certainly does not change what the router does')
+    .option('--ignore <ids>', 'lints to leave out: A,B; may be repeated', parseIds)
+    .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', parseWhole)
+    .option('--list', 'list every lint, why it matters, and the section of docs/domain it comes from')
     .addHelpText(
       'after',
       '\nExample:\n  flaptrap lint router.cfg --format sarif\n\nA comment `! flaptrap-ignore ID` silences a lint on the next line, or in the applet that it opens.',
@@ -69,7 +69,7 @@ function requireKnown(ids: readonly string[]): void {
   if (unknown.length === 0) return;
   throw new FlaptrapError('input', `there is no lint ${unknown.map((id) => id || '(without a name)').join(', ')}`, {
     tried: `--ignore ${ids.join(',')}`,
-    next: '`flaptrap lint --list` names them all',
+    next: '`flaptrap lint --list` shows all of them',
   });
 }
 
@@ -78,10 +78,10 @@ function isLint(id: string): boolean {
 }
 
 function printLints(files: readonly string[], { format }: LintCommandOptions): string {
-  if (files.length > 0) throw new FlaptrapError('input', '--list lints no file', { next: 'leave --list or the files away' });
+  if (files.length > 0) throw new FlaptrapError('input', '--list takes no file', { next: 'leave out --list or the files' });
   const lints = Object.values<Lint>(LINTS).map(({ id, severity, why, source }) => ({ id, severity, why, source }));
   if (format === 'json') return JSON.stringify(lints, null, 2);
-  if (format !== 'text') throw new FlaptrapError('input', `the lints are not listed as ${format}`, { next: 'choose text or json' });
+  if (format !== 'text') throw new FlaptrapError('input', `--list cannot be printed as ${format}`, { next: 'choose text or json' });
   return lints.map(({ id, severity, why, source }) => `${id.padEnd(24)}${severity.padEnd(9)}${why} ${source}`).join('\n');
 }
 
@@ -107,9 +107,21 @@ function readText(file: string): string {
     text = readPlainFile(file, CONFIGURATION_BYTES_MAX);
   } catch (cause) {
     if (!isLint(file)) throw fileTrouble('read', file, cause);
-    throw new FlaptrapError('input', `${file} is a lint, not a file`, { next: `to ignore several: --ignore ONE,${file}`, cause });
+    throw new FlaptrapError('input', `${file} is the id of a lint, not a file`, { next: `to ignore several: --ignore ONE,${file}`, cause });
   }
-  if (/\.ya?ml$/i.test(file) && !text.includes('event manager'))
-    throw new FlaptrapError('input', `${file} is no IOS configuration`, { next: `if it is a playbook: flaptrap check ${file}` });
+  if ((/\.ya?ml$/i.test(file) || PLAYBOOK.test(text)) && !text.includes('event manager')) throw notConfiguration(file, text);
   return text;
+}
+
+/** `tunnel:` at the beginning of a line: every playbook has it, and no configuration. */
+const PLAYBOOK = /^tunnel:/m;
+
+function notConfiguration(file: string, text: string): FlaptrapError {
+  return PLAYBOOK.test(text)
+    ? new FlaptrapError('input', `${file} is a playbook, not an IOS configuration`, {
+        next: `to check the playbook and the applets it makes: flaptrap check ${file}`,
+      })
+    : new FlaptrapError('input', `${file} is a YAML file, not an IOS configuration`, {
+        next: 'name a file with the output of show running-config',
+      });
 }

@@ -41,7 +41,7 @@ function sayNews(news: News): string {
         ? `report: ${news.path}`
         : `${printError(news.trouble)}, or print it with \`flaptrap report\` from the bundle`;
     case 'next-capture':
-      return `arming again: ${count(news.capturesLeft, 'capture')} left of the budget`;
+      return `arming again: ${count(news.capturesLeft, 'capture')} left in the budget`;
     case 'found':
       return sayFound(news.planned, news.isTyped);
     case 'swept':
@@ -53,9 +53,9 @@ function sayNews(news: News): string {
 
 function sayFound(planned: SweepPlan, isTyped: boolean): string {
   const { name, side, found, kept, exec, configure, deletes } = planned;
-  const keeps = kept.map((line) => `  stays: ${line}`);
+  const keeps = kept.map((line) => `  keeps: ${line}`);
   if (isClean(planned))
-    return [`sweep ${name} (${side}): nothing of ours, no applet, debug, condition or file to remove`, ...keeps].join('\n');
+    return [`sweep ${name} (${side}): nothing of flaptrap found: no applet, debug, debug condition or file`, ...keeps].join('\n');
   return [
     `sweep ${name} (${side}): found`,
     ...found.map((line) => `  ${line}`),

@@ -1,32 +1,45 @@
-/** `flaptrap plan` asks both routers, changes nothing, and shows the exact change. */
+/** `flaptrap plan` asks both routers, changes nothing, and shows the exact change: a summary, or all of it with --full. */
 import type { Command } from 'commander';
 import { requireArmable } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
+import type { Plan } from '../playbook/plan.ts';
 import { previewPlan, shortDigest } from '../run/agree.ts';
 import { openRun } from '../run/context.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { portsOf } from './ports.ts';
-import { printPlan } from './print-plan.ts';
+import { printPlan, printSummary } from './print-plan.ts';
 import { type Door, RECORD } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
 export function definePlan(command: Command, { screen, end }: Door): void {
   command
+    .option('--full', 'print every line with its undo, not just the summary')
     .option('--json', 'print the plan as JSON')
     .option(...RECORD)
     .addHelpText('after', '\nExample:\n  flaptrap plan tunnel.yaml')
     .action((playbook: string, options) => end(plan(playbook, options, screen)));
 }
 
-export async function plan(path: string, options: { json?: boolean; record?: string }, screen: Screen): Promise<number> {
+interface PlanOptions {
+  full?: boolean;
+  json?: boolean;
+  record?: string;
+}
+
+export async function plan(path: string, options: PlanOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
   const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
   const { plan: drafted, diagnostics, facts } = await previewPlan(context);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  screen.print(options.json === true ? JSON.stringify(drafted, null, 2) : printPlan(drafted));
+  screen.print(printAs(drafted, options));
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;
   screen.tell(`apply it with: flaptrap run ${path} --digest ${shortDigest(drafted)}`);
   return EXIT.done;
+}
+
+function printAs(drafted: Plan, { full, json }: PlanOptions): string {
+  if (json === true) return JSON.stringify(drafted, null, 2);
+  return full === true ? printPlan(drafted) : printSummary(drafted);
 }

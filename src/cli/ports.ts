@@ -8,7 +8,7 @@ import type { FORMATS } from '../report/formats/index.ts';
 import { shortDigest } from '../run/agree.ts';
 import type { Ports, Question } from '../run/ports.ts';
 import { showNews } from './news.ts';
-import { printPlan } from './print-plan.ts';
+import { printSummary } from './print-plan.ts';
 import type { Screen } from './screen.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
 
@@ -35,21 +35,21 @@ export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {
 export async function askPerson(question: Question, screen: Screen): Promise<boolean> {
   if (!screen.isInteractive) throw nobodyThere(question);
   if (question.about === 'plan') {
-    screen.tell(printPlan(question.plan));
-    return screen.confirm('apply this plan?');
+    screen.tell(printSummary(question.plan));
+    return screen.confirm('apply this plan to both routers?');
   }
   const { name, live } = question.planned;
-  return screen.confirm(`${name}: ${live.map(sayStanding).join('; ')} still waits for its trigger: end it?`);
+  return screen.confirm(`${name}: ${live.map(sayStanding).join('; ')} still waits for its trigger. End it?`);
 }
 
 function nobodyThere(question: Question): FlaptrapError {
   if (question.about === 'plan')
-    return new FlaptrapError('digest', 'the plan was not agreed to; nothing was changed', {
-      next: `look at it with \`flaptrap plan\`, then give --digest ${shortDigest(question.plan)} or --yes`,
+    return new FlaptrapError('digest', 'nobody has agreed to the plan; nothing was changed', {
+      next: `read it with \`flaptrap plan\`, then run this again with --digest ${shortDigest(question.plan)} or --yes`,
     });
   const { name, live } = question.planned;
-  return new FlaptrapError('digest', `a live trap stands here: ${live.map(sayStanding).join('; ')}; nothing was changed here`, {
+  return new FlaptrapError('digest', `a trap still waits here: ${live.map(sayStanding).join('; ')}; nothing was changed on this router`, {
     peer: name,
-    next: 'bring its evidence home and end it with `flaptrap collect --freeze` and `flaptrap disarm`, or end it at once with --yes',
+    next: 'save its evidence and end it with `flaptrap collect --freeze` and `flaptrap disarm`, or end it at once with --yes',
   });
 }

@@ -1,27 +1,77 @@
-/** A printed plan shows an engineer the exact change to both routers, with its undo, before anything is done. */
+/** A printed plan shows an engineer the change to both routers before anything is done: the summary first, every line with its undo on demand. */
 import { SIDES } from '../ipsec/side.ts';
 import { printDuration } from '../playbook/duration.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
 import { printStatement } from '../playbook/prove-tunnel.ts';
 import { shortDigest } from '../run/agree.ts';
 
+/** What changes on each router, for how long, and what it costs; what an engineer must know before a yes is never left out. */
+export function printSummary(plan: Plan): string {
+  return [
+    ...printHead(plan),
+    `  after the trigger: recording goes on for ${plan.tailSeconds} s, and is saved to flash within ${plan.freezeSeconds} s`,
+    ...SIDES.flatMap((side) => summarize(plan.peers[side])),
+    '',
+    'every line and its undo: flaptrap plan --full',
+  ].join('\n');
+}
+
+/** Every line that is typed, with its undo. */
 export function printPlan(plan: Plan): string {
   return [
-    `plan ${plan.playbook}, digest ${shortDigest(plan)}`,
-    `  lease ${printDuration(plan.leaseSeconds)}: the routers remove everything by themselves after it`,
-    `  names carry the capture id ${plan.captureId}; each arming makes a new one`,
+    ...printHead(plan),
+    `  each arming has a new capture id; this plan shows ${plan.captureId}`,
     ...SIDES.flatMap((side) => printPeer(plan.peers[side])),
   ].join('\n');
 }
 
-function printPeer({ side, name, platform, facts, steps, files, warnings, proof }: PeerPlan): string[] {
+function printHead(plan: Plan): string[] {
   return [
-    '',
-    `${name} (${side}): ${platform}${facts.version === '' ? '' : `, ${facts.version}`}`,
-    ...warnings.map((warning) => `  ! ${warning}`),
+    `plan ${plan.playbook}, digest ${shortDigest(plan)}`,
+    `  lasts at most ${printDuration(plan.leaseSeconds)} (the lease), then the routers remove everything themselves, even without flaptrap`,
+  ];
+}
+
+function summarize(peer: PeerPlan): string[] {
+  const { proof, steps, files, probe } = peer;
+  const doubts = proof.filter(({ standing }) => standing !== 'proven');
+  return [
+    ...printName(peer),
+    ...doubts.map((statement) => `  ! ${printStatement(statement)}`),
+    ...(proof.length > 0 && doubts.length === 0 ? ['  the running configuration shows this tunnel'] : []),
+    ...CHANGES.flatMap((change) => change(steps)).map((line) => `  changes: ${line}`),
+    ...(probe === undefined ? [] : [`  costs:   a test applet while arming, about ${probe.waitSeconds} s, removed again`]),
+    `  costs:   ${files.length} files on flash at the trigger, kept until they are collected`,
+  ];
+}
+
+function printName({ side, name, platform, facts, warnings }: PeerPlan): string[] {
+  const version = facts.version === '' ? '' : `, ${facts.version}`;
+  return ['', `${name} (${side}): ${platform}${version}`, ...warnings.map((warning) => `  ! ${warning}`)];
+}
+
+/** One line a kind of step; nothing of a kind that does not occur. */
+const CHANGES: readonly ((steps: readonly Step[]) => string[])[] = [
+  (steps) => {
+    const roles = steps.flatMap((step) => (step.kind === 'applet' ? [step.role] : []));
+    return roles.length === 0 ? [] : [`${roles.length} EEM applets (${roles.join(', ')})`];
+  },
+  (steps) =>
+    steps.flatMap((step) => (step.kind === 'logging' && step.bufferBytes !== null ? [`logging buffered ${step.bufferBytes}`] : [])),
+  (steps) => {
+    const debugs = steps.flatMap((step) => (step.kind === 'debug' ? [step.family] : []));
+    const remotes = steps.flatMap((step) => (step.kind === 'condition' ? [` for peer ${step.remote} only`] : []));
+    return debugs.length === 0 ? [] : [`debugs ${debugs.join(', ')}${remotes.join('')}`];
+  },
+];
+
+function printPeer(peer: PeerPlan): string[] {
+  const { steps, files, proof } = peer;
+  return [
+    ...printName(peer),
     ...proof.map((statement) => `  ${statement.standing === 'proven' ? '' : '! '}${printStatement(statement)}`),
     ...steps.flatMap(printStep),
-    '  leaves on flash, until collected:',
+    '  files on flash at the trigger, kept until they are collected:',
     ...files.map(({ path }) => `       ${path}`),
   ];
 }

@@ -11,7 +11,7 @@ const OLD_STATE = '.flaptrap';
 /** The capture that is named, or the only one that is still open; what its journal can no longer say is told. */
 export function recallCapture(state: string, captureId: string | undefined, screen?: Pick<Screen, 'tell'>): CaptureRecord {
   const record = findCapture(new Store(state), captureId, sayElsewhere(state));
-  for (const line of record.damage) screen?.tell(`${line}; what it said is not known, so both routers are looked at`);
+  for (const line of record.damage) screen?.tell(`${line}; its content is lost, so both routers are checked`);
   return record;
 }
 
@@ -19,7 +19,7 @@ function sayElsewhere(state: string): string | undefined {
   if (resolve(state) === resolve(OLD_STATE) || !existsSync(OLD_STATE)) return undefined;
   try {
     const hasCaptures = readdirSync(OLD_STATE).some((name) => /^[0-9a-f]{8}$/.test(name));
-    return hasCaptures ? `captures of an older version are in ./${OLD_STATE}: give --state ${OLD_STATE}` : undefined;
+    return hasCaptures ? `captures made by an older version are in ./${OLD_STATE}: give --state ${OLD_STATE}` : undefined;
   } catch {
     return undefined;
   }

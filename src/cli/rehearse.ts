@@ -19,7 +19,7 @@ export interface RehearseOptions extends RehearsalChoices {
 
 export function defineRehearse(command: Command, { screen, end }: Door): void {
   command.addOption(causeOption('the cause to inject').default('delete-lost'));
-  addLabArguments(command, { ike: "the version of IKE, 1 or 2; otherwise that of the playbook's debugs", speed: 60 })
+  addLabArguments(command, { ike: "the version of IKE, 1 or 2 (default: that of the playbook's debugs)", speed: 60 })
     .option(...OUT)
     .addOption(new Option('--format <format>', 'how the verdict is printed').choices(Object.keys(FORMATS)).default('text'))
     .addHelpText('after', '\nExample:\n  flaptrap rehearse playbooks/tunnel-flaps.yaml --cause rekey-race --offset 95')
@@ -28,7 +28,7 @@ export function defineRehearse(command: Command, { screen, end }: Door): void {
 
 export async function rehearse(path: string, options: RehearseOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  using stop = listenForStop(screen, () => 'leaving now: the simulated routers are gone with this process');
+  using stop = listenForStop(screen, () => 'leaving now: the simulated routers end with this process');
   const ports = portsOf(screen, { state: join(options.out, '.rehearsals'), stop: stop.signal, format: options.format });
   const { ended, swept } = await rehearseTunnel(playbook, options, ports);
   const code = showEnding(ended, { json: options.format === 'json', stop: stop.signal }, screen);

@@ -12,7 +12,7 @@ import type { Screen } from './screen.ts';
 
 export function defineRender(command: Command, { screen, show }: Door): void {
   command
-    .addOption(new Option('--side <side>', 'one peer only').choices(SIDES))
+    .addOption(new Option('--side <side>', 'one router only').choices(SIDES))
     .option('--json', 'print the plan as JSON')
     .addHelpText('after', '\nExample:\n  flaptrap render playbooks/tunnel-flaps.yaml --side a')
     .action((playbook: string, options) => show(render(playbook, options, screen)));
@@ -20,10 +20,11 @@ export function defineRender(command: Command, { screen, show }: Door): void {
 
 export async function render(path: string, options: { side?: Side; json?: boolean }, screen: Screen): Promise<number> {
   if (options.json === true && options.side !== undefined)
-    throw new FlaptrapError('input', '--json prints the whole plan: --side has no meaning for it', { next: 'give one of them' });
+    throw new FlaptrapError('input', '--json prints the whole plan: --side cannot be used with it', { next: 'give only one of them' });
   const playbook = await askPlaybook(path, screen);
   const { plan, diagnostics } = draftPlan(playbook, Date.now());
-  if (hasErrors(diagnostics)) throw new FlaptrapError('input', `${path}: the applets have errors; no device was touched`, { diagnostics });
+  if (hasErrors(diagnostics))
+    throw new FlaptrapError('input', `${path}: the applets have errors; no router was contacted`, { diagnostics });
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   const sides = SIDES.filter((side) => options.side === undefined || options.side === side);
   if (options.json === true) screen.print(JSON.stringify(plan, null, 2));

@@ -12,7 +12,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A terminal and npm both pass one Ctrl-C on: what comes within this is the same one. */
 const SAME_MS = 500;
 
-const PUTTING_BACK = 'stopping: both routers are put back first; Ctrl-C again leaves now';
+const PUTTING_BACK = 'stopping: restoring both routers first; press Ctrl-C again to leave now';
 
 /** `sayWhatIsLeft` is asked at a second Ctrl-C. A terminal that goes away sends SIGHUP, often twice: it never leaves at once. */
 export function listenForStop(screen: Screen, sayWhatIsLeft: () => string, first = PUTTING_BACK): Stop {
@@ -42,13 +42,13 @@ export function listenForStop(screen: Screen, sayWhatIsLeft: () => string, first
 /** Which routers may still hold something of which capture, by what was written down. */
 export function sayLeft(store: Store): string {
   const records = readable(store);
-  if (records === undefined) return `leaving now: what stands on the routers is not known, ${store.folder} cannot be read`;
+  if (records === undefined) return `leaving now: what is left on the routers is not known, because ${store.folder} cannot be read`;
   const open = records.flatMap((record) => {
     const names = sidesInDoubt(record).map((side) => record.plan.peers[side].name);
     if (names.length === 0) return [];
     const { captureId, plan } = record;
     return [
-      `  ${names.join(' and ')} may still hold capture ${captureId}: flaptrap disarm ${captureId}; their guards remove it at ${plan.leaseEndsAt}`,
+      `  ${names.join(' and ')} may still be armed for capture ${captureId}: type flaptrap disarm ${captureId}; the routers themselves remove it at ${plan.leaseEndsAt}`,
     ];
   });
   return open.length === 0 ? 'leaving now: nothing was armed' : ['leaving now:', ...open].join('\n');

@@ -18,21 +18,21 @@ export interface SweepCommandOptions extends SweepOptions {
 
 export function defineSweep(command: Command, { screen, end }: Door): void {
   command
-    .option('--dry-run', 'only say what is there')
-    .option('--all', 'whatever any version of flaptrap left, of any tunnel, live or not')
-    .option('--yes', 'also end a trap that still waits')
-    .option('--delete-files', 'delete evidence on flash too, read or not')
+    .option('--dry-run', 'only show what is there')
+    .option('--all', 'everything that any version of flaptrap left, for any tunnel, armed or not')
+    .option('--yes', 'also end a capture that still waits for its trigger')
+    .option('--delete-files', 'also delete evidence on flash, fetched or not')
     .option('--json', 'print what was found and left as JSON')
     .option(...STATE)
     .addHelpText('after', '\nExample:\n  flaptrap sweep tunnel.yaml --dry-run')
     .action((playbook: string, options) => end(sweep(playbook, options, screen)));
 }
 
-const FINISHING = 'stopping: what was begun on both routers is finished first; Ctrl-C again leaves now';
+const FINISHING = 'stopping: finishing what was begun on both routers first; press Ctrl-C again to leave now';
 
 export async function sweep(path: string, options: SweepCommandOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  using stop = listenForStop(screen, () => 'leaving now: what was not swept yet still stands; sweep again', FINISHING);
+  using stop = listenForStop(screen, () => 'leaving now: some of it is still on the routers; run sweep again', FINISHING);
   const ports = portsOf(screen, { state: options.state, stop: stop.signal });
   const code = await showSweep(openRun(playbook, options.json === true ? withoutFindings(ports) : ports), options, screen);
   return stop.signal.aborted ? EXIT.stopped : code;

@@ -7,7 +7,7 @@ export interface Spent {
   next: string;
 }
 
-const FLOOD = 'log in by hand and see what it prints without end; what was said so far is lost';
+const FLOOD = 'log in by hand and see what it prints; what it has sent so far is lost';
 const LINE_FEED = 0x0a;
 
 export class Budget {
@@ -46,16 +46,16 @@ export class Budget {
   /** Undefined while there is some of everything. */
   get spent(): Spent | undefined {
     const { bytes, lines } = this.#allowance;
-    if (this.#bytes > bytes) return { message: `said more than ${bytes} bytes and did not end`, next: FLOOD };
-    if (this.#lines > lines) return { message: `said more than ${lines} lines and did not end`, next: FLOOD };
-    if (this.#pages > LIMITS.pages) return { message: `paged more than ${LIMITS.pages} times and did not end`, next: FLOOD };
+    if (this.#bytes > bytes) return { message: `sent more than ${bytes} bytes without an end`, next: FLOOD };
+    if (this.#lines > lines) return { message: `sent more than ${lines} lines without an end`, next: FLOOD };
+    if (this.#pages > LIMITS.pages) return { message: `sent more than ${LIMITS.pages} pages without an end`, next: FLOOD };
     if (this.#replies > LIMITS.replies)
-      return { message: `asked back more than ${LIMITS.replies} times`, next: 'type the command by hand and see what it asks' };
+      return { message: `asked more than ${LIMITS.replies} questions`, next: 'type the command by hand and see what it asks for' };
     if (this.leftMs > 0) return undefined;
     const seconds = Math.round((performance.now() - this.#startedAtMs) / 100) / 10;
     return {
-      message: `did not come to an end within ${seconds} s (${this.#bytes} bytes came)`,
-      next: 'the device may be overloaded, or the line too slow: try again, or ask for less',
+      message: `did not finish within ${seconds} s (${this.#bytes} bytes received)`,
+      next: 'the device may be overloaded, or the line too slow: try again, or choose fewer show commands',
     };
   }
 }

@@ -109,13 +109,13 @@ export class Cli {
   async exec(command: string, options: AskOptions = {}): Promise<string> {
     const result = await this.tryExec(command, options);
     if (result.ok) return result.answer;
-    throw new FlaptrapError(result.refusal.code, `the device refuses: ${result.refusal.text}`, {
+    throw new FlaptrapError(result.refusal.code, `the router refuses the command: ${result.refusal.text}`, {
       peer: this.target.name,
       tried: command,
       answer: result.answer,
       next:
         result.refusal.code === 'not-authorized'
-          ? 'allow this command to the account (AAA, privilege level, parser view)'
+          ? 'allow this account to run the command (AAA, privilege level, parser view); flaptrap doctor lists all commands'
           : 'check that this platform and release know the command',
     });
   }
@@ -127,7 +127,7 @@ export class Cli {
     const leftMs = (): number => allowAnswer(baseMs).ceilingMs - (performance.now() - startedAtMs);
     const read = (): Promise<Buffer> => this.execBytes(command, { ...options, totalMs: Math.max(1, Math.min(baseMs, leftMs())) });
     const answer = await readAgreed(command, this.#shell.prompt.text, async () => tidy(await read()));
-    if (answer === undefined) throw this.#shell.terminal.error('no-answer', 'log lines fall into every answer', command, QUIET);
+    if (answer === undefined) throw this.#shell.terminal.error('no-answer', 'log messages are mixed into every answer', command, QUIET);
     this.#hooks.onAnswer?.(command, answer);
     const refusal = answer.length > REFUSAL_CHARACTERS_MAX ? undefined : readRefusal(answer);
     return refusal === undefined ? { ok: true, answer } : { ok: false, answer, refusal };
@@ -195,7 +195,7 @@ async function askHostname(shell: Shell): Promise<string | undefined> {
   return UPTIME.exec((await shell.ask(HOSTNAME_COMMAND)).toString('latin1'))?.groups?.['hostname'];
 }
 
-const QUIET = 'send log lines elsewhere (terminal no monitor, no logging console), or wait until they are fewer';
+const QUIET = 'turn them off for this session (terminal no monitor, no logging console), or wait until there are fewer';
 
 /** Control characters act on a terminal (and `?` asks for help there): they never reach one by way of a command. */
 export const UNTYPABLE = /[\x00-\x1f\x7f?]/;

@@ -16,7 +16,7 @@ export class LineRefusedError extends FlaptrapError {
   readonly lineIndex: number;
 
   constructor(place: { line: string; lineIndex: number }, refusal: Refusal, context: ErrorContext) {
-    super(refusal.code, `line ${place.lineIndex + 1} is refused: ${refusal.text}`, { ...context, tried: place.line });
+    super(refusal.code, `line ${place.lineIndex + 1} refused: ${refusal.text}`, { ...context, tried: place.line });
     this.line = place.line;
     this.lineIndex = place.lineIndex;
   }
@@ -61,10 +61,10 @@ async function enterConfiguration(shell: Shell, peer: string): Promise<void> {
   const [answer = ''] = await shell.askEach([tried]);
   if (shell.prompt.mode === 'config') return;
   const refusal = readConfigurationRefusal(answer);
-  const next = 'check the privilege of this account, and that nobody holds the configuration lock';
+  const next = 'check the privilege of this account, and that nobody else has locked the configuration';
   throw new FlaptrapError(
     refusal?.code ?? 'refused',
-    `does not enter configuration mode${refusal === undefined ? '' : `: ${refusal.text}`}`,
+    `did not enter configuration mode${refusal === undefined ? '' : `: ${refusal.text}`}`,
     { peer, tried, answer, next },
   );
 }
@@ -82,7 +82,7 @@ async function sendWindow(shell: Shell, lines: readonly string[], typed: Typed, 
     const context = {
       peer,
       answer,
-      next: 'correct the line; nothing half-made was left',
+      next: 'correct the line; the incomplete applet was removed',
     };
     if (refusal !== undefined) throw new LineRefusedError({ line, lineIndex: from + index }, refusal, context);
     typed.answers.push({ line, answer });
@@ -106,7 +106,7 @@ function checkMode(
     throw new LineRefusedError({ line: sent.window[0] ?? '', lineIndex: sent.from }, refusal, {
       peer,
       answer: shell.terminal.recent,
-      next: 'check that EEM is licensed and enabled on this device',
+      next: 'check that EEM is licensed and enabled on this router',
     });
   }
   if (sent.name === undefined && !isInApplet) typed.openApplet = undefined;
@@ -129,7 +129,7 @@ async function leaveConfiguration(shell: Shell, peer: string): Promise<void> {
   const [answer = ''] = await shell.askEach([END]);
   const refusal = readConfigurationRefusal(answer);
   if (shell.prompt.mode !== 'config' && refusal === undefined) return;
-  throw new FlaptrapError('refused', 'does not leave configuration mode cleanly', {
+  throw new FlaptrapError('refused', 'did not leave configuration mode', {
     peer,
     tried: END,
     answer,
@@ -153,7 +153,7 @@ async function retreat(shell: Shell, typed: Typed, failed: { error: unknown; pee
   } catch (cause) {
     if (name === undefined) return error;
     const context = error instanceof FlaptrapError ? error.context : {};
-    return new FlaptrapError(codeOf(error), `${messageOf(error)}; half of applet ${name} may be on the device`, {
+    return new FlaptrapError(codeOf(error), `${messageOf(error)}; part of applet ${name} may still be on the router`, {
       ...context,
       peer,
       cause,

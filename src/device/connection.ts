@@ -134,7 +134,7 @@ async function travel({ target, deadlines, signal }: Trip, next: JumpTarget, jum
       ...context,
       answer: messageOf(cause),
       cause,
-      next: 'check the route from the jump host, and that it allows TCP forwarding',
+      next: 'check the routing from the jump host, and that it allows TCP forwarding (AllowTcpForwarding)',
     });
   }
 }

@@ -27,7 +27,7 @@ async function giveSecret(shell: Shell, secret: string): Promise<void> {
   await hearLine(shell, '\n');
   if (shell.isPrompt(terminal.lastLine) && terminal.lastLine.trim().endsWith('#')) return;
   if (!shell.isPrompt(terminal.lastLine) && !asksForPassword(terminal.lastLine)) throw otherQuestion(terminal);
-  throw terminal.error('login-failed', 'refuses the enable secret', ENABLE, 'check the enable secret of this device');
+  throw terminal.error('login-failed', 'refuses the enable secret', ENABLE, 'check enableSecret of this router in the playbook');
 }
 
 /** Waits, behind that text, for a prompt, for a question about a password, or for any other that stands there in silence. */
@@ -40,10 +40,15 @@ async function hearLine(shell: Shell, behind = ''): Promise<void> {
     if (shell.isPrompt(line) || isPasswordQuestion(line) || isOther) return;
     quietMs = (await terminal.wait(settleMs)) ? 0 : quietMs + settleMs;
   }
-  throw terminal.error('no-answer', `did not answer for ${idleMs} ms`, ENABLE, 'check the login method of enable on this device (AAA)');
+  throw terminal.error(
+    'no-answer',
+    `did not answer for ${idleMs / 1000} s`,
+    ENABLE,
+    'check the login method of enable on this router (AAA)',
+  );
 }
 
 function otherQuestion(terminal: Terminal): FlaptrapError {
-  const message = `asks ${quote(terminal.lastLine.trim())}, which is no plain question for the enable secret`;
-  return terminal.error('login-failed', message, ENABLE, `type ${ENABLE} by hand and see what it asks; nothing was typed there`);
+  const message = `asks ${quote(terminal.lastLine.trim())}, which is not the usual prompt for the enable secret`;
+  return terminal.error('login-failed', message, ENABLE, `type ${ENABLE} by hand and see what it asks for; nothing was typed there`);
 }

@@ -42,7 +42,7 @@ export async function listFiles(cli: Cli, platform: Platform, pattern: string): 
   const result = await cli.tryExec(FILE_COMMANDS.list(platform.flash));
   // An empty file system is answered with an error on some platforms: `%Error opening flash:/ (No such file or directory)`
   if (!result.ok && !/No (?:such file|files in directory)/i.test(result.answer)) {
-    throw new FlaptrapError(result.refusal.code, `cannot list ${platform.flash} ${result.refusal.text}`, {
+    throw new FlaptrapError(result.refusal.code, `cannot list ${platform.flash}: ${result.refusal.text}`, {
       peer: cli.target.name,
       tried: FILE_COMMANDS.list(platform.flash),
       answer: result.answer,
@@ -85,11 +85,11 @@ export async function fetchFile(cli: Cli, path: string, options: FetchOptions): 
     refuseRefusal(cli, path, wire);
     sizeBytes = (await fileSize(cli, path)) ?? sizeBytes;
   }
-  throw new FlaptrapError('retrieval', `${path} did not come over whole in ${attempts} attempts`, {
+  throw new FlaptrapError('retrieval', `${path} did not arrive complete in ${attempts} attempts`, {
     peer: cli.target.name,
     tried,
-    answer: `${sizeBytes} bytes by dir, ${received} bytes on the terminal`,
-    next: 'log lines or a growing file spoil it: fetch it by SCP, or when it has stopped growing',
+    answer: `dir shows ${sizeBytes} bytes, the terminal received ${received}`,
+    next: 'log messages or a growing file disturb the transfer: fetch it by SCP, or when it has stopped growing',
   });
 }
 

@@ -1,6 +1,6 @@
 /** A host key check decides whether the key that a server shows is the right one, and says why not with both fingerprints. */
 import { type ErrorContext, FlaptrapError } from '../errors.ts';
-import { type HostKeyJudgement, judgeHostKey, keyTypeOf, knownKeyTypes, printFingerprint } from './known-hosts.ts';
+import { type HostKeyJudgement, judgeHostKey, keyTypeOf, knownKeyTypes, printFingerprint, printKnownHost } from './known-hosts.ts';
 import { readKnownHosts, writeKnownHost } from './read.ts';
 import type { HostKeyPolicy, JumpTarget } from './target.ts';
 
@@ -50,10 +50,10 @@ function hostKeyError(judgement: HostKeyJudgement, key: Buffer, hostKeys: HostKe
   const shown = `${printFingerprint(key)} (${keyTypeOf(key)})`;
   const file = hostKeys.policy === 'pinned' ? 'the pinned fingerprint' : hostKeys.knownHosts;
   if (judgement.is === 'revoked') {
-    return new FlaptrapError('host-key-changed', `${host} shows a host key that ${file} line ${judgement.line} revokes`, {
+    return new FlaptrapError('host-key-changed', `${host} shows a host key that is revoked in ${file} line ${judgement.line}`, {
       ...context,
       answer: `it shows ${shown}`,
-      next: 'do not log in; find out who answers at this address',
+      next: 'do not log in: find out which device answers at this address',
     });
   }
   if (judgement.is === 'changed') {
@@ -61,12 +61,17 @@ function hostKeyError(judgement: HostKeyJudgement, key: Buffer, hostKeys: HostKe
     return new FlaptrapError('host-key-changed', `the host key of ${host} has changed`, {
       ...context,
       answer: `it shows   ${shown}\nexpected   ${judgement.expected.join(' or ')}`,
-      next: `if the device was really replaced or rekeyed, correct ${place}; otherwise someone stands in between`,
+      next: `if the device was replaced or its key was regenerated, correct ${place}; if not, another machine may be answering in its place`,
     });
   }
   return new FlaptrapError('host-key-unknown', `the host key of ${host} port ${port} is not known`, {
     ...context,
     answer: `it shows ${shown}`,
-    next: `compare the fingerprint on the device, then add its key to ${file}, or choose accept-new`,
+    next: [
+      'compare the fingerprint with the one on the device, then add this line to',
+      `${file}:`,
+      printKnownHost(host, port, key),
+      'or let flaptrap add it at the first login, with this in the playbook: hostKeys: {policy: accept-new}',
+    ].join('\n'),
   });
 }

@@ -7,7 +7,7 @@ import { LIMITS } from './limits.ts';
 export function judgeEntries(files: readonly FileEntry[]): FileEntry[] {
   const seen = new Set<string>();
   return files.map((file) => {
-    const problem = seen.has(file.name) ? 'its name is listed twice' : (findNameProblem(file.name) ?? sizeProblem(file.sizeBytes));
+    const problem = seen.has(file.name) ? 'dir lists its name twice' : (findNameProblem(file.name) ?? sizeProblem(file.sizeBytes));
     seen.add(file.name);
     return problem === undefined ? file : { ...file, problem };
   });
@@ -15,9 +15,9 @@ export function judgeEntries(files: readonly FileEntry[]): FileEntry[] {
 
 export function checkEntries(files: readonly FileEntry[], context: ErrorContext): void {
   if (files.length <= LIMITS.directoryEntries) return;
-  throw new FlaptrapError('no-answer', `lists ${files.length} files, and ${LIMITS.directoryEntries} are the most that are looked through`, {
+  throw new FlaptrapError('no-answer', `lists ${files.length} files; flaptrap reads at most ${LIMITS.directoryEntries}`, {
     ...context,
-    next: 'log in by hand and clear its flash of what does not belong there',
+    next: 'log in by hand and delete files that are not needed from its flash',
   });
 }
 
@@ -27,12 +27,10 @@ export function tooLarge(path: string, sizeBytes: number, context: ErrorContext)
   if (problem === undefined) return undefined;
   return new FlaptrapError('retrieval', `${path} cannot be fetched: ${problem}`, {
     ...context,
-    next: 'look at it on the router (dir); copy it from there by hand if it is wanted',
+    next: 'look at it on the router (dir), and copy it by hand if you need it',
   });
 }
 
 function sizeProblem(sizeBytes: number): string | undefined {
-  return sizeBytes <= LIMITS.fileBytes
-    ? undefined
-    : `it is listed with ${sizeBytes} bytes, and ${LIMITS.fileBytes} are the most that is taken`;
+  return sizeBytes <= LIMITS.fileBytes ? undefined : `it has ${sizeBytes} bytes; flaptrap fetches at most ${LIMITS.fileBytes}`;
 }

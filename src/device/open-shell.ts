@@ -20,7 +20,7 @@ export function hearErrors(errors: Readable, terminal: Terminal): void {
   errors.on('data', (chunk: Buffer) => {
     heard += chunk.length;
     if (heard > LIMITS.errorBytes)
-      terminal.giveUp(`said more than ${LIMITS.errorBytes} bytes on its error channel`, 'log in by hand and see what it prints');
+      terminal.giveUp(`sent more than ${LIMITS.errorBytes} bytes on its error channel`, 'log in by hand and see what it prints');
   });
 }
 
@@ -29,8 +29,8 @@ export async function openShell(session: Session, target: DeviceTarget, { deadli
     return await within(session.openShell(), deadlines.handshakeMs, signal);
   } catch (cause) {
     const answer = messageOf(cause);
-    const next = 'all terminal lines may be taken: show users, then clear line';
-    throw new FlaptrapError('no-terminal-line', 'gives no terminal after the login', {
+    const next = 'all vty lines may be in use: check with show users, free one with clear line vty N';
+    throw new FlaptrapError('no-terminal-line', 'gave no terminal after the login', {
       peer: target.name,
       tried: printPath(target),
       answer,

@@ -29,7 +29,7 @@ export function judgeKeyboard(instruction: string, questions: readonly KeyboardQ
   const text = quote(question?.prompt ?? '');
   if (question === undefined || questions.length > 1) return `asks ${questions.length} questions at once, the first is ${text}`;
   if (question.echo !== false) return `asks ${text} and would show the answer`;
-  if (!asksForPassword(question.prompt)) return `asks ${text}, which is no plain question for the password`;
+  if (!asksForPassword(question.prompt)) return `asks ${text}, which is not the usual password prompt`;
   if (SPEAKS_OF_CODE.test(instruction)) return `asks ${text} and says ${quote(instruction)}`;
   return wasGiven ? `asks ${text} again after the password was given` : undefined;
 }

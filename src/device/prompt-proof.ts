@@ -21,9 +21,9 @@ export async function hearBanner(terminal: Terminal, tried: string): Promise<voi
   }
   throw terminal.error(
     'no-answer',
-    `said nothing for ${idleMs} ms after the login`,
+    `sent nothing for ${idleMs / 1000} s after the login`,
     tried,
-    'the device may be overloaded, or its lines hang: clear them (clear line vty)',
+    'the device may be overloaded, or its vty lines hang: clear them with clear line vty N',
   );
 }
 
@@ -49,9 +49,9 @@ export async function provePrompt(terminal: Terminal, sentinel: string, tried: s
   }
   throw terminal.error(
     'no-answer',
-    `did not answer for ${idleMs} ms`,
+    `did not answer for ${idleMs / 1000} s`,
     tried,
-    'the device may be overloaded, or the link half-open: try again',
+    'the device may be overloaded, or the connection broken: try again',
   );
 }
 
@@ -61,6 +61,8 @@ const ACTING = /[\x00-\x1f\x7f]/;
 function unlikely(terminal: Terminal, prompt: string, tried: string): FlaptrapError {
   const { promptCharacters } = LIMITS;
   const what =
-    prompt.length > promptCharacters ? `of ${prompt.length} characters (${promptCharacters} are believed)` : 'with control characters';
+    prompt.length > promptCharacters
+      ? `of ${prompt.length} characters (at most ${promptCharacters} are accepted)`
+      : 'with control characters';
   return terminal.error('no-answer', `shows a prompt ${what}`, tried, 'log in by hand and look at its host name and its prompt');
 }

@@ -47,10 +47,10 @@ export async function retrieve(id: RetrievalId, open: () => Promise<Session>, wa
       await session.close();
     }
   }
-  throw new FlaptrapError('retrieval', `${wanted.path} did not come over whole in ${ATTEMPTS_MAX} attempts by ${method.title}`, {
+  throw new FlaptrapError('retrieval', `${wanted.path} did not arrive complete in ${ATTEMPTS_MAX} attempts by ${method.title}`, {
     ...context,
     answer: messageOf(cause),
-    next: 'the next method of the playbook is tried',
+    next: 'trying the next method of the playbook',
     cause,
   });
 }
@@ -65,7 +65,7 @@ async function readOnce(method: RetrievalMethod, session: Session, wanted: Wante
     idleMs,
     announce: (announcedBytes) => {
       if (announcedBytes !== sizeBytes)
-        throw new Error(`the router listed ${sizeBytes} bytes and announces ${announcedBytes}: the file has changed`);
+        throw new Error(`dir showed ${sizeBytes} bytes, the router now announces ${announcedBytes}: the file has changed`);
     },
     take: (piece) => {
       budget.hear(piece);
@@ -104,7 +104,7 @@ class Received {
   }
 
   take(piece: Buffer): void {
-    if (this.length + piece.length > this.#buffer.length) throw new Error('more bytes came than were listed');
+    if (this.length + piece.length > this.#buffer.length) throw new Error('more bytes arrived than dir showed');
     piece.copy(this.#buffer, this.length);
     if (this.#wanted.md5 !== undefined) this.#hash.update(piece);
     this.length += piece.length;
@@ -114,7 +114,7 @@ class Received {
   /** What is wrong with it; undefined when it is whole. */
   judge(sizeBytes: number): string | undefined {
     const { md5 } = this.#wanted;
-    if (this.length !== sizeBytes) return `${this.length} bytes came, the router announced ${sizeBytes}`;
-    return md5 === undefined || this.#hash.digest('hex') === md5 ? undefined : 'its MD5 is not the one that the router computes';
+    if (this.length !== sizeBytes) return `${this.length} bytes arrived, the router announced ${sizeBytes}`;
+    return md5 === undefined || this.#hash.digest('hex') === md5 ? undefined : 'its MD5 differs from the one that the router shows';
   }
 }

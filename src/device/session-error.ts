@@ -9,7 +9,7 @@ export class Unanswered extends Error {}
 export class Deadline extends Error {
   readonly stage: 'handshake' | 'login';
   constructor(stage: 'handshake' | 'login', deadlineMs: number) {
-    super(`no answer within ${deadlineMs} ms`);
+    super(`no answer within ${deadlineMs / 1000} s`);
     this.stage = stage;
   }
 }
@@ -46,7 +46,7 @@ function unanswered({ message }: Unanswered, { login }: BrokenLogin, context: Er
   return new FlaptrapError('login-failed', `${login.host} ${message}`, {
     ...context,
     answer: undefined,
-    next: 'log in by hand and see what it asks; a password is given to one question for it, without echo, once',
+    next: 'log in by hand and see what it asks for; flaptrap answers one password prompt, once, and only if the answer is not shown',
   });
 }
 
@@ -55,7 +55,7 @@ function loginFailed(cause: unknown, { login, tried }: BrokenLogin, context: Err
   if (cause instanceof Deadline)
     return new FlaptrapError('login-failed', `${host} does not answer the login of ${username}`, {
       ...context,
-      next: 'check user name and password: some Cisco servers never answer a wrong one; or a dead AAA server',
+      next: 'check user name and password (some Cisco routers never answer a wrong one), and that the AAA server is up',
     });
   return new FlaptrapError('login-failed', `${host} refuses the login of ${username} (${tried.join(', ')})`, {
     ...context,
@@ -64,20 +64,22 @@ function loginFailed(cause: unknown, { login, tried }: BrokenLogin, context: Err
 }
 
 function nothingInCommon({ login }: BrokenLogin, context: ErrorContext): FlaptrapError {
-  return new FlaptrapError('connect-refused', `${login.host} and this side have no SSH algorithm in common`, {
+  return new FlaptrapError('connect-refused', `${login.host} and flaptrap have no SSH algorithm in common`, {
     ...context,
-    next: login.legacyAlgorithms ? 'give the device a newer key or image' : 'if the device is old, allow legacy algorithms for it',
+    next: login.legacyAlgorithms
+      ? 'generate a newer SSH key on the router, or upgrade its image'
+      : 'for an old router, set legacyAlgorithms: true in the playbook',
   });
 }
 
 function neverSpoke(cause: unknown, { login }: BrokenLogin, context: ErrorContext): FlaptrapError {
   if (cause instanceof Deadline)
-    return new FlaptrapError('connect-timeout', `${login.host} accepts connections but does not speak SSH`, {
+    return new FlaptrapError('connect-timeout', `${login.host} accepts the connection but does not answer with SSH`, {
       ...context,
-      next: 'check that the port is the SSH port and the device is not overloaded',
+      next: 'check that the port is the SSH port and that the router is not overloaded',
     });
   return new FlaptrapError('no-terminal-line', `${login.host} closed the connection before the login`, {
     ...context,
-    next: 'all terminal lines may be taken (show users on the console), or an access-class refuses this address',
+    next: 'all vty lines may be in use (show users on the console), or an access-class blocks this machine',
   });
 }

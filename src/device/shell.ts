@@ -22,7 +22,7 @@ interface Heard {
 const SENTINELS_MAX = 3;
 /** Behind this much of the stream no prompt is looked for any more when the terminal falls silent. */
 const TAIL_CHARACTERS = 4096;
-const TORN = 'log lines tear this terminal: send them elsewhere (terminal no monitor, no logging console)';
+const TORN = 'log messages break up the answers: turn them off for this session (terminal no monitor, no logging console)';
 
 export class Shell {
   readonly terminal: Terminal;
@@ -50,7 +50,12 @@ export class Shell {
         this.#pattern = promptPattern(this.#prompt);
         return this.#prompt;
       }
-      throw this.terminal.error('no-answer', 'shows no prompt that could be proven', tried, 'log in by hand and look at what it prints');
+      throw this.terminal.error(
+        'no-answer',
+        'shows no prompt that flaptrap recognizes',
+        tried,
+        'log in by hand and look at what it prints',
+      );
     };
     return this.terminal.exclusively(tried, learnt, { allowance: allowLogin(this.terminal.options.deadlines) });
   }
@@ -71,7 +76,7 @@ export class Shell {
       pattern: this.#pattern,
       text,
     });
-    if (answer === undefined) throw this.terminal.error('no-answer', 'gave an answer whose beginning or end cannot be proven', line, TORN);
+    if (answer === undefined) throw this.terminal.error('no-answer', 'gave an answer whose beginning or end is not clear', line, TORN);
     return region.subarray(answer.start, answer.end);
   }
 
@@ -89,7 +94,7 @@ export class Shell {
       const answers = splitAnswers(text, [...lines, sentinel], this.#pattern);
       if (answers !== undefined) return answers.map(erasePagers);
     }
-    throw this.terminal.error('no-answer', 'gave answers that cannot be told apart', tried, TORN);
+    throw this.terminal.error('no-answer', 'gave two answers that cannot be separated', tried, TORN);
   }
 
   /** Listens until a sentinel has come back with a prompt behind it, and takes all of that off the tape. */
@@ -111,9 +116,9 @@ export class Shell {
     }
     throw terminal.error(
       'no-answer',
-      `did not answer for ${idleMs} ms`,
+      `did not answer for ${idleMs / 1000} s`,
       hearing.tried,
-      'the device may be overloaded, or the link half-open: try again',
+      'the device may be overloaded, or the connection broken: try again',
     );
   }
 
@@ -135,7 +140,7 @@ export class Shell {
       terminal.write('\x03');
       throw terminal.error(
         'no-answer',
-        'asks back and was not answered',
+        'asked a question that flaptrap does not answer',
         hearing.tried,
         `the question is: ${line.trim().slice(-LIMITS.questionCharacters)}`,
       );

@@ -129,8 +129,8 @@ function watchReports({ weak, failure }: Attempt): (report: unknown) => void {
     const name = readWeakAlgorithm(report);
     if (name !== undefined) weak.add(name);
     if (BANNER_HEARD.test(report) && ++banners > LIMITS.loginBanners)
-      failure.reject(new Unanswered(`sends more than ${LIMITS.loginBanners} banners before the login`));
-    if (NEW_PASSWORD_WANTED.test(report)) failure.reject(new Unanswered('wants a new password for this account'));
+      failure.reject(new Unanswered(`sent more than ${LIMITS.loginBanners} banners before the login`));
+    if (NEW_PASSWORD_WANTED.test(report)) failure.reject(new Unanswered('asks for a new password for this account'));
   };
 }
 

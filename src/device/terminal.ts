@@ -180,7 +180,7 @@ export class Terminal {
       'session-lost',
       message,
       this.#tried ?? 'nothing was asked',
-      'connect again; what was already typed may have been done',
+      'connect again; commands that were already sent may have been carried out',
     );
     this.#wake?.();
   }

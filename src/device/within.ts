@@ -23,7 +23,7 @@ const LOOK_MS = 100;
 
 export async function within<T>(work: Promise<T>, deadlineMs: number, signal?: AbortSignal): Promise<T> {
   const end = defer<never>();
-  const timer = setTimeout(() => end.reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs);
+  const timer = setTimeout(() => end.reject(new Error(`no answer within ${deadlineMs / 1000} s`)), deadlineMs);
   return race(work, end, signal).finally(() => clearTimeout(timer));
 }
 

@@ -7,10 +7,10 @@ import type { Playbook, PlaybookPeer } from './playbook.ts';
 
 /** What no host has for its own: the ranges of RFC 6890, as ipaddr.js names them. [C] */
 const NOBODY: Readonly<Record<string, string>> = {
-  unspecified: 'says "this network", it is no address of a router',
-  broadcast: 'is the broadcast address: everybody, not a router',
-  multicast: 'is a multicast address: a group, not a router',
-  loopback: 'is a loopback address: no other router can reach it',
+  unspecified: 'means "this network"; it is not the address of a router',
+  broadcast: 'is the broadcast address, not the address of a router',
+  multicast: 'is a multicast address, not the address of a router',
+  loopback: 'is a loopback address (127.0.0.0/8): no other router can reach it',
 };
 /** 240.0.0.0 and above: IOS configures none of them. [C] */
 const CLASS_E = 240;
@@ -25,7 +25,7 @@ export function checkAddresses({ tunnel }: Playbook): Mistake[] {
 function checkAddress(side: Side, field: (typeof FIELDS)[number], text: string | undefined): Mistake[] {
   const reason = text === undefined ? undefined : whyNobodys(text);
   if (reason === undefined) return [];
-  return [{ path: ['tunnel', side, field], summary: `${text} ${reason}`, detail: `write the address of which IKE speaks, as 192.0.2.1` }];
+  return [{ path: ['tunnel', side, field], summary: `${text} ${reason}`, detail: `write the address that IKE uses, such as 192.0.2.1` }];
 }
 
 /** Undefined for an address that a router may have. */
@@ -35,7 +35,7 @@ export function whyNobodys(text: string): string | undefined {
   const range = address.range();
   if (Object.hasOwn(NOBODY, range)) return NOBODY[range];
   const isClassE = address instanceof ipaddr.IPv4 && (address.octets[0] ?? 0) >= CLASS_E;
-  return isClassE ? 'is of class E, which IOS gives to no interface' : undefined;
+  return isClassE ? 'is a class E address, which IOS does not accept on an interface' : undefined;
 }
 
 function checkEnds({ a, b }: Playbook['tunnel']): Mistake[] {
@@ -56,7 +56,7 @@ function checkNat(tunnel: Playbook['tunnel'], side: Side): Mistake[] {
       {
         path,
         severity: 'warning',
-        summary: `the natAddress of ${name} is its address: no NAT stands between them`,
+        summary: `the natAddress of ${name} is the same as its address: there is no NAT between them`,
         detail: 'remove natAddress, or write the address by which the other router sees this one',
       },
     ];
@@ -66,7 +66,7 @@ function checkNat(tunnel: Playbook['tunnel'], side: Side): Mistake[] {
         {
           path,
           severity: 'warning',
-          summary: `both peers are seen by ${natAddress}: that takes one NAT that turns their packets back inside`,
+          summary: `both peers are seen by ${natAddress}: that needs one NAT that sends their packets back inside`,
         },
       ]
     : [];

@@ -21,7 +21,7 @@ export function checkLists(playbook: Playbook): Mistake[] {
 
 function twice(path: readonly string[], values: readonly string[]): Mistake[] {
   return values.flatMap((value, index) =>
-    values.indexOf(value) < index ? [{ path: [...path, index], summary: `${path.at(-1)}: \`${value}\` stands twice` }] : [],
+    values.indexOf(value) < index ? [{ path: [...path, index], summary: `${path.at(-1)}: \`${value}\` is listed twice` }] : [],
   );
 }
 
@@ -38,9 +38,13 @@ function checkShows({ shows, strategy }: Playbook): Mistake[] {
 }
 
 function collision(command: string, before: string, isOwn: boolean): Omit<Mistake, 'path'> {
-  if (isOwn) return { summary: `\`${command}\` is taken anyway: its file ${nameOf(command)} would be overwritten`, detail: 'leave it out' };
-  if (command === before) return { summary: `shows: \`${command}\` stands twice` };
-  return { summary: `\`${command}\` and \`${before}\` would have one file, ${nameOf(command)}`, detail: 'leave one of them out' };
+  if (isOwn)
+    return { summary: `\`${command}\` is always captured: its file ${nameOf(command)} would be overwritten`, detail: 'leave it out' };
+  if (command === before) return { summary: `shows: \`${command}\` is listed twice` };
+  return {
+    summary: `\`${command}\` and \`${before}\` would be written to the same file, ${nameOf(command)}`,
+    detail: 'leave one of them out',
+  };
 }
 
 function nameOf(command: string): string {
@@ -58,7 +62,7 @@ function alike(where: string, names: readonly string[]): Mistake[] {
             path: [where],
             key: name,
             severity: 'warning' as const,
-            summary: `${where}: ${twin} and ${name} differ in capital letters only`,
+            summary: `${where}: ${twin} and ${name} differ only in capital letters`,
           },
         ];
   });

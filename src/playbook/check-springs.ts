@@ -34,8 +34,8 @@ function checkCalls({ tunnel, trigger, signal }: Playbook): Mistake[] {
     return [
       {
         path: ['trigger'],
-        summary: 'with the trigger peer-call both routers wait for the call of the other, and neither begins',
-        detail: 'name what springs the first one, such as invalid-spi, and let it call the other: signal: snmp',
+        summary: 'with the trigger peer-call each router waits for the other one to call, and neither starts',
+        detail: 'choose a trigger for the first one, such as invalid-spi, and let it call the other: signal: snmp',
       },
     ];
   const hidden = SIDES.filter((side) => tunnel[side].natAddress !== undefined).map((side) => tunnel[side].name);
@@ -44,7 +44,7 @@ function checkCalls({ tunnel, trigger, signal }: Playbook): Mistake[] {
     {
       path: ['signal'],
       severity: 'warning',
-      summary: `${hidden.join(' and ')} ${hidden.length === 1 ? 'stands' : 'stand'} behind a NAT: an SNMP trap does not get in unless UDP 162 is forwarded`,
+      summary: `${hidden.join(' and ')} ${hidden.length === 1 ? 'stands' : 'stand'} behind a NAT: an SNMP trap does not reach it unless UDP 162 is forwarded`,
       detail: 'signal: orchestrator calls the other end over SSH',
     },
   ];

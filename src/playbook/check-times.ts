@@ -16,7 +16,7 @@ function checkLease(playbook: Playbook): Mistake[] {
     return [
       {
         path,
-        summary: `the lease of ${leaseSeconds} s leaves no room for a tail of ${tailSeconds} s`,
+        summary: `the lease of ${leaseSeconds} s is too short for a tail of ${tailSeconds} s`,
         detail: 'make it more than twice the tail',
       },
     ];
@@ -26,7 +26,7 @@ function checkLease(playbook: Playbook): Mistake[] {
     : [
         {
           path,
-          summary: `the lease of ${leaseSeconds} s is over before the recording is frozen, which may take ${neededSeconds} s`,
+          summary: `the lease of ${leaseSeconds} s ends before the recording is saved, which may take ${neededSeconds} s`,
           detail: 'make the lease longer, the tail shorter, or the shows fewer',
         },
       ];
@@ -35,7 +35,7 @@ function checkLease(playbook: Playbook): Mistake[] {
 function checkPoll({ pollSeconds, leaseSeconds }: Playbook): Mistake[] {
   if (pollSeconds < leaseSeconds) return [];
   const [poll, lease] = [pollSeconds, leaseSeconds].map(printDuration);
-  return [{ path: ['poll'], summary: `with a poll of ${poll} nobody looks before the lease of ${lease} is over` }];
+  return [{ path: ['poll'], summary: `with a poll of ${poll} no router is checked before the lease of ${lease} ends` }];
 }
 
 /** The frozen log is as large as the buffer; more may be free than the budget asks for, so that it is no more than doubtful. */
@@ -46,7 +46,7 @@ function checkFlash(playbook: Playbook): Mistake[] {
     {
       path: ['budget'],
       severity: 'warning',
-      summary: `a flash of ${playbook.budget.flashMegabytes} MB does not hold a full logging buffer of ${playbook.budget.logBufferKilobytes} kB`,
+      summary: `${playbook.budget.flashMegabytes} MB of flash are too small for a full logging buffer of ${playbook.budget.logBufferKilobytes} kB`,
       detail: 'make budget.flashMegabytes larger than the buffer, or budget.logBufferKilobytes smaller',
     },
   ];

@@ -37,14 +37,14 @@ function whyNoHost(host: string): string | undefined {
     // A forwarded port is a way to a router, so that loopback may be right here.
     return isLoopback(host) ? undefined : whyNobodys(host);
   }
-  if (host.includes(':')) return 'is no IPv6 address; the port goes below `port`';
-  if (FIGURES.test(host) || ipaddr.isValid(host)) return 'is no IPv4 address of four numbers';
+  if (host.includes(':')) return 'is not an IPv6 address; write the port in `port`';
+  if (FIGURES.test(host) || ipaddr.isValid(host)) return 'is not an IPv4 address of four numbers';
   const isName =
     host.length <= NAME_CHARACTERS_MAX &&
     trimDot(host)
       .split('.')
       .every((label) => LABEL.test(label));
-  return isName ? undefined : 'is no host name';
+  return isName ? undefined : 'is not a host name';
 }
 
 function isLoopback(host: string): boolean {
@@ -59,7 +59,7 @@ function checkOneRouter({ tunnel, jumpHosts }: Playbook): Mistake[] {
   return [
     {
       path: ['tunnel', 'b', 'host'],
-      summary: `both peers are logged in to at ${printPlace({ host: spelled(host), port })}: that is one router`,
+      summary: `both routers have the same login address ${printPlace({ host: spelled(host), port })}: that is one router`,
       detail: `write the management addresses of ${tunnel.a.name} and ${name}`,
     },
   ];
@@ -81,9 +81,9 @@ function checkJumps({ tunnel, jumpHosts }: Playbook, side: Side): Mistake[] {
     if (at === printPlace(own, true)) return [{ path, summary: `the jump host ${jump} is ${own.name} itself` }];
     // IOS's SSH server passes no connection on. [L]
     if (at === printPlace(remote, true) && remote.jumpHosts.length === 0)
-      return [{ path, summary: `the jump host ${jump} is the router ${remote.name}: IOS passes no SSH connection on` }];
+      return [{ path, summary: `the jump host ${jump} is the router ${remote.name}: IOS cannot forward an SSH connection` }];
     // The same name twice is told with the lists.
-    return before === undefined || before === jump ? [] : [{ path, summary: `the jump hosts ${before} and ${jump} are one: ${at}` }];
+    return before === undefined || before === jump ? [] : [{ path, summary: `the jump hosts ${before} and ${jump} are the same: ${at}` }];
   });
 }
 
@@ -96,7 +96,7 @@ function checkExchanged({ tunnel }: Playbook, side: Side): Mistake[] {
         {
           path: ['tunnel', side, 'host'],
           summary: `the host of ${own.name} is the IKE address of ${remote.name}`,
-          detail: 'are the two hosts exchanged? `host` is where flaptrap logs in to the router of that name',
+          detail: 'are the two hosts swapped? `host` is where flaptrap logs in to the router of that name',
         },
       ]
     : [];

@@ -13,12 +13,12 @@ export interface YamlProblem {
 /** By the code of yaml: what it says in its own terms, in ours. */
 const SUMMARIES: Readonly<Record<string, string>> = {
   RESOURCE_EXHAUSTION: 'the text is nested too deeply for a playbook',
-  MULTIPLE_DOCS: 'a second document begins here: a playbook is one',
+  MULTIPLE_DOCS: 'a second YAML document begins here: a playbook is a single document',
 };
 
 const MERGE: Omit<YamlProblem, 'offset' | 'length'> = {
-  summary: 'the merge key `<<` is no part of YAML 1.2',
-  detail: 'write the keys out; an alias may stand for a whole value, as in `b: *a`',
+  summary: 'merge keys (`<<`) are not supported: YAML 1.2 has none',
+  detail: 'write out the keys that it would merge; an alias can stand for a whole value, as in `b: *a`',
 };
 
 /** Not `silent`: then what stands behind a second `---` is passed over without a word. */
@@ -46,18 +46,18 @@ export function checkYaml(document: Document): YamlProblem[] {
 
 function checkKey({ key }: Pair): YamlProblem[] {
   if (!isNode(key)) return [];
-  if (!isScalar(key)) return [at(key, { summary: 'a key is a word here, not a list, a map or an alias' })];
+  if (!isScalar(key)) return [at(key, { summary: 'a key must be a word, not a list, a map or an alias' })];
   const word = key.source ?? String(key.value);
   if (word === '<<') return [at(key, MERGE)];
-  return word === '__proto__' ? [at(key, { summary: '`__proto__` can be no name' })] : [];
+  return word === '__proto__' ? [at(key, { summary: '`__proto__` cannot be used as a name' })] : [];
 }
 
 function checkAlias(document: Document, alias: Alias): YamlProblem[] {
   const meant = alias.resolve(document);
-  if (meant === undefined) return [at(alias, { summary: `the alias *${alias.source} stands for something that is named nowhere above` })];
+  if (meant === undefined) return [at(alias, { summary: `alias *${alias.source}: its anchor is not defined above it` })];
   const [own, around] = [alias.range, meant.range];
   const isInside = own != null && around != null && around[0] <= own[0] && own[0] < around[1];
-  return isInside ? [at(alias, { summary: `the alias *${alias.source} stands within what it repeats` })] : [];
+  return isInside ? [at(alias, { summary: `alias *${alias.source} is inside the value of its own anchor` })] : [];
 }
 
 /** Aliases of aliases make much of little: yaml gives up in time. */

@@ -28,7 +28,7 @@ function checkPeers({ tunnel, logins, jumpHosts }: Playbook): Mistake[] {
   const { a, b } = tunnel;
   if (a.name === b.name) mistakes.push({ path: ['tunnel', 'b', 'name'], summary: `both peers have the name ${b.name}` });
   else if (a.name.toLowerCase() === b.name.toLowerCase())
-    mistakes.push({ path: ['tunnel', 'b', 'name'], summary: `the names ${a.name} and ${b.name} differ in capital letters only` });
+    mistakes.push({ path: ['tunnel', 'b', 'name'], summary: `the names ${a.name} and ${b.name} differ only in capital letters` });
   return mistakes;
 }
 
@@ -40,7 +40,7 @@ function checkLogins({ logins, jumpHosts }: Playbook): Mistake[] {
   );
   const locked = Object.entries(logins).flatMap(([name, { privateKey, passphrase }]) =>
     passphrase !== undefined && privateKey === undefined
-      ? [{ path: ['logins', name, 'passphrase'], summary: `the login \`${name}\` has a passphrase, and no privateKey that it would open` }]
+      ? [{ path: ['logins', name, 'passphrase'], summary: `the login \`${name}\` has a passphrase but no privateKey` }]
       : [],
   );
   const lost = Object.entries(jumpHosts).flatMap(([name, { login }]) =>

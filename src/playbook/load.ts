@@ -39,5 +39,5 @@ async function readText(path: string): Promise<string> {
 }
 
 function tooLarge(bytes: number): Error {
-  return new Error(`it has ${bytes} bytes; a playbook has at most ${PLAYBOOK_BYTES_MAX}`);
+  return new Error(`the file has ${bytes} bytes; a playbook can have at most ${PLAYBOOK_BYTES_MAX} (256 kB)`);
 }

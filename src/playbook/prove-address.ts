@@ -12,7 +12,7 @@ const LOOK = '`show ip interface brief`';
 const ASIDES = {
   fixed: () => '',
   // Packets come to the active one of the routers that share it. [C]
-  shared: () => ': it springs only while this router is the active one',
+  shared: () => ': it triggers only while this router is the active one',
   learned: ({ address }: InterfaceAddress) => `, now ${address}`,
 };
 
@@ -28,7 +28,7 @@ export function proveAddress(own: PlaybookPeer, remote: PlaybookPeer, ends: Conf
       standing: 'unproven',
       claim,
       because: `${down.interface} is shut down (${down.text})`,
-      next: `look with ${LOOK}`,
+      next: `check with ${LOOK}`,
     };
   return { about: 'address', claim, ...whyMissing(own, remote, ends, remoteEnds) };
 }
@@ -42,23 +42,24 @@ function whyMissing(own: PlaybookPeer, remote: PlaybookPeer, ends: ConfiguredEnd
   if (outer !== undefined)
     return {
       standing: 'refuted',
-      because: `its natAddress is its own (${outer.text})`,
+      because: `its natAddress is its own address (${outer.text})`,
       next: `write address: ${own.natAddress}, without natAddress`,
     };
   if (!ends.isWhole || ends.addresses.length === 0)
     return {
       standing: 'unproven',
-      because: '`show running-config` shows this account no more than a part',
-      next: `look with ${LOOK}`,
+      because: 'this account sees only part of `show running-config`',
+      next: `check with ${LOOK}`,
     };
   const learned = ends.addresses.find(({ family, address }) => family === familyOf(own.address) && address === undefined);
-  if (learned !== undefined) return { standing: 'unproven', because: `an address is learned (${learned.text})`, next: `look with ${LOOK}` };
+  if (learned !== undefined)
+    return { standing: 'unproven', because: `it gets an address dynamically (${learned.text})`, next: `check with ${LOOK}` };
   return { standing: 'refuted', because: `its interfaces have ${list(ends.addresses)}`, next: 'correct `address` or `host`' };
 }
 
 function whyExchanged(own: PlaybookPeer, remote: PlaybookPeer, line: InterfaceAddress, isBoth: boolean): Reason {
   return isBoth
-    ? { standing: 'refuted', because: `the hosts of ${own.name} and ${remote.name} are exchanged (${line.text})`, next: 'swap `host`' }
+    ? { standing: 'refuted', because: `the hosts of ${own.name} and ${remote.name} are swapped (${line.text})`, next: 'swap `host`' }
     : { standing: 'refuted', because: `${own.host} is the router ${remote.name} (${line.text})`, next: 'correct `host`' };
 }
 

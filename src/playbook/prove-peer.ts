@@ -20,7 +20,7 @@ type Reason = Pick<Statement, 'standing' | 'because' | 'next'>;
 function judge(own: PlaybookPeer, remote: PlaybookPeer, seenAs: Address, ends: ConfiguredEnds): Reason {
   const all = ends.peers.filter((peer) => peer.as === 'way');
   const ways = all.filter(({ idle }) => idle === undefined);
-  const next = `look with \`show crypto session remote ${seenAs}\` and \`show crypto map\``;
+  const next = `check with \`show crypto session remote ${seenAs}\` and \`show crypto map\``;
   const doubt = (because: string, then = next): Reason => ({ standing: 'unproven', because, next: then });
   const named = namingOf(ways, seenAs);
   if (named.length > 0) return judgeWays(named, own, remote, ends, next);
@@ -28,13 +28,13 @@ function judge(own: PlaybookPeer, remote: PlaybookPeer, seenAs: Address, ends: C
   if (sleeping !== undefined) return doubt(`${sleeping.idle} (${sleeping.text})`);
   // Behind a NAT: the address that no packet of it carries.
   const [inner] = namingOf(ways, remote.address);
-  if (inner !== undefined) return doubt(`it names ${remote.address}, and not the natAddress (${inner.text})`, 'is natAddress right?');
+  if (inner !== undefined) return doubt(`it names ${remote.address}, not the natAddress (${inner.text})`, 'is natAddress right?');
   const open = ways.filter(({ remote: match }) => match.is === 'any');
   if (open.length > 0) return judgeWays(open, own, remote, ends, next);
   const byName = all.filter(({ remote: match }) => match.is !== 'network');
   const [first] = [...byName.filter(({ idle }) => idle === undefined), ...byName];
-  if (first !== undefined) return doubt(`${first.idle ?? 'it names no address'} (${first.text})`);
-  if (!ends.isWhole) return doubt('`show running-config` shows this account no more than a part');
+  if (first !== undefined) return doubt(`${first.idle ?? 'its configuration names no peer address'} (${first.text})`);
+  if (!ends.isWhole) return doubt('this account sees only part of `show running-config`');
   return { standing: 'refuted', because: whomElse(ways, all), next: 'correct `address`, `natAddress` or `host`' };
 }
 
@@ -51,8 +51,8 @@ function judgeWays(ways: readonly NamedPeer[], own: PlaybookPeer, remote: Playbo
   const [first] = sources;
   return {
     standing: 'refuted',
-    because: `it speaks from ${first?.way.from?.join(', ')} (${first?.known?.join(', ')}), not from ${own.address} (${first?.way.text})`,
-    next: 'write the address from which it speaks as `address`',
+    because: `its IKE source address is ${first?.way.from?.join(', ')} (${first?.known?.join(', ')}), not from ${own.address} (${first?.way.text})`,
+    next: 'write its IKE source address as `address`',
   };
 }
 
@@ -95,13 +95,13 @@ function judgeKeys(way: NamedPeer, remote: PlaybookPeer, ends: ConfiguredEnds, n
       next: isNamed ? next : 'correct `address` or `natAddress`',
     };
   if (isNamed) return { standing: 'proven', because: way.text };
-  return { standing: 'unproven', because: `it takes any peer (${way.text}), and who is let in is not told by addresses`, next };
+  return { standing: 'unproven', because: `it takes any peer (${way.text}), and does not check addresses to admit it`, next };
 }
 
 function whomElse(ways: readonly NamedPeer[], all: readonly NamedPeer[]): string {
   if (ways.length > 0) return `it names another peer: ${list(ways)}`;
   const [idle] = all;
-  return idle === undefined ? 'it has neither a crypto map nor a protected tunnel interface' : `${idle.idle} (${idle.text})`;
+  return idle === undefined ? 'it has neither a crypto map nor a tunnel interface with tunnel protection' : `${idle.idle} (${idle.text})`;
 }
 
 function list(peers: readonly NamedPeer[]): string {

@@ -32,7 +32,7 @@ export function refutationsOf(statements: readonly Statement[]): string[] {
 export function printStatement({ standing, claim, because, next }: Statement): string {
   const after = next === undefined ? '' : `; ${next}`;
   if (standing === 'proven') return `proven: ${claim} (${because})`;
-  return `${standing === 'refuted' ? 'not so' : 'could not prove'}: ${claim}: ${because}${after}`;
+  return `${standing === 'refuted' ? 'wrong' : 'could not prove'}: ${claim}: ${because}${after}`;
 }
 
 /** Two logins that end on one router: the serial number says so, or the very same addresses. */
@@ -58,6 +58,6 @@ export function warnOfDebugs({ tunnel, debugs, strategy }: Playbook, side: Side,
   if (debugs.includes(family)) return [];
   const better = [family, ...debugs.filter((id) => id !== 'isakmp' && id !== 'ikev2')].join(', ');
   return [
-    `the tunnel with ${tunnel[other(side)].name} speaks IKEv${spoken.version} (${spoken.text}), of which the debugs ${debugs.join(', ')} record nothing: write debugs: [${better}]`,
+    `the tunnel with ${tunnel[other(side)].name} speaks IKEv${spoken.version} (${spoken.text}), but the debugs ${debugs.join(', ')} do not show it: write debugs: [${better}]`,
   ];
 }

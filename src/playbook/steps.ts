@@ -53,7 +53,7 @@ function inherited({ standingRestore }: PeerFacts): LoggingStep | undefined {
   return {
     kind: 'logging',
     id: 'logging',
-    title: 'the logging buffer is large already, made so by another capture of ours: the last to leave gives it back',
+    title: 'the logging buffer is already large enough for another capture of flaptrap: the last one restores it',
     mode: 'configure',
     bufferBytes: null,
     lines: [],
@@ -79,20 +79,20 @@ export function removalOf(applet: string): string {
 }
 
 const APPLET_TITLES = {
-  GUARD: 'look again and again whether the lease has ended, and remove everything then',
+  GUARD: 'check repeatedly whether the lease has ended, and then remove everything',
   LEASE: 'remove everything when the lease ends',
-  REC: 'say what is recorded here, for other captures on this router',
-  PROBE: 'prove that EEM can run commands and write files here, then remove the proof',
+  REC: 'show other captures on this router what is being recorded',
+  PROBE: 'test that EEM can run commands and write files here, then remove the test',
   CPU: 'remove everything when the CPU load is too high',
-  WATCH: 'freeze the recording at the trigger',
-  CALL: 'freeze the recording when it is called',
+  WATCH: 'save the recording at the trigger',
+  CALL: 'save the recording when it is called',
 } as const;
 
 function conditionStep({ remote }: Ends): ConditionStep {
   return {
     kind: 'condition',
     id: 'condition',
-    title: `let debugs speak of ${remote} only`,
+    title: `limit debugs to the peer ${remote}`,
     remote,
     mark: conditionMark(remote),
     mode: 'exec',

@@ -15,9 +15,10 @@ const TERMINAL_LINES_MIN = 4;
 
 export function warningsOf(playbook: Playbook, facts: PeerFacts, logging: LoggingStep | undefined): string[] {
   const warnings: (string | false)[] = [
-    facts.isAssumed && 'no device was asked: the platform and the logging buffer are assumed',
+    facts.isAssumed && 'no router was contacted: the platform and the logging buffer are assumed',
     logging !== undefined && !facts.isAssumed && 'changing the size of the logging buffer may empty it',
-    facts.isConsoleAtDebugging && 'debugs also go to the console, which may slow the router: `logging console informational` would help',
+    facts.isConsoleAtDebugging &&
+      'debugs also go to the console, which may slow down the router: `logging console informational` avoids that',
     facts.eemVersion === null && !facts.isAssumed && 'the EEM version is unknown: `show event manager version` was not answered',
     ...platformWarnings(playbook),
     playbook.eem.authorizationBypass && 'the applets run with `authorization bypass`: AAA does not check their commands',
@@ -29,8 +30,8 @@ function platformWarnings({ trigger, strategy, signal }: Playbook): (string | fa
   const { needs }: Trigger = TRIGGERS[trigger];
   const { needs: callNeeds }: Trigger = TRIGGERS['peer-call'];
   return [
-    needs !== undefined && `the trigger ${trigger} springs only when \`${needs}\` is configured`,
-    signal === 'snmp' && `the other end is called by SNMP only when this is configured: ${callNeeds}`,
+    needs !== undefined && `the trigger ${trigger} works only when \`${needs}\` is configured`,
+    signal === 'snmp' && `calling the other router by SNMP needs this configuration: ${callNeeds}`,
     STRATEGIES[strategy].startsDebugs && `strategy ${strategy}: ${STRATEGIES[strategy].title}`,
   ];
 }
@@ -61,21 +62,24 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
   const refusals: (string | false)[] = [
     ...platformRefusals(playbook, facts),
     debugs.length > 0 &&
-      `someone is debugging already (${debugs.join('; ')}): our condition would narrow it, and we could not tell ours from theirs`,
-    conditions.length > 0 && `someone has set debug conditions (${conditions.join('; ')}): they would mix with ours`,
+      `debugs are already on (${debugs.join('; ')}): flaptrap's debug condition would filter them, and flaptrap could not tell them from its own`,
+    conditions.length > 0 && `debug conditions are already set (${conditions.join('; ')}): they would also filter the debugs of flaptrap`,
     STRATEGIES[playbook.strategy].startsDebugs &&
       facts.captures.length > 0 &&
-      `strategy ${playbook.strategy} cannot share a router with another capture: ${facts.captures.map(sayStanding).join('; ')}`,
+      `strategy ${playbook.strategy} cannot run beside another capture on the same router: ${facts.captures.map(sayStanding).join('; ')}`,
     ...facts.captures
       .filter(({ marks }) => marks.includes(LATER_MARK))
-      .map((capture) => `${sayStanding(capture)} begins its debugs only at its trigger, and cannot share a router with another capture`),
+      .map(
+        (capture) =>
+          `${sayStanding(capture)} starts its debugs only at its trigger, and cannot run beside another capture on the same router`,
+      ),
     facts.captures.length > 0 && refusalOfBuffer(playbook, facts),
     facts.flashFreeBytes !== null &&
       facts.flashFreeBytes < neededBytes &&
-      `flash has ${facts.flashFreeBytes} bytes free, the budget is ${neededBytes}: ${adviceOnFlash(facts.ownFiles.length, ownBytes)}`,
+      `flash has ${facts.flashFreeBytes} bytes free, ${neededBytes} are needed: ${adviceOnFlash(facts.ownFiles.length, ownBytes)}`,
     facts.freeTerminalLines !== null &&
       facts.freeTerminalLines < TERMINAL_LINES_MIN - 1 &&
-      `of its terminal lines ${facts.freeTerminalLines} are free, EEM and people need three; held are ${facts.terminalHolders.join(', ')}`,
+      `${facts.freeTerminalLines} of its vty lines are free, and three are needed (for EEM, flaptrap and you); in use: ${facts.terminalHolders.join(', ')}`,
   ];
   return refusals.filter((refusal) => refusal !== false);
 }
@@ -85,7 +89,7 @@ function refusalOfBuffer({ budget }: Playbook, { bufferBytes, isBufferAtDebuggin
   const kilobytes = Math.floor(bufferBytes / 1024);
   if (isBufferAtDebugging && kilobytes >= budget.logBufferKilobytes) return false;
   const advice = isBufferAtDebugging ? `set budget.logBufferKilobytes to ${kilobytes} at most` : 'let the other capture end first';
-  return `the logging buffer holds the record of ${captures.map(sayStanding).join('; ')}, and setting it to ${budget.logBufferKilobytes} kB would empty it: ${advice}`;
+  return `the logging buffer holds the record of ${captures.map(sayStanding).join('; ')}, and changing it to ${budget.logBufferKilobytes} kB would empty it: ${advice}`;
 }
 
 /** Captures of the same tunnel; one that does not say its tunnel may be of this one. */
@@ -107,5 +111,5 @@ function othersOf({ debugs, conditions, captures }: PeerFacts): Pick<PeerFacts, 
 function adviceOnFlash(files: number, bytes: number): string {
   return files === 0
     ? 'delete files, or lower budget.flashMegabytes'
-    : `${files} files of earlier captures hold ${bytes} bytes: \`flaptrap collect\` brings them home, \`flaptrap sweep PLAYBOOK --delete-files\` deletes them`;
+    : `${files} files of earlier captures use ${bytes} bytes: \`flaptrap collect\` fetches them, \`flaptrap sweep PLAYBOOK --delete-files\` deletes them`;
 }

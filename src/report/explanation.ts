@@ -29,12 +29,12 @@ export function explainIncident(verdict: Verdict, timeline: Timeline, index: num
 const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
   healed: 'It is over',
   yes: 'It heals by itself',
-  unknown: 'Whether it heals by itself is not known',
+  unknown: 'It is not known whether it heals by itself',
 };
 
 function whenOf({ healing }: JudgedIncident, { isYearKnown }: Timeline): string {
   if (healing.at === null || healing.by === null) return '';
-  return `${healing.will === 'healed' ? ' since' : ', at the latest at'} ${dateOf(healing.at, isYearKnown)} ${clockTime(healing.at)}`;
+  return `${healing.will === 'healed' ? ' since' : ', at the latest on'} ${dateOf(healing.at, isYearKnown)} ${clockTime(healing.at)}`;
 }
 
 function tellSteps(incident: JudgedIncident, timeline: Timeline, index: number): string[] {
@@ -47,8 +47,8 @@ function tellSteps(incident: JudgedIncident, timeline: Timeline, index: number):
   const tellAll = (some: readonly TimedEvent[]) => [...new Set(some.map((step) => tell(step, timeline)))];
   const told = [...tellAll(before.slice(-STEPS_MAX)), logged, ...tellAll(after.slice(0, STEPS_BEHIND_MAX))];
   const whose = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
-  const when = firstAt === null ? 'In the order of the records' : `On ${dateOf(firstAt, isYearKnown)}, ${whose}`;
-  const persisted = `${PERSISTENCE[persistence]} (${timeline.incidents[index]?.persistenceReason ?? 'no reason'}).`;
+  const when = firstAt === null ? 'In the order of the logs' : `On ${dateOf(firstAt, isYearKnown)}, ${whose}`;
+  const persisted = `${PERSISTENCE[persistence]} (${timeline.incidents[index]?.persistenceReason ?? 'no reason known'}).`;
   return [`${when}: ${told.join('; ')}.`, persisted, ...tellDropped(incident, name)];
 }
 
@@ -56,13 +56,13 @@ function tellSteps(incident: JudgedIncident, timeline: Timeline, index: number):
 function tellDropped({ dropped }: JudgedIncident, name: string): string[] {
   return dropped === null
     ? []
-    : [`By its counters ${name} dropped ${dropped.count} ${dropped.count === 1 ? 'packet' : 'packets'} (${dropped.counter}).`];
+    : [`The counters of ${name} show ${dropped.count} dropped ${dropped.count === 1 ? 'packet' : 'packets'} (${dropped.counter}).`];
 }
 
 const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
   'black-hole': 'This is a black hole',
-  transient: 'Seen once, which normally passes',
-  unknown: 'Whether it goes on is not known',
+  transient: 'It was logged once, and normally passes by itself',
+  unknown: 'It is not known whether it continues',
 };
 
 function tell(step: TimedEvent, { tunnel, messages }: Timeline): string {
@@ -93,9 +93,9 @@ function timeOf(at: string | null): string {
 }
 
 const CONFIDENCE: Readonly<Record<Cause['confidence'], string>> = {
-  certain: 'Certain: both records cover the time, the lines below decide it, and nothing contradicts them.',
-  likely: 'Likely: the lines below speak for it, and nothing that is on record speaks against it.',
-  possible: 'Possible, no more: the lines below do not decide it.',
+  certain: 'Certain: both records cover the time, the lines below prove it, and nothing contradicts them.',
+  likely: 'Likely: the lines below support it, and no recorded line contradicts it.',
+  possible: 'Possible: the lines below fit this cause, but do not prove it.',
 };
 
 const ALTERNATIVES_MAX = 8;
@@ -103,9 +103,9 @@ const ALTERNATIVES_MAX = 8;
 function believe({ id, confidence, alternatives, missing }: Cause): string {
   const more = alternatives.length > ALTERNATIVES_MAX ? ` and ${alternatives.length - ALTERNATIVES_MAX} more` : '';
   return [
-    id === 'unknown' ? 'Not decided: the lines below say what happened, none of them why.' : CONFIDENCE[confidence],
-    ...(alternatives.length === 0 ? [] : [`Not excluded: ${alternatives.slice(0, ALTERNATIVES_MAX).join(', ')}${more}.`]),
-    ...(missing.length === 0 ? [] : [`Would have decided: ${missing.join('; ')}.`]),
+    id === 'unknown' ? 'The lines below show what happened, but not why.' : CONFIDENCE[confidence],
+    ...(alternatives.length === 0 ? [] : [`Still possible: ${alternatives.slice(0, ALTERNATIVES_MAX).join(', ')}${more}.`]),
+    ...(missing.length === 0 ? [] : [`What would have shown the cause: ${missing.join('; ')}.`]),
   ].join(' ');
 }
 

@@ -4,29 +4,29 @@ import type { Event } from '../ipsec/event.ts';
 type Tell = { [Kind in Event['kind']]: (name: string, event: Extract<Event, { kind: Kind }>) => string };
 
 const CHILD_SA = {
-  requested: (name: string, sa: string) => `${name} chose ${sa}`,
+  requested: (name: string, sa: string) => `${name} requested ${sa}`,
   created: (name: string, sa: string) => `${name} created ${sa}`,
-  installed: (name: string, sa: string) => `${name} had ${sa} installed`,
-  'outbound-enabled': (name: string, sa: string) => `${name} was allowed to send with ${sa}`,
-  'outbound-switched': (name: string, sa: string) => `${name} began to send with ${sa}`,
-  expiring: (name: string, sa: string) => `the lifetime of ${sa} ran out at ${name}`,
+  installed: (name: string, sa: string) => `${name} installed ${sa}`,
+  'outbound-enabled': (name: string, sa: string) => `${name} enabled ${sa} for sending`,
+  'outbound-switched': (name: string, sa: string) => `${name} started sending with ${sa}`,
+  expiring: (name: string, sa: string) => `the lifetime of ${sa} ended at ${name}`,
   deleted: (name: string, sa: string) => `${name} deleted ${sa}`,
 } as const;
 
 const DELETE = {
   sent: (name: string, what: string) => `${name} sent a DELETE${what}`,
   received: (name: string, what: string) => `${name} received a DELETE${what}`,
-  acknowledged: (name: string, what: string) => `the DELETE${what} of ${name} was acknowledged`,
-  unsendable: (name: string, what: string) => `${name} had no IKE SA by which to send a DELETE${what}`,
+  acknowledged: (name: string, what: string) => `the peer acknowledged the DELETE${what} of ${name}`,
+  unsendable: (name: string, what: string) => `${name} could not send a DELETE${what}: it had no IKE SA`,
 } as const;
 
 const DPD = {
-  'probe-sent': 'asked whether its peer is there',
-  'probe-received': 'was asked whether it is there',
-  'ack-sent': 'said that it is there',
-  'ack-received': 'heard that its peer is there',
-  missed: 'heard no answer to its probe',
-  dead: 'took its peer for dead',
+  'probe-sent': 'sent a DPD probe',
+  'probe-received': 'received a DPD probe',
+  'ack-sent': 'answered the DPD probe',
+  'ack-received': 'received the answer to its DPD probe',
+  missed: 'got no answer to its DPD probe',
+  dead: 'declared its peer dead (DPD)',
 } as const;
 
 const SYSLOG_CHARACTERS = 80;
@@ -44,7 +44,7 @@ const TELL: Tell = {
   'ike-sa': (name, { change, reason }) => `${name}: its IKE SA ${change}${because(reason)}`,
   negotiation: (name, { change, reason, messageId }) => words(`${name}: a negotiation`, change, idOf(messageId)) + because(reason),
   'child-sa': (name, { change, direction, spi }) =>
-    CHILD_SA[change](name, words(change === 'outbound-switched' ? undefined : direction, spi ?? 'an SA')),
+    CHILD_SA[change](name, words(spi === undefined ? 'an' : undefined, change === 'outbound-switched' ? undefined : direction, 'SA', spi)),
   delete: (name, { change, what, spi }) =>
     DELETE[change](name, what === 'ike-sa' ? ' for the IKE SA' : spi === undefined ? '' : ` for ${spi}`),
   notify: (name, { notify, direction, spi }) => words(name, direction, notify, spi),
@@ -54,7 +54,7 @@ const TELL: Tell = {
     `${name} logged %${facility}-${severity}-${mnemonic}: ${message.slice(0, SYSLOG_CHARACTERS).trim()}`,
   'clock-step': (name) => `the clock of ${name} was set`,
   reload: (name) => `${name} restarted`,
-  command: (name, { command }) => `at ${name} someone typed "${command}"`,
+  command: (name, { command }) => `someone typed "${command}" on ${name}`,
 };
 
 export function tellEvent(name: string, event: Event): string {

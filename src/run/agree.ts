@@ -51,14 +51,14 @@ export async function agreedPlan(context: RunContext, agreement: Agreement): Pro
 export async function requireAgreement(plan: Plan, { yes, digest }: Agreement, { ask }: Pick<Ports, 'ask'>): Promise<void> {
   if (digest !== undefined) return requireDigest(plan, digest);
   if (yes === true || (await ask({ about: 'plan', plan }))) return;
-  throw new FlaptrapError('digest', 'not agreed; nothing was changed', {});
+  throw new FlaptrapError('digest', 'you did not agree; nothing was changed', {});
 }
 
 function requireDigest(plan: Plan, digest: string): void {
   if (digest.length >= DIGEST_DIGITS && plan.digest.startsWith(digest.toLowerCase())) return;
-  throw new FlaptrapError('digest', 'the plan is not the one that was shown; nothing was changed', {
+  throw new FlaptrapError('digest', 'the plan has changed since it was shown; nothing was changed on the routers', {
     tried: `digest ${digest}`,
-    answer: `the plan now has digest ${shortDigest(plan)}`,
-    next: 'look at it again with `flaptrap plan`',
+    answer: `the digest of the plan is now ${shortDigest(plan)}`,
+    next: 'read it again with `flaptrap plan`',
   });
 }

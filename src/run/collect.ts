@@ -41,12 +41,12 @@ function requireUnread({ store }: RunContext, { plan, captureId }: CaptureRecord
   if (SIDES.some((side) => looks[side].stage === 'frozen' && looks[side].files.length === 0)) return;
   const states = SIDES.map((side) => `${plan.peers[side].name}: ${sayLook(looks[side])}`).join('\n');
   if (SIDES.every((side) => looks[side].stage === 'unknown'))
-    throw new FlaptrapError('no-answer', 'neither router could be asked', { answer: states });
+    throw new FlaptrapError('no-answer', 'neither router could be reached', { answer: states });
   const [first, ...others] = new Set(SIDES.flatMap((side) => homeFiles(store, captureId, side).map(({ folder }) => folder)));
   if (first !== undefined)
     throw new FlaptrapError(
       'no-capture',
-      `nothing new on the routers: all evidence of ${captureId} is home in ${[first, ...others].join(', ')}`,
+      `nothing new on the routers: all evidence of ${captureId} was already fetched to ${[first, ...others].join(', ')}`,
       { next: `judge it again with \`flaptrap analyze ${first}\`` },
     );
   throw nothingFrozen(captureId, states, looks);
@@ -54,10 +54,10 @@ function requireUnread({ store }: RunContext, { plan, captureId }: CaptureRecord
 
 function nothingFrozen(captureId: string, answer: string, looks: Record<Side, Look>): FlaptrapError {
   const stands = SIDES.some((side) => looks[side].stage === 'armed' || looks[side].stage === 'blind');
-  return new FlaptrapError('no-capture', `nothing is frozen on the routers for capture ${captureId}`, {
+  return new FlaptrapError('no-capture', `the routers have not saved a recording for capture ${captureId}`, {
     answer,
     next: stands
-      ? `\`flaptrap collect ${captureId} --freeze\` freezes both recordings now and brings them home`
-      : `no trap of it stands any more: \`flaptrap disarm ${captureId}\` clears what is left`,
+      ? `\`flaptrap collect ${captureId} --freeze\` saves both recordings now and fetches them`
+      : `it is no longer armed: \`flaptrap disarm ${captureId}\` removes what is left`,
   });
 }

@@ -24,7 +24,7 @@ function severalOpen(open: readonly CaptureRecord[], refused: readonly RefusedRe
   if (open.length === 0 && refused.length === 1 && only !== undefined) return only.why;
   return new FlaptrapError('input', 'there is more than one capture', {
     answer: [...open.map(printOpen), ...refused.map(printRefused)].join('\n'),
-    next: 'name one of these',
+    next: 'give the id of one of these',
   });
 }
 
@@ -43,11 +43,11 @@ function notFound(journal: Store, captureId: string | undefined, elsewhere: stri
   return new FlaptrapError(
     'input',
     captureId === undefined
-      ? `no capture was ever armed: ${journal.folder} holds none`
+      ? `no capture was armed from here: ${journal.folder} has none`
       : `there is no capture ${captureId} in ${journal.folder}`,
     {
       answer: known.length === 0 ? undefined : `known: ${known.join(', ')}`,
-      next: elsewhere ?? `${known.length === 0 ? '' : 'name one of these, or '}give the --state folder that it was armed with`,
+      next: elsewhere ?? `${known.length === 0 ? '' : 'give one of these ids, or '}give the --state folder with which it was armed`,
     },
   );
 }

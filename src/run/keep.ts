@@ -27,7 +27,7 @@ const ENDINGS: Record<Captured['ending'], string> = {
   sprung: 'captured: both routers are disarmed',
   stopped: 'stopped: both routers are disarmed',
   'lease-ended': 'the lease has ended without a trigger: both routers are disarmed',
-  gone: 'the trap had gone from both routers before it sprang: both are disarmed',
+  gone: 'the applets were removed from both routers before the trigger: both are disarmed',
   'put-back': 'both routers are disarmed',
 };
 

@@ -32,7 +32,7 @@ const LEASE_SECONDS = 1800;
 export async function rehearse(asked: Playbook, choices: RehearsalChoices, ports: Ports): Promise<Rehearsed> {
   const scenario = scenarioOf(choices.cause);
   if (choices.speed <= 0 || choices.speed > SPEED_MAX)
-    throw new FlaptrapError('input', `a speed is above 0 and at most ${SPEED_MAX}`, { tried: `--speed ${choices.speed}` });
+    throw new FlaptrapError('input', `the speed must be above 0 and at most ${SPEED_MAX}`, { tried: `--speed ${choices.speed}` });
   const playbook = { ...asked, leaseSeconds: Math.min(asked.leaseSeconds, LEASE_SECONDS) };
   const ike = ikeOf(choices, scenario, playbook.debugs);
   const lab = await openLab(playbook, { ...choices, ike }, ports.clock.now());
@@ -42,9 +42,11 @@ export async function rehearse(asked: Playbook, choices: RehearsalChoices, ports
     const context = openRun(playbook, { ...ports, clock: clockOf(lab) }, { targets: labTargets(lab, playbook) });
     const family = ike === 2 ? 'ikev2' : 'isakmp';
     if (!playbook.debugs.includes(family))
-      context.say({ text: `the playbook does not debug ${family}: the verdict will know little of IKEv${ike}` });
+      context.say({ text: `the playbook does not switch on debug ${family}: the verdict will see little of IKEv${ike}` });
     const inject = (): void => {
-      context.say({ text: `injecting ${scenario}: ${playbook.tunnel[choices.receiver].name} is to see an SPI that it does not know` });
+      context.say({
+        text: `injecting ${scenario}: ${playbook.tunnel[choices.receiver].name} will receive ESP with an SPI that it does not know`,
+      });
       lab.play(scenario, choices.receiver, CALM_SECONDS);
     };
     const ended = await captureOnce(context, await agreedPlan(context, { yes: true }), choices, inject);

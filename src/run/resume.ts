@@ -29,8 +29,8 @@ async function goOn(context: RunContext, record: CaptureRecord): Promise<Capture
 }
 
 function sayWhy(isOpen: boolean, isDisarming: boolean): string {
-  if (!isOpen) return 'it was disarmed already: looking for evidence that is not home';
-  return isDisarming ? 'it was being disarmed: finishing that' : 'it was not armed to the end: putting both routers back';
+  if (!isOpen) return 'it is already disarmed: looking for evidence that was not fetched';
+  return isDisarming ? 'disarming was interrupted: finishing it' : 'arming was interrupted: undoing everything on both routers';
 }
 
 /** The host's clock may have been set meanwhile: that a lease is over is believed only when no router still holds its trap. */
@@ -40,6 +40,6 @@ async function leaseLeftMs(context: RunContext, plan: Plan): Promise<number> {
   if (leftMs > 0) return Math.min(leftMs, leaseMs);
   const looks = await lookAtBoth(context, plan);
   if (SIDES.every((side) => looks[side].stage !== 'armed' && looks[side].stage !== 'blind')) return 0;
-  context.say({ text: 'by the clock of this host the lease is over, but the routers hold the trap: waiting until they end it' });
+  context.say({ text: 'by the clock of this machine the lease is over, but the routers are still armed: waiting until they end it' });
   return leaseMs;
 }

@@ -47,14 +47,14 @@ function stands({ stage }: Look): boolean {
 }
 
 function sayHome({ captureId }: CaptureRecord, isOpen: boolean): string {
-  return `${isOpen ? 'frozen' : 'disarmed'}, and its evidence is home: \`flaptrap disarm ${captureId}\` clears the router`;
+  return `${isOpen ? 'recording saved' : 'disarmed'}, and its evidence was fetched: \`flaptrap disarm ${captureId}\` removes the rest from the router`;
 }
 
 /** What the router says comes before what was written down. */
 function meaningOf({ plan, journal, captureId }: CaptureRecord, look: Look, isOpen: boolean): string {
-  const files = look.files.length === 0 ? '' : `; ${look.files.length} files on flash: \`flaptrap collect ${captureId}\` brings them home`;
+  const files = look.files.length === 0 ? '' : `; ${look.files.length} files on flash: \`flaptrap collect ${captureId}\` fetches them`;
   if (look.stage === 'unknown' || (look.stage !== 'gone' && isOpen && wasArmed(plan, journal))) return sayLook(look);
-  if (!isOpen) return stands(look) ? `disarmed by what was written down, but not by the router: ${sayLook(look)}` : `disarmed${files}`;
-  if (!wasArmed(plan, journal)) return `arming did not come to its end: ${sayLook(look)}; \`flaptrap resume ${captureId}\` puts it back`;
+  if (!isOpen) return stands(look) ? `the journal says disarmed, but the router says: ${sayLook(look)}` : `disarmed${files}`;
+  if (!wasArmed(plan, journal)) return `arming was interrupted: ${sayLook(look)}; \`flaptrap resume ${captureId}\` undoes it`;
   return `${sayLook(look)}${files}`;
 }

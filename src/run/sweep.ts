@@ -57,7 +57,7 @@ async function agreeTo(context: RunContext, planned: SweepPlan, { all, yes, dryR
   context.tell({ about: 'found', planned, isTyped: dryRun !== true && !needsConsent });
   if (dryRun === true || isClean(planned) || !needsConsent) return;
   if (await context.ask({ about: 'live-trap', planned })) return;
-  throw new FlaptrapError('digest', 'not agreed; nothing was changed here', { peer: planned.name });
+  throw new FlaptrapError('digest', 'you did not agree; nothing was changed on this router', { peer: planned.name });
 }
 
 async function sweepOne(context: RunContext, planned: SweepPlan, options: SweepOptions): Promise<Swept['peers'][Side]> {

@@ -1,4 +1,5 @@
 /** A bound is what one matched message says of the offset; bounds that contradict each other are told from bounds that drift. */
+import { printSpan } from './span.ts';
 
 export interface Bound {
   /** The offset is at most (upper) or at least (lower) this. */
@@ -35,7 +36,7 @@ export function intersect(bounds: Bounds, delayLeastMs: number): Intersection {
   };
   const total = upper.length + lower.length;
   const refused = total - allowed.upper.length - allowed.lower.length;
-  const conflict = `${refused} of ${total} matched messages contradict the rest by up to ${Math.round(gapMs)} ms: a clock was set meanwhile, or a match is false`;
+  const conflict = `${refused} of ${total} matched messages contradict the rest by up to ${printSpan(gapMs)}: a clock was set meanwhile, or a match is wrong`;
   return { ...tightest(allowed, delayLeastMs), conflict };
 }
 

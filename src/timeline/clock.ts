@@ -29,8 +29,9 @@ export function estimateClock(records: Record<Side, PeerRecord>, probes: readonl
 
 function estimateFromSas(records: Record<Side, PeerRecord>): ClockEstimate {
   const made = boundBySas(records);
-  if (made === undefined) return { offsetMs: null, uncertaintyMs: null, method: 'none: no matched message and no probe', matches: 0 };
-  return { ...middleOf(made), method: 'SAs that both peers made', matches: 0 };
+  if (made === undefined)
+    return { offsetMs: null, uncertaintyMs: null, method: 'no IKE message was matched, and the clocks were not read', matches: 0 };
+  return { ...middleOf(made), method: 'the SAs that both routers set up', matches: 0 };
 }
 
 function estimateFromProbes(probed: Interval | undefined): ClockEstimate | undefined {
@@ -101,6 +102,6 @@ function estimateFromBounds(bounds: Bounds, probed: Interval | undefined): Clock
   };
   if (probed !== undefined && both.fromMs <= both.toMs)
     return { ...middleOf(both), method: `show clock probes and matched messages in one direction (${pairs})`, matches, ...stated };
-  const method = `matched messages in one direction only (${pairs}), delay taken to be under ${DELAY_MOST_MS / 1000} s`;
+  const method = `matched messages in one direction only (${pairs}), assuming a delay under ${DELAY_MOST_MS / 1000} s`;
   return { ...middleOf(oneWay), method, matches, ...stated };
 }

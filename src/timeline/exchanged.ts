@@ -43,7 +43,7 @@ function strangersOf(speakers: Speakers): string[] {
 
 function exchange(bundle: Bundle): Bundle {
   const { a, b } = bundle.sides;
-  const said = `the folders are exchanged: a/ holds what ${bundle.tunnel.b.name} printed, b/ what ${bundle.tunnel.a.name} printed; they were read the right way round`;
+  const said = `the folders are swapped: a/ holds the output of ${bundle.tunnel.b.name}, b/ that of ${bundle.tunnel.a.name}; they were read the right way round`;
   const doubts = bundle.doubts?.map((doubt) => ({ ...doubt, side: doubt.side === null ? null : other(doubt.side) }));
   return { ...bundle, sides: { a: b, b: a }, missing: [said, ...bundle.missing], doubts };
 }
@@ -55,7 +55,7 @@ function bringHome(bundle: Bundle, { side, name }: { side: Side; name: string })
   if (stranger === undefined) return bundle;
   const isCopy = bundle.sides[home].some(({ text }) => text === stranger.text);
   const moved: BundleFile = { ...stranger, name: `../${side}/${name}` };
-  const why = `speaks as ${bundle.tunnel[home].name}, not as ${bundle.tunnel[side].name}: it ${isCopy ? 'was left out' : `was read as if it lay in ${home}/`}`;
+  const why = `is output of ${bundle.tunnel[home].name}, not of ${bundle.tunnel[side].name}: it was ${isCopy ? 'left out' : `read as part of ${home}/`}`;
   const doubt: Doubt = { side, file: name, why };
   const sides = {
     [side]: bundle.sides[side].filter((file) => file !== stranger),

@@ -24,9 +24,7 @@ export function doubtHostNames({ tunnel, sides }: Bundle): Doubt[] {
     // A router that has no other name here may be called so: only two that differ tell.
     const isAlone = host !== their && !named.some((each) => each.side === side && !isSeenAt(other(side), each.host, named));
     if (!isTheirs || (isAlone && !areAlike(named))) return [];
-    return [
-      { side, file, why: `was printed by ${host}, by its host name, and not by ${tunnel[side].name}: it may lie in the wrong folder` },
-    ];
+    return [{ side, file, why: `shows the host name ${host}, not ${tunnel[side].name}: it may be in the wrong folder` }];
   });
 }
 

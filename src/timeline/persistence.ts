@@ -34,27 +34,28 @@ export function persistenceOf(
 ): Persistence {
   const [first] = group;
   const last = group.at(-1);
-  if (first === undefined || last === undefined) return { persistence: 'unknown', persistenceReason: 'never logged' };
+  if (first === undefined || last === undefined) return { persistence: 'unknown', persistenceReason: 'it was never logged' };
   if (group.length > 1) return { persistence: 'black-hole', persistenceReason: seenAgain(first, last, group.length) };
   return onceOnly(first, ends[first.side], isSettled);
 }
 
 function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
-  if (first.at === null || last.at === null) return `logged ${count} times; the lines have no stamps`;
+  if (first.at === null || last.at === null) return `logged ${count} times; the lines have no time stamps`;
   const apart = `after ${((last.at - first.at) / 1000).toFixed(1)} s`;
-  return count === 2 ? `seen again ${apart}` : `logged ${count} times, the last ${apart}`;
+  return count === 2 ? `logged again ${apart}` : `logged ${count} times, the last ${apart}`;
 }
 
 /** Seen once is passing when the record goes on for long enough, or shows that it is over; at the very end of the record nobody can tell. */
 function onceOnly(event: TimedEvent & InvalidSpiEvent, end: RecordEnd, isSettled: IsSettled): Persistence {
   if (event.at === null) {
-    const persistenceReason = end.ref > event.ref ? 'logged once; the lines have no stamps' : 'logged once, as the last line of the record';
+    const persistenceReason =
+      end.ref > event.ref ? 'logged once; the lines have no time stamps' : 'logged once, as the last line of the log';
     return { persistence: 'unknown', persistenceReason };
   }
   const leftMs = (end.latestMs ?? event.at) - event.at;
-  if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the record' };
+  if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the log' };
   const left = `${(leftMs / 1000).toFixed(1)} s`;
   const isShort = leftMs < LOG_INTERVAL_MS;
-  const persistenceReason = `not seen again; the record goes on for ${left}${isShort ? ', too short for IOS to log it again' : ''}`;
+  const persistenceReason = `not logged again; the log goes on for ${left}${isShort ? ', too short for IOS to log it again' : ''}`;
   return { persistence: isShort && !isSettled(event) ? 'unknown' : 'transient', persistenceReason };
 }

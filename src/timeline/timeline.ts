@@ -58,7 +58,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     missing: [
       ...misnamed.map(printDoubt),
       ...bundle.missing,
-      ...SIDES.flatMap((side) => records[side].cutShort.map((file) => `${side}: ${file} ends within a message`)),
+      ...SIDES.flatMap((side) => records[side].cutShort.map((file) => `${side}: ${file} ends in the middle of a message`)),
     ],
   };
 }

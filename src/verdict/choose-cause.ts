@@ -75,13 +75,13 @@ export function chooseCause(scene: Scene, findings: readonly Finding[]): Cause {
 /** A side of which there is no log at all: whatever else it would have said, it is missing. */
 function unheardSides({ timeline }: Scene): string[] {
   return SIDES.filter((side) => timeline.recordings[side].lines === 0).map(
-    (side) => `the log and the SA tables of ${timeline.tunnel[side].name} over the same time`,
+    (side) => `the log and the SA tables of ${timeline.tunnel[side].name} for the same time`,
   );
 }
 
 const UNKNOWN_REMEDY: Rule['remedy'] = {
-  now: 'On S: clear crypto sa peer R.address, when the tunnel is still down.',
-  forGood: 'Arm the tunnel again and wait for the next time, with what is named as missing switched on.',
+  now: 'On S, if the tunnel is still down: clear crypto sa peer R.address.',
+  forGood: 'Arm the tunnel again, with the missing debugs and commands named above, and wait for the next incident.',
 };
 
 function remedyOf({ now, forGood }: Rule['remedy'], { timeline, receiver }: Scene): string {
@@ -94,7 +94,7 @@ function unknownCause(scene: Scene, open: readonly Finding[]): Cause {
     id: 'unknown',
     confidence: 'possible',
     alternatives: open.map(({ rule }) => rule).sort((one, two) => DEPTH.indexOf(one) - DEPTH.indexOf(two)),
-    summary: `${R} dropped ESP from ${S} with ${X}, an SPI that it does not know; what both peers recorded does not say why`,
+    summary: `${R} dropped ESP packets from ${S} with ${X}, an SPI that it does not know; the logs of both routers do not show why`,
     remedy: remedyOf(UNKNOWN_REMEDY, scene),
     evidence: scene.cite(...incident.refs),
     missing: [...new Set(open.flatMap(({ missing }) => missing))].slice(0, MISSING_MAX),

@@ -70,8 +70,8 @@ export interface Search {
 export function nothingFound(scene: Scene, side: Side, { what, missing, debug }: Search): Examination {
   const name = scene.timeline.tunnel[side].name;
   return isCovered(scene, side, debug)
-    ? refuted(`${name}'s record shows ${what}`)
-    : unknown(`${name}'s record does not reach back far enough: it shows ${what}`, [missing]);
+    ? refuted(`the log of ${name} shows ${what}`)
+    : unknown(`the log of ${name} does not reach back far enough: it shows ${what}`, [missing]);
 }
 
 /** A line of a show as evidence. */

@@ -87,12 +87,8 @@ export function matchDefects(timeline: Timeline, findings: readonly Finding[]): 
 
 function explain({ certainty }: KnownDefect, reason: string, timeline: Timeline, side: Side): string {
   const doubt =
-    certainty === 'certain'
-      ? ''
-      : certainty === 'seed only'
-        ? '; the id rests on one Cisco note'
-        : '; the letters of this id are unverified';
-  return `${reason}, and ${timeline.tunnel[side].name} runs ${timeline.states[side].version?.value}; whether this release has it is for Cisco to say${doubt}`;
+    certainty === 'certain' ? '' : certainty === 'seed only' ? '; only one Cisco note names this bug id' : '; this bug id is not verified';
+  return `${reason}, and ${timeline.tunnel[side].name} runs ${timeline.states[side].version?.value}; check with Cisco whether this release is affected${doubt}`;
 }
 
 function reasonOf({ signature }: KnownDefect, timeline: Timeline, findings: readonly Finding[]): string | undefined {
@@ -102,7 +98,7 @@ function reasonOf({ signature }: KnownDefect, timeline: Timeline, findings: read
     const standing = findings.find(
       ({ rule, outcome, confidence }) => outcome === 'holds' && confidence !== 'possible' && signature.causes.includes(rule),
     );
-    return standing === undefined ? undefined : `${standing.rule} stands`;
+    return standing === undefined ? undefined : `the cause ${standing.rule} was found`;
   }
   const seen = signature.notifies.filter((name) => events.some((event) => event.kind === 'notify' && event.notify === name));
   return seen.length === signature.notifies.length ? `${seen.join(' and ')} were exchanged` : undefined;
@@ -118,7 +114,7 @@ function silentBehindNat(timeline: Timeline): string | undefined {
     const dropped = droppedAt(timeline, side);
     const isNat = events.some((event) => event.kind === 'message' && event.side === side && event.localPort === NAT_PORT);
     if (dropped !== null && isNat)
-      return `${tunnel[side].name} counts ${dropped.count} packets without an SA (${dropped.counter}), through a NAT, and logs none of them`;
+      return `${tunnel[side].name} counts ${dropped.count} packets without an SA (${dropped.counter}), through a NAT, and logged none of them`;
   }
   return undefined;
 }

@@ -33,7 +33,7 @@ export function healingOf(scene: Scene): Healing {
     will: 'unknown',
     at: null,
     by: null,
-    why: `how long ${S} keeps ${X} is not on record: show crypto ipsec sa and show running-config | section crypto on ${S} would tell`,
+    why: `the bundle does not show how long ${S} keeps ${X}: show crypto ipsec sa and show running-config | section crypto on ${S} would tell`,
   };
 }
 
@@ -47,7 +47,7 @@ function whenOver(scene: Scene): Healing | undefined {
   const switched = scene
     .eventsOf(sender)
     .find((event) => isSwitch(event) && event.spi !== undefined && event.spi !== incident.spi && isSurelyBefore(last, event));
-  if (switched?.kind === 'child-sa') return over(switched, 'new-sa', `${S} went over to ${switched.spi}`);
+  if (switched?.kind === 'child-sa') return over(switched, 'new-sa', `${S} switched to ${switched.spi}`);
   const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
   if (incident.persistence !== 'transient') return undefined;
   if (born !== undefined && born.ref > last.ref) return over(born, null, `${scene.R} has had ${X} since`);
@@ -67,7 +67,12 @@ function over(event: TimedEvent, by: Healing['by'], why: string): Healing {
 /** Without an IKE SA only the recovery feature asks for one. [C seed.md 5] */
 function byRecovery({ timeline, receiver, R, S }: Scene): Healing | undefined {
   if (hasIkeSa(timeline.states[receiver]) !== false || recoveryOf(timeline.states[receiver]).effective !== 'yes') return undefined;
-  return { will: 'yes', at: null, by: 'recovery', why: `invalid SPI recovery at ${R} opens a new IKE SA to ${S} and tells it` };
+  return {
+    will: 'yes',
+    at: null,
+    by: 'recovery',
+    why: `invalid SPI recovery at ${R} opens a new IKE SA to ${S} and sends it the invalid SPI`,
+  };
 }
 
 /** With an IKE SA, R answers each logged packet with a DELETE, which must arrive. [C seed.md 5] */
@@ -84,8 +89,8 @@ function byDpd({ timeline, receiver, sender, S, R }: Scene): Healing | undefined
   if (dpd === undefined || hasIkeSa(timeline.states[receiver]) !== false || hasIkeSa(timeline.states[sender]) !== true) return undefined;
   const { intervalSeconds, retrySeconds = DPD_RETRY_SECONDS, isPeriodic } = dpd.value;
   const seconds = intervalSeconds + DPD_RETRIES * retrySeconds;
-  const when = isPeriodic ? '' : ' of having something to send';
-  return { will: 'yes', at: null, by: 'dpd', why: `dead peer detection at ${S} takes ${R} for dead within some ${seconds} s${when}` };
+  const when = isPeriodic ? '' : ' after the next packet to send';
+  return { will: 'yes', at: null, by: 'dpd', why: `DPD on ${S} declares ${R} dead within about ${seconds} s${when}` };
 }
 
 /** At the latest S's SA expires. [C seed.md 4] */
@@ -102,9 +107,9 @@ function byLifetime(scene: Scene): Healing | undefined {
         ? born.at + lifetime * SECOND_MS
         : undefined;
   if (ownAt === undefined && shown === undefined) return undefined;
-  const left = shown === undefined ? '' : `, ${shown} s after it was shown there`;
+  const left = shown === undefined ? '' : `, ${shown} s after the show command was run there`;
   const at = ownAt === undefined ? null : onCommonClock(scene, sender, ownAt);
-  return { will: 'yes', at, by: 'lifetime', why: `${X} expires at ${S}${left}; nothing sooner is known to end it` };
+  return { will: 'yes', at, by: 'lifetime', why: `${X} expires at ${S}${left}; nothing known will end it sooner` };
 }
 
 function onCommonClock({ timeline }: Scene, side: Side, ownAt: number): string {

@@ -77,6 +77,6 @@ function lowerDoubted(findings: readonly Finding[], { doubts }: Timeline): Findi
 }
 
 function lowered(finding: Finding, doubts: Timeline['doubts']): Finding {
-  const asPrinted = doubts.map(({ side, file }) => (side === null ? `a ${file} that is true` : `${side}/${file} as its router printed it`));
+  const asPrinted = doubts.map(({ side, file }) => (side === null ? `a correct ${file}` : `the original ${side}/${file} from its router`));
   return { ...finding, confidence: 'likely', missing: [...new Set([...finding.missing, ...asPrinted])] };
 }

@@ -24,7 +24,7 @@ export const RECOVERY_WORKS: Readonly<Record<ConfiguredType, Recovery['effective
   'ezvpn-client': 'n/a',
 };
 
-const WITH_IKE = 'with an IKE SA to the sender it sends a DELETE in any case';
+const WITH_IKE = 'while it has an IKE SA to the sender, it sends a DELETE in any case';
 
 export function recoveryOf(state: PeerState): Recovery {
   const configured = state.invalidSpiRecovery?.value ?? null;
@@ -48,11 +48,12 @@ function effectOf(configured: boolean | null, configType: ConfiguredType | null)
 function sayRecovery(configured: boolean | null, effective: Recovery['effective']): string {
   if (configured === null) return 'the crypto configuration was not captured';
   if (effective === 'n/a') return 'invalid SPI recovery does not apply to an EzVPN client';
-  if (!configured) return 'invalid SPI recovery is not configured: without an IKE SA nothing is sent';
-  if (effective === 'unknown') return 'invalid SPI recovery is configured, but the kind of crypto configuration is not known';
+  if (!configured) return 'invalid SPI recovery is not configured: without an IKE SA it sends nothing';
+  if (effective === 'unknown')
+    return 'invalid SPI recovery is configured, but the type of crypto configuration (crypto map, VTI, DMVPN) is not known';
   return effective === 'yes'
-    ? 'invalid SPI recovery is configured, and works with this kind of configuration'
-    : 'invalid SPI recovery is configured, but does not work with this kind of configuration';
+    ? 'invalid SPI recovery is configured, and works with this type of configuration'
+    : 'invalid SPI recovery is configured, but does not work with this type of configuration';
 }
 
 function dpdOf({ dpd, isDpdConfigured }: PeerState): Recovery['dpd'] {
@@ -65,10 +66,10 @@ function sayDpd(state: PeerState): string {
   const { intervalSeconds } = state.dpd?.value ?? {};
   const every = intervalSeconds === undefined ? '' : ` (${intervalSeconds} s)`;
   const said: Readonly<Record<Recovery['dpd'], string>> = {
-    periodic: `it probes its peer periodically${every}`,
-    'on-demand': `it probes its peer on demand only${every}: not while it has nothing to send`,
-    absent: 'it has no dead peer detection',
-    unknown: 'whether it has dead peer detection was not captured',
+    periodic: `DPD is periodic${every}`,
+    'on-demand': `DPD is on-demand${every}: it sends no probe while it has no traffic to send`,
+    absent: 'DPD is not configured',
+    unknown: 'the bundle does not show whether DPD is configured',
   };
   return said[dpdOf(state)];
 }

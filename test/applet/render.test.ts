@@ -37,7 +37,7 @@ describe('a template', () => {
     ['{{#each xs}}\n{{z}}{{/each}}', 'line 2: there is no `z`'],
     ['{{x.deep}}', 'line 1: there is no `x.deep`'],
     ['{{> gone}}', 'line 1: there is no partial `gone`'],
-    ['{{xs}}', 'line 1: `xs` is no text'],
+    ['{{xs}}', 'line 1: `xs` is not text'],
   ])('%j is refused: %s', (source, why) => {
     expect(answerOf(() => render(source, { x: 'value', xs: [{ name: 'one' }] }))).toBe(why);
   });

@@ -66,7 +66,7 @@ describe('an archive', () => {
     ['a way out', { name: 'a/../../x.log', text: 'x' }, '"a/../../x.log" leaves the archive'],
     ['a path of Windows', { name: 'C:\\logs\\x.log', text: 'x' }, 'leaves the archive'],
     ['a name twice', { name: './a/show_logging.txt', text: 'x' }, '"a/show_logging.txt" is in it twice'],
-    ['a name with a control character', { name: 'a/x\u001b[2J.log', text: 'x' }, '"a/x\\u001b[2J.log" is no name of a file'],
+    ['a name with a control character', { name: 'a/x\u001b[2J.log', text: 'x' }, '"a/x\\u001b[2J.log" is not a valid file name'],
     ['a name without end', { name: `a/${'x'.repeat(5000)}`, text: 'x' }, 'a name of more than 512 characters'],
     ['a tunnel.yaml of 65 kB', { name: 'x/tunnel.yaml', text: ' '.repeat(65 * 1024) }, '"x/tunnel.yaml" is larger than 64 kB'],
     ['a manifest of 5 MB', { name: 'manifest.json', text: ' '.repeat(5 * MB) }, '"manifest.json" is larger than 4 MB'],
@@ -93,7 +93,7 @@ describe('an archive', () => {
 
   it.each([1, 511, 700, 1024, 1500, 2600, 3072, 3100])('is refused when it is cut short at %i bytes', async (bytes) => {
     const tar = await tarOf(LOGS);
-    const head = bytes < 300 ? /this is a file|no bundle/ : /cut short|damaged/;
+    const head = bytes < 300 ? /this is a file|not a bundle/ : /cut short|damaged/;
     await expect(read('cut.tar', tar.subarray(0, bytes))).rejects.toThrow(head);
     const packed = gzipSync(tar);
     await expect(read('cut.tgz', packed.subarray(0, Math.min(bytes + 20, packed.length - 1)))).rejects.toThrow('cut short');
@@ -152,7 +152,7 @@ describe('an archive', () => {
     ['nothing', Buffer.alloc(0), 'this is an empty file'],
     ['xz', Buffer.from('fd377a585a0000', 'hex'), 'an xz file, which is not unpacked here'],
     ['noise', Buffer.from(Array.from({ length: 999 }, (_, index) => (index * 7) % 256)), 'a file of an unknown kind'],
-    ['a packed log', gzipSync('*Mar  1 00:00:01.000: %SYS-5-CONFIG_I\n'.repeat(99)), 'no tar archive'],
+    ['a packed log', gzipSync('*Mar  1 00:00:01.000: %SYS-5-CONFIG_I\n'.repeat(99)), 'not a tar archive'],
   ])('is told from %s', async (_what, bytes, words) => {
     const refused = read('thing', bytes);
     await expect(refused).rejects.toThrow(words);

@@ -65,7 +65,7 @@ describe('a bundle that is not as its manifest says', () => {
     ['a byte of a log was changed', `b/${LOG}`, () => edit(`b/${LOG}`, (text) => text.replace('Log Buffer', 'Log buffer')), 'SHA-256'],
     ['a line was added to a log', `b/${LOG}`, () => edit(`b/${LOG}`, (text) => `${text}\n`), 'it has '],
     ['a log was cut', `b/${LOG}`, () => edit(`b/${LOG}`, (text) => text.slice(0, -1)), 'it has '],
-    ['a log was taken away', `b/${LOG}`, () => unlinkSync(join(folder, 'b', LOG)), 'taken away after the capture'],
+    ['a log was taken away', `b/${LOG}`, () => unlinkSync(join(folder, 'b', LOG)), 'removed after the capture'],
     [
       'a log was added',
       'b/more.log',
@@ -94,7 +94,7 @@ describe('a bundle that is not as its manifest says', () => {
   it.each(['../b/x.log', '/etc/passwd', 'a/../../x', 'C:\\x.log', '..\\x'])('names a path that leads out of it: %s', async (path) => {
     layManifest((files) => [...files, { path, bytes: 1 }]);
     const { confidence, missing, wouldDecide } = await judged();
-    expect(wouldDecide).toContain('a manifest.json that is true');
+    expect(wouldDecide).toContain('a correct manifest.json');
     expect(missing).toEqual([expect.stringContaining(`manifest.json lists ${JSON.stringify(path)}`)]);
     expect(confidence).not.toBe('certain');
   });
@@ -112,8 +112,8 @@ describe('a bundle that is not as its manifest says', () => {
     writeFileSync(join(folder, 'manifest.json'), text);
     const { confidence, missing, said } = await judged();
     expect(confidence).toBe('certain');
-    expect(missing).toEqual([expect.stringContaining('manifest.json is not used, so no file is proved by it')]);
-    expect(said).toEqual([expect.stringContaining('the manifest is not used')]);
+    expect(missing).toEqual([expect.stringContaining('manifest.json is ignored, so no file is verified by it')]);
+    expect(said).toEqual([expect.stringContaining('the manifest is ignored')]);
   });
 
   it('believes a manifest without a list, as people write it by hand', async () => {
@@ -197,7 +197,7 @@ describe('a file of the other router', () => {
   it('is told when it was moved, and is read as what it is', async () => {
     renameSync(join(folder, 'a', LOG), join(folder, 'b/console.log'));
     const { verdict, timeline } = await judgeBundle(folder, Date.now());
-    expect(verdict.missing[0]).toBe('b: console.log speaks as hq, not as branch: it was read as if it lay in a/');
+    expect(verdict.missing[0]).toBe('b: console.log is output of hq, not of branch: it was read as part of a/');
     expect(timeline.recordings.a.lines).toBeGreaterThan(0);
     expect(verdict.incidents[0]?.cause).toMatchObject({ id: 'delete-lost', confidence: 'likely' });
     expect(verdict.incidents[0]?.cause.evidence.map(({ side, file }) => `${side}/${file}`)).toContain('a/../b/console.log');
@@ -207,7 +207,7 @@ describe('a file of the other router', () => {
     rmSync(join(folder, 'b'), { recursive: true });
     copy('a', 'b');
     rmSync(join(folder, 'a'), { recursive: true });
-    expect((await judged()).missing.join('\n')).toContain('the folders are exchanged');
+    expect((await judged()).missing.join('\n')).toContain('the folders are swapped');
   });
 
   it.each([
@@ -217,8 +217,8 @@ describe('a file of the other router', () => {
   ])('is told by its host name: %s', async (_what, text) => {
     writeFileSync(join(folder, 'b/show_note.txt'), text);
     const { missing, said } = await judged();
-    expect(missing.join('\n')).toContain('b: show_note.txt was printed by hq, by its host name, and not by branch');
-    expect(said.join('\n')).toContain('b/show_note.txt this was printed by hq');
+    expect(missing.join('\n')).toContain('b: show_note.txt shows the host name hq, not branch: it may be in the wrong folder');
+    expect(said.join('\n')).toContain('b/show_note.txt this shows the host name hq, not branch');
   });
 
   it.each<[string, Record<string, string>]>([
@@ -238,7 +238,7 @@ describe('a file of the other router', () => {
   it('is told when both folders are of a router that tunnel.yaml calls otherwise', async () => {
     writeFileSync(join(folder, 'tunnel.yaml'), 'a: {name: Berlin, address: 192.0.2.1}\nb: {name: Bonn, address: 198.51.100.1}\n');
     for (const side of ['a', 'b']) writeFileSync(join(folder, side, 'show_version.txt'), 'core-1 uptime is 1 day\n');
-    expect((await judged()).missing.join('\n')).toContain('b: show_version.txt was printed by core-1');
+    expect((await judged()).missing.join('\n')).toContain('b: show_version.txt shows the host name core-1');
   });
 });
 

@@ -44,7 +44,7 @@ describe('reading a bundle', () => {
   it.each([
     ['empty', '', 'is empty'],
     ['blank', ' \r\n\n', 'is empty'],
-    ['binary', Buffer.from(Array.from({ length: 999 }, (_, index) => index % 251)), 'is no text'],
+    ['binary', Buffer.from(Array.from({ length: 999 }, (_, index) => index % 251)), 'is not text'],
     ['left in the pager', 'hq uptime is 1 day\n --More-- ', 'is cut short'],
   ])('names a file that is %s', async (_what, content, words) => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/show_version.txt': content, 'b/show_version.txt': 'x' });
@@ -61,7 +61,7 @@ describe('reading a bundle', () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/show_logging.txt': 'x' });
     const { bundle, diagnostics } = await readBundle(directory);
     expect(bundle.sides.b).toEqual([]);
-    expect(bundle.missing).toContain('b: the folder b/ is missing: nothing of this peer was captured');
+    expect(bundle.missing).toContain('b: the folder b/ is missing: nothing of this router was captured');
     expect(diagnostics).toMatchObject([{ severity: 'warning', code: 'side' }]);
   });
 
@@ -69,7 +69,7 @@ describe('reading a bundle', () => {
     ['no tunnel.yaml', {}, 0, 'there is no tunnel.yaml'],
     ['no YAML in it', { 'tunnel.yaml': 'a: {name: hq\n' }, 2, 'Flow map'],
     ['another form', { 'tunnel.yaml': '- hq\n- branch\n' }, 1, 'does not name the two peers'],
-    ['one peer only', { 'tunnel.yaml': 'a: {name: hq, address: 192.0.2.1}\n' }, 1, 'peer b is not described'],
+    ['one router only', { 'tunnel.yaml': 'a: {name: hq, address: 192.0.2.1}\n' }, 1, 'peer b is not described'],
     [
       'an address that is none',
       { 'tunnel.yaml': 'a:\n  name: hq\n  address: 192.0.2\nb: {name: branch, address: 198.51.100.1}\n' },
@@ -115,12 +115,12 @@ describe('reading a bundle', () => {
   });
 });
 
-it('a bundle that was never finished is not taken for one, and says where its evidence is', async () => {
+it('a bundle that is incomplete is not taken for one, and says where its evidence is', async () => {
   const unfinished = join(directory, '0123abcd.unfinished-4711-1');
   await mkdir(join(unfinished, 'a'), { recursive: true });
   await writeFile(join(unfinished, 'tunnel.yaml'), TUNNEL);
   await writeFile(join(unfinished, 'a/show_logging.txt'), 'half');
-  await expect(readBundle(unfinished)).rejects.toThrow(/this bundle was never finished[\s\S]*flaptrap collect/);
+  await expect(readBundle(unfinished)).rejects.toThrow(/this bundle is incomplete: writing it was interrupted[\s\S]*flaptrap collect/);
 });
 
 describe('what stands where a file is expected', () => {
@@ -144,14 +144,14 @@ describe('what stands where a file is expected', () => {
     await make('tunnel.yaml');
     const refused = readBundle(directory);
     await expect(refused).rejects.toMatchObject({ code: 'input' });
-    await expect(refused).rejects.toThrow(`tunnel.yaml error: it is ${what}, no file`);
+    await expect(refused).rejects.toThrow(`tunnel.yaml error: it is ${what}, not a file`);
   });
 
   it.each(KINDS)("is named at once when it is %s: a router's file, and the others are read", async (what, make) => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'b/x.log': 'x' });
     await make('b/show_logging.txt');
     const { bundle, diagnostics } = await readBundle(directory);
-    expect(bundle.missing).toContain(`b: show_logging.txt is ${what}, no file: it was not read`);
+    expect(bundle.missing).toContain(`b: show_logging.txt is ${what}, not a file: it was not read`);
     expect(diagnostics.map(({ file }) => file)).toContain(`${directory}/b/show_logging.txt`);
     expect(bundle.sides.b.map(({ name }) => name)).toEqual(['x.log']);
   });
@@ -160,7 +160,7 @@ describe('what stands where a file is expected', () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'b/x.log': 'x' });
     await make('manifest.json');
     expect((await readBundle(directory)).bundle.missing).toContain(
-      `manifest.json is not used, so no file is proved by it: it is ${what}, no file`,
+      `manifest.json is ignored, so no file is verified by it: it is ${what}, not a file`,
     );
   });
 
@@ -169,7 +169,7 @@ describe('what stands where a file is expected', () => {
     async (what, make) => {
       await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x' });
       await make('b');
-      expect((await readBundle(directory)).bundle.missing.join()).toContain(`b: the folder b/ is ${what}, no folder`);
+      expect((await readBundle(directory)).bundle.missing.join()).toContain(`b: the folder b/ is ${what}, not a folder`);
     },
   );
 
@@ -178,7 +178,7 @@ describe('what stands where a file is expected', () => {
     ['a device', async () => undefined, '/dev/zero'],
   ])('is named at once when it is %s: the bundle itself', async (what, make, path) => {
     await make(path);
-    await expect(readBundle(path.startsWith('/') ? path : join(directory, path))).rejects.toThrow(`this is ${what}, no bundle`);
+    await expect(readBundle(path.startsWith('/') ? path : join(directory, path))).rejects.toThrow(`this is ${what}, not a bundle`);
   });
 
   it('is no YAML of 50 MB: it is refused before it is read', async () => {
@@ -192,7 +192,7 @@ describe('what stands where a file is expected', () => {
     await truncate(join(directory, 'manifest.json'), 5 * 1024 * 1024);
     await truncate(join(directory, 'b/x.log'), 1024 * 1024 * 1024);
     const { missing } = (await readBundle(directory)).bundle;
-    expect(missing).toContain('manifest.json is not used, so no file is proved by it: it is larger than 4 MB');
+    expect(missing).toContain('manifest.json is ignored, so no file is verified by it: it is larger than 4 MB');
     expect(missing).toContain('b: x.log is larger than 400 MB: it was not read');
   });
 
@@ -208,11 +208,11 @@ describe('what stands where a file is expected', () => {
     expect(bundle.missing).toContain('b: x.log.gz unpacks to more than 250 times its size: it was not read');
   });
 
-  it('is read once when it is there packed and plain, and refused when the two differ', async () => {
+  it('is read once when it is there compressed and plain, and refused when the two differ', async () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'a/x.log.gz': gzipSync('x'), 'b/x.log': 'x' });
     expect((await readBundle(directory)).bundle.sides.a.map(({ name }) => name)).toEqual(['x.log']);
     await lay({ 'a/x.log.gz': gzipSync('another') });
-    await expect(readBundle(directory)).rejects.toThrow('a/x.log is in it twice, packed and plain');
+    await expect(readBundle(directory)).rejects.toThrow('a/x.log is in it twice, compressed and plain');
   });
 });
 
@@ -220,7 +220,7 @@ describe('the example in the hint', () => {
   it.each([
     ['a folder without tunnel.yaml', {}],
     ['another form', { 'tunnel.yaml': '- hq\n' }],
-    ['one peer only', { 'tunnel.yaml': 'a: {name: hq, address: 192.0.2.1}\n' }],
+    ['one router only', { 'tunnel.yaml': 'a: {name: hq, address: 192.0.2.1}\n' }],
   ])('is a tunnel.yaml that can be copied: %s', async (_what, files) => {
     await lay({ 'a/x.log': '192.0.2.1 198.51.100.1', 'b/x.log': 'y', ...files });
     const error: unknown = await readBundle(directory).catch((thrown: unknown) => thrown);
@@ -233,7 +233,7 @@ describe('the example in the hint', () => {
 
 describe('a path that is no bundle', () => {
   it.each([
-    ['an empty one', '', 'no folder and no archive is named'],
+    ['an empty one', '', 'name a folder or an archive'],
     ['one below a file', '/etc/hostname/x', 'there is no such folder or archive'],
   ])('is told what it is: %s', async (_what, path, words) => {
     await expect(readBundle(path)).rejects.toThrow(words);

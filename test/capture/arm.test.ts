@@ -26,7 +26,7 @@ describe('an armed router', () => {
     await using stage = await openStage();
     stage.lab.b.router.debugs.add('crypto engine');
     const facts = await survey(stage.context, stage.playbook);
-    expect(() => requireArmable(stage.playbook, facts)).toThrow('must not be armed');
+    expect(() => requireArmable(stage.playbook, facts)).toThrow('cannot be armed now');
   });
 
   it('gives back what others have: their debugs, their applets, their log settings', async () => {
@@ -50,7 +50,7 @@ it('a router with three of five terminal lines taken is not armed, and its error
   const facts = await survey(stage.context, stage.playbook);
   expect(() => requireArmable(stage.playbook, facts)).toThrow(
     expect.objectContaining({
-      context: expect.objectContaining({ answer: expect.stringMatching(/hq: of its terminal lines 1 are free.*noc from 127.0.0.1/) }),
+      context: expect.objectContaining({ answer: expect.stringMatching(/hq: 1 of its vty lines are free.*noc from 127.0.0.1/) }),
     }),
   );
 });
@@ -66,7 +66,7 @@ describe('when one peer cannot be armed, the other is put back', () => {
       context: { peer: 'branch', tried: ' action 0015 teleport now' },
     });
     expect([changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
-    expect(stage.told).toContain('the tunnel cannot be armed: putting both peers back');
+    expect(stage.told).toContain('the tunnel cannot be armed: undoing everything on both routers');
   });
 
   it('after a router that keeps less of an applet than it was given', async () => {

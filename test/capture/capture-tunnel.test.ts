@@ -24,7 +24,7 @@ describe('a capture', () => {
     );
     expect(fetched?.b.evidence.find(({ name }) => name === 'show_logging.txt')).toMatchObject({ proof: 'size and md5' });
     expect(fetched?.a.failures).toEqual([]);
-    expect(stage.told).toContain('a: calling hq: its recording freezes too');
+    expect(stage.told).toContain('a: telling hq to save its recording too');
   });
 
   it('that is stopped while waiting disarms both', async () => {

@@ -27,7 +27,7 @@ describe('a claim', () => {
   it('of another process that lives is respected', () => {
     const startedAt = readFileSync(`/proc/${process.ppid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')[19];
     writeFileSync(path, JSON.stringify({ pid: process.ppid, startedAt }));
-    expect(() => claimCapture(folder, CAPTURE)).toThrow(`being watched by process ${process.ppid}`);
+    expect(() => claimCapture(folder, CAPTURE)).toThrow(`process ${process.ppid} is already running capture`);
   });
 
   it.each([

@@ -13,7 +13,7 @@ it('work that takes too long is ended, and says how long it had', async () => {
   const context = stage.withTargets({ a: mute.target() });
   await expect(withRouter(context, 'a', (cli) => cli.exec('show slow'), { totalMs: 200 })).rejects.toMatchObject({
     code: 'no-answer',
-    message: 'did not come to an end within 0.2 s',
+    message: 'did not finish within 0.2 s',
     context: { peer: 'hq' },
   });
 });
@@ -26,7 +26,7 @@ it('work that is not wanted any more is ended, before it begins too', async () =
   const asked = withRouter(context, 'a', (cli) => cli.exec('show slow'), { signal: wanted.signal });
   await expect.poll(() => mute.typed.map(({ line }) => line), { timeout: 10_000 }).toContain('show slow');
   wanted.abort();
-  await expect(asked).rejects.toMatchObject({ code: 'no-answer', message: 'was not asked to the end: the waiting is over' });
+  await expect(asked).rejects.toMatchObject({ code: 'no-answer', message: 'was not fully read: waiting has ended' });
   await expect(withRouter(context, 'a', (cli) => cli.exec('show slow'), { signal: wanted.signal })).rejects.toMatchObject({
     code: 'no-answer',
   });

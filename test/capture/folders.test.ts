@@ -69,7 +69,7 @@ describe.each([
 
 it('a disk without room for the evidence is refused, with how much is there and how much is needed', () => {
   expect(reasonOf({}, 1e18)).toMatch(
-    /there is too little room in \S+out: [\d.]+ MB free, \d+ MB needed\n {2}next: {3}free space there, or name another folder with --out/,
+    /not enough disk space in \S+out: [\d.]+ MB free, \d+ MB needed\n {2}next: {3}free space there, or name another folder with --out/,
   );
 });
 

@@ -33,7 +33,7 @@ describe('an armed router is looked at', () => {
     ['a missing CALL applet', ({ eem }, id) => eem.unregister(`FLAPTRAP-${id}-CALL`), 'blind', /its applets CALL/],
     ['a missing guard', ({ eem }, id) => eem.unregister(`FLAPTRAP-${id}-GUARD`), 'blind', /its applets GUARD/],
     ['a missing WATCH applet', ({ eem }, id) => eem.unregister(`FLAPTRAP-${id}-WATCH`), 'gone', /its applets WATCH/],
-    ['a reload', (router) => router.reload(0), 'gone', /none of its applets stands/],
+    ['a reload', (router) => router.reload(0), 'gone', /none of its applets is there any more/],
   ])('and %s is named', async (_what, spoil, stage, missing) => {
     await using test = await openStage({ change: QUICK });
     const plan = await test.plan();
@@ -54,7 +54,7 @@ describe('a trap that goes while flaptrap waits', () => {
       for (const side of ['a', 'b'] as const) stage.lab[side].router.eem.unregister(`FLAPTRAP-${plan.captureId}-WATCH`);
     });
     expect(captured.ending).toBe('gone');
-    expect(stage.told).toContain('a: the trap has gone: its applets WATCH');
+    expect(stage.told).toContain('a: no longer armed: its applets WATCH');
   });
 
   it('at one end leaves the other to spring', async () => {
@@ -84,7 +84,7 @@ it('a router that hangs does not hide that the other has sprung', async () => {
       return stage.context.connect(side);
     },
     say: ({ text }) => {
-      if (text === 'the trap has sprung') release();
+      if (text === 'triggered') release();
     },
   };
   const captured = await captureTunnel(context, plan, stage.playbook, () => {
@@ -118,7 +118,7 @@ it('a trap that its own lease has ended is told with who removed it', async () =
   await stage.lab.clock.advance(31 * 60_000);
   await expect
     .poll(async () => (await lookAt(stage.context, plan, 'a')).missing)
-    .toEqual(['none of its applets stands: LEASE removed them (lease ended)']);
+    .toEqual(['none of its applets is there any more: LEASE removed them (lease ended)']);
 });
 
 it('a login that is refused while waiting is tried more and more seldom', async () => {

@@ -33,7 +33,7 @@ describe('a state folder that is removed while a trap stands', () => {
     rmSync(stage.context.store.folder, { recursive: true });
     await disarm(stage.context, plan);
     expect(changes(stage)).toEqual([UNTOUCHED, UNTOUCHED]);
-    expect(stage.told.join('\n')).toContain(`the record of capture ${plan.captureId} can no longer be read`);
+    expect(stage.told.join('\n')).toContain(`the journal of capture ${plan.captureId} cannot be read any more`);
   });
 
   it('does not keep the other end from being frozen, nor what was frozen from coming home', async () => {
@@ -57,7 +57,7 @@ describe('a disk that is full', () => {
     fillDisk(stage.context.store, (entry) => entry.step === step && entry.side === 'b');
     await expect(arm(stage.context, await stage.plan(), stage.playbook)).rejects.toMatchObject({ code: 'input' });
     expect(changes(stage)).toEqual([UNTOUCHED, UNTOUCHED]);
-    expect(stage.told.join('\n')).toContain('the disk is full: going on without it');
+    expect(stage.told.join('\n')).toContain('the disk is full: continuing without it');
   });
 
   it('at the disarming still disarms', async () => {

@@ -54,7 +54,7 @@ describe('the EEM probe', () => {
 describe('a router on which EEM cannot do what it must is not armed, and neither is the other', () => {
   it('AAA refuses its commands', async () => {
     const { message, code, context } = await refusal({ authorizesCommands: true });
-    expect([code, message]).toEqual(['preflight', 'AAA refuses the commands of EEM: the probe wrote no file']);
+    expect([code, message]).toEqual(['preflight', 'AAA refuses the commands of EEM: the test applet wrote no file']);
     expect(context).toMatchObject({ peer: 'branch', next: expect.stringContaining('event manager session cli username') as string });
   });
 
@@ -64,25 +64,25 @@ describe('a router on which EEM cannot do what it must is not armed, and neither
       // From the moment of arming on: only the one session that flaptrap itself opens remains.
       for (let line = 1; line < 5; line += 1) router.lines.set(line, 'others');
     });
-    expect(message).toBe('EEM gets no terminal line: the probe could run no command');
+    expect(message).toBe('EEM got no vty line: the test applet could not run any command');
     expect(context).toMatchObject({ answer: expect.stringContaining('FMPD_CLI_CONNECT') as string });
   });
 
   it('applets do not run at all', async () => {
     expect(await refusal({ eemFault: 'stuck' })).toMatchObject({
-      message: 'EEM does not run applets here: its history holds no run of the probe',
+      message: 'EEM does not run applets on this router: its history does not show the test applet',
     });
   });
 
   it('runs end at the default maxrun', async () => {
     expect(await refusal({ eemFault: 'killed-early' })).toMatchObject({
-      message: 'EEM ended the probe before its maxrun: the freeze would be cut off too',
+      message: 'EEM ended the test applet before its maxrun: it would also cut off saving the recording',
     });
   });
 
   it('flash takes no file', () => {
     expect(judgeProbe({ result: 'success', lines: 0, isAuthorizedByAaa: false, isWithoutLine: false })?.message).toBe(
-      'the probe ran, but wrote no file',
+      'the test applet ran, but wrote no file',
     );
   });
 });
@@ -90,15 +90,18 @@ describe('a router on which EEM cannot do what it must is not armed, and neither
 it('a router whose EEM cannot append is armed, with a word about it', async () => {
   await using stage = await openStage({ b: { eemFault: 'no-append' } });
   await arm(stage.context, await stage.plan(), stage.playbook);
-  expect(stage.told).toContain('b: EEM cannot append to a file here; the applets do not need it');
+  expect(stage.told).toContain('b: EEM cannot append to a file on this router; the applets do not need that');
 });
 
 it('a stop in the middle of the probe waits for its end, blames nobody, and leaves nothing', async () => {
   await using stage = await openStage();
   const plan = await stage.plan();
   const armed = arm(stage.context, plan, stage.playbook);
-  const stopped = expect(armed).rejects.toMatchObject({ code: 'stopped', message: 'stopped while arming; both peers are as they were' });
-  await vi.waitUntil(() => stage.told.some((text) => text.includes('proving EEM')), { timeout: 10_000 });
+  const stopped = expect(armed).rejects.toMatchObject({
+    code: 'stopped',
+    message: 'stopped while arming; both routers are as they were before',
+  });
+  await vi.waitUntil(() => stage.told.some((text) => text.includes('testing EEM')), { timeout: 10_000 });
   stage.stop.abort();
   await stopped;
   for (const side of ['a', 'b'] as const) {

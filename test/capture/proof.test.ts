@@ -57,7 +57,7 @@ describe('before arming', () => {
   it('exchanged hosts are refused', async () => {
     await using stage = await openStage();
     const refused = await refusedOf({ ...stage, context: stage.withTargets(swapped(stage.lab)) });
-    expect(refused.match(/the hosts of \w+ and \w+ are exchanged/g)).toHaveLength(2);
+    expect(refused.match(/the hosts of \w+ and \w+ are swapped/g)).toHaveLength(2);
   });
 
   it('two hosts that lead to one router are refused', async () => {
@@ -68,12 +68,12 @@ describe('before arming', () => {
 
   it('an address that is on no interface is refused', async () => {
     await using stage = await openStage({ change: (text) => text.replace('address: 198.51.100.1', 'address: 198.51.100.7') });
-    expect(await refusedOf(stage)).toContain('branch: not so: 198.51.100.7 is an address of branch: its interfaces have 198.51.100.1');
+    expect(await refusedOf(stage)).toContain('branch: wrong: 198.51.100.7 is an address of branch: its interfaces have 198.51.100.1');
   });
 
   it('a crypto map that names another peer is refused', async () => {
     await using stage = await openStage();
     replaceLine(stage.lab, 'crypto map OUTSIDE 10 ipsec-isakmp', 'set peer 192.0.2.1', 'set peer 192.0.2.9');
-    expect(await refusedOf(stage)).toContain('branch: not so: branch has a tunnel with hq at 192.0.2.1: it names another peer');
+    expect(await refusedOf(stage)).toContain('branch: wrong: branch has a tunnel with hq at 192.0.2.1: it names another peer');
   });
 });

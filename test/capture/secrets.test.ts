@@ -66,7 +66,7 @@ describe('a secret that cannot be had', () => {
     expect(await refusal('command:true')).toMatch(/^the secret is empty\n {2}tried: {2}command:true …/);
     expect(await refusal('env:FLAPTRAP_ABSENT')).toContain('FLAPTRAP_ABSENT is not set');
     expect(await refusal(`file:${path}-absent`)).toContain('cannot read the secret');
-    expect(await refusal('Hunter2-x')).toMatch(/^this is no reference to a secret\n {2}next: /);
+    expect(await refusal('Hunter2-x')).toMatch(/^this is not a reference to a secret\n {2}next: /);
     expect(await refusal('Hunter2-x')).not.toContain('Hunter2-x');
   });
 

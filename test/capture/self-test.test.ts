@@ -86,7 +86,7 @@ describe('a router whose answers the self-test must not trust', () => {
     await using cli = await connect(router.target());
     expect(await testAccount(cli, [debug, LINE])).toMatchObject([
       { is: 'unproven', why: expect.stringContaining('AAA is asked only when it runs') },
-      { is: 'unproven', why: expect.stringContaining('AAA is asked about configuration lines') },
+      { is: 'unproven', why: expect.stringContaining('AAA also checks configuration lines') },
     ]);
   });
 

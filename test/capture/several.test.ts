@@ -85,7 +85,7 @@ describe('two tunnels of one hub', () => {
     await disarm(stage.context, plan);
     expect(changesOf(stage.lab, 'a')).toMatchObject({ debugs: isHeld ? BOTH : [], conditions: [] });
     const told = stage.told.find((text) => text.startsWith('a: disarmed'));
-    if (isHeld) expect(told).toMatch(/for capture deadbeef .* stays: .*debug crypto isakmp/);
+    if (isHeld) expect(told).toMatch(/kept for capture deadbeef .*: .*debug crypto isakmp/);
     else expect(told).not.toContain('deadbeef');
   });
 
@@ -173,6 +173,6 @@ it('a capture whose debugs begin at its trigger shares its router with none, who
   await arm(stage.context, await stage.plan(), stage.playbook);
   await expect(secondTunnel(stage)).rejects.toMatchObject({
     code: 'preflight',
-    context: { answer: expect.stringContaining('begins its debugs only at its trigger') },
+    context: { answer: expect.stringContaining('starts its debugs only at its trigger') },
   });
 });

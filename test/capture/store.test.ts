@@ -88,7 +88,7 @@ describe('a record', () => {
     expect(reasonOf(() => store.read(plan.captureId))).toMatch(/seal\.json is not trusted: others can read it \(mode 644\)/);
     chmodSync(path('seal.json'), 0o600);
     writeFileSync(path('seal.json'), seal.slice(0, 40));
-    expect(reasonOf(() => store.read(plan.captureId))).toMatch(/seal\.json is not trusted: it is no seal/);
+    expect(reasonOf(() => store.read(plan.captureId))).toMatch(/seal\.json is not trusted: it is not a seal of flaptrap/);
     rmSync(path('seal.json'));
     expect(reasonOf(() => store.read(plan.captureId))).toMatch(/seal\.json is not trusted: it is missing/);
   });
@@ -146,15 +146,15 @@ describe('a record', () => {
   it('in the place of whose files or folder something else lies is refused', () => {
     rmSync(path('seal.json'));
     mkdirSync(path('seal.json'));
-    expect(reasonOf(() => store.read(plan.captureId))).toContain(`${path('seal.json')} is not trusted: it is no plain file`);
+    expect(reasonOf(() => store.read(plan.captureId))).toContain(`${path('seal.json')} is not trusted: it is not a regular file`);
     const file = join(home, 'file');
     writeFileSync(file, '');
-    expect(reasonOf(() => new Store(file).list())).toContain(`${file} is not trusted: it is no folder`);
+    expect(reasonOf(() => new Store(file).list())).toContain(`${file} is not trusted: it is not a folder`);
   });
 
   it('under the name of another is refused', () => {
     renameSync(store.folderOf(plan.captureId), store.folderOf('00000001'));
-    expect(reasonOf(() => store.read('00000001'))).toContain(`it is the plan of capture ${plan.captureId}`);
+    expect(reasonOf(() => store.read('00000001'))).toContain(`this is the plan of capture ${plan.captureId}`);
   });
 
   it.each([
@@ -176,7 +176,7 @@ describe('a record', () => {
       () => store.note(id, entry('intent')),
       () => store.open({ ...plan, captureId: id }, playbook),
     ])
-      expect(act).toThrow('is no capture id');
+      expect(act).toThrow('is not a capture id');
     expect(readdirSync(home)).toEqual(['state']);
   });
 });
@@ -317,7 +317,9 @@ describe('captures of an older version', () => {
     process.chdir(home);
     try {
       for (const id of [undefined, '7f3a9c02'])
-        expect(reasonOf(() => findCapture(empty, id))).toContain('captures of an older version are in ./.flaptrap: give --state .flaptrap');
+        expect(reasonOf(() => findCapture(empty, id))).toContain(
+          'captures made by an older version are in ./.flaptrap: give --state .flaptrap',
+        );
       expect(reasonOf(() => findCapture('.flaptrap', '7f3a9c02'))).not.toContain('older version');
     } finally {
       process.chdir(before);

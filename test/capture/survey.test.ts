@@ -12,7 +12,7 @@ it('a router of a platform that nobody knows is refused with what it calls itsel
   const context = stage.withTargets({ b: { ...strange.target(), name: 'branch' } });
   await expect(survey(context, stage.playbook)).rejects.toMatchObject({
     code: 'preflight',
-    message: 'is of no platform that is known here',
+    message: 'flaptrap does not know the platform of this router',
     context: { peer: 'branch', answer: expect.stringContaining('NX-OS'), next: expect.stringMatching(/platform: ios or ios-xe/) },
   });
   // Nothing but the question was typed there.

@@ -164,7 +164,7 @@ describe('evidence on flash', () => {
     stage.lab.a.router.writeFile(NAME, 'evidence', 'replace');
     const screen = silentScreen();
     expect(await sweepBoth(stage.context, stage.playbook, { all: true }, screen)).toBe(0);
-    expect(screen.told).toContain(`stays: evidence flash:${NAME}`);
+    expect(screen.told).toContain(`keeps: evidence flash:${NAME}`);
     expect(changesOf(stage.lab, 'a')).toMatchObject({ files: [NAME] });
   });
 
@@ -213,6 +213,6 @@ describe('a sweep knows as its own', () => {
     hold(router, OLD.replaceAll('198.51.100.1', '203.0.113.5'));
     const others = await planSweep(stage.context, stage.playbook, 'a', {});
     expect([others.configure, others.exec]).toEqual([[], []]);
-    expect(others.kept).toEqual(['applets of capture 0badcafe: its tunnel is not written there']);
+    expect(others.kept).toEqual(['applets of capture 0badcafe: its tunnel is not known']);
   });
 });

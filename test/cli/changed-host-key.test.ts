@@ -40,7 +40,7 @@ it('at the next session', async () => {
   vi.spyOn(SYSTEM_CLOCK, 'sleep').mockResolvedValue();
 
   const status = await flaptrap(['status', ...state]);
-  expect(status.stdout).not.toMatch(/armed, not sprung|disarmed/);
+  expect(status.stdout).not.toMatch(/armed, not triggered yet|disarmed/);
   const disarmed = await flaptrap(['disarm', ...state]);
   expect(disarmed.code).toBe(4);
   const planned = await flaptrap(['plan', playbook]);

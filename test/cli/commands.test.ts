@@ -34,7 +34,7 @@ describe('flaptrap check', () => {
   it('calls the default playbook sound, with exit 0', async () => {
     const screen = silentScreen();
     expect(await check('playbooks/tunnel-flaps.yaml', {}, screen)).toBe(0);
-    expect(screen.printed).toContain('are sound');
+    expect(screen.printed).toContain('are correct');
     expect(screen.printed).toContain('hq: the trigger invalid-spi springs on 2 of 2 sample messages, ignores 3 of 3');
   });
 
@@ -48,7 +48,7 @@ describe('flaptrap check', () => {
     expect(await check(path, {}, screen)).toBe(2);
     expect(screen.told).toContain('broken.yaml:27:7 error: tail: expected a duration');
     expect(screen.told).toContain('error: unknown key `signall`');
-    expect(screen.told).toContain('no device was touched');
+    expect(screen.told).toContain('no router was contacted');
   });
 
   it('names a file that is not there', async () => {

@@ -124,7 +124,7 @@ describe('Ctrl-C while the tail is recorded', () => {
     const ended = run(playbook, { ...options(), yes: true }, screen);
     await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
     spring();
-    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('the trap has sprung');
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('triggered');
     process.emit('SIGINT', 'SIGINT');
     expect(await ended).toBe(130);
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
@@ -151,7 +151,7 @@ describe('a second Ctrl-C', () => {
     expect(exit).not.toHaveBeenCalled();
     process.emit('SIGINT', 'SIGINT');
     expect(exit).toHaveBeenCalledWith(130);
-    expect(screen.told).toContain(`hq and branch may still hold capture ${id}: flaptrap disarm ${id}`);
+    expect(screen.told).toContain(`hq and branch may still be armed for capture ${id}: type flaptrap disarm ${id}`);
     await ended;
   });
 });
@@ -184,7 +184,7 @@ describe('resume', () => {
     writeFileSync(journal, `${lines.filter((line) => !(line.includes('"watch"') && line.includes('"done"'))).join('\n')}\n`);
     const screen = silentScreen();
     expect(await resume(id, options(), screen)).toBe(5);
-    expect(screen.told).toContain('it was not armed to the end');
+    expect(screen.told).toContain('arming was interrupted');
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
@@ -220,11 +220,11 @@ describe('status tells the truth', () => {
 
   it('of a trap that stands, that has gone at one end, and that is disarmed', async () => {
     const id = await armed();
-    expect(await told(id)).toContain('hq (a): armed, not sprung');
+    expect(await told(id)).toContain('hq (a): armed, not triggered yet');
     lab.a.router.reload(0);
     await expect.poll(() => lab.a.router.isUp).toBe(true);
-    expect(await told(id)).toContain('hq (a): the trap has gone: none of its applets stands');
-    expect(await told(id)).toContain('branch (b): armed, not sprung');
+    expect(await told(id)).toContain('hq (a): no longer armed: none of its applets is there any more');
+    expect(await told(id)).toContain('branch (b): armed, not triggered yet');
     await disarm(id, options(), silentScreen());
     expect(await told(id)).toContain('branch (b): disarmed');
   });
@@ -233,12 +233,14 @@ describe('status tells the truth', () => {
     const id = await armed();
     const at = new Date().toISOString();
     for (const side of ['a', 'b'] as const) new Store(join(folder, 'state')).note(id, { at, side, step: 'all', what: 'disarmed' });
-    expect(await told(id)).toContain('but not by the router: armed, not sprung');
+    expect(await told(id)).toContain('but the router says: armed, not triggered yet');
   });
 
   it('of evidence that is home already', async () => {
     const id = await frozen();
-    expect(await told(id)).toContain(`hq (a): frozen, and its evidence is home: \`flaptrap disarm ${id}\` clears the router`);
+    expect(await told(id)).toContain(
+      `hq (a): recording saved, and its evidence was fetched: \`flaptrap disarm ${id}\` removes the rest from the router`,
+    );
   });
 
   it('of a secret that is not set: nothing is said of the routers', async () => {

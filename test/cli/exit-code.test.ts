@@ -166,6 +166,6 @@ it.each([
   expect(exitCodeOf(new FlaptrapError(code, 'x'))).toBe(exit);
 });
 
-it('an error that nobody foresaw is a fault of ours', () => {
+it('an error that nobody foresaw is a bug in flaptrap', () => {
   expect(exitCodeOf(new TypeError('x'))).toBe(EXIT.fault);
 });

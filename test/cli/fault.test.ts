@@ -28,7 +28,7 @@ it.each([
   const told = reportFault(fault, ['status', ...options()]);
   expect(told).toMatchObject({
     code: 'internal',
-    message: expect.stringMatching(/^a fault of flaptrap itself: Error: it is broken; please send /),
+    message: expect.stringMatching(/^this is a bug in flaptrap: Error: it is broken; please send /),
   });
   const [name = ''] = readdirSync(join(state, 'faults'));
   expect(statSync(join(state, 'faults', name)).mode & 0o777).toBe(0o600);

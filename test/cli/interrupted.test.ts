@@ -93,7 +93,7 @@ describe('Ctrl-C', () => {
     const lease = lab.a.router.eem.registered.find(({ applet }) => applet.name.endsWith('-LEASE'))?.applet;
     const [event] = lease?.events ?? [];
     if (lease !== undefined && event !== undefined) await lab.a.router.eem.run(lease, event, {});
-    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('the trap has gone');
+    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('no longer armed');
     pressCtrlC();
     expect(await ended).toBe(130);
     const [bundle = ''] = readdirSync(join(folder, 'captures'));
@@ -103,7 +103,7 @@ describe('Ctrl-C', () => {
 
   it('a second time leaves, even when the state folder is not believed any more', () => {
     const refusing = { folder: 'state', list: () => store().read('../') } as unknown as Store;
-    expect(sayLeft(refusing)).toContain('what stands on the routers is not known');
+    expect(sayLeft(refusing)).toContain('what is left on the routers is not known');
   });
 });
 

@@ -44,7 +44,7 @@ describe('a router that keeps what was taken off it', () => {
     const kept = [keep(debugs), keep(conditions), vi.spyOn(eem, 'unregister').mockReturnValue(true)];
     const { code, stdout, stderr } = await ask('disarm', id);
     expect([code, stdout]).toEqual([4, '']);
-    expect(stderr).toMatch(/branch[\s\S]*8 of our changes still stand after disarming/);
+    expect(stderr).toMatch(/branch[\s\S]*8 changes of flaptrap are still on the router after disarming/);
     for (const role of ['GUARD', 'LEASE', 'REC', 'CALL', 'WATCH']) expect(stderr).toContain(`applet FLAPTRAP-${id}-${role}`);
     expect(stderr).toMatch(/debug: +Crypto ISAKMP debugging is on/);
     expect(stderr).toContain('debug condition: peer 192.0.2.1');
@@ -86,7 +86,7 @@ it('a router that cannot be reached holds what it holds: exit 4, with when its g
   const error = JSON.parse(stderr) as { message: string; next: string };
   expect(error).toMatchObject({ schema: 'flaptrap.error/1', code: 'left-behind', exit: 4, peer: 'branch' });
   expect(error.message).toContain('could not be disarmed');
-  expect(error.next).toMatch(/the guard on the router removes everything at \d{4}-\d\d-\d\dT/);
+  expect(error.next).toMatch(/try again with `flaptrap disarm \d{4}-\d\d-\d\dT/);
   expect(error.next).toContain(`flaptrap disarm ${id}`);
   expect(changesOf(lab, 'a')).toEqual(UNTOUCHED);
 });

@@ -30,6 +30,21 @@ it('a configuration without applets is clean, and exits 0', async () => {
   expect(await lintFile('hostname hq\ninterface Tunnel0\n')).toEqual({ code: 0, printed: '' });
 });
 
+it('a playbook is told from a configuration, whatever it is called, with what to type', async () => {
+  await expect(lint(['playbooks/tunnel-flaps.yaml'], { format: 'text' }, silentScreen())).rejects.toMatchObject({
+    message: 'playbooks/tunnel-flaps.yaml is a playbook, not an IOS configuration',
+    context: { next: 'to check the playbook and the applets it makes: flaptrap check playbooks/tunnel-flaps.yaml' },
+  });
+  await expect(lintFile('name: x\ntunnel:\n  a: {}\n')).rejects.toMatchObject({
+    message: `${FILE} is a playbook, not an IOS configuration`,
+  });
+});
+
+it('an id of a lint that does not exist is refused, and a file after --ignore is still linted', async () => {
+  await expect(lintFile(BROKEN, { ignore: ['labelorder'] })).rejects.toMatchObject({ message: 'there is no lint labelorder' });
+  expect((await lintFile(BROKEN, { ignore: ['label-order'] })).code).toBe(0);
+});
+
 it('warnings fail only above the number that is allowed', async () => {
   const text = 'event manager applet A\n event syslog pattern "XYZ"\n action 10 wait 5\n';
   expect((await lintFile(text)).code).toBe(0);

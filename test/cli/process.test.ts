@@ -119,12 +119,12 @@ describe('output that is taken away', () => {
   });
 });
 
-describe('a fault of ours', () => {
+describe('a bug in flaptrap', () => {
   it('is one line that says what to send, a file that only its owner reads, and exit 70', async () => {
     const ran = await runBroken(`throw new TypeError('it is broken')`);
     expect(ran.code).toBe(70);
     expect(ran.stderr).toMatch(
-      /^a fault of flaptrap itself: TypeError: it is broken; please send \S+\.txt \(flaptrap \S+, node v\S+, linux\)\n {2}next: /,
+      /^this is a bug in flaptrap: TypeError: it is broken; please send \S+\.txt \(flaptrap \S+, node v\S+, linux\)\n {2}next: /,
     );
     expect(ran.stderr).not.toMatch(/^\s+at /m);
     const path = /send (\S+\.txt)/.exec(ran.stderr)?.[1] ?? '';
@@ -141,7 +141,7 @@ describe('a fault of ours', () => {
   ])('is the same for %s', async (_what, code) => {
     const ran = await runBroken(code);
     expect(ran.code).toBe(70);
-    expect(ran.stderr).toMatch(/^a fault of flaptrap itself: Error: it is broken; please send \S+\.txt/);
+    expect(ran.stderr).toMatch(/^this is a bug in flaptrap: Error: it is broken; please send \S+\.txt/);
     expect(ran.stderr).not.toMatch(/^\s+at /m);
   });
 

@@ -45,7 +45,7 @@ describe('Ctrl-C during a run', () => {
     process.emit(signal, signal);
     expect(await ended).toBe(130);
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
-    expect(screen.told).toContain('stopping: both routers are put back first');
+    expect(screen.told).toContain('stopping: restoring both routers first');
     expect(screen.printed).toBe('stopped: both routers are disarmed\n');
     expect(process.listenerCount(signal)).toBe(0);
   });
@@ -64,7 +64,7 @@ describe('a budget of two captures', () => {
       );
     }
     expect(await ended).toBe(0);
-    expect(screen.told).toContain('arming again: 1 capture left of the budget');
+    expect(screen.told).toContain('arming again: 1 capture left in the budget');
     expect(screen.told.match(/^bundle: /gm)).toHaveLength(2);
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
@@ -76,6 +76,14 @@ describe('step by step', () => {
     const planned = silentScreen();
     expect(await plan(playbook, { json: true }, planned)).toBe(0);
     const { digest } = JSON.parse(planned.printed) as { digest: string };
+    const [short, full] = [silentScreen(), silentScreen()];
+    expect(await plan(playbook, {}, short)).toBe(0);
+    expect(await plan(playbook, { full: true }, full)).toBe(0);
+    expect(short.printed).toContain(`digest ${digest.slice(0, 16)}`);
+    expect(short.printed).toMatch(/changes: \d EEM applets \(GUARD, /);
+    expect(short.printed).toMatch(/costs: {3}\d+ files on flash/);
+    expect(short.printed.split('\n').length).toBeLessThan(30);
+    expect(full.printed).toContain('undo: no event manager applet FLAPTRAP-');
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
 
     const armed = silentScreen();
@@ -84,7 +92,7 @@ describe('step by step', () => {
 
     const asked = silentScreen();
     expect(await status(undefined, options(), asked)).toBe(0);
-    expect(asked.printed).toContain('hq (a): armed, not sprung');
+    expect(asked.printed).toContain('hq (a): armed, not triggered yet');
 
     const collected = silentScreen();
     expect(await collect(undefined, { ...options(), freeze: true }, collected)).toBe(0);
@@ -97,7 +105,7 @@ describe('step by step', () => {
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
     const swept = silentScreen();
     expect(await sweep(playbook, { state: options().state }, swept)).toBe(0);
-    expect(swept.told.match(/nothing of ours/g)).toHaveLength(2);
+    expect(swept.told.match(/nothing of flaptrap/g)).toHaveLength(2);
   });
 });
 

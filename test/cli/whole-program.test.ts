@@ -69,7 +69,7 @@ describe('a capture step by step', () => {
   it('in words says what is next', async () => {
     const { stdout } = await flaptrap(['arm', playbook, '--yes', ...both()]);
     const captureId = /^armed as (\w{8}); next: flaptrap status \1,/.exec(stdout)?.[1] ?? '';
-    expect((await flaptrap(['status', ...state()])).stdout).toMatch(/^ {2}hq \(a\): armed, not sprung$/m);
+    expect((await flaptrap(['status', ...state()])).stdout).toMatch(/^ {2}hq \(a\): armed, not triggered yet$/m);
     const collected = await flaptrap(['collect', '--freeze', ...both()]);
     expect(collected.stdout).toContain('No incident');
     expect(collected.stderr).toMatch(/^bundle: .*\nreport: .*report\.txt\nreport: .*report\.json$/m);
@@ -85,7 +85,7 @@ describe('flaptrap run', () => {
     const { code, stdout, stderr } = await running.ended;
     expect(code).toBe(0);
     expect(stdout).toContain('0xB761863E');
-    expect(stderr).toMatch(/^ {2}branch \(b\): disarmed: no applet, debug or condition of ours is left$/m);
+    expect(stderr).toMatch(/^ {2}branch \(b\): disarmed: no applet, debug or debug condition of flaptrap is left$/m);
   });
 
   it('that is stopped ends with one object and 130 where JSON was asked for', async () => {
@@ -123,7 +123,7 @@ describe('something that cannot be removed exits 4', () => {
     keepApplets('a');
     const { code, stderr } = await flaptrap(['disarm', captureId, ...state()]);
     expect(code).toBe(4);
-    expect(stderr).toMatch(/hq: \d+ of our changes still stand after disarming/);
+    expect(stderr).toMatch(/hq: \d+ changes of flaptrap are still on the router after disarming/);
     expect(stderr).toContain(`FLAPTRAP-${captureId}-GUARD`);
     expect(stderr).toContain('flaptrap sweep');
     expect(changesOf(lab, 'b')).toEqual(UNTOUCHED);
@@ -144,7 +144,7 @@ describe('something that cannot be removed exits 4', () => {
     process.emit('SIGINT', 'SIGINT');
     const { code, stderr } = await running.ended;
     expect(code).toBe(4);
-    expect(stderr).toContain('still stand after disarming');
+    expect(stderr).toContain('are still on the router after disarming');
   });
 
   it('from arm, when one end cannot be armed and the other not be put back', async () => {
@@ -153,8 +153,8 @@ describe('something that cannot be removed exits 4', () => {
     vi.spyOn(lab.b.router.eem, 'register').mockReturnValue(undefined);
     const { code, stderr } = await flaptrap(['arm', playbook, '--yes', ...both()]);
     expect(code).toBe(4);
-    expect(stderr).toContain('the tunnel cannot be armed: putting both peers back');
-    expect(stderr).toMatch(/hq: \d+ of our changes still stand after disarming/);
+    expect(stderr).toContain('the tunnel cannot be armed: undoing everything on both routers');
+    expect(stderr).toMatch(/hq: \d+ changes of flaptrap are still on the router after disarming/);
   });
 
   it('from sweep, line by line and as JSON', async () => {
@@ -175,7 +175,7 @@ describe('where nobody can be asked', () => {
   it('a plan is not applied, and the way to agree is named', async () => {
     const { code, stderr } = await flaptrap(['run', playbook, ...both()]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/the plan was not agreed to; nothing was changed/);
+    expect(stderr).toMatch(/nobody has agreed to the plan; nothing was changed/);
     expect(stderr).toMatch(/--digest [0-9a-f]{16} or --yes/);
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
@@ -185,7 +185,7 @@ describe('where nobody can be asked', () => {
     const { code, stderr } = await flaptrap(['sweep', playbook, ...state()]);
     expect(code).toBe(2);
     expect(stderr).toContain(captureId);
-    expect(stderr).toMatch(/a live trap stands here/);
+    expect(stderr).toMatch(/a trap still waits here/);
   });
 });
 

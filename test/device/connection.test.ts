@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import ssh2 from 'ssh2';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/device/cli.ts';
 import { printFingerprint, printKnownHost } from '../../src/device/known-hosts.ts';
+import { socketError } from '../../src/device/socket.ts';
 import { failureOf } from './failure.ts';
 import { ScriptedRouter } from './scripted-router.ts';
 
@@ -168,4 +169,38 @@ test('a known hosts file that is a pipe is not waited for', async () => {
   expect(spawnSync('mkfifo', [knownHosts]).status).toBe(0);
   const error = await failureOf(connect(router.target({ hostKeys: { policy: 'strict', knownHosts } })));
   expect(error.message).toContain(`cannot read the known hosts file ${knownHosts}`);
+});
+
+test('an unknown host key is told with the line to paste and the key of the playbook that lets it in', async () => {
+  await using router = await ScriptedRouter.start();
+  const knownHosts = await newKnownHosts();
+  const error = await failureOf(connect(router.target({ hostKeys: { policy: 'strict', knownHosts } })));
+  expect(error.context.next).toContain('hostKeys: {policy: accept-new}');
+  const pasted = error.context.next?.split('\n').find((line) => line.startsWith('[127.0.0.1]:')) ?? '';
+  await using cli = await connect(router.target({ hostKeys: { policy: 'strict', knownHosts: await newKnownHosts(`${pasted}\n`) } }));
+  expect(cli.hostname).toBe('hq');
+});
+
+test('a known_hosts file that cannot be written is called so, and not a wrong password', async () => {
+  await using router = await ScriptedRouter.start();
+  // A link that leads nowhere can be written by nobody, not even by root.
+  const knownHosts = await newKnownHosts();
+  await symlink('/no/such/folder/known_hosts', knownHosts);
+  const error = await failureOf(connect(router.target({ hostKeys: { policy: 'accept-new', knownHosts } })));
+  expect(error).toMatchObject({ code: 'input', message: `cannot write the host key of 127.0.0.1 to ${knownHosts}: it is not there` });
+  expect(error.context.next).toContain(printKnownHost('127.0.0.1', router.port, router.hostKey));
+});
+
+test.each([
+  ['ENOTFOUND', 'host-not-found', 'host name hq.example.net not found'],
+  ['EAI_AGAIN', 'host-not-found', 'host name hq.example.net not found: the DNS server does not answer'],
+  ['ECONNREFUSED', 'connect-refused', 'hq.example.net refuses connections on port 22'],
+  ['EHOSTUNREACH', 'unreachable', 'no route to host hq.example.net'],
+  ['ENETUNREACH', 'unreachable', 'network of hq.example.net unreachable'],
+  ['ETIMEDOUT', 'connect-timeout', 'hq.example.net does not answer on port 22'],
+])('a dial that ends with %s is told as %s, in its own words', (code, expected, message) => {
+  const cause = Object.assign(new Error(code), { code });
+  const error = socketError(cause, { host: 'hq.example.net', port: 22, deadlineMs: 1000, context: { peer: 'hq' } });
+  expect(error).toMatchObject({ code: expected, message });
+  expect(error.context.next).toBeTruthy();
 });

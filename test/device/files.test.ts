@@ -56,7 +56,7 @@ const UNUSABLE: readonly [what: string, name: string, size: string, problem: Reg
   ['a name without end', `flaptrap-1-${'x'.repeat(200)}`, '3', /211 characters/],
   ['9 PB', 'flaptrap-1-large.txt', '9000000000000000', /9000000000000000 bytes/],
   ['a size beyond numbers', 'flaptrap-1-larger.txt', '9'.repeat(150), /bytes/],
-  ['a name that was there already', 'flaptrap-1-good.txt', '7', /listed twice/],
+  ['a name that was there already', 'flaptrap-1-good.txt', '7', /lists its name twice/],
 ];
 
 test.each(UNUSABLE)('a file listed with %s costs that file only', async (_what, name, size, problem) => {

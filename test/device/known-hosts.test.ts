@@ -116,7 +116,7 @@ describe('a login', () => {
     const knownHosts = write(`# ours\n${line('*', router.hostKey, '@revoked ')}\n`);
     const error = await failureOf(connect(router.target({ hostKeys: { policy, knownHosts } })));
     expect(error).toMatchObject({ code: 'host-key-changed', context: { next: expect.stringContaining('do not log in') } });
-    expect(error.message).toContain(`${knownHosts} line 2 revokes`);
+    expect(error.message).toContain(`revoked in ${knownHosts} line 2`);
     expect(error.context.answer).toContain(printFingerprint(router.hostKey));
     expect(router.typed).toEqual([]);
   });

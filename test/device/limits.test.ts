@@ -25,12 +25,12 @@ function forEver(text: string, everyMs = 0): (router: Typist) => Promise<string>
 const SOON = { totalMs: 600, idleMs: 400, settleMs: 20 };
 
 test.each<[string, NonNullable<Script['commands']>, RegExp]>([
-  ['trickles a byte at a time', { 'show slow': forEver('.', 50) }, /did not come to an end within/],
+  ['trickles a byte at a time', { 'show slow': forEver('.', 50) }, /did not finish within/],
   ['floods one endless line', { 'show slow': forEver('x'.repeat(65_536)) }, /more than 8000000 bytes/],
   ['floods empty lines', { 'show slow': forEver('\r\n'.repeat(32_768)) }, /more than 125000 lines/],
   ['floods carriage returns', { 'show slow': forEver('\r'.repeat(65_536)) }, /more than 8000000 bytes/],
   ['floods its own prompt', { 'show slow': forEver('hq#\r\n'.repeat(8192)) }, /more than 125000 lines/],
-  ['pages for ever without a word', { 'show slow': forEver(' --More-- ', 60) }, /did not come to an end within/],
+  ['pages for ever without a word', { 'show slow': forEver(' --More-- ', 60) }, /did not finish within/],
 ])('a router that %s is left with an error', async (_what, commands, message) => {
   await using router = await ScriptedRouter.start({ commands });
   await using cli = await connect(router.target(), { deadlines: SOON });

@@ -135,5 +135,5 @@ test('a server that wants a new password is not taken for a silent one', async (
       else context.reject(['password']);
     },
   });
-  expect((await failureOf(connect(router.target()))).message).toContain('wants a new password');
+  expect((await failureOf(connect(router.target()))).message).toContain('asks for a new password');
 });

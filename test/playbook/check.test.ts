@@ -25,15 +25,15 @@ function told(...changes: readonly (readonly [string, string])[]): string[] {
 
 describe('an address that no router can have', () => {
   it.each([
-    ['0.0.0.0', 'says "this network"'],
-    ['0.1.2.3', 'says "this network"'],
+    ['0.0.0.0', 'means "this network"'],
+    ['0.1.2.3', 'means "this network"'],
     ['255.255.255.255', 'is the broadcast address'],
     ['224.0.0.1', 'is a multicast address'],
     ['239.255.255.255', 'is a multicast address'],
     ['127.0.0.1', 'is a loopback address'],
     ['127.8.8.8', 'is a loopback address'],
-    ['240.0.0.1', 'is of class E'],
-    ['255.255.255.254', 'is of class E'],
+    ['240.0.0.1', 'is a class E address'],
+    ['255.255.255.254', 'is a class E address'],
     ['169.254.1.1', 'is a link-local address'],
   ])('%s is refused as address and as natAddress', (address, reason) => {
     expect(told([B, `address: ${address}`]).join()).toMatch(new RegExp(`^16:14 error: ${address} ${reason}`));
@@ -70,13 +70,13 @@ describe('a natAddress', () => {
 
   it('that is its own address says nothing: a warning', () => {
     expect(told([B, `${B}\n    natAddress: 198.51.100.1`])).toEqual([
-      '17:17 warning: the natAddress of branch is its address: no NAT stands between them',
+      '17:17 warning: the natAddress of branch is the same as its address: there is no NAT between them',
     ]);
   });
 
   it('of both ends may be one NAT that turns packets back: a warning', () => {
     expect(told([A, 'address: 192.0.2.1\n    natAddress: 203.0.113.1'], [B, `${B}\n    natAddress: 203.0.113.1`])).toEqual([
-      '18:17 warning: both peers are seen by 203.0.113.1: that takes one NAT that turns their packets back inside',
+      '18:17 warning: both peers are seen by 203.0.113.1: that needs one NAT that sends their packets back inside',
     ]);
   });
 });
@@ -88,7 +88,9 @@ describe('two ways to one router', () => {
     ['the same with a dot at its end', 'host: hq.example.net.'],
     ['the same with its port', 'host: hq.example.net\n    port: 22'],
   ])('%s is refused', (_what, host) => {
-    expect(told([HOST_B, host]).join()).toMatch(/^15:11 error: both peers are logged in to at hq.example.net:22: that is one router$/);
+    expect(told([HOST_B, host]).join()).toMatch(
+      /^15:11 error: both routers have the same login address hq.example.net:22: that is one router$/,
+    );
   });
 
   it.each(['"::ffff:192.0.2.7"', '"::FFFF:C000:207"', '"0:0:0:0:0:ffff:192.0.2.7"'])('%s is 192.0.2.7 in another spelling', (spelling) => {
@@ -126,27 +128,27 @@ describe('a jump host', () => {
     expect(with_('  east: { host: branch.example.net, login: ops }', '[east]').join()).toContain('the jump host east is the router branch');
   });
 
-  it('that stands twice is refused, by its name and by its place', () => {
+  it('that is listed twice is refused, by its name and by its place', () => {
     expect(with_('  east: { host: east.example.net, login: ops }', '[east, east]')).toEqual([
-      '11:23 error: jumpHosts: `east` stands twice',
+      '11:23 error: jumpHosts: `east` is listed twice',
     ]);
     const two = '  east: { host: east.example.net, login: ops }\n  also: { host: East.example.net., login: ops }';
-    expect(with_(two, '[east, also]')).toEqual(['11:23 error: the jump hosts east and also are one: east.example.net:22']);
+    expect(with_(two, '[east, also]')).toEqual(['11:23 error: the jump hosts east and also are the same: east.example.net:22']);
   });
 });
 
 describe('a host that is none', () => {
   it.each([
-    ['"10.1"', 'is no IPv4 address of four numbers'],
-    ['"0xC0000207"', 'is no IPv4 address of four numbers'],
-    ['0x7f.1', 'is no IPv4 address of four numbers'],
-    ['192.0.2.256', 'is no IPv4 address of four numbers'],
-    ['0.0.0.0', 'says "this network"'],
+    ['"10.1"', 'is not an IPv4 address of four numbers'],
+    ['"0xC0000207"', 'is not an IPv4 address of four numbers'],
+    ['0x7f.1', 'is not an IPv4 address of four numbers'],
+    ['192.0.2.256', 'is not an IPv4 address of four numbers'],
+    ['0.0.0.0', 'means "this network"'],
     ['255.255.255.255', 'is the broadcast address'],
-    ['hq..example.net', 'is no host name'],
-    ['hq-.example.net', 'is no host name'],
-    ['"hq.example.net:22"', 'is no IPv6 address; the port goes below `port`'],
-    [`${'a'.repeat(64)}.net`, 'is no host name'],
+    ['hq..example.net', 'is not a host name'],
+    ['hq-.example.net', 'is not a host name'],
+    ['"hq.example.net:22"', 'is not an IPv6 address; write the port in `port`'],
+    [`${'a'.repeat(64)}.net`, 'is not a host name'],
   ])('%s is refused', (host, reason) => {
     expect(told([HOST_A, `host: ${host}`]).join()).toContain(reason);
   });
@@ -173,7 +175,7 @@ describe('names that every object has', () => {
 
   it('__proto__ is no name at all', () => {
     expect(told(['  ops:\n', '  __proto__: { username: x, password: env:X }\n  ops:\n'])).toEqual([
-      '20:3 error: `__proto__` can be no name',
+      '20:3 error: `__proto__` cannot be used as a name',
     ]);
   });
 });
@@ -207,7 +209,7 @@ describe('a trap that nothing can spring', () => {
 
   it.each(['orchestrator', 'snmp', 'none'])('peer-call on both ends, called by %s: nobody begins', (signal) => {
     expect(told(['trigger: invalid-spi', 'trigger: peer-call'], ['signal: orchestrator', `signal: ${signal}`]).join()).toContain(
-      'neither begins',
+      'neither starts',
     );
   });
 
@@ -220,10 +222,10 @@ describe('a trap that nothing can spring', () => {
 
 describe('lists', () => {
   it.each([
-    ['debugs: [isakmp, ipsec]', 'debugs: [isakmp, ipsec, isakmp]', 'debugs: `isakmp` stands twice'],
-    ['tail: 75s', 'tail: 75s\nretrieve: [more, more]', 'retrieve: `more` stands twice'],
-    ['tail: 75s', 'tail: 75s\nformats: [json, json]', 'formats: `json` stands twice'],
-    ['tail: 75s', 'tail: 75s\nshows: [show version, show version]', 'shows: `show version` stands twice'],
+    ['debugs: [isakmp, ipsec]', 'debugs: [isakmp, ipsec, isakmp]', 'debugs: `isakmp` is listed twice'],
+    ['tail: 75s', 'tail: 75s\nretrieve: [more, more]', 'retrieve: `more` is listed twice'],
+    ['tail: 75s', 'tail: 75s\nformats: [json, json]', 'formats: `json` is listed twice'],
+    ['tail: 75s', 'tail: 75s\nshows: [show version, show version]', 'shows: `show version` is listed twice'],
   ])('%s with a word twice is refused', (from, to, summary) => {
     expect(told([from, to]).join()).toContain(summary);
   });
@@ -232,28 +234,30 @@ describe('lists', () => {
     ['show crypto ipsec sa', 'show crypto  ipsec-sa'],
     ['show crypto ipsec sa', 'show crypto ipsec sa.'],
     ['show ip route', 'show IP route'],
-  ])('%s and %s would have one file', (one, two) => {
-    expect(told(['tail: 75s', `tail: 75s\nshows: [${one}, "${two}"]`]).join()).toContain(`\`${two}\` and \`${one}\` would have one file`);
+  ])('%s and %s would be written to the same file', (one, two) => {
+    expect(told(['tail: 75s', `tail: 75s\nshows: [${one}, "${two}"]`]).join()).toContain(
+      `\`${two}\` and \`${one}\` would be written to the same file`,
+    );
   });
 
-  it.each(['show debugging', 'show logging', 'show clock  detail'])('%s is taken anyway', (command) => {
-    expect(told(['tail: 75s', `tail: 75s\nshows: ["${command}"]`]).join()).toContain(`\`${command}\` is taken anyway`);
+  it.each(['show debugging', 'show logging', 'show clock  detail'])('%s is always captured', (command) => {
+    expect(told(['tail: 75s', `tail: 75s\nshows: ["${command}"]`]).join()).toContain(`\`${command}\` is always captured`);
   });
 
-  it('names that differ in capital letters only: refused for peers, doubtful for logins', () => {
-    expect(told(['name: branch', 'name: HQ'])).toEqual(['14:11 error: the names hq and HQ differ in capital letters only']);
+  it('names that differ only in capital letters: refused for peers, doubtful for logins', () => {
+    expect(told(['name: branch', 'name: HQ'])).toEqual(['14:11 error: the names hq and HQ differ only in capital letters']);
     expect(told(['  ops:\n', '  Ops: { username: x, password: env:X }\n  ops:\n'])).toEqual([
-      '21:3 warning: logins: Ops and ops differ in capital letters only',
+      '21:3 warning: logins: Ops and ops differ only in capital letters',
     ]);
   });
 });
 
 describe('times and sizes', () => {
   it.each([
-    ['lease: 3d', 'lease: 4m', 'over before the recording is frozen'],
-    ['lease: 3d', 'lease: 10m\npoll: 10m', 'nobody looks before the lease of 10m is over'],
+    ['lease: 3d', 'lease: 4m', 'ends before the recording is saved'],
+    ['lease: 3d', 'lease: 10m\npoll: 10m', 'no router is checked before the lease of 10m ends'],
     ['lease: 3d', 'lease: 366d', 'expected a duration from 60s to 31536000s'],
-    ['tail: 75s', 'tail: 75s\nbudget: { flashMegabytes: 2 }', 'does not hold a full logging buffer'],
+    ['tail: 75s', 'tail: 75s\nbudget: { flashMegabytes: 2 }', 'are too small for a full logging buffer'],
   ])('%s as %s is told', (from, to, summary) => expect(told([from, to]).join()).toContain(summary));
 });
 
@@ -262,13 +266,13 @@ describe('YAML', () => {
     parsePlaybook(text, 'x.yaml').diagnostics.map(({ line, column, summary }) => `${line}:${column} ${summary}`);
 
   it.each([
-    ['name: x\n<<: { lease: 3d }\n', '2:1 the merge key `<<` is no part of YAML 1.2'],
-    ['%YAML 1.1\n---\nname: x\n<<: { lease: 3d }\n', '4:1 the merge key `<<` is no part of YAML 1.2'],
-    ['name: *x\n', '1:7 the alias *x stands for something that is named nowhere above'],
-    ['name: &x [*x]\n', '1:11 the alias *x stands within what it repeats'],
+    ['name: x\n<<: { lease: 3d }\n', '2:1 merge keys (`<<`) are not supported: YAML 1.2 has none'],
+    ['%YAML 1.1\n---\nname: x\n<<: { lease: 3d }\n', '4:1 merge keys (`<<`) are not supported: YAML 1.2 has none'],
+    ['name: *x\n', '1:7 alias *x: its anchor is not defined above it'],
+    ['name: &x [*x]\n', '1:11 alias *x is inside the value of its own anchor'],
     ['name: !secret x\n', '1:7 Unresolved tag: !secret'],
-    ['? [a]\n: b\n', '1:3 a key is a word here, not a list, a map or an alias'],
-    ['name: x\n---\nname: y\n', 'a second document begins here: a playbook is one'],
+    ['? [a]\n: b\n', '1:3 a key must be a word, not a list, a map or an alias'],
+    ['name: x\n---\nname: y\n', 'a second YAML document begins here: a playbook is a single document'],
   ])('%j is refused at its place', (text, told) => expect(yaml(text)[0]).toContain(told));
 
   it('a text that is nested too deeply is refused', () => {

@@ -77,7 +77,7 @@ describe('the flash', () => {
 
   it('is not cleared of evidence that nobody has read: its files are named, and how to bring them home', () => {
     const [refusal = ''] = refusalsOf(playbook, facts(13_000_000, 2), endsOf(playbook, 'a'));
-    expect(refusal).toContain('2 files of earlier captures hold 8000000 bytes: `flaptrap collect` brings them home');
+    expect(refusal).toContain('2 files of earlier captures use 8000000 bytes: `flaptrap collect` fetches them');
   });
 });
 

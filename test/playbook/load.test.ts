@@ -32,7 +32,7 @@ describe('a playbook that is no file', () => {
     const path = join(FOLDER, 'large.yaml');
     writeFileSync(path, 'name: x\n');
     truncateSync(path, 50_000_000);
-    await refused(path, /it has 50000000 bytes; a playbook has at most 262144/);
+    await refused(path, /the file has 50000000 bytes; a playbook can have at most 262144/);
   });
 
   it('a missing one is named', () => refused(join(FOLDER, 'none.yaml'), /^it is not there$/));

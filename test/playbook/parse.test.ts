@@ -60,7 +60,7 @@ describe('a broken playbook', () => {
   it.each([
     ['a login that is not there', 'login: ops\n  b:', 'login: root\n  b:', 'there is no login `root`; there is ops'],
     ['two ends with one address', 'address: 198.51.100.1', 'address: 192.0.2.1', 'both peers have the address 192.0.2.1'],
-    ['a lease shorter than the tail', 'lease: 3d', 'lease: 2m', 'the lease of 120 s leaves no room for a tail of 75 s'],
+    ['a lease shorter than the tail', 'lease: 3d', 'lease: 2m', 'the lease of 120 s is too short for a tail of 75 s'],
     ['an address of two parts', 'address: 198.51.100.1', 'address: "10.1"', 'tunnel.b.address: expected an IPv4 address such as 192.0.2.1'],
     [
       'a strategy that does not exist',
@@ -72,7 +72,7 @@ describe('a broken playbook', () => {
     expect(parsePlaybook(DEFAULT.replace(from, to), 'x.yaml').diagnostics.map((each) => each.summary)).toContain(summary);
   });
 
-  it('is told of a key that stands twice', () => {
+  it('is told of a key that is listed twice', () => {
     const { diagnostics } = parsePlaybook(`${DEFAULT}\nlease: 1d\n`, 'x.yaml');
     expect(diagnostics[0]?.summary).toMatch(/unique/i);
   });

@@ -88,7 +88,7 @@ describe('two routers', () => {
   it('whose hosts are exchanged are refused, each with what to do', () => {
     const { a, b } = proofOf(factsOf('branch', BRANCH), factsOf('hq', HQ));
     expect(a).toEqual([
-      'not so: 192.0.2.1 is an address of hq: the hosts of hq and branch are exchanged (interface GigabitEthernet0/0: ip address 198.51.100.1 255.255.255.0); swap `host`',
+      'wrong: 192.0.2.1 is an address of hq: the hosts of hq and branch are swapped (interface GigabitEthernet0/0: ip address 198.51.100.1 255.255.255.0); swap `host`',
     ]);
     expect(b).toHaveLength(1);
   });

@@ -20,7 +20,7 @@ describe('the text report', () => {
   });
 
   it('of a healthy tunnel', () => {
-    expect(print('text', HEALTHY)).toContain('No incident: neither record shows an unknown SPI on this tunnel.');
+    expect(print('text', HEALTHY)).toContain('No incident: neither router logged an unknown SPI on this tunnel.');
   });
 
   it('keeps its prose within a hundred columns', () => {

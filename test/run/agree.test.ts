@@ -31,7 +31,7 @@ describe('a plan', () => {
   it('is not applied after a no, nor by another digest, nor by a part of one', async () => {
     await using test = await openTestRun();
     const { plan } = await previewPlan(test.run);
-    await expect(agreedPlan(test.run, {})).rejects.toMatchObject({ code: 'digest', message: 'not agreed; nothing was changed' });
+    await expect(agreedPlan(test.run, {})).rejects.toMatchObject({ code: 'digest', message: 'you did not agree; nothing was changed' });
     for (const digest of ['0123456789abcdef', plan.digest.slice(0, 8)])
       await expect(agreedPlan(test.run, { digest })).rejects.toMatchObject({
         code: 'digest',

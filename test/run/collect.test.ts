@@ -6,7 +6,7 @@ import { collectCapture } from '../../src/run/collect.ts';
 import { changesOf } from '../capture/stage.ts';
 import { openTestRun } from './open-test-run.ts';
 
-it('freezes both recordings on demand, brings them home, and leaves the guards where they stand', async () => {
+it('freezes both recordings on demand, fetches them, and leaves the guards where they stand', async () => {
   await using test = await openTestRun();
   const record = await test.arm();
   const { folder, silent } = await collectCapture(test.run, record, { freeze: true, out: test.out });
@@ -30,7 +30,7 @@ it('of an armed trap says how to freeze it, and of one whose evidence is home wh
   const record = await test.arm();
   await expect(collectCapture(test.run, record, { out: test.out })).rejects.toMatchObject({
     code: 'no-capture',
-    context: { answer: 'hq: armed, not sprung\nbranch: armed, not sprung', next: expect.stringContaining('--freeze') },
+    context: { answer: 'hq: armed, not triggered yet\nbranch: armed, not triggered yet', next: expect.stringContaining('--freeze') },
   });
   const { folder } = await collectCapture(test.run, record, { freeze: true, out: test.out });
   await expect(collectCapture(test.run, record, { out: test.out })).rejects.toMatchObject({
@@ -44,7 +44,7 @@ it('of two routers that cannot be asked says so, and not that nothing is there',
   const record = await test.arm();
   const context = test.withTargets({ a: { port: 1 }, b: { port: 1 } });
   const error = collectCapture({ ...test.run, connect: context.connect }, record, { out: test.out });
-  await expect(error).rejects.toMatchObject({ code: 'no-answer', message: 'neither router could be asked' });
+  await expect(error).rejects.toMatchObject({ code: 'no-answer', message: 'neither router could be reached' });
 });
 
 it('of one router that cannot be asked brings the other one home', async () => {

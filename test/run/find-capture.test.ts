@@ -7,7 +7,7 @@ import { openTestRun } from './open-test-run.ts';
 it('an empty journal has none, and says what to give or where else to look', async () => {
   await using test = await openTestRun();
   const { journal } = test.ports;
-  expect(() => findCapture(journal, undefined)).toThrow('no capture was ever armed');
+  expect(() => findCapture(journal, undefined)).toThrow('no capture was armed from here');
   expect(() => findCapture(journal, '7f3a9c01')).toThrow('there is no capture 7f3a9c01');
   expect(() => findCapture(journal, '7f3a9c01', 'look there')).toThrow(
     expect.objectContaining({ context: { answer: undefined, next: 'look there' } }),

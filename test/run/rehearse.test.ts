@@ -10,7 +10,7 @@ it('says where its routers are and what it injects, and gives the ending and the
   expect(test.news('rehearsal')).toMatchObject([
     { playbook: test.playbook.name, ike: 1, speed: 240, routers: [/^127/, /^127/].map((each) => expect.stringMatching(each)) },
   ]);
-  expect(test.texts()).toContain('injecting delete-lost: branch is to see an SPI that it does not know');
+  expect(test.texts()).toContain('injecting delete-lost: branch will receive ESP with an SPI that it does not know');
   expect(ended).toMatchObject({ ending: 'sprung', folder: test.news('bundle')[0]?.folder });
   expect(test.news('bundle')[0]?.judged.verdict.incidents).toMatchObject([{ receiver: 'b', cause: { id: 'delete-lost' } }]);
   expect([swept.peers.a.left, swept.peers.b.left]).toEqual([[], []]);

@@ -23,7 +23,7 @@ it('puts back what was not armed to the end', async () => {
   const record = await test.arm();
   const half = { ...record, journal: record.journal.filter(({ step, what }) => !(step === 'watch' && what === 'done')) };
   expect(await resumeCapture(test.run, half, test.out)).toMatchObject({ ending: 'put-back', text: 'both routers are disarmed' });
-  expect(test.texts()).toContain('it was not armed to the end: putting both routers back');
+  expect(test.texts()).toContain('arming was interrupted: undoing everything on both routers');
   expect(touched(test)).toEqual([UNTOUCHED, UNTOUCHED]);
 });
 
@@ -33,7 +33,7 @@ it('finishes a disarming that was broken off', async () => {
   const at = new Date(test.run.clock.now()).toISOString();
   test.ports.journal.note(captureId, { at, side: 'a', step: 'all', what: 'disarming' });
   expect(await resumeCapture(test.run, recordOf(test.run, captureId), test.out)).toMatchObject({ ending: 'put-back' });
-  expect(test.texts()).toContain('it was being disarmed: finishing that');
+  expect(test.texts()).toContain('disarming was interrupted: finishing it');
   expect(touched(test)).toEqual([UNTOUCHED, UNTOUCHED]);
 });
 
@@ -44,7 +44,7 @@ it('of a capture that was disarmed types nothing, and brings home what is left o
   await disarm(test.run, record.plan);
   const ended = await resumeCapture(test.run, recordOf(test.run, record.captureId), test.out);
   expect(ended).toMatchObject({ ending: 'put-back', folder: test.news('bundle')[0]?.folder });
-  expect(test.texts()).toContain('it was disarmed already');
+  expect(test.texts()).toContain('it is already disarmed');
   expect(touched(test)).toEqual([UNTOUCHED, UNTOUCHED]);
 });
 
@@ -55,7 +55,7 @@ it('does not believe a clock of the host by which the lease is over while a rout
   const record = await test.arm();
   const clock = { ...test.run.clock, now: () => Date.parse(record.plan.leaseEndsAt) + 1000 };
   expect(await resumeCapture({ ...test.run, clock }, record, test.out)).toMatchObject({ ending: 'stopped' });
-  expect(test.texts()).toContain('the routers hold the trap: waiting until they end it');
+  expect(test.texts()).toContain('the routers are still armed: waiting until they end it');
   expect(touched(test)).toEqual([UNTOUCHED, UNTOUCHED]);
 });
 

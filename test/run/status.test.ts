@@ -12,8 +12,8 @@ it('is what each router says of its trap, with the lease', async () => {
     leaseEndsAt: record.plan.leaseEndsAt,
     isLeaseOver: false,
     peers: [
-      { side: 'a', name: 'hq', isArmed: true, stage: 'armed', meaning: 'armed, not sprung' },
-      { side: 'b', name: 'branch', isArmed: true, stage: 'armed', meaning: 'armed, not sprung' },
+      { side: 'a', name: 'hq', isArmed: true, stage: 'armed', meaning: 'armed, not triggered yet' },
+      { side: 'b', name: 'branch', isArmed: true, stage: 'armed', meaning: 'armed, not triggered yet' },
     ],
   });
 });
@@ -35,7 +35,7 @@ it('of an arming that did not come to its end says how to put it back', async ()
   const record = await test.arm();
   const half = { ...record, journal: record.journal.filter(({ step, what }) => !(step === 'watch' && what === 'done')) };
   const { peers } = await askStatus(test.run, half);
-  expect(peers[0]?.meaning).toBe(`arming did not come to its end: armed, not sprung; \`flaptrap resume ${record.captureId}\` puts it back`);
+  expect(peers[0]?.meaning).toBe(`arming was interrupted: armed, not triggered yet; \`flaptrap resume ${record.captureId}\` undoes it`);
 });
 
 it('of a router that cannot be asked is unknown, and the other one answers', async () => {
@@ -45,7 +45,7 @@ it('of a router that cannot be asked is unknown, and the other one answers', asy
   const { peers } = await askStatus({ ...test.run, connect }, record);
   expect(peers).toMatchObject([
     { stage: 'armed' },
-    { stage: 'unknown', isArmed: false, meaning: expect.stringMatching(/^could not be asked: /) },
+    { stage: 'unknown', isArmed: false, meaning: expect.stringMatching(/^could not be reached: /) },
   ]);
 });
 

@@ -42,7 +42,10 @@ it('asks for each live trap, and takes it away after a yes', async () => {
 it('leaves a live trap alone after a no', async () => {
   await using test = await openTestRun();
   await test.arm();
-  await expect(sweepTunnel(test.run, {})).rejects.toMatchObject({ code: 'digest', message: 'not agreed; nothing was changed here' });
+  await expect(sweepTunnel(test.run, {})).rejects.toMatchObject({
+    code: 'digest',
+    message: 'you did not agree; nothing was changed on this router',
+  });
   expect(touched(test)).not.toContainEqual(UNTOUCHED);
 });
 

@@ -204,7 +204,7 @@ describe('incidents', () => {
         destination: HQ,
         refs: [0, 1],
         persistence: 'black-hole',
-        persistenceReason: 'seen again after 60.8 s',
+        persistenceReason: 'logged again after 60.8 s',
       },
       { spi: '0x1DB73BBB', refs: [2], persistence: 'transient' },
     ]);
@@ -264,12 +264,12 @@ describe('incidents', () => {
 });
 
 describe('what is missing', () => {
-  it('names a log that ends within a message', () => {
+  it('names a log that ends in the middle of a message', () => {
     const whole = timelineOf({ a: [note(0), invalidSpi(5)] });
     const cut = timelineOf({ a: [note(0), invalidSpi(5).slice(0, 120)], b: [note(0), '*Oct 25 20:3'] });
     expect([whole.missing, cut.missing]).toEqual([
       [],
-      ['a: show_logging.txt ends within a message', 'b: show_logging.txt ends within a message'],
+      ['a: show_logging.txt ends in the middle of a message', 'b: show_logging.txt ends in the middle of a message'],
     ]);
   });
 });

@@ -19,7 +19,7 @@ const idsOf = (timeline: Timeline): string[] => judge(timeline).defects.map(({ i
 it('a race on IOS XE names the defects of that, with what is unverified about them', () => {
   const { defects } = judge(running(REKEY_RACE, XE));
   expect(defects.map(({ id }) => id)).toEqual(['CSCtr14840', 'CSCty30063']);
-  expect(defects[1]?.why).toContain('unverified');
+  expect(defects[1]?.why).toContain('not verified');
 });
 
 it.each([IOS, OLD])('the same race on %s names another', (version) => {

@@ -56,7 +56,7 @@ async function* readSide(folder: string, side: string): AsyncGenerator<RawFile |
   const entry = await lstat(join(folder, side)).catch(() => undefined);
   if (entry === undefined) return;
   if (!entry.isDirectory()) {
-    yield { path: side, left: `is ${kindOf(entry)}, no folder: put what this router printed into a folder ${side}/` };
+    yield { path: side, left: `is ${kindOf(entry)}, not a folder: put the output of this router into a folder ${side}/` };
     return;
   }
   const names = await readdir(join(folder, side)).catch((error: unknown) => codeOf(error));
@@ -69,7 +69,7 @@ async function* readSide(folder: string, side: string): AsyncGenerator<RawFile |
     .sort()
     .entries()) {
     const path = `${side}/${name}`;
-    const file = index < LIMITS.entries ? await readInside(folder, path) : { path, left: `is one of more than ${LIMITS.entries} files` };
+    const file = index < LIMITS.entries ? await readInside(folder, path) : { path, left: `is beyond the limit of ${LIMITS.entries} files` };
     if (file !== undefined) yield file;
   }
 }
@@ -79,7 +79,7 @@ async function readInside(folder: string, path: string): Promise<RawFile | LeftF
   const place = join(folder, path);
   try {
     const entry = await lstat(place);
-    if (!entry.isFile()) return { path, left: `is ${kindOf(entry)}, no file` };
+    if (!entry.isFile()) return { path, left: `is ${kindOf(entry)}, not a file` };
     const allowed = bytesAllowed(path, LIMITS.fileBytes);
     if (entry.size > allowed) return { path, left: `is larger than ${printBytes(allowed)}` };
     return { path, bytes: await readBytes(place, allowed) };

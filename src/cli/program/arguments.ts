@@ -11,16 +11,19 @@ export interface Door {
   show(code: Promise<number>): Promise<void>;
 }
 
-export const STATE = ['--state <dir>', 'where captures are remembered; FLAPTRAP_STATE says it too', DEFAULT_STATE] as const;
-export const RECORD = ['--record <dir>', 'keep each session there byte for byte, secrets removed, to be replayed as a test'] as const;
-export const OUT = ['--out <dir>', 'where the bundle and the report are written', 'captures'] as const;
+export const STATE = ['--state <dir>', 'the folder that remembers captures; also set by FLAPTRAP_STATE', DEFAULT_STATE] as const;
+export const RECORD = [
+  '--record <dir>',
+  'record each session in this folder byte for byte, without secrets, to replay it as a test',
+] as const;
+export const OUT = ['--out <dir>', 'the folder for the bundle and the report', 'captures'] as const;
 
 /** Of the two commands that arm. */
 export function addArming(command: Command): Command {
   return command
     .option('--yes', 'apply the plan without asking')
     .option('--json', 'print the outcome as JSON')
-    .option('--digest <digest>', 'apply only the plan with this digest, as `flaptrap plan` printed it')
+    .option('--digest <digest>', 'apply the plan only if it has this digest (from `flaptrap plan`)')
     .option(...STATE)
     .option(...OUT)
     .addHelpText('after', `\nExample:\n  flaptrap ${command.name()} tunnel.yaml --digest 5d41402abc4b2a76`);

@@ -15,12 +15,12 @@ interface CommandEntry {
 const COMMANDS = {
   check: {
     takes: '<playbook>',
-    description: 'validate, plan, render and lint a playbook; no device is touched',
+    description: 'validate, plan, render and lint a playbook; no router is contacted',
     load: async () => (await import('../check.ts')).defineCheck,
   },
   render: {
     takes: '<playbook>',
-    description: 'print the EEM configuration of each peer; no device is touched',
+    description: 'print the EEM configuration of each router; no router is contacted',
     load: async () => (await import('../render.ts')).defineRender,
   },
   lint: {
@@ -30,52 +30,52 @@ const COMMANDS = {
   },
   rehearse: {
     takes: '<playbook>',
-    description: 'the whole capture against two simulated routers over SSH, with a chosen cause injected',
+    description: 'run a whole capture against two simulated routers over SSH, with a cause of your choice',
     load: async () => (await import('../rehearse.ts')).defineRehearse,
   },
   plan: {
     takes: '<playbook>',
-    description: 'read-only preflight on both peers, and the exact change with its undo',
+    description: 'read both routers, change nothing, and show what a capture would change',
     load: async () => (await import('../plan.ts')).definePlan,
   },
   run: {
     takes: '<playbook>',
-    description: 'arm, wait, freeze, collect, judge, disarm',
+    description: 'the whole capture: arm, wait for the trigger, save, fetch, judge, disarm',
     load: async () => (await import('../run.ts')).defineRun,
   },
   arm: {
     takes: '<playbook>',
-    description: 'arm both peers, and leave them armed',
+    description: 'arm both routers, and leave them armed',
     load: async () => (await import('../arm.ts')).defineArm,
   },
   doctor: {
     takes: '<playbook>',
-    description: 'which of the commands that the plan needs each account may run; changes nothing',
+    description: 'show which of the needed commands each account may run; changes nothing',
     load: async () => (await import('../doctor.ts')).defineDoctor,
   },
   status: {
     takes: '[capture]',
-    description: 'what each armed router says now',
+    description: 'show the state of each armed router',
     load: async () => (await import('../status.ts')).defineStatus,
   },
   collect: {
     takes: '[capture]',
-    description: 'fetch what the routers have recorded into a bundle',
+    description: 'fetch the recordings of both routers into a bundle',
     load: async () => (await import('../collect.ts')).defineCollect,
   },
   resume: {
     takes: '[capture]',
-    description: 'go on with a capture whose process has ended',
+    description: 'continue a capture whose process has ended',
     load: async () => (await import('../resume.ts')).defineResume,
   },
   disarm: {
     takes: '[capture]',
-    description: 'undo everything that was armed, and prove it from the routers',
+    description: 'undo everything that was armed, and verify it on the routers',
     load: async () => (await import('../disarm.ts')).defineDisarm,
   },
   sweep: {
     takes: '<playbook>',
-    description: 'find and remove whatever flaptrap ever left on the two routers, without any memory of it',
+    description: 'find and remove everything of flaptrap on both routers, even of captures that are not remembered here',
     load: async () => (await import('../sweep.ts')).defineSweep,
   },
   analyze: {
@@ -89,7 +89,7 @@ const COMMANDS = {
     load: async () => (await import('../analyze.ts')).defineReport,
   },
   lab: {
-    description: 'two simulated routers left listening on loopback for any SSH client',
+    description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,
   },
 } as const satisfies Record<string, CommandEntry>;
@@ -106,7 +106,7 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
   const called = args.find((arg) => Object.hasOwn(COMMANDS, arg));
   for (const [name, { takes, description, load }] of Object.entries<CommandEntry>(COMMANDS)) {
     const command = program.command(takes === undefined ? name : `${name} ${takes}`).description(description);
-    command.showHelpAfterError(`(flaptrap ${name} --help shows how it is called)`);
+    command.showHelpAfterError(`(flaptrap ${name} --help shows its usage)`);
     if (name === called) (await load())(command, door);
   }
   return program;

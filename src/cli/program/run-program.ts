@@ -45,7 +45,7 @@ async function carryOut(args: readonly string[], screen: Screen, complain: (text
 function requireShown(why: string | undefined): void {
   if (why === undefined || why === 'EPIPE') return;
   throw new FlaptrapError('input', `the result could not be written to standard output: ${explainReason(why)}`, {
-    next: 'run it again with another place behind standard output',
+    next: 'run it again and redirect standard output to another place',
   });
 }
 

@@ -43,10 +43,10 @@ async function readHeader(reader: ByteReader, answer: (bytes: Buffer) => void): 
     const size = SCP_FILE.exec(line)?.groups?.['size'];
     if (size !== undefined) return Number(size);
     if (line.startsWith('T')) answer(READY);
-    else if (/^D[0-7]{4} /.test(line)) throw new Error('the router sends a directory in place of the file');
+    else if (/^D[0-7]{4} /.test(line)) throw new Error('the router sends a folder instead of the file');
     else if (line.trim() !== '') throw refusalOf(line);
   }
-  throw new Error(`${LINES_BEFORE_MAX} lines came, and none of them announces the file`);
+  throw new Error(`none of the first ${LINES_BEFORE_MAX} lines announces the file`);
 }
 
 /** `\x01scp: flash:x: No such file or directory`: the first byte says how grave. */
@@ -75,7 +75,7 @@ class ByteReader {
   async line(): Promise<string> {
     let at = this.#rest.indexOf(0x0a);
     while (at === -1) {
-      if (this.#rest.length > LIMITS.headerBytes) throw new Error(`a line of more than ${LIMITS.headerBytes} bytes came`);
+      if (this.#rest.length > LIMITS.headerBytes) throw new Error(`a line of more than ${LIMITS.headerBytes} bytes arrived`);
       this.#rest = Buffer.concat([this.#rest, await this.#next()]);
       at = this.#rest.indexOf(0x0a);
     }
@@ -103,7 +103,7 @@ class ByteReader {
   }
 
   async #next(): Promise<Buffer> {
-    const timer = setTimeout(() => this.#stream.destroy(new Error(`nothing was said for ${this.#idleMs} ms`)), this.#idleMs);
+    const timer = setTimeout(() => this.#stream.destroy(new Error(`nothing arrived for ${this.#idleMs / 1000} s`)), this.#idleMs);
     try {
       const { value, done } = await this.#chunks.next();
       if (done === true) throw new Error('the connection was closed');

@@ -40,7 +40,7 @@ async function readPiece(
   const piece = Buffer.alloc(length);
   for (let at = 0; at < length; ) {
     const count = await call<number>(idleMs, (done) => wrapper.read(handle, piece, at, length - at, start + at, done));
-    if (count <= 0 || count > length - at) throw new Error('the file ends before its size, or beyond it');
+    if (count <= 0 || count > length - at) throw new Error('the file is shorter or longer than the router said');
     at += count;
   }
   return piece;
@@ -50,7 +50,7 @@ async function call<T>(idleMs: number, act: (done: (error: Error | undefined | n
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<T>((resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`nothing was said for ${idleMs} ms`)), idleMs);
+      timer = setTimeout(() => reject(new Error(`nothing arrived for ${idleMs / 1000} s`)), idleMs);
       act((error, result) => (error === undefined || error === null ? resolve(result) : reject(error)));
     });
   } finally {

@@ -4,7 +4,7 @@ import type { Strategy } from './strategy.ts';
 /** `recorder` runs conditional debugs while armed; the trigger freezes them. [C] eem.md 1 */
 export const recorder: Strategy = {
   id: 'recorder',
-  title: 'debugs under a peer condition run while armed; the trigger freezes them',
+  title: 'debugs for this peer run while armed; the trigger saves them',
   hasStandingDebugs: true,
   startsDebugs: false,
   records: ['show logging'],
@@ -13,7 +13,7 @@ export const recorder: Strategy = {
 /** `after` starts the debugs at the trigger: cheap, but the cause, which lies before, is not on record. [C] eem.md 1 */
 export const after: Strategy = {
   id: 'after',
-  title: 'debugs begin at the trigger: the cause, which lies before it, will not be on record',
+  title: 'debugs start at the trigger: the cause, which comes before it, will not be recorded',
   hasStandingDebugs: false,
   startsDebugs: true,
   records: ['show logging'],

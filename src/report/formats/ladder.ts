@@ -2,6 +2,7 @@
 import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
+import { sayOffset } from '../clock-words.ts';
 import { sayEvent } from '../tell-event.ts';
 import type { ReportFormat } from './format.ts';
 
@@ -20,7 +21,7 @@ export const ladder: ReportFormat = {
       `${"time on a's clock".padEnd(30)}${`${a.name} (a)`.padEnd(COLUMN)}${b.name} (b)`,
       ...timeline.events.map((event, index) => printRow(event, timeline.events[index - 1], fates.get(event.ref))),
       '',
-      '~ in front of a time: which of this and the row above came first is not certain.',
+      '~ before a time: this event and the one above may have happened in the other order.',
     ]
       .map(plainLine)
       .join('\n')}\n`;
@@ -28,16 +29,15 @@ export const ladder: ReportFormat = {
 };
 
 function printClock({ clock, tunnel }: Timeline): string[] {
-  const { offsetMs, uncertaintyMs, method } = clock;
-  if (offsetMs === null)
-    return [`The offset between the peers is not known (${method}): ${tunnel.b.name} stands where its own clock puts it.`];
-  return [`${tunnel.b.name}'s clock minus ${tunnel.a.name}'s: ${offsetMs} +- ${uncertaintyMs} ms, by ${method}.`];
+  const said = sayOffset(clock, tunnel);
+  if (said !== undefined) return [`${said}.`];
+  return [`The offset between the two clocks is not known (${clock.method}): ${tunnel.b.name}'s events are shown by its own clock.`];
 }
 
 function printRecording({ recordings, tunnel }: Timeline, side: 'a' | 'b'): string[] {
   const { fromAt, toAt, gaps, families, lines } = recordings[side];
   const { name } = tunnel[side];
-  if (fromAt === null || toAt === null) return [`${name} (${side}): nothing with a stamp was recorded.`];
+  if (fromAt === null || toAt === null) return [`${name} (${side}): no line with a time stamp was recorded.`];
   const debugs = families.length === 0 ? 'no debug' : families.join(', ');
   return [
     `${name} (${side}): ${lines} lines, ${debugs}, on its own clock from ${instant(fromAt)} to ${instant(toAt)}.`,

@@ -6,6 +6,7 @@ import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
+import { sayOffset } from '../clock-words.ts';
 import { explainIncident } from '../explanation.ts';
 import type { ReportFormat } from './format.ts';
 
@@ -26,7 +27,7 @@ export const text: ReportFormat = {
       `CLOCK   ${printClock(verdict)}`,
       ...printMessages(timeline),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
-      ...(incidents.length === 0 ? ['', 'No incident: neither record shows an unknown SPI on this tunnel.'] : []),
+      ...(incidents.length === 0 ? ['', 'No incident: neither router logged an unknown SPI on this tunnel.'] : []),
       ...incidents.flatMap((incident, index) => printIncident(incident, index, verdict, timeline)),
       '',
       'RECOVERY',
@@ -42,10 +43,9 @@ export const text: ReportFormat = {
 };
 
 function printClock({ clock, tunnel }: Verdict): string {
-  const { offsetMs, uncertaintyMs, method, conflict } = clock;
-  if (offsetMs === null) return `the offset between the peers is not known (${method})`;
-  const bound = uncertaintyMs === null ? '' : ` +- ${round(uncertaintyMs)}`;
-  return `${tunnel.b.name} minus ${tunnel.a.name}: ${round(offsetMs)}${bound} ms, by ${method}${conflict === undefined ? '' : `; ${conflict}`}`;
+  const said = sayOffset(clock, tunnel);
+  if (said === undefined) return `the offset between the two clocks is not known (${clock.method})`;
+  return clock.conflict === undefined ? said : `${said}; ${clock.conflict}`;
 }
 
 /** The messages that lay both records on one clock, and those that got lost. */
@@ -70,7 +70,7 @@ function printIncident({ cause }: JudgedIncident, index: number, verdict: Verdic
   if (explanation === undefined) return [];
   return [
     '',
-    `INCIDENT ${index + 1}  ${cause.id} (${cause.confidence})`,
+    `INCIDENT ${index + 1}  ${cause.id === 'unknown' ? 'cause not found' : `${cause.id} (${cause.confidence})`}`,
     '',
     'What happened',
     ...wrap(explanation.happened, '  '),
@@ -100,10 +100,6 @@ function printEvidence(all: readonly Citation[], tunnel: Tunnel): string[] {
   });
   const more = all.length - lines.length;
   return more > 0 ? [...lines, `  and ${more} more lines`] : lines;
-}
-
-function round(ms: number): string {
-  return String(Math.round(ms * 10) / 10);
 }
 
 /** Prose is broken at blanks, so that it fits a terminal. */

@@ -90,7 +90,7 @@ describe('disarm with evidence on flash', () => {
     await lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
     const screen = silentScreen();
     expect(await disarm(id, options(), screen)).toBe(0);
-    expect(screen.printed).toContain(`flaptrap collect ${id} brings it home`);
+    expect(screen.printed).toContain(`flaptrap collect ${id} fetches it`);
     expect(changesOf(lab, 'a')).toMatchObject({ applets: [], debugs: [] });
     expect(files()[0]).toContain(`flaptrap-${id}-show_logging.txt`);
     expect(await collect(id, options(), silentScreen())).toBe(0);

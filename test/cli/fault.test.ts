@@ -65,7 +65,7 @@ it('that nobody caught is told once, and ends a process that has nothing to put 
   call('uncaughtException', new Error('it is broken'));
   call('unhandledRejection', new Error('and what follows from it'));
   await expect.poll(() => exit.mock.calls).toEqual([[70]]);
-  expect(screen.told.match(/a fault of flaptrap itself/g)).toHaveLength(1);
+  expect(screen.told.match(/a bug in flaptrap/g)).toHaveLength(1);
   const before = process.exitCode;
   call('exit');
   expect(process.exitCode).toBe(70);

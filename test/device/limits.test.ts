@@ -63,7 +63,7 @@ test('a command that asks back again and again is answered a few times only', as
   });
   await using cli = await connect(router.target(), { deadlines: { settleMs: 20 } });
   const error = await failureOf(cli.exec('delete flash:x', { replies: [{ question: /\[confirm\]$/, reply: '\r' }] }));
-  expect(error.message).toContain(`asked back more than ${LIMITS.replies} times`);
+  expect(error.message).toContain(`asked more than ${LIMITS.replies} questions`);
 });
 
 test('a banner without end and a prompt beyond belief are errors of the login', async () => {

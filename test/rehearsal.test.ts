@@ -66,7 +66,7 @@ describe('a rehearsal whose playbook listens to the other version', () => {
   it('says so, and speaks the version that the cause needs', async () => {
     const { told } = await rehearseOnce({ cause: 'half-open-ikev2' });
     expect(told).toContain('two simulated routers with IKEv2');
-    expect(told).toContain('does not debug ikev2');
+    expect(told).toContain('does not switch on debug ikev2');
   });
 });
 

@@ -50,7 +50,7 @@ describe('before arming', () => {
     const changed = await stage.plan();
     expect(changed.peers.b.proof[0]?.standing).toBe('unproven');
     expect(changed.digest).toBe(digest);
-    expect(printPlan(changed)).toContain('! could not prove: 198.51.100.1 is an address of branch: an address is learned');
+    expect(printPlan(changed)).toContain('! could not prove: 198.51.100.1 is an address of branch: it gets an address dynamically');
     expect(await refusedOf(stage)).toBe('');
   });
 

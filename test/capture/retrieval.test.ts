@@ -66,7 +66,7 @@ describe('files that the terminal does not bring whole', () => {
     const left = a.failures.filter((text) => text.includes('stays on the router'));
     expect(left).toHaveLength(frozen.truth.size);
     for (const text of left)
-      expect(text).toMatch(/more: .*did not come over whole.*; scp: the router does not serve SCP: Administratively disabled/);
+      expect(text).toMatch(/more: .*did not arrive complete.*; scp: the router does not serve SCP: Administratively disabled/);
     expect(a.evidence.find(({ name }) => name === 'show_logging.txt')).toMatchObject({ proof: 'answer' });
     expect(a.evidence.find(({ name }) => name === 'show_logging.txt')?.bytes.toString('latin1')).toContain(
       'the record of what went before',

@@ -1,0 +1,37 @@
+/** Sorting tells whose packet a message is about: the wanted peer's, under whatever address it is known, another peer's of this router, or a stranger's. */
+import { isSameAddress, readAddress } from '../ipsec/address.ts';
+import { other } from '../ipsec/side.ts';
+import type { PeerRequest } from './request.ts';
+import { STRATEGIES } from './strategies/index.ts';
+import type { SortingContext } from './template-contexts.ts';
+
+/** A hub names thousands; each costs the applet three lines. Those beyond are told apart from strangers by nobody. */
+export const OTHERS_MAX = 16;
+
+export function sortingOf(request: PeerRequest, source: string): SortingContext {
+  const { playbook } = request;
+  const takesStrangers = playbook.strangers === 'spring';
+  return {
+    source,
+    wanted: wantedOf(request),
+    others: othersOf(request).slice(0, OTHERS_MAX),
+    // Only the debugs of IPsec print the SPI of each SA that is made.
+    knowsMoved: !takesStrangers && STRATEGIES[playbook.strategy].hasStandingDebugs && playbook.debugs.includes('ipsec'),
+    takesStrangers,
+  };
+}
+
+/** A NAT that fails, or that is new, shows the address behind it. */
+function wantedOf({ playbook, side }: PeerRequest): string[] {
+  const { address, natAddress } = playbook.tunnel[other(side)];
+  return [...new Set([natAddress ?? address, address])];
+}
+
+/** As far as the running configuration names them by address. */
+function othersOf(request: PeerRequest): string[] {
+  const wanted = wantedOf(request);
+  const named = (request.facts.ends?.peers ?? []).flatMap(({ remote }) =>
+    remote.is === 'network' ? (readAddress(remote.range) ?? []) : [],
+  );
+  return [...new Set(named)].filter((address) => !wanted.some((each) => isSameAddress(each, address)));
+}

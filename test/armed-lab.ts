@@ -1,0 +1,66 @@
+/** An armed lab has a playbook's plan typed into both routers, without waiting: what springs, and what it leaves. */
+import { loadTemplates } from '../src/applet/load.ts';
+import type { PlatformId } from '../src/ios/platforms/index.ts';
+import { SIDES, type Side } from '../src/ipsec/side.ts';
+import type { IkeVersion } from '../src/lab/device/router-spec.ts';
+import { Session } from '../src/lab/device/session.ts';
+import type { Lab } from '../src/lab/lab.ts';
+import { addNeighbours } from '../src/lab/neighbours.ts';
+import { assumeFacts } from '../src/playbook/facts.ts';
+import { makePlan } from '../src/playbook/make-plan.ts';
+import type { Plan, Step } from '../src/playbook/plan.ts';
+import type { Playbook } from '../src/playbook/playbook.ts';
+import { startTestLab } from './lab/lab-login.ts';
+
+export interface ArmedLab {
+  lab: Lab;
+  plan: Plan;
+}
+
+export interface ArmedLabOptions {
+  ike?: IkeVersion | undefined;
+  platform?: PlatformId | undefined;
+  hasNeighbours?: boolean | undefined;
+}
+
+export async function armLab(asked: Playbook, { ike = 1, platform = 'ios', hasNeighbours = false }: ArmedLabOptions = {}): Promise<ArmedLab> {
+  const playbook = { ...asked, probe: false };
+  const spec = (side: Side) => ({
+    hostname: playbook.tunnel[side].name,
+    address: playbook.tunnel[side].address,
+    platform,
+    offsetMs: 0,
+  });
+  const lab = await startTestLab({ a: spec('a'), b: spec('b'), speed: 0, ike });
+  if (hasNeighbours) addNeighbours(lab.tunnel, { a: lab.a.router, b: lab.b.router }, 1);
+  const factsOf = (side: Side) => ({ ...assumeFacts(playbook.tunnel[side]), platform, isAssumed: false, clockMs: lab[side].router.now() });
+  const plan = makePlan(playbook, { a: factsOf('a'), b: factsOf('b') }, loadTemplates(), { nowMs: lab.clock.now() });
+  for (const side of SIDES) await typeSteps(lab, side, plan.peers[side].steps);
+  return { lab, plan };
+}
+
+async function typeSteps(lab: Lab, side: Side, steps: readonly Step[]): Promise<void> {
+  const session = Session.open(lab[side].router, 'ops', { privilege: 15 });
+  if (session === undefined) throw new Error('no terminal line');
+  for (const { mode, lines } of steps)
+    for (const line of mode === 'configure' ? ['configure terminal', ...lines, 'end'] : lines) {
+      const answer = await session.execute(line);
+      if (/^%|Invalid/m.test(answer)) throw new Error(`${line}: ${answer}`);
+    }
+  session.close();
+}
+
+/** The runs of our applets by role, in order. */
+export function runsOf({ lab }: ArmedLab, side: Side): string[] {
+  return lab[side].router.eem.history.map(({ name, result }) => `${name.replace(/.*-/, '')} ${result}`);
+}
+
+/** `198.51.100.1 (peer)`: whose message has sprung it; undefined when none has, or when it is no message that springs it. */
+export function sprungBy({ lab }: ArmedLab, side: Side): string | undefined {
+  return /sprung by (\S+ \(\w+\)), let pass/.exec(lab[side].router.log.show())?.[1];
+}
+
+export function isFrozen({ lab, plan }: ArmedLab, side: Side): boolean {
+  const { path } = plan.peers[side].marker;
+  return lab[side].router.flash.has(path.slice(path.indexOf(':') + 1));
+}

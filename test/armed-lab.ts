@@ -5,7 +5,6 @@ import { SIDES, type Side } from '../src/ipsec/side.ts';
 import type { IkeVersion } from '../src/lab/device/router-spec.ts';
 import { Session } from '../src/lab/device/session.ts';
 import type { Lab } from '../src/lab/lab.ts';
-import { addNeighbours } from '../src/lab/neighbours.ts';
 import { assumeFacts } from '../src/playbook/facts.ts';
 import { makePlan } from '../src/playbook/make-plan.ts';
 import type { Plan, Step } from '../src/playbook/plan.ts';
@@ -23,7 +22,10 @@ export interface ArmedLabOptions {
   hasNeighbours?: boolean | undefined;
 }
 
-export async function armLab(asked: Playbook, { ike = 1, platform = 'ios', hasNeighbours = false }: ArmedLabOptions = {}): Promise<ArmedLab> {
+export async function armLab(
+  asked: Playbook,
+  { ike = 1, platform = 'ios', hasNeighbours = false }: ArmedLabOptions = {},
+): Promise<ArmedLab> {
   const playbook = { ...asked, probe: false };
   const spec = (side: Side) => ({
     hostname: playbook.tunnel[side].name,
@@ -31,8 +33,7 @@ export async function armLab(asked: Playbook, { ike = 1, platform = 'ios', hasNe
     platform,
     offsetMs: 0,
   });
-  const lab = await startTestLab({ a: spec('a'), b: spec('b'), speed: 0, ike });
-  if (hasNeighbours) addNeighbours(lab.tunnel, { a: lab.a.router, b: lab.b.router }, 1);
+  const lab = await startTestLab({ a: spec('a'), b: spec('b'), speed: 0, ike, hasNeighbours });
   const factsOf = (side: Side) => ({ ...assumeFacts(playbook.tunnel[side]), platform, isAssumed: false, clockMs: lab[side].router.now() });
   const plan = makePlan(playbook, { a: factsOf('a'), b: factsOf('b') }, loadTemplates(), { nowMs: lab.clock.now() });
   for (const side of SIDES) await typeSteps(lab, side, plan.peers[side].steps);
@@ -50,17 +51,23 @@ async function typeSteps(lab: Lab, side: Side, steps: readonly Step[]): Promise<
   session.close();
 }
 
-/** The runs of our applets by role, in order. */
-export function runsOf({ lab }: ArmedLab, side: Side): string[] {
-  return lab[side].router.eem.history.map(({ name, result }) => `${name.replace(/.*-/, '')} ${result}`);
-}
-
 /** `198.51.100.1 (peer)`: whose message has sprung it; undefined when none has, or when it is no message that springs it. */
 export function sprungBy({ lab }: ArmedLab, side: Side): string | undefined {
   return /sprung by (\S+ \(\w+\)), let pass/.exec(lab[side].router.log.show())?.[1];
 }
 
+/** How often it began to freeze. */
+export function freezesOf({ lab }: ArmedLab, side: Side): number {
+  return lab[side].router.log.show().match(/freezing, the tail begins/g)?.length ?? 0;
+}
+
+/** Its last file is there. */
 export function isFrozen({ lab, plan }: ArmedLab, side: Side): boolean {
   const { path } = plan.peers[side].marker;
   return lab[side].router.flash.has(path.slice(path.indexOf(':') + 1));
+}
+
+/** The roles of our applets that still stand. */
+export function rolesOf({ lab }: ArmedLab, side: Side): string[] {
+  return lab[side].router.eem.applets.map(({ name }) => name.replace(/.*-/, ''));
 }

@@ -1,19 +1,17 @@
-/** Default traps say which shipped playbook each cause is caught with, and what its trap cannot do alone. */
+/** Default traps say which shipped playbook each cause is caught with, and what no trap does alone. */
 import type { CauseId } from '../ipsec/cause.ts';
+import type { Playbook } from './playbook.ts';
+import { canKnowMoved } from './sorting.ts';
 
-/** The trap for one cause. */
-export interface DefaultTrap {
-  /** By the version of IKE in which the cause exists: the playbook's name. */
-  1?: string;
-  2?: string;
-}
+/** By the version of IKE in which the cause exists: the playbook's name. */
+export type DefaultTrap = Partial<Record<1 | 2, string>>;
 
 /** IKEv1 and IKEv2 differ in the debugs that record the cause, not in what springs. */
 const BOTH: DefaultTrap = { 1: 'tunnel-flaps', 2: 'ikev2-flaps' };
 /** The message names an address that is no peer's. */
 const STRANGER: DefaultTrap = { 1: 'unknown-sender', 2: 'unknown-sender' };
 
-export const DEFAULT_TRAPS = {
+export const DEFAULT_TRAPS: Readonly<Record<CauseId, DefaultTrap>> = {
   'peer-reloaded': { 1: 'after-reload', 2: 'after-reload' },
   'sa-cleared': BOTH,
   'delete-unsendable': { 1: 'tunnel-flaps' },
@@ -40,4 +38,22 @@ export const DEFAULT_TRAPS = {
   'resource-exhaustion': BOTH,
   'rekey-reorder': BOTH,
   'nat-exemption': STRANGER,
-} as const satisfies Record<CauseId, DefaultTrap>;
+};
+
+/** The causes that no applet can spring on, with the reason, and what they need instead. */
+export const SPRUNG_BY_A_LOOK: Partial<Record<CauseId, string>> = {
+  'peer-reloaded':
+    'a reload takes the trap and the debugs of that router along: it is seen by the next look of `flaptrap run` alone, which then freezes the other end',
+};
+
+/** What the trap of this playbook lets pass, by cause, and what it would need to take it; for whoever is about to arm it. */
+export function sayUnsprung(playbook: Pick<Playbook, 'strangers' | 'strategy' | 'debugs' | 'trigger'>): string[] {
+  const looks = Object.entries(SPRUNG_BY_A_LOOK).map(([cause, why]) => `${cause}: ${why}`);
+  const takesMessages = playbook.trigger === 'invalid-spi' || playbook.trigger === 'repeated-spi';
+  if (!takesMessages || playbook.strangers === 'spring') return looks;
+  const passing = ['foreign-traffic', 'nat-exemption', ...(canKnowMoved(playbook) ? [] : ['stale-nhrp'])];
+  return [
+    ...looks,
+    `${passing.join(', ')}: the message names an address that is no peer's, and is let pass; \`strangers: spring\` takes it`,
+  ];
+}

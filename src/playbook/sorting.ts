@@ -1,12 +1,13 @@
 /** Sorting tells whose packet a message is about: the wanted peer's, under whatever address it is known, another peer's of this router, or a stranger's. */
 import { isSameAddress, readAddress } from '../ipsec/address.ts';
 import { other } from '../ipsec/side.ts';
+import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { SortingContext } from './template-contexts.ts';
 
 /** A hub names thousands; each costs the applet three lines. Those beyond are told apart from strangers by nobody. */
-export const OTHERS_MAX = 16;
+const OTHERS_MAX = 16;
 
 export function sortingOf(request: PeerRequest, source: string): SortingContext {
   const { playbook } = request;
@@ -15,10 +16,14 @@ export function sortingOf(request: PeerRequest, source: string): SortingContext 
     source,
     wanted: wantedOf(request),
     others: othersOf(request).slice(0, OTHERS_MAX),
-    // Only the debugs of IPsec print the SPI of each SA that is made.
-    knowsMoved: !takesStrangers && STRATEGIES[playbook.strategy].hasStandingDebugs && playbook.debugs.includes('ipsec'),
+    knowsMoved: !takesStrangers && canKnowMoved(playbook),
     takesStrangers,
   };
+}
+
+/** Only the debugs of IPsec print the SPI of each SA that is made. [C] ike.md 7 */
+export function canKnowMoved({ strategy, debugs }: Pick<Playbook, 'strategy' | 'debugs'>): boolean {
+  return STRATEGIES[strategy].hasStandingDebugs && debugs.includes('ipsec');
 }
 
 /** A NAT that fails, or that is new, shows the address behind it. */

@@ -22,7 +22,7 @@ function printPeer({ side, name, platform, facts, steps, files, warnings, proof 
     ...proof.map((statement) => `  ${statement.standing === 'proven' ? '' : '! '}${printStatement(statement)}`),
     ...steps.flatMap(printStep),
     '  leaves on flash, until collected:',
-    ...files.map(({ path }) => `       ${path}`),
+    ...files.map(({ path, command }) => `       ${path}: ${command}`),
   ];
 }
 

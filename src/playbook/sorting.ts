@@ -1,6 +1,7 @@
 /** Sorting tells whose packet a message is about: the wanted peer's, under whatever address it is known, another peer's of this router, or a stranger's. */
 import { isSameAddress, readAddress } from '../ipsec/address.ts';
 import { other } from '../ipsec/side.ts';
+import type { PeerFacts } from './facts.ts';
 import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -32,11 +33,13 @@ function wantedOf({ playbook, side }: PeerRequest): string[] {
   return [...new Set([natAddress ?? address, address])];
 }
 
-/** As far as the running configuration names them by address. */
 function othersOf(request: PeerRequest): string[] {
   const wanted = wantedOf(request);
-  const named = (request.facts.ends?.peers ?? []).flatMap(({ remote }) =>
-    remote.is === 'network' ? (readAddress(remote.range) ?? []) : [],
-  );
-  return [...new Set(named)].filter((address) => !wanted.some((each) => isSameAddress(each, address)));
+  return namedAddresses(request.facts).filter((address) => !wanted.some((each) => isSameAddress(each, address)));
+}
+
+/** Peers of a router as far as its running configuration names them by address. */
+export function namedAddresses({ ends }: Pick<PeerFacts, 'ends'>): string[] {
+  const named = (ends?.peers ?? []).flatMap(({ remote }) => (remote.is === 'network' ? (readAddress(remote.range) ?? []) : []));
+  return [...new Set(named)];
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { loadTemplates } from '../../src/applet/load.ts';
+import { readConfiguredEnds } from '../../src/ios/configured-ends.ts';
 import { sayUnsprung } from '../../src/playbook/default-traps.ts';
 import { assumeFacts } from '../../src/playbook/facts.ts';
 import { makePlan } from '../../src/playbook/make-plan.ts';
@@ -22,6 +23,16 @@ it('the plan of both routers says which causes its trap lets pass, and what woul
     expect(warnings.join('\n')).toMatch(/^peer-reloaded: a reload takes the trap .* along/m);
     expect(warnings.join('\n')).toMatch(/^foreign-traffic, nat-exemption: .*`strangers: spring` takes it$/m);
   }
+});
+
+it('another peer that the trap has to tell apart makes it another plan', () => {
+  const playbook = read('tunnel-flaps');
+  const digestWith = (configuration: string): string => {
+    const ends = readConfiguredEnds(configuration);
+    const facts = { a: { ...assumeFacts(playbook.tunnel.a), ends }, b: assumeFacts(playbook.tunnel.b) };
+    return makePlan(playbook, facts, loadTemplates(), { nowMs: 0 }).digest;
+  };
+  expect(digestWith('crypto isakmp key K address 203.0.113.9\n')).not.toBe(digestWith('crypto isakmp key K address 203.0.113.8\n'));
 });
 
 it('a peer that has moved is among them where no debug prints the SPIs made for it', () => {

@@ -8,7 +8,7 @@ import type { Session } from '../device/ssh.ts';
 import { FlaptrapError, messageOf } from '../errors.ts';
 import type { FileEntry } from '../ios/directory.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import { OWN_FILE } from '../playbook/ownership.ts';
+import { homeName } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, inTurn, withRouter } from './context.ts';
 import type { Fetched } from './fetched.ts';
@@ -17,6 +17,8 @@ import { ownFiles, uselessFiles } from './residue.ts';
 /** A file that is on the router and not yet here. */
 export interface Frozen {
   entry: FileEntry;
+  /** In the bundle. */
+  name: string;
   path: string;
   md5: string | undefined;
   /** Why it is not here: one reason a way. */
@@ -41,6 +43,8 @@ export async function fetchFrozen(context: CaptureContext, plan: Plan, fetched: 
 }
 
 async function list(context: CaptureContext, plan: Plan, fetched: Fetched, needsMd5: boolean): Promise<Frozen[]> {
+  const { files } = plan.peers[fetched.side];
+  const commands = files.map(({ command }) => command);
   const platform = PLATFORMS[plan.peers[fetched.side].platform];
   return withRouter(context, fetched.side, async (cli) => {
     const frozen: Frozen[] = [];
@@ -48,7 +52,13 @@ async function list(context: CaptureContext, plan: Plan, fetched: Fetched, needs
       fetched.failures.push(`${name} stays on the router: ${problem}`);
     for (const entry of await ownFiles(cli, platform, plan.captureId)) {
       const path = `${platform.flash}${entry.name}`;
-      frozen.push({ entry, path, md5: needsMd5 && platform.hasVerifyMd5 ? await readMd5(cli, path) : undefined, reasons: [] });
+      frozen.push({
+        entry,
+        name: homeName(entry.name, commands),
+        path,
+        md5: needsMd5 && platform.hasVerifyMd5 ? await readMd5(cli, path) : undefined,
+        reasons: [],
+      });
     }
     return frozen;
   });
@@ -86,8 +96,7 @@ async function readByConnection(context: CaptureContext, fetched: Fetched, left:
   }
 }
 
-function keep({ evidence, verified }: Fetched, { entry }: Frozen, bytes: Buffer, isMd5Checked: boolean): void {
-  const name = OWN_FILE.exec(entry.name)?.groups?.['file'] ?? entry.name;
+function keep({ evidence, verified }: Fetched, { entry, name }: Frozen, bytes: Buffer, isMd5Checked: boolean): void {
   evidence.push({ name, bytes, proof: isMd5Checked ? 'size and md5' : 'size' });
   verified.push(entry);
 }

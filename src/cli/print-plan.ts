@@ -72,7 +72,7 @@ function printPeer(peer: PeerPlan): string[] {
     ...proof.map((statement) => `  ${statement.standing === 'proven' ? '' : '! '}${printStatement(statement)}`),
     ...steps.flatMap(printStep),
     '  files on flash at the trigger, kept until they are collected:',
-    ...files.map(({ path }) => `       ${path}`),
+    ...files.map(({ path, command }) => `       ${path}: ${command}`),
   ];
 }
 

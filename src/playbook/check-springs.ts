@@ -8,7 +8,7 @@ import { TRIGGERS } from './triggers/index.ts';
 import type { Trigger } from './triggers/trigger.ts';
 
 export function checkSprings(playbook: Playbook): Mistake[] {
-  return [...checkPlatforms(playbook), ...checkCalls(playbook)];
+  return [...checkPlatforms(playbook), ...checkCalls(playbook), ...checkStrangers(playbook)];
 }
 
 /** Of a peer whose platform is `auto` nothing is known before it is asked. */
@@ -48,4 +48,12 @@ function checkCalls({ tunnel, trigger, signal }: Playbook): Mistake[] {
       detail: 'signal: orchestrator calls the other end over SSH',
     },
   ];
+}
+
+/** Only a message about an unknown SPI names a stranger. */
+function checkStrangers({ trigger, strangers, tunnel }: Playbook): Mistake[] {
+  const detector = (TRIGGERS[trigger] as Trigger).detector({ local: tunnel.a.address, remote: tunnel.b.address }, 0);
+  if (strangers === 'pass' || ('syslog' in detector && detector.syslog.source !== undefined)) return [];
+  const summary = `strangers: spring has no effect with the trigger ${trigger}, which takes no message about an unknown SPI`;
+  return [{ path: ['strangers'], severity: 'warning', summary }];
 }

@@ -2,12 +2,11 @@
 
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import { UNKNOWN_SPI_SILENCE_SECONDS } from '../ipsec/spi.ts';
 import { freezeSeconds, MARGIN_SECONDS, MARKER_COMMAND, markerFile, probeOf, recordFiles, SHOW_SECONDS, snapshotFiles } from './freeze.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';
 import { appletName, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
-import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
+import { sortingOf } from './sorting.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { GuardContext, LeaveContext, ProbeContext, RecordContext, TemplateContexts, WatchContext } from './template-contexts.ts';
@@ -17,6 +16,12 @@ import type { Detector, Ends, Trigger } from './triggers/trigger.ts';
 /** The guard looks about ten times in a lease, and never so often that EEM's history holds nothing else. */
 const GUARD_SECONDS_MIN = 60;
 const GUARD_SECONDS_MAX = 1800;
+
+/**
+ * What a trap needs at most to sort a message, or to lock itself against a second freeze; meanwhile it does not spring again. Not longer: a
+ * stranger's message must not hide the one of the peer behind it.
+ */
+const SORTING_SECONDS = 10;
 
 /** The template of an applet, and what it is given. */
 export function contextOf(request: PeerRequest, role: Role): { template: keyof TemplateContexts; context: object } {
@@ -35,13 +40,11 @@ function watchContext(request: PeerRequest, role: Role): WatchContext {
   const [first, ...snapshots] = snapshotFiles(request);
   return {
     ...describedContext(request, role),
-    ...detectorContext(detector),
+    ...detectorContext(request, detector),
     signal: role === 'WATCH' && playbook.signal === 'snmp' ? signal : undefined,
-    repeated: confirmed !== undefined && 'repeated' in confirmed ? confirmed.repeated : undefined,
+    repeated: confirmed !== undefined && 'repeated' in confirmed,
     growing: confirmed !== undefined && 'growing' in confirmed ? confirmed.growing : undefined,
-    // One that makes sure first springs again until it is sure, and then removes itself.
-    isRepeating: confirmed !== undefined,
-    ...againContext(detector, confirmed, playbook),
+    ratelimitSeconds: SORTING_SECONDS,
     maxrunSeconds: freezeSeconds(request),
     tailSeconds: playbook.tailSeconds,
     tailMark: STRATEGIES[playbook.strategy].hasStandingDebugs ? `the tail ends, ${RECORDING_MARK}` : 'the tail ends',
@@ -57,27 +60,17 @@ function watchContext(request: PeerRequest, role: Role): WatchContext {
   };
 }
 
-function detectorContext(detector: Detector): Pick<WatchContext, 'pattern' | 'neighbour' | 'watchdogSeconds' | 'notification'> {
+function detectorContext(
+  request: PeerRequest,
+  detector: Detector,
+): Pick<WatchContext, 'pattern' | 'sorting' | 'watchdogSeconds' | 'notification'> {
   return {
     pattern: 'syslog' in detector ? detector.syslog.pattern : undefined,
-    neighbour: neighbourOf(detector),
-    watchdogSeconds: 'watchdog' in detector ? detector.watchdog.seconds : undefined,
+    sorting: 'syslog' in detector && detector.syslog.source !== undefined ? sortingOf(request, detector.syslog.source) : undefined,
+    // One look is over, frozen or not, before the next begins.
+    watchdogSeconds: 'watchdog' in detector ? Math.max(detector.watchdog.seconds, freezeSeconds(request)) : undefined,
     notification: 'notification' in detector ? detector.notification : undefined,
   };
-}
-
-/** Springs once in a lease, for a second freeze would overwrite the evidence of the first; but what does not freeze must not use up its shot. */
-function againContext(
-  detector: Detector,
-  confirmation: Trigger['confirmation'],
-  { leaseSeconds }: Playbook,
-): Pick<WatchContext, 'mayComeAgain' | 'ratelimitSeconds'> {
-  const mayComeAgain = confirmation !== undefined || neighbourOf(detector) !== undefined;
-  return { mayComeAgain, ratelimitSeconds: mayComeAgain ? UNKNOWN_SPI_SILENCE_SECONDS : leaseSeconds };
-}
-
-function neighbourOf(detector: Detector): string | undefined {
-  return 'syslog' in detector ? detector.syslog.neighbour : undefined;
 }
 
 function detectorOf({ detector }: Pick<Trigger, 'detector'>, ends: Ends, signal: number): Detector {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
 import type { Playbook } from './playbook.ts';
+import { namedAddresses } from './sorting.ts';
 
 export interface PlanInput {
   playbook: Playbook;
@@ -21,8 +22,9 @@ export function captureIdOf(digest: string, armedAtMs: number, nonce: string): s
 }
 
 /** What is read from a device changes by the minute; only this changes the plan. */
-function shaping({ platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore }: PeerFacts): object {
-  return { platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore };
+function shaping({ platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore, ends }: PeerFacts): object {
+  // The trap names the other peers of its router.
+  return { platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore, peers: namedAddresses({ ends }) };
 }
 
 /** JSON with the keys of every object in order. */

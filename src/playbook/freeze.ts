@@ -36,7 +36,7 @@ export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
 /** From the trigger to the marker at most; the applets' maxrun. */
 export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): number {
   const { records } = STRATEGIES[playbook.strategy];
-  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 16;
+  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 20;
   return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
 }
 
@@ -44,7 +44,7 @@ export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): numb
 function waitSecondsOf({ trigger }: Playbook): number {
   const { confirmation }: Trigger = TRIGGERS[trigger];
   if (confirmation === undefined) return 0;
-  return 'repeated' in confirmation ? confirmation.repeated.waitSeconds : confirmation.growing.waitSeconds;
+  return 'growing' in confirmation ? confirmation.growing.waitSeconds : 0;
 }
 
 /** What the probe leaves on flash, and how long it takes. */

@@ -1,4 +1,5 @@
 /** Ownership is read from names: our applets are `FLAPTRAP-<capture>-<ROLE>`, our files `flaptrap-<capture>-…`; nothing else is ever touched. */
+import { createHash } from 'node:crypto';
 import { fileNameOfCommand } from '../ios/command-file.ts';
 import type { Playbook } from './playbook.ts';
 
@@ -35,12 +36,33 @@ export function readAppletName(name: string): { captureId: string; role: Role } 
 export const LEASE_PREFIX = 'lease_';
 
 export function leaseFile(captureId: string, command: string): string {
-  return `flaptrap-${captureId}-${LEASE_PREFIX}${fileNameOfCommand(command)}`;
+  return `flaptrap-${captureId}-${LEASE_PREFIX}${shortFile(command, FILE_CHARACTERS_MAX - LEASE_PREFIX.length)}`;
 }
 
 /** A capture's file on flash, named after the command whose output it holds. */
 export function evidenceFile(captureId: string, command: string): string {
-  return `flaptrap-${captureId}-${fileNameOfCommand(command)}`;
+  return `flaptrap-${captureId}-${shortFile(command, FILE_CHARACTERS_MAX)}`;
+}
+
+/** With `flaptrap-7f3a9c01-` 50 in all: how long a name old flash takes is not known [U], 63 is believed [B]. */
+const FILE_CHARACTERS_MAX = 32;
+const SUM_DIGITS = 6;
+
+/** `show_monitor_event_t_1f9a3c.txt`: what is too long ends in a sum of the whole, so that two commands have two files. */
+function shortFile(command: string, charactersMax: number): string {
+  const file = fileNameOfCommand(command);
+  if (file.length <= charactersMax) return file;
+  const end = `_${createHash('sha256').update(file).digest('hex').slice(0, SUM_DIGITS)}.txt`;
+  return `${file.slice(0, charactersMax - end.length)}${end}`;
+}
+
+/** What a file of a capture is called at home: after its command, however short its name on flash is. */
+export function homeName(name: string, commands: readonly string[]): string {
+  const { captureId = '', file = name } = OWN_FILE.exec(name)?.groups ?? {};
+  const saved = commands.find((command) => leaseFile(captureId, command) === name);
+  if (saved !== undefined) return `${LEASE_PREFIX}${fileNameOfCommand(saved)}`;
+  const frozen = commands.find((command) => evidenceFile(captureId, command) === name);
+  return frozen === undefined ? file : fileNameOfCommand(frozen);
 }
 
 /** The number by which the two ends of one capture call each other: SNMP carries 32 bits with a sign. */

@@ -98,6 +98,12 @@ export const PLAYBOOK_SCHEMA = z
     jumpHosts: z.record(name, jumpHost).default({}),
     hostKeys: hostKeys.prefault({}),
     trigger: z.enum(keysOf(TRIGGERS)).default('invalid-spi'),
+    strangers: z
+      .enum(['pass', 'spring'])
+      .default('pass')
+      .describe(
+        'Unknown SPIs from an address that is no peer of this router: pass leaves the trap armed and says so in the log, spring takes them.',
+      ),
     strategy: z
       .enum(keysOf(STRATEGIES))
       .default('recorder')

@@ -22,18 +22,16 @@ interface DescribedContext extends CommonContext {
 
 export interface WatchContext extends DescribedContext {
   pattern: string | undefined;
-  /** Matches messages that spring it only because another address begins with the same digits. */
-  neighbour: string | undefined;
+  /** Whose packet the message is about, by the address that it names. */
+  sorting: SortingContext | undefined;
   watchdogSeconds: number | undefined;
-  notification: { oid: string; value: string; source: string } | undefined;
+  notification: { oid: string; value: string } | undefined;
   ratelimitSeconds: number;
   /** What calls the other end. */
   signal: number | undefined;
   /** What it makes sure of before it freezes. */
-  repeated: { waitSeconds: number } | undefined;
-  growing: { command: string; pattern: string; waitSeconds: number } | undefined;
-  isRepeating: boolean;
-  mayComeAgain: boolean;
+  repeated: boolean;
+  growing: { command: string; patterns: readonly string[]; packets: number; waitSeconds: number } | undefined;
   /** What `show` is asked, to know whether this applet and its twin still stand. */
   ask: string;
   twin: string;
@@ -45,6 +43,19 @@ export interface WatchContext extends DescribedContext {
   records: readonly PlannedFile[];
   marker: PlannedFile;
   leave: LeaveContext;
+}
+
+/** A message springs the trap when the packet came from the other end; what came from others is let pass. */
+export interface SortingContext {
+  /** Takes the address out, by its one group. */
+  source: string;
+  /** The other end as the playbook names it, before and behind a NAT. */
+  wanted: readonly string[];
+  /** Other peers of this router. */
+  others: readonly string[];
+  /** True when the recording can say that an SPI was made for the other end. */
+  knowsMoved: boolean;
+  takesStrangers: boolean;
 }
 
 export interface GuardContext extends DescribedContext {

@@ -1,5 +1,6 @@
 /** Warnings are what an engineer should know of a router before it is armed; refusals are why it must not be armed at all. */
 import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs.ts';
+import { sayUnsprung } from './default-traps.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
 import type { LoggingStep } from './plan.ts';
@@ -21,6 +22,7 @@ export function warningsOf(playbook: Playbook, facts: PeerFacts, logging: Loggin
       'debugs also go to the console, which may slow down the router: `logging console informational` avoids that',
     facts.eemVersion === null && !facts.isAssumed && 'the EEM version is unknown: `show event manager version` was not answered',
     ...platformWarnings(playbook),
+    ...sayUnsprung(playbook),
     playbook.eem.authorizationBypass && 'the applets run with `authorization bypass`: AAA does not check their commands',
   ];
   return warnings.filter((warning) => warning !== false);

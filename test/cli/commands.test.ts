@@ -35,7 +35,7 @@ describe('flaptrap check', () => {
     const screen = silentScreen();
     expect(await check('playbooks/tunnel-flaps.yaml', {}, screen)).toBe(0);
     expect(screen.printed).toContain('are correct');
-    expect(screen.printed).toContain('hq: the trigger invalid-spi springs on 2 of 2 sample messages, ignores 3 of 3');
+    expect(screen.printed).toContain('hq: the trigger invalid-spi springs on 2 of 2 sample messages, ignores 5 of 5');
   });
 
   it('tells every mistake of a broken one, with exit 2', async () => {
@@ -70,7 +70,8 @@ describe('flaptrap render', () => {
       'FLAPTRAP-CALL',
       'FLAPTRAP-WATCH',
     ]);
-    expect(screen.printed).toContain('destaddr=198[.]51[.]100[.]1, .*srcaddr=192[.]0[.]2[.]1');
+    expect(screen.printed).toContain('destaddr=198[.]51[.]100[.]1,"');
+    expect(screen.printed).toContain('string equal "$from" "192.0.2.1"');
   });
 });
 

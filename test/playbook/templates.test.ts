@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadTemplates } from '../../src/applet/load.ts';
+import { readConfiguredEnds } from '../../src/ios/configured-ends.ts';
 import { SIDES, type Side } from '../../src/ipsec/side.ts';
 import { contextOf } from '../../src/playbook/contexts.ts';
 import { assumeFacts } from '../../src/playbook/facts.ts';
@@ -38,7 +39,9 @@ function playbooks(): Playbook[] {
 
 function requestOf(playbook: Playbook, side: Side): PeerRequest {
   const peer = playbook.tunnel[side];
-  const facts = assumeFacts(peer);
+  // Another peer of this router, which the trap tells apart.
+  const ends = readConfiguredEnds('crypto isakmp key K address 203.0.113.9\n');
+  const facts = { ...assumeFacts(peer), ends };
   return {
     playbook,
     side,

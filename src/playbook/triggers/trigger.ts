@@ -4,24 +4,24 @@
 export interface Ends {
   /** destaddr of the message. */
   local: string;
-  /** srcaddr of the message. */
+  /** srcaddr of the message, when nothing has changed. */
   remote: string;
 }
 
 /** What the template writes behind ` event `; `none` waits for `event manager run`. */
 export type Detector =
-  /** `neighbour` tells messages that match only because another address begins with the same digits. */
-  | { syslog: { pattern: string; neighbour?: string | undefined } }
+  /** `source` takes out of the message who sent the packet, by its one group; the applet compares that, as a word, with the addresses that it knows. */
+  | { syslog: { pattern: string; source?: string | undefined } }
   | { watchdog: { seconds: number } }
-  | { notification: { oid: string; value: string; source: string } }
+  | { notification: { oid: string; value: string } }
   | { none: true };
 
 /** What the applet makes sure of before it freezes; otherwise it ends, and may spring again. */
 export type Confirmation =
-  /** The SPI of the message stands in the log at least twice once this time has gone. */
-  | { repeated: { waitSeconds: number } }
-  /** The figure that the command prints behind the pattern has grown over this time. */
-  | { growing: { command: string; pattern: string; waitSeconds: number } };
+  /** The SPI of the message stands in the log at least twice. */
+  | { repeated: true }
+  /** The figures that the command prints behind the patterns have together grown by so many packets over this time. */
+  | { growing: { command: string; patterns: readonly string[]; packets: number; waitSeconds: number } };
 
 export interface Trigger {
   id: string;
@@ -33,6 +33,6 @@ export interface Trigger {
   confirmation?: Confirmation | undefined;
   /** `signal` is the number by which the two ends of one capture call each other. */
   detector(ends: Ends, signal: number): Detector;
-  /** Messages that the pattern must match and must not match, for the same ends; both empty when there is no pattern. */
+  /** Messages that must spring it and must not, for the same ends; both empty when no message springs it. */
   samples(ends: Ends): { spring: readonly string[]; ignore: readonly string[] };
 }

@@ -21,8 +21,8 @@ export function captureIdOf(digest: string, armedAtMs: number, nonce: string): s
 }
 
 /** What is read from a device changes by the minute; only this changes the plan. */
-function shaping({ platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore }: PeerFacts): object {
-  return { platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore };
+function shaping({ platform, loggingLine, bufferBytes, isBufferAtDebugging, settings, traces, standingRestores }: PeerFacts): object {
+  return { platform, loggingLine, bufferBytes, isBufferAtDebugging, settings, traces, standingRestores };
 }
 
 /** JSON with the keys of every object in order. */

@@ -2,8 +2,9 @@
 import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
-import type { LoggingStep } from './plan.ts';
+import type { LoggingStep, SettingStep } from './plan.ts';
 import { flashBytesOf, type Playbook } from './playbook.ts';
+import { imageRefusals, recordRefusals } from './refusals.ts';
 import { type StandingCapture, sayStanding } from './standing.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
@@ -13,11 +14,16 @@ import type { Ends, Trigger } from './triggers/trigger.ts';
 /** Three terminal lines stay free: one for EEM, two for people. */
 const TERMINAL_LINES_MIN = 4;
 
-export function warningsOf(playbook: Playbook, facts: PeerFacts, logging: LoggingStep | undefined): string[] {
+/** Whether the object that the guard reads exists there, no command says without SNMP. [L] */
+const UNPROVEN_CPU =
+  'that its CPU guard can fire is unproven: `snmp get` of the object in its applet would tell, and one that is missing never fires';
+
+export function warningsOf(playbook: Playbook, facts: PeerFacts, settings: readonly (LoggingStep | SettingStep)[]): string[] {
+  const isResized = settings.some((step) => step.kind === 'logging' && step.bufferBytes !== null);
   const warnings: (string | false)[] = [
     facts.isAssumed && 'no device was asked: the platform and the logging buffer are assumed',
-    logging !== undefined && !facts.isAssumed && 'changing the size of the logging buffer may empty it',
-    facts.isConsoleAtDebugging && 'debugs also go to the console, which may slow the router: `logging console informational` would help',
+    isResized && !facts.isAssumed && 'setting the logging buffer empties it: what it holds is brought home first',
+    playbook.budget.cpuPercent !== undefined && UNPROVEN_CPU,
     facts.eemVersion === null && !facts.isAssumed && 'the EEM version is unknown: `show event manager version` was not answered',
     ...platformWarnings(playbook),
     playbook.eem.authorizationBypass && 'the applets run with `authorization bypass`: AAA does not check their commands',
@@ -60,6 +66,8 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
   const { debugs, conditions } = othersOf(facts);
   const refusals: (string | false)[] = [
     ...platformRefusals(playbook, facts),
+    ...imageRefusals(facts),
+    ...recordRefusals(playbook, facts),
     debugs.length > 0 &&
       `someone is debugging already (${debugs.join('; ')}): our condition would narrow it, and we could not tell ours from theirs`,
     conditions.length > 0 && `someone has set debug conditions (${conditions.join('; ')}): they would mix with ours`,
@@ -70,6 +78,9 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
       .filter(({ marks }) => marks.includes(LATER_MARK))
       .map((capture) => `${sayStanding(capture)} begins its debugs only at its trigger, and cannot share a router with another capture`),
     facts.captures.length > 0 && refusalOfBuffer(playbook, facts),
+    ...facts.settings
+      .filter(() => facts.captures.length > 0)
+      .map(({ line }) => `it lacks \`${line}\`, and ${facts.captures.map(sayStanding).join('; ')} records there: let that end first`),
     facts.flashFreeBytes !== null &&
       facts.flashFreeBytes < neededBytes &&
       `flash has ${facts.flashFreeBytes} bytes free, the budget is ${neededBytes}: ${adviceOnFlash(facts.ownFiles.length, ownBytes)}`,

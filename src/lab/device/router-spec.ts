@@ -28,6 +28,8 @@ export interface RouterSpec {
   /** `stuck`: nothing that is asked for runs; `killed-early`: at the default maxrun, whatever the applet says; `no-append`: files are not appended to. */
   eemFault?: 'stuck' | 'killed-early' | 'no-append' | undefined;
   flashBytes?: number | undefined;
+  /** Of its processor. */
+  memoryBytes?: number | undefined;
   /** Said before the first prompt. */
   banner?: string | undefined;
   /** Instead of the default configuration. */
@@ -54,6 +56,7 @@ service timestamps debug datetime msec
 service timestamps log datetime msec
 hostname ${hostname}
 logging buffered 8192 informational
+logging console informational
 ${authorizesCommands ? 'aaa new-model\naaa authorization commands 15 default group tacacs+\n' : ''}${ike === 1 ? isakmpOf(peerAddress, is12) : ikev2Of(peerAddress)}crypto ipsec transform-set TS esp-aes 256 ${is12 ? 'esp-sha-hmac' : 'esp-sha256-hmac'}
  mode tunnel
 crypto map OUTSIDE 10 ipsec-isakmp

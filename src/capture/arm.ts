@@ -3,16 +3,20 @@ import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { isApplet, type PeerPlan, type Plan, type Step } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { isWithinWindow, sayWindow } from '../playbook/window.ts';
 import { takeStep } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { disarm, requireUndoable } from './disarm.ts';
+import { saveOldLog } from './old-log.ts';
 import { proveEem } from './probe.ts';
+import { proveStep } from './prove-step.ts';
 import { settle } from './settle.ts';
 
 export async function arm(context: CaptureContext, plan: Plan, playbook: Playbook): Promise<void> {
   requireUndoable(plan);
   requireGoingOn(context);
+  requireWindow(plan, context.clock.now());
   context.store.open(plan, playbook);
   try {
     await carryOut(context, plan, (step) => isApplet(step, 'GUARD'));
@@ -48,8 +52,10 @@ async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: St
     await withRouter(context, side, async (cli) => {
       for (const step of steps) {
         requireGoingOn(context);
-        note(context, plan, plan.peers[side], { step: step.id, what: 'intent' });
+        note(context, plan, plan.peers[side], { step: step.id, what: 'intent', ...approvalOf(plan, step) });
+        await saveOldLog(context, cli, plan, side, step);
         await takeStep(cli, step);
+        await proveStep(cli, step);
         const { probe } = plan.peers[side];
         if (isApplet(step, 'PROBE') && probe !== undefined) await proveEem(context, cli, plan.peers[side], probe);
         note(context, plan, plan.peers[side], { step: step.id, what: 'done' });
@@ -62,8 +68,27 @@ function requireGoingOn({ stop }: CaptureContext): void {
   if (stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both peers are as they were');
 }
 
-function note(context: CaptureContext, plan: Plan, { side }: PeerPlan, entry: { step: string; what: 'intent' | 'done' }): void {
+function note(
+  context: CaptureContext,
+  plan: Plan,
+  { side }: PeerPlan,
+  entry: { step: string; what: 'intent' | 'done'; detail?: string },
+): void {
   context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, ...entry });
+}
+
+/** Approved hours count when the routers are touched, however long the plan was thought over. */
+function requireWindow({ window }: Plan, nowMs: number): void {
+  if (window === undefined || isWithinWindow(window, nowMs)) return;
+  throw new FlaptrapError('preflight', `these are not the approved hours (${sayWindow(window)})`, {
+    next: 'wait for them, or change `window` in the playbook; nothing was changed',
+  });
+}
+
+/** With the first step of each router. */
+function approvalOf({ ticket, window }: Plan, step: Step): { detail?: string } {
+  const said = [...(ticket === undefined ? [] : [`ticket ${ticket}`]), ...(window === undefined ? [] : [`window ${sayWindow(window)}`])];
+  return isApplet(step, 'GUARD') && said.length > 0 ? { detail: said.join(', ') } : {};
 }
 
 /** True when every step of both peers was done: the trap stood whole at that time. */

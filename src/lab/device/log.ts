@@ -11,6 +11,12 @@ export const LOGGING_BUFFERED = /^logging buffered(?: (?<bytes>\d+))?(?: (?<leve
 /** What IOS has when nobody configured it. [C] */
 export const DEFAULT_BUFFER_BYTES = 4096;
 
+/** A terminal, which watches after `terminal monitor`. */
+interface Watcher {
+  isWatching(): boolean;
+  hear(lines: string): void;
+}
+
 export class Log {
   bufferBytes = DEFAULT_BUFFER_BYTES;
   level = DEBUGGING;
@@ -23,7 +29,7 @@ export class Log {
   /** Messages at all. */
   #said = 0;
   /** Who watches: terminals with `terminal monitor`. */
-  readonly watchers = new Set<(lines: string) => void>();
+  readonly watchers = new Set<Watcher>();
   readonly #now: () => number;
   readonly #configuration: () => Configuration;
   #secondMs = 0;
@@ -44,7 +50,7 @@ export class Log {
     this.#lastAtMs = Math.max(this.#lastAtMs, this.#now());
     this.#said += 1;
     const lines = `${this.#envelope(severity === DEBUGGING ? 'debug' : 'log', this.#lastAtMs, this.#said)}${text}`;
-    for (const watch of this.watchers) watch(lines);
+    for (const { isWatching, hear } of this.watchers) if (isWatching()) hear(lines);
     const secondMs = Math.floor(this.#lastAtMs / 1000);
     this.#inThisSecond = secondMs === this.#secondMs ? this.#inThisSecond + 1 : 1;
     this.#secondMs = secondMs;
@@ -76,7 +82,7 @@ export class Log {
       '                     filtering disabled',
       `    Monitor logging: ${sayLevel(configuration, 'monitor')}, 0 messages logged, xml disabled,`,
       '                     filtering disabled',
-      ...(this.watchers.size > 0 ? [`        Logging to: vty2(${this.#said})`] : []),
+      ...([...this.watchers].some(({ isWatching }) => isWatching()) ? [`        Logging to: vty2(${this.#said})`] : []),
       `    Buffer logging:  ${this.isEnabled ? `level ${LEVELS[this.level]}, ${this.#count} messages logged` : 'disabled'}, ${xml},`,
       '                    filtering disabled',
       `    Trap logging: ${sayLevel(configuration, 'trap')}, 0 message lines logged`,

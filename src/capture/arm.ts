@@ -1,5 +1,6 @@
 /** Arming carries out both routers' plans: both or neither, each step noted before it is begun, and what can spring only when both record. */
 import { FlaptrapError } from '../errors.ts';
+import { readImage } from '../ios/images.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { isApplet, type PeerPlan, type Plan, type Step } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -54,7 +55,7 @@ async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: St
         requireGoingOn(context);
         note(context, plan, plan.peers[side], { step: step.id, what: 'intent', ...approvalOf(plan, step) });
         await saveOldLog(context, cli, plan, side, step);
-        await takeStep(cli, step);
+        await takeStep(cli, step).catch((error: unknown) => Promise.reject(withImage(error, plan.peers[side], step)));
         await proveStep(cli, step);
         const { probe } = plan.peers[side];
         if (isApplet(step, 'PROBE') && probe !== undefined) await proveEem(context, cli, plan.peers[side], probe);
@@ -75,6 +76,15 @@ function note(
   entry: { step: string; what: 'intent' | 'done'; detail?: string },
 ): void {
   context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, ...entry });
+}
+
+/** An image without applets refuses the first line of the first one, and says no more than that. [L] */
+function withImage(error: unknown, { facts }: PeerPlan, step: Step): unknown {
+  const isRefused = error instanceof FlaptrapError && error.code === 'refused' && isApplet(step, 'GUARD');
+  const { image } = facts;
+  if (!isRefused || image === null || readImage(image) === undefined) return error;
+  const next = `this is an ${readImage(image)} image (${image}), which cannot create EEM applets: take a CSR1000v`;
+  return new FlaptrapError(error.code, error.message, { ...error.context, next });
 }
 
 /** Approved hours count when the routers are touched, however long the plan was thought over. */

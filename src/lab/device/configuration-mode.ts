@@ -71,7 +71,8 @@ export class ConfigurationMode {
 
   #typeGlobal(line: string, promptColumns: number): string {
     const { configuration } = this.#router;
-    if (APPLET.test(line.replace(/^no /, ''))) return this.#typeAppletHeader(line);
+    if (APPLET.test(line.replace(/^no /, '')))
+      return this.#router.spec.image === 'iol' ? invalidInput(promptColumns) : this.#typeAppletHeader(line);
     if (/^(?:no |default )?logging buffered\b/.test(line)) return this.#typeLogging(line, promptColumns);
     if (LOG_SETTING.test(line)) return typeLogSetting(configuration, this.#router.spec.platform, line) ? '' : invalidInput(promptColumns);
     const section = SECTIONS.find(([pattern]) => pattern.test(line));

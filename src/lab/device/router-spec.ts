@@ -17,6 +17,8 @@ export interface RouterSpec {
   peerAddress?: string | undefined;
   platform: PlatformId;
   release?: IosRelease | undefined;
+  /** `mainline`: a 12.4 whose EEM is older than its trains'; `iol`: IOS on Linux, which knows no applets. */
+  image?: 'mainline' | 'iol' | undefined;
   /** This router's clock minus the lab's when the lab starts, in ms. */
   offsetMs: number;
   /** By how much this router's clock gains on the lab's, in parts per million. */

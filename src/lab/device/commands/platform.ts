@@ -60,6 +60,7 @@ export const PLATFORM_COMMANDS: readonly Command[] = [
 
 /** True when this router has the command at all. */
 export function isForPlatform(command: Command, { spec }: Router): boolean {
+  if (spec.image === 'iol' && command.words.includes('event manager')) return false;
   const { hasQfp, hasEventTrace } = PLATFORMS[spec.platform];
   if (command.words.includes(' qfp ')) return hasQfp;
   return hasEventTrace || !command.words.includes('event-trace');

@@ -42,11 +42,14 @@ function showVersion(router: Router): string {
   const minutes = Math.floor((now - startedAtMs) / 60_000);
   const uptime = `${hostname} uptime is ${Math.floor(minutes / 1440)} days, ${Math.floor((minutes % 1440) / 60)} hours, ${minutes % 60} minutes`;
   const ios = 'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.7(3)M8, RELEASE SOFTWARE (fc1)';
-  // [L] the first line's form is that of every IOS; 12.4(25f) is a late mainline release.
-  const ios12 = 'Cisco IOS Software, 2800 Software (C2800NM-ADVSECURITYK9-M), Version 12.4(25f), RELEASE SOFTWARE (fc2)';
+  // [L] the first line's form is that of every IOS; 12.4(24)T8 is a late train, 12.4(25f) a late mainline release.
+  const release12 = spec.image === 'mainline' ? '12.4(25f)' : '12.4(24)T8';
+  const ios12 = `Cisco IOS Software, 2800 Software (C2800NM-ADVSECURITYK9-M), Version ${release12}, RELEASE SOFTWARE (fc2)`;
+  const iol = 'Cisco IOS Software, Linux Software (I86BI_LINUX-ADVENTERPRISEK9-M), Version 15.7(3)M2, DEVELOPMENT TEST SOFTWARE';
   const xe =
     'Cisco IOS XE Software, Version 16.12.04\nCisco IOS Software [Gibraltar], ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version 16.12.4, RELEASE SOFTWARE (fc5)';
-  return `${spec.platform === 'ios-xe' ? xe : spec.release === '12.4' ? ios12 : ios}\n\nROM: Bootstrap program\n\n${uptime}\nSystem returned to ROM by power-on\n\nConfiguration register is 0x2102`;
+  const named = spec.platform === 'ios-xe' ? xe : spec.release === '12.4' ? ios12 : ios;
+  return `${spec.image === 'iol' ? iol : named}\n\nROM: Bootstrap program\n\n${uptime}\nSystem returned to ROM by power-on\n\nConfiguration register is 0x2102`;
 }
 
 /** 512 MB */

@@ -145,7 +145,7 @@ export function standsStill(id: SettingId, line: string, configuration: string):
 
 /** A configured line is given back as it stood; of `no service timestamps debug uptime` the last word is no part of the command. [C] CFCR */
 function settingOf({ id, title, absent }: Rule, current: string | undefined, line: string): Setting {
-  const restore = current === undefined || /^no service timestamps/.test(current) ? absent : current;
+  const restore = current === undefined || current.startsWith('no service timestamps') ? absent : current;
   return { id: id as SettingId, title, line, restore };
 }
 

@@ -25,7 +25,7 @@ export function typeLogSetting(configuration: Configuration, platform: PlatformI
     if (!HIDDEN.includes(line)) configuration.set(bare);
     return true;
   }
-  if (/^service /.test(key)) configuration.set(`no ${key} uptime`);
+  if (key.startsWith('service ')) configuration.set(`no ${key} uptime`);
   else if (!/rate-limit|event-trace/.test(key)) configuration.set(`no ${key}`);
   return true;
 }

@@ -89,7 +89,12 @@ it('two captures on one router share them: the last to leave switches them off',
 
 it('a trace that does not come on is refused, and both ends are put back', async () => {
   await using stage = await openStage(XE);
-  Object.defineProperty(stage.lab.b.router.traces.ipsec, 'isEnabled', { get: () => false, set: () => undefined });
+  Object.defineProperty(stage.lab.b.router.traces.ipsec, 'isEnabled', {
+    get: () => false,
+    set: (_wanted) => {
+      // It stays off.
+    },
+  });
   const plan = await stage.plan();
   await expect(arm(stage.context, plan, stage.playbook)).rejects.toMatchObject({
     code: 'refused',

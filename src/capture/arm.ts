@@ -1,18 +1,23 @@
 /** Arming carries out both routers' plans: both or neither, each step noted before it is begun, and what can spring only when both record. */
 import { FlaptrapError } from '../errors.ts';
+import { readImage } from '../ios/images.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { isApplet, type PeerPlan, type Plan, type Step } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { isWithinWindow, sayWindow } from '../playbook/window.ts';
 import { takeStep } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { disarm, requireUndoable } from './disarm.ts';
+import { saveOldLog } from './old-log.ts';
 import { proveEem } from './probe.ts';
+import { proveStep } from './prove-step.ts';
 import { settle } from './settle.ts';
 
 export async function arm(context: CaptureContext, plan: Plan, playbook: Playbook): Promise<void> {
   requireUndoable(plan);
   requireGoingOn(context);
+  requireWindow(plan, context.clock.now());
   context.store.open(plan, playbook);
   try {
     await carryOut(context, plan, (step) => isApplet(step, 'GUARD'));
@@ -50,8 +55,10 @@ async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: St
     await withRouter(context, side, async (cli) => {
       for (const step of steps) {
         requireGoingOn(context);
-        note(context, plan, plan.peers[side], { step: step.id, what: 'intent' });
-        await takeStep(cli, step);
+        note(context, plan, plan.peers[side], { step: step.id, what: 'intent', ...approvalOf(plan, step) });
+        await saveOldLog(context, cli, plan, side, step);
+        await takeStep(cli, step).catch((error: unknown) => Promise.reject(withImage(error, plan.peers[side], step)));
+        await proveStep(cli, step);
         const { probe } = plan.peers[side];
         if (isApplet(step, 'PROBE') && probe !== undefined) await proveEem(context, cli, plan.peers[side], probe);
         note(context, plan, plan.peers[side], { step: step.id, what: 'done' });
@@ -64,8 +71,36 @@ function requireGoingOn({ stop }: CaptureContext): void {
   if (stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both routers are as they were before');
 }
 
-function note(context: CaptureContext, plan: Plan, { side }: PeerPlan, entry: { step: string; what: 'intent' | 'done' }): void {
+function note(
+  context: CaptureContext,
+  plan: Plan,
+  { side }: PeerPlan,
+  entry: { step: string; what: 'intent' | 'done'; detail?: string },
+): void {
   context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, ...entry });
+}
+
+/** An image without applets refuses the first line of the first one, and says no more than that. [L] */
+function withImage(error: unknown, { facts }: PeerPlan, step: Step): unknown {
+  const isRefused = error instanceof FlaptrapError && error.code === 'refused' && isApplet(step, 'GUARD');
+  const { image } = facts;
+  if (!isRefused || image === null || readImage(image) === undefined) return error;
+  const next = `this is an ${readImage(image)} image (${image}), which cannot create EEM applets: take a CSR1000v`;
+  return new FlaptrapError(error.code, error.message, { ...error.context, next });
+}
+
+/** Approved hours count when the routers are touched, however long the plan was thought over. */
+function requireWindow({ window }: Plan, nowMs: number): void {
+  if (window === undefined || isWithinWindow(window, nowMs)) return;
+  throw new FlaptrapError('preflight', `these are not the approved hours (${sayWindow(window)})`, {
+    next: 'wait for them, or change `window` in the playbook; nothing was changed',
+  });
+}
+
+/** With the first step of each router. */
+function approvalOf({ ticket, window }: Plan, step: Step): { detail?: string } {
+  const said = [...(ticket === undefined ? [] : [`ticket ${ticket}`]), ...(window === undefined ? [] : [`window ${sayWindow(window)}`])];
+  return isApplet(step, 'GUARD') && said.length > 0 ? { detail: said.join(', ') } : {};
 }
 
 /** True when every step of both peers was done: the trap stood whole at that time. */

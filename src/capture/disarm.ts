@@ -2,11 +2,22 @@
 import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs.ts';
+import { TRACE_COMMANDS, TRACE_DISABLED } from '../ios/event-traces.ts';
 import { readLoggingLine } from '../ios/logging.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
-import { isApplet, isShared, type LoggingStep, type PeerPlan, type Plan, type SharedStep, type Step } from '../playbook/plan.ts';
+import {
+  isApplet,
+  isSetting,
+  isShared,
+  type LoggingStep,
+  type PeerPlan,
+  type Plan,
+  type SettingStep,
+  type SharedStep,
+  type Step,
+} from '../playbook/plan.ts';
+import { SETTINGS_COMMAND, standsStill } from '../playbook/settings.ts';
 import { heldMarks, readStanding, STANDING_COMMAND, type StandingCapture, sayStanding } from '../playbook/standing.ts';
-import { bufferLine } from '../playbook/steps.ts';
 import { isUndoLine } from '../playbook/undo-lines.ts';
 import { perform } from './act.ts';
 import { onBothSides } from './both-sides.ts';
@@ -14,7 +25,6 @@ import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
 import { type CaptureRecord, sidesInDoubt } from './store.ts';
 
-export const BUFFER_COMMAND = 'show running-config | include ^logging buffered';
 /** A router that does not answer is tried again after these waits; then its guard is what remains. */
 const RETRY_SECONDS = [0, 2, 5] as const;
 /** Longer than undoing takes on a slow line. [B] */
@@ -89,10 +99,17 @@ async function undo(cli: Cli, plan: Plan, peer: PeerPlan, { steps, nowMs }: { st
   const others = readStanding(await cli.exec(STANDING_COMMAND)).filter(({ captureId }) => captureId !== plan.captureId);
   const marks = heldMarks(others, nowMs);
   const isHeld = (step: Step): step is SharedStep => isShared(step) && marks.includes(step.mark);
-  const isLeft = (step: Step): boolean => isHeld(step) || (step.kind === 'logging' && others.length > 0);
+  const isLeft = (step: Step): boolean => isHeld(step) || (isSetting(step) && others.length > 0);
   for (const step of steps.toReversed()) if (!isFirst(step) && !isLeft(step)) await undoStep(cli, step);
   const own = steps.filter((step) => !isHeld(step));
-  requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), own));
+  const kept = [
+    ...(await askSettings(
+      cli,
+      steps.filter((step) => !isLeft(step)),
+    )),
+    ...(await askTraces(cli, own)),
+  ];
+  requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), own), kept);
   return sayLeft(steps.filter(isHeld), others, nowMs);
 }
 
@@ -105,8 +122,8 @@ function sayLeft(shared: readonly SharedStep[], others: readonly StandingCapture
     : `; kept for ${holders.map(sayStanding).join(' and ')}: ${shared.flatMap(({ lines }) => lines).join(', ')}`;
 }
 
-function requireGone(peer: PeerPlan, residue: Residue): void {
-  const standing = printResidue(residue);
+function requireGone(peer: PeerPlan, residue: Residue, kept: readonly string[]): void {
+  const standing = [...printResidue(residue), ...kept];
   if (standing.length === 0) return;
   throw new FlaptrapError('left-behind', `${standing.length} changes of flaptrap are still on the router after disarming`, {
     peer: peer.name,
@@ -129,7 +146,7 @@ function ownOf(residue: Residue, steps: readonly Step[]): Residue {
 
 /** A refused undo is no failure yet: the guard may have been faster. What counts is what the router holds afterwards. */
 async function undoStep(cli: Cli, step: Step): Promise<void> {
-  if (step.kind === 'logging' && !(await isStillOurs(cli, step))) return;
+  if (isSetting(step) && !isStillOurs(step, await cli.exec(SETTINGS_COMMAND))) return;
   try {
     await perform(cli, step.undo);
   } catch (error) {
@@ -137,14 +154,34 @@ async function undoStep(cli: Cli, step: Step): Promise<void> {
   }
 }
 
-/** The logging buffer is put back only when nobody has changed it since. */
-async function isStillOurs(cli: Cli, { bufferBytes }: LoggingStep): Promise<boolean> {
-  const line = readLoggingLine(await cli.exec(BUFFER_COMMAND));
-  // Another capture of ours had made it so.
-  if (bufferBytes === null) return true;
-  const ours = bufferLine(bufferBytes);
+/** A setting is given back only when nobody has changed it since; what another capture of ours had made so, as it stood before that. */
+function isStillOurs(step: LoggingStep | SettingStep, configuration: string): boolean {
+  const [typed] = step.lines;
+  if (typed === undefined) return true;
+  if (step.kind === 'setting') return standsStill(step.setting, typed, configuration);
+  const line = readLoggingLine(configuration);
   // The configuration leaves out the level when it is the default, debugging. [L]
-  return line === ours || line === ours.replace(/ debugging$/, '');
+  return line === typed || line === typed.replace(/ debugging$/, '');
+}
+
+/** Settings that were typed and have not been given back: a refusal alone says nothing, the guard may have been faster. */
+async function askSettings(cli: Cli, steps: readonly Step[]): Promise<string[]> {
+  const typed = steps.filter(isSetting).filter(({ lines }) => lines.length > 0);
+  if (typed.length === 0) return [];
+  const configuration = await cli.exec(SETTINGS_COMMAND);
+  return typed
+    .filter((step) => isStillOurs(step, configuration))
+    .map(({ lines, undo }) => `setting: ${lines.join()} (it was: ${undo.lines.join()})`);
+}
+
+async function askTraces(cli: Cli, steps: readonly Step[]): Promise<string[]> {
+  const running: string[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'trace') continue;
+    const state = await cli.exec(TRACE_COMMANDS.askState(step.trace));
+    if (!TRACE_DISABLED.test(state)) running.push(`event trace: ${step.trace}`);
+  }
+  return running;
 }
 
 function leftBehind(plan: Plan, side: Side, error: unknown): FlaptrapError {

@@ -10,6 +10,7 @@ import { type CaptureContext, withRouter } from './context.ts';
 import type { ClockReading, Fetched } from './fetched.ts';
 import { fetchFrozen } from './frozen.ts';
 import { hideInEvidence } from './hide-secrets.ts';
+import { oldLogOf } from './old-log.ts';
 
 const LOG = 'show logging';
 
@@ -38,6 +39,7 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
       for (const { path, command } of gone)
         fetched.failures.push(`${name}: ${path} is not on the router; it held the answer to \`${command}\``);
     nameSavedByGuard(fetched);
+    fetched.evidence.push(...oldLogOf(context, plan, side));
     await withRouter(context, side, (cli) => askLive(context, plan, fetched, cli));
   } catch (error) {
     fetched.failures.push(`${name}: ${messageOf(error)}`);

@@ -8,12 +8,12 @@ import { FILE_COMMANDS } from '../device/files.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { AppletStep, Mode, PeerPlan } from '../playbook/plan.ts';
 import type { NeededCommand } from '../playbook/recipes/recipe.ts';
+import { SETTINGS_COMMAND } from '../playbook/settings.ts';
 import { STANDING_COMMAND } from '../playbook/standing.ts';
 import { runOf } from './act.ts';
-import { BUFFER_COMMAND } from './disarm.ts';
 import { LIVE_COMMANDS } from './fetch.ts';
 import { lastWordCommand } from './look.ts';
-import { PREFLIGHT_COMMANDS } from './preflight.ts';
+import { preflightCommands } from './preflight.ts';
 import { PROBE_COMMANDS } from './probe.ts';
 import { APPLET_COMMANDS } from './push-applet.ts';
 import { AUTHORIZATION_COMMAND } from './self-test.ts';
@@ -39,7 +39,7 @@ export function neededCommands(peer: PeerPlan): NeededCommand[] {
 function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
   return [
     HOSTNAME_COMMAND,
-    ...PREFLIGHT_COMMANDS,
+    ...preflightCommands(peer.platform),
     AUTHORIZATION_COMMAND,
     STANDING_COMMAND,
     ...applets.flatMap(({ applet }) => Object.values(APPLET_COMMANDS).map((commandOf) => commandOf(applet))),
@@ -47,7 +47,7 @@ function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
     lastWordCommand(''),
     ...peer.files.map(({ command }) => command),
     ...LIVE_COMMANDS,
-    BUFFER_COMMAND,
+    SETTINGS_COMMAND,
     ...SWEEP_COMMANDS,
   ];
 }

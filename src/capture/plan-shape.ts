@@ -1,11 +1,14 @@
 /** The shape of a stored plan, checked when it is read; one that an earlier version stored is given the kinds of its steps. */
 import { z } from 'zod';
 import { CONDITIONAL_DEBUGS } from '../ios/debugs.ts';
+import { TRACE_IDS } from '../ios/event-traces.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import type { Peer } from '../ipsec/peer.ts';
 import { ROLES } from '../playbook/ownership.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { RETRIEVALS } from '../playbook/schema.ts';
+import { SETTING_IDS } from '../playbook/settings.ts';
+import { DAYS } from '../playbook/window.ts';
 import { withKind } from './older-step.ts';
 
 const text = z.string();
@@ -15,11 +18,14 @@ const instant = text.refine((iso) => Number.isFinite(Date.parse(iso)), 'expected
 const platform = z.enum(Object.keys(PLATFORMS) as [PlatformId, ...PlatformId[]]);
 const address = z.custom<Peer['address']>((value) => typeof value === 'string', 'expected an address');
 
+const setting = z.enum(SETTING_IDS);
 const act = z.object({ mode: z.enum(['exec', 'configure']), lines: texts });
 const change = act.extend({ id: text, title: text, undo: act });
 const step = z.discriminatedUnion('kind', [
   change.extend({ kind: z.literal('applet'), role: z.enum(ROLES), applet: text }),
   change.extend({ kind: z.literal('logging'), bufferBytes: z.int().positive().nullable() }),
+  change.extend({ kind: z.literal('setting'), setting }),
+  change.extend({ kind: z.literal('trace'), trace: z.enum(TRACE_IDS), mark: text }),
   change.extend({ kind: z.literal('condition'), remote: address, mark: text }),
   change.extend({ kind: z.literal('debug'), family: z.enum(CONDITIONAL_DEBUGS), mark: text }),
 ]);
@@ -33,16 +39,24 @@ const facts = z.object({
   hostname: text.default(''),
   platform,
   version: text.default(''),
+  image: text.nullable().default(null),
   serial: text.nullable().default(null),
   eemVersion: text.nullable().default(null),
   loggingLine: text.nullable().default(null),
   bufferBytes: z.number().default(0),
   isBufferAtDebugging: z.boolean().default(true),
-  isConsoleAtDebugging: z.boolean().default(false),
+  narrowedLine: text.nullable().default(null),
+  settings: z.array(z.object({ id: setting, title: text, line: text, restore: text })).default([]),
+  traces: z
+    .array(z.object({ id: z.enum(TRACE_IDS), isEnabled: z.boolean(), entries: z.number().nullable(), sizeLine: text.nullable() }))
+    .default([]),
+  memory: z.object({ totalBytes: z.number(), usedBytes: z.number(), largestBytes: z.number() }).nullable().default(null),
+  cpuPercent: z.number().nullable().default(null),
+  silentSeconds: z.number().nullable().default(null),
   debugs: texts.default([]),
   conditions: texts.default([]),
   captures: z.array(standing).default([]),
-  standingRestore: text.nullable().default(null),
+  standingRestores: texts.default([]),
   clockMs: z.number().nullable().default(null),
   flashFreeBytes: z.number().nullable().default(null),
   freeTerminalLines: z.number().nullable().default(null),
@@ -82,6 +96,8 @@ export const STORED_PLAN: z.ZodType<Plan> = z.object({
   leaseEndsAt: instant,
   leaseSeconds: z.number(),
   tailSeconds: z.number(),
+  ticket: text.optional(),
+  window: z.object({ from: text, to: text, days: z.array(z.enum(DAYS)), zone: text }).optional(),
   freezeSeconds: z.number(),
   retrieve: z.array(z.enum(RETRIEVALS)),
   tunnel: z.object({ a: end, b: end }),

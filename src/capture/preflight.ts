@@ -5,20 +5,24 @@ import { FILE_COMMANDS } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { type ConfiguredEnds, readConfiguredEnds } from '../ios/configured-ends.ts';
 import { parseDirectory } from '../ios/directory.ts';
+import { readTrace, TRACE_COMMANDS, TRACE_IDS, type TraceState } from '../ios/event-traces.ts';
+import { readImageName } from '../ios/images.ts';
 import { withLearned } from '../ios/interface-addresses.ts';
 import { parseClock } from '../ios/log/syslog.ts';
-import { readLogging, readLoggingLine } from '../ios/logging.ts';
+import { readLogging, readLoggingLine, readNarrowedLine } from '../ios/logging.ts';
 import { PLATFORMS, type PlatformId, platformOf } from '../ios/platforms/index.ts';
+import { readCpuLoad, readProcessorMemory } from '../ios/processor.ts';
 import { readConditions, readCryptoDebugs } from '../ios/shows/debugging.ts';
 import { readEemVersion } from '../ios/shows/eem.ts';
-import { freeTerminalLines, readTerminalHolders } from '../ios/shows/users.ts';
+import { freeTerminalLines, readSilentSeconds, readTerminalHolders } from '../ios/shows/users.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';
 import type { PlaybookPeer } from '../playbook/playbook.ts';
-import { readRestoreLine, readStanding } from '../playbook/standing.ts';
+import { neededSettings } from '../playbook/settings.ts';
+import { readRestoreLines, readStanding } from '../playbook/standing.ts';
 
 /** The header alone: a full buffer is megabytes. */
-export const LOG_HEADER = 'show logging | include logging:|Log Buffer';
+export const LOG_HEADER = 'show logging | include logging:|Log Buffer|^ +Logging to';
 
 const ASKED = {
   version: 'show version',
@@ -29,8 +33,16 @@ const ASKED = {
   interfaces: 'show ip interface brief',
   debugs: 'show debugging',
   conditions: 'show crypto debug-condition',
+  memory: 'show memory statistics',
+  load: 'show processes cpu | include ^CPU utilization',
 } as const;
-export const PREFLIGHT_COMMANDS: readonly string[] = [...Object.values(ASKED), LOG_HEADER];
+/** What is asked of a router of this platform. */
+export function preflightCommands(platform: PlatformId): string[] {
+  const traces = PLATFORMS[platform].hasEventTrace
+    ? TRACE_IDS.flatMap((id) => [TRACE_COMMANDS.askState(id), TRACE_COMMANDS.askSize(id)])
+    : [];
+  return [...Object.values(ASKED), LOG_HEADER, ...traces];
+}
 
 export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts> {
   requirePrivilege(cli);
@@ -39,19 +51,28 @@ export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts>
   const configuration = await cli.exec(ASKED.configuration);
   const users = await optional(cli, ASKED.users);
   const showClock = await optional(cli, ASKED.clock);
+  const logging = readLogging(await cli.exec(LOG_HEADER));
   const directory = parseDirectory(await optional(cli, FILE_COMMANDS.list(PLATFORMS[platform].flash)));
   return {
     isAssumed: false,
     hostname: cli.hostname,
     platform,
     version: releaseOf(showVersion),
+    image: readImageName(showVersion) ?? null,
     serial: SERIAL.exec(showVersion)?.[1] ?? null,
     eemVersion: readEemVersion(await optional(cli, ASKED.eem)),
     loggingLine: readLoggingLine(configuration),
-    ...readLogging(await cli.exec(LOG_HEADER)),
+    bufferBytes: logging.bufferBytes,
+    isBufferAtDebugging: logging.isBufferAtDebugging,
+    narrowedLine: readNarrowedLine(configuration) ?? (logging.isXml ? 'logging buffered xml' : null),
+    settings: neededSettings(configuration, logging),
+    traces: await askTraces(cli, platform, configuration),
+    memory: readProcessorMemory(await optional(cli, ASKED.memory)) ?? null,
+    cpuPercent: readCpuLoad(await optional(cli, ASKED.load)) ?? null,
+    silentSeconds: readSilentSeconds(configuration) ?? null,
     ...(await askDebugs(cli)),
     captures: readStanding(configuration),
-    standingRestore: readRestoreLine(configuration),
+    standingRestores: readRestoreLines(configuration),
     clockMs: parseClock(showClock)?.at ?? null,
     flashFreeBytes: directory.freeBytes ?? null,
     ownFiles: directory.files.filter(({ name }) => OWN_FILE.test(name)),
@@ -66,6 +87,17 @@ async function askEnds(cli: Cli, configuration: string): Promise<ConfiguredEnds>
   const ends = readConfiguredEnds(configuration);
   if (!ends.addresses.some(({ how, family }) => how === 'learned' && family === 4)) return ends;
   return { ...ends, addresses: withLearned(ends.addresses, await optional(cli, ASKED.interfaces)) };
+}
+
+async function askTraces(cli: Cli, platform: PlatformId, configuration: string): Promise<TraceState[]> {
+  if (!PLATFORMS[platform].hasEventTrace) return [];
+  const traces: TraceState[] = [];
+  for (const id of TRACE_IDS) {
+    const state = await cli.tryExec(TRACE_COMMANDS.askState(id));
+    const trace = readTrace(id, state.ok ? state.answer : undefined, await optional(cli, TRACE_COMMANDS.askSize(id)), configuration);
+    if (trace !== undefined) traces.push(trace);
+  }
+  return traces;
 }
 
 /** What of crypto is debugged now, and under which conditions. */

@@ -52,6 +52,16 @@ export class Store {
     syncFolder(folder);
   }
 
+  /** Beside the plan: what is to come into the bundle and is not on a router. */
+  keepFile(captureId: string, name: string, text: string): void {
+    writeWhole(join(this.folderOf(captureId), name), text);
+  }
+
+  /** Undefined when there is none. */
+  readFile(captureId: string, name: string): string | undefined {
+    return readOurFile(join(this.folderOf(captureId), name));
+  }
+
   /** On the disk when it returns. */
   note(captureId: string, entry: JournalEntry): void {
     appendEntry(join(this.folderOf(captureId), 'journal.jsonl'), entry);

@@ -11,7 +11,7 @@ import { endsOf } from '../playbook/make-plan.ts';
 import { conditionOff } from '../playbook/off-commands.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { appletsOf, isLive, readStanding, type StandingCapture } from '../playbook/standing.ts';
+import { appletsOf, isLive, readStanding, restoresAmong, type StandingCapture } from '../playbook/standing.ts';
 import { removalOf } from '../playbook/steps.ts';
 import type { Ends } from '../playbook/triggers/trigger.ts';
 import { isUndoLine } from '../playbook/undo-lines.ts';
@@ -153,10 +153,9 @@ function isCondition(line: string): boolean {
   return line.includes(' condition ');
 }
 
-/** What the guards would give back of the logging settings. */
+/** What the guards would give back of the router's own settings. */
 function restoreLines(chosen: readonly StandingCapture[], typed: ReadonlyMap<string, string[]>): string[] {
-  const lines = chosen.flatMap(({ captureId }) => typed.get(captureId) ?? []).filter((line) => /logging buffered/.test(line));
-  return [...new Set(lines)].filter((line) => isUndoLine('configure', line)).slice(0, 1);
+  return restoresAmong(chosen.flatMap(({ captureId }) => typed.get(captureId) ?? []));
 }
 
 /** What springs first, as in disarming. The guards last: until then they would finish what we do not. */

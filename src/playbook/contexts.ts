@@ -2,7 +2,17 @@
 
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import { freezeSeconds, MARGIN_SECONDS, MARKER_COMMAND, markerFile, probeOf, recordFiles, SHOW_SECONDS, snapshotFiles } from './freeze.ts';
+import {
+  freezeSeconds,
+  MARGIN_SECONDS,
+  MARKER_COMMAND,
+  markerFile,
+  probeOf,
+  recordCommands,
+  recordFiles,
+  SHOW_SECONDS,
+  snapshotFiles,
+} from './freeze.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';
 import { appletName, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
 import type { PeerRequest } from './request.ts';
@@ -10,6 +20,7 @@ import { sortingOf } from './sorting.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { GuardContext, LeaveContext, ProbeContext, RecordContext, TemplateContexts, WatchContext } from './template-contexts.ts';
+import { tracesToEnable } from './traces.ts';
 import { TRIGGERS } from './triggers/index.ts';
 import type { Detector, Ends, Trigger } from './triggers/trigger.ts';
 
@@ -81,16 +92,18 @@ function guardContext(request: PeerRequest, role: Role): GuardContext {
   const { playbook, captureId, facts } = request;
   const { cpuPercent } = playbook.budget;
   const strategy: Strategy = STRATEGIES[playbook.strategy];
+  const records = recordCommands(playbook, facts);
   const why = role === 'CPU' ? `CPU load reached ${cpuPercent} percent` : 'lease ended';
   return {
     ...describedContext(request, role),
     cpu: role === 'CPU' && cpuPercent !== undefined ? { oid: PLATFORMS[facts.platform].cpuOid, percent: cpuPercent } : undefined,
     again: role === 'GUARD' ? againOf(request) : undefined,
     leaseSeconds: playbook.leaseSeconds,
-    maxrunSeconds: MARGIN_SECONDS + SHOW_SECONDS * (playbook.debugs.length + strategy.records.length + 12),
+    maxrunSeconds: MARGIN_SECONDS + SHOW_SECONDS * (playbook.debugs.length + records.length + request.settings.length + 12),
     mark: strategy.hasStandingDebugs ? `${why}, ${RECORDING_MARK}` : why,
-    saved: strategy.records.map((command) => ({ command, path: `${PLATFORMS[facts.platform].flash}${leaseFile(captureId, command)}` })),
-    restoreLines: request.logging?.undo.lines ?? [],
+    saved: records.map((command) => ({ command, path: `${PLATFORMS[facts.platform].flash}${leaseFile(captureId, command)}` })),
+    // In reverse, as in disarming: the buffer first, the console last.
+    restoreLines: request.settings.toReversed().flatMap(({ undo }) => undo.lines),
     // The guard goes last but one: what cannot remove it leaves it to try again.
     others: [...rolesOf(playbook)].reverse().flatMap((each) => (each === role || each === 'REC' ? [] : [appletName(captureId, each)])),
     anyRecord: 'flaptrap records capture',
@@ -108,20 +121,21 @@ function againOf({ playbook, facts, leaseEndsAt }: PeerRequest): { everySeconds:
 }
 
 function recordContext(request: PeerRequest, role: Role): RecordContext {
-  const { playbook, captureId, leaseEndsAt, ends } = request;
-  const marks = [...marksOf(playbook, ends.remote), 'end'].join(' ');
+  const { playbook, captureId, leaseEndsAt, ends, facts } = request;
+  const marks = [...marksOf(playbook, ends.remote, tracesToEnable(playbook, facts)), 'end'].join(' ');
   const records = `flaptrap records capture ${captureId} lease ${leaseEndsAt} tunnel ${ends.local} ${ends.remote} ${marks}`;
   return { ...commonContext(request, role), captureId, records, maxrunSeconds: MARGIN_SECONDS };
 }
 
 /** How a capture stops recording without harm to the others on this router. */
-function leaveContext({ playbook, captureId, ends }: PeerRequest): LeaveContext {
+function leaveContext({ playbook, captureId, ends, facts }: PeerRequest): LeaveContext {
+  const shared = sharedBy(playbook, ends.remote, tracesToEnable(playbook, facts));
   return {
     record: appletName(captureId, 'REC'),
     // The bracket keeps the command's own echo from being taken for an answer.
     ask: 'show running-config | include ^ description flaptrap record[s]',
     own: `flaptrap records capture ${captureId}`,
-    shared: sharedBy(playbook, ends.remote).map(({ mark, off }) => ({ pattern: `${mark.replaceAll('.', '[.]')} `, commands: off })),
+    shared: shared.map(({ mark, off }) => ({ pattern: `${mark.replaceAll('.', '[.]')} `, commands: off })),
   };
 }
 

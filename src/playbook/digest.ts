@@ -22,9 +22,9 @@ export function captureIdOf(digest: string, armedAtMs: number, nonce: string): s
 }
 
 /** What is read from a device changes by the minute; only this changes the plan. */
-function shaping({ platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore, ends }: PeerFacts): object {
+function shaping({ platform, loggingLine, bufferBytes, isBufferAtDebugging, settings, traces, standingRestores, ends }: PeerFacts): object {
   // The trap names the other peers of its router.
-  return { platform, loggingLine, bufferBytes, isBufferAtDebugging, standingRestore, peers: namedAddresses({ ends }) };
+  return { platform, loggingLine, bufferBytes, isBufferAtDebugging, settings, traces, standingRestores, peers: namedAddresses({ ends }) };
 }
 
 /** JSON with the keys of every object in order. */

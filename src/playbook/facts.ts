@@ -1,7 +1,9 @@
 /** Facts are what preflight read from a router, as far as they shape its plan; a plan made without a device rests on assumed ones. */
 import type { ConfiguredEnds } from '../ios/configured-ends.ts';
+import type { TraceState } from '../ios/event-traces.ts';
 import type { PlatformId } from '../ios/platforms/index.ts';
 import type { PlaybookPeer } from './playbook.ts';
+import type { Setting } from './settings.ts';
 import type { StandingCapture } from './standing.ts';
 
 /** One router as preflight found it; plain JSON. */
@@ -12,6 +14,8 @@ export interface PeerFacts {
   platform: PlatformId;
   /** The line of `show version` that names the release; empty when assumed. */
   version: string;
+  /** `C2900-UNIVERSALK9-M`; null when the device does not say. */
+  image: string | null;
   /** `FTX1234A0B1`; null when the device does not say. */
   serial: string | null;
   /** `4.00`; null when the device does not say. */
@@ -21,14 +25,25 @@ export interface PeerFacts {
   bufferBytes: number;
   /** True when debug messages reach the buffer. */
   isBufferAtDebugging: boolean;
-  isConsoleAtDebugging: boolean;
+  /** The line by which the logging buffer takes only some messages, or takes them as XML. */
+  narrowedLine: string | null;
+  /** What else keeps debugs off the record, and can be set and given back. */
+  settings: Setting[];
+  /** The crypto event traces of this release, as they stand. */
+  traces: TraceState[];
+  /** Of the memory from which the logging buffer is taken; null when the device does not say. */
+  memory: { totalBytes: number; usedBytes: number; largestBytes: number } | null;
+  /** The CPU's load over the last minute; null when the device does not say. */
+  cpuPercent: number | null;
+  /** How long a terminal line may be silent, the least of all that EEM may get; null when it may be for ever. */
+  silentSeconds: number | null;
   /** Crypto debugs and conditions that are on: someone else's, since nothing of ours is there yet. */
   debugs: string[];
   conditions: string[];
   /** Captures of ours that are there already. */
   captures: StandingCapture[];
-  /** The line by which their guards give the logging buffer back; null when none would. */
-  standingRestore: string | null;
+  /** The lines by which their guards give settings back, the logging buffer's among them. */
+  standingRestores: string[];
   /** The router's own clock in ms since 1970, when it was asked; null when it does not say. */
   clockMs: number | null;
   /** Null when the device does not say. */
@@ -49,16 +64,22 @@ export function assumeFacts(peer: PlaybookPeer): PeerFacts {
     hostname: peer.name,
     platform: peer.platform === 'auto' ? 'ios' : peer.platform,
     version: '',
+    image: null,
     serial: null,
     eemVersion: null,
     loggingLine: null,
     bufferBytes: 4096,
     isBufferAtDebugging: true,
-    isConsoleAtDebugging: false,
+    narrowedLine: null,
+    settings: [],
+    traces: [],
+    memory: null,
+    cpuPercent: null,
+    silentSeconds: null,
     debugs: [],
     conditions: [],
     captures: [],
-    standingRestore: null,
+    standingRestores: [],
     clockMs: null,
     flashFreeBytes: null,
     freeTerminalLines: null,

@@ -1,11 +1,14 @@
 /** What a freeze leaves on flash, and how long it takes. */
 import { MAXRUN_SECONDS_DEFAULT } from '../ios/eem-defaults.ts';
+import { TRACE_IDS } from '../ios/event-traces.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
+import type { PeerFacts } from './facts.ts';
 import { appletName, evidenceFile } from './ownership.ts';
 import type { PlannedFile, PlannedProbe } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
 import { STRATEGIES } from './strategies/index.ts';
+import { traceRecords } from './traces.ts';
 import { TRIGGERS } from './triggers/index.ts';
 import type { Trigger } from './triggers/trigger.ts';
 
@@ -25,7 +28,12 @@ export function snapshotFiles({ playbook, captureId, facts }: PeerRequest): [Pla
 
 /** Taken after the tail: the recording itself. */
 export function recordFiles({ playbook, captureId, facts }: PeerRequest): PlannedFile[] {
-  return STRATEGIES[playbook.strategy].records.map((command) => plannedFile(captureId, facts.platform, command));
+  return recordCommands(playbook, facts).map((command) => plannedFile(captureId, facts.platform, command));
+}
+
+/** Event traces last: the log is what a freeze that is cut short must not lack. */
+export function recordCommands(playbook: Playbook, facts: PeerFacts): string[] {
+  return [...STRATEGIES[playbook.strategy].records, ...traceRecords(playbook, facts)];
 }
 
 /** Written last: its presence says that the freeze is complete, its text what the router's clock said then. */
@@ -36,7 +44,8 @@ export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
 /** From the trigger to the marker at most; the applets' maxrun. */
 export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): number {
   const { records } = STRATEGIES[playbook.strategy];
-  const commands = playbook.shows.length + records.length + 2 * playbook.debugs.length + 20;
+  // Whether a release has traces is not known before it is asked: each is counted.
+  const commands = playbook.shows.length + records.length + TRACE_IDS.length + 2 * playbook.debugs.length + 20;
   return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
 }
 

@@ -10,7 +10,7 @@ import { endsOfPlan, type PeerPlan, type Plan } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import { proveTunnel, warnOfDebugs } from './prove-tunnel.ts';
 import type { PeerRequest, TemplateTexts } from './request.ts';
-import { loggingStep, makeSteps } from './steps.ts';
+import { makeSteps, settingSteps } from './steps.ts';
 import type { Ends } from './triggers/trigger.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -38,7 +38,6 @@ export function makePlan(
   const leaseEndsAt = new Date(nowMs + playbook.leaseSeconds * 1000).toISOString();
   const proofs = proveTunnel(playbook, facts);
   const [a, b] = SIDES.map((side) => {
-    const logging = loggingStep(playbook, facts[side]);
     const peer = playbook.tunnel[side];
     return planPeer({
       playbook,
@@ -50,7 +49,7 @@ export function makePlan(
       digest,
       leaseEndsAt,
       templates,
-      logging,
+      settings: settingSteps(playbook, facts[side]),
       proof: proofs[side],
     });
   }) as [PeerPlan, PeerPlan];
@@ -62,6 +61,8 @@ export function makePlan(
     leaseEndsAt,
     leaseSeconds: playbook.leaseSeconds,
     tailSeconds: playbook.tailSeconds,
+    ...(playbook.ticket === undefined ? {} : { ticket: playbook.ticket }),
+    ...(playbook.window === undefined ? {} : { window: playbook.window }),
     freezeSeconds: freezeSeconds({ playbook }),
     retrieve: playbook.retrieve,
     tunnel: { a: tunnelPeer(playbook, 'a'), b: tunnelPeer(playbook, 'b') },
@@ -75,17 +76,17 @@ export function endsOf({ tunnel }: Playbook, side: Side): Ends {
 }
 
 function planPeer(request: PeerRequest): PeerPlan {
-  const { playbook, side, peer, ends, facts, captureId, logging, proof } = request;
+  const { playbook, side, peer, ends, facts, captureId, settings, proof } = request;
   return {
     side,
     name: peer.name,
     platform: facts.platform,
-    steps: makeSteps(playbook, ends, renderApplets(request), logging),
+    steps: makeSteps(playbook, ends, renderApplets(request), { facts, settings }),
     files: [...snapshotFiles(request), ...recordFiles(request), markerFile(request)],
     marker: markerFile(request),
     callApplet: appletName(captureId, 'CALL'),
     ...(playbook.probe ? { probe: probeOf(request) } : {}),
-    warnings: [...warningsOf(playbook, facts, logging), ...warnOfDebugs(playbook, side, facts)],
+    warnings: [...warningsOf(playbook, facts, settings), ...warnOfDebugs(playbook, side, facts)],
     proof,
     // A hub names thousands of peers: what was proven is kept, not what it was proven from.
     facts: { ...facts, ends: null },

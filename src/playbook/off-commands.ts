@@ -1,7 +1,9 @@
 /** Off commands end exactly our recording: first our debugs by name, then our peer condition; never `undebug all`, and nothing that another capture of ours still needs. */
 import { DEBUGS } from '../ios/debugs.ts';
+import { TRACE_COMMANDS, type TraceId } from '../ios/event-traces.ts';
 import type { Playbook } from './playbook.ts';
 import { STRATEGIES } from './strategies/index.ts';
+import { traceMark } from './traces.ts';
 
 type Recording = Pick<Playbook, 'debugs' | 'strategy'>;
 
@@ -23,20 +25,21 @@ export function conditionOff(remote: string): string {
 }
 
 /** In this order: without its condition a running debug would flood. [B] eem.md 11.1 */
-export function sharedBy({ debugs, strategy }: Recording, remote: string): Shared[] {
+export function sharedBy({ debugs, strategy }: Recording, remote: string, traces: readonly TraceId[]): Shared[] {
   const { hasStandingDebugs, startsDebugs } = STRATEGIES[strategy];
-  if (!hasStandingDebugs && !startsDebugs) return [];
+  const traced = traces.map((id) => ({ mark: traceMark(id), off: [TRACE_COMMANDS.disable(id)] }));
+  if (!hasStandingDebugs && !startsDebugs) return traced;
   return [
     ...debugs.toReversed().map((id) => ({ mark: debugMark(id), off: DEBUGS[id].off })),
     { mark: conditionMark(remote), off: [conditionOff(remote)] },
+    ...traced,
   ];
 }
 
 /** What stands in the description while this capture records. */
-export function marksOf(recording: Recording, remote: string): string[] {
-  const { hasStandingDebugs, startsDebugs } = STRATEGIES[recording.strategy];
-  if (startsDebugs) return [LATER_MARK];
-  return hasStandingDebugs ? sharedBy(recording, remote).map(({ mark }) => mark) : [];
+export function marksOf(recording: Recording, remote: string, traces: readonly TraceId[]): string[] {
+  if (STRATEGIES[recording.strategy].startsDebugs) return [LATER_MARK];
+  return sharedBy(recording, remote, traces).map(({ mark }) => mark);
 }
 
 /** Stands for a capture that will switch its debugs on at its trigger: nobody can tell then who needs them. */

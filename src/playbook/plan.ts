@@ -1,11 +1,14 @@
 /** A plan is the exact change to both routers, step by step, each step with its undo; plain JSON. */
 import type { ConditionalDebugId } from '../ios/debugs.ts';
+import type { TraceId } from '../ios/event-traces.ts';
 import type { PlatformId } from '../ios/platforms/index.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
 import type { Role } from './ownership.ts';
 import type { Retrieval } from './schema.ts';
+import type { SettingId } from './settings.ts';
+import type { Window } from './window.ts';
 
 export type Mode = 'exec' | 'configure';
 
@@ -16,7 +19,7 @@ export interface Act {
 }
 
 interface Change extends Act {
-  /** Unique within its peer, for the journal: `guard`, `logging`, `watch`, `condition`, `debug-isakmp`. */
+  /** Unique within its peer, for the journal: `guard`, `setting-console`, `logging`, `watch`, `condition`, `debug-isakmp`, `trace-ipsec`. */
   id: string;
   title: string;
   /** Undoes this step and nothing else. */
@@ -38,6 +41,20 @@ export interface LoggingStep extends Change {
   bufferBytes: number | null;
 }
 
+/** Sets one line that decides whether debugs come onto record; given back like the buffer. */
+export interface SettingStep extends Change {
+  kind: 'setting';
+  /** No line is typed where another capture of ours has set it. */
+  setting: SettingId;
+}
+
+/** Switches one event trace on that was off; its mark as with a condition. */
+export interface TraceStep extends Change {
+  kind: 'trace';
+  trace: TraceId;
+  mark: string;
+}
+
 /** Lets debugs speak of one peer only; not undone while another capture of ours on this router stands with this mark. */
 export interface ConditionStep extends Change {
   kind: 'condition';
@@ -53,13 +70,18 @@ export interface DebugStep extends Change {
 }
 
 /** One change to one router, and how it is taken back. */
-export type Step = AppletStep | LoggingStep | ConditionStep | DebugStep;
+export type Step = AppletStep | LoggingStep | SettingStep | TraceStep | ConditionStep | DebugStep;
 
 /** Other captures on the router may need what it does. */
-export type SharedStep = ConditionStep | DebugStep;
+export type SharedStep = TraceStep | ConditionStep | DebugStep;
 
 export function isShared(step: Step): step is SharedStep {
-  return step.kind === 'condition' || step.kind === 'debug';
+  return step.kind === 'condition' || step.kind === 'debug' || step.kind === 'trace';
+}
+
+/** A setting of the whole router: whoever of ours leaves last gives it back. */
+export function isSetting(step: Step): step is LoggingStep | SettingStep {
+  return step.kind === 'logging' || step.kind === 'setting';
 }
 
 /** True when it sets an applet of one of these roles. */
@@ -129,6 +151,10 @@ export interface Plan {
   leaseEndsAt: string;
   leaseSeconds: number;
   tailSeconds: number;
+  /** The number under which the change was approved. */
+  ticket?: string | undefined;
+  /** The hours in which it may be armed. */
+  window?: Window | undefined;
   /** From the trigger to the marker at most. */
   freezeSeconds: number;
   /** The ways by which evidence comes home, the first first. */

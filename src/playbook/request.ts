@@ -1,7 +1,7 @@
 /** A request is everything that one peer's plan is made of. */
 import type { Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
-import type { LoggingStep, Statement } from './plan.ts';
+import type { LoggingStep, SettingStep, Statement } from './plan.ts';
 import type { Playbook, PlaybookPeer } from './playbook.ts';
 import type { Ends } from './triggers/trigger.ts';
 
@@ -22,7 +22,7 @@ export interface PeerRequest {
   digest: string;
   leaseEndsAt: string;
   templates: TemplateTexts;
-  /** The step that makes the logging buffer large enough, when it is not. */
-  logging: LoggingStep | undefined;
+  /** What of the router itself is set, and given back. */
+  settings: (LoggingStep | SettingStep)[];
   proof: Statement[];
 }

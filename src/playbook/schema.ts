@@ -8,6 +8,7 @@ import { DURATION, parseDuration } from './duration.ts';
 import { SECRET_REFERENCE } from './secret.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import { TRIGGERS } from './triggers/index.ts';
+import { DAYS, isZone, TIME_OF_DAY } from './window.ts';
 
 /** The ways by which frozen files come home. `more` on the terminal; `buffer`: the log as it is now, where its frozen copy cannot be had. */
 export const RETRIEVALS = ['more', 'scp', 'sftp', 'buffer'] as const;
@@ -86,8 +87,31 @@ const budget = z.strictObject({
   captures: z.int().min(1).max(100).default(1).describe('How many captures `run` makes, one after another; each arming has its own lease.'),
   flashMegabytes: z.number().positive().max(4096).default(20).describe('Flash that must be free on each router.'),
   logBufferKilobytes: z.int().min(64).max(65_536).default(4096).describe('Smallest logging buffer that holds the recording.'),
-  cpuPercent: z.int().min(10).max(99).optional().describe('The recording ends by itself when the CPU load over 5 s reaches this.'),
+  cpuPercent: z.int().min(10).max(99).optional().describe('Above this load of the CPU nothing is armed, and a recording ends by itself.'),
+  memoryPercent: z
+    .int()
+    .min(10)
+    .max(99)
+    .default(90)
+    .describe('Above this share of its memory in use, the logging buffer included, a router is not armed.'),
 });
+
+const timeOfDay = z.string().regex(TIME_OF_DAY, 'expected a time of day such as 22:00');
+const approvedHours = z
+  .strictObject({
+    from: timeOfDay,
+    to: timeOfDay.describe('Earlier than `from`: on the next day.'),
+    days: z
+      .array(z.enum(DAYS))
+      .min(1)
+      .default([...DAYS])
+      .describe('The days on which it begins.'),
+    zone: z.string().refine(isZone, 'expected a time zone such as UTC or Europe/Berlin').default('UTC'),
+  })
+  .refine(({ from, to }) => from !== to, 'expected two different times')
+  .describe('Approved hours: outside of them nothing is armed. What is armed stays until its trigger or the end of its lease.');
+/** It goes into plan and journal, and is printed. */
+const TICKET = /^[A-Za-z0-9][A-Za-z0-9 ._#/:-]{0,63}$/;
 
 export const PLAYBOOK_SCHEMA = z
   .strictObject({
@@ -108,7 +132,7 @@ export const PLAYBOOK_SCHEMA = z
       .enum(keysOf(STRATEGIES))
       .default('recorder')
       .describe(
-        'recorder: debugs run while armed, the trigger freezes them; event-trace: IOS XE, no debugs; after: debugs begin at the trigger.',
+        'recorder: debugs run while armed, the trigger freezes them; event-trace: IOS XE, its event traces and no debugs; after: debugs begin at the trigger.',
       ),
     debugs: z.array(z.enum(CONDITIONAL_DEBUGS)).min(1).default(['isakmp', 'ipsec']),
     shows: z
@@ -122,6 +146,10 @@ export const PLAYBOOK_SCHEMA = z
       .default('3d')
       .describe('After this time the routers themselves remove everything, whatever became of flaptrap.'),
     poll: duration(1, 3600).default('30s').describe('How often flaptrap looks whether a router has sprung.'),
+    traces: z
+      .boolean()
+      .default(true)
+      .describe('On IOS XE the event traces of IPsec and IKEv2 are enabled beside the debugs where they are off, and given back.'),
     signal: z.enum(['orchestrator', 'snmp', 'none']).default('orchestrator').describe('Who calls the other end when one has sprung.'),
     retrieve: z
       .array(z.enum(RETRIEVALS))
@@ -136,6 +164,12 @@ export const PLAYBOOK_SCHEMA = z
       .describe('While arming, a harmless applet is run once and removed: it proves AAA, terminal lines, file writing and maxrun.'),
     eem: z.strictObject({ authorizationBypass: z.boolean().default(false) }).prefault({}),
     budget: budget.prefault({}),
+    window: approvedHours.optional(),
+    ticket: z
+      .string()
+      .regex(TICKET, "expected a ticket's number such as CHG0012345")
+      .optional()
+      .describe('The number under which this change was approved; kept in plan and journal.'),
     formats: z.array(z.enum(['text', 'json'])).default(['text', 'json']),
   })
   .meta({ title: 'flaptrap playbook', description: 'What to arm on the two ends of one tunnel, and what to bring home.' });

@@ -2,6 +2,7 @@
 
 import { commandsOf } from '../applet/commands.ts';
 import { parseApplets } from '../applet/parse.ts';
+import { settingOfLine } from './settings.ts';
 import { isUndoLine } from './undo-lines.ts';
 
 export interface StandingCapture {
@@ -72,13 +73,26 @@ export function sayStanding({ captureId, leaseEndsAt, tunnel }: StandingCapture)
   return `capture ${captureId}${between}${leaseEndsAt === null ? '' : `, lease until ${leaseEndsAt}`}`;
 }
 
-/** The line by which the guards of ours give the logging buffer back; null when none would. */
-export function readRestoreLine(runningConfiguration: string): string | null {
+/** The lines by which the guards of ours give settings back, one for each. */
+export function readRestoreLines(runningConfiguration: string): string[] {
   const guards = parseApplets(runningConfiguration, 'running-config').applets.filter(({ name }) =>
     /^FLAPTRAP-[0-9a-f]{8}-GUARD$/.test(name),
   );
-  const typed = guards.flatMap((guard) => commandsOf(guard).map(({ command }) => command));
-  return typed.find((line) => /logging buffered/.test(line) && isUndoLine('configure', line)) ?? null;
+  return restoresAmong(guards.flatMap((guard) => commandsOf(guard).map(({ command }) => command)));
+}
+
+/** Where two captures would give one setting back, the first to come read it before the other changed it. */
+export function restoresAmong(typed: readonly string[]): string[] {
+  const restores = new Map<string, string>();
+  for (const line of typed) {
+    const setting = isBufferLine(line) ? 'buffer' : settingOfLine(line);
+    if (setting !== undefined && isUndoLine('configure', line) && !restores.has(setting)) restores.set(setting, line);
+  }
+  return [...restores.values()];
+}
+
+export function isBufferLine(line: string): boolean {
+  return /^(?:(?:default|no) )?logging buffered\b/.test(line);
 }
 
 function addRole(captures: Map<string, StandingCapture>, captureId: string, role: string): StandingCapture {

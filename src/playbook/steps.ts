@@ -1,12 +1,16 @@
 /** The steps of one peer, in the order of arming: the guard stands before anything that it must be able to remove. */
 import { type ConditionalDebugId, DEBUGS } from '../ios/debugs.ts';
+import { TRACE_COMMANDS, type TraceId } from '../ios/event-traces.ts';
 import type { RenderedApplet } from './applets.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, conditionOff, conditionOn, debugMark } from './off-commands.ts';
 import type { Role } from './ownership.ts';
-import type { AppletStep, ConditionStep, DebugStep, LoggingStep, Step } from './plan.ts';
+import type { AppletStep, ConditionStep, DebugStep, LoggingStep, SettingStep, Step, TraceStep } from './plan.ts';
 import type { Playbook } from './playbook.ts';
+import { type SettingId, settingOfLine, titleOfSetting } from './settings.ts';
+import { isBufferLine } from './standing.ts';
 import { STRATEGIES } from './strategies/index.ts';
+import { traceMark, traceSizes, tracesToEnable } from './traces.ts';
 import type { Ends } from './triggers/trigger.ts';
 
 /** Behind the guard's step the router is ours: two runs that meet see each other by it. */
@@ -14,20 +18,38 @@ const FIRST: readonly Role[] = ['GUARD', 'LEASE'];
 /** The watch comes last: what springs it finds the recording under way, and both ends have done all other steps. */
 const LAST: readonly Role[] = ['WATCH'];
 
-export function makeSteps(playbook: Playbook, ends: Ends, applets: readonly RenderedApplet[], logging: LoggingStep | undefined): Step[] {
+/** What of the router itself is set, the logging buffer last: where the console cannot be set, nothing is emptied. */
+export function settingSteps(playbook: Playbook, facts: PeerFacts): (LoggingStep | SettingStep)[] {
+  const logging = loggingStep(playbook, facts);
+  const wanted = [...facts.settings, ...traceSizes(playbook, facts)].map(({ id, line, restore }) => settingStep(id, [line], restore));
+  // Another capture of ours has set these: whoever leaves last gives them back.
+  const inherited = facts.standingRestores.flatMap((restore): SettingStep[] => {
+    const id = settingOfLine(restore);
+    return id === undefined || wanted.some(({ setting }) => setting === id) ? [] : [settingStep(id, [], restore)];
+  });
+  return [...wanted, ...inherited, ...(logging === undefined ? [] : [logging])];
+}
+
+export function makeSteps(
+  playbook: Playbook,
+  ends: Ends,
+  applets: readonly RenderedApplet[],
+  { facts, settings }: { facts: PeerFacts; settings: readonly (LoggingStep | SettingStep)[] },
+): Step[] {
   const standing = STRATEGIES[playbook.strategy].hasStandingDebugs ? [conditionStep(ends), ...playbook.debugs.map(debugStep)] : [];
   const setting = (isWanted: (role: Role) => boolean): AppletStep[] => applets.filter(({ role }) => isWanted(role)).map(appletStep);
   return [
     ...setting((role) => FIRST.includes(role)),
-    ...(logging === undefined ? [] : [logging]),
+    ...settings,
     ...setting((role) => !FIRST.includes(role) && !LAST.includes(role)),
+    ...tracesToEnable(playbook, facts).map(traceStep),
     ...standing,
     ...setting((role) => LAST.includes(role)),
   ];
 }
 
 /** Undefined when debugs reach a buffer that is large enough already. */
-export function loggingStep({ budget }: Playbook, facts: PeerFacts): LoggingStep | undefined {
+function loggingStep({ budget }: Playbook, facts: PeerFacts): LoggingStep | undefined {
   const wanted = budget.logBufferKilobytes * 1024;
   if (facts.bufferBytes >= wanted && facts.isBufferAtDebugging) return inherited(facts);
   const bufferBytes = Math.max(wanted, facts.bufferBytes);
@@ -43,13 +65,14 @@ export function loggingStep({ budget }: Playbook, facts: PeerFacts): LoggingStep
 }
 
 /** As it is typed; a configuration leaves out the level, which is the default there. [L] */
-export function bufferLine(bytes: number): string {
+function bufferLine(bytes: number): string {
   return `logging buffered ${bytes} debugging`;
 }
 
 /** Another capture of ours has made the buffer larger: whoever leaves last gives it back. */
-function inherited({ standingRestore }: PeerFacts): LoggingStep | undefined {
-  if (standingRestore === null) return undefined;
+function inherited({ standingRestores }: PeerFacts): LoggingStep | undefined {
+  const standingRestore = standingRestores.find(isBufferLine);
+  if (standingRestore === undefined) return undefined;
   return {
     kind: 'logging',
     id: 'logging',
@@ -58,6 +81,32 @@ function inherited({ standingRestore }: PeerFacts): LoggingStep | undefined {
     bufferBytes: null,
     lines: [],
     undo: { mode: 'configure', lines: [standingRestore] },
+  };
+}
+
+function settingStep(id: SettingId, lines: string[], restore: string): SettingStep {
+  const title = titleOfSetting(id);
+  return {
+    kind: 'setting',
+    id: `setting-${id}`,
+    title: lines.length > 0 ? title : `${title}: done already by another capture of ours, the last to leave gives it back`,
+    setting: id,
+    mode: 'configure',
+    lines,
+    undo: { mode: 'configure', lines: [restore] },
+  };
+}
+
+function traceStep(id: TraceId): TraceStep {
+  return {
+    kind: 'trace',
+    id: `trace-${id}`,
+    title: `record the ${id} event trace`,
+    trace: id,
+    mark: traceMark(id),
+    mode: 'exec',
+    lines: [TRACE_COMMANDS.enable(id)],
+    undo: { mode: 'exec', lines: [TRACE_COMMANDS.disable(id)] },
   };
 }
 

@@ -3,8 +3,9 @@ import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs.ts';
 import { sayUnsprung } from './default-traps.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
-import type { LoggingStep } from './plan.ts';
+import type { LoggingStep, SettingStep } from './plan.ts';
 import { flashBytesOf, type Playbook } from './playbook.ts';
+import { imageRefusals, recordRefusals } from './refusals.ts';
 import { type StandingCapture, sayStanding } from './standing.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
@@ -14,12 +15,16 @@ import type { Ends, Trigger } from './triggers/trigger.ts';
 /** Three terminal lines stay free: one for EEM, two for people. */
 const TERMINAL_LINES_MIN = 4;
 
-export function warningsOf(playbook: Playbook, facts: PeerFacts, logging: LoggingStep | undefined): string[] {
+/** Whether the object that the guard reads exists there, no command says without SNMP. [L] */
+const UNPROVEN_CPU =
+  'that its CPU guard can fire is unproven: `snmp get` of the object in its applet would tell, and one that is missing never fires';
+
+export function warningsOf(playbook: Playbook, facts: PeerFacts, settings: readonly (LoggingStep | SettingStep)[]): string[] {
+  const isResized = settings.some((step) => step.kind === 'logging' && step.bufferBytes !== null);
   const warnings: (string | false)[] = [
     facts.isAssumed && 'no router was contacted: the platform and the logging buffer are assumed',
-    logging !== undefined && !facts.isAssumed && 'changing the size of the logging buffer may empty it',
-    facts.isConsoleAtDebugging &&
-      'debugs also go to the console, which may slow down the router: `logging console informational` avoids that',
+    isResized && !facts.isAssumed && 'setting the logging buffer empties it: what it holds is fetched first',
+    playbook.budget.cpuPercent !== undefined && UNPROVEN_CPU,
     facts.eemVersion === null && !facts.isAssumed && 'the EEM version is unknown: `show event manager version` was not answered',
     ...platformWarnings(playbook),
     ...sayUnsprung(playbook),
@@ -63,6 +68,8 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
   const { debugs, conditions } = othersOf(facts);
   const refusals: (string | false)[] = [
     ...platformRefusals(playbook, facts),
+    ...imageRefusals(facts),
+    ...recordRefusals(playbook, facts),
     debugs.length > 0 &&
       `debugs are already on (${debugs.join('; ')}): flaptrap's debug condition would filter them, and flaptrap could not tell them from its own`,
     conditions.length > 0 && `debug conditions are already set (${conditions.join('; ')}): they would also filter the debugs of flaptrap`,
@@ -76,6 +83,9 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
           `${sayStanding(capture)} starts its debugs only at its trigger, and cannot run beside another capture on the same router`,
       ),
     facts.captures.length > 0 && refusalOfBuffer(playbook, facts),
+    ...facts.settings
+      .filter(() => facts.captures.length > 0)
+      .map(({ line }) => `it lacks \`${line}\`, and ${facts.captures.map(sayStanding).join('; ')} records there: let that end first`),
     facts.flashFreeBytes !== null &&
       facts.flashFreeBytes < neededBytes &&
       `flash has ${facts.flashFreeBytes} bytes free, ${neededBytes} are needed: ${adviceOnFlash(facts.ownFiles.length, ownBytes)}`,

@@ -50,6 +50,24 @@ const COURSES: readonly Course[] = [
     run: callAndCollect,
   },
   {
+    title: 'all that keeps debugs off the record, set and given back',
+    prepare: ({ lab }) => {
+      const { configuration } = lab.b.router;
+      configuration.unset('logging console');
+      configuration.unset('service timestamps log');
+      const lines = [
+        'no service timestamps debug uptime',
+        'no logging on',
+        'no logging buginf',
+        'logging rate-limit all 10',
+        'logging trap 7',
+      ];
+      for (const line of [...lines, 'logging host 203.0.113.9']) configuration.set(line);
+      configuration.set('logging trap debugging');
+    },
+    run: callAndCollect,
+  },
+  {
     title: 'debugs after the trigger',
     options: { change: (text) => text.replace('strategy: recorder', 'strategy: after') },
     run: callAndCollect,

@@ -52,7 +52,7 @@ it('a router that answers nothing but what a plan cannot do without is surveyed,
     commands: {
       'show version': 'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.7(3)M8, RELEASE SOFTWARE (fc1)\r\n',
       'show running-config': 'hostname branch\r\n',
-      'show logging | include logging:|Log Buffer': '',
+      'show logging | include logging:|Log Buffer|^ +Logging to': '',
       'show debugging': '',
     },
   });

@@ -14,14 +14,44 @@ Log Buffer (8192 bytes):
 `;
 
 it('the buffer has its size and its level', () => {
-  expect(readLogging(HEADER)).toEqual({ bufferBytes: 8192, isBufferAtDebugging: false, isConsoleAtDebugging: true });
+  expect(readLogging(HEADER)).toEqual({
+    bufferBytes: 8192,
+    isBufferAtDebugging: false,
+    isConsoleAtDebugging: true,
+    isMonitorAtDebugging: true,
+    isTrapAtDebugging: false,
+    isOff: false,
+    isXml: false,
+    watchers: [],
+    hosts: [],
+  });
 });
 
 it('a disabled buffer has no bytes', () => {
-  expect(readLogging('    Buffer logging:  disabled, xml disabled,\n')).toEqual({
+  expect(readLogging('    Buffer logging:  disabled, xml disabled,\n')).toMatchObject({
     bufferBytes: 0,
     isBufferAtDebugging: false,
     isConsoleAtDebugging: false,
+  });
+});
+
+it('who else hears of messages is named: terminals that watch, and syslog servers with their addresses of both kinds', () => {
+  const header = `Syslog logging: disabled (0 messages dropped, 27 messages rate-limited, 0 flushes, 0 overruns, xml disabled, filtering disabled)
+    Monitor logging: level informational, 1297 messages logged, xml disabled,
+                     filtering disabled
+        Logging to: vty2(1297)
+    Buffer logging:  level debugging, 5501 messages logged, xml enabled,
+    Trap logging: level debugging, 5509 message lines logged
+        Logging to 2001:DB8::1  (MGMT) (udp port 514, audit disabled,
+        Logging to 192.0.2.9  (tcp port 1514, audit disabled,
+`;
+  expect(readLogging(header)).toMatchObject({
+    isOff: true,
+    isXml: true,
+    isMonitorAtDebugging: false,
+    isTrapAtDebugging: true,
+    watchers: ['vty2(1297)'],
+    hosts: ['2001:DB8::1', '192.0.2.9'],
   });
 });
 

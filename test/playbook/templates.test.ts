@@ -11,7 +11,7 @@ import { ROLES, rolesOf } from '../../src/playbook/ownership.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import type { Playbook } from '../../src/playbook/playbook.ts';
 import type { PeerRequest } from '../../src/playbook/request.ts';
-import { loggingStep } from '../../src/playbook/steps.ts';
+import { settingSteps } from '../../src/playbook/steps.ts';
 import { STRATEGIES } from '../../src/playbook/strategies/index.ts';
 import { TRIGGERS } from '../../src/playbook/triggers/index.ts';
 import { namesOf, namesUsed } from './template-names.ts';
@@ -52,7 +52,7 @@ function requestOf(playbook: Playbook, side: Side): PeerRequest {
     digest: '0123456789abcdef0123',
     leaseEndsAt: '2026-03-12T18:22:10.000Z',
     templates: { templates, partials },
-    logging: loggingStep(playbook, { ...facts, bufferBytes: 4096 }),
+    settings: settingSteps(playbook, { ...facts, bufferBytes: 4096 }),
     proof: [],
   };
 }

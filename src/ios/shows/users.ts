@@ -41,3 +41,29 @@ export function readTerminalHolders(showUsers: string): string[] {
     return `vty ${groups?.['line']}: ${user === 'idle' ? 'nobody' : user} from ${location}`;
   });
 }
+
+/** `line vty 0 4` with what stands below it. [C] */
+const LINE_SECTION = /^line vty \d.*\n(?: .*(?:\n|$))*/gm;
+/** ` exec-timeout 5 0`, minutes and seconds; ` no exec-timeout` and `0 0`: never. [C] CFCR, exec-timeout */
+export const EXEC_TIMEOUT = /^ (?<no>no )?exec-timeout(?: (?<minutes>\d+)(?: (?<seconds>\d+))?)?/m;
+/** ` absolute-timeout 30`, in minutes. [C] */
+export const ABSOLUTE_TIMEOUT = /^ absolute-timeout (?<minutes>\d+)/m;
+/** What a line has that is not configured otherwise. [C] CFCR, exec-timeout */
+const EXEC_TIMEOUT_SECONDS = 600;
+
+/** After how much silence the first terminal line is closed; undefined when none is, or none is configured. Which line EEM gets nobody says. */
+export function readSilentSeconds(runningConfiguration: string): number | undefined {
+  const sections = [...runningConfiguration.replaceAll('\r', '').matchAll(LINE_SECTION)].map(([section]) => section);
+  const limits = sections.flatMap((section) => [execSeconds(section), absoluteSeconds(section)]).filter((seconds) => seconds > 0);
+  return limits.length === 0 ? undefined : Math.min(...limits);
+}
+
+function execSeconds(section: string): number {
+  const groups = EXEC_TIMEOUT.exec(section)?.groups;
+  if (groups === undefined) return EXEC_TIMEOUT_SECONDS;
+  return groups['no'] === undefined ? Number(groups['minutes'] ?? 10) * 60 + Number(groups['seconds'] ?? 0) : 0;
+}
+
+function absoluteSeconds(section: string): number {
+  return Number(ABSOLUTE_TIMEOUT.exec(section)?.groups?.['minutes'] ?? 0) * 60;
+}

@@ -2,6 +2,7 @@
 import { parseApplets } from '../../applet/parse.ts';
 import { invalidInput } from './commands/command.ts';
 import { DEFAULT_BUFFER_BYTES, LEVELS, LOGGING_BUFFERED } from './log.ts';
+import { LOG_SETTING, typeLogSetting } from './log-settings.ts';
 import type { Router } from './router.ts';
 
 /** Global lines that open a mode of their own, and what the prompt calls it. */
@@ -13,7 +14,7 @@ const SECTIONS: readonly [RegExp, string][] = [
   [/^line (?:con|vty) \d+/, 'config-line'],
 ];
 const GLOBAL =
-  /^(?:no )?(?:hostname|service|crypto|ip|ntp|snmp-server|username|access-list|archive|event manager (?:environment|session|scheduler|history)|logging (?:host|trap|monitor|console))\b/;
+  /^(?:no )?(?:hostname|service|crypto|ip|ntp|snmp-server|username|access-list|archive|event manager (?:environment|session|scheduler|history)|logging (?:host|discriminator))\b/;
 /** `event manager environment q "` */
 const ENVIRONMENT = /^event manager environment (?<name>\S+) (?<value>.+)$/;
 const APPLET = /^event manager applet \S/;
@@ -63,14 +64,17 @@ export class ConfigurationMode {
       SECTIONS.some(([pattern]) => pattern.test(line)) ||
       APPLET.test(line.replace(/^no /, '')) ||
       line.startsWith('default ') ||
+      LOG_SETTING.test(line) ||
       line.replace(/^no /, '').startsWith('logging buffered')
     );
   }
 
   #typeGlobal(line: string, promptColumns: number): string {
     const { configuration } = this.#router;
-    if (APPLET.test(line.replace(/^no /, ''))) return this.#typeAppletHeader(line);
+    if (APPLET.test(line.replace(/^no /, '')))
+      return this.#router.spec.image === 'iol' ? invalidInput(promptColumns) : this.#typeAppletHeader(line);
     if (/^(?:no |default )?logging buffered\b/.test(line)) return this.#typeLogging(line, promptColumns);
+    if (LOG_SETTING.test(line)) return typeLogSetting(configuration, this.#router.spec.platform, line) ? '' : invalidInput(promptColumns);
     const section = SECTIONS.find(([pattern]) => pattern.test(line));
     if (section !== undefined) {
       configuration.set(line);

@@ -6,7 +6,13 @@ interface Section {
 }
 
 /** Settings of which there is one: a new line replaces the old. */
-const SINGLE = [/^hostname /, /^logging buffered\b/, /^logging console\b/, /^service timestamps log\b/, /^service timestamps debug\b/];
+const SINGLE = [
+  /^hostname /,
+  /^logging (?:buffered|console|monitor|trap|on|buginf|rate-limit)\b/,
+  /^service timestamps log\b/,
+  /^service timestamps debug\b/,
+  /^monitor event-trace crypto (?:ipsec|ikev2) event size\b/,
+];
 
 export class Configuration {
   readonly #sections: Section[] = [];
@@ -25,8 +31,8 @@ export class Configuration {
 
   /** Sets a global line; a section of that name keeps what it holds. */
   set(line: string): void {
-    const single = SINGLE.find((pattern) => pattern.test(line.replace(/^no /, '')));
-    if (single !== undefined) this.#remove((section) => single.test(section.line.replace(/^no /, '')));
+    const single = keyOf(line);
+    if (single !== undefined) this.#remove((section) => keyOf(section.line) === single);
     if (!this.has(line)) this.#sections.push({ line, children: [] });
   }
 
@@ -69,4 +75,10 @@ export class Configuration {
     }
     return this.#sections.length < before;
   }
+}
+
+/** The words of a setting of which there is one: `logging console`. */
+function keyOf(line: string): string | undefined {
+  const bare = line.replace(/^no /, '');
+  return SINGLE.map((pattern) => pattern.exec(bare)?.[0]).find((key) => key !== undefined);
 }

@@ -17,6 +17,8 @@ export interface RouterSpec {
   peerAddress?: string | undefined;
   platform: PlatformId;
   release?: IosRelease | undefined;
+  /** `mainline`: a 12.4 whose EEM is older than its trains'; `iol`: IOS on Linux, which knows no applets. */
+  image?: 'mainline' | 'iol' | undefined;
   /** This router's clock minus the lab's when the lab starts, in ms. */
   offsetMs: number;
   /** By how much this router's clock gains on the lab's, in parts per million. */
@@ -28,6 +30,8 @@ export interface RouterSpec {
   /** `stuck`: nothing that is asked for runs; `killed-early`: at the default maxrun, whatever the applet says; `no-append`: files are not appended to. */
   eemFault?: 'stuck' | 'killed-early' | 'no-append' | undefined;
   flashBytes?: number | undefined;
+  /** Of its processor. */
+  memoryBytes?: number | undefined;
   /** Said before the first prompt. */
   banner?: string | undefined;
   /** Instead of the default configuration. */
@@ -54,6 +58,7 @@ service timestamps debug datetime msec
 service timestamps log datetime msec
 hostname ${hostname}
 logging buffered 8192 informational
+logging console informational
 ${authorizesCommands ? 'aaa new-model\naaa authorization commands 15 default group tacacs+\n' : ''}${ike === 1 ? isakmpOf(peerAddress, is12) : ikev2Of(peerAddress)}crypto ipsec transform-set TS esp-aes 256 ${is12 ? 'esp-sha-hmac' : 'esp-sha256-hmac'}
  mode tunnel
 crypto map OUTSIDE 10 ipsec-isakmp

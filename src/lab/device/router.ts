@@ -5,6 +5,7 @@ import type { AppletEngine } from './applet-engine.ts';
 import { Configuration } from './configuration.ts';
 import { FLASH_BYTES, type FlashFile } from './flash.ts';
 import { EventTrace, LEVELS, LOGGING_BUFFERED, Log } from './log.ts';
+import { traceEntries } from './log-settings.ts';
 import { defaultConfiguration, outsideOf, type RouterSpec } from './router-spec.ts';
 import { envelopeOf } from './stamp.ts';
 import type { Nhrp, TunnelView } from './tunnel-view.ts';
@@ -52,11 +53,17 @@ export class Router {
       () => this.now(),
       (kind, nowMs, sequence) =>
         envelopeOf(this.configuration, kind, { nowMs, startedAtMs: this.startedAtMs, mark: this.clockMark, sequence }),
+      () => this.configuration,
     );
     this.#applyLogging();
     this.eem = giveEem(this);
-    const makeTrace = () => new EventTrace(PLATFORMS[spec.platform].hasEventTrace, () => this.now());
-    this.traces = { ipsec: makeTrace(), ikev2: makeTrace() };
+    const makeTrace = (feature: 'ipsec' | 'ikev2') =>
+      new EventTrace(
+        false,
+        () => traceEntries(this.configuration, feature),
+        () => this.now(),
+      );
+    this.traces = { ipsec: makeTrace('ipsec'), ikev2: makeTrace('ikev2') };
     this.objects.set(PLATFORMS[spec.platform].cpuOid, 5);
   }
 

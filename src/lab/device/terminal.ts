@@ -23,9 +23,7 @@ export interface Seat {
 export async function serve(channel: ServerChannel, { session, router, fault, cut }: Seat): Promise<void> {
   const keys = readKeys(channel);
   const { say, flush } = makeVoice(channel, { session, cut }, fault.makeOutput?.());
-  const watch = (lines: string): void => {
-    if (session.isMonitoring) say(`\n${lines}\n`);
-  };
+  const watch = { isWatching: () => session.isMonitoring, hear: (lines: string) => say(`\n${lines}\n`) };
   router.log.watchers.add(watch);
   channel.once('close', () => router.log.watchers.delete(watch));
   say(`${router.spec.banner ?? ''}\n${session.prompt}`);

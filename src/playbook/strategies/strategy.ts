@@ -9,6 +9,8 @@ export interface Strategy {
   hasStandingDebugs: boolean;
   /** True when the trigger starts the debugs: the cause is then not on record. */
   startsDebugs: boolean;
+  /** Whether event traces are enabled: `beside` the debugs where the release has them, or `alone`. */
+  tracing: 'none' | 'beside' | 'alone';
   /** Saved after the tail. */
   records: readonly string[];
 }

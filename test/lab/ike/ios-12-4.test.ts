@@ -71,7 +71,7 @@ describe('IOS 12.4', () => {
   it('is an IOS by its own word', async () => {
     const { lab } = await rekeyed();
     const version = await Session.open(lab.a.router, 'test', { privilege: 15 })?.execute('show version');
-    expect(version).toContain('Version 12.4(25f)');
+    expect(version).toContain('Version 12.4(24)T8');
     expect(PLATFORMS.ios.versionPattern.test(version ?? '')).toBe(true);
     expect(PLATFORMS['ios-xe'].versionPattern.test(version ?? '')).toBe(false);
   });

@@ -3,6 +3,7 @@ import type { EventStatement } from '../../../applet/model.ts';
 import { maxrunSeconds } from '../../../applet/springs.ts';
 import { eventType } from '../event-type.ts';
 import type { Router } from '../router.ts';
+import type { RouterSpec } from '../router-spec.ts';
 import { clockStamp, historyStamp } from '../stamp.ts';
 import type { Command } from './command.ts';
 
@@ -10,8 +11,7 @@ export const APPLET_COMMANDS: readonly Command[] = [
   {
     words: 'show event manager version',
     privilege: 15,
-    // 12.4 mainline has 2.1 [B] eem.md 4.1; how it prints that is unknown [U], and the lab's engine runs later actions all the same.
-    run: ({ spec }) => `Embedded Event Manager Version ${spec.release === '12.4' ? '2.10' : '4.00'}\nComponent Versions:\neem: (rel1)1.0.8`,
+    run: ({ spec }) => `Embedded Event Manager Version ${eemVersion(spec)}\nComponent Versions:\neem: (rel1)1.0.8`,
   },
   { words: 'show event manager policy registered', privilege: 15, run: (router) => showRegistered(router) },
   { words: 'show event manager history events', privilege: 15, run: (router) => showHistory(router) },
@@ -27,6 +27,12 @@ export const APPLET_COMMANDS: readonly Command[] = [
     },
   },
 ];
+
+/** 12.4 mainline has 2.1 [B], and how it prints that is unknown [U]; 12.4(24)T has 3.0. [C] eem.md 4.1 */
+function eemVersion({ image, release }: RouterSpec): string {
+  if (image === 'mainline') return '2.10';
+  return release === '12.4' ? '3.00' : '4.00';
+}
 
 /** Header and pattern line as published. [L] eem.md 9 */
 function showRegistered({ eem }: Router): string {

@@ -1,9 +1,11 @@
 /** Commands that only some platforms have: the Quantum Flow Processor's drop counters, event traces. */
 import { PLATFORMS } from '../../../ios/platforms/index.ts';
+import { traceEntries } from '../log-settings.ts';
 import type { Router } from '../router.ts';
 import type { TunnelView } from '../tunnel-view.ts';
 import type { Command } from './command.ts';
 
+const FEATURES = ['ipsec', 'ikev2'] as const;
 const TRACES = ['all', 'from-boot', 'latest'];
 
 export const PLATFORM_COMMANDS: readonly Command[] = [
@@ -34,7 +36,14 @@ export const PLATFORM_COMMANDS: readonly Command[] = [
       run: ({ traces }) => `ikev2_event:\n${traces.ikev2.show()}\n\nipsec_event:\n${traces.ipsec.show()}`,
     },
   ]),
-  ...(['ipsec', 'ikev2'] as const).flatMap((feature) =>
+  ...FEATURES.map(
+    (feature): Command => ({
+      words: `show monitor event-trace crypto ${feature} event parameters`,
+      privilege: 15,
+      run: ({ configuration }) => `Trace has ${traceEntries(configuration, feature)} entries\nStacktrace is disabled by default`,
+    }),
+  ),
+  ...FEATURES.flatMap((feature) =>
     (['enable', 'disable', 'clear'] as const).map(
       (act): Command => ({
         words: `monitor event-trace crypto ${feature} event ${act}`,
@@ -51,6 +60,7 @@ export const PLATFORM_COMMANDS: readonly Command[] = [
 
 /** True when this router has the command at all. */
 export function isForPlatform(command: Command, { spec }: Router): boolean {
+  if (spec.image === 'iol' && command.words.includes('event manager')) return false;
   const { hasQfp, hasEventTrace } = PLATFORMS[spec.platform];
   if (command.words.includes(' qfp ')) return hasQfp;
   return hasEventTrace || !command.words.includes('event-trace');

@@ -1,4 +1,5 @@
 /** Commands that show the system: version, clock, log, configuration, users, interfaces. */
+import { PLATFORMS } from '../../../ios/platforms/index.ts';
 import type { Router } from '../router.ts';
 import { clockStamp } from '../stamp.ts';
 import type { Command } from './command.ts';
@@ -20,6 +21,12 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
         return '';
       }),
   },
+  { words: 'show memory statistics', privilege: 1, run: ({ spec, log }) => showMemory(spec.memoryBytes ?? MEMORY_BYTES, log.bufferBytes) },
+  {
+    words: 'show processes cpu',
+    privilege: 1,
+    run: ({ objects, spec }) => showCpu(objects.get(PLATFORMS[spec.platform].cpuOid) ?? 0),
+  },
   { words: 'show running-config', privilege: 15, run: (router) => showRunningConfiguration(router) },
   { words: 'write memory', privilege: 15, run: (router) => save(router) },
   { words: 'show users', privilege: 1, run: (router, _values, session) => showUsers(router, session.line) },
@@ -35,11 +42,29 @@ function showVersion(router: Router): string {
   const minutes = Math.floor((now - startedAtMs) / 60_000);
   const uptime = `${hostname} uptime is ${Math.floor(minutes / 1440)} days, ${Math.floor((minutes % 1440) / 60)} hours, ${minutes % 60} minutes`;
   const ios = 'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.7(3)M8, RELEASE SOFTWARE (fc1)';
-  // [L] the first line's form is that of every IOS; 12.4(25f) is a late mainline release.
-  const ios12 = 'Cisco IOS Software, 2800 Software (C2800NM-ADVSECURITYK9-M), Version 12.4(25f), RELEASE SOFTWARE (fc2)';
+  // [L] the first line's form is that of every IOS; 12.4(24)T8 is a late train, 12.4(25f) a late mainline release.
+  const release12 = spec.image === 'mainline' ? '12.4(25f)' : '12.4(24)T8';
+  const ios12 = `Cisco IOS Software, 2800 Software (C2800NM-ADVSECURITYK9-M), Version ${release12}, RELEASE SOFTWARE (fc2)`;
+  const iol = 'Cisco IOS Software, Linux Software (I86BI_LINUX-ADVENTERPRISEK9-M), Version 15.7(3)M2, DEVELOPMENT TEST SOFTWARE';
   const xe =
     'Cisco IOS XE Software, Version 16.12.04\nCisco IOS Software [Gibraltar], ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version 16.12.4, RELEASE SOFTWARE (fc5)';
-  return `${spec.platform === 'ios-xe' ? xe : spec.release === '12.4' ? ios12 : ios}\n\nROM: Bootstrap program\n\n${uptime}\nSystem returned to ROM by power-on\n\nConfiguration register is 0x2102`;
+  const named = spec.platform === 'ios-xe' ? xe : spec.release === '12.4' ? ios12 : ios;
+  return `${spec.image === 'iol' ? iol : named}\n\nROM: Bootstrap program\n\n${uptime}\nSystem returned to ROM by power-on\n\nConfiguration register is 0x2102`;
+}
+
+/** 512 MB */
+const MEMORY_BYTES = 536_870_912;
+
+/** [C form] genieparser, show memory statistics: a third of it is in use, beside the log. */
+function showMemory(totalBytes: number, logBytes: number): string {
+  const used = Math.round(totalBytes / 3) + logBytes;
+  const columns = [totalBytes, used, totalBytes - used, totalBytes - used, totalBytes - used].map((bytes) => String(bytes).padStart(12));
+  return `                Head    Total(b)     Used(b)     Free(b)   Lowest(b)  Largest(b)\nProcessor  FF86F21010${columns.join('')}`;
+}
+
+/** [C] */
+function showCpu(percent: number): string {
+  return `CPU utilization for five seconds: ${percent}%/0%; one minute: ${percent}%; five minutes: ${percent}%`;
 }
 
 function showClock(router: Router, isDetail: boolean): string {

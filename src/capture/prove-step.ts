@@ -1,0 +1,54 @@
+/** Proving a step asks the router whether it is in effect: that a line was taken without a word is not enough. */
+import type { Cli } from '../device/cli.ts';
+import { FlaptrapError } from '../errors.ts';
+import { TRACE_COMMANDS, TRACE_DISABLED, TRACE_IDS, TRACE_SIZE } from '../ios/event-traces.ts';
+import { readLogging } from '../ios/logging.ts';
+import type { SettingStep, Step } from '../playbook/plan.ts';
+import { neededSettings, SETTINGS_COMMAND } from '../playbook/settings.ts';
+import { LOG_HEADER } from './preflight.ts';
+
+/** Of the router itself and its traces; applets are read back where they are pushed, and debugs are looked at while armed. */
+export async function proveStep(cli: Cli, step: Step): Promise<void> {
+  if (step.lines.length === 0) return;
+  if (step.kind === 'trace') return proveTrace(cli, step);
+  if (step.kind === 'setting') return proveSetting(cli, step);
+  if (step.kind === 'logging') return proveBuffer(cli, step);
+}
+
+async function proveTrace(cli: Cli, step: Step & { kind: 'trace' }): Promise<void> {
+  const tried = TRACE_COMMANDS.askState(step.trace);
+  const answer = await cli.exec(tried);
+  if (TRACE_DISABLED.test(answer)) throw without(cli, step, { tried, answer, next: 'set `traces: false` in the playbook' });
+}
+
+async function proveSetting(cli: Cli, step: SettingStep): Promise<void> {
+  const trace = TRACE_IDS.find((id) => step.setting === `${id}-trace-size`);
+  if (trace !== undefined) return proveSize(cli, step, TRACE_COMMANDS.askSize(trace));
+  const configuration = await cli.exec(SETTINGS_COMMAND);
+  const answer = await cli.exec(LOG_HEADER);
+  if (neededSettings(configuration, readLogging(answer)).some(({ id }) => id === step.setting))
+    throw without(cli, step, { tried: step.lines.join('\n'), answer, next: `type it by hand: ${step.lines.join()}` });
+}
+
+async function proveSize(cli: Cli, step: SettingStep, tried: string): Promise<void> {
+  const answer = await cli.exec(tried);
+  const entries = Number(TRACE_SIZE.exec(answer)?.groups?.['entries'] ?? Number.NaN);
+  // A release that does not print it is believed.
+  if (entries < Number(/\d+$/.exec(step.lines.join())?.[0]))
+    throw without(cli, step, { tried, answer, next: 'set `traces: false` in the playbook' });
+}
+
+async function proveBuffer(cli: Cli, step: Step & { kind: 'logging' }): Promise<void> {
+  const answer = await cli.exec(LOG_HEADER);
+  const { bufferBytes, isBufferAtDebugging } = readLogging(answer);
+  if (isBufferAtDebugging && bufferBytes >= (step.bufferBytes ?? 0)) return;
+  throw without(cli, step, {
+    tried: step.lines.join('\n'),
+    answer,
+    next: 'lower budget.logBufferKilobytes, or look at `show memory statistics`',
+  });
+}
+
+function without(cli: Cli, { title }: Step, context: { tried: string; answer: string; next: string }): FlaptrapError {
+  return new FlaptrapError('refused', `a line was taken and is not in effect (${title})`, { peer: cli.target.name, ...context });
+}

@@ -1,4 +1,5 @@
 /** Commands that show the system: version, clock, log, configuration, users, interfaces. */
+import { PLATFORMS } from '../../../ios/platforms/index.ts';
 import type { Router } from '../router.ts';
 import { clockStamp } from '../stamp.ts';
 import type { Command } from './command.ts';
@@ -25,6 +26,7 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
   { words: 'show users', privilege: 1, run: (router, _values, session) => showUsers(router, session.line) },
   { words: 'show ip interface brief', privilege: 1, run: (router) => showBrief(router) },
   { words: 'show ntp status', privilege: 1, run: (router) => showNtp(router) },
+  { words: 'show processes cpu', privilege: 1, run: (router) => showLoad(router) },
   { words: 'show snmp', privilege: 15, run: () => '%SNMP agent not enabled' },
   { words: 'ping <target...>', privilege: 1, run: (_router, [target = '']) => ping(target) },
 ];
@@ -66,6 +68,12 @@ function showRunningConfiguration(router: Router): string {
 function save(router: Router): string {
   router.save();
   return 'Building configuration...\n[OK]';
+}
+
+/** [C form] public outputs of `show processes cpu`; the load of the lab is the same over all three spans. */
+function showLoad({ spec, objects }: Router): string {
+  const load = objects.get(PLATFORMS[spec.platform].cpuOid) ?? 0;
+  return `CPU utilization for five seconds: ${load}%/0%; one minute: ${load}%; five minutes: ${load}%`;
 }
 
 /** Nobody answers, and nobody needs it. */

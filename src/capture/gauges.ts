@@ -38,11 +38,15 @@ export interface Gauges {
 
 /** What says whether the recording is too dear, and whether terminal lines are scarce. */
 export async function askLoad(cli: Cli, { facts }: Pick<PeerPlan, 'facts'>): Promise<Pick<Gauges, 'cpuPercent' | 'freeLines'>> {
-  const cpuPercent = numberIn(await answerTo(cli, GAUGE_COMMANDS.load), CPU_LOAD, 'minute');
+  const cpuPercent = await askCpu(cli);
   const held = (await answerTo(cli, GAUGE_COMMANDS.users)).match(VTY_USER)?.length;
   // Preflight counted those that were free then, beside those that were held.
   const lines = facts.freeTerminalLines === null ? undefined : facts.freeTerminalLines + facts.terminalHolders.length;
   return { cpuPercent, freeLines: lines === undefined || held === undefined ? undefined : lines - held };
+}
+
+export async function askCpu(cli: Cli): Promise<number | undefined> {
+  return numberIn(await answerTo(cli, GAUGE_COMMANDS.load), CPU_LOAD, 'minute');
 }
 
 /** What says whether the router, its clock or its log buffer is another than before. */

@@ -11,7 +11,12 @@ export interface Schedule {
   wholeAtMs: number;
 }
 
-export const FIRST_LOOK: Schedule = { looks: 0, pauseSeconds: 0, checkedAtMs: Number.NEGATIVE_INFINITY, wholeAtMs: Number.NEGATIVE_INFINITY };
+export const FIRST_LOOK: Schedule = {
+  looks: 0,
+  pauseSeconds: 0,
+  checkedAtMs: Number.NEGATIVE_INFINITY,
+  wholeAtMs: Number.NEGATIVE_INFINITY,
+};
 
 const GROWTH = 1.5;
 /** No accounting server is asked more than 1,500 times a router and day: with what checks take, not more often than this. */
@@ -28,12 +33,19 @@ export const LOGIN_PAUSE_SECONDS = 1080;
 const DAY_SECONDS = 86_400;
 
 /** The tail of the end that sprang is still running when the other one is called: beyond it, pauses do not grow. */
-export function steadySeconds({ pollSeconds, tailSeconds }: Pick<Playbook, 'pollSeconds' | 'tailSeconds'>, turnoverSeconds = Number.POSITIVE_INFINITY): number {
+export function steadySeconds(
+  { pollSeconds, tailSeconds }: Pick<Playbook, 'pollSeconds' | 'tailSeconds'>,
+  turnoverSeconds = Number.POSITIVE_INFINITY,
+): number {
   const allowed = Math.min(STEADY_SECONDS_MAX, tailSeconds, turnoverSeconds / TURNOVER_SHARE);
   return Math.max(STEADY_SECONDS_MIN, pollSeconds, Math.floor(allowed));
 }
 
-export function nextPauseSeconds(playbook: Pick<Playbook, 'pollSeconds' | 'tailSeconds'>, beforeSeconds: number, turnoverSeconds?: number): number {
+export function nextPauseSeconds(
+  playbook: Pick<Playbook, 'pollSeconds' | 'tailSeconds'>,
+  beforeSeconds: number,
+  turnoverSeconds?: number,
+): number {
   return Math.min(steadySeconds(playbook, turnoverSeconds), Math.max(playbook.pollSeconds, beforeSeconds * GROWTH));
 }
 

@@ -24,7 +24,9 @@ export function remarksOf(before: Gauges, now: Gauges): string[] {
   const movedMs = (now.clockMs ?? Number.NaN) - (before.clockMs ?? Number.NaN) - (now.atMs - before.atMs);
   const isSet = Math.abs(movedMs) > CLOCK_MS;
   return [
-    ...(isSet ? [`its clock was set ${sayMoved(movedMs)}: lines before and after it are on two clocks, and the lease's end there moves with it`] : []),
+    ...(isSet
+      ? [`its clock was set ${sayMoved(movedMs)}: lines before and after it are on two clocks, and the lease's end there moves with it`]
+      : []),
     ...(isEmptied(before, now) ? ['its log buffer was emptied: what was recorded until then is lost, and recording goes on'] : []),
   ];
 }
@@ -59,10 +61,17 @@ export function overloadOf({ budget }: Pick<Playbook, 'budget'>, { cpuPercent }:
 }
 
 /** `recording costs: CPU 5 % before, 6 % now; 0.3 lines a second; the log buffer turns over in 25h` */
-export function sayCost(before: Pick<Gauges, 'cpuPercent'>, { cpuPercent }: Gauges, rate: number | undefined, bufferBytes: number): string | undefined {
+export function sayCost(
+  before: Pick<Gauges, 'cpuPercent'>,
+  { cpuPercent }: Gauges,
+  rate: number | undefined,
+  bufferBytes: number,
+): string | undefined {
   const turnover = turnoverSeconds(bufferBytes, rate);
   const parts = [
-    ...(cpuPercent === undefined ? [] : [`CPU ${before.cpuPercent === undefined ? '' : `${before.cpuPercent} % before, `}${cpuPercent} % now`]),
+    ...(cpuPercent === undefined
+      ? []
+      : [`CPU ${before.cpuPercent === undefined ? '' : `${before.cpuPercent} % before, `}${cpuPercent} % now`]),
     ...(rate === undefined ? [] : [`${rate.toFixed(rate < 10 ? 1 : 0)} lines a second`]),
     ...(turnover === undefined ? [] : [`the log buffer turns over in ${printTurnover(turnover)}`]),
   ];

@@ -74,10 +74,10 @@ export interface DayCost {
 
 /** How many commands each kind of look types, and how many bytes go both ways with it, SSH and TCP included: measured on simulated routers. */
 const COSTS: Readonly<Record<Depth | 'login', { commands: number; bytes: number }>> = {
-  login: { commands: 3, bytes: 8000 },
-  glance: { commands: 1, bytes: 2000 },
-  check: { commands: 6, bytes: 7000 },
-  whole: { commands: 11, bytes: 14_000 },
+  login: { commands: 3, bytes: 6000 },
+  glance: { commands: 1, bytes: 1000 },
+  check: { commands: 6, bytes: 3500 },
+  whole: { commands: 11, bytes: 6500 },
 };
 
 /** Of a day in which nothing happens and the session holds; `isKept`: false where terminal lines are so scarce that each look logs in anew. */

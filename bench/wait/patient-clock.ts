@@ -13,12 +13,17 @@ const SLEEPERS = 4;
 /** `lab` stands still by itself (speed 0): what happens in between on its routers happens at its own instant. */
 export function patientClock(lab: LabClock, sleepers = SLEEPERS): Clock {
   const asleep = new Set<Sleeper>();
+  let isJumping = false;
   const jump = async (): Promise<void> => {
-    if (asleep.size < sleepers) return;
-    const [first] = [...asleep].sort((one, two) => one.atMs - two.atMs);
-    if (first === undefined) return;
-    await lab.advance(Math.max(0, first.atMs - lab.now()));
-    first.wake();
+    if (isJumping) return;
+    isJumping = true;
+    while (asleep.size >= sleepers) {
+      const [first] = [...asleep].sort((one, two) => one.atMs - two.atMs);
+      if (first === undefined) break;
+      await lab.advance(Math.max(0, first.atMs - lab.now()));
+      first.wake();
+    }
+    isJumping = false;
   };
   return {
     now: () => lab.now(),

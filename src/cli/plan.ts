@@ -1,5 +1,6 @@
 /** `flaptrap plan` asks both routers, changes nothing, and shows the exact change. */
 import type { Command } from 'commander';
+import { costOfDay } from '../capture/pace.ts';
 import { requireArmable } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { previewPlan, shortDigest } from '../run/agree.ts';
@@ -24,7 +25,11 @@ export async function plan(path: string, options: { json?: boolean; record?: str
   const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
   const { plan: drafted, diagnostics, facts } = await previewPlan(context);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  screen.print(options.json === true ? JSON.stringify(drafted, null, 2) : printPlan(drafted));
+  screen.print(
+    options.json === true
+      ? JSON.stringify(drafted, null, 2)
+      : printPlan(drafted, { kept: costOfDay(playbook), anew: costOfDay(playbook, false) }),
+  );
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;
   screen.tell(`apply it with: flaptrap run ${path} --digest ${shortDigest(drafted)}`);

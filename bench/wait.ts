@@ -1,9 +1,8 @@
 /** A wait on simulated routers: what a day of it costs them and this process, in a day made short and, at the speed of real routers, for some minutes. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadTemplates } from '../src/applet/load.ts';
 import { arm } from '../src/capture/arm.ts';
 import { SYSTEM_CLOCK } from '../src/capture/clock.ts';
 import type { CaptureContext } from '../src/capture/context.ts';
@@ -16,6 +15,7 @@ import { type Lab, startLab } from '../src/lab/lab.ts';
 import { makePlan } from '../src/playbook/make-plan.ts';
 import { parsePlaybook } from '../src/playbook/parse.ts';
 import type { Playbook } from '../src/playbook/playbook.ts';
+import type { TemplateTexts } from '../src/playbook/request.ts';
 import { labTargets } from '../src/run/open-lab.ts';
 import { type Goal, printGoals } from './goal.ts';
 import { type Heard, openLedger } from './wait/ledger.ts';
@@ -27,8 +27,8 @@ const START_AT_MS = Date.UTC(2026, 0, 5, 3, 0, 0);
 const GROWTH_KB_PER_HOUR_MAX = 512;
 const BASE = `name: wait
 tunnel:
-  a: { name: hq, host: 127.0.0.1, address: 192.0.2.1, login: ops }
-  b: { name: branch, host: 127.0.0.1, address: 198.51.100.1, login: ops }
+  a: { name: hq, host: 127.0.0.1, port: 2201, address: 192.0.2.1, login: ops }
+  b: { name: branch, host: 127.0.0.1, port: 2202, address: 198.51.100.1, login: ops }
 logins:
   ops: { username: ops, password: env:UNUSED }
 probe: false
@@ -80,7 +80,7 @@ interface Measured {
 }
 
 async function measure({ name, minutes, lab, context, playbook, heard }: Measured): Promise<Waited> {
-  const plan = makePlan(playbook, await survey(context, playbook), loadTemplates(), { nowMs: context.clock.now() });
+  const plan = makePlan(playbook, await survey(context, playbook), readTemplates(), { nowMs: context.clock.now() });
   await arm(context, plan, playbook);
   for (const each of heard) Object.assign(each, { logins: 0, commands: 0, bytes: 0 });
   const settledMinutes = minutes / 2;
@@ -100,6 +100,18 @@ function readBase(): Playbook {
   const { playbook, diagnostics } = parsePlaybook(BASE, 'wait.yaml');
   if (playbook === undefined) throw new Error(JSON.stringify(diagnostics));
   return playbook;
+}
+
+/** As they are shipped: a compiled bench stands one folder deeper than the program. */
+function readTemplates(): TemplateTexts {
+  const folder = new URL('../../templates/', import.meta.url);
+  const read = (from: URL): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(from)
+        .filter((name) => name.endsWith('.hbs'))
+        .map((name) => [name.replace(/\.hbs$/, ''), readFileSync(new URL(name, from), 'utf8')]),
+    );
+  return { templates: read(folder), partials: read(new URL('partials/', folder)) };
 }
 
 function heapKb(): number {

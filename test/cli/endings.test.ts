@@ -223,7 +223,7 @@ describe('status tells the truth', () => {
     expect(await told(id)).toContain('hq (a): armed, not sprung');
     lab.a.router.reload(0);
     await expect.poll(() => lab.a.router.isUp).toBe(true);
-    expect(await told(id)).toContain('hq (a): the trap has gone: none of its applets stands');
+    expect(await told(id)).toContain('hq (a): the router has restarted, and its trap with it: none of its applets stands');
     expect(await told(id)).toContain('branch (b): armed, not sprung');
     await disarm(id, options(), silentScreen());
     expect(await told(id)).toContain('branch (b): disarmed');

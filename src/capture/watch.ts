@@ -2,7 +2,7 @@
 import type { Side } from '../ipsec/side.ts';
 import type { Plan, Step } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { type CaptureContext, noteOrSay } from './context.ts';
+import type { CaptureContext } from './context.ts';
 import { CostMeter } from './cost-meter.ts';
 import type { Gauges } from './gauges.ts';
 import { KeptSession } from './kept-session.ts';
@@ -12,7 +12,7 @@ import { drop, type Mended, type Mending, mend, stepsToDrop, stepsToMend } from 
 import { afterLook, depthOf, FIRST_LOOK, LOGIN_PAUSE_SECONDS, nextPauseSeconds } from './pace.ts';
 import { type Reading, readRouter } from './reading.ts';
 import { isRestarted, remarksOf } from './remarks.ts';
-import { sayLook } from './say-look.ts';
+import { WatchVoice } from './watch-voice.ts';
 
 export interface Waiting {
   context: CaptureContext;
@@ -38,31 +38,30 @@ export class Watch {
   readonly #waiting: Waiting;
   readonly #side: Side;
   readonly #session: KeptSession;
+  readonly #voice: WatchVoice;
   readonly #meter: CostMeter;
   readonly #undone: Set<string>;
   readonly #mended: Mended = new Map();
-  /** Each said once. */
-  readonly #said = new Set<string>();
   /** What was missing at the look before: only what is missing twice is set again, since somebody may be taking the trap off. */
   #suspects = new Set<string>();
   #schedule = FIRST_LOOK;
   #identity: Gauges | undefined;
   #refusals = 0;
   #isSparing = false;
-  #standing = sayLook({ stage: 'armed', missing: [], files: [] });
 
   constructor(waiting: Waiting, side: Side) {
     const { context, plan, playbook } = waiting;
     this.#waiting = waiting;
     this.#side = side;
     this.#session = new KeptSession(context, side);
+    this.#voice = new WatchVoice(context, plan, side);
     this.#undone = undoneSteps(context, plan, side);
     this.#meter = new CostMeter(playbook, plan.peers[side], baselineOf(context, plan, side), context.clock.monotonic());
   }
 
   /** As it was at the last look, in one line. */
   get standing(): string {
-    return this.#standing;
+    return this.#voice.standing;
   }
 
   async run(): Promise<WatchEnd> {
@@ -94,7 +93,7 @@ export class Watch {
       const look = unknownFor(error, []);
       if (over.aborted) return undefined;
       this.#refusals = look.code === 'login-failed' ? this.#refusals + 1 : 0;
-      this.#tell(look);
+      this.#voice.tell(look);
       return undefined;
     }
   }
@@ -114,7 +113,7 @@ export class Watch {
     if (depth === 'whole' && this.#isReloaded(gauges)) return this.#sayReload(look);
     if (depth === 'whole') this.#compare(gauges);
     if (!isGlanceRight) this.#spare('the short list of EEM does not name its applets: it is looked at in full, and more seldom');
-    this.#tell(look);
+    this.#voice.tell(look);
     await this.#mind(gauges);
     return this.#mendOrEnd(look);
   }
@@ -126,25 +125,25 @@ export class Watch {
 
   /** Its cause lies in what the other end has recorded: that is frozen, unless the playbook calls no other end from here. */
   #sayReload(look: Look): WatchEnd {
-    this.#tell({ ...look, stage: 'reloaded' });
+    this.#voice.tell({ ...look, stage: 'reloaded' });
     return this.#waiting.playbook.signal === 'orchestrator' ? 'reloaded' : 'gone';
   }
 
   #compare(gauges: Gauges): void {
     const remarks = this.#identity === undefined ? [] : remarksOf(this.#identity, gauges);
-    for (const text of remarks) this.#change(text);
+    for (const text of remarks) this.#voice.change(text);
     this.#identity = gauges;
   }
 
   /** What recording costs, and less of it where that is too much. */
   async #mind(gauges: Gauges): Promise<void> {
     const { news, overload } = this.#meter.read(gauges);
-    for (const text of news) this.#say(text);
+    for (const text of news) this.#voice.say(text);
     const steps = overload === undefined ? [] : stepsToDrop(this.#peer, this.#undone);
     if (steps.length === 0) return;
     const dropped = await this.#session.ask((cli) => drop(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
     for (const { id } of dropped) this.#undone.add(id);
-    this.#change(`${overload}: ${sayDropped(dropped, stepsToDrop(this.#peer, this.#undone).length > 0)}`);
+    this.#voice.change(`${overload}: ${sayDropped(dropped, stepsToDrop(this.#peer, this.#undone).length > 0)}`);
     this.#soon();
   }
 
@@ -165,9 +164,9 @@ export class Watch {
     const done = (): Promise<{ taken: Step[]; left: string[] }> =>
       this.#session.ask((cli) => mend(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
     const { taken, left } = await done();
-    for (const reason of left) this.#sayOnce(reason);
+    for (const reason of left) this.#voice.sayOnce(reason);
     if (taken.length === 0) return;
-    this.#change(`set again by the plan that was agreed to: ${taken.map(({ title }) => title).join('; ')}`);
+    this.#voice.change(`set again by the plan that was agreed to: ${taken.map(({ title }) => title).join('; ')}`);
     this.#meter.restart();
     // A buffer that is set again is empty.
     this.#identity = this.#identity && { ...this.#identity, keptLines: undefined };
@@ -192,7 +191,7 @@ export class Watch {
 
   #spare(why: string): void {
     this.#isSparing = true;
-    this.#sayOnce(`${why}: logging in for each look from now on, every ${LOGIN_PAUSE_SECONDS / 60} minutes`);
+    this.#voice.sayOnce(`${why}: logging in for each look from now on, every ${LOGIN_PAUSE_SECONDS / 60} minutes`);
   }
 
   #soon(): void {
@@ -208,28 +207,6 @@ export class Watch {
     const pauseSeconds = nextPauseSeconds(playbook, this.#schedule.pauseSeconds, this.#meter.turnoverSeconds);
     this.#schedule = { ...this.#schedule, pauseSeconds };
     return pauseSeconds * 1000;
-  }
-
-  /** Says how it stands when that has changed; a router that cannot be asked says it in other words each time, and is told once. */
-  #tell(look: Look): void {
-    const key = look.stage === 'unknown' ? `unknown ${look.code}` : sayLook(look);
-    const before = this.#standing;
-    this.#standing = look.stage === 'unknown' ? key : sayLook(look);
-    if (this.#standing !== before) this.#change(sayLook(look));
-  }
-
-  #change(text: string): void {
-    noteOrSay(this.#waiting.context, this.#waiting.plan.captureId, { side: this.#side, step: 'watch', what: 'changed', detail: text });
-    this.#say(text);
-  }
-
-  #sayOnce(text: string): void {
-    if (!this.#said.has(text)) this.#change(text);
-    this.#said.add(text);
-  }
-
-  #say(text: string): void {
-    this.#waiting.context.say({ side: this.#side, text });
   }
 }
 

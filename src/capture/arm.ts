@@ -1,4 +1,5 @@
 /** Arming carries out both routers' plans: both or neither, each step noted before it is begun, and what can spring only when both record. */
+import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
 import { readImage } from '../ios/images.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
@@ -9,6 +10,8 @@ import { takeStep } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { disarm, requireUndoable } from './disarm.ts';
+import { askCpu, askUptime } from './gauges.ts';
+import { noteBaseline } from './memory.ts';
 import { saveOldLog } from './old-log.ts';
 import { proveEem } from './probe.ts';
 import { proveStep } from './prove-step.ts';
@@ -20,7 +23,7 @@ export async function arm(context: CaptureContext, plan: Plan, playbook: Playboo
   requireWindow(plan, context.clock.now());
   context.store.open(plan, playbook);
   try {
-    await carryOut(context, plan, (step) => isApplet(step, 'GUARD'));
+    await carryOut(context, plan, (step) => isApplet(step, 'GUARD'), measure);
     await settle(context, plan);
     await carryOut(context, plan, (step) => !isApplet(step, 'GUARD', 'WATCH'));
     await carryOut(context, plan, (step) => isApplet(step, 'WATCH'));
@@ -49,10 +52,18 @@ async function putBack(context: CaptureContext, plan: Plan, cause: unknown): Pro
   }
 }
 
-async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: Step) => boolean): Promise<void> {
+type Begin = (context: CaptureContext, cli: Cli, plan: Plan, side: Side) => Promise<void>;
+
+/** How it was without us: what recording costs, and whether the router has restarted, is told by it later. */
+async function measure(context: CaptureContext, cli: Cli, plan: Plan, side: Side): Promise<void> {
+  noteBaseline(context, plan, side, { uptimeSeconds: await askUptime(cli), cpuPercent: await askCpu(cli) });
+}
+
+async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: Step) => boolean, begin?: Begin): Promise<void> {
   await onBothSides(async (side) => {
     const steps = plan.peers[side].steps.filter(isWanted);
     await withRouter(context, side, async (cli) => {
+      await begin?.(context, cli, plan, side);
       for (const step of steps) {
         requireGoingOn(context);
         note(context, plan, plan.peers[side], { step: step.id, what: 'intent', ...approvalOf(plan, step) });

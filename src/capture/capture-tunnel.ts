@@ -11,6 +11,7 @@ import type { Fetched } from './fetched.ts';
 import { freezeBoth, hasSprung } from './freeze.ts';
 import { unreadFiles } from './home-files.ts';
 import { lookAtBoth } from './look.ts';
+import { steadySeconds } from './pace.ts';
 import { type Ending, waitForSpring } from './wait.ts';
 
 export interface Captured {
@@ -31,8 +32,8 @@ export async function captureTunnel(context: CaptureContext, plan: Plan, playboo
 export async function watchTunnel(context: CaptureContext, plan: Plan, playbook: Playbook, leaseLeftMs: number): Promise<Captured> {
   const captured: Captured = { ending: 'stopped' };
   try {
-    context.say({ text: `waiting for the trigger, checking every ${playbook.pollSeconds} s` });
-    captured.ending = await waitForSpring(context, plan, playbook.pollSeconds, leaseLeftMs);
+    context.say({ text: sayWaiting(plan, playbook), atMs: context.clock.now() });
+    captured.ending = await waitForSpring(context, plan, playbook, leaseLeftMs);
     captured.fetched = await bringHome(context, plan, playbook, captured.ending);
   } finally {
     await disarm(context, plan);
@@ -47,13 +48,20 @@ async function bringHome(
   { signal, pollSeconds }: Playbook,
   ending: Ending,
 ): Promise<Captured['fetched']> {
-  const isSprung = ending === 'sprung' || hasSprung(stagesOf(await lookAtBoth(context, plan)));
+  const isSprung = ending === 'sprung' || ending === 'reloaded' || hasSprung(stagesOf(await lookAtBoth(context, plan)));
   if (isSprung) {
-    context.say({ text: 'triggered' });
+    context.say({ text: ending === 'reloaded' ? RELOADED : 'triggered', atMs: context.clock.now() });
     if (context.stop.aborted) context.say({ text: sayPatience(plan) });
     await freezeBoth(context, plan, signal === 'orchestrator' && !context.stop.aborted, pollSeconds);
   }
   return isSprung ? fetchBoth(context, plan) : undefined;
+}
+
+const RELOADED = 'one end has restarted: what the other has recorded tells why, and is frozen now';
+
+function sayWaiting({ captureId, leaseEndsAt }: Plan, playbook: Playbook): string {
+  const steady = steadySeconds(playbook);
+  return `waiting for the trigger as ${captureId}, until ${leaseEndsAt}: looking after ${playbook.pollSeconds} s, later every ${steady} s`;
 }
 
 export function sayPatience({ freezeSeconds }: Plan): string {

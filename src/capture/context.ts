@@ -11,6 +11,8 @@ import type { JournalEntry, Store } from './store.ts';
 export interface Progress {
   side?: Side | undefined;
   text: string;
+  /** When it was seen, in ms since 1970: told where somebody may read it hours later. */
+  atMs?: number | undefined;
 }
 
 export interface CaptureContext {
@@ -56,16 +58,29 @@ export async function withRouter<Result>(
 ): Promise<Result> {
   return inTurn(context, side, async () => {
     const cli = await context.connect(side);
-    const limit = setLimits(cli, limits);
     try {
-      return await work(cli);
-    } catch (error) {
-      throw hideInError(limit.isReached ? tooLong(cli, limits, error) : error, context.secrets?.() ?? []);
+      return await withinLimits(context, cli, work, limits);
     } finally {
-      limit.lift();
       await cli.close();
     }
   });
+}
+
+/** One piece of work over a session that is open. */
+export async function withinLimits<Result>(
+  context: CaptureContext,
+  cli: Cli,
+  work: (cli: Cli) => Promise<Result>,
+  limits: Limits,
+): Promise<Result> {
+  const limit = setLimits(cli, limits);
+  try {
+    return await work(cli);
+  } catch (error) {
+    throw hideInError(limit.isReached ? tooLong(cli, limits, error) : error, context.secrets?.() ?? []);
+  } finally {
+    limit.lift();
+  }
 }
 
 /** In real time: a router that trickles must not hold up what is simulated faster. */

@@ -22,6 +22,7 @@ import { isUndoLine } from '../playbook/undo-lines.ts';
 import { perform } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
+import { undoneIn } from './memory.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
 import { type CaptureRecord, sidesInDoubt } from './store.ts';
 
@@ -83,13 +84,15 @@ async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, memor
   }
 }
 
-/** Only what was begun is undone: a step that never started may stand there by someone else's hand. */
+/** Only what was begun is undone, and once: a step that never started, or was taken back while armed, may stand there by someone else's hand. */
 function begunSteps(plan: Plan, side: Side, memory: CaptureRecord | undefined): Step[] {
   const { steps } = plan.peers[side];
   // A line that cannot be read may have been the one that said so.
   if (memory === undefined || memory.damage.length > 0) return steps;
-  const begun = new Set(memory.journal.flatMap((entry) => (entry.side === side && entry.what === 'intent' ? [entry.step] : [])));
-  return steps.filter((step) => begun.has(step.id));
+  const own = memory.journal.filter((entry) => entry.side === side);
+  const begun = new Set(own.flatMap((entry) => (entry.what === 'intent' ? [entry.step] : [])));
+  const undone = undoneIn(own);
+  return steps.filter((step) => begun.has(step.id) && !undone.has(step.id));
 }
 
 /** First nothing can spring and nothing is claimed any more; then what other captures of ours still need is seen, and left to them. */

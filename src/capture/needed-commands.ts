@@ -12,7 +12,8 @@ import { SETTINGS_COMMAND } from '../playbook/settings.ts';
 import { STANDING_COMMAND } from '../playbook/standing.ts';
 import { runOf } from './act.ts';
 import { LIVE_COMMANDS } from './fetch.ts';
-import { lastWordCommand } from './look.ts';
+import { GAUGE_COMMANDS } from './gauges.ts';
+import { glanceCommand, lastWordCommand } from './look.ts';
 import { preflightCommands } from './preflight.ts';
 import { PROBE_COMMANDS } from './probe.ts';
 import { APPLET_COMMANDS } from './push-applet.ts';
@@ -45,6 +46,8 @@ function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
     ...applets.flatMap(({ applet }) => Object.values(APPLET_COMMANDS).map((commandOf) => commandOf(applet))),
     ...(peer.probe === undefined ? [] : Object.values(PROBE_COMMANDS).map((commandOf) => commandOf(peer.probe?.applet ?? ''))),
     lastWordCommand(''),
+    glanceCommand(''),
+    ...Object.values(GAUGE_COMMANDS),
     ...peer.files.map(({ command }) => command),
     ...LIVE_COMMANDS,
     SETTINGS_COMMAND,

@@ -7,11 +7,13 @@ import { PLAYBOOK_SCHEMA } from '../playbook/schema.ts';
 import { refuse } from './ours.ts';
 import { STORED_PLAN } from './plan-shape.ts';
 
-/** `fetched`: a file is here; `kept`: it stays on the router; `withdrawn`: what stood is off, the capture goes to another. */
+/** `undone`: taken back on purpose while armed; `measured`: before arming; `changed`: seen while waiting; `fetched`: a file is here; `kept`: it stays on the router; `withdrawn`: what stood is off, the capture goes to another. */
 export const ACTS = [
   'intent',
   'done',
   'undone',
+  'measured',
+  'changed',
   'sprung',
   'called',
   'collected',

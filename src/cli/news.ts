@@ -4,7 +4,7 @@ import { FILE_COMMANDS } from '../device/files.ts';
 import { printDiagnostics } from '../diagnostic.ts';
 import { printError } from '../errors.ts';
 import { FORMATS } from '../report/formats/index.ts';
-import type { Ended } from '../run/keep.ts';
+import { type Ended, isCaptured } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
 import { isClean } from '../run/sweep.ts';
 import { count } from './ask-playbook.ts';
@@ -19,19 +19,19 @@ export function showNews(news: News, format: keyof typeof FORMATS, screen: Pick<
 
 /** Gives the exit code. The report of a capture that has sprung is printed already; what came home of another one too, and it is the result. */
 export function showEnding(ended: Ended, { json, stop }: { json?: boolean | undefined; stop: AbortSignal }, screen: Screen): number {
-  if (ended.ending !== 'sprung') {
+  if (!isCaptured(ended)) {
     if (json !== true) screen.print(ended.text);
     else if (ended.folder === undefined) screen.print(JSON.stringify(ended, null, 2));
     else screen.tell(ended.text);
   }
   if (stop.aborted || ended.ending === 'stopped') return EXIT.stopped;
-  return ended.ending === 'sprung' ? EXIT.done : EXIT.noCapture;
+  return isCaptured(ended) ? EXIT.done : EXIT.noCapture;
 }
 
 function sayNews(news: News): string {
   switch (news.about) {
     case 'progress':
-      return news.side === undefined ? `  ${news.text}` : `  ${news.peer} (${news.side}): ${news.text}`;
+      return `  ${sayTime(news.atMs)}${news.side === undefined ? '' : `${news.peer} (${news.side}): `}${news.text}`;
     case 'diagnostics':
       return printDiagnostics(news.diagnostics);
     case 'bundle':
@@ -49,6 +49,11 @@ function sayNews(news: News): string {
     default:
       return `rehearsing ${news.playbook}: two simulated routers with IKEv${news.ike} on ${news.routers.join(' and ')}, ${news.speed} times as fast as real ones`;
   }
+}
+
+/** `2026-03-09 02:14:07Z `: in days of waiting each line says when it was written. */
+function sayTime(atMs: number | undefined): string {
+  return atMs === undefined ? '' : `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')}Z `;
 }
 
 function sayFound(planned: SweepPlan, isTyped: boolean): string {

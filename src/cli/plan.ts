@@ -1,5 +1,6 @@
 /** `flaptrap plan` asks both routers, changes nothing, and shows the exact change: a summary, or all of it with --full. */
 import type { Command } from 'commander';
+import { costOfDay } from '../capture/pace.ts';
 import { requireArmable } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import type { Plan } from '../playbook/plan.ts';
@@ -8,7 +9,7 @@ import { openRun } from '../run/context.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { portsOf } from './ports.ts';
-import { printPlan, printSummary } from './print-plan.ts';
+import { type Costs, printPlan, printSummary } from './print-plan.ts';
 import { type Door, RECORD } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
@@ -32,14 +33,14 @@ export async function plan(path: string, options: PlanOptions, screen: Screen): 
   const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
   const { plan: drafted, diagnostics, facts } = await previewPlan(context);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  screen.print(printAs(drafted, options));
+  screen.print(printAs(drafted, options, { kept: costOfDay(playbook), anew: costOfDay(playbook, false) }));
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;
   screen.tell(`apply it with: flaptrap run ${path} --digest ${shortDigest(drafted)}`);
   return EXIT.done;
 }
 
-function printAs(drafted: Plan, { full, json }: PlanOptions): string {
+function printAs(drafted: Plan, { full, json }: PlanOptions, costs: Costs): string {
   if (json === true) return JSON.stringify(drafted, null, 2);
-  return full === true ? printPlan(drafted) : printSummary(drafted);
+  return full === true ? printPlan(drafted, costs) : printSummary(drafted, costs);
 }

@@ -1,14 +1,22 @@
 /** A printed plan shows an engineer the change to both routers before anything is done: the summary first, every line with its undo on demand. */
+import type { DayCost } from '../capture/pace.ts';
 import { SIDES } from '../ipsec/side.ts';
 import { printDuration } from '../playbook/duration.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
 import { printStatement } from '../playbook/prove-tunnel.ts';
 import { shortDigest } from '../run/agree.ts';
+import { count } from './ask-playbook.ts';
 
 /** What changes on each router, for how long, and what it costs; what an engineer must know before a yes is never left out. */
-export function printSummary(plan: Plan): string {
+/** `costs`: what waiting takes of each router in a day, over one session that is kept and where none can be. */
+export interface Costs {
+  kept: DayCost;
+  anew: DayCost;
+}
+
+export function printSummary(plan: Plan, costs?: Costs): string {
   return [
-    ...printHead(plan),
+    ...printHead(plan, costs),
     `  after the trigger: recording goes on for ${plan.tailSeconds} s, and is saved to flash within ${plan.freezeSeconds} s`,
     ...SIDES.flatMap((side) => summarize(plan.peers[side])),
     '',
@@ -17,19 +25,26 @@ export function printSummary(plan: Plan): string {
 }
 
 /** Every line that is typed, with its undo. */
-export function printPlan(plan: Plan): string {
+export function printPlan(plan: Plan, costs?: Costs): string {
   return [
-    ...printHead(plan),
+    ...printHead(plan, costs),
     `  each arming has a new capture id; this plan shows ${plan.captureId}`,
     ...SIDES.flatMap((side) => printPeer(plan.peers[side])),
   ].join('\n');
 }
 
-function printHead(plan: Plan): string[] {
+function printHead(plan: Plan, costs?: Costs): string[] {
   return [
     `plan ${plan.playbook}, digest ${shortDigest(plan)}`,
     `  lasts at most ${printDuration(plan.leaseSeconds)} (the lease), then the routers remove everything themselves, even without flaptrap`,
+    ...(costs === undefined
+      ? []
+      : [`  waiting costs each router ${printCost(costs.kept)} a day, or ${printCost(costs.anew)} where no session can be kept`]),
   ];
+}
+
+function printCost({ logins, commands, bytes }: DayCost): string {
+  return `about ${count(logins, 'login')}, ${commands} commands and ${Math.ceil(bytes / 1024)} kB`;
 }
 
 function summarize(peer: PeerPlan): string[] {

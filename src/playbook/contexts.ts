@@ -27,6 +27,8 @@ import type { Detector, Ends, Trigger } from './triggers/trigger.ts';
 /** The guard looks about ten times in a lease, and never so often that EEM's history holds nothing else. */
 const GUARD_SECONDS_MIN = 60;
 const GUARD_SECONDS_MAX = 1800;
+/** Read three times, so that no short burst ends a recording. */
+const CPU_AGAIN_SECONDS = [10, 10] as const;
 
 /**
  * What a trap needs at most to sort a message, or to lock itself against a second freeze; meanwhile it does not spring again. Not longer: a
@@ -96,10 +98,16 @@ function guardContext(request: PeerRequest, role: Role): GuardContext {
   const why = role === 'CPU' ? `CPU load reached ${cpuPercent} percent` : 'lease ended';
   return {
     ...describedContext(request, role),
-    cpu: role === 'CPU' && cpuPercent !== undefined ? { oid: PLATFORMS[facts.platform].cpuOid, percent: cpuPercent } : undefined,
+    cpu:
+      role === 'CPU' && cpuPercent !== undefined
+        ? { oid: PLATFORMS[facts.platform].cpuOid, percent: cpuPercent, again: CPU_AGAIN_SECONDS }
+        : undefined,
     again: role === 'GUARD' ? againOf(request) : undefined,
     leaseSeconds: playbook.leaseSeconds,
-    maxrunSeconds: MARGIN_SECONDS + SHOW_SECONDS * (playbook.debugs.length + records.length + request.settings.length + 12),
+    maxrunSeconds:
+      MARGIN_SECONDS +
+      SHOW_SECONDS * (playbook.debugs.length + records.length + request.settings.length + 12) +
+      (role === 'CPU' ? sumOf(CPU_AGAIN_SECONDS) : 0),
     mark: strategy.hasStandingDebugs ? `${why}, ${RECORDING_MARK}` : why,
     saved: records.map((command) => ({ command, path: `${PLATFORMS[facts.platform].flash}${leaseFile(captureId, command)}` })),
     // In reverse, as in disarming: the buffer first, the console last.
@@ -110,6 +118,10 @@ function guardContext(request: PeerRequest, role: Role): GuardContext {
     farewell: `${why}, recording removed`,
     leave: leaveContext(request),
   };
+}
+
+function sumOf(seconds: readonly number[]): number {
+  return seconds.reduce((sum, each) => sum + each, 0);
 }
 
 /** How often the guard looks, and from which second of the router's own clock on it removes everything. [C] `_event_pub_sec`, eem.md 7; [L] that it counts from 1970 in UTC */

@@ -87,7 +87,20 @@ const budget = z.strictObject({
   captures: z.int().min(1).max(100).default(1).describe('How many captures `run` makes, one after another; each arming has its own lease.'),
   flashMegabytes: z.number().positive().max(4096).default(20).describe('Flash that must be free on each router.'),
   logBufferKilobytes: z.int().min(64).max(65_536).default(4096).describe('Smallest logging buffer that holds the recording.'),
-  cpuPercent: z.int().min(10).max(99).optional().describe('Above this load of the CPU nothing is armed, and a recording ends by itself.'),
+  cpuPercent: z
+    .int()
+    .min(10)
+    .max(99)
+    .optional()
+    .describe(
+      'Above this CPU load nothing is armed, and the recording takes fewer debug families, then none; the router itself ends it when the load stays.',
+    ),
+  linesPerSecond: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(50)
+    .describe('Above so many log lines a second, over minutes, the recording takes fewer debug families, then none.'),
   memoryPercent: z
     .int()
     .min(10)

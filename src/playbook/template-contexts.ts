@@ -60,7 +60,8 @@ export interface SortingContext {
 
 export interface GuardContext extends DescribedContext {
   /** It springs on load, by a watchdog that looks again, or when the lease has run down. */
-  cpu: { oid: string; percent: number } | undefined;
+  /** `again`: after how many seconds the load is read again, each time. */
+  cpu: { oid: string; percent: number; again: readonly number[] } | undefined;
   again: { everySeconds: number; fromSeconds: number } | undefined;
   leaseSeconds: number;
   mark: string;

@@ -25,11 +25,17 @@ export interface Ended {
 
 const ENDINGS: Record<Captured['ending'], string> = {
   sprung: 'captured: both routers are disarmed',
+  reloaded: 'one router has restarted: what the other recorded is home, and both are disarmed',
   stopped: 'stopped: both routers are disarmed',
   'lease-ended': 'the lease has ended without a trigger: both routers are disarmed',
   gone: 'the applets were removed from both routers before the trigger: both are disarmed',
   'put-back': 'both routers are disarmed',
 };
+
+/** What the playbook waited for has come, or a router has restarted. */
+export function isCaptured({ ending }: Pick<Ended, 'ending'>): boolean {
+  return ending === 'sprung' || ending === 'reloaded';
+}
 
 /** Both routers are disarmed. */
 export async function endCapture(context: RunContext, plan: Plan, { ending, fetched: sprung }: Captured, out: string): Promise<Ended> {

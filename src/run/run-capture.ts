@@ -6,7 +6,7 @@ import { requireFolders } from '../capture/folders.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type Agreement, agreedPlan } from './agree.ts';
 import type { RunContext } from './context.ts';
-import { type Ended, endCapture } from './keep.ts';
+import { type Ended, endCapture, isCaptured } from './keep.ts';
 
 /** How the plan is agreed to, and where bundles are kept. */
 export interface RunOptions extends Agreement {
@@ -20,7 +20,7 @@ export async function runCapture(context: RunContext, options: RunOptions): Prom
   let plan = await agreedPlan(context, options);
   for (let left = context.playbook.budget.captures; ; left -= 1) {
     const ended = await captureOnce(context, plan, options);
-    if (ended.ending !== 'sprung' || left <= 1 || context.stop.aborted) return ended;
+    if (!isCaptured(ended) || left <= 1 || context.stop.aborted) return ended;
     context.tell({ about: 'next-capture', capturesLeft: left - 1 });
     // Only the plan that was agreed to; a router that has changed meanwhile is not armed again.
     plan = await agreedPlan(context, { digest: plan.digest });

@@ -2,8 +2,8 @@
 import { wasArmed } from '../capture/arm.ts';
 import { unreadFiles } from '../capture/home-files.ts';
 import { type Look, lookAtBoth } from '../capture/look.ts';
+import { sayLook } from '../capture/say-look.ts';
 import { type CaptureRecord, type Store, sidesInDoubt } from '../capture/store.ts';
-import { sayLook } from '../capture/wait.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { RunContext } from './context.ts';
 

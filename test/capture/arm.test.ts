@@ -125,7 +125,7 @@ it('the journal knows what was begun before it is done', async () => {
   const armed = stage.context.store.read(plan.captureId);
   expect(armed === undefined ? [] : sidesInDoubt(armed)).toEqual(['a', 'b']);
   const steps = armed?.journal.filter(({ side }) => side === 'a').map(({ step, what }) => `${step} ${what}`);
-  expect(steps?.slice(0, 4)).toEqual(['guard intent', 'guard done', 'lease intent', 'lease done']);
+  expect(steps?.slice(0, 5)).toEqual(['gauges measured', 'guard intent', 'guard done', 'lease intent', 'lease done']);
   await disarm(stage.context, plan);
   const disarmed = stage.context.store.read(plan.captureId);
   expect(disarmed === undefined ? [] : sidesInDoubt(disarmed)).toEqual([]);

@@ -1,6 +1,7 @@
 /** The guards at the end of a lease, with flaptrap gone: they save first, and try again until nothing is left. */
 import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
+import { PLATFORMS } from '../../src/ios/platforms/index.ts';
 import { changesOf, openStage, UNTOUCHED } from './stage.ts';
 
 const SHORT = (text: string): string => `${text.replace('lease: 3d', 'lease: 20m')}\nprobe: false\n`;
@@ -60,4 +61,28 @@ it('the record of an end that was never called is saved before it is removed', a
   const frozen = stage.lab.b.router.flash;
   expect([...frozen.keys()]).toContain(`flaptrap-${plan.captureId}-show_logging.txt`);
   expect([...frozen.keys()]).not.toContain(`flaptrap-${plan.captureId}-lease_show_logging.txt`);
+});
+
+describe('a CPU that is busy', () => {
+  const BUSY = (text: string): string => `${SHORT(text)}budget: { cpuPercent: 80 }\n`;
+
+  it('for one reading of five seconds ends nothing', async () => {
+    await using stage = await openStage({ speed: 600, change: BUSY });
+    await arm(stage.context, await stage.plan(), stage.playbook);
+    const { router } = stage.lab.b;
+    const isRun = (): boolean => router.eem.history.some(({ name }) => name.endsWith('-CPU'));
+    router.objects.set(PLATFORMS.ios.cpuOid, 95);
+    while (!isRun()) await stage.lab.clock.advance(5000);
+    router.objects.set(PLATFORMS.ios.cpuOid, 20);
+    await stage.lab.clock.advance(90_000);
+    expect(changesOf(stage.lab, 'b')).toMatchObject({ debugs: ['crypto isakmp', 'crypto ipsec'] });
+  });
+
+  it('for three readings ends the recording, and the applet goes too', async () => {
+    await using stage = await openStage({ speed: 600, change: BUSY });
+    await arm(stage.context, await stage.plan(), stage.playbook);
+    stage.lab.b.router.objects.set(PLATFORMS.ios.cpuOid, 95);
+    await stage.lab.clock.advance(180_000);
+    await expect.poll(() => changesOf(stage.lab, 'b')).toMatchObject({ applets: [], debugs: [], conditions: [] });
+  });
 });

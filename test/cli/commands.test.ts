@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseApplets } from '../../src/applet/parse.ts';
+import { costOfDay } from '../../src/capture/pace.ts';
 import { analyze } from '../../src/cli/analyze.ts';
 import { check } from '../../src/cli/check.ts';
 import { exitCodeOf } from '../../src/cli/exit-code.ts';
 import { askPerson } from '../../src/cli/ports.ts';
+import { printPlan } from '../../src/cli/print-plan.ts';
 import { render } from '../../src/cli/render.ts';
 import type { Screen } from '../../src/cli/screen.ts';
 import { printError } from '../../src/errors.ts';
@@ -101,6 +103,13 @@ describe('a plan', () => {
       'debug-ipsec',
       'watch',
     ]);
+  });
+
+  it('says what a day of waiting costs each router, with a session that is kept and without', () => {
+    const costs = { kept: costOfDay(playbook), anew: costOfDay(playbook, false) };
+    expect(printPlan(draftPlan(playbook, 1000).plan, costs)).toMatch(
+      /waiting costs each router about 1 login, 1\d{3} commands and \d{4} kB a day, or about 80 logins, 1\d{3} commands and \d+ kB where no session/,
+    );
   });
 
   it('guards the CPU when the playbook asks for it', () => {

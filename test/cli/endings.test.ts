@@ -223,7 +223,7 @@ describe('status tells the truth', () => {
     expect(await told(id)).toContain('hq (a): armed, not triggered yet');
     lab.a.router.reload(0);
     await expect.poll(() => lab.a.router.isUp).toBe(true);
-    expect(await told(id)).toContain('hq (a): no longer armed: none of its applets is there any more');
+    expect(await told(id)).toContain('hq (a): the router has reloaded, and its trap is gone: none of its applets is there any more');
     expect(await told(id)).toContain('branch (b): armed, not triggered yet');
     await disarm(id, options(), silentScreen());
     expect(await told(id)).toContain('branch (b): disarmed');

@@ -12,6 +12,5 @@ export const iosXe: Platform = {
   hasQfp: true,
   hasEventTrace: true,
   maxConfigLineLength: 254,
-  // The route processor has index 1 on most models, 7 on some switches: preflight reads it before relying on it. [B]
-  cpuOid: '1.3.6.1.4.1.9.9.109.1.1.1.1.6.1',
+  cpuOid: '1.3.6.1.4.1.9.2.1.56.0',
 };

@@ -11,5 +11,5 @@ export const ios: Platform = {
   hasQfp: false,
   hasEventTrace: false,
   maxConfigLineLength: 254,
-  cpuOid: '1.3.6.1.4.1.9.9.109.1.1.1.1.6.1',
+  cpuOid: '1.3.6.1.4.1.9.2.1.56.0',
 };

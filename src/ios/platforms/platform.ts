@@ -15,6 +15,9 @@ export interface Platform {
   hasEventTrace: boolean;
   /** Configuration lines are cut beyond this many characters. [B] */
   maxConfigLineLength: number;
-  /** SNMP object of the CPU's load over five seconds, in percent (CISCO-PROCESS-MIB cpmCPUTotal5secRev.1). */
+  /**
+   * SNMP object of the CPU's load over five seconds, in percent: busyPer of OLD-CISCO-CPU-MIB, seen to work with EEM on a CSR1000v. [L] The one of
+   * CISCO-PROCESS-MIB ends in an index that is 1 here and 7 there, and an instance that does not exist never fires. [L]
+   */
   cpuOid: string;
 }

@@ -80,14 +80,15 @@ async function perform(request: RunRequest, effect: Effect, session: Session): P
   if (effect.kind === 'wait') await router.clock.sleep(effect.seconds * 1000);
   if (effect.kind === 'syslog') router.say(`HA_EM-${severityOf(effect.priority)}-LOG`, `${applet.name}: ${effect.text}`);
   if (effect.kind === 'puts') router.say('HA_EM-6-LOG', `${applet.name}: ${effect.text}`);
-  if (effect.kind === 'info') return { output: informationOf(router, effect.what) };
+  if (effect.kind === 'info') return { output: informationOf(router, effect) };
   if (effect.kind === 'policy') await runPolicy(effect.name);
   return undefined;
 }
 
-/** What `action L info` is told; counters and SNMP objects are not kept for it here. */
-function informationOf({ hostname, configuration }: Router, what: string): string {
+/** What `action L info` is told; counters are not kept for it here. */
+function informationOf({ hostname, configuration, objects }: Router, { what, argumentText }: Extract<Effect, { kind: 'info' }>): string {
   if (what === 'routername') return hostname;
+  if (what === 'snmp') return String(objects.get(/^oid (?<oid>\S+)/.exec(argumentText)?.groups?.['oid'] ?? '') ?? '');
   if (what !== 'interface-names') return '';
   const names = configuration.print().map((line) => /^interface (?<name>\S+)/.exec(line)?.groups?.['name']);
   return names.filter((name) => name !== undefined).join(' ');

@@ -32,6 +32,7 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
   { words: 'show users', privilege: 1, run: (router, _values, session) => showUsers(router, session.line) },
   { words: 'show ip interface brief', privilege: 1, run: (router) => showBrief(router) },
   { words: 'show ntp status', privilege: 1, run: (router) => showNtp(router) },
+  { words: 'show processes cpu', privilege: 1, run: (router) => showLoad(router) },
   { words: 'show snmp', privilege: 15, run: () => '%SNMP agent not enabled' },
   { words: 'ping <target...>', privilege: 1, run: (_router, [target = '']) => ping(target) },
 ];
@@ -91,6 +92,16 @@ function showRunningConfiguration(router: Router): string {
 function save(router: Router): string {
   router.save();
   return 'Building configuration...\n[OK]';
+}
+
+/** avgBusy1 and avgBusy5 of OLD-CISCO-CPU-MIB [C]; as the load over five seconds when nobody has set them. */
+const BUSY_OVER_MINUTES = ['1.3.6.1.4.1.9.2.1.57.0', '1.3.6.1.4.1.9.2.1.58.0'];
+
+/** [C form] public outputs of `show processes cpu` */
+function showLoad({ spec, objects }: Router): string {
+  const load = objects.get(PLATFORMS[spec.platform].cpuOid) ?? 0;
+  const [minute, five] = BUSY_OVER_MINUTES.map((oid) => objects.get(oid) ?? load);
+  return `CPU utilization for five seconds: ${load}%/0%; one minute: ${minute}%; five minutes: ${five}%`;
 }
 
 /** Nobody answers, and nobody needs it. */

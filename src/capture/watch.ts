@@ -1,0 +1,217 @@
+/** Watching one armed router looks again and again, says what changes and does what is to be done about it, until it has sprung or cannot any more. */
+import type { Side } from '../ipsec/side.ts';
+import type { Plan, Step } from '../playbook/plan.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import type { CaptureContext } from './context.ts';
+import { CostMeter } from './cost-meter.ts';
+import type { Gauges } from './gauges.ts';
+import { KeptSession } from './kept-session.ts';
+import { LOOK_MS, type Look, unknownFor, type WholeLook } from './look.ts';
+import { baselineOf, undoneSteps } from './memory.ts';
+import { drop, type Mended, type Mending, mend, stepsToDrop, stepsToMend } from './mend.ts';
+import { afterLook, depthOf, FIRST_LOOK, LOGIN_PAUSE_SECONDS, nextPauseSeconds } from './pace.ts';
+import { type Reading, readRouter } from './reading.ts';
+import { isRestarted, remarksOf } from './remarks.ts';
+import { WatchVoice } from './watch-voice.ts';
+
+export interface Waiting {
+  context: CaptureContext;
+  plan: Plan;
+  playbook: Playbook;
+  /** By a clock that nobody sets. */
+  leaseEndsAtMs: number;
+  /** Comes when the waiting is over, for whatever reason. */
+  over: AbortSignal;
+}
+
+export type WatchEnd = 'sprung' | 'reloaded' | 'gone' | 'over';
+
+/** Setting applets again takes as long as arming, on a slow line. [B] */
+const MEND_MS = 300_000;
+/** Half an hour: within the minutes for which accounts are commonly locked. [B] */
+const REFUSED_PAUSE_SECONDS_MAX = 1800;
+/** One for EEM, one for a person: with fewer our own line is given back after each look. */
+const FREE_LINES_MIN = 2;
+const LOST_SESSIONS_MAX = 3;
+
+export class Watch {
+  readonly #waiting: Waiting;
+  readonly #side: Side;
+  readonly #session: KeptSession;
+  readonly #voice: WatchVoice;
+  readonly #meter: CostMeter;
+  readonly #undone: Set<string>;
+  readonly #mended: Mended = new Map();
+  /** What was missing at the look before: only what is missing twice is set again, since somebody may be taking the trap off. */
+  #suspects = new Set<string>();
+  #schedule = FIRST_LOOK;
+  #identity: Gauges | undefined;
+  #refusals = 0;
+  #isSparing = false;
+
+  constructor(waiting: Waiting, side: Side) {
+    const { context, plan, playbook } = waiting;
+    this.#waiting = waiting;
+    this.#side = side;
+    this.#session = new KeptSession(context, side);
+    this.#voice = new WatchVoice(context, plan, side);
+    this.#undone = undoneSteps(context, plan, side);
+    this.#meter = new CostMeter(playbook, plan.peers[side], baselineOf(context, plan, side), context.clock.monotonic());
+  }
+
+  /** As it was at the last look, in one line. */
+  get standing(): string {
+    return this.#voice.standing;
+  }
+
+  async run(): Promise<WatchEnd> {
+    const { context, over } = this.#waiting;
+    while (!over.aborted) {
+      if (this.#session.loginWaitMs > 0) await context.clock.sleep(this.#session.loginWaitMs, over);
+      const end = await this.#turn();
+      if (over.aborted) return 'over';
+      if (end !== undefined) return end;
+      await context.clock.sleep(this.#pauseMs(), over);
+    }
+    return 'over';
+  }
+
+  /** Whoever asks the router next waits for it. */
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  async #turn(): Promise<WatchEnd | undefined> {
+    const { over } = this.#waiting;
+    try {
+      const reading = await this.#session.ask((cli, isNew) => this.#read(cli, isNew), { totalMs: LOOK_MS, signal: over });
+      this.#refusals = 0;
+      const end = await this.#judge(reading);
+      if (end === undefined) await this.#spareLines(reading);
+      return end;
+    } catch (error) {
+      const look = unknownFor(error, []);
+      if (over.aborted) return undefined;
+      this.#refusals = look.code === 'login-failed' ? this.#refusals + 1 : 0;
+      this.#voice.tell(look);
+      return undefined;
+    }
+  }
+
+  async #read(cli: Parameters<typeof readRouter>[0], isNew: boolean): Promise<Reading> {
+    const { context, plan } = this.#waiting;
+    const atMs = context.clock.monotonic();
+    const depth = depthOf(this.#schedule, atMs, isNew);
+    const reading = await readRouter(cli, { plan, side: this.#side, depth, undone: this.#undone, atMs });
+    this.#schedule = afterLook(this.#schedule, reading.depth, atMs);
+    return reading;
+  }
+
+  async #judge({ look, gauges, depth, isGlanceRight }: Reading): Promise<WatchEnd | undefined> {
+    if (look === undefined) return undefined;
+    if (look.stage === 'freezing' || look.stage === 'frozen') return 'sprung';
+    if (depth === 'whole' && this.#isReloaded(gauges)) return this.#sayReload(look);
+    if (depth === 'whole') this.#compare(gauges);
+    if (!isGlanceRight) this.#spare('the short list of EEM does not name its applets: it is looked at in full, and more seldom');
+    this.#voice.tell(look);
+    await this.#mind(gauges);
+    return this.#mendOrEnd(look);
+  }
+
+  #isReloaded(gauges: Gauges): boolean {
+    const { context, plan } = this.#waiting;
+    return isRestarted(this.#identity ?? baselineOf(context, plan, this.#side), gauges);
+  }
+
+  /** Its cause lies in what the other end has recorded: that is frozen, unless the playbook calls no other end from here. */
+  #sayReload(look: Look): WatchEnd {
+    this.#voice.tell({ ...look, stage: 'reloaded' });
+    return this.#waiting.playbook.signal === 'orchestrator' ? 'reloaded' : 'gone';
+  }
+
+  #compare(gauges: Gauges): void {
+    const remarks = this.#identity === undefined ? [] : remarksOf(this.#identity, gauges);
+    for (const text of remarks) this.#voice.change(text);
+    this.#identity = gauges;
+  }
+
+  /** What recording costs, and less of it where that is too much. */
+  async #mind(gauges: Gauges): Promise<void> {
+    const { news, overload } = this.#meter.read(gauges);
+    for (const text of news) this.#voice.say(text);
+    const steps = overload === undefined ? [] : stepsToDrop(this.#peer, this.#undone);
+    if (steps.length === 0) return;
+    const dropped = await this.#session.ask((cli) => drop(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
+    for (const { id } of dropped) this.#undone.add(id);
+    this.#voice.change(`${overload}: ${sayDropped(dropped, stepsToDrop(this.#peer, this.#undone).length > 0)}`);
+    this.#soon();
+  }
+
+  /** Sets again what is missing for the second time. What cannot spring any more ends it. */
+  async #mendOrEnd(look: WholeLook): Promise<WatchEnd | undefined> {
+    const confirmed = look.losses.filter(({ text }) => this.#suspects.has(text));
+    this.#suspects = new Set(look.losses.map(({ text }) => text));
+    const isLate = this.#mending.leaseLeftMs < this.#waiting.plan.freezeSeconds * 1000;
+    const hopes = isLate ? [] : stepsToMend(this.#peer, look.losses, this.#mended);
+    if (look.stage === 'gone' && hopes.length === 0) return 'gone';
+    const steps = isLate ? [] : stepsToMend(this.#peer, confirmed, this.#mended);
+    if (look.losses.length > 0) this.#soon();
+    if (steps.length > 0) await this.#mend(steps);
+    return undefined;
+  }
+
+  async #mend(steps: readonly Step[]): Promise<void> {
+    const done = (): Promise<{ taken: Step[]; left: string[] }> =>
+      this.#session.ask((cli) => mend(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
+    const { taken, left } = await done();
+    for (const reason of left) this.#voice.sayOnce(reason);
+    if (taken.length === 0) return;
+    this.#voice.change(`set again by the plan that was agreed to: ${taken.map(({ title }) => title).join('; ')}`);
+    this.#meter.restart();
+    // A buffer that is set again is empty.
+    this.#identity = this.#identity && { ...this.#identity, keptLines: undefined };
+  }
+
+  get #peer(): Plan['peers'][Side] {
+    return this.#waiting.plan.peers[this.#side];
+  }
+
+  get #mending(): Mending {
+    const { context, plan, leaseEndsAtMs } = this.#waiting;
+    const leaseLeftMs = leaseEndsAtMs - context.clock.monotonic();
+    return { context, plan, side: this.#side, mended: this.#mended, leaseLeftMs };
+  }
+
+  /** A line that EEM or a person may need is not kept. */
+  async #spareLines({ gauges: { freeLines } }: Reading): Promise<void> {
+    if (this.#session.lost >= LOST_SESSIONS_MAX) this.#spare('its terminal line ends sessions that are idle');
+    if (freeLines !== undefined && freeLines < FREE_LINES_MIN) this.#spare(`of its terminal lines ${freeLines} are free`);
+    if (this.#isSparing) await this.#session.close();
+  }
+
+  #spare(why: string): void {
+    this.#isSparing = true;
+    this.#voice.sayOnce(`${why}: logging in for each look from now on, every ${LOGIN_PAUSE_SECONDS / 60} minutes`);
+  }
+
+  #soon(): void {
+    this.#schedule = { ...this.#schedule, pauseSeconds: 0 };
+  }
+
+  /** A login that is refused is tried more and more seldom: wrong passwords in a row lock an account. */
+  #pauseMs(): number {
+    const { playbook } = this.#waiting;
+    if (this.#refusals > 0)
+      return Math.max(playbook.pollSeconds, Math.min(REFUSED_PAUSE_SECONDS_MAX, playbook.pollSeconds * 2 ** this.#refusals)) * 1000;
+    if (this.#isSparing) return LOGIN_PAUSE_SECONDS * 1000;
+    const pauseSeconds = nextPauseSeconds(playbook, this.#schedule.pauseSeconds, this.#meter.turnoverSeconds);
+    this.#schedule = { ...this.#schedule, pauseSeconds };
+    return pauseSeconds * 1000;
+  }
+}
+
+function sayDropped(steps: readonly Step[], isRecording: boolean): string {
+  if (steps.length === 0) return 'another capture of ours needs its debugs: they stay';
+  const what = steps.map(({ title }) => title).join('; ');
+  return `without this from now on: ${what}${isRecording ? '' : '. It still waits for its trigger, and records the log alone'}`;
+}

@@ -1,6 +1,7 @@
 /** Gauges are what a router says of its own state while it is armed: since when it runs, its clock, its load, its log, its terminal lines. */
 import { type Cli, HOSTNAME_COMMAND } from '../device/cli.ts';
 import { parseClock } from '../ios/log/syslog.ts';
+import { readCpuLoad } from '../ios/processor.ts';
 import { VTY_USER } from '../ios/shows/users.ts';
 import { version } from '../ios/shows/version.ts';
 import type { PeerPlan } from '../playbook/plan.ts';
@@ -8,14 +9,12 @@ import type { PeerPlan } from '../playbook/plan.ts';
 export const GAUGE_COMMANDS = {
   uptime: HOSTNAME_COMMAND,
   clock: 'show clock',
-  load: 'show processes cpu | include CPU utilization',
+  load: 'show processes cpu | include ^CPU utilization',
   users: 'show users',
   /** Every message has a colon: how many lines the buffer holds. */
   kept: 'show logging | count :',
 } as const;
 
-/** `CPU utilization for five seconds: 5%/1%; one minute: 6%; five minutes: 5%` [C] */
-export const CPU_LOAD = /five seconds: (?<five>\d+)%.*one minute: (?<minute>\d+)%/;
 /** `    Buffer logging:  level debugging, 120 messages logged, xml disabled,` [C] */
 export const MESSAGES_LOGGED = /^\s*Buffer logging:.*?(?<messages>\d+) messages logged/m;
 /** `Number of lines which match regexp = 120` [C] */
@@ -46,7 +45,7 @@ export async function askLoad(cli: Cli, { facts }: Pick<PeerPlan, 'facts'>): Pro
 }
 
 export async function askCpu(cli: Cli): Promise<number | undefined> {
-  return numberIn(await answerTo(cli, GAUGE_COMMANDS.load), CPU_LOAD, 'minute');
+  return readCpuLoad(await answerTo(cli, GAUGE_COMMANDS.load));
 }
 
 /** What says whether the router, its clock or its log buffer is another than before. */

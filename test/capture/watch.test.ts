@@ -51,9 +51,9 @@ describe('what somebody takes away', () => {
     expect(order).toEqual(['192.0.2.1', 'crypto isakmp', 'crypto ipsec']);
     const said = stage.saidOf('b').filter((text) => !text.startsWith('recording costs'));
     expect(said).toEqual([
-      'armed, but it would record too little: the debug of IPsec SAs, the debug of IKEv1 negotiation, the peer condition of its debugs missing',
-      'set again by the plan that was agreed to: let debugs speak of 192.0.2.1 only; record IKEv1 negotiation; record IPsec SAs',
-      'armed, not sprung',
+      'armed, but the recording would be incomplete: the debug of IPsec SAs, the debug of IKEv1 negotiation, the peer condition of its debugs missing',
+      'set again by the plan that was agreed to: limit debugs to the peer 192.0.2.1; record IKEv1 negotiation; record IPsec SAs',
+      'armed, not triggered yet',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe('what somebody takes away', () => {
     await stage.wait(300);
     expect([...stage.router('b').debugs]).toEqual([]);
     expect(stage.saidOf('b').filter((text) => text.startsWith('set again'))).toHaveLength(2);
-    expect(stage.saidOf('b').at(-1)).toMatch(/^armed, but it would record too little/);
+    expect(stage.saidOf('b').at(-1)).toMatch(/^armed, but the recording would be incomplete/);
   });
 
   it('for debugs of their own stays away, and theirs are not narrowed', async () => {
@@ -139,7 +139,7 @@ describe('a router that restarts while armed', () => {
     const plan = await stage.plan();
     const captured = await captureTunnel(stage.context, plan, stage.playbook, () => stage.lab.b.router.reload(120_000));
     expect(captured.ending).toBe('reloaded');
-    expect(stage.told.join('\n')).toMatch(/b: the router has restarted, and its trap with it: none of its applets stands/);
+    expect(stage.told.join('\n')).toMatch(/b: the router has reloaded, and its trap is gone: none of its applets is there any more/);
     expect(captured.fetched?.a.evidence.map(({ name }) => name)).toContain('show_logging.txt');
     expect(changesOf(stage.lab, 'a')).toMatchObject({ ...UNTOUCHED, files: expect.any(Array) });
   });
@@ -156,7 +156,7 @@ describe('a recording that is too dear', () => {
     const said = stage.saidOf('b').filter((text) => text.startsWith('its CPU load is 91 % over a minute, and 80 % is the ceiling'));
     expect(said.map((text) => text.replace(/^.*from now on: /, ''))).toEqual([
       'record IPsec SAs',
-      'record IKEv1 negotiation; let debugs speak of 192.0.2.1 only. It still waits for its trigger, and records the log alone',
+      'record IKEv1 negotiation; limit debugs to the peer 192.0.2.1. It still waits for its trigger, and records the log alone',
     ]);
     expect(router.eem.applets.map(({ name }) => name)).toContain(`FLAPTRAP-${stage.armed.captureId}-WATCH`);
     router.debugs.add('crypto isakmp');
@@ -226,5 +226,5 @@ it('a router that cannot be asked is told once, and again when it answers', asyn
   });
   await stage.wait(180);
   const said = stage.saidOf('b').filter((text) => !text.startsWith('recording costs'));
-  expect(said).toEqual([expect.stringMatching(/^could not be asked: /), 'armed, not sprung']);
+  expect(said).toEqual([expect.stringMatching(/^could not be reached: /), 'armed, not triggered yet']);
 });

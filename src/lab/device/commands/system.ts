@@ -22,11 +22,6 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
       }),
   },
   { words: 'show memory statistics', privilege: 1, run: ({ spec, log }) => showMemory(spec.memoryBytes ?? MEMORY_BYTES, log.bufferBytes) },
-  {
-    words: 'show processes cpu',
-    privilege: 1,
-    run: ({ objects, spec }) => showCpu(objects.get(PLATFORMS[spec.platform].cpuOid) ?? 0),
-  },
   { words: 'show running-config', privilege: 15, run: (router) => showRunningConfiguration(router) },
   { words: 'write memory', privilege: 15, run: (router) => save(router) },
   { words: 'show users', privilege: 1, run: (router, _values, session) => showUsers(router, session.line) },
@@ -61,11 +56,6 @@ function showMemory(totalBytes: number, logBytes: number): string {
   const used = Math.round(totalBytes / 3) + logBytes;
   const columns = [totalBytes, used, totalBytes - used, totalBytes - used, totalBytes - used].map((bytes) => String(bytes).padStart(12));
   return `                Head    Total(b)     Used(b)     Free(b)   Lowest(b)  Largest(b)\nProcessor  FF86F21010${columns.join('')}`;
-}
-
-/** [C] */
-function showCpu(percent: number): string {
-  return `CPU utilization for five seconds: ${percent}%/0%; one minute: ${percent}%; five minutes: ${percent}%`;
 }
 
 function showClock(router: Router, isDetail: boolean): string {

@@ -32,6 +32,8 @@ export interface MessageEvent extends EventBase {
   message?: 'request' | 'response' | undefined;
   /** IKEv2 in the event trace, which prints no id: the SPIs of the child SA that the exchange makes or deletes. */
   subject?: string | undefined;
+  /** IKEv2 in a log that prints no IKE SPIs: the IKE SA as both records know it, by a child SA of it. */
+  ikeSa?: string | undefined;
   /** IKEv1: position in the exchange when the record shows it (1, 2, 3 in quick mode). */
   step?: number | undefined;
   role?: 'initiator' | 'responder' | undefined;
@@ -132,6 +134,8 @@ export interface InvalidSpiEvent extends EventBase {
   source?: Address | undefined;
   protocol?: number | undefined;
   interface?: string | undefined;
+  /** True when the device prints one for each packet; IOS prints one a minute and flow. */
+  isEachPacket?: true | undefined;
 }
 
 /** Any other %FACILITY-SEVERITY-MNEMONIC message. */

@@ -92,6 +92,8 @@ export interface Recording {
   kinds: EventKind[];
   /** Debug families whose lines appear, by id (`isakmp`, `ipsec`, `ikev2`, …). */
   families: string[];
+  /** Whose log it is, where it is not of IOS: `strongswan`. It is read less surely, and asked for other things. */
+  vendors?: string[] | undefined;
   lines: number;
   unknownLines: number;
   damagedLines: number;

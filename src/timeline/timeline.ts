@@ -16,6 +16,7 @@ import { pairMessages } from './pair.ts';
 import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
 import { stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
+import { nameIkeSas } from './ike-sa-names.ts';
 import { isYearKnown, yearOf } from './year.ts';
 import { onLogClock } from './zones.ts';
 
@@ -36,7 +37,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     onLogClock(stateOf(side, bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt),
   );
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
-  const records = bySide((side) => nameTraced(own[side].record));
+  const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
   const recordings = bySide((side) => recordingOf(records[side], own[side].foreign));
   const events = orderEvents(records, clock);

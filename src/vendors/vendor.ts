@@ -1,0 +1,17 @@
+/** A vendor is the maker of an end that is no IOS: how its log's lines are known, and what they say of IKE and its SAs, as events like those of IOS. */
+import type { LogEntry } from '../ios/log/entry.ts';
+import type { LogSession } from '../ios/log/session.ts';
+
+export interface Vendor {
+  id: string;
+  title: string;
+  /** Where its own words begin, behind stamp, host and process; a line without them is not its. */
+  start: RegExp;
+  /** True when a line without a start goes on with the message above it. */
+  goesOn?(line: string): boolean;
+  read(entry: LogEntry, session: LogSession): void;
+  /** What a peer of this vendor would have to be asked for, in its own words, where the record does not decide. */
+  ask: string;
+  /** Bodies as it prints them, that prove start and reader. */
+  samples: readonly string[];
+}

@@ -36,7 +36,8 @@ export function persistenceOf(
   const [first] = group;
   const last = group.at(-1);
   if (first === undefined || last === undefined) return { persistence: 'unknown', persistenceReason: 'never logged' };
-  if (group.length > 1 && !isOneBurst(first, last)) return { persistence: 'black-hole', persistenceReason: seenAgain(first, last, group.length) };
+  if (group.length > 1 && !isOneBurst(first, last))
+    return { persistence: 'black-hole', persistenceReason: seenAgain(first, last, group.length) };
   return onceOnly(last, ends[last.side], isSettled);
 }
 

@@ -11,7 +11,8 @@ export type VendorId = keyof typeof VENDORS;
 /** So much of a text says whose it is. */
 const SAMPLE_CHARACTERS = 100_000;
 /** What IOS prints: its mnemonics, its debugs. */
-export const IOS_LINE = /%(?!ASA|FTD|PIX)[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]+\s?:|\bISAKMP(?:-PAK|-ERROR)?:? ?\(|\bIPSEC\(\w|\bIKEv2(?:-ERROR|-PAK|-INTERNAL)?:\(/;
+export const IOS_LINE =
+  /%(?!ASA|FTD|PIX)[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]+\s?:|\bISAKMP(?:-PAK|-ERROR)?:? ?\(|\bIPSEC\(\w|\bIKEv2(?:-ERROR|-PAK|-INTERNAL)?:\(/;
 
 /** Whose log this is; undefined when it is an IOS log, or nobody's that is known. */
 export function vendorOf(text: string): VendorId | undefined {

@@ -10,6 +10,8 @@ export interface Vendor {
   /** True when a line without a start goes on with the message above it. */
   goesOn?(line: string): boolean;
   read(entry: LogEntry, session: LogSession): void;
+  /** True when it logs all the time at one level: what it does not say has not reached it. IOS prints while it is debugged. */
+  isAlwaysLogging: boolean;
   /** What a peer of this vendor would have to be asked for, in its own words, where the record does not decide. */
   ask: string;
   /** Bodies as it prints them, that prove start and reader. */

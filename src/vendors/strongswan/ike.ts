@@ -23,8 +23,11 @@ export const STATE = /^IKE_SA \S+\[(\d+)\] state change: [A-Z]+ => ([A-Z]+)/;
 export const IKE_DELETE = /^(sending|received) DELETE for IKE_SA \S+\[(\d+)\]/;
 export const IKE_DELETED = /^IKE_SA deleted/;
 export const DUPLICATE = /^(?:destroying|deleting) duplicate IKE_SA for peer .*/;
+/** `deleting IKE_SA hq-branch[1] between 192.0.2.1[192.0.2.1]...198.51.100.1[198.51.100.1]` */
+export const IKE_DELETING = /^deleting IKE_SA \S+\[(\d+)\] between/;
 /** `CHILD_SA net{1} established with SPIs fe4c83fc_i f134fac7_o and TS 10.1.0.1/32 === 10.2.0.1/32`; at a rekey `inbound CHILD_SA …`, then `outbound CHILD_SA …` */
-export const CHILD = /^(inbound |outbound )?CHILD_SA \S+\{\d+\} established with SPIs ([0-9a-f]{8})_i ([0-9a-f]{8})_o and TS (\S.{0,400}?) === (\S.{0,400})$/;
+export const CHILD =
+  /^(inbound |outbound )?CHILD_SA \S+\{\d+\} established with SPIs ([0-9a-f]{8})_i ([0-9a-f]{8})_o and TS (\S.{0,400}?) === (\S.{0,400})$/;
 /** `closing CHILD_SA net{1} with SPIs fe4c83fc_i (504 bytes) f134fac7_o (0 bytes) and TS …`, `closing expired CHILD_SA net{1} with SPIs …` */
 export const CLOSING = /^closing (expired )?CHILD_SA \S+\{\d+\} with SPIs ([0-9a-f]{8})_i (?:\(\d+ bytes\) )?([0-9a-f]{8})_o/;
 export const CLOSED = /^CHILD_SA closed/;
@@ -50,6 +53,7 @@ const SHAPES: readonly Shape[] = [
   { pattern: ESTABLISHED, read: readEstablished },
   { pattern: STATE, read: readState },
   { pattern: IKE_DELETE, read: ([, way, id = ''], line) => readIkeDelete(line, way === 'sending', id) },
+  { pattern: IKE_DELETING, read: ([, id], { thread }) => void (thread.ikeSa = id) },
   { pattern: IKE_DELETED, read: (_match, line) => destroy(line, line.thread.reason) },
   { pattern: DUPLICATE, read: ([reason], line) => emitIkeSa(line, { change: 'duplicate', reason }) },
   { pattern: CHILD, read: readChild },
@@ -81,7 +85,8 @@ interface Start {
 }
 
 function start(line: Line, { id, mode, remote, role }: Start): void {
-  if (id !== undefined) line.thread.ikeSa = id;
+  if (id === undefined) line.memory.begin(line.thread);
+  else line.thread.ikeSa = id;
   const version = mode === undefined ? 2 : 1;
   const address = readAddress(remote);
   if (id !== undefined) Object.assign(line.memory.ikeSa(id), { version, remote: address });
@@ -91,16 +96,14 @@ function start(line: Line, { id, mode, remote, role }: Start): void {
 function readEstablished([, id = '', local, remote]: RegExpExecArray, line: Line): void {
   const { thread, memory } = line;
   const parent = memory.of(thread);
-  thread.ikeSa = id;
-  const ikeSa = memory.ikeSa(id);
-  ikeSa.version ??= parent?.version;
+  const ikeSa = memory.number(thread, id);
+  ikeSa.version ??= parent.version;
   Object.assign(ikeSa, { local: readAddress(local), remote: readAddress(remote), isUp: true });
   emitIkeSa(line, { change: 'established' });
 }
 
 function readState([, id = '', state]: RegExpExecArray, line: Line): void {
-  line.thread.ikeSa = id;
-  const ikeSa = line.memory.ikeSa(id);
+  const ikeSa = line.memory.number(line.thread, id);
   ikeSa.version ??= line.thread.message?.version;
   ikeSa.remote ??= line.thread.remote;
   ikeSa.local ??= line.thread.local;
@@ -109,8 +112,8 @@ function readState([, id = '', state]: RegExpExecArray, line: Line): void {
 
 function emitIkeSa(line: Line, event: Pick<IkeSaEvent, 'change' | 'reason'>): void {
   const ikeSa = line.memory.of(line.thread);
-  const version = ikeSa?.version ?? line.thread.message?.version ?? 2;
-  line.session.emit({ kind: 'ike-sa', version, remote: ikeSa?.remote ?? line.thread.remote, ...event, ...line.base() });
+  const version = ikeSa.version ?? line.thread.message?.version ?? 2;
+  line.session.emit({ kind: 'ike-sa', version, remote: ikeSa.remote ?? line.thread.remote, ...event, ...line.base() });
 }
 
 function readIkeDelete(line: Line, isSent: boolean, id: string): void {
@@ -119,7 +122,15 @@ function readIkeDelete(line: Line, isSent: boolean, id: string): void {
   const { version = 2, remote } = memory.ikeSa(id);
   thread.reason = isSent ? 'deleted here' : 'deleted by the peer';
   const messageId = isSent ? undefined : thread.message?.messageId;
-  const event = { kind: 'delete', version, change: isSent ? 'sent' : 'received', what: 'ike-sa', messageId, remote, ...line.base() } as const;
+  const event = {
+    kind: 'delete',
+    version,
+    change: isSent ? 'sent' : 'received',
+    what: 'ike-sa',
+    messageId,
+    remote,
+    ...line.base(),
+  } as const;
   session.emit(event);
   if (isSent) thread.deletes.push(event);
 }
@@ -127,7 +138,7 @@ function readIkeDelete(line: Line, isSent: boolean, id: string): void {
 /** With the IKE SA go the child SAs that it has. [C] RFC 7296 1.4.1; charon does so with those of IKEv1 too. */
 function destroy(line: Line, reason: string | undefined): void {
   const ikeSa = line.memory.of(line.thread);
-  if (ikeSa === undefined || ikeSa.isGone) return;
+  if (ikeSa.isGone) return;
   ikeSa.isGone = true;
   if (ikeSa.isUp) emitIkeSa(line, { change: 'deleted', reason });
   if (!line.memory.hasDataPlane) for (const pair of ikeSa.children) takeBothDown(line, pair, reason);
@@ -145,13 +156,13 @@ function readChild([, half, first = '', second = '', localProxy, remoteProxy]: R
   const { thread, memory } = line;
   const ikeSa = memory.of(thread);
   const { local, remote } = endsOf(thread, ikeSa);
-  const shown = { local: ikeSa?.local ?? local, remote: ikeSa?.remote ?? remote, localProxy, remoteProxy };
+  const shown = { local: ikeSa.local ?? local, remote: ikeSa.remote ?? remote, localProxy, remoteProxy };
   const ends = { ...shown, messageId: thread.message?.messageId };
   if (half !== 'outbound ') {
     const known = { ikeSa: memory.idOf(thread), local: shown.local, remote: shown.remote, isGone: false };
     memory.sas.set(inbound, { ...known, direction: 'inbound' });
     memory.sas.set(outbound, { ...known, direction: 'outbound' });
-    ikeSa?.children.push({ inbound, outbound });
+    ikeSa.children.push({ inbound, outbound });
     for (const change of ['created', 'installed'] as const) emit(line, { change, spi: inbound, direction: 'inbound', ...ends });
     emit(line, { change: 'created', spi: outbound, direction: 'outbound', ...ends });
   }
@@ -167,19 +178,19 @@ function readClosing([, expired, first = '', second = '']: RegExpExecArray, line
   if (expired !== undefined) thread.reason = 'lifetime expired';
   if (memory.hasDataPlane) return;
   const known = memory.sas.get(inbound);
-  const ends = { ikeSa: memory.idOf(thread), remote: known?.remote ?? memory.of(thread)?.remote, local: known?.local, isGone: false };
+  const ends = { ikeSa: memory.idOf(thread), remote: known?.remote ?? memory.of(thread).remote, local: known?.local, isGone: false };
   if (known === undefined) memory.sas.set(inbound, { ...ends, direction: 'inbound' });
   if (!memory.sas.has(outbound)) memory.sas.set(outbound, { ...ends, direction: 'outbound' });
   const pair = { inbound, outbound };
   if (versionOf(line) === 1 || expired !== undefined) takeBothDown(line, pair, thread.reason);
   else {
     takeDown(line, outbound, thread.reason);
-    memory.of(thread)?.closing.push(pair);
+    memory.of(thread).closing.push(pair);
   }
 }
 
 function close(line: Line): void {
-  for (const pair of line.memory.of(line.thread)?.closing.splice(0) ?? []) takeBothDown(line, pair, line.thread.reason);
+  for (const pair of line.memory.of(line.thread).closing.splice(0)) takeBothDown(line, pair, line.thread.reason);
 }
 
 function readChildDelete([, way, printed = '']: RegExpExecArray, line: Line): void {
@@ -194,7 +205,7 @@ function readChildDelete([, way, printed = '']: RegExpExecArray, line: Line): vo
     what: 'child-sa',
     spi,
     messageId,
-    remote: memory.of(thread)?.remote ?? thread.remote,
+    remote: memory.of(thread).remote ?? thread.remote,
     ...line.base(),
   } as const;
   session.emit(event);
@@ -203,14 +214,14 @@ function readChildDelete([, way, printed = '']: RegExpExecArray, line: Line): vo
 }
 
 function versionOf({ thread, memory }: Line): 1 | 2 {
-  return memory.of(thread)?.version ?? thread.message?.version ?? 2;
+  return memory.of(thread).version ?? thread.message?.version ?? 2;
 }
 
 /** The same message once more; which IKE SA sends it, a log without names leaves to the id. */
 function sendAgain(line: Line, sent: string): void {
   const { thread, memory, session } = line;
-  if (memory.of(thread)?.sent.has(sent) !== true) thread.ikeSa = memory.senderOf(sent) ?? thread.ikeSa;
-  const before = memory.of(thread)?.sent.get(sent);
+  if (memory.of(thread).sent.has(sent) !== true) thread.ikeSa = memory.senderOf(sent) ?? thread.ikeSa;
+  const before = memory.of(thread).sent.get(sent);
   if (before === undefined) return;
   const event = { ...before, isRetransmission: true, ...line.base() };
   session.emit(event);
@@ -224,7 +235,7 @@ function readRepeated([, id, isAnswered]: RegExpExecArray, line: Line): void {
   const seen = thread.message;
   if (seen === undefined || seen.messageId !== Number(id)) return;
   seen.isRetransmission = true;
-  const answer = isAnswered === undefined ? undefined : memory.of(thread)?.sent.get(`response ${id}`);
+  const answer = isAnswered === undefined ? undefined : memory.of(thread).sent.get(`response ${id}`);
   if (answer === undefined) return;
   const event = { ...answer, isRetransmission: true, ...line.base() };
   session.emit(event);
@@ -235,7 +246,7 @@ function readRepeated([, id, isAnswered]: RegExpExecArray, line: Line): void {
 function giveUp(line: Line, reason: string | undefined): void {
   const ikeSa = line.memory.of(line.thread);
   line.thread.reason = reason;
-  if (ikeSa?.isUp !== true) {
+  if (ikeSa.isUp !== true) {
     emitIkeSa(line, { change: 'failed', reason });
     return;
   }
@@ -246,5 +257,13 @@ function giveUp(line: Line, reason: string | undefined): void {
 function failChild(line: Line, reason: string | undefined): void {
   const { thread, memory, session } = line;
   const { messageId } = thread.message ?? {};
-  session.emit({ kind: 'negotiation', version: versionOf(line), change: 'failed', messageId, remote: memory.of(thread)?.remote, reason, ...line.base() });
+  session.emit({
+    kind: 'negotiation',
+    version: versionOf(line),
+    change: 'failed',
+    messageId,
+    remote: memory.of(thread).remote,
+    reason,
+    ...line.base(),
+  });
 }

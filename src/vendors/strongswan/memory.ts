@@ -7,6 +7,8 @@ import type { EspSpi } from '../../ipsec/spi.ts';
 /** One line of charon's, and where it stands. */
 export interface Line {
   words: string;
+  /** True when the line itself names its IKE SA. */
+  isNamed: boolean;
   thread: Thread;
   memory: StrongswanMemory;
   session: LogSession;
@@ -61,6 +63,9 @@ export interface KnownSa {
   isGone: boolean;
 }
 
+/** charon counts from 1. */
+const UNNUMBERED = '0';
+
 export class StrongswanMemory {
   readonly sas = new Map<EspSpi, KnownSa>();
   /** True once the log says what its data plane does: then only that makes and deletes SAs. */
@@ -68,6 +73,8 @@ export class StrongswanMemory {
   private readonly threads = new Map<string, Thread>();
   private readonly ikeSas = new Map<string, IkeSa>();
   private latest: string | undefined;
+  /** Messages of an IKE SA that has begun and has no number yet; undefined when none has. */
+  private unnumbered: MessageEvent[] | undefined;
 
   thread(id: string): Thread {
     const known = this.threads.get(id);
@@ -87,23 +94,60 @@ export class StrongswanMemory {
   }
 
   /** The thread's own, that of its packet's peer, or the only one that it can be. */
-  idOf(thread: Thread): string | undefined {
-    return thread.ikeSa ?? this.idWith(thread.remote) ?? this.latest;
+  idOf(thread: Thread): string {
+    return thread.ikeSa ?? this.idWith(thread.remote) ?? this.latest ?? UNNUMBERED;
   }
 
-  of(thread: Thread): IkeSa | undefined {
-    const id = this.idOf(thread);
-    return id === undefined ? undefined : this.ikeSa(id);
+  of(thread: Thread): IkeSa {
+    return this.ikeSa(this.idOf(thread));
   }
 
-  connIdOf(thread: Thread): number | undefined {
-    const id = this.idOf(thread);
-    return id === undefined ? undefined : Number(id);
+  connIdOf(thread: Thread): number {
+    return Number(this.idOf(thread));
   }
 
-  /** The youngest IKE SA that has sent this, and was not answered out of existence. */
+  /** A responder at level 1 numbers an IKE SA only once it is up: until then it is nobody's. */
+  begin(thread: Thread): void {
+    if (thread.ikeSa !== undefined) return;
+    this.ikeSas.delete(UNNUMBERED);
+    thread.ikeSa = UNNUMBERED;
+    this.unnumbered = thread.message === undefined ? [] : [thread.message];
+    for (const message of this.unnumbered) message.connId = Number(UNNUMBERED);
+  }
+
+  /** The message is of the IKE SA that begins, when one does and the line does not say otherwise. */
+  join(thread: Thread): void {
+    if (this.unnumbered !== undefined && thread.ikeSa === undefined) thread.ikeSa = UNNUMBERED;
+  }
+
+  keep(thread: Thread, message: MessageEvent): void {
+    if (thread.ikeSa === UNNUMBERED) this.unnumbered?.push(message);
+  }
+
+  /** Its number is known now: what was said of it before is its own. */
+  number(thread: Thread, id: string): IkeSa {
+    const known = this.ikeSas.get(UNNUMBERED);
+    const isIts = thread.ikeSa === UNNUMBERED && this.unnumbered !== undefined && !this.ikeSas.has(id);
+    thread.ikeSa = id;
+    const ikeSa = this.ikeSa(id);
+    if (!isIts) return ikeSa;
+    for (const message of this.unnumbered ?? []) message.connId = Number(id);
+    this.unnumbered = undefined;
+    this.ikeSas.delete(UNNUMBERED);
+    return Object.assign(ikeSa, known ?? {});
+  }
+
+  /** The youngest IKE SA that has sent this and still stands. */
   senderOf(sent: string): string | undefined {
     return [...this.ikeSas].findLast(([, ikeSa]) => !ikeSa.isGone && ikeSa.sent.has(sent))?.[0];
+  }
+
+  /** An IKE SA is rekeyed within the one that is up: until the new one is up too, it has no messages. [C] RFC 7296 1.3.2 */
+  carrierOf(thread: Thread): string {
+    const id = this.idOf(thread);
+    const { isUp, remote } = this.ikeSa(id);
+    if (isUp) return id;
+    return [...this.ikeSas].findLast(([, each]) => each.isUp && !each.isGone && isSameAddress(each.remote, remote))?.[0] ?? id;
   }
 
   private idWith(remote: Address | undefined): string | undefined {

@@ -10,8 +10,8 @@ export const ENCODING = /^(generating|parsed) ([A-Z][A-Z0-9_]+) (request|respons
 /** One piece of a message that was cut: the whole one stands before, or behind. */
 export const FRAGMENT = /^(?:EF\(|FRAG)/;
 
-/** `09[NET] <1> received packet: …`: the line says whose packet it is. */
-const NAMED = /\[NET\] </;
+/** Only an IKE SA that begins has these. */
+const OPENING: ReadonlySet<Exchange | undefined> = new Set(['ike-sa-init', 'ike-auth', 'main', 'aggressive']);
 
 /** charon's names of the exchanges. [C] strongSwan, src/libcharon/encoding/payloads/ike_header.c */
 const EXCHANGES: Readonly<Record<string, { version: 1 | 2; exchange?: Exchange }>> = {
@@ -44,7 +44,7 @@ const NOTIFIES: Readonly<Record<string, string>> = {
   INITIAL_CONTACT: 'INITIAL_CONTACT',
 };
 
-export function readNetwork({ words, thread, base }: Line): void {
+export function readNetwork({ words, thread, isNamed }: Line): void {
   const [, way, from, fromPort, to, toPort] = PACKET.exec(words) ?? [];
   if (way === undefined) return;
   const isArrival = way === 'received';
@@ -52,7 +52,7 @@ export function readNetwork({ words, thread, base }: Line): void {
   const [localPort, remotePort] = isArrival ? [toPort, fromPort] : [fromPort, toPort];
   const ends = { local: readAddress(local), remote: readAddress(remote), localPort: Number(localPort), remotePort: Number(remotePort) };
   Object.assign(thread, ends);
-  if (isArrival) takeUp(thread, NAMED.test(base().text));
+  if (isArrival) takeUp(thread, isNamed);
   else if (thread.outgoing !== undefined) {
     Object.assign(thread.outgoing, ends);
     thread.outgoing = undefined;
@@ -76,8 +76,9 @@ export function readEncoding(line: Line): void {
   const isRequest = message === 'request';
   const direction = verb === 'parsed' ? 'received' : 'sent';
   const { thread, memory, session } = line;
+  placeMessage(line, known, `${message} ${id}`, verb === 'parsed');
   const ikeSa = memory.of(thread);
-  if (ikeSa !== undefined) ikeSa.version ??= known.version;
+  ikeSa.version ??= known.version;
   const isOurs = (direction === 'sent') === isRequest;
   const event: MessageEvent = {
     kind: 'message',
@@ -92,25 +93,40 @@ export function readEncoding(line: Line): void {
   };
   session.emit(event);
   thread.message = event;
+  memory.keep(thread, event);
   if (direction === 'sent') depart(event, thread, ikeSa);
   emitNotifies(line, event);
   emitDpd(line, event, ikeSa);
   if (direction === 'received' && !isRequest) acknowledge(line, Number(id), ikeSa);
 }
 
-/** A received message's ends are those of its packet; one that is built has them soon. */
-export function endsOf(thread: Thread, ikeSa: IkeSa | undefined): Pick<MessageEvent, 'local' | 'remote' | 'localPort' | 'remotePort'> {
-  const { localPort, remotePort } = thread;
-  return { local: thread.local ?? ikeSa?.local, remote: thread.remote ?? ikeSa?.remote, localPort, remotePort };
+/** Which IKE SA's message it is, where the line has no name: that which is answered, that which asked, that which carries it. */
+function placeMessage(
+  { thread, memory, isNamed }: Line,
+  { version, exchange }: { version: 1 | 2; exchange?: Exchange },
+  name: string,
+  isArrival: boolean,
+): void {
+  if (isNamed || version === 1) return;
+  if (OPENING.has(exchange)) memory.join(thread);
+  else if (name.startsWith('response ') && isArrival) thread.ikeSa = memory.senderOf(name.replace('response', 'request')) ?? thread.ikeSa;
+  else if (name.startsWith('response ')) thread.ikeSa = thread.message?.connId?.toString() ?? thread.ikeSa;
+  else thread.ikeSa = memory.carrierOf(thread);
 }
 
-function depart(event: MessageEvent, thread: Thread, ikeSa: IkeSa | undefined): void {
+/** A received message's ends are those of its packet; one that is built has them soon. */
+export function endsOf(thread: Thread, ikeSa: IkeSa): Pick<MessageEvent, 'local' | 'remote' | 'localPort' | 'remotePort'> {
+  const { localPort, remotePort } = thread;
+  return { local: thread.local ?? ikeSa.local, remote: thread.remote ?? ikeSa.remote, localPort, remotePort };
+}
+
+function depart(event: MessageEvent, thread: Thread, ikeSa: IkeSa): void {
   thread.outgoing = event;
   const { messageId = 0, message } = event;
-  ikeSa?.sent.set(`${message ?? 'request'} ${messageId}`, event);
+  ikeSa.sent.set(`${message ?? 'request'} ${messageId}`, event);
   if (!event.payloads.includes('DELETE')) return;
   for (const each of thread.deletes) each.messageId = messageId;
-  if (message !== 'response') ikeSa?.deletes.set(messageId, thread.deletes);
+  if (message !== 'response') ikeSa.deletes.set(messageId, thread.deletes);
   thread.deletes = [];
 }
 
@@ -136,25 +152,28 @@ function emitNotifies({ session, base }: Line, { version, direction, messageId, 
 }
 
 /** IKEv1 has payloads for it; in IKEv2 an empty request is a probe, and its answer the answer. [C] RFC 3706, RFC 7296 1.4 */
-function emitDpd({ session, base }: Line, event: MessageEvent, ikeSa: IkeSa | undefined): void {
+function emitDpd({ session, base }: Line, event: MessageEvent, ikeSa: IkeSa): void {
   const change = dpdOf(event, ikeSa);
   if (change !== undefined) session.emit({ kind: 'dpd', version: event.version, change, remote: event.remote, ...base() });
 }
 
-function dpdOf({ version, exchange, direction, message, messageId = 0, payloads }: MessageEvent, ikeSa: IkeSa | undefined): DpdEvent['change'] | undefined {
+function dpdOf(
+  { version, exchange, direction, message, messageId = 0, payloads }: MessageEvent,
+  ikeSa: IkeSa,
+): DpdEvent['change'] | undefined {
   if (exchange !== 'informational') return undefined;
   const isSent = direction === 'sent';
   if (payloads.includes('DPD')) return isSent ? 'probe-sent' : 'probe-received';
   if (payloads.includes('DPD_ACK')) return isSent ? 'ack-sent' : 'ack-received';
   if (version === 1 || payloads.length > 0) return undefined;
   if (message === 'request') return isSent ? 'probe-sent' : 'probe-received';
-  const asked = isSent ? undefined : ikeSa?.sent.get(`request ${messageId}`);
+  const asked = isSent ? undefined : ikeSa.sent.get(`request ${messageId}`);
   return asked?.payloads.length === 0 ? 'ack-received' : undefined;
 }
 
 /** The answer to a DELETE, whatever it carries. [C] RFC 7296 1.4.1 */
-function acknowledge({ session, base }: Line, messageId: number, ikeSa: IkeSa | undefined): void {
-  for (const { version, what, spi, remote } of ikeSa?.deletes.get(messageId) ?? [])
+function acknowledge({ session, base }: Line, messageId: number, ikeSa: IkeSa): void {
+  for (const { version, what, spi, remote } of ikeSa.deletes.get(messageId) ?? [])
     session.emit({ kind: 'delete', version, change: 'acknowledged', what, spi, messageId, remote, ...base() });
-  ikeSa?.deletes.delete(messageId);
+  ikeSa.deletes.delete(messageId);
 }

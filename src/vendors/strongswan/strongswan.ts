@@ -2,10 +2,10 @@
 import type { LogEntry } from '../../ios/log/entry.ts';
 import type { LogSession } from '../../ios/log/session.ts';
 import type { Vendor } from '../vendor.ts';
+import { readDataPlane } from './data-plane.ts';
+import { readIke } from './ike.ts';
 import { type Line, StrongswanMemory } from './memory.ts';
 import { readEncoding, readNetwork } from './packets.ts';
-import { readIke } from './ike.ts';
-import { readDataPlane } from './data-plane.ts';
 
 /** `07[ENC] <branch-hq|3> parsed IKE_AUTH response 1 [ … ]`, `09[NET] <1> received packet: …`, `00[DMN] Starting IKE charon daemon (…)`.
  * [C] the groups: https://docs.strongswan.org/docs/latest/config/logging.html */
@@ -21,6 +21,7 @@ export const strongswan: Vendor = {
   title: 'strongSwan (charon)',
   start: CHARON_START,
   read: readCharon,
+  isAlwaysLogging: true,
   ask: 'the log of charon with levels ike 2, enc 1, net 1, chd 2, knl 2, and `swanctl --list-sas`',
   samples: [
     '11[ENC] generating IKE_SA_INIT request 0 [ SA KE No N(NATD_S_IP) N(NATD_D_IP) ]',
@@ -35,7 +36,14 @@ function readCharon(entry: LogEntry, session: LogSession): void {
   const memory = session.memory(StrongswanMemory);
   const thread = memory.thread(threadId);
   if (ikeSa !== undefined) thread.ikeSa = ikeSa;
-  const line: Line = { words, thread, memory, session, base: () => session.base(entry, memory.connIdOf(thread)) };
+  const line: Line = {
+    words,
+    isNamed: ikeSa !== undefined,
+    thread,
+    memory,
+    session,
+    base: () => session.base(entry, memory.connIdOf(thread)),
+  };
   if (group === 'NET') readNetwork(line);
   else if (group === 'ENC') readEncoding(line);
   else if (group === 'IKE') readIke(line);

@@ -5,7 +5,7 @@ import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
-import type { VendorId } from '../vendors/index.ts';
+import type { VendorId } from '../vendors/families/index.ts';
 import type { PeerState } from './state.ts';
 
 /** Index into Timeline.events. */

@@ -4,7 +4,7 @@ import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import type { EventKind, MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
-import { VENDORS } from '../vendors/index.ts';
+import { VENDORS } from '../vendors/families/index.ts';
 import { DELAY_MOST_MS } from './clock.ts';
 import { maybeBefore } from './event-order.ts';
 import { groupMainMode } from './main-mode.ts';

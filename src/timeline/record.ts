@@ -6,7 +6,7 @@ import { type Log, type LogContext, readLog } from '../ios/log/log.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
-import { type VendorId, vendorOf } from '../vendors/index.ts';
+import { type VendorId, vendorOf } from '../vendors/families/index.ts';
 import { readVendorLog } from '../vendors/log.ts';
 import { clockSteps, type RecordedEvent } from './clock-step.ts';
 import type { Recording } from './model.ts';

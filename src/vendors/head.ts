@@ -8,6 +8,9 @@ export const ISO_STAMP =
 export const BSD_STAMP =
   /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) {1,2}(\d{1,2}),? (?:(\d{4}),? )?(\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?(?: (\d{4})(?=[\s:]))?(?: ?(UTC|GMT|Z|[+-]\d{2}:?\d{2})(?=[\s:]))?/;
 
+/** `date=2026-01-05 time=03:00:00 eventtime=… tz='-0700'`: FortiOS's zone stands apart. */
+const FIELD_ZONE = /^.{0,8}date=.{0,80}\btz=["']?([+-]\d{2}:?\d{2})/;
+
 export interface VendorHead {
   stamp: Stamp | undefined;
   /** What follows the stamp; the whole line without one. */
@@ -17,7 +20,8 @@ export interface VendorHead {
 export function readVendorHead(line: string): VendorHead {
   const iso = ISO_STAMP.exec(line);
   if (iso !== null) {
-    const [all, year, month, day, hours, minutes, seconds, fraction, zone] = iso;
+    const [all, year, month, day, hours, minutes, seconds, fraction, printed] = iso;
+    const zone = printed ?? FIELD_ZONE.exec(line)?.[1];
     const stamp = stampOf({ year: Number(year), month: Number(month) - 1, day: Number(day), zone }, [hours, minutes, seconds, fraction]);
     if (stamp !== undefined) return { stamp, rest: line.slice(all.length) };
   }

@@ -4,9 +4,9 @@ import type { LogEntry } from '../ios/log/entry.ts';
 import type { Log, LogContext } from '../ios/log/log.ts';
 import { LogSession } from '../ios/log/session.ts';
 import { YEAR_UNKNOWN } from '../ios/log/stamp.ts';
+import { VENDORS, type VendorId } from './families/index.ts';
+import type { Vendor } from './families/vendor.ts';
 import { readVendorHead } from './head.ts';
-import { VENDORS, type VendorId } from './index.ts';
-import type { Vendor } from './vendor.ts';
 
 /** No clock is wrong by more than a day and its zone: what is later than the capture was printed a year before. */
 const FUTURE_MS = 48 * 3600 * 1000;

@@ -1,6 +1,6 @@
 /** charon's packets: NET says between whom, ENC says which message, in one thread; that makes an IKE message with its ids and payloads. */
-import { readAddress } from '../../ipsec/address.ts';
-import type { DpdEvent, Exchange, MessageEvent } from '../../ipsec/event.ts';
+import { readAddress } from '../../../ipsec/address.ts';
+import type { DpdEvent, Exchange, MessageEvent } from '../../../ipsec/event.ts';
 import type { IkeSa, Line, Thread } from './memory.ts';
 
 /** `received packet: from 198.51.100.1[500] to 192.0.2.1[500] (472 bytes)`, `sending packet: from …` */

@@ -1,7 +1,7 @@
 /** charon's data plane: SPIs allocated, SAs added and deleted, lifetimes over, and with kernel-libipsec each ESP packet and those that no SA fits. */
-import { addressesOf } from '../../ipsec/address.ts';
-import type { ChildSaEvent } from '../../ipsec/event.ts';
-import { type EspSpi, parseHexSpi } from '../../ipsec/spi.ts';
+import { addressesOf } from '../../../ipsec/address.ts';
+import type { ChildSaEvent } from '../../../ipsec/event.ts';
+import { type EspSpi, parseHexSpi } from '../../../ipsec/spi.ts';
 import type { Line } from './memory.ts';
 
 /** `allocated SPI fe4c83fc` (kernel-libipsec), `got SPI c2f0917b` (kernel-netlink) */

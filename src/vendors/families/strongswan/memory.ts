@@ -1,8 +1,8 @@
 /** What charon's log leaves to its reader's memory: which thread does what, which IKE SA stands behind it, and which child SAs are up. */
-import type { LogSession } from '../../ios/log/session.ts';
-import { type Address, isSameAddress } from '../../ipsec/address.ts';
-import type { DeleteEvent, EventBase, MessageEvent } from '../../ipsec/event.ts';
-import type { EspSpi } from '../../ipsec/spi.ts';
+import type { LogSession } from '../../../ios/log/session.ts';
+import { type Address, isSameAddress } from '../../../ipsec/address.ts';
+import type { DeleteEvent, EventBase, MessageEvent } from '../../../ipsec/event.ts';
+import type { EspSpi } from '../../../ipsec/spi.ts';
 
 /** One line of charon's, and where it stands. */
 export interface Line {

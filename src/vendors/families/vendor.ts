@@ -1,6 +1,22 @@
 /** A vendor is the maker of an end that is no IOS: how its log's lines are known, and what they say of IKE and its SAs, as events like those of IOS. */
-import type { LogEntry } from '../ios/log/entry.ts';
-import type { LogSession } from '../ios/log/session.ts';
+import type { LogEntry } from '../../ios/log/entry.ts';
+import type { LogSession } from '../../ios/log/session.ts';
+
+/** One shape of line, and what it says. */
+export interface Shape<Context> {
+  pattern: RegExp;
+  read(match: RegExpExecArray, context: Context): void;
+}
+
+/** The first shape that fits; a line that none fits says nothing that is read. */
+export function readFirst<Context>(shapes: readonly Shape<Context>[], words: string, context: Context): void {
+  for (const { pattern, read } of shapes) {
+    const match = pattern.exec(words);
+    if (match === null) continue;
+    read(match, context);
+    return;
+  }
+}
 
 export interface Vendor {
   id: string;

@@ -1,6 +1,6 @@
 /** strongSwan's charon prints thread, group and, with `ike_name`, the IKE SA before each message: `07[ENC] <branch-hq|3> parsed …`. */
-import type { LogEntry } from '../../ios/log/entry.ts';
-import type { LogSession } from '../../ios/log/session.ts';
+import type { LogEntry } from '../../../ios/log/entry.ts';
+import type { LogSession } from '../../../ios/log/session.ts';
 import type { Vendor } from '../vendor.ts';
 import { readDataPlane } from './data-plane.ts';
 import { readIke } from './ike.ts';

@@ -1,8 +1,18 @@
 /** The vendors whose logs are read beside those of IOS, by id, and whose log a text is. */
+import { asa } from './asa.ts';
+import { fortios } from './fortios.ts';
+import { junos } from './junos.ts';
+import { libreswan } from './libreswan.ts';
+import { panos } from './panos.ts';
 import { strongswan } from './strongswan/strongswan.ts';
 import type { Vendor } from './vendor.ts';
 
 export const VENDORS = {
+  asa,
+  fortios,
+  junos,
+  libreswan,
+  panos,
   strongswan,
 } as const satisfies Record<string, Vendor>;
 

@@ -1,15 +1,11 @@
 /** charon's IKE: SAs begun, established, rekeyed and closed, DELETEs, what was sent again and given up, and what the peers refused each other. */
-import { readAddress } from '../../ipsec/address.ts';
-import type { IkeSaEvent } from '../../ipsec/event.ts';
-import { parseHexSpi } from '../../ipsec/spi.ts';
+import { readAddress } from '../../../ipsec/address.ts';
+import type { IkeSaEvent } from '../../../ipsec/event.ts';
+import { parseHexSpi } from '../../../ipsec/spi.ts';
+import { readFirst, type Shape } from '../vendor.ts';
 import { emit, takeDown } from './data-plane.ts';
 import type { Line, Pair } from './memory.ts';
 import { endsOf } from './packets.ts';
-
-interface Shape {
-  pattern: RegExp;
-  read(match: RegExpExecArray, line: Line): void;
-}
 
 /** `initiating IKE_SA hq-branch[1] to 198.51.100.1`, `initiating Main Mode IKE_SA hq-branch[1] to 198.51.100.1` */
 export const INITIATING = /^initiating (Main Mode |Aggressive Mode )?IKE_SA \S+\[(\d+)\] to (\S+)/;
@@ -47,20 +43,20 @@ export const CHILD_FAILED = /^(?:failed to establish CHILD_SA|CHILD_SA rekeying 
 export const IKE_FAILED = /^establishing IKE_SA failed.*/;
 
 /** [C] strongSwan 5.9, src/libcharon/sa: the words of its messages at level 1. */
-const SHAPES: readonly Shape[] = [
+const SHAPES: readonly Shape<Line>[] = [
   { pattern: INITIATING, read: ([, mode, id = '', remote], line) => start(line, { id, mode, remote, role: 'initiator' }) },
   { pattern: INITIATED, read: ([, remote, mode], line) => start(line, { id: undefined, mode, remote, role: 'responder' }) },
   { pattern: ESTABLISHED, read: readEstablished },
   { pattern: STATE, read: readState },
   { pattern: IKE_DELETE, read: ([, way, id = ''], line) => readIkeDelete(line, way === 'sending', id) },
-  { pattern: IKE_DELETING, read: ([, id], { thread }) => void (thread.ikeSa = id) },
+  { pattern: IKE_DELETING, read: ([, id], { thread }) => Object.assign(thread, { ikeSa: id }) },
   { pattern: IKE_DELETED, read: (_match, line) => destroy(line, line.thread.reason) },
   { pattern: DUPLICATE, read: ([reason], line) => emitIkeSa(line, { change: 'duplicate', reason }) },
   { pattern: CHILD, read: readChild },
   { pattern: CLOSING, read: readClosing },
   { pattern: CLOSED, read: (_match, line) => close(line) },
   { pattern: CHILD_DELETE, read: readChildDelete },
-  { pattern: QUEUEING, read: (_match, { thread }) => void (thread.reason = undefined) },
+  { pattern: QUEUEING, read: (_match, { thread }) => Object.assign(thread, { reason: undefined }) },
   { pattern: RETRANSMIT, read: ([, message = '', id], line) => sendAgain(line, `${message} ${id}`) },
   { pattern: REPEATED, read: readRepeated },
   { pattern: GIVING_UP, read: ([reason], line) => giveUp(line, reason) },
@@ -69,12 +65,7 @@ const SHAPES: readonly Shape[] = [
 ];
 
 export function readIke(line: Line): void {
-  for (const { pattern, read } of SHAPES) {
-    const match = pattern.exec(line.words);
-    if (match === null) continue;
-    read(match, line);
-    return;
-  }
+  readFirst(SHAPES, line.words, line);
 }
 
 interface Start {

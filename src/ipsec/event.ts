@@ -145,6 +145,18 @@ export interface SyslogEvent extends EventBase {
   severity: number;
   mnemonic: string;
   message: string;
+  /** GETVPN and DMVPN: what it says became of whom. */
+  overlay?: Overlay | undefined;
+}
+
+/** A step in the life of an overlay above IPsec: a GETVPN group, a DMVPN tunnel. */
+export interface Overlay {
+  what: 'registration' | 'rekey' | 'key-server' | 'crypto-socket' | 'next-hop-server' | 'nhrp';
+  change: 'started' | 'completed' | 'failed' | 'up' | 'down' | 'received' | 'sent';
+  group?: string | undefined;
+  interface?: string | undefined;
+  local?: Address | undefined;
+  remote?: Address | undefined;
 }
 
 /** The device's clock was set: stamps before and after do not belong to one time line. */

@@ -6,9 +6,11 @@ import type {
   ShownCounter,
   ShownDataPlaneSa,
   ShownDpd,
+  ShownGroup,
   ShownIkeSa,
   ShownNhrp,
   ShownRedundancy,
+  ShownSession,
   ShownSpi,
 } from '../ios/shows/show.ts';
 import type { Address, AddressRange } from '../ipsec/address.ts';
@@ -42,6 +44,12 @@ export interface PeerState {
   cryptoConfigType?: Cited<ConfiguredType> | undefined;
   /** NHRP: which tunnel address is reached at which NBMA address. */
   nhrp?: Cited<ShownNhrp>[] | undefined;
+  /** Rows of `show dmvpn` of this peer, with their state. */
+  dmvpn?: Cited<ShownNhrp>[] | undefined;
+  /** Crypto sessions with this peer: version, uptime, flows. */
+  sessions?: Cited<ShownSession>[] | undefined;
+  /** GETVPN groups that it is a member of. */
+  groups?: Cited<ShownGroup>[] | undefined;
   /** Whom the configuration names as IKE peers: addresses, networks, any. */
   peers?: Cited<AddressRange>[] | undefined;
   /** False only when the crypto configuration was captured and no line asks for DPD. */

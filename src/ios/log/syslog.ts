@@ -3,6 +3,7 @@ import { readAddress } from '../../ipsec/address.ts';
 import type { EventBase } from '../../ipsec/event.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../ipsec/spi.ts';
 import type { LogEntry } from './entry.ts';
+import { readOverlay } from './overlay.ts';
 import type { LogSession } from './session.ts';
 import { calendarAt, MONTHS, msOfDay, precisionOf, YEAR_UNKNOWN } from './stamp.ts';
 
@@ -49,7 +50,11 @@ export function readSyslog(entry: LogEntry, session: LogSession): void {
   if (mnemonic === 'CLOCKUPDATE') readClockStep(message, base, session);
   else if (RELOADS.has(`${facility}-${mnemonic}`)) session.emit({ kind: 'reload', ...base });
   else if (command !== undefined) session.emit({ kind: 'command', command: command.trim(), ...base });
-  else session.emit({ kind: 'syslog', facility, severity: Number(severity), mnemonic, message: message.trim(), ...base });
+  else {
+    const overlay = readOverlay(facility, mnemonic, message);
+    const said = { facility, severity: Number(severity), mnemonic, message: message.trim(), ...(overlay === undefined ? {} : { overlay }) };
+    session.emit({ kind: 'syslog', ...said, ...base });
+  }
 }
 
 /** Hexadecimal is believed where the two disagree. [C ike.md 1.6] */

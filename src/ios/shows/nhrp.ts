@@ -29,7 +29,7 @@ export const dmvpn: Show = {
   read(text): ShownState {
     const reading = new DmvpnReading();
     for (const line of showLines(text)) reading.follow(line);
-    return { tunnels: reading.tunnels, nhrp: reading.nhrp };
+    return { tunnels: reading.tunnels, dmvpn: reading.dmvpn };
   },
   samples: [
     'Interface: Tunnel84, IPv4 NHRP Details\n     1 198.51.100.1          172.29.0.1  UP    3w5d    S',
@@ -47,7 +47,7 @@ interface Row {
 
 class DmvpnReading {
   readonly tunnels: Shown<ConfiguredTunnel>[] = [];
-  readonly nhrp: Shown<ShownNhrp>[] = [];
+  readonly dmvpn: Shown<ShownNhrp>[] = [];
   private name = '';
   private nbma = '';
   private blockAddress = '';
@@ -85,7 +85,7 @@ class DmvpnReading {
       state,
       stateSeconds,
     };
-    this.nhrp.push({ value, line, text });
+    this.dmvpn.push({ value, line, text });
   }
 }
 

@@ -143,6 +143,8 @@ export interface ShownState {
   tunnels?: Shown<ConfiguredTunnel>[] | undefined;
   peers?: Shown<AddressRange>[] | undefined;
   nhrp?: Shown<ShownNhrp>[] | undefined;
+  /** Rows of `show dmvpn`: one tunnel address each, several may share an NBMA address. */
+  dmvpn?: Shown<ShownNhrp>[] | undefined;
   groups?: Shown<ShownGroup>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;
   isDpdConfigured?: Shown<boolean> | undefined;

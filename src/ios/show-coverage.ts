@@ -37,11 +37,10 @@ function bare(command: string): string {
   return command.replace(/\.(?:txt|log)$/i, '');
 }
 
-/** A file's name has underscores where the address has dots. */
+/** A file's name has underscores where an IPv4 address has dots. */
+const IPV4_IN_NAME = /^(\d{1,3})[._](\d{1,3})[._](\d{1,3})[._](\d{1,3})(?!\d)/;
+
 function isOurs(printed: string, remotes: ReadonlySet<Address>): boolean {
-  const address =
-    readAddress(printed) ??
-    readAddress(printed.replaceAll('_', '.').replace(/\.(?:detail|port).*$/, '')) ??
-    readAddress(printed.split('.').slice(0, 4).join('.'));
+  const address = readAddress(IPV4_IN_NAME.exec(printed)?.slice(1).join('.') ?? printed);
   return address !== undefined && remotes.has(address);
 }

@@ -12,7 +12,7 @@ const FILTER =
 /** `show crypto ipsec sa peer 203.0.113.9`, `show_crypto_session_remote_203_0_113_9.txt` */
 const PEER = /[ _](?:peer|remote)[ _](?<address>[0-9A-Fa-f][0-9A-Fa-f._:]{2,45})/i;
 /** Other ways to ask for a part: by interface, VRF, map, identity, local address, group. */
-const PART = /[ _](?:interface|int|vrf|ivrf|fvrf|map|identity|local|address|profile|group|username|active|standby)[ _]\S/i;
+const PART = /[ _](?:interface|int|vrf|ivrf|fvrf|map|identity|local|address|profile|group|username)[ _]\S/i;
 /** The prompt and the command that a terminal echoed above the output. */
 const ECHO = /^\s*[A-Za-z][\w.-]{0,62}[#>] ?(sh\S* \S.{0,200})$/m;
 

@@ -28,6 +28,8 @@ export interface PeerState {
   version?: Cited<string> | undefined;
   uptimeSeconds?: Cited<number> | undefined;
   ipsecSas?: Cited<ShownChildSa>[] | undefined;
+  /** `show crypto ikev2 session detailed`: what IKE believes to have. */
+  ikeChildSas?: Cited<ShownChildSa>[] | undefined;
   /** `show crypto ipsec spi-lookup`: SPIs that R could look up; transient ones are being set up or retired. [L] */
   spis?: Cited<ShownSpi>[] | undefined;
   /** What the QFP holds, against what IOSd lists. */

@@ -21,6 +21,7 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
     clockAt: first(shown, 'clockAt'),
     isNtpSynchronised: first(shown, 'isNtpSynchronised'),
     ipsecSas: listed(shown, 'childSas')?.filter(({ value }) => isTheirs(value.remote)),
+    ikeChildSas: listed(shown, 'ikeChildSas')?.filter(({ value }) => isTheirs(value.remote)),
     counters: listed(shown, 'counters')?.filter(({ value }) => isTheirs(value.remote)),
     ikeSas: listed(shown, 'ikeSas')?.flatMap(({ value: { addresses, ...ike }, ...place }) => {
       const remote = addresses.find((address) => remotes.has(address));
@@ -59,7 +60,17 @@ function shownIn(side: Side, { name, text }: BundleFile, remotes: ReadonlySet<Ad
 }
 
 /** What lists everything that there is: nothing that is not in it is there. */
-const LISTS = ['childSas', 'ikeSas', 'spis', 'dataPlaneSas', 'sessions', 'nhrp', 'dmvpn', 'counters'] as const satisfies readonly ListKey[];
+const LISTS = [
+  'childSas',
+  'ikeChildSas',
+  'ikeSas',
+  'spis',
+  'dataPlaneSas',
+  'sessions',
+  'nhrp',
+  'dmvpn',
+  'counters',
+] as const satisfies readonly ListKey[];
 
 /** A show that was refused says nothing; one that shows a part only lists nothing, since what is not in it may be there. */
 function believed(state: ShownState, coverage: Coverage): ShownState {

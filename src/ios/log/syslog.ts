@@ -2,8 +2,8 @@
 import { readAddress } from '../../ipsec/address.ts';
 import type { EventBase } from '../../ipsec/event.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../ipsec/spi.ts';
+import { readOverlay } from '../overlay.ts';
 import type { LogEntry } from './entry.ts';
-import { readOverlay } from './overlay.ts';
 import type { LogSession } from './session.ts';
 import { calendarAt, MONTHS, msOfDay, precisionOf, YEAR_UNKNOWN } from './stamp.ts';
 

@@ -2,7 +2,7 @@
 import { readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
-import type { Show, Shown, ShownChildSa, ShownGroup, ShownState } from './show.ts';
+import type { Show, Shown, ShownGroup, ShownState } from './show.ts';
 
 /** `SA created for group getvpn1:` */
 export const GROUP_SA = /^\s*SA created for group (\S+?):\s*$/;
@@ -21,9 +21,8 @@ export const cryptoGdoi: Show = {
   names: /^show_crypto_gdoi/i,
   read(text): ShownState {
     const groups: Shown<ShownGroup>[] = [];
-    const childSas: Shown<ShownChildSa>[] = [];
-    for (const line of showLines(text)) follow(line, groups, childSas);
-    return { groups, ...(childSas.length === 0 ? {} : { childSas }) };
+    for (const line of showLines(text)) follow(line, groups);
+    return { groups };
   },
   samples: [
     'SA created for group GETVPN:\n  GigabitEthernet0/0/1:\n    protocol = ip\n      local ident  = 10.1.0.0, port = 0',
@@ -31,8 +30,7 @@ export const cryptoGdoi: Show = {
   ],
 };
 
-/** A group's SAs are of all its members, and of either direction: `inbound` is how they are received. [C RFC 6407] */
-function follow({ line, text }: ShowLine, groups: Shown<ShownGroup>[], childSas: Shown<ShownChildSa>[]): void {
+function follow({ line, text }: ShowLine, groups: Shown<ShownGroup>[]): void {
   const created = GROUP_SA.exec(text)?.[1];
   if (created !== undefined) groups.push({ value: { name: created, status: 'SA created' }, line, text });
   const name = GROUP_NAME.exec(text)?.[1];
@@ -42,5 +40,5 @@ function follow({ line, text }: ShowLine, groups: Shown<ShownGroup>[], childSas:
   last.status = REGISTRATION.exec(text)?.[1] ?? last.status;
   last.keyServer ??= readAddress(REGISTERED_WITH.exec(text)?.[1]);
   const spi = parseHexSpi(GROUP_SPI.exec(text)?.[1] ?? '');
-  if (spi !== undefined) childSas.push({ value: { spi, direction: 'inbound' }, line, text });
+  if (spi !== undefined) last.spis = [...(last.spis ?? []), spi];
 }

@@ -109,7 +109,7 @@ export const cryptoIkev2Session: Show = {
   read(text): ShownState {
     const ikeSas: Shown<ShownIkeSa>[] = [];
     const childSas: Shown<ShownChildSa>[] = [];
-    const state: ShownState = { ikeSas, childSas };
+    const state: ShownState = { ikeSas, ikeChildSas: childSas };
     let proxies: Pick<ShownChildSa, 'localProxy' | 'remoteProxy'> = {};
     for (const line of showLines(text)) {
       followIkev2(line, ikeSas, state);

@@ -125,6 +125,8 @@ export interface ShownGroup {
   /** `SA created`, `Registered`, `Not registered` */
   status?: string | undefined;
   keyServer?: Address | undefined;
+  /** Of the group's SAs: the same for every member, in either direction. [C RFC 6407] */
+  spis?: EspSpi[] | undefined;
 }
 
 /** Everything a show may say; each reader fills its part. */
@@ -134,6 +136,8 @@ export interface ShownState {
   clockAt?: Shown<number> | undefined;
   isNtpSynchronised?: Shown<boolean> | undefined;
   childSas?: Shown<ShownChildSa>[] | undefined;
+  /** Those that IKE believes to have: IPsec may have lost one. */
+  ikeChildSas?: Shown<ShownChildSa>[] | undefined;
   ikeSas?: Shown<ShownIkeSa>[] | undefined;
   sessions?: Shown<ShownSession>[] | undefined;
   counters?: Shown<ShownCounter>[] | undefined;

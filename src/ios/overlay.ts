@@ -1,6 +1,6 @@
 /** The messages of overlays above IPsec: GETVPN's group members and key servers, DMVPN's crypto sockets and next-hop servers, NHRP. */
-import { readAddress } from '../../ipsec/address.ts';
-import type { Overlay } from '../../ipsec/event.ts';
+import { readAddress } from '../ipsec/address.ts';
+import type { Overlay } from '../ipsec/event.ts';
 
 const FACILITIES = new Set(['GDOI', 'CRYPTO', 'DMVPN', 'NHRP']);
 

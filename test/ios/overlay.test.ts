@@ -1,6 +1,6 @@
 /** GETVPN and DMVPN in a log: each message says what became of which group, tunnel and peer. */
 import { describe, expect, it } from 'vitest';
-import { readLog } from '../../../src/ios/log/log.ts';
+import { readLog } from '../../src/ios/log/log.ts';
 
 function overlayOf(message: string) {
   const [event] = readLog(`Jan  5 03:00:21.223: ${message}`, { side: 'a', file: 'show_logging.txt' }).events;

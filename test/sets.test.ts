@@ -8,6 +8,7 @@ import { SRC } from './source-files.ts';
 const SETS = [
   { folder: 'ios/platforms', list: 'PLATFORMS', type: 'platform.ts' },
   { folder: 'ios/families', list: 'FAMILIES', type: 'family.ts' },
+  { folder: 'vendors/families', list: 'VENDORS', type: 'vendor.ts' },
   { folder: 'verdict/rules', list: 'RULES', type: 'rule.ts' },
   { folder: 'report/formats', list: 'FORMATS', type: 'format.ts' },
 ] as const;

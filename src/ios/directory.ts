@@ -14,7 +14,7 @@ export interface Directory {
 
 /** `   14  -rw-           19957  Apr 10 2017 09:13:55 -07:00  pnp-tech-discovery-summary`: index, mode, size, date, name; a `d` in the mode is a directory. [C] */
 export const DIRECTORY_ROW =
-  /^\s*\d+\s+(?<mode>[d-][rwx\s-]{3,9}?)\s+(?<size>\d+)\s+(?:<no date>|\w{3} +\d+ \d{4} \d\d:\d\d:\d\d(?: [+-]\d\d:\d\d)?)\s+(?<name>\S.*?)\s*$/;
+  /^\s*\d+\s+(?<mode>[d-][rwx\s-]{3,9}?)\s+(?<size>\d+)\s+(?:<no date>|\w{3} +\d+ +\d{4} +\d\d:\d\d:\d\d(?: +[+-]\d\d:\d\d)?)\s+(?<name>\S.*?)\s*$/;
 /** `-rwxrwxrwx   490586943              cat9k_lite_iosxe.17.09.01.SPA.bin`: no index and no date. [C] */
 export const SHORT_DIRECTORY_ROW = /^(?<mode>[d-][rwx-]{9})\s+(?<size>\d+)\s+(?<name>\S.*?)\s*$/;
 /** `2142715904 bytes total (1989595136 bytes free)` [C] */

@@ -32,6 +32,8 @@ export interface MessageEvent extends EventBase {
   message?: 'request' | 'response' | undefined;
   /** IKEv2 in the event trace, which prints no id: the SPIs of the child SA that the exchange makes or deletes. */
   subject?: string | undefined;
+  /** IKEv2 in a log that prints no IKE SPIs: the IKE SA as both records know it, by a child SA of it. */
+  ikeSa?: string | undefined;
   /** IKEv1: position in the exchange when the record shows it (1, 2, 3 in quick mode). */
   step?: number | undefined;
   role?: 'initiator' | 'responder' | undefined;
@@ -132,6 +134,8 @@ export interface InvalidSpiEvent extends EventBase {
   source?: Address | undefined;
   protocol?: number | undefined;
   interface?: string | undefined;
+  /** True when the device prints one for each packet; IOS prints one a minute and flow. */
+  isEachPacket?: true | undefined;
 }
 
 /** Any other %FACILITY-SEVERITY-MNEMONIC message. */
@@ -141,6 +145,18 @@ export interface SyslogEvent extends EventBase {
   severity: number;
   mnemonic: string;
   message: string;
+  /** GETVPN and DMVPN: what it says became of whom. */
+  overlay?: Overlay | undefined;
+}
+
+/** A step in the life of an overlay above IPsec: a GETVPN group, a DMVPN tunnel. */
+export interface Overlay {
+  what: 'registration' | 'rekey' | 'key-server' | 'crypto-socket' | 'next-hop-server' | 'nhrp';
+  change: 'started' | 'completed' | 'failed' | 'up' | 'down' | 'received' | 'sent';
+  group?: string | undefined;
+  interface?: string | undefined;
+  local?: Address | undefined;
+  remote?: Address | undefined;
 }
 
 /** The device's clock was set: stamps before and after do not belong to one time line. */

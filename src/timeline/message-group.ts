@@ -44,10 +44,11 @@ function addTo<Seen>(groups: Map<string, MessageGroup<Seen>>, name: string, seen
 }
 
 /** IKEv1 ids are random and nearly unique; IKEv2's are counters that mean something inside one IKE SA only. [C] */
-function nameOf({ version, exchange, messageId, step, ikeSpis, message, subject }: MessageEvent): string | undefined {
+function nameOf({ version, exchange, messageId, step, ikeSpis, ikeSa, message, subject }: MessageEvent): string | undefined {
   if (subject !== undefined) return `${exchange} ${message} ${subject}`;
   if (messageId === undefined) return undefined;
   if (version === 1) return messageId === 0 ? undefined : `${UNNAMED}${messageId} ${step ?? 1}`;
+  if (message !== undefined && ikeSpis === undefined && ikeSa !== undefined) return `${ikeSa} ${messageId} ${message}`;
   if (ikeSpis === undefined || message === undefined) return undefined;
   // The first request has no responder SPI yet; its answer tells it.
   const responder = exchange === 'ike-sa-init' ? '' : ` ${ikeSpis.responder}`;

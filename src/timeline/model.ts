@@ -5,6 +5,7 @@ import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
+import type { VendorId } from '../vendors/families/index.ts';
 import type { PeerState } from './state.ts';
 
 /** Index into Timeline.events. */
@@ -92,6 +93,8 @@ export interface Recording {
   kinds: EventKind[];
   /** Debug families whose lines appear, by id (`isakmp`, `ipsec`, `ikev2`, …). */
   families: string[];
+  /** Whose log it is, where it is not of IOS: `strongswan`. It is read less surely, and asked for other things. */
+  vendors: VendorId[];
   lines: number;
   unknownLines: number;
   damagedLines: number;

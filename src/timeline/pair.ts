@@ -4,6 +4,7 @@ import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import type { EventKind, MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
+import { VENDORS } from '../vendors/families/index.ts';
 import { DELAY_MOST_MS } from './clock.ts';
 import { maybeBefore } from './event-order.ts';
 import { groupMainMode } from './main-mode.ts';
@@ -69,7 +70,7 @@ function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent
   const [fromAt, toAt] = recordedSpan(side, recording, events, shift);
   if (shift === null || fromAt === undefined || toAt === undefined) return () => false;
   // An arrival that the record does not name may be any message.
-  const unnamed = arrivals.filter(({ messageId }) => messageId === undefined).map(({ commonAt }) => commonAt ?? Number.NaN);
+  const unnamed = arrivals.filter((arrival) => isUnnamed(arrival)).map(({ commonAt }) => commonAt ?? Number.NaN);
   const gaps = recording.gaps.map((gap) => ({ fromAt: gap.fromAt - shift, toAt: gap.toAt - shift }));
   return ({ version, commonAt, uncertaintyMs }) => {
     if (commonAt === null || !versions.has(version)) return false;
@@ -79,12 +80,16 @@ function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent
   };
 }
 
-/** An event trace that is enabled runs all the time [C]: it was on for as long as anything was recorded. [L] ike.md 1.5 */
-function recordedSpan(side: Side, { families, toAt }: Recording, events: readonly TimedEvent[], shift: number | null) {
+/** IKEv2's ids are counters: without the IKE SA they name nothing. */
+function isUnnamed({ version, messageId, ikeSpis, ikeSa }: TimedMessage): boolean {
+  return messageId === undefined || (version === 2 && ikeSpis === undefined && ikeSa === undefined);
+}
+
+/** An event trace that is enabled runs all the time [C], and so does a daemon's log: it was on for as long as anything was recorded. [L] ike.md 1.5 */
+function recordedSpan(side: Side, { families, vendors, toAt }: Recording, events: readonly TimedEvent[], shift: number | null) {
   const [first, last] = debuggedSpan(events.filter((event) => event.side === side));
-  return families.includes(TRACE_ID) && toAt !== null && shift !== null && last !== undefined
-    ? [first, Math.max(last, toAt - shift)]
-    : [first, last];
+  const isAlwaysOn = families.includes(TRACE_ID) || vendors.some((id) => VENDORS[id].isAlwaysLogging);
+  return isAlwaysOn && toAt !== null && shift !== null && last !== undefined ? [first, Math.max(last, toAt - shift)] : [first, last];
 }
 
 /** What only a debug prints; a log that goes on with other messages says nothing about its debugs. */

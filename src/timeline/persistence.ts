@@ -6,6 +6,7 @@ import type { Incident, TimedEvent } from './model.ts';
 
 export const LOG_INTERVAL_MS = UNKNOWN_SPI_SILENCE_SECONDS * 1000;
 
+type TimedInvalidSpi = TimedEvent & InvalidSpiEvent;
 type Persistence = Pick<Incident, 'persistence' | 'persistenceReason'>;
 
 /** Where a side's record ends: its last event, and its latest stamp. */
@@ -35,8 +36,14 @@ export function persistenceOf(
   const [first] = group;
   const last = group.at(-1);
   if (first === undefined || last === undefined) return { persistence: 'unknown', persistenceReason: 'it was never logged' };
-  if (group.length > 1) return { persistence: 'black-hole', persistenceReason: seenAgain(first, last, group.length) };
-  return onceOnly(first, ends[first.side], isSettled);
+  if (group.length > 1 && !isOneBurst(first, last))
+    return { persistence: 'black-hole', persistenceReason: seenAgain(first, last, group.length) };
+  return onceOnly(last, ends[last.side], isSettled);
+}
+
+/** A device that names each packet says in a minute what IOS says once. */
+function isOneBurst(first: TimedInvalidSpi, last: TimedInvalidSpi): boolean {
+  return last.isEachPacket === true && first.at !== null && last.at !== null && last.at - first.at < LOG_INTERVAL_MS;
 }
 
 function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {

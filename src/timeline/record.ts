@@ -2,10 +2,12 @@
 
 import type { BundleFile } from '../bundle/bundle.ts';
 import { readLogLine } from '../ios/log/line.ts';
-import { type Log, readLog } from '../ios/log/log.ts';
+import { type Log, type LogContext, readLog } from '../ios/log/log.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
+import { type VendorId, vendorOf } from '../vendors/families/index.ts';
+import { readVendorLog } from '../vendors/log.ts';
 import { clockSteps, type RecordedEvent } from './clock-step.ts';
 import type { Recording } from './model.ts';
 import { inOneZone } from './zones.ts';
@@ -17,6 +19,8 @@ export interface PeerRecord {
   unknown: number;
   damaged: number;
   families: string[];
+  /** Whose logs these are, where they are not of IOS: they are read less surely. */
+  vendors: VendorId[];
   fromAt: number | null;
   toAt: number | null;
   gaps: Log['gaps'];
@@ -43,7 +47,7 @@ export function isLogFile(name: string): boolean {
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
   const sources = files.filter(({ name, text }) => text !== '' && isLogFile(name));
   const logs = inOneZone(
-    sources.map(({ name, text }) => readLog(text, { ...context, file: name })),
+    sources.map(({ name, text }) => readAny(text, { ...context, file: name })),
     context.zone,
   );
   const stamps = logs.flatMap(({ fromAt, toAt }) => (fromAt === null || toAt === null ? [] : [fromAt, toAt]));
@@ -54,11 +58,17 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
     unknown: sum(logs, ({ unknown }) => unknown),
     damaged: sum(logs, ({ damaged }) => damaged),
     families: [...new Set(logs.flatMap(({ families }) => families))].sort(),
+    vendors: [...new Set(sources.flatMap(({ text }) => vendorOf(text) ?? []))].sort(),
     fromAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.min(one, two)),
     toAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.max(one, two)),
     gaps: logs.flatMap(({ gaps }) => gaps),
     cutShort: sources.flatMap(({ name }, index) => (logs[index]?.isCutShort ? [name] : [])),
   };
+}
+
+function readAny(text: string, context: LogContext): Log {
+  const vendor = vendorOf(text);
+  return vendor === undefined ? readLog(text, context) : readVendorLog(vendor, text, context);
 }
 
 function sum(logs: readonly Log[], of: (log: Log) => number): number {
@@ -120,6 +130,7 @@ export function recordingOf(record: PeerRecord, foreign: Foreign): Recording {
     toAt: record.toAt,
     kinds: [...kinds].sort(),
     families: record.families,
+    vendors: record.vendors,
     lines: record.lines,
     unknownLines: record.unknown,
     damagedLines: record.damaged,

@@ -6,9 +6,11 @@ import type {
   ShownCounter,
   ShownDataPlaneSa,
   ShownDpd,
+  ShownGroup,
   ShownIkeSa,
   ShownNhrp,
   ShownRedundancy,
+  ShownSession,
   ShownSpi,
 } from '../ios/shows/show.ts';
 import type { Address, AddressRange } from '../ipsec/address.ts';
@@ -26,6 +28,8 @@ export interface PeerState {
   version?: Cited<string> | undefined;
   uptimeSeconds?: Cited<number> | undefined;
   ipsecSas?: Cited<ShownChildSa>[] | undefined;
+  /** `show crypto ikev2 session detailed`: what IKE believes to have. */
+  ikeChildSas?: Cited<ShownChildSa>[] | undefined;
   /** `show crypto ipsec spi-lookup`: SPIs that R could look up; transient ones are being set up or retired. [L] */
   spis?: Cited<ShownSpi>[] | undefined;
   /** What the QFP holds, against what IOSd lists. */
@@ -42,6 +46,12 @@ export interface PeerState {
   cryptoConfigType?: Cited<ConfiguredType> | undefined;
   /** NHRP: which tunnel address is reached at which NBMA address. */
   nhrp?: Cited<ShownNhrp>[] | undefined;
+  /** Rows of `show dmvpn` of this peer, with their state. */
+  dmvpn?: Cited<ShownNhrp>[] | undefined;
+  /** Crypto sessions with this peer: version, uptime, flows. */
+  sessions?: Cited<ShownSession>[] | undefined;
+  /** GETVPN groups that it is a member of. */
+  groups?: Cited<ShownGroup>[] | undefined;
   /** Whom the configuration names as IKE peers: addresses, networks, any. */
   peers?: Cited<AddressRange>[] | undefined;
   /** False only when the crypto configuration was captured and no line asks for DPD. */

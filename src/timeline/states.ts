@@ -1,6 +1,7 @@
 /** States gather what each peer's shows and configuration say, every fact with the line that says it. */
 import type { BundleFile } from '../bundle/bundle.ts';
 import { embeddedShows } from '../ios/log/embedded-shows.ts';
+import { type Coverage, coverageOf } from '../ios/show-coverage.ts';
 import { showOf } from '../ios/shows/index.ts';
 import type { ConfiguredTunnel, Shown, ShownState } from '../ios/shows/show.ts';
 import type { Address } from '../ipsec/address.ts';
@@ -11,7 +12,7 @@ type ShownFile = ShownState & { file: string; side: Side };
 
 /** Facts about other peers of the same router are left out. */
 export function stateOf(side: Side, files: readonly BundleFile[], remotes: ReadonlySet<Address>): PeerState {
-  const shown = files.flatMap((file) => shownIn(side, file));
+  const shown = files.flatMap((file) => shownIn(side, file, remotes));
   const isTheirs = (remote: Address | undefined) => remote === undefined || remotes.has(remote);
   const tunnel = chosenTunnel(all(shown, 'tunnels'), isTheirs);
   return withoutAbsent({
@@ -20,6 +21,7 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
     clockAt: first(shown, 'clockAt'),
     isNtpSynchronised: first(shown, 'isNtpSynchronised'),
     ipsecSas: listed(shown, 'childSas')?.filter(({ value }) => isTheirs(value.remote)),
+    ikeChildSas: listed(shown, 'ikeChildSas')?.filter(({ value }) => isTheirs(value.remote)),
     counters: listed(shown, 'counters')?.filter(({ value }) => isTheirs(value.remote)),
     ikeSas: listed(shown, 'ikeSas')?.flatMap(({ value: { addresses, ...ike }, ...place }) => {
       const remote = addresses.find((address) => remotes.has(address));
@@ -32,6 +34,9 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
     invalidSpiRecovery: first(shown, 'invalidSpiRecovery'),
     cryptoConfigType: tunnel === undefined ? undefined : { ...tunnel, value: tunnel.value.type },
     nhrp: listed(shown, 'nhrp'),
+    dmvpn: listed(shown, 'dmvpn')?.filter(({ value }) => isTheirs(value.nbma)),
+    sessions: listed(shown, 'sessions')?.filter(({ value }) => isTheirs(value.remote)),
+    groups: listed(shown, 'groups'),
     peers: listed(shown, 'peers'),
     isDpdConfigured: first(shown, 'isDpdConfigured'),
     dpd: first(shown, 'dpd'),
@@ -42,11 +47,36 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
 }
 
 /** What a file says: it is the output of one show, or somebody's terminal session with shows in it. */
-function shownIn(side: Side, { name, text }: BundleFile): ShownFile[] {
+function shownIn(side: Side, { name, text }: BundleFile, remotes: ReadonlySet<Address>): ShownFile[] {
   const show = showOf(name);
   if (text === '') return [];
-  if (show !== undefined) return [{ ...show.read(text), file: name, side }];
-  return embeddedShows(text).map((embedded) => ({ ...movedBy(embedded.linesAbove, embedded.show.read(embedded.text)), file: name, side }));
+  const covered = (command: string, output: string, state: ShownState) => believed(state, coverageOf(command, output, remotes));
+  if (show !== undefined) return [{ ...covered(name, text, show.read(text)), file: name, side }];
+  return embeddedShows(text).map(({ command, linesAbove, text: output, show: typed }) => ({
+    ...movedBy(linesAbove, covered(command, output, typed.read(output))),
+    file: name,
+    side,
+  }));
+}
+
+/** What lists everything that there is: nothing that is not in it is there. */
+const LISTS = [
+  'childSas',
+  'ikeChildSas',
+  'ikeSas',
+  'spis',
+  'dataPlaneSas',
+  'sessions',
+  'nhrp',
+  'dmvpn',
+  'counters',
+] as const satisfies readonly ListKey[];
+
+/** A show that was refused says nothing; one that shows a part only lists nothing, since what is not in it may be there. */
+function believed(state: ShownState, coverage: Coverage): ShownState {
+  if (coverage === 'all') return state;
+  if (coverage === 'nothing') return {};
+  return Object.fromEntries(Object.entries(state).filter(([key]) => !(LISTS as readonly string[]).includes(key)));
 }
 
 /** Lines are those of the file. */

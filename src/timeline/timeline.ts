@@ -9,6 +9,7 @@ import { estimateClock } from './clock.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { doubtHostNames } from './host-names.ts';
+import { nameIkeSas } from './ike-sa-names.ts';
 import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents.ts';
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
@@ -36,7 +37,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     onLogClock(stateOf(side, bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt),
   );
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
-  const records = bySide((side) => nameTraced(own[side].record));
+  const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
   const recordings = bySide((side) => recordingOf(records[side], own[side].foreign));
   const events = orderEvents(records, clock);

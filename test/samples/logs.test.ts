@@ -34,8 +34,8 @@ describe('published invalid SPIs', () => {
     [
       'inv-spi-nanog-two-peers-2017',
       [
-        ['0x9E6D41B7', 'B.B.B.B', 'GigabitEthernet0/2'],
-        ['0x430A8C9C', 'A.A.A.A', undefined],
+        ['0x9E6D41B7', undefined, 'GigabitEthernet0/2'],
+        ['0x430A8C9C', undefined, undefined],
       ],
     ],
     ['inv-spi-sdwan-tunnel-interface-221607', [['0x241BBFF1', '10.20.20.1', 'Tunnel10001']]],

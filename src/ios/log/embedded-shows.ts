@@ -6,6 +6,8 @@ import { readCommand } from './terminal.ts';
 
 export interface EmbeddedShow {
   show: Show;
+  /** As it was typed. */
+  command: string;
   /** Its output, up to the next prompt. */
   text: string;
   /** Lines of the file above the output. */
@@ -20,17 +22,18 @@ export const TECH_HEADER = /^-{6,} (show .+?) -{6,}\s*$/;
 export function embeddedShows(text: string): EmbeddedShow[] {
   if (!TYPED.test(text)) return [];
   const found: EmbeddedShow[] = [];
-  let open: { show: Show; linesAbove: number; lines: string[] } | undefined;
+  let open: { show: Show; command: string; linesAbove: number; lines: string[] } | undefined;
   text.split('\n').forEach((line, index) => {
     const command = TECH_HEADER.exec(line)?.[1] ?? readCommand(line);
     if (command === undefined) open?.lines.push(line);
     else {
-      if (open !== undefined) found.push({ show: open.show, text: open.lines.join('\n'), linesAbove: open.linesAbove });
+      if (open !== undefined)
+        found.push({ show: open.show, command: open.command, text: open.lines.join('\n'), linesAbove: open.linesAbove });
       const show = showOfCommand(command);
-      open = show === undefined ? undefined : { show, linesAbove: index + 1, lines: [] };
+      open = show === undefined ? undefined : { show, command, linesAbove: index + 1, lines: [] };
     }
   });
-  if (open !== undefined) found.push({ show: open.show, text: open.lines.join('\n'), linesAbove: open.linesAbove });
+  if (open !== undefined) found.push({ show: open.show, command: open.command, text: open.lines.join('\n'), linesAbove: open.linesAbove });
   return found;
 }
 

@@ -2,6 +2,7 @@
 import { readAddress } from '../../ipsec/address.ts';
 import type { EventBase } from '../../ipsec/event.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../ipsec/spi.ts';
+import { readOverlay } from '../overlay.ts';
 import type { LogEntry } from './entry.ts';
 import type { LogSession } from './session.ts';
 import { calendarAt, MONTHS, msOfDay, precisionOf, YEAR_UNKNOWN } from './stamp.ts';
@@ -10,7 +11,7 @@ import { calendarAt, MONTHS, msOfDay, precisionOf, YEAR_UNKNOWN } from './stamp.
 export const SYSLOG = /^%([A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+){0,3}?)-([0-7])-([A-Z0-9_]+)\s?:\s?(.*)$/s;
 /** `R0/0: cpp_cp: QFP:0.0 Thread:000 TS:00000000734849689650 %IPSEC-3-RECVD_PKT_NOT_IPSEC: Rec'd packet …`: the data plane's own message inside. */
 export const NESTED_SYSLOG = /%[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]+: .*$/s;
-/** `has invalid spi for destaddr=10.10.1.2`: says what the message is even when its name is another's (PIX 402101). */
+/** `has invalid spi for destaddr=10.10.1.2`: says what the message is even when its name is another's (PIX 402101); one that names no destination only resembles it (FTD 711001). */
 export const INVALID_SPI_TEXT = /\binvalid spi\b/i;
 /** What our freezing applet logs when the tail ends: up to it the debugs were on, so that silence before it means something. */
 export const RECORDING_MARK = 'debugs were on until here';
@@ -44,11 +45,16 @@ export function readSyslog(entry: LogEntry, session: LogSession): void {
   const [, facility = '', severity, mnemonic = '', message = ''] = (inner === null ? null : SYSLOG.exec(inner[0])) ?? outer;
   const base = session.base(entry);
   const command = LOGGED_COMMAND.exec(message)?.[1];
-  if (!QUOTING.has(facility) && INVALID_SPI_TEXT.test(message) && readInvalidSpi(message, base, session)) return;
+  const isItself = mnemonic === 'RECVD_PKT_INV_SPI' || INVALID_SPI_FIELDS.destination.test(message);
+  if (isItself && !QUOTING.has(facility) && INVALID_SPI_TEXT.test(message) && readInvalidSpi(message, base, session)) return;
   if (mnemonic === 'CLOCKUPDATE') readClockStep(message, base, session);
   else if (RELOADS.has(`${facility}-${mnemonic}`)) session.emit({ kind: 'reload', ...base });
   else if (command !== undefined) session.emit({ kind: 'command', command: command.trim(), ...base });
-  else session.emit({ kind: 'syslog', facility, severity: Number(severity), mnemonic, message: message.trim(), ...base });
+  else {
+    const overlay = readOverlay(facility, mnemonic, message);
+    const said = { facility, severity: Number(severity), mnemonic, message: message.trim(), ...(overlay === undefined ? {} : { overlay }) };
+    session.emit({ kind: 'syslog', ...said, ...base });
+  }
 }
 
 /** Hexadecimal is believed where the two disagree. [C ike.md 1.6] */

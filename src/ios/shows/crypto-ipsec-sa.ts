@@ -8,6 +8,10 @@ import type { Show, Shown, ShownChildSa, ShownCounter, ShownState } from './show
 export const CURRENT_PEER = /^\s*current_peer:? (\S+?)(?: port \d+|:\d+)?\s*$/;
 /** `     local crypto endpt.: 1.1.1.2, remote crypto endpt.: 1.1.1.1` */
 export const REMOTE_ENDPOINT = /remote crypto endpt\.: ([^\s,]+)/;
+/** `   local  ident (addr/mask/prot/port): (10.1.0.0/255.255.255.0/0/0)`, `   remote ident (…): (…)`, `  protected vrf: …` */
+export const IDENT = /^\s*(local|remote) {1,4}ident \([^)]{1,60}\): \(([^)]{1,120})\)/;
+/** `        conn id: 2003, flow_id: Onboard VPN:3, sibling_flags 80004040, crypto map: CMAP` */
+export const CONNECTION = /\bconn[ _]id: ?(\d{1,9})/;
 /** `     inbound esp sas:` */
 export const SECTION = /^\s*(inbound|outbound) (esp|ah|pcp) sas:/;
 /** `      spi: 0xCD2CA569(3442255209)` */
@@ -53,6 +57,7 @@ class Reading {
   private remote: Address | undefined;
   private direction: 'inbound' | 'outbound' | undefined;
   private sa: ShownChildSa | undefined;
+  private proxies: Pick<ShownChildSa, 'localProxy' | 'remoteProxy'> = {};
 
   follow(line: ShowLine): void {
     const { text } = line;
@@ -62,11 +67,19 @@ class Reading {
       this.sa = undefined;
       this.direction = undefined;
     }
+    this.followIdent(text);
     this.remote = readAddress(REMOTE_ENDPOINT.exec(text)?.[1]) ?? this.remote;
     this.followSa(line);
     for (const [, name = '', count] of text.matchAll(COUNTER)) {
       this.counters.push({ value: { name: name.trim(), count: Number(count), remote: this.remote }, line: line.line, text });
     }
+  }
+
+  /** Each pair of selectors is followed by its own SAs; the peer stands between. */
+  private followIdent(text: string): void {
+    const [, end, proxy] = IDENT.exec(text) ?? [];
+    if (end === 'local') this.proxies = { localProxy: proxy };
+    else if (end === 'remote') this.proxies = { ...this.proxies, remoteProxy: proxy };
   }
 
   private followSa({ line, text }: ShowLine): void {
@@ -77,7 +90,7 @@ class Reading {
     }
     const spi = parseHexSpi(SPI_LINE.exec(text)?.[1] ?? '');
     if (spi !== undefined && this.direction !== undefined) {
-      this.sa = { spi, direction: this.direction, remote: this.remote };
+      this.sa = { spi, direction: this.direction, remote: this.remote, ...this.proxies };
       this.childSas.push({ value: this.sa, line, text });
     }
     if (this.sa !== undefined) followDetail(this.sa, text);
@@ -87,6 +100,8 @@ class Reading {
 function followDetail(sa: ShownChildSa, text: string): void {
   const status = STATUS.exec(text)?.[1];
   if (status !== undefined) sa.status = status;
+  const connId = CONNECTION.exec(text)?.[1];
+  if (connId !== undefined) sa.connId = Number(connId);
   if (!text.includes('remaining key lifetime')) return;
   const both = TIMING_BOTH.exec(text);
   const seconds = both?.[2] ?? TIMING_SECONDS.exec(text)?.[1];

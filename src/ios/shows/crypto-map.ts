@@ -7,8 +7,8 @@ import type { ConfiguredTunnel, Show, Shown, ShownState } from './show.ts';
 export const MAP_HEAD = /^\s*Crypto Map (?:IPv[46] )?"([^"]+)" (\d+) ipsec-isakmp/;
 /** `Dynamic map template tag: SPOKES` */
 export const DYNAMIC_TEMPLATE = /^\s*Dynamic map template tag: (\S+)/;
-/** `	Peer = 172.20.249.12` */
-export const MAP_PEER = /^\s*(?:Current )?[Pp]eer(?: =|:) (\S+)/;
+/** `	Peer = 172.20.249.12`, `	Current peer: 172.20.249.12` */
+export const MAP_PEER = /^\s*(Current )?[Pp]eer(?: =|:) (\S+)/;
 /** `	Security association lifetime: 4608000 kilobytes/3600 seconds` */
 export const MAP_LIFETIME = /^\s*Security association lifetime: (?:(\d+) kilobytes\/)?(\d+) seconds/;
 /** Tunnel protection makes maps of its own; what kind of tunnel stands above it, only the interface says. */
@@ -34,7 +34,9 @@ function follow({ line, text }: ShowLine, tunnels: Shown<ConfiguredTunnel>[]): v
   const last = tunnels.at(-1)?.value;
   if (last === undefined) return;
   if (DYNAMIC_TEMPLATE.test(text)) last.type = 'dynamic-crypto-map';
-  last.remote ??= readAddress(MAP_PEER.exec(text)?.[1]);
+  const [, isCurrent, peer] = MAP_PEER.exec(text) ?? [];
+  // With several peers the current one is spoken to.
+  last.remote = (isCurrent === undefined ? last.remote : undefined) ?? readAddress(peer) ?? last.remote;
   const lifetime = MAP_LIFETIME.exec(text);
   if (lifetime?.[2] !== undefined) last.lifetimeSeconds = Number(lifetime[2]);
   if (lifetime?.[1] !== undefined) last.lifetimeKilobytes = Number(lifetime[1]);

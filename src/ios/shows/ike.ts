@@ -1,8 +1,8 @@
-/** The shows of IKE: its SAs of both versions, and for each peer whether the session above them is up. */
+/** The shows of IKE's own SAs, of both versions. */
 
-import { addressesOf, isAddress, readAddress } from '../../ipsec/address.ts';
+import { addressesOf, isAddress } from '../../ipsec/address.ts';
 import { allShown, type ShowLine, showLines } from '../show-lines.ts';
-import type { Show, Shown, ShownIkeSa, ShownSession, ShownState } from './show.ts';
+import type { Show, Shown, ShownIkeSa, ShownState } from './show.ts';
 
 /** `973       92.1.121.1/500        22.1.1.2/500          none/121             READY` */
 export const IKEV2_ROW = /^\s*\d+\s+([0-9A-Fa-f.:]+)\/\d+\s+([0-9A-Fa-f.:]+)\/\d+\s+\S+\s+([A-Z_-]+)\s*$/;
@@ -14,8 +14,8 @@ export const IKEV2_END_V6 = /^\s*(?:Local|Remote)\s+([0-9A-Fa-f:]+)\/\d+\s*$/;
 export const LIFE_ACTIVE = /Life\/Active Time: (\d+)\/(\d+) sec/;
 /** `      Initiator of SA : Yes` */
 export const INITIATOR = /Initiator of SA : (Yes|No)/;
-/** `      DPD configured for 10 seconds, retry 2` */
-export const DPD_CONFIGURED = /DPD configured for \d+ seconds, retry \d+/;
+/** `      DPD configured for 10 seconds, retry 2`; 0 seconds are no DPD */
+export const DPD_CONFIGURED = /DPD configured for (\d{1,6}) seconds, retry \d{1,4}/;
 
 /** `show crypto ikev2 sa detailed` lists the IKEv2 SAs: ready or not, since when, who began, and whether DPD runs. */
 export const cryptoIkev2Sa: Show = {
@@ -39,7 +39,7 @@ export const cryptoIkev2Sa: Show = {
   ],
 };
 
-function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[], state: ShownState): void {
+export function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[], state: ShownState): void {
   const row = IKEV2_ROW.exec(text);
   if (row !== null) ikeSas.push({ value: { state: row[3] ?? '', addresses: addressesOf(row[1], row[2]) }, line, text });
   const rowV6 = row === null ? IKEV2_ROW_V6.exec(text) : null;
@@ -53,13 +53,17 @@ function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[], stat
   const active = LIFE_ACTIVE.exec(text)?.[2];
   if (active !== undefined) last.activeSeconds = Number(active);
   // Whether it is periodic this line does not say: the configuration does.
-  if (DPD_CONFIGURED.test(text)) state.isDpdConfigured ??= { value: true, line, text };
+  const interval = DPD_CONFIGURED.exec(text)?.[1];
+  if (interval !== undefined) state.isDpdConfigured ??= { value: true, line, text };
 }
 
 /** `198.51.100.2    192.0.2.1       QM_IDLE           1010 ACTIVE`, `… MM_NO_STATE      29188 ACTIVE (deleted)` */
 export const ISAKMP_ROW = /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+(?:\d+\s+)?(?:\d+\s+)?(\S.*)?$/;
 /** `29609 100.0.10.2      100.13.220.2     RED      ACTIVE aes  sha    psk  16 00:01:47 D  ` */
 export const ISAKMP_DETAIL_ROW = /^\s*\d+\s+(\S+)\s+(\S+)\s+(?:\S+\s+)?(ACTIVE|STDBY)\b/;
+
+/** The detailed form prints no state of the exchange: what is active there has its phase 1 behind it. [L] */
+const UP = 'QM_IDLE';
 
 /** `show crypto isakmp sa` lists the IKEv1 SAs with their state; several QM_IDLE for one pair are a duplicate phase 1. */
 export const cryptoIsakmpSa: Show = {
@@ -72,7 +76,9 @@ export const cryptoIsakmpSa: Show = {
       return { state, addresses: addressesOf(destination, source), status: status?.trim() };
     });
     const details = allShown(lines, ISAKMP_DETAIL_ROW, ([, local = '', remote = '', status = '']) =>
-      isAddress(local) && isAddress(remote) ? { state: status, addresses: addressesOf(local, remote), status } : undefined,
+      isAddress(local) && isAddress(remote)
+        ? { state: status === 'ACTIVE' ? UP : status, addresses: addressesOf(local, remote), status }
+        : undefined,
     );
     return { ikeSas: rows.length > 0 ? rows : details };
   },
@@ -81,30 +87,3 @@ export const cryptoIsakmpSa: Show = {
     '29609 192.0.2.1      198.51.100.1     RED      ACTIVE aes  sha    psk  16 00:01:47 D',
   ],
 };
-
-/** `Session status: UP-NO-IKE` */
-export const SESSION_STATUS = /^\s*Session status: (\S+)/;
-/** `Peer: 10.161.255.14 port 500 fvrf: (none) ivrf: (none)` */
-export const SESSION_PEER = /^\s*Peer: (\S+?)(?:\/\d+)? (?:port \d+|fvrf)/;
-
-/** `show crypto session detail` says for each peer whether it is up, and whether an IKE SA still stands behind its child SAs. */
-export const cryptoSession: Show = {
-  id: 'crypto-session',
-  command: 'show crypto session detail',
-  names: /^show_crypto_session/i,
-  read(text): ShownState {
-    const sessions: Shown<ShownSession>[] = [];
-    for (const line of showLines(text)) followSession(sessions, line);
-    return { sessions };
-  },
-  samples: ['Interface: Tunnel0\nSession status: UP-NO-IKE\nPeer: 198.51.100.1 port 500 fvrf: (none) ivrf: (none)'],
-};
-
-/** The peer stands below the status. */
-function followSession(sessions: Shown<ShownSession>[], { line, text }: ShowLine): void {
-  const status = SESSION_STATUS.exec(text)?.[1];
-  if (status !== undefined) sessions.push({ value: { status }, line, text });
-  const remote = readAddress(SESSION_PEER.exec(text)?.[1]);
-  const last = sessions.at(-1);
-  if (remote !== undefined && last !== undefined && last.value.remote === undefined) last.value.remote = remote;
-}

@@ -7,10 +7,12 @@ import { cryptoMap } from './crypto-map.ts';
 import { debugging } from './debugging.ts';
 import { dir } from './dir.ts';
 import { eemHistory, eemPolicy, eemVersion } from './eem.ts';
-import { cryptoIkev2Sa, cryptoIsakmpSa, cryptoSession } from './ike.ts';
+import { cryptoGdoi } from './gdoi.ts';
+import { cryptoIkev2Sa, cryptoIsakmpSa } from './ike.ts';
 import { dmvpn, ipNhrp } from './nhrp.ts';
 import { qfpDrops, qfpIpsecDrops, qfpIpsecSa } from './qfp.ts';
 import { runningConfig } from './running-config.ts';
+import { cryptoIkev2Session, cryptoSession } from './session.ts';
 import type { Show } from './show.ts';
 import { standby } from './standby.ts';
 import { clock, ntpAssociations, ntpStatus } from './time.ts';
@@ -20,7 +22,9 @@ import { version } from './version.ts';
 export const SHOWS = {
   clock,
   'crypto-eli': cryptoEli,
+  'crypto-gdoi': cryptoGdoi,
   'crypto-ikev2-sa': cryptoIkev2Sa,
+  'crypto-ikev2-session': cryptoIkev2Session,
   'crypto-ikev2-stats': cryptoIkev2Stats,
   'crypto-ipsec-profile': cryptoIpsecProfile,
   'crypto-ipsec-sa': cryptoIpsecSa,

@@ -16,6 +16,10 @@ export interface ShownChildSa {
   remainingSeconds?: number | undefined;
   remainingKilobytes?: number | undefined;
   remote?: Address | undefined;
+  /** Traffic selectors, as printed: `10.1.0.0/255.255.255.0/0/0`. */
+  localProxy?: string | undefined;
+  remoteProxy?: string | undefined;
+  connId?: number | undefined;
 }
 
 export interface ShownIkeSa {
@@ -50,9 +54,25 @@ export interface ShownRedundancy {
   address?: Address | undefined;
 }
 
+/** One IPSEC FLOW of a session: its selectors, and what passed and fell. */
+export interface ShownFlow {
+  /** `permit ip 10.1.0.0/255.255.255.0 10.2.0.0/255.255.255.0` */
+  selectors: string;
+  activeSas?: number | undefined;
+  decrypted?: number | undefined;
+  droppedInbound?: number | undefined;
+  encrypted?: number | undefined;
+  droppedOutbound?: number | undefined;
+}
+
 export interface ShownSession {
   status: string;
   remote?: Address | undefined;
+  interface?: string | undefined;
+  uptimeSeconds?: number | undefined;
+  ikeVersion?: 1 | 2 | undefined;
+  connId?: number | undefined;
+  flows?: ShownFlow[] | undefined;
 }
 
 export interface ShownCounter {
@@ -89,6 +109,24 @@ export interface ShownDpd {
 export interface ShownNhrp {
   tunnelAddress: Address;
   nbma: Address;
+  /** What is reached there, where it is a network behind the peer: `10.2.0.0/24`. */
+  network?: string | undefined;
+  interface?: string | undefined;
+  /** `static`, `dynamic`, `incomplete` */
+  type?: string | undefined;
+  /** DMVPN: `UP`, `NHRP`, `IKE`, `IPSEC`, `INTF`, and for how long. */
+  state?: string | undefined;
+  stateSeconds?: number | undefined;
+}
+
+/** What a GETVPN member holds of its group. */
+export interface ShownGroup {
+  name: string;
+  /** `SA created`, `Registered`, `Not registered` */
+  status?: string | undefined;
+  keyServer?: Address | undefined;
+  /** Of the group's SAs: the same for every member, in either direction. [C RFC 6407] */
+  spis?: EspSpi[] | undefined;
 }
 
 /** Everything a show may say; each reader fills its part. */
@@ -98,6 +136,8 @@ export interface ShownState {
   clockAt?: Shown<number> | undefined;
   isNtpSynchronised?: Shown<boolean> | undefined;
   childSas?: Shown<ShownChildSa>[] | undefined;
+  /** Those that IKE believes to have: IPsec may have lost one. */
+  ikeChildSas?: Shown<ShownChildSa>[] | undefined;
   ikeSas?: Shown<ShownIkeSa>[] | undefined;
   sessions?: Shown<ShownSession>[] | undefined;
   counters?: Shown<ShownCounter>[] | undefined;
@@ -107,6 +147,9 @@ export interface ShownState {
   tunnels?: Shown<ConfiguredTunnel>[] | undefined;
   peers?: Shown<AddressRange>[] | undefined;
   nhrp?: Shown<ShownNhrp>[] | undefined;
+  /** Rows of `show dmvpn`: one tunnel address each, several may share an NBMA address. */
+  dmvpn?: Shown<ShownNhrp>[] | undefined;
+  groups?: Shown<ShownGroup>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;
   isDpdConfigured?: Shown<boolean> | undefined;
   dpd?: Shown<ShownDpd> | undefined;

@@ -32,12 +32,23 @@ export const clock: Show = {
 /** `*~203.0.113.2     .GPS.            1     23     64   377  1.000  -0.500  1.001`: the star is the server that is followed. [C] */
 export const FOLLOWED_SERVER = /^(?<mark>[*#+x. -])~?\s{0,2}(?<server>[0-9A-Fa-f.:]{2,45})\s{1,20}\S{1,45}\s{1,12}\d{1,2}\s/;
 
+/** `192.0.2.9 configured, ipv4, our_master, sane, valid, stratum 3`, as `show ntp associations detail` prints it */
+export const DETAILED_SERVER = /^\s{0,4}(?<server>[0-9A-Fa-f.:]{2,45}) (?<words>(?:configured|dynamic|selected),.{0,200}\bstratum \d{1,2})/;
+export const OUR_MASTER = /\bour_master\b/;
+
 /** `show ntp associations` says whether the device follows a time server. */
 export const ntpAssociations: Show = {
   id: 'ntp-associations',
   command: 'show ntp associations',
   names: /^show_ntp_assoc/i,
-  read: (text) => ({ isNtpSynchronised: shownEach(text, FOLLOWED_SERVER, ({ mark }) => mark === '*').find(({ value }) => value) }),
+  read: (text) => {
+    const servers = [
+      ...shownEach(text, FOLLOWED_SERVER, ({ mark }) => mark === '*'),
+      ...shownEach(text, DETAILED_SERVER, ({ words }) => OUR_MASTER.test(words ?? '')),
+    ];
+    // Servers are listed, and none of them is followed: the clock runs by itself.
+    return { isNtpSynchronised: servers.find(({ value }) => value) ?? servers[0] };
+  },
   samples: [
     '  address         ref clock       st   when   poll reach  delay  offset   disp\n*~203.0.113.2     .GPS.            1     23     64   377  1.000  -0.500  1.001\n * sys.peer, # selected, + candidate, - outlyer, x falseticker, ~ configured',
   ],

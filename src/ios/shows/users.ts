@@ -2,8 +2,8 @@
 import { shownEach } from '../show-lines.ts';
 import type { Show } from './show.ts';
 
-/** `*  2 vty 0     ops        idle                 00:00:00 192.0.2.9` [C] */
-export const LINE_IN_USE = /^ {0,4}\*? {0,6}\d{1,5} (?<line>(?:con|aux|vty|tty) \d{1,4}) {1,12}(?<user>\S{1,64}) /;
+/** `*  2 vty 0     ops        idle                 00:00:00 192.0.2.9`, `   866 vty 0/1/0 ops        idle …` [C] */
+export const LINE_IN_USE = /^ {0,4}\*? {0,6}\d{1,5} (?<line>(?:con|aux|vty|tty) {1,3}\d{1,4}(?:\/\d{1,4}){0,2}) {1,12}(?<user>\S{1,64}) /;
 
 /** `show users` says who holds which terminal line. */
 export const users: Show = {
@@ -19,7 +19,7 @@ export const users: Show = {
 /** `line vty 0 4` in a running configuration. [C] */
 export const VTY_RANGE = /^line vty (?<first>\d+)(?: (?<last>\d+))?\s*$/gm;
 /** `*  2 vty 0     ops        idle                 00:00:00 192.0.2.9` in `show users`. [C] */
-export const VTY_USER = /^ {0,8}\*? {0,8}\d{1,5} vty (?<line>\d{1,4})(?: +(?<columns>\S.*))?/gm;
+export const VTY_USER = /^ {0,8}\*? {0,8}\d{1,5} vty (?<line>\d{1,4}(?:\/\d{1,4}){0,2})(?: +(?<columns>\S.*))?/gm;
 /** `00:00:00`, `1d02h`, and the address behind it. [C] */
 export const IDLE_AND_LOCATION = /\b(?:\d+:\d\d:\d\d|\d+[wyd]\d+[dwh])\s+(?<location>\S+)$/;
 

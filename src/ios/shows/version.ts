@@ -4,6 +4,8 @@ import type { Show, ShownState } from './show.ts';
 
 /** `Cisco IOS Software, C3900 Software (C3900-UNIVERSALK9-M), Version 15.0(1)M7, RELEASE SOFTWARE (fc2)`, `Cisco IOS XE Software, Version 16.12.04` */
 export const VERSION = /^\s*(?:Cisco )?IOS.*?\bVersion ([^\s,]+)/;
+/** `16.9.5`, `15.1(4)M4`; not the label of a build, which may stand above it: `V169_5_SR123456`, `BLD_V163_MR_THROTTLE_LATEST_20170410_093453` */
+export const RELEASE = /^\d{1,2}\.\d/;
 /** `best-c3945-IOS3 uptime is 1 hour, 20 minutes` */
 export const UPTIME = /^\S+ uptime is (.+)$/;
 /** `1 years, 2 weeks, 3 days, 4 hours, 5 minutes` */
@@ -18,7 +20,9 @@ export const version: Show = {
   read(text): ShownState {
     const lines = showLines(text);
     return {
-      version: findShown(lines, VERSION, ([, release]) => release),
+      version:
+        findShown(lines, VERSION, ([, release]) => (RELEASE.test(release ?? '') ? release : undefined)) ??
+        findShown(lines, VERSION, ([, release]) => release),
       uptimeSeconds: findShown(lines, UPTIME, ([, words = '']) => parseUptimeWords(words)),
     };
   },

@@ -1,0 +1,148 @@
+/** Cisco's ASA and FTD name their messages by numbers; `debug crypto ikev2` prints packets as IOS does, each under `IKEv2-PROTO-n`. */
+import type { LogEntry } from '../../ios/log/entry.ts';
+import type { LogSession } from '../../ios/log/session.ts';
+import { readAddress } from '../../ipsec/address.ts';
+import type { DpdEvent, Exchange, IkeSaEvent, MessageEvent } from '../../ipsec/event.ts';
+import { type Said, sayGone, sayMade, sayUnknownSpi } from '../said.ts';
+import { readFirst, type Shape, type Vendor } from './vendor.ts';
+
+/** `%ASA-4-402114: IPSEC: …`, `%FTD-6-602303: …`, `%ASA-vpn-5-750006: …` [C] Cisco Secure Firewall ASA Series Syslog Messages */
+export const ASA_START = /%(?:ASA|FTD|PIX)-(?:[a-z]{1,12}-)?\d-\d{6}: |\bIKEv2-(?:PROTO|PLAT)-\d{1,3}: /;
+/** `IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= hq) to 192.0.2.1 with an invalid SPI.` */
+export const INVALID_SPI =
+  /-402114: .{0,40}\(SPI= ?(0x[0-9A-F]{1,8}),.{0,60}?\) from (\S{1,45})(?: \(user= ?[^)]{0,80}\))? to (\S{1,45}) with an invalid SPI/i;
+/** `IPSEC: An inbound LAN-to-LAN SA (SPI= 0x2A5F9C11) between 192.0.2.1 and 198.51.100.1 (user= hq) has been created.`, `… has been deleted.` */
+export const SA = /-60230([34]): IPSEC: An (inbound|outbound) .{1,40} SA \(SPI= ?(0x[0-9A-F]{1,8})\) between (\S{1,45}) and (\S{1,45})/i;
+/** `Group = 198.51.100.1, IP = 198.51.100.1, Security negotiation complete for LAN-to-LAN Group (198.51.100.1) Initiator, Inbound SPI = 0x2A5F9C11, Outbound SPI = 0x7B11C0DE` */
+export const NEGOTIATED =
+  /-713049: .{0,90}IP = (\S{1,45}), Security negotiation complete .{0,120}Inbound SPI = (0x[0-9a-f]{1,8}), Outbound SPI = (0x[0-9a-f]{1,8})/i;
+/** `Local:192.0.2.1:500 Remote:198.51.100.1:500 Username:198.51.100.1 IKEv2 SA UP. Reason: New Connection Established`, `… IKEv2 SA DOWN. Reason: peer lost` */
+export const IKEV2_SA = /-75000[67]: Local:(\S{1,45}?):\d{1,5} Remote:(\S{1,45}?):\d{1,5} .{0,120}IKEv2 SA (UP|DOWN)\. Reason: (.{0,200})/;
+/** `Local:… Remote:… Username:… IKEv2 Negotiation aborted due to ERROR: Failed to find a matching policy` */
+export const IKEV2_FAILED = /-750003: Local:\S{1,52} Remote:(\S{1,45}?):\d{1,5} .{0,120}IKEv2 Negotiation aborted due to ERROR: (.{0,200})/;
+/** `Group = …, IP = 198.51.100.1, PHASE 1 COMPLETED`; `… PHASE 2 COMPLETED (msgid=a95b3f10)` */
+export const PHASE = /-7131(?:19|20): .{0,90}IP = (\S{1,45}), PHASE ([12]) COMPLETED(?: \(msgid=([0-9a-f]{1,8})\))?/i;
+/** `Group = …, IP = 198.51.100.1, Session is being torn down. Reason: User Requested`; `… IKE lost contact with remote peer, deleting connection (keepalive type: DPD)`; `Connection terminated for peer 198.51.100.1. Reason: …` */
+export const TORN_DOWN =
+  /-713(?:259|123|050): (?:.{0,90}IP = (\S{1,45}), )?(Session is being torn down.{0,200}|IKE lost contact with remote peer.{0,120}|Connection terminated for peer (\S{1,45}?)\. .{0,200})/;
+/** `Group = …, IP = 198.51.100.1, Sending keep-alive of type DPD R-U-THERE (seq number 0x3a1)`, `… Received keep-alive of type DPD R-U-THERE-ACK (seq number 0x3a1)` */
+export const DPD =
+  /-7150(?:36|75): .{0,90}IP = (\S{1,45}), (Sending|Received) keep-alive of type DPD R-U-THERE(-ACK)? \(seq number (0x[0-9a-f]{1,8})\)/i;
+/** `IP = 198.51.100.1, IKE_DECODE SENDING Message (msgid=a95b3f10) with payloads : HDR + HASH (8) + SA (1) + NONCE (10) + ID (5) + ID (5) + NONE (0) total length : 172` */
+export const DECODE =
+  /-713236: .{0,90}IP = (\S{1,45}), IKE_DECODE (SENDING|RECEIVED) Message \(msgid=([0-9a-f]{1,8})\) with payloads : (.{0,400})/i;
+/** `User 'admin' executed the 'clear crypto ipsec sa' command.` */
+export const EXECUTED = /-11101[01]?0?8?: .{0,90}executed (?:the )?'(.{1,200}?)'/;
+/** `Sending Packet [To 198.51.100.1:500/From 192.0.2.1:500/VRF i0:f0] Initiator SPI : … - Responder SPI : … Message id: 3 IKEv2 CREATE_CHILD_SA Exchange REQUEST`
+ * [C] https://www.cisco.com/c/en/us/support/docs/security/asa-5500-x-series-next-generation-firewalls/115935-asa-ikev2-debugs.html */
+export const PACKET =
+  /(Sending|Received) Packet \[(?:To|From) (\S{1,45}?):(\d{1,5})\/(?:From|To) (\S{1,45}?):(\d{1,5})\/[^\]]{0,40}\].{0,40}?Initiator SPI : ([0-9A-F]{16}) - Responder SPI : ([0-9A-F]{16}) Message id: (\d{1,10}).{0,40}?IKEv2 (\w{1,20}) Exchange (REQUEST|RESPONSE)/s;
+/** `(12): Initiator SPI : …`, `(12): IKEv2 IKE_AUTH Exchange REQUEST`, `Message id: 1` */
+export const PACKET_LINE = /^\s{0,8}(?:\(\d{1,9}\):\s{0,4})?(?:Initiator SPI : |Message id: |IKEv2 \w{1,20} Exchange )/;
+
+const EXCHANGES: Readonly<Record<string, Exchange>> = {
+  IKE_SA_INIT: 'ike-sa-init',
+  IKE_AUTH: 'ike-auth',
+  CREATE_CHILD_SA: 'create-child-sa',
+  INFORMATIONAL: 'informational',
+};
+
+const SHAPES: readonly Shape<Said>[] = [
+  { pattern: INVALID_SPI, read: ([, spi = '', source, destination], said) => sayUnknownSpi(said, { spi, source, destination }) },
+  { pattern: SA, read: readSa },
+  { pattern: NEGOTIATED, read: ([, remote, inbound, outbound], said) => sayMade(said, { remote, inbound, outbound }) },
+  {
+    pattern: IKEV2_SA,
+    read: ([, , remote, way, reason], said) =>
+      sayIke(said, { version: 2, change: way === 'UP' ? 'established' : 'deleted', remote: readAddress(remote), reason }),
+  },
+  {
+    pattern: IKEV2_FAILED,
+    read: ([, remote, reason], said) => sayIke(said, { version: 2, change: 'failed', remote: readAddress(remote), reason }),
+  },
+  { pattern: PHASE, read: readPhase },
+  { pattern: TORN_DOWN, read: readTornDown },
+  { pattern: DPD, read: readDpd },
+  { pattern: DECODE, read: readDecode },
+  { pattern: EXECUTED, read: ([, command = ''], { entry, session }) => session.emit({ kind: 'command', command, ...session.base(entry) }) },
+  { pattern: PACKET, read: readPacket },
+];
+
+export const asa: Vendor = {
+  id: 'asa',
+  title: 'Cisco ASA or FTD',
+  start: ASA_START,
+  goesOn: (line) => PACKET_LINE.test(line),
+  read: (entry: LogEntry, session: LogSession) => readFirst(SHAPES, entry.body, { entry, session }),
+  isAlwaysLogging: false,
+  ask: '`show crypto ipsec sa peer ADDRESS`, and `debug crypto ikev2 protocol 127` with `debug crypto condition peer ADDRESS`',
+  samples: [
+    '%ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= branch) to 192.0.2.1 with an invalid SPI.',
+    '%ASA-6-602304: IPSEC: An inbound LAN-to-LAN SA (SPI= 0x2A5F9C11) between 192.0.2.1 and 198.51.100.1 (user= branch) has been deleted.',
+    'IKEv2-PROTO-4: (12): Received Packet [From 198.51.100.1:500/To 192.0.2.1:500/VRF i0:f0]',
+  ],
+};
+
+function readSa([, number, direction, spi, local, remote]: RegExpExecArray, said: Said): void {
+  const printed = { [direction === 'inbound' ? 'inbound' : 'outbound']: spi, local, remote };
+  if (number === '3') sayMade(said, printed);
+  else sayGone(said, printed);
+}
+
+function sayIke({ entry, session }: Said, event: Pick<IkeSaEvent, 'version' | 'change' | 'remote' | 'reason'>): void {
+  session.emit({ kind: 'ike-sa', ...event, ...session.base(entry) });
+}
+
+function readPhase([, printed, phase, id]: RegExpExecArray, said: Said): void {
+  const { entry, session } = said;
+  const remote = readAddress(printed);
+  if (phase === '1') sayIke(said, { version: 1, change: 'established', remote });
+  else {
+    const messageId = id === undefined ? undefined : Number.parseInt(id, 16);
+    session.emit({ kind: 'negotiation', version: 1, change: 'completed', messageId, remote, ...session.base(entry) });
+  }
+}
+
+function readTornDown([, ip, reason, peer]: RegExpExecArray, said: Said): void {
+  const { entry, session } = said;
+  const remote = readAddress(ip ?? peer);
+  if (reason?.startsWith('IKE lost contact') === true)
+    session.emit({ kind: 'dpd', version: 1, change: 'dead', remote, ...session.base(entry) });
+  sayIke(said, { version: 1, change: 'deleted', remote, reason });
+}
+
+function readDpd([, ip, way, ack, sequence = '']: RegExpExecArray, { entry, session }: Said): void {
+  const isSent = way === 'Sending';
+  const change: DpdEvent['change'] = ack === undefined ? (isSent ? 'probe-sent' : 'probe-received') : isSent ? 'ack-sent' : 'ack-received';
+  session.emit({ kind: 'dpd', version: 1, change, sequence32: Number(sequence) >>> 0, remote: readAddress(ip), ...session.base(entry) });
+}
+
+/** IKEv1: in phase 1 the id is 0; in phase 2 what the message carries says which it is. */
+function readDecode([, ip, way, id = '', words = '']: RegExpExecArray, { entry, session }: Said): void {
+  const payloads = [...words.matchAll(/\b([A-Z][A-Z_-]{1,20}) \(\d{1,3}\)/g)].flatMap(([, name = '']) => (name === 'NONE' ? [] : [name]));
+  const exchange = payloads.includes('SA') ? 'quick' : 'informational';
+  const isNamed = Number.parseInt(id, 16) !== 0 && (payloads.includes('SA') || payloads.includes('DELETE') || payloads.includes('NOTIFY'));
+  const direction = way === 'SENDING' ? 'sent' : 'received';
+  const message = { messageId: Number.parseInt(id, 16), remote: readAddress(ip), payloads, ...session.base(entry) };
+  session.emit({ kind: 'message', direction, version: 1, ...(isNamed ? { exchange } : {}), ...message });
+}
+
+function readPacket(match: RegExpExecArray, { entry, session }: Said): void {
+  const [, way, far, remotePort, near, localPort, initiator = '', responder = '', id, name = '', kind] = match;
+  const message: MessageEvent = {
+    kind: 'message',
+    direction: way === 'Sending' ? 'sent' : 'received',
+    version: 2,
+    exchange: EXCHANGES[name],
+    messageId: Number(id),
+    ikeSpis: { initiator, responder },
+    message: kind === 'REQUEST' ? 'request' : 'response',
+    local: readAddress(near),
+    localPort: Number(localPort),
+    remote: readAddress(far),
+    remotePort: Number(remotePort),
+    payloads: [],
+    ...session.base(entry),
+  };
+  session.emit(message);
+}

@@ -1,0 +1,35 @@
+/** A vendor is the maker of an end that is no IOS: how its log's lines are known, and what they say of IKE and its SAs, as events like those of IOS. */
+import type { LogEntry } from '../../ios/log/entry.ts';
+import type { LogSession } from '../../ios/log/session.ts';
+
+/** One shape of line, and what it says. */
+export interface Shape<Context> {
+  pattern: RegExp;
+  read(match: RegExpExecArray, context: Context): void;
+}
+
+/** The first shape that fits; a line that none fits says nothing that is read. */
+export function readFirst<Context>(shapes: readonly Shape<Context>[], words: string, context: Context): void {
+  for (const { pattern, read } of shapes) {
+    const match = pattern.exec(words);
+    if (match === null) continue;
+    read(match, context);
+    return;
+  }
+}
+
+export interface Vendor {
+  id: string;
+  title: string;
+  /** Where its own words begin, behind stamp, host and process; a line without them is not its. */
+  start: RegExp;
+  /** True when a line without a start goes on with the message above it. */
+  goesOn?(line: string): boolean;
+  read(entry: LogEntry, session: LogSession): void;
+  /** True when it logs all the time at one level: what it does not say has not reached it. IOS prints while it is debugged. */
+  isAlwaysLogging: boolean;
+  /** What a peer of this vendor would have to be asked for, in its own words, where the record does not decide. */
+  ask: string;
+  /** Bodies as it prints them, that prove start and reader. */
+  samples: readonly string[];
+}

@@ -1,0 +1,87 @@
+/** A log of another vendor is read line by line into the same events as one of IOS; what nobody can read is counted, never thrown. */
+import { interpolate, LogClock } from '../ios/log/clock.ts';
+import type { LogEntry } from '../ios/log/entry.ts';
+import type { Log, LogContext } from '../ios/log/log.ts';
+import { LogSession } from '../ios/log/session.ts';
+import { YEAR_UNKNOWN } from '../ios/log/stamp.ts';
+import { VENDORS, type VendorId } from './families/index.ts';
+import type { Vendor } from './families/vendor.ts';
+import { readVendorHead } from './head.ts';
+
+/** No clock is wrong by more than a day and its zone: what is later than the capture was printed a year before. */
+const FUTURE_MS = 48 * 3600 * 1000;
+
+export function readVendorLog(id: VendorId, text: string, context: LogContext): Log {
+  const year = context.year ?? YEAR_UNKNOWN;
+  const reader = readIn(VENDORS[id], text, context, year);
+  const { toAt, newYears } = reader.clock;
+  const isInFuture = toAt !== null && context.capturedAt !== undefined && toAt - context.capturedAt > FUTURE_MS;
+  const firstYear = (isInFuture ? year - 1 : year) - newYears;
+  return (firstYear === year ? reader : readIn(VENDORS[id], text, context, firstYear)).result();
+}
+
+function readIn(vendor: Vendor, text: string, { side, file, bootAt }: LogContext, year: number): VendorReader {
+  const reader = new VendorReader(vendor, new LogSession({ side, file, year, bootAt }));
+  for (const line of text.split(/\r?\n/)) reader.follow(line);
+  reader.flush();
+  return reader;
+}
+
+class VendorReader {
+  readonly clock: LogClock;
+  private readonly vendor: Vendor;
+  private readonly session: LogSession;
+  private lines = 0;
+  private unknown = 0;
+  private entry: LogEntry | undefined;
+
+  constructor(vendor: Vendor, session: LogSession) {
+    this.vendor = vendor;
+    this.session = session;
+    this.clock = new LogClock(session);
+  }
+
+  follow(line: string): void {
+    this.lines += 1;
+    if (line.trim() === '') return;
+    const { stamp, rest } = readVendorHead(line);
+    const at = rest.search(this.vendor.start);
+    if (at === -1) {
+      this.goOn(line);
+      return;
+    }
+    this.flush();
+    const relay = rest.slice(0, at).trim();
+    const head = { body: rest.slice(at), stamp, mark: '' as const, sequence: undefined, priority: undefined };
+    this.entry = {
+      head: { ...head, relay: relay === '' ? undefined : relay, isHead: true, isDamaged: false },
+      body: head.body,
+      line: this.lines,
+      endLine: this.lines,
+      text: line,
+    };
+    this.clock.follow(this.entry);
+  }
+
+  flush(): void {
+    const { entry } = this;
+    this.entry = undefined;
+    if (entry !== undefined) this.vendor.read(entry, this.session);
+  }
+
+  result(): Log {
+    const { lines, unknown, session, clock, vendor } = this;
+    const { fromAt, toAt, zone, gaps } = clock;
+    interpolate(session.events);
+    return { events: session.events, lines, unknown, damaged: 0, families: [vendor.id], fromAt, toAt, zone, gaps, isCutShort: false };
+  }
+
+  private goOn(line: string): void {
+    const { entry } = this;
+    if (entry === undefined || this.vendor.goesOn?.(line) !== true) this.unknown += 1;
+    else {
+      entry.body = `${entry.body} ${line.trim()}`;
+      entry.endLine = this.lines;
+    }
+  }
+}

@@ -1,0 +1,253 @@
+/** The logs of other vendors: known by their own words, read into the same events as those of IOS, and never taken for what they only resemble. */
+import { describe, expect, it } from 'vitest';
+import { readLog } from '../../src/ios/log/log.ts';
+import type { Event } from '../../src/ipsec/event.ts';
+import { VENDORS, type VendorId, vendorOf } from '../../src/vendors/families/index.ts';
+import { readVendorHead } from '../../src/vendors/head.ts';
+import { readVendorLog } from '../../src/vendors/log.ts';
+
+const IDS = Object.keys(VENDORS) as VendorId[];
+const IOS_INVALID_SPI =
+  "Jan  5 03:00:21.223: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1";
+
+function eventsOf(id: VendorId, ...lines: string[]): Event[] {
+  return readVendorLog(id, lines.join('\n'), { side: 'a', file: 'peer.log', year: 2026 }).events;
+}
+
+/** Only what the test names of each event. */
+function said(events: readonly Event[], ...keys: string[]): Record<string, unknown>[] {
+  return events.map((event) =>
+    Object.fromEntries(['kind', ...keys].flatMap((key) => (key in event ? [[key, event[key as keyof Event]]] : []))),
+  );
+}
+
+describe('whose log a text is', () => {
+  it.each(IDS)('%s is known by each of its samples, and by nobody else’s', (id) => {
+    for (const sample of VENDORS[id].samples) expect(vendorOf(`Jan  5 03:00:00 hq ${sample}`), sample).toBe(id);
+  });
+
+  it('is nobody’s for IOS, for prose, and for nothing', () => {
+    expect(vendorOf(IOS_INVALID_SPI)).toBeUndefined();
+    expect(vendorOf('the tunnel flaps')).toBeUndefined();
+    expect(vendorOf('')).toBeUndefined();
+  });
+
+  it('is that of IOS when a relay keeps a few lines of a firewall beside them', () => {
+    expect(vendorOf([IOS_INVALID_SPI, IOS_INVALID_SPI, `Jan  5 03:00:22 fw : ${VENDORS.asa.samples[0]}`].join('\n'))).toBeUndefined();
+  });
+
+  it('counts what is not its own as unknown, and never throws', () => {
+    for (const id of IDS) {
+      const log = readVendorLog(id, 'what is this\n\u0000\uFFFF\n', { side: 'a', file: 'peer.log' });
+      expect([log.lines, log.unknown, log.events.length], id).toEqual([3, 2, 0]);
+    }
+  });
+});
+
+describe('the stamp of another vendor', () => {
+  it.each([
+    ['Jan  5 03:00:00 hq x', 3, 0, undefined],
+    ['Jan 05 2026 03:00:00: %ASA', 3, 0, undefined],
+    ['Mon Jan  5 03:00:00 2026 x', 3, 0, undefined],
+    ['2026-01-05T03:00:00.250+01:00 hq x', 3, 250, '+01:00'],
+    ['2026-01-05T03:00:00Z x', 3, 0, 'UTC'],
+    ['2026-01-05 03:00:00.250 -0400  [INFO]: {', 3, 250, '-0400'],
+    ['<30>1 2026-01-05T03:00:00.250Z hq x', 3, 250, 'UTC'],
+    ['Fri, 2026-01-05, 03:00:00 45[KNL] x', 3, 0, undefined],
+    [`date=2026-01-05 time=03:00:00 eventtime=1767582000 tz='-0700' logid='0101037131'`, 3, 0, '-0700'],
+  ])('%s', (line, hour, ms, zone) => {
+    expect(readVendorHead(line).stamp).toMatchObject({ kind: 'calendar', month: 0, day: 5, msOfDay: hour * 3_600_000 + ms, zone });
+  });
+
+  it.each(['Jan 35 03:00:00 x', '2026-13-05 03:00:00 x', 'Jan  5 25:00:00 x', 'x'])('is none: %s', (line) => {
+    expect(readVendorHead(line)).toEqual({ stamp: undefined, rest: line });
+  });
+});
+
+describe('strongSwan', () => {
+  it('ties the ends of a packet to the message of the same thread, among other threads', () => {
+    const events = eventsOf(
+      'strongswan',
+      'Jan  5 03:00:00 hq charon: 09[NET] received packet: from 198.51.100.1[500] to 192.0.2.1[500] (172 bytes)',
+      'Jan  5 03:00:00 hq charon: 11[NET] received packet: from 203.0.113.9[500] to 192.0.2.1[500] (80 bytes)',
+      'Jan  5 03:00:00 hq charon: 09[ENC] parsed QUICK_MODE request 2841076513 [ HASH SA No ID ID ]',
+    );
+    expect(said(events, 'direction', 'exchange', 'messageId', 'step', 'remote', 'local')).toEqual([
+      {
+        kind: 'message',
+        direction: 'received',
+        exchange: 'quick',
+        messageId: 2841076513,
+        step: 1,
+        remote: '198.51.100.1',
+        local: '192.0.2.1',
+      },
+    ]);
+  });
+
+  it('tells an unknown SPI once its data plane says so, of the packet that the same thread has in hand', () => {
+    const events = eventsOf(
+      'strongswan',
+      '04[ESP] parsed ESP header with SPI fe4c83fc [seq 1]',
+      '05[ESP] parsed ESP header with SPI 0a0b0c0d [seq 9]',
+      '04[ESP] inbound ESP packet does not belong to an installed SA',
+    );
+    expect(said(events, 'spi')).toEqual([{ kind: 'invalid-spi', spi: '0xFE4C83FC' }]);
+  });
+
+  it('takes down the child SAs of a peer that does not answer', () => {
+    const events = eventsOf(
+      'strongswan',
+      '05[IKE] <branch|3> IKE_SA branch[3] established between 192.0.2.1[hq]...198.51.100.1[branch]',
+      '05[IKE] <branch|3> CHILD_SA net{5} established with SPIs c2f0917b_i 4d19a6e3_o and TS 10.1.0.0/24 === 10.2.0.0/24',
+      '09[IKE] <branch|3> giving up after 5 retransmits',
+    );
+    const gone = said(events, 'spi', 'change', 'direction', 'remote', 'reason').slice(-4);
+    expect(gone).toEqual([
+      { kind: 'dpd', change: 'dead', remote: '198.51.100.1' },
+      { kind: 'ike-sa', change: 'deleted', remote: '198.51.100.1', reason: 'giving up after 5 retransmits' },
+      ...(['inbound', 'outbound'] as const).map((direction) => ({
+        kind: 'child-sa',
+        spi: direction === 'inbound' ? '0xC2F0917B' : '0x4D19A6E3',
+        change: 'deleted',
+        direction,
+        remote: '198.51.100.1',
+        reason: 'giving up after 5 retransmits',
+      })),
+    ]);
+  });
+
+  it('says whose acknowledgement it is: of the DELETE with the same id', () => {
+    const events = eventsOf(
+      'strongswan',
+      '10[IKE] <branch|1> sending DELETE for ESP CHILD_SA with SPI fe4c83fc',
+      '10[ENC] <branch|1> generating INFORMATIONAL request 3 [ D ]',
+      '11[ENC] <branch|1> parsed INFORMATIONAL response 2 [ ]',
+      '12[ENC] <branch|1> parsed INFORMATIONAL response 3 [ D ]',
+    );
+    const deletes = events.filter(({ kind }) => kind === 'delete');
+    expect(said(deletes, 'change', 'spi', 'messageId')).toEqual([
+      { kind: 'delete', change: 'sent', spi: '0xFE4C83FC', messageId: 3 },
+      { kind: 'delete', change: 'acknowledged', spi: '0xFE4C83FC', messageId: 3 },
+    ]);
+  });
+});
+
+describe('ASA and FTD', () => {
+  it('name an unknown SPI and the peer that sent it', () => {
+    const [sample = ''] = VENDORS.asa.samples;
+    expect(said(eventsOf('asa', `Jan 05 2026 03:00:00: ${sample}`), 'spi', 'source', 'destination')).toEqual([
+      { kind: 'invalid-spi', spi: '0x2A5F9C11', source: '198.51.100.1', destination: '192.0.2.1' },
+    ]);
+  });
+
+  it('are no incident when a debug line of theirs only speaks of an invalid SPI', () => {
+    const line = '%FTD-5-711001: IKEv2-PLAT-4: Received PFKEY Invalid SPI for SPI 0x1E3EFDFE, error FALSE';
+    expect(eventsOf('asa', line)).toEqual([]);
+    expect(readLog(`Jan  5 03:00:00: ${line}`, { side: 'a', file: 'x.log' }).events.filter(({ kind }) => kind === 'invalid-spi')).toEqual(
+      [],
+    );
+  });
+
+  it('tell SAs, their ends, and why a peer went', () => {
+    const events = eventsOf(
+      'asa',
+      '%ASA-6-602303: IPSEC: An inbound LAN-to-LAN SA (SPI= 0x2A5F9C11) between 192.0.2.1 and 198.51.100.1 (user= branch) has been created.',
+      '%ASA-6-602304: IPSEC: An outbound LAN-to-LAN SA (SPI= 0x7B11C0DE) between 192.0.2.1 and 198.51.100.1 (user= branch) has been deleted.',
+      '%ASA-5-750007: Local:192.0.2.1:500 Remote:198.51.100.1:500 Username:198.51.100.1 IKEv2 SA DOWN. Reason: peer lost',
+    );
+    expect(said(events, 'change', 'spi', 'direction', 'reason')).toMatchObject([
+      { kind: 'child-sa', change: 'created', spi: '0x2A5F9C11', direction: 'inbound' },
+      { kind: 'child-sa', change: 'installed', spi: '0x2A5F9C11', direction: 'inbound' },
+      { kind: 'child-sa', change: 'deleted', spi: '0x7B11C0DE', direction: 'outbound' },
+      { kind: 'ike-sa', change: 'deleted', reason: 'peer lost' },
+    ]);
+  });
+
+  it('print a packet of IKEv2 over several lines', () => {
+    const events = eventsOf(
+      'asa',
+      'IKEv2-PROTO-4: (12): Received Packet [From 198.51.100.1:500/To 192.0.2.1:500/VRF i0:f0]',
+      '(12): Initiator SPI : 7E04B8C1935AD26F - Responder SPI : A1D95F3300C48E17 Message id: 8',
+      '(12): IKEv2 CREATE_CHILD_SA Exchange RESPONSE',
+    );
+    expect(said(events, 'direction', 'exchange', 'messageId', 'message', 'remote', 'ikeSpis')).toEqual([
+      {
+        kind: 'message',
+        direction: 'received',
+        exchange: 'create-child-sa',
+        messageId: 8,
+        message: 'response',
+        remote: '198.51.100.1',
+        ikeSpis: { initiator: '7E04B8C1935AD26F', responder: 'A1D95F3300C48E17' },
+      },
+    ]);
+  });
+});
+
+describe('FortiOS', () => {
+  it('names an unknown SPI, in either kind of quotation marks', () => {
+    const line = `date=2026-01-05 time=03:00:00 tz="-0700" logid="0101037131" type="event" subtype="vpn" remip=198.51.100.1 locip=192.0.2.1 error_num="Received ESP packet with unknown SPI." spi="3a4e6946" seq="0000002d"`;
+    for (const text of [line, line.replaceAll('"', "'")]) {
+      const [event] = eventsOf('fortios', text);
+      expect(event).toMatchObject({ kind: 'invalid-spi', spi: '0x3A4E6946', source: '198.51.100.1', destination: '192.0.2.1' });
+      expect(event?.at).toBe(Date.UTC(2026, 0, 5, 10));
+    }
+  });
+
+  it('tells the messages of IKE with their ids, and the SAs they make', () => {
+    const events = eventsOf(
+      'fortios',
+      'ike 0: comes 198.51.100.1:500->192.0.2.1:500,ifindex=3....',
+      'ike 0: IKEv2 exchange=CREATE_CHILD id=0a1b2c3d4e5f6071/8192a3b4c5d6e7f8:00000003 len=208',
+      'ike 0:to-branch:12: sent IKE msg (CREATE_CHILD_RESPONSE): 192.0.2.1:500->198.51.100.1:500, len=208, id=0a1b2c3d4e5f6071/8192a3b4c5d6e7f8:00000003',
+      'ike 0:to-branch:12:p2:34: add IPsec SA: SPIs=ca646443/8a5e4f2b',
+    );
+    expect(said(events, 'direction', 'message', 'messageId', 'change', 'spi')).toMatchObject([
+      { kind: 'message', direction: 'received', message: 'request', messageId: 3 },
+      { kind: 'message', direction: 'sent', message: 'response', messageId: 3 },
+      { change: 'created', spi: '0xCA646443', direction: 'inbound' },
+      { change: 'installed', spi: '0xCA646443', direction: 'inbound' },
+      { change: 'created', spi: '0x8A5E4F2B', direction: 'outbound' },
+      { change: 'installed', spi: '0x8A5E4F2B', direction: 'outbound' },
+    ]);
+  });
+});
+
+describe('Junos, PAN-OS and libreswan', () => {
+  it('Junos: an SA with its ends, and a bad SPI of the data plane', () => {
+    expect(said(eventsOf('junos', ...VENDORS.junos.samples), 'change', 'spi', 'source', 'remote')).toEqual([
+      { kind: 'child-sa', change: 'created', spi: '0x190695FE', remote: '198.51.100.1' },
+      { kind: 'child-sa', change: 'installed', spi: '0x190695FE', remote: '198.51.100.1' },
+      { kind: 'invalid-spi', spi: '0x190695FE', source: '198.51.100.1' },
+    ]);
+  });
+
+  it('PAN-OS: a headline and the line below it are one message; a DELETE for an SA that is gone is no incident', () => {
+    const events = eventsOf(
+      'panos',
+      '2026-01-05 03:32:18.287 -0400  [PNTF]: {    7:   60}: ====> IPSEC KEY DELETED; tunnel to-branch:net <====',
+      '====> Deleted SA: 192.0.2.1[4500]-198.51.100.1[4500] SPI:0xD3A1BD45/0xD6DDF300 <====',
+      '2026-01-05 03:32:18.319 -0400  [INFO]: {    7:     }: delete proto ESP spi 0xD6DDF300',
+      "2026-01-05 03:32:18.319 -0400  [PWRN]: {    7:     }: can't find sa for proto ESP spi 0xD6DDF300",
+    );
+    expect(said(events, 'change', 'spi')).toEqual([
+      { kind: 'child-sa', change: 'deleted', spi: '0xD3A1BD45' },
+      { kind: 'child-sa', change: 'deleted', spi: '0xD6DDF300' },
+      { kind: 'delete', change: 'received', spi: '0xD6DDF300' },
+    ]);
+  });
+
+  it('libreswan: the pair of a state goes with the state, and the peer’s DELETE is named by its SPI', () => {
+    const events = eventsOf(
+      'libreswan',
+      'Jan  5 03:00:00 hq pluto[8764]: "branch" #2: STATE_QUICK_I2: sent QI2, IPsec SA established tunnel mode {ESP=>0x38c53504 <0xbcb3fdf5 xfrm=AES_128-HMAC_SHA1}',
+      'Jan  5 03:44:35 hq pluto[8764]: "branch" #1: received Delete SA(0x38c53504) payload: deleting IPSEC State #2',
+    );
+    expect(said(events.slice(-3), 'change', 'spi', 'direction')).toEqual([
+      { kind: 'delete', change: 'received', spi: '0x38C53504' },
+      { kind: 'child-sa', change: 'deleted', spi: '0xBCB3FDF5', direction: 'inbound' },
+      { kind: 'child-sa', change: 'deleted', spi: '0x38C53504', direction: 'outbound' },
+    ]);
+  });
+});

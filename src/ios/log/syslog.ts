@@ -2,6 +2,7 @@
 import { readAddress } from '../../ipsec/address.ts';
 import type { EventBase } from '../../ipsec/event.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../ipsec/spi.ts';
+import { spelledOut } from '../typed-command.ts';
 import type { LogEntry } from './entry.ts';
 import type { LogSession } from './session.ts';
 import { calendarAt, MONTHS, msOfDay, precisionOf, YEAR_UNKNOWN } from './stamp.ts';
@@ -47,7 +48,7 @@ export function readSyslog(entry: LogEntry, session: LogSession): void {
   if (!QUOTING.has(facility) && INVALID_SPI_TEXT.test(message) && readInvalidSpi(message, base, session)) return;
   if (mnemonic === 'CLOCKUPDATE') readClockStep(message, base, session);
   else if (RELOADS.has(`${facility}-${mnemonic}`)) session.emit({ kind: 'reload', ...base });
-  else if (command !== undefined) session.emit({ kind: 'command', command: command.trim(), ...base });
+  else if (command !== undefined) session.emit({ kind: 'command', command: spelledOut(command.trim()), ...base });
   else session.emit({ kind: 'syslog', facility, severity: Number(severity), mnemonic, message: message.trim(), ...base });
 }
 

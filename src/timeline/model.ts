@@ -5,6 +5,7 @@ import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
+import type { Listening } from './listening.ts';
 import type { PeerState } from './state.ts';
 
 /** Index into Timeline.events. */
@@ -115,6 +116,8 @@ export interface Timeline {
   childSas: ChildSa[];
   incidents: Incident[];
   recordings: Record<Side, Recording>;
+  /** By debug family: from when to when each side surely listened, on its own clock. */
+  listening: Record<Side, Listening>;
   /** What show commands and configuration say of each peer. */
   states: Record<Side, PeerState>;
   /** Files that may not be what they are taken for: nothing that rests on them is certain. */

@@ -20,6 +20,8 @@ export interface PeerRecord {
   fromAt: number | null;
   toAt: number | null;
   gaps: Log['gaps'];
+  /** Each file by itself. */
+  logs: (Pick<Log, 'fromAt' | 'toAt' | 'numbered' | 'messages' | 'families'> & { file: string })[];
   /** Files that end within a message. */
   cutShort: string[];
 }
@@ -57,6 +59,9 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
     fromAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.min(one, two)),
     toAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.max(one, two)),
     gaps: logs.flatMap(({ gaps }) => gaps),
+    logs: logs.map(({ fromAt, toAt, numbered, messages, families }, index) => {
+      return { file: sources[index]?.name ?? '', fromAt, toAt, numbered, messages, families };
+    }),
     cutShort: sources.flatMap(({ name }, index) => (logs[index]?.isCutShort ? [name] : [])),
   };
 }

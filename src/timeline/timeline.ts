@@ -10,6 +10,7 @@ import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { doubtHostNames } from './host-names.ts';
 import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents.ts';
+import { ledgerOf } from './ledger.ts';
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
 import { pairMessages } from './pair.ts';
@@ -40,7 +41,8 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
   const recordings = bySide((side) => recordingOf(records[side], own[side].foreign));
   const events = orderEvents(records, clock);
-  const messages = pairMessages(events, recordings, clock.offsetMs);
+  const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side]));
+  const messages = pairMessages(events, { listening, clock });
   const childSas = foldChildSas(events, messages, addresses);
   const misnamed = doubtHostNames(bundle);
   return {
@@ -53,6 +55,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     childSas,
     incidents: foldIncidents(events, addresses, childSas),
     recordings,
+    listening,
     states,
     doubts: [...(bundle.doubts ?? []), ...misnamed],
     missing: [

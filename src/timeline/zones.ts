@@ -38,5 +38,6 @@ function movedBy(log: Log, ms: number): Log {
     fromAt: move(log.fromAt),
     toAt: move(log.toAt),
     gaps: log.gaps.map((gap) => ({ ...gap, fromAt: gap.fromAt + ms, toAt: gap.toAt + ms })),
+    numbered: log.numbered.map(({ fromAt, toAt }) => ({ fromAt: fromAt + ms, toAt: toAt + ms })),
   };
 }

@@ -32,6 +32,10 @@ export interface Log {
   zone: string | null;
   /** Stretches that the sequence numbers say are missing. */
   gaps: Gap[];
+  /** Stretches within which none of them is missing. */
+  numbered: { fromAt: number; toAt: number }[];
+  /** How many messages begin in it. */
+  messages: number;
   /** True when the text ends within a message. */
   isCutShort: boolean;
 }
@@ -60,6 +64,20 @@ function isInFuture(toAt: number | null, capturedAt: number | undefined): boolea
 }
 
 function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReader): Log {
-  const { fromAt, toAt, zone, gaps } = clock;
-  return { events: session.events, lines, unknown, damaged, families: [...session.families].sort(), fromAt, toAt, zone, gaps, isCutShort };
+  const { fromAt, toAt, zone, gaps, messages } = clock;
+  const numbered = clock.numbered.filter((run) => run.toAt > run.fromAt);
+  return {
+    events: session.events,
+    lines,
+    unknown,
+    damaged,
+    families: [...session.families].sort(),
+    fromAt,
+    toAt,
+    zone,
+    gaps,
+    numbered,
+    messages,
+    isCutShort,
+  };
 }

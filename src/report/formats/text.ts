@@ -7,6 +7,7 @@ import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { explainIncident } from '../explanation.ts';
+import { printListening } from '../listened.ts';
 import type { ReportFormat } from './format.ts';
 
 const EVIDENCE_LINES_MAX = 14;
@@ -25,6 +26,7 @@ export const text: ReportFormat = {
       `TUNNEL  ${tunnel.a.name} (a, ${tunnel.a.address}) - ${tunnel.b.name} (b, ${tunnel.b.address})`,
       `CLOCK   ${printClock(verdict)}`,
       ...printMessages(timeline),
+      ...printListening(timeline),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
       ...(incidents.length === 0 ? ['', 'No incident: neither record shows an unknown SPI on this tunnel.'] : []),
       ...incidents.flatMap((incident, index) => printIncident(incident, index, verdict, timeline)),

@@ -6,6 +6,7 @@ import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import type { Listening } from './listening.ts';
+import type { StampedIn } from './stamped-in.ts';
 import type { PeerState } from './state.ts';
 
 /** Index into Timeline.events. */
@@ -110,6 +111,8 @@ export interface Timeline {
   clock: ClockEstimate;
   /** False when no stamp, no show and no manifest says a year: then the year of every instant is only assumed. */
   isYearKnown: boolean;
+  /** In which zone each side's stamps were read, and whether that is known. */
+  stampedIn: Record<Side, StampedIn>;
   /** By commonAt, then side, sequence and line; events without a stamp stay next to their neighbours in the file. */
   events: TimedEvent[];
   messages: PairedMessage[];

@@ -8,10 +8,12 @@ import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { clockSteps, type RecordedEvent } from './clock-step.ts';
 import type { Recording } from './model.ts';
-import { inOneZone } from './zones.ts';
+import type { StampedIn } from './stamped-in.ts';
+import { inOneZone, type ZoneContext } from './zones.ts';
 
 export interface PeerRecord {
   side: Side;
+  stampedIn: StampedIn;
   events: RecordedEvent[];
   lines: number;
   unknown: number;
@@ -31,8 +33,8 @@ export interface RecordContext {
   year?: number | undefined;
   capturedAt?: number | undefined;
   bootAt?: number | undefined;
-  /** What `show clock` prints. */
-  zone?: string | undefined;
+  /** What the device's own clock and configuration say of its zone. */
+  zone: ZoneContext;
 }
 
 /** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt`, `show_tech_support.txt` among the shows; anything that is no show. */
@@ -44,13 +46,14 @@ export function isLogFile(name: string): boolean {
 
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
   const sources = files.filter(({ name, text }) => text !== '' && isLogFile(name));
-  const logs = inOneZone(
-    sources.map(({ name, text }) => readLog(text, { ...context, file: name })),
+  const { logs, stampedIn } = inOneZone(
+    sources.map(({ name, text }) => readLog(text, { ...context, zones: context.zone.named, file: name })),
     context.zone,
   );
   const stamps = logs.flatMap(({ fromAt, toAt }) => (fromAt === null || toAt === null ? [] : [fromAt, toAt]));
   return {
     side: context.side,
+    stampedIn,
     events: inOrder(withoutRepeats(logs.map(({ events }) => clockSteps(events)))),
     lines: sum(logs, ({ lines }) => lines),
     unknown: sum(logs, ({ unknown }) => unknown),

@@ -33,9 +33,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const right = putRight(bundle, all);
   if (right !== undefined) return buildTimeline(right, { now });
   const addresses = addressesOf(bundle.tunnel, all);
-  const states = bySide((side) =>
-    onLogClock(stateOf(side, bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt),
-  );
+  const states = bySide((side) => onLogClock(stateOf(side, bundle.sides[side], addresses[other(side)]), context[side].zone, all[side]));
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
   const records = bySide((side) => nameTraced(own[side].record));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
@@ -50,6 +48,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     tunnel: bundle.tunnel,
     clock,
     isYearKnown: isYearKnown(bundle),
+    stampedIn: bySide((side) => all[side].stampedIn),
     events,
     messages,
     childSas,

@@ -21,6 +21,7 @@ export class LogClock {
   toAt: number | null = null;
   /** The zone of the last stamp that prints one. */
   zone: string | null = null;
+  readonly zones = new Set<string>();
   readonly gaps: Gap[] = [];
   /** Stretches within which no sequence number is missing. */
   readonly numbered: { fromAt: number; toAt: number }[] = [];
@@ -38,7 +39,10 @@ export class LogClock {
   follow(entry: LogEntry): void {
     const { stamp, sequence } = entry.head;
     if (stamp?.kind === 'calendar' && stamp.year === undefined) this.followYear(stamp.month);
-    if (stamp?.kind === 'calendar') this.zone = stamp.zone ?? this.zone;
+    if (stamp?.kind === 'calendar' && stamp.zone !== undefined && stamp.zone !== this.zone) {
+      this.zone = stamp.zone;
+      this.zones.add(stamp.zone);
+    }
     this.messages += 1;
     const at = this.session.atOf(entry);
     if (at !== null) {

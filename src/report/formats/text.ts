@@ -25,6 +25,7 @@ export const text: ReportFormat = {
     return `${[
       `TUNNEL  ${tunnel.a.name} (a, ${tunnel.a.address}) - ${tunnel.b.name} (b, ${tunnel.b.address})`,
       `CLOCK   ${printClock(verdict)}`,
+      ...printZones(timeline),
       ...printMessages(timeline),
       ...printListening(timeline),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
@@ -48,6 +49,14 @@ function printClock({ clock, tunnel }: Verdict): string {
   if (offsetMs === null) return `the offset between the peers is not known (${method})`;
   const bound = uncertaintyMs === null ? '' : ` +- ${round(uncertaintyMs)}`;
   return `${tunnel.b.name} minus ${tunnel.a.name}: ${round(offsetMs)}${bound} ms, by ${method}${conflict === undefined ? '' : `; ${conflict}`}`;
+}
+
+/** Every instant of the report stands on one clock, and in one zone as far as the zones are known. */
+function printZones({ stampedIn, tunnel, clock }: Timeline): string[] {
+  const onClock = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
+  const zones = SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
+  const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
+  return wrap(`${onClock}, ${zone}; ${zones}`, '        ').map((line, index) => (index === 0 ? `TIMES   ${line.trimStart()}` : line));
 }
 
 /** The messages that lay both records on one clock, and those that got lost. */

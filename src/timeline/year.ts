@@ -40,7 +40,7 @@ export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
 
 /** `Oct 25 2025 20:37:02`, `2025 Oct 25 20:37:02`: the peer's stamps have a year where this one's have none. */
 export const STAMP_WITH_YEAR =
-  /\b(?:(\d{4}) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:(\d{4}) )?\d{2}:\d{2}:\d{2}/;
+  /\b(?:(\d{4}) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.? {1,2}\d{1,2} (?:(\d{4}) )?\d{2}:\d{2}:\d{2}/;
 const SAMPLE_CHARACTERS = 100_000;
 
 function printedYear(bundle: Bundle, side: Side): number | undefined {

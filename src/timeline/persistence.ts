@@ -13,6 +13,8 @@ type Persistence = Pick<Incident, 'persistence' | 'persistenceReason'>;
 export interface RecordEnd {
   ref: number;
   latestMs: number | undefined;
+  /** When the device was asked for its time, behind all that its buffer holds. */
+  askedMs?: number | undefined;
 }
 
 export function recordEnds(events: readonly TimedEvent[]): Record<Side, RecordEnd> {
@@ -53,10 +55,15 @@ function onceOnly(event: TimedEvent & InvalidSpiEvent, end: RecordEnd, isSettled
     const persistenceReason = end.ref > event.ref ? 'logged once; the lines have no stamps' : 'logged once, as the last line of the record';
     return { persistence: 'unknown', persistenceReason };
   }
-  const leftMs = (end.latestMs ?? event.at) - event.at;
+  const isAskedLater = BUFFER.test(event.file) && (end.askedMs ?? 0) > (end.latestMs ?? event.at);
+  const leftMs = (isAskedLater ? (end.askedMs ?? 0) : (end.latestMs ?? event.at)) - event.at;
   if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the record' };
   const left = `${(leftMs / 1000).toFixed(1)} s`;
   const isShort = leftMs < LOG_INTERVAL_MS;
-  const persistenceReason = `not seen again; the record goes on for ${left}${isShort ? ', too short for IOS to log it again' : ''}`;
+  const goesOn = isAskedLater ? `show clock was asked ${left} later` : `the record goes on for ${left}`;
+  const persistenceReason = `not seen again; ${goesOn}${isShort ? ', too short for IOS to log it again' : ''}`;
   return { persistence: isShort && !isSettled(event) ? 'unknown' : 'transient', persistenceReason };
 }
+
+/** The router was asked for its buffer; a terminal or a relay may have stopped at any time. */
+export const BUFFER = /^show_log/i;

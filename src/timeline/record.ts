@@ -133,6 +133,7 @@ export function recordingOf(record: PeerRecord, foreign: Foreign): Recording {
     damagedLines: record.damaged,
     foreignEvents: foreign.events,
     foreignInvalidSpis: foreign.invalidSpis,
+    oldInvalidSpis: 0,
     gaps: record.gaps,
   };
 }

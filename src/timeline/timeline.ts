@@ -5,6 +5,7 @@ import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
+import { askedAt, isOld } from './capture-end.ts';
 import { estimateClock } from './clock.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
@@ -42,17 +43,27 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side]));
   const messages = pairMessages(events, { listening, clock });
   const childSas = foldChildSas(events, messages, addresses);
+  const stampedIn = bySide((side) => all[side].stampedIn);
+  const known = { events, states, stampedIn };
+  const old = events.filter((event) => isOld(event, known, bundle.manifest));
+  for (const { side } of old) recordings[side].oldInvalidSpis += 1;
+  const fresh = old.length === 0 ? events : events.filter((event) => !old.includes(event));
   const misnamed = doubtHostNames(bundle);
   return {
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
     clock,
     isYearKnown: isYearKnown(bundle),
-    stampedIn: bySide((side) => all[side].stampedIn),
+    stampedIn,
     events,
     messages,
     childSas,
-    incidents: foldIncidents(events, addresses, childSas),
+    incidents: foldIncidents(
+      fresh,
+      addresses,
+      childSas,
+      bySide((side) => askedAt(side, known)),
+    ),
     recordings,
     listening,
     states,

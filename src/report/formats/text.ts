@@ -30,6 +30,7 @@ export const text: ReportFormat = {
       ...printListening(timeline),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
       ...(incidents.length === 0 ? ['', 'No incident: neither record shows an unknown SPI on this tunnel.'] : []),
+      ...printOld(timeline),
       ...incidents.flatMap((incident, index) => printIncident(incident, index, verdict, timeline)),
       '',
       'RECOVERY',
@@ -57,6 +58,15 @@ function printZones({ stampedIn, tunnel, clock }: Timeline): string[] {
   const zones = SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
   const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
   return wrap(`${onClock}, ${zone}; ${zones}`, '        ').map((line, index) => (index === 0 ? `TIMES   ${line.trimStart()}` : line));
+}
+
+/** What happened long before is told, and not judged. */
+function printOld({ recordings, tunnel }: Timeline): string[] {
+  return SIDES.flatMap((side) => {
+    const count = recordings[side].oldInvalidSpis;
+    const said = `${tunnel[side].name}: ${count} ${count === 1 ? 'message' : 'messages'} of an unknown SPI, older than this capture by months or years: no incident of it.`;
+    return count === 0 ? [] : ['', ...wrap(said, '')];
+  });
 }
 
 /** The messages that lay both records on one clock, and those that got lost. */

@@ -101,6 +101,8 @@ export interface Recording {
   foreignEvents: number;
   /** %CRYPTO-4-RECVD_PKT_INV_SPI among them. */
   foreignInvalidSpis: number;
+  /** From whom, where no configuration names them as another peer: an address of the tunnel that nobody has told, perhaps. */
+  strangers: Address[];
   /** %CRYPTO-4-RECVD_PKT_INV_SPI that are older than the capture by months: counted, no incident. */
   oldInvalidSpis: number;
   gaps: { fromAt: number; toAt: number; why: string }[];

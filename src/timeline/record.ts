@@ -4,6 +4,7 @@ import type { BundleFile } from '../bundle/bundle.ts';
 import { readLogLine } from '../ios/log/line.ts';
 import { type Log, readLog } from '../ios/log/log.ts';
 import { showOf } from '../ios/shows/index.ts';
+import type { Address } from '../ipsec/address.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { clockSteps, type RecordedEvent } from './clock-step.ts';
@@ -118,6 +119,7 @@ export function withKeys(events: readonly RecordedEvent[]): number[] {
 export interface Foreign {
   events: number;
   invalidSpis: number;
+  strangers: Address[];
 }
 
 /** What the record covers, so that "not recorded" is never taken for "did not happen". */
@@ -133,6 +135,7 @@ export function recordingOf(record: PeerRecord, foreign: Foreign): Recording {
     damagedLines: record.damaged,
     foreignEvents: foreign.events,
     foreignInvalidSpis: foreign.invalidSpis,
+    strangers: foreign.strangers,
     oldInvalidSpis: 0,
     gaps: record.gaps,
   };

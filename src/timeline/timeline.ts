@@ -71,9 +71,21 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     missing: [
       ...misnamed.map(printDoubt),
       ...bundle.missing,
+      ...SIDES.flatMap((side) =>
+        cutOff(records[side]).map((place) => `${side}: ${place} is a message of an unknown SPI that was cut off before it`),
+      ),
       ...SIDES.flatMap((side) => records[side].cutShort.map((file) => `${side}: ${file} ends within a message`)),
     ],
   };
+}
+
+/** Only the mnemonic is left of these. */
+function cutOff({ events, cutShort }: PeerRecord): string[] {
+  return events.flatMap(({ event }) =>
+    event.kind === 'syslog' && event.mnemonic === 'RECVD_PKT_INV_SPI' && !cutShort.includes(event.file)
+      ? [`${event.file}:${event.line}`]
+      : [],
+  );
 }
 
 function bySide<T>(make: (side: Side) => T): Record<Side, T> {
@@ -104,14 +116,23 @@ function isNamedByAddress(event: Event, addresses: Addresses): event is ChildSaE
 }
 
 function withoutForeign(record: PeerRecord, ownership: Ownership): { record: PeerRecord; foreign: Foreign } {
-  const foreign: Foreign = { events: 0, invalidSpis: 0 };
+  const foreign: Foreign = { events: 0, invalidSpis: 0, strangers: [] };
   const events = record.events.filter(({ event }) => {
     const isOurs = isOwn(event, ownership);
     if (!isOurs) foreign.events += 1;
-    if (!isOurs && event.kind === 'invalid-spi') foreign.invalidSpis += 1;
+    if (!isOurs && event.kind === 'invalid-spi') {
+      foreign.invalidSpis += 1;
+      if (isStranger(event, ownership) && event.source !== undefined && !foreign.strangers.includes(event.source))
+        foreign.strangers.push(event.source);
+    }
     return isOurs;
   });
   return { record: { ...record, events }, foreign };
+}
+
+/** True of a source that no line of the configuration names as itself. */
+function isStranger({ source, side }: InvalidSpiEvent, { states }: Ownership): boolean {
+  return !(states[side].peers ?? []).some(({ value }) => value === (source as string));
 }
 
 function isOwn(event: Event, ownership: Ownership): boolean {

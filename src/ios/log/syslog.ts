@@ -58,7 +58,8 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
   const fromHexadecimal = hexadecimal === undefined ? undefined : parseHexSpi(hexadecimal);
   const fromDecimal = decimal === undefined ? undefined : parseDecimalSpi(decimal);
   const spi = fromHexadecimal ?? fromDecimal;
-  if (spi === undefined) return false;
+  // Of `spi=0x730C2FF8(…` cut behind its first digit a nought is left, which is no SPI.
+  if (spi === undefined || (fromHexadecimal === undefined && fromDecimal === '0x00000000')) return false;
   const protocol = INVALID_SPI_FIELDS.protocol.exec(message)?.[1];
   session.emit({
     kind: 'invalid-spi',

@@ -36,7 +36,7 @@ function tunnelOf({ line, text }: ShowLine, name: string): Shown<ConfiguredTunne
 /** `   NBMA address: 198.51.100.1 ` [C] */
 export const NBMA_ADDRESS = /\bNBMA address: {0,2}(?<address>[0-9A-Fa-f.:]{2,45})/i;
 /** `10.0.0.2/32 via 10.0.0.2`, `10.0.0.2/32, Tunnel0 created 00:01:03` [C] */
-export const TUNNEL_ADDRESS = /^ ?(?<address>[0-9A-Fa-f.:]{2,45})\/\d{1,3}(?: via |,)/;
+export const TUNNEL_ADDRESS = /^ ?(?<network>[0-9A-Fa-f.:]{2,45})\/\d{1,3}(?: via (?<via>[0-9A-Fa-f.:]{2,45})|,)/;
 
 /** `show ip nhrp detail` lists which tunnel address is reached at which address of the network below. */
 export const ipNhrp: Show = {
@@ -46,7 +46,8 @@ export const ipNhrp: Show = {
   read: (text) => {
     const lines = showLines(text);
     const nbmas = allShown(lines, NBMA_ADDRESS, ({ groups }) => readAddress(groups?.['address']));
-    const tunnelAddresses = allShown(lines, TUNNEL_ADDRESS, ({ groups }) => readAddress(groups?.['address']));
+    // A network behind a spoke is reached by the spoke's tunnel address, which stands behind `via`.
+    const tunnelAddresses = allShown(lines, TUNNEL_ADDRESS, ({ groups }) => readAddress(groups?.['via'] ?? groups?.['network']));
     return { peers: nbmas, nhrp: nbmas.flatMap((nbma) => mappingOf(nbma, tunnelAddresses)) };
   },
   samples: [

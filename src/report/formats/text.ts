@@ -2,7 +2,7 @@
 import { printDoubt } from '../../bundle/bundle.ts';
 import type { Citation } from '../../ipsec/citation.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
-import { SIDES } from '../../ipsec/side.ts';
+import { other, SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
@@ -31,6 +31,7 @@ export const text: ReportFormat = {
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
       ...(incidents.length === 0 ? ['', 'No incident: neither record shows an unknown SPI on this tunnel.'] : []),
       ...printOld(timeline),
+      ...printStrangers(timeline),
       ...incidents.flatMap((incident, index) => printIncident(incident, index, verdict, timeline)),
       '',
       'RECOVERY',
@@ -66,6 +67,17 @@ function printOld({ recordings, tunnel }: Timeline): string[] {
     const count = recordings[side].oldInvalidSpis;
     const said = `${tunnel[side].name}: ${count} ${count === 1 ? 'message' : 'messages'} of an unknown SPI, older than this capture by months or years: no incident of it.`;
     return count === 0 ? [] : ['', ...wrap(said, '')];
+  });
+}
+
+/** Messages that were taken for another tunnel's are named: their source may be the peer's own. */
+function printStrangers({ recordings, tunnel }: Timeline): string[] {
+  return SIDES.flatMap((side) => {
+    const { strangers, foreignInvalidSpis } = recordings[side];
+    if (strangers.length === 0) return [];
+    const count = `${foreignInvalidSpis} ${foreignInvalidSpis === 1 ? 'message' : 'messages'} of an unknown SPI`;
+    const said = `${tunnel[side].name}: ${count} from ${printKeys(strangers)}, no address of this tunnel: a NAT address of ${tunnel[other(side)].name}? Then tunnel.yaml takes it as natAddress.`;
+    return ['', ...wrap(said, '')];
   });
 }
 

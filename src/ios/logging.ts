@@ -63,3 +63,44 @@ export function readLoggingLine(runningConfiguration: string): string | null {
 export function readNarrowedLine(runningConfiguration: string): string | undefined {
   return NARROWED_LINE.exec(runningConfiguration)?.[0].trim();
 }
+
+/** `Syslog logging: enabled (0 messages dropped, 3 messages rate-limited, 0 flushes, 0 overruns, xml disabled, …`; 12.2 rate-limits nothing. [C] */
+export const COUNTERS =
+  /^\s*Syslog logging: \w+ \((?<dropped>\d+) messages? dropped,(?:\s+(?<rateLimited>\d+) messages? rate-limited,)?\s+(?<flushes>\d+) flushes,\s+(?<overruns>\d+) overruns\b/gm;
+/** `    Buffer logging:  level debugging, 120 messages logged, xml disabled,` [C] */
+const BUFFERED = /^\s*Buffer logging:\s+level \w+, (?<messages>\d+) messages? logged/m;
+
+/** What `show logging` says of the messages that the log does not hold; since the device started. */
+export interface LogCounters {
+  /** Of the text, from 1. */
+  line: number;
+  dropped: number;
+  rateLimited: number;
+  flushes: number;
+  overruns: number;
+  /** Messages that went to the buffer, whether it still holds them or not; null when it is off. */
+  buffered: number | null;
+}
+
+/** As often as the text holds its header, in order. */
+export function readLogCounters(text: string): LogCounters[] {
+  if (!text.includes('Syslog logging:')) return [];
+  const heads = [...text.matchAll(COUNTERS)];
+  return heads.map((head, index) => {
+    const until = Math.min(heads[index + 1]?.index ?? text.length, head.index + HEADER_CHARACTERS);
+    const count = (name: string) => Number(head.groups?.[name] ?? 0);
+    const messages = BUFFERED.exec(text.slice(head.index, until))?.groups?.['messages'];
+    const above = text.slice(0, head.index + (/\S/.exec(head[0])?.index ?? 0));
+    return {
+      line: above.split('\n').length,
+      dropped: count('dropped'),
+      rateLimited: count('rateLimited'),
+      flushes: count('flushes'),
+      overruns: count('overruns'),
+      buffered: messages === undefined ? null : Number(messages),
+    };
+  });
+}
+
+/** The header is shorter than this. [L] */
+const HEADER_CHARACTERS = 4000;

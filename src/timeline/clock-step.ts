@@ -12,17 +12,84 @@ export interface RecordedEvent {
 
 /** `updated from A to B` names both in whole seconds: a moved stamp is that much less sure. */
 const STEP_PRECISION_MS = 1000;
+/** Of a step that no message tells nobody knows how much time passed meanwhile: what lies before it is as unsure as this. [L] */
+export const UNTOLD_STEP_MS = 3_600_000;
+/** Lines of one device stand out of order by less than this. [L] */
+const DISORDER_MS = 10_000;
+/** A clock that was never set is taken for set again when it jumps by more than this. [L] */
+const JUMP_MS = 3_600_000;
+/** `*Mar  1 00:00:30.123: `: a clock that is not authoritative. [C] */
+export const NOT_AUTHORITATIVE = /^(?:<\d{1,3}>)?(?:\d{1,10}: )?\*/;
+/** `00:12:34: %SYS-…`, `3d04h: `: an uptime beside dates, on a device of which nobody knows when it started. */
+export const UPTIME_STAMP = /^(?:<\d{1,3}>)?(?:[\w.-]{1,64}: ){0,3}\*?(?:\d{1,6}:\d{2}:\d{2}(?:\.\d{3,6})?|\d+[ywd]\d+[wdh]): /;
+/** Somebody had the buffer printed: what follows is older, and no clock was set. */
+const PRINTED_AGAIN = /^(?:do )?(?:sh|more)/i;
 
 /** The events with their time on the clock of the file's end. [C %SYS-6-CLOCKUPDATE] */
 export function clockSteps(events: readonly Event[]): RecordedEvent[] {
+  const untold = untoldSteps(events);
   const recorded: RecordedEvent[] = [];
   let moveMs = 0;
   let extraMs = 0;
-  for (const event of events.toReversed()) {
+  for (let index = events.length - 1; index >= 0; index -= 1) {
+    const event = events[index];
+    if (event === undefined) continue;
+    const step = untold.get(index);
+    if (step !== undefined) {
+      moveMs += step;
+      extraMs += UNTOLD_STEP_MS;
+    }
     recorded.push({ event, baseAt: event.at === null ? null : event.at + moveMs, precisionMs: event.precisionMs + extraMs });
     if (event.kind !== 'clock-step' || event.fromAt == null || event.toAt == null) continue;
     moveMs += event.toAt - event.fromAt;
     extraMs += STEP_PRECISION_MS;
   }
   return recorded.reverse();
+}
+
+/** By the last event before it: how far a step moved the clock that no message tells, as if no time had passed. */
+function untoldSteps(events: readonly Event[]): Map<number, number> {
+  const steps = new Map<number, number>();
+  let last = -1;
+  for (let index = 0; index < events.length; index += 1) {
+    const event = events[index];
+    if (event?.at == null) continue;
+    const before = events[last];
+    // Told: the message itself is stamped by the old clock or by the new one.
+    const isTold = before?.kind === 'clock-step' || event.kind === 'clock-step';
+    if (before?.at != null && !isTold && isStep(events, last, index)) steps.set(last, event.at - before.at);
+    last = index;
+  }
+  return steps;
+}
+
+function isStep(events: readonly Event[], from: number, to: number): boolean {
+  const [before, after] = [events[from], events[to]];
+  if (before?.at == null || after?.at == null) return false;
+  const jumpMs = after.at - before.at;
+  if (jumpMs > JUMP_MS) return isUnset(before) && !isUnset(after);
+  if (jumpMs > -DISORDER_MS - before.precisionMs - after.precisionMs) return false;
+  return !isOutlier(events, from, to) && !isPrintedAgain(events, from, to);
+}
+
+function isUnset({ text }: Event): boolean {
+  return NOT_AUTHORITATIVE.test(text) || UPTIME_STAMP.test(text);
+}
+
+/** One stamp that is wrong, before or behind others that follow each other. */
+function isOutlier(events: readonly Event[], from: number, to: number): boolean {
+  const next = events.slice(to + 1, to + LOOK_MAX).find(({ at }) => at !== null);
+  const previous = events.slice(Math.max(0, from - LOOK_MAX), from).findLast(({ at }) => at !== null);
+  const [beforeAt, afterAt] = [events[from]?.at ?? 0, events[to]?.at ?? 0];
+  return (next?.at != null && next.at >= beforeAt) || (previous?.at != null && previous.at <= afterAt && beforeAt - afterAt > JUMP_MS * 24);
+}
+
+/** A long log is not searched for each of its steps. */
+const LOOK_MAX = 2000;
+
+function isPrintedAgain(events: readonly Event[], from: number, to: number): boolean {
+  const between = events.slice(from, to + 1);
+  if (between.some((event) => event.kind === 'command' && PRINTED_AGAIN.test(event.command))) return true;
+  const seen = new Set(events.slice(Math.max(0, from - LOOK_MAX), from + 1).map(({ text }) => text));
+  return events.slice(to, to + LOOK_MAX).some(({ text }) => seen.has(text));
 }

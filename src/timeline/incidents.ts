@@ -20,7 +20,15 @@ export interface Ownership {
   spis: ReadonlySet<EspSpi>;
 }
 
-export function foldIncidents(events: readonly TimedEvent[], addresses: Addresses, childSas: readonly ChildSa[]): Incident[] {
+/** When each side was asked for its time, if that says something of its log. */
+type Asked = Record<Side, number | undefined>;
+
+export function foldIncidents(
+  events: readonly TimedEvent[],
+  addresses: Addresses,
+  childSas: readonly ChildSa[],
+  asked: Asked = { a: undefined, b: undefined },
+): Incident[] {
   const groups = new Map<string, TimedInvalidSpi[]>();
   for (const event of events) {
     if (event.kind !== 'invalid-spi') continue;
@@ -30,6 +38,7 @@ export function foldIncidents(events: readonly TimedEvent[], addresses: Addresse
     else if (!isRepeatedLine(group, event)) group.push(event);
   }
   const ends = recordEnds(events);
+  for (const side of SIDES) ends[side].askedMs = asked[side];
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

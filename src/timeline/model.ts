@@ -6,6 +6,8 @@ import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import type { VendorId } from '../vendors/families/index.ts';
+import type { Listening } from './listening.ts';
+import type { StampedIn } from './stamped-in.ts';
 import type { PeerState } from './state.ts';
 
 /** Index into Timeline.events. */
@@ -102,6 +104,10 @@ export interface Recording {
   foreignEvents: number;
   /** %CRYPTO-4-RECVD_PKT_INV_SPI among them. */
   foreignInvalidSpis: number;
+  /** From whom, where no configuration names them as another peer: an address of the tunnel that nobody has told, perhaps. */
+  strangers: Address[];
+  /** %CRYPTO-4-RECVD_PKT_INV_SPI that are older than the capture by months: counted, no incident. */
+  oldInvalidSpis: number;
   gaps: { fromAt: number; toAt: number; why: string }[];
 }
 
@@ -112,12 +118,16 @@ export interface Timeline {
   clock: ClockEstimate;
   /** False when no stamp, no show and no manifest says a year: then the year of every instant is only assumed. */
   isYearKnown: boolean;
+  /** In which zone each side's stamps were read, and whether that is known. */
+  stampedIn: Record<Side, StampedIn>;
   /** By commonAt, then side, sequence and line; events without a stamp stay next to their neighbours in the file. */
   events: TimedEvent[];
   messages: PairedMessage[];
   childSas: ChildSa[];
   incidents: Incident[];
   recordings: Record<Side, Recording>;
+  /** By debug family: from when to when each side surely listened, on its own clock. */
+  listening: Record<Side, Listening>;
   /** What show commands and configuration say of each peer. */
   states: Record<Side, PeerState>;
   /** Files that may not be what they are taken for: nothing that rests on them is certain. */

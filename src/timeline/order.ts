@@ -15,7 +15,11 @@ interface Keyed {
 export function orderEvents(records: Record<Side, PeerRecord>, clock: ClockEstimate): TimedEvent[] {
   const a = keyed(records.a, { offsetMs: 0, uncertaintyMs: 0 });
   const b = keyed(records.b, clock);
-  return merge(a, b).map(({ recorded, commonAt, uncertaintyMs }, ref) => ({ ref, commonAt, uncertaintyMs, ...recorded.event }));
+  return merge(a, b).map(({ recorded, commonAt, uncertaintyMs }, ref) => {
+    // Durations are taken between stamps of one clock: the one that holds at the end.
+    const { event, baseAt, precisionMs } = recorded;
+    return { ...event, ref, commonAt, uncertaintyMs, at: baseAt, precisionMs };
+  });
 }
 
 function keyed({ events }: PeerRecord, { offsetMs, uncertaintyMs }: Pick<ClockEstimate, 'offsetMs' | 'uncertaintyMs'>): Keyed[] {

@@ -1,23 +1,25 @@
 /** Pairing finds each IKE message where it left and where it arrived, and says what became of it. */
 
-import { TRACE_ID } from '../ios/families/event-trace.ts';
-import { RECORDING_MARK } from '../ios/log/syslog.ts';
-import type { EventKind, MessageEvent } from '../ipsec/event.ts';
+import type { MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
-import { VENDORS } from '../vendors/families/index.ts';
 import { DELAY_MOST_MS } from './clock.ts';
 import { maybeBefore } from './event-order.ts';
+import { familyOf } from './ledger.ts';
+import { listened } from './listening.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, type MessageGroup } from './message-group.ts';
-import type { PairedMessage, Recording, TimedEvent } from './model.ts';
+import type { PairedMessage, TimedEvent, Timeline } from './model.ts';
 
 type TimedMessage = TimedEvent & MessageEvent;
 
-export function pairMessages(events: readonly TimedEvent[], recordings: Record<Side, Recording>, offsetMs: number | null): PairedMessage[] {
+/** Who listened when, and b's clock against a's. */
+type Ledger = Pick<Timeline, 'listening' | 'clock'>;
+
+export function pairMessages(events: readonly TimedEvent[], ledger: Ledger): PairedMessage[] {
   const messages = events.filter((event): event is TimedMessage => event.kind === 'message');
   const named = groupMessages(messages, (message) => message);
   const mainMode = groupMainMode(messages, { eventOf: (message) => message, commonAtOf: ({ commonAt }) => commonAt ?? undefined });
-  const hears = { a: hearingOf('a', recordings.a, events, offsetMs), b: hearingOf('b', recordings.b, events, offsetMs) };
+  const hears = { a: hearingOf('a', ledger, events), b: hearingOf('b', ledger, events) };
   const pairs = [...named, ...mainMode].flatMap((group) => pairGroup(group, hears[other(group.from)]));
   return pairs.sort((one, two) => (one.sent ?? one.received ?? 0) - (two.sent ?? two.received ?? 0));
 }
@@ -60,23 +62,19 @@ function isPlaced({ uncertaintyMs, commonAt }: TimedMessage): boolean {
   return commonAt !== null && uncertaintyMs <= DELAY_MOST_MS / 2;
 }
 
-/** A side hears when it records arrivals at all, of that version, its debugs were surely on before and after the message, and nothing is missing between. */
-function hearingOf(side: Side, recording: Recording, events: readonly TimedEvent[], offsetMs: number | null): Hears {
-  const shift = side === 'a' ? 0 : offsetMs;
+/** A side hears when the debug that prints its arrivals of that version surely listened before and after the message. */
+function hearingOf(side: Side, ledger: Ledger, events: readonly TimedEvent[]): Hears {
   const arrivals = events.filter(
     (event): event is TimedMessage => event.kind === 'message' && event.side === side && event.direction === 'received',
   );
-  const versions = new Set(arrivals.map(({ version }) => version));
-  const [fromAt, toAt] = recordedSpan(side, recording, events, shift);
-  if (shift === null || fromAt === undefined || toAt === undefined) return () => false;
+  const families = { 1: familiesOf(arrivals, 1), 2: familiesOf(arrivals, 2) };
   // An arrival that the record does not name may be any message.
   const unnamed = arrivals.filter((arrival) => isUnnamed(arrival)).map(({ commonAt }) => commonAt ?? Number.NaN);
-  const gaps = recording.gaps.map((gap) => ({ fromAt: gap.fromAt - shift, toAt: gap.toAt - shift }));
   return ({ version, commonAt, uncertaintyMs }) => {
-    if (commonAt === null || !versions.has(version)) return false;
-    const [earliest, latest] = [commonAt - uncertaintyMs, commonAt + uncertaintyMs + DELAY_MOST_MS];
-    if (unnamed.some((at) => Number.isNaN(at) || (at >= earliest && at <= latest))) return false;
-    return earliest >= fromAt && latest <= toAt && !gaps.some((gap) => gap.fromAt <= latest && gap.toAt >= earliest);
+    if (commonAt === null) return false;
+    const [fromMs, toMs] = [commonAt - uncertaintyMs, commonAt + uncertaintyMs + DELAY_MOST_MS];
+    if (unnamed.some((at) => Number.isNaN(at) || (at >= fromMs && at <= toMs))) return false;
+    return families[version].some((family) => listened(ledger, { side, family, fromMs, toMs }) === 'yes');
   };
 }
 
@@ -85,24 +83,6 @@ function isUnnamed({ version, messageId, ikeSpis, ikeSa }: TimedMessage): boolea
   return messageId === undefined || (version === 2 && ikeSpis === undefined && ikeSa === undefined);
 }
 
-/** An event trace that is enabled runs all the time [C], and so does a daemon's log: it was on for as long as anything was recorded. [L] ike.md 1.5 */
-function recordedSpan(side: Side, { families, vendors, toAt }: Recording, events: readonly TimedEvent[], shift: number | null) {
-  const [first, last] = debuggedSpan(events.filter((event) => event.side === side));
-  const isAlwaysOn = families.includes(TRACE_ID) || vendors.some((id) => VENDORS[id].isAlwaysLogging);
-  return isAlwaysOn && toAt !== null && shift !== null && last !== undefined ? [first, Math.max(last, toAt - shift)] : [first, last];
-}
-
-/** What only a debug prints; a log that goes on with other messages says nothing about its debugs. */
-const DEBUG_KINDS: ReadonlySet<EventKind> = new Set(['message', 'ike-sa', 'negotiation', 'delete', 'notify', 'dpd']);
-
-/** From the first to the last line that IKE debugs printed, or to the mark that says they were on until there. */
-function debuggedSpan(events: readonly TimedEvent[]): [number | undefined, number | undefined] {
-  const times = events.flatMap((event) =>
-    event.commonAt !== null && (DEBUG_KINDS.has(event.kind) || isMark(event)) ? [event.commonAt] : [],
-  );
-  return [times.at(0), times.at(-1)];
-}
-
-function isMark(event: TimedEvent): boolean {
-  return event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK);
+function familiesOf(arrivals: readonly TimedMessage[], version: 1 | 2): string[] {
+  return [...new Set(arrivals.flatMap((event) => (event.version === version ? (familyOf(event) ?? []) : [])))];
 }

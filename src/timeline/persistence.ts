@@ -2,6 +2,7 @@
 import type { InvalidSpiEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { UNKNOWN_SPI_SILENCE_SECONDS } from '../ipsec/spi.ts';
+import { UNTOLD_STEP_MS } from './clock-step.ts';
 import type { Incident, TimedEvent } from './model.ts';
 
 export const LOG_INTERVAL_MS = UNKNOWN_SPI_SILENCE_SECONDS * 1000;
@@ -13,6 +14,8 @@ type Persistence = Pick<Incident, 'persistence' | 'persistenceReason'>;
 export interface RecordEnd {
   ref: number;
   latestMs: number | undefined;
+  /** When the device was asked for its time, behind all that its buffer holds. */
+  askedMs?: number | undefined;
 }
 
 export function recordEnds(events: readonly TimedEvent[]): Record<Side, RecordEnd> {
@@ -48,6 +51,7 @@ function isOneBurst(first: TimedInvalidSpi, last: TimedInvalidSpi): boolean {
 
 function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
   if (first.at === null || last.at === null) return `logged ${count} times; the lines have no time stamps`;
+  if (first.precisionMs >= UNTOLD_STEP_MS) return `logged ${count} times; the clock was set between them`;
   const apart = `after ${((last.at - first.at) / 1000).toFixed(1)} s`;
   return count === 2 ? `logged again ${apart}` : `logged ${count} times, the last ${apart}`;
 }
@@ -59,10 +63,15 @@ function onceOnly(event: TimedEvent & InvalidSpiEvent, end: RecordEnd, isSettled
       end.ref > event.ref ? 'logged once; the lines have no time stamps' : 'logged once, as the last line of the log';
     return { persistence: 'unknown', persistenceReason };
   }
-  const leftMs = (end.latestMs ?? event.at) - event.at;
+  const isAskedLater = BUFFER.test(event.file) && (end.askedMs ?? 0) > (end.latestMs ?? event.at);
+  const leftMs = (isAskedLater ? (end.askedMs ?? 0) : (end.latestMs ?? event.at)) - event.at;
   if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the log' };
   const left = `${(leftMs / 1000).toFixed(1)} s`;
   const isShort = leftMs < LOG_INTERVAL_MS;
-  const persistenceReason = `not logged again; the log goes on for ${left}${isShort ? ', too short for IOS to log it again' : ''}`;
+  const goesOn = isAskedLater ? `show clock was asked ${left} later` : `the log goes on for ${left}`;
+  const persistenceReason = `not logged again; ${goesOn}${isShort ? ', too short for IOS to log it again' : ''}`;
   return { persistence: isShort && !isSettled(event) ? 'unknown' : 'transient', persistenceReason };
 }
+
+/** The router was asked for its buffer; a terminal or a relay may have stopped at any time. */
+export const BUFFER = /^show_log/i;

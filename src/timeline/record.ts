@@ -4,16 +4,19 @@ import type { BundleFile } from '../bundle/bundle.ts';
 import { readLogLine } from '../ios/log/line.ts';
 import { type Log, type LogContext, readLog } from '../ios/log/log.ts';
 import { showOf } from '../ios/shows/index.ts';
+import type { Address } from '../ipsec/address.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { type VendorId, vendorOf } from '../vendors/families/index.ts';
 import { readVendorLog } from '../vendors/log.ts';
 import { clockSteps, type RecordedEvent } from './clock-step.ts';
 import type { Recording } from './model.ts';
-import { inOneZone } from './zones.ts';
+import type { StampedIn } from './stamped-in.ts';
+import { inOneZone, type ZoneContext } from './zones.ts';
 
 export interface PeerRecord {
   side: Side;
+  stampedIn: StampedIn;
   events: RecordedEvent[];
   lines: number;
   unknown: number;
@@ -24,6 +27,8 @@ export interface PeerRecord {
   fromAt: number | null;
   toAt: number | null;
   gaps: Log['gaps'];
+  /** Each file by itself. */
+  logs: (Pick<Log, 'fromAt' | 'toAt' | 'numbered' | 'messages' | 'families'> & { file: string })[];
   /** Files that end within a message. */
   cutShort: string[];
 }
@@ -33,8 +38,8 @@ export interface RecordContext {
   year?: number | undefined;
   capturedAt?: number | undefined;
   bootAt?: number | undefined;
-  /** What `show clock` prints. */
-  zone?: string | undefined;
+  /** What the device's own clock and configuration say of its zone. */
+  zone: ZoneContext;
 }
 
 /** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt`, `show_tech_support.txt` among the shows; anything that is no show. */
@@ -46,13 +51,14 @@ export function isLogFile(name: string): boolean {
 
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
   const sources = files.filter(({ name, text }) => text !== '' && isLogFile(name));
-  const logs = inOneZone(
-    sources.map(({ name, text }) => readAny(text, { ...context, file: name })),
+  const { logs, stampedIn } = inOneZone(
+    sources.map(({ name, text }) => readAny(text, { ...context, zones: context.zone.named, file: name })),
     context.zone,
   );
   const stamps = logs.flatMap(({ fromAt, toAt }) => (fromAt === null || toAt === null ? [] : [fromAt, toAt]));
   return {
     side: context.side,
+    stampedIn,
     events: inOrder(withoutRepeats(logs.map(({ events }) => clockSteps(events)))),
     lines: sum(logs, ({ lines }) => lines),
     unknown: sum(logs, ({ unknown }) => unknown),
@@ -62,6 +68,9 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
     fromAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.min(one, two)),
     toAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.max(one, two)),
     gaps: logs.flatMap(({ gaps }) => gaps),
+    logs: logs.map(({ fromAt, toAt, numbered, messages, families }, index) => {
+      return { file: sources[index]?.name ?? '', fromAt, toAt, numbered, messages, families };
+    }),
     cutShort: sources.flatMap(({ name }, index) => (logs[index]?.isCutShort ? [name] : [])),
   };
 }
@@ -120,6 +129,7 @@ export function withKeys(events: readonly RecordedEvent[]): number[] {
 export interface Foreign {
   events: number;
   invalidSpis: number;
+  strangers: Address[];
 }
 
 /** What the record covers, so that "not recorded" is never taken for "did not happen". */
@@ -136,6 +146,8 @@ export function recordingOf(record: PeerRecord, foreign: Foreign): Recording {
     damagedLines: record.damaged,
     foreignEvents: foreign.events,
     foreignInvalidSpis: foreign.invalidSpis,
+    strangers: foreign.strangers,
+    oldInvalidSpis: 0,
     gaps: record.gaps,
   };
 }

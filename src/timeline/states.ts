@@ -110,7 +110,9 @@ function listed<Key extends ListKey>(shown: readonly ShownFile[], key: Key): Cit
 }
 
 function sessionStatus(shown: readonly ShownFile[], isTheirs: (remote: Address | undefined) => boolean): Cited<string> | undefined {
-  const session = all(shown, 'sessions').find(({ value }) => isTheirs(value.remote));
+  const own = all(shown, 'sessions').filter(({ value }) => isTheirs(value.remote));
+  // Of several sessions with one peer the one that works counts, wherever it stands.
+  const session = own.find(({ value }) => value.status.startsWith('UP')) ?? own[0];
   return session === undefined ? undefined : { ...session, value: session.value.status };
 }
 

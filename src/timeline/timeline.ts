@@ -5,12 +5,14 @@ import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
+import { askedAt, isOld } from './capture-end.ts';
 import { estimateClock } from './clock.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { doubtHostNames } from './host-names.ts';
 import { nameIkeSas } from './ike-sa-names.ts';
 import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents.ts';
+import { ledgerOf } from './ledger.ts';
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
 import { pairMessages } from './pair.ts';
@@ -33,35 +35,58 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const right = putRight(bundle, all);
   if (right !== undefined) return buildTimeline(right, { now });
   const addresses = addressesOf(bundle.tunnel, all);
-  const states = bySide((side) =>
-    onLogClock(stateOf(side, bundle.sides[side], addresses[other(side)]), context[side].zone, all[side].toAt),
-  );
+  const states = bySide((side) => onLogClock(stateOf(side, bundle.sides[side], addresses[other(side)]), context[side].zone, all[side]));
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
   const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
   const recordings = bySide((side) => recordingOf(records[side], own[side].foreign));
   const events = orderEvents(records, clock);
-  const messages = pairMessages(events, recordings, clock.offsetMs);
+  const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side]));
+  const messages = pairMessages(events, { listening, clock });
   const childSas = foldChildSas(events, messages, addresses);
+  const stampedIn = bySide((side) => all[side].stampedIn);
+  const known = { events, states, stampedIn };
+  const old = events.filter((event) => isOld(event, known, bundle.manifest));
+  for (const { side } of old) recordings[side].oldInvalidSpis += 1;
+  const fresh = old.length === 0 ? events : events.filter((event) => !old.includes(event));
   const misnamed = doubtHostNames(bundle);
   return {
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
     clock,
     isYearKnown: isYearKnown(bundle),
+    stampedIn,
     events,
     messages,
     childSas,
-    incidents: foldIncidents(events, addresses, childSas),
+    incidents: foldIncidents(
+      fresh,
+      addresses,
+      childSas,
+      bySide((side) => askedAt(side, known)),
+    ),
     recordings,
+    listening,
     states,
     doubts: [...(bundle.doubts ?? []), ...misnamed],
     missing: [
       ...misnamed.map(printDoubt),
       ...bundle.missing,
+      ...SIDES.flatMap((side) =>
+        cutOff(records[side]).map((place) => `${side}: ${place} is a message of an unknown SPI that was cut off before it`),
+      ),
       ...SIDES.flatMap((side) => records[side].cutShort.map((file) => `${side}: ${file} ends in the middle of a message`)),
     ],
   };
+}
+
+/** Only the mnemonic is left of these. */
+function cutOff({ events, cutShort }: PeerRecord): string[] {
+  return events.flatMap(({ event }) =>
+    event.kind === 'syslog' && event.mnemonic === 'RECVD_PKT_INV_SPI' && !cutShort.includes(event.file)
+      ? [`${event.file}:${event.line}`]
+      : [],
+  );
 }
 
 function bySide<T>(make: (side: Side) => T): Record<Side, T> {
@@ -92,14 +117,23 @@ function isNamedByAddress(event: Event, addresses: Addresses): event is ChildSaE
 }
 
 function withoutForeign(record: PeerRecord, ownership: Ownership): { record: PeerRecord; foreign: Foreign } {
-  const foreign: Foreign = { events: 0, invalidSpis: 0 };
+  const foreign: Foreign = { events: 0, invalidSpis: 0, strangers: [] };
   const events = record.events.filter(({ event }) => {
     const isOurs = isOwn(event, ownership);
     if (!isOurs) foreign.events += 1;
-    if (!isOurs && event.kind === 'invalid-spi') foreign.invalidSpis += 1;
+    if (!isOurs && event.kind === 'invalid-spi') {
+      foreign.invalidSpis += 1;
+      if (isStranger(event, ownership) && event.source !== undefined && !foreign.strangers.includes(event.source))
+        foreign.strangers.push(event.source);
+    }
     return isOurs;
   });
   return { record: { ...record, events }, foreign };
+}
+
+/** True of a source that no line of the configuration names as itself. */
+function isStranger({ source, side }: InvalidSpiEvent, { states }: Ownership): boolean {
+  return !(states[side].peers ?? []).some(({ value }) => value === (source as string));
 }
 
 function isOwn(event: Event, ownership: Ownership): boolean {

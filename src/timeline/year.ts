@@ -1,9 +1,10 @@
 /** The year of stamps that print none is taken from what the capture knows: the router's clock first, then the collecting host's. */
 import type { Bundle } from '../bundle/bundle.ts';
-import { CLOCK, parseClock } from '../ios/log/syslog.ts';
+import { parseClock } from '../ios/log/syslog.ts';
 import { showOf } from '../ios/shows/index.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { isLogFile } from './record.ts';
+import { type ZoneContext, zoneContextOf } from './zones.ts';
 
 const SECOND_MS = 1000;
 
@@ -11,8 +12,7 @@ export interface StampContext {
   year?: number | undefined;
   capturedAt?: number | undefined;
   bootAt?: number | undefined;
-  /** What `show clock` prints. */
-  zone?: string | undefined;
+  zone: ZoneContext;
 }
 
 /** True when the bundle itself says in which year it was taken; otherwise a year is only assumed. */
@@ -33,19 +33,21 @@ export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
   return {
     year: latest === undefined ? printed : new Date(latest).getUTCFullYear(),
     capturedAt: latest,
-    zone: firstOf(bundle, side, (name, text) => (/^show_clock/i.test(name) ? CLOCK.exec(text)?.[5] : undefined)),
+    zone: zoneContextOf(bundle, side),
     bootAt: clockAt === undefined || uptimeSeconds === undefined ? undefined : clockAt - uptimeSeconds * SECOND_MS,
   };
 }
 
 /** `Oct 25 2025 20:37:02`, `2025 Oct 25 20:37:02`: the peer's stamps have a year where this one's have none. */
 export const STAMP_WITH_YEAR =
-  /\b(?:(\d{4}) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:(\d{4}) )?\d{2}:\d{2}:\d{2}/;
+  /\b(?:(\d{4}) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.? {1,2}\d{1,2} (?:(\d{4}) )?\d{2}:\d{2}:\d{2}/;
 const SAMPLE_CHARACTERS = 100_000;
 
 function printedYear(bundle: Bundle, side: Side): number | undefined {
   return firstOf(bundle, side, (name, text) => {
-    const match = isLogFile(name) ? STAMP_WITH_YEAR.exec(text.slice(-SAMPLE_CHARACTERS)) : null;
+    const match = isLogFile(name)
+      ? (STAMP_WITH_YEAR.exec(text.slice(-SAMPLE_CHARACTERS)) ?? STAMP_WITH_YEAR.exec(text.slice(0, SAMPLE_CHARACTERS)))
+      : null;
     const year = match?.[1] ?? match?.[2];
     return year === undefined ? undefined : Number(year);
   });

@@ -1,29 +1,106 @@
-/** One device stamps its log with a zone and its event trace without one: both are brought onto one wall clock. */
-
+/** Zones bring all that one device stamps onto UTC: by what the stamps print, else by its clock or its configuration, else nobody knows. */
+import type { Bundle } from '../bundle/bundle.ts';
 import { TRACE_ID } from '../ios/families/event-trace.ts';
 import type { Log } from '../ios/log/log.ts';
-import { zoneMinutes } from '../ios/log/stamp-zone.ts';
+import { isAmbiguousZone, knownZoneMinutes, type NamedZones, readZones, zoneMinutes } from '../ios/log/stamp-zone.ts';
+import { CLOCK, parseClock } from '../ios/log/syslog.ts';
+import type { Side } from '../ipsec/side.ts';
+import type { StampedIn } from './stamped-in.ts';
 import type { PeerState } from './state.ts';
 
 const MINUTE_MS = 60_000;
 /** Files of one capture end this close together. [L] */
 const ENDS_APART_MS = 30 * MINUTE_MS;
+/** A show takes a while; no stamp of a log is later than the clock that was asked afterwards by more. [L] */
+const AHEAD_MS = 2 * MINUTE_MS;
 
-/** The logs, those without a zone moved by that of the others (or of `show clock`) where only then all of them end together. [L] */
-export function inOneZone(logs: readonly Log[], clockZone: string | undefined): Log[] {
-  const zone = logs.find((log) => log.zone !== null)?.zone ?? clockZone;
-  const shiftMs = zone === undefined || zone === null ? 0 : zoneMinutes(zone) * MINUTE_MS;
-  const end = logs.find((log) => log.zone !== null)?.toAt ?? logs.find(({ families }) => !families.includes(TRACE_ID))?.toAt;
-  if (shiftMs === 0 || end === undefined || end === null) return [...logs];
-  return logs.map((log) => (log.zone === null && isElsewhere(log, end, shiftMs) ? movedBy(log, -shiftMs) : log));
+/** What the device's own clock and configuration say. */
+export interface ZoneContext {
+  named: NamedZones;
+  /** False: its stamps are of UTC. */
+  isLocal?: boolean | undefined;
+  /** `show clock`, or the probe of a capture. */
+  clock?: { zone: string; minutes: number | undefined; wallAt: number } | undefined;
 }
 
-/** The state with `show clock` as the log stamps: converted by its zone, or as it stands, whichever lies nearer to the log's end. [L] */
-export function onLogClock(state: PeerState, zone: string | undefined, logEndAt: number | null): PeerState {
+export function zoneContextOf({ sides, manifest }: Bundle, side: Side): ZoneContext {
+  const configurations = sides[side].filter(({ name }) => /^show_run/i.test(name)).map(({ text }) => text);
+  const { named, isLocal } = readZones(configurations.join('\n'));
+  const shown = sides[side].filter(({ name }) => /^show_clock/i.test(name)).map(({ text }) => text);
+  const answers = [...shown, ...(manifest?.clockProbes ?? []).flatMap((probe) => (probe.side === side ? [probe.answer] : []))];
+  const answer = answers.find((each) => CLOCK.test(each));
+  const zone = answer === undefined ? undefined : CLOCK.exec(answer)?.[5];
+  const read = answer === undefined ? undefined : parseClock(answer);
+  if (zone === undefined || read === undefined) return { named, isLocal };
+  const wallAt = read.at + zoneMinutes(zone) * MINUTE_MS;
+  return { named, isLocal, clock: { zone, minutes: knownZoneMinutes(zone, named), wallAt } };
+}
+
+/** The logs on UTC, as far as anything says by which zone they were stamped. [L] */
+export function inOneZone(logs: readonly Log[], context: ZoneContext): { logs: Log[]; stampedIn: StampedIn } {
+  const labelled = logs.find((log) => log.zone !== null);
+  const main = labelled ?? logs.find(({ families, toAt }) => toAt !== null && !families.includes(TRACE_ID)) ?? logs[0];
+  const stampedIn = labelled === undefined ? unlabelled(main?.toAt ?? null, context) : labelledIn(logs, context);
+  const ownMs = labelled === undefined ? (stampedIn.minutes ?? 0) * MINUTE_MS : 0;
+  const zoneShiftMs = (labelled?.zone == null ? context.clock?.minutes : knownZoneMinutes(labelled.zone, context.named)) ?? 0;
+  const end = main?.toAt == null ? null : main.toAt - ownMs;
+  const moved = logs.map((log) => {
+    if (log.zone !== null) return log;
+    if (labelled === undefined && log === main) return movedBy(log, -ownMs);
+    return end !== null && isElsewhere(log, end, zoneShiftMs * MINUTE_MS) ? movedBy(log, -zoneShiftMs * MINUTE_MS) : log;
+  });
+  return { logs: moved, stampedIn };
+}
+
+/** The state with `show clock` as the log stamps: by its zone, or as it stands, whichever lies nearer to the log's end. [L] */
+export function onLogClock(state: PeerState, { clock }: ZoneContext, { toAt }: { toAt: number | null }): PeerState {
   const { clockAt } = state;
-  if (clockAt === undefined || zone === undefined || logEndAt === null) return state;
-  const wallAt = clockAt.value + zoneMinutes(zone) * MINUTE_MS;
-  return Math.abs(wallAt - logEndAt) < Math.abs(clockAt.value - logEndAt) ? { ...state, clockAt: { ...clockAt, value: wallAt } } : state;
+  if (clockAt === undefined || clock === undefined || toAt === null) return state;
+  const instants = [clock.wallAt - (clock.minutes ?? 0) * MINUTE_MS, clock.wallAt].map((value) => ({ ...clockAt, value }));
+  const [nearest] = instants.sort((one, two) => Math.abs(one.value - toAt) - Math.abs(two.value - toAt));
+  return { ...state, clockAt: nearest };
+}
+
+function labelledIn(logs: readonly Log[], { named }: ZoneContext): StampedIn {
+  const printed = [...new Set(logs.flatMap(({ zones }) => zones))];
+  const unknown = printed.filter((zone) => knownZoneMinutes(zone, named) === undefined);
+  const shared = printed.filter((zone) => isAmbiguousZone(zone) && named[zone.toUpperCase()] === undefined);
+  const doubted = [...unknown, ...shared];
+  const isOf = printed.length === 1 ? '' : `, each by its own`;
+  if (doubted.length === 0) return { printed, minutes: null, why: `its stamps say ${printed.join(' and ')}${isOf}`, isKnown: true };
+  const why =
+    unknown.length > 0
+      ? `not known: its stamps say ${unknown.join(' and ')}, which is a name of its own, and were read as they stand`
+      : `not sure: its stamps say ${shared.join(' and ')}, which several zones are called`;
+  return { printed, minutes: null, why, isKnown: false };
+}
+
+/** Stamps without a zone: by the configuration, else by what fits the device's clock alone. */
+function unlabelled(endAt: number | null, { named, isLocal, clock }: ZoneContext): StampedIn {
+  const known = (minutes: number, why: string): StampedIn => ({ printed: [], minutes, why, isKnown: true });
+  const unknown = (why: string): StampedIn => ({
+    printed: [],
+    minutes: null,
+    why: `not known: its stamps print no zone, ${why}`,
+    isKnown: false,
+  });
+  const [standard, ...others] = Object.values(named);
+  if (isLocal === false) return known(0, 'by its configuration, which stamps in UTC');
+  if (clock === undefined) {
+    if (isLocal && standard !== undefined && others.length === 0) return known(standard, `by its configuration, ${Object.keys(named)[0]}`);
+    return unknown('and no show clock was captured');
+  }
+  if (clock.minutes === undefined) return unknown(`and show clock says ${clock.zone}, a name of its own`);
+  if (clock.minutes === 0) return known(0, `by show clock, ${clock.zone}`);
+  if (isLocal) return known(clock.minutes, `by show clock, ${clock.zone}`);
+  if (endAt === null) return unknown('and nothing was stamped');
+  const asUtcMs = clock.wallAt - clock.minutes * MINUTE_MS - endAt;
+  const asLocalMs = clock.wallAt - endAt;
+  const fits = (ms: number) => ms >= -AHEAD_MS && ms <= ENDS_APART_MS;
+  if (fits(asLocalMs) && !fits(asUtcMs)) return known(clock.minutes, `by show clock, ${clock.zone}`);
+  if (fits(asUtcMs) && !fits(asLocalMs)) return known(0, `by show clock, which says ${clock.zone} while the log's end fits UTC`);
+  if (asUtcMs < -AHEAD_MS && asLocalMs >= -AHEAD_MS) return known(clock.minutes, `by show clock, ${clock.zone}`);
+  return unknown(`and show clock (${clock.zone}) is too far from the log's end to tell`);
 }
 
 function isElsewhere({ toAt }: Log, end: number, shiftMs: number): boolean {
@@ -32,11 +109,13 @@ function isElsewhere({ toAt }: Log, end: number, shiftMs: number): boolean {
 
 function movedBy(log: Log, ms: number): Log {
   const move = (at: number | null) => (at === null ? null : at + ms);
+  if (ms === 0) return log;
   return {
     ...log,
     events: log.events.map((event) => ({ ...event, at: move(event.at) })),
     fromAt: move(log.fromAt),
     toAt: move(log.toAt),
     gaps: log.gaps.map((gap) => ({ ...gap, fromAt: gap.fromAt + ms, toAt: gap.toAt + ms })),
+    numbered: log.numbered.map(({ fromAt, toAt }) => ({ fromAt: fromAt + ms, toAt: toAt + ms })),
   };
 }

@@ -73,7 +73,8 @@ class VendorReader {
     const { lines, unknown, session, clock, vendor } = this;
     const { fromAt, toAt, zone, gaps } = clock;
     interpolate(session.events);
-    return { events: session.events, lines, unknown, damaged: 0, families: [vendor.id], fromAt, toAt, zone, gaps, isCutShort: false };
+    const read = { events: session.events, lines, unknown, damaged: 0, families: [vendor.id] };
+    return { ...read, fromAt, toAt, zone, zones: [...clock.zones], gaps, numbered: [], messages: clock.messages, isCutShort: false };
   }
 
   private goOn(line: string): void {

@@ -116,7 +116,8 @@ function onCommonClock({ timeline }: Scene, side: Side, ownAt: number): string {
   return new Date(side === 'b' ? ownAt - (timeline.clock.offsetMs ?? 0) : ownAt).toISOString();
 }
 
-const UP_STATES = new Set(['QM_IDLE', 'READY']);
+/** `ACTIVE` is all that the detailed table says of one. [C] */
+const UP_STATES = new Set(['QM_IDLE', 'READY', 'ACTIVE']);
 
 /** Undefined when no show says it. */
 export function hasIkeSa({ ikeSas, sessionStatus }: Scene['timeline']['states'][Side]): boolean | undefined {

@@ -1,6 +1,6 @@
 /** How a router says that it logs. */
 import { expect, it } from 'vitest';
-import { readLogging, readLoggingLine } from '../../src/ios/logging.ts';
+import { readLogCounters, readLogging, readLoggingLine } from '../../src/ios/logging.ts';
 
 const HEADER = `Syslog logging: enabled (0 messages dropped, 3 messages rate-limited, 0 flushes, 0 overruns, xml disabled, filtering disabled)
 
@@ -59,4 +59,25 @@ it('the configured line is what is put back', () => {
   expect(readLoggingLine('hostname hq\nlogging buffered 8192 informational\nline vty 0 4\n')).toBe('logging buffered 8192 informational');
   expect(readLoggingLine('no logging buffered\n')).toBe('no logging buffered');
   expect(readLoggingLine('hostname hq\n')).toBeNull();
+});
+
+it.each([
+  [HEADER, { dropped: 0, rateLimited: 3, flushes: 0, overruns: 0, buffered: 120 }],
+  // 12.2 knows no limit; newer ones fold the line.
+  [
+    'Syslog logging: enabled (11 messages dropped, 1 flushes, 2 overruns)\n',
+    { dropped: 11, rateLimited: 0, flushes: 1, overruns: 2, buffered: null },
+  ],
+  [
+    'Syslog logging: enabled (1 message dropped, 4 messages rate-limited,\n                0 flushes, 0 overruns, xml disabled)\n    Buffer logging:  disabled, xml disabled,\n',
+    { dropped: 1, rateLimited: 4, flushes: 0, overruns: 0, buffered: null },
+  ],
+])('what never reached the log is counted by the log', (header, counters) => {
+  expect(readLogCounters(`hq#show logging\n${header}`)).toMatchObject([{ line: 2, ...counters }]);
+});
+
+it('each header in a terminal log counts by itself', () => {
+  const two = readLogCounters(`${HEADER}hq#\n${HEADER.replace('3 messages', '9 messages')}`);
+  expect(two.map(({ rateLimited }) => rateLimited)).toEqual([3, 9]);
+  expect(readLogCounters('no header')).toEqual([]);
 });

@@ -121,4 +121,73 @@ describe('the state of a peer', () => {
       Date.UTC(2025, 9, 25, 20, 37, 2, 885),
     ]);
   });
+
+  it.each([0, 1])('has one session with the peer: the one that works, wherever it stands (%i)', (first) => {
+    const sessions = [
+      ['Session status: DOWN-NEGOTIATING', `Peer: ${BRANCH} port 500`],
+      ['Session status: UP-ACTIVE', `Peer: ${BRANCH} port 500`],
+    ];
+    const lines = first === 0 ? sessions.flat() : sessions.toReversed().flat();
+    const { states } = timelineOf({ a: { 'show_crypto_session_detail.txt': lines } });
+    expect(states.a.sessionStatus?.value).toBe('UP-ACTIVE');
+  });
+
+  it('knows a spoke by one tunnel address, whatever networks lie behind it', () => {
+    const { states } = timelineOf({
+      a: {
+        'show_ip_nhrp_detail.txt': [
+          '10.0.0.2/32 via 10.0.0.2',
+          `   NBMA address: ${BRANCH}`,
+          '10.2.0.0/24 via 10.0.0.2',
+          `   NBMA address: ${BRANCH}`,
+        ],
+      },
+    });
+    expect(states.a.nhrp?.map(({ value }) => value.tunnelAddress)).toEqual(['10.0.0.2', '10.0.0.2']);
+  });
+
+  it.each([
+    ['radius server R', ' address ipv4 203.0.113.77 auth-port 1812'],
+    ['tacacs server T', ' address ipv4 203.0.113.77'],
+    ['aaa group server radius G', ' address 203.0.113.77'],
+  ])('takes no address below %s for a peer', (head, line) => {
+    const { states } = timelineOf({
+      a: { 'show_running_config.txt': [head, line, 'crypto ikev2 keyring K', ' peer BRANCH', `  address ${BRANCH}`] },
+    });
+    expect(states.a.peers?.map(({ value }) => value)).toEqual([BRANCH]);
+  });
+});
+
+describe('a message of an unknown SPI', () => {
+  const invalid = (source: string) =>
+    `*Oct 25 20:37:02.885: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=${source}`;
+
+  it('from an address that is nobody’s names it', () => {
+    const { recordings, incidents } = timelineOf({ a: [invalid(OTHER)] });
+    expect(incidents).toEqual([]);
+    expect(recordings.a).toMatchObject({ foreignInvalidSpis: 1, strangers: [OTHER] });
+  });
+
+  it('from a peer of another tunnel names nobody', () => {
+    const { recordings } = timelineOf({
+      a: {
+        'show_logging.txt': [invalid(OTHER)],
+        'show_running_config.txt': ['crypto map M 10 ipsec-isakmp', ` set peer ${BRANCH}`, ` set peer ${OTHER}`],
+      },
+    });
+    expect(recordings.a).toMatchObject({ foreignInvalidSpis: 1, strangers: [] });
+  });
+
+  it.each(['y.y.y.y', '<removed>', 'x.x.x.x'])('whose source is masked as %s has no source', (mask) => {
+    const { incidents } = timelineOf({ a: [invalid(mask), invalid('z.z.z.z')] });
+    expect(incidents).toMatchObject([{ source: null, sources: [] }]);
+  });
+
+  it.each(['decaps: rec', '', "decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0"])(
+    'that was cut off behind its mnemonic is named: %s',
+    (left) => {
+      const { missing, incidents } = timelineOf({ a: [`*Oct 25 20:37:02.885: %CRYPTO-4-RECVD_PKT_INV_SPI: ${left}`] });
+      expect([...missing.filter((each) => /cut off before it|ends in the middle of a message/.test(each)), ...incidents]).toHaveLength(1);
+    },
+  );
 });

@@ -21,7 +21,12 @@ export class LogClock {
   toAt: number | null = null;
   /** The zone of the last stamp that prints one. */
   zone: string | null = null;
+  readonly zones = new Set<string>();
   readonly gaps: Gap[] = [];
+  /** Stretches within which no sequence number is missing. */
+  readonly numbered: { fromAt: number; toAt: number }[] = [];
+  /** How many messages there were. */
+  messages = 0;
   private readonly session: LogSession;
   private lastMonth = -1;
   private lastSequence: number | undefined;
@@ -34,7 +39,11 @@ export class LogClock {
   follow(entry: LogEntry): void {
     const { stamp, sequence } = entry.head;
     if (stamp?.kind === 'calendar' && stamp.year === undefined) this.followYear(stamp.month);
-    if (stamp?.kind === 'calendar') this.zone = stamp.zone ?? this.zone;
+    if (stamp?.kind === 'calendar' && stamp.zone !== undefined && stamp.zone !== this.zone) {
+      this.zone = stamp.zone;
+      this.zones.add(stamp.zone);
+    }
+    this.messages += 1;
     const at = this.session.atOf(entry);
     if (at !== null) {
       if (this.fromAt === null || at < this.fromAt) this.fromAt = at;
@@ -59,8 +68,15 @@ export class LogClock {
       const count = sequence - last - 1;
       this.gaps.push({ fromAt: this.lastAt, toAt: at, why: `sequence numbers ${last} to ${sequence}: ${count} messages missing` });
     }
+    if (sequence !== undefined && at !== null) this.followNumbered(sequence, at);
     this.lastSequence = sequence ?? last;
     this.lastAt = at ?? this.lastAt;
+  }
+
+  private followNumbered(sequence: number, at: number): void {
+    const run = this.numbered.at(-1);
+    if (run !== undefined && sequence === (this.lastSequence ?? Number.NaN) + 1 && at >= run.toAt) run.toAt = at;
+    else this.numbered.push({ fromAt: at, toAt: at });
   }
 }
 

@@ -1,10 +1,11 @@
 /** A log line is read by taking its envelope off: priority, relay, host, sequence number, stamp and zone, each of them optional. */
 import type { LogLine } from './entry.ts';
 import { BODY_START, HEAD_SOURCE, isHeadAt } from './head.ts';
+import { readRelayStamp } from './relay-stamp.ts';
 import { type CalendarStamp, MONTHS, msOfDay, parseUptime, precisionOf, type Stamp } from './stamp.ts';
 
 const STAMP_SOURCE =
-  '([*.]?)(?:(\\d{4}) )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}(\\d{1,2}) (?:(\\d{4}) )?(\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,9}))?(?: ?([A-Za-z][A-Za-z0-9+-]{0,9}))?:(?: :)? ?';
+  '([*.]?)(?:(\\d{4}) )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\.? {1,2}(\\d{1,2}) (?:(\\d{4}) )?(\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,9}))?(?: ?([A-Za-z][\\w+-]{0,9}|[+-]\\d{2}:?\\d{2}))?:(?: :)? ?';
 /** `2328304: Jun  8 19:14:38.051 GMT: IKEv2:(SESSION ID = 14607,SA ID = 68):`, `*Feb  2 11:39:59KST: %CRYPTO-4-…`, `Jan 8 15:00:23.723 EDT: : %CRYPTO-4-…` */
 export const STAMPED_LINE = new RegExp(`^(?:<(\\d{1,3})>)?(?:(\\d{1,10}): )?${STAMP_SOURCE}`);
 /** The same behind a relay's header, a host or a prompt: `<190>2361044: sw01: Jan  6 2022 22:11:43.398 UTC: %FOO-6-BAR:` */
@@ -82,8 +83,9 @@ function readBare(line: string): LogLine {
       isDamaged: false,
     };
   const prefix = line.slice(0, start.index);
-  const bare = withPrefix(prefix, line.slice(start.index), undefined, '');
-  return { ...bare, isDamaged: prefix.trim() !== '' && !BARE_PREFIX.test(prefix) };
+  const stamp = readRelayStamp(prefix);
+  const bare = withPrefix(prefix, line.slice(start.index), stamp, '');
+  return { ...bare, isDamaged: prefix.trim() !== '' && stamp === undefined && !BARE_PREFIX.test(prefix) };
 }
 
 function withPrefix(relay: string, body: string, stamp: Stamp | undefined, mark: LogLine['mark']): LogLine {

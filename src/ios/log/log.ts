@@ -4,6 +4,7 @@ import type { Side } from '../../ipsec/side.ts';
 import type { Gap } from './clock.ts';
 import { LogReader } from './reader.ts';
 import { YEAR_UNKNOWN } from './stamp.ts';
+import type { NamedZones } from './stamp-zone.ts';
 
 export interface LogContext {
   side: Side;
@@ -14,6 +15,8 @@ export interface LogContext {
   capturedAt?: number | undefined;
   /** When the device started, for uptime stamps. */
   bootAt?: number | undefined;
+  /** What the device's configuration calls its zones. */
+  zones?: NamedZones | undefined;
 }
 
 export interface Log {
@@ -30,8 +33,14 @@ export interface Log {
   toAt: number | null;
   /** The zone that its stamps print; null when none does. */
   zone: string | null;
+  /** Every zone that they print, in order. */
+  zones: string[];
   /** Stretches that the sequence numbers say are missing. */
   gaps: Gap[];
+  /** Stretches within which none of them is missing. */
+  numbered: { fromAt: number; toAt: number }[];
+  /** How many messages begin in it. */
+  messages: number;
   /** True when the text ends within a message. */
   isCutShort: boolean;
 }
@@ -47,8 +56,8 @@ export function readLog(text: string, context: LogContext): Log {
   return logOf(firstYear === year ? reader : readIn(text, context, firstYear));
 }
 
-function readIn(text: string, { side, file, bootAt }: LogContext, year: number): LogReader {
-  const reader = new LogReader({ side, file, year, bootAt });
+function readIn(text: string, { side, file, bootAt, zones }: LogContext, year: number): LogReader {
+  const reader = new LogReader({ side, file, year, bootAt, zones });
   reader.feed(text);
   reader.finish();
   return reader;
@@ -60,6 +69,22 @@ function isInFuture(toAt: number | null, capturedAt: number | undefined): boolea
 }
 
 function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReader): Log {
-  const { fromAt, toAt, zone, gaps } = clock;
-  return { events: session.events, lines, unknown, damaged, families: [...session.families].sort(), fromAt, toAt, zone, gaps, isCutShort };
+  const { fromAt, toAt, zone, gaps, messages } = clock;
+  const zones = [...clock.zones];
+  const numbered = clock.numbered.filter((run) => run.toAt > run.fromAt);
+  return {
+    events: session.events,
+    lines,
+    unknown,
+    damaged,
+    families: [...session.families].sort(),
+    fromAt,
+    toAt,
+    zone,
+    zones,
+    gaps,
+    numbered,
+    messages,
+    isCutShort,
+  };
 }

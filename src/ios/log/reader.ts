@@ -2,6 +2,7 @@
 import type { Event } from '../../ipsec/event.ts';
 import type { Family } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
+import { spelledOut } from '../typed-command.ts';
 import { interpolate, LogClock } from './clock.ts';
 import { continues, isUnfinished, joined } from './continuation.ts';
 import type { LogEntry, LogLine } from './entry.ts';
@@ -134,7 +135,7 @@ export class LogReader {
     this.flush();
     if (command === '') return;
     const at: LogEntry = { head: readLogLine(''), body: line, line: this.lines, endLine: this.lines, text: line };
-    this.session.emit({ kind: 'command', command, ...this.session.base(at) });
+    this.session.emit({ kind: 'command', command: spelledOut(command), ...this.session.base(at) });
   }
 
   private flush(): void {

@@ -4,6 +4,7 @@ import type { Side } from '../../ipsec/side.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
 import type { LogEntry } from './entry.ts';
 import { calendarAt } from './stamp.ts';
+import type { NamedZones } from './stamp-zone.ts';
 
 export interface LogOptions {
   side: Side;
@@ -12,6 +13,8 @@ export interface LogOptions {
   year: number;
   /** When the device started, for uptime stamps; without it they count from 0. */
   bootAt?: number | undefined;
+  /** What the device's configuration calls its zones. */
+  zones?: NamedZones | undefined;
 }
 
 export class LogSession {
@@ -53,7 +56,7 @@ export class LogSession {
     const stamp = entry.head.stamp;
     if (stamp === undefined) return null;
     if (stamp.kind === 'uptime') return (this.options.bootAt ?? 0) + stamp.uptimeMs;
-    return calendarAt(stamp, stamp.year ?? this.options.year);
+    return calendarAt(stamp, stamp.year ?? this.options.year, this.options.zones);
   }
 
   /** One form for all: events are made in the hundred thousands. */

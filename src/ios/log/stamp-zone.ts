@@ -53,12 +53,56 @@ const ZONES: Record<string, number> = {
 /** `UTC+2`, `GMT-3`: a name that people make up to say the distance. [L] */
 const DISTANCE = /^(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d{2}))?$/;
 
+/** Names that several zones share: only the configuration tells which is meant. */
+const AMBIGUOUS = new Set(['AST', 'BST', 'CST', 'GST', 'IST', 'SST']);
+
+export function isAmbiguousZone(zone: string): boolean {
+  return AMBIGUOUS.has(zone.toUpperCase());
+}
+
 /** Minutes east of UTC; 0 for a name that nobody can know. */
 export function zoneMinutes(zone: string): number {
-  const known = ZONES[zone.toUpperCase()];
+  return knownZoneMinutes(zone) ?? 0;
+}
+
+/** By name in capitals: what a device's own configuration says of its zones. */
+export type NamedZones = Readonly<Record<string, number>>;
+
+/** Minutes east of UTC, the device's own names first; undefined for a name that nobody can know: people may call a zone anything. */
+export function knownZoneMinutes(zone: string, named: NamedZones = {}): number | undefined {
+  const name = zone.toUpperCase();
+  const known = named[name] ?? ZONES[name];
   if (known !== undefined) return known;
   const distance = DISTANCE.exec(zone);
-  if (distance === null) return 0;
+  if (distance === null) return undefined;
   const [, sign, hours, minutes = '0'] = distance;
   return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR + Number(minutes));
+}
+
+/** `clock timezone CET 1 0`, `clock timezone IST 5 30` [C] */
+export const TIMEZONE = /^\s*clock timezone (\S{1,10}) (-?\d{1,2})(?: (\d{1,2}))?\s*$/m;
+/** `clock summer-time CEST recurring last Sun Mar 2:00 last Sun Oct 3:00`, `… 2:00 60` [C] */
+export const SUMMER_TIME = /^\s*clock summer-time (\S{1,10}) (?:recurring|date)\b(?:.* \d{1,2}:\d{2} (\d{1,4}))?/m;
+/** ` service timestamps debug datetime msec localtime show-timezone` */
+export const TIMESTAMPS = /^\s*service timestamps (?:debug|log) datetime\b(.*)$/gm;
+
+/** What a configuration says of the zones by which a device stamps. */
+export interface ConfiguredZones {
+  named: NamedZones;
+  /** False: stamps are of UTC, which is what IOS does when it is not told otherwise [C]; undefined when no line says. */
+  isLocal: boolean | undefined;
+}
+
+export function readZones(configuration: string): ConfiguredZones {
+  const [, name, hours = '0', minutes = '0'] = TIMEZONE.exec(configuration) ?? [];
+  const [, summer, extra = '60'] = SUMMER_TIME.exec(configuration) ?? [];
+  const standard = Number(hours) * HOUR + (hours.startsWith('-') ? -1 : 1) * Number(minutes);
+  const stamps = [...configuration.matchAll(TIMESTAMPS)].map(([, options = '']) => /\blocaltime\b/.test(options));
+  return {
+    named: {
+      ...(name === undefined ? {} : { [name.toUpperCase()]: standard }),
+      ...(summer === undefined ? {} : { [summer.toUpperCase()]: standard + Number(extra) }),
+    },
+    isLocal: stamps.length === 0 || stamps.some((each) => each !== stamps[0]) ? undefined : stamps[0],
+  };
 }

@@ -1,5 +1,5 @@
 /** A stamp is the time that IOS prints before a message: calendar time with or without a year, or the uptime. */
-import { zoneMinutes } from './stamp-zone.ts';
+import { knownZoneMinutes, type NamedZones } from './stamp-zone.ts';
 
 export interface CalendarStamp {
   kind: 'calendar';
@@ -32,10 +32,10 @@ const DAY_MS = 24 * HOUR_MS;
 const UNIT_MS: Record<string, number> = { y: 365 * DAY_MS, w: 7 * DAY_MS, d: DAY_MS, h: HOUR_MS };
 
 /** ms since 1970 as if the wall clock were UTC; named zones are converted. */
-export function calendarAt(stamp: CalendarStamp, year: number): number {
+export function calendarAt(stamp: CalendarStamp, year: number, named?: NamedZones): number {
   const { month, day, msOfDay, zone } = stamp;
   const wall = midnightAt(year, month, day) + msOfDay;
-  return zone === undefined ? wall : wall - zoneMinutes(zone) * MINUTE_MS;
+  return zone === undefined ? wall : wall - (knownZoneMinutes(zone, named) ?? 0) * MINUTE_MS;
 }
 
 /** A log has thousands of lines for each day. */

@@ -3,6 +3,7 @@ import { readAddress } from '../../ipsec/address.ts';
 import type { EventBase } from '../../ipsec/event.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../ipsec/spi.ts';
 import { readOverlay } from '../overlay.ts';
+import { spelledOut } from '../typed-command.ts';
 import type { LogEntry } from './entry.ts';
 import type { LogSession } from './session.ts';
 import { calendarAt, MONTHS, msOfDay, precisionOf, YEAR_UNKNOWN } from './stamp.ts';
@@ -49,7 +50,7 @@ export function readSyslog(entry: LogEntry, session: LogSession): void {
   if (isItself && !QUOTING.has(facility) && INVALID_SPI_TEXT.test(message) && readInvalidSpi(message, base, session)) return;
   if (mnemonic === 'CLOCKUPDATE') readClockStep(message, base, session);
   else if (RELOADS.has(`${facility}-${mnemonic}`)) session.emit({ kind: 'reload', ...base });
-  else if (command !== undefined) session.emit({ kind: 'command', command: command.trim(), ...base });
+  else if (command !== undefined) session.emit({ kind: 'command', command: spelledOut(command.trim()), ...base });
   else {
     const overlay = readOverlay(facility, mnemonic, message);
     const said = { facility, severity: Number(severity), mnemonic, message: message.trim(), ...(overlay === undefined ? {} : { overlay }) };
@@ -63,7 +64,8 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
   const fromHexadecimal = hexadecimal === undefined ? undefined : parseHexSpi(hexadecimal);
   const fromDecimal = decimal === undefined ? undefined : parseDecimalSpi(decimal);
   const spi = fromHexadecimal ?? fromDecimal;
-  if (spi === undefined) return false;
+  // Of `spi=0x730C2FF8(…` cut behind its first digit a nought is left, which is no SPI.
+  if (spi === undefined || (fromHexadecimal === undefined && fromDecimal === '0x00000000')) return false;
   const protocol = INVALID_SPI_FIELDS.protocol.exec(message)?.[1];
   session.emit({
     kind: 'invalid-spi',

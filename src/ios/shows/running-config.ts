@@ -37,7 +37,7 @@ export const runningConfig: Show = {
     const { lines, sections } = configuration;
     const tunnels = readConfiguredTunnels(configuration);
     const first = lines.find((line) => CRYPTO.test(line.text));
-    const peers = allShown(lines, PEER_ADDRESS, readPeer);
+    const peers = allShown(linesOf(sections.filter(isOfPeers)), PEER_ADDRESS, readPeer);
     if (first === undefined) return { tunnels, peers };
     const dpd = findShown(linesOf(sections.filter(({ head }) => DPD_SECTION.test(head.text))), DPD, readDpd);
     return {
@@ -69,6 +69,14 @@ export const runningConfig: Show = {
     ].join('\n'),
   ],
 };
+
+/** `radius server R`, `aaa group server …` have addresses too, which are no IKE peers. */
+export const OTHER_SECTION =
+  /^(?:radius|tacacs|aaa|ldap|ip sla|ntp|snmp-server|logging|router|monitor|policy-map|class-map|object-group|ip access-list|track|flow|event|line|voice|dial-peer)\b/i;
+
+function isOfPeers({ head }: ConfigurationSection): boolean {
+  return !OTHER_SECTION.test(head.text);
+}
 
 /** A name may be any address: only the router can resolve it. */
 function readPeer([, address, mask, name]: RegExpExecArray): AddressRange | undefined {

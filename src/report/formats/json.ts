@@ -13,6 +13,8 @@ export const json: ReportFormat = {
         {
           ...verdict,
           incidents: verdict.incidents.map((incident, index) => ({ ...incident, explanation: explainIncident(verdict, timeline, index) })),
+          stampedIn: timeline.stampedIn,
+          listening: timeline.listening,
           messages: timeline.messages.map((message) => printMessage(message, timeline)),
         },
         null,

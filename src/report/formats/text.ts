@@ -2,12 +2,13 @@
 import { printDoubt } from '../../bundle/bundle.ts';
 import type { Citation } from '../../ipsec/citation.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
-import { SIDES } from '../../ipsec/side.ts';
+import { other, SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { sayOffset } from '../clock-words.ts';
 import { explainIncident } from '../explanation.ts';
+import { printListening } from '../listened.ts';
 import type { ReportFormat } from './format.ts';
 
 const EVIDENCE_LINES_MAX = 14;
@@ -25,9 +26,13 @@ export const text: ReportFormat = {
     return `${[
       `TUNNEL  ${tunnel.a.name} (a, ${tunnel.a.address}) - ${tunnel.b.name} (b, ${tunnel.b.address})`,
       `CLOCK   ${printClock(verdict)}`,
+      ...printZones(timeline),
       ...printMessages(timeline),
+      ...printListening(timeline),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
       ...(incidents.length === 0 ? ['', 'No incident: neither router logged an unknown SPI on this tunnel.'] : []),
+      ...printOld(timeline),
+      ...printStrangers(timeline),
       ...incidents.flatMap((incident, index) => printIncident(incident, index, verdict, timeline)),
       '',
       'RECOVERY',
@@ -46,6 +51,34 @@ function printClock({ clock, tunnel }: Verdict): string {
   const said = sayOffset(clock, tunnel);
   if (said === undefined) return `the offset between the two clocks is not known (${clock.method})`;
   return clock.conflict === undefined ? said : `${said}; ${clock.conflict}`;
+}
+
+/** Every instant of the report stands on one clock, and in one zone as far as the zones are known. */
+function printZones({ stampedIn, tunnel, clock }: Timeline): string[] {
+  const onClock = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
+  const zones = SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
+  const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
+  return wrap(`${onClock}, ${zone}; ${zones}`, '        ').map((line, index) => (index === 0 ? `TIMES   ${line.trimStart()}` : line));
+}
+
+/** What happened long before is told, and not judged. */
+function printOld({ recordings, tunnel }: Timeline): string[] {
+  return SIDES.flatMap((side) => {
+    const count = recordings[side].oldInvalidSpis;
+    const said = `${tunnel[side].name}: ${count} ${count === 1 ? 'message' : 'messages'} of an unknown SPI, older than this capture by months or years: no incident of it.`;
+    return count === 0 ? [] : ['', ...wrap(said, '')];
+  });
+}
+
+/** Messages that were taken for another tunnel's are named: their source may be the peer's own. */
+function printStrangers({ recordings, tunnel }: Timeline): string[] {
+  return SIDES.flatMap((side) => {
+    const { strangers, foreignInvalidSpis } = recordings[side];
+    if (strangers.length === 0) return [];
+    const count = `${foreignInvalidSpis} ${foreignInvalidSpis === 1 ? 'message' : 'messages'} of an unknown SPI`;
+    const said = `${tunnel[side].name}: ${count} from ${printKeys(strangers)}, no address of this tunnel: a NAT address of ${tunnel[other(side)].name}? Then tunnel.yaml takes it as natAddress.`;
+    return ['', ...wrap(said, '')];
+  });
 }
 
 /** The messages that lay both records on one clock, and those that got lost. */

@@ -1,0 +1,52 @@
+/** Who listened when is printed as one line a side and debug family, on the side's own clock: silence means something there only. */
+import { SIDES } from '../ipsec/side.ts';
+import type { HeardFamily, Listening, Stretch } from '../timeline/listening.ts';
+import type { Timeline } from '../timeline/model.ts';
+
+const STRETCHES_MAX = 2;
+const HEAD = 'HEARD   ';
+const DAY_CHARACTERS = '1972-'.length;
+
+export function printListening({ listening, tunnel }: Pick<Timeline, 'listening' | 'tunnel'>): string[] {
+  return SIDES.flatMap((side) => {
+    const { families, beginsLate, lostBetween } = listening[side];
+    const { name } = tunnel[side];
+    return [
+      ...families.map((family) => `${HEAD}${name} ${family.family}: ${printFamily(family)}`),
+      ...(beginsLate === null ? [] : [`${HEAD}${name}: ${beginsLate.why}; what came before is gone`]),
+      ...(lostBetween === null || lostBetween === 0 ? [] : [`${HEAD}${name}: ${lostBetween} messages never reached the log`]),
+      ...printCounters(listening[side], name),
+    ];
+  });
+}
+
+function printFamily({ heard, deaf }: HeardFamily): string {
+  const off = deaf.length === 0 ? '' : `; surely not ${printStretches(deaf)}`;
+  return `${heard.length === 0 ? 'not known to have listened' : printStretches(heard)}${off}`;
+}
+
+function printStretches(stretches: readonly Stretch[]): string {
+  const printed = stretches.slice(0, STRETCHES_MAX).map(({ fromAt, toAt, why }) => {
+    const [from, to] = [instant(fromAt), instant(toAt)];
+    // The same day is said once.
+    const [day, time] = to.split(' ');
+    return `${from} to ${from.startsWith(`${day} `) ? time : to} (${why})`;
+  });
+  const more = stretches.length - printed.length;
+  return `${printed.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** `show logging` counts what it did not keep; a count that may be old says nothing by itself. */
+function printCounters({ counters }: Listening, name: string): string[] {
+  const last = counters.at(-1);
+  if (last === undefined || last.dropped + last.rateLimited + last.overruns + last.flushes === 0) return [];
+  const { dropped, rateLimited, overruns, flushes } = last;
+  return [
+    `${HEAD}${name}: ${dropped} messages dropped, ${rateLimited} rate-limited, ${overruns} overruns, ${flushes} flushes since it started`,
+  ];
+}
+
+/** `01-05 03:00:21.223` */
+function instant(at: number): string {
+  return new Date(at).toISOString().slice(DAY_CHARACTERS, -1).replace('T', ' ');
+}

@@ -1,0 +1,35 @@
+/** The capture's end is how late a side's own clock was when its record was taken: what proves that nothing came for a while, and what is years old. */
+import type { Manifest } from '../bundle/manifest.ts';
+import { RECORDING_MARK } from '../ios/log/syslog.ts';
+import type { Side } from '../ipsec/side.ts';
+import { NOT_AUTHORITATIVE } from './clock-step.ts';
+import type { TimedEvent, Timeline } from './model.ts';
+import { STAMP_WITH_YEAR } from './year.ts';
+
+type Known = Pick<Timeline, 'events' | 'states' | 'stampedIn'>;
+
+/** What a buffer would still hold when its router was asked for the time; undefined for a log that was frozen before. [L] */
+export function askedAt(side: Side, { events, states, stampedIn }: Known): number | undefined {
+  const isFrozen = events.some(
+    (event) => event.side === side && event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK),
+  );
+  return isFrozen || !stampedIn[side].isKnown ? undefined : states[side].clockAt?.value;
+}
+
+/** A buffer may hold what is months old; what people look into happened later than this. [L] */
+const OLD_MS = 90 * 86_400_000;
+
+/** True of a message of an unknown SPI that bears its year, and is older than the capture by months: no incident of this capture. */
+export function isOld(event: TimedEvent, { states, events }: Known, manifest: Manifest | undefined): boolean {
+  const { side, at } = event;
+  if (event.kind !== 'invalid-spi' || at === null || !bearsYear(event) || NOT_AUTHORITATIVE.test(event.text)) return false;
+  const known = [states[side].clockAt?.value ?? 0, manifest?.finishedAt ?? manifest?.startedAt ?? 0];
+  if (known.some((latest) => latest - at > OLD_MS)) return true;
+  return events.some((other) => other.side === side && other.at !== null && other.at - at > OLD_MS && bearsYear(other));
+}
+
+/** The year of the others is only assumed. */
+function bearsYear({ text }: TimedEvent): boolean {
+  const match = STAMP_WITH_YEAR.exec(text);
+  return (match?.[1] ?? match?.[2]) !== undefined;
+}

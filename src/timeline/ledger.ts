@@ -1,0 +1,167 @@
+/** Keeping the ledger goes through each file of a record in its order: lines that only one debug prints, switches between them, and what the log says of itself. */
+import type { BundleFile } from '../bundle/bundle.ts';
+import { TRACE_ID } from '../ios/families/event-trace.ts';
+import { familyAt } from '../ios/log/head.ts';
+import { readLogLine } from '../ios/log/line.ts';
+import { RECORDING_MARK } from '../ios/log/syslog.ts';
+import { type LogCounters, readLogCounters } from '../ios/logging.ts';
+import type { Event } from '../ipsec/event.ts';
+import { VENDORS, vendorOf } from '../vendors/families/index.ts';
+import type { Vendor } from '../vendors/families/vendor.ts';
+import type { RecordedEvent } from './clock-step.ts';
+import { type DebugSwitch, switchesIn } from './debug-switches.ts';
+import { FamilyEar } from './family-ear.ts';
+import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
+import type { PeerRecord } from './record.ts';
+
+export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): Listening {
+  const logs = files.filter(({ name }) => record.logs.some(({ file }) => file === name));
+  const counters = logs.flatMap(({ text }) => readLogCounters(text));
+  return {
+    families: [...debugsHeard(record, logs), ...logItself(record)].sort((one, two) => (one.family < two.family ? -1 : 1)),
+    numbered: record.logs.flatMap(({ numbered }) => numbered),
+    gaps: record.gaps,
+    beginsLate: beginsLate(record, logs),
+    counters,
+    lostBetween: lostBetween(counters),
+    clockSteps: record.events.flatMap(({ event }) =>
+      event.kind === 'clock-step' ? [{ at: event.at, fromAt: event.fromAt ?? null, toAt: event.toAt ?? null }] : [],
+    ),
+  };
+}
+
+/** The family whose debug printed the event, or the vendor whose log it is from. */
+export function familyOf({ text }: Pick<Event, 'text'>): string | undefined {
+  return familyAt(readLogLine(text).body, 0)?.id ?? vendorOf(text);
+}
+
+function debugsHeard(record: PeerRecord, files: readonly BundleFile[]): HeardFamily[] {
+  const switches = switchesIn(record.events, files);
+  const printedBy = new Map(record.events.flatMap(({ event }) => (isOfDebug(event) ? [[event, familyOf(event)] as const] : [])));
+  return [...new Set([...record.families, ...switches.map(({ family }) => family)])].map((family) => {
+    const own = switches.filter((each) => each.family === family);
+    const heard = streamsOf(record, family, own).map((stream) => hear(stream, (event) => printedBy.get(event) === family));
+    const stretches = heard.flatMap((each) => each.heard);
+    return {
+      family,
+      heard: without(record.gaps, joined(isAlwaysOn(family) ? traced(stretches, record.toAt) : stretches)),
+      deaf: joined(heard.flatMap(({ deaf }) => deaf)),
+    };
+  });
+}
+
+/** Files that overlap in time are one stream: what stands in both was kept once. Of what was printed between two others nothing is known. */
+interface Stream {
+  files: Set<string>;
+  events: RecordedEvent[];
+  switches: DebugSwitch[];
+  endAt: number;
+}
+
+function streamsOf({ logs, events }: PeerRecord, family: string, switches: readonly DebugSwitch[]): Stream[] {
+  const streams: Stream[] = [];
+  const own = logs.filter(({ file, families }) => families.includes(family) || switches.some((each) => each.file === file));
+  for (const { file, fromAt, toAt } of own.toSorted((one, two) => (one.fromAt ?? 0) - (two.fromAt ?? 0))) {
+    if (fromAt === null || toAt === null) continue;
+    const last = streams.at(-1);
+    if (last !== undefined && fromAt <= last.endAt) {
+      last.files.add(file);
+      last.endAt = Math.max(last.endAt, toAt);
+    } else streams.push({ files: new Set([file]), events: [], switches: [], endAt: toAt });
+  }
+  for (const stream of streams) {
+    stream.events = events.filter(({ event }) => stream.files.has(event.file));
+    stream.switches = switches.filter(({ file }) => stream.files.has(file));
+  }
+  return streams;
+}
+
+function hear({ events, switches, endAt }: Stream, isPrinted: (event: Event) => boolean): Pick<HeardFamily, 'heard' | 'deaf'> {
+  const ear = new FamilyEar();
+  const left = new Set(switches);
+  let lastAt: number | null = null;
+  for (const { event, baseAt } of events) {
+    for (const each of left) {
+      if (each.file !== event.file || each.line > event.line) continue;
+      ear.turn(each, { before: each.baseAt ?? lastAt, after: each.baseAt ?? baseAt });
+      left.delete(each);
+    }
+    if (baseAt === null) continue;
+    lastAt = baseAt;
+    if (isMark(event)) ear.remain(baseAt);
+    if (isPrinted(event)) ear.hear(baseAt);
+  }
+  for (const each of left) ear.turn(each, { before: each.baseAt ?? lastAt, after: each.baseAt ?? endAt });
+  return ear.close(endAt);
+}
+
+function isOfDebug({ kind }: Event): boolean {
+  return kind !== 'syslog' && kind !== 'command' && kind !== 'invalid-spi' && kind !== 'reload' && kind !== 'clock-step';
+}
+
+/** Our freezing applet logs it when the tail ends: up to there the debugs were on. */
+function isMark(event: Event): boolean {
+  return event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK);
+}
+
+/** An event trace that is enabled runs all the time [C], and so does a daemon's log: it was on for as long as anything was recorded. [L] ike.md 1.5 */
+function isAlwaysOn(family: string): boolean {
+  return family === TRACE_ID || Object.values<Vendor>(VENDORS).some(({ id, isAlwaysLogging }) => id === family && isAlwaysLogging);
+}
+
+function traced(stretches: readonly Stretch[], toAt: number | null): Stretch[] {
+  return stretches.map((stretch) => ({ ...stretch, toAt: Math.max(stretch.toAt, toAt ?? stretch.toAt), why: 'it runs all the time' }));
+}
+
+/** The log takes every message from its first stamp to its last. */
+function logItself({ logs, gaps }: PeerRecord): HeardFamily[] {
+  const stretches = logs.flatMap(({ fromAt, toAt, families }): Stretch[] => {
+    const isTrace = families.length === 1 && families[0] === TRACE_ID;
+    return fromAt === null || toAt === null || isTrace ? [] : [{ fromAt, toAt, why: 'from its first stamp to its last' }];
+  });
+  return stretches.length === 0 ? [] : [{ family: LOG_ID, heard: without(gaps, joined(stretches)), deaf: [] }];
+}
+
+/** In order, those that overlap as one. */
+function joined(stretches: readonly Stretch[]): Stretch[] {
+  const found: Stretch[] = [];
+  for (const stretch of stretches.toSorted((one, two) => one.fromAt - two.fromAt)) {
+    const last = found.at(-1);
+    if (last !== undefined && stretch.fromAt <= last.toAt) last.toAt = Math.max(last.toAt, stretch.toAt);
+    else found.push({ ...stretch });
+  }
+  return found;
+}
+
+function without(gaps: readonly Stretch[], stretches: readonly Stretch[]): Stretch[] {
+  return gaps.reduce<Stretch[]>(
+    (left, gap) =>
+      left.flatMap((stretch) => {
+        if (gap.toAt < stretch.fromAt || gap.fromAt > stretch.toAt) return [stretch];
+        const parts = [
+          { ...stretch, toAt: gap.fromAt },
+          { ...stretch, fromAt: gap.toAt },
+        ];
+        return parts.filter((part) => part.fromAt < part.toAt && part.fromAt >= stretch.fromAt && part.toAt <= stretch.toAt);
+      }),
+    [...stretches],
+  );
+}
+
+/** More messages went to the buffer than it holds: it has let go of the first. */
+function beginsLate({ logs }: PeerRecord, files: readonly BundleFile[]): Listening['beginsLate'] {
+  for (const { file, fromAt, messages } of logs) {
+    const buffered = readLogCounters(files.find(({ name }) => name === file)?.text ?? '').at(-1)?.buffered;
+    if (buffered == null || fromAt === null || buffered <= messages) continue;
+    return { at: fromAt, why: `${file} holds ${messages} of the ${buffered} messages that went to the buffer` };
+  }
+  return null;
+}
+
+function lostBetween(counters: readonly LogCounters[]): number | null {
+  const [first, last] = [counters[0], counters.at(-1)];
+  if (first === undefined || last === undefined || first === last) return null;
+  const lost = ({ dropped, rateLimited, flushes, overruns }: LogCounters) => dropped + rateLimited + flushes + overruns;
+  // They begin anew when the device starts.
+  return Math.max(0, lost(last) - lost(first));
+}

@@ -1,0 +1,89 @@
+/** Listening is the ledger of what each side surely heard: by debug family from when to when, and where nothing is missing; silence means something there only. */
+import type { LogCounters } from '../ios/logging.ts';
+import type { Side } from '../ipsec/side.ts';
+
+interface Span {
+  fromAt: number;
+  toAt: number;
+}
+
+/** A stretch of one device's own clock, as it stands at the end of its record. */
+export interface Stretch extends Span {
+  /** What says so, in words: `from its first to its last line`, `switched on and off on record`. */
+  why: string;
+}
+
+/** One debug family of one side; `syslog` is the log itself. */
+export interface HeardFamily {
+  family: string;
+  /** It surely listened; in order, apart from each other. */
+  heard: Stretch[];
+  /** It surely did not: the record says that it was switched off, or that the device started. */
+  deaf: Stretch[];
+}
+
+/** What one side's logs say of their own completeness. */
+export interface Listening {
+  families: HeardFamily[];
+  /** Numbered without a gap: nothing is missing within. */
+  numbered: Span[];
+  gaps: Stretch[];
+  /** Set when the buffer had let go of older messages: the record begins where it says. */
+  beginsLate: { at: number; why: string } | null;
+  /** `show logging` of itself, as often as it stands in the record, in its order. */
+  counters: LogCounters[];
+  /** Messages that it lost between the first and the last of them; null with fewer than two. */
+  lostBetween: number | null;
+  clockSteps: { at: number | null; fromAt: number | null; toAt: number | null }[];
+}
+
+export type Answer = 'yes' | 'no' | 'unknown';
+
+/** A stretch of the common clock, which is a's. */
+export interface Asked {
+  side: Side;
+  fromMs: number;
+  toMs: number;
+}
+
+/** What of a timeline answers; b's clock is reached by the offset. */
+interface Ledger {
+  listening: Record<Side, Listening>;
+  clock: { offsetMs: number | null };
+}
+
+/** Did this side surely listen all the time? Whoever asks by another side's event widens the span by that event's uncertainty. */
+export function listened(ledger: Ledger, { family, ...asked }: Asked & { family: string }): Answer {
+  const span = onOwnClock(ledger, asked);
+  const { families, numbered, lostBetween } = ledger.listening[asked.side];
+  const found = families.find((each) => each.family === family);
+  if (span === undefined || found === undefined) return 'unknown';
+  // The router counted messages that never reached the log: only sequence numbers tell where.
+  if (lostBetween !== null && lostBetween > 0 && !numbered.some((stretch) => covers(stretch, span))) return 'unknown';
+  if (found.heard.some((stretch) => covers(stretch, span))) return 'yes';
+  return found.deaf.some((stretch) => covers(stretch, span)) ? 'no' : 'unknown';
+}
+
+/** Is nothing missing from this side's log within the span, for certain? */
+export function isComplete(ledger: Ledger, asked: Asked): Answer {
+  const span = onOwnClock(ledger, asked);
+  if (span === undefined) return 'unknown';
+  const { numbered, gaps, lostBetween, families, beginsLate } = ledger.listening[asked.side];
+  if (numbered.some((stretch) => covers(stretch, span))) return 'yes';
+  if (gaps.some((gap) => gap.fromAt <= span.toAt && gap.toAt >= span.fromAt)) return 'no';
+  if (beginsLate !== null && span.fromAt < beginsLate.at) return 'no';
+  const log = families.find(({ family }) => family === LOG_ID);
+  return lostBetween === 0 && log?.heard.some((stretch) => covers(stretch, span)) ? 'yes' : 'unknown';
+}
+
+/** The log itself, which every message of a severity that is logged reaches. */
+export const LOG_ID = 'syslog';
+
+function onOwnClock({ clock }: Ledger, { side, fromMs, toMs }: Asked): Span | undefined {
+  const shiftMs = side === 'a' ? 0 : clock.offsetMs;
+  return shiftMs === null ? undefined : { fromAt: fromMs + shiftMs, toAt: toMs + shiftMs };
+}
+
+function covers(stretch: Span, span: Span): boolean {
+  return stretch.fromAt <= span.fromAt && span.toAt <= stretch.toAt;
+}

@@ -1,0 +1,68 @@
+/** A clock that was set between two lines: no duration is negative or absurd. */
+import { describe, expect, it } from 'vitest';
+import { timelineOf } from './two-peers.ts';
+
+const INVALID =
+  "%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1, input interface=GigabitEthernet0/0";
+const NOTE = '%SYS-5-CONFIG_I: Configured from console by ops on console';
+const HOUR_MS = 3_600_000;
+
+function stampsOf(lines: string[], name = 'router.log') {
+  return timelineOf({ a: { [name]: lines } }).events.flatMap(({ at }) => (at === null ? [] : [at]));
+}
+
+describe('a clock that was set', () => {
+  it.each([
+    ['an uptime beside dates', ['00:12:34: ', '00:12:50: ', 'Jan  5 2026 03:00:21.223 UTC: ', 'Jan  5 2026 03:01:00.000 UTC: ']],
+    ['units of uptime', ['3d04h: ', '3d04h: ', 'Jan  5 2026 03:00:21.223 UTC: ', 'Jan  5 2026 03:01:00.000 UTC: ']],
+    ['*Mar 1 before NTP', ['*Mar  1 00:00:30.123: ', '*Mar  1 00:00:40.123: ', 'Jan  5 03:00:21.223: ', 'Jan  5 03:01:00.000: ']],
+    [
+      'the same with years',
+      ['*Mar  1 1993 00:00:30.123: ', '*Mar  1 1993 00:00:40.1: ', 'Jan  5 2026 03:00:21.223: ', 'Jan  5 2026 03:01:00.000: '],
+    ],
+    ['the end of summer time', ['Oct 25 02:58:00.000: ', 'Oct 25 02:59:59.000: ', 'Oct 25 02:00:10.000: ', 'Oct 25 02:01:00.000: ']],
+    ['back by minutes', ['Jan  5 03:10:00.000: ', 'Jan  5 03:10:30.000: ', 'Jan  5 03:04:00.000: ', 'Jan  5 03:05:00.000: ']],
+    ['back by days', ['Jan  9 03:10:00.000: ', 'Jan  9 03:10:30.000: ', 'Jan  5 03:04:00.000: ', 'Jan  5 03:05:00.000: ']],
+  ])('%s: the record runs on, no time runs backwards', (_what, stamps) => {
+    const at = stampsOf(stamps.map((stamp, index) => `${stamp}${NOTE}${index}`));
+    expect(at).toHaveLength(4);
+    const apart = at.slice(1).map((each, index) => each - (at[index] ?? 0));
+    expect(apart.every((ms) => ms >= 0 && ms < HOUR_MS)).toBe(true);
+  });
+
+  it('leaves what lies before it unsure, and what lies behind it as it is', () => {
+    const { events } = timelineOf({ a: { 'router.log': [`Jan  5 03:10:00.000: ${NOTE}`, `Jan  5 03:04:00.000: ${NOTE}1`] } });
+    expect(events.map(({ precisionMs }) => precisionMs >= HOUR_MS)).toEqual([true, false]);
+  });
+
+  it('says so where the same message stands on both sides of it', () => {
+    const { incidents } = timelineOf({
+      a: { 'router.log': [`*Mar  1 00:00:30.123: ${INVALID}`, `Jan  5 03:00:21.223: ${INVALID}`, `Jan  5 03:20:00.000: ${NOTE}`] },
+    });
+    expect(incidents).toMatchObject([{ refs: [0, 1], persistenceReason: 'logged 2 times; the clock was set between them' }]);
+  });
+
+  it.each([
+    ['lines a little out of order', ['Jan  5 03:00:02.000: ', 'Jan  5 03:00:01.500: ', 'Jan  5 03:00:03.000: '], [0, -500, 1500]],
+    ['one damaged stamp', ['Jan  5 03:00:02.000: ', 'Jan  5 01:00:01.000: ', 'Jan  5 03:00:03.000: '], [0, -7_201_000, 7_202_000]],
+  ])('is not seen in %s', (_what, stamps, apart) => {
+    const { events } = timelineOf({ a: { 'router.log': stamps.map((stamp, index) => `${stamp}${NOTE}${index}`) } });
+    expect(events.map(({ precisionMs }) => precisionMs)).toEqual([1, 1, 1]);
+    expect(events.map(({ at }, index) => (at ?? 0) - (events[index - 1]?.at ?? at ?? 0))).toEqual(apart);
+  });
+
+  it('is not seen where somebody had the buffer printed again', () => {
+    const live = [`Jan  5 03:10:00.000: ${NOTE}1`, `Jan  5 03:10:30.000: ${NOTE}2`];
+    const buffer = [`Jan  5 02:00:00.000: ${NOTE}0`, ...live];
+    const { events } = timelineOf({ a: { 'terminal.txt': [...live, 'hq#sh logg', ...buffer] } });
+    expect(events.every(({ precisionMs }) => precisionMs < HOUR_MS)).toBe(true);
+  });
+
+  it('is told by its message: durations are those of one clock', () => {
+    const set = `Jan  5 03:00:40.000 UTC: %SYS-6-CLOCKUPDATE: System clock has been updated from 03:00:40 UTC Mon Jan 5 2026 to 02:55:00 UTC Mon Jan 5 2026, configured from NTP.`;
+    const { incidents } = timelineOf({
+      a: { 'router.log': [`Jan  5 03:00:21.000 UTC: ${INVALID}`, set, `Jan  5 02:56:00.000 UTC: ${INVALID}`] },
+    });
+    expect(incidents).toMatchObject([{ persistence: 'black-hole', persistenceReason: 'logged again after 79.0 s' }]);
+  });
+});

@@ -1,0 +1,173 @@
+/** The ledger of listening: who surely heard what, from when to when. */
+import { describe, expect, it } from 'vitest';
+import { type Answer, isComplete, listened } from '../../src/timeline/listening.ts';
+import type { Timeline } from '../../src/timeline/model.ts';
+import { BRANCH, HQ, note, receives, sends, stamp, timelineOf } from './two-peers.ts';
+
+const START_MS = Date.UTC(1972, 9, 25, 20, 37);
+
+function asked(timeline: Timeline, side: 'a' | 'b', fromMs: number, toMs: number, family = 'isakmp'): Answer {
+  return listened(timeline, { side, family, fromMs: START_MS + fromMs, toMs: START_MS + toMs });
+}
+
+const talkA = [...receives(12, BRANCH, 5), ...sends(13, BRANCH, 8)];
+const talkB = [...sends(10, HQ, 5), ...receives(15, HQ, 8)];
+
+describe('a side listened', () => {
+  it('between the first and the last line that only the debug prints', () => {
+    const timeline = timelineOf({ a: [...talkA, ...sends(9000, BRANCH, 9), note(20_000)] });
+    expect([asked(timeline, 'a', 12, 9000), asked(timeline, 'a', 5000, 15_000), asked(timeline, 'a', 0, 5000)]).toEqual([
+      'yes',
+      'unknown',
+      'unknown',
+    ]);
+  });
+
+  it('for each family by itself', () => {
+    const timeline = timelineOf({ a: [...talkA, ...sends(9000, BRANCH, 9)] });
+    expect(asked(timeline, 'a', 12, 9000, 'ikev2')).toBe('unknown');
+    expect(asked(timeline, 'a', 12, 9000, 'syslog')).toBe('yes');
+  });
+
+  it.each([
+    ['hq#undebug all', ''],
+    ['hq#u all', ''],
+    ['hq#no debug crypto isakmp', ''],
+    ['hq#un cry', 'All possible debugging has been turned off'],
+    ['hq#whatever', 'Crypto ISAKMP debugging is off'],
+  ])('until %s %s, and not until a later switch', (command, answer) => {
+    const off = [command, answer].filter((line) => line !== '');
+    const on = ['hq#debug crypto isakmp', 'Crypto ISAKMP debugging is on'];
+    const timeline = timelineOf({
+      a: {
+        'terminal.txt': [...talkA, note(3000), ...off, note(3010), note(8000), ...on, note(8010), ...sends(9000, BRANCH, 9), note(12_000)],
+      },
+    });
+    expect([asked(timeline, 'a', 12, 3000), asked(timeline, 'a', 3010, 8000), asked(timeline, 'a', 2000, 9000)]).toEqual([
+      'yes',
+      'no',
+      'unknown',
+    ]);
+    // What was switched on and printed is on to the end of the terminal's record.
+    expect(asked(timeline, 'a', 8010, 12_000)).toBe('yes');
+  });
+
+  it('not for certain where a debug was switched on and never printed: the terminal may not have monitored', () => {
+    const timeline = timelineOf({ a: { 'terminal.txt': [note(0), 'hq#debug crypto isakmp', note(10), note(9000)] } });
+    expect(asked(timeline, 'a', 10, 9000)).toBe('unknown');
+  });
+
+  it.each(['debug crypto isakmp error', 'debug crypto engine', 'no debug crypto ipsec', 'no debug crypto ikev2 packet'])(
+    'regardless of %s, which is no switch of the family',
+    (command) => {
+      const timeline = timelineOf({
+        a: { 'terminal.txt': [...talkA, note(100), `hq#${command}`, note(200), ...sends(9000, BRANCH, 9), note(12_000)] },
+      });
+      expect([asked(timeline, 'a', 12, 9000), asked(timeline, 'a', 9000, 12_000)]).toEqual(['yes', 'unknown']);
+    },
+  );
+
+  it('no longer when the device started', () => {
+    const restart = `${stamp(4000)}%SYS-5-RESTART: System restarted --`;
+    const timeline = timelineOf({ a: [...talkA, restart, note(8000)] });
+    expect(asked(timeline, 'a', 4000, 8000)).toBe('no');
+  });
+
+  it('not between two files that do not touch', () => {
+    const timeline = timelineOf({
+      a: { 'one.log': [...talkA, ...sends(2000, BRANCH, 9)], 'two.log': [...sends(40_000, BRANCH, 10), ...sends(50_000, BRANCH, 11)] },
+    });
+    expect([asked(timeline, 'a', 12, 2000), asked(timeline, 'a', 1000, 45_000), asked(timeline, 'a', 40_000, 50_000)]).toEqual([
+      'yes',
+      'unknown',
+      'yes',
+    ]);
+  });
+
+  it('through files that overlap, though each line of both is kept once', () => {
+    const shared = sends(2000, BRANCH, 9);
+    const timeline = timelineOf({ a: { 'one.log': [...talkA, ...shared], 'two.log': [...shared, ...sends(50_000, BRANCH, 11)] } });
+    expect(asked(timeline, 'a', 12, 50_000)).toBe('yes');
+  });
+
+  it('on the other clock when it is known', () => {
+    const later = 600_000;
+    const b = [...sends(10 + later, HQ, 5), ...receives(15 + later, HQ, 8), ...sends(9000 + later, HQ, 11)];
+    const timeline = timelineOf({ a: talkA, b });
+    expect(asked(timeline, 'b', 100, 8000)).toBe('yes');
+    expect(asked(timelineOf({ b }), 'b', 100, 8000)).toBe('unknown');
+  });
+});
+
+describe('a message is lost', () => {
+  const b = (off: string[]) => ({ 'terminal.txt': [...talkB, note(1000), ...off, note(1100), ...sends(9000, HQ, 11)] });
+  const fateOf = (off: string[]) =>
+    timelineOf({ a: [...talkA, ...sends(2000, BRANCH, 9), note(9000)], b: b(off) }).messages.find(({ key }) => key === 'informational 9 1')
+      ?.fate;
+
+  it('only while the receiver surely listened', () => {
+    expect(fateOf([])).toBe('lost');
+    expect(fateOf(['branch#undebug all'])).toBe('unknown');
+    expect(fateOf(['branch#no debug crypto isakmp'])).toBe('unknown');
+    expect(fateOf(['branch#no debug crypto ipsec'])).toBe('lost');
+  });
+
+  it('not where the router counted messages that never reached its log', () => {
+    const header = (count: number) =>
+      `Syslog logging: enabled (${count} messages dropped, 0 messages rate-limited, 0 flushes, 0 overruns, xml disabled, filtering disabled)`;
+    const fate = (counts: [number, number]) =>
+      timelineOf({
+        a: [...talkA, ...sends(2000, BRANCH, 9), note(9000)],
+        b: { 'arming.txt': [header(counts[0])], 'show_logging.txt': [header(counts[1]), ...talkB, ...sends(9000, HQ, 11)] },
+      }).messages.find(({ key }) => key === 'informational 9 1')?.fate;
+    expect([fate([7, 7]), fate([7, 9])]).toEqual(['lost', 'unknown']);
+  });
+});
+
+describe('a log is complete', () => {
+  const complete = (timeline: Timeline, fromMs: number, toMs: number) =>
+    isComplete(timeline, { side: 'a', fromMs: START_MS + fromMs, toMs: START_MS + toMs });
+  const numbered = (lines: string[], first: number) => lines.map((line, index) => `${String(first + index).padStart(6, '0')}: ${line}`);
+
+  it('where its sequence numbers follow each other, and not across a gap', () => {
+    const timeline = timelineOf({ a: [...numbered([note(0), note(1000), note(2000)], 10), ...numbered([note(5000), note(6000)], 20)] });
+    expect([complete(timeline, 0, 2000), complete(timeline, 5000, 6000), complete(timeline, 1000, 5500)]).toEqual(['yes', 'yes', 'no']);
+  });
+
+  it('of numbers nothing is known without any', () => {
+    expect(complete(timelineOf({ a: [note(0), note(2000)] }), 0, 2000)).toBe('unknown');
+  });
+
+  it('by its own counters, when they did not grow between arming and collection', () => {
+    const header = (rate: number, overruns = 0) =>
+      `Syslog logging: enabled (0 messages dropped, ${rate} messages rate-limited, 0 flushes, ${overruns} overruns, xml disabled)`;
+    const of = (first: string, last: string) =>
+      timelineOf({ a: { 'arming.txt': [first], 'show_logging.txt': [last, note(0), note(2000)] } });
+    expect(complete(of(header(3), header(3)), 0, 2000)).toBe('yes');
+    expect(complete(of(header(3), header(4)), 0, 2000)).toBe('unknown');
+    expect(complete(of(header(3), header(3, 1)), 0, 2000)).toBe('unknown');
+    expect(of(header(3), header(5, 1)).listening.a.lostBetween).toBe(3);
+  });
+
+  it('only from where its buffer begins', () => {
+    const timeline = timelineOf({
+      a: [
+        'Syslog logging: enabled (0 messages dropped, 0 messages rate-limited,',
+        '                0 flushes, 0 overruns, xml disabled, filtering disabled)',
+        '    Buffer logging:  level debugging, 900 messages logged, xml disabled,',
+        'Log Buffer (4096 bytes):',
+        note(1000),
+        note(2000),
+      ],
+    });
+    expect(timeline.listening.a.beginsLate?.why).toBe('show_logging.txt holds 2 of the 900 messages that went to the buffer');
+    expect([complete(timeline, 0, 1500), complete(timeline, 1000, 2000)]).toEqual(['no', 'unknown']);
+  });
+
+  it('and a clock that was set is told', () => {
+    const set = `${stamp(1000)}%SYS-6-CLOCKUPDATE: System clock has been updated from 20:37:01 UTC Wed Oct 25 1972 to 20:38:01 UTC Wed Oct 25 1972, configured from NTP.`;
+    expect(timelineOf({ a: [note(0), set, note(62_000)] }).listening.a.clockSteps).toMatchObject([
+      { fromAt: START_MS + 1000, toAt: START_MS + 61_000 },
+    ]);
+  });
+});

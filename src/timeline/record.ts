@@ -7,7 +7,7 @@ import { showOf } from '../ios/shows/index.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { clockSteps, type RecordedEvent } from './clock-step.ts';
-import type { Recording } from './model.ts';
+import type { Reading, Recording } from './model.ts';
 import { inOneZone } from './zones.ts';
 
 export interface PeerRecord {
@@ -22,6 +22,8 @@ export interface PeerRecord {
   gaps: Log['gaps'];
   /** Files that end within a message. */
   cutShort: string[];
+  /** File by file. */
+  readings: Reading[];
 }
 
 export interface RecordContext {
@@ -58,6 +60,10 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
     toAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.max(one, two)),
     gaps: logs.flatMap(({ gaps }) => gaps),
     cutShort: sources.flatMap(({ name }, index) => (logs[index]?.isCutShort ? [name] : [])),
+    readings: sources.flatMap(({ name: file }, index) => {
+      const log = logs[index];
+      return log === undefined ? [] : [{ side: context.side, file, lines: log.lines, unknown: log.unknown }];
+    }),
   };
 }
 

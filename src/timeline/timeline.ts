@@ -55,6 +55,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     recordings,
     states,
     doubts: [...(bundle.doubts ?? []), ...misnamed],
+    readings: SIDES.flatMap((side) => all[side].readings),
     missing: [
       ...misnamed.map(printDoubt),
       ...bundle.missing,

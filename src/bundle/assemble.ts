@@ -134,7 +134,18 @@ function tunnelOf(read: readonly DecodedFile[], left: readonly LeftFile[], origi
   if (why !== undefined) throw refusal(place, `it ${why}`, detail);
   const found = workOutPeers(read.filter(isRecord));
   if (found !== undefined) return found;
+  refuseAlone(read, left, origin);
   throw refusal(place, `there is no ${TUNNEL_FILE}`, `${WHAT_IS_RIGHT}\n    ${detail}`);
+}
+
+/** One file that was named, and not a folder of them: what is wrong is the file. */
+function refuseAlone([file, ...more]: readonly DecodedFile[], [leftFile]: readonly LeftFile[], origin: string): void {
+  const path = file?.path ?? leftFile?.path ?? '';
+  const isNamed = path !== '' && (origin === path || origin.endsWith(`/${path}`) || origin.endsWith(`/${path}.gz`));
+  if (more.length > 0 || (!isNamed && origin !== '-')) return;
+  if (file === undefined) throw refusal(origin, `it ${leftFile?.left ?? 'is empty'}`);
+  const is = file.problem === 'binary' ? 'a file of an unknown kind' : 'a text file';
+  throw refusal(origin, `this is ${is} in which no line names both peers, no tar archive and no bundle`);
 }
 
 function manifestOf(read: readonly DecodedFile[], left: readonly LeftFile[], origin: string, { missing, diagnostics }: Notes) {

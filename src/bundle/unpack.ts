@@ -1,6 +1,7 @@
 /** Unpacking a file that was handed in gives what is in it, told by its first bytes and not by its name, and archives in archives up to a depth. */
 import { FlaptrapError } from '../errors.ts';
 import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
+import { decode } from './decode.ts';
 import { gunzip, isGzip, Unpackable } from './gunzip.ts';
 import { LIMITS } from './limits.ts';
 import type { LeftFile, RawFile } from './taken.ts';
@@ -34,11 +35,17 @@ export async function* unpackInside(file: RawFile, depth = 0): AsyncGenerator<Ra
     return;
   }
   try {
-    for await (const inner of isGzip(file.bytes) ? plainOf(file) : below(file)) yield* unpackInside(inner, depth + 1);
+    if (isGzip(file.bytes) && !NAMED.test(file.path)) yield* textOf(file);
+    else for await (const inner of isGzip(file.bytes) ? plainOf(file) : below(file)) yield* unpackInside(inner, depth + 1);
   } catch (error) {
     // By its first bytes alone it may be anything.
     yield NAMED.test(file.path) ? { path: file.path, left: whyLeft(error) } : file;
   }
+}
+
+/** A log that lost its ending; what is no text either way stays what it was. */
+async function* textOf(file: RawFile): AsyncGenerator<RawFile> {
+  for await (const inner of plainOf(file)) yield decode(inner.bytes).problem === 'binary' ? file : inner;
 }
 
 async function* below(file: RawFile): AsyncGenerator<RawFile> {

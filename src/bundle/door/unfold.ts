@@ -1,5 +1,7 @@
 /** A log that a terminal or a mail folded is unfolded: a line as long as the longest, followed by one without a stamp, goes on there. */
+import { familyAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
+import { LOGGING_HEADER } from '../../ios/log/reader.ts';
 import { readCommand } from '../../ios/log/terminal.ts';
 import type { Page } from './page.ts';
 
@@ -53,7 +55,8 @@ function foldOf(lines: readonly string[], isHead: readonly boolean[]): Fold | un
   lines.forEach((line, at) => {
     const next = lines[at + 1];
     if (isHead[at] !== true || line.trim() === '' || readCommand(line) !== undefined || next === undefined) return;
-    if (isHead[at + 1] === true || INDENTED_TWICE.test(next)) return;
+    if (isHead[at + 1] === true || INDENTED_TWICE.test(next) || isOwnLine(line, next)) return;
+    if (line.length < width && isNatural(line, next)) return;
     broken += 1;
     if (line.length === width) full += 1;
     if (line.length === width || hadNoRoom(line, next, width)) explained += 1;
@@ -67,6 +70,19 @@ const HARD_SHARE = 0.6;
 /** What is indented as IOS indents is a line of its own. */
 const INDENTED_TWICE = /^(?:\t| {2})/;
 
+/** As IOS itself breaks the message: `Received Packet […]`, and below it `Initiator SPI : …`. */
+function isNatural(line: string, next: string): boolean {
+  const { body } = readLogLine(line);
+  return familyAt(body, 0)?.goesOn?.(body, next) ?? false;
+}
+
+/** A message that is whole, and below it a sentence; or what `show logging` says of itself. */
+export const WHOLE = /invalid spi.*srcaddr=.*input interface=\S+$/i;
+
+function isOwnLine(line: string, next: string): boolean {
+  return LOGGING_HEADER.test(next) || (WHOLE.test(line) && /\s/.test(next.trim()));
+}
+
 function hadNoRoom(line: string, next: string, width: number): boolean {
   const word = /^\S*/.exec(next)?.[0] ?? '';
   return word !== '' && line.length + 1 + word.length > width;
@@ -75,12 +91,18 @@ function hadNoRoom(line: string, next: string, width: number): boolean {
 function goesOn(lines: readonly string[], at: number, isHead: readonly boolean[], { width, kind }: Fold): boolean {
   const [line = '', next = ''] = [lines[at], lines[at + 1]];
   if (STAMP_ALONE.test(line) && next.trim() !== '' && readLogLine(next).stamp === undefined) return true;
-  if (next.trim() === '') return false;
+  if (next.trim() === '' || isOwnLine(line, next)) return false;
   if (kind === 'hard') {
     if (line.length === width) return isHead[at + 1] === false || !isStamped(next);
-    return line.length === width - 1 && isHead[at + 1] === false && !/^\s/.test(next);
+    return line.length === width - 1 && isHead[at + 1] === false && !/^\s/.test(next) && !isNatural(headAbove(lines, at, isHead), next);
   }
-  return isHead[at + 1] === false && !/^\s/.test(next) && hadNoRoom(line, next, width);
+  return isHead[at + 1] === false && !/^\s/.test(next) && hadNoRoom(line, next, width) && !isNatural(headAbove(lines, at, isHead), next);
+}
+
+function headAbove(lines: readonly string[], at: number, isHead: readonly boolean[]): string {
+  let place = at;
+  while (place > 0 && at - place < PIECES_MAX && isHead[place] !== true) place -= 1;
+  return lines[place] ?? '';
 }
 
 function isStamped(line: string): boolean {

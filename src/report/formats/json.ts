@@ -13,6 +13,8 @@ export const json: ReportFormat = {
         {
           ...verdict,
           incidents: verdict.incidents.map((incident, index) => ({ ...incident, explanation: explainIncident(verdict, timeline, index) })),
+          ...(timeline.peers === undefined ? {} : { peers: timeline.peers }),
+          ...(timeline.files === undefined ? {} : { files: timeline.files }),
           messages: timeline.messages.map((message) => printMessage(message, timeline)),
         },
         null,

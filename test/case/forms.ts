@@ -11,7 +11,7 @@ const STAMP = /\d{2}:\d{2}:\d{2}/;
 
 const sideOf = ({ path }: RawFile): Side | undefined => SIDES.find((side) => path.startsWith(`${side}/`));
 const textOf = ({ bytes }: RawFile): string => bytes.toString('utf8').replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
-const isText = (file: RawFile): boolean => !file.bytes.includes(0) && file.bytes.length > 0;
+const isText = ({ bytes }: RawFile): boolean => bytes.length > 0 && !(bytes[0] === 0x1f && bytes[1] === 0x8b);
 const isLog = (file: RawFile): boolean => LOG.test(file.path) && isText(file);
 const put = (path: string, text: string): RawFile => ({ path, bytes: Buffer.from(text) });
 

@@ -13,9 +13,6 @@ const SHARE_MIN = 0.8;
 const PIECES_MAX = 40;
 /** A stamp, a relay's header, and nothing behind it. */
 export const STAMP_ALONE = /^\S.{0,80}\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: ?[A-Za-z][A-Za-z0-9+-]{0,9})?:\s*$/;
-/** `0x730C2FF8(1930178552)`: two forms of one number. */
-export const TWO_FORMS = /0x([0-9A-Fa-f]{1,8})\((\d{1,10})\)/g;
-
 interface Fold {
   width: number;
   /** `hard`: in the middle of words; `soft`: at a blank, which is gone. */
@@ -27,6 +24,24 @@ export function unfold(page: Page): Page {
   const isHead = lines.map((line) => begins(line));
   const fold = foldOf(lines, isHead);
   if (fold === undefined) return joinAlone(page, isHead);
+  const [other]: Fold['kind'][] = fold.kind === 'hard' ? ['soft'] : ['hard'];
+  const [texts, otherwise] = [joinAll(lines, isHead, fold), joinAll(lines, isHead, { ...fold, kind: other ?? 'hard' })];
+  const best = wholeMessages(otherwise) > wholeMessages(texts) ? otherwise : texts;
+  return { ...page, lines: best, done: [...page.done, `unfolded at ${fold.width} characters`] };
+}
+
+/** `… has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1`: every field, and one SPI in both forms. */
+export const WHOLE_FIELDS = /has invalid spi for destaddr=\S+, prot=\d+, spi=0x([0-9A-Fa-f]{1,8})\((\d{1,10})\), srcaddr=\S+/;
+
+/** IOS prints the SPI in hex and in decimal: where both agree, the pieces were put together rightly. */
+function wholeMessages(lines: readonly string[]): number {
+  return lines.filter((line) => {
+    const [, hexadecimal = '', decimal] = WHOLE_FIELDS.exec(line) ?? [];
+    return decimal !== undefined && Number.parseInt(hexadecimal, 16) === Number(decimal);
+  }).length;
+}
+
+function joinAll(lines: readonly string[], isHead: readonly boolean[], fold: Fold): string[] {
   const texts = lines.map(() => '');
   for (let at = 0; at < lines.length; at += 1) {
     const first = at;
@@ -37,7 +52,7 @@ export function unfold(page: Page): Page {
     }
     texts[first] = text;
   }
-  return { ...page, lines: texts, done: [...page.done, `unfolded at ${fold.width} characters`] };
+  return texts;
 }
 
 /** A line that stands for itself: a message, a prompt, or nothing at all. */

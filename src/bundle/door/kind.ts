@@ -68,6 +68,7 @@ export function looksLikeLog(lines: readonly string[]): boolean {
 }
 
 /** `show_crypto_ipsec_sa.txt`: as flaptrap itself names it. */
-export function nameOfCommand(command: string): string {
+export function nameOfCommand(typed: string): string {
+  const command = showOfCommand(typed)?.command ?? typed;
   return `${command.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_|_$/g, '')}.txt`;
 }

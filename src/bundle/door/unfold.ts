@@ -19,7 +19,8 @@ interface Fold {
   kind: 'hard' | 'soft';
 }
 
-export function unfold(page: Page): Page {
+export function unfold(folded: Page): Page {
+  const page = withStampsMoved(folded);
   const { lines } = page;
   const isHead = lines.map((line) => begins(line));
   const fold = foldOf(lines, isHead);
@@ -28,6 +29,27 @@ export function unfold(page: Page): Page {
   const [texts, otherwise] = [joinAll(lines, isHead, fold), joinAll(lines, isHead, { ...fold, kind: other ?? 'hard' })];
   const best = wholeMessages(otherwise) > wholeMessages(texts) ? otherwise : texts;
   return { ...page, lines: best, done: [...page.done, `unfolded at ${fold.width} characters`] };
+}
+
+/** `… input interface=GigabitEthernet0/0Jan  5 2026 03:00:22.000 UTC:`: a line that ends in the next line's stamp. */
+export const STAMP_BEHIND = /^(.*\S.*?)((?:\d{1,10}: )?[*.]?(?:\d{4} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: [A-Z]{1,5})?:) ?$/;
+const STAMP_CHARACTERS = 30;
+
+function withStampsMoved(page: Page): Page {
+  const lines = [...page.lines];
+  let moved = 0;
+  for (let at = 0; at + 1 < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    const next = lines[at + 1] ?? '';
+    const found = line.length > STAMP_CHARACTERS && /: ?$/.test(line) ? STAMP_BEHIND.exec(line) : null;
+    const [, before = '', stamp = ''] = found ?? [];
+    const { isHead, stamp: own, body } = readLogLine(before);
+    if (found === null || !isHead || own === undefined || body.trim() === '' || readLogLine(next).stamp !== undefined) continue;
+    lines[at] = before;
+    lines[at + 1] = `${stamp} ${next.trimStart()}`;
+    moved += 1;
+  }
+  return moved === 0 ? page : { ...page, lines, done: [...page.done, 'stamps at the end of a line were put before the next'] };
 }
 
 /** `… has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1`: every field, and one SPI in both forms. */

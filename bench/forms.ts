@@ -28,7 +28,9 @@ for (const name of names) {
 const total = { same: 0, weaker: 0, stronger: 0, different: 0, lost: 0 };
 for (const [form, tally] of tallies) {
   for (const outcome of Object.keys(total) as Outcome[]) total[outcome] += tally[outcome];
-  console.log(`${form.padEnd(42)} same ${tally.same}, weaker ${tally.weaker}, stronger ${tally.stronger}, different ${tally.different}, lost ${tally.lost}`);
+  console.log(
+    `${form.padEnd(42)} same ${tally.same}, weaker ${tally.weaker}, stronger ${tally.stronger}, different ${tally.different}, lost ${tally.lost}`,
+  );
   for (const line of (said.get(form) ?? []).slice(0, SAID_MAX)) console.log(`    ${line}`);
 }
 const all = Object.values(total).reduce((sum, count) => sum + count, 0);

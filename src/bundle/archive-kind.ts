@@ -26,7 +26,9 @@ export function archiveKindOf(head: Buffer): ArchiveKind | { is: string; isText?
   if (head.length === 0) return { is: 'an empty file' };
   const packer = PACKERS.find(({ mark }) => hex.startsWith(mark));
   if (packer !== undefined) return { is: `${packer.is}, which is not unpacked here` };
-  const printable = head.filter((byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x08 || byte === 0x1b).length;
+  const printable = head.filter(
+    (byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x08 || byte === 0x1b,
+  ).length;
   const isWide = hex.startsWith('fffe') || hex.startsWith('feff');
   const isText = isWide || printable > head.length * PRINTABLE_SHARE_MIN;
   return { is: isText ? 'a text file' : 'a file of an unknown kind', isText };

@@ -4,7 +4,16 @@ import { FlaptrapError } from '../errors.ts';
 import { Redactor } from '../ios/redact/redactor.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
-import { type AssumedPeers, type Bundle, type BundleFile, type Doubt, type FileProblem, type FileReport, type Origin, printDoubt } from './bundle.ts';
+import {
+  type AssumedPeers,
+  type Bundle,
+  type BundleFile,
+  type Doubt,
+  type FileProblem,
+  type FileReport,
+  type Origin,
+  printDoubt,
+} from './bundle.ts';
 import { findCopies } from './copies.ts';
 import { decode } from './decode.ts';
 import type { AdmittedFile, DecodedFile } from './door/admitted.ts';

@@ -43,7 +43,11 @@ async function* readAll(paths: readonly string[], input: AsyncIterable<Uint8Arra
     for await (const file of await readFrom(path, input)) {
       const isItself = file.path === basename(resolve(path)) || file.path === INPUT_NAME;
       const isOurs = file.path === TUNNEL_FILE || SIDES.some((side) => file.path.startsWith(`${side}/`));
-      yield isItself ? { ...file, path: path === STANDARD_INPUT ? INPUT_NAME : name } : isOurs ? file : { ...file, path: `${name}/${file.path}` };
+      yield isItself
+        ? { ...file, path: path === STANDARD_INPUT ? INPUT_NAME : name }
+        : isOurs
+          ? file
+          : { ...file, path: `${name}/${file.path}` };
     }
   }
 }

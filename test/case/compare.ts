@@ -15,7 +15,8 @@ export function compare(plain: Pick<Verdict, 'incidents'>, formed: Pick<Verdict,
     return { outcome: outcomeOf(incident, other), why: `${say(incident)}, and now ${other === undefined ? 'nothing' : say(other)}` };
   });
   const known = new Set(plain.incidents.map(keyOf));
-  for (const incident of formed.incidents) if (!known.has(keyOf(incident))) outcomes.push({ outcome: 'lost', why: `made up: ${say(incident)}` });
+  for (const incident of formed.incidents)
+    if (!known.has(keyOf(incident))) outcomes.push({ outcome: 'lost', why: `made up: ${say(incident)}` });
   return outcomes.toSorted((one, two) => ORDER.indexOf(one.outcome) - ORDER.indexOf(two.outcome))[0] ?? { outcome: 'same', why: '' };
 }
 

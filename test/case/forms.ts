@@ -10,7 +10,11 @@ const LOG = /^[ab]\/(?!show_)|^[ab]\/show_(?:logging|log\b)/;
 const STAMP = /\d{2}:\d{2}:\d{2}/;
 
 const sideOf = ({ path }: RawFile): Side | undefined => SIDES.find((side) => path.startsWith(`${side}/`));
-const textOf = ({ bytes }: RawFile): string => bytes.toString('utf8').replace(/^\uFEFF/, '').replace(/\r\n/g, '\n');
+const textOf = ({ bytes }: RawFile): string =>
+  bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n/g, '\n');
 const isText = ({ bytes }: RawFile): boolean => bytes.length > 0 && !(bytes[0] === 0x1f && bytes[1] === 0x8b);
 const isLog = (file: RawFile): boolean => LOG.test(file.path) && isText(file);
 const put = (path: string, text: string): RawFile => ({ path, bytes: Buffer.from(text) });
@@ -26,13 +30,34 @@ const texts =
 
 /** Every line of every log anew. */
 const logLines = (change: (line: string, side: Side, at: number) => string): Form =>
-  texts((text, side) => linesOf(text).map((line, at) => change(line, side, at)).join('\n').concat('\n'), isLog);
+  texts(
+    (text, side) =>
+      linesOf(text)
+        .map((line, at) => change(line, side, at))
+        .join('\n')
+        .concat('\n'),
+    isLog,
+  );
 
 const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n');
 
-const hard = (width: number) => texts((text) => linesOf(text).map((line) => (line.length <= width ? line : (line.match(new RegExp(`.{1,${width}}`, 'gs')) ?? []).join('\n'))).join('\n'), isLog);
+const hard = (width: number) =>
+  texts(
+    (text) =>
+      linesOf(text)
+        .map((line) => (line.length <= width ? line : (line.match(new RegExp(`.{1,${width}}`, 'gs')) ?? []).join('\n')))
+        .join('\n'),
+    isLog,
+  );
 
-const soft = (width: number) => texts((text) => linesOf(text).map((line) => wrapped(line, width)).join('\n'), isLog);
+const soft = (width: number) =>
+  texts(
+    (text) =>
+      linesOf(text)
+        .map((line) => wrapped(line, width))
+        .join('\n'),
+    isLog,
+  );
 
 function wrapped(line: string, width: number): string {
   const out: string[] = [];
@@ -57,13 +82,17 @@ const renamed =
 const command = (name: string): string => name.replace(/\.\w+$/, '').replaceAll('_', ' ');
 
 /** All that one router printed, as a terminal program kept it. */
-const pasted = (head: (file: RawFile, side: Side) => string, path: (side: Side) => string): Form => (files) => [
-  ...files.filter((file) => sideOf(file) === undefined),
-  ...SIDES.flatMap((side) => {
-    const own = files.filter((file) => sideOf(file) === side && isText(file));
-    return own.length === 0 ? [] : [put(path(side), own.map((file) => `${head(file, side)}\n${textOf(file).replace(/\n?$/, '\n')}`).join(''))];
-  }),
-];
+const pasted =
+  (head: (file: RawFile, side: Side) => string, path: (side: Side) => string): Form =>
+  (files) => [
+    ...files.filter((file) => sideOf(file) === undefined),
+    ...SIDES.flatMap((side) => {
+      const own = files.filter((file) => sideOf(file) === side && isText(file));
+      return own.length === 0
+        ? []
+        : [put(path(side), own.map((file) => `${head(file, side)}\n${textOf(file).replace(/\n?$/, '\n')}`).join(''))];
+    }),
+  ];
 
 /** All in one file. */
 const inOne =
@@ -79,7 +108,8 @@ const relayed = (line: string, side: Side, at: number) => `Nov 12 02:52:00 ${HOS
 function interleaved(logs: readonly { side: Side; lines: string[] }[]): string {
   const queues = logs.map(({ side, lines }) => lines.map((line, at) => relayed(line, side, at)));
   const out: string[] = [];
-  for (let at = 0; queues.some((queue) => queue.length > at); at += TURN) for (const queue of queues) out.push(...queue.slice(at, at + TURN));
+  for (let at = 0; queues.some((queue) => queue.length > at); at += TURN)
+    for (const queue of queues) out.push(...queue.slice(at, at + TURN));
   return out.join('\n');
 }
 
@@ -95,7 +125,10 @@ function messages(lines: readonly string[]): string[][] {
 }
 
 const csv = (line: string) => `"${line.replaceAll('"', '""')}"`;
-const paged = (text: string) => linesOf(text).map((line, at) => (at % 23 === 22 ? ` --More-- \b\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b\b${line}` : line)).join('\n');
+const paged = (text: string) =>
+  linesOf(text)
+    .map((line, at) => (at % 23 === 22 ? ` --More-- \b\b\b\b\b\b\b\b\b        \b\b\b\b\b\b\b\b\b${line}` : line))
+    .join('\n');
 const utf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
 const WIDTHS = [72, 76, 79, 80, 90, 96, 100, 110, 120, 128, 132, 140, 160] as const;
 const SOFT_WIDTHS = [72, 76, 100, 120] as const;
@@ -103,11 +136,28 @@ const SOFT_WIDTHS = [72, 76, 100, 120] as const;
 export const FORMS: Readonly<Record<string, Form>> = {
   ...Object.fromEntries(WIDTHS.map((width) => [`folded at ${width}`, hard(width)])),
   ...Object.fromEntries(SOFT_WIDTHS.map((width) => [`folded by a mail at ${width}`, soft(width)])),
-  'quoted by a mail': texts((text) => linesOf(text).map((line) => `> ${line}`).join('\n')),
+  'quoted by a mail': texts((text) =>
+    linesOf(text)
+      .map((line) => `> ${line}`)
+      .join('\n'),
+  ),
   'quoted twice and folded': (files) => logLines((line) => `> > ${line}`)(soft(90)(files)),
-  'in bullets': texts((text) => linesOf(text).map((line) => (line === '' ? line : `- ${line}`)).join('\n')),
-  'with line numbers': texts((text) => linesOf(text).map((line, at) => `${String(at + 1).padStart(6)}\t${line}`).join('\n')),
-  'in a ticket': texts((text) => `\`\`\`\n${linesOf(text).map((line) => `    ${line}`).join('\n')}\n\`\`\`\n`),
+  'in bullets': texts((text) =>
+    linesOf(text)
+      .map((line) => (line === '' ? line : `- ${line}`))
+      .join('\n'),
+  ),
+  'with line numbers': texts((text) =>
+    linesOf(text)
+      .map((line, at) => `${String(at + 1).padStart(6)}\t${line}`)
+      .join('\n'),
+  ),
+  'in a ticket': texts(
+    (text) =>
+      `\`\`\`\n${linesOf(text)
+        .map((line) => `    ${line}`)
+        .join('\n')}\n\`\`\`\n`,
+  ),
   'relayed with a priority and a host': logLines((line, side, at) => `<189>${at + 1}: ${HOSTS[side]}: ${line}`),
   'relayed by syslogd': logLines(relayed),
   'relayed with an ISO stamp and an address': logLines((line, side) => `2025-11-12T02:52:00.123+00:00 ${ADDRESSES[side]} ${line}`),
@@ -117,32 +167,66 @@ export const FORMS: Readonly<Record<string, Form>> = {
   'named sh_': renamed((name, side) => `${side}/${name.replace(/^show_/, 'sh_')}`),
   'named as typed': renamed((name, side) => `${side}/${command(name)}.txt`),
   'in folders by host': renamed((name, side) => `${HOSTS[side]}/collected/${name}`),
-  'pasted as a session': pasted((file, side) => `${HOSTS[side]}#${command(file.path.slice(2))}`, (side) => `${side}/putty.log`),
-  'pasted as sessions beside each other': pasted((file, side) => `${HOSTS[side]}#${command(file.path.slice(2))}`, (side) => `${HOSTS[side]}.log`),
-  'pasted as show tech': pasted((file) => `------------------ ${command(file.path.slice(2))} ------------------`, (side) => `${side}/tech.txt`),
+  'pasted as a session': pasted(
+    (file, side) => `${HOSTS[side]}#${command(file.path.slice(2))}`,
+    (side) => `${side}/putty.log`,
+  ),
+  'pasted as sessions beside each other': pasted(
+    (file, side) => `${HOSTS[side]}#${command(file.path.slice(2))}`,
+    (side) => `${HOSTS[side]}.log`,
+  ),
+  'pasted as show tech': pasted(
+    (file) => `------------------ ${command(file.path.slice(2))} ------------------`,
+    (side) => `${side}/tech.txt`,
+  ),
   'mixed by a relay': inOne('relay.log', interleaved),
   'mixed by a relay, in both folders': (files) => {
     const mixed = inOne('relay.log', interleaved)(files);
-    return mixed.flatMap((file) => (file.path === 'relay.log' ? [{ ...file, path: 'a/relay.log' }, { ...file, path: 'b/relay.log' }] : [file]));
+    return mixed.flatMap((file) =>
+      file.path === 'relay.log'
+        ? [
+            { ...file, path: 'a/relay.log' },
+            { ...file, path: 'b/relay.log' },
+          ]
+        : [file],
+    );
   },
-  'mixed in one session': inOne('a/session.log', (logs) => logs.map(({ side, lines }) => `${HOSTS[side]}#show logging\n${lines.join('\n')}\n${HOSTS[side]}#exit`).join('\n')),
+  'mixed in one session': inOne('a/session.log', (logs) =>
+    logs.map(({ side, lines }) => `${HOSTS[side]}#show logging\n${lines.join('\n')}\n${HOSTS[side]}#exit`).join('\n'),
+  ),
   'newest line first': texts((text) => linesOf(text).reverse().join('\n'), isLog),
   'newest message first': texts((text) => messages(linesOf(text)).reverse().flat().join('\n'), isLog),
   'twice in a file': texts((text) => `${text.replace(/\n?$/, '\n')}${text}`, isLog),
-  'each line twice': texts((text) => messages(linesOf(text)).flatMap((group) => [...group, ...group]).join('\n'), isLog),
+  'each line twice': texts(
+    (text) =>
+      messages(linesOf(text))
+        .flatMap((group) => [...group, ...group])
+        .join('\n'),
+    isLog,
+  ),
   'in both folders': (files) => [
     ...files,
-    ...files.filter((file) => isLog(file)).map((file) => ({ ...file, path: `${file.path.startsWith('a/') ? 'b' : 'a'}/copy_of_${file.path.slice(2)}` })),
+    ...files
+      .filter((file) => isLog(file))
+      .map((file) => ({ ...file, path: `${file.path.startsWith('a/') ? 'b' : 'a'}/copy_of_${file.path.slice(2)}` })),
   ],
-  'in UTF-16': (files) => files.map((file) => (sideOf(file) === undefined || !isText(file) ? file : { ...file, bytes: utf16(textOf(file)) })),
+  'in UTF-16': (files) =>
+    files.map((file) => (sideOf(file) === undefined || !isText(file) ? file : { ...file, bytes: utf16(textOf(file)) })),
   'with carriage returns alone': texts((text) => text.replaceAll('\n', '\r')),
   'with no-break spaces': texts((text) => text.replaceAll('  ', '\u00A0 ').replaceAll(': %', ':\u00A0%')),
   'through a pager': texts(paged),
-  'in colours': texts((text) => linesOf(text).map((line) => `\u001b[0m${line}\u001b[K`).join('\n')),
+  'in colours': texts((text) =>
+    linesOf(text)
+      .map((line) => `\u001b[0m${line}\u001b[K`)
+      .join('\n'),
+  ),
   'with two blanks before the message': logLines((line) => line.replace(/: %/, ':  %')),
   'with sources masked': texts((text) => text.replace(/(src_?addr= ?)[^\s,]+/g, '$1y.y.y.y'), isLog),
   'with sources masked in two ways': texts((text) => {
     let count = 0;
-    return text.replace(/(src_?addr= ?)[^\s,]+/g, (_, field: string) => field + ((count += 1) % 2 === 0 ? 'y.y.y.y' : '<removed>'));
+    return text.replace(/(src_?addr= ?)[^\s,]+/g, (_, field: string) => {
+      count += 1;
+      return field + (count % 2 === 0 ? 'y.y.y.y' : '<removed>');
+    });
   }, isLog),
 };

@@ -46,7 +46,8 @@ async function* readBelow(folder: string, below: string, entries: { count: numbe
     yield { path: below === '' ? '.' : below.slice(0, -1), left: `cannot be read (${names})` };
     return;
   }
-  if (names.length === 0 && below.includes('/') && below !== 'a/' && below !== 'b/') yield { path: below.slice(0, -1), left: 'is a folder, no file' };
+  if (names.length === 0 && below.includes('/') && below !== 'a/' && below !== 'b/')
+    yield { path: below.slice(0, -1), left: 'is a folder, no file' };
   for (const name of names.filter((each) => !each.startsWith('.')).sort()) {
     const path = `${below}${name}`;
     if (below === '' && isOurs(name)) continue;

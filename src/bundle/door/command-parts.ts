@@ -40,7 +40,9 @@ export function splitCommands(page: Page): Parts {
   });
   return {
     rest: keep(page, rest),
-    shows: shows.map(({ places, ...shown }) => ({ ...shown, page: keep(page, places) })).filter(({ page: { lines } }) => lines.some((line) => line.trim() !== '')),
+    shows: shows
+      .map(({ places, ...shown }) => ({ ...shown, page: keep(page, places) }))
+      .filter(({ page: { lines } }) => lines.some((line) => line.trim() !== '')),
   };
 }
 
@@ -49,9 +51,11 @@ function commandOf(line: string): string | undefined {
 }
 
 /** `% Invalid input detected at '^' marker.`, `% Authorization failed`, `[Not Available]`: the router did not show it. */
-export const REFUSED = /^\s*(?:% ?(?:Invalid input|Incomplete command|Ambiguous command|Unknown command|Unrecognized)|%? ?(?:Command authorization|Authorization) failed|\[?Not Available\]?\s*$)/im;
+export const REFUSED =
+  /^\s*(?:% ?(?:Invalid input|Incomplete command|Ambiguous command|Unknown command|Unrecognized)|%? ?(?:Command authorization|Authorization) failed|\[?Not Available\]?\s*$)/im;
 /** A filter that leaves lines out; `section` and `begin` leave whole parts. */
-export const FILTERED = /\|\s*(?:i(?:n(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|e(?:x(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|c(?:o(?:u(?:n(?:t)?)?)?)?)\b|\bcount\b/i;
+export const FILTERED =
+  /\|\s*(?:i(?:n(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|e(?:x(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|c(?:o(?:u(?:n(?:t)?)?)?)?)\b|\bcount\b/i;
 const PEER = /\bpeer\s+(\S+)/i;
 
 /** Why the output says nothing of what it lacks; undefined when it is whole. `tunnel`: the addresses of both peers. */

@@ -89,7 +89,13 @@ function enterFile(opened: Opened, speakers: Speakers, addresses: ReadonlySet<st
   return { files, report: reportOf(opened, files, left) };
 }
 
-function enterShow({ source, command, rest }: Opened, side: Side | undefined, addresses: ReadonlySet<string>, files: AdmittedFile[], left: string[]) {
+function enterShow(
+  { source, command, rest }: Opened,
+  side: Side | undefined,
+  addresses: ReadonlySet<string>,
+  files: AdmittedFile[],
+  left: string[],
+) {
   const base = source.path.slice(source.path.lastIndexOf('/') + 1);
   const name = showOf(base) === undefined && command !== undefined ? nameOfCommand(command) : base;
   const why = whyPartial(spokenName(command, base), source.text, addresses);
@@ -104,7 +110,13 @@ function spokenName(command: string | undefined, base: string): string {
   return words.replace(/(\d+) (\d+) (\d+) (\d+)/, '$1.$2.$3.$4').replace(/ (include|exclude|count)\b/, ' | $1');
 }
 
-function enterLog({ source, rest, shows }: Opened, home: Side | undefined, speakers: Speakers, files: AdmittedFile[], left: string[]): void {
+function enterLog(
+  { source, rest, shows }: Opened,
+  home: Side | undefined,
+  speakers: Speakers,
+  files: AdmittedFile[],
+  left: string[],
+): void {
   const split = splitRouters(rest, speakers, home);
   const alone = home ?? sideByText(rest.lines, speakers);
   const pages: Partial<Record<Side, Page>> = split?.pages ?? (alone === undefined ? {} : { [alone]: rest });

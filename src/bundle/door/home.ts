@@ -1,6 +1,6 @@
 /** The home of a file is the side whose router printed it: its folder says so, or a name in its path, or what stands in it. */
 import { SIDES, type Side } from '../../ipsec/side.ts';
-import { bareName, sideByAddress, type Speakers } from './speaker.ts';
+import { bareName, type Speakers, sideByAddress } from './speaker.ts';
 
 /** Below `a/` or `b/`. */
 export function folderOf(path: string): Side | undefined {

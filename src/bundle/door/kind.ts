@@ -10,7 +10,11 @@ const MARKS: readonly (readonly [RegExp, keyof typeof SHOWS, string])[] = [
   [/^dst\s+src\s+state\s+conn-id|^Codes: C - IKE configuration mode/m, 'crypto-isakmp-sa', 'show crypto isakmp sa'],
   [/^\s*Tunnel-id\s+Local\s+Remote/m, 'crypto-ikev2-sa', 'show crypto ikev2 sa detailed'],
   [/^Crypto session current status/m, 'crypto-session', 'show crypto session detail'],
-  [/^(?:Building configuration|Current configuration : |crypto (?:isakmp|ikev2|ipsec|map|keyring|dynamic-map) \S)/m, 'running-config', 'show running-config'],
+  [
+    /^(?:Building configuration|Current configuration : |crypto (?:isakmp|ikev2|ipsec|map|keyring|dynamic-map) \S)/m,
+    'running-config',
+    'show running-config',
+  ],
   [/^Crypto Map (?:IPv[46] )?"/m, 'crypto-map', 'show crypto map'],
   [/^Cisco .{0,80}Software.*Version |^\S+ uptime is /m, 'version', 'show version'],
   [/^Clock is (?:un)?synchronized/m, 'ntp-status', 'show ntp status'],

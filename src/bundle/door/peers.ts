@@ -1,6 +1,6 @@
 /** The two peers of a tunnel that nobody named are worked out: from who calls itself what, in messages, prompts and configurations. */
 import { readLogLine } from '../../ios/log/line.ts';
-import { type Address, readAddress } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
 import type { Peer, Tunnel } from '../../ipsec/peer.ts';
 import type { AssumedPeers } from '../bundle.ts';
 import type { DecodedFile } from './admitted.ts';
@@ -66,11 +66,12 @@ function countPage(page: Page, pairs: Map<string, Pair>): void {
     const ends = endsOf(line);
     if (isHead) last = ends;
     else last = { own: ends.own ?? last.own, peer: ends.peer ?? last.peer };
-    if (last.own === undefined || last.peer === undefined || last.own === last.peer) continue;
+    if (last.own === undefined || last.peer === undefined || isSameAddress(last.own, last.peer)) continue;
     const key = `${last.own} ${last.peer}`;
     const pair = pairs.get(key) ?? { own: last.own, peer: last.peer, count: 0, hosts: new Map() };
     pair.count += 1;
-    for (const host of hosts.length > 0 ? hosts : prompted === undefined ? [] : [prompted]) pair.hosts.set(host, (pair.hosts.get(host) ?? 0) + 1);
+    for (const host of hosts.length > 0 ? hosts : prompted === undefined ? [] : [prompted])
+      pair.hosts.set(host, (pair.hosts.get(host) ?? 0) + 1);
     pairs.set(key, pair);
     last = { own: undefined, peer: undefined };
   }

@@ -23,7 +23,9 @@ export function withoutRepeats(page: Page): Page {
   const messages = messagesOf(page.lines);
   const repeats = new Set([...twins(messages), ...heardBefore(messages)]);
   if (repeats.size === 0) return page;
-  const places = messages.flatMap((message) => (repeats.has(message) ? [] : Array.from({ length: message.to - message.from }, (_, step) => message.from + step)));
+  const places = messages.flatMap((message) =>
+    repeats.has(message) ? [] : Array.from({ length: message.to - message.from }, (_, step) => message.from + step),
+  );
   const said = repeats.size === 1 ? '1 message that stands in it twice was' : `${repeats.size} messages that stand in it twice were`;
   const once = keep(page, places);
   return { ...once, done: [...once.done, `${said} taken once`] };

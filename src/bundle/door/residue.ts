@@ -32,7 +32,10 @@ export function openPage(path: string, text: string): Page {
 function linesOf(text: string): { lines: string[]; isByReturns: boolean } {
   const isByReturns = text.includes('\r') && !text.includes('\n');
   const whole = isByReturns ? text : text.replace(/\r+$/gm, '');
-  return { lines: whole.split(isByReturns ? '\r' : '\n').map((line) => (line.endsWith('\r') ? line.replace(/\r+$/, '') : line)), isByReturns };
+  return {
+    lines: whole.split(isByReturns ? '\r' : '\n').map((line) => (line.endsWith('\r') ? line.replace(/\r+$/, '') : line)),
+    isByReturns,
+  };
 }
 
 /** A carriage return alone wipes the pager's prompt out, or ends a line. */

@@ -3,7 +3,7 @@ import { readLogLine } from '../../ios/log/line.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
-import { hostsBefore, sideByAddress, type Speakers } from './speaker.ts';
+import { hostsBefore, type Speakers, sideByAddress } from './speaker.ts';
 import { instantOf } from './turn.ts';
 
 /** A message with its lines, by their places. */
@@ -29,7 +29,8 @@ export function learnHosts(pages: readonly Page[], speakers: Speakers): Map<stri
   for (const { lines } of pages)
     for (const line of lines) {
       const side = sideByAddress(line, speakers);
-      if (side !== undefined) for (const host of hostsBefore(line)) if (!speakers.has(host)) heard.set(host, (heard.get(host) ?? new Set()).add(side));
+      if (side !== undefined)
+        for (const host of hostsBefore(line)) if (!speakers.has(host)) heard.set(host, (heard.get(host) ?? new Set()).add(side));
     }
   const learnt = new Map(speakers);
   for (const [host, [side, ...more]] of heard) if (side !== undefined && more.length === 0) learnt.set(host, side);
@@ -63,7 +64,9 @@ function spokenIn(lines: readonly string[], speakers: Speakers): Spoken[] {
 }
 
 function splitByHost(page: Page, spoken: readonly Spoken[], speakers: Speakers, home: Side | undefined): Split {
-  const slots = new Set(spoken.flatMap(({ hosts, isPrompt }) => (isPrompt ? [] : hosts.flatMap((host, slot) => (speakers.has(host) ? [slot] : [])))));
+  const slots = new Set(
+    spoken.flatMap(({ hosts, isPrompt }) => (isPrompt ? [] : hosts.flatMap((host, slot) => (speakers.has(host) ? [slot] : [])))),
+  );
   let prompted: Side | undefined;
   let last: Side | undefined = home;
   let others = 0;
@@ -120,7 +123,9 @@ function sectionsOf(lines: readonly string[], spoken: readonly Spoken[]): Spoken
 function gather(page: Page, spoken: readonly Spoken[], owners: readonly (Side | undefined)[]): Pick<Split, 'pages'> {
   const pages: Partial<Record<Side, Page>> = {};
   for (const side of SIDES) {
-    const places = spoken.flatMap(({ from, to }, index) => (owners[index] === side ? Array.from({ length: to - from }, (_, step) => from + step) : []));
+    const places = spoken.flatMap(({ from, to }, index) =>
+      owners[index] === side ? Array.from({ length: to - from }, (_, step) => from + step) : [],
+    );
     if (places.length > 0) pages[side] = keep(page, places);
   }
   const done = 'it holds what both routers printed: each was given its own';

@@ -1,6 +1,6 @@
 /** Who speaks is told by a line itself: by the router's name before it, or by the address that it calls its own. */
 import { readLogLine } from '../../ios/log/line.ts';
-import { readAddress } from '../../ipsec/address.ts';
+import { isSameAddress, readAddress } from '../../ipsec/address.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import { PROMPT_HOST } from './command-parts.ts';
@@ -9,7 +9,7 @@ import { PROMPT_HOST } from './command-parts.ts';
 export type Speakers = ReadonlyMap<string, Side>;
 
 export function bareName(name: string): string {
-  return readAddress(name) ?? (name.toLowerCase().split('.')[0] ?? '');
+  return readAddress(name) ?? name.toLowerCase().split('.')[0] ?? '';
 }
 
 export function speakersOf(tunnel: Tunnel): Map<string, Side> {
@@ -51,8 +51,9 @@ export function sideByAddress(text: string, speakers: Speakers): Side | undefine
 }
 
 function sideOf(text: string | undefined, speakers: Speakers): Side | undefined {
-  const address = readAddress(text);
-  return address === undefined ? undefined : speakers.get(address);
+  if (text === undefined) return undefined;
+  for (const [known, side] of speakers) if (isSameAddress(known, text)) return side;
+  return undefined;
 }
 
 /** What may be a router's name or address before a message, in order. */
@@ -63,7 +64,7 @@ export function hostsBefore(line: string): string[] {
   if (!isHead || isDamaged) return [];
   const before = line.slice(0, line.length - body.length);
   return before
-    .split(/[\s<>\[\]()]+|: /)
+    .split(/[\s<>[\]()]+|: /)
     .map((word) => word.replace(/:$/, ''))
     .filter((word) => (HOST.test(word) && !NO_HOST.test(word)) || readAddress(word) !== undefined)
     .map(bareName);
@@ -71,4 +72,5 @@ export function hostsBefore(line: string): string[] {
 
 const HOST = /^[A-Za-z][\w.-]{1,62}$/;
 /** Months, days of the week, zones and severities are none. */
-const NO_HOST = /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|AM|PM|[A-Z]{2,5}|local\d|(?:local\d\.)?(?:debug|info|notice|warning|err|error|crit|alert|emerg))$/;
+const NO_HOST =
+  /^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|AM|PM|[A-Z]{2,5}|local\d|(?:local\d\.)?(?:debug|info|notice|warning|err|error|crit|alert|emerg))$/;

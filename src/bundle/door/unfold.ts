@@ -32,7 +32,8 @@ export function unfold(folded: Page): Page {
 }
 
 /** `… input interface=GigabitEthernet0/0Jan  5 2026 03:00:22.000 UTC:`: a line that ends in the next line's stamp. */
-export const STAMP_BEHIND = /^(.*\S.*?)((?:\d{1,10}: )?[*.]?(?:\d{4} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: [A-Z]{1,5})?:) ?$/;
+export const STAMP_BEHIND =
+  /^(.*\S.*?)((?:\d{1,10}: )?[*.]?(?:\d{4} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: [A-Z]{1,5})?:) ?$/;
 const STAMP_CHARACTERS = 30;
 
 function withStampsMoved(page: Page): Page {

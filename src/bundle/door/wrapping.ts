@@ -20,7 +20,9 @@ export function unwrap(page: Page): Page {
 }
 
 function unfence(page: Page): Page {
-  return page.lines.some((line) => FENCE.test(line)) ? mapLines(page, (line) => (FENCE.test(line) ? undefined : line), 'fences of a ticket were left out') : page;
+  return page.lines.some((line) => FENCE.test(line))
+    ? mapLines(page, (line) => (FENCE.test(line) ? undefined : line), 'fences of a ticket were left out')
+    : page;
 }
 
 function unquote(page: Page): Page {
@@ -57,7 +59,11 @@ function unexport(page: Page): Page {
   const isTable = shareOf(page.lines, (line) => /^"(?:[^"]|"")*"(?:[,;\t]|$)|^[^,;\t"]*[,;\t]"/.test(line)) >= MOST;
   const isJson = shareOf(page.lines, (line) => /^\s*\[?\{".*\}\]?,?\s*$/.test(line)) >= MOST;
   if (page.lines.length === 0 || (!isTable && !isJson)) return page;
-  return mapLines(page, (line) => (line.trim() === '' ? line : (isJson ? messageOfJson(line) : messageOfRow(line)) ?? line), 'fields of an export were joined');
+  return mapLines(
+    page,
+    (line) => (line.trim() === '' ? line : ((isJson ? messageOfJson(line) : messageOfRow(line)) ?? line)),
+    'fields of an export were joined',
+  );
 }
 
 /** A field that begins with a stamp or a head of IOS is the message; those before it are the relay's. */
@@ -72,7 +78,9 @@ function messageOfRow(line: string): string | undefined {
 function messageOfJson(line: string): string | undefined {
   try {
     const value: unknown = JSON.parse(line.trim().replace(/^\[|,$|\]$/g, ''));
-    return typeof value === 'object' && value !== null ? messageOf(Object.values(value).filter((each) => typeof each === 'string')) : undefined;
+    return typeof value === 'object' && value !== null
+      ? messageOf(Object.values(value).filter((each) => typeof each === 'string'))
+      : undefined;
   } catch {
     return undefined;
   }

@@ -23,7 +23,9 @@ export const text: ReportFormat = {
     const missing = verdict.missing.filter((each) => !doubts.includes(each));
     return `${[
       `TUNNEL  ${tunnel.a.name} (a, ${tunnel.a.address}) - ${tunnel.b.name} (b, ${tunnel.b.address})`,
-      ...(timeline.peers === undefined ? [] : wrap(`assumed (${timeline.peers.confidence}): ${timeline.peers.why}; there is no tunnel.yaml`, '        ')),
+      ...(timeline.peers === undefined
+        ? []
+        : wrap(`assumed (${timeline.peers.confidence}): ${timeline.peers.why}; there is no tunnel.yaml`, '        ')),
       `CLOCK   ${printClock(verdict)}`,
       ...printMessages(timeline),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),

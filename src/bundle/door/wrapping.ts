@@ -4,7 +4,7 @@ import { mapLines, type Page, shareOf } from './page.ts';
 /** `> `, `>> `, `> > `, `| `: how mails quote. */
 export const MAIL_QUOTE = /^(?:(?:>|\|) ?)+/;
 /** `- `, `* `, `• ` */
-export const BULLET = /^\s{0,4}[-*\u2022] (?=\S)/;
+export const BULLET = /^\s{0,4}[-*\u2022] /;
 /** `    12  `, `12\t`, `12: `, `12. `, `12) `, and `12:` as grep -n prints it */
 export const LINE_NUMBER = /^ {0,8}(\d{1,7})(?:[:.)|]?\s|:)/;
 /** ``` as a ticket fences it. */

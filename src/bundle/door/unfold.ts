@@ -23,7 +23,7 @@ export function unfold(folded: Page): Page {
   const page = withStampsMoved(folded);
   const { lines } = page;
   const isHead = lines.map((line) => begins(line));
-  const fold = foldOf(lines, isHead);
+  const fold = foldOf(lines, isHead) ?? provedFold(lines, isHead);
   if (fold === undefined) return joinAlone(page, isHead);
   const [other]: Fold['kind'][] = fold.kind === 'hard' ? ['soft'] : ['hard'];
   const [texts, otherwise] = [joinAll(lines, isHead, fold), joinAll(lines, isHead, { ...fold, kind: other ?? 'hard' })];
@@ -55,6 +55,14 @@ function withStampsMoved(page: Page): Page {
 
 /** `… has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1`: every field, and one SPI in both forms. */
 export const WHOLE_FIELDS = /has invalid spi for destaddr=\S+, prot=\d+, spi=0x([0-9A-Fa-f]{1,8})\((\d{1,10})\), srcaddr=\S+/;
+
+/** Other lines may say nothing of the width: that an SPI is whole only when the pieces are put together says enough. */
+function provedFold(lines: readonly string[], isHead: readonly boolean[]): Fold | undefined {
+  const width = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
+  const fold: Fold = { width, kind: 'hard' };
+  if (width < WIDTH_MIN || !lines.some((line) => /invalid spi/i.test(line))) return undefined;
+  return wholeMessages(joinAll(lines, isHead, fold)) > wholeMessages(lines) ? fold : undefined;
+}
 
 /** IOS prints the SPI in hex and in decimal: where both agree, the pieces were put together rightly. */
 function wholeMessages(lines: readonly string[]): number {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 const BENCHES = {
   clock: 'seeded pairs of clocks: is the true offset inside the stated bound',
   faults: 'the driver of router terminals under every fault of the lab, hostile ones among them',
+  forms: 'every case in the forms in which people hand logs in: is the verdict the same, or honestly weaker',
   large: 'a verdict over two logs of 50 MB',
   lint: 'lines a second of the linter, and how its cost grows',
   patterns: 'the longest line by every pattern of the readers',

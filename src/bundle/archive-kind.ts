@@ -18,7 +18,7 @@ const PACKERS: readonly { mark: string; is: string }[] = [
 const PRINTABLE_SHARE_MIN = 0.95;
 
 /** The archive's kind, or what else the file is, in words. */
-export function archiveKindOf(head: Buffer): ArchiveKind | { is: string } {
+export function archiveKindOf(head: Buffer): ArchiveKind | { is: string; isText?: boolean } {
   const hex = head.subarray(0, 8).toString('hex');
   if (hex.startsWith('1f8b')) return 'tar.gz';
   if (hex.startsWith('504b0304') || hex.startsWith('504b0506')) return 'zip';
@@ -26,8 +26,12 @@ export function archiveKindOf(head: Buffer): ArchiveKind | { is: string } {
   if (head.length === 0) return { is: 'an empty file' };
   const packer = PACKERS.find(({ mark }) => hex.startsWith(mark));
   if (packer !== undefined) return { is: `${packer.is}, which is not unpacked here` };
-  const printable = head.filter((byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09).length;
-  return { is: printable > head.length * PRINTABLE_SHARE_MIN ? 'a text file' : 'a file of an unknown kind' };
+  const printable = head.filter(
+    (byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x08 || byte === 0x1b,
+  ).length;
+  const isWide = hex.startsWith('fffe') || hex.startsWith('feff');
+  const isText = isWide || printable > head.length * PRINTABLE_SHARE_MIN;
+  return { is: isText ? 'a text file' : 'a file of an unknown kind', isText };
 }
 
 /** Before POSIX it had no mark: `tar --format=v7`. */

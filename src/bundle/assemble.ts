@@ -2,11 +2,24 @@
 import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { Redactor } from '../ios/redact/redactor.ts';
+import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
-import type { Bundle, BundleFile, FileProblem } from './bundle.ts';
-import { type Doubt, printDoubt } from './bundle.ts';
+import {
+  type AssumedPeers,
+  type Bundle,
+  type BundleFile,
+  type Doubt,
+  type FileProblem,
+  type FileReport,
+  type Origin,
+  printDoubt,
+} from './bundle.ts';
 import { findCopies } from './copies.ts';
 import { decode } from './decode.ts';
+import type { AdmittedFile, DecodedFile } from './door/admitted.ts';
+import { enter } from './door/door.ts';
+import { nameFrom } from './door/home.ts';
+import { workOutPeers } from './door/peers.ts';
 import { EXPECTED } from './expected.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
 import { checkManifest } from './manifest-check.ts';
@@ -30,15 +43,6 @@ export interface ReadBundle {
   diagnostics: Diagnostic[];
 }
 
-/** A file as it stands in the bundle, decoded; secrets are still in it. */
-interface Decoded {
-  path: string;
-  text: string;
-  problem?: FileProblem | undefined;
-  bytes: number;
-  sha256: string;
-}
-
 interface Notes {
   missing: string[];
   diagnostics: Diagnostic[];
@@ -48,12 +52,15 @@ interface Notes {
 export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: string): Promise<ReadBundle> {
   const notes: Notes = { missing: [], diagnostics: [] };
   const { read, left } = await gather(files, origin);
-  const tunnel = tunnelOf(read, left, origin, notes);
+  const records = read.filter(isRecord);
+  const { tunnel, assumed } = tunnelOf(read, left, origin, notes);
   if (tunnel === undefined) throw new FlaptrapError('input', printDiagnostics(notes.diagnostics));
+  if (assumed !== undefined) notes.missing.push(`${TUNNEL_FILE}: the peers are taken to be ${assumed.why}`);
+  const admitted = enter(records, tunnel);
   const manifest = manifestOf(read, left, origin, notes);
   const redactor = new Redactor();
-  const a = sideOf('a', read, left, { origin, manifest, notes, redactor });
-  const b = sideOf('b', read, left, { origin, manifest, notes, redactor });
+  const a = sideOf('a', admitted.files, left, { origin, manifest, notes, redactor });
+  const b = sideOf('b', admitted.files, left, { origin, manifest, notes, redactor });
   for (const { side, what, why } of manifest?.failures ?? [])
     notes.missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
   const sides = { a, b };
@@ -64,7 +71,28 @@ export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: st
   ];
   notes.diagnostics.push(...doubts.map((doubt) => diagnosticOf(doubt, origin)));
   const missing = [...doubts.map(printDoubt), ...notes.missing];
-  return { bundle: { tunnel, sides, missing, doubts, ...(manifest === undefined ? {} : { manifest }) }, diagnostics: notes.diagnostics };
+  const reports = [...admitted.reports, ...left.map(reportOfLeft)];
+  const known = { ...(manifest === undefined ? {} : { manifest }), ...(assumed === undefined ? {} : { assumed }) };
+  const bundle = { tunnel, sides, missing, doubts, files: reports, origins: originsOf(admitted.files), ...known };
+  return { bundle, diagnostics: notes.diagnostics };
+}
+
+function reportOfLeft({ path, left }: LeftFile): FileReport {
+  return { path, sides: [], takenFor: 'nothing: it was not read', lines: 0, readShare: null, done: [], leftOut: [`it ${left}`] };
+}
+
+/** What a router may have printed: not what flaptrap itself wrote beside it. */
+function isRecord({ path }: { path: string }): boolean {
+  return path !== TUNNEL_FILE && path !== MANIFEST_FILE && !/^report\.\w+$/.test(path) && isShown({ path });
+}
+
+function originsOf(files: readonly AdmittedFile[]): Record<Side, Record<string, Origin>> {
+  const origins: Record<Side, Record<string, Origin>> = { a: {}, b: {} };
+  for (const { side, name, source, numbers } of files) {
+    const file = nameFrom(side, source.path);
+    if (file !== name || numbers !== undefined) origins[side][name] = { file, ...(numbers === undefined ? {} : { numbers }) };
+  }
+  return origins;
 }
 
 export function diagnosticOf({ side, file, why }: Doubt, origin: string): Diagnostic {
@@ -73,8 +101,8 @@ export function diagnosticOf({ side, file, why }: Doubt, origin: string): Diagno
 
 const NOT_CERTAIN = 'It is still used, but nothing that depends on it is called certain.';
 
-async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<{ read: Decoded[]; left: LeftFile[] }> {
-  const all: (Decoded | LeftFile)[] = [];
+async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<{ read: DecodedFile[]; left: LeftFile[] }> {
+  const all: (DecodedFile | LeftFile)[] = [];
   for await (const file of files) {
     // Only the text is kept: its bytes would be as much again.
     all.push(isLeft(file) ? file : { path: file.path, ...decode(file.bytes), bytes: file.bytes.length, sha256: file.sha256 });
@@ -88,7 +116,7 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
 }
 
 /** `show_logging.txt` and `show_logging.txt.gz` are one file, when they are. */
-function withoutCopies(read: readonly Decoded[], origin: string): Decoded[] {
+function withoutCopies(read: readonly DecodedFile[], origin: string): DecodedFile[] {
   return read.filter(({ path, sha256 }, index) => {
     const before = index === 0 ? undefined : read[index - 1];
     if (before?.path === path && before.sha256 !== sha256)
@@ -97,21 +125,39 @@ function withoutCopies(read: readonly Decoded[], origin: string): Decoded[] {
   });
 }
 
-function tunnelOf(read: readonly Decoded[], left: readonly LeftFile[], origin: string, { diagnostics }: Notes) {
+interface KnownPeers {
+  tunnel: Tunnel | undefined;
+  assumed?: AssumedPeers;
+}
+
+function tunnelOf(read: readonly DecodedFile[], left: readonly LeftFile[], origin: string, { diagnostics }: Notes): KnownPeers {
   const file = read.find(({ path }) => path === TUNNEL_FILE);
   const why = left.find(({ path }) => path === TUNNEL_FILE)?.left;
   const place = `${origin}/${TUNNEL_FILE}`;
   if (file !== undefined) {
     const parsed = parseTunnel(file.text, place);
     diagnostics.push(...parsed.diagnostics);
-    return parsed.tunnel;
+    return { tunnel: parsed.tunnel };
   }
   const detail = `It names the peers, each with name and address, and natAddress behind a NAT:\n${TUNNEL_EXAMPLE.replace(/^/gm, '      ')}`;
   if (why !== undefined) throw refusal(place, `it ${why}`, detail);
+  const found = workOutPeers(read.filter(isRecord));
+  if (found !== undefined) return found;
+  refuseAlone(read, left, origin);
   throw refusal(place, `there is no ${TUNNEL_FILE}`, `${WHAT_IS_RIGHT}\n    ${detail}`);
 }
 
-function manifestOf(read: readonly Decoded[], left: readonly LeftFile[], origin: string, { missing, diagnostics }: Notes) {
+/** One file that was named, and not a folder of them: what is wrong is the file. */
+function refuseAlone([file, ...more]: readonly DecodedFile[], [leftFile]: readonly LeftFile[], origin: string): void {
+  const path = file?.path ?? leftFile?.path ?? '';
+  const isNamed = path !== '' && (origin === path || origin.endsWith(`/${path}`) || origin.endsWith(`/${path}.gz`));
+  if (more.length > 0 || (!isNamed && origin !== '-')) return;
+  if (file === undefined) throw refusal(origin, `it ${leftFile?.left ?? 'is empty'}`);
+  const is = file.problem === 'binary' ? 'a file of an unknown kind' : 'a text file';
+  throw refusal(origin, `this is ${is} in which no line names both peers, not a tar archive and not a bundle`);
+}
+
+function manifestOf(read: readonly DecodedFile[], left: readonly LeftFile[], origin: string, { missing, diagnostics }: Notes) {
   const file = read.find(({ path }) => path === MANIFEST_FILE);
   const whyLeft = left.find(({ path }) => path === MANIFEST_FILE)?.left;
   const parsed = file === undefined ? undefined : parseManifest(file.text);
@@ -133,19 +179,13 @@ interface SideContext {
 
 function sideOf(
   side: Side,
-  read: readonly Decoded[],
+  admitted: readonly AdmittedFile[],
   left: readonly LeftFile[],
   { origin, manifest, notes, redactor }: SideContext,
 ): BundleFile[] {
-  const files = read.flatMap((file) => {
-    const name = nameIn(side, file.path);
-    return name === undefined || name.includes('/') ? [] : [bundleFileOf(name, file, { manifest, redactor })];
-  });
-  const folders = read.flatMap(({ path }) => nameIn(side, path)?.match(/^.+?(?=\/)/)?.[0] ?? []);
-  const unread = [
-    ...left.filter(({ path }) => nameIn(side, path) !== undefined),
-    ...[...new Set(folders)].map((name) => ({ path: `${side}/${name}`, left: 'is a folder, not a file' })),
-  ];
+  const own = admitted.filter((file) => file.side === side).toSorted((one, two) => (one.name < two.name ? -1 : 1));
+  const files = own.map((file) => bundleFileOf(file, { manifest, redactor }));
+  const unread = left.filter(({ path }) => nameIn(side, path) !== undefined);
   for (const { path, left: why } of unread) {
     notes.missing.push(`${side}: ${nameIn(side, path)} ${why}: it was not read`);
     notes.diagnostics.push(aboutFile('warning', `${origin}/${path}`, `this ${why}: it was not read`, 'file'));
@@ -173,8 +213,7 @@ function sayUnheard(side: Side, what: string, origin: string, { missing, diagnos
 }
 
 function bundleFileOf(
-  name: string,
-  { path, text, bytes, problem }: Decoded,
+  { name, text, source: { path, bytes, problem } }: AdmittedFile,
   { manifest, redactor }: Pick<SideContext, 'manifest' | 'redactor'>,
 ): BundleFile {
   const promised = manifest?.files.find((file) => file.path === path)?.bytes;

@@ -16,6 +16,31 @@ export interface BundleFile {
   problem?: FileProblem | undefined;
 }
 
+/** What became of one file that was handed in. */
+export interface FileReport {
+  /** As it was handed in: `a/show_logging.txt`. */
+  path: string;
+  /** Whose records it holds. */
+  sides: Side[];
+  /** `a log`, `show crypto ipsec sa`. */
+  takenFor: string;
+  lines: number;
+  /** The share of a log's lines that some reader understood; null for what is no log. */
+  readShare: number | null;
+  /** What was done to it before it was read, in words: `unfolded at 80 characters`. */
+  done: string[];
+  /** What of it was not taken, and why. */
+  leftOut: string[];
+}
+
+/** Where a file's lines stand in what was handed in. */
+export interface Origin {
+  /** By its name in the side's folder, or by the way there: `../relay.log`. */
+  file: string;
+  /** For each line its number there; absent where they are the same. */
+  numbers?: number[] | undefined;
+}
+
 /** Both sides as far as they were captured; plain JSON. */
 export interface Bundle {
   tunnel: Tunnel;
@@ -26,6 +51,19 @@ export interface Bundle {
   missing: string[];
   /** Files that may not be what they are taken for. */
   doubts?: Doubt[] | undefined;
+  /** Every file that was handed in. */
+  files?: FileReport[] | undefined;
+  /** By side and name, of those files whose lines stood elsewhere. */
+  origins?: Record<Side, Record<string, Origin>> | undefined;
+  /** Set when nobody named the peers: what they are taken to be, and how sure that is. */
+  assumed?: AssumedPeers | undefined;
+}
+
+/** The two peers, worked out from the records. */
+export interface AssumedPeers {
+  confidence: 'likely' | 'possible';
+  /** In words: `hq (192.0.2.1) and branch (198.51.100.1), by 12 messages that name both`. */
+  why: string;
 }
 
 export interface Doubt {

@@ -4,29 +4,59 @@ import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { codeOf } from '../file-trouble.ts';
+import { SIDES } from '../ipsec/side.ts';
 import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
 import { assembleBundle, type ReadBundle } from './assemble.ts';
 import { bundlesIn, kindOf, readFolder } from './disk/read.ts';
-import { gunzip, isGzip, Unpackable } from './gunzip.ts';
+import { evidenceNames } from './evidence-names.ts';
+import { gunzip } from './gunzip.ts';
 import { LIMITS, printBytes } from './limits.ts';
 import { UNFINISHED } from './path.ts';
 import { refusal } from './refuse.ts';
 import { isLeft, type LeftFile, type RawFile, type TakenFile } from './taken.ts';
 import { TUNNEL_FILE } from './tunnel.ts';
+import { openWhole, unpackInside } from './unpack.ts';
 import { untar } from './untar.ts';
 import { unzip } from './unzip.ts';
 
+/** What is read in the place of a path. */
+export const STANDARD_INPUT = '-';
+
 /**
- * Reads a folder, .tar, .tar.gz or .zip with `tunnel.yaml`, `a/` and `b/`; secrets are taken out on the way in. What is missing, damaged or
- * doubted is said in the result. Throws `input` with the diagnostics as its message when there is no bundle, or when nobody knows the peers for
- * want of tunnel.yaml.
+ * Reads a folder, an archive, one file or several, or standard input (`-`); secrets are taken out on the way in. What is missing, damaged or
+ * doubted is said in the result. Throws `input` with the diagnostics as its message when there is no bundle, or when nobody knows the peers.
  */
-export async function readBundle(path: string): Promise<ReadBundle> {
-  return assembleBundle(takeIn(await readFrom(path)), path);
+export async function readBundle(paths: string | readonly string[], input: AsyncIterable<Uint8Array> = none()): Promise<ReadBundle> {
+  const named = typeof paths === 'string' ? [paths] : paths;
+  const [only = ''] = named;
+  if (named.length <= 1) return assembleBundle(takeIn(await readFrom(only, input)), only);
+  return assembleBundle(takeIn(readAll(named, input)), named.join(' '));
 }
 
-async function readFrom(path: string): Promise<AsyncIterable<RawFile | LeftFile>> {
-  if (path === '') throw refusal('""', 'name a folder or an archive');
+async function* none(): AsyncGenerator<Uint8Array> {}
+
+/** Each below the name by which it was given. */
+async function* readAll(paths: readonly string[], input: AsyncIterable<Uint8Array>): AsyncGenerator<RawFile | LeftFile> {
+  const names = evidenceNames(paths.map((path) => basename(resolve(path))));
+  for (const [index, path] of paths.entries()) {
+    const name = names[index] ?? path;
+    for await (const file of await readFrom(path, input)) {
+      const isItself = file.path === basename(resolve(path)) || file.path === INPUT_NAME;
+      const isOurs = file.path === TUNNEL_FILE || SIDES.some((side) => file.path.startsWith(`${side}/`));
+      yield isItself
+        ? { ...file, path: path === STANDARD_INPUT ? INPUT_NAME : name }
+        : isOurs
+          ? file
+          : { ...file, path: `${name}/${file.path}` };
+    }
+  }
+}
+
+const INPUT_NAME = 'standard-input';
+
+async function readFrom(path: string, input: AsyncIterable<Uint8Array>): Promise<AsyncIterable<RawFile | LeftFile>> {
+  if (path === '') throw refusal('""', 'name a folder, an archive or a file');
+  if (path === STANDARD_INPUT) return openWhole({ path: INPUT_NAME, bytes: await readInput(input) }, INPUT_NAME);
   const entry = await stat(path).catch((error: unknown) => codeOf(error));
   if (typeof entry === 'string') {
     const isAbsent = entry === 'ENOENT' || entry === 'ENOTDIR';
@@ -39,6 +69,17 @@ async function readFrom(path: string): Promise<AsyncIterable<RawFile | LeftFile>
   return readArchive(path, entry.size);
 }
 
+async function readInput(input: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of input) {
+    bytes += piece.length;
+    if (bytes > LIMITS.fileBytes) throw refusal(STANDARD_INPUT, `it is larger than ${printBytes(LIMITS.fileBytes)}`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
 const COLLECT_AGAIN = 'Its content is still on the routers: `flaptrap collect` fetches it.';
 
 /** The folder in which bundles are kept is easily taken for one of them. */
@@ -47,13 +88,27 @@ async function refuseAbove(path: string): Promise<void> {
   if (bundles.length > 0) throw refusal(path, `there is no ${TUNNEL_FILE}`, `There are bundles in it: ${bundles.join(', ')}; name one.`);
 }
 
-async function readArchive(path: string, size: number): Promise<AsyncIterable<RawFile>> {
+async function readArchive(path: string, size: number): Promise<AsyncIterable<RawFile | LeftFile>> {
   const kind = archiveKindOf(await readHead(path));
   if (kind === 'tar') return untar(createReadStream(path), path);
-  if (kind === 'tar.gz') return untar(gunzip(createReadStream(path), LIMITS.unpackedBytes), path);
-  if (kind !== 'zip') throw refusal(path, `this is ${kind.is}, not a bundle`);
-  if (size > LIMITS.zipBytes) throw refusal(path, `it is larger than ${printBytes(LIMITS.zipBytes)}; pack it as .tar.gz`);
-  return unzip(await readFile(path), path);
+  if (kind === 'tar.gz' && (await isTarInside(path))) return untar(gunzip(createReadStream(path), LIMITS.unpackedBytes), path);
+  if (typeof kind === 'object' && !kind.isText) throw refusal(path, `this is ${kind.is}, not a bundle`);
+  if (kind === 'zip' && size > LIMITS.zipBytes) throw refusal(path, `it is larger than ${printBytes(LIMITS.zipBytes)}; pack it as .tar.gz`);
+  if (kind === 'zip') return unzip(await readFile(path), path);
+  if (size > LIMITS.fileBytes) throw refusal(path, `it is larger than ${printBytes(LIMITS.fileBytes)}`);
+  return openWhole({ path: basename(resolve(path)), bytes: await readFile(path) }, path);
+}
+
+async function isTarInside(path: string): Promise<boolean> {
+  try {
+    for await (const piece of gunzip(createReadStream(path), LIMITS.unpackedBytes)) {
+      const kind = archiveKindOf(piece.subarray(0, HEAD_BYTES));
+      return kind === 'tar' || piece.length < HEAD_BYTES;
+    }
+  } catch {
+    // What it is made of is said where it is unpacked.
+  }
+  return true;
 }
 
 async function readHead(path: string): Promise<Buffer> {
@@ -69,31 +124,15 @@ async function readHead(path: string): Promise<Buffer> {
   }
 }
 
-/** Each file with its hash; one that is packed by itself is unpacked, and no more is taken than fits. */
+/** Each file with its hash; what is packed by itself is unpacked, and no more is taken than fits. */
 async function* takeIn(files: AsyncIterable<RawFile | LeftFile>): AsyncGenerator<TakenFile> {
   let bytes = 0;
   for await (const packed of files) {
-    const file = isLeft(packed) ? packed : await unpack(packed);
-    bytes += isLeft(file) ? 0 : file.bytes.length;
-    if (isLeft(file)) yield file;
-    else if (bytes > LIMITS.allBytes) yield { path: file.path, left: `is beyond the limit of ${printBytes(LIMITS.allBytes)}` };
-    else yield { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
+    for await (const file of isLeft(packed) ? [packed] : unpackInside(packed)) {
+      bytes += isLeft(file) ? 0 : file.bytes.length;
+      if (isLeft(file)) yield file;
+      else if (bytes > LIMITS.allBytes) yield { path: file.path, left: `is beyond the limit of ${printBytes(LIMITS.allBytes)}` };
+      else yield { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
+    }
   }
-}
-
-/** `a/show_logging.txt.gz` is `a/show_logging.txt`. */
-async function unpack(file: RawFile): Promise<RawFile | LeftFile> {
-  if (!/\.gz$/i.test(file.path) || !isGzip(file.bytes)) return file;
-  try {
-    const pieces: Buffer[] = [];
-    for await (const piece of gunzip(once(file.bytes), LIMITS.unpackedFileBytes)) pieces.push(piece);
-    return { path: file.path.slice(0, -'.gz'.length), bytes: Buffer.concat(pieces) };
-  } catch (error) {
-    if (error instanceof Unpackable) return { path: file.path, left: error.message };
-    throw error;
-  }
-}
-
-async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
 }

@@ -2,8 +2,10 @@
 import { type Command, Option } from 'commander';
 import { printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
+import { SIDES } from '../ipsec/side.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { judgeBundle } from '../run/judge-bundle.ts';
+import type { Timeline } from '../timeline/model.ts';
 import { EXIT } from './exit-code.ts';
 import { explainRule, requireRule } from './explain.ts';
 import type { Door } from './program/arguments.ts';
@@ -23,14 +25,14 @@ export function defineAnalyze(command: Command, { screen, show }: Door): void {
     .option('--explain <rule>', 'how one rule was decided, with the lines of evidence')
     .option('--fail-on-incident', 'exit with 1 when there is an incident in the bundle')
     .addHelpText('after', '\nExample:\n  flaptrap analyze captures/7f3a9c01 --format json')
-    .action((bundle: string, options) => show(analyze(bundle, options, screen)));
+    .action((bundles: string[], options) => show(analyze(bundles, options, screen)));
 }
 
 /** `flaptrap report` is the same without a judgement of the reader's own. */
 export function defineReport(command: Command, { screen, show }: Door): void {
   addFormat(command, 'the format (default: text)')
     .addHelpText('after', '\nExample:\n  flaptrap report captures/7f3a9c01 --format json')
-    .action((bundle: string, options) => show(analyze(bundle, options, screen)));
+    .action((bundles: string[], options) => show(analyze(bundles, options, screen)));
 }
 
 function addFormat(command: Command, description: string): Command {
@@ -38,18 +40,31 @@ function addFormat(command: Command, description: string): Command {
   return command.addOption(format).option('--json', 'the same as --format json');
 }
 
-export async function analyze(folder: string, options: AnalyzeOptions, screen: Screen): Promise<number> {
+/** A folder, an archive, log files, or `-` for what `screen` hears on standard input. */
+export async function analyze(paths: string | readonly string[], options: AnalyzeOptions, screen: Screen): Promise<number> {
+  const named = typeof paths === 'string' ? [paths] : paths;
+  refuseTwice(named);
   const format = chooseFormat(options);
   if (options.explain !== undefined) requireRule(options.explain);
-  const { timeline, verdict, diagnostics, isEmpty } = await judgeBundle(folder, Date.now());
+  const { timeline, verdict, diagnostics, isEmpty } = await judgeBundle(named, Date.now(), screen.input);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   if (options.explain !== undefined) screen.print(explainRule(verdict, options.explain));
   else screen.print(FORMATS[format].print(verdict, timeline));
   if (isEmpty) {
-    screen.tell(`${folder}: there is no output of either router in it, so there is nothing to judge`);
+    screen.tell(`${named.join(' ')}: nothing of ${unheardOf(timeline)} could be read: there is nothing to judge`);
     return EXIT.noCapture;
   }
   return options.failOnIncident === true && verdict.incidents.length > 0 ? EXIT.findings : EXIT.done;
+}
+
+function unheardOf({ recordings, tunnel }: Timeline): string {
+  const unheard = SIDES.filter((side) => recordings[side].kinds.length === 0);
+  return unheard.length === SIDES.length ? 'either peer' : unheard.map((side) => tunnel[side].name).join();
+}
+
+function refuseTwice(paths: readonly string[]): void {
+  const twice = paths.find((path, at) => paths.indexOf(path) !== at);
+  if (twice !== undefined) throw new FlaptrapError('input', `${twice} is named twice`, { next: 'name each file once' });
 }
 
 function chooseFormat({ format, json, explain }: AnalyzeOptions): keyof typeof FORMATS {

@@ -13,6 +13,8 @@ export interface Screen {
   isInteractive: boolean;
   /** True only for a typed yes. */
   confirm(question: string): Promise<boolean>;
+  /** What is piped in: a log, or an archive. */
+  input?: AsyncIterable<Uint8Array> | undefined;
 }
 
 export interface Terminal extends Screen {
@@ -39,6 +41,7 @@ export function openTerminal({ input, output, errors }: Streams): Terminal {
     isInteractive: input.isTTY === true && errors.isTTY === true,
     confirm: (question) => ask(`${plain(question)} [y/N] `, input, errors),
     whyLost: () => results.whyLost(),
+    input,
   };
 }
 

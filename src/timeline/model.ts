@@ -1,5 +1,5 @@
 /** A timeline is both peers' events on one clock, with the messages paired, every SA's life folded, and what was never recorded said. */
-import type { Doubt } from '../bundle/bundle.ts';
+import type { AssumedPeers, Doubt, FileReport } from '../bundle/bundle.ts';
 import type { Address } from '../ipsec/address.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
@@ -134,4 +134,18 @@ export interface Timeline {
   doubts: Doubt[];
   /** Files that are missing, empty, binary or cut short, in words that name side and file. */
   missing: string[];
+  /** What each log yielded, file by file. */
+  readings?: Reading[] | undefined;
+  /** Every file that was handed in, and what became of it. */
+  files?: FileReport[] | undefined;
+  /** Set when nobody named the peers. */
+  peers?: AssumedPeers | undefined;
+}
+
+/** One log: its lines, and those of which nobody knows what they say. */
+export interface Reading {
+  side: Side;
+  file: string;
+  lines: number;
+  unknown: number;
 }

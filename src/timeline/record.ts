@@ -10,7 +10,7 @@ import type { Side } from '../ipsec/side.ts';
 import { type VendorId, vendorOf } from '../vendors/families/index.ts';
 import { readVendorLog } from '../vendors/log.ts';
 import { clockSteps, type RecordedEvent } from './clock-step.ts';
-import type { Recording } from './model.ts';
+import type { Reading, Recording } from './model.ts';
 import type { StampedIn } from './stamped-in.ts';
 import { inOneZone, type ZoneContext } from './zones.ts';
 
@@ -31,6 +31,8 @@ export interface PeerRecord {
   logs: (Pick<Log, 'fromAt' | 'toAt' | 'numbered' | 'messages' | 'families'> & { file: string })[];
   /** Files that end within a message. */
   cutShort: string[];
+  /** File by file. */
+  readings: Reading[];
 }
 
 export interface RecordContext {
@@ -72,6 +74,10 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
       return { file: sources[index]?.name ?? '', fromAt, toAt, numbered, messages, families };
     }),
     cutShort: sources.flatMap(({ name }, index) => (logs[index]?.isCutShort ? [name] : [])),
+    readings: sources.flatMap(({ name: file }, index) => {
+      const log = logs[index];
+      return log === undefined ? [] : [{ side: context.side, file, lines: log.lines, unknown: log.unknown }];
+    }),
   };
 }
 

@@ -69,6 +69,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     listening,
     states,
     doubts: [...(bundle.doubts ?? []), ...misnamed],
+    readings: SIDES.flatMap((side) => all[side].readings),
     missing: [
       ...misnamed.map(printDoubt),
       ...bundle.missing,

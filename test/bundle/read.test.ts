@@ -233,7 +233,7 @@ describe('the example in the hint', () => {
 
 describe('a path that is no bundle', () => {
   it.each([
-    ['an empty one', '', 'name a folder or an archive'],
+    ['an empty one', '', 'name a folder, an archive or a file'],
     ['one below a file', '/etc/hostname/x', 'there is no such folder or archive'],
   ])('is told what it is: %s', async (_what, path, words) => {
     await expect(readBundle(path)).rejects.toThrow(words);

@@ -6,12 +6,14 @@ import { assembleBundle } from '../../src/bundle/assemble.ts';
 import type { Bundle } from '../../src/bundle/bundle.ts';
 import type { RawFile, TakenFile } from '../../src/bundle/taken.ts';
 import { TUNNEL_FILE } from '../../src/bundle/tunnel.ts';
+import { type Judged, judgeRead } from '../../src/run/judge-bundle.ts';
 import { ANSWER } from './answer.ts';
 import { cook, parseRecipe, type Recipe } from './recipe.ts';
 import { parseCase } from './text.ts';
 import { parseTruth, type TrueIncident } from './truth.ts';
 
-const FOLDER = join(import.meta.dirname, '../cases');
+/** Of the sources, for a bench that was compiled too. */
+const FOLDER = join(import.meta.dirname.replace('/dist-bench/', '/'), '../cases');
 const ENDING = '.case';
 const TRUTH = 'truth';
 const RECIPE = 'lab';
@@ -73,3 +75,11 @@ export async function filesOfCase(name: string): Promise<RawFile[]> {
 async function* taken(files: readonly RawFile[]): AsyncGenerator<TakenFile> {
   for (const file of files) yield { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
 }
+
+/** As `flaptrap analyze` judges what was handed in. */
+export async function judgeFiles(files: readonly RawFile[], name: string): Promise<Judged> {
+  return judgeRead(await assembleBundle(taken(files), name), name, NOW_MS);
+}
+
+/** No stamp of any case is later. */
+const NOW_MS = Date.UTC(2026, 11, 1);

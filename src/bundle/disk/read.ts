@@ -27,13 +27,58 @@ export function kindOf(entry: Kind): string {
   return entry.isSocket() ? 'a socket' : 'a device';
 }
 
-/** tunnel.yaml and manifest.json, then the files of a/ and b/ by name; what is in their place and no file is named. */
+/** tunnel.yaml and manifest.json, then all other files by name, however deep they lie; what is in their place and no file is named. */
 export async function* readFolder(folder: string): AsyncGenerator<RawFile | LeftFile> {
   for (const path of [TUNNEL_FILE, MANIFEST_FILE]) {
     const file = await readInside(folder, path);
     if (file !== undefined) yield file;
   }
-  for (const side of SIDES) yield* readSide(folder, side);
+  for (const side of SIDES) yield* refuseSide(folder, side);
+  yield* readBelow(folder, '', { count: 0 });
+}
+
+/** Deeper nobody files a log. */
+const DEPTH_MAX = 12;
+
+async function* readBelow(folder: string, below: string, entries: { count: number }): AsyncGenerator<RawFile | LeftFile> {
+  const names = await readdir(join(folder, below)).catch((error: unknown) => codeOf(error));
+  if (typeof names === 'string') {
+    yield { path: below === '' ? '.' : below.slice(0, -1), left: `cannot be read (${names})` };
+    return;
+  }
+  if (names.length === 0 && below.includes('/') && below !== 'a/' && below !== 'b/')
+    yield { path: below.slice(0, -1), left: 'is a folder, not a file' };
+  for (const name of names.filter((each) => !each.startsWith('.')).sort()) {
+    const path = `${below}${name}`;
+    if (below === '' && isOurs(name)) continue;
+    entries.count += 1;
+    if (entries.count > LIMITS.entries) {
+      yield { path, left: `is one of more than ${LIMITS.entries} files` };
+      return;
+    }
+    yield* readEntry(folder, path, entries);
+  }
+}
+
+async function* readEntry(folder: string, path: string, entries: { count: number }): AsyncGenerator<RawFile | LeftFile> {
+  const entry = await lstat(join(folder, path)).catch(() => undefined);
+  const isSide = SIDES.some((side) => side === path);
+  if (entry?.isDirectory() === true && path.split('/').length < DEPTH_MAX) yield* readBelow(folder, `${path}/`, entries);
+  else if (!isSide) {
+    const file = await readInside(folder, path);
+    if (file !== undefined) yield file;
+  }
+}
+
+/** What is read first, and what flaptrap itself wrote beside it. */
+function isOurs(name: string): boolean {
+  return name === TUNNEL_FILE || name === MANIFEST_FILE || /^report\.\w+$/.test(name);
+}
+
+async function* refuseSide(folder: string, side: string): AsyncGenerator<LeftFile> {
+  const entry = await lstat(join(folder, side)).catch(() => undefined);
+  if (entry !== undefined && !entry.isDirectory())
+    yield { path: side, left: `is ${kindOf(entry)}, not a folder: put the output of this router into a folder ${side}/` };
 }
 
 const BUNDLES_SAID = 5;
@@ -50,28 +95,6 @@ export async function bundlesIn(folder: string): Promise<string[]> {
     if (found.length < BUNDLES_SAID && (await has(join(folder, name)))) found.push(join(folder, name));
   }
   return found;
-}
-
-async function* readSide(folder: string, side: string): AsyncGenerator<RawFile | LeftFile> {
-  const entry = await lstat(join(folder, side)).catch(() => undefined);
-  if (entry === undefined) return;
-  if (!entry.isDirectory()) {
-    yield { path: side, left: `is ${kindOf(entry)}, not a folder: put the output of this router into a folder ${side}/` };
-    return;
-  }
-  const names = await readdir(join(folder, side)).catch((error: unknown) => codeOf(error));
-  if (typeof names === 'string') {
-    yield { path: side, left: `cannot be read (${names})` };
-    return;
-  }
-  for (const [index, name] of names
-    .filter((each) => !each.startsWith('.'))
-    .sort()
-    .entries()) {
-    const path = `${side}/${name}`;
-    const file = index < LIMITS.entries ? await readInside(folder, path) : { path, left: `is beyond the limit of ${LIMITS.entries} files` };
-    if (file !== undefined) yield file;
-  }
 }
 
 /** Undefined when there is nothing of that name. */

@@ -79,12 +79,12 @@ const COMMANDS = {
     load: async () => (await import('../sweep.ts')).defineSweep,
   },
   analyze: {
-    takes: '<bundle>',
-    description: 'judge a bundle: what happened, and why',
+    takes: '<bundle...>',
+    description: 'judge a bundle, an archive, log files or standard input (-): what happened, and why',
     load: async () => (await import('../analyze.ts')).defineAnalyze,
   },
   report: {
-    takes: '<bundle>',
+    takes: '<bundle...>',
     description: 'print the report of a bundle in a format',
     load: async () => (await import('../analyze.ts')).defineReport,
   },

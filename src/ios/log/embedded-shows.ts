@@ -2,6 +2,7 @@
 
 import { SHOWS } from '../shows/index.ts';
 import type { Show } from '../shows/show.ts';
+import { readLogLine } from './line.ts';
 import { readCommand } from './terminal.ts';
 
 export interface EmbeddedShow {
@@ -23,18 +24,26 @@ export function embeddedShows(text: string): EmbeddedShow[] {
   if (!TYPED.test(text)) return [];
   const found: EmbeddedShow[] = [];
   let open: { show: Show; command: string; linesAbove: number; lines: string[] } | undefined;
+  const close = () => {
+    // Nothing below the command: the router was not heard, which is no empty list.
+    if (open?.lines.some(isOutput) !== true) return;
+    found.push({ show: open.show, command: open.command, text: open.lines.join('\n'), linesAbove: open.linesAbove });
+  };
   text.split('\n').forEach((line, index) => {
     const command = TECH_HEADER.exec(line)?.[1] ?? readCommand(line);
     if (command === undefined) open?.lines.push(line);
     else {
-      if (open !== undefined)
-        found.push({ show: open.show, command: open.command, text: open.lines.join('\n'), linesAbove: open.linesAbove });
+      close();
       const show = showOfCommand(command);
       open = show === undefined ? undefined : { show, command, linesAbove: index + 1, lines: [] };
     }
   });
-  if (open !== undefined) found.push({ show: open.show, command: open.command, text: open.lines.join('\n'), linesAbove: open.linesAbove });
+  close();
   return found;
+}
+
+function isOutput(line: string): boolean {
+  return line.trim() !== '' && readLogLine(line).stamp === undefined;
 }
 
 /** `sh cry ips sa` is `show crypto ipsec sa`: IOS takes every word that is cut short without becoming ambiguous. */

@@ -1,7 +1,7 @@
 /** An envelope reader takes the envelopes of one log off: lines that follow each other differ in their digits only, so the form of the last one is tried first. */
 import type { LogLine } from './entry.ts';
 import { isHeadAt } from './head.ts';
-import { hostRemoved, readLogLine, STAMPED_LINE } from './line.ts';
+import { hostRemoved, readLogLine, STAMPED_LINE, withoutBlanks } from './line.ts';
 import { type CalendarStamp, msOfDayAt, numberAt } from './stamp.ts';
 
 /** Where the parts of the last envelope stood. */
@@ -71,7 +71,8 @@ function readLike(
   // What the general form would take as part of the envelope, or of the time.
   if (msOfDay === undefined || next === COLON || (next === SPACE && !suffix.endsWith(' '))) return undefined;
   return {
-    body: next === SPACE || isHeadAt(line, bodyAt) ? line.slice(bodyAt) : hostRemoved(line.slice(bodyAt)),
+    body:
+      next === SPACE ? withoutBlanks(line.slice(bodyAt)) : isHeadAt(line, bodyAt) ? line.slice(bodyAt) : hostRemoved(line.slice(bodyAt)),
     stamp:
       msOfDay === stamp.msOfDay
         ? stamp

@@ -104,12 +104,28 @@ function withPrefix(relay: string, body: string, stamp: Stamp | undefined, mark:
 }
 
 /** `router: %SYS-5-CONFIG_I: …`: some relays put the host behind the stamp. [C SYS] */
-export const HOST_BEFORE_BODY = new RegExp(`^[\\w.:-]{1,64}: (?=${HEAD_SOURCE})`);
+export const HOST_BEFORE_BODY = new RegExp(`^[\\w.:-]{1,64}: {1,2}(?=${HEAD_SOURCE})`);
+/** `host.example %CRYPTO-4-RECVD_PKT_INV_SPI: …`: or without its colon, before what only a system message begins with. */
+export const HOST_ALONE = /^[\w.:-]{1,64}\s{1,4}(?=%[A-Z][A-Z0-9_]*(?:-[A-Z0-9_]+){0,3}-[0-7]-[A-Z0-9_]+\s?:)/;
 
 export function hostRemoved(body: string): string {
-  const host = isHeadAt(body, 0) ? null : HOST_BEFORE_BODY.exec(body);
+  if (isHeadAt(body, 0)) return body;
+  const bare = withoutBlanks(body);
+  if (bare !== body) return bare;
+  const host = HOST_BEFORE_BODY.exec(body) ?? HOST_ALONE.exec(body);
   return host === null ? body : body.slice(host[0].length);
 }
+
+/** Two blanks, a tab or a no-break space before a message; what is indented otherwise is a line of a block. */
+export function withoutBlanks(body: string): string {
+  const first = body.charCodeAt(0);
+  if (first > BLANK && first !== NO_BREAK) return body;
+  const bare = body.trimStart();
+  return isHeadAt(bare, 0) ? bare : body;
+}
+
+const BLANK = 32;
+const NO_BREAK = 160;
 
 function stampOf(match: RegExpExecArray, first: number): CalendarStamp | undefined {
   const [year, month, day, laterYear, hours = '', minutes = '', seconds = '', fraction, zone] = match.slice(first + 1);

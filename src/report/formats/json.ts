@@ -15,6 +15,8 @@ export const json: ReportFormat = {
           incidents: verdict.incidents.map((incident, index) => ({ ...incident, explanation: explainIncident(verdict, timeline, index) })),
           stampedIn: timeline.stampedIn,
           listening: timeline.listening,
+          ...(timeline.peers === undefined ? {} : { peers: timeline.peers }),
+          ...(timeline.files === undefined ? {} : { files: timeline.files }),
           messages: timeline.messages.map((message) => printMessage(message, timeline)),
         },
         null,

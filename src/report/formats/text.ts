@@ -1,5 +1,5 @@
 /** The format `text` is the report for an engineer at night: what happened, why we believe it, what to do. */
-import { printDoubt } from '../../bundle/bundle.ts';
+import { type FileReport, printDoubt } from '../../bundle/bundle.ts';
 import type { Citation } from '../../ipsec/citation.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
@@ -25,12 +25,15 @@ export const text: ReportFormat = {
     const missing = verdict.missing.filter((each) => !doubts.includes(each));
     return `${[
       `TUNNEL  ${tunnel.a.name} (a, ${tunnel.a.address}) - ${tunnel.b.name} (b, ${tunnel.b.address})`,
+      ...(timeline.peers === undefined
+        ? []
+        : wrap(`assumed (${timeline.peers.confidence}): ${timeline.peers.why}; there is no tunnel.yaml`, '        ')),
       `CLOCK   ${printClock(verdict)}`,
       ...printZones(timeline),
       ...printMessages(timeline),
       ...printListening(timeline),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
-      ...(incidents.length === 0 ? ['', 'No incident: neither router logged an unknown SPI on this tunnel.'] : []),
+      ...(incidents.length === 0 ? ['', ...wrap(sayNone(verdict), '')] : []),
       ...printOld(timeline),
       ...printStrangers(timeline),
       ...incidents.flatMap((incident, index) => printIncident(incident, index, verdict, timeline)),
@@ -41,11 +44,30 @@ export const text: ReportFormat = {
         ? []
         : ['', 'DEFECTS', ...verdict.defects.flatMap(({ id, title, why }) => wrap(`${id} ${title}: ${why}`, '  '))]),
       ...(missing.length === 0 ? [] : ['', 'NOT IN THE BUNDLE', ...missing.flatMap((each) => wrap(each, '  '))]),
+      ...(timeline.files === undefined ? [] : ['', 'FILES', ...timeline.files.flatMap((file) => wrap(printFile(file), '  '))]),
     ]
       .map(plainLine)
       .join('\n')}\n`;
   },
 };
+
+/** Silence is good news only where something was heard. */
+function sayNone({ recordings, tunnel }: Verdict): string {
+  const unheard = SIDES.filter((side) => recordings[side].kinds.length === 0);
+  if (unheard.length === 0) return 'No incident: neither router logged an unknown SPI on this tunnel.';
+  if (unheard.length === SIDES.length) return 'Nothing to judge: no line of either record could be read.';
+  const names = unheard.map((side) => tunnel[side].name).join(' and ');
+  return `Nothing to judge: no line of a log of ${names} could be read, and the other record shows no unknown SPI.`;
+}
+
+/** `a/show_logging.txt: a log, 1200 lines, 99 % read; unfolded at 80 characters` */
+function printFile({ path, takenFor, lines, readShare, done, leftOut }: FileReport): string {
+  const share = readShare === null ? '' : `, ${Math.floor(readShare * PERCENT)} % read`;
+  const left = leftOut.length === 0 ? '' : `; left out: ${leftOut.join(', ')}`;
+  return `${path}: ${takenFor}, ${lines} ${lines === 1 ? 'line' : 'lines'}${share}${done.map((each) => `; ${each}`).join('')}${left}`;
+}
+
+const PERCENT = 100;
 
 function printClock({ clock, tunnel }: Verdict): string {
   const said = sayOffset(clock, tunnel);

@@ -1,0 +1,153 @@
+/** The front door brings whatever was handed in into one form: unwrapped, turned, unfolded, split by command and by router, each message once. */
+import { showOf } from '../../ios/shows/index.ts';
+import type { Tunnel } from '../../ipsec/peer.ts';
+import { SIDES, type Side } from '../../ipsec/side.ts';
+import type { FileReport } from '../bundle.ts';
+import { type Admitted, type AdmittedFile, admit, type DecodedFile, withNames } from './admitted.ts';
+import { type Parts, splitCommands, whyPartial } from './command-parts.ts';
+import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
+import { commandOfPage, isLog, nameOfCommand } from './kind.ts';
+import type { Page } from './page.ts';
+import { withoutRepeats } from './repeats.ts';
+import { openPage } from './residue.ts';
+import { learnHosts, splitRouters } from './routers.ts';
+import { bareName, type Speakers, speakersOf } from './speaker.ts';
+import { turnRound } from './turn.ts';
+import { unfold } from './unfold.ts';
+import { unwrap } from './wrapping.ts';
+
+/** A file with what was found in it. */
+export interface Opened extends Parts {
+  source: DecodedFile;
+  /** The command, when the whole file is its output. */
+  command: string | undefined;
+}
+
+/** Beyond this a file is only worked on when a sample of it needs it: a log of half a gigabyte is not held twice for nothing. */
+const LARGE_CHARACTERS = 24_000_000;
+const SAMPLE_CHARACTERS = 400_000;
+
+export function openFile(source: DecodedFile): Opened {
+  const isLarge = source.text.length > LARGE_CHARACTERS;
+  const opened = openText(source, isLarge ? sampleOf(source.text) : source.text);
+  const isPlain = opened.rest.done.length === 0 && opened.shows.length === 0;
+  if (!isLarge) return opened;
+  return isPlain ? { ...opened, rest: { path: source.path, lines: [], numbers: [], done: [] } } : openText(source, source.text);
+}
+
+function sampleOf(text: string): string {
+  return text.slice(0, text.indexOf('\n', SAMPLE_CHARACTERS) + 1);
+}
+
+function openText(source: DecodedFile, text: string): Opened {
+  const plain = unwrap(openPage(source.path, text));
+  if (!isLog(source.path)) return { source, command: undefined, rest: plain, shows: [] };
+  const isSession = splitCommands(plain).shows.length > 0;
+  const command = isSession ? undefined : commandOfPage(source.path, plain.lines);
+  if (command !== undefined) return { source, command, rest: plain, shows: [] };
+  return { source, command, ...splitCommands(unfold(turnRound(plain))) };
+}
+
+/** What both sides have, and one report for each file. */
+export function enter(files: readonly DecodedFile[], tunnel: Tunnel): Admitted {
+  const opened = files.map((file) => openFile(file));
+  const speakers = learnHosts(
+    opened.map(({ rest }) => rest),
+    namesInFolders(opened, speakersOf(tunnel)),
+  );
+  const addresses = new Set(SIDES.flatMap((side) => [tunnel[side].address, tunnel[side].natAddress ?? '']));
+  const entered = opened.map((file) => enterFile(file, speakers, addresses));
+  return { files: withNames(entered.flatMap((each) => each.files)), reports: entered.map(({ report }) => report) };
+}
+
+/** `hostname HQ-RTR-01` in a folder says how its router calls itself. */
+function namesInFolders(opened: readonly Opened[], speakers: ReadonlyMap<string, Side>): Map<string, Side> {
+  const known = new Map(speakers);
+  for (const { source, shows } of opened) {
+    const side = folderOf(source.path);
+    const hosts = new Set(shows.flatMap(({ host }) => (host === undefined ? [] : [bareName(host)])));
+    const [host] = hosts;
+    if (side !== undefined && hosts.size === 1 && host !== undefined && !known.has(host)) known.set(host, side);
+  }
+  return known;
+}
+
+function enterFile(opened: Opened, speakers: Speakers, addresses: ReadonlySet<string>): { files: AdmittedFile[]; report: FileReport } {
+  const { source, command, rest, shows } = opened;
+  const home = folderOf(source.path) ?? sideByPath(source.path, speakers);
+  const files: AdmittedFile[] = [];
+  const left: string[] = [];
+  if (command !== undefined || !isLog(source.path)) enterShow(opened, home ?? sideByText(rest.lines, speakers), addresses, files, left);
+  else enterLog(opened, home, speakers, files, left);
+  for (const part of shows) {
+    const side = (part.host === undefined ? undefined : speakers.get(bareName(part.host))) ?? home ?? sideByText(part.page.lines, speakers);
+    const why = whyPartial(part.command, part.page.lines.join('\n'), addresses);
+    if (why !== undefined) left.push(`\`${part.command}\` ${why}`);
+    else if (side === undefined) left.push(`\`${part.command}\` is of a router that cannot be told`);
+    else files.push(admit(side, nameOfCommand(part.show.command), part.page, source, true));
+  }
+  return { files, report: reportOf(opened, files, left) };
+}
+
+function enterShow(
+  { source, command, rest }: Opened,
+  side: Side | undefined,
+  addresses: ReadonlySet<string>,
+  files: AdmittedFile[],
+  left: string[],
+) {
+  const base = source.path.slice(source.path.lastIndexOf('/') + 1);
+  const name = showOf(base) === undefined && command !== undefined ? nameOfCommand(command) : base;
+  const why = whyPartial(spokenName(command, base), source.text, addresses);
+  if (side === undefined) left.push('it is of a router that cannot be told');
+  else if (why !== undefined) left.push(`it ${why}`);
+  else files.push(admit(side, name, rest, source, false));
+}
+
+/** `show_crypto_ipsec_sa_peer_198_51_100_1_detail.txt` as it was typed. */
+function spokenName(command: string | undefined, base: string): string {
+  const words = command ?? base.replace(/\.\w+$/, '').replaceAll('_', ' ');
+  return words.replace(/(\d+) (\d+) (\d+) (\d+)/, '$1.$2.$3.$4').replace(/ (include|exclude|count)\b/, ' | $1');
+}
+
+function enterLog(
+  { source, rest, shows }: Opened,
+  home: Side | undefined,
+  speakers: Speakers,
+  files: AdmittedFile[],
+  left: string[],
+): void {
+  const split = splitRouters(rest, speakers, home);
+  const alone = home ?? sideByText(rest.lines, speakers);
+  const pages: Partial<Record<Side, Page>> = split?.pages ?? (alone === undefined ? {} : { [alone]: rest });
+  if (Object.keys(pages).length === 0) left.push('it is of a router that cannot be told');
+  if (split !== undefined && split.others > 0) left.push(`${split.others} messages are of other routers`);
+  for (const side of SIDES) {
+    const page = pages[side];
+    if (page === undefined) continue;
+    const isPart = page !== rest || shows.length > 0;
+    files.push(admit(side, nameFrom(side, source.path), withoutRepeats(page), source, isPart));
+  }
+}
+
+function reportOf({ source, command, rest, shows }: Opened, files: readonly AdmittedFile[], left: readonly string[]): FileReport {
+  const sides = SIDES.filter((side) => files.some((file) => file.side === side));
+  const parts = shows.length === 0 ? '' : `, with ${[...new Set(shows.map(({ show }) => show.command))].join(', ')}`;
+  const base = source.path.slice(source.path.lastIndexOf('/') + 1);
+  const kind = command ?? (isLog(source.path) ? `a log${parts}` : (showOf(base)?.command ?? 'a show that is not read'));
+  return {
+    path: source.path,
+    sides,
+    takenFor: kind,
+    lines: countLines(source.text),
+    readShare: null,
+    done: [...new Set([...rest.done, ...files.flatMap(({ done }) => done)])],
+    leftOut: [...left],
+  };
+}
+
+function countLines(text: string): number {
+  let count = text === '' || text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}

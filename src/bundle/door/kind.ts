@@ -1,0 +1,78 @@
+/** The kind of a page is told by its name, and where that says nothing by what stands in it: a log, or the output of one show. */
+import { showOfCommand } from '../../ios/log/embedded-shows.ts';
+import { readLogLine } from '../../ios/log/line.ts';
+import { type SHOWS, showOf } from '../../ios/shows/index.ts';
+import { shareOf } from './page.ts';
+
+/** What only this show prints, line by line. [C] the samples of each show */
+const MARKS: readonly (readonly [RegExp, keyof typeof SHOWS, string])[] = [
+  [/^\s*#pkts encaps: \d|^\s*local {2}ident \(addr/m, 'crypto-ipsec-sa', 'show crypto ipsec sa'],
+  [/^dst\s+src\s+state\s+conn-id|^Codes: C - IKE configuration mode/m, 'crypto-isakmp-sa', 'show crypto isakmp sa'],
+  [/^\s*Tunnel-id\s+Local\s+Remote/m, 'crypto-ikev2-sa', 'show crypto ikev2 sa detailed'],
+  [/^Crypto session current status/m, 'crypto-session', 'show crypto session detail'],
+  [
+    /^(?:Building configuration|Current configuration : |crypto (?:isakmp|ikev2|ipsec|map|keyring|dynamic-map) \S)/m,
+    'running-config',
+    'show running-config',
+  ],
+  [/^Crypto Map (?:IPv[46] )?"/m, 'crypto-map', 'show crypto map'],
+  [/^Cisco .{0,80}Software.*Version |^\S+ uptime is /m, 'version', 'show version'],
+  [/^Clock is (?:un)?synchronized/m, 'ntp-status', 'show ntp status'],
+  [/^\s*address\s+ref clock\s+st\s+when/m, 'ntp-associations', 'show ntp associations'],
+  [/^[*.]?\d{2}:\d{2}:\d{2}(?:\.\d+)? \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} {1,2}\d{1,2} \d{4}\s*$/m, 'clock', 'show clock'],
+];
+
+const SAMPLE_CHARACTERS = 100_000;
+/** Shows print no stamps; a log has one on most lines that are not indented. */
+const STAMPED_SHARE = 0.3;
+const SAMPLE_LINES = 400;
+
+/** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt`, `show_tech_support.txt` among the shows; anything that is no show. */
+export const LOG_NAME = /^(?!show_)|^show_(?:log|monitor_event|event_trace|tech)/i;
+
+export function isLog(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return LOG_NAME.test(name) && showOf(name) === undefined;
+}
+
+/** The command whose output the page is; undefined for a log. */
+export function commandOfPage(path: string, lines: readonly string[]): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (showOf(name) !== undefined || looksLikeLog(lines)) return undefined;
+  return commandOfName(name) ?? commandOfText(lines);
+}
+
+/** `R1-crypto-ipsec-sa.txt`, `sh_cry_ips_sa.log`, `show crypto ipsec sa peer 198.51.100.1.txt` */
+function commandOfName(name: string): string | undefined {
+  const words = name
+    .replace(/\.(?:txt|log|out|cfg|text)$/i, '')
+    .split(/[^A-Za-z0-9.:|]+/)
+    .filter((word) => word !== '');
+  const from = words.findIndex((word) => /^sh(?:o|ow)?$/i.test(word));
+  const told = from === -1 ? words.map((_, at) => ['show', ...words.slice(at)]) : [words.slice(from)];
+  return told.map((each) => each.join(' ')).find((command) => isLongEnough(command) && showOfCommand(command) !== undefined);
+}
+
+/** A single short word behind `show` may be anything: `hq-c.txt`. */
+function isLongEnough(command: string): boolean {
+  const [, ...words] = command.split(' ');
+  return words.length >= 2 || (words[0] ?? '').length >= WORD_CHARACTERS;
+}
+
+const WORD_CHARACTERS = 5;
+
+function commandOfText(lines: readonly string[]): string | undefined {
+  const text = lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS);
+  return MARKS.find(([mark]) => mark.test(text))?.[2];
+}
+
+export function looksLikeLog(lines: readonly string[]): boolean {
+  const top = lines.slice(0, SAMPLE_LINES).filter((line) => !/^\s/.test(line));
+  return shareOf(top, (line) => readLogLine(line).isHead) > STAMPED_SHARE;
+}
+
+/** `show_crypto_ipsec_sa.txt`: as flaptrap itself names it. */
+export function nameOfCommand(typed: string): string {
+  const command = showOfCommand(typed)?.command ?? typed;
+  return `${command.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_|_$/g, '')}.txt`;
+}

@@ -1,0 +1,64 @@
+/** Residue is what terminals, mail programs and other systems leave in a text: it is taken out, and lines keep their numbers. */
+import type { Page } from './page.ts';
+
+/** `ESC[2K`, `ESC[1;31m`, `ESC]0;title BEL`: colour, cursor, window title. [C] ECMA-48 */
+export const ESCAPES = /\p{Cc}\[[0-9;?]*[ -/]*[@-~]|\p{Cc}\][^\p{Cc}]{0,200}\p{Cc}|\p{Cc}[()][A-Z0-9]/gu;
+/** ` --More-- ` and the blanks that wiped it out. */
+export const MORE = /^ ?(?:--More--|<--- More --->) ?(?: {8,9}(?=\S| {2}))?| ?(?:--More--|<--- More --->) ?/g;
+/** Blanks that are none in ASCII: no-break, figure, narrow, ideographic. */
+export const WIDE_BLANKS = /[\u00A0\u2007\u2009\u202F\u3000]/g;
+/** Marks that take no room. */
+export const NO_WIDTH = /[\u200B-\u200D\u2060\uFEFF]/g;
+/** Anything that is not plain text. */
+const NOT_PLAIN = /(?![\t\r\n])\p{Cc}|--More--|<--- More --->|[\u00A0\u2007\u2009\u202F\u3000\u200B-\u200D\u2060\uFEFF]|\r(?!\n|\r*\n)/u;
+const CONTROLS = /(?!\t)\p{Cc}/gu;
+
+/** The text as a page. */
+export function openPage(path: string, text: string): Page {
+  const printed = linesOf(text);
+  const done: string[] = printed.isByReturns ? ['its lines end in carriage returns alone'] : [];
+  if (!NOT_PLAIN.test(text) || (printed.isByReturns && !NOT_PLAIN.test(text.replaceAll('\r', '\n'))))
+    return { path, lines: printed.lines, numbers: printed.lines.map((_, at) => at + 1), done };
+  const page: Page = { path, lines: [], numbers: [], done: [...done, 'what a terminal or a mail left in it was taken out'] };
+  printed.lines.forEach((line, at) => {
+    for (const text of NOT_PLAIN.test(line) ? plainLines(line) : [line]) {
+      page.lines.push(text);
+      page.numbers.push(at + 1);
+    }
+  });
+  return page;
+}
+
+function linesOf(text: string): { lines: string[]; isByReturns: boolean } {
+  const isByReturns = text.includes('\r') && !text.includes('\n');
+  const whole = isByReturns ? text : text.replace(/\r+$/gm, '');
+  return {
+    lines: whole.split(isByReturns ? '\r' : '\n').map((line) => (line.endsWith('\r') ? line.replace(/\r+$/, '') : line)),
+    isByReturns,
+  };
+}
+
+/** A carriage return alone wipes the pager's prompt out, or ends a line. */
+function plainLines(line: string): string[] {
+  const parts = line.replace(ESCAPES, '').replace(WIDE_BLANKS, ' ').replace(NO_WIDTH, '').split('\r');
+  const plain = parts.map((part) => overwritten(part).replace(MORE, '').replace(CONTROLS, ''));
+  const kept = plain.filter((part) => part.trim() !== '');
+  return kept.length === 0 ? [''] : kept;
+}
+
+const BACKSPACE = '\b';
+
+/** As the terminal showed it: what is typed behind a backspace takes the place of what stood there. */
+function overwritten(line: string): string {
+  if (!line.includes(BACKSPACE)) return line;
+  const shown: string[] = [];
+  let at = 0;
+  for (const character of line) {
+    if (character === BACKSPACE) at = Math.max(0, at - 1);
+    else {
+      shown[at] = character;
+      at += 1;
+    }
+  }
+  return shown.join('').trimEnd();
+}

@@ -1,0 +1,134 @@
+/** A record of both routers is split: each message goes to the router that printed it, since a router does not receive from itself. */
+import { readLogLine } from '../../ios/log/line.ts';
+import { SIDES, type Side } from '../../ipsec/side.ts';
+import type { Page } from './page.ts';
+import { keep } from './page.ts';
+import { hostsBefore, type Speakers, sideByAddress } from './speaker.ts';
+import { instantOf } from './turn.ts';
+
+/** A message with its lines, by their places. */
+interface Spoken {
+  from: number;
+  to: number;
+  hosts: string[];
+  isPrompt: boolean;
+  byAddress: Side | undefined;
+}
+
+export interface Split {
+  pages: Partial<Record<Side, Page>>;
+  /** Messages of routers that are neither. */
+  others: number;
+  /** True when some messages could be told apart by nothing but what stands beside them. */
+  isGuessed: boolean;
+}
+
+/** Learns from the addresses in its messages whom a host name means; a name that speaks for both sides means nobody. */
+export function learnHosts(pages: readonly Page[], speakers: Speakers): Map<string, Side> {
+  const heard = new Map<string, Set<Side>>();
+  for (const { lines } of pages)
+    for (const line of lines) {
+      const side = sideByAddress(line, speakers);
+      if (side !== undefined)
+        for (const host of hostsBefore(line)) if (!speakers.has(host)) heard.set(host, (heard.get(host) ?? new Set()).add(side));
+    }
+  const learnt = new Map(speakers);
+  for (const [host, [side, ...more]] of heard) if (side !== undefined && more.length === 0) learnt.set(host, side);
+  return learnt;
+}
+
+/** Undefined when nothing in it is of two routers: the page is of the side whose folder it lies in. */
+export function splitRouters(page: Page, speakers: Speakers, home: Side | undefined): Split | undefined {
+  const spoken = spokenIn(page.lines, speakers);
+  const named = spoken.map(({ hosts }) => hosts.find((host) => speakers.has(host)));
+  const sides = new Set(named.flatMap((host) => (host === undefined ? [] : [speakers.get(host)])));
+  if (sides.size === 2) return splitByHost(page, spoken, speakers, home);
+  const heard = new Set(spoken.flatMap(({ byAddress }) => (byAddress === undefined ? [] : [byAddress])));
+  if (heard.size === 2) return splitBySection(page, spoken, home);
+  const [only] = sides.size === 1 ? sides : heard;
+  return home === undefined && only !== undefined ? { pages: { [only]: page }, others: 0, isGuessed: false } : undefined;
+}
+
+function spokenIn(lines: readonly string[], speakers: Speakers): Spoken[] {
+  const spoken: Spoken[] = [];
+  lines.forEach((line, at) => {
+    const hosts = hostsBefore(line);
+    const isPrompt = hosts.length > 0 && !readLogLine(line).isHead;
+    const last = spoken.at(-1);
+    if (!isPrompt && last !== undefined && !readLogLine(line).isHead) {
+      last.to = at + 1;
+      last.byAddress ??= last.isPrompt ? undefined : sideByAddress(line, speakers);
+    } else spoken.push({ from: at, to: at + 1, hosts, isPrompt, byAddress: sideByAddress(line, speakers) });
+  });
+  return spoken;
+}
+
+function splitByHost(page: Page, spoken: readonly Spoken[], speakers: Speakers, home: Side | undefined): Split {
+  const slots = new Set(
+    spoken.flatMap(({ hosts, isPrompt }) => (isPrompt ? [] : hosts.flatMap((host, slot) => (speakers.has(host) ? [slot] : [])))),
+  );
+  let prompted: Side | undefined;
+  let last: Side | undefined = home;
+  let others = 0;
+  let isGuessed = false;
+  const owners = spoken.map(({ hosts, isPrompt, byAddress }) => {
+    const known = hosts.find((host) => speakers.has(host));
+    const side = known === undefined ? undefined : speakers.get(known);
+    if (isPrompt) prompted = side;
+    if (side === undefined && hosts.some((host, slot) => slots.has(slot) && !speakers.has(host))) {
+      others += 1;
+      return undefined;
+    }
+    const owner = side ?? prompted ?? byAddress ?? last;
+    isGuessed ||= side === undefined && prompted === undefined && byAddress === undefined;
+    last = owner ?? last;
+    return owner;
+  });
+  return { ...gather(page, spoken, owners), others, isGuessed };
+}
+
+/** Records that were pasted one behind the other: each begins where the stamps step back. */
+function splitBySection(page: Page, spoken: readonly Spoken[], home: Side | undefined): Split {
+  const sections = sectionsOf(page.lines, spoken);
+  let isGuessed = false;
+  const owners = sections.flatMap((section) => {
+    const heard = new Set(section.flatMap(({ byAddress }) => (byAddress === undefined ? [] : [byAddress])));
+    const [only] = heard;
+    if (heard.size === 1) return section.map(() => only);
+    isGuessed = true;
+    let last: Side | undefined = home ?? only;
+    return section.map(({ byAddress }) => {
+      last = byAddress ?? last;
+      return last;
+    });
+  });
+  return { ...gather(page, spoken, owners), others: 0, isGuessed };
+}
+
+/** Clocks are set by less, and a relay mixes by less. */
+const STEP_BACK_MS = 2000;
+
+function sectionsOf(lines: readonly string[], spoken: readonly Spoken[]): Spoken[][] {
+  const sections: Spoken[][] = [[]];
+  let last: number | undefined;
+  for (const each of spoken) {
+    const at = instantOf(lines[each.from] ?? '');
+    if (at !== undefined && last !== undefined && at < last - STEP_BACK_MS) sections.push([]);
+    if (at !== undefined) last = at;
+    sections.at(-1)?.push(each);
+  }
+  return sections;
+}
+
+function gather(page: Page, spoken: readonly Spoken[], owners: readonly (Side | undefined)[]): Pick<Split, 'pages'> {
+  const pages: Partial<Record<Side, Page>> = {};
+  for (const side of SIDES) {
+    const places = spoken.flatMap(({ from, to }, index) =>
+      owners[index] === side ? Array.from({ length: to - from }, (_, step) => from + step) : [],
+    );
+    if (places.length > 0) pages[side] = keep(page, places);
+  }
+  const done = 'it holds what both routers printed: each was given its own';
+  for (const part of Object.values(pages)) if (Object.keys(pages).length === 2) part.done.push(done);
+  return { pages };
+}

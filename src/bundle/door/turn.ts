@@ -1,0 +1,67 @@
+/** A log whose newest line stands first is turned round: every reader takes what stands above for what came before. */
+import { readLogLine } from '../../ios/log/line.ts';
+import { calendarAt, YEAR_UNKNOWN } from '../../ios/log/stamp.ts';
+import type { Page } from './page.ts';
+import { reorder } from './page.ts';
+
+/** Enough to see in which direction it runs. */
+const SAMPLE_LINES = 2000;
+const STEPS_MIN = 2;
+/** A clock that is set steps back once; a relay mixes a few. */
+const BACKWARD_SHARE = 0.9;
+
+export function turnRound(page: Page): Page {
+  if (!runsBackwards(page.lines)) return page;
+  const groups = isByMessage(page.lines) ? messagesOf(page.lines) : page.lines.map((_, at) => [at]);
+  const turned = reorder(page, groups.toReversed().flat());
+  return { ...turned, done: [...turned.done, 'its newest line stood first: it was turned round'] };
+}
+
+function runsBackwards(lines: readonly string[]): boolean {
+  let backward = 0;
+  let forward = 0;
+  let last: number | undefined;
+  for (const line of lines.slice(0, SAMPLE_LINES)) {
+    const at = instantOf(line);
+    if (at === undefined) continue;
+    if (last !== undefined && at < last) backward += 1;
+    if (last !== undefined && at > last) forward += 1;
+    last = at;
+  }
+  return backward >= STEPS_MIN && backward >= (backward + forward) * BACKWARD_SHARE;
+}
+
+/** ms since 1970 in a year of our own, or of uptime; undefined without a stamp. */
+export function instantOf(line: string): number | undefined {
+  const { stamp } = readLogLine(line);
+  if (stamp === undefined) return undefined;
+  return stamp.kind === 'calendar' ? calendarAt(stamp, stamp.year ?? YEAR_UNKNOWN) : stamp.uptimeMs;
+}
+
+/** True when a message's own lines still stand below it: a viewer turned messages round, not lines. */
+function isByMessage(lines: readonly string[]): boolean {
+  const isHead = lines.map((line) => readLogLine(line).isHead);
+  const carries = (line: string | undefined) => line !== undefined && line.trim() !== '';
+  let below = 0;
+  let above = 0;
+  lines.forEach((line, at) => {
+    if (isHead[at] !== false || !carries(line)) return;
+    if (isHead[at - 1] === true && OPEN.test(lines[at - 1] ?? '')) below += 1;
+    if (isHead[at + 1] === true && OPEN.test(lines[at + 1] ?? '')) above += 1;
+  });
+  const first = lines.findIndex(carries);
+  if (below === above) return first === -1 || isHead[first] === true;
+  return below > above;
+}
+
+/** A message that has more to say ends so. */
+const OPEN = /[,:=(]\s*$/;
+
+function messagesOf(lines: readonly string[]): number[][] {
+  const groups: number[][] = [];
+  lines.forEach((line, at) => {
+    if (readLogLine(line).isHead || groups.length === 0) groups.push([at]);
+    else groups.at(-1)?.push(at);
+  });
+  return groups;
+}

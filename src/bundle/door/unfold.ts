@@ -1,0 +1,187 @@
+/** A log that a terminal or a mail folded is unfolded: a line as long as the longest, followed by one without a stamp, goes on there. */
+import { familyAt } from '../../ios/log/head.ts';
+import { readLogLine } from '../../ios/log/line.ts';
+import { LOGGING_HEADER } from '../../ios/log/reader.ts';
+import { readCommand } from '../../ios/log/terminal.ts';
+import type { Page } from './page.ts';
+
+/** Narrower than this nobody folds. */
+const WIDTH_MIN = 40;
+/** The share of broken lines that the width must explain. */
+const SHARE_MIN = 0.8;
+/** A message folds into so many pieces at most. */
+const PIECES_MAX = 40;
+/** A stamp, a relay's header, and nothing behind it. */
+export const STAMP_ALONE = /^\S.{0,80}\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: ?[A-Za-z][A-Za-z0-9+-]{0,9})?:\s*$/;
+interface Fold {
+  width: number;
+  /** `hard`: in the middle of words; `soft`: at a blank, which is gone. */
+  kind: 'hard' | 'soft';
+}
+
+export function unfold(folded: Page): Page {
+  const page = withStampsMoved(folded);
+  const { lines } = page;
+  const isHead = lines.map((line) => begins(line));
+  const fold = foldOf(lines, isHead) ?? provedFold(lines, isHead);
+  if (fold === undefined) return joinAlone(page, isHead);
+  const [other]: Fold['kind'][] = fold.kind === 'hard' ? ['soft'] : ['hard'];
+  const [texts, otherwise] = [joinAll(lines, isHead, fold), joinAll(lines, isHead, { ...fold, kind: other ?? 'hard' })];
+  const best = wholeMessages(otherwise) > wholeMessages(texts) ? otherwise : texts;
+  return { ...page, lines: best, done: [...page.done, `unfolded at ${fold.width} characters`] };
+}
+
+/** `… input interface=GigabitEthernet0/0Jan  5 2026 03:00:22.000 UTC:`: a line that ends in the next line's stamp. */
+export const STAMP_BEHIND =
+  /^(.*\S.*?)((?:\d{1,10}: )?[*.]?(?:\d{4} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: [A-Z]{1,5})?:) ?$/;
+const STAMP_CHARACTERS = 30;
+
+function withStampsMoved(page: Page): Page {
+  const lines = [...page.lines];
+  let moved = 0;
+  for (let at = 0; at + 1 < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    const next = lines[at + 1] ?? '';
+    const found = line.length > STAMP_CHARACTERS && /: ?$/.test(line) ? STAMP_BEHIND.exec(line) : null;
+    const [, before = '', stamp = ''] = found ?? [];
+    const { isHead, stamp: own, body } = readLogLine(before);
+    if (found === null || !isHead || own === undefined || body.trim() === '' || readLogLine(next).stamp !== undefined) continue;
+    lines[at] = before;
+    lines[at + 1] = `${stamp} ${next.trimStart()}`;
+    moved += 1;
+  }
+  return moved === 0 ? page : { ...page, lines, done: [...page.done, 'stamps at the end of a line were put before the next'] };
+}
+
+/** `… has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1`: every field, and one SPI in both forms. */
+export const WHOLE_FIELDS = /has invalid spi for destaddr=\S+, prot=\d+, spi=0x([0-9A-Fa-f]{1,8})\((\d{1,10})\), srcaddr=\S+/;
+
+/** Other lines may say nothing of the width: that an SPI is whole only when the pieces are put together says enough. */
+function provedFold(lines: readonly string[], isHead: readonly boolean[]): Fold | undefined {
+  const width = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
+  const fold: Fold = { width, kind: 'hard' };
+  if (width < WIDTH_MIN || !lines.some((line) => /invalid spi/i.test(line))) return undefined;
+  return wholeMessages(joinAll(lines, isHead, fold)) > wholeMessages(lines) ? fold : undefined;
+}
+
+/** IOS prints the SPI in hex and in decimal: where both agree, the pieces were put together rightly. */
+function wholeMessages(lines: readonly string[]): number {
+  return lines.filter((line) => {
+    const [, hexadecimal = '', decimal] = WHOLE_FIELDS.exec(line) ?? [];
+    return decimal !== undefined && Number.parseInt(hexadecimal, 16) === Number(decimal);
+  }).length;
+}
+
+function joinAll(lines: readonly string[], isHead: readonly boolean[], fold: Fold): string[] {
+  const texts = lines.map(() => '');
+  for (let at = 0; at < lines.length; at += 1) {
+    const first = at;
+    let text = lines[at] ?? '';
+    while (at + 1 < lines.length && at - first < PIECES_MAX && goesOn(lines, at, isHead, fold)) {
+      text = joinPieces(text, lines[at] ?? '', lines[at + 1] ?? '', fold);
+      at += 1;
+    }
+    texts[first] = text;
+  }
+  return texts;
+}
+
+/** A line that stands for itself: a message, a prompt, or nothing at all. */
+function begins(line: string): boolean {
+  return line.trim() === '' || readLogLine(line).isHead || readCommand(line) !== undefined;
+}
+
+/** Every message is broken where the next word, or the next character, had no room: then the longest line is the width. */
+function foldOf(lines: readonly string[], isHead: readonly boolean[]): Fold | undefined {
+  const width = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
+  if (width < WIDTH_MIN || !isHead.some((head, at) => head && (lines[at] ?? '').trim() !== '')) return undefined;
+  let broken = 0;
+  let full = 0;
+  let explained = 0;
+  lines.forEach((line, at) => {
+    const next = lines[at + 1];
+    if (isHead[at] !== true || line.trim() === '' || readCommand(line) !== undefined || next === undefined) return;
+    if (isHead[at + 1] === true || INDENTED_TWICE.test(next) || isOwnLine(line, next)) return;
+    if (line.length < width && isNatural(line, next)) return;
+    broken += 1;
+    if (line.length === width) full += 1;
+    if (line.length === width || hadNoRoom(line, next, width)) explained += 1;
+  });
+  if (explained === 0 || explained < broken * SHARE_MIN) return undefined;
+  return { width, kind: full >= explained * HARD_SHARE ? 'hard' : 'soft' };
+}
+
+/** The blank at which a terminal broke may be gone: then the line is one shorter. */
+const HARD_SHARE = 0.6;
+/** What is indented as IOS indents is a line of its own. */
+const INDENTED_TWICE = /^(?:\t| {2})/;
+
+/** As IOS itself breaks the message: `Received Packet […]`, and below it `Initiator SPI : …`. */
+function isNatural(line: string, next: string): boolean {
+  const { body } = readLogLine(line);
+  return familyAt(body, 0)?.goesOn?.(body, next) ?? false;
+}
+
+/** A message that is whole, and below it a sentence; or what `show logging` says of itself. */
+export const WHOLE = /invalid spi.*srcaddr=.*input interface=\S+$/i;
+
+function isOwnLine(line: string, next: string): boolean {
+  return LOGGING_HEADER.test(next) || (WHOLE.test(line) && /\s/.test(next.trim()));
+}
+
+function hadNoRoom(line: string, next: string, width: number): boolean {
+  const word = /^\S*/.exec(next)?.[0] ?? '';
+  return word !== '' && line.length + 1 + word.length > width;
+}
+
+function goesOn(lines: readonly string[], at: number, isHead: readonly boolean[], { width, kind }: Fold): boolean {
+  const [line = '', next = ''] = [lines[at], lines[at + 1]];
+  if (STAMP_ALONE.test(line) && next.trim() !== '' && readLogLine(next).stamp === undefined) return true;
+  if (next.trim() === '' || isOwnLine(line, next)) return false;
+  if (kind === 'hard') {
+    if (line.length === width) return isHead[at + 1] === false || !isStamped(next);
+    return line.length === width - 1 && isHead[at + 1] === false && !/^\s/.test(next) && !isNatural(headAbove(lines, at, isHead), next);
+  }
+  return isHead[at + 1] === false && !/^\s/.test(next) && hadNoRoom(line, next, width) && !isNatural(headAbove(lines, at, isHead), next);
+}
+
+function headAbove(lines: readonly string[], at: number, isHead: readonly boolean[]): string {
+  let place = at;
+  while (place > 0 && at - place < PIECES_MAX && isHead[place] !== true) place -= 1;
+  return lines[place] ?? '';
+}
+
+function isStamped(line: string): boolean {
+  const { stamp, relay } = readLogLine(line);
+  return (stamp !== undefined && (relay ?? '').length < RELAY_CHARACTERS) || readCommand(line) !== undefined;
+}
+
+/** A stamp further right stands in a message that quotes. */
+const RELAY_CHARACTERS = 80;
+
+function joinPieces(text: string, line: string, next: string, { width, kind }: Fold): string {
+  if (/\s$/.test(line) || /^\s/.test(next)) return text + next;
+  if (kind === 'hard') return line.length === width ? text + next : `${text} ${next}`;
+  return `${text} ${next}`;
+}
+
+/** A stamp that stands alone on its line belongs to what stands below. */
+function joinAlone(page: Page, isHead: readonly boolean[]): Page {
+  const { lines } = page;
+  if (!lines.some((line, at) => isAlone(line, lines[at + 1], isHead[at]))) return page;
+  const texts = [...lines];
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    if (!isAlone(line, lines[at + 1], isHead[at])) continue;
+    texts[at] = `${line.trimEnd()} ${(lines[at + 1] ?? '').trimStart()}`;
+    texts[at + 1] = '';
+    at += 1;
+  }
+  return { ...page, lines: texts, done: [...page.done, 'stamps that stood alone were put before their messages'] };
+}
+
+function isAlone(line: string, next: string | undefined, isHead: boolean | undefined): boolean {
+  if (isHead !== true || next === undefined || next.trim() === '' || !STAMP_ALONE.test(line)) return false;
+  const { stamp, isHead: begins } = readLogLine(next);
+  return stamp === undefined && (begins || !/^\s/.test(next));
+}

@@ -1,0 +1,219 @@
+/** What people hand in is read as what it is: both routers in one file, newest first, twice, under other names, with and without tunnel.yaml. */
+import { describe, expect, it } from 'vitest';
+import { judgeFiles } from '../../case/open.ts';
+
+const TUNNEL = 'a: {name: hq, address: 192.0.2.1}\nb: {name: branch, address: 198.51.100.1}\n';
+const put = (path: string, text: string) => ({ path, bytes: Buffer.from(text) });
+const judged = async (files: Record<string, string>, tunnel: string | undefined = TUNNEL) =>
+  judgeFiles(
+    [...(tunnel === '' ? [] : [put('tunnel.yaml', tunnel)]), ...Object.entries(files).map(([path, text]) => put(path, text))],
+    'handed-in',
+  );
+
+const ENDS = { a: { own: '192.0.2.1', peer: '198.51.100.1' }, b: { own: '198.51.100.1', peer: '192.0.2.1' } };
+const inv = (side: 'a' | 'b', spi: string, port = 'GigabitEthernet0/0') =>
+  `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${ENDS[side].own}, prot=50, spi=0x${spi}(${Number.parseInt(spi, 16)}), srcaddr=${ENDS[side].peer}, input interface=${port}`;
+const at = (time: string, body: string) => `Jan  5 2026 ${time} UTC: ${body}`;
+const told = ({ verdict }: Awaited<ReturnType<typeof judged>>) =>
+  verdict.incidents.map(({ spi, receiver, occurrences }) => `${spi} at ${receiver}, ${occurrences}`);
+
+describe('both routers in one file', () => {
+  const lines = [
+    at('03:00:21.223', inv('a', '730C2FF8')),
+    at('03:05:00.100', inv('b', '5E3A1B44')),
+    at('03:06:10.000', inv('a', '730C2FF8')),
+  ];
+  const expected = ['0x730C2FF8 at a, 2', '0x5E3A1B44 at b, 1'];
+
+  it.each([
+    ['of no folder', { 'relay.log': lines.join('\n') }],
+    ["in one router's folder", { 'a/all.log': lines.join('\n') }],
+    ['in both folders', { 'a/all.log': lines.join('\n'), 'b/all.log': lines.join('\n') }],
+    [
+      'behind the hosts of a relay',
+      {
+        'x/messages': lines
+          .map((line, index) => `Jan  5 03:0${index}:00 ${line.includes('destaddr=192') ? 'hq' : 'branch'} ${index}: ${line}`)
+          .join('\n'),
+      },
+    ],
+    [
+      'in one session after the other',
+      { 'session.log': `hq#show logging\n${lines[0]}\n${lines[2]}\nhq#\nbranch#show logging\n${lines[1]}\n` },
+    ],
+  ])('are told apart: %s', async (_what, files) => {
+    expect(told(await judged(files)).sort()).toEqual([...expected].sort());
+  });
+
+  it('leave what a third router says out', async () => {
+    const relay = lines.map((line, index) => `Jan  5 03:00:0${index} ${index === 1 ? 'branch' : 'hq'} 1${index}: ${line}`);
+    const third = `Jan  5 03:00:09 dc 99: ${at('03:00:20.000', '%SYS-5-RESTART: System restarted --')}`;
+    const { timeline } = await judged({ 'relay.log': [...relay, third].join('\n') });
+    expect(timeline.events.filter(({ kind }) => kind === 'reload')).toEqual([]);
+    expect(timeline.files?.[0]?.leftOut).toEqual(['1 messages are of other routers']);
+  });
+});
+
+describe('a log whose newest line stands first', () => {
+  const lines = ['03:00:21.223', '03:01:22.000', '03:02:23.000', '03:04:25.000'].map((time) => at(time, inv('a', '730C2FF8')));
+
+  it('is turned round, and its lines are cited where they stand', async () => {
+    const { verdict, timeline } = await judged({ 'a/show_logging.txt': lines.toReversed().join('\n') });
+    const [incident] = verdict.incidents;
+    expect([incident?.occurrences, incident?.firstAt, incident?.lastAt]).toEqual([
+      4,
+      '2026-01-05T03:00:21.223Z',
+      '2026-01-05T03:04:25.000Z',
+    ]);
+    expect(timeline.events.map(({ line }) => line)).toEqual([4, 3, 2, 1]);
+    expect(timeline.files?.[0]?.done).toEqual(['its newest line stood first: it was turned round']);
+  });
+
+  it('is not one in which a clock was set back once', async () => {
+    const stepped = [at('05:00:00.000', '%SYS-5-CONFIG_I: Configured from console'), ...lines];
+    const { timeline } = await judged({ 'a/show_logging.txt': stepped.join('\n') });
+    expect(timeline.files?.[0]?.done).toEqual([]);
+  });
+});
+
+describe('a message that stands twice in a file', () => {
+  const line = at('03:00:21.223', inv('a', '730C2FF8'));
+  it.each([
+    ['one below the other', `${line}\n${line}\n`],
+    [
+      'live, and then in show logging',
+      `hq#terminal monitor\n${line}\nhq#show logging\nSyslog logging: enabled (0 messages dropped)\n\n${line}\nhq#\n`,
+    ],
+    ['with its sequence number', `000123: ${line}\n000123: ${line}\n`],
+  ])('is one message: %s', async (_what, log) => {
+    expect(told(await judged({ 'a/show_logging.txt': log }))).toEqual(['0x730C2FF8 at a, 1']);
+  });
+
+  it.each([
+    ['another millisecond', at('03:00:21.224', inv('a', '730C2FF8'))],
+    ['another SPI', at('03:00:21.223', inv('a', '730C2FF9'))],
+  ])('is another one with %s', async (_what, second) => {
+    const { timeline } = await judged({ 'a/show_logging.txt': `${line}\n${second}\n` });
+    expect(timeline.events.length).toBe(2);
+  });
+});
+
+describe('a message in an odd place', () => {
+  const body = inv('a', '730C2FF8');
+  it.each([
+    ['two blanks before it', at('03:00:21.223', ` ${body}`)],
+    ['a tab before it', at('03:00:21.223', `\t${body}`)],
+    ['a no-break space before it', at('03:00:21.223', `\u00A0${body}`)],
+    ['a host without a colon', at('03:00:21.223', `hq.example.net ${body}`)],
+    ['a stamp alone above it', `Jan  5 2026 03:00:21.223 UTC:\n${body}`],
+    ['carriage returns alone', `${at('03:00:20.000', '%SYS-5-CONFIG_I: Configured from console')}\r${at('03:00:21.223', body)}\r`],
+    [
+      'another message before it on its line',
+      `${at('03:00:20.000', '%SYS-5-CONFIG_I: Configured from console by vty0')}${at('03:00:21.223', body)}`,
+    ],
+    ['the next line stamp behind it', `${at('03:00:21.223', body)}Jan  5 2026 03:00:22.000 UTC:\n%SYS-5-CONFIG_I: Configured from console`],
+  ])('is read: %s', async (_what, log) => {
+    const { timeline } = await judged({ 'a/show_logging.txt': log });
+    expect(timeline.incidents.map(({ spi, receiver }) => [spi, receiver])).toEqual([['0x730C2FF8', 'a']]);
+    expect(timeline.events.find(({ kind }) => kind === 'invalid-spi')).toMatchObject({
+      at: Date.UTC(2026, 0, 5, 3, 0, 21, 223),
+      interface: 'GigabitEthernet0/0',
+    });
+  });
+});
+
+const CLOCK = '03:10:00.000 UTC Mon Jan 5 2026\n';
+const SA = 'dst             src             state          conn-id status\n192.0.2.1       198.51.100.1    QM_IDLE           1001 ACTIVE\n';
+
+describe('a show under another name', () => {
+  it.each([
+    ['its subject and its router', 'a/R1-crypto-isakmp-sa.txt', SA],
+    ['its short form', 'a/sh_cry_isa_sa.log', SA],
+    ['the command itself', 'a/show crypto isakmp sa.txt', SA],
+    ['nothing that says it', 'a/paste1.txt', SA],
+    ['a session', 'a/R1.log', `hq#sh cry isa sa\n${SA}hq#\n`],
+    [
+      'bullets',
+      'a/notes.txt',
+      SA.trimEnd()
+        .split('\n')
+        .map((line) => `- ${line}`)
+        .join('\n'),
+    ],
+    [
+      'line numbers',
+      'a/notes.txt',
+      SA.trimEnd()
+        .split('\n')
+        .map((line, index) => `${index + 1}: ${line}`)
+        .join('\n'),
+    ],
+    [
+      'show tech',
+      'a/tech.txt',
+      `------------------ show crypto isakmp sa ------------------\n\n${SA}\n------------------ show clock ------------------\n${CLOCK}`,
+    ],
+  ])('is read, and not said to be missing: %s', async (_what, path, text) => {
+    const { timeline } = await judged({ [path]: text, 'a/show_logging.txt': at('03:00:21.223', inv('a', '730C2FF8')) });
+    expect(timeline.states.a.ikeSas?.map(({ value }) => [value.state, value.remote])).toEqual([['QM_IDLE', '198.51.100.1']]);
+    expect(timeline.missing).not.toContain('a: `show crypto isakmp sa` was not captured');
+  });
+
+  it.each([
+    ['filtered', 'hq#show crypto isakmp sa | include ACTIVE', SA],
+    ['refused', 'hq#show crypto isakmp sa', "                ^\n% Invalid input detected at '^' marker.\n"],
+  ])('that was %s says nothing of what it lacks', async (_what, prompt, text) => {
+    const { timeline } = await judged({ 'a/R1.log': `${prompt}\n${text}hq#\n` });
+    expect(timeline.states.a.ikeSas).toBeUndefined();
+    expect(timeline.missing).toContain('a: `show crypto isakmp sa` was not captured');
+    expect(timeline.files?.[0]?.leftOut.length).toBe(1);
+  });
+});
+
+describe('nothing that can be read', () => {
+  const CHARON = 'Jan  5 03:00:21 gw charon: 05[NET] received packet: from 192.0.2.1[500] to 198.51.100.1[500] (80 bytes)\n';
+  it.each([
+    ['no file at all', {}],
+    ['a log of nobody', { 'a/x.log': 'lorem ipsum\ndolor sit\n' }],
+    ["the sender's side only", { 'b/show_logging.txt': at('03:00:21.223', '%SYS-5-CONFIG_I: Configured from console') }],
+  ])('is no all-clear: %s', async (_what, files) => {
+    expect((await judged(files)).isEmpty).toBe(true);
+  });
+
+  it('names every file with its share', async () => {
+    const { timeline } = await judged({ 'a/x.log': 'lorem ipsum\ndolor sit\n', 'b/y.log': CHARON });
+    expect(timeline.files?.map(({ path }) => path)).toEqual(['a/x.log', 'b/y.log']);
+    expect(timeline.files?.[0]).toMatchObject({ takenFor: 'a log', lines: 2, readShare: 0 });
+  });
+});
+
+describe('without tunnel.yaml', () => {
+  const both = {
+    'hq.log': `${at('03:00:21.223', inv('a', '730C2FF8'))}\n${at('03:02:21.223', inv('a', '730C2FF8'))}`,
+    'branch.log': at('03:05:00.100', inv('b', '5E3A1B44')),
+  };
+
+  it('the peers are worked out, and that is said', async () => {
+    const { timeline, verdict } = await judged(both, '');
+    expect([timeline.tunnel.a.address, timeline.tunnel.b.address]).toEqual(['192.0.2.1', '198.51.100.1']);
+    expect(timeline.peers).toMatchObject({ confidence: 'likely' });
+    expect(verdict.missing.join('\n')).toContain('the peers are taken to be');
+    expect(verdict.incidents.length).toBe(2);
+  });
+
+  it('one end alone makes them possible only', async () => {
+    const { timeline } = await judged({ 'x.log': at('03:00:21.223', inv('a', '730C2FF8')) }, '');
+    expect(timeline.peers).toMatchObject({ confidence: 'possible' });
+    expect(timeline.incidents.map(({ spi }) => spi)).toEqual(['0x730C2FF8']);
+  });
+
+  it('prompts name them', async () => {
+    const { timeline } = await judged(
+      {
+        's.log': `hq#show logging\n${at('03:00:21.223', inv('a', '730C2FF8'))}\nbranch#show logging\n${at('03:05:00.100', inv('b', '5E3A1B44'))}\n`,
+      },
+      '',
+    );
+    expect([timeline.tunnel.a.name, timeline.tunnel.b.name]).toEqual(['hq', 'branch']);
+  });
+});

@@ -5,7 +5,7 @@ import { FlaptrapError } from '../errors.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { judgeBundle } from '../run/judge-bundle.ts';
 import { EXIT } from './exit-code.ts';
-import { explainRule, requireRule } from './explain.ts';
+import { explainCause, requireCause } from './explain.ts';
 import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
@@ -40,10 +40,10 @@ function addFormat(command: Command, description: string): Command {
 
 export async function analyze(folder: string, options: AnalyzeOptions, screen: Screen): Promise<number> {
   const format = chooseFormat(options);
-  if (options.explain !== undefined) requireRule(options.explain);
+  if (options.explain !== undefined) requireCause(options.explain);
   const { timeline, verdict, diagnostics, isEmpty } = await judgeBundle(folder, Date.now());
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  if (options.explain !== undefined) screen.print(explainRule(verdict, options.explain));
+  if (options.explain !== undefined) screen.print(explainCause(verdict, options.explain));
   else screen.print(FORMATS[format].print(verdict, timeline));
   if (isEmpty) {
     screen.tell(`${folder}: neither peer is heard: there is nothing to judge`);

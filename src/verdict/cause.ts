@@ -36,6 +36,8 @@ export interface CauseRule {
   speaks?: readonly Term[] | undefined;
   /** Why R does not know X, in this world: another reason that is shown contradicts it. */
   forgot: readonly Forgot[];
+  /** Worlds that are part of this one: to say them is right here as well, so that this one is no rival of theirs. */
+  includes?: readonly CauseId[] | undefined;
   /** Each of them would make it another world. */
   forbids: readonly Term[];
   /** Without these it is never certain. */

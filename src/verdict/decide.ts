@@ -16,26 +16,34 @@ function costOf({ look, when }: Wanted): number {
   return when === 'now' ? 1 : 2;
 }
 
-/** At most three looks, grouped by router. */
+/** At most three looks, grouped by router; what one look answers of several facts counts together. */
 export function whatWouldDecide({ answers, best, rivals }: Inference): Wanted[] {
   const left: CauseId[] = [...(best === undefined ? [] : [best.id]), ...rivals];
-  const worth = new Map<FactId, number>();
+  const own = best === undefined ? [] : [...CAUSES[best.id].requires, ...CAUSES[best.id].proves].map((term) => factOf(term).id);
+  const looks = new Map<string, { wanted: Wanted; worth: number }>();
   for (const id of Object.keys(answers) as FactId[]) {
     const { is, grade, wants } = answers[id];
-    if (wants.length === 0 || (is !== 'unknown' && grade === 'shown')) continue;
-    const isOwn = best !== undefined && [...CAUSES[best.id].requires, ...CAUSES[best.id].proves].some((term) => factOf(term).id === id);
-    const value = splitOf(id, left) * (is === 'unknown' ? 2 : 1) + (isOwn ? left.length + 1 : 0);
-    if (value > 0) worth.set(id, value);
+    if (is !== 'unknown' && grade === 'shown') continue;
+    const worth = splitOf(id, left) * (is === 'unknown' ? 2 : 1) + (own.includes(id) ? left.length + 1 : 0);
+    for (const wanted of worth === 0 ? [] : wants) {
+      const key = `${wanted.role} ${JSON.stringify(wanted.look)}`;
+      const known = looks.get(key);
+      if (known === undefined) looks.set(key, { wanted, worth });
+      else looks.set(key, { wanted: widest(known.wanted, wanted), worth: known.worth + worth });
+    }
   }
-  const ranked = [...worth].sort(
-    ([one, value], [two, other]) => other - value || cheapest(answers[one].wants) - cheapest(answers[two].wants),
-  );
-  const chosen: Wanted[] = [];
-  for (const [id] of ranked) {
-    for (const wanted of answers[id].wants.toSorted((one, two) => costOf(one) - costOf(two)))
-      if (chosen.length < DECIDERS_MAX && !chosen.some((each) => isSame(each, wanted))) chosen.push(wanted);
-  }
-  return chosen.sort((one, two) => one.role.localeCompare(two.role));
+  return [...looks.values()]
+    .sort((one, two) => two.worth - one.worth || costOf(one.wanted) - costOf(two.wanted))
+    .slice(0, DECIDERS_MAX)
+    .map(({ wanted }) => wanted)
+    .sort((one, two) => one.role.localeCompare(two.role));
+}
+
+const SPANS: readonly Wanted['when'][] = ['at the making', 'over the end', 'before the end', 'after the message', 'at the message', 'now'];
+
+/** Of two times the one that begins earlier: a debug that runs from then on hears the other too. */
+function widest(one: Wanted, two: Wanted): Wanted {
+  return SPANS.indexOf(one.when) <= SPANS.indexOf(two.when) ? one : two;
 }
 
 /** How evenly an answer would part the worlds: the smaller of what a yes and what a no would end. */
@@ -51,14 +59,6 @@ function splitOf(id: FactId, left: readonly CauseId[]): number {
     if (terms.some(({ is, ends }) => (is === 'yes') === ends)) byNo += 1;
   }
   return Math.min(byYes, byNo) * 2 + Math.max(byYes, byNo);
-}
-
-function cheapest(wants: readonly Wanted[]): number {
-  return Math.min(...wants.map(costOf));
-}
-
-function isSame(one: Wanted, two: Wanted): boolean {
-  return one.role === two.role && JSON.stringify(one.look) === JSON.stringify(two.look) && one.when === two.when;
 }
 
 const WHEN: Readonly<Record<Wanted['when'], string>> = {

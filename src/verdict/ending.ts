@@ -69,7 +69,16 @@ export function isWithin(gap: Apart | undefined, mostMs: number): boolean | unde
 }
 
 /** DELETEs that left R before its first message, as the record shows them. */
-export function departuresBefore(scene: Scene): ReturnType<typeof deletionOf>['departures'] {
+export function departuresBefore(scene: Scene): Departures {
+  const known = DEPARTURES.get(scene) ?? findDepartures(scene);
+  DEPARTURES.set(scene, known);
+  return known;
+}
+
+type Departures = ReturnType<typeof deletionOf>['departures'];
+const DEPARTURES = new WeakMap<Scene, Departures>();
+
+function findDepartures(scene: Scene): Departures {
   const [first] = scene.logs;
   if (first === undefined) return [];
   return deletionOf(scene).departures.filter(({ sent }) => isBefore(sent, first) === 'yes' && !isPhaseOne(scene, sent));

@@ -36,6 +36,17 @@ export interface Fact {
   ask(scene: Scene): Answer;
 }
 
+const ANSWERED = new WeakMap<Scene, Map<string, Answer>>();
+
+/** A fact that is asked for by others too is worked out once. */
+export function answerOf(fact: Fact, scene: Scene): Answer {
+  const known = ANSWERED.get(scene) ?? new Map<string, Answer>();
+  ANSWERED.set(scene, known);
+  const answer = known.get(fact.id) ?? fact.ask(scene);
+  known.set(fact.id, answer);
+  return answer;
+}
+
 export function yes(said: string, evidence: Citation[], grade: Grade = 'shown', wants: Wanted[] = []): Answer {
   return { is: 'yes', grade, said, evidence, wants };
 }

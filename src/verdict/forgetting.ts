@@ -1,6 +1,6 @@
 /** Forgetting is why R does not know X: one reason, so that a reason which is shown contradicts every world with another. */
 import type { Answer } from './fact.ts';
-import type { FactId } from './facts/index.ts';
+import type { Answers, FactId } from './facts/index.ts';
 
 export const FORGOT = [
   'never-had',
@@ -56,7 +56,7 @@ export interface Forgetting {
   grade: Answer['grade'];
 }
 
-export function forgettingOf(answers: Readonly<Record<FactId, Answer>>): Forgetting {
+export function forgettingOf(answers: Answers): Forgetting {
   const isDeleted = answers['deleted-at-receiver'].is === 'yes';
   const said = SAID_BY.filter(
     ([how, id]) =>

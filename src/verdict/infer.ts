@@ -2,13 +2,12 @@
 import type { CauseId } from '../ipsec/cause.ts';
 import type { CauseRule, Term } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
-import type { Answer, Fact, Grade } from './fact.ts';
-import { FACTS, type FactId } from './facts/index.ts';
-import type { Confidence } from './finding.ts';
+import type { Confidence } from './confidence.ts';
+import { doubted } from './doubting.ts';
+import { answerOf, type Fact, type Grade } from './fact.ts';
+import { type Answers, FACTS, type FactId } from './facts/index.ts';
 import { forgettingOf } from './forgetting.ts';
 import type { Scene } from './scene.ts';
-
-export type Answers = Readonly<Record<FactId, Answer>>;
 
 /** One cause against the facts of one incident. */
 export interface World {
@@ -42,7 +41,7 @@ export interface Inference {
 const GRADES: Readonly<Record<Grade, number>> = { shown: 0, suggested: 1, hinted: 2 };
 
 export function askAll(scene: Scene): Answers {
-  return Object.fromEntries(Object.values<Fact>(FACTS).map((fact) => [fact.id, fact.ask(scene)])) as Record<FactId, Answer>;
+  return Object.fromEntries(Object.values<Fact>(FACTS).map((fact) => [fact.id, answerOf(fact, scene)])) as Answers;
 }
 
 export function factOf(term: Term): { id: FactId; is: 'yes' | 'no' } {
@@ -80,7 +79,7 @@ export function worldOf({ id, requires, forbids, forgot, speaks = [] }: CauseRul
 }
 
 export function infer(scene: Scene): Inference {
-  const answers = askAll(scene);
+  const answers = doubted(askAll(scene), scene.timeline);
   const worlds = Object.values<CauseRule>(CAUSES).map((cause) => worldOf(cause, answers));
   const roots = worlds.filter(({ id }) => CAUSES[id].kind === 'root');
   const candidates = roots.filter((world) => world.standing === 'stands' && world.isSupported).sort(byWeight);
@@ -115,11 +114,16 @@ function confidenceOf(
   if (cause.kind === 'prolongs') return 'possible';
   if (!best.isWhole) return 'possible';
   const isProven = best.shown === best.required && cause.proves.every((term) => meet(term, answers).met === 'shown');
-  if (isProven && roots.every((world) => world === best || world.standing === 'contradicted')) return 'certain';
+  if (isProven && roots.every((world) => world === best || world.standing === 'contradicted' || includes(world, best))) return 'certain';
   const equal = candidates.some(
     (world) => world !== best && world.isWhole && GRADES[world.core ?? 'hinted'] <= GRADES[best.core ?? 'hinted'],
   );
   return equal ? 'possible' : 'likely';
+}
+
+function includes({ id }: World, best: World): boolean {
+  const { includes: parts = [] }: CauseRule = CAUSES[id];
+  return parts.includes(best.id);
 }
 
 /** What explains more of what is shown comes first; of two that explain as much the one that takes no defect. */

@@ -66,7 +66,7 @@ export const saIdleExpired: CauseRule = {
     forGood: 'The same idle time on both ends, or none (no crypto ipsec security-association idle-time), and periodic DPD.',
     blocks: [CLEAR_SENDER],
   },
-  reference: 'ike.md 8.10 [L]',
+  reference: 'ike.md 8.28 [L]',
 };
 
 export const dpdFalsePositive: CauseRule = {
@@ -100,5 +100,5 @@ export const pathOutage: CauseRule = {
     forGood: 'Mend the path; DPD at S too, so that both ends let go.',
     blocks: [CLEAR_SENDER],
   },
-  reference: 'ike.md 8.13 [L]',
+  reference: 'ike.md 8.32 [L]',
 };

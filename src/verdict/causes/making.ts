@@ -69,7 +69,7 @@ export const simultaneousInitiation: CauseRule = {
     forGood: 'Upgrade (CSCve08418), or let one end only begin: a static peer that answers alone.',
     blocks: [CLEAR_SESSION],
   },
-  reference: 'ike.md 8.8 [L; C the title of the defect]',
+  reference: 'ike.md 8.29 [L]',
 };
 
 export const rekeyRefused: CauseRule = {
@@ -87,7 +87,7 @@ export const rekeyRefused: CauseRule = {
       'The same PFS group, transform set and selectors on both ends: the first SA of IKEv2 is made without PFS, so that a difference shows at the rekey alone.',
     blocks: [CLEAR_SENDER, CLEAR_RECEIVER],
   },
-  reference: 'ike.md 8.10 [C RFC 7296 1.3.1; L the rest]',
+  reference: 'ike.md 8.27 [C RFC 7296; L the rest]',
 };
 
 export const resourceExhaustion: CauseRule = {

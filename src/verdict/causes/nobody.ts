@@ -111,7 +111,7 @@ export const senderAddressChanged: CauseRule = {
     forGood: 'A fixed address or tunnel source for S, MOBIKE-capable ends, or a dynamic map with short DPD at R.',
     blocks: [CLEAR_SESSION],
   },
-  reference: 'ike.md 8.17 [L]',
+  reference: 'ike.md 8.31 [L]',
 };
 
 export const staleNhrp: CauseRule = {
@@ -201,5 +201,5 @@ export const getvpnRekeyMissed: CauseRule = {
       },
     ],
   },
-  reference: 'ike.md 8.24 [L]',
+  reference: 'ike.md 8.30 [L]',
 };

@@ -73,6 +73,7 @@ export const ikeBlocked: CauseRule = {
   statement: 'IKE between R and S is dropped on the way while ESP passes, so that S heard nothing of what R deleted',
   meaning: 'no SA is rekeyed and no DELETE arrives: each SA ends in a black hole when it is deleted at one end',
   requires: ['ike-blocked'],
+  includes: ['delete-lost', 'dpd-false-positive'],
   forgot: [...ORDERLY, 'deleted-by-dpd'],
   forbids: ['declared-dead', 'path-out', 'cleared', 'reloaded', 'took-over', 'stranger', 'mapping-stale', 'sender-moved', 'no delete-lost'],
   proves: ['held-by-sender'],
@@ -81,7 +82,7 @@ export const ikeBlocked: CauseRule = {
     forGood: 'Let UDP 500 and 4500 pass between R and S in both ways: ACL, CoPP, QoS, a firewall between.',
     blocks: [{ role: 'R', does: 'masks', lines: ['show policy-map control-plane', 'show ip access-lists'], effect: 'it only looks' }],
   },
-  reference: 'ike.md 8.4 [L; an RFC names none]',
+  reference: 'ike.md 8.33 [L]',
 };
 
 export const senderDataPlaneStale: CauseRule = {

@@ -2,9 +2,9 @@
 
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, isQuietAfter, isShownLate, receiverShows, senderHolds } from '../clues.ts';
+import { before, citeShown, isQuietAfter, receiverShows, senderHolds } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 
@@ -53,7 +53,7 @@ export const usedTooEarly: Fact = {
   link: 'sends',
   question: 'Did S use X before R had installed it?',
   ask: (scene) => {
-    const { R, S, X, sa, logs, incident } = scene;
+    const { R, X, sa, logs, incident } = scene;
     const [first] = logs;
     const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
     const wants = [debug('R', 'ipsec', 'at the making'), debug('S', 'ipsec', 'at the making')];
@@ -66,30 +66,36 @@ export const usedTooEarly: Fact = {
       if (ending?.isBefore === 'yes') return no(`${R} had given up ${X} before the message`, scene.cite(ending.event.ref, first?.ref));
       return unknown(`${R}'s record does not show ${X} being created`, wants);
     }
-    const gap = apart(first, born);
-    const switched = scene.event(sa?.outbound.switched) ?? scene.event(sa?.outbound.enabled);
-    const evidence = scene.cite(switched?.ref, sa?.inbound.created, sa?.inbound.installed, first.ref);
-    if (gap === undefined) {
-      if (isBefore(first, born) !== 'yes') return no(`${R} had created ${X} before the message`, evidence);
-      return yes(`${R} created ${X} after the message`, evidence, 'suggested', wants);
-    }
-    if (gap.leastMs > RACE_MS)
-      return no(`${R} created ${X} only ${Math.round(gap.leastMs / 1000)} s after the message: no race lasts so long`, evidence);
-    if (gap.mostMs < -SETTLED_MS) return no(`${R} had created ${X} ${Math.round(-gap.mostMs / 1000)} s before the message`, evidence);
-    if (sa?.inbound.deleted != null && isBefore(first, born) !== 'yes')
-      return no(`${R} had created ${X} before the message, and deleted it`, evidence);
-    if (gap.leastMs > 0 && switched !== undefined && isBefore(born, switched) === 'yes')
-      return no(`${S} went over to ${X} only after ${R} had created it`, evidence);
-    const said = `${R} created ${X} ${Math.round(Math.abs((gap.leastMs + gap.mostMs) / 2))} ms ${gap.leastMs + gap.mostMs > 0 ? 'after' : 'before'} the message`;
-    if (gap.leastMs >= 0 && gap.mostMs > 1)
-      return yes(`${said}, and ${S} was already sending with it`, evidence, isQuietAfter(scene) ? 'shown' : 'suggested', wants);
-    // IOS says `created` before its data plane takes packets. [L] ike.md 4.4, 8.6
-    if (gap.mostMs < -1) return yes(`${said}; its data plane may take packets later than that`, evidence, 'suggested', wants);
-    return isBefore(first, born) === 'yes'
-      ? yes(`${said}, and ${S} was already sending with it`, evidence, 'suggested', wants)
-      : unknown(`${R} created ${X} so close to the message that the order is not known`, wants, evidence);
+    return judgeMoment(scene, first, born, wants);
   },
 };
+
+/** The message against the installation, within the stamps. */
+function judgeMoment(scene: Scene, first: TimedEvent, born: TimedEvent, wants: Wanted[]): Answer {
+  const { R, S, X, sa } = scene;
+  const gap = apart(first, born);
+  const switched = scene.event(sa?.outbound.switched) ?? scene.event(sa?.outbound.enabled);
+  const evidence = scene.cite(switched?.ref, sa?.inbound.created, sa?.inbound.installed, first.ref);
+  if (gap === undefined) {
+    if (isBefore(first, born) !== 'yes') return no(`${R} had created ${X} before the message`, evidence);
+    return yes(`${R} created ${X} after the message`, evidence, 'suggested', wants);
+  }
+  if (gap.leastMs > RACE_MS)
+    return no(`${R} created ${X} only ${Math.round(gap.leastMs / 1000)} s after the message: no race lasts so long`, evidence);
+  if (gap.mostMs < -SETTLED_MS) return no(`${R} had created ${X} ${Math.round(-gap.mostMs / 1000)} s before the message`, evidence);
+  if (sa?.inbound.deleted != null && isBefore(first, born) !== 'yes')
+    return no(`${R} had created ${X} before the message, and deleted it`, evidence);
+  if (gap.leastMs > 0 && switched !== undefined && isBefore(born, switched) === 'yes')
+    return no(`${S} went over to ${X} only after ${R} had created it`, evidence);
+  const said = `${R} created ${X} ${Math.round(Math.abs((gap.leastMs + gap.mostMs) / 2))} ms ${gap.leastMs + gap.mostMs > 0 ? 'after' : 'before'} the message`;
+  if (gap.leastMs >= 0 && gap.mostMs > 1)
+    return yes(`${said}, and ${S} was already sending with it`, evidence, isQuietAfter(scene) ? 'shown' : 'suggested', wants);
+  // IOS says `created` before its data plane takes packets. [L] ike.md 4.4, 8.6
+  if (gap.mostMs < -1) return yes(`${said}; its data plane may take packets later than that`, evidence, 'suggested', wants);
+  return isBefore(first, born) === 'yes'
+    ? yes(`${said}, and ${S} was already sending with it`, evidence, 'suggested', wants)
+    : unknown(`${R} created ${X} so close to the message that the order is not known`, wants, evidence);
+}
 
 /** The delete follows the packet at once; what comes seconds later has another reason. [L FBZ CSCvn31824] */
 const AT_ONCE_MS = 2000;
@@ -190,165 +196,3 @@ export const refusedByReceiver: Fact = {
       : yes(`${R} refused an IKEv2 exchange; ${S} seems to have taken it for good`, evidence, 'suggested', wants);
   },
 };
-
-/** Two negotiations that overlap. [L] */
-const TOGETHER_MS = 3000;
-/** The one too many is deleted by its maker once both are there. [L RFC 7296 2.8.1] */
-const DUPLICATE_MS = 120_000;
-/** From a negotiation to the SA that it makes. */
-const MAKING_MS = 5000;
-
-export const crossingRekeys: Fact = {
-  id: 'crossing-rekeys',
-  link: 'forgot',
-  question: 'Did both ends rekey at once when X was made?',
-  ask: (scene) => {
-    const { R, X, receiver, sa } = scene;
-    const wants = [debug('R', 'ike', 'at the making'), debug('S', 'ike', 'at the making')];
-    const started = before(scene, receiver, 'negotiation').filter(({ change }) => change === 'started');
-    const pairs = started.flatMap((one) =>
-      started.flatMap((two) => {
-        const gap = apart(one, two);
-        const isPair =
-          one.role === 'initiator' &&
-          two.role === 'responder' &&
-          gap !== undefined &&
-          gap.leastMs <= TOGETHER_MS &&
-          gap.mostMs >= -TOGETHER_MS;
-        return isPair ? [[one, two] as const] : [];
-      }),
-    );
-    const made =
-      scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.requested) ?? bornAtSender(scene);
-    if (pairs.length === 0 && !isOld(scene, made))
-      return silent(scene, { side: receiver, heard: 'ike', since: made, what: `no two rekeys at once when ${X} was made`, wants });
-    if (isOld(scene, made))
-      return no(
-        `${X} was more than ${DUPLICATE_MS / 1000} s old when it went: no duplicate lives so long`,
-        scene.cite(made?.ref, endingOf(scene)?.event.ref),
-      );
-    const own = pairs.findLast((pair) => pair.some((each) => isOf(each, made, sa?.messageId)));
-    if (own === undefined)
-      return made === undefined
-        ? yes(
-            `two rekeys overlapped at ${R}; whether one of them made ${X} is not on record`,
-            scene.cite(...(pairs.at(-1) ?? []).map(({ ref }) => ref)),
-            'hinted',
-            wants,
-          )
-        : no(
-            `${X} was not made by the two rekeys that overlapped at ${R}`,
-            scene.cite(...(pairs.at(-1) ?? []).map(({ ref }) => ref), made.ref),
-          );
-    return yes(`two rekeys overlapped at ${R} when ${X} was made`, scene.cite(...own.map(({ ref }) => ref), made?.ref), 'suggested', wants);
-  },
-};
-
-function isOld(scene: Scene, made: TimedEvent | undefined): boolean {
-  const lived = apart(made, endingOf(scene)?.event);
-  return lived !== undefined && lived.leastMs > DUPLICATE_MS;
-}
-
-function isOf(
-  start: TimedEvent & { messageId?: number | undefined },
-  made: TimedEvent | undefined,
-  messageId: number | null | undefined,
-): boolean {
-  if (messageId != null && start.messageId === messageId) return true;
-  const gap = apart(start, made);
-  return gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= MAKING_MS;
-}
-
-export const crossingInitiations: Fact = {
-  id: 'crossing-initiations',
-  link: 'forgot',
-  question: 'Did both ends begin an IKEv2 SA at once when X was made?',
-  ask: (scene) => {
-    const { R, X, receiver } = scene;
-    const wants = [debug('R', 'ike', 'at the making'), debug('S', 'ike', 'at the making')];
-    const inits = anyOf(scene, receiver, 'message').filter(
-      ({ version, exchange, message }) => version === 2 && exchange === 'ike-sa-init' && message === 'request',
-    );
-    const [sent, received] = [
-      inits.filter(({ direction }) => direction === 'sent'),
-      inits.filter(({ direction }) => direction === 'received'),
-    ];
-    const pair = sent
-      .flatMap((one) =>
-        received.flatMap((two) => {
-          const gap = apart(one, two);
-          return gap !== undefined && gap.leastMs <= TOGETHER_MS && gap.mostMs >= -TOGETHER_MS ? [[one, two] as const] : [];
-        }),
-      )
-      .find((each) => scene.births.length === 0 || scene.births.some((birth) => isOf(each[0], birth, undefined)));
-    if (pair === undefined)
-      return silent(scene, { side: receiver, heard: 'ike', since: scene.births[0], what: 'no two IKEv2 SAs begun at once', wants });
-    return yes(
-      `${R} began an IKEv2 SA and was asked for one within a moment, when ${X} was made`,
-      scene.cite(...pair.map(({ ref }) => ref)),
-      'suggested',
-      wants,
-    );
-  },
-};
-
-/** So many answers are no chance. */
-const ANSWERS_MIN = 3;
-
-export const aliveElsewhere: Fact = {
-  id: 'alive-elsewhere',
-  link: 'forgot',
-  question: "Does another device negotiate, or answer, at R's address?",
-  ask: (scene) => {
-    const { R, S, sa, receiver, sender, timeline, logs } = scene;
-    const wants = [debug('R', 'ike', 'at the making'), show('R', "show crypto ipsec sa, on the other routers of R's site", 'now')];
-    if (sa?.inbound.created != null || sa?.inbound.deleted != null)
-      return no(`${R} itself had ${scene.X}`, scene.cite(sa.inbound.created, sa.inbound.deleted));
-    const { fromAt, toAt, families, gaps } = timeline.recordings[receiver];
-    const isListening = families.includes('isakmp') || families.includes('ikev2');
-    const ownMessages = anyOf(scene, receiver, 'message');
-    const heard = anyOf(scene, sender, 'message').filter(({ direction }) => direction === 'received');
-    const acks = anyOf(scene, sender, 'dpd').filter(({ change }) => change === 'ack-received');
-    if (isListening && gaps.length === 0 && fromAt !== null && toAt !== null && ownMessages.length === 0) {
-      const talk = heard.filter(({ at }) => at !== null && at > fromAt && at < toAt);
-      if (talk.length >= ANSWERS_MIN)
-        return yes(
-          `${S} gets answers from ${R}'s address over IKE, of which ${R}, whose debugs are on, shows nothing`,
-          scene.cite(...talk.slice(-4).map(({ ref }) => ref)),
-          'suggested',
-          wants,
-        );
-    }
-    const [first] = logs;
-    const shown = timeline.states[receiver].ikeSas;
-    const later = [...heard, ...acks].filter((event) => first !== undefined && isBefore(first, event) === 'yes');
-    if (shown !== undefined && shown.length === 0 && !isShownLate(scene, receiver) && later.length > 0 && ownMessages.length === 0)
-      return yes(
-        `${R} has no IKE SA at all, and ${S} is answered from ${R}'s address`,
-        scene.cite(...later.slice(0, 3).map(({ ref }) => ref)),
-        'suggested',
-        wants,
-      );
-    return byNegotiation(scene);
-  },
-};
-
-function byNegotiation(scene: Scene): ReturnType<Fact['ask']> {
-  const { R, S, X, sa, receiver, sender, timeline } = scene;
-  const wants = [debug('R', 'ike', 'at the making')];
-  const born = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.requested);
-  if (born === undefined) return unknown(`${S}'s record does not show where ${X} comes from`, [debug('S', 'ike', 'at the making')]);
-  const id = sa?.messageId;
-  const own = timeline.messages.filter(({ key }) => id != null && key.includes(` ${id} `));
-  const unheard = own.filter(({ from, fate }) => (from === sender && fate === 'lost') || (from === receiver && fate === 'unseen-sender'));
-  if (own.length > 0 && unheard.length === own.length)
-    return yes(
-      `${S} negotiated ${X} with someone that ${R} knows nothing of`,
-      scene.cite(born.ref, ...unheard.map(({ sent, received }) => sent ?? received)),
-      'suggested',
-      wants,
-    );
-  return own.some(({ fate }) => fate === 'delivered')
-    ? no(`${R} took part in the negotiation of ${X}`, scene.cite(born.ref))
-    : unknown(`whether ${R} took part in the negotiation of ${X} is not on record`, wants, scene.cite(born.ref));
-}

@@ -6,7 +6,7 @@ import { citeShown, speaksIkev2, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
-import { successorOf } from './removal.ts';
+import { successorOf } from './rekey.ts';
 
 /** Type 18 of the data plane's drops. [C GENIE] */
 const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
@@ -21,7 +21,7 @@ const SIBLING = /^sibling/;
 const AT_LIFETIME_MS = 3000;
 /** An SA that goes long before its time is up has met another end. [L] */
 const EARLY_SHARE = 0.8;
-/** `CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP  . Peer 198.51.100.1:500` [L] ike.md 5 */
+/** `CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP  . Peer 198.51.100.1:500` [L] */
 const SESSION_UP = /^CRYPTO-SESSION_STATUS: .*\bis UP\b/;
 
 interface Age {

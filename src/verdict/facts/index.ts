@@ -1,71 +1,70 @@
 /** The facts, by their ids: every question that the causes ask of an incident. */
-import type { Fact } from '../fact.ts';
-import {
-  aliveElsewhere,
-  crossingInitiations,
-  crossingRekeys,
-  killedWhenNew,
-  madeAtReceiver,
-  refusedByReceiver,
-  usedTooEarly,
-} from './birth.ts';
+import type { Answer, Fact } from '../fact.ts';
+import { killedWhenNew, madeAtReceiver, refusedByReceiver, usedTooEarly } from './birth.ts';
+import { crossingInitiations, crossingRekeys } from './crossing.ts';
+import { aliveElsewhere } from './elsewhere.ts';
 import { expiredByIdle, expiredByTime, expiredByVolume, longerAtSender } from './expiry.ts';
 import { heldByReceiver, heldBySender, mappingStale, missingInDataPlane, spiBeginsFf } from './holding.ts';
 import { negotiationStuck, recoveryDead, unprobed } from './lasting.ts';
 import { groupKeyMissed, reloaded, shortOfResources, tookOver } from './loss.ts';
 import { pathOut } from './outage.ts';
 import { espAround, goesOn, ikeBlocked, lineDown } from './path.ts';
-import { cleared, declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa, rekeyRefused, replacedAtRekey } from './removal.ts';
-import { deleteLeft, deleteLost, deleteUnsendable, inFlight, sentAfterGivenUp, toldInTime } from './telling.ts';
+import { rekeyRefused, replacedAtRekey } from './rekey.ts';
+import { cleared, declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';
+import { inFlight, sentAfterGivenUp, toldInTime } from './sending.ts';
+import { deleteLeft, deleteLost, deleteUnsendable } from './telling.ts';
 import { sdwanEdge, senderMoved, senderRebound, stranger, translatedSender } from './who.ts';
 
 export const FACTS = {
-  stranger,
-  'sdwan-edge': sdwanEdge,
-  'translated-sender': translatedSender,
-  'sender-rebound': senderRebound,
-  'sender-moved': senderMoved,
-  'mapping-stale': mappingStale,
-  'made-at-receiver': madeAtReceiver,
-  'refused-by-receiver': refusedByReceiver,
-  'crossing-rekeys': crossingRekeys,
-  'crossing-initiations': crossingInitiations,
   'alive-elsewhere': aliveElsewhere,
-  'killed-when-new': killedWhenNew,
-  'deleted-at-receiver': deletedAtReceiver,
   cleared,
+  'crossing-initiations': crossingInitiations,
+  'crossing-rekeys': crossingRekeys,
   'declared-dead': declaredDead,
-  'line-down': lineDown,
-  'path-out': pathOut,
-  'expired-by-time': expiredByTime,
-  'expired-by-volume': expiredByVolume,
-  'expired-by-idle': expiredByIdle,
-  'rekey-refused': rekeyRefused,
-  'replaced-at-rekey': replacedAtRekey,
+  'delete-left': deleteLeft,
+  'delete-lost': deleteLost,
+  'delete-unsendable': deleteUnsendable,
+  'deleted-at-receiver': deletedAtReceiver,
   'deleted-by-sender': deletedBySender,
   'deleted-with-ike-sa': deletedWithIkeSa,
-  reloaded,
-  'took-over': tookOver,
-  'short-of-resources': shortOfResources,
+  'esp-around': espAround,
+  'expired-by-idle': expiredByIdle,
+  'expired-by-time': expiredByTime,
+  'expired-by-volume': expiredByVolume,
+  'goes-on': goesOn,
   'group-key-missed': groupKeyMissed,
   'held-by-receiver': heldByReceiver,
-  'missing-in-data-plane': missingInDataPlane,
-  'spi-begins-ff': spiBeginsFf,
-  'delete-left': deleteLeft,
-  'delete-unsendable': deleteUnsendable,
-  'delete-lost': deleteLost,
-  'told-in-time': toldInTime,
-  'ike-blocked': ikeBlocked,
-  'used-too-early': usedTooEarly,
-  'in-flight': inFlight,
-  'esp-around': espAround,
-  'sent-after-given-up': sentAfterGivenUp,
   'held-by-sender': heldBySender,
+  'ike-blocked': ikeBlocked,
+  'in-flight': inFlight,
+  'killed-when-new': killedWhenNew,
+  'line-down': lineDown,
   'longer-at-sender': longerAtSender,
-  'goes-on': goesOn,
-  unprobed,
-  'recovery-dead': recoveryDead,
+  'made-at-receiver': madeAtReceiver,
+  'mapping-stale': mappingStale,
+  'missing-in-data-plane': missingInDataPlane,
   'negotiation-stuck': negotiationStuck,
+  'path-out': pathOut,
+  'recovery-dead': recoveryDead,
+  'refused-by-receiver': refusedByReceiver,
+  'rekey-refused': rekeyRefused,
+  reloaded,
+  'replaced-at-rekey': replacedAtRekey,
+  'sdwan-edge': sdwanEdge,
+  'sender-moved': senderMoved,
+  'sender-rebound': senderRebound,
+  'sent-after-given-up': sentAfterGivenUp,
+  'short-of-resources': shortOfResources,
+  'spi-begins-ff': spiBeginsFf,
+  stranger,
+  'told-in-time': toldInTime,
+  'took-over': tookOver,
+  'translated-sender': translatedSender,
+  unprobed,
+  'used-too-early': usedTooEarly,
 } as const satisfies Record<string, Fact>;
 
 export type FactId = keyof typeof FACTS;
+
+/** Every fact of one incident. */
+export type Answers = Readonly<Record<FactId, Answer>>;

@@ -1,6 +1,5 @@
 /** An outage: IKE and ESP were both silent when R declared S dead, so that it was right to. */
-import type { Fact } from '../fact.ts';
-import { no, unknown, yes } from '../fact.ts';
+import { answerOf, type Fact, no, unknown, yes } from '../fact.ts';
 import { espAround, lineDown } from './path.ts';
 
 export const pathOut: Fact = {
@@ -8,7 +7,7 @@ export const pathOut: Fact = {
   link: 'forgot',
   question: 'Was the path out both for IKE and for ESP when R took S for dead?',
   ask: (scene) => {
-    const [line, esp] = [lineDown.ask(scene), espAround.ask(scene)];
+    const [line, esp] = [answerOf(lineDown, scene), answerOf(espAround, scene)];
     if (line.is === 'yes' && (line.grade === 'shown' || esp.is === 'no')) return yes(line.said, [...line.evidence, ...esp.evidence]);
     if (line.is === 'yes' && esp.is === 'unknown') return line;
     if (esp.is === 'no') return yes(esp.said, esp.evidence, 'suggested', line.wants);

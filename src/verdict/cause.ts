@@ -44,6 +44,8 @@ export interface CauseRule {
   proves: readonly Term[];
   /** It takes a defect of a router: of two worlds that explain as much the ordinary one comes first. */
   isDefect?: boolean | undefined;
+  /** Something that is merely absent: of two that prolong alike, what fails comes first. */
+  isAbsence?: boolean | undefined;
   remedy: Remedy;
   /** Where the belief comes from, with its mark. */
   reference: string;

@@ -83,6 +83,7 @@ export function infer(scene: Scene): Inference {
   const worlds = Object.values<CauseRule>(CAUSES).map((cause) => worldOf(cause, answers));
   const roots = worlds.filter(({ id }) => CAUSES[id].kind === 'root');
   const candidates = roots.filter((world) => world.standing === 'stands' && world.isSupported).sort(byWeight);
+  // What prolongs is not what caused: any root comes before it. [L] ike.md 9, 9.5
   const prolongs = worlds
     .filter(({ id, standing, core }) => CAUSES[id].kind === 'prolongs' && standing === 'stands' && core !== undefined)
     .sort(byWeight);
@@ -133,10 +134,15 @@ function byWeight(one: World, two: World): number {
     missing(one) - missing(two) ||
     GRADES[one.core ?? 'hinted'] - GRADES[two.core ?? 'hinted'] ||
     two.shown - one.shown ||
-    Number(CAUSES[one.id].isDefect ?? false) - Number(CAUSES[two.id].isDefect ?? false) ||
+    defects(one) - defects(two) ||
+    absence(one) - absence(two) ||
     two.held - one.held
   );
 }
+
+const ruleOf = ({ id }: World): CauseRule => CAUSES[id];
+const absence = (world: World): number => Number(ruleOf(world).isAbsence ?? false);
+const defects = (world: World): number => Number(ruleOf(world).isDefect ?? false);
 
 function missing({ required, held }: World): number {
   return required - held;

@@ -64,7 +64,10 @@ function missingOf({ timeline }: Scene, decisive: readonly string[]): string[] {
 function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Citation[] {
   const facts =
     cause === undefined ? [] : [...cause.requires, ...cause.proves].filter((term) => answers[factOf(term).id].is === factOf(term).is);
-  const lines = [...facts.flatMap((term) => answers[factOf(term).id].evidence), ...scene.cite(...scene.incident.refs)];
+  const lines = [
+    ...facts.flatMap((term) => answers[factOf(term).id].evidence),
+    ...scene.cite(...scene.incident.refs, ...(scene.sa?.deleteReceived ?? []), scene.sa?.outbound.deleted),
+  ];
   const places = placesIn(scene.timeline);
   const once = new Map(lines.map((line) => [keyOf(line), citationOf(line)]));
   return [...once]

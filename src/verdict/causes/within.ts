@@ -72,6 +72,7 @@ export const dpdAbsent: CauseRule = {
   statement: 'S does not probe whether R is there, so that it keeps X for its whole life',
   meaning: 'the black hole lasts until the SA expires at S',
   requires: ['unprobed'],
+  isAbsence: true,
   forgot: FORGOT,
   forbids: ['no goes-on'],
   proves: [],

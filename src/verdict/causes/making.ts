@@ -26,7 +26,7 @@ export const newSaKilledByEarlyPacket: CauseRule = {
   meaning: 'each rekey fails anew: the SA that both had just made is gone at R',
   requires: ['killed-when-new'],
   forgot: ['killed-by-early-packet', 'not-yet-installed'],
-  forbids: ['crossing-rekeys', 'cleared', 'declared-dead', 'stranger'],
+  forbids: ['short-of-resources', 'cleared', 'declared-dead', 'stranger'],
   proves: ['held-by-sender'],
   isDefect: true,
   remedy: {
@@ -96,7 +96,15 @@ export const resourceExhaustion: CauseRule = {
   statement: 'R had no memory, or its call admission control refused the SA that should have replaced X',
   meaning: 'the tunnel is down until resources are free again',
   requires: ['short-of-resources'],
-  forgot: ['never-had', 'deleted-by-lifetime', 'deleted-by-volume', 'deleted-with-ike-sa', 'deleted-by-dpd'],
+  forgot: [
+    'never-had',
+    'killed-by-early-packet',
+    'deleted-as-duplicate',
+    'deleted-by-lifetime',
+    'deleted-by-volume',
+    'deleted-with-ike-sa',
+    'deleted-by-dpd',
+  ],
   forbids: ['replaced-at-rekey', 'cleared', 'reloaded', 'took-over', 'stranger', 'delete-lost', 'told-in-time'],
   proves: ['held-by-sender', 'deleted-at-receiver'],
   remedy: {

@@ -9,6 +9,7 @@ export const saCleared: CauseRule = {
   statement: 'the SAs at R were cleared by an operator or a script, and S went on sending with X',
   meaning: 'what S sends is dropped until S is told, or makes new SAs',
   requires: ['cleared'],
+  includes: ['delete-lost', 'delete-unsendable', 'rekey-reorder'],
   forgot: ['deleted-by-operator'],
   forbids: ['stranger'],
   proves: ['deleted-at-receiver', 'held-by-sender'],
@@ -136,7 +137,7 @@ export const simultaneousRekey: CauseRule = {
   meaning: 'what S sends through the pair that R dropped is lost',
   requires: ['crossing-rekeys', 'deleted-at-receiver'],
   forgot: ['deleted-as-duplicate', 'replaced-at-rekey'],
-  forbids: ['cleared', 'declared-dead', 'used-too-early', 'reloaded', 'took-over'],
+  forbids: ['cleared', 'declared-dead', 'used-too-early', 'reloaded', 'took-over', 'short-of-resources'],
   proves: ['held-by-sender'],
   remedy: {
     now: 'On both ends: clear crypto sa peer the other one.',

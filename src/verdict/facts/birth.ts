@@ -141,11 +141,13 @@ export const killedWhenNew: Fact = {
     if (gap !== undefined && gap.leastMs > NEW_MS)
       return no(`${R} deleted ${X} ${Math.round(gap.leastMs / 1000)} s after the message`, scene.cite(made.ref, killed.ref));
     const evidence = scene.cite(made.ref, first.ref, killed.ref, ...(sa?.deleteReceived ?? []));
-    if (isBefore(first, killed) !== 'yes' || gap === undefined || age === undefined)
+    // Within one millisecond a device's own order of lines speaks for it, and shows nothing; across routers it says nothing.
+    const isNamed = isBefore(first, killed) === 'unknown' && killed.side === first.side && first.ref < killed.ref;
+    if ((isBefore(first, killed) !== 'yes' && !isNamed) || gap === undefined || age === undefined)
       return unknown(`whether the message or the deletion of ${X} came first is not known`, wants, evidence);
     const isTold = killed.side === sender || (sa?.deleteReceived.length ?? 0) > 0;
     const said = `${R} deleted ${X} ${Math.round((gap.leastMs + gap.mostMs) / 2)} ms after a packet for it came, while it was new`;
-    if (gap.mostMs > AT_ONCE_MS) return yes(said, evidence, 'suggested', wants);
+    if (gap.mostMs > AT_ONCE_MS || isNamed) return yes(said, evidence, 'suggested', wants);
     return yes(said, evidence, isTold && sa?.inbound.deleted != null ? 'shown' : 'suggested', wants);
   },
 };

@@ -65,7 +65,8 @@ export const cleared: Fact = {
     const found = command ?? byUser;
     const ending = endingOf(scene);
     if (found === undefined)
-      return silent(scene, { side: receiver, heard: 'log', since: ending?.event ?? scene.births[0], what: 'no clear', wants });
+      // What is typed on another line leaves no message: the silence of a log says little. [C no syslog of IOS tells of it]
+      return no(`${R}'s record shows no clear`, [], 'hinted', wants);
     if (scene.isYoungerThan(found))
       return no(`${X} was made after the clear`, scene.cite(found.ref, ...scene.births.map(({ ref }) => ref)));
     const deleted = scene.event(sa?.inbound.deleted) ?? (ending?.isBefore === 'yes' ? ending.event : undefined);

@@ -1,7 +1,7 @@
 /** Birth: did R ever make X, was it still making it, did it refuse it, and did both ends make two at once. */
 
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart, isBefore } from '../apart.ts';
+import { type Apart, apart, isBefore } from '../apart.ts';
 import { before, citeShown, isQuietAfter, receiverShows, senderHolds } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
@@ -90,6 +90,9 @@ function judgeMoment(scene: Scene, first: TimedEvent, born: TimedEvent, wants: W
   const said = `${R} created ${X} ${Math.round(Math.abs((gap.leastMs + gap.mostMs) / 2))} ms ${gap.leastMs + gap.mostMs > 0 ? 'after' : 'before'} the message`;
   if (gap.leastMs >= 0 && gap.mostMs > 1)
     return yes(`${said}, and ${S} was already sending with it`, evidence, isQuietAfter(scene) ? 'shown' : 'suggested', wants);
+  const gone = [sa?.inbound.deleted, sa?.deleteSent[0], sa?.deleteReceived[0]].find((ref) => ref != null);
+  if (gap.mostMs < -1 && gone !== undefined)
+    return no(`${R} had created ${X} before the message, and gave it up`, scene.cite(sa?.inbound.created, gone), 'suggested');
   // IOS says `created` before its data plane takes packets. [L] ike.md 4.4, 8.6
   if (gap.mostMs < -1) return yes(`${said}; its data plane may take packets later than that`, evidence, 'suggested', wants);
   return isBefore(first, born) === 'yes'
@@ -107,7 +110,7 @@ export const killedWhenNew: Fact = {
   link: 'forgot',
   question: 'Did R delete X, which was new, because a packet for it came too early?',
   ask: (scene) => {
-    const { R, X, sa, logs, receiver, sender } = scene;
+    const { R, X, sa, logs, receiver } = scene;
     const [first] = logs;
     const wants = [debug('R', 'ipsec', 'at the making'), debug('S', 'ike', 'at the making')];
     const made =
@@ -137,20 +140,30 @@ export const killedWhenNew: Fact = {
         what: `no deletion of ${X} right after the message`,
         wants,
       });
-    const gap = apart(first, killed);
-    if (gap !== undefined && gap.leastMs > NEW_MS)
-      return no(`${R} deleted ${X} ${Math.round(gap.leastMs / 1000)} s after the message`, scene.cite(made.ref, killed.ref));
-    const evidence = scene.cite(made.ref, first.ref, killed.ref, ...(sa?.deleteReceived ?? []));
-    // Within one millisecond a device's own order of lines speaks for it, and shows nothing; across routers it says nothing.
-    const isNamed = isBefore(first, killed) === 'unknown' && killed.side === first.side && first.ref < killed.ref;
-    if ((isBefore(first, killed) !== 'yes' && !isNamed) || gap === undefined || age === undefined)
-      return unknown(`whether the message or the deletion of ${X} came first is not known`, wants, evidence);
-    const isTold = killed.side === sender || (sa?.deleteReceived.length ?? 0) > 0;
-    const said = `${R} deleted ${X} ${Math.round((gap.leastMs + gap.mostMs) / 2)} ms after a packet for it came, while it was new`;
-    if (gap.mostMs > AT_ONCE_MS || isNamed) return yes(said, evidence, 'suggested', wants);
-    return yes(said, evidence, isTold && sa?.inbound.deleted != null ? 'shown' : 'suggested', wants);
+    return judgeKill(scene, { first, made, killed, age }, wants);
   },
 };
+
+/** The message, the deletion behind it, and how old X was. */
+function judgeKill(
+  scene: Scene,
+  { first, made, killed, age }: { first: TimedEvent; made: TimedEvent; killed: TimedEvent; age: Apart | undefined },
+  wants: Wanted[],
+): Answer {
+  const { R, X, sa, sender } = scene;
+  const gap = apart(first, killed);
+  if (gap !== undefined && gap.leastMs > NEW_MS)
+    return no(`${R} deleted ${X} ${Math.round(gap.leastMs / 1000)} s after the message`, scene.cite(made.ref, killed.ref));
+  const evidence = scene.cite(made.ref, first.ref, killed.ref, ...(sa?.deleteReceived ?? []));
+  // Within one millisecond a device's own order of lines speaks for it, and shows nothing; across routers it says nothing.
+  const isNamed = isBefore(first, killed) === 'unknown' && killed.side === first.side && first.ref < killed.ref;
+  if ((isBefore(first, killed) !== 'yes' && !isNamed) || gap === undefined || age === undefined)
+    return unknown(`whether the message or the deletion of ${X} came first is not known`, wants, evidence);
+  const isTold = killed.side === sender || (sa?.deleteReceived.length ?? 0) > 0;
+  const said = `${R} deleted ${X} ${Math.round((gap.leastMs + gap.mostMs) / 2)} ms after a packet for it came, while it was new`;
+  if (gap.mostMs > AT_ONCE_MS || isNamed) return yes(said, evidence, 'suggested', wants);
+  return yes(said, evidence, isTold && sa?.inbound.deleted != null ? 'shown' : 'suggested', wants);
+}
 
 /** With the debug of IKEv2 alone R's own exchange is all that tells when X was made. */
 function exchangeBefore(scene: Scene): TimedEvent | undefined {

@@ -67,12 +67,10 @@ describe.each(OPENED)('the case %s', (name, { story, truth, answer }) => {
   });
 
   it('shows no fact that contradicts what its author knows', () => {
-    const answersOf = (index: number) =>
-      Object.fromEntries(
-        verdict.facts.flatMap(({ fact, incident, wouldDecide: _, ...answer }) =>
-          incident === index ? [[fact, { ...answer, wants: [] }]] : [],
-        ),
-      ) as unknown as Answers;
+    const answersOf = (index: number) => {
+      const own = verdict.facts.filter(({ incident }) => incident === index);
+      return Object.fromEntries(own.map((told) => [told.fact, { ...told, wants: [] }])) as unknown as Answers;
+    };
     const allows = (each: TrueIncident, index: number) =>
       acceptedOf(each).some(
         (cause) => !(cause in CAUSES) || worldOf(CAUSES[cause as CauseId], answersOf(index)).standing !== 'contradicted',

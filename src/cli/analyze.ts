@@ -14,13 +14,13 @@ export interface AnalyzeOptions {
   format?: keyof typeof FORMATS;
   json?: boolean;
   failOnIncident?: boolean;
-  /** Id of a rule: how it was decided, instead of the report. */
+  /** Id of a cause: its row of facts, instead of the report. */
   explain?: string;
 }
 
 export function defineAnalyze(command: Command, { screen, show }: Door): void {
   addFormat(command, 'how the verdict is printed: text unless said')
-    .option('--explain <rule>', 'how one rule was decided, with its lines')
+    .option('--explain <cause>', 'the facts of one cause on each incident, with their lines')
     .option('--fail-on-incident', 'exit 1 when the bundle holds an incident')
     .addHelpText('after', '\nExample:\n  flaptrap analyze captures/7f3a9c01 --format json')
     .action((bundle: string, options) => show(analyze(bundle, options, screen)));
@@ -56,6 +56,6 @@ function chooseFormat({ format, json, explain }: AnalyzeOptions): keyof typeof F
   if (json === true && format !== undefined && format !== 'json')
     throw new FlaptrapError('input', `--json and --format ${format} exclude each other`, { next: 'give one of them' });
   if (explain !== undefined && (json === true || (format !== undefined && format !== 'text')))
-    throw new FlaptrapError('input', 'how a rule was decided is printed as text only', { next: 'leave --json and --format away' });
+    throw new FlaptrapError('input', 'the facts of a cause are printed as text only', { next: 'leave --json and --format away' });
   return json === true ? 'json' : (format ?? 'text');
 }

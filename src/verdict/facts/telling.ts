@@ -23,7 +23,9 @@ export const deleteLeft: Fact = {
       return yes(
         `${R} sent a DELETE for ${X}`,
         scene.cite(...named.map(({ ref }) => ref), ...departures.map(({ sent }) => sent.ref)),
-        named.length > 0 ? 'shown' : 'suggested',
+        named.length > 0 || departures.some(({ sent }) => sent.kind === 'message' && sent.payloads.includes('DELETE'))
+          ? 'shown'
+          : 'suggested',
       );
     const heard = heardBy(scene).find((event) => first !== undefined && isBefore(event, first) === 'yes');
     if (heard !== undefined) return yes(`${S} received a DELETE for ${X}`, scene.cite(heard.ref));

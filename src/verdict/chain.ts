@@ -103,7 +103,7 @@ function toldOf(scene: Scene, inference: Inference): Link<Told> {
 function readLink<How extends string>(scene: Scene, inference: Inference, readings: readonly Reading<How>[], link: LinkId): Link<How> {
   const { answers } = inference;
   const open = readings.filter(([, id, is]) => answers[id].is === is && answers[id].grade !== 'hinted');
-  const found = open.find(([, id]) => answers[id].grade === 'shown') ?? open[0];
+  const [found] = open;
   if (found === undefined)
     return { how: 'unknown', at: null, confidence: 'possible', evidence: [], wouldDecide: wantedFor(scene, answers, link) };
   const [how, id] = found;

@@ -90,7 +90,7 @@ function byDpd({ timeline, receiver, sender, S, R }: Scene): Healing | undefined
 
 /** At the latest S's SA expires. [C seed.md 4] */
 function byLifetime(scene: Scene): Healing | undefined {
-  const { S, X, timeline, sender, sa, incident } = scene;
+  const { S, X, timeline, sender, sa, incident, logs } = scene;
   const { clockAt, ipsecSas } = timeline.states[sender];
   const shown = ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'outbound')?.value.remainingSeconds;
   const born = scene.event(sa?.outbound.created);
@@ -104,6 +104,9 @@ function byLifetime(scene: Scene): Healing | undefined {
   if (ownAt === undefined && shown === undefined) return undefined;
   const left = shown === undefined ? '' : `, ${shown} s after it was shown there`;
   const at = ownAt === undefined ? null : onCommonClock(scene, sender, ownAt);
+  const last = printInstant(logs.at(-1));
+  // S was heard with X after that: it has another life than was reckoned.
+  if (at !== null && last !== null && at < last) return undefined;
   return { will: 'yes', at, by: 'lifetime', why: `${X} expires at ${S}${left}; nothing sooner is known to end it` };
 }
 

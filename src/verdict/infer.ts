@@ -6,7 +6,7 @@ import type { Confidence } from './confidence.ts';
 import { doubted } from './doubting.ts';
 import { answerOf, type Fact, type Grade } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
-import { forgettingOf } from './forgetting.ts';
+import { type Forgetting, forgettingOf } from './forgetting.ts';
 import type { Scene } from './scene.ts';
 
 /** One cause against the facts of one incident. */
@@ -56,13 +56,16 @@ function meet(term: Term, answers: Answers): { met: Grade | undefined; opposed: 
   return given === is ? { met: grade, opposed: undefined } : { met: undefined, opposed: grade };
 }
 
-export function worldOf({ id, requires, forbids, forgot, speaks = [] }: CauseRule, answers: Answers): World {
+export function worldOf(
+  { id, requires, forbids, forgot, speaks = [] }: CauseRule,
+  answers: Answers,
+  why: Forgetting = forgettingOf(answers),
+): World {
   const met = requires.map((term) => meet(term, answers).met);
   const against = [
     ...requires.map((term) => ({ term, grade: meet(term, answers).opposed })),
     ...forbids.map((term) => ({ term, grade: meet(term, answers).met })),
   ].filter(({ grade }) => grade === 'shown' || grade === 'suggested');
-  const why = forgettingOf(answers);
   const other = why.how !== 'unknown' && why.by !== undefined && !forgot.includes(why.how) ? why : undefined;
   const isContradicted = other?.grade === 'shown' || against.some(({ grade }) => grade === 'shown');
   return {
@@ -80,7 +83,8 @@ export function worldOf({ id, requires, forbids, forgot, speaks = [] }: CauseRul
 
 export function infer(scene: Scene): Inference {
   const answers = doubted(askAll(scene), scene.timeline);
-  const worlds = Object.values<CauseRule>(CAUSES).map((cause) => worldOf(cause, answers));
+  const why = forgettingOf(answers);
+  const worlds = Object.values<CauseRule>(CAUSES).map((cause) => worldOf(cause, answers, why));
   const roots = worlds.filter(({ id }) => CAUSES[id].kind === 'root');
   const candidates = roots.filter((world) => world.standing === 'stands' && world.isSupported).sort(byWeight);
   // What prolongs is not what caused: any root comes before it. [L] ike.md 9, 9.5

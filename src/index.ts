@@ -28,6 +28,6 @@ export { appletText, type Draft, draftPlan } from './run/draft.ts';
 export { type Judged, judgeBundle } from './run/judge-bundle.ts';
 export type { Timeline } from './timeline/model.ts';
 export { buildTimeline, type TimelineOptions } from './timeline/timeline.ts';
-export type { Finding } from './verdict/finding.ts';
+export type { Answer, Fact } from './verdict/fact.ts';
 export { judge } from './verdict/judge.ts';
 export type { Cause, JudgedIncident, Verdict } from './verdict/verdict.ts';

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { LINTS } from '../src/applet/lints/index.ts';
 import type { Lint } from '../src/applet/lints/lint.ts';
-import { explainRule } from '../src/cli/explain.ts';
+import { explainCause } from '../src/cli/explain.ts';
 import { LINT_OUTPUTS } from '../src/cli/lint-output.ts';
+import type { CauseRule } from '../src/verdict/cause.ts';
+import { CAUSES } from '../src/verdict/causes/index.ts';
 import { KNOWN_DEFECTS } from '../src/verdict/defects.ts';
-import type { Rule } from '../src/verdict/rule.ts';
-import { RULES } from '../src/verdict/rules/index.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DOMAIN = join(ROOT, 'docs/domain');
@@ -117,8 +117,8 @@ describe('what a user reads', () => {
     expect(textCitedBy(source)).toMatch(new RegExp(`(?:\\[|; [^\\]]*)${mark}\\b`));
   });
 
-  it.each(Object.values<Rule>(RULES))(
-    'cites for the rule $id the section that is about it, with the mark it claims',
+  it.each(Object.values<CauseRule>(CAUSES))(
+    'cites for the cause $id the section that is about it, with the mark it claims',
     ({ id, reference }) => {
       const mark = /\[([CLBU])\b/.exec(reference)?.[1];
       const text = textCitedBy(reference);
@@ -128,8 +128,8 @@ describe('what a user reads', () => {
   );
 
   it('names the folder in which the cited pages stand, which is in the package', () => {
-    const [rule] = Object.keys(RULES);
-    expect(explainRule({ incidents: [], findings: [] } as never, rule ?? '')).toContain('docs/domain');
+    const [cause] = Object.keys(CAUSES);
+    expect(explainCause({ incidents: [], facts: [] }, cause ?? '')).toContain('docs/domain');
     expect(LINT_OUTPUTS.sarif([])).toContain('docs/domain');
     expect((JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { files: string[] }).files).toContain('docs/domain');
   });

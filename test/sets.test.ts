@@ -9,7 +9,6 @@ const SETS = [
   { folder: 'ios/platforms', list: 'PLATFORMS', type: 'platform.ts' },
   { folder: 'ios/families', list: 'FAMILIES', type: 'family.ts' },
   { folder: 'vendors/families', list: 'VENDORS', type: 'vendor.ts' },
-  { folder: 'verdict/rules', list: 'RULES', type: 'rule.ts' },
   { folder: 'report/formats', list: 'FORMATS', type: 'format.ts' },
 ] as const;
 
@@ -49,6 +48,8 @@ const FAMILY_SETS = [
   { folder: 'applet/lints', list: 'LINTS', type: 'lint.ts' },
   { folder: 'playbook/strategies', list: 'STRATEGIES', type: 'strategy.ts' },
   { folder: 'playbook/triggers', list: 'TRIGGERS', type: 'trigger.ts' },
+  { folder: 'verdict/causes', list: 'CAUSES', type: 'index.ts' },
+  { folder: 'verdict/facts', list: 'FACTS', type: 'index.ts' },
 ] as const;
 
 describe.each(FAMILY_SETS)('the open set $folder', ({ folder, list, type }) => {

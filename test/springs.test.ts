@@ -1,9 +1,8 @@
 /** Every cause, in each version of IKE in which it exists, springs its own default trap; docs/springs.md is the table of it (`npx vitest run test/springs.test.ts -u`). */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { CauseId } from '../src/ipsec/cause.ts';
 import type { IkeVersion } from '../src/lab/device/router-spec.ts';
-import { SCENARIOS } from '../src/lab/scenarios/index.ts';
+import { SCENARIOS, type ScenarioId } from '../src/lab/scenarios/index.ts';
 import { DEFAULT_TRAPS, SPRUNG_BY_A_LOOK } from '../src/playbook/default-traps.ts';
 import { parsePlaybook } from '../src/playbook/parse.ts';
 import type { Playbook } from '../src/playbook/playbook.ts';
@@ -12,7 +11,7 @@ import { type ArmedLab, armLab, freezesOf, isFrozen, rolesOf, sprungBy } from '.
 /** Longer than any story takes to its end, the tail included. */
 const STORY_SECONDS = 900;
 
-const CASES = (Object.keys(SCENARIOS) as CauseId[])
+const CASES = (Object.keys(SCENARIOS) as ScenarioId[])
   .toSorted()
   .flatMap((cause) => SCENARIOS[cause].ike.map((ike: IkeVersion) => ({ cause, ike, playbook: DEFAULT_TRAPS[cause][ike] ?? '' })));
 

@@ -7,7 +7,7 @@ import { FORMATS } from '../report/formats/index.ts';
 import { judgeBundle } from '../run/judge-bundle.ts';
 import type { Timeline } from '../timeline/model.ts';
 import { EXIT } from './exit-code.ts';
-import { explainRule, requireRule } from './explain.ts';
+import { explainCause, requireCause } from './explain.ts';
 import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
@@ -16,13 +16,13 @@ export interface AnalyzeOptions {
   format?: keyof typeof FORMATS;
   json?: boolean;
   failOnIncident?: boolean;
-  /** Id of a rule: how it was decided, instead of the report. */
+  /** Id of a cause: its row of facts, instead of the report. */
   explain?: string;
 }
 
 export function defineAnalyze(command: Command, { screen, show }: Door): void {
   addFormat(command, 'how the verdict is printed (default: text)')
-    .option('--explain <rule>', 'how one rule was decided, with the lines of evidence')
+    .option('--explain <cause>', 'the facts of one cause on each incident, with their lines')
     .option('--fail-on-incident', 'exit with 1 when there is an incident in the bundle')
     .addHelpText('after', '\nExample:\n  flaptrap analyze captures/7f3a9c01 --format json')
     .action((bundles: string[], options) => show(analyze(bundles, options, screen)));
@@ -45,10 +45,10 @@ export async function analyze(paths: string | readonly string[], options: Analyz
   const named = typeof paths === 'string' ? [paths] : paths;
   refuseTwice(named);
   const format = chooseFormat(options);
-  if (options.explain !== undefined) requireRule(options.explain);
+  if (options.explain !== undefined) requireCause(options.explain);
   const { timeline, verdict, diagnostics, isEmpty } = await judgeBundle(named, Date.now(), screen.input);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  if (options.explain !== undefined) screen.print(explainRule(verdict, options.explain));
+  if (options.explain !== undefined) screen.print(explainCause(verdict, options.explain));
   else screen.print(FORMATS[format].print(verdict, timeline));
   if (isEmpty) {
     screen.tell(`${named.join(' ')}: nothing of ${unheardOf(timeline)} could be read: there is nothing to judge`);

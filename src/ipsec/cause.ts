@@ -26,6 +26,13 @@ export const CAUSE_IDS = [
   'resource-exhaustion',
   'rekey-reorder',
   'nat-exemption',
+  'rekey-refused',
+  'sa-idle-expired',
+  'simultaneous-initiation',
+  'getvpn-rekey-missed',
+  'sender-address-changed',
+  'path-outage',
+  'ike-blocked',
 ] as const;
 
 /** One of them: `delete-lost`. */

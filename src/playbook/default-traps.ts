@@ -38,6 +38,14 @@ export const DEFAULT_TRAPS: Readonly<Record<CauseId, DefaultTrap>> = {
   'resource-exhaustion': BOTH,
   'rekey-reorder': BOTH,
   'nat-exemption': STRANGER,
+  'rekey-refused': BOTH,
+  'sa-idle-expired': BOTH,
+  'simultaneous-initiation': { 2: 'ikev2-flaps' },
+  'sender-address-changed': STRANGER,
+  'path-outage': BOTH,
+  'ike-blocked': BOTH,
+  // A group's members share one SA by multicast: no playbook arms them yet.
+  'getvpn-rekey-missed': {},
 };
 
 /** The causes that no applet can spring on, with the reason, and what they need instead. */

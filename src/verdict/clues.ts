@@ -1,12 +1,11 @@
-/** Clues are what the rules look for again and again: messages before the incident, what a side surely recorded, what a show listed. */
+/** Clues are what the facts look for again and again: messages before the incident, what a show listed. */
 import { isSameAddress } from '../ipsec/address.ts';
 import { type Citation, citationOf } from '../ipsec/citation.ts';
-import type { EventKind, SyslogEvent } from '../ipsec/event.ts';
+import type { SyslogEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
-import type { TimedEvent } from '../timeline/model.ts';
+import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import { LOG_INTERVAL_MS } from '../timeline/persistence.ts';
 import type { Cited } from '../timeline/state.ts';
-import { type Examination, refuted, unknown } from './outcomes.ts';
 import type { Scene } from './scene.ts';
 
 type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
@@ -14,14 +13,20 @@ type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind
 /** Events of one kind on one side's record, before the first message of the incident; without stamps the order of lines decides. */
 export function before<Kind extends TimedEvent['kind']>(scene: Scene, side: Side, kind: Kind): EventOf<Kind>[] {
   const first = scene.logs[0];
-  return scene
-    .eventsOf(side)
-    .filter((event): event is EventOf<Kind> => event.kind === kind && (first === undefined || event.ref < first.ref));
+  return anyOf(scene, side, kind).filter((event) => first === undefined || event.ref < first.ref);
 }
 
+/** Every fact asks for them, on every incident. */
+const BY_KIND = new WeakMap<Timeline, Map<string, readonly TimedEvent[]>>();
+
 /** Any of them, before or behind. */
-export function anyOf<Kind extends TimedEvent['kind']>(scene: Scene, side: Side, kind: Kind): EventOf<Kind>[] {
-  return scene.eventsOf(side).filter((event): event is EventOf<Kind> => event.kind === kind);
+export function anyOf<Kind extends TimedEvent['kind']>(scene: Scene, side: Side, kind: Kind): readonly EventOf<Kind>[] {
+  const known = BY_KIND.get(scene.timeline) ?? new Map<string, readonly TimedEvent[]>();
+  BY_KIND.set(scene.timeline, known);
+  const key = `${side} ${kind}`;
+  const found = known.get(key) ?? scene.eventsOf(side).filter((event) => event.kind === kind);
+  known.set(key, found);
+  return found as readonly EventOf<Kind>[];
 }
 
 /** Messages whose `FACILITY-MNEMONIC` or text fits, before the incident and not more than this before. */
@@ -36,42 +41,6 @@ export function syslogsBefore(
     const age = first === undefined || first.at === null || event.at === null || first.side !== side ? 0 : first.at - event.at;
     return age <= withinMs && pattern.test(`${event.facility}-${event.mnemonic}: ${event.message}`);
   });
-}
-
-/** How much of a record must lie before the incident for its silence to mean something. */
-const SILENCE_MS = 60_000;
-
-/** What only one debug, or the event trace, tells. */
-const TOLD_BY = {
-  ike: new Set<EventKind>(['message', 'ike-sa', 'negotiation', 'delete', 'notify', 'dpd']),
-  ipsec: new Set<EventKind>(['child-sa']),
-} as const;
-
-/** True when the side's record begins well before the incident; with a debug: when that is on record as running by then. */
-export function isCovered(scene: Scene, side: Side, debug?: keyof typeof TOLD_BY, leastMs = SILENCE_MS): boolean {
-  const first = scene.logs[0];
-  const firstAt = first?.side === side ? first.at : (first?.commonAt ?? null);
-  if (firstAt === null) return false;
-  const { fromAt } = scene.timeline.recordings[side];
-  if (debug === undefined) return fromAt !== null && firstAt - fromAt >= leastMs;
-  return scene.eventsOf(side).some(({ kind, at }) => at !== null && firstAt - at >= leastMs && TOLD_BY[debug].has(kind));
-}
-
-export interface Search {
-  /** What was looked for, and not found. */
-  what: string;
-  /** What would have decided. */
-  missing: string;
-  /** Which debug would have told; none: each log does. */
-  debug?: keyof typeof TOLD_BY;
-}
-
-/** Nothing was found: refuted where the record covers the time before the incident, unknown where it does not. */
-export function nothingFound(scene: Scene, side: Side, { what, missing, debug }: Search): Examination {
-  const name = scene.timeline.tunnel[side].name;
-  return isCovered(scene, side, debug)
-    ? refuted(`the log of ${name} shows ${what}`)
-    : unknown(`the log of ${name} does not reach back far enough: it shows ${what}`, [missing]);
 }
 
 /** A line of a show as evidence. */

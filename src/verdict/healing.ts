@@ -33,7 +33,7 @@ export function healingOf(scene: Scene): Healing {
     will: 'unknown',
     at: null,
     by: null,
-    why: `the bundle does not show how long ${S} keeps ${X}: show crypto ipsec sa and show running-config | section crypto on ${S} would tell`,
+    why: `how long ${S} keeps ${X} is not on record: show crypto ipsec sa and show running-config | section crypto on ${S} would tell`,
   };
 }
 
@@ -47,7 +47,7 @@ function whenOver(scene: Scene): Healing | undefined {
   const switched = scene
     .eventsOf(sender)
     .find((event) => isSwitch(event) && event.spi !== undefined && event.spi !== incident.spi && isSurelyBefore(last, event));
-  if (switched?.kind === 'child-sa') return over(switched, 'new-sa', `${S} switched to ${switched.spi}`);
+  if (switched?.kind === 'child-sa') return over(switched, 'new-sa', `${S} went over to ${switched.spi}`);
   const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
   if (incident.persistence !== 'transient') return undefined;
   if (born !== undefined && born.ref > last.ref) return over(born, null, `${scene.R} has had ${X} since`);
@@ -67,12 +67,7 @@ function over(event: TimedEvent, by: Healing['by'], why: string): Healing {
 /** Without an IKE SA only the recovery feature asks for one. [C seed.md 5] */
 function byRecovery({ timeline, receiver, R, S }: Scene): Healing | undefined {
   if (hasIkeSa(timeline.states[receiver]) !== false || recoveryOf(timeline.states[receiver]).effective !== 'yes') return undefined;
-  return {
-    will: 'yes',
-    at: null,
-    by: 'recovery',
-    why: `invalid SPI recovery at ${R} opens a new IKE SA to ${S} and sends it the invalid SPI`,
-  };
+  return { will: 'yes', at: null, by: 'recovery', why: `invalid SPI recovery at ${R} opens a new IKE SA to ${S} and tells it` };
 }
 
 /** With an IKE SA, R answers each logged packet with a DELETE, which must arrive. [C seed.md 5] */
@@ -89,13 +84,13 @@ function byDpd({ timeline, receiver, sender, S, R }: Scene): Healing | undefined
   if (dpd === undefined || hasIkeSa(timeline.states[receiver]) !== false || hasIkeSa(timeline.states[sender]) !== true) return undefined;
   const { intervalSeconds, retrySeconds = DPD_RETRY_SECONDS, isPeriodic } = dpd.value;
   const seconds = intervalSeconds + DPD_RETRIES * retrySeconds;
-  const when = isPeriodic ? '' : ' after the next packet to send';
-  return { will: 'yes', at: null, by: 'dpd', why: `DPD on ${S} declares ${R} dead within about ${seconds} s${when}` };
+  const when = isPeriodic ? '' : ' of having something to send';
+  return { will: 'yes', at: null, by: 'dpd', why: `dead peer detection at ${S} takes ${R} for dead within some ${seconds} s${when}` };
 }
 
 /** At the latest S's SA expires. [C seed.md 4] */
 function byLifetime(scene: Scene): Healing | undefined {
-  const { S, X, timeline, sender, sa, incident } = scene;
+  const { S, X, timeline, sender, sa, incident, logs } = scene;
   const { clockAt, ipsecSas } = timeline.states[sender];
   const shown = ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'outbound')?.value.remainingSeconds;
   const born = scene.event(sa?.outbound.created);
@@ -107,17 +102,19 @@ function byLifetime(scene: Scene): Healing | undefined {
         ? born.at + lifetime * SECOND_MS
         : undefined;
   if (ownAt === undefined && shown === undefined) return undefined;
-  const left = shown === undefined ? '' : `, ${shown} s after the show command was run there`;
+  const left = shown === undefined ? '' : `, ${shown} s after it was shown there`;
   const at = ownAt === undefined ? null : onCommonClock(scene, sender, ownAt);
-  return { will: 'yes', at, by: 'lifetime', why: `${X} expires at ${S}${left}; nothing known will end it sooner` };
+  const last = printInstant(logs.at(-1));
+  // S was heard with X after that: it has another life than was reckoned.
+  if (at !== null && last !== null && at < last) return undefined;
+  return { will: 'yes', at, by: 'lifetime', why: `${X} expires at ${S}${left}; nothing sooner is known to end it` };
 }
 
 function onCommonClock({ timeline }: Scene, side: Side, ownAt: number): string {
   return new Date(side === 'b' ? ownAt - (timeline.clock.offsetMs ?? 0) : ownAt).toISOString();
 }
 
-/** `ACTIVE` is all that the detailed table says of one. [C] */
-const UP_STATES = new Set(['QM_IDLE', 'READY', 'ACTIVE']);
+const UP_STATES = new Set(['QM_IDLE', 'READY']);
 
 /** Undefined when no show says it. */
 export function hasIkeSa({ ikeSas, sessionStatus }: Scene['timeline']['states'][Side]): boolean | undefined {

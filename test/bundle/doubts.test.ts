@@ -9,7 +9,7 @@ import { judgeBundle } from '../../src/run/judge-bundle.ts';
 import { unpackCase } from '../case/open.ts';
 
 /** Each is certain, by lines of both routers. */
-const CERTAIN = ['delete-lost/ios', 'delete-lost/ikev2-ios', 'sa-cleared/console-xe-vs-15-ikev1'];
+const CERTAIN = ['delete-lost/ios', 'delete-lost/ikev2-ios', 'sa-cleared/ios'];
 const LOG = 'show_logging.txt';
 let folder: string;
 
@@ -45,7 +45,9 @@ async function judged() {
   const { verdict, diagnostics } = await judgeBundle(folder, Date.now());
   return {
     confidence: verdict.incidents[0]?.cause.confidence,
-    certain: verdict.findings.filter(({ confidence, outcome }) => confidence === 'certain' && outcome === 'holds').length,
+    certain: verdict.incidents
+      .flatMap(({ cause, chain: { forgot, told, sends } }) => [cause, forgot, told, sends])
+      .filter(({ confidence }) => confidence === 'certain').length,
     wouldDecide: verdict.incidents[0]?.cause.missing ?? [],
     missing: verdict.missing.filter((each) => !/was not captured/.test(each)),
     said: diagnostics.map(({ file, summary }) => `${file.slice(folder.length + 1)} ${summary}`),

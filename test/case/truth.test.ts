@@ -1,6 +1,6 @@
 /** The truth of a case stands against every verdict that disagrees with it, and lets every other one pass. */
 import { describe, expect, it } from 'vitest';
-import type { Confidence } from '../../src/verdict/finding.ts';
+import type { Confidence } from '../../src/verdict/confidence.ts';
 import type { JudgedIncident } from '../../src/verdict/verdict.ts';
 import { disagreements, parseTruth } from './truth.ts';
 
@@ -32,7 +32,8 @@ function judged({ id = 'delete-lost', confidence = 'likely', alternatives = [], 
     lastAt: null,
     persistence: 'black-hole',
     dropped: null,
-    cause: { id, confidence, alternatives, summary: '', remedy: '', evidence: [], missing: [] },
+    cause: { id, confidence, alternatives, prolongs: [], summary: '', remedy: '', blocks: [], evidence: [], missing: [], wouldDecide: [] },
+    chain: {} as JudgedIncident['chain'],
     healing: {} as JudgedIncident['healing'],
     ...rest,
   };

@@ -17,12 +17,13 @@ beforeAll(async () => {
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 describe('flaptrap analyze --explain', () => {
-  it('shows the lines by which a rule holds', async () => {
+  it('prints the row of facts of a cause, with the lines of each', async () => {
     const screen = silentScreen();
     await analyze(INCIDENT, { format: 'text', explain: 'delete-lost' }, screen);
-    expect(screen.printed).toMatch(/^INCIDENT 1 \(SPI 0x[0-9A-F]{8} at b\): holds, certain$/m);
-    expect(screen.printed).toMatch(/^ {2}b show_logging\.txt:\d+ {2}.*RECVD_PKT_INV_SPI/m);
-    expect(screen.printed).toContain('the verdict of this incident: delete-lost (certain)');
+    expect(screen.printed).toMatch(/^INCIDENT 1 \(SPI 0x[0-9A-F]{8} at b\): the verdict is delete-lost \(certain\)$/m);
+    expect(screen.printed).toMatch(/^ {2}requires delete-lost: yes, shown \(/m);
+    expect(screen.printed).toMatch(/^ {2}forbids cleared: no, hinted$/m);
+    expect(screen.printed).toMatch(/^ {4}b show_logging\.txt:\d+ {2}.*delete_sa/m);
   });
 
   it('says that there was nothing to decide where there is no incident', async () => {
@@ -31,8 +32,8 @@ describe('flaptrap analyze --explain', () => {
     expect(screen.printed).toContain('The bundle has no incident, so there is nothing to decide.');
   });
 
-  it('names the rules that there are when it is asked for another', async () => {
+  it('names the causes that there are when it is asked for another', async () => {
     const asked = analyze(HEALTHY, { format: 'text', explain: 'deleted' }, silentScreen());
-    await expect(asked).rejects.toMatchObject({ code: 'input', message: 'there is no rule deleted' });
+    await expect(asked).rejects.toMatchObject({ code: 'input', message: 'there is no cause deleted' });
   });
 });

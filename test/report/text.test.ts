@@ -35,7 +35,7 @@ describe('the JSON report', () => {
   it('holds what the contract names', () => {
     const report = JSON.parse(print('json', DELETE_LOST)) as Record<string, unknown>;
     expect(report).toMatchObject({
-      schema: 'flaptrap.report/1',
+      schema: 'flaptrap.report/2',
       tunnel: { a: { name: 'hq', address: '192.0.2.1' }, b: { name: 'branch', address: '198.51.100.1' } },
       clock: { offsetMs: expect.any(Number), uncertaintyMs: expect.any(Number), method: expect.any(String) },
       incidents: [
@@ -46,11 +46,19 @@ describe('the JSON report', () => {
           firstAt: expect.stringMatching(/T13:36:47/),
           lastAt: expect.stringMatching(/T13:37:48/),
           persistence: 'black-hole',
+          chain: {
+            forgot: { how: expect.any(String) },
+            told: { how: 'lost', confidence: 'certain' },
+            sends: { how: 'still-current' },
+            heals: { how: 'unknown', at: null, latest: null },
+          },
         },
       ],
+      stories: [{ cause: 'delete-lost', confidence: 'certain', incidents: [0], spis: ['0xB761863E'] }],
       recovery: { a: { configured: null, effective: 'unknown' }, b: { configured: null, effective: 'unknown' } },
       defects: [],
     });
+    expect(report['facts']).toContainEqual(expect.objectContaining({ fact: 'delete-lost', incident: 0, is: 'yes', grade: 'shown' }));
   });
 
   it('says what became of every IKE message', () => {

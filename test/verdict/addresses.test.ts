@@ -27,7 +27,7 @@ function unknownSpi(source: string, destination = '192.0.2.1', at = '03:00:21.22
   return `Jan  5 2026 ${at} UTC: %CRYPTO-4-RECVD_PKT_INV_SPI: ${what}, srcaddr=${source}, input interface=GigabitEthernet0/0\n`;
 }
 
-const findingOf = ({ findings }: Verdict) => findings.find(({ rule }) => rule === 'foreign-traffic');
+const strangerIn = ({ facts }: Verdict) => facts.find(({ fact }) => fact === 'stranger');
 
 describe('the peer of an IPv6 tunnel', () => {
   it.each(['2001:DB8:2::2', '2001:db8:2::2', '2001:DB8:2:0:0:0:0:2', '2001:0DB8:0002::0002'])(
@@ -41,7 +41,7 @@ describe('the peer of an IPv6 tunnel', () => {
       expect(verdict.recordings.a).toMatchObject({ foreignEvents: 0, foreignInvalidSpis: 0 });
       expect(verdict.incidents).toMatchObject([{ spi: '0x730C2FF8', receiver: 'a' }]);
       expect(verdict.incidents[0]?.cause.id).not.toBe('foreign-traffic');
-      expect(findingOf(verdict)).toMatchObject({ outcome: 'refuted', statement: 'the packets come from branch' });
+      expect(strangerIn(verdict)).toMatchObject({ is: 'no', grade: 'shown', said: 'the packets come from branch' });
     },
   );
 
@@ -53,7 +53,7 @@ describe('the peer of an IPv6 tunnel', () => {
 
 it('takes an IPv4-mapped address for the IPv4 address that it is', () => {
   const verdict = verdictOf({ tunnel: TUNNEL.replace('198.51.100.1', "'::ffff:198.51.100.1'"), log: unknownSpi('198.51.100.1') });
-  expect(findingOf(verdict)).toMatchObject({ outcome: 'refuted', statement: 'the packets come from branch' });
+  expect(strangerIn(verdict)).toMatchObject({ is: 'no', grade: 'shown', said: 'the packets come from branch' });
 });
 
 describe('packets from an address that only a mask names', () => {
@@ -76,12 +76,12 @@ describe('packets from an address that only a mask names', () => {
       log,
       configuration: 'crypto isakmp policy 10\ncrypto isakmp key <removed> address 198.51.100.0 255.255.255.192\n',
     });
-    expect(findingOf(verdict)).toMatchObject({ outcome: 'holds', statement: '198.51.100.77 is no peer of hq' });
+    expect(strangerIn(verdict)).toMatchObject({ is: 'yes', said: '198.51.100.77 is no peer of hq' });
   });
 });
 
 it('knows no source behind two ways of masking', () => {
   const verdict = verdictOf({ log: unknownSpi('y.y.y.y') + unknownSpi('<removed>', '192.0.2.1', '03:05:00.000') });
   expect(verdict.incidents).toMatchObject([{ spi: '0x730C2FF8', occurrences: 2 }]);
-  expect(findingOf(verdict)).toMatchObject({ outcome: 'unknown', statement: 'the message does not say who sent' });
+  expect(strangerIn(verdict)).toMatchObject({ is: 'unknown', said: 'the message does not say who sent' });
 });

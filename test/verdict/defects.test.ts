@@ -6,24 +6,41 @@ import { judge } from '../../src/verdict/judge.ts';
 import { timelineOf } from './bundle-of.ts';
 import { DELETE_LOST, HEALTHY, REKEY_RACE } from './stories.ts';
 
-/** branch runs this release. */
+/** branch, which receives, runs this release. */
 const running = (story: { a: string; b: string }, version: string): Timeline => timelineOf(story, { 'show_version.txt': version });
 
 const XE =
   'Cisco IOS XE Software, Version 16.12.04\nCisco IOS Software [Gibraltar], ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M), Version 16.12.4';
 const IOS = 'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.7(3)M8, RELEASE SOFTWARE (fc1)';
+const OLD_XE =
+  'Cisco IOS XE Software, Version 03.04.02.S\nCisco IOS Software, IOS-XE Software (PPC_LINUX_IOSD-ADVENTERPRISEK9-M), Version 15.1(3)S2, RELEASE SOFTWARE';
 const OLD =
   'Cisco Internetwork Operating System Software \nIOS (tm) C2600 Software (C2600-ADVSECURITYK9-M), Version 12.2(18)SXD3, RELEASE SOFTWARE';
 const idsOf = (timeline: Timeline): string[] => judge(timeline).defects.map(({ id }) => id);
 
-it('a race on IOS XE names the defects of that, with what is unverified about them', () => {
-  const { defects } = judge(running(REKEY_RACE, XE));
-  expect(defects.map(({ id }) => id)).toEqual(['CSCtr14840', 'CSCty30063']);
-  expect(defects[1]?.why).toContain('not verified');
+/** hq, which sends, runs it. */
+const sending = (story: { a: string; b: string }, version: string): Timeline => {
+  const timeline = timelineOf(story, { 'show_version.txt': version });
+  return { ...timeline, states: { a: timeline.states.b, b: timeline.states.a } };
+};
+
+it('a race on a first release of IOS XE names the defect of the one that receives', () => {
+  expect(idsOf(running(REKEY_RACE, OLD_XE))).toEqual(['CSCtr14840']);
 });
 
-it.each([IOS, OLD])('the same race on %s names another', (version) => {
-  expect(idsOf(running(REKEY_RACE, version))).toEqual(['CSCsl68327']);
+it('the defect of the one that sends is looked for there, with what is unverified about it', () => {
+  const { defects } = judge(sending(REKEY_RACE, OLD_XE));
+  expect(defects.map(({ id }) => id)).toEqual(['CSCty30063']);
+  expect(defects[0]?.why).toContain('unverified');
+  expect(defects[0]?.why).toContain('hq runs');
+});
+
+it('the same race on 12.2 names another', () => {
+  expect(idsOf(running(REKEY_RACE, OLD))).toEqual(['CSCsl68327']);
+});
+
+it.each([IOS, XE])('nor does a release that is younger by years name what was found in the first ones: %s', (version) => {
+  expect(idsOf(running(REKEY_RACE, version))).toEqual([]);
 });
 
 it('packets without an SA that a NAT hides from the log are a defect of IOS', () => {

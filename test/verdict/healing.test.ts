@@ -45,6 +45,18 @@ describe('a black hole', () => {
   });
 });
 
+it('an SA that should have expired before the last message has no end that could be named', () => {
+  const timeline = timelineOf(DELETE_LOST);
+  const ipsecSas = [cited({ spi: '0xB761863E' as const, direction: 'outbound' as const, remainingSeconds: 1 })];
+  const early = { ipsecSas, clockAt: cited(Date.UTC(2026, 8, 2, 13, 30)) };
+  expect(
+    heal(
+      { ...timeline, events: timeline.events.map((event) => ({ ...event, commonAt: (event.commonAt ?? 0) + Date.UTC(2027, 0, 1) })) },
+      early,
+    ),
+  ).toMatchObject({ will: 'unknown', at: null });
+});
+
 it('what came once and not again is over', () => {
   expect(heal(timelineOf(REKEY_RACE)).will).toBe('healed');
 });

@@ -1,8 +1,9 @@
-/** Roles in the words of a rule become the two peers of the incident. */
+/** Roles in the words of a cause become the two peers of the incident. */
 import { expect, it } from 'vitest';
 import { toAddress } from '../../src/ipsec/address.ts';
+import type { CauseRule } from '../../src/verdict/cause.ts';
+import { CAUSES } from '../../src/verdict/causes/index.ts';
 import { nameRoles } from '../../src/verdict/roles.ts';
-import { RULES } from '../../src/verdict/rules/index.ts';
 
 const TUNNEL = {
   a: { name: 'hq', address: toAddress('192.0.2.1') },
@@ -18,7 +19,7 @@ it('leaves words alone that begin like a role', () => {
   expect(nameRoles('RFC 7296, Recovery, SA, R-side', TUNNEL, 'a')).toBe('RFC 7296, Recovery, SA, R-side');
 });
 
-it.each(Object.values(RULES))('the remedy of $id says what to do now, and for good', ({ remedy }) => {
+it.each(Object.values<CauseRule>(CAUSES))('the remedy of $id says what to do now, and for good', ({ remedy }) => {
   const named = nameRoles(`${remedy.now} ${remedy.forGood}`, TUNNEL, 'a');
   expect(named).not.toMatch(/\b[RS]\b/);
   expect(remedy.now).toMatch(/\.$/);

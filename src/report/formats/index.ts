@@ -4,7 +4,7 @@ import { json } from './json.ts';
 import { ladder } from './ladder.ts';
 import { text } from './text.ts';
 
-/** `FORMATS.text.print(verdict, timeline)` gives the whole report: `text` and `ladder` for people, `json` is `flaptrap.report/1`. */
+/** `FORMATS.text.print(verdict, timeline)` gives the whole report: `text` and `ladder` for people, `json` is `flaptrap.report/2`. */
 export const FORMATS = {
   json,
   ladder,

@@ -1,4 +1,4 @@
-/** The format `json` is the report for programs: `flaptrap.report/1`, and with it what became of every IKE message. */
+/** The format `json` is the report for programs: `flaptrap.report/2`, and with it what became of every IKE message. */
 import { plain } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import { explainIncident } from '../explanation.ts';
@@ -6,7 +6,7 @@ import type { ReportFormat } from './format.ts';
 
 export const json: ReportFormat = {
   id: 'json',
-  title: 'JSON (flaptrap.report/1)',
+  title: 'JSON (flaptrap.report/2)',
   print: (verdict, timeline) =>
     plain(
       `${JSON.stringify(

@@ -6,6 +6,7 @@ import { other, SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
+import { sayChain } from '../chain-words.ts';
 import { sayOffset } from '../clock-words.ts';
 import { explainIncident } from '../explanation.ts';
 import { printListening } from '../listened.ts';
@@ -120,12 +121,15 @@ function printKeys(keys: readonly string[]): string {
   return keys.length === 0 ? 'no message' : `${keys.slice(0, KEYS_MAX).join(', ')}${more}`;
 }
 
-function printIncident({ cause }: JudgedIncident, index: number, verdict: Verdict, timeline: Timeline): string[] {
+function printIncident(incident: JudgedIncident, index: number, verdict: Verdict, timeline: Timeline): string[] {
+  const { cause } = incident;
   const explanation = explainIncident(verdict, timeline, index);
   if (explanation === undefined) return [];
   return [
     '',
     `INCIDENT ${index + 1}  ${cause.id === 'unknown' ? 'cause not found' : `${cause.id} (${cause.confidence})`}`,
+    ...sayChain(incident, verdict).flatMap((each) => wrap(each, '  ')),
+    ...(cause.prolongs.length === 0 ? [] : wrap(`What makes it last: ${cause.prolongs.join(', ')}.`, '  ')),
     '',
     'What happened',
     ...wrap(explanation.happened, '  '),

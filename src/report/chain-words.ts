@@ -1,0 +1,77 @@
+/** Chain words say the chain of an incident in three sentences: why the receiver does not know the SPI, why the sender uses it, and what ends it. */
+import { other } from '../ipsec/side.ts';
+import type { Chain } from '../verdict/chain.ts';
+import type { JudgedIncident, Verdict } from '../verdict/verdict.ts';
+import { clockTime, dateOf } from './instant.ts';
+
+type Words<How extends string> = Readonly<Record<How, string>>;
+
+const FORGOT: Words<Chain['forgot']['how']> = {
+  'never-had': '%R never had %X',
+  'not-yet-installed': '%R was still installing %X',
+  rejected: '%R refused the exchange in which %S made %X',
+  'lost-state': '%R restarted and lost %X',
+  'deleted-by-operator': '%R lost %X when its SAs were cleared',
+  'deleted-by-dpd': '%R deleted %X because it took %S for dead',
+  'deleted-by-lifetime': '%R deleted %X at the end of its lifetime',
+  'deleted-by-volume': '%R deleted %X when its kilobytes were used up',
+  'deleted-by-idle': '%R deleted %X because it was idle',
+  'replaced-at-rekey': '%R had replaced %X at a rekey',
+  'deleted-as-duplicate': '%R deleted %X, one of two that were made at once',
+  'deleted-by-peer': '%R deleted %X because %S told it to',
+  'deleted-by-initial-contact': '%R deleted %X at the initial contact of %S',
+  'deleted-with-ike-sa': '%R deleted %X together with its IKE SA',
+  'killed-by-early-packet': '%R deleted %X, just made, at a packet that came too early',
+  'data-plane-missing': '%R holds %X, and its data plane does not',
+  unknown: 'why %R does not know %X is not on record',
+};
+
+const GONE = '%R deleted %X, for what reason is not on record';
+
+const TOLD: Words<Chain['told']['how']> = {
+  'in-time': '%S was told of it',
+  late: '%S was told late, after the first DELETE had been lost',
+  lost: 'the DELETE to %S was lost',
+  'not-sent': '%S was not told',
+  'not-needed': 'there was nothing to tell %S',
+  unknown: 'whether %S was told is not on record',
+};
+
+const SENDS: Words<Chain['sends']['how']> = {
+  'in-flight': 'what arrived had been on its way',
+  'still-current': '%X was still the SA that it sends with',
+  'data-plane-stale': 'its data plane goes on with %X though its IKE has let it go',
+  early: 'it used %X a moment too early',
+  'not-the-sender': 'the packets are not its own',
+  unknown: 'which SA it sends with is not on record',
+};
+
+const HEALS: Words<Chain['heals']['how']> = {
+  healed: 'it is over',
+  expires: 'it ends when %X expires at %S',
+  dpd: 'it ends by dead peer detection at %S',
+  rekey: 'it ended when %S went over to a new SA',
+  delete: 'it ends with a DELETE that reaches %S',
+  operator: 'it ends when somebody clears it',
+  unknown: 'what ends it is not on record',
+};
+
+export function sayChain({ chain, receiver, spi }: JudgedIncident, { tunnel, isYearKnown }: Verdict): string[] {
+  const named = (words: string) =>
+    sentence(words.replaceAll('%R', tunnel[receiver].name).replaceAll('%S', tunnel[other(receiver)].name).replaceAll('%X', spi), words);
+  const { forgot, told, sends, heals } = chain;
+  const when = heals.at ?? heals.latest;
+  const moment =
+    when === null ? '' : `${heals.at === null ? ', at the latest on' : ', on'} ${dateOf(when, isYearKnown)} ${clockTime(when)}`;
+  const isGone = forgot.how === 'unknown' && forgot.evidence.length > 0;
+  return [
+    named(isGone ? GONE : FORGOT[forgot.how]),
+    named(`${TOLD[told.how]}; ${SENDS[sends.how]}`),
+    named(`${HEALS[heals.how]}${moment}`),
+  ];
+}
+
+/** A peer's name is written as it is. */
+function sentence(said: string, words: string): string {
+  return `${words.startsWith('%') ? said : said.charAt(0).toUpperCase() + said.slice(1)}.`;
+}

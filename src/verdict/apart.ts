@@ -1,0 +1,35 @@
+/** How far apart two events are is an interval: stamps have a precision, two clocks a bound; what is only interpolated says nothing. */
+import { orderOf } from '../timeline/event-order.ts';
+import type { TimedEvent } from '../timeline/model.ts';
+
+/** From the one to the other, in ms, at least and at most; negative when it lies before. */
+export interface Apart {
+  leastMs: number;
+  mostMs: number;
+}
+
+/** A stamp in whole seconds; what is coarser was put between its neighbours. */
+const COARSEST_MS = 1000;
+/** What is printed within one millisecond may have happened in either order. */
+const SAME_MS = 1;
+
+export function apart(from: TimedEvent | undefined, to: TimedEvent | undefined): Apart | undefined {
+  if (from === undefined || to === undefined) return undefined;
+  const isOneClock = from.side === to.side;
+  const [one, two] = isOneClock ? [from.at, to.at] : [from.commonAt, to.commonAt];
+  if (one === null || two === null) return undefined;
+  if (from.precisionMs > COARSEST_MS || to.precisionMs > COARSEST_MS) return undefined;
+  const isFine = from.precisionMs <= SAME_MS && to.precisionMs <= SAME_MS;
+  const bound = isOneClock ? (isFine ? SAME_MS : from.precisionMs + to.precisionMs) : from.uncertaintyMs + to.uncertaintyMs;
+  return { leastMs: two - one - bound, mostMs: two - one + bound };
+}
+
+/** Undecided within one millisecond, or inside the bound of two clocks; without stamps of their own a device's order of lines stands. */
+export function isBefore(one: TimedEvent, two: TimedEvent): 'yes' | 'no' | 'unknown' {
+  if (one.ref === two.ref) return 'no';
+  const order = orderOf(one, two);
+  if (one.side !== two.side) return order === 'before' ? 'yes' : order === 'after' ? 'no' : 'unknown';
+  const isStamped = one.at !== null && two.at !== null && one.precisionMs <= SAME_MS && two.precisionMs <= SAME_MS;
+  if (isStamped && Math.abs((one.at ?? 0) - (two.at ?? 0)) <= SAME_MS) return 'unknown';
+  return order === 'before' ? 'yes' : 'no';
+}

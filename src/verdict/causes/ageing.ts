@@ -1,0 +1,104 @@
+/** Causes in which X came to an end at R that it had not yet come to at S: its time, its kilobytes, its idle timer. */
+import { type CauseRule, CLEAR_SENDER } from '../cause.ts';
+
+const SAME_LIFETIME = (['R', 'S'] as const).map((role) => ({
+  role,
+  does: 'mends' as const,
+  lines: ['configure terminal', ' crypto ipsec security-association lifetime seconds 3600', ' end'],
+  effect: 'no traffic is touched; it counts for SAs that are made from then on',
+}));
+
+export const lifetimeMismatch: CauseRule = {
+  id: 'lifetime-mismatch',
+  kind: 'root',
+  statement: 'X ran out at R by its lifetime, while it had time left at S',
+  meaning: 'what S sends is dropped until the SA expires there too',
+  requires: ['expired-by-time', 'longer-at-sender'],
+  forgot: ['deleted-by-lifetime'],
+  forbids: [
+    'replaced-at-rekey',
+    'cleared',
+    'declared-dead',
+    'rekey-refused',
+    'told-in-time',
+    'expired-by-volume',
+    'expired-by-idle',
+    'stranger',
+  ],
+  proves: ['deleted-at-receiver'],
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood: 'The same lifetimes on both ends. IKEv1 takes the smaller one in quick mode; IKEv2 does not negotiate them at all.',
+    blocks: [CLEAR_SENDER, ...SAME_LIFETIME],
+  },
+  reference: 'ike.md 8.10 [L; C RFC 7296 for IKEv2]',
+};
+
+export const volumeLifetimeExpired: CauseRule = {
+  id: 'volume-lifetime-expired',
+  kind: 'root',
+  statement: 'the kilobytes of X were used up at R, and S went on sending with it',
+  meaning: 'what S sends is dropped until S rekeys; under load it happens again and again',
+  requires: ['expired-by-volume'],
+  forgot: ['deleted-by-volume'],
+  forbids: ['replaced-at-rekey', 'cleared', 'declared-dead', 'told-in-time', 'delete-lost', 'rekey-refused', 'expired-by-idle', 'stranger'],
+  proves: ['deleted-at-receiver', 'held-by-sender'],
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood:
+      'Raise the kilobyte lifetime, or disable it where the platform can (set security-association lifetime kilobytes disable), on both ends.',
+    blocks: [CLEAR_SENDER],
+  },
+  reference: 'ike.md 8.11 [L]',
+};
+
+export const saIdleExpired: CauseRule = {
+  id: 'sa-idle-expired',
+  kind: 'root',
+  statement: 'the idle timer of R deleted X, and S, which has no such timer or sent after all, went on with it',
+  meaning: 'the first packets after a quiet time are dropped, until S is told or makes new SAs',
+  requires: ['expired-by-idle'],
+  forgot: ['deleted-by-idle'],
+  forbids: ['cleared', 'told-in-time', 'delete-lost', 'replaced-at-rekey', 'stranger'],
+  proves: ['deleted-at-receiver', 'held-by-sender'],
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood: 'The same idle time on both ends, or none (no crypto ipsec security-association idle-time), and periodic DPD.',
+    blocks: [CLEAR_SENDER],
+  },
+  reference: 'ike.md 8.28 [L]',
+};
+
+export const dpdFalsePositive: CauseRule = {
+  id: 'dpd-false-positive',
+  kind: 'root',
+  statement: 'R declared S dead and deleted X, while S was alive and its ESP still reached R',
+  meaning: 'what S sends is dropped until S learns of it',
+  requires: ['declared-dead', 'esp-around'],
+  forgot: ['deleted-by-dpd'],
+  forbids: ['path-out', 'cleared', 'sender-rebound', 'reloaded', 'translated-sender', 'stranger'],
+  proves: ['held-by-sender'],
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address, unless it has made new SAs already.',
+    forGood: 'Find what loses UDP 500 and 4500 on the path, or the CPU that is too busy to answer (CoPP); more patient DPD retries.',
+    blocks: [CLEAR_SENDER],
+  },
+  reference: 'ike.md 8.13 [L]',
+};
+
+export const pathOutage: CauseRule = {
+  id: 'path-outage',
+  kind: 'root',
+  statement: 'the path between R and S was out for IKE and ESP alike: R rightly took S for dead and deleted X, and S kept it',
+  meaning: 'when the path is back, what S sends is dropped until S learns of it: its own dead peer detection, or the end of its SA',
+  requires: ['path-out', 'declared-dead'],
+  forgot: ['deleted-by-dpd'],
+  forbids: ['cleared', 'reloaded', 'stranger'],
+  proves: ['held-by-sender'],
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood: 'Mend the path; DPD at S too, so that both ends let go.',
+    blocks: [CLEAR_SENDER],
+  },
+  reference: 'ike.md 8.32 [L]',
+};

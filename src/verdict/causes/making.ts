@@ -1,0 +1,118 @@
+/** Causes that lie in the making of X: used before it was there, killed when new, refused by one end, begun by both. */
+import { type CauseRule, CLEAR_RECEIVER, CLEAR_SENDER, CLEAR_SESSION } from '../cause.ts';
+
+export const rekeyRace: CauseRule = {
+  id: 'rekey-race',
+  kind: 'root',
+  statement: 'S used X, the new SA of a rekey, before R had installed it',
+  meaning: 'a few packets are lost at the rekey; the tunnel goes on with the new SA',
+  requires: ['used-too-early'],
+  forgot: ['not-yet-installed'],
+  forbids: ['goes-on', 'killed-when-new', 'short-of-resources', 'deleted-at-receiver', 'stranger'],
+  proves: ['held-by-sender', 'no goes-on'],
+  remedy: {
+    now: 'Nothing, when it happens once.',
+    forGood:
+      'When it comes at every rekey: upgrade (CSCsl68327, CSCtr14840), or choose lifetimes so that the slower side answers the rekey instead of starting it.',
+    blocks: [],
+  },
+  reference: 'ike.md 8.6 and 4.4 [C seed.md 4; C the install order of IOS 12.4 in one sample]',
+};
+
+export const newSaKilledByEarlyPacket: CauseRule = {
+  id: 'new-sa-killed-by-early-packet',
+  kind: 'root',
+  statement: 'R deleted X, which both had just made, because a packet for it came before it was installed',
+  meaning: 'each rekey fails anew: the SA that both had just made is gone at R',
+  requires: ['killed-when-new'],
+  forgot: ['killed-by-early-packet', 'not-yet-installed'],
+  forbids: ['short-of-resources', 'cleared', 'declared-dead', 'stranger'],
+  proves: ['held-by-sender'],
+  isDefect: true,
+  remedy: {
+    now: 'On both ends: clear crypto sa peer the other one.',
+    forGood: 'Upgrade R (CSCvn31824, IOS XE). Until then a longer lifetime at R, so that S starts the rekey.',
+    blocks: [CLEAR_SENDER, CLEAR_RECEIVER],
+  },
+  reference: 'ike.md 8.7 [C the title in seed.md 6]',
+};
+
+export const halfOpenIkev2: CauseRule = {
+  id: 'half-open-ikev2',
+  kind: 'root',
+  statement: 'R, which began the IKEv2 exchange, refused S after S had installed X',
+  meaning: 'S believes in a tunnel that R never had: all it sends is dropped',
+  requires: ['refused-by-receiver'],
+  forgot: ['rejected'],
+  forbids: ['made-at-receiver', 'reloaded', 'took-over', 'deleted-at-receiver'],
+  proves: ['held-by-sender'],
+  remedy: {
+    now: 'On S: clear crypto session remote R.address; it comes back until the identity is right.',
+    forGood: 'Correct identity and keyring: match identity remote and the keyring peer at R must name what S sends. Check both ends.',
+    blocks: [CLEAR_SESSION],
+  },
+  reference: 'ike.md 8.9 [C public capture]',
+};
+
+export const simultaneousInitiation: CauseRule = {
+  id: 'simultaneous-initiation',
+  kind: 'root',
+  statement: 'R and S each began an IKEv2 SA at once, and R could not install X, which S took for good',
+  meaning: 'what S sends through that SA is dropped until one of the two IKE SAs goes',
+  requires: ['crossing-initiations'],
+  forgot: ['rejected', 'never-had', 'deleted-as-duplicate'],
+  forbids: ['made-at-receiver', 'reloaded', 'took-over', 'deleted-at-receiver', 'stranger', 'refused-by-receiver'],
+  proves: ['held-by-sender'],
+  isDefect: true,
+  remedy: {
+    now: 'On S: clear crypto session remote R.address.',
+    forGood: 'Upgrade (CSCve08418), or let one end only begin: a static peer that answers alone.',
+    blocks: [CLEAR_SESSION],
+  },
+  reference: 'ike.md 8.29 [L]',
+};
+
+export const rekeyRefused: CauseRule = {
+  id: 'rekey-refused',
+  kind: 'root',
+  statement: 'the rekey of X was refused, X came to its end at R without a successor, and S went on sending with it',
+  meaning: 'the tunnel works until the first rekey and breaks there, each time anew',
+  requires: ['rekey-refused'],
+  forgot: ['deleted-by-lifetime', 'deleted-by-volume', 'deleted-with-ike-sa', 'deleted-by-peer'],
+  forbids: ['replaced-at-rekey', 'cleared', 'declared-dead', 'reloaded', 'took-over', 'stranger', 'told-in-time'],
+  proves: ['deleted-at-receiver', 'held-by-sender'],
+  remedy: {
+    now: 'On both ends: clear crypto sa peer the other one; it holds until the next rekey.',
+    forGood:
+      'The same PFS group, transform set and selectors on both ends: the first SA of IKEv2 is made without PFS, so that a difference shows at the rekey alone.',
+    blocks: [CLEAR_SENDER, CLEAR_RECEIVER],
+  },
+  reference: 'ike.md 8.27 [C RFC 7296; L the rest]',
+};
+
+export const resourceExhaustion: CauseRule = {
+  id: 'resource-exhaustion',
+  kind: 'root',
+  statement: 'R had no memory, or its call admission control refused the SA that should have replaced X',
+  meaning: 'the tunnel is down until resources are free again',
+  requires: ['short-of-resources'],
+  forgot: [
+    'never-had',
+    'killed-by-early-packet',
+    'deleted-as-duplicate',
+    'deleted-by-lifetime',
+    'deleted-by-volume',
+    'deleted-with-ike-sa',
+    'deleted-by-dpd',
+  ],
+  forbids: ['replaced-at-rekey', 'cleared', 'reloaded', 'took-over', 'stranger', 'delete-lost', 'told-in-time'],
+  proves: ['held-by-sender', 'deleted-at-receiver'],
+  remedy: {
+    now: 'On R: show memory summary, show crypto call admission statistics.',
+    forGood: 'Find what eats the memory; raise or set the limits of call admission control.',
+    blocks: [
+      { role: 'R', does: 'masks', lines: ['show memory summary', 'show crypto call admission statistics'], effect: 'it only looks' },
+    ],
+  },
+  reference: 'ike.md 8.24 [C one public case]',
+};

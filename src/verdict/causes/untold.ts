@@ -1,0 +1,149 @@
+/** Causes in which R let X go and S was not told, or was told and did not obey. */
+import { type CauseRule, CLEAR_RECEIVER, CLEAR_SENDER, ORDERLY, PROBE } from '../cause.ts';
+
+const CLEAR_BOTH = [CLEAR_SENDER, CLEAR_RECEIVER];
+
+export const saCleared: CauseRule = {
+  id: 'sa-cleared',
+  kind: 'root',
+  statement: 'the SAs at R were cleared by an operator or a script, and S went on sending with X',
+  meaning: 'what S sends is dropped until S is told, or makes new SAs',
+  requires: ['cleared'],
+  includes: ['delete-lost', 'delete-unsendable', 'rekey-reorder'],
+  forgot: ['deleted-by-operator'],
+  forbids: ['stranger'],
+  proves: ['deleted-at-receiver', 'held-by-sender'],
+  remedy: { now: 'On S too: clear crypto sa peer R.address.', forGood: 'Never clear one end only.', blocks: [CLEAR_SENDER] },
+  reference: 'ike.md 8.2 [C public captures]',
+};
+
+export const deleteUnsendable: CauseRule = {
+  id: 'delete-unsendable',
+  kind: 'root',
+  statement: 'R deleted X when no IKE SA was left to tell S by',
+  meaning: 'everything that S sends through this SA is dropped until it expires at S, or dead peer detection strikes',
+  requires: ['delete-unsendable', 'deleted-at-receiver'],
+  forgot: ORDERLY,
+  forbids: ['cleared', 'declared-dead', 'reloaded', 'took-over', 'sender-rebound', 'translated-sender', 'mapping-stale', 'delete-left'],
+  proves: ['held-by-sender'],
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood: 'An IKE lifetime not shorter than that of IPsec, periodic DPD, which keeps an IKE SA, or IKEv2.',
+    blocks: [CLEAR_SENDER, ...PROBE],
+  },
+  reference: 'ike.md 8.3 [C the line; L the lifetimes]',
+};
+
+export const deleteLost: CauseRule = {
+  id: 'delete-lost',
+  kind: 'root',
+  statement: 'R deleted X, its DELETE was lost on the way, and S went on sending with X',
+  meaning:
+    "everything that S sends through this SA is dropped at R, until S's SA expires, a DELETE that is sent again arrives, or dead peer detection strikes",
+  requires: ['delete-lost', 'delete-left'],
+  speaks: ['delete-left'],
+  forgot: ORDERLY,
+  forbids: [
+    'cleared',
+    'declared-dead',
+    'reloaded',
+    'took-over',
+    'ike-blocked',
+    'expired-by-time',
+    'rekey-refused',
+    'sender-rebound',
+    'translated-sender',
+    'sent-after-given-up',
+    'stranger',
+    'mapping-stale',
+    'killed-when-new',
+  ],
+  proves: ['deleted-at-receiver', 'held-by-sender', 'no in-flight'],
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address.',
+    forGood:
+      'Find what drops UDP 500 and 4500 from R to S (ACL, CoPP, loss); run DPD periodically on both ends; from IKEv1, move to IKEv2, whose deletes are acknowledged.',
+    blocks: [CLEAR_SENDER, ...PROBE],
+  },
+  reference: 'ike.md 8.4 [C: IKEv1 deletes are not acknowledged, RFC 2408; L: the rest]',
+};
+
+export const ikeBlocked: CauseRule = {
+  id: 'ike-blocked',
+  kind: 'root',
+  statement: 'IKE between R and S is dropped on the way while ESP passes, so that S heard nothing of what R deleted',
+  meaning: 'no SA is rekeyed and no DELETE arrives: each SA ends in a black hole when it is deleted at one end',
+  requires: ['ike-blocked'],
+  includes: ['delete-lost', 'dpd-false-positive'],
+  forgot: [...ORDERLY, 'deleted-by-dpd'],
+  forbids: ['declared-dead', 'path-out', 'cleared', 'reloaded', 'took-over', 'stranger', 'mapping-stale', 'sender-moved', 'no delete-lost'],
+  proves: ['held-by-sender'],
+  remedy: {
+    now: 'On R: show policy-map control-plane, and the access lists that UDP 500 and 4500 pass.',
+    forGood: 'Let UDP 500 and 4500 pass between R and S in both ways: ACL, CoPP, QoS, a firewall between.',
+    blocks: [{ role: 'R', does: 'masks', lines: ['show policy-map control-plane', 'show ip access-lists'], effect: 'it only looks' }],
+  },
+  reference: 'ike.md 8.33 [L]',
+};
+
+export const senderDataPlaneStale: CauseRule = {
+  id: 'sender-data-plane-stale',
+  kind: 'root',
+  statement: 'S let X go, and its data plane goes on encrypting with X',
+  meaning: 'everything that S sends through this SA is dropped, and no rekey by IKE mends it',
+  requires: ['sent-after-given-up'],
+  speaks: ['delete-left'],
+  forgot: [...ORDERLY, 'deleted-by-operator', 'deleted-by-dpd'],
+  forbids: ['used-too-early', 'stranger', 'reloaded'],
+  proves: ['delete-left', 'held-by-sender', 'goes-on'],
+  isDefect: true,
+  remedy: {
+    now: 'On S: clear crypto sa peer R.address; when that does not help, reload its data plane.',
+    forGood: 'Upgrade S, with the evidence to TAC.',
+    blocks: [CLEAR_SENDER],
+  },
+  reference: 'ike.md 8.5 [L]',
+};
+
+export const rekeyReorder: CauseRule = {
+  id: 'rekey-reorder',
+  kind: 'root',
+  statement: 'a few packets that S sent before it heard of the end of X arrived after R had deleted X',
+  meaning: 'a few packets are lost; the tunnel goes on with its new SA',
+  requires: ['in-flight', 'deleted-at-receiver'],
+  forgot: ORDERLY,
+  forbids: [
+    'goes-on',
+    'cleared',
+    'delete-lost',
+    'delete-unsendable',
+    'no delete-left',
+    'killed-when-new',
+    'declared-dead',
+    'crossing-rekeys',
+    'sent-after-given-up',
+    'stranger',
+    'reloaded',
+  ],
+  proves: ['delete-left', 'no delete-lost', 'no goes-on'],
+  remedy: { now: 'Nothing: this is normal at a rekey or a teardown.', forGood: 'Nothing.', blocks: [] },
+  reference: 'ike.md 8.25 [C seed.md 4]',
+};
+
+export const simultaneousRekey: CauseRule = {
+  id: 'simultaneous-rekey',
+  kind: 'root',
+  statement: 'both ends started a rekey at once, R dropped X, one of the two that came of it, and S kept it',
+  meaning: 'what S sends through the pair that R dropped is lost',
+  requires: ['crossing-rekeys', 'deleted-at-receiver'],
+  forgot: ['deleted-as-duplicate', 'replaced-at-rekey'],
+  forbids: ['cleared', 'declared-dead', 'used-too-early', 'reloaded', 'took-over', 'short-of-resources'],
+  proves: ['held-by-sender'],
+  remedy: {
+    now: 'On both ends: clear crypto sa peer the other one.',
+    forGood:
+      'Different lifetimes at the two ends, so that one always starts the rekey; IKEv2 resolves this by its nonces (RFC 7296 2.8.1).',
+    blocks: CLEAR_BOTH,
+  },
+  reference: 'ike.md 8.8 [L]',
+};

@@ -1,0 +1,147 @@
+/** The chain is an incident as four links: why R does not know X, whether S was told, why S sends with X, and what ends it. */
+import type { Citation } from '../ipsec/citation.ts';
+import type { CauseRule } from './cause.ts';
+import { CAUSES } from './causes/index.ts';
+import type { Confidence } from './confidence.ts';
+import { printWanted } from './decide.ts';
+import { endingOf } from './ending.ts';
+import type { Answer, Link as LinkId } from './fact.ts';
+import { type Answers, FACTS, type FactId } from './facts/index.ts';
+import { type Forgot, forgettingOf } from './forgetting.ts';
+import type { Healing } from './healing.ts';
+import type { Inference } from './infer.ts';
+import { printInstant } from './instant.ts';
+import type { Scene } from './scene.ts';
+
+export interface Link<How extends string> {
+  how: How | 'unknown';
+  /** ISO 8601 on a's clock; null when it is not known. */
+  at: string | null;
+  confidence: Confidence;
+  evidence: Citation[];
+  wouldDecide: string[];
+}
+
+export type Told = 'in-time' | 'late' | 'lost' | 'not-sent' | 'not-needed';
+export type Sends = 'in-flight' | 'still-current' | 'data-plane-stale' | 'early' | 'not-the-sender';
+export type Heals = 'healed' | 'expires' | 'dpd' | 'rekey' | 'delete' | 'operator';
+
+export interface Chain {
+  forgot: Link<Forgot>;
+  told: Link<Told>;
+  sends: Link<Sends>;
+  /** `at`: when it ended; `latest`: when it ends at the latest. Neither lies before the last message. */
+  heals: Link<Heals> & { latest: string | null };
+}
+
+/** What a link says, by which fact; the first that is answered so counts. */
+type Reading<How extends string> = readonly [How, FactId, 'yes' | 'no'];
+
+const TOLD: readonly Reading<Told>[] = [
+  ['not-needed', 'used-too-early', 'yes'],
+  ['not-needed', 'killed-when-new', 'yes'],
+  ['not-needed', 'stranger', 'yes'],
+  ['not-needed', 'refused-by-receiver', 'yes'],
+  ['not-needed', 'alive-elsewhere', 'yes'],
+  ['in-time', 'told-in-time', 'yes'],
+  ['lost', 'delete-lost', 'yes'],
+  ['not-sent', 'delete-unsendable', 'yes'],
+  ['in-time', 'delete-lost', 'no'],
+  ['not-sent', 'reloaded', 'yes'],
+  ['not-sent', 'took-over', 'yes'],
+  ['not-sent', 'delete-left', 'no'],
+  ['not-needed', 'missing-in-data-plane', 'yes'],
+];
+
+const SENDS: readonly Reading<Sends>[] = [
+  ['not-the-sender', 'stranger', 'yes'],
+  ['early', 'used-too-early', 'yes'],
+  ['early', 'killed-when-new', 'yes'],
+  ['data-plane-stale', 'sent-after-given-up', 'yes'],
+  ['in-flight', 'told-in-time', 'yes'],
+  ['still-current', 'held-by-sender', 'yes'],
+  ['in-flight', 'in-flight', 'yes'],
+];
+
+export function chainOf(scene: Scene, inference: Inference, healing: Healing): Chain {
+  return {
+    forgot: forgotOf(scene, inference),
+    told: toldOf(scene, inference),
+    sends: readLink(scene, inference, SENDS, 'sends'),
+    heals: healsOf(scene, healing),
+  };
+}
+
+function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
+  const { answers, best } = inference;
+  const said = forgettingOf(answers);
+  const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
+  const at = printInstant(endingOf(scene)?.event);
+  if (said.by !== undefined) return { how: said.how, at, ...partsOf(scene, answers[said.by], inference) };
+  // A world in which R can have forgotten in one way only.
+  const only = cause?.forgot.length === 1 ? cause.forgot[0] : undefined;
+  const core = cause === undefined ? undefined : answers[cause.requires[0] as FactId];
+  if (only !== undefined && core !== undefined) return { how: only, at, ...partsOf(scene, core, inference), confidence: 'possible' };
+  return {
+    how: 'unknown',
+    at,
+    confidence: 'possible',
+    evidence: answers['deleted-at-receiver'].evidence,
+    wouldDecide: wantedFor(scene, answers, 'forgot'),
+  };
+}
+
+function toldOf(scene: Scene, inference: Inference): Link<Told> {
+  const link = readLink(scene, inference, TOLD, 'told');
+  const heard = (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0);
+  if (link.how !== 'lost') return link;
+  return heard === undefined
+    ? link
+    : { ...link, how: 'late', at: printInstant(heard), evidence: [...link.evidence, ...scene.cite(heard.ref)] };
+}
+
+function readLink<How extends string>(scene: Scene, inference: Inference, readings: readonly Reading<How>[], link: LinkId): Link<How> {
+  const { answers } = inference;
+  const open = readings.filter(([, id, is]) => answers[id].is === is && answers[id].grade !== 'hinted');
+  const [found] = open;
+  if (found === undefined)
+    return { how: 'unknown', at: null, confidence: 'possible', evidence: [], wouldDecide: wantedFor(scene, answers, link) };
+  const [how, id] = found;
+  return { how, at: null, ...partsOf(scene, answers[id], inference) };
+}
+
+/** A link is no surer than the world that it belongs to. */
+function partsOf(
+  scene: Scene,
+  { grade, evidence, wants }: Answer,
+  { confidence }: Inference,
+): Pick<Link<never>, 'confidence' | 'evidence' | 'wouldDecide'> {
+  const own: Confidence = grade === 'shown' && confidence === 'certain' ? 'certain' : grade === 'hinted' ? 'possible' : 'likely';
+  return { confidence: own, evidence, wouldDecide: own === 'certain' ? [] : wants.map((wanted) => printWanted(wanted, scene)) };
+}
+
+const LOOKS_MAX = 3;
+
+function wantedFor(scene: Scene, answers: Answers, link: LinkId): string[] {
+  const ids = (Object.keys(FACTS) as FactId[]).filter((id) => FACTS[id].link === link && answers[id].is === 'unknown');
+  return [...new Set(ids.flatMap((id) => answers[id].wants.map((wanted) => printWanted(wanted, scene))))].slice(0, LOOKS_MAX);
+}
+
+const ENDED: Readonly<Record<NonNullable<Healing['by']>, Heals>> = {
+  delete: 'delete',
+  'new-sa': 'rekey',
+  dpd: 'dpd',
+  recovery: 'delete',
+  lifetime: 'expires',
+};
+
+function healsOf(scene: Scene, { will, by, at }: Healing): Chain['heals'] {
+  const last = printInstant(scene.logs.at(-1));
+  // What ended before the last message did not end it.
+  const when = at !== null && last !== null && at < last ? null : at;
+  const evidence = scene.cite(scene.logs.at(-1)?.ref);
+  const base = { confidence: 'likely' as const, evidence, wouldDecide: [] };
+  if (will === 'unknown') return { how: 'unknown', at: null, latest: null, ...base, confidence: 'possible' };
+  if (will === 'healed') return { how: by === null ? 'healed' : ENDED[by], at: when, latest: null, ...base };
+  return { how: by === null ? 'unknown' : ENDED[by], at: null, latest: when, ...base };
+}

@@ -1,0 +1,90 @@
+/** What would decide is computed: the unknown facts whose answers would split the worlds that are left best, the cheapest look first. */
+import type { CauseId } from '../ipsec/cause.ts';
+import type { CauseRule } from './cause.ts';
+import { CAUSES } from './causes/index.ts';
+import type { Wanted } from './fact.ts';
+import type { FactId } from './facts/index.ts';
+import { factOf, type Inference } from './infer.ts';
+import type { Scene } from './scene.ts';
+
+/** More would be read by nobody. */
+const DECIDERS_MAX = 3;
+
+/** A show that can be typed at any time is cheaper than one of the moment, and that than a debug that must run beforehand. */
+function costOf({ look, when }: Wanted): number {
+  if ('debug' in look) return 3;
+  return when === 'now' ? 1 : 2;
+}
+
+/** At most three looks, grouped by router; what one look answers of several facts counts together. */
+export function whatWouldDecide({ answers, best, rivals }: Inference): Wanted[] {
+  const left: CauseId[] = [...(best === undefined ? [] : [best.id]), ...rivals];
+  const own = best === undefined ? [] : [...CAUSES[best.id].requires, ...CAUSES[best.id].proves].map((term) => factOf(term).id);
+  const looks = new Map<string, { wanted: Wanted; worth: number }>();
+  for (const id of Object.keys(answers) as FactId[]) {
+    const { is, grade, wants } = answers[id];
+    if (is !== 'unknown' && grade === 'shown') continue;
+    const worth = splitOf(id, left) * (is === 'unknown' ? 2 : 1) + (own.includes(id) ? left.length + 1 : 0);
+    for (const wanted of worth === 0 ? [] : wants) {
+      const key = `${wanted.role} ${JSON.stringify(wanted.look)}`;
+      const known = looks.get(key);
+      if (known === undefined) looks.set(key, { wanted, worth });
+      else looks.set(key, { wanted: widest(known.wanted, wanted), worth: known.worth + worth });
+    }
+  }
+  return [...looks.values()]
+    .sort((one, two) => two.worth - one.worth || costOf(one.wanted) - costOf(two.wanted))
+    .slice(0, DECIDERS_MAX)
+    .map(({ wanted }) => wanted)
+    .sort((one, two) => one.role.localeCompare(two.role));
+}
+
+const SPANS: readonly Wanted['when'][] = ['at the making', 'over the end', 'before the end', 'after the message', 'at the message', 'now'];
+
+/** Of two times the one that begins earlier: a debug that runs from then on hears the other too. */
+function widest(one: Wanted, two: Wanted): Wanted {
+  return SPANS.indexOf(one.when) <= SPANS.indexOf(two.when) ? one : two;
+}
+
+/** How evenly an answer would part the worlds: the smaller of what a yes and what a no would end. */
+function splitOf(id: FactId, left: readonly CauseId[]): number {
+  let [byYes, byNo] = [0, 0];
+  for (const each of left) {
+    const { requires, forbids }: CauseRule = CAUSES[each];
+    const terms = [
+      ...requires.map((term) => ({ ...factOf(term), ends: true })),
+      ...forbids.map((term) => ({ ...factOf(term), ends: false })),
+    ].filter((term) => term.id === id);
+    if (terms.some(({ is, ends }) => (is === 'yes') !== ends)) byYes += 1;
+    if (terms.some(({ is, ends }) => (is === 'yes') === ends)) byNo += 1;
+  }
+  return Math.min(byYes, byNo) * 2 + Math.max(byYes, byNo);
+}
+
+const WHEN: Readonly<Record<Wanted['when'], string>> = {
+  'at the making': 'while the SA is made',
+  'before the end': 'from before the SA was deleted',
+  'over the end': 'from before the SA was deleted until after the message',
+  'at the message': 'at the time of the message',
+  'after the message': 'for more than a minute behind the message',
+  now: 'at any time',
+};
+
+/** `debug crypto isakmp on hq, from before the SA was deleted`. */
+export function printWanted({ role, look, when }: Wanted, scene: Scene): string {
+  const name = role === 'R' ? scene.R : scene.S;
+  const what =
+    'debug' in look
+      ? look.debug === 'ipsec'
+        ? 'debug crypto ipsec'
+        : `debug crypto ${speaksIkev2Alone(scene) ? 'ikev2' : 'isakmp'}`
+      : 'show' in look
+        ? look.show
+        : 'its log';
+  return `${what} on ${name}, ${WHEN[when]}`;
+}
+
+function speaksIkev2Alone({ timeline }: Scene): boolean {
+  const versions = new Set(timeline.events.flatMap((event) => (event.kind === 'message' ? [event.version] : [])));
+  return versions.has(2) && !versions.has(1);
+}

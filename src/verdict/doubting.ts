@@ -1,0 +1,22 @@
+/** Doubting: what rests on a file that may not be what it is taken for shows nothing; it still speaks for what it says. */
+import type { Timeline } from '../timeline/model.ts';
+import { isLogFile } from '../timeline/record.ts';
+import type { Answers, FactId } from './facts/index.ts';
+
+/** A log speaks by what is not in it too, and tunnel.yaml says whom every message means: when they are doubted all is. */
+export function doubted(answers: Answers, { doubts }: Timeline): Answers {
+  if (doubts.length === 0) return answers;
+  const isAllDoubted = doubts.some(({ side, file }) => side === null || isLogFile(file));
+  const lowered = { ...answers } as Record<FactId, Answers[FactId]>;
+  for (const id of Object.keys(answers) as FactId[]) {
+    const answer = answers[id];
+    const rests = isAllDoubted || answer.evidence.some((each) => doubts.some(({ side, file }) => side === each.side && file === each.file));
+    if (rests && answer.grade === 'shown') lowered[id] = { ...answer, grade: 'suggested' };
+  }
+  return lowered;
+}
+
+/** What would have to be put right, in words. */
+export function sayDoubts({ doubts }: Timeline): string[] {
+  return doubts.map(({ side, file }) => (side === null ? `a ${file} that is true` : `${side}/${file} as its router printed it`));
+}

@@ -1,0 +1,98 @@
+/** An ending is how the unknown SPI went at its receiver: the first line on either record that says so, and how long before the message. */
+
+import type { TimedEvent } from '../timeline/model.ts';
+import { type Apart, apart, isBefore } from './apart.ts';
+import { before } from './clues.ts';
+import { deletionOf } from './deletion.ts';
+import type { Scene } from './scene.ts';
+
+export interface Ending {
+  /** `delete_sa` at R, a DELETE of R that names X, or that DELETE as S received it. */
+  event: TimedEvent;
+  /** Before R's first message; what is printed at once with it is undecided. */
+  isBefore: 'yes' | 'no' | 'unknown';
+  /** From the end to the first message, and to the last one. */
+  toFirst: Apart | undefined;
+  toLast: Apart | undefined;
+  /** How it is told: by R's IPsec, by R's IKE, by S's record alone. */
+  toldBy: 'ipsec' | 'ike' | 'sender';
+}
+
+const ENDINGS = new WeakMap<Scene, Ending | undefined>();
+
+export function endingOf(scene: Scene): Ending | undefined {
+  if (!ENDINGS.has(scene)) ENDINGS.set(scene, findEnding(scene));
+  return ENDINGS.get(scene);
+}
+
+function findEnding(scene: Scene): Ending | undefined {
+  const { sa, logs } = scene;
+  const [first] = logs;
+  const last = logs.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  const told: [TimedEvent | undefined, Ending['toldBy']][] = [
+    [scene.event(sa?.inbound.deleted), 'ipsec'],
+    ...(sa?.deleteSent ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
+    ...(sa?.deleteUnsendable ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
+    ...(sa?.deleteReceived ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'sender']),
+    ...ikeDeletes(scene).map((event): [TimedEvent, Ending['toldBy']] => [event, 'ike']),
+  ];
+  // R answers an unknown SPI with a DELETE for it, too: what goes out behind the message ended nothing by itself. [C seed.md 5]
+  const found = told
+    .flatMap(([event, toldBy]) => (event === undefined ? [] : [{ event, toldBy, isBefore: isBefore(event, first) }]))
+    .filter(({ toldBy, isBefore: order }) => toldBy === 'ipsec' || order === 'yes');
+  const [end] = found.sort((one, two) => RANK[one.isBefore] - RANK[two.isBefore] || one.event.ref - two.event.ref);
+  return end === undefined ? undefined : { ...end, toFirst: apart(end.event, first), toLast: apart(end.event, last) };
+}
+
+const RANK = { yes: 0, unknown: 1, no: 2 };
+
+/** The deletion of an IKEv2 SA takes its child SAs along [C RFC 7296 1.4.1]: of X, when it had been made. */
+function ikeDeletes(scene: Scene): TimedEvent[] {
+  if (scene.births.length === 0) return [];
+  const made = scene.births[0];
+  return before(scene, scene.receiver, 'delete').filter(
+    (event) =>
+      event.version === 2 &&
+      event.what === 'ike-sa' &&
+      event.change !== 'acknowledged' &&
+      made !== undefined &&
+      isBefore(made, event) === 'yes',
+  );
+}
+
+/** True when the message came within this after the end, by the most that the stamps allow; undefined when they do not say. */
+export function isWithin(gap: Apart | undefined, mostMs: number): boolean | undefined {
+  if (gap === undefined) return undefined;
+  if (gap.leastMs > mostMs) return false;
+  return gap.mostMs <= mostMs && gap.mostMs >= 0 ? true : undefined;
+}
+
+/** DELETEs that left R before its first message, as the record shows them. */
+export function departuresBefore(scene: Scene): Departures {
+  const known = DEPARTURES.get(scene) ?? findDepartures(scene);
+  DEPARTURES.set(scene, known);
+  return known;
+}
+
+type Departures = ReturnType<typeof deletionOf>['departures'];
+const DEPARTURES = new WeakMap<Scene, Departures>();
+
+function findDepartures(scene: Scene): Departures {
+  const [first] = scene.logs;
+  if (first === undefined) return [];
+  return deletionOf(scene).departures.filter(({ sent }) => isBefore(sent, first) === 'yes' && !isPhaseOne(scene, sent));
+}
+
+/** In IKEv1 the DELETE of phase 1 says nothing of the child SAs. [C RFC 2408] */
+function isPhaseOne({ timeline }: Scene, sent: TimedEvent): boolean {
+  if (sent.kind !== 'message' || sent.version !== 1) return false;
+  return timeline.events.some(
+    (event) =>
+      event.kind === 'delete' &&
+      event.what === 'ike-sa' &&
+      event.side === sent.side &&
+      event.messageId !== undefined &&
+      event.messageId === sent.messageId,
+  );
+}

@@ -1,0 +1,165 @@
+/** Holding: what the two halves of a router hold of X: IOSd and its data plane, at R and S, and NHRP of who is where. */
+import { isSameAddress } from '../../ipsec/address.ts';
+import { namesAddress } from '../../ipsec/address-in-text.ts';
+import type { Citation } from '../../ipsec/citation.ts';
+import { other, SIDES } from '../../ipsec/side.ts';
+import type { PeerState } from '../../timeline/state.ts';
+import { isBefore } from '../apart.ts';
+import { citeShown, isFromElsewhere, isShownLate, receiverShows, senderHolds, syslogsBefore } from '../clues.ts';
+import { endingOf } from '../ending.ts';
+import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import type { Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
+
+/** Type 1 of the data plane's drops: IOSd's SA is there, and the data plane calls it invalid. [C GENIE] */
+const INVALID_SA = /^IN_V[46]_PKT_HIT_INVALID_SA$/;
+
+export const heldByReceiver: Fact = {
+  id: 'held-by-receiver',
+  link: 'forgot',
+  question: "Did R's IOSd hold X as inbound while it dropped what came with it?",
+  ask: (scene) => {
+    const { R, X, receiver, sa, logs, timeline } = scene;
+    const state = timeline.states[receiver];
+    const wants = [show('R', 'show crypto ipsec sa')];
+    const last = logs.at(-1);
+    const ending = endingOf(scene);
+    if (ending !== undefined && last !== undefined && isBefore(ending.event, last) === 'yes')
+      return no(`${R} had deleted ${X}`, scene.cite(ending.event.ref, last.ref));
+    const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
+    if (born !== undefined && last !== undefined && isBefore(born, last) !== 'yes')
+      return no(`${R} created ${X} only after the message`, scene.cite(born.ref, last.ref));
+    const shown = receiverShows(scene);
+    if (shown.length > 0) return yes(`${R} lists ${X} as its own`, [...shown, ...scene.cite(born?.ref)]);
+    if (state.ipsecSas !== undefined && !isShownLate(scene, receiver)) return no(`${R} does not list ${X} as inbound`);
+    // The data plane's own count of an SA that it calls invalid says that IOSd has not taken it away. [C GENIE]
+    const counted = state.counters?.some(({ value }) => INVALID_SA.test(value.name) && value.count > 0);
+    if (born !== undefined)
+      return yes(`${R} created ${X}, and no deletion of it is on record`, scene.cite(born.ref), counted ? 'suggested' : 'hinted', wants);
+    return unknown(`what ${R} lists as inbound was not captured`, wants);
+  },
+};
+
+export const missingInDataPlane: Fact = {
+  id: 'missing-in-data-plane',
+  link: 'forgot',
+  question: "Does R's data plane lack X, or call it invalid?",
+  ask: (scene) => {
+    const { R, X, receiver, timeline, incident } = scene;
+    const state = timeline.states[receiver];
+    const wants = [show('R', 'show platform hardware qfp active feature ipsec')];
+    const own = state.dataPlaneSas?.find(({ value }) => value.spi === incident.spi);
+    if (own !== undefined && own.value.isValid !== false) return no(`the data plane of ${R} holds ${X}`, citeShown(own));
+    if (own !== undefined) return yes(`the data plane of ${R} calls ${X} invalid`, citeShown(own));
+    if (isWholeListing(state))
+      return yes(`the data plane of ${R} holds every other SA, and lacks ${X}`, citeShown(state.dataPlaneSas?.[0]));
+    const counted = state.counters?.find(({ value }) => INVALID_SA.test(value.name) && value.count > 0);
+    if (counted !== undefined)
+      return yes(`the data plane of ${R} counts packets for an SA that it calls invalid`, citeShown(counted), 'suggested', wants);
+    return unknown(`what the data plane of ${R} holds was not captured`, wants);
+  },
+};
+
+/** The data plane is asked for one SA at a time: only when every other SA that IOSd lists is among the answers does a missing one say anything. */
+function isWholeListing({ dataPlaneSas = [], ipsecSas = [] }: PeerState): boolean {
+  const held = new Set(dataPlaneSas.map(({ value }) => value.spi));
+  const lacking = ipsecSas.filter(({ value }) => !held.has(value.spi));
+  return held.size > 0 && lacking.length === 1;
+}
+
+export const spiBeginsFf: Fact = {
+  id: 'spi-begins-ff',
+  link: 'forgot',
+  question: 'Does X begin with 0xFF, at a router that owns it?',
+  ask: (scene) => {
+    const { R, X, sa, logs, incident } = scene;
+    if (!incident.spi.startsWith('0xFF')) return no(`${X} does not begin with 0xFF`, scene.cite(logs[0]?.ref));
+    const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
+    const isOwned = born !== undefined && logs[0] !== undefined && isBefore(born, logs[0]) === 'yes' && endingOf(scene)?.isBefore !== 'yes';
+    const shown = receiverShows(scene);
+    const evidence = [...shown, ...scene.cite(born?.ref, logs[0]?.ref)];
+    if (isOwned || shown.length > 0)
+      return yes(`${R} owns ${X}, which begins with 0xFF`, evidence, 'suggested', [show('R', 'show version', 'now')]);
+    return yes(`${X} begins with 0xFF`, evidence, 'hinted', [show('R', 'show crypto ipsec sa')]);
+  },
+};
+
+export const heldBySender: Fact = {
+  id: 'held-by-sender',
+  link: 'sends',
+  question: 'Is S on record as holding X as outbound?',
+  ask: (scene) => {
+    const { S, X, sender, timeline } = scene;
+    const held = senderHolds(scene);
+    if (held.length > 0) return yes(`${S} sends with ${X}`, held);
+    if (timeline.states[sender].ipsecSas !== undefined && !isShownLate(scene, sender))
+      return no(`${S} does not list ${X} as outbound`, [], 'suggested');
+    return unknown(`which SA ${S} sends with is not on record`, [debug('S', 'ipsec', 'at the making'), show('S', 'show crypto ipsec sa')]);
+  },
+};
+
+/** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.1, …` [C] */
+const ASSIGNED = /^DHCP-ADDRESS_ASSIGN: /;
+/** `%DMVPN-5-NHRP_NHC_DOWN`, `%NHRP-3-…` [C] */
+const NHRP = /^(?:DMVPN|NHRP)-|NHRP_(?:NHS|NHC|NHP)_/;
+const RECENT_MS = 1_800_000;
+
+export const mappingStale: Fact = {
+  id: 'mapping-stale',
+  link: 'who',
+  question: 'Does an end keep an address for the other that is no longer its own?',
+  ask: (scene) => {
+    const { R, S, X, receiver, timeline, incident, sa } = scene;
+    const wants = [show('R', 'show ip nhrp detail'), show('R', 'show running-config | section crypto', 'now')];
+    const { cryptoConfigType } = timeline.states[receiver];
+    if (sa?.inbound.created != null && !isFromElsewhere(scene))
+      return no(`${R} made ${X} itself, with ${S}`, scene.cite(sa.inbound.created));
+    const doubled = doubledMapping(scene);
+    if (doubled !== undefined) return yes(doubled.said, doubled.lines, 'suggested', wants);
+    const events = syslogsBefore(scene, receiver, NHRP, RECENT_MS);
+    const moved = isFromElsewhere(scene) && scene.births.length > 0 ? events.at(-1) : undefined;
+    if (moved !== undefined)
+      return yes(
+        `${X}, made with ${S}, now comes from ${incident.source}, and NHRP changed at ${R}`,
+        scene.cite(...scene.births.map(({ ref }) => ref), moved.ref),
+        'suggested',
+        wants,
+      );
+    const assigned = syslogsBefore(scene, receiver, ASSIGNED, RECENT_MS).findLast(({ message }) =>
+      namesAddress(message, timeline.tunnel[receiver].address),
+    );
+    if (assigned !== undefined && !scene.isYoungerThan(assigned))
+      return yes(
+        `${R} was given its address right before the message; ${S} made ${X} with its former owner`,
+        scene.cite(assigned.ref),
+        'suggested',
+        [show('S', 'show ip nhrp detail')],
+      );
+    if (cryptoConfigType === undefined && events.length === 0)
+      return unknown(`neither the crypto configuration of ${R} nor a word of NHRP was captured`, wants);
+    const isDynamic = cryptoConfigType?.value === 'mgre-dynamic-nhrp' || cryptoConfigType?.value === 'dynamic-crypto-map';
+    if (!isDynamic) return no(`${R} does not keep its peers dynamically`, citeShown(cryptoConfigType));
+    if (events.length === 0)
+      return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no change of NHRP', wants });
+    return yes(
+      `${R} keeps ${S} dynamically, and NHRP changed right before the message`,
+      [...citeShown(cryptoConfigType), ...scene.cite(...events.slice(-3).map(({ ref }) => ref))],
+      'hinted',
+      wants,
+    );
+  },
+};
+
+/** One NBMA address under two tunnel addresses was given to somebody else, and the former owner's mapping still stands. [L] */
+function doubledMapping({ timeline }: Scene): { said: string; lines: Citation[] } | undefined {
+  for (const side of SIDES) {
+    const { name, address, natAddress } = timeline.tunnel[other(side)];
+    const known =
+      timeline.states[side].nhrp?.filter(({ value }) => isSameAddress(value.nbma, address) || isSameAddress(value.nbma, natAddress)) ?? [];
+    const tunnelAddresses = [...new Set(known.map(({ value }) => value.tunnelAddress))];
+    if (tunnelAddresses.length < 2) continue;
+    const said = `${timeline.tunnel[side].name} knows the address of ${name} under ${tunnelAddresses.join(' and ')}: one of the mappings is stale`;
+    return { said, lines: citeShown(...known) };
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+/** The facts, by their ids: every question that the causes ask of an incident. */
+import type { Answer, Fact } from '../fact.ts';
+import { killedWhenNew, madeAtReceiver, refusedByReceiver, usedTooEarly } from './birth.ts';
+import { crossingInitiations, crossingRekeys } from './crossing.ts';
+import { aliveElsewhere } from './elsewhere.ts';
+import { expiredByIdle, expiredByTime, expiredByVolume, longerAtSender } from './expiry.ts';
+import { heldByReceiver, heldBySender, mappingStale, missingInDataPlane, spiBeginsFf } from './holding.ts';
+import { negotiationStuck, recoveryDead, unprobed } from './lasting.ts';
+import { groupKeyMissed, reloaded, shortOfResources, tookOver } from './loss.ts';
+import { pathOut } from './outage.ts';
+import { espAround, goesOn, ikeBlocked, lineDown } from './path.ts';
+import { rekeyRefused, replacedAtRekey } from './rekey.ts';
+import { cleared, declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';
+import { inFlight, sentAfterGivenUp, toldInTime } from './sending.ts';
+import { deleteLeft, deleteLost, deleteUnsendable } from './telling.ts';
+import { sdwanEdge, senderMoved, senderRebound, stranger, translatedSender } from './who.ts';
+
+export const FACTS = {
+  'alive-elsewhere': aliveElsewhere,
+  cleared,
+  'crossing-initiations': crossingInitiations,
+  'crossing-rekeys': crossingRekeys,
+  'declared-dead': declaredDead,
+  'delete-left': deleteLeft,
+  'delete-lost': deleteLost,
+  'delete-unsendable': deleteUnsendable,
+  'deleted-at-receiver': deletedAtReceiver,
+  'deleted-by-sender': deletedBySender,
+  'deleted-with-ike-sa': deletedWithIkeSa,
+  'esp-around': espAround,
+  'expired-by-idle': expiredByIdle,
+  'expired-by-time': expiredByTime,
+  'expired-by-volume': expiredByVolume,
+  'goes-on': goesOn,
+  'group-key-missed': groupKeyMissed,
+  'held-by-receiver': heldByReceiver,
+  'held-by-sender': heldBySender,
+  'ike-blocked': ikeBlocked,
+  'in-flight': inFlight,
+  'killed-when-new': killedWhenNew,
+  'line-down': lineDown,
+  'longer-at-sender': longerAtSender,
+  'made-at-receiver': madeAtReceiver,
+  'mapping-stale': mappingStale,
+  'missing-in-data-plane': missingInDataPlane,
+  'negotiation-stuck': negotiationStuck,
+  'path-out': pathOut,
+  'recovery-dead': recoveryDead,
+  'refused-by-receiver': refusedByReceiver,
+  'rekey-refused': rekeyRefused,
+  reloaded,
+  'replaced-at-rekey': replacedAtRekey,
+  'sdwan-edge': sdwanEdge,
+  'sender-moved': senderMoved,
+  'sender-rebound': senderRebound,
+  'sent-after-given-up': sentAfterGivenUp,
+  'short-of-resources': shortOfResources,
+  'spi-begins-ff': spiBeginsFf,
+  stranger,
+  'told-in-time': toldInTime,
+  'took-over': tookOver,
+  'translated-sender': translatedSender,
+  unprobed,
+  'used-too-early': usedTooEarly,
+} as const satisfies Record<string, Fact>;
+
+export type FactId = keyof typeof FACTS;
+
+/** Every fact of one incident. */
+export type Answers = Readonly<Record<FactId, Answer>>;

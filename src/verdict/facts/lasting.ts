@@ -1,0 +1,110 @@
+/** Lasting: what keeps S from learning, or both ends from making new SAs: no detection at S, recovery that cannot work, a stuck negotiation. */
+import { apart, isBefore } from '../apart.ts';
+import { anyOf, citeShown } from '../clues.ts';
+import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { RECOVERY_WORKS } from '../recovery.ts';
+import type { Scene } from '../scene.ts';
+
+/** `DPD configured for 0 seconds, retry 2`: of an IKEv2 SA that nobody probes. [C] ike.md 7 */
+export const unprobed: Fact = {
+  id: 'unprobed',
+  link: 'heals',
+  question: 'Does S not probe, so that it learns nothing of what R lost?',
+  ask: (scene) => {
+    const { S, R, sender, timeline } = scene;
+    const { isDpdConfigured, dpd } = timeline.states[sender];
+    const wants = [show('S', 'show running-config | section crypto', 'now')];
+    const alive = ikeThroughout(scene);
+    if (alive !== undefined) return no(`the IKE SA lived on at ${R}: dead peer detection would have found nothing`, citeShown(alive));
+    if (isDpdConfigured === undefined) return unknown(`the crypto configuration of ${S} was not captured`, wants);
+    if (isDpdConfigured.value && dpd?.value.isPeriodic === true) return no(`${S} probes periodically`, citeShown(dpd));
+    if (isDpdConfigured.value)
+      return yes(`${S} probes on demand only: while it has nothing to send it may be late`, citeShown(isDpdConfigured, dpd), 'hinted');
+    return yes(`${S} has no dead peer detection`, citeShown(isDpdConfigured));
+  },
+};
+
+/** R's IKE SA, when it is shown as older than the incident. */
+function ikeThroughout({ timeline, receiver, logs }: Scene) {
+  const { ikeSas, clockAt } = timeline.states[receiver];
+  const firstAt = logs[0]?.at ?? null;
+  if (clockAt === undefined || firstAt === null) return undefined;
+  return ikeSas?.find(
+    ({ value: { state, activeSeconds } }) =>
+      state === 'READY' && activeSeconds !== undefined && clockAt.value - activeSeconds * 1000 < firstAt,
+  );
+}
+
+export const recoveryDead: Fact = {
+  id: 'recovery-dead',
+  link: 'heals',
+  question: 'Is invalid SPI recovery configured at R where it cannot work?',
+  ask: (scene) => {
+    const { R, S, receiver, sa, timeline, logs } = scene;
+    const { invalidSpiRecovery, cryptoConfigType } = timeline.states[receiver];
+    const wants = [show('R', 'show running-config | section crypto', 'now')];
+    const notifies = anyOf(scene, receiver, 'notify');
+    const refusal = notifies.find(({ notify, direction }) => notify === 'INVALID_SYNTAX' && direction === 'received');
+    const told = notifies.find(({ notify, direction }) => notify === 'INVALID_SPI' && direction === 'sent');
+    if (refusal !== undefined && told !== undefined)
+      return yes(`${R} answers with INVALID_SPI, which ${S} refuses as INVALID_SYNTAX`, scene.cite(told.ref, refusal.ref));
+    if (invalidSpiRecovery === undefined || cryptoConfigType === undefined)
+      return unknown(`the crypto configuration of ${R} was not captured`, wants);
+    if (!invalidSpiRecovery.value || RECOVERY_WORKS[cryptoConfigType.value] !== 'no')
+      return no('recovery is not configured, or can work there', citeShown(invalidSpiRecovery, cryptoConfigType));
+    const begun = scene
+      .eventsOf(receiver)
+      .find(
+        (event) =>
+          event.kind === 'ike-sa' &&
+          event.change === 'started' &&
+          event.role !== 'responder' &&
+          logs[0] !== undefined &&
+          isBefore(logs[0], event) === 'yes',
+      );
+    if (begun !== undefined) return no(`${R} began a new IKE SA after the message`, scene.cite(begun.ref));
+    const isTried = (sa?.deleteUnsendable.length ?? 0) > 0;
+    return yes(
+      `invalid SPI recovery at ${R} cannot work with this kind of configuration`,
+      [...citeShown(invalidSpiRecovery, cryptoConfigType), ...scene.cite(...(sa?.deleteUnsendable ?? []))],
+      isTried ? 'shown' : 'hinted',
+    );
+  },
+};
+
+const ATTEMPTS_MIN = 3;
+const BARRED = /already in negotiation/i;
+/** A negotiation that hangs is begun again for at least so long. */
+const HANGS_MS = 10_000;
+
+export const negotiationStuck: Fact = {
+  id: 'negotiation-stuck',
+  link: 'heals',
+  question: 'Does a negotiation hang at R that keeps both ends from making new SAs?',
+  ask: (scene) => {
+    const { R, receiver, logs, timeline } = scene;
+    const { sessionStatus } = timeline.states[receiver];
+    const wants = [show('R', 'show crypto session'), debug('R', 'ike', 'after the message')];
+    const [first] = logs;
+    const after = scene
+      .eventsOf(receiver)
+      .flatMap((event) =>
+        first !== undefined && (event.kind === 'ike-sa' || event.kind === 'negotiation') && isBefore(first, event) === 'yes' ? [event] : [],
+      );
+    const done = after.find(({ change }) => change === 'completed' || change === 'established');
+    if (done !== undefined) return no('a negotiation was completed after the message', scene.cite(done.ref));
+    // `SA is already in negotiation, hence not negotiating again` [C FBZ CSCvd69373]
+    const barred = after.filter((event) => event.kind === 'ike-sa' && event.change === 'duplicate' && BARRED.test(event.reason ?? ''));
+    const begun = after.filter(({ change }) => change === 'started');
+    const isNegotiating = sessionStatus?.value === 'DOWN-NEGOTIATING';
+    const evidence = [...scene.cite(...[...barred, ...begun].slice(0, 3).map(({ ref }) => ref)), ...citeShown(sessionStatus)];
+    if (barred.length > 0) return yes(`${R} is stuck with a negotiation that it takes for its own, and begins no other`, evidence);
+    if (!isNegotiating && begun.length < ATTEMPTS_MIN)
+      return sessionStatus === undefined
+        ? unknown('whether a negotiation hangs was not captured', wants)
+        : no(`the session of ${R} is ${sessionStatus.value}`, citeShown(sessionStatus));
+    const lasted = apart(begun[0], begun.at(-1));
+    const isLong = begun.length >= ATTEMPTS_MIN && (lasted === undefined || lasted.mostMs >= HANGS_MS);
+    return yes(`negotiations at ${R} begin and are never completed`, evidence, isNegotiating && isLong ? 'shown' : 'hinted', wants);
+  },
+};

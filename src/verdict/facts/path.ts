@@ -1,0 +1,186 @@
+/** The path: whether ESP still reached R around the end of X, whether a line was down, whether IKE alone was dropped, and whether it goes on. */
+
+import { SIDES, type Side } from '../../ipsec/side.ts';
+import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
+import { apart, isBefore } from '../apart.ts';
+import { isQuietAfter } from '../clues.ts';
+import { endingOf } from '../ending.ts';
+import { debug, type Fact, log, no, unknown, yes } from '../fact.ts';
+import { isProvenWhole, listened } from '../listening.ts';
+import type { Scene } from '../scene.ts';
+import { instantOn } from '../silence.ts';
+import { deathOf } from './removal.ts';
+
+/** The first packet behind the end is logged at once: traffic that goes on is seen within this. [L] */
+const AROUND_MS = 10_000;
+/** Who is silent for so long does not send: then ESP was silent too. */
+const SILENT_MS = 30_000;
+
+export const espAround: Fact = {
+  id: 'esp-around',
+  link: 'sends',
+  question: 'Did ESP of S still reach R around the end of X?',
+  ask: (scene) => {
+    const { R, S, X, logs, receiver, timeline } = scene;
+    const wants = [debug('R', 'ipsec', 'before the end')];
+    const end = endingOf(scene)?.event ?? deathOf(scene);
+    const gap = apart(end, logs[0]);
+    if (end === undefined || gap === undefined) return unknown(`when ${X} went is not on record`, wants);
+    const evidence = scene.cite(end.ref, logs[0]?.ref);
+    if (gap.leastMs <= AROUND_MS)
+      return yes(
+        `ESP of ${S} reached ${R} ${Math.max(0, Math.round(gap.mostMs / 1000))} s after the end of ${X}`,
+        evidence,
+        gap.mostMs <= AROUND_MS ? 'shown' : 'suggested',
+      );
+    const isHeard =
+      listened(
+        timeline,
+        receiver,
+        'log',
+        gap.leastMs >= 0 ? (instantOn(scene, receiver, end) ?? 0) : 0,
+        instantOn(scene, receiver, logs[0]) ?? 0,
+      ) === 'yes';
+    const said = `no ESP of ${S} came to ${R} for ${Math.round(gap.leastMs / 1000)} s after the end of ${X}`;
+    if (gap.leastMs >= SILENT_MS && isHeard) return no(said, evidence, isProvenWhole(timeline, receiver) ? 'shown' : 'suggested');
+    return unknown(said, [log('R', 'over the end')], evidence);
+  },
+};
+
+/** `LINEPROTO-UPDOWN: Line protocol on Interface GigabitEthernet0/0, changed state to down`; a tunnel's own line follows its SAs. */
+const LINE = /^(?:LINK|LINEPROTO)-(?:UPDOWN|CHANGED): .*Interface (\S+), changed state to (?:administratively )?(up|down)/;
+const VIRTUAL = /^(?:Tunnel|Virtual|Loopback|Null|Port-channel\d+\.|NVI)/i;
+/** Probes go out in vain for a while before the peer is declared dead. [L] */
+const OUTAGE_MS = 300_000;
+/** The first probe that failed may stand a little before the line's message: carrier delay. [L] */
+const CARRIER_MS = 10_000;
+
+export const lineDown: Fact = {
+  id: 'line-down',
+  link: 'forgot',
+  question: 'Was a line of R or S down when R probed in vain?',
+  ask: (scene) => {
+    const wants = [log('R', 'over the end'), log('S', 'over the end')];
+    const dead = deathOf(scene) ?? endingOf(scene)?.event;
+    if (dead === undefined) return unknown('no peer declared dead is on record', wants);
+    const found = SIDES.flatMap((side) => outageOf(scene, side, dead)).at(0);
+    if (found !== undefined)
+      return yes(
+        `${scene.timeline.tunnel[found.side].name} had a line down when ${scene.R} took ${scene.S} for dead`,
+        scene.cite(found.ref, dead.ref),
+        isInput(scene, found) ? 'shown' : 'suggested',
+      );
+    const isHeard = SIDES.every((side) => {
+      const at = instantOn(scene, side, dead);
+      return at !== undefined && listened(scene.timeline, side, 'log', at - SILENT_MS, at) === 'yes';
+    });
+    return isHeard
+      ? no(
+          'neither log shows a line that was down',
+          [],
+          SIDES.every((side) => isProvenWhole(scene.timeline, side)) ? 'shown' : 'suggested',
+          wants,
+        )
+      : unknown('one of the logs does not cover the time', wants);
+  },
+};
+
+/** The interface on which the unknown SPI came in: that of the tunnel's packets. Another one may be a line of nobody's concern. */
+function isInput({ logs, receiver }: Scene, event: TimedEvent): boolean {
+  const [first] = logs;
+  const name = first?.kind === 'invalid-spi' ? first.interface : undefined;
+  return event.side === receiver && name !== undefined && event.kind === 'syslog' && event.message.includes(`${name},`);
+}
+
+/** A line that went down before the death and did not come up again before the probes failed. */
+function outageOf(scene: Scene, side: Side, dead: TimedEvent): TimedEvent[] {
+  const lines = scene.eventsOf(side).flatMap((event) => {
+    const match = event.kind === 'syslog' ? LINE.exec(`${event.facility}-${event.mnemonic}: ${event.message}`) : null;
+    return match === null || VIRTUAL.test(match[1] ?? '') ? [] : [{ event, name: match[1], isUp: match[2] === 'up' }];
+  });
+  return lines
+    .filter(({ event, isUp, name }) => {
+      const gap = isUp ? undefined : apart(event, dead);
+      if (gap === undefined || gap.mostMs < 0 || gap.leastMs > OUTAGE_MS) return false;
+      const up = lines.find((other) => other.isUp && other.name === name && isBefore(event, other.event) === 'yes');
+      const lasted = apart(up?.event, dead);
+      return up === undefined || (lasted !== undefined && lasted.leastMs <= CARRIER_MS);
+    })
+    .map(({ event }) => event);
+}
+
+/** One lost message blocks nothing. */
+const LOST_MIN = 3;
+/** One exchange that is sent again and again may itself be what the other end does not answer. */
+const EXCHANGES_MIN = 2;
+const BLOCKED_MS = 20_000;
+
+export const ikeBlocked: Fact = {
+  id: 'ike-blocked',
+  link: 'told',
+  question: 'Was IKE dropped both ways, over a time in which ESP of S reached R?',
+  ask: (scene) => {
+    const { R, S, logs, timeline } = scene;
+    const wants = [debug('R', 'ike', 'over the end'), debug('S', 'ike', 'over the end')];
+    const lost = timeline.messages.filter(({ fate }) => fate === 'lost');
+    const keys = (from: Side) => new Set(lost.filter((message) => message.from === from).map(({ key }) => key)).size;
+    const delivered = timeline.messages.filter(({ fate }) => fate === 'delivered');
+    const first = scene.event(lost[0]?.sent);
+    const last = scene.event(lost.at(-1)?.sent);
+    const span = apart(first, last) ?? commonGap(first, last);
+    const isBoth = SIDES.every((side) => keys(side) >= EXCHANGES_MIN);
+    const passes =
+      first === undefined
+        ? []
+        : logs.filter(
+            (event) => isBefore(first, event) === 'yes' && (last === undefined || (apart(event, last)?.mostMs ?? -1) >= -BLOCKED_MS),
+          );
+    const between = delivered.some((message) => isInside(scene, message, first, last));
+    if (isBoth && lost.length >= LOST_MIN && !between && passes.length > 0 && span !== undefined && span.leastMs >= BLOCKED_MS)
+      return yes(
+        `no IKE message passed between ${R} and ${S} either way, while ESP did`,
+        scene.cite(...lost.slice(0, 4).map(({ sent }) => sent), ...passes.slice(0, 2).map(({ ref }) => ref)),
+        'suggested',
+        wants,
+      );
+    const passed = delivered.findLast((message) => isNear(scene, message));
+    if (passed !== undefined) return no(`an IKE message passed between ${R} and ${S}`, scene.cite(passed.sent, passed.received));
+    if (between || (lost.length > 0 && SIDES.some((side) => keys(side) === 0)))
+      return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
+    if (lost.length === 0 && delivered.length > 0) return no('no IKE message was lost', [], 'suggested');
+    return unknown('which IKE messages passed is not on record', wants);
+  },
+};
+
+/** From a minute before the end of X until the last message. */
+function isNear(scene: Scene, { sent }: PairedMessage): boolean {
+  const event = scene.event(sent);
+  const gap = apart(endingOf(scene)?.event, event);
+  const last = scene.logs.at(-1);
+  return event !== undefined && gap !== undefined && gap.leastMs >= -BLOCKED_MS && last !== undefined && isBefore(event, last) === 'yes';
+}
+
+function commonGap(one: TimedEvent | undefined, two: TimedEvent | undefined): { leastMs: number } | undefined {
+  if (one?.commonAt == null || two?.commonAt == null) return undefined;
+  return { leastMs: two.commonAt - one.commonAt - one.uncertaintyMs - two.uncertaintyMs };
+}
+
+function isInside(scene: Scene, { sent, received }: PairedMessage, first: TimedEvent | undefined, last: TimedEvent | undefined): boolean {
+  const event = scene.event(received ?? sent);
+  return (
+    event !== undefined && first !== undefined && last !== undefined && isBefore(first, event) === 'yes' && isBefore(event, last) === 'yes'
+  );
+}
+
+export const goesOn: Fact = {
+  id: 'goes-on',
+  link: 'heals',
+  question: 'Did S go on sending with X?',
+  ask: (scene) => {
+    const { R, X, incident } = scene;
+    const evidence = scene.cite(...incident.refs);
+    if (incident.persistence === 'black-hole') return yes(`${R} logged ${X} again: ${incident.persistenceReason}`, evidence);
+    if (incident.persistence === 'transient') return no(incident.persistenceReason, evidence, isQuietAfter(scene) ? 'shown' : 'suggested');
+    return unknown(incident.persistenceReason, [log('R', 'after the message')], evidence);
+  },
+};

@@ -1,0 +1,92 @@
+/** The rekey of X: R had made a successor before X went, or an end had refused it. */
+import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
+import { isBefore } from '../apart.ts';
+import { endingOf } from '../ending.ts';
+import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import type { Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
+
+/** The SA that R made for the same traffic before X's end. */
+export function successorOf(scene: Scene, until: TimedEvent | undefined): { sa: ChildSa; made: TimedEvent } | undefined {
+  const { sa, timeline, receiver, incident } = scene;
+  const born = scene.event(
+    sa?.inbound.created ?? sa?.inbound.installed ?? sa?.inbound.requested ?? sa?.outbound.created ?? sa?.inbound.expiring,
+  );
+  if (born === undefined || until === undefined) return undefined;
+  return timeline.childSas
+    .filter((other) => other.receiver === receiver && other.spi !== incident.spi)
+    .flatMap((other) => {
+      const made = scene.event(other.inbound.created ?? other.inbound.installed ?? other.outbound.created);
+      return made === undefined ? [] : [{ sa: other, made }];
+    })
+    .find(({ made }) => isBefore(born, made) === 'yes' && isBefore(made, until) === 'yes' && isForSame(born, made));
+}
+
+/** Where neither prints what it protects, another selector is not excluded. */
+function isForSame(one: TimedEvent, two: TimedEvent): boolean {
+  if (one.kind !== 'child-sa' || two.kind !== 'child-sa' || one.side !== two.side) return true;
+  if (one.direction !== undefined && two.direction !== undefined && one.direction !== two.direction) return true;
+  const differs = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a !== b;
+  return !differs(one.localProxy, two.localProxy) && !differs(one.remoteProxy, two.remoteProxy);
+}
+
+export const replacedAtRekey: Fact = {
+  id: 'replaced-at-rekey',
+  link: 'forgot',
+  question: 'Had R made a successor of X before it deleted it?',
+  ask: (scene) => {
+    const { R, X, receiver } = scene;
+    const ending = endingOf(scene);
+    const wants = [debug('R', 'ipsec', 'before the end')];
+    const successor = successorOf(scene, ending?.event ?? scene.logs[0]);
+    if (successor !== undefined)
+      return yes(
+        `${R} had made ${successor.sa.spi} in the place of ${X}`,
+        scene.cite(scene.births[0]?.ref, successor.made.ref, ending?.event.ref),
+        ending === undefined ? 'suggested' : 'shown',
+      );
+    if (scene.births.length === 0) return unknown(`when ${X} was made is not on record`, wants);
+    return silent(scene, { side: receiver, heard: 'ipsec', since: scene.births[0], what: `no successor of ${X}`, wants });
+  },
+};
+
+/** The way of refusing a child SA at the rekey, in IOS's words and the RFCs'. [C RFC 7296, RFC 2408] */
+const REFUSALS = /NO_PROPOSAL_CHOSEN|PROPOSAL_NOT_CHOSEN|TS_UNACCEPTABLE|INVALID_KE|not acceptable|QM rejected/i;
+
+export const rekeyRefused: Fact = {
+  id: 'rekey-refused',
+  link: 'forgot',
+  question: 'Did an end refuse the rekey of X, so that it ended without a successor?',
+  ask: (scene) => {
+    const { R, X, receiver, sender, logs } = scene;
+    const wants = [debug('R', 'ike', 'before the end'), show('R', 'show running-config | section crypto', 'now')];
+    const [first] = logs;
+    const born = scene.births[0];
+    const refused = scene.timeline.events.filter(
+      (event) =>
+        ((event.kind === 'negotiation' && event.change === 'failed' && REFUSALS.test(event.reason ?? '')) ||
+          (event.kind === 'notify' && REFUSALS.test(event.notify))) &&
+        first !== undefined &&
+        isBefore(event, first) === 'yes' &&
+        (born === undefined || isBefore(born, event) === 'yes'),
+    );
+    const last = refused.at(-1);
+    if (last === undefined) {
+      if (successorOf(scene, endingOf(scene)?.event ?? first) !== undefined)
+        return no(`the rekey of ${X} came about`, scene.cite(born?.ref));
+      return silent(scene, { side: receiver, heard: 'ike', since: born, what: 'no rekey that was refused', wants });
+    }
+    const successor = successorOf(scene, endingOf(scene)?.event ?? first);
+    if (successor !== undefined) return no(`a rekey of ${X} came about`, scene.cite(refused[0]?.ref, successor.made.ref));
+    // A first setup is refused in the same words: that an SA stood before makes it a rekey.
+    const isRekey = born !== undefined || endingOf(scene)?.isBefore === 'yes';
+    const sides = new Set(refused.map(({ side }) => side));
+    const isBoth = sides.has(receiver) && sides.has(sender);
+    return yes(
+      `the rekey of ${X} was refused, again and again or at its end, and ${R} let it go`,
+      scene.cite(...refused.slice(-4).map(({ ref }) => ref)),
+      isRekey ? (isBoth ? 'shown' : 'suggested') : 'hinted',
+      wants,
+    );
+  },
+};

@@ -1,0 +1,200 @@
+/** Removal: that R deleted X, and why: an operator, dead peer detection, its IKE SA, S itself, a rekey. */
+import { isSameAddress } from '../../ipsec/address.ts';
+import type { TimedEvent } from '../../timeline/model.ts';
+import { apart, isBefore } from '../apart.ts';
+import { before, senderHolds, syslogsBefore } from '../clues.ts';
+import { endingOf } from '../ending.ts';
+import { debug, type Fact, log, no, unknown, yes } from '../fact.ts';
+import type { Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
+
+export const deletedAtReceiver: Fact = {
+  id: 'deleted-at-receiver',
+  link: 'forgot',
+  question: 'Did R delete X before the message?',
+  ask: (scene) => {
+    const { R, S, X, receiver, sa, logs } = scene;
+    const wants = [debug('R', 'ipsec', 'before the end')];
+    const ending = endingOf(scene);
+    if (ending?.isBefore === 'yes') {
+      const said =
+        ending.toldBy === 'sender' ? `${S} heard ${R}'s DELETE for ${X} before the message` : `${R} deleted ${X} before the message`;
+      return yes(
+        said,
+        scene.cite(sa?.inbound.deleted, ending.event.ref),
+        ending.event.kind === 'delete' && ending.event.what === 'ike-sa' ? 'suggested' : 'shown',
+        wants,
+      );
+    }
+    if (ending?.isBefore === 'unknown')
+      return unknown(
+        `${R} deleted ${X} at the moment of the message: which came first is not known`,
+        wants,
+        scene.cite(ending.event.ref, logs[0]?.ref),
+      );
+    const last = logs.at(-1);
+    if (ending !== undefined && last !== undefined && isBefore(ending.event, last) === 'no')
+      return no(`${R} deleted ${X} only after the message`, scene.cite(ending.event.ref, last.ref));
+    const born = scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed);
+    return silent(scene, { side: receiver, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants });
+  },
+};
+
+/** `clear crypto sa peer 192.0.2.1`, `clear crypto session`, `do clear crypto isakmp`; the counters alone harm nobody */
+export const CLEARS = /\bclear crypto (?:sa|session|isakmp|ikev2(?: sa)?|ipsec(?: sa)?)\b(?!\s+count)(.*)/i;
+/** `peer 192.0.2.1`, `remote 192.0.2.1`, `peer vrf-name 192.0.2.1`: one peer alone */
+export const ONE_PEER = /\b(?:peer|remote)\b.*?(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)/i;
+/** The same in any message, and what an applet says of itself: `%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs` */
+export const CLEARING = /clear crypto |^HA_EM-LOG: .*\bclear(?:s|ing|ed)?\b.*\b(?:crypto|ipsec|isakmp|ikev2|SAs?)\b/i;
+/** `deleting SA reason "BY user command"` [L] */
+const BY_USER = /user command|Deletion from UI/i;
+/** A clear of IKE takes the child SAs along at once; a second command follows soon. [L] */
+const SOON_MS = 30_000;
+
+export const cleared: Fact = {
+  id: 'cleared',
+  link: 'forgot',
+  question: 'Did somebody, or a script, clear the SAs at R?',
+  ask: (scene) => {
+    const { receiver, R, X, sa } = scene;
+    const wants = [log('R', 'before the end')];
+    const command =
+      before(scene, receiver, 'command').findLast((event) => clearsTunnel(event.command, scene)) ??
+      syslogsBefore(scene, receiver, CLEARING).findLast(({ facility, message }) => facility === 'HA_EM' || clearsTunnel(message, scene));
+    const byUser = before(scene, receiver, 'ike-sa').findLast((event) => event.change === 'deleted' && BY_USER.test(event.reason ?? ''));
+    const found = command ?? byUser;
+    const ending = endingOf(scene);
+    if (found === undefined)
+      // What is typed on another line leaves no message: the silence of a log says little. [C no syslog of IOS tells of it]
+      return no(`${R}'s record shows no clear`, [], 'hinted', wants);
+    if (scene.isYoungerThan(found))
+      return no(`${X} was made after the clear`, scene.cite(found.ref, ...scene.births.map(({ ref }) => ref)));
+    const deleted = scene.event(sa?.inbound.deleted) ?? (ending?.isBefore === 'yes' ? ending.event : undefined);
+    const gap = apart(found, deleted);
+    if (gap !== undefined && (gap.mostMs < -1 || gap.leastMs > SOON_MS))
+      return no(`${R} deleted ${X} at another time than that of the clear`, scene.cite(found.ref, deleted?.ref));
+    const evidence = scene.cite(command?.ref, byUser?.ref, deleted?.ref);
+    const isShown = deleted !== undefined && gap !== undefined && senderHolds(scene).length > 0;
+    return yes(`the SAs at ${R} were cleared`, evidence, isShown ? 'shown' : 'suggested', [
+      debug('R', 'ipsec', 'before the end'),
+      debug('S', 'ipsec', 'at the making'),
+    ]);
+  },
+};
+
+/** False for a clear of somebody else's SAs alone. */
+function clearsTunnel(command: string, { timeline, sender }: Scene): boolean {
+  const [, rest] = CLEARS.exec(command) ?? [];
+  const one = rest === undefined ? undefined : ONE_PEER.exec(rest)?.[1];
+  const { address, natAddress } = timeline.tunnel[sender];
+  return rest !== undefined && (one === undefined || isSameAddress(one, address) || isSameAddress(one, natAddress));
+}
+
+/** The SAs go with the peer, in either order of lines. [L] */
+const WITH_PEER_MS = 10_000;
+/** `Death by retransmission P1`, `P1 errcounter exceeded (PEERS_ALIVE_TIMER)`, `Maximum number of retransmissions reached` [L] */
+const DEAD = /retransm|PEERS_ALIVE|errcounter|peer not responding/i;
+
+/** R's line that says S is dead, when it fits X. */
+export function deathOf(scene: Scene): TimedEvent | undefined {
+  const { receiver, sa } = scene;
+  const dead =
+    before(scene, receiver, 'dpd').findLast(({ change }) => change === 'dead') ??
+    before(scene, receiver, 'ike-sa').findLast(
+      ({ change, reason }) => (change === 'deleted' || change === 'failed') && DEAD.test(reason ?? ''),
+    );
+  if (dead === undefined || scene.isYoungerThan(dead)) return undefined;
+  // What went out in vain was the DELETE for X itself.
+  const told = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isBefore(event, dead) === 'yes');
+  return told !== undefined && dead.kind === 'ike-sa' ? undefined : dead;
+}
+
+export const declaredDead: Fact = {
+  id: 'declared-dead',
+  link: 'forgot',
+  question: 'Did R declare S dead, and delete X with it?',
+  ask: (scene) => {
+    const { R, S, X, receiver, sa } = scene;
+    const wants = [debug('R', 'ike', 'before the end')];
+    const dead = deathOf(scene);
+    const ending = endingOf(scene);
+    if (dead === undefined)
+      return silent(scene, {
+        side: receiver,
+        heard: 'ike',
+        since: ending?.event ?? scene.births[0],
+        until: ending?.event,
+        what: 'no peer declared dead that fits',
+        wants,
+      });
+    const deleted = scene.event(sa?.inbound.deleted);
+    const gap = apart(dead, deleted);
+    if (gap !== undefined && (gap.leastMs > WITH_PEER_MS || gap.mostMs < -WITH_PEER_MS))
+      return no(`${R} deleted ${X} at another time than that of the death`, scene.cite(dead.ref, deleted?.ref));
+    const missed = before(scene, receiver, 'dpd').filter(({ change }) => change === 'probe-sent' || change === 'missed');
+    const evidence = scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, deleted?.ref);
+    const said = `${R} declared ${S} dead and deleted ${X}`;
+    if (gap !== undefined) return yes(said, evidence);
+    // A session whose peer the record does not name may be anybody's.
+    const isNamed = 'remote' in dead && dead.remote !== undefined;
+    return yes(said, evidence, isNamed ? 'suggested' : 'hinted', [debug('R', 'ipsec', 'before the end')]);
+  },
+};
+
+/** What goes with its IKE SA goes at once. [C RFC 7296 1.4.1] */
+const AT_ONCE_MS = 1000;
+
+export const deletedBySender: Fact = {
+  id: 'deleted-by-sender',
+  link: 'forgot',
+  question: 'Did R delete X because S told it to, by a DELETE or by INITIAL_CONTACT?',
+  ask: (scene) => {
+    const { R, S, X, receiver } = scene;
+    const ending = endingOf(scene);
+    const wants = [debug('R', 'ike', 'over the end')];
+    if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
+    const told = [
+      ...before(scene, receiver, 'delete').filter(({ change }) => change === 'received'),
+      ...before(scene, receiver, 'notify').filter(({ notify, direction }) => notify === 'INITIAL_CONTACT' && direction === 'received'),
+    ].findLast((event) => {
+      const gap = apart(event, ending.event);
+      return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
+    });
+    if (told === undefined)
+      return silent(scene, {
+        side: receiver,
+        heard: 'ike',
+        since: ending.event,
+        until: ending.event,
+        what: `no word of ${S} that ended ${X}`,
+        wants,
+      });
+    return yes(`${S} told ${R} to delete what belongs to ${X}`, scene.cite(told.ref, ending.event.ref), 'suggested');
+  },
+};
+
+export const deletedWithIkeSa: Fact = {
+  id: 'deleted-with-ike-sa',
+  link: 'forgot',
+  question: 'Did X go together with its IKE SA at R?',
+  ask: (scene) => {
+    const { R, X, receiver } = scene;
+    const ending = endingOf(scene);
+    const wants = [debug('R', 'ike', 'over the end')];
+    if (ending === undefined) return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
+    const gone = before(scene, receiver, 'ike-sa').findLast((event) => {
+      const gap = event.change === 'deleted' ? apart(event, ending.event) : undefined;
+      return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
+    });
+    if (gone === undefined)
+      return silent(scene, {
+        side: receiver,
+        heard: 'ike',
+        since: ending.event,
+        until: ending.event,
+        what: `no IKE SA that went with ${X}`,
+        wants,
+      });
+    return yes(`${X} went with its IKE SA at ${R}`, scene.cite(gone.ref, ending.event.ref));
+  },
+};

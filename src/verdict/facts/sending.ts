@@ -1,0 +1,134 @@
+/** Sending: whether S sent with X after its own IKE had let it go, or only what was on its way when R told it. */
+import type { TimedEvent } from '../../timeline/model.ts';
+import { apart, isBefore } from '../apart.ts';
+import { citeShown } from '../clues.ts';
+import { endingOf, isWithin } from '../ending.ts';
+import { type Answer, answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { inFlightMs } from '../round-trip.ts';
+import type { Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
+import { deleteLeft, deleteLost, heardBy } from './telling.ts';
+
+/** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
+export function givenUpAt(scene: Scene): TimedEvent | undefined {
+  const { sa, sender } = scene;
+  const own = [scene.event(sa?.outbound.deleted), ...heardBy(scene)].flatMap((event) => event ?? []).sort((one, two) => one.ref - two.ref);
+  if (own[0] !== undefined) return own[0];
+  const held = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.switched);
+  if (held === undefined) return undefined;
+  return scene
+    .eventsOf(sender)
+    .find(
+      (event) =>
+        isBefore(held, event) === 'yes' &&
+        ((event.kind === 'notify' && event.notify === 'INITIAL_CONTACT' && event.direction === 'received') ||
+          (event.kind === 'delete' && event.version === 2 && event.what === 'ike-sa' && event.change !== 'acknowledged')),
+    );
+}
+
+/** What was on its way has long arrived. [L] */
+const LONG_MS = 5000;
+
+export const sentAfterGivenUp: Fact = {
+  id: 'sent-after-given-up',
+  link: 'sends',
+  question: 'Did S send with X long after its own IKE had let X go?',
+  ask: (scene) => {
+    const { S, X, sa, logs, sender, timeline, incident } = scene;
+    const wants = [debug('S', 'ike', 'over the end'), show('S', 'show platform hardware qfp active feature ipsec')];
+    const gone = givenUpAt(scene);
+    const shown = timeline.states[sender].dataPlaneSas?.find(({ value }) => value.spi === incident.spi);
+    const counted = timeline.states[sender].counters?.find(({ value }) => STALE_COUNTER.test(value.name) && value.count > 0);
+    if (gone === undefined) return notGivenUp(scene);
+    if (sa?.outbound.deleted == null && sa?.outbound.created == null && sa?.outbound.switched == null && shown === undefined)
+      return unknown(`${S} is not on record as ever having held ${X}`, [debug('S', 'ipsec', 'before the end')], scene.cite(gone.ref));
+    const later = logs.filter((log) => {
+      const gap = apart(gone, log);
+      return gap !== undefined && gap.leastMs > LONG_MS;
+    });
+    if (later.length === 0)
+      return logs.some((log) => apart(gone, log) === undefined)
+        ? unknown(
+            `nothing ties the two clocks closely enough to say whether ${S} let ${X} go before the message`,
+            [show('S', 'show clock', 'now'), show('R', 'show clock', 'now')],
+            scene.cite(gone.ref),
+          )
+        : no(`${S} sent nothing with ${X} long after it had let it go`, scene.cite(gone.ref, logs.at(-1)?.ref));
+    const evidence = [...scene.cite(gone.ref, sa?.outbound.deleted, ...later.map(({ ref }) => ref)), ...citeShown(shown, counted)];
+    return yes(`${S} let ${X} go and went on sending with it`, evidence, shown !== undefined ? 'shown' : 'suggested', wants);
+  },
+};
+
+/** S's IOSd still lists it, or its record is silent about any end of it. */
+function notGivenUp(scene: Scene): Answer {
+  const { S, X, sender, timeline, incident, logs } = scene;
+  const wants = [debug('S', 'ike', 'over the end')];
+  const listed = timeline.states[sender].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'outbound');
+  if (listed !== undefined) return no(`${S} still lists ${X}`, citeShown(listed));
+  const end = endingOf(scene)?.event;
+  if (end === undefined) return unknown(`nothing on ${S}'s record says that it let ${X} go`, wants);
+  return silent(scene, { side: sender, heard: 'ike', since: end, until: logs.at(-1), what: `no end of ${X}`, wants });
+}
+
+/** Type 32 of the data plane's drops: packets for an SA that is no longer valid. [C GENIE] ike.md 7 */
+const STALE_COUNTER = /^OUT_V[46]_PKT_HIT_INVALID_SA$/;
+
+export const inFlight: Fact = {
+  id: 'in-flight',
+  link: 'sends',
+  question: "Did ESP with X end within about one round trip of X's end?",
+  ask: (scene) => {
+    const { R, X, incident, timeline } = scene;
+    const ending = endingOf(scene);
+    const wants = [debug('R', 'ipsec', 'before the end'), debug('R', 'ike', 'over the end')];
+    if (incident.persistence === 'black-hole')
+      return no(`the message came again: ${scene.S} goes on with ${X}`, scene.cite(...incident.refs));
+    if (ending === undefined) return unknown(`when ${X} went is not on record`, wants);
+    if (ending.isBefore === 'no') return no(`${R} deleted ${X} only after the message`, scene.cite(ending.event.ref, scene.logs[0]?.ref));
+    const limit = inFlightMs(timeline);
+    const within = isWithin(ending.toLast, limit);
+    const evidence = scene.cite(ending.event.ref, scene.logs.at(-1)?.ref);
+    if (ending.toLast === undefined)
+      return isAtOnce(scene, ending.event)
+        ? yes(`the message stands right behind the end of ${X}; the lines have no stamps`, evidence, 'suggested', wants)
+        : unknown(`how long after the end of ${X} the message came is not known`, wants, evidence);
+    const after = `${Math.max(0, Math.round((ending.toLast.leastMs + ending.toLast.mostMs) / 2))} ms`;
+    if (within === true)
+      return yes(`the last packet came ${after} after the end of ${X}`, evidence, ending.isBefore === 'yes' ? 'shown' : 'suggested', wants);
+    if (within === false)
+      return no(
+        `a packet came ${after} after the end of ${X}, later than what was on its way`,
+        evidence,
+        ending.toLast.leastMs > 2 * limit ? 'shown' : 'suggested',
+        wants,
+      );
+    return yes(`a packet came about ${after} after the end of ${X}; the stamps allow that it was on its way`, evidence, 'suggested', wants);
+  },
+};
+
+/** Of a record without stamps only the order of lines is left. */
+const NEIGHBOURS = 12;
+
+function isAtOnce({ logs }: Scene, end: TimedEvent): boolean {
+  const [first] = logs;
+  return first !== undefined && end.side === first.side && end.at === null && first.ref > end.ref && first.ref - end.ref <= NEIGHBOURS;
+}
+
+export const toldInTime: Fact = {
+  id: 'told-in-time',
+  link: 'told',
+  question: 'Did R tell S, and did ESP with X end with that?',
+  ask: (scene) => {
+    const [left, flight, lost] = [answerOf(deleteLeft, scene), answerOf(inFlight, scene), answerOf(deleteLost, scene)];
+    const opposed = left.is === 'no' ? left : flight.is === 'no' ? flight : lost.is === 'yes' ? lost : undefined;
+    if (opposed !== undefined) return no(opposed.said, opposed.evidence, opposed.grade, opposed.wants);
+    if (left.is !== 'yes' || flight.is !== 'yes')
+      return unknown(`whether ${scene.S} was told in time is not on record`, [...left.wants, ...flight.wants]);
+    return yes(
+      `${scene.R} told ${scene.S}, and ${flight.said}`,
+      [...left.evidence, ...flight.evidence],
+      lost.is === 'no' && lost.grade === 'shown' ? flight.grade : 'suggested',
+      lost.wants,
+    );
+  },
+};

@@ -1,0 +1,159 @@
+/** Who sent: the tunnel's own peer, the peer under another address, an SD-WAN edge, or somebody that R does not know. */
+import { isSameAddress, isWithin } from '../../ipsec/address.ts';
+import { namesAddress } from '../../ipsec/address-in-text.ts';
+import type { MessageEvent } from '../../ipsec/event.ts';
+import { anyOf, before, citeShown, isFromElsewhere, senderHolds, syslogsBefore } from '../clues.ts';
+import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import type { Scene } from '../scene.ts';
+
+/** True when a record ties X to this tunnel by more than the message. */
+export function isKnownSpi(scene: Scene): boolean {
+  return scene.births.length > 0 || senderHolds(scene).length > 0;
+}
+
+function isFromSender({ incident, timeline, sender }: Scene): boolean {
+  const { address, natAddress } = timeline.tunnel[sender];
+  return incident.sources.some((source) => isSameAddress(source, address) || isSameAddress(source, natAddress));
+}
+
+/** `0xDEAD0000`: SPIs are random, one in 65,536 ends so. [C public captures] ike.md 8.22 */
+const MADE_UP = /0000$/;
+
+export const stranger: Fact = {
+  id: 'stranger',
+  link: 'who',
+  question: 'Do the packets come from somebody who is no peer of R?',
+  ask: (scene) => {
+    const { incident, timeline, receiver, R, S, X } = scene;
+    const { source, sources, refs } = incident;
+    const { peers } = timeline.states[receiver];
+    if (isKnownSpi(scene)) return no(`${X} is an SPI of this tunnel`, scene.cite(...scene.births.map(({ ref }) => ref)));
+    if (sources.length > 1)
+      return yes(
+        `the same ${X} comes to ${R} from ${sources.length} addresses, and neither record knows it`,
+        scene.cite(...refs),
+        'suggested',
+      );
+    if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
+    if (isFromSender(scene)) return no(`the packets come from ${S}`, scene.cite(refs[0]));
+    const covering = peers?.find(({ value }) => isWithin(value, source));
+    if (covering !== undefined) return no(`${source} may be a peer of ${R}`, citeShown(covering), 'suggested');
+    if (peers !== undefined)
+      return yes(`${source} is no peer of ${R}`, [...scene.cite(...refs), ...citeShown(...peers.slice(0, 3))], 'suggested');
+    if (MADE_UP.test(X)) return yes(`${source} is not ${S}, and ${X} looks made up`, scene.cite(...refs), 'hinted');
+    return unknown(`${source} is not ${S}; whether it is a peer of ${R} was not captured`, [
+      show('R', 'show running-config | section crypto', 'now'),
+    ]);
+  },
+};
+
+/** SD-WAN counts its SPIs from 0x100. [C] */
+const SMALL_SPI = 0xffff;
+
+export const sdwanEdge: Fact = {
+  id: 'sdwan-edge',
+  link: 'who',
+  question: 'Did the packets come through an SD-WAN tunnel, which has no IKE?',
+  ask: (scene) => {
+    const { R, X, logs, receiver, timeline } = scene;
+    const [first] = logs;
+    const name = first?.kind === 'invalid-spi' ? (first.interface ?? '') : '';
+    const isSmall = Number.parseInt(X.slice(2), 16) <= SMALL_SPI;
+    if (!/^Tunnel1000\d/.test(name) && !isSmall) return no(`neither the interface nor ${X} is of SD-WAN`, scene.cite(first?.ref));
+    if (before(scene, receiver, 'message').length > 0 || timeline.states[receiver].ikeSas?.length) return no(`${R} negotiates by IKE`);
+    const where = name === '' ? 'an SD-WAN tunnel' : name;
+    return yes(
+      `${R} received ${X} on ${where}, without IKE`,
+      scene.cite(...scene.incident.refs),
+      isSmall && name !== '' ? 'suggested' : 'hinted',
+      [show('S', 'show sdwan omp tlocs', 'now')],
+    );
+  },
+};
+
+export const translatedSender: Fact = {
+  id: 'translated-sender',
+  link: 'who',
+  question: 'Do IKE and ESP come from one address with which R has no SA?',
+  ask: (scene) => {
+    const { incident, timeline, receiver, sender, R, S } = scene;
+    const { source } = incident;
+    const { address, natAddress } = timeline.tunnel[sender];
+    // Behind a NAT the peer is known by its outer address: its inner one on the wire is the fault itself.
+    if (source !== null && isSameAddress(source, natAddress ?? address))
+      return no(`the packets come from ${S} itself`, scene.cite(incident.refs[0]));
+    const same = anyOf(scene, receiver, 'syslog').filter(
+      ({ mnemonic, message }) => mnemonic === 'IKMP_NO_SA' && source !== null && namesAddress(message, source),
+    );
+    if (same.length === 0)
+      return unknown(`no IKE message without an SA from ${source ?? 'the sender'} is on ${R}'s record`, [
+        show('S', 'show ip nat translations'),
+      ]);
+    const statement = `${R} hears IKE and ESP from ${source}, which is not ${S}'s address`;
+    return yes(statement, scene.cite(...same.map(({ ref }) => ref), ...incident.refs), 'suggested', [
+      show('S', 'show ip nat translations'),
+    ]);
+  },
+};
+
+const IKE_PORT = 500;
+
+/** On the floated port: that the setup moves from 500 to 4500 is no rebinding. [C RFC 3947] */
+function isNatTraversal({ localPort, remotePort }: MessageEvent): boolean {
+  return remotePort !== undefined && remotePort !== IKE_PORT && (localPort === undefined || localPort !== IKE_PORT);
+}
+
+export const senderRebound: Fact = {
+  id: 'sender-rebound',
+  link: 'who',
+  question: 'Did a NAT give S another port, or another outer address?',
+  ask: (scene) => {
+    const { R, S, X, receiver, incident } = scene;
+    const messages = anyOf(scene, receiver, 'message');
+    const packets = messages.filter(isNatTraversal);
+    const changed = packets.findLast(
+      (event, index) =>
+        index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),
+    );
+    if (changed !== undefined) {
+      const former = packets[packets.indexOf(changed) - 1];
+      const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
+      return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);
+    }
+    if (packets.length > 1 || messages.length > 1)
+      return no(`the port of ${S} has not changed`, scene.cite(messages[0]?.ref, messages.at(-1)?.ref));
+    return unknown(`${R}'s record shows no two IKE messages of ${S}`, [debug('R', 'ike', 'before the end')]);
+  },
+};
+
+/** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.9, …` [C] */
+const ASSIGNED = /^DHCP-ADDRESS_ASSIGN: /;
+
+export const senderMoved: Fact = {
+  id: 'sender-moved',
+  link: 'who',
+  question: 'Does S, with the SAs that it had, now come from another address of its own?',
+  ask: (scene) => {
+    const { incident, receiver, sender, R, S, X } = scene;
+    const { source } = incident;
+    if (source === null || isFromSender(scene)) return no(`the packets come from ${S}'s own address`, scene.cite(incident.refs[0]));
+    const held = isKnownSpi(scene);
+    const ike = anyOf(scene, receiver, 'message').filter(({ remote }) => isSameAddress(remote, source));
+    const older = anyOf(scene, receiver, 'message').filter(
+      ({ remote, connId }) => connId !== undefined && !isSameAddress(remote, source) && ike.some((each) => each.connId === connId),
+    );
+    const assigned = syslogsBefore(scene, sender, ASSIGNED).findLast(({ message }) => namesAddress(message, source));
+    const own = anyOf(scene, sender, 'message').find(({ local }) => isSameAddress(local, source));
+    const evidence = scene.cite(older.at(-1)?.ref, ike[0]?.ref, assigned?.ref, own?.ref, ...incident.refs);
+    if (!isFromElsewhere(scene) && ike.length === 0 && own === undefined)
+      return unknown(`${source} is not the address by which ${R} knows ${S}`, [debug('R', 'ike', 'before the end')]);
+    if (held && (older.length > 0 || assigned !== undefined || own !== undefined))
+      return yes(`${X}, which ${R} made with ${S}, now comes from ${source}: ${S} has another address`, evidence, 'suggested');
+    if (held || older.length > 0)
+      return yes(`${X} comes from ${source}, which is not ${S}'s address`, evidence, 'hinted', [show('S', 'show ip interface brief')]);
+    return unknown(`whether ${source} is ${S} under a new address is not on record`, [
+      debug('R', 'ike', 'at the message'),
+      show('S', 'show ip interface brief'),
+    ]);
+  },
+};

@@ -1,0 +1,69 @@
+/** Forgetting is why R does not know X: one reason, so that a reason which is shown contradicts every world with another. */
+import type { Answer } from './fact.ts';
+import type { Answers, FactId } from './facts/index.ts';
+
+export const FORGOT = [
+  'never-had',
+  'not-yet-installed',
+  'rejected',
+  'lost-state',
+  'deleted-by-operator',
+  'deleted-by-dpd',
+  'deleted-by-lifetime',
+  'deleted-by-volume',
+  'deleted-by-idle',
+  'replaced-at-rekey',
+  'deleted-as-duplicate',
+  'deleted-by-peer',
+  'deleted-by-initial-contact',
+  'deleted-with-ike-sa',
+  'killed-by-early-packet',
+  'data-plane-missing',
+] as const;
+
+export type Forgot = (typeof FORGOT)[number];
+
+/** Each with the fact that says so, the more particular first: a deletion with its IKE SA has a reason of its own. */
+const SAID_BY: readonly [Forgot, FactId][] = [
+  ['not-yet-installed', 'used-too-early'],
+  ['killed-by-early-packet', 'killed-when-new'],
+  ['rejected', 'refused-by-receiver'],
+  ['lost-state', 'reloaded'],
+  ['never-had', 'took-over'],
+  ['deleted-by-operator', 'cleared'],
+  ['deleted-by-dpd', 'declared-dead'],
+  ['deleted-by-volume', 'expired-by-volume'],
+  ['deleted-by-idle', 'expired-by-idle'],
+  ['deleted-by-lifetime', 'expired-by-time'],
+  ['deleted-as-duplicate', 'crossing-rekeys'],
+  ['replaced-at-rekey', 'replaced-at-rekey'],
+  ['deleted-by-peer', 'deleted-by-sender'],
+  ['deleted-with-ike-sa', 'deleted-with-ike-sa'],
+  ['data-plane-missing', 'missing-in-data-plane'],
+  ['never-had', 'alive-elsewhere'],
+  ['never-had', 'stranger'],
+  ['never-had', 'mapping-stale'],
+];
+
+/** Those that leave X installed, or never had it, need no deletion; of the others one stands in the record. */
+const DELETIONS: ReadonlySet<Forgot> = new Set(
+  FORGOT.filter((each) => each.startsWith('deleted') || each.startsWith('replaced') || each.startsWith('killed')),
+);
+
+export interface Forgetting {
+  how: Forgot | 'unknown';
+  by: FactId | undefined;
+  grade: Answer['grade'];
+}
+
+export function forgettingOf(answers: Answers): Forgetting {
+  const isDeleted = answers['deleted-at-receiver'].is === 'yes';
+  const said = SAID_BY.filter(
+    ([how, id]) =>
+      answers[id].is === 'yes' && answers[id].grade !== 'hinted' && (!DELETIONS.has(how) || isDeleted || how === 'killed-by-early-packet'),
+  );
+  const own = said.filter(([each]) => each !== 'deleted-with-ike-sa');
+  const [how, by] = own.find(([, id]) => answers[id].grade === 'shown') ?? own[0] ?? said[0] ?? [];
+  if (how === undefined || by === undefined) return { how: 'unknown', by: undefined, grade: 'hinted' };
+  return { how, by, grade: answers[by].grade };
+}

@@ -1,0 +1,161 @@
+/** Inference is the only judge: a cause stands while none of its facts is contradicted, and is certain when every other world has been. */
+import type { CauseId } from '../ipsec/cause.ts';
+import type { CauseRule, Term } from './cause.ts';
+import { CAUSES } from './causes/index.ts';
+import type { Confidence } from './confidence.ts';
+import { doubted } from './doubting.ts';
+import { answerOf, type Fact, type Grade } from './fact.ts';
+import { type Answers, FACTS, type FactId } from './facts/index.ts';
+import { type Forgetting, forgettingOf } from './forgetting.ts';
+import type { Scene } from './scene.ts';
+
+/** One cause against the facts of one incident. */
+export interface World {
+  id: CauseId;
+  /** `contradicted` by a shown fact, `doubted` by one that is only suggested. */
+  standing: 'stands' | 'doubted' | 'contradicted';
+  /** The facts that contradict or doubt it. */
+  against: FactId[];
+  /** Of the required facts: how many are answered as required, and how many of those are shown. */
+  held: number;
+  shown: number;
+  required: number;
+  /** All that it requires is answered so, by more than a hint. */
+  isWhole: boolean;
+  /** How the fact that makes it this world is answered; undefined when it is not. */
+  core: Grade | undefined;
+  /** Something speaks for it that does not speak for all: its own fact, or one that is told of it too. */
+  isSupported: boolean;
+}
+
+export interface Inference {
+  answers: Answers;
+  worlds: World[];
+  best: World | undefined;
+  confidence: Confidence;
+  /** Roots that are not excluded, the better supported first. */
+  rivals: CauseId[];
+  prolongs: CauseId[];
+}
+
+const GRADES: Readonly<Record<Grade, number>> = { shown: 0, suggested: 1, hinted: 2 };
+
+export function askAll(scene: Scene): Answers {
+  return Object.fromEntries(Object.values<Fact>(FACTS).map((fact) => [fact.id, answerOf(fact, scene)])) as Answers;
+}
+
+export function factOf(term: Term): { id: FactId; is: 'yes' | 'no' } {
+  return term.startsWith('no ') ? { id: term.slice(3) as FactId, is: 'no' } : { id: term as FactId, is: 'yes' };
+}
+
+/** The answer as the term wants it: met, opposed, or open. */
+function meet(term: Term, answers: Answers): { met: Grade | undefined; opposed: Grade | undefined } {
+  const { id, is } = factOf(term);
+  const { is: given, grade } = answers[id];
+  if (given === 'unknown') return { met: undefined, opposed: undefined };
+  return given === is ? { met: grade, opposed: undefined } : { met: undefined, opposed: grade };
+}
+
+export function worldOf(
+  { id, requires, forbids, forgot, speaks = [] }: CauseRule,
+  answers: Answers,
+  why: Forgetting = forgettingOf(answers),
+): World {
+  const met = requires.map((term) => meet(term, answers).met);
+  const against = [
+    ...requires.map((term) => ({ term, grade: meet(term, answers).opposed })),
+    ...forbids.map((term) => ({ term, grade: meet(term, answers).met })),
+  ].filter(({ grade }) => grade === 'shown' || grade === 'suggested');
+  const other = why.how !== 'unknown' && why.by !== undefined && !forgot.includes(why.how) ? why : undefined;
+  const isContradicted = other?.grade === 'shown' || against.some(({ grade }) => grade === 'shown');
+  return {
+    id,
+    standing: isContradicted ? 'contradicted' : against.length > 0 || other !== undefined ? 'doubted' : 'stands',
+    against: [...against.map(({ term }) => factOf(term).id), ...(other?.by === undefined ? [] : [other.by])],
+    held: met.filter((grade) => grade !== undefined).length,
+    shown: met.filter((grade) => grade === 'shown').length,
+    required: requires.length,
+    isWhole: met.every((grade) => grade === 'shown' || grade === 'suggested'),
+    core: met[0],
+    isSupported: met[0] !== undefined || speaks.some((term) => meet(term, answers).met !== undefined),
+  };
+}
+
+export function infer(scene: Scene): Inference {
+  const answers = doubted(askAll(scene), scene.timeline);
+  const why = forgettingOf(answers);
+  const worlds = Object.values<CauseRule>(CAUSES).map((cause) => worldOf(cause, answers, why));
+  const roots = worlds.filter(({ id }) => CAUSES[id].kind === 'root');
+  const candidates = roots.filter((world) => world.standing === 'stands' && world.isSupported).sort(byWeight);
+  // What prolongs is not what caused: any root comes before it. [L] ike.md 9, 9.5
+  const prolongs = worlds
+    .filter(({ id, standing, core }) => CAUSES[id].kind === 'prolongs' && standing === 'stands' && core !== undefined)
+    .sort(byWeight);
+  const best = candidates[0] ?? prolongs[0];
+  const rivals = roots.filter((world) => world !== best && isOpen(world, best)).sort(byStanding);
+  const confidence = best === undefined ? 'possible' : confidenceOf(best, { answers, roots, candidates });
+  return {
+    answers,
+    worlds,
+    best,
+    confidence,
+    rivals: confidence === 'certain' ? [] : rivals.map(({ id }) => id),
+    prolongs: prolongs.filter((world) => world !== best).map(({ id }) => id),
+  };
+}
+
+/** Named beside the best: what is supported, and where nothing better stands whatever is not excluded. */
+function isOpen(world: World, best: World | undefined): boolean {
+  if (world.standing === 'contradicted') return false;
+  if (best === undefined || CAUSES[best.id].kind === 'prolongs') return world.standing === 'stands';
+  return world.isSupported || (world.held > 0 && world.standing === 'stands');
+}
+
+function confidenceOf(
+  best: World,
+  { answers, roots, candidates }: { answers: Answers; roots: readonly World[]; candidates: readonly World[] },
+): Confidence {
+  const cause: CauseRule = CAUSES[best.id];
+  if (cause.kind === 'prolongs') return 'possible';
+  if (!best.isWhole) return 'possible';
+  const isProven = best.shown === best.required && cause.proves.every((term) => meet(term, answers).met === 'shown');
+  if (isProven && roots.every((world) => world === best || world.standing === 'contradicted' || includes(world, best))) return 'certain';
+  const equal = candidates.some(
+    (world) => world !== best && world.isWhole && GRADES[world.core ?? 'hinted'] <= GRADES[best.core ?? 'hinted'],
+  );
+  return equal ? 'possible' : 'likely';
+}
+
+function includes({ id }: World, best: World): boolean {
+  const { includes: parts = [] }: CauseRule = CAUSES[id];
+  return parts.includes(best.id);
+}
+
+/** What explains more of what is shown comes first; of two that explain as much the one that takes no defect. */
+function byWeight(one: World, two: World): number {
+  return (
+    Number(two.isWhole) - Number(one.isWhole) ||
+    missing(one) - missing(two) ||
+    GRADES[one.core ?? 'hinted'] - GRADES[two.core ?? 'hinted'] ||
+    two.shown - one.shown ||
+    defects(one) - defects(two) ||
+    absence(one) - absence(two) ||
+    two.held - one.held
+  );
+}
+
+const ruleOf = ({ id }: World): CauseRule => CAUSES[id];
+const absence = (world: World): number => Number(ruleOf(world).isAbsence ?? false);
+const defects = (world: World): number => Number(ruleOf(world).isDefect ?? false);
+
+function missing({ required, held }: World): number {
+  return required - held;
+}
+
+function byStanding(one: World, two: World): number {
+  return (
+    Number(one.standing !== 'stands') - Number(two.standing !== 'stands') ||
+    Number(!one.isSupported) - Number(!two.isSupported) ||
+    byWeight(one, two)
+  );
+}

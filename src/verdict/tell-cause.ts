@@ -1,0 +1,89 @@
+/** Telling a cause turns what was inferred into what the report says: statement, remedy, lines, rivals, and what would decide. */
+import { type Citation, citationOf } from '../ipsec/citation.ts';
+import { SIDES } from '../ipsec/side.ts';
+import type { Timeline } from '../timeline/model.ts';
+import type { CauseRule } from './cause.ts';
+import { CAUSES } from './causes/index.ts';
+import { printWanted, whatWouldDecide } from './decide.ts';
+import { sayDoubts } from './doubting.ts';
+import { factOf, type Inference } from './infer.ts';
+import { nameRoles } from './roles.ts';
+import type { Scene } from './scene.ts';
+import type { Cause } from './verdict.ts';
+
+const UNKNOWN = {
+  now: 'On S: clear crypto sa peer R.address, when the tunnel is still down.',
+  forGood: 'Arm the tunnel again and wait for the next time, with what is named as missing switched on.',
+};
+
+export function tellCause(scene: Scene, inference: Inference): Cause {
+  const { best, confidence, rivals, prolongs } = inference;
+  const { R, S, X, timeline, receiver, sender } = scene;
+  const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
+  const named = (text: string) => nameRoles(text, timeline.tunnel, receiver, X);
+  const { now, forGood } = cause?.remedy ?? UNKNOWN;
+  const wanted = confidence === 'certain' ? [] : whatWouldDecide(inference);
+  return {
+    id: cause?.id ?? 'unknown',
+    confidence,
+    alternatives: rivals,
+    prolongs,
+    summary:
+      cause === undefined
+        ? `${R} dropped ESP from ${S} with ${X}, an SPI that it does not know; what both peers recorded does not say why`
+        : named(cause.statement),
+    remedy: named(`Now: ${now} For good: ${forGood}`),
+    blocks: (cause?.remedy.blocks ?? []).map(({ role, lines, effect, does }) => ({
+      side: role === 'R' ? receiver : sender,
+      does,
+      lines: lines.map(named),
+      effect,
+    })),
+    evidence: evidenceOf(scene, inference, cause),
+    missing:
+      confidence === 'certain'
+        ? []
+        : missingOf(
+            scene,
+            wanted.map((each) => printWanted(each, scene)),
+          ),
+    wouldDecide: wanted.map(({ role, ...rest }) => ({ side: role === 'R' ? receiver : sender, ...rest })),
+  };
+}
+
+/** A side of which there is no log at all: whatever else it would have said, it is missing. */
+function missingOf({ timeline }: Scene, decisive: readonly string[]): string[] {
+  const unheard = SIDES.filter((side) => timeline.recordings[side].lines === 0).map(
+    (side) => `the log and the SA tables of ${timeline.tunnel[side].name} over the same time`,
+  );
+  const missing = [...new Set([...sayDoubts(timeline), ...decisive, ...unheard])];
+  return missing.length > 0 ? missing : ['a record that goes on for more than a minute behind the message, with numbered lines'];
+}
+
+/** The lines of the facts that make it this world, in the order of the records, and every message. */
+function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Citation[] {
+  const facts =
+    cause === undefined ? [] : [...cause.requires, ...cause.proves].filter((term) => answers[factOf(term).id].is === factOf(term).is);
+  const lines = [
+    ...facts.flatMap((term) => answers[factOf(term).id].evidence),
+    ...scene.cite(...scene.incident.refs, ...(scene.sa?.deleteReceived ?? []), scene.sa?.outbound.deleted),
+  ];
+  const places = placesIn(scene.timeline);
+  const once = new Map(lines.map((line) => [keyOf(line), citationOf(line)]));
+  return [...once]
+    .sort(([one], [two]) => (places.get(one) ?? Number.POSITIVE_INFINITY) - (places.get(two) ?? Number.POSITIVE_INFINITY) || 0)
+    .map(([, line]) => line);
+}
+
+const PLACES = new WeakMap<Timeline, Map<string, number>>();
+
+/** Where the timeline has a line; what a show says stands behind all of it. */
+function placesIn(timeline: Timeline): Map<string, number> {
+  const known = PLACES.get(timeline) ?? new Map(timeline.events.map((event) => [keyOf(event), event.ref]));
+  PLACES.set(timeline, known);
+  return known;
+}
+
+function keyOf({ side, file, line }: Citation): string {
+  return `${side}/${file}:${line}`;
+}

@@ -1,0 +1,39 @@
+/** The chain of an incident, in three sentences that name both peers. */
+import { expect, it } from 'vitest';
+import { sayChain } from '../../src/report/chain-words.ts';
+import { judge } from '../../src/verdict/judge.ts';
+import { timelineOf } from '../verdict/bundle-of.ts';
+import { DELETE_LOST, ONLY_THE_MESSAGE, REKEY_RACE } from '../verdict/stories.ts';
+
+function say(story: { a: string; b: string }): string[] {
+  const verdict = judge(timelineOf(story));
+  return verdict.incidents.flatMap((incident) => sayChain(incident, verdict));
+}
+
+it('says of a lost DELETE what was lost and what goes on', () => {
+  expect(say(DELETE_LOST)).toEqual([
+    'branch deleted 0xB761863E, for what reason is not on record.',
+    'The DELETE to hq was lost; 0xB761863E was still the SA that it sends with.',
+    'What ends it is not on record.',
+  ]);
+});
+
+it('says of a race that it is over', () => {
+  const [forgot, sends, heals] = say(REKEY_RACE);
+  expect(forgot).toBe('branch was still installing 0xB761863E.');
+  expect(sends).toBe('There was nothing to tell hq; it used 0xB761863E a moment too early.');
+  expect(heals).toMatch(/^It is over, on /);
+});
+
+it('says of a lone message what is not on record', () => {
+  expect(say(ONLY_THE_MESSAGE)[0]).toMatch(/^Why branch does not know .* is not on record\.$/);
+});
+
+it('never says that an incident ended before its last message', () => {
+  for (const story of [DELETE_LOST, REKEY_RACE, ONLY_THE_MESSAGE]) {
+    for (const { chain, lastAt } of judge(timelineOf(story)).incidents) {
+      const end = chain.heals.at ?? chain.heals.latest;
+      expect(end === null || lastAt === null || end >= lastAt).toBe(true);
+    }
+  }
+});

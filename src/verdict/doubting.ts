@@ -18,5 +18,5 @@ export function doubted(answers: Answers, { doubts }: Timeline): Answers {
 
 /** What would have to be put right, in words. */
 export function sayDoubts({ doubts }: Timeline): string[] {
-  return doubts.map(({ side, file }) => (side === null ? `a ${file} that is true` : `${side}/${file} as its router printed it`));
+  return doubts.map(({ side, file }) => (side === null ? `a correct ${file}` : `${side}/${file} as the router printed it`));
 }

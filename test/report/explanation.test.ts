@@ -14,7 +14,7 @@ function explain(story: { a: string; b: string }): Explanation {
 
 it('tells what happened in the order of one clock', () => {
   const { happened } = explain(DELETE_LOST);
-  const [used, deleted, logged] = ['began to send with', 'branch deleted inbound', 'logged the unknown SPI'].map((words) =>
+  const [used, deleted, logged] = ['started sending with', 'branch deleted inbound', 'logged the unknown SPI'].map((words) =>
     happened.indexOf(words),
   );
   expect(happened).toContain("on hq's clock");
@@ -30,7 +30,7 @@ it('says which message got lost, and names no year that nobody printed', () => {
 
 it('says how sure it is, and what would have decided', () => {
   expect(explain(DELETE_LOST).believed).toMatch(/^Certain: /);
-  expect(explain(ONLY_THE_MESSAGE).believed).toMatch(/Would have decided: .*debug crypto (?:isakmp|ipsec) on branch/);
+  expect(explain(ONLY_THE_MESSAGE).believed).toMatch(/What would have shown the cause: .*debug crypto (?:isakmp|ipsec) on branch/);
 });
 
 it('gives a command for the right router', () => {

@@ -10,6 +10,8 @@ import { decode } from './decode.ts';
 import { EXPECTED } from './expected.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
 import { checkManifest } from './manifest-check.ts';
+import type { PacketFile } from './packets/packet.ts';
+import { readPackets } from './packets/read-packets.ts';
 import { unfold } from './path.ts';
 import { redact } from './redact.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
@@ -35,6 +37,7 @@ interface Decoded {
   path: string;
   text: string;
   problem?: FileProblem | undefined;
+  packets?: PacketFile | undefined;
   bytes: number;
   sha256: string;
 }
@@ -77,7 +80,7 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
   const all: (Decoded | LeftFile)[] = [];
   for await (const file of files) {
     // Only the text is kept: its bytes would be as much again.
-    all.push(isLeft(file) ? file : { path: file.path, ...decode(file.bytes), bytes: file.bytes.length, sha256: file.sha256 });
+    all.push(isLeft(file) ? file : { path: file.path, ...contentOf(file.bytes), bytes: file.bytes.length, sha256: file.sha256 });
   }
   const unfolded = unfold(all).sort((one, two) => (one.path < two.path ? -1 : 1));
   const read = withoutCopies(
@@ -85,6 +88,13 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
     origin,
   );
   return { read, left: unfolded.flatMap((file) => ('left' in file ? [file] : [])) };
+}
+
+/** A capture file is no text, and no damage either: of it, too, only what is read is kept. */
+function contentOf(bytes: Buffer): Pick<Decoded, 'text' | 'problem' | 'packets'> {
+  const packets = readPackets(bytes);
+  if (packets === undefined) return decode(bytes);
+  return { text: '', packets, ...(packets.cut === null ? {} : { problem: 'cut-short' }) };
 }
 
 /** `show_logging.txt` and `show_logging.txt.gz` are one file, when they are. */
@@ -174,13 +184,19 @@ function sayUnheard(side: Side, what: string, origin: string, { missing, diagnos
 
 function bundleFileOf(
   name: string,
-  { path, text, bytes, problem }: Decoded,
+  { path, text, bytes, problem, packets }: Decoded,
   { manifest, redactor }: Pick<SideContext, 'manifest' | 'redactor'>,
 ): BundleFile {
   const promised = manifest?.files.find((file) => file.path === path)?.bytes;
   const isShort = promised !== undefined && bytes < promised;
   const found = problem ?? (isShort ? 'cut-short' : undefined);
-  return { name, text: redact(text, redactor), bytes, ...(found === undefined ? {} : { problem: found }) };
+  return {
+    name,
+    text: redact(text, redactor),
+    bytes,
+    ...(found === undefined ? {} : { problem: found }),
+    ...(packets === undefined ? {} : { packets }),
+  };
 }
 
 function problemsOf(side: Side, files: readonly BundleFile[]): string[] {

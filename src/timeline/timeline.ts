@@ -13,6 +13,7 @@ import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
 import { pairMessages } from './pair.ts';
+import { pairPackets } from './pair-packets.ts';
 import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
 import { stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
@@ -52,6 +53,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     messages,
     childSas,
     incidents: foldIncidents(events, addresses, childSas),
+    packets: pairPackets(bundle.sides, addresses),
     recordings,
     states,
     doubts: [...(bundle.doubts ?? []), ...misnamed],

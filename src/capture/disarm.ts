@@ -4,6 +4,7 @@ import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs.ts';
 import { TRACE_COMMANDS, TRACE_DISABLED } from '../ios/event-traces.ts';
 import { readLoggingLine } from '../ios/logging.ts';
+import { filterName, RING_COMMANDS, RING_STANDS, ringName } from '../ios/packet-capture.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import {
   isApplet,
@@ -111,6 +112,7 @@ async function undo(cli: Cli, plan: Plan, peer: PeerPlan, { steps, nowMs }: { st
       steps.filter((step) => !isLeft(step)),
     )),
     ...(await askTraces(cli, own)),
+    ...(await askRing(cli, own)),
   ];
   requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), own), kept);
   return sayLeft(steps.filter(isHeld), others, nowMs);
@@ -147,14 +149,17 @@ function ownOf(residue: Residue, steps: readonly Step[]): Residue {
   };
 }
 
-/** A refused undo is no failure yet: the guard may have been faster. What counts is what the router holds afterwards. */
 async function undoStep(cli: Cli, step: Step): Promise<void> {
   if (isSetting(step) && !isStillOurs(step, await cli.exec(SETTINGS_COMMAND))) return;
-  try {
-    await perform(cli, step.undo);
-  } catch (error) {
-    if (!(error instanceof FlaptrapError) || !['refused', 'not-authorized'].includes(error.code)) throw error;
-  }
+  const { mode, lines } = step.undo;
+  // Each by itself: a ring that runs no more is not stopped, and must go all the same.
+  for (const act of step.kind === 'packets' ? lines.map((line) => [line]) : [lines])
+    await perform(cli, { mode, lines: act }).catch(tolerateRefusal);
+}
+
+/** A refused undo is no failure yet: the guard may have been faster. What counts is what the router holds afterwards. */
+function tolerateRefusal(error: unknown): void {
+  if (!(error instanceof FlaptrapError) || !['refused', 'not-authorized'].includes(error.code)) throw error;
 }
 
 /** A setting is given back only when nobody has changed it since; what another capture of ours had made so, as it stood before that. */
@@ -185,6 +190,19 @@ async function askTraces(cli: Cli, steps: readonly Step[]): Promise<string[]> {
     if (!TRACE_DISABLED.test(state)) running.push(`event trace: ${step.trace}`);
   }
   return running;
+}
+
+/** Whatever its own answers were: the router lists what it still has. */
+async function askRing(cli: Cli, steps: readonly Step[]): Promise<string[]> {
+  const captureId = steps.find((step) => step.kind === 'packets')?.captureId;
+  if (captureId === undefined) return [];
+  // A ring that is not there is refused. [B]
+  const ring = await cli.tryExec(RING_COMMANDS.ask(captureId));
+  const filter = await cli.exec(RING_COMMANDS.askFilter(captureId));
+  return [
+    ...(ring.ok && RING_STANDS.test(ring.answer) ? [`ring of packets: ${ringName(captureId)}`] : []),
+    ...(filter.includes(`extended ${filterName(captureId)}`) ? [`access list ${filterName(captureId)}`] : []),
+  ];
 }
 
 function leftBehind(plan: Plan, side: Side, error: unknown): FlaptrapError {

@@ -5,6 +5,7 @@ import type { Cli } from '../device/cli.ts';
 import { deleteFile } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { parseClock } from '../ios/log/syslog.ts';
+import { FILTER_OFF } from '../ios/packet-capture.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { Side } from '../ipsec/side.ts';
 import { endsOf } from '../playbook/make-plan.ts';
@@ -105,7 +106,7 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
     found: printResidue({ ...ownOf(residue, exec), applets: chosen.flatMap(appletsOf), files: options.deletesFiles === true ? files : [] }),
     live: chosen.filter((capture) => isLive(capture, nowMs)),
     exec: chosen.length === 0 ? [] : exec,
-    configure: [...(others.length === 0 ? restoreLines(chosen, typed) : []), ...chosen.flatMap(removals)],
+    configure: [...(others.length === 0 ? restoreLines(chosen, typed) : []), ...filtersOff(chosen, typed), ...chosen.flatMap(removals)],
     deletes: options.deletesFiles === true ? files.map((name) => `${flash}${name}`) : [],
     kept: [
       ...others.flatMap(
@@ -151,6 +152,11 @@ function offLines(chosen: readonly StandingCapture[], others: readonly StandingC
 
 function isCondition(line: string): boolean {
   return line.includes(' condition ');
+}
+
+/** Of the rings of packets, which each capture has for itself. */
+function filtersOff(chosen: readonly StandingCapture[], typed: ReadonlyMap<string, string[]>): string[] {
+  return [...new Set(chosen.flatMap(({ captureId }) => typed.get(captureId) ?? []).filter((line) => FILTER_OFF.test(line)))];
 }
 
 /** What the guards would give back of the router's own settings. */

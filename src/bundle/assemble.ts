@@ -90,7 +90,7 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
   return { read, left: unfolded.flatMap((file) => ('left' in file ? [file] : [])) };
 }
 
-/** A capture file is no text, and no damage either: of it, too, only what is read is kept. */
+/** A packet file is no text, and no damage either: of it, too, only what is read is kept. */
 function contentOf(bytes: Buffer): Pick<Decoded, 'text' | 'problem' | 'packets'> {
   const packets = readPackets(bytes);
   if (packets === undefined) return decode(bytes);

@@ -15,7 +15,7 @@ export interface BundleFile {
   text: string;
   bytes: number;
   problem?: FileProblem | undefined;
-  /** Of a capture file, which has no text: its packets. */
+  /** Of a packet file, which has no text: its packets. */
   packets?: PacketFile | undefined;
 }
 

@@ -138,7 +138,7 @@ async function writeEvidence(part: string, path: string, { bytes, proof }: NewEv
 }
 
 /**
- * What is no text is looked through byte by byte: a few stray bytes do not bring a key into the bundle. A capture file stays as it is, for what
+ * What is no text is looked through byte by byte: a few stray bytes do not bring a key into the bundle. A packet file stays as it is, for what
  * looks like a password there is chance, and a changed length is its end: known secrets were looked for where it was fetched.
  */
 function withoutSecrets(bytes: Buffer, redactor: Redactor): Buffer {

@@ -1,6 +1,6 @@
 /**
  * Embedded packet capture of IOS XE keeps packets in a ring of memory: its commands, typed in EXEC mode and no part of the configuration, and what
- * they answer. IOS has another one under the same words. [C] Cisco 116045, Embedded Packet Capture; Embedded Packet Capture Configuration Guide, IOS XE
+ * they answer. IOS has another one under the same words. eem.md 11.3
  */
 
 /** Enough of each packet for link, IPv6, UDP, the marker and IKE's header; what is said inside never leaves the router. */

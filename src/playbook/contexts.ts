@@ -15,7 +15,7 @@ import {
 } from './freeze.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';
 import { appletName, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
-import { ringContext } from './packets.ts';
+import { ringContext, ringOffContext } from './packets.ts';
 import type { PeerRequest } from './request.ts';
 import { sortingOf } from './sorting.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -146,7 +146,7 @@ function leaveContext(request: PeerRequest): LeaveContext {
   const { playbook, captureId, ends, facts } = request;
   const shared = sharedBy(playbook, ends.remote, tracesToEnable(playbook, facts));
   return {
-    ring: ringContext(request),
+    ring: ringOffContext(request),
     record: appletName(captureId, 'REC'),
     // The bracket keeps the command's own echo from being taken for an answer.
     ask: 'show running-config | include ^ description flaptrap record[s]',

@@ -50,35 +50,33 @@ export function packetSteps(playbook: Wish, captureId: string, ends: Ends, facts
   ];
 }
 
+/** What the trigger types: at once, for a tail of traffic would overwrite what led to it. */
 export interface RingContext {
-  /** At the trigger itself: a tail of traffic would overwrite what led to it. */
   stop: string;
   exported: string;
+}
+
+/** What takes it off. */
+export interface RingOffContext {
+  stop: string;
   remove: string;
   removeFilter: string;
 }
 
-/** What the applets type for it. */
-export function ringContext({
-  playbook,
-  captureId,
-  facts,
-}: {
-  playbook: Wish;
-  captureId: string;
-  facts: Captured;
-}): RingContext | undefined {
+type Request = { playbook: Wish; captureId: string; facts: Captured };
+
+export function ringContext({ playbook, captureId, facts }: Request): RingContext | undefined {
   if (ringMegabytes(playbook) === undefined) return undefined;
-  return {
-    stop: RING_COMMANDS.stop(captureId),
-    exported: RING_COMMANDS.exportTo(captureId, pathOf(captureId, facts.platform)),
-    remove: RING_COMMANDS.remove(captureId),
-    removeFilter: filterOff(captureId),
-  };
+  return { stop: RING_COMMANDS.stop(captureId), exported: RING_COMMANDS.exportTo(captureId, pathOf(captureId, facts.platform)) };
+}
+
+export function ringOffContext({ playbook, captureId }: Omit<Request, 'facts'>): RingOffContext | undefined {
+  if (ringMegabytes(playbook) === undefined) return undefined;
+  return { stop: RING_COMMANDS.stop(captureId), remove: RING_COMMANDS.remove(captureId), removeFilter: filterOff(captureId) };
 }
 
 /** Empty where no packets are wanted. */
-export function packetFiles({ playbook, captureId, facts }: { playbook: Wish; captureId: string; facts: Captured }): PlannedFile[] {
+export function packetFiles({ playbook, captureId, facts }: Request): PlannedFile[] {
   if (ringMegabytes(playbook) === undefined) return [];
   const path = pathOf(captureId, facts.platform);
   return [{ command: RING_COMMANDS.exportTo(captureId, path), path }];
@@ -111,7 +109,7 @@ export function checkPackets(playbook: Playbook): Mistake[] {
       : [{ path, summary: `packets are captured on IOS XE only, and ${others.join(' and ')} ${others.length > 1 ? 'run' : 'runs'} IOS` }]),
     ...(retrieve.some((way) => way === 'scp' || way === 'sftp')
       ? []
-      : [{ path, summary: 'packets come home by scp or sftp only: a capture file is no text; add one to `retrieve`' }]),
+      : [{ path, summary: 'packets come home by scp or sftp only: a packet file is no text; add one to `retrieve`' }]),
     ...(megabytes < playbook.budget.flashMegabytes
       ? []
       : [{ path, summary: `the ring of ${megabytes} MB does not fit budget.flashMegabytes, ${playbook.budget.flashMegabytes}` }]),

@@ -1,5 +1,5 @@
 /** What each template is given: every name that it uses, and no other; what is off is undefined, never left out. */
-import type { RingContext } from './packets.ts';
+import type { RingContext, RingOffContext } from './packets.ts';
 import type { PlannedFile } from './plan.ts';
 
 /** By the template's name, without extension. */
@@ -80,7 +80,7 @@ export interface GuardContext extends DescribedContext {
 /** How a capture stops recording without harm to the others on this router. */
 export interface LeaveContext {
   /** The ring of packets of this capture alone. */
-  ring: RingContext | undefined;
+  ring: RingOffContext | undefined;
   record: string;
   ask: string;
   own: string;

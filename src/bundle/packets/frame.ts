@@ -1,4 +1,4 @@
-/** A frame is one record of a capture file, whatever its format: when it was seen, on which kind of link, and its first bytes. */
+/** A frame is one record of a packet file, whatever its format: when it was seen, on which kind of link, and its first bytes. */
 
 export interface Frame {
   atMs: number;

@@ -34,7 +34,7 @@ export interface IkePacket extends OnTheWire {
 
 export type Packet = EspPacket | IkePacket;
 
-/** All that one capture file holds; plain JSON. */
+/** All that one packet file holds; plain JSON. */
 export interface PacketFile {
   format: 'pcap' | 'pcapng';
   /** In the order of the file. */

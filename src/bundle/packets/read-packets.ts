@@ -1,4 +1,4 @@
-/** Reading a capture file takes the IKE and ESP headers out of it and counts the rest; a damaged one is read as far as it goes. */
+/** Reading a packet file takes the IKE and ESP headers out of it and counts the rest; a damaged one is read as far as it goes. */
 import type { FileFormat } from './frame.ts';
 import { internetOf } from './internet.ts';
 import { ipsecOf } from './ipsec-headers.ts';
@@ -15,7 +15,7 @@ export function isPacketFile(bytes: Buffer): boolean {
   return FORMATS.some(({ isOf }) => isOf(bytes));
 }
 
-/** Undefined when it is no capture file; never throws. */
+/** Undefined when it is no packet file; never throws. */
 export function readPackets(bytes: Buffer): PacketFile | undefined {
   const format = FORMATS.find(({ isOf }) => isOf(bytes));
   if (format === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Capture files: a real one against its story, every format and link by hand, and damage of any kind. */
+/** Packet files: a real one against its story, every format and link by hand, and damage of any kind. */
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -119,7 +119,7 @@ function pcapngOf(frame: Buffer, isLittle: boolean): Buffer {
 
 const WANTED = { kind: 'esp', spi: '0x11223344', sequence: 7, atMs: 1_000_500, isUdp: false };
 
-describe('a capture file', () => {
+describe('a packet file', () => {
   test.each([
     [true, false],
     [false, false],
@@ -178,7 +178,7 @@ describe('a capture file', () => {
   });
 });
 
-describe('a damaged capture file', () => {
+describe('a damaged packet file', () => {
   test('that is cut anywhere gives the packets before the cut, and says so', () => {
     fc.assert(
       fc.property(fc.integer({ min: 24, max: REAL.length - 1 }), (length) => {

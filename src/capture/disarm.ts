@@ -4,7 +4,6 @@ import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs.ts';
 import { TRACE_COMMANDS, TRACE_DISABLED } from '../ios/event-traces.ts';
 import { readLoggingLine } from '../ios/logging.ts';
-import { filterName, RING_COMMANDS, RING_STANDS, ringName } from '../ios/packet-capture.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import {
   isApplet,
@@ -112,7 +111,6 @@ async function undo(cli: Cli, plan: Plan, peer: PeerPlan, { steps, nowMs }: { st
       steps.filter((step) => !isLeft(step)),
     )),
     ...(await askTraces(cli, own)),
-    ...(await askRing(cli, own)),
   ];
   requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), own), kept);
   return sayLeft(steps.filter(isHeld), others, nowMs);
@@ -145,6 +143,8 @@ function ownOf(residue: Residue, steps: readonly Step[]): Residue {
     applets: residue.applets,
     debugs: residue.debugs.filter((line) => shown.some((pattern) => pattern.test(line))),
     conditions: residue.conditions.filter((address) => steps.some((step) => step.kind === 'condition' && step.remote === address)),
+    rings: residue.rings,
+    filters: residue.filters,
     files: [],
   };
 }
@@ -190,19 +190,6 @@ async function askTraces(cli: Cli, steps: readonly Step[]): Promise<string[]> {
     if (!TRACE_DISABLED.test(state)) running.push(`event trace: ${step.trace}`);
   }
   return running;
-}
-
-/** Whatever its own answers were: the router lists what it still has. */
-async function askRing(cli: Cli, steps: readonly Step[]): Promise<string[]> {
-  const captureId = steps.find((step) => step.kind === 'packets')?.captureId;
-  if (captureId === undefined) return [];
-  // A ring that is not there is refused. [B]
-  const ring = await cli.tryExec(RING_COMMANDS.ask(captureId));
-  const filter = await cli.exec(RING_COMMANDS.askFilter(captureId));
-  return [
-    ...(ring.ok && RING_STANDS.test(ring.answer) ? [`ring of packets: ${ringName(captureId)}`] : []),
-    ...(filter.includes(`extended ${filterName(captureId)}`) ? [`access list ${filterName(captureId)}`] : []),
-  ];
 }
 
 function leftBehind(plan: Plan, side: Side, error: unknown): FlaptrapError {

@@ -58,8 +58,19 @@ export const RING_COMMANDS = {
   exportTo: (captureId: string, path: string) => `monitor capture ${ringName(captureId)} export ${path}`,
   remove: (captureId: string) => `no monitor capture ${ringName(captureId)}`,
   ask: (captureId: string) => `show monitor capture ${ringName(captureId)}`,
-  askFilter: (captureId: string) => `show running-config | include ^ip access-list extended ${filterName(captureId)}`,
 } as const;
+
+/** Whatever of ours a router has: a ring names its filter, and a filter its capture. */
+export const RING_LISTS = [
+  'show monitor capture | include Access-list: FLAPTRAP-',
+  'show running-config | include ^ip access-list extended FLAPTRAP-',
+] as const;
+const OWN_FILTER = /FLAPTRAP-([0-9a-f]{8})-PKT\b/g;
+
+/** Ids of the captures that such an answer names; its echo names none. */
+export function readFilterNames(answer: string): string[] {
+  return [...new Set([...answer.matchAll(OWN_FILTER)].map(([, captureId = '']) => captureId))];
+}
 
 /** What is typed to take them off, in whatever order. */
 export const RING_OFF = /^(?:monitor capture F[0-9a-f]{7} stop|no monitor capture F[0-9a-f]{7})$/;
@@ -67,5 +78,3 @@ export const FILTER_OFF = /^no ip access-list extended FLAPTRAP-[0-9a-f]{8}-PKT$
 
 /** ` Status : Active` [L] */
 export const RING_ACTIVE = /^\s*Status\s*:\s*Active\b/m;
-/** The heading of a ring that is there, active or not. [L] */
-export const RING_STANDS = /^Status Information for Capture /m;

@@ -111,6 +111,24 @@ describe('the ring of packets', () => {
     expectGone(stage);
   });
 
+  it('that stands without its applets is named by a sweep, and taken off by one of all', async () => {
+    await using stage = await openStage(XE);
+    await arm(stage.context, await stage.plan(), stage.playbook);
+    for (const side of SIDES) stage.lab[side].router.eem.restart('');
+    for (const side of SIDES) stage.lab[side].router.debugs.clear();
+    for (const side of SIDES) {
+      const planned = await planSweep(stage.context, stage.playbook, side, {});
+      expect(planned).toMatchObject({
+        exec: [],
+        configure: [],
+        kept: [expect.stringMatching(/^ring of packets F/), expect.stringMatching(/^access list FLAPTRAP-/)],
+      });
+      const all = await planSweep(stage.context, stage.playbook, side, { isAll: true });
+      expect(await carryOutSweep(stage.context, stage.playbook, all, { isAll: true })).toEqual([]);
+    }
+    expectGone(stage);
+  });
+
   it('that runs no more is removed all the same', async () => {
     await using stage = await openStage(XE);
     const plan = await stage.plan();

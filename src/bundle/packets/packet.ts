@@ -51,5 +51,3 @@ export interface PacketFile {
 
 /** RFC 7296 3.1: the message answers a request. */
 export const RESPONSE_FLAG = 0x20;
-/** RFC 7296 3.1: sent by the initiator of the IKE SA. */
-export const INITIATOR_FLAG = 0x08;

@@ -23,6 +23,7 @@ import { workOutPeers } from './door/peers.ts';
 import { EXPECTED } from './expected.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
 import { checkManifest } from './manifest-check.ts';
+import { readPackets } from './packets/read-packets.ts';
 import { unfold } from './path.ts';
 import { redact } from './redact.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
@@ -105,7 +106,7 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
   const all: (DecodedFile | LeftFile)[] = [];
   for await (const file of files) {
     // Only the text is kept: its bytes would be as much again.
-    all.push(isLeft(file) ? file : { path: file.path, ...decode(file.bytes), bytes: file.bytes.length, sha256: file.sha256 });
+    all.push(isLeft(file) ? file : { path: file.path, ...contentOf(file.bytes), bytes: file.bytes.length, sha256: file.sha256 });
   }
   const unfolded = unfold(all).sort((one, two) => (one.path < two.path ? -1 : 1));
   const read = withoutCopies(
@@ -113,6 +114,13 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
     origin,
   );
   return { read, left: unfolded.flatMap((file) => ('left' in file ? [file] : [])) };
+}
+
+/** A packet file is no text, and no damage either: of it, too, only what is read is kept. */
+function contentOf(bytes: Buffer): Pick<DecodedFile, 'text' | 'problem' | 'packets'> {
+  const packets = readPackets(bytes);
+  if (packets === undefined) return decode(bytes);
+  return { text: '', packets, ...(packets.cut === null ? {} : { problem: 'cut-short' }) };
 }
 
 /** `show_logging.txt` and `show_logging.txt.gz` are one file, when they are. */
@@ -213,13 +221,19 @@ function sayUnheard(side: Side, what: string, origin: string, { missing, diagnos
 }
 
 function bundleFileOf(
-  { name, text, source: { path, bytes, problem } }: AdmittedFile,
+  { name, text, source: { path, bytes, problem, packets } }: AdmittedFile,
   { manifest, redactor }: Pick<SideContext, 'manifest' | 'redactor'>,
 ): BundleFile {
   const promised = manifest?.files.find((file) => file.path === path)?.bytes;
   const isShort = promised !== undefined && bytes < promised;
   const found = problem ?? (isShort ? 'cut-short' : undefined);
-  return { name, text: redact(text, redactor), bytes, ...(found === undefined ? {} : { problem: found }) };
+  return {
+    name,
+    text: redact(text, redactor),
+    bytes,
+    ...(found === undefined ? {} : { problem: found }),
+    ...(packets === undefined ? {} : { packets }),
+  };
 }
 
 function problemsOf(side: Side, files: readonly BundleFile[]): string[] {

@@ -2,6 +2,7 @@
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Manifest } from './manifest.ts';
+import type { PacketFile } from './packets/packet.ts';
 
 /** Why a file cannot be trusted whole; `empty` and `binary` files have no text. */
 export type FileProblem = 'empty' | 'binary' | 'cut-short';
@@ -14,6 +15,8 @@ export interface BundleFile {
   text: string;
   bytes: number;
   problem?: FileProblem | undefined;
+  /** Of a packet file, which has no text: its packets. */
+  packets?: PacketFile | undefined;
 }
 
 /** What became of one file that was handed in. */

@@ -9,6 +9,7 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 import { decode } from './decode.ts';
 import { evidenceNames } from './evidence-names.ts';
 import { type ClockProbe, MANIFEST_FILE, type Manifest, type ManifestFailure, type ManifestFile } from './manifest.ts';
+import { isPacketFile } from './packets/read-packets.ts';
 import { UNFINISHED } from './path.ts';
 import { redact } from './redact.ts';
 import { printTunnel, TUNNEL_FILE } from './tunnel.ts';
@@ -136,8 +137,12 @@ async function writeEvidence(part: string, path: string, { bytes, proof }: NewEv
   return { path, bytes: content.length, sha256, ...(proof === undefined ? {} : { proof }) };
 }
 
-/** What is no text is looked through byte by byte: a few stray bytes do not bring a key into the bundle. */
+/**
+ * What is no text is looked through byte by byte: a few stray bytes do not bring a key into the bundle. A packet file stays as it is, for what
+ * looks like a password there is chance, and a changed length is its end: known secrets were looked for where it was fetched.
+ */
 function withoutSecrets(bytes: Buffer, redactor: Redactor): Buffer {
+  if (isPacketFile(bytes)) return bytes;
   const { text, problem } = decode(bytes);
   if (problem === 'empty') return bytes;
   const isBinary = problem === 'binary';

@@ -143,18 +143,23 @@ function ownOf(residue: Residue, steps: readonly Step[]): Residue {
     applets: residue.applets,
     debugs: residue.debugs.filter((line) => shown.some((pattern) => pattern.test(line))),
     conditions: residue.conditions.filter((address) => steps.some((step) => step.kind === 'condition' && step.remote === address)),
+    rings: residue.rings,
+    filters: residue.filters,
     files: [],
   };
 }
 
-/** A refused undo is no failure yet: the guard may have been faster. What counts is what the router holds afterwards. */
 async function undoStep(cli: Cli, step: Step): Promise<void> {
   if (isSetting(step) && !isStillOurs(step, await cli.exec(SETTINGS_COMMAND))) return;
-  try {
-    await perform(cli, step.undo);
-  } catch (error) {
-    if (!(error instanceof FlaptrapError) || !['refused', 'not-authorized'].includes(error.code)) throw error;
-  }
+  const { mode, lines } = step.undo;
+  // Each by itself: a ring that runs no more is not stopped, and must go all the same.
+  for (const act of step.kind === 'packets' ? lines.map((line) => [line]) : [lines])
+    await perform(cli, { mode, lines: act }).catch(tolerateRefusal);
+}
+
+/** A refused undo is no failure yet: the guard may have been faster. What counts is what the router holds afterwards. */
+function tolerateRefusal(error: unknown): void {
+  if (!(error instanceof FlaptrapError) || !['refused', 'not-authorized'].includes(error.code)) throw error;
 }
 
 /** A setting is given back only when nobody has changed it since; what another capture of ours had made so, as it stood before that. */

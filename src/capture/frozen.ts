@@ -25,6 +25,8 @@ export interface Frozen {
   reasons: string[];
 }
 
+/** No terminal brings its bytes: `more` prints what is no text as a table of numbers. [B] */
+const CAPTURE_FILE = /\.pcap$/;
 /** How long a transfer may stand still. */
 const IDLE_MS = 60_000;
 
@@ -68,6 +70,10 @@ async function readByTerminal(context: CaptureContext, plan: Plan, fetched: Fetc
   const platform = PLATFORMS[plan.peers[fetched.side].platform];
   await withRouter(context, fetched.side, async (cli) => {
     for (const frozen of left) {
+      if (CAPTURE_FILE.test(frozen.name)) {
+        frozen.reasons.push('more: a terminal shows text only');
+        continue;
+      }
       try {
         const { bytes, md5Checked } = await fetchFile(cli, frozen.path, { sizeBytes: frozen.entry.sizeBytes, platform });
         keep(fetched, frozen, bytes, md5Checked);

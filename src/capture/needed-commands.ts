@@ -5,6 +5,7 @@ import { IS_SHOW } from '../device/agreed.ts';
 import { HOSTNAME_COMMAND, SESSION_COMMANDS } from '../device/cli.ts';
 import { CONFIGURE, LEAVING } from '../device/configure.ts';
 import { FILE_COMMANDS } from '../device/files.ts';
+import { RING_COMMANDS, RING_LISTS } from '../ios/packet-capture.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { AppletStep, Mode, PeerPlan } from '../playbook/plan.ts';
 import type { NeededCommand } from '../playbook/recipes/recipe.ts';
@@ -48,9 +49,11 @@ function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
     lastWordCommand(''),
     glanceCommand(''),
     ...Object.values(GAUGE_COMMANDS),
-    ...peer.files.map(({ command }) => command),
+    ...peer.files.map(({ command }) => command).filter((command) => IS_SHOW.test(command)),
+    ...peer.steps.flatMap((step) => (step.kind === 'packets' ? [RING_COMMANDS.ask(step.captureId)] : [])),
     ...LIVE_COMMANDS,
     SETTINGS_COMMAND,
+    ...(PLATFORMS[peer.platform].hasPacketCapture ? RING_LISTS : []),
     ...SWEEP_COMMANDS,
   ];
 }

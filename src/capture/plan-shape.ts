@@ -26,6 +26,7 @@ const step = z.discriminatedUnion('kind', [
   change.extend({ kind: z.literal('logging'), bufferBytes: z.int().positive().nullable() }),
   change.extend({ kind: z.literal('setting'), setting }),
   change.extend({ kind: z.literal('trace'), trace: z.enum(TRACE_IDS), mark: text }),
+  change.extend({ kind: z.literal('packets'), captureId }),
   change.extend({ kind: z.literal('condition'), remote: address, mark: text }),
   change.extend({ kind: z.literal('debug'), family: z.enum(CONDITIONAL_DEBUGS), mark: text }),
 ]);

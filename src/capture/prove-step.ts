@@ -3,7 +3,8 @@ import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
 import { TRACE_COMMANDS, TRACE_DISABLED, TRACE_IDS, TRACE_SIZE } from '../ios/event-traces.ts';
 import { readLogging } from '../ios/logging.ts';
-import type { SettingStep, Step } from '../playbook/plan.ts';
+import { RING_ACTIVE, RING_COMMANDS } from '../ios/packet-capture.ts';
+import type { PacketsStep, SettingStep, Step } from '../playbook/plan.ts';
 import { neededSettings, SETTINGS_COMMAND } from '../playbook/settings.ts';
 import { LOG_HEADER } from './preflight.ts';
 
@@ -11,6 +12,7 @@ import { LOG_HEADER } from './preflight.ts';
 export async function proveStep(cli: Cli, step: Step): Promise<void> {
   if (step.lines.length === 0) return;
   if (step.kind === 'trace') return proveTrace(cli, step);
+  if (step.kind === 'packets' && step.mode === 'exec') return proveRing(cli, step);
   if (step.kind === 'setting') return proveSetting(cli, step);
   if (step.kind === 'logging') return proveBuffer(cli, step);
 }
@@ -19,6 +21,12 @@ async function proveTrace(cli: Cli, step: Step & { kind: 'trace' }): Promise<voi
   const tried = TRACE_COMMANDS.askState(step.trace);
   const answer = await cli.exec(tried);
   if (TRACE_DISABLED.test(answer)) throw without(cli, step, { tried, answer, next: 'set `traces: false` in the playbook' });
+}
+
+async function proveRing(cli: Cli, step: PacketsStep): Promise<void> {
+  const tried = RING_COMMANDS.ask(step.captureId);
+  const answer = await cli.exec(tried);
+  if (!RING_ACTIVE.test(answer)) throw without(cli, step, { tried, answer, next: 'set `packets: false` in the playbook' });
 }
 
 async function proveSetting(cli: Cli, step: SettingStep): Promise<void> {

@@ -3,6 +3,7 @@
 import type { Cli } from '../device/cli.ts';
 import { listFiles } from '../device/files.ts';
 import type { FileEntry } from '../ios/directory.ts';
+import { filterName, RING_LISTS, readFilterNames, ringName } from '../ios/packet-capture.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import type { Platform } from '../ios/platforms/platform.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';
@@ -15,6 +16,9 @@ export interface Residue {
   /** Crypto debugs that are on; whose they are, no router says. */
   debugs: string[];
   conditions: string[];
+  /** Rings of packets and their filters, by the id of their capture. */
+  rings: string[];
+  filters: string[];
   /** Names of our files on flash. */
   files: string[];
 }
@@ -25,14 +29,30 @@ export async function askResidue(cli: Cli, platform: PlatformId, captureId?: str
     (capture) => captureId === undefined || capture.captureId === captureId,
   );
   const files = await ownFiles(cli, PLATFORMS[platform], captureId);
-  return { applets: standing.flatMap(appletsOf), ...(await askDebugs(cli)), files: files.map(({ name }) => name) };
+  return {
+    applets: standing.flatMap(appletsOf),
+    ...(await askDebugs(cli)),
+    ...(await askRings(cli, platform, captureId)),
+    files: files.map(({ name }) => name),
+  };
 }
 
-export function printResidue({ applets, debugs, conditions, files }: Residue): string[] {
+async function askRings(cli: Cli, platform: PlatformId, captureId: string | undefined): Promise<Pick<Residue, 'rings' | 'filters'>> {
+  if (!PLATFORMS[platform].hasPacketCapture) return { rings: [], filters: [] };
+  // An early release may not know the command, and has no ring then.
+  const listed = await cli.tryExec(RING_LISTS[0]);
+  const configured = await cli.exec(RING_LISTS[1]);
+  const ours = (answer: string): string[] => readFilterNames(answer).filter((id) => captureId === undefined || id === captureId);
+  return { rings: listed.ok ? ours(listed.answer) : [], filters: ours(configured) };
+}
+
+export function printResidue({ applets, debugs, conditions, rings, filters, files }: Residue): string[] {
   return [
     ...applets.map((name) => `applet ${name}`),
     ...debugs.map((line) => `debug: ${line}`),
     ...conditions.map((address) => `debug condition: peer ${address}`),
+    ...rings.map((captureId) => `ring of packets: ${ringName(captureId)}`),
+    ...filters.map((captureId) => `access list ${filterName(captureId)}`),
     ...files.map((name) => `file ${name}`),
   ];
 }

@@ -5,6 +5,7 @@ import type { Cli } from '../device/cli.ts';
 import { deleteFile } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { parseClock } from '../ios/log/syslog.ts';
+import { filterName, filterOff, RING_COMMANDS, RING_OFF, ringName } from '../ios/packet-capture.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { Side } from '../ipsec/side.ts';
 import { endsOf } from '../playbook/make-plan.ts';
@@ -97,21 +98,32 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
   const chosen = standing.filter(isOurs);
   const others = standing.filter((capture) => !chosen.includes(capture));
   const exec = offLines(chosen, others, typed);
+  const rings = ringsAmong(residue, chosen, others, options);
   const files = chooseFiles(residue.files, chosen, others, options);
   const flash = PLATFORMS[platform].flash;
   const plan = {
     side,
     name: peer.name,
-    found: printResidue({ ...ownOf(residue, exec), applets: chosen.flatMap(appletsOf), files: options.deletesFiles === true ? files : [] }),
+    found: printResidue({
+      ...ownOf(residue, exec),
+      ...rings,
+      applets: chosen.flatMap(appletsOf),
+      files: options.deletesFiles === true ? files : [],
+    }),
     live: chosen.filter((capture) => isLive(capture, nowMs)),
-    exec: chosen.length === 0 ? [] : exec,
-    configure: [...(others.length === 0 ? restoreLines(chosen, typed) : []), ...chosen.flatMap(removals)],
+    exec: [
+      ...(chosen.length === 0 ? [] : exec.filter((line) => !RING_OFF.test(line))),
+      ...rings.rings.flatMap((id) => [RING_COMMANDS.stop(id), RING_COMMANDS.remove(id)]),
+    ],
+    configure: [...(others.length === 0 ? restoreLines(chosen, typed) : []), ...rings.filters.map(filterOff), ...chosen.flatMap(removals)],
     deletes: options.deletesFiles === true ? files.map((name) => `${flash}${name}`) : [],
     kept: [
       ...others.flatMap(
         ({ captureId, tunnel }) =>
           `applets of capture ${captureId}: ${tunnel === null ? 'its tunnel is not known' : `of the tunnel ${tunnel.local} ${tunnel.remote}`}`,
       ),
+      ...residue.rings.filter((id) => !rings.rings.includes(id)).map((id) => `ring of packets ${ringName(id)}`),
+      ...residue.filters.filter((id) => !rings.filters.includes(id)).map((id) => `access list ${filterName(id)}`),
       ...residue.files.filter((name) => options.deletesFiles !== true || !files.includes(name)).map((name) => `evidence ${flash}${name}`),
     ],
   };
@@ -151,6 +163,19 @@ function offLines(chosen: readonly StandingCapture[], others: readonly StandingC
 
 function isCondition(line: string): boolean {
   return line.includes(' condition ');
+}
+
+/** A ring belongs to one capture alone; one that stands without its applets is of nobody known: only a sweep of all, or one that knows its id, takes it. */
+function ringsAmong(
+  residue: Pick<Residue, 'rings' | 'filters'>,
+  chosen: readonly StandingCapture[],
+  others: readonly StandingCapture[],
+  { isAll, knownIds = [] }: SweepOptions,
+): Pick<Residue, 'rings' | 'filters'> {
+  const ids = [...chosen.map(({ captureId }) => captureId), ...knownIds];
+  const isOthers = (id: string): boolean => others.some(({ captureId }) => captureId === id);
+  const isMeant = (id: string): boolean => (isAll === true ? !isOthers(id) : ids.includes(id));
+  return { rings: residue.rings.filter(isMeant), filters: residue.filters.filter(isMeant) };
 }
 
 /** What the guards would give back of the router's own settings. */

@@ -78,6 +78,7 @@ const CHANGES: readonly ((steps: readonly Step[]) => string[])[] = [
     const remotes = steps.flatMap((step) => (step.kind === 'condition' ? [` for peer ${step.remote} only`] : []));
     return debugs.length === 0 ? [] : [`debugs ${debugs.join(', ')}${remotes.join('')}`];
   },
+  (steps) => (steps.some(({ kind }) => kind === 'packets') ? ['a ring of packets, IKE and ESP headers only'] : []),
 ];
 
 function printPeer(peer: PeerPlan): string[] {

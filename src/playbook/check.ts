@@ -5,11 +5,12 @@ import { checkSprings } from './check-springs.ts';
 import { checkTimes } from './check-times.ts';
 import { checkWays } from './check-ways.ts';
 import type { Mistake } from './mistake.ts';
+import { checkPackets } from './packets.ts';
 import type { Playbook } from './playbook.ts';
 
 export function checkReferences(playbook: Playbook): Mistake[] {
   const lost = [...checkPeers(playbook), ...checkLogins(playbook)];
-  const others = [checkAddresses, checkLists, checkSprings, checkTimes].flatMap((check) => check(playbook));
+  const others = [checkAddresses, checkLists, checkPackets, checkSprings, checkTimes].flatMap((check) => check(playbook));
   // Ways go through the jump hosts: they can be followed only when each of them is there.
   return [...lost, ...others, ...(lost.length === 0 ? checkWays(playbook) : [])];
 }

@@ -15,6 +15,7 @@ import {
 } from './freeze.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';
 import { appletName, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
+import { ringContext, ringOffContext } from './packets.ts';
 import type { PeerRequest } from './request.ts';
 import { sortingOf } from './sorting.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -62,6 +63,7 @@ function watchContext(request: PeerRequest, role: Role): WatchContext {
     tailSeconds: playbook.tailSeconds,
     tailMark: STRATEGIES[playbook.strategy].hasStandingDebugs ? `the tail ends, ${RECORDING_MARK}` : 'the tail ends',
     onCommands: onCommands(playbook, ends.remote),
+    ring: ringContext(request),
     first,
     snapshots,
     twin: appletName(request.captureId, role === 'WATCH' ? 'CALL' : 'WATCH'),
@@ -140,9 +142,11 @@ function recordContext(request: PeerRequest, role: Role): RecordContext {
 }
 
 /** How a capture stops recording without harm to the others on this router. */
-function leaveContext({ playbook, captureId, ends, facts }: PeerRequest): LeaveContext {
+function leaveContext(request: PeerRequest): LeaveContext {
+  const { playbook, captureId, ends, facts } = request;
   const shared = sharedBy(playbook, ends.remote, tracesToEnable(playbook, facts));
   return {
+    ring: ringOffContext(request),
     record: appletName(captureId, 'REC'),
     // The bracket keeps the command's own echo from being taken for an answer.
     ask: 'show running-config | include ^ description flaptrap record[s]',

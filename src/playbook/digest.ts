@@ -1,7 +1,8 @@
 /** A digest names everything that shapes a plan, and nothing that does not: the same input has the same digest at any time. */
 import { createHash } from 'node:crypto';
-import type { Side } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
+import { interfaceOf } from './packets.ts';
 import type { Playbook } from './playbook.ts';
 import { namedAddresses } from './sorting.ts';
 
@@ -13,7 +14,8 @@ export interface PlanInput {
 }
 
 export function digestOf({ playbook, facts, templates }: PlanInput): string {
-  return sha256(canonical({ playbook, facts: { a: shaping(facts.a), b: shaping(facts.b) }, templates }));
+  const faces = playbook.packets === false ? {} : { faces: SIDES.map((side) => interfaceOf(facts[side], playbook.tunnel[side].address)) };
+  return sha256(canonical({ playbook, facts: { a: shaping(facts.a), b: shaping(facts.b) }, ...faces, templates }));
 }
 
 /** New for each arming, since the same plan may be armed twice, even in one millisecond: eight hex digits. */

@@ -4,6 +4,7 @@ import { TRACE_IDS } from '../ios/event-traces.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import type { PeerFacts } from './facts.ts';
 import { appletName, evidenceFile } from './ownership.ts';
+import { exportSeconds } from './packets.ts';
 import type { PlannedFile, PlannedProbe } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
@@ -46,7 +47,7 @@ export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): numb
   const { records } = STRATEGIES[playbook.strategy];
   // Whether a release has traces is not known before it is asked: each is counted.
   const commands = playbook.shows.length + records.length + TRACE_IDS.length + 2 * playbook.debugs.length + 20;
-  return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + MARGIN_SECONDS;
+  return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + exportSeconds(playbook) + MARGIN_SECONDS;
 }
 
 /** How long the trigger makes sure before it freezes. */

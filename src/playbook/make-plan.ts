@@ -6,6 +6,7 @@ import { captureIdOf, digestOf } from './digest.ts';
 import type { PeerFacts } from './facts.ts';
 import { freezeSeconds, markerFile, probeOf, recordFiles, snapshotFiles } from './freeze.ts';
 import { appletName } from './ownership.ts';
+import { packetFiles } from './packets.ts';
 import { endsOfPlan, type PeerPlan, type Plan } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import { proveTunnel, warnOfDebugs } from './prove-tunnel.ts';
@@ -81,8 +82,8 @@ function planPeer(request: PeerRequest): PeerPlan {
     side,
     name: peer.name,
     platform: facts.platform,
-    steps: makeSteps(playbook, ends, renderApplets(request), { facts, settings }),
-    files: [...snapshotFiles(request), ...recordFiles(request), markerFile(request)],
+    steps: makeSteps(playbook, ends, renderApplets(request), { facts, settings, captureId }),
+    files: [...snapshotFiles(request), ...packetFiles(request), ...recordFiles(request), markerFile(request)],
     marker: markerFile(request),
     callApplet: appletName(captureId, 'CALL'),
     ...(playbook.probe ? { probe: probeOf(request) } : {}),

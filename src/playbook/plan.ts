@@ -19,7 +19,7 @@ export interface Act {
 }
 
 interface Change extends Act {
-  /** Unique within its peer, for the journal: `guard`, `setting-console`, `logging`, `watch`, `condition`, `debug-isakmp`, `trace-ipsec`. */
+  /** Unique within its peer, for the journal: `guard`, `setting-console`, `logging`, `watch`, `condition`, `debug-isakmp`, `trace-ipsec`, `packets-ring`. */
   id: string;
   title: string;
   /** Undoes this step and nothing else. */
@@ -69,8 +69,14 @@ export interface DebugStep extends Change {
   mark: string;
 }
 
+/** Keeps packets in a ring on IOS XE: its filter, or the ring itself; of this capture alone. */
+export interface PacketsStep extends Change {
+  kind: 'packets';
+  captureId: string;
+}
+
 /** One change to one router, and how it is taken back. */
-export type Step = AppletStep | LoggingStep | SettingStep | TraceStep | ConditionStep | DebugStep;
+export type Step = AppletStep | LoggingStep | SettingStep | TraceStep | ConditionStep | DebugStep | PacketsStep;
 
 /** Other captures on the router may need what it does. */
 export type SharedStep = TraceStep | ConditionStep | DebugStep;

@@ -163,6 +163,12 @@ export const PLAYBOOK_SCHEMA = z
       .boolean()
       .default(true)
       .describe('On IOS XE the event traces of IPsec and IKEv2 are enabled beside the debugs where they are off, and given back.'),
+    packets: z
+      .union([z.boolean(), z.strictObject({ megabytes: z.int().min(1).max(64) })])
+      .default(false)
+      .describe(
+        'On IOS XE a small ring of the headers of IKE and ESP between the two peers, exported at the trigger; `megabytes` is its size.',
+      ),
     signal: z.enum(['orchestrator', 'snmp', 'none']).default('orchestrator').describe('Who calls the other end when one has sprung.'),
     retrieve: z
       .array(z.enum(RETRIEVALS))

@@ -5,6 +5,7 @@ import type { RenderedApplet } from './applets.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, conditionOff, conditionOn, debugMark } from './off-commands.ts';
 import type { Role } from './ownership.ts';
+import { packetSteps } from './packets.ts';
 import type { AppletStep, ConditionStep, DebugStep, LoggingStep, SettingStep, Step, TraceStep } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import { type SettingId, settingOfLine, titleOfSetting } from './settings.ts';
@@ -34,7 +35,7 @@ export function makeSteps(
   playbook: Playbook,
   ends: Ends,
   applets: readonly RenderedApplet[],
-  { facts, settings }: { facts: PeerFacts; settings: readonly (LoggingStep | SettingStep)[] },
+  { facts, settings, captureId }: { facts: PeerFacts; settings: readonly (LoggingStep | SettingStep)[]; captureId: string },
 ): Step[] {
   const standing = STRATEGIES[playbook.strategy].hasStandingDebugs ? [conditionStep(ends), ...playbook.debugs.map(debugStep)] : [];
   const setting = (isWanted: (role: Role) => boolean): AppletStep[] => applets.filter(({ role }) => isWanted(role)).map(appletStep);
@@ -44,6 +45,7 @@ export function makeSteps(
     ...setting((role) => !FIRST.includes(role) && !LAST.includes(role)),
     ...tracesToEnable(playbook, facts).map(traceStep),
     ...standing,
+    ...packetSteps(playbook, captureId, ends, facts),
     ...setting((role) => LAST.includes(role)),
   ];
 }

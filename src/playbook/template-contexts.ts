@@ -1,4 +1,5 @@
 /** What each template is given: every name that it uses, and no other; what is off is undefined, never left out. */
+import type { RingContext, RingOffContext } from './packets.ts';
 import type { PlannedFile } from './plan.ts';
 
 /** By the template's name, without extension. */
@@ -36,6 +37,8 @@ export interface WatchContext extends DescribedContext {
   ask: string;
   twin: string;
   onCommands: readonly string[];
+  /** The ring of packets; it is stopped before anything else takes its time. */
+  ring: RingContext | undefined;
   first: PlannedFile;
   snapshots: readonly PlannedFile[];
   tailSeconds: number;
@@ -76,6 +79,8 @@ export interface GuardContext extends DescribedContext {
 
 /** How a capture stops recording without harm to the others on this router. */
 export interface LeaveContext {
+  /** The ring of packets of this capture alone. */
+  ring: RingOffContext | undefined;
   record: string;
   ask: string;
   own: string;

@@ -1,11 +1,13 @@
 /** Undo lines are all that flaptrap ever types to take something off a router: whatever a file or a router says, nothing else is typed. */
 import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs.ts';
 import { TRACE_COMMANDS, TRACE_IDS } from '../ios/event-traces.ts';
+import { FILTER_OFF, RING_OFF } from '../ios/packet-capture.ts';
 
 const DEBUGS_OFF: readonly string[] = CONDITIONAL_DEBUGS.flatMap((id) => DEBUGS[id].off);
 const TRACES_OFF: readonly string[] = TRACE_IDS.map(TRACE_COMMANDS.disable);
-const EXEC = [/^no debug crypto condition peer ipv4 (?:\d{1,3}\.){3}\d{1,3}$/];
+const EXEC = [RING_OFF, /^no debug crypto condition peer ipv4 (?:\d{1,3}\.){3}\d{1,3}$/];
 const CONFIGURE = [
+  FILTER_OFF,
   /^no event manager applet FLAPTRAP-[0-9a-f]{8}-[A-Z][A-Z0-9]{0,15}$/,
   // Size, level, discriminator, `filtered`, `xml`: words and figures only. [C] Cisco IOS CFCR, logging buffered
   /^logging buffered(?: [\w-]{1,24}){0,6}$/,

@@ -3,6 +3,7 @@ import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs.ts';
 import { sayUnsprung } from './default-traps.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
+import { packetRefusals } from './packets.ts';
 import type { LoggingStep, SettingStep } from './plan.ts';
 import { flashBytesOf, type Playbook } from './playbook.ts';
 import { imageRefusals, recordRefusals } from './refusals.ts';
@@ -70,6 +71,7 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
     ...platformRefusals(playbook, facts),
     ...imageRefusals(facts),
     ...recordRefusals(playbook, facts),
+    ...packetRefusals(playbook, facts, ends.local),
     debugs.length > 0 &&
       `debugs are already on (${debugs.join('; ')}): flaptrap's debug condition would filter them, and flaptrap could not tell them from its own`,
     conditions.length > 0 && `debug conditions are already set (${conditions.join('; ')}): they would also filter the debugs of flaptrap`,

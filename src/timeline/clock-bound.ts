@@ -24,7 +24,7 @@ export interface Intersection {
 const DRIFT_PARTS = 200e-6;
 
 /** The tightest interval that the bounds leave; where they contradict each other, the one that most of them allow. */
-export function intersect(bounds: Bounds, delayLeastMs: number): Intersection {
+export function intersect(bounds: Bounds, delayLeastMs: number, what: 'messages' | 'packets' = 'messages'): Intersection {
   const { upper, lower } = bounds;
   const gapMs = strictGap(upper, lower);
   if (gapMs <= 0) return tightest(bounds, delayLeastMs);
@@ -36,7 +36,7 @@ export function intersect(bounds: Bounds, delayLeastMs: number): Intersection {
   };
   const total = upper.length + lower.length;
   const refused = total - allowed.upper.length - allowed.lower.length;
-  const conflict = `${refused} of ${total} matched messages contradict the rest by up to ${printSpan(gapMs)}: a clock was set meanwhile, or a match is wrong`;
+  const conflict = `${refused} of ${total} matched ${what} contradict the rest by up to ${printSpan(gapMs)}: a clock was set meanwhile, or a match is wrong`;
   return { ...tightest(allowed, delayLeastMs), conflict };
 }
 

@@ -85,15 +85,20 @@ function boundsBy(groups: readonly DpdGroup[], choose: Choose): Bounds {
   return bounds;
 }
 
-function estimateFromBounds(bounds: Bounds, probed: Interval | undefined): ClockEstimate | undefined {
+/** `what` was seen at both ends: logged messages, or captured packets. */
+export function estimateFromBounds(
+  bounds: Bounds,
+  probed: Interval | undefined,
+  what: 'messages' | 'packets' = 'messages',
+): ClockEstimate | undefined {
   const matches = bounds.upper.length + bounds.lower.length;
   if (matches === 0) return undefined;
-  const { upperMs, lowerMs, conflict } = intersect(bounds, DELAY_LEAST_MS);
+  const { upperMs, lowerMs, conflict } = intersect(bounds, what === 'packets' ? 0 : DELAY_LEAST_MS, what);
   const pairs = `${matches} ${matches === 1 ? 'pair' : 'pairs'}`;
   const stated = conflict === undefined ? {} : { conflict };
   if (upperMs !== undefined && lowerMs !== undefined) {
     const interval = { fromMs: Math.min(upperMs, lowerMs), toMs: Math.max(upperMs, lowerMs) };
-    return { ...middleOf(interval), method: `matched messages (${pairs})`, matches, ...stated };
+    return { ...middleOf(interval), method: `matched ${what} (${pairs})`, matches, ...stated };
   }
   const oneWay = { fromMs: lowerMs ?? (upperMs ?? 0) - DELAY_MOST_MS, toMs: upperMs ?? (lowerMs ?? 0) + DELAY_MOST_MS };
   const both = {
@@ -101,7 +106,7 @@ function estimateFromBounds(bounds: Bounds, probed: Interval | undefined): Clock
     toMs: Math.min(oneWay.toMs, probed?.toMs ?? oneWay.toMs),
   };
   if (probed !== undefined && both.fromMs <= both.toMs)
-    return { ...middleOf(both), method: `show clock probes and matched messages in one direction (${pairs})`, matches, ...stated };
-  const method = `matched messages in one direction only (${pairs}), assuming a delay under ${DELAY_MOST_MS / 1000} s`;
+    return { ...middleOf(both), method: `show clock probes and matched ${what} in one direction (${pairs})`, matches, ...stated };
+  const method = `matched ${what} in one direction only (${pairs}), assuming a delay under ${DELAY_MOST_MS / 1000} s`;
   return { ...middleOf(oneWay), method, matches, ...stated };
 }

@@ -7,6 +7,7 @@ import type { Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import type { VendorId } from '../vendors/families/index.ts';
 import type { Listening } from './listening.ts';
+import type { PacketCoverage, PairedPacket } from './paired-packet.ts';
 import type { StampedIn } from './stamped-in.ts';
 import type { PeerState } from './state.ts';
 
@@ -86,6 +87,15 @@ export interface Incident {
   persistenceReason: string;
 }
 
+/** What both ends captured on the wire. */
+export interface PacketTable {
+  /** b's capture clock minus a's, by the same packets at both ends: a second proof, beside that of the logs. */
+  clock: ClockEstimate;
+  coverage: Record<Side, PacketCoverage>;
+  /** In the order of their time on a's capture clock; what cannot be placed there stands at its own time. */
+  pairs: PairedPacket[];
+}
+
 /** What one side's record covers; "not recorded" is never "did not happen". */
 export interface Recording {
   /** First and last stamp on the peer's own clock, null without stamps. */
@@ -125,6 +135,8 @@ export interface Timeline {
   messages: PairedMessage[];
   childSas: ChildSa[];
   incidents: Incident[];
+  /** What both ends captured on the wire; null when neither did. */
+  packets: PacketTable | null;
   recordings: Record<Side, Recording>;
   /** By debug family: from when to when each side surely listened, on its own clock. */
   listening: Record<Side, Listening>;

@@ -16,6 +16,7 @@ import { ledgerOf } from './ledger.ts';
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
 import { pairMessages } from './pair.ts';
+import { pairPackets } from './pair-packets.ts';
 import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
 import { stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
@@ -65,6 +66,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
       childSas,
       bySide((side) => askedAt(side, known)),
     ),
+    packets: pairPackets(bundle.sides, addresses),
     recordings,
     listening,
     states,

@@ -50,6 +50,14 @@ const COURSES: readonly Course[] = [
     run: callAndCollect,
   },
   {
+    title: 'packets, on IOS XE',
+    options: { a: XE, b: XE, change: (text) => `${text}\npackets: true\nretrieve: [more, scp]\n` },
+    prepare: ({ lab }) => {
+      for (const side of SIDES) lab[side].router.configuration.set('ip scp server enable');
+    },
+    run: callAndCollect,
+  },
+  {
     title: 'all that keeps debugs off the record, set and given back',
     prepare: ({ lab }) => {
       const { configuration } = lab.b.router;

@@ -297,3 +297,24 @@ describe('YAML', () => {
     expect(told.join()).toContain('and 4900 more mistakes like these');
   });
 });
+
+describe('packets', () => {
+  const XE_A: [string, string] = [HOST_A, `${HOST_A}\n    platform: ios-xe`];
+  const IOS_B: [string, string] = [HOST_B, `${HOST_B}\n    platform: ios`];
+  const last = (added: string): [string, string] => ['trigger: invalid-spi', `${added}\ntrigger: invalid-spi`];
+
+  it('of a router that runs IOS are refused by its name', () => {
+    expect(told(XE_A, IOS_B, last('packets: true')).join()).toMatch(/error: packets are captured on IOS XE only, and branch runs IOS$/);
+  });
+
+  it('need a way that brings bytes home', () => {
+    expect(told(last('packets: true\nretrieve: [more, buffer]')).join()).toMatch(/error: packets come home by scp or sftp only/);
+  });
+
+  it('are bounded by the flash that the playbook allows', () => {
+    expect(told(last('packets: { megabytes: 20 }')).join()).toMatch(/error: the ring of 20 MB does not fit budget\.flashMegabytes, 20$/);
+    expect(told(last('packets: { megabytes: 65 }')).join()).toMatch(/error: /);
+    expect(told(last('packets: { megabytes: 3 }'))).toEqual([]);
+    expect(told(last('packets: false'))).toEqual([]);
+  });
+});

@@ -32,7 +32,15 @@ function playbooks(): Playbook[] {
   const budget = { ...playbook.budget, cpuPercent: 80 };
   return (Object.keys(TRIGGERS) as (keyof typeof TRIGGERS)[]).flatMap((trigger) =>
     (Object.keys(STRATEGIES) as (keyof typeof STRATEGIES)[]).flatMap((strategy) =>
-      (['orchestrator', 'snmp', 'none'] as const).map((signal) => ({ ...playbook, trigger, strategy, signal, budget, probe: true })),
+      (['orchestrator', 'snmp', 'none'] as const).map((signal) => ({
+        ...playbook,
+        trigger,
+        strategy,
+        signal,
+        budget,
+        probe: true,
+        packets: signal === 'none',
+      })),
     ),
   );
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { TRACE_COMMANDS, TRACE_IDS } from '../../src/ios/event-traces.ts';
 import { readLogging } from '../../src/ios/logging.ts';
+import { packetSteps } from '../../src/playbook/packets.ts';
 import { neededSettings } from '../../src/playbook/settings.ts';
 import { isUndoLine } from '../../src/playbook/undo-lines.ts';
 
@@ -35,7 +36,21 @@ describe('what gives a setting back is an undo line', () => {
   });
 });
 
+it('what takes a ring of packets off is an undo line', () => {
+  const facts = { isAssumed: true, platform: 'ios-xe', ends: null } as const;
+  const steps = packetSteps({ packets: { megabytes: 2 } }, '7f3a9c01', { local: '192.0.2.1', remote: '198.51.100.1' }, facts);
+  expect(steps.flatMap(({ undo }) => undo.lines.map((line) => [line, isUndoLine(undo.mode, line)]))).toEqual([
+    ['no ip access-list extended FLAPTRAP-7f3a9c01-PKT', true],
+    ['monitor capture F7f3a9c0 stop', true],
+    ['no monitor capture F7f3a9c0', true],
+  ]);
+});
+
 it.each([
+  ['configure', 'no ip access-list extended OUTSIDE'],
+  ['exec', 'no monitor capture CAP'],
+  ['exec', 'monitor capture F7f3a9c0 export tftp://203.0.113.9/x'],
+  ['exec', 'monitor capture F7f3a9c0 start'],
   ['configure', 'logging host 203.0.113.9'],
   ['configure', 'no logging console ; reload'],
   ['configure', 'logging trap debugging\nreload'],

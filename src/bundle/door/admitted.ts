@@ -1,12 +1,15 @@
 /** An admitted file is what one side has of one file that was handed in, in the form in which every reader takes it. */
+
 import type { Side } from '../../ipsec/side.ts';
 import type { FileReport } from '../bundle.ts';
 import type { Decoded } from '../decode.ts';
+import type { PacketFile } from '../packets/packet.ts';
 import type { Page } from './page.ts';
 import { isWhole } from './page.ts';
 
 /** A file as it stands in the bundle, decoded; secrets are still in it. */
 export interface DecodedFile extends Decoded {
+  packets?: PacketFile | undefined;
   path: string;
   bytes: number;
   sha256: string;

@@ -11,6 +11,7 @@ export const iosXe: Platform = {
   hasVerifyMd5: true,
   hasQfp: true,
   hasEventTrace: true,
+  hasPacketCapture: true,
   maxConfigLineLength: 254,
   cpuOid: '1.3.6.1.4.1.9.2.1.56.0',
 };

@@ -10,6 +10,7 @@ export const ios: Platform = {
   hasVerifyMd5: true,
   hasQfp: false,
   hasEventTrace: false,
+  hasPacketCapture: false,
   maxConfigLineLength: 254,
   cpuOid: '1.3.6.1.4.1.9.2.1.56.0',
 };

@@ -13,6 +13,8 @@ export interface Platform {
   hasQfp: boolean;
   /** True when `show monitor event-trace crypto` records SA events without debugs. */
   hasEventTrace: boolean;
+  /** True when `monitor capture NAME …` in EXEC mode keeps a ring of packets. */
+  hasPacketCapture: boolean;
   /** Configuration lines are cut beyond this many characters. [B] */
   maxConfigLineLength: number;
   /**

@@ -11,6 +11,7 @@ const SECTIONS: readonly [RegExp, string][] = [
   [/^crypto map \S+ \d+ ipsec-isakmp$/, 'config-crypto-map'],
   [/^crypto isakmp policy \d+$/, 'config-isakmp'],
   [/^crypto ipsec profile \S+$/, 'ipsec-profile'],
+  [/^ip access-list extended \S+$/, 'config-ext-nacl'],
   [/^line (?:con|vty) \d+/, 'config-line'],
 ];
 const GLOBAL =

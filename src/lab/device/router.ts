@@ -6,6 +6,7 @@ import { Configuration } from './configuration.ts';
 import { FLASH_BYTES, type FlashFile } from './flash.ts';
 import { EventTrace, LEVELS, LOGGING_BUFFERED, Log } from './log.ts';
 import { traceEntries } from './log-settings.ts';
+import { PacketRings } from './packet-rings.ts';
 import { defaultConfiguration, outsideOf, type RouterSpec } from './router-spec.ts';
 import { envelopeOf } from './stamp.ts';
 import type { Nhrp, TunnelView } from './tunnel-view.ts';
@@ -21,6 +22,8 @@ export class Router {
   readonly log: Log;
   readonly eem: AppletEngine;
   readonly traces: Readonly<Record<'ipsec' | 'ikev2', EventTrace>>;
+  /** Its embedded packet captures. */
+  readonly rings: PacketRings;
   /** Debugs that are on, by the words behind `debug`: `crypto isakmp`. */
   readonly debugs = new Set<string>();
   /** Peer addresses of `debug crypto condition peer ipv4`. */
@@ -53,6 +56,10 @@ export class Router {
       () => this.now(),
       (kind, nowMs, sequence) =>
         envelopeOf(this.configuration, kind, { nowMs, startedAtMs: this.startedAtMs, mark: this.clockMark, sequence }),
+      () => this.configuration,
+    );
+    this.rings = new PacketRings(
+      () => this.now(),
       () => this.configuration,
     );
     this.#applyLogging();
@@ -157,6 +164,7 @@ export class Router {
     this.conditions.clear();
     this.traces.ipsec.clear();
     this.traces.ikev2.clear();
+    this.rings.clear();
     this.clock.after(bootMs, () => this.#boot());
   }
 

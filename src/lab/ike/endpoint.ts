@@ -13,6 +13,7 @@ import type { Packet } from './packet.ts';
 import type { ChildSa, IkeSummary, NegotiatedPair, StandingIke } from './sa.ts';
 import { type Selectors, selectorsOf, soundTraits, type Traits } from './traits.ts';
 import { type PrintedSa, requestTuple, saTuple } from './tuple.ts';
+import { onTheWire, type Passing } from './wire.ts';
 
 /** IPsec asks IKE again after this long. [L] */
 const REQUEST_AGAIN_MS = 30_000;
@@ -48,6 +49,8 @@ export abstract class Endpoint {
   other: Endpoint | undefined;
   #requestedAtMs = Number.NEGATIVE_INFINITY;
   #lastSaConnId = 2000;
+  /** Of ESP sent, by SPI. */
+  readonly #sequences = new Map<number, number>();
   /** Counted up when all is forgotten; what was begun before that ends there. */
   #life = 0;
 
@@ -159,7 +162,21 @@ export abstract class Endpoint {
 
   transmit(packet: Packet): void {
     const { other } = this;
-    if (other !== undefined) this.network.send({ packet, from: this.side }, () => other.receive(packet));
+    if (other === undefined) return;
+    const passing = this.#passing(packet, other);
+    this.router.rings.see(onTheWire(packet, { ...passing, source: this.address }));
+    this.network.send({ packet, from: this.side }, () => {
+      other.router.rings.see(onTheWire(packet, { ...passing, destination: other.address }));
+      other.receive(packet);
+    });
+  }
+
+  /** Between two NATs: as it left the one's, and comes to the other's. */
+  #passing(packet: Packet, other: Endpoint): Passing {
+    const sequence = packet.kind === 'esp' ? (this.#sequences.get(packet.spi) ?? 0) + 1 : 0;
+    if (packet.kind === 'esp') this.#sequences.set(packet.spi, sequence);
+    const ports = { source: this.ports.own, destination: this.ports.peer };
+    return { source: this.seenAs ?? this.address, destination: other.seenAs ?? other.address, ports, sequence };
   }
 
   /** A packet came that its data plane took; who waits for the first one of an SA hears of it. */

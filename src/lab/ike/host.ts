@@ -2,6 +2,7 @@
 import type { LabClock } from '../clock.ts';
 import type { RouterSpec } from '../device/router-spec.ts';
 import type { Nhrp, TunnelView } from '../device/tunnel-view.ts';
+import type { OnTheWire } from './wire.ts';
 
 /** A ring of lines that is written to, whoever reads it. */
 interface Trace {
@@ -22,6 +23,8 @@ export interface Host {
     unset(prefix: string): boolean;
   };
   readonly traces: Readonly<Record<'ipsec' | 'ikev2', Trace>>;
+  /** Whoever captures what passes the interface towards the peer. */
+  readonly rings: { see(packet: OnTheWire): void };
   readonly debugs: ReadonlySet<string>;
   /** Where a tunnel shows itself. */
   readonly tunnels: TunnelView[];

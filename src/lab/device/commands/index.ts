@@ -5,6 +5,7 @@ import { CRYPTO_COMMANDS } from './crypto.ts';
 import { DEBUG_COMMANDS } from './debug.ts';
 import { FILE_COMMANDS } from './files.ts';
 import { NHRP_COMMANDS } from './nhrp.ts';
+import { PACKET_COMMANDS } from './packets.ts';
 import { PLATFORM_COMMANDS } from './platform.ts';
 import { SYSTEM_COMMANDS } from './system.ts';
 import { TERMINAL_COMMANDS } from './terminal.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   ...CRYPTO_COMMANDS,
   ...NHRP_COMMANDS,
   ...PLATFORM_COMMANDS,
+  ...PACKET_COMMANDS,
   ...APPLET_COMMANDS,
   ...FILE_COMMANDS,
 ];

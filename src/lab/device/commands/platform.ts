@@ -61,8 +61,9 @@ export const PLATFORM_COMMANDS: readonly Command[] = [
 /** True when this router has the command at all. */
 export function isForPlatform(command: Command, { spec }: Router): boolean {
   if (spec.image === 'iol' && command.words.includes('event manager')) return false;
-  const { hasQfp, hasEventTrace } = PLATFORMS[spec.platform];
+  const { hasQfp, hasEventTrace, hasPacketCapture } = PLATFORMS[spec.platform];
   if (command.words.includes(' qfp ')) return hasQfp;
+  if (command.words.includes('monitor capture')) return hasPacketCapture;
   return hasEventTrace || !command.words.includes('event-trace');
 }
 

@@ -8,6 +8,7 @@ import { type Parts, splitCommands, whyPartial } from './command-parts.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
 import { commandOfPage, isLog, nameOfCommand } from './kind.ts';
 import type { Page } from './page.ts';
+import { gatherRelayed } from './relayed.ts';
 import { withoutRepeats } from './repeats.ts';
 import { openPage } from './residue.ts';
 import { learnHosts, splitRouters } from './routers.ts';
@@ -45,7 +46,7 @@ function openText(source: DecodedFile, text: string): Opened {
   const isSession = splitCommands(plain).shows.length > 0;
   const command = isSession ? undefined : commandOfPage(source.path, plain.lines);
   if (command !== undefined) return { source, command, rest: plain, shows: [] };
-  return { source, command, ...splitCommands(unfold(turnRound(plain))) };
+  return { source, command, ...splitCommands(gatherRelayed(unfold(turnRound(plain)))) };
 }
 
 /** What both sides have, and one report for each file. */

@@ -14,12 +14,13 @@ import {
   type Origin,
   printDoubt,
 } from './bundle.ts';
-import { findCopies } from './copies.ts';
+import { findCopies, withoutStrays } from './copies.ts';
 import { decode } from './decode.ts';
 import type { AdmittedFile, DecodedFile } from './door/admitted.ts';
 import { enter } from './door/door.ts';
 import { nameFrom } from './door/home.ts';
 import { workOutPeers } from './door/peers.ts';
+import { speakersOf } from './door/speaker.ts';
 import { EXPECTED } from './expected.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
 import { checkManifest } from './manifest-check.ts';
@@ -63,11 +64,12 @@ export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: st
   const b = sideOf('b', admitted.files, left, { origin, manifest, notes, redactor });
   for (const { side, what, why } of manifest?.failures ?? [])
     notes.missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
-  const sides = { a, b };
+  const copies = findCopies({ sides: { a, b } });
+  const sides = copies.length === 0 ? { a, b } : withoutStrays({ a, b }, copies, speakersOf(tunnel));
   const doubts = [
     ...(manifest === undefined ? [] : checkManifest(manifest, read.filter(isShown))),
     ...checkTunnel({ tunnel, sides }),
-    ...findCopies({ sides }),
+    ...copies,
   ];
   notes.diagnostics.push(...doubts.map((doubt) => diagnosticOf(doubt, origin)));
   const missing = [...doubts.map(printDoubt), ...notes.missing];

@@ -135,7 +135,7 @@ describe('what stands where a file is expected', () => {
   const folder = (path: string) => mkdir(join(directory, path), { recursive: true });
   const KINDS = [
     ['a pipe', pipe],
-    ['a symbolic link', link],
+    ['a symbolic link out of the folder', link],
     ['a folder', folder],
   ] as const;
 

@@ -50,7 +50,7 @@ describe('both routers in one file', () => {
     const third = `Jan  5 03:00:09 dc 99: ${at('03:00:20.000', '%SYS-5-RESTART: System restarted --')}`;
     const { timeline } = await judged({ 'relay.log': [...relay, third].join('\n') });
     expect(timeline.events.filter(({ kind }) => kind === 'reload')).toEqual([]);
-    expect(timeline.files?.[0]?.leftOut).toEqual(['1 messages are of other routers']);
+    expect(timeline.files?.[0]?.leftOut).toEqual(['1 message is of another router']);
   });
 });
 

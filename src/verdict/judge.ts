@@ -1,7 +1,7 @@
 /** Judging examines every incident by every rule and says which cause stands, how surely, what else may be, and what would have decided. */
 
+import { isLogFile } from '../ios/shows/index.ts';
 import type { Incident, Timeline } from '../timeline/model.ts';
-import { isLogFile } from '../timeline/record.ts';
 import { chooseCause } from './choose-cause.ts';
 import { matchDefects } from './defects.ts';
 import { droppedAt } from './dropped.ts';

@@ -77,8 +77,9 @@ function isOurs(name: string): boolean {
 
 async function* refuseSide(folder: string, side: string): AsyncGenerator<LeftFile> {
   const entry = await lstat(join(folder, side)).catch(() => undefined);
-  if (entry !== undefined && !entry.isDirectory())
-    yield { path: side, left: `is ${kindOf(entry)}, not a folder: put the output of this router into a folder ${side}/` };
+  if (entry === undefined || entry.isDirectory()) return;
+  const is = entry.isSymbolicLink() ? await describeLink(folder, join(folder, side), 'folder') : `is ${kindOf(entry)}, not a folder`;
+  yield { path: side, left: `${is}: put the output of this router into a folder ${side}/` };
 }
 
 const BUNDLES_SAID = 5;
@@ -98,14 +99,14 @@ export async function bundlesIn(folder: string): Promise<string[]> {
 }
 
 /** Where a link leads is only said: inside the folder it would be read twice, outside it is none of ours. */
-async function describeLink(folder: string, place: string): Promise<string> {
+async function describeLink(folder: string, place: string, wanted: 'file' | 'folder'): Promise<string> {
   const [inside, target] = await Promise.all([realpath(folder), realpath(place).catch(() => undefined)]);
-  if (target === undefined) return 'is a symbolic link that leads nowhere, not a file';
+  if (target === undefined) return `is a symbolic link that leads nowhere, not a ${wanted}`;
   const below = relative(inside, target);
   const isInside = below !== '' && !isAbsolute(below) && below.split(sep)[0] !== '..';
   return isInside
-    ? `is a symbolic link, a second name of ${below.split(sep).join('/')}, which is read by itself`
-    : 'is a symbolic link out of the folder, not a file';
+    ? `is a symbolic link, a second name of ${below.split(sep).join('/')}, which is read`
+    : `is a symbolic link out of the folder, not a ${wanted}`;
 }
 
 /** Undefined when there is nothing of that name. */
@@ -113,7 +114,7 @@ async function readInside(folder: string, path: string): Promise<RawFile | LeftF
   const place = join(folder, path);
   try {
     const entry = await lstat(place);
-    if (entry.isSymbolicLink()) return { path, left: await describeLink(folder, place) };
+    if (entry.isSymbolicLink()) return { path, left: await describeLink(folder, place, 'file') };
     if (!entry.isFile()) return { path, left: `is ${kindOf(entry)}, not a file` };
     const allowed = bytesAllowed(path, LIMITS.fileBytes);
     if (entry.size > allowed) return { path, left: `is larger than ${printBytes(allowed)}` };

@@ -143,7 +143,7 @@ function goesOn(lines: readonly string[], at: number, isHead: readonly boolean[]
     return line.length === width - 1 && isHead[at + 1] === false && !/^\s/.test(next) && !isNatural(headAbove(lines, at, isHead), next);
   }
   // `… USERLOG_NOTICE: Message from tty1(user id: ):` and below it what somebody sent, which looks like a message of its own.
-  const isOpen = isHead[at + 1] === false || (isHead[at] === true && QUOTING.test(line) && !isStamped(next));
+  const isOpen = isHead[at + 1] === false || (isHead[at] === true && QUOTING.test(line) && (/:\s*$/.test(line) || !isStamped(next)));
   return isOpen && !/^\s/.test(next) && hadNoRoom(line, next, width) && !isNatural(headAbove(lines, at, isHead), next);
 }
 

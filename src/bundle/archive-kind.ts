@@ -1,4 +1,5 @@
 /** The kind of a file that is given as a bundle is told by its first bytes, whatever its name is. */
+import { wideEncodingOf } from './decode.ts';
 
 export type ArchiveKind = 'tar' | 'tar.gz' | 'zip';
 
@@ -29,8 +30,7 @@ export function archiveKindOf(head: Buffer): ArchiveKind | { is: string; isText?
   const printable = head.filter(
     (byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x08 || byte === 0x1b,
   ).length;
-  const isWide = hex.startsWith('fffe') || hex.startsWith('feff');
-  const isText = isWide || printable > head.length * PRINTABLE_SHARE_MIN;
+  const isText = wideEncodingOf(head) !== undefined || printable > head.length * PRINTABLE_SHARE_MIN;
   return { is: isText ? 'a text file' : 'a file of an unknown kind', isText };
 }
 

@@ -4,48 +4,28 @@ import { FlaptrapError } from '../errors.ts';
 import { Redactor } from '../ios/redact/redactor.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
-import {
-  type AssumedPeers,
-  type Bundle,
-  type BundleFile,
-  type Doubt,
-  type FileProblem,
-  type FileReport,
-  type Origin,
-  printDoubt,
-} from './bundle.ts';
-import { findCopies } from './copies.ts';
+import { type AssumedPeers, type Bundle, type Doubt, type FileReport, type Origin, printDoubt } from './bundle.ts';
+import { findCopies, withoutStrays } from './copies.ts';
 import { decode } from './decode.ts';
 import type { AdmittedFile, DecodedFile } from './door/admitted.ts';
 import { enter } from './door/door.ts';
 import { nameFrom } from './door/home.ts';
 import { workOutPeers } from './door/peers.ts';
-import { EXPECTED } from './expected.ts';
-import { MANIFEST_FILE, type Manifest, parseManifest } from './manifest.ts';
+import { speakersOf } from './door/speaker.ts';
+import { MANIFEST_FILE, parseManifest } from './manifest.ts';
 import { checkManifest } from './manifest-check.ts';
 import { readPackets } from './packets/read-packets.ts';
 import { unfold } from './path.ts';
-import { redact } from './redact.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
+import { isShown, type Notes, sideOf } from './side-files.ts';
 import { isLeft, type LeftFile, type TakenFile } from './taken.ts';
 import { parseTunnel, TUNNEL_EXAMPLE, TUNNEL_FILE } from './tunnel.ts';
 import { checkTunnel } from './tunnel-check.ts';
-
-const PROBLEMS: Record<FileProblem, string> = {
-  empty: 'is empty',
-  binary: 'is not text',
-  'cut-short': 'is cut short',
-};
 
 /** A bundle, and what is odd about it. */
 export interface ReadBundle {
   bundle: Bundle;
   /** What a reader should know of its files: missing, damaged, doubted. */
-  diagnostics: Diagnostic[];
-}
-
-interface Notes {
-  missing: string[];
   diagnostics: Diagnostic[];
 }
 
@@ -64,11 +44,12 @@ export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: st
   const b = sideOf('b', admitted.files, left, { origin, manifest, notes, redactor });
   for (const { side, what, why } of manifest?.failures ?? [])
     notes.missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
-  const sides = { a, b };
+  const copies = findCopies({ sides: { a, b } });
+  const sides = copies.length === 0 ? { a, b } : withoutStrays({ a, b }, copies, speakersOf(tunnel));
   const doubts = [
     ...(manifest === undefined ? [] : checkManifest(manifest, read.filter(isShown))),
     ...checkTunnel({ tunnel, sides }),
-    ...findCopies({ sides }),
+    ...copies,
   ];
   notes.diagnostics.push(...doubts.map((doubt) => diagnosticOf(doubt, origin)));
   const missing = [...doubts.map(printDoubt), ...notes.missing];
@@ -175,73 +156,4 @@ function manifestOf(read: readonly DecodedFile[], left: readonly LeftFile[], ori
   diagnostics.push(aboutFile('warning', `${origin}/${MANIFEST_FILE}`, `the manifest is ignored: ${why}`, 'manifest'));
   missing.push(`${MANIFEST_FILE} is ignored, so no file is verified by it: ${why}`);
   return undefined;
-}
-
-interface SideContext {
-  origin: string;
-  manifest: Manifest | undefined;
-  notes: Notes;
-  /** One for both sides: a key that both ends share is one token. */
-  redactor: Redactor;
-}
-
-function sideOf(
-  side: Side,
-  admitted: readonly AdmittedFile[],
-  left: readonly LeftFile[],
-  { origin, manifest, notes, redactor }: SideContext,
-): BundleFile[] {
-  const own = admitted.filter((file) => file.side === side).toSorted((one, two) => (one.name < two.name ? -1 : 1));
-  const files = own.map((file) => bundleFileOf(file, { manifest, redactor }));
-  const unread = left.filter(({ path }) => nameIn(side, path) !== undefined);
-  for (const { path, left: why } of unread) {
-    notes.missing.push(`${side}: ${nameIn(side, path)} ${why}: it was not read`);
-    notes.diagnostics.push(aboutFile('warning', `${origin}/${path}`, `this ${why}: it was not read`, 'file'));
-  }
-  const whole = left.find(({ path }) => path === side)?.left;
-  if (files.length === 0) sayUnheard(side, whole ?? (unread.length > 0 ? 'has no file that can be read' : 'is missing'), origin, notes);
-  else notes.missing.push(...problemsOf(side, files), ...absentFrom(side, files));
-  return files;
-}
-
-/** Hidden files are neither read nor held against the manifest. */
-function isShown({ path }: { path: string }): boolean {
-  return !/(?:^|\/)\./.test(path);
-}
-
-/** The name inside the side's folder; of hidden files, which an editor or a Mac left, none. */
-function nameIn(side: Side, path: string): string | undefined {
-  const name = path.startsWith(`${side}/`) ? path.slice(side.length + 1) : '';
-  return name === '' || name.startsWith('.') ? undefined : name;
-}
-
-function sayUnheard(side: Side, what: string, origin: string, { missing, diagnostics }: Notes): void {
-  missing.push(`${side}: the folder ${side}/ ${what}: nothing of this router was captured`);
-  diagnostics.push(aboutFile('warning', `${origin}/${side}`, `${side}/ ${what}: there is no output of this router`, 'side'));
-}
-
-function bundleFileOf(
-  { name, text, source: { path, bytes, problem, packets } }: AdmittedFile,
-  { manifest, redactor }: Pick<SideContext, 'manifest' | 'redactor'>,
-): BundleFile {
-  const promised = manifest?.files.find((file) => file.path === path)?.bytes;
-  const isShort = promised !== undefined && bytes < promised;
-  const found = problem ?? (isShort ? 'cut-short' : undefined);
-  return {
-    name,
-    text: redact(text, redactor),
-    bytes,
-    ...(found === undefined ? {} : { problem: found }),
-    ...(packets === undefined ? {} : { packets }),
-  };
-}
-
-function problemsOf(side: Side, files: readonly BundleFile[]): string[] {
-  return files.flatMap(({ name, problem }) => (problem === undefined ? [] : [`${side}: ${name} ${PROBLEMS[problem]}`]));
-}
-
-function absentFrom(side: Side, files: readonly BundleFile[]): string[] {
-  return EXPECTED.flatMap(({ command, names }) =>
-    files.some(({ name }) => names.test(name)) ? [] : [`${side}: \`${command}\` was not captured`],
-  );
 }

@@ -1,6 +1,8 @@
 /** Copies are found by what stands in both folders: two routers never print the same, so one of the two files is not of its router. */
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { Bundle, BundleFile, Doubt } from './bundle.ts';
+import { sideByText } from './door/home.ts';
+import type { Speakers } from './door/speaker.ts';
 
 /** `*Mar  1 00:00:01.000: %SYS-5-CONFIG_I: …`: a time, and enough behind it that another router does not print the same. */
 export const STAMPED = /\d{2}:\d{2}:\d{2}.{12}/;
@@ -12,6 +14,24 @@ const SAMPLE_PLACES = 1000;
 const SAME_LINES_MIN = 3;
 /** Two records of one tunnel share no line; a copy that was edited shares most. */
 const SAME_SHARE_MIN = 0.5;
+
+/**
+ * A copy whose own lines all speak for the other router stands in the wrong folder: a router does not receive from itself, and nothing is heard
+ * twice. Where no line says whose it is, its name may say that it is the copy; where that does not either, both stay, each in doubt.
+ */
+export function withoutStrays(sides: Record<Side, BundleFile[]>, copies: readonly Doubt[], speakers: Speakers): Record<Side, BundleFile[]> {
+  const isStray = (side: Side, { name, text }: BundleFile) =>
+    copies.some((copy) => copy.side === side && copy.file === name) && isOfOther(side, { name, text }, speakers);
+  return { a: sides.a.filter((file) => !isStray('a', file)), b: sides.b.filter((file) => !isStray('b', file)) };
+}
+
+/** `copy_of_show_logging.txt`, `show_logging - Copy.txt`, `show_logging (1).txt`, `show_logging_copy.txt`: as desktops name copies. */
+export const COPY_NAME = /^copy[ _]of[ _]|[ _-]copy(?: ?\(\d{1,3}\))?\.\w+$| ?\(\d{1,3}\)\.\w+$/i;
+
+function isOfOther(side: Side, { name, text }: Pick<BundleFile, 'name' | 'text'>, speakers: Speakers): boolean {
+  const speaks = sideByText(text.split('\n'), speakers);
+  return speaks === undefined ? COPY_NAME.test(name) : speaks !== side;
+}
 
 export function findCopies({ sides }: Pick<Bundle, 'sides'>): Doubt[] {
   const pairs = [...sameTexts(sides), ...sameLines(sides, 'a'), ...sameLines(sides, 'b')];

@@ -29,8 +29,8 @@ export function decode(bytes: Buffer): Decoded {
 }
 
 function encodingOf(bytes: Buffer): 'utf8' | 'latin1' | 'utf16le' | 'utf16be' | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf16be';
+  const wide = wideEncodingOf(bytes);
+  if (wide !== undefined) return wide;
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   let controls = 0;
   for (const byte of sample) {
@@ -39,6 +39,22 @@ function encodingOf(bytes: Buffer): 'utf8' | 'latin1' | 'utf16le' | 'utf16be' | 
   if (controls > sample.length * CONTROL_SHARE_MAX) return undefined;
   return isUtf8(sample, sample.length < bytes.length) ? 'utf8' : 'latin1';
 }
+
+/** By its mark, or without one because every other byte is zero: what a router prints is ASCII. */
+export function wideEncodingOf(bytes: Buffer): 'utf16le' | 'utf16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf16be';
+  const zeros = [0, 0];
+  const length = Math.min(bytes.length, WIDE_SAMPLE_BYTES) & ~1;
+  for (let at = 0; at < length; at += 1) if (bytes[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros.map((count) => count / Math.max(1, length / 2));
+  if (odd >= WIDE_SHARE_MIN && even < NARROW_SHARE_MAX) return 'utf16le';
+  return even >= WIDE_SHARE_MIN && odd < NARROW_SHARE_MAX ? 'utf16be' : undefined;
+}
+
+const WIDE_SAMPLE_BYTES = 4096;
+const WIDE_SHARE_MIN = 0.8;
+const NARROW_SHARE_MAX = 0.02;
 
 function isUtf8(sample: Buffer, isCut: boolean): boolean {
   try {

@@ -3,7 +3,7 @@ import type { Bundle, Origin } from '../bundle/bundle.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 
 /** What the timeline says when it took both folders for each other's. */
-export const EXCHANGED = /^the folders are exchanged:/;
+export const EXCHANGED = /^the folders are swapped:/;
 
 /** The same value; every citation in it has the file and the line that were handed in. */
 export function citeBack<Value>(value: Value, { origins }: Pick<Bundle, 'origins'>, isExchanged: boolean): Value {

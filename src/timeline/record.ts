@@ -3,7 +3,7 @@
 import type { BundleFile } from '../bundle/bundle.ts';
 import { readLogLine } from '../ios/log/line.ts';
 import { type Log, type LogContext, readLog } from '../ios/log/log.ts';
-import { showOf } from '../ios/shows/index.ts';
+import { isLogFile } from '../ios/shows/index.ts';
 import type { Address } from '../ipsec/address.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -42,13 +42,6 @@ export interface RecordContext {
   bootAt?: number | undefined;
   /** What the device's own clock and configuration say of its zone. */
   zone: ZoneContext;
-}
-
-/** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt`, `show_tech_support.txt` among the shows; anything that is no show. */
-export const LOG_FILE = /^(?!show_)|^show_(?:log|monitor_event|event_trace|tech)/i;
-
-export function isLogFile(name: string): boolean {
-  return LOG_FILE.test(name) && showOf(name) === undefined;
 }
 
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {

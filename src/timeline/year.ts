@@ -1,9 +1,8 @@
 /** The year of stamps that print none is taken from what the capture knows: the router's clock first, then the collecting host's. */
 import type { Bundle } from '../bundle/bundle.ts';
 import { parseClock } from '../ios/log/syslog.ts';
-import { showOf } from '../ios/shows/index.ts';
+import { isLogFile, showOf } from '../ios/shows/index.ts';
 import { other, type Side } from '../ipsec/side.ts';
-import { isLogFile } from './record.ts';
 import { type ZoneContext, zoneContextOf } from './zones.ts';
 
 const SECOND_MS = 1000;

@@ -1,6 +1,7 @@
 /** Doubting: what rests on a file that may not be what it is taken for shows nothing; it still speaks for what it says. */
+
+import { isLogFile } from '../ios/shows/index.ts';
 import type { Timeline } from '../timeline/model.ts';
-import { isLogFile } from '../timeline/record.ts';
 import type { Answers, FactId } from './facts/index.ts';
 
 /** A log speaks by what is not in it too, and tunnel.yaml says whom every message means: when they are doubted all is. */

@@ -159,3 +159,29 @@ describe('an archive', () => {
     await expect(refused).rejects.toMatchObject({ code: 'input' });
   });
 });
+
+describe('an archive in an archive', () => {
+  const log = 'local= 198.51.100.1, remote= 192.0.2.1\n';
+  const nested = async (depth: number): Promise<Buffer> => {
+    let bytes: Buffer = zipOf([{ name: 'show_logging.txt', text: log }]);
+    for (let count = 1; count < depth; count += 1) bytes = await tarOf([{ name: `inner${count}.zip`, text: bytes }]);
+    return bytes;
+  };
+
+  it.each([1, 2, 3])('is opened: %i deep', async (depth) => {
+    const { bundle } = await read('all.tar', await tarOf([...LOGS, { name: 'b/more.zip', text: await nested(depth) }]));
+    expect(bundle.sides.b.map(({ text }) => text)).toContain(log);
+  });
+
+  it('is left out and named beyond that', async () => {
+    const { bundle } = await read('all.tar', await tarOf([...LOGS, { name: 'b/more.zip', text: await nested(4) }]));
+    expect(bundle.missing.join('\n')).toContain('is an archive in more than 3 others: it was not read');
+  });
+
+  it('with a link in it is left out and named, and the rest is read', async () => {
+    const bad = await tarOf([{ name: 'x.log', type: 'symlink', linkname: '/etc/passwd' }]);
+    const { bundle } = await read('all.tar', await tarOf([...LOGS, { name: 'b/more.tar', text: bad }]));
+    expect(bundle.missing.join('\n')).toContain('"x.log" is a symbolic link');
+    expect(bundle.sides.a.length).toBe(1);
+  });
+});

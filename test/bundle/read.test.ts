@@ -132,10 +132,18 @@ describe('what stands where a file is expected', () => {
     await mkdir(join(directory, path, '..'), { recursive: true });
     await symlink('/etc/hostname', join(directory, path));
   };
+  it('is said to be a second name when it is a link that stays inside, and its file is read once', async () => {
+    await lay({ 'tunnel.yaml': TUNNEL, 'a/x.log': 'x', 'b/x.log': 'y' });
+    await symlink('x.log', join(directory, 'a/latest.log'));
+    const { bundle } = await readBundle(directory);
+    expect(bundle.missing).toContain('a: latest.log is a symbolic link, a second name of a/x.log, which is read: it was not read');
+    expect(bundle.sides.a.map(({ name }) => name)).toEqual(['x.log']);
+  });
+
   const folder = (path: string) => mkdir(join(directory, path), { recursive: true });
   const KINDS = [
     ['a pipe', pipe],
-    ['a symbolic link', link],
+    ['a symbolic link out of the folder', link],
     ['a folder', folder],
   ] as const;
 

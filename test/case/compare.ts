@@ -15,9 +15,19 @@ export function compare(plain: Pick<Verdict, 'incidents'>, formed: Pick<Verdict,
     return { outcome: outcomeOf(incident, other), why: `${say(incident)}, and now ${other === undefined ? 'nothing' : say(other)}` };
   });
   const known = new Set(plain.incidents.map(keyOf));
-  for (const incident of formed.incidents)
-    if (!known.has(keyOf(incident))) outcomes.push({ outcome: 'lost', why: `made up: ${say(incident)}` });
+  for (const incident of formed.incidents) {
+    if (known.has(keyOf(incident))) continue;
+    outcomes.push({ outcome: isQuestion(incident) ? 'weaker' : 'lost', why: `made up: ${say(incident)}` });
+  }
   return outcomes.toSorted((one, two) => ORDER.indexOf(one.outcome) - ORDER.indexOf(two.outcome))[0] ?? { outcome: 'same', why: '' };
+}
+
+/**
+ * Where the form took the source away, nobody can tell another tunnel's message from this one's: a message of a source that is unknown, of a
+ * cause that is unknown, asks instead of claiming. To be silent about it would hide an incident of this tunnel that was masked.
+ */
+function isQuestion({ cause }: JudgedIncident): boolean {
+  return cause.id === 'unknown' && cause.confidence === 'possible';
 }
 
 function outcomeOf(incident: JudgedIncident, other: JudgedIncident | undefined): Outcome {

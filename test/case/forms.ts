@@ -1,4 +1,5 @@
 /** The forms in which people hand a bundle in: folded, quoted, relayed, exported, renamed, pasted, mixed, turned round, repeated, masked. */
+import { decode } from '../../src/bundle/decode.ts';
 import type { RawFile } from '../../src/bundle/taken.ts';
 import { SIDES, type Side } from '../../src/ipsec/side.ts';
 
@@ -10,11 +11,7 @@ const LOG = /^[ab]\/(?!show_)|^[ab]\/show_(?:logging|log\b)/;
 const STAMP = /\d{2}:\d{2}:\d{2}/;
 
 const sideOf = ({ path }: RawFile): Side | undefined => SIDES.find((side) => path.startsWith(`${side}/`));
-const textOf = ({ bytes }: RawFile): string =>
-  bytes
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n/g, '\n');
+const textOf = ({ bytes }: RawFile): string => decode(bytes).text.replace(/\r\n/g, '\n');
 const isText = ({ bytes }: RawFile): boolean => bytes.length > 0 && !(bytes[0] === 0x1f && bytes[1] === 0x8b);
 const isLog = (file: RawFile): boolean => LOG.test(file.path) && isText(file);
 const put = (path: string, text: string): RawFile => ({ path, bytes: Buffer.from(text) });

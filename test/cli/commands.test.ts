@@ -2,6 +2,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseApplets } from '../../src/applet/parse.ts';
 import { costOfDay } from '../../src/capture/pace.ts';
@@ -157,5 +159,36 @@ describe('flaptrap analyze', () => {
     const error: unknown = await analyze(FOLDER, { format: 'text' }, silentScreen()).catch((thrown: unknown) => thrown);
     expect(printError(error)).toContain('there is no tunnel.yaml');
     expect(exitCodeOf(error)).toBe(2);
+  });
+
+  const heard = (text: string | Buffer): Screen & { printed: string } => {
+    const bytes = Buffer.from(text);
+    return Object.assign(silentScreen(), { input: Readable.from([bytes.subarray(0, 700), bytes.subarray(700)]) });
+  };
+
+  it.each([
+    ['as it is', (text: string) => text],
+    ['packed', (text: string) => gzipSync(text)],
+  ])('takes a log from standard input, and works the peers out: %s', async (_what, pack) => {
+    const screen = heard(pack(DELETE_LOST.b));
+    expect(await analyze('-', { format: 'json', failOnIncident: true }, screen)).toBe(1);
+    const report = JSON.parse(screen.printed) as { incidents: { spi: string }[]; missing: string[] };
+    expect(report.incidents.map(({ spi }) => spi)).toEqual(['0xB761863E']);
+    expect(report.missing.join('\n')).toContain('the peers are taken to be');
+  });
+
+  it('says that standard input is no log, with exit 2', async () => {
+    const error: unknown = await analyze('-', {}, heard('lorem ipsum\n')).catch((thrown: unknown) => thrown);
+    expect(printError(error)).toContain('this is a text file in which no line names both peers');
+    expect(exitCodeOf(error)).toBe(2);
+  });
+
+  it('takes several files, one of them from standard input', async () => {
+    const path = join(FOLDER, 'branch.log');
+    writeFileSync(path, DELETE_LOST.b);
+    const screen = heard(DELETE_LOST.a);
+    expect(await analyze([path, '-'], { format: 'json' }, screen)).toBe(0);
+    const report = JSON.parse(screen.printed) as { incidents: { spi: string; cause: { id: string } }[] };
+    expect(report.incidents).toMatchObject([{ spi: '0xB761863E', cause: { id: 'delete-lost' } }]);
   });
 });

@@ -1,7 +1,7 @@
-/** Reading from the disk takes plain files only: nothing is waited for, no link is followed inside a bundle, and the size is known before. */
+/** Reading from the disk takes plain files only: nothing is waited for, no link is followed inside a bundle (what it leads to inside is read by its own name), and the size is known before. */
 import { constants } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, open, readdir, realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { codeOf } from '../../file-trouble.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { bytesAllowed, LIMITS, printBytes } from '../limits.ts';
@@ -77,8 +77,9 @@ function isOurs(name: string): boolean {
 
 async function* refuseSide(folder: string, side: string): AsyncGenerator<LeftFile> {
   const entry = await lstat(join(folder, side)).catch(() => undefined);
-  if (entry !== undefined && !entry.isDirectory())
-    yield { path: side, left: `is ${kindOf(entry)}, not a folder: put the output of this router into a folder ${side}/` };
+  if (entry === undefined || entry.isDirectory()) return;
+  const is = entry.isSymbolicLink() ? await describeLink(folder, join(folder, side), 'folder') : `is ${kindOf(entry)}, not a folder`;
+  yield { path: side, left: `${is}: put the output of this router into a folder ${side}/` };
 }
 
 const BUNDLES_SAID = 5;
@@ -97,11 +98,23 @@ export async function bundlesIn(folder: string): Promise<string[]> {
   return found;
 }
 
+/** Where a link leads is only said: inside the folder it would be read twice, outside it is none of ours. */
+async function describeLink(folder: string, place: string, wanted: 'file' | 'folder'): Promise<string> {
+  const [inside, target] = await Promise.all([realpath(folder), realpath(place).catch(() => undefined)]);
+  if (target === undefined) return `is a symbolic link that leads nowhere, not a ${wanted}`;
+  const below = relative(inside, target);
+  const isInside = below !== '' && !isAbsolute(below) && below.split(sep)[0] !== '..';
+  return isInside
+    ? `is a symbolic link, a second name of ${below.split(sep).join('/')}, which is read`
+    : `is a symbolic link out of the folder, not a ${wanted}`;
+}
+
 /** Undefined when there is nothing of that name. */
 async function readInside(folder: string, path: string): Promise<RawFile | LeftFile | undefined> {
   const place = join(folder, path);
   try {
     const entry = await lstat(place);
+    if (entry.isSymbolicLink()) return { path, left: await describeLink(folder, place, 'file') };
     if (!entry.isFile()) return { path, left: `is ${kindOf(entry)}, not a file` };
     const allowed = bytesAllowed(path, LIMITS.fileBytes);
     if (entry.size > allowed) return { path, left: `is larger than ${printBytes(allowed)}` };

@@ -2,62 +2,37 @@
 import { showOf } from '../../ios/shows/index.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
+import { VENDORS, vendorOf } from '../../vendors/families/index.ts';
 import type { FileReport } from '../bundle.ts';
 import { type Admitted, type AdmittedFile, admit, type DecodedFile, withNames } from './admitted.ts';
-import { type Parts, splitCommands, whyPartial } from './command-parts.ts';
+import { whyPartial } from './command-parts.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
-import { commandOfPage, isLog, nameOfCommand } from './kind.ts';
+import { isLog, nameOfCommand } from './kind.ts';
+import { LARGE_CHARACTERS, type Opened, openFile, openText } from './open.ts';
 import type { Page } from './page.ts';
 import { withoutRepeats } from './repeats.ts';
-import { openPage } from './residue.ts';
 import { learnHosts, splitRouters } from './routers.ts';
 import { bareName, type Speakers, speakersOf } from './speaker.ts';
-import { turnRound } from './turn.ts';
-import { unfold } from './unfold.ts';
-import { unwrap } from './wrapping.ts';
-
-/** A file with what was found in it. */
-export interface Opened extends Parts {
-  source: DecodedFile;
-  /** The command, when the whole file is its output. */
-  command: string | undefined;
-}
-
-/** Beyond this a file is only worked on when a sample of it needs it: a log of half a gigabyte is not held twice for nothing. */
-const LARGE_CHARACTERS = 24_000_000;
-const SAMPLE_CHARACTERS = 400_000;
-
-export function openFile(source: DecodedFile): Opened {
-  const isLarge = source.text.length > LARGE_CHARACTERS;
-  const opened = openText(source, isLarge ? sampleOf(source.text) : source.text);
-  const isPlain = opened.rest.done.length === 0 && opened.shows.length === 0;
-  if (!isLarge) return opened;
-  return isPlain ? { ...opened, rest: { path: source.path, lines: [], numbers: [], done: [] } } : openText(source, source.text);
-}
-
-function sampleOf(text: string): string {
-  return text.slice(0, text.indexOf('\n', SAMPLE_CHARACTERS) + 1);
-}
-
-function openText(source: DecodedFile, text: string): Opened {
-  const plain = unwrap(openPage(source.path, text));
-  if (!isLog(source.path)) return { source, command: undefined, rest: plain, shows: [] };
-  const isSession = splitCommands(plain).shows.length > 0;
-  const command = isSession ? undefined : commandOfPage(source.path, plain.lines);
-  if (command !== undefined) return { source, command, rest: plain, shows: [] };
-  return { source, command, ...splitCommands(unfold(turnRound(plain))) };
-}
 
 /** What both sides have, and one report for each file. */
-export function enter(files: readonly DecodedFile[], tunnel: Tunnel): Admitted {
-  const opened = files.map((file) => openFile(file));
+export function enter(files: readonly DecodedFile[], tunnel: Tunnel, largeCharacters = LARGE_CHARACTERS): Admitted {
+  const opened = files.map((file) => openFile(file, largeCharacters));
   const speakers = learnHosts(
     opened.map(({ rest }) => rest),
     namesInFolders(opened, speakersOf(tunnel)),
   );
   const addresses = new Set(SIDES.flatMap((side) => [tunnel[side].address, tunnel[side].natAddress ?? '']));
-  const entered = opened.map((file) => enterFile(file, speakers, addresses));
+  const entered = opened.map((file) =>
+    enterFile(isOfSeveral(file, speakers) ? openText(file.source, file.source.text) : file, speakers, addresses),
+  );
   return { files: withNames(entered.flatMap((each) => each.files)), reports: entered.map(({ report }) => report) };
+}
+
+/** True of a large log in which more than one router speaks: then it is worked on whole, as a small one. */
+function isOfSeveral({ source, rest, isSample }: Opened, speakers: Speakers): boolean {
+  if (!isSample) return false;
+  const split = splitRouters(rest, speakers, folderOf(source.path) ?? sideByPath(source.path, speakers));
+  return split !== undefined && (split.others > 0 || Object.keys(split.pages).length > 1);
 }
 
 /** `hostname HQ-RTR-01` in a folder says how its router calls itself. */
@@ -111,7 +86,7 @@ function spokenName(command: string | undefined, base: string): string {
 }
 
 function enterLog(
-  { source, rest, shows }: Opened,
+  { source, rest, shows, isSample }: Opened,
   home: Side | undefined,
   speakers: Speakers,
   files: AdmittedFile[],
@@ -121,12 +96,14 @@ function enterLog(
   const alone = home ?? sideByText(rest.lines, speakers);
   const pages: Partial<Record<Side, Page>> = split?.pages ?? (alone === undefined ? {} : { [alone]: rest });
   if (Object.keys(pages).length === 0) left.push('it is of a router that cannot be told');
-  if (split !== undefined && split.others > 0) left.push(`${split.others} messages are of other routers`);
+  if (split !== undefined && split.others > 0)
+    left.push(split.others === 1 ? '1 message is of another router' : `${split.others} messages are of other routers`);
   for (const side of SIDES) {
     const page = pages[side];
     if (page === undefined) continue;
     const isPart = page !== rest || shows.length > 0;
-    files.push(admit(side, nameFrom(side, source.path), withoutRepeats(page), source, isPart));
+    const own = isSample ? rest : withoutRepeats(page);
+    files.push(admit(side, nameFrom(side, source.path), own, source, isPart && !isSample));
   }
 }
 
@@ -134,7 +111,9 @@ function reportOf({ source, command, rest, shows }: Opened, files: readonly Admi
   const sides = SIDES.filter((side) => files.some((file) => file.side === side));
   const parts = shows.length === 0 ? '' : `, with ${[...new Set(shows.map(({ show }) => show.command))].join(', ')}`;
   const base = source.path.slice(source.path.lastIndexOf('/') + 1);
-  const kind = command ?? (isLog(source.path) ? `a log${parts}` : (showOf(base)?.command ?? 'a show that is not read'));
+  const vendor = isLog(source.path) ? vendorOf(source.text) : undefined;
+  const log = vendor === undefined ? 'a log' : `a log of ${VENDORS[vendor].title}`;
+  const kind = command ?? (isLog(source.path) ? `${log}${parts}` : (showOf(base)?.command ?? 'a show that is not read'));
   return {
     path: source.path,
     sides,

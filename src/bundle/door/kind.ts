@@ -1,7 +1,7 @@
 /** The kind of a page is told by its name, and where that says nothing by what stands in it: a log, or the output of one show. */
 import { showOfCommand } from '../../ios/log/embedded-shows.ts';
 import { readLogLine } from '../../ios/log/line.ts';
-import { type SHOWS, showOf } from '../../ios/shows/index.ts';
+import { isLogFile, type SHOWS, showOf } from '../../ios/shows/index.ts';
 import { shareOf } from './page.ts';
 
 /** What only this show prints, line by line. [C] the samples of each show */
@@ -27,12 +27,8 @@ const SAMPLE_CHARACTERS = 100_000;
 const STAMPED_SHARE = 0.3;
 const SAMPLE_LINES = 400;
 
-/** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt`, `show_tech_support.txt` among the shows; anything that is no show. */
-export const LOG_NAME = /^(?!show_)|^show_(?:log|monitor_event|event_trace|tech)/i;
-
 export function isLog(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return LOG_NAME.test(name) && showOf(name) === undefined;
+  return isLogFile(path.slice(path.lastIndexOf('/') + 1));
 }
 
 /** The command whose output the page is; undefined for a log. */

@@ -4,8 +4,8 @@ import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts
 import type { Peer, Tunnel } from '../../ipsec/peer.ts';
 import type { AssumedPeers } from '../bundle.ts';
 import type { DecodedFile } from './admitted.ts';
-import { openFile } from './door.ts';
 import { SAYS_NAME } from './home.ts';
+import { openFile } from './open.ts';
 import type { Page } from './page.ts';
 import { hostsBefore, OWN, PEERS } from './speaker.ts';
 

@@ -2,7 +2,7 @@
 import { familyAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { LOGGING_HEADER } from '../../ios/log/reader.ts';
-import { readCommand } from '../../ios/log/terminal.ts';
+import { QUOTING, readCommand } from '../../ios/log/terminal.ts';
 import type { Page } from './page.ts';
 
 /** Narrower than this nobody folds. */
@@ -142,7 +142,9 @@ function goesOn(lines: readonly string[], at: number, isHead: readonly boolean[]
     if (line.length === width) return isHead[at + 1] === false || !isStamped(next);
     return line.length === width - 1 && isHead[at + 1] === false && !/^\s/.test(next) && !isNatural(headAbove(lines, at, isHead), next);
   }
-  return isHead[at + 1] === false && !/^\s/.test(next) && hadNoRoom(line, next, width) && !isNatural(headAbove(lines, at, isHead), next);
+  // `… USERLOG_NOTICE: Message from tty1(user id: ):` and below it what somebody sent, which looks like a message of its own.
+  const isOpen = isHead[at + 1] === false || (isHead[at] === true && QUOTING.test(line) && (/:\s*$/.test(line) || !isStamped(next)));
+  return isOpen && !/^\s/.test(next) && hadNoRoom(line, next, width) && !isNatural(headAbove(lines, at, isHead), next);
 }
 
 function headAbove(lines: readonly string[], at: number, isHead: readonly boolean[]): string {

@@ -66,6 +66,9 @@ function readUptime(line: string): LogLine | undefined {
   return withPrefix(relay, line.slice(whole.length), parseUptime(uptime), mark as LogLine['mark']);
 }
 
+/** `Nov 12 02:52:00 hq 12: 00:01:23.456: `: the device counts from its start, and a relay put its own header before that. */
+export const UPTIME_BEHIND = /[\s>]([*.]?)(\d{1,6}:\d{2}:\d{2}(?:\.\d{3,6})?|\d+y\d+w|\d+w\d+d|\d+d\d{2}h): +$/;
+
 /** `hq#send log 4 "%CRYPTO-4-…`, `action 1.0 syslog msg "…`: a message that somebody only quotes. */
 export const QUOTED_BODY = /["']$/;
 
@@ -83,7 +86,10 @@ function readBare(line: string): LogLine {
       isDamaged: false,
     };
   const prefix = line.slice(0, start.index);
-  const stamp = readRelayStamp(prefix);
+  const uptime = UPTIME_BEHIND.exec(prefix);
+  const relayed = readRelayStamp(uptime === null ? prefix : prefix.slice(0, uptime.index + 1));
+  // The device's own time, where it printed one behind the relay's.
+  const stamp = relayed === undefined || uptime?.[2] === undefined ? readRelayStamp(prefix) : parseUptime(uptime[2]);
   const bare = withPrefix(prefix, line.slice(start.index), stamp, '');
   return { ...bare, isDamaged: prefix.trim() !== '' && stamp === undefined && !BARE_PREFIX.test(prefix) };
 }

@@ -54,3 +54,10 @@ export const SHOWS = {
 export function showOf(fileName: string): Show | undefined {
   return Object.values(SHOWS).find(({ names }) => names.test(fileName));
 }
+
+/** `show_logging.txt`, `show_monitor_event_trace_crypto_all.txt`, `show_tech_support.txt` among the shows; anything that is no show. */
+export const LOG_FILE = /^(?!show_)|^show_(?:log|monitor_event|event_trace|tech)/i;
+
+export function isLogFile(name: string): boolean {
+  return LOG_FILE.test(name) && showOf(name) === undefined;
+}

@@ -50,7 +50,7 @@ describe('both routers in one file', () => {
     const third = `Jan  5 03:00:09 dc 99: ${at('03:00:20.000', '%SYS-5-RESTART: System restarted --')}`;
     const { timeline } = await judged({ 'relay.log': [...relay, third].join('\n') });
     expect(timeline.events.filter(({ kind }) => kind === 'reload')).toEqual([]);
-    expect(timeline.files?.[0]?.leftOut).toEqual(['1 messages are of other routers']);
+    expect(timeline.files?.[0]?.leftOut).toEqual(['1 message is of another router']);
   });
 });
 
@@ -215,5 +215,61 @@ describe('without tunnel.yaml', () => {
       '',
     );
     expect([timeline.tunnel.a.name, timeline.tunnel.b.name]).toEqual(['hq', 'branch']);
+  });
+});
+
+describe('a log in the wrong folder as well', () => {
+  const log = ['203.0.113.9', '203.0.113.77', '198.18.4.4', '203.0.113.9']
+    .map((source, index) => at(`03:0${index}:21.223`, inv('a', '730C2FF8').replace(ENDS.a.peer, source)))
+    .join('\n');
+
+  it('is heard once, by the router that the messages were sent to', async () => {
+    const { verdict } = await judged({ 'a/show_logging.txt': log, 'b/show_logging.txt': log });
+    expect(verdict.incidents.map(({ receiver }) => receiver)).toEqual(['a']);
+    expect(verdict.missing.join('\n')).toContain('one of the two is a copy in the wrong folder');
+  });
+
+  it.each(['copy_of_show_logging.txt', 'show_logging - Copy.txt', 'show_logging (1).txt', 'show_logging_copy.txt'])(
+    'is told by the name of a copy where no line says whose it is: %s',
+    async (name) => {
+      const masked = log.replaceAll(ENDS.a.own, 'x.x.x.x').replaceAll(/srcaddr=[^,]+/g, 'srcaddr=y.y.y.y');
+      const { verdict } = await judged({ 'a/show_logging.txt': masked, [`b/${name}`]: masked });
+      expect(verdict.incidents.map(({ receiver }) => receiver)).toEqual(['a']);
+    },
+  );
+});
+
+describe('three messages on one line', () => {
+  it('are three', async () => {
+    const line = ['730C2FF8', '5E3A1B44', '4F2B3C11'].map((spi, index) => at(`03:0${index}:21.223`, inv('a', spi))).join('');
+    expect(told(await judged({ 'a/show_logging.txt': line })).map((each) => each.slice(0, 10))).toEqual([
+      '0x730C2FF8',
+      '0x5E3A1B44',
+      '0x4F2B3C11',
+    ]);
+  });
+});
+
+describe('a file in UTF-16 without its mark', () => {
+  const log = Buffer.from(`${at('03:00:21.223', inv('a', '730C2FF8'))}\r\n`, 'utf16le');
+  it.each([
+    ['the lower byte first', log],
+    ['the higher byte first', Buffer.from(log).swap16()],
+  ])('is read: %s', async (_what, bytes) => {
+    const { verdict } = await judgeFiles([put('tunnel.yaml', TUNNEL), { path: 'a/show_logging.txt', bytes }], 'wide');
+    expect(verdict.incidents.map(({ spi }) => spi)).toEqual(['0x730C2FF8']);
+  });
+});
+
+describe("another vendor's log", () => {
+  it.each([
+    ['strongSwan', 'Jan  5 03:00:21 gw charon: 05[NET] received packet: from 192.0.2.1[500] to 198.51.100.1[500] (80 bytes)\n'],
+    [
+      'ASA',
+      'Jan  5 03:00:21 fw : %ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x730C2FF8, sequence number= 0x1) from 192.0.2.1 to 198.51.100.1 with an invalid SPI.\n',
+    ],
+  ])('is named for what it is: %s', async (vendor, log) => {
+    const { timeline } = await judged({ 'b/y.log': log });
+    expect(timeline.files?.[0]?.takenFor).toContain(vendor);
   });
 });

@@ -1,0 +1,53 @@
+/** A relay that takes each line for a message puts its header before all of them: the lines of one message are put together again, header off. */
+import { readLogLine } from '../../ios/log/line.ts';
+import { type Page, reorder } from './page.ts';
+
+const TIME = '\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?';
+const BSD = `[A-Z][a-z]{2} {1,2}\\d{1,2} (?:\\d{4} )?${TIME}`;
+const ISO = `\\d{4}-\\d{2}-\\d{2}(?:[T ]${TIME}(?:Z|[+-]\\d{2}:?\\d{2})?)?`;
+/** `Nov 12 02:52:00 hq 12: `, `2025-11-12T02:52:00.123+00:00 192.0.2.1 `, `<189>12: hq: `: who sent it, and then what the router printed. [C] RFC 3164, 5424 */
+export const RELAY_HEADER = new RegExp(
+  `^(?:(?:<\\d{1,3}>\\d? ?)?(?:${BSD}|${ISO}) ([\\w.:-]{1,64}?):?(?: (?:\\d{1,10}:(?: |$))?|$)|<\\d{1,3}>(?:\\d{1,10}: )?([\\w.-]{1,64}):(?: |$))`,
+);
+/** With fewer headers it is no relay's file. */
+const SHARE_MIN = 0.5;
+
+interface Sent {
+  host: string;
+  /** What stands behind the header of a line that is no message of its own. */
+  rest: string | undefined;
+}
+
+export function gatherRelayed(page: Page): Page {
+  const sent = page.lines.map(readSent);
+  const headed = sent.filter((each) => each !== undefined).length;
+  if (!sent.some((each) => each?.rest !== undefined) || headed < page.lines.filter((line) => line !== '').length * SHARE_MIN) return page;
+  const groups: number[][] = [];
+  const last = new Map<string, number[]>();
+  sent.forEach((each, at) => {
+    const open = each?.rest === undefined ? undefined : last.get(each.host);
+    if (open !== undefined) open.push(at);
+    else groups.push([at]);
+    const own = groups.at(-1);
+    if (open === undefined && each !== undefined && own !== undefined) last.set(each.host, own);
+    // What has no header was broken off the line above.
+    if (each === undefined) merge(groups);
+  });
+  const bare = { ...page, lines: page.lines.map((line, at) => sent[at]?.rest ?? line) };
+  const put = reorder(bare, groups.flat());
+  return { ...put, done: [...put.done, 'the lines of a message that a relay had sent one by one were put together'] };
+}
+
+function merge(groups: number[][]): void {
+  const loose = groups.pop() ?? [];
+  const above = groups.at(-1);
+  if (above === undefined) groups.push(loose);
+  else above.push(...loose);
+}
+
+function readSent(line: string): Sent | undefined {
+  const found = RELAY_HEADER.exec(line);
+  if (found === null) return undefined;
+  const host = (found[1] ?? found[2] ?? '').toLowerCase();
+  return { host, rest: readLogLine(line).isHead ? undefined : line.slice(found[0].length) };
+}

@@ -1,0 +1,50 @@
+/** A relay's header stands before every line it took: the lines of a message are one message again, each router's its own. */
+import { describe, expect, it } from 'vitest';
+import { gatherRelayed } from '../../../src/bundle/door/relayed.ts';
+import { openPage } from '../../../src/bundle/door/residue.ts';
+import { readLogLine } from '../../../src/ios/log/line.ts';
+
+const HEADERS: Record<string, (host: string, count: number) => string> = {
+  'of syslogd': (host, count) => `Nov 12 02:52:00 ${host} ${count}: `,
+  'of syslogd, without a number': (host) => `Nov  2 02:52:00 ${host} `,
+  'with an ISO stamp': (host) => `2025-11-12T02:52:00.123+00:00 ${host} `,
+  'with a priority and an ISO stamp': (host) => `<189>1 2025-11-12T02:52:00Z ${host} `,
+  'of an export with a blank': (host) => `2025-11-12 02:52:00 ${host} `,
+  'of a priority alone': (host, count) => `<189>${count}: ${host}: `,
+};
+const HQ = ['Jan  5 2026 03:00:00.003 UTC: IPSEC(sa_request): ,', '  (key eng. msg.) OUTBOUND local= 192.0.2.1,', '    spi= 0x0(0)'];
+const BRANCH = ['Jan  5 2026 03:00:00.004 UTC: IPSEC(create_sa): sa created,', '  (sa) sa_dest= 198.51.100.1, sa_proto= 50,'];
+
+describe('the lines that a relay sent one by one', () => {
+  it.each(Object.entries(HEADERS))('stand below their own message again: header %s', (_what, header) => {
+    const sent = [
+      header('hq', 1) + HQ[0],
+      header('branch', 1) + BRANCH[0],
+      header('hq', 2) + HQ[1],
+      header('branch', 2) + BRANCH[1],
+      header('hq', 3) + HQ[2],
+    ];
+    const { lines, numbers } = gatherRelayed(openPage('relay.log', sent.join('\n')));
+    expect(lines).toEqual([header('hq', 1) + HQ[0], HQ[1], HQ[2], header('branch', 1) + BRANCH[0], BRANCH[1]]);
+    expect(numbers).toEqual([1, 3, 5, 2, 4]);
+  });
+
+  it('are left as they are where no relay stands', () => {
+    const page = openPage('a/show_logging.txt', HQ.join('\n'));
+    expect(gatherRelayed(page)).toBe(page);
+  });
+});
+
+describe('a device that counts from its start, behind a relay', () => {
+  it.each([
+    ['Nov 12 02:52:00 hq 12: 00:01:23.456: ', 83_456],
+    ['2025-11-12T02:52:00.123+00:00 192.0.2.1 *00:00:05: ', 5000],
+    ['2025-11-12 02:52:00 192.0.2.1 1d02h: ', 93_600_000],
+  ])('is taken at its own word: %s', (header, uptimeMs) => {
+    expect(readLogLine(`${header}%SYS-5-RESTART: System restarted --`).stamp).toMatchObject({ kind: 'uptime', uptimeMs });
+  });
+
+  it('is not made up of the time of the relay', () => {
+    expect(readLogLine('2025-11-12 02:52:00: %SYS-5-RESTART: System restarted --').stamp?.kind).not.toBe('uptime');
+  });
+});

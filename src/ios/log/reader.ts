@@ -1,5 +1,6 @@
 /** A log reader takes a log line by line: it gathers messages from their lines, hands each to its family, and counts the rest. */
 import type { Event } from '../../ipsec/event.ts';
+import { TRACE_FRAME } from '../families/event-trace.ts';
 import type { Family } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { spelledOut } from '../typed-command.ts';
@@ -127,7 +128,7 @@ export class LogReader {
   /** Nobody reads it: unknown, unless it is what `show logging` prints above the log. */
   private count(line: string): void {
     if (LOGGING_HEADER.test(line)) this.isInHeader = true;
-    if (!this.isInHeader) this.unknown += 1;
+    if (!this.isInHeader && !TRACE_FRAME.test(line)) this.unknown += 1;
     if (LOGGING_HEADER_END.test(line)) this.isInHeader = false;
   }
 

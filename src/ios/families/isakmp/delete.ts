@@ -11,8 +11,8 @@ import type { IsakmpContext } from './memory.ts';
 export const PROCESSING_DELETE = /^processing DELETE(?:_WITH_REASON)? payload[.,] message ID = (-?\d+)/;
 /** `Enqueued KEY_MGR_DELETE_SAS for IPSEC SA (SPI:0x3B9ACA01)` */
 export const ENQUEUED_DELETE = /^Enqueued KEY_MGR_DELETE_SAS for IPSEC SA \(SPI:\s?(0x[0-9A-Fa-f]+)\)/;
-/** `ignoring request to send delete notify (no ISAKMP sa) src 1.1.100.10 dst 1.1.56.6 for SPI 0x33C701EA` */
-export const IGNORING_DELETE = /^ignoring request to send delete notify \(no ISAKMP sa\) src (\S+) dst (\S+) for SPI (0x[0-9A-Fa-f]+)/;
+/** `ignoring request to send delete notify (no ISAKMP sa) src 1.1.100.10 dst 1.1.56.6 for SPI 0x33C701EA`; an SPI that somebody typed into (`0x33C701EAing`) is none */
+export const IGNORING_DELETE = /^ignoring request to send delete notify \(no ISAKMP sa\) src (\S+) dst (\S+) for SPI(?: (0x[0-9A-Fa-f]{1,8})\b)?/;
 /** `Input = IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL`: the packet that just left was a DELETE. [L] */
 export const DELETE_INPUT = /^Input = (?:IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL|IKE_MESG_INTERNAL, IKE_PHASE1_DEL)/;
 /** `Sending DELETE payload … spi 0x3B9ACA01, message ID = 5`: no published sample. [L] */
@@ -25,7 +25,7 @@ export const SENDING_NOTIFY = /^Sending NOTIFY (\S+) protocol (\d+)(?:\s+spi (\d
 export const SEND_INITIAL_CONTACT = /^Send initial contact/;
 /** `Process initial contact,` */
 export const PROCESS_INITIAL_CONTACT = /^Process initial contact/;
-const SPI_ANYWHERE = /spi:? ?(0x[0-9A-Fa-f]+)/i;
+const SPI_ANYWHERE = /spi:? ?(0x[0-9A-Fa-f]{1,8})\b/i;
 const ID_ANYWHERE = /message ID = (-?\d+)/;
 const PROTOCOL_ESP = '3';
 

@@ -12,7 +12,8 @@ const INVALID_SPI_OPEN = /RECVD_PKT_INV_SPI|-4-402101/;
 /** `%SYS-5-RESTART: System restarted --`, `%SYS-6-BOOTTIME: …`: below it stands the banner of the release. [C] */
 const RESTARTED = /^%SYS-\d-(?:RESTART|BOOTTIME)\b/;
 /** `Cisco IOS Software, C2900 Software …`, `Technical Support: http://www.cisco.com/techsupport`, `Copyright (c) 1986-2013 by Cisco Systems, Inc.`, `Compiled Thu 26-Sep-13 12:00 by prod_rel_team` [C] */
-export const BANNER = /^(?:Cisco |IOS |Internetwork Operating |(?:TAC|Technical) Support:|Copyright \(|Compiled |Image text-base|ROM:|BOOTLDR:|System image |Synched to )/;
+export const BANNER =
+  /^(?:Cisco |IOS |Internetwork Operating |(?:TAC|Technical) Support:|Copyright \(|Compiled |Image text-base|ROM:|BOOTLDR:|System image |Synched to )/;
 
 /** No message has more lines than this; beyond it something else goes on. [L] */
 const LINES_MAX = 40;

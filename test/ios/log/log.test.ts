@@ -283,3 +283,46 @@ describe('damage', () => {
     expect(log.lines).toBe(8);
   }, 5000);
 });
+
+describe('what stands beside messages', () => {
+  it.each([
+    [
+      'the banner below a restart',
+      [
+        '*Mar  1 00:00:12.123: %SYS-5-RESTART: System restarted --',
+        'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.4(3)M2, RELEASE SOFTWARE (fc2)',
+        'Technical Support: http://www.cisco.com/techsupport',
+        'Copyright (c) 1986-2015 by Cisco Systems, Inc.',
+        'Compiled Fri 06-Feb-15 17:01 by prod_rel_team',
+      ],
+    ],
+    [
+      'headings of empty traces',
+      [
+        'ikev2_event:',
+        '',
+        'Tracing currently disabled, from exec command',
+        '',
+        'ipsec_exception:',
+        'interrupt context allocation count = 0',
+      ],
+    ],
+    [
+      'a ping',
+      [
+        'Type escape sequence to abort.',
+        'Sending 5, 100-byte ICMP Echos to 10.2.0.1, timeout is 2 seconds:',
+        '..!!!',
+        'Success rate is 60 percent (3/5)',
+      ],
+    ],
+  ])('is known: %s', (_what, lines) => {
+    expect(read(...lines).unknown).toBe(0);
+  });
+
+  it('is counted where nobody knows it', () => {
+    expect(
+      read('*Mar  1 00:00:12.123: %SYS-5-CONFIG_I: Configured from console', 'Cisco IOS Software, C2900 Software', 'ikev9_event:').unknown,
+    ).toBe(2);
+  });
+});

@@ -216,12 +216,7 @@ describe('damage', () => {
   });
 
   it('counts what nobody can read', () => {
-    const log = read(
-      'Translating "hq"...domain server (203.0.113.14)',
-      '*Mar  1 00:00:01.000: TCP0: bad seg from 203.0.113.14',
-      '',
-      'hq#',
-    );
+    const log = read('Translating "hq"...domain server (203.0.113.14)', '*Mar  1 00:00:01.000: TCP0: bad seg from 203.0.113.14', '', 'hq#');
     expect([log.events.length, log.unknown, log.lines]).toEqual([0, 2, 4]);
   });
 

@@ -1,4 +1,4 @@
-/** Who listened when is printed as one line a side and debug family, on the side's own clock: silence means something there only. */
+/** Who listened when is printed as one line a side for the debug families that heard the same, on the side's own clock: silence means something there only. */
 import { SIDES } from '../ipsec/side.ts';
 import type { HeardFamily, Listening, Stretch } from '../timeline/listening.ts';
 import type { Timeline } from '../timeline/model.ts';
@@ -12,12 +12,22 @@ export function printListening({ listening, tunnel }: Pick<Timeline, 'listening'
     const { families, beginsLate, lostBetween } = listening[side];
     const { name } = tunnel[side];
     return [
-      ...families.map((family) => `${HEAD}${name} ${family.family}: ${printFamily(family)}`),
+      ...alike(families).map(([said, ids]) => `${HEAD}${name} ${ids.join(', ')}: ${said}`),
       ...(beginsLate === null ? [] : [`${HEAD}${name}: ${beginsLate.why}; what came before is gone`]),
       ...(lostBetween === null || lostBetween === 0 ? [] : [`${HEAD}${name}: ${lostBetween} messages never reached the log`]),
       ...printCounters(listening[side], name),
     ];
   });
+}
+
+/** Families of which the same is to be said share a line. */
+function alike(families: readonly HeardFamily[]): [said: string, ids: string[]][] {
+  const found = new Map<string, string[]>();
+  for (const each of families) {
+    const said = printFamily(each);
+    found.set(said, [...(found.get(said) ?? []), each.family]);
+  }
+  return [...found];
 }
 
 function printFamily({ heard, deaf }: HeardFamily): string {

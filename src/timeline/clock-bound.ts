@@ -34,10 +34,38 @@ export function intersect(bounds: Bounds, delayLeastMs: number, what: 'messages'
     upper: upper.filter((bound) => offsetMs <= bound.valueMs + bound.precisionMs),
     lower: lower.filter((bound) => offsetMs >= bound.valueMs - bound.precisionMs),
   };
+  const refused = {
+    upper: upper.filter((bound) => !allowed.upper.includes(bound)),
+    lower: lower.filter((bound) => !allowed.lower.includes(bound)),
+  };
   const total = upper.length + lower.length;
-  const refused = total - allowed.upper.length - allowed.lower.length;
-  const conflict = `${refused} of ${total} matched ${what} contradict the rest by up to ${printSpan(gapMs)}: a clock was set meanwhile, or a match is wrong`;
-  return { ...tightest(allowed, delayLeastMs), conflict };
+  const conflict = `${refused.upper.length + refused.lower.length} of ${total} matched ${what} contradict the rest by up to ${printSpan(gapMs)}: a clock was set meanwhile, or a match is wrong`;
+  // Both before and after a step an offset held, and nobody says which clock was set: the bound spans the two.
+  const spanned = isApart(allowed, refused) ? hull(tightest(allowed, delayLeastMs), tightest(refused, delayLeastMs)) : undefined;
+  return { ...(spanned ?? tightest(allowed, delayLeastMs)), conflict };
+}
+
+/** True when all that is refused came before all that contradicts it, or behind: a clock was set in between; a match that is wrong stands among the right ones. */
+function isApart(allowed: Bounds, refused: Bounds): boolean {
+  const lowest = least(refused.upper.map((bound) => bound.valueMs + bound.precisionMs));
+  const highest = most(refused.lower.map((bound) => bound.valueMs - bound.precisionMs));
+  const contradicting = [
+    ...allowed.lower.filter((bound) => lowest !== undefined && bound.valueMs - bound.precisionMs > lowest),
+    ...allowed.upper.filter((bound) => highest !== undefined && bound.valueMs + bound.precisionMs < highest),
+  ].map(({ at }) => at);
+  const out = [...refused.upper, ...refused.lower].map(({ at }) => at);
+  if (contradicting.length === 0 || out.length === 0) return false;
+  return (most(contradicting) ?? 0) < (least(out) ?? 0) || (most(out) ?? 0) < (least(contradicting) ?? 0);
+}
+
+/** What is bounded on one side only reaches this far to the other. [L] */
+const ONE_WAY_MS = 2000;
+
+function hull(...intervals: readonly Intersection[]): Intersection {
+  return {
+    upperMs: most(intervals.flatMap(({ upperMs, lowerMs }) => upperMs ?? (lowerMs === undefined ? [] : lowerMs + ONE_WAY_MS))),
+    lowerMs: least(intervals.flatMap(({ upperMs, lowerMs }) => lowerMs ?? (upperMs === undefined ? [] : upperMs - ONE_WAY_MS))),
+  };
 }
 
 /** Clocks that drift apart leave no offset that is right all the time: the interval spans the offsets of the beginning and of the end. */

@@ -47,6 +47,14 @@ function placeOf({ event, baseAt, precisionMs }: RecordedEvent): Pick<DebugSwitc
   return { file: event.file, line: event.line, baseAt: precisionMs <= SHARP_MS ? baseAt : null };
 }
 
+const SHOW_DEBUGGING = /^show_debug/i;
+
+/** The families that `show debugging` lists, where it is a file of its own: it is asked when the record is collected. */
+export function listedAtEnd(files: readonly BundleFile[]): Set<string> {
+  const texts = files.filter(({ name }) => SHOW_DEBUGGING.test(name)).map(({ text }) => text);
+  return new Set(texts.flatMap((text) => FAMILIES.filter(({ shown }) => shown[0]?.test(text)).map(({ id }) => id as string)));
+}
+
 /** IOS's answer to a command, and each line of `show debugging`. */
 function answersIn(file: string, text: string): DebugSwitch[] {
   return text.split('\n').flatMap((said, index) => {

@@ -41,8 +41,10 @@ export class FamilyEar {
     if (after !== null) this.off ??= { fromAt: after, why };
   }
 
-  close(endAt: number): Pick<HeardFamily, 'heard' | 'deaf'> {
-    this.end(this.open?.isSwitchedOn === true ? endAt : null, 'to the end of its record');
+  /** `isOnAfterwards`: a `show debugging` that was taken behind the record lists it. */
+  close(endAt: number, isOnAfterwards: boolean): Pick<HeardFamily, 'heard' | 'deaf'> {
+    const isOn = this.open?.isSwitchedOn === true || isOnAfterwards;
+    this.end(isOn ? endAt : null, isOnAfterwards ? 'still on at its end by show debugging' : 'to the end of its record');
     this.endDeafness(endAt);
     return { heard: this.heard, deaf: this.deaf };
   }

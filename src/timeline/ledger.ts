@@ -9,7 +9,7 @@ import type { Event } from '../ipsec/event.ts';
 import { VENDORS, vendorOf } from '../vendors/families/index.ts';
 import type { Vendor } from '../vendors/families/vendor.ts';
 import type { RecordedEvent } from './clock-step.ts';
-import { type DebugSwitch, switchesIn } from './debug-switches.ts';
+import { type DebugSwitch, listedAtEnd, switchesIn } from './debug-switches.ts';
 import { FamilyEar } from './family-ear.ts';
 import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
 import type { PeerRecord } from './record.ts';
@@ -18,12 +18,14 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): List
   const logs = files.filter(({ name }) => record.logs.some(({ file }) => file === name));
   const counters = logs.flatMap(({ text }) => readLogCounters(text));
   return {
-    families: [...debugsHeard(record, logs), ...logItself(record)].sort((one, two) => (one.family < two.family ? -1 : 1)),
+    families: [...debugsHeard(record, logs, listedAtEnd(files)), ...logItself(record)].sort((one, two) =>
+      one.family < two.family ? -1 : 1,
+    ),
     numbered: record.logs.flatMap(({ numbered }) => numbered),
     gaps: record.gaps,
     beginsLate: beginsLate(record, logs),
     counters,
-    lostBetween: lostBetween(counters),
+    lostBetween: isCut(record, logs) ? null : lostBetween(counters),
     clockSteps: record.events.flatMap(({ event }) =>
       event.kind === 'clock-step' ? [{ at: event.at, fromAt: event.fromAt ?? null, toAt: event.toAt ?? null }] : [],
     ),
@@ -35,12 +37,17 @@ export function familyOf({ text }: Pick<Event, 'text'>): string | undefined {
   return familyAt(readLogLine(text).body, 0)?.id ?? vendorOf(text);
 }
 
-function debugsHeard(record: PeerRecord, files: readonly BundleFile[]): HeardFamily[] {
+function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: ReadonlySet<string>): HeardFamily[] {
   const switches = switchesIn(record.events, files);
   const printedBy = new Map(record.events.flatMap(({ event }) => (isOfDebug(event) ? [[event, familyOf(event)] as const] : [])));
   return [...new Set([...record.families, ...switches.map(({ family }) => family)])].map((family) => {
     const own = switches.filter((each) => each.family === family);
-    const heard = streamsOf(record, family, own).map((stream) => hear(stream, (event) => printedBy.get(event) === family));
+    const streams = streamsOf(record, family, own);
+    const heard = streams.map((stream) => {
+      // What was asked behind the last record says nothing of what came before another.
+      const isOnAfterwards = listed.has(family) && stream === streams.at(-1);
+      return hear(stream, { isPrinted: (event) => printedBy.get(event) === family, isOnAfterwards });
+    });
     const stretches = heard.flatMap((each) => each.heard);
     return {
       family,
@@ -76,7 +83,12 @@ function streamsOf({ logs, events }: PeerRecord, family: string, switches: reado
   return streams;
 }
 
-function hear({ events, switches, endAt }: Stream, isPrinted: (event: Event) => boolean): Pick<HeardFamily, 'heard' | 'deaf'> {
+interface Hearing {
+  isPrinted: (event: Event) => boolean;
+  isOnAfterwards: boolean;
+}
+
+function hear({ events, switches, endAt }: Stream, { isPrinted, isOnAfterwards }: Hearing): Pick<HeardFamily, 'heard' | 'deaf'> {
   const ear = new FamilyEar();
   const left = new Set(switches);
   let lastAt: number | null = null;
@@ -92,7 +104,7 @@ function hear({ events, switches, endAt }: Stream, isPrinted: (event: Event) => 
     if (isPrinted(event)) ear.hear(baseAt);
   }
   for (const each of left) ear.turn(each, { before: each.baseAt ?? lastAt, after: each.baseAt ?? endAt });
-  return ear.close(endAt);
+  return ear.close(endAt, isOnAfterwards);
 }
 
 function isOfDebug({ kind }: Event): boolean {
@@ -158,10 +170,17 @@ function beginsLate({ logs }: PeerRecord, files: readonly BundleFile[]): Listeni
   return null;
 }
 
+/** A file that came home shorter than its manifest says, or ends within a message, proves nothing complete. */
+function isCut({ cutShort }: PeerRecord, files: readonly BundleFile[]): boolean {
+  return files.some(({ name, problem }) => problem === 'cut-short' || cutShort.includes(name));
+}
+
+/** One header counts since the device started: where it counts nothing, nothing was lost; where it counts something, nobody knows when. */
 function lostBetween(counters: readonly LogCounters[]): number | null {
   const [first, last] = [counters[0], counters.at(-1)];
-  if (first === undefined || last === undefined || first === last) return null;
+  if (first === undefined || last === undefined) return null;
   const lost = ({ dropped, rateLimited, flushes, overruns }: LogCounters) => dropped + rateLimited + flushes + overruns;
+  if (first === last) return lost(last) === 0 ? 0 : null;
   // They begin anew when the device starts.
   return Math.max(0, lost(last) - lost(first));
 }

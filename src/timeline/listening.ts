@@ -32,7 +32,7 @@ export interface Listening {
   beginsLate: { at: number; why: string } | null;
   /** `show logging` of itself, as often as it stands in the record, in its order. */
   counters: LogCounters[];
-  /** Messages that it lost between the first and the last of them; null with fewer than two. */
+  /** Messages that it lost between the first and the last of them, or since it started where it lost none; null when nobody knows. */
   lostBetween: number | null;
   clockSteps: { at: number | null; fromAt: number | null; toAt: number | null }[];
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { embeddedShows } from '../../src/ios/log/embedded-shows.ts';
+import { readLogLine } from '../../src/ios/log/line.ts';
 import { readLog } from '../../src/ios/log/log.ts';
 import type { Event } from '../../src/ipsec/event.ts';
 import { foldersOf, sample, samplesIn } from './samples.ts';
@@ -16,6 +18,35 @@ describe.each(foldersOf(/./))('the samples in %s', (folder) => {
         path,
       ).toBe(true);
     }
+  });
+});
+
+/** Lines of a file that are a log's, and how many of them nobody reads: what shows printed in between is read as shows. */
+function unread(path: string): { lines: number; unknown: number } {
+  const lines = sample(path).split('\n');
+  for (const { text, linesAbove } of embeddedShows(lines.join('\n')))
+    lines.splice(
+      linesAbove,
+      text.split('\n').length,
+      ...text.split('\n').map((line) => (readLogLine(line).stamp === undefined ? '' : line)),
+    );
+  const log = readLog(lines.join('\n'), { side: 'a', file: path });
+  return { lines: lines.filter((line) => line.trim() !== '').length, unknown: log.unknown };
+}
+
+describe('lines that nobody reads', () => {
+  it.each([
+    ['debugs', ['debug-ikev2', 'debug-isakmp'], 1],
+    ['records of both ends', ['two-sided'], 1],
+    ['messages', ['syslog'], 1],
+    ['show logging', ['show-logging'], 2],
+  ])('are next to none of %s', (kind, folders, percent) => {
+    const counts = folders.flatMap((folder) => samplesIn(folder).map(unread));
+    const [lines, unknown] = [counts.reduce((sum, each) => sum + each.lines, 0), counts.reduce((sum, each) => sum + each.unknown, 0)];
+    const share = (100 * unknown) / lines;
+    console.log(`${kind}: ${unknown} of ${lines} lines unread, ${share.toFixed(2)} %`);
+    expect(lines).toBeGreaterThan(50);
+    expect(share).toBeLessThanOrEqual(percent);
   });
 });
 

@@ -67,6 +67,26 @@ describe('a side listened', () => {
     },
   );
 
+  it.each([
+    ['  Crypto ISAKMP debugging is on', 'yes'],
+    ['  Crypto IPSEC debugging is on', 'unknown'],
+  ])('to the end of its record where a show debugging taken afterwards says %s: %s', (said, answer) => {
+    const logs = { 'show_logging.txt': [...talkA, note(20_000)], 'show_debugging.txt': ['Cryptographic Subsystem:', said] };
+    const timeline = timelineOf({ a: logs });
+    expect([asked(timeline, 'a', 12, 20_000), asked(timeline, 'a', 0, 20_000)]).toEqual([answer, 'unknown']);
+  });
+
+  it('no longer than a switch says, whatever show debugging lists afterwards', () => {
+    const off = [note(3000), 'hq#undebug all', 'All possible debugging has been turned off', note(3010)];
+    const logs = { 'terminal.txt': [...talkA, ...off, note(20_000)], 'show_debugging.txt': ['  Crypto ISAKMP debugging is on'] };
+    const timeline = timelineOf({ a: logs });
+    expect([asked(timeline, 'a', 12, 3000), asked(timeline, 'a', 12, 20_000), asked(timeline, 'a', 4000, 9000)]).toEqual([
+      'yes',
+      'unknown',
+      'no',
+    ]);
+  });
+
   it('no longer when the device started', () => {
     const restart = `${stamp(4000)}%SYS-5-RESTART: System restarted --`;
     const timeline = timelineOf({ a: [...talkA, restart, note(8000)] });
@@ -161,7 +181,7 @@ describe('a log is complete', () => {
       ],
     });
     expect(timeline.listening.a.beginsLate?.why).toBe('show_logging.txt holds 2 of the 900 messages that went to the buffer');
-    expect([complete(timeline, 0, 1500), complete(timeline, 1000, 2000)]).toEqual(['no', 'unknown']);
+    expect([complete(timeline, 0, 1500), complete(timeline, 1000, 2000)]).toEqual(['no', 'yes']);
   });
 
   it('and a clock that was set is told', () => {

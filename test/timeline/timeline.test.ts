@@ -276,7 +276,7 @@ describe('what is missing', () => {
 
 describe('recordings', () => {
   it('say what a record covers', () => {
-    const { recordings } = timelineOf({ a: [...receives(12, BRANCH, 5), 'Success rate is 0 percent (0/5)', note(90_000)] });
+    const { recordings } = timelineOf({ a: [...receives(12, BRANCH, 5), 'Translating "hq"', note(90_000)] });
     expect(recordings.a).toMatchObject({ kinds: ['message', 'syslog'], families: ['isakmp'], lines: 5, unknownLines: 1, damagedLines: 0 });
     expect((recordings.a.toAt ?? 0) - (recordings.a.fromAt ?? 0)).toBe(89_988);
     expect(recordings.b).toMatchObject({ fromAt: null, toAt: null, kinds: [], lines: 0 });

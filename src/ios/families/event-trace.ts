@@ -17,6 +17,10 @@ export const KMI = /KMI (Sent|Received): (?:[^:]*->[^:]*:)?\s?(KEY_[A-Z_]+)/;
 /** `sa delete : (sa),  loc: 30.1.1.1, rem: 30.1.1.2, l_proxy: …`: the second half of the line before. */
 export const SECOND_HALF = /^sa (?:create|delete) : \(sa\),/;
 
+/** `ikev2_exception:`, `Tracing currently disabled, from exec command`, `interrupt context allocation count = 0`, `=====…`: what the command prints around its lines */
+export const TRACE_FRAME =
+  /^(?:\s{0,8}(?:ikev[12]|ipsec|pki|isakmp|gdoi|gkm|ss)_(?:internal_)?(?:event|error|exception):|\s{0,8}Tracing currently (?:disabled|enabled)\b|\s{0,8}interrupt context allocation count = \d|={8,}|-Traceback=)/;
+
 /** `SA ID:2 SESSION ID:1`, `IPSEC-EVENT:` */
 export const TRACE_START = /SA ID:\d|IPSEC-EVENT:/;
 const IPSEC = 'IPSEC-EVENT:';

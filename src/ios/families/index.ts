@@ -1,4 +1,5 @@
 /** The families whose lines flaptrap reads, by id. */
+import { engine } from './engine.ts';
 import { eventTrace } from './event-trace.ts';
 import type { Family } from './family.ts';
 import { ikev2 } from './ikev2/ikev2.ts';
@@ -8,6 +9,7 @@ import { nhrp } from './nhrp.ts';
 import { pki } from './pki.ts';
 
 export const FAMILIES = {
+  engine,
   'event-trace': eventTrace,
   ikev2,
   ipsec,

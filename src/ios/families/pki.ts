@@ -8,7 +8,9 @@ export const pki: DebugFamily = {
   off: ['no debug crypto pki messages', 'no debug crypto pki transactions'],
   // Crypto PKI Trans debugging is on; Crypto PKI Msg debugging is on [L]
   shown: [/^\s*Crypto PKI Trans debugging is on/m, /^\s*Crypto PKI Msg debugging is on/m],
-  prefixes: ['CRYPTO_PKI', 'PKI'],
+  prefixes: ['CRYPTO_PKI', 'PKI', 'Trustpoint-', 'pki_event:', 'pki_internal_event:', 'pki_error:'],
+  // A line that was folded goes on at its beginning.
+  goesOn: () => true,
   // Its lines tell nothing of an SA; that they are there is known.
   read: () => undefined,
   samples: [
@@ -16,5 +18,7 @@ export const pki: DebugFamily = {
     'CRYPTO_PKI: ip-ext-val: IP extension validation not required',
     'CRYPTO_PKI : (A16A8) Validating non-trusted cert',
     'PKI: Trustpoint HQ has no router cert',
+    'Trustpoint- HQ:Client received CertRep - GRANTED.',
+    'pki_event: EST client initialized.',
   ],
 };

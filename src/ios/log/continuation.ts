@@ -9,6 +9,12 @@ const SOURCE_KNOWN = /\bsrc_?addr= {0,2}[^\s,]+/;
 const INTERFACE_OPEN = /,\s*(?:input(?:\s+interface=?)?)?\s*$/;
 const INVALID_SPI_OPEN = /RECVD_PKT_INV_SPI|-4-402101/;
 
+/** `%SYS-5-RESTART: System restarted --`, `%SYS-6-BOOTTIME: …`: below it stands the banner of the release. [C] */
+const RESTARTED = /^%SYS-\d-(?:RESTART|BOOTTIME)\b/;
+/** `Cisco IOS Software, C2900 Software …`, `Technical Support: http://www.cisco.com/techsupport`, `Copyright (c) 1986-2013 by Cisco Systems, Inc.`, `Compiled Thu 26-Sep-13 12:00 by prod_rel_team` [C] */
+export const BANNER =
+  /^(?:Cisco |IOS |Internetwork Operating |(?:TAC|Technical) Support:|Copyright \(|Compiled |Image text-base|ROM:|BOOTLDR:|System image |Synched to )/;
+
 /** No message has more lines than this; beyond it something else goes on. [L] */
 const LINES_MAX = 40;
 /** Terminals of this width broke the line in the middle of a word. */
@@ -19,6 +25,7 @@ export function continues(entry: LogEntry, line: string): boolean {
   if (entry.endLine - entry.line >= LINES_MAX) return false;
   if (body.startsWith('%') && INVALID_SPI_OPEN.test(body)) return isInvalidSpiOpen(body);
   if (INDENTED.test(line)) return true;
+  if (body.startsWith('%')) return RESTARTED.test(body) && BANNER.test(line);
   return familyAt(body, 0)?.goesOn?.(body, line) ?? false;
 }
 

@@ -1,8 +1,9 @@
 /** A log line is read by taking its envelope off: priority, relay, host, sequence number, stamp and zone, each of them optional. */
 import type { LogLine } from './entry.ts';
 import { BODY_START, HEAD_SOURCE, isHeadAt } from './head.ts';
-import { readRelayStamp } from './relay-stamp.ts';
+import { RELAY_PRECISION_MS, readRelayStamp } from './relay-stamp.ts';
 import { type CalendarStamp, MONTHS, msOfDay, parseUptime, precisionOf, type Stamp } from './stamp.ts';
+import { knownZoneMinutes } from './stamp-zone.ts';
 
 const STAMP_SOURCE =
   '([*.]?)(?:(\\d{4}) )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\.? {1,2}(\\d{1,2}) (?:(\\d{4}) )?(\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,9}))?(?: ?([A-Za-z][\\w+-]{0,9}|[+-]\\d{2}:?\\d{2}))?:(?: :)? ?';
@@ -133,19 +134,27 @@ export function withoutBlanks(body: string): string {
 const BLANK = 32;
 const NO_BREAK = 160;
 
+/** `Jan  5 03:00:21 hq: %SYS-…`, `… R1: %SYS-…`: what a relay puts behind its time is a host; zones are written in capitals, and without figures. [L] */
+const HOST_NOT_ZONE = /^(?:[a-z]|[A-Za-z-]{1,9}\d)/;
+
+function isHost(name: string | undefined): boolean {
+  return name !== undefined && HOST_NOT_ZONE.test(name) && knownZoneMinutes(name) === undefined;
+}
+
 function stampOf(match: RegExpExecArray, first: number): CalendarStamp | undefined {
   const [year, month, day, laterYear, hours = '', minutes = '', seconds = '', fraction, zone] = match.slice(first + 1);
   const time = msOfDay(hours, minutes, seconds, fraction);
   const dayOfMonth = Number(day);
   if (time === undefined || dayOfMonth < 1 || dayOfMonth > 31) return undefined;
   const printedYear = year ?? laterYear;
+  const isRelays = match[first] === '' && fraction === undefined && isHost(zone);
   return {
     kind: 'calendar',
     year: printedYear === undefined ? undefined : Number(printedYear),
     month: MONTHS.indexOf(month as (typeof MONTHS)[number]),
     day: dayOfMonth,
     msOfDay: time,
-    zone,
-    precisionMs: precisionOf(fraction),
+    zone: isRelays ? undefined : zone,
+    precisionMs: isRelays ? RELAY_PRECISION_MS : precisionOf(fraction),
   };
 }

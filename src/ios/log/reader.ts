@@ -1,5 +1,6 @@
 /** A log reader takes a log line by line: it gathers messages from their lines, hands each to its family, and counts the rest. */
 import type { Event } from '../../ipsec/event.ts';
+import { TRACE_FRAME } from '../families/event-trace.ts';
 import type { Family } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { spelledOut } from '../typed-command.ts';
@@ -11,7 +12,7 @@ import { familyAt } from './head.ts';
 import { readLogLine } from './line.ts';
 import { type LogOptions, LogSession } from './session.ts';
 import { readSyslog } from './syslog.ts';
-import { hasPager, readCommand, spliceAt, withoutPager } from './terminal.ts';
+import { ANSWERED, hasPager, readCommand, spliceAt, withoutPager } from './terminal.ts';
 
 /** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
 const BLOCK_LINE = /^\s{2}/;
@@ -127,7 +128,7 @@ export class LogReader {
   /** Nobody reads it: unknown, unless it is what `show logging` prints above the log. */
   private count(line: string): void {
     if (LOGGING_HEADER.test(line)) this.isInHeader = true;
-    if (!this.isInHeader) this.unknown += 1;
+    if (!this.isInHeader && !TRACE_FRAME.test(line) && !ANSWERED.test(line)) this.unknown += 1;
     if (LOGGING_HEADER_END.test(line)) this.isInHeader = false;
   }
 

@@ -8,7 +8,7 @@ export const BSD_STAMP =
 export const ISO_STAMP =
   /^(?:<\d{1,3}>\d? ?)?(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?(Z|[+-]\d{2}:?\d{2})?[\s,]/;
 /** A message takes its time on the way, and the server's clock is not the device's. [L] */
-const RELAY_PRECISION_MS = 2000;
+export const RELAY_PRECISION_MS = 2000;
 
 /** The time in front of a body that has no stamp of its own. */
 export function readRelayStamp(prefix: string): CalendarStamp | undefined {

@@ -18,6 +18,45 @@ describe('IKEv2', () => {
     '',
   ];
 
+  it('gives a second IKE SA under the same ids nothing of the first', () => {
+    const second = (lines: string[]) =>
+      lines.map((line) => line.replace('52C79670608A3068', 'A1A2A3A4A5A6A7A8').replace('0063AAED5563FDAE', '0000000000000000'));
+    const list = events(
+      ...packet('Sending', 'IKE_AUTH', 'REQUEST', 1, 'ENCR'),
+      '*Apr  3 08:17:37.001: IKEv2:(SESSION ID = 7,SA ID = 1):Sending DELETE INFO message for IPsec SA [SPI: 0x28DC063C]',
+      '*Apr  3 08:18:37.001: IKEv2:(SESSION ID = 7,SA ID = 1):Generating IKE_SA_INIT message',
+      '*Apr  3 08:18:37.002: IKEv2:(SESSION ID = 7,SA ID = 1):Processing ACK to informational exchange',
+      ...second(packet('Sending', 'IKE_SA_INIT', 'REQUEST', 0, 'SA KE N')),
+      '*Apr  3 08:18:40.001: IKEv2-ERROR:(SESSION ID = 7,SA ID = 1):: Maximum number of retransmissions reached',
+    );
+    const sas = of('ike-sa', list);
+    expect(sas.map(({ change, ikeSpis }) => [change, ikeSpis?.initiator])).toEqual([
+      ['started', undefined],
+      ['failed', 'A1A2A3A4A5A6A7A8'],
+    ]);
+    expect(of('delete', list).filter(({ change }) => change === 'acknowledged')).toEqual([]);
+  });
+
+  it('gives a request that comes in before it has a session to the session behind it', () => {
+    const request = packet('Received', 'IKE_SA_INIT', 'REQUEST', 0, 'SA KE N', 'IKEv2:').map((line) =>
+      line
+        .replace('52C79670608A3068', 'A1A2A3A4A5A6A7A8')
+        .replace('0063AAED5563FDAE', '0000000000000000')
+        .replace('198.51.100.1', '198.51.100.77'),
+    );
+    const list = events(
+      ...packet('Sending', 'IKE_AUTH', 'REQUEST', 1, 'ENCR'),
+      ...request,
+      '*Apr  3 08:18:37.001: IKEv2:(SESSION ID = 8,SA ID = 2):Verify SA init message',
+      '*Apr  3 08:18:37.002: IKEv2-ERROR:(SESSION ID = 8,SA ID = 2):: Auth exchange failed',
+      '*Apr  3 08:18:37.003: IKEv2-ERROR:(SESSION ID = 7,SA ID = 1):: Auth exchange failed',
+    );
+    expect(of('ike-sa', list).filter(({ change }) => change === 'failed')).toMatchObject([
+      { remote: '198.51.100.77', role: 'responder', ikeSpis: { initiator: 'A1A2A3A4A5A6A7A8' } },
+      { remote: '198.51.100.1', ikeSpis: { initiator: '52C79670608A3068' } },
+    ]);
+  });
+
   it('reads a packet over its lines', () => {
     const [message] = of('message', events(...packet('Received', 'CREATE_CHILD_SA', 'REQUEST', 2, 'SA N(REKEY_SA) TSi TSr')));
     expect(message).toMatchObject({

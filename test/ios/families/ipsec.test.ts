@@ -28,6 +28,40 @@ describe('IPSEC', () => {
     ]);
   });
 
+  it.each(['', '\n    '])('reads the tuples of 12.2, which name the end first at which an SA ends or begins', (fold) => {
+    const tuple = (first: string, second: string, spi: string) => [
+      '00:27:07: IPSEC(initialize_sas): ,',
+      `  (key eng. msg.) ${first}, ${fold}${second}, `,
+      `    ${first.replace('= ', '_proxy= 10.').replace(/10\.[\d.]+/, '10.1.0.0/255.255.0.0/0/0 (type=4)')}, `,
+      '    protocol= ESP, transform= esp-des esp-md5-hmac , lifedur= 3600s and 4608000kb, ',
+      `    spi= ${spi}, conn_id= 26, keysize= 0, flags= 0x4`,
+    ];
+    const made = (destination: string, spi: string) => [
+      '00:27:08: IPSEC(create_sa): sa created,',
+      `  (sa) sa_dest= ${destination}, sa_prot= 50, `,
+      `    sa_spi= ${spi}, `,
+      '    sa_trans= esp-des esp-md5-hmac , sa_conn_id= 2000',
+    ];
+    const list = events(
+      ...tuple('dest= 192.0.2.1', 'src= 198.51.100.1', '0x5E39E570(1580852592)'),
+      ...tuple('src= 192.0.2.1', 'dest= 198.51.100.1', '0xE06FF44(235339588)'),
+      ...made('192.0.2.1', '0x5E39E570(1580852592)'),
+      ...made('198.51.100.1', '0xE06FF44(235339588)'),
+    );
+    expect(of('child-sa', list)).toMatchObject([
+      { change: 'created', spi: '0x5E39E570', direction: 'inbound', lifetimeSeconds: 3600 },
+      { change: 'created', spi: '0x0E06FF44', direction: 'outbound', remote: '198.51.100.1', lifetimeSeconds: 3600 },
+    ]);
+  });
+
+  it.each([
+    ['0x5E39E570ing(1580852592)', '0x5E39E570'],
+    ['0x5E39ping E570(1580852592)', undefined],
+    ['0x5E39E570sh ver', undefined],
+  ])('takes no SPI from %s, unless its second figure is whole', (printed, spi) => {
+    expect(of('child-sa', events(...created('192.0.2.1', printed)))[0]?.spi).toBe(spi);
+  });
+
   it('reads the tuples of a paste that lost its blanks', () => {
     expect(of('child-sa', events(...created('192.0.2.1', '0x5E39E570(1580852592)').map((line) => line.trim())))).toMatchObject([
       { spi: '0x5E39E570', direction: 'inbound', remote: '198.51.100.1' },

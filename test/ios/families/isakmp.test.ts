@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readLog } from '../../../src/ios/log/log.ts';
 import { events, of, quickModeSent } from './events.ts';
 
 describe('ISAKMP', () => {
@@ -172,5 +173,37 @@ describe('ISAKMP', () => {
       'ISAKMP:(1003):Input = IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL',
     );
     expect(of('delete', list)).toMatchObject([{ change: 'sent', what: 'child-sa', messageId: 4294966065 }]);
+  });
+});
+
+describe('ISAKMP of older releases, and of hurried hands', () => {
+  it.each([
+    ['sending packet to 198.51.100.1 (I) MM_NO_STATE', 'sent', undefined],
+    ['received packet from 198.51.100.1 (I) MM_SA_SETUP', 'received', undefined],
+    ['received packet from 198.51.100.1 Global (R) MM_KEY_EXCH', 'received', undefined],
+    ['received packet from 198.51.100.1 dport 500 sport 500 (R) MM_KEY_EXCH', 'received', 500],
+  ])('reads %s, with ports or without', (body, direction, localPort) => {
+    const [message] = of('message', events(`00:27:07: ISAKMP (0:2): ${body}`));
+    expect(message).toMatchObject({ direction, exchange: 'main', remote: '198.51.100.1' });
+    expect(message?.localPort).toBe(localPort);
+  });
+
+  it('reads what is brought down below an initial contact, which tells that the peer began anew', () => {
+    const log = readLog(
+      [
+        '*Mar  1 00:06:04.215: ISAKMP:(1001): Process initial contact,',
+        "bring down existing phase 1 and 2 SA's with local 192.0.2.1 remote 198.51.100.1 remote port 500",
+      ].join('\n'),
+      { side: 'a', file: 'x' },
+    );
+    expect(log.unknown).toBe(0);
+    expect(log.events).toMatchObject([{ kind: 'notify', notify: 'INITIAL_CONTACT', remote: '198.51.100.1' }]);
+  });
+
+  it.each(['0xA6BD53Eing', '0xA6BD53E1sh', '0xA6BD53E10', '0x'])('takes no SPI from %s, which somebody typed into', (printed) => {
+    const body = `ISAKMP: ignoring request to send delete notify (no ISAKMP sa) src 192.0.2.1 dst 198.51.100.1 for SPI ${printed}`;
+    const [unsendable] = of('delete', events(`*Mar  1 00:06:04.215: ${body}`));
+    expect(unsendable).toMatchObject({ change: 'unsendable', remote: '198.51.100.1' });
+    expect(unsendable?.spi).toBeUndefined();
   });
 });

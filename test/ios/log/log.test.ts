@@ -216,12 +216,7 @@ describe('damage', () => {
   });
 
   it('counts what nobody can read', () => {
-    const log = read(
-      'Success rate is 80 percent (4/5), round-trip min/avg/max = 2/3/4 ms',
-      '*Mar  1 00:00:01.000: TCP0: bad seg from 203.0.113.14',
-      '',
-      'hq#',
-    );
+    const log = read('Translating "hq"...domain server (203.0.113.14)', '*Mar  1 00:00:01.000: TCP0: bad seg from 203.0.113.14', '', 'hq#');
     expect([log.events.length, log.unknown, log.lines]).toEqual([0, 2, 4]);
   });
 
@@ -233,7 +228,7 @@ describe('damage', () => {
       '    Console logging: disabled',
       'Log Buffer (4096 bytes):',
       'Jun  5 05:11:04.000: %SYS-5-CONFIG_I: a',
-      'Success rate is 0 percent',
+      'Translating "hq"',
     );
     expect([log.events.length, log.unknown]).toEqual([1, 1]);
   });
@@ -282,4 +277,47 @@ describe('damage', () => {
     });
     expect(log.lines).toBe(8);
   }, 5000);
+});
+
+describe('what stands beside messages', () => {
+  it.each([
+    [
+      'the banner below a restart',
+      [
+        '*Mar  1 00:00:12.123: %SYS-5-RESTART: System restarted --',
+        'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.4(3)M2, RELEASE SOFTWARE (fc2)',
+        'Technical Support: http://www.cisco.com/techsupport',
+        'Copyright (c) 1986-2015 by Cisco Systems, Inc.',
+        'Compiled Fri 06-Feb-15 17:01 by prod_rel_team',
+      ],
+    ],
+    [
+      'headings of empty traces',
+      [
+        'ikev2_event:',
+        '',
+        'Tracing currently disabled, from exec command',
+        '',
+        'ipsec_exception:',
+        'interrupt context allocation count = 0',
+      ],
+    ],
+    [
+      'a ping',
+      [
+        'Type escape sequence to abort.',
+        'Sending 5, 100-byte ICMP Echos to 10.2.0.1, timeout is 2 seconds:',
+        '..!!!',
+        'Success rate is 60 percent (3/5)',
+      ],
+    ],
+  ])('is known: %s', (_what, lines) => {
+    expect(read(...lines).unknown).toBe(0);
+  });
+
+  it('is counted where nobody knows it', () => {
+    expect(
+      read('*Mar  1 00:00:12.123: %SYS-5-CONFIG_I: Configured from console', 'Cisco IOS Software, C2900 Software', 'ikev9_event:').unknown,
+    ).toBe(2);
+  });
 });

@@ -1,5 +1,5 @@
 /** The stamps of relays, and forms of stamps that people's clocks print. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readLogLine } from '../../../src/ios/log/line.ts';
 import { calendarAt } from '../../../src/ios/log/stamp.ts';
 
@@ -37,4 +37,15 @@ it.each([
   [`Jan  5 2026 03:00:21.223 EU_TZ: ${BODY}`, '2026-01-05T03:00:21.223Z'],
 ])('%s is stamped', (line, at) => {
   expect(readAt(line)).toBe(at);
+});
+
+describe('a name behind a time', () => {
+  it.each([
+    ['Jan  5 03:00:21 hq: ', undefined, 2000],
+    ['Jan  5 03:00:21 R1: ', undefined, 2000],
+    ['Jan  5 03:00:21 CET: ', 'CET', 1000],
+    ['*Jan  5 03:00:21.123 mine: ', 'mine', 1],
+  ])('of %s is a host or a zone: %s', (stamp, zone, precisionMs) => {
+    expect(readLogLine(`${stamp}%SYS-5-CONFIG_I: Configured from console`).stamp).toMatchObject({ zone, precisionMs });
+  });
 });

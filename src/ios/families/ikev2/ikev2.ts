@@ -2,7 +2,7 @@
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
 import type { ConditionalFamily } from '../family.ts';
-import { contextOf, type Ikev2Context } from './memory.ts';
+import { contextOf, type Ikev2Context, requestKey } from './memory.ts';
 import { readIkev2Packet } from './packet.ts';
 import { readIkev2Sentence } from './sentence.ts';
 
@@ -36,7 +36,7 @@ function readIkev2(entry: LogEntry, session: LogSession): void {
   const prefix = IKEV2_PREFIX.exec(entry.body);
   if (prefix === null) return;
   const [, sessionId, saId, proto, text = ''] = prefix;
-  const key = sessionId ?? saId ?? proto;
+  const key = sessionId ?? saId ?? proto ?? requestKey(text);
   readIkev2Text(text, contextOf(key, entry, session));
 }
 

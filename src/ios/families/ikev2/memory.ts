@@ -44,9 +44,39 @@ export interface Ikev2Context {
 export function contextOf(key: string | undefined, entry: LogEntry, session: LogSession): Ikev2Context {
   const memory = session.memory(Ikev2Memory);
   const id = key ?? memory.lastSession;
+  const request = memory.sessions.get(memory.lastSession);
+  // A first request comes in before it has a session: the line behind it tells which one it was given.
+  if (memory.lastSession.startsWith(REQUEST) && request !== undefined && (!memory.sessions.has(id) || VERIFYING.test(entry.body)))
+    memory.sessions.set(id, request);
   memory.lastSession = id;
   const known = memory.sessions.get(id);
   const state = known ?? { openDeletes: [] };
   if (known === undefined) memory.sessions.set(id, state);
   return { session, entry, state, base: () => session.base(entry) };
+}
+
+/** `Initiator SPI : 52C79670608A3068 - Responder SPI : 0000000000000000 Message id: 0 IKEv2 IKE_SA_INIT Exchange REQUEST` */
+export const FIRST_REQUEST = /^Received Packet .{0,200}Initiator SPI : ([0-9A-Fa-f]{16}) - Responder SPI : 0{16}\b/s;
+/** `IKEv2:(SESSION ID = 7,SA ID = 1):Verify SA init message` */
+const VERIFYING = /\):(?:Verify SA init|Processing IKE_SA_INIT) message/;
+const REQUEST = 'request of ';
+
+/** The key of a first request that prints no session; undefined for any other line. */
+export function requestKey(text: string): string | undefined {
+  const initiator = FIRST_REQUEST.exec(text)?.[1];
+  return initiator === undefined ? undefined : `${REQUEST}${initiator}`;
+}
+
+/** Ids are given again: a second IKE SA begins under the same session and slot, and has nothing of the first but its ends. [C] */
+export function beginAnew(state: Ikev2Session): void {
+  const { remote, local } = state;
+  for (const name of Object.keys(state) as (keyof Ikev2Session)[]) delete (state as Partial<Ikev2Session>)[name];
+  Object.assign(state, { remote, local, openDeletes: [] } satisfies Ikev2Session);
+}
+
+const NOT_YET = /^0*$/;
+
+/** True once the peer has given its own SPI: what begins after that is another IKE SA. */
+export function hasBothSpis({ ikeSpis }: Ikev2Session): boolean {
+  return ikeSpis !== undefined && !NOT_YET.test(ikeSpis.responder);
 }

@@ -1,7 +1,7 @@
 /** The IKEv2 packet shapes are the blocks that say a message left or arrived, with both IKE SPIs and the payloads. */
 import { readAddress } from '../../../ipsec/address.ts';
 import type { Exchange, MessageEvent } from '../../../ipsec/event.ts';
-import type { IkeSpis, Ikev2Context } from './memory.ts';
+import { beginAnew, hasBothSpis, type IkeSpis, type Ikev2Context } from './memory.ts';
 
 /** `Sending Packet [To 198.51.100.1:500/From 192.0.2.1:500/VRF i0:f0] ` */
 export const PACKET = /^(Sending|Received) Packet \[(?:To|From) (\S+):(\d+)\/(?:From|To) (\S+):(\d+)\/VRF[^\]]*\]/;
@@ -49,6 +49,8 @@ function readBlock(packet: RegExpExecArray, text: string, context: Ikev2Context)
   const spis = PACKET_SPIS.exec(text);
   const exchange = PACKET_EXCHANGE.exec(text);
   const { state } = context;
+  const isFirst = exchange?.[1] === 'IKE_SA_INIT' && exchange[2] === 'REQUEST';
+  if (isFirst && hasBothSpis(state) && state.ikeSpis?.initiator !== spis?.[1]?.toUpperCase()) beginAnew(state);
   state.remote = readAddress(remote);
   state.local = readAddress(local);
   if (spis !== null) state.ikeSpis = { initiator: (spis[1] ?? '').toUpperCase(), responder: (spis[2] ?? '').toUpperCase() };

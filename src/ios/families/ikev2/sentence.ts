@@ -2,7 +2,7 @@
 import type { DeleteEvent, IkeSaEvent } from '../../../ipsec/event.ts';
 import { parseHexSpi } from '../../../ipsec/spi.ts';
 import { readShape, type Shape, shapesOf, tableOf } from '../../log/shape.ts';
-import type { Ikev2Context } from './memory.ts';
+import { beginAnew, hasBothSpis, type Ikev2Context } from './memory.ts';
 import { emitStarted, ikeSpisOf } from './packet.ts';
 
 /** `Sending DELETE INFO message for IPsec SA [SPI: 0x28DC063C]` */
@@ -44,7 +44,7 @@ const SENTENCES: readonly Shape<Ikev2Context>[] = [
   { word: 'Processing', pattern: ACKNOWLEDGED, read: (_match, context) => readAcknowledgement(context) },
   { word: 'Session', pattern: SESSION_UP, read: (_match, context) => emitIkeSa(context, { change: 'established' }) },
   { word: 'IKEV2', pattern: SA_CREATED, read: (match, context) => readCreated(match[1], context) },
-  { word: 'Generating', pattern: GENERATING_INIT, read: (_match, context) => emitStarted(context, 'initiator') },
+  { word: 'Generating', pattern: GENERATING_INIT, read: (_match, context) => readGenerating(context) },
   {
     word: 'Queuing',
     pattern: QUEUING_DELETE,
@@ -79,6 +79,13 @@ const TABLE = tableOf(SENTENCES);
 export function readIkev2Sentence(text: string, context: Ikev2Context): void {
   const sentence = text.trimStart();
   readShape(shapesOf(TABLE, sentence), sentence, context);
+}
+
+/** The responder builds its answer in the same words: only who began may begin again. */
+function readGenerating(context: Ikev2Context): void {
+  const { state } = context;
+  if (hasBothSpis(state) && state.role !== 'responder') beginAnew(state);
+  emitStarted(context, 'initiator');
 }
 
 /** The SPI in a DELETE is its sender's own inbound one. [C RFC 7296 1.4.1] */

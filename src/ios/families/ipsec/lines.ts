@@ -27,7 +27,7 @@ export const OUTBOUND_SWITCH = /peer (\S+) current outbound sa to SPI (?:0x)?([0
 /** `enable SA with spi 3661502586/50` [L] */
 export const ENABLE_SA = /enable SA with spi (\d+)/;
 /** `delete SA with spi 0x3B9ACA01 proto 50 for 198.51.100.1` [L] */
-export const DELETE_SA_WITH_SPI = /delete SA with spi (0x[0-9A-Fa-f]+)(?: proto \d+)?(?: for (\S+))?/;
+export const DELETE_SA_WITH_SPI = /delete SA with spi (?:(0x[0-9A-Fa-f]{1,8})\b|\S+)(?: proto \d+)?(?: for (\S+))?/;
 /** `sibling outbound SPI 3B9ACA01 expiring in 30 seconds due to it's a rekey` [L] */
 export const SIBLING_EXPIRING = /sibling (outbound|inbound) SPI (?:0x)?([0-9A-Fa-f]{1,8}) expiring in (\d+) seconds/;
 /** `SA lifetime threshold reached, expiring in 30 seconds` [L] */
@@ -64,13 +64,16 @@ function readRequest({ session, entry }: IpsecContext): void {
   session.emit({ kind: 'child-sa', change: 'requested', ...tuple, spi, direction: 'inbound', ...session.base(entry) });
 }
 
+/** `(key eng. msg.) INBOUND local= …`; 12.2 names the end first at which the SA ends, or begins: `(key eng. msg.) dest= …`, `src= …` [C tech note 5409] */
+export const WAY = /\b(INBOUND|OUTBOUND|(?:src|dest)(?== ))/;
+
 const ZERO_SPI: EspSpi = '0x00000000';
 
 function learnDirection({ session, memory, entry }: IpsecContext): void {
   const tuple = readTuple(entry.body);
-  const way = /\b(INBOUND|OUTBOUND)\b/.exec(entry.body)?.[1];
+  const way = WAY.exec(entry.body)?.[1];
   if (tuple.spi === undefined) return;
-  if (way !== undefined) session.directions.set(tuple.spi, way === 'INBOUND' ? 'inbound' : 'outbound');
+  if (way !== undefined) session.directions.set(tuple.spi, way === 'INBOUND' || way === 'dest' ? 'inbound' : 'outbound');
   const { lifetimeSeconds = 0, lifetimeKilobytes } = tuple;
   if (lifetimeSeconds > 0) memory.lifetimes.set(tuple.spi, { lifetimeSeconds, lifetimeKilobytes });
 }

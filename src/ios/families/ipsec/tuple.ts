@@ -15,8 +15,8 @@ export interface IpsecTuple {
 
 /** `sa_dest= 12.1.1.2`, in traces `sa_dest = 30.1.1.1` */
 export const SA_DEST = /\bsa_dest ?= ?([^\s,]+)/;
-/** `sa_spi= 0x5E39E570(1580852592)`, `spi= 0xE06FF44(235339588)` */
-export const SPI_FIELD = /\b(?:sa_)?spi ?= ?(?:0x([0-9A-Fa-f]{1,8})\b)?(?:\((\d{1,10})\))?/;
+/** `sa_spi= 0x5E39E570(1580852592)`, `spi= 0xE06FF44(235339588)`; where something was typed into the first figure, the second counts */
+export const SPI_FIELD = /\b(?:sa_)?spi ?= ?(?:0x([0-9A-Fa-f]{1,8})\b)?(?:[^\s,()]{0,40}\((\d{1,10})\))?/;
 /** `local= 192.0.2.1:0`, `OUTBOUND local= 12.1.1.2`, in traces `loc: 30.1.1.1` */
 export const LOCAL_FIELD = /(?:\blocal= ?|\bloc: )([^\s,]+)/;
 /** `remote= 198.51.100.1:0`, in traces `rem: 30.1.1.2` */
@@ -24,6 +24,10 @@ export const REMOTE_FIELD = /(?:\bremote= ?|\brem: )([^\s,]+)/;
 /** `local_proxy= 2.2.2.0/255.255.255.0/0/0 (type=4)`, in traces `l_proxy: 0.0.0.0/0/256` */
 export const LOCAL_PROXY = /(?:\blocal_proxy= ?|\bl_proxy: )([^\s,]+)/;
 export const REMOTE_PROXY = /(?:\bremote_proxy= ?|\br_proxy: )([^\s,]+)/;
+/** `(key eng. msg.) src= 192.0.2.1, dest= 198.51.100.1,`, for an inbound SA `dest= 192.0.2.1, src= 198.51.100.1`: 12.2 names its own end first. [C tech note 5409] */
+export const FORMER_ENDS = /\b(?:src= ?([^\s,]+), dest= ?|dest= ?([^\s,]+), src= ?)([^\s,]+)/;
+/** `src_proxy= 192.168.1.0/255.255.255.0/0/0 (type=4), dest_proxy= …`, in the same order */
+export const FORMER_PROXIES = /\b(?:src_proxy= ?([^\s,]+).{0,20}?dest_proxy= ?|dest_proxy= ?([^\s,]+).{0,20}?src_proxy= ?)([^\s,]+)/;
 /** `lifedur= 3600s and 4608000kb` */
 export const LIFEDUR = /\blifedur= ?(\d+)s and (\d+)kb/;
 /** `sa_lifetime(k/sec)= (4608000/3600)` */
@@ -34,10 +38,12 @@ export function readTuple(text: string): IpsecTuple {
   const spi = SPI_FIELD.exec(text);
   if (spi !== null) tuple.spi = spi[1] === undefined ? parseDecimalSpi(spi[2] ?? '') : parseHexSpi(spi[1]);
   tuple.destination = addressOf(SA_DEST.exec(text)?.[1]);
-  tuple.local = endOf(LOCAL_FIELD.exec(text)?.[1]);
-  tuple.remote = endOf(REMOTE_FIELD.exec(text)?.[1]);
-  tuple.localProxy = LOCAL_PROXY.exec(text)?.[1];
-  tuple.remoteProxy = REMOTE_PROXY.exec(text)?.[1];
+  const former = FORMER_ENDS.exec(text);
+  const proxies = FORMER_PROXIES.exec(text);
+  tuple.local = endOf(LOCAL_FIELD.exec(text)?.[1] ?? former?.[1] ?? former?.[2]);
+  tuple.remote = endOf(REMOTE_FIELD.exec(text)?.[1] ?? former?.[3]);
+  tuple.localProxy = LOCAL_PROXY.exec(text)?.[1] ?? proxies?.[1] ?? proxies?.[2];
+  tuple.remoteProxy = REMOTE_PROXY.exec(text)?.[1] ?? proxies?.[3];
   const lifedur = LIFEDUR.exec(text);
   const lifetime = SA_LIFETIME.exec(text);
   const seconds = lifedur?.[1] ?? lifetime?.[2];

@@ -1,5 +1,5 @@
 /** The ISAKMP delete shapes are the lines of DELETEs and notifies: sent, received, or not to be sent for want of an IKE SA. */
-import { readAddress } from '../../../ipsec/address.ts';
+import { type Address, readAddress } from '../../../ipsec/address.ts';
 import type { DeleteEvent, NotifyEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
@@ -11,8 +11,9 @@ import type { IsakmpContext } from './memory.ts';
 export const PROCESSING_DELETE = /^processing DELETE(?:_WITH_REASON)? payload[.,] message ID = (-?\d+)/;
 /** `Enqueued KEY_MGR_DELETE_SAS for IPSEC SA (SPI:0x3B9ACA01)` */
 export const ENQUEUED_DELETE = /^Enqueued KEY_MGR_DELETE_SAS for IPSEC SA \(SPI:\s?(0x[0-9A-Fa-f]+)\)/;
-/** `ignoring request to send delete notify (no ISAKMP sa) src 1.1.100.10 dst 1.1.56.6 for SPI 0x33C701EA` */
-export const IGNORING_DELETE = /^ignoring request to send delete notify \(no ISAKMP sa\) src (\S+) dst (\S+) for SPI (0x[0-9A-Fa-f]+)/;
+/** `ignoring request to send delete notify (no ISAKMP sa) src 1.1.100.10 dst 1.1.56.6 for SPI 0x33C701EA`; an SPI that somebody typed into (`0x33C701EAing`) is none */
+export const IGNORING_DELETE =
+  /^ignoring request to send delete notify \(no ISAKMP sa\) src (\S+) dst (\S+) for SPI(?: (0x[0-9A-Fa-f]{1,8})\b)?/;
 /** `Input = IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL`: the packet that just left was a DELETE. [L] */
 export const DELETE_INPUT = /^Input = (?:IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL|IKE_MESG_INTERNAL, IKE_PHASE1_DEL)/;
 /** `Sending DELETE payload … spi 0x3B9ACA01, message ID = 5`: no published sample. [L] */
@@ -23,9 +24,10 @@ export const PROCESSING_NOTIFY = /^processing NOTIFY (\S+) protocol (\d+)(?:\s+s
 export const SENDING_NOTIFY = /^Sending NOTIFY (\S+) protocol (\d+)(?:\s+spi (\d+))?(?:,? message ID = (-?\d+))?/;
 /** `Send initial contact` */
 export const SEND_INITIAL_CONTACT = /^Send initial contact/;
-/** `Process initial contact,` */
-export const PROCESS_INITIAL_CONTACT = /^Process initial contact/;
-const SPI_ANYWHERE = /spi:? ?(0x[0-9A-Fa-f]+)/i;
+/** `Process initial contact,`, and on a line of its own below it `bring down existing phase 1 and 2 SA's with local 192.0.2.1 remote 198.51.100.1 remote port 500`: said whether there are any or not */
+export const PROCESS_INITIAL_CONTACT =
+  /^Process initial contact(?:,\s*bring down existing phase 1 and 2 SA's with local \S+ remote (\S+))?/;
+const SPI_ANYWHERE = /spi:? ?(0x[0-9A-Fa-f]{1,8})\b/i;
 const ID_ANYWHERE = /message ID = (-?\d+)/;
 const PROTOCOL_ESP = '3';
 
@@ -39,7 +41,11 @@ export const ISAKMP_DELETES: readonly Shape<IsakmpContext>[] = [
   { word: 'processing', pattern: PROCESSING_NOTIFY, read: (match, context) => readNotify('received', match, context) },
   { word: 'Sending', pattern: SENDING_NOTIFY, read: (match, context) => readNotify('sent', match, context) },
   { word: 'Send', pattern: SEND_INITIAL_CONTACT, read: (_match, context) => initialContact('sent', context) },
-  { word: 'Process', pattern: PROCESS_INITIAL_CONTACT, read: (_match, context) => initialContact('received', context) },
+  {
+    word: 'Process',
+    pattern: PROCESS_INITIAL_CONTACT,
+    read: (match, context) => initialContact('received', context, readAddress(match[1])),
+  },
 ];
 
 function readReceived(id: number | undefined, context: IsakmpContext): void {
@@ -91,7 +97,8 @@ function readNotify(direction: 'sent' | 'received', match: RegExpExecArray, cont
   emitNotify(context, { direction, notify, messageId: id, spi });
 }
 
-function initialContact(direction: 'sent' | 'received', context: IsakmpContext): void {
+function initialContact(direction: 'sent' | 'received', context: IsakmpContext, remote?: Address): void {
+  context.connection.remote ??= remote;
   const last = context.memory.lastNotify;
   const isSame = last?.notify === 'INITIAL_CONTACT' && last.direction === direction;
   if (isSame && last?.at === context.base().at && last?.connId === context.base().connId) return;

@@ -31,7 +31,7 @@ export const isakmp: ConditionalFamily = {
   isConditional: true,
   prefixes: ['ISAKMP'],
   start: ISAKMP_START,
-  goesOn: (_body, line) => ISAKMP_DETAIL.test(line),
+  goesOn: (_body, line) => ISAKMP_DETAIL.test(line) || line.startsWith('bring down existing phase 1'),
   read: readIsakmp,
   settle: (session, line) => settleExchanges(session.memory(IsakmpMemory).exchanges, line),
   samples: [

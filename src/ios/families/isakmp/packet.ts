@@ -6,10 +6,10 @@ import type { Shape } from '../../log/shape.ts';
 import { classify, identify, mentionOutgoing } from './exchange.ts';
 import type { IsakmpContext } from './memory.ts';
 
-/** `received packet from 203.0.113.30 dport 4500 sport 4786 Global (R) QM_IDLE      ` */
-export const RECEIVED_PACKET = /^received packet from (\S+) dport (\d+) sport (\d+) (?:(\S+) )?\(([IRN])\) ?(\S*(?: SA)?)/;
-/** `sending packet to 203.0.113.30 my_port 4500 peer_port 4786 (R) QM_IDLE      ` */
-export const SENDING_PACKET = /^sending packet to (\S+) my_port (\d+) peer_port (\d+) (?:(\S+) )?\(([IRN])\) ?(\S*)/;
+/** `received packet from 203.0.113.30 dport 4500 sport 4786 Global (R) QM_IDLE      `, in 12.2 `received packet from 203.0.113.30 (I) MM_NO_STATE` [C] */
+export const RECEIVED_PACKET = /^received packet from (\S+)(?: dport (\d+) sport (\d+))? (?:(\S+) )?\(([IRN])\) ?(\S*(?: SA)?)/;
+/** `sending packet to 203.0.113.30 my_port 4500 peer_port 4786 (R) QM_IDLE      `, in 12.2 `sending packet to 203.0.113.30 (I) MM_NO_STATE` [C] */
+export const SENDING_PACKET = /^sending packet to (\S+)(?: my_port (\d+) peer_port (\d+))? (?:(\S+) )?\(([IRN])\) ?(\S*)/;
 /** `retransmitting phase 2 QM_IDLE       -426260398 ...`, `retransmitting phase 1 MM_KEY_EXCH...` [L] */
 export const RETRANSMITTING = /^retransmitting phase ([12]) \S+?(?:\s+(-?\d+))?\s*\.{0,3}$/;
 /** `phase 2 packet is a duplicate of a previous packet.` [L] */
@@ -93,8 +93,8 @@ function packet(context: IsakmpContext, direction: MessageEvent['direction'], fi
     messageId: exchange === undefined ? undefined : 0,
     role: role === 'I' || role === 'R' || role === 'N' ? ROLES[role] : undefined,
     remote,
-    localPort: Number(localPort),
-    remotePort: Number(remotePort),
+    localPort: localPort === undefined ? undefined : Number(localPort),
+    remotePort: remotePort === undefined ? undefined : Number(remotePort),
     payloads: [],
     state,
     ...context.base(),

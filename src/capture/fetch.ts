@@ -33,8 +33,9 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
     const left = await fetchFrozen(context, plan, fetched);
     const onRouter = [...fetched.verified, ...left.map(({ entry }) => entry)];
     for (const { entry, reasons } of left) fetched.failures.push(`${name}: ${entry.name} stays on the router: ${reasons.join('; ')}`);
-    const gone = files.filter(({ path }) => !onRouter.some((file) => path.endsWith(`:${file.name}`)));
-    if (gone.length === files.length) fetched.failures.push(`${name}: this router saved no recording`);
+    const required = files.filter(({ isOptional }) => isOptional !== true);
+    const gone = required.filter(({ path }) => !onRouter.some((file) => path.endsWith(`:${file.name}`)));
+    if (gone.length === required.length) fetched.failures.push(`${name}: this router saved no recording`);
     else
       for (const { path, command } of gone)
         fetched.failures.push(`${name}: ${path} is not on the router; it held the answer to \`${command}\``);

@@ -49,6 +49,7 @@ function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
     glanceCommand(''),
     ...Object.values(GAUGE_COMMANDS),
     ...peer.files.map(({ command }) => command),
+    ...peer.snapshots,
     ...LIVE_COMMANDS,
     SETTINGS_COMMAND,
     ...SWEEP_COMMANDS,

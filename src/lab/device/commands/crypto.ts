@@ -40,6 +40,20 @@ export const CRYPTO_COMMANDS: readonly Command[] = [
     ),
   ),
   show('show crypto session [detail]', (tunnels, isDetail) => joinSessions(tunnels.map((each) => each.showSession(isDetail)))),
+  {
+    words: 'show crypto session remote <address> [detail]',
+    privilege: 15,
+    run: ({ tunnels }, [address], _session, options) =>
+      tunnels.find(({ peer }) => peer === address)?.showSession(options.has('detail')) ?? '',
+  },
+  ...['detail', 'detailed'].map(
+    (word): Command => ({
+      words: `show crypto ikev2 sa remote <address> [${word}]`,
+      privilege: 15,
+      run: ({ tunnels }, [address], _session, options) =>
+        tunnels.find(({ peer }) => peer === address)?.showIkev2Sa(options.has(word)) ?? '',
+    }),
+  ),
   { words: 'show crypto map', privilege: 15, run: (router) => showMap(router) },
   { words: 'show crypto sockets', privilege: 15, run: () => 'Number of Crypto Socket connections 0' },
   clear('clear crypto sa', 'sa'),

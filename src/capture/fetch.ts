@@ -11,6 +11,7 @@ import type { ClockReading, Fetched } from './fetched.ts';
 import { fetchFrozen } from './frozen.ts';
 import { hideInEvidence } from './hide-secrets.ts';
 import { oldLogOf } from './old-log.ts';
+import { keptAtArming, takeAtEnd } from './snapshots.ts';
 
 const LOG = 'show logging';
 
@@ -40,7 +41,7 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
       for (const { path, command } of gone)
         fetched.failures.push(`${name}: ${path} is not on the router; it held the answer to \`${command}\``);
     nameSavedByGuard(fetched);
-    fetched.evidence.push(...oldLogOf(context, plan, side));
+    fetched.evidence.push(...oldLogOf(context, plan, side), ...keptAtArming(context, plan, side));
     await withRouter(context, side, (cli) => askLive(context, plan, fetched, cli));
   } catch (error) {
     fetched.failures.push(`${name}: ${messageOf(error)}`);
@@ -59,6 +60,7 @@ function nameSavedByGuard({ evidence }: Fetched): void {
 async function askLive(context: CaptureContext, plan: Plan, fetched: Fetched, cli: Cli): Promise<void> {
   fetched.probe = await probeClock(context, cli);
   for (const command of SHOWN_LIVE) await fetchLive(cli, command, fetched);
+  fetched.evidence.push(...(await takeAtEnd(cli, plan, fetched.side)));
   const hasLog = fetched.evidence.some(({ name }) => name === fileNameOfCommand(LOG)) && !isCutShort(plan, fetched);
   const wantsLog = plan.peers[fetched.side].files.some(({ command }) => command.startsWith(LOG));
   // What the buffer holds now is later than the freeze, and may have lost its beginning: better than nothing.

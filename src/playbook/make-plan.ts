@@ -93,7 +93,7 @@ function planPeer(request: PeerRequest): PeerPlan {
     snapshots: showsOf(request).typed,
     callApplet: appletName(captureId, 'CALL'),
     ...(playbook.probe ? { probe: probeOf(request) } : {}),
-    warnings: [...warningsOf(playbook, facts, settings), ...warnOfDebugs(playbook, side, facts)],
+    warnings: [...warningsOf(playbook, facts, request), ...warnOfDebugs(playbook, side, facts)],
     proof,
     // A hub names thousands of peers: what was proven is kept, not what it was proven from.
     facts: { ...facts, ends: null },

@@ -23,6 +23,9 @@ const host = z.string().regex(/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/, 'expected a host
 const vrfName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,31}$/, 'expected the name of a VRF');
 const interfaceName = z.string().regex(/^[A-Za-z][A-Za-z-]*[0-9][0-9/.:]*$/, 'expected an interface such as Tunnel0');
 const port = z.int().min(1).max(65_535);
+/** Nothing else narrows debugs to one peer before it has spoken, and the two records are told apart by address. */
+const NO_ADDRESS =
+  'expected the address that it has now (`show crypto session` at the other end): a peer whose address changes is caught under a new one by its SPIs, while debugs follow the one that is written here';
 const secret = z
   .string()
   .regex(SECRET_REFERENCE, { error: ({ input }) => whyNoReference(String(input)) })
@@ -30,11 +33,13 @@ const secret = z
 const address = z
   .string()
   .transform((text, context) => {
-    const read = ipaddr.IPv4.isValidFourPartDecimal(text) ? readAddress(text) : undefined;
-    if (read === undefined) context.addIssue('expected an IPv4 address such as 192.0.2.1');
+    const isIpv4 = ipaddr.IPv4.isValidFourPartDecimal(text);
+    const read = isIpv4 || text.includes(':') ? readAddress(text) : undefined;
+    if (read === undefined)
+      context.addIssue(text === 'dynamic' ? NO_ADDRESS : 'expected an IPv4 address such as 192.0.2.1, or an IPv6 address');
     return read ?? z.NEVER;
   })
-  .describe('IPv4 address in dotted decimal.');
+  .describe('IPv4 address in dotted decimal, or IPv6 address; of a peer whose address changes, the one that it has now.');
 
 /** Without the text itself: it may be the secret. */
 function whyNoReference(text: string): string {

@@ -26,7 +26,7 @@ it('the bundle holds each show three times, and only the one of the trigger is r
   ])
     expect(names).toContain(name);
   expect(readFileSync(join(folder, 'b', 'show_at_arming_ip_interface_brief_include_198_51_100_1.txt'), 'utf8')).toContain('198.51.100.1');
-  const others = names.filter((name) => /^show_at_/.test(name));
+  const others = names.filter((name) => name.startsWith('show_at_'));
   expect(others.filter((name) => isLogFile(name) || showOf(name) !== undefined)).toEqual([]);
   const { bundle } = await readBundle(folder);
   expect(bundle.doubts).toEqual([]);

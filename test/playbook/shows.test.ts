@@ -165,3 +165,9 @@ describe('evidence sets', () => {
     expect(digestWith('hsrp')).not.toBe(digestWith('map-ikev1'));
   });
 });
+
+it('a front VRF is filled into shows, and what the debug condition makes of it is said', () => {
+  const front = parse('', DEFAULT.replace('address: 192.0.2.1', 'frontVrf: WAN\n    address: 192.0.2.1')).playbook;
+  expect(planned(front).a.warnings.join()).toContain('names 198.51.100.1 in whatever VRF');
+  expect(planned(front).b.warnings.join()).not.toContain('VRF');
+});

@@ -3,5 +3,5 @@ import type { Evidence } from './evidence.ts';
 import { dataPlane, ha } from './of-the-router.ts';
 import { core, dmvpn, ikev2, nat } from './of-the-tunnel.ts';
 
-export const EVIDENCE = { core, ikev2, dmvpn, nat, 'data-plane': dataPlane, ha } as const satisfies Record<string, Evidence>;
+export const EVIDENCE = { core, 'data-plane': dataPlane, dmvpn, ha, ikev2, nat } as const satisfies Record<string, Evidence>;
 export type EvidenceId = keyof typeof EVIDENCE;

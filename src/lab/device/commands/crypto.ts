@@ -54,6 +54,8 @@ export const CRYPTO_COMMANDS: readonly Command[] = [
         tunnels.find(({ peer }) => peer === address)?.showIkev2Sa(options.has(word)) ?? '',
     }),
   ),
+  // The way to the peer: by default. [C form]
+  { words: 'show ip route <address>', privilege: 1, run: ({ outside }) => showRoute(outside) },
   { words: 'show crypto map', privilege: 15, run: (router) => showMap(router) },
   { words: 'show crypto sockets', privilege: 15, run: () => 'Number of Crypto Socket connections 0' },
   clear('clear crypto sa', 'sa'),
@@ -75,6 +77,16 @@ function clear(words: string, what: Parameters<TunnelView['clear']>[0]): Command
       return '';
     },
   };
+}
+
+function showRoute(outside: string): string {
+  return [
+    'Routing entry for 0.0.0.0/0, supernet',
+    '  Known via "static", distance 1, metric 0 (connected), candidate default path',
+    '  Routing Descriptor Blocks:',
+    `  * directly connected, via ${outside}`,
+    '      Route metric is 0, traffic share count is 1',
+  ].join('\n');
 }
 
 function showMap({ spec, outside }: Router): string {

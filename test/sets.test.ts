@@ -46,6 +46,7 @@ const FAMILY_SETS = [
   { folder: 'applet/detectors', list: 'DETECTORS', type: 'detector.ts' },
   { folder: 'applet/verbs', list: 'VERBS', type: 'verb.ts' },
   { folder: 'applet/lints', list: 'LINTS', type: 'lint.ts' },
+  { folder: 'playbook/evidence', list: 'EVIDENCE', type: 'evidence.ts' },
   { folder: 'playbook/strategies', list: 'STRATEGIES', type: 'strategy.ts' },
   { folder: 'playbook/triggers', list: 'TRIGGERS', type: 'trigger.ts' },
   { folder: 'verdict/causes', list: 'CAUSES', type: 'index.ts' },

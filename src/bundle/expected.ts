@@ -8,8 +8,8 @@ export interface Expected {
 }
 
 export const EXPECTED: readonly Expected[] = [
-  // show_logging.txt, show_log.txt, syslog-branch.log, debug.txt
-  { command: 'show logging', names: /log|debug|console|trace/i },
+  // show_logging.txt, show_log.txt, syslog-branch.log, debug.txt; not what was shown before or after
+  { command: 'show logging', names: /^(?!show_(?:at|before)_).*(?:log|debug|console|trace)/i },
   // show_crypto_ipsec_sa.txt, show_crypto_ipsec_sa_peer_198_51_100_1_detail.txt
   { command: 'show crypto ipsec sa', names: /^show_crypto_ipsec_sa(?:_|\.|$)/i },
   // show_crypto_isakmp_sa.txt, show_crypto_ikev2_sa_detailed.txt

@@ -16,6 +16,7 @@ import { saveOldLog } from './old-log.ts';
 import { proveEem } from './probe.ts';
 import { proveStep } from './prove-step.ts';
 import { settle } from './settle.ts';
+import { takeAtArming } from './snapshots.ts';
 
 export async function arm(context: CaptureContext, plan: Plan, playbook: Playbook): Promise<void> {
   requireUndoable(plan);
@@ -26,7 +27,7 @@ export async function arm(context: CaptureContext, plan: Plan, playbook: Playboo
     await carryOut(context, plan, (step) => isApplet(step, 'GUARD'), measure);
     await settle(context, plan);
     await carryOut(context, plan, (step) => !isApplet(step, 'GUARD', 'WATCH'));
-    await carryOut(context, plan, (step) => isApplet(step, 'WATCH'));
+    await carryOut(context, plan, (step) => isApplet(step, 'WATCH'), takeAtArming);
     requireGoingOn(context);
   } catch (error) {
     const isStopped = error instanceof FlaptrapError && error.code === 'stopped';

@@ -11,6 +11,7 @@ import type { ClockReading, Fetched } from './fetched.ts';
 import { fetchFrozen } from './frozen.ts';
 import { hideInEvidence } from './hide-secrets.ts';
 import { oldLogOf } from './old-log.ts';
+import { keptAtArming, takeAtEnd } from './snapshots.ts';
 
 const LOG = 'show logging';
 
@@ -33,13 +34,14 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
     const left = await fetchFrozen(context, plan, fetched);
     const onRouter = [...fetched.verified, ...left.map(({ entry }) => entry)];
     for (const { entry, reasons } of left) fetched.failures.push(`${name}: ${entry.name} stays on the router: ${reasons.join('; ')}`);
-    const gone = files.filter(({ path }) => !onRouter.some((file) => path.endsWith(`:${file.name}`)));
-    if (gone.length === files.length) fetched.failures.push(`${name}: this router saved no recording`);
+    const required = files.filter(({ isOptional }) => isOptional !== true);
+    const gone = required.filter(({ path }) => !onRouter.some((file) => path.endsWith(`:${file.name}`)));
+    if (gone.length === required.length) fetched.failures.push(`${name}: this router saved no recording`);
     else
       for (const { path, command } of gone)
         fetched.failures.push(`${name}: ${path} is not on the router; it held the answer to \`${command}\``);
     nameSavedByGuard(fetched);
-    fetched.evidence.push(...oldLogOf(context, plan, side));
+    fetched.evidence.push(...oldLogOf(context, plan, side), ...keptAtArming(context, plan, side));
     await withRouter(context, side, (cli) => askLive(context, plan, fetched, cli));
   } catch (error) {
     fetched.failures.push(`${name}: ${messageOf(error)}`);
@@ -58,6 +60,7 @@ function nameSavedByGuard({ evidence }: Fetched): void {
 async function askLive(context: CaptureContext, plan: Plan, fetched: Fetched, cli: Cli): Promise<void> {
   fetched.probe = await probeClock(context, cli);
   for (const command of SHOWN_LIVE) await fetchLive(cli, command, fetched);
+  fetched.evidence.push(...(await takeAtEnd(cli, plan, fetched.side)));
   const hasLog = fetched.evidence.some(({ name }) => name === fileNameOfCommand(LOG)) && !isCutShort(plan, fetched);
   const wantsLog = plan.peers[fetched.side].files.some(({ command }) => command.startsWith(LOG));
   // What the buffer holds now is later than the freeze, and may have lost its beginning: better than nothing.

@@ -35,7 +35,18 @@ export function neededCommands(peer: PeerPlan): NeededCommand[] {
     ...[peer.callApplet, ...(peer.probe === undefined ? [] : [peer.probe.applet])].map((name) => needs('exec', 'change', runOf(name))),
     needs('exec', 'change', FILE_COMMANDS.remove(peer.marker.path)),
   ];
-  return [...new Map(needed.map((each) => [`${each.mode} ${each.command}`, each])).values()];
+  const optional = optionalShows(peer);
+  const once = [...new Map(needed.map((each) => [`${each.mode} ${each.command}`, each])).values()];
+  return once.map((each) => (optional.has(each.command) ? { ...each, isOptional: true } : each));
+}
+
+/** What a filter narrows is never saved by an applet: a capture does without. */
+function optionalShows({ files, snapshots }: PeerPlan): Set<string> {
+  const optional = [
+    ...files.flatMap(({ command, isOptional }) => (isOptional === true ? [command] : [])),
+    ...snapshots.filter((each) => FILTER.test(each)),
+  ];
+  return new Set(optional.map((command) => command.replace(FILTER, '')));
 }
 
 function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
@@ -50,6 +61,7 @@ function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
     glanceCommand(''),
     ...Object.values(GAUGE_COMMANDS),
     ...peer.files.map(({ command }) => command).filter((command) => IS_SHOW.test(command)),
+    ...peer.snapshots,
     ...peer.steps.flatMap((step) => (step.kind === 'packets' ? [RING_COMMANDS.ask(step.captureId)] : [])),
     ...LIVE_COMMANDS,
     SETTINGS_COMMAND,

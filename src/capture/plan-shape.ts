@@ -73,7 +73,7 @@ const statement = z.object({
   because: text,
   next: text.optional(),
 });
-const file = z.object({ command: text, path: text });
+const file = z.object({ command: text, path: text, isOptional: z.boolean().optional() });
 const peer = z.object({
   side: z.enum(['a', 'b']),
   name: text,
@@ -81,6 +81,7 @@ const peer = z.object({
   steps: z.array(z.preprocess(withKind, step)),
   files: z.array(file),
   marker: file,
+  snapshots: texts.default([]),
   callApplet: text,
   probe: z.object({ applet: text, path: text, waitSeconds: z.number(), maxrunSeconds: z.number() }).optional(),
   warnings: texts,

@@ -1,6 +1,8 @@
 /** Checking times and sizes finds those that do not fit each other: what ends before it can have been of use. */
-
+import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import { printDuration } from './duration.ts';
+import { assumeFacts, type PeerFacts } from './facts.ts';
 import { freezeSeconds } from './freeze.ts';
 import type { Mistake } from './mistake.ts';
 import { flashBytesOf, type Playbook } from './playbook.ts';
@@ -20,7 +22,9 @@ function checkLease(playbook: Playbook): Mistake[] {
         detail: 'make it more than twice the tail',
       },
     ];
-  const neededSeconds = freezeSeconds({ playbook });
+  const neededSeconds = Math.max(
+    ...SIDES.flatMap((side) => assumptions(playbook, side).map((facts) => freezeSeconds({ playbook, side, facts }))),
+  );
   return leaseSeconds > neededSeconds
     ? []
     : [
@@ -30,6 +34,13 @@ function checkLease(playbook: Playbook): Mistake[] {
           detail: 'make the lease longer, the tail shorter, or the shows fewer',
         },
       ];
+}
+
+/** A peer whose platform is `auto` may be any. */
+function assumptions({ tunnel }: Playbook, side: Side): PeerFacts[] {
+  const { platform } = tunnel[side];
+  const platforms = platform === 'auto' ? (Object.keys(PLATFORMS) as PlatformId[]) : [platform];
+  return platforms.map((each) => ({ ...assumeFacts(tunnel[side]), platform: each }));
 }
 
 function checkPoll({ pollSeconds, leaseSeconds }: Playbook): Mistake[] {

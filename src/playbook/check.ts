@@ -1,6 +1,7 @@
 /** Checking a playbook finds what its grammar cannot: names that lead nowhere, ends that are one, and all that can never spring. */
 import { checkAddresses } from './check-addresses.ts';
 import { checkLists } from './check-lists.ts';
+import { checkShows } from './check-shows.ts';
 import { checkSprings } from './check-springs.ts';
 import { checkTimes } from './check-times.ts';
 import { checkWays } from './check-ways.ts';
@@ -10,7 +11,7 @@ import type { Playbook } from './playbook.ts';
 
 export function checkReferences(playbook: Playbook): Mistake[] {
   const lost = [...checkPeers(playbook), ...checkLogins(playbook)];
-  const others = [checkAddresses, checkLists, checkPackets, checkSprings, checkTimes].flatMap((check) => check(playbook));
+  const others = [checkAddresses, checkLists, checkPackets, checkShows, checkSprings, checkTimes].flatMap((check) => check(playbook));
   // Ways go through the jump hosts: they can be followed only when each of them is there.
   return [...lost, ...others, ...(lost.length === 0 ? checkWays(playbook) : [])];
 }

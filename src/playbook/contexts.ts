@@ -10,13 +10,13 @@ import {
   probeOf,
   recordCommands,
   recordFiles,
-  SHOW_SECONDS,
   snapshotFiles,
 } from './freeze.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';
 import { appletName, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
 import { ringContext, ringOffContext } from './packets.ts';
 import type { PeerRequest } from './request.ts';
+import { SHOW_SECONDS } from './shows.ts';
 import { sortingOf } from './sorting.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
@@ -65,7 +65,7 @@ function watchContext(request: PeerRequest, role: Role): WatchContext {
     onCommands: onCommands(playbook, ends.remote),
     ring: ringContext(request),
     first,
-    snapshots,
+    snapshots: snapshots.map(({ command, path }) => ({ command, path })),
     twin: appletName(request.captureId, role === 'WATCH' ? 'CALL' : 'WATCH'),
     // The bracket keeps the command's own echo from being taken for an answer.
     ask: `FLAPTRA[P]-${request.captureId}`,

@@ -9,13 +9,15 @@ import { namedAddresses } from './sorting.ts';
 export interface PlanInput {
   playbook: Playbook;
   facts: Record<Side, PeerFacts>;
+  /** The shows of each router: they follow the tunnel that its configuration tells of. */
+  asked: Record<Side, readonly string[]>;
   /** The templates' own text, so that a changed template is another plan. */
   templates: Readonly<Record<string, string>>;
 }
 
-export function digestOf({ playbook, facts, templates }: PlanInput): string {
+export function digestOf({ playbook, facts, asked, templates }: PlanInput): string {
   const faces = playbook.packets === false ? {} : { faces: SIDES.map((side) => interfaceOf(facts[side], playbook.tunnel[side].address)) };
-  return sha256(canonical({ playbook, facts: { a: shaping(facts.a), b: shaping(facts.b) }, ...faces, templates }));
+  return sha256(canonical({ playbook, facts: { a: shaping(facts.a), b: shaping(facts.b) }, ...faces, asked, templates }));
 }
 
 /** New for each arming, since the same plan may be armed twice, even in one millisecond: eight hex digits. */

@@ -8,13 +8,12 @@ import { exportSeconds } from './packets.ts';
 import type { PlannedFile, PlannedProbe } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
+import { SHOW_SECONDS, showsOf } from './shows.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import { traceRecords } from './traces.ts';
 import { TRIGGERS } from './triggers/index.ts';
 import type { Trigger } from './triggers/trigger.ts';
 
-/** What one `show … | redirect` may take on a router under debug. [B] */
-export const SHOW_SECONDS = 10;
 export const MARGIN_SECONDS = 30;
 /** What says that a freeze is complete, and that EEM can write at all. */
 export const MARKER_COMMAND = 'show clock detail';
@@ -22,9 +21,13 @@ export const MARKER_COMMAND = 'show clock detail';
 export const SNAPSHOT_COMMAND = 'show debugging';
 
 /** Taken before the tail: which debugs are on, so that silence can be believed, and the SA tables as they are at the trigger. */
-export function snapshotFiles({ playbook, captureId, facts }: PeerRequest): [PlannedFile, ...PlannedFile[]] {
-  const fileOf = (command: string): PlannedFile => plannedFile(captureId, facts.platform, command);
-  return [fileOf(SNAPSHOT_COMMAND), ...playbook.shows.map(fileOf)];
+export function snapshotFiles(request: PeerRequest): [PlannedFile, ...PlannedFile[]] {
+  const { captureId, facts } = request;
+  const shows = showsOf(request).frozen.map(({ command, isOptional }) => ({
+    ...plannedFile(captureId, facts.platform, command),
+    ...(isOptional ? { isOptional } : {}),
+  }));
+  return [plannedFile(captureId, facts.platform, SNAPSHOT_COMMAND), ...shows];
 }
 
 /** Taken after the tail: the recording itself. */
@@ -43,11 +46,12 @@ export function markerFile({ captureId, facts }: PeerRequest): PlannedFile {
 }
 
 /** From the trigger to the marker at most; the applets' maxrun. */
-export function freezeSeconds({ playbook }: Pick<PeerRequest, 'playbook'>): number {
+export function freezeSeconds({ playbook, side, facts }: Pick<PeerRequest, 'playbook' | 'side' | 'facts'>): number {
   const { records } = STRATEGIES[playbook.strategy];
   // Whether a release has traces is not known before it is asked: each is counted.
-  const commands = playbook.shows.length + records.length + TRACE_IDS.length + 2 * playbook.debugs.length + 20;
-  return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + exportSeconds(playbook) + MARGIN_SECONDS;
+  const commands = records.length + TRACE_IDS.length + 2 * playbook.debugs.length + 20;
+  const showSeconds = showsOf({ playbook, side, facts }).frozen.reduce((sum, { seconds }) => sum + seconds, 0);
+  return waitSecondsOf(playbook) + playbook.tailSeconds + commands * SHOW_SECONDS + showSeconds + exportSeconds(playbook) + MARGIN_SECONDS;
 }
 
 /** How long the trigger makes sure before it freezes. */

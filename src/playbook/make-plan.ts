@@ -11,6 +11,7 @@ import { endsOfPlan, type PeerPlan, type Plan } from './plan.ts';
 import type { Playbook } from './playbook.ts';
 import { proveTunnel, warnOfDebugs } from './prove-tunnel.ts';
 import type { PeerRequest, TemplateTexts } from './request.ts';
+import { showsOf } from './shows.ts';
 import { makeSteps, settingSteps } from './steps.ts';
 import type { Ends } from './triggers/trigger.ts';
 import { warningsOf } from './warnings.ts';
@@ -34,7 +35,8 @@ export function makePlan(
   templates: TemplateTexts,
   { nowMs, nonce = '' }: PlanOptions,
 ): Plan {
-  const digest = digestOf({ playbook, facts, templates: { ...templates.templates, ...templates.partials } });
+  const asked = { a: askedOf(playbook, 'a', facts), b: askedOf(playbook, 'b', facts) };
+  const digest = digestOf({ playbook, facts, asked, templates: { ...templates.templates, ...templates.partials } });
   const captureId = captureIdOf(digest, nowMs, nonce);
   const leaseEndsAt = new Date(nowMs + playbook.leaseSeconds * 1000).toISOString();
   const proofs = proveTunnel(playbook, facts);
@@ -64,11 +66,15 @@ export function makePlan(
     tailSeconds: playbook.tailSeconds,
     ...(playbook.ticket === undefined ? {} : { ticket: playbook.ticket }),
     ...(playbook.window === undefined ? {} : { window: playbook.window }),
-    freezeSeconds: freezeSeconds({ playbook }),
+    freezeSeconds: Math.max(...SIDES.map((side) => freezeSeconds({ playbook, side, facts: facts[side] }))),
     retrieve: playbook.retrieve,
     tunnel: { a: tunnelPeer(playbook, 'a'), b: tunnelPeer(playbook, 'b') },
     peers: { a, b },
   };
+}
+
+function askedOf(playbook: Playbook, side: Side, facts: Record<Side, PeerFacts>): string[] {
+  return showsOf({ playbook, side, facts: facts[side] }).typed;
 }
 
 /** As the router of this side sees them: its own address, and the other's as it arrives. */
@@ -85,9 +91,10 @@ function planPeer(request: PeerRequest): PeerPlan {
     steps: makeSteps(playbook, ends, renderApplets(request), { facts, settings, captureId }),
     files: [...snapshotFiles(request), ...packetFiles(request), ...recordFiles(request), markerFile(request)],
     marker: markerFile(request),
+    snapshots: showsOf(request).typed,
     callApplet: appletName(captureId, 'CALL'),
     ...(playbook.probe ? { probe: probeOf(request) } : {}),
-    warnings: [...warningsOf(playbook, facts, settings), ...warnOfDebugs(playbook, side, facts)],
+    warnings: [...warningsOf(playbook, facts, request), ...warnOfDebugs(playbook, side, facts)],
     proof,
     // A hub names thousands of peers: what was proven is kept, not what it was proven from.
     facts: { ...facts, ends: null },

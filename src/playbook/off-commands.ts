@@ -14,9 +14,9 @@ export interface Shared {
   off: readonly string[];
 }
 
-/** Set before any debug, so that no other tunnel is ever debugged. [L] eem.md 11.1 */
+/** Set before any debug, so that no other tunnel is ever debugged. [L] eem.md 11.1; the form for IPv6 [U] */
 export function conditionOn(remote: string): string {
-  return `debug crypto condition peer ipv4 ${remote}`;
+  return `debug crypto condition peer ${remote.includes(':') ? 'ipv6' : 'ipv4'} ${remote}`;
 }
 
 /** By name and not by `reset`, which would take other people's conditions along. [B] */

@@ -45,6 +45,10 @@ export function parsePlaybook(text: string, file: string): ParsedPlaybook {
 }
 
 function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
+  if (issue.code === 'invalid_union') {
+    const meant = formMeant(issue);
+    if (meant.length > 0) return meant.flatMap(mistakesOf);
+  }
   if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, summary: `${printPath(issue.path)}${summaryOf(issue)}` }];
   return issue.keys.map((key) => ({
     path: issue.path,
@@ -52,6 +56,13 @@ function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
     summary: `unknown key \`${key}\``,
     detail: 'remove it, or correct its spelling; `flaptrap check` with the JSON Schema in an editor completes keys',
   }));
+}
+
+/** Of two forms, such as one list and a list for each side, the one of which more is right: its mistakes lie deeper. */
+function formMeant({ path, errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] {
+  const depthOf = (issues: readonly z.core.$ZodIssue[]): number => Math.max(...issues.map((each) => each.path.length));
+  const [best = []] = errors.toSorted((one, two) => depthOf(two) - depthOf(one));
+  return depthOf(best) > 0 ? best.map((each) => ({ ...each, path: [...path, ...each.path] })) : [];
 }
 
 function summaryOf(issue: z.core.$ZodIssue): string {

@@ -101,6 +101,8 @@ export interface PlannedFile {
   command: string;
   /** `flash:flaptrap-7f3a9c01-show_logging.txt` */
   path: string;
+  /** Not every release knows its command: that it is missing says nothing. */
+  isOptional?: boolean | undefined;
 }
 
 /** A harmless applet that is run once, read back, and removed before anything relies on EEM for days. */
@@ -135,6 +137,8 @@ export interface PeerPlan {
   files: PlannedFile[];
   /** Written last: when it is there, the freeze is complete. */
   marker: PlannedFile;
+  /** Typed by flaptrap at arming and once more at the end, beside what the applet saves at the trigger. */
+  snapshots: string[];
   /** The applet that freezes this router when it is run by name. */
   callApplet: string;
   /** Left out when the playbook asks for none. */

@@ -5,7 +5,9 @@ import { CONDITIONAL_DEBUGS } from '../ios/debugs.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { readAddress } from '../ipsec/address.ts';
 import { DURATION, parseDuration } from './duration.ts';
+import { EVIDENCE } from './evidence/index.ts';
 import { SECRET_REFERENCE } from './secret.ts';
+import { whyNoShow } from './show-command.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import { TRIGGERS } from './triggers/index.ts';
 import { DAYS, isZone, TIME_OF_DAY } from './window.ts';
@@ -15,12 +17,15 @@ export const RETRIEVALS = ['more', 'scp', 'sftp', 'buffer'] as const;
 export type Retrieval = (typeof RETRIEVALS)[number];
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
-/** `show crypto ipsec sa detail`: one show command, no pipe, nothing that a terminal acts on. */
-const SHOW_COMMAND = /^show [A-Za-z0-9][A-Za-z0-9 ._:/-]*$/;
 
 const name = z.string().regex(NAME, 'expected a name of letters, digits, dots, dashes and underscores');
 const host = z.string().regex(/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/, 'expected a host name or an IP address');
+const vrfName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,31}$/, 'expected the name of a VRF');
+const interfaceName = z.string().regex(/^[A-Za-z][A-Za-z-]*[0-9][0-9/.:]*$/, 'expected an interface such as Tunnel0');
 const port = z.int().min(1).max(65_535);
+/** Nothing else narrows debugs to one peer before it has spoken, and the two records are told apart by address. */
+const NO_ADDRESS =
+  'expected the address that it has now (`show crypto session` at the other end): a peer whose address changes is caught under a new one by its SPIs, while debugs follow the one that is written here';
 const secret = z
   .string()
   .regex(SECRET_REFERENCE, { error: ({ input }) => whyNoReference(String(input)) })
@@ -28,11 +33,13 @@ const secret = z
 const address = z
   .string()
   .transform((text, context) => {
-    const read = ipaddr.IPv4.isValidFourPartDecimal(text) ? readAddress(text) : undefined;
-    if (read === undefined) context.addIssue('expected an IPv4 address such as 192.0.2.1');
+    const isIpv4 = ipaddr.IPv4.isValidFourPartDecimal(text);
+    const read = isIpv4 || text.includes(':') ? readAddress(text) : undefined;
+    if (read === undefined)
+      context.addIssue(text === 'dynamic' ? NO_ADDRESS : 'expected an IPv4 address such as 192.0.2.1, or an IPv6 address');
     return read ?? z.NEVER;
   })
-  .describe('IPv4 address in dotted decimal.');
+  .describe('IPv4 address in dotted decimal, or IPv6 address; of a peer whose address changes, the one that it has now.');
 
 /** Without the text itself: it may be the secret. */
 function whyNoReference(text: string): string {
@@ -42,6 +49,18 @@ function whyNoReference(text: string): string {
     ? 'expected a reference to a secret: env:NAME, file:PATH or command:COMMAND'
     : `expected something on one line behind ${kind}:, without a blank between`;
 }
+
+/** Why it is refused depends on what is wrong with it. */
+const showCommand = z
+  .string()
+  .superRefine((text, context) => {
+    const why = whyNoShow(text);
+    if (why !== undefined) context.addIssue(why);
+  })
+  .describe(
+    'One show command; {local}, {remote}, {vrf}, {frontVrf} and {interface} are filled in; one filter may follow, such as | include {remote}.',
+  );
+const showList = z.array(showCommand);
 
 function duration(minSeconds: number, maxSeconds: number) {
   return z
@@ -73,6 +92,9 @@ const peer = z.strictObject({
   address: address.describe('IKE address as this router itself uses it.'),
   natAddress: address.optional().describe('Address by which the other router sees this one, when a NAT stands between them.'),
   platform: z.enum(['auto', ...keysOf(PLATFORMS)]).default('auto'),
+  vrf: vrfName.optional().describe('The inner VRF, that of the traffic; {vrf} in shows.'),
+  frontVrf: vrfName.optional().describe('The front VRF, in which the IKE addresses lie; {frontVrf} in shows.'),
+  interface: interfaceName.optional().describe("The tunnel's interface on this router, such as Tunnel0; {interface} in shows."),
   login: name.describe('Which of `logins` is used.'),
   jumpHosts: z.array(name).default([]).describe('Which of `jumpHosts` are passed through, in the order of travel.'),
   legacyAlgorithms: z.boolean().default(false).describe('Also offers the weak SSH algorithms that old IOS needs.'),
@@ -148,10 +170,16 @@ export const PLAYBOOK_SCHEMA = z
         'recorder: debugs run while armed, the trigger freezes them; event-trace: IOS XE, its event traces and no debugs; after: debugs begin at the trigger.',
       ),
     debugs: z.array(z.enum(CONDITIONAL_DEBUGS)).min(1).default(['isakmp', 'ipsec']),
+    evidence: z
+      .union([z.literal('auto'), z.array(z.enum(keysOf(EVIDENCE)))], {
+        error: `expected auto, or a list of ${Object.keys(EVIDENCE).join(', ')}`,
+      })
+      .default('auto')
+      .describe('Sets of shows, taken at arming, at the trigger and at the end; auto chooses by platform and tunnel.'),
     shows: z
-      .array(z.string().regex(SHOW_COMMAND, 'expected one show command without a pipe'))
-      .default(['show crypto ipsec sa detail', 'show crypto isakmp sa detail', 'show crypto session detail'])
-      .describe('Snapshot taken on both routers at the moment of the trigger.'),
+      .union([showList, z.strictObject({ a: showList.default([]), b: showList.default([]) })])
+      .default([])
+      .describe('Shows beside those of the evidence sets: one list for both routers, or a list for each.'),
     tail: duration(5, 3600)
       .default('75s')
       .describe('How long the recording goes on after the trigger; over 60 s a second message can still come.'),

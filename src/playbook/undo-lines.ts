@@ -5,7 +5,11 @@ import { FILTER_OFF, RING_OFF } from '../ios/packet-capture.ts';
 
 const DEBUGS_OFF: readonly string[] = CONDITIONAL_DEBUGS.flatMap((id) => DEBUGS[id].off);
 const TRACES_OFF: readonly string[] = TRACE_IDS.map(TRACE_COMMANDS.disable);
-const EXEC = [RING_OFF, /^no debug crypto condition peer ipv4 (?:\d{1,3}\.){3}\d{1,3}$/];
+const EXEC = [
+  RING_OFF,
+  /^no debug crypto condition peer ipv4 (?:\d{1,3}\.){3}\d{1,3}$/,
+  /^no debug crypto condition peer ipv6 [\dA-Fa-f:]{2,39}$/,
+];
 const CONFIGURE = [
   FILTER_OFF,
   /^no event manager applet FLAPTRAP-[0-9a-f]{8}-[A-Z][A-Z0-9]{0,15}$/,

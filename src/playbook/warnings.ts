@@ -4,9 +4,9 @@ import { sayUnsprung } from './default-traps.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
 import { packetRefusals } from './packets.ts';
-import type { LoggingStep, SettingStep } from './plan.ts';
-import { flashBytesOf, type Playbook } from './playbook.ts';
+import { flashBytesOf, type Playbook, type PlaybookPeer } from './playbook.ts';
 import { imageRefusals, recordRefusals } from './refusals.ts';
+import type { PeerRequest } from './request.ts';
 import { type StandingCapture, sayStanding } from './standing.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
@@ -20,7 +20,11 @@ const TERMINAL_LINES_MIN = 4;
 const UNPROVEN_CPU =
   'that its CPU guard can fire is unproven: `snmp get` of the object in its applet would tell, and one that is missing never fires';
 
-export function warningsOf(playbook: Playbook, facts: PeerFacts, settings: readonly (LoggingStep | SettingStep)[]): string[] {
+export function warningsOf(
+  playbook: Playbook,
+  facts: PeerFacts,
+  { settings, ends, side }: Pick<PeerRequest, 'settings' | 'ends' | 'side'>,
+): string[] {
   const isResized = settings.some((step) => step.kind === 'logging' && step.bufferBytes !== null);
   const warnings: (string | false)[] = [
     facts.isAssumed && 'no router was contacted: the platform and the logging buffer are assumed',
@@ -28,10 +32,19 @@ export function warningsOf(playbook: Playbook, facts: PeerFacts, settings: reado
     playbook.budget.cpuPercent !== undefined && UNPROVEN_CPU,
     facts.eemVersion === null && !facts.isAssumed && 'the EEM version is unknown: `show event manager version` was not answered',
     ...platformWarnings(playbook),
+    ...vrfWarnings(playbook.tunnel[side], ends),
     ...sayUnsprung(playbook),
     playbook.eem.authorizationBypass && 'the applets run with `authorization bypass`: AAA does not check their commands',
   ];
   return warnings.filter((warning) => warning !== false);
+}
+
+/** A second condition, by `fvrf`, may widen the first one instead of narrowing it. [U] */
+function vrfWarnings({ frontVrf }: PlaybookPeer, { remote }: Ends): string[] {
+  if (frontVrf === undefined) return [];
+  return [
+    `its debug condition names ${remote} in whatever VRF: a peer with the same address in another one than ${frontVrf} is recorded too`,
+  ];
 }
 
 function platformWarnings({ trigger, strategy, signal }: Playbook): (string | false)[] {

@@ -61,7 +61,12 @@ describe('a broken playbook', () => {
     ['a login that is not there', 'login: ops\n  b:', 'login: root\n  b:', 'there is no login `root`; there is ops'],
     ['two ends with one address', 'address: 198.51.100.1', 'address: 192.0.2.1', 'both peers have the address 192.0.2.1'],
     ['a lease shorter than the tail', 'lease: 3d', 'lease: 2m', 'the lease of 120 s is too short for a tail of 75 s'],
-    ['an address of two parts', 'address: 198.51.100.1', 'address: "10.1"', 'tunnel.b.address: expected an IPv4 address such as 192.0.2.1'],
+    [
+      'an address of two parts',
+      'address: 198.51.100.1',
+      'address: "10.1"',
+      'tunnel.b.address: expected an IPv4 address such as 192.0.2.1, or an IPv6 address',
+    ],
     [
       'a strategy that does not exist',
       'strategy: recorder',

@@ -1,4 +1,5 @@
 /** The show of what is being debugged; `show crypto debug-condition` prints for which peers. */
+import { readAddress } from '../../ipsec/address.ts';
 import { shownEach } from '../show-lines.ts';
 import type { Show } from './show.ts';
 
@@ -25,7 +26,11 @@ export function readCryptoDebugs(showDebugging: string): string[] {
     .filter((line) => CRYPTO_DEBUG.test(line));
 }
 
+/** `2001:DB8::1` there [U] */
+const IPV6_ADDRESS = /(?<![\w:.])[\dA-Fa-f]{0,4}(?::[\dA-Fa-f]{0,4}){2,7}(?![\w:.])/g;
+
 /** The addresses of the peer conditions that are set; the rest of the text is flags. [B] */
 export function readConditions(showDebugCondition: string): string[] {
-  return showDebugCondition.match(ADDRESS) ?? [];
+  const ipv6 = (showDebugCondition.match(IPV6_ADDRESS) ?? []).flatMap((text) => readAddress(text) ?? []);
+  return [...(showDebugCondition.match(ADDRESS) ?? []), ...ipv6];
 }

@@ -15,6 +15,8 @@ export interface NeededCommand {
   does: 'session' | 'show' | 'read' | 'change';
   /** As it is typed, without its filter: nobody is asked about `| include`. */
   command: string;
+  /** Not every release knows it, and a capture does without. */
+  isOptional?: boolean | undefined;
 }
 
 /** An address, a number, a file, a name or text of ours. */

@@ -40,6 +40,22 @@ export const CRYPTO_COMMANDS: readonly Command[] = [
     ),
   ),
   show('show crypto session [detail]', (tunnels, isDetail) => joinSessions(tunnels.map((each) => each.showSession(isDetail)))),
+  {
+    words: 'show crypto session remote <address> [detail]',
+    privilege: 15,
+    run: ({ tunnels }, [address], _session, options) =>
+      tunnels.find(({ peer }) => peer === address)?.showSession(options.has('detail')) ?? '',
+  },
+  ...['detail', 'detailed'].map(
+    (word): Command => ({
+      words: `show crypto ikev2 sa remote <address> [${word}]`,
+      privilege: 15,
+      run: ({ tunnels }, [address], _session, options) =>
+        tunnels.find(({ peer }) => peer === address)?.showIkev2Sa(options.has(word)) ?? '',
+    }),
+  ),
+  // The way to the peer: by default. [C form]
+  { words: 'show ip route <address>', privilege: 1, run: ({ outside }) => showRoute(outside) },
   { words: 'show crypto map', privilege: 15, run: (router) => showMap(router) },
   { words: 'show crypto sockets', privilege: 15, run: () => 'Number of Crypto Socket connections 0' },
   clear('clear crypto sa', 'sa'),
@@ -61,6 +77,16 @@ function clear(words: string, what: Parameters<TunnelView['clear']>[0]): Command
       return '';
     },
   };
+}
+
+function showRoute(outside: string): string {
+  return [
+    'Routing entry for 0.0.0.0/0, supernet',
+    '  Known via "static", distance 1, metric 0 (connected), candidate default path',
+    '  Routing Descriptor Blocks:',
+    `  * directly connected, via ${outside}`,
+    '      Route metric is 0, traffic share count is 1',
+  ].join('\n');
 }
 
 function showMap({ spec, outside }: Router): string {

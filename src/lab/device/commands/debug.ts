@@ -43,17 +43,27 @@ export const DEBUG_COMMANDS: readonly Command[] = [
       return '';
     },
   },
+  {
+    words: 'debug crypto condition peer ipv6 <address>',
+    privilege: 15,
+    run: ({ conditions }, [address = '']) => {
+      conditions.add(address);
+      return '';
+    },
+  },
   // That one condition goes by its `no` form is believed, like `reset`. [B] eem.md 11.1
-  ...['no debug', 'undebug'].map(
-    (off): Command => ({
-      words: `${off} crypto condition peer ipv4 <address>`,
-      privilege: 15,
-      run: ({ conditions }, [address = '']) => {
-        conditions.delete(address);
-        return '';
-      },
-    }),
-  ),
+  ...['no debug ', 'undebug ']
+    .flatMap((off) => [`${off}crypto condition peer ipv4`, `${off}crypto condition peer ipv6`])
+    .map(
+      (off): Command => ({
+        words: `${off} <address>`,
+        privilege: 15,
+        run: ({ conditions }, [address = '']) => {
+          conditions.delete(address);
+          return '';
+        },
+      }),
+    ),
   {
     words: 'debug crypto condition reset',
     privilege: 15,

@@ -1,0 +1,104 @@
+/** The shows of a router are what its evidence sets ask and what the playbook adds, with the names of this tunnel filled in, and what each may take. */
+import { fileNameOfCommand } from '../ios/command-file.ts';
+import { other, type Side } from '../ipsec/side.ts';
+import type { Asked, Scene } from './evidence/evidence.ts';
+import { EVIDENCE, type EvidenceId } from './evidence/index.ts';
+import type { PeerFacts } from './facts.ts';
+import { endsOfPlan } from './plan.ts';
+import type { Playbook } from './playbook.ts';
+import { findIke } from './prove-peer.ts';
+import { fillIn, type Names, splitFilter } from './show-command.ts';
+
+/** What one `show … | redirect` may take on a router under debug; a table of a hub has a line or a page for each spoke. [B] */
+export const SHOW_SECONDS = 10;
+const HUB_TABLE_SECONDS = 30;
+/** From so many peers on a router counts as a hub. */
+const HUB_PEERS = 8;
+
+export interface PlannedShow {
+  command: string;
+  /** What it may take at most. */
+  seconds: number;
+  /** Its absence says nothing: not every release knows it. */
+  isOptional: boolean;
+}
+
+export interface Shows {
+  /** Saved by the applet at the trigger. */
+  frozen: PlannedShow[];
+  /** Typed by flaptrap at arming and at the end. A filter leaves no pipe to write a file by: classic IOS takes one. [B] eem.md 10.13 */
+  typed: string[];
+}
+
+type Asking = { playbook: Playbook; side: Side; facts: PeerFacts };
+
+export function showsOf(asking: Asking): Shows {
+  const { playbook, side } = asking;
+  const own = listedShows(playbook, side).map((command): Asked => ({ command: fillIn(command, namesOf(playbook, side)) }));
+  const scene = sceneOf(asking);
+  const asked = [...own, ...chosenSets(playbook, scene).flatMap((id) => EVIDENCE[id].asks(scene))];
+  const once = [...new Map(asked.toReversed().map((each) => [fileNameOfCommand(each.command).toLowerCase(), each])).values()].toReversed();
+  const seconds = isHub(asking.facts) ? HUB_TABLE_SECONDS : SHOW_SECONDS;
+  const frozen = once
+    .filter(({ command }) => splitFilter(command).filter === undefined)
+    .map(({ command, is }) => ({ command, seconds: is === 'table' ? seconds : SHOW_SECONDS, isOptional: is === 'optional' }));
+  return { frozen, typed: once.map(({ command }) => command) };
+}
+
+/** As written, for one side. */
+export function listedShows({ shows }: Pick<Playbook, 'shows'>, side: Side): readonly string[] {
+  return Array.isArray(shows) ? shows : shows[side];
+}
+
+/** Those that the playbook names; otherwise those that suit the platform and the tunnel. */
+export function chosenSets({ evidence }: Pick<Playbook, 'evidence'>, scene: Scene): EvidenceId[] {
+  if (evidence !== 'auto') return evidence;
+  return (Object.keys(EVIDENCE) as EvidenceId[]).filter((id) => EVIDENCE[id].isFor(scene));
+}
+
+export function namesOf(playbook: Pick<Playbook, 'tunnel'>, side: Side): Names {
+  const { vrf, frontVrf, interface: name } = playbook.tunnel[side];
+  return {
+    ...endsOfPlan(playbook, side),
+    ...(vrf === undefined ? {} : { vrf }),
+    ...(frontVrf === undefined ? {} : { frontVrf }),
+    ...(name === undefined ? {} : { interface: name }),
+  };
+}
+
+function sceneOf({ playbook, side, facts }: Asking): Scene {
+  const { tunnel } = playbook;
+  const { frontVrf, vrf, interface: name } = tunnel[side];
+  return {
+    ...endsOfPlan(playbook, side),
+    platform: facts.platform,
+    ike: ikeOf({ playbook, side, facts }),
+    frontVrf,
+    vrf,
+    interface: name,
+    isHub: isHub(facts),
+    isMultipoint: (facts.ends?.peers ?? []).some(
+      ({ remote, text }) => /\bip nhrp\b/.test(text) || (remote.is === 'any' && TUNNEL.test(text)),
+    ),
+    isShared: (facts.ends?.addresses ?? []).some(({ how }) => how === 'shared'),
+    isBehindNat: tunnel.a.natAddress !== undefined || tunnel.b.natAddress !== undefined,
+  };
+}
+
+/** A tunnel interface whose peers no line names. */
+const TUNNEL = /^interface Tunnel/i;
+
+/** By the configuration; where that leaves it open, by the debugs. */
+function ikeOf({ playbook, side, facts }: Asking): (1 | 2)[] {
+  const spoken = facts.ends === null ? undefined : findIke(playbook.tunnel[other(side)], facts.ends);
+  if (spoken !== undefined) return [spoken.version];
+  const debugged = ([1, 2] as const).filter((version) => playbook.debugs.includes(version === 1 ? 'isakmp' : 'ikev2'));
+  return debugged.length === 0 ? [1, 2] : debugged;
+}
+
+function isHub({ ends }: PeerFacts): boolean {
+  const ways = (ends?.peers ?? []).filter(({ as }) => as === 'way');
+  // A spoke takes any peer too, and names its hubs.
+  const takesAny = ways.some(({ remote }) => remote.is === 'any') && !ways.some(({ text }) => /\bip nhrp\b/.test(text));
+  return takesAny || ways.length >= HUB_PEERS;
+}

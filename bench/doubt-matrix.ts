@@ -1,15 +1,17 @@
 /** The matrix of doubt carries a whole capture out on the lab with beliefs that are false, and grades what came of it: exact, loud, silent, or hanging. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Store } from '../src/capture/store.ts';
+import { requireArmable, survey } from '../src/capture/survey.ts';
 import { FlaptrapError, printError } from '../src/errors.ts';
 import { SIDES, type Side } from '../src/ipsec/side.ts';
 import type { Router } from '../src/lab/device/router.ts';
 import type { DoubtId } from '../src/lab/doubts/index.ts';
 import type { Lab } from '../src/lab/lab.ts';
+import { makePlan } from '../src/playbook/make-plan.ts';
 import type { Playbook } from '../src/playbook/playbook.ts';
-import { agreedPlan } from '../src/run/agree.ts';
+import type { TemplateTexts } from '../src/playbook/request.ts';
 import { openRun } from '../src/run/context.ts';
 import type { Ended } from '../src/run/keep.ts';
 import { labTargets, openLab } from '../src/run/open-lab.ts';
@@ -89,8 +91,21 @@ async function carryOut(lab: Lab, playbook: Playbook, folder: string, told: Told
     nonce: () => 'doubt',
   };
   const context = openRun(playbook, ports, { targets: labTargets(lab, playbook), deadlines: { idleMs: 4000, totalMs: 12_000 } });
-  const plan = await agreedPlan(context, { yes: true });
+  const facts = await survey(context, playbook);
+  requireArmable(playbook, facts);
+  const plan = makePlan(playbook, facts, readTemplates(), { nowMs: clock.now(), nonce: ports.nonce() });
   told.ended = await captureOnce(context, plan, { out: join(folder, 'out') }, () => lab.play(CAUSE, 'b', CALM_SECONDS));
+}
+
+/** From the folder in which the bench was started. */
+function readTemplates(): TemplateTexts {
+  const read = (folder: string): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.hbs'))
+        .map((name) => [name.replace(/\.hbs$/, ''), readFileSync(join(folder, name), 'utf8')]),
+    );
+  return { templates: read('templates'), partials: read('templates/partials') };
 }
 
 function hear(news: News, told: Told): void {
@@ -127,7 +142,7 @@ function gradeOf(told: Told, left: readonly string[], usual: ReadonlySet<string>
 
 /** By its name, its address or its line. */
 function isNamed(left: string, said: string): boolean {
-  return said.includes(left.slice(left.indexOf(' ') + 1));
+  return said.toLowerCase().includes(left.slice(left.indexOf(' ') + 1).toLowerCase());
 }
 
 function snapshots(lab: Lab): Record<Side, Snapshot> {
@@ -159,6 +174,7 @@ function changesOf(before: Snapshot, after: Snapshot): string[] {
 /** Evidence that the record does not hold. */
 function misquoted(verdict: Verdict | undefined, folder: string): string | undefined {
   for (const { side, file, line, text } of (verdict?.incidents ?? []).flatMap(({ cause }) => cause.evidence))
-    if (readFileSync(join(folder, side, file), 'utf8').split('\n')[line - 1] !== text) return `claim ${file}:${line} ${text}`;
+    // Line 0 is no line: it says what a file does not have.
+    if (line > 0 && readFileSync(join(folder, side, file), 'utf8').split('\n')[line - 1] !== text) return `claim ${file}:${line} ${text}`;
   return undefined;
 }

@@ -20,6 +20,13 @@ const named = positionals.filter((each) => each.includes('+')).map((each) => eac
 const alone = positionals.length === 0 ? ids : ids.filter((id) => positionals.includes(id));
 const pairs = positionals.length === 0 ? pairsOf(Number(values.pairs ?? PAIRS)) : named;
 
+/** What is wrong is told at once: the whole takes minutes. */
+function record(outcome: Outcome): void {
+  outcomes.push(outcome);
+  const { doubts, grade, words } = outcome;
+  if (grade === 'silent' || grade === 'hang' || values.verbose === true) console.error(`${grade}: ${doubts.join(' + ')}: ${words}`);
+}
+
 function pairsOf(count: number): DoubtId[][] {
   const random = seeded(SEED);
   const all = ids.flatMap((one, at) => ids.slice(at + 1).map((two) => [one, two]));
@@ -39,7 +46,7 @@ const orders = [...alone.map((id) => [id]), ...pairs];
 const outcomes: Outcome[] = [];
 await Promise.all(
   Array.from({ length: AT_ONCE }, async () => {
-    for (let next = orders.shift(); next !== undefined; next = orders.shift()) outcomes.push(await doubt(playbook, next, usual, SPEED));
+    for (let next = orders.shift(); next !== undefined; next = orders.shift()) record(await doubt(playbook, next, usual, SPEED));
   }),
 );
 
@@ -49,7 +56,6 @@ for (const { doubts, grade, words } of outcomes.filter(({ doubts: each }) => eac
 const graded = (grade: Outcome['grade']): Outcome[] => outcomes.filter((each) => each.grade === grade);
 const paired = outcomes.filter(({ doubts }) => doubts.length === 2);
 console.log(`\npairs: ${(['exact', 'loud', 'silent', 'hang'] as const).map((grade) => `${grade} ${paired.filter((each) => each.grade === grade).length}`).join(', ')}`);
-for (const { doubts, grade, words } of [...graded('silent'), ...graded('hang')].toSorted(byName)) console.error(`${grade}: ${doubts.join(' + ')}: ${words}`);
 printGoals([
   { name: 'beliefs', figure: alone.length, unit: '', limit: { atLeast: positionals.length === 0 ? 25 : 0 } },
   { name: 'pairs', figure: paired.length, unit: '', limit: { atLeast: positionals.length === 0 ? Number(values.pairs ?? PAIRS) : 0 } },

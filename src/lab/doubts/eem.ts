@@ -18,7 +18,7 @@ export const EEM_DOUBTS = {
     belief: 'A file system of a router takes `| append`.',
     rests: 'the probe counts its lines; no applet that records appends',
     mark: 'U',
-    source: 'eem.md 10.24',
+    source: 'eem.md 10.13',
     code: ['capture/probe-verdict.ts'],
     spec: { eemFault: 'no-append' },
   },

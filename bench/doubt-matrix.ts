@@ -30,7 +30,7 @@ export interface Outcome {
 
 const CAUSE = 'delete-lost';
 const CALM_SECONDS = 20;
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 300_000;
 
 /** All that a capture has told, and how it ended. */
 interface Told {

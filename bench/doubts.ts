@@ -11,7 +11,7 @@ import { printGoals } from './goal.ts';
 const SPEED = 240;
 const SEED = 16;
 /** They mostly wait. */
-const AT_ONCE = 16;
+const AT_ONCE = 8;
 const PAIRS = 200;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { pairs: { type: 'string' }, verbose: { type: 'boolean' } } });

@@ -129,12 +129,14 @@ function gradeOf(told: Told, left: readonly string[], usual: ReadonlySet<string>
   const unnamed = left.filter((each) => !isNamed(each, said));
   const isLeftBehind = error instanceof FlaptrapError && error.code === 'left-behind';
   if (unnamed.length > 0) return { grade: 'silent', words: `left and not named: ${unnamed.join('; ')}` };
-  if (left.some((each) => !each.startsWith('file ')) && !isLeftBehind) return { grade: 'silent', words: `left without exit 4: ${left.join('; ')}` };
+  if (left.some((each) => !each.startsWith('file ')) && !isLeftBehind)
+    return { grade: 'silent', words: `left without exit 4: ${left.join('; ')}` };
   if (error !== undefined) return { grade: 'loud', words: printError(error).replaceAll('\n', ' ') };
   const causes = (verdict?.incidents ?? []).map(({ cause }) => cause);
   const wrong = causes.find(({ id, confidence }) => id !== CAUSE && id !== 'unknown' && confidence !== 'possible');
   if (wrong !== undefined) return { grade: 'silent', words: `it says ${wrong.id} (${wrong.confidence})` };
-  if (causes.some(({ id, confidence }) => id === CAUSE && confidence === 'certain') && left.length === 0) return { grade: 'exact', words: '' };
+  if (causes.some(({ id, confidence }) => id === CAUSE && confidence === 'certain') && left.length === 0)
+    return { grade: 'exact', words: '' };
   const news = lines.filter((line) => !usual.has(normal(line)));
   const outcome = `${ended?.ending}, ${causes.map(({ id, confidence }) => `${id} (${confidence})`).join() || 'no incident'}`;
   return news.length === 0 ? { grade: 'silent', words: outcome } : { grade: 'loud', words: `${outcome}: ${news.join(' / ')}` };
@@ -173,8 +175,8 @@ function changesOf(before: Snapshot, after: Snapshot): string[] {
 
 /** Evidence that the record does not hold. */
 function misquoted(verdict: Verdict | undefined, folder: string): string | undefined {
+  // Line 0 is no line: it says what a file does not have.
   for (const { side, file, line, text } of (verdict?.incidents ?? []).flatMap(({ cause }) => cause.evidence))
-    // Line 0 is no line: it says what a file does not have.
     if (line > 0 && readFileSync(join(folder, side, file), 'utf8').split('\n')[line - 1] !== text) return `claim ${file}:${line} ${text}`;
   return undefined;
 }

@@ -15,7 +15,9 @@ const AT_ONCE = 8;
 const PAIRS = 200;
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { pairs: { type: 'string' }, verbose: { type: 'boolean' } } });
-const ids = (Object.keys(DOUBTS) as DoubtId[]).filter((id) => positionals.length === 0 || positionals.some((each) => each.split('+').includes(id)));
+const ids = (Object.keys(DOUBTS) as DoubtId[]).filter(
+  (id) => positionals.length === 0 || positionals.some((each) => each.split('+').includes(id)),
+);
 const named = positionals.filter((each) => each.includes('+')).map((each) => each.split('+') as DoubtId[]);
 const alone = positionals.length === 0 ? ids : ids.filter((id) => positionals.includes(id));
 const pairs = positionals.length === 0 ? pairsOf(Number(values.pairs ?? PAIRS)) : named;
@@ -55,7 +57,9 @@ for (const { doubts, grade, words } of outcomes.filter(({ doubts: each }) => eac
   console.log(`| ${doubts.join()} | ${grade} | ${values.verbose === true ? words : words.slice(0, 110)} |`);
 const graded = (grade: Outcome['grade']): Outcome[] => outcomes.filter((each) => each.grade === grade);
 const paired = outcomes.filter(({ doubts }) => doubts.length === 2);
-console.log(`\npairs: ${(['exact', 'loud', 'silent', 'hang'] as const).map((grade) => `${grade} ${paired.filter((each) => each.grade === grade).length}`).join(', ')}`);
+console.log(
+  `\npairs: ${(['exact', 'loud', 'silent', 'hang'] as const).map((grade) => `${grade} ${paired.filter((each) => each.grade === grade).length}`).join(', ')}`,
+);
 printGoals([
   { name: 'beliefs', figure: alone.length, unit: '', limit: { atLeast: positionals.length === 0 ? 25 : 0 } },
   { name: 'pairs', figure: paired.length, unit: '', limit: { atLeast: positionals.length === 0 ? Number(values.pairs ?? PAIRS) : 0 } },

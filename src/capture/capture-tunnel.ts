@@ -13,7 +13,7 @@ import { freezeBoth, hasSprung } from './freeze.ts';
 import { unreadFiles } from './home-files.ts';
 import { lookAtBoth } from './look.ts';
 import { steadySeconds } from './pace.ts';
-import { findUnsprung, countAwaited } from './unsprung.ts';
+import { countAwaited, findUnsprung } from './unsprung.ts';
 import { type Ending, waitForSpring } from './wait.ts';
 
 export interface Captured {

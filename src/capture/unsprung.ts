@@ -64,10 +64,14 @@ function orNothing(error: unknown): undefined {
 }
 
 function unsprung({ name, steps }: PeerPlan, trap: string, history = ''): FlaptrapError {
-  return new FlaptrapError('no-capture', 'the message that the trap waits for was logged while it was armed, and the trap has not run to its end', {
-    peer: name,
-    tried: countCommand(awaited({ steps }) ?? ''),
-    answer: history.trim(),
-    next: `look at show event manager history events and show logging for ${trap}: EEM did not do on this release what the trap needs`,
-  });
+  return new FlaptrapError(
+    'no-capture',
+    'the message that the trap waits for was logged while it was armed, and the trap has not run to its end',
+    {
+      peer: name,
+      tried: countCommand(awaited({ steps }) ?? ''),
+      answer: history.trim(),
+      next: `look at show event manager history events and show logging for ${trap}: EEM did not do on this release what the trap needs`,
+    },
+  );
 }

@@ -38,7 +38,9 @@ export async function prove(path: string, options: ProveOptions, screen: Screen,
   if (options.json === true) screen.print(JSON.stringify(card, null, 2));
   else {
     for (const { belief, held, lines } of card.trials)
-      screen.print(plainLine(`${held === null ? 'untried' : held ? 'holds' : 'FALSE'}  ${belief}${held === true ? '' : `: ${lines.join(' / ')}`}`));
+      screen.print(
+        plainLine(`${held === null ? 'untried' : held ? 'holds' : 'FALSE'}  ${belief}${held === true ? '' : `: ${lines.join(' / ')}`}`),
+      );
     screen.print(sayCard(card));
   }
   screen.tell(`card: ${plainLine(file)}`);

@@ -29,7 +29,10 @@ function readCard(path: string): ReadCard {
   try {
     return CARD.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new FlaptrapError('input', `${path} is no card of flaptrap prove`, { cause, next: 'take it out of that folder, or write it anew' });
+    throw new FlaptrapError('input', `${path} is no card of flaptrap prove`, {
+      cause,
+      next: 'take it out of that folder, or write it anew',
+    });
   }
 }
 

@@ -63,9 +63,7 @@ function isSameName(listed: string, name: string): boolean {
 export async function fileSize(cli: Cli, path: string): Promise<number | undefined> {
   const result = await cli.tryExec(FILE_COMMANDS.list(path));
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
-  return result.ok
-    ? parseDirectory(result.answer).files.find(({ name: listed }) => isSameName(listed, name))?.sizeBytes
-    : undefined;
+  return result.ok ? parseDirectory(result.answer).files.find(({ name: listed }) => isSameName(listed, name))?.sizeBytes : undefined;
 }
 
 /** Reads a file with `more`: exact, or an error. */

@@ -38,7 +38,12 @@ export function isCaptured({ ending }: Pick<Ended, 'ending'>): boolean {
 }
 
 /** Both routers are disarmed. */
-export async function endCapture(context: RunContext, plan: Plan, { ending, fetched: sprung, trouble }: Captured, out: string): Promise<Ended> {
+export async function endCapture(
+  context: RunContext,
+  plan: Plan,
+  { ending, fetched: sprung, trouble }: Captured,
+  out: string,
+): Promise<Ended> {
   // The guards save what they remove, and a run that was killed may have left what is home already.
   const { fetched, hasFiles } = sprung === undefined ? await fetchUnread(context, plan) : { fetched: sprung, hasFiles: true };
   const hasEvidence = fetched !== undefined && SIDES.some((side) => fetched[side].evidence.length > 0);

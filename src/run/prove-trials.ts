@@ -9,9 +9,9 @@ import { deleteFile, FILE_COMMANDS, fileSize, readMd5 } from '../device/files.ts
 import { FlaptrapError, messageOf } from '../errors.ts';
 import { parseClock } from '../ios/log/syslog.ts';
 import { readLogging } from '../ios/logging.ts';
+import type { PlatformId } from '../ios/platforms/index.ts';
 import { DEBUG_ON } from '../ios/shows/debugging.ts';
 import { readEemVersion, readLastRun } from '../ios/shows/eem.ts';
-import type { PlatformId } from '../ios/platforms/index.ts';
 import type { DoubtId } from '../lab/doubts/index.ts';
 import { proofApplets, TAIL_SECONDS } from './prove-applets.ts';
 
@@ -41,7 +41,15 @@ const DAY_MS = 86_400_000;
 const POLL_MS = 1000;
 
 function trial(belief: DoubtId, held: boolean | null, answer = ''): Trial {
-  return { belief, held, lines: answer.split('\n').map((line) => line.trim()).filter((line) => line !== '').slice(0, LINES_MAX) };
+  return {
+    belief,
+    held,
+    lines: answer
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '')
+      .slice(0, LINES_MAX),
+  };
 }
 
 async function hear(cli: Cli, command: string): Promise<string> {
@@ -50,7 +58,11 @@ async function hear(cli: Cli, command: string): Promise<string> {
 
 /** Shows, and nothing else. */
 export async function tryWords({ cli }: Bench): Promise<Trial[]> {
-  const [header, version, eem] = [await hear(cli, LOG_HEADER), await hear(cli, 'show version'), await hear(cli, 'show event manager version')];
+  const [header, version, eem] = [
+    await hear(cli, LOG_HEADER),
+    await hear(cli, 'show version'),
+    await hear(cli, 'show event manager version'),
+  ];
   const users = await hear(cli, 'show users');
   const section = await cli.tryExec('show running-config | section ^line vty');
   const uptime = /^.*uptime is.*$/m.exec(version)?.[0] ?? '';
@@ -75,7 +87,10 @@ export async function tryDebug({ cli }: Bench): Promise<Trial[]> {
   const isShown = shown.split('\n').some((line) => /tunnel/i.test(line) && DEBUG_ON.test(line));
   const isGone = !/tunnel/i.test(after);
   if (!isGone) throw left(cli, HARMLESS, after);
-  return [trial('debug-show-words', isShown, isShown ? shown : `${typed}\n${shown}`), trial('debug-goes-by-no', isShown ? isGone : null, after)];
+  return [
+    trial('debug-show-words', isShown, isShown ? shown : `${typed}\n${shown}`),
+    trial('debug-goes-by-no', isShown ? isGone : null, after),
+  ];
 }
 
 export async function tryCondition({ cli }: Bench): Promise<Trial[]> {

@@ -1,10 +1,10 @@
 /** Proving tries on one router, with consent, what flaptrap believes of it and what can be tried without touching crypto; undoes all, and gives a card. */
 import { withRouter } from '../capture/context.ts';
-import { askResidue, printResidue } from '../capture/residue.ts';
 import { RELEASE } from '../capture/preflight.ts';
+import { askResidue, printResidue } from '../capture/residue.ts';
 import { deleteFile, fileSize } from '../device/files.ts';
 import { FlaptrapError, messageOf } from '../errors.ts';
-import { PLATFORMS, platformOf, type PlatformId } from '../ios/platforms/index.ts';
+import { PLATFORMS, type PlatformId, platformOf } from '../ios/platforms/index.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { RunContext } from './context.ts';
 import { proofApplets } from './prove-applets.ts';
@@ -33,7 +33,10 @@ export async function proveRouter(context: RunContext, side: Side): Promise<Card
     const version = await cli.exec('show version');
     const platform = platformOf(version)?.id as PlatformId | undefined;
     if (platform === undefined)
-      throw new FlaptrapError('preflight', 'flaptrap does not know the platform of this router', { peer: cli.target.name, tried: 'show version' });
+      throw new FlaptrapError('preflight', 'flaptrap does not know the platform of this router', {
+        peer: cli.target.name,
+        tried: 'show version',
+      });
     const id = `${context.nonce()}00000000`.replace(/[^0-9a-f]/g, '0').slice(0, 8);
     const bench: Bench = { context, cli, platform, id, path: `${PLATFORMS[platform].flash}flaptrap-${id}-probe.txt` };
     const trials = await tryAll(bench);

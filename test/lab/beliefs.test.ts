@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DOUBTS } from '../../src/lab/doubts/index.ts';
 import type { Doubt } from '../../src/lab/doubts/doubt.ts';
+import { DOUBTS } from '../../src/lab/doubts/index.ts';
 
 const ALL: [string, Doubt][] = Object.entries(DOUBTS);
 /** Where arming, watching, freezing, fetching and disarming are done, or simulated. */
@@ -21,7 +21,9 @@ function markedFiles(): string[] {
 
 /** `place: beliefs`, or why it is text alone; a place is how a path begins. */
 function readMarks(): Map<string, string> {
-  const lines = readFileSync(MARKS, 'utf8').split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const lines = readFileSync(MARKS, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
   return new Map(lines.map((line) => [line.slice(0, line.indexOf(': ')), line.slice(line.indexOf(': ') + 2)]));
 }
 

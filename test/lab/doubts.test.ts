@@ -23,8 +23,12 @@ if (playbook === undefined) throw new Error('no playbook');
 const usual = hearUsual(playbook, SPEED);
 
 describe.concurrent('a capture on routers on which it is false', () => {
-  it.each([...HERE, ...ALL.slice(0, howMany(0, ALL.length))].map((doubts) => ({ doubts })))('that $doubts', { timeout: 300_000 }, async ({ doubts }) => {
-    const { grade, words } = await doubt(playbook, doubts, await usual, SPEED);
-    expect([grade, words]).toEqual([expect.stringMatching(/^(?:exact|loud)$/), words]);
-  });
+  it.each([...HERE, ...ALL.slice(0, howMany(0, ALL.length))].map((doubts) => ({ doubts })))(
+    'that $doubts',
+    { timeout: 300_000 },
+    async ({ doubts }) => {
+      const { grade, words } = await doubt(playbook, doubts, await usual, SPEED);
+      expect([grade, words]).toEqual([expect.stringMatching(/^(?:exact|loud)$/), words]);
+    },
+  );
 });

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readCards, sayProven, writeCard } from '../../src/cli/proven-cards.ts';
-import { type DoubtId } from '../../src/lab/doubts/index.ts';
 import { Store } from '../../src/capture/store.ts';
+import { readCards, sayProven, writeCard } from '../../src/cli/proven-cards.ts';
+import type { DoubtId } from '../../src/lab/doubts/index.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
 import { openRun } from '../../src/run/context.ts';
 import { labTargets, openLab } from '../../src/run/open-lab.ts';
@@ -40,8 +40,7 @@ async function proveOn(doubts: readonly DoubtId[], before?: (lab: Awaited<Return
   }
 }
 
-const idsOf = ({ trials }: Card, held: boolean | null): string[] =>
-  trials.filter((each) => each.held === held).map(({ belief }) => belief);
+const idsOf = ({ trials }: Card, held: boolean | null): string[] => trials.filter((each) => each.held === held).map(({ belief }) => belief);
 
 describe('a router on which everything holds', () => {
   it('is said to be so, in a card without a host name, and nothing is left on it', async () => {

@@ -142,9 +142,12 @@ function gradeOf(told: Told, left: readonly string[], usual: ReadonlySet<string>
   return news.length === 0 ? { grade: 'silent', words: outcome } : { grade: 'loud', words: `${outcome}: ${news.join(' / ')}` };
 }
 
-/** By its name, its address or its line. */
+/** By its name, its address or its line; a file by the applet that is left and writes it, whenever that is. */
 function isNamed(left: string, said: string): boolean {
-  return said.toLowerCase().includes(left.slice(left.indexOf(' ') + 1).toLowerCase());
+  const name = left.slice(left.indexOf(' ') + 1).toLowerCase();
+  const writer = /^file (flaptrap-[0-9a-f]{8}-)/.exec(left)?.[1];
+  const told = said.toLowerCase();
+  return told.includes(name) || (writer !== undefined && told.includes(`applet ${writer}`));
 }
 
 function snapshots(lab: Lab): Record<Side, Snapshot> {

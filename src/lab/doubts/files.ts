@@ -71,7 +71,7 @@ export const FILE_DOUBTS = {
     mark: 'B',
     source: 'eem.md 10.13',
     code: ['playbook/check-lists.ts', 'playbook/ownership.ts'],
-    quirk: { onOutput: (output, typed) => (/^dir/.test(typed) ? output.replace(/flaptrap-\S+/g, (name) => name.toUpperCase()) : output) },
+    quirk: { onOutput: (output, typed) => (typed.startsWith('dir') ? output.replace(/flaptrap-\S+/g, (name) => name.toUpperCase()) : output) },
   },
   'names-may-be-long': {
     belief: 'Old flash takes names of 63 characters.',

@@ -63,7 +63,7 @@ export const FILE_DOUBTS = {
     mark: 'B',
     source: 'eem.md 10.13',
     code: ['device/line-ends.ts', 'device/files.ts'],
-    quirk: { onOutput: (output, typed) => (/^more /.test(typed) ? `-- file --\n${output}\n\n` : output) },
+    quirk: { onOutput: (output, typed) => (typed.startsWith('more ') ? `-- file --\n${output}\n\n` : output) },
   },
   'names-keep-their-case': {
     belief: 'A file is listed under the name that it was written by, in capitals or not.',

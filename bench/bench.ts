@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const BENCHES = {
+  doubts: 'a whole capture with each belief about IOS false, and with 200 pairs of them: exact or one loud error',
   clock: 'seeded pairs of clocks: is the true offset inside the stated bound',
   faults: 'the driver of router terminals under every fault of the lab, hostile ones among them',
   forms: 'every case in the forms in which people hand logs in: is the verdict the same, or honestly weaker',

@@ -1,4 +1,5 @@
 /** Capturing a tunnel carries an armed plan to its end: wait, freeze both, fetch both, and disarm whatever happened. */
+import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -12,6 +13,7 @@ import { freezeBoth, hasSprung } from './freeze.ts';
 import { unreadFiles } from './home-files.ts';
 import { lookAtBoth } from './look.ts';
 import { steadySeconds } from './pace.ts';
+import { countAwaited, findUnsprung } from './unsprung.ts';
 import { type Ending, waitForSpring } from './wait.ts';
 
 export interface Captured {
@@ -19,6 +21,8 @@ export interface Captured {
   ending: Ending | 'put-back';
   /** Absent when there was nothing to fetch. */
   fetched?: Record<Side, Fetched> | undefined;
+  /** What is told once the evidence is home: changes that are left, or a trap that should have sprung. */
+  trouble?: FlaptrapError | undefined;
 }
 
 export async function captureTunnel(context: CaptureContext, plan: Plan, playbook: Playbook, onArmed?: () => void): Promise<Captured> {
@@ -33,12 +37,25 @@ export async function watchTunnel(context: CaptureContext, plan: Plan, playbook:
   const captured: Captured = { ending: 'stopped' };
   try {
     context.say({ text: sayWaiting(plan, playbook), atMs: context.clock.now() });
+    const heard = await countAwaited(context, plan);
     captured.ending = await waitForSpring(context, plan, playbook, leaseLeftMs);
     captured.fetched = await bringHome(context, plan, playbook, captured.ending);
+    if (captured.fetched === undefined && captured.ending === 'lease-ended') captured.trouble = await findUnsprung(context, plan, heard);
   } finally {
-    await disarm(context, plan);
+    captured.trouble = (await disarmOrTell(context, plan, captured.fetched)) ?? captured.trouble;
   }
   return captured;
+}
+
+/** What is left on a router must not cost the evidence that is here but not yet on the disk. */
+async function disarmOrTell(context: CaptureContext, plan: Plan, fetched: Captured['fetched']): Promise<FlaptrapError | undefined> {
+  try {
+    await disarm(context, plan);
+    return undefined;
+  } catch (error) {
+    if (fetched === undefined || !(error instanceof FlaptrapError) || error.code !== 'left-behind') throw error;
+    return error;
+  }
 }
 
 /** What has sprung is brought home even when the user has stopped meanwhile; and what a guard has saved at the end of the lease. */

@@ -43,10 +43,23 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
     nameSavedByGuard(fetched);
     fetched.evidence.push(...oldLogOf(context, plan, side), ...keptAtArming(context, plan, side));
     await withRouter(context, side, (cli) => askLive(context, plan, fetched, cli));
+    if (isWithoutDebugs(plan, fetched)) context.say({ side, text: NO_DEBUGS });
   } catch (error) {
     fetched.failures.push(`${name}: ${messageOf(error)}`);
   }
   return { ...fetched, evidence: fetched.evidence.map((each) => hideInEvidence(each, context.secrets?.() ?? [])) };
+}
+
+const NO_DEBUGS =
+  'its record holds no line of the debugs that were on: nothing of IKE or IPsec happened here, or this router does not print it under the condition';
+
+/** A message that is none of `%FACILITY-SEVERITY-MNEMONIC` is a debug's. [C] */
+const DEBUG_LINE = /^(?!.*%[A-Z][A-Z0-9_-]*-[0-7]-)[*.]?\S.*\d:\d\d:\d\d(?:\.\d+)?(?: [A-Z]\S*)?: \S/m;
+
+function isWithoutDebugs(plan: Plan, { side, evidence }: Fetched): boolean {
+  if (!plan.peers[side].steps.some(({ kind }) => kind === 'debug')) return false;
+  const logs = evidence.filter(({ name }) => name.endsWith(fileNameOfCommand(LOG)));
+  return logs.length > 0 && !logs.some(({ bytes }) => DEBUG_LINE.test(Buffer.from(bytes).toString('latin1')));
 }
 
 /** What a guard has saved takes the place of what nobody froze. */

@@ -20,6 +20,7 @@ import { PROBE_COMMANDS } from './probe.ts';
 import { APPLET_COMMANDS } from './push-applet.ts';
 import { AUTHORIZATION_COMMAND } from './self-test.ts';
 import { SWEEP_COMMANDS } from './sweep.ts';
+import { awaited, countCommand } from './unsprung.ts';
 
 /** Each once; from the first login to the sweep. */
 export function neededCommands(peer: PeerPlan): NeededCommand[] {
@@ -59,6 +60,7 @@ function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
     ...(peer.probe === undefined ? [] : Object.values(PROBE_COMMANDS).map((commandOf) => commandOf(peer.probe?.applet ?? ''))),
     lastWordCommand(''),
     glanceCommand(''),
+    countCommand(awaited(peer) ?? ''),
     ...Object.values(GAUGE_COMMANDS),
     ...peer.files.map(({ command }) => command).filter((command) => IS_SHOW.test(command)),
     ...peer.snapshots,

@@ -24,7 +24,7 @@ import { readRestoreLines, readStanding } from '../playbook/standing.ts';
 /** The header alone: a full buffer is megabytes. */
 export const LOG_HEADER = 'show logging | include logging:|Log Buffer|^ +Logging to';
 
-const ASKED = {
+export const ASKED = {
   version: 'show version',
   configuration: 'show running-config',
   users: 'show users',

@@ -1,21 +1,47 @@
 /** Proving a step asks the router whether it is in effect: that a line was taken without a word is not enough. */
 import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
+import { DEBUGS } from '../ios/debugs.ts';
 import { TRACE_COMMANDS, TRACE_DISABLED, TRACE_IDS, TRACE_SIZE } from '../ios/event-traces.ts';
 import { readLogging } from '../ios/logging.ts';
 import { RING_ACTIVE, RING_COMMANDS } from '../ios/packet-capture.ts';
+import { readConditions, readCryptoDebugs } from '../ios/shows/debugging.ts';
 import type { PacketsStep, SettingStep, Step } from '../playbook/plan.ts';
 import { neededSettings, SETTINGS_COMMAND } from '../playbook/settings.ts';
-import { LOG_HEADER } from './preflight.ts';
+import { ASKED, LOG_HEADER } from './preflight.ts';
 
-/** Of the router itself and its traces; applets are read back where they are pushed, and debugs are looked at while armed. */
+/** Of the router itself, its traces and its debugs; applets are read back where they are pushed. */
 export async function proveStep(cli: Cli, step: Step): Promise<void> {
   if (step.lines.length === 0) return;
   if (step.kind === 'trace') return proveTrace(cli, step);
   if (step.kind === 'packets' && step.mode === 'exec') return proveRing(cli, step);
   if (step.kind === 'setting') return proveSetting(cli, step);
   if (step.kind === 'logging') return proveBuffer(cli, step);
+  if (step.kind === 'condition') return proveSeen(cli, step, ASKED.conditions, (answer) => readConditions(answer).includes(step.remote));
+  if (step.kind === 'debug') return proveSeen(cli, step, ASKED.debugs, (answer) => areOn(answer, DEBUGS[step.family].shown));
 }
+
+function areOn(showDebugging: string, shown: readonly RegExp[]): boolean {
+  const debugs = readCryptoDebugs(showDebugging);
+  return shown.every((pattern) => debugs.some((line) => pattern.test(line)));
+}
+
+/** What cannot be seen to stand could not be seen to be left either: it is taken back at once, and where nothing is seen to go it is named. */
+async function proveSeen(cli: Cli, step: Step, tried: string, isSeen: (answer: string) => boolean): Promise<void> {
+  const answer = await cli.exec(tried);
+  if (isSeen(answer)) return;
+  for (const line of step.undo.lines) await cli.tryExec(line);
+  if ((await cli.exec(tried)) !== answer) throw without(cli, step, { tried, answer, next: NOT_SEEN });
+  const typed = step.lines.join('; ');
+  throw new FlaptrapError('left-behind', `whether \`${typed}\` is in effect cannot be seen on this router, nor whether it has gone`, {
+    peer: cli.target.name,
+    tried,
+    answer,
+    next: `look at it by hand, and take it back: ${step.undo.lines.join('; ')}, or \`debug crypto condition reset\``,
+  });
+}
+
+const NOT_SEEN = 'send this answer to the authors of flaptrap: the router says it in words that are not known';
 
 async function proveTrace(cli: Cli, step: Step & { kind: 'trace' }): Promise<void> {
   const tried = TRACE_COMMANDS.askState(step.trace);

@@ -60,7 +60,13 @@ export function printResidue({ applets, debugs, conditions, rings, filters, file
 /** Files of one capture, or of all that ever were when no id is given; only names that an applet of ours writes and that can be typed. */
 export async function ownFiles(cli: Cli, platform: Platform, captureId = '*'): Promise<FileEntry[]> {
   const files = await listFiles(cli, platform, `flaptrap-${captureId}-*`);
-  return files.filter(({ name, problem }) => OWN_FILE.test(name) && problem === undefined);
+  return files.map(inSmallLetters).filter(({ name, problem }) => OWN_FILE.test(name) && problem === undefined);
+}
+
+/** Our names have no capitals: a file system that lists them so knows them by small letters too. [B] */
+function inSmallLetters(file: FileEntry): FileEntry {
+  const name = file.name.toLowerCase();
+  return OWN_FILE.test(name) ? { ...file, name } : file;
 }
 
 /** Those that are listed under a name of this capture and cannot be used, each with why. */

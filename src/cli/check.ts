@@ -8,17 +8,19 @@ import { loadPlaybook } from '../playbook/load.ts';
 import { draftPlan } from '../run/draft.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
-import type { Door } from './program/arguments.ts';
+import { type Door, PROVEN } from './program/arguments.ts';
+import { readCards, sayCard } from './proven-cards.ts';
 import type { Screen } from './screen.ts';
 
 export function defineCheck(command: Command, { screen, show }: Door): void {
   command
     .option('--json', 'print the diagnostics as JSON')
+    .option(...PROVEN)
     .addHelpText('after', '\nExample:\n  flaptrap check playbooks/tunnel-flaps.yaml')
     .action((playbook: string, options) => show(check(playbook, options, screen)));
 }
 
-export async function check(path: string, options: { json?: boolean }, screen: Screen): Promise<number> {
+export async function check(path: string, options: { json?: boolean; proven?: string | undefined }, screen: Screen): Promise<number> {
   const { playbook, diagnostics: mistakes } = await loadPlaybook(path);
   const drafted = playbook === undefined ? [] : draftPlan(playbook, Date.now()).diagnostics;
   const diagnostics = [...mistakes, ...drafted];
@@ -30,6 +32,7 @@ export async function check(path: string, options: { json?: boolean }, screen: S
   } else {
     tell(screen, path, diagnostics.length, printDiagnostics(diagnostics), isWrong);
     if (playbook !== undefined) for (const line of printTriggerProof(playbook)) screen.print(line);
+    for (const card of readCards(options.proven)) screen.print(sayCard(card));
   }
   return isWrong ? EXIT.input : EXIT.done;
 }

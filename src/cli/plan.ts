@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { costOfDay } from '../capture/pace.ts';
 import { requireArmable } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
+import { SIDES } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { previewPlan, shortDigest } from '../run/agree.ts';
 import { openRun } from '../run/context.ts';
@@ -10,13 +11,15 @@ import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { portsOf } from './ports.ts';
 import { type Costs, printPlan, printSummary } from './print-plan.ts';
-import { type Door, RECORD } from './program/arguments.ts';
+import { type Door, PROVEN, RECORD } from './program/arguments.ts';
+import { readCards, sayProven } from './proven-cards.ts';
 import type { Screen } from './screen.ts';
 
 export function definePlan(command: Command, { screen, end }: Door): void {
   command
     .option('--full', 'print every line with its undo, not just the summary')
     .option('--json', 'print the plan as JSON')
+    .option(...PROVEN)
     .option(...RECORD)
     .addHelpText('after', '\nExample:\n  flaptrap plan tunnel.yaml')
     .action((playbook: string, options) => end(plan(playbook, options, screen)));
@@ -26,6 +29,7 @@ interface PlanOptions {
   full?: boolean;
   json?: boolean;
   record?: string;
+  proven?: string | undefined;
 }
 
 export async function plan(path: string, options: PlanOptions, screen: Screen): Promise<number> {
@@ -34,6 +38,7 @@ export async function plan(path: string, options: PlanOptions, screen: Screen): 
   const { plan: drafted, diagnostics, facts } = await previewPlan(context);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   screen.print(printAs(drafted, options, { kept: costOfDay(playbook), anew: costOfDay(playbook, false) }));
+  for (const side of SIDES) for (const line of sayProven(readCards(options.proven), facts[side])) screen.tell(line);
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;
   screen.tell(`apply it with: flaptrap run ${path} --digest ${shortDigest(drafted)}`);

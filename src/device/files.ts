@@ -54,13 +54,16 @@ export async function listFiles(cli: Cli, platform: Platform, pattern: string): 
   return judgeEntries(files.filter(({ name }) => matchesName(pattern, name)));
 }
 
+/** Old flash lists in capitals what was written in small letters. [B] */
+function isSameName(listed: string, name: string): boolean {
+  return `/${listed}`.toLowerCase().endsWith(`/${name}`.toLowerCase());
+}
+
 /** The size of one file now; undefined when it is not there. */
 export async function fileSize(cli: Cli, path: string): Promise<number | undefined> {
   const result = await cli.tryExec(FILE_COMMANDS.list(path));
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf(':')) + 1);
-  return result.ok
-    ? parseDirectory(result.answer).files.find((file) => file.name === name || file.name.endsWith(`/${name}`))?.sizeBytes
-    : undefined;
+  return result.ok ? parseDirectory(result.answer).files.find(({ name: listed }) => isSameName(listed, name))?.sizeBytes : undefined;
 }
 
 /** Reads a file with `more`: exact, or an error. */

@@ -41,10 +41,10 @@ export function readDirectoryRow(line: string): FileEntry | undefined {
   return { name: row['name'] ?? '', sizeBytes: Number(row['size']) };
 }
 
-/** True when a name fits a pattern in which `*` is any run of characters. */
+/** True when a name fits a pattern in which `*` is any run of characters; capitals or not: old flash knows no difference. [B] */
 export function matchesName(pattern: string, name: string): boolean {
   const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${source}$`).test(name);
+  return new RegExp(`^${source}$`, 'i').test(name);
 }
 
 /** Why a name may not be typed behind a command; undefined when it may. */

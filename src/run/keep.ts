@@ -38,14 +38,28 @@ export function isCaptured({ ending }: Pick<Ended, 'ending'>): boolean {
 }
 
 /** Both routers are disarmed. */
-export async function endCapture(context: RunContext, plan: Plan, { ending, fetched: sprung }: Captured, out: string): Promise<Ended> {
+export async function endCapture(
+  context: RunContext,
+  plan: Plan,
+  { ending, fetched: sprung, trouble }: Captured,
+  out: string,
+): Promise<Ended> {
   // The guards save what they remove, and a run that was killed may have left what is home already.
   const { fetched, hasFiles } = sprung === undefined ? await fetchUnread(context, plan) : { fetched: sprung, hasFiles: true };
   const hasEvidence = fetched !== undefined && SIDES.some((side) => fetched[side].evidence.length > 0);
   const folder = hasEvidence ? await keepCapture(context, plan, fetched, out) : undefined;
-  if (hasFiles) await removeFiles(context, plan);
+  if (hasFiles) await removeOrTell(context, plan, trouble);
+  if (trouble !== undefined) throw trouble;
   const { captureId } = plan;
   return { schema: 'flaptrap.ended/1', captureId, ending, text: ENDINGS[ending], ...(folder === undefined ? {} : { folder }) };
+}
+
+/** Of two troubles the first is told: what is left of changes is graver than a file. */
+async function removeOrTell(context: RunContext, plan: Plan, trouble: FlaptrapError | undefined): Promise<void> {
+  await removeFiles(context, plan).catch((error: unknown) => {
+    if (trouble === undefined || !(error instanceof FlaptrapError)) throw error;
+    context.say({ text: error.message });
+  });
 }
 
 /** The bundle is on the disk, and known to be, before anything is judged or told. Gives its folder. */

@@ -4,6 +4,7 @@ import { FlaptrapError } from '../errors.ts';
 import type { DEBUGS } from '../ios/debugs.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { IkeVersion, IosRelease } from '../lab/device/router-spec.ts';
+import { type DoubtId, doubted } from '../lab/doubts/index.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -22,12 +23,14 @@ export interface LabChoices {
   ike?: IkeVersion | undefined;
   /** Of simulated IOS; IOS XE has but one here. */
   release?: IosRelease | undefined;
+  /** Beliefs that do not hold on either router. */
+  doubts?: readonly DoubtId[] | undefined;
 }
 
 /** `startAtMs`: what both clocks show at first, in ms since 1970. */
 export function openLab(
   { tunnel }: Pick<Playbook, 'tunnel'>,
-  { seed, offset, speed, ike, release }: LabChoices,
+  { seed, offset, speed, ike, release, doubts = [] }: LabChoices,
   startAtMs: number,
 ): Promise<Lab> {
   const spec = (side: Side) => ({
@@ -36,6 +39,8 @@ export function openLab(
     platform: tunnel[side].platform === 'auto' ? ('ios' as const) : tunnel[side].platform,
     release,
     offsetMs: side === 'b' ? offset * 1000 : 0,
+    ...doubted(doubts).spec,
+    quirks: doubted(doubts).quirks,
   });
   return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true });
 }

@@ -6,8 +6,7 @@ import { expect, it } from 'vitest';
 import { readBundle } from '../../src/bundle/read.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
 import { keepBundle } from '../../src/capture/keep-bundle.ts';
-import { showOf } from '../../src/ios/shows/index.ts';
-import { isLogFile } from '../../src/ios/shows/index.ts';
+import { isLogFile, showOf } from '../../src/ios/shows/index.ts';
 import { openStage } from './stage.ts';
 
 it('the bundle holds each show three times, and only the one of the trigger is read', async () => {

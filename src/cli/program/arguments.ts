@@ -16,6 +16,7 @@ export const RECORD = [
   '--record <dir>',
   'record each session in this folder byte for byte, without secrets, to replay it as a test',
 ] as const;
+export const PROVEN = ['--proven <dir>', 'the folder of cards that `flaptrap prove` has written', 'docs/proven'] as const;
 export const OUT = ['--out <dir>', 'the folder for the bundle and the report', 'captures'] as const;
 
 /** Of the two commands that arm. */

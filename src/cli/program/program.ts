@@ -53,6 +53,11 @@ const COMMANDS = {
     description: 'show which of the needed commands each account may run; changes nothing',
     load: async () => (await import('../doctor.ts')).defineDoctor,
   },
+  prove: {
+    takes: '<playbook>',
+    description: 'try on one router what flaptrap believes of it, undo all, and write a card',
+    load: async () => (await import('../prove.ts')).defineProve,
+  },
   status: {
     takes: '[capture]',
     description: 'show the state of each armed router',

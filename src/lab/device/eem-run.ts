@@ -14,6 +14,8 @@ const COMMAND_MS = 40;
 const INFORMATIONAL = 6;
 
 export interface Run {
+  /** Its applet's name. */
+  applet: string;
   ended: Promise<'success' | 'abort'>;
   /** What it had switched on stays on. [C] eem.md 8 */
   kill(): void;
@@ -37,12 +39,12 @@ export function startRun(request: RunRequest): Run {
   // `maxrun 0` is taken as no limit. [U]
   const seconds = router.spec.eemFault === 'killed-early' ? MAXRUN_SECONDS_DEFAULT : maxrunSeconds(event);
   const limit = seconds > 0 ? router.clock.after(seconds * 1000, kill) : undefined;
-  return { ended: carryOut(request, killed).finally(() => limit?.cancel()), kill };
+  return { applet: request.applet.name, ended: carryOut(request, killed).finally(() => limit?.cancel()), kill };
 }
 
 async function carryOut(request: RunRequest, killed: Promise<'killed'>): Promise<'success' | 'abort'> {
   const { router, applet, variables } = request;
-  const session = Session.open(router, 'EEM', { privilege: 1, isInternal: true });
+  const session = Session.open(router, 'EEM', { privilege: router.quirk.eemPrivilege ?? 1, isInternal: true });
   if (session === undefined) {
     // What IOS says here is believed. [B] eem.md 8
     router.say('HA_EM-3-FMPD_CLI_CONNECT', `Unable to establish CLI session: no terminal line for ${applet.name}`);

@@ -58,6 +58,7 @@ export class Eem implements AppletEngine {
   /** A run that is under way goes on. [L] eem.md 10.16 */
   unregister(name: string): boolean {
     for (const timer of this.#registered.get(name)?.timers.values() ?? []) timer.cancel();
+    if (this.#router.quirk.endsRemovedRuns) for (const run of this.#runs) if (run.applet === name) run.kill();
     return this.#registered.delete(name);
   }
 
@@ -69,6 +70,7 @@ export class Eem implements AppletEngine {
   }
 
   hear(message: string): void {
+    if (this.#router.quirk.deaf.includes('syslog')) return;
     for (const { applet, memory } of this.registered) {
       const event = sprungEvent(applet, { kind: 'syslog', message }, memory, this.#router.now());
       if (event !== undefined) void this.run(applet, event, { _syslog_msg: message });
@@ -95,9 +97,9 @@ export class Eem implements AppletEngine {
     this.history.push(entry);
     const run = startRun({
       router,
-      applet,
+      applet: router.quirk.onRun(applet),
       event,
-      variables: { ...this.environment, ...builtins(event, entry), ...variables },
+      variables: router.quirk.onVariables({ ...this.environment, ...builtins(event, entry), ...variables }),
       runPolicy: (name) => this.runByHand(name),
     });
     this.#runs.add(run);
@@ -107,6 +109,7 @@ export class Eem implements AppletEngine {
 
   #wind(registered: Registered, lastFiredAtMs: number | undefined): void {
     const router = this.#router;
+    if (router.quirk.deaf.includes('timer')) return;
     for (const event of registered.applet.events) {
       const dueAtMs = nextDueAt(event, registered.registeredAtMs, lastFiredAtMs);
       if (dueAtMs === undefined) continue;
@@ -124,7 +127,7 @@ export class Eem implements AppletEngine {
     const { fields } = event;
     const timer = this.#router.clock.after(Number(fields.pollSeconds ?? POLL_SECONDS) * 1000, () => {
       if (this.#registered.get(registered.applet.name) !== registered) return;
-      const value = this.#router.objects.get(fields.oid ?? '');
+      const value = this.#router.quirk.deaf.includes('snmp') ? undefined : this.#router.objects.get(fields.oid ?? '');
       const isFiring = isArmed && isCrossed(value, fields.entryOp, fields.entryVal);
       if (isFiring) void this.run(registered.applet, event, { _snmp_oid_val: String(value) });
       const isExited = fields.exitOp === undefined || isCrossed(value, fields.exitOp, fields.exitVal);

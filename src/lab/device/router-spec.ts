@@ -1,5 +1,6 @@
 /** A router's specification is what a simulated router is before anybody types: its name, its software, its clock, what is wrong with it, and the configuration that it comes with: one tunnel by a static crypto map. */
 import type { PlatformId } from '../../ios/platforms/index.ts';
+import type { Quirk } from './quirk.ts';
 
 /** The version of IKE that both ends of a tunnel speak. */
 export type IkeVersion = 1 | 2;
@@ -34,6 +35,8 @@ export interface RouterSpec {
   memoryBytes?: number | undefined;
   /** Said before the first prompt. */
   banner?: string | undefined;
+  /** Where it behaves otherwise than is believed. */
+  quirks?: readonly Quirk[] | undefined;
   /** Instead of the default configuration. */
   configuration?: string | undefined;
 }

@@ -7,6 +7,7 @@ import { FLASH_BYTES, type FlashFile } from './flash.ts';
 import { EventTrace, LEVELS, LOGGING_BUFFERED, Log } from './log.ts';
 import { traceEntries } from './log-settings.ts';
 import { PacketRings } from './packet-rings.ts';
+import { type JoinedQuirk, joinQuirks } from './quirk.ts';
 import { defaultConfiguration, outsideOf, type RouterSpec } from './router-spec.ts';
 import { envelopeOf } from './stamp.ts';
 import type { Nhrp, TunnelView } from './tunnel-view.ts';
@@ -16,6 +17,7 @@ const UPTIME_MS = 1_468_800_000;
 
 export class Router {
   readonly spec: RouterSpec;
+  readonly quirk: JoinedQuirk;
   readonly clock: LabClock;
   configuration: Configuration;
   readonly flash = new Map<string, FlashFile>();
@@ -47,6 +49,7 @@ export class Router {
   /** `giveEem`: the engine that runs its applets, which it does not make itself. */
   constructor(spec: RouterSpec, clock: LabClock, giveEem: (router: Router) => AppletEngine) {
     this.spec = spec;
+    this.quirk = joinQuirks(spec.quirks ?? []);
     this.clock = clock;
     this.#labStartMs = clock.now();
     this.#startup = spec.configuration ?? defaultConfiguration(spec);
@@ -115,7 +118,7 @@ export class Router {
 
   /** `facility-severity-mnemonic` as in `CRYPTO-4-RECVD_PKT_INV_SPI`; the detectors of EEM hear it. */
   say(tag: string, text: string): void {
-    const message = `%${tag}: ${text}`;
+    const message = this.quirk.onMessage(`%${tag}: ${text}`);
     this.log.write(message, Number(/-(\d)-/.exec(tag)?.[1] ?? 6));
     this.eem.hear(message);
   }
@@ -124,7 +127,9 @@ export class Router {
   debug(what: string, remote: string, text: string): void {
     if (!this.debugs.has(what)) return;
     if (this.conditions.size > 0 && !this.conditions.has(remote)) return;
+    if (!this.quirk.printsDebug(this.conditions.size > 0)) return;
     this.log.write(text, LEVELS.length - 1);
+    if (this.quirk.hearsDebugs) this.eem.hear(text);
   }
 
   /** Seats of `line vty`; undefined when all are taken. */

@@ -83,12 +83,17 @@ export class Session implements Line {
 
   /** The answer, without echo, prompt and last line end. */
   async execute(typed: string): Promise<string> {
-    const line = typed.trim();
     const question = this.#question;
     if (question !== undefined) {
       this.#question = undefined;
-      return question.answer(line);
+      return question.answer(typed.trim());
     }
+    const { quirk } = this.#router;
+    const line = quirk.retype(typed.trim(), this);
+    return quirk.onLine(line, this, this.#router) ?? this.#obey(line);
+  }
+
+  async #obey(line: string): Promise<string> {
     if (line === '' || line.startsWith('!')) return '';
     if (this.#configuration === undefined) return this.#executeCommand(line);
     const shown = DO.exec(line)?.groups?.['command'];
@@ -120,7 +125,8 @@ export class Session implements Line {
   async #runCommand(line: string): Promise<string> {
     const allowed = COMMANDS.filter((command) => command.privilege <= this.privilege && isForPlatform(command, this.#router));
     const match = matchCommand(allowed, line);
-    if (match.is === 'match') return match.command.run(this.#router, match.values, this, match.options);
+    if (match.is === 'match')
+      return this.#router.quirk.onOutput(await match.command.run(this.#router, match.values, this, match.options), line);
     if (match.is === 'incomplete') return '% Incomplete command.\n';
     if (match.is === 'ambiguous') return `% Ambiguous command:  "${line}"`;
     return invalidInput(this.prompt.length + match.column);

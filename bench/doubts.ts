@@ -1,0 +1,72 @@
+/** How honest a whole capture is about IOS: each belief false alone, and seeded pairs of them; `--pairs 50`, or ids of beliefs to take alone. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { DOUBTS, type DoubtId } from '../src/lab/doubts/index.ts';
+import { seeded } from '../src/lab/random.ts';
+import { parsePlaybook } from '../src/playbook/parse.ts';
+import type { Playbook } from '../src/playbook/playbook.ts';
+import { doubt, hearUsual, type Outcome } from './doubt-matrix.ts';
+import { printGoals } from './goal.ts';
+
+const SPEED = 240;
+const SEED = 16;
+/** They mostly wait. */
+const AT_ONCE = 8;
+const PAIRS = 200;
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { pairs: { type: 'string' }, verbose: { type: 'boolean' } } });
+const ids = (Object.keys(DOUBTS) as DoubtId[]).filter(
+  (id) => positionals.length === 0 || positionals.some((each) => each.split('+').includes(id)),
+);
+const named = positionals.filter((each) => each.includes('+')).map((each) => each.split('+') as DoubtId[]);
+const alone = positionals.length === 0 ? ids : ids.filter((id) => positionals.includes(id));
+const pairs = positionals.length === 0 ? pairsOf(Number(values.pairs ?? PAIRS)) : named;
+
+/** What is wrong is told at once: the whole takes minutes. */
+function record(outcome: Outcome): void {
+  outcomes.push(outcome);
+  const { doubts, grade, words } = outcome;
+  if (grade === 'silent' || grade === 'hang' || values.verbose === true) console.error(`${grade}: ${doubts.join(' + ')}: ${words}`);
+}
+
+function pairsOf(count: number): DoubtId[][] {
+  const random = seeded(SEED);
+  const all = ids.flatMap((one, at) => ids.slice(at + 1).map((two) => [one, two]));
+  return Array.from({ length: Math.min(count, all.length) }, () => all.splice(Math.floor(random() * all.length), 1)[0] ?? []);
+}
+
+function readMixed(): Playbook {
+  const text = readFileSync('playbooks/tunnel-flaps.yaml', 'utf8').replace('lease: 3d', 'lease: 20m');
+  const { playbook } = parsePlaybook(text.replace('    address: 198', '    platform: ios-xe\n    address: 198'), 'doubts');
+  if (playbook === undefined) throw new Error('no playbook');
+  return playbook;
+}
+
+const playbook = readMixed();
+const usual = await hearUsual(playbook, SPEED);
+const orders = [...alone.map((id) => [id]), ...pairs];
+const outcomes: Outcome[] = [];
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    for (let next = orders.shift(); next !== undefined; next = orders.shift()) record(await doubt(playbook, next, usual, SPEED));
+  }),
+);
+
+console.log('| belief that is false | outcome | in its words |\n|---|---|---|');
+for (const { doubts, grade, words } of outcomes.filter(({ doubts: each }) => each.length === 1).toSorted(byName))
+  console.log(`| ${doubts.join()} | ${grade} | ${values.verbose === true ? words : words.slice(0, 110)} |`);
+const graded = (grade: Outcome['grade']): Outcome[] => outcomes.filter((each) => each.grade === grade);
+const paired = outcomes.filter(({ doubts }) => doubts.length === 2);
+console.log(
+  `\npairs: ${(['exact', 'loud', 'silent', 'hang'] as const).map((grade) => `${grade} ${paired.filter((each) => each.grade === grade).length}`).join(', ')}`,
+);
+printGoals([
+  { name: 'beliefs', figure: alone.length, unit: '', limit: { atLeast: positionals.length === 0 ? 25 : 0 } },
+  { name: 'pairs', figure: paired.length, unit: '', limit: { atLeast: positionals.length === 0 ? Number(values.pairs ?? PAIRS) : 0 } },
+  { name: 'silent', figure: graded('silent').length, unit: '', limit: { atMost: 0 } },
+  { name: 'hang', figure: graded('hang').length, unit: '', limit: { atMost: 0 } },
+]);
+
+function byName(one: Outcome, two: Outcome): number {
+  return one.doubts.join() < two.doubts.join() ? -1 : 1;
+}

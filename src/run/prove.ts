@@ -62,7 +62,7 @@ async function clean({ cli, id, path, platform }: Bench): Promise<void> {
   for (const { name } of proofApplets(id, path)) await attempt(cli.configure([`no event manager applet ${name}`]).catch(refusedOnly));
   if ((await fileSize(cli, path)) !== undefined) await attempt(deleteFile(cli, path));
   const { applets, files } = await askResidue(cli, platform, id);
-  const left = printResidue({ applets, files, debugs: [], conditions: [] });
+  const left = printResidue({ applets, files, debugs: [], conditions: [], rings: [], filters: [] });
   if (left.length === 0) return;
   throw new FlaptrapError('left-behind', `${left.length} things of the proof are still on the router`, {
     peer: cli.target.name,

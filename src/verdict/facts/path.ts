@@ -15,6 +15,10 @@ import { deathOf } from './removal.ts';
 const AROUND_MS = 10_000;
 /** Only what comes at once was on its way all the time: an outage that ends seconds after the peer was given up looks alike. [L] */
 const AT_ONCE_MS = 1000;
+/** That an outage ended by chance between the deletion and the packet: one in so many at most. */
+const CHANCE = 10;
+/** A packet that is missing in a row that S sends evenly. */
+const PACES = 1.5;
 /** Who is silent for so long does not send: then ESP was silent too. */
 const SILENT_MS = 30_000;
 
@@ -30,11 +34,12 @@ export const espAround: Fact = {
     if (end === undefined || gap === undefined) return unknown(`when ${X} went is not on record`, wants);
     const evidence = scene.cite(end.ref, logs[0]?.ref);
     const arrived = `ESP of ${S} reached ${R} ${Math.max(0, Math.round(gap.mostMs / 1000))} s after the end of ${X}`;
-    if (gap.leastMs <= AT_ONCE_MS) return yes(arrived, evidence, gap.mostMs <= AT_ONCE_MS ? 'shown' : 'suggested');
-    // It may have been silent until then: the path that was out may have come back just now.
-    if (gap.leastMs <= AROUND_MS && gap.leastMs > 1.5 * (paceOf(logs) ?? Number.POSITIVE_INFINITY))
+    // Of a path that was out for so long few come back just now; of one that was out for seconds many do.
+    const isSoon = gap.mostMs * CHANCE <= (vainMs(scene) ?? 0);
+    if (gap.leastMs <= AROUND_MS && gap.leastMs > PACES * (paceOf(logs) ?? Number.POSITIVE_INFINITY))
       return unknown(`${arrived}, later than ${S} sends: it may not have passed before`, wants, evidence);
-    if (gap.leastMs <= AROUND_MS) return yes(arrived, evidence, 'hinted', wants);
+    if (gap.leastMs <= AROUND_MS)
+      return yes(arrived, evidence, isSoon ? (gap.mostMs <= AT_ONCE_MS ? 'shown' : 'suggested') : 'hinted', wants);
     const toMs = instantOn(scene, receiver, logs[0]) ?? 0;
     const stretch = { side: receiver, fromMs: gap.leastMs >= 0 ? (instantOn(scene, receiver, end) ?? 0) : 0, toMs };
     const isHeard = listened(timeline, 'log', stretch) === 'yes';
@@ -43,6 +48,18 @@ export const espAround: Fact = {
     return unknown(said, [log('R', 'over the end')], evidence);
   },
 };
+
+/** For how long R had spoken in vain when it took S for dead. */
+function vainMs(scene: Scene): number | undefined {
+  const dead = deathOf(scene);
+  const spoken = scene
+    .eventsOf(scene.receiver)
+    .flatMap((event) => ((event.kind === 'message' || event.kind === 'dpd') && dead !== undefined && event.ref <= dead.ref ? [event] : []));
+  const heard = spoken.findLastIndex((event) => (event.kind === 'message' ? event.direction === 'received' : HEARD.has(event.change)));
+  return apart(spoken[heard + 1], dead)?.leastMs;
+}
+
+const HEARD: ReadonlySet<string> = new Set(['ack-received', 'probe-received']);
 
 /** The longest time between two packets of S, where R logs each of them: three in a row at least. IOS logs one a minute. [C seed.md 4] */
 function paceOf(logs: readonly TimedEvent[]): number | undefined {

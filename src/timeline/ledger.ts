@@ -12,6 +12,7 @@ import type { RecordedEvent } from './clock-step.ts';
 import { type DebugSwitch, switchesIn } from './debug-switches.ts';
 import { FamilyEar } from './family-ear.ts';
 import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
+import type { Recording } from './model.ts';
 import type { PeerRecord } from './record.ts';
 
 export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): Listening {
@@ -33,6 +34,11 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): List
 /** The family whose debug printed the event, or the vendor whose log it is from. */
 export function familyOf({ text }: Pick<Event, 'text'>): string | undefined {
   return familyAt(readLogLine(text).body, 0)?.id ?? vendorOf(text);
+}
+
+/** What an end that is no IOS would have to be asked for, in its own words. */
+export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): string | undefined {
+  return vendor === undefined ? undefined : VENDORS[vendor].ask;
 }
 
 function debugsHeard(record: PeerRecord, files: readonly BundleFile[]): HeardFamily[] {

@@ -1,6 +1,6 @@
 /** What would decide is computed: the unknown facts whose answers would split the worlds that are left best, the cheapest look first. */
 import type { CauseId } from '../ipsec/cause.ts';
-import { VENDORS } from '../vendors/families/index.ts';
+import { askOf } from '../timeline/ledger.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import type { Wanted } from './fact.ts';
@@ -75,8 +75,8 @@ const WHEN: Readonly<Record<Wanted['when'], string>> = {
 export function printWanted({ role, look, when }: Wanted, scene: Scene): string {
   const name = role === 'R' ? scene.R : scene.S;
   // Another vendor's end has no commands of IOS: it is asked in its own words.
-  const [vendor] = scene.timeline.recordings[role === 'R' ? scene.receiver : scene.sender].vendors;
-  if (vendor !== undefined) return `${VENDORS[vendor].ask} on ${name}, ${WHEN[when]}`;
+  const ask = askOf(scene.timeline.recordings[role === 'R' ? scene.receiver : scene.sender]);
+  if (ask !== undefined) return `${ask} on ${name}, ${WHEN[when]}`;
   const what =
     'debug' in look
       ? look.debug === 'ipsec'

@@ -116,3 +116,24 @@ describe('what the faults did to the messages', () => {
     expect(lostIn(story)).toEqual(lost);
   });
 });
+
+/** What the verdict says of an incident whose truth somebody else wrote. */
+function gradeOf({ verdict, truth }: (typeof told)[number]): { right: number; unknown: number; wrong: string[] } {
+  const graded = { right: 0, unknown: 0, wrong: [] as string[] };
+  for (const { cause, receiver, spi } of verdict.incidents) {
+    const meant = truth.find((each) => each.receiver === receiver && each.spi === spi);
+    if (cause.id === 'unknown') graded.unknown += 1;
+    else if (meant !== undefined && [meant.cause, ...(meant.accepted ?? [])].includes(cause.id)) graded.right += 1;
+    else graded.wrong.push(`${spi} ${cause.id} (${cause.confidence}), ${meant?.cause ?? 'no incident'} in truth`);
+  }
+  return graded;
+}
+
+describe('the pairs of an IOS hub and a charon branch', () => {
+  const grades = told.filter(({ name }) => PAIR.test(name)).map(gradeOf);
+
+  it('are judged right, and where they are not the verdict says that it does not know', () => {
+    expect(grades.flatMap(({ wrong }) => wrong)).toEqual([]);
+    expect(grades.reduce((sum, { right }) => sum + right, 0)).toBe(8);
+  });
+});

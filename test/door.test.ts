@@ -86,6 +86,7 @@ const WRITERS = [
   'capture/store.ts',
   'cli/fault.ts',
   'cli/lint.ts',
+  'cli/proven-cards.ts',
   'device/read.ts',
   'device/recorder.ts',
   'playbook/write.ts',

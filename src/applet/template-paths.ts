@@ -42,7 +42,7 @@ function check(statement: hbs.AST.MustacheStatement, scopes: readonly unknown[])
   if (isPath(statement.path) && statement.path.original === 'label') return;
   const value = resolve(statement.path as Expression, scopes);
   if (value === undefined || typeof value === 'object')
-    throw new Error(`line ${statement.loc.start.line}: \`${nameOf(statement.path)}\` is no text`);
+    throw new Error(`line ${statement.loc.start.line}: \`${nameOf(statement.path)}\` is not text`);
 }
 
 function resolve(expression: Expression, scopes: readonly unknown[]): unknown {

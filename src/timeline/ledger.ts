@@ -12,6 +12,7 @@ import type { RecordedEvent } from './clock-step.ts';
 import { type DebugSwitch, listedAtEnd, switchesIn } from './debug-switches.ts';
 import { FamilyEar } from './family-ear.ts';
 import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
+import type { Recording } from './model.ts';
 import type { PeerRecord } from './record.ts';
 
 export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): Listening {
@@ -37,10 +38,15 @@ export function familyOf({ text }: Pick<Event, 'text'>): string | undefined {
   return familyAt(readLogLine(text).body, 0)?.id ?? vendorOf(text);
 }
 
+/** What an end that is no IOS would have to be asked for, in its own words. */
+export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): string | undefined {
+  return vendor === undefined ? undefined : VENDORS[vendor].ask;
+}
+
 function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: ReadonlySet<string>): HeardFamily[] {
   const switches = switchesIn(record.events, files);
   const printedBy = new Map(record.events.flatMap(({ event }) => (isOfDebug(event) ? [[event, familyOf(event)] as const] : [])));
-  return [...new Set([...record.families, ...switches.map(({ family }) => family)])].map((family) => {
+  const heardOf = [...new Set([...record.families, ...switches.map(({ family }) => family)])].map((family) => {
     const own = switches.filter((each) => each.family === family);
     const streams = streamsOf(record, family, own);
     const heard = streams.map((stream) => {
@@ -55,6 +61,8 @@ function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: R
       deaf: joined(heard.flatMap(({ deaf }) => deaf)),
     };
   });
+  // A family that prints no event, such as the crypto engine's, neither hears nor misses one.
+  return heardOf.filter(({ heard, deaf }) => heard.length + deaf.length > 0);
 }
 
 /** Files that overlap in time are one stream: what stands in both was kept once. Of what was printed between two others nothing is known. */

@@ -1,6 +1,7 @@
 /** Building the timeline lays both peers' records on one clock, pairs their messages and folds every SA's life. */
 import type { Bundle } from '../bundle/bundle.ts';
 import { printDoubt } from '../bundle/bundle.ts';
+import { isSameAddress } from '../ipsec/address.ts';
 import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -126,7 +127,11 @@ function withoutForeign(record: PeerRecord, ownership: Ownership): { record: Pee
     if (!isOurs) foreign.events += 1;
     if (!isOurs && event.kind === 'invalid-spi') {
       foreign.invalidSpis += 1;
-      if (isStranger(event, ownership) && event.source !== undefined && !foreign.strangers.includes(event.source))
+      if (
+        isStranger(event, ownership) &&
+        event.source !== undefined &&
+        !foreign.strangers.some((each) => isSameAddress(each, event.source))
+      )
         foreign.strangers.push(event.source);
     }
     return isOurs;
@@ -136,7 +141,7 @@ function withoutForeign(record: PeerRecord, ownership: Ownership): { record: Pee
 
 /** True of a source that no line of the configuration names as itself. */
 function isStranger({ source, side }: InvalidSpiEvent, { states }: Ownership): boolean {
-  return !(states[side].peers ?? []).some(({ value }) => value === (source as string));
+  return !(states[side].peers ?? []).some(({ value }) => isSameAddress(value, source));
 }
 
 function isOwn(event: Event, ownership: Ownership): boolean {

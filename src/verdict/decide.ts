@@ -1,5 +1,6 @@
 /** What would decide is computed: the unknown facts whose answers would split the worlds that are left best, the cheapest look first. */
 import type { CauseId } from '../ipsec/cause.ts';
+import { askOf } from '../timeline/ledger.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import type { Wanted } from './fact.ts';
@@ -73,6 +74,9 @@ const WHEN: Readonly<Record<Wanted['when'], string>> = {
 /** `debug crypto isakmp on hq, from before the SA was deleted`. */
 export function printWanted({ role, look, when }: Wanted, scene: Scene): string {
   const name = role === 'R' ? scene.R : scene.S;
+  // Another vendor's end has no commands of IOS: it is asked in its own words.
+  const ask = askOf(scene.timeline.recordings[role === 'R' ? scene.receiver : scene.sender]);
+  if (ask !== undefined) return `${ask} on ${name}, ${WHEN[when]}`;
   const what =
     'debug' in look
       ? look.debug === 'ipsec'

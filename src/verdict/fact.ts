@@ -16,6 +16,7 @@ export interface Wanted {
 /** `shown`: the lines allow nothing else; `suggested`: they speak for it, and allow other readings; `hinted`: little more than a guess. */
 export type Grade = 'shown' | 'suggested' | 'hinted';
 
+/** What the lines say to a fact's question, and what would say more. */
 export interface Answer {
   is: 'yes' | 'no' | 'unknown';
   grade: Grade;
@@ -28,6 +29,7 @@ export interface Answer {
 /** Which link of the chain it tells of: who sends, why R does not know, whether S was told, why S sends, what ends it. */
 export type Link = 'who' | 'forgot' | 'told' | 'sends' | 'heals';
 
+/** A question about one incident that the lines answer with yes, no, or not at all. */
 export interface Fact {
   id: string;
   /** With R, S and X for the peers and the SPI. */

@@ -5,7 +5,7 @@ import { isSurelyBefore } from '../timeline/event-order.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { isQuietAfter } from './clues.ts';
 import { printInstant } from './instant.ts';
-import { recoveryOf } from './recovery.ts';
+import { recoveryOf, unprobedIkeSa } from './recovery.ts';
 import type { Scene } from './scene.ts';
 
 export interface Healing {
@@ -81,6 +81,7 @@ function byDelete({ timeline, receiver, R, S, sa, sender }: Scene): Healing | un
 /** S probes a peer that has no IKE SA any more, hears nothing, and takes it for dead. [L] */
 function byDpd({ timeline, receiver, sender, S, R }: Scene): Healing | undefined {
   const { dpd } = timeline.states[sender];
+  if (unprobedIkeSa(timeline.states[sender]) !== undefined) return undefined;
   if (dpd === undefined || hasIkeSa(timeline.states[receiver]) !== false || hasIkeSa(timeline.states[sender]) !== true) return undefined;
   const { intervalSeconds, retrySeconds = DPD_RETRY_SECONDS, isPeriodic } = dpd.value;
   const seconds = intervalSeconds + DPD_RETRIES * retrySeconds;

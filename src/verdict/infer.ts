@@ -90,7 +90,7 @@ export function infer(scene: Scene): Inference {
   // What prolongs is not what caused: any root comes before it. [L] ike.md 9, 9.5
   const prolongs = worlds
     .filter(({ id, standing, core }) => CAUSES[id].kind === 'prolongs' && standing === 'stands' && core !== undefined)
-    .sort(byWeight);
+    .sort(byFailing);
   const best = candidates[0] ?? prolongs[0];
   const rivals = roots.filter((world) => world !== best && isOpen(world, best)).sort(byStanding);
   const confidence = best === undefined ? 'possible' : confidenceOf(best, { answers, roots, candidates });
@@ -142,6 +142,11 @@ function byWeight(one: World, two: World): number {
     absence(one) - absence(two) ||
     two.held - one.held
   );
+}
+
+/** Of two that prolong alike what fails comes before what is merely absent, however well that is shown. */
+function byFailing(one: World, two: World): number {
+  return Number(two.isWhole) - Number(one.isWhole) || absence(one) - absence(two) || byWeight(one, two);
 }
 
 const ruleOf = ({ id }: World): CauseRule => CAUSES[id];

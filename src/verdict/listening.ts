@@ -1,79 +1,89 @@
-/** Listening says whether a side surely recorded over a stretch of its own clock: only there does silence say that nothing happened. */
+/** Listening asks the timeline's ledger whether a side surely recorded over a stretch of its own clock: only there does silence say that nothing happened. */
 import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import type { EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
+import { familyOf } from '../timeline/ledger.ts';
+import { type Answer, listened as askLedger, isComplete, LOG_ID } from '../timeline/listening.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
 
 /** What is printed without any debug; what only the debugs of IKE, or of IPsec, print. */
 export type Heard = 'log' | 'ike' | 'ipsec';
-export type Listened = 'yes' | 'no' | 'unknown';
+
+/** A stretch of one side's own clock, in ms since 1970. */
+export interface Stretch {
+  side: Side;
+  fromMs: number;
+  toMs: number;
+}
 
 const TOLD_BY: Readonly<Record<Exclude<Heard, 'log'>, ReadonlySet<EventKind>>> = {
   ike: new Set<EventKind>(['message', 'ike-sa', 'negotiation', 'delete', 'notify', 'dpd']),
   ipsec: new Set<EventKind>(['child-sa']),
 };
-
-interface Span {
-  fromMs: number;
-  toMs: number;
-}
-
-const SPANS = new WeakMap<Timeline, Map<string, Span | undefined>>();
 /** A stamp of whole seconds, or the line that was printed a moment before. */
 const EDGE_MS = 1000;
 
-/** `no`: it was surely not; `unknown`: nothing says. Both ends on the side's own clock, in ms since 1970. */
-export function listened(timeline: Timeline, side: Side, heard: Heard, fromMs: number, toMs: number): Listened {
-  const span = spanOf(timeline, side, heard);
-  if (span === undefined) return timeline.recordings[side].lines === 0 ? 'no' : 'unknown';
-  if (timeline.recordings[side].gaps.some((gap) => gap.fromAt <= toMs && gap.toAt >= fromMs)) return 'no';
-  return span.fromMs <= fromMs + EDGE_MS && span.toMs >= toMs - EDGE_MS ? 'yes' : 'unknown';
+/** `no`: it was surely not; `unknown`: nothing says. */
+export function listened(timeline: Timeline, heard: Heard, stretch: Stretch): Answer {
+  const { lines, gaps } = timeline.recordings[stretch.side];
+  if (lines === 0 || gaps.some((gap) => gap.fromAt <= stretch.toMs && gap.toAt >= stretch.fromMs)) return 'no';
+  const answers = familiesOf(timeline, stretch.side, heard).map((family) => ({
+    family,
+    said: askLedger(ownLedger(timeline), { ...withoutEdges(stretch), family }),
+  }));
+  // What an event trace keeps needs no debug beside it; of debugs each that prints for this tunnel must have been on.
+  if (answers.some(({ family, said }) => family === TRACE_ID && said === 'yes')) return 'yes';
+  const debugs = answers.filter(({ family }) => family !== TRACE_ID);
+  if (debugs.length > 0 && debugs.every(({ said }) => said === 'yes')) return 'yes';
+  return debugs.length > 0 && debugs.every(({ said }) => said === 'no') ? 'no' : 'unknown';
 }
 
-/** True when nothing can be missing between two lines: each is numbered without a gap, or our own mark ends a recording that was read back whole. */
-export function isProvenWhole(timeline: Timeline, side: Side): boolean {
-  const known = WHOLE.get(timeline) ?? {};
-  WHOLE.set(timeline, known);
-  known[side] ??= proveWhole(timeline, side);
-  return known[side];
-}
-
-const WHOLE = new WeakMap<Timeline, Partial<Record<Side, boolean>>>();
-
-function proveWhole(timeline: Timeline, side: Side): boolean {
-  const { gaps, damagedLines } = timeline.recordings[side];
+/** True when nothing can be missing in the stretch: the ledger proves it, or our own mark ends a recording that was read back whole. */
+export function isProvenWhole(timeline: Timeline, stretch: Stretch): boolean {
+  const { gaps, damagedLines } = timeline.recordings[stretch.side];
   if (gaps.length > 0 || damagedLines > 0) return false;
-  const events = eventsOf(timeline, side);
-  return events.length > 0 && (events.some(isMark) || events.every(({ sequence }) => sequence !== undefined));
+  const said = isComplete(ownLedger(timeline), withoutEdges(stretch));
+  if (said !== 'unknown') return said === 'yes';
+  const { lostBetween } = timeline.listening[stretch.side];
+  return (lostBetween ?? 0) === 0 && isMarked(timeline, stretch.side);
 }
 
-function spanOf(timeline: Timeline, side: Side, heard: Heard): Span | undefined {
-  const known = SPANS.get(timeline) ?? new Map<string, Span | undefined>();
-  SPANS.set(timeline, known);
+/** The side's own clock is asked: how far it is from the other one does not matter. */
+function ownLedger({ listening }: Timeline): Parameters<typeof askLedger>[0] {
+  return { listening, clock: { offsetMs: 0 } };
+}
+
+function withoutEdges({ side, fromMs, toMs }: Stretch): Stretch {
+  return { side, fromMs: fromMs + EDGE_MS, toMs: toMs - EDGE_MS };
+}
+
+const FAMILIES = new WeakMap<Timeline, Map<string, readonly string[]>>();
+
+/** Those that print this for the tunnel, as the record shows: what never printed it may not print it at all. */
+function familiesOf(timeline: Timeline, side: Side, heard: Heard): readonly string[] {
+  if (heard === 'log') return [LOG_ID];
+  const known = FAMILIES.get(timeline) ?? new Map<string, readonly string[]>();
+  FAMILIES.set(timeline, known);
   const key = `${side} ${heard}`;
-  if (!known.has(key)) known.set(key, measure(timeline, side, heard));
-  return known.get(key);
+  const found = known.get(key) ?? [
+    ...new Set(eventsOf(timeline, side).flatMap((event) => (TOLD_BY[heard].has(event.kind) ? (familyOf(event) ?? []) : []))),
+  ];
+  known.set(key, found);
+  return found;
 }
 
-function measure(timeline: Timeline, side: Side, heard: Heard): Span | undefined {
-  const { fromAt, toAt, families } = timeline.recordings[side];
-  if (fromAt === null || toAt === null) return undefined;
-  if (heard === 'log') return { fromMs: fromAt, toMs: toAt };
-  const kinds = TOLD_BY[heard];
-  const times = eventsOf(timeline, side).flatMap((event) =>
-    event.at !== null && (kinds.has(event.kind) || isMark(event)) ? [event.at] : [],
+const MARKED = new WeakMap<Timeline, Partial<Record<Side, boolean>>>();
+
+function isMarked(timeline: Timeline, side: Side): boolean {
+  const known = MARKED.get(timeline) ?? {};
+  MARKED.set(timeline, known);
+  known[side] ??= eventsOf(timeline, side).some(
+    (event) => event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK),
   );
-  const [first, last] = [times[0], times.at(-1)];
-  if (first === undefined || last === undefined || !eventsOf(timeline, side).some(({ kind }) => kinds.has(kind))) return undefined;
-  // A trace that is enabled runs for as long as anything is recorded. [L] ike.md 1.5
-  return { fromMs: first, toMs: families.includes(TRACE_ID) ? Math.max(last, toAt) : last };
+  return known[side];
 }
 
 function eventsOf({ events }: Timeline, side: Side): TimedEvent[] {
   return events.filter((event) => event.side === side);
-}
-
-function isMark(event: TimedEvent): boolean {
-  return event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK);
 }

@@ -1,6 +1,6 @@
 /** Recovery says for one peer whether invalid SPI recovery can repair an incident there, and whether it would notice a dead peer. [C seed.md 5] */
 import type { ConfiguredType } from '../ios/shows/show.ts';
-import type { PeerState } from '../timeline/state.ts';
+import type { Cited, PeerState } from '../timeline/state.ts';
 
 /** What one peer would do about an unknown SPI by itself. */
 export interface Recovery {
@@ -56,7 +56,15 @@ function sayRecovery(configured: boolean | null, effective: Recovery['effective'
     : 'invalid SPI recovery is configured, but does not work with this type of configuration';
 }
 
-function dpdOf({ dpd, isDpdConfigured }: PeerState): Recovery['dpd'] {
+/** `DPD configured for 0 seconds, retry 0`: of the IKE SAs with the other end, whatever is configured for others. [C] ike.md 7 */
+export function unprobedIkeSa({ ikeSas = [] }: PeerState): Cited<unknown> | undefined {
+  const timed = ikeSas.filter(({ value }) => value.dpdSeconds !== undefined);
+  return timed.every(({ value }) => value.dpdSeconds === 0) ? timed[0] : undefined;
+}
+
+function dpdOf(state: PeerState): Recovery['dpd'] {
+  const { dpd, isDpdConfigured } = state;
+  if (unprobedIkeSa(state) !== undefined) return 'absent';
   if (dpd !== undefined) return dpd.value.isPeriodic ? 'periodic' : 'on-demand';
   if (isDpdConfigured === undefined) return 'unknown';
   return isDpdConfigured.value ? 'on-demand' : 'absent';

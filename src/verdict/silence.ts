@@ -26,9 +26,10 @@ export function silent(scene: Scene, { side, heard, since, until, what, wants }:
   const toMs = instantOn(scene, side, until ?? logs[0]);
   if (toMs === undefined) return unknown(`${name}'s record has no stamps: it shows ${what}`, wants);
   const fromMs = instantOn(scene, side, since) ?? toMs - LOOK_BACK_MS;
-  const said = listened(timeline, side, heard, Math.min(fromMs, toMs - 1), toMs);
+  const stretch = { side, fromMs: Math.min(fromMs, toMs - 1), toMs };
+  const said = listened(timeline, heard, stretch);
   if (said !== 'yes') return unknown(`${name}'s record does not cover the time: it shows ${what}`, wants);
-  return no(`${name}'s record shows ${what}`, [], isProvenWhole(timeline, side) ? 'shown' : 'suggested', wants);
+  return no(`${name}'s record shows ${what}`, [], isProvenWhole(timeline, stretch) ? 'shown' : 'suggested', wants);
 }
 
 /** The event on this side's own clock. */

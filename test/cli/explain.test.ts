@@ -29,7 +29,7 @@ describe('flaptrap analyze --explain', () => {
   it('says that there was nothing to decide where there is no incident', async () => {
     const screen = silentScreen();
     await analyze(HEALTHY, { format: 'text', explain: 'delete-lost' }, screen);
-    expect(screen.printed).toContain('The bundle has no incident, so there is nothing to decide.');
+    expect(screen.printed).toContain('The bundle has no incident, so there was nothing to decide.');
   });
 
   it('names the causes that there are when it is asked for another', async () => {

@@ -54,7 +54,9 @@ export function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[
   if (active !== undefined) last.activeSeconds = Number(active);
   // Whether it is periodic this line does not say: the configuration does.
   const interval = DPD_CONFIGURED.exec(text)?.[1];
-  if (interval !== undefined) state.isDpdConfigured ??= { value: true, line, text };
+  if (interval === undefined) return;
+  last.dpdSeconds = Number(interval);
+  if (last.dpdSeconds > 0) state.isDpdConfigured ??= { value: true, line, text };
 }
 
 /** `198.51.100.2    192.0.2.1       QM_IDLE           1010 ACTIVE`, `… MM_NO_STATE      29188 ACTIVE (deleted)` */

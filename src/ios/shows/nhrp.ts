@@ -1,5 +1,5 @@
 /** The shows of NHRP and DMVPN: which tunnel address is reached at which address below, who said so, and how far its SAs are. */
-import { type Address, readAddress } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
 import { parseUptime } from '../log/stamp.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { ConfiguredTunnel, Show, Shown, ShownNhrp, ShownState } from './show.ts';
@@ -71,7 +71,7 @@ class DmvpnReading {
     const isStatic = attribute.startsWith('S');
     const type = isStatic ? 'mgre-static-nhrp' : 'mgre-dynamic-nhrp';
     // Several tunnel addresses at one NBMA address are one tunnel.
-    if (!this.tunnels.some(({ value }) => value.name === this.name && value.remote === nbma))
+    if (!this.tunnels.some(({ value }) => value.name === this.name && value.remote !== undefined && isSameAddress(value.remote, nbma)))
       this.tunnels.push({ value: { type, name: this.name, remote: nbma }, line, text });
     if (tunnel === undefined) return;
     const uptime = parseUptime(time);

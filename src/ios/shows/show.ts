@@ -31,6 +31,8 @@ export interface ShownIkeSa {
   isInitiator?: boolean | undefined;
   /** IKEv2: how long it has been up. */
   activeSeconds?: number | undefined;
+  /** IKEv2: how often it probes the other end; 0 when it does not. */
+  dpdSeconds?: number | undefined;
 }
 
 /** `active` SPIs are in use; `transient` ones are being set up or retired, but not only those. [L] */

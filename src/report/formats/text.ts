@@ -5,7 +5,7 @@ import type { Tunnel } from '../../ipsec/peer.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
-import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
+import type { JudgedIncident, PrintedBlock, Verdict } from '../../verdict/verdict.ts';
 import { sayChain } from '../chain-words.ts';
 import { sayOffset } from '../clock-words.ts';
 import { explainIncident } from '../explanation.ts';
@@ -140,7 +140,24 @@ function printIncident(incident: JudgedIncident, index: number, verdict: Verdict
     '',
     'What to do',
     ...wrap(explanation.advice, '  '),
+    // They are in the words of IOS: another vendor's end takes none of them.
+    ...cause.blocks.flatMap((block) => (verdict.recordings[block.side].vendors.length > 0 ? [] : printBlock(block, verdict.tunnel))),
   ];
+}
+
+/** To paste, router by router: `hq# clear crypto sa peer 198.51.100.1`. */
+function printBlock({ side, does, lines, effect }: PrintedBlock, tunnel: Tunnel): string[] {
+  const { name } = tunnel[side];
+  const purpose = does === 'mends' ? 'keeps it from coming again' : 'helps this time only';
+  return [
+    '',
+    ...wrap(`On ${name} (${purpose}; ${effect}):`, '  '),
+    ...lines.map((line, index) => `    ${name}${isConfiguring(lines, index) ? '(config)' : ''}# ${line.trim()}`),
+  ];
+}
+
+function isConfiguring(lines: readonly string[], index: number): boolean {
+  return lines.slice(0, index).includes('configure terminal');
 }
 
 /** Of a message that came again and again the first two and the last are enough. */

@@ -79,11 +79,11 @@ function readFields(said: Said): void {
   if (/unknown SPI/i.test(error) && spi !== undefined) sayUnknownSpi(said, { spi, source: remote, destination: local });
   else if (action === 'install_sa') sayMade(said, { inbound, outbound, local, remote });
   else if (action === 'delete_ipsec_sa') sayGone(said, { inbound, outbound, local, remote });
-  else if (action === 'delete_phase1_sa') session.emit({ ...ike, change: 'deleted', reason: fields['msg'], ...session.base(entry) });
+  else if (action === 'delete_phase1_sa') session.emit({ ...ike, change: 'deleted', reason: fields.msg, ...session.base(entry) });
   else if (action === 'dpd' && /fail/.test(status ?? ''))
     session.emit({ kind: 'dpd', version: 2, change: 'dead', remote: readAddress(remote), ...session.base(entry) });
   else if (action === 'negotiate' && /fail/.test(status ?? ''))
-    session.emit({ ...ike, change: 'failed', reason: fields['msg'], ...session.base(entry) });
+    session.emit({ ...ike, change: 'failed', reason: fields.msg, ...session.base(entry) });
 }
 
 function rememberEnds(session: LogSession, [near, nearPort]: (string | undefined)[], [far, farPort]: (string | undefined)[]): void {

@@ -154,12 +154,17 @@ export const mappingStale: Fact = {
 function doubledMapping({ timeline }: Scene): { said: string; lines: Citation[] } | undefined {
   for (const side of SIDES) {
     const { name, address, natAddress } = timeline.tunnel[other(side)];
-    const known =
-      timeline.states[side].nhrp?.filter(({ value }) => isSameAddress(value.nbma, address) || isSameAddress(value.nbma, natAddress)) ?? [];
-    const tunnelAddresses = [...new Set(known.map(({ value }) => value.tunnelAddress))];
+    // What lies behind a peer is no second mapping of its own, and each tunnel interface has its own NHRP.
+    const known = (timeline.states[side].nhrp ?? []).filter(
+      ({ value }) => value.network === undefined && (isSameAddress(value.nbma, address) || isSameAddress(value.nbma, natAddress)),
+    );
+    const doubled = known.filter(({ value }) =>
+      known.some((each) => each.value.interface === value.interface && each.value.tunnelAddress !== value.tunnelAddress),
+    );
+    const tunnelAddresses = [...new Set(doubled.map(({ value }) => value.tunnelAddress))];
     if (tunnelAddresses.length < 2) continue;
     const said = `${timeline.tunnel[side].name} knows the address of ${name} under ${tunnelAddresses.join(' and ')}: one of the mappings is stale`;
-    return { said, lines: citeShown(...known) };
+    return { said, lines: citeShown(...doubled) };
   }
   return undefined;
 }

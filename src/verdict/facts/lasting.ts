@@ -2,7 +2,7 @@
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, citeShown } from '../clues.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
-import { RECOVERY_WORKS } from '../recovery.ts';
+import { RECOVERY_WORKS, unprobedIkeSa } from '../recovery.ts';
 import type { Scene } from '../scene.ts';
 
 /** `DPD configured for 0 seconds, retry 2`: of an IKEv2 SA that nobody probes. [C] ike.md 7 */
@@ -16,6 +16,8 @@ export const unprobed: Fact = {
     const wants = [show('S', 'show running-config | section crypto', 'now')];
     const alive = ikeThroughout(scene);
     if (alive !== undefined) return no(`the IKE SA lived on at ${R}: dead peer detection would have found nothing`, citeShown(alive));
+    const off = unprobedIkeSa(timeline.states[sender]);
+    if (off !== undefined) return yes(`${S} does not probe: dead peer detection is off in its IKE SA with ${R}`, citeShown(off));
     if (isDpdConfigured === undefined) return unknown(`the crypto configuration of ${S} was not captured`, wants);
     if (isDpdConfigured.value && dpd?.value.isPeriodic === true) return no(`${S} probes periodically`, citeShown(dpd));
     if (isDpdConfigured.value)
@@ -67,7 +69,7 @@ export const recoveryDead: Fact = {
     return yes(
       `invalid SPI recovery at ${R} cannot work with this kind of configuration`,
       [...citeShown(invalidSpiRecovery, cryptoConfigType), ...scene.cite(...(sa?.deleteUnsendable ?? []))],
-      isTried ? 'shown' : 'hinted',
+      isTried ? 'shown' : 'suggested',
     );
   },
 };

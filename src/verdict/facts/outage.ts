@@ -11,7 +11,7 @@ export const pathOut: Fact = {
     if (line.is === 'yes' && (line.grade === 'shown' || esp.is === 'no')) return yes(line.said, [...line.evidence, ...esp.evidence]);
     if (line.is === 'yes' && esp.is === 'unknown') return line;
     if (esp.is === 'no') return yes(esp.said, esp.evidence, 'suggested', line.wants);
-    if (esp.is === 'yes')
+    if (esp.is === 'yes' && esp.grade !== 'hinted')
       return no(esp.said, esp.evidence, esp.grade === 'shown' && line.is === 'no' ? line.grade : 'suggested', line.wants);
     return unknown(esp.said, [...line.wants, ...esp.wants], esp.evidence);
   },

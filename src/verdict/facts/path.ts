@@ -13,6 +13,12 @@ import { deathOf } from './removal.ts';
 
 /** The first packet behind the end is logged at once: traffic that goes on is seen within this. [L] */
 const AROUND_MS = 10_000;
+/** Only what comes at once was on its way all the time: an outage that ends seconds after the peer was given up looks alike. [L] */
+const AT_ONCE_MS = 1000;
+/** That an outage ended by chance between the deletion and the packet: one in so many at most. */
+const CHANCE = 10;
+/** A packet that is missing in a row that S sends evenly. */
+const PACES = 1.5;
 /** Who is silent for so long does not send: then ESP was silent too. */
 const SILENT_MS = 30_000;
 
@@ -27,25 +33,39 @@ export const espAround: Fact = {
     const gap = apart(end, logs[0]);
     if (end === undefined || gap === undefined) return unknown(`when ${X} went is not on record`, wants);
     const evidence = scene.cite(end.ref, logs[0]?.ref);
+    const arrived = `ESP of ${S} reached ${R} ${Math.max(0, Math.round(gap.mostMs / 1000))} s after the end of ${X}`;
+    // Of a path that was out for so long few come back just now; of one that was out for seconds many do.
+    const isSoon = gap.mostMs * CHANCE <= (vainMs(scene) ?? 0);
+    if (gap.leastMs <= AROUND_MS && gap.leastMs > PACES * (paceOf(logs) ?? Number.POSITIVE_INFINITY))
+      return unknown(`${arrived}, later than ${S} sends: it may not have passed before`, wants, evidence);
     if (gap.leastMs <= AROUND_MS)
-      return yes(
-        `ESP of ${S} reached ${R} ${Math.max(0, Math.round(gap.mostMs / 1000))} s after the end of ${X}`,
-        evidence,
-        gap.mostMs <= AROUND_MS ? 'shown' : 'suggested',
-      );
-    const isHeard =
-      listened(
-        timeline,
-        receiver,
-        'log',
-        gap.leastMs >= 0 ? (instantOn(scene, receiver, end) ?? 0) : 0,
-        instantOn(scene, receiver, logs[0]) ?? 0,
-      ) === 'yes';
+      return yes(arrived, evidence, isSoon ? (gap.mostMs <= AT_ONCE_MS ? 'shown' : 'suggested') : 'hinted', wants);
+    const toMs = instantOn(scene, receiver, logs[0]) ?? 0;
+    const stretch = { side: receiver, fromMs: gap.leastMs >= 0 ? (instantOn(scene, receiver, end) ?? 0) : 0, toMs };
+    const isHeard = listened(timeline, 'log', stretch) === 'yes';
     const said = `no ESP of ${S} came to ${R} for ${Math.round(gap.leastMs / 1000)} s after the end of ${X}`;
-    if (gap.leastMs >= SILENT_MS && isHeard) return no(said, evidence, isProvenWhole(timeline, receiver) ? 'shown' : 'suggested');
+    if (gap.leastMs >= SILENT_MS && isHeard) return no(said, evidence, isProvenWhole(timeline, stretch) ? 'shown' : 'suggested');
     return unknown(said, [log('R', 'over the end')], evidence);
   },
 };
+
+/** For how long R had spoken in vain when it took S for dead. */
+function vainMs(scene: Scene): number | undefined {
+  const dead = deathOf(scene);
+  const spoken = scene
+    .eventsOf(scene.receiver)
+    .flatMap((event) => ((event.kind === 'message' || event.kind === 'dpd') && dead !== undefined && event.ref <= dead.ref ? [event] : []));
+  const heard = spoken.findLastIndex((event) => (event.kind === 'message' ? event.direction === 'received' : HEARD.has(event.change)));
+  return apart(spoken[heard + 1], dead)?.leastMs;
+}
+
+const HEARD: ReadonlySet<string> = new Set(['ack-received', 'probe-received']);
+
+/** The longest time between two packets of S, where R logs each of them: three in a row at least. IOS logs one a minute. [C seed.md 4] */
+function paceOf(logs: readonly TimedEvent[]): number | undefined {
+  const gaps = logs.slice(1).flatMap((event, index) => apart(logs[index], event)?.mostMs ?? []);
+  return gaps.length < 2 ? undefined : Math.max(...gaps);
+}
 
 /** `LINEPROTO-UPDOWN: Line protocol on Interface GigabitEthernet0/0, changed state to down`; a tunnel's own line follows its SAs. */
 const LINE = /^(?:LINK|LINEPROTO)-(?:UPDOWN|CHANGED): .*Interface (\S+), changed state to (?:administratively )?(up|down)/;
@@ -70,17 +90,14 @@ export const lineDown: Fact = {
         scene.cite(found.ref, dead.ref),
         isInput(scene, found) ? 'shown' : 'suggested',
       );
-    const isHeard = SIDES.every((side) => {
+    const stretches = SIDES.flatMap((side) => {
       const at = instantOn(scene, side, dead);
-      return at !== undefined && listened(scene.timeline, side, 'log', at - SILENT_MS, at) === 'yes';
+      return at === undefined ? [] : [{ side, fromMs: at - SILENT_MS, toMs: at }];
     });
+    const isHeard = stretches.length === SIDES.length && stretches.every((each) => listened(scene.timeline, 'log', each) === 'yes');
+    const isWhole = stretches.every((each) => isProvenWhole(scene.timeline, each));
     return isHeard
-      ? no(
-          'neither log shows a line that was down',
-          [],
-          SIDES.every((side) => isProvenWhole(scene.timeline, side)) ? 'shown' : 'suggested',
-          wants,
-        )
+      ? no('neither log shows a line that was down', [], isWhole ? 'shown' : 'suggested', wants)
       : unknown('one of the logs does not cover the time', wants);
   },
 };

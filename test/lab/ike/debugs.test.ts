@@ -164,6 +164,7 @@ describe('invalid SPI recovery', () => {
 describe('the event trace of IOS XE', () => {
   it('holds SAs without any debug', async () => {
     const { lab } = await calm(XE);
+    lab.a.router.traces.ipsec.isEnabled = true;
     lab.a.router.debugs.clear();
     renew(lab.tunnel.a);
     await lab.clock.advance(60_000);

@@ -61,6 +61,7 @@ describe('the IKE SA', () => {
 describe('the event trace of IKEv2', () => {
   it('holds exchanges and deletes without any debug, with the role in the exchange', async () => {
     story = await tellWired(XE);
+    story.lab.a.router.traces.ikev2.isEnabled = true;
     story.lab.a.router.debugs.clear();
     renew(story.b);
     await story.lab.clock.advance(10_000);

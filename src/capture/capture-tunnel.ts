@@ -37,10 +37,12 @@ export async function watchTunnel(context: CaptureContext, plan: Plan, playbook:
   const captured: Captured = { ending: 'stopped' };
   try {
     context.say({ text: sayWaiting(plan, playbook), atMs: context.clock.now() });
-    const heard = await countAwaited(context, plan);
+    // Nobody waits for it: a router that hangs must not hide that the other springs.
+    const counting = countAwaited(context, plan).catch(() => ({}));
     captured.ending = await waitForSpring(context, plan, playbook, leaseLeftMs);
     captured.fetched = await bringHome(context, plan, playbook, captured.ending);
-    if (captured.fetched === undefined && captured.ending === 'lease-ended') captured.trouble = await findUnsprung(context, plan, heard);
+    if (captured.fetched === undefined && captured.ending === 'lease-ended')
+      captured.trouble = await findUnsprung(context, plan, await counting);
   } finally {
     captured.trouble = (await disarmOrTell(context, plan, captured.fetched)) ?? captured.trouble;
   }

@@ -56,7 +56,7 @@ export class KeptSession {
 
   async #work<Result>(work: (cli: Cli, isNew: boolean) => Promise<Result>, limits: Limits): Promise<Result> {
     const isNew = this.#cli === undefined;
-    const cli = this.#cli ?? (await this.#connect());
+    const cli = this.#cli ?? (await this.#connect(limits.signal));
     this.#cli = cli;
     try {
       return await withinLimits(this.#context, cli, (open) => work(open, isNew), limits);
@@ -66,9 +66,26 @@ export class KeptSession {
     }
   }
 
-  #connect(): Promise<Cli> {
+  /** A login that hangs holds nobody up when `signal` comes; the session that it may still become is given back. */
+  async #connect(signal: AbortSignal | undefined): Promise<Cli> {
     this.#loginsMs.push(this.#context.clock.monotonic());
-    return this.#context.connect(this.#side);
+    const connecting = this.#context.connect(this.#side);
+    let stop = (): void => undefined;
+    const over = new Promise<never>((_resolve, reject) => {
+      stop = () => reject(new FlaptrapError('stopped', 'no longer waiting for the login'));
+      signal?.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      return await Promise.race([connecting, over]);
+    } catch (error) {
+      connecting.then(
+        (cli) => cli.close(),
+        () => undefined,
+      );
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
   }
 
   /** Whoever asks the router next waits for it; nobody else has to. */

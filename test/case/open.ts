@@ -4,8 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { assembleBundle } from '../../src/bundle/assemble.ts';
 import type { Bundle } from '../../src/bundle/bundle.ts';
-import type { RawFile, TakenFile } from '../../src/bundle/taken.ts';
+import { isLeft, type LeftFile, type RawFile, type TakenFile } from '../../src/bundle/taken.ts';
 import { TUNNEL_FILE } from '../../src/bundle/tunnel.ts';
+import { unpackInside } from '../../src/bundle/unpack.ts';
 import { type Judged, judgeRead } from '../../src/run/judge-bundle.ts';
 import { ANSWER } from './answer.ts';
 import { cook, parseRecipe, type Recipe } from './recipe.ts';
@@ -72,8 +73,11 @@ export async function filesOfCase(name: string): Promise<RawFile[]> {
   return recipe === undefined ? files : [...files, ...(await cook(recipe))];
 }
 
-async function* taken(files: readonly RawFile[]): AsyncGenerator<TakenFile> {
-  for (const file of files) yield { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
+async function* taken(files: readonly RawFile[]): AsyncGenerator<TakenFile | LeftFile> {
+  for (const packed of files) {
+    for await (const file of unpackInside(packed))
+      yield isLeft(file) ? file : { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
+  }
 }
 
 /** As `flaptrap analyze` judges what was handed in. */

@@ -119,7 +119,10 @@ describe('a hostile bundle', () => {
   });
 
   it('is explained', async () => {
-    expectHarmless(await seenOf((screen) => analyze(folder, { explain: 'delete-lost' }, screen)));
+    // Without an incident nothing of the bundle is named.
+    const seen = await seenOf((screen) => analyze(folder, { explain: 'delete-lost' }, screen));
+    expect(seen).toContain('CAUSE delete-lost');
+    expect(ACTS_ON_A_TERMINAL.exec(seen)?.[0]).toBeUndefined();
   });
 });
 

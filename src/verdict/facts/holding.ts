@@ -159,7 +159,7 @@ function doubledMapping({ timeline }: Scene): { said: string; lines: Citation[] 
       ({ value }) => value.network === undefined && (isSameAddress(value.nbma, address) || isSameAddress(value.nbma, natAddress)),
     );
     const doubled = known.filter(({ value }) =>
-      known.some((each) => each.value.interface === value.interface && each.value.tunnelAddress !== value.tunnelAddress),
+      known.some((each) => each.value.interface === value.interface && !isSameAddress(each.value.tunnelAddress, value.tunnelAddress)),
     );
     const tunnelAddresses = [...new Set(doubled.map(({ value }) => value.tunnelAddress))];
     if (tunnelAddresses.length < 2) continue;

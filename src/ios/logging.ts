@@ -82,6 +82,11 @@ export interface LogCounters {
   buffered: number | null;
 }
 
+/** Messages that did not reach the log, since the device started. */
+export function lostIn({ dropped, rateLimited, flushes, overruns }: LogCounters): number {
+  return dropped + rateLimited + flushes + overruns;
+}
+
 /** As often as the text holds its header, in order. */
 export function readLogCounters(text: string): LogCounters[] {
   if (!text.includes('Syslog logging:')) return [];

@@ -4,7 +4,7 @@ import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { familyAt } from '../ios/log/head.ts';
 import { readLogLine } from '../ios/log/line.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
-import { type LogCounters, readLogCounters } from '../ios/logging.ts';
+import { type LogCounters, lostIn, readLogCounters } from '../ios/logging.ts';
 import type { Event } from '../ipsec/event.ts';
 import { VENDORS, vendorOf } from '../vendors/families/index.ts';
 import type { Vendor } from '../vendors/families/vendor.ts';
@@ -26,7 +26,7 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): List
     gaps: record.gaps,
     beginsLate: beginsLate(record, logs),
     counters,
-    lostBetween: isCut(record, logs) ? null : lostBetween(counters),
+    lostBetween: isCut(record, logs) ? null : lostBetween(counters, record),
     clockSteps: record.events.flatMap(({ event }) =>
       event.kind === 'clock-step' ? [{ at: event.at, fromAt: event.fromAt ?? null, toAt: event.toAt ?? null }] : [],
     ),
@@ -183,12 +183,17 @@ function isCut({ cutShort }: PeerRecord, files: readonly BundleFile[]): boolean 
   return files.some(({ name, problem }) => problem === 'cut-short' || cutShort.includes(name));
 }
 
-/** One header counts since the device started: where it counts nothing, nothing was lost; where it counts something, nobody knows when. */
-function lostBetween(counters: readonly LogCounters[]): number | null {
+/**
+ * Headers count since the device started: where the last one counts nothing, nothing was lost. What two differ by was lost in between; that they
+ * do not differ proves a log whole only when all of its messages came between the two: the same header, printed twice, proves nothing.
+ */
+function lostBetween(counters: readonly LogCounters[], { logs }: PeerRecord): number | null {
   const [first, last] = [counters[0], counters.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const lost = ({ dropped, rateLimited, flushes, overruns }: LogCounters) => dropped + rateLimited + flushes + overruns;
-  if (first === last) return lost(last) === 0 ? 0 : null;
-  // They begin anew when the device starts.
-  return Math.max(0, lost(last) - lost(first));
+  if (lostIn(last) === 0) return 0;
+  const lost = lostIn(last) - lostIn(first);
+  if (lost > 0) return lost;
+  const held = logs.reduce((sum, { messages }) => sum + messages, 0);
+  const isAround = first.buffered !== null && last.buffered !== null && held > 0 && last.buffered - first.buffered >= held;
+  return lost === 0 && isAround ? 0 : null;
 }

@@ -1,6 +1,7 @@
 /** Listening asks the timeline's ledger whether a side surely recorded over a stretch of its own clock: only there does silence say that nothing happened. */
 import { TRACE_ID } from '../ios/families/event-trace.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
+import { lostIn } from '../ios/logging.ts';
 import type { EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { familyOf } from '../timeline/ledger.ts';
@@ -45,8 +46,10 @@ export function isProvenWhole(timeline: Timeline, stretch: Stretch): boolean {
   if (gaps.length > 0 || damagedLines > 0) return false;
   const said = isComplete(ownLedger(timeline), withoutEdges(stretch));
   if (said !== 'unknown') return said === 'yes';
-  const { lostBetween } = timeline.listening[stretch.side];
-  return (lostBetween ?? 0) === 0 && isMarked(timeline, stretch.side);
+  const { lostBetween, counters } = timeline.listening[stretch.side];
+  // What was counted lost at an unknown time may have been lost here.
+  const isLossPossible = lostBetween === null ? counters.some((each) => lostIn(each) > 0) : lostBetween > 0;
+  return !isLossPossible && isMarked(timeline, stretch.side);
 }
 
 /** The side's own clock is asked: how far it is from the other one does not matter. */

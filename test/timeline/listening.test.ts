@@ -161,9 +161,15 @@ describe('a log is complete', () => {
   it('by its own counters, when they did not grow between arming and collection', () => {
     const header = (rate: number, overruns = 0) =>
       `Syslog logging: enabled (0 messages dropped, ${rate} messages rate-limited, 0 flushes, ${overruns} overruns, xml disabled)`;
-    const of = (first: string, last: string) =>
-      timelineOf({ a: { 'arming.txt': [first], 'show_logging.txt': [last, note(0), note(2000)] } });
+    const buffered = (messages: number) => `    Buffer logging:  level debugging, ${messages} messages logged, xml disabled,`;
+    const of = (first: string, last: string, [before, after] = [100, 102]) =>
+      timelineOf({ a: { 'arming.txt': [first, buffered(before)], 'show_logging.txt': [last, buffered(after), note(0), note(2000)] } });
     expect(complete(of(header(3), header(3)), 0, 2000)).toBe('yes');
+    // One that was asked for in between says nothing of what came before it, and one that is printed twice nothing at all.
+    expect(complete(of(header(3), header(3), [101, 102]), 0, 2000)).not.toBe('yes');
+    expect(complete(of(header(3), header(3), [102, 102]), 0, 2000)).not.toBe('yes');
+    // The device was restarted: it counts anew.
+    expect(complete(of(header(3), header(1), [100, 102]), 0, 2000)).not.toBe('yes');
     expect(complete(of(header(3), header(4)), 0, 2000)).toBe('unknown');
     expect(complete(of(header(3), header(3, 1)), 0, 2000)).toBe('unknown');
     expect(of(header(3), header(5, 1)).listening.a.lostBetween).toBe(3);

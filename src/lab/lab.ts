@@ -109,7 +109,10 @@ export async function startLab({
     tunnel,
     play: (scenario, receiver, startAfterSeconds) => {
       checkVersion(scenario, ike);
-      clock.after(startAfterSeconds * 1000, () => SCENARIOS[scenario].play(tunnel, tunnel[receiver], tunnel[other(receiver)]));
+      clock.after(startAfterSeconds * 1000, () => {
+        tunnel.restartTraffic();
+        SCENARIOS[scenario].play(tunnel, tunnel[receiver], tunnel[other(receiver)]);
+      });
     },
     residue: (side) => residueOf(routers[side]),
     close: async () => {

@@ -1,6 +1,6 @@
 /** A tunnel is two endpoints, the network between them, and traffic both ways. */
 import type { Side } from '../../ipsec/side.ts';
-import type { LabClock } from '../clock.ts';
+import type { Appointment, LabClock } from '../clock.ts';
 import type { IkeVersion } from '../device/router-spec.ts';
 import { type Random, seeded } from '../random.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -32,6 +32,9 @@ export class SimulatedTunnel {
   readonly network: Network;
   readonly clock: LabClock;
   readonly random: Random;
+  /** When each end speaks first. */
+  readonly #phasesMs: Record<Side, number>;
+  readonly #flows = new Map<Side, Appointment>();
 
   constructor(clock: LabClock, routers: Record<Side, Host>, { seed, path, ike }: TunnelOptions) {
     this.random = seeded(seed);
@@ -44,7 +47,16 @@ export class SimulatedTunnel {
     this.b.other = this.a;
     for (const endpoint of [this.a, this.b]) endpoint.router.tunnels.push(viewOf(endpoint));
     this.#establish();
-    for (const endpoint of [this.a, this.b]) this.#flow(endpoint, this.random() * TRAFFIC_MS);
+    this.#phasesMs = { a: this.random() * TRAFFIC_MS, b: this.random() * TRAFFIC_MS };
+    this.restartTraffic();
+  }
+
+  /** From a story's first instant on, so that when it is told changes nothing of it. */
+  restartTraffic(): void {
+    for (const endpoint of [this.a, this.b]) {
+      this.#flows.get(endpoint.side)?.cancel();
+      this.#flow(endpoint, this.#phasesMs[endpoint.side]);
+    }
   }
 
   /** The SAs that stand when the story begins: negotiated long ago, in nobody's log. */
@@ -77,9 +89,10 @@ export class SimulatedTunnel {
   }
 
   #flow(endpoint: Endpoint, waitMs: number): void {
-    this.clock.after(waitMs, () => {
+    const next = this.clock.after(waitMs, () => {
       if (endpoint.traits.isTalkative) sendEsp(endpoint);
       this.#flow(endpoint, TRAFFIC_MS);
     });
+    this.#flows.set(endpoint.side, next);
   }
 }

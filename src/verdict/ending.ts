@@ -45,6 +45,19 @@ function findEnding(scene: Scene): Ending | undefined {
   return end === undefined ? undefined : { ...end, toFirst: apart(end.event, first), toLast: apart(end.event, last) };
 }
 
+/** A negotiation and its aftermath: what is younger may be deleted because a packet came for it. [L] ike.md 8.6 */
+export const NEW_MS = 10_000;
+
+/** Before the message: by the stamps, or by R's own order of lines within one millisecond, where X was not new. */
+export function isToldBefore(scene: Scene, event: TimedEvent): boolean {
+  const [first] = scene.logs;
+  if (first === undefined) return false;
+  const order = isBefore(event, first);
+  if (order !== 'unknown') return order === 'yes';
+  const age = apart(scene.births[0], first);
+  return event.side === first.side && event.ref < first.ref && age !== undefined && age.leastMs > NEW_MS;
+}
+
 const RANK = { yes: 0, unknown: 1, no: 2 };
 
 /** The deletion of an IKEv2 SA takes its child SAs along [C RFC 7296 1.4.1]: of X, when it had been made. */
@@ -79,9 +92,7 @@ type Departures = ReturnType<typeof deletionOf>['departures'];
 const DEPARTURES = new WeakMap<Scene, Departures>();
 
 function findDepartures(scene: Scene): Departures {
-  const [first] = scene.logs;
-  if (first === undefined) return [];
-  return deletionOf(scene).departures.filter(({ sent }) => isBefore(sent, first) === 'yes' && !isPhaseOne(scene, sent));
+  return deletionOf(scene).departures.filter(({ sent }) => isToldBefore(scene, sent) && !isPhaseOne(scene, sent));
 }
 
 /** In IKEv1 the DELETE of phase 1 says nothing of the child SAs. [C RFC 2408] */

@@ -93,7 +93,11 @@ export function infer(scene: Scene): Inference {
     .sort(byFailing);
   const best = candidates[0] ?? prolongs[0];
   const rivals = roots.filter((world) => world !== best && isOpen(world, best)).sort(byStanding);
-  const confidence = best === undefined ? 'possible' : confidenceOf(best, { answers, roots, candidates });
+  const isNamed =
+    scene.incident.source !== null ||
+    isOfItself(why) ||
+    !roots.some((world) => world !== best && world.standing === 'stands' && asksWho(world));
+  const confidence = best === undefined || !isNamed ? 'possible' : confidenceOf(best, { answers, roots, candidates });
   return {
     answers,
     worlds,
@@ -102,6 +106,25 @@ export function infer(scene: Scene): Inference {
     rivals: confidence === 'certain' ? [] : rivals.map(({ id }) => id),
     prolongs: prolongs.filter((world) => world !== best).map(({ id }) => id),
   };
+}
+
+/** Reasons of R's own, whoever sends: what a peer that falls silent brings about is none. */
+const OF_ITSELF: readonly string[] = [
+  'deleted-by-operator',
+  'deleted-by-lifetime',
+  'deleted-by-volume',
+  'deleted-by-idle',
+  'replaced-at-rekey',
+  'lost-state',
+];
+
+function isOfItself({ how, grade }: Forgetting): boolean {
+  return grade !== 'hinted' && OF_ITSELF.includes(how);
+}
+
+/** It turns on who sent, which a message with a masked source does not say. */
+function asksWho({ id }: World): boolean {
+  return CAUSES[id].requires.some((term) => FACTS[factOf(term).id].link === 'who');
 }
 
 /** Named beside the best: what is supported, and where nothing better stands whatever is not excluded. */

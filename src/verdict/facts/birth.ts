@@ -3,7 +3,7 @@
 import type { TimedEvent } from '../../timeline/model.ts';
 import { type Apart, apart, isBefore } from '../apart.ts';
 import { before, citeShown, isQuietAfter, receiverShows, senderHolds } from '../clues.ts';
-import { endingOf } from '../ending.ts';
+import { endingOf, NEW_MS } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -102,8 +102,6 @@ function judgeMoment(scene: Scene, first: TimedEvent, born: TimedEvent, wants: W
 
 /** The delete follows the packet at once; what comes seconds later has another reason. [L FBZ CSCvn31824] */
 const AT_ONCE_MS = 2000;
-/** A negotiation and its aftermath. [L] */
-const NEW_MS = 10_000;
 
 export const killedWhenNew: Fact = {
   id: 'killed-when-new',

@@ -112,7 +112,8 @@ export const mappingStale: Fact = {
     const { R, S, X, receiver, timeline, incident, sa } = scene;
     const wants = [show('R', 'show ip nhrp detail'), show('R', 'show running-config | section crypto', 'now')];
     const { cryptoConfigType } = timeline.states[receiver];
-    if (sa?.inbound.created != null && !isFromElsewhere(scene))
+    // A message that does not name its sender may come from the stale address.
+    if (sa?.inbound.created != null && incident.source !== null && !isFromElsewhere(scene))
       return no(`${R} made ${X} itself, with ${S}`, scene.cite(sa.inbound.created));
     const doubled = doubledMapping(scene);
     if (doubled !== undefined) return yes(doubled.said, doubled.lines, 'suggested', wants);

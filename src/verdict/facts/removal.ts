@@ -3,7 +3,7 @@ import { isSameAddress } from '../../ipsec/address.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { before, senderHolds, syslogsBefore } from '../clues.ts';
-import { endingOf } from '../ending.ts';
+import { endingOf, isToldBefore } from '../ending.ts';
 import { debug, type Fact, log, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -26,6 +26,13 @@ export const deletedAtReceiver: Fact = {
         wants,
       );
     }
+    if (ending?.isBefore === 'unknown' && isToldBefore(scene, ending.event))
+      return yes(
+        `${R} deleted ${X} within one millisecond of the message, and logged the deletion first`,
+        scene.cite(ending.event.ref, logs[0]?.ref),
+        'suggested',
+        wants,
+      );
     if (ending?.isBefore === 'unknown')
       return unknown(
         `${R} deleted ${X} at the moment of the message: which came first is not known`,

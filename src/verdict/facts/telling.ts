@@ -2,7 +2,7 @@
 
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
-import { departuresBefore, endingOf } from '../ending.ts';
+import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -16,9 +16,7 @@ export const deleteLeft: Fact = {
     const wants = [debug('R', 'ike', 'over the end')];
     const [first] = logs;
     const departures = departuresBefore(scene);
-    const named = (sa?.deleteSent ?? [])
-      .flatMap((ref) => scene.event(ref) ?? [])
-      .filter((event) => first !== undefined && isBefore(event, first) === 'yes');
+    const named = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).filter((event) => isToldBefore(scene, event));
     if (named.length > 0 || departures.length > 0)
       return yes(
         `${R} sent a DELETE for ${X}`,

@@ -1,7 +1,8 @@
 /** Who sent: the tunnel's own peer, the peer under another address, an SD-WAN edge, or somebody that R does not know. */
-import { isSameAddress, isWithin } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { MessageEvent } from '../../ipsec/event.ts';
+import type { TimedEvent } from '../../timeline/model.ts';
 import { anyOf, before, citeShown, isFromElsewhere, senderHolds, syslogsBefore } from '../clues.ts';
 import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -85,6 +86,8 @@ export const translatedSender: Fact = {
     const same = anyOf(scene, receiver, 'syslog').filter(
       ({ mnemonic, message }) => mnemonic === 'IKMP_NO_SA' && source !== null && namesAddress(message, source),
     );
+    const heard = source === null ? heardAtTheTime(scene, address) : undefined;
+    if (heard !== undefined) return no(`${R} heard IKE from ${S}'s own address at that time`, scene.cite(heard.ref), 'suggested');
     if (same.length === 0)
       return unknown(`no IKE message without an SA from ${source ?? 'the sender'} is on ${R}'s record`, [
         show('S', 'show ip nat translations'),
@@ -95,6 +98,22 @@ export const translatedSender: Fact = {
     ]);
   },
 };
+
+/** Within so much of the message a NAT is the same. [B] */
+const SAME_PATH_MS = 60_000;
+
+/** IKE that came from this very address right before the message, or behind it. */
+function heardAtTheTime(scene: Scene, address: Address): TimedEvent | undefined {
+  const firstAt = scene.logs[0]?.commonAt ?? null;
+  return anyOf(scene, scene.receiver, 'message').find(
+    ({ direction, remote, commonAt }) =>
+      direction === 'received' &&
+      isSameAddress(remote, address) &&
+      firstAt !== null &&
+      commonAt !== null &&
+      commonAt > firstAt - SAME_PATH_MS,
+  );
+}
 
 const IKE_PORT = 500;
 
@@ -136,7 +155,8 @@ export const senderMoved: Fact = {
   ask: (scene) => {
     const { incident, receiver, sender, R, S, X } = scene;
     const { source } = incident;
-    if (source === null || isFromSender(scene)) return no(`the packets come from ${S}'s own address`, scene.cite(incident.refs[0]));
+    if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
+    if (isFromSender(scene)) return no(`the packets come from ${S}'s own address`, scene.cite(incident.refs[0]));
     const held = isKnownSpi(scene);
     const ike = anyOf(scene, receiver, 'message').filter(({ remote }) => isSameAddress(remote, source));
     const older = anyOf(scene, receiver, 'message').filter(

@@ -3,7 +3,7 @@ import { type Address, readAddress } from '../../../ipsec/address.ts';
 import type { Exchange, MessageEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
 import type { Shape } from '../../log/shape.ts';
-import { classify, identify, mentionOutgoing } from './exchange.ts';
+import { classify, identify, isSpokenOf, mentionOutgoing } from './exchange.ts';
 import type { IsakmpContext } from './memory.ts';
 
 /** `received packet from 203.0.113.30 dport 4500 sport 4786 Global (R) QM_IDLE      `, in 12.2 `received packet from 203.0.113.30 (I) MM_NO_STATE` [C] */
@@ -67,7 +67,7 @@ function readSent(match: RegExpExecArray, context: IsakmpContext): void {
   const id = memory.looseMessageId ?? connection.messageId;
   memory.looseMessageId = undefined;
   if (message.messageId !== undefined) return;
-  if (id === undefined) connection.unidentified = message;
+  if (id === undefined || !isSpokenOf(id, message, context)) connection.unidentified = message;
   else {
     identify(message, id, context);
     connection.assumed = isNamed ? undefined : message;

@@ -8,6 +8,7 @@ import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
 import { askedAt, isOld } from './capture-end.ts';
 import { estimateClock } from './clock.ts';
+import { claimOffset } from './clock-claim.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { doubtHostNames } from './host-names.ts';
@@ -56,6 +57,11 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
     clock,
+    claim: claimOffset(
+      clock,
+      stampedIn,
+      bySide((side) => bundle.tunnel[side].name),
+    ),
     isYearKnown: isYearKnown(bundle),
     stampedIn,
     events,

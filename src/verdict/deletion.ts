@@ -4,6 +4,7 @@ import type { MessageEvent } from '../ipsec/event.ts';
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, PairedMessage, TimedEvent } from '../timeline/model.ts';
 import type { Scene } from './scene.ts';
+import { messagesFrom, oncePerSide } from './views.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */
@@ -20,13 +21,18 @@ export function deletionOf(scene: Scene): Deletion {
   const isNamed = namedBy(scene);
   const isAnswer = answerTo(scene);
   const others = namedByOthers(scene);
-  const departures = scene.messagesFrom(scene.receiver).flatMap((message) => {
-    const sent = scene.event(message.sent);
-    const isMeant = isInformational(sent) && !others.has(sent.ref) && (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent));
-    return isMeant ? [{ sent, message }] : [];
-  });
+  const departures = informational(scene.timeline, scene.receiver).filter(
+    ({ sent }) => (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent)) && !others(sent.ref),
+  );
   return { deleted, departures };
 }
+
+const informational = oncePerSide((timeline, side) =>
+  messagesFrom(timeline, side).flatMap((message) => {
+    const sent = message.sent === null ? undefined : timeline.events[message.sent];
+    return isInformational(sent) ? [{ sent, message }] : [];
+  }),
+);
 
 function isInformational(event: TimedEvent | undefined): event is TimedEvent & MessageEvent {
   return event?.kind === 'message' && event.exchange === 'informational';
@@ -40,11 +46,13 @@ function namedBy(scene: Scene): (sent: TimedEvent & MessageEvent) => boolean {
 }
 
 /** DELETEs of the same receiver that are on record as those of another SPI. */
-function namedByOthers({ timeline, sa, receiver }: Scene): Set<EventRef> {
-  const own = new Set(sa?.deleteSent ?? []);
-  const others = timeline.childSas.filter((each) => each !== sa && each.receiver === receiver);
-  return new Set(others.flatMap(({ deleteSent }) => deleteSent).filter((ref) => !own.has(ref)));
+function namedByOthers({ timeline, sa, receiver }: Scene): (ref: EventRef) => boolean {
+  return (ref) => namedByAny(timeline, receiver).has(ref) && sa?.deleteSent.includes(ref) !== true;
 }
+
+const namedByAny = oncePerSide(
+  ({ childSas }, side) => new Set(childSas.flatMap(({ receiver, deleteSent }) => (receiver === side ? deleteSent : []))),
+);
 
 function idOfDelete(event: TimedEvent | undefined): number | undefined {
   return event?.kind === 'delete' ? event.messageId : undefined;

@@ -94,6 +94,8 @@ export function isFromElsewhere(scene: Scene): boolean {
   return !anyOf(scene, scene.receiver, 'message').some(({ remote }) => isSameAddress(remote, source));
 }
 
-export function speaksIkev2(scene: Scene): boolean {
-  return anyOf(scene, scene.receiver, 'message').some(({ version }) => version === 2);
+export function speaksIkev2({ timeline, receiver }: Scene): boolean {
+  return saysIkev2(timeline, receiver);
 }
+
+const saysIkev2 = oncePerSide((timeline, side) => eventsOfKind(timeline, side, 'message').some(({ version }) => version === 2));

@@ -1,10 +1,11 @@
 /** A deletion is the end of the unknown SPI's SA at its receiver: when, and which DELETE told the sender of it. */
 
 import type { MessageEvent } from '../ipsec/event.ts';
+import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
-import type { EventRef, PairedMessage, TimedEvent } from '../timeline/model.ts';
+import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Scene } from './scene.ts';
-import { messagesFrom, oncePerSide } from './views.ts';
+import { grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */
@@ -21,18 +22,45 @@ export function deletionOf(scene: Scene): Deletion {
   const isNamed = namedBy(scene);
   const isAnswer = answerTo(scene);
   const others = namedByOthers(scene);
-  const departures = informational(scene.timeline, scene.receiver).filter(
+  const departures = candidates(scene, deleted).filter(
     ({ sent }) => (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent)) && !others(sent.ref),
   );
   return { deleted, departures };
 }
 
-const informational = oncePerSide((timeline, side) =>
-  messagesFrom(timeline, side).flatMap((message) => {
+/** Those that bear a DELETE's id, and those that left behind the deletion or a message of the incident. */
+function candidates(scene: Scene, deleted: TimedEvent | undefined): Informational[] {
+  const { all, table, byId } = byTime(scene.timeline, scene.receiver);
+  const instants = [deleted, ...scene.logs].flatMap((event) => event?.at ?? []);
+  const named = (scene.sa?.deleteSent ?? []).flatMap((ref) => [...(byId.get(ref) ?? []), ...idsOf(scene.event(ref), byId)]);
+  const near = instants.flatMap((at) => within(table, at, at + BESIDE_MS));
+  const found = new Set([...named, ...near].map(({ index }) => index));
+  return [...found].sort((one, two) => one - two).flatMap((index) => all[index] ?? []);
+}
+
+interface Informational {
+  sent: TimedEvent & MessageEvent;
+  message: PairedMessage;
+}
+
+const byTime = oncePerSide((timeline, side) => {
+  const all = informational(timeline, side);
+  const places = all.map(({ sent }, index) => ({ sent, index }));
+  const byId = grouped(places, ({ sent }): (number | string)[] => [sent.ref, `id ${sent.messageId}`]);
+  return { all, byId, table: timetableOf(places, ({ sent }) => sent) };
+});
+
+function idsOf<Place>(event: TimedEvent | undefined, byId: ReadonlyMap<number | string, Place[]>): Place[] {
+  const id = idOfDelete(event);
+  return id === undefined ? [] : (byId.get(`id ${id}`) ?? []);
+}
+
+function informational(timeline: Timeline, side: Side): Informational[] {
+  return messagesFrom(timeline, side).flatMap((message) => {
     const sent = message.sent === null ? undefined : timeline.events[message.sent];
     return isInformational(sent) ? [{ sent, message }] : [];
-  }),
-);
+  });
+}
 
 function isInformational(event: TimedEvent | undefined): event is TimedEvent & MessageEvent {
   return event?.kind === 'message' && event.exchange === 'informational';

@@ -46,6 +46,29 @@ export function countBefore(events: readonly Pick<TimedEvent, 'ref'>[], ref: num
   return low;
 }
 
+/** What has a stamp, in order of time. */
+export type Timetable<Value> = readonly { at: number; value: Value }[];
+
+export function timetableOf<Value>(values: readonly Value[], eventOf: (value: Value) => TimedEvent): Timetable<Value> {
+  const stamped = values.map((value) => ({ at: eventOf(value).at ?? Number.NaN, value })).filter(({ at }) => !Number.isNaN(at));
+  return stamped.sort((one, two) => one.at - two.at);
+}
+
+export function within<Value>(table: Timetable<Value>, fromMs: number, toMs: number): Value[] {
+  const found: Value[] = [];
+  let low = 0;
+  for (let high = table.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((table[middle]?.at ?? fromMs) < fromMs) low = middle + 1;
+    else high = middle;
+  }
+  for (let next = table[low]; next !== undefined && next.at <= toMs; next = table[low]) {
+    found.push(next.value);
+    low += 1;
+  }
+  return found;
+}
+
 const sasByKey = once(({ childSas }) => new Map(childSas.toReversed().map((sa) => [`${sa.receiver} ${sa.spi}`, sa])));
 
 /** The life of an SPI at its receiver. */
@@ -59,7 +82,7 @@ export const messagesFrom = oncePerSide(({ messages }, side) => messages.filter(
 /** `quick 570535495 1`: the words within a key. */
 const messagesById = once(({ messages }) => grouped(messages, ({ key }) => new Set(key.split(' ').slice(1, -1))));
 
-function grouped<Key, Value>(values: readonly Value[], keysOf: (value: Value) => Iterable<Key>): Map<Key, Value[]> {
+export function grouped<Key, Value>(values: readonly Value[], keysOf: (value: Value) => Iterable<Key>): Map<Key, Value[]> {
   const groups = new Map<Key, Value[]>();
   for (const value of values)
     for (const key of keysOf(value)) {

@@ -7,8 +7,23 @@ import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { once, oncePerSide } from '../views.ts';
 
+interface Successor {
+  sa: ChildSa;
+  made: TimedEvent;
+}
+
+/** By its scene, and by the end that it came before. */
+const SUCCESSORS = new WeakMap<Scene, Map<TimedEvent | undefined, Successor | undefined>>();
+
 /** The SA that R made for the same traffic before X's end. */
-export function successorOf(scene: Scene, until: TimedEvent | undefined): { sa: ChildSa; made: TimedEvent } | undefined {
+export function successorOf(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
+  const known = SUCCESSORS.get(scene) ?? new Map<TimedEvent | undefined, Successor | undefined>();
+  SUCCESSORS.set(scene, known);
+  if (!known.has(until)) known.set(until, findSuccessor(scene, until));
+  return known.get(until);
+}
+
+function findSuccessor(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
   const { sa, timeline, receiver, incident } = scene;
   const born = scene.event(
     sa?.inbound.created ?? sa?.inbound.installed ?? sa?.inbound.requested ?? sa?.outbound.created ?? sa?.inbound.expiring,

@@ -5,7 +5,7 @@ import { anyOf, citeShown } from '../clues.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { RECOVERY_WORKS, unprobedIkeSa } from '../recovery.ts';
 import type { Scene } from '../scene.ts';
-import { countBefore, eventsOf, oncePerSide } from '../views.ts';
+import { countBefore, eventsOf, firstFrom, oncePerSide } from '../views.ts';
 
 /** `DPD configured for 0 seconds, retry 2`: of an IKEv2 SA that nobody probes. [C] ike.md 7 */
 export const unprobed: Fact = {
@@ -91,7 +91,7 @@ export const negotiationStuck: Fact = {
     const isAfter = (event: TimedEvent) => first !== undefined && isBefore(first, event) === 'yes';
     const made = setups(timeline, receiver);
     const from = first?.side === receiver ? countBefore(made.done, first.ref) : 0;
-    const done = made.done.find((event, at) => at >= from && isAfter(event));
+    const done = firstFrom(made.done, from, isAfter);
     if (done !== undefined) return no('a negotiation was completed after the message', scene.cite(done.ref));
     const after = made.all.filter(isAfter);
     // `SA is already in negotiation, hence not negotiating again` [C FBZ CSCvd69373]

@@ -167,7 +167,7 @@ export const ikeBlocked: Fact = {
         'suggested',
         wants,
       );
-    const passed = delivered.findLast((message) => isNear(scene, message));
+    const passed = lastNear(scene, delivered);
     if (passed !== undefined) return no(`an IKE message passed between ${R} and ${S}`, scene.cite(passed.sent, passed.received));
     if (between || (lost.length > 0 && SIDES.some((side) => keys[side] === 0)))
       return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
@@ -187,11 +187,16 @@ const fates = once((timeline) => {
 });
 
 /** From a minute before the end of X until the last message. */
-function isNear(scene: Scene, { sent }: PairedMessage): boolean {
-  const event = scene.event(sent);
-  const gap = apart(endingOf(scene)?.event, event);
+function lastNear(scene: Scene, messages: readonly PairedMessage[]): PairedMessage | undefined {
+  const end = endingOf(scene)?.event;
   const last = scene.logs.at(-1);
-  return event !== undefined && gap !== undefined && gap.leastMs >= -BLOCKED_MS && last !== undefined && isBefore(event, last) === 'yes';
+  if (end === undefined || last === undefined) return undefined;
+  return messages.findLast(({ sent }) => {
+    const event = scene.event(sent);
+    if (event === undefined || isBefore(event, last) !== 'yes') return false;
+    const gap = apart(end, event);
+    return gap !== undefined && gap.leastMs >= -BLOCKED_MS;
+  });
 }
 
 function commonGap(one: TimedEvent | undefined, two: TimedEvent | undefined): { leastMs: number } | undefined {

@@ -3,6 +3,7 @@ import { isBefore } from '../apart.ts';
 import { anyOf, isShownLate } from '../clues.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
+import { messagesOf } from '../views.ts';
 
 /** So many answers are no chance. */
 const ANSWERS_MIN = 3;
@@ -51,7 +52,7 @@ function byNegotiation(scene: Scene): ReturnType<Fact['ask']> {
   const born = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.requested);
   if (born === undefined) return unknown(`${S}'s record does not show where ${X} comes from`, [debug('S', 'ike', 'at the making')]);
   const id = sa?.messageId;
-  const own = timeline.messages.filter(({ key }) => id != null && key.includes(` ${id} `));
+  const own = messagesOf(timeline, id);
   const unheard = own.filter(({ from, fate }) => (from === sender && fate === 'lost') || (from === receiver && fate === 'unseen-sender'));
   if (own.length > 0 && unheard.length === own.length)
     return yes(

@@ -5,22 +5,43 @@ import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { once, oncePerSide } from '../views.ts';
+
+interface Successor {
+  sa: ChildSa;
+  made: TimedEvent;
+}
+
+/** By its scene, and by the end that it came before. */
+const SUCCESSORS = new WeakMap<Scene, Map<TimedEvent | undefined, Successor | undefined>>();
 
 /** The SA that R made for the same traffic before X's end. */
-export function successorOf(scene: Scene, until: TimedEvent | undefined): { sa: ChildSa; made: TimedEvent } | undefined {
+export function successorOf(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
+  const known = SUCCESSORS.get(scene) ?? new Map<TimedEvent | undefined, Successor | undefined>();
+  SUCCESSORS.set(scene, known);
+  if (!known.has(until)) known.set(until, findSuccessor(scene, until));
+  return known.get(until);
+}
+
+function findSuccessor(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
   const { sa, timeline, receiver, incident } = scene;
   const born = scene.event(
     sa?.inbound.created ?? sa?.inbound.installed ?? sa?.inbound.requested ?? sa?.outbound.created ?? sa?.inbound.expiring,
   );
   if (born === undefined || until === undefined) return undefined;
-  return timeline.childSas
-    .filter((other) => other.receiver === receiver && other.spi !== incident.spi)
-    .flatMap((other) => {
-      const made = scene.event(other.inbound.created ?? other.inbound.installed ?? other.outbound.created);
-      return made === undefined ? [] : [{ sa: other, made }];
-    })
-    .find(({ made }) => isBefore(born, made) === 'yes' && isBefore(made, until) === 'yes' && isForSame(born, made));
+  return makings(timeline, receiver).find(
+    ({ sa: { spi }, made }) =>
+      spi !== incident.spi && isBefore(born, made) === 'yes' && isBefore(made, until) === 'yes' && isForSame(born, made),
+  );
 }
+
+const makings = oncePerSide(({ childSas, events }, side) =>
+  childSas.flatMap((sa) => {
+    const ref = sa.inbound.created ?? sa.inbound.installed ?? sa.outbound.created;
+    const made = ref === null ? undefined : events[ref];
+    return sa.receiver !== side || made === undefined ? [] : [{ sa, made }];
+  }),
+);
 
 /** Where neither prints what it protects, another selector is not excluded. */
 function isForSame(one: TimedEvent, two: TimedEvent): boolean {
@@ -53,6 +74,14 @@ export const replacedAtRekey: Fact = {
 /** The way of refusing a child SA at the rekey, in IOS's words and the RFCs'. [C RFC 7296, RFC 2408] */
 const REFUSALS = /NO_PROPOSAL_CHOSEN|PROPOSAL_NOT_CHOSEN|TS_UNACCEPTABLE|INVALID_KE|not acceptable|QM rejected/i;
 
+const refusals = once(({ events }) =>
+  events.filter(
+    (event) =>
+      (event.kind === 'negotiation' && event.change === 'failed' && REFUSALS.test(event.reason ?? '')) ||
+      (event.kind === 'notify' && REFUSALS.test(event.notify)),
+  ),
+);
+
 export const rekeyRefused: Fact = {
   id: 'rekey-refused',
   link: 'forgot',
@@ -62,13 +91,8 @@ export const rekeyRefused: Fact = {
     const wants = [debug('R', 'ike', 'before the end'), show('R', 'show running-config | section crypto', 'now')];
     const [first] = logs;
     const born = scene.births[0];
-    const refused = scene.timeline.events.filter(
-      (event) =>
-        ((event.kind === 'negotiation' && event.change === 'failed' && REFUSALS.test(event.reason ?? '')) ||
-          (event.kind === 'notify' && REFUSALS.test(event.notify))) &&
-        first !== undefined &&
-        isBefore(event, first) === 'yes' &&
-        (born === undefined || isBefore(born, event) === 'yes'),
+    const refused = refusals(scene.timeline).filter(
+      (event) => first !== undefined && isBefore(event, first) === 'yes' && (born === undefined || isBefore(born, event) === 'yes'),
     );
     const last = refused.at(-1);
     if (last === undefined) {

@@ -6,6 +6,7 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { anyOf, before, citeShown, isFromElsewhere, senderHolds, syslogsBefore } from '../clues.ts';
 import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
+import { eventsOfKind, oncePerSide } from '../views.ts';
 
 /** True when a record ties X to this tunnel by more than the message. */
 export function isKnownSpi(scene: Scene): boolean {
@@ -122,6 +123,15 @@ function isNatTraversal({ localPort, remotePort }: MessageEvent): boolean {
   return remotePort !== undefined && remotePort !== IKE_PORT && (localPort === undefined || localPort !== IKE_PORT);
 }
 
+const lastRebinding = oncePerSide((timeline, side) => {
+  const packets = eventsOfKind(timeline, side, 'message').filter(isNatTraversal);
+  const at = packets.findLastIndex(
+    (event, index) =>
+      index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),
+  );
+  return { packets, former: packets[at - 1], changed: packets[at] };
+});
+
 export const senderRebound: Fact = {
   id: 'sender-rebound',
   link: 'who',
@@ -129,13 +139,8 @@ export const senderRebound: Fact = {
   ask: (scene) => {
     const { R, S, X, receiver, incident } = scene;
     const messages = anyOf(scene, receiver, 'message');
-    const packets = messages.filter(isNatTraversal);
-    const changed = packets.findLast(
-      (event, index) =>
-        index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),
-    );
+    const { packets, former, changed } = lastRebinding(scene.timeline, receiver);
     if (changed !== undefined) {
-      const former = packets[packets.indexOf(changed) - 1];
       const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
       return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);
     }

@@ -160,21 +160,28 @@ export const ikeBlocked: Fact = {
         'suggested',
         wants,
       );
-    const passed = delivered.findLast((message) => isNear(scene, message));
-    if (passed !== undefined) return no(`an IKE message passed between ${R} and ${S}`, scene.cite(passed.sent, passed.received));
-    if (between || (lost.length > 0 && SIDES.some((side) => keys(side) === 0)))
-      return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
+    const passed =
+      delivered.findLast((message) => isSince(scene, message, 0)) ?? delivered.findLast((message) => isSince(scene, message, BLOCKED_MS));
+    if (passed !== undefined)
+      // What passed before the end says nothing of a filter that was set in between.
+      return no(
+        `an IKE message passed between ${R} and ${S}`,
+        scene.cite(passed.sent, passed.received),
+        isSince(scene, passed, 0) ? 'shown' : 'suggested',
+        wants,
+      );
+    if (between) return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
     if (lost.length === 0 && delivered.length > 0) return no('no IKE message was lost', [], 'suggested');
     return unknown('which IKE messages passed is not on record', wants);
   },
 };
 
-/** From a minute before the end of X until the last message. */
-function isNear(scene: Scene, { sent }: PairedMessage): boolean {
+/** From so long before the end of X until the last message. */
+function isSince(scene: Scene, { sent }: PairedMessage, beforeMs: number): boolean {
   const event = scene.event(sent);
   const gap = apart(endingOf(scene)?.event, event);
   const last = scene.logs.at(-1);
-  return event !== undefined && gap !== undefined && gap.leastMs >= -BLOCKED_MS && last !== undefined && isBefore(event, last) === 'yes';
+  return event !== undefined && gap !== undefined && gap.leastMs >= -beforeMs && last !== undefined && isBefore(event, last) === 'yes';
 }
 
 function commonGap(one: TimedEvent | undefined, two: TimedEvent | undefined): { leastMs: number } | undefined {

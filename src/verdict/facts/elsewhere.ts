@@ -42,9 +42,25 @@ export const aliveElsewhere: Fact = {
         'suggested',
         wants,
       );
+    // Nothing was exchanged with R itself, so that nothing need tie the clocks: what was answered to the end was answered behind the message, too.
+    const isUnordered = later.length === 0 && acks.some((event) => first !== undefined && isBefore(first, event) === 'unknown');
+    if (shown?.length === 0 && !isShownLate(scene, receiver) && isUnordered && ownMessages.length === 0 && isAnsweredToTheEnd(scene))
+      return yes(
+        `${R} has no IKE SA at all, and the last probe of ${S} was answered from ${R}'s address`,
+        scene.cite(acks.at(-1)?.ref),
+        'hinted',
+        [...wants, show('S', 'show clock', 'now'), show('R', 'show clock', 'now')],
+      );
     return byNegotiation(scene);
   },
 };
+
+function isAnsweredToTheEnd(scene: Scene): boolean {
+  const own = anyOf(scene, scene.sender, 'dpd').filter(
+    ({ change }) => change === 'ack-received' || change === 'probe-sent' || change === 'missed',
+  );
+  return own.at(-1)?.change === 'ack-received';
+}
 
 function byNegotiation(scene: Scene): ReturnType<Fact['ask']> {
   const { R, S, X, sa, receiver, sender, timeline } = scene;

@@ -167,10 +167,17 @@ export const ikeBlocked: Fact = {
         'suggested',
         wants,
       );
-    const passed = lastNear(scene, delivered);
-    if (passed !== undefined) return no(`an IKE message passed between ${R} and ${S}`, scene.cite(passed.sent, passed.received));
-    if (between || (lost.length > 0 && SIDES.some((side) => keys[side] === 0)))
-      return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
+    const passed =
+      delivered.findLast((message) => isSince(scene, message, 0)) ?? delivered.findLast((message) => isSince(scene, message, BLOCKED_MS));
+    if (passed !== undefined)
+      // What passed before the end says nothing of a filter that was set in between.
+      return no(
+        `an IKE message passed between ${R} and ${S}`,
+        scene.cite(passed.sent, passed.received),
+        isSince(scene, passed, 0) ? 'shown' : 'suggested',
+        wants,
+      );
+    if (between) return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
     if (lost.length === 0 && delivered.length > 0) return no('no IKE message was lost', [], 'suggested');
     return unknown('which IKE messages passed is not on record', wants);
   },
@@ -186,17 +193,12 @@ const fates = once((timeline) => {
   return { lost, delivered, keys: { a: keysFrom('a'), b: keysFrom('b') }, first, last, between };
 });
 
-/** From a minute before the end of X until the last message. */
-function lastNear(scene: Scene, messages: readonly PairedMessage[]): PairedMessage | undefined {
-  const end = endingOf(scene)?.event;
+/** From so long before the end of X until the last message. */
+function isSince(scene: Scene, { sent }: PairedMessage, beforeMs: number): boolean {
+  const event = scene.event(sent);
+  const gap = apart(endingOf(scene)?.event, event);
   const last = scene.logs.at(-1);
-  if (end === undefined || last === undefined) return undefined;
-  return messages.findLast(({ sent }) => {
-    const event = scene.event(sent);
-    if (event === undefined || isBefore(event, last) !== 'yes') return false;
-    const gap = apart(end, event);
-    return gap !== undefined && gap.leastMs >= -BLOCKED_MS;
-  });
+  return event !== undefined && gap !== undefined && gap.leastMs >= -beforeMs && last !== undefined && isBefore(event, last) === 'yes';
 }
 
 function commonGap(one: TimedEvent | undefined, two: TimedEvent | undefined): { leastMs: number } | undefined {

@@ -1,6 +1,8 @@
 /** The rekey of X: R had made a successor before X went, or an end had refused it. */
+
+import { type Address, isSameAddress } from '../../ipsec/address.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
-import { isBefore } from '../apart.ts';
+import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -24,15 +26,47 @@ export function successorOf(scene: Scene, until: TimedEvent | undefined): Succes
 }
 
 function findSuccessor(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
+  return candidatesOf(scene, until).find((each) => isOfTunnel(scene, each));
+}
+
+/** Those of which it is not known whether they are of this tunnel stand among them. */
+function candidatesOf(scene: Scene, until: TimedEvent | undefined): Successor[] {
   const { sa, timeline, receiver, incident } = scene;
   const born = scene.event(
     sa?.inbound.created ?? sa?.inbound.installed ?? sa?.inbound.requested ?? sa?.outbound.created ?? sa?.inbound.expiring,
   );
-  if (born === undefined || until === undefined) return undefined;
-  return makings(timeline, receiver).find(
+  if (born === undefined || until === undefined) return [];
+  return makings(timeline, receiver).filter(
     ({ sa: { spi }, made }) =>
       spi !== incident.spi && isBefore(born, made) === 'yes' && isBefore(made, until) === 'yes' && isForSame(born, made),
   );
+}
+
+/** An SA that prints no peer may be another tunnel's, at a router with several. [C] ike.md 4.1: create_sa of 12.4 has no identity */
+function isOfTunnel(scene: Scene, { sa, made }: Successor): boolean {
+  const { timeline, receiver } = scene;
+  const { created, switched, enabled } = sa.outbound;
+  const isKnownByPeer = [created, switched, enabled].some((ref) => ref !== null);
+  const isNamed = made.kind === 'child-sa' && made.remote !== undefined;
+  return isKnownByPeer || isNamed || timeline.recordings[receiver].foreignEvents === 0 || hasPartner(scene, made);
+}
+
+/** Both SAs of a pair are printed in a row; the outbound one names the peer, so that another tunnel's is not in the timeline. [C] ike.md 4.1 */
+const PAIR_MS = 1000;
+
+function hasPartner(scene: Scene, made: TimedEvent): boolean {
+  const events = scene.eventsOf(scene.receiver);
+  const place = events.indexOf(made);
+  return events.slice(Math.max(0, place - 1), place + 2).some((event) => {
+    const isOutbound = event.kind === 'child-sa' && event.change === 'created' && isToPeer(scene, event.destination);
+    const gap = apart(made, event);
+    return isOutbound && (gap === undefined || Math.abs(gap.leastMs) <= PAIR_MS);
+  });
+}
+
+function isToPeer({ timeline, sender }: Scene, destination: Address | undefined): boolean {
+  const { address, natAddress } = timeline.tunnel[sender];
+  return isSameAddress(destination, address) || isSameAddress(destination, natAddress);
 }
 
 const makings = oncePerSide(({ childSas, events }, side) =>
@@ -67,6 +101,13 @@ export const replacedAtRekey: Fact = {
         ending === undefined ? 'suggested' : 'shown',
       );
     if (scene.births.length === 0) return unknown(`when ${X} was made is not on record`, wants);
+    const [other] = candidatesOf(scene, ending?.event ?? scene.logs[0]);
+    if (other !== undefined)
+      return unknown(
+        `${R} made ${other.sa.spi} meanwhile; whether with ${scene.S} or another peer is not on record`,
+        [debug('S', 'ipsec', 'before the end')],
+        scene.cite(other.made.ref),
+      );
     return silent(scene, { side: receiver, heard: 'ipsec', since: scene.births[0], what: `no successor of ${X}`, wants });
   },
 };

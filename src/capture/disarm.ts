@@ -4,6 +4,7 @@ import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs.ts';
 import { TRACE_COMMANDS, TRACE_DISABLED } from '../ios/event-traces.ts';
 import { readLoggingLine } from '../ios/logging.ts';
+import { PLATFORMS } from '../ios/platforms/index.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import {
   isApplet,
@@ -112,7 +113,7 @@ async function undo(cli: Cli, plan: Plan, peer: PeerPlan, { steps, nowMs }: { st
     )),
     ...(await askTraces(cli, own)),
   ];
-  requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), own), kept);
+  requireGone(plan, peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), own), kept);
   return sayLeft(steps.filter(isHeld), others, nowMs);
 }
 
@@ -125,15 +126,20 @@ function sayLeft(shared: readonly SharedStep[], others: readonly StandingCapture
     : `; kept for ${holders.map(sayStanding).join(' and ')}: ${shared.flatMap(({ lines }) => lines).join(', ')}`;
 }
 
-function requireGone(peer: PeerPlan, residue: Residue, kept: readonly string[]): void {
+function requireGone(plan: Plan, peer: PeerPlan, residue: Residue, kept: readonly string[]): void {
   const standing = [...printResidue(residue), ...kept];
   if (standing.length === 0) return;
   throw new FlaptrapError('left-behind', `${standing.length} changes of flaptrap are still on the router after disarming`, {
     peer: peer.name,
     tried: 'undo each step, then check the router',
     answer: standing.join('\n'),
-    next: 'run `flaptrap sweep`, or remove them by hand',
+    next: `run \`flaptrap sweep\`, or remove them by hand${residue.applets.length > 0 ? sayWriting(plan, peer) : ''}`,
   });
+}
+
+/** A trap that could not be taken away springs when its time has come, whoever still waits for it. */
+function sayWriting({ captureId }: Plan, { platform }: PeerPlan): string {
+  return `; until then its applets may run, and write files ${PLATFORMS[platform].flash}flaptrap-${captureId}-*`;
 }
 
 /** What others have begun to debug in the meantime is theirs; files are removed later, when they are safe at home. */

@@ -54,6 +54,11 @@ export class KeptSession {
     });
   }
 
+  /** The same for what must not be typed twice: a session that was lost is no answer. */
+  askOnce<Result>(work: (cli: Cli, isNew: boolean) => Promise<Result>, limits: Limits = {}): Promise<Result> {
+    return inTurn(this.#context, this.#side, () => this.#work(work, limits));
+  }
+
   async #work<Result>(work: (cli: Cli, isNew: boolean) => Promise<Result>, limits: Limits): Promise<Result> {
     const isNew = this.#cli === undefined;
     const cli = this.#cli ?? (await this.#connect(limits.signal));

@@ -10,6 +10,7 @@ import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { askUptime } from './gauges.ts';
+import type { KeptSession } from './kept-session.ts';
 import { appletLosses, askRecording, type Loss, rolesOf, type Undone } from './losses.ts';
 import { baselineOf, undoneSteps } from './memory.ts';
 import { isRestarted } from './remarks.ts';
@@ -46,13 +47,17 @@ export async function lookAtBoth(context: CaptureContext, plan: Plan): Promise<R
   return onBothSides((side) => ask(context, plan, side).catch((error: unknown) => unknownFor(error, ['input'])));
 }
 
-/** A router that does not answer is no reason to give up, nor is a mistake of ours that may pass: the tunnel that flaps may be the way to it. */
-export async function lookAt(context: CaptureContext, plan: Plan, side: Side, signal?: AbortSignal): Promise<Look> {
-  return ask(context, plan, side, signal).catch((error: unknown) => unknownFor(error, []));
+/**
+ * Over a session that is kept. A router that does not answer is no reason to give up, nor is a mistake of ours that may pass: the tunnel that flaps
+ * may be the way to it.
+ */
+export async function lookKept(context: CaptureContext, plan: Plan, side: Side, session: KeptSession): Promise<Look> {
+  const look = session.ask((cli) => lookOver(context, cli, plan, side), { totalMs: LOOK_MS });
+  return look.catch((error: unknown) => unknownFor(error, []));
 }
 
-function ask(context: CaptureContext, plan: Plan, side: Side, signal?: AbortSignal): Promise<Look> {
-  return withRouter(context, side, (cli) => lookOver(context, cli, plan, side), { totalMs: LOOK_MS, signal });
+function ask(context: CaptureContext, plan: Plan, side: Side): Promise<Look> {
+  return withRouter(context, side, (cli) => lookOver(context, cli, plan, side), { totalMs: LOOK_MS });
 }
 
 /** Over a session that is open already. */

@@ -24,6 +24,7 @@ import { perform } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
 import { undoneIn } from './memory.ts';
+import { saveLastLog } from './old-log.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
 import { type CaptureRecord, sidesInDoubt } from './store.ts';
 
@@ -32,11 +33,14 @@ const RETRY_SECONDS = [0, 2, 5] as const;
 /** Longer than undoing takes on a slow line. [B] */
 const DISARM_MS = 300_000;
 
-/** Disarms every peer on which something may stand; one peer's failure does not spare the other. */
-export async function disarm(context: CaptureContext, plan: Plan): Promise<void> {
+/** Disarms every peer on which something may stand; one peer's failure does not spare the other. `unsaved`: sides whose record only the log buffer holds. */
+export async function disarm(context: CaptureContext, plan: Plan, unsaved: readonly Side[] = []): Promise<void> {
   requireUndoable(plan);
   const memory = recall(context, plan);
-  await onBothSides((side) => disarmPeer(context, plan, side, memory), memory === undefined ? SIDES : sidesInDoubt(memory));
+  await onBothSides(
+    (side) => disarmPeer(context, plan, side, { memory, isUnsaved: unsaved.includes(side) }),
+    memory === undefined ? SIDES : sidesInDoubt(memory),
+  );
 }
 
 /** What was written down of it; undefined when that cannot be read any more, and each step of both routers may have been taken. */
@@ -68,13 +72,21 @@ export function requireUndoable(plan: Plan): void {
   );
 }
 
-async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, memory: CaptureRecord | undefined): Promise<void> {
+interface Disarming {
+  memory: CaptureRecord | undefined;
+  isUnsaved: boolean;
+}
+
+async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, { memory, isUnsaved }: Disarming): Promise<void> {
   const steps = begunSteps(plan, side, memory);
   noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarming' });
   for (const [attempt, seconds] of RETRY_SECONDS.entries()) {
     await context.clock.sleep(seconds * 1000);
     try {
-      const act = (cli: Cli) => undo(cli, plan, plan.peers[side], { steps, nowMs: context.clock.now() });
+      const act = async (cli: Cli): Promise<string> => {
+        if (isUnsaved && steps.some(({ kind }) => kind === 'logging')) await saveLastLog(context, cli, plan, side);
+        return undo(cli, plan, plan.peers[side], { steps, nowMs: context.clock.now() });
+      };
       const left = await withRouter(context, side, act, { totalMs: DISARM_MS });
       noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarmed' });
       context.say({ side, text: `disarmed: no applet, debug or debug condition of flaptrap is left${left}` });
@@ -98,7 +110,7 @@ function begunSteps(plan: Plan, side: Side, memory: CaptureRecord | undefined): 
 
 /** First nothing can spring and nothing is claimed any more; then what other captures of ours still need is seen, and left to them. */
 async function undo(cli: Cli, plan: Plan, peer: PeerPlan, { steps, nowMs }: { steps: readonly Step[]; nowMs: number }): Promise<string> {
-  const isFirst = (step: Step): boolean => isApplet(step, 'WATCH', 'REC');
+  const isFirst = (step: Step): boolean => isApplet(step, 'WATCH', 'CALL', 'REC');
   for (const step of steps.toReversed().filter(isFirst)) await undoStep(cli, step);
   const others = readStanding(await cli.exec(STANDING_COMMAND)).filter(({ captureId }) => captureId !== plan.captureId);
   const marks = heldMarks(others, nowMs);

@@ -99,7 +99,7 @@ async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan, known: { undone: U
   if (!known.hasFiles && hasSpentItself(lost))
     return {
       stage: 'frozen',
-      missing: ['triggered, but no file could be written to flash: the recording is only in its logging buffer'],
+      missing: ['no file could be written to flash: the recording is only in its logging buffer'],
       losses: [],
     };
   const { losses, messages } = await askRecording(cli, peer, known.undone);
@@ -124,9 +124,12 @@ async function whoRemoved(cli: Cli, { captureId }: Plan): Promise<string> {
   return role === undefined ? '' : `: ${role} removed them (${why})`;
 }
 
-/** WATCH takes REC away when its tail has ended, and stays itself; a guard saves a file first, and whoever disarms takes WATCH first. */
+/**
+ * A freeze takes the other one of WATCH and CALL away, then REC, and stays itself where flash takes no file; so does a guard that could save
+ * nothing. Whoever disarms takes both before REC.
+ */
 function hasSpentItself(lost: readonly string[]): boolean {
-  return lost.includes('REC') && !lost.includes('WATCH');
+  return lost.includes('REC') && lost.includes('WATCH') !== lost.includes('CALL');
 }
 
 /** Their names in the short list of what EEM has registered: whoever springs takes another away at once. */

@@ -8,7 +8,7 @@ import { LOGIN_PAUSE_SECONDS } from './pace.ts';
 /** What a line's `exec-timeout`, a firewall in between or a reload does to a session that was idle. */
 const LOST_CODES: readonly string[] = ['session-lost', 'no-answer'];
 
-/** With so many logins in a day the next ones come one by one: 92 a day at most, whatever becomes of the sessions. */
+/** With so many logins in a day the next ones come one by one: 84 a day at most, whatever becomes of the sessions. */
 const LOGINS_AT_WILL = 12;
 const DAY_MS = 86_400_000;
 

@@ -4,7 +4,8 @@ import { patientClock } from '../../bench/wait/patient-clock.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
 import { disarm } from '../../src/capture/disarm.ts';
 import { costOfDay } from '../../src/capture/pace.ts';
-import { changesOf, openStage, UNTOUCHED } from './stage.ts';
+import { ringName } from '../../src/ios/packet-capture.ts';
+import { changesOf, openStage, type StageOptions, UNTOUCHED } from './stage.ts';
 import { openWatchStage, type WatchStage } from './watch-stage.ts';
 
 const DAY_MINUTES = 1440;
@@ -115,6 +116,89 @@ describe('what somebody takes away', () => {
   });
 });
 
+const XE: StageOptions = { b: { platform: 'ios-xe' }, change: (text) => `${text}\npackets: true\n` };
+
+describe('what IOS XE records beside the log', () => {
+  it.each<[string, (stage: WatchStage, name: string) => unknown, string, string]>([
+    [
+      'an event trace',
+      ({ router }) => Object.assign(router('b').traces.ipsec, { isEnabled: false }),
+      'the ipsec event trace',
+      'record the ipsec event trace',
+    ],
+    [
+      'a ring of packets that was stopped',
+      ({ router }, name) => Object.assign(router('b').rings.find(name) ?? {}, { isActive: false }),
+      'the ring of packets',
+      'keep the headers of IKE and ESP in a ring of 4 MB',
+    ],
+    [
+      'a ring of packets that was removed',
+      ({ router }, name) => router('b').rings.remove(name),
+      'the ring of packets',
+      'keep the headers of IKE and ESP in a ring of 4 MB',
+    ],
+  ])('%s is missed and set again', async (_what, spoil, missing, title) => {
+    await using stage = await openWatchStage({ ...XE, a: { platform: 'ios-xe' } });
+    const name = ringName(stage.armed.captureId);
+    stage.after(30, () => spoil(stage, name));
+    await stage.wait(150);
+    const said = stage.saidOf('b').filter((text) => !text.startsWith('recording costs'));
+    expect(said).toEqual([
+      `armed, but the recording would be incomplete: ${missing} missing`,
+      `set again by the plan that was agreed to: ${title}`,
+      'armed, not triggered yet',
+    ]);
+    expect(stage.router('b').traces.ipsec.isEnabled).toBe(true);
+    expect(stage.router('b').rings.find(name)).toMatchObject({ isActive: true });
+    expect(stage.ledger.heard.b.commands).toBeGreaterThan(0);
+  });
+});
+
+describe('a setting that keeps debugs off the record', () => {
+  it('and that somebody has made is told and left: no step of the plan may change it', async () => {
+    await using stage = await openWatchStage();
+    const { configuration } = stage.router('b');
+    const { steps } = stage.armed.peers.b;
+    expect(steps.map(({ id }) => id)).not.toContain('setting-rate-limit');
+    stage.after(30, () => configuration.set('logging rate-limit all 5'));
+    await stage.wait(120);
+    // No step of the plan may take it away: it is told, and left.
+    expect(configuration.find(/^logging rate-limit/)).toBe('logging rate-limit all 5');
+    expect(stage.saidOf('b')).toContain(
+      'armed, but the recording would be incomplete: a setting (let no message be dropped by a limit of their rate) missing',
+    );
+  });
+
+  it('is set again where the plan had set it', async () => {
+    await using stage = await openWatchStage({ prepare: ({ b }) => b.router.configuration.set('logging rate-limit all 5') });
+    const { configuration } = stage.router('b');
+    expect(configuration.find(/^logging rate-limit/)).toBeUndefined();
+    stage.after(30, () => configuration.set('logging rate-limit all 5'));
+    await stage.wait(120);
+    expect(configuration.find(/^logging rate-limit/)).toBeUndefined();
+    expect(stage.saidOf('b').join('\n')).toContain('set again by the plan that was agreed to: let no message be dropped');
+    stage.after(30, () => configuration.set('logging rate-limit 100'));
+    await stage.wait(120);
+    expect(configuration.find(/^logging rate-limit/)).toBe('logging rate-limit 100');
+    expect(stage.saidOf('b').join('\n')).toContain(
+      'somebody has changed a setting (let no message be dropped by a limit of their rate): it stays',
+    );
+  });
+
+  it('and puts them on the console, where no step may change that, takes the debugs back instead', async () => {
+    await using stage = await openWatchStage();
+    const { configuration, debugs } = stage.router('b');
+    stage.after(30, () => configuration.unset('logging console'));
+    await stage.wait(200);
+    expect([...debugs]).toEqual([]);
+    expect(stage.saidOf('b').join('\n')).toMatch(
+      /a setting \(keep debugs off the console, where they can hang the router\) was changed, and may harm the router: without this from now on: record IPsec SAs/,
+    );
+    expect(configuration.find(/^logging console/)).toBeUndefined();
+  });
+});
+
 describe('what cannot be set again is said', () => {
   it.each<[string, (stage: WatchStage) => unknown, RegExp]>([
     [
@@ -163,6 +247,21 @@ describe('a recording that is too dear', () => {
     await disarm({ ...stage.waiting, clock: patientClock(stage.lab.clock, 1) }, stage.armed);
     // Whoever debugs the same in the meantime keeps it.
     expect([...router.debugs]).toEqual(['crypto isakmp']);
+  });
+
+  it('is one that leaves too little memory: a ring of packets goes first', async () => {
+    await using stage = await openWatchStage({ ...XE, a: { platform: 'ios-xe' } });
+    const router = stage.router('b');
+    // A third of it, and the log of 4 MB.
+    stage.after(30, () => Object.assign(router.spec, { memoryBytes: 7_000_000 }));
+    await stage.wait(200);
+    const said = stage.saidOf('b').filter((text) => text.startsWith('94 % of its memory is in use, and 90 % is the ceiling'));
+    expect(said.map((text) => text.replace(/^.*from now on: /, '')).slice(0, 2)).toEqual([
+      'keep the headers of IKE and ESP in a ring of 4 MB; let the ring of packets take IKE and ESP with 192.0.2.1 only',
+      'record IPsec SAs',
+    ]);
+    expect(router.rings.all).toEqual([]);
+    expect([...router.debugs]).toEqual([]);
   });
 
   it('is one that logs more lines a second than the playbook allows', async () => {

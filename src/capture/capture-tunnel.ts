@@ -7,11 +7,12 @@ import { arm } from './arm.ts';
 import { onBothSides } from './both-sides.ts';
 import type { CaptureContext } from './context.ts';
 import { disarm } from './disarm.ts';
-import { fetchPeer } from './fetch.ts';
+import { fetchPeer, lacksLog } from './fetch.ts';
 import type { Fetched } from './fetched.ts';
 import { freezeBoth, hasSprung } from './freeze.ts';
 import { unreadFiles } from './home-files.ts';
 import { lookAtBoth } from './look.ts';
+import { lastLogOf } from './old-log.ts';
 import { steadySeconds } from './pace.ts';
 import { countAwaited, findUnsprung } from './unsprung.ts';
 import { type Ending, waitForSpring } from './wait.ts';
@@ -51,12 +52,15 @@ export async function watchTunnel(context: CaptureContext, plan: Plan, playbook:
 
 /** What is left on a router must not cost the evidence that is here but not yet on the disk. */
 async function disarmOrTell(context: CaptureContext, plan: Plan, fetched: Captured['fetched']): Promise<FlaptrapError | undefined> {
+  const unsaved = fetched === undefined ? [] : SIDES.filter((side) => lacksLog(plan, fetched[side]));
   try {
-    await disarm(context, plan);
+    await disarm(context, plan, unsaved);
     return undefined;
   } catch (error) {
     if (fetched === undefined || !(error instanceof FlaptrapError) || error.code !== 'left-behind') throw error;
     return error;
+  } finally {
+    for (const side of unsaved) fetched?.[side].evidence.push(...lastLogOf(context, plan, side));
   }
 }
 

@@ -65,9 +65,11 @@ export interface RingOffContext {
 
 type Request = { playbook: Wish; captureId: string; facts: Captured };
 
-export function ringContext({ playbook, captureId, facts }: Request): RingContext | undefined {
+/** `prefix`: of the file that a guard leaves, so that it never overwrites a frozen one. */
+export function ringContext({ playbook, captureId, facts }: Request, prefix = ''): RingContext | undefined {
   if (ringMegabytes(playbook) === undefined) return undefined;
-  return { stop: RING_COMMANDS.stop(captureId), exported: RING_COMMANDS.exportTo(captureId, pathOf(captureId, facts.platform)) };
+  const path = pathOf(captureId, facts.platform, prefix);
+  return { stop: RING_COMMANDS.stop(captureId), exported: RING_COMMANDS.exportTo(captureId, path) };
 }
 
 export function ringOffContext({ playbook, captureId }: Omit<Request, 'facts'>): RingOffContext | undefined {
@@ -86,8 +88,8 @@ export function exportSeconds(playbook: Wish): number {
   return (ringMegabytes(playbook) ?? 0) * EXPORT_SECONDS_A_MEGABYTE;
 }
 
-function pathOf(captureId: string, platform: PlatformId): string {
-  return `${PLATFORMS[platform].flash}flaptrap-${captureId}-packets.pcap`;
+function pathOf(captureId: string, platform: PlatformId, prefix = ''): string {
+  return `${PLATFORMS[platform].flash}flaptrap-${captureId}-${prefix}packets.pcap`;
 }
 
 /** Undefined where the configuration does not say which interface the packets pass: they do not pass a loopback. */

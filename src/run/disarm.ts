@@ -35,7 +35,12 @@ export async function disarmCapture(context: RunContext, record: CaptureRecord, 
     context.say({ text: sayPatience(plan) });
     await freezeBoth(context, plan, false);
   }
-  await disarm(context, plan);
+  // What has frozen and left no file has its record in the log buffer alone.
+  await disarm(
+    context,
+    plan,
+    SIDES.filter((side) => looks[side].stage === 'frozen' && looks[side].files.length === 0),
+  );
   const kept = options.keepFiles === true ? [] : await removeFiles(context, plan, options.deleteFiles === true);
   return { schema: 'flaptrap.disarmed/1', captureId, wasOpen, kept };
 }

@@ -93,6 +93,11 @@ const COMMANDS = {
     description: 'print the report of a bundle in a format',
     load: async () => (await import('../analyze.ts')).defineReport,
   },
+  next: {
+    takes: '<bundle>',
+    description: 'print the playbook that would decide what a bundle left open; no router is contacted',
+    load: async () => (await import('../next.ts')).defineNext,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,

@@ -5,6 +5,7 @@ import type { Bundle } from '../src/bundle/bundle.ts';
 import { CAUSE_IDS, type CauseId } from '../src/ipsec/cause.ts';
 import type { Citation } from '../src/ipsec/citation.ts';
 import { other } from '../src/ipsec/side.ts';
+import { NOTE_LINES_MAX, printNote } from '../src/report/formats/case-note.ts';
 import { printStory, STORY_LINES_MAX } from '../src/report/story.ts';
 import type { Timeline } from '../src/timeline/model.ts';
 import { buildTimeline } from '../src/timeline/timeline.ts';
@@ -67,10 +68,12 @@ describe.each(OPENED)('the case %s', (name, { story, truth, answer }) => {
       );
   });
 
-  it('tells each story on one screen', () => {
+  it('tells each story on one screen, and in a note of some twenty lines', () => {
     const stories = verdict.stories.map((story, index) => printStory(story, index + 1, verdict, timeline));
     expect(stories.filter(({ length }) => length === 0 || length > STORY_LINES_MAX)).toEqual([]);
-    expect(stories.flat().filter(({ length }) => length > COLUMNS_MAX)).toEqual([]);
+    const notes = verdict.stories.map((story) => printNote(story, verdict, timeline));
+    expect(notes.filter(({ length }) => length === 0 || length > NOTE_LINES_MAX)).toEqual([]);
+    expect([...stories, ...notes].flat().filter(({ length }) => length > COLUMNS_MAX)).toEqual([]);
     expect(verdict.stories.flatMap(({ incidents }) => incidents).sort()).toEqual([...verdict.incidents.keys()].sort());
   });
 

@@ -76,7 +76,7 @@ function hang(time: string, said: string): string[] {
 }
 
 /** Of a message that came again and again the first two and the last are enough. */
-function withoutRepeats(evidence: readonly Citation[]): Citation[] {
+export function withoutRepeats(evidence: readonly Citation[]): Citation[] {
   const logs = evidence.filter(({ text }) => INVALID_SPI.test(text));
   return evidence.filter((each) => !logs.includes(each) || logs.indexOf(each) < 2 || each === logs.at(-1));
 }
@@ -92,7 +92,7 @@ function printEvidence(all: readonly Citation[], tunnel: Tunnel, most: number): 
   return [...shown.map((each) => printLine(each, tunnel)), ...(more > 0 ? [`  and ${more} more, in the JSON report`] : [])];
 }
 
-function firstOf(evidence: readonly Citation[], most: number): Citation[] {
+export function firstOf(evidence: readonly Citation[], most: number): Citation[] {
   const message = evidence.find(({ text }) => INVALID_SPI.test(text));
   const first = evidence.slice(0, most);
   return message === undefined || first.includes(message) ? first : [...first.slice(0, -1), message];

@@ -5,6 +5,9 @@ import type { Bundle } from '../src/bundle/bundle.ts';
 import { CAUSE_IDS, type CauseId } from '../src/ipsec/cause.ts';
 import type { Citation } from '../src/ipsec/citation.ts';
 import { other } from '../src/ipsec/side.ts';
+import { NOTE_LINES_MAX, printNote } from '../src/report/formats/case-note.ts';
+import { printStory, STORY_LINES_MAX } from '../src/report/story.ts';
+import type { Timeline } from '../src/timeline/model.ts';
 import { buildTimeline } from '../src/timeline/timeline.ts';
 import { CAUSES } from '../src/verdict/causes/index.ts';
 import type { Answers } from '../src/verdict/facts/index.ts';
@@ -15,6 +18,8 @@ import { answerOf, withAnswer } from './case/answer.ts';
 import { bundleOfCase, CASES, type Case, openCase, pathOf } from './case/open.ts';
 import { acceptedOf, disagreements, type TrueIncident } from './case/truth.ts';
 
+/** Of a terminal beside which somebody reads. */
+const COLUMNS_MAX = 100;
 /** `npm run cases -- --update` writes what is answered now. */
 const IS_UPDATE = process.env['UPDATE'] === '1';
 const OPENED = CASES.map((name): [string, Case] => [name, openCase(name)]);
@@ -35,10 +40,12 @@ describe('the cases', () => {
 
 describe.each(OPENED)('the case %s', (name, { story, truth, answer }) => {
   let bundle: Bundle;
+  let timeline: Timeline;
   let verdict: Verdict;
   beforeAll(async () => {
     bundle = await bundleOfCase(name);
-    verdict = judge(buildTimeline(bundle));
+    timeline = buildTimeline(bundle);
+    verdict = judge(timeline);
   });
 
   it('has its story, under a cause that it shows', () => {
@@ -59,6 +66,15 @@ describe.each(OPENED)('the case %s', (name, { story, truth, answer }) => {
       expect(given, `${pathOf(name)} expects ${answer === undefined ? 'nothing yet' : 'another verdict'}; given is:\n${given}`).toBe(
         answer,
       );
+  });
+
+  it('tells each story on one screen, and in a note of some twenty lines', () => {
+    const stories = verdict.stories.map((story, index) => printStory(story, index + 1, verdict, timeline));
+    expect(stories.filter(({ length }) => length === 0 || length > STORY_LINES_MAX)).toEqual([]);
+    const notes = verdict.stories.map((story) => printNote(story, verdict, timeline));
+    expect(notes.filter(({ length }) => length === 0 || length > NOTE_LINES_MAX)).toEqual([]);
+    expect([...stories, ...notes].flat().filter(({ length }) => length > COLUMNS_MAX)).toEqual([]);
+    expect(verdict.stories.flatMap(({ incidents }) => incidents).sort()).toEqual([...verdict.incidents.keys()].sort());
   });
 
   it('cites lines that its files have', () => {

@@ -86,10 +86,12 @@ const WRITERS = [
   'capture/store.ts',
   'cli/fault.ts',
   'cli/lint.ts',
+  'cli/next.ts',
   'cli/proven-cards.ts',
   'device/read.ts',
   'device/recorder.ts',
   'playbook/write.ts',
+  'run/confirmed/write.ts',
 ];
 /** They open files, and only to read them. */
 const READERS = ['bundle/disk/read.ts', 'bundle/read.ts', 'capture/plain-file.ts', 'playbook/load.ts'];

@@ -22,7 +22,7 @@ export function explainIncident(verdict: Verdict, timeline: Timeline, index: num
   return {
     happened: [`${capitalised(incident.cause.summary)}.`, ...tellSteps(incident, timeline, index)].join(' '),
     believed: believe(incident.cause),
-    advice: `${incident.cause.remedy} ${HEALING[incident.healing.will]}${whenOf(incident, timeline)}: ${incident.healing.why}.`,
+    advice: `${incident.cause.remedy} ${sayHealing(incident, timeline)}`,
   };
 }
 
@@ -32,34 +32,59 @@ const HEALING: Readonly<Record<JudgedIncident['healing']['will'], string>> = {
   unknown: 'It is not known whether it heals by itself',
 };
 
+export function sayHealing(incident: JudgedIncident, timeline: Timeline): string {
+  return `${HEALING[incident.healing.will]}${whenOf(incident, timeline)}: ${incident.healing.why}.`;
+}
+
 function whenOf({ healing }: JudgedIncident, { isYearKnown }: Timeline): string {
   if (healing.at === null || healing.by === null) return '';
   return `${healing.will === 'healed' ? ' since' : ', at the latest on'} ${dateOf(healing.at, isYearKnown)} ${clockTime(healing.at)}`;
 }
 
 function tellSteps(incident: JudgedIncident, timeline: Timeline, index: number): string[] {
-  const { tunnel, isYearKnown, clock } = timeline;
-  const { firstAt, lastAt, spi, occurrences, persistence } = incident;
-  const name = tunnel[incident.receiver].name;
+  const told = tellTimes(incident, timeline).map(({ at, said }) => (at === null ? said : `${clockTime(at)} ${said}`));
+  const persisted = `${PERSISTENCE[incident.persistence]} (${timeline.incidents[index]?.persistenceReason ?? 'no reason known'}).`;
+  const name = timeline.tunnel[incident.receiver].name;
+  return [`${sayClock(incident, timeline)}: ${told.join('; ')}.`, persisted, ...tellDropped(incident, name)];
+}
+
+/** `On 2026-09-02, on hq's clock`. */
+export function sayClock({ firstAt }: Pick<JudgedIncident, 'firstAt'>, { tunnel, isYearKnown, clock }: Timeline): string {
+  const whose = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
+  return firstAt === null ? 'In the order of the logs' : `On ${dateOf(firstAt, isYearKnown)}, ${whose}`;
+}
+
+/** One step of what happened; `at` is ISO 8601, null without a stamp. */
+export interface Step {
+  at: string | null;
+  said: string;
+}
+
+/** What the lines of evidence stand for, and the messages, in their order. */
+export function tellTimes(incident: JudgedIncident, timeline: Timeline, stepsMax = STEPS_MAX): Step[] {
+  const { firstAt, lastAt, spi, occurrences } = incident;
+  const name = timeline.tunnel[incident.receiver].name;
   const steps = stepsOf(incident.cause.evidence, timeline).filter(({ kind }) => kind !== 'invalid-spi');
   const [before, after] = [steps.filter((step) => isBefore(step, firstAt)), steps.filter((step) => !isBefore(step, firstAt))];
-  const logged = `${timeOf(firstAt)}${name} logged the unknown SPI ${spi}${occurrences === 1 ? ', once' : `, ${occurrences} times until ${lastAt === null ? 'the end' : clockTime(lastAt)}`}`;
-  const tellAll = (some: readonly TimedEvent[]) => [...new Set(some.map((step) => tell(step, timeline)))];
-  const told = [...tellAll(before.slice(-STEPS_MAX)), logged, ...tellAll(after.slice(0, STEPS_BEHIND_MAX))];
-  const whose = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
-  const when = firstAt === null ? 'In the order of the logs' : `On ${dateOf(firstAt, isYearKnown)}, ${whose}`;
-  const persisted = `${PERSISTENCE[persistence]} (${timeline.incidents[index]?.persistenceReason ?? 'no reason known'}).`;
-  return [`${when}: ${told.join('; ')}.`, persisted, ...tellDropped(incident, name)];
+  const until = lastAt === null ? 'the end' : clockTime(lastAt);
+  const said = `${name} logged the unknown SPI ${spi}${occurrences === 1 ? ', once' : `, ${occurrences} times until ${until}`}`;
+  return [...tellAll(before.slice(-stepsMax), timeline), { at: firstAt, said }, ...tellAll(after.slice(0, STEPS_BEHIND_MAX), timeline)];
+}
+
+/** What several lines say at once is said once. */
+function tellAll(some: readonly TimedEvent[], timeline: Timeline): Step[] {
+  const steps = some.map((step) => ({ at: instantOf(step), said: tell(step, timeline) }));
+  return [...new Map(steps.map((step) => [`${step.at} ${step.said}`, step])).values()];
 }
 
 /** One message a minute says nothing of how many packets there were. */
-function tellDropped({ dropped }: JudgedIncident, name: string): string[] {
+export function tellDropped({ dropped }: JudgedIncident, name: string): string[] {
   return dropped === null
     ? []
     : [`The counters of ${name} show ${dropped.count} dropped ${dropped.count === 1 ? 'packet' : 'packets'} (${dropped.counter}).`];
 }
 
-const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
+export const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
   'black-hole': 'This is a black hole',
   transient: 'It was logged once, and normally passes by itself',
   unknown: 'It is not known whether it continues',
@@ -68,7 +93,7 @@ const PERSISTENCE: Readonly<Record<JudgedIncident['persistence'], string>> = {
 function tell(step: TimedEvent, { tunnel, messages }: Timeline): string {
   const said = tellEvent(tunnel[step.side].name, step);
   const isLost = step.kind === 'message' && messages.some(({ sent, fate }) => sent === step.ref && fate === 'lost');
-  return `${timeOf(instantOf(step))}${said}${isLost ? ', which never arrived' : ''}`;
+  return `${said}${isLost ? ', which never arrived' : ''}`;
 }
 
 /** The events that the lines of evidence stand for, each once, in their order. */
@@ -88,10 +113,6 @@ function instantOf({ commonAt, at }: TimedEvent): string | null {
   return instant === null ? null : new Date(instant).toISOString();
 }
 
-function timeOf(at: string | null): string {
-  return at === null ? '' : `${clockTime(at)} `;
-}
-
 const CONFIDENCE: Readonly<Record<Cause['confidence'], string>> = {
   certain: 'Certain: both records cover the time, the lines below prove it, and nothing contradicts them.',
   likely: 'Likely: the lines below support it, and no recorded line contradicts it.',
@@ -100,7 +121,7 @@ const CONFIDENCE: Readonly<Record<Cause['confidence'], string>> = {
 
 const ALTERNATIVES_MAX = 8;
 
-function believe({ id, confidence, alternatives, missing }: Cause): string {
+export function believe({ id, confidence, alternatives, missing }: Cause): string {
   const more = alternatives.length > ALTERNATIVES_MAX ? ` and ${alternatives.length - ALTERNATIVES_MAX} more` : '';
   return [
     id === 'unknown' ? 'The lines below show what happened, but not why.' : CONFIDENCE[confidence],
@@ -110,6 +131,6 @@ function believe({ id, confidence, alternatives, missing }: Cause): string {
 }
 
 /** A peer's name is written as it is. */
-function capitalised(sentence: string): string {
+export function capitalised(sentence: string): string {
   return /^(?:a|an|both|it|neither|negotiations|the|two) /.test(sentence) ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
 }

@@ -26,6 +26,7 @@ export type ShownIkePeer = Omit<ShownIkeSa, 'addresses'> & { remote?: Address | 
 
 export interface PeerState {
   version?: Cited<string> | undefined;
+  model?: Cited<string> | undefined;
   uptimeSeconds?: Cited<number> | undefined;
   ipsecSas?: Cited<ShownChildSa>[] | undefined;
   /** `show crypto ikev2 session detailed`: what IKE believes to have. */

@@ -17,6 +17,7 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
   const tunnel = chosenTunnel(all(shown, 'tunnels'), isTheirs);
   return withoutAbsent({
     version: first(shown, 'version'),
+    model: first(shown, 'model'),
     uptimeSeconds: first(shown, 'uptimeSeconds'),
     clockAt: first(shown, 'clockAt'),
     isNtpSynchronised: first(shown, 'isNtpSynchronised'),

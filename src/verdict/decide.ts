@@ -63,7 +63,7 @@ function splitOf(id: FactId, left: readonly CauseId[]): number {
   return Math.min(byYes, byNo) * 2 + Math.max(byYes, byNo);
 }
 
-const WHEN: Readonly<Record<Wanted['when'], string>> = {
+export const WHEN: Readonly<Record<Wanted['when'], string>> = {
   'at the making': 'while the SA is made',
   'before the end': 'from before the SA was deleted',
   'over the end': 'from before the SA was deleted until after the message',

@@ -93,6 +93,21 @@ const COMMANDS = {
     description: 'print the report of a bundle in a format',
     load: async () => (await import('../analyze.ts')).defineReport,
   },
+  next: {
+    takes: '<bundle>',
+    description: 'print the playbook that would decide what a bundle left open; no router is contacted',
+    load: async () => (await import('../next.ts')).defineNext,
+  },
+  compare: {
+    takes: '<bundle...>',
+    description: 'say what recurs over many bundles, how often before and after a date, and how far verdicts were right',
+    load: async () => (await import('../compare.ts')).defineCompare,
+  },
+  confirm: {
+    takes: '<bundle> <cause>',
+    description: 'write down beside a bundle what it was in the end',
+    load: async () => (await import('../confirm.ts')).defineConfirm,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,

@@ -10,6 +10,8 @@ export const CURRENT_PEER = /^\s*current_peer:? (\S+?)(?: port \d+|:\d+)?\s*$/;
 export const REMOTE_ENDPOINT = /remote crypto endpt\.: ([^\s,]+)/;
 /** `   local  ident (addr/mask/prot/port): (10.1.0.0/255.255.255.0/0/0)`, `   remote ident (…): (…)`, `  protected vrf: …` */
 export const IDENT = /^\s*(local|remote) {1,4}ident \([^)]{1,60}\): \(([^)]{1,120})\)/;
+/** `   protected vrf: VRF_CLOUD_11`; `(none)` is the global table */
+export const PROTECTED_VRF = /^\s*protected vrf: ?(\S+)/;
 /** `        conn id: 2003, flow_id: Onboard VPN:3, sibling_flags 80004040, crypto map: CMAP` */
 export const CONNECTION = /\bconn[ _]id: ?(\d{1,9})/;
 /** `     inbound esp sas:` */
@@ -58,6 +60,7 @@ class Reading {
   private direction: 'inbound' | 'outbound' | undefined;
   private sa: ShownChildSa | undefined;
   private proxies: Pick<ShownChildSa, 'localProxy' | 'remoteProxy'> = {};
+  private vrf: string | undefined;
 
   follow(line: ShowLine): void {
     const { text } = line;
@@ -68,6 +71,8 @@ class Reading {
       this.direction = undefined;
     }
     this.followIdent(text);
+    const vrf = PROTECTED_VRF.exec(text)?.[1];
+    if (vrf !== undefined) this.vrf = vrf === '(none)' ? undefined : vrf;
     this.remote = readAddress(REMOTE_ENDPOINT.exec(text)?.[1]) ?? this.remote;
     this.followSa(line);
     for (const [, name = '', count] of text.matchAll(COUNTER)) {
@@ -90,7 +95,13 @@ class Reading {
     }
     const spi = parseHexSpi(SPI_LINE.exec(text)?.[1] ?? '');
     if (spi !== undefined && this.direction !== undefined) {
-      this.sa = { spi, direction: this.direction, remote: this.remote, ...this.proxies };
+      this.sa = {
+        spi,
+        direction: this.direction,
+        remote: this.remote,
+        ...this.proxies,
+        ...(this.vrf === undefined ? {} : { vrf: this.vrf }),
+      };
       this.childSas.push({ value: this.sa, line, text });
     }
     if (this.sa !== undefined) followDetail(this.sa, text);

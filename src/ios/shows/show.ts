@@ -19,6 +19,8 @@ export interface ShownChildSa {
   /** Traffic selectors, as printed: `10.1.0.0/255.255.255.0/0/0`. */
   localProxy?: string | undefined;
   remoteProxy?: string | undefined;
+  /** The inner VRF; undefined in the global table. */
+  vrf?: string | undefined;
   connId?: number | undefined;
 }
 
@@ -134,6 +136,8 @@ export interface ShownGroup {
 /** Everything a show may say; each reader fills its part. */
 export interface ShownState {
   version?: Shown<string> | undefined;
+  /** `CISCO2911/K9`, `ASR1001` */
+  model?: Shown<string> | undefined;
   uptimeSeconds?: Shown<number> | undefined;
   clockAt?: Shown<number> | undefined;
   isNtpSynchronised?: Shown<boolean> | undefined;

@@ -6,6 +6,8 @@ import type { Show, ShownState } from './show.ts';
 export const VERSION = /^\s*(?:Cisco )?IOS.*?\bVersion ([^\s,]+)/;
 /** `16.9.5`, `15.1(4)M4`; not the label of a build, which may stand above it: `V169_5_SR123456`, `BLD_V163_MR_THROTTLE_LATEST_20170410_093453` */
 export const RELEASE = /^\d{1,2}\.\d/;
+/** `cisco ASR1001 (1RU) processor with 1133939K/6147K bytes of memory.`, `Cisco CISCO2911/K9 (revision 1.0) with 483328K/40960K bytes of memory.` */
+export const MODEL = /^cisco (\S{1,40}) \([^)]{1,60}\).{0,80}\bbytes of memory/i;
 /** `best-c3945-IOS3 uptime is 1 hour, 20 minutes` */
 export const UPTIME = /^\S+ uptime is (.+)$/;
 /** `1 years, 2 weeks, 3 days, 4 hours, 5 minutes` */
@@ -23,11 +25,12 @@ export const version: Show = {
       version:
         findShown(lines, VERSION, ([, release]) => (RELEASE.test(release ?? '') ? release : undefined)) ??
         findShown(lines, VERSION, ([, release]) => release),
+      model: findShown(lines, MODEL, ([, model]) => model),
       uptimeSeconds: findShown(lines, UPTIME, ([, words = '']) => parseUptimeWords(words)),
     };
   },
   samples: [
-    'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.1(4)M4, RELEASE SOFTWARE (fc1)\nhq uptime is 1 week, 1 day, 29 minutes',
+    'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.1(4)M4, RELEASE SOFTWARE (fc1)\nhq uptime is 1 week, 1 day, 29 minutes\nCisco CISCO2911/K9 (revision 1.0) with 483328K/40960K bytes of memory.',
   ],
 };
 

@@ -2,6 +2,7 @@
 import { plain } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
 import { explainIncident } from '../explanation.ts';
+import { headerOf } from '../header.ts';
 import type { ReportFormat } from './format.ts';
 
 export const json: ReportFormat = {
@@ -12,6 +13,7 @@ export const json: ReportFormat = {
       `${JSON.stringify(
         {
           ...verdict,
+          header: headerOf(verdict, timeline),
           incidents: verdict.incidents.map((incident, index) => ({ ...incident, explanation: explainIncident(verdict, timeline, index) })),
           stampedIn: timeline.stampedIn,
           listening: timeline.listening,

@@ -1,19 +1,16 @@
 /** The format `text` is the report for an engineer at night: what happened, why we believe it, what to do. */
 import { type FileReport, printDoubt } from '../../bundle/bundle.ts';
-import type { Citation } from '../../ipsec/citation.ts';
-import type { Tunnel } from '../../ipsec/peer.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, Timeline } from '../../timeline/model.ts';
-import type { JudgedIncident, PrintedBlock, Verdict } from '../../verdict/verdict.ts';
-import { sayChain } from '../chain-words.ts';
+import type { Verdict } from '../../verdict/verdict.ts';
 import { sayOffset } from '../clock-words.ts';
-import { explainIncident } from '../explanation.ts';
+import { headerOf, printHeader } from '../header.ts';
 import { printListening } from '../listened.ts';
+import { printStory } from '../story.ts';
+import { wrap, wrapUnder } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
 
-const EVIDENCE_LINES_MAX = 14;
-const TEXT_CHARACTERS = 160;
 const KEYS_MAX = 6;
 
 export const text: ReportFormat = {
@@ -25,11 +22,11 @@ export const text: ReportFormat = {
     const doubted = verdict.missing.filter((each) => doubts.includes(each));
     const missing = verdict.missing.filter((each) => !doubts.includes(each));
     return `${[
-      `TUNNEL  ${tunnel.a.name} (a, ${tunnel.a.address}) - ${tunnel.b.name} (b, ${tunnel.b.address})`,
+      ...printHeader(headerOf(verdict, timeline), tunnel),
       ...(timeline.peers === undefined
         ? []
-        : wrap(`assumed (${timeline.peers.confidence}): ${timeline.peers.why}; there is no tunnel.yaml`, '        ')),
-      `CLOCK   ${printClock(verdict)}`,
+        : wrapUnder('', `assumed (${timeline.peers.confidence}): ${timeline.peers.why}; there is no tunnel.yaml`)),
+      ...wrapUnder('CLOCK', printClock(verdict)),
       ...printZones(timeline),
       ...printMessages(timeline),
       ...printListening(timeline),
@@ -37,7 +34,7 @@ export const text: ReportFormat = {
       ...(incidents.length === 0 ? ['', ...wrap(sayNone(verdict), '')] : []),
       ...printOld(timeline),
       ...printStrangers(timeline),
-      ...incidents.flatMap((incident, index) => printIncident(incident, index, verdict, timeline)),
+      ...verdict.stories.flatMap((story, index) => ['', ...printStory(story, index + 1, verdict, timeline)]),
       '',
       'RECOVERY',
       ...SIDES.flatMap((side) => wrap(`${tunnel[side].name}: ${verdict.recovery[side].why}.`, '  ')),
@@ -45,7 +42,7 @@ export const text: ReportFormat = {
         ? []
         : ['', 'DEFECTS', ...verdict.defects.flatMap(({ id, title, why }) => wrap(`${id} ${title}: ${why}`, '  '))]),
       ...(missing.length === 0 ? [] : ['', 'NOT IN THE BUNDLE', ...missing.flatMap((each) => wrap(each, '  '))]),
-      ...(timeline.files === undefined ? [] : ['', 'FILES', ...timeline.files.flatMap((file) => wrap(printFile(file), '  '))]),
+      ...(timeline.files === undefined ? [] : ['', 'FILES', ...printFiles(timeline.files).flatMap((file) => wrap(file, '  '))]),
     ]
       .map(plainLine)
       .join('\n')}\n`;
@@ -59,6 +56,38 @@ function sayNone({ recordings, tunnel }: Verdict): string {
   if (unheard.length === SIDES.length) return 'Nothing to judge: no line of either record could be read.';
   const names = unheard.map((side) => tunnel[side].name).join(' and ');
   return `Nothing to judge: no line of a log of ${names} could be read, and the other record shows no unknown SPI.`;
+}
+
+/** Below this share of its lines understood a log may be something else. */
+const READ_SHARE_MIN = 0.5;
+const FILES_MAX = 10;
+
+/** Those of which something was not taken, or hardly anything was understood; the others are counted. All are in the JSON report. */
+function printFiles(files: readonly FileReport[]): string[] {
+  const isOdd = ({ sides, leftOut, readShare }: FileReport) =>
+    sides.length === 0 || leftOut.length > 0 || (readShare !== null && readShare < READ_SHARE_MIN);
+  const odd = files.filter(isOdd);
+  const more = odd.length - FILES_MAX;
+  return [
+    ...odd.slice(0, FILES_MAX).map(printFile),
+    ...(more > 0 ? [`and ${more} more of which something was left out`] : []),
+    ...(odd.length < files.length
+      ? [`${odd.length === 0 ? '' : 'other '}files read: ${printRead(files.filter((file) => !isOdd(file)))}`]
+      : []),
+  ];
+}
+
+/** `3 logs (1200 lines, 99 % of them read), 14 shows` */
+function printRead(files: readonly FileReport[]): string {
+  const logs = files.filter(({ readShare }) => readShare !== null);
+  const lines = logs.reduce((sum, each) => sum + each.lines, 0);
+  const read = logs.reduce((sum, each) => sum + each.lines * (each.readShare ?? 0), 0);
+  const share = lines === 0 ? '' : ` (${lines} lines, ${Math.floor((read / lines) * PERCENT)} % of them read)`;
+  const others = files.length - logs.length;
+  return [
+    ...(logs.length === 0 ? [] : [`${logs.length} ${logs.length === 1 ? 'log' : 'logs'}${share}`]),
+    ...(others === 0 ? [] : [`${others} ${others === 1 ? 'other' : 'others'}`]),
+  ].join(', ');
 }
 
 /** `a/show_logging.txt: a log, 1200 lines, 99 % read; unfolded at 80 characters` */
@@ -81,7 +110,7 @@ function printZones({ stampedIn, tunnel, clock }: Timeline): string[] {
   const onClock = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
   const zones = SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
   const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
-  return wrap(`${onClock}, ${zone}; ${zones}`, '        ').map((line, index) => (index === 0 ? `TIMES   ${line.trimStart()}` : line));
+  return wrapUnder('TIMES', `${onClock}, ${zone}; ${zones}`);
 }
 
 /** What happened long before is told, and not judged. */
@@ -113,82 +142,10 @@ function printMessages({ messages }: Timeline): string[] {
   const lost = keysOf('lost').filter((key) => !arrived.has(key));
   if (delivered.length + lost.length === 0) return [];
   const said = `${printKeys(delivered)} seen at both ends${lost.length > 0 ? `; lost on the way: ${printKeys(lost)}` : ''}`;
-  return wrap(said, '        ').map((line, index) => (index === 0 ? `IKE     ${line.trimStart()}` : line));
+  return wrapUnder('IKE', said);
 }
 
 function printKeys(keys: readonly string[]): string {
   const more = keys.length > KEYS_MAX ? ` and ${keys.length - KEYS_MAX} more` : '';
   return keys.length === 0 ? 'no message' : `${keys.slice(0, KEYS_MAX).join(', ')}${more}`;
-}
-
-function printIncident(incident: JudgedIncident, index: number, verdict: Verdict, timeline: Timeline): string[] {
-  const { cause } = incident;
-  const explanation = explainIncident(verdict, timeline, index);
-  if (explanation === undefined) return [];
-  return [
-    '',
-    `INCIDENT ${index + 1}  ${cause.id === 'unknown' ? 'cause not found' : `${cause.id} (${cause.confidence})`}`,
-    ...sayChain(incident, verdict).flatMap((each) => wrap(each, '  ')),
-    ...(cause.prolongs.length === 0 ? [] : wrap(`What makes it last: ${cause.prolongs.join(', ')}.`, '  ')),
-    '',
-    'What happened',
-    ...wrap(explanation.happened, '  '),
-    '',
-    'Why we believe it',
-    ...wrap(explanation.believed, '  '),
-    ...printEvidence(cause.evidence, verdict.tunnel),
-    '',
-    'What to do',
-    ...wrap(explanation.advice, '  '),
-    // They are in the words of IOS: another vendor's end takes none of them.
-    ...cause.blocks.flatMap((block) => (verdict.recordings[block.side].vendors.length > 0 ? [] : printBlock(block, verdict.tunnel))),
-  ];
-}
-
-/** To paste, router by router: `hq# clear crypto sa peer 198.51.100.1`. */
-function printBlock({ side, does, lines, effect }: PrintedBlock, tunnel: Tunnel): string[] {
-  const { name } = tunnel[side];
-  const purpose = does === 'mends' ? 'keeps it from coming again' : 'helps this time only';
-  return [
-    '',
-    ...wrap(`On ${name} (${purpose}; ${effect}):`, '  '),
-    ...lines.map((line, index) => `    ${name}${isConfiguring(lines, index) ? '(config)' : ''}# ${line.trim()}`),
-  ];
-}
-
-function isConfiguring(lines: readonly string[], index: number): boolean {
-  return lines.slice(0, index).includes('configure terminal');
-}
-
-/** Of a message that came again and again the first two and the last are enough. */
-function withoutRepeats(evidence: readonly Citation[]): Citation[] {
-  const logs = evidence.filter(({ text: said }) => INVALID_SPI.test(said));
-  return evidence.filter((each) => !logs.includes(each) || logs.indexOf(each) < 2 || each === logs.at(-1));
-}
-
-const INVALID_SPI = /CRYPTO-4-RECVD_PKT_INV_SPI/;
-
-function printEvidence(all: readonly Citation[], tunnel: Tunnel): string[] {
-  const evidence = withoutRepeats(all);
-  const lines = evidence.slice(0, EVIDENCE_LINES_MAX).map(({ side, file, line, text: said }) => {
-    const words = said.trim();
-    return `  ${tunnel[side].name} (${side}) ${file}:${line}  ${words.length > TEXT_CHARACTERS ? `${words.slice(0, TEXT_CHARACTERS)}...` : words}`;
-  });
-  const more = all.length - lines.length;
-  return more > 0 ? [...lines, `  and ${more} more lines`] : lines;
-}
-
-/** Prose is broken at blanks, so that it fits a terminal. */
-const COLUMNS = 96;
-
-function wrap(text: string, indent: string): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > COLUMNS) {
-      lines.push(`${indent}${line}`);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return line === '' ? lines : [...lines, `${indent}${line}`];
 }

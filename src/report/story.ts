@@ -1,0 +1,145 @@
+/** A story is printed on one screen: what it is in plain words, the chain, times on one clock, the lines, the remedy; `--explain` has the rest. */
+import type { Citation } from '../ipsec/citation.ts';
+import type { Tunnel } from '../ipsec/peer.ts';
+import type { Timeline } from '../timeline/model.ts';
+import type { Story } from '../verdict/stories.ts';
+import type { JudgedIncident, PrintedBlock, Verdict } from '../verdict/verdict.ts';
+import { sayChain } from './chain-words.ts';
+import { believe, capitalised, PERSISTENCE, sayClock, sayHealing, tellDropped, tellTimes } from './explanation.ts';
+import { clockTime } from './instant.ts';
+import { COLUMNS, wrap } from './wrap.ts';
+
+/** What a terminal shows at once, with room for a prompt. */
+export const STORY_LINES_MAX = 40;
+/** However little room there is. */
+const TIMES_MIN = 3;
+const LINES_MIN = 4;
+const LINES_MAX = 12;
+/** What is left to be said behind the lines. */
+const WHY_MAX = 6;
+const OTHERS_MAX = 4;
+
+export function printStory(story: Story, number: number, verdict: Verdict, timeline: Timeline): string[] {
+  const incidents = story.incidents.flatMap((index) => verdict.incidents[index] ?? []);
+  const [first] = incidents;
+  const [index] = story.incidents;
+  if (first === undefined || index === undefined) return [];
+  const head = printHead(first, incidents, number, verdict);
+  const advice = printAdvice(first, verdict, timeline);
+  const why = shorten(wrap(believe(first.cause), '  '), WHY_MAX, first);
+  const room = STORY_LINES_MAX - head.length - advice.length - why.length - HEADINGS;
+  const times = printTimes(first, index, timeline, room - LINES_MIN);
+  const lines = printEvidence(first.cause.evidence, verdict.tunnel, Math.min(LINES_MAX, Math.max(LINES_MIN, room - times.length)));
+  return [...head, '', `${sayClock(first, timeline)}:`, ...times, '', 'Why', ...why, ...lines, '', 'What to do', ...advice];
+}
+
+/** Three blank lines, and what stands above times, why and advice. */
+const HEADINGS = 6;
+
+function printHead(first: JudgedIncident, incidents: readonly JudgedIncident[], number: number, verdict: Verdict): string[] {
+  const { cause, spi, receiver } = first;
+  const named = cause.id === 'unknown' ? 'cause not found' : `${cause.id} (${cause.confidence})`;
+  return [
+    `STORY ${number}  ${named}: ${spi} at ${verdict.tunnel[receiver].name}`,
+    ...wrap(`${capitalised(cause.summary)}.`, '  '),
+    ...wrap(sayChain(first, verdict).join(' '), '  '),
+    ...(cause.prolongs.length === 0 ? [] : wrap(`What makes it last: ${cause.prolongs.join(', ')}.`, '  ')),
+    ...printOthers(incidents.slice(1)),
+  ];
+}
+
+/** The other incidents of one cause and chain. */
+function printOthers(others: readonly JudgedIncident[]): string[] {
+  if (others.length === 0) return [];
+  const said = others.slice(0, OTHERS_MAX).map(({ spi, firstAt }) => `${spi}${firstAt === null ? '' : ` at ${clockTime(firstAt)}`}`);
+  const more = others.length - said.length;
+  return wrap(`The same happened with ${said.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`, '  ');
+}
+
+function printTimes(incident: JudgedIncident, index: number, timeline: Timeline, room: number): string[] {
+  const { persistence } = incident;
+  const reason = timeline.incidents[index]?.persistenceReason ?? 'no reason known';
+  const name = timeline.tunnel[incident.receiver].name;
+  const end = wrap([`${PERSISTENCE[persistence]} (${reason}).`, ...tellDropped(incident, name)].join(' '), '  ');
+  const all = tellTimes(incident, timeline);
+  const most = Math.max(TIMES_MIN, room - end.length);
+  // The first steps are the farthest from the message.
+  const steps = all.slice(Math.max(0, all.length - most));
+  return [...steps.flatMap(({ at, said }) => hang(at === null ? '' : clockTime(at), said)), ...end];
+}
+
+const CLOCK_CHARACTERS = '13:36:47.287'.length;
+
+function hang(time: string, said: string): string[] {
+  const indent = ' '.repeat(CLOCK_CHARACTERS + 4);
+  return wrap(said, indent).map((line, index) => (index === 0 ? `  ${time.padEnd(CLOCK_CHARACTERS)}  ${line.trimStart()}` : line));
+}
+
+/** Of a message that came again and again the first two and the last are enough. */
+export function withoutRepeats(evidence: readonly Citation[]): Citation[] {
+  const logs = evidence.filter(({ text }) => INVALID_SPI.test(text));
+  return evidence.filter((each) => !logs.includes(each) || logs.indexOf(each) < 2 || each === logs.at(-1));
+}
+
+const INVALID_SPI = /CRYPTO-4-RECVD_PKT_INV_SPI/;
+
+/** The message itself is among them, however few there are. */
+function printEvidence(all: readonly Citation[], tunnel: Tunnel, most: number): string[] {
+  const evidence = withoutRepeats(all);
+  const isAll = evidence.length <= most && evidence.length === all.length;
+  const shown = isAll || evidence.length < most ? evidence : firstOf(evidence, most - 1);
+  const more = all.length - shown.length;
+  return [...shown.map((each) => printLine(each, tunnel)), ...(more > 0 ? [`  and ${more} more, in the JSON report`] : [])];
+}
+
+export function firstOf(evidence: readonly Citation[], most: number): Citation[] {
+  const message = evidence.find(({ text }) => INVALID_SPI.test(text));
+  const first = evidence.slice(0, most);
+  return message === undefined || first.includes(message) ? first : [...first.slice(0, -1), message];
+}
+
+const WORDS_MIN = 8;
+
+export function printLine({ side, file, line, text }: Citation, tunnel: Tunnel): string {
+  const place = `  ${tunnel[side].name} ${file}:${line}  `;
+  const room = Math.max(WORDS_MIN, COLUMNS - place.length);
+  return `${place}${cut(text.trim(), room)}`;
+}
+
+/** `spi=0xB761863E`: what the message is about. */
+const SPI_IN_MESSAGE = /\bspi=0x[0-9A-F]{1,8}\b/i;
+
+function cut(words: string, room: number): string {
+  if (words.length <= room) return words;
+  const spi = SPI_IN_MESSAGE.exec(words)?.[0] ?? '';
+  const head = words.slice(0, Math.max(0, room - spi.length - 3));
+  return head.includes(spi) ? `${words.slice(0, room - 3)}...` : `${head}...${spi}`;
+}
+
+function printAdvice(incident: JudgedIncident, verdict: Verdict, timeline: Timeline): string[] {
+  const { cause } = incident;
+  // They are in the words of IOS: another vendor's end takes none of them.
+  const own = cause.blocks.filter(({ side }) => verdict.recordings[side].vendors.length === 0);
+  return [...wrap(`${cause.remedy} ${sayHealing(incident, timeline)}`, '  '), ...printBlocks(own, verdict.tunnel)];
+}
+
+/** To paste as they are; what is the same for both routers stands there once. */
+function printBlocks(blocks: readonly PrintedBlock[], tunnel: Tunnel): string[] {
+  const alike = new Map<string, { block: PrintedBlock; names: string[] }>();
+  for (const block of blocks) {
+    const key = JSON.stringify([block.does, block.lines, block.effect]);
+    const known = alike.get(key) ?? { block, names: [] };
+    known.names.push(tunnel[block.side].name);
+    alike.set(key, known);
+  }
+  return [...alike.values()].flatMap(({ block: { does, effect, lines }, names }) => {
+    const purpose = does === 'mends' ? 'keeps it from coming again' : 'helps this time only';
+    return [...wrap(`On ${names.join(' and on ')} (${purpose}; ${effect}):`, '  '), ...lines.map((line) => `    ${line}`)];
+  });
+}
+
+function shorten(lines: readonly string[], most: number, { cause }: JudgedIncident): string[] {
+  if (lines.length <= most) return [...lines];
+  const more = cause.id === 'unknown' ? 'the JSON report has the rest' : `--explain ${cause.id} has the rest`;
+  return [...lines.slice(0, most - 1), `  ... (${more})`];
+}

@@ -3,7 +3,6 @@ import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { codeOf } from '../file-trouble.ts';
-import { SIDES } from '../ipsec/side.ts';
 import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
 import { assembleBundle, type ReadBundle } from './assemble.ts';
 import { NODE } from './disk/node.ts';
@@ -13,6 +12,7 @@ import { gunzip } from './gunzip.ts';
 import { LIMITS, printBytes } from './limits.ts';
 import { UNFINISHED } from './path.ts';
 import { refusal } from './refuse.ts';
+import { amongOthers } from './several.ts';
 import { takeIn } from './take-in.ts';
 import type { LeftFile, RawFile } from './taken.ts';
 import { TUNNEL_FILE } from './tunnel.ts';
@@ -41,15 +41,9 @@ async function* readAll(paths: readonly string[], input: AsyncIterable<Uint8Arra
   const names = evidenceNames(paths.map((path) => basename(resolve(path))));
   for (const [index, path] of paths.entries()) {
     const name = names[index] ?? path;
-    for await (const file of await readFrom(path, input)) {
-      const isItself = file.path === basename(resolve(path)) || file.path === INPUT_NAME;
-      const isOurs = file.path === TUNNEL_FILE || SIDES.some((side) => file.path.startsWith(`${side}/`));
-      yield isItself
-        ? { ...file, path: path === STANDARD_INPUT ? INPUT_NAME : name }
-        : isOurs
-          ? file
-          : { ...file, path: `${name}/${file.path}` };
-    }
+    const isInput = path === STANDARD_INPUT;
+    const itself = isInput ? INPUT_NAME : basename(resolve(path));
+    for await (const file of await readFrom(path, input)) yield amongOthers(file, itself, isInput ? INPUT_NAME : name);
   }
 }
 

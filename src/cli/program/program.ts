@@ -93,6 +93,11 @@ const COMMANDS = {
     description: 'print the report of a bundle in a format',
     load: async () => (await import('../analyze.ts')).defineReport,
   },
+  open: {
+    takes: '[bundle...]',
+    description: 'write the page that judges in a browser, with the report of a bundle inside when one is named',
+    load: async () => (await import('../open.ts')).defineOpen,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,

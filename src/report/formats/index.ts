@@ -1,11 +1,13 @@
 /** The formats in which a report is printed, by id. */
 import type { ReportFormat } from './format.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
 import { ladder } from './ladder.ts';
 import { text } from './text.ts';
 
-/** `FORMATS.text.print(verdict, timeline)` gives the whole report: `text` and `ladder` for people, `json` is `flaptrap.report/2`. */
+/** `FORMATS.text.print(verdict, timeline)` gives the whole report: `text` and `ladder` for people, `json` is `flaptrap.report/2`; `html` takes an enclosure too. */
 export const FORMATS = {
+  html,
   json,
   ladder,
   text,

@@ -98,7 +98,7 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
 }
 
 /** A packet file is no text, and no damage either: of it, too, only what is read is kept. */
-function contentOf(bytes: Buffer): Pick<DecodedFile, 'text' | 'problem' | 'packets'> {
+function contentOf(bytes: Uint8Array): Pick<DecodedFile, 'text' | 'problem' | 'packets'> {
   const packets = readPackets(bytes);
   if (packets === undefined) return decode(bytes);
   return { text: '', packets, ...(packets.cut === null ? {} : { problem: 'cut-short' }) };

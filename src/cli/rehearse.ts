@@ -13,6 +13,9 @@ import { type Door, OUT } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop } from './stop.ts';
 
+/** On a terminal; the page is a file, `flaptrap open` makes it of the bundle. */
+const PRINTED = Object.keys(FORMATS).filter((id) => id !== 'html');
+
 export interface RehearseOptions extends RehearsalChoices {
   format: keyof typeof FORMATS;
 }
@@ -21,7 +24,7 @@ export function defineRehearse(command: Command, { screen, end }: Door): void {
   command.addOption(causeOption('the cause to inject').default('delete-lost'));
   addLabArguments(command, { ike: "the version of IKE, 1 or 2 (default: that of the playbook's debugs)", speed: 60 })
     .option(...OUT)
-    .addOption(new Option('--format <format>', 'how the verdict is printed').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(new Option('--format <format>', 'how the verdict is printed').choices(PRINTED).default('text'))
     .addHelpText('after', '\nExample:\n  flaptrap rehearse playbooks/tunnel-flaps.yaml --cause rekey-race --offset 95')
     .action((playbook: string, options) => end(rehearse(playbook, options, screen)));
 }

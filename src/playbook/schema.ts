@@ -217,7 +217,7 @@ export const PLAYBOOK_SCHEMA = z
       .regex(TICKET, "expected a ticket's number such as CHG0012345")
       .optional()
       .describe('The number under which this change was approved; kept in plan and journal.'),
-    formats: z.array(z.enum(['text', 'json'])).default(['text', 'json']),
+    formats: z.array(z.enum(['text', 'json', 'html'])).default(['text', 'json']),
   })
   .meta({ title: 'flaptrap playbook', description: 'What to arm on the two ends of one tunnel, and what to bring home.' });
 

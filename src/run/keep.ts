@@ -12,6 +12,7 @@ import type { Plan } from '../playbook/plan.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import type { RunContext } from './context.ts';
 import { judgeBundle } from './judge-bundle.ts';
+import { loadEnclosure } from './load.ts';
 
 /** How a capture ended, as JSON. */
 export interface Ended {
@@ -72,7 +73,11 @@ export async function keepCapture(context: RunContext, plan: Plan, fetched: Reco
   const judged = await judgeBundle(folder, context.clock.now());
   context.tell({ about: 'bundle', captureId, folder, judged });
   for (const id of context.playbook.formats) {
-    const { path, trouble } = await keepReport(folder, id, FORMATS[id].print(judged.verdict, judged.timeline));
+    const { path, trouble } = await keepReport(
+      folder,
+      id,
+      FORMATS[id].print(judged.verdict, judged.timeline, id === 'html' ? loadEnclosure(judged.bundle) : undefined),
+    );
     context.tell({ about: 'report', path, trouble });
   }
   return folder;

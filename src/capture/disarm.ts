@@ -4,12 +4,13 @@ import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs.ts';
 import { TRACE_COMMANDS, TRACE_DISABLED } from '../ios/event-traces.ts';
 import { readLoggingLine } from '../ios/logging.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
+import type { Side } from '../ipsec/side.ts';
 import {
   isApplet,
   isSetting,
   isShared,
   type LoggingStep,
+  managedOf,
   type PeerPlan,
   type Plan,
   type SettingStep,
@@ -35,7 +36,9 @@ const DISARM_MS = 300_000;
 export async function disarm(context: CaptureContext, plan: Plan): Promise<void> {
   requireUndoable(plan);
   const memory = recall(context, plan);
-  await onBothSides((side) => disarmPeer(context, plan, side, memory), memory === undefined ? SIDES : sidesInDoubt(memory));
+  const ours = managedOf(plan);
+  const doubted = memory === undefined ? ours : sidesInDoubt(memory).filter((side) => ours.includes(side));
+  await onBothSides((side) => disarmPeer(context, plan, side, memory), doubted);
 }
 
 /** What was written down of it; undefined when that cannot be read any more, and each step of both routers may have been taken. */
@@ -54,7 +57,7 @@ function recall({ store, say }: CaptureContext, { captureId }: Plan): CaptureRec
 
 /** Whatever is written in a plan, only what takes something of ours away is typed. */
 export function requireUndoable(plan: Plan): void {
-  const acts = SIDES.flatMap((side) => plan.peers[side].steps.map(({ undo }) => undo));
+  const acts = managedOf(plan).flatMap((side) => plan.peers[side].steps.map(({ undo }) => undo));
   const strange = acts.flatMap(({ mode, lines }) => lines.filter((line) => !isUndoLine(mode, line)));
   if (strange.length === 0) return;
   throw new FlaptrapError(

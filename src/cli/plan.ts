@@ -3,8 +3,7 @@ import type { Command } from 'commander';
 import { costOfDay } from '../capture/pace.ts';
 import { requireArmable } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
-import { SIDES } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+import { managedOf, type Plan } from '../playbook/plan.ts';
 import { previewPlan, shortDigest } from '../run/agree.ts';
 import { openRun } from '../run/context.ts';
 import { askPlaybook } from './ask-playbook.ts';
@@ -38,7 +37,7 @@ export async function plan(path: string, options: PlanOptions, screen: Screen): 
   const { plan: drafted, diagnostics, facts } = await previewPlan(context);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   screen.print(printAs(drafted, options, { kept: costOfDay(playbook), anew: costOfDay(playbook, false) }));
-  for (const side of SIDES) for (const line of sayProven(readCards(options.proven), facts[side])) screen.tell(line);
+  for (const side of managedOf(drafted)) for (const line of sayProven(readCards(options.proven), facts[side])) screen.tell(line);
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;
   screen.tell(`apply it with: flaptrap run ${path} --digest ${shortDigest(drafted)}`);

@@ -1,24 +1,25 @@
 /** A printed plan shows an engineer the change to both routers before anything is done: the summary first, every line with its undo on demand. */
 import type { DayCost } from '../capture/pace.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import { printDuration } from '../playbook/duration.ts';
+import { sayAsk } from '../playbook/foreign.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
 import { printStatement } from '../playbook/prove-tunnel.ts';
 import { shortDigest } from '../run/agree.ts';
 import { count } from './ask-playbook.ts';
 
-/** What changes on each router, for how long, and what it costs; what an engineer must know before a yes is never left out. */
 /** `costs`: what waiting takes of each router in a day, over one session that is kept and where none can be. */
 export interface Costs {
   kept: DayCost;
   anew: DayCost;
 }
 
+/** What changes on each router, for how long, and what it costs; what an engineer must know before a yes is never left out. */
 export function printSummary(plan: Plan, costs?: Costs): string {
   return [
     ...printHead(plan, costs),
     `  after the trigger: recording goes on for ${plan.tailSeconds} s, and is saved to flash within ${plan.freezeSeconds} s`,
-    ...SIDES.flatMap((side) => summarize(plan.peers[side])),
+    ...SIDES.flatMap((side) => printForeign(plan, side) ?? summarize(plan.peers[side])),
     '',
     'every line and its undo: flaptrap plan --full',
   ].join('\n');
@@ -29,7 +30,7 @@ export function printPlan(plan: Plan, costs?: Costs): string {
   return [
     ...printHead(plan, costs),
     `  each arming has a new capture id; this plan shows ${plan.captureId}`,
-    ...SIDES.flatMap((side) => printPeer(plan.peers[side])),
+    ...SIDES.flatMap((side) => printForeign(plan, side) ?? printPeer(plan.peers[side])),
   ].join('\n');
 }
 
@@ -45,6 +46,19 @@ function printHead(plan: Plan, costs?: Costs): string[] {
 
 function printCost({ logins, commands, bytes }: DayCost): string {
   return `about ${count(logins, 'login')}, ${commands} commands and ${Math.ceil(bytes / 1024)} kB`;
+}
+
+/** Undefined for a router of ours. */
+function printForeign({ peers, tailSeconds, leaseEndsAt }: Plan, side: Side): string[] | undefined {
+  const { name, foreign } = peers[side];
+  if (foreign === undefined) return undefined;
+  const to = `${tailSeconds} s after the trigger, at the latest ${leaseEndsAt}`;
+  return [
+    '',
+    `${name} (${side}): nothing is done there, and only the other end is recorded`,
+    `  ! ${sayAsk(name, foreign, 'before this is armed', to)}`,
+    `  what comes is put into ${side}/ of the bundle: \`flaptrap analyze\` then judges both ends`,
+  ];
 }
 
 function summarize(peer: PeerPlan): string[] {

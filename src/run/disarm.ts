@@ -5,7 +5,6 @@ import { freezeBoth } from '../capture/freeze.ts';
 import { lookAtBoth } from '../capture/look.ts';
 import { removeFiles } from '../capture/remove-files.ts';
 import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
-import { SIDES } from '../ipsec/side.ts';
 import type { RunContext } from './context.ts';
 
 export interface DisarmOptions {
@@ -31,7 +30,7 @@ export async function disarmCapture(context: RunContext, record: CaptureRecord, 
   const wasOpen = sidesInDoubt(record).length > 0;
   // An applet that runs goes on writing after it is removed.
   const looks = await lookAtBoth(context, plan);
-  if (SIDES.some((side) => looks[side].stage === 'freezing')) {
+  if (Object.values(looks).some(({ stage }) => stage === 'freezing')) {
     context.say({ text: sayPatience(plan) });
     await freezeBoth(context, plan, false);
   }

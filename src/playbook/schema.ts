@@ -35,7 +35,7 @@ const showCommand = z
     if (why !== undefined) context.addIssue(why);
   })
   .describe(
-    'One show command; {local}, {remote}, {vrf}, {frontVrf} and {interface} are filled in; one filter may follow, such as | include {remote}.',
+    'One show command; {local}, {remote}, {interface}, {vrf} and {fvrf} are filled in, and `vrf {vrf}` is left out where there is none; one filter may follow, such as | include {remote}.',
   );
 const showList = z.array(showCommand);
 

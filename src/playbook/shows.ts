@@ -60,8 +60,8 @@ export function namesOf(playbook: Pick<Playbook, 'tunnel'>, side: Side): Names {
   const { vrf, frontVrf, interface: name } = ownNames(playbook, side);
   return {
     ...endsOfPlan(playbook, side),
-    ...(vrf === undefined ? {} : { vrf }),
-    ...(frontVrf === undefined ? {} : { frontVrf }),
+    ...(vrf === undefined ? {} : { vrf, ivrf: vrf }),
+    ...(frontVrf === undefined ? {} : { frontVrf, fvrf: frontVrf }),
     ...(name === undefined ? {} : { interface: name }),
   };
 }

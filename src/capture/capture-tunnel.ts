@@ -1,7 +1,7 @@
 /** Capturing a tunnel carries an armed plan to its end: wait, freeze both, fetch both, and disarm whatever happened. */
 import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+import { managedOf, type Plan, sayRouters } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { arm } from './arm.ts';
 import { onBothSides } from './both-sides.ts';
@@ -73,14 +73,18 @@ async function bringHome(
 ): Promise<Captured['fetched']> {
   const isSprung = ending === 'sprung' || ending === 'reloaded' || hasSprung(stagesOf(await lookAtBoth(context, plan)));
   if (isSprung) {
-    context.say({ text: ending === 'reloaded' ? RELOADED : 'triggered', atMs: context.clock.now() });
+    context.say({ text: ending === 'reloaded' ? sayReloaded(plan) : 'triggered', atMs: context.clock.now() });
     if (context.stop.aborted) context.say({ text: sayPatience(plan) });
     await freezeBoth(context, plan, signal === 'orchestrator' && !context.stop.aborted, pollSeconds);
   }
   return isSprung ? fetchBoth(context, plan) : undefined;
 }
 
-const RELOADED = 'one end has restarted: what the other has recorded tells why, and is frozen now';
+function sayReloaded(plan: Plan): string {
+  return managedOf(plan).length > 1
+    ? 'one end has restarted: what the other has recorded tells why, and is frozen now'
+    : `${sayRouters(plan).all} has restarted, and its record went with it: what it still holds is fetched`;
+}
 
 function sayWaiting({ captureId, leaseEndsAt }: Plan, playbook: Playbook): string {
   const steady = steadySeconds(playbook);
@@ -97,7 +101,7 @@ function stagesOf(looks: Awaited<ReturnType<typeof lookAtBoth>>): Parameters<typ
 
 export async function fetchBoth(context: CaptureContext, plan: Plan): Promise<Record<Side, Fetched>> {
   const both = await onBothSides((side) => fetchPeer(context, plan, side));
-  for (const side of SIDES) {
+  for (const side of managedOf(plan)) {
     const { evidence, failures } = both[side];
     context.say({ side, text: `${evidence.length} files fetched${failures.length > 0 ? `, ${failures.length} missing` : ''}` });
   }

@@ -5,12 +5,13 @@ import { DEBUGS } from '../ios/debugs.ts';
 import { TRACE_COMMANDS, TRACE_DISABLED } from '../ios/event-traces.ts';
 import { readLoggingLine } from '../ios/logging.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
+import type { Side } from '../ipsec/side.ts';
 import {
   isApplet,
   isSetting,
   isShared,
   type LoggingStep,
+  managedOf,
   type PeerPlan,
   type Plan,
   type SettingStep,
@@ -37,9 +38,10 @@ const DISARM_MS = 300_000;
 export async function disarm(context: CaptureContext, plan: Plan, unsaved: readonly Side[] = []): Promise<void> {
   requireUndoable(plan);
   const memory = recall(context, plan);
+  const ours = managedOf(plan);
   await onBothSides(
     (side) => disarmPeer(context, plan, side, { memory, isUnsaved: unsaved.includes(side) }),
-    memory === undefined ? SIDES : sidesInDoubt(memory),
+    memory === undefined ? ours : sidesInDoubt(memory).filter((side) => ours.includes(side)),
   );
 }
 
@@ -59,7 +61,7 @@ function recall({ store, say }: CaptureContext, { captureId }: Plan): CaptureRec
 
 /** Whatever is written in a plan, only what takes something of ours away is typed. */
 export function requireUndoable(plan: Plan): void {
-  const acts = SIDES.flatMap((side) => plan.peers[side].steps.map(({ undo }) => undo));
+  const acts = managedOf(plan).flatMap((side) => plan.peers[side].steps.map(({ undo }) => undo));
   const strange = acts.flatMap(({ mode, lines }) => lines.filter((line) => !isUndoLine(mode, line)));
   if (strange.length === 0) return;
   throw new FlaptrapError(

@@ -26,10 +26,11 @@ const CLOCK = 'show clock';
 /** All that fetching asks beside the files. */
 export const LIVE_COMMANDS: readonly string[] = [CLOCK, ...SHOWN_LIVE, LOG];
 
-/** Never throws: one peer's failure must not discard the other's evidence. */
+/** Never throws: one peer's failure must not discard the other's evidence. Of a peer that is not ours nothing comes home. */
 export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side): Promise<Fetched> {
   const fetched: Fetched = { side, evidence: [], verified: [], probe: null, failures: [] };
-  const { name, files } = plan.peers[side];
+  const { name, files, foreign } = plan.peers[side];
+  if (foreign !== undefined) return fetched;
   try {
     const left = await fetchFrozen(context, plan, fetched);
     const onRouter = [...fetched.verified, ...left.map(({ entry }) => entry)];

@@ -43,7 +43,7 @@ async function freezePeer({ context, plan, isCalling, pauseMs, deadlineMs }: Fre
   for (;;) {
     const { stage } = await lookKept(context, plan, side, session);
     const isWaiting = stage === 'armed' || stage === 'blind';
-    const isHopeless = stage === 'gone' || stage === 'reloaded' || (isWaiting && !isCalling);
+    const isHopeless = stage === 'gone' || stage === 'foreign' || stage === 'reloaded' || (isWaiting && !isCalling);
     if (stage === 'frozen' || isHopeless || context.clock.monotonic() >= deadlineMs) return stage;
     if (isWaiting && !isCalled) isCalled = await call(context, plan, side, session);
     else await context.clock.sleep(pauseMs);

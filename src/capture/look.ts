@@ -19,9 +19,10 @@ import { ownFiles } from './residue.ts';
 /**
  * `armed`: everything stands, nothing has sprung; `blind`: it can spring, but something is missing; `gone`: it cannot spring any more;
  * `reloaded`: the same, and the router has restarted since it was armed; `freezing`: sprung; `frozen`: the marker is there, or it ended without a
- * file; `unknown`: the router could not be asked.
+ * file; `unknown`: the router could not be asked;
+ * `foreign`: the peer is not ours, and nobody asks it.
  */
-export type PeerStage = 'armed' | 'blind' | 'gone' | 'reloaded' | 'freezing' | 'frozen' | 'unknown';
+export type PeerStage = 'armed' | 'blind' | 'gone' | 'reloaded' | 'freezing' | 'frozen' | 'unknown' | 'foreign';
 
 export interface Look {
   stage: PeerStage;
@@ -56,7 +57,8 @@ export async function lookKept(context: CaptureContext, plan: Plan, side: Side, 
   return look.catch((error: unknown) => unknownFor(error, []));
 }
 
-function ask(context: CaptureContext, plan: Plan, side: Side): Promise<Look> {
+async function ask(context: CaptureContext, plan: Plan, side: Side): Promise<Look> {
+  if (plan.peers[side].foreign !== undefined) return { stage: 'foreign', missing: [], files: [] };
   return withRouter(context, side, (cli) => lookOver(context, cli, plan, side), { totalMs: LOOK_MS });
 }
 

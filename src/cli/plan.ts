@@ -4,8 +4,7 @@ import { extraCommands } from '../capture/losses.ts';
 import { costOfDay } from '../capture/pace.ts';
 import { requireArmable } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
-import { SIDES } from '../ipsec/side.ts';
-import type { PeerPlan, Plan } from '../playbook/plan.ts';
+import { managedOf, type PeerPlan, type Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { previewPlan, shortDigest } from '../run/agree.ts';
 import { openRun } from '../run/context.ts';
@@ -41,7 +40,7 @@ export async function plan(path: string, options: PlanOptions, screen: Screen): 
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   const costs = { a: costsOf(playbook, drafted.peers.a), b: costsOf(playbook, drafted.peers.b) };
   screen.print(printAs(drafted, options, costs));
-  for (const side of SIDES) for (const line of sayProven(readCards(options.proven), facts[side])) screen.tell(line);
+  for (const side of managedOf(drafted)) for (const line of sayProven(readCards(options.proven), facts[side])) screen.tell(line);
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;
   screen.tell(`apply it with: flaptrap run ${path} --digest ${shortDigest(drafted)}`);

@@ -2,6 +2,7 @@
 import type { DayCost } from '../capture/pace.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { printDuration } from '../playbook/duration.ts';
+import { sayAsk } from '../playbook/foreign.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
 import { printStatement } from '../playbook/prove-tunnel.ts';
 import { sayWindow } from '../playbook/window.ts';
@@ -16,7 +17,7 @@ export function printSummary(plan: Plan, costs?: Costs): string {
   return [
     ...printHead(plan),
     `  after the trigger: recording goes on for ${plan.tailSeconds} s, and is saved to flash within ${plan.freezeSeconds} s`,
-    ...SIDES.flatMap((side) => summarize(plan.peers[side], costs)),
+    ...SIDES.flatMap((side) => printForeign(plan, side) ?? summarize(plan.peers[side], costs)),
     '',
     'every line and its undo: flaptrap plan --full',
   ].join('\n');
@@ -27,7 +28,7 @@ export function printPlan(plan: Plan, costs?: Costs): string {
   return [
     ...printHead(plan),
     `  each arming has a new capture id; this plan shows ${plan.captureId}`,
-    ...SIDES.flatMap((side) => printPeer(plan.peers[side], costs)),
+    ...SIDES.flatMap((side) => printForeign(plan, side) ?? printPeer(plan.peers[side], costs)),
   ].join('\n');
 }
 
@@ -49,6 +50,19 @@ function printCosts(side: Side, costs: Costs | undefined): string[] {
 
 function printCost({ logins, commands, bytes }: DayCost): string {
   return `about ${count(logins, 'login')}, ${commands} commands and ${Math.ceil(bytes / 1024)} kB`;
+}
+
+/** Undefined for a router of ours. */
+function printForeign({ peers, tailSeconds, leaseEndsAt }: Plan, side: Side): string[] | undefined {
+  const { name, foreign } = peers[side];
+  if (foreign === undefined) return undefined;
+  const to = `${tailSeconds} s after the trigger, at the latest ${leaseEndsAt}`;
+  return [
+    '',
+    `${name} (${side}): nothing is done there, and only the other end is recorded`,
+    `  ! ${sayAsk(name, foreign, 'before this is armed', to)}`,
+    `  what comes is put into ${side}/ of the bundle: \`flaptrap analyze\` then judges both ends`,
+  ];
 }
 
 function summarize(peer: PeerPlan, costs: Costs | undefined): string[] {

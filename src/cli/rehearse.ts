@@ -1,7 +1,6 @@
 /** `flaptrap rehearse` carries a playbook's whole capture out on two simulated routers over real SSH, with a chosen cause injected. */
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { SIDES } from '../ipsec/side.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { type RehearsalChoices, rehearse as rehearseTunnel } from '../run/rehearse.ts';
 import { askPlaybook } from './ask-playbook.ts';
@@ -35,5 +34,5 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
   const ports = portsOf(screen, { state: join(options.out, '.rehearsals'), stop: stop.signal, format: options.format });
   const { ended, swept } = await rehearseTunnel(playbook, options, ports);
   const code = showEnding(ended, { json: options.format === 'json', stop: stop.signal }, screen);
-  return SIDES.some((side) => swept.peers[side].left.length > 0) ? EXIT.leftBehind : code;
+  return Object.values(swept.peers).some(({ left }) => left.length > 0) ? EXIT.leftBehind : code;
 }

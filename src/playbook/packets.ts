@@ -2,11 +2,10 @@
 import { filterLines, filterOff, RING_COMMANDS, ringLines } from '../ios/packet-capture.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import { isSameAddress } from '../ipsec/address.ts';
-import { SIDES } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
 import type { Mistake } from './mistake.ts';
 import type { PacketsStep, PlannedFile } from './plan.ts';
-import type { Playbook } from './playbook.ts';
+import { managedPeers, type Playbook } from './playbook.ts';
 import type { Ends } from './triggers/trigger.ts';
 
 /** Thousands of packets; all are exported to flash, and come home. [B] */
@@ -100,11 +99,11 @@ export function interfaceOf({ ends }: Pick<PeerFacts, 'ends'>, local: string): s
 
 /** What can be told without a router. */
 export function checkPackets(playbook: Playbook): Mistake[] {
-  const { tunnel, retrieve } = playbook;
+  const { retrieve } = playbook;
   const megabytes = ringMegabytes(playbook);
   if (megabytes === undefined) return [];
   const path = ['packets'];
-  const others = SIDES.filter((side) => tunnel[side].platform === 'ios').map((side) => tunnel[side].name);
+  const others = managedPeers(playbook).flatMap(({ peer }) => (peer.platform === 'ios' ? [peer.name] : []));
   return [
     ...(others.length === 0
       ? []

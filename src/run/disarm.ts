@@ -31,7 +31,7 @@ export async function disarmCapture(context: RunContext, record: CaptureRecord, 
   const wasOpen = sidesInDoubt(record).length > 0;
   // An applet that runs goes on writing after it is removed.
   const looks = await lookAtBoth(context, plan);
-  if (SIDES.some((side) => looks[side].stage === 'freezing')) {
+  if (Object.values(looks).some(({ stage }) => stage === 'freezing')) {
     context.say({ text: sayPatience(plan) });
     await freezeBoth(context, plan, false);
   }

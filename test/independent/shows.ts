@@ -34,7 +34,10 @@ export function showFiles(cast: Cast, run: Run, peer: Peer, stamp: Stamp): Recor
 /** `show debugging`: what the router listens to; after a restart, nothing. */
 export function debuggingText(cast: Cast, families: readonly Family[], isOff: boolean): string {
   const ike = cast.ike === 1 ? 'Cryptographic Subsystem:\n  Crypto ISAKMP debugging is on' : 'IKEV2:\n  IKEv2 default debugging is on';
-  const ipsec = cast.ike === 1 && families.includes('ike') ? '  Crypto IPSEC debugging is on' : 'Cryptographic Subsystem:\n  Crypto IPSEC debugging is on';
+  const ipsec =
+    cast.ike === 1 && families.includes('ike')
+      ? '  Crypto IPSEC debugging is on'
+      : 'Cryptographic Subsystem:\n  Crypto IPSEC debugging is on';
   const lines = isOff ? [] : [...(families.includes('ike') ? [ike] : []), ...(families.includes('ipsec') ? [ipsec] : [])];
   return `\n\n${lines.map((line) => `${line}\n`).join('')}`;
 }
@@ -115,7 +118,11 @@ function saText(cast: Cast, { world, endsAt }: Run, peer: Peer): string {
 }
 
 function isakmpText(cast: Cast, isUp: boolean, peer: Peer): string {
-  const row = isUp ? [`${cast.outer[cast.initiator === 'R' ? 'S' : 'R'].padEnd(16)}${cast.outer[cast.initiator].padEnd(16)}QM_IDLE           ${cast.conn[peer]} ACTIVE`] : [];
+  const row = isUp
+    ? [
+        `${cast.outer[cast.initiator === 'R' ? 'S' : 'R'].padEnd(16)}${cast.outer[cast.initiator].padEnd(16)}QM_IDLE           ${cast.conn[peer]} ACTIVE`,
+      ]
+    : [];
   return `IPv4 Crypto ISAKMP SA\ndst             src             state          conn-id status\n${row.map((each) => `${each}\n`).join('')}\nIPv6 Crypto ISAKMP SA\n\n`;
 }
 

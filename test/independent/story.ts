@@ -1,7 +1,7 @@
 /** Stories: a run of the model, printed by both ends, with the truth and whether the record that is left can decide. */
 import { castOf, releasesOf, type Side, stampsOf, VIEWS, type View } from './cast.ts';
 import { type Keepings, LONGEST_HOLE, lookOf, type Told, tellAll, type Worlds, worldsOf } from './decide.ts';
-import { type Plan, explore } from './model/explore.ts';
+import { explore, type Plan } from './model/explore.ts';
 import { play, type Run } from './model/run.ts';
 import type { Happening, Peer, Setup, Unknown } from './model/state.ts';
 import { type Entry, entriesOf, type Keeping, keep, losable, type Printed, printRecord } from './print/record.ts';
@@ -89,7 +89,8 @@ export class Stories {
     const known = this.told.get(kin);
     if (known !== undefined) return known;
     const fits = (isRisky ? this.shallow : this.deep).filter(
-      (plan) => plan.setup.ike === setup.ike && plan.setup.isNat === setup.isNat && releasesOf(plan.setup).includes(release) && !plan.isHealthy,
+      (plan) =>
+        plan.setup.ike === setup.ike && plan.setup.isNat === setup.isNat && releasesOf(plan.setup).includes(release) && !plan.isHealthy,
     );
     const made = tellAll(fits, castOf(lotsOf(1), setup, release).cast, TAILS);
     this.told.set(kin, made);
@@ -195,7 +196,14 @@ function tunnelOf(cast: Cast, sides: Record<Peer, Side>): string {
   return lines.join('');
 }
 
-function incidentsOf(run: Run, cast: Cast, keepings: Keepings, sides: Record<Peer, Side>, shown: Shown, worlds: Worlds | undefined): Incident[] {
+function incidentsOf(
+  run: Run,
+  cast: Cast,
+  keepings: Keepings,
+  sides: Record<Peer, Side>,
+  shown: Shown,
+  worlds: Worlds | undefined,
+): Incident[] {
   const seen = new Set<number | null>();
   return run.world.unknowns.flatMap((unknown, index) => {
     if (seen.has(unknown.pair)) return [];
@@ -227,7 +235,10 @@ function decisiveOf(truth: Truth, unknown: Unknown, shown: Shown, sides: Record<
   return truth.decisive.flatMap((wanted) => {
     const [peer, kind] = wanted.split(' ') as [Peer, string];
     const lines = shown.kept[peer]
-      .filter(({ happening, tag }) => tag !== '' && happening.kind === kind && (happening.pair === undefined || PAIRLESS.has(kind) || happening.pair === unknown.pair))
+      .filter(
+        ({ happening, tag }) =>
+          tag !== '' && happening.kind === kind && (happening.pair === undefined || PAIRLESS.has(kind) || happening.pair === unknown.pair),
+      )
       .flatMap((entry) => shown.printed[peer].lines.get(entry) ?? []);
     return lines.length === 0 ? [] : [lines.map((line) => ({ side: sides[peer], file: FILE, line }))];
   });

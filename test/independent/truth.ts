@@ -20,7 +20,13 @@ export function truthOf(world: World, unknown: Unknown): Truth {
   if (from === 'stranger' || id === null)
     return told(['foreign-traffic'], ['never-had'], ['not-needed', 'not-sent'], ['not-the-sender'], ['R unknown-spi']);
   if (from === 'S-moved')
-    return told(['sender-address-changed'], [], ['not-needed', 'not-sent'], ['still-current', 'not-the-sender'], ['S new-address', 'R unknown-spi']);
+    return told(
+      ['sender-address-changed'],
+      [],
+      ['not-needed', 'not-sent'],
+      ['still-current', 'not-the-sender'],
+      ['S new-address', 'R unknown-spi'],
+    );
   const pair = world.pair(id);
   const isEarly = pair.gone.R?.why !== 'early-packet' && pair.installedAt !== undefined && unknown.at < pair.installedAt;
   const gone = isEarly ? { why: 'not-yet' as const, at: 0, told: 'not-needed' as const } : pair.gone.R;
@@ -28,7 +34,13 @@ export function truthOf(world: World, unknown: Unknown): Truth {
   const isStale = world.setup.isStaleAtS && pair.gone.S !== undefined && unknown.at - pair.gone.S.at > LONG_GONE_MS;
   if (isStale) {
     const also = gone.why === 'cleared' || gone.why === 'cleared-unseen' ? ['sa-cleared'] : [];
-    return told(['sender-data-plane-stale', ...also], FORGOT[gone.why], ['in-time', 'late'], ['data-plane-stale'], ['S delete-heard', 'S gone']);
+    return told(
+      ['sender-data-plane-stale', ...also],
+      FORGOT[gone.why],
+      ['in-time', 'late'],
+      ['data-plane-stale'],
+      ['S delete-heard', 'S gone'],
+    );
   }
   return byReason(gone.why, gone.told, pair.netAtGone ?? world.net, isRefused(world, id));
 }
@@ -81,18 +93,54 @@ const PLAIN: Partial<Record<Gone, readonly [string, ...string[]]>> = {
 
 function byReason(why: Gone, how: Told, net: Net, isRefused: boolean): Truth {
   const plain = PLAIN[why];
-  const sends = why === 'not-yet' ? ['early'] : how === 'in-time' || why === 'by-peer' ? ['in-flight'] : ['still-current', ...(why === 'early-packet' ? ['early'] : [])];
+  const sends =
+    why === 'not-yet'
+      ? ['early']
+      : how === 'in-time' || why === 'by-peer'
+        ? ['in-flight']
+        : ['still-current', ...(why === 'early-packet' ? ['early'] : [])];
   if (plain !== undefined) {
     const [cause, ...decisive] = plain;
-    return told([cause], FORGOT[why], why === 'early-packet' ? ['not-sent', 'lost', 'late', 'in-time', 'not-needed'] : ['not-sent', 'not-needed'], sends, decisive);
+    return told(
+      [cause],
+      FORGOT[why],
+      why === 'early-packet' ? ['not-sent', 'lost', 'late', 'in-time', 'not-needed'] : ['not-sent', 'not-needed'],
+      sends,
+      decisive,
+    );
   }
   const shut = !net.toR && !net.toS && net.esp;
-  const ways = how === 'lost' || how === 'late' ? ['delete-lost'] : how === 'unsendable' ? ['delete-unsendable'] : how === 'in-time' || why === 'by-peer' ? ['rekey-reorder'] : [];
+  const ways =
+    how === 'lost' || how === 'late'
+      ? ['delete-lost']
+      : how === 'unsendable'
+        ? ['delete-unsendable']
+        : how === 'in-time' || why === 'by-peer'
+          ? ['rekey-reorder']
+          : [];
   const roots = isRefused && why === 'expired-time' ? ['rekey-refused'] : (ROOTS[why] ?? []);
   const isOneWay = !net.toS && net.toR && net.esp;
   const blocked = (shut || isOneWay) && how !== 'unsendable' ? ['ike-blocked'] : [];
-  const causes = why === 'dpd' ? (net.esp ? ['dpd-false-positive', ...(shut ? blocked : [])] : ['path-outage']) : shut ? [...blocked, ...roots, ...ways] : [...roots, ...ways, ...blocked];
-  const links = how === 'unsendable' ? ['not-sent'] : how === 'late' ? ['late', 'lost'] : how === 'lost' && net.toS ? ['lost', 'late'] : why === 'dpd' ? ['not-sent', 'lost'] : why === 'by-peer' ? ['not-needed', 'in-time', 'not-sent'] : [how];
+  const causes =
+    why === 'dpd'
+      ? net.esp
+        ? ['dpd-false-positive', ...(shut ? blocked : [])]
+        : ['path-outage']
+      : shut
+        ? [...blocked, ...roots, ...ways]
+        : [...roots, ...ways, ...blocked];
+  const links =
+    how === 'unsendable'
+      ? ['not-sent']
+      : how === 'late'
+        ? ['late', 'lost']
+        : how === 'lost' && net.toS
+          ? ['lost', 'late']
+          : why === 'dpd'
+            ? ['not-sent', 'lost']
+            : why === 'by-peer'
+              ? ['not-needed', 'in-time', 'not-sent']
+              : [how];
   return told(causes, FORGOT[why], links, sends, DECISIVE[why] ?? ['R gone']);
 }
 

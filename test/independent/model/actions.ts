@@ -14,7 +14,8 @@ export interface Action {
 const current = (world: World): PairId | undefined => [...world.ends.R.held].at(-1);
 const hasPair = (world: World): boolean => current(world) !== undefined && world.ends.S.out !== null && !world.isAnotherR;
 const isOpen = ({ net }: World): boolean => net.toR && net.toS;
-const isWell = (world: World): boolean => hasPair(world) && isOpen(world) && world.net.esp && world.ends.R.ike && world.ends.S.ike && !world.isMoved && !world.isRebound;
+const isWell = (world: World): boolean =>
+  hasPair(world) && isOpen(world) && world.net.esp && world.ends.R.ike && world.ends.S.ike && !world.isMoved && !world.isRebound;
 const onPair = (world: World, run: (pair: PairId) => void): void => {
   const pair = current(world);
   if (pair !== undefined) run(pair);
@@ -81,8 +82,18 @@ const LOST_REKEYS: Action[] = (['lost', 'again'] as const).map((retires) => ({
 }));
 
 const NETS: Action[] = [
-  { id: 'ike shut', gap: 16_000, can: (world) => isWell(world) && plain(world), run: (world) => world.shut({ toR: false, toS: false, esp: true }) },
-  { id: 'ike to S shut', gap: 16_000, can: (world) => isWell(world) && plain(world), run: (world) => world.shut({ toR: true, toS: false, esp: true }) },
+  {
+    id: 'ike shut',
+    gap: 16_000,
+    can: (world) => isWell(world) && plain(world),
+    run: (world) => world.shut({ toR: false, toS: false, esp: true }),
+  },
+  {
+    id: 'ike to S shut',
+    gap: 16_000,
+    can: (world) => isWell(world) && plain(world),
+    run: (world) => world.shut({ toR: true, toS: false, esp: true }),
+  },
   {
     id: 'path out, then back',
     gap: 16_000,
@@ -220,10 +231,11 @@ const ENDS: Action[] = [
     id: 'data plane of R loses it',
     gap: 16_000,
     can: (world) => isWell(world) && plain(world),
-    run: (world) => onPair(world, (pair) => {
-      world.refused.add(pair);
-      world.watch();
-    }),
+    run: (world) =>
+      onPair(world, (pair) => {
+        world.refused.add(pair);
+        world.watch();
+      }),
   },
   { id: 'a stranger sends', gap: 16_000, can: (world) => isWell(world) && plain(world), run: strange },
 ];

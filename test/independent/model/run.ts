@@ -79,7 +79,8 @@ const ROUTINE_MS = 40_000;
 
 /** S probes while there is an IKE SA; R answers. */
 function routine(world: World): void {
-  const isUp = world.ends.R.ike && world.ends.S.ike && world.net.toR && world.net.toS && !world.isDown && !world.isAnotherR && !world.isClosing;
+  const isUp =
+    world.ends.R.ike && world.ends.S.ike && world.net.toR && world.net.toS && !world.isDown && !world.isAnotherR && !world.isClosing;
   if (isUp) {
     const message = ++world.messages;
     world.say('S', 'probe-sent', { message });

@@ -65,7 +65,13 @@ export function ipsecWords(cast: Cast, { kind, peer, pair = 0, note = '' }: Happ
     case 'switched':
       return cast.release[peer] === '12.3'
         ? []
-        : [of('ipsec', `switch %${pair}`, `IPSEC(update_current_outbound_sa): updated peer ${cast.outer[far(peer)]} current outbound sa to SPI ${hex(outbound(cast, peer, pair))}`)];
+        : [
+            of(
+              'ipsec',
+              `switch %${pair}`,
+              `IPSEC(update_current_outbound_sa): updated peer ${cast.outer[far(peer)]} current outbound sa to SPI ${hex(outbound(cast, peer, pair))}`,
+            ),
+          ];
     case 'threshold':
       return [
         of(
@@ -109,12 +115,31 @@ export function syslogWords(cast: Cast, { kind, peer, pair, note = '' }: Happeni
     case 'active':
       return [of('syslog', 'active', `%HSRP-5-STATECHANGE: ${cast.interface[peer]} Grp 1 state Standby -> Active`)];
     case 'no-memory':
-      return [of('syslog', 'no memory', '%SYS-2-MALLOCFAIL: Memory allocation of 65536 bytes failed from 0x60A8B6E4, alignment 0', 'Pool: Processor  Free: 114696  Cause: Memory fragmentation ')];
+      return [
+        of(
+          'syslog',
+          'no memory',
+          '%SYS-2-MALLOCFAIL: Memory allocation of 65536 bytes failed from 0x60A8B6E4, alignment 0',
+          'Pool: Processor  Free: 114696  Cause: Memory fragmentation ',
+        ),
+      ];
     case 'new-address':
-      return [of('syslog', 'new address', `%DHCP-6-ADDRESS_ASSIGN: Interface ${cast.interface[peer]} assigned DHCP address ${cast.moved}, mask 255.255.255.0, hostname ${cast.name[peer]}`)];
+      return [
+        of(
+          'syslog',
+          'new address',
+          `%DHCP-6-ADDRESS_ASSIGN: Interface ${cast.interface[peer]} assigned DHCP address ${cast.moved}, mask 255.255.255.0, hostname ${cast.name[peer]}`,
+        ),
+      ];
     case 'no-sa':
       return cast.ike === 1
-        ? [of('syslog', 'no sa', `%CRYPTO-4-IKMP_NO_SA: IKE message from ${cast.outer[far(peer)]} has no SA and is not an initialization offer`)]
+        ? [
+            of(
+              'syslog',
+              'no sa',
+              `%CRYPTO-4-IKMP_NO_SA: IKE message from ${cast.outer[far(peer)]} has no SA and is not an initialization offer`,
+            ),
+          ]
         : [];
     case 'clear-echo':
       return [of('terminal', 'clear', `${cast.name[peer]}#clear crypto sa peer ${cast.outer[far(peer)]}`)];

@@ -20,12 +20,31 @@ export function deletionOf(scene: Scene): Deletion {
   const isNamed = namedBy(scene);
   const isAnswer = answerTo(scene);
   const others = namedByOthers(scene);
+  const carriers = carriersOf(scene);
   const departures = scene.messagesFrom(scene.receiver).flatMap((message) => {
     const sent = scene.event(message.sent);
-    const isMeant = isInformational(sent) && !others.has(sent.ref) && (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent));
+    const isMeant =
+      isInformational(sent) &&
+      !others.has(sent.ref) &&
+      (isNamed(sent) || carriers.has(sent.ref) || isBeside(deleted, sent) || isAnswer(sent));
     return isMeant ? [{ sent, message }] : [];
   });
   return { deleted, departures };
+}
+
+/** In IKEv2 the line that names the SPI stands before its packet, which names none: the first request behind it. [C] ike.md 6 */
+function carriersOf(scene: Scene): Set<EventRef> {
+  const requests = scene.messagesFrom(scene.receiver).flatMap(({ sent }) => {
+    const event = scene.event(sent);
+    return isInformational(event) && event.version === 2 && event.message === 'request' && event.isRetransmission !== true ? [event] : [];
+  });
+  const named = (scene.sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).filter(({ kind }) => kind === 'delete');
+  return new Set(
+    named.flatMap((line) => {
+      const next = requests.filter(({ ref }) => ref > line.ref).sort((one, two) => one.ref - two.ref)[0];
+      return next !== undefined && isBeside(line, next) ? [next.ref] : [];
+    }),
+  );
 }
 
 function isInformational(event: TimedEvent | undefined): event is TimedEvent & MessageEvent {

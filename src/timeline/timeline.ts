@@ -8,7 +8,7 @@ import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
 import { askedAt, isOld } from './capture-end.ts';
-import { estimateClock } from './clock.ts';
+import { estimateClock, estimateOfProbes } from './clock.ts';
 import { claimOffset } from './clock-claim.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
@@ -68,11 +68,10 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
     clock,
-    claim: claimOffset(
-      clock,
-      stampedIn,
-      bySide((side) => bundle.tunnel[side].name),
-    ),
+    claim: claimOffset(clock, stampedIn, {
+      names: bySide((side) => bundle.tunnel[side].name),
+      probed: estimateOfProbes(bundle.manifest?.clockProbes ?? []),
+    }),
     isYearKnown: isYearKnown(bundle),
     stampedIn,
     events,

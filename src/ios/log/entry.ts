@@ -19,7 +19,8 @@ export interface LogLine {
 }
 
 export interface LogEntry {
-  head: LogLine;
+  /** Of its first line. */
+  head: Pick<LogLine, 'stamp' | 'sequence'>;
   /** The bodies of all its lines, joined by one blank. */
   body: string;
   /** Line number of the first line, from 1. */

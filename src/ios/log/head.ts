@@ -41,6 +41,23 @@ export function isHeadAt(text: string, at: number): boolean {
   return code === PERCENT || (IS_FIRST[code] === 1 && familyAt(text, at) !== undefined);
 }
 
+/** The same of the families that begin a message on a line without a stamp: what `BODY_START` finds begins so. */
+const IS_START = new Uint8Array(PAIR);
+for (const { prefix, family } of HEADS) if (family.start !== undefined) IS_START[prefix.charCodeAt(0)] = 1;
+const COLON = 58;
+/** From one colon of a clock to the next. */
+const CLOCK_STEP = 3;
+
+/** False of a stretch in which no message begins for sure: no clock stands in it, and nothing that a body begins with. */
+export function mayHoldHead(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === COLON && text.charCodeAt(at + CLOCK_STEP) === COLON) return true;
+    if (code === PERCENT || (IS_START[code] === 1 && familyAt(text, at) !== undefined)) return true;
+  }
+  return false;
+}
+
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** `%S`, `ISAKMP`, `IPSEC(`, …: any head, as the source of a pattern. */

@@ -23,6 +23,8 @@ export interface LogEntry {
   head: Pick<LogLine, 'stamp' | 'sequence'>;
   /** The bodies of all its lines, joined by one blank. */
   body: string;
+  /** The body of its first line alone, where that is known. */
+  firstBody?: string;
   /** Line number of the first line, from 1. */
   line: number;
   endLine: number;

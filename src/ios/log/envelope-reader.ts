@@ -1,6 +1,7 @@
 /** An envelope reader takes the envelopes of one log off: lines that follow each other differ in their digits only, so the form of the last one is tried first. */
+import type { Family } from '../families/family.ts';
 import type { LogLine } from './entry.ts';
-import { isHeadAt } from './head.ts';
+import { familyAt, isHeadAt } from './head.ts';
 import { hostRemoved, readLogLine, STAMPED_LINE, withoutBlanks } from './line.ts';
 import { type CalendarStamp, msOfDayAt, numberAt } from './stamp.ts';
 
@@ -28,6 +29,8 @@ export class EnvelopeReader {
   /** Of the line that was read last in a longer text. */
   stamp: CalendarStamp | undefined;
   sequence: number | undefined;
+  /** Whose message begins in it. */
+  family: Family | undefined;
   /** Its date, time and zone as printed. */
   private printed = NOTHING;
 
@@ -52,9 +55,11 @@ export class EnvelopeReader {
     const { sequenceDigits } = form;
     const sequence = sequenceDigits === 0 ? undefined : numberAt(text, from, sequenceDigits);
     const bodyAt = from + form.bodyAt;
-    if (sequence === -1 || !isBodyAt(text, bodyAt, to)) return NOT_READ;
+    if (sequence === -1) return NOT_READ;
     // Lines that were printed at once share their stamp.
     if (!text.startsWith(this.printed, from + sequenceDigits) && !this.readStamp(text, from, form)) return NOT_READ;
+    this.family = familyAt(text, bodyAt);
+    if (this.family === undefined && !isBodyAt(text, bodyAt, to)) return NOT_READ;
     this.sequence = sequence;
     return bodyAt;
   }
@@ -71,6 +76,7 @@ export class EnvelopeReader {
 }
 
 const NOT_READ = -1;
+const PERCENT = 37;
 /** No stamp begins so. */
 const NOTHING = '\n';
 /** Behind the longest name of a host. */
@@ -78,10 +84,10 @@ const HOST_CHARACTERS = 65;
 const HOST_BLANKS = 4;
 const ASCII_LAST = 126;
 
-/** True of a body that begins here without blanks and without a host before it. */
+/** True of a body of no family that begins here without blanks and without a host before it. */
 function isBodyAt(text: string, at: number, to: number): boolean {
-  if (isHeadAt(text, at)) return true;
   const next = text.charCodeAt(at);
+  if (next === PERCENT) return true;
   if (next <= SPACE || next === COLON) return false;
   const last = Math.min(to, at + HOST_CHARACTERS);
   let end = at;

@@ -97,7 +97,7 @@ export class LogReader {
       entry.endLine = this.lines;
       entry.stamp = envelopes.stamp;
       entry.sequence = envelopes.sequence;
-      entry.family = familyAt(text, bodyAt);
+      entry.family = envelopes.family;
       this.clock.follow(entry);
     }
     this.lastLength = to - from;

@@ -145,9 +145,9 @@ function gradeOf(told: Told, left: readonly string[], usual: ReadonlySet<string>
   if (causes.some(({ id, confidence }) => id === CAUSE && confidence === 'certain') && left.length === 0)
     return { grade: 'exact', words: '' };
   // The tunnel has flapped: whoever hears of nothing takes it for well.
-  if (causes.length === 0) return { grade: 'silent', words: `${ended?.ending}, no incident, and no error` };
+  if (causes.length === 0 && ended?.ending !== 'sprung') return { grade: 'silent', words: `${ended?.ending}, no incident, and no error` };
   const news = lines.filter((line) => !usual.has(normal(line)));
-  const outcome = `${ended?.ending}, ${causes.map(({ id, confidence }) => `${id} (${confidence})`).join()}`;
+  const outcome = `${ended?.ending}, ${causes.map(({ id, confidence }) => `${id} (${confidence})`).join() || 'no incident'}`;
   return news.length === 0 ? { grade: 'silent', words: outcome } : { grade: 'loud', words: `${outcome}: ${news.join(' / ')}` };
 }
 

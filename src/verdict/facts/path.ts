@@ -9,7 +9,7 @@ import { type Answer, answerOf, debug, type Fact, log, no, unknown, yes } from '
 import { isProvenWhole, listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
-import { eventsOfKind, once, oncePerSide } from '../views.ts';
+import { eventsOfKind, messagesFrom, once, oncePerSide } from '../views.ts';
 import { SILENT_MS } from './around.ts';
 import { countedOn, droppedOn } from './between.ts';
 import { wireOf } from './captured.ts';
@@ -147,7 +147,7 @@ const GOES_ON_ALONE_MS = 60_000;
 function oneWayAlone(scene: Scene): Answer | undefined {
   const { S, sender, logs, timeline } = scene;
   const end = endingOf(scene)?.event;
-  const asked = scene.messagesFrom(sender).filter(({ sent }) => {
+  const asked = messagesFrom(timeline, sender).filter(({ sent }) => {
     const event = scene.event(sent);
     return event !== undefined && end !== undefined && isBefore(event, end) !== 'yes';
   });

@@ -137,17 +137,20 @@ function gradeOf(told: Told, left: readonly string[], usual: ReadonlySet<string>
   if (wrong !== undefined) return { grade: 'silent', words: `it says ${wrong.id} (${wrong.confidence})` };
   if (causes.some(({ id, confidence }) => id === CAUSE && confidence === 'certain') && left.length === 0)
     return { grade: 'exact', words: '' };
+  // The tunnel has flapped: whoever hears of nothing takes it for well.
+  if (causes.length === 0) return { grade: 'silent', words: `${ended?.ending}, no incident, and no error` };
   const news = lines.filter((line) => !usual.has(normal(line)));
-  const outcome = `${ended?.ending}, ${causes.map(({ id, confidence }) => `${id} (${confidence})`).join() || 'no incident'}`;
+  const outcome = `${ended?.ending}, ${causes.map(({ id, confidence }) => `${id} (${confidence})`).join()}`;
   return news.length === 0 ? { grade: 'silent', words: outcome } : { grade: 'loud', words: `${outcome}: ${news.join(' / ')}` };
 }
 
-/** By its name, its address or its line; a file by the applet that is left and writes it, whenever that is. */
+/** By its name, its address or its line; a file that an applet writes later, by how all of its names begin. */
 function isNamed(left: string, said: string): boolean {
   const name = left.slice(left.indexOf(' ') + 1).toLowerCase();
-  const writer = /^file (flaptrap-[0-9a-f]{8}-)/.exec(left)?.[1];
   const told = said.toLowerCase();
-  return told.includes(name) || (writer !== undefined && told.includes(`applet ${writer}`));
+  if (left.startsWith('trace ')) return told.includes(`event trace: ${name}`);
+  const files = /^file (flaptrap-[0-9a-f]{8}-)/.exec(left)?.[1];
+  return told.includes(name) || (files !== undefined && told.includes('write files') && told.includes(`${files}*`));
 }
 
 function snapshots(lab: Lab): Record<Side, Snapshot> {

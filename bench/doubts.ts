@@ -1,4 +1,4 @@
-/** How honest a whole capture is about IOS: each belief false alone, and seeded pairs of them; `--pairs 50`, or ids of beliefs to take alone. */
+/** How honest a whole capture is about IOS: each belief false alone, and seeded pairs of them; `--pairs 50 --from 100 --seed 16` is a piece of them without the beliefs alone; or ids of beliefs to take alone, `one+two` for a pair. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DOUBTS, type DoubtId } from '../src/lab/doubts/index.ts';
@@ -14,13 +14,23 @@ const SEED = 16;
 const AT_ONCE = 8;
 const PAIRS = 200;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { pairs: { type: 'string' }, verbose: { type: 'boolean' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    pairs: { type: 'string', default: String(PAIRS) },
+    from: { type: 'string' },
+    seed: { type: 'string', default: String(SEED) },
+    verbose: { type: 'boolean' },
+  },
+});
 const ids = (Object.keys(DOUBTS) as DoubtId[]).filter(
   (id) => positionals.length === 0 || positionals.some((each) => each.split('+').includes(id)),
 );
 const named = positionals.filter((each) => each.includes('+')).map((each) => each.split('+') as DoubtId[]);
-const alone = positionals.length === 0 ? ids : ids.filter((id) => positionals.includes(id));
-const pairs = positionals.length === 0 ? pairsOf(Number(values.pairs ?? PAIRS)) : named;
+const isWhole = positionals.length === 0;
+/** A piece of the pairs goes without the beliefs alone. */
+const alone = isWhole ? (values.from === undefined ? ids : []) : ids.filter((id) => positionals.includes(id));
+const pairs = isWhole ? pairsOf(Number(values.from ?? 0), Number(values.pairs)) : named;
 
 /** What is wrong is told at once: the whole takes minutes. */
 function record(outcome: Outcome): void {
@@ -29,10 +39,12 @@ function record(outcome: Outcome): void {
   if (grade === 'silent' || grade === 'hang' || values.verbose === true) console.error(`${grade}: ${doubts.join(' + ')}: ${words}`);
 }
 
-function pairsOf(count: number): DoubtId[][] {
-  const random = seeded(SEED);
+/** By one seed always the same, whatever the piece. */
+function pairsOf(from: number, count: number): DoubtId[][] {
+  const random = seeded(Number(values.seed));
   const all = ids.flatMap((one, at) => ids.slice(at + 1).map((two) => [one, two]));
-  return Array.from({ length: Math.min(count, all.length) }, () => all.splice(Math.floor(random() * all.length), 1)[0] ?? []);
+  const until = Math.min(from + count, all.length);
+  return Array.from({ length: until }, () => all.splice(Math.floor(random() * all.length), 1)[0] ?? []).slice(from);
 }
 
 function readMixed(): Playbook {
@@ -61,8 +73,8 @@ console.log(
   `\npairs: ${(['exact', 'loud', 'silent', 'hang'] as const).map((grade) => `${grade} ${paired.filter((each) => each.grade === grade).length}`).join(', ')}`,
 );
 printGoals([
-  { name: 'beliefs', figure: alone.length, unit: '', limit: { atLeast: positionals.length === 0 ? 25 : 0 } },
-  { name: 'pairs', figure: paired.length, unit: '', limit: { atLeast: positionals.length === 0 ? Number(values.pairs ?? PAIRS) : 0 } },
+  { name: 'beliefs', figure: alone.length, unit: '', limit: { atLeast: isWhole && values.from === undefined ? 25 : 0 } },
+  { name: 'pairs', figure: paired.length, unit: '', limit: { atLeast: isWhole ? pairs.length : 0 } },
   { name: 'silent', figure: graded('silent').length, unit: '', limit: { atMost: 0 } },
   { name: 'hang', figure: graded('hang').length, unit: '', limit: { atMost: 0 } },
 ]);

@@ -1,4 +1,4 @@
-/** How honest the driver is: every fault of the lab struck in all its runs, printed as the README's table. */
+/** How honest the driver is: every fault of the lab struck in all its runs, printed as the table of docs/terminal.md. */
 import type { Deadlines } from '../src/device/deadlines.ts';
 import { FAULTS, type FaultId } from '../src/lab/faults/index.ts';
 import type { Work } from '../src/lab/faults/lab-fault.ts';

@@ -28,7 +28,7 @@ const options = readOptions('points', 60);
 const folder = mkdtempSync(join(tmpdir(), 'flaptrap-kill-'));
 const { points, skipped } = drawPoints(options.count, options.seed, folder);
 for (const line of skipped) console.log(line);
-const reference = await learnReference(options.program, join(folder, 'reference'), SPEED);
+const reference = await learnReference(options, join(folder, 'reference'), SPEED);
 const chosen = points.filter(({ number }) => isChosen(options, number));
 const played = await playAll(chosen, options.workers, (point) => play(point, reference));
 report(played);
@@ -36,7 +36,7 @@ report(played);
 async function play(point: Point, reference: Reference): Promise<Played> {
   const home = join(folder, `point-${point.number}`);
   await using lab = await LabClient.start(options.seed * 1000 + point.number, SPEED);
-  const stage = makeStage(lab, home, options.program);
+  const stage = makeStage(lab, home, options);
   using disk = diskOf(point, home);
   const scene = makeScene(point, stage, reference, disk);
   let struck: Struck = 'never';

@@ -25,7 +25,7 @@ interface Raced {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const options = readOptions('starts', 50);
 const folder = mkdtempSync(join(tmpdir(), 'flaptrap-race-'));
-const reference = await learnReference(options.program, join(folder, 'reference'), SPEED);
+const reference = await learnReference(options, join(folder, 'reference'), SPEED);
 const chosen = drawStarts(options.count).filter(({ number }) => isChosen(options, number));
 report(await playAll(chosen, options.workers, play));
 
@@ -42,7 +42,7 @@ function drawStarts(count: number): Start[] {
 async function play(start: Start): Promise<Raced> {
   const home = join(folder, `start-${start.number}`);
   await using lab = await LabClient.start(options.seed * 1000 + start.number, SPEED);
-  const stage = makeStage(lab, home, options.program);
+  const stage = makeStage(lab, home, options);
   const outcome = await race(stage, reference, start).catch(
     (error: unknown): Outcome => ({ armed: -1, failures: [`the proof itself failed: ${String(error)}`] }),
   );

@@ -49,16 +49,37 @@ function stampOf(ms: number): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Writes one side's log of about that size. */
-export async function writeLog(path: string, side: Side, bytes: number): Promise<void> {
+/** Writes one side's log of about that size; `tellings`: the stories are told so often with SPIs of their own, then with the same ones again. */
+export async function writeLog(path: string, side: Side, bytes: number, tellings = 1): Promise<void> {
   const lines = await tellLines(side);
   const random: Random = seeded(side === 'a' ? 1 : 2);
+  const spis = spisIn(lines.map(({ body }) => body).join('\n'));
   const file = openSync(path, 'w');
   for (let round = 0, written = 0; written < bytes; round += 1) {
     const text = printRound(lines, round * STORIES.length * STORY_SECONDS * 1000, random);
-    written += writeSync(file, text);
+    written += writeSync(file, withSpis(text, spis, round % tellings));
   }
   closeSync(file);
+}
+
+/** `0xABE4CD7A`, `current outbound sa to SPI DD8C4BB4`: those of child SAs, as figures. */
+function spisIn(text: string): Set<number> {
+  const printed = text.matchAll(/\b(?:spi:? {0,2}|sa_spi= )(?:0x)?([0-9A-F]{8})\b/gi);
+  return new Set(Array.from(printed, ([, digits = '']) => Number.parseInt(digits, 16)));
+}
+
+/** Both sides move an SPI alike, in both of its forms. */
+function withSpis(text: string, spis: ReadonlySet<number>, telling: number): string {
+  if (telling === 0) return text;
+  const moved = (spi: number): number => (spi ^ (telling << 8)) >>> 0;
+  return text.replace(/\b(?:0x)?[0-9A-F]{8}\b|\b\d{8,10}\b/g, (figure) => {
+    const hexadecimal = Number.parseInt(figure, 16);
+    if (spis.has(hexadecimal)) {
+      const digits = moved(hexadecimal).toString(16).toUpperCase().padStart(8, '0');
+      return figure.startsWith('0x') ? `0x${digits}` : digits;
+    }
+    return spis.has(Number(figure)) ? String(moved(Number(figure))) : figure;
+  });
 }
 
 function printRound(lines: readonly { ms: number; body: string }[], startMs: number, random: Random): string {

@@ -51,7 +51,7 @@ async function waitOnLab(name: string, speed: 0 | 1, minutes: number): Promise<W
   const stateFolder = mkdtempSync(join(tmpdir(), 'flaptrap-wait-'));
   const playbook = readBase();
   const targets = labTargets(lab, playbook);
-  for (const side of SIDES) targets[side].port = ledger.ports[side];
+  for (const side of SIDES) if (targets[side] !== undefined) targets[side].port = ledger.ports[side];
   const clock = speed === 0 ? patientClock(lab.clock) : SYSTEM_CLOCK;
   const stop = new AbortController();
   const context = openCapture(playbook, {

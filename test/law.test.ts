@@ -13,7 +13,7 @@ const LAW: Record<string, readonly string[]> = {
   ipsec: [],
   ios: ['ipsec'],
   applet: ['ios'],
-  playbook: ['applet', 'ios', 'ipsec'],
+  playbook: ['applet', 'vendors', 'ios', 'ipsec'],
   vendors: ['ios', 'ipsec'],
   bundle: ['vendors', 'ios', 'ipsec'],
   timeline: ['vendors', 'bundle', 'ios', 'ipsec'],

@@ -27,8 +27,8 @@ const run = (command: string, args: readonly string[], cwd: string): string =>
 const PACKAGE = readJson(join(ROOT, 'package.json'));
 const TARBALL = `${PACKAGE.name}-${PACKAGE.version}.tgz`;
 
-/** The program that README.md shows. */
-const [, SHOWN = ''] = /## From another program[\s\S]*?```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? [];
+/** The program that docs/library.md shows. */
+const [, SHOWN = ''] = /# From another program[\s\S]*?```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'docs/library.md'), 'utf8')) ?? [];
 
 /** The same journeys stage by stage, and a type that fell to `any` on its way into the package would not compile. */
 const STAGES = `
@@ -153,7 +153,7 @@ describe('a program that uses the package', () => {
     expect(given.filter((each) => each.getDocumentationComment(checker).length === 0).map(({ name }) => name)).toEqual([]);
   });
 
-  it('lints, plans and judges as README.md shows', () => {
+  it('lints, plans and judges as docs/library.md shows', () => {
     const playbook = join(INSTALLED, 'playbooks/tunnel-flaps.yaml');
     const said = run(process.execPath, ['shown.js', 'bad.cfg', playbook, 'incident'], USER);
     expect(said).toContain('bad.cfg:4:2 error: ');

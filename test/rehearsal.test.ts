@@ -75,7 +75,8 @@ describe.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))
     const path = join(OUT, `${platform}-${file}`);
     const text = readFileSync(join('playbooks', file), 'utf8');
     const document = parseDocument(text);
-    for (const side of ['a', 'b']) document.setIn(['tunnel', side, 'platform'], platform);
+    const ours = ['a', 'b'].filter((side) => !document.hasIn(['tunnel', side, 'vendor']));
+    for (const side of ours) document.setIn(['tunnel', side, 'platform'], platform);
     writeFileSync(path, document.toString());
     const screen = silentScreen();
     // So slow that a busy machine brings the files home before the message comes a minute later, and the trap springs, once more.
@@ -87,8 +88,9 @@ describe.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))
       return;
     }
     expect(await rehearse(path, options, screen)).toBe(0);
-    expect(screen.printed).toContain('delete-lost (certain)');
-    expect(screen.told.match(/nothing of flaptrap/g)).toHaveLength(2);
+    // What only the other end's record would prove is no more than possible.
+    expect(screen.printed).toContain(ours.length === 2 ? 'delete-lost (certain)' : 'delete-lost (possible)');
+    expect(screen.told.match(/nothing of flaptrap/g)).toHaveLength(ours.length);
   });
 });
 

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '..');
-const DOCUMENTS = ['CONTRIBUTING.md', 'README.md', 'src/README.md', 'test/cases/README.md'];
+const DOCUMENTS = [
+  'CONTRIBUTING.md',
+  'README.md',
+  'src/README.md',
+  'test/cases/README.md',
+  'docs/README.md',
+  'docs/proofs.md',
+  'docs/terminal.md',
+];
 /** More than this nobody learns; a bench is a name for `bench`, not a script. */
 const SCRIPTS_MAX = 12;
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { IkeVersion } from '../src/lab/device/router-spec.ts';
 import { SCENARIOS, type ScenarioId } from '../src/lab/scenarios/index.ts';
-import { DEFAULT_TRAPS, SPRUNG_BY_A_LOOK } from '../src/playbook/default-traps.ts';
+import { DEFAULT_TRAPS, SPRUNG_BY_A_LOOK, UNTRAPPED } from '../src/playbook/default-traps.ts';
 import { parsePlaybook } from '../src/playbook/parse.ts';
 import type { Playbook } from '../src/playbook/playbook.ts';
 import { type ArmedLab, armLab, freezesOf, isFrozen, rolesOf, sprungBy } from './armed-lab.ts';
@@ -13,6 +13,7 @@ const STORY_SECONDS = 900;
 
 const CASES = (Object.keys(SCENARIOS) as ScenarioId[])
   .toSorted()
+  .filter((cause) => UNTRAPPED[cause] === undefined)
   .flatMap((cause) => SCENARIOS[cause].ike.map((ike: IkeVersion) => ({ cause, ike, playbook: DEFAULT_TRAPS[cause][ike] ?? '' })));
 
 function read(name: string): Playbook {
@@ -62,6 +63,14 @@ describe.each(CASES.filter(({ cause }) => SPRUNG_BY_A_LOOK[cause] !== undefined)
     expect(lab.a.router.log.show()).toMatch(/[Pp]rocess(?:ing)? INITIAL[_ ]CONTACT|Process initial contact/);
     await lab.close();
   });
+});
+
+it('a cause without a trap says why, and has none by oversight', () => {
+  const without = (Object.keys(SCENARIOS) as ScenarioId[]).filter((cause) =>
+    SCENARIOS[cause].ike.some((ike) => DEFAULT_TRAPS[cause][ike] === undefined),
+  );
+  expect(without).toEqual(Object.keys(UNTRAPPED));
+  for (const cause of without) for (const ike of SCENARIOS[cause].ike) rows.push(`| ${cause} | ${ike} | none | ${UNTRAPPED[cause]} |`);
 });
 
 it('each default trap is a playbook that is shipped', () => {

@@ -8,6 +8,7 @@ import { evidenceOn, type LabState } from './lab-state.ts';
 interface Manifest {
   files?: { path: string; bytes: number; sha256?: string }[];
   failures?: unknown[];
+  asked?: readonly unknown[];
 }
 
 /** SHA-256 of each file, by its path. */
@@ -70,9 +71,11 @@ export function faultsOfBundles(out: string): string[] {
 }
 
 /** A side without a file, or with fewer than its other, must be explained. */
-function unsaid(folder: string, { files = [], failures = [] }: Manifest): string[] {
+function unsaid(folder: string, { files = [], failures = [], asked = [] }: Manifest): string[] {
   const [ofA, ofB] = SIDES.map((side) => files.filter(({ path }) => path.startsWith(`${side}/`)).length) as [number, number];
-  return ofA === ofB || failures.length > 0 ? [] : [`${folder} has ${ofA} files of a and ${ofB} of b, and does not say why`];
+  return ofA === ofB || failures.length > 0 || asked.length > 0
+    ? []
+    : [`${folder} has ${ofA} files of a and ${ofB} of b, and does not say why`];
 }
 
 /** What was frozen is at home in a finished bundle. */

@@ -22,9 +22,9 @@ export type LabState = Record<Side, RouterState>;
 /** Latin-1 text by name. */
 export type FlashContent = Record<Side, Record<string, string>>;
 
-/** `FLAPTRAP-7f3a9c01-GUARD`: the mark of ownership. README, What happens on a router */
+/** `FLAPTRAP-7f3a9c01-GUARD`: the mark of ownership. docs/router.md */
 const APPLET = /^FLAPTRAP-([0-9a-f]{8})-(.+)$/i;
-/** The roles that record. README, What happens on a router */
+/** The roles that record. docs/router.md */
 const SPRINGING = /^FLAPTRAP-([0-9a-f]{8})-(?:WATCH|CALL)$/i;
 const FILE = /^flaptrap-/i;
 /** What the self-test writes is no evidence. */

@@ -7,6 +7,8 @@ export interface Options {
   seed: number;
   workers: number;
   program: string;
+  /** With hq in other hands, branch alone is armed. */
+  isOneEnded: boolean;
   /** Of those that the seed draws, these alone, by their numbers; none named: all. */
   only: readonly number[];
 }
@@ -22,6 +24,7 @@ export function readOptions(countName: 'points' | 'starts', count: number): Opti
       workers: { type: 'string', default: '2' },
       only: { type: 'string' },
       program: { type: 'string', default: 'dist/cli/main.js' },
+      'one-ended': { type: 'boolean', default: false },
     },
   });
   return {
@@ -29,6 +32,7 @@ export function readOptions(countName: 'points' | 'starts', count: number): Opti
     seed: wholeOf('seed', values.seed),
     workers: wholeOf('workers', values.workers),
     program: resolve(String(values.program)),
+    isOneEnded: values['one-ended'] === true,
     only:
       values.only === undefined
         ? []

@@ -27,7 +27,7 @@ export type Truth = 'nothing' | 'part' | 'armed' | 'freezing' | 'frozen';
 
 const withoutId = (name: string): string => name.replace(/-[0-9a-f]{8}-/, '-');
 
-export async function learnReference(program: string, folder: string, speed: number): Promise<Reference> {
+export async function learnReference(program: Parameters<typeof makeStage>[2], folder: string, speed: number): Promise<Reference> {
   await using lab = await LabClient.start(1, speed);
   const stage = makeStage(lab, folder, program);
   const before = (await lab.look()).state;
@@ -81,9 +81,11 @@ export function isArmed({ trap }: Reference, side: Side, state: RouterState, cap
 }
 
 export function truthOf(reference: Reference, side: Side, state: RouterState, captureId?: string): Truth {
-  if (isFrozen(reference, side, state, captureId)) return 'frozen';
+  // A router in other hands is never armed.
+  const isOurs = reference.trap[side].roles.length > 0;
+  if (isOurs && isFrozen(reference, side, state, captureId)) return 'frozen';
   if (evidenceOn(state, captureId).length > 0) return 'freezing';
-  if (isArmed(reference, side, state, captureId)) return 'armed';
+  if (isOurs && isArmed(reference, side, state, captureId)) return 'armed';
   const { before, trap } = reference;
   const isClean =
     rolesOf(state, captureId).length === 0 &&

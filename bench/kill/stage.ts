@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabClient } from './lab-client.ts';
+import type { Options } from './options.ts';
 import { endWithin, faultsOf, type Program, type Surroundings, startProgram } from './program.ts';
 
 export interface Stage {
@@ -23,18 +24,19 @@ export interface Step {
 /** A command that does not end in this time never will: the longest, a whole capture, takes five seconds. */
 export const STEP_TIMEOUT_MS = 60_000;
 
-export function makeStage(lab: LabClient, folder: string, program: string): Stage {
+export function makeStage(lab: LabClient, folder: string, { program, isOneEnded }: Pick<Options, 'program' | 'isOneEnded'>): Stage {
   mkdirSync(folder, { recursive: true });
   const playbook = join(folder, 'tunnel.yaml');
-  writeFileSync(playbook, playbookText(lab, folder));
+  writeFileSync(playbook, playbookText(lab, folder, isOneEnded));
   const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TERM: 'xterm', LAB_PASSWORD: lab.password };
   return { folder, playbook, out: join(folder, 'captures'), surroundings: { program, folder, env }, lab, story: [] };
 }
 
-function playbookText({ ports }: LabClient, folder: string): string {
+function playbookText({ ports }: LabClient, folder: string, isOneEnded: boolean): string {
+  const hq = isOneEnded ? 'vendor: ios' : `host: 127.0.0.1, port: ${ports.a}, login: ops`;
   return `name: tunnel
 tunnel:
-  a: { name: hq, host: 127.0.0.1, port: ${ports.a}, address: 192.0.2.1, login: ops }
+  a: { name: hq, address: 192.0.2.1, ${hq} }
   b: { name: branch, host: 127.0.0.1, port: ${ports.b}, address: 198.51.100.1, login: ops }
 logins:
   ops: { username: ops, password: env:LAB_PASSWORD }

@@ -1,4 +1,5 @@
 /** The kind of a file that is given as a bundle is told by its first bytes, whatever its name is. */
+import { hexOf, latin1Of } from './bytes.ts';
 import { wideEncodingOf } from './decode.ts';
 
 export type ArchiveKind = 'tar' | 'tar.gz' | 'zip';
@@ -19,11 +20,11 @@ const PACKERS: readonly { mark: string; is: string }[] = [
 const PRINTABLE_SHARE_MIN = 0.95;
 
 /** The archive's kind, or what else the file is, in words. */
-export function archiveKindOf(head: Buffer): ArchiveKind | { is: string; isText?: boolean } {
-  const hex = head.subarray(0, 8).toString('hex');
+export function archiveKindOf(head: Uint8Array): ArchiveKind | { is: string; isText?: boolean } {
+  const hex = hexOf(head, 0, 8);
   if (hex.startsWith('1f8b')) return 'tar.gz';
   if (hex.startsWith('504b0304') || hex.startsWith('504b0506')) return 'zip';
-  if (head.toString('latin1', TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar' || isOldTar(head)) return 'tar';
+  if (latin1Of(head, TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar' || isOldTar(head)) return 'tar';
   if (head.length === 0) return { is: 'an empty file' };
   const packer = PACKERS.find(({ mark }) => hex.startsWith(mark));
   if (packer !== undefined) return { is: `${packer.is}, which is not unpacked here` };
@@ -35,9 +36,9 @@ export function archiveKindOf(head: Buffer): ArchiveKind | { is: string; isText?
 }
 
 /** Before POSIX it had no mark: `tar --format=v7`. */
-function isOldTar(head: Buffer): boolean {
+function isOldTar(head: Uint8Array): boolean {
   if (head.length < HEAD_BYTES) return false;
-  const said = Number.parseInt(head.toString('latin1', SUM_AT, SUM_AT + SUM_BYTES).trim(), 8);
+  const said = Number.parseInt(latin1Of(head, SUM_AT, SUM_AT + SUM_BYTES).trim(), 8);
   const sum = head.reduce((total, byte, at) => total + (at >= SUM_AT && at < SUM_AT + SUM_BYTES ? 0x20 : byte), 0);
   return sum === said;
 }

@@ -13,7 +13,7 @@ import { nameFrom } from './door/home.ts';
 import { workOutPeers } from './door/peers.ts';
 import { speakersOf } from './door/speaker.ts';
 import { MANIFEST_FILE, parseManifest } from './manifest.ts';
-import { checkManifest } from './manifest-check.ts';
+import { checkManifest, sayHandedIn } from './manifest-check.ts';
 import { readPackets } from './packets/read-packets.ts';
 import { unfold } from './path.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
@@ -44,6 +44,7 @@ export async function assembleBundle(files: AsyncIterable<TakenFile>, origin: st
   const b = sideOf('b', admitted.files, left, { origin, manifest, notes, redactor });
   for (const { side, what, why } of manifest?.failures ?? [])
     notes.missing.push([side, what, why].filter((part) => part !== undefined).join(': '));
+  if (manifest !== undefined) notes.missing.push(...sayHandedIn(manifest, read.filter(isShown)));
   const copies = findCopies({ sides: { a, b } });
   const sides = copies.length === 0 ? { a, b } : withoutStrays({ a, b }, copies, speakersOf(tunnel));
   const doubts = [
@@ -98,7 +99,7 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
 }
 
 /** A packet file is no text, and no damage either: of it, too, only what is read is kept. */
-function contentOf(bytes: Buffer): Pick<DecodedFile, 'text' | 'problem' | 'packets'> {
+function contentOf(bytes: Uint8Array): Pick<DecodedFile, 'text' | 'problem' | 'packets'> {
   const packets = readPackets(bytes);
   if (packets === undefined) return decode(bytes);
   return { text: '', packets, ...(packets.cut === null ? {} : { problem: 'cut-short' }) };

@@ -1,5 +1,6 @@
 /** Decoding turns a raw file's bytes into text, whatever terminal program wrote it, or says that it is none. */
 import type { FileProblem } from './bundle.ts';
+import { latin1Of } from './bytes.ts';
 
 /** A share of control characters above this is no log of any router. */
 const CONTROL_SHARE_MAX = 0.02;
@@ -13,22 +14,25 @@ export interface Decoded {
   problem?: FileProblem | undefined;
 }
 
-export function decode(bytes: Buffer): Decoded {
+export function decode(bytes: Uint8Array): Decoded {
   const encoding = encodingOf(bytes);
   if (encoding === undefined) return { text: '', problem: 'binary' };
-  const text =
-    encoding === 'utf16be'
-      ? Buffer.from(bytes)
-          .subarray(0, bytes.length & ~1)
-          .swap16()
-          .toString('utf16le')
-      : bytes.toString(encoding);
+  const text = textOf(bytes, encoding);
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
   if (bare.trim() === '') return { text: '', problem: 'empty' };
   return ENDS_IN_PAGER.test(bare.slice(-80)) ? { text: bare, problem: 'cut-short' } : { text: bare };
 }
 
-function encodingOf(bytes: Buffer): 'utf8' | 'latin1' | 'utf16le' | 'utf16be' | undefined {
+type Encoding = 'utf-8' | 'latin1' | 'utf-16le' | 'utf-16be';
+
+function textOf(bytes: Uint8Array, encoding: Encoding): string {
+  if (encoding === 'latin1') return latin1Of(bytes);
+  // Half a character at the end is no damage.
+  const whole = encoding === 'utf-8' ? bytes : bytes.subarray(0, bytes.length & ~1);
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(whole);
+}
+
+function encodingOf(bytes: Uint8Array): Encoding | undefined {
   const wide = wideEncodingOf(bytes);
   if (wide !== undefined) return wide;
   const sample = bytes.subarray(0, SAMPLE_BYTES);
@@ -37,26 +41,26 @@ function encodingOf(bytes: Buffer): 'utf8' | 'latin1' | 'utf16le' | 'utf16be' | 
     if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09 && byte !== 0x08 && byte !== 0x1b) controls += 1;
   }
   if (controls > sample.length * CONTROL_SHARE_MAX) return undefined;
-  return isUtf8(sample, sample.length < bytes.length) ? 'utf8' : 'latin1';
+  return isUtf8(sample, sample.length < bytes.length) ? 'utf-8' : 'latin1';
 }
 
 /** By its mark, or without one because every other byte is zero: what a router prints is ASCII. */
-export function wideEncodingOf(bytes: Buffer): 'utf16le' | 'utf16be' | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf16be';
+export function wideEncodingOf(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const zeros = [0, 0];
   const length = Math.min(bytes.length, WIDE_SAMPLE_BYTES) & ~1;
   for (let at = 0; at < length; at += 1) if (bytes[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
   const [even = 0, odd = 0] = zeros.map((count) => count / Math.max(1, length / 2));
-  if (odd >= WIDE_SHARE_MIN && even < NARROW_SHARE_MAX) return 'utf16le';
-  return even >= WIDE_SHARE_MIN && odd < NARROW_SHARE_MAX ? 'utf16be' : undefined;
+  if (odd >= WIDE_SHARE_MIN && even < NARROW_SHARE_MAX) return 'utf-16le';
+  return even >= WIDE_SHARE_MIN && odd < NARROW_SHARE_MAX ? 'utf-16be' : undefined;
 }
 
 const WIDE_SAMPLE_BYTES = 4096;
 const WIDE_SHARE_MIN = 0.8;
 const NARROW_SHARE_MAX = 0.02;
 
-function isUtf8(sample: Buffer, isCut: boolean): boolean {
+function isUtf8(sample: Uint8Array, isCut: boolean): boolean {
   try {
     // A character cut by the end of the sample is no fault.
     new TextDecoder('utf-8', { fatal: true }).decode(sample, { stream: isCut });

@@ -12,7 +12,7 @@ export interface Proof {
   sha256: string;
 }
 
-export function checkManifest({ files }: Manifest, found: readonly Proof[]): Doubt[] {
+export function checkManifest({ files, asked = [] }: Manifest, found: readonly Proof[]): Doubt[] {
   const inside = files.filter(({ path }) => !leadsOut(path)).map((file) => ({ ...file, path: partsOf(file.path).join('/') }));
   const listed = new Set(inside.map(({ path }) => path));
   const proofs = new Map(found.map((proof) => [proof.path, proof]));
@@ -21,10 +21,21 @@ export function checkManifest({ files }: Manifest, found: readonly Proof[]): Dou
     ...files.flatMap(({ path }) => (leadsOut(path) ? [outside(path)] : [])),
     ...evidence.flatMap((file) => hold(file, proofs.get(file.path))),
     // A manifest without a list proves nothing, and denies nothing.
-    ...(files.length === 0 ? [] : found.filter(({ path }) => isOfSide(path) && !listed.has(path))).map(({ path }) =>
-      doubt(path, 'is not in the manifest: it was added after the capture'),
+    ...(files.length === 0 ? [] : found.filter(({ path }) => isOfSide(path) && !listed.has(path) && !isAsked(path, asked))).map(
+      ({ path }) => doubt(path, 'is not in the manifest: it was added after the capture'),
     ),
   ];
+}
+
+/** What its operator has sent is no doubt, and is said: nothing proves it but itself. */
+export function sayHandedIn({ files, asked = [] }: Manifest, found: readonly Proof[]): string[] {
+  return found
+    .filter(({ path }) => isAsked(path, asked) && !files.some((file) => file.path === path))
+    .map(({ path }) => `${path} is not in the manifest: it was added by hand, as was asked for`);
+}
+
+function isAsked(path: string, asked: NonNullable<Manifest['asked']>): boolean {
+  return asked.some(({ side }) => path.startsWith(`${side}/`));
 }
 
 function hold({ path, bytes, sha256 }: ManifestFile, proof: Proof | undefined): Doubt[] {

@@ -21,6 +21,9 @@ const file = z.looseObject({
   proof: z.string().optional(),
 });
 
+/** A peer that is not ours: its operator is asked, and whoever gets the answer puts it into the side's folder. */
+const asked = z.looseObject({ side: z.enum(['a', 'b']), what: z.string() });
+
 const failure = z.looseObject({ side: z.enum(['a', 'b']).optional(), what: z.string().optional(), why: z.string() });
 
 export const manifestSchema = z.looseObject({
@@ -33,6 +36,7 @@ export const manifestSchema = z.looseObject({
   finishedAt: z.number().optional(),
   clockProbes: z.array(clockProbe).default([]),
   files: z.array(file).default([]),
+  asked: z.array(asked).optional(),
   failures: z.array(failure).default([]),
 });
 

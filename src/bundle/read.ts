@@ -1,21 +1,22 @@
 /** Reading a bundle takes a folder or an archive as it is: with or without a manifest, with files missing, with one side missing. */
-import { createHash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open, readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { codeOf } from '../file-trouble.ts';
-import { SIDES } from '../ipsec/side.ts';
 import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
 import { assembleBundle, type ReadBundle } from './assemble.ts';
+import { NODE } from './disk/node.ts';
 import { bundlesIn, kindOf, readFolder } from './disk/read.ts';
 import { evidenceNames } from './evidence-names.ts';
 import { gunzip } from './gunzip.ts';
 import { LIMITS, printBytes } from './limits.ts';
 import { UNFINISHED } from './path.ts';
 import { refusal } from './refuse.ts';
-import { isLeft, type LeftFile, type RawFile, type TakenFile } from './taken.ts';
+import { amongOthers } from './several.ts';
+import { takeIn } from './take-in.ts';
+import type { LeftFile, RawFile } from './taken.ts';
 import { TUNNEL_FILE } from './tunnel.ts';
-import { openWhole, unpackInside } from './unpack.ts';
+import { openWhole } from './unpack.ts';
 import { untar } from './untar.ts';
 import { unzip } from './unzip.ts';
 
@@ -29,8 +30,8 @@ export const STANDARD_INPUT = '-';
 export async function readBundle(paths: string | readonly string[], input: AsyncIterable<Uint8Array> = none()): Promise<ReadBundle> {
   const named = typeof paths === 'string' ? [paths] : paths;
   const [only = ''] = named;
-  if (named.length <= 1) return assembleBundle(takeIn(await readFrom(only, input)), only);
-  return assembleBundle(takeIn(readAll(named, input)), named.join(' '));
+  if (named.length <= 1) return assembleBundle(takeIn(await readFrom(only, input), NODE), only);
+  return assembleBundle(takeIn(readAll(named, input), NODE), named.join(' '));
 }
 
 async function* none(): AsyncGenerator<Uint8Array> {}
@@ -40,15 +41,9 @@ async function* readAll(paths: readonly string[], input: AsyncIterable<Uint8Arra
   const names = evidenceNames(paths.map((path) => basename(resolve(path))));
   for (const [index, path] of paths.entries()) {
     const name = names[index] ?? path;
-    for await (const file of await readFrom(path, input)) {
-      const isItself = file.path === basename(resolve(path)) || file.path === INPUT_NAME;
-      const isOurs = file.path === TUNNEL_FILE || SIDES.some((side) => file.path.startsWith(`${side}/`));
-      yield isItself
-        ? { ...file, path: path === STANDARD_INPUT ? INPUT_NAME : name }
-        : isOurs
-          ? file
-          : { ...file, path: `${name}/${file.path}` };
-    }
+    const isInput = path === STANDARD_INPUT;
+    const itself = isInput ? INPUT_NAME : basename(resolve(path));
+    for await (const file of await readFrom(path, input)) yield amongOthers(file, itself, isInput ? INPUT_NAME : name);
   }
 }
 
@@ -56,7 +51,7 @@ const INPUT_NAME = 'standard-input';
 
 async function readFrom(path: string, input: AsyncIterable<Uint8Array>): Promise<AsyncIterable<RawFile | LeftFile>> {
   if (path === '') throw refusal('""', 'name a folder, an archive or a file');
-  if (path === STANDARD_INPUT) return openWhole({ path: INPUT_NAME, bytes: await readInput(input) }, INPUT_NAME);
+  if (path === STANDARD_INPUT) return openWhole({ path: INPUT_NAME, bytes: await readInput(input) }, INPUT_NAME, NODE);
   const entry = await stat(path).catch((error: unknown) => codeOf(error));
   if (typeof entry === 'string') {
     const isAbsent = entry === 'ENOENT' || entry === 'ENOTDIR';
@@ -91,17 +86,17 @@ async function refuseAbove(path: string): Promise<void> {
 async function readArchive(path: string, size: number): Promise<AsyncIterable<RawFile | LeftFile>> {
   const kind = archiveKindOf(await readHead(path));
   if (kind === 'tar') return untar(createReadStream(path), path);
-  if (kind === 'tar.gz' && (await isTarInside(path))) return untar(gunzip(createReadStream(path), LIMITS.unpackedBytes), path);
+  if (kind === 'tar.gz' && (await isTarInside(path))) return untar(gunzip(createReadStream(path), LIMITS.unpackedBytes, NODE), path);
   if (typeof kind === 'object' && !kind.isText) throw refusal(path, `this is ${kind.is}, not a bundle`);
   if (kind === 'zip' && size > LIMITS.zipBytes) throw refusal(path, `it is larger than ${printBytes(LIMITS.zipBytes)}; pack it as .tar.gz`);
-  if (kind === 'zip') return unzip(await readFile(path), path);
+  if (kind === 'zip') return unzip(await readFile(path), path, NODE);
   if (size > LIMITS.fileBytes) throw refusal(path, `it is larger than ${printBytes(LIMITS.fileBytes)}`);
-  return openWhole({ path: basename(resolve(path)), bytes: await readFile(path) }, path);
+  return openWhole({ path: basename(resolve(path)), bytes: await readFile(path) }, path, NODE);
 }
 
 async function isTarInside(path: string): Promise<boolean> {
   try {
-    for await (const piece of gunzip(createReadStream(path), LIMITS.unpackedBytes)) {
+    for await (const piece of gunzip(createReadStream(path), LIMITS.unpackedBytes, NODE)) {
       const kind = archiveKindOf(piece.subarray(0, HEAD_BYTES));
       return kind === 'tar' || piece.length < HEAD_BYTES;
     }
@@ -121,18 +116,5 @@ async function readHead(path: string): Promise<Buffer> {
     throw refusal(path, `it cannot be read (${codeOf(error)})`);
   } finally {
     await file?.close();
-  }
-}
-
-/** Each file with its hash; what is packed by itself is unpacked, and no more is taken than fits. */
-async function* takeIn(files: AsyncIterable<RawFile | LeftFile>): AsyncGenerator<TakenFile> {
-  let bytes = 0;
-  for await (const packed of files) {
-    for await (const file of isLeft(packed) ? [packed] : unpackInside(packed)) {
-      bytes += isLeft(file) ? 0 : file.bytes.length;
-      if (isLeft(file)) yield file;
-      else if (bytes > LIMITS.allBytes) yield { path: file.path, left: `is beyond the limit of ${printBytes(LIMITS.allBytes)}` };
-      else yield { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
-    }
   }
 }

@@ -44,8 +44,11 @@ export function sideOf(
     notes.diagnostics.push(aboutFile('warning', `${origin}/${path}`, `this ${why}: it was not read`, 'file'));
   }
   const whole = left.find(({ path }) => path === side)?.left;
-  if (files.length === 0) sayUnheard(side, whole ?? (unread.length > 0 ? 'has no file that can be read' : 'is missing'), origin, notes);
-  else notes.missing.push(...problemsOf(side, files), ...absentFrom(side, files));
+  const asked = manifest?.asked?.find((each) => each.side === side)?.what;
+  if (files.length === 0 && whole === undefined && unread.length === 0 && asked !== undefined) notes.missing.push(`${side}: ${asked}`);
+  else if (files.length === 0)
+    sayUnheard(side, whole ?? (unread.length > 0 ? 'has no file that can be read' : 'is missing'), origin, notes);
+  else notes.missing.push(...problemsOf(side, files), ...(asked === undefined ? absentFrom(side, files) : []));
   return files;
 }
 

@@ -3,7 +3,7 @@
 export interface RawFile {
   /** Below the bundle: `a/show_logging.txt`. */
   path: string;
-  bytes: Buffer;
+  bytes: Uint8Array;
 }
 
 export interface LeftFile {

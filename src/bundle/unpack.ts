@@ -1,9 +1,11 @@
 /** Unpacking a file that was handed in gives what is in it, told by its first bytes and not by its name, and archives in archives up to a depth. */
 import { FlaptrapError } from '../errors.ts';
 import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
+import { joined } from './bytes.ts';
 import { decode } from './decode.ts';
 import { gunzip, isGzip, Unpackable } from './gunzip.ts';
 import { LIMITS } from './limits.ts';
+import type { Machine } from './machine.ts';
 import type { LeftFile, RawFile } from './taken.ts';
 import { untar } from './untar.ts';
 import { unzip } from './unzip.ts';
@@ -15,16 +17,17 @@ const DEPTH_MAX = 3;
 const NAMED = /\.(?:gz|tgz|tar|zip)$/i;
 
 /** The files of an archive, or the file itself: what was named on the command line. Throws `input` for an archive that is refused. */
-export async function* openWhole(file: RawFile, archive: string): AsyncGenerator<RawFile> {
+export async function* openWhole(file: RawFile, archive: string, machine: Machine): AsyncGenerator<RawFile> {
   const kind = archiveKindOf(file.bytes.subarray(0, HEAD_BYTES));
-  if (kind === 'zip') yield* unzip(file.bytes, archive);
+  if (kind === 'zip') yield* unzip(file.bytes, archive, machine);
   else if (kind === 'tar') yield* untar(once(file.bytes), archive);
-  else if (kind === 'tar.gz' && (await isPackedTar(file.bytes))) yield* untar(gunzip(once(file.bytes), LIMITS.unpackedBytes), archive);
+  else if (kind === 'tar.gz' && (await isPackedTar(file.bytes, machine)))
+    yield* untar(gunzip(once(file.bytes), LIMITS.unpackedBytes, machine), archive);
   else yield file;
 }
 
 /** `a/show_logging.txt.gz` is `a/show_logging.txt`; of `a/logs.zip` each file is taken. What cannot be unpacked is left, with the reason. */
-export async function* unpackInside(file: RawFile, depth = 0): AsyncGenerator<RawFile | LeftFile> {
+export async function* unpackInside(file: RawFile, machine: Machine, depth = 0): AsyncGenerator<RawFile | LeftFile> {
   const kind = archiveKindOf(file.bytes.subarray(0, HEAD_BYTES));
   if (typeof kind === 'object') {
     yield file;
@@ -35,8 +38,10 @@ export async function* unpackInside(file: RawFile, depth = 0): AsyncGenerator<Ra
     return;
   }
   try {
-    if (isGzip(file.bytes) && !NAMED.test(file.path)) yield* textOf(file);
-    else for await (const inner of isGzip(file.bytes) ? plainOf(file) : below(file)) yield* unpackInside(inner, depth + 1);
+    if (isGzip(file.bytes) && !NAMED.test(file.path)) yield* textOf(file, machine);
+    else
+      for await (const inner of isGzip(file.bytes) ? plainOf(file, machine) : below(file, machine))
+        yield* unpackInside(inner, machine, depth + 1);
   } catch (error) {
     // By its first bytes alone it may be anything.
     yield NAMED.test(file.path) ? { path: file.path, left: whyLeft(error) } : file;
@@ -44,18 +49,18 @@ export async function* unpackInside(file: RawFile, depth = 0): AsyncGenerator<Ra
 }
 
 /** A log that lost its ending; what is no text either way stays what it was. */
-async function* textOf(file: RawFile): AsyncGenerator<RawFile> {
-  for await (const inner of plainOf(file)) yield decode(inner.bytes).problem === 'binary' ? file : inner;
+async function* textOf(file: RawFile, machine: Machine): AsyncGenerator<RawFile> {
+  for await (const inner of plainOf(file, machine)) yield decode(inner.bytes).problem === 'binary' ? file : inner;
 }
 
-async function* below(file: RawFile): AsyncGenerator<RawFile> {
-  for await (const { path, bytes } of openWhole(file, file.path)) yield { path: `${file.path}/${path}`, bytes };
+async function* below(file: RawFile, machine: Machine): AsyncGenerator<RawFile> {
+  for await (const { path, bytes } of openWhole(file, file.path, machine)) yield { path: `${file.path}/${path}`, bytes };
 }
 
-async function* plainOf(file: RawFile): AsyncGenerator<RawFile> {
-  const pieces: Buffer[] = [];
-  for await (const piece of gunzip(once(file.bytes), LIMITS.unpackedFileBytes)) pieces.push(piece);
-  yield { path: file.path.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar'), bytes: Buffer.concat(pieces) };
+async function* plainOf(file: RawFile, machine: Machine): AsyncGenerator<RawFile> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of gunzip(once(file.bytes), LIMITS.unpackedFileBytes, machine)) pieces.push(piece);
+  yield { path: file.path.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar'), bytes: joined(pieces) };
 }
 
 function whyLeft(error: unknown): string {
@@ -65,15 +70,16 @@ function whyLeft(error: unknown): string {
   return `is an archive that is refused: ${summary.replace(/^.*? error: /, '')}`;
 }
 
-async function isPackedTar(bytes: Buffer): Promise<boolean> {
+async function isPackedTar(bytes: Uint8Array, machine: Machine): Promise<boolean> {
   try {
-    for await (const piece of gunzip(once(bytes), LIMITS.unpackedBytes)) return archiveKindOf(piece.subarray(0, HEAD_BYTES)) === 'tar';
+    for await (const piece of gunzip(once(bytes), LIMITS.unpackedBytes, machine))
+      return archiveKindOf(piece.subarray(0, HEAD_BYTES)) === 'tar';
   } catch {
     // What it is made of is said where it is unpacked.
   }
   return false;
 }
 
-async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

@@ -1,7 +1,6 @@
 /** Unpacking tar gives its files one by one, each held whole and no other; links, devices and paths that lead elsewhere are refused. */
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { extract, type Header } from 'tar-stream';
+import { type Extract, extract, type Header } from 'tar-stream';
+import { joined } from './bytes.ts';
 import { Unpackable } from './gunzip.ts';
 import { Intake } from './intake.ts';
 import { LIMITS, printBytes } from './limits.ts';
@@ -27,7 +26,7 @@ export async function* untar(packed: AsyncIterable<Uint8Array>, archive: string)
   const tail = { isSeen: false };
   const entries = extract(OPTIONS);
   // What fails on the way in fails at the next entry too, where it is told.
-  pipeline(Readable.from(watch(packed, tail)), entries).catch(() => undefined);
+  pour(watch(packed, tail), entries).catch((error: Error) => entries.destroy(error));
   try {
     for await (const entry of entries) {
       const file = await readEntry(entry, intake);
@@ -50,9 +49,18 @@ async function readEntry(entry: Entry, intake: Intake): Promise<RawFile | undefi
     return undefined;
   }
   const path = intake.admitFile(name, size);
-  const pieces: Buffer[] = [];
-  for await (const piece of entry) pieces.push(piece as Buffer);
-  return { path, bytes: Buffer.concat(pieces) };
+  const pieces: Uint8Array[] = [];
+  for await (const piece of entry) pieces.push(piece as Uint8Array);
+  return { path, bytes: joined(pieces) };
+}
+
+/** No faster than the entries are read. */
+async function pour(packed: AsyncIterable<Uint8Array>, entries: Extract): Promise<void> {
+  for await (const piece of packed) {
+    if (entries.destroyed) return;
+    if (!entries.write(piece)) await new Promise<void>((go) => void entries.once('drain', () => go()).once('close', () => go()));
+  }
+  entries.end(null);
 }
 
 /** Passes the bytes on, no more than the limit, and sees whether they end in the empty block that ends every tar. [C] POSIX ustar */

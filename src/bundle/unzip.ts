@@ -1,9 +1,8 @@
 /** Unpacking zip gives its files one by one, by the list at its end; links, encrypted files and paths that lead elsewhere are refused. */
-import { crc32 } from 'node:zlib';
-import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { FlaptrapError } from '../errors.ts';
-import { isBomb, RATIO_MAX } from './gunzip.ts';
+import { isBomb, RATIO_MAX, Unpackable } from './gunzip.ts';
 import { Intake } from './intake.ts';
+import type { Machine, ZipEntry } from './machine.ts';
 import type { RawFile } from './taken.ts';
 
 /** The upper half of the attributes is the mode of a Unix file. [C] APPNOTE 4.4.15, Info-ZIP */
@@ -19,12 +18,11 @@ const TYPES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** `archive`: its name in errors. */
-export async function* unzip(packed: Buffer, archive: string): AsyncGenerator<RawFile> {
+export async function* unzip(packed: Uint8Array, archive: string, { zipEntries }: Pick<Machine, 'zipEntries'>): AsyncGenerator<RawFile> {
   const intake = new Intake(archive);
   try {
-    const zip = await fromBufferPromise(packed, { lazyEntries: true, strictFileNames: true, validateEntrySizes: true });
-    for await (const entry of zip.eachEntry()) {
-      const file = await readEntry(zip, entry, intake);
+    for await (const entry of zipEntries(packed)) {
+      const file = await readEntry(entry, intake);
       if (file !== undefined) yield file;
     }
   } catch (error) {
@@ -33,21 +31,19 @@ export async function* unzip(packed: Buffer, archive: string): AsyncGenerator<Ra
   }
 }
 
-async function readEntry(zip: ZipFile, entry: Entry, intake: Intake): Promise<RawFile | undefined> {
-  const name = entry.fileName;
+async function readEntry(entry: ZipEntry, intake: Intake): Promise<RawFile | undefined> {
+  const { name, bytes, packedBytes } = entry;
   const kind = name.endsWith('/') ? 'folder' : typeOf(entry);
-  intake.admitKind(name, entry.isEncrypted() ? 'an encrypted file' : kind);
+  intake.admitKind(name, entry.isEncrypted ? 'an encrypted file' : kind);
   if (kind === 'folder') return undefined;
-  const path = intake.admitFile(name, entry.uncompressedSize);
-  if (isBomb(entry.uncompressedSize, entry.compressedSize))
-    throw intake.refuse(`${JSON.stringify(path)} unpacks to more than ${RATIO_MAX} times its size`);
-  const pieces: Buffer[] = [];
-  for await (const piece of await zip.openReadStreamPromise(entry)) pieces.push(piece as Buffer);
-  const bytes = Buffer.concat(pieces);
-  if (crc32(bytes) !== entry.crc32) throw intake.refuse(`${JSON.stringify(path)} is damaged`);
-  return { path, bytes };
+  const path = intake.admitFile(name, bytes);
+  if (isBomb(bytes, packedBytes)) throw intake.refuse(`${JSON.stringify(path)} unpacks to more than ${RATIO_MAX} times its size`);
+  const read = await entry.read().catch((error: unknown) => {
+    throw error instanceof Unpackable ? intake.refuse(`${JSON.stringify(path)} ${error.message}`) : error;
+  });
+  return { path, bytes: read };
 }
 
-function typeOf({ externalFileAttributes }: Entry): string {
-  return TYPES.get((externalFileAttributes >>> MODE_SHIFT) & TYPE_MASK) ?? 'of an unknown kind';
+function typeOf({ attributes }: ZipEntry): string {
+  return TYPES.get((attributes >>> MODE_SHIFT) & TYPE_MASK) ?? 'of an unknown kind';
 }

@@ -27,6 +27,8 @@ export interface NewBundle {
   evidence: Record<Side, readonly NewEvidence[]>;
   clockProbes: readonly ClockProbe[];
   failures: readonly ManifestFailure[];
+  /** Of a peer that is not ours. */
+  asked?: { side: Side; what: string }[] | undefined;
   captureId: string;
   by?: string | undefined;
   /** ms since 1970 on the collecting host. */
@@ -122,6 +124,7 @@ async function writeFolder(part: string, bundle: NewBundle): Promise<Manifest> {
     finishedAt: bundle.finishedAt,
     clockProbes: [...bundle.clockProbes],
     files,
+    ...(bundle.asked === undefined || bundle.asked.length === 0 ? {} : { asked: bundle.asked }),
     failures: bundle.failures.map((failure) => ({ ...failure, why: redact(failure.why, redactor) })),
   };
   await writeWhole(join(part, MANIFEST_FILE), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));

@@ -3,7 +3,7 @@ import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
 import { readImage } from '../ios/images.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
-import { isApplet, type PeerPlan, type Plan, type Step } from '../playbook/plan.ts';
+import { isApplet, managedOf, type PeerPlan, type Plan, type Step, sayRouters } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { isWithinWindow, sayWindow } from '../playbook/window.ts';
 import { takeStep } from './act.ts';
@@ -20,7 +20,7 @@ import { takeAtArming } from './snapshots.ts';
 
 export async function arm(context: CaptureContext, plan: Plan, playbook: Playbook): Promise<void> {
   requireUndoable(plan);
-  requireGoingOn(context);
+  requireGoingOn(context, plan);
   requireWindow(plan, context.clock.now());
   context.store.open(plan, playbook);
   try {
@@ -28,18 +28,18 @@ export async function arm(context: CaptureContext, plan: Plan, playbook: Playboo
     await settle(context, plan);
     await carryOut(context, plan, (step) => !isApplet(step, 'GUARD', 'WATCH'));
     await carryOut(context, plan, (step) => isApplet(step, 'WATCH'), takeAtArming);
-    requireGoingOn(context);
+    requireGoingOn(context, plan);
   } catch (error) {
     const isStopped = error instanceof FlaptrapError && error.code === 'stopped';
     context.say({
       text: isStopped
-        ? 'stopped while arming: undoing everything on both routers'
-        : 'the tunnel cannot be armed: undoing everything on both routers',
+        ? `stopped while arming: undoing everything on ${sayRouters(plan).all}`
+        : `the tunnel cannot be armed: undoing everything on ${sayRouters(plan).all}`,
     });
     await putBack(context, plan, error);
     throw error;
   }
-  for (const side of SIDES)
+  for (const side of managedOf(plan))
     context.say({ side, text: `armed as ${plan.captureId}: ${plan.peers[side].steps.length} steps, lease until ${plan.leaseEndsAt}` });
 }
 
@@ -66,7 +66,7 @@ async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: St
     await withRouter(context, side, async (cli) => {
       await begin?.(context, cli, plan, side);
       for (const step of steps) {
-        requireGoingOn(context);
+        requireGoingOn(context, plan);
         note(context, plan, plan.peers[side], { step: step.id, what: 'intent', ...approvalOf(plan, step) });
         await saveOldLog(context, cli, plan, side, step);
         await takeStep(cli, step).catch((error: unknown) => Promise.reject(withImage(error, plan.peers[side], step)));
@@ -76,11 +76,11 @@ async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: St
         note(context, plan, plan.peers[side], { step: step.id, what: 'done' });
       }
     });
-  });
+  }, managedOf(plan));
 }
 
-function requireGoingOn({ stop }: CaptureContext): void {
-  if (stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both routers are as they were before');
+function requireGoingOn({ stop }: CaptureContext, plan: Plan): void {
+  if (stop.aborted) throw new FlaptrapError('stopped', `stopped while arming; ${sayRouters(plan).asBefore}`);
 }
 
 function note(

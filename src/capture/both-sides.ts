@@ -1,4 +1,4 @@
-/** Both sides at once, one way: each router's work runs to its own end, and a failure of both names both. */
+/** Both sides at once, one way: each router's work runs to its own end, and a failure of both names both. Where one end is not ours, the other alone. */
 import { type ErrorContext, FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 

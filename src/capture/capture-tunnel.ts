@@ -1,17 +1,18 @@
 /** Capturing a tunnel carries an armed plan to its end: wait, freeze both, fetch both, and disarm whatever happened. */
 import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+import { managedOf, type Plan, sayRouters } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { arm } from './arm.ts';
 import { onBothSides } from './both-sides.ts';
 import type { CaptureContext } from './context.ts';
 import { disarm } from './disarm.ts';
-import { fetchPeer } from './fetch.ts';
+import { fetchPeer, lacksLog } from './fetch.ts';
 import type { Fetched } from './fetched.ts';
 import { freezeBoth, hasSprung } from './freeze.ts';
 import { unreadFiles } from './home-files.ts';
 import { lookAtBoth } from './look.ts';
+import { lastLogOf } from './old-log.ts';
 import { steadySeconds } from './pace.ts';
 import { countAwaited, findUnsprung } from './unsprung.ts';
 import { type Ending, waitForSpring } from './wait.ts';
@@ -51,12 +52,15 @@ export async function watchTunnel(context: CaptureContext, plan: Plan, playbook:
 
 /** What is left on a router must not cost the evidence that is here but not yet on the disk. */
 async function disarmOrTell(context: CaptureContext, plan: Plan, fetched: Captured['fetched']): Promise<FlaptrapError | undefined> {
+  const unsaved = fetched === undefined ? [] : SIDES.filter((side) => lacksLog(plan, fetched[side]));
   try {
-    await disarm(context, plan);
+    await disarm(context, plan, unsaved);
     return undefined;
   } catch (error) {
     if (fetched === undefined || !(error instanceof FlaptrapError) || error.code !== 'left-behind') throw error;
     return error;
+  } finally {
+    for (const side of unsaved) fetched?.[side].evidence.push(...lastLogOf(context, plan, side));
   }
 }
 
@@ -69,14 +73,18 @@ async function bringHome(
 ): Promise<Captured['fetched']> {
   const isSprung = ending === 'sprung' || ending === 'reloaded' || hasSprung(stagesOf(await lookAtBoth(context, plan)));
   if (isSprung) {
-    context.say({ text: ending === 'reloaded' ? RELOADED : 'triggered', atMs: context.clock.now() });
+    context.say({ text: ending === 'reloaded' ? sayReloaded(plan) : 'triggered', atMs: context.clock.now() });
     if (context.stop.aborted) context.say({ text: sayPatience(plan) });
     await freezeBoth(context, plan, signal === 'orchestrator' && !context.stop.aborted, pollSeconds);
   }
   return isSprung ? fetchBoth(context, plan) : undefined;
 }
 
-const RELOADED = 'one end has restarted: what the other has recorded tells why, and is frozen now';
+function sayReloaded(plan: Plan): string {
+  return managedOf(plan).length > 1
+    ? 'one end has restarted: what the other has recorded tells why, and is frozen now'
+    : `${sayRouters(plan).all} has restarted, and its record went with it: what it still holds is fetched`;
+}
 
 function sayWaiting({ captureId, leaseEndsAt }: Plan, playbook: Playbook): string {
   const steady = steadySeconds(playbook);
@@ -93,7 +101,7 @@ function stagesOf(looks: Awaited<ReturnType<typeof lookAtBoth>>): Parameters<typ
 
 export async function fetchBoth(context: CaptureContext, plan: Plan): Promise<Record<Side, Fetched>> {
   const both = await onBothSides((side) => fetchPeer(context, plan, side));
-  for (const side of SIDES) {
+  for (const side of managedOf(plan)) {
     const { evidence, failures } = both[side];
     context.say({ side, text: `${evidence.length} files fetched${failures.length > 0 ? `, ${failures.length} missing` : ''}` });
   }

@@ -3,7 +3,7 @@ import type { PeerPlan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Gauges } from './gauges.ts';
 import type { Baseline } from './memory.ts';
-import { linesPerSecond, overloadOf, sayCost, turnoverSeconds } from './remarks.ts';
+import { linesPerSecond, type Overload, overloadOf, sayCost, turnoverSeconds } from './remarks.ts';
 
 /** Arming itself has left the figures by then. */
 const SETTLED_MS = 300_000;
@@ -37,7 +37,7 @@ export class CostMeter {
   }
 
   /** What is new of it, and why it is too much. */
-  read(gauges: Gauges): { news: string[]; overload: string | undefined } {
+  read(gauges: Gauges): { news: string[]; overload: Overload | undefined } {
     this.#rate = linesPerSecond(this.#before, gauges) ?? this.#rate;
     const overload = overloadOf(this.#playbook, gauges, linesPerSecond(this.#before, gauges));
     if (gauges.messages !== undefined && (this.#before === undefined || linesPerSecond(this.#before, gauges) !== undefined))

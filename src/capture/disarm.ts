@@ -4,12 +4,14 @@ import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs.ts';
 import { TRACE_COMMANDS, TRACE_DISABLED } from '../ios/event-traces.ts';
 import { readLoggingLine } from '../ios/logging.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
+import { PLATFORMS } from '../ios/platforms/index.ts';
+import type { Side } from '../ipsec/side.ts';
 import {
   isApplet,
   isSetting,
   isShared,
   type LoggingStep,
+  managedOf,
   type PeerPlan,
   type Plan,
   type SettingStep,
@@ -23,6 +25,7 @@ import { perform } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
 import { undoneIn } from './memory.ts';
+import { saveLastLog } from './old-log.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
 import { type CaptureRecord, sidesInDoubt } from './store.ts';
 
@@ -31,11 +34,15 @@ const RETRY_SECONDS = [0, 2, 5] as const;
 /** Longer than undoing takes on a slow line. [B] */
 const DISARM_MS = 300_000;
 
-/** Disarms every peer on which something may stand; one peer's failure does not spare the other. */
-export async function disarm(context: CaptureContext, plan: Plan): Promise<void> {
+/** Disarms every peer on which something may stand; one peer's failure does not spare the other. `unsaved`: sides whose record only the log buffer holds. */
+export async function disarm(context: CaptureContext, plan: Plan, unsaved: readonly Side[] = []): Promise<void> {
   requireUndoable(plan);
   const memory = recall(context, plan);
-  await onBothSides((side) => disarmPeer(context, plan, side, memory), memory === undefined ? SIDES : sidesInDoubt(memory));
+  const ours = managedOf(plan);
+  await onBothSides(
+    (side) => disarmPeer(context, plan, side, { memory, isUnsaved: unsaved.includes(side) }),
+    memory === undefined ? ours : sidesInDoubt(memory).filter((side) => ours.includes(side)),
+  );
 }
 
 /** What was written down of it; undefined when that cannot be read any more, and each step of both routers may have been taken. */
@@ -54,7 +61,7 @@ function recall({ store, say }: CaptureContext, { captureId }: Plan): CaptureRec
 
 /** Whatever is written in a plan, only what takes something of ours away is typed. */
 export function requireUndoable(plan: Plan): void {
-  const acts = SIDES.flatMap((side) => plan.peers[side].steps.map(({ undo }) => undo));
+  const acts = managedOf(plan).flatMap((side) => plan.peers[side].steps.map(({ undo }) => undo));
   const strange = acts.flatMap(({ mode, lines }) => lines.filter((line) => !isUndoLine(mode, line)));
   if (strange.length === 0) return;
   throw new FlaptrapError(
@@ -67,13 +74,21 @@ export function requireUndoable(plan: Plan): void {
   );
 }
 
-async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, memory: CaptureRecord | undefined): Promise<void> {
+interface Disarming {
+  memory: CaptureRecord | undefined;
+  isUnsaved: boolean;
+}
+
+async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, { memory, isUnsaved }: Disarming): Promise<void> {
   const steps = begunSteps(plan, side, memory);
   noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarming' });
   for (const [attempt, seconds] of RETRY_SECONDS.entries()) {
     await context.clock.sleep(seconds * 1000);
     try {
-      const act = (cli: Cli) => undo(cli, plan, plan.peers[side], { steps, nowMs: context.clock.now() });
+      const act = async (cli: Cli): Promise<string> => {
+        if (isUnsaved && steps.some(({ kind }) => kind === 'logging')) await saveLastLog(context, cli, plan, side);
+        return undo(cli, plan, plan.peers[side], { steps, nowMs: context.clock.now() });
+      };
       const left = await withRouter(context, side, act, { totalMs: DISARM_MS });
       noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarmed' });
       context.say({ side, text: `disarmed: no applet, debug or debug condition of flaptrap is left${left}` });
@@ -97,7 +112,7 @@ function begunSteps(plan: Plan, side: Side, memory: CaptureRecord | undefined): 
 
 /** First nothing can spring and nothing is claimed any more; then what other captures of ours still need is seen, and left to them. */
 async function undo(cli: Cli, plan: Plan, peer: PeerPlan, { steps, nowMs }: { steps: readonly Step[]; nowMs: number }): Promise<string> {
-  const isFirst = (step: Step): boolean => isApplet(step, 'WATCH', 'REC');
+  const isFirst = (step: Step): boolean => isApplet(step, 'WATCH', 'CALL', 'REC');
   for (const step of steps.toReversed().filter(isFirst)) await undoStep(cli, step);
   const others = readStanding(await cli.exec(STANDING_COMMAND)).filter(({ captureId }) => captureId !== plan.captureId);
   const marks = heldMarks(others, nowMs);
@@ -112,7 +127,7 @@ async function undo(cli: Cli, plan: Plan, peer: PeerPlan, { steps, nowMs }: { st
     )),
     ...(await askTraces(cli, own)),
   ];
-  requireGone(peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), own), kept);
+  requireGone(plan, peer, ownOf(await askResidue(cli, peer.platform, plan.captureId), own), kept);
   return sayLeft(steps.filter(isHeld), others, nowMs);
 }
 
@@ -125,15 +140,20 @@ function sayLeft(shared: readonly SharedStep[], others: readonly StandingCapture
     : `; kept for ${holders.map(sayStanding).join(' and ')}: ${shared.flatMap(({ lines }) => lines).join(', ')}`;
 }
 
-function requireGone(peer: PeerPlan, residue: Residue, kept: readonly string[]): void {
+function requireGone(plan: Plan, peer: PeerPlan, residue: Residue, kept: readonly string[]): void {
   const standing = [...printResidue(residue), ...kept];
   if (standing.length === 0) return;
   throw new FlaptrapError('left-behind', `${standing.length} changes of flaptrap are still on the router after disarming`, {
     peer: peer.name,
     tried: 'undo each step, then check the router',
     answer: standing.join('\n'),
-    next: 'run `flaptrap sweep`, or remove them by hand',
+    next: `run \`flaptrap sweep\`, or remove them by hand${residue.applets.length > 0 ? sayWriting(plan, peer) : ''}`,
   });
+}
+
+/** A trap that could not be taken away springs when its time has come, whoever still waits for it. */
+function sayWriting({ captureId }: Plan, { platform }: PeerPlan): string {
+  return `; until then its applets may run, and write files ${PLATFORMS[platform].flash}flaptrap-${captureId}-*`;
 }
 
 /** What others have begun to debug in the meantime is theirs; files are removed later, when they are safe at home. */

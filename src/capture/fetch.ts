@@ -26,10 +26,11 @@ const CLOCK = 'show clock';
 /** All that fetching asks beside the files. */
 export const LIVE_COMMANDS: readonly string[] = [CLOCK, ...SHOWN_LIVE, LOG];
 
-/** Never throws: one peer's failure must not discard the other's evidence. */
+/** Never throws: one peer's failure must not discard the other's evidence. Of a peer that is not ours nothing comes home. */
 export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side): Promise<Fetched> {
   const fetched: Fetched = { side, evidence: [], verified: [], probe: null, failures: [] };
-  const { name, files } = plan.peers[side];
+  const { name, files, foreign } = plan.peers[side];
+  if (foreign !== undefined) return fetched;
   try {
     const left = await fetchFrozen(context, plan, fetched);
     const onRouter = [...fetched.verified, ...left.map(({ entry }) => entry)];
@@ -74,15 +75,20 @@ async function askLive(context: CaptureContext, plan: Plan, fetched: Fetched, cl
   fetched.probe = await probeClock(context, cli);
   for (const command of SHOWN_LIVE) await fetchLive(cli, command, fetched);
   fetched.evidence.push(...(await takeAtEnd(cli, plan, fetched.side)));
-  const hasLog = fetched.evidence.some(({ name }) => name === fileNameOfCommand(LOG)) && !isCutShort(plan, fetched);
-  const wantsLog = plan.peers[fetched.side].files.some(({ command }) => command.startsWith(LOG));
   // What the buffer holds now is later than the freeze, and may have lost its beginning: better than nothing.
-  if (!hasLog && wantsLog && plan.retrieve.includes('buffer')) await fetchLive(cli, LOG, fetched);
+  if ((lacksLog(plan, fetched) || isCutShort(plan, fetched)) && plan.retrieve.includes('buffer')) await fetchLive(cli, LOG, fetched);
+}
+
+/** Its log is not home: whoever gives the logging buffer back saves what it holds first. */
+export function lacksLog(plan: Plan, { side, evidence }: Fetched): boolean {
+  const wantsLog = plan.peers[side].files.some(({ command }) => command.startsWith(LOG));
+  return wantsLog && !evidence.some(({ name }) => name === fileNameOfCommand(LOG));
 }
 
 /** Without its marker a freeze has not come to its end: a flash that was full has cut the log too. */
 function isCutShort(plan: Plan, { side, verified }: Fetched): boolean {
   const { files, marker } = plan.peers[side];
+  if (!files.some(({ command }) => command.startsWith(LOG))) return false;
   const has = ({ path }: { path: string }): boolean => verified.some(({ name, sizeBytes }) => sizeBytes > 0 && path.endsWith(`:${name}`));
   return files.some(has) && !has(marker);
 }

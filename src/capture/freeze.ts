@@ -4,8 +4,9 @@ import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { runOf } from './act.ts';
 import { onBothSides } from './both-sides.ts';
-import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
-import { lookAt, type PeerStage } from './look.ts';
+import { type CaptureContext, noteOrSay } from './context.ts';
+import { KeptSession } from './kept-session.ts';
+import { lookKept, type PeerStage } from './look.ts';
 
 /** A freezing router is asked more often than an armed one, but not without a pause. */
 const POLL_SECONDS_MAX = 5;
@@ -35,26 +36,28 @@ interface Freezing {
   deadlineMs: number;
 }
 
+/** Over one session: a login for each look would write into the very log that is being saved. */
 async function freezePeer({ context, plan, isCalling, pauseMs, deadlineMs }: Freezing, side: Side): Promise<PeerStage> {
+  await using session = new KeptSession(context, side);
   let isCalled = false;
   for (;;) {
-    const { stage } = await lookAt(context, plan, side);
+    const { stage } = await lookKept(context, plan, side, session);
     const isWaiting = stage === 'armed' || stage === 'blind';
-    const isHopeless = stage === 'gone' || stage === 'reloaded' || (isWaiting && !isCalling);
+    const isHopeless = stage === 'gone' || stage === 'foreign' || stage === 'reloaded' || (isWaiting && !isCalling);
     if (stage === 'frozen' || isHopeless || context.clock.monotonic() >= deadlineMs) return stage;
-    if (isWaiting && !isCalled) isCalled = await call(context, plan, side);
+    if (isWaiting && !isCalled) isCalled = await call(context, plan, side, session);
     else await context.clock.sleep(pauseMs);
   }
 }
 
 /** Whether the command comes back at once or when the applet has ended is not known for every release [U]: both are right here. */
-async function call(context: CaptureContext, plan: Plan, side: Side): Promise<boolean> {
+async function call(context: CaptureContext, plan: Plan, side: Side, session: KeptSession): Promise<boolean> {
   const { callApplet, name } = plan.peers[side];
   const idleMs = (plan.freezeSeconds + MARGIN_SECONDS) * 1000;
   try {
     context.say({ side, text: `telling ${name} to save its recording too` });
     noteOrSay(context, plan.captureId, { side, step: callApplet, what: 'called' });
-    await withRouter(context, side, (cli) => cli.exec(runOf(callApplet), { idleMs }), { totalMs: 2 * idleMs });
+    await session.askOnce((cli) => cli.exec(runOf(callApplet), { idleMs }), { totalMs: 2 * idleMs });
     return true;
   } catch (error) {
     if (!(error instanceof FlaptrapError)) throw error;

@@ -1,7 +1,7 @@
 /** Gauges are what a router says of its own state while it is armed: since when it runs, its clock, its load, its log, its terminal lines. */
 import { type Cli, HOSTNAME_COMMAND } from '../device/cli.ts';
 import { parseClock } from '../ios/log/syslog.ts';
-import { readCpuLoad } from '../ios/processor.ts';
+import { readCpuLoad, readProcessorMemory } from '../ios/processor.ts';
 import { VTY_USER } from '../ios/shows/users.ts';
 import { version } from '../ios/shows/version.ts';
 import type { PeerPlan } from '../playbook/plan.ts';
@@ -10,6 +10,7 @@ export const GAUGE_COMMANDS = {
   uptime: HOSTNAME_COMMAND,
   clock: 'show clock',
   load: 'show processes cpu | include ^CPU utilization',
+  memory: 'show memory statistics',
   users: 'show users',
   /** Every message has a colon: how many lines the buffer holds. */
   kept: 'show logging | count :',
@@ -28,6 +29,8 @@ export interface Gauges {
   clockMs?: number | undefined;
   /** Over one minute. */
   cpuPercent?: number | undefined;
+  /** Of the processor's memory, in use. */
+  memoryPercent?: number | undefined;
   /** Messages that the buffer has taken so far. */
   messages?: number | undefined;
   /** Lines that it holds. */
@@ -36,16 +39,25 @@ export interface Gauges {
 }
 
 /** What says whether the recording is too dear, and whether terminal lines are scarce. */
-export async function askLoad(cli: Cli, { facts }: Pick<PeerPlan, 'facts'>): Promise<Pick<Gauges, 'cpuPercent' | 'freeLines'>> {
+export async function askLoad(
+  cli: Cli,
+  { facts }: Pick<PeerPlan, 'facts'>,
+): Promise<Pick<Gauges, 'cpuPercent' | 'memoryPercent' | 'freeLines'>> {
   const cpuPercent = await askCpu(cli);
+  const memoryPercent = readMemoryPercent(await answerTo(cli, GAUGE_COMMANDS.memory));
   const held = (await answerTo(cli, GAUGE_COMMANDS.users)).match(VTY_USER)?.length;
   // Preflight counted those that were free then, beside those that were held.
   const lines = facts.freeTerminalLines === null ? undefined : facts.freeTerminalLines + facts.terminalHolders.length;
-  return { cpuPercent, freeLines: lines === undefined || held === undefined ? undefined : lines - held };
+  return { cpuPercent, memoryPercent, freeLines: lines === undefined || held === undefined ? undefined : lines - held };
 }
 
 export async function askCpu(cli: Cli): Promise<number | undefined> {
   return readCpuLoad(await answerTo(cli, GAUGE_COMMANDS.load));
+}
+
+function readMemoryPercent(showMemory: string): number | undefined {
+  const memory = readProcessorMemory(showMemory);
+  return memory === undefined ? undefined : Math.ceil((memory.usedBytes * 100) / memory.totalBytes);
 }
 
 /** What says whether the router, its clock or its log buffer is another than before. */

@@ -2,19 +2,38 @@
 import { writeBundle } from '../bundle/write.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
+import { sayAsk } from '../playbook/foreign.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Fetched } from './fetched.ts';
 
-export async function keepBundle(folder: string, plan: Plan, fetched: Record<Side, Fetched>): Promise<void> {
+/** Gives what other operators are to be asked for. */
+export async function keepBundle(folder: string, plan: Plan, fetched: Record<Side, Fetched>): Promise<Asked[]> {
   const probes = SIDES.flatMap((side) => (fetched[side].probe === null ? [] : [{ side, ...fetched[side].probe }]));
+  const asked = askedOf(plan, Math.max(...probes.map(({ afterMs }) => afterMs)));
   const times = probes.flatMap(({ beforeMs, afterMs }) => [beforeMs, afterMs]);
   await writeBundle(folder, {
     tunnel: plan.tunnel,
     evidence: { a: fetched.a.evidence, b: fetched.b.evidence },
     clockProbes: probes,
+    asked,
     failures: SIDES.flatMap((side) => fetched[side].failures.map((why) => ({ side, why }))),
     captureId: plan.captureId,
     startedAt: times.length === 0 ? 0 : Math.min(...times),
     finishedAt: times.length === 0 ? 0 : Math.max(...times),
+  });
+  return asked;
+}
+
+type Asked = { side: Side; what: string };
+
+/** What the operator of a peer that is not ours is asked for: from the arming on, until the recording was home. */
+function askedOf(plan: Plan, homeAtMs: number): Asked[] {
+  const armedAtMs = Date.parse(plan.leaseEndsAt) - plan.leaseSeconds * 1000;
+  return SIDES.flatMap((side) => {
+    const { name, foreign } = plan.peers[side];
+    const [from, to] = [armedAtMs, homeAtMs].map((ms) => (Number.isFinite(ms) ? new Date(ms).toISOString() : 'now'));
+    return foreign === undefined
+      ? []
+      : [{ side, what: `${sayAsk(name, foreign, from ?? '', to ?? '')}; put the files into ${side}/ and judge again` }];
   });
 }

@@ -8,7 +8,7 @@ import { LOGIN_PAUSE_SECONDS } from './pace.ts';
 /** What a line's `exec-timeout`, a firewall in between or a reload does to a session that was idle. */
 const LOST_CODES: readonly string[] = ['session-lost', 'no-answer'];
 
-/** With so many logins in a day the next ones come one by one: 92 a day at most, whatever becomes of the sessions. */
+/** With so many logins in a day the next ones come one by one: 84 a day at most, whatever becomes of the sessions. */
 const LOGINS_AT_WILL = 12;
 const DAY_MS = 86_400_000;
 
@@ -52,6 +52,11 @@ export class KeptSession {
         return this.#work(work, limits);
       }
     });
+  }
+
+  /** The same for what must not be typed twice: a session that was lost is no answer. */
+  askOnce<Result>(work: (cli: Cli, isNew: boolean) => Promise<Result>, limits: Limits = {}): Promise<Result> {
+    return inTurn(this.#context, this.#side, () => this.#work(work, limits));
   }
 
   async #work<Result>(work: (cli: Cli, isNew: boolean) => Promise<Result>, limits: Limits): Promise<Result> {

@@ -1,13 +1,16 @@
 /** Logins turn a playbook's peer into a target of the device driver, with its secrets resolved. */
 import type { DeviceTarget, HostKeyPolicy, JumpTarget } from '../device/target.ts';
 import type { Side } from '../ipsec/side.ts';
-import type { Login, Playbook } from '../playbook/playbook.ts';
+import { isManaged, type Login, type Playbook } from '../playbook/playbook.ts';
 import { expandHome, type Secrets } from './secrets.ts';
 
 type Credentials = Pick<JumpTarget, 'username' | 'password' | 'privateKey' | 'passphrase' | 'agent'>;
 
 export async function targetOf(playbook: Playbook, side: Side, secrets: Secrets): Promise<DeviceTarget> {
-  const { name, host, port, login, jumpHosts, legacyAlgorithms } = playbook.tunnel[side];
+  const peer = playbook.tunnel[side];
+  // Whoever asks for it has not looked whose it is: a mistake of ours, and nothing is dialled.
+  if (!isManaged(peer)) throw new Error(`${peer.name} is not ours: nobody logs in to it`);
+  const { name, host, port, login, jumpHosts, legacyAlgorithms } = peer;
   const hostKeys = hostKeysOf(playbook);
   const { enableSecret } = loginOf(playbook, login);
   return {

@@ -10,6 +10,7 @@ import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { askUptime } from './gauges.ts';
+import type { KeptSession } from './kept-session.ts';
 import { appletLosses, askRecording, type Loss, rolesOf, type Undone } from './losses.ts';
 import { baselineOf, undoneSteps } from './memory.ts';
 import { isRestarted } from './remarks.ts';
@@ -18,9 +19,10 @@ import { ownFiles } from './residue.ts';
 /**
  * `armed`: everything stands, nothing has sprung; `blind`: it can spring, but something is missing; `gone`: it cannot spring any more;
  * `reloaded`: the same, and the router has restarted since it was armed; `freezing`: sprung; `frozen`: the marker is there, or it ended without a
- * file; `unknown`: the router could not be asked.
+ * file; `unknown`: the router could not be asked;
+ * `foreign`: the peer is not ours, and nobody asks it.
  */
-export type PeerStage = 'armed' | 'blind' | 'gone' | 'reloaded' | 'freezing' | 'frozen' | 'unknown';
+export type PeerStage = 'armed' | 'blind' | 'gone' | 'reloaded' | 'freezing' | 'frozen' | 'unknown' | 'foreign';
 
 export interface Look {
   stage: PeerStage;
@@ -46,13 +48,18 @@ export async function lookAtBoth(context: CaptureContext, plan: Plan): Promise<R
   return onBothSides((side) => ask(context, plan, side).catch((error: unknown) => unknownFor(error, ['input'])));
 }
 
-/** A router that does not answer is no reason to give up, nor is a mistake of ours that may pass: the tunnel that flaps may be the way to it. */
-export async function lookAt(context: CaptureContext, plan: Plan, side: Side, signal?: AbortSignal): Promise<Look> {
-  return ask(context, plan, side, signal).catch((error: unknown) => unknownFor(error, []));
+/**
+ * Over a session that is kept. A router that does not answer is no reason to give up, nor is a mistake of ours that may pass: the tunnel that flaps
+ * may be the way to it.
+ */
+export async function lookKept(context: CaptureContext, plan: Plan, side: Side, session: KeptSession): Promise<Look> {
+  const look = session.ask((cli) => lookOver(context, cli, plan, side), { totalMs: LOOK_MS });
+  return look.catch((error: unknown) => unknownFor(error, []));
 }
 
-function ask(context: CaptureContext, plan: Plan, side: Side, signal?: AbortSignal): Promise<Look> {
-  return withRouter(context, side, (cli) => lookOver(context, cli, plan, side), { totalMs: LOOK_MS, signal });
+async function ask(context: CaptureContext, plan: Plan, side: Side): Promise<Look> {
+  if (plan.peers[side].foreign !== undefined) return { stage: 'foreign', missing: [], files: [] };
+  return withRouter(context, side, (cli) => lookOver(context, cli, plan, side), { totalMs: LOOK_MS });
 }
 
 /** Over a session that is open already. */
@@ -94,7 +101,7 @@ async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan, known: { undone: U
   if (!known.hasFiles && hasSpentItself(lost))
     return {
       stage: 'frozen',
-      missing: ['triggered, but no file could be written to flash: the recording is only in its logging buffer'],
+      missing: ['no file could be written to flash: the recording is only in its logging buffer'],
       losses: [],
     };
   const { losses, messages } = await askRecording(cli, peer, known.undone);
@@ -119,9 +126,12 @@ async function whoRemoved(cli: Cli, { captureId }: Plan): Promise<string> {
   return role === undefined ? '' : `: ${role} removed them (${why})`;
 }
 
-/** WATCH takes REC away when its tail has ended, and stays itself; a guard saves a file first, and whoever disarms takes WATCH first. */
+/**
+ * A freeze takes the other one of WATCH and CALL away, then REC, and stays itself where flash takes no file; so does a guard that could save
+ * nothing. Whoever disarms takes both before REC.
+ */
 function hasSpentItself(lost: readonly string[]): boolean {
-  return lost.includes('REC') && !lost.includes('WATCH');
+  return lost.includes('REC') && lost.includes('WATCH') !== lost.includes('CALL');
 }
 
 /** Their names in the short list of what EEM has registered: whoever springs takes another away at once. */

@@ -5,11 +5,10 @@ import { readLoggingLine } from '../ios/logging.ts';
 import type { Side } from '../ipsec/side.ts';
 import { conditionMark, debugMark } from '../playbook/off-commands.ts';
 import { isShared, type PeerPlan, type Plan, type Step } from '../playbook/plan.ts';
-import { SETTINGS_COMMAND } from '../playbook/settings.ts';
+import { isAsBefore, SETTINGS_COMMAND, titleOfSetting } from '../playbook/settings.ts';
 import { heldMarks, readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
 import { perform, takeStep } from './act.ts';
 import { type CaptureContext, noteOrSay } from './context.ts';
-
 import type { Loss } from './losses.ts';
 import { askDebugs } from './preflight.ts';
 
@@ -50,12 +49,15 @@ export async function mend(cli: Cli, mending: Mending, steps: readonly Step[]): 
 /** By the ids of the steps that must not be taken, since they would change what somebody else has set. */
 async function reasonsToLeave(cli: Cli, peer: PeerPlan, steps: readonly Step[]): Promise<Map<string, string>> {
   const reasons = new Map<string, string>();
-  const debugs = steps.filter(isShared);
+  const debugs = steps.filter(({ kind }) => kind === 'debug' || kind === 'condition');
   if (debugs.length > 0 && (await isDebuggedByOthers(cli, peer)))
     for (const { id } of debugs) reasons.set(id, 'somebody else is debugging there: our debugs would mix with theirs');
   for (const { id } of steps.filter(({ kind }) => kind === 'logging'))
     if (readLoggingLine(await cli.exec(SETTINGS_COMMAND)) !== peer.facts.loggingLine)
       reasons.set(id, 'somebody has configured the logging buffer: it stays as they want it');
+  for (const { id, setting, undo } of steps.filter((step) => step.kind === 'setting'))
+    if (!isAsBefore(setting, undo.lines.join(), await cli.exec(SETTINGS_COMMAND)))
+      reasons.set(id, `somebody has changed a setting (${titleOfSetting(setting)}): it stays as they want it`);
   return reasons;
 }
 
@@ -78,9 +80,11 @@ function withinLease(step: Step, leaseLeftMs: number): Step {
   return { ...step, lines: step.lines.map((line) => line.replace(COUNTDOWN, `$<head>${leftSeconds}`)) };
 }
 
-/** The next thing to do without when recording is too dear: the debug family that was set last; with the last one goes the condition. */
-export function stepsToDrop({ steps }: PeerPlan, undone: ReadonlySet<string>): Step[] {
+/** The next thing to do without when recording is too dear: the debug family that was set last; with the last one goes the condition. A ring of packets goes first where memory is short. */
+export function stepsToDrop({ steps }: PeerPlan, undone: ReadonlySet<string>, isMemoryShort = false): Step[] {
   const standing = steps.filter(({ id }) => !undone.has(id));
+  const ring = standing.filter(({ kind }) => kind === 'packets').toReversed();
+  if (isMemoryShort && ring.length > 0) return ring;
   const debugs = standing.filter(({ kind }) => kind === 'debug');
   const last = debugs.at(-1);
   if (last === undefined) return [];

@@ -22,7 +22,7 @@ export interface OpenOptions {
   stop: AbortSignal;
   clock?: Clock | undefined;
   /** Where to log in, instead of where the playbook says: a rehearsal's simulated routers. */
-  targets?: Record<Side, DeviceTarget> | undefined;
+  targets?: Partial<Record<Side, DeviceTarget>> | undefined;
   deadlines?: Partial<Deadlines> | undefined;
   /** Every session is kept there, without its secrets. */
   recordFolder?: string | undefined;

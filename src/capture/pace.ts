@@ -20,16 +20,16 @@ export const FIRST_LOOK: Schedule = {
 
 const GROWTH = 1.5;
 /** No accounting server is asked more than 1,500 times a router and day: with what checks take, not more often than this. */
-const STEADY_SECONDS_MIN = 100;
+const STEADY_SECONDS_MIN = 110;
 const STEADY_SECONDS_MAX = 300;
 /** The other end is called while the log buffer there has turned over by a quarter at most. */
 const TURNOVER_SHARE = 4;
 /** What is wrong shows itself soon: the first looks are checks. */
 const FIRST_CHECKS = 5;
-const CHECK_SECONDS = 1200;
+const CHECK_SECONDS = 1800;
 const WHOLE_SECONDS = 3600;
-/** Between two logins, where none can be kept: 80 a day. */
-export const LOGIN_PAUSE_SECONDS = 1080;
+/** Between two logins, where none can be kept: 72 a day. */
+export const LOGIN_PAUSE_SECONDS = 1200;
 const DAY_SECONDS = 86_400;
 
 /** The tail of the end that sprang is still running when the other one is called: beyond it, pauses do not grow. */
@@ -76,16 +76,22 @@ export interface DayCost {
 const COSTS: Readonly<Record<Depth | 'login', { commands: number; bytes: number }>> = {
   login: { commands: 3, bytes: 6000 },
   glance: { commands: 1, bytes: 1000 },
-  check: { commands: 6, bytes: 3500 },
-  whole: { commands: 11, bytes: 6500 },
+  check: { commands: 8, bytes: 4500 },
+  whole: { commands: 13, bytes: 7500 },
 };
+/** Of one more question, its answer included. */
+const QUESTION_BYTES = 600;
 
-/** Of a day in which nothing happens and the session holds; `isKept`: false where terminal lines are so scarce that each look logs in anew. */
-export function costOfDay(playbook: Pick<Playbook, 'pollSeconds' | 'tailSeconds'>, isKept = true): DayCost {
+/**
+ * Of a day in which nothing happens and the session holds; `isKept`: false where terminal lines are so scarce that each look logs in anew;
+ * `extraCommands`: what each check asks of this router's event traces and ring of packets.
+ */
+export function costOfDay(playbook: Pick<Playbook, 'pollSeconds' | 'tailSeconds'>, isKept = true, extraCommands = 0): DayCost {
   const cost: DayCost = { logins: 0, commands: 0, bytes: 0 };
   const add = (what: Depth | 'login'): void => {
-    cost.commands += COSTS[what].commands;
-    cost.bytes += COSTS[what].bytes;
+    const extra = what === 'check' || what === 'whole' ? extraCommands : 0;
+    cost.commands += COSTS[what].commands + extra;
+    cost.bytes += COSTS[what].bytes + extra * QUESTION_BYTES;
   };
   let schedule = FIRST_LOOK;
   for (let seconds = 0; seconds < DAY_SECONDS; seconds += schedule.pauseSeconds) {

@@ -4,7 +4,9 @@ import { CONDITIONAL_DEBUGS } from '../ios/debugs.ts';
 import { TRACE_IDS } from '../ios/event-traces.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import type { Peer } from '../ipsec/peer.ts';
+import { FOREIGN_VENDORS } from '../playbook/foreign.ts';
 import { ROLES } from '../playbook/ownership.ts';
+import { keysOf } from '../playbook/peer-schema.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { RETRIEVALS } from '../playbook/schema.ts';
 import { SETTING_IDS } from '../playbook/settings.ts';
@@ -87,6 +89,7 @@ const peer = z.object({
   warnings: texts,
   proof: z.array(statement).default([]),
   facts,
+  foreign: z.object({ vendor: z.enum(keysOf(FOREIGN_VENDORS)), title: text, ask: text }).optional(),
 });
 const end = z.object({ name: text, address, natAddress: address.optional() });
 

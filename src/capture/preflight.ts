@@ -17,7 +17,7 @@ import { readEemVersion } from '../ios/shows/eem.ts';
 import { freeTerminalLines, readSilentSeconds, readTerminalHolders } from '../ios/shows/users.ts';
 import type { PeerFacts } from '../playbook/facts.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';
-import type { PlaybookPeer } from '../playbook/playbook.ts';
+import type { ManagedPeer } from '../playbook/playbook.ts';
 import { neededSettings } from '../playbook/settings.ts';
 import { readRestoreLines, readStanding } from '../playbook/standing.ts';
 
@@ -44,7 +44,7 @@ export function preflightCommands(platform: PlatformId): string[] {
   return [...Object.values(ASKED), LOG_HEADER, ...traces];
 }
 
-export async function askFacts(cli: Cli, peer: PlaybookPeer): Promise<PeerFacts> {
+export async function askFacts(cli: Cli, peer: Pick<ManagedPeer, 'platform'>): Promise<PeerFacts> {
   requirePrivilege(cli);
   const showVersion = await cli.exec(ASKED.version);
   const platform = platformOfPeer(cli, peer, showVersion);
@@ -117,7 +117,7 @@ function releaseOf(showVersion: string): string {
   return RELEASE.exec(showVersion)?.[0].trim() ?? '';
 }
 
-export function platformOfPeer(cli: Cli, peer: PlaybookPeer, showVersion: string): PlatformId {
+export function platformOfPeer(cli: Cli, peer: Pick<ManagedPeer, 'platform'>, showVersion: string): PlatformId {
   if (peer.platform !== 'auto') return peer.platform;
   const id = Object.keys(PLATFORMS).find((each) => each === platformOf(showVersion)?.id);
   if (id !== undefined) return id as PlatformId;

@@ -45,7 +45,7 @@ const FAULTS = {
   },
   write: {
     message: 'the test applet ran, but wrote no file',
-    next: 'check show logging for %HA_EM messages, and whether the flash is full or read-only',
+    next: 'check show logging for %HA_EM messages, whether the flash is full or read-only, and whether `enable` lets EEM in without asking it for anything (aaa authentication enable)',
   },
   maxrun: {
     message: 'EEM ended the test applet before its maxrun: it would also cut off saving the recording',

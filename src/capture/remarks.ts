@@ -51,12 +51,24 @@ export function turnoverSeconds(bufferBytes: number, rate: number | undefined): 
   return rate === undefined || rate === 0 ? undefined : bufferBytes / (rate * MESSAGE_BYTES);
 }
 
-/** Why the recording is too dear; undefined when it is not. */
-export function overloadOf({ budget }: Pick<Playbook, 'budget'>, { cpuPercent }: Gauges, rate: number | undefined): string | undefined {
+/** Why the recording is too dear, and whether it is the memory that it takes. */
+export interface Overload {
+  text: string;
+  isMemoryShort: boolean;
+}
+
+/** Undefined when it is not too dear. */
+export function overloadOf(
+  { budget }: Pick<Playbook, 'budget'>,
+  { cpuPercent, memoryPercent }: Gauges,
+  rate: number | undefined,
+): Overload | undefined {
   if (budget.cpuPercent !== undefined && cpuPercent !== undefined && cpuPercent >= budget.cpuPercent)
-    return `its CPU load is ${cpuPercent} % over a minute, and ${budget.cpuPercent} % is the ceiling`;
+    return { text: `its CPU load is ${cpuPercent} % over a minute, and ${budget.cpuPercent} % is the ceiling`, isMemoryShort: false };
   if (rate !== undefined && rate > budget.linesPerSecond)
-    return `it logs ${rate.toFixed(0)} lines a second, and ${budget.linesPerSecond} is the ceiling`;
+    return { text: `it logs ${rate.toFixed(0)} lines a second, and ${budget.linesPerSecond} is the ceiling`, isMemoryShort: false };
+  if (memoryPercent !== undefined && memoryPercent > budget.memoryPercent)
+    return { text: `${memoryPercent} % of its memory is in use, and ${budget.memoryPercent} % is the ceiling`, isMemoryShort: true };
   return undefined;
 }
 

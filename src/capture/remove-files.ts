@@ -2,8 +2,8 @@
 import { deleteFile } from '../device/files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+import type { Side } from '../ipsec/side.ts';
+import { managedOf, type Plan } from '../playbook/plan.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { unreadFiles } from './home-files.ts';
@@ -11,8 +11,8 @@ import { ownFiles } from './residue.ts';
 
 /** All files of the capture with `isAll`, otherwise those that are known to be home. Gives the paths of those that stay. */
 export async function removeFiles(context: CaptureContext, plan: Plan, isAll = false): Promise<string[]> {
-  const kept = await onBothSides((side) => removeFromPeer(context, plan, side, isAll));
-  return SIDES.flatMap((side) => kept[side]);
+  const kept = await onBothSides((side) => removeFromPeer(context, plan, side, isAll), managedOf(plan));
+  return Object.values(kept).flat();
 }
 
 async function removeFromPeer(context: CaptureContext, plan: Plan, side: Side, isAll: boolean): Promise<string[]> {

@@ -14,6 +14,8 @@ export function sayLook({ stage, missing }: Look): string {
       return `the router has reloaded, and its trap is gone: ${what}`;
     case 'freezing':
       return 'triggered, still recording';
+    case 'foreign':
+      return 'not ours: nothing is done there';
     case 'frozen':
       return `${missing.length > 0 ? what : 'recording saved'}: \`flaptrap collect\` fetches it`;
     default:

@@ -1,7 +1,7 @@
 /** Settling makes the router the lock of a tunnel: of two runs that see each other's guard the one with the lowest capture id stays, the other withdraws. */
 import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
-import { endsOfPlan, type Plan } from '../playbook/plan.ts';
+import { endsOfPlan, managedOf, type Plan, sayRouters } from '../playbook/plan.ts';
 import { readStanding, STANDING_COMMAND, type StandingCapture, sayStanding } from '../playbook/standing.ts';
 import { rivalsOf } from '../playbook/warnings.ts';
 import { onBothSides } from './both-sides.ts';
@@ -18,12 +18,12 @@ const PAUSE_MS = 1000;
 export async function settle(context: CaptureContext, plan: Plan): Promise<void> {
   const untilMs = context.clock.monotonic() + PATIENCE_MS;
   for (;;) {
-    const seen = await onBothSides((side) => askRivals(context, plan, side));
-    const rivals = [...seen.a, ...seen.b];
+    const seen = await onBothSides((side) => askRivals(context, plan, side), managedOf(plan));
+    const rivals = Object.values(seen).flat();
     const stays = rivals.find((rival) => isSettled(rival) || rival.captureId < plan.captureId);
     const [first] = rivals;
     if (first === undefined) return;
-    if (context.stop.aborted) throw new FlaptrapError('stopped', 'stopped while arming; both routers are as they were before');
+    if (context.stop.aborted) throw new FlaptrapError('stopped', `stopped while arming; ${sayRouters(plan).asBefore}`);
     if (stays !== undefined || context.clock.monotonic() >= untilMs) throw held(stays ?? first);
     context.say({ text: `${sayStanding(first)} is being armed at the same time and is giving way: waiting for it` });
     await context.clock.sleep(PAUSE_MS, context.stop);

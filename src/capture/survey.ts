@@ -1,10 +1,10 @@
-/** A survey asks both routers for their facts, and says why one must not be armed. */
+/** A survey asks the routers of a tunnel for their facts, and says why one must not be armed. */
 import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
-import type { PeerFacts } from '../playbook/facts.ts';
+import { assumeFacts, type PeerFacts } from '../playbook/facts.ts';
 import { endsOf } from '../playbook/make-plan.ts';
-import type { Playbook } from '../playbook/playbook.ts';
+import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
 import { proveTunnel, refutationsOf } from '../playbook/prove-tunnel.ts';
 import { refusalsOf } from '../playbook/warnings.ts';
 import { onBothSides } from './both-sides.ts';
@@ -14,10 +14,13 @@ import { askFacts } from './preflight.ts';
 /** Longer than the largest configuration takes on a slow line. [B] */
 const SURVEY_MS = 300_000;
 
+/** A peer that is not ours is not asked. */
 export async function survey(context: CaptureContext, playbook: Playbook): Promise<Record<Side, PeerFacts>> {
-  return onBothSides((side) =>
-    withRouter(context, side, (cli) => askFacts(cli, playbook.tunnel[side]), { totalMs: SURVEY_MS, signal: context.stop }),
-  ).catch((error: unknown) => {
+  return onBothSides(async (side) => {
+    const peer = playbook.tunnel[side];
+    if (!isManaged(peer)) return assumeFacts(peer);
+    return withRouter(context, side, (cli) => askFacts(cli, peer), { totalMs: SURVEY_MS, signal: context.stop });
+  }, SIDES).catch((error: unknown) => {
     throw context.stop.aborted ? new FlaptrapError('stopped', 'stopped; nothing was changed') : error;
   });
 }
@@ -25,7 +28,7 @@ export async function survey(context: CaptureContext, playbook: Playbook): Promi
 /** Throws with every reason of both peers. */
 export function requireArmable(playbook: Playbook, facts: Record<Side, PeerFacts>): void {
   const proofs = proveTunnel(playbook, facts);
-  const reasons = SIDES.flatMap((side) =>
+  const reasons = managedSides(playbook).flatMap((side) =>
     [...refusalsOf(playbook, facts[side], endsOf(playbook, side)), ...refutationsOf(proofs[side])].map(
       (reason) => `${playbook.tunnel[side].name}: ${reason}`,
     ),

@@ -11,7 +11,7 @@ import type { Side } from '../ipsec/side.ts';
 import { endsOf } from '../playbook/make-plan.ts';
 import { conditionOff } from '../playbook/off-commands.ts';
 import { OWN_FILE } from '../playbook/ownership.ts';
-import type { Playbook } from '../playbook/playbook.ts';
+import { isManaged, type Playbook } from '../playbook/playbook.ts';
 import { appletsOf, isLive, readStanding, restoresAmong, type StandingCapture } from '../playbook/standing.ts';
 import { removalOf } from '../playbook/steps.ts';
 import type { Ends } from '../playbook/triggers/trigger.ts';
@@ -87,6 +87,7 @@ interface Drafted {
 
 async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side: Side, options: SweepOptions): Promise<Drafted> {
   const peer = playbook.tunnel[side];
+  if (!isManaged(peer)) throw new Error(`${peer.name} is not ours: nothing is swept there`);
   const platform = platformOfPeer(cli, peer, await cli.exec(VERSION));
   const configuration = await cli.exec(OWN_APPLETS);
   const residue = await askResidue(cli, platform);

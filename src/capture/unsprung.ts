@@ -2,8 +2,8 @@
 import type { Cli } from '../device/cli.ts';
 import { FlaptrapError } from '../errors.ts';
 import { readLastRun } from '../ios/shows/eem.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
-import { type AppletStep, isApplet, type PeerPlan, type Plan } from '../playbook/plan.ts';
+import type { Side } from '../ipsec/side.ts';
+import { type AppletStep, isApplet, managedOf, type PeerPlan, type Plan } from '../playbook/plan.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { PROBE_COMMANDS } from './probe.ts';
@@ -26,13 +26,13 @@ export function awaited({ steps }: Pick<PeerPlan, 'steps'>): string | undefined 
 
 /** How many of them each log holds; nothing of a router that cannot say. */
 export async function countAwaited(context: CaptureContext, plan: Plan): Promise<Heard> {
-  return onBothSides((side) => countOn(context, plan, side));
+  return onBothSides((side) => countOn(context, plan, side), managedOf(plan));
 }
 
 /** Undefined when the trap had no reason to spring, or has run as it should: what it lets pass it runs for as well. */
 export async function findUnsprung(context: CaptureContext, plan: Plan, before: Heard): Promise<FlaptrapError | undefined> {
   const after = await countAwaited(context, plan);
-  const suspects = SIDES.filter((side) => (after[side] ?? 0) > (before[side] ?? Number.POSITIVE_INFINITY));
+  const suspects = managedOf(plan).filter((side) => (after[side] ?? 0) > (before[side] ?? Number.POSITIVE_INFINITY));
   for (const side of suspects) {
     const trap = trapOf(plan.peers[side])?.applet ?? '';
     const history = await withRouter(context, side, (cli) => ask(cli, PROBE_COMMANDS.history(trap))).catch(orNothing);

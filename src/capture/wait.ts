@@ -1,6 +1,6 @@
-/** Waiting watches both routers until one has sprung or has restarted, none can spring any more, the lease ends, or the user stops it. */
-import { SIDES, type Side } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+/** Waiting watches the routers of a capture until one has sprung or has restarted, none can spring any more, the lease ends, or the user stops it. */
+import type { Side } from '../ipsec/side.ts';
+import { managedOf, type Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { CaptureContext } from './context.ts';
 import { type Waiting, Watch, type WatchEnd } from './watch.ts';
@@ -18,7 +18,7 @@ export async function waitForSpring(context: CaptureContext, plan: Plan, playboo
   context.stop.addEventListener('abort', stop, { once: true });
   const leaseEndsAtMs = context.clock.monotonic() + leaseLeftMs;
   const waiting: Waiting = { context: withTimes(context), plan, playbook, leaseEndsAtMs, over: over.signal };
-  const watches = { a: new Watch(waiting, 'a'), b: new Watch(waiting, 'b') };
+  const watches: Watches = managedOf(plan).map((side) => ({ side, watch: new Watch(waiting, side) }));
   try {
     if (context.stop.aborted) return 'stopped';
     return await Promise.race([firstEnding(watches), endOfLease(waiting), beat(waiting, watches)]);
@@ -26,17 +26,17 @@ export async function waitForSpring(context: CaptureContext, plan: Plan, playboo
     over.abort();
     context.stop.removeEventListener('abort', stop);
     // A router that hangs holds up nobody but who asks it next.
-    for (const side of SIDES) void watches[side].close();
+    for (const { watch } of watches) void watch.close();
   }
 }
 
-type Watches = Record<Side, Watch>;
+type Watches = readonly { side: Side; watch: Watch }[];
 
 /** One router that cannot spring any more leaves the other, whose record may tell why. */
 function firstEnding(watches: Watches): Promise<Ending> {
   return new Promise((resolve, reject) => {
-    const watched = SIDES.map(async (side) => {
-      const end = await watches[side].run();
+    const watched = watches.map(async ({ watch }) => {
+      const end = await watch.run();
       if (end === 'sprung' || end === 'reloaded') resolve(end);
       return end;
     });
@@ -55,7 +55,7 @@ async function beat({ context, plan, over }: Waiting, watches: Watches): Promise
   for (;;) {
     await context.clock.sleep(HEARTBEAT_SECONDS * 1000, over);
     if (over.aborted) return 'stopped';
-    const states = SIDES.map((side) => `${plan.peers[side].name}: ${watches[side].standing}`).join('; ');
+    const states = watches.map(({ side, watch }) => `${plan.peers[side].name}: ${watch.standing}`).join('; ');
     context.say({ text: `still waiting as ${plan.captureId}, lease until ${plan.leaseEndsAt}; ${states}` });
   }
 }

@@ -11,7 +11,7 @@ import { baselineOf, undoneSteps } from './memory.ts';
 import { drop, type Mended, type Mending, mend, stepsToDrop, stepsToMend } from './mend.ts';
 import { afterLook, depthOf, FIRST_LOOK, LOGIN_PAUSE_SECONDS, nextPauseSeconds } from './pace.ts';
 import { type Reading, readRouter } from './reading.ts';
-import { isRestarted, remarksOf } from './remarks.ts';
+import { isRestarted, type Overload, remarksOf } from './remarks.ts';
 import { WatchVoice } from './watch-voice.ts';
 
 export interface Waiting {
@@ -139,11 +139,15 @@ export class Watch {
   async #mind(gauges: Gauges): Promise<void> {
     const { news, overload } = this.#meter.read(gauges);
     for (const text of news) this.#voice.say(text);
-    const steps = overload === undefined ? [] : stepsToDrop(this.#peer, this.#undone);
+    if (overload !== undefined) await this.#stepDown(overload);
+  }
+
+  async #stepDown({ text, isMemoryShort }: Overload): Promise<void> {
+    const steps = stepsToDrop(this.#peer, this.#undone, isMemoryShort);
     if (steps.length === 0) return;
     const dropped = await this.#session.ask((cli) => drop(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
     for (const { id } of dropped) this.#undone.add(id);
-    this.#voice.change(`${overload}: ${sayDropped(dropped, stepsToDrop(this.#peer, this.#undone).length > 0)}`);
+    this.#voice.change(`${text}: ${sayDropped(dropped, stepsToDrop(this.#peer, this.#undone).length > 0)}`);
     this.#soon();
   }
 
@@ -156,20 +160,23 @@ export class Watch {
     if (look.stage === 'gone' && hopes.length === 0) return 'gone';
     const steps = isLate ? [] : stepsToMend(this.#peer, confirmed, this.#mended);
     if (look.losses.length > 0) this.#soon();
-    if (steps.length > 0) await this.#mend(steps);
+    const taken = steps.length > 0 ? await this.#mend(steps) : [];
+    const harmful = confirmed.find((loss) => loss.isHarmful === true && !taken.some(({ id }) => loss.steps.includes(id)));
+    if (harmful !== undefined) await this.#stepDown({ text: `${harmful.text} was changed, and may harm the router`, isMemoryShort: false });
     return undefined;
   }
 
-  async #mend(steps: readonly Step[]): Promise<void> {
+  async #mend(steps: readonly Step[]): Promise<Step[]> {
     const done = (): Promise<{ taken: Step[]; left: string[] }> =>
       this.#session.ask((cli) => mend(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
     const { taken, left } = await done();
     for (const reason of left) this.#voice.sayOnce(reason);
-    if (taken.length === 0) return;
+    if (taken.length === 0) return taken;
     this.#voice.change(`set again by the plan that was agreed to: ${taken.map(({ title }) => title).join('; ')}`);
     this.#meter.restart();
     // A buffer that is set again is empty.
     this.#identity = this.#identity && { ...this.#identity, keptLines: undefined };
+    return taken;
   }
 
   get #peer(): Plan['peers'][Side] {

@@ -1,10 +1,15 @@
 /** `flaptrap analyze` judges a bundle that anyone collected, and prints the report in a format; `flaptrap report` only prints it. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { writeReport } from '../bundle/write.ts';
 import { printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { SIDES } from '../ipsec/side.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { judgeBundle } from '../run/judge-bundle.ts';
+import type { Judged } from '../run/judge-read.ts';
+import { loadEnclosure } from '../run/load.ts';
 import type { Timeline } from '../timeline/model.ts';
 import { EXIT } from './exit-code.ts';
 import { explainCause, requireCause } from './explain.ts';
@@ -15,6 +20,8 @@ export interface AnalyzeOptions {
   /** `text` when nothing is said. */
   format?: keyof typeof FORMATS;
   json?: boolean;
+  /** A file for the report; `-` is standard output. */
+  out?: string;
   failOnIncident?: boolean;
   /** Id of a cause: its row of facts, instead of the report. */
   explain?: string;
@@ -37,7 +44,10 @@ export function defineReport(command: Command, { screen, show }: Door): void {
 
 function addFormat(command: Command, description: string): Command {
   const format = new Option('--format <format>', description).choices(Object.keys(FORMATS));
-  return command.addOption(format).option('--json', 'the same as --format json');
+  return command
+    .addOption(format)
+    .option('--json', 'the same as --format json')
+    .option('--out <file>', 'write the report there (html: report.html in the bundle; - for standard output)');
 }
 
 /** A folder, an archive, log files, or `-` for what `screen` hears on standard input. */
@@ -46,15 +56,39 @@ export async function analyze(paths: string | readonly string[], options: Analyz
   refuseTwice(named);
   const format = chooseFormat(options);
   if (options.explain !== undefined) requireCause(options.explain);
-  const { timeline, verdict, diagnostics, isEmpty } = await judgeBundle(named, Date.now(), screen.input);
+  const judged = await judgeBundle(named, Date.now(), screen.input);
+  const { timeline, verdict, diagnostics, isEmpty } = judged;
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   if (options.explain !== undefined) screen.print(explainCause(verdict, options.explain));
-  else screen.print(FORMATS[format].print(verdict, timeline));
+  else await put(judged, format, options.out ?? placeOf(format, named), screen);
   if (isEmpty) {
     screen.tell(`${named.join(' ')}: nothing of ${unheardOf(timeline)} could be read: there is nothing to judge`);
     return EXIT.noCapture;
   }
   return options.failOnIncident === true && verdict.incidents.length > 0 ? EXIT.findings : EXIT.done;
+}
+
+async function put({ verdict, timeline, bundle }: Judged, format: keyof typeof FORMATS, out: string, screen: Screen): Promise<void> {
+  const printed = FORMATS[format].print(verdict, timeline, format === 'html' ? loadEnclosure(bundle) : undefined);
+  if (out === STANDARD_OUTPUT) {
+    screen.print(printed);
+    return;
+  }
+  await writeReport(out, printed);
+  screen.print(out);
+}
+
+const STANDARD_OUTPUT = '-';
+const PAGE_FILE = 'report.html';
+
+/** A page is a file: of a bundle that is a folder it lies in there, of anything else here. */
+function placeOf(format: keyof typeof FORMATS, [only = '', ...more]: readonly string[]): string {
+  if (format !== 'html') return STANDARD_OUTPUT;
+  return more.length === 0 && isFolder(only) ? join(only, PAGE_FILE) : `flaptrap-${PAGE_FILE}`;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function unheardOf({ recordings, tunnel }: Timeline): string {

@@ -1,5 +1,6 @@
 /** `flaptrap disarm` undoes a capture on both routers and proves it from them. */
 import type { Command } from 'commander';
+import { type Plan, sayRouters } from '../playbook/plan.ts';
 import { openRun } from '../run/context.ts';
 import { type DisarmOptions as CaptureOptions, type Disarmed, disarmCapture } from '../run/disarm.ts';
 import { EXIT } from './exit-code.ts';
@@ -30,12 +31,12 @@ export async function disarm(captureId: string | undefined, options: DisarmOptio
   // Without the stop: what was begun is done to the end, and the exit code says that somebody wanted to stop.
   const ports = portsOf(screen, { state: options.state });
   const disarmed = await disarmCapture(openRun(record.playbook, ports), record, options);
-  screen.print(options.json === true ? JSON.stringify(disarmed, null, 2) : sayDisarmed(disarmed));
+  screen.print(options.json === true ? JSON.stringify(disarmed, null, 2) : sayDisarmed(disarmed, record.plan));
   return stop.signal.aborted ? EXIT.stopped : EXIT.done;
 }
 
-function sayDisarmed({ captureId, wasOpen, kept }: Disarmed): string {
-  const done = wasOpen ? `${captureId}: both routers are disarmed` : `${captureId}: was already disarmed`;
+function sayDisarmed({ captureId, wasOpen, kept }: Disarmed, plan: Plan): string {
+  const done = wasOpen ? `${captureId}: ${sayRouters(plan).are} disarmed` : `${captureId}: was already disarmed`;
   if (kept.length === 0) return done;
   return [
     done,

@@ -5,8 +5,7 @@ import { neededCommands } from '../capture/needed-commands.ts';
 import { type Permission, testAccount } from '../capture/self-test.ts';
 import { FlaptrapError, printError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
-import { SIDES } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+import { managedOf, type Plan } from '../playbook/plan.ts';
 import { RECIPES, type RecipeId } from '../playbook/recipes/index.ts';
 import { openRun } from '../run/context.ts';
 import { draftPlan } from '../run/draft.ts';
@@ -51,7 +50,7 @@ export async function doctor(path: string, options: DoctorOptions, screen: Scree
     return EXIT.done;
   }
   const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
-  const examined = await Promise.all(SIDES.map((side) => examine(context, plan, side)));
+  const examined = await Promise.all(managedOf(plan).map((side) => examine(context, plan, side)));
   screen.print(
     options.json === true ? JSON.stringify({ schema: 'flaptrap.doctor/1', peers: examined }, null, 2) : printAll(path, examined),
   );
@@ -75,8 +74,8 @@ function atPeer(error: unknown, name: string): unknown {
   return new FlaptrapError(error.code, error.message, { ...error.context, peer: error.context.peer ?? name });
 }
 
-function printRecipe({ peers }: Plan, id: RecipeId): string {
-  return RECIPES[id].print(SIDES.flatMap((side) => neededCommands(peers[side]))).join('\n');
+function printRecipe(plan: Plan, id: RecipeId): string {
+  return RECIPES[id].print(managedOf(plan).flatMap((side) => neededCommands(plan.peers[side]))).join('\n');
 }
 
 function printAll(path: string, examined: readonly Examined[]): string {

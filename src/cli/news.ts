@@ -47,7 +47,7 @@ function sayNews(news: News): string {
     case 'swept':
       return saySwept(news.planned, news.left);
     default:
-      return `rehearsing ${news.playbook}: two simulated routers with IKEv${news.ike} on ${news.routers.join(' and ')}, ${news.speed} times as fast as real ones`;
+      return `rehearsing ${news.playbook}: ${news.routers.length === 1 ? 'a simulated router, and a peer to which nobody logs in,' : 'two simulated routers'} with IKEv${news.ike} on ${news.routers.join(' and ')}, ${news.speed} times as fast as real ones`;
   }
 }
 

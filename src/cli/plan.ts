@@ -1,10 +1,11 @@
 /** `flaptrap plan` asks both routers, changes nothing, and shows the exact change: a summary, or all of it with --full. */
 import type { Command } from 'commander';
+import { extraCommands } from '../capture/losses.ts';
 import { costOfDay } from '../capture/pace.ts';
 import { requireArmable } from '../capture/survey.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
-import { SIDES } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+import { managedOf, type PeerPlan, type Plan } from '../playbook/plan.ts';
+import type { Playbook } from '../playbook/playbook.ts';
 import { previewPlan, shortDigest } from '../run/agree.ts';
 import { openRun } from '../run/context.ts';
 import { askPlaybook } from './ask-playbook.ts';
@@ -37,15 +38,21 @@ export async function plan(path: string, options: PlanOptions, screen: Screen): 
   const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
   const { plan: drafted, diagnostics, facts } = await previewPlan(context);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  screen.print(printAs(drafted, options, { kept: costOfDay(playbook), anew: costOfDay(playbook, false) }));
-  for (const side of SIDES) for (const line of sayProven(readCards(options.proven), facts[side])) screen.tell(line);
+  const costs = { a: costsOf(playbook, drafted.peers.a), b: costsOf(playbook, drafted.peers.b) };
+  screen.print(printAs(drafted, options, costs));
+  for (const side of managedOf(drafted)) for (const line of sayProven(readCards(options.proven), facts[side])) screen.tell(line);
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;
   screen.tell(`apply it with: flaptrap run ${path} --digest ${shortDigest(drafted)}`);
   return EXIT.done;
 }
 
+function costsOf(playbook: Playbook, peer: PeerPlan): Costs['a'] {
+  const extra = extraCommands(peer);
+  return { kept: costOfDay(playbook, true, extra), anew: costOfDay(playbook, false, extra) };
+}
+
 function printAs(drafted: Plan, { full, json }: PlanOptions, costs: Costs): string {
-  if (json === true) return JSON.stringify(drafted, null, 2);
+  if (json === true) return JSON.stringify({ ...drafted, waitingDay: costs }, null, 2);
   return full === true ? printPlan(drafted, costs) : printSummary(drafted, costs);
 }

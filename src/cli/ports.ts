@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { Store } from '../capture/store.ts';
 import { FlaptrapError } from '../errors.ts';
+import { sayRouters } from '../playbook/plan.ts';
 import { sayStanding } from '../playbook/standing.ts';
 import type { FORMATS } from '../report/formats/index.ts';
 import { shortDigest } from '../run/agree.ts';
@@ -36,7 +37,7 @@ export async function askPerson(question: Question, screen: Screen): Promise<boo
   if (!screen.isInteractive) throw nobodyThere(question);
   if (question.about === 'plan') {
     screen.tell(printSummary(question.plan));
-    return screen.confirm('apply this plan to both routers?');
+    return screen.confirm(`apply this plan to ${sayRouters(question.plan).all}?`);
   }
   const { name, live } = question.planned;
   return screen.confirm(`${name}: ${live.map(sayStanding).join('; ')} still waits for its trigger. End it?`);

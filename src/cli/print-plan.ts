@@ -1,24 +1,23 @@
 /** A printed plan shows an engineer the change to both routers before anything is done: the summary first, every line with its undo on demand. */
 import type { DayCost } from '../capture/pace.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import { printDuration } from '../playbook/duration.ts';
+import { sayAsk } from '../playbook/foreign.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
 import { printStatement } from '../playbook/prove-tunnel.ts';
+import { sayWindow } from '../playbook/window.ts';
 import { shortDigest } from '../run/agree.ts';
 import { count } from './ask-playbook.ts';
 
-/** What changes on each router, for how long, and what it costs; what an engineer must know before a yes is never left out. */
-/** `costs`: what waiting takes of each router in a day, over one session that is kept and where none can be. */
-export interface Costs {
-  kept: DayCost;
-  anew: DayCost;
-}
+/** What waiting takes of each router in a day, over one session that is kept and where none can be. */
+export type Costs = Record<Side, { kept: DayCost; anew: DayCost }>;
 
+/** What changes on each router, for how long, and what it costs; what an engineer must know before a yes is never left out. */
 export function printSummary(plan: Plan, costs?: Costs): string {
   return [
-    ...printHead(plan, costs),
+    ...printHead(plan),
     `  after the trigger: recording goes on for ${plan.tailSeconds} s, and is saved to flash within ${plan.freezeSeconds} s`,
-    ...SIDES.flatMap((side) => summarize(plan.peers[side])),
+    ...SIDES.flatMap((side) => printForeign(plan, side) ?? summarize(plan.peers[side], costs)),
     '',
     'every line and its undo: flaptrap plan --full',
   ].join('\n');
@@ -27,27 +26,46 @@ export function printSummary(plan: Plan, costs?: Costs): string {
 /** Every line that is typed, with its undo. */
 export function printPlan(plan: Plan, costs?: Costs): string {
   return [
-    ...printHead(plan, costs),
+    ...printHead(plan),
     `  each arming has a new capture id; this plan shows ${plan.captureId}`,
-    ...SIDES.flatMap((side) => printPeer(plan.peers[side])),
+    ...SIDES.flatMap((side) => printForeign(plan, side) ?? printPeer(plan.peers[side], costs)),
   ].join('\n');
 }
 
-function printHead(plan: Plan, costs?: Costs): string[] {
+function printHead(plan: Plan): string[] {
+  const { ticket, window } = plan;
   return [
     `plan ${plan.playbook}, digest ${shortDigest(plan)}`,
     `  lasts at most ${printDuration(plan.leaseSeconds)} (the lease), then the routers remove everything themselves, even without flaptrap`,
-    ...(costs === undefined
-      ? []
-      : [`  waiting costs each router ${printCost(costs.kept)} a day, or ${printCost(costs.anew)} where no session can be kept`]),
+    ...(ticket === undefined ? [] : [`  approved under ${ticket}`]),
+    ...(window === undefined ? [] : [`  armed in the approved hours only: ${sayWindow(window)}`]),
   ];
+}
+
+function printCosts(side: Side, costs: Costs | undefined): string[] {
+  if (costs === undefined) return [];
+  const { kept, anew } = costs[side];
+  return [`  costs:   a day of waiting takes ${printCost(kept)}, or ${printCost(anew)} where no session can be kept`];
 }
 
 function printCost({ logins, commands, bytes }: DayCost): string {
   return `about ${count(logins, 'login')}, ${commands} commands and ${Math.ceil(bytes / 1024)} kB`;
 }
 
-function summarize(peer: PeerPlan): string[] {
+/** Undefined for a router of ours. */
+function printForeign({ peers, tailSeconds, leaseEndsAt }: Plan, side: Side): string[] | undefined {
+  const { name, foreign } = peers[side];
+  if (foreign === undefined) return undefined;
+  const to = `${tailSeconds} s after the trigger, at the latest ${leaseEndsAt}`;
+  return [
+    '',
+    `${name} (${side}): nothing is done there, and only the other end is recorded`,
+    `  ! ${sayAsk(name, foreign, 'before this is armed', to)}`,
+    `  what comes is put into ${side}/ of the bundle: \`flaptrap analyze\` then judges both ends`,
+  ];
+}
+
+function summarize(peer: PeerPlan, costs: Costs | undefined): string[] {
   const { proof, steps, files, probe } = peer;
   const doubts = proof.filter(({ standing }) => standing !== 'proven');
   return [
@@ -57,6 +75,7 @@ function summarize(peer: PeerPlan): string[] {
     ...CHANGES.flatMap((change) => change(steps)).map((line) => `  changes: ${line}`),
     ...(probe === undefined ? [] : [`  costs:   a test applet while arming, about ${probe.waitSeconds} s, removed again`]),
     `  costs:   ${files.length} files on flash at the trigger, kept until they are collected`,
+    ...printCosts(peer.side, costs),
   ];
 }
 
@@ -81,10 +100,11 @@ const CHANGES: readonly ((steps: readonly Step[]) => string[])[] = [
   (steps) => (steps.some(({ kind }) => kind === 'packets') ? ['a ring of packets, IKE and ESP headers only'] : []),
 ];
 
-function printPeer(peer: PeerPlan): string[] {
+function printPeer(peer: PeerPlan, costs: Costs | undefined): string[] {
   const { steps, files, proof } = peer;
   return [
     ...printName(peer),
+    ...printCosts(peer.side, costs),
     ...proof.map((statement) => `  ${statement.standing === 'proven' ? '' : '! '}${printStatement(statement)}`),
     ...steps.flatMap(printStep),
     '  files on flash at the trigger, kept until they are collected:',

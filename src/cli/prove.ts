@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { plainLine } from '../plain-text.ts';
+import { isManaged } from '../playbook/playbook.ts';
 import { openRun, type Reach } from '../run/context.ts';
 import { proveRouter, sayProof } from '../run/prove.ts';
 import { askPlaybook } from './ask-playbook.ts';
@@ -31,7 +32,9 @@ export function defineProve(command: Command, { screen, end }: Door): void {
 
 export async function prove(path: string, options: ProveOptions, screen: Screen, reach: Reach = {}): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  const { name } = playbook.tunnel[options.side];
+  const peer = playbook.tunnel[options.side];
+  const { name } = peer;
+  if (!isManaged(peer)) throw new FlaptrapError('input', `${name} is not ours: nobody logs in to it`, { next: 'choose the other side' });
   await requireConsent(name, options, screen);
   const card = await proveRouter(openRun(playbook, portsOf(screen), reach), options.side);
   const file = writeCard(options.proven, card);

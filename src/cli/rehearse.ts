@@ -1,7 +1,6 @@
 /** `flaptrap rehearse` carries a playbook's whole capture out on two simulated routers over real SSH, with a chosen cause injected. */
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { SIDES } from '../ipsec/side.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import { type RehearsalChoices, rehearse as rehearseTunnel } from '../run/rehearse.ts';
 import { askPlaybook } from './ask-playbook.ts';
@@ -13,6 +12,9 @@ import { type Door, OUT } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop } from './stop.ts';
 
+/** On a terminal; the page is a file, `flaptrap open` makes it of the bundle. */
+const PRINTED = Object.keys(FORMATS).filter((id) => id !== 'html');
+
 export interface RehearseOptions extends RehearsalChoices {
   format: keyof typeof FORMATS;
 }
@@ -21,7 +23,7 @@ export function defineRehearse(command: Command, { screen, end }: Door): void {
   command.addOption(causeOption('the cause to inject').default('delete-lost'));
   addLabArguments(command, { ike: "the version of IKE, 1 or 2 (default: that of the playbook's debugs)", speed: 60 })
     .option(...OUT)
-    .addOption(new Option('--format <format>', 'how the verdict is printed').choices(Object.keys(FORMATS)).default('text'))
+    .addOption(new Option('--format <format>', 'how the verdict is printed').choices(PRINTED).default('text'))
     .addHelpText('after', '\nExample:\n  flaptrap rehearse playbooks/tunnel-flaps.yaml --cause rekey-race --offset 95')
     .action((playbook: string, options) => end(rehearse(playbook, options, screen)));
 }
@@ -32,5 +34,5 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
   const ports = portsOf(screen, { state: join(options.out, '.rehearsals'), stop: stop.signal, format: options.format });
   const { ended, swept } = await rehearseTunnel(playbook, options, ports);
   const code = showEnding(ended, { json: options.format === 'json', stop: stop.signal }, screen);
-  return SIDES.some((side) => swept.peers[side].left.length > 0) ? EXIT.leftBehind : code;
+  return Object.values(swept.peers).some(({ left }) => left.length > 0) ? EXIT.leftBehind : code;
 }

@@ -4,6 +4,7 @@ import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
+import { managedOf } from '../playbook/plan.ts';
 import { appletText, draftPlan } from '../run/draft.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
@@ -25,8 +26,12 @@ export async function render(path: string, options: { side?: Side; json?: boolea
   const { plan, diagnostics } = draftPlan(playbook, Date.now());
   if (hasErrors(diagnostics))
     throw new FlaptrapError('input', `${path}: the applets have errors; no router was contacted`, { diagnostics });
+  if (options.side !== undefined && plan.peers[options.side].foreign !== undefined)
+    throw new FlaptrapError('input', `${plan.peers[options.side].name} is not ours: nothing is configured there`, {
+      next: 'choose the other side',
+    });
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  const sides = SIDES.filter((side) => options.side === undefined || options.side === side);
+  const sides = managedOf(plan).filter((side) => options.side === undefined || options.side === side);
   if (options.json === true) screen.print(JSON.stringify(plan, null, 2));
   else screen.print(sides.map((side) => `! ${plan.peers[side].name} (${side})\n${appletText(plan.peers[side])}`).join('!\n'));
   return EXIT.done;

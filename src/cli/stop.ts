@@ -12,7 +12,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** A terminal and npm both pass one Ctrl-C on: what comes within this is the same one. */
 const SAME_MS = 500;
 
-const PUTTING_BACK = 'stopping: restoring both routers first; press Ctrl-C again to leave now';
+const PUTTING_BACK = 'stopping: restoring the routers first; press Ctrl-C again to leave now';
 
 /** `sayWhatIsLeft` is asked at a second Ctrl-C. A terminal that goes away sends SIGHUP, often twice: it never leaves at once. */
 export function listenForStop(screen: Screen, sayWhatIsLeft: () => string, first = PUTTING_BACK): Stop {

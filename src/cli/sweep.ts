@@ -1,6 +1,5 @@
 /** `flaptrap sweep` finds and removes what flaptrap left on the two routers, from the routers alone. */
 import type { Command } from 'commander';
-import { SIDES } from '../ipsec/side.ts';
 import { openRun, type RunContext } from '../run/context.ts';
 import type { Ports } from '../run/ports.ts';
 import { type SweepOptions, sweepTunnel } from '../run/sweep.ts';
@@ -47,5 +46,5 @@ function withoutFindings(ports: Ports): Ports {
 export async function showSweep(context: RunContext, options: Omit<SweepCommandOptions, 'state'>, screen: Screen): Promise<number> {
   const swept = await sweepTunnel(context, options);
   if (options.json === true) screen.print(JSON.stringify(swept, null, 2));
-  return options.dryRun !== true && SIDES.some((side) => swept.peers[side].left.length > 0) ? EXIT.leftBehind : EXIT.done;
+  return options.dryRun !== true && Object.values(swept.peers).some(({ left }) => left.length > 0) ? EXIT.leftBehind : EXIT.done;
 }

@@ -70,7 +70,7 @@ export interface LabResidue {
   files: string[];
 }
 
-/** The mark of ownership, in applets as in files. README, What happens on a router */
+/** The mark of ownership, in applets as in files. docs/router.md */
 const OURS = /^flaptrap-/i;
 
 export async function startLab({

@@ -1,14 +1,14 @@
 /** Checking lists finds what stands twice in them. */
 import type { Mistake } from './mistake.ts';
-import type { Playbook } from './playbook.ts';
+import { managedPeers, type Playbook } from './playbook.ts';
 
-export function checkLists({ debugs, evidence, formats, retrieve, tunnel, logins, jumpHosts }: Playbook): Mistake[] {
+export function checkLists(playbook: Playbook): Mistake[] {
+  const { debugs, evidence, formats, retrieve, logins, jumpHosts } = playbook;
   return [
     ...twice(['debugs'], debugs),
     ...twice(['retrieve'], retrieve),
     ...twice(['formats'], formats),
-    ...twice(['tunnel', 'a', 'jumpHosts'], tunnel.a.jumpHosts),
-    ...twice(['tunnel', 'b', 'jumpHosts'], tunnel.b.jumpHosts),
+    ...managedPeers(playbook).flatMap(({ side, peer }) => twice(['tunnel', side, 'jumpHosts'], peer.jumpHosts)),
     ...twice(['evidence'], evidence === 'auto' ? [] : evidence),
     ...alike('logins', Object.keys(logins)),
     ...alike('jumpHosts', Object.keys(jumpHosts)),

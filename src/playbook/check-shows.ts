@@ -3,15 +3,23 @@ import { fileNameOfCommand } from '../ios/command-file.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { MARKER_COMMAND, SNAPSHOT_COMMAND } from './freeze.ts';
 import type { Mistake } from './mistake.ts';
-import type { Playbook } from './playbook.ts';
+import { isManaged, managedSides, type Playbook } from './playbook.ts';
 import { fillIn, namesLacking } from './show-command.ts';
 import { listedShows, namesOf } from './shows.ts';
 import { STRATEGIES } from './strategies/index.ts';
 
 /** A list for both routers is told of once. */
 export function checkShows(playbook: Playbook): Mistake[] {
-  const mistakes = SIDES.flatMap((side) => [...checkNames(playbook, side), ...checkFiles(playbook, side)]);
-  return [...new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake])).values()];
+  const mistakes = managedSides(playbook).flatMap((side) => [...checkNames(playbook, side), ...checkFiles(playbook, side)]);
+  return [...checkForeign(playbook), ...new Map(mistakes.map((mistake) => [JSON.stringify(mistake), mistake])).values()];
+}
+
+function checkForeign({ tunnel, shows }: Playbook): Mistake[] {
+  return SIDES.filter((side) => !isManaged(tunnel[side]) && !Array.isArray(shows) && shows[side].length > 0).map((side) => ({
+    path: ['shows', side],
+    summary: `${tunnel[side].name} is not ours: nobody types shows there`,
+    detail: 'leave this list out; `flaptrap plan` says what to ask its operator for',
+  }));
 }
 
 function pathOf({ shows }: Playbook, side: Side, index: number): (string | number)[] {

@@ -1,7 +1,7 @@
 /** Checking what springs finds traps that no event can spring: a trigger without its platform, two ends that wait for each other. */
-import { SIDES, type Side } from '../ipsec/side.ts';
+import { SIDES } from '../ipsec/side.ts';
 import type { Mistake } from './mistake.ts';
-import type { Playbook } from './playbook.ts';
+import { isManaged, managedPeers, managedSides, type Playbook } from './playbook.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import { TRIGGERS } from './triggers/index.ts';
@@ -12,15 +12,16 @@ export function checkSprings(playbook: Playbook): Mistake[] {
 }
 
 /** Of a peer whose platform is `auto` nothing is known before it is asked. */
-function checkPlatforms({ tunnel, trigger, strategy }: Playbook): Mistake[] {
+function checkPlatforms(playbook: Playbook): Mistake[] {
+  const { trigger, strategy } = playbook;
   const chosen: { key: string; id: string; platforms?: readonly string[] | undefined }[] = [
     { key: 'trigger', ...(TRIGGERS[trigger] as Trigger) },
     { key: 'strategy', ...(STRATEGIES[strategy] as Strategy) },
   ];
   return chosen.flatMap(({ key, id, platforms }) => {
-    const strangers = SIDES.filter((side) => isStranger(tunnel[side].platform, platforms));
+    const strangers = managedPeers(playbook).filter(({ peer }) => isStranger(peer.platform, platforms));
     if (platforms === undefined || strangers.length === 0) return [];
-    const who = strangers.map((side: Side) => `${tunnel[side].name} is ${tunnel[side].platform}`).join(', ');
+    const who = strangers.map(({ peer }) => `${peer.name} is ${peer.platform}`).join(', ');
     return [{ path: [key], summary: `the ${key} ${id} works on ${platforms.join(', ')} only, and ${who}` }];
   });
 }
@@ -29,7 +30,8 @@ function isStranger(platform: string, platforms: readonly string[] | undefined):
   return platform !== 'auto' && platforms?.includes(platform) === false;
 }
 
-function checkCalls({ tunnel, trigger, signal }: Playbook): Mistake[] {
+function checkCalls(playbook: Playbook): Mistake[] {
+  const { tunnel, trigger, signal } = playbook;
   if (trigger === 'peer-call')
     return [
       {
@@ -38,6 +40,9 @@ function checkCalls({ tunnel, trigger, signal }: Playbook): Mistake[] {
         detail: 'choose a trigger for the first one, such as invalid-spi, and let it call the other: signal: snmp',
       },
     ];
+  const foreign = SIDES.map((side) => tunnel[side]).find((peer) => !isManaged(peer));
+  if (signal === 'snmp' && foreign !== undefined && managedSides(playbook).length === 1)
+    return [{ path: ['signal'], summary: `signal: snmp calls the other router, and ${foreign.name} is not ours`, detail: 'leave it out' }];
   const hidden = SIDES.filter((side) => tunnel[side].natAddress !== undefined).map((side) => tunnel[side].name);
   if (signal !== 'snmp' || hidden.length === 0) return [];
   return [

@@ -1,11 +1,10 @@
 /** Checking times and sizes finds those that do not fit each other: what ends before it can have been of use. */
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
 import { printDuration } from './duration.ts';
 import { assumeFacts, type PeerFacts } from './facts.ts';
 import { freezeSeconds } from './freeze.ts';
 import type { Mistake } from './mistake.ts';
-import { flashBytesOf, type Playbook } from './playbook.ts';
+import { flashBytesOf, type ManagedPeer, managedPeers, type Playbook } from './playbook.ts';
 
 export function checkTimes(playbook: Playbook): Mistake[] {
   return [...checkLease(playbook), ...checkPoll(playbook), ...checkFlash(playbook)];
@@ -23,7 +22,7 @@ function checkLease(playbook: Playbook): Mistake[] {
       },
     ];
   const neededSeconds = Math.max(
-    ...SIDES.flatMap((side) => assumptions(playbook, side).map((facts) => freezeSeconds({ playbook, side, facts }))),
+    ...managedPeers(playbook).flatMap(({ side, peer }) => assumptions(peer).map((facts) => freezeSeconds({ playbook, side, facts }))),
   );
   return leaseSeconds > neededSeconds
     ? []
@@ -37,10 +36,10 @@ function checkLease(playbook: Playbook): Mistake[] {
 }
 
 /** A peer whose platform is `auto` may be any. */
-function assumptions({ tunnel }: Playbook, side: Side): PeerFacts[] {
-  const { platform } = tunnel[side];
+function assumptions(peer: ManagedPeer): PeerFacts[] {
+  const { platform } = peer;
   const platforms = platform === 'auto' ? (Object.keys(PLATFORMS) as PlatformId[]) : [platform];
-  return platforms.map((each) => ({ ...assumeFacts(tunnel[side]), platform: each }));
+  return platforms.map((each) => ({ ...assumeFacts(peer), platform: each }));
 }
 
 function checkPoll({ pollSeconds, leaseSeconds }: Playbook): Mistake[] {

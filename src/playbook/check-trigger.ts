@@ -1,14 +1,13 @@
 /** Checking a trigger runs its pattern over messages that must spring it and messages that must not, before it is armed for days. */
 import type { Diagnostic } from '../diagnostic.ts';
-import { SIDES } from '../ipsec/side.ts';
 import { endsOf } from './make-plan.ts';
-import type { Playbook } from './playbook.ts';
+import { managedSides, type Playbook } from './playbook.ts';
 import { TRIGGERS } from './triggers/index.ts';
 import type { Ends, Trigger } from './triggers/trigger.ts';
 
 export function checkTrigger(playbook: Playbook): Diagnostic[] {
   const trigger: Trigger = TRIGGERS[playbook.trigger];
-  return SIDES.flatMap((side) => {
+  return managedSides(playbook).flatMap((side) => {
     const ends = endsOf(playbook, side);
     const { spring, ignore } = trigger.samples(ends);
     const deaf = spring.filter((message) => !springsOn(trigger, ends, message)).map((message) => `does not spring on: ${message}`);
@@ -32,7 +31,7 @@ function springsOn(trigger: Trigger, ends: Ends, message: string): boolean {
 /** One line for each side: what the trigger springs on, and what it ignores. */
 export function printTriggerProof(playbook: Playbook): string[] {
   const trigger: Trigger = TRIGGERS[playbook.trigger];
-  return SIDES.flatMap((side) => {
+  return managedSides(playbook).flatMap((side) => {
     const ends = endsOf(playbook, side);
     if (!('syslog' in trigger.detector(ends, 0))) return [];
     const { spring, ignore } = trigger.samples(ends);

@@ -1,10 +1,10 @@
 /** Checking ways follows host, port and jump hosts to each router: two ways that lead to one router cannot be a tunnel. */
 import ipaddr from 'ipaddr.js';
 import { isSameAddress, readAddress } from '../ipsec/address.ts';
-import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { other, type Side } from '../ipsec/side.ts';
 import { whyNobodys } from './check-addresses.ts';
 import type { Mistake } from './mistake.ts';
-import type { Playbook } from './playbook.ts';
+import { isManaged, type ManagedPeer, managedPeers, type Playbook } from './playbook.ts';
 
 /** `10.1`, `192.0.2.256`, `1234`: digits and dots, and no address. */
 const FIGURES = /^[\d.]+$/;
@@ -18,9 +18,10 @@ interface Place {
 }
 
 export function checkWays(playbook: Playbook): Mistake[] {
-  const { tunnel, jumpHosts } = playbook;
+  const { jumpHosts } = playbook;
+  const ours = managedPeers(playbook);
   const hosts = [
-    ...SIDES.map((side) => ({ path: ['tunnel', side, 'host'], host: tunnel[side].host })),
+    ...ours.map(({ side, peer: { host } }) => ({ path: ['tunnel', side, 'host'], host })),
     ...Object.entries(jumpHosts).map(([name, { host }]) => ({ path: ['jumpHosts', name, 'host'], host })),
   ];
   const wrong = hosts.flatMap(({ path, host }) => {
@@ -29,7 +30,7 @@ export function checkWays(playbook: Playbook): Mistake[] {
   });
   return wrong.length > 0
     ? wrong
-    : [...checkOneRouter(playbook), ...SIDES.flatMap((side) => [...checkJumps(playbook, side), ...checkExchanged(playbook, side)])];
+    : [...checkOneRouter(playbook), ...ours.flatMap((our) => [...checkJumps(playbook, our), ...checkExchanged(playbook, our)])];
 }
 
 function whyNoHost(host: string): string | undefined {
@@ -53,14 +54,14 @@ function isLoopback(host: string): boolean {
 
 /** Through other jump hosts the same host may be another router: private addresses occur in many networks. */
 function checkOneRouter({ tunnel, jumpHosts }: Playbook): Mistake[] {
-  const [a, b] = SIDES.map((side) => wayOf(tunnel[side], tunnel[side].jumpHosts, jumpHosts));
-  if (a !== b) return [];
-  const { name, host, port } = tunnel.b;
+  const { a, b } = tunnel;
+  if (!isManaged(a) || !isManaged(b) || wayOf(a, a.jumpHosts, jumpHosts) !== wayOf(b, b.jumpHosts, jumpHosts)) return [];
+  const { name, host, port } = b;
   return [
     {
       path: ['tunnel', 'b', 'host'],
       summary: `both routers have the same login address ${printPlace({ host: spelled(host), port })}: that is one router`,
-      detail: `write the management addresses of ${tunnel.a.name} and ${name}`,
+      detail: `write the management addresses of ${a.name} and ${name}`,
     },
   ];
 }
@@ -69,9 +70,11 @@ function wayOf(end: Place, jumps: readonly string[], jumpHosts: Playbook['jumpHo
   return [...jumps.map((jump) => jumpHosts[jump]), end].map((place) => (place === undefined ? '' : printPlace(place, true))).join(' > ');
 }
 
-function checkJumps({ tunnel, jumpHosts }: Playbook, side: Side): Mistake[] {
+type Ours = { side: Side; peer: ManagedPeer };
+
+function checkJumps({ tunnel, jumpHosts }: Playbook, { side, peer: own }: Ours): Mistake[] {
   const seen = new Map<string, string>();
-  const [own, remote] = [tunnel[side], tunnel[other(side)]];
+  const remote = tunnel[other(side)];
   return own.jumpHosts.flatMap((jump, index) => {
     const place = jumpHosts[jump];
     if (place === undefined) return [];
@@ -80,7 +83,7 @@ function checkJumps({ tunnel, jumpHosts }: Playbook, side: Side): Mistake[] {
     seen.set(at, jump);
     if (at === printPlace(own, true)) return [{ path, summary: `the jump host ${jump} is ${own.name} itself` }];
     // IOS's SSH server passes no connection on. [L]
-    if (at === printPlace(remote, true) && remote.jumpHosts.length === 0)
+    if (isManaged(remote) && at === printPlace(remote, true) && remote.jumpHosts.length === 0)
       return [{ path, summary: `the jump host ${jump} is the router ${remote.name}: IOS cannot forward an SSH connection` }];
     // The same name twice is told with the lists.
     return before === undefined || before === jump ? [] : [{ path, summary: `the jump hosts ${before} and ${jump} are the same: ${at}` }];
@@ -88,8 +91,8 @@ function checkJumps({ tunnel, jumpHosts }: Playbook, side: Side): Mistake[] {
 }
 
 /** Behind a NAT the other's address is private, and may occur in this network too. */
-function checkExchanged({ tunnel }: Playbook, side: Side): Mistake[] {
-  const [own, remote] = [tunnel[side], tunnel[other(side)]];
+function checkExchanged({ tunnel }: Playbook, { side, peer: own }: Ours): Mistake[] {
+  const remote = tunnel[other(side)];
   const isRemotes = remote.natAddress === undefined && isSameAddress(own.host, remote.address);
   return isRemotes && own.jumpHosts.length === 0
     ? [

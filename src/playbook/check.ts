@@ -7,7 +7,7 @@ import { checkTimes } from './check-times.ts';
 import { checkWays } from './check-ways.ts';
 import type { Mistake } from './mistake.ts';
 import { checkPackets } from './packets.ts';
-import type { Playbook } from './playbook.ts';
+import { managedPeers, type Playbook } from './playbook.ts';
 
 export function checkReferences(playbook: Playbook): Mistake[] {
   const lost = [...checkPeers(playbook), ...checkLogins(playbook)];
@@ -16,10 +16,20 @@ export function checkReferences(playbook: Playbook): Mistake[] {
   return [...lost, ...others, ...(lost.length === 0 ? checkWays(playbook) : [])];
 }
 
-function checkPeers({ tunnel, logins, jumpHosts }: Playbook): Mistake[] {
+function checkPeers(playbook: Playbook): Mistake[] {
+  const { tunnel, logins, jumpHosts } = playbook;
+  const ours = managedPeers(playbook);
+  if (ours.length === 0)
+    return [
+      {
+        path: ['tunnel', 'b', 'vendor'],
+        summary: 'neither peer is ours: there is no router to arm',
+        detail: 'write host and login of one of them',
+      },
+    ];
   const mistakes: Mistake[] = [];
-  for (const side of ['a', 'b'] as const) {
-    const { login, jumpHosts: jumps } = tunnel[side];
+  for (const { side, peer } of ours) {
+    const { login, jumpHosts: jumps } = peer;
     // `in` would find `constructor` and `toString` in every object.
     if (!Object.hasOwn(logins, login)) mistakes.push({ path: ['tunnel', side, 'login'], summary: missing('login', login, logins) });
     for (const [index, jump] of jumps.entries()) {

@@ -13,8 +13,8 @@ import {
   snapshotFiles,
 } from './freeze.ts';
 import { marksOf, onCommands, sharedBy } from './off-commands.ts';
-import { appletName, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
-import { ringContext, ringOffContext } from './packets.ts';
+import { appletName, LEASE_PREFIX, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
+import { exportSeconds, ringContext, ringOffContext } from './packets.ts';
 import type { PeerRequest } from './request.ts';
 import { SHOW_SECONDS } from './shows.ts';
 import { sortingOf } from './sorting.ts';
@@ -28,6 +28,8 @@ import type { Detector, Ends, Trigger } from './triggers/trigger.ts';
 /** The guard looks about ten times in a lease, and never so often that EEM's history holds nothing else. */
 const GUARD_SECONDS_MIN = 60;
 const GUARD_SECONDS_MAX = 1800;
+/** Over a weekend and its week: somebody makes room on the flash, or fetches the log. */
+const PATIENT_SECONDS = 7 * 86_400;
 /** Read three times, so that no short burst ends a recording. */
 const CPU_AGAIN_SECONDS = [10, 10] as const;
 
@@ -97,6 +99,8 @@ function guardContext(request: PeerRequest, role: Role): GuardContext {
   const { cpuPercent } = playbook.budget;
   const strategy: Strategy = STRATEGIES[playbook.strategy];
   const records = recordCommands(playbook, facts);
+  const named = (roles: readonly Role[]): string[] =>
+    roles.filter((each) => each !== role && rolesOf(playbook).includes(each)).map((each) => appletName(captureId, each));
   const why = role === 'CPU' ? `CPU load reached ${cpuPercent} percent` : 'lease ended';
   return {
     ...describedContext(request, role),
@@ -108,14 +112,24 @@ function guardContext(request: PeerRequest, role: Role): GuardContext {
     leaseSeconds: playbook.leaseSeconds,
     maxrunSeconds:
       MARGIN_SECONDS +
-      SHOW_SECONDS * (playbook.debugs.length + records.length + request.settings.length + 12) +
+      SHOW_SECONDS * (playbook.debugs.length + records.length + request.settings.length + 16) +
+      exportSeconds(playbook) +
       (role === 'CPU' ? sumOf(CPU_AGAIN_SECONDS) : 0),
     mark: strategy.hasStandingDebugs ? `${why}, ${RECORDING_MARK}` : why,
     saved: records.map((command) => ({ command, path: `${PLATFORMS[facts.platform].flash}${leaseFile(captureId, command)}` })),
     // In reverse, as in disarming: the buffer first, the console last.
     restoreLines: request.settings.toReversed().flatMap(({ undo }) => undo.lines),
+    trap: {
+      ask: `show running-config | include ^event manager applet FLAPTRA[P]-${captureId}-`,
+      any: `${captureId}-(WATCH|CALL)`,
+      watch: appletName(captureId, 'WATCH'),
+      call: appletName(captureId, 'CALL'),
+    },
+    ring: ringContext(request, LEASE_PREFIX),
+    traps: named(['WATCH', 'CALL', 'PROBE']),
     // The guard goes last but one: what cannot remove it leaves it to try again.
-    others: [...rolesOf(playbook)].reverse().flatMap((each) => (each === role || each === 'REC' ? [] : [appletName(captureId, each)])),
+    guards: named(['CPU', 'LEASE', 'GUARD']),
+    spared: `${why}, flash takes no file: the log buffer keeps the record`,
     anyRecord: 'flaptrap records capture',
     farewell: `${why}, recording removed`,
     leave: leaveContext(request),
@@ -127,11 +141,12 @@ function sumOf(seconds: readonly number[]): number {
 }
 
 /** How often the guard looks, and from which second of the router's own clock on it removes everything. [C] `_event_pub_sec`, eem.md 7; [L] that it counts from 1970 in UTC */
-function againOf({ playbook, facts, leaseEndsAt }: PeerRequest): { everySeconds: number; fromSeconds: number } {
+function againOf({ playbook, facts, leaseEndsAt }: PeerRequest): GuardContext['again'] {
   // The later of two clocks: a zone that is not known here must not end the lease hours too early. LEASE counts seconds and needs no clock.
   const endMs = Math.max(Date.parse(leaseEndsAt), (facts.clockMs ?? 0) + playbook.leaseSeconds * 1000);
   const everySeconds = Math.min(GUARD_SECONDS_MAX, Math.max(GUARD_SECONDS_MIN, Math.ceil(playbook.leaseSeconds / 10)));
-  return { everySeconds, fromSeconds: Math.ceil(endMs / 1000) + MARGIN_SECONDS };
+  const fromSeconds = Math.ceil(endMs / 1000) + MARGIN_SECONDS;
+  return { everySeconds, fromSeconds, patientSeconds: fromSeconds + PATIENT_SECONDS };
 }
 
 function recordContext(request: PeerRequest, role: Role): RecordContext {

@@ -44,8 +44,13 @@ export const DEFAULT_TRAPS: Readonly<Record<CauseId, DefaultTrap>> = {
   'sender-address-changed': STRANGER,
   'path-outage': BOTH,
   'ike-blocked': BOTH,
-  // A group's members share one SA by multicast: no playbook arms them yet.
   'getvpn-rekey-missed': {},
+};
+
+/** The causes for which no playbook arms anything, with the reason. */
+export const UNTRAPPED: Partial<Record<CauseId, string>> = {
+  'getvpn-rekey-missed':
+    "a group's members share one key and negotiate nothing with each other: `crypto map … gdoi` names no peer, so that no tunnel is proven and none is armed",
 };
 
 /** The causes that no applet can spring on, with the reason, and what they need instead. */

@@ -2,7 +2,7 @@
 import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { TraceState } from '../ios/event-traces.ts';
 import type { PlatformId } from '../ios/platforms/index.ts';
-import type { PlaybookPeer } from './playbook.ts';
+import { isManaged, type PlaybookPeer } from './playbook.ts';
 import type { Setting } from './settings.ts';
 import type { StandingCapture } from './standing.ts';
 
@@ -57,12 +57,12 @@ export interface PeerFacts {
   ends: ConfiguredEnds | null;
 }
 
-/** A router that nobody asked: a small log buffer, and nothing of anybody on it; IOS when the playbook names no platform. */
+/** A router that nobody asked, or nobody may ask: a small log buffer, and nothing of anybody on it; IOS when the playbook names no platform. */
 export function assumeFacts(peer: PlaybookPeer): PeerFacts {
   return {
     isAssumed: true,
     hostname: peer.name,
-    platform: peer.platform === 'auto' ? 'ios' : peer.platform,
+    platform: !isManaged(peer) || peer.platform === 'auto' ? 'ios' : peer.platform,
     version: '',
     image: null,
     serial: null,

@@ -3,5 +3,13 @@ import { z } from 'zod';
 import { PLAYBOOK_SCHEMA } from './schema.ts';
 
 export function printJsonSchema(): string {
-  return `${JSON.stringify(z.toJSONSchema(PLAYBOOK_SCHEMA, { io: 'input' }), null, 2)}\n`;
+  const schema = z.toJSONSchema(PLAYBOOK_SCHEMA, {
+    io: 'input',
+    unrepresentable: 'any',
+    // A key that must not be there.
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === 'undefined') jsonSchema.not = {};
+    },
+  });
+  return `${JSON.stringify(schema, null, 2)}\n`;
 }

@@ -4,11 +4,12 @@ import { SIDES } from '../ipsec/side.ts';
 import { renderApplets } from './applets.ts';
 import { captureIdOf, digestOf } from './digest.ts';
 import type { PeerFacts } from './facts.ts';
+import { foreignOf } from './foreign.ts';
 import { freezeSeconds, markerFile, probeOf, recordFiles, snapshotFiles } from './freeze.ts';
 import { appletName } from './ownership.ts';
 import { packetFiles } from './packets.ts';
 import { endsOfPlan, type PeerPlan, type Plan } from './plan.ts';
-import type { Playbook } from './playbook.ts';
+import { type ForeignPeer, isManaged, managedSides, type Playbook } from './playbook.ts';
 import { proveTunnel, warnOfDebugs } from './prove-tunnel.ts';
 import type { PeerRequest, TemplateTexts } from './request.ts';
 import { showsOf } from './shows.ts';
@@ -42,6 +43,7 @@ export function makePlan(
   const proofs = proveTunnel(playbook, facts);
   const [a, b] = SIDES.map((side) => {
     const peer = playbook.tunnel[side];
+    if (!isManaged(peer)) return planForeign(side, peer, endsOf(playbook, side).remote, facts[side]);
     return planPeer({
       playbook,
       side,
@@ -66,7 +68,7 @@ export function makePlan(
     tailSeconds: playbook.tailSeconds,
     ...(playbook.ticket === undefined ? {} : { ticket: playbook.ticket }),
     ...(playbook.window === undefined ? {} : { window: playbook.window }),
-    freezeSeconds: Math.max(...SIDES.map((side) => freezeSeconds({ playbook, side, facts: facts[side] }))),
+    freezeSeconds: Math.max(...managedSides(playbook).map((side) => freezeSeconds({ playbook, side, facts: facts[side] }))),
     retrieve: playbook.retrieve,
     tunnel: { a: tunnelPeer(playbook, 'a'), b: tunnelPeer(playbook, 'b') },
     peers: { a, b },
@@ -99,6 +101,15 @@ function planPeer(request: PeerRequest): PeerPlan {
     // A hub names thousands of peers: what was proven is kept, not what it was proven from.
     facts: { ...facts, ends: null },
   };
+}
+
+/** Nothing is typed there, so nothing is undone, saved or brought home. `ours`: our router as that peer sees it. */
+function planForeign(side: Side, { name, vendor }: ForeignPeer, ours: string, facts: PeerFacts): PeerPlan {
+  const nothing = { command: '', path: '' };
+  const foreign = foreignOf(vendor, ours);
+  const { platform } = facts;
+  const none = { steps: [], files: [], marker: nothing, snapshots: [], callApplet: '', warnings: [], proof: [] };
+  return { side, name, platform, ...none, facts, foreign };
 }
 
 function tunnelPeer({ tunnel }: Playbook, side: Side): Plan['tunnel'][Side] {

@@ -2,11 +2,10 @@
 import { filterLines, filterOff, RING_COMMANDS, ringLines } from '../ios/packet-capture.ts';
 import { PLATFORMS, type PlatformId } from '../ios/platforms/index.ts';
 import { isSameAddress } from '../ipsec/address.ts';
-import { SIDES } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
 import type { Mistake } from './mistake.ts';
 import type { PacketsStep, PlannedFile } from './plan.ts';
-import type { Playbook } from './playbook.ts';
+import { managedPeers, type Playbook } from './playbook.ts';
 import type { Ends } from './triggers/trigger.ts';
 
 /** Thousands of packets; all are exported to flash, and come home. [B] */
@@ -65,9 +64,11 @@ export interface RingOffContext {
 
 type Request = { playbook: Wish; captureId: string; facts: Captured };
 
-export function ringContext({ playbook, captureId, facts }: Request): RingContext | undefined {
+/** `prefix`: of the file that a guard leaves, so that it never overwrites a frozen one. */
+export function ringContext({ playbook, captureId, facts }: Request, prefix = ''): RingContext | undefined {
   if (ringMegabytes(playbook) === undefined) return undefined;
-  return { stop: RING_COMMANDS.stop(captureId), exported: RING_COMMANDS.exportTo(captureId, pathOf(captureId, facts.platform)) };
+  const path = pathOf(captureId, facts.platform, prefix);
+  return { stop: RING_COMMANDS.stop(captureId), exported: RING_COMMANDS.exportTo(captureId, path) };
 }
 
 export function ringOffContext({ playbook, captureId }: Omit<Request, 'facts'>): RingOffContext | undefined {
@@ -86,8 +87,8 @@ export function exportSeconds(playbook: Wish): number {
   return (ringMegabytes(playbook) ?? 0) * EXPORT_SECONDS_A_MEGABYTE;
 }
 
-function pathOf(captureId: string, platform: PlatformId): string {
-  return `${PLATFORMS[platform].flash}flaptrap-${captureId}-packets.pcap`;
+function pathOf(captureId: string, platform: PlatformId, prefix = ''): string {
+  return `${PLATFORMS[platform].flash}flaptrap-${captureId}-${prefix}packets.pcap`;
 }
 
 /** Undefined where the configuration does not say which interface the packets pass: they do not pass a loopback. */
@@ -98,11 +99,11 @@ export function interfaceOf({ ends }: Pick<PeerFacts, 'ends'>, local: string): s
 
 /** What can be told without a router. */
 export function checkPackets(playbook: Playbook): Mistake[] {
-  const { tunnel, retrieve } = playbook;
+  const { retrieve } = playbook;
   const megabytes = ringMegabytes(playbook);
   if (megabytes === undefined) return [];
   const path = ['packets'];
-  const others = SIDES.filter((side) => tunnel[side].platform === 'ios').map((side) => tunnel[side].name);
+  const others = managedPeers(playbook).flatMap(({ peer }) => (peer.platform === 'ios' ? [peer.name] : []));
   return [
     ...(others.length === 0
       ? []

@@ -3,6 +3,7 @@ import { type Document, isMap, isNode, isScalar, LineCounter, type Node } from '
 import type { z } from 'zod';
 import { type Diagnostic, hasErrors } from '../diagnostic.ts';
 import { checkReferences } from './check.ts';
+import { checkKinds } from './check-kinds.ts';
 import { checkYaml, parseYaml } from './check-yaml.ts';
 import { brokenSpans, MASK, maskLine, type Span, secretSpans, secretWords } from './mask.ts';
 import type { Mistake } from './mistake.ts';
@@ -37,11 +38,18 @@ export function parsePlaybook(text: string, file: string): ParsedPlaybook {
     detail,
   }));
   if (broken.length > 0) return { diagnostics: inOrder(broken) };
-  const parsed = PLAYBOOK_SCHEMA.safeParse(document.toJS() ?? {});
-  if (!parsed.success) return { diagnostics: locateAll(source, parsed.error.issues.flatMap(mistakesOf)) };
+  const written: unknown = document.toJS() ?? {};
+  const parsed = PLAYBOOK_SCHEMA.safeParse(written);
+  if (!parsed.success) return { diagnostics: locateAll(source, withKinds(parsed.error.issues, checkKinds(written))) };
   const playbook = normalise(parsed.data);
   const diagnostics = locateAll(source, checkReferences(playbook));
   return hasErrors(diagnostics) ? { diagnostics } : { playbook, diagnostics };
+}
+
+/** Of a peer that is half ours and half not, that alone is told. */
+function withKinds(issues: readonly z.core.$ZodIssue[], halves: readonly Mistake[]): Mistake[] {
+  const isOfHalf = ({ path }: Mistake): boolean => halves.some((half) => half.path.slice(0, 2).every((key, index) => path[index] === key));
+  return [...halves, ...issues.flatMap(mistakesOf).filter((mistake) => !isOfHalf(mistake))];
 }
 
 function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {

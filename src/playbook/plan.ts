@@ -3,8 +3,9 @@ import type { ConditionalDebugId } from '../ios/debugs.ts';
 import type { TraceId } from '../ios/event-traces.ts';
 import type { PlatformId } from '../ios/platforms/index.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
-import { other, type Side } from '../ipsec/side.ts';
+import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
+import type { Foreign } from './foreign.ts';
 import type { Role } from './ownership.ts';
 import type { Retrieval } from './schema.ts';
 import type { SettingId } from './settings.ts';
@@ -148,6 +149,8 @@ export interface PeerPlan {
   /** What of the tunnel its running configuration proves; empty when no device was asked. */
   proof: Statement[];
   facts: PeerFacts;
+  /** The peer is not ours: it has no steps and no files, its platform and its facts say nothing, and nobody logs in to it. */
+  foreign?: Foreign | undefined;
 }
 
 /** The change to both routers; to apply it is to agree to its digest. */
@@ -171,6 +174,19 @@ export interface Plan {
   retrieve: Retrieval[];
   tunnel: Tunnel;
   peers: Record<Side, PeerPlan>;
+}
+
+/** The sides on which anything is done. */
+export function managedOf({ peers }: Pick<Plan, 'peers'>): Side[] {
+  return SIDES.filter((side) => peers[side].foreign === undefined);
+}
+
+/** The routers of a plan in a sentence: `both routers`, or the one that is ours by its name. */
+export function sayRouters({ peers }: Pick<Plan, 'peers'>): { all: string; are: string; asBefore: string } {
+  const [only, ...others] = managedOf({ peers });
+  return others.length > 0 || only === undefined
+    ? { all: 'both routers', are: 'both routers are', asBefore: 'both routers are as they were before' }
+    : { all: peers[only].name, are: `${peers[only].name} is`, asBefore: `${peers[only].name} is as it was before` };
 }
 
 /** As the router of this side sees them: its own address, and the other's as it arrives. */

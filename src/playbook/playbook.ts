@@ -1,6 +1,10 @@
 /** A playbook is what the engineer asks for, checked and with every default filled in; plain JSON. */
+import { SIDES, type Side } from '../ipsec/side.ts';
 import { parseDuration } from './duration.ts';
+import type { ForeignPeer, ManagedPeer } from './peer-schema.ts';
 import type { PlaybookDocument } from './schema.ts';
+
+export type { ForeignPeer, ManagedPeer } from './peer-schema.ts';
 
 /** Both peers, their logins, and what springs, records and ends the trap; spans in seconds. */
 export interface Playbook extends Omit<PlaybookDocument, 'tail' | 'lease' | 'poll'> {
@@ -9,11 +13,29 @@ export interface Playbook extends Omit<PlaybookDocument, 'tail' | 'lease' | 'pol
   pollSeconds: number;
 }
 
-export type PlaybookPeer = PlaybookDocument['tunnel']['a'];
+export type PlaybookPeer = ManagedPeer | ForeignPeer;
 export type Login = PlaybookDocument['logins'][string];
 
 export function normalise({ tail, lease, poll, ...rest }: PlaybookDocument): Playbook {
   return { ...rest, tailSeconds: seconds(tail), leaseSeconds: seconds(lease), pollSeconds: seconds(poll) };
+}
+
+/** Flaptrap logs in to it; the other kind is not ours. */
+export function isManaged(peer: PlaybookPeer): peer is ManagedPeer {
+  return peer.vendor === undefined;
+}
+
+/** The sides on which anything is done at all. */
+export function managedSides({ tunnel }: Pick<Playbook, 'tunnel'>): Side[] {
+  return SIDES.filter((side) => isManaged(tunnel[side]));
+}
+
+/** With its side, where it is ours. */
+export function managedPeers({ tunnel }: Pick<Playbook, 'tunnel'>): { side: Side; peer: ManagedPeer }[] {
+  return SIDES.flatMap((side) => {
+    const peer = tunnel[side];
+    return isManaged(peer) ? [{ side, peer }] : [];
+  });
 }
 
 /** The schema has refused everything that is no duration. */

@@ -3,7 +3,7 @@ import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { InterfaceAddress } from '../ios/interface-addresses.ts';
 import { isSameAddress } from '../ipsec/address.ts';
 import type { Statement } from './plan.ts';
-import type { PlaybookPeer } from './playbook.ts';
+import type { ManagedPeer, PlaybookPeer } from './playbook.ts';
 
 /** More would not be read. */
 const NAMED_MAX = 4;
@@ -16,7 +16,8 @@ const ASIDES = {
   learned: ({ address }: InterfaceAddress) => `, now ${address}`,
 };
 
-export function proveAddress(own: PlaybookPeer, remote: PlaybookPeer, ends: ConfiguredEnds, remoteEnds: ConfiguredEnds): Statement {
+/** `remoteEnds`: null where the other end is not ours. */
+export function proveAddress(own: ManagedPeer, remote: PlaybookPeer, ends: ConfiguredEnds, remoteEnds: ConfiguredEnds | null): Statement {
   const claim = `${own.address} is an address of ${own.name}`;
   const found = havingAddress(ends, own.address);
   const [up] = found.filter(({ isShutdown }) => !isShutdown);
@@ -35,9 +36,10 @@ export function proveAddress(own: PlaybookPeer, remote: PlaybookPeer, ends: Conf
 
 type Reason = Pick<Statement, 'standing' | 'because' | 'next'>;
 
-function whyMissing(own: PlaybookPeer, remote: PlaybookPeer, ends: ConfiguredEnds, remoteEnds: ConfiguredEnds): Reason {
+function whyMissing(own: ManagedPeer, remote: PlaybookPeer, ends: ConfiguredEnds, remoteEnds: ConfiguredEnds | null): Reason {
   const [others] = havingAddress(ends, remote.address);
-  if (others !== undefined) return whyExchanged(own, remote, others, havingAddress(remoteEnds, own.address).length > 0);
+  if (others !== undefined)
+    return whyExchanged(own, remote, others, remoteEnds !== null && havingAddress(remoteEnds, own.address).length > 0);
   const [outer] = own.natAddress === undefined ? [] : havingAddress(ends, own.natAddress);
   if (outer !== undefined)
     return {
@@ -57,7 +59,7 @@ function whyMissing(own: PlaybookPeer, remote: PlaybookPeer, ends: ConfiguredEnd
   return { standing: 'refuted', because: `its interfaces have ${list(ends.addresses)}`, next: 'correct `address` or `host`' };
 }
 
-function whyExchanged(own: PlaybookPeer, remote: PlaybookPeer, line: InterfaceAddress, isBoth: boolean): Reason {
+function whyExchanged(own: ManagedPeer, remote: PlaybookPeer, line: InterfaceAddress, isBoth: boolean): Reason {
   return isBoth
     ? { standing: 'refuted', because: `the hosts of ${own.name} and ${remote.name} are swapped (${line.text})`, next: 'swap `host`' }
     : { standing: 'refuted', because: `${own.host} is the router ${remote.name} (${line.text})`, next: 'correct `host`' };

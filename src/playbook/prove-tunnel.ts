@@ -2,7 +2,7 @@
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
 import type { Statement } from './plan.ts';
-import type { Playbook } from './playbook.ts';
+import { isManaged, type Playbook } from './playbook.ts';
 import { proveAddress } from './prove-address.ts';
 import { findIke, provePeer } from './prove-peer.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -12,8 +12,8 @@ export function proveTunnel({ tunnel }: Playbook, facts: Record<Side, PeerFacts>
   const [a, b] = SIDES.map((side) => {
     const [own, remote] = [tunnel[side], tunnel[other(side)]];
     const [ends, remoteEnds] = [facts[side].ends, facts[other(side)].ends];
-    if (ends === null || remoteEnds === null) return [];
-    const one = findOneRouter(facts.a, facts.b);
+    if (!isManaged(own) || ends === null || (isManaged(remote) && remoteEnds === null)) return [];
+    const one = isManaged(remote) ? findOneRouter(facts.a, facts.b) : undefined;
     if (one !== undefined)
       return [{ about: 'router', standing: 'refuted', claim: `${tunnel.a.name} and ${tunnel.b.name} are two routers`, ...one } as const];
     const address = proveAddress(own, remote, ends, remoteEnds);

@@ -2,7 +2,7 @@
 import type { Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
 import type { LoggingStep, SettingStep, Statement } from './plan.ts';
-import type { Playbook, PlaybookPeer } from './playbook.ts';
+import type { ManagedPeer, Playbook } from './playbook.ts';
 import type { Ends } from './triggers/trigger.ts';
 
 export interface TemplateTexts {
@@ -14,7 +14,7 @@ export interface TemplateTexts {
 export interface PeerRequest {
   playbook: Playbook;
   side: Side;
-  peer: PlaybookPeer;
+  peer: ManagedPeer;
   /** The two ends as this router sees them. */
   ends: Ends;
   facts: PeerFacts;

@@ -1,11 +1,9 @@
 /** The schema is the playbook's grammar: every key, its range and its default; unknown keys are refused. */
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { CONDITIONAL_DEBUGS } from '../ios/debugs.ts';
-import { PLATFORMS } from '../ios/platforms/index.ts';
-import { readAddress } from '../ipsec/address.ts';
 import { DURATION, parseDuration } from './duration.ts';
 import { EVIDENCE } from './evidence/index.ts';
+import { host, keysOf, name, PEER, port } from './peer-schema.ts';
 import { SECRET_REFERENCE } from './secret.ts';
 import { whyNoShow } from './show-command.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -16,31 +14,10 @@ import { DAYS, isZone, TIME_OF_DAY } from './window.ts';
 export const RETRIEVALS = ['more', 'scp', 'sftp', 'buffer'] as const;
 export type Retrieval = (typeof RETRIEVALS)[number];
 
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
-
-const name = z.string().regex(NAME, 'expected a name of letters, digits, dots, dashes and underscores');
-const host = z.string().regex(/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/, 'expected a host name or an IP address');
-const vrfName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,31}$/, 'expected the name of a VRF');
-const interfaceName = z.string().regex(/^[A-Za-z][A-Za-z-]*[0-9][0-9/.:]*$/, 'expected an interface such as Tunnel0');
-const port = z.int().min(1).max(65_535);
-/** Nothing else narrows debugs to one peer before it has spoken, and the two records are told apart by address. */
-const NO_ADDRESS =
-  'expected the address that it has now (`show crypto session` at the other end): a peer whose address changes is caught under a new one by its SPIs, while debugs follow the one that is written here';
 const secret = z
   .string()
   .regex(SECRET_REFERENCE, { error: ({ input }) => whyNoReference(String(input)) })
   .describe('Where the secret is found: env:NAME, file:PATH or command:COMMAND; never the secret itself.');
-const address = z
-  .string()
-  .transform((text, context) => {
-    const isIpv4 = ipaddr.IPv4.isValidFourPartDecimal(text);
-    const read = isIpv4 || text.includes(':') ? readAddress(text) : undefined;
-    if (read === undefined)
-      context.addIssue(text === 'dynamic' ? NO_ADDRESS : 'expected an IPv4 address such as 192.0.2.1, or an IPv6 address');
-    return read ?? z.NEVER;
-  })
-  .describe('IPv4 address in dotted decimal, or IPv6 address; of a peer whose address changes, the one that it has now.');
-
 /** Without the text itself: it may be the secret. */
 function whyNoReference(text: string): string {
   if (text.startsWith('env:')) return 'expected env:NAME, a NAME of letters, digits and underscores, as a shell exports it';
@@ -58,7 +35,7 @@ const showCommand = z
     if (why !== undefined) context.addIssue(why);
   })
   .describe(
-    'One show command; {local}, {remote}, {vrf}, {frontVrf} and {interface} are filled in; one filter may follow, such as | include {remote}.',
+    'One show command; {local}, {remote}, {interface}, {vrf} and {fvrf} are filled in, and `vrf {vrf}` is left out where there is none; one filter may follow, such as | include {remote}.',
   );
 const showList = z.array(showCommand);
 
@@ -84,21 +61,6 @@ const login = z.strictObject({
 });
 
 const jumpHost = z.strictObject({ host, port: port.default(22), login: name, legacyAlgorithms: z.boolean().default(false) });
-
-const peer = z.strictObject({
-  name,
-  host: host.describe('Management address: where flaptrap logs in by SSH.'),
-  port: port.default(22),
-  address: address.describe('IKE address as this router itself uses it.'),
-  natAddress: address.optional().describe('Address by which the other router sees this one, when a NAT stands between them.'),
-  platform: z.enum(['auto', ...keysOf(PLATFORMS)]).default('auto'),
-  vrf: vrfName.optional().describe('The inner VRF, that of the traffic; {vrf} in shows.'),
-  frontVrf: vrfName.optional().describe('The front VRF, in which the IKE addresses lie; {frontVrf} in shows.'),
-  interface: interfaceName.optional().describe("The tunnel's interface on this router, such as Tunnel0; {interface} in shows."),
-  login: name.describe('Which of `logins` is used.'),
-  jumpHosts: z.array(name).default([]).describe('Which of `jumpHosts` are passed through, in the order of travel.'),
-  legacyAlgorithms: z.boolean().default(false).describe('Also offers the weak SSH algorithms that old IOS needs.'),
-});
 
 const hostKeys = z.strictObject({
   policy: z.enum(['strict', 'accept-new']).default('strict'),
@@ -152,7 +114,7 @@ export const PLAYBOOK_SCHEMA = z
   .strictObject({
     name,
     description: z.string().optional(),
-    tunnel: z.strictObject({ a: peer, b: peer }),
+    tunnel: z.strictObject({ a: PEER, b: PEER }),
     logins: z.record(name, login),
     jumpHosts: z.record(name, jumpHost).default({}),
     hostKeys: hostKeys.prefault({}),
@@ -217,13 +179,9 @@ export const PLAYBOOK_SCHEMA = z
       .regex(TICKET, "expected a ticket's number such as CHG0012345")
       .optional()
       .describe('The number under which this change was approved; kept in plan and journal.'),
-    formats: z.array(z.enum(['text', 'json'])).default(['text', 'json']),
+    formats: z.array(z.enum(['text', 'json', 'html'])).default(['text', 'json']),
   })
   .meta({ title: 'flaptrap playbook', description: 'What to arm on the two ends of one tunnel, and what to bring home.' });
 
 /** As written, after defaults; durations still as text. */
 export type PlaybookDocument = z.output<typeof PLAYBOOK_SCHEMA>;
-
-function keysOf<const Key extends string>(set: Readonly<Record<Key, unknown>>): [Key, ...Key[]] {
-  return Object.keys(set) as [Key, ...Key[]];
-}

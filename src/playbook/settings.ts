@@ -143,6 +143,12 @@ export function standsStill(id: SettingId, line: string, configuration: string):
   return current === undefined ? rule.isHidden : current === line;
 }
 
+/** True when what stood before arming stands again: our own change was taken away, and nobody wants a third thing. */
+export function isAsBefore(id: SettingId, restore: string, configuration: string): boolean {
+  const rule = ruleOf(id);
+  return settingOf(rule, lineOf(rule, configuration), '').restore === restore;
+}
+
 /** A configured line is given back as it stood; of `no service timestamps debug uptime` the last word is no part of the command. [C] CFCR */
 function settingOf({ id, title, absent }: Rule, current: string | undefined, line: string): Setting {
   const restore = current === undefined || current.startsWith('no service timestamps') ? absent : current;

@@ -1,7 +1,7 @@
 /** A show command is one show as a playbook may write it: names of the tunnel in braces, at most one filter, nothing that a terminal or EEM acts on. */
 
-/** Filled in for each router: its own address, the peer's, the inner and the front VRF, the tunnel's interface. */
-export const PLACEHOLDERS = ['local', 'remote', 'vrf', 'frontVrf', 'interface'] as const;
+/** Filled in for each router: its own address, the peer's, the inner VRF (as `show crypto session` calls it too), the front one, the tunnel's interface. */
+export const PLACEHOLDERS = ['local', 'remote', 'vrf', 'ivrf', 'frontVrf', 'fvrf', 'interface'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 export type Names = Partial<Record<Placeholder, string>>;
 
@@ -45,12 +45,26 @@ function isPlaceholder(name: string): name is Placeholder {
 /** With its names filled in; in a filter an address matches itself alone. */
 export function fillIn(command: string, names: Names): string {
   const { words, filter } = splitFilter(command);
-  const filled = words.replaceAll(PLACEHOLDER, (whole, name: Placeholder) => names[name] ?? whole);
+  const filled = withoutVrf(words, names).replaceAll(PLACEHOLDER, (whole, name: Placeholder) => names[name] ?? whole);
   if (filter === undefined) return filled;
   return `${filled} | ${filter.replaceAll(PLACEHOLDER, (whole, name: Placeholder) => (names[name] ?? whole).replaceAll('.', '[.]'))}`;
 }
 
-/** Placeholders that nobody has given a name for. */
+/** Of a router without that VRF the words that would name it are left out: `show ip route vrf {vrf} 10.1.0.0` is `show ip route 10.1.0.0` there. */
+const VRF_WORDS = /(?<word> (?:vrf|ivrf|fvrf))? \{(?<name>vrf|ivrf|frontVrf|fvrf)\}/g;
+/** `show vrf {vrf}`, `show ip vrf {vrf}`: there the word is the command's own. */
+const HEAD = /^show(?: ip| ipv6)?$/;
+
+function withoutVrf(words: string, names: Names): string {
+  return words.replaceAll(VRF_WORDS, (whole: string, word: string | undefined, name: Placeholder, offset: number) => {
+    if (names[name] !== undefined) return whole;
+    return HEAD.test(words.slice(0, offset)) ? (word ?? '') : '';
+  });
+}
+
+/** Placeholders that nobody has given a name for, and without which the command would be another. */
 export function namesLacking(command: string, names: Names): Placeholder[] {
-  return [...command.matchAll(PLACEHOLDER)].flatMap(([, name = '']) => (isPlaceholder(name) && names[name] === undefined ? [name] : []));
+  return [...fillIn(command, names).matchAll(PLACEHOLDER)].flatMap(([, name = '']) =>
+    isPlaceholder(name) && names[name] === undefined ? [name] : [],
+  );
 }

@@ -5,7 +5,7 @@ import type { Asked, Scene } from './evidence/evidence.ts';
 import { EVIDENCE, type EvidenceId } from './evidence/index.ts';
 import type { PeerFacts } from './facts.ts';
 import { endsOfPlan } from './plan.ts';
-import type { Playbook } from './playbook.ts';
+import { isManaged, type ManagedPeer, type Playbook } from './playbook.ts';
 import { findIke } from './prove-peer.ts';
 import { fillIn, type Names, splitFilter } from './show-command.ts';
 
@@ -57,18 +57,24 @@ export function chosenSets({ evidence }: Pick<Playbook, 'evidence'>, scene: Scen
 }
 
 export function namesOf(playbook: Pick<Playbook, 'tunnel'>, side: Side): Names {
-  const { vrf, frontVrf, interface: name } = playbook.tunnel[side];
+  const { vrf, frontVrf, interface: name } = ownNames(playbook, side);
   return {
     ...endsOfPlan(playbook, side),
-    ...(vrf === undefined ? {} : { vrf }),
-    ...(frontVrf === undefined ? {} : { frontVrf }),
+    ...(vrf === undefined ? {} : { vrf, ivrf: vrf }),
+    ...(frontVrf === undefined ? {} : { frontVrf, fvrf: frontVrf }),
     ...(name === undefined ? {} : { interface: name }),
   };
 }
 
+/** Nobody types shows on a peer that is not ours. */
+function ownNames({ tunnel }: Pick<Playbook, 'tunnel'>, side: Side): Pick<ManagedPeer, 'vrf' | 'frontVrf' | 'interface'> {
+  const peer = tunnel[side];
+  return isManaged(peer) ? peer : {};
+}
+
 function sceneOf({ playbook, side, facts }: Asking): Scene {
   const { tunnel } = playbook;
-  const { frontVrf, vrf, interface: name } = tunnel[side];
+  const { frontVrf, vrf, interface: name } = ownNames(playbook, side);
   return {
     ...endsOfPlan(playbook, side),
     platform: facts.platform,

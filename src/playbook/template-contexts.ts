@@ -62,17 +62,24 @@ export interface SortingContext {
 }
 
 export interface GuardContext extends DescribedContext {
-  /** It springs on load, by a watchdog that looks again, or when the lease has run down. */
-  /** `again`: after how many seconds the load is read again, each time. */
+  /** It springs on load, by a watchdog that looks again, or when the lease has run down. `again`: after how many seconds the load is read again, each time. */
   cpu: { oid: string; percent: number; again: readonly number[] } | undefined;
-  again: { everySeconds: number; fromSeconds: number } | undefined;
+  /** `patientSeconds`: until then a log that no flash took is tried again. */
+  again: { everySeconds: number; fromSeconds: number; patientSeconds: number } | undefined;
   leaseSeconds: number;
   mark: string;
   saved: readonly PlannedFile[];
   restoreLines: readonly string[];
   /** Stands in the description of whatever capture still records. */
   anyRecord: string;
-  others: readonly string[];
+  /** The two traps of which a freeze takes the other away: what is asked for them, and the answer that names one. */
+  trap: { ask: string; any: string; watch: string; call: string };
+  /** The ring of packets, which nobody has frozen. */
+  ring: RingContext | undefined;
+  /** They go when the record is saved; then, at the very end, guards. */
+  traps: readonly string[];
+  guards: readonly string[];
+  spared: string;
   farewell: string;
   leave: LeaveContext;
 }

@@ -4,7 +4,7 @@ import { sayUnsprung } from './default-traps.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
 import { packetRefusals } from './packets.ts';
-import { flashBytesOf, type Playbook, type PlaybookPeer } from './playbook.ts';
+import { flashBytesOf, type ManagedPeer, type Playbook } from './playbook.ts';
 import { imageRefusals, recordRefusals } from './refusals.ts';
 import type { PeerRequest } from './request.ts';
 import { type StandingCapture, sayStanding } from './standing.ts';
@@ -23,7 +23,7 @@ const UNPROVEN_CPU =
 export function warningsOf(
   playbook: Playbook,
   facts: PeerFacts,
-  { settings, ends, side }: Pick<PeerRequest, 'settings' | 'ends' | 'side'>,
+  { settings, ends, peer }: Pick<PeerRequest, 'settings' | 'ends' | 'peer'>,
 ): string[] {
   const isResized = settings.some((step) => step.kind === 'logging' && step.bufferBytes !== null);
   const warnings: (string | false)[] = [
@@ -32,7 +32,7 @@ export function warningsOf(
     playbook.budget.cpuPercent !== undefined && UNPROVEN_CPU,
     facts.eemVersion === null && !facts.isAssumed && 'the EEM version is unknown: `show event manager version` was not answered',
     ...platformWarnings(playbook),
-    ...vrfWarnings(playbook.tunnel[side], ends),
+    ...vrfWarnings(peer, ends),
     ...sayUnsprung(playbook),
     playbook.eem.authorizationBypass && 'the applets run with `authorization bypass`: AAA does not check their commands',
   ];
@@ -40,7 +40,7 @@ export function warningsOf(
 }
 
 /** A second condition, by `fvrf`, may widen the first one instead of narrowing it. [U] */
-function vrfWarnings({ frontVrf }: PlaybookPeer, { remote }: Ends): string[] {
+function vrfWarnings({ frontVrf }: Pick<ManagedPeer, 'frontVrf'>, { remote }: Ends): string[] {
   if (frontVrf === undefined) return [];
   return [
     `its debug condition names ${remote} in whatever VRF: a peer with the same address in another one than ${frontVrf} is recorded too`,

@@ -6,7 +6,8 @@ import { type Look, lookAtBoth } from '../capture/look.ts';
 import { sayLook } from '../capture/say-look.ts';
 import type { CaptureRecord } from '../capture/store.ts';
 import { FlaptrapError } from '../errors.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
+import type { Side } from '../ipsec/side.ts';
+import { managedOf } from '../playbook/plan.ts';
 import type { RunContext } from './context.ts';
 import { keepCapture } from './keep.ts';
 
@@ -28,21 +29,25 @@ export async function collectCapture(context: RunContext, record: CaptureRecord,
   const { plan } = record;
   if (freeze === true) await freezeBoth(context, plan, true);
   const looks = await lookAtBoth(context, plan);
-  if (SIDES.some((side) => looks[side].stage === 'freezing')) await freezeBoth(context, plan, false);
+  const ours = managedOf(plan);
+  if (ours.some((side) => looks[side].stage === 'freezing')) await freezeBoth(context, plan, false);
   else requireUnread(context, record, looks);
   const fetched = await fetchBoth(context, plan);
   const folder = await keepCapture(context, plan, fetched, out);
-  return { folder, silent: SIDES.filter((side) => fetched[side].evidence.length === 0) };
+  return { folder, silent: ours.filter((side) => fetched[side].evidence.length === 0) };
 }
 
 function requireUnread({ store }: RunContext, { plan, captureId }: CaptureRecord, looks: Record<Side, Look>): void {
-  if (SIDES.some((side) => unreadFiles(store, captureId, side, looks[side].files).length > 0)) return;
+  const ours = managedOf(plan);
+  if (ours.some((side) => unreadFiles(store, captureId, side, looks[side].files).length > 0)) return;
   // A flash that took no file leaves the record in the buffer alone.
-  if (SIDES.some((side) => looks[side].stage === 'frozen' && looks[side].files.length === 0)) return;
-  const states = SIDES.map((side) => `${plan.peers[side].name}: ${sayLook(looks[side])}`).join('\n');
-  if (SIDES.every((side) => looks[side].stage === 'unknown'))
-    throw new FlaptrapError('no-answer', 'neither router could be reached', { answer: states });
-  const [first, ...others] = new Set(SIDES.flatMap((side) => homeFiles(store, captureId, side).map(({ folder }) => folder)));
+  if (ours.some((side) => looks[side].stage === 'frozen' && looks[side].files.length === 0)) return;
+  const states = ours.map((side) => `${plan.peers[side].name}: ${sayLook(looks[side])}`).join('\n');
+  if (ours.every((side) => looks[side].stage === 'unknown'))
+    throw new FlaptrapError('no-answer', ours.length > 1 ? 'neither router could be reached' : 'the router could not be reached', {
+      answer: states,
+    });
+  const [first, ...others] = new Set(ours.flatMap((side) => homeFiles(store, captureId, side).map(({ folder }) => folder)));
   if (first !== undefined)
     throw new FlaptrapError(
       'no-capture',
@@ -53,7 +58,7 @@ function requireUnread({ store }: RunContext, { plan, captureId }: CaptureRecord
 }
 
 function nothingFrozen(captureId: string, answer: string, looks: Record<Side, Look>): FlaptrapError {
-  const stands = SIDES.some((side) => looks[side].stage === 'armed' || looks[side].stage === 'blind');
+  const stands = Object.values(looks).some(({ stage }) => stage === 'armed' || stage === 'blind');
   return new FlaptrapError('no-capture', `the routers have not saved a recording for capture ${captureId}`, {
     answer,
     next: stands

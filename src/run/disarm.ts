@@ -31,11 +31,16 @@ export async function disarmCapture(context: RunContext, record: CaptureRecord, 
   const wasOpen = sidesInDoubt(record).length > 0;
   // An applet that runs goes on writing after it is removed.
   const looks = await lookAtBoth(context, plan);
-  if (SIDES.some((side) => looks[side].stage === 'freezing')) {
+  if (Object.values(looks).some(({ stage }) => stage === 'freezing')) {
     context.say({ text: sayPatience(plan) });
     await freezeBoth(context, plan, false);
   }
-  await disarm(context, plan);
+  // What has frozen and left no file has its record in the log buffer alone.
+  await disarm(
+    context,
+    plan,
+    SIDES.filter((side) => looks[side].stage === 'frozen' && looks[side].files.length === 0),
+  );
   const kept = options.keepFiles === true ? [] : await removeFiles(context, plan, options.deleteFiles === true);
   return { schema: 'flaptrap.disarmed/1', captureId, wasOpen, kept };
 }

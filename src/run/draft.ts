@@ -3,11 +3,10 @@ import { lintText } from '../applet/lint.ts';
 import { loadTemplates } from '../applet/load.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Side } from '../ipsec/side.ts';
-import { SIDES } from '../ipsec/side.ts';
 import { checkTrigger } from '../playbook/check-trigger.ts';
 import { assumeFacts, type PeerFacts } from '../playbook/facts.ts';
 import { makePlan } from '../playbook/make-plan.ts';
-import type { PeerPlan, Plan } from '../playbook/plan.ts';
+import { managedOf, type PeerPlan, type Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 
 /** A plan and what is wrong with it. */
@@ -25,7 +24,7 @@ export interface Draft {
 export function draftPlan(playbook: Playbook, nowMs: number, facts?: Record<Side, PeerFacts>, nonce?: string): Draft {
   const assumed = { a: assumeFacts(playbook.tunnel.a), b: assumeFacts(playbook.tunnel.b) };
   const plan = makePlan(playbook, facts ?? assumed, loadTemplates(), { nowMs, nonce });
-  const diagnostics = SIDES.flatMap((side) => lintText(appletText(plan.peers[side]), `${plan.peers[side].name}.cfg`, {}));
+  const diagnostics = managedOf(plan).flatMap((side) => lintText(appletText(plan.peers[side]), `${plan.peers[side].name}.cfg`, {}));
   return { plan, diagnostics: [...checkTrigger(playbook), ...diagnostics] };
 }
 

@@ -8,10 +8,11 @@ import { keepBundle } from '../capture/keep-bundle.ts';
 import { removeFiles } from '../capture/remove-files.ts';
 import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+import { managedOf, type Plan, sayRouters } from '../playbook/plan.ts';
 import { FORMATS } from '../report/formats/index.ts';
 import type { RunContext } from './context.ts';
 import { judgeBundle } from './judge-bundle.ts';
+import { loadEnclosure } from './load.ts';
 
 /** How a capture ended, as JSON. */
 export interface Ended {
@@ -23,14 +24,21 @@ export interface Ended {
   folder?: string;
 }
 
-const ENDINGS: Record<Captured['ending'], string> = {
-  sprung: 'captured: both routers are disarmed',
-  reloaded: 'one router has restarted: what the other recorded is home, and both are disarmed',
-  stopped: 'stopped: both routers are disarmed',
-  'lease-ended': 'the lease has ended without a trigger: both routers are disarmed',
-  gone: 'the applets were removed from both routers before the trigger: both are disarmed',
-  'put-back': 'both routers are disarmed',
-};
+function sayEnding(ending: Captured['ending'], plan: Plan): string {
+  const { all, are } = sayRouters(plan);
+  const isOneEnded = managedOf(plan).length === 1;
+  const endings: Record<Captured['ending'], string> = {
+    sprung: `captured: ${are} disarmed`,
+    reloaded: isOneEnded
+      ? `${all} has restarted, and its record went with it: it is disarmed`
+      : 'one router has restarted: what the other recorded is home, and both are disarmed',
+    stopped: `stopped: ${are} disarmed`,
+    'lease-ended': `the lease has ended without a trigger: ${are} disarmed`,
+    gone: `the applets were removed from ${all} before the trigger: ${isOneEnded ? 'it is' : 'both are'} disarmed`,
+    'put-back': `${are} disarmed`,
+  };
+  return endings[ending];
+}
 
 /** What the playbook waited for has come, or a router has restarted. */
 export function isCaptured({ ending }: Pick<Ended, 'ending'>): boolean {
@@ -51,7 +59,7 @@ export async function endCapture(
   if (hasFiles) await removeOrTell(context, plan, trouble);
   if (trouble !== undefined) throw trouble;
   const { captureId } = plan;
-  return { schema: 'flaptrap.ended/1', captureId, ending, text: ENDINGS[ending], ...(folder === undefined ? {} : { folder }) };
+  return { schema: 'flaptrap.ended/1', captureId, ending, text: sayEnding(ending, plan), ...(folder === undefined ? {} : { folder }) };
 }
 
 /** Of two troubles the first is told: what is left of changes is graver than a file. */
@@ -66,13 +74,18 @@ async function removeOrTell(context: RunContext, plan: Plan, trouble: FlaptrapEr
 export async function keepCapture(context: RunContext, plan: Plan, fetched: Record<Side, Fetched>, out: string): Promise<string> {
   const { captureId } = plan;
   const folder = await freeBundleFolder(out, captureId);
-  await keepBundle(folder, plan, fetched);
+  const asked = await keepBundle(folder, plan, fetched);
   noteHome(context, captureId, fetched, folder);
+  for (const { side, what } of asked) context.say({ side, text: what });
   for (const why of SIDES.flatMap((side) => fetched[side].failures)) context.say({ text: `missing: ${why}` });
   const judged = await judgeBundle(folder, context.clock.now());
   context.tell({ about: 'bundle', captureId, folder, judged });
   for (const id of context.playbook.formats) {
-    const { path, trouble } = await keepReport(folder, id, FORMATS[id].print(judged.verdict, judged.timeline));
+    const { path, trouble } = await keepReport(
+      folder,
+      id,
+      FORMATS[id].print(judged.verdict, judged.timeline, id === 'html' ? loadEnclosure(judged.bundle) : undefined),
+    );
     context.tell({ about: 'report', path, trouble });
   }
   return folder;

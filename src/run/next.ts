@@ -13,7 +13,7 @@ import { askOf } from '../timeline/ledger.ts';
 import type { Timeline } from '../timeline/model.ts';
 import type { JudgedIncident } from '../verdict/verdict.ts';
 import { draftPlan } from './draft.ts';
-import type { Judged } from './judge-bundle.ts';
+import type { Judged } from './judge-read.ts';
 import { type Ask, askFor } from './next-asks.ts';
 import { FILL_IN, type OpenQuestion, printNext } from './next-yaml.ts';
 

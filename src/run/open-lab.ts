@@ -7,7 +7,7 @@ import type { IkeVersion, IosRelease } from '../lab/device/router-spec.ts';
 import { type DoubtId, doubted } from '../lab/doubts/index.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
-import type { Playbook } from '../playbook/playbook.ts';
+import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
 
 /** A clock cannot keep up with more. */
 export const SPEED_MAX = 600;
@@ -36,13 +36,18 @@ export function openLab(
   const spec = (side: Side) => ({
     hostname: tunnel[side].name,
     address: tunnel[side].address,
-    platform: tunnel[side].platform === 'auto' ? ('ios' as const) : tunnel[side].platform,
+    platform: platformOf(tunnel[side]),
     release,
     offsetMs: side === 'b' ? offset * 1000 : 0,
     ...doubted(doubts).spec,
     quirks: doubted(doubts).quirks,
   });
   return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true });
+}
+
+/** A peer that is not ours is played by a router to which nobody logs in. */
+function platformOf(peer: Playbook['tunnel'][Side]): 'ios' | 'ios-xe' {
+  return isManaged(peer) && peer.platform !== 'auto' ? peer.platform : 'ios';
 }
 
 export function scenarioOf(cause: string): ScenarioId {
@@ -65,12 +70,12 @@ export function ikeOf(
   return chosen;
 }
 
-/** With the one host key that is right: nothing of the rehearsal is written into anybody's known hosts. */
-export function labTargets(lab: Lab, { tunnel }: Pick<Playbook, 'tunnel'>): Record<Side, DeviceTarget> {
+/** Of those that are ours, each with the one host key that is right: nothing of the rehearsal is written into anybody's known hosts. */
+export function labTargets(lab: Lab, playbook: Pick<Playbook, 'tunnel'>): Partial<Record<Side, DeviceTarget>> {
   const target = (side: Side): DeviceTarget => {
     const { host, port, username, password, hostKeyFingerprint } = lab[side];
     const hostKeys = { policy: 'pinned', fingerprint: hostKeyFingerprint } as const;
-    return { name: tunnel[side].name, host, port, username, password, hostKeys, legacyAlgorithms: false, jumpHosts: [] };
+    return { name: playbook.tunnel[side].name, host, port, username, password, hostKeys, legacyAlgorithms: false, jumpHosts: [] };
   };
-  return { a: target('a'), b: target('b') };
+  return Object.fromEntries(managedSides(playbook).map((side) => [side, target(side)]));
 }

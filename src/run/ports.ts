@@ -7,7 +7,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { FlaptrapError } from '../errors.ts';
 import type { IkeVersion } from '../lab/device/router-spec.ts';
 import type { Plan } from '../playbook/plan.ts';
-import type { Judged } from './judge-bundle.ts';
+import type { Judged } from './judge-read.ts';
 
 /** All that a run has of whoever starts it. */
 export interface Ports {

@@ -1,8 +1,8 @@
 /** A rehearsal is a playbook's whole capture on two simulated routers over real SSH, with a chosen cause injected. */
 import { FlaptrapError } from '../errors.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { other, type Side } from '../ipsec/side.ts';
 import type { Lab } from '../lab/lab.ts';
-import type { Playbook } from '../playbook/playbook.ts';
+import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
 import { agreedPlan } from './agree.ts';
 import { openRun } from './context.ts';
 import type { Ended } from './keep.ts';
@@ -37,23 +37,33 @@ export async function rehearse(asked: Playbook, choices: RehearsalChoices, ports
   const ike = ikeOf(choices, scenario, playbook.debugs);
   const lab = await openLab(playbook, { ...choices, ike }, ports.clock.now());
   try {
-    const routers = SIDES.map((side) => `${lab[side].host}:${lab[side].port}`);
+    const receiver = receiverOf(playbook, choices);
+    const routers = managedSides(playbook).map((side) => `${lab[side].host}:${lab[side].port}`);
     ports.say({ about: 'rehearsal', playbook: playbook.name, ike, speed: choices.speed, routers });
     const context = openRun(playbook, { ...ports, clock: clockOf(lab) }, { targets: labTargets(lab, playbook) });
     const family = ike === 2 ? 'ikev2' : 'isakmp';
     if (!playbook.debugs.includes(family))
       context.say({ text: `the playbook does not switch on debug ${family}: the verdict will see little of IKEv${ike}` });
+    if (receiver !== choices.receiver)
+      context.say({
+        text: `${playbook.tunnel[choices.receiver].name} is not ours: a trap that springs needs the message at the other end`,
+      });
     const inject = (): void => {
       context.say({
-        text: `injecting ${scenario}: ${playbook.tunnel[choices.receiver].name} will receive ESP with an SPI that it does not know`,
+        text: `injecting ${scenario}: ${playbook.tunnel[receiver].name} will receive ESP with an SPI that it does not know`,
       });
-      lab.play(scenario, choices.receiver, CALM_SECONDS);
+      lab.play(scenario, receiver, CALM_SECONDS);
     };
     const ended = await captureOnce(context, await agreedPlan(context, { yes: true }), choices, inject);
     return { ended, swept: await sweepTunnel(context, { dryRun: true }) };
   } finally {
     await lab.close();
   }
+}
+
+/** Only a router of ours has a trap. */
+function receiverOf({ tunnel }: Playbook, { receiver }: LabChoices): Side {
+  return isManaged(tunnel[receiver]) ? receiver : other(receiver);
 }
 
 function clockOf({ clock }: Lab): Ports['clock'] {

@@ -6,7 +6,7 @@ import { disarm } from '../capture/disarm.ts';
 import { lookAtBoth } from '../capture/look.ts';
 import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
 import { SIDES } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+import { type Plan, sayRouters } from '../playbook/plan.ts';
 import type { RunContext } from './context.ts';
 import { type Ended, endCapture } from './keep.ts';
 
@@ -23,14 +23,14 @@ async function goOn(context: RunContext, record: CaptureRecord): Promise<Capture
   const isDisarming = journal.some(({ what }) => what === 'disarming');
   if (wasArmed(plan, journal) && !isDisarming) return watchTunnel(context, plan, playbook, await leaseLeftMs(context, plan));
   const isOpen = sidesInDoubt(record).length > 0;
-  context.say({ text: sayWhy(isOpen, isDisarming) });
+  context.say({ text: sayWhy(plan, isOpen, isDisarming) });
   if (isOpen) await disarm(context, plan);
   return { ending: 'put-back' };
 }
 
-function sayWhy(isOpen: boolean, isDisarming: boolean): string {
+function sayWhy(plan: Plan, isOpen: boolean, isDisarming: boolean): string {
   if (!isOpen) return 'it is already disarmed: looking for evidence that was not fetched';
-  return isDisarming ? 'disarming was interrupted: finishing it' : 'arming was interrupted: undoing everything on both routers';
+  return isDisarming ? 'disarming was interrupted: finishing it' : `arming was interrupted: undoing everything on ${sayRouters(plan).all}`;
 }
 
 /** The host's clock may have been set meanwhile: that a lease is over is believed only when no router still holds its trap. */

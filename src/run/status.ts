@@ -4,7 +4,8 @@ import { unreadFiles } from '../capture/home-files.ts';
 import { type Look, lookAtBoth } from '../capture/look.ts';
 import { sayLook } from '../capture/say-look.ts';
 import { type CaptureRecord, type Store, sidesInDoubt } from '../capture/store.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
+import type { Side } from '../ipsec/side.ts';
+import { managedOf } from '../playbook/plan.ts';
 import type { RunContext } from './context.ts';
 
 /** A capture as its routers tell it now, as JSON: `leaseEndsAt` in ISO 8601. */
@@ -23,7 +24,7 @@ export interface PeerStatus extends Look {
   meaning: string;
 }
 
-/** Logs in to both routers, and changes nothing. */
+/** Logs in to each router of the capture, and changes nothing. */
 export async function askStatus(context: RunContext, record: CaptureRecord): Promise<Status> {
   const looks = await lookAtBoth(context, record.plan);
   const { leaseEndsAt } = record.plan;
@@ -31,7 +32,7 @@ export async function askStatus(context: RunContext, record: CaptureRecord): Pro
     captureId: record.captureId,
     leaseEndsAt,
     isLeaseOver: context.clock.now() >= Date.parse(leaseEndsAt),
-    peers: SIDES.map((side) => peerOf(context.store, record, side, looks[side])),
+    peers: managedOf(record.plan).map((side) => peerOf(context.store, record, side, looks[side])),
   };
 }
 

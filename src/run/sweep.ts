@@ -5,8 +5,8 @@ import { type SweepOptions as CaptureSweepOptions, carryOutSweep, planSweep, typ
 import { FlaptrapError } from '../errors.ts';
 import { isSameAddress } from '../ipsec/address.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
-import type { Playbook } from '../playbook/playbook.ts';
+import type { Side } from '../ipsec/side.ts';
+import { managedSides, type Playbook } from '../playbook/playbook.ts';
 import type { RunContext } from './context.ts';
 
 export interface SweepOptions {
@@ -19,24 +19,31 @@ export interface SweepOptions {
   dryRun?: boolean | undefined;
 }
 
-/** What a sweep found and left on each side, as JSON. */
+/** One router. */
+export interface SweptPeer {
+  planned: SweepPlan;
+  /** What of it still stands, one line each. */
+  left: string[];
+}
+
+/** What a sweep found and left on each side, as JSON; nothing of a peer that is not ours. */
 export interface Swept {
   schema: 'flaptrap.sweep/1';
-  /** `left`: what of it still stands, one line each. */
-  peers: Record<Side, { planned: SweepPlan; left: string[] }>;
+  peers: Partial<Record<Side, SweptPeer>>;
 }
 
 /** One router that cannot be reached does not spare the other. */
 export async function sweepTunnel(context: RunContext, options: SweepOptions): Promise<Swept> {
   const chosen = optionsOf(context, options);
-  const planned = await Promise.allSettled(SIDES.map((side) => planSweep(context, context.playbook, side, chosen)));
+  const sides = managedSides(context.playbook);
+  const planned = await Promise.allSettled(sides.map((side) => planSweep(context, context.playbook, side, chosen)));
   // One question after the other: there is one keyboard.
   for (const result of planned) if (result.status === 'fulfilled') await agreeTo(context, result.value, options);
   const peers = await onBothSides(async (side) => {
-    const result = planned[SIDES.indexOf(side)];
+    const result = planned[sides.indexOf(side)];
     if (result?.status !== 'fulfilled') throw result?.reason;
     return sweepOne(context, result.value, options);
-  });
+  }, sides);
   return { schema: 'flaptrap.sweep/1', peers };
 }
 
@@ -60,7 +67,7 @@ async function agreeTo(context: RunContext, planned: SweepPlan, { all, yes, dryR
   throw new FlaptrapError('digest', 'you did not agree; nothing was changed on this router', { peer: planned.name });
 }
 
-async function sweepOne(context: RunContext, planned: SweepPlan, options: SweepOptions): Promise<Swept['peers'][Side]> {
+async function sweepOne(context: RunContext, planned: SweepPlan, options: SweepOptions): Promise<SweptPeer> {
   if (options.dryRun === true || isClean(planned)) return { planned, left: planned.found };
   const left = await carryOutSweep(context, context.playbook, planned, optionsOf(context, options));
   context.tell({ about: 'swept', planned, left });

@@ -1,6 +1,7 @@
 /** The clock estimate is b's clock minus a's, bounded by causality: no message arrives before it was sent. */
 import type { ClockProbe } from '../bundle/manifest.ts';
-import type { Side } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
+import { anchored } from './clock-anchor.ts';
 import { type Bound, type Bounds, intersect } from './clock-bound.ts';
 import { boundByProbes, boundBySas, type Interval } from './clock-interval.ts';
 import { type DpdGroup, groupDpd } from './dpd-group.ts';
@@ -21,10 +22,12 @@ export function estimateClock(records: Record<Side, PeerRecord>, probes: readonl
   const named = boundsOf([...groupMessages(messages, ({ event }) => event), ...groupDpd(records)]);
   // Main mode prints no id, so it is believed only where nothing better is.
   const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => undefined }));
-  const probed = boundByProbes(probes);
-  return (
-    estimateFromBounds(named, probed) ?? estimateFromBounds(mainMode(), probed) ?? estimateFromProbes(probed) ?? estimateFromSas(records)
-  );
+  // `show clock` says nothing of stamps that are of no clock, or of an unknown zone.
+  const areOfClocks = SIDES.every((side) => records[side].stampedIn.isKnown && records[side].stampedIn.by === 'device');
+  const probed = areOfClocks ? boundByProbes(probes) : undefined;
+  const matched = estimateFromBounds(named, probed) ?? estimateFromBounds(mainMode(), probed);
+  if (matched !== undefined) return anchored(matched, records, probed);
+  return estimateFromProbes(probed) ?? estimateFromSas(records);
 }
 
 function estimateFromSas(records: Record<Side, PeerRecord>): ClockEstimate {

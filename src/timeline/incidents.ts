@@ -1,6 +1,6 @@
 /** Incidents gather the invalid SPIs: one for each SPI, receiver and flow, with what its repetition says. */
 import { type Address, isOtherAddress, isWithin } from '../ipsec/address.ts';
-import type { InvalidSpiEvent } from '../ipsec/event.ts';
+import type { Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, isAddressIn } from './addresses.ts';
@@ -54,7 +54,11 @@ export function foldIncidents(
         sources,
         destination,
         refs: group.map(({ ref }) => ref),
-        ...worstOf(flowsOf(group), ends, settledBy(childSas, receiver)),
+        ...worstOf(flowsOf(group), {
+          ends,
+          isSettled: settledBy(childSas, receiver),
+          isPeer: (each) => isAddressIn(addresses[other(receiver)], each),
+        }),
       },
     ];
   });
@@ -72,8 +76,21 @@ function flowsOf(group: readonly TimedInvalidSpi[]): TimedInvalidSpi[][] {
   return [...flows.values()];
 }
 
-/** So many sources of one SPI make it up. [C public captures] */
-export const SOURCES_MIN = 3;
+/** Receivers draw their SPIs at random: a second source of the same one makes it up. [C public captures; RFC 4301 4.1] */
+const SOURCES_MIN = 2;
+/** `0xDEAD0000`: one in 65,536 ends so by chance; 1 to 255 are reserved, 0 is for nobody on the wire [C RFC 4303 2.1]; `0x41414141` is typed. [L] */
+export const MADE_UP = /^0x(?:.{4}0000|000000..|(..)\1{3})$/;
+
+/** SPIs that come from several sources, and that no SA on record bears: no tunnel's, so that this one's report has to name them. */
+export function manySourcedSpis(events: readonly Event[]): EspSpi[] {
+  const borne = new Set(events.flatMap((event) => (event.kind === 'child-sa' ? (event.spi ?? []) : [])));
+  const sources = new Map<EspSpi, Set<string>>();
+  for (const event of events) {
+    if (event.kind !== 'invalid-spi' || event.source === undefined || borne.has(event.spi)) continue;
+    sources.set(event.spi, (sources.get(event.spi) ?? new Set()).add(`${event.side} ${event.source}`));
+  }
+  return [...sources].flatMap(([spi, known]) => (known.size >= SOURCES_MIN ? [spi] : []));
+}
 
 const SEVERITY = ['black-hole', 'unknown', 'transient'] as const;
 
@@ -86,12 +103,17 @@ function settledBy(childSas: readonly ChildSa[], receiver: Side): IsSettled {
   };
 }
 
-function worstOf(
-  flows: readonly TimedInvalidSpi[][],
-  ends: ReturnType<typeof recordEnds>,
-  isSettled: IsSettled,
-): ReturnType<typeof persistenceOf> {
+interface Judging {
+  ends: ReturnType<typeof recordEnds>;
+  isSettled: IsSettled;
+  isPeer: (source: Address | undefined) => boolean;
+}
+
+function worstOf(flows: readonly TimedInvalidSpi[][], { ends, isSettled, isPeer }: Judging): ReturnType<typeof persistenceOf> {
   const judged = flows.map((flow) => persistenceOf(flow, ends, isSettled));
+  // What the peer itself sends again and again is lost, whoever else sends with the same SPI.
+  const own = judged.find((each, index) => each.persistence === 'black-hole' && isPeer(flows[index]?.[0]?.source));
+  if (own !== undefined && flows.length <= SOURCES_MIN) return own;
   for (const persistence of SEVERITY) {
     const found = judged.find((each) => each.persistence === persistence);
     if (found?.persistence === 'black-hole' && flows.length >= SOURCES_MIN)
@@ -129,7 +151,9 @@ function receiverOf({ side, source, destination }: InvalidSpiEvent, addresses: A
 export function ownerOf(event: InvalidSpiEvent, { addresses, states, spis }: Ownership): Owner {
   const { source, side, spi } = event;
   if (source === undefined || SIDES.some((end) => isAddressIn(addresses[end], source)) || spis.has(spi)) return 'tunnel';
-  return isNobody(source, states[side]) ? 'nobody' : 'another';
+  const isNamed = states[side].peers?.some(({ value }) => value === source) === true;
+  // A peer that is named may draw any SPI; what nobody answers for and looks made up is no other tunnel's.
+  return isNobody(source, states[side]) || (MADE_UP.test(spi) && !isNamed) ? 'nobody' : 'another';
 }
 
 /** A source is nobody's when the captured configuration names every peer, and not this one. */

@@ -98,21 +98,34 @@ interface Hearing {
 
 function hear({ events, switches, endAt }: Stream, { isPrinted, isOnAfterwards }: Hearing): Pick<HeardFamily, 'heard' | 'deaf'> {
   const ear = new FamilyEar();
-  const left = new Set(switches);
+  const queues = queuesOf(switches);
+  const turned = new Set<DebugSwitch>();
   let lastAt: number | null = null;
   for (const { event, baseAt } of events) {
-    for (const each of left) {
-      if (each.file !== event.file || each.line > event.line) continue;
-      ear.turn(each, { before: each.baseAt ?? lastAt, after: each.baseAt ?? baseAt });
-      left.delete(each);
+    const queue = queues.get(event.file);
+    for (let next = queue?.at(-1); next !== undefined && next.line <= event.line; next = queue?.at(-1)) {
+      ear.turn(next, { before: next.baseAt ?? lastAt, after: next.baseAt ?? baseAt });
+      turned.add(next);
+      queue?.pop();
     }
     if (baseAt === null) continue;
     lastAt = baseAt;
     if (isMark(event)) ear.remain(baseAt);
     if (isPrinted(event)) ear.hear(baseAt);
   }
-  for (const each of left) ear.turn(each, { before: each.baseAt ?? lastAt, after: each.baseAt ?? endAt });
+  for (const each of switches) if (!turned.has(each)) ear.turn(each, { before: each.baseAt ?? lastAt, after: each.baseAt ?? endAt });
   return ear.close(endAt, isOnAfterwards);
+}
+
+/** By file, the first of its lines last: a router that starts again and again has thousands. */
+function queuesOf(switches: readonly DebugSwitch[]): Map<string, DebugSwitch[]> {
+  const queues = new Map<string, DebugSwitch[]>();
+  for (const each of switches.toReversed()) {
+    const known = queues.get(each.file);
+    if (known === undefined) queues.set(each.file, [each]);
+    else known.push(each);
+  }
+  return queues;
 }
 
 function isOfDebug({ kind }: Event): boolean {

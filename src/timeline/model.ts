@@ -125,7 +125,10 @@ export interface Recording {
 export interface Timeline {
   schema: 'flaptrap.timeline/1';
   tunnel: Tunnel;
+  /** b's stamps against a's, as they were read: by this both records lie on one clock. */
   clock: ClockEstimate;
+  /** What of it may be said of the clocks themselves. */
+  claim: ClockEstimate;
   /** False when no stamp, no show and no manifest says a year: then the year of every instant is only assumed. */
   isYearKnown: boolean;
   /** In which zone each side's stamps were read, and whether that is known. */

@@ -51,10 +51,42 @@ function pairGroup(group: MessageGroup<TimedMessage>, hears: Hears): PairedMessa
 function matchUp(sent: readonly TimedMessage[], received: readonly TimedMessage[]): [TimedMessage | undefined, TimedMessage][] {
   if (sent.length === received.length) return received.map((arrival, index) => [sent[index], arrival]);
   const free = [...sent];
+  const slackMs = slackOf(sent);
   return received.map((arrival) => {
-    const index = isPlaced(arrival) ? free.findLastIndex((departure) => maybeBefore(departure, arrival)) : 0;
+    const index = isPlaced(arrival) ? latestBefore(free, arrival, slackMs) : 0;
     return [index === -1 ? undefined : free.splice(index, 1)[0], arrival];
   });
+}
+
+/** The index of the last departure that may lie before the arrival; -1 when none does. */
+function latestBefore(departures: readonly TimedMessage[], arrival: TimedMessage, slackMs: number | undefined): number {
+  let from = departures.length;
+  if (slackMs !== undefined) {
+    const lastMs = (arrival.commonAt ?? 0) + arrival.uncertaintyMs + slackMs;
+    for (let low = 0; low < from; ) {
+      const middle = (low + from) >> 1;
+      if ((departures[middle]?.commonAt ?? 0) <= lastMs) low = middle + 1;
+      else from = middle;
+    }
+  }
+  while (from > 0 && !isMaybeBefore(departures[from - 1], arrival)) from -= 1;
+  return from - 1;
+}
+
+function isMaybeBefore(departure: TimedMessage | undefined, arrival: TimedMessage): boolean {
+  return departure !== undefined && maybeBefore(departure, arrival);
+}
+
+/** How unsure the least sure of them is; undefined when they are not in order of time. */
+function slackOf(departures: readonly TimedMessage[]): number | undefined {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  let slackMs = 0;
+  for (const { commonAt, uncertaintyMs } of departures) {
+    if (commonAt === null || commonAt < lastMs) return undefined;
+    lastMs = commonAt;
+    slackMs = Math.max(slackMs, uncertaintyMs);
+  }
+  return slackMs;
 }
 
 /** Between two departures only a clock that is known well enough can choose. */

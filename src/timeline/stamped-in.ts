@@ -1,4 +1,4 @@
-/** Stamped in says in which zone a record's stamps were read, who says so, and whether anybody can know it. */
+/** Stamped in says in which zone a record's stamps were read, whose they are, who says so, and whether anybody can know it. */
 
 export interface StampedIn {
   /** Zones that the stamps print; none when they print none. */
@@ -8,4 +8,6 @@ export interface StampedIn {
   /** In words: `its stamps say EST`, `by show clock, CET`, `by its configuration, UTC`, `not known: …`. */
   why: string;
   isKnown: boolean;
+  /** Whose time the stamps are: the device's clock, its uptime, or the clock of the relay that took its messages. */
+  by: 'device' | 'uptime' | 'relay';
 }

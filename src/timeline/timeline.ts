@@ -8,11 +8,12 @@ import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
 import { askedAt, isOld } from './capture-end.ts';
 import { estimateClock } from './clock.ts';
+import { claimOffset } from './clock-claim.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { doubtHostNames } from './host-names.ts';
 import { nameIkeSas } from './ike-sa-names.ts';
-import { foldIncidents, type Ownership, ownerOf, SOURCES_MIN } from './incidents.ts';
+import { foldIncidents, manySourcedSpis, type Ownership, ownerOf } from './incidents.ts';
 import { ledgerOf } from './ledger.ts';
 import type { Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
@@ -56,6 +57,11 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
     clock,
+    claim: claimOffset(
+      clock,
+      stampedIn,
+      bySide((side) => bundle.tunnel[side].name),
+    ),
     isYearKnown: isYearKnown(bundle),
     stampedIn,
     events,
@@ -101,18 +107,7 @@ function bySide<T>(make: (side: Side) => T): Record<Side, T> {
 function spisOf(records: Record<Side, PeerRecord>, addresses: Addresses): Set<EspSpi> {
   const events = SIDES.flatMap((side) => records[side].events.map(({ event }) => event));
   const named = events.flatMap((event) => (isNamedByAddress(event, addresses) && event.spi !== undefined ? [event.spi] : []));
-  return new Set([...named, ...manySourced(events)]);
-}
-
-/** SPIs are random: the same one from several sources is made up, and belongs to no other tunnel either. [C public captures] */
-function manySourced(events: readonly Event[]): EspSpi[] {
-  const sources = new Map<EspSpi, Set<string>>();
-  for (const event of events) {
-    if (event.kind !== 'invalid-spi' || event.source === undefined) continue;
-    const known = sources.get(event.spi) ?? new Set();
-    sources.set(event.spi, known.add(`${event.side} ${event.source}`));
-  }
-  return [...sources].flatMap(([spi, known]) => (known.size >= SOURCES_MIN ? [spi] : []));
+  return new Set([...named, ...manySourcedSpis(events)]);
 }
 
 function isNamedByAddress(event: Event, addresses: Addresses): event is ChildSaEvent | InvalidSpiEvent {

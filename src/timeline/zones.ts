@@ -1,7 +1,9 @@
 /** Zones bring all that one device stamps onto UTC: by what the stamps print, else by its clock or its configuration, else nobody knows. */
 import type { Bundle } from '../bundle/bundle.ts';
 import { TRACE_ID } from '../ios/families/event-trace.ts';
+import { readLogLine } from '../ios/log/line.ts';
 import type { Log } from '../ios/log/log.ts';
+import { RELAY_PRECISION_MS } from '../ios/log/relay-stamp.ts';
 import { isAmbiguousZone, knownZoneMinutes, type NamedZones, readZones, zoneMinutes } from '../ios/log/stamp-zone.ts';
 import { CLOCK, parseClock } from '../ios/log/syslog.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -38,6 +40,7 @@ export function zoneContextOf({ sides, manifest }: Bundle, side: Side): ZoneCont
 
 /** The logs on UTC, as far as anything says by which zone they were stamped. [L] */
 export function inOneZone(logs: readonly Log[], context: ZoneContext): { logs: Log[]; stampedIn: StampedIn } {
+  const by = stampedBy(logs);
   const labelled = logs.find((log) => log.zone !== null);
   const main = labelled ?? logs.find(({ families, toAt }) => toAt !== null && !families.includes(TRACE_ID)) ?? logs[0];
   const stampedIn = labelled === undefined ? unlabelled(main?.toAt ?? null, context) : labelledIn(logs, context);
@@ -49,7 +52,7 @@ export function inOneZone(logs: readonly Log[], context: ZoneContext): { logs: L
     if (labelled === undefined && log === main) return movedBy(log, -ownMs);
     return end !== null && isElsewhere(log, end, zoneShiftMs * MINUTE_MS) ? movedBy(log, -zoneShiftMs * MINUTE_MS) : log;
   });
-  return { logs: moved, stampedIn };
+  return { logs: moved, stampedIn: { ...stampedIn, by } };
 }
 
 /** The state with `show clock` as the log stamps: by its zone, or as it stands, whichever lies nearer to the log's end. [L] */
@@ -61,7 +64,9 @@ export function onLogClock(state: PeerState, { clock }: ZoneContext, { toAt }: {
   return { ...state, clockAt: nearest };
 }
 
-function labelledIn(logs: readonly Log[], { named }: ZoneContext): StampedIn {
+type InZone = Omit<StampedIn, 'by'>;
+
+function labelledIn(logs: readonly Log[], { named }: ZoneContext): InZone {
   const printed = [...new Set(logs.flatMap(({ zones }) => zones))];
   const unknown = printed.filter((zone) => knownZoneMinutes(zone, named) === undefined);
   const shared = printed.filter((zone) => isAmbiguousZone(zone) && named[zone.toUpperCase()] === undefined);
@@ -76,9 +81,9 @@ function labelledIn(logs: readonly Log[], { named }: ZoneContext): StampedIn {
 }
 
 /** Stamps without a zone: by the configuration, else by what fits the device's clock alone. */
-function unlabelled(endAt: number | null, { named, isLocal, clock }: ZoneContext): StampedIn {
-  const known = (minutes: number, why: string): StampedIn => ({ printed: [], minutes, why, isKnown: true });
-  const unknown = (why: string): StampedIn => ({
+function unlabelled(endAt: number | null, { named, isLocal, clock }: ZoneContext): InZone {
+  const known = (minutes: number, why: string): InZone => ({ printed: [], minutes, why, isKnown: true });
+  const unknown = (why: string): InZone => ({
     printed: [],
     minutes: null,
     why: `not known: its stamps print no zone, ${why}`,
@@ -101,6 +106,18 @@ function unlabelled(endAt: number | null, { named, isLocal, clock }: ZoneContext
   if (fits(asUtcMs) && !fits(asLocalMs)) return known(0, `by show clock, which says ${clock.zone} while the log's end fits UTC`);
   if (asUtcMs < -AHEAD_MS && asLocalMs >= -AHEAD_MS) return known(clock.minutes, `by show clock, ${clock.zone}`);
   return unknown(`and show clock (${clock.zone}) is too far from the log's end to tell`);
+}
+
+/** Enough of each log to see whose its stamps are. */
+const SAMPLE_EVENTS = 200;
+
+/** Most of its stamps are such; what a vendor's own syslog stamps is the device's. */
+function stampedBy(logs: readonly Log[]): StampedIn['by'] {
+  const sample = logs.flatMap(({ events }) => events.filter(({ at }) => at !== null).slice(-SAMPLE_EVENTS));
+  const stamps = sample.map(({ text }) => readLogLine(text).stamp);
+  const isMost = (count: number) => count * 2 > sample.length;
+  if (isMost(stamps.filter((stamp) => stamp?.kind === 'calendar' && stamp.precisionMs === RELAY_PRECISION_MS).length)) return 'relay';
+  return isMost(stamps.filter((stamp) => stamp?.kind === 'uptime').length) ? 'uptime' : 'device';
 }
 
 function isElsewhere({ toAt }: Log, end: number, shiftMs: number): boolean {

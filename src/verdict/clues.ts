@@ -7,26 +7,20 @@ import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import { LOG_INTERVAL_MS } from '../timeline/persistence.ts';
 import type { Cited } from '../timeline/state.ts';
 import type { Scene } from './scene.ts';
+import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
 
 type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
 
 /** Events of one kind on one side's record, before the first message of the incident; without stamps the order of lines decides. */
 export function before<Kind extends TimedEvent['kind']>(scene: Scene, side: Side, kind: Kind): EventOf<Kind>[] {
   const first = scene.logs[0];
-  return anyOf(scene, side, kind).filter((event) => first === undefined || event.ref < first.ref);
+  const events = anyOf(scene, side, kind);
+  return events.slice(0, first === undefined ? events.length : countBefore(events, first.ref));
 }
-
-/** Every fact asks for them, on every incident. */
-const BY_KIND = new WeakMap<Timeline, Map<string, readonly TimedEvent[]>>();
 
 /** Any of them, before or behind. */
 export function anyOf<Kind extends TimedEvent['kind']>(scene: Scene, side: Side, kind: Kind): readonly EventOf<Kind>[] {
-  const known = BY_KIND.get(scene.timeline) ?? new Map<string, readonly TimedEvent[]>();
-  BY_KIND.set(scene.timeline, known);
-  const key = `${side} ${kind}`;
-  const found = known.get(key) ?? scene.eventsOf(side).filter((event) => event.kind === kind);
-  known.set(key, found);
-  return found as readonly EventOf<Kind>[];
+  return eventsOfKind(scene.timeline, side, kind);
 }
 
 /** Messages whose `FACILITY-MNEMONIC` or text fits, before the incident and not more than this before. */
@@ -37,10 +31,21 @@ export function syslogsBefore(
   withinMs = Number.POSITIVE_INFINITY,
 ): (TimedEvent & SyslogEvent)[] {
   const first = scene.logs[0];
-  return before(scene, side, 'syslog').filter((event) => {
+  const events = syslogsThatFit(scene.timeline, side, pattern);
+  return events.slice(0, first === undefined ? events.length : countBefore(events, first.ref)).filter((event) => {
     const age = first === undefined || first.at === null || event.at === null || first.side !== side ? 0 : first.at - event.at;
-    return age <= withinMs && pattern.test(`${event.facility}-${event.mnemonic}: ${event.message}`);
+    return age <= withinMs;
   });
+}
+
+const FITTING = oncePerSide(() => new Map<RegExp, readonly EventOf<'syslog'>[]>());
+
+function syslogsThatFit(timeline: Timeline, side: Side, pattern: RegExp): readonly EventOf<'syslog'>[] {
+  const fitting = FITTING(timeline, side);
+  const isFit = ({ facility, mnemonic, message }: SyslogEvent) => pattern.test(`${facility}-${mnemonic}: ${message}`);
+  const found = fitting.get(pattern) ?? eventsOfKind(timeline, side, 'syslog').filter(isFit);
+  fitting.set(pattern, found);
+  return found;
 }
 
 /** A line of a show as evidence. */
@@ -89,6 +94,8 @@ export function isFromElsewhere(scene: Scene): boolean {
   return !anyOf(scene, scene.receiver, 'message').some(({ remote }) => isSameAddress(remote, source));
 }
 
-export function speaksIkev2(scene: Scene): boolean {
-  return anyOf(scene, scene.receiver, 'message').some(({ version }) => version === 2);
+export function speaksIkev2({ timeline, receiver }: Scene): boolean {
+  return saysIkev2(timeline, receiver);
 }
+
+const saysIkev2 = oncePerSide((timeline, side) => eventsOfKind(timeline, side, 'message').some(({ version }) => version === 2));

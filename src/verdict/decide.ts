@@ -7,6 +7,7 @@ import type { Wanted } from './fact.ts';
 import type { FactId } from './facts/index.ts';
 import { factOf, type Inference } from './infer.ts';
 import type { Scene } from './scene.ts';
+import { once } from './views.ts';
 
 /** More would be read by nobody. */
 const DECIDERS_MAX = 3;
@@ -81,14 +82,14 @@ export function printWanted({ role, look, when }: Wanted, scene: Scene): string 
     'debug' in look
       ? look.debug === 'ipsec'
         ? 'debug crypto ipsec'
-        : `debug crypto ${speaksIkev2Alone(scene) ? 'ikev2' : 'isakmp'}`
+        : `debug crypto ${speaksIkev2Alone(scene.timeline) ? 'ikev2' : 'isakmp'}`
       : 'show' in look
         ? look.show
         : 'its log';
   return `${what} on ${name}, ${WHEN[when]}`;
 }
 
-function speaksIkev2Alone({ timeline }: Scene): boolean {
-  const versions = new Set(timeline.events.flatMap((event) => (event.kind === 'message' ? [event.version] : [])));
+const speaksIkev2Alone = once(({ events }) => {
+  const versions = new Set(events.flatMap((event) => (event.kind === 'message' ? [event.version] : [])));
   return versions.has(2) && !versions.has(1);
-}
+});

@@ -1,9 +1,11 @@
 /** A deletion is the end of the unknown SPI's SA at its receiver: when, and which DELETE told the sender of it. */
 
 import type { MessageEvent } from '../ipsec/event.ts';
+import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
-import type { EventRef, PairedMessage, TimedEvent } from '../timeline/model.ts';
+import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Scene } from './scene.ts';
+import { grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */
@@ -20,12 +22,44 @@ export function deletionOf(scene: Scene): Deletion {
   const isNamed = namedBy(scene);
   const isAnswer = answerTo(scene);
   const others = namedByOthers(scene);
-  const departures = scene.messagesFrom(scene.receiver).flatMap((message) => {
-    const sent = scene.event(message.sent);
-    const isMeant = isInformational(sent) && !others.has(sent.ref) && (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent));
-    return isMeant ? [{ sent, message }] : [];
-  });
+  const departures = candidates(scene, deleted).filter(
+    ({ sent }) => (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent)) && !others(sent.ref),
+  );
   return { deleted, departures };
+}
+
+/** Those that bear a DELETE's id, and those that left behind the deletion or a message of the incident. */
+function candidates(scene: Scene, deleted: TimedEvent | undefined): Informational[] {
+  const { all, table, byId } = byTime(scene.timeline, scene.receiver);
+  const instants = [deleted, ...scene.logs].flatMap((event) => event?.at ?? []);
+  const named = (scene.sa?.deleteSent ?? []).flatMap((ref) => [...(byId.get(ref) ?? []), ...idsOf(scene.event(ref), byId)]);
+  const near = instants.flatMap((at) => within(table, at, at + BESIDE_MS));
+  const found = new Set([...named, ...near].map(({ index }) => index));
+  return [...found].sort((one, two) => one - two).flatMap((index) => all[index] ?? []);
+}
+
+interface Informational {
+  sent: TimedEvent & MessageEvent;
+  message: PairedMessage;
+}
+
+const byTime = oncePerSide((timeline, side) => {
+  const all = informational(timeline, side);
+  const places = all.map(({ sent }, index) => ({ sent, index }));
+  const byId = grouped(places, ({ sent }): (number | string)[] => [sent.ref, `id ${sent.messageId}`]);
+  return { all, byId, table: timetableOf(places, ({ sent }) => sent) };
+});
+
+function idsOf<Place>(event: TimedEvent | undefined, byId: ReadonlyMap<number | string, Place[]>): Place[] {
+  const id = idOfDelete(event);
+  return id === undefined ? [] : (byId.get(`id ${id}`) ?? []);
+}
+
+function informational(timeline: Timeline, side: Side): Informational[] {
+  return messagesFrom(timeline, side).flatMap((message) => {
+    const sent = message.sent === null ? undefined : timeline.events[message.sent];
+    return isInformational(sent) ? [{ sent, message }] : [];
+  });
 }
 
 function isInformational(event: TimedEvent | undefined): event is TimedEvent & MessageEvent {
@@ -40,11 +74,13 @@ function namedBy(scene: Scene): (sent: TimedEvent & MessageEvent) => boolean {
 }
 
 /** DELETEs of the same receiver that are on record as those of another SPI. */
-function namedByOthers({ timeline, sa, receiver }: Scene): Set<EventRef> {
-  const own = new Set(sa?.deleteSent ?? []);
-  const others = timeline.childSas.filter((each) => each !== sa && each.receiver === receiver);
-  return new Set(others.flatMap(({ deleteSent }) => deleteSent).filter((ref) => !own.has(ref)));
+function namedByOthers({ timeline, sa, receiver }: Scene): (ref: EventRef) => boolean {
+  return (ref) => namedByAny(timeline, receiver).has(ref) && sa?.deleteSent.includes(ref) !== true;
 }
+
+const namedByAny = oncePerSide(
+  ({ childSas }, side) => new Set(childSas.flatMap(({ receiver, deleteSent }) => (receiver === side ? deleteSent : []))),
+);
 
 function idOfDelete(event: TimedEvent | undefined): number | undefined {
   return event?.kind === 'delete' ? event.messageId : undefined;

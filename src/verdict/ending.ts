@@ -5,6 +5,7 @@ import { type Apart, apart, isBefore } from './apart.ts';
 import { before } from './clues.ts';
 import { deletionOf } from './deletion.ts';
 import type { Scene } from './scene.ts';
+import { eventsOfKind, oncePerSide } from './views.ts';
 
 export interface Ending {
   /** `delete_sa` at R, a DELETE of R that names X, or that DELETE as S received it. */
@@ -97,13 +98,10 @@ function findDepartures(scene: Scene): Departures {
 
 /** In IKEv1 the DELETE of phase 1 says nothing of the child SAs. [C RFC 2408] */
 function isPhaseOne({ timeline }: Scene, sent: TimedEvent): boolean {
-  if (sent.kind !== 'message' || sent.version !== 1) return false;
-  return timeline.events.some(
-    (event) =>
-      event.kind === 'delete' &&
-      event.what === 'ike-sa' &&
-      event.side === sent.side &&
-      event.messageId !== undefined &&
-      event.messageId === sent.messageId,
-  );
+  return sent.kind === 'message' && sent.version === 1 && phaseOneIds(timeline, sent.side).has(sent.messageId);
 }
+
+const phaseOneIds = oncePerSide((timeline, side): ReadonlySet<number | undefined> => {
+  const deletes = eventsOfKind(timeline, side, 'delete').filter(({ what }) => what === 'ike-sa');
+  return new Set(deletes.flatMap(({ messageId }) => messageId ?? []));
+});

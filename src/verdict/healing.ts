@@ -7,6 +7,7 @@ import { isQuietAfter } from './clues.ts';
 import { printInstant } from './instant.ts';
 import { recoveryOf, unprobedIkeSa } from './recovery.ts';
 import type { Scene } from './scene.ts';
+import { eventsOfKind, oncePerSide } from './views.ts';
 
 export interface Healing {
   /** `healed`: the records show it over; `yes`: something that is known will end it. */
@@ -44,10 +45,8 @@ function whenOver(scene: Scene): Healing | undefined {
   if (last === undefined) return undefined;
   const gone = scene.event(sa?.outbound.deleted);
   if (gone !== undefined && isSurelyBefore(last, gone)) return over(gone, 'delete', `${S} deleted ${X}`);
-  const switched = scene
-    .eventsOf(sender)
-    .find((event) => isSwitch(event) && event.spi !== undefined && event.spi !== incident.spi && isSurelyBefore(last, event));
-  if (switched?.kind === 'child-sa') return over(switched, 'new-sa', `${S} went over to ${switched.spi}`);
+  const switched = switches(scene.timeline, sender).find((event) => event.spi !== incident.spi && isSurelyBefore(last, event));
+  if (switched !== undefined) return over(switched, 'new-sa', `${S} went over to ${switched.spi}`);
   const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
   if (incident.persistence !== 'transient') return undefined;
   if (born !== undefined && born.ref > last.ref) return over(born, null, `${scene.R} has had ${X} since`);
@@ -56,9 +55,9 @@ function whenOver(scene: Scene): Healing | undefined {
     : undefined;
 }
 
-function isSwitch(event: TimedEvent): event is TimedEvent & { kind: 'child-sa' } {
-  return event.kind === 'child-sa' && event.change === 'outbound-switched';
-}
+const switches = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'child-sa').filter(({ change, spi }) => change === 'outbound-switched' && spi !== undefined),
+);
 
 function over(event: TimedEvent, by: Healing['by'], why: string): Healing {
   return { will: 'healed', at: printInstant(event), by, why };

@@ -21,7 +21,7 @@ export function judge(timeline: Timeline): Verdict {
   return {
     schema: 'flaptrap.report/2',
     tunnel: timeline.tunnel,
-    clock: timeline.clock,
+    clock: timeline.claim,
     isYearKnown: timeline.isYearKnown,
     incidents,
     stories: storiesOf(incidents),

@@ -6,7 +6,8 @@ import type { EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { familyOf } from '../timeline/ledger.ts';
 import { type Answer, listened as askLedger, isComplete, LOG_ID } from '../timeline/listening.ts';
-import type { TimedEvent, Timeline } from '../timeline/model.ts';
+import type { Timeline } from '../timeline/model.ts';
+import { eventsOf } from './views.ts';
 
 /** What is printed without any debug; what only the debugs of IKE, or of IPsec, print. */
 export type Heard = 'log' | 'ike' | 'ipsec';
@@ -85,8 +86,4 @@ function isMarked(timeline: Timeline, side: Side): boolean {
     (event) => event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK),
   );
   return known[side];
-}
-
-function eventsOf({ events }: Timeline, side: Side): TimedEvent[] {
-  return events.filter((event) => event.side === side);
 }

@@ -3,10 +3,8 @@
 import { type Citation, citationOf } from '../ipsec/citation.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { gapMs, isSurelyBefore } from '../timeline/event-order.ts';
-import type { ChildSa, EventRef, Incident, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
-
-/** Every rule asks for them, on every incident. */
-const EVENTS = new WeakMap<Timeline, Partial<Record<Side, readonly TimedEvent[]>>>();
+import type { ChildSa, EventRef, Incident, TimedEvent, Timeline } from '../timeline/model.ts';
+import { eventsOf, saOf } from './views.ts';
 
 export class Scene {
   readonly incident: Incident;
@@ -23,7 +21,7 @@ export class Scene {
     this.timeline = timeline;
     this.receiver = incident.receiver;
     this.sender = other(incident.receiver);
-    this.sa = timeline.childSas.find(({ spi, receiver }) => spi === incident.spi && receiver === incident.receiver);
+    this.sa = saOf(timeline, incident.receiver, incident.spi);
     this.logs = incident.refs.flatMap((ref) => this.event(ref) ?? []);
   }
 
@@ -46,10 +44,7 @@ export class Scene {
   }
 
   eventsOf(side: Side): readonly TimedEvent[] {
-    const known = EVENTS.get(this.timeline) ?? {};
-    EVENTS.set(this.timeline, known);
-    known[side] ??= this.timeline.events.filter((event) => event.side === side);
-    return known[side];
+    return eventsOf(this.timeline, side);
   }
 
   /** The first signs of the SPI on either record: no cause is older than these. */
@@ -67,11 +62,6 @@ export class Scene {
   /** How long after the event R deleted the SPI, in ms; undefined when either has no stamp or no deletion is on record. */
   deletedAfterMs(event: TimedEvent): number | undefined {
     return gapMs(event, this.event(this.sa?.inbound.deleted));
-  }
-
-  /** Messages that one side sent, with what became of them. */
-  messagesFrom(side: Side): PairedMessage[] {
-    return this.timeline.messages.filter(({ from, sent }) => from === side && sent !== null);
   }
 
   /** The lines of these events, in the order of the timeline, each once. */

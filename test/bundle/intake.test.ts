@@ -2,6 +2,7 @@ import { join, normalize } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NODE } from '../../src/bundle/disk/node.ts';
 import { gunzip } from '../../src/bundle/gunzip.ts';
 import { Intake } from '../../src/bundle/intake.ts';
 import { LIMITS } from '../../src/bundle/limits.ts';
@@ -54,8 +55,8 @@ describe('a damaged archive', () => {
 
   it.each([
     ['tar', async () => tarOf(LOGS), (bytes: Buffer) => untar(once(bytes), 'x')],
-    ['tar.gz', async () => gzipSync(await tarOf(LOGS)), (bytes: Buffer) => untar(gunzip(once(bytes), LIMITS.unpackedBytes), 'x')],
-    ['zip', async () => zipOf([...LOGS]), (bytes: Buffer) => unzip(bytes, 'x')],
+    ['tar.gz', async () => gzipSync(await tarOf(LOGS)), (bytes: Buffer) => untar(gunzip(once(bytes), LIMITS.unpackedBytes, NODE), 'x')],
+    ['zip', async () => zipOf([...LOGS]), (bytes: Buffer) => unzip(bytes, 'x', NODE)],
   ])(
     'is read or refused, and nothing else happens: %s',
     async (_kind, make, unpack) => {

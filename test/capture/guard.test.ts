@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { PLATFORMS } from '../../src/ios/platforms/index.ts';
-import { changesOf, openStage, UNTOUCHED } from './stage.ts';
+import { changesOf, lookAt, openStage, UNTOUCHED } from './stage.ts';
 
 const SHORT = (text: string): string => `${text.replace('lease: 3d', 'lease: 20m')}\nprobe: false\n`;
 
@@ -61,6 +61,61 @@ it('the record of an end that was never called is saved before it is removed', a
   const frozen = stage.lab.b.router.flash;
   expect([...frozen.keys()]).toContain(`flaptrap-${plan.captureId}-show_logging.txt`);
   expect([...frozen.keys()]).not.toContain(`flaptrap-${plan.captureId}-lease_show_logging.txt`);
+});
+
+describe('a lease that ends on a full flash', () => {
+  it('leaves the log buffer, which alone holds the record, and takes the debugs; with room on flash the guard saves it and removes the rest', async () => {
+    await using stage = await openStage({ speed: 600, change: SHORT });
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
+    const { router } = stage.lab.a;
+    const writeFile = router.writeFile.bind(router);
+    router.writeFile = () => false;
+    router.log.write('the record of what went before', 7);
+    await stage.lab.clock.advance(25 * 60_000);
+    const roles = (): string[] => router.eem.applets.map(({ name }) => name.replace(/.*-/, ''));
+    await expect.poll(roles).toEqual(['GUARD', 'LEASE', 'WATCH']);
+    expect(changesOf(stage.lab, 'a')).toMatchObject({ debugs: [], conditions: [], logging: expect.stringContaining('4194304') as string });
+    expect(router.log.show()).toContain('the record of what went before');
+    expect(await lookAt(stage.context, plan, 'a')).toMatchObject({
+      stage: 'frozen',
+      missing: ['no file could be written to flash: the recording is only in its logging buffer'],
+    });
+    router.writeFile = writeFile;
+    const file = `flaptrap-${plan.captureId}-lease_show_logging.txt`;
+    await stage.lab.clock.advance(10 * 60_000);
+    await expect.poll(() => changesOf(stage.lab, 'a')).toEqual({ ...UNTOUCHED, files: [file] });
+    expect(router.flash.get(file)?.bytes.toString()).toContain('the record of what went before');
+  });
+
+  it('does not keep the router changed for ever: after a week it is given up', async () => {
+    await using stage = await openStage({ speed: 6000, change: SHORT });
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
+    stage.lab.a.router.writeFile = () => false;
+    const guard = plan.peers.a.steps.find(({ id }) => id === 'guard')?.lines.join('\n') ?? '';
+    const [from = 0, until = 0] = [...guard.matchAll(/if \$_event_pub_sec (?:lt|ge) (\d+)/g)].map(([, seconds]) => Number(seconds));
+    expect(until - from).toBe(7 * 86_400);
+    stage.lab.a.router.spec.offsetMs += 8 * 86_400_000;
+    await stage.lab.clock.advance(25 * 60_000);
+    await expect.poll(() => changesOf(stage.lab, 'a')).toEqual(UNTOUCHED);
+  });
+
+  it('after a trap that froze into nothing, too', async () => {
+    await using stage = await openStage({ speed: 600, change: SHORT });
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
+    const { router } = stage.lab.a;
+    const writeFile = router.writeFile.bind(router);
+    router.writeFile = () => false;
+    router.log.write('the record of what went before', 7);
+    await router.eem.runByHand(plan.peers.a.callApplet);
+    router.writeFile = writeFile;
+    await stage.lab.clock.advance(22 * 60_000);
+    const file = `flaptrap-${plan.captureId}-lease_show_logging.txt`;
+    await expect.poll(() => changesOf(stage.lab, 'a')).toEqual({ ...UNTOUCHED, files: [file] });
+    expect(router.flash.get(file)?.bytes.toString()).toContain('the record of what went before');
+  });
 });
 
 describe('a CPU that is busy', () => {

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
 import type { CaptureContext } from '../../src/capture/context.ts';
-import { lookAt, lookAtBoth } from '../../src/capture/look.ts';
+import { lookAtBoth } from '../../src/capture/look.ts';
 import { waitForSpring } from '../../src/capture/wait.ts';
 import { FlaptrapError } from '../../src/errors.ts';
 import type { Router } from '../../src/lab/device/router.ts';
-import { openStage } from './stage.ts';
+import { lookAt, openStage } from './stage.ts';
 
 const HEARTBEAT_MS = 21_600_000;
 const QUICK = (text: string): string => `${text.replace('lease: 3d', 'lease: 30m')}\nprobe: false\npoll: 1s\n`;

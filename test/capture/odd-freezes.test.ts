@@ -1,14 +1,14 @@
 /** Freezes that do not go by the book: called while it springs, on a flash that is full, at the end of a lease. Each record comes home whole. */
 import { describe, expect, it } from 'vitest';
+import { openLedger } from '../../bench/wait/ledger.ts';
 import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel, fetchBoth } from '../../src/capture/capture-tunnel.ts';
 import { disarm } from '../../src/capture/disarm.ts';
 import type { Fetched } from '../../src/capture/fetched.ts';
 import { freezeBoth } from '../../src/capture/freeze.ts';
-import { lookAt } from '../../src/capture/look.ts';
 import { carryOutSweep, planSweep } from '../../src/capture/sweep.ts';
 import type { Side } from '../../src/ipsec/side.ts';
-import { changesOf, openStage, type Stage, UNTOUCHED } from './stage.ts';
+import { changesOf, lookAt, openStage, type Stage, UNTOUCHED } from './stage.ts';
 
 const QUICK = (text: string): string => `${text}\nprobe: false\npoll: 1s\n`;
 const ENDS = { a: ['192.0.2.1', '198.51.100.1'], b: ['198.51.100.1', '192.0.2.1'] } as const;
@@ -76,6 +76,22 @@ describe('an end that springs by itself', () => {
   });
 });
 
+it('a freeze logs in once on each router, however often it looks', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const plan = await stage.plan();
+  await arm(stage.context, plan, stage.playbook);
+  const ledger = await openLedger(stage.lab);
+  try {
+    const context = stage.withTargets({ a: { port: ledger.ports.a }, b: { port: ledger.ports.b } });
+    spring(stage, 'a');
+    expect(await freezeBoth(context, plan, true, 1)).toEqual({ a: 'frozen', b: 'frozen' });
+    expect([ledger.heard.a.logins, ledger.heard.b.logins]).toEqual([1, 1]);
+    expect(ledger.heard.a.commands).toBeGreaterThan(15);
+  } finally {
+    await ledger.close();
+  }
+});
+
 describe('a flash', () => {
   it('that takes no file leaves the record in the buffer, and that comes home', async () => {
     await using stage = await openStage({ change: QUICK });
@@ -86,6 +102,18 @@ describe('a flash', () => {
     });
     expect(captured.ending).toBe('sprung');
     expect(logsOf(captured.fetched?.a)).toEqual([expect.stringContaining('the tail ends')]);
+    expect(changesOf(stage.lab, 'a')).toEqual(UNTOUCHED);
+  });
+
+  it('that takes no file costs nothing where the playbook does not name the buffer either: it is not given back unread', async () => {
+    await using stage = await openStage({ change: (text) => QUICK(`${text}\nretrieve: [more]`) });
+    const plan = await stage.plan();
+    const captured = await captureTunnel(stage.context, plan, stage.playbook, () => {
+      stage.lab.a.router.writeFile = () => false;
+      spring(stage, 'a');
+    });
+    expect(logsOf(captured.fetched?.a)).toEqual([expect.stringContaining('the tail ends')]);
+    expect(logsOf(captured.fetched?.b)).toEqual([expect.stringContaining('the tail ends')]);
     expect(changesOf(stage.lab, 'a')).toEqual(UNTOUCHED);
   });
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTemplates } from '../../src/applet/load.ts';
 import type { CaptureContext } from '../../src/capture/context.ts';
+import { KeptSession } from '../../src/capture/kept-session.ts';
+import { type Look, lookKept } from '../../src/capture/look.ts';
 import { openCapture } from '../../src/capture/open-capture.ts';
 import { survey } from '../../src/capture/survey.ts';
 import type { DeviceTarget } from '../../src/device/target.ts';
@@ -93,3 +95,9 @@ export function changesOf(lab: Lab, side: Side): object {
 }
 
 export const UNTOUCHED = { applets: [], debugs: [], conditions: [], logging: 'logging buffered 8192 informational', files: [] };
+
+/** One look, as whoever freezes takes it. */
+export async function lookAt(context: CaptureContext, plan: Plan, side: Side): Promise<Look> {
+  await using session = new KeptSession(context, side);
+  return await lookKept(context, plan, side, session);
+}

@@ -22,12 +22,14 @@ export interface WatchStage extends Stage {
   saidOf(side: Side): string[];
 }
 
-export async function openWatchStage(options: StageOptions = {}): Promise<WatchStage> {
+/** `prepare`: how the routers are before anything is asked. */
+export async function openWatchStage(options: StageOptions & { prepare?: (lab: Stage['lab']) => unknown } = {}): Promise<WatchStage> {
   const stage = await openStage({
     ...options,
     speed: 0,
     change: (text) => `${(options.change ?? ((same) => same))(text)}\nprobe: false\n`,
   });
+  options.prepare?.(stage.lab);
   const ledger = await openLedger(stage.lab);
   const reached = stage.withTargets({ a: { port: ledger.ports.a }, b: { port: ledger.ports.b } });
   const waiting = { ...reached, clock: patientClock(stage.lab.clock) };

@@ -3,20 +3,27 @@ import { describe, expect, it } from 'vitest';
 import { patientClock } from '../../bench/wait/patient-clock.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
 import { disarm } from '../../src/capture/disarm.ts';
+import { extraCommands } from '../../src/capture/losses.ts';
 import { costOfDay } from '../../src/capture/pace.ts';
-import { changesOf, openStage, UNTOUCHED } from './stage.ts';
+import { ringName } from '../../src/ios/packet-capture.ts';
+import { changesOf, openStage, type StageOptions, UNTOUCHED } from './stage.ts';
 import { openWatchStage, type WatchStage } from './watch-stage.ts';
 
 const DAY_MINUTES = 1440;
+const XE: StageOptions = {
+  a: { platform: 'ios-xe' },
+  b: { platform: 'ios-xe' },
+  change: (text) => `${text}\npackets: true\n`,
+};
 
 describe('a day in which nothing happens', () => {
-  it('costs each router what was said before, and tells next to nothing', { timeout: 120_000 }, async () => {
+  it('costs a router what was said before, and tells next to nothing', { timeout: 120_000 }, async () => {
     await using stage = await openWatchStage();
     expect(await stage.wait(DAY_MINUTES)).toBe('lease-ended');
-    const said = costOfDay(stage.playbook);
-    expect(said.logins).toBeLessThanOrEqual(100);
-    expect(said.commands).toBeLessThanOrEqual(1500);
     for (const side of ['a', 'b'] as const) {
+      const said = costOfDay(stage.playbook, true, extraCommands(stage.armed.peers[side]));
+      expect(said.logins).toBeLessThanOrEqual(100);
+      expect(said.commands).toBeLessThanOrEqual(1500);
       const { logins, commands, bytes } = stage.ledger.heard[side];
       expect(logins).toBe(said.logins);
       expect(commands).toBeLessThanOrEqual(said.commands);
@@ -27,6 +34,15 @@ describe('a day in which nothing happens', () => {
     }
     expect(stage.told.filter((text) => text.startsWith(`still waiting as ${stage.armed.captureId}, lease until `))).toHaveLength(3);
   });
+});
+
+it('IOS XE is asked for its two event traces as well, whenever it is asked whether it records', async () => {
+  await using stage = await openWatchStage({ b: { platform: 'ios-xe' } });
+  await stage.wait(65);
+  const extra = extraCommands(stage.armed.peers.b);
+  expect([extraCommands(stage.armed.peers.a), extra]).toEqual([0, 2]);
+  // One look over a new session, four more, and one after half an hour and one after an hour.
+  expect(stage.ledger.heard.b.commands - stage.ledger.heard.a.commands).toBe(7 * extra);
 });
 
 describe('what somebody takes away', () => {
@@ -115,6 +131,87 @@ describe('what somebody takes away', () => {
   });
 });
 
+describe('what IOS XE records beside the log', () => {
+  it.each<[string, (stage: WatchStage, name: string) => unknown, string, string]>([
+    [
+      'an event trace',
+      ({ router }) => Object.assign(router('b').traces.ipsec, { isEnabled: false }),
+      'the ipsec event trace',
+      'record the ipsec event trace',
+    ],
+    [
+      'a ring of packets that was stopped',
+      ({ router }, name) => Object.assign(router('b').rings.find(name) ?? {}, { isActive: false }),
+      'the ring of packets',
+      'keep the headers of IKE and ESP in a ring of 4 MB',
+    ],
+    [
+      'a ring of packets that was removed',
+      ({ router }, name) => router('b').rings.remove(name),
+      'the ring of packets',
+      'keep the headers of IKE and ESP in a ring of 4 MB',
+    ],
+  ])('%s is missed and set again', async (_what, spoil, missing, title) => {
+    await using stage = await openWatchStage(XE);
+    const name = ringName(stage.armed.captureId);
+    stage.after(30, () => spoil(stage, name));
+    await stage.wait(150);
+    const said = stage.saidOf('b').filter((text) => !text.startsWith('recording costs'));
+    expect(said).toEqual([
+      `armed, but the recording would be incomplete: ${missing} missing`,
+      `set again by the plan that was agreed to: ${title}`,
+      'armed, not triggered yet',
+    ]);
+    expect(stage.router('b').traces.ipsec.isEnabled).toBe(true);
+    expect(stage.router('b').rings.find(name)).toMatchObject({ isActive: true });
+    expect(stage.ledger.heard.b.commands).toBeGreaterThan(0);
+  });
+});
+
+describe('a setting that keeps debugs off the record', () => {
+  it('and that somebody has made is told and left: no step of the plan may change it', async () => {
+    await using stage = await openWatchStage();
+    const { configuration } = stage.router('b');
+    const { steps } = stage.armed.peers.b;
+    expect(steps.map(({ id }) => id)).not.toContain('setting-rate-limit');
+    stage.after(30, () => configuration.set('logging rate-limit all 5'));
+    await stage.wait(120);
+    // No step of the plan may take it away: it is told, and left.
+    expect(configuration.find(/^logging rate-limit/)).toBe('logging rate-limit all 5');
+    expect(stage.saidOf('b')).toContain(
+      'armed, but the recording would be incomplete: a setting (let no message be dropped by a limit of their rate) missing',
+    );
+  });
+
+  it('is set again where the plan had set it', async () => {
+    await using stage = await openWatchStage({ prepare: ({ b }) => b.router.configuration.set('logging rate-limit all 5') });
+    const { configuration } = stage.router('b');
+    expect(configuration.find(/^logging rate-limit/)).toBeUndefined();
+    stage.after(30, () => configuration.set('logging rate-limit all 5'));
+    await stage.wait(120);
+    expect(configuration.find(/^logging rate-limit/)).toBeUndefined();
+    expect(stage.saidOf('b').join('\n')).toContain('set again by the plan that was agreed to: let no message be dropped');
+    stage.after(30, () => configuration.set('logging rate-limit 100'));
+    await stage.wait(120);
+    expect(configuration.find(/^logging rate-limit/)).toBe('logging rate-limit 100');
+    expect(stage.saidOf('b').join('\n')).toContain(
+      'somebody has changed a setting (let no message be dropped by a limit of their rate): it stays',
+    );
+  });
+
+  it('and puts them on the console, where no step may change that, takes the debugs back instead', async () => {
+    await using stage = await openWatchStage();
+    const { configuration, debugs } = stage.router('b');
+    stage.after(30, () => configuration.unset('logging console'));
+    await stage.wait(200);
+    expect([...debugs]).toEqual([]);
+    expect(stage.saidOf('b').join('\n')).toMatch(
+      /a setting \(keep debugs off the console, where they can hang the router\) was changed, and may harm the router: without this from now on: record IPsec SAs/,
+    );
+    expect(configuration.find(/^logging console/)).toBeUndefined();
+  });
+});
+
 describe('what cannot be set again is said', () => {
   it.each<[string, (stage: WatchStage) => unknown, RegExp]>([
     [
@@ -163,6 +260,21 @@ describe('a recording that is too dear', () => {
     await disarm({ ...stage.waiting, clock: patientClock(stage.lab.clock, 1) }, stage.armed);
     // Whoever debugs the same in the meantime keeps it.
     expect([...router.debugs]).toEqual(['crypto isakmp']);
+  });
+
+  it('is one that leaves too little memory: a ring of packets goes first', async () => {
+    await using stage = await openWatchStage(XE);
+    const router = stage.router('b');
+    // A third of it, and the log of 4 MB.
+    stage.after(30, () => Object.assign(router.spec, { memoryBytes: 7_000_000 }));
+    await stage.wait(200);
+    const said = stage.saidOf('b').filter((text) => text.startsWith('94 % of its memory is in use, and 90 % is the ceiling'));
+    expect(said.map((text) => text.replace(/^.*from now on: /, '')).slice(0, 2)).toEqual([
+      'keep the headers of IKE and ESP in a ring of 4 MB; let the ring of packets take IKE and ESP with 192.0.2.1 only',
+      'record IPsec SAs',
+    ]);
+    expect(router.rings.all).toEqual([]);
+    expect([...router.debugs]).toEqual([]);
   });
 
   it('is one that logs more lines a second than the playbook allows', async () => {

@@ -4,10 +4,11 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { assembleBundle } from '../../src/bundle/assemble.ts';
 import type { Bundle } from '../../src/bundle/bundle.ts';
+import { NODE } from '../../src/bundle/disk/node.ts';
 import { isLeft, type LeftFile, type RawFile, type TakenFile } from '../../src/bundle/taken.ts';
 import { TUNNEL_FILE } from '../../src/bundle/tunnel.ts';
 import { unpackInside } from '../../src/bundle/unpack.ts';
-import { type Judged, judgeRead } from '../../src/run/judge-bundle.ts';
+import { type Judged, judgeRead } from '../../src/run/judge-read.ts';
 import { ANSWER } from './answer.ts';
 import { cook, parseRecipe, type Recipe } from './recipe.ts';
 import { parseCase } from './text.ts';
@@ -75,7 +76,7 @@ export async function filesOfCase(name: string): Promise<RawFile[]> {
 
 async function* taken(files: readonly RawFile[]): AsyncGenerator<TakenFile | LeftFile> {
   for (const packed of files) {
-    for await (const file of unpackInside(packed))
+    for await (const file of unpackInside(packed, NODE))
       yield isLeft(file) ? file : { ...file, sha256: createHash('sha256').update(file.bytes).digest('hex') };
   }
 }

@@ -11,10 +11,11 @@ import { analyze } from '../../src/cli/analyze.ts';
 import { check } from '../../src/cli/check.ts';
 import { exitCodeOf } from '../../src/cli/exit-code.ts';
 import { askPerson } from '../../src/cli/ports.ts';
-import { printPlan } from '../../src/cli/print-plan.ts';
+import { printPlan, printSummary } from '../../src/cli/print-plan.ts';
 import { render } from '../../src/cli/render.ts';
 import type { Screen } from '../../src/cli/screen.ts';
 import { printError } from '../../src/errors.ts';
+import type { Window } from '../../src/playbook/window.ts';
 import { requireAgreement } from '../../src/run/agree.ts';
 import { draftPlan } from '../../src/run/draft.ts';
 import type { Ports } from '../../src/run/ports.ts';
@@ -108,10 +109,24 @@ describe('a plan', () => {
   });
 
   it('says what a day of waiting costs each router, with a session that is kept and without', () => {
-    const costs = { kept: costOfDay(playbook), anew: costOfDay(playbook, false) };
-    expect(printPlan(draftPlan(playbook, 1000).plan, costs)).toMatch(
-      /waiting costs each router about 1 login, 1\d{3} commands and \d{4} kB a day, or about 80 logins, 1\d{3} commands and \d+ kB where no session/,
-    );
+    const day = (extra: number) => ({ kept: costOfDay(playbook, true, extra), anew: costOfDay(playbook, false, extra) });
+    const printed = printPlan(draftPlan(playbook, 1000).plan, { a: day(0), b: day(2) });
+    const [hq, branch] = [
+      ...printed.matchAll(/a day of waiting takes about 1 login, (\d+) commands and \d+ kB, or about 72 logins, (\d+) commands/g),
+    ];
+    expect(Number(branch?.[1])).toBeGreaterThan(Number(hq?.[1]));
+    expect(Number(branch?.[2]) - Number(hq?.[2])).toBe(72 * 2);
+  });
+
+  it('says under which number it was approved, and for which hours', () => {
+    const window = { from: '22:00', to: '04:00', days: ['mon', 'tue'], zone: 'Europe/Berlin' } satisfies Window;
+    const { plan } = draftPlan({ ...playbook, ticket: 'CHG0012345', window }, 1000);
+    for (const printed of [printPlan(plan), printSummary(plan)]) {
+      expect(printed).toContain('approved under CHG0012345');
+      expect(printed).toContain('armed in the approved hours only: 22:00 to 04:00 Europe/Berlin, mon tue');
+    }
+    const { plan: bare } = draftPlan(playbook, 1000);
+    expect(printSummary(bare)).not.toMatch(/approved/);
   });
 
   it('guards the CPU when the playbook asks for it', () => {

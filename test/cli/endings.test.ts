@@ -1,8 +1,7 @@
 /** How captures end for a user: evidence is never lost, nothing is overwritten, and the exit code says what happened. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Store } from '../../src/capture/store.ts';
 import { arm } from '../../src/cli/arm.ts';
 import { collect } from '../../src/cli/collect.ts';
@@ -10,75 +9,49 @@ import { disarm } from '../../src/cli/disarm.ts';
 import { resume } from '../../src/cli/resume.ts';
 import { run } from '../../src/cli/run.ts';
 import { status } from '../../src/cli/status.ts';
-import type { Lab } from '../../src/lab/lab.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
-import { startTestLab } from '../lab/lab-login.ts';
-import { writeLabPlaybook } from './lab-playbook.ts';
 import { silentScreen } from './silent-screen.ts';
+import { twoRouters } from './two-routers.ts';
 
-let lab: Lab;
-let folder: string;
-let playbook: string;
+const routers = twoRouters();
 
-beforeEach(async () => {
-  lab = await startTestLab({ speed: 60 });
-  folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
-  playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 10s\npoll: 1s\n');
-});
-
-afterEach(async () => {
-  await lab.close();
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const options = (): { state: string; out: string } => ({ state: join(folder, 'state'), out: join(folder, 'captures') });
-const touched = (): object[] => [changesOf(lab, 'a'), changesOf(lab, 'b')];
-const files = (): string[][] => (['a', 'b'] as const).map((side) => [...lab[side].router.flash.keys()]);
-
-function spring(): void {
-  lab.b.router.say(
-    'CRYPTO-4-RECVD_PKT_INV_SPI',
-    "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",
-  );
-}
+const files = (): string[][] => (['a', 'b'] as const).map((side) => [...routers.lab[side].router.flash.keys()]);
 
 async function armed(): Promise<string> {
-  expect(await arm(playbook, { ...options(), yes: true }, silentScreen())).toBe(0);
-  return new Store(join(folder, 'state')).list().at(-1)?.captureId ?? '';
+  expect(await arm(routers.playbook, { ...routers.options, yes: true }, silentScreen())).toBe(0);
+  return new Store(join(routers.folder, 'state')).list().at(-1)?.captureId ?? '';
 }
 
 async function frozen(): Promise<string> {
   const id = await armed();
-  expect(await collect(id, { ...options(), freeze: true }, silentScreen())).toBe(0);
+  expect(await collect(id, { ...routers.options, freeze: true }, silentScreen())).toBe(0);
   return id;
 }
 
 describe('collect a second time', () => {
   it('leaves the bundle as it is, says that nothing is new, and exits 5', async () => {
     const id = await frozen();
-    const bundle = join(folder, 'captures', id);
+    const bundle = join(routers.folder, 'captures', id);
     const before = readFileSync(join(bundle, 'manifest.json'), 'utf8');
-    await expect(collect(id, options(), silentScreen())).rejects.toMatchObject({
+    await expect(collect(id, routers.options, silentScreen())).rejects.toMatchObject({
       code: 'no-capture',
       message: expect.stringContaining(bundle),
     });
     expect(readFileSync(join(bundle, 'manifest.json'), 'utf8')).toBe(before);
-    expect(readdirSync(join(folder, 'captures'))).toEqual([id]);
+    expect(readdirSync(join(routers.folder, 'captures'))).toEqual([id]);
   });
 
   it('writes what is new beside it', async () => {
     const id = await frozen();
-    lab.a.router.writeFile(`flaptrap-${id}-lease_show_logging.txt`, 'more', 'replace');
-    expect(await collect(id, options(), silentScreen())).toBe(0);
-    expect(readdirSync(join(folder, 'captures')).sort()).toEqual([id, `${id}-2`]);
+    routers.lab.a.router.writeFile(`flaptrap-${id}-lease_show_logging.txt`, 'more', 'replace');
+    expect(await collect(id, routers.options, silentScreen())).toBe(0);
+    expect(readdirSync(join(routers.folder, 'captures')).sort()).toEqual([id, `${id}-2`]);
   });
 });
 
 it('collect before anything is frozen says so, and how to freeze', async () => {
   const id = await armed();
-  await expect(collect(id, options(), silentScreen())).rejects.toMatchObject({
+  await expect(collect(id, routers.options, silentScreen())).rejects.toMatchObject({
     code: 'no-capture',
     context: { next: expect.stringContaining('--freeze') },
   });
@@ -87,33 +60,33 @@ it('collect before anything is frozen says so, and how to freeze', async () => {
 describe('disarm with evidence on flash', () => {
   it('that is not home keeps it, and names it with the command that brings it home', async () => {
     const id = await armed();
-    await lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
+    await routers.lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
     const screen = silentScreen();
-    expect(await disarm(id, options(), screen)).toBe(0);
+    expect(await disarm(id, routers.options, screen)).toBe(0);
     expect(screen.printed).toContain(`flaptrap collect ${id} fetches it`);
-    expect(changesOf(lab, 'a')).toMatchObject({ applets: [], debugs: [] });
+    expect(changesOf(routers.lab, 'a')).toMatchObject({ applets: [], debugs: [] });
     expect(files()[0]).toContain(`flaptrap-${id}-show_logging.txt`);
-    expect(await collect(id, options(), silentScreen())).toBe(0);
-    expect(readFileSync(join(folder, 'captures', id, 'a', 'show_logging.txt'), 'latin1')).toContain('the tail ends');
-    expect(await disarm(id, options(), silentScreen())).toBe(0);
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(await collect(id, routers.options, silentScreen())).toBe(0);
+    expect(readFileSync(join(routers.folder, 'captures', id, 'a', 'show_logging.txt'), 'latin1')).toContain('the tail ends');
+    expect(await disarm(id, routers.options, silentScreen())).toBe(0);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('deletes it unread only on demand', async () => {
     const id = await armed();
-    await lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
-    expect(await disarm(id, { ...options(), deleteFiles: true }, silentScreen())).toBe(0);
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    await routers.lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
+    expect(await disarm(id, { ...routers.options, deleteFiles: true }, silentScreen())).toBe(0);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('waits for a recording that is being frozen: nothing is written behind its back', async () => {
     const id = await armed();
-    spring();
+    routers.spring();
     await expect.poll(() => files()[1]?.length).toBeGreaterThan(0);
-    expect(await disarm(id, options(), silentScreen())).toBe(0);
+    expect(await disarm(id, routers.options, silentScreen())).toBe(0);
     const after = files();
     expect(after[1]).toContain(`flaptrap-${id}-show_clock_detail.txt`);
-    await lab.clock.advance(300_000);
+    await routers.lab.clock.advance(300_000);
     expect(files()).toEqual(after);
   });
 });
@@ -121,15 +94,15 @@ describe('disarm with evidence on flash', () => {
 describe('Ctrl-C while the tail is recorded', () => {
   it('brings the evidence home, disarms, and exits 130', async () => {
     const screen = silentScreen();
-    const ended = run(playbook, { ...options(), yes: true }, screen);
+    const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
     await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
-    spring();
+    routers.spring();
     await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('triggered');
     process.emit('SIGINT', 'SIGINT');
     expect(await ended).toBe(130);
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
     expect(screen.told).toContain('bundle: ');
-    await lab.clock.advance(300_000);
+    await routers.lab.clock.advance(300_000);
     expect(files()).toEqual([[], []]);
   });
 });
@@ -141,7 +114,7 @@ describe('a second Ctrl-C', () => {
     const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never);
     const screen = silentScreen();
     const id = await armed();
-    const ended = resume(id, options(), screen);
+    const ended = resume(id, routers.options, screen);
     await expect.poll(() => screen.told).toContain('waiting for the trigger');
     process.emit('SIGINT', 'SIGINT');
     process.emit('SIGINT', 'SIGINT');
@@ -160,41 +133,41 @@ describe('resume', () => {
   it('goes on waiting with a trap that still stands, and brings home what it catches', async () => {
     const id = await armed();
     const screen = silentScreen();
-    const ended = resume(id, options(), screen);
+    const ended = resume(id, routers.options, screen);
     await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
-    spring();
+    routers.spring();
     expect(await ended).toBe(0);
-    expect(screen.told).toContain(`bundle: ${join(folder, 'captures', id)}`);
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(screen.told).toContain(`bundle: ${join(routers.folder, 'captures', id)}`);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('fetches what was frozen while nobody watched', async () => {
     const id = await armed();
-    spring();
-    await lab.clock.advance(60_000);
-    expect(await resume(id, options(), silentScreen())).toBe(0);
-    expect(readFileSync(join(folder, 'captures', id, 'b', 'show_logging.txt'), 'latin1')).toContain('the tail ends');
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    routers.spring();
+    await routers.lab.clock.advance(60_000);
+    expect(await resume(id, routers.options, silentScreen())).toBe(0);
+    expect(readFileSync(join(routers.folder, 'captures', id, 'b', 'show_logging.txt'), 'latin1')).toContain('the tail ends');
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('puts back what was not armed to the end, and exits 5', async () => {
     const id = await armed();
-    const journal = join(folder, 'state', id, 'journal.jsonl');
+    const journal = join(routers.folder, 'state', id, 'journal.jsonl');
     const lines = readFileSync(journal, 'utf8').trimEnd().split('\n');
     writeFileSync(journal, `${lines.filter((line) => !(line.includes('"watch"') && line.includes('"done"'))).join('\n')}\n`);
     const screen = silentScreen();
-    expect(await resume(id, options(), screen)).toBe(5);
+    expect(await resume(id, routers.options, screen)).toBe(5);
     expect(screen.told).toContain('arming was interrupted');
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('of a capture that was disarmed with its evidence on flash brings that home', async () => {
     const id = await armed();
-    await lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
-    expect(await disarm(id, options(), silentScreen())).toBe(0);
-    await resume(id, options(), silentScreen());
-    expect(readdirSync(join(folder, 'captures', id, 'a'))).toContain('show_logging.txt');
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    await routers.lab.a.router.eem.runByHand(`FLAPTRAP-${id}-CALL`);
+    expect(await disarm(id, routers.options, silentScreen())).toBe(0);
+    await resume(id, routers.options, silentScreen());
+    expect(readdirSync(join(routers.folder, 'captures', id, 'a'))).toContain('show_logging.txt');
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('is refused while another process watches the capture', async () => {
@@ -203,8 +176,8 @@ describe('resume', () => {
       pid: process.ppid,
       startedAt: readFileSync(`/proc/${process.ppid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')[19],
     };
-    writeFileSync(join(folder, 'state', id, 'claim.json'), JSON.stringify({ pid, startedAt }));
-    await expect(resume(id, options(), silentScreen())).rejects.toMatchObject({
+    writeFileSync(join(routers.folder, 'state', id, 'claim.json'), JSON.stringify({ pid, startedAt }));
+    await expect(resume(id, routers.options, silentScreen())).rejects.toMatchObject({
       code: 'input',
       message: expect.stringContaining(String(pid)),
     });
@@ -214,25 +187,25 @@ describe('resume', () => {
 describe('status tells the truth', () => {
   const told = async (id: string): Promise<string> => {
     const screen = silentScreen();
-    await status(id, options(), screen);
+    await status(id, routers.options, screen);
     return screen.printed;
   };
 
   it('of a trap that stands, that has gone at one end, and that is disarmed', async () => {
     const id = await armed();
     expect(await told(id)).toContain('hq (a): armed, not triggered yet');
-    lab.a.router.reload(0);
-    await expect.poll(() => lab.a.router.isUp).toBe(true);
+    routers.lab.a.router.reload(0);
+    await expect.poll(() => routers.lab.a.router.isUp).toBe(true);
     expect(await told(id)).toContain('hq (a): the router has reloaded, and its trap is gone: none of its applets is there any more');
     expect(await told(id)).toContain('branch (b): armed, not triggered yet');
-    await disarm(id, options(), silentScreen());
+    await disarm(id, routers.options, silentScreen());
     expect(await told(id)).toContain('branch (b): disarmed');
   });
 
   it('of a router that still holds what was written down as disarmed', async () => {
     const id = await armed();
     const at = new Date().toISOString();
-    for (const side of ['a', 'b'] as const) new Store(join(folder, 'state')).note(id, { at, side, step: 'all', what: 'disarmed' });
+    for (const side of ['a', 'b'] as const) new Store(join(routers.folder, 'state')).note(id, { at, side, step: 'all', what: 'disarmed' });
     expect(await told(id)).toContain('but the router says: armed, not triggered yet');
   });
 
@@ -246,16 +219,16 @@ describe('status tells the truth', () => {
   it('of a secret that is not set: nothing is said of the routers', async () => {
     const id = await armed();
     vi.stubEnv('LAB_PASSWORD', '');
-    await expect(status(id, options(), silentScreen())).rejects.toMatchObject({ code: 'input' });
-    await expect(resume(id, options(), silentScreen())).rejects.toMatchObject({ code: 'input' });
-    expect(touched()).not.toEqual([UNTOUCHED, UNTOUCHED]);
+    await expect(status(id, routers.options, silentScreen())).rejects.toMatchObject({ code: 'input' });
+    await expect(resume(id, routers.options, silentScreen())).rejects.toMatchObject({ code: 'input' });
+    expect(routers.touched()).not.toEqual([UNTOUCHED, UNTOUCHED]);
   });
 });
 
 it('collect of a trap that has gone does not advise to freeze what is not there', async () => {
   const id = await armed();
-  for (const side of ['a', 'b'] as const) lab[side].router.eem.unregister(`FLAPTRAP-${id}-WATCH`);
-  await expect(collect(id, options(), silentScreen())).rejects.toMatchObject({
+  for (const side of ['a', 'b'] as const) routers.lab[side].router.eem.unregister(`FLAPTRAP-${id}-WATCH`);
+  await expect(collect(id, routers.options, silentScreen())).rejects.toMatchObject({
     code: 'no-capture',
     context: { next: expect.stringContaining(`flaptrap disarm ${id}`) },
   });
@@ -263,16 +236,16 @@ it('collect of a trap that has gone does not advise to freeze what is not there'
 
 it('a capture whose journal is lost is undone as a whole', async () => {
   const id = await armed();
-  rmSync(join(folder, 'state', id, 'journal.jsonl'));
+  rmSync(join(routers.folder, 'state', id, 'journal.jsonl'));
   const screen = silentScreen();
-  expect(await disarm(id, options(), screen)).toBe(0);
+  expect(await disarm(id, routers.options, screen)).toBe(0);
   expect(screen.told).toContain('journal.jsonl is missing');
-  expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+  expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
 });
 
 it('a plan that nobody agreed to is not poured out where nobody can answer', async () => {
   const screen = silentScreen();
-  await expect(arm(playbook, options(), screen)).rejects.toMatchObject({
+  await expect(arm(routers.playbook, routers.options, screen)).rejects.toMatchObject({
     code: 'digest',
     context: { next: expect.stringContaining('flaptrap plan') },
   });
@@ -290,7 +263,7 @@ it('a plan that was thought over for an hour is asked anew, so that its lease is
       return true;
     },
   };
-  expect(await arm(playbook, options(), thoughtful)).toBe(0);
-  const [record] = new Store(join(folder, 'state')).list();
-  expect(lab.a.router.eem.applets.map(({ name }) => name)).toContain(`FLAPTRAP-${record?.captureId}-WATCH`);
+  expect(await arm(routers.playbook, routers.options, thoughtful)).toBe(0);
+  const [record] = new Store(join(routers.folder, 'state')).list();
+  expect(routers.lab.a.router.eem.applets.map(({ name }) => name)).toContain(`FLAPTRAP-${record?.captureId}-WATCH`);
 });

@@ -1,8 +1,7 @@
 /** A capture that is interrupted, by Ctrl-C or by the end of its process: the exit code says so, and nothing of it is left on a router unsaid. */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type JournalEntry, Store } from '../../src/capture/store.ts';
 import { arm } from '../../src/cli/arm.ts';
 import { collect } from '../../src/cli/collect.ts';
@@ -10,41 +9,22 @@ import { disarm } from '../../src/cli/disarm.ts';
 import { resume } from '../../src/cli/resume.ts';
 import { run } from '../../src/cli/run.ts';
 import { sayLeft } from '../../src/cli/stop.ts';
-import type { Lab } from '../../src/lab/lab.ts';
-import { changesOf, UNTOUCHED } from '../capture/stage.ts';
-import { startTestLab } from '../lab/lab-login.ts';
-import { writeLabPlaybook } from './lab-playbook.ts';
+import { UNTOUCHED } from '../capture/stage.ts';
 import { type SilentScreen, silentScreen } from './silent-screen.ts';
+import { twoRouters } from './two-routers.ts';
 
-let lab: Lab;
-let folder: string;
-let playbook: string;
+const routers = twoRouters();
 
-beforeEach(async () => {
-  lab = await startTestLab({ speed: 60 });
-  folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
-  playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 10s\npoll: 1s\n');
-});
-
-afterEach(async () => {
-  await lab.close();
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const options = (): { state: string; out: string } => ({ state: join(folder, 'state'), out: join(folder, 'captures') });
-const touched = (): object[] => [changesOf(lab, 'a'), changesOf(lab, 'b')];
-const store = (): Store => new Store(join(folder, 'state'));
+const store = (): Store => new Store(join(routers.folder, 'state'));
 const pressCtrlC = (): boolean => process.emit('SIGINT', 'SIGINT');
 
 async function armed(): Promise<string> {
-  expect(await arm(playbook, { ...options(), yes: true }, silentScreen())).toBe(0);
+  expect(await arm(routers.playbook, { ...routers.options, yes: true }, silentScreen())).toBe(0);
   return store().list().at(-1)?.captureId ?? '';
 }
 
 async function waiting(screen: SilentScreen): Promise<{ ended: Promise<number> }> {
-  const ended = run(playbook, { ...options(), yes: true }, screen);
+  const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
   await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
   return { ended };
 }
@@ -65,43 +45,43 @@ describe('Ctrl-C', () => {
   it('at the last step of arming puts both routers back, as it says', async () => {
     pressAt(2, ({ step, what }) => step === 'watch' && what === 'done');
     const screen = silentScreen();
-    await expect(arm(playbook, { ...options(), yes: true }, screen)).rejects.toMatchObject({ code: 'stopped' });
+    await expect(arm(routers.playbook, { ...routers.options, yes: true }, screen)).rejects.toMatchObject({ code: 'stopped' });
     expect(screen.printed).toBe('');
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('while a capture is disarmed ends that, and exits 130', async () => {
     const id = await armed();
-    const ended = disarm(id, options(), silentScreen());
+    const ended = disarm(id, routers.options, silentScreen());
     pressCtrlC();
     expect(await ended).toBe(130);
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('while a half armed capture is put back ends that, and exits 130', async () => {
     const id = await armed();
     store().note(id, { at: new Date().toISOString(), side: 'a', step: 'all', what: 'disarming' });
-    const ended = resume(id, options(), silentScreen());
+    const ended = resume(id, routers.options, silentScreen());
     pressCtrlC();
     expect(await ended).toBe(130);
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('after the guard of one end has saved its record brings that home', async () => {
     const screen = silentScreen();
     const { ended } = await waiting(screen);
-    const lease = lab.a.router.eem.registered.find(({ applet }) => applet.name.endsWith('-LEASE'))?.applet;
+    const lease = routers.lab.a.router.eem.registered.find(({ applet }) => applet.name.endsWith('-LEASE'))?.applet;
     const [event] = lease?.events ?? [];
-    if (lease !== undefined && event !== undefined) await lab.a.router.eem.run(lease, event, {});
+    if (lease !== undefined && event !== undefined) await routers.lab.a.router.eem.run(lease, event, {});
     await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('no longer armed');
     pressCtrlC();
     expect(await ended).toBe(130);
-    const [bundle = ''] = readdirSync(join(folder, 'captures'));
-    expect(existsSync(join(folder, 'captures', bundle, 'a', 'show_logging.txt'))).toBe(true);
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    const [bundle = ''] = readdirSync(join(routers.folder, 'captures'));
+    expect(existsSync(join(routers.folder, 'captures', bundle, 'a', 'show_logging.txt'))).toBe(true);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
-  it('a second time leaves, even when the state folder is not believed any more', () => {
+  it('a second time leaves, even when the state routers.folder is not believed any more', () => {
     const refusing = { folder: 'state', list: () => store().read('../') } as unknown as Store;
     expect(sayLeft(refusing)).toContain('what is left on the routers is not known');
   });
@@ -110,13 +90,13 @@ describe('Ctrl-C', () => {
 describe('resume', () => {
   it('of a run that ended between its bundle and the removal of the files removes them, and judges nothing twice', async () => {
     const id = await armed();
-    expect(await collect(id, { ...options(), freeze: true }, silentScreen())).toBe(0);
-    await disarm(id, { ...options(), keepFiles: true }, silentScreen());
+    expect(await collect(id, { ...routers.options, freeze: true }, silentScreen())).toBe(0);
+    await disarm(id, { ...routers.options, keepFiles: true }, silentScreen());
     const screen = silentScreen();
-    expect(await resume(id, options(), screen)).toBe(5);
+    expect(await resume(id, routers.options, screen)).toBe(5);
     expect(screen.printed).toBe('both routers are disarmed\n');
-    expect(readdirSync(join(folder, 'captures'))).toEqual([id]);
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(readdirSync(join(routers.folder, 'captures'))).toEqual([id]);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('finds a capture claimed that is still being armed', async () => {
@@ -128,7 +108,7 @@ describe('resume', () => {
     });
     const id = await armed();
     expect(claimed).not.toContain(false);
-    expect(existsSync(join(folder, 'state', id, 'claim.json'))).toBe(false);
+    expect(existsSync(join(routers.folder, 'state', id, 'claim.json'))).toBe(false);
   });
 
   it.each([
@@ -139,15 +119,15 @@ describe('resume', () => {
     const now = Date.now.bind(Date);
     vi.spyOn(Date, 'now').mockImplementation(() => now() + days * 86_400_000);
     const screen = silentScreen();
-    const ended = resume(id, options(), screen);
+    const ended = resume(id, routers.options, screen);
     await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
-    await lab.clock.advance(30_000);
-    lab.b.router.say(
+    await routers.lab.clock.advance(30_000);
+    routers.lab.b.router.say(
       'CRYPTO-4-RECVD_PKT_INV_SPI',
       "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",
     );
     expect(await ended).toBe(0);
     expect(screen.told).toContain('bundle: ');
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 });

@@ -45,7 +45,7 @@ describe('Ctrl-C during a run', () => {
     process.emit(signal, signal);
     expect(await ended).toBe(130);
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
-    expect(screen.told).toContain('stopping: restoring both routers first');
+    expect(screen.told).toContain('stopping: restoring the routers first');
     expect(screen.printed).toBe('stopped: both routers are disarmed\n');
     expect(process.listenerCount(signal)).toBe(0);
   });

@@ -1,51 +1,23 @@
-/** Every command from its command line to its exit code, with two routers over SSH: as text, as JSON, and where something cannot be removed. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Lab } from '../../src/lab/lab.ts';
+import { describe, expect, it, vi } from 'vitest';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
-import { startTestLab } from '../lab/lab-login.ts';
 import { flaptrap, start, type UnderWay } from './flaptrap.ts';
-import { writeLabPlaybook } from './lab-playbook.ts';
+import { twoRouters } from './two-routers.ts';
 
-let lab: Lab;
-let folder: string;
-let playbook: string;
+const routers = twoRouters('formats: [text, json]\n');
 
-beforeEach(async () => {
-  lab = await startTestLab({ speed: 60 });
-  folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
-  playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 10s\npoll: 1s\nformats: [text, json]\n');
-});
-
-afterEach(async () => {
-  await lab.close();
-  vi.unstubAllEnvs();
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const state = (): string[] => ['--state', join(folder, 'state')];
-const both = (): string[] => [...state(), '--out', join(folder, 'captures')];
-const touched = (): object[] => [changesOf(lab, 'a'), changesOf(lab, 'b')];
+const state = (): string[] => ['--state', join(routers.folder, 'state')];
+const both = (): string[] => [...state(), '--out', join(routers.folder, 'captures')];
 
 async function armed(): Promise<string> {
-  const { code, stdout } = await flaptrap(['arm', playbook, '--yes', '--json', ...both()]);
+  const { code, stdout } = await flaptrap(['arm', routers.playbook, '--yes', '--json', ...both()]);
   expect(code).toBe(0);
   return (JSON.parse(stdout) as { captureId: string }).captureId;
 }
 
-function spring(): void {
-  lab.b.router.say(
-    'CRYPTO-4-RECVD_PKT_INV_SPI',
-    "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",
-  );
-}
-
 /** A router that takes the line and keeps the applet. */
 function keepApplets(side: 'a' | 'b'): void {
-  vi.spyOn(lab[side].router.eem, 'unregister').mockImplementation(() => true);
+  vi.spyOn(routers.lab[side].router.eem, 'unregister').mockImplementation(() => true);
 }
 
 const waiting = (running: UnderWay) => expect.poll(running.stderr, { timeout: 10_000 }).toContain('waiting for the trigger');
@@ -55,7 +27,7 @@ describe('a capture step by step', () => {
     const captureId = await armed();
     const asked = await flaptrap(['status', '--json', ...state()]);
     expect(JSON.parse(asked.stdout)).toMatchObject({ captureId, isLeaseOver: false, peers: [{ stage: 'armed' }, { stage: 'armed' }] });
-    const found = await flaptrap(['sweep', playbook, '--dry-run', '--json', ...state()]);
+    const found = await flaptrap(['sweep', routers.playbook, '--dry-run', '--json', ...state()]);
     expect(JSON.parse(found.stdout)).toMatchObject({ schema: 'flaptrap.sweep/1', peers: { a: { planned: { live: [{ captureId }] } } } });
     expect(found.stderr).toBe('');
     const collected = await flaptrap(['collect', captureId, '--freeze', '--json', ...both()]);
@@ -63,11 +35,11 @@ describe('a capture step by step', () => {
     expect(JSON.parse(collected.stdout)).toMatchObject({ incidents: [], tunnel: { a: { name: 'hq' } } });
     const disarmed = await flaptrap(['disarm', captureId, '--json', ...state()]);
     expect(JSON.parse(disarmed.stdout)).toEqual({ schema: 'flaptrap.disarmed/1', captureId, wasOpen: true, kept: [] });
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('in words says what is next', async () => {
-    const { stdout } = await flaptrap(['arm', playbook, '--yes', ...both()]);
+    const { stdout } = await flaptrap(['arm', routers.playbook, '--yes', ...both()]);
     const captureId = /^armed as (\w{8}); next: flaptrap status \1,/.exec(stdout)?.[1] ?? '';
     expect((await flaptrap(['status', ...state()])).stdout).toMatch(/^ {2}hq \(a\): armed, not triggered yet$/m);
     const collected = await flaptrap(['collect', '--freeze', ...both()]);
@@ -79,9 +51,9 @@ describe('a capture step by step', () => {
 
 describe('flaptrap run', () => {
   it('prints the verdict of what it caught, and tells everything else beside it', async () => {
-    const running = start(['run', playbook, '--yes', ...both()]);
+    const running = start(['run', routers.playbook, '--yes', ...both()]);
     await waiting(running);
-    spring();
+    routers.spring();
     const { code, stdout, stderr } = await running.ended;
     expect(code).toBe(0);
     expect(stdout).toContain('0xB761863E');
@@ -89,7 +61,7 @@ describe('flaptrap run', () => {
   });
 
   it('that is stopped ends with one object and 130 where JSON was asked for', async () => {
-    const running = start(['run', playbook, '--yes', '--json', ...both()], true);
+    const running = start(['run', routers.playbook, '--yes', '--json', ...both()], true);
     await waiting(running);
     process.emit('SIGTERM', 'SIGTERM');
     const { code, stdout, stderr } = await running.ended;
@@ -101,7 +73,7 @@ describe('flaptrap run', () => {
 
 it('flaptrap resume goes on with what was armed, and prints what it catches as JSON', async () => {
   const captureId = await armed();
-  spring();
+  routers.spring();
   const { code, stdout } = await flaptrap(['resume', captureId, '--json', ...both()]);
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ incidents: [{ spi: '0xB761863E' }] });
@@ -109,7 +81,7 @@ it('flaptrap resume goes on with what was armed, and prints what it catches as J
 
 it('flaptrap resume of what was disarmed with evidence on flash has the verdict as its result, and exits 5', async () => {
   const captureId = await armed();
-  await lab.a.router.eem.runByHand(`FLAPTRAP-${captureId}-CALL`);
+  await routers.lab.a.router.eem.runByHand(`FLAPTRAP-${captureId}-CALL`);
   await flaptrap(['disarm', captureId, ...state()]);
   const { code, stdout, stderr } = await flaptrap(['resume', captureId, '--json', ...both()]);
   expect(code).toBe(5);
@@ -126,7 +98,7 @@ describe('something that cannot be removed exits 4', () => {
     expect(stderr).toMatch(/hq: \d+ changes of flaptrap are still on the router after disarming/);
     expect(stderr).toContain(`FLAPTRAP-${captureId}-GUARD`);
     expect(stderr).toContain('flaptrap sweep');
-    expect(changesOf(lab, 'b')).toEqual(UNTOUCHED);
+    expect(changesOf(routers.lab, 'b')).toEqual(UNTOUCHED);
   });
 
   it('from disarm as one JSON object', async () => {
@@ -138,7 +110,7 @@ describe('something that cannot be removed exits 4', () => {
   });
 
   it('from a run that is stopped', async () => {
-    const running = start(['run', playbook, '--yes', ...both()]);
+    const running = start(['run', routers.playbook, '--yes', ...both()]);
     await waiting(running);
     keepApplets('a');
     process.emit('SIGINT', 'SIGINT');
@@ -150,8 +122,8 @@ describe('something that cannot be removed exits 4', () => {
   it('from arm, when one end cannot be armed and the other not be put back', async () => {
     keepApplets('a');
     // It takes the lines, and has no applet afterwards.
-    vi.spyOn(lab.b.router.eem, 'register').mockReturnValue(undefined);
-    const { code, stderr } = await flaptrap(['arm', playbook, '--yes', ...both()]);
+    vi.spyOn(routers.lab.b.router.eem, 'register').mockReturnValue(undefined);
+    const { code, stderr } = await flaptrap(['arm', routers.playbook, '--yes', ...both()]);
     expect(code).toBe(4);
     expect(stderr).toContain('the tunnel cannot be armed: undoing everything on both routers');
     expect(stderr).toMatch(/hq: \d+ changes of flaptrap are still on the router after disarming/);
@@ -160,11 +132,11 @@ describe('something that cannot be removed exits 4', () => {
   it('from sweep, line by line and as JSON', async () => {
     const captureId = await armed();
     keepApplets('b');
-    const told = await flaptrap(['sweep', playbook, '--yes', ...state()]);
+    const told = await flaptrap(['sweep', routers.playbook, '--yes', ...state()]);
     expect(told.code).toBe(4);
     expect(told.stderr).toMatch(/^sweep hq \(a\):\n {2}removed /m);
     expect(told.stderr).toMatch(new RegExp(`^ {2}STILL THERE .*FLAPTRAP-${captureId}-GUARD`, 'm'));
-    const { code, stdout } = await flaptrap(['sweep', playbook, '--yes', '--json', ...state()]);
+    const { code, stdout } = await flaptrap(['sweep', routers.playbook, '--yes', '--json', ...state()]);
     expect(code).toBe(4);
     const { peers } = JSON.parse(stdout) as { peers: Record<'a' | 'b', { left: string[] }> };
     expect([peers.a.left, peers.b.left.length > 0]).toEqual([[], true]);
@@ -173,16 +145,16 @@ describe('something that cannot be removed exits 4', () => {
 
 describe('where nobody can be asked', () => {
   it('a plan is not applied, and the way to agree is named', async () => {
-    const { code, stderr } = await flaptrap(['run', playbook, ...both()]);
+    const { code, stderr } = await flaptrap(['run', routers.playbook, ...both()]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/nobody has agreed to the plan; nothing was changed/);
     expect(stderr).toMatch(/--digest [0-9a-f]{16} or --yes/);
-    expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
   it('a live trap is not swept away', async () => {
     const captureId = await armed();
-    const { code, stderr } = await flaptrap(['sweep', playbook, ...state()]);
+    const { code, stderr } = await flaptrap(['sweep', routers.playbook, ...state()]);
     expect(code).toBe(2);
     expect(stderr).toContain(captureId);
     expect(stderr).toMatch(/a trap still waits here/);
@@ -191,22 +163,22 @@ describe('where nobody can be asked', () => {
 
 describe('the commands that only ask', () => {
   it('plan shows the change, and how to apply exactly that', async () => {
-    const { code, stdout, stderr } = await flaptrap(['plan', playbook]);
+    const { code, stdout, stderr } = await flaptrap(['plan', routers.playbook]);
     expect(code).toBe(0);
     const digest = /^plan tunnel, digest ([0-9a-f]{16})$/m.exec(stdout)?.[1];
-    expect(stderr).toContain(`flaptrap run ${playbook} --digest ${digest}`);
-    expect((await flaptrap(['arm', playbook, '--digest', digest ?? '', ...both()])).code).toBe(0);
+    expect(stderr).toContain(`flaptrap run ${routers.playbook} --digest ${digest}`);
+    expect((await flaptrap(['arm', routers.playbook, '--digest', digest ?? '', ...both()])).code).toBe(0);
   });
 
   it('doctor prints what each account may run as JSON, and a recipe as text', async () => {
-    const { code, stdout } = await flaptrap(['doctor', playbook, '--json']);
+    const { code, stdout } = await flaptrap(['doctor', routers.playbook, '--json']);
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ schema: 'flaptrap.doctor/1', peers: [{ name: 'hq' }, { name: 'branch' }] });
-    const recipe = await flaptrap(['doctor', playbook, '--recipe', 'view']);
+    const recipe = await flaptrap(['doctor', routers.playbook, '--recipe', 'view']);
     expect(recipe.stdout).toMatch(/^parser view /m);
-    expect((await flaptrap(['doctor', playbook, '--recipe', 'view', '--json'])).code).toBe(2);
+    expect((await flaptrap(['doctor', routers.playbook, '--recipe', 'view', '--json'])).code).toBe(2);
     vi.stubEnv('LAB_PASSWORD', '');
-    const unready = await flaptrap(['doctor', playbook]);
+    const unready = await flaptrap(['doctor', routers.playbook]);
     expect(unready.code).toBe(2);
     expect(unready.stdout).toContain('hq: ');
   });

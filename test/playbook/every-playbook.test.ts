@@ -9,6 +9,7 @@ import { checkTrigger } from '../../src/playbook/check-trigger.ts';
 import { assumeFacts, type PeerFacts } from '../../src/playbook/facts.ts';
 import { endsOf, makePlan } from '../../src/playbook/make-plan.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
+import { managedOf } from '../../src/playbook/plan.ts';
 import type { Playbook } from '../../src/playbook/playbook.ts';
 import { STRATEGIES } from '../../src/playbook/strategies/index.ts';
 import { TRIGGERS } from '../../src/playbook/triggers/index.ts';
@@ -26,8 +27,9 @@ function read(file: string): Playbook {
 
 function complaintsOf(playbook: Playbook, platform: PlatformId): string[] {
   const facts = { a: { ...assumeFacts(playbook.tunnel.a), platform }, b: { ...assumeFacts(playbook.tunnel.b), platform } };
-  const { peers } = makePlan(playbook, facts, loadTemplates(), { nowMs: 0 });
-  return [peers.a, peers.b].flatMap((peer) => {
+  const plan = makePlan(playbook, facts, loadTemplates(), { nowMs: 0 });
+  return managedOf(plan).flatMap((side) => {
+    const peer = plan.peers[side];
     const text = appletText(peer);
     const { applets, diagnostics } = parseApplets(text, 'x.cfg');
     expect(diagnostics).toEqual([]);

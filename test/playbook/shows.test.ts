@@ -85,11 +85,28 @@ describe('shows by side', () => {
   });
 
   it('a name that nobody gave is told, for the side that lacks it', () => {
-    const vrf = DEFAULT.replace('address: 192.0.2.1', 'vrf: BLUE\n    address: 192.0.2.1');
-    expect(parse('shows: ["show ip route vrf {vrf} {remote}"]', vrf).told).toEqual([
-      '`show ip route vrf {vrf} {remote}`: nothing is known for {vrf} of branch',
+    const named = DEFAULT.replace('address: 192.0.2.1', 'interface: Tunnel0\n    address: 192.0.2.1');
+    expect(parse('shows: ["show interfaces {interface}"]', named).told).toEqual([
+      '`show interfaces {interface}`: nothing is known for {interface} of branch',
     ]);
-    expect(parse('shows: { a: ["show ip route vrf {vrf} {remote}"] }', vrf).told).toEqual([]);
+    expect(parse('shows: { a: ["show interfaces {interface}"] }', named).told).toEqual([]);
+    expect(parse('shows: ["show ip vrf | include {vrf}"]').told).toHaveLength(2);
+  });
+
+  it.each([
+    ['show ip route vrf {vrf} 10.1.0.0', 'show ip route vrf BLUE 10.1.0.0', 'show ip route 10.1.0.0'],
+    ['show ip route vrf {fvrf} {remote}', 'show ip route vrf WAN 198.51.100.1', 'show ip route 198.51.100.1'],
+    ['show crypto session fvrf {fvrf} ivrf {ivrf} detail', 'show crypto session fvrf WAN ivrf BLUE detail', 'show crypto session detail'],
+    ['show ip vrf {vrf}', 'show ip vrf BLUE', 'show ip vrf'],
+    ['show vrf {ivrf}', 'show vrf BLUE', 'show vrf'],
+    ['show ip vrf interfaces {vrf}', 'show ip vrf interfaces BLUE', 'show ip vrf interfaces'],
+    ['show crypto ipsec sa vrf {vrf}', 'show crypto ipsec sa vrf BLUE', 'show crypto ipsec sa'],
+  ])('%s is asked with its VRF, and without the words where there is none', (command, within, without) => {
+    const vrf = DEFAULT.replace('address: 192.0.2.1', 'vrf: BLUE\n    frontVrf: WAN\n    address: 192.0.2.1');
+    const { playbook, told } = parse(`shows: ["${command}"]\nevidence: []`, vrf);
+    expect(told).toEqual([]);
+    expect(planned(playbook).a.snapshots).toEqual([within]);
+    expect(planned(playbook).b.snapshots).toEqual([without.replace('198.51.100.1', '192.0.2.1')]);
   });
 
   it('are not saved twice where an evidence set asks the same', () => {

@@ -9,7 +9,7 @@ import { assumeFacts } from '../../src/playbook/facts.ts';
 import { endsOf } from '../../src/playbook/make-plan.ts';
 import { ROLES, rolesOf } from '../../src/playbook/ownership.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
-import type { Playbook } from '../../src/playbook/playbook.ts';
+import { isManaged, type Playbook } from '../../src/playbook/playbook.ts';
 import type { PeerRequest } from '../../src/playbook/request.ts';
 import { settingSteps } from '../../src/playbook/steps.ts';
 import { STRATEGIES } from '../../src/playbook/strategies/index.ts';
@@ -47,6 +47,7 @@ function playbooks(): Playbook[] {
 
 function requestOf(playbook: Playbook, side: Side): PeerRequest {
   const peer = playbook.tunnel[side];
+  if (!isManaged(peer)) throw new Error('this playbook has two routers');
   // Another peer of this router, which the trap tells apart.
   const ends = readConfiguredEnds('crypto isakmp key K address 203.0.113.9\n');
   const facts = { ...assumeFacts(peer), ends };

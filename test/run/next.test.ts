@@ -67,7 +67,7 @@ describe('the playbook of the next time', () => {
     expect(next.playbook).toContain('# FILL IN the four values that are marked so');
     expect(next.playbook.match(/ # FILL IN: /g)).toHaveLength(4);
     expect(logins).toEqual({ 'fill-in': { username: 'FILL-IN', password: 'env:FILL_IN' } });
-    expect([tunnel.a.host, tunnel.b.host]).toEqual(['fill-in-a.invalid', 'fill-in-b.invalid']);
+    expect(tunnel).toMatchObject({ a: { host: 'fill-in-a.invalid' }, b: { host: 'fill-in-b.invalid' } });
   });
 
   it('takes messages of strangers where the message named one', async () => {

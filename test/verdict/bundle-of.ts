@@ -7,12 +7,14 @@ import { buildTimeline } from '../../src/timeline/timeline.ts';
 
 const fileOf = (text: string): BundleFile[] => (text === '' ? [] : [{ name: 'show_logging.txt', text, bytes: text.length }]);
 
-/** hq (a) and branch (b); `shown`: more files of branch, by name. */
-export function timelineOf({ a, b }: { a: string; b: string }, shown: Readonly<Record<string, string>> = {}): Timeline {
-  const more = Object.entries(shown).map(([name, text]) => ({ name, text, bytes: text.length }));
+type Files = Readonly<Record<string, string>>;
+
+/** hq (a) and branch (b); `shown`: more files of branch, by name; `shownOfHq`: of hq. */
+export function timelineOf({ a, b }: { a: string; b: string }, shown: Files = {}, shownOfHq: Files = {}): Timeline {
+  const more = (files: Files): BundleFile[] => Object.entries(files).map(([name, text]) => ({ name, text, bytes: text.length }));
   const bundle: Bundle = {
     tunnel: { a: { name: 'hq', address: toAddress('192.0.2.1') }, b: { name: 'branch', address: toAddress('198.51.100.1') } },
-    sides: { a: fileOf(a), b: [...fileOf(b), ...more] },
+    sides: { a: [...fileOf(a), ...more(shownOfHq)], b: [...fileOf(b), ...more(shown)] },
     missing: [],
   };
   return buildTimeline(bundle);

@@ -1,14 +1,15 @@
-/** A console session, or a `show tech-support`, is split by command: each show that is known becomes a page of its own, the rest stays a log. */
+/** A console session, or a `show tech-support`, is split by command: each show that is known, and each event trace, becomes a page of its own, the rest stays a log. */
 import { showOfCommand, TECH_HEADER } from '../../ios/log/embedded-shows.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { readCommand } from '../../ios/log/terminal.ts';
-import type { Show } from '../../ios/shows/show.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
 
 export interface ShownPart {
+  /** As it was typed. */
   command: string;
-  show: Show;
+  /** In full, as a file of its output is called after it. */
+  inFull: string;
   /** The router's name at the prompt. */
   host: string | undefined;
   page: Page;
@@ -20,28 +21,31 @@ export interface Parts {
   shows: ShownPart[];
 }
 
+/** `show monitor event-trace crypto ikev2 event all`, `sh mon ev cry all`: a record of its own, which begins before what stands above it. */
+export const EVENT_TRACE = /^sh(?:ow?)?\s+mon(?:i(?:t(?:o(?:r)?)?)?)?\s+ev(?:e(?:n(?:t(?:[-\s]t(?:r(?:a(?:c(?:e)?)?)?)?)?)?)?)?(?=\s)/i;
 /** `hq#`, `hq(config)#`, `branch>` */
 export const PROMPT_HOST = /^([A-Za-z][\w.-]{0,62})(?:\([\w-]{1,40}\))?[#>]/;
 
 export function splitCommands(page: Page): Parts {
   if (!page.lines.some((line) => commandOf(line) !== undefined)) return { rest: page, shows: [] };
   const rest: number[] = [];
-  const shows: { command: string; show: Show; host: string | undefined; places: number[] }[] = [];
+  const shows: { command: string; inFull: string; isTrace: boolean; host: string | undefined; places: number[] }[] = [];
   let open: (typeof shows)[number] | undefined;
   page.lines.forEach((line, at) => {
     const command = commandOf(line);
     if (command !== undefined) {
-      const show = command === '' ? undefined : showOfCommand(command);
-      open = show === undefined ? undefined : { command, show, host: PROMPT_HOST.exec(line)?.[1], places: [] };
+      const isTrace = EVENT_TRACE.test(command);
+      const inFull = isTrace ? command.replace(EVENT_TRACE, 'show monitor event-trace') : showOfCommand(command)?.command;
+      open = inFull === undefined ? undefined : { command, inFull, isTrace, host: PROMPT_HOST.exec(line)?.[1], places: [] };
       if (open !== undefined) shows.push(open);
       rest.push(at);
-    } else if (open === undefined || readLogLine(line).stamp !== undefined) rest.push(at);
+    } else if (open === undefined || (!open.isTrace && readLogLine(line).stamp !== undefined)) rest.push(at);
     else open.places.push(at);
   });
   return {
     rest: keep(page, rest),
     shows: shows
-      .map(({ places, ...shown }) => ({ ...shown, page: keep(page, places) }))
+      .map(({ command, inFull, host, places }) => ({ command, inFull, host, page: keep(page, places) }))
       .filter(({ page: { lines } }) => lines.some((line) => line.trim() !== '')),
   };
 }

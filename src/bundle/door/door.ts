@@ -59,7 +59,7 @@ function enterFile(opened: Opened, speakers: Speakers, addresses: ReadonlySet<st
     const why = whyPartial(part.command, part.page.lines.join('\n'), addresses);
     if (why !== undefined) left.push(`\`${part.command}\` ${why}`);
     else if (side === undefined) left.push(`\`${part.command}\` is of a router that cannot be told`);
-    else files.push(admit(side, nameOfCommand(part.show.command), part.page, source, true));
+    else files.push(admit(side, nameOfCommand(part.inFull), part.page, source, true));
   }
   return { files, report: reportOf(opened, files, left) };
 }
@@ -109,7 +109,7 @@ function enterLog(
 
 function reportOf({ source, command, rest, shows }: Opened, files: readonly AdmittedFile[], left: readonly string[]): FileReport {
   const sides = SIDES.filter((side) => files.some((file) => file.side === side));
-  const parts = shows.length === 0 ? '' : `, with ${[...new Set(shows.map(({ show }) => show.command))].join(', ')}`;
+  const parts = shows.length === 0 ? '' : `, with ${[...new Set(shows.map(({ inFull }) => inFull))].join(', ')}`;
   const base = source.path.slice(source.path.lastIndexOf('/') + 1);
   const vendor = isLog(source.path) ? vendorOf(source.text) : undefined;
   const log = vendor === undefined ? 'a log' : `a log of ${VENDORS[vendor].title}`;

@@ -7,13 +7,15 @@ const BSD = `[A-Z][a-z]{2} {1,2}\\d{1,2} (?:\\d{4} )?${TIME}`;
 const ISO = `\\d{4}-\\d{2}-\\d{2}(?:[T ]${TIME}(?:Z|[+-]\\d{2}:?\\d{2})?)?`;
 /** `Nov 12 02:52:00 hq 12: `, `2025-11-12T02:52:00.123+00:00 192.0.2.1 `, `<189>12: hq: `: who sent it, and then what the router printed. [C] RFC 3164, 5424 */
 export const RELAY_HEADER = new RegExp(
-  `^(?:(?:<\\d{1,3}>\\d? ?)?(?:${BSD}|${ISO}) ([\\w.:-]{1,64}?):?(?: (?:\\d{1,10}:(?: |$))?|$)|<\\d{1,3}>(?:\\d{1,10}: )?([\\w.-]{1,64}):(?: |$))`,
+  `^(?:(?:<\\d{1,3}>\\d? ?)?(?:${BSD}|${ISO}) ([\\w.:-]{1,64}?):?(?: (?:(\\d{1,10}):(?: |$))?|$)|<\\d{1,3}>(?:\\d{1,10}: )?([\\w.-]{1,64}):(?: |$))`,
 );
 /** With fewer headers it is no relay's file. */
 const SHARE_MIN = 0.5;
 
 interface Sent {
   host: string;
+  /** How many messages the router had sent with it, where the header says so. */
+  count: number | undefined;
   /** What stands behind the header of a line that is no message of its own. */
   rest: string | undefined;
 }
@@ -33,9 +35,25 @@ export function gatherRelayed(page: Page): Page {
     // What has no header was broken off the line above.
     if (each === undefined) merge(groups);
   });
-  const bare = { ...page, lines: page.lines.map((line, at) => sent[at]?.rest ?? line) };
+  const bare = { ...page, lines: recounted(page.lines, sent) };
   const put = reorder(bare, groups.flat());
   return { ...put, done: [...put.done, 'the lines of a message that a relay had sent one by one were put together'] };
+}
+
+/** The counter of one that sends line by line counts lines: what was put below a message would be missing from it. */
+function recounted(lines: readonly string[], sent: readonly (Sent | undefined)[]): string[] {
+  const below = new Map<string, number>();
+  return lines.map((line, at) => {
+    const each = sent[at];
+    if (each === undefined) return line;
+    const { host, count, rest } = each;
+    const before = below.get(host) ?? 0;
+    if (rest !== undefined) {
+      if (count !== undefined) below.set(host, before + 1);
+      return rest;
+    }
+    return count === undefined || before === 0 ? line : line.replace(` ${count}: `, ` ${Math.max(0, count - before)}: `);
+  });
 }
 
 function merge(groups: number[][]): void {
@@ -48,6 +66,7 @@ function merge(groups: number[][]): void {
 function readSent(line: string): Sent | undefined {
   const found = RELAY_HEADER.exec(line);
   if (found === null) return undefined;
-  const host = (found[1] ?? found[2] ?? '').toLowerCase();
-  return { host, rest: readLogLine(line).isHead ? undefined : line.slice(found[0].length) };
+  const host = (found[1] ?? found[3] ?? '').toLowerCase();
+  const count = found[2] === undefined ? undefined : Number(found[2]);
+  return { host, count, rest: readLogLine(line).isHead ? undefined : line.slice(found[0].length) };
 }

@@ -1,5 +1,6 @@
 /** IKE and ESP headers as they stand in an internet packet, in UDP or by themselves. */
 import { espSpi } from '../../ipsec/spi.ts';
+import { hexOf, u16, u32 } from '../bytes.ts';
 import type { InternetPacket } from './internet.ts';
 import type { Packet } from './packet.ts';
 
@@ -18,38 +19,38 @@ export function ipsecOf(internet: InternetPacket, atMs: number): Packet | undefi
   const wire = { atMs, source, destination };
   if (protocol === ESP) return espOf({ ...wire, isUdp: false }, payload);
   if (protocol !== UDP || payload.length < 8) return undefined;
-  const ports = [payload.readUInt16BE(0), payload.readUInt16BE(2)];
+  const ports = [u16(payload, 0), u16(payload, 2)];
   const body = payload.subarray(8);
   // A NAT changes one of the two ports, never both.
   if (ports.includes(IKE_PORT)) return ikeOf({ ...wire, isUdp: true }, body, false);
   if (!ports.includes(NAT_PORT) || body.length < 4) return undefined;
-  return body.readUInt32BE(0) === 0 ? ikeOf({ ...wire, isUdp: true }, body.subarray(4), true) : espOf({ ...wire, isUdp: true }, body);
+  return u32(body, 0) === 0 ? ikeOf({ ...wire, isUdp: true }, body.subarray(4), true) : espOf({ ...wire, isUdp: true }, body);
 }
 
 type Wire = Pick<Packet, 'atMs' | 'source' | 'destination' | 'isUdp'>;
 
 /** [C] RFC 4303 2: SPI, sequence, then what is encrypted. A keepalive of one byte is shorter. [C] RFC 3948 2.3 */
-function espOf(wire: Wire, body: Buffer): Packet | undefined {
-  if (body.length < 8 || body.readUInt32BE(0) < SPI_LEAST) return undefined;
-  const spi = espSpi(body.readUInt32BE(0));
-  return spi === undefined ? undefined : { kind: 'esp', ...wire, spi, sequence: body.readUInt32BE(4) };
+function espOf(wire: Wire, body: Uint8Array): Packet | undefined {
+  if (body.length < 8 || u32(body, 0) < SPI_LEAST) return undefined;
+  const spi = espSpi(u32(body, 0));
+  return spi === undefined ? undefined : { kind: 'esp', ...wire, spi, sequence: u32(body, 4) };
 }
 
 /** [C] RFC 7296 3.1, RFC 2408 3.1: the two versions share the form of their header. */
-function ikeOf(wire: Wire, body: Buffer, hasMarker: boolean): Packet | undefined {
+function ikeOf(wire: Wire, body: Uint8Array, hasMarker: boolean): Packet | undefined {
   if (body.length < IKE_HEADER_BYTES) return undefined;
   const version = (body[17] ?? 0) >> 4;
-  const lengthBytes = body.readUInt32BE(24);
+  const lengthBytes = u32(body, 24);
   if ((version !== 1 && version !== 2) || lengthBytes < IKE_HEADER_BYTES) return undefined;
   return {
     kind: 'ike',
     ...wire,
-    initiatorSpi: body.toString('hex', 0, 8),
-    responderSpi: body.toString('hex', 8, 16),
+    initiatorSpi: hexOf(body, 0, 8),
+    responderSpi: hexOf(body, 8, 16),
     version,
     exchange: body[18] ?? 0,
     flags: body[19] ?? 0,
-    messageId: body.readUInt32BE(20),
+    messageId: u32(body, 20),
     lengthBytes,
     hasMarker,
   };

@@ -1,4 +1,5 @@
 /** Classic pcap: a header that tells order of bytes and unit of time, then frames. [C] draft-ietf-opsawg-pcap */
+import { hexOf } from '../bytes.ts';
 import { type Cut, type FileFormat, FRAME_BYTES_MAX, type Frame, numbersOf } from './frame.ts';
 
 const HEADER_BYTES = 24;
@@ -32,6 +33,6 @@ export const pcap: FileFormat = {
   },
 };
 
-function magicOf(bytes: Buffer): { isLittle: boolean; parts: number } | undefined {
-  return bytes.length < HEADER_BYTES ? undefined : MAGIC[bytes.toString('hex', 0, 4)];
+function magicOf(bytes: Uint8Array): { isLittle: boolean; parts: number } | undefined {
+  return bytes.length < HEADER_BYTES ? undefined : MAGIC[hexOf(bytes, 0, 4)];
 }

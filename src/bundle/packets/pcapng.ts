@@ -1,4 +1,5 @@
 /** pcapng: sections of blocks, each with its length before and behind it; interfaces tell link and unit of time. [C] draft-ietf-opsawg-pcapng */
+import { hexOf, u32 as wordAt } from '../bytes.ts';
 import { type Cut, type FileFormat, type Frame, numbersOf } from './frame.ts';
 
 const SECTION = 0x0a0d0d0a;
@@ -25,12 +26,12 @@ interface Section {
 
 export const pcapng: FileFormat = {
   id: 'pcapng',
-  isOf: (bytes) => bytes.length >= BLOCK_BYTES && bytes.readUInt32BE(0) === SECTION && orderOf(bytes, 0) !== undefined,
+  isOf: (bytes) => bytes.length >= BLOCK_BYTES && wordAt(bytes, 0) === SECTION && orderOf(bytes, 0) !== undefined,
   *frames(bytes): Generator<Frame | Cut> {
     let section: Section = { isLittle: true, interfaces: [] };
     for (let at = 0; at < bytes.length; ) {
       if (at + BLOCK_BYTES > bytes.length) return yield { cut: 'it ends in the middle of a block' };
-      const isSection = bytes.readUInt32BE(at) === SECTION;
+      const isSection = wordAt(bytes, at) === SECTION;
       if (isSection) section = { isLittle: orderOf(bytes, at) ?? section.isLittle, interfaces: [] };
       const { u32 } = numbersOf(bytes, section.isLittle);
       const length = u32(at + 4) ?? 0;
@@ -43,30 +44,30 @@ export const pcapng: FileFormat = {
   },
 };
 
-function orderOf(bytes: Buffer, at: number): boolean | undefined {
-  const order = bytes.toString('hex', at + 8, at + 12);
+function orderOf(bytes: Uint8Array, at: number): boolean | undefined {
+  const order = hexOf(bytes, at + 8, at + 12);
   return order === LITTLE ? true : order === BIG ? false : undefined;
 }
 
 /** Of a block that holds a packet; other blocks are passed over, as the format asks. */
-function* framesOf(type: number, body: Buffer, section: Section): Generator<Frame> {
+function* framesOf(type: number, body: Uint8Array, section: Section): Generator<Frame> {
   if (type === INTERFACE) section.interfaces.push(interfaceOf(body, section.isLittle));
   else if (type === ENHANCED_PACKET) yield* enhanced(body, section);
   // It has no stamp, and what is not placed in time proves nothing here: a frame of no link is counted as unread.
-  else if (type === SIMPLE_PACKET) yield { atMs: 0, link: -1, bytes: Buffer.alloc(0) };
+  else if (type === SIMPLE_PACKET) yield { atMs: 0, link: -1, bytes: new Uint8Array() };
 }
 
-function* enhanced(body: Buffer, { isLittle, interfaces }: Section): Generator<Frame> {
+function* enhanced(body: Uint8Array, { isLittle, interfaces }: Section): Generator<Frame> {
   const { u32 } = numbersOf(body, isLittle);
   const seen = interfaces[u32(0) ?? 0];
   const length = u32(12);
-  if (seen === undefined || length === undefined || 20 + length > body.length) return yield { atMs: 0, link: -1, bytes: Buffer.alloc(0) };
+  if (seen === undefined || length === undefined || 20 + length > body.length) return yield { atMs: 0, link: -1, bytes: new Uint8Array() };
   // Microseconds since 1970 fit a double; nanoseconds lose their last digits, which no clock of a router has.
   const ticks = (u32(4) ?? 0) * 2 ** 32 + (u32(8) ?? 0);
   yield { atMs: ticks / seen.ticksPerMs + seen.offsetMs, link: seen.link, bytes: body.subarray(20, 20 + length) };
 }
 
-function interfaceOf(body: Buffer, isLittle: boolean): Interface {
+function interfaceOf(body: Uint8Array, isLittle: boolean): Interface {
   const { u16, u32 } = numbersOf(body, isLittle);
   const made: Interface = { link: u16(0) ?? -1, ticksPerMs: 1e3, offsetMs: 0 };
   for (let at = 8; ; ) {

@@ -11,12 +11,12 @@ const FORMATS: readonly FileFormat[] = [pcap, pcapng];
 const PACKETS_MAX = 200_000;
 
 /** By its first bytes, whatever it is called. */
-export function isPacketFile(bytes: Buffer): boolean {
+export function isPacketFile(bytes: Uint8Array): boolean {
   return FORMATS.some(({ isOf }) => isOf(bytes));
 }
 
 /** Undefined when it is no packet file; never throws. */
-export function readPackets(bytes: Buffer): PacketFile | undefined {
+export function readPackets(bytes: Uint8Array): PacketFile | undefined {
   const format = FORMATS.find(({ isOf }) => isOf(bytes));
   if (format === undefined) return undefined;
   const file: PacketFile = { format: format.id, packets: [], others: 0, fragments: 0, unread: 0, cut: null };

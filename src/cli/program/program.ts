@@ -113,6 +113,11 @@ const COMMANDS = {
     description: 'write down beside a bundle what it was in the end',
     load: async () => (await import('../confirm.ts')).defineConfirm,
   },
+  open: {
+    takes: '[bundle...]',
+    description: 'write the page that judges in a browser, with the report of a bundle inside when one is named',
+    load: async () => (await import('../open.ts')).defineOpen,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,

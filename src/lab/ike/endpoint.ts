@@ -44,6 +44,8 @@ export abstract class Endpoint {
   chosenSpis: number[] = [];
   /** The address from which its ESP is seen to come, when a NAT on the way has given it another. */
   seenAs: string | undefined;
+  /** The address that its interface has now; what was negotiated by the former one goes on under that. */
+  movedTo: string | undefined;
   /** UDP ports as this end sees them. */
   ports = { own: 500, peer: 500 };
   other: Endpoint | undefined;
@@ -126,6 +128,11 @@ export abstract class Endpoint {
   /** As tuples want it. */
   get ends(): { local: string; remote: string } {
     return { local: this.address, remote: this.remote };
+  }
+
+  /** Where its packets leave from, and the peer's come from. */
+  get seenEnds(): { local: string; remote: string } {
+    return { local: this.movedTo ?? this.address, remote: this.other?.movedTo ?? this.remote };
   }
 
   /** The child SA with which it sends now, as IKE believes. */

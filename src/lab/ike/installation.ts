@@ -17,6 +17,7 @@ export function install(endpoint: Endpoint, pair: NegotiatedPair): ChildSa | und
     router.say('SYS-2-MALLOCFAIL', 'Memory allocation of 65536 bytes failed from 0x60A3A1F4, alignment 16');
     return undefined;
   }
+  if (endpoint.traits.losesSecondPair && childSas.length > 0) return undefined;
   const { inbound, outbound = 0, role, lifetimeSeconds, rekey } = pair;
   // Two rekeys of one pair stand beside each other; neither retires the other.
   const older = childSas.filter((each) => rekey === undefined || each.rekey?.of !== rekey.of);

@@ -37,6 +37,24 @@ export function expire(endpoint: Endpoint, child: ChildSa): void {
   else remove();
 }
 
+/**
+ * After so long without a packet either way R's pairs go. [C the timer] IPsec Security Association Idle Timers; what IOS prints of it, and whether it
+ * tells the peer, is in no text: here it does not. [U]
+ */
+export function watchIdle(endpoint: Endpoint, seconds: number): void {
+  const { plane, ledger } = endpoint;
+  const carried = plane.encapsulated + plane.decapsulated;
+  endpoint.later(seconds * 1000, () => {
+    const isIdle = plane.encapsulated + plane.decapsulated === carried;
+    if (!isIdle) watchIdle(endpoint, seconds);
+    else
+      for (const child of [...endpoint.childSas]) {
+        ledger.ipsec('IPSEC(key_engine_delete_sas): SA idle timer expired');
+        deleteChild(endpoint, child, { isTold: false });
+      }
+  });
+}
+
 /** As `show crypto ipsec sa` has it. */
 export function leftKilobytes({ plane }: Endpoint, child: ChildSa, direction: Direction): number {
   const used = (plane.carried[direction].get(child[direction]) ?? 0) / 1024;

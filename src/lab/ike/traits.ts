@@ -41,6 +41,8 @@ export interface Traits {
   refusesIdentity: boolean;
   /** Keeps an IKE SA that nobody has answered, and begins no other beside it. CSCvd69373 */
   leaksNegotiations: boolean;
+  /** Has no place for a second pair beside one that it was just given, whoever asked for which. CSCve08418 */
+  losesSecondPair: boolean;
   /** Closes one of two rekeys of the same pair, by the nonces, as RFC 7296 2.8.1 wants. */
   comparesNonces: boolean;
 }
@@ -73,6 +75,7 @@ export function soundTraits(platform: PlatformId, is12: boolean): Traits {
     refusesChildren: false,
     refusesIdentity: false,
     leaksNegotiations: false,
+    losesSecondPair: false,
     comparesNonces: true,
   };
 }

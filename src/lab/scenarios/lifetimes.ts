@@ -1,4 +1,5 @@
-/** Scenarios of a lifetime: R's SA ends by seconds or by kilobytes while S by its own count has most of its life left. */
+/** Scenarios of a lifetime: R's SA ends by seconds, by kilobytes or for want of traffic while S by its own count has most of its life left. */
+import { watchIdle } from '../ike/life.ts';
 import { burst, renewThenStrike, silence } from '../ike/moves.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -14,6 +15,28 @@ export const lifetimeMismatch: Scenario = {
     receiver.traits.expiresSilently = true;
     receiver.traits.asksForSuccessor = false;
     renewThenStrike(tunnel, sender, () => silence(receiver));
+  },
+};
+
+/** The least that IOS takes. [C] command reference, crypto ipsec security-association idle-time */
+const IDLE_SECONDS = 60;
+/** By then R's timer has run out, though it was set again for the last packet. */
+const QUIET_MS = 150_000;
+
+/** Nothing passes for a while, R's idle timer takes the SA away, and the next packet of S, which has no such timer, finds none. */
+export const saIdleExpired: Scenario = {
+  id: 'sa-idle-expired',
+  title: "R's idle timer deletes an SA that S keeps",
+  ike: [1, 2],
+  play: (tunnel, receiver, sender) => {
+    receiver.router.configuration.set(`crypto ipsec security-association idle-time ${IDLE_SECONDS}`);
+    renewThenStrike(tunnel, sender, () => {
+      for (const endpoint of [receiver, sender]) silence(endpoint);
+      watchIdle(receiver, IDLE_SECONDS);
+      tunnel.clock.after(QUIET_MS, () => {
+        sender.traits.isTalkative = true;
+      });
+    });
   },
 };
 

@@ -27,6 +27,35 @@ export const halfOpenIkev2: Scenario = {
   },
 };
 
+/** S has asked already, and R has not made anything of it yet. */
+const CROSSING_MS = 25;
+/** R's own IKE_AUTH is overtaken: by then the pair that S asked for stands. */
+const OVERTAKEN_MS = 400;
+
+/** Both begin at once, and R, which is given two pairs, finds no place for the second: the one that it asked for itself, and with which S sends. */
+export const simultaneousInitiation: Scenario = {
+  id: 'simultaneous-initiation',
+  title: 'both begin an IKEv2 SA at once, and R loses one of the two pairs',
+  ike: [2],
+  play: ({ clock, network }, receiver, sender) => {
+    for (const endpoint of [receiver, sender]) {
+      endpoint.forget();
+      silence(endpoint);
+    }
+    network.holdsMs = ({ packet, from }) =>
+      packet.kind === 'ikev2' && packet.exchange === 'IKE_AUTH' && !packet.isResponse && from === receiver.side ? OVERTAKEN_MS : 0;
+    receiver.traits.losesSecondPair = true;
+    sender.traits.usesNewSaEarly = true;
+    clock.after(STRIKE_MS, () => {
+      sender.request();
+      clock.after(CROSSING_MS, () => receiver.request());
+      clock.after(NEGOTIATED_MS, () => {
+        sender.traits.isTalkative = true;
+      });
+    });
+  },
+};
+
 /** S has a rekey of its own to try. */
 const RETRY_MS = 40_000;
 

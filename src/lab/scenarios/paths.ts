@@ -58,8 +58,31 @@ export const natRebinding: Scenario = {
   },
 };
 
-/** S is seen as this, behind a NAT that has changed its mind. */
+/** What S is seen as, or has, from then on. */
 const MOVED = '198.51.100.77';
+/** No sooner does IPsec ask again. */
+const ASK_MS = 15_000;
+
+/** The provider gives S another address by DHCP; IKE of S comes from there too, and what R says goes to the former one. */
+export const senderAddressChanged: Scenario = {
+  id: 'sender-address-changed',
+  title: 'S has another address than the one with which R made its SAs',
+  ike: [1, 2],
+  play: (tunnel, receiver, sender) =>
+    renewThenStrike(tunnel, sender, () => {
+      const { hostname, outside } = sender.router;
+      const assigned = `Interface ${outside} assigned DHCP address ${MOVED}, mask 255.255.255.128, hostname ${hostname}`;
+      sender.router.say('DHCP-6-ADDRESS_ASSIGN', assigned);
+      sender.movedTo = MOVED;
+      sender.seenAs = MOVED;
+      silence(receiver);
+      loseIkeFrom(tunnel, receiver);
+      // The SA is bound to the address.
+      receiver.plane.inbound.clear();
+      tunnel.clock.after(ASK_MS, () => renew(sender));
+    }),
+};
+
 const HOLD_SECONDS = 90;
 /** Registrations are repeated for a while before the spoke complains. [L] */
 const UNANSWERED_MS = 35_000;

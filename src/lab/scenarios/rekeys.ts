@@ -87,6 +87,27 @@ export const resourceExhaustion: Scenario = {
   },
 };
 
+/** Less than what the story leaves: the rekey falls due in it. */
+const SHORT_LIFE_SECONDS = 120;
+const PFS = 'set pfs group14';
+
+/** Somebody sets PFS at S alone: no rekey is agreed on any more, and R's SA comes to its end while S has time left. */
+export const rekeyRefused: Scenario = {
+  id: 'rekey-refused',
+  title: 'S refuses every rekey, and the SA at R runs out',
+  ike: [1, 2],
+  play: (tunnel, receiver, sender) => {
+    receiver.traits.childLifetimeSeconds = SHORT_LIFE_SECONDS;
+    receiver.traits.expiresSilently = true;
+    renewThenStrike(tunnel, sender, () => {
+      sender.router.configuration.setInside('crypto map OUTSIDE 10', PFS);
+      sender.traits.refusesChildren = true;
+      // And S would be refused likewise.
+      receiver.traits.refusesChildren = true;
+    });
+  },
+};
+
 /** By then each end sends with the pair that it will stay with. */
 const SETTLED_MS = 4000;
 

@@ -42,6 +42,42 @@ export const natExemption: Scenario = {
   },
 };
 
+const KEY_SERVER = '203.0.113.200';
+/** A member re-registers a minute or so before its key ends. [L] GETVPN design guide */
+const REREGISTERS_MS = 30_000;
+const MEMBER_EVERY_MS = 15_000;
+const MEMBER_PACKETS = 12;
+
+/** A rekey of the group never reaches R; S, another member, encrypts with the new key, which R does not have. GDOI is told by its messages alone. */
+export const getvpnRekeyMissed: Scenario = {
+  id: 'getvpn-rekey-missed',
+  title: 'R, a member of a group, missed the rekey that brought the key of S',
+  ike: [1, 2],
+  play: ({ clock }, receiver, sender) => {
+    for (const endpoint of [receiver, sender]) {
+      endpoint.forget();
+      silence(endpoint);
+      // No SA is negotiated between members.
+      endpoint.traits.hasIke = false;
+    }
+    const groupSpi = sender.nextSpi();
+    clock.after(STRIKE_MS, () => {
+      sender.router.say(
+        'GDOI-5-GM_RECV_REKEY',
+        `Received Rekey for group GETVPN from ${KEY_SERVER} to ${sender.address} with seq # 7, spi 0x5F0C1E7A93B244D8`,
+      );
+      for (let packet = 0; packet < MEMBER_PACKETS; packet += 1)
+        clock.after(REREGISTERS_MS + packet * MEMBER_EVERY_MS, () => receiver.receive({ kind: 'esp', spi: groupSpi }));
+    });
+    clock.after(STRIKE_MS + REREGISTERS_MS, () =>
+      receiver.router.say(
+        'GDOI-4-GM_RE_REGISTER',
+        "The IPSec SA created for group GETVPN may have expired/been cleared, or didn't go through. Re-register to KS.",
+      ),
+    );
+  },
+};
+
 /** SPIs of SD-WAN are small. [C] ike.md 4.2 */
 const OLD_SPI = 0x102;
 const TLOC_EVERY_MS = 10_000;

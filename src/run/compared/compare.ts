@@ -3,7 +3,7 @@ import { SIDES } from '../../ipsec/side.ts';
 import type { Story } from '../../verdict/stories.ts';
 import type { JudgedIncident, Verdict } from '../../verdict/verdict.ts';
 import { type Confirmed, foundFor, isRight } from '../confirmed/confirmed.ts';
-import type { Judged } from '../judge-bundle.ts';
+import type { Judged } from '../judge-read.ts';
 import { chanceOfSoFew, type Interval, poissonInterval, wilsonInterval } from './interval.ts';
 
 export interface ComparedBundle {

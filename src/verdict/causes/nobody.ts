@@ -61,7 +61,7 @@ export const foreignTraffic: CauseRule = {
   meaning: 'no tunnel suffers; the log does',
   requires: ['stranger'],
   forgot: ['never-had'],
-  forbids: ['sender-moved', 'translated-sender', 'mapping-stale', 'made-at-receiver', 'deleted-at-receiver'],
+  forbids: ['sender-moved', 'translated-sender', 'mapping-stale', 'made-at-receiver', 'deleted-at-receiver', 'group-key-missed'],
   proves: [],
   remedy: {
     now: 'Nothing for the tunnel.',

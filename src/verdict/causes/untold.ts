@@ -74,7 +74,7 @@ export const ikeBlocked: CauseRule = {
   statement: 'IKE between R and S is dropped on the way while ESP passes, so that S heard nothing of what R deleted',
   meaning: 'no SA is rekeyed and no DELETE arrives: each SA ends in a black hole when it is deleted at one end',
   requires: ['ike-blocked'],
-  includes: ['delete-lost', 'dpd-false-positive'],
+  includes: ['dpd-false-positive'],
   forgot: [...ORDERLY, 'deleted-by-dpd'],
   forbids: ['declared-dead', 'path-out', 'cleared', 'reloaded', 'took-over', 'stranger', 'mapping-stale', 'sender-moved', 'no delete-lost'],
   proves: ['held-by-sender'],

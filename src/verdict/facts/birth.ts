@@ -8,6 +8,7 @@ import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } fr
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 
+import { messagesOf } from '../views.ts';
 export const madeAtReceiver: Fact = {
   id: 'made-at-receiver',
   link: 'forgot',
@@ -24,7 +25,7 @@ export const madeAtReceiver: Fact = {
     if (ending?.isBefore === 'yes') return yes(`${R} sent a DELETE for ${X}`, scene.cite(ending.event.ref), 'suggested');
     const born = bornAtSender(scene);
     const id = sa?.messageId;
-    const shared = timeline.messages.find(({ key, fate }) => id != null && key.includes(` ${id} `) && fate === 'delivered');
+    const shared = messagesOf(timeline, id).find(({ fate }) => fate === 'delivered');
     if (shared !== undefined)
       return yes(`${R} took part in the negotiation of ${X}`, scene.cite(shared.sent, shared.received), 'suggested');
     if (born === undefined) return unknown(`when ${X} was made is on neither record`, [debug('R', 'ipsec', 'at the making')]);

@@ -1,11 +1,11 @@
 /** Crossing: both ends made X at once, by two rekeys or by two IKE SAs, and kept different ones. */
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
-import { anyOf, before } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { eventsOfKind, oncePerSide, timetableOf, within } from '../views.ts';
 import { bornAtSender } from './birth.ts';
 
 /** Two negotiations that overlap. [L] */
@@ -15,6 +15,40 @@ const DUPLICATE_MS = 120_000;
 /** From a negotiation to the SA that it makes. */
 const MAKING_MS = 5000;
 
+/** What one end began while the other did, in the order of the record. */
+function pairsOf<Event extends TimedEvent>(ones: readonly Event[], twos: readonly Event[]): (readonly [Event, Event])[] {
+  const table = timetableOf(twos, (event) => event);
+  return ones.flatMap((one) => {
+    const near = one.at === null ? [] : within(table, one.at - TOGETHER_MOST_MS, one.at + TOGETHER_MOST_MS);
+    const together = near.filter((two) => {
+      const gap = apart(one, two);
+      return gap !== undefined && gap.leastMs <= TOGETHER_MS && gap.mostMs >= -TOGETHER_MS;
+    });
+    return together.sort((two, other) => two.ref - other.ref).map((two) => [one, two] as const);
+  });
+}
+
+/** With all that two stamps may be off. */
+const TOGETHER_MOST_MS = TOGETHER_MS + 2 * 1000;
+
+const rekeysAtOnce = oncePerSide((timeline, side) => {
+  const started = eventsOfKind(timeline, side, 'negotiation').filter(({ change }) => change === 'started');
+  return pairsOf(
+    started.filter(({ role }) => role === 'initiator'),
+    started.filter(({ role }) => role === 'responder'),
+  );
+});
+
+const setupsAtOnce = oncePerSide((timeline, side) => {
+  const inits = eventsOfKind(timeline, side, 'message').filter(
+    ({ version, exchange, message }) => version === 2 && exchange === 'ike-sa-init' && message === 'request',
+  );
+  return pairsOf(
+    inits.filter(({ direction }) => direction === 'sent'),
+    inits.filter(({ direction }) => direction === 'received'),
+  );
+});
+
 export const crossingRekeys: Fact = {
   id: 'crossing-rekeys',
   link: 'forgot',
@@ -22,19 +56,8 @@ export const crossingRekeys: Fact = {
   ask: (scene) => {
     const { R, X, receiver, sa } = scene;
     const wants = [debug('R', 'ike', 'at the making'), debug('S', 'ike', 'at the making')];
-    const started = before(scene, receiver, 'negotiation').filter(({ change }) => change === 'started');
-    const pairs = started.flatMap((one) =>
-      started.flatMap((two) => {
-        const gap = apart(one, two);
-        const isPair =
-          one.role === 'initiator' &&
-          two.role === 'responder' &&
-          gap !== undefined &&
-          gap.leastMs <= TOGETHER_MS &&
-          gap.mostMs >= -TOGETHER_MS;
-        return isPair ? [[one, two] as const] : [];
-      }),
-    );
+    const [first] = scene.logs;
+    const pairs = rekeysAtOnce(scene.timeline, receiver).filter((pair) => first === undefined || pair.every(({ ref }) => ref < first.ref));
     const made =
       scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.requested) ?? bornAtSender(scene);
     if (pairs.length === 0 && !isOld(scene, made))
@@ -83,21 +106,10 @@ export const crossingInitiations: Fact = {
   ask: (scene) => {
     const { R, X, receiver } = scene;
     const wants = [debug('R', 'ike', 'at the making'), debug('S', 'ike', 'at the making')];
-    const inits = anyOf(scene, receiver, 'message').filter(
-      ({ version, exchange, message }) => version === 2 && exchange === 'ike-sa-init' && message === 'request',
+    const { births } = scene;
+    const pair = setupsAtOnce(scene.timeline, receiver).find(
+      (each) => births.length === 0 || births.some((birth) => isOf(each[0], birth, undefined)),
     );
-    const [sent, received] = [
-      inits.filter(({ direction }) => direction === 'sent'),
-      inits.filter(({ direction }) => direction === 'received'),
-    ];
-    const pair = sent
-      .flatMap((one) =>
-        received.flatMap((two) => {
-          const gap = apart(one, two);
-          return gap !== undefined && gap.leastMs <= TOGETHER_MS && gap.mostMs >= -TOGETHER_MS ? [[one, two] as const] : [];
-        }),
-      )
-      .find((each) => scene.births.length === 0 || scene.births.some((birth) => isOf(each[0], birth, undefined)));
     if (pair === undefined)
       return silent(scene, { side: receiver, heard: 'ike', since: scene.births[0], what: 'no two IKEv2 SAs begun at once', wants });
     return yes(

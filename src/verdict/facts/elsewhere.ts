@@ -3,6 +3,7 @@ import { isBefore } from '../apart.ts';
 import { anyOf, isShownLate } from '../clues.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
+import { messagesOf } from '../views.ts';
 
 /** So many answers are no chance. */
 const ANSWERS_MIN = 3;
@@ -41,9 +42,25 @@ export const aliveElsewhere: Fact = {
         'suggested',
         wants,
       );
+    // Nothing was exchanged with R itself, so that nothing need tie the clocks: what was answered to the end was answered behind the message, too.
+    const isUnordered = later.length === 0 && acks.some((event) => first !== undefined && isBefore(first, event) === 'unknown');
+    if (shown?.length === 0 && !isShownLate(scene, receiver) && isUnordered && ownMessages.length === 0 && isAnsweredToTheEnd(scene))
+      return yes(
+        `${R} has no IKE SA at all, and the last probe of ${S} was answered from ${R}'s address`,
+        scene.cite(acks.at(-1)?.ref),
+        'hinted',
+        [...wants, show('S', 'show clock', 'now'), show('R', 'show clock', 'now')],
+      );
     return byNegotiation(scene);
   },
 };
+
+function isAnsweredToTheEnd(scene: Scene): boolean {
+  const own = anyOf(scene, scene.sender, 'dpd').filter(
+    ({ change }) => change === 'ack-received' || change === 'probe-sent' || change === 'missed',
+  );
+  return own.at(-1)?.change === 'ack-received';
+}
 
 function byNegotiation(scene: Scene): ReturnType<Fact['ask']> {
   const { R, S, X, sa, receiver, sender, timeline } = scene;
@@ -51,7 +68,7 @@ function byNegotiation(scene: Scene): ReturnType<Fact['ask']> {
   const born = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.requested);
   if (born === undefined) return unknown(`${S}'s record does not show where ${X} comes from`, [debug('S', 'ike', 'at the making')]);
   const id = sa?.messageId;
-  const own = timeline.messages.filter(({ key }) => id != null && key.includes(` ${id} `));
+  const own = messagesOf(timeline, id);
   const unheard = own.filter(({ from, fate }) => (from === sender && fate === 'lost') || (from === receiver && fate === 'unseen-sender'));
   if (own.length > 0 && unheard.length === own.length)
     return yes(

@@ -37,9 +37,12 @@ function ageOf(scene: Scene, end: TimedEvent | undefined): Age | undefined {
   const births = [sa?.inbound.created, sa?.inbound.installed, sa?.outbound.created, sa?.outbound.switched].flatMap(
     (ref) => scene.event(ref) ?? [],
   );
-  const born = births[0] ?? up;
-  const gap = apart(born, end);
-  return born === undefined || gap === undefined ? undefined : { born, ...gap };
+  for (const born of up === undefined ? births : [...births, up]) {
+    // Of the other router's clock nothing may be known.
+    const gap = apart(born, end);
+    if (gap !== undefined) return { born, ...gap };
+  }
+  return undefined;
 }
 
 function lifetimeOf(event: TimedEvent | undefined): number | undefined {

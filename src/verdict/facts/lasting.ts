@@ -1,9 +1,11 @@
 /** Lasting: what keeps S from learning, or both ends from making new SAs: no detection at S, recovery that cannot work, a stuck negotiation. */
+import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, citeShown } from '../clues.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { RECOVERY_WORKS, unprobedIkeSa } from '../recovery.ts';
 import type { Scene } from '../scene.ts';
+import { countBefore, eventsOf, firstFrom, oncePerSide } from '../views.ts';
 
 /** `DPD configured for 0 seconds, retry 2`: of an IKEv2 SA that nobody probes. [C] ike.md 7 */
 export const unprobed: Fact = {
@@ -54,16 +56,9 @@ export const recoveryDead: Fact = {
       return unknown(`the crypto configuration of ${R} was not captured`, wants);
     if (!invalidSpiRecovery.value || RECOVERY_WORKS[cryptoConfigType.value] !== 'no')
       return no('recovery is not configured, or can work there', citeShown(invalidSpiRecovery, cryptoConfigType));
-    const begun = scene
-      .eventsOf(receiver)
-      .find(
-        (event) =>
-          event.kind === 'ike-sa' &&
-          event.change === 'started' &&
-          event.role !== 'responder' &&
-          logs[0] !== undefined &&
-          isBefore(logs[0], event) === 'yes',
-      );
+    const begun = anyOf(scene, receiver, 'ike-sa').find(
+      (event) => event.change === 'started' && event.role !== 'responder' && logs[0] !== undefined && isBefore(logs[0], event) === 'yes',
+    );
     if (begun !== undefined) return no(`${R} began a new IKE SA after the message`, scene.cite(begun.ref));
     const isTried = (sa?.deleteUnsendable.length ?? 0) > 0;
     return yes(
@@ -79,6 +74,11 @@ const BARRED = /already in negotiation/i;
 /** A negotiation that hangs is begun again for at least so long. */
 const HANGS_MS = 10_000;
 
+const setups = oncePerSide((timeline, side) => {
+  const all = eventsOf(timeline, side).filter((event) => event.kind === 'ike-sa' || event.kind === 'negotiation');
+  return { all, done: all.filter(({ change }) => change === 'completed' || change === 'established') };
+});
+
 export const negotiationStuck: Fact = {
   id: 'negotiation-stuck',
   link: 'heals',
@@ -88,13 +88,12 @@ export const negotiationStuck: Fact = {
     const { sessionStatus } = timeline.states[receiver];
     const wants = [show('R', 'show crypto session'), debug('R', 'ike', 'after the message')];
     const [first] = logs;
-    const after = scene
-      .eventsOf(receiver)
-      .flatMap((event) =>
-        first !== undefined && (event.kind === 'ike-sa' || event.kind === 'negotiation') && isBefore(first, event) === 'yes' ? [event] : [],
-      );
-    const done = after.find(({ change }) => change === 'completed' || change === 'established');
+    const isAfter = (event: TimedEvent) => first !== undefined && isBefore(first, event) === 'yes';
+    const made = setups(timeline, receiver);
+    const from = first?.side === receiver ? countBefore(made.done, first.ref) : 0;
+    const done = firstFrom(made.done, from, isAfter);
     if (done !== undefined) return no('a negotiation was completed after the message', scene.cite(done.ref));
+    const after = made.all.filter(isAfter);
     // `SA is already in negotiation, hence not negotiating again` [C FBZ CSCvd69373]
     const barred = after.filter((event) => event.kind === 'ike-sa' && event.change === 'duplicate' && BARRED.test(event.reason ?? ''));
     const begun = after.filter(({ change }) => change === 'started');

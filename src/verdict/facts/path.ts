@@ -1,7 +1,7 @@
 /** The path: whether ESP still reached R around the end of X, whether a line was down, whether IKE alone was dropped, and whether it goes on. */
 
 import { SIDES, type Side } from '../../ipsec/side.ts';
-import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
+import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { isQuietAfter } from '../clues.ts';
 import { endingOf } from '../ending.ts';
@@ -9,6 +9,7 @@ import { debug, type Fact, log, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
+import { countBefore, eventsOf, eventsOfKind, once, oncePerSide } from '../views.ts';
 import { deathOf } from './removal.ts';
 
 /** The first packet behind the end is logged at once: traffic that goes on is seen within this. [L] */
@@ -52,11 +53,18 @@ export const espAround: Fact = {
 /** For how long R had spoken in vain when it took S for dead. */
 function vainMs(scene: Scene): number | undefined {
   const dead = deathOf(scene);
-  const spoken = scene
-    .eventsOf(scene.receiver)
-    .flatMap((event) => ((event.kind === 'message' || event.kind === 'dpd') && dead !== undefined && event.ref <= dead.ref ? [event] : []));
-  const heard = spoken.findLastIndex((event) => (event.kind === 'message' ? event.direction === 'received' : HEARD.has(event.change)));
-  return apart(spoken[heard + 1], dead)?.leastMs;
+  if (dead === undefined) return undefined;
+  const spoken = spokenBy(scene.timeline, scene.receiver);
+  const count = countBefore(spoken, dead.ref + 1);
+  let first = count;
+  while (first > 0 && !isHeard(spoken[first - 1])) first -= 1;
+  return first === count ? undefined : apart(spoken[first], dead)?.leastMs;
+}
+
+const spokenBy = oncePerSide((timeline, side) => eventsOf(timeline, side).filter(({ kind }) => kind === 'message' || kind === 'dpd'));
+
+function isHeard(event: TimedEvent | undefined): boolean {
+  return event?.kind === 'message' ? event.direction === 'received' : event?.kind === 'dpd' && HEARD.has(event.change);
 }
 
 const HEARD: ReadonlySet<string> = new Set(['ack-received', 'probe-received']);
@@ -109,12 +117,16 @@ function isInput({ logs, receiver }: Scene, event: TimedEvent): boolean {
   return event.side === receiver && name !== undefined && event.kind === 'syslog' && event.message.includes(`${name},`);
 }
 
+const linesOf = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'syslog').flatMap((event) => {
+    const match = LINE.exec(`${event.facility}-${event.mnemonic}: ${event.message}`);
+    return match === null || VIRTUAL.test(match[1] ?? '') ? [] : [{ event, name: match[1], isUp: match[2] === 'up' }];
+  }),
+);
+
 /** A line that went down before the death and did not come up again before the probes failed. */
 function outageOf(scene: Scene, side: Side, dead: TimedEvent): TimedEvent[] {
-  const lines = scene.eventsOf(side).flatMap((event) => {
-    const match = event.kind === 'syslog' ? LINE.exec(`${event.facility}-${event.mnemonic}: ${event.message}`) : null;
-    return match === null || VIRTUAL.test(match[1] ?? '') ? [] : [{ event, name: match[1], isUp: match[2] === 'up' }];
-  });
+  const lines = linesOf(scene.timeline, side);
   return lines
     .filter(({ event, isUp, name }) => {
       const gap = isUp ? undefined : apart(event, dead);
@@ -139,20 +151,15 @@ export const ikeBlocked: Fact = {
   ask: (scene) => {
     const { R, S, logs, timeline } = scene;
     const wants = [debug('R', 'ike', 'over the end'), debug('S', 'ike', 'over the end')];
-    const lost = timeline.messages.filter(({ fate }) => fate === 'lost');
-    const keys = (from: Side) => new Set(lost.filter((message) => message.from === from).map(({ key }) => key)).size;
-    const delivered = timeline.messages.filter(({ fate }) => fate === 'delivered');
-    const first = scene.event(lost[0]?.sent);
-    const last = scene.event(lost.at(-1)?.sent);
+    const { lost, delivered, keys, first, last, between } = fates(timeline);
     const span = apart(first, last) ?? commonGap(first, last);
-    const isBoth = SIDES.every((side) => keys(side) >= EXCHANGES_MIN);
+    const isBoth = SIDES.every((side) => keys[side] >= EXCHANGES_MIN);
     const passes =
       first === undefined
         ? []
         : logs.filter(
             (event) => isBefore(first, event) === 'yes' && (last === undefined || (apart(event, last)?.mostMs ?? -1) >= -BLOCKED_MS),
           );
-    const between = delivered.some((message) => isInside(scene, message, first, last));
     if (isBoth && lost.length >= LOST_MIN && !between && passes.length > 0 && span !== undefined && span.leastMs >= BLOCKED_MS)
       return yes(
         `no IKE message passed between ${R} and ${S} either way, while ESP did`,
@@ -160,21 +167,38 @@ export const ikeBlocked: Fact = {
         'suggested',
         wants,
       );
-    const passed = delivered.findLast((message) => isNear(scene, message));
-    if (passed !== undefined) return no(`an IKE message passed between ${R} and ${S}`, scene.cite(passed.sent, passed.received));
-    if (between || (lost.length > 0 && SIDES.some((side) => keys(side) === 0)))
-      return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
+    const passed =
+      delivered.findLast((message) => isSince(scene, message, 0)) ?? delivered.findLast((message) => isSince(scene, message, BLOCKED_MS));
+    if (passed !== undefined)
+      // What passed before the end says nothing of a filter that was set in between.
+      return no(
+        `an IKE message passed between ${R} and ${S}`,
+        scene.cite(passed.sent, passed.received),
+        isSince(scene, passed, 0) ? 'shown' : 'suggested',
+        wants,
+      );
+    if (between) return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
     if (lost.length === 0 && delivered.length > 0) return no('no IKE message was lost', [], 'suggested');
     return unknown('which IKE messages passed is not on record', wants);
   },
 };
 
-/** From a minute before the end of X until the last message. */
-function isNear(scene: Scene, { sent }: PairedMessage): boolean {
+/** What was lost and what was delivered, of all messages. */
+const fates = once((timeline) => {
+  const lost = timeline.messages.filter(({ fate }) => fate === 'lost');
+  const delivered = timeline.messages.filter(({ fate }) => fate === 'delivered');
+  const keysFrom = (from: Side) => new Set(lost.filter((message) => message.from === from).map(({ key }) => key)).size;
+  const [first, last] = [lost[0], lost.at(-1)].map((message) => timeline.events[message?.sent ?? -1]);
+  const between = delivered.some((message) => isInside(timeline, message, first, last));
+  return { lost, delivered, keys: { a: keysFrom('a'), b: keysFrom('b') }, first, last, between };
+});
+
+/** From so long before the end of X until the last message. */
+function isSince(scene: Scene, { sent }: PairedMessage, beforeMs: number): boolean {
   const event = scene.event(sent);
   const gap = apart(endingOf(scene)?.event, event);
   const last = scene.logs.at(-1);
-  return event !== undefined && gap !== undefined && gap.leastMs >= -BLOCKED_MS && last !== undefined && isBefore(event, last) === 'yes';
+  return event !== undefined && gap !== undefined && gap.leastMs >= -beforeMs && last !== undefined && isBefore(event, last) === 'yes';
 }
 
 function commonGap(one: TimedEvent | undefined, two: TimedEvent | undefined): { leastMs: number } | undefined {
@@ -182,8 +206,13 @@ function commonGap(one: TimedEvent | undefined, two: TimedEvent | undefined): { 
   return { leastMs: two.commonAt - one.commonAt - one.uncertaintyMs - two.uncertaintyMs };
 }
 
-function isInside(scene: Scene, { sent, received }: PairedMessage, first: TimedEvent | undefined, last: TimedEvent | undefined): boolean {
-  const event = scene.event(received ?? sent);
+function isInside(
+  { events }: Timeline,
+  { sent, received }: PairedMessage,
+  first: TimedEvent | undefined,
+  last: TimedEvent | undefined,
+): boolean {
+  const event = events[received ?? sent ?? -1];
   return (
     event !== undefined && first !== undefined && last !== undefined && isBefore(first, event) === 'yes' && isBefore(event, last) === 'yes'
   );

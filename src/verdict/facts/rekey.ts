@@ -1,26 +1,81 @@
 /** The rekey of X: R had made a successor before X went, or an end had refused it. */
+
+import { type Address, isSameAddress } from '../../ipsec/address.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
-import { isBefore } from '../apart.ts';
+import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { once, oncePerSide } from '../views.ts';
+
+interface Successor {
+  sa: ChildSa;
+  made: TimedEvent;
+}
+
+/** By its scene, and by the end that it came before. */
+const SUCCESSORS = new WeakMap<Scene, Map<TimedEvent | undefined, Successor | undefined>>();
 
 /** The SA that R made for the same traffic before X's end. */
-export function successorOf(scene: Scene, until: TimedEvent | undefined): { sa: ChildSa; made: TimedEvent } | undefined {
+export function successorOf(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
+  const known = SUCCESSORS.get(scene) ?? new Map<TimedEvent | undefined, Successor | undefined>();
+  SUCCESSORS.set(scene, known);
+  if (!known.has(until)) known.set(until, findSuccessor(scene, until));
+  return known.get(until);
+}
+
+function findSuccessor(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
+  return candidatesOf(scene, until).find((each) => isOfTunnel(scene, each));
+}
+
+/** Those of which it is not known whether they are of this tunnel stand among them. */
+function candidatesOf(scene: Scene, until: TimedEvent | undefined): Successor[] {
   const { sa, timeline, receiver, incident } = scene;
   const born = scene.event(
     sa?.inbound.created ?? sa?.inbound.installed ?? sa?.inbound.requested ?? sa?.outbound.created ?? sa?.inbound.expiring,
   );
-  if (born === undefined || until === undefined) return undefined;
-  return timeline.childSas
-    .filter((other) => other.receiver === receiver && other.spi !== incident.spi)
-    .flatMap((other) => {
-      const made = scene.event(other.inbound.created ?? other.inbound.installed ?? other.outbound.created);
-      return made === undefined ? [] : [{ sa: other, made }];
-    })
-    .find(({ made }) => isBefore(born, made) === 'yes' && isBefore(made, until) === 'yes' && isForSame(born, made));
+  if (born === undefined || until === undefined) return [];
+  return makings(timeline, receiver).filter(
+    ({ sa: { spi }, made }) =>
+      spi !== incident.spi && isBefore(born, made) === 'yes' && isBefore(made, until) === 'yes' && isForSame(born, made),
+  );
 }
+
+/** An SA that prints no peer may be another tunnel's, at a router with several. [C] ike.md 4.1: create_sa of 12.4 has no identity */
+function isOfTunnel(scene: Scene, { sa, made }: Successor): boolean {
+  const { timeline, receiver } = scene;
+  const { created, switched, enabled } = sa.outbound;
+  const isKnownByPeer = [created, switched, enabled].some((ref) => ref !== null);
+  const isNamed = made.kind === 'child-sa' && made.remote !== undefined;
+  return isKnownByPeer || isNamed || timeline.recordings[receiver].foreignEvents === 0 || hasPartner(scene, made);
+}
+
+/** Both SAs of a pair are printed in a row; the outbound one names the peer, so that another tunnel's is not in the timeline. [C] ike.md 4.1 */
+const PAIR_MS = 1000;
+
+function hasPartner(scene: Scene, made: TimedEvent): boolean {
+  const events = scene.eventsOf(scene.receiver);
+  const place = events.indexOf(made);
+  return events.slice(Math.max(0, place - 1), place + 2).some((event) => {
+    const isOutbound = event.kind === 'child-sa' && event.change === 'created' && isToPeer(scene, event.destination);
+    const gap = apart(made, event);
+    return isOutbound && (gap === undefined || Math.abs(gap.leastMs) <= PAIR_MS);
+  });
+}
+
+function isToPeer({ timeline, sender }: Scene, destination: Address | undefined): boolean {
+  const { address, natAddress } = timeline.tunnel[sender];
+  return isSameAddress(destination, address) || isSameAddress(destination, natAddress);
+}
+
+const makings = oncePerSide(({ childSas, events }, side) =>
+  childSas.flatMap((sa) => {
+    const ref = sa.inbound.created ?? sa.inbound.installed ?? sa.outbound.created;
+    const made = ref === null ? undefined : events[ref];
+    return sa.receiver !== side || made === undefined ? [] : [{ sa, made }];
+  }),
+);
 
 /** Where neither prints what it protects, another selector is not excluded. */
 function isForSame(one: TimedEvent, two: TimedEvent): boolean {
@@ -46,12 +101,27 @@ export const replacedAtRekey: Fact = {
         ending === undefined ? 'suggested' : 'shown',
       );
     if (scene.births.length === 0) return unknown(`when ${X} was made is not on record`, wants);
+    const [other] = candidatesOf(scene, ending?.event ?? scene.logs[0]);
+    if (other !== undefined)
+      return unknown(
+        `${R} made ${other.sa.spi} meanwhile; whether with ${scene.S} or another peer is not on record`,
+        [debug('S', 'ipsec', 'before the end')],
+        scene.cite(other.made.ref),
+      );
     return silent(scene, { side: receiver, heard: 'ipsec', since: scene.births[0], what: `no successor of ${X}`, wants });
   },
 };
 
 /** The way of refusing a child SA at the rekey, in IOS's words and the RFCs'. [C RFC 7296, RFC 2408] */
 const REFUSALS = /NO_PROPOSAL_CHOSEN|PROPOSAL_NOT_CHOSEN|TS_UNACCEPTABLE|INVALID_KE|not acceptable|QM rejected/i;
+
+const refusals = once(({ events }) =>
+  events.filter(
+    (event) =>
+      (event.kind === 'negotiation' && event.change === 'failed' && REFUSALS.test(event.reason ?? '')) ||
+      (event.kind === 'notify' && REFUSALS.test(event.notify)),
+  ),
+);
 
 export const rekeyRefused: Fact = {
   id: 'rekey-refused',
@@ -62,13 +132,8 @@ export const rekeyRefused: Fact = {
     const wants = [debug('R', 'ike', 'before the end'), show('R', 'show running-config | section crypto', 'now')];
     const [first] = logs;
     const born = scene.births[0];
-    const refused = scene.timeline.events.filter(
-      (event) =>
-        ((event.kind === 'negotiation' && event.change === 'failed' && REFUSALS.test(event.reason ?? '')) ||
-          (event.kind === 'notify' && REFUSALS.test(event.notify))) &&
-        first !== undefined &&
-        isBefore(event, first) === 'yes' &&
-        (born === undefined || isBefore(born, event) === 'yes'),
+    const refused = refusals(scene.timeline).filter(
+      (event) => first !== undefined && isBefore(event, first) === 'yes' && (born === undefined || isBefore(born, event) === 'yes'),
     );
     const last = refused.at(-1);
     if (last === undefined) {

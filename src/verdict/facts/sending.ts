@@ -7,6 +7,7 @@ import { type Answer, answerOf, debug, type Fact, no, show, unknown, yes } from 
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { eventsOf, oncePerSide } from '../views.ts';
 import { deleteLeft, deleteLost, heardBy } from './telling.ts';
 
 /** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
@@ -16,15 +17,17 @@ export function givenUpAt(scene: Scene): TimedEvent | undefined {
   if (own[0] !== undefined) return own[0];
   const held = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.switched);
   if (held === undefined) return undefined;
-  return scene
-    .eventsOf(sender)
-    .find(
-      (event) =>
-        isBefore(held, event) === 'yes' &&
-        ((event.kind === 'notify' && event.notify === 'INITIAL_CONTACT' && event.direction === 'received') ||
-          (event.kind === 'delete' && event.version === 2 && event.what === 'ike-sa' && event.change !== 'acknowledged')),
-    );
+  return endsOfAll(scene.timeline, sender).find((event) => isBefore(held, event) === 'yes');
 }
+
+/** What ends all SAs that the side has with the peer. */
+const endsOfAll = oncePerSide((timeline, side) =>
+  eventsOf(timeline, side).filter(
+    (event) =>
+      (event.kind === 'notify' && event.notify === 'INITIAL_CONTACT' && event.direction === 'received') ||
+      (event.kind === 'delete' && event.version === 2 && event.what === 'ike-sa' && event.change !== 'acknowledged'),
+  ),
+);
 
 /** What was on its way has long arrived. [L] */
 const LONG_MS = 5000;

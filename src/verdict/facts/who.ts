@@ -2,10 +2,12 @@
 import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { MessageEvent } from '../../ipsec/event.ts';
+import { MADE_UP } from '../../timeline/incidents.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { anyOf, before, citeShown, isFromElsewhere, senderHolds, syslogsBefore } from '../clues.ts';
 import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
+import { eventsOfKind, oncePerSide } from '../views.ts';
 
 /** True when a record ties X to this tunnel by more than the message. */
 export function isKnownSpi(scene: Scene): boolean {
@@ -17,8 +19,8 @@ function isFromSender({ incident, timeline, sender }: Scene): boolean {
   return incident.sources.some((source) => isSameAddress(source, address) || isSameAddress(source, natAddress));
 }
 
-/** `0xDEAD0000`: SPIs are random, one in 65,536 ends so. [C public captures] ike.md 8.22 */
-const MADE_UP = /0000$/;
+/** With the peer among them, two may be its old address and its new one. */
+const SPOOFED_MIN = 3;
 
 export const stranger: Fact = {
   id: 'stranger',
@@ -29,7 +31,7 @@ export const stranger: Fact = {
     const { source, sources, refs } = incident;
     const { peers } = timeline.states[receiver];
     if (isKnownSpi(scene)) return no(`${X} is an SPI of this tunnel`, scene.cite(...scene.births.map(({ ref }) => ref)));
-    if (sources.length > 1)
+    if (sources.length >= SPOOFED_MIN || (sources.length > 1 && !isFromSender(scene)))
       return yes(
         `the same ${X} comes to ${R} from ${sources.length} addresses, and neither record knows it`,
         scene.cite(...refs),
@@ -38,10 +40,12 @@ export const stranger: Fact = {
     if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
     if (isFromSender(scene)) return no(`the packets come from ${S}`, scene.cite(refs[0]));
     const covering = peers?.find(({ value }) => isWithin(value, source));
+    // A peer that is named may draw any SPI; one that only fits a range may be anybody.
+    if (MADE_UP.test(X) && covering?.value !== source)
+      return yes(`${source} is not ${S}, and ${X} looks made up`, scene.cite(...refs), 'suggested');
     if (covering !== undefined) return no(`${source} may be a peer of ${R}`, citeShown(covering), 'suggested');
     if (peers !== undefined)
       return yes(`${source} is no peer of ${R}`, [...scene.cite(...refs), ...citeShown(...peers.slice(0, 3))], 'suggested');
-    if (MADE_UP.test(X)) return yes(`${source} is not ${S}, and ${X} looks made up`, scene.cite(...refs), 'hinted');
     return unknown(`${source} is not ${S}; whether it is a peer of ${R} was not captured`, [
       show('R', 'show running-config | section crypto', 'now'),
     ]);
@@ -122,6 +126,15 @@ function isNatTraversal({ localPort, remotePort }: MessageEvent): boolean {
   return remotePort !== undefined && remotePort !== IKE_PORT && (localPort === undefined || localPort !== IKE_PORT);
 }
 
+const lastRebinding = oncePerSide((timeline, side) => {
+  const packets = eventsOfKind(timeline, side, 'message').filter(isNatTraversal);
+  const at = packets.findLastIndex(
+    (event, index) =>
+      index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),
+  );
+  return { packets, former: packets[at - 1], changed: packets[at] };
+});
+
 export const senderRebound: Fact = {
   id: 'sender-rebound',
   link: 'who',
@@ -129,13 +142,8 @@ export const senderRebound: Fact = {
   ask: (scene) => {
     const { R, S, X, receiver, incident } = scene;
     const messages = anyOf(scene, receiver, 'message');
-    const packets = messages.filter(isNatTraversal);
-    const changed = packets.findLast(
-      (event, index) =>
-        index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),
-    );
+    const { packets, former, changed } = lastRebinding(scene.timeline, receiver);
     if (changed !== undefined) {
-      const former = packets[packets.indexOf(changed) - 1];
       const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
       return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);
     }

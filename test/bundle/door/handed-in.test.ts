@@ -54,6 +54,34 @@ describe('both routers in one file', () => {
   });
 });
 
+describe('event traces behind a log in one session', () => {
+  const log = [
+    'Jan  5 2026 03:00:20.000 UTC: %SYS-5-CONFIG_I: Configured from console by ops on console',
+    at('03:00:21.223', inv('a', '730C2FF8')),
+  ];
+  const trace = [
+    'Jan  5 03:00:19.000: SA ID:2 SESSION ID:438 Remote: 198.51.100.1/500 Local: 192.0.2.1/500  (I) Sending IKEv2 CREATE_CHILD_SA Exchange REQUEST',
+    'Jan  5 03:00:20.500: SA ID:2 SESSION ID:438 Remote: 198.51.100.1/500 Local: 192.0.2.1/500  (I) Received IKEv2 CREATE_CHILD_SA Exchange RESPONSE',
+  ];
+
+  it.each([
+    ['hq#show monitor event-trace crypto ikev2 event all'],
+    ['hq#sh mon event cry ikev2 event all'],
+    ['------------------ show monitor event-trace crypto ikev2 event all ------------------'],
+  ])('are a record of their own, whose lines stand between those of the log: %s', async (command) => {
+    const { timeline } = await judged({ 'a/putty.log': ['hq#show logging', ...log, command, ...trace, 'hq#'].join('\n') });
+    const told = timeline.events.filter(({ kind }) => kind === 'message' || kind === 'syslog' || kind === 'invalid-spi');
+    expect(told.map(({ kind, at: ms }) => `${kind} ${new Date(ms ?? 0).toISOString().slice(17, 23)}`)).toEqual([
+      'message 19.000',
+      'syslog 20.000',
+      'message 20.500',
+      'invalid-spi 21.223',
+    ]);
+    expect(told.every(({ precisionMs }) => precisionMs === 1)).toBe(true);
+    expect(timeline.files?.[0]?.takenFor).toMatch(/^a log, with show monitor event-trace crypto|^a log, with show monitor event-trace cry/);
+  });
+});
+
 describe('a log whose newest line stands first', () => {
   const lines = ['03:00:21.223', '03:01:22.000', '03:02:23.000', '03:04:25.000'].map((time) => at(time, inv('a', '730C2FF8')));
 

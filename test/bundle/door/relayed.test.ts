@@ -29,6 +29,30 @@ describe('the lines that a relay sent one by one', () => {
     expect(numbers).toEqual([1, 3, 5, 2, 4]);
   });
 
+  it('are not missing from the count of the messages: what is really missing still is', () => {
+    const header = HEADERS['of syslogd'] as (host: string, count: number) => string;
+    const next = (host: string, count: number) =>
+      `${header(host, count)}Jan  5 2026 03:00:0${count % 10}.000 UTC: %SYS-5-CONFIG_I: from console`;
+    const sent = [
+      header('hq', 7) + HQ[0],
+      header('hq', 8) + HQ[1],
+      header('branch', 90) + BRANCH[0],
+      header('hq', 9) + HQ[2],
+      next('hq', 10),
+      header('branch', 91) + BRANCH[1],
+      next('branch', 92),
+      next('hq', 14),
+    ];
+    const { lines } = gatherRelayed(openPage('relay.log', sent.join('\n')));
+    const counts = (host: string) =>
+      lines.flatMap((line) => {
+        const { relay, sequence } = readLogLine(line);
+        return relay?.includes(` ${host} `) ? [sequence] : [];
+      });
+    expect(counts('hq')).toEqual([7, 8, 12]);
+    expect(counts('branch')).toEqual([90, 91]);
+  });
+
   it('are left as they are where no relay stands', () => {
     const page = openPage('a/show_logging.txt', HQ.join('\n'));
     expect(gatherRelayed(page)).toBe(page);

@@ -46,6 +46,28 @@ describe('ISAKMP', () => {
     expect(of('negotiation', list).map(({ change, role }) => `${change} ${role}`)).toEqual(['started initiator', 'completed initiator']);
   });
 
+  it.each([
+    ['to none, where the last one was over', '00:17:47.934', '00:17:47.977', undefined],
+    ['to none, where the last one was spoken of long before', '', '00:18:17.934', undefined],
+    ['to the one that is under way', '', '00:17:47.977', 5],
+    ['to the last one, where its answer is sent again', '', '00:18:17.934', 5, 'retransmitting due to retransmit phase 2'],
+  ])('knows to which exchange a packet belongs that no line names: %s', (_what, over, sent, id, ...before: string[]) => {
+    const line = (time: string, body: string) => `*Jan  5 ${time}: ISAKMP: (1016):${body}`;
+    const { events: list } = readLog(
+      [
+        line('00:17:47.580', 'beginning Quick Mode exchange, M-ID of 5'),
+        line('00:17:47.580', 'sending packet to 192.0.2.1 my_port 500 peer_port 500 (R) QM_IDLE      '),
+        line('00:17:47.754', 'received packet from 192.0.2.1 dport 500 sport 500 Global (R) QM_IDLE      '),
+        line('00:17:47.754', 'processing SA payload. message ID = 5'),
+        ...(over === '' ? [] : [line(over, 'deleting node 5 error FALSE reason "No Error"')]),
+        ...before.map((body) => line(sent, body)),
+        line(sent, 'sending packet to 192.0.2.1 my_port 500 peer_port 500 (R) QM_IDLE      '),
+      ].join('\n'),
+      { side: 'b', file: 'show_logging.txt' },
+    );
+    expect(of('message', list).at(-1)?.messageId).toBe(id);
+  });
+
   it('numbers them for its responder', () => {
     const list = events(
       'ISAKMP (1003): received packet from 198.51.100.1 dport 500 sport 500 Global (R) QM_IDLE      ',

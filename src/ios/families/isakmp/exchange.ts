@@ -12,7 +12,7 @@ export function mentionIncoming(id: number | undefined, context: IsakmpContext):
     connection.unidentified = undefined;
     return;
   }
-  connection.messageId = id;
+  speakOf(id, context);
   connection.isNamedOutgoing = false;
   context.memory.looseMessageId = undefined;
   if (waiting === undefined || waiting.direction !== 'received') {
@@ -26,7 +26,7 @@ export function mentionIncoming(id: number | undefined, context: IsakmpContext):
 /** The lines of one packet are printed at once: what is said much later is said of another. [L] */
 const SAME_PACKET_MS = 1000;
 
-function forgetStale({ connection, base }: IsakmpContext): void {
+export function forgetStale({ connection, base }: IsakmpContext): void {
   const { at } = base();
   const since = connection.unidentified?.at;
   if (at === null || since === undefined || since === null || Math.abs(at - since) <= SAME_PACKET_MS) return;
@@ -45,8 +45,24 @@ export function mentionFinished(id: number, context: IsakmpContext): void {
 /** An id that was spoken of in making a packet: the next packet that leaves is its. */
 export function mentionOutgoing(id: number | undefined, context: IsakmpContext): void {
   if (id === undefined || id === 0) return;
-  context.connection.messageId = id;
+  speakOf(id, context);
   context.connection.isNamedOutgoing = true;
+}
+
+/** Remembers the exchange that a line names. */
+export function speakOf(id: number, { connection, base }: IsakmpContext): void {
+  connection.messageId = id;
+  connection.spokenAt = base().at;
+}
+
+/** A packet that leaves unnamed is of the exchange spoken of last, unless that was spoken of long before, or was over: then the line that names it is missing. */
+export function isSpokenOf(id: number, message: MessageEvent, { connection, memory }: IsakmpContext): boolean {
+  const { at, precisionMs } = message;
+  if (at === null) return true;
+  const { spokenAt } = connection;
+  if (spokenAt != null && at - spokenAt > SAME_PACKET_MS + precisionMs) return false;
+  const { overAt } = memory.exchange(id);
+  return overAt == null || at - overAt <= ONE_RUN_MS + precisionMs;
 }
 
 /** Says that the message belongs to the exchange, and which step of it this is. */

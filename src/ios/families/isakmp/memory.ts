@@ -16,6 +16,8 @@ export interface Connection {
   isNamedOutgoing?: boolean | undefined;
   /** The exchange spoken of last. */
   messageId?: number | undefined;
+  /** When it was spoken of. */
+  spokenAt?: number | null | undefined;
   /** An IKE SA begun before a packet told with whom. */
   started?: IkeSaEvent | undefined;
   isRetransmitting?: boolean | undefined;
@@ -31,6 +33,8 @@ export interface ExchangeState {
   role?: 'initiator' | 'responder' | undefined;
   isStarted: boolean;
   isOver: boolean;
+  /** Stamp of the line that said so. */
+  overAt?: number | null | undefined;
 }
 
 export class IsakmpMemory {

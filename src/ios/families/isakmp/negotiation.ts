@@ -4,7 +4,7 @@ import type { NegotiationEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
 import { parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
 import type { Shape } from '../../log/shape.ts';
-import { classify, correctAssumed, identify, mentionFinished, mentionIncoming, mentionOutgoing } from './exchange.ts';
+import { classify, correctAssumed, forgetStale, identify, mentionFinished, mentionIncoming, mentionOutgoing, speakOf } from './exchange.ts';
 import type { IsakmpContext } from './memory.ts';
 
 /** `beginning Quick Mode exchange, M-ID of -426260398` */
@@ -81,12 +81,13 @@ function readPayload(payload: string, id: number | undefined, context: IsakmpCon
 function readNodeInput(match: RegExpExecArray, context: IsakmpContext): void {
   const id = messageId(match[1] ?? '');
   correctAssumed(id, context);
+  forgetStale(context);
   const { connection } = context;
   if (id !== undefined && id !== 0 && connection.unidentified !== undefined) {
     identify(connection.unidentified, id, context);
     connection.unidentified = undefined;
   }
-  if (id !== undefined && id !== 0) connection.messageId = id;
+  if (id !== undefined && id !== 0) speakOf(id, context);
   if (/_QM(?:_|$)/.test(match[3] ?? '')) classify(id, 'quick', context);
 }
 
@@ -166,7 +167,10 @@ function start(id: number | undefined, role: 'initiator' | 'responder', context:
 function finish(id: number | undefined, change: 'completed' | 'failed', reason: string | undefined, context: IsakmpContext): void {
   const exchange = id === undefined ? undefined : context.memory.exchange(id);
   if (exchange?.isOver) return;
-  if (exchange !== undefined) exchange.isOver = true;
+  if (exchange !== undefined) {
+    exchange.isOver = true;
+    exchange.overAt = context.base().at;
+  }
   emit(context, { change, messageId: id, role: exchange?.role, reason });
 }
 

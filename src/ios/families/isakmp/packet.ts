@@ -3,7 +3,7 @@ import { type Address, readAddress } from '../../../ipsec/address.ts';
 import type { Exchange, MessageEvent } from '../../../ipsec/event.ts';
 import { messageId } from '../../../ipsec/message-id.ts';
 import type { Shape } from '../../log/shape.ts';
-import { classify, identify, mentionOutgoing } from './exchange.ts';
+import { classify, identify, isSpokenOf, mentionOutgoing } from './exchange.ts';
 import type { IsakmpContext } from './memory.ts';
 
 /** `received packet from 203.0.113.30 dport 4500 sport 4786 Global (R) QM_IDLE      `, in 12.2 `received packet from 203.0.113.30 (I) MM_NO_STATE` [C] */
@@ -12,6 +12,8 @@ export const RECEIVED_PACKET = /^received packet from (\S+)(?: dport (\d+) sport
 export const SENDING_PACKET = /^sending packet to (\S+)(?: my_port (\d+) peer_port (\d+))? (?:(\S+) )?\(([IRN])\) ?(\S*)/;
 /** `retransmitting phase 2 QM_IDLE       -426260398 ...`, `retransmitting phase 1 MM_KEY_EXCH...` [L] */
 export const RETRANSMITTING = /^retransmitting phase ([12]) \S+?(?:\s+(-?\d+))?\s*\.{0,3}$/;
+/** `retransmitting due to retransmit phase 2`: the answer is sent again, to a packet that came twice; the line names no exchange. [L] */
+export const RETRANSMITTING_ANSWER = /^retransmitting due to retransmit phase [12]/;
 /** `phase 2 packet is a duplicate of a previous packet.` [L] */
 export const DUPLICATE_PACKET = /^phase [12] packet is a duplicate/;
 
@@ -28,6 +30,13 @@ export const ISAKMP_PACKETS: readonly Shape<IsakmpContext>[] = [
       context.connection.isRetransmitting = true;
       mentionOutgoing(id, context);
       if (match[1] === '2') classify(id, 'quick', context);
+    },
+  },
+  {
+    word: 'retransmitting',
+    pattern: RETRANSMITTING_ANSWER,
+    read(_match, { connection }) {
+      connection.isRetransmitting = true;
     },
   },
   {
@@ -60,14 +69,15 @@ function readSent(match: RegExpExecArray, context: IsakmpContext): void {
   connection.unidentified = undefined;
   if (connection.started !== undefined) connection.started.remote = remote;
   connection.started = undefined;
-  if (connection.isRetransmitting) message.isRetransmission = true;
+  const isAgain = connection.isRetransmitting === true;
+  if (isAgain) message.isRetransmission = true;
   connection.isRetransmitting = false;
   const isNamed = memory.looseMessageId !== undefined || connection.isNamedOutgoing === true;
   connection.isNamedOutgoing = false;
   const id = memory.looseMessageId ?? connection.messageId;
   memory.looseMessageId = undefined;
   if (message.messageId !== undefined) return;
-  if (id === undefined) connection.unidentified = message;
+  if (id === undefined || (!isAgain && !isSpokenOf(id, message, context))) connection.unidentified = message;
   else {
     identify(message, id, context);
     connection.assumed = isNamed ? undefined : message;

@@ -9,8 +9,11 @@ export function tellSent({ ledger, remote, ports }: Ikev1End, ike: IkeSa): void 
   ledger.isakmp(ike.connId, 'Sending an IKE IPv4 Packet.');
 }
 
-export function tellReceived({ ledger, remote, ports }: Ikev1End, ike: IkeSa): void {
-  ledger.packet(ike.connId, `received packet from ${remote} dport ${ports.own} sport ${ports.peer} Global (${ike.role}) QM_IDLE      `);
+export function tellReceived({ ledger, seenEnds, ports }: Ikev1End, ike: IkeSa): void {
+  ledger.packet(
+    ike.connId,
+    `received packet from ${seenEnds.remote} dport ${ports.own} sport ${ports.peer} Global (${ike.role}) QM_IDLE      `,
+  );
 }
 
 /** A message that opens an exchange of the peer's. */

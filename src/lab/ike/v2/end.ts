@@ -34,7 +34,7 @@ export abstract class Ikev2End extends Endpoint {
 
   /** As packet lines and the event trace want it. */
   get traceEnds(): { local: string; remote: string; ports: { own: number; peer: number } } {
-    return { ...this.ends, ports: this.ports };
+    return { ...this.seenEnds, ports: this.ports };
   }
 
   /** One that replaces another belongs to the same session. [B] */

@@ -79,6 +79,8 @@ function stand(endpoint: Ikev2End, negotiation: ChildNegotiation): ChildSa | und
   if (negotiations.get(inbound) !== negotiation) return undefined;
   negotiations.delete(inbound);
   const child = install(endpoint, negotiation);
+  // The words of the defect's own text, CSCve08418. [C] field note; the family is believed. [B]
+  if (child === undefined && endpoint.traits.losesSecondPair) ledger.error(ike, 'Creation/Installation of IPsec SA into IPsec DB failed');
   ledger.say(ike, `[IPsec -> IKEv2] Creation of IPsec SA into IPsec database ${child === undefined ? 'FAILED' : 'PASSED'}`);
   return child;
 }

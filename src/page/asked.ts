@@ -1,0 +1,17 @@
+/** What the page asks of its worker, and what comes back. */
+import type { Enclosed } from '../report/picture/enclose.ts';
+import type { Picture } from '../report/picture/picture.ts';
+
+export type Asked =
+  | { ask: 'judge'; files: { path: string; file: File }[]; nowMs: number }
+  /** The report of what was judged last, for the page to put into itself. */
+  | { ask: 'report' }
+  | { ask: 'json' }
+  | { ask: 'bundle'; hides: 'secrets' | 'addresses' };
+
+export type Answered =
+  | { is: 'step'; words: string }
+  | { is: 'judged'; picture: Picture; texts: string; warnings: string }
+  | { is: 'report'; enclosed: Enclosed }
+  | { is: 'file'; name: string; bytes: Uint8Array }
+  | { is: 'refused'; words: string };

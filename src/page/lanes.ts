@@ -1,0 +1,70 @@
+/** Lanes are the times of each side's rows in order, so that what stands in one pixel is counted by a search and not by a walk. */
+import type { Plot, Shifts } from './plot.ts';
+import { ROWS } from './plot.ts';
+
+/** One row of one lane; `refs` are the events, `times` where they are drawn. */
+export interface Lane {
+  times: Float64Array;
+  refs: Int32Array;
+}
+
+export interface Shown {
+  /** By number of family. */
+  hidden: ReadonlySet<number>;
+  isShownA: boolean;
+  isShownB: boolean;
+  /** Events of one SA only; undefined for all. */
+  only: ReadonlySet<number> | undefined;
+}
+
+/** By side, then row. */
+export function lanesOf(plot: Plot, shifts: Shifts, shown: Shown): [Lane[], Lane[]] {
+  const found: number[][][] = [0, 1].map(() => ROWS.map(() => []));
+  for (let ref = 0; ref < plot.count; ref += 1) {
+    if (isShown(plot, ref, shown) && !Number.isNaN(plot.at[ref] ?? Number.NaN)) found[plot.isB[ref] ?? 0]?.[plot.row[ref] ?? 0]?.push(ref);
+  }
+  return found.map((rows, side) => rows.map((refs) => laneOf(refs, plot, side === 1 ? shifts.b : shifts.a))) as [Lane[], Lane[]];
+}
+
+export function isShown({ isB, family }: Plot, ref: number, { hidden, isShownA, isShownB, only }: Shown): boolean {
+  if (!(isB[ref] === 1 ? isShownB : isShownA) || hidden.has(family[ref] ?? 0)) return false;
+  return only === undefined || only.has(ref);
+}
+
+function laneOf(refs: number[], { at }: Plot, shift: number): Lane {
+  const sorted = refs.sort((one, two) => (at[one] ?? 0) - (at[two] ?? 0) || one - two);
+  return { refs: Int32Array.from(sorted), times: Float64Array.from(sorted, (ref) => (at[ref] ?? 0) + shift) };
+}
+
+/** The first place whose time is not below; as many as there are, when all are. */
+export function firstFrom(times: Float64Array, from: number, low = 0): number {
+  let high = times.length;
+  let start = low;
+  while (start < high) {
+    const middle = (start + high) >> 1;
+    if ((times[middle] ?? 0) < from) start = middle + 1;
+    else high = middle;
+  }
+  return start;
+}
+
+/** The events of one pixel: the first of them, and how many. */
+export interface Pixel {
+  x: number;
+  first: number;
+  count: number;
+}
+
+/** One entry a pixel that holds anything, however many events there are. */
+export function pixelsOf({ times }: Lane, from: number, to: number, width: number): Pixel[] {
+  const pixels: Pixel[] = [];
+  const perPixel = (to - from) / width;
+  const end = firstFrom(times, to);
+  for (let at = firstFrom(times, from); at < end; ) {
+    const x = Math.floor(((times[at] ?? 0) - from) / perPixel);
+    const next = Math.max(at + 1, Math.min(end, firstFrom(times, from + (x + 1) * perPixel, at)));
+    pixels.push({ x, first: at, count: next - at });
+    at = next;
+  }
+  return pixels;
+}

@@ -1,0 +1,164 @@
+/** Looking is where the reader is: which stretch, which clocks, which events, which incident; every part of the page draws itself from it. */
+import type { Picture } from '../report/picture/picture.ts';
+import type { Place } from '../report/picture/texts.ts';
+import { isShown, type Lane, lanesOf, type Shown } from './lanes.ts';
+import { refsOfSa } from './lives.ts';
+import { type Plot, plotOf, type Shifts, shiftsOf } from './plot.ts';
+import { type Stretch, within } from './scale.ts';
+
+export class Looking {
+  readonly picture: Picture;
+  readonly plot: Plot;
+  readonly #drawers: (() => void)[] = [];
+  #isDue = false;
+  all: Stretch;
+  view: Stretch;
+  isAligned = true;
+  hidden: ReadonlySet<number> = new Set();
+  isShownA = true;
+  isShownB = true;
+  /** Number of an SPI in the picture; -1 for all. */
+  spi = -1;
+  incident = 0;
+  /** The event under the reader's cursor; -1 for none. */
+  cursor = -1;
+  shifts: Shifts;
+  lanes: [Lane[], Lane[]];
+  /** Indices of the messages that are shown, in order of time. */
+  messages: number[] = [];
+  /** On a's clock; NaN where a packet cannot be placed. */
+  readonly packetTimes: Float64Array;
+  /** Shows a line of a file; set by whoever draws the files. */
+  openLine: (place: Place) => void = () => undefined;
+
+  constructor(picture: Picture) {
+    this.picture = picture;
+    this.plot = plotOf(picture);
+    this.shifts = shiftsOf(this.plot, true);
+    this.lanes = this.#lanes();
+    this.messages = this.#messages();
+    this.packetTimes = packetTimesOf(picture);
+    this.all = this.#whole();
+    this.view = this.all;
+  }
+
+  /** Called once a frame, however much has changed. */
+  onChange(draw: () => void): void {
+    this.#drawers.push(draw);
+  }
+
+  draw(): void {
+    for (const draw of this.#drawers) draw();
+  }
+
+  changed(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    requestAnimationFrame(() => {
+      this.#isDue = false;
+      this.draw();
+    });
+  }
+
+  look(view: Stretch): void {
+    this.view = within(view, this.all);
+    this.changed();
+  }
+
+  /** Which events are shown has changed, or where. */
+  sift(): void {
+    this.shifts = shiftsOf(this.plot, this.isAligned);
+    this.lanes = this.#lanes();
+    this.messages = this.#messages();
+    this.changed();
+  }
+
+  switchClocks(): void {
+    this.isAligned = !this.isAligned;
+    const share = (this.view.from - this.all.from) / (this.all.to - this.all.from);
+    const span = this.view.to - this.view.from;
+    const wasWhole = span >= this.all.to - this.all.from;
+    this.sift();
+    this.all = this.#whole();
+    const from = this.all.from + share * (this.all.to - this.all.from);
+    this.view = wasWhole ? this.all : within({ from, to: from + span }, this.all);
+  }
+
+  /** Where the event is drawn; NaN without a stamp. */
+  timeOf(ref: number): number {
+    return (this.plot.at[ref] ?? Number.NaN) + (this.plot.isB[ref] === 1 ? this.shifts.b : this.shifts.a);
+  }
+
+  /** `at` on the clock that the drawing has, and as the device itself has it. */
+  clocksOf(ref: number): { a: number | undefined; b: number | undefined } {
+    return clocksAt(this.picture, this.plot.isB[ref] === 1 ? 'b' : 'a', this.plot.at[ref] ?? Number.NaN);
+  }
+
+  /** Brings an event into sight, with what happened around it. */
+  show(ref: number): void {
+    this.cursor = ref;
+    const at = this.timeOf(ref);
+    if (!Number.isNaN(at) && (at < this.view.from || at > this.view.to)) {
+      const half = (this.view.to - this.view.from) / 2;
+      this.view = within({ from: at - half, to: at + half }, this.all);
+    }
+    this.changed();
+  }
+
+  /** Those of which an end is in sight. */
+  messagesInSight(): number[] {
+    const { sent, received } = this.picture.messages;
+    const isIn = (ref: number | null | undefined): boolean => {
+      const at = ref === null || ref === undefined ? Number.NaN : this.timeOf(ref);
+      return at >= this.view.from && at <= this.view.to;
+    };
+    return this.messages.filter((index) => isIn(sent[index]) || isIn(received[index]));
+  }
+
+  #lanes(): [Lane[], Lane[]] {
+    return lanesOf(this.plot, this.shifts, this.#shown());
+  }
+
+  #shown(): Shown {
+    const { hidden, isShownA, isShownB, spi } = this;
+    return { hidden, isShownA, isShownB, only: spi < 0 ? undefined : refsOfSa(this.plot, spi) };
+  }
+
+  #messages(): number[] {
+    const { sent, received } = this.picture.messages;
+    const shown = this.#shown();
+    const first = (index: number): number => this.timeOf(sent[index] ?? received[index] ?? -1);
+    const isIn = (ref: number | null | undefined): boolean => ref !== null && ref !== undefined && isShown(this.plot, ref, shown);
+    return [...sent.keys()].filter((index) => isIn(sent[index]) || isIn(received[index])).sort((one, two) => first(one) - first(two));
+  }
+
+  #whole(): Stretch {
+    let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let ref = 0; ref < this.plot.count; ref += 1) {
+      const at = this.timeOf(ref);
+      if (at < from) from = at;
+      if (at > to) to = at;
+    }
+    if (from > to) return { from: 0, to: 1000 };
+    const margin = Math.max((to - from) * 0.02, 50);
+    return { from: from - margin, to: to + margin };
+  }
+}
+
+/** An instant of one device on both clocks; undefined where nothing is known of the other. */
+export function clocksAt({ verdict }: Picture, side: 'a' | 'b', at: number): { a: number | undefined; b: number | undefined } {
+  if (Number.isNaN(at)) return { a: undefined, b: undefined };
+  const { offsetMs } = verdict.clock;
+  if (side === 'a') return { a: at, b: offsetMs === null ? undefined : at + offsetMs };
+  return { a: offsetMs === null ? undefined : at - offsetMs, b: at };
+}
+
+function packetTimesOf({ packets }: Picture): Float64Array {
+  let [sent, received] = [0, 0];
+  return Float64Array.from(packets?.sentAt ?? [], (step, index) => {
+    const other = packets?.receivedAt[index] ?? null;
+    sent += step ?? 0;
+    received += other ?? 0;
+    return step === null ? (other === null ? Number.NaN : received) : sent;
+  });
+}

@@ -1,0 +1,189 @@
+/** Painting the timeline draws two lanes, what travelled between them, where each side listened, and the packets; a pixel once, however much is in it. */
+import type { HeardFamily } from '../timeline/listening.ts';
+import { pixelsOf } from './lanes.ts';
+import type { Looking } from './looking.ts';
+import { type Colours, drawMark, type Layout, layoutOf, MARKS } from './marks.ts';
+import { paintMessages } from './paint-messages.ts';
+import { paintPackets } from './paint-packets.ts';
+import { ROWS, SHORT_ROWS } from './plot.ts';
+import { printTick, ticksOf } from './scale.ts';
+
+export interface Canvas {
+  pen: CanvasRenderingContext2D;
+  layout: Layout;
+  colours: Colours;
+  x: (at: number) => number;
+}
+
+export function paint(pen: CanvasRenderingContext2D, width: number, looking: Looking, colours: Colours): Layout {
+  const layout = layoutOf(width, looking.picture.packets !== null);
+  const { from, to } = looking.view;
+  const canvas: Canvas = { pen, layout, colours, x: (at) => layout.left + ((at - from) / (to - from)) * layout.width };
+  pen.clearRect(0, 0, width, layout.height);
+  pen.fillStyle = colours.ground;
+  pen.fillRect(0, 0, width, layout.height);
+  for (const side of [0, 1] as const) {
+    paintListening(canvas, looking, side);
+    paintAxis(canvas, looking, side);
+    paintNames(canvas, looking, side);
+  }
+  pen.save();
+  pen.beginPath();
+  pen.rect(layout.left, 0, layout.width, layout.height);
+  pen.clip();
+  paintIncidents(canvas, looking);
+  paintMessages(canvas, looking);
+  for (const side of [0, 1] as const) paintLane(canvas, looking, side);
+  if (looking.picture.packets !== null) paintPackets(canvas, looking);
+  paintCursor(canvas, looking);
+  pen.restore();
+  return layout;
+}
+
+const TICK_PX = 110;
+
+/** Each side's own stamps, wherever its lane is drawn. */
+function paintAxis({ pen, layout, colours, x }: Canvas, { view, shifts, picture }: Looking, side: 0 | 1): void {
+  const shift = side === 1 ? shifts.b : shifts.a;
+  const y = side === 0 ? layout.axisA : layout.axisB;
+  const apart = ((view.to - view.from) / layout.width) * TICK_PX;
+  pen.font = layout.font;
+  pen.textBaseline = 'middle';
+  for (const { at, stepMs } of ticksOf({ from: view.from - shift, to: view.to - shift }, apart)) {
+    const place = x(at + shift);
+    pen.fillStyle = colours.rule;
+    pen.fillRect(Math.round(place), side === 0 ? layout.axisA + 10 : layout.laneB, 1, layout.laneHeight + 2);
+    pen.fillStyle = colours.soft;
+    if (place < layout.left + layout.width - 40) pen.fillText(printTick(at, stepMs), place + 3, y);
+  }
+  pen.fillStyle = colours.ink;
+  pen.font = layout.strong;
+  const name = picture.verdict.tunnel[side === 0 ? 'a' : 'b'].name;
+  pen.fillText(fitted(pen, name, layout.left - 12), 2, y);
+}
+
+function fitted(pen: CanvasRenderingContext2D, text: string, width: number): string {
+  let shown = text;
+  while (shown.length > 1 && pen.measureText(shown).width > width) shown = `${shown.slice(0, -2)}\u2026`;
+  return shown;
+}
+
+function paintNames({ pen, layout, colours }: Canvas, _looking: Looking, side: 0 | 1): void {
+  pen.font = layout.font;
+  pen.textBaseline = 'middle';
+  for (const [row, name] of (layout.isNarrow ? SHORT_ROWS : ROWS).entries()) {
+    const y = layout.rowAt(side, row);
+    pen.fillStyle = colours.rows[row] ?? colours.ink;
+    drawMark(pen, MARKS[row] ?? 'dot', 8, y, 4);
+    pen.fillStyle = colours.soft;
+    pen.fillText(fitted(pen, name, layout.left - 22), 18, y);
+  }
+}
+
+/** The darker, the more families surely listened; hatched where something is surely missing. */
+function paintListening(canvas: Canvas, { picture, shifts }: Looking, side: 0 | 1): void {
+  const { pen, layout, colours, x } = canvas;
+  const own = picture.listening[side === 0 ? 'a' : 'b'];
+  const shift = side === 1 ? shifts.b : shifts.a;
+  const y = layout.laneAt(side);
+  const fill = (from: number, to: number, style: string | CanvasPattern): void => {
+    const left = Math.max(layout.left, x(from + shift));
+    const right = Math.min(layout.left + layout.width, Math.max(x(to + shift), left + 1));
+    if (right <= left) return;
+    pen.fillStyle = style;
+    pen.fillRect(left, y, right - left, layout.laneHeight);
+  };
+  pen.fillStyle = colours.deaf;
+  pen.fillRect(layout.left, y, layout.width, layout.laneHeight);
+  for (const family of own.families) for (const { fromAt, toAt } of family.heard) fill(fromAt, toAt, colours.heard);
+  const hatch = hatching(pen, colours.rule);
+  for (const { fromAt, toAt } of [...own.gaps, ...deafEverywhere(own.families)]) fill(fromAt, toAt, hatch);
+}
+
+function deafEverywhere(families: readonly HeardFamily[]): { fromAt: number; toAt: number }[] {
+  return families.flatMap(({ deaf }) => deaf);
+}
+
+const HATCH_PX = 6;
+
+function hatching(pen: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
+  const tile = document.createElement('canvas');
+  tile.width = HATCH_PX;
+  tile.height = HATCH_PX;
+  const line = tile.getContext('2d');
+  if (line === null) return colour;
+  line.strokeStyle = colour;
+  line.beginPath();
+  line.moveTo(-1, HATCH_PX + 1);
+  line.lineTo(HATCH_PX + 1, -1);
+  line.stroke();
+  return pen.createPattern(tile, 'repeat') ?? colour;
+}
+
+/** Marks closer than this are one bar, as high as there are many. */
+const MARK_PX = 9;
+
+function paintLane(canvas: Canvas, looking: Looking, side: 0 | 1): void {
+  const { pen, layout, colours } = canvas;
+  for (const [row, lane] of looking.lanes[side].entries()) {
+    const y = layout.rowAt(side, row);
+    const pixels = pixelsOf(lane, looking.view.from, looking.view.to, layout.width);
+    pen.fillStyle = colours.rows[row] ?? colours.ink;
+    for (const [index, { x, first, count }] of pixels.entries()) {
+      const place = layout.left + x;
+      const isAlone =
+        count <= 2 && x - (pixels[index - 1]?.x ?? -MARK_PX) >= MARK_PX && (pixels[index + 1]?.x ?? x + MARK_PX) - x >= MARK_PX;
+      if (isAlone) {
+        paintBound(canvas, looking, lane.refs[first] ?? 0, place, y);
+        drawMark(pen, MARKS[row] ?? 'dot', place, y, 4);
+      } else {
+        const height = Math.min(layout.rowHeight - 3, 4 + Math.log2(count + 1) * 2.4);
+        pen.fillRect(place, y - height / 2, 1.4, height);
+      }
+    }
+  }
+}
+
+/** How far off the true instant may be. */
+function paintBound({ pen, layout }: Canvas, { plot, view }: Looking, ref: number, x: number, y: number): void {
+  const half = ((plot.uncertaintyMs[ref] ?? 0) / (view.to - view.from)) * layout.width;
+  if (half < 2) return;
+  pen.save();
+  pen.globalAlpha = 0.22;
+  pen.fillRect(x - half, y - 3, half * 2, 6);
+  pen.restore();
+  pen.fillRect(x - half, y - 3, 1, 6);
+  pen.fillRect(x + half, y - 3, 1, 6);
+}
+
+function paintIncidents({ pen, layout, colours, x }: Canvas, looking: Looking): void {
+  let free = Number.NEGATIVE_INFINITY;
+  pen.font = layout.strong;
+  pen.textBaseline = 'middle';
+  for (const [index, { firstAt, receiver }] of looking.picture.verdict.incidents.entries()) {
+    if (firstAt === null) continue;
+    const isOwn = looking.picture.verdict.clock.offsetMs === null || !looking.isAligned;
+    const shift =
+      isOwn && receiver === 'b' ? looking.shifts.b + (looking.isAligned ? 0 : (looking.picture.verdict.clock.offsetMs ?? 0)) : 0;
+    const place = x(Date.parse(firstAt) + shift);
+    const isChosen = index === looking.incident;
+    if (place < layout.left - 20 || place > layout.left + layout.width + 20 || (!isChosen && place - free < 2)) continue;
+    pen.globalAlpha = isChosen ? 1 : 0.35;
+    pen.fillStyle = colours.rows[5] ?? colours.ink;
+    pen.fillRect(Math.round(place), layout.axisA + 10, isChosen ? 2 : 1, layout.bottom - layout.axisA - 10);
+    if (isChosen || place - free > 24) pen.fillText(String(index + 1), place + 4, layout.middle);
+    pen.globalAlpha = 1;
+    free = place;
+  }
+}
+
+function paintCursor({ pen, layout, colours, x }: Canvas, looking: Looking): void {
+  if (looking.cursor < 0) return;
+  const place = x(looking.timeOf(looking.cursor));
+  if (Number.isNaN(place)) return;
+  const y = layout.rowAt(looking.plot.isB[looking.cursor] === 1 ? 1 : 0, looking.plot.row[looking.cursor] ?? 0);
+  pen.strokeStyle = colours.ink;
+  pen.lineWidth = 1.5;
+  pen.strokeRect(place - 7, y - 7, 14, 14);
+  pen.lineWidth = 1;
+}

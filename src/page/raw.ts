@@ -1,0 +1,155 @@
+/** The raw files: all that was read, line by line on both clocks, searched as a whole. */
+import type { Place } from '../report/picture/texts.ts';
+import { clear, el } from './elements.ts';
+import { firstFrom } from './lanes.ts';
+import { countLines, instantOf, lineOf, search, startsOf } from './lines.ts';
+import { longList } from './long-list.ts';
+import { clocksAt, type Looking } from './looking.ts';
+import { clockOf } from './scale.ts';
+
+const LINE_PX = 24;
+const FOUND_MAX = 5000;
+
+interface Text {
+  text: string;
+  starts: Uint32Array;
+  /** Of the text's events, by line. */
+  lines: Float64Array;
+  refs: Int32Array;
+}
+
+export interface Raw {
+  element: HTMLElement;
+  /** When all texts are unpacked. */
+  give(all: string): void;
+  focusSearch(): void;
+}
+
+export function raw(looking: Looking): Raw {
+  let texts: Text[] = [];
+  let shown = 0;
+  let marked = -1;
+  let found: Place[] = [];
+  let turn = -1;
+  const { texts: heads, verdict } = looking.picture;
+  const choice = el(
+    'select',
+    { 'aria-label': 'file', change: () => open({ text: Number(choice.value), line: 1 }, false) },
+    ...heads.map(({ side, name }, index) => el('option', { value: index }, `${verdict.tunnel[side].name}: ${name}`)),
+  );
+  const field = el('input', { type: 'search', placeholder: 'search in all files', 'aria-label': 'search in all files' });
+  const told = el('span', { class: 'soft', 'aria-live': 'polite' }, 'unpacking');
+  const from = el('p', { class: 'note' });
+  const head = el(
+    'div',
+    { class: 'line head' },
+    el('span', {}, 'line'),
+    el('span', {}, verdict.tunnel.a.name),
+    el('span', {}, verdict.tunnel.b.name),
+    el('span', {}, 'text'),
+  );
+  const list = longList('lines of the file', { wide: LINE_PX, narrow: LINE_PX }, (index) =>
+    row(looking, texts[shown], shown, index + 1, marked),
+  );
+  const open = (place: Place, isMarked: boolean): void => {
+    shown = place.text;
+    marked = isMarked ? place.line : -1;
+    choice.value = String(shown);
+    clear(from, fromWhere(looking, shown));
+    list.fill(countLines(texts[shown]?.starts ?? Uint32Array.of(0)));
+    list.show(place.line - 1);
+  };
+  const go = (by: 1 | -1): void => {
+    if (found.length === 0) return;
+    turn = (turn + by + found.length) % found.length;
+    const place = found[turn];
+    if (place !== undefined) open(place, true);
+    clear(told, `${turn + 1} of ${found.length}${found.length === FOUND_MAX ? ' or more' : ''}`);
+  };
+  field.addEventListener('input', () => {
+    found = texts.flatMap(({ text, starts }, index) => search(text, starts, field.value, FOUND_MAX).map((line) => ({ text: index, line })));
+    turn = -1;
+    clear(told, field.value === '' ? '' : found.length === 0 ? 'not found' : '');
+    go(1);
+  });
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
+  });
+  looking.openLine = (place) => {
+    open(place, true);
+    element.scrollIntoView({ block: 'start' });
+    list.element.focus({ preventScroll: true });
+  };
+  const tools = el(
+    'div',
+    { class: 'tools' },
+    choice,
+    el(
+      'span',
+      { class: 'group' },
+      field,
+      el('button', { 'aria-label': 'previous', click: () => go(-1) }, '\u2191'),
+      el('button', { 'aria-label': 'next', click: () => go(1) }, '\u2193'),
+      told,
+    ),
+  );
+  const element = el(
+    'section',
+    { id: 'raw', 'aria-labelledby': 'raw-head' },
+    el('h2', { id: 'raw-head' }, 'Raw files'),
+    tools,
+    from,
+    head,
+    list.element,
+  );
+  const give = (all: string): void => {
+    texts = cut(all, looking);
+    clear(told);
+    if (texts.length > 0) open({ text: 0, line: 1 }, false);
+  };
+  return { element, give, focusSearch: () => field.focus() };
+}
+
+function cut(all: string, { picture, plot }: Looking): Text[] {
+  const byText = picture.texts.map((): number[] => []);
+  for (let ref = 0; ref < plot.count; ref += 1) byText[plot.text[ref] ?? -1]?.push(ref);
+  let at = 0;
+  return picture.texts.map(({ characters }, index) => {
+    const text = all.slice(at, at + characters);
+    at += characters;
+    const refs = (byText[index] ?? []).sort((one, two) => (plot.line[one] ?? 0) - (plot.line[two] ?? 0));
+    return { text, starts: startsOf(text), refs: Int32Array.from(refs), lines: Float64Array.from(refs, (ref) => plot.line[ref] ?? 0) };
+  });
+}
+
+function fromWhere({ picture: { texts } }: Looking, index: number): string | undefined {
+  const head = texts[index];
+  return head?.from === undefined ? undefined : `Taken out of ${head.from}.`;
+}
+
+function row(looking: Looking, text: Text | undefined, index: number, line: number, marked: number): HTMLElement {
+  const words = text === undefined ? '' : lineOf(text.text, text.starts, line);
+  const at = text === undefined ? undefined : timeOf(looking, text, words, line);
+  const side = looking.picture.texts[index]?.side ?? 'a';
+  const { a, b } = clocksAt(looking.picture, side, at ?? Number.NaN);
+  const clock = (each: number | undefined): string => (each === undefined ? '' : clockOf(each));
+  return el(
+    'div',
+    { class: `line${line === marked ? ' marked' : ''}`, ...(line === marked ? { 'aria-current': 'true' } : {}) },
+    el('span', { class: 'number' }, String(line)),
+    el('span', {}, clock(a)),
+    el('span', {}, clock(b)),
+    el('code', {}, words),
+  );
+}
+
+function timeOf({ plot }: Looking, { text, starts, lines, refs }: Text, words: string, line: number): number | undefined {
+  const next = firstFrom(lines, line + 0.5);
+  for (const ref of [refs[next - 1], refs[next]]) {
+    const at = ref === undefined ? Number.NaN : (plot.at[ref] ?? Number.NaN);
+    if (ref === undefined || Number.isNaN(at)) continue;
+    if (plot.line[ref] === line) return at;
+    return instantOf(words, { at, line: lineOf(text, starts, plot.line[ref] ?? 1) });
+  }
+  return undefined;
+}

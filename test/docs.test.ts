@@ -1,0 +1,107 @@
+/** The documents for people who use flaptrap: each command in them exists, and those that touch no router are run; `npx vitest run test/docs.test.ts -u` writes docs/commands.md. */
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXIT } from '../src/cli/exit-code.ts';
+import { makeProgram } from '../src/cli/program/program.ts';
+import { unpackCase } from './case/open.ts';
+import { flaptrap } from './cli/flaptrap.ts';
+import { silentScreen } from './cli/silent-screen.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
+const textOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
+
+const door = { screen: silentScreen(), end: async () => undefined, show: async () => undefined };
+const { commands } = await makeProgram([], door, () => undefined);
+const NAMES = commands.map((command) => command.name());
+const helpOf = async (name: string): Promise<string> => (await flaptrap([name, '--help'])).stdout;
+
+/** In a block for the shell, or in a row of a table. */
+const typedIn = (text: string): string[][] =>
+  [...text.matchAll(/^flaptrap (?<words>[^\n#]*)|`flaptrap (?<cited>[^`]*)`/gm)].map(({ groups }) =>
+    (groups?.['words'] ?? groups?.['cited'] ?? '').trim().split(/\s+/),
+  );
+const TYPED = PAGES.filter((page) => page !== 'docs/commands.md').flatMap((page) =>
+  typedIn(textOf(page)).map((words) => ({ page, typed: words.join(' '), words })),
+);
+
+const MEANING: Record<keyof typeof EXIT, string> = {
+  done: 'done',
+  findings: 'findings: an incident, only with `analyze --fail-on-incident`, or what `lint` found',
+  input: 'your input or usage is wrong',
+  device: 'a router refused, or could not be reached',
+  leftBehind: 'something was left on a router, and is named',
+  noCapture: 'ended without a capture: the lease is over, or there is nothing to judge',
+  fault: 'a fault of flaptrap itself, with what to send',
+  stopped: 'stopped by Ctrl-C or a signal, after both routers were put back',
+};
+
+async function printCommands(): Promise<string> {
+  const helps = await Promise.all(NAMES.map(async (name) => `## ${name}\n\n\`\`\`\n${(await helpOf(name)).trim()}\n\`\`\`\n`));
+  const exits = Object.entries(EXIT).map(([name, code]) => `| ${code} | ${MEANING[name as keyof typeof EXIT]} |`);
+  return `# Commands
+
+Installed with \`npm ci\`, the program is \`node dist/cli/main.js\`; \`npm link\` gives it the name \`flaptrap\`. Generated from the program.
+
+## Exit codes
+
+| code | it means |
+|---|---|
+${exits.join('\n')}
+
+With \`--json\` an error is one JSON object on standard error. A reader that has gone (\`| head -1\`) or a lost terminal ends nothing: a capture goes on
+without its output.
+
+${helps.join('\n')}`;
+}
+
+describe('the page of commands', () => {
+  it('is what the program says of itself', async () => {
+    await expect(await printCommands()).toMatchFileSnapshot('../docs/commands.md');
+  });
+});
+
+describe.each(TYPED)('$page: flaptrap $typed', ({ words }) => {
+  it('is a command with options that it has', async () => {
+    const [name = '', ...rest] = words;
+    expect(NAMES).toContain(name);
+    const help = await helpOf(name);
+    for (const option of rest.filter((word) => word.startsWith('--'))) expect(help).toMatch(new RegExp(`${option}\\b`));
+  });
+});
+
+/** They touch no router. */
+const HARMLESS = ['check', 'render', 'rehearse', 'analyze', 'report', 'lint'];
+const RUNNABLE = TYPED.filter(
+  ({ page, words: [name = '', ...rest] }) =>
+    page.startsWith('docs/') && HARMLESS.includes(name) && rest.length > 0 && !rest.some((word) => /^[A-Z]+$/.test(word)),
+);
+
+describe('a command that touches no router', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'flaptrap-docs-'));
+    cpSync(join(ROOT, 'playbooks'), join(folder, 'playbooks'), { recursive: true });
+    await unpackCase('delete-lost/ios', join(folder, 'captures/7f3a9c01'));
+    writeFileSync(join(folder, 'running-config.txt'), 'event manager applet A\n event none\n action 1.0 puts "a"\n');
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each(RUNNABLE)('is run as $page has it: flaptrap $typed', async ({ words }) => {
+    const placed = words.map((word) => (/^(?:playbooks|captures|running)/.test(word) ? join(folder, word) : word));
+    const quick = words[0] === 'rehearse' ? [...placed, '--speed', '400', '--out', join(folder, 'out')] : placed;
+    const { code, stderr } = await flaptrap(quick);
+    expect(code, stderr).toBe(EXIT.done);
+  });
+});
+
+describe.each(PAGES)('%s', (page) => {
+  it('links only to what is there', () => {
+    const links = [...textOf(page).matchAll(/\]\((?<to>[\w./-]+)\)/g)].map(({ groups }) => groups?.['to'] ?? '');
+    expect(links.filter((to) => !existsSync(join(ROOT, dirname(page), to)))).toEqual([]);
+  });
+});

@@ -1,0 +1,235 @@
+/** What the two ends say to each other: quick modes and CREATE_CHILD_SAs, DELETEs, new IKE SAs, each message with its fate. */
+import type { Gone, PairId, Peer, Told } from './state.ts';
+import type { World } from './world.ts';
+
+export const other = (peer: Peer): Peer => (peer === 'R' ? 'S' : 'R');
+/** How a DELETE fares: it arrives, it never does, or only its second copy does (IKEv2, RFC 7296 2.1). */
+export type Fate = 'ok' | 'lost' | 'again';
+const AGAIN_MS = 2000;
+
+/** Lets S (or R) lose a pair because the other says so. */
+function loseAtS(world: World, pair: PairId): void {
+  const { S } = world.ends;
+  if (!S.held.delete(pair)) return;
+  world.pair(pair).gone.S = { at: world.now };
+  world.say('S', 'gone', { pair, note: 'told' });
+  if (S.out !== pair) return;
+  const next = [...S.held].at(-1) ?? null;
+  if (next !== null) world.say('S', 'switched', { pair: next });
+  world.sendBy(next);
+  if (next === null) renew(world, 'S', 900);
+}
+
+/** R deletes a pair and says so, as far as it can. */
+export function deleteAtR(world: World, pair: PairId, why: Gone, fate: Fate | 'silent'): void {
+  if (!world.ends.R.held.has(pair)) return;
+  world.say('R', 'gone', { pair, note: why });
+  const told = tell(world, pair, fate, why === 'with-ike' ? 'ike' : '');
+  world.forget(pair, why, told);
+  if (why === 'with-ike') world.isClosing = true;
+}
+
+/** R tells S that a pair is gone. */
+export function tell(world: World, pair: PairId, fate: Fate | 'silent', note = ''): Told {
+  if (fate === 'silent') return 'not-sent';
+  if (!world.ends.R.ike) {
+    if (world.setup.ike === 1) world.say('R', 'delete-unsendable', { pair });
+    return 'unsendable';
+  }
+  const message = ++world.messages;
+  world.say('R', 'delete-sent', { pair, message, note });
+  const hear = (): void => hearDelete(world, pair, message, note);
+  const passes = world.net.toS;
+  if (fate === 'ok' && world.send('R', hear)) return 'in-time';
+  if (world.setup.ike === 1) return 'lost';
+  for (const wait of [AGAIN_MS, 3 * AGAIN_MS, 7 * AGAIN_MS, 15 * AGAIN_MS]) {
+    world.later(wait, () => {
+      const isHeard = world.log.some((each) => each.peer === 'S' && each.message === message);
+      if (isHeard || !world.ends.R.ike) return;
+      world.say('R', 'delete-again', { pair, message });
+      // All copies of a lost one are lost, unless the way was shut and opens.
+      world.send('R', fate === 'lost' && passes ? null : hear);
+    });
+  }
+  return fate === 'again' && world.net.toS ? 'late' : 'lost';
+}
+
+function hearDelete(world: World, pair: PairId, message: number, note: string): void {
+  if (!world.ends.S.ike) return;
+  world.say('S', 'delete-heard', { pair, message, note });
+  loseAtS(world, pair);
+  if (world.setup.ike === 1) return;
+  world.say('S', 'ack-sent', { message });
+  world.send('S', () => {
+    if (world.ends.R.ike) world.say('R', 'ack-heard', { message });
+  });
+}
+
+/** S tears a pair down: both ends know, but what was on its way arrives after. */
+export function deleteAtS(world: World, pair: PairId): void {
+  const message = ++world.messages;
+  world.say('S', 'gone', { pair, note: 'torn' });
+  world.say('S', 'delete-sent', { pair, message });
+  world.ends.S.held.delete(pair);
+  world.pair(pair).gone.S = { at: world.now };
+  const isHeard = world.send('S', () => {
+    world.say('R', 'delete-heard', { pair, message });
+    world.say('R', 'gone', { pair, note: 'by-peer' });
+    world.forget(pair, 'by-peer', 'not-needed');
+    if (world.setup.ike === 2) {
+      world.say('R', 'ack-sent', { message });
+      world.send('R', () => world.say('S', 'ack-heard', { message }));
+    }
+  });
+  // ESP leaves a moment longer than IKE: two queues.
+  world.later(isHeard ? 6 : 0, () => world.sendBy(null));
+  renew(world, 'S', 1500);
+}
+
+/** Whoever has traffic and no SA asks for one. */
+export function renew(world: World, by: Peer, delay: number): void {
+  world.later(delay, () => {
+    if (world.isDown || world.isAnotherR || world.ends[by].held.size > 0 || !world.net.toR || !world.net.toS) return;
+    if (!world.ends.R.ike || !world.ends.S.ike) return newIke(world, by);
+    quick(world, by, { fate: 'ok' });
+  });
+}
+
+/** A new IKE SA with INITIAL_CONTACT: the other drops what it had of this peer (RFC 2407 4.6.3.3, RFC 7296 2.4). */
+export function newIke(world: World, by: Peer): void {
+  const peer = other(by);
+  const message = ++world.messages;
+  world.say(by, 'ike-begun', { message });
+  if (!world.send(by, () => world.say(peer, 'ike-heard', { message }))) return;
+  world.later(4 * ONE_TRIP, () => {
+    world.say(by, 'ike-up', { message });
+    world.say(peer, 'initial-contact', { message });
+    world.say(peer, 'ike-up', { message });
+    for (const pair of [...world.ends[peer].held]) {
+      world.say(peer, 'gone', { pair, note: 'contact' });
+      if (peer === 'R') world.forget(pair, 'with-ike', 'not-sent');
+      else {
+        world.ends.S.held.delete(pair);
+        world.pair(pair).gone.S = { at: world.now };
+      }
+    }
+    for (const pair of [...world.ends[by].held]) {
+      if (by === 'R') world.forget(pair, 'with-ike', 'not-sent');
+      else world.ends.S.held.delete(pair);
+    }
+    world.ends.R.ike = true;
+    world.ends.S.ike = true;
+    quick(world, by, { fate: 'ok' });
+  });
+}
+const ONE_TRIP = 18;
+
+export interface Quick {
+  fate: 'ok' | 'third-lost' | 'refused' | 'no-memory' | 'early-kill';
+  /** The pair that this one replaces. */
+  of?: PairId;
+  /** IKEv2: S, which answers, uses the new SA at once (RFC 7296 2.8). */
+  isEager?: boolean;
+  retires?: Fate;
+}
+
+/** A quick mode, or a CREATE_CHILD_SA. */
+export function quick(world: World, by: Peer, how: Quick): PairId {
+  const pair = world.newPair(world.now, how.of);
+  world.pair(pair).gone.R = { why: 'not-yet', at: world.now, told: 'not-needed' };
+  const message = ++world.messages;
+  const peer = other(by);
+  world.say(by, 'asks', { pair, message, note: how.of === undefined ? 'first' : 'rekey' });
+  world.send(by, () => {
+    world.say(peer, 'asked', { pair, message, note: how.of === undefined ? 'first' : 'rekey' });
+    if (how.fate === 'refused') return refuse(world, peer, pair, message);
+    answer(world, peer, pair, message, how);
+  });
+  return pair;
+}
+
+function refuse(world: World, peer: Peer, pair: PairId, message: number): void {
+  world.say(peer, 'refuses', { pair, message });
+  world.send(peer, () => world.say(other(peer), 'refused', { pair, message }));
+}
+
+function answer(world: World, peer: Peer, pair: PairId, message: number, how: Quick): void {
+  world.later(5, () => {
+    if (peer === 'R' && how.fate === 'no-memory') {
+      world.say('R', 'no-memory', { pair });
+      world.forget(pair, 'no-memory', 'not-sent');
+      return;
+    }
+    world.install(peer, pair);
+    world.say(peer, 'made', { pair });
+    world.say(peer, 'answers', { pair, message });
+    if (world.setup.ike === 2 && peer === 'S' && how.isEager === true) use(world, 'S', pair);
+    world.send(peer, () => conclude(world, other(peer), pair, message, how));
+  });
+}
+
+function use(world: World, peer: Peer, pair: PairId): void {
+  world.say(peer, 'switched', { pair });
+  if (peer === 'S') world.sendBy(pair);
+  else world.ends.R.out = pair;
+}
+
+function conclude(world: World, by: Peer, pair: PairId, message: number, how: Quick): void {
+  world.say(by, 'answered', { pair, message });
+  if (by === 'R' && how.fate === 'no-memory') {
+    world.say('R', 'no-memory', { pair });
+    const gone = world.pair(pair).gone;
+    gone.R = { why: 'no-memory', at: world.now, told: 'not-sent' };
+    if (world.setup.ike === 1) return third(world, by, pair, message, how);
+    return use(world, 'S', pair);
+  }
+  const isOld = world.setup.ike === 1 && by === 'R' && world.setup.isOldR;
+  if (isOld) third(world, by, pair, message, how);
+  const slow = isOld ? 30 : 8;
+  world.later(slow, () => {
+    if (world.pair(pair).gone.R?.why === 'early-packet') return;
+    world.install(by, pair);
+    world.say(by, 'made', { pair });
+    use(world, by, pair);
+    if (world.setup.ike === 1 && !isOld) third(world, by, pair, message, how);
+    if (world.setup.ike === 1) return retire(world, by, how, 30_000);
+    if (how.of === undefined) world.later(12, () => use(world, other(by), pair));
+    retire(world, by, how, 4);
+  });
+}
+
+/** IKEv1's third message lets the one who answered use what it has made. */
+function third(world: World, by: Peer, pair: PairId, message: number, how: Quick): void {
+  world.say(by, 'confirms', { pair, message });
+  if (how.fate === 'third-lost') return;
+  const peer = other(by);
+  world.send(by, () => {
+    world.say(peer, 'confirmed', { pair, message });
+    use(world, peer, pair);
+  });
+}
+
+/** The old pair goes: who began the rekey deletes it (RFC 7296 2.8), or it ages out. */
+function retire(world: World, by: Peer, { of, retires = 'ok' }: Quick, delay: number): void {
+  if (of === undefined) return;
+  world.later(delay, () => {
+    if (by === 'R') return deleteAtR(world, of, 'retired', retires);
+    const { S } = world.ends;
+    if (!S.held.delete(of)) return;
+    const message = ++world.messages;
+    world.pair(of).gone.S = { at: world.now };
+    world.say('S', 'gone', { pair: of, note: 'retired' });
+    world.say('S', 'delete-sent', { pair: of, message });
+    if (S.out === of) world.sendBy([...S.held].at(-1) ?? null);
+    world.send('S', () => {
+      world.say('R', 'delete-heard', { pair: of, message });
+      world.say('R', 'gone', { pair: of, note: 'by-peer' });
+      world.forget(of, 'by-peer', 'not-needed');
+      if (world.setup.ike === 1) return;
+      const newest = [...world.ends.R.held].at(-1);
+      if (newest !== undefined && world.ends.R.out !== newest) use(world, 'R', newest);
+      world.say('R', 'ack-sent', { message });
+      world.send('R', () => world.say('S', 'ack-heard', { message }));
+    });
+  });
+}

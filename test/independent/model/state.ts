@@ -1,0 +1,86 @@
+/** What the model knows: two peers of which R receives and S sends, SA pairs, messages and what happened, in ms of one true clock. */
+
+export type Peer = 'R' | 'S';
+/** An SA pair: one SPI that R owns as inbound, one that S owns. */
+export type PairId = number;
+
+/** How one run is set up, before anything happens. */
+export interface Setup {
+  ike: 1 | 2;
+  /** 12.4 sends its third quick mode message before it makes the SA (ike.md 4.4). */
+  isOldR: boolean;
+  /** Packets every 4 ms, or every 700 ms. */
+  isDense: boolean;
+  /** S probes. */
+  isProbing: boolean;
+  /** On an unknown SPI R sends a Delete when it has an IKE SA (seed.md 5.2). */
+  answers: boolean;
+  /** R has the shorter lifetimes. */
+  isShorterAtR: boolean;
+  /** S's data plane keeps what its IKE has let go. */
+  isStaleAtS: boolean;
+  /** The first SPI of R begins with 0xFF, and R's data plane refuses it (CSCvp16730). */
+  isFf: boolean;
+  /** Behind a NAT, in UDP 4500. */
+  isNat: boolean;
+}
+
+/** Why R's half of a pair is not there. */
+export type Gone =
+  | 'cleared'
+  | 'cleared-unseen'
+  | 'by-user'
+  | 'expired-time'
+  | 'expired-volume'
+  | 'with-ike'
+  | 'dpd'
+  | 'retired'
+  | 'duplicate'
+  | 'by-peer'
+  | 'early-packet'
+  | 'reload'
+  | 'failover'
+  | 'refused-new'
+  | 'no-memory'
+  | 'elsewhere'
+  | 'not-yet'
+  | 'data-plane';
+
+export type Told = 'not-sent' | 'unsendable' | 'lost' | 'late' | 'in-time' | 'not-needed';
+
+/** One thing that happened at one peer. */
+export interface Happening {
+  at: number;
+  peer: Peer;
+  kind: string;
+  pair?: PairId;
+  /** Ties what one peer sent to what the other received. */
+  message?: number;
+  note?: string;
+}
+
+export interface Pair {
+  id: PairId;
+  madeAt: number;
+  /** When R had it in place. */
+  installedAt?: number;
+  gone: { R?: { why: Gone; at: number; told: Told }; S?: { at: number } };
+  /** Made in a rekey of this one. */
+  of?: PairId;
+  /** The path or IKE was shut, and how, when R let it go. */
+  netAtGone?: Net;
+}
+
+/** What passes. `toR` and `toS` are IKE's directions; ESP is of S to R. */
+export interface Net {
+  toR: boolean;
+  toS: boolean;
+  esp: boolean;
+}
+
+export interface Unknown {
+  at: number;
+  pair: PairId | null;
+  /** Who sent it: S, S from its new address, or somebody else. */
+  from: 'S' | 'S-moved' | 'stranger';
+}

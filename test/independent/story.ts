@@ -1,0 +1,247 @@
+/** Stories: a run of the model, printed by both ends, with the truth and whether the record that is left can decide. */
+import { castOf, releasesOf, type Side, stampsOf, VIEWS, type View } from './cast.ts';
+import { type Keepings, LONGEST_HOLE, lookOf, type Told, tellAll, type Worlds, worldsOf } from './decide.ts';
+import { explore, type Plan } from './model/explore.ts';
+import { play, type Run } from './model/run.ts';
+import type { Happening, Peer, Setup, Unknown } from './model/state.ts';
+import { type Entry, entriesOf, type Keeping, keep, losable, type Printed, printRecord } from './print/record.ts';
+import { type Cast, hex, type Release } from './print/words.ts';
+import { type Lots, lotsOf } from './random.ts';
+import { debuggingText, showFiles } from './shows.ts';
+import { type Truth, truthOf } from './truth.ts';
+
+export interface Line {
+  side: Side;
+  file: string;
+  line: number;
+}
+
+/** One unknown SPI of a story. */
+export interface Incident {
+  spi: string;
+  receiver: Side;
+  truth: Truth;
+  /** Causes that every run shares which would print this; empty where the record cannot decide. Null: not looked into. */
+  shared: readonly string[] | null;
+  possible: readonly string[];
+  /** What shows the cause and is in the record: one list for each thing that happened. */
+  decisive: readonly (readonly Line[])[];
+}
+
+export interface Story {
+  seed: number;
+  /** How it came about, in the model's words. */
+  plan: string;
+  view: string;
+  files: Record<string, string>;
+  incidents: readonly Incident[];
+}
+
+const PEERS = ['R', 'S'] as const;
+const TAILS = [8000, 75_000] as const;
+
+/** All that stories are drawn from; what is worked out once is kept. */
+export class Stories {
+  private readonly shallow: readonly Plan[];
+  private readonly deep: readonly Plan[];
+  private readonly byEnd: readonly (readonly Plan[])[];
+  private readonly worlds = new Map<string, Worlds>();
+  private readonly told = new Map<string, readonly Told[]>();
+  private readonly views: readonly View[];
+
+  constructor(depth: number, views: readonly View[] = VIEWS) {
+    this.shallow = explore(1);
+    this.deep = depth > 1 ? explore(depth) : this.shallow;
+    this.byEnd = groupByEnd(this.deep);
+    this.views = views.flatMap((view) => Array.from({ length: view.weight }, () => view));
+  }
+
+  tell(seed: number): Story {
+    const lots = lotsOf(seed);
+    const view = lots.pick(this.views);
+    const isRisky = view.risk !== undefined;
+    const plan = lots.pick(lots.pick(isRisky ? groupByEnd(this.shallow) : this.byEnd));
+    const release = lots.pick(releasesOf(plan.setup));
+    const { cast, sides } = castOf(lots, plan.setup, release);
+    const run = play(plan.setup, plan.actions, lots.pick(TAILS));
+    const keepings = lose(lots, view, entriesOf(cast, run.world.log));
+    const shown = print(lots, run, cast, keepings, sides);
+    const worlds = plan.isHealthy ? undefined : this.worldsFor(view, plan, release, isRisky);
+    return {
+      seed,
+      plan: `v${plan.setup.ike} ${release}: ${plan.actions.map(({ id }) => id).join('; ') || 'nothing'}`,
+      view: view.id,
+      files: shown.files,
+      incidents: incidentsOf(run, cast, keepings, sides, shown, worlds),
+    };
+  }
+
+  private worldsFor(view: View, { setup }: Plan, release: Release, isRisky: boolean): Worlds {
+    const kin = `${setup.ike} ${release} ${setup.isNat} ${isRisky}`;
+    const known = this.worlds.get(`${view.id} ${kin}`);
+    if (known !== undefined) return known;
+    const made = worldsOf(this.toldFor(kin, setup, release, isRisky), view.keepings);
+    this.worlds.set(`${view.id} ${kin}`, made);
+    return made;
+  }
+
+  private toldFor(kin: string, setup: Setup, release: Release, isRisky: boolean): readonly Told[] {
+    const known = this.told.get(kin);
+    if (known !== undefined) return known;
+    const fits = (isRisky ? this.shallow : this.deep).filter(
+      (plan) =>
+        plan.setup.ike === setup.ike && plan.setup.isNat === setup.isNat && releasesOf(plan.setup).includes(release) && !plan.isHealthy,
+    );
+    const made = tellAll(fits, castOf(lotsOf(1), setup, release).cast, TAILS);
+    this.told.set(kin, made);
+    return made;
+  }
+}
+
+/** As many stories of each end as of any other. */
+function groupByEnd(plans: readonly Plan[]): Plan[][] {
+  const groups = new Map<string, Plan[]>();
+  for (const plan of plans) {
+    const key = plan.isHealthy ? 'healthy' : `${plan.setup.ike} ${plan.actions.at(-1)?.id ?? 'nothing'} ${plan.setup.isStaleAtS}`;
+    groups.set(key, [...(groups.get(key) ?? []), plan]);
+  }
+  return [...groups.values()];
+}
+
+/** Some of a record that proves nothing may be lost; and a log may be numbered. */
+function lose(lots: Lots, { keepings, risk }: View, entries: readonly Entry[]): Keepings {
+  const forms = ['counted', 'counted-numbered'] as const;
+  const vary = (keeping: Keeping): Keeping => (!keeping.form.startsWith('counted') ? keeping : { ...keeping, form: lots.pick(forms) });
+  const varied: Keepings = { R: vary(keepings.R), S: vary(keepings.S) };
+  if (risk === undefined || lots.chance(0.3)) return varied;
+  const count = losable(keep(entries, risk, varied[risk])).length;
+  if (count < 2) return varied;
+  const from = lots.chance(0.3) ? 0 : lots.between(0, count - 1);
+  const lost = { from, to: Math.min(count, from + lots.between(1, LONGEST_HOLE)) };
+  // A terminal's log has no counts.
+  const form = varied[risk].families.includes('terminal') ? 'bare' : 'numbered';
+  return { ...varied, [risk]: { ...varied[risk], form, lost } };
+}
+
+interface Shown {
+  files: Record<string, string>;
+  printed: Record<Peer, Printed>;
+  kept: Record<Peer, Entry[]>;
+}
+
+const FILE = 'show_logging.txt';
+
+function print(lots: Lots, run: Run, cast: Cast, keepings: Keepings, sides: Record<Peer, Side>): Shown {
+  const stamps = stampsOf(lots);
+  const entries = warp(lots, run, addNoise(lots, run, cast, entriesOf(cast, run.world.log)));
+  const files: Record<string, string> = { 'tunnel.yaml': tunnelOf(cast, sides) };
+  const printed = {} as Record<Peer, Printed>;
+  const kept = {} as Record<Peer, Entry[]>;
+  for (const peer of PEERS) {
+    const all = entries.filter((entry) => entry.peer === peer);
+    kept[peer] = keep(entries, peer, keepings[peer]);
+    printed[peer] = printRecord(kept[peer], all, keepings[peer], stamps[peer]);
+    if (keepings[peer].isAbsent) continue;
+    files[`${sides[peer]}/${FILE}`] = printed[peer].text;
+    const isOff = peer === 'R' && run.world.log.some(({ kind }) => kind === 'restart');
+    files[`${sides[peer]}/show_debugging.txt`] = debuggingText(cast, keepings[peer].families, isOff);
+    if (!keepings[peer].shows) continue;
+    for (const [name, text] of Object.entries(showFiles(cast, run, peer, stamps[peer]))) files[`${sides[peer]}/${name}`] = text;
+  }
+  return { files, printed, kept };
+}
+
+const NOISE = [
+  '%LINEPROTO-5-UPDOWN: Line protocol on Interface GigabitEthernet0/3, changed state to up',
+  '%SYS-5-CONFIG_I: Configured from console by ops on vty0 (192.0.2.200)',
+  '%SEC_LOGIN-5-LOGIN_SUCCESS: Login Success [user: ops] [Source: 192.0.2.200] [localport: 22]',
+  '%OSPF-5-ADJCHG: Process 1, Nbr 10.9.9.9 on GigabitEthernet0/3 from LOADING to FULL, Loading Done',
+] as const;
+
+/** Lines that tell nothing of this tunnel. */
+function addNoise(lots: Lots, run: Run, cast: Cast, entries: Entry[]): Entry[] {
+  if (lots.chance(0.5)) return entries;
+  const noise = PEERS.flatMap((peer) =>
+    Array.from({ length: lots.between(1, 4) }, (): Entry => {
+      const at = lots.between(0, Math.round(run.endsAt));
+      const happening: Happening = { at, peer, kind: 'noise' };
+      const isOther = cast.ike === 1 && lots.chance(0.4);
+      const text = isOther ? `ISAKMP: set new node ${lots.between(1, 2_000_000_000)} to QM_IDLE      ` : lots.pick(NOISE);
+      return { family: isOther ? 'ike' : 'syslog', tag: '', lines: [text], at, peer, happening };
+    }),
+  );
+  // Behind what happened at the same time, so that what is lost is counted alike.
+  return [...entries, ...noise].toSorted((one, two) => one.at - two.at);
+}
+
+/** Long pauses may be longer. */
+function warp(lots: Lots, run: Run, entries: Entry[]): Entry[] {
+  if (run.world.log.some(({ note }) => note === 'expired-time')) return entries;
+  const factor = 1 + lots.next() * 0.3;
+  let shift = 0;
+  let before = entries[0]?.at ?? 0;
+  return entries.map((entry) => {
+    const pause = entry.at - before;
+    before = entry.at;
+    if (pause > 2000) shift += pause * (factor - 1);
+    return { ...entry, at: entry.at + shift };
+  });
+}
+
+function tunnelOf(cast: Cast, sides: Record<Peer, Side>): string {
+  const lines = (['a', 'b'] as const).map((side) => {
+    const peer = sides.R === side ? 'R' : 'S';
+    return `${side}:\n  name: ${cast.name[peer]}\n  address: ${cast.address[peer]}\n`;
+  });
+  return lines.join('');
+}
+
+function incidentsOf(
+  run: Run,
+  cast: Cast,
+  keepings: Keepings,
+  sides: Record<Peer, Side>,
+  shown: Shown,
+  worlds: Worlds | undefined,
+): Incident[] {
+  const seen = new Set<number | null>();
+  return run.world.unknowns.flatMap((unknown, index) => {
+    if (seen.has(unknown.pair)) return [];
+    seen.add(unknown.pair);
+    const isThere = shown.kept.R.some(({ happening }) => happening.kind === 'unknown-spi' && (happening.pair ?? null) === unknown.pair);
+    if (!isThere) return [];
+    const truth = truthOf(run.world, unknown);
+    const found = index === 0 && worlds !== undefined ? worlds.of(lookOf(run, plainlyKept(run, cast, keepings), keepings)) : undefined;
+    return [
+      {
+        spi: unknown.pair === null ? '0x5A0D0000' : `0x${hex(cast.spi(unknown.pair, 'R'))}`,
+        receiver: sides.R,
+        truth,
+        shared: found === undefined || found.possible.length === 0 ? null : found.shared,
+        possible: found?.possible ?? [],
+        decisive: decisiveOf(truth, unknown, shown, sides),
+      },
+    ];
+  });
+}
+
+/** The record without noise and in the model's own time, as the other runs are compared. */
+function plainlyKept(run: Run, cast: Cast, keepings: Keepings): Entry[] {
+  const entries = entriesOf(cast, run.world.log);
+  return PEERS.flatMap((peer) => keep(entries, peer, keepings[peer]));
+}
+
+function decisiveOf(truth: Truth, unknown: Unknown, shown: Shown, sides: Record<Peer, Side>): Line[][] {
+  return truth.decisive.flatMap((wanted) => {
+    const [peer, kind] = wanted.split(' ') as [Peer, string];
+    const lines = shown.kept[peer]
+      .filter(
+        ({ happening, tag }) =>
+          tag !== '' && happening.kind === kind && (happening.pair === undefined || PAIRLESS.has(kind) || happening.pair === unknown.pair),
+      )
+      .flatMap((entry) => shown.printed[peer].lines.get(entry) ?? []);
+    return lines.length === 0 ? [] : [lines.map((line) => ({ side: sides[peer], file: FILE, line }))];
+  });
+}
+/** What is decisive although it names another pair, or none. */
+const PAIRLESS = new Set(['refuses', 'refused']);

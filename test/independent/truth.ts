@@ -1,0 +1,162 @@
+/** What is true of each unknown SPI of a run, by the definitions of ike.md 8: the causes that an honest engineer may name, the root first, and the chain. */
+import type { Gone, Net, Told, Unknown } from './model/state.ts';
+import type { World } from './model/world.ts';
+
+export interface Truth {
+  /** The root first; the others are true of the run as well. */
+  causes: readonly string[];
+  forgot: readonly string[];
+  told: readonly string[];
+  sends: readonly string[];
+  /** Kinds of happening that show it, each with the end at which it happened. */
+  decisive: readonly string[];
+}
+
+/** S sends by what its own IKE let go that long before: no packet is that long on its way. */
+const LONG_GONE_MS = 500;
+
+export function truthOf(world: World, unknown: Unknown): Truth {
+  const { pair: id, from } = unknown;
+  if (from === 'stranger' || id === null)
+    return told(['foreign-traffic'], ['never-had'], ['not-needed', 'not-sent'], ['not-the-sender'], ['R unknown-spi']);
+  if (from === 'S-moved')
+    return told(
+      ['sender-address-changed'],
+      [],
+      ['not-needed', 'not-sent'],
+      ['still-current', 'not-the-sender'],
+      ['S new-address', 'R unknown-spi'],
+    );
+  const pair = world.pair(id);
+  const isEarly = pair.gone.R?.why !== 'early-packet' && pair.installedAt !== undefined && unknown.at < pair.installedAt;
+  const gone = isEarly ? { why: 'not-yet' as const, at: 0, told: 'not-needed' as const } : pair.gone.R;
+  if (gone === undefined || (gone.at > unknown.at && gone.why !== 'early-packet')) return whileHeld(world, id);
+  const isStale = world.setup.isStaleAtS && pair.gone.S !== undefined && unknown.at - pair.gone.S.at > LONG_GONE_MS;
+  if (isStale) {
+    const also = gone.why === 'cleared' || gone.why === 'cleared-unseen' ? ['sa-cleared'] : [];
+    return told(
+      ['sender-data-plane-stale', ...also],
+      FORGOT[gone.why],
+      ['in-time', 'late'],
+      ['data-plane-stale'],
+      ['S delete-heard', 'S gone'],
+    );
+  }
+  return byReason(gone.why, gone.told, pair.netAtGone ?? world.net, isRefused(world, id));
+}
+
+function whileHeld(world: World, id: number): Truth {
+  if (world.isRebound) return told(['nat-rebinding'], [], ['not-needed', 'not-sent'], ['still-current'], ['R probe-heard']);
+  const cause = world.setup.isFf && id === 0 ? 'spi-0xff-defect' : 'receiver-data-plane-missing';
+  return told([cause], ['data-plane-missing'], ['not-needed', 'not-sent'], ['still-current'], ['R unknown-spi']);
+}
+
+const isRefused = (world: World, id: number): boolean =>
+  world.log.some(({ kind, pair }) => kind === 'refuses' && pair !== undefined && world.pair(pair).of === id);
+
+function told(causes: string[], forgot: readonly string[], told: string[], sends: string[], decisive: string[]): Truth {
+  return { causes, forgot, told, sends, decisive };
+}
+
+const FORGOT: Record<Gone, readonly string[]> = {
+  cleared: ['deleted-by-operator'],
+  'cleared-unseen': ['deleted-by-operator'],
+  'by-user': ['deleted-by-operator', 'deleted-with-ike-sa'],
+  'expired-time': ['deleted-by-lifetime'],
+  'expired-volume': ['deleted-by-volume'],
+  'with-ike': ['deleted-with-ike-sa'],
+  dpd: ['deleted-by-dpd', 'deleted-with-ike-sa'],
+  retired: ['replaced-at-rekey'],
+  duplicate: ['deleted-as-duplicate'],
+  'by-peer': ['deleted-by-peer', 'replaced-at-rekey'],
+  'early-packet': ['killed-by-early-packet'],
+  reload: ['lost-state'],
+  failover: ['never-had', 'lost-state'],
+  'refused-new': ['rejected', 'never-had'],
+  'no-memory': ['never-had', 'rejected'],
+  elsewhere: ['never-had'],
+  'not-yet': ['not-yet-installed'],
+  'data-plane': ['data-plane-missing'],
+};
+
+/** Causes that are the reason itself, with what shows it. */
+const PLAIN: Partial<Record<Gone, readonly [string, ...string[]]>> = {
+  'not-yet': ['rekey-race', 'R made'],
+  'early-packet': ['new-sa-killed-by-early-packet', 'R gone'],
+  reload: ['peer-reloaded', 'R restart'],
+  failover: ['ha-failover', 'R active'],
+  elsewhere: ['misrouted-esp', 'S made'],
+  'refused-new': ['half-open-ikev2', 'R identity-refused'],
+  'no-memory': ['resource-exhaustion', 'R no-memory'],
+  duplicate: ['simultaneous-rekey', 'R gone'],
+};
+
+function byReason(why: Gone, how: Told, net: Net, isRefused: boolean): Truth {
+  const plain = PLAIN[why];
+  const sends =
+    why === 'not-yet'
+      ? ['early']
+      : how === 'in-time' || why === 'by-peer'
+        ? ['in-flight']
+        : ['still-current', ...(why === 'early-packet' ? ['early'] : [])];
+  if (plain !== undefined) {
+    const [cause, ...decisive] = plain;
+    return told(
+      [cause],
+      FORGOT[why],
+      why === 'early-packet' ? ['not-sent', 'lost', 'late', 'in-time', 'not-needed'] : ['not-sent', 'not-needed'],
+      sends,
+      decisive,
+    );
+  }
+  const shut = !net.toR && !net.toS && net.esp;
+  const ways =
+    how === 'lost' || how === 'late'
+      ? ['delete-lost']
+      : how === 'unsendable'
+        ? ['delete-unsendable']
+        : how === 'in-time' || why === 'by-peer'
+          ? ['rekey-reorder']
+          : [];
+  const roots = isRefused && why === 'expired-time' ? ['rekey-refused'] : (ROOTS[why] ?? []);
+  const isOneWay = !net.toS && net.toR && net.esp;
+  const blocked = (shut || isOneWay) && how !== 'unsendable' ? ['ike-blocked'] : [];
+  const causes =
+    why === 'dpd'
+      ? net.esp
+        ? ['dpd-false-positive', ...(shut ? blocked : [])]
+        : ['path-outage']
+      : shut
+        ? [...blocked, ...roots, ...ways]
+        : [...roots, ...ways, ...blocked];
+  const links =
+    how === 'unsendable'
+      ? ['not-sent']
+      : how === 'late'
+        ? ['late', 'lost']
+        : how === 'lost' && net.toS
+          ? ['lost', 'late']
+          : why === 'dpd'
+            ? ['not-sent', 'lost']
+            : why === 'by-peer'
+              ? ['not-needed', 'in-time', 'not-sent']
+              : [how];
+  return told(causes, FORGOT[why], links, sends, DECISIVE[why] ?? ['R gone']);
+}
+
+const ROOTS: Partial<Record<Gone, readonly string[]>> = {
+  cleared: ['sa-cleared'],
+  'cleared-unseen': ['sa-cleared'],
+  'by-user': ['sa-cleared'],
+  'expired-time': ['lifetime-mismatch'],
+  'expired-volume': ['volume-lifetime-expired'],
+};
+
+const DECISIVE: Partial<Record<Gone, string[]>> = {
+  cleared: ['R clear-echo', 'R gone'],
+  'by-user': ['R by-user', 'R gone'],
+  'expired-time': ['R threshold', 'R refuses', 'R refused', 'R gone'],
+  'expired-volume': ['R threshold', 'R gone'],
+  dpd: ['R peer-dead', 'R gone'],
+  'with-ike': ['R delete-sent', 'R gone'],
+};

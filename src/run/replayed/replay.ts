@@ -4,7 +4,7 @@ import type { CauseId } from '../../ipsec/cause.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
 import { playReplay, type Replayed, type ReplaySpec } from '../../lab/replay.ts';
 import { printSpan } from '../../timeline/span.ts';
-import type { Judged } from '../judge-bundle.ts';
+import type { Judged } from '../judge-read.ts';
 import { type CapturedChain, captureChain } from './captured.ts';
 
 /** Over several seeds: the earliest and the latest; null where it had not healed when the watch ended. */

@@ -98,6 +98,11 @@ const COMMANDS = {
     description: 'print the playbook that would decide what a bundle left open; no router is contacted',
     load: async () => (await import('../next.ts')).defineNext,
   },
+  replay: {
+    takes: '<bundle>',
+    description: 'play what was captured in the lab, and again with each remedy: when would it have healed',
+    load: async () => (await import('../replay.ts')).defineReplay,
+  },
   compare: {
     takes: '<bundle...>',
     description: 'say what recurs over many bundles, how often before and after a date, and how far verdicts were right',

@@ -7,7 +7,8 @@ import type { Lots } from './random.ts';
 import { lifetimesOf } from './shows.ts';
 
 export type Side = 'a' | 'b';
-export const releasesOf = ({ ike, isOldR }: Setup): readonly Release[] => (isOldR ? ['12.3', '12.4'] : ike === 1 ? ['15', 'xe16'] : ['15', 'xe16']);
+export const releasesOf = ({ ike, isOldR }: Setup): readonly Release[] =>
+  isOldR ? ['12.3', '12.4'] : ike === 1 ? ['15', 'xe16'] : ['15', 'xe16'];
 
 export function castOf(lots: Lots, setup: Setup, release: Release): { cast: Cast; sides: Record<Peer, Side> } {
   const isRAtA = lots.chance(0.5);
@@ -17,7 +18,12 @@ export function castOf(lots: Lots, setup: Setup, release: Release): { cast: Cast
   const spis = new Map<string, number>();
   const spi = (pair: number, owner: Peer): number => {
     const key = `${pair}${owner}`;
-    const drawn = spis.get(key) ?? Number.parseInt(`${setup.isFf && pair === 0 && owner === 'R' ? 'ff' : lots.pick(['1', '3', '5', '7', '9', 'b', 'd'])}${lots.hex(7)}`.slice(0, 8), 16);
+    const drawn =
+      spis.get(key) ??
+      Number.parseInt(
+        `${setup.isFf && pair === 0 && owner === 'R' ? 'ff' : lots.pick(['1', '3', '5', '7', '9', 'b', 'd'])}${lots.hex(7)}`.slice(0, 8),
+        16,
+      );
     spis.set(key, drawn);
     return drawn;
   };
@@ -76,7 +82,11 @@ export const VIEWS: readonly View[] = [
   { id: 'R alone', weight: 5, keepings: { R: WHOLE, S: { ...WHOLE, isAbsent: true } } },
   { id: 'S without debugs, shows', weight: 6, keepings: { R: WHOLE, S: { ...WHOLE, families: ['syslog'], shows: true } } },
   { id: 'R without debugs', weight: 5, keepings: { R: { ...WHOLE, families: ['syslog'], shows: true }, S: WHOLE } },
-  { id: 'ipsec alone', weight: 5, keepings: { R: { ...WHOLE, families: ['ipsec', 'syslog'] }, S: { ...WHOLE, families: ['ipsec', 'syslog'] } } },
+  {
+    id: 'ipsec alone',
+    weight: 5,
+    keepings: { R: { ...WHOLE, families: ['ipsec', 'syslog'] }, S: { ...WHOLE, families: ['ipsec', 'syslog'] } },
+  },
   { id: 'ike alone', weight: 5, keepings: { R: { ...WHOLE, families: ['ike', 'syslog'] }, S: { ...WHOLE, families: ['ike', 'syslog'] } } },
   { id: 'terminal of R', weight: 8, keepings: { R: TERMINAL, S: WHOLE }, risk: 'R' },
   { id: 'bare S', weight: 6, keepings: { R: WHOLE, S: { ...WHOLE, form: 'bare' } }, risk: 'S' },
@@ -85,7 +95,15 @@ export const VIEWS: readonly View[] = [
 
 /** Stamps of one end. The clocks differ; a `*` says that one was never set (ike.md 2). */
 export function stampsOf(lots: Lots): Record<Peer, Stamp> {
-  const base = Date.UTC(2026, lots.between(0, 10), lots.between(1, 27), lots.between(0, 22), lots.between(0, 59), lots.between(0, 59), lots.between(0, 999));
+  const base = Date.UTC(
+    2026,
+    lots.between(0, 10),
+    lots.between(1, 27),
+    lots.between(0, 22),
+    lots.between(0, 59),
+    lots.between(0, 59),
+    lots.between(0, 999),
+  );
   const isSynced = lots.chance(0.5);
   const hasYear = lots.chance(0.3);
   const zone = lots.pick(['', '', ' UTC', ' GMT']);

@@ -94,7 +94,9 @@ export function lookOf(run: Run, kept: readonly Entry[], keepings: Keepings): st
   const lines = PEERS.flatMap((peer) => [
     peer,
     kept.some((entry) => entry.peer === peer && isRoutine(entry)) ? 'probes' : '',
-    ...kept.filter((entry) => entry.peer === peer && entry.tag !== '' && !isRoutine(entry)).map((entry) => `${entry.tag.replace(/%\d+|\bm\d+/g, name)}${distance(entry.at - at)}`),
+    ...kept
+      .filter((entry) => entry.peer === peer && entry.tag !== '' && !isRoutine(entry))
+      .map((entry) => `${entry.tag.replace(/%\d+|\bm\d+/g, name)}${distance(entry.at - at)}`),
     ...(keepings[peer].shows && !keepings[peer].isAbsent ? showTags(run, peer).map((tag) => tag.replace(/%\d+/g, name)) : []),
   ]);
   return digest(lines.join('|'));

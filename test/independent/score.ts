@@ -40,7 +40,9 @@ const LINKS = ['forgot', 'told', 'sends'] as const;
 
 export function markOf(story: Story, report: Report): { marks: Mark[]; missed: number; invented: number } {
   const marks = story.incidents.flatMap((incident) => {
-    const found = report.incidents.find(({ spi, receiver }) => spi.toUpperCase() === incident.spi.toUpperCase() && receiver === incident.receiver);
+    const found = report.incidents.find(
+      ({ spi, receiver }) => spi.toUpperCase() === incident.spi.toUpperCase() && receiver === incident.receiver,
+    );
     return found === undefined ? [] : [judgeOne(story, incident, found)];
   });
   return { marks, missed: story.incidents.length - marks.length, invented: report.incidents.length - marks.length };

@@ -1,9 +1,9 @@
 /** Stories: a run of the model, printed by both ends, with the truth and whether the record that is left can decide. */
 import { castOf, releasesOf, type Side, stampsOf, VIEWS, type View } from './cast.ts';
 import { type Keepings, LONGEST_HOLE, lookOf, type Told, tellAll, type Worlds, worldsOf } from './decide.ts';
-import { type Plan, explore } from './model/explore.ts';
+import { explore, type Plan } from './model/explore.ts';
 import { play, type Run } from './model/run.ts';
-import type { Happening, Peer, Setup, Unknown } from './model/state.ts';
+import type { Peer, Setup, Unknown } from './model/state.ts';
 import { type Entry, entriesOf, type Keeping, keep, losable, type Printed, printRecord } from './print/record.ts';
 import { type Cast, hex, type Release } from './print/words.ts';
 import { type Lots, lotsOf } from './random.ts';
@@ -89,7 +89,8 @@ export class Stories {
     const known = this.told.get(kin);
     if (known !== undefined) return known;
     const fits = (isRisky ? this.shallow : this.deep).filter(
-      (plan) => plan.setup.ike === setup.ike && plan.setup.isNat === setup.isNat && releasesOf(plan.setup).includes(release) && !plan.isHealthy,
+      (plan) =>
+        plan.setup.ike === setup.ike && plan.setup.isNat === setup.isNat && releasesOf(plan.setup).includes(release) && !plan.isHealthy,
     );
     const made = tellAll(fits, castOf(lotsOf(1), setup, release).cast, TAILS);
     this.told.set(kin, made);
@@ -144,12 +145,15 @@ function print(lots: Lots, run: Run, cast: Cast, keepings: Keepings, sides: Reco
     files[`${sides[peer]}/${FILE}`] = printed[peer].text;
     const isOff = peer === 'R' && run.world.log.some(({ kind }) => kind === 'restart');
     files[`${sides[peer]}/show_debugging.txt`] = debuggingText(cast, keepings[peer].families, isOff);
+    const shows = showFiles(cast, run, peer, stamps[peer]);
+    if (lots.chance(0.5)) files[`${sides[peer]}/show_clock.txt`] = shows['show_clock.txt'] ?? '';
     if (!keepings[peer].shows) continue;
-    for (const [name, text] of Object.entries(showFiles(cast, run, peer, stamps[peer]))) files[`${sides[peer]}/${name}`] = text;
+    for (const [name, text] of Object.entries(shows)) files[`${sides[peer]}/${name}`] = text;
   }
   return { files, printed, kept };
 }
 
+/** The third: somebody comes to collect. */
 const NOISE = [
   '%LINEPROTO-5-UPDOWN: Line protocol on Interface GigabitEthernet0/3, changed state to up',
   '%SYS-5-CONFIG_I: Configured from console by ops on vty0 (192.0.2.200)',
@@ -157,20 +161,24 @@ const NOISE = [
   '%OSPF-5-ADJCHG: Process 1, Nbr 10.9.9.9 on GigabitEthernet0/3 from LOADING to FULL, Loading Done',
 ] as const;
 
+function noiseAt(peer: Peer, at: number, text: string): Entry {
+  return { family: text.startsWith('%') ? 'syslog' : 'ike', tag: '', lines: [text], at, peer, happening: { at, peer, kind: 'noise' } };
+}
+
 /** Lines that tell nothing of this tunnel. */
 function addNoise(lots: Lots, run: Run, cast: Cast, entries: Entry[]): Entry[] {
-  if (lots.chance(0.5)) return entries;
+  const collected = lots.chance(0.7) ? PEERS.map((peer): Entry => noiseAt(peer, run.endsAt + lots.between(500, 9000), NOISE[2])) : [];
+  if (lots.chance(0.5)) return [...entries, ...collected];
   const noise = PEERS.flatMap((peer) =>
     Array.from({ length: lots.between(1, 4) }, (): Entry => {
       const at = lots.between(0, Math.round(run.endsAt));
-      const happening: Happening = { at, peer, kind: 'noise' };
       const isOther = cast.ike === 1 && lots.chance(0.4);
       const text = isOther ? `ISAKMP: set new node ${lots.between(1, 2_000_000_000)} to QM_IDLE      ` : lots.pick(NOISE);
-      return { family: isOther ? 'ike' : 'syslog', tag: '', lines: [text], at, peer, happening };
+      return noiseAt(peer, at, text);
     }),
   );
   // Behind what happened at the same time, so that what is lost is counted alike.
-  return [...entries, ...noise].toSorted((one, two) => one.at - two.at);
+  return [...entries, ...noise, ...collected].toSorted((one, two) => one.at - two.at);
 }
 
 /** Long pauses may be longer. */
@@ -195,7 +203,14 @@ function tunnelOf(cast: Cast, sides: Record<Peer, Side>): string {
   return lines.join('');
 }
 
-function incidentsOf(run: Run, cast: Cast, keepings: Keepings, sides: Record<Peer, Side>, shown: Shown, worlds: Worlds | undefined): Incident[] {
+function incidentsOf(
+  run: Run,
+  cast: Cast,
+  keepings: Keepings,
+  sides: Record<Peer, Side>,
+  shown: Shown,
+  worlds: Worlds | undefined,
+): Incident[] {
   const seen = new Set<number | null>();
   return run.world.unknowns.flatMap((unknown, index) => {
     if (seen.has(unknown.pair)) return [];
@@ -227,8 +242,11 @@ function decisiveOf(truth: Truth, unknown: Unknown, shown: Shown, sides: Record<
   return truth.decisive.flatMap((wanted) => {
     const [peer, kind] = wanted.split(' ') as [Peer, string];
     const lines = shown.kept[peer]
-      .filter(({ happening, tag }) => tag !== '' && happening.kind === kind && (happening.pair === undefined || PAIRLESS.has(kind) || happening.pair === unknown.pair))
-      .flatMap((entry) => shown.printed[peer].lines.get(entry) ?? []);
+      .filter(
+        ({ happening, tag }) =>
+          tag !== '' && happening.kind === kind && (happening.pair === undefined || PAIRLESS.has(kind) || happening.pair === unknown.pair),
+      )
+      .flatMap((entry) => (shown.printed[peer].lines.get(entry) ?? []).slice(0, entry.lines.filter((line) => line !== '').length));
     return lines.length === 0 ? [] : [lines.map((line) => ({ side: sides[peer], file: FILE, line }))];
   });
 }

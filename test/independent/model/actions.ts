@@ -14,7 +14,8 @@ export interface Action {
 const current = (world: World): PairId | undefined => [...world.ends.R.held].at(-1);
 const hasPair = (world: World): boolean => current(world) !== undefined && world.ends.S.out !== null && !world.isAnotherR;
 const isOpen = ({ net }: World): boolean => net.toR && net.toS;
-const isWell = (world: World): boolean => hasPair(world) && isOpen(world) && world.net.esp && world.ends.R.ike && world.ends.S.ike && !world.isMoved && !world.isRebound;
+const isWell = (world: World): boolean =>
+  hasPair(world) && isOpen(world) && world.net.esp && world.ends.R.ike && world.ends.S.ike && !world.isMoved && !world.isRebound;
 const onPair = (world: World, run: (pair: PairId) => void): void => {
   const pair = current(world);
   if (pair !== undefined) run(pair);
@@ -30,8 +31,7 @@ function deleting(id: string, why: Gone, fates: readonly (Fate | 'silent')[], ca
       onPair(world, (pair) => {
         if (why === 'cleared') world.say('R', 'clear-echo');
         if (why === 'by-user') world.say('R', 'by-user');
-        if (why === 'expired-volume') world.say('R', 'threshold', { pair, note: why });
-        if (why === 'expired-time') return world.later(untilExpiry(world, pair), () => expire(world, pair, fate));
+        if (why === 'expired-time') return expire(world, pair, fate);
         deleteAtR(world, pair, why, fate);
         if (why === 'by-user') world.ends.R.ike = false;
       }),
@@ -43,9 +43,9 @@ export const LIFETIME_S = 180;
 const untilExpiry = (world: World, pair: PairId): number => Math.max(0, world.pair(pair).madeAt + LIFETIME_S * 1000 - world.now);
 
 function expire(world: World, pair: PairId, fate: Fate | 'silent'): void {
-  if (!world.ends.R.held.has(pair)) return;
-  world.say('R', 'threshold', { pair, note: 'expired-time' });
-  deleteAtR(world, pair, 'expired-time', fate);
+  const left = untilExpiry(world, pair);
+  world.later(Math.max(0, left - 30_000), () => world.say('R', 'threshold', { pair, note: 'expired-time' }));
+  world.later(left, () => deleteAtR(world, pair, 'expired-time', fate));
 }
 
 const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by) => [
@@ -62,7 +62,7 @@ const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by) => [
     run: (world) =>
       onPair(world, (of) => {
         quick(world, by, { fate: 'refused', of });
-        world.later(untilExpiry(world, of), () => deleteAtR(world, of, 'expired-time', 'silent'));
+        expire(world, of, 'silent');
       }),
   },
   {
@@ -81,8 +81,18 @@ const LOST_REKEYS: Action[] = (['lost', 'again'] as const).map((retires) => ({
 }));
 
 const NETS: Action[] = [
-  { id: 'ike shut', gap: 16_000, can: (world) => isWell(world) && plain(world), run: (world) => world.shut({ toR: false, toS: false, esp: true }) },
-  { id: 'ike to S shut', gap: 16_000, can: (world) => isWell(world) && plain(world), run: (world) => world.shut({ toR: true, toS: false, esp: true }) },
+  {
+    id: 'ike shut',
+    gap: 16_000,
+    can: (world) => isWell(world) && plain(world),
+    run: (world) => world.shut({ toR: false, toS: false, esp: true }),
+  },
+  {
+    id: 'ike to S shut',
+    gap: 16_000,
+    can: (world) => isWell(world) && plain(world),
+    run: (world) => world.shut({ toR: true, toS: false, esp: true }),
+  },
   {
     id: 'path out, then back',
     gap: 16_000,
@@ -220,10 +230,11 @@ const ENDS: Action[] = [
     id: 'data plane of R loses it',
     gap: 16_000,
     can: (world) => isWell(world) && plain(world),
-    run: (world) => onPair(world, (pair) => {
-      world.refused.add(pair);
-      world.watch();
-    }),
+    run: (world) =>
+      onPair(world, (pair) => {
+        world.refused.add(pair);
+        world.watch();
+      }),
   },
   { id: 'a stranger sends', gap: 16_000, can: (world) => isWell(world) && plain(world), run: strange },
 ];
@@ -318,8 +329,8 @@ export const ACTIONS: readonly Action[] = [
   ...ENDS,
   ...deleting('R expires by time', 'expired-time', ['silent', 'lost', 'ok', 'again'], (world) => world.setup.isShorterAtR),
   ...deleting('R expires by volume', 'expired-volume', ['silent', 'lost'], (world) => world.setup.isShorterAtR),
-  ...deleting('clear at R', 'cleared', ['ok', 'lost', 'again'], () => true),
-  ...deleting('clear at R, unseen', 'cleared-unseen', ['ok', 'lost'], () => true),
+  ...deleting('clear at R', 'cleared', ['ok', 'lost', 'again', 'silent'], () => true),
+  ...deleting('clear at R, unseen', 'cleared-unseen', ['ok', 'lost', 'silent'], () => true),
   ...deleting('clear of the session at R', 'by-user', ['lost'], (world) => world.setup.ike === 1),
   ...deleting('IKE SA of R ends with its children', 'with-ike', ['lost', 'again'], (world) => world.setup.ike === 2),
 ];

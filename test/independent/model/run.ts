@@ -18,7 +18,7 @@ export function play(setup: Setup, actions: readonly Action[], tailMs: number, s
   const world = new World(setup);
   world.onUnknown = (pair) => answer(world, pair);
   birth(world);
-  world.until(setup.isFf ? 5100 : 1500);
+  world.until(setup.isFf ? 6500 : 1500);
   if (setup.isProbing) routine(world);
   for (const [index, action] of actions.entries()) {
     world.until(world.now + action.gap * (stretch[index] ?? 1));
@@ -79,7 +79,8 @@ const ROUTINE_MS = 40_000;
 
 /** S probes while there is an IKE SA; R answers. */
 function routine(world: World): void {
-  const isUp = world.ends.R.ike && world.ends.S.ike && world.net.toR && world.net.toS && !world.isDown && !world.isAnotherR && !world.isClosing;
+  const isUp =
+    world.ends.R.ike && world.ends.S.ike && world.net.toR && world.net.toS && !world.isDown && !world.isAnotherR && !world.isClosing;
   if (isUp) {
     const message = ++world.messages;
     world.say('S', 'probe-sent', { message });

@@ -18,15 +18,34 @@ interface Packet {
 export function ikev2Words(cast: Cast, happening: Happening): Message[] {
   const { peer, kind, pair = 0, message = 0, note = '' } = happening;
   const { session, sa } = cast.session[peer];
-  const say = (text: string, tag = text): Message => ({ family: 'ike', tag, lines: [`IKEv2:(SESSION ID = ${session},SA ID = ${sa}):${text}`] });
+  const say = (text: string, tag = text): Message => ({
+    family: 'ike',
+    tag,
+    lines: [`IKEv2:(SESSION ID = ${session},SA ID = ${sa}):${text}`],
+  });
   const isRebound = note === 'new-port';
-  const packet = (one: Packet): Message => printPacket(cast, peer, { ...one, tag: `${one.way} ${one.exchange} ${one.is} ${one.tag}${isRebound ? ' new port' : ''}` }, session, sa, isRebound);
+  const packet = (one: Packet): Message =>
+    printPacket(
+      cast,
+      peer,
+      { ...one, tag: `${one.way} ${one.exchange} ${one.is} ${one.tag}${isRebound ? ' new port' : ''}` },
+      session,
+      sa,
+      isRebound,
+    );
   const id = cast.rid(message);
   const m = `m${message}`;
   const child = (way: Packet['way'], is: Packet['is'], payload: string): Message =>
     packet({ way, exchange: 'CREATE_CHILD_SA', is, id, payload: way === 'sent' ? ' ENCR ' : payload, tag: m });
   const info = (way: Packet['way'], is: Packet['is'], payload: string): Message =>
-    packet({ way, exchange: 'INFORMATIONAL', is, id, payload: way === 'sent' ? ' ENCR ' : payload, tag: `${m} ${way === 'sent' ? '' : payload}` });
+    packet({
+      way,
+      exchange: 'INFORMATIONAL',
+      is,
+      id,
+      payload: way === 'sent' ? ' ENCR ' : payload,
+      tag: `${m} ${way === 'sent' ? '' : payload}`,
+    });
   const whole = `IKEv2 SA [ISPI: 0x${cast.ikeSpi.initiator} RSPI: 0x${cast.ikeSpi.responder}]`;
   switch (kind) {
     case 'asks':
@@ -36,7 +55,10 @@ export function ikev2Words(cast: Cast, happening: Happening): Message[] {
         child('sent', 'REQUEST', ''),
       ];
     case 'asked':
-      return [child('heard', 'REQUEST', note === 'rekey' ? ' NOTIFY(REKEY_SA) SA N TSi TSr' : ' SA N TSi TSr'), say('Validating create child message', '')];
+      return [
+        child('heard', 'REQUEST', note === 'rekey' ? ' NOTIFY(REKEY_SA) SA N TSi TSr' : ' SA N TSi TSr'),
+        say('Validating create child message', ''),
+      ];
     case 'answers':
       return [child('sent', 'RESPONSE', '')];
     case 'answered':
@@ -69,7 +91,11 @@ export function ikev2Words(cast: Cast, happening: Happening): Message[] {
     case 'ack-heard':
       return [info('heard', 'RESPONSE', ' DELETE'), say('Processing ACK to informational exchange', `ack ${m}`)];
     case 'probe-sent':
-      return [...(note === '' || note === '1' ? [] : [say('Retransmitting packet', `again ${note}`)]), say('Building packet for encryption.', ''), info('sent', 'REQUEST', '')];
+      return [
+        ...(note === '' || note === '1' ? [] : [say('Retransmitting packet', `again ${note}`)]),
+        say('Building packet for encryption.', ''),
+        info('sent', 'REQUEST', ''),
+      ];
     case 'probe-heard':
       return [info('heard', 'REQUEST', ''), say('Sending ACK to informational exchange', `acks ${m}`), info('sent', 'RESPONSE', '')];
     case 'probe-answered':
@@ -84,33 +110,66 @@ export function ikev2Words(cast: Cast, happening: Happening): Message[] {
   }
 }
 
-function sessionWords(cast: Cast, { kind, peer, message = 0 }: Happening, say: (text: string, tag?: string) => Message, packet: (one: Packet) => Message): Message[] {
+function sessionWords(
+  cast: Cast,
+  { kind, peer, message = 0 }: Happening,
+  say: (text: string, tag?: string) => Message,
+  packet: (one: Packet) => Message,
+): Message[] {
   const m = `m${message}`;
-  const one = (way: Packet['way'], exchange: Exchange, is: Packet['is'], id: number, payload: string): Message => packet({ way, exchange, is, id, payload, tag: m });
+  const one = (way: Packet['way'], exchange: Exchange, is: Packet['is'], id: number, payload: string): Message =>
+    packet({ way, exchange, is, id, payload, tag: m });
   const pairOfIds = `Session with IKE ID PAIR (${cast.outer[far(peer)]}, ${cast.address[peer]}) is UP`;
   switch (kind) {
     case 'ike-begun':
-      return [say('Generating IKE_SA_INIT message', 'generates'), one('sent', 'IKE_SA_INIT', 'REQUEST', 0, ' SA KE N VID VID NOTIFY(NAT_DETECTION_SOURCE_IP) NOTIFY(NAT_DETECTION_DESTINATION_IP)')];
+      return [
+        say('Generating IKE_SA_INIT message', 'generates'),
+        one('sent', 'IKE_SA_INIT', 'REQUEST', 0, ' SA KE N VID VID NOTIFY(NAT_DETECTION_SOURCE_IP) NOTIFY(NAT_DETECTION_DESTINATION_IP)'),
+      ];
     case 'ike-heard':
-      return [one('heard', 'IKE_SA_INIT', 'REQUEST', 0, ' SA KE N VID VID NOTIFY(NAT_DETECTION_SOURCE_IP) NOTIFY(NAT_DETECTION_DESTINATION_IP)'), one('sent', 'IKE_SA_INIT', 'RESPONSE', 0, ' SA KE N VID VID')];
+      return [
+        one('heard', 'IKE_SA_INIT', 'REQUEST', 0, ' SA KE N VID VID NOTIFY(NAT_DETECTION_SOURCE_IP) NOTIFY(NAT_DETECTION_DESTINATION_IP)'),
+        one('sent', 'IKE_SA_INIT', 'RESPONSE', 0, ' SA KE N VID VID'),
+      ];
     case 'ike-up':
-      return [say(pairOfIds, 'session up'), say('IKEV2 SA created; inserting SA into database. SA lifetime timer (86400 sec) started', 'ike up'), say('Load IPSEC key material', 'load')];
+      return [
+        say(pairOfIds, 'session up'),
+        say('IKEV2 SA created; inserting SA into database. SA lifetime timer (86400 sec) started', 'ike up'),
+        say('Load IPSEC key material', 'load'),
+      ];
     case 'initial-contact':
       return [say('Process auth response notify', ''), say('Received INITIAL_CONTACT notify', 'contact')];
     case 'identity-refused':
       return [
         one('heard', 'IKE_AUTH', 'RESPONSE', 1, ' VID IDr AUTH SA TSi TSr'),
         say("Searching policy based on peer's identity", 'search'),
-        { family: 'ike', tag: 'failed to locate', lines: [`IKEv2-ERROR:(SESSION ID = ${cast.session[peer].session},SA ID = ${cast.session[peer].sa}):: Failed to locate an item in the database`] },
-        say('Verification of peer\'s authentication data FAILED', 'failed'),
-        { family: 'ike', tag: 'auth failed', lines: [`IKEv2-ERROR:(SESSION ID = ${cast.session[peer].session},SA ID = ${cast.session[peer].sa}):: Auth exchange failed`] },
+        {
+          family: 'ike',
+          tag: 'failed to locate',
+          lines: [
+            `IKEv2-ERROR:(SESSION ID = ${cast.session[peer].session},SA ID = ${cast.session[peer].sa}):: Failed to locate an item in the database`,
+          ],
+        },
+        say("Verification of peer's authentication data FAILED", 'failed'),
+        {
+          family: 'ike',
+          tag: 'auth failed',
+          lines: [`IKEv2-ERROR:(SESSION ID = ${cast.session[peer].session},SA ID = ${cast.session[peer].sa}):: Auth exchange failed`],
+        },
       ];
     default:
       return [];
   }
 }
 
-function printPacket(cast: Cast, peer: Peer, { way, exchange, is, id, payload, tag }: Packet, session: number, sa: number, isRebound: boolean): Message {
+function printPacket(
+  cast: Cast,
+  peer: Peer,
+  { way, exchange, is, id, payload, tag }: Packet,
+  session: number,
+  sa: number,
+  isRebound: boolean,
+): Message {
   const there = cast.outer[far(peer)];
   const first = exchange === 'IKE_SA_INIT' && is === 'REQUEST' ? '0000000000000000' : cast.ikeSpi.responder;
   const port = cast.port;

@@ -11,16 +11,33 @@ interface Tongue {
 }
 
 function tongueOf(release: Release, conn: number): Tongue {
-  const of = (head: string) => (text: string, tag = text) => ({ family: 'ike' as const, tag, lines: `${head}${text}`.split('\n') });
+  const of =
+    (head: string) =>
+    (text: string, tag = text) => ({ family: 'ike' as const, tag, lines: `${head}${text}`.split('\n') });
   switch (release) {
     case '12.3':
-      return { say: of(`ISAKMP (0:${conn}): `), bare: of('ISAKMP: '), packet: of(`ISAKMP (0:${conn}): `), error: of(`ISAKMP (0:${conn}): `) };
+      return {
+        say: of(`ISAKMP (0:${conn}): `),
+        bare: of('ISAKMP: '),
+        packet: of(`ISAKMP (0:${conn}): `),
+        error: of(`ISAKMP (0:${conn}): `),
+      };
     case '12.4':
-      return { say: of(`ISAKMP:(0:${conn}:SW:1):`), bare: of('ISAKMP: '), packet: of(`ISAKMP (0:${134_217_728 + conn}): `), error: of(`ISAKMP:(0:${conn}:SW:1):`) };
+      return {
+        say: of(`ISAKMP:(0:${conn}:SW:1):`),
+        bare: of('ISAKMP: '),
+        packet: of(`ISAKMP (0:${134_217_728 + conn}): `),
+        error: of(`ISAKMP:(0:${conn}:SW:1):`),
+      };
     case '15':
       return { say: of(`ISAKMP:(${conn}):`), bare: of('ISAKMP: '), packet: of(`ISAKMP (${conn}): `), error: of(`ISAKMP:(${conn}):`) };
     case 'xe16':
-      return { say: of(`ISAKMP: (${conn}):`), bare: of(`ISAKMP: (${conn}):`), packet: of(`ISAKMP-PAK: (${conn}):`), error: of(`ISAKMP-ERROR: (${conn}):`) };
+      return {
+        say: of(`ISAKMP: (${conn}):`),
+        bare: of(`ISAKMP: (${conn}):`),
+        packet: of(`ISAKMP-PAK: (${conn}):`),
+        error: of(`ISAKMP-ERROR: (${conn}):`),
+      };
   }
 }
 
@@ -41,7 +58,10 @@ export function isakmpWords(cast: Cast, happening: Happening): Message[] {
     ...(release === '12.3' || release === '12.4' ? [] : [say('Sending an IKE IPv4 Packet.', '')]),
   ];
   const heard = (role: string, state = 'QM_IDLE      '): Message[] => [
-    packet(`received packet from ${there} dport ${cast.port} sport ${theirs} Global (${role}) ${state}`, `hears ${m}${note === 'new-port' ? ' new port' : ''}`),
+    packet(
+      `received packet from ${there} dport ${cast.port} sport ${theirs} Global (${role}) ${state}`,
+      `hears ${m}${note === 'new-port' ? ' new port' : ''}`,
+    ),
   ];
   const node = bare(`set new node ${id} to QM_IDLE      `, `node ${m}`);
   const hash = say(` processing HASH payload. message ID = ${id}`, `hash ${m}`);
@@ -63,7 +83,10 @@ export function isakmpWords(cast: Cast, happening: Happening): Message[] {
   switch (kind) {
     case 'asks':
       return [
-        say(`SA has outstanding requests  (local ${cast.address[peer]} port ${cast.port}, remote ${there} port ${cast.port})`, 'outstanding'),
+        say(
+          `SA has outstanding requests  (local ${cast.address[peer]} port ${cast.port}, remote ${there} port ${cast.port})`,
+          'outstanding',
+        ),
         say('sitting IDLE. Starting QM immediately (QM_IDLE      )', 'starting'),
         say(`beginning Quick Mode exchange, M-ID of ${id}`, `begins ${m}`),
         say('QM Initiator gets spi', 'gets spi'),
@@ -81,7 +104,14 @@ export function isakmpWords(cast: Cast, happening: Happening): Message[] {
         ...states('IKE_MESG_FROM_PEER, IKE_QM_EXCH', 'IKE_QM_READY', 'IKE_QM_SPI_STARVE'),
       ];
     case 'made':
-      return isXe ? [say(`Successfully installed IPSEC SA (SPI:0x${hex(inbound(cast, peer, pair))}) on ${cast.interface[peer]}`, `installed %${pair}`)] : [];
+      return isXe
+        ? [
+            say(
+              `Successfully installed IPSEC SA (SPI:0x${hex(inbound(cast, peer, pair))}) on ${cast.interface[peer]}`,
+              `installed %${pair}`,
+            ),
+          ]
+        : [];
     case 'answers':
       return [...sent('R'), ...states('IKE_MESG_INTERNAL, IKE_GOT_SPI', wait, 'IKE_QM_R_QM2')];
     case 'answered':
@@ -103,14 +133,20 @@ export function isakmpWords(cast: Cast, happening: Happening): Message[] {
         error('IPSec policy invalidated proposal with error 32', 'invalidated'),
         error(`phase 2 SA policy not acceptable! (local ${cast.address[peer]} remote ${there})`, 'not acceptable'),
         bare(`set new node ${id ^ 0x5555} to QM_IDLE      `, 'node'),
-        say(`Sending NOTIFY PROPOSAL_NOT_CHOSEN protocol 3\n        spi ${inbound(cast, peer, pair)}, message ID = ${id ^ 0x5555}`, 'not chosen'),
+        say(
+          `Sending NOTIFY PROPOSAL_NOT_CHOSEN protocol 3\n        spi ${inbound(cast, peer, pair)}, message ID = ${id ^ 0x5555}`,
+          'not chosen',
+        ),
         ...sent('R'),
         error(`deleting node ${id} error TRUE reason "QM rejected"`, `rejected ${m}`),
       ];
     case 'refused':
       return [
         ...heard('I'),
-        say(`processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3\n        spi ${outbound(cast, peer, pair)}, message ID = ${id ^ 0x5555}, sa = 0x80007771`, 'not chosen'),
+        say(
+          `processing NOTIFY PROPOSAL_NOT_CHOSEN protocol 3\n        spi ${outbound(cast, peer, pair)}, message ID = ${id ^ 0x5555}, sa = 0x80007771`,
+          'not chosen',
+        ),
         error(`deleting node ${id} error TRUE reason "Delete Larval"`, `larval ${m}`),
       ];
     case 'delete-sent':
@@ -128,7 +164,9 @@ export function isakmpWords(cast: Cast, happening: Happening): Message[] {
         hash,
         say(` processing DELETE payload. message ID = ${id}`, `DELETE ${m}`),
         say('peer does not do paranoid keepalives.', ''),
-        ...(release === '15' || isXe ? [say(`Enqueued KEY_MGR_DELETE_SAS for IPSEC SA (SPI:0x${hex(outbound(cast, peer, pair))})`, `enqueued %${pair}`)] : []),
+        ...(release === '15' || isXe
+          ? [say(`Enqueued KEY_MGR_DELETE_SAS for IPSEC SA (SPI:0x${hex(outbound(cast, peer, pair))})`, `enqueued %${pair}`)]
+          : []),
         say(`deleting node ${id} error FALSE reason "Informational (in) state 1"`, `node done ${m}`),
       ];
     default:
@@ -152,7 +190,12 @@ function phaseOneWords(cast: Cast, { peer, kind, pair = 0, message = 0, note = '
   const m = `m${message}`;
   switch (kind) {
     case 'delete-unsendable':
-      return [error(`ignoring request to send delete notify (no ISAKMP sa) src ${cast.address[peer]} dst ${there} for SPI 0x${hex(inbound(cast, peer, pair))}`, `unsendable %${pair}`)];
+      return [
+        error(
+          `ignoring request to send delete notify (no ISAKMP sa) src ${cast.address[peer]} dst ${there} for SPI 0x${hex(inbound(cast, peer, pair))}`,
+          `unsendable %${pair}`,
+        ),
+      ];
     case 'by-user':
       return [say(`deleting SA reason "BY user command" state (${role}) QM_IDLE       (peer ${there})`, 'BY user')];
     case 'ike-expired':
@@ -208,7 +251,11 @@ function phaseOneWords(cast: Cast, { peer, kind, pair = 0, message = 0, note = '
         say('Old State = IKE_P1_COMPLETE  New State = IKE_DEST_SA', 'dest sa'),
       ];
     case 'ike-begun':
-      return [say('beginning Main Mode exchange', 'main mode'), ...sent('I', 'MM_NO_STATE'), say('Old State = IKE_READY  New State = IKE_I_MM1', 'mm1')];
+      return [
+        say('beginning Main Mode exchange', 'main mode'),
+        ...sent('I', 'MM_NO_STATE'),
+        say('Old State = IKE_READY  New State = IKE_I_MM1', 'mm1'),
+      ];
     case 'ike-heard':
       return [...heard('N', 'NEW SA'), say(' processing SA payload. message ID = 0', 'p1 sa'), say(' vendor ID is DPD', 'vendor dpd')];
     case 'ike-up':
@@ -219,7 +266,10 @@ function phaseOneWords(cast: Cast, { peer, kind, pair = 0, message = 0, note = '
     case 'initial-contact':
       return [
         say(' processing NOTIFY INITIAL_CONTACT protocol 1\n\tspi 0, message ID = 0, sa = 0x4BD9A838', 'contact'),
-        say(`Process initial contact,\nbring down existing phase 1 and 2 SA's with local ${cast.address[peer]} remote ${there} remote port ${cast.port}`, 'bring down'),
+        say(
+          `Process initial contact,\nbring down existing phase 1 and 2 SA's with local ${cast.address[peer]} remote ${there} remote port ${cast.port}`,
+          'bring down',
+        ),
       ];
     default:
       return [];

@@ -99,14 +99,23 @@ export function printRecord(kept: readonly Entry[], all: readonly Entry[], keepi
   const out: string[] = [];
   const lines = new Map<Entry, number[]>();
   const [first] = all;
-  const own = first === undefined ? [] : logged(all, first.peer, keeping.form).filter(({ family }) => keeping.families.includes(family) && family !== 'terminal');
+  const own =
+    first === undefined
+      ? []
+      : logged(all, first.peer, keeping.form).filter(({ family }) => keeping.families.includes(family) && family !== 'terminal');
   const numberOf = new Map(own.map((entry, index) => [entry, stamp.firstNumber + index]));
   if (keeping.form.startsWith('counted')) out.push(...headerOf(own.length));
   for (const entry of kept) {
     const first = out.length + 1;
-    const head = entry.family === 'terminal' ? '' : `${isNumbered ? `${String(numberOf.get(entry) ?? 0).padStart(6, '0')}: ` : ''}${stampOf(entry.at, stamp)}`;
+    const head =
+      entry.family === 'terminal'
+        ? ''
+        : `${isNumbered ? `${String(numberOf.get(entry) ?? 0).padStart(6, '0')}: ` : ''}${stampOf(entry.at, stamp)}`;
     out.push(...entry.lines.map((line, index) => (index === 0 ? `${head}${line}` : line)));
-    lines.set(entry, Array.from({ length: out.length - first + 1 }, (_, index) => first + index));
+    lines.set(
+      entry,
+      Array.from({ length: out.length - first + 1 }, (_, index) => first + index),
+    );
   }
   return { text: `${out.join('\n')}\n`, lines };
 }

@@ -7,7 +7,11 @@ import type { IkeVersion, IosRelease } from '../lab/device/router-spec.ts';
 import { type DoubtId, doubted } from '../lab/doubts/index.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
+import { isDynamic } from '../playbook/dynamic.ts';
 import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
+
+/** What a peer has whose address changes. */
+const MOVING: Record<Side, string> = { a: '203.0.113.61', b: '203.0.113.77' };
 
 /** A clock cannot keep up with more. */
 export const SPEED_MAX = 600;
@@ -35,7 +39,7 @@ export function openLab(
 ): Promise<Lab> {
   const spec = (side: Side) => ({
     hostname: tunnel[side].name,
-    address: tunnel[side].address,
+    address: isDynamic(tunnel[side].address) ? MOVING[side] : tunnel[side].address,
     platform: platformOf(tunnel[side]),
     release,
     offsetMs: side === 'b' ? offset * 1000 : 0,

@@ -89,7 +89,8 @@ describe('a hub with several spokes', () => {
 
 describe('a peer whose address changes', () => {
   it('springs the trap by its session, from whatever address, which the bundle names, and no stranger does', async () => {
-    await using stage = await openStage({ change: MOVING });
+    // Its router names another peer, and not the one that moves.
+    await using stage = await openStage({ change: MOVING, a: { peerAddress: '203.0.113.9' } });
     const { tunnel, manifest } = await captured(stage, () => {
       hear(stage, '203.0.113.250');
       stage.lab.play('delete-lost', 'a', 30);

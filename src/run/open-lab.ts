@@ -3,7 +3,7 @@ import type { DeviceTarget } from '../device/target.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { DEBUGS } from '../ios/debugs.ts';
 import type { Side } from '../ipsec/side.ts';
-import type { IkeVersion, IosRelease } from '../lab/device/router-spec.ts';
+import { defaultConfiguration, type IkeVersion, type IosRelease } from '../lab/device/router-spec.ts';
 import { type DoubtId, doubted } from '../lab/doubts/index.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
@@ -33,7 +33,7 @@ export interface LabChoices {
 
 /** `startAtMs`: what both clocks show at first, in ms since 1970. */
 export function openLab(
-  { tunnel }: Pick<Playbook, 'tunnel'>,
+  { tunnel, spokes = [] }: Pick<Playbook, 'tunnel'> & Partial<Pick<Playbook, 'spokes'>>,
   { seed, offset, speed, ike, release, doubts = [] }: LabChoices,
   startAtMs: number,
 ): Promise<Lab> {
@@ -46,7 +46,16 @@ export function openLab(
     ...doubted(doubts).spec,
     quirks: doubted(doubts).quirks,
   });
-  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true });
+  const a = spec('a');
+  const hub = { ...a, ike, peerAddress: spec('b').address };
+  const named = spokes.length === 0 ? {} : { configuration: `${defaultConfiguration(hub)}${spokes.map(configurationOf).join('')}` };
+  return startLab({ a: { ...a, ...named }, b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true });
+}
+
+/** What a hub has of a further spoke, which the lab plays no part of. */
+function configurationOf({ address, natAddress }: Playbook['spokes'][number], index: number): string {
+  const seen = natAddress ?? address;
+  return `crypto isakmp key rehearsal address ${seen}\ncrypto map OUTSIDE ${20 + index} ipsec-isakmp\n set peer ${seen}\n set transform-set TS\n match address TUNNEL\n`;
 }
 
 /** A peer that is not ours is played by a router to which nobody logs in. */

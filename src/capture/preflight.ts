@@ -37,14 +37,14 @@ export const ASKED = {
   load: 'show processes cpu | include ^CPU utilization',
 } as const;
 /** One line a peer. [C] `show crypto session`, `Peer: 198.51.100.1 port 500` */
-const SESSIONS = 'show crypto session | count ^Peer:';
+export const SESSIONS = 'show crypto session | count ^Peer:';
 
 /** What is asked of a router of this platform. */
 export function preflightCommands(platform: PlatformId): string[] {
   const traces = PLATFORMS[platform].hasEventTrace
     ? TRACE_IDS.flatMap((id) => [TRACE_COMMANDS.askState(id), TRACE_COMMANDS.askSize(id)])
     : [];
-  return [...Object.values(ASKED), LOG_HEADER, SESSIONS, ...traces];
+  return [...Object.values(ASKED), LOG_HEADER, ...traces];
 }
 
 /** `isUnlimited`: its debugs could not be limited to one peer. */

@@ -4,9 +4,9 @@ import type { Side } from '../ipsec/side.ts';
 import { SIDES } from '../ipsec/side.ts';
 import { assumeFacts, type PeerFacts } from '../playbook/facts.ts';
 import { endsOf } from '../playbook/make-plan.ts';
-import { conditionsOf, isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
+import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
 import { proveTunnel, refutationsOf } from '../playbook/prove-tunnel.ts';
-import { refusalsOf } from '../playbook/warnings.ts';
+import { isUnlimited, refusalsOf } from '../playbook/warnings.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { askFacts } from './preflight.ts';
@@ -19,7 +19,7 @@ export async function survey(context: CaptureContext, playbook: Playbook): Promi
   return onBothSides(async (side) => {
     const peer = playbook.tunnel[side];
     if (!isManaged(peer)) return assumeFacts(peer);
-    return withRouter(context, side, (cli) => askFacts(cli, peer, conditionsOf(playbook, side).length === 0), {
+    return withRouter(context, side, (cli) => askFacts(cli, peer, isUnlimited(playbook, side)), {
       totalMs: SURVEY_MS,
       signal: context.stop,
     });

@@ -56,7 +56,7 @@ const UNLIMITED =
 const SESSIONS_MAX = 4;
 
 /** Debugs that would run without a condition. */
-function isUnlimited(playbook: Playbook, side: Side): boolean {
+export function isUnlimited(playbook: Playbook, side: Side): boolean {
   const { hasStandingDebugs, startsDebugs } = STRATEGIES[playbook.strategy];
   return (hasStandingDebugs || startsDebugs) && conditionsOf(playbook, side).length === 0;
 }

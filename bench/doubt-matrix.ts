@@ -10,7 +10,7 @@ import type { Router } from '../src/lab/device/router.ts';
 import type { DoubtId } from '../src/lab/doubts/index.ts';
 import type { Lab } from '../src/lab/lab.ts';
 import { makePlan } from '../src/playbook/make-plan.ts';
-import type { Playbook } from '../src/playbook/playbook.ts';
+import { isManaged, type Playbook, type PlaybookPeer } from '../src/playbook/playbook.ts';
 import type { TemplateTexts } from '../src/playbook/request.ts';
 import { openRun } from '../src/run/context.ts';
 import type { Ended } from '../src/run/keep.ts';
@@ -54,7 +54,8 @@ export async function hearUsual(playbook: Playbook, speed: number): Promise<Read
 /** One that keeps packets too, on two routers with IOS XE. */
 export function withPackets(playbook: Playbook): Playbook {
   const { a, b } = playbook.tunnel;
-  return { ...playbook, packets: true, tunnel: { ...playbook.tunnel, a: { ...a, platform: 'ios-xe' }, b: { ...b, platform: 'ios-xe' } } };
+  const onXe = (peer: PlaybookPeer): PlaybookPeer => (!isManaged(peer) ? peer : { ...peer, platform: 'ios-xe' });
+  return { ...playbook, packets: true, tunnel: { ...playbook.tunnel, a: onXe(a), b: onXe(b) } };
 }
 
 export async function doubt(playbook: Playbook, doubts: readonly DoubtId[], usual: ReadonlySet<string>, speed: number): Promise<Outcome> {

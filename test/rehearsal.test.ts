@@ -75,7 +75,7 @@ describe.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))
     const path = join(OUT, `${platform}-${file}`);
     const text = readFileSync(join('playbooks', file), 'utf8');
     const document = parseDocument(text);
-    const ours = ['a', 'b'].filter((side) => !document.hasIn(['tunnel', side, 'vendor']));
+    const ours = ['a', 'b'].filter((side) => document.hasIn(['tunnel', side, 'host']));
     for (const side of ours) document.setIn(['tunnel', side, 'platform'], platform);
     writeFileSync(path, document.toString());
     const screen = silentScreen();

@@ -23,7 +23,8 @@ export interface NewEvidence {
 }
 
 export interface NewBundle {
-  tunnel: Tunnel;
+  /** Undefined where an address is not known: whoever reads it works the peers out. */
+  tunnel: Tunnel | undefined;
   evidence: Record<Side, readonly NewEvidence[]>;
   clockProbes: readonly ClockProbe[];
   failures: readonly ManifestFailure[];
@@ -106,7 +107,7 @@ async function refuseTaken(directory: string): Promise<void> {
 
 async function writeFolder(part: string, bundle: NewBundle): Promise<Manifest> {
   await mkdir(part, { mode: FOLDER_MODE });
-  await writeWhole(join(part, TUNNEL_FILE), Buffer.from(printTunnel(bundle.tunnel)));
+  if (bundle.tunnel !== undefined) await writeWhole(join(part, TUNNEL_FILE), Buffer.from(printTunnel(bundle.tunnel)));
   const redactor = new Redactor({ secrets: bundle.secrets ?? [] });
   const files: ManifestFile[] = [];
   for (const side of SIDES) {

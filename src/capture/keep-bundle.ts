@@ -5,18 +5,20 @@ import { SIDES } from '../ipsec/side.ts';
 import { sayAsk } from '../playbook/foreign.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Fetched } from './fetched.ts';
+import { heardTunnel } from './heard-peer.ts';
 
 /** Gives what other operators are to be asked for. */
 export async function keepBundle(folder: string, plan: Plan, fetched: Record<Side, Fetched>): Promise<Asked[]> {
   const probes = SIDES.flatMap((side) => (fetched[side].probe === null ? [] : [{ side, ...fetched[side].probe }]));
-  const asked = askedOf(plan, Math.max(...probes.map(({ afterMs }) => afterMs)));
+  const heard = heardTunnel(plan, fetched);
+  const asked = askedOf(plan, heard.tunnel?.b.name, Math.max(...probes.map(({ afterMs }) => afterMs)));
   const times = probes.flatMap(({ beforeMs, afterMs }) => [beforeMs, afterMs]);
   await writeBundle(folder, {
-    tunnel: plan.tunnel,
+    tunnel: heard.tunnel,
     evidence: { a: fetched.a.evidence, b: fetched.b.evidence },
     clockProbes: probes,
     asked,
-    failures: SIDES.flatMap((side) => fetched[side].failures.map((why) => ({ side, why }))),
+    failures: [...heard.remarks.map((why) => ({ why })), ...SIDES.flatMap((side) => fetched[side].failures.map((why) => ({ side, why })))],
     captureId: plan.captureId,
     startedAt: times.length === 0 ? 0 : Math.min(...times),
     finishedAt: times.length === 0 ? 0 : Math.max(...times),
@@ -27,10 +29,12 @@ export async function keepBundle(folder: string, plan: Plan, fetched: Record<Sid
 type Asked = { side: Side; what: string };
 
 /** What the operator of a peer that is not ours is asked for: from the arming on, until the recording was home. */
-function askedOf(plan: Plan, homeAtMs: number): Asked[] {
+/** Of a hub's spokes the one that the bundle is about. */
+function askedOf(plan: Plan, heard: string | undefined, homeAtMs: number): Asked[] {
   const armedAtMs = Date.parse(plan.leaseEndsAt) - plan.leaseSeconds * 1000;
   return SIDES.flatMap((side) => {
-    const { name, foreign } = plan.peers[side];
+    const spoke = side === 'b' ? plan.spokes?.find((each) => each.name === heard) : undefined;
+    const { name, foreign } = spoke ?? plan.peers[side];
     const [from, to] = [armedAtMs, homeAtMs].map((ms) => (Number.isFinite(ms) ? new Date(ms).toISOString() : 'now'));
     return foreign === undefined
       ? []

@@ -15,7 +15,7 @@ import { runOf } from './act.ts';
 import { LIVE_COMMANDS } from './fetch.ts';
 import { GAUGE_COMMANDS } from './gauges.ts';
 import { glanceCommand, lastWordCommand } from './look.ts';
-import { preflightCommands } from './preflight.ts';
+import { preflightCommands, SESSIONS } from './preflight.ts';
 import { PROBE_COMMANDS } from './probe.ts';
 import { APPLET_COMMANDS } from './push-applet.ts';
 import { AUTHORIZATION_COMMAND } from './self-test.ts';
@@ -54,6 +54,7 @@ function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
   return [
     HOSTNAME_COMMAND,
     ...preflightCommands(peer.platform),
+    ...(isUnlimited(peer) ? [SESSIONS] : []),
     AUTHORIZATION_COMMAND,
     STANDING_COMMAND,
     ...applets.flatMap(({ applet }) => Object.values(APPLET_COMMANDS).map((commandOf) => commandOf(applet))),
@@ -70,6 +71,11 @@ function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
     ...(PLATFORMS[peer.platform].hasPacketCapture ? RING_LISTS : []),
     ...SWEEP_COMMANDS,
   ];
+}
+
+/** Nothing limits its debugs to one peer. */
+function isUnlimited({ steps }: PeerPlan): boolean {
+  return steps.some(({ kind }) => kind === 'debug') && !steps.some(({ kind }) => kind === 'condition');
 }
 
 /** One file stands for all: what is allowed for one is allowed for each. */

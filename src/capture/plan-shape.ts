@@ -65,6 +65,7 @@ const facts = z.object({
   freeTerminalLines: z.number().nullable().default(null),
   terminalHolders: texts.default([]),
   ownFiles: z.array(z.object({ name: text, sizeBytes: z.number(), problem: text.optional() })).default([]),
+  sessions: z.number().nullable().default(null),
   ends: z.null().default(null),
 });
 
@@ -76,6 +77,7 @@ const statement = z.object({
   next: text.optional(),
 });
 const file = z.object({ command: text, path: text, isOptional: z.boolean().optional() });
+const foreign = z.object({ vendor: z.enum(keysOf(FOREIGN_VENDORS)), title: text, ask: text });
 const peer = z.object({
   side: z.enum(['a', 'b']),
   name: text,
@@ -89,7 +91,7 @@ const peer = z.object({
   warnings: texts,
   proof: z.array(statement).default([]),
   facts,
-  foreign: z.object({ vendor: z.enum(keysOf(FOREIGN_VENDORS)), title: text, ask: text }).optional(),
+  foreign: foreign.optional(),
 });
 const end = z.object({ name: text, address, natAddress: address.optional() });
 
@@ -106,5 +108,6 @@ export const STORED_PLAN: z.ZodType<Plan> = z.object({
   freezeSeconds: z.number(),
   retrieve: z.array(z.enum(RETRIEVALS)),
   tunnel: z.object({ a: end, b: end }),
+  spokes: z.array(end.extend({ foreign })).optional(),
   peers: z.object({ a: peer, b: peer }),
 });

@@ -36,6 +36,9 @@ export const ASKED = {
   memory: 'show memory statistics',
   load: 'show processes cpu | include ^CPU utilization',
 } as const;
+/** One line a peer. [C] `show crypto session`, `Peer: 198.51.100.1 port 500` */
+export const SESSIONS = 'show crypto session | count ^Peer:';
+
 /** What is asked of a router of this platform. */
 export function preflightCommands(platform: PlatformId): string[] {
   const traces = PLATFORMS[platform].hasEventTrace
@@ -44,7 +47,8 @@ export function preflightCommands(platform: PlatformId): string[] {
   return [...Object.values(ASKED), LOG_HEADER, ...traces];
 }
 
-export async function askFacts(cli: Cli, peer: Pick<ManagedPeer, 'platform'>): Promise<PeerFacts> {
+/** `isUnlimited`: its debugs could not be limited to one peer. */
+export async function askFacts(cli: Cli, peer: Pick<ManagedPeer, 'platform'>, isUnlimited = false): Promise<PeerFacts> {
   requirePrivilege(cli);
   const showVersion = await cli.exec(ASKED.version);
   const platform = platformOfPeer(cli, peer, showVersion);
@@ -78,6 +82,7 @@ export async function askFacts(cli: Cli, peer: Pick<ManagedPeer, 'platform'>): P
     ownFiles: directory.files.filter(({ name }) => OWN_FILE.test(name)),
     freeTerminalLines: freeTerminalLines(configuration, users),
     terminalHolders: readTerminalHolders(users),
+    sessions: isUnlimited ? readCount(await optional(cli, SESSIONS)) : null,
     ends: await askEnds(cli, configuration),
   };
 }
@@ -136,6 +141,12 @@ function requirePrivilege(cli: Cli): void {
     tried: 'enable',
     next: 'give the account privilege 15, or set enableSecret in the playbook',
   });
+}
+
+/** `Number of lines which match regexp = 2` [C] */
+function readCount(answer: string): number | null {
+  const count = /match regexp = (\d+)/.exec(answer)?.[1];
+  return count === undefined ? null : Number(count);
 }
 
 /** An answer that the plan can do without. */

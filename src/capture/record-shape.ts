@@ -1,6 +1,7 @@
 /** The shapes of what a record holds, checked when it is read: a file of an older version, or one that was edited, is named and not believed. */
 import { z } from 'zod';
 import type { Side } from '../ipsec/side.ts';
+import { STORED_ENDS } from '../playbook/peer-schema.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { PLAYBOOK_SCHEMA } from '../playbook/schema.ts';
@@ -35,7 +36,8 @@ export interface JournalEntry {
 
 /** With its spans in seconds; a key that this version does not know is left out. */
 const STORED_PLAYBOOK: z.ZodType<Playbook> = z.object({
-  ...PLAYBOOK_SCHEMA.omit({ tail: true, lease: true, poll: true }).shape,
+  ...PLAYBOOK_SCHEMA.omit({ tail: true, lease: true, poll: true, tunnel: true }).shape,
+  ...STORED_ENDS,
   tailSeconds: z.number(),
   leaseSeconds: z.number(),
   pollSeconds: z.number(),

@@ -6,7 +6,7 @@ import { assumeFacts, type PeerFacts } from '../playbook/facts.ts';
 import { endsOf } from '../playbook/make-plan.ts';
 import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
 import { proveTunnel, refutationsOf } from '../playbook/prove-tunnel.ts';
-import { refusalsOf } from '../playbook/warnings.ts';
+import { isUnlimited, refusalsOf } from '../playbook/warnings.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { askFacts } from './preflight.ts';
@@ -19,7 +19,10 @@ export async function survey(context: CaptureContext, playbook: Playbook): Promi
   return onBothSides(async (side) => {
     const peer = playbook.tunnel[side];
     if (!isManaged(peer)) return assumeFacts(peer);
-    return withRouter(context, side, (cli) => askFacts(cli, peer), { totalMs: SURVEY_MS, signal: context.stop });
+    return withRouter(context, side, (cli) => askFacts(cli, peer, isUnlimited(playbook, side)), {
+      totalMs: SURVEY_MS,
+      signal: context.stop,
+    });
   }, SIDES).catch((error: unknown) => {
     throw context.stop.aborted ? new FlaptrapError('stopped', 'stopped; nothing was changed') : error;
   });
@@ -29,7 +32,7 @@ export async function survey(context: CaptureContext, playbook: Playbook): Promi
 export function requireArmable(playbook: Playbook, facts: Record<Side, PeerFacts>): void {
   const proofs = proveTunnel(playbook, facts);
   const reasons = managedSides(playbook).flatMap((side) =>
-    [...refusalsOf(playbook, facts[side], endsOf(playbook, side)), ...refutationsOf(proofs[side])].map(
+    [...refusalsOf(playbook, facts[side], endsOf(playbook, side), side), ...refutationsOf(proofs[side])].map(
       (reason) => `${playbook.tunnel[side].name}: ${reason}`,
     ),
   );

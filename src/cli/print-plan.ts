@@ -53,14 +53,16 @@ function printCost({ logins, commands, bytes }: DayCost): string {
 }
 
 /** Undefined for a router of ours. */
-function printForeign({ peers, tailSeconds, leaseEndsAt }: Plan, side: Side): string[] | undefined {
+function printForeign({ peers, spokes, tailSeconds, leaseEndsAt }: Plan, side: Side): string[] | undefined {
   const { name, foreign } = peers[side];
   if (foreign === undefined) return undefined;
+  const all = side === 'b' && spokes !== undefined ? spokes : [{ name, foreign }];
   const to = `${tailSeconds} s after the trigger, at the latest ${leaseEndsAt}`;
   return [
     '',
-    `${name} (${side}): nothing is done there, and only the other end is recorded`,
-    `  ! ${sayAsk(name, foreign, 'before this is armed', to)}`,
+    `${all.map((each) => each.name).join(', ')} (${side}): nothing is done there, and only the other end is recorded`,
+    ...(all.length > 1 ? ['  the bundle is about the spoke whose packet sprang the trap; ask the operator of that one'] : []),
+    ...all.map((each) => `  ! ${sayAsk(each.name, each.foreign, 'before this is armed', to)}`),
     `  what comes is put into ${side}/ of the bundle: \`flaptrap analyze\` then judges both ends`,
   ];
 }
@@ -94,8 +96,9 @@ const CHANGES: readonly ((steps: readonly Step[]) => string[])[] = [
     steps.flatMap((step) => (step.kind === 'logging' && step.bufferBytes !== null ? [`logging buffered ${step.bufferBytes}`] : [])),
   (steps) => {
     const debugs = steps.flatMap((step) => (step.kind === 'debug' ? [step.family] : []));
-    const remotes = steps.flatMap((step) => (step.kind === 'condition' ? [` for peer ${step.remote} only`] : []));
-    return debugs.length === 0 ? [] : [`debugs ${debugs.join(', ')}${remotes.join('')}`];
+    const remotes = steps.flatMap((step) => (step.kind === 'condition' ? [step.remote] : []));
+    const limit = remotes.length === 0 ? ', of every peer' : ` for ${remotes.length > 1 ? 'the peers' : 'peer'} ${remotes.join(', ')} only`;
+    return debugs.length === 0 ? [] : [`debugs ${debugs.join(', ')}${limit}`];
   },
   (steps) => (steps.some(({ kind }) => kind === 'packets') ? ['a ring of packets, IKE and ESP headers only'] : []),
 ];

@@ -11,7 +11,8 @@ export function checkKinds(written: unknown): Mistake[] {
   const tunnel = keysOf(keysOf(written)['tunnel']);
   return SIDES.flatMap((side) => {
     const peer = tunnel[side];
-    return typeof peer !== 'object' || peer === null || Array.isArray(peer) ? [] : checkKind(['tunnel', side], keysOf(peer));
+    if (Array.isArray(peer)) return peer.flatMap((spoke: unknown, index) => checkSpoke(['tunnel', side, index], keysOf(spoke)));
+    return typeof peer !== 'object' || peer === null ? [] : checkKind(['tunnel', side], keysOf(peer));
   });
 }
 
@@ -33,6 +34,20 @@ function checkKind(path: string[], peer: Record<string, unknown>): Mistake[] {
   return missing.length === 2
     ? [{ path, summary: `${place}: neither host and login, nor vendor`, detail: KINDS }]
     : missing.map((key) => ({ path: [...path, key], summary: `${[...path, key].join('.')}: is missing`, detail: KINDS }));
+}
+
+/** Only the hub of a list is armed. */
+function checkSpoke(path: (string | number)[], spoke: Record<string, unknown>): Mistake[] {
+  const ours = OURS.filter((key) => spoke[key] !== undefined);
+  const [first] = ours;
+  if (first === undefined) return [];
+  return [
+    {
+      path: [...path, first],
+      summary: `${path.join('.')}: of a hub with a list of spokes the hub alone is armed, and ${list(ours)} ${ours.length > 1 ? 'are' : 'is'} for a router of ours`,
+      detail: 'leave that out; to arm both ends, give this spoke a playbook of its own',
+    },
+  ];
 }
 
 function list(keys: readonly string[]): string {

@@ -1,5 +1,6 @@
 /** Checking a playbook finds what its grammar cannot: names that lead nowhere, ends that are one, and all that can never spring. */
 import { checkAddresses } from './check-addresses.ts';
+import { checkEnds } from './check-ends.ts';
 import { checkLists } from './check-lists.ts';
 import { checkShows } from './check-shows.ts';
 import { checkSprings } from './check-springs.ts';
@@ -11,7 +12,9 @@ import { managedPeers, type Playbook } from './playbook.ts';
 
 export function checkReferences(playbook: Playbook): Mistake[] {
   const lost = [...checkPeers(playbook), ...checkLogins(playbook)];
-  const others = [checkAddresses, checkLists, checkPackets, checkShows, checkSprings, checkTimes].flatMap((check) => check(playbook));
+  const others = [checkAddresses, checkEnds, checkLists, checkPackets, checkShows, checkSprings, checkTimes].flatMap((check) =>
+    check(playbook),
+  );
   // Ways go through the jump hosts: they can be followed only when each of them is there.
   return [...lost, ...others, ...(lost.length === 0 ? checkWays(playbook) : [])];
 }

@@ -12,9 +12,10 @@ import {
   recordFiles,
   snapshotFiles,
 } from './freeze.ts';
-import { marksOf, onCommands, sharedBy } from './off-commands.ts';
+import { onCommands, recordLine, sharedBy } from './off-commands.ts';
 import { appletName, LEASE_PREFIX, leaseFile, type Role, rolesOf, signalOf } from './ownership.ts';
 import { exportSeconds, ringContext, ringOffContext } from './packets.ts';
+import { conditionsOf } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
 import { SHOW_SECONDS } from './shows.ts';
 import { sortingOf } from './sorting.ts';
@@ -64,7 +65,7 @@ function watchContext(request: PeerRequest, role: Role): WatchContext {
     maxrunSeconds: freezeSeconds(request),
     tailSeconds: playbook.tailSeconds,
     tailMark: STRATEGIES[playbook.strategy].hasStandingDebugs ? `the tail ends, ${RECORDING_MARK}` : 'the tail ends',
-    onCommands: onCommands(playbook, ends.remote),
+    onCommands: onCommands(playbook, conditionsOf(playbook, request.side)),
     ring: ringContext(request),
     first,
     snapshots: snapshots.map(({ command, path }) => ({ command, path })),
@@ -151,15 +152,15 @@ function againOf({ playbook, facts, leaseEndsAt }: PeerRequest): GuardContext['a
 
 function recordContext(request: PeerRequest, role: Role): RecordContext {
   const { playbook, captureId, leaseEndsAt, ends, facts } = request;
-  const marks = [...marksOf(playbook, ends.remote, tracesToEnable(playbook, facts)), 'end'].join(' ');
-  const records = `flaptrap records capture ${captureId} lease ${leaseEndsAt} tunnel ${ends.local} ${ends.remote} ${marks}`;
+  const [remotes, traces] = [conditionsOf(playbook, request.side), tracesToEnable(playbook, facts)];
+  const records = recordLine({ playbook, captureId, leaseEndsAt, ends, remotes, traces });
   return { ...commonContext(request, role), captureId, records, maxrunSeconds: MARGIN_SECONDS };
 }
 
 /** How a capture stops recording without harm to the others on this router. */
 function leaveContext(request: PeerRequest): LeaveContext {
-  const { playbook, captureId, ends, facts } = request;
-  const shared = sharedBy(playbook, ends.remote, tracesToEnable(playbook, facts));
+  const { playbook, captureId, facts } = request;
+  const shared = sharedBy(playbook, conditionsOf(playbook, request.side), tracesToEnable(playbook, facts));
   return {
     ring: ringOffContext(request),
     record: appletName(captureId, 'REC'),

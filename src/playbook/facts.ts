@@ -53,6 +53,8 @@ export interface PeerFacts {
   terminalHolders: string[];
   /** Files of ours from earlier captures, the oldest first. */
   ownFiles: { name: string; sizeBytes: number }[];
+  /** Peers with which it has a crypto session now; asked only where debugs cannot be limited to one. Null when the device does not say. */
+  sessions: number | null;
   /** What the tunnel is proven from; null when no device was asked, and in a plan, which keeps what was proven. */
   ends: ConfiguredEnds | null;
 }
@@ -85,6 +87,7 @@ export function assumeFacts(peer: PlaybookPeer): PeerFacts {
     freeTerminalLines: null,
     terminalHolders: [],
     ownFiles: [],
+    sessions: null,
     ends: null,
   };
 }

@@ -8,8 +8,8 @@ import { foreignOf } from './foreign.ts';
 import { freezeSeconds, markerFile, probeOf, recordFiles, snapshotFiles } from './freeze.ts';
 import { appletName } from './ownership.ts';
 import { packetFiles } from './packets.ts';
-import { endsOfPlan, type PeerPlan, type Plan } from './plan.ts';
-import { type ForeignPeer, isManaged, managedSides, type Playbook } from './playbook.ts';
+import { endsOfPlan, type PeerPlan, type Plan, type Spoke } from './plan.ts';
+import { conditionsOf, type ForeignPeer, isManaged, managedSides, type Playbook, type PlaybookPeer, remotesOf } from './playbook.ts';
 import { proveTunnel, warnOfDebugs } from './prove-tunnel.ts';
 import type { PeerRequest, TemplateTexts } from './request.ts';
 import { showsOf } from './shows.ts';
@@ -70,7 +70,8 @@ export function makePlan(
     ...(playbook.window === undefined ? {} : { window: playbook.window }),
     freezeSeconds: Math.max(...managedSides(playbook).map((side) => freezeSeconds({ playbook, side, facts: facts[side] }))),
     retrieve: playbook.retrieve,
-    tunnel: { a: tunnelPeer(playbook, 'a'), b: tunnelPeer(playbook, 'b') },
+    tunnel: { a: tunnelPeer(playbook.tunnel.a), b: tunnelPeer(playbook.tunnel.b) },
+    ...(playbook.spokes.length === 0 ? {} : { spokes: spokesOf(playbook) }),
     peers: { a, b },
   };
 }
@@ -90,7 +91,7 @@ function planPeer(request: PeerRequest): PeerPlan {
     side,
     name: peer.name,
     platform: facts.platform,
-    steps: makeSteps(playbook, ends, renderApplets(request), { facts, settings, captureId }),
+    steps: makeSteps(playbook, ends, renderApplets(request), { facts, settings, captureId, conditions: conditionsOf(playbook, side) }),
     files: [...snapshotFiles(request), ...packetFiles(request), ...recordFiles(request), markerFile(request)],
     marker: markerFile(request),
     snapshots: showsOf(request).typed,
@@ -112,7 +113,13 @@ function planForeign(side: Side, { name, vendor }: ForeignPeer, ours: string, fa
   return { side, name, platform, ...none, facts, foreign };
 }
 
-function tunnelPeer({ tunnel }: Playbook, side: Side): Plan['tunnel'][Side] {
-  const { name, address, natAddress } = tunnel[side];
+function spokesOf(playbook: Playbook): Spoke[] {
+  const ours = endsOf(playbook, 'b').remote;
+  return remotesOf(playbook, 'a').flatMap((peer) =>
+    isManaged(peer) ? [] : [{ ...tunnelPeer(peer), foreign: foreignOf(peer.vendor, ours) }],
+  );
+}
+
+function tunnelPeer({ name, address, natAddress }: PlaybookPeer): Plan['tunnel'][Side] {
   return { name, address, ...(natAddress === undefined ? {} : { natAddress }) };
 }

@@ -25,21 +25,36 @@ export function conditionOff(remote: string): string {
 }
 
 /** In this order: without its condition a running debug would flood. [B] eem.md 11.1 */
-export function sharedBy({ debugs, strategy }: Recording, remote: string, traces: readonly TraceId[]): Shared[] {
+export function sharedBy({ debugs, strategy }: Recording, remotes: readonly string[], traces: readonly TraceId[]): Shared[] {
   const { hasStandingDebugs, startsDebugs } = STRATEGIES[strategy];
   const traced = traces.map((id) => ({ mark: traceMark(id), off: [TRACE_COMMANDS.disable(id)] }));
   if (!hasStandingDebugs && !startsDebugs) return traced;
   return [
     ...debugs.toReversed().map((id) => ({ mark: debugMark(id), off: DEBUGS[id].off })),
-    { mark: conditionMark(remote), off: [conditionOff(remote)] },
+    ...remotes.map((remote) => ({ mark: conditionMark(remote), off: [conditionOff(remote)] })),
     ...traced,
   ];
 }
 
 /** What stands in the description while this capture records. */
-export function marksOf(recording: Recording, remote: string, traces: readonly TraceId[]): string[] {
+function marksOf(recording: Recording, remotes: readonly string[], traces: readonly TraceId[]): string[] {
   if (STRATEGIES[recording.strategy].startsDebugs) return [LATER_MARK];
-  return sharedBy(recording, remote, traces).map(({ mark }) => mark);
+  return sharedBy(recording, remotes, traces).map(({ mark }) => mark);
+}
+
+interface Recorded {
+  playbook: Recording;
+  captureId: string;
+  leaseEndsAt: string;
+  ends: { local: string; remote: string };
+  remotes: readonly string[];
+  traces: readonly TraceId[];
+}
+
+/** The description of REC: what this capture records, and until when. */
+export function recordLine({ playbook, captureId, leaseEndsAt, ends, remotes, traces }: Recorded): string {
+  const marks = [...marksOf(playbook, remotes, traces), 'end'].join(' ');
+  return `flaptrap records capture ${captureId} lease ${leaseEndsAt} tunnel ${ends.local} ${ends.remote} ${marks}`;
 }
 
 /** Stands for a capture that will switch its debugs on at its trigger: nobody can tell then who needs them. */
@@ -54,6 +69,6 @@ export function conditionMark(remote: string): string {
 }
 
 /** What the trigger itself switches on: the condition before any debug. */
-export function onCommands({ debugs, strategy }: Recording, remote: string): string[] {
-  return STRATEGIES[strategy].startsDebugs ? [conditionOn(remote), ...debugs.flatMap((id) => DEBUGS[id].on)] : [];
+export function onCommands({ debugs, strategy }: Recording, remotes: readonly string[]): string[] {
+  return STRATEGIES[strategy].startsDebugs ? [...remotes.map(conditionOn), ...debugs.flatMap((id) => DEBUGS[id].on)] : [];
 }

@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { PLATFORMS } from '../ios/platforms/index.ts';
 import { readAddress } from '../ipsec/address.ts';
+import { DYNAMIC, isDynamic } from './dynamic.ts';
 import { FOREIGN_VENDORS } from './foreign.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
@@ -12,19 +13,18 @@ export const host = z.string().regex(/^[A-Za-z0-9:][A-Za-z0-9.:_-]*$/, 'expected
 const vrfName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,31}$/, 'expected the name of a VRF');
 const interfaceName = z.string().regex(/^[A-Za-z][A-Za-z-]*[0-9][0-9/.:]*$/, 'expected an interface such as Tunnel0');
 export const port = z.int().min(1).max(65_535);
-/** Nothing else narrows debugs to one peer before it has spoken, and the two records are told apart by address. */
-const NO_ADDRESS =
-  'expected the address that it has now (`show crypto session` at the other end): a peer whose address changes is caught under a new one by its SPIs, while debugs follow the one that is written here';
 const address = z
   .string()
   .transform((text, context) => {
+    if (isDynamic(text)) return DYNAMIC;
     const isIpv4 = ipaddr.IPv4.isValidFourPartDecimal(text);
     const read = isIpv4 || text.includes(':') ? readAddress(text) : undefined;
-    if (read === undefined)
-      context.addIssue(text === 'dynamic' ? NO_ADDRESS : 'expected an IPv4 address such as 192.0.2.1, or an IPv6 address');
+    if (read === undefined) context.addIssue('expected an IPv4 address such as 192.0.2.1, an IPv6 address, or dynamic');
     return read ?? z.NEVER;
   })
-  .describe('IPv4 address in dotted decimal, or IPv6 address; of a peer whose address changes, the one that it has now.');
+  .describe(
+    'IPv4 address in dotted decimal, IPv6 address, or `dynamic` for a peer whose address changes: no debug can be limited to it then.',
+  );
 
 const managed = z.strictObject({
   name,
@@ -55,6 +55,22 @@ const foreign = z.strictObject({
 export const PEER = z.discriminatedUnion('vendor', [managed, foreign], {
   error: ({ code }) => (code === 'invalid_union' ? `expected one of ${Object.keys(FOREIGN_VENDORS).join(', ')}` : undefined),
 });
+
+/** A spoke of a hub's list: only the hub is armed, and its operator is whoever has it. */
+const spoke = z.strictObject({ ...foreign.shape, vendor: foreign.shape.vendor.default('ios') });
+
+/** As many as anybody reads; how many fit into one capture is told by `check`. */
+const SPOKES_MAX = 32;
+
+export const TUNNEL = z.strictObject({
+  a: PEER,
+  b: z
+    .union([PEER, z.array(spoke).min(1).max(SPOKES_MAX)])
+    .describe('The other end; or the list of the spokes of which a is the hub: a is armed once, with a debug condition for each of them.'),
+});
+
+/** As it is stored: the first spoke, and the others beside it. */
+export const STORED_ENDS = { tunnel: z.object({ a: PEER, b: PEER }), spokes: z.array(foreign).default([]) };
 
 export type ManagedPeer = z.output<typeof managed>;
 export type ForeignPeer = z.output<typeof foreign>;

@@ -2,8 +2,9 @@
 import type { ConditionalDebugId } from '../ios/debugs.ts';
 import type { TraceId } from '../ios/event-traces.ts';
 import type { PlatformId } from '../ios/platforms/index.ts';
-import type { Tunnel } from '../ipsec/peer.ts';
+import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { printed } from './dynamic.ts';
 import type { PeerFacts } from './facts.ts';
 import type { Foreign } from './foreign.ts';
 import type { Role } from './ownership.ts';
@@ -153,6 +154,11 @@ export interface PeerPlan {
   foreign?: Foreign | undefined;
 }
 
+/** One of several peers of a hub: not ours. */
+export interface Spoke extends Peer {
+  foreign: Foreign;
+}
+
 /** The change to both routers; to apply it is to agree to its digest. */
 export interface Plan {
   schema: 'flaptrap.plan/1';
@@ -173,6 +179,8 @@ export interface Plan {
   /** The ways by which evidence comes home, the first first. */
   retrieve: Retrieval[];
   tunnel: Tunnel;
+  /** Where a is a hub: all its spokes, b the first of them. */
+  spokes?: Spoke[] | undefined;
   peers: Record<Side, PeerPlan>;
 }
 
@@ -189,8 +197,8 @@ export function sayRouters({ peers }: Pick<Plan, 'peers'>): { all: string; are: 
     : { all: peers[only].name, are: `${peers[only].name} is`, asBefore: `${peers[only].name} is as it was before` };
 }
 
-/** As the router of this side sees them: its own address, and the other's as it arrives. */
+/** As the router of this side sees them: its own address, and the other's as it arrives; of a hub's spokes, the first. */
 export function endsOfPlan({ tunnel }: Pick<Plan, 'tunnel'>, side: Side): { local: string; remote: string } {
   const remote = tunnel[other(side)];
-  return { local: tunnel[side].address, remote: remote.natAddress ?? remote.address };
+  return { local: printed(tunnel[side].address), remote: printed(remote.natAddress ?? remote.address) };
 }

@@ -1,13 +1,17 @@
 /** A playbook is what the engineer asks for, checked and with every default filled in; plain JSON. */
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { parseDuration } from './duration.ts';
+import { isDynamic } from './dynamic.ts';
 import type { ForeignPeer, ManagedPeer } from './peer-schema.ts';
 import type { PlaybookDocument } from './schema.ts';
 
 export type { ForeignPeer, ManagedPeer } from './peer-schema.ts';
 
 /** Both peers, their logins, and what springs, records and ends the trap; spans in seconds. */
-export interface Playbook extends Omit<PlaybookDocument, 'tail' | 'lease' | 'poll'> {
+export interface Playbook extends Omit<PlaybookDocument, 'tail' | 'lease' | 'poll' | 'tunnel'> {
+  tunnel: Record<Side, PlaybookPeer>;
+  /** Where a is a hub: its spokes behind the first one, which is b. */
+  spokes: ForeignPeer[];
   tailSeconds: number;
   leaseSeconds: number;
   pollSeconds: number;
@@ -16,8 +20,18 @@ export interface Playbook extends Omit<PlaybookDocument, 'tail' | 'lease' | 'pol
 export type PlaybookPeer = ManagedPeer | ForeignPeer;
 export type Login = PlaybookDocument['logins'][string];
 
-export function normalise({ tail, lease, poll, ...rest }: PlaybookDocument): Playbook {
-  return { ...rest, tailSeconds: seconds(tail), leaseSeconds: seconds(lease), pollSeconds: seconds(poll) };
+export function normalise({ tail, lease, poll, tunnel: { a, b }, ...rest }: PlaybookDocument): Playbook {
+  const [first, ...spokes] = Array.isArray(b) ? b : [b];
+  // The schema takes no empty list.
+  const tunnel = { a, b: first as PlaybookPeer };
+  return {
+    ...rest,
+    tunnel,
+    spokes: spokes as ForeignPeer[],
+    tailSeconds: seconds(tail),
+    leaseSeconds: seconds(lease),
+    pollSeconds: seconds(poll),
+  };
 }
 
 /** Flaptrap logs in to it; the other kind is not ours. */
@@ -28,6 +42,18 @@ export function isManaged(peer: PlaybookPeer): peer is ManagedPeer {
 /** The sides on which anything is done at all. */
 export function managedSides({ tunnel }: Pick<Playbook, 'tunnel'>): Side[] {
   return SIDES.filter((side) => isManaged(tunnel[side]));
+}
+
+/** Whom the router of this side may hear of: one peer, or the spokes of a hub. */
+export function remotesOf({ tunnel, spokes }: Pick<Playbook, 'tunnel' | 'spokes'>, side: Side): PlaybookPeer[] {
+  return side === 'a' ? [tunnel.b, ...spokes] : [tunnel.a];
+}
+
+/** The addresses to which the debugs of this side are limited: none of a peer whose address changes. */
+export function conditionsOf(playbook: Pick<Playbook, 'tunnel' | 'spokes'>, side: Side): string[] {
+  return remotesOf(playbook, side)
+    .map(({ address, natAddress }) => natAddress ?? address)
+    .filter((address) => !isDynamic(address));
 }
 
 /** With its side, where it is ours. */

@@ -2,6 +2,7 @@
 import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { InterfaceAddress } from '../ios/interface-addresses.ts';
 import { isSameAddress } from '../ipsec/address.ts';
+import { isDynamic } from './dynamic.ts';
 import type { Statement } from './plan.ts';
 import type { ManagedPeer, PlaybookPeer } from './playbook.ts';
 
@@ -18,6 +19,7 @@ const ASIDES = {
 
 /** `remoteEnds`: null where the other end is not ours. */
 export function proveAddress(own: ManagedPeer, remote: PlaybookPeer, ends: ConfiguredEnds, remoteEnds: ConfiguredEnds | null): Statement {
+  if (isDynamic(own.address)) return proveMoving(own, ends);
   const claim = `${own.address} is an address of ${own.name}`;
   const found = havingAddress(ends, own.address);
   const [up] = found.filter(({ isShutdown }) => !isShutdown);
@@ -32,6 +34,14 @@ export function proveAddress(own: ManagedPeer, remote: PlaybookPeer, ends: Confi
       next: `check with ${LOOK}`,
     };
   return { about: 'address', claim, ...whyMissing(own, remote, ends, remoteEnds) };
+}
+
+function proveMoving({ name }: ManagedPeer, { addresses }: ConfiguredEnds): Statement {
+  const claim = `${name} has an address that changes`;
+  const learned = addresses.find(({ how, isShutdown }) => how === 'learned' && !isShutdown);
+  return learned === undefined
+    ? { about: 'address', standing: 'unproven', claim, because: 'no interface gets its address dynamically', next: `check with ${LOOK}` }
+    : { about: 'address', standing: 'proven', claim, because: learned.text };
 }
 
 type Reason = Pick<Statement, 'standing' | 'because' | 'next'>;

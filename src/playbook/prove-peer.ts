@@ -3,6 +3,7 @@ import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { NamedPeer } from '../ios/named-peers.ts';
 import { coversAddress } from '../ios/remote-match.ts';
 import { type Address, isAddress, isSameAddress } from '../ipsec/address.ts';
+import { isDynamic } from './dynamic.ts';
 import type { Statement } from './plan.ts';
 import type { PlaybookPeer } from './playbook.ts';
 
@@ -11,8 +12,18 @@ const NAMED_MAX = 3;
 
 export function provePeer(own: PlaybookPeer, remote: PlaybookPeer, ends: ConfiguredEnds): Statement {
   const seenAs = remote.natAddress ?? remote.address;
+  if (isDynamic(seenAs)) return proveMoving(own, remote, ends);
   const claim = `${own.name} has a tunnel with ${remote.name} at ${seenAs}`;
   return { about: 'peer', claim, ...judge(own, remote, seenAs, ends) };
+}
+
+/** No line names it: it is let in by one that takes any peer. */
+function proveMoving(own: PlaybookPeer, remote: PlaybookPeer, { peers }: ConfiguredEnds): Statement {
+  const claim = `${own.name} takes ${remote.name} from whatever address it has`;
+  const open = peers.find(({ as, idle, remote: match }) => as === 'way' && idle === undefined && match.is !== 'network');
+  return open === undefined
+    ? { about: 'peer', standing: 'unproven', claim, because: 'its configuration names each peer by an address', next: 'write that address' }
+    : { about: 'peer', standing: 'proven', claim, because: open.text };
 }
 
 type Reason = Pick<Statement, 'standing' | 'because' | 'next'>;
@@ -46,7 +57,9 @@ function namingOf(ways: readonly NamedPeer[], address: Address): NamedPeer[] {
 function judgeWays(ways: readonly NamedPeer[], own: PlaybookPeer, remote: PlaybookPeer, ends: ConfiguredEnds, next: string): Reason {
   const byInterface = addressesByInterface(ends);
   const sources = ways.map((way) => ({ way, known: sourcesOf(way, byInterface) }));
-  const right = sources.find(({ known }) => known === undefined || known.some((address) => isSameAddress(address, own.address)));
+  const right = sources.find(
+    ({ known }) => known === undefined || isDynamic(own.address) || known.some((address) => isSameAddress(address, own.address)),
+  );
   if (right !== undefined) return judgeKeys(right.way, remote, ends, next);
   const [first] = sources;
   return {

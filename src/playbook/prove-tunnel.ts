@@ -2,13 +2,13 @@
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { PeerFacts } from './facts.ts';
 import type { Statement } from './plan.ts';
-import { isManaged, type Playbook } from './playbook.ts';
+import { isManaged, type Playbook, remotesOf } from './playbook.ts';
 import { proveAddress } from './prove-address.ts';
 import { findIke, provePeer } from './prove-peer.ts';
 import { STRATEGIES } from './strategies/index.ts';
 
 /** Nothing is said of a router that nobody asked. */
-export function proveTunnel({ tunnel }: Playbook, facts: Record<Side, PeerFacts>): Record<Side, Statement[]> {
+export function proveTunnel({ tunnel, spokes }: Playbook, facts: Record<Side, PeerFacts>): Record<Side, Statement[]> {
   const [a, b] = SIDES.map((side) => {
     const [own, remote] = [tunnel[side], tunnel[other(side)]];
     const [ends, remoteEnds] = [facts[side].ends, facts[other(side)].ends];
@@ -18,7 +18,9 @@ export function proveTunnel({ tunnel }: Playbook, facts: Record<Side, PeerFacts>
       return [{ about: 'router', standing: 'refuted', claim: `${tunnel.a.name} and ${tunnel.b.name} are two routers`, ...one } as const];
     const address = proveAddress(own, remote, ends, remoteEnds);
     // On the wrong router its peers say nothing of the tunnel.
-    return address.standing === 'refuted' ? [address] : [address, provePeer(own, remote, ends)];
+    return address.standing === 'refuted'
+      ? [address]
+      : [address, ...remotesOf({ tunnel, spokes }, side).map((each) => provePeer(own, each, ends))];
   });
   return { a: a ?? [], b: b ?? [] };
 }

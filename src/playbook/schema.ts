@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CONDITIONAL_DEBUGS } from '../ios/debugs.ts';
 import { DURATION, parseDuration } from './duration.ts';
 import { EVIDENCE } from './evidence/index.ts';
-import { host, keysOf, name, PEER, port } from './peer-schema.ts';
+import { host, keysOf, name, port, TUNNEL } from './peer-schema.ts';
 import { SECRET_REFERENCE } from './secret.ts';
 import { whyNoShow } from './show-command.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -114,7 +114,7 @@ export const PLAYBOOK_SCHEMA = z
   .strictObject({
     name,
     description: z.string().optional(),
-    tunnel: z.strictObject({ a: PEER, b: PEER }),
+    tunnel: TUNNEL,
     logins: z.record(name, login),
     jumpHosts: z.record(name, jumpHost).default({}),
     hostKeys: hostKeys.prefault({}),

@@ -1,13 +1,15 @@
 /** The shows of a router are what its evidence sets ask and what the playbook adds, with the names of this tunnel filled in, and what each may take. */
 import { fileNameOfCommand } from '../ios/command-file.ts';
 import { other, type Side } from '../ipsec/side.ts';
+import { ANY_ADDRESS, printed } from './dynamic.ts';
 import type { Asked, Scene } from './evidence/evidence.ts';
 import { EVIDENCE, type EvidenceId } from './evidence/index.ts';
 import type { PeerFacts } from './facts.ts';
 import { endsOfPlan } from './plan.ts';
-import { isManaged, type ManagedPeer, type Playbook } from './playbook.ts';
+import { isManaged, type ManagedPeer, type Playbook, remotesOf } from './playbook.ts';
 import { findIke } from './prove-peer.ts';
 import { fillIn, type Names, splitFilter } from './show-command.ts';
+import type { Ends } from './triggers/trigger.ts';
 
 /** What one `show … | redirect` may take on a router under debug; a table of a hub has a line or a page for each spoke. [B] */
 export const SHOW_SECONDS = 10;
@@ -34,9 +36,16 @@ type Asking = { playbook: Playbook; side: Side; facts: PeerFacts };
 
 export function showsOf(asking: Asking): Shows {
   const { playbook, side } = asking;
-  const own = listedShows(playbook, side).map((command): Asked => ({ command: fillIn(command, namesOf(playbook, side)) }));
-  const scene = sceneOf(asking);
-  const asked = [...own, ...chosenSets(playbook, scene).flatMap((id) => EVIDENCE[id].asks(scene))];
+  // What names the peer is asked about each spoke of a hub.
+  const seen = remotesOf(playbook, side).map((peer) => ({
+    ...endsOfPlan(playbook, side),
+    remote: printed(peer.natAddress ?? peer.address),
+  }));
+  const own = seen.flatMap((ends) =>
+    listedShows(playbook, side).map((command): Asked => ({ command: fillIn(command, namesOf(playbook, side, ends)) })),
+  );
+  const scenes = seen.map((ends) => sceneOf(asking, ends));
+  const asked = [...own, ...scenes.flatMap((scene) => chosenSets(playbook, scene).flatMap((id) => EVIDENCE[id].asks(scene)))];
   const once = [...new Map(asked.toReversed().map((each) => [fileNameOfCommand(each.command).toLowerCase(), each])).values()].toReversed();
   const seconds = isHub(asking.facts) ? HUB_TABLE_SECONDS : SHOW_SECONDS;
   const frozen = once
@@ -56,10 +65,11 @@ export function chosenSets({ evidence }: Pick<Playbook, 'evidence'>, scene: Scen
   return (Object.keys(EVIDENCE) as EvidenceId[]).filter((id) => EVIDENCE[id].isFor(scene));
 }
 
-export function namesOf(playbook: Pick<Playbook, 'tunnel'>, side: Side): Names {
+export function namesOf(playbook: Pick<Playbook, 'tunnel'>, side: Side, seen = endsOfPlan(playbook, side)): Names {
   const { vrf, frontVrf, interface: name } = ownNames(playbook, side);
   return {
-    ...endsOfPlan(playbook, side),
+    ...(seen.local === ANY_ADDRESS ? {} : { local: seen.local }),
+    ...(seen.remote === ANY_ADDRESS ? {} : { remote: seen.remote }),
     ...(vrf === undefined ? {} : { vrf, ivrf: vrf }),
     ...(frontVrf === undefined ? {} : { frontVrf, fvrf: frontVrf }),
     ...(name === undefined ? {} : { interface: name }),
@@ -72,17 +82,18 @@ function ownNames({ tunnel }: Pick<Playbook, 'tunnel'>, side: Side): Pick<Manage
   return isManaged(peer) ? peer : {};
 }
 
-function sceneOf({ playbook, side, facts }: Asking): Scene {
+function sceneOf({ playbook, side, facts }: Asking, { local, remote }: Ends): Scene {
   const { tunnel } = playbook;
   const { frontVrf, vrf, interface: name } = ownNames(playbook, side);
   return {
-    ...endsOfPlan(playbook, side),
+    local,
+    remote: remote === ANY_ADDRESS ? undefined : remote,
     platform: facts.platform,
     ike: ikeOf({ playbook, side, facts }),
     frontVrf,
     vrf,
     interface: name,
-    isHub: isHub(facts),
+    isHub: isHub(facts) || playbook.spokes.length > 0,
     isMultipoint: (facts.ends?.peers ?? []).some(
       ({ remote, text }) => /\bip nhrp\b/.test(text) || (remote.is === 'any' && TUNNEL.test(text)),
     ),

@@ -1,8 +1,8 @@
 /** Sorting tells whose packet a message is about: the wanted peer's, under whatever address it is known, another peer's of this router, or a stranger's. */
 import { isSameAddress, readAddress } from '../ipsec/address.ts';
-import { other } from '../ipsec/side.ts';
+import { isDynamic } from './dynamic.ts';
 import type { PeerFacts } from './facts.ts';
-import type { Playbook } from './playbook.ts';
+import { type Playbook, remotesOf } from './playbook.ts';
 import type { PeerRequest } from './request.ts';
 import { STRATEGIES } from './strategies/index.ts';
 import type { SortingContext } from './template-contexts.ts';
@@ -17,6 +17,7 @@ export function sortingOf(request: PeerRequest, source: string): SortingContext 
     source,
     wanted: wantedOf(request),
     others: othersOf(request).slice(0, OTHERS_MAX),
+    asksSessions: !takesStrangers && wantedOf(request).length === 0,
     knowsMoved: !takesStrangers && canKnowMoved(playbook),
     takesStrangers,
   };
@@ -27,10 +28,10 @@ export function canKnowMoved({ strategy, debugs }: Pick<Playbook, 'strategy' | '
   return STRATEGIES[strategy].hasStandingDebugs && debugs.includes('ipsec');
 }
 
-/** A NAT that fails, or that is new, shows the address behind it. */
+/** A NAT that fails, or that is new, shows the address behind it. Nothing of a peer whose address changes: its session with this router, or its SPI, tells it. */
 function wantedOf({ playbook, side }: PeerRequest): string[] {
-  const { address, natAddress } = playbook.tunnel[other(side)];
-  return [...new Set([natAddress ?? address, address])];
+  const addresses = remotesOf(playbook, side).flatMap(({ address, natAddress }) => [natAddress ?? address, address]);
+  return [...new Set(addresses)].filter((address) => !isDynamic(address));
 }
 
 function othersOf(request: PeerRequest): string[] {

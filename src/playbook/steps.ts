@@ -35,9 +35,16 @@ export function makeSteps(
   playbook: Playbook,
   ends: Ends,
   applets: readonly RenderedApplet[],
-  { facts, settings, captureId }: { facts: PeerFacts; settings: readonly (LoggingStep | SettingStep)[]; captureId: string },
+  {
+    facts,
+    settings,
+    captureId,
+    conditions,
+  }: { facts: PeerFacts; settings: readonly (LoggingStep | SettingStep)[]; captureId: string; conditions: readonly string[] },
 ): Step[] {
-  const standing = STRATEGIES[playbook.strategy].hasStandingDebugs ? [conditionStep(ends), ...playbook.debugs.map(debugStep)] : [];
+  const standing = STRATEGIES[playbook.strategy].hasStandingDebugs
+    ? [...conditions.map(conditionStep), ...playbook.debugs.map(debugStep)]
+    : [];
   const setting = (isWanted: (role: Role) => boolean): AppletStep[] => applets.filter(({ role }) => isWanted(role)).map(appletStep);
   return [
     ...setting((role) => FIRST.includes(role)),
@@ -139,10 +146,11 @@ const APPLET_TITLES = {
   CALL: 'save the recording when it is called',
 } as const;
 
-function conditionStep({ remote }: Ends): ConditionStep {
+/** Without an index for the first: what was stored before there were several. */
+function conditionStep(remote: string, index: number): ConditionStep {
   return {
     kind: 'condition',
-    id: 'condition',
+    id: index === 0 ? 'condition' : `condition-${index + 1}`,
     title: `limit debugs to the peer ${remote}`,
     remote,
     mark: conditionMark(remote),

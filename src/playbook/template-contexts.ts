@@ -56,6 +56,8 @@ export interface SortingContext {
   wanted: readonly string[];
   /** Other peers of this router. */
   others: readonly string[];
+  /** True when nobody knows its address: whoever has a session with this router and is none of the others is it. */
+  asksSessions: boolean;
   /** True when the recording can say that an SPI was made for the other end. */
   knowsMoved: boolean;
   takesStrangers: boolean;

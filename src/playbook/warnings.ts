@@ -1,10 +1,11 @@
 /** Warnings are what an engineer should know of a router before it is armed; refusals are why it must not be armed at all. */
 import { CONDITIONAL_DEBUGS, DEBUGS } from '../ios/debugs.ts';
+import type { Side } from '../ipsec/side.ts';
 import { sayUnsprung } from './default-traps.ts';
 import type { PeerFacts } from './facts.ts';
 import { conditionMark, debugMark, LATER_MARK } from './off-commands.ts';
 import { packetRefusals } from './packets.ts';
-import { flashBytesOf, type ManagedPeer, type Playbook } from './playbook.ts';
+import { conditionsOf, flashBytesOf, type ManagedPeer, type Playbook } from './playbook.ts';
 import { imageRefusals, recordRefusals } from './refusals.ts';
 import type { PeerRequest } from './request.ts';
 import { type StandingCapture, sayStanding } from './standing.ts';
@@ -23,7 +24,7 @@ const UNPROVEN_CPU =
 export function warningsOf(
   playbook: Playbook,
   facts: PeerFacts,
-  { settings, ends, peer }: Pick<PeerRequest, 'settings' | 'ends' | 'peer'>,
+  { settings, ends, peer, side }: Pick<PeerRequest, 'settings' | 'ends' | 'peer' | 'side'>,
 ): string[] {
   const isResized = settings.some((step) => step.kind === 'logging' && step.bufferBytes !== null);
   const warnings: (string | false)[] = [
@@ -33,6 +34,7 @@ export function warningsOf(
     facts.eemVersion === null && !facts.isAssumed && 'the EEM version is unknown: `show event manager version` was not answered',
     ...platformWarnings(playbook),
     ...vrfWarnings(peer, ends),
+    isUnlimited(playbook, side) && UNLIMITED,
     ...sayUnsprung(playbook),
     playbook.eem.authorizationBypass && 'the applets run with `authorization bypass`: AAA does not check their commands',
   ];
@@ -45,6 +47,36 @@ function vrfWarnings({ frontVrf }: Pick<ManagedPeer, 'frontVrf'>, { remote }: En
   return [
     `its debug condition names ${remote} in whatever VRF: a peer with the same address in another one than ${frontVrf} is recorded too`,
   ];
+}
+
+/** No form of a condition but that of an address is certain. [L] eem.md 11.1; by name, profile or VRF [U] */
+const UNLIMITED =
+  'no debug condition can name a peer whose address changes: the debugs of every peer of this router are recorded, and fill its log the sooner; budget.linesPerSecond and budget.cpuPercent end them';
+/** Of so many peers the debugs are still bounded. [B] */
+const SESSIONS_MAX = 4;
+
+/** Debugs that would run without a condition. */
+export function isUnlimited(playbook: Playbook, side: Side): boolean {
+  const { hasStandingDebugs, startsDebugs } = STRATEGIES[playbook.strategy];
+  return (hasStandingDebugs || startsDebugs) && conditionsOf(playbook, side).length === 0;
+}
+
+/** A condition of one narrows the debugs of the other, which then misses its peer. [L] eem.md 11.1 */
+function unlimitedBeside(captures: readonly StandingCapture[], isOurs: boolean): string[] {
+  const isWithout = ({ marks }: StandingCapture): boolean =>
+    CONDITIONAL_DEBUGS.some((id) => marks.includes(debugMark(id))) && !marks.some((mark) => mark.startsWith('cond-'));
+  return captures
+    .filter((capture) => isOurs || isWithout(capture))
+    .map(
+      (capture) => `${sayStanding(capture)} stands there: debugs with a condition and debugs without one cannot stand beside each other`,
+    );
+}
+
+/** Nobody knows how many lines a hub prints without a condition. */
+function refusalOfHub({ sessions, isAssumed }: PeerFacts): string | false {
+  if (isAssumed || (sessions !== null && sessions <= SESSIONS_MAX)) return false;
+  const found = sessions === null ? 'how many peers it has is not known' : `it has ${sessions} peers now`;
+  return `debugs cannot be limited to a peer whose address changes, and ${found} (\`show crypto session\`; ${SESSIONS_MAX} at most): write the address that the peer has now, or take strategy: event-trace with strangers: spring`;
 }
 
 function platformWarnings({ trigger, strategy, signal }: Playbook): (string | false)[] {
@@ -69,7 +101,7 @@ function platformRefusals({ trigger, strategy }: Playbook, { platform }: PeerFac
 }
 
 /** Each reason names what was found and what to do; empty when the router may be armed. */
-export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): string[] {
+export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends, side: Side): string[] {
   // Its own debugs and conditions would only repeat the news.
   const rivals = rivalsOf(facts.captures, ends);
   if (rivals.length > 0)
@@ -84,6 +116,8 @@ export function refusalsOf(playbook: Playbook, facts: PeerFacts, ends: Ends): st
     ...platformRefusals(playbook, facts),
     ...imageRefusals(facts),
     ...recordRefusals(playbook, facts),
+    isUnlimited(playbook, side) && refusalOfHub(facts),
+    ...unlimitedBeside(facts.captures, isUnlimited(playbook, side)),
     ...packetRefusals(playbook, facts, ends.local),
     debugs.length > 0 &&
       `debugs are already on (${debugs.join('; ')}): flaptrap's debug condition would filter them, and flaptrap could not tell them from its own`,

@@ -3,11 +3,15 @@ import type { DeviceTarget } from '../device/target.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { DEBUGS } from '../ios/debugs.ts';
 import type { Side } from '../ipsec/side.ts';
-import type { IkeVersion, IosRelease } from '../lab/device/router-spec.ts';
+import { defaultConfiguration, type IkeVersion, type IosRelease } from '../lab/device/router-spec.ts';
 import { type DoubtId, doubted } from '../lab/doubts/index.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
+import { isDynamic } from '../playbook/dynamic.ts';
 import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
+
+/** What a peer has whose address changes. */
+const MOVING: Record<Side, string> = { a: '203.0.113.61', b: '203.0.113.77' };
 
 /** A clock cannot keep up with more. */
 export const SPEED_MAX = 600;
@@ -29,20 +33,29 @@ export interface LabChoices {
 
 /** `startAtMs`: what both clocks show at first, in ms since 1970. */
 export function openLab(
-  { tunnel }: Pick<Playbook, 'tunnel'>,
+  { tunnel, spokes = [] }: Pick<Playbook, 'tunnel'> & Partial<Pick<Playbook, 'spokes'>>,
   { seed, offset, speed, ike, release, doubts = [] }: LabChoices,
   startAtMs: number,
 ): Promise<Lab> {
   const spec = (side: Side) => ({
     hostname: tunnel[side].name,
-    address: tunnel[side].address,
+    address: isDynamic(tunnel[side].address) ? MOVING[side] : tunnel[side].address,
     platform: platformOf(tunnel[side]),
     release,
     offsetMs: side === 'b' ? offset * 1000 : 0,
     ...doubted(doubts).spec,
     quirks: doubted(doubts).quirks,
   });
-  return startLab({ a: spec('a'), b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true });
+  const a = spec('a');
+  const hub = { ...a, ike, peerAddress: spec('b').address };
+  const named = spokes.length === 0 ? {} : { configuration: `${defaultConfiguration(hub)}${spokes.map(configurationOf).join('')}` };
+  return startLab({ a: { ...a, ...named }, b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true });
+}
+
+/** What a hub has of a further spoke, which the lab plays no part of. */
+function configurationOf({ address, natAddress }: Playbook['spokes'][number], index: number): string {
+  const seen = natAddress ?? address;
+  return `crypto isakmp key rehearsal address ${seen}\ncrypto map OUTSIDE ${20 + index} ipsec-isakmp\n set peer ${seen}\n set transform-set TS\n match address TUNNEL\n`;
 }
 
 /** A peer that is not ours is played by a router to which nobody logs in. */

@@ -54,7 +54,8 @@ function optionsOf({ store, playbook }: RunContext, { all, deleteFiles }: SweepO
 
 /** Ids of captures of this tunnel that were armed from here. */
 function knownIdsOf(store: Store, { tunnel }: Playbook): string[] {
-  const isSame = ({ a, b }: Tunnel): boolean => isSameAddress(a.address, tunnel.a.address) && isSameAddress(b.address, tunnel.b.address);
+  const isOne = (one: string, two: string): boolean => one === two || isSameAddress(one, two);
+  const isSame = ({ a, b }: Tunnel): boolean => isOne(a.address, tunnel.a.address) && isOne(b.address, tunnel.b.address);
   return store.list().flatMap(({ plan, captureId }) => (isSame(plan.tunnel) ? [captureId] : []));
 }
 

@@ -160,7 +160,7 @@ const STRANGE = {
 
 describe('where packets cannot be captured', () => {
   const refusals = ({ playbook }: Stage, facts: Awaited<ReturnType<typeof survey>>): string[] =>
-    refusalsOf(playbook, facts.b, { local: '198.51.100.1', remote: '192.0.2.1' });
+    refusalsOf(playbook, facts.b, { local: '198.51.100.1', remote: '192.0.2.1' }, 'b');
 
   it('a router that runs IOS is refused by name', async () => {
     await using stage = await openStage({ a: { platform: 'ios-xe' }, change: QUICK });

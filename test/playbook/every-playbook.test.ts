@@ -73,12 +73,12 @@ describe('the flash', () => {
   });
 
   it('must have as much free as the budget says', () => {
-    expect(refusalsOf(playbook, facts(20_000_000, 2), endsOf(playbook, 'a'))).toEqual([]);
-    expect(refusalsOf(playbook, facts(19_000_000, 0), endsOf(playbook, 'a')).join()).toContain('flash has 19000000 bytes free');
+    expect(refusalsOf(playbook, facts(20_000_000, 2), endsOf(playbook, 'a'), 'a')).toEqual([]);
+    expect(refusalsOf(playbook, facts(19_000_000, 0), endsOf(playbook, 'a'), 'a').join()).toContain('flash has 19000000 bytes free');
   });
 
   it('is not cleared of evidence that nobody has read: its files are named, and how to bring them home', () => {
-    const [refusal = ''] = refusalsOf(playbook, facts(13_000_000, 2), endsOf(playbook, 'a'));
+    const [refusal = ''] = refusalsOf(playbook, facts(13_000_000, 2), endsOf(playbook, 'a'), 'a');
     expect(refusal).toContain('2 files of earlier captures use 8000000 bytes: `flaptrap collect` fetches them');
   });
 });
@@ -94,5 +94,5 @@ it.each([
 ] as const)('%s is refused on a platform that does not know it', (what, change) => {
   const playbook: Playbook = { ...read('tunnel-flaps.yaml'), ...change };
   const facts = { ...assumeFacts(playbook.tunnel.a), platform: 'ios' as const };
-  expect(refusalsOf(playbook, facts, endsOf(playbook, 'a')).join()).toContain(`${what} works on ios-xe only, this is ios`);
+  expect(refusalsOf(playbook, facts, endsOf(playbook, 'a'), 'a').join()).toContain(`${what} works on ios-xe only, this is ios`);
 });

@@ -1,9 +1,11 @@
 /** An evidence set is what to ask of a router about one subject, narrowed to the peer where its command can be. */
 import type { PlatformId } from '../../ios/platforms/index.ts';
-import type { Ends } from '../triggers/trigger.ts';
 
 /** What is known of a router and its tunnel when a set is chosen and its commands are made. */
-export interface Scene extends Ends {
+export interface Scene {
+  local: string;
+  /** Undefined where the peer's address changes: nothing can be narrowed to it. */
+  remote: string | undefined;
   platform: PlatformId;
   /** The versions of IKE that the tunnel may speak. */
   ike: readonly (1 | 2)[];

@@ -8,10 +8,10 @@ export const core: Evidence = {
   isFor: () => true,
   asks: (scene) => [
     // Whole where that is short: a peer that has moved is in it under its new address.
-    { command: `show crypto ipsec sa ${scene.isHub ? `peer ${frontOf(scene)}${scene.remote} ` : ''}detail` },
+    { command: `show crypto ipsec sa ${isNarrow(scene) ? `peer ${frontOf(scene)}${scene.remote} ` : ''}detail` },
     // It cannot be narrowed by a peer, and holds one line an SA.
     ...(scene.ike.includes(1) ? [{ command: 'show crypto isakmp sa detail', is: 'table' } as const] : []),
-    { command: `show crypto session ${scene.isHub ? `remote ${scene.remote} ` : ''}detail` },
+    { command: `show crypto session ${isNarrow(scene) ? `remote ${scene.remote} ` : ''}detail` },
     { command: 'show crypto ipsec spi-lookup', is: 'table' },
     ...wayTo(scene),
     ...(scene.interface === undefined ? [] : [{ command: `show interfaces ${scene.interface}`, is: 'optional' } as const]),
@@ -24,8 +24,12 @@ const ROOM: readonly Asked[] = [
   { command: 'show crypto eli', is: 'optional' },
   { command: 'show crypto call admission statistics', is: 'optional' },
 ];
+function isNarrow({ isHub, remote }: Scene): boolean {
+  return isHub && remote !== undefined;
+}
 
 function wayTo({ remote, frontVrf }: Scene): Asked[] {
+  if (remote === undefined) return [];
   const family = remote.includes(':') ? 'ipv6' : 'ip';
   return [{ command: `show ${family} route ${frontVrf === undefined ? '' : `vrf ${frontVrf} `}${remote}`, is: 'optional' }];
 }
@@ -39,8 +43,8 @@ export const ikev2: Evidence = {
   id: 'ikev2',
   title: 'the IKEv2 SAs, its exchanges and its errors',
   isFor: ({ ike }) => ike.includes(2),
-  asks: ({ remote, isHub }) => [
-    { command: `show crypto ikev2 sa ${isHub ? `remote ${remote} ` : ''}detailed` },
+  asks: (scene) => [
+    { command: `show crypto ikev2 sa ${isNarrow(scene) ? `remote ${scene.remote} ` : ''}detailed` },
     { command: 'show crypto ikev2 stats exchange detailed', is: 'optional' },
     { command: 'show crypto ikev2 diagnose error', is: 'optional' },
   ],
@@ -63,7 +67,9 @@ export const nat: Evidence = {
   title: 'the NAT translations of the peer',
   isFor: ({ isBehindNat }) => isBehindNat,
   asks: ({ remote }) => [
-    { command: `show ip nat translations | include ${remote.replaceAll('.', '[.]')}`, is: 'optional' },
+    ...(remote === undefined
+      ? []
+      : [{ command: `show ip nat translations | include ${remote.replaceAll('.', '[.]')}`, is: 'optional' } as const]),
     { command: 'show ip nat statistics', is: 'optional' },
   ],
 };

@@ -8,10 +8,15 @@ export function isIpv6(address: string): boolean {
   return address.includes(':');
 }
 
+/** One whose own address changes hears of packets to whatever it has then. */
+function isAny(local: string): boolean {
+  return local === '0.0.0.0';
+}
+
 /** Any source, to our own address: whose packet it was is told apart afterwards, by the address as a word. */
 function pattern(local: string): string {
   if (isIpv6(local)) return ANY_IPV6;
-  return `%CRYPTO-4-RECVD_PKT_INV_SPI: .*destaddr=${literal(local)},`;
+  return `%CRYPTO-4-RECVD_PKT_INV_SPI: .*destaddr=${isAny(local) ? '' : `${literal(local)},`}`;
 }
 
 /** `srcaddr=11.1.1.3, input interface=Ethernet0/0`, or the end of the message. [C] eem.md 1 */
@@ -44,7 +49,11 @@ export const invalidSpi: Trigger = {
             `Sep  2 13:27:57.707: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${local}, prot=50, spi=0xB761863E(3076621886), srcaddr=203.0.113.254`,
             // The wanted address is the beginning of it.
             `Sep  2 13:27:57.707: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${local}, prot=50, spi=0xB761863E(3076621886), srcaddr=${remote}23`,
-            `Sep  2 13:27:57.707: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${local}0, prot=50, spi=0xB761863E(3076621886), srcaddr=${remote}`,
+            ...(isAny(local)
+              ? []
+              : [
+                  `Sep  2 13:27:57.707: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${local}0, prot=50, spi=0xB761863E(3076621886), srcaddr=${remote}`,
+                ]),
             `Sep  2 13:27:57.707: %CRYPTO-4-IKMP_NO_SA: IKE message from ${remote} has no SA and is not an initialization offer`,
             `Sep  2 13:27:58.100: %HA_EM-6-LOG: FLAPTRAP-0123abcd-WATCH: the tail ends, debugs were on until here`,
           ],

@@ -143,7 +143,7 @@ function gradeOf(told: Told, left: readonly string[], usual: ReadonlySet<string>
   const wrong = causes.find(({ id, confidence }) => id !== CAUSE && id !== 'unknown' && confidence !== 'possible');
   if (wrong !== undefined) return { grade: 'silent', words: `it says ${wrong.id} (${wrong.confidence})` };
   if (causes.some(({ id, confidence }) => id === CAUSE && confidence === 'certain') && left.length === 0)
-    return { grade: 'exact', words: '' };
+    return { grade: 'exact', words: ended?.ending ?? '' };
   // The tunnel has flapped: whoever hears of nothing takes it for well.
   if (causes.length === 0 && ended?.ending !== 'sprung') return { grade: 'silent', words: `${ended?.ending}, no incident, and no error` };
   const news = lines.filter((line) => !usual.has(normal(line)));

@@ -7,7 +7,8 @@ import { requireArmable, survey } from '../src/capture/survey.ts';
 import { FlaptrapError, printError } from '../src/errors.ts';
 import { SIDES, type Side } from '../src/ipsec/side.ts';
 import type { Router } from '../src/lab/device/router.ts';
-import type { DoubtId } from '../src/lab/doubts/index.ts';
+import type { Doubt } from '../src/lab/doubts/doubt.ts';
+import { DOUBTS, type DoubtId } from '../src/lab/doubts/index.ts';
 import type { Lab } from '../src/lab/lab.ts';
 import { makePlan } from '../src/playbook/make-plan.ts';
 import { isManaged, type Playbook, type PlaybookPeer } from '../src/playbook/playbook.ts';
@@ -43,8 +44,20 @@ interface Told {
 /** What of a router must be as it was. */
 type Snapshot = Record<'setting' | 'applet' | 'debug' | 'condition' | 'file' | 'trace' | 'ring', string[]>;
 
+/** Doubts on one playbook; those of packets on the same one with a ring of them. */
+export function openMatrix(playbook: Playbook, speed: number): (doubts: readonly DoubtId[]) => Promise<Outcome> {
+  const usual = new Map<Playbook, Promise<ReadonlySet<string>>>();
+  const packets = withPackets(playbook);
+  return async (doubts) => {
+    const asked = doubts.some((id) => (DOUBTS[id] as Doubt).isOfPackets === true) ? packets : playbook;
+    const heard = usual.get(asked) ?? hearUsual(asked, speed);
+    usual.set(asked, heard);
+    return doubt(asked, doubts, await heard, speed);
+  };
+}
+
 /** What a capture says on routers that are as is believed: anything beside is worth a word. */
-export async function hearUsual(playbook: Playbook, speed: number): Promise<ReadonlySet<string>> {
+async function hearUsual(playbook: Playbook, speed: number): Promise<ReadonlySet<string>> {
   const { told, left } = await capture(playbook, [], speed);
   const grade = gradeOf(told, left, new Set());
   if (grade.grade !== 'exact') throw new Error(`the capture fails without any doubt: ${grade.words}\n${told.lines.join('\n')}`);
@@ -52,13 +65,13 @@ export async function hearUsual(playbook: Playbook, speed: number): Promise<Read
 }
 
 /** One that keeps packets too, on two routers with IOS XE. */
-export function withPackets(playbook: Playbook): Playbook {
+function withPackets(playbook: Playbook): Playbook {
   const { a, b } = playbook.tunnel;
   const onXe = (peer: PlaybookPeer): PlaybookPeer => (!isManaged(peer) ? peer : { ...peer, platform: 'ios-xe' });
   return { ...playbook, packets: true, tunnel: { ...playbook.tunnel, a: onXe(a), b: onXe(b) } };
 }
 
-export async function doubt(playbook: Playbook, doubts: readonly DoubtId[], usual: ReadonlySet<string>, speed: number): Promise<Outcome> {
+async function doubt(playbook: Playbook, doubts: readonly DoubtId[], usual: ReadonlySet<string>, speed: number): Promise<Outcome> {
   const { told, left } = await capture(playbook, doubts, speed);
   return { doubts, ...gradeOf(told, left, usual) };
 }
@@ -144,7 +157,7 @@ function gradeOf(told: Told, left: readonly string[], usual: ReadonlySet<string>
   const wrong = causes.find(({ id, confidence }) => id !== CAUSE && id !== 'unknown' && confidence !== 'possible');
   if (wrong !== undefined) return { grade: 'silent', words: `it says ${wrong.id} (${wrong.confidence})` };
   if (causes.some(({ id, confidence }) => id === CAUSE && confidence === 'certain') && left.length === 0)
-    return { grade: 'exact', words: '' };
+    return { grade: 'exact', words: ended?.ending ?? '' };
   // The tunnel has flapped: whoever hears of nothing takes it for well.
   if (causes.length === 0 && ended?.ending !== 'sprung') return { grade: 'silent', words: `${ended?.ending}, no incident, and no error` };
   const news = lines.filter((line) => !usual.has(normal(line)));

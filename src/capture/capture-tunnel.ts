@@ -45,19 +45,20 @@ export async function watchTunnel(context: CaptureContext, plan: Plan, playbook:
     if (captured.fetched === undefined && captured.ending === 'lease-ended')
       captured.trouble = await findUnsprung(context, plan, await counting);
   } finally {
-    captured.trouble = (await disarmOrTell(context, plan, captured.fetched)) ?? captured.trouble;
+    captured.trouble = (await disarmOrTell(context, plan, captured)) ?? captured.trouble;
   }
   return captured;
 }
 
-/** What is left on a router must not cost the evidence that is here but not yet on the disk. */
-async function disarmOrTell(context: CaptureContext, plan: Plan, fetched: Captured['fetched']): Promise<FlaptrapError | undefined> {
+/** What is left on a router must not cost the evidence that is here but not yet on the disk, nor what a guard has saved. */
+async function disarmOrTell(context: CaptureContext, plan: Plan, { ending, fetched }: Captured): Promise<FlaptrapError | undefined> {
   const unsaved = fetched === undefined ? [] : SIDES.filter((side) => lacksLog(plan, fetched[side]));
   try {
     await disarm(context, plan, unsaved);
     return undefined;
   } catch (error) {
-    if (fetched === undefined || !(error instanceof FlaptrapError) || error.code !== 'left-behind') throw error;
+    const hasEvidence = fetched !== undefined || ending === 'lease-ended' || ending === 'gone';
+    if (!hasEvidence || !(error instanceof FlaptrapError) || error.code !== 'left-behind') throw error;
     return error;
   } finally {
     for (const side of unsaved) fetched?.[side].evidence.push(...lastLogOf(context, plan, side));

@@ -6,14 +6,17 @@ import { TRACE_COMMANDS, TRACE_DISABLED, TRACE_IDS, TRACE_SIZE } from '../ios/ev
 import { readLogging } from '../ios/logging.ts';
 import { filterName, RING_ACTIVE, RING_COMMANDS, RING_LISTS, readFilterNames } from '../ios/packet-capture.ts';
 import { readConditions, readCryptoDebugs } from '../ios/shows/debugging.ts';
-import type { PacketsStep, SettingStep, Step } from '../playbook/plan.ts';
+import { readAppletName } from '../playbook/ownership.ts';
+import type { AppletStep, PacketsStep, SettingStep, Step } from '../playbook/plan.ts';
 import { neededSettings, SETTINGS_COMMAND } from '../playbook/settings.ts';
+import { glanceCommand } from './look.ts';
 import { ASKED, LOG_HEADER } from './preflight.ts';
 
-/** Of the router itself, its traces and its debugs; applets are read back where they are pushed. */
+/** Of the router itself, its traces and its debugs; applets are read back where they are pushed, and the trap must be listed as well. */
 export async function proveStep(cli: Cli, step: Step): Promise<void> {
   if (step.lines.length === 0) return;
   if (step.kind === 'trace') return proveTrace(cli, step);
+  if (step.kind === 'applet' && step.role === 'WATCH') return proveListed(cli, step);
   if (step.kind === 'packets' && step.mode === 'exec') return proveRing(cli, step);
   if (step.kind === 'setting') return proveSetting(cli, step);
   if (step.kind === 'logging') return proveBuffer(cli, step);
@@ -42,6 +45,13 @@ function unseen(cli: Cli, { lines, undo }: Step, tried: string, answer: string, 
 }
 
 const NOT_SEEN = 'send this answer to the authors of flaptrap: the router says it in words that are not known';
+
+/** A trap asks the short list of EEM whether it has been taken off meanwhile: where its name does not stand there, it would never spring. */
+async function proveListed(cli: Cli, step: AppletStep): Promise<void> {
+  const tried = glanceCommand(readAppletName(step.applet)?.captureId ?? '');
+  const answer = await cli.exec(tried);
+  if (!answer.includes(step.applet)) throw without(cli, step, { tried, answer, next: NOT_SEEN });
+}
 
 async function proveTrace(cli: Cli, step: Step & { kind: 'trace' }): Promise<void> {
   const tried = TRACE_COMMANDS.askState(step.trace);

@@ -90,7 +90,9 @@ const budget = z.strictObject({
     .min(10)
     .max(99)
     .default(90)
-    .describe('Above this share of its memory in use, the logging buffer included, a router is not armed.'),
+    .describe(
+      'Above this share of its memory in use, the logging buffer included, a router is not armed, and a recording takes less: no ring of packets, fewer debug families, then none.',
+    ),
 });
 
 const timeOfDay = z.string().regex(TIME_OF_DAY, 'expected a time of day such as 22:00');

@@ -93,12 +93,14 @@ describe('the ring of packets', () => {
     expectGone(stage);
   });
 
-  it('is taken off by the guard when flaptrap is gone', async () => {
+  it('is saved and taken off by the guard when flaptrap is gone', async () => {
     await using stage = await openStage({ ...XE, speed: 600 });
-    await arm(stage.context, await stage.plan(), stage.playbook);
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
     await stage.lab.clock.advance(25 * 60_000);
     await expect.poll(() => SIDES.flatMap((side) => stage.lab[side].router.eem.applets), { timeout: 10_000 }).toEqual([]);
     expectGone(stage);
+    for (const side of SIDES) expect([...stage.lab[side].router.flash.keys()]).toContain(`flaptrap-${plan.captureId}-lease_packets.pcap`);
   });
 
   it('is taken off by a sweep without its plan', async () => {

@@ -111,10 +111,10 @@ export const EEM_DOUBTS = {
   },
   'policy-list-words': {
     belief: '`show event manager policy registered` names each applet in full.',
-    rests: 'the short look of a watch',
+    rests: 'a trap sees by it whether it was taken off meanwhile, and so does the short look of a watch',
     mark: 'L',
     source: 'eem.md 9',
-    code: ['capture/look.ts', 'ios/shows/eem.ts'],
+    code: ['capture/look.ts', 'capture/prove-step.ts', 'playbook/contexts.ts', 'ios/shows/eem.ts'],
     quirk: rewords(/^show event manager policy registered/, /FLAPTRAP-(\w+)-\w+/g, 'FLAPTRAP-$1~'),
   },
   'pub-sec-is-unix': {

@@ -103,7 +103,8 @@ function enterLog(
     if (page === undefined) continue;
     const isPart = page !== rest || shows.length > 0;
     const own = isSample ? rest : withoutRepeats(page);
-    files.push(admit(side, nameFrom(side, source.path), own, source, isPart && !isSample));
+    const file = admit(side, nameFrom(side, source.path), own, source, isPart && !isSample);
+    files.push(isSample ? { ...file, isSampled: true } : file);
   }
 }
 
@@ -120,10 +121,13 @@ function reportOf({ source, command, rest, shows }: Opened, files: readonly Admi
     takenFor: kind,
     lines: countLines(source.text),
     readShare: null,
-    done: [...new Set([...rest.done, ...files.flatMap(({ done }) => done)])],
+    done: [...new Set([...rest.done, ...files.flatMap(({ done, isSampled }) => (isSampled === true ? [...done, SAMPLED] : done))])],
     leftOut: [...left],
   };
 }
+
+const SAMPLED =
+  'it is so large that it was read as it stands: only its beginning, its middle and its end were looked at for folds and repeats, so it proves nothing complete';
 
 function countLines(text: string): number {
   let count = text === '' || text.endsWith('\n') ? 0 : 1;

@@ -7,7 +7,7 @@ const BENCHES = {
   clock: 'seeded pairs of clocks: is the true offset inside the stated bound',
   faults: 'the driver of router terminals under every fault of the lab, hostile ones among them',
   forms: 'every case in the forms in which people hand logs in: is the verdict the same, or honestly weaker',
-  large: 'a verdict over two logs of 50 MB',
+  large: 'a verdict over two logs of 50 MB beside reading them, with few incidents and with a thousand, and its memory',
   lint: 'lines a second of the linter, and how its cost grows',
   patterns: 'the longest line by every pattern of the readers',
   push: 'applets to many routers, beside netmiko and ansible where they are installed',

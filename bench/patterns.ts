@@ -7,6 +7,21 @@ import { printGoals } from './goal.ts';
 const FOLDER = join(import.meta.dirname, '../src/ios');
 const LINE_CHARACTERS = 1_000_000;
 
+/** Of its own time on the processor: what else the machine does counts for nothing. The better of two is told, the first may wait for memory. */
+function quickest(run: () => unknown): number {
+  const first = timed(run);
+  return first * 1000 < SURELY_QUICK_MS ? first : Math.min(first, timed(run));
+}
+
+function timed(run: () => unknown): number {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+const SURELY_QUICK_MS = 10;
+
 let slowest = { name: '', seconds: 0 };
 let count = 0;
 for (const file of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'))) {
@@ -16,9 +31,7 @@ for (const file of readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).fi
     count += 1;
     for (const pump of PUMPS) {
       const line = pump.repeat(LINE_CHARACTERS / pump.length);
-      const startedAt = performance.now();
-      new RegExp(pattern.source, pattern.flags).test(line);
-      const seconds = (performance.now() - startedAt) / 1000;
+      const seconds = quickest(() => new RegExp(pattern.source, pattern.flags).test(line));
       if (seconds > slowest.seconds) slowest = { name: `${id} of ${file} on ${JSON.stringify(pump)}`, seconds };
     }
   }

@@ -17,6 +17,8 @@ export interface BundleFile {
   problem?: FileProblem | undefined;
   /** Of a packet file, which has no text: its packets. */
   packets?: PacketFile | undefined;
+  /** True of a large log that was read as it stands: folds and repeats were looked for in places only, so it proves nothing complete. */
+  isSampled?: boolean | undefined;
 }
 
 /** What became of one file that was handed in. */

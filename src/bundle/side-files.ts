@@ -69,7 +69,7 @@ function sayUnheard(side: Side, what: string, origin: string, { missing, diagnos
 }
 
 function bundleFileOf(
-  { name, text, source: { path, bytes, problem, packets } }: AdmittedFile,
+  { name, text, isSampled, source: { path, bytes, problem, packets } }: AdmittedFile,
   { manifest, redactor }: Pick<SideContext, 'manifest' | 'redactor'>,
 ): BundleFile {
   const promised = manifest?.files.find((file) => file.path === path)?.bytes;
@@ -81,6 +81,7 @@ function bundleFileOf(
     bytes,
     ...(found === undefined ? {} : { problem: found }),
     ...(packets === undefined ? {} : { packets }),
+    ...(isSampled === true ? { isSampled } : {}),
   };
 }
 

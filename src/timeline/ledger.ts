@@ -17,16 +17,18 @@ import type { PeerRecord } from './record.ts';
 
 export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): Listening {
   const logs = files.filter(({ name }) => record.logs.some(({ file }) => file === name));
+  const isSampled = logs.some((file) => file.isSampled === true);
   const counters = logs.flatMap(({ text }) => readLogCounters(text));
   return {
     families: [...debugsHeard(record, logs, listedAtEnd(files)), ...logItself(record)].sort((one, two) =>
       one.family < two.family ? -1 : 1,
     ),
-    numbered: record.logs.flatMap(({ numbered }) => numbered),
+    numbered: isSampled ? [] : record.logs.flatMap(({ numbered }) => numbered),
     gaps: record.gaps,
     beginsLate: beginsLate(record, logs),
     counters,
-    lostBetween: isCut(record, logs) ? null : lostBetween(counters, record),
+    lostBetween: isSampled || isCut(record, logs) ? null : lostBetween(counters, record),
+    ...(isSampled ? { isSampled } : {}),
     clockSteps: record.events.flatMap(({ event }) =>
       event.kind === 'clock-step' ? [{ at: event.at, fromAt: event.fromAt ?? null, toAt: event.toAt ?? null }] : [],
     ),

@@ -34,6 +34,8 @@ export interface Listening {
   counters: LogCounters[];
   /** Messages that it lost between the first and the last of them, or since it started where it lost none; null when nobody knows. */
   lostBetween: number | null;
+  /** True when one of its logs was looked at in places only: then nothing of it is proven complete. */
+  isSampled?: boolean | undefined;
   clockSteps: { at: number | null; fromAt: number | null; toAt: number | null }[];
 }
 

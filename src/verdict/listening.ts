@@ -44,7 +44,7 @@ export function listened(timeline: Timeline, heard: Heard, stretch: Stretch): An
 /** True when nothing can be missing in the stretch: the ledger proves it, or our own mark ends a recording that was read back whole. */
 export function isProvenWhole(timeline: Timeline, stretch: Stretch): boolean {
   const { gaps, damagedLines } = timeline.recordings[stretch.side];
-  if (gaps.length > 0 || damagedLines > 0) return false;
+  if (gaps.length > 0 || damagedLines > 0 || timeline.listening[stretch.side].isSampled === true) return false;
   const said = isComplete(ownLedger(timeline), withoutEdges(stretch));
   if (said !== 'unknown') return said === 'yes';
   const { lostBetween, counters } = timeline.listening[stretch.side];

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, isComplete, listened } from '../../src/timeline/listening.ts';
 import type { Timeline } from '../../src/timeline/model.ts';
-import { BRANCH, HQ, note, receives, sends, stamp, timelineOf } from './two-peers.ts';
+import { buildTimeline } from '../../src/timeline/timeline.ts';
+import { BRANCH, bundleOf, HQ, note, receives, sends, stamp, timelineOf } from './two-peers.ts';
 
 const START_MS = Date.UTC(1972, 9, 25, 20, 37);
 
@@ -152,6 +153,13 @@ describe('a log is complete', () => {
   it('where its sequence numbers follow each other, and not across a gap', () => {
     const timeline = timelineOf({ a: [...numbered([note(0), note(1000), note(2000)], 10), ...numbered([note(5000), note(6000)], 20)] });
     expect([complete(timeline, 0, 2000), complete(timeline, 5000, 6000), complete(timeline, 1000, 5500)]).toEqual(['yes', 'yes', 'no']);
+  });
+
+  it('never where only places of it were looked at, whatever its numbers say', () => {
+    const bundle = bundleOf({ a: numbered([note(0), note(1000), note(2000)], 10) });
+    const a = bundle.sides.a.map((file) => ({ ...file, isSampled: true }));
+    const timeline = buildTimeline({ ...bundle, sides: { ...bundle.sides, a } });
+    expect([complete(buildTimeline(bundle), 0, 2000), complete(timeline, 0, 2000)]).toEqual(['yes', 'unknown']);
   });
 
   it('of numbers nothing is known without any', () => {

@@ -27,6 +27,8 @@ export interface AdmittedFile {
   isPart: boolean;
   /** What was done to it, in words. */
   done: readonly string[];
+  /** True of a large log of which only places were looked at for what had to be done to it. */
+  isSampled?: boolean | undefined;
 }
 
 export interface Admitted {

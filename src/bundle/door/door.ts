@@ -104,7 +104,8 @@ function enterLog(
     if (page === undefined) continue;
     const isPart = page !== rest || shows.length > 0;
     const own = isSample ? rest : withoutRepeats(page);
-    files.push(admit(side, nameFrom(side, source.path), own, source, isPart && !isSample));
+    const file = admit(side, nameFrom(side, source.path), own, source, isPart && !isSample);
+    files.push(isSample ? { ...file, isSampled: true } : file);
   }
 }
 
@@ -121,7 +122,7 @@ function reportOf({ source, command, rest, shows }: Opened, files: readonly Admi
     takenFor: kind,
     lines: countLines(source.text),
     readShare: null,
-    done: [...new Set([...rest.done, ...files.flatMap(({ done }) => done)])],
+    done: [...new Set([...rest.done, ...files.flatMap(({ done, isSampled }) => (isSampled === true ? [...done, SAMPLED] : done))])],
     leftOut: [...left],
   };
 }
@@ -132,6 +133,8 @@ function sayShow(fileName: string): string {
   if (show === undefined) return 'a show that is not read';
   return snapshot === undefined ? show.command : `${show.command}, at ${snapshot.when === 'arming' ? 'arming' : 'the end'}`;
 }
+const SAMPLED =
+  'it is so large that it was read as it stands: only its beginning, its middle and its end were looked at for folds and repeats, so it proves nothing complete';
 
 function countLines(text: string): number {
   let count = text === '' || text.endsWith('\n') ? 0 : 1;

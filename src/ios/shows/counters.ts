@@ -2,9 +2,9 @@
 import { showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownCounter } from './show.ts';
 
-/** `Incoming IKEv2 Requests: 13       accepted:      13       rejected:    0`, `Total incoming IKEv2 SA Count:    0        active:        0` */
+/** `Incoming IKEv2 Requests: 13       accepted:      13       rejected:    0`, `Total incoming IKEv2 SA Count:    0        active:        0`; a name is taken whole, or not at all */
 export const COUNTER =
-  /(?<=^| {2}|\d )(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}) {0,4}: {1,20}(?<count>\d{1,20})(?![\w.:])/g;
+  /(?<=^| {2}|\d )(?=(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}))\k<name> {0,4}: {1,20}(?<count>\d{1,20})(?![\w.:])/g;
 
 /** The `name: number` pairs of a line; those behind the first are named after it too. */
 function shownCounters(text: string): Shown<ShownCounter>[] {
@@ -25,7 +25,7 @@ function shownCounters(text: string): Shown<ShownCounter>[] {
 /** ` IPSec-Session :     2 active, 16000 max, 0 failed, 2 created` */
 export const ELI_ROW = /^ {0,8}(?<name>[A-Za-z0-9-]{1,40}) {0,8}: {1,20}(?=\d{1,12} active)/;
 /** `2 active`, `0 failed` */
-export const ELI_FIGURE = /(?<count>\d{1,12}) (?<what>[a-z]{1,20})/g;
+export const ELI_FIGURE = /(?<!\d)(?<count>\d{1,12}) (?<what>[a-z]{1,20})/g;
 
 /** `show crypto eli` says what the crypto hardware has in use, and how often it had no room. */
 export const cryptoEli: Show = {

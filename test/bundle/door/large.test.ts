@@ -31,6 +31,19 @@ describe('a large log', () => {
     expect(files.map(({ side, isPart, text }) => [side, isPart, text.split('\n').length])).toEqual([['a', false, 601]]);
   });
 
+  it('says in its report that only places of it were looked at; a small one was looked at whole', () => {
+    const report = (count: number) =>
+      entered(
+        'a/show_logging.txt',
+        hosts(count, () => 'hq'),
+      );
+    const [large, small] = [report(600), report(40)];
+    expect(large.reports.map(({ done }) => done.some((each) => each.includes('proves nothing complete')))).toEqual([true]);
+    expect(large.files.map(({ isSampled }) => isSampled)).toEqual([true]);
+    expect(small.reports.map(({ done }) => done)).toEqual([[]]);
+    expect(small.files.map(({ isSampled }) => isSampled)).toEqual([undefined]);
+  });
+
   it.each([
     ['by turns', (index: number) => (index % 2 === 0 ? 'hq' : 'branch')],
     ['one in its last part only', (index: number) => (index < 550 ? 'hq' : 'branch')],

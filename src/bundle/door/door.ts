@@ -6,6 +6,7 @@ import { VENDORS, vendorOf } from '../../vendors/families/index.ts';
 import type { FileReport } from '../bundle.ts';
 import { snapshotOf } from '../snapshot.ts';
 import { type Admitted, type AdmittedFile, admit, type DecodedFile, withNames } from './admitted.ts';
+import { binaryTraceAt } from './binary-trace.ts';
 import { whyPartial } from './command-parts.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
 import { isLog, nameOfCommand } from './kind.ts';
@@ -52,7 +53,7 @@ function enterFile(opened: Opened, speakers: Speakers, addresses: ReadonlySet<st
   const { source, command, rest, shows } = opened;
   const home = folderOf(source.path) ?? sideByPath(source.path, speakers);
   const files: AdmittedFile[] = [];
-  const left: string[] = [];
+  const left: string[] = [...opened.left];
   if (command !== undefined || !isLog(source.path)) enterShow(opened, home ?? sideByText(rest.lines, speakers), addresses, files, left);
   else enterLog(opened, home, speakers, files, left);
   for (const part of shows) {
@@ -87,7 +88,7 @@ function spokenName(command: string | undefined, base: string): string {
 }
 
 function enterLog(
-  { source, rest, shows, isSample }: Opened,
+  { source, rest, shows, left: before, isSample }: Opened,
   home: Side | undefined,
   speakers: Speakers,
   files: AdmittedFile[],
@@ -102,7 +103,7 @@ function enterLog(
   for (const side of SIDES) {
     const page = pages[side];
     if (page === undefined) continue;
-    const isPart = page !== rest || shows.length > 0;
+    const isPart = page !== rest || shows.length > 0 || before.length > 0;
     const own = isSample ? rest : withoutRepeats(page);
     const file = admit(side, nameFrom(side, source.path), own, source, isPart && !isSample);
     files.push(isSample ? { ...file, isSampled: true } : file);
@@ -119,7 +120,7 @@ function reportOf({ source, command, rest, shows }: Opened, files: readonly Admi
   return {
     path: source.path,
     sides,
-    takenFor: kind,
+    takenFor: (source.problem === 'binary' ? binaryTraceAt(source.path) : undefined) ?? kind,
     lines: countLines(source.text),
     readShare: null,
     done: [...new Set([...rest.done, ...files.flatMap(({ done, isSampled }) => (isSampled === true ? [...done, SAMPLED] : done))])],

@@ -1,6 +1,7 @@
 /** Opening a file unwraps it, turns it round, unfolds it and splits it by command: its router need not be known for that. */
 
 import type { DecodedFile } from './admitted.ts';
+import { leaveDecoded } from './binary-trace.ts';
 import { type Parts, splitCommands } from './command-parts.ts';
 import { commandOfPage, isLog } from './kind.ts';
 import { gatherRelayed } from './relayed.ts';
@@ -15,6 +16,8 @@ export interface Opened extends Parts {
   source: DecodedFile;
   /** The command, when the whole file is its output. */
   command: string | undefined;
+  /** What was left out before it was split, in words. */
+  left: readonly string[];
   /** True of a large log of which only places were looked at: it is taken as it stands. */
   isSample: boolean;
 }
@@ -28,7 +31,8 @@ const SAMPLE_CHARACTERS = 200_000;
 export function openFile(source: DecodedFile, largeCharacters = LARGE_CHARACTERS): Opened {
   if (source.text.length <= largeCharacters) return openText(source, source.text);
   const sample = openText(source, sampleOf(source.text));
-  const isPlain = sample.rest.done.length === 0 && sample.shows.length === 0 && withoutRepeats(sample.rest) === sample.rest;
+  const isPlain =
+    sample.rest.done.length === 0 && sample.shows.length === 0 && sample.left.length === 0 && withoutRepeats(sample.rest) === sample.rest;
   return isPlain ? { ...sample, isSample: true } : openText(source, source.text);
 }
 
@@ -42,10 +46,10 @@ function sampleOf(text: string): string {
 }
 
 export function openText(source: DecodedFile, text: string): Opened {
-  const plain = unwrap(openPage(source.path, text));
-  if (!isLog(source.path)) return { source, command: undefined, rest: plain, shows: [], isSample: false };
+  const { page: plain, left } = leaveDecoded(unwrap(openPage(source.path, text)));
+  if (!isLog(source.path)) return { source, command: undefined, rest: plain, shows: [], left, isSample: false };
   const isSession = splitCommands(plain).shows.length > 0;
   const command = isSession ? undefined : commandOfPage(source.path, plain.lines);
-  if (command !== undefined) return { source, command, rest: plain, shows: [], isSample: false };
-  return { source, command, isSample: false, ...splitCommands(gatherRelayed(unfold(turnRound(plain)))) };
+  if (command !== undefined) return { source, command, rest: plain, shows: [], left, isSample: false };
+  return { source, command, left, isSample: false, ...splitCommands(gatherRelayed(unfold(turnRound(plain)))) };
 }

@@ -42,17 +42,17 @@ export function gatherRelayed(page: Page): Page {
 
 /** The counter of one that sends line by line counts lines: what was put below a message would be missing from it. */
 function recounted(lines: readonly string[], sent: readonly (Sent | undefined)[]): string[] {
-  const below = new Map<string, number>();
+  const counted = new Map<string, { below: number; last: number }>();
   return lines.map((line, at) => {
     const each = sent[at];
-    if (each === undefined) return line;
+    if (each === undefined || each.count === undefined) return each?.rest ?? line;
     const { host, count, rest } = each;
-    const before = below.get(host) ?? 0;
-    if (rest !== undefined) {
-      if (count !== undefined) below.set(host, before + 1);
-      return rest;
-    }
-    return count === undefined || before === 0 ? line : line.replace(` ${count}: `, ` ${Math.max(0, count - before)}: `);
+    const known = counted.get(host);
+    // Back to a lower number: the router started again, or the record stands in the file twice.
+    const state = known === undefined || count <= known.last ? { below: 0, last: count } : { ...known, last: count };
+    counted.set(host, rest === undefined ? state : { ...state, below: state.below + 1 });
+    if (rest !== undefined) return rest;
+    return state.below === 0 ? line : line.replace(` ${count}: `, ` ${count - state.below}: `);
   });
 }
 

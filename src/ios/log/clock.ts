@@ -15,6 +15,9 @@ const DECEMBER = MONTHS.indexOf('Dec');
 const NOVEMBER = MONTHS.indexOf('Nov');
 const FEBRUARY = MONTHS.indexOf('Feb');
 
+/** `Nov 12 02:52:00 hq 12: `: what was sent to a relay is counted; that none of it is missing does not prove a log whole of which not all is sent. [C logging trap] */
+const RELAYS_COUNT = /\d{2}:\d{2}:\d{2}\S* [\w.:-]{1,64} \d{1,10}: *$/;
+
 export class LogClock {
   newYears = 0;
   fromAt: number | null = null;
@@ -49,7 +52,7 @@ export class LogClock {
       if (this.fromAt === null || at < this.fromAt) this.fromAt = at;
       if (this.toAt === null || at > this.toAt) this.toAt = at;
     }
-    this.followSequence(sequence, at);
+    this.followSequence(sequence, at, RELAYS_COUNT.test(entry.head.relay ?? ''));
   }
 
   /** December or November, then January or February, is a new year; any other step back is a clock that was set. */
@@ -62,13 +65,13 @@ export class LogClock {
     this.lastMonth = month;
   }
 
-  private followSequence(sequence: number | undefined, at: number | null): void {
+  private followSequence(sequence: number | undefined, at: number | null, isRelays: boolean): void {
     const last = this.lastSequence;
     if (sequence !== undefined && last !== undefined && sequence > last + 1 && at !== null && this.lastAt !== null) {
       const count = sequence - last - 1;
       this.gaps.push({ fromAt: this.lastAt, toAt: at, why: `sequence numbers ${last} to ${sequence}: ${count} messages missing` });
     }
-    if (sequence !== undefined && at !== null) this.followNumbered(sequence, at);
+    if (sequence !== undefined && at !== null && !isRelays) this.followNumbered(sequence, at);
     this.lastSequence = sequence ?? last;
     this.lastAt = at ?? this.lastAt;
   }

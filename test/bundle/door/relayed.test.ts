@@ -50,6 +50,8 @@ describe('the lines that a relay sent one by one', () => {
         return relay?.includes(` ${host} `) ? [sequence] : [];
       });
     expect(counts('hq')).toEqual([7, 8, 12]);
+    const twice = gatherRelayed(openPage('relay.log', [...sent, ...sent].join('\n')));
+    expect(twice.lines.slice(lines.length)).toEqual(lines);
     expect(counts('branch')).toEqual([90, 91]);
   });
 

@@ -4,7 +4,7 @@ import { readLog } from '../src/ios/log/log.ts';
 import { isLogFile } from '../src/ios/shows/index.ts';
 import { SIDES } from '../src/ipsec/side.ts';
 import { FORMATS } from '../src/report/formats/index.ts';
-import { judgeRead } from '../src/run/judge-bundle.ts';
+import { judgeRead } from '../src/run/judge-read.ts';
 
 export interface LargeFigures {
   /** Of the processor's time: what else the machine does counts for little. */

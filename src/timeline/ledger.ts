@@ -6,8 +6,8 @@ import { readLogLine } from '../ios/log/line.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import { type LogCounters, lostIn, readLogCounters } from '../ios/logging.ts';
 import type { Event } from '../ipsec/event.ts';
-import { VENDORS, vendorOf } from '../vendors/families/index.ts';
-import type { Vendor } from '../vendors/families/vendor.ts';
+import { VENDORS, type VendorId, vendorOf } from '../vendors/families/index.ts';
+import type { Vendor, VendorAsk } from '../vendors/families/vendor.ts';
 import type { RecordedEvent } from './clock-step.ts';
 import { type DebugSwitch, listedAtEnd, switchesIn } from './debug-switches.ts';
 import { FamilyEar } from './family-ear.ts';
@@ -41,8 +41,8 @@ export function familyOf({ text }: Pick<Event, 'text'>): string | undefined {
 }
 
 /** What an end that is no IOS would have to be asked for, in its own words. */
-export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): string | undefined {
-  return vendor === undefined ? undefined : VENDORS[vendor].ask;
+export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): (VendorAsk & { vendor: VendorId }) | undefined {
+  return vendor === undefined ? undefined : { vendor, ...VENDORS[vendor].ask };
 }
 
 function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: ReadonlySet<string>): HeardFamily[] {

@@ -21,7 +21,7 @@ function costOf({ look, when }: Wanted): number {
 }
 
 /** At most three looks, grouped by router; what one look answers of several facts counts together. */
-export function whatWouldDecide({ answers, best, rivals }: Inference): Wanted[] {
+export function whatWouldDecide({ answers, best, rivals }: Inference, scene: Scene): Wanted[] {
   const left: CauseId[] = [...(best === undefined ? [] : [best.id]), ...rivals];
   const own = best === undefined ? [] : [...CAUSES[best.id].requires, ...CAUSES[best.id].proves].map((term) => factOf(term).id);
   const looks = new Map<string, { wanted: Wanted; worth: number }>();
@@ -29,7 +29,7 @@ export function whatWouldDecide({ answers, best, rivals }: Inference): Wanted[] 
     const { is, grade, wants } = answers[id];
     if (is !== 'unknown' && grade === 'shown') continue;
     const worth = splitOf(id, left) * (is === 'unknown' ? 2 : 1) + (own.includes(id) ? left.length + 1 : 0);
-    for (const wanted of worth === 0 ? [] : wants) {
+    for (const wanted of worth === 0 ? [] : wants.map((each) => inOwnWords(each, scene))) {
       const key = `${wanted.role} ${JSON.stringify(wanted.look)}`;
       const known = looks.get(key);
       if (known === undefined) looks.set(key, { wanted, worth });
@@ -75,22 +75,41 @@ export const WHEN: Readonly<Record<Wanted['when'], string>> = {
 };
 
 /** `debug crypto isakmp on hq, from before the SA was deleted`. */
-export function printWanted({ role, look, when }: Wanted, scene: Scene): string {
-  const name = role === 'R' ? scene.R : scene.S;
-  // Another vendor's end has no commands of IOS: it is asked in its own words.
-  const ask = askOf(scene.timeline.recordings[role === 'R' ? scene.receiver : scene.sender]);
-  if (ask !== undefined) return `${ask} on ${name}, ${WHEN[when]}`;
-  const what =
-    'debug' in look
-      ? look.debug === 'ipsec'
-        ? 'debug crypto ipsec'
-        : `debug crypto ${speaksIkev2Alone(scene.timeline) ? 'ikev2' : 'isakmp'}`
-      : 'show' in look
-        ? look.show
-        : 'packets' in look
-          ? 'a capture of UDP 500, 4500 and ESP'
-          : 'its log';
-  return `${what} on ${name}, ${WHEN[when]}`;
+export function printWanted(wanted: Wanted, scene: Scene): string {
+  const { role, look, when } = inOwnWords(wanted, scene);
+  return `${sayLook(look, scene)} on ${role === 'R' ? scene.R : scene.S}, ${WHEN[when]}`;
+}
+
+function sayLook(look: Wanted['look'], scene: Scene): string {
+  if ('ask' in look) return look.ask;
+  if ('show' in look) return look.show;
+  if ('packets' in look) return 'a capture of UDP 500, 4500 and ESP';
+  if (!('debug' in look)) return 'its log';
+  if (look.debug === 'ipsec') return 'debug crypto ipsec';
+  return `debug crypto ${speaksIkev2Alone(scene.timeline) ? 'ikev2' : 'isakmp'}`;
+}
+
+/** Another vendor's end has no commands of IOS: what is wanted of it is asked in its own words. */
+function inOwnWords(wanted: Wanted, { timeline, receiver, sender }: Scene): Wanted {
+  const own = askOf(timeline.recordings[wanted.role === 'R' ? receiver : sender]);
+  const { look } = wanted;
+  if (own === undefined || 'packets' in look || 'ask' in look) return wanted;
+  const ask = 'show' in look ? askFor(look.show, own) : own.log;
+  return {
+    ...wanted,
+    look: { vendor: own.vendor, ask: filled(ask, wanted.role === 'R' ? timeline.tunnel[sender] : timeline.tunnel[receiver]) },
+  };
+}
+
+function askFor(show: string, { sas, configuration }: { sas: string; configuration: string }): string {
+  if (/running-config/.test(show)) return configuration;
+  if (/\bclock\b/.test(show)) return 'the time by its clock';
+  return sas;
+}
+
+/** The address by which that end knows the other. */
+function filled(ask: string, { address, natAddress }: { address: string; natAddress?: string | undefined }): string {
+  return ask.replaceAll('ADDRESS', natAddress ?? address);
 }
 
 const speaksIkev2Alone = once(({ events }) => {

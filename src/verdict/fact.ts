@@ -6,10 +6,16 @@ import type { Scene } from './scene.ts';
 export type Role = 'R' | 'S';
 export type When = 'at the making' | 'before the end' | 'over the end' | 'at the message' | 'after the message' | 'now';
 
+/** An end of another vendor is asked in its own words. */
+export interface OwnWords {
+  vendor: string;
+  ask: string;
+}
+
 /** What would answer: which debug, log or show, on which peer, when; data, never prose. */
 export interface Wanted {
   role: Role;
-  look: { debug: 'ike' | 'ipsec' } | { show: string } | { log: true } | { packets: true };
+  look: { debug: 'ike' | 'ipsec' } | { show: string } | { log: true } | { packets: true } | OwnWords;
   when: When;
 }
 

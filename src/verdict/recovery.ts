@@ -59,7 +59,10 @@ function sayRecovery(configured: boolean | null, effective: Recovery['effective'
 /** `DPD configured for 0 seconds, retry 0`: of the IKE SAs with the other end, whatever is configured for others. [C] ike.md 7 */
 export function unprobedIkeSa({ ikeSas = [] }: PeerState): Cited<unknown> | undefined {
   const timed = ikeSas.filter(({ value }) => value.dpdSeconds !== undefined);
-  return timed.every(({ value }) => value.dpdSeconds === 0) ? timed[0] : undefined;
+  const [first] = timed;
+  if (first === undefined || timed.some(({ value }) => value.dpdSeconds !== 0)) return undefined;
+  const { dpdLine } = first.value;
+  return dpdLine === undefined ? first : { ...first, line: first.line + dpdLine.below, text: dpdLine.text };
 }
 
 function dpdOf(state: PeerState): Recovery['dpd'] {

@@ -23,7 +23,7 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
   const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
   const named = (text: string) => nameRoles(text, timeline.tunnel, receiver, X);
   const { now, forGood } = cause?.remedy ?? UNKNOWN;
-  const wanted = confidence === 'certain' ? [] : whatWouldDecide(inference);
+  const wanted = confidence === 'certain' ? [] : whatWouldDecide(inference, scene);
   return {
     id: cause?.id ?? 'unknown',
     confidence,

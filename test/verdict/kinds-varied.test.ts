@@ -114,7 +114,12 @@ describe('DPD of another version of IKE', () => {
         { 'show_crypto_ikev2_sa_detailed.txt': READY(seconds), 'show_running_config_section_crypto.txt': CONFIGURED },
       ),
     );
-    expect(facts.find(({ fact }) => fact === 'unprobed')?.is).toBe(is);
+    const unprobed = facts.find(({ fact }) => fact === 'unprobed');
+    expect(unprobed?.is).toBe(is);
+    // Each by the line that says so, and not by the row of the SA.
+    expect(unprobed?.evidence.map(({ text }) => text.trim())).toEqual([
+      seconds === 0 ? 'DPD configured for 0 seconds, retry 0' : 'crypto isakmp keepalive 10 3 periodic',
+    ]);
   });
 });
 

@@ -44,8 +44,9 @@ export function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[
   if (row !== null) ikeSas.push({ value: { state: row[3] ?? '', addresses: addressesOf(row[1], row[2]) }, line, text });
   const rowV6 = row === null ? IKEV2_ROW_V6.exec(text) : null;
   if (rowV6 !== null) ikeSas.push({ value: { state: rowV6[1] ?? '', addresses: [] }, line, text });
-  const last = ikeSas.at(-1)?.value;
-  if (last === undefined) return;
+  const own = ikeSas.at(-1);
+  const last = own?.value;
+  if (own === undefined || last === undefined) return;
   const end = IKEV2_END_V6.exec(text)?.[1];
   last.addresses.push(...addressesOf(end));
   const initiator = INITIATOR.exec(text)?.[1];
@@ -56,6 +57,7 @@ export function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[
   const interval = DPD_CONFIGURED.exec(text)?.[1];
   if (interval === undefined) return;
   last.dpdSeconds = Number(interval);
+  last.dpdLine = { below: line - own.line, text };
   if (last.dpdSeconds > 0) state.isDpdConfigured ??= { value: true, line, text };
 }
 

@@ -35,6 +35,8 @@ export interface ShownIkeSa {
   activeSeconds?: number | undefined;
   /** IKEv2: how often it probes the other end; 0 when it does not. */
   dpdSeconds?: number | undefined;
+  /** The line that says so, and how far below the row it stands. */
+  dpdLine?: { below: number; text: string } | undefined;
 }
 
 /** `active` SPIs are in use; `transient` ones are being set up or retired, but not only those. [L] */

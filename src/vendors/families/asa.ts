@@ -75,7 +75,11 @@ export const asa: Vendor = {
   goesOn: (line) => PACKET_LINE.test(line),
   read: (entry: LogEntry, session: LogSession) => readFirst(SHAPES, entry.body, { entry, session }),
   isAlwaysLogging: false,
-  ask: '`show crypto ipsec sa peer ADDRESS`, and `debug crypto ikev2 protocol 127` with `debug crypto condition peer ADDRESS`',
+  ask: {
+    sas: 'show crypto ipsec sa peer ADDRESS',
+    log: 'debug crypto ikev2 protocol 127 with debug crypto condition peer ADDRESS',
+    configuration: 'show running-config crypto map',
+  },
   samples: [
     '%ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= branch) to 192.0.2.1 with an invalid SPI.',
     '%ASA-6-602304: IPSEC: An inbound LAN-to-LAN SA (SPI= 0x2A5F9C11) between 192.0.2.1 and 198.51.100.1 (user= branch) has been deleted.',

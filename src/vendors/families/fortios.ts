@@ -62,7 +62,11 @@ export const fortios: Vendor = {
   // An event begins with its date, which is its stamp: all its fields stand on one line.
   read: (entry: LogEntry, session: LogSession) => readFirst(SHAPES, entry.body, { entry, session }),
   isAlwaysLogging: false,
-  ask: '`diagnose vpn tunnel list name NAME`, and `diagnose debug application ike -1` with a filter for the peer',
+  ask: {
+    sas: 'diagnose vpn tunnel list name NAME',
+    log: 'diagnose debug application ike -1 with a filter for the peer',
+    configuration: 'show vpn ipsec phase2-interface NAME',
+  },
   samples: [
     `logid='0101037131' type='event' subtype='vpn' action='error' remip=198.51.100.1 locip=192.0.2.1 status='esp_error' error_num='Received ESP packet with unknown SPI.' spi='3a4e6946' seq='0000002d'`,
     'ike 0:to-branch:12: sent IKE msg (CREATE_CHILD): 192.0.2.1:500->198.51.100.1:500, len=208, id=0a1b2c3d4e5f6071/8192a3b4c5d6e7f8:00000003',

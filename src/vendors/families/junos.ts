@@ -50,7 +50,11 @@ export const junos: Vendor = {
   start: JUNOS_START,
   read: (entry, session) => readFirst(SHAPES, entry.body, { entry, session }),
   isAlwaysLogging: false,
-  ask: '`show security ipsec security-associations detail`, and `show log kmd` with `set security ike traceoptions flag all`',
+  ask: {
+    sas: 'show security ipsec security-associations detail',
+    log: 'show log kmd with set security ike traceoptions flag all',
+    configuration: 'show configuration security ipsec',
+  },
   samples: [
     'kmd[14162]: KMD_PM_SA_ESTABLISHED: Local gateway: 192.0.2.1, Remote gateway: 198.51.100.1, Local ID: ipv4_subnet(any:0,[0..7]=0.0.0.0/0), Remote ID: ipv4_subnet(any:0,[0..7]=0.0.0.0/0), Direction: inbound, SPI: 0x190695fe, AUX-SPI: 0, Mode: Tunnel, Type: dynamic',
     'RT_IPSEC: RT_IPSEC_BAD_SPI: IPSec tunnel on int ge-0/0/0.0 with tunnel ID 0x20001 received a packet with a bad SPI. 198.51.100.1->192.0.2.1/136, ESP, SPI 0x190695fe, SEQ 0x4',

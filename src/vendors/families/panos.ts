@@ -59,7 +59,11 @@ export const panos: Vendor = {
   goesOn: (line) => line.startsWith('====>'),
   read: (entry, session) => readFirst(SHAPES, entry.body, { entry, session }),
   isAlwaysLogging: false,
-  ask: '`show vpn ipsec-sa tunnel NAME`, and ikemgr.log after `debug ike global on debug`',
+  ask: {
+    sas: 'show vpn ipsec-sa tunnel NAME',
+    log: 'ikemgr.log after debug ike global on debug',
+    configuration: 'show vpn tunnel name NAME',
+  },
   samples: [
     '[PNTF]: {    7:   60}: ====> IPSEC KEY DELETED; tunnel to-branch:net <==== ====> Deleted SA: 192.0.2.1[4500]-198.51.100.1[4500] SPI:0xD3A1BD45/0xD6DDF300 <====',
     '[INFO]: {    7:     }: IKEv2 INFO transmit: gateway branch, message_id: 0x00000344, type 3 SA state ESTABLISHED',

@@ -18,6 +18,16 @@ export function readFirst<Context>(shapes: readonly Shape<Context>[], words: str
   }
 }
 
+/** What a peer of this vendor would have to be asked for, in its own words, where the record does not decide. */
+export interface VendorAsk {
+  /** Which SAs it holds. */
+  sas: string;
+  /** What it says of IKE and of its SAs, at the level that shows both. */
+  log: string;
+  /** Its configuration of the tunnel. */
+  configuration: string;
+}
+
 export interface Vendor {
   id: string;
   title: string;
@@ -28,8 +38,7 @@ export interface Vendor {
   read(entry: LogEntry, session: LogSession): void;
   /** True when it logs all the time at one level: what it does not say has not reached it. IOS prints while it is debugged. */
   isAlwaysLogging: boolean;
-  /** What a peer of this vendor would have to be asked for, in its own words, where the record does not decide. */
-  ask: string;
+  ask: VendorAsk;
   /** Bodies as it prints them, that prove start and reader. */
   samples: readonly string[];
 }

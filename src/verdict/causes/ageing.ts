@@ -1,5 +1,5 @@
 /** Causes in which X came to an end at R that it had not yet come to at S: its time, its kilobytes, its idle timer. */
-import { type CauseRule, CLEAR_SENDER } from '../cause.ts';
+import { type CauseRule, CLEAR_SENDER, PROBE } from '../cause.ts';
 
 const SAME_LIFETIME = (['R', 'S'] as const).map((role) => ({
   role,
@@ -11,7 +11,7 @@ const SAME_LIFETIME = (['R', 'S'] as const).map((role) => ({
 export const lifetimeMismatch: CauseRule = {
   id: 'lifetime-mismatch',
   kind: 'root',
-  statement: 'X ran out at R by its lifetime, while it had time left at S',
+  statement: 'the lifetime of X ended at R while X had time left at S',
   meaning: 'what S sends is dropped until the SA expires there too',
   requires: ['expired-by-time', 'longer-at-sender'],
   forgot: ['deleted-by-lifetime'],
@@ -28,7 +28,8 @@ export const lifetimeMismatch: CauseRule = {
   proves: ['deleted-at-receiver'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
-    forGood: 'The same lifetimes on both ends. IKEv1 takes the smaller one in quick mode; IKEv2 does not negotiate them at all.',
+    forGood:
+      'Set the same lifetimes on both ends: IKEv2 does not negotiate them, and in IKEv1 the end with the shorter one may let the SA expire without a word.',
     blocks: [CLEAR_SENDER, ...SAME_LIFETIME],
   },
   reference: 'ike.md 8.10 [L; C RFC 7296 for IKEv2]',
@@ -37,7 +38,7 @@ export const lifetimeMismatch: CauseRule = {
 export const volumeLifetimeExpired: CauseRule = {
   id: 'volume-lifetime-expired',
   kind: 'root',
-  statement: 'the kilobytes of X were used up at R, and S went on sending with it',
+  statement: 'X reached its kilobyte limit at R, and S went on sending with it',
   meaning: 'what S sends is dropped until S rekeys; under load it happens again and again',
   requires: ['expired-by-volume'],
   forgot: ['deleted-by-volume'],
@@ -46,7 +47,7 @@ export const volumeLifetimeExpired: CauseRule = {
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
     forGood:
-      'Raise the kilobyte lifetime, or disable it where the platform can (set security-association lifetime kilobytes disable), on both ends.',
+      'On both ends raise the kilobyte lifetime, or turn it off where the platform can (set security-association lifetime kilobytes disable).',
     blocks: [CLEAR_SENDER],
   },
   reference: 'ike.md 8.11 [L]',
@@ -55,16 +56,24 @@ export const volumeLifetimeExpired: CauseRule = {
 export const saIdleExpired: CauseRule = {
   id: 'sa-idle-expired',
   kind: 'root',
-  statement: 'the idle timer of R deleted X, and S, which has no such timer or sent after all, went on with it',
-  meaning: 'the first packets after a quiet time are dropped, until S is told or makes new SAs',
+  statement: 'the idle timer of R deleted X, and S, which was not told, sent with it again later',
+  meaning: 'the first packets after a quiet time are dropped until S is told or makes new SAs',
   requires: ['expired-by-idle'],
   forgot: ['deleted-by-idle'],
   forbids: ['cleared', 'told-in-time', 'delete-lost', 'replaced-at-rekey', 'stranger'],
   proves: ['deleted-at-receiver', 'held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
-    forGood: 'The same idle time on both ends, or none (no crypto ipsec security-association idle-time), and periodic DPD.',
-    blocks: [CLEAR_SENDER],
+    forGood: 'Set the same idle time on both ends, or none at all, and run periodic DPD.',
+    blocks: [
+      CLEAR_SENDER,
+      {
+        role: 'R',
+        does: 'mends',
+        lines: ['configure terminal', ' no crypto ipsec security-association idle-time', ' end'],
+        effect: 'no traffic is touched; SAs without traffic stay until their lifetime ends',
+      },
+    ],
   },
   reference: 'ike.md 8.28 [L]',
 };
@@ -80,7 +89,8 @@ export const dpdFalsePositive: CauseRule = {
   proves: ['held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address, unless it has made new SAs already.',
-    forGood: 'Find what loses UDP 500 and 4500 on the path, or the CPU that is too busy to answer (CoPP); more patient DPD retries.',
+    forGood:
+      'Find what drops UDP 500 and 4500 between the two (an access list, CoPP), or which CPU is too busy to answer; give DPD more retries.',
     blocks: [CLEAR_SENDER],
   },
   reference: 'ike.md 8.13 [L]',
@@ -89,16 +99,17 @@ export const dpdFalsePositive: CauseRule = {
 export const pathOutage: CauseRule = {
   id: 'path-outage',
   kind: 'root',
-  statement: 'the path between R and S was out for IKE and ESP alike: R rightly took S for dead and deleted X, and S kept it',
-  meaning: 'when the path is back, what S sends is dropped until S learns of it: its own dead peer detection, or the end of its SA',
+  statement: 'the path between R and S was down for IKE and ESP alike: R rightly declared S dead and deleted X, and S kept X',
+  meaning:
+    'once the path is back, what S sends is dropped until S lets X go too: by its own dead peer detection, or at the end of its lifetime',
   requires: ['path-out', 'declared-dead'],
   forgot: ['deleted-by-dpd'],
   forbids: ['cleared', 'reloaded', 'stranger'],
   proves: ['held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
-    forGood: 'Mend the path; DPD at S too, so that both ends let go.',
-    blocks: [CLEAR_SENDER],
+    forGood: 'Repair the path, and run periodic DPD at S too, so that both ends let go.',
+    blocks: [CLEAR_SENDER, ...PROBE],
   },
   reference: 'ike.md 8.32 [L]',
 };

@@ -22,16 +22,16 @@ export const rekeyRace: CauseRule = {
 export const newSaKilledByEarlyPacket: CauseRule = {
   id: 'new-sa-killed-by-early-packet',
   kind: 'root',
-  statement: 'R deleted X, which both had just made, because a packet for it came before it was installed',
-  meaning: 'each rekey fails anew: the SA that both had just made is gone at R',
+  statement: 'R deleted the new SA X because a packet for it came before R had installed it',
+  meaning: 'each rekey fails in the same way: the new SA is gone at R as soon as it is made',
   requires: ['killed-when-new'],
   forgot: ['killed-by-early-packet', 'not-yet-installed'],
   forbids: ['short-of-resources', 'cleared', 'declared-dead', 'stranger'],
   proves: ['held-by-sender'],
   isDefect: true,
   remedy: {
-    now: 'On both ends: clear crypto sa peer the other one.',
-    forGood: 'Upgrade R (CSCvn31824, IOS XE). Until then a longer lifetime at R, so that S starts the rekey.',
+    now: 'On S: clear crypto sa peer R.address. On R: clear crypto sa peer S.address.',
+    forGood: 'Upgrade R (CSCvn31824, IOS XE). Until then give R the longer lifetime, so that S starts every rekey.',
     blocks: [CLEAR_SENDER, CLEAR_RECEIVER],
   },
   reference: 'ike.md 8.7 [C the title in seed.md 6]',
@@ -40,7 +40,7 @@ export const newSaKilledByEarlyPacket: CauseRule = {
 export const halfOpenIkev2: CauseRule = {
   id: 'half-open-ikev2',
   kind: 'root',
-  statement: 'R, which began the IKEv2 exchange, refused S after S had installed X',
+  statement: 'R began IKEv2 with S and then refused the identity of S, which had installed X already',
   meaning: 'S believes in a tunnel that R never had: all it sends is dropped',
   requires: ['refused-by-receiver'],
   forgot: ['rejected'],
@@ -48,7 +48,7 @@ export const halfOpenIkev2: CauseRule = {
   proves: ['held-by-sender'],
   remedy: {
     now: 'On S: clear crypto session remote R.address; it comes back until the identity is right.',
-    forGood: 'Correct identity and keyring: match identity remote and the keyring peer at R must name what S sends. Check both ends.',
+    forGood: 'Correct the identity: match identity remote and the keyring at R must name what S sends as its own. Check both ends.',
     blocks: [CLEAR_SESSION],
   },
   reference: 'ike.md 8.9 [C public capture]',
@@ -57,7 +57,7 @@ export const halfOpenIkev2: CauseRule = {
 export const simultaneousInitiation: CauseRule = {
   id: 'simultaneous-initiation',
   kind: 'root',
-  statement: 'R and S each began an IKEv2 SA at once, and R could not install X, which S took for good',
+  statement: 'R and S began IKEv2 with each other at the same moment, and R could not install X, which S believes to be up',
   meaning: 'what S sends through that SA is dropped until one of the two IKE SAs goes',
   requires: ['crossing-initiations'],
   forgot: ['rejected', 'never-had', 'deleted-as-duplicate'],
@@ -66,7 +66,7 @@ export const simultaneousInitiation: CauseRule = {
   isDefect: true,
   remedy: {
     now: 'On S: clear crypto session remote R.address.',
-    forGood: 'Upgrade (CSCve08418), or let one end only begin: a static peer that answers alone.',
+    forGood: 'Upgrade (CSCve08418), or let only one of the two ends begin.',
     blocks: [CLEAR_SESSION],
   },
   reference: 'ike.md 8.29 [L]',
@@ -75,16 +75,16 @@ export const simultaneousInitiation: CauseRule = {
 export const rekeyRefused: CauseRule = {
   id: 'rekey-refused',
   kind: 'root',
-  statement: 'the rekey of X was refused, X came to its end at R without a successor, and S went on sending with it',
-  meaning: 'the tunnel works until the first rekey and breaks there, each time anew',
+  statement: 'the rekey of X was refused, so that X ended at R without a successor, and S went on sending with it',
+  meaning: 'the tunnel works until its first rekey and breaks there, every time',
   requires: ['rekey-refused'],
   forgot: ['deleted-by-lifetime', 'deleted-by-volume', 'deleted-with-ike-sa', 'deleted-by-peer'],
   forbids: ['replaced-at-rekey', 'cleared', 'declared-dead', 'reloaded', 'took-over', 'stranger', 'told-in-time'],
   proves: ['deleted-at-receiver', 'held-by-sender'],
   remedy: {
-    now: 'On both ends: clear crypto sa peer the other one; it holds until the next rekey.',
+    now: 'On S: clear crypto sa peer R.address. On R: clear crypto sa peer S.address. It holds until the next rekey.',
     forGood:
-      'The same PFS group, transform set and selectors on both ends: the first SA of IKEv2 is made without PFS, so that a difference shows at the rekey alone.',
+      'Configure the same PFS group, transform set and selectors on both ends. In IKEv2 the first SA is made without PFS: a difference shows only at the rekey.',
     blocks: [CLEAR_SENDER, CLEAR_RECEIVER],
   },
   reference: 'ike.md 8.27 [C RFC 7296; L the rest]',
@@ -109,7 +109,7 @@ export const resourceExhaustion: CauseRule = {
   proves: ['held-by-sender', 'deleted-at-receiver'],
   remedy: {
     now: 'On R: show memory summary, show crypto call admission statistics.',
-    forGood: 'Find what eats the memory; raise or set the limits of call admission control.',
+    forGood: 'Find what uses up the memory; set or raise the limits of call admission control.',
     blocks: [
       { role: 'R', does: 'masks', lines: ['show memory summary', 'show crypto call admission statistics'], effect: 'it only looks' },
     ],

@@ -40,8 +40,8 @@ export const haFailover: CauseRule = {
 export const misroutedEsp: CauseRule = {
   id: 'misrouted-esp',
   kind: 'root',
-  statement: 'X is alive on another router, and ESP for it reaches R',
-  meaning: 'what is routed here is lost, though both negotiators are healthy',
+  statement: 'X belongs to another router, and its ESP is routed to R',
+  meaning: 'what is routed to R is lost, though S and the router that owns X are well',
   requires: ['alive-elsewhere'],
   forgot: ['never-had'],
   forbids: ['made-at-receiver', 'deleted-at-receiver', 'reloaded', 'took-over', 'mapping-stale', 'stranger', 'refused-by-receiver'],
@@ -57,8 +57,8 @@ export const misroutedEsp: CauseRule = {
 export const foreignTraffic: CauseRule = {
   id: 'foreign-traffic',
   kind: 'root',
-  statement: 'the packets with X come from somebody who is no peer of R',
-  meaning: 'no tunnel suffers; the log does',
+  statement: 'the packets with X come from an address that is no peer of R',
+  meaning: 'no tunnel loses anything; only the log fills',
   requires: ['stranger'],
   forgot: ['never-had'],
   forbids: ['sender-moved', 'translated-sender', 'mapping-stale', 'made-at-receiver', 'deleted-at-receiver', 'group-key-missed'],
@@ -66,7 +66,7 @@ export const foreignTraffic: CauseRule = {
   remedy: {
     now: 'Nothing for the tunnel.',
     forGood:
-      'Drop it before it reaches the router: an access list or unicast reverse path forwarding; never turn recovery on for unknown senders.',
+      'Drop it before it reaches the router, by an access list or unicast reverse path forwarding; never turn recovery on for unknown senders.',
     blocks: [],
   },
   reference: 'ike.md 8.22 [C public captures]',
@@ -82,8 +82,8 @@ export const natRebinding: CauseRule = {
   forbids: ['stranger', 'cleared', 'reloaded'],
   proves: ['held-by-sender'],
   remedy: {
-    now: 'On the end behind the NAT: clear crypto session remote the other end.',
-    forGood: 'crypto isakmp nat keepalive 20 at the end behind the NAT; shorter DPD.',
+    now: 'On S: clear crypto session remote R.address.',
+    forGood: 'On the end behind the NAT: crypto isakmp nat keepalive 20; and shorter DPD on both ends.',
     blocks: [
       CLEAR_SESSION,
       {
@@ -100,7 +100,7 @@ export const natRebinding: CauseRule = {
 export const senderAddressChanged: CauseRule = {
   id: 'sender-address-changed',
   kind: 'root',
-  statement: 'S has another address than before, and R knows X only from the former one',
+  statement: 'S has a new address, and R accepts X only from the old one',
   meaning: 'what S sends is dropped until both ends have made SAs for the new address',
   requires: ['sender-moved'],
   forgot: FORGOT,
@@ -108,7 +108,7 @@ export const senderAddressChanged: CauseRule = {
   proves: ['made-at-receiver', 'held-by-sender'],
   remedy: {
     now: 'On S: clear crypto session remote R.address.',
-    forGood: 'A fixed address or tunnel source for S, MOBIKE-capable ends, or a dynamic map with short DPD at R.',
+    forGood: 'Give S a fixed address or tunnel source; where that cannot be, a dynamic map with short DPD at R.',
     blocks: [CLEAR_SESSION],
   },
   reference: 'ike.md 8.31 [L]',
@@ -117,15 +117,15 @@ export const senderAddressChanged: CauseRule = {
 export const staleNhrp: CauseRule = {
   id: 'stale-nhrp',
   kind: 'root',
-  statement: 'R and S are known to each other by an address that is no longer the right one, and S still sends with X',
-  meaning: 'R answers an address where nobody is; recovery cannot work in this configuration',
+  statement: 'R or S still maps the other to an old address, and S still sends with X',
+  meaning: 'what R answers goes to an address where S no longer is; recovery cannot work in this configuration',
   requires: ['mapping-stale'],
   forgot: FORGOT,
   forbids: ['stranger', 'cleared', 'took-over', 'reloaded', 'refused-by-receiver', 'used-too-early', 'killed-when-new'],
   proves: ['held-by-sender'],
   remedy: {
     now: 'On R: clear ip nhrp S.address.',
-    forGood: 'A shorter NHRP hold time, DPD; do not rely on invalid SPI recovery with dynamic NHRP.',
+    forGood: 'Shorten the NHRP hold time, and run DPD; do not rely on invalid SPI recovery with dynamic NHRP.',
     blocks: [
       {
         role: 'R',
@@ -158,14 +158,14 @@ export const natExemption: CauseRule = {
 export const sdwanStaleTloc: CauseRule = {
   id: 'sdwan-stale-tloc',
   kind: 'root',
-  statement: 'S, an SD-WAN edge, still uses a TLOC and X, which R has given up',
+  statement: 'S, an SD-WAN edge, still sends with X to a TLOC that R has given up',
   meaning: 'the SD-WAN tunnel is down until OMP brings the new TLOC',
   requires: ['sdwan-edge'],
   forgot: ['never-had'],
   forbids: ['made-at-receiver', 'deleted-at-receiver', 'reloaded'],
   proves: [],
   remedy: {
-    now: 'On S: clear omp.',
+    now: 'On S: clear sdwan omp all.',
     forGood: 'See tech note 221607, and CSCwj74769, of which one case is anti-replay.',
     blocks: [
       {
@@ -182,7 +182,7 @@ export const sdwanStaleTloc: CauseRule = {
 export const getvpnRekeyMissed: CauseRule = {
   id: 'getvpn-rekey-missed',
   kind: 'root',
-  statement: 'R, a member of a GETVPN group, missed a rekey of its key server and does not know the group key X with which S sends',
+  statement: 'R, a member of a GETVPN group, missed a rekey of its key server and lacks X, the group key with which S sends',
   meaning: 'what the other members send is dropped until R registers again',
   requires: ['group-key-missed'],
   forgot: ['never-had'],
@@ -191,7 +191,7 @@ export const getvpnRekeyMissed: CauseRule = {
   remedy: {
     now: 'On R: clear crypto gdoi.',
     forGood:
-      'Unicast rekeys with acknowledgement, or multicast that reaches R; look at the key servers (show crypto gdoi ks coop): a split sends two keys.',
+      'Use unicast rekeys with acknowledgement, or make multicast reach R. Look at the key servers (show crypto gdoi ks coop): when they are split, each sends a key of its own.',
     blocks: [
       {
         role: 'R',

@@ -5,7 +5,7 @@ import { FORGOT } from '../forgetting.ts';
 export const receiverDataPlaneMissing: CauseRule = {
   id: 'receiver-data-plane-missing',
   kind: 'root',
-  statement: 'IOSd at R holds X as inbound, and its data plane lacks it',
+  statement: 'R lists X as its own, and its data plane does not have it',
   meaning: 'everything that S sends through this SA is dropped, though both ends look healthy',
   requires: ['held-by-receiver', 'goes-on'],
   forgot: ['data-plane-missing'],
@@ -24,8 +24,8 @@ export const receiverDataPlaneMissing: CauseRule = {
   proves: ['missing-in-data-plane'],
   isDefect: true,
   remedy: {
-    now: 'On both ends: clear crypto sa peer the other one.',
-    forGood: 'Upgrade R, with its data plane traces to TAC.',
+    now: 'On S: clear crypto sa peer R.address. On R: clear crypto sa peer S.address.',
+    forGood: 'Upgrade R, and give its data plane traces to TAC.',
     blocks: [CLEAR_SENDER, CLEAR_RECEIVER],
   },
   reference: 'ike.md 8.20 [L]',
@@ -34,15 +34,15 @@ export const receiverDataPlaneMissing: CauseRule = {
 export const spi0xffDefect: CauseRule = {
   id: 'spi-0xff-defect',
   kind: 'root',
-  statement: 'R drops X, which begins with 0xFF',
-  meaning: 'one rekey in 256 makes a tunnel that drops everything in one direction, until the next rekey',
+  statement: 'R drops every packet with X, by a defect with SPIs that begin with 0xFF',
+  meaning: 'one rekey in 256 gives an SA on which everything in one direction is dropped, until the next rekey',
   requires: ['spi-begins-ff'],
   forgot: ['data-plane-missing'],
   forbids: ['deleted-at-receiver', 'reloaded', 'cleared', 'took-over', 'used-too-early', 'stranger', 'declared-dead', 'no goes-on'],
   proves: ['held-by-receiver', 'goes-on'],
   isDefect: true,
   remedy: {
-    now: 'On both ends: clear crypto sa peer the other one, so that another SPI is drawn.',
+    now: 'On S: clear crypto sa peer R.address. On R: clear crypto sa peer S.address. Another SPI is drawn then.',
     forGood: 'Upgrade R (CSCvp16730).',
     blocks: [CLEAR_SENDER, CLEAR_RECEIVER],
   },
@@ -60,7 +60,7 @@ export const stuckNegotiation: CauseRule = {
   proves: [],
   remedy: {
     now: 'On R: clear crypto session remote S.address.',
-    forGood: 'CSCvd69373: disable or adjust IKEv2 fragmentation.',
+    forGood: 'Disable or adjust IKEv2 fragmentation (CSCvd69373).',
     blocks: [{ ...CLEAR_SESSION, role: 'R', lines: ['clear crypto session remote S.address'] }],
   },
   reference: 'ike.md 8.21 [C the bug]',
@@ -69,7 +69,7 @@ export const stuckNegotiation: CauseRule = {
 export const dpdAbsent: CauseRule = {
   id: 'dpd-absent',
   kind: 'prolongs',
-  statement: 'S does not probe whether R is there, so that it keeps X for its whole life',
+  statement: 'S does not probe R, and keeps X until X expires',
   meaning: 'the black hole lasts until the SA expires at S',
   requires: ['unprobed'],
   isAbsence: true,
@@ -78,7 +78,7 @@ export const dpdAbsent: CauseRule = {
   proves: [],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
-    forGood: 'crypto isakmp keepalive 10 3 periodic (IKEv1) or dpd 10 3 periodic (IKEv2), on both ends.',
+    forGood: 'On both ends: crypto isakmp keepalive 10 3 periodic (IKEv1), or dpd 10 3 periodic in the profile (IKEv2).',
     blocks: [CLEAR_SENDER, ...PROBE],
   },
   reference: 'ike.md 8.12 [C seed.md 4]',
@@ -87,7 +87,7 @@ export const dpdAbsent: CauseRule = {
 export const recoveryUnsupported: CauseRule = {
   id: 'recovery-unsupported',
   kind: 'prolongs',
-  statement: 'invalid SPI recovery is configured at R, in a crypto configuration that does not support it',
+  statement: 'invalid SPI recovery is configured at R, but does not work with this kind of crypto configuration',
   meaning: 'R cannot tell a sender with which it has no IKE SA',
   requires: ['recovery-dead'],
   forgot: FORGOT,

@@ -1,4 +1,5 @@
 /** Lasting: what keeps S from learning, or both ends from making new SAs: no detection at S, recovery that cannot work, a stuck negotiation. */
+import type { Citation } from '../../ipsec/citation.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, citeShown } from '../clues.ts';
@@ -17,9 +18,19 @@ export const unprobed: Fact = {
     const { isDpdConfigured, dpd } = timeline.states[sender];
     const wants = [show('S', 'show running-config | section crypto', 'now')];
     const alive = ikeThroughout(scene);
-    if (alive !== undefined) return no(`the IKE SA lived on at ${R}: dead peer detection would have found nothing`, citeShown(alive));
+    if (alive !== undefined) {
+      const answered = answeredProbes(scene);
+      return no(
+        `the IKE SA lived on at ${R}: dead peer detection would have found nothing`,
+        answered.length > 0 ? answered : citeShown(alive),
+      );
+    }
     const off = unprobedIkeSa(timeline.states[sender]);
-    if (off !== undefined) return yes(`${S} does not probe: dead peer detection is off in its IKE SA with ${R}`, citeShown(off));
+    if (off !== undefined)
+      return yes(`${S} does not probe: dead peer detection is off in its IKE SA with ${R}`, [
+        ...citeShown(off),
+        ...(isDpdConfigured?.value === false ? citeShown(isDpdConfigured) : []),
+      ]);
     if (isDpdConfigured === undefined) return unknown(`the crypto configuration of ${S} was not captured`, wants);
     if (isDpdConfigured.value && dpd?.value.isPeriodic === true) return no(`${S} probes periodically`, citeShown(dpd));
     if (isDpdConfigured.value)
@@ -27,6 +38,15 @@ export const unprobed: Fact = {
     return yes(`${S} has no dead peer detection`, citeShown(isDpdConfigured));
   },
 };
+
+/** Probes of S that were answered behind the message: they say more than a row of a table. */
+function answeredProbes(scene: Scene): Citation[] {
+  const [first] = scene.logs;
+  const acks = anyOf(scene, scene.sender, 'dpd').filter(
+    (event) => event.change === 'ack-received' && first !== undefined && isBefore(first, event) === 'yes',
+  );
+  return scene.cite(...acks.slice(0, 2).map(({ ref }) => ref));
+}
 
 /** R's IKE SA, when it is shown as older than the incident. */
 function ikeThroughout({ timeline, receiver, logs }: Scene) {

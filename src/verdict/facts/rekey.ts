@@ -148,7 +148,7 @@ export const rekeyRefused: Fact = {
     const sides = new Set(refused.map(({ side }) => side));
     const isBoth = sides.has(receiver) && sides.has(sender);
     return yes(
-      `the rekey of ${X} was refused, again and again or at its end, and ${R} let it go`,
+      `the rekey of ${X} was refused, and ${R} let it go without a successor`,
       scene.cite(...refused.slice(-4).map(({ ref }) => ref)),
       isRekey ? (isBoth ? 'shown' : 'suggested') : 'hinted',
       wants,

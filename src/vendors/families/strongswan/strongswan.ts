@@ -22,7 +22,11 @@ export const strongswan: Vendor = {
   start: CHARON_START,
   read: readCharon,
   isAlwaysLogging: true,
-  ask: 'the log of charon with levels ike 2, enc 1, net 1, chd 2, knl 2, and `swanctl --list-sas`',
+  ask: {
+    sas: 'swanctl --list-sas',
+    log: 'the log of charon with levels ike 2, enc 1, net 1, chd 2, knl 2',
+    configuration: 'swanctl --list-conns',
+  },
   samples: [
     '11[ENC] generating IKE_SA_INIT request 0 [ SA KE No N(NATD_S_IP) N(NATD_D_IP) ]',
     '11[NET] sending packet: from 192.0.2.1[500] to 198.51.100.1[500] (464 bytes)',

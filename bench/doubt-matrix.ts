@@ -41,7 +41,7 @@ interface Told {
 }
 
 /** What of a router must be as it was. */
-type Snapshot = Record<'setting' | 'applet' | 'debug' | 'condition' | 'file' | 'trace', string[]>;
+type Snapshot = Record<'setting' | 'applet' | 'debug' | 'condition' | 'file' | 'trace' | 'ring', string[]>;
 
 /** What a capture says on routers that are as is believed: anything beside is worth a word. */
 export async function hearUsual(playbook: Playbook, speed: number): Promise<ReadonlySet<string>> {
@@ -49,6 +49,12 @@ export async function hearUsual(playbook: Playbook, speed: number): Promise<Read
   const grade = gradeOf(told, left, new Set());
   if (grade.grade !== 'exact') throw new Error(`the capture fails without any doubt: ${grade.words}\n${told.lines.join('\n')}`);
   return new Set(told.lines.map(normal));
+}
+
+/** One that keeps packets too, on two routers with IOS XE. */
+export function withPackets(playbook: Playbook): Playbook {
+  const { a, b } = playbook.tunnel;
+  return { ...playbook, packets: true, tunnel: { ...playbook.tunnel, a: { ...a, platform: 'ios-xe' }, b: { ...b, platform: 'ios-xe' } } };
 }
 
 export async function doubt(playbook: Playbook, doubts: readonly DoubtId[], usual: ReadonlySet<string>, speed: number): Promise<Outcome> {
@@ -59,6 +65,7 @@ export async function doubt(playbook: Playbook, doubts: readonly DoubtId[], usua
 async function capture(playbook: Playbook, doubts: readonly DoubtId[], speed: number): Promise<{ told: Told; left: string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'flaptrap-doubt-'));
   const lab = await openLab(playbook, { receiver: 'b', seed: 1, offset: 0, speed, ike: 1, doubts }, Date.UTC(2026, 10, 24, 10));
+  if (playbook.packets !== false) for (const side of SIDES) lab[side].router.configuration.set('ip scp server enable');
   const before = snapshots(lab);
   const told: Told = { lines: [] };
   const stop = new AbortController();
@@ -138,9 +145,9 @@ function gradeOf(told: Told, left: readonly string[], usual: ReadonlySet<string>
   if (causes.some(({ id, confidence }) => id === CAUSE && confidence === 'certain') && left.length === 0)
     return { grade: 'exact', words: '' };
   // The tunnel has flapped: whoever hears of nothing takes it for well.
-  if (causes.length === 0) return { grade: 'silent', words: `${ended?.ending}, no incident, and no error` };
+  if (causes.length === 0 && ended?.ending !== 'sprung') return { grade: 'silent', words: `${ended?.ending}, no incident, and no error` };
   const news = lines.filter((line) => !usual.has(normal(line)));
-  const outcome = `${ended?.ending}, ${causes.map(({ id, confidence }) => `${id} (${confidence})`).join()}`;
+  const outcome = `${ended?.ending}, ${causes.map(({ id, confidence }) => `${id} (${confidence})`).join() || 'no incident'}`;
   return news.length === 0 ? { grade: 'silent', words: outcome } : { grade: 'loud', words: `${outcome}: ${news.join(' / ')}` };
 }
 
@@ -157,13 +164,14 @@ function snapshots(lab: Lab): Record<Side, Snapshot> {
   return { a: snapshotOf(lab.a.router), b: snapshotOf(lab.b.router) };
 }
 
-function snapshotOf({ configuration, eem, debugs, conditions, flash, traces }: Router): Snapshot {
+function snapshotOf({ configuration, eem, debugs, conditions, flash, traces, rings }: Router): Snapshot {
   return {
     setting: configuration.print(),
     applet: eem.applets.map(({ name }) => name),
     debug: [...debugs],
     condition: [...conditions],
     file: [...flash.keys()],
+    ring: rings.all.map(({ name }) => name),
     trace: (['ipsec', 'ikev2'] as const).filter((id) => traces[id].isEnabled),
   };
 }

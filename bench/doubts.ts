@@ -1,11 +1,12 @@
 /** How honest a whole capture is about IOS: each belief false alone, and seeded pairs of them; `--pairs 50 --from 100 --seed 16` is a piece of them without the beliefs alone; or ids of beliefs to take alone, `one+two` for a pair. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Doubt } from '../src/lab/doubts/doubt.ts';
 import { DOUBTS, type DoubtId } from '../src/lab/doubts/index.ts';
 import { seeded } from '../src/lab/random.ts';
 import { parsePlaybook } from '../src/playbook/parse.ts';
 import type { Playbook } from '../src/playbook/playbook.ts';
-import { doubt, hearUsual, type Outcome } from './doubt-matrix.ts';
+import { doubt, hearUsual, type Outcome, withPackets } from './doubt-matrix.ts';
 import { printGoals } from './goal.ts';
 
 const SPEED = 240;
@@ -55,12 +56,17 @@ function readMixed(): Playbook {
 }
 
 const playbook = readMixed();
-const usual = await hearUsual(playbook, SPEED);
+const plain = { playbook, usual: await hearUsual(playbook, SPEED) };
+const packets = { playbook: withPackets(playbook), usual: await hearUsual(withPackets(playbook), SPEED) };
+const isOfPackets = (id: DoubtId): boolean => (DOUBTS[id] as Doubt).isOfPackets === true;
 const orders = [...alone.map((id) => [id]), ...pairs];
 const outcomes: Outcome[] = [];
 await Promise.all(
   Array.from({ length: AT_ONCE }, async () => {
-    for (let next = orders.shift(); next !== undefined; next = orders.shift()) record(await doubt(playbook, next, usual, SPEED));
+    for (let next = orders.shift(); next !== undefined; next = orders.shift()) {
+      const asked = next.some(isOfPackets) ? packets : plain;
+      record(await doubt(asked.playbook, next, asked.usual, SPEED));
+    }
   }),
 );
 

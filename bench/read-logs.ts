@@ -5,7 +5,7 @@ import { type Random, seeded } from '../src/lab/random.ts';
 import type { ScenarioId } from '../src/lab/scenarios/index.ts';
 import { tell } from '../test/lab/story.ts';
 
-const STORIES: readonly (ScenarioId | undefined)[] = [
+export const STORIES: readonly (ScenarioId | undefined)[] = [
   undefined,
   'delete-lost',
   'rekey-race',
@@ -13,7 +13,7 @@ const STORIES: readonly (ScenarioId | undefined)[] = [
   'dpd-false-positive',
   'peer-reloaded',
 ];
-const STORY_SECONDS = 300;
+export const STORY_SECONDS = 300;
 /** One line in five is somebody else's. */
 const FOREIGN_SHARE = 0.2;
 const FOREIGN = [
@@ -27,7 +27,7 @@ const FOREIGN = [
 const STAMP = /^\*?Jan {1,2}5 (\d{2}:\d{2}:\d{2}\.\d{3}): /;
 
 /** Lines of all stories behind each other, each with its time in ms and its text behind the stamp; -1: it has none. */
-async function tellLines(side: Side): Promise<{ ms: number; body: string }[]> {
+export async function tellLines(side: Side): Promise<{ ms: number; body: string }[]> {
   const lines: { ms: number; body: string }[] = [];
   for (const [index, scenario] of STORIES.entries()) {
     const story = await tell(scenario, STORY_SECONDS, { seed: index + 1 });
@@ -41,7 +41,7 @@ async function tellLines(side: Side): Promise<{ ms: number; body: string }[]> {
   return lines;
 }
 
-function stampOf(ms: number): string {
+export function stampOf(ms: number): string {
   const [date = '', time = ''] = new Date(Date.UTC(2026, 0, 5) + ms).toISOString().split(/[TZ]/);
   const [, month = '', day = ''] = date.split('-');
   return `${MONTHS[Number(month) - 1]} ${String(Number(day)).padStart(2)} ${time}: `;

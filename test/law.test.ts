@@ -1,4 +1,7 @@
 /** The law of imports, the purity of the core, and the shape of every source file. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { homeOfImport, readSourceFiles } from './source-files.ts';
 
@@ -72,6 +75,25 @@ describe('the law of imports', () => {
 
   it('has no circle of files, type imports counted', () => {
     expect(findCircle()).toBeUndefined();
+  });
+});
+
+describe('the independent generator', () => {
+  it('imports nothing of the house, neither of src nor of its tests', () => {
+    const home = fileURLToPath(new URL('./independent', import.meta.url));
+    const files = readdirSync(home, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.test)\.ts$/.test(name));
+    const foreign = files.flatMap((name) => {
+      const depth = name.split(/[\\/]/).length - 1;
+      const found = readFileSync(join(home, name), 'utf8').matchAll(
+        /^(?:import|export)\b[^;'"]*?\bfrom '([^'\n]+)'|\bimport\('([^'\n]+)'\)/gm,
+      );
+      const imports = [...found].map((match) => match[1] ?? match[2] ?? '');
+      return imports
+        .filter((each) => !each.startsWith('.') || each.split('../').length - 1 > depth)
+        .map((each) => `${name} imports ${each}`);
+    });
+    expect(files.length).toBeGreaterThan(10);
+    expect(foreign).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import { FlaptrapError } from '../errors.ts';
 import { DEBUGS } from '../ios/debugs.ts';
 import { TRACE_COMMANDS, TRACE_DISABLED, TRACE_IDS, TRACE_SIZE } from '../ios/event-traces.ts';
 import { readLogging } from '../ios/logging.ts';
-import { RING_ACTIVE, RING_COMMANDS } from '../ios/packet-capture.ts';
+import { filterName, RING_ACTIVE, RING_COMMANDS, RING_LISTS, readFilterNames } from '../ios/packet-capture.ts';
 import { readConditions, readCryptoDebugs } from '../ios/shows/debugging.ts';
 import type { PacketsStep, SettingStep, Step } from '../playbook/plan.ts';
 import { neededSettings, SETTINGS_COMMAND } from '../playbook/settings.ts';
@@ -32,13 +32,13 @@ async function proveSeen(cli: Cli, step: Step, tried: string, isSeen: (answer: s
   if (isSeen(answer)) return;
   for (const line of step.undo.lines) await cli.tryExec(line);
   if ((await cli.exec(tried)) !== answer) throw without(cli, step, { tried, answer, next: NOT_SEEN });
-  const typed = step.lines.join('; ');
-  throw new FlaptrapError('left-behind', `whether \`${typed}\` is in effect cannot be seen on this router, nor whether it has gone`, {
-    peer: cli.target.name,
-    tried,
-    answer,
-    next: `look at it by hand, and take it back: ${step.undo.lines.join('; ')}, or \`debug crypto condition reset\``,
-  });
+  throw unseen(cli, step, tried, answer, ', or `debug crypto condition reset`');
+}
+
+function unseen(cli: Cli, { lines, undo }: Step, tried: string, answer: string, or = ''): FlaptrapError {
+  const what = `whether \`${lines.join('; ')}\` is in effect cannot be seen on this router, nor whether it has gone`;
+  const next = `look at it by hand, and take it back: ${undo.lines.join('; ')}${or}`;
+  return new FlaptrapError('left-behind', what, { peer: cli.target.name, tried, answer, next });
 }
 
 const NOT_SEEN = 'send this answer to the authors of flaptrap: the router says it in words that are not known';
@@ -53,6 +53,12 @@ async function proveRing(cli: Cli, step: PacketsStep): Promise<void> {
   const tried = RING_COMMANDS.ask(step.captureId);
   const answer = await cli.exec(tried);
   if (!RING_ACTIVE.test(answer)) throw without(cli, step, { tried, answer, next: 'set `packets: false` in the playbook' });
+  const listed = await cli.exec(RING_LISTS[0]);
+  if (readFilterNames(listed).includes(step.captureId)) return;
+  for (const line of step.undo.lines) await cli.tryExec(line);
+  const after = await cli.tryExec(tried);
+  const isGone = !after.ok || !after.answer.includes(filterName(step.captureId));
+  throw isGone ? without(cli, step, { tried: RING_LISTS[0], answer: listed, next: NOT_SEEN }) : unseen(cli, step, RING_LISTS[0], listed);
 }
 
 async function proveSetting(cli: Cli, step: SettingStep): Promise<void> {

@@ -1,4 +1,5 @@
 /** Snapshots are what a router shows at arming and at the end, beside what its applet saves at the trigger: only that is judged, the others tell what has changed. */
+import { nameSnapshot, type SnapshotTime } from '../bundle/snapshot.ts';
 import type { Cli } from '../device/cli.ts';
 import { fileNameOfCommand } from '../ios/command-file.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -7,18 +8,13 @@ import type { CaptureContext } from './context.ts';
 import type { FetchedEvidence } from './fetched.ts';
 import { hideInEvidence } from './hide-secrets.ts';
 
-type When = 'at_arming' | 'at_end';
-
-/** `show_at_arming_crypto_ipsec_sa_detail.txt`: a name that is read neither as this show nor as a log. */
-function snapshotName(when: When, command: string): string {
-  return fileNameOfCommand(command).replace(/^show_/, `show_${when}_`);
-}
+const snapshotName = (when: SnapshotTime, command: string): string => nameSnapshot(when, fileNameOfCommand(command));
 
 /** What this release does not know is left out: that is no reason not to arm. */
 export async function takeAtArming(context: CaptureContext, cli: Cli, plan: Plan, side: Side): Promise<void> {
   for (const command of plan.peers[side].snapshots) {
     if (context.stop.aborted) return;
-    const evidence = await take(cli, 'at_arming', command);
+    const evidence = await take(cli, 'arming', command);
     if (evidence === undefined) continue;
     const { name, bytes } = hideInEvidence(evidence, context.secrets?.() ?? []);
     context.store.keepFile(plan.captureId, `${side}-${name}`, bytes.toString('utf8'));
@@ -29,7 +25,7 @@ export async function takeAtArming(context: CaptureContext, cli: Cli, plan: Plan
 export async function takeAtEnd(cli: Cli, plan: Plan, side: Side): Promise<FetchedEvidence[]> {
   const evidence: FetchedEvidence[] = [];
   for (const command of plan.peers[side].snapshots) {
-    const taken = await take(cli, 'at_end', command);
+    const taken = await take(cli, 'end', command);
     if (taken !== undefined) evidence.push(taken);
   }
   return evidence;
@@ -37,13 +33,13 @@ export async function takeAtEnd(cli: Cli, plan: Plan, side: Side): Promise<Fetch
 
 export function keptAtArming({ store }: Pick<CaptureContext, 'store'>, { captureId, peers }: Plan, side: Side): FetchedEvidence[] {
   return peers[side].snapshots.flatMap((command) => {
-    const name = snapshotName('at_arming', command);
+    const name = snapshotName('arming', command);
     const text = store.readFile(captureId, `${side}-${name}`);
     return text === undefined ? [] : [evidenceOf(name, text)];
   });
 }
 
-async function take(cli: Cli, when: When, command: string): Promise<FetchedEvidence | undefined> {
+async function take(cli: Cli, when: SnapshotTime, command: string): Promise<FetchedEvidence | undefined> {
   const result = await cli.tryExec(command);
   return result.ok ? evidenceOf(snapshotName(when, command), result.answer) : undefined;
 }

@@ -4,7 +4,7 @@ import { clear, el } from './elements.ts';
 import { filters } from './filters.ts';
 import type { Looking } from './looking.ts';
 import { coloursOf, type Layout } from './marks.ts';
-import { paint } from './paint.ts';
+import { incidentAt, paint } from './paint.ts';
 import { changeOf, wordsOf } from './plot.ts';
 import { clockOf, dayOf, moved, zoomed } from './scale.ts';
 
@@ -115,6 +115,7 @@ export function keysOf(looking: Looking): Readonly<Record<string, () => void>> {
     '0': () => looking.look(looking.all),
     ArrowLeft: moveBy(-STEP),
     ArrowRight: moveBy(STEP),
+    z: () => lookAtIncident(looking),
     c: () => looking.switchClocks(),
     n: () => step(looking, 1),
     p: () => step(looking, -1),
@@ -124,6 +125,16 @@ export function keysOf(looking: Looking): Readonly<Record<string, () => void>> {
       if (text >= 0) looking.openLine({ text, line: plot.line[cursor] ?? 1 });
     },
   };
+}
+
+/** As much before its first message as most causes need, and as much behind. */
+const BEFORE_MS = 45_000;
+const BEHIND_MS = 15_000;
+
+function lookAtIncident(looking: Looking): void {
+  const at = incidentAt(looking, looking.incident);
+  if (Number.isNaN(at)) return;
+  looking.look({ from: at - BEFORE_MS, to: at + BEHIND_MS });
 }
 
 /** To the next event that is shown, in the order in which they are drawn. */

@@ -19,6 +19,7 @@ export function filters(looking: Looking, keys: Readonly<Record<string, () => vo
       press('ArrowLeft', '\u2190', 'earlier'),
       press('ArrowRight', '\u2192', 'later'),
       press('0', 'All', 'show all'),
+      looking.picture.verdict.incidents.length > 0 ? press('z', 'Incident', 'show the incident') : undefined,
       clocks,
     ),
     el(

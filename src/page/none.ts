@@ -11,6 +11,13 @@ export function none({ picture: { verdict, listened, isEmpty } }: Looking): HTML
     : 'Neither router logged an unknown SPI on this tunnel. That is said of the time in which they surely listened:';
   return [
     el('header', { class: 'headline' }, el('h2', { id: 'verdict-head' }, title), el('p', {}, why)),
+    ...missing(verdict.missing, isEmpty),
     el('ul', { class: 'plain' }, ...listened.map((line) => el('li', {}, line.replace(/^HEARD\s+/, '')))),
   ];
+}
+
+/** What nobody captured stands first where it is why nothing can be said. */
+function missing(what: readonly string[], isEmpty: boolean): HTMLElement[] {
+  if (!isEmpty || what.length === 0) return [];
+  return [el('ul', { class: 'plain' }, ...what.map((each) => el('li', {}, each)))];
 }

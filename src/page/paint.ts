@@ -27,6 +27,7 @@ export function paint(pen: CanvasRenderingContext2D, width: number, looking: Loo
     paintAxis(canvas, looking, side);
     paintNames(canvas, looking, side);
   }
+  if (looking.picture.packets !== null) paintPacketName(canvas);
   pen.save();
   pen.beginPath();
   pen.rect(layout.left, 0, layout.width, layout.height);
@@ -49,6 +50,7 @@ function paintAxis({ pen, layout, colours, x }: Canvas, { view, shifts, picture 
   const apart = ((view.to - view.from) / layout.width) * TICK_PX;
   pen.font = layout.font;
   pen.textBaseline = 'middle';
+  paintSilence({ pen, layout, colours, x }, picture, side);
   for (const { at, stepMs } of ticksOf({ from: view.from - shift, to: view.to - shift }, apart)) {
     const place = x(at + shift);
     pen.fillStyle = colours.rule;
@@ -60,6 +62,14 @@ function paintAxis({ pen, layout, colours, x }: Canvas, { view, shifts, picture 
   pen.font = layout.strong;
   const name = picture.verdict.tunnel[side === 0 ? 'a' : 'b'].name;
   pen.fillText(fitted(pen, name, layout.left - 12), 2, y);
+}
+
+/** An empty lane says why it is empty. */
+function paintSilence({ pen, layout, colours }: Canvas, { verdict }: Looking['picture'], side: 0 | 1): void {
+  const own = side === 0 ? 'a' : 'b';
+  if (verdict.recordings[own].kinds.length > 0) return;
+  pen.fillStyle = colours.soft;
+  pen.fillText(`nothing of ${verdict.tunnel[own].name} could be read`, layout.left + 12, layout.laneAt(side) + layout.laneHeight / 2);
 }
 
 function fitted(pen: CanvasRenderingContext2D, text: string, width: number): string {
@@ -78,6 +88,13 @@ function paintNames({ pen, layout, colours }: Canvas, _looking: Looking, side: 0
     pen.fillStyle = colours.soft;
     pen.fillText(fitted(pen, name, layout.left - 22), 18, y);
   }
+}
+
+function paintPacketName({ pen, layout, colours }: Canvas): void {
+  pen.font = layout.font;
+  pen.textBaseline = 'middle';
+  pen.fillStyle = colours.soft;
+  pen.fillText('packets', 18, layout.packets);
 }
 
 /** The darker, the more families surely listened; hatched where something is surely missing. */
@@ -156,25 +173,35 @@ function paintBound({ pen, layout }: Canvas, { plot, view }: Looking, ref: numbe
   pen.fillRect(x + half, y - 3, 1, 6);
 }
 
+/** Numbers closer than this would stand on each other. */
+const NUMBER_PX = 24;
+
 function paintIncidents({ pen, layout, colours, x }: Canvas, looking: Looking): void {
   let free = Number.NEGATIVE_INFINITY;
   pen.font = layout.strong;
   pen.textBaseline = 'middle';
-  for (const [index, { firstAt, receiver }] of looking.picture.verdict.incidents.entries()) {
-    if (firstAt === null) continue;
-    const isOwn = looking.picture.verdict.clock.offsetMs === null || !looking.isAligned;
-    const shift =
-      isOwn && receiver === 'b' ? looking.shifts.b + (looking.isAligned ? 0 : (looking.picture.verdict.clock.offsetMs ?? 0)) : 0;
-    const place = x(Date.parse(firstAt) + shift);
+  pen.fillStyle = colours.rows[5] ?? colours.ink;
+  for (const index of looking.picture.verdict.incidents.keys()) {
+    const place = x(incidentAt(looking, index));
     const isChosen = index === looking.incident;
-    if (place < layout.left - 20 || place > layout.left + layout.width + 20 || (!isChosen && place - free < 2)) continue;
+    const isInSight = place > layout.left - NUMBER_PX && place < layout.left + layout.width + NUMBER_PX;
+    if (!isInSight || (!isChosen && place - free < 2)) continue;
     pen.globalAlpha = isChosen ? 1 : 0.35;
-    pen.fillStyle = colours.rows[5] ?? colours.ink;
     pen.fillRect(Math.round(place), layout.axisA + 10, isChosen ? 2 : 1, layout.bottom - layout.axisA - 10);
-    if (isChosen || place - free > 24) pen.fillText(String(index + 1), place + 4, layout.middle);
+    if (isChosen || place - free > NUMBER_PX) pen.fillText(String(index + 1), place + 5, layout.middle + layout.gap / 3);
     pen.globalAlpha = 1;
     free = place;
   }
+}
+
+/** Where its first message is drawn: on a's clock, or on the receiver's own when the clocks are not aligned. */
+export function incidentAt({ picture: { verdict }, shifts, isAligned }: Looking, index: number): number {
+  const incident = verdict.incidents[index];
+  const at = Date.parse(incident?.firstAt ?? '');
+  const { offsetMs } = verdict.clock;
+  if (incident?.receiver !== 'b') return at;
+  if (offsetMs === null) return at + shifts.b;
+  return isAligned ? at : at + offsetMs + shifts.b;
 }
 
 function paintCursor({ pen, layout, colours, x }: Canvas, looking: Looking): void {

@@ -30,7 +30,11 @@ export function reportView(picture: Picture, actions: readonly HTMLElement[]): R
       'main',
       {},
       verdictView(looking),
-      section('timeline', 'Both records on one clock', timeline.element),
+      section(
+        'timeline',
+        picture.verdict.clock.offsetMs === null ? 'Each record on its own clock' : 'Both records on one clock',
+        timeline.element,
+      ),
       section('ladder', 'IKE messages', ladder(looking)),
       section('sas', 'Lives of the SAs', lifelines(looking)),
       filesView(looking),
@@ -83,7 +87,7 @@ function heading({ verdict, clock, peers }: Picture, actions: readonly HTMLEleme
 const KEYS = [
   ['+  \u2212', 'zoom in and out'],
   ['\u2190  \u2192', 'earlier, later'],
-  ['0', 'all'],
+  ['0  z', 'all, the incident'],
   ['n  p', 'next, previous event'],
   ['Enter', 'its line in the files'],
   ['c', 'clocks aligned, or each its own stamps'],

@@ -33,7 +33,7 @@ function tell(looking: Looking, index: number): HTMLElement[] {
     el(
       'header',
       { class: 'headline' },
-      el('h2', { id: 'verdict-head' }, firstUp(cause.summary)),
+      el('h2', { id: 'verdict-head' }, headlineOf(looking, cause.summary)),
       el(
         'p',
         {},
@@ -54,8 +54,10 @@ function part(title: string, ...children: Node[]): HTMLElement {
   return el('div', { class: 'part' }, el('h3', {}, title), ...children);
 }
 
-function firstUp(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+/** A peer's name is written as it is. */
+function headlineOf({ picture: { verdict } }: Looking, words: string): string {
+  const isName = [verdict.tunnel.a.name, verdict.tunnel.b.name].some((name) => words.startsWith(name));
+  return isName ? words : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 const LINKS = [

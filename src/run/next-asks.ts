@@ -12,6 +12,8 @@ export type AskedBy =
   | { always: true }
   /** The log itself, recorded for longer. */
   | { log: true }
+  /** A ring of packets on both routers. */
+  | { packets: true }
   /** Nothing that one router can be told to print. */
   | { byHand: string };
 
@@ -48,6 +50,7 @@ export function askFor({ side, look, when }: PrintedWanted): Ask {
 function askedBy(look: PrintedWanted['look']): AskedBy {
   if ('debug' in look) return { debug: look.debug };
   if ('log' in look) return { log: true };
+  if ('packets' in look) return { packets: true };
   if (ALWAYS.includes(look.show)) return { always: true };
   const shows = AS_TYPED[look.show] ?? [look.show];
   return shows.every((each) => whyNoShow(each) === undefined) ? { shows } : { byHand: look.show };

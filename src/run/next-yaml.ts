@@ -69,6 +69,7 @@ const RIVALS_MAX = 6;
 function sayLook({ look }: Ask, versions: NextNeeds['versions']): string {
   if ('show' in look) return look.show;
   if ('log' in look) return 'the log';
+  if ('packets' in look) return 'a capture of the packets';
   return (look.debug === 'ipsec' ? ['ipsec'] : ikeDebugs(versions)).map((each) => `debug crypto ${each}`).join(', ');
 }
 
@@ -80,6 +81,7 @@ function sayBy({ by, side }: Ask): string {
   if ('debug' in by) return 'debugs, running from the arming on';
   if ('shows' in by) return `shows.${side}, at arming, at the trigger and at the end`;
   if ('log' in by) return 'tail, a longer record';
+  if ('packets' in by) return 'packets, on IOS XE';
   return 'always' in by ? 'each capture brings it home' : 'no playbook can: look yourself when the trap has sprung';
 }
 
@@ -142,6 +144,7 @@ function printTrap({ base, asks, versions, takesStrangers, lifetimeSeconds }: Ne
     `debugs: [${debugs.join(', ')}]${versions.length > 1 ? ' # whichever version of IKE it is; IOS 12.4 knows no ikev2' : ''}`,
     'traces: true # on IOS XE the event traces of IPsec and IKEv2 beside the debugs',
     base.evidence === 'auto' ? 'evidence: auto' : `evidence: [${base.evidence.join(', ')}]`,
+    ...(asks.some(({ by }) => 'packets' in by) ? ['packets: true # on IOS XE; leave it out where a router runs IOS'] : []),
     ...printShows(asks),
     `tail: ${printDuration(tailSeconds)}`,
     `lease: ${printDuration(leaseSeconds)}`,

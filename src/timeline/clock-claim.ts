@@ -8,15 +8,20 @@ import type { StampedIn } from './stamped-in.ts';
 const SAME_ZONE_MS = 450_000;
 
 /** `stamps`: the estimate for the stamps as they were read. Where they are of no clock, or of an unknown zone, no offset of the clocks is claimed. */
-export function claimOffset(stamps: ClockEstimate, stampedIn: Record<Side, StampedIn>, names: Record<Side, string>): ClockEstimate {
+export function claimOffset(
+  stamps: ClockEstimate,
+  stampedIn: Record<Side, StampedIn>,
+  { names, probed }: { names: Record<Side, string>; probed: ClockEstimate | undefined },
+): ClockEstimate {
   const { offsetMs, uncertaintyMs, method } = stamps;
-  if (offsetMs === null) return stamps;
+  if (offsetMs === null) return probed ?? stamps;
   const isNear = Math.abs(offsetMs) + (uncertaintyMs ?? 0) < SAME_ZONE_MS;
   const open = SIDES.flatMap((side) => {
     const why = whyOpen(stampedIn[side], isNear);
     return why === undefined ? [] : [`${names[side]} ${why}`];
   });
   if (open.length === 0) return stamps;
+  if (probed !== undefined) return probed;
   const size = printSpan(offsetMs);
   const apart = size === '0 ms' ? 'agree with' : `are ${size} ${offsetMs < 0 ? 'behind' : 'ahead of'}`;
   const bound = uncertaintyMs === null ? '' : ` (+- ${printSpan(uncertaintyMs)})`;

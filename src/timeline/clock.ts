@@ -9,6 +9,7 @@ import { groupMainMode } from './main-mode.ts';
 import { groupMessages, messagesOf } from './message-group.ts';
 import type { ClockEstimate } from './model.ts';
 import type { PeerRecord } from './record.ts';
+import type { StampedIn } from './stamped-in.ts';
 
 /** IKE runs in a process that waits its turn: a message takes at least this from one print to the other. [L, 2 ms in the one published pair] */
 export const DELAY_LEAST_MS = 1;
@@ -23,11 +24,20 @@ export function estimateClock(records: Record<Side, PeerRecord>, probes: readonl
   // Main mode prints no id, so it is believed only where nothing better is.
   const mainMode = () => boundsOf(groupMainMode(messages, { eventOf: ({ event }) => event, commonAtOf: () => undefined }));
   // `show clock` says nothing of stamps that are of no clock, or of an unknown zone.
-  const areOfClocks = SIDES.every((side) => records[side].stampedIn.isKnown && records[side].stampedIn.by === 'device');
+  const areOfClocks = SIDES.every((side) => records[side].toAt === null || isOfClock(records[side].stampedIn));
   const probed = areOfClocks ? boundByProbes(probes) : undefined;
   const matched = estimateFromBounds(named, probed) ?? estimateFromBounds(mainMode(), probed);
   if (matched !== undefined) return anchored(matched, records, probed);
   return estimateFromProbes(probed) ?? estimateFromSas(records);
+}
+
+function isOfClock({ isKnown, by }: StampedIn): boolean {
+  return isKnown && by === 'device';
+}
+
+/** What the clocks themselves were when they were asked, whatever the stamps are of. */
+export function estimateOfProbes(probes: readonly ClockProbe[]): ClockEstimate | undefined {
+  return estimateFromProbes(boundByProbes(probes));
 }
 
 function estimateFromSas(records: Record<Side, PeerRecord>): ClockEstimate {

@@ -1,5 +1,7 @@
 /** A timeline is both peers' events on one clock, with the messages paired, every SA's life folded, and what was never recorded said. */
+
 import type { AssumedPeers, Doubt, FileReport } from '../bundle/bundle.ts';
+import type { SnapshotTime } from '../bundle/snapshot.ts';
 import type { Address } from '../ipsec/address.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
@@ -145,6 +147,8 @@ export interface Timeline {
   listening: Record<Side, Listening>;
   /** What show commands and configuration say of each peer. */
   states: Record<Side, PeerState>;
+  /** The same shows at arming and at the end, where they were taken: what they differ by has happened in between. */
+  snapshots: Record<Side, Partial<Record<SnapshotTime, PeerState>>>;
   /** Files that may not be what they are taken for: nothing that rests on them is certain. */
   doubts: Doubt[];
   /** Files that are missing, empty, binary or cut short, in words that name side and file. */

@@ -47,15 +47,15 @@ function gather(side: Side, files: readonly BundleFile[], addresses: Addresses, 
     coverage.others += file.others;
     coverage.fragments += file.fragments;
     coverage.unread += file.unread;
-    file.packets.forEach((packet, index) => {
+    file.packets.forEach((packet) => {
       const from = senderOf(packet, side, addresses);
       if (from === undefined) coverage.foreign += 1;
       else {
-        const { atMs } = packet;
+        const { atMs, frame } = packet;
         coverage.packets += 1;
         coverage.fromMs = Math.min(coverage.fromMs ?? atMs, atMs);
         coverage.toMs = Math.max(coverage.toMs ?? atMs, atMs);
-        const seen = { file: name, index, atMs, commonAtMs: side === 'a' ? atMs : null, baseAt: atMs, precisionMs: PRECISION_MS };
+        const seen = { file: name, frame, atMs, commonAtMs: side === 'a' ? atMs : null, baseAt: atMs, precisionMs: PRECISION_MS };
         groupOf(groups, packet, from)[from === side ? 'sent' : 'received'].push(seen);
       }
     });
@@ -130,7 +130,7 @@ function pairOf(
 }
 
 function sightingOf(seen: Seen | undefined): Sighting | null {
-  return seen === undefined ? null : { file: seen.file, index: seen.index, atMs: seen.atMs, commonAtMs: seen.commonAtMs };
+  return seen === undefined ? null : { file: seen.file, frame: seen.frame, atMs: seen.atMs, commonAtMs: seen.commonAtMs };
 }
 
 function placeOf({ sent, received }: PairedPacket): number {

@@ -6,8 +6,8 @@ import type { EspSpi } from '../ipsec/spi.ts';
 export interface Sighting {
   /** Name inside the side's folder. */
   file: string;
-  /** Place among the packets of that file, from 0. */
-  index: number;
+  /** Its number in the file, from 1, as capture tools count. */
+  frame: number;
   /** ms since 1970 on the clock of the end that captured it. */
   atMs: number;
   /** On the clock of a's capture; null for b's when nothing bounds the offset. */

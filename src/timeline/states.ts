@@ -1,5 +1,6 @@
 /** States gather what each peer's shows and configuration say, every fact with the line that says it. */
 import type { BundleFile } from '../bundle/bundle.ts';
+import { SNAPSHOTS, type SnapshotTime, snapshotOf } from '../bundle/snapshot.ts';
 import { embeddedShows } from '../ios/log/embedded-shows.ts';
 import { type Coverage, coverageOf } from '../ios/show-coverage.ts';
 import { showOf } from '../ios/shows/index.ts';
@@ -47,12 +48,26 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
   });
 }
 
+/** Each at its own instant: what the trigger's shows say is left alone. */
+export function snapshotsOf(
+  side: Side,
+  files: readonly BundleFile[],
+  remotes: ReadonlySet<Address>,
+): Partial<Record<SnapshotTime, PeerState>> {
+  return Object.fromEntries(
+    SNAPSHOTS.flatMap((when) => {
+      const own = files.filter(({ name, text }) => snapshotOf(name)?.when === when && text !== '');
+      return own.length === 0 ? [] : [[when, stateOf(side, own, remotes)]];
+    }),
+  );
+}
+
 /** What a file says: it is the output of one show, or somebody's terminal session with shows in it. */
 function shownIn(side: Side, { name, text }: BundleFile, remotes: ReadonlySet<Address>): ShownFile[] {
-  const show = showOf(name);
+  const show = showOf(snapshotOf(name)?.name ?? name);
   if (text === '') return [];
   const covered = (command: string, output: string, state: ShownState) => believed(state, coverageOf(command, output, remotes));
-  if (show !== undefined) return [{ ...covered(name, text, show.read(text)), file: name, side }];
+  if (show !== undefined) return [{ ...covered(snapshotOf(name)?.name ?? name, text, show.read(text)), file: name, side }];
   return embeddedShows(text).map(({ command, linesAbove, text: output, show: typed }) => ({
     ...movedBy(linesAbove, covered(command, output, typed.read(output))),
     file: name,

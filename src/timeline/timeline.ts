@@ -1,13 +1,14 @@
 /** Building the timeline lays both peers' records on one clock, pairs their messages and folds every SA's life. */
 import type { Bundle } from '../bundle/bundle.ts';
 import { printDoubt } from '../bundle/bundle.ts';
+import { snapshotOf } from '../bundle/snapshot.ts';
 import { isSameAddress } from '../ipsec/address.ts';
 import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
 import { askedAt, isOld } from './capture-end.ts';
-import { estimateClock } from './clock.ts';
+import { estimateClock, estimateOfProbes } from './clock.ts';
 import { claimOffset } from './clock-claim.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
@@ -20,7 +21,7 @@ import { orderEvents } from './order.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
 import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
-import { stateOf } from './states.ts';
+import { snapshotsOf, stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
 import { isYearKnown, yearOf } from './year.ts';
 import { onLogClock } from './zones.ts';
@@ -38,7 +39,17 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const right = putRight(bundle, all);
   if (right !== undefined) return buildTimeline(right, { now });
   const addresses = addressesOf(bundle.tunnel, all);
-  const states = bySide((side) => onLogClock(stateOf(side, bundle.sides[side], addresses[other(side)]), context[side].zone, all[side]));
+  const states = bySide((side) =>
+    onLogClock(
+      stateOf(
+        side,
+        bundle.sides[side].filter(({ name }) => snapshotOf(name) === undefined),
+        addresses[other(side)],
+      ),
+      context[side].zone,
+      all[side],
+    ),
+  );
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
   const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
@@ -57,11 +68,10 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
     clock,
-    claim: claimOffset(
-      clock,
-      stampedIn,
-      bySide((side) => bundle.tunnel[side].name),
-    ),
+    claim: claimOffset(clock, stampedIn, {
+      names: bySide((side) => bundle.tunnel[side].name),
+      probed: estimateOfProbes(bundle.manifest?.clockProbes ?? []),
+    }),
     isYearKnown: isYearKnown(bundle),
     stampedIn,
     events,
@@ -77,6 +87,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     recordings,
     listening,
     states,
+    snapshots: bySide((side) => snapshotsOf(side, bundle.sides[side], addresses[other(side)])),
     doubts: [...(bundle.doubts ?? []), ...misnamed],
     readings: SIDES.flatMap((side) => all[side].readings),
     missing: [

@@ -51,15 +51,8 @@ class VendorReader {
       return;
     }
     this.flush();
-    const relay = rest.slice(0, at).trim();
-    const head = { body: rest.slice(at), stamp, mark: '' as const, sequence: undefined, priority: undefined };
-    this.entry = {
-      head: { ...head, relay: relay === '' ? undefined : relay, isHead: true, isDamaged: false },
-      body: head.body,
-      line: this.lines,
-      endLine: this.lines,
-      text: line,
-    };
+    const lines = { line: this.lines, endLine: this.lines };
+    this.entry = { head: { stamp, sequence: undefined }, body: rest.slice(at), ...lines, text: line };
     this.clock.follow(this.entry);
   }
 

@@ -14,6 +14,8 @@ const DECIDERS_MAX = 3;
 
 /** A show that can be typed at any time is cheaper than one of the moment, and that than a debug that must run beforehand. */
 function costOf({ look, when }: Wanted): number {
+  // A capture has to be set up, besides: it is the last to be asked for.
+  if ('packets' in look) return 4;
   if ('debug' in look) return 3;
   return when === 'now' ? 1 : 2;
 }
@@ -85,7 +87,9 @@ export function printWanted({ role, look, when }: Wanted, scene: Scene): string 
         : `debug crypto ${speaksIkev2Alone(scene.timeline) ? 'ikev2' : 'isakmp'}`
       : 'show' in look
         ? look.show
-        : 'its log';
+        : 'packets' in look
+          ? 'a capture of UDP 500, 4500 and ESP'
+          : 'its log';
   return `${what} on ${name}, ${WHEN[when]}`;
 }
 

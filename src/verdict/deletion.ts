@@ -5,7 +5,7 @@ import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Scene } from './scene.ts';
-import { grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
+import { countBefore, grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */
@@ -22,17 +22,21 @@ export function deletionOf(scene: Scene): Deletion {
   const isNamed = namedBy(scene);
   const isAnswer = answerTo(scene);
   const others = namedByOthers(scene);
-  const departures = candidates(scene, deleted).filter(
-    ({ sent }) => (isNamed(sent) || isBeside(deleted, sent) || isAnswer(sent)) && !others(sent.ref),
+  const carriers = carriersOf(scene);
+  const departures = candidates(scene, deleted, carriers).filter(
+    ({ sent }) => (isNamed(sent) || carriers.has(sent.ref) || isBeside(deleted, sent) || isAnswer(sent)) && !others(sent.ref),
   );
   return { deleted, departures };
 }
 
 /** Those that bear a DELETE's id, and those that left behind the deletion or a message of the incident. */
-function candidates(scene: Scene, deleted: TimedEvent | undefined): Informational[] {
+function candidates(scene: Scene, deleted: TimedEvent | undefined, carriers: ReadonlySet<EventRef>): Informational[] {
   const { all, table, byId } = byTime(scene.timeline, scene.receiver);
   const instants = [deleted, ...scene.logs].flatMap((event) => event?.at ?? []);
-  const named = (scene.sa?.deleteSent ?? []).flatMap((ref) => [...(byId.get(ref) ?? []), ...idsOf(scene.event(ref), byId)]);
+  const named = [...carriers, ...(scene.sa?.deleteSent ?? [])].flatMap((ref) => [
+    ...(byId.get(ref) ?? []),
+    ...idsOf(scene.event(ref), byId),
+  ]);
   const near = instants.flatMap((at) => within(table, at, at + BESIDE_MS));
   const found = new Set([...named, ...near].map(({ index }) => index));
   return [...found].sort((one, two) => one - two).flatMap((index) => all[index] ?? []);
@@ -49,6 +53,25 @@ const byTime = oncePerSide((timeline, side) => {
   const byId = grouped(places, ({ sent }): (number | string)[] => [sent.ref, `id ${sent.messageId}`]);
   return { all, byId, table: timetableOf(places, ({ sent }) => sent) };
 });
+
+/** In IKEv2 the line that names the SPI stands before its packet, which names none: the first request behind it. [C] ike.md 6 */
+function carriersOf(scene: Scene): Set<EventRef> {
+  const requests = requestsOf(scene.timeline, scene.receiver);
+  const lines = (scene.sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).filter(({ kind }) => kind === 'delete');
+  return new Set(
+    lines.flatMap((line) => {
+      const next = requests[countBefore(requests, line.ref + 1)];
+      return next !== undefined && isBeside(line, next) ? [next.ref] : [];
+    }),
+  );
+}
+
+const requestsOf = oncePerSide((timeline, side) =>
+  informational(timeline, side)
+    .map(({ sent }) => sent)
+    .filter(({ version, message, isRetransmission }) => version === 2 && message === 'request' && isRetransmission !== true)
+    .sort((one, two) => one.ref - two.ref),
+);
 
 function idsOf<Place>(event: TimedEvent | undefined, byId: ReadonlyMap<number | string, Place[]>): Place[] {
   const id = idOfDelete(event);

@@ -9,7 +9,7 @@ export type When = 'at the making' | 'before the end' | 'over the end' | 'at the
 /** What would answer: which debug, log or show, on which peer, when; data, never prose. */
 export interface Wanted {
   role: Role;
-  look: { debug: 'ike' | 'ipsec' } | { show: string } | { log: true };
+  look: { debug: 'ike' | 'ipsec' } | { show: string } | { log: true } | { packets: true };
   when: When;
 }
 
@@ -63,4 +63,5 @@ export function unknown(said: string, wants: Wanted[], evidence: Citation[] = []
 
 export const debug = (role: Role, which: 'ike' | 'ipsec', when: When): Wanted => ({ role, look: { debug: which }, when });
 export const show = (role: Role, command: string, when: When = 'at the message'): Wanted => ({ role, look: { show: command }, when });
+export const capture = (role: Role, when: When): Wanted => ({ role, look: { packets: true }, when });
 export const log = (role: Role, when: When): Wanted => ({ role, look: { log: true }, when });

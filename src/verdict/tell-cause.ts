@@ -7,6 +7,7 @@ import { CAUSES } from './causes/index.ts';
 import { printWanted, whatWouldDecide } from './decide.ts';
 import { sayDoubts } from './doubting.ts';
 import { factOf, type Inference } from './infer.ts';
+import { aloneAtMost } from './one-ended.ts';
 import { nameRoles } from './roles.ts';
 import type { Scene } from './scene.ts';
 import type { Cause } from './verdict.ts';
@@ -46,15 +47,18 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
         : missingOf(
             scene,
             wanted.map((each) => printWanted(each, scene)),
+            cause,
           ),
     wouldDecide: wanted.map(({ role, ...rest }) => ({ side: role === 'R' ? receiver : sender, ...rest })),
   };
 }
 
 /** A side of which there is no log at all: whatever else it would have said, it is missing. */
-function missingOf({ timeline }: Scene, decisive: readonly string[]): string[] {
+function missingOf({ timeline, R }: Scene, decisive: readonly string[], cause: CauseRule | undefined): string[] {
+  const most = cause === undefined ? undefined : aloneAtMost(cause).confidence;
+  const alone = most === undefined || most === 'certain' ? '' : `: that of ${R} alone makes ${cause?.id} ${most} at most`;
   const unheard = SIDES.filter((side) => timeline.recordings[side].lines === 0).map(
-    (side) => `the log and the SA tables of ${timeline.tunnel[side].name} over the same time`,
+    (side) => `the log and the SA tables of ${timeline.tunnel[side].name} over the same time${alone}`,
   );
   const missing = [...new Set([...sayDoubts(timeline), ...decisive, ...unheard])];
   return missing.length > 0 ? missing : ['a record that goes on for more than a minute behind the message, with numbered lines'];

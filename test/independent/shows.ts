@@ -18,7 +18,7 @@ export function showTags({ world, setup }: Run, peer: Peer): string[] {
 
 export function showFiles(cast: Cast, run: Run, peer: Peer, stamp: Stamp): Record<string, string> {
   const { world, endsAt } = run;
-  const clock = clockText(endsAt + 2000, stamp);
+  const clock = clockText(endsAt + 12_000, stamp);
   const restarted = peer === 'R' ? world.log.find(({ kind }) => kind === 'restart') : undefined;
   return {
     'show_clock.txt': `${stamp.mark}${clock}\n`,
@@ -28,6 +28,7 @@ export function showFiles(cast: Cast, run: Run, peer: Peer, stamp: Stamp): Recor
       ? { 'show_crypto_isakmp_sa.txt': isakmpText(cast, world.ends[peer].ike, peer) }
       : { 'show_crypto_ikev2_sa_detail.txt': ikev2Text(cast, run, peer) }),
     'show_ntp_status.txt': ntpText(stamp),
+    'show_running_config_section_crypto.txt': configText(cast, run, peer),
   };
 }
 
@@ -40,6 +41,35 @@ export function debuggingText(cast: Cast, families: readonly Family[], isOff: bo
       : 'Cryptographic Subsystem:\n  Crypto IPSEC debugging is on';
   const lines = isOff ? [] : [...(families.includes('ike') ? [ike] : []), ...(families.includes('ipsec') ? [ipsec] : [])];
   return `\n\n${lines.map((line) => `${line}\n`).join('')}`;
+}
+
+/** The crypto part of the configuration: no idle timer, PFS off, DPD where the model probes. */
+function configText(cast: Cast, { world, setup }: Run, peer: Peer): string {
+  const isProbing = peer === 'S' ? setup.isProbing : world.log.some((each) => each.peer === 'R' && each.kind === 'probe-sent');
+  const there = cast.outer[far(peer)];
+  const ike =
+    cast.ike === 1
+      ? ['crypto isakmp policy 10', ' encr aes', ' authentication pre-share', ' group 2', `crypto isakmp key 6 <removed> address ${there}`]
+      : [
+          'crypto ikev2 profile BRANCHES',
+          ` match identity remote address ${there} 255.255.255.255 `,
+          ' authentication remote pre-share',
+          ' authentication local pre-share',
+          ' keyring local KEYS',
+        ];
+  const dpd = !isProbing ? [] : cast.ike === 1 ? ['crypto isakmp keepalive 40 2 periodic'] : [' dpd 40 2 periodic'];
+  return `${[
+    ...ike,
+    ...dpd,
+    `crypto ipsec security-association lifetime seconds ${cast.lifetime[peer]}`,
+    `crypto ipsec transform-set TS ${cast.transform} `,
+    ' mode tunnel',
+    'crypto map VPN 10 ipsec-isakmp ',
+    ` set peer ${there}`,
+    ' set transform-set TS ',
+    ...(cast.ike === 2 ? [' set ikev2-profile BRANCHES'] : []),
+    ' match address VPN-TRAFFIC',
+  ].join('\n')}\n`;
 }
 
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

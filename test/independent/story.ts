@@ -3,7 +3,7 @@ import { castOf, releasesOf, type Side, stampsOf, VIEWS, type View } from './cas
 import { type Keepings, LONGEST_HOLE, lookOf, type Told, tellAll, type Worlds, worldsOf } from './decide.ts';
 import { explore, type Plan } from './model/explore.ts';
 import { play, type Run } from './model/run.ts';
-import type { Happening, Peer, Setup, Unknown } from './model/state.ts';
+import type { Peer, Setup, Unknown } from './model/state.ts';
 import { type Entry, entriesOf, type Keeping, keep, losable, type Printed, printRecord } from './print/record.ts';
 import { type Cast, hex, type Release } from './print/words.ts';
 import { type Lots, lotsOf } from './random.ts';
@@ -145,12 +145,15 @@ function print(lots: Lots, run: Run, cast: Cast, keepings: Keepings, sides: Reco
     files[`${sides[peer]}/${FILE}`] = printed[peer].text;
     const isOff = peer === 'R' && run.world.log.some(({ kind }) => kind === 'restart');
     files[`${sides[peer]}/show_debugging.txt`] = debuggingText(cast, keepings[peer].families, isOff);
+    const shows = showFiles(cast, run, peer, stamps[peer]);
+    if (lots.chance(0.5)) files[`${sides[peer]}/show_clock.txt`] = shows['show_clock.txt'] ?? '';
     if (!keepings[peer].shows) continue;
-    for (const [name, text] of Object.entries(showFiles(cast, run, peer, stamps[peer]))) files[`${sides[peer]}/${name}`] = text;
+    for (const [name, text] of Object.entries(shows)) files[`${sides[peer]}/${name}`] = text;
   }
   return { files, printed, kept };
 }
 
+/** The third: somebody comes to collect. */
 const NOISE = [
   '%LINEPROTO-5-UPDOWN: Line protocol on Interface GigabitEthernet0/3, changed state to up',
   '%SYS-5-CONFIG_I: Configured from console by ops on vty0 (192.0.2.200)',
@@ -158,20 +161,24 @@ const NOISE = [
   '%OSPF-5-ADJCHG: Process 1, Nbr 10.9.9.9 on GigabitEthernet0/3 from LOADING to FULL, Loading Done',
 ] as const;
 
+function noiseAt(peer: Peer, at: number, text: string): Entry {
+  return { family: text.startsWith('%') ? 'syslog' : 'ike', tag: '', lines: [text], at, peer, happening: { at, peer, kind: 'noise' } };
+}
+
 /** Lines that tell nothing of this tunnel. */
 function addNoise(lots: Lots, run: Run, cast: Cast, entries: Entry[]): Entry[] {
-  if (lots.chance(0.5)) return entries;
+  const collected = lots.chance(0.7) ? PEERS.map((peer): Entry => noiseAt(peer, run.endsAt + lots.between(500, 9000), NOISE[2])) : [];
+  if (lots.chance(0.5)) return [...entries, ...collected];
   const noise = PEERS.flatMap((peer) =>
     Array.from({ length: lots.between(1, 4) }, (): Entry => {
       const at = lots.between(0, Math.round(run.endsAt));
-      const happening: Happening = { at, peer, kind: 'noise' };
       const isOther = cast.ike === 1 && lots.chance(0.4);
       const text = isOther ? `ISAKMP: set new node ${lots.between(1, 2_000_000_000)} to QM_IDLE      ` : lots.pick(NOISE);
-      return { family: isOther ? 'ike' : 'syslog', tag: '', lines: [text], at, peer, happening };
+      return noiseAt(peer, at, text);
     }),
   );
   // Behind what happened at the same time, so that what is lost is counted alike.
-  return [...entries, ...noise].toSorted((one, two) => one.at - two.at);
+  return [...entries, ...noise, ...collected].toSorted((one, two) => one.at - two.at);
 }
 
 /** Long pauses may be longer. */
@@ -239,7 +246,7 @@ function decisiveOf(truth: Truth, unknown: Unknown, shown: Shown, sides: Record<
         ({ happening, tag }) =>
           tag !== '' && happening.kind === kind && (happening.pair === undefined || PAIRLESS.has(kind) || happening.pair === unknown.pair),
       )
-      .flatMap((entry) => shown.printed[peer].lines.get(entry) ?? []);
+      .flatMap((entry) => (shown.printed[peer].lines.get(entry) ?? []).slice(0, entry.lines.filter((line) => line !== '').length));
     return lines.length === 0 ? [] : [lines.map((line) => ({ side: sides[peer], file: FILE, line }))];
   });
 }

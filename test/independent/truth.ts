@@ -12,10 +12,14 @@ export interface Truth {
   decisive: readonly string[];
 }
 
-/** S sends by what its own IKE let go that long before: no packet is that long on its way. */
-const LONG_GONE_MS = 500;
-
 export function truthOf(world: World, unknown: Unknown): Truth {
+  const plain = truthBefore(world, unknown);
+  // R may answer the packet itself with a DELETE (seed.md 5.2): S is told then, too late for this one.
+  const isAnswered = world.log.some(({ kind, pair, note }) => kind === 'delete-sent' && note === 'answer' && pair === unknown.pair);
+  return isAnswered && plain.told.length > 0 ? { ...plain, told: [...plain.told, 'late'] } : plain;
+}
+
+function truthBefore(world: World, unknown: Unknown): Truth {
   const { pair: id, from } = unknown;
   if (from === 'stranger' || id === null)
     return told(['foreign-traffic'], ['never-had'], ['not-needed', 'not-sent'], ['not-the-sender'], ['R unknown-spi']);
@@ -30,8 +34,12 @@ export function truthOf(world: World, unknown: Unknown): Truth {
   const pair = world.pair(id);
   const isEarly = pair.gone.R?.why !== 'early-packet' && pair.installedAt !== undefined && unknown.at < pair.installedAt;
   const gone = isEarly ? { why: 'not-yet' as const, at: 0, told: 'not-needed' as const } : pair.gone.R;
+  // S used it early, and R then dropped it for the other one.
+  if (isEarly && pair.gone.R?.why === 'duplicate')
+    return told(['simultaneous-rekey', 'rekey-race'], [...FORGOT.duplicate, ...FORGOT['not-yet']], [], [], ['R gone']);
   if (gone === undefined || (gone.at > unknown.at && gone.why !== 'early-packet')) return whileHeld(world, id);
-  const isStale = world.setup.isStaleAtS && pair.gone.S !== undefined && unknown.at - pair.gone.S.at > LONG_GONE_MS;
+  // To the end of the run it sends by what its own IKE has let go.
+  const isStale = world.setup.isStaleAtS && pair.gone.S !== undefined && world.sending === id;
   if (isStale) {
     const also = gone.why === 'cleared' || gone.why === 'cleared-unseen' ? ['sa-cleared'] : [];
     return told(
@@ -93,55 +101,45 @@ const PLAIN: Partial<Record<Gone, readonly [string, ...string[]]>> = {
 
 function byReason(why: Gone, how: Told, net: Net, isRefused: boolean): Truth {
   const plain = PLAIN[why];
-  const sends =
-    why === 'not-yet'
-      ? ['early']
-      : how === 'in-time' || why === 'by-peer'
-        ? ['in-flight']
-        : ['still-current', ...(why === 'early-packet' ? ['early'] : [])];
-  if (plain !== undefined) {
-    const [cause, ...decisive] = plain;
-    return told(
-      [cause],
-      FORGOT[why],
-      why === 'early-packet' ? ['not-sent', 'lost', 'late', 'in-time', 'not-needed'] : ['not-sent', 'not-needed'],
-      sends,
-      decisive,
-    );
-  }
-  const shut = !net.toR && !net.toS && net.esp;
-  const ways =
-    how === 'lost' || how === 'late'
-      ? ['delete-lost']
-      : how === 'unsendable'
-        ? ['delete-unsendable']
-        : how === 'in-time' || why === 'by-peer'
-          ? ['rekey-reorder']
-          : [];
+  if (plain !== undefined) return plainly(why, plain);
+  return told(
+    causesOf(why, how, net, isRefused),
+    FORGOT[why],
+    toldBy(why, how, net),
+    isInFlight(why, how) ? ['in-flight'] : ['still-current'],
+    DECISIVE[why] ?? ['R gone'],
+  );
+}
+
+function plainly(why: Gone, [cause, ...decisive]: readonly [string, ...string[]]): Truth {
+  if (why === 'not-yet') return told([cause], FORGOT[why], ['not-sent', 'not-needed'], ['early'], decisive);
+  if (why === 'early-packet')
+    return told([cause], FORGOT[why], ['not-sent', 'lost', 'late', 'in-time', 'not-needed'], ['still-current', 'early'], decisive);
+  return told([cause], FORGOT[why], ['not-sent', 'not-needed'], ['still-current'], decisive);
+}
+
+const isInFlight = (why: Gone, how: Told): boolean => how === 'in-time' || why === 'by-peer';
+/** IKE does not pass, ESP does. */
+const isShut = ({ toR, toS, esp }: Net): boolean => !toR && !toS && esp;
+
+function causesOf(why: Gone, how: Told, net: Net, isRefused: boolean): string[] {
+  if (why === 'dpd') return !net.esp ? ['path-outage'] : isShut(net) ? ['dpd-false-positive', 'ike-blocked'] : ['dpd-false-positive'];
   const roots = isRefused && why === 'expired-time' ? ['rekey-refused'] : (ROOTS[why] ?? []);
-  const isOneWay = !net.toS && net.toR && net.esp;
-  const blocked = (shut || isOneWay) && how !== 'unsendable' ? ['ike-blocked'] : [];
-  const causes =
-    why === 'dpd'
-      ? net.esp
-        ? ['dpd-false-positive', ...(shut ? blocked : [])]
-        : ['path-outage']
-      : shut
-        ? [...blocked, ...roots, ...ways]
-        : [...roots, ...ways, ...blocked];
-  const links =
-    how === 'unsendable'
-      ? ['not-sent']
-      : how === 'late'
-        ? ['late', 'lost']
-        : how === 'lost' && net.toS
-          ? ['lost', 'late']
-          : why === 'dpd'
-            ? ['not-sent', 'lost']
-            : why === 'by-peer'
-              ? ['not-needed', 'in-time', 'not-sent']
-              : [how];
-  return told(causes, FORGOT[why], links, sends, DECISIVE[why] ?? ['R gone']);
+  const ways = isInFlight(why, how) ? ['rekey-reorder'] : (WAYS[how] ?? []);
+  // A DELETE that could not be sent was not blocked.
+  if (how === 'unsendable') return [...roots, ...ways];
+  if (isShut(net)) return ['ike-blocked', ...roots, ...ways];
+  return [...roots, ...ways, ...(net.esp && net.toR && !net.toS ? ['ike-blocked'] : [])];
+}
+
+const WAYS: Partial<Record<Told, string[]>> = { lost: ['delete-lost'], late: ['delete-lost'], unsendable: ['delete-unsendable'] };
+
+function toldBy(why: Gone, how: Told, net: Net): string[] {
+  if (why === 'dpd') return ['not-sent', 'lost'];
+  if (why === 'by-peer') return ['not-needed', 'in-time', 'not-sent'];
+  if (how === 'unsendable') return ['not-sent'];
+  // A first copy that is lost, and a second one that comes late, are told in either word.
+  return how === 'late' || (how === 'lost' && net.toS) ? ['lost', 'late'] : [how];
 }
 
 const ROOTS: Partial<Record<Gone, readonly string[]>> = {
@@ -156,7 +154,7 @@ const DECISIVE: Partial<Record<Gone, string[]>> = {
   cleared: ['R clear-echo', 'R gone'],
   'by-user': ['R by-user', 'R gone'],
   'expired-time': ['R threshold', 'R refuses', 'R refused', 'R gone'],
-  'expired-volume': ['R threshold', 'R gone'],
+  'expired-volume': ['R gone'],
   dpd: ['R peer-dead', 'R gone'],
   'with-ike': ['R delete-sent', 'R gone'],
 };

@@ -47,6 +47,20 @@ describe('the offset of the clocks', () => {
     expect(messages.map(({ fate }) => fate)).toEqual(['delivered', 'delivered']);
   });
 
+  it('is what show clock said of both, whatever the stamps are of', () => {
+    const at = Date.UTC(1972, 9, 25, 20, 50);
+    const probe = (side: 'a' | 'b', answer: string) => ({ side, beforeMs: at, afterMs: at + 40, answer });
+    const clockProbes = [probe('a', '20:50:00.020 UTC Wed Oct 25 1972'), probe('b', '20:50:07.020 UTC Wed Oct 25 1972')];
+    const relayed = (line: string) => line.replace(/^\*(Oct 25 [\d:]+)\.\d+: /, '$1 router 17: ');
+    const { clock, claim } = timelineOf({
+      a: [...sends(0, BRANCH, 7), ...receives(30, BRANCH, 9)].map(relayed),
+      b: [...receives(10, HQ, 7), ...sends(20, HQ, 9)].map(relayed),
+      manifest: { schema: 'flaptrap.manifest/1', files: [], failures: [], clockProbes },
+    });
+    expect(Math.abs(clock.offsetMs ?? Number.NaN)).toBeLessThanOrEqual(clock.uncertaintyMs ?? 0);
+    expect(claim).toMatchObject({ offsetMs: 7000, method: 'show clock probes' });
+  });
+
   it.each([
     [
       'the relay stamped alone',

@@ -15,12 +15,21 @@ const START_MS = Date.UTC(2026, 10, 26);
 
 function esp(atMs: number, from: 'hq' | 'branch', sequence: number, source = from === 'hq' ? HQ : BRANCH): EspPacket {
   const [spi, destination] = from === 'hq' ? (['0xF134FAC7', BRANCH] as const) : (['0xFE4C83FC', HQ] as const);
-  return { kind: 'esp', atMs: START_MS + atMs, source: toAddress(source), destination: toAddress(destination), isUdp: true, spi, sequence };
+  return {
+    kind: 'esp',
+    frame: 1,
+    atMs: START_MS + atMs,
+    source: toAddress(source),
+    destination: toAddress(destination),
+    isUdp: true,
+    spi,
+    sequence,
+  };
 }
 
 function ike(atMs: number, from: 'hq' | 'branch', messageId: number, flags: number): IkePacket {
   const [source, destination] = from === 'hq' ? [HQ, BRANCH] : [BRANCH, HQ];
-  const wire = { atMs: START_MS + atMs, source: toAddress(source), destination: toAddress(destination), isUdp: true };
+  const wire = { frame: 1, atMs: START_MS + atMs, source: toAddress(source), destination: toAddress(destination), isUdp: true };
   const spis = { initiatorSpi: 'e4a5e4aa64772b9a', responderSpi: '74729a190d574edf' };
   return { kind: 'ike', ...wire, ...spis, version: 2, exchange: 37, flags, messageId, lengthBytes: 80, hasMarker: true };
 }
@@ -62,8 +71,8 @@ describe('packets of both ends', () => {
 
   test('are cited by file and place, each on its own clock and on the common one', () => {
     const [first] = table?.pairs ?? [];
-    expect(first?.sent).toEqual({ file: 'packets.pcap', index: 0, atMs: START_MS, commonAtMs: START_MS });
-    expect(first?.received).toMatchObject({ index: 0, atMs: START_MS + HOUR_MS + 20 });
+    expect(first?.sent).toEqual({ file: 'packets.pcap', frame: 1, atMs: START_MS, commonAtMs: START_MS });
+    expect(first?.received).toMatchObject({ frame: 1, atMs: START_MS + HOUR_MS + 20 });
     expect(Math.abs((first?.received?.commonAtMs ?? 0) - START_MS - 20)).toBeLessThanOrEqual(table?.clock.uncertaintyMs ?? 0);
   });
 

@@ -5,6 +5,7 @@ import { CAUSES } from '../../src/verdict/causes/index.ts';
 import type { Fact } from '../../src/verdict/fact.ts';
 import { FACTS } from '../../src/verdict/facts/index.ts';
 import { factOf } from '../../src/verdict/infer.ts';
+import { aloneAtMost } from '../../src/verdict/one-ended.ts';
 
 const ALL: CauseRule[] = Object.values<CauseRule>(CAUSES);
 const list = (terms: readonly string[]) => (terms.length === 0 ? '' : terms.map((term) => `\`${term}\``).join(', '));
@@ -15,11 +16,19 @@ function printPage(): string {
 A cause stands while none of its facts is contradicted. It is certain when all that it requires and rests on is shown, and every other root is contradicted by a
 shown fact. R logged the unknown SPI X, S sent with it. Generated from \`src/verdict/causes\` and \`src/verdict/facts\`.
 
+**With one end alone.** The message is R's: without R's record nothing says that a packet was dropped, and there is no incident. With R's record alone
+each cause is at most what the last column says; in brackets what it takes S's record for.
+
 ## Causes
 
-| cause | requires | certain only with | forbids |
-|---|---|---|---|
-${ALL.map(({ id, kind, requires, proves, forbids }) => `| \`${id}\`${kind === 'prolongs' ? ' (prolongs)' : ''} | ${list(requires)} | ${list(proves)} | ${list(forbids)} |`).join('\n')}
+| cause | requires | certain only with | forbids | with R alone |
+|---|---|---|---|---|
+${ALL.map((rule) => ({ ...rule, rule }))
+  .map(
+    ({ id, kind, requires, proves, forbids, rule }) =>
+      `| \`${id}\`${kind === 'prolongs' ? ' (prolongs)' : ''} | ${list(requires)} | ${list(proves)} | ${list(forbids)} | ${sayAlone(rule)} |`,
+  )
+  .join('\n')}
 
 ## Facts
 
@@ -29,6 +38,11 @@ ${Object.values<Fact>(FACTS)
   .map(({ id, link, question }) => `| \`${id}\` | ${link} | ${question} | ${list(askersOf(id))} |`)
   .join('\n')}
 `;
+}
+
+function sayAlone(rule: CauseRule): string {
+  const { confidence, lacks } = aloneAtMost(rule);
+  return `${confidence ?? 'not named'}${lacks.length === 0 ? '' : ` (${list(lacks)})`}`;
 }
 
 function askersOf(fact: string): string[] {

@@ -4,7 +4,10 @@ import type { Bundle } from '../../src/bundle/bundle.ts';
 import type { IkeVersion } from '../../src/lab/device/router-spec.ts';
 import { SCENARIOS, type ScenarioId } from '../../src/lab/scenarios/index.ts';
 import { buildTimeline } from '../../src/timeline/timeline.ts';
+import { CAUSES } from '../../src/verdict/causes/index.ts';
 import { judge } from '../../src/verdict/judge.ts';
+import { aloneAtMost, R_ALONE } from '../../src/verdict/one-ended.ts';
+import type { Cause, ToldFact } from '../../src/verdict/verdict.ts';
 import { bundleOfScenario, type Telling } from './scenario-bundle.ts';
 
 type On = Telling & { on: string };
@@ -27,6 +30,22 @@ const UNDECIDABLE = ['misrouted-esp v1', 'misrouted-esp v2', 'sa-cleared v2'];
 const CASES = (Object.keys(SCENARIOS) as ScenarioId[]).flatMap((scenario) =>
   SCENARIOS[scenario].ike.map((ike: IkeVersion) => ({ scenario, ike })),
 );
+
+const GRADES = ['hinted', 'suggested', 'shown'] as const;
+const SURENESS = ['possible', 'likely', 'certain'] as const;
+
+/** Beyond what is said of one end in `one-ended.ts`, and in docs/causes.md. */
+function isMoreThanAlone({ fact, is, grade }: ToldFact): boolean {
+  if (is === 'unknown') return false;
+  const most = R_ALONE[fact][is];
+  return most === undefined || GRADES.indexOf(grade) > GRADES.indexOf(most);
+}
+
+function isSurerThanAlone({ id, confidence }: Cause): boolean {
+  if (id === 'unknown') return false;
+  const most = aloneAtMost(CAUSES[id]).confidence;
+  return most === undefined || SURENESS.indexOf(confidence) > SURENESS.indexOf(most);
+}
 
 describe.each(CASES)('the injected cause $scenario under IKEv$ike', ({ scenario, ike }) => {
   const tellings = TELLINGS.filter(({ release }) => release !== '12.4' || (ike === 1 && !NOT_ON_12_4.includes(scenario)));
@@ -55,7 +74,11 @@ describe.each(CASES)('the injected cause $scenario under IKEv$ike', ({ scenario,
 
   it.each(['a', 'b'] as const)('without the record of %s is never certain where it needs that', async (side) => {
     const { sides, ...rest } = await plainBundle();
-    const { incidents } = judge(buildTimeline({ ...rest, sides: { ...sides, [side]: [] } }));
+    const { incidents, facts } = judge(buildTimeline({ ...rest, sides: { ...sides, [side]: [] } }));
     expect(incidents.filter(({ cause }) => cause.confidence === 'certain').map(({ cause }) => cause.id)).toEqual([]);
+    // branch (b) logs the message: without its record there is none.
+    if (side === 'b') expect(incidents).toEqual([]);
+    expect(facts.filter(isMoreThanAlone).map(({ fact, is, grade }) => `${fact}: ${is}, ${grade}`)).toEqual([]);
+    expect(incidents.filter(({ cause }) => isSurerThanAlone(cause)).map(({ cause }) => `${cause.id}: ${cause.confidence}`)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import { VENDORS, vendorOf } from '../../vendors/families/index.ts';
 import type { FileReport } from '../bundle.ts';
+import { snapshotOf } from '../snapshot.ts';
 import { type Admitted, type AdmittedFile, admit, type DecodedFile, withNames } from './admitted.ts';
 import { whyPartial } from './command-parts.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
@@ -113,7 +114,7 @@ function reportOf({ source, command, rest, shows }: Opened, files: readonly Admi
   const base = source.path.slice(source.path.lastIndexOf('/') + 1);
   const vendor = isLog(source.path) ? vendorOf(source.text) : undefined;
   const log = vendor === undefined ? 'a log' : `a log of ${VENDORS[vendor].title}`;
-  const kind = command ?? (isLog(source.path) ? `${log}${parts}` : (showOf(base)?.command ?? 'a show that is not read'));
+  const kind = command ?? (isLog(source.path) ? `${log}${parts}` : sayShow(base));
   return {
     path: source.path,
     sides,
@@ -123,6 +124,13 @@ function reportOf({ source, command, rest, shows }: Opened, files: readonly Admi
     done: [...new Set([...rest.done, ...files.flatMap(({ done }) => done)])],
     leftOut: [...left],
   };
+}
+
+function sayShow(fileName: string): string {
+  const snapshot = snapshotOf(fileName);
+  const show = showOf(snapshot?.name ?? fileName);
+  if (show === undefined) return 'a show that is not read';
+  return snapshot === undefined ? show.command : `${show.command}, at ${snapshot.when === 'arming' ? 'arming' : 'the end'}`;
 }
 
 function countLines(text: string): number {

@@ -21,7 +21,7 @@ interface Message {
 
 export function withoutRepeats(page: Page): Page {
   const messages = messagesOf(page.lines);
-  const repeats = new Set([...twins(messages), ...heardBefore(messages)]);
+  const repeats = new Set([...unstamped(messages, page.lines), ...twins(messages), ...heardBefore(messages)]);
   if (repeats.size === 0) return page;
   const places = messages.flatMap((message) =>
     repeats.has(message) ? [] : Array.from({ length: message.to - message.from }, (_, step) => message.from + step),
@@ -30,6 +30,20 @@ export function withoutRepeats(page: Page): Page {
   const once = keep(page, places);
   return { ...once, done: [...once.done, `${said} taken once`] };
 }
+
+/** Without stamps nothing tells a repeat from a second occurrence, but that all of the file stands in it twice: behind itself, or line by line. */
+function unstamped(messages: readonly Message[], lines: readonly string[]): Message[] {
+  if (messages.some(({ key }) => key !== undefined)) return [];
+  const spoken = messages.filter(({ from }) => (lines[from] ?? '').trim() !== '');
+  const texts = spoken.map(({ from, to }) => lines.slice(from, to).join('\n').trimEnd());
+  const half = texts.length / 2;
+  if (!Number.isInteger(half) || half < DIFFERENT_MIN || new Set(texts).size < DIFFERENT_MIN) return [];
+  if (texts.every((text, at) => text === texts[at < half ? at + half : at - half])) return spoken.slice(half);
+  return texts.every((text, at) => text === texts[at ^ 1]) ? spoken.filter((_, at) => at % 2 === 1) : [];
+}
+
+/** The same line again and again may be as many messages. */
+const DIFFERENT_MIN = 2;
 
 /** Each is kept as often as one record has it: a debug may say the same twice in a millisecond. */
 function heardBefore(messages: readonly Message[]): Message[] {

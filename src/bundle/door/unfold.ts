@@ -3,6 +3,7 @@ import { familyAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { LOGGING_HEADER } from '../../ios/log/reader.ts';
 import { QUOTING, readCommand } from '../../ios/log/terminal.ts';
+import { breaksBetweenWords } from './fold-words.ts';
 import type { Page } from './page.ts';
 
 /** Narrower than this nobody folds. */
@@ -23,8 +24,9 @@ export function unfold(folded: Page): Page {
   const page = withStampsMoved(folded);
   const { lines } = page;
   const isHead = lines.map((line) => begins(line));
-  const fold = foldOf(lines, isHead) ?? provedFold(lines, isHead);
-  if (fold === undefined) return joinAlone(page, isHead);
+  const guessed = foldOf(lines, isHead) ?? provedFold(lines, isHead);
+  if (guessed === undefined) return joinAlone(page, isHead);
+  const fold = guessed.kind === 'hard' && breaksAtWords(lines, isHead, guessed) ? { ...guessed, kind: 'soft' as const } : guessed;
   const [other]: Fold['kind'][] = fold.kind === 'hard' ? ['soft'] : ['hard'];
   const [texts, otherwise] = [joinAll(lines, isHead, fold), joinAll(lines, isHead, { ...fold, kind: other ?? 'hard' })];
   const best = wholeMessages(otherwise) > wholeMessages(texts) ? otherwise : texts;
@@ -86,6 +88,14 @@ function joinAll(lines: readonly string[], isHead: readonly boolean[], fold: Fol
   return texts;
 }
 
+/** Lines of one form are broken at one place, all of them at the width: then words tell whether a blank was lost there. */
+function breaksAtWords(lines: readonly string[], isHead: readonly boolean[], fold: Fold): boolean {
+  return breaksBetweenWords(
+    lines,
+    lines.flatMap((line, at) => (line.length === fold.width && at + 1 < lines.length && goesOn(lines, at, isHead, fold) ? [at] : [])),
+  );
+}
+
 /** A line that stands for itself: a message, a prompt, or nothing at all. */
 function begins(line: string): boolean {
   return line.trim() === '' || readLogLine(line).isHead || readCommand(line) !== undefined;
@@ -112,7 +122,7 @@ function foldOf(lines: readonly string[], isHead: readonly boolean[]): Fold | un
 }
 
 /** The blank at which a terminal broke may be gone: then the line is one shorter. */
-const HARD_SHARE = 0.6;
+const HARD_SHARE = 0.86;
 /** What is indented as IOS indents is a line of its own. */
 const INDENTED_TWICE = /^(?:\t| {2})/;
 

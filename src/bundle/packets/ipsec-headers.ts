@@ -13,10 +13,10 @@ const IKE_HEADER_BYTES = 28;
 const SPI_LEAST = 256;
 
 /** Undefined when it is neither, or a piece that does not begin with the header. */
-export function ipsecOf(internet: InternetPacket, atMs: number): Packet | undefined {
+export function ipsecOf(internet: InternetPacket, seen: Pick<Packet, 'atMs' | 'frame'>): Packet | undefined {
   const { source, destination, protocol, payload, fragmentAt } = internet;
   if (fragmentAt !== null && fragmentAt > 0) return undefined;
-  const wire = { atMs, source, destination };
+  const wire = { ...seen, source, destination };
   if (protocol === ESP) return espOf({ ...wire, isUdp: false }, payload);
   if (protocol !== UDP || payload.length < 8) return undefined;
   const ports = [u16(payload, 0), u16(payload, 2)];
@@ -27,7 +27,7 @@ export function ipsecOf(internet: InternetPacket, atMs: number): Packet | undefi
   return u32(body, 0) === 0 ? ikeOf({ ...wire, isUdp: true }, body.subarray(4), true) : espOf({ ...wire, isUdp: true }, body);
 }
 
-type Wire = Pick<Packet, 'atMs' | 'source' | 'destination' | 'isUdp'>;
+type Wire = Pick<Packet, 'frame' | 'atMs' | 'source' | 'destination' | 'isUdp'>;
 
 /** [C] RFC 4303 2: SPI, sequence, then what is encrypted. A keepalive of one byte is shorter. [C] RFC 3948 2.3 */
 function espOf(wire: Wire, body: Uint8Array): Packet | undefined {

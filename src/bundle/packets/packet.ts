@@ -3,6 +3,8 @@ import type { Address } from '../../ipsec/address.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
 
 interface OnTheWire {
+  /** Its number in the file, from 1, as capture tools count. */
+  frame: number;
   /** ms since 1970 on the clock of the end that captured it, with the fraction that the file holds. */
   atMs: number;
   source: Address;

@@ -20,20 +20,22 @@ export function readPackets(bytes: Uint8Array): PacketFile | undefined {
   const format = FORMATS.find(({ isOf }) => isOf(bytes));
   if (format === undefined) return undefined;
   const file: PacketFile = { format: format.id, packets: [], others: 0, fragments: 0, unread: 0, cut: null };
+  let number = 0;
   for (const frame of format.frames(bytes)) {
+    number += 1;
     if ('cut' in frame) file.cut = frame.cut;
     else if (file.packets.length >= PACKETS_MAX) return { ...file, cut: `it holds more than ${PACKETS_MAX} packets` };
-    else count(file, internetOf(frame), frame.atMs);
+    else count(file, internetOf(frame), { atMs: frame.atMs, frame: number });
   }
   return file;
 }
 
-function count(file: PacketFile, internet: ReturnType<typeof internetOf>, atMs: number): void {
+function count(file: PacketFile, internet: ReturnType<typeof internetOf>, seen: { atMs: number; frame: number }): void {
   if (internet === 'unread') file.unread += 1;
   else if (internet === 'other') file.others += 1;
   else {
     if (internet.fragmentAt !== null) file.fragments += 1;
-    const packet = ipsecOf(internet, atMs);
+    const packet = ipsecOf(internet, seen);
     if (packet !== undefined) file.packets.push(packet);
     else if (internet.fragmentAt === null) file.others += 1;
   }

@@ -16,7 +16,7 @@ export const BANNER =
   /^(?:Cisco |IOS |Internetwork Operating |(?:TAC|Technical) Support:|Copyright \(|Compiled |Image text-base|ROM:|BOOTLDR:|System image |Synched to )/;
 
 /** No message has more lines than this; beyond it something else goes on. [L] */
-const LINES_MAX = 40;
+export const LINES_MAX = 40;
 /** Terminals of this width broke the line in the middle of a word. */
 const TERMINAL_WIDTHS = new Set([79, 80, 132]);
 

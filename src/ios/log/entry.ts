@@ -19,9 +19,12 @@ export interface LogLine {
 }
 
 export interface LogEntry {
-  head: LogLine;
+  /** Of its first line. */
+  head: Pick<LogLine, 'stamp' | 'sequence'>;
   /** The bodies of all its lines, joined by one blank. */
   body: string;
+  /** The body of its first line alone, where that is known. */
+  firstBody?: string;
   /** Line number of the first line, from 1. */
   line: number;
   endLine: number;

@@ -1,6 +1,7 @@
 /** An envelope reader takes the envelopes of one log off: lines that follow each other differ in their digits only, so the form of the last one is tried first. */
+import type { Family } from '../families/family.ts';
 import type { LogLine } from './entry.ts';
-import { isHeadAt } from './head.ts';
+import { familyAt, isHeadAt } from './head.ts';
 import { hostRemoved, readLogLine, STAMPED_LINE, withoutBlanks } from './line.ts';
 import { type CalendarStamp, msOfDayAt, numberAt } from './stamp.ts';
 
@@ -25,15 +26,86 @@ const SPACE = 32;
 
 export class EnvelopeReader {
   private form: Form | undefined;
+  /** Of the line that was read last in a longer text. */
+  stamp: CalendarStamp | undefined;
+  sequence: number | undefined;
+  /** Whose message begins in it. */
+  family: Family | undefined;
+  /** Its date, time and zone as printed. */
+  private printed = NOTHING;
 
   read(line: string): LogLine {
     const { form } = this;
     const quick = form === undefined ? undefined : readLike(form, line);
     if (quick !== undefined) return quick;
     const read = readLogLine(line);
-    this.form = formOf(line, read) ?? this.form;
+    const fresh = formOf(line, read);
+    if (fresh !== undefined) {
+      this.form = fresh;
+      this.stamp = fresh.stamp;
+      this.printed = NOTHING;
+    }
     return read;
   }
+
+  /** Where the body of a line begins that stands in a longer text; -1 when the line has to be read by itself. */
+  readAt(text: string, from: number, to: number): number {
+    const { form } = this;
+    if (form === undefined || from + form.bodyAt >= to) return NOT_READ;
+    const { sequenceDigits } = form;
+    const sequence = sequenceDigits === 0 ? undefined : numberAt(text, from, sequenceDigits);
+    const bodyAt = from + form.bodyAt;
+    if (sequence === -1) return NOT_READ;
+    // Lines that were printed at once share their stamp.
+    if (!text.startsWith(this.printed, from + sequenceDigits) && !this.readStamp(text, from, form)) return NOT_READ;
+    this.family = familyAt(text, bodyAt);
+    if (this.family === undefined && !isBodyAt(text, bodyAt, to)) return NOT_READ;
+    this.sequence = sequence;
+    return bodyAt;
+  }
+
+  private readStamp(text: string, from: number, { sequenceDigits, date, timeAt, fractionDigits, suffix, bodyAt, stamp }: Form): boolean {
+    const dateAt = from + sequenceDigits;
+    if (!text.startsWith(date, dateAt) || !text.startsWith(suffix, from + bodyAt - suffix.length)) return false;
+    const msOfDay = msOfDayAt(text, from + timeAt, fractionDigits);
+    if (msOfDay === undefined) return false;
+    this.stamp = moved(stamp, msOfDay);
+    this.printed = text.slice(dateAt, from + bodyAt);
+    return true;
+  }
+}
+
+const NOT_READ = -1;
+const PERCENT = 37;
+/** No stamp begins so. */
+const NOTHING = '\n';
+/** Behind the longest name of a host. */
+const HOST_CHARACTERS = 65;
+const HOST_BLANKS = 4;
+const ASCII_LAST = 126;
+
+/** True of a body of no family that begins here without blanks and without a host before it. */
+function isBodyAt(text: string, at: number, to: number): boolean {
+  const next = text.charCodeAt(at);
+  if (next === PERCENT) return true;
+  if (next <= SPACE || next === COLON) return false;
+  const last = Math.min(to, at + HOST_CHARACTERS);
+  let end = at;
+  while (end < last && text.charCodeAt(end) > SPACE) {
+    if (text.charCodeAt(end) > ASCII_LAST) return false;
+    end += 1;
+  }
+  // What looks like a message behind a name may be one.
+  for (let behind = end; behind < to && behind <= end + HOST_BLANKS; behind += 1) {
+    if (isHeadAt(text, behind)) return false;
+    if (text.charCodeAt(behind) > SPACE) return text.charCodeAt(behind) <= ASCII_LAST;
+  }
+  return true;
+}
+
+function moved(stamp: CalendarStamp, msOfDay: number): CalendarStamp {
+  const { year, month, day, zone, precisionMs } = stamp;
+  return msOfDay === stamp.msOfDay ? stamp : { kind: 'calendar', year, month, day, msOfDay, zone, precisionMs };
 }
 
 function formOf(line: string, read: LogLine): Form | undefined {
@@ -73,18 +145,7 @@ function readLike(
   return {
     body:
       next === SPACE ? withoutBlanks(line.slice(bodyAt)) : isHeadAt(line, bodyAt) ? line.slice(bodyAt) : hostRemoved(line.slice(bodyAt)),
-    stamp:
-      msOfDay === stamp.msOfDay
-        ? stamp
-        : {
-            kind: 'calendar',
-            year: stamp.year,
-            month: stamp.month,
-            day: stamp.day,
-            msOfDay,
-            zone: stamp.zone,
-            precisionMs: stamp.precisionMs,
-          },
+    stamp: moved(stamp, msOfDay),
     mark: last.mark,
     sequence,
     priority: undefined,

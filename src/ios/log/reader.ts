@@ -5,20 +5,22 @@ import type { Family } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
 import { spelledOut } from '../typed-command.ts';
 import { interpolate, LogClock } from './clock.ts';
-import { continues, isUnfinished, joined } from './continuation.ts';
+import { continues, isUnfinished, joined, LINES_MAX } from './continuation.ts';
 import type { LogEntry, LogLine } from './entry.ts';
 import { EnvelopeReader } from './envelope-reader.ts';
-import { familyAt } from './head.ts';
+import { familyAt, isHeadAt, mayHoldHead } from './head.ts';
 import { readLogLine } from './line.ts';
+import { OpenEntry } from './open-entry.ts';
 import { type LogOptions, LogSession } from './session.ts';
 import { readSyslog } from './syslog.ts';
-import { ANSWERED, hasPager, readCommand, spliceAt, withoutPager } from './terminal.ts';
+import { ANSWERED, hasPager, PAGER_CHARACTERS, readCommand, SECOND_BODY, SHORTEST_SPLICE, spliceAt, withoutPager } from './terminal.ts';
 
 /** `        has spi 0x5E39E570 and conn_id 2000 and flags 13`, behind its stamp */
 const BLOCK_LINE = /^\s{2}/;
 const RETURN = 13;
 /** Blanks and tabs are not above it. */
 const BLANK = 32;
+const TAB = 9;
 /** `Syslog logging: enabled (0 messages dropped, …`, down to `Log Buffer (4096 bytes):`: what `show logging` says of itself. */
 export const LOGGING_HEADER = /^\s*Syslog logging: /;
 export const LOGGING_HEADER_END = /^\s*Log Buffer \(\d+ bytes\)/;
@@ -35,10 +37,14 @@ export class LogReader {
   /** True when the text ends within a message. */
   isCutShort = false;
   private readonly envelopes = new EnvelopeReader();
-  private entry: LogEntry | undefined;
+  private readonly entry = new OpenEntry();
+  private isOpen = false;
   private isPaged = false;
   private isInHeader = false;
   private lastLine = '';
+  private lastLength = 0;
+  /** Where in the piece of text a body next may stand behind a colon. */
+  private colonAt = 0;
   /** The unfinished line at the end of the last piece. */
   private rest = '';
 
@@ -49,21 +55,77 @@ export class LogReader {
 
   /** Takes the next piece of the text; it may end anywhere. */
   feed(text: string): void {
-    const whole = this.rest + text;
-    this.isPaged ||= hasPager(whole);
+    this.isPaged ||= hasPager(text) || hasPager(this.rest.slice(-PAGER_CHARACTERS) + text.slice(0, PAGER_CHARACTERS));
     let start = 0;
-    for (let end = whole.indexOf('\n'); end !== -1; end = whole.indexOf('\n', start)) {
-      this.readLine(whole.slice(start, whole.charCodeAt(end - 1) === RETURN && end > start ? end - 1 : end));
+    this.colonAt = 0;
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+      if (this.rest !== '') this.readRest(text.slice(0, end));
+      else {
+        const to = end > start && text.charCodeAt(end - 1) === RETURN ? end - 1 : end;
+        if (this.isPaged || !this.readQuick(text, start, to)) this.readLine(text.slice(start, to));
+      }
       start = end + 1;
     }
-    this.rest = whole.slice(start);
+    this.rest += text.slice(start);
+    if (this.isOpen) this.entry.leave();
+  }
+
+  /** The line that the last piece began. */
+  private readRest(end: string): void {
+    const line = this.rest + end;
+    this.rest = '';
+    this.readLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+  }
+
+  /** Reads a line that is like the one before it, or that goes on with its message; false: it has to be read by itself. */
+  private readQuick(text: string, from: number, to: number): boolean {
+    const code = text.charCodeAt(from);
+    if (code === BLANK || code === TAB) {
+      if (!this.goesOn(text, from, to)) return false;
+      this.lines += 1;
+      this.entry.goOn(text, from, to, this.lines);
+    } else {
+      const bodyAt = this.envelopes.readAt(text, from, to);
+      if (bodyAt === -1 || this.mayBeTwo(text, from, to)) return false;
+      this.lines += 1;
+      this.flush();
+      this.isInHeader = false;
+      this.isOpen = true;
+      const { entry, envelopes } = this;
+      entry.beginAt(text, from, bodyAt, to);
+      entry.line = this.lines;
+      entry.endLine = this.lines;
+      entry.stamp = envelopes.stamp;
+      entry.sequence = envelopes.sequence;
+      entry.family = envelopes.family;
+      this.clock.follow(entry);
+    }
+    this.lastLength = to - from;
+    return true;
+  }
+
+  /** True of an indented line that surely goes on with the message above it. */
+  private goesOn(text: string, from: number, to: number): boolean {
+    const { entry } = this;
+    if (!this.isOpen || entry.family === undefined || entry.endLine - entry.line >= LINES_MAX) return false;
+    return !isBlank(text, from, to) && !mayHoldHead(text, from, to);
+  }
+
+  /** True when a second message may stand in the line. */
+  private mayBeTwo(text: string, from: number, to: number): boolean {
+    if (to - from < SHORTEST_SPLICE) return false;
+    let at = Math.max(this.colonAt, from + SECOND_BODY);
+    // Each stretch of the text is searched once.
+    for (at = text.indexOf(': ', at); at !== -1 && at < to; at = text.indexOf(': ', at + 1)) if (isHeadAt(text, at + 2)) return true;
+    this.colonAt = at === -1 ? text.length : at;
+    return false;
   }
 
   finish(): void {
     const { rest } = this;
     this.rest = '';
     if (rest !== '') this.readLine(rest.endsWith('\r') ? rest.slice(0, -1) : rest);
-    this.isCutShort = rest !== '' && isUnfinished(this.entry?.body, this.lastLine);
+    this.isCutShort = rest !== '' && isUnfinished(this.isOpen ? this.entry.body : undefined, this.lastLine);
     this.flush();
     this.settle(Number.POSITIVE_INFINITY);
     interpolate(this.session.events);
@@ -88,6 +150,7 @@ export class LogReader {
     if (line !== printed) this.damaged += 1;
     this.readPart(line, printed);
     this.lastLine = line;
+    this.lastLength = line.length;
   }
 
   private readPart(line: string, printed: string): void {
@@ -101,7 +164,7 @@ export class LogReader {
     const head = this.envelopes.read(line);
     // 12.4 stamps the lines of a block too, and indents what follows: `*Mar  1 00:55:42.443:         has spi 0x5E39E570 …`.
     const isIndented = head.body.charCodeAt(0) <= BLANK && BLOCK_LINE.test(head.body);
-    const isBlock = isIndented && this.entry !== undefined && head.stamp !== undefined;
+    const isBlock = isIndented && this.isOpen && head.stamp !== undefined;
     if (head.isHead && !isBlock) this.begin(head, printed);
     else this.follow(head.body);
   }
@@ -110,7 +173,8 @@ export class LogReader {
     this.flush();
     this.isInHeader = false;
     if (head.isDamaged) this.damaged += 1;
-    this.entry = { head, body: head.body, line: this.lines, endLine: this.lines, text: printed };
+    this.isOpen = true;
+    this.entry.begin(head, familyAt(head.body, 0), printed, this.lines);
     this.clock.follow(this.entry);
   }
 
@@ -119,8 +183,8 @@ export class LogReader {
     if (line.trim() === '') return;
     const command = readCommand(line);
     if (command !== undefined) this.emitCommand(command, line);
-    else if (entry !== undefined && continues(entry, line)) {
-      entry.body = joined(entry.body, line, this.lastLine.length);
+    else if (this.isOpen && continues(entry, line)) {
+      entry.body = joined(entry.body, line, this.lastLength);
       entry.endLine = this.lines;
     } else this.count(line);
   }
@@ -141,13 +205,14 @@ export class LogReader {
 
   private flush(): void {
     const { entry, session } = this;
-    if (entry === undefined) return;
-    this.entry = undefined;
-    if (entry.body.startsWith('%')) {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    // A name that a terminal cut is whole with the next line only.
+    const family = entry.family ?? familyAt(entry.body, 0);
+    if (family === undefined && entry.body.startsWith('%')) {
       readSyslog(entry, session);
       return;
     }
-    const family = familyAt(entry.body, 0);
     if (family === undefined) this.unknown += 1;
     else {
       session.families.add(family.id);
@@ -155,3 +220,14 @@ export class LogReader {
     }
   }
 }
+
+/** True of a stretch that may hold nothing but blanks. */
+function isBlank(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > BLANK && code <= ASCII_LAST) return false;
+  }
+  return true;
+}
+
+const ASCII_LAST = 126;

@@ -3,7 +3,7 @@ import type { Event, EventBase } from '../../ipsec/event.ts';
 import type { Side } from '../../ipsec/side.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
 import type { LogEntry } from './entry.ts';
-import { calendarAt } from './stamp.ts';
+import { calendarAt, type Stamp } from './stamp.ts';
 import type { NamedZones } from './stamp-zone.ts';
 
 export interface LogOptions {
@@ -24,6 +24,7 @@ export class LogSession {
   readonly directions = new Map<EspSpi, 'inbound' | 'outbound'>();
   private readonly memories = new Map<new () => object, object>();
   private readonly options: LogOptions;
+  private last: { stamp: Stamp | undefined; year: number; at: number } = { stamp: undefined, year: 0, at: 0 };
 
   constructor(options: LogOptions) {
     this.options = options;
@@ -52,9 +53,15 @@ export class LogSession {
     return this.options.year;
   }
 
-  atOf(entry: LogEntry): number | null {
-    const stamp = entry.head.stamp;
+  atOf({ head: { stamp } }: LogEntry): number | null {
     if (stamp === undefined) return null;
+    // Lines that were printed at once share their stamp.
+    if (stamp !== this.last.stamp || this.options.year !== this.last.year)
+      this.last = { stamp, year: this.options.year, at: this.instantOf(stamp) };
+    return this.last.at;
+  }
+
+  private instantOf(stamp: Stamp): number {
     if (stamp.kind === 'uptime') return (this.options.bootAt ?? 0) + stamp.uptimeMs;
     return calendarAt(stamp, stamp.year ?? this.options.year, this.options.zones);
   }

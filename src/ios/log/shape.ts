@@ -4,26 +4,45 @@ export interface Shape<Context> {
   /** First word of the body, up to the first blank; the patterns of one word are tried in order. */
   word: string;
   pattern: RegExp;
+  /** What the pattern never does without, where that is found sooner. */
+  hint?: string;
   read(match: RegExpExecArray, context: Context): void;
 }
 
-export type ShapeTable<Context> = ReadonlyMap<string, readonly Shape<Context>[]>;
+/** By a figure made of the word, so that no word of a line need be cut out: most are none of these. */
+export type ShapeTable<Context> = ReadonlyMap<number, readonly Word<Context>[]>;
+
+interface Word<Context> {
+  word: string;
+  shapes: Shape<Context>[];
+}
 
 export function tableOf<Context>(shapes: readonly Shape<Context>[]): ShapeTable<Context> {
-  const table = new Map<string, Shape<Context>[]>();
-  for (const shape of shapes) table.set(shape.word, [...(table.get(shape.word) ?? []), shape]);
+  const table = new Map<number, Word<Context>[]>();
+  for (const shape of shapes) {
+    const figure = figureOf(shape.word);
+    const words = table.get(figure) ?? [];
+    table.set(figure, words);
+    const known = words.find(({ word }) => word === shape.word);
+    if (known === undefined) words.push({ word: shape.word, shapes: [shape] });
+    else known.shapes.push(shape);
+  }
   return table;
 }
 
 /** The shapes that begin with the body's first word; undefined when none does. */
 export function shapesOf<Context>(table: ShapeTable<Context>, body: string): readonly Shape<Context>[] | undefined {
-  return table.get(firstWord(body));
+  const words = table.get(figureOf(body));
+  if (words === undefined) return undefined;
+  for (const { word, shapes } of words) if (body.startsWith(word) && !(body.charCodeAt(word.length) > BLANK)) return shapes;
+  return undefined;
 }
 
 /** Reads the body with the first shape that fits, if one does. */
 export function readShape<Context>(shapes: readonly Shape<Context>[] | undefined, body: string, context: Context): void {
   if (shapes === undefined) return;
-  for (const { pattern, read } of shapes) {
+  for (const { pattern, hint, read } of shapes) {
+    if (hint !== undefined && !body.includes(hint)) continue;
     const match = pattern.exec(body);
     if (match === null) continue;
     read(match, context);
@@ -31,9 +50,15 @@ export function readShape<Context>(shapes: readonly Shape<Context>[] | undefined
   }
 }
 
-function firstWord(body: string): string {
-  for (let index = 0; index < body.length; index += 1) if (body.charCodeAt(index) <= BLANK) return body.slice(0, index);
-  return body;
+/** Of the first word. */
+function figureOf(body: string): number {
+  let figure = 0;
+  for (let index = 0; index < body.length; index += 1) {
+    const code = body.charCodeAt(index);
+    if (code <= BLANK) break;
+    figure = (Math.imul(figure, 31) + code) | 0;
+  }
+  return figure;
 }
 
 /** Blanks, tabs and line ends are all below it. */

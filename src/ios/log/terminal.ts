@@ -25,6 +25,9 @@ export const ANSWERED =
 /** What terminals leave: the pager, backspaces that wipe it out, escapes, bells, filling zeros. */
 const LEFTOVERS = ['--More--', '\b', '\u001b', '\u0007', '\u0000'] as const;
 
+/** The longest of them. */
+export const PAGER_CHARACTERS = 8;
+
 /** True when a terminal left something in the text: most logs have nothing of it, and need not be asked line by line. */
 export function hasPager(text: string): boolean {
   return LEFTOVERS.some((leftover) => text.includes(leftover));
@@ -48,10 +51,10 @@ export function spliceAt(line: string): number {
 export const QUOTING = /%(?:HA_EM-\d-LOG|SYS-\d-USERLOG_\w+|PARSER-\d-CFGLOG_LOGGEDCMD):/;
 
 /** Two messages, each with a body, need this much; the first one's stamp and name this much. */
-const SHORTEST_SPLICE = 50;
+export const SHORTEST_SPLICE = 50;
 const SHORTEST_HEAD = 12;
 /** A second body stands behind the first one's head and its own stamp; most lines have none and need no pattern. */
-const SECOND_BODY = 26;
+export const SECOND_BODY = 26;
 
 function mayHaveSecondBody(line: string): boolean {
   for (let at = line.indexOf(': ', SECOND_BODY); at !== -1; at = line.indexOf(': ', at + 1)) if (isHeadAt(line, at + 2)) return true;

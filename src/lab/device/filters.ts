@@ -13,7 +13,10 @@ export function filterNamed(typed: string): Filter | undefined {
 }
 
 export function applyFilter(router: Router, filter: Filter, argument: string, output: string): string {
-  if (filter === 'redirect' || filter === 'append' || filter === 'tee') return writeOut(router, filter, argument, output);
+  if (filter === 'redirect' || filter === 'append' || filter === 'tee') {
+    const answer = writeOut(router, filter, argument, output);
+    return answer.startsWith('%Error') ? router.quirk.onWriteFailure(answer) : answer;
+  }
   const lines = output.split('\n');
   const pattern = new RegExp(argument);
   if (filter === 'include') return lines.filter((line) => pattern.test(line)).join('\n');

@@ -25,6 +25,8 @@ export interface Quirk {
   onLine?(line: string, seat: QuirkSeat, router: QuirkRouter): string | undefined;
   /** What a command prints, before any pipe. */
   onOutput?(output: string, command: string): string;
+  /** What is said of a file that could not be written. */
+  onWriteFailure?(answer: string): string;
   /** How a message reads. */
   onMessage?(message: string): string;
   /** Detectors that never spring. */
@@ -55,6 +57,7 @@ export function joinQuirks(quirks: readonly Quirk[]): JoinedQuirk {
     onLine: (line, seat, router) =>
       quirks.reduce<string | undefined>((answer, quirk) => answer ?? quirk.onLine?.(line, seat, router), undefined),
     onOutput: (output, command) => through(output, (quirk, now) => quirk.onOutput?.(now, command)),
+    onWriteFailure: (answer) => through(answer, (quirk, now) => quirk.onWriteFailure?.(now)),
     onMessage: (message) => through(message, (quirk, now) => quirk.onMessage?.(now)),
     deaf: quirks.flatMap(({ deaf = [] }) => deaf),
     hearsDebugs: quirks.some(({ hearsDebugs }) => hearsDebugs === true),

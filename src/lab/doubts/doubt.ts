@@ -17,6 +17,8 @@ export interface Doubt {
   /** The router on which it is false. */
   quirk?: Quirk;
   spec?: Partial<RouterSpec>;
+  /** True when it matters only where the playbook asks for packets. */
+  isOfPackets?: boolean;
 }
 
 /** What a router answers to a line that it does not know. */

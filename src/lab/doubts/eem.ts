@@ -1,9 +1,16 @@
 /** Doubts of EEM: how applets are kept, sprung, run, ended and taken away. */
+import type { Action } from '../../applet/model.ts';
 import { type Doubt, refuses, rewords, swallows } from './doubt.ts';
 
 const withoutVerb = (verb: string): NonNullable<Doubt['quirk']> => ({
   onRun: (applet) => ({ ...applet, actions: applet.actions.filter((action) => action.verb !== verb) }),
 });
+
+/** An `if` that finds no two texts alike. */
+function neverOfText(action: Action): Action {
+  if (action.verb !== 'if' || !/^[a-z]+$/i.test(action.fields.right ?? '')) return action;
+  return { ...action, fields: { ...action.fields, right: 'no text at all' } };
+}
 
 export const EEM_DOUBTS = {
   'aaa-lets-eem-run': {
@@ -77,6 +84,14 @@ export const EEM_DOUBTS = {
     source: 'eem.md 9',
     code: ['ios/shows/eem.ts', 'capture/probe.ts'],
     quirk: rewords(/^show event manager history events/, /^(\d+ +)(\d+ +)Actv (\w+)(.*)$/gm, '$1$4 ($3)'),
+  },
+  'if-compares-text': {
+    belief: '`action L if $x eq "word"` compares text where either side is no number.',
+    rests: 'whose packet a message is about, and whether a guard has saved the record',
+    mark: 'L',
+    source: 'eem.md 5',
+    code: ['playbook/contexts.ts', 'applet/steer.ts'],
+    quirk: { onRun: (applet) => ({ ...applet, actions: applet.actions.map(neverOfText) }) },
   },
   'maxrun-is-kept': {
     belief: 'A run may last as long as the maxrun of its event says.',
@@ -156,6 +171,30 @@ export const EEM_DOUBTS = {
     source: 'eem.md 4.5',
     code: ['capture/probe.ts', 'capture/freeze.ts'],
     quirk: refuses(/^event manager run /, 'Command authorization failed.\n'),
+  },
+  'set-keeps-text': {
+    belief: '`action L set x "$_cli_result"` keeps an answer for later.',
+    rests: 'what a guard and a trap have asked is looked at more than once',
+    mark: 'L',
+    source: 'eem.md 5',
+    code: ['playbook/contexts.ts'],
+    quirk: withoutVerb('set'),
+  },
+  'string-equal-is-there': {
+    belief: '`action L string equal A B` compares two texts into `_string_result`.',
+    rests: 'the source of the message is compared with the peer',
+    mark: 'C',
+    source: 'eem.md 5',
+    code: ['playbook/contexts.ts'],
+    quirk: withoutVerb('string'),
+  },
+  'syslog-action-logs': {
+    belief: '`action L syslog msg` writes a line of its own into the log.',
+    rests: 'the record says until when debugs were on',
+    mark: 'L',
+    source: 'eem.md 5',
+    code: ['playbook/contexts.ts', 'capture/look.ts'],
+    quirk: withoutVerb('syslog'),
   },
   'syslog-detector-hears': {
     belief: 'The syslog detector hears the message that the trap waits for.',

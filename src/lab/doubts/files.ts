@@ -96,4 +96,12 @@ export const FILE_DOUBTS = {
           : undefined,
     },
   },
+  'write-failure-words': {
+    belief: 'A `| redirect` that cannot write says so behind a `%`.',
+    rests: 'a trap and a guard see that flash has taken nothing, and leave the log buffer, which alone holds the record',
+    mark: 'B',
+    source: 'eem.md 10.13',
+    code: ['playbook/contexts.ts', 'lab/device/filters.ts'],
+    quirk: { onWriteFailure: () => 'no room there' },
+  },
 } as const satisfies Record<string, Doubt>;

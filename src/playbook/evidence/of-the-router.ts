@@ -9,10 +9,12 @@ export const dataPlane: Evidence = {
   isFor: ({ platform }) => PLATFORMS[platform].hasQfp,
   asks: ({ platform }) => [
     ...(PLATFORMS[platform].hasQfp
-      ? [
+      ? ([
           { command: 'show platform hardware qfp active statistics drop' },
           { command: 'show platform hardware qfp active feature ipsec datapath drops all' },
-        ]
+          // One SA of it is asked for by a number that is neither SPI nor flow id, and no public text says where to read it. [U]
+          { command: 'show platform hardware qfp active feature ipsec state', is: 'optional' },
+        ] as const)
       : []),
     { command: 'show policy-map control-plane', is: 'optional' },
   ],

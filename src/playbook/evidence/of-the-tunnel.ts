@@ -4,7 +4,7 @@ import type { Asked, Evidence, Scene } from './evidence.ts';
 /** `core`: the SAs of this peer, by which a sender and a receiver are compared. [C] IOS Security Command Reference, the forms with a peer */
 export const core: Evidence = {
   id: 'core',
-  title: 'the SAs, the session and the way to the peer',
+  title: 'the SAs, the session, the way to the peer, and whether there is room for more',
   isFor: () => true,
   asks: (scene) => [
     // Whole where that is short: a peer that has moved is in it under its new address.
@@ -15,8 +15,15 @@ export const core: Evidence = {
     { command: 'show crypto ipsec spi-lookup', is: 'table' },
     ...wayTo(scene),
     ...(scene.interface === undefined ? [] : [{ command: `show interfaces ${scene.interface}`, is: 'optional' } as const]),
+    ...ROOM,
   ],
 };
+
+/** Whether there was room for one more SA: in the crypto hardware, and by the limits of call admission control, whose counters are of IKE and IPsec alike. [C] IOS Security Command Reference; Call Admission Control for IKE, 12.3(8)T */
+const ROOM: readonly Asked[] = [
+  { command: 'show crypto eli', is: 'optional' },
+  { command: 'show crypto call admission statistics', is: 'optional' },
+];
 
 function wayTo({ remote, frontVrf }: Scene): Asked[] {
   const family = remote.includes(':') ? 'ipv6' : 'ip';

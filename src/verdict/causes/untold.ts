@@ -41,7 +41,7 @@ export const deleteLost: CauseRule = {
   meaning:
     "everything that S sends through this SA is dropped at R, until S's SA expires, a DELETE that is sent again arrives, or dead peer detection strikes",
   requires: ['delete-lost', 'delete-left'],
-  speaks: ['delete-left'],
+  speaks: ['delete-left', 'no delete-on-wire'],
   forgot: ORDERLY,
   forbids: [
     'cleared',
@@ -92,7 +92,7 @@ export const senderDataPlaneStale: CauseRule = {
   statement: 'S let X go, and its data plane goes on encrypting with X',
   meaning: 'everything that S sends through this SA is dropped, and no rekey by IKE mends it',
   requires: ['sent-after-given-up'],
-  speaks: ['delete-left'],
+  speaks: ['delete-left', 'delete-on-wire'],
   forgot: [...ORDERLY, 'deleted-by-operator', 'deleted-by-dpd'],
   forbids: ['used-too-early', 'stranger', 'reloaded'],
   proves: ['delete-left', 'held-by-sender', 'goes-on'],

@@ -7,8 +7,8 @@ import { endingOf, NEW_MS } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-
 import { messagesOf } from '../views.ts';
+import { listedIn } from './between.ts';
 export const madeAtReceiver: Fact = {
   id: 'made-at-receiver',
   link: 'forgot',
@@ -18,7 +18,7 @@ export const madeAtReceiver: Fact = {
     const { inbound } = sa ?? {};
     const refs = [inbound?.requested, inbound?.created, inbound?.installed, inbound?.deleted].filter((ref) => ref != null);
     if (refs.length > 0) return yes(`${R} made ${X}`, scene.cite(...refs));
-    const listed = receiverShows(scene);
+    const listed = [...receiverShows(scene), ...listedIn(scene, receiver)].slice(0, 1);
     if (listed.length > 0) return yes(`${R} lists ${X}`, listed);
     // What goes out behind the message may be no more than the answer to it. [C seed.md 5]
     const ending = endingOf(scene);

@@ -10,6 +10,8 @@ import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { citePacket, espOf } from '../wire.ts';
+import { listedIn } from './between.ts';
 
 /** Type 1 of the data plane's drops: IOSd's SA is there, and the data plane calls it invalid. [C GENIE] */
 const INVALID_SA = /^IN_V[46]_PKT_HIT_INVALID_SA$/;
@@ -90,8 +92,10 @@ export const heldBySender: Fact = {
   question: 'Is S on record as holding X as outbound?',
   ask: (scene) => {
     const { S, X, sender, timeline } = scene;
-    const held = senderHolds(scene);
+    const held = [...senderHolds(scene), ...listedIn(scene, sender)].slice(0, 1);
     if (held.length > 0) return yes(`${S} sends with ${X}`, held);
+    const left = espOf(scene).find(({ sent }) => sent !== null);
+    if (left?.sent != null) return yes(`ESP with ${X} left ${S}, as the capture there shows`, [citePacket(scene, sender, left, left.sent)]);
     if (timeline.states[sender].ipsecSas !== undefined && !isShownLate(scene, sender))
       return no(`${S} does not list ${X} as outbound`, [], 'suggested');
     return unknown(`which SA ${S} sends with is not on record`, [debug('S', 'ipsec', 'at the making'), show('S', 'show crypto ipsec sa')]);

@@ -1,6 +1,9 @@
 /** The facts, by their ids: every question that the causes ask of an incident. */
 import type { Answer, Fact } from '../fact.ts';
+import { espAround } from './around.ts';
+import { countedOn, droppedOn, listedThenGone } from './between.ts';
 import { killedWhenNew, madeAtReceiver, refusedByReceiver, usedTooEarly } from './birth.ts';
+import { deleteOnWire, espOnWire } from './captured.ts';
 import { crossingInitiations, crossingRekeys } from './crossing.ts';
 import { aliveElsewhere } from './elsewhere.ts';
 import { expiredByIdle, expiredByTime, expiredByVolume, longerAtSender } from './expiry.ts';
@@ -8,7 +11,7 @@ import { heldByReceiver, heldBySender, mappingStale, missingInDataPlane, spiBegi
 import { negotiationStuck, recoveryDead, unprobed } from './lasting.ts';
 import { groupKeyMissed, reloaded, shortOfResources, tookOver } from './loss.ts';
 import { pathOut } from './outage.ts';
-import { espAround, goesOn, ikeBlocked, lineDown } from './path.ts';
+import { goesOn, ikeBlocked, lineDown } from './path.ts';
 import { rekeyRefused, replacedAtRekey } from './rekey.ts';
 import { cleared, declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';
 import { inFlight, sentAfterGivenUp, toldInTime } from './sending.ts';
@@ -18,16 +21,20 @@ import { sdwanEdge, senderMoved, senderRebound, stranger, translatedSender } fro
 export const FACTS = {
   'alive-elsewhere': aliveElsewhere,
   cleared,
+  'counted-on': countedOn,
   'crossing-initiations': crossingInitiations,
   'crossing-rekeys': crossingRekeys,
   'declared-dead': declaredDead,
   'delete-left': deleteLeft,
   'delete-lost': deleteLost,
+  'delete-on-wire': deleteOnWire,
   'delete-unsendable': deleteUnsendable,
   'deleted-at-receiver': deletedAtReceiver,
   'deleted-by-sender': deletedBySender,
   'deleted-with-ike-sa': deletedWithIkeSa,
+  'dropped-on': droppedOn,
   'esp-around': espAround,
+  'esp-on-wire': espOnWire,
   'expired-by-idle': expiredByIdle,
   'expired-by-time': expiredByTime,
   'expired-by-volume': expiredByVolume,
@@ -39,6 +46,7 @@ export const FACTS = {
   'in-flight': inFlight,
   'killed-when-new': killedWhenNew,
   'line-down': lineDown,
+  'listed-then-gone': listedThenGone,
   'longer-at-sender': longerAtSender,
   'made-at-receiver': madeAtReceiver,
   'mapping-stale': mappingStale,

@@ -1,6 +1,7 @@
 /** An outage: IKE and ESP were both silent when R declared S dead, so that it was right to. */
 import { answerOf, type Fact, no, unknown, yes } from '../fact.ts';
-import { espAround, lineDown } from './path.ts';
+import { espAround } from './around.ts';
+import { lineDown } from './path.ts';
 
 export const pathOut: Fact = {
   id: 'path-out',

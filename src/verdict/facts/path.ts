@@ -1,79 +1,19 @@
-/** The path: whether ESP still reached R around the end of X, whether a line was down, whether IKE alone was dropped, and whether it goes on. */
+/** The path: whether a line was down, whether IKE alone was dropped, and whether it goes on. */
 
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
-import { isQuietAfter } from '../clues.ts';
+import { anyOf, isQuietAfter } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, log, no, unknown, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
-import { countBefore, eventsOf, eventsOfKind, once, oncePerSide } from '../views.ts';
+import { eventsOfKind, messagesFrom, once, oncePerSide } from '../views.ts';
+import { SILENT_MS } from './around.ts';
+import { countedOn, droppedOn } from './between.ts';
+import { wireOf } from './captured.ts';
 import { deathOf } from './removal.ts';
-
-/** The first packet behind the end is logged at once: traffic that goes on is seen within this. [L] */
-const AROUND_MS = 10_000;
-/** Only what comes at once was on its way all the time: an outage that ends seconds after the peer was given up looks alike. [L] */
-const AT_ONCE_MS = 1000;
-/** That an outage ended by chance between the deletion and the packet: one in so many at most. */
-const CHANCE = 10;
-/** A packet that is missing in a row that S sends evenly. */
-const PACES = 1.5;
-/** Who is silent for so long does not send: then ESP was silent too. */
-const SILENT_MS = 30_000;
-
-export const espAround: Fact = {
-  id: 'esp-around',
-  link: 'sends',
-  question: 'Did ESP of S still reach R around the end of X?',
-  ask: (scene) => {
-    const { R, S, X, logs, receiver, timeline } = scene;
-    const wants = [debug('R', 'ipsec', 'before the end')];
-    const end = endingOf(scene)?.event ?? deathOf(scene);
-    const gap = apart(end, logs[0]);
-    if (end === undefined || gap === undefined) return unknown(`when ${X} went is not on record`, wants);
-    const evidence = scene.cite(end.ref, logs[0]?.ref);
-    const arrived = `ESP of ${S} reached ${R} ${Math.max(0, Math.round(gap.mostMs / 1000))} s after the end of ${X}`;
-    // Of a path that was out for so long few come back just now; of one that was out for seconds many do.
-    const isSoon = gap.mostMs * CHANCE <= (vainMs(scene) ?? 0);
-    if (gap.leastMs <= AROUND_MS && gap.leastMs > PACES * (paceOf(logs) ?? Number.POSITIVE_INFINITY))
-      return unknown(`${arrived}, later than ${S} sends: it may not have passed before`, wants, evidence);
-    if (gap.leastMs <= AROUND_MS)
-      return yes(arrived, evidence, isSoon ? (gap.mostMs <= AT_ONCE_MS ? 'shown' : 'suggested') : 'hinted', wants);
-    const toMs = instantOn(scene, receiver, logs[0]) ?? 0;
-    const stretch = { side: receiver, fromMs: gap.leastMs >= 0 ? (instantOn(scene, receiver, end) ?? 0) : 0, toMs };
-    const isHeard = listened(timeline, 'log', stretch) === 'yes';
-    const said = `no ESP of ${S} came to ${R} for ${Math.round(gap.leastMs / 1000)} s after the end of ${X}`;
-    if (gap.leastMs >= SILENT_MS && isHeard) return no(said, evidence, isProvenWhole(timeline, stretch) ? 'shown' : 'suggested');
-    return unknown(said, [log('R', 'over the end')], evidence);
-  },
-};
-
-/** For how long R had spoken in vain when it took S for dead. */
-function vainMs(scene: Scene): number | undefined {
-  const dead = deathOf(scene);
-  if (dead === undefined) return undefined;
-  const spoken = spokenBy(scene.timeline, scene.receiver);
-  const count = countBefore(spoken, dead.ref + 1);
-  let first = count;
-  while (first > 0 && !isHeard(spoken[first - 1])) first -= 1;
-  return first === count ? undefined : apart(spoken[first], dead)?.leastMs;
-}
-
-const spokenBy = oncePerSide((timeline, side) => eventsOf(timeline, side).filter(({ kind }) => kind === 'message' || kind === 'dpd'));
-
-function isHeard(event: TimedEvent | undefined): boolean {
-  return event?.kind === 'message' ? event.direction === 'received' : event?.kind === 'dpd' && HEARD.has(event.change);
-}
-
-const HEARD: ReadonlySet<string> = new Set(['ack-received', 'probe-received']);
-
-/** The longest time between two packets of S, where R logs each of them: three in a row at least. IOS logs one a minute. [C seed.md 4] */
-function paceOf(logs: readonly TimedEvent[]): number | undefined {
-  const gaps = logs.slice(1).flatMap((event, index) => apart(logs[index], event)?.mostMs ?? []);
-  return gaps.length < 2 ? undefined : Math.max(...gaps);
-}
 
 /** `LINEPROTO-UPDOWN: Line protocol on Interface GigabitEthernet0/0, changed state to down`; a tunnel's own line follows its SAs. */
 const LINE = /^(?:LINK|LINEPROTO)-(?:UPDOWN|CHANGED): .*Interface (\S+), changed state to (?:administratively )?(up|down)/;
@@ -167,16 +107,18 @@ export const ikeBlocked: Fact = {
         'suggested',
         wants,
       );
-    const passed =
-      delivered.findLast((message) => isSince(scene, message, 0)) ?? delivered.findLast((message) => isSince(scene, message, BLOCKED_MS));
+    const since = delivered.findLast((message) => isSince(scene, message, 0));
+    if (since !== undefined) return no(`an IKE message passed between ${R} and ${S}`, scene.cite(since.sent, since.received));
+    const answered = SIDES.flatMap((side) => anyOf(scene, side, 'dpd')).find(
+      (event) => event.change === 'ack-received' && isMeanwhile(scene, event),
+    );
+    if (answered !== undefined) return no(`a probe was answered between ${R} and ${S}`, scene.cite(answered.ref));
+    const oneWay = oneWayAlone(scene);
+    if (oneWay !== undefined) return oneWay;
+    // What passed before the end says nothing of a filter that was set in between.
+    const passed = delivered.findLast((message) => isSince(scene, message, BLOCKED_MS));
     if (passed !== undefined)
-      // What passed before the end says nothing of a filter that was set in between.
-      return no(
-        `an IKE message passed between ${R} and ${S}`,
-        scene.cite(passed.sent, passed.received),
-        isSince(scene, passed, 0) ? 'shown' : 'suggested',
-        wants,
-      );
+      return no(`an IKE message passed between ${R} and ${S} before that`, scene.cite(passed.sent, passed.received), 'suggested', wants);
     if (between) return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
     if (lost.length === 0 && delivered.length > 0) return no('no IKE message was lost', [], 'suggested');
     return unknown('which IKE messages passed is not on record', wants);
@@ -192,6 +134,33 @@ const fates = once((timeline) => {
   const between = delivered.some((message) => isInside(timeline, message, first, last));
   return { lost, delivered, keys: { a: keysFrom('a'), b: keysFrom('b') }, first, last, between };
 });
+
+function isMeanwhile(scene: Scene, event: TimedEvent): boolean {
+  const [end, last] = [endingOf(scene)?.event, scene.logs.at(-1)];
+  return end !== undefined && last !== undefined && isBefore(end, event) === 'yes' && isBefore(event, last) === 'yes';
+}
+
+/** Both records go on for so long behind the end, so that what was tried again would be in them. */
+const GOES_ON_ALONE_MS = 60_000;
+
+/** S sent nothing in vain behind the end of X: whatever became of R's DELETE, IKE was not dropped both ways. */
+function oneWayAlone(scene: Scene): Answer | undefined {
+  const { S, sender, logs, timeline } = scene;
+  const end = endingOf(scene)?.event;
+  const asked = messagesFrom(timeline, sender).filter(({ sent }) => {
+    const event = scene.event(sent);
+    return event !== undefined && end !== undefined && isBefore(event, end) !== 'yes';
+  });
+  if (end === undefined || asked.length > 0) return undefined;
+  const stretches = SIDES.map((side) => ({
+    side,
+    fromMs: instantOn(scene, side, end) ?? Number.NaN,
+    toMs: Math.max(instantOn(scene, side, logs.at(-1)) ?? Number.NaN, (instantOn(scene, side, end) ?? Number.NaN) + GOES_ON_ALONE_MS),
+  }));
+  if (!stretches.every((each) => each.toMs > each.fromMs && listened(timeline, 'ike', each) === 'yes')) return undefined;
+  const isWhole = stretches.every((each) => isProvenWhole(timeline, each));
+  return no(`${S} sent no IKE message in vain behind the end of ${scene.X}`, scene.cite(end.ref), isWhole ? 'shown' : 'suggested');
+}
 
 /** From so long before the end of X until the last message. */
 function isSince(scene: Scene, { sent }: PairedMessage, beforeMs: number): boolean {
@@ -218,6 +187,25 @@ function isInside(
   );
 }
 
+/** What a log that ends early does not say: packets behind the message, counters that rose or stood. */
+function byCounting(scene: Scene): Answer | undefined {
+  const { R, S, X, logs, receiver } = scene;
+  const wire = wireOf(scene);
+  const firstMs = instantOn(scene, receiver, logs[0]);
+  const lastMs = wire?.laterMs.at(-1);
+  if (wire !== undefined && firstMs !== undefined && lastMs !== undefined && lastMs - firstMs > GOES_ON_MS)
+    return yes(`ESP with ${X} still came to ${R} ${Math.round((lastMs - firstMs) / 1000)} s after the message`, wire.cite(lastMs));
+  const [sent, dropped] = [answerOf(countedOn, scene), answerOf(droppedOn, scene)];
+  if (sent.is === 'yes') return sent;
+  if (dropped.is === 'yes') return dropped;
+  if (sent.is === 'no' && dropped.is === 'no')
+    return no(`${S} sent no more with ${X}: ${dropped.said}`, [...sent.evidence, ...dropped.evidence], 'suggested');
+  return undefined;
+}
+
+/** What was on its way has long arrived. [L] */
+const GOES_ON_MS = 5000;
+
 export const goesOn: Fact = {
   id: 'goes-on',
   link: 'heals',
@@ -227,6 +215,7 @@ export const goesOn: Fact = {
     const evidence = scene.cite(...incident.refs);
     if (incident.persistence === 'black-hole') return yes(`${R} logged ${X} again: ${incident.persistenceReason}`, evidence);
     if (incident.persistence === 'transient') return no(incident.persistenceReason, evidence, isQuietAfter(scene) ? 'shown' : 'suggested');
-    return unknown(incident.persistenceReason, [log('R', 'after the message')], evidence);
+    const counted = byCounting(scene);
+    return counted ?? unknown(incident.persistenceReason, [log('R', 'after the message')], evidence);
   },
 };

@@ -4,9 +4,10 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { before, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf, isToldBefore } from '../ending.ts';
-import { debug, type Fact, log, no, unknown, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { listedThenGone } from './between.ts';
 
 export const deletedAtReceiver: Fact = {
   id: 'deleted-at-receiver',
@@ -42,6 +43,8 @@ export const deletedAtReceiver: Fact = {
     const last = logs.at(-1);
     if (ending !== undefined && last !== undefined && isBefore(ending.event, last) === 'no')
       return no(`${R} deleted ${X} only after the message`, scene.cite(ending.event.ref, last.ref));
+    const gone = answerOf(listedThenGone, scene);
+    if (gone.is === 'yes') return gone;
     const born = scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed);
     return silent(scene, { side: receiver, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants });
   },

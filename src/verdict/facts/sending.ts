@@ -8,6 +8,7 @@ import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { eventsOf, oncePerSide } from '../views.ts';
+import { wireOf } from './captured.ts';
 import { deleteLeft, deleteLost, heardBy } from './telling.ts';
 
 /** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
@@ -89,6 +90,14 @@ export const inFlight: Fact = {
     if (ending === undefined) return unknown(`when ${X} went is not on record`, wants);
     if (ending.isBefore === 'no') return no(`${R} deleted ${X} only after the message`, scene.cite(ending.event.ref, scene.logs[0]?.ref));
     const limit = inFlightMs(timeline);
+    const wire = wireOf(scene);
+    const lastMs = wire?.laterMs.at(-1);
+    // IOS logs one a minute: what came behind its message the capture shows. [C seed.md 4]
+    if (wire !== undefined && lastMs !== undefined && lastMs - wire.endMs - wire.boundMs > limit)
+      return no(`a packet with ${X} came ${Math.round(lastMs - wire.endMs)} ms after its end, as the capture of ${R} shows`, [
+        ...scene.cite(ending.event.ref),
+        ...wire.cite(lastMs),
+      ]);
     const within = isWithin(ending.toLast, limit);
     const evidence = scene.cite(ending.event.ref, scene.logs.at(-1)?.ref);
     if (ending.toLast === undefined)

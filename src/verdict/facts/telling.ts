@@ -6,6 +6,7 @@ import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { deleteOnWire } from './captured.ts';
 
 export const deleteLeft: Fact = {
   id: 'delete-left',
@@ -79,7 +80,7 @@ export const deleteLost: Fact = {
   id: 'delete-lost',
   link: 'told',
   question: 'Was the DELETE for X, or its first copy, lost on the way?',
-  ask: (scene) => byMessage(scene) ?? byAnswer(scene) ?? byHearing(scene) ?? unheard(scene),
+  ask: (scene) => byMessage(scene) ?? byAnswer(scene) ?? byHearing(scene) ?? byPackets(scene) ?? unheard(scene),
 };
 
 const WANTS = [debug('S', 'ike', 'over the end')];
@@ -144,6 +145,14 @@ function byHearing(scene: Scene): Answer | undefined {
   if (isBefore(heard, first) === 'yes' || (delay !== undefined && delay.leastMs <= SENT_AGAIN_MS && end?.ref !== heard.ref))
     return no(`${S} received the DELETE for ${X}`, scene.cite(end?.ref, heard.ref));
   return undefined;
+}
+
+/** The captures of both ends, where the logs do not say. */
+function byPackets(scene: Scene): Answer | undefined {
+  const seen = answerOf(deleteOnWire, scene);
+  if (seen.is === 'unknown') return undefined;
+  const { said, evidence, grade, wants } = seen;
+  return seen.is === 'yes' ? no(said, evidence, grade, wants) : yes(said, evidence, grade, wants);
 }
 
 /** A DELETE that names no message can still be missed, where S surely listened. */

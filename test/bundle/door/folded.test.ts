@@ -1,5 +1,8 @@
 /** A line that a terminal or a mail folded is one line again, at whatever width, and is cited where the file has it. */
 import { describe, expect, it } from 'vitest';
+import { breaksBetweenWords } from '../../../src/bundle/door/fold-words.ts';
+import { openPage } from '../../../src/bundle/door/residue.ts';
+import { unfold } from '../../../src/bundle/door/unfold.ts';
 import { judgeFiles } from '../../case/open.ts';
 
 const INV = (spi: string, decimal: string) =>
@@ -66,6 +69,44 @@ describe('a message that was folded', () => {
     const lines = new Set(incidents.flatMap(({ cause }) => cause.evidence.map(({ file, line }) => `${file}:${line}`)));
     const pieces = cut(FIRST, 80).split('\n').length;
     expect([...lines].every((each) => each === 'show_logging.txt:1' || each === `show_logging.txt:${pieces + 1}`)).toBe(true);
+  });
+});
+
+describe('a debug that was folded', () => {
+  const packet = (time: string, way: string, end: string) => `Jan 20 2026 ${time}: ISAKMP:(1003): ${way} ${end} (I) QM_IDLE`;
+  const LOG = [
+    'Jan 20 2026 12:00:00.330: IPSEC(update_current_outbound_sa): updated peer 198.51.100.1 current outbound sa to SPI 5E0CD1A9',
+    'Jan 20 2026 12:00:20.000: ISAKMP:(1003):set new node 71001 to QM_IDLE',
+    packet('12:00:20.020', 'received packet from 198.51.100.1', 'dport 500 sport 500 Global'),
+    'Jan 20 2026 12:00:20.020: ISAKMP:(1003): processing HASH payload. message ID = 71001',
+    packet('12:00:25.000', 'sending packet to 198.51.100.1', 'my_port 500 peer_port 500'),
+    packet('12:40:10.000', 'sending packet to 198.51.100.1', 'my_port 500 peer_port 500'),
+    packet('12:40:40.000', 'sending packet to 198.51.100.1', 'my_port 500 peer_port 500'),
+  ];
+  const unfolded = (fold: (line: string, width: number) => string, width: number) =>
+    unfold(openPage('a/show_logging.txt', LOG.map((line) => fold(line, width)).join('\n'))).lines.filter((line) => line !== '');
+  // Below this a terminal leaves pieces that look like nothing.
+  const widths = Array.from({ length: 50 }, (_, at) => 76 + at);
+
+  it.each([
+    ['by a mail, which takes the blank away', wrap],
+    ['by a terminal, which breaks within words', cut],
+  ])('%s, has every word at every width from 76 to 125, though its lines break at one place', (_what, fold) => {
+    const wrong = widths.filter((width) => unfolded(fold, width).join('\n') !== LOG.join('\n'));
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    [['sending packet to 198.51.100.1 (I)', 'QM_IDLE'], true],
+    [['spi for destaddr=192.0.2.1,', 'prot=50'], true],
+    [['srcaddr=198.51.100.1, input', 'interface=Tunnel1'], true],
+    [['updated', 'peer 198.51.100.1'], true],
+    [['sending packet to 198.51.', '100.1'], false],
+    [['sending pac', 'ket to 192.0.2.1'], false],
+    [['ISAKMP:(1003)', ':Old State'], false],
+    [['sending packet to ', '198.51.100.1'], false],
+  ])('breaks between words or within one: %j', ([before = '', behind = ''], isBetween) => {
+    expect(breaksBetweenWords([before, behind, 'set new node 5 to QM_IDLE', 'a packet to 198.51.100.1'], [0])).toBe(isBetween);
   });
 });
 

@@ -126,6 +126,28 @@ describe('a message that stands twice in a file', () => {
   });
 });
 
+describe('a log without stamps that stands twice in a file', () => {
+  const log = [
+    '%SYS-5-CONFIG_I: Configured from console by ops on console',
+    inv('a', '730C2FF8'),
+    '%LINK-3-UPDOWN: Interface Tunnel1, changed state to up',
+  ];
+
+  it.each([
+    ['one behind the other', [...log, ...log]],
+    ['line by line', log.flatMap((line) => [line, line])],
+  ])('is one: %s', async (_what, lines) => {
+    expect(told(await judged({ 'a/show_logging.txt': `${lines.join('\n')}\n` }))).toEqual(['0x730C2FF8 at a, 1']);
+  });
+
+  it.each([
+    ['nothing but one message again and again', [inv('a', '730C2FF8'), inv('a', '730C2FF8')], 2],
+    ['a message that came again among others', [...log, inv('a', '730C2FF8')], 2],
+  ])('is not seen in %s', async (_what, lines, count) => {
+    expect(told(await judged({ 'a/show_logging.txt': `${lines.join('\n')}\n` }))).toEqual([`0x730C2FF8 at a, ${count}`]);
+  });
+});
+
 describe('a message in an odd place', () => {
   const body = inv('a', '730C2FF8');
   it.each([

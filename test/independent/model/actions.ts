@@ -31,8 +31,7 @@ function deleting(id: string, why: Gone, fates: readonly (Fate | 'silent')[], ca
       onPair(world, (pair) => {
         if (why === 'cleared') world.say('R', 'clear-echo');
         if (why === 'by-user') world.say('R', 'by-user');
-        if (why === 'expired-volume') world.say('R', 'threshold', { pair, note: why });
-        if (why === 'expired-time') return world.later(untilExpiry(world, pair), () => expire(world, pair, fate));
+        if (why === 'expired-time') return expire(world, pair, fate);
         deleteAtR(world, pair, why, fate);
         if (why === 'by-user') world.ends.R.ike = false;
       }),
@@ -44,9 +43,9 @@ export const LIFETIME_S = 180;
 const untilExpiry = (world: World, pair: PairId): number => Math.max(0, world.pair(pair).madeAt + LIFETIME_S * 1000 - world.now);
 
 function expire(world: World, pair: PairId, fate: Fate | 'silent'): void {
-  if (!world.ends.R.held.has(pair)) return;
-  world.say('R', 'threshold', { pair, note: 'expired-time' });
-  deleteAtR(world, pair, 'expired-time', fate);
+  const left = untilExpiry(world, pair);
+  world.later(Math.max(0, left - 30_000), () => world.say('R', 'threshold', { pair, note: 'expired-time' }));
+  world.later(left, () => deleteAtR(world, pair, 'expired-time', fate));
 }
 
 const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by) => [
@@ -63,7 +62,7 @@ const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by) => [
     run: (world) =>
       onPair(world, (of) => {
         quick(world, by, { fate: 'refused', of });
-        world.later(untilExpiry(world, of), () => deleteAtR(world, of, 'expired-time', 'silent'));
+        expire(world, of, 'silent');
       }),
   },
   {
@@ -330,8 +329,8 @@ export const ACTIONS: readonly Action[] = [
   ...ENDS,
   ...deleting('R expires by time', 'expired-time', ['silent', 'lost', 'ok', 'again'], (world) => world.setup.isShorterAtR),
   ...deleting('R expires by volume', 'expired-volume', ['silent', 'lost'], (world) => world.setup.isShorterAtR),
-  ...deleting('clear at R', 'cleared', ['ok', 'lost', 'again'], () => true),
-  ...deleting('clear at R, unseen', 'cleared-unseen', ['ok', 'lost'], () => true),
+  ...deleting('clear at R', 'cleared', ['ok', 'lost', 'again', 'silent'], () => true),
+  ...deleting('clear at R, unseen', 'cleared-unseen', ['ok', 'lost', 'silent'], () => true),
   ...deleting('clear of the session at R', 'by-user', ['lost'], (world) => world.setup.ike === 1),
   ...deleting('IKE SA of R ends with its children', 'with-ike', ['lost', 'again'], (world) => world.setup.ike === 2),
 ];

@@ -180,8 +180,9 @@ function conclude(world: World, by: Peer, pair: PairId, message: number, how: Qu
     world.say('R', 'no-memory', { pair });
     const gone = world.pair(pair).gone;
     gone.R = { why: 'no-memory', at: world.now, told: 'not-sent' };
-    if (world.setup.ike === 1) return third(world, by, pair, message, how);
-    return use(world, 'S', pair);
+    if (world.setup.ike === 1) third(world, by, pair, message, how);
+    else use(world, 'S', pair);
+    return;
   }
   const isOld = world.setup.ike === 1 && by === 'R' && world.setup.isOldR;
   if (isOld) third(world, by, pair, message, how);

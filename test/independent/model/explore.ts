@@ -25,44 +25,39 @@ const PLAIN: Setup = {
 const YES_NO = [false, true] as const;
 
 function setups(): Setup[] {
-  const all: Setup[] = [];
-  for (const ike of [1, 2] as const) {
-    for (const isDense of YES_NO) {
-      for (const isProbing of YES_NO) {
-        for (const answers of YES_NO) {
-          const base = { ...PLAIN, ike, isDense, isProbing, answers };
-          all.push({ ...base, isShorterAtR: true });
-          if (ike === 1) all.push({ ...base, isOldR: true, isShorterAtR: true });
-          if (!answers) all.push({ ...base, isStaleAtS: true, isShorterAtR: true }, { ...base, isNat: true });
-          if (!isProbing) all.push({ ...base, isFf: true });
-        }
-      }
-    }
-  }
-  return all;
+  const bases = ([1, 2] as const).flatMap((ike) =>
+    YES_NO.flatMap((isDense) => YES_NO.flatMap((isProbing) => YES_NO.map((answers) => ({ ...PLAIN, ike, isDense, isProbing, answers })))),
+  );
+  return bases.flatMap((base) => [
+    { ...base, isShorterAtR: true },
+    ...(base.ike === 1 ? [{ ...base, isOldR: true, isShorterAtR: true }] : []),
+    ...(base.answers
+      ? []
+      : [
+          { ...base, isStaleAtS: true, isShorterAtR: true },
+          { ...base, isNat: true },
+        ]),
+    ...(base.isProbing ? [] : [{ ...base, isFf: true }]),
+  ]);
 }
 
 /** All runs of at most that many actions; each is extended only as long as nothing has gone wrong. */
 export function explore(depth: number): Plan[] {
-  const kept: Plan[] = [];
-  for (const setup of setups()) {
-    let front: (readonly Action[])[] = [[]];
-    for (let level = 0; level <= depth; level += 1) {
-      const next: (readonly Action[])[] = [];
-      for (const actions of front) {
-        const { world } = play(setup, actions, 0);
-        if (world.unknowns.length > 0) {
-          kept.push({ setup, actions, isHealthy: false });
-          continue;
-        }
-        if (level === depth) {
-          if (world.ends.R.held.size > 0) kept.push({ setup, actions, isHealthy: true });
-          continue;
-        }
-        for (const action of ACTIONS) if (action.can(world)) next.push([...actions, action]);
-      }
-      front = next;
-    }
-  }
-  return kept;
+  return setups().flatMap((setup) => {
+    const kept: Plan[] = [];
+    let front: Actions[] = [[]];
+    for (let left = depth; front.length > 0; left -= 1) front = front.flatMap((actions) => extend(setup, actions, left, kept));
+    return kept;
+  });
+}
+
+type Actions = readonly Action[];
+
+/** The runs one action longer; a run that ends here is kept. */
+function extend(setup: Setup, actions: Actions, left: number, kept: Plan[]): Actions[] {
+  const { world } = play(setup, actions, 0);
+  const isWrong = world.unknowns.length > 0;
+  if (!isWrong && left > 0) return ACTIONS.filter((action) => action.can(world)).map((action) => [...actions, action]);
+  if (isWrong || world.ends.R.held.size > 0) kept.push({ setup, actions, isHealthy: !isWrong });
+  return [];
 }

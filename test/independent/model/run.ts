@@ -18,7 +18,7 @@ export function play(setup: Setup, actions: readonly Action[], tailMs: number, s
   const world = new World(setup);
   world.onUnknown = (pair) => answer(world, pair);
   birth(world);
-  world.until(setup.isFf ? 5100 : 1500);
+  world.until(setup.isFf ? 6500 : 1500);
   if (setup.isProbing) routine(world);
   for (const [index, action] of actions.entries()) {
     world.until(world.now + action.gap * (stretch[index] ?? 1));

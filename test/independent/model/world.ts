@@ -117,6 +117,11 @@ export class World {
     this.watch();
   }
 
+  /** What S's data plane sends by now, whatever its IKE believes. */
+  get sending(): PairId | null {
+    return this.sent.at(-1)?.pair ?? null;
+  }
+
   install(peer: Peer, pair: PairId): void {
     this.ends[peer].held.add(pair);
     if (peer !== 'R') return;

@@ -5,31 +5,36 @@ import { both, type Cast, far, hex, inbound, type Message, outbound } from './wo
 const of = (family: Message['family'], tag: string, ...lines: string[]): Message => ({ family, tag, lines });
 
 /** `create_sa` or `delete_sa` of both halves. */
-function halves(cast: Cast, peer: Peer, pair: number, verb: 'create' | 'delete'): Message[] {
+function halves(cast: Cast, peer: Peer, pair: number, verb: 'create' | 'delete', isUsedUp = false): Message[] {
+  const kilobytes = verb === 'create' ? 4_608_000 : isUsedUp ? 0 : 4_388_021;
+  return (['in', 'out'] as const).map((way) => half(cast, peer, pair, { verb, way, kilobytes }));
+}
+
+interface Half {
+  verb: 'create' | 'delete';
+  way: 'in' | 'out';
+  kilobytes: number;
+}
+
+function half(cast: Cast, peer: Peer, pair: number, { verb, way, kilobytes }: Half): Message {
   const here = cast.address[peer];
   const there = cast.outer[far(peer)];
-  const head = verb === 'create' ? 'IPSEC(create_sa): sa created,' : 'IPSEC(delete_sa): deleting SA,';
   const isOld = cast.release[peer] === '12.3';
-  return (['in', 'out'] as const).map((way) => {
-    const spi = way === 'in' ? inbound(cast, peer, pair) : outbound(cast, peer, pair);
-    const tail = isOld
-      ? [`    sa_trans= ${cast.transform} , sa_conn_id= ${2000 + pair * 2 + (way === 'in' ? 0 : 1)}`]
-      : [
-          `    sa_trans= ${cast.transform} , sa_conn_id= ${2000 + pair * 2 + (way === 'in' ? 0 : 1)}`,
-          `    sa_lifetime(k/sec)= (4608000/${cast.lifetime[peer]}),`,
-          `  (identity) local= ${here}:0, remote= ${there}:0,`,
-          `    local_proxy= ${cast.proxy[peer]}/255.255.255.0/256/0,`,
-          `    remote_proxy= ${cast.proxy[far(peer)]}/255.255.255.0/256/0`,
-        ];
-    return of(
-      'ipsec',
-      `${verb} ${way} %${pair}`,
-      head,
-      `  (sa) sa_dest= ${way === 'in' ? here : there}, ${isOld ? 'sa_prot' : 'sa_proto'}= 50,`,
-      `    sa_spi= ${both(spi)},`,
-      ...tail,
-    );
-  });
+  const more = [
+    `    sa_lifetime(k/sec)= (${kilobytes}/${cast.lifetime[peer]}),`,
+    `  (identity) local= ${here}:0, remote= ${there}:0,`,
+    `    local_proxy= ${cast.proxy[peer]}/255.255.255.0/256/0,`,
+    `    remote_proxy= ${cast.proxy[far(peer)]}/255.255.255.0/256/0`,
+  ];
+  return of(
+    'ipsec',
+    `${verb} ${way} %${pair}`,
+    verb === 'create' ? 'IPSEC(create_sa): sa created,' : 'IPSEC(delete_sa): deleting SA,',
+    `  (sa) sa_dest= ${way === 'in' ? here : there}, ${isOld ? 'sa_prot' : 'sa_proto'}= 50,`,
+    `    sa_spi= ${both(way === 'in' ? inbound(cast, peer, pair) : outbound(cast, peer, pair))},`,
+    `    sa_trans= ${cast.transform} , sa_conn_id= ${2000 + pair * 2 + (way === 'in' ? 0 : 1)}`,
+    ...(isOld ? [] : more),
+  );
 }
 
 const told = (queue: string): Message[] => [
@@ -73,17 +78,9 @@ export function ipsecWords(cast: Cast, { kind, peer, pair = 0, note = '' }: Happ
             ),
           ];
     case 'threshold':
-      return [
-        of(
-          'ipsec',
-          `threshold ${note}`,
-          note === 'expired-time'
-            ? 'IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in 0 seconds'
-            : 'IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in 0 kilobytes',
-        ),
-      ];
+      return [of('ipsec', 'threshold', 'IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in 30 seconds')];
     case 'gone':
-      return [...(IKE_TELLS.has(note) ? told('1') : []), ...halves(cast, peer, pair, 'delete')];
+      return [...(IKE_TELLS.has(note) ? told('1') : []), ...halves(cast, peer, pair, 'delete', note === 'expired-volume')];
     default:
       return [];
   }

@@ -50,10 +50,22 @@ const IPSEC_SHAPES: readonly Shape<IpsecContext>[] = [
 const TABLE = tableOf(IPSEC_SHAPES);
 
 export function readIpsec(entry: LogEntry, session: LogSession): void {
+  if (isUnread(entry.firstBody)) return;
   const prefix = IPSEC_PREFIX.exec(entry.body);
   if (prefix === null) return;
   const body = `${prefix[2]} ${prefix[3]}`;
   readShape(shapesOf(TABLE, body), body, { session, memory: session.memory(IpsecMemory), entry });
+}
+
+const BARE = 'IPSEC(';
+const NAME_CHARACTERS = 60;
+
+/** `IPSEC(validate_proposal_request): proposal part #1,`: nothing is read of it, whatever stands below. */
+function isUnread(body: string | undefined): boolean {
+  if (body?.startsWith(BARE) !== true || body.startsWith('SESSION ID', BARE.length)) return false;
+  const end = body.indexOf(')', BARE.length);
+  if (end <= BARE.length || end - BARE.length > NAME_CHARACTERS) return false;
+  return shapesOf(TABLE, body.slice(BARE.length, end)) === undefined;
 }
 
 /** The SPI of a request is the one this peer reserved, so inbound, although the tuple says OUTBOUND. [C 12.4 sample] */

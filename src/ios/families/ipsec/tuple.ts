@@ -35,17 +35,20 @@ export const SA_LIFETIME = /\bsa_lifetime\(k\/sec\) ?= ?\((\d+)\/(\d+)\)/;
 
 export function readTuple(text: string): IpsecTuple {
   const tuple: IpsecTuple = {};
-  const spi = SPI_FIELD.exec(text);
+  const spi = text.includes('spi') ? SPI_FIELD.exec(text) : null;
   if (spi !== null) tuple.spi = spi[1] === undefined ? parseDecimalSpi(spi[2] ?? '') : parseHexSpi(spi[1]);
-  tuple.destination = addressOf(SA_DEST.exec(text)?.[1]);
-  const former = FORMER_ENDS.exec(text);
-  const proxies = FORMER_PROXIES.exec(text);
-  tuple.local = endOf(LOCAL_FIELD.exec(text)?.[1] ?? former?.[1] ?? former?.[2]);
-  tuple.remote = endOf(REMOTE_FIELD.exec(text)?.[1] ?? former?.[3]);
-  tuple.localProxy = LOCAL_PROXY.exec(text)?.[1] ?? proxies?.[1] ?? proxies?.[2];
-  tuple.remoteProxy = REMOTE_PROXY.exec(text)?.[1] ?? proxies?.[3];
-  const lifedur = LIFEDUR.exec(text);
-  const lifetime = SA_LIFETIME.exec(text);
+  // What is not there is found out sooner than by a pattern.
+  const has = (word: string): boolean => text.includes(word);
+  tuple.destination = addressOf(has('sa_dest') ? SA_DEST.exec(text)?.[1] : undefined);
+  const former = has('src=') ? FORMER_ENDS.exec(text) : null;
+  const proxies = has('src_proxy=') ? FORMER_PROXIES.exec(text) : null;
+  tuple.local = endOf((has('loc') ? LOCAL_FIELD.exec(text)?.[1] : undefined) ?? former?.[1] ?? former?.[2]);
+  tuple.remote = endOf((has('rem') ? REMOTE_FIELD.exec(text)?.[1] : undefined) ?? former?.[3]);
+  const hasProxy = has('_proxy');
+  tuple.localProxy = (hasProxy ? LOCAL_PROXY.exec(text)?.[1] : undefined) ?? proxies?.[1] ?? proxies?.[2];
+  tuple.remoteProxy = (hasProxy ? REMOTE_PROXY.exec(text)?.[1] : undefined) ?? proxies?.[3];
+  const lifedur = has('lifedur=') ? LIFEDUR.exec(text) : null;
+  const lifetime = has('sa_lifetime(') ? SA_LIFETIME.exec(text) : null;
   const seconds = lifedur?.[1] ?? lifetime?.[2];
   const kilobytes = lifedur?.[2] ?? lifetime?.[1];
   if (seconds !== undefined) tuple.lifetimeSeconds = Number(seconds);
@@ -63,12 +66,17 @@ export function wayOf({ destination, local, remote }: IpsecTuple): 'inbound' | '
 const IPV6_PORT = /^([0-9A-Fa-f:]+):(?:0|500|4500)$/;
 
 function endOf(printed: string | undefined): Address | undefined {
-  return readAddress(IPV6_PORT.exec(printed ?? '')?.[1]) ?? addressOf(printed);
+  if (printed === undefined) return undefined;
+  return readAddress(IPV6_PORT.exec(printed)?.[1]) ?? addressOf(printed);
 }
+
+const IPV4_PORT = /^\d+\.\d+\.\d+\.\d+:\d+$/;
 
 /** `192.0.2.1:500` without its port; undefined for masked or damaged text. */
 export function addressOf(printed: string | undefined): Address | undefined {
-  return readAddress(printed?.replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1'));
+  const colon = printed?.indexOf(':') ?? -1;
+  const isWithPort = printed !== undefined && colon !== -1 && IPV4_PORT.test(printed);
+  return readAddress(isWithPort ? printed.slice(0, colon) : printed);
 }
 
 /** In a paste that lost its blanks: `(key eng. msg.) INBOUND local= 192.0.2.1, …`, `local_proxy= …`, `spi= 0x0(0), …` */

@@ -46,6 +46,7 @@ export const ISAKMP_NEGOTIATIONS: readonly Shape<IsakmpContext>[] = [
   {
     word: 'Old',
     pattern: QUICK_COMPLETE,
+    hint: '= IKE_QM_PHASE2_COMPLETE',
     read: (_match, context) => finish(context.connection.messageId, 'completed', undefined, context),
   },
   { word: 'deleting', pattern: DELETING_NODE, read: (match, context) => readDeletingNode(match, context) },

@@ -54,8 +54,8 @@ export const ISAKMP_PHASE_ONE: readonly Shape<IsakmpContext>[] = [
       connection.remote = readAddress(match[1]);
     },
   },
-  { word: 'Old', pattern: PHASE_ONE_COMPLETE, read: (_match, context) => emit(context, { change: 'established' }) },
-  { word: 'Old', pattern: PHASE_ONE_DESTROYED, read: (_match, context) => emit(context, { change: 'deleted', reason: 'IKE_DEST_SA' }) },
+  { word: 'Old', pattern: PHASE_ONE_COMPLETE, hint: '= IKE_P1_COMPLETE', read: (_match, context) => emit(context, { change: 'established' }) },
+  { word: 'Old', pattern: PHASE_ONE_DESTROYED, hint: '= IKE_DEST_SA', read: (_match, context) => emit(context, { change: 'deleted', reason: 'IKE_DEST_SA' }) },
   {
     word: 'deleting',
     pattern: DELETING_SA,

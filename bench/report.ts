@@ -1,0 +1,98 @@
+/** A report of 100,000 events on one page: its size, how soon it is drawn, how long a redraw takes; and 50 MB a side judged in the page without freezing it. */
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium, type Page } from 'playwright-core';
+import { FORMATS } from '../src/report/formats/index.ts';
+import { judgeBundle } from '../src/run/judge-bundle.ts';
+import { loadEnclosure, loadPage } from '../src/run/load.ts';
+import { writeEvents } from './event-logs.ts';
+import { medianOf, printGoals } from './goal.ts';
+import { writeLog } from './read-logs.ts';
+
+const EVENTS = 100_000;
+const OPENINGS = 5;
+const MEGABYTES = 50;
+const JUDGE_MS = 300_000;
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+
+const folder = mkdtempSync(join(tmpdir(), 'flaptrap-report-'));
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'], timeout: 30_000 });
+
+/** ms from the navigation on. */
+async function openings(path: string): Promise<{ ready: number; redraws: number[] }[]> {
+  const found = [];
+  for (let turn = 0; turn < OPENINGS; turn += 1) {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+    await page.goto(pathToFileURL(path).href);
+    await page.waitForFunction('performance.getEntriesByName("whole").length > 0', undefined, { timeout: 30_000 });
+    for (const key of ['+', '+', 'ArrowRight', '+', 'ArrowLeft', '-', '0', 'c', 'c']) {
+      await page.keyboard.press(key);
+      await page.evaluate('new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))');
+    }
+    found.push({
+      ready: await markOf(page, 'ready'),
+      redraws: await page.evaluate<number[]>('performance.getEntriesByName("redraw").map((each) => each.duration)'),
+    });
+    await page.close();
+  }
+  return found;
+}
+
+async function markOf(page: Page, name: string): Promise<number> {
+  return page.evaluate<number>(`performance.getEntriesByName(${JSON.stringify(name)})[0].startTime`);
+}
+
+/** The longest time for which the page did not answer while its worker judged. */
+async function judgeLarge(): Promise<{ seconds: number; frozenMs: number }> {
+  const large = join(folder, 'large');
+  for (const side of ['a', 'b'] as const) {
+    mkdirSync(join(large, side), { recursive: true });
+    await writeLog(join(large, side, 'show_logging.txt'), side, MEGABYTES * 1e6);
+  }
+  writeFileSync(join(large, 'tunnel.yaml'), 'a: { name: hq, address: 192.0.2.1 }\nb: { name: branch, address: 198.51.100.1 }\n');
+  const empty = join(folder, 'flaptrap.html');
+  writeFileSync(empty, loadPage());
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(empty).href);
+  await page.evaluate(
+    `globalThis.slowest = 0; let last = performance.now(); setInterval(() => { const now = performance.now(); slowest = Math.max(slowest, now - last); last = now; }, 10)`,
+  );
+  const startedAt = performance.now();
+  await page.setInputFiles('#pick-folder', large);
+  await page.waitForFunction('performance.getEntriesByName("judged").length > 0', undefined, { timeout: JUDGE_MS });
+  const seconds = (performance.now() - startedAt) / 1000;
+  return { seconds, frozenMs: await page.evaluate<number>('slowest') };
+}
+
+try {
+  await writeEvents(join(folder, 'events'), EVENTS);
+  const judged = await judgeBundle(join(folder, 'events'), Date.now());
+  const bytes = judged.bundle.sides.a.concat(judged.bundle.sides.b).reduce((sum, file) => sum + file.bytes, 0);
+  const path = join(folder, 'report.html');
+  writeFileSync(path, FORMATS.html.print(judged.verdict, judged.timeline, loadEnclosure(judged.bundle)));
+  const found = await openings(path);
+  const redraws = found.flatMap((each) => each.redraws);
+  console.log(
+    `${judged.timeline.events.length} events, ${judged.timeline.messages.length} messages, ${judged.timeline.childSas.length} SAs, ${judged.verdict.incidents.length} incidents, ${(bytes / 1e6).toFixed(1)} MB of logs; flaptrap.html ${(loadPage().length / 1e6).toFixed(2)} MB`,
+  );
+  console.log(
+    `ready ${found.map(({ ready }) => Math.round(ready)).join(', ')} ms; ${redraws.length} redraws, the longest ${Math.max(...redraws).toFixed(1)} ms`,
+  );
+  printGoals([
+    { name: 'size of the report', figure: statSync(path).size / 1e6, unit: 'MB', limit: { atMost: 2 } },
+    { name: 'size of the page that judges', figure: loadPage().length / 1e6, unit: 'MB', limit: { atMost: 1.5 } },
+    { name: 'ready', figure: medianOf(found.map(({ ready }) => ready)), unit: 'ms', limit: { atMost: 1000 } },
+    { name: 'redraw, median', figure: medianOf(redraws), unit: 'ms', limit: { atMost: 50 } },
+    { name: 'redraw, longest', figure: Math.max(...redraws), unit: 'ms', limit: { atMost: 50 } },
+  ]);
+  if (process.argv.includes('--judge')) {
+    const { seconds, frozenMs } = await judgeLarge();
+    console.log(`2 x ${MEGABYTES} MB judged in the page in ${seconds.toFixed(1)} s`);
+    printGoals([{ name: 'longest time for which the page did not answer', figure: frozenMs, unit: 'ms', limit: { atMost: 500 } }]);
+  }
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+}

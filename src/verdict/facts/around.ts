@@ -1,0 +1,96 @@
+/** Around the end: whether ESP of S still reached R when X went, by R's messages and by its capture. */
+import type { TimedEvent } from '../../timeline/model.ts';
+import { apart } from '../apart.ts';
+import { endingOf } from '../ending.ts';
+import { type Answer, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
+import { isProvenWhole, listened } from '../listening.ts';
+import type { Scene } from '../scene.ts';
+import { instantOn } from '../silence.ts';
+import { countBefore, eventsOf, oncePerSide } from '../views.ts';
+import { wireOf } from './captured.ts';
+import { deathOf } from './removal.ts';
+
+/** The first packet behind the end is logged at once: traffic that goes on is seen within this. [L] */
+const AROUND_MS = 10_000;
+/** Only what comes at once was on its way all the time: an outage that ends seconds after the peer was given up looks alike. [L] */
+const AT_ONCE_MS = 1000;
+/** That an outage ended by chance between the deletion and the packet: one in so many at most. */
+const CHANCE = 10;
+/** A packet that is missing in a row that S sends evenly. */
+const PACES = 1.5;
+/** Who is silent for so long does not send: then ESP was silent too. */
+export const SILENT_MS = 30_000;
+
+export const espAround: Fact = {
+  id: 'esp-around',
+  link: 'sends',
+  question: 'Did ESP of S still reach R around the end of X?',
+  ask: (scene) => {
+    const { R, S, X, logs } = scene;
+    const wants = [debug('R', 'ipsec', 'before the end')];
+    const end = endingOf(scene)?.event ?? deathOf(scene);
+    const gap = apart(end, logs[0]);
+    if (end === undefined || gap === undefined) return unknown(`when ${X} went is not on record`, wants);
+    const evidence = scene.cite(end.ref, logs[0]?.ref);
+    const seen = byCapture(scene);
+    if (seen !== undefined) return seen;
+    const arrived = `ESP of ${S} reached ${R} ${Math.max(0, Math.round(gap.mostMs / 1000))} s after the end of ${X}`;
+    // Of a path that was out for so long few come back just now; of one that was out for seconds many do.
+    const isSoon = gap.mostMs * CHANCE <= (vainMs(scene) ?? 0);
+    if (gap.leastMs <= AROUND_MS && gap.leastMs > PACES * (paceOf(logs) ?? Number.POSITIVE_INFINITY))
+      return unknown(`${arrived}, later than ${S} sends: it may not have passed before`, wants, evidence);
+    if (gap.leastMs <= AROUND_MS)
+      return yes(arrived, evidence, isSoon ? (gap.mostMs <= AT_ONCE_MS ? 'shown' : 'suggested') : 'hinted', wants);
+    return silentBehind(scene, end, gap.leastMs);
+  },
+};
+
+function silentBehind(scene: Scene, end: TimedEvent, leastMs: number): Answer {
+  const { R, S, X, logs, receiver, timeline } = scene;
+  const evidence = scene.cite(end.ref, logs[0]?.ref);
+  const toMs = instantOn(scene, receiver, logs[0]) ?? 0;
+  const stretch = { side: receiver, fromMs: leastMs >= 0 ? (instantOn(scene, receiver, end) ?? 0) : 0, toMs };
+  const said = `no ESP of ${S} came to ${R} for ${Math.round(leastMs / 1000)} s after the end of ${X}`;
+  if (leastMs >= SILENT_MS && listened(timeline, 'log', stretch) === 'yes')
+    return no(said, evidence, isProvenWhole(timeline, stretch) ? 'shown' : 'suggested');
+  return unknown(said, [log('R', 'over the end')], evidence);
+}
+
+/** Packets before and behind the end, close to it: the path carried ESP all along. */
+function byCapture(scene: Scene): Answer | undefined {
+  const { R, S, X } = scene;
+  const wire = wireOf(scene);
+  const [before, behind] = [wire?.beforeMs.at(-1), wire?.laterMs[0]];
+  if (wire === undefined || before === undefined || behind === undefined) return undefined;
+  if (behind - wire.endMs > AROUND_MS || wire.endMs - before > AROUND_MS) return undefined;
+  return yes(`the capture of ${R} shows ESP of ${S} with ${X} shortly before and behind its end`, [
+    ...scene.cite(endingOf(scene)?.event.ref),
+    ...wire.cite(before),
+    ...wire.cite(behind),
+  ]);
+}
+
+/** For how long R had spoken in vain when it took S for dead. */
+function vainMs(scene: Scene): number | undefined {
+  const dead = deathOf(scene);
+  if (dead === undefined) return undefined;
+  const spoken = spokenBy(scene.timeline, scene.receiver);
+  const count = countBefore(spoken, dead.ref + 1);
+  let first = count;
+  while (first > 0 && !isHeard(spoken[first - 1])) first -= 1;
+  return first === count ? undefined : apart(spoken[first], dead)?.leastMs;
+}
+
+const spokenBy = oncePerSide((timeline, side) => eventsOf(timeline, side).filter(({ kind }) => kind === 'message' || kind === 'dpd'));
+
+function isHeard(event: TimedEvent | undefined): boolean {
+  return event?.kind === 'message' ? event.direction === 'received' : event?.kind === 'dpd' && HEARD.has(event.change);
+}
+
+const HEARD: ReadonlySet<string> = new Set(['ack-received', 'probe-received']);
+
+/** The longest time between two packets of S, where R logs each of them: three in a row at least. IOS logs one a minute. [C seed.md 4] */
+function paceOf(logs: readonly TimedEvent[]): number | undefined {
+  const gaps = logs.slice(1).flatMap((event, index) => apart(logs[index], event)?.mostMs ?? []);
+  return gaps.length < 2 ? undefined : Math.max(...gaps);
+}

@@ -41,7 +41,7 @@ const BY: Readonly<Record<NonNullable<Healed['by']>, string>> = {
 function printReplay({ story, cause, captured, replayed, toleranceMs, remedies, watchedMs, assumed }: ReplayReport): string[] {
   return [
     `STORY ${story}  ${cause === 'unknown' ? 'cause not found' : cause}: SIMULATED in the lab, no router was asked`,
-    `  captured: over ${sayHealed(captured.healed)}${captured.by === null ? '' : `, ${BY[captured.by]}`}`,
+    `  captured: over ${sayHealed(captured.healed)}${captured.by === null ? ' (its end was not seen)' : `, ${BY[captured.by]}`}`,
     `  replayed: ${sayEnd(replayed, watchedMs)}; so far they may differ by ${printSpan(toleranceMs)}`,
     '',
     'With each remedy it would have been over (simulated):',

@@ -23,6 +23,7 @@ export interface NextNeeds {
   open: readonly OpenQuestion[];
   asks: readonly Ask[];
   tunnel: Tunnel;
+  foreign: Foreign | undefined;
   base: Playbook;
   versions: readonly (1 | 2)[];
   takesStrangers: boolean;
@@ -30,13 +31,24 @@ export interface NextNeeds {
   lifetimeSeconds: number;
 }
 
-export const FILL_IN: readonly string[] = ['tunnel.a.host', 'tunnel.b.host', 'logins.fill-in.username', 'logins.fill-in.password'];
+/** The end that is not ours. */
+export interface Foreign {
+  side: Side;
+  vendor: string;
+  /** What its operator is asked for. */
+  ask: string;
+}
+
+export function fillIn(foreign: Foreign | undefined): string[] {
+  const hosts = SIDES.filter((side) => side !== foreign?.side).map((side) => `tunnel.${side}.host`);
+  return [...hosts, 'logins.fill-in.username', 'logins.fill-in.password'];
+}
 
 export function printNext(needs: NextNeeds): string {
   return `${[...printWhy(needs), '', ...printTunnel(needs), '', ...printTrap(needs)].map(plainLine).join('\n')}\n`;
 }
 
-function printWhy({ of, shipped, open, asks, tunnel, versions }: NextNeeds): string[] {
+function printWhy({ of, shipped, open, asks, tunnel, versions, foreign }: NextNeeds): string[] {
   return [
     `# The playbook that would decide what ${of} left open; made of playbooks/${shipped}.yaml.`,
     ...open.map(({ spi, receiver, cause, confidence, alternatives }) => {
@@ -47,7 +59,8 @@ function printWhy({ of, shipped, open, asks, tunnel, versions }: NextNeeds): str
       ? ['# A whole record of both ends would decide: that is what it makes.']
       : ['# What would decide, and how it is asked for here:']),
     ...asks.map((ask) => `#   ${sayLook(ask, versions)} on ${tunnel[ask.side].name}, ${WHEN[ask.when]}: ${sayBy(ask)}`),
-    '# FILL IN the four values that are marked so: flaptrap does not know where the routers are reached, nor with which login.',
+    ...(foreign === undefined ? [] : [`# ${tunnel[foreign.side].name} is not ours: ask its operator for ${foreign.ask}.`]),
+    '# FILL IN the values that are marked so: flaptrap does not know where the routers are reached, nor with which login.',
   ];
 }
 
@@ -72,13 +85,13 @@ function sayBy({ by, side }: Ask): string {
   return 'always' in by ? 'each capture brings it home' : 'no playbook can: look yourself when the trap has sprung';
 }
 
-function printTunnel({ tunnel, shipped }: NextNeeds): string[] {
+function printTunnel({ tunnel, shipped, foreign }: NextNeeds): string[] {
   const names = namesOf(tunnel);
   return [
     `name: ${JSON.stringify(`next-${names.a}-${names.b}`.slice(0, NAME_MAX))}`,
     `description: ${JSON.stringify(`What would decide what ${shipped} leaves open between ${names.a} and ${names.b}.`)}`,
     'tunnel:',
-    ...SIDES.flatMap((side) => printPeer(side, tunnel[side], names[side])),
+    ...SIDES.flatMap((side) => printPeer(side, tunnel[side], names[side], foreign)),
     'logins:',
     '  fill-in:',
     '    username: FILL-IN # FILL IN: the user that logs in to both routers',
@@ -86,14 +99,15 @@ function printTunnel({ tunnel, shipped }: NextNeeds): string[] {
   ];
 }
 
-function printPeer(side: Side, { address, natAddress }: Peer, name: string): string[] {
+function printPeer(side: Side, { address, natAddress }: Peer, name: string, foreign: Foreign | undefined): string[] {
+  const isOurs = side !== foreign?.side;
   return [
     `  ${side}:`,
     `    name: ${JSON.stringify(name)}`,
-    `    host: fill-in-${side}.invalid # FILL IN: the management address of ${name}`,
+    ...(isOurs ? [`    host: fill-in-${side}.invalid # FILL IN: the management address of ${name}`] : []),
     `    address: ${JSON.stringify(address)}`,
     ...(natAddress === undefined || isSameAddress(natAddress, address) ? [] : [`    natAddress: ${JSON.stringify(natAddress)}`]),
-    '    login: fill-in',
+    isOurs ? '    login: fill-in' : `    vendor: ${foreign?.vendor}`,
   ];
 }
 

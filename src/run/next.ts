@@ -15,7 +15,7 @@ import type { JudgedIncident } from '../verdict/verdict.ts';
 import { draftPlan } from './draft.ts';
 import type { Judged } from './judge-read.ts';
 import { type Ask, askFor } from './next-asks.ts';
-import { FILL_IN, type OpenQuestion, printNext } from './next-yaml.ts';
+import { type Foreign, fillIn, type OpenQuestion, printNext } from './next-yaml.ts';
 
 export interface NextPlaybook {
   schema: 'flaptrap.next/1';
@@ -52,16 +52,18 @@ export async function composeNext({ verdict, timeline }: Pick<Judged, 'verdict' 
     confidence,
     alternatives,
   }));
-  const asks = asksOf(judged);
+  const foreign = foreignIn(timeline);
+  const asks = asksOf(judged, foreign);
   const base = await loadShipped(shipped);
   const text = printNext({
     ...{ of: plainLine(of), shipped, open, asks, base },
     tunnel: verdict.tunnel,
+    foreign,
     versions: versionsOf(timeline),
     takesStrangers: base.strangers === 'spring' || isFromStranger(judged, timeline),
     lifetimeSeconds: Math.max(0, ...SIDES.map((side) => timeline.states[side].ipsecLifetimeSeconds?.value ?? 0)),
   });
-  return { schema: 'flaptrap.next/1', of, shipped, open, asks, fillIn: FILL_IN, playbook: text };
+  return { schema: 'flaptrap.next/1', of, shipped, open, asks, fillIn: fillIn(foreign), playbook: text };
 }
 
 async function loadShipped(name: string): Promise<Playbook> {
@@ -77,12 +79,17 @@ function refuse(incidents: number, open: number, { peers, recordings, tunnel }: 
     throw new FlaptrapError('input', `the tunnel is not known: which two routers these are is only possible (${peers.why})`, {
       next: 'write a tunnel.yaml into the folder, with name and address of a and b',
     });
-  const foreign = SIDES.find((side) => recordings[side].vendors.length > 0);
-  if (foreign === undefined) return;
-  const ask = askOf(recordings[foreign]);
-  throw new FlaptrapError('input', `${tunnel[foreign].name} is no Cisco IOS router: no playbook arms it`, {
-    next: `have it record by its own means${ask === undefined ? '' : ` (${ask})`}, and arm the other end with a playbook of yours`,
-  });
+  if (SIDES.every((side) => recordings[side].vendors.length > 0))
+    throw new FlaptrapError('input', `neither ${tunnel.a.name} nor ${tunnel.b.name} is a Cisco IOS router: no playbook arms them`, {
+      next: `have each record by its own means${SIDES.flatMap((side) => askOf(recordings[side]) ?? []).map((ask) => ` (${ask})`)[0] ?? ''}`,
+    });
+}
+
+/** An end that is no Cisco IOS router, whose log tells whose it is: nobody logs in to it, and it is asked in its own words. */
+function foreignIn({ recordings }: Timeline): Foreign | undefined {
+  const side = SIDES.find((each) => recordings[each].vendors.length > 0);
+  const [vendor] = side === undefined ? [] : recordings[side].vendors;
+  return side === undefined || vendor === undefined ? undefined : { side, vendor, ask: askOf(recordings[side]) ?? 'its log' };
 }
 
 function nothing(message: string): FlaptrapError {
@@ -118,8 +125,10 @@ function isFromStranger(open: readonly JudgedIncident[], { incidents, tunnel }: 
 }
 
 /** Each look once, in the order of its incident. */
-function asksOf(open: readonly JudgedIncident[]): Ask[] {
-  const asks = open.flatMap(({ cause }) => cause.wouldDecide.map(askFor));
+function asksOf(open: readonly JudgedIncident[], foreign: Foreign | undefined): Ask[] {
+  const asks = open
+    .flatMap(({ cause }) => cause.wouldDecide.map(askFor))
+    .map((ask): Ask => (ask.side === foreign?.side ? { ...ask, by: { byHand: foreign.ask } } : ask));
   return [...new Map(asks.map((ask) => [`${ask.side} ${JSON.stringify(ask.look)} ${ask.when}`, ask])).values()];
 }
 

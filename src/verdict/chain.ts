@@ -4,6 +4,7 @@ import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import type { Confidence } from './confidence.ts';
 import { printWanted } from './decide.ts';
+import type { EndIso } from './end.ts';
 import { endingOf } from './ending.ts';
 import type { Answer, Link as LinkId } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
@@ -31,7 +32,7 @@ export interface Chain {
   told: Link<Told>;
   sends: Link<Sends>;
   /** `at`: when it ended; `latest`: when it ends at the latest. Neither lies before the last message. */
-  heals: Link<Heals> & { latest: string | null };
+  heals: Omit<Link<Heals>, 'at'> & { at: EndIso | null; latest: EndIso | null };
 }
 
 /** What a link says, by which fact; the first that is answered so counts. */
@@ -136,12 +137,9 @@ const ENDED: Readonly<Record<NonNullable<Healing['by']>, Heals>> = {
 };
 
 function healsOf(scene: Scene, { will, by, at }: Healing): Chain['heals'] {
-  const last = printInstant(scene.logs.at(-1));
-  // What ended before the last message did not end it.
-  const when = at !== null && last !== null && at < last ? null : at;
   const evidence = scene.cite(scene.logs.at(-1)?.ref);
   const base = { confidence: 'likely' as const, evidence, wouldDecide: [] };
   if (will === 'unknown') return { how: 'unknown', at: null, latest: null, ...base, confidence: 'possible' };
-  if (will === 'healed') return { how: by === null ? 'healed' : ENDED[by], at: when, latest: null, ...base };
-  return { how: by === null ? 'unknown' : ENDED[by], at: null, latest: when, ...base };
+  if (will === 'healed') return { how: by === null ? 'healed' : ENDED[by], at, latest: null, ...base };
+  return { how: by === null ? 'unknown' : ENDED[by], at: null, latest: at, ...base };
 }

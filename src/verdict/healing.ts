@@ -4,7 +4,7 @@ import type { Side } from '../ipsec/side.ts';
 import { isSurelyBefore } from '../timeline/event-order.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { isQuietAfter } from './clues.ts';
-import { printInstant } from './instant.ts';
+import { type EndIso, endAt } from './end.ts';
 import { recoveryOf, unprobedIkeSa } from './recovery.ts';
 import type { Scene } from './scene.ts';
 import { eventsOfKind, oncePerSide } from './views.ts';
@@ -12,8 +12,8 @@ import { eventsOfKind, oncePerSide } from './views.ts';
 export interface Healing {
   /** `healed`: the records show it over; `yes`: something that is known will end it. */
   will: 'healed' | 'yes' | 'unknown';
-  /** When it ended, or will end at the latest: ISO 8601 on a's clock; null when that is not known. */
-  at: string | null;
+  /** When it ended, or will end at the latest; null when that is not known. */
+  at: EndIso | null;
   by: 'delete' | 'new-sa' | 'dpd' | 'recovery' | 'lifetime' | null;
   /** In one sentence. */
   why: string;
@@ -44,14 +44,14 @@ function whenOver(scene: Scene): Healing | undefined {
   const last = logs.at(-1);
   if (last === undefined) return undefined;
   const gone = scene.event(sa?.outbound.deleted);
-  if (gone !== undefined && isSurelyBefore(last, gone)) return over(gone, 'delete', `${S} deleted ${X}`);
+  if (gone !== undefined && isSurelyBefore(last, gone)) return over(scene, gone, 'delete', `${S} deleted ${X}`);
   const switched = switches(scene.timeline, sender).find((event) => event.spi !== incident.spi && isSurelyBefore(last, event));
-  if (switched !== undefined) return over(switched, 'new-sa', `${S} went over to ${switched.spi}`);
+  if (switched !== undefined) return over(scene, switched, 'new-sa', `${S} went over to ${switched.spi}`);
   const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
   if (incident.persistence !== 'transient') return undefined;
-  if (born !== undefined && born.ref > last.ref) return over(born, null, `${scene.R} has had ${X} since`);
+  if (born !== undefined && born.ref > last.ref) return over(scene, born, null, `${scene.R} has had ${X} since`);
   return isQuietAfter(scene)
-    ? { will: 'healed', at: printInstant(last), by: null, why: `the message did not come again (${incident.persistenceReason})` }
+    ? { will: 'healed', at: endAt(scene, last), by: null, why: `the message did not come again (${incident.persistenceReason})` }
     : undefined;
 }
 
@@ -59,8 +59,8 @@ const switches = oncePerSide((timeline, side) =>
   eventsOfKind(timeline, side, 'child-sa').filter(({ change, spi }) => change === 'outbound-switched' && spi !== undefined),
 );
 
-function over(event: TimedEvent, by: Healing['by'], why: string): Healing {
-  return { will: 'healed', at: printInstant(event), by, why };
+function over(scene: Scene, event: TimedEvent, by: Healing['by'], why: string): Healing {
+  return { will: 'healed', at: endAt(scene, event), by, why };
 }
 
 /** Without an IKE SA only the recovery feature asks for one. [C seed.md 5] */
@@ -90,7 +90,7 @@ function byDpd({ timeline, receiver, sender, S, R }: Scene): Healing | undefined
 
 /** At the latest S's SA expires. [C seed.md 4] */
 function byLifetime(scene: Scene): Healing | undefined {
-  const { S, X, timeline, sender, sa, incident, logs } = scene;
+  const { S, X, timeline, sender, sa, incident } = scene;
   const { clockAt, ipsecSas } = timeline.states[sender];
   const shown = ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'outbound')?.value.remainingSeconds;
   const born = scene.event(sa?.outbound.created);
@@ -103,10 +103,9 @@ function byLifetime(scene: Scene): Healing | undefined {
         : undefined;
   if (ownAt === undefined && shown === undefined) return undefined;
   const left = shown === undefined ? '' : `, ${shown} s after it was shown there`;
-  const at = ownAt === undefined ? null : onCommonClock(scene, sender, ownAt);
-  const last = printInstant(logs.at(-1));
+  const at = ownAt === undefined ? null : endAt(scene, onCommonClock(scene, sender, ownAt));
   // S was heard with X after that: it has another life than was reckoned.
-  if (at !== null && last !== null && at < last) return undefined;
+  if (ownAt !== undefined && at === null) return undefined;
   return { will: 'yes', at, by: 'lifetime', why: `${X} expires at ${S}${left}; nothing sooner is known to end it` };
 }
 

@@ -4,6 +4,7 @@ import type { FileReport } from '../../src/bundle/bundle.ts';
 import { FORMATS } from '../../src/report/formats/index.ts';
 import { headerOf, printHeader } from '../../src/report/header.ts';
 import { lostIn } from '../../src/report/lost.ts';
+import { endAt } from '../../src/verdict/end.ts';
 import { judge } from '../../src/verdict/judge.ts';
 import type { JudgedIncident } from '../../src/verdict/verdict.ts';
 import { timelineOf } from '../verdict/bundle-of.ts';
@@ -61,10 +62,14 @@ describe('the header', () => {
 
 describe('what was lost', () => {
   const [judged] = judge(timelineOf(DELETE_LOST)).incidents;
-  const spanning = (firstAt: string, lastAt: string, forgotAt: string | null = null, endAt: string | null = null): JudgedIncident => {
+  const spanning = (firstAt: string, lastAt: string, forgotAt: string | null = null, endIso: string | null = null): JudgedIncident => {
     if (judged === undefined) throw new Error('no incident');
     const { chain } = judged;
-    const links = { ...chain, forgot: { ...chain.forgot, at: forgotAt }, heals: { ...chain.heals, at: endAt } };
+    const links = {
+      ...chain,
+      forgot: { ...chain.forgot, at: forgotAt },
+      heals: { ...chain.heals, at: endAt({ logs: [] }, endIso ?? undefined) },
+    };
     return { ...judged, firstAt: at(firstAt), lastAt: at(lastAt), chain: links };
   };
   const at = (time: string): string => `2026-03-04T${time}.000Z`;

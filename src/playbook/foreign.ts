@@ -7,7 +7,7 @@ interface ForeignVendor {
   ask: string;
 }
 
-const read = Object.fromEntries(Object.entries(VENDORS).map(([id, { title, ask }]) => [id, { title, ask }])) as Record<
+const read = Object.fromEntries(Object.entries(VENDORS).map(([id, { title, ask }]) => [id, { title, ask: `${ask.log}, and ${ask.sas}` }])) as Record<
   VendorId,
   ForeignVendor
 >;

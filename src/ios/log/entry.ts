@@ -20,7 +20,7 @@ export interface LogLine {
 
 export interface LogEntry {
   /** Of its first line. */
-  head: Pick<LogLine, 'stamp' | 'sequence'>;
+  head: Pick<LogLine, 'stamp' | 'sequence' | 'relay'>;
   /** The bodies of all its lines, joined by one blank. */
   body: string;
   /** The body of its first line alone, where that is known. */

@@ -9,6 +9,7 @@ export class OpenEntry implements LogEntry {
   endLine = 0;
   stamp: Stamp | undefined;
   sequence: number | undefined;
+  relay: string | undefined;
   /** Whose prefix its first line bears. */
   family: Family | undefined;
   /** The piece of the log's text in which its lines stand. */
@@ -22,9 +23,10 @@ export class OpenEntry implements LogEntry {
   private readonly below: number[] = [];
 
   /** A first line that was read by itself. */
-  begin({ stamp, sequence, body }: LogLine, family: Family | undefined, text: string, line: number): void {
+  begin({ stamp, sequence, relay, body }: LogLine, family: Family | undefined, text: string, line: number): void {
     this.stamp = stamp;
     this.sequence = sequence;
+    this.relay = relay;
     this.family = family;
     this.line = line;
     this.endLine = line;
@@ -33,18 +35,19 @@ export class OpenEntry implements LogEntry {
     this.below.length = 0;
   }
 
-  /** A first line of which only the envelope was read. */
+  /** A first line of which only the envelope was read, which has no relay's. */
   beginAt(source: string, from: number, bodyAt: number, to: number): void {
     this.source = source;
     this.from = from;
     this.to = to;
     this.bodyAt = bodyAt;
+    this.relay = undefined;
     this.madeText = undefined;
     this.madeBody = undefined;
     this.below.length = 0;
   }
 
-  get head(): Pick<LogLine, 'stamp' | 'sequence'> {
+  get head(): Pick<LogLine, 'stamp' | 'sequence' | 'relay'> {
     return this;
   }
 

@@ -44,7 +44,7 @@ function heardMoving({ tunnel }: Plan, moving: Side, from: string | undefined): 
 
 /** The last one, by the log of this router. */
 function springerAt({ captureId }: Plan, { evidence }: Fetched): string | undefined {
-  const logs = evidence.filter(({ name }) => /logging\.txt$/.test(name)).map(({ bytes }) => bytes.toString('latin1'));
+  const logs = evidence.filter(({ name }) => name.endsWith('logging.txt')).map(({ bytes }) => bytes.toString('latin1'));
   const said = logs
     .flatMap((log) => [...log.matchAll(new RegExp(SPRUNG, 'g'))])
     .filter(({ groups }) => groups?.['captureId'] === captureId);

@@ -2,6 +2,7 @@
 import ipaddr from 'ipaddr.js';
 import { isSameAddress } from '../ipsec/address.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { isDynamic } from './dynamic.ts';
 import type { Mistake } from './mistake.ts';
 import type { Playbook, PlaybookPeer } from './playbook.ts';
 
@@ -42,6 +43,8 @@ export function whyNobodys(text: string): string | undefined {
 
 /** What of IPv6 nobody has seen on a router yet is said before it is armed for days. */
 function checkFamilies({ a, b }: Playbook['tunnel']): Mistake[] {
+  // Told of by the check of the two ends.
+  if (isDynamic(a.address) || isDynamic(b.address)) return [];
   const isIpv6 = (text: string): boolean => text.includes(':');
   const path = ['tunnel', 'b', 'address'];
   const ofOneFamily = [a, b].every((peer) =>

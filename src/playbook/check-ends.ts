@@ -1,6 +1,6 @@
 /** Checking ends finds what cannot be armed where one end's address changes, or where one router is the hub of several spokes. */
 import { isSameAddress } from '../ipsec/address.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { other, SIDES } from '../ipsec/side.ts';
 import { whyNobodys } from './check-addresses.ts';
 import { isDynamic } from './dynamic.ts';
 import type { Mistake } from './mistake.ts';
@@ -33,6 +33,11 @@ function checkDynamic(playbook: Playbook): Mistake[] {
   const { name, natAddress } = tunnel[side];
   if (moving.length > 1) return [{ path, summary: 'the addresses of both ends change: neither could find the other' }];
   const mistakes: (Mistake | false)[] = [
+    tunnel[other(side)].address.includes(':') && {
+      path,
+      summary: 'address: dynamic is for IPv4: how a message about IPv6 names its sender is not known for certain',
+      detail: 'write the address that it has now',
+    },
     natAddress !== undefined && {
       path: ['tunnel', side, 'natAddress'],
       summary: `${name} has an address that changes: by which it is seen nobody knows`,

@@ -115,6 +115,15 @@ describe('a one-ended capture', () => {
     expect(stage.told).toContain('stopped while arming: undoing everything on hq');
   });
 
+  it('whose router restarts says that its record has gone, and leaves it as it was', async () => {
+    await using stage = await openStage({ change: oneEnded });
+    const plan = await stage.plan();
+    const captured = await captureTunnel(stage.context, plan, stage.playbook, () => stage.lab.a.router.reload(60_000));
+    expect(captured.ending).toBe('reloaded');
+    expect(stage.told).toContain('hq has restarted, and its record went with it: what it still holds is fetched');
+    expect(changesOf(stage.lab, 'a')).toMatchObject({ ...UNTOUCHED, files: expect.any(Array) });
+  }, 60_000);
+
   it('whose router refuses a step leaves it as it was', async () => {
     await using stage = await openStage({ change: oneEnded });
     const plan = await stage.plan();

@@ -62,8 +62,11 @@ it('an end of each family is refused', () => {
   expect(diagnostics.map(({ summary }) => summary).join()).toContain('are not the two ends of one tunnel');
 });
 
-it('a peer without a fixed address is refused with the reason, and with what to write', () => {
-  const { playbook, diagnostics } = parse(DEFAULT.replace('address: 198.51.100.1', 'address: dynamic'));
+it('an IPv6 peer without a fixed address is refused once, with the reason and with what to write', () => {
+  const moving = DEFAULT.replace('address: 192.0.2.1', 'address: 2001:db8::1').replace('address: 198.51.100.1', 'address: dynamic');
+  const { playbook, diagnostics } = parse(moving);
   expect(playbook).toBeUndefined();
-  expect(diagnostics.map(({ summary }) => summary).join()).toContain('the address that it has now');
+  expect(diagnostics.map(({ summary, detail }) => `${summary}; ${detail}`)).toEqual([
+    'address: dynamic is for IPv4: how a message about IPv6 names its sender is not known for certain; write the address that it has now',
+  ]);
 });

@@ -65,7 +65,7 @@ describe('a broken playbook', () => {
       'an address of two parts',
       'address: 198.51.100.1',
       'address: "10.1"',
-      'tunnel.b.address: expected an IPv4 address such as 192.0.2.1, or an IPv6 address',
+      'tunnel.b.address: expected an IPv4 address such as 192.0.2.1, an IPv6 address, or dynamic',
     ],
     [
       'a strategy that does not exist',

@@ -9,7 +9,7 @@ import { keepBundle } from '../../src/capture/keep-bundle.ts';
 import { isLogFile, showOf } from '../../src/ios/shows/index.ts';
 import { openStage } from './stage.ts';
 
-it('the bundle holds each show three times, and only the one of the trigger is read', async () => {
+it('the bundle holds each show three times, and only that of the trigger says what stood then', async () => {
   const change = (text: string): string => `${text}\nshows: ["show ip interface brief | include {local}", show logging | include CRYPTO]\n`;
   await using stage = await openStage({ change });
   const plan = await stage.plan();

@@ -323,3 +323,12 @@ describe("another vendor's log", () => {
     expect(timeline.files?.[0]?.takenFor).toContain(vendor);
   });
 });
+
+it.each([
+  ['show_at_arming_crypto_ipsec_sa_detail.txt', 'show crypto ipsec sa, at arming'],
+  ['show_at_end_crypto_session_detail.txt', 'show crypto session detail, at the end'],
+  ['show_at_arming_inventory.txt', 'a show that is not read'],
+])('a snapshot is named with its time: %s', async (name, takenFor) => {
+  const { timeline } = await judged({ [`b/${name}`]: 'interface: GigabitEthernet0/0\n' });
+  expect(timeline.files?.[0]?.takenFor).toBe(takenFor);
+});

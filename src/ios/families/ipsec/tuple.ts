@@ -35,25 +35,31 @@ export const SA_LIFETIME = /\bsa_lifetime\(k\/sec\) ?= ?\((\d+)\/(\d+)\)/;
 
 export function readTuple(text: string): IpsecTuple {
   const tuple: IpsecTuple = {};
-  const spi = text.includes('spi') ? SPI_FIELD.exec(text) : null;
+  const spi = found('spi', SPI_FIELD, text);
   if (spi !== null) tuple.spi = spi[1] === undefined ? parseDecimalSpi(spi[2] ?? '') : parseHexSpi(spi[1]);
-  // What is not there is found out sooner than by a pattern.
-  const has = (word: string): boolean => text.includes(word);
-  tuple.destination = addressOf(has('sa_dest') ? SA_DEST.exec(text)?.[1] : undefined);
-  const former = has('src=') ? FORMER_ENDS.exec(text) : null;
-  const proxies = has('src_proxy=') ? FORMER_PROXIES.exec(text) : null;
-  tuple.local = endOf((has('loc') ? LOCAL_FIELD.exec(text)?.[1] : undefined) ?? former?.[1] ?? former?.[2]);
-  tuple.remote = endOf((has('rem') ? REMOTE_FIELD.exec(text)?.[1] : undefined) ?? former?.[3]);
-  const hasProxy = has('_proxy');
-  tuple.localProxy = (hasProxy ? LOCAL_PROXY.exec(text)?.[1] : undefined) ?? proxies?.[1] ?? proxies?.[2];
-  tuple.remoteProxy = (hasProxy ? REMOTE_PROXY.exec(text)?.[1] : undefined) ?? proxies?.[3];
-  const lifedur = has('lifedur=') ? LIFEDUR.exec(text) : null;
-  const lifetime = has('sa_lifetime(') ? SA_LIFETIME.exec(text) : null;
+  tuple.destination = addressOf(found('sa_dest', SA_DEST, text)?.[1]);
+  const former = found('src=', FORMER_ENDS, text);
+  tuple.local = endOf(found('loc', LOCAL_FIELD, text)?.[1] ?? former?.[1] ?? former?.[2]);
+  tuple.remote = endOf(found('rem', REMOTE_FIELD, text)?.[1] ?? former?.[3]);
+  const proxies = found('src_proxy=', FORMER_PROXIES, text);
+  tuple.localProxy = found('l_proxy', LOCAL_PROXY, text)?.[1] ?? proxies?.[1] ?? proxies?.[2];
+  tuple.remoteProxy = found('_proxy', REMOTE_PROXY, text)?.[1] ?? proxies?.[3];
+  readLifetimes(text, tuple);
+  return tuple;
+}
+
+function readLifetimes(text: string, tuple: IpsecTuple): void {
+  const lifedur = found('lifedur=', LIFEDUR, text);
+  const lifetime = found('sa_lifetime(', SA_LIFETIME, text);
   const seconds = lifedur?.[1] ?? lifetime?.[2];
   const kilobytes = lifedur?.[2] ?? lifetime?.[1];
   if (seconds !== undefined) tuple.lifetimeSeconds = Number(seconds);
   if (kilobytes !== undefined) tuple.lifetimeKilobytes = Number(kilobytes);
-  return tuple;
+}
+
+/** That a word is not there is found out sooner than that a pattern with it is not. */
+function found(word: string, pattern: RegExp, text: string): RegExpExecArray | null {
+  return text.includes(word) ? pattern.exec(text) : null;
 }
 
 /** sa_dest equal to identity local is inbound, equal to identity remote is outbound. [C] */

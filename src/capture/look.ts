@@ -128,10 +128,10 @@ async function whoRemoved(cli: Cli, { captureId }: Plan): Promise<string> {
 
 /**
  * A freeze takes the other one of WATCH and CALL away, then REC, and stays itself where flash takes no file; so does a guard that could save
- * nothing. Whoever disarms takes both before REC.
+ * nothing. The other one may have been set again meanwhile. Whoever disarms takes both before REC.
  */
 function hasSpentItself(lost: readonly string[]): boolean {
-  return lost.includes('REC') && lost.includes('WATCH') !== lost.includes('CALL');
+  return lost.includes('REC') && !(lost.includes('WATCH') && lost.includes('CALL'));
 }
 
 /** Their names in the short list of what EEM has registered: whoever springs takes another away at once. */

@@ -29,10 +29,10 @@ export const text: ReportFormat = {
       ...(timeline.peers === undefined
         ? []
         : wrap(`assumed (${timeline.peers.confidence}): ${timeline.peers.why}; there is no tunnel.yaml`, '        ')),
-      `CLOCK   ${printClock(verdict)}`,
+      ...headed('CLOCK', printClock(verdict)),
       ...printZones(timeline),
       ...printMessages(timeline),
-      ...printListening(timeline),
+      ...printListening(timeline).flatMap((each) => headed('HEARD', each)),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
       ...(incidents.length === 0 ? ['', ...wrap(sayNone(verdict), '')] : []),
       ...printOld(timeline),
@@ -79,9 +79,10 @@ function printClock({ clock, tunnel }: Verdict): string {
 /** Every instant of the report stands on one clock, and in one zone as far as the zones are known. */
 function printZones({ stampedIn, tunnel, clock }: Timeline): string[] {
   const onClock = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
-  const zones = SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
+  const [a, b] = SIDES.map((side) => stampedIn[side].why);
+  const zones = a === b ? `zone of both routers: ${a}` : SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
   const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
-  return wrap(`${onClock}, ${zone}; ${zones}`, '        ').map((line, index) => (index === 0 ? `TIMES   ${line.trimStart()}` : line));
+  return headed('TIMES', `${onClock}, ${zone}; ${zones}`);
 }
 
 /** What happened long before is told, and not judged. */
@@ -113,7 +114,7 @@ function printMessages({ messages }: Timeline): string[] {
   const lost = keysOf('lost').filter((key) => !arrived.has(key));
   if (delivered.length + lost.length === 0) return [];
   const said = `${printKeys(delivered)} seen at both ends${lost.length > 0 ? `; lost on the way: ${printKeys(lost)}` : ''}`;
-  return wrap(said, '        ').map((line, index) => (index === 0 ? `IKE     ${line.trimStart()}` : line));
+  return headed('IKE', said);
 }
 
 function printKeys(keys: readonly string[]): string {
@@ -177,6 +178,13 @@ function printEvidence(all: readonly Citation[], tunnel: Tunnel): string[] {
   const more = all.length - lines.length;
   return more > 0 ? [...lines, `  and ${more} more lines`] : lines;
 }
+
+/** `CLOCK   …`, and below it what does not fit. */
+function headed(head: string, said: string): string[] {
+  return wrap(said, INDENT).map((line, index) => (index === 0 ? `${head.padEnd(INDENT.length)}${line.trimStart()}` : line));
+}
+
+const INDENT = '        ';
 
 /** Prose is broken at blanks, so that it fits a terminal. */
 const COLUMNS = 96;

@@ -102,6 +102,27 @@ describe.each(told.filter(({ name }) => UNHARMED.test(name)))('the messages of $
   });
 });
 
+describe.each(told.filter(({ name }) => name.startsWith('healthy-ike-rekey')))(
+  'behind the rekey of the IKE SA in $name',
+  ({ text, timeline }) => {
+    it('messages go on between the same peers, each seen at both ends', () => {
+      const last = timeline.messages.at(-1);
+      const fates = timeline.messages.map(({ fate }) => fate);
+      expect(fates.filter((fate) => fate !== 'delivered')).toEqual([]);
+      for (const side of SIDES) {
+        const lines = part(text, `${side}/charon.log`).split('\n');
+        const rekeyed = lines.findLastIndex((line) => /IKE_SA \S+ rekeyed|IKE_SA \S+ .*established between|reauthenticating/.test(line));
+        expect(rekeyed, side).toBeGreaterThan(-1);
+        const refs = [last?.sent, last?.received].flatMap((ref) => (ref == null ? [] : [timeline.events[ref]]));
+        expect(
+          refs.some((event) => event?.side === side && event.line > rekeyed),
+          side,
+        ).toBe(true);
+      }
+    });
+  },
+);
+
 describe('what the faults did to the messages', () => {
   const lostIn = (story: string) => {
     const { timeline } = told.find(({ name }) => name === story) ?? {};

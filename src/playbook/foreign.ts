@@ -7,10 +7,9 @@ interface ForeignVendor {
   ask: string;
 }
 
-const read = Object.fromEntries(Object.entries(VENDORS).map(([id, { title, ask }]) => [id, { title, ask: `${ask.log}, and ${ask.sas}` }])) as Record<
-  VendorId,
-  ForeignVendor
->;
+const read = Object.fromEntries(
+  Object.entries(VENDORS).map(([id, { title, ask }]) => [id, { title, ask: `${ask.log}, and ${ask.sas}` }]),
+) as Record<VendorId, ForeignVendor>;
 
 /** Those whose logs are read, Cisco IOS in other hands, and whoever is none of them, such as a cloud's gateway. */
 export const FOREIGN_VENDORS = {

@@ -4,7 +4,6 @@ import type { HeardFamily, Listening, Stretch } from '../timeline/listening.ts';
 import type { Timeline } from '../timeline/model.ts';
 
 const STRETCHES_MAX = 2;
-const HEAD = 'HEARD   ';
 const DAY_CHARACTERS = '1972-'.length;
 
 export function printListening({ listening, tunnel }: Pick<Timeline, 'listening' | 'tunnel'>): string[] {
@@ -12,9 +11,9 @@ export function printListening({ listening, tunnel }: Pick<Timeline, 'listening'
     const { families, beginsLate, lostBetween } = listening[side];
     const { name } = tunnel[side];
     return [
-      ...alike(families).map(([said, ids]) => `${HEAD}${name} ${ids.join(', ')}: ${said}`),
-      ...(beginsLate === null ? [] : [`${HEAD}${name}: ${beginsLate.why}; what came before is gone`]),
-      ...(lostBetween === null || lostBetween === 0 ? [] : [`${HEAD}${name}: ${lostBetween} messages never reached the log`]),
+      ...alike(families).map(([said, ids]) => `${name} ${ids.join(', ')}: ${said}`),
+      ...(beginsLate === null ? [] : [`${name}: ${beginsLate.why}; what came before is gone`]),
+      ...(lostBetween === null || lostBetween === 0 ? [] : [`${name}: ${lostBetween} messages never reached the log`]),
       ...printCounters(listening[side], name),
     ];
   });
@@ -51,12 +50,10 @@ function printCounters({ counters }: Listening, name: string): string[] {
   const last = counters.at(-1);
   if (last === undefined || last.dropped + last.rateLimited + last.overruns + last.flushes === 0) return [];
   const { dropped, rateLimited, overruns, flushes } = last;
-  return [
-    `${HEAD}${name}: ${dropped} messages dropped, ${rateLimited} rate-limited, ${overruns} overruns, ${flushes} flushes since it started`,
-  ];
+  return [`${name}: ${dropped} messages dropped, ${rateLimited} rate-limited, ${overruns} overruns, ${flushes} flushes since it started`];
 }
 
-/** `01-05 03:00:21.223` */
+/** `01-05 03:00:21`: JSON keeps the milliseconds. */
 function instant(at: number): string {
-  return new Date(at).toISOString().slice(DAY_CHARACTERS, -1).replace('T', ' ');
+  return new Date(at).toISOString().slice(DAY_CHARACTERS, -'.223Z'.length).replace('T', ' ');
 }

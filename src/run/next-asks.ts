@@ -51,6 +51,7 @@ function askedBy(look: PrintedWanted['look']): AskedBy {
   if ('debug' in look) return { debug: look.debug };
   if ('log' in look) return { log: true };
   if ('packets' in look) return { packets: true };
+  if ('ask' in look) return { byHand: look.ask };
   if (ALWAYS.includes(look.show)) return { always: true };
   const shows = AS_TYPED[look.show] ?? [look.show];
   return shows.every((each) => whyNoShow(each) === undefined) ? { shows } : { byHand: look.show };

@@ -68,6 +68,7 @@ const RIVALS_MAX = 6;
 
 function sayLook({ look }: Ask, versions: NextNeeds['versions']): string {
   if ('show' in look) return look.show;
+  if ('ask' in look) return look.ask;
   if ('log' in look) return 'the log';
   if ('packets' in look) return 'a capture of the packets';
   return (look.debug === 'ipsec' ? ['ipsec'] : ikeDebugs(versions)).map((each) => `debug crypto ${each}`).join(', ');

@@ -81,7 +81,7 @@ function refuse(incidents: number, open: number, { peers, recordings, tunnel }: 
     });
   if (SIDES.every((side) => recordings[side].vendors.length > 0))
     throw new FlaptrapError('input', `neither ${tunnel.a.name} nor ${tunnel.b.name} is a Cisco IOS router: no playbook arms them`, {
-      next: `have each record by its own means${SIDES.flatMap((side) => askOf(recordings[side]) ?? []).map((ask) => ` (${ask})`)[0] ?? ''}`,
+      next: `have each record by its own means${SIDES.flatMap((side) => askOf(recordings[side]) ?? []).map(({ log }) => ` (${log})`)[0] ?? ''}`,
     });
 }
 
@@ -89,7 +89,7 @@ function refuse(incidents: number, open: number, { peers, recordings, tunnel }: 
 function foreignIn({ recordings }: Timeline): Foreign | undefined {
   const side = SIDES.find((each) => recordings[each].vendors.length > 0);
   const [vendor] = side === undefined ? [] : recordings[side].vendors;
-  return side === undefined || vendor === undefined ? undefined : { side, vendor, ask: askOf(recordings[side]) ?? 'its log' };
+  return side === undefined || vendor === undefined ? undefined : { side, vendor, ask: askOf(recordings[side])?.log ?? 'its log' };
 }
 
 function nothing(message: string): FlaptrapError {

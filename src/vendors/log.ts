@@ -52,7 +52,7 @@ class VendorReader {
     }
     this.flush();
     const lines = { line: this.lines, endLine: this.lines };
-    this.entry = { head: { stamp, sequence: undefined }, body: rest.slice(at), ...lines, text: line };
+    this.entry = { head: { stamp, sequence: undefined, relay: undefined }, body: rest.slice(at), ...lines, text: line };
     this.clock.follow(this.entry);
   }
 

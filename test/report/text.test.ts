@@ -10,6 +10,11 @@ function print(format: keyof typeof FORMATS, story: { a: string; b: string }): s
   return FORMATS[format].print(judge(timeline), timeline);
 }
 
+/** Its stamps with a zone. */
+function zoned(log: string, zone: string): string {
+  return log.replaceAll(/(\d{2}:\d{2}:\d{2}\.\d{3}): /g, `$1 ${zone}: `);
+}
+
 describe('the text report', () => {
   it('of a lost DELETE', async () => {
     await expect(print('text', DELETE_LOST)).toMatchFileSnapshot('golden/delete-lost.txt');
@@ -23,9 +28,24 @@ describe('the text report', () => {
     expect(print('text', HEALTHY)).toContain('No incident: neither router logged an unknown SPI on this tunnel.');
   });
 
-  it('keeps within a hundred columns', () => {
-    const lines = print('text', DELETE_LOST).split('\n');
+  it.each([
+    ['of a lost DELETE', DELETE_LOST],
+    ['of an incident that nothing explains', ONLY_THE_MESSAGE],
+    ['of a healthy tunnel', HEALTHY],
+    ['of stamps in zones that differ', { a: zoned(DELETE_LOST.a, 'EST'), b: zoned(DELETE_LOST.b, 'MESZ') }],
+    ['of clocks that are days apart', { a: DELETE_LOST.a, b: DELETE_LOST.b.replaceAll('Sep  2 ', 'Sep 27 ') }],
+  ])('keeps its prose within a hundred columns: %s', (_what, story) => {
+    const lines = print('text', story)
+      .split('\n')
+      .filter((line) => !/\.txt:\d+ /.test(line));
     expect(lines.filter((line) => line.length > 100)).toEqual([]);
+    for (const head of ['CLOCK', 'TIMES', 'HEARD']) expect(lines.some((line) => line.startsWith(head.padEnd(8)))).toBe(true);
+  });
+
+  it('says once what is true of both routers, and of families that heard the same', () => {
+    const said = print('text', DELETE_LOST).replaceAll(/\s+/g, ' ');
+    expect(said).toContain('zone of both routers: not known: its stamps print no zone, and no show clock was captured');
+    expect(said).toContain('HEARD hq ipsec, isakmp: 09-02 13:30:00 to 13:38:00 (');
   });
 });
 

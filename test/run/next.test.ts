@@ -20,6 +20,7 @@ function read({ playbook: text }: NextPlaybook): Playbook {
 function answers({ debugs, shows, tailSeconds, packets }: Playbook, { side, look, when }: PrintedWanted): boolean {
   if ('debug' in look) return look.debug === 'ipsec' ? debugs.includes('ipsec') : debugs.includes('isakmp') || debugs.includes('ikev2');
   if ('packets' in look) return packets === true;
+  if ('ask' in look) return false;
   if ('log' in look || when === 'after the message') return tailSeconds > 60;
   const own = Array.isArray(shows) ? shows : shows[side];
   return [...ALWAYS, ...own].some((each) => each.startsWith(look.show));

@@ -29,7 +29,7 @@ export const text: ReportFormat = {
       ...wrapUnder('CLOCK', printClock(verdict)),
       ...printZones(timeline),
       ...printMessages(timeline),
-      ...printListening(timeline),
+      ...printListening(timeline).flatMap((each) => wrapUnder('HEARD', each)),
       ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
       ...(incidents.length === 0 ? ['', ...wrap(sayNone(verdict), '')] : []),
       ...printOld(timeline),
@@ -108,7 +108,8 @@ function printClock({ clock, tunnel }: Verdict): string {
 /** Every instant of the report stands on one clock, and in one zone as far as the zones are known. */
 function printZones({ stampedIn, tunnel, clock }: Timeline): string[] {
   const onClock = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
-  const zones = SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
+  const [a, b] = SIDES.map((side) => stampedIn[side].why);
+  const zones = a === b ? `zone of both routers: ${a}` : SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
   const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
   return wrapUnder('TIMES', `${onClock}, ${zone}; ${zones}`);
 }

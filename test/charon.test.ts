@@ -111,7 +111,7 @@ describe.each(told.filter(({ name }) => name.startsWith('healthy-ike-rekey')))(
       expect(fates.filter((fate) => fate !== 'delivered')).toEqual([]);
       for (const side of SIDES) {
         const lines = part(text, `${side}/charon.log`).split('\n');
-        const rekeyed = lines.findLastIndex((line) => /IKE_SA \S+ rekeyed|IKE_SA \S+ .*established between|reauthenticating/.test(line));
+        const rekeyed = lines.findIndex((line) => /IKE_SA \S+ rekeyed|IKE_SA \S+ .*established between|reauthenticating/.test(line));
         expect(rekeyed, side).toBeGreaterThan(-1);
         const refs = [last?.sent, last?.received].flatMap((ref) => (ref == null ? [] : [timeline.events[ref]]));
         expect(

@@ -22,11 +22,39 @@ const onPair = (world: World, run: (pair: PairId) => void): void => {
 };
 const plain = ({ setup }: World): boolean => !setup.isFf && !setup.isStaleAtS;
 
+const isFirst = (world: World): boolean => isWell(world) && plain(world) && !world.hasActed;
+
+/** S's SAs are another router's, and R's log says nothing of that. */
+function replaceR(world: World, why: 'failover' | 'elsewhere', isNew: boolean): void {
+  world.isAnotherR = true;
+  world.ends.R.ike = false;
+  world.log = world.log.filter(({ peer }) => peer === 'S');
+  if (isNew) world.sendBy(null);
+  for (const pair of [...world.ends.R.held]) world.forget(pair, why, 'not-sent');
+  if (!isNew) return;
+  const pair = world.newPair(world.now);
+  const message = ++world.messages;
+  world.pair(pair).gone.R = { why, at: world.now, told: 'not-sent' };
+  world.say('S', 'asks', { pair, message, note: 'first' });
+  world.later(19, () => {
+    world.say('S', 'answered', { pair, message });
+    world.install('S', pair);
+    world.say('S', 'made', { pair });
+    world.say('S', 'switched', { pair });
+    world.sendBy(pair);
+    if (world.setup.ike === 1) world.say('S', 'confirms', { pair, message });
+  });
+}
+
 function deleting(id: string, why: Gone, fates: readonly (Fate | 'silent')[], can: (world: World) => boolean): Action[] {
   return fates.map((fate) => ({
     id: `${id} ${fate}`,
     gap: 16_000,
-    can: (world) => hasPair(world) && can(world) && (fate !== 'again' || world.setup.ike === 2) && (fate !== 'ok' || isOpen(world)),
+    can: (world) =>
+      hasPair(world) &&
+      can(world) &&
+      ((fate !== 'again' && fate !== 'unanswered') || world.setup.ike === 2) &&
+      (fate !== 'ok' || isOpen(world)),
     run: (world) =>
       onPair(world, (pair) => {
         if (why === 'cleared') world.say('R', 'clear-echo');
@@ -73,7 +101,7 @@ const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by) => [
   },
 ]);
 
-const LOST_REKEYS: Action[] = (['lost', 'again'] as const).map((retires) => ({
+const LOST_REKEYS: Action[] = (['lost', 'again', 'unanswered'] as const).map((retires) => ({
   id: `rekey by R, DELETE of the old ${retires}`,
   gap: 140_000,
   can: (world) => isWell(world) && plain(world) && (world.setup.ike === 2 ? true : retires === 'lost'),
@@ -153,41 +181,10 @@ const ENDS: Action[] = [
       world.say('R', 'active');
     },
   },
-  {
-    id: 'failover to R, unsaid',
-    gap: 16_000,
-    can: (world) => isWell(world) && plain(world) && !world.hasActed,
-    run: (world) => {
-      world.ends.R.ike = false;
-      for (const pair of [...world.ends.R.held]) world.forget(pair, 'failover', 'not-sent');
-      world.isAnotherR = true;
-      world.log = world.log.filter(({ peer }) => peer === 'S');
-    },
-  },
-  {
-    id: 'S speaks with another router of the address',
-    gap: 16_000,
-    can: (world) => isWell(world) && plain(world) && !world.hasActed,
-    run: (world) => {
-      world.isAnotherR = true;
-      world.ends.R.ike = false;
-      world.log = world.log.filter(({ peer }) => peer === 'S');
-      world.sendBy(null);
-      for (const pair of [...world.ends.R.held]) world.forget(pair, 'elsewhere', 'not-needed');
-      const pair = world.newPair(world.now);
-      const message = ++world.messages;
-      world.pair(pair).gone.R = { why: 'elsewhere', at: world.now, told: 'not-needed' };
-      world.say('S', 'asks', { pair, message, note: 'first' });
-      world.later(19, () => {
-        world.say('S', 'answered', { pair, message });
-        world.install('S', pair);
-        world.say('S', 'made', { pair });
-        world.say('S', 'switched', { pair });
-        world.sendBy(pair);
-        if (world.setup.ike === 1) world.say('S', 'confirms', { pair, message });
-      });
-    },
-  },
+  { id: 'failover to R, unsaid', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'failover', false) },
+  { id: 'failover to R, unsaid, after a new SA', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'failover', true) },
+  { id: 'another router of the address', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'elsewhere', false) },
+  { id: 'another router of the address, a new SA', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'elsewhere', true) },
   {
     id: 'phase 1 of R ends, heard',
     gap: 16_000,
@@ -327,9 +324,9 @@ export const ACTIONS: readonly Action[] = [
   ...LOST_REKEYS,
   ...NETS,
   ...ENDS,
-  ...deleting('R expires by time', 'expired-time', ['silent', 'lost', 'ok', 'again'], (world) => world.setup.isShorterAtR),
+  ...deleting('R expires by time', 'expired-time', ['silent', 'lost', 'ok', 'again', 'unanswered'], (world) => world.setup.isShorterAtR),
   ...deleting('R expires by volume', 'expired-volume', ['silent', 'lost'], (world) => world.setup.isShorterAtR),
-  ...deleting('clear at R', 'cleared', ['ok', 'lost', 'again', 'silent'], () => true),
+  ...deleting('clear at R', 'cleared', ['ok', 'lost', 'again', 'silent', 'unanswered'], () => true),
   ...deleting('clear at R, unseen', 'cleared-unseen', ['ok', 'lost', 'silent'], () => true),
   ...deleting('clear of the session at R', 'by-user', ['lost'], (world) => world.setup.ike === 1),
   ...deleting('IKE SA of R ends with its children', 'with-ike', ['lost', 'again'], (world) => world.setup.ike === 2),

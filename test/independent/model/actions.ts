@@ -278,11 +278,18 @@ function kill(world: World, of: PairId): void {
 
 /** R begins; S, which answers IKE_AUTH, has installed its child; R does not take S for whom it expects (RFC 7296 1.2). */
 function refuseIdentity(world: World): void {
-  world.ends.R.held.clear();
-  world.ends.S.held.clear();
-  world.log = [];
   world.sendBy(null);
-  world.ends.R.ike = false;
+  // What is on its way still finds its SA.
+  world.later(100, () => {
+    world.ends.R.held.clear();
+    world.ends.S.held.clear();
+    world.log = [];
+    world.ends.R.ike = false;
+    refuseOnce(world);
+  });
+}
+
+function refuseOnce(world: World): void {
   const message = ++world.messages;
   const pair = world.newPair(world.now);
   world.pair(pair).gone.R = { why: 'refused-new', at: world.now, told: 'not-sent' };

@@ -133,6 +133,8 @@ interface Shown {
 }
 
 const FILE = 'show_logging.txt';
+/** Of a message from a stranger, among the noise. */
+export const STRANGER_SPI = '0x12345678';
 
 function print(lots: Lots, run: Run, cast: Cast, keepings: Keepings, sides: Record<Peer, Side>): Shown {
   const stamps = stampsOf(lots);
@@ -179,7 +181,7 @@ function addNoise(lots: Lots, run: Run, cast: Cast, entries: Entry[]): Entry[] {
         return noiseAt(
           peer,
           at,
-          `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${cast.address[peer]}, prot=50, spi=0x12345678(305419896), srcaddr=${cast.stranger}`,
+          `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${cast.address[peer]}, prot=50, spi=${STRANGER_SPI}(305419896), srcaddr=${cast.stranger}`,
         );
       if (cast.ike === 1 && lots.chance(0.2))
         return noiseAt(

@@ -13,7 +13,8 @@ const BENCHES = {
   push: 'applets to many routers, beside netmiko and ansible where they are installed',
   read: 'long logs to events, on one thread and two workers, beside grep and lnav',
   strongswan: 'two real charon daemons in network namespaces, faults done to them, their logs kept with the truth (root, Linux)',
-  verdict: 'seeded stories of every cause that the lab can inject, with skewed clocks and damaged bundles',
+  verdict:
+    'seeded stories of every cause that the lab can inject, with skewed clocks and damaged bundles; then those of the independent generator',
   wait: 'a day of waiting: logins, commands and bytes that two routers hear, memory; --minutes 60: an hour of it at the speed of real ones',
 } as const satisfies Record<string, string>;
 

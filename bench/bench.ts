@@ -15,7 +15,8 @@ const BENCHES = {
   report:
     'a report of 100,000 events on one page: its size, how soon it is there, how long a redraw takes (Chromium); --judge: 50 MB a side in the page',
   strongswan: 'two real charon daemons in network namespaces, faults done to them, their logs kept with the truth (root, Linux)',
-  verdict: 'seeded stories of every cause that the lab can inject, with skewed clocks and damaged bundles',
+  verdict:
+    'seeded stories of every cause that the lab can inject, with skewed clocks and damaged bundles; then those of the independent generator',
   wait: 'a day of waiting: logins, commands and bytes that two routers hear, memory; --minutes 60: an hour of it at the speed of real ones',
 } as const satisfies Record<string, string>;
 

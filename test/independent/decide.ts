@@ -14,17 +14,29 @@ export const LONGEST_HOLE = 4;
 
 /** Lists of causes, one for each run that looks the same; what they share decides. */
 export class Worlds {
-  private readonly seen = new Map<string, Set<string>>();
+  /** Sets of lists, each once: few, for many looks. */
+  private readonly sets: (readonly string[])[] = [[]];
+  private readonly next = new Map<string, number>();
+  private readonly seen = new Map<number, number>();
 
-  add(look: string, causes: readonly string[]): void {
-    const lists = this.seen.get(look) ?? new Set();
-    this.seen.set(look, lists);
-    lists.add(causes.join(','));
+  add(look: number, causes: readonly string[]): void {
+    const before = this.seen.get(look) ?? 0;
+    this.seen.set(look, this.with(before, causes.join(',')));
   }
 
-  /** What is true in all of them, and what is the root in some. */
-  of(look: string): { shared: string[]; possible: string[] } {
-    const lists = [...(this.seen.get(look) ?? [])].map((list) => list.split(','));
+  private with(before: number, list: string): number {
+    const known = this.next.get(`${before} ${list}`);
+    if (known !== undefined) return known;
+    const lists = [...new Set([...(this.sets[before] ?? []), list])].sort();
+    const found = this.sets.findIndex((each) => each.join(' ') === lists.join(' '));
+    const made = found === -1 ? this.sets.push(lists) - 1 : found;
+    this.next.set(`${before} ${list}`, made);
+    return made;
+  }
+
+  /** What is true in all of them, and what is in some. */
+  of(look: number): { shared: string[]; possible: string[] } {
+    const lists = (this.sets[this.seen.get(look) ?? 0] ?? []).map((list) => list.split(','));
     const [first = []] = lists;
     return {
       shared: first.filter((cause) => lists.every((list) => list.includes(cause))),
@@ -33,31 +45,32 @@ export class Worlds {
   }
 }
 
-/** A run with what it prints and what is true of it. */
-export interface Told {
-  run: Run;
-  entries: readonly Entry[];
-  causes: readonly string[];
+/** A kind of record, and the plans that it may tell of. */
+export interface Kind {
+  id: string;
+  keepings: Keepings;
+  plans: readonly Plan[];
 }
 
-/** All runs, printed by the same cast. */
-export function tellAll(plans: readonly Plan[], cast: Cast, tails: readonly number[]): Told[] {
-  return plans.flatMap((plan) =>
-    tails.flatMap((tail) => {
-      const run = play(plan.setup, plan.actions, tail);
-      const [unknown] = run.world.unknowns;
-      return unknown === undefined ? [] : [{ run, entries: entriesOf(cast, run.world.log), causes: truthOf(run.world, unknown).causes }];
-    }),
-  );
-}
-
-/** All that a kind of record can have come from. */
-export function worldsOf(all: readonly Told[], keepings: Keepings): Worlds {
-  const worlds = new Worlds();
-  for (const { run, entries, causes } of all) {
-    for (const kept of losses(entries, keepings)) worlds.add(lookOf(run, kept, keepings), causes);
+/** All that each kind of record can have come from, in one passage: printing is what costs. */
+export function worldsOf(kinds: readonly Kind[], cast: Cast, tails: readonly number[]): Map<string, Worlds> {
+  const worlds = new Map(kinds.map(({ id }) => [id, new Worlds()]));
+  const sets = new Map(kinds.map(({ id, plans }) => [id, new Set(plans)]));
+  for (const plan of new Set(kinds.flatMap(({ plans }) => plans))) {
+    const fit = kinds.filter(({ id }) => sets.get(id)?.has(plan));
+    for (const tail of tails) addRun(worlds, fit, play(plan.setup, plan.actions, tail), cast);
   }
   return worlds;
+}
+
+function addRun(worlds: ReadonlyMap<string, Worlds>, kinds: readonly Kind[], run: Run, cast: Cast): void {
+  const [unknown] = run.world.unknowns;
+  if (unknown === undefined) return;
+  const entries = entriesOf(cast, run.world.log);
+  const { causes } = truthOf(run.world, unknown);
+  for (const { id, keepings } of kinds) {
+    for (const kept of losses(entries, keepings)) worlds.get(id)?.add(lookOf(run, kept, keepings), causes);
+  }
 }
 
 /** The record whole where it proves that; elsewhere without its beginning, or without a short stretch, at one end at a time. */
@@ -80,45 +93,72 @@ function* losses(entries: readonly Entry[], keepings: Keepings): Generator<Entry
   }
 }
 
-/** What a reader sees: tags with canonical names, and how far each lies from the first message, roughly. */
-export function lookOf(run: Run, kept: readonly Entry[], keepings: Keepings): string {
+/** What a reader sees, as one figure: tags with canonical names, and how far each lies from the first message, roughly. */
+export function lookOf(run: Run, kept: readonly Entry[], keepings: Keepings): number {
   const [unknown] = run.world.unknowns;
-  const names = new Map<string, string>();
-  const name = (found: string): string => {
-    const known = names.get(found) ?? `${found[0]}${names.size}`;
-    names.set(found, known);
-    return known;
-  };
-  if (unknown !== undefined && unknown.pair !== null) name(`%${unknown.pair}`);
+  const look = new Look();
+  if (unknown !== undefined && unknown.pair !== null) look.name(`%${unknown.pair}`);
   const at = unknown?.at ?? 0;
-  const lines = PEERS.flatMap((peer) => [
-    peer,
-    kept.some((entry) => entry.peer === peer && isRoutine(entry)) ? 'probes' : '',
-    ...kept
-      .filter((entry) => entry.peer === peer && entry.tag !== '' && !isRoutine(entry))
-      .map((entry) => `${entry.tag.replace(/%\d+|\bm\d+/g, name)}${distance(entry.at - at)}`),
-    ...(keepings[peer].shows && !keepings[peer].isAbsent ? showTags(run, peer).map((tag) => tag.replace(/%\d+/g, name)) : []),
-  ]);
-  return digest(lines.join('|'));
+  for (const peer of PEERS) {
+    look.tag(peer);
+    if (kept.some((entry) => entry.peer === peer && isRoutine(entry))) look.tag('probes');
+    for (const entry of kept) {
+      if (entry.peer !== peer || entry.tag === '' || isRoutine(entry)) continue;
+      look.tag(entry.tag);
+      look.mix(distance(entry.at - at));
+    }
+    if (keepings[peer].shows && !keepings[peer].isAbsent) for (const tag of showTags(run, peer)) look.tag(tag);
+  }
+  return look.figure;
 }
 
 /** Probes that are answered come and go in any number. */
 const isRoutine = ({ happening: { kind, note } }: Entry): boolean => kind.startsWith('probe-') && (note ?? '') === '';
 
-function distance(ms: number): string {
+function distance(ms: number): number {
   const far = Math.abs(ms);
   const step = far <= 45 ? 0 : far <= 1500 ? 1 : far <= 12_000 ? 2 : 3;
-  return `@${ms < 0 ? -step : step}`;
+  return ms < 0 ? 4 - step : 4 + step;
 }
 
-/** 64 bits of FNV-1a in two halves: enough for some hundred thousand looks. */
-function digest(text: string): string {
-  let one = 0x811c9dc5;
-  let two = 0x9747b28c;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    one = Math.imul(one ^ code, 0x01000193);
-    two = Math.imul(two ^ code, 0x5bd1e995) ^ (two >>> 13);
+/** Two hashes of what is seen, 53 bits: enough for some hundred thousand looks. */
+class Look {
+  private one = 0x811c9dc5;
+  private two = 0x9747b28c;
+  private readonly names = new Map<string, number>();
+  private static readonly known = new Map<string, { hash: number; names: readonly string[] }>();
+
+  mix(figure: number): void {
+    this.one = Math.imul(this.one ^ figure, 0x01000193);
+    this.one ^= this.one >>> 15;
+    this.two = Math.imul(this.two ^ figure, 0x5bd1e995) ^ (this.two >>> 13);
   }
-  return `${one >>> 0}-${two >>> 0}`;
+
+  /** Pairs and messages by the order in which they are first seen. */
+  name(found: string): void {
+    const known = this.names.get(found) ?? this.names.size;
+    this.names.set(found, known);
+    this.mix(known + 7);
+  }
+
+  tag(tag: string): void {
+    const { hash, names } = Look.partsOf(tag);
+    this.mix(hash);
+    for (const name of names) this.name(name);
+  }
+
+  private static partsOf(tag: string): { hash: number; names: readonly string[] } {
+    const known = Look.known.get(tag);
+    if (known !== undefined) return known;
+    const names = tag.match(NAMES) ?? [];
+    const hash = [...tag.replace(NAMES, '#')].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
+    const parts = { hash, names };
+    Look.known.set(tag, parts);
+    return parts;
+  }
+
+  get figure(): number {
+    return (this.one >>> 0) * 0x200000 + (this.two >>> 11);
+  }
 }
+const NAMES = /%\d+|\bm\d+/g;

@@ -1,5 +1,5 @@
 /** What a report is worth, held against the truth of its story; the report is read as anybody reads its JSON. */
-import type { Incident, Line, Story } from './story.ts';
+import { type Incident, type Line, STRANGER_SPI, type Story } from './story.ts';
 
 interface Cited {
   side: string;
@@ -45,7 +45,9 @@ export function markOf(story: Story, report: Report): { marks: Mark[]; missed: n
     );
     return found === undefined ? [] : [judgeOne(story, incident, found)];
   });
-  return { marks, missed: story.incidents.length - marks.length, invented: report.incidents.length - marks.length };
+  // A stranger's message is rightly told, and rightly left out: it is none of the tunnel's.
+  const told = report.incidents.filter(({ spi }) => spi !== STRANGER_SPI);
+  return { marks, missed: story.incidents.length - marks.length, invented: told.length - marks.length };
 }
 
 function judgeOne(story: Story, incident: Incident, { cause, chain }: Report['incidents'][number]): Mark {

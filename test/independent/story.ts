@@ -1,9 +1,10 @@
 /** Stories: a run of the model, printed by both ends, with the truth and whether the record that is left can decide. */
 import { castOf, releasesOf, type Side, stampsOf, VIEWS, type View } from './cast.ts';
-import { type Keepings, LONGEST_HOLE, lookOf, type Told, tellAll, type Worlds, worldsOf } from './decide.ts';
+import { type Keepings, LONGEST_HOLE, lookOf, type Worlds, worldsOf } from './decide.ts';
+import { ACTIONS } from './model/actions.ts';
 import { explore, type Plan } from './model/explore.ts';
 import { play, type Run } from './model/run.ts';
-import type { Peer, Setup, Unknown } from './model/state.ts';
+import type { Peer, Unknown } from './model/state.ts';
 import { type Entry, entriesOf, type Keeping, keep, losable, type Printed, printRecord } from './print/record.ts';
 import { type Cast, hex, type Release } from './print/words.ts';
 import { type Lots, lotsOf } from './random.ts';
@@ -45,56 +46,58 @@ export class Stories {
   private readonly shallow: readonly Plan[];
   private readonly deep: readonly Plan[];
   private readonly byEnd: readonly (readonly Plan[])[];
-  private readonly worlds = new Map<string, Worlds>();
-  private readonly told = new Map<string, readonly Told[]>();
+  private readonly shallowByEnd: readonly (readonly Plan[])[];
+  private readonly worlds = new Map<string, Map<string, Worlds>>();
   private readonly views: readonly View[];
+  private readonly drawn: readonly View[];
 
   constructor(depth: number, views: readonly View[] = VIEWS) {
     this.shallow = explore(1);
-    this.deep = depth > 1 ? explore(depth) : this.shallow;
+    // The same runs in both, where they are: what is printed once serves both.
+    this.deep =
+      depth > 1
+        ? [...this.shallow.filter(({ isHealthy }) => !isHealthy), ...explore(depth).filter(({ actions }) => actions.length > 1)]
+        : this.shallow;
     this.byEnd = groupByEnd(this.deep);
-    this.views = views.flatMap((view) => Array.from({ length: view.weight }, () => view));
+    this.shallowByEnd = groupByEnd(this.shallow);
+    this.views = views;
+    this.drawn = views.flatMap((view) => Array.from({ length: view.weight }, () => view));
   }
 
   tell(seed: number): Story {
     const lots = lotsOf(seed);
-    const view = lots.pick(this.views);
+    const view = lots.pick(this.drawn);
     const isRisky = view.risk !== undefined;
-    const plan = lots.pick(lots.pick(isRisky ? groupByEnd(this.shallow) : this.byEnd));
+    const plan = lots.pick(lots.pick(isRisky ? this.shallowByEnd : this.byEnd));
     const release = lots.pick(releasesOf(plan.setup));
     const { cast, sides } = castOf(lots, plan.setup, release);
-    const run = play(plan.setup, plan.actions, lots.pick(TAILS));
+    const encore = lots.chance(0.15) ? lots.pick(ACTIONS) : undefined;
+    const run = play(plan.setup, plan.actions, lots.pick(TAILS), encore);
+    const isMore = run.world.unknowns.some(({ pair }) => pair !== run.world.unknowns[0]?.pair);
     const keepings = lose(lots, view, entriesOf(cast, run.world.log));
     const shown = print(lots, run, cast, keepings, sides);
-    const worlds = plan.isHealthy ? undefined : this.worldsFor(view, plan, release, isRisky);
+    // Of two incidents at once only what is true is known, not what the record decides.
+    const worlds = plan.isHealthy || encore !== undefined ? undefined : this.worldsFor(view, plan, release);
     return {
       seed,
-      plan: `v${plan.setup.ike} ${release}: ${plan.actions.map(({ id }) => id).join('; ') || 'nothing'}`,
+      plan: `v${plan.setup.ike} ${release}: ${plan.actions.map(({ id }) => id).join('; ') || 'nothing'}${isMore ? `, and then ${encore?.id}` : ''}`,
       view: view.id,
       files: shown.files,
       incidents: incidentsOf(run, cast, keepings, sides, shown, worlds),
     };
   }
 
-  private worldsFor(view: View, { setup }: Plan, release: Release, isRisky: boolean): Worlds {
-    const kin = `${setup.ike} ${release} ${setup.isNat} ${isRisky}`;
-    const known = this.worlds.get(`${view.id} ${kin}`);
-    if (known !== undefined) return known;
-    const made = worldsOf(this.toldFor(kin, setup, release, isRisky), view.keepings);
-    this.worlds.set(`${view.id} ${kin}`, made);
-    return made;
-  }
-
-  private toldFor(kin: string, setup: Setup, release: Release, isRisky: boolean): readonly Told[] {
-    const known = this.told.get(kin);
-    if (known !== undefined) return known;
-    const fits = (isRisky ? this.shallow : this.deep).filter(
-      (plan) =>
-        plan.setup.ike === setup.ike && plan.setup.isNat === setup.isNat && releasesOf(plan.setup).includes(release) && !plan.isHealthy,
-    );
-    const made = tellAll(fits, castOf(lotsOf(1), setup, release).cast, TAILS);
-    this.told.set(kin, made);
-    return made;
+  private worldsFor(view: View, { setup }: Plan, release: Release): Worlds | undefined {
+    const kin = `${setup.ike} ${release} ${setup.isNat}`;
+    const known = this.worlds.get(kin);
+    if (known !== undefined) return known.get(view.id);
+    const fits = (plan: Plan): boolean =>
+      !plan.isHealthy && plan.setup.ike === setup.ike && plan.setup.isNat === setup.isNat && releasesOf(plan.setup).includes(release);
+    const [shallow, deep] = [this.shallow.filter(fits), this.deep.filter(fits)];
+    const kinds = this.views.map(({ id, keepings, risk }) => ({ id, keepings, plans: risk === undefined ? deep : shallow }));
+    const made = worldsOf(kinds, castOf(lotsOf(1), setup, release).cast, TAILS);
+    this.worlds.set(kin, made);
+    return made.get(view.id);
   }
 }
 
@@ -130,6 +133,8 @@ interface Shown {
 }
 
 const FILE = 'show_logging.txt';
+/** Of a message from a stranger, among the noise. */
+export const STRANGER_SPI = '0x12345678';
 
 function print(lots: Lots, run: Run, cast: Cast, keepings: Keepings, sides: Record<Peer, Side>): Shown {
   const stamps = stampsOf(lots);
@@ -172,6 +177,18 @@ function addNoise(lots: Lots, run: Run, cast: Cast, entries: Entry[]): Entry[] {
   const noise = PEERS.flatMap((peer) =>
     Array.from({ length: lots.between(1, 4) }, (): Entry => {
       const at = lots.between(0, Math.round(run.endsAt));
+      if (lots.chance(0.15))
+        return noiseAt(
+          peer,
+          at,
+          `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${cast.address[peer]}, prot=50, spi=${STRANGER_SPI}(305419896), srcaddr=${cast.stranger}`,
+        );
+      if (cast.ike === 1 && lots.chance(0.2))
+        return noiseAt(
+          peer,
+          at,
+          `ISAKMP:(${cast.conn[peer] + 7}): processing DELETE payload. message ID = ${lots.between(1, 2_000_000_000)}`,
+        );
       const isOther = cast.ike === 1 && lots.chance(0.4);
       const text = isOther ? `ISAKMP: set new node ${lots.between(1, 2_000_000_000)} to QM_IDLE      ` : lots.pick(NOISE);
       return noiseAt(peer, at, text);
@@ -223,14 +240,23 @@ function incidentsOf(
       {
         spi: unknown.pair === null ? '0x5A0D0000' : `0x${hex(cast.spi(unknown.pair, 'R'))}`,
         receiver: sides.R,
-        truth,
-        shared: found === undefined || found.possible.length === 0 ? null : found.shared,
+        truth: { ...truth, forgot: truth.causes.some((cause) => cause in SHOWN_BY && !isShown(cause, shown)) ? [] : truth.forgot },
+        shared: found === undefined || found.possible.length === 0 ? null : found.shared.filter((cause) => isShown(cause, shown)),
         possible: found?.possible ?? [],
         decisive: decisiveOf(truth, unknown, shown, sides),
       },
     ];
   });
 }
+
+/** Reasons of which only this tells: others that leave as little, such as an idle timer, are not in the model. */
+const SHOWN_BY: Record<string, readonly string[]> = {
+  'sa-cleared': ['clear-echo', 'by-user'],
+  'volume-lifetime-expired': [],
+  'lifetime-mismatch': ['threshold'],
+};
+const isShown = (cause: string, { kept }: Shown): boolean =>
+  SHOWN_BY[cause]?.some((kind) => kept.R.some(({ happening }) => happening.kind === kind)) ?? true;
 
 /** The record without noise and in the model's own time, as the other runs are compared. */
 function plainlyKept(run: Run, cast: Cast, keepings: Keepings): Entry[] {

@@ -40,19 +40,14 @@ function truthBefore(world: World, unknown: Unknown): Truth {
   if (gone === undefined || (gone.at > unknown.at && gone.why !== 'early-packet')) return whileHeld(world, id);
   // To the end of the run it sends by what its own IKE has let go.
   const isStale = world.setup.isStaleAtS && pair.gone.S !== undefined && world.sending === id;
-  if (isStale) {
-    const also = gone.why === 'cleared' || gone.why === 'cleared-unseen' ? ['sa-cleared'] : [];
-    return told(
-      ['sender-data-plane-stale', ...also],
-      FORGOT[gone.why],
-      ['in-time', 'late'],
-      ['data-plane-stale'],
-      ['S delete-heard', 'S gone'],
-    );
-  }
-  return byReason(gone.why, gone.told, pair.netAtGone ?? world.net, isRefused(world, id));
+  const reason = byReason(gone.why, gone.told, pair.netAtGone ?? world.net, isRefused(world, id));
+  if (!isStale) return reason;
+  // What came before S was told has R's reason; but ESP did not end with a round trip.
+  const isBefore = unknown.at < (pair.gone.S?.at ?? 0);
+  const also = isBefore ? reason.causes.filter((cause) => cause !== 'rekey-reorder') : gone.why.startsWith('cleared') ? ['sa-cleared'] : [];
+  const sends = isBefore ? ['data-plane-stale', ...reason.sends] : ['data-plane-stale'];
+  return told(['sender-data-plane-stale', ...also], FORGOT[gone.why], ['in-time', 'late', 'lost'], sends, ['S delete-heard', 'S gone']);
 }
-
 function whileHeld(world: World, id: number): Truth {
   if (world.isRebound) return told(['nat-rebinding'], [], ['not-needed', 'not-sent'], ['still-current'], ['R probe-heard']);
   const cause = world.setup.isFf && id === 0 ? 'spi-0xff-defect' : 'receiver-data-plane-missing';

@@ -1,5 +1,6 @@
 /** What can happen next: each action with the state in which it can, and what it does; the alphabet of the runs. */
 import { deleteAtR, deleteAtS, type Fate, quick } from './exchanges.ts';
+import { crossing, endPhaseOne, kill, move, rebind, refuseIdentity, strange } from './faults.ts';
 import type { Gone, PairId } from './state.ts';
 import type { World } from './world.ts';
 
@@ -22,11 +23,39 @@ const onPair = (world: World, run: (pair: PairId) => void): void => {
 };
 const plain = ({ setup }: World): boolean => !setup.isFf && !setup.isStaleAtS;
 
+const isFirst = (world: World): boolean => isWell(world) && plain(world) && !world.hasActed;
+
+/** S's SAs are another router's, and R's log says nothing of that. */
+function replaceR(world: World, why: 'failover' | 'elsewhere', isNew: boolean): void {
+  world.isAnotherR = true;
+  world.ends.R.ike = false;
+  world.log = world.log.filter(({ peer }) => peer === 'S');
+  if (isNew) world.sendBy(null);
+  for (const pair of [...world.ends.R.held]) world.forget(pair, why, 'not-sent');
+  if (!isNew) return;
+  const pair = world.newPair(world.now);
+  const message = ++world.messages;
+  world.pair(pair).gone.R = { why, at: world.now, told: 'not-sent' };
+  world.say('S', 'asks', { pair, message, note: 'first' });
+  world.later(19, () => {
+    world.say('S', 'answered', { pair, message });
+    world.install('S', pair);
+    world.say('S', 'made', { pair });
+    world.say('S', 'switched', { pair });
+    world.sendBy(pair);
+    if (world.setup.ike === 1) world.say('S', 'confirms', { pair, message });
+  });
+}
+
 function deleting(id: string, why: Gone, fates: readonly (Fate | 'silent')[], can: (world: World) => boolean): Action[] {
   return fates.map((fate) => ({
     id: `${id} ${fate}`,
     gap: 16_000,
-    can: (world) => hasPair(world) && can(world) && (fate !== 'again' || world.setup.ike === 2) && (fate !== 'ok' || isOpen(world)),
+    can: (world) =>
+      hasPair(world) &&
+      can(world) &&
+      ((fate !== 'again' && fate !== 'unanswered') || world.setup.ike === 2) &&
+      (fate !== 'ok' || isOpen(world)),
     run: (world) =>
       onPair(world, (pair) => {
         if (why === 'cleared') world.say('R', 'clear-echo');
@@ -73,7 +102,7 @@ const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by) => [
   },
 ]);
 
-const LOST_REKEYS: Action[] = (['lost', 'again'] as const).map((retires) => ({
+const LOST_REKEYS: Action[] = (['lost', 'again', 'unanswered'] as const).map((retires) => ({
   id: `rekey by R, DELETE of the old ${retires}`,
   gap: 140_000,
   can: (world) => isWell(world) && plain(world) && (world.setup.ike === 2 ? true : retires === 'lost'),
@@ -153,41 +182,10 @@ const ENDS: Action[] = [
       world.say('R', 'active');
     },
   },
-  {
-    id: 'failover to R, unsaid',
-    gap: 16_000,
-    can: (world) => isWell(world) && plain(world) && !world.hasActed,
-    run: (world) => {
-      world.ends.R.ike = false;
-      for (const pair of [...world.ends.R.held]) world.forget(pair, 'failover', 'not-sent');
-      world.isAnotherR = true;
-      world.log = world.log.filter(({ peer }) => peer === 'S');
-    },
-  },
-  {
-    id: 'S speaks with another router of the address',
-    gap: 16_000,
-    can: (world) => isWell(world) && plain(world) && !world.hasActed,
-    run: (world) => {
-      world.isAnotherR = true;
-      world.ends.R.ike = false;
-      world.log = world.log.filter(({ peer }) => peer === 'S');
-      world.sendBy(null);
-      for (const pair of [...world.ends.R.held]) world.forget(pair, 'elsewhere', 'not-needed');
-      const pair = world.newPair(world.now);
-      const message = ++world.messages;
-      world.pair(pair).gone.R = { why: 'elsewhere', at: world.now, told: 'not-needed' };
-      world.say('S', 'asks', { pair, message, note: 'first' });
-      world.later(19, () => {
-        world.say('S', 'answered', { pair, message });
-        world.install('S', pair);
-        world.say('S', 'made', { pair });
-        world.say('S', 'switched', { pair });
-        world.sendBy(pair);
-        if (world.setup.ike === 1) world.say('S', 'confirms', { pair, message });
-      });
-    },
-  },
+  { id: 'failover to R, unsaid', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'failover', false) },
+  { id: 'failover to R, unsaid, after a new SA', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'failover', true) },
+  { id: 'another router of the address', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'elsewhere', false) },
+  { id: 'another router of the address, a new SA', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'elsewhere', true) },
   {
     id: 'phase 1 of R ends, heard',
     gap: 16_000,
@@ -239,97 +237,14 @@ const ENDS: Action[] = [
   { id: 'a stranger sends', gap: 16_000, can: (world) => isWell(world) && plain(world), run: strange },
 ];
 
-function endPhaseOne(world: World, isHeard: boolean): void {
-  const message = ++world.messages;
-  world.say('R', 'ike-expired', { message });
-  world.ends.R.ike = false;
-  if (!isHeard) return;
-  world.send('R', () => {
-    world.say('S', 'ike-deleted', { message });
-    world.ends.S.ike = false;
-  });
-}
-
-/** Both begin at once; R drops the pair that S keeps (ike.md 8, cause 8). */
-function crossing(world: World, of: PairId): void {
-  const one = quick(world, 'R', { fate: 'ok', of });
-  const two = quick(world, 'S', { fate: 'ok', of });
-  world.later(120, () => {
-    const kept = world.ends.S.out === one ? one : two;
-    world.say('S', 'switched', { pair: kept });
-    world.sendBy(kept);
-    deleteAtR(world, kept, 'duplicate', 'silent');
-  });
-}
-
-/** A packet for the new SA comes before it is installed, and R deletes what it was about to install (CSCvn31824). */
-function kill(world: World, of: PairId): void {
-  const pair = quick(world, 'R', { fate: 'ok', of, isEager: true });
-  const before = world.onUnknown;
-  world.onUnknown = (unknown) => {
-    world.onUnknown = before;
-    if (unknown !== pair) return;
-    world.later(70, () => {
-      world.install('R', pair);
-      world.say('R', 'gone', { pair, note: 'early-packet' });
-      world.say('R', 'delete-sent', { pair, message: ++world.messages });
-      world.ends.R.held.delete(pair);
-      world.pair(pair).gone.R = { why: 'early-packet', at: world.now, told: 'not-sent' };
-    });
-  };
-}
-
-/** R begins; S, which answers IKE_AUTH, has installed its child; R does not take S for whom it expects (RFC 7296 1.2). */
-function refuseIdentity(world: World): void {
-  world.ends.R.held.clear();
-  world.ends.S.held.clear();
-  world.log = [];
-  world.sendBy(null);
-  world.ends.R.ike = false;
-  const message = ++world.messages;
-  const pair = world.newPair(world.now);
-  world.pair(pair).gone.R = { why: 'refused-new', at: world.now, told: 'not-sent' };
-  world.say('R', 'ike-begun', { message });
-  world.later(9, () => world.say('S', 'ike-heard', { message }));
-  world.later(30, () => {
-    world.say('S', 'made', { pair });
-    world.say('S', 'ike-up', { message });
-    world.install('S', pair);
-    world.say('S', 'switched', { pair });
-    world.later(9, () => world.say('R', 'identity-refused', { message }));
-    world.later(200, () => world.sendBy(pair));
-  });
-}
-
-function rebind(world: World): void {
-  world.isRebound = true;
-  const message = ++world.messages;
-  world.later(400, () => {
-    world.say('S', 'probe-sent', { message });
-    world.later(9, () => world.say('R', 'probe-heard', { message, note: 'new-port' }));
-  });
-  world.watch();
-}
-
-function move(world: World): void {
-  world.say('S', 'new-address');
-  world.isMoved = true;
-  world.watch();
-}
-
-function strange(world: World): void {
-  world.unknowns.push({ at: world.now, pair: null, from: 'stranger' });
-  world.say('R', 'unknown-spi', { note: 'stranger' });
-}
-
 export const ACTIONS: readonly Action[] = [
   ...REKEYS,
   ...LOST_REKEYS,
   ...NETS,
   ...ENDS,
-  ...deleting('R expires by time', 'expired-time', ['silent', 'lost', 'ok', 'again'], (world) => world.setup.isShorterAtR),
+  ...deleting('R expires by time', 'expired-time', ['silent', 'lost', 'ok', 'again', 'unanswered'], (world) => world.setup.isShorterAtR),
   ...deleting('R expires by volume', 'expired-volume', ['silent', 'lost'], (world) => world.setup.isShorterAtR),
-  ...deleting('clear at R', 'cleared', ['ok', 'lost', 'again', 'silent'], () => true),
+  ...deleting('clear at R', 'cleared', ['ok', 'lost', 'again', 'silent', 'unanswered'], () => true),
   ...deleting('clear at R, unseen', 'cleared-unseen', ['ok', 'lost', 'silent'], () => true),
   ...deleting('clear of the session at R', 'by-user', ['lost'], (world) => world.setup.ike === 1),
   ...deleting('IKE SA of R ends with its children', 'with-ike', ['lost', 'again'], (world) => world.setup.ike === 2),

@@ -3,8 +3,8 @@ import type { Gone, PairId, Peer, Told } from './state.ts';
 import type { World } from './world.ts';
 
 export const other = (peer: Peer): Peer => (peer === 'R' ? 'S' : 'R');
-/** How a DELETE fares: it arrives, it never does, or only its second copy does (IKEv2, RFC 7296 2.1). */
-export type Fate = 'ok' | 'lost' | 'again';
+/** How a DELETE fares: it arrives, it never does, only its second copy does, or its answer is lost (IKEv2, RFC 7296 2.1). */
+export type Fate = 'ok' | 'lost' | 'again' | 'unanswered';
 const AGAIN_MS = 2000;
 
 /** Lets S (or R) lose a pair because the other says so. */
@@ -38,28 +38,41 @@ export function tell(world: World, pair: PairId, fate: Fate | 'silent', note = '
   }
   const message = ++world.messages;
   world.say('R', 'delete-sent', { pair, message, note });
-  const hear = (): void => hearDelete(world, pair, message, note);
+  const hear = (): void => hearDelete(world, pair, { message, note, isAnswerLost: fate === 'unanswered' });
   const passes = world.net.toS;
   if (fate === 'ok' && world.send('R', hear)) return 'in-time';
+  const isHeard = fate === 'unanswered' && world.send('R', hear);
   if (world.setup.ike === 1) return 'lost';
   for (const wait of [AGAIN_MS, 3 * AGAIN_MS, 7 * AGAIN_MS, 15 * AGAIN_MS]) {
     world.later(wait, () => {
-      const isHeard = world.log.some((each) => each.peer === 'S' && each.message === message);
-      if (isHeard || !world.ends.R.ike) return;
+      const isAnswered = world.log.some((each) => each.kind === 'ack-heard' && each.message === message);
+      if (isAnswered || !world.ends.R.ike) return;
       world.say('R', 'delete-again', { pair, message });
       // All copies of a lost one are lost, unless the way was shut and opens.
       world.send('R', fate === 'lost' && passes ? null : hear);
     });
   }
+  if (isHeard) return 'in-time';
   return fate === 'again' && world.net.toS ? 'late' : 'lost';
 }
 
-function hearDelete(world: World, pair: PairId, message: number, note: string): void {
+function hearDelete(
+  world: World,
+  pair: PairId,
+  { message, note, isAnswerLost }: { message: number; note: string; isAnswerLost: boolean },
+): void {
   if (!world.ends.S.ike) return;
-  world.say('S', 'delete-heard', { pair, message, note });
-  loseAtS(world, pair);
-  if (world.setup.ike === 1) return;
+  const isSecond = world.log.some((each) => each.kind === 'delete-heard' && each.message === message);
+  if (!isSecond) {
+    world.say('S', 'delete-heard', { pair, message, note });
+    loseAtS(world, pair);
+  }
+  if (world.setup.ike === 2) acknowledge(world, message, isAnswerLost && !isSecond);
+}
+
+function acknowledge(world: World, message: number, isLost: boolean): void {
   world.say('S', 'ack-sent', { message });
+  if (isLost) return;
   world.send('S', () => {
     if (world.ends.R.ike) world.say('R', 'ack-heard', { message });
   });

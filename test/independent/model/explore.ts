@@ -53,11 +53,15 @@ export function explore(depth: number): Plan[] {
 
 type Actions = readonly Action[];
 
+/** What sets the scene for another: the rest heals, and another action after it is that action alone. */
+const isSetting = (id: string): boolean => /^(?:rekey by .$|ike |phase 1 )/.test(id);
+
 /** The runs one action longer; a run that ends here is kept. */
 function extend(setup: Setup, actions: Actions, left: number, kept: Plan[]): Actions[] {
   const { world } = play(setup, actions, 0);
   const isWrong = world.unknowns.length > 0;
-  if (!isWrong && left > 0) return ACTIONS.filter((action) => action.can(world)).map((action) => [...actions, action]);
+  if (!isWrong && left > 0 && actions.every(({ id }) => isSetting(id)))
+    return ACTIONS.filter((action) => action.can(world)).map((action) => [...actions, action]);
   if (isWrong || world.ends.R.held.size > 0) kept.push({ setup, actions, isHealthy: !isWrong });
   return [];
 }

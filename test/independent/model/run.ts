@@ -13,35 +13,42 @@ export interface Run {
   endsAt: number;
 }
 
-/** `stretch`: how much the pauses differ from the plain ones, one figure an action. */
-export function play(setup: Setup, actions: readonly Action[], tailMs: number, stretch: readonly number[] = []): Run {
+/** `encore`: what happens when the first incident is over, if it is. */
+export function play(setup: Setup, actions: readonly Action[], tailMs: number, encore?: Action): Run {
   const world = new World(setup);
   world.onUnknown = (pair) => answer(world, pair);
   birth(world);
   world.until(setup.isFf ? 6500 : 1500);
   if (setup.isProbing) routine(world);
-  for (const [index, action] of actions.entries()) {
-    world.until(world.now + action.gap * (stretch[index] ?? 1));
+  for (const action of actions) {
+    world.until(world.now + action.gap);
     if (world.unknowns.length > 0 || !action.can(world)) break;
     world.hasActed = true;
     action.run(world);
     settle(world);
   }
   const first = world.unknowns[0]?.at ?? world.now;
-  const endsAt = Math.max(world.now, first + tailMs);
+  let endsAt = Math.max(world.now, first + tailMs);
   world.until(endsAt);
+  if (encore?.can(world) === true) {
+    const before = world.unknowns.length;
+    encore.run(world);
+    settle(world, before);
+    endsAt = world.now + tailMs;
+    world.until(endsAt);
+  }
   return { setup, actions, world, endsAt };
 }
 
 /** Plays on, but not past the first packet that R does not know. */
-function settle(world: World): void {
+function settle(world: World, before = 0): void {
   const until = world.now + SETTLE_MS;
-  while (world.unknowns.length === 0) {
+  while (world.unknowns.length === before) {
     const next = world.next();
     if (next === undefined || next > until) break;
     world.until(next);
   }
-  if (world.unknowns.length === 0) world.until(until);
+  if (world.unknowns.length === before) world.until(until);
 }
 
 /** The first pair, made while nothing is in the way. */

@@ -17,7 +17,10 @@ const TRAILER_BYTES = 8;
 async function* inflate(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Inflated> {
   let [crc, takenBytes, tail] = [0, 0, new Uint8Array()];
   let ready: Uint8Array[] = [];
-  const unzip = new Gunzip((piece) => ready.push(piece));
+  const unzip = new Gunzip((piece) => {
+    crc = crc32(piece, crc);
+    ready.push(piece);
+  });
   unzip.onmember = () => {
     crc = 0;
   };
@@ -29,7 +32,6 @@ async function* inflate(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Infla
       throw new Unpackable(error instanceof Error && /EOF/.test(error.message) ? 'is cut short' : 'is damaged: it does not unpack');
     }
     takenBytes += bytes.length;
-    for (const piece of ready) crc = crc32(piece, crc);
     return ready;
   };
   for await (const whole of packed) {

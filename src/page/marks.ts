@@ -51,6 +51,13 @@ export interface Layout {
   rowAt(side: 0 | 1, row: number): number;
 }
 
+export interface Canvas {
+  pen: CanvasRenderingContext2D;
+  layout: Layout;
+  colours: Colours;
+  x: (at: number) => number;
+}
+
 const ROW_COUNT = 6;
 const ROW_PX = 17;
 const AXIS_PX = 22;

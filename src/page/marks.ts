@@ -105,7 +105,8 @@ export function drawMark(pen: CanvasRenderingContext2D, mark: Mark, x: number, y
 type Draw = (pen: CanvasRenderingContext2D, x: number, y: number, size: number) => void;
 
 const polygon = (pen: CanvasRenderingContext2D, points: readonly (readonly [number, number])[]): void => {
-  for (const [index, [x, y]] of points.entries()) index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y);
+  // The first of a path's lines only moves the pen.
+  for (const [x, y] of points) pen.lineTo(x, y);
   pen.closePath();
 };
 

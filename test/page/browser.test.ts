@@ -31,6 +31,7 @@ describe.each([
   ['a file', () => gzipSync(TEXT)],
   ['two members', () => Buffer.concat([gzipSync(TEXT), gzipSync(TEXT)])],
   ['an empty file', () => gzipSync('')],
+  ['a file with zeros and more behind it', () => Buffer.concat([gzipSync(TEXT), Buffer.alloc(80, '00ff', 'hex')])],
   ['one that is cut short', () => gzipSync(TEXT).subarray(0, -12)],
   ['one whose content is damaged', () => gzipSync(TEXT).fill(0x55, 40, 60)],
   ['one whose sum is damaged', () => withoutSum(gzipSync(TEXT))],

@@ -19,7 +19,7 @@ export async function writeEvents(folder: string, events: number): Promise<void>
   const { timeline } = await judgeBundle(folder, Date.now());
   const kept = (side: Side): Told => {
     const lines = new Set<number>();
-    for (const event of timeline.events) if (event.side === side) for (let at = event.line; at <= event.endLine; at += 1) lines.add(at);
+    for (const event of timeline.events) if (event.side === side) lines.add(event.line);
     return told[side].filter((_line, index) => lines.has(index + 1));
   };
   write(folder, { a: kept('a'), b: kept('b') }, Math.ceil(events / timeline.events.length));

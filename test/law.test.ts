@@ -27,11 +27,12 @@ const LAW: Record<string, readonly string[]> = {
   lab: ['applet', 'ios', 'ipsec'],
   capture: ['playbook', 'applet', 'device', 'syslog', 'bundle', 'ios', 'ipsec'],
   run: ['capture', 'lab', 'report', 'verdict', 'timeline', 'bundle', 'playbook', 'applet', 'device', 'ios', 'ipsec'],
+  page: ['run', 'report', 'verdict', 'timeline', 'bundle', 'ios', 'ipsec'],
   web: EVERYTHING,
   cli: EVERYTHING,
 };
 const IMPORTABLE_BY_ALL = ['errors.ts', 'diagnostic.ts', 'file-trouble.ts', 'plain-text.ts'];
-const EDGES = ['device', 'syslog', 'capture', 'lab', 'web', 'cli'];
+const EDGES = ['device', 'syslog', 'capture', 'lab', 'page', 'web', 'cli'];
 /** The only files of the core that may touch files, network, processes or timers. */
 const DOORS = /(?:^|\/)(?:load|read|write)\.ts$/;
 
@@ -118,6 +119,26 @@ describe('the purity of the core', () => {
   });
 });
 
+describe('what runs in a browser', () => {
+  /** The page, its worker, and whatever they lead to; the page is put together by a file that stays outside. */
+  const inBrowser = reachedFrom(['page/main.ts', 'page/worker.ts']);
+
+  it('is the whole analysis, from the front door to the report', () => {
+    expect([...inBrowser]).toEqual(
+      expect.arrayContaining(['bundle/assemble.ts', 'bundle/unpack.ts', 'timeline/timeline.ts', 'verdict/judge.ts', 'run/judge-read.ts']),
+    );
+    expect(inBrowser.has('page/write.ts')).toBe(false);
+  });
+
+  it("needs no module and no global of Node's: what it wants of a machine is a port", () => {
+    const broken = FILES.filter(({ path }) => inBrowser.has(path)).flatMap(({ path, imports, text }) => [
+      ...imports.filter((name) => name.startsWith('node:')).map((name) => `${path} imports ${name}`),
+      ...(/(?<!as )\b(?:Buffer[.(]|process\.|require\()/.test(withoutComments(text)) ? [`${path} names what only Node has`] : []),
+    ]);
+    expect(broken).toEqual([]);
+  });
+});
+
 describe('a room', () => {
   it('holds at most a quarter of the house', () => {
     const lines = new Map<string, number>();
@@ -153,6 +174,20 @@ describe('a source file', () => {
     expect(broken.map((file) => file.path)).toEqual([]);
   });
 });
+
+/** Files, with all that they import for a value. */
+function reachedFrom(paths: readonly string[]): Set<string> {
+  const files = new Map(FILES.map((file) => [file.path, file]));
+  const reached = new Set<string>();
+  const go = (path: string): void => {
+    const file = files.get(path);
+    if (file === undefined || reached.has(path)) return;
+    reached.add(path);
+    for (const next of importsOf(file)) go(next);
+  };
+  for (const path of paths) go(path);
+  return reached;
+}
 
 /** The first circle among the files that import each other, for a value or for a type. */
 function findCircle(): string[] | undefined {

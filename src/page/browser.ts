@@ -17,7 +17,11 @@ const TRAILER_BYTES = 8;
 async function* inflate(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Inflated> {
   let [crc, takenBytes, tail] = [0, 0, new Uint8Array()];
   let ready: Uint8Array[] = [];
-  const unzip = new Gunzip((piece) => ready.push(piece));
+  let isBehind = false;
+  const unzip = new Gunzip((piece) => {
+    crc = crc32(piece, crc);
+    ready.push(piece);
+  });
   unzip.onmember = () => {
     crc = 0;
   };
@@ -26,10 +30,12 @@ async function* inflate(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Infla
     try {
       unzip.push(bytes, isLast);
     } catch (error) {
+      // No member begins here: what stands behind the last one is left alone, as zlib does.
+      isBehind = error instanceof Error && error.message === 'invalid gzip data';
+      if (isBehind) return ready;
       throw new Unpackable(error instanceof Error && /EOF/.test(error.message) ? 'is cut short' : 'is damaged: it does not unpack');
     }
     takenBytes += bytes.length;
-    for (const piece of ready) crc = crc32(piece, crc);
     return ready;
   };
   for await (const whole of packed) {
@@ -37,6 +43,7 @@ async function* inflate(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Infla
       const bytes = whole.slice(at, at + STEP_BYTES);
       tail = lastOf(tail, bytes);
       for (const piece of push(bytes, false)) yield { piece, takenBytes };
+      if (isBehind) return;
     }
   }
   for (const piece of push(new Uint8Array(), true)) yield { piece, takenBytes };

@@ -5,8 +5,6 @@ type Handler = (event: Event) => void;
 type Value = string | number | boolean | undefined | Handler;
 type Child = Node | string | undefined;
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 /** A function listens to the event of its name, `false` and `undefined` leave an attribute out. */
 export function el<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -14,10 +12,6 @@ export function el<Tag extends keyof HTMLElementTagNameMap>(
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[Tag] {
   return filled(document.createElement(tag), attributes, children);
-}
-
-export function svg(tag: string, attributes: Readonly<Record<string, Value>> = {}, ...children: readonly Child[]): SVGElement {
-  return filled(document.createElementNS(SVG, tag) as SVGElement, attributes, children);
 }
 
 function filled<Made extends Element>(made: Made, attributes: Readonly<Record<string, Value>>, children: readonly Child[]): Made {

@@ -11,6 +11,7 @@ export class Looking {
   readonly plot: Plot;
   readonly #drawers: (() => void)[] = [];
   #isDue = false;
+  #inSight: { view?: Stretch; messages?: number[]; found: number[] } = { found: [] };
   all: Stretch;
   view: Stretch;
   isAligned = true;
@@ -107,12 +108,16 @@ export class Looking {
 
   /** Those of which an end is in sight. */
   messagesInSight(): number[] {
+    const { view, messages } = this;
+    if (this.#inSight.view === view && this.#inSight.messages === messages) return this.#inSight.found;
     const { sent, received } = this.picture.messages;
     const isIn = (ref: number | null | undefined): boolean => {
       const at = ref === null || ref === undefined ? Number.NaN : this.timeOf(ref);
-      return at >= this.view.from && at <= this.view.to;
+      return at >= view.from && at <= view.to;
     };
-    return this.messages.filter((index) => isIn(sent[index]) || isIn(received[index]));
+    // Painted and told in the same frame.
+    this.#inSight = { view, messages, found: messages.filter((index) => isIn(sent[index]) || isIn(received[index])) };
+    return this.#inSight.found;
   }
 
   #lanes(): [Lane[], Lane[]] {

@@ -51,6 +51,13 @@ export interface Layout {
   rowAt(side: 0 | 1, row: number): number;
 }
 
+export interface Canvas {
+  pen: CanvasRenderingContext2D;
+  layout: Layout;
+  colours: Colours;
+  x: (at: number) => number;
+}
+
 const ROW_COUNT = 6;
 const ROW_PX = 17;
 const AXIS_PX = 22;
@@ -98,7 +105,8 @@ export function drawMark(pen: CanvasRenderingContext2D, mark: Mark, x: number, y
 type Draw = (pen: CanvasRenderingContext2D, x: number, y: number, size: number) => void;
 
 const polygon = (pen: CanvasRenderingContext2D, points: readonly (readonly [number, number])[]): void => {
-  for (const [index, [x, y]] of points.entries()) index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y);
+  // The first of a path's lines only moves the pen.
+  for (const [x, y] of points) pen.lineTo(x, y);
   pen.closePath();
 };
 

@@ -1,22 +1,21 @@
 /** Painting messages draws a line from where each left to where it arrived; a lost one ends on its way, in a cross. */
 import type { Looking } from './looking.ts';
-import { drawMark } from './marks.ts';
-import type { Canvas } from './paint.ts';
+import { type Canvas, drawMark } from './marks.ts';
 
 /** Beyond this many in sight a pixel shows one line only. */
 const EACH_MAX = 1500;
 
 export function paintMessages(canvas: Canvas, looking: Looking): void {
   const { pen, colours } = canvas;
-  const { fates } = looking.picture.messages;
+  const { fates, sent, received } = looking.picture.messages;
   const inSight = looking.messagesInSight();
   const drawn = inSight.length > EACH_MAX ? new Set<number>() : undefined;
   for (const index of inSight) {
     const isLost = fates[index] === 'l';
-    const line = lineOf(canvas, looking, index);
-    const pixel = Math.round(line.x1) * 2 + (isLost ? 1 : 0);
+    const pixel = Math.round(canvas.x(looking.timeOf(sent[index] ?? received[index] ?? 0))) * 2 + (isLost ? 1 : 0);
     if (drawn?.has(pixel) === true) continue;
     drawn?.add(pixel);
+    const line = lineOf(canvas, looking, index);
     pen.strokeStyle = (isLost ? colours.rows[5] : colours.rows[0]) ?? colours.ink;
     pen.fillStyle = pen.strokeStyle;
     pen.globalAlpha = isLost ? 1 : 0.6;

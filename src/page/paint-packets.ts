@@ -1,6 +1,6 @@
 /** Painting packets draws a strip: what left a upwards, what left b downwards, what never arrived in the colour of what is wrong. */
 import type { Looking } from './looking.ts';
-import type { Canvas } from './paint.ts';
+import type { Canvas } from './marks.ts';
 
 const STRIP_PX = 24;
 

@@ -1,19 +1,11 @@
 /** Painting the timeline draws two lanes, what travelled between them, where each side listened, and the packets; a pixel once, however much is in it. */
-import type { HeardFamily } from '../timeline/listening.ts';
 import { pixelsOf } from './lanes.ts';
 import type { Looking } from './looking.ts';
-import { type Colours, drawMark, type Layout, layoutOf, MARKS } from './marks.ts';
+import { type Canvas, type Colours, drawMark, type Layout, layoutOf, MARKS } from './marks.ts';
+import { paintAxis, paintNames, paintPacketName } from './paint-axis.ts';
+import { paintListening } from './paint-listening.ts';
 import { paintMessages } from './paint-messages.ts';
 import { paintPackets } from './paint-packets.ts';
-import { ROWS, SHORT_ROWS } from './plot.ts';
-import { printTick, ticksOf } from './scale.ts';
-
-export interface Canvas {
-  pen: CanvasRenderingContext2D;
-  layout: Layout;
-  colours: Colours;
-  x: (at: number) => number;
-}
 
 export function paint(pen: CanvasRenderingContext2D, width: number, looking: Looking, colours: Colours): Layout {
   const layout = layoutOf(width, looking.picture.packets !== null);
@@ -39,102 +31,6 @@ export function paint(pen: CanvasRenderingContext2D, width: number, looking: Loo
   paintCursor(canvas, looking);
   pen.restore();
   return layout;
-}
-
-const TICK_PX = 110;
-
-/** Each side's own stamps, wherever its lane is drawn. */
-function paintAxis({ pen, layout, colours, x }: Canvas, { view, shifts, picture }: Looking, side: 0 | 1): void {
-  const shift = side === 1 ? shifts.b : shifts.a;
-  const y = side === 0 ? layout.axisA : layout.axisB;
-  const apart = ((view.to - view.from) / layout.width) * TICK_PX;
-  pen.font = layout.font;
-  pen.textBaseline = 'middle';
-  paintSilence({ pen, layout, colours, x }, picture, side);
-  for (const { at, stepMs } of ticksOf({ from: view.from - shift, to: view.to - shift }, apart)) {
-    const place = x(at + shift);
-    pen.fillStyle = colours.rule;
-    pen.fillRect(Math.round(place), side === 0 ? layout.axisA + 10 : layout.laneB, 1, layout.laneHeight + 2);
-    pen.fillStyle = colours.soft;
-    if (place < layout.left + layout.width - 40) pen.fillText(printTick(at, stepMs), place + 3, y);
-  }
-  pen.fillStyle = colours.ink;
-  pen.font = layout.strong;
-  const name = picture.verdict.tunnel[side === 0 ? 'a' : 'b'].name;
-  pen.fillText(fitted(pen, name, layout.left - 12), 2, y);
-}
-
-/** An empty lane says why it is empty. */
-function paintSilence({ pen, layout, colours }: Canvas, { verdict }: Looking['picture'], side: 0 | 1): void {
-  const own = side === 0 ? 'a' : 'b';
-  if (verdict.recordings[own].kinds.length > 0) return;
-  pen.fillStyle = colours.soft;
-  pen.fillText(`nothing of ${verdict.tunnel[own].name} could be read`, layout.left + 12, layout.laneAt(side) + layout.laneHeight / 2);
-}
-
-function fitted(pen: CanvasRenderingContext2D, text: string, width: number): string {
-  let shown = text;
-  while (shown.length > 1 && pen.measureText(shown).width > width) shown = `${shown.slice(0, -2)}\u2026`;
-  return shown;
-}
-
-function paintNames({ pen, layout, colours }: Canvas, _looking: Looking, side: 0 | 1): void {
-  pen.font = layout.font;
-  pen.textBaseline = 'middle';
-  for (const [row, name] of (layout.isNarrow ? SHORT_ROWS : ROWS).entries()) {
-    const y = layout.rowAt(side, row);
-    pen.fillStyle = colours.rows[row] ?? colours.ink;
-    drawMark(pen, MARKS[row] ?? 'dot', 8, y, 4);
-    pen.fillStyle = colours.soft;
-    pen.fillText(fitted(pen, name, layout.left - 22), 18, y);
-  }
-}
-
-function paintPacketName({ pen, layout, colours }: Canvas): void {
-  pen.font = layout.font;
-  pen.textBaseline = 'middle';
-  pen.fillStyle = colours.soft;
-  pen.fillText('packets', 18, layout.packets);
-}
-
-/** The darker, the more families surely listened; hatched where something is surely missing. */
-function paintListening(canvas: Canvas, { picture, shifts }: Looking, side: 0 | 1): void {
-  const { pen, layout, colours, x } = canvas;
-  const own = picture.listening[side === 0 ? 'a' : 'b'];
-  const shift = side === 1 ? shifts.b : shifts.a;
-  const y = layout.laneAt(side);
-  const fill = (from: number, to: number, style: string | CanvasPattern): void => {
-    const left = Math.max(layout.left, x(from + shift));
-    const right = Math.min(layout.left + layout.width, Math.max(x(to + shift), left + 1));
-    if (right <= left) return;
-    pen.fillStyle = style;
-    pen.fillRect(left, y, right - left, layout.laneHeight);
-  };
-  pen.fillStyle = colours.deaf;
-  pen.fillRect(layout.left, y, layout.width, layout.laneHeight);
-  for (const family of own.families) for (const { fromAt, toAt } of family.heard) fill(fromAt, toAt, colours.heard);
-  const hatch = hatching(pen, colours.rule);
-  for (const { fromAt, toAt } of [...own.gaps, ...deafEverywhere(own.families)]) fill(fromAt, toAt, hatch);
-}
-
-function deafEverywhere(families: readonly HeardFamily[]): { fromAt: number; toAt: number }[] {
-  return families.flatMap(({ deaf }) => deaf);
-}
-
-const HATCH_PX = 6;
-
-function hatching(pen: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
-  const tile = document.createElement('canvas');
-  tile.width = HATCH_PX;
-  tile.height = HATCH_PX;
-  const line = tile.getContext('2d');
-  if (line === null) return colour;
-  line.strokeStyle = colour;
-  line.beginPath();
-  line.moveTo(-1, HATCH_PX + 1);
-  line.lineTo(HATCH_PX + 1, -1);
-  line.stroke();
-  return pen.createPattern(tile, 'repeat') ?? colour;
 }
 
 /** Marks closer than this are one bar, as high as there are many. */

@@ -1,6 +1,5 @@
 /** A plot is the events of a picture as numbers that are ready to be drawn: when, which row, which line says it. */
 import type { EventKind } from '../ipsec/event.ts';
-import type { Side } from '../ipsec/side.ts';
 import type { Picture } from '../report/picture/picture.ts';
 
 /** From the gap between the lanes outwards: what travels stands where the lanes face each other. */
@@ -64,10 +63,6 @@ function summed(steps: readonly (number | null)[], isB: Uint8Array): Float64Arra
     before[side] = (before[side] ?? 0) + step;
     return before[side] ?? 0;
   });
-}
-
-export function sideOf({ isB }: Plot, ref: number): Side {
-  return isB[ref] === 1 ? 'b' : 'a';
 }
 
 /** By how much each side's own clock is moved to stand where it is drawn. */

@@ -12,7 +12,8 @@ const FOUND_MAX = 5000;
 
 interface Text {
   text: string;
-  starts: Uint32Array;
+  /** Where its lines begin; worked out when it is first looked at. */
+  starts(): Uint32Array;
   /** Of the text's events, by line. */
   lines: Float64Array;
   refs: Int32Array;
@@ -56,7 +57,7 @@ export function raw(looking: Looking): Raw {
     marked = isMarked ? place.line : -1;
     choice.value = String(shown);
     clear(from, fromWhere(looking, shown));
-    list.fill(countLines(texts[shown]?.starts ?? Uint32Array.of(0)));
+    list.fill(countLines(texts[shown]?.starts() ?? Uint32Array.of(0)));
     list.show(place.line - 1);
   };
   const go = (by: 1 | -1): void => {
@@ -67,7 +68,9 @@ export function raw(looking: Looking): Raw {
     clear(told, `${turn + 1} of ${found.length}${found.length === FOUND_MAX ? ' or more' : ''}`);
   };
   field.addEventListener('input', () => {
-    found = texts.flatMap(({ text, starts }, index) => search(text, starts, field.value, FOUND_MAX).map((line) => ({ text: index, line })));
+    found = texts.flatMap(({ text, starts }, index) =>
+      search(text, starts(), field.value, FOUND_MAX).map((line) => ({ text: index, line })),
+    );
     turn = -1;
     clear(told, field.value === '' ? '' : found.length === 0 ? 'not found' : '');
     go(1);
@@ -118,8 +121,21 @@ function cut(all: string, { picture, plot }: Looking): Text[] {
     const text = all.slice(at, at + characters);
     at += characters;
     const refs = (byText[index] ?? []).sort((one, two) => (plot.line[one] ?? 0) - (plot.line[two] ?? 0));
-    return { text, starts: startsOf(text), refs: Int32Array.from(refs), lines: Float64Array.from(refs, (ref) => plot.line[ref] ?? 0) };
+    return {
+      text,
+      starts: once(() => startsOf(text)),
+      refs: Int32Array.from(refs),
+      lines: Float64Array.from(refs, (ref) => plot.line[ref] ?? 0),
+    };
   });
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function fromWhere({ picture: { texts } }: Looking, index: number): string | undefined {
@@ -128,7 +144,7 @@ function fromWhere({ picture: { texts } }: Looking, index: number): string | und
 }
 
 function row(looking: Looking, text: Text | undefined, index: number, line: number, marked: number): HTMLElement {
-  const words = text === undefined ? '' : lineOf(text.text, text.starts, line);
+  const words = text === undefined ? '' : lineOf(text.text, text.starts(), line);
   const at = text === undefined ? undefined : timeOf(looking, text, words, line);
   const side = looking.picture.texts[index]?.side ?? 'a';
   const { a, b } = clocksAt(looking.picture, side, at ?? Number.NaN);
@@ -149,7 +165,7 @@ function timeOf({ plot }: Looking, { text, starts, lines, refs }: Text, words: s
     const at = ref === undefined ? Number.NaN : (plot.at[ref] ?? Number.NaN);
     if (ref === undefined || Number.isNaN(at)) continue;
     if (plot.line[ref] === line) return at;
-    return instantOf(words, { at, line: lineOf(text, starts, plot.line[ref] ?? 1) });
+    return instantOf(words, { at, line: lineOf(text, starts(), plot.line[ref] ?? 1) });
   }
   return undefined;
 }

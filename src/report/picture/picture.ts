@@ -1,7 +1,7 @@
 /** A picture is all that a page draws of one bundle: the verdict in words, the timeline in columns, and whose lines its files are; plain JSON. */
 import type { Bundle } from '../../bundle/bundle.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
-import type { ChildSa, PairedMessage, Recording, Timeline } from '../../timeline/model.ts';
+import type { ChildSa, Recording, Timeline } from '../../timeline/model.ts';
 import { FACTS, type FactId } from '../../verdict/facts/index.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { sayChain } from '../chain-words.ts';
@@ -83,5 +83,3 @@ function countersOf({ states }: Timeline, side: Side): Picture['counters']['a'] 
 function isEmpty(recordings: Record<Side, Recording>): boolean {
   return SIDES.some((side) => recordings[side].kinds.length === 0);
 }
-
-export type Fate = PairedMessage['fate'];

@@ -44,13 +44,15 @@ const TOLD: readonly Reading<Told>[] = [
   ['not-needed', 'stranger', 'yes'],
   ['not-needed', 'refused-by-receiver', 'yes'],
   ['not-needed', 'alive-elsewhere', 'yes'],
+  ['not-needed', 'held-by-receiver', 'yes'],
+  ['not-needed', 'deleted-by-sender', 'yes'],
   ['in-time', 'told-in-time', 'yes'],
   ['lost', 'delete-lost', 'yes'],
   ['not-sent', 'delete-unsendable', 'yes'],
-  ['in-time', 'delete-lost', 'no'],
   ['not-sent', 'reloaded', 'yes'],
   ['not-sent', 'took-over', 'yes'],
   ['not-sent', 'delete-left', 'no'],
+  ['in-time', 'delete-lost', 'no'],
   ['not-needed', 'missing-in-data-plane', 'yes'],
 ];
 

@@ -89,7 +89,7 @@ export function departuresBefore(scene: Scene): Departures {
   return known;
 }
 
-type Departures = ReturnType<typeof deletionOf>['departures'];
+export type Departures = ReturnType<typeof deletionOf>['departures'];
 const DEPARTURES = new WeakMap<Scene, Departures>();
 
 function findDepartures(scene: Scene): Departures {

@@ -7,6 +7,7 @@ import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { successorOf } from './rekey.ts';
+import { letGoBefore } from './sending.ts';
 
 /** Type 18 of the data plane's drops. [C GENIE] */
 const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
@@ -130,6 +131,8 @@ export const longerAtSender: Fact = {
     const left = far.ipsecSas?.find(
       ({ value }) => value.spi === incident.spi && value.direction === 'outbound' && (value.remainingSeconds ?? 0) > LEFT_SECONDS,
     );
+    const gone = letGoBefore(scene);
+    if (gone !== undefined) return no(`${S} had let ${X} go before the message`, scene.cite(gone.ref, scene.logs[0]?.ref));
     if (mine !== undefined && theirs !== undefined && mine !== theirs)
       return mine < theirs
         ? yes(`${X} lives ${mine} s at ${R} and ${theirs} s at ${S}`, scene.cite(born?.ref, taken?.ref))

@@ -30,6 +30,13 @@ const endsOfAll = oncePerSide((timeline, side) =>
   ),
 );
 
+/** Where S let X go before the first message, by more than what may have been on its way then. */
+export function letGoBefore(scene: Scene): TimedEvent | undefined {
+  const gone = givenUpAt(scene);
+  const gap = apart(gone, scene.logs[0]);
+  return gap !== undefined && gap.leastMs > inFlightMs(scene.timeline) ? gone : undefined;
+}
+
 /** What was on its way has long arrived. [L] */
 const LONG_MS = 5000;
 
@@ -57,7 +64,13 @@ export const sentAfterGivenUp: Fact = {
             [show('S', 'show clock', 'now'), show('R', 'show clock', 'now')],
             scene.cite(gone.ref),
           )
-        : no(`${S} sent nothing with ${X} long after it had let it go`, scene.cite(gone.ref, logs.at(-1)?.ref));
+        : letGoBefore(scene) !== undefined
+          ? unknown(
+              `${S} had let ${X} go shortly before the message: its data plane may only have been late`,
+              wants,
+              scene.cite(gone.ref, logs.at(-1)?.ref),
+            )
+          : no(`${S} sent nothing with ${X} long after it had let it go`, scene.cite(gone.ref, logs.at(-1)?.ref));
     const evidence = [...scene.cite(gone.ref, sa?.outbound.deleted, ...later.map(({ ref }) => ref)), ...citeShown(shown, counted)];
     return yes(`${S} let ${X} go and went on sending with it`, evidence, shown !== undefined ? 'shown' : 'suggested', wants);
   },

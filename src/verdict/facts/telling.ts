@@ -1,12 +1,14 @@
 /** Telling: whether a DELETE for X left R, could leave at all, got lost, or reached S while a packet was still on its way. */
 
-import type { TimedEvent } from '../../timeline/model.ts';
+import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
-import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
+import { type Departures, departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { grouped, messagesFrom, oncePerSide } from '../views.ts';
 import { deleteOnWire } from './captured.ts';
+import { deletedBySender } from './removal.ts';
 
 export const deleteLeft: Fact = {
   id: 'delete-left',
@@ -33,6 +35,7 @@ export const deleteLeft: Fact = {
       return yes(`${R} sent the DELETE of the IKE SA that carried ${X}`, scene.cite(ending.event.ref), 'suggested');
     if ((sa?.deleteUnsendable ?? []).some((ref) => first !== undefined && ref < first.ref))
       return no(`${R} could send no DELETE for ${X}`, scene.cite(...(sa?.deleteUnsendable ?? [])));
+    if (answerOf(deletedBySender, scene).is === 'yes') return unknown(`${S} itself had told ${R} of the end of ${X}`, wants);
     return silent(scene, { side: receiver, heard: 'ike', since: ending?.event, until: ending?.event, what: `no DELETE for ${X}`, wants });
   },
 };
@@ -91,7 +94,8 @@ function byMessage(scene: Scene): Answer | undefined {
   const departures = departuresBefore(scene);
   const [first] = departures;
   if (first === undefined) return undefined;
-  const evidence = scene.cite(...departures.map(({ sent }) => sent.ref));
+  const copies = copiesOf(scene, departures);
+  const evidence = scene.cite(...copies.map(({ sent }) => sent));
   const arrivals = departures.flatMap(({ message }) => scene.event(message?.received) ?? []).sort((one, two) => one.ref - two.ref);
   const delay = apart(first.sent, arrivals[0]);
   if (arrivals[0] !== undefined) {
@@ -103,7 +107,7 @@ function byMessage(scene: Scene): Answer | undefined {
       cited,
     );
   }
-  if (departures.some(({ message }) => message?.fate === 'lost'))
+  if (copies.every(({ received }) => received === null) && copies.some(({ fate }) => fate === 'lost'))
     return yes(
       `${S}, which was recording, never received the DELETE for ${X}`,
       evidence,
@@ -113,25 +117,47 @@ function byMessage(scene: Scene): Answer | undefined {
   return undefined;
 }
 
+/** They, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
+function copiesOf({ timeline, receiver }: Scene, departures: Departures): readonly PairedMessage[] {
+  const keys = new Set(departures.flatMap(({ message }) => message?.key ?? []));
+  return [...keys].flatMap((key) => sentBy(timeline, receiver).get(key) ?? []);
+}
+
+const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, side), ({ key }) => [key]));
+
 /** In IKEv2 an answer proves that one copy arrived; one that had to be sent again was lost, or its answer was. [C RFC 7296] */
 function byAnswer(scene: Scene): Answer | undefined {
   const { R, S, X, sa } = scene;
   const departures = departuresBefore(scene);
   const named = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []);
   const sent = departures[0]?.sent ?? named[0];
-  const answered = (sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0);
+  const answered = (sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isAnswerTo(sent, event));
   const delay = apart(sent, answered);
   if (answered !== undefined && sent !== undefined && (delay === undefined || delay.leastMs <= SENT_AGAIN_MS))
     return no(`${S} acknowledged the DELETE for ${X}`, scene.cite(sent.ref, answered.ref));
-  const again = departures.filter((departure) => departure.sent.kind === 'message' && departure.sent.isRetransmission === true);
+  const again = copiesOf(scene, departures)
+    .flatMap((copy) => scene.event(copy.sent) ?? [])
+    .filter(isSentAgain);
   if (again.length > 0 || (answered !== undefined && sent !== undefined))
     return yes(
       `${R} had to send the DELETE for ${X} again`,
-      scene.cite(sent?.ref, ...again.map((departure) => departure.sent.ref), answered?.ref),
+      scene.cite(sent?.ref, ...again.map(({ ref }) => ref), answered?.ref),
       'suggested',
       WANTS,
     );
   return undefined;
+}
+
+function isSentAgain(event: TimedEvent): boolean {
+  return event.kind === 'message' && event.isRetransmission === true;
+}
+
+/** R answers an unknown SPI with a second DELETE, whose acknowledgement says nothing of the first. [C seed.md 5] */
+function isAnswerTo(sent: TimedEvent | undefined, answered: TimedEvent): boolean {
+  const [asked, told] = [sent, answered].map((event) =>
+    event?.kind === 'message' || event?.kind === 'delete' ? event.messageId : undefined,
+  );
+  return asked === undefined || told === undefined || asked === told;
 }
 
 /** S's own record of the DELETE: before the message, or at least within the time that a packet needs. */

@@ -89,7 +89,7 @@ describe.each(readdirSync('playbooks').filter((name) => name.endsWith('.yaml')))
     }
     expect(await rehearse(path, options, screen)).toBe(0);
     // What only the other end's record would prove is no more than possible.
-    expect(screen.printed).toContain(ours.length === 2 ? 'delete-lost (certain)' : 'delete-lost (possible)');
+    expect(screen.printed).toContain(ours.length === 2 ? 'delete-lost (certain)' : 'delete-lost (likely)');
     expect(screen.told.match(/nothing of flaptrap/g)).toHaveLength(ours.length);
   });
 });

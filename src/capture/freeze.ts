@@ -38,6 +38,7 @@ interface Freezing {
 
 /** Over one session: a login for each look would write into the very log that is being saved. */
 async function freezePeer({ context, plan, isCalling, pauseMs, deadlineMs }: Freezing, side: Side): Promise<PeerStage> {
+  if (plan.peers[side].foreign !== undefined) return 'foreign';
   await using session = new KeptSession(context, side);
   let isCalled = false;
   for (;;) {

@@ -117,7 +117,12 @@ function guardContext(request: PeerRequest, role: Role): GuardContext {
       exportSeconds(playbook) +
       (role === 'CPU' ? sumOf(CPU_AGAIN_SECONDS) : 0),
     mark: strategy.hasStandingDebugs ? `${why}, ${RECORDING_MARK}` : why,
-    saved: records.map((command) => ({ command, path: `${PLATFORMS[facts.platform].flash}${leaseFile(captureId, command)}` })),
+    saved: records.map((command) => ({
+      command,
+      path: `${PLATFORMS[facts.platform].flash}${leaseFile(captureId, command)}`,
+      // What the log buffer holds goes with the buffer; a show that this release does not know loses nothing.
+      isLog: command === 'show logging',
+    })),
     // In reverse, as in disarming: the buffer first, the console last.
     restoreLines: request.settings.toReversed().flatMap(({ undo }) => undo.lines),
     trap: {

@@ -70,7 +70,8 @@ export interface GuardContext extends DescribedContext {
   again: { everySeconds: number; fromSeconds: number; patientSeconds: number } | undefined;
   leaseSeconds: number;
   mark: string;
-  saved: readonly PlannedFile[];
+  /** `isLog`: what the log buffer alone holds, until it is on flash. */
+  saved: readonly (PlannedFile & { isLog: boolean })[];
   restoreLines: readonly string[];
   /** Stands in the description of whatever capture still records. */
   anyRecord: string;

@@ -45,11 +45,13 @@ describe('a question', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('stops by %s, and listens no longer', async (signal) => {
-    const before = process.listenerCount(signal);
+    const before = process.listeners(signal);
     const { answer } = asked();
+    const added = process.listeners(signal).filter((each) => !before.includes(each));
+    expect(added).toHaveLength(1);
     process.emit(signal, signal);
     await expect(answer).rejects.toMatchObject({ code: 'stopped' });
-    expect(process.listenerCount(signal)).toBe(before);
+    expect(process.listeners(signal).filter((each) => added.includes(each))).toEqual([]);
   });
 
   it('is shown without what would act on the terminal', async () => {

@@ -14,7 +14,7 @@ export interface Truth {
 
 export function truthOf(world: World, unknown: Unknown): Truth {
   const plain = truthBefore(world, unknown);
-  // R may answer the packet itself with a DELETE (seed.md 5.2): S is told then, too late for this one.
+  // R may answer the packet itself with a DELETE (seed.md 5): S is told then, too late for this one.
   const isAnswered = world.log.some(({ kind, pair, note }) => kind === 'delete-sent' && note === 'answer' && pair === unknown.pair);
   return isAnswered && plain.told.length > 0 ? { ...plain, told: [...plain.told, 'late'] } : plain;
 }

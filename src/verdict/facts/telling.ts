@@ -138,6 +138,13 @@ function byAnswer(scene: Scene): Answer | undefined {
   const again = copiesOf(scene, departures)
     .flatMap((copy) => scene.event(copy.sent) ?? [])
     .filter(isSentAgain);
+  // An answer that is lost looks alike: only that S goes on with X tells it apart.
+  if (again.length > 0 && answered === undefined && scene.incident.persistence !== 'black-hole')
+    return unknown(
+      `${R} sent the DELETE for ${X} again and had no answer: whether it was lost, or its answers were, is not on record`,
+      WANTS,
+      scene.cite(sent?.ref, ...again.map(({ ref }) => ref)),
+    );
   if (again.length > 0 || (answered !== undefined && sent !== undefined))
     return yes(
       `${R} had to send the DELETE for ${X} again`,

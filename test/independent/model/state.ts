@@ -13,7 +13,7 @@ export interface Setup {
   isDense: boolean;
   /** S probes. */
   isProbing: boolean;
-  /** On an unknown SPI R sends a Delete when it has an IKE SA (seed.md 5.2). */
+  /** On an unknown SPI R sends a Delete when it has an IKE SA (seed.md 5). */
   answers: boolean;
   /** R has the shorter lifetimes. */
   isShorterAtR: boolean;

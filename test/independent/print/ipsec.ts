@@ -1,4 +1,4 @@
-/** The words of `debug crypto ipsec`, and of the log itself (ike.md 4.1, 5, 2). */
+/** The words of `debug crypto ipsec`, and of the log itself (ike.md 4.1). */
 import type { Happening, Peer } from '../model/state.ts';
 import { both, type Cast, far, hex, inbound, type Message, outbound } from './words.ts';
 

@@ -57,6 +57,8 @@ export const CRYPTO_COMMANDS: readonly Command[] = [
   // The way to the peer: by default. [C form]
   { words: 'show ip route <address>', privilege: 1, run: ({ outside }) => showRoute(outside) },
   { words: 'show crypto map', privilege: 15, run: (router) => showMap(router) },
+  { words: 'show crypto eli', privilege: 15, run: ({ tunnels }) => showEli(tunnels.length) },
+  { words: 'show crypto call admission statistics', privilege: 15, run: ({ tunnels }) => showAdmission(tunnels.length) },
   { words: 'show crypto sockets', privilege: 15, run: () => 'Number of Crypto Socket connections 0' },
   clear('clear crypto sa', 'sa'),
   clear('clear crypto isakmp', 'isakmp'),
@@ -133,4 +135,31 @@ function joinTables({ header, end }: Rows, texts: readonly string[]): string {
 function joinSessions(texts: readonly string[]): string {
   const [first = '', ...rest] = texts;
   return [first, ...rest.map((text) => text.slice(text.indexOf('\n') + 1))].join('\n');
+}
+
+/** Two SAs a tunnel. [C form: GENIE] */
+function showEli(tunnels: number): string {
+  return [
+    'Hardware Encryption : ACTIVE',
+    ' Number of hardware crypto engines = 1',
+    '',
+    ' CryptoEngine Onboard VPN details: state = Active',
+    ' Capability    : DES, 3DES, AES, IPv6, FAILCLOSE',
+    '',
+    ` IPSec-Session : ${String(2 * tunnels).padStart(5)} active,  1000 max, 0 failed`,
+  ].join('\n');
+}
+
+/** No limit is set, and nothing was rejected. [C form: GENIE] */
+function showAdmission(tunnels: number): string {
+  const count = String(tunnels).padStart(10);
+  return [
+    '---------------------------------------------------------------------',
+    '               Crypto Call Admission Control Statistics',
+    '---------------------------------------------------------------------',
+    'System Resource Limit:        0 Max IKE SAs:     0 Max in nego:  1000',
+    `Total IKE SA Count:  ${count} active: ${count} negotiating:     0`,
+    'Max IPSEC SAs:     0',
+    `Total IPSEC SA Count:  ${count} active: ${count} negotiating:     0`,
+  ].join('\n');
 }

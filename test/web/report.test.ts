@@ -81,7 +81,7 @@ describe('a report of one incident', () => {
     const { page, complaints } = await browser.open(one);
     await whole(page);
     const before = await note(page);
-    expect(await page.locator('#ladder .note').textContent()).toMatch(/^20 of 20 messages/);
+    expect(await page.locator('#ladder .note').textContent()).toMatch(/^(\d+) of \1 messages/);
     await page.getByRole('button', { name: 'zoom in' }).click();
     await frame(page);
     const zoomed = await note(page);
@@ -113,7 +113,7 @@ describe('a report of one incident', () => {
     const cursor = () => page.locator('#under-cursor').textContent();
     await page.getByRole('checkbox', { name: 'isakmp' }).uncheck();
     await frame(page);
-    expect(await shown()).toMatch(/^0 of 20/);
+    expect(await shown()).toMatch(/^0 of \d+/);
     await page.getByRole('checkbox', { name: 'isakmp' }).check();
     await page.locator('#timeline select').selectOption('0x9899360B');
     await frame(page);

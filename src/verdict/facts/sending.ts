@@ -118,6 +118,13 @@ export const inFlight: Fact = {
         ? yes(`the message stands right behind the end of ${X}; the lines have no stamps`, evidence, 'suggested', wants)
         : unknown(`how long after the end of ${X} the message came is not known`, wants, evidence);
     const after = `${Math.max(0, Math.round((ending.toLast.leastMs + ending.toLast.mostMs) / 2))} ms`;
+    // IOS logs one a minute: of a record that ends sooner nobody knows whether more came, unless S had heard the DELETE. [C seed.md 4]
+    if (incident.persistence === 'unknown' && within !== false && answerOf(deleteLost, scene).is !== 'no')
+      return unknown(
+        `a packet came ${after} after the end of ${X}; the log ends too soon to show whether ${scene.S} went on`,
+        wants,
+        evidence,
+      );
     if (within === true)
       return yes(`the last packet came ${after} after the end of ${X}`, evidence, ending.isBefore === 'yes' ? 'shown' : 'suggested', wants);
     if (within === false)

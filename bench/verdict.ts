@@ -9,7 +9,7 @@ import { printGoals } from './goal.ts';
 import { benchIndependent } from './independent.ts';
 
 const STORIES = Number(process.argv[2] ?? 2000);
-/** Of the independent generator; 14,000 hold some 1,500 certain verdicts. */
+/** Of the independent generator, of which some 6 in 100 give a certain verdict. */
 const INDEPENDENT = Number(process.argv[3] ?? STORIES);
 const DAY_MS = 86_400_000;
 /** Nothing on either record tells these from others. */

@@ -252,6 +252,14 @@ it('a last packet right behind a deletion that only IKE tells of was on its way'
   expect(incident.chain).toMatchObject({ told: { how: 'in-time' }, sends: { how: 'in-flight' } });
 });
 
+describe.each(['00000105', '00000FFF', '00000064', '0000012C'])('one message with the small SPI 0x%s, and nothing beside it', (spi) => {
+  it('is possible at most: that nothing negotiated it was not observed, and SPIs set by hand are small too', () => {
+    const message = INVALID.replace(`0x${X}(3076621886)`, `0x${spi}(${Number.parseInt(spi, 16)})`);
+    const { cause } = judged('', at('10:00:00.000', message));
+    expect(cause.confidence).toBe('possible');
+  });
+});
+
 describe('an SA that came to its end', () => {
   const a = sa('a', 'create_sa', '10:00:00.010', X, '4608000/3600') + switched('10:00:00.011');
 

@@ -1,5 +1,4 @@
 /** Expiry: X ran out at R by its time, its kilobytes or its idle timer, and has time left at S or not. */
-
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { citeShown, speaksIkev2, syslogsBefore } from '../clues.ts';

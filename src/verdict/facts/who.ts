@@ -64,13 +64,14 @@ export const sdwanEdge: Fact = {
     const [first] = logs;
     const name = first?.kind === 'invalid-spi' ? (first.interface ?? '') : '';
     const isSmall = Number.parseInt(X.slice(2), 16) <= SMALL_SPI;
-    if (!/^Tunnel1000\d/.test(name) && !isSmall) return no(`neither the interface nor ${X} is of SD-WAN`, scene.cite(first?.ref));
+    const isOverlay = /^Tunnel1000\d/.test(name);
+    if (!isOverlay && !isSmall) return no(`neither the interface nor ${X} is of SD-WAN`, scene.cite(first?.ref));
     if (before(scene, receiver, 'message').length > 0 || timeline.states[receiver].ikeSas?.length) return no(`${R} negotiates by IKE`);
-    const where = name === '' ? 'an SD-WAN tunnel' : name;
+    // SPIs that are set by hand are small too, and a record without IKE's debugs has observed no absence of IKE.
     return yes(
-      `${R} received ${X} on ${where}, without IKE`,
+      `${R} received ${isSmall ? `the small SPI ${X}` : X}${name === '' ? '' : ` on ${name}`}; no IKE is on its record`,
       scene.cite(...scene.incident.refs),
-      isSmall && name !== '' ? 'suggested' : 'hinted',
+      isSmall && isOverlay ? 'suggested' : 'hinted',
       [show('S', 'show sdwan omp tlocs', 'now')],
     );
   },

@@ -1,8 +1,7 @@
 /** The heard peer is the one whose packet sprang the trap: of a hub with several spokes the pair to judge, of a peer whose address changes its address. */
-import { isSameAddress, readAddress } from '../ipsec/address.ts';
+import { isDynamic, isSameAddress, readAddress } from '../ipsec/address.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
-import { isDynamic } from '../playbook/dynamic.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Fetched } from './fetched.ts';
 

@@ -131,3 +131,10 @@ function prefixLength(mask: readonly number[]): number | undefined {
   const length = bits.indexOf('0');
   return bits.includes('1', length) ? undefined : length;
 }
+
+/** That of a peer whose address changes, as a playbook and its plan say it where another peer has its address. */
+export const DYNAMIC = 'dynamic' as Address;
+
+export function isDynamic(address: string): boolean {
+  return address === DYNAMIC;
+}

@@ -1,8 +1,7 @@
 /** Checking addresses finds those that no router can have, and pairs by which two ends cannot see each other. */
 import ipaddr from 'ipaddr.js';
-import { isSameAddress } from '../ipsec/address.ts';
+import { isDynamic, isSameAddress } from '../ipsec/address.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
-import { isDynamic } from './dynamic.ts';
 import type { Mistake } from './mistake.ts';
 import type { Playbook, PlaybookPeer } from './playbook.ts';
 

@@ -1,8 +1,7 @@
 /** Checking ends finds what cannot be armed where one end's address changes, or where one router is the hub of several spokes. */
-import { isSameAddress } from '../ipsec/address.ts';
+import { isDynamic, isSameAddress } from '../ipsec/address.ts';
 import { other, SIDES } from '../ipsec/side.ts';
 import { whyNobodys } from './check-addresses.ts';
-import { isDynamic } from './dynamic.ts';
 import type { Mistake } from './mistake.ts';
 import { recordLine } from './off-commands.ts';
 import { endsOfPlan } from './plan.ts';
@@ -32,8 +31,9 @@ function checkDynamic(playbook: Playbook): Mistake[] {
   const path = ['tunnel', side, 'address'];
   const { name, natAddress } = tunnel[side];
   if (moving.length > 1) return [{ path, summary: 'the addresses of both ends change: neither could find the other' }];
+  const facing: string = tunnel[other(side)].address;
   const mistakes: (Mistake | false)[] = [
-    tunnel[other(side)].address.includes(':') && {
+    facing.includes(':') && {
       path,
       summary: 'address: dynamic is for IPv4: how a message about IPv6 names its sender is not known for certain',
       detail: 'write the address that it has now',

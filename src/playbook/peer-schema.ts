@@ -2,8 +2,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import { readAddress } from '../ipsec/address.ts';
-import { DYNAMIC, isDynamic } from './dynamic.ts';
+import { DYNAMIC, isDynamic, readAddress } from '../ipsec/address.ts';
 import { FOREIGN_VENDORS } from './foreign.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;

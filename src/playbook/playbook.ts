@@ -1,7 +1,8 @@
 /** A playbook is what the engineer asks for, checked and with every default filled in; plain JSON. */
+
+import { isDynamic } from '../ipsec/address.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { parseDuration } from './duration.ts';
-import { isDynamic } from './dynamic.ts';
 import type { ForeignPeer, ManagedPeer } from './peer-schema.ts';
 import type { PlaybookDocument } from './schema.ts';
 

@@ -1,8 +1,7 @@
 /** Proving an address looks for it on the interfaces of its router, and for the other end's, which would mean that the hosts are exchanged. */
 import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { InterfaceAddress } from '../ios/interface-addresses.ts';
-import { isSameAddress } from '../ipsec/address.ts';
-import { isDynamic } from './dynamic.ts';
+import { isDynamic, isSameAddress } from '../ipsec/address.ts';
 import type { Statement } from './plan.ts';
 import type { ManagedPeer, PlaybookPeer } from './playbook.ts';
 

@@ -2,8 +2,7 @@
 import type { ConfiguredEnds } from '../ios/configured-ends.ts';
 import type { NamedPeer } from '../ios/named-peers.ts';
 import { coversAddress } from '../ios/remote-match.ts';
-import { type Address, isAddress, isSameAddress } from '../ipsec/address.ts';
-import { isDynamic } from './dynamic.ts';
+import { type Address, isAddress, isDynamic, isSameAddress } from '../ipsec/address.ts';
 import type { Statement } from './plan.ts';
 import type { PlaybookPeer } from './playbook.ts';
 

@@ -1,6 +1,5 @@
 /** Sorting tells whose packet a message is about: the wanted peer's, under whatever address it is known, another peer's of this router, or a stranger's. */
-import { isSameAddress, readAddress } from '../ipsec/address.ts';
-import { isDynamic } from './dynamic.ts';
+import { isDynamic, isSameAddress, readAddress } from '../ipsec/address.ts';
 import type { PeerFacts } from './facts.ts';
 import { type Playbook, remotesOf } from './playbook.ts';
 import type { PeerRequest } from './request.ts';

@@ -2,12 +2,12 @@
 import type { DeviceTarget } from '../device/target.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { DEBUGS } from '../ios/debugs.ts';
+import { isDynamic } from '../ipsec/address.ts';
 import type { Side } from '../ipsec/side.ts';
 import { defaultConfiguration, type IkeVersion, type IosRelease } from '../lab/device/router-spec.ts';
 import { type DoubtId, doubted } from '../lab/doubts/index.ts';
 import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
-import { isDynamic } from '../playbook/dynamic.ts';
 import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
 
 /** What a peer has whose address changes. */

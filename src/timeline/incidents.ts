@@ -1,5 +1,5 @@
 /** Incidents gather the invalid SPIs: one for each SPI, receiver and flow, with what its repetition says. */
-import { type Address, isOtherAddress, isWithin } from '../ipsec/address.ts';
+import { type Address, isOtherAddress, isSameAddress, isWithin } from '../ipsec/address.ts';
 import type { Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -151,7 +151,7 @@ function receiverOf({ side, source, destination }: InvalidSpiEvent, addresses: A
 export function ownerOf(event: InvalidSpiEvent, { addresses, states, spis }: Ownership): Owner {
   const { source, side, spi } = event;
   if (source === undefined || SIDES.some((end) => isAddressIn(addresses[end], source)) || spis.has(spi)) return 'tunnel';
-  const isNamed = states[side].peers?.some(({ value }) => value === source) === true;
+  const isNamed = states[side].peers?.some(({ value }) => isSameAddress(value, source)) === true;
   // A peer that is named may draw any SPI; what nobody answers for and looks made up is no other tunnel's.
   return isNobody(source, states[side]) || (MADE_UP.test(spi) && !isNamed) ? 'nobody' : 'another';
 }

@@ -1,8 +1,10 @@
 /** Frozen files come home by the ways of the playbook, the first first: what one way does not bring, the next does, and each is exact or not there. */
+
 import { describe, expect, it } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { fetchBoth } from '../../src/capture/capture-tunnel.ts';
 import type { Fetched } from '../../src/capture/fetched.ts';
+import { fileNameOfCommand } from '../../src/ios/command-file.ts';
 import type { Plan } from '../../src/playbook/plan.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -21,8 +23,12 @@ async function freeze(stage: Stage): Promise<Frozen> {
   router.log.write('the record of what went before', 7);
   await router.eem.runByHand(plan.peers.a.callApplet);
   const own = `flaptrap-${plan.captureId}-`;
-  const files = [...router.flash].filter(([name]) => name.startsWith(own));
-  return { stage, plan, truth: new Map(files.map(([name, { bytes }]) => [name.slice(own.length), bytes])) };
+  const files = plan.peers.a.files.flatMap(({ command, path }) => {
+    const file = router.flash.get(path.replace(/^[a-z-]+:/, ''));
+    return file === undefined ? [] : [[fileNameOfCommand(command), file.bytes] as const];
+  });
+  expect(files).toHaveLength([...router.flash.keys()].filter((name) => name.startsWith(own)).length);
+  return { stage, plan, truth: new Map(files) };
 }
 
 const open = (ways: string): Promise<Stage> => openStage({ change: (text) => `${text}\nprobe: false\nretrieve: ${ways}\n` });

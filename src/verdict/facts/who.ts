@@ -41,7 +41,7 @@ export const stranger: Fact = {
     if (isFromSender(scene)) return no(`the packets come from ${S}`, scene.cite(refs[0]));
     const covering = peers?.find(({ value }) => isWithin(value, source));
     // A peer that is named may draw any SPI; one that only fits a range may be anybody.
-    if (MADE_UP.test(X) && covering?.value !== source && (peers === undefined || covering !== undefined))
+    if (MADE_UP.test(X) && !isSameAddress(covering?.value, source) && (peers === undefined || covering !== undefined))
       return yes(`${source} is not ${S}, and ${X} looks made up`, scene.cite(...refs), 'suggested');
     if (covering !== undefined) return no(`${source} may be a peer of ${R}`, citeShown(covering), 'suggested');
     if (peers !== undefined)

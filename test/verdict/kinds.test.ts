@@ -260,6 +260,22 @@ describe.each(['00000105', '00000FFF', '00000064', '0000012C'])('one message wit
   });
 });
 
+describe.each(['sa map OTHER', 'sa vrf RED', 'sa entry 203.0.113.9 esp 0x1234', 'isakmp 1044', 'session fvrf BLUE'])(
+  'clear crypto %s, right before R deleted X',
+  (words) => {
+    const typed = `%PARSER-5-CFGLOG_LOGGEDCMD: User:ops  logged command:!exec: clear crypto ${words}`;
+    const b = sa('b', 'create_sa', '10:00:00.000') + at('10:08:20.000', typed) + sa('b', 'delete_sa', '10:08:20.300');
+    const a = sa('a', 'create_sa', '10:00:00.000') + switched('10:00:00.001') + later('10:20:00.000');
+    const rest = at('10:08:21.000', INVALID) + at('10:09:22.000', INVALID) + later('10:20:00.000');
+
+    it('may have been about other SAs: nothing says that it was about X', () => {
+      const { cause, facts } = judged(a, b + rest);
+      expect(answer(facts, 'cleared')?.is).not.toBe('yes');
+      expect(cause.confidence).not.toBe('certain');
+    });
+  },
+);
+
 describe('an SA that came to its end', () => {
   const a = sa('a', 'create_sa', '10:00:00.010', X, '4608000/3600') + switched('10:00:00.011');
 

@@ -4,7 +4,7 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { before, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf, isToldBefore } from '../ending.ts';
-import { answerOf, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { listedThenGone } from './between.ts';
@@ -54,6 +54,8 @@ export const deletedAtReceiver: Fact = {
 export const CLEARS = /\bclear crypto (?:sa|session|isakmp|ikev2(?: sa)?|ipsec(?: sa)?)\b(?!\s+count)(.*)/i;
 /** `peer 192.0.2.1`, `remote 192.0.2.1`, `peer vrf-name 192.0.2.1`: one peer alone */
 export const ONE_PEER = /\b(?:peer|remote)\b.*?(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)/i;
+/** A map, a VRF, one entry, one connection: whether X is of it the command does not say. [L] */
+const NARROWED = /\b(?:map|vrf|fvrf|ivrf|entry|spi|local|username|isakmp\s+\d+|ikev2 sa psh)\b/i;
 /** The same in any message, and what an applet says of itself: `%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs` */
 export const CLEARING = /clear crypto |^HA_EM-LOG: .*\bclear(?:s|ing|ed)?\b.*\b(?:crypto|ipsec|isakmp|ikev2|SAs?)\b/i;
 /** `deleting SA reason "BY user command"` [L] */
@@ -84,6 +86,13 @@ export const cleared: Fact = {
     if (gap !== undefined && (gap.mostMs < -1 || gap.leastMs > SOON_MS))
       return no(`${R} deleted ${X} at another time than that of the clear`, scene.cite(found.ref, deleted?.ref));
     const evidence = scene.cite(command?.ref, byUser?.ref, deleted?.ref);
+    const text = command?.kind === 'command' ? command.command : command?.kind === 'syslog' ? command.message : '';
+    if (NARROWED.test(text.replace(ONE_PEER, '')))
+      return unknown(
+        `${R} was told to clear some SAs; whether ${X} was one of them is not on record`,
+        [...wants, show('R', 'show crypto ipsec sa')],
+        evidence,
+      );
     const isShown = deleted !== undefined && gap !== undefined && senderHolds(scene).length > 0;
     return yes(`the SAs at ${R} were cleared`, evidence, isShown ? 'shown' : 'suggested', [
       debug('R', 'ipsec', 'before the end'),

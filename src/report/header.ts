@@ -1,6 +1,6 @@
 /** The header of a report is which tunnel it is about: both routers with model and release, VRF and selectors, and what was lost on it. */
 import type { Tunnel } from '../ipsec/peer.ts';
-import { SIDES, type Side } from '../ipsec/side.ts';
+import { bySide, SIDES, type Side } from '../ipsec/side.ts';
 import type { Timeline } from '../timeline/model.ts';
 import { printSpan } from '../timeline/span.ts';
 import type { JudgedIncident, Verdict } from '../verdict/verdict.ts';
@@ -21,8 +21,8 @@ export function headerOf({ incidents }: Pick<Verdict, 'incidents'>, { states }: 
   const router = (side: Side) => ({ model: states[side].model?.value ?? null, release: states[side].version?.value ?? null });
   const vrf = (side: Side) => states[side].ipsecSas?.find(({ value }) => value.vrf !== undefined)?.value.vrf ?? null;
   return {
-    routers: { a: router('a'), b: router('b') },
-    vrf: { a: vrf('a'), b: vrf('b') },
+    routers: bySide(router),
+    vrf: bySide(vrf),
     selectors: selectorsOf(states, incidents),
     lost: lostIn(incidents),
   };

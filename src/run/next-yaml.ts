@@ -2,7 +2,7 @@
 import { isSameAddress } from '../ipsec/address.ts';
 import type { CauseId } from '../ipsec/cause.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
-import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { plainLine } from '../plain-text.ts';
 import { printDuration } from '../playbook/duration.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -123,7 +123,7 @@ function namesOf(tunnel: Tunnel): Record<Side, string> {
       .slice(0, PEER_NAME_MAX) || side;
   const isOne = plain('a').toLowerCase() === plain('b').toLowerCase();
   const named = (side: Side) => (isOne || plain(side) === other(side) ? `${plain(side)}-${side}` : plain(side));
-  return { a: named('a'), b: named('b') };
+  return bySide(named);
 }
 
 const PEER_NAME_MAX = 25;

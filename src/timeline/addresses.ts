@@ -2,7 +2,7 @@
 import { type Address, isSameAddress } from '../ipsec/address.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
-import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { groupMessages, messagesOf } from './message-group.ts';
 import type { PeerRecord } from './record.ts';
 
@@ -63,8 +63,4 @@ function learnFromSpis(known: Record<Side, Set<Address>>, records: Record<Side, 
     learn(known, side, end.remote);
     learn(known, other(side), remote);
   }
-}
-
-function bySide<Value>(make: (side: Side) => Value): Record<Side, Value> {
-  return { a: make('a'), b: make('b') };
 }

@@ -4,7 +4,7 @@ import { type Doubt, printDoubt } from '../bundle/bundle.ts';
 import type { Address } from '../ipsec/address.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
-import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { declared, isAddressIn } from './addresses.ts';
 import type { PeerRecord } from './record.ts';
 
@@ -73,8 +73,4 @@ function bringHome(bundle: Bundle, { side, name }: { side: Side; name: string })
 function endsOf(event: Event): [Address | undefined, Address | undefined] {
   if (event.kind === 'invalid-spi') return [event.destination, event.source];
   return 'local' in event ? [event.local, event.remote] : [undefined, undefined];
-}
-
-function bySide<Value>(make: (side: Side) => Value): Record<Side, Value> {
-  return { a: make('a'), b: make('b') };
 }

@@ -4,7 +4,7 @@ import { printDoubt } from '../bundle/bundle.ts';
 import { snapshotOf } from '../bundle/snapshot.ts';
 import { isSameAddress } from '../ipsec/address.ts';
 import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
-import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
 import { askedAt, isOld } from './capture-end.ts';
@@ -108,10 +108,6 @@ function cutOff({ events, cutShort }: PeerRecord): string[] {
       ? [`${event.file}:${event.line}`]
       : [],
   );
-}
-
-function bySide<T>(make: (side: Side) => T): Record<Side, T> {
-  return { a: make('a'), b: make('b') };
 }
 
 /** SPIs that a record ties to this tunnel by a whole address: of its SAs, and those that a message calls unknown. */

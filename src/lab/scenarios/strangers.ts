@@ -1,4 +1,5 @@
 /** Scenarios of ESP that R has negotiated with nobody: from strangers, from an inside address, from another kind of tunnel. */
+import type { Endpoint } from '../ike/endpoint.ts';
 import { STRIKE_MS, silence } from '../ike/moves.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -48,18 +49,23 @@ const REREGISTERS_MS = 30_000;
 const MEMBER_EVERY_MS = 15_000;
 const MEMBER_PACKETS = 12;
 
+/** Keys come from elsewhere. */
+function takeIkeAway(...endpoints: readonly Endpoint[]): void {
+  for (const endpoint of endpoints) {
+    endpoint.forget();
+    silence(endpoint);
+    endpoint.traits.hasIke = false;
+  }
+}
+
 /** A rekey of the group never reaches R; S, another member, encrypts with the new key, which R does not have. GDOI is told by its messages alone. */
 export const getvpnRekeyMissed: Scenario = {
   id: 'getvpn-rekey-missed',
   title: 'R, a member of a group, missed the rekey that brought the key of S',
   ike: [1, 2],
   play: ({ clock }, receiver, sender) => {
-    for (const endpoint of [receiver, sender]) {
-      endpoint.forget();
-      silence(endpoint);
-      // No SA is negotiated between members.
-      endpoint.traits.hasIke = false;
-    }
+    // No SA is negotiated between members.
+    takeIkeAway(receiver, sender);
     const groupSpi = sender.nextSpi();
     clock.after(STRIKE_MS, () => {
       sender.router.say(
@@ -89,11 +95,7 @@ export const sdwanStaleTloc: Scenario = {
   title: 'an SD-WAN edge sends with the key of a stale TLOC',
   ike: [1, 2],
   play: ({ clock }, receiver, sender) => {
-    for (const endpoint of [receiver, sender]) {
-      endpoint.forget();
-      silence(endpoint);
-      endpoint.traits.hasIke = false;
-    }
+    takeIkeAway(receiver, sender);
     for (let packet = 0; packet < TLOC_PACKETS; packet += 1)
       clock.after(STRIKE_MS + packet * TLOC_EVERY_MS, () => receiver.receive({ kind: 'esp', spi: OLD_SPI, input: 'Tunnel10001' }));
   },

@@ -1,6 +1,6 @@
 /** A captured chain is what a bundle says of one story as the lab can play it: when R forgot, what was lost, who probes, when it was over. */
 import { FlaptrapError } from '../../errors.ts';
-import { other, SIDES, type Side } from '../../ipsec/side.ts';
+import { bySide, other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { ReplaySpec } from '../../lab/replay.ts';
 import type { TimedEvent, Timeline } from '../../timeline/model.ts';
 import type { Chain } from '../../verdict/chain.ts';
@@ -125,7 +125,7 @@ function lifetimesOf(incident: JudgedIncident, timeline: Timeline, assumed: stri
     if (known === undefined) assumed.push(`a lifetime of ${LIFETIME_SECONDS} s at ${timeline.tunnel[side].name}`);
     return known ?? LIFETIME_SECONDS;
   };
-  return { a: lifetime('a'), b: lifetime('b') };
+  return bySide(lifetime);
 }
 
 function eventAt({ events }: Timeline, ref: number | null | undefined): TimedEvent | undefined {
@@ -155,7 +155,7 @@ const IOS_XE = /^(?:1[6-9]|[2-9]\d|0?3)\.\d/;
 
 function platformsOf({ states }: Timeline): ReplaySpec['platforms'] {
   const platform = (side: Side) => (IOS_XE.test(states[side].version?.value ?? '') ? 'ios-xe' : 'ios');
-  return { a: platform('a'), b: platform('b') };
+  return bySide(platform);
 }
 
 /** On demand it probes as long as it sends and hears nothing, which is what a sender into a black hole does. [C] ike.md 7 */

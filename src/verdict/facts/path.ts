@@ -1,6 +1,6 @@
 /** The path: whether a line was down, whether IKE alone was dropped, and whether it goes on. */
 
-import { SIDES, type Side } from '../../ipsec/side.ts';
+import { bySide, SIDES, type Side } from '../../ipsec/side.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, isQuietAfter } from '../clues.ts';
@@ -132,7 +132,7 @@ const fates = once((timeline) => {
   const keysFrom = (from: Side) => new Set(lost.filter((message) => message.from === from).map(({ key }) => key)).size;
   const [first, last] = [lost[0], lost.at(-1)].map((message) => timeline.events[message?.sent ?? -1]);
   const between = delivered.some((message) => isInside(timeline, message, first, last));
-  return { lost, delivered, keys: { a: keysFrom('a'), b: keysFrom('b') }, first, last, between };
+  return { lost, delivered, keys: bySide(keysFrom), first, last, between };
 });
 
 function isMeanwhile(scene: Scene, event: TimedEvent): boolean {

@@ -66,6 +66,7 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
   const spi = fromHexadecimal ?? fromDecimal;
   // Of `spi=0x730C2FF8(…` cut behind its first digit a nought is left, which is no SPI.
   if (spi === undefined || (fromHexadecimal === undefined && fromDecimal === '0x00000000')) return false;
+  if (isCutInside(message, hexadecimal, decimal)) return false;
   const protocol = INVALID_SPI_FIELDS.protocol.exec(message)?.[1];
   session.emit({
     kind: 'invalid-spi',
@@ -79,6 +80,13 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
   });
   return true;
 }
+
+/** IOS prints the decimal behind it: fewer than eight figures at the end of all are a part of the SPI. [C 115801] */
+function isCutInside(message: string, hexadecimal: string | undefined, decimal: string | undefined): boolean {
+  return hexadecimal !== undefined && decimal === undefined && hexadecimal.length < SPI_FIGURES && message.trimEnd().endsWith(hexadecimal);
+}
+
+const SPI_FIGURES = 8;
 
 function fieldOf(pattern: RegExp, message: string): string | undefined {
   const value = pattern.exec(message)?.[1];

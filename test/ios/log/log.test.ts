@@ -96,6 +96,16 @@ describe('an invalid SPI', () => {
     expect(read(line).events.filter(({ kind }) => kind === 'invalid-spi')).toEqual([]);
   });
 
+  it.each([1, 2, 3, 4, 5, 6, 7])('is an ordinary message when its SPI was cut behind %i figures: a part is another SPI', (figures) => {
+    const cut = INVALID_SPI.slice(0, INVALID_SPI.indexOf('0x') + '0x'.length + figures);
+    expect(one(read(`Sep  2 13:27:58.001: ${cut}`), 'syslog').mnemonic).toBe('RECVD_PKT_INV_SPI');
+  });
+
+  it('is one when its SPI is whole and only what stands behind it was cut', () => {
+    const cut = INVALID_SPI.slice(0, INVALID_SPI.indexOf('('));
+    expect(one(read(`Sep  2 13:27:58.001: ${cut}`), 'invalid-spi').spi).toBe('0xB761863E');
+  });
+
   it('is an ordinary message when its SPI cannot be read', () => {
     expect(
       one(

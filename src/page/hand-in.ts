@@ -24,20 +24,7 @@ export function handIn(judge: (picked: Picked[]) => void): HandIn {
     change: () => judge(fromInput(folder.files)),
   });
   const told = el('pre', { class: 'told-here', 'aria-live': 'polite' });
-  const zone = el(
-    'div',
-    { class: 'zone' },
-    el('p', { class: 'lead' }, 'Drop the logs of both routers here'),
-    el('p', { class: 'soft' }, 'two log files, a folder, a .tar.gz or a .zip, as they are'),
-    el(
-      'p',
-      { class: 'picks' },
-      el('label', { for: 'pick-files', class: 'button' }, 'Choose files'),
-      files,
-      el('label', { for: 'pick-folder', class: 'button' }, 'Choose a folder'),
-      folder,
-    ),
-  );
+  const zone = zoneOf(files, folder);
   takeDrops(zone, judge);
   const element = el(
     'main',
@@ -61,6 +48,23 @@ export function handIn(judge: (picked: Picked[]) => void): HandIn {
     told.classList.toggle('trouble', isTrouble);
   };
   return { element, say };
+}
+
+function zoneOf(files: HTMLElement, folder: HTMLElement): HTMLElement {
+  return el(
+    'div',
+    { class: 'zone' },
+    el('p', { class: 'lead' }, 'Drop the logs of both routers here'),
+    el('p', { class: 'soft' }, 'two log files, a folder, a .tar.gz or a .zip, as they are'),
+    el(
+      'p',
+      { class: 'picks' },
+      el('label', { for: 'pick-files', class: 'button' }, 'Choose files'),
+      files,
+      el('label', { for: 'pick-folder', class: 'button' }, 'Choose a folder'),
+      folder,
+    ),
+  );
 }
 
 /** Anywhere on the page, so that a near miss does not open the file in the place of the page. */

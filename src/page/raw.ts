@@ -30,8 +30,6 @@ export function raw(looking: Looking): Raw {
   let texts: Text[] = [];
   let shown = 0;
   let marked = -1;
-  let found: Place[] = [];
-  let turn = -1;
   const { texts: heads, verdict } = looking.picture;
   const choice = el(
     'select',
@@ -41,14 +39,6 @@ export function raw(looking: Looking): Raw {
   const field = el('input', { type: 'search', placeholder: 'search in all files', 'aria-label': 'search in all files' });
   const told = el('span', { class: 'soft', 'aria-live': 'polite' }, 'unpacking');
   const from = el('p', { class: 'note' });
-  const head = el(
-    'div',
-    { class: 'line head' },
-    el('span', {}, 'line'),
-    el('span', {}, verdict.tunnel.a.name),
-    el('span', {}, verdict.tunnel.b.name),
-    el('span', {}, 'text'),
-  );
   const list = longList('lines of the file', { wide: LINE_PX, narrow: LINE_PX }, (index) =>
     row(looking, texts[shown], shown, index + 1, marked),
   );
@@ -60,21 +50,8 @@ export function raw(looking: Looking): Raw {
     list.fill(countLines(texts[shown]?.starts() ?? Uint32Array.of(0)));
     list.show(place.line - 1);
   };
-  const go = (by: 1 | -1): void => {
-    if (found.length === 0) return;
-    turn = (turn + by + found.length) % found.length;
-    const place = found[turn];
-    if (place !== undefined) open(place, true);
-    clear(told, `${turn + 1} of ${found.length}${found.length === FOUND_MAX ? ' or more' : ''}`);
-  };
-  field.addEventListener('input', () => {
-    found = texts.flatMap(({ text, starts }, index) =>
-      search(text, starts(), field.value, FOUND_MAX).map((line) => ({ text: index, line })),
-    );
-    turn = -1;
-    clear(told, field.value === '' ? '' : found.length === 0 ? 'not found' : '');
-    go(1);
-  });
+  const { go, look } = finder(told, (place) => open(place, true));
+  field.addEventListener('input', () => look(texts, field.value));
   field.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') go(event.shiftKey ? -1 : 1);
   });
@@ -83,26 +60,13 @@ export function raw(looking: Looking): Raw {
     element.scrollIntoView({ block: 'start' });
     list.element.focus({ preventScroll: true });
   };
-  const tools = el(
-    'div',
-    { class: 'tools' },
-    choice,
-    el(
-      'span',
-      { class: 'group' },
-      field,
-      el('button', { 'aria-label': 'previous', click: () => go(-1) }, '\u2191'),
-      el('button', { 'aria-label': 'next', click: () => go(1) }, '\u2193'),
-      told,
-    ),
-  );
   const element = el(
     'section',
     { id: 'raw', 'aria-labelledby': 'raw-head' },
     el('h2', { id: 'raw-head' }, 'Raw files'),
-    tools,
+    toolsOf(choice, field, told, go),
     from,
-    head,
+    headOf(verdict.tunnel.a.name, verdict.tunnel.b.name),
     list.element,
   );
   const give = (all: string): void => {
@@ -111,6 +75,47 @@ export function raw(looking: Looking): Raw {
     if (texts.length > 0) open({ text: 0, line: 1 }, false);
   };
   return { element, give, focusSearch: () => field.focus() };
+}
+
+interface Finder {
+  go(by: 1 | -1): void;
+  look(texts: readonly Text[], words: string): void;
+}
+
+/** Goes from one place that was found to the next, and round. */
+function finder(told: HTMLElement, open: (place: Place) => void): Finder {
+  let found: Place[] = [];
+  let turn = -1;
+  const go = (by: 1 | -1): void => {
+    if (found.length === 0) return;
+    turn = (turn + by + found.length) % found.length;
+    const place = found[turn];
+    if (place !== undefined) open(place);
+    clear(told, `${turn + 1} of ${found.length}${found.length === FOUND_MAX ? ' or more' : ''}`);
+  };
+  const look = (texts: readonly Text[], words: string): void => {
+    found = texts.flatMap(({ text, starts }, index) => search(text, starts(), words, FOUND_MAX).map((line) => ({ text: index, line })));
+    turn = -1;
+    clear(told, words !== '' && found.length === 0 ? 'not found' : '');
+    go(1);
+  };
+  return { go, look };
+}
+
+function toolsOf(choice: HTMLElement, field: HTMLElement, told: HTMLElement, go: Finder['go']): HTMLElement {
+  const search = el(
+    'span',
+    { class: 'group' },
+    field,
+    el('button', { 'aria-label': 'previous', click: () => go(-1) }, '\u2191'),
+    el('button', { 'aria-label': 'next', click: () => go(1) }, '\u2193'),
+    told,
+  );
+  return el('div', { class: 'tools' }, choice, search);
+}
+
+function headOf(a: string, b: string): HTMLElement {
+  return el('div', { class: 'line head' }, ...['line', a, b, 'text'].map((words) => el('span', {}, words)));
 }
 
 function cut(all: string, { picture, plot }: Looking): Text[] {

@@ -39,17 +39,10 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const right = putRight(bundle, all);
   if (right !== undefined) return buildTimeline(right, { now });
   const addresses = addressesOf(bundle.tunnel, all);
-  const states = bySide((side) =>
-    onLogClock(
-      stateOf(
-        side,
-        bundle.sides[side].filter(({ name }) => snapshotOf(name) === undefined),
-        addresses[other(side)],
-      ),
-      context[side].zone,
-      all[side],
-    ),
-  );
+  const states = bySide((side) => {
+    const files = bundle.sides[side].filter(({ name }) => snapshotOf(name) === undefined);
+    return onLogClock(stateOf(side, files, addresses[other(side)]), context[side].zone, all[side]);
+  });
   const own = bySide((side) => withoutForeign(all[side], { addresses, states, spis: spisOf(all, addresses) }));
   const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
@@ -68,10 +61,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
     clock,
-    claim: claimOffset(clock, stampedIn, {
-      names: bySide((side) => bundle.tunnel[side].name),
-      probed: estimateOfProbes(bundle.manifest?.clockProbes ?? []),
-    }),
+    claim: claimOf(bundle, clock, stampedIn),
     isYearKnown: isYearKnown(bundle),
     stampedIn,
     events,
@@ -90,15 +80,20 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     snapshots: bySide((side) => snapshotsOf(side, bundle.sides[side], addresses[other(side)])),
     doubts: [...(bundle.doubts ?? []), ...misnamed],
     readings: SIDES.flatMap((side) => all[side].readings),
-    missing: [
-      ...misnamed.map(printDoubt),
-      ...bundle.missing,
-      ...SIDES.flatMap((side) =>
-        cutOff(records[side]).map((place) => `${side}: ${place} is a message of an unknown SPI that was cut off before it`),
-      ),
-      ...SIDES.flatMap((side) => records[side].cutShort.map((file) => `${side}: ${file} ends in the middle of a message`)),
-    ],
+    missing: [...misnamed.map(printDoubt), ...bundle.missing, ...SIDES.flatMap((side) => sayCut(side, records[side]))],
   };
+}
+
+function claimOf({ tunnel, manifest }: Bundle, clock: Timeline['clock'], stampedIn: Timeline['stampedIn']): Timeline['claim'] {
+  const names = bySide((side) => tunnel[side].name);
+  return claimOffset(clock, stampedIn, { names, probed: estimateOfProbes(manifest?.clockProbes ?? []) });
+}
+
+function sayCut(side: Side, record: PeerRecord): string[] {
+  return [
+    ...cutOff(record).map((place) => `${side}: ${place} is a message of an unknown SPI that was cut off inside`),
+    ...record.cutShort.map((file) => `${side}: ${file} ends in the middle of a message`),
+  ];
 }
 
 /** Only the mnemonic is left of these. */

@@ -84,7 +84,7 @@ describe('a broken playbook', () => {
 });
 
 describe('the JSON Schema', () => {
-  it('in playbooks is the one that the schema gives (npm run schema)', () => {
+  it('in playbooks is the one that the schema gives (npm run build)', () => {
     expect(readFileSync('playbooks/playbook.schema.json', 'utf8')).toBe(printJsonSchema());
   });
 });

@@ -75,10 +75,13 @@ function summarize(peer: PeerPlan, costs: Costs | undefined): string[] {
     ...doubts.map((statement) => `  ! ${printStatement(statement)}`),
     ...(proof.length > 0 && doubts.length === 0 ? ['  the running configuration shows this tunnel'] : []),
     ...CHANGES.flatMap((change) => change(steps)).map((line) => `  changes: ${line}`),
-    ...(probe === undefined ? [] : [`  costs:   a test applet while arming, about ${probe.waitSeconds} s, removed again`]),
-    `  costs:   ${files.length} files on flash at the trigger, kept until they are collected`,
+    `  costs:   ${files.length} files on flash at the trigger, kept until they are collected${sayProbe(probe)}`,
     ...printCosts(peer.side, costs),
   ];
+}
+
+function sayProbe(probe: PeerPlan['probe']): string {
+  return probe === undefined ? '' : `; a test applet while arming, about ${probe.waitSeconds} s, removed again`;
 }
 
 function printName({ side, name, platform, facts, warnings }: PeerPlan): string[] {

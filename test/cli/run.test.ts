@@ -82,7 +82,7 @@ describe('step by step', () => {
     expect(short.printed).toContain(`digest ${digest.slice(0, 16)}`);
     expect(short.printed).toMatch(/changes: \d EEM applets \(GUARD, /);
     expect(short.printed).toMatch(/costs: {3}\d+ files on flash/);
-    expect(short.printed.split('\n').length).toBeLessThan(32);
+    expect(short.printed.split('\n').length).toBeLessThan(30);
     expect(full.printed).toContain('undo: no event manager applet FLAPTRAP-');
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
 

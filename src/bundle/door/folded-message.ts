@@ -67,7 +67,7 @@ function piecesFrom(lines: readonly string[], at: number): string[] {
   const pieces = [lines[at] ?? ''];
   for (let next = at + 1; next < lines.length && pieces.length < PIECES_MAX; next += 1) {
     const line = lines[next] ?? '';
-    if (line.trim() === '' || readLogLine(line).stamp !== undefined || readCommand(line) !== undefined) break;
+    if (line.trim() === '' || readLogLine(line).isHead || readCommand(line) !== undefined) break;
     pieces.push(line);
   }
   return pieces;

@@ -1,6 +1,7 @@
 /** The program is which commands there are; the file of the one that is called, with its options, is loaded only then. */
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { DEFAULT_STATE, STATE_PLACE } from '../state-folder.ts';
 import type { Door } from './arguments.ts';
 
 interface CommandEntry {
@@ -13,6 +14,11 @@ interface CommandEntry {
 
 /** In the order of their use. */
 const COMMANDS = {
+  init: {
+    takes: '[file]',
+    description: 'write a first playbook, with questions on a terminal; no router is contacted',
+    load: async () => (await import('../init.ts')).defineInit,
+  },
   check: {
     takes: '<playbook>',
     description: 'validate, plan, render and lint a playbook; no router is contacted',
@@ -137,9 +143,18 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
   for (const [name, { takes, description, load }] of Object.entries<CommandEntry>(COMMANDS)) {
     const command = program.command(takes === undefined ? name : `${name} ${takes}`).description(description);
     command.showHelpAfterError(`(flaptrap ${name} --help shows its usage)`);
-    if (name === called) (await load())(command, door);
+    if (name === called) {
+      (await load())(command, door);
+      sayStatePlace(command);
+    }
   }
   return program;
+}
+
+/** Help is the same in every home. */
+function sayStatePlace({ options }: Command): void {
+  const state = options.find(({ long }) => long === '--state');
+  if (state !== undefined) state.default(DEFAULT_STATE, STATE_PLACE);
 }
 
 export function readVersion(): string {

@@ -55,8 +55,8 @@ const COMMANDS = {
     load: async () => (await import('../arm.ts')).defineArm,
   },
   doctor: {
-    takes: '<playbook>',
-    description: 'show which of the needed commands each account may run; changes nothing',
+    takes: '[playbook]',
+    description: 'say what this machine, a playbook and its accounts lack, and what mends it; changes nothing',
     load: async () => (await import('../doctor.ts')).defineDoctor,
   },
   prove: {

@@ -124,6 +124,11 @@ const COMMANDS = {
     description: 'write the page that judges in a browser, with the report of a bundle inside when one is named',
     load: async () => (await import('../open.ts')).defineOpen,
   },
+  explain: {
+    takes: '[id]',
+    description: 'tell what a cause, a fact, a lint or a belief is; without an id list all',
+    load: async () => (await import('../explain.ts')).defineExplain,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,

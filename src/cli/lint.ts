@@ -68,7 +68,10 @@ export async function lint(files: readonly string[], options: LintCommandOptions
 function requireKnown(ids: readonly string[]): void {
   const unknown = ids.filter((id) => !isLint(id));
   if (unknown.length === 0) return;
-  const near = sayNearest(unknown[0] ?? '', Object.keys(LINTS));
+  const near = sayNearest(
+    unknown[0] ?? '',
+    Object.values<Lint>(LINTS).map(({ id }) => id),
+  );
   throw new FlaptrapError('input', `there is no lint ${unknown.map((id) => id || '(without a name)').join(', ')}${near}`, {
     tried: `--ignore ${ids.join(',')}`,
     next: '`flaptrap lint --list` shows all of them',

@@ -129,11 +129,19 @@ const COMMANDS = {
     description: 'tell what a cause, a fact, a lint or a belief is; without an id list all',
     load: async () => (await import('../explain.ts')).defineExplain,
   },
+  completion: {
+    takes: '<shell>',
+    description: 'print the completion of all commands and options for bash, zsh or fish',
+    load: async () => (await import('../completion.ts')).defineCompletion,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,
   },
 } as const satisfies Record<string, CommandEntry>;
+
+/** It tells of all commands with their options. */
+const WHOLE = 'completion' satisfies keyof typeof COMMANDS;
 
 /** For `args`, of which the first that names a command is the one that is called. `complain` hears what is wrong with the usage. */
 export async function makeProgram(args: readonly string[], door: Door, complain: (text: string) => void): Promise<Command> {
@@ -148,7 +156,7 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
   for (const [name, { takes, description, load }] of Object.entries<CommandEntry>(COMMANDS)) {
     const command = program.command(takes === undefined ? name : `${name} ${takes}`).description(description);
     command.showHelpAfterError(`(flaptrap ${name} --help shows its usage)`);
-    if (name === called) {
+    if (name === called || called === WHOLE) {
       (await load())(command, door);
       sayStatePlace(command);
     }

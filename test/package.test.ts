@@ -77,7 +77,7 @@ afterAll(() => rmSync(HOME, { recursive: true, force: true }));
 
 /** Types are checked by `npm run check`; without that, a build takes half the time and gives the same files. */
 function checkOut(): void {
-  const whole = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'tsconfig.build.json', 'src', 'templates', 'playbooks'];
+  const whole = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'man', 'tsconfig.build.json', 'src', 'templates', 'playbooks'];
   for (const name of whole) cpSync(join(ROOT, name), join(CHECKOUT, name), { recursive: true });
   const { compilerOptions, ...rest } = readJson(join(ROOT, 'tsconfig.json'));
   writeFileSync(join(CHECKOUT, 'tsconfig.json'), JSON.stringify({ ...rest, compilerOptions: { ...compilerOptions, noCheck: true } }));

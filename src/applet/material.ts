@@ -1,6 +1,6 @@
 /** Material is a text in which applets may stand as people hand it in: with prompts, marks of a diff or a quotation, or the expressions of a template. */
 
-export type TemplateEngine = 'Jinja2' | 'Handlebars' | 'FreeMarker' | 'ERB' | '${}';
+export type TemplateEngine = 'Jinja2' | 'Handlebars' | 'FreeMarker' | 'ERB' | 'shell';
 
 export interface Material {
   /** Each as long as it was, with what is no configuration blanked out: columns stay. */
@@ -43,7 +43,7 @@ function engineOf(text: string): TemplateEngine | undefined {
   if (text.includes('<#')) return /<\/?#[a-z]/.test(text) ? 'FreeMarker' : undefined;
   if (text.includes('<%')) return 'ERB';
   if (text.includes('{{')) return /\{\{[#/>^]/.test(text) ? 'Handlebars' : 'Jinja2';
-  return text.includes('${') && /\$\{\w[^}]*\}/.test(text) ? '${}' : undefined;
+  return text.includes('${') && /\$\{\w[^}]*\}/.test(text) ? 'shell' : undefined;
 }
 
 function blankOut(part: string): string {

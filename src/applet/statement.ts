@@ -107,9 +107,11 @@ const VERB_WORDS = [...VERBS_BY_WORD.keys()];
 /** One letter beside a word that is known, it is a slip, which the device refuses; anything else may be of a release that is not known here. */
 function keepUnknown(parsing: Parsing, applet: Applet, place: Place, summary: string, word: Token, known: readonly string[]): void {
   const meant = wordMisspelt(word.value, known);
-  if (meant === undefined) return keepOther(parsing, applet, place, summary, word);
-  applet.others.push({ text: place.text.trim(), place });
-  complain(parsing, place, 'error', `${summary}: \`${meant}\` is`, word);
+  if (meant === undefined) keepOther(parsing, applet, place, summary, word);
+  else {
+    applet.others.push({ text: place.text.trim(), place });
+    complain(parsing, place, 'error', `${summary}: \`${meant}\` is`, word);
+  }
 }
 
 function readTokens(parsing: Parsing, applet: Applet, place: Place): Token[] | undefined {

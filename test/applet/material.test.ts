@@ -85,12 +85,14 @@ describe('an applet of another platform', () => {
   });
 });
 
+const DOLLAR = '$';
+
 describe('a template', () => {
   it.each([
     ['Jinja2', '{% for t in tunnels %}\n action 0{{ loop.index }}0 syslog msg "{{ t.name }}"\n{% endfor %}\n action 20 wait {{ wait }}\n'],
     ['Handlebars', '{{#each tunnels}}\n action {{label}} syslog msg "{{name}}"\n{{/each}}\n action 20 wait {{{wait}}}\n'],
-    ['FreeMarker', '<#list tunnels as t>\n action 10 syslog msg "${t.name}"\n</#list>\n action 20 wait ${wait}\n'],
-    ['${}', ' action 10 syslog msg "${name} is up"\n action 20 wait ${wait}\n'],
+    ['FreeMarker', `<#list tunnels as t>\n action 10 syslog msg "${DOLLAR}{t.name}"\n</#list>\n action 20 wait ${DOLLAR}{wait}\n`],
+    ['shell', ` action 10 syslog msg "${DOLLAR}{name} is up"\n action 20 wait ${DOLLAR}{wait}\n`],
   ])('in %s is read, and is said to be one', (engine, body) => {
     const { applets, template, diagnostics } = read(`event manager applet A\n event none\n${body}`);
     expect(template?.engine).toBe(engine);

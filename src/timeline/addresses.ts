@@ -4,6 +4,7 @@ import type { Event } from '../ipsec/event.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { groupMessages, messagesOf } from './message-group.ts';
+import { movedWithin } from './moved-peer.ts';
 import type { PeerRecord } from './record.ts';
 
 /** By side: every address that means this peer. */
@@ -21,6 +22,8 @@ export function addressesOf(tunnel: Tunnel, records: Record<Side, PeerRecord>): 
     for (const { event } of [...sent, ...received]) if (!isSeen[other(event.side)]) learn(known, other(event.side), event.remote);
   }
   learnFromSpis(known, records);
+  for (const side of SIDES)
+    for (const address of movedWithin(records[side], declared(tunnel[other(side)]))) learn(known, other(side), address);
   return known;
 }
 

@@ -56,7 +56,8 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const old = events.filter((event) => isOld(event, known, bundle.manifest));
   for (const { side } of old) recordings[side].oldInvalidSpis += 1;
   const fresh = old.length === 0 ? events : events.filter((event) => !old.includes(event));
-  const misnamed = [...doubtHostNames(bundle), ...SIDES.flatMap((side) => doubtSpis(records[side]))];
+  const borne = new Set(events.flatMap((event) => (event.kind === 'child-sa' && event.spi !== undefined ? [event.spi] : [])));
+  const misnamed = [...doubtHostNames(bundle), ...SIDES.flatMap((side) => doubtSpis(records[side], borne))];
   return {
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
@@ -98,10 +99,10 @@ function sayCut(side: Side, record: PeerRecord): string[] {
   ];
 }
 
-/** Both forms are of one number: one of them was changed on its way. */
-function doubtSpis({ side, events }: PeerRecord): Doubt[] {
+/** Both forms are of one number: one of them was changed on its way. `borne`: those of SAs on record, which say which of them is right. */
+function doubtSpis({ side, events }: PeerRecord, borne: ReadonlySet<EspSpi>): Doubt[] {
   return events.flatMap(({ event }) =>
-    event.kind === 'invalid-spi' && event.printedDecimal !== undefined
+    event.kind === 'invalid-spi' && event.printedDecimal !== undefined && !borne.has(event.spi)
       ? [
           {
             side,

@@ -1,0 +1,42 @@
+/** A moved peer comes from another address than it did: R's own lines of one IKE SA, from its making to its end, are of one peer. */
+import type { Address } from '../ipsec/address.ts';
+import type { Event } from '../ipsec/event.ts';
+import type { PeerRecord } from './record.ts';
+
+interface Connection {
+  remotes: Set<Address>;
+  isAuthenticated: boolean;
+}
+
+/** Every address of the authenticated IKE SAs that have one of the peer's, `peer`. [C RFC 3947 4, RFC 7296 2.23] */
+export function movedWithin({ events }: PeerRecord, peer: ReadonlySet<Address>): Address[] {
+  const open = new Map<number, Connection>();
+  const ended: Connection[] = [];
+  for (const { event } of events) {
+    if (event.kind === 'reload') {
+      ended.push(...open.values());
+      open.clear();
+    }
+    const { connId = 0 } = event;
+    if (connId === 0) continue;
+    const connection = open.get(connId) ?? { remotes: new Set(), isAuthenticated: false };
+    open.set(connId, connection);
+    follow(event, connection);
+    if (!isEnd(event)) continue;
+    // Its number may be given to another tunnel's.
+    ended.push(connection);
+    open.delete(connId);
+  }
+  return [...ended, ...open.values()].flatMap(({ remotes, isAuthenticated }) =>
+    isAuthenticated && [...remotes].some((each) => peer.has(each)) ? [...remotes] : [],
+  );
+}
+
+function follow(event: Event, connection: Connection): void {
+  if ('remote' in event && event.remote !== undefined) connection.remotes.add(event.remote);
+  if (event.kind === 'ike-sa' && event.change === 'authenticated') connection.isAuthenticated = true;
+}
+
+function isEnd(event: Event): boolean {
+  return event.kind === 'ike-sa' && event.change === 'deleted';
+}

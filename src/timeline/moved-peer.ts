@@ -5,7 +5,8 @@ import type { PeerRecord } from './record.ts';
 
 interface Connection {
   remotes: Set<Address>;
-  isAuthenticated: boolean;
+  /** With whom, by the SA's own words: two of them are two SAs, whose numbers are the same by chance. */
+  authenticated: Set<Address | undefined>;
 }
 
 /** Every address of the authenticated IKE SAs that have one of the peer's, `peer`. [C RFC 3947 4, RFC 7296 2.23] */
@@ -17,9 +18,11 @@ export function movedWithin({ events }: PeerRecord, peer: ReadonlySet<Address>):
       ended.push(...open.values());
       open.clear();
     }
-    const { connId = 0 } = event;
-    if (connId === 0) continue;
-    const connection = open.get(connId) ?? { remotes: new Set(), isAuthenticated: false };
+    // The crypto engine numbers its own connections, of which a child SA's line tells.
+    const connId = event.kind === 'child-sa' ? 0 : (event.connId ?? 0);
+    // A line without a number is said of whatever connection stood above it.
+    if (connId === 0 || !(event.text.includes(`(${connId})`) || event.text.includes(`SA ID = ${connId})`))) continue;
+    const connection = open.get(connId) ?? { remotes: new Set(), authenticated: new Set() };
     open.set(connId, connection);
     follow(event, connection);
     if (!isEnd(event)) continue;
@@ -27,14 +30,14 @@ export function movedWithin({ events }: PeerRecord, peer: ReadonlySet<Address>):
     ended.push(connection);
     open.delete(connId);
   }
-  return [...ended, ...open.values()].flatMap(({ remotes, isAuthenticated }) =>
-    isAuthenticated && [...remotes].some((each) => peer.has(each)) ? [...remotes] : [],
+  return [...ended, ...open.values()].flatMap(({ remotes, authenticated }) =>
+    authenticated.size === 1 && [...remotes].some((each) => peer.has(each)) ? [...remotes] : [],
   );
 }
 
 function follow(event: Event, connection: Connection): void {
   if ('remote' in event && event.remote !== undefined) connection.remotes.add(event.remote);
-  if (event.kind === 'ike-sa' && event.change === 'authenticated') connection.isAuthenticated = true;
+  if (event.kind === 'ike-sa' && event.change === 'authenticated') connection.authenticated.add(event.remote);
 }
 
 function isEnd(event: Event): boolean {

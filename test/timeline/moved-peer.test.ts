@@ -63,6 +63,15 @@ describe('a peer behind a new address', () => {
     ],
     ['a connection that nobody has authenticated', [packet(1003, '00:01.000', '198.51.100.1'), packet(1003, '04:00.000', '203.0.113.9')]],
     [
+      'two SAs that have one number',
+      [
+        packet(1001, '00:01.000', '198.51.100.1'),
+        authenticated(1001, '00:02.000', '198.51.100.1'),
+        packet(1001, '04:00.000', '203.0.113.9'),
+        authenticated(1001, '04:00.100', '203.0.113.9'),
+      ],
+    ],
+    [
       'lines before a connection has a number',
       [packet(0, '00:01.000', '198.51.100.1'), authenticated(0, '00:01.100', '198.51.100.1'), packet(0, '04:00.000', '203.0.113.9')],
     ],

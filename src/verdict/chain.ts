@@ -54,6 +54,8 @@ const TOLD: readonly Reading<Told>[] = [
   ['not-sent', 'delete-left', 'no'],
   ['in-time', 'delete-lost', 'no'],
   ['not-needed', 'missing-in-data-plane', 'yes'],
+  // What R has not deleted it need not tell.
+  ['not-needed', 'deleted-at-receiver', 'no'],
 ];
 
 const SENDS: readonly Reading<Sends>[] = [
@@ -80,6 +82,10 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
   const said = forgettingOf(answers);
   const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
   const at = printInstant(endingOf(scene)?.event);
+  // It was not there yet when the packet came, and went because of it: where that is the cause it is the reason, too.
+  const killed = answers['killed-when-new'];
+  if (best?.id === 'new-sa-killed-by-early-packet' && killed.is === 'yes')
+    return { how: 'killed-by-early-packet', at, ...partsOf(scene, killed, inference) };
   if (said.by !== undefined) return { how: said.how, at, ...partsOf(scene, answers[said.by], inference) };
   // A world in which R can have forgotten in one way only.
   const only = cause?.forgot.length === 1 ? cause.forgot[0] : undefined;

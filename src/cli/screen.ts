@@ -1,7 +1,7 @@
 /** A screen is where a command speaks: results on standard output, all else on standard error; it is the only way to the terminal. */
 import { Readable, Writable } from 'node:stream';
 import { plain } from '../plain-text.ts';
-import { ask } from './ask.ts';
+import { ask, askHidden } from './ask.ts';
 import { openOutlet, type Sink } from './outlet.ts';
 
 export interface Screen {
@@ -13,6 +13,8 @@ export interface Screen {
   isInteractive: boolean;
   /** True only for a typed yes. */
   confirm(question: string): Promise<boolean>;
+  /** What is typed, without showing it; absent where nobody can be asked. */
+  askHidden?: ((question: string) => Promise<string>) | undefined;
   /** What is piped in: a log, or an archive. */
   input?: AsyncIterable<Uint8Array> | undefined;
 }
@@ -25,7 +27,7 @@ export interface Terminal extends Screen {
 }
 
 export interface Streams {
-  input: Readable & { isTTY?: boolean };
+  input: Readable & { isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
   output: Sink;
   errors: Sink;
 }
@@ -40,6 +42,9 @@ export function openTerminal({ input, output, errors }: Streams): Terminal {
     isWatched: errors.isTTY === true,
     isInteractive: input.isTTY === true && errors.isTTY === true,
     confirm: (question) => ask(`${plain(question)} [y/N] `, input, errors),
+    ...(input.isTTY === true && errors.isTTY === true
+      ? { askHidden: (question: string) => askHidden(plain(question), input, errors) }
+      : {}),
     whyLost: () => results.whyLost(),
     input,
   };

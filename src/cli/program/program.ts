@@ -1,7 +1,7 @@
 /** The program is which commands there are; the file of the one that is called, with its options, is loaded only then. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Door } from './arguments.ts';
+import { readVersion } from './version.ts';
 
 interface CommandEntry {
   /** As help shows them: `<playbook>`, `[capture]`. */
@@ -113,6 +113,16 @@ const COMMANDS = {
     description: 'write down beside a bundle what it was in the end',
     load: async () => (await import('../confirm.ts')).defineConfirm,
   },
+  evidence: {
+    takes: '<bundle>',
+    description: 'pack a bundle for somebody else: redacted, with its reports, signed; --case puts it into a case of Cisco',
+    load: async () => (await import('../evidence.ts')).defineEvidence,
+  },
+  verify: {
+    takes: '<file>',
+    description: 'check an evidence archive: whole, unchanged, and signed by whom',
+    load: async () => (await import('../verify.ts')).defineVerify,
+  },
   open: {
     takes: '[bundle...]',
     description: 'write the page that judges in a browser, with the report of a bundle inside when one is named',
@@ -140,9 +150,4 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
     if (name === called) (await load())(command, door);
   }
   return program;
-}
-
-export function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
-  return version;
 }

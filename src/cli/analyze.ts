@@ -13,6 +13,7 @@ import { loadEnclosure } from '../run/load.ts';
 import type { Timeline } from '../timeline/model.ts';
 import { EXIT } from './exit-code.ts';
 import { explainCause, requireCause } from './explain.ts';
+import { printVerdict } from './print-verdict.ts';
 import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
@@ -59,7 +60,7 @@ export async function analyze(paths: string | readonly string[], options: Analyz
   const judged = await judgeBundle(named, Date.now(), screen.input);
   const { timeline, verdict, diagnostics, isEmpty } = judged;
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  if (options.explain !== undefined) screen.print(explainCause(verdict, options.explain));
+  if (options.explain !== undefined) screen.print(explainCause(verdict, options.explain), 'prose');
   else await put(judged, format, options.out ?? placeOf(format, named), screen);
   if (isEmpty) {
     screen.tell(`${named.join(' ')}: nothing of ${unheardOf(timeline)} could be read: there is nothing to judge`);
@@ -69,6 +70,10 @@ export async function analyze(paths: string | readonly string[], options: Analyz
 }
 
 async function put({ verdict, timeline, bundle }: Judged, format: keyof typeof FORMATS, out: string, screen: Screen): Promise<void> {
+  if (out === STANDARD_OUTPUT && format !== 'html') {
+    printVerdict({ verdict, timeline }, format, screen);
+    return;
+  }
   const printed = FORMATS[format].print(verdict, timeline, format === 'html' ? loadEnclosure(bundle) : undefined);
   if (out === STANDARD_OUTPUT) {
     screen.print(printed);

@@ -46,7 +46,7 @@ function parseIds(text: string, before: readonly string[] = []): string[] {
 export async function lint(files: readonly string[], options: LintCommandOptions, screen: Screen): Promise<number> {
   requireKnown(options.ignore ?? []);
   if (options.list === true) {
-    screen.print(printLints(files, options));
+    screen.print(printLints(files, options), options.format === 'text' ? 'prose' : undefined);
     return EXIT.done;
   }
   if (files.length === 0) throw new FlaptrapError('input', 'name at least one configuration file', { next: 'flaptrap lint router.cfg' });
@@ -56,7 +56,7 @@ export async function lint(files: readonly string[], options: LintCommandOptions
     lintText(options.fix === true ? fixFile(file, text, screen) : text, file, { ignore: options.ignore }),
   );
   const output = LINT_OUTPUTS[options.format](diagnostics);
-  if (output !== '') screen.print(output);
+  if (output !== '') screen.print(output, options.format === 'text' ? 'prose' : undefined);
   const [errors, warnings] = ['error', 'warning'].map((severity) => diagnostics.filter((each) => each.severity === severity).length);
   screen.tell(`${count(files.length, 'file')}: ${count(errors ?? 0, 'error')}, ${count(warnings ?? 0, 'warning')}`);
   const isTooMuch = options.maxWarnings !== undefined && (warnings ?? 0) > options.maxWarnings;

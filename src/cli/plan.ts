@@ -39,7 +39,7 @@ export async function plan(path: string, options: PlanOptions, screen: Screen): 
   const { plan: drafted, diagnostics, facts } = await previewPlan(context);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
   const costs = { a: costsOf(playbook, drafted.peers.a), b: costsOf(playbook, drafted.peers.b) };
-  screen.print(printAs(drafted, options, costs));
+  screen.print(printAs(drafted, options, costs), options.json === true ? undefined : 'prose');
   for (const side of managedOf(drafted)) for (const line of sayProven(readCards(options.proven), facts[side])) screen.tell(line);
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;

@@ -43,8 +43,9 @@ export async function prove(path: string, options: ProveOptions, screen: Screen,
     for (const { belief, held, lines } of card.trials)
       screen.print(
         plainLine(`${held === null ? 'untried' : held ? 'holds' : 'FALSE'}  ${belief}${held === true ? '' : `: ${lines.join(' / ')}`}`),
+        'prose',
       );
-    screen.print(sayCard(card));
+    screen.print(sayCard(card), 'prose');
   }
   screen.tell(`card: ${plainLine(file)}`);
   return card.trials.some(({ held }) => held === false) ? EXIT.findings : EXIT.done;

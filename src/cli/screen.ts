@@ -2,13 +2,18 @@
 import { Readable, Writable } from 'node:stream';
 import { plain } from '../plain-text.ts';
 import { ask } from './ask.ts';
+import { fitProse } from './fit.ts';
 import { openOutlet, type Sink } from './outlet.ts';
+import { type Kind, paint } from './paint.ts';
+import { type Paper, paperOf } from './paper.ts';
 
 export interface Screen {
-  /** The result, and nothing but the result. */
-  print(text: string): void;
-  /** Progress, warnings, diagnostics. */
-  tell(text: string): void;
+  /** The result, and nothing but the result. A text of a `kind` is for people: on a terminal it is fitted and has colours; without one it goes as it is. */
+  print(text: string, kind?: Kind): void;
+  /** Progress, warnings, diagnostics; `grave` is told however quiet it is to be. */
+  tell(text: string, weight?: 'grave'): void;
+  /** How wide the result is read; undefined where it is no terminal. */
+  columns?: number | undefined;
   /** True when a person can be asked. */
   isInteractive: boolean;
   /** True only for a typed yes. */
@@ -30,19 +35,28 @@ export interface Streams {
   errors: Sink;
 }
 
-/** Nothing that a stream does, or that a stranger wrote, comes through it: what cannot be shown is lost, and the work goes on. */
-export function openTerminal({ input, output, errors }: Streams): Terminal {
+/** `env`: what the user says of colour. Nothing that a stream does, or that a stranger wrote, comes through it: what cannot be shown is lost, and the work goes on. */
+export function openTerminal({ input, output, errors }: Streams, env: NodeJS.ProcessEnv = {}): Terminal {
   const [results, progress] = [openOutlet(output), openOutlet(errors)];
   const line = (text: string): string => plain(text.endsWith('\n') ? text : `${text}\n`);
   return {
-    print: (text) => results.write(line(text)),
-    tell: (text) => progress.mention(line(text)),
+    print: (text, kind) => results.write(kind === undefined ? line(text) : forPeople(line(text), kind, paperOf(output, env))),
+    tell: (text) => progress.mention(forPeople(line(text), 'prose', paperOf(errors, env))),
+    get columns() {
+      return paperOf(output, env).columns;
+    },
     isWatched: errors.isTTY === true,
     isInteractive: input.isTTY === true && errors.isTTY === true,
     confirm: (question) => ask(`${plain(question)} [y/N] `, input, errors),
     whyLost: () => results.whyLost(),
     input,
   };
+}
+
+/** `text` is plain: colour comes last, so that no stranger's is among it. A report is laid out already. */
+function forPeople(text: string, kind: Kind, { columns, hasColour }: Paper): string {
+  const fitted = kind === 'prose' && columns !== undefined ? fitProse(text, columns) : text;
+  return hasColour ? paint(fitted, kind) : fitted;
 }
 
 /** A terminal that has hung up can fail to open at all. [C Node: ERR_TTY_INIT_FAILED] */
@@ -54,8 +68,11 @@ function orNothing<Stream>(open: () => Stream, nothing: Stream): Stream {
   }
 }
 
-export const TERMINAL: Terminal = openTerminal({
-  input: orNothing<Streams['input']>(() => process.stdin, Readable.from([])),
-  output: orNothing<Sink>(() => process.stdout, new Writable({ write: (_chunk, _encoding, done) => done() })),
-  errors: orNothing<Sink>(() => process.stderr, new Writable({ write: (_chunk, _encoding, done) => done() })),
-});
+export const TERMINAL: Terminal = openTerminal(
+  {
+    input: orNothing<Streams['input']>(() => process.stdin, Readable.from([])),
+    output: orNothing<Sink>(() => process.stdout, new Writable({ write: (_chunk, _encoding, done) => done() })),
+    errors: orNothing<Sink>(() => process.stderr, new Writable({ write: (_chunk, _encoding, done) => done() })),
+  },
+  process.env,
+);

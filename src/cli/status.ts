@@ -19,7 +19,8 @@ export function defineStatus(command: Command, { screen, end }: Door): void {
 export async function status(captureId: string | undefined, options: { json?: boolean; state: string }, screen: Screen): Promise<number> {
   const record = recallCapture(options.state, captureId, screen);
   const asked = await askStatus(openRun(record.playbook, portsOf(screen, { state: options.state })), record);
-  screen.print(options.json === true ? JSON.stringify(asked, null, 2) : sayStatus(asked));
+  if (options.json === true) screen.print(JSON.stringify(asked, null, 2));
+  else screen.print(sayStatus(asked), 'prose');
   return asked.peers.some(({ stage }) => stage === 'unknown') ? EXIT.device : EXIT.done;
 }
 

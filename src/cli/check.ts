@@ -42,8 +42,9 @@ function wrong(path: string, diagnostics: readonly Diagnostic[]): FlaptrapError 
 }
 
 function tell(screen: Screen, path: string, found: number, text: string, isWrong: boolean): void {
-  if (text !== '') screen.tell(text);
-  if (isWrong) screen.tell(`${plainLine(path)}: ${count(found, 'mistake')}; no router was contacted`);
+  const weight = isWrong ? 'grave' : undefined;
+  if (text !== '') screen.tell(text, weight);
+  if (isWrong) screen.tell(`${plainLine(path)}: ${count(found, 'mistake')}; no router was contacted`, weight);
   else
     screen.print(
       `${plainLine(path)}: the playbook, its plan and its applets are correct${found > 0 ? ` (${count(found, 'note')})` : ''}`,

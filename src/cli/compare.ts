@@ -61,7 +61,7 @@ async function openAll(paths: readonly string[], screen: Screen): Promise<Compar
       opened.push({ path, judged: { verdict }, confirmed: await readConfirmed(path) });
     } catch (error) {
       if (!(error instanceof FlaptrapError) || error.code !== 'input' || paths.length === 1) throw error;
-      screen.tell(`left out: ${error.message}`);
+      screen.tell(`left out: ${error.message}`, 'grave');
     }
   }
   if (opened.length === 0) throw new FlaptrapError('input', 'none of these can be judged');

@@ -14,7 +14,7 @@ import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { LINT_OUTPUTS } from './lint-output.ts';
 import { sayNearest } from './nearest.ts';
-import { type Door, parseWhole } from './program/arguments.ts';
+import { type Door, parseWhole, requireOneFormat } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
 export interface LintCommandOptions {
@@ -23,11 +23,13 @@ export interface LintCommandOptions {
   ignore?: readonly string[];
   maxWarnings?: number;
   list?: boolean;
+  json?: boolean;
 }
 
 export function defineLint(command: Command, { screen, show }: Door): void {
   command
     .addOption(new Option('--format <format>', 'how findings are printed').choices(Object.keys(LINT_OUTPUTS)).default('text'))
+    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .option('--fix', 'relabel actions where this certainly does not change what the router does')
     .option('--ignore <ids>', 'lints to leave out: A,B; may be repeated', parseIds)
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', parseWhole)
@@ -46,6 +48,7 @@ function parseIds(text: string, before: readonly string[] = []): string[] {
 
 export async function lint(files: readonly string[], options: LintCommandOptions, screen: Screen): Promise<number> {
   requireKnown(options.ignore ?? []);
+  requireOneFormat(options);
   if (options.list === true) {
     screen.print(printLints(files, options), options.format === 'text' ? 'prose' : undefined);
     return EXIT.done;

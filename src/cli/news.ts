@@ -1,7 +1,7 @@
 /** News of a run as lines on the screen: what came home is the result, all else is told beside it; and how a capture ended. */
 import type { SweepPlan } from '../capture/sweep.ts';
 import { FILE_COMMANDS } from '../device/files.ts';
-import { printDiagnostics } from '../diagnostic.ts';
+import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { printError } from '../errors.ts';
 import { type Ended, isCaptured } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
@@ -14,7 +14,7 @@ import type { Screen } from './screen.ts';
 /** Verdicts are printed in `format`. */
 export function showNews(news: News, format: FormatId, screen: Pick<Screen, 'print' | 'tell' | 'columns'>): void {
   if (news.about === 'bundle') printVerdict(news.judged, format, screen);
-  screen.tell(sayNews(news));
+  screen.tell(sayNews(news), isGrave(news) ? 'grave' : undefined);
 }
 
 /** Gives the exit code. The report of a capture that has sprung is printed already; what came home of another one too, and it is the result. */
@@ -26,6 +26,13 @@ export function showEnding(ended: Ended, { json, stop }: { json?: boolean | unde
   }
   if (stop.aborted || ended.ending === 'stopped') return EXIT.stopped;
   return isCaptured(ended) ? EXIT.done : EXIT.noCapture;
+}
+
+/** What went wrong, however quiet it is to be. */
+function isGrave(news: News): boolean {
+  if (news.about === 'diagnostics') return hasErrors(news.diagnostics);
+  if (news.about === 'report') return news.trouble !== undefined;
+  return news.about === 'swept' && news.left.length > 0;
 }
 
 function sayNews(news: News): string {

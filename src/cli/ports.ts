@@ -36,7 +36,7 @@ export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {
 export async function askPerson(question: Question, screen: Screen): Promise<boolean> {
   if (!screen.isInteractive) throw nobodyThere(question);
   if (question.about === 'plan') {
-    screen.tell(printSummary(question.plan));
+    screen.tell(printSummary(question.plan), 'grave');
     return screen.confirm(`apply this plan to ${sayRouters(question.plan).all}?`);
   }
   const { name, live } = question.planned;

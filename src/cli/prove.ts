@@ -52,7 +52,10 @@ export async function prove(path: string, options: ProveOptions, screen: Screen,
 }
 
 async function requireConsent(name: string, { yes }: ProveOptions, screen: Screen): Promise<void> {
-  screen.tell([`what will be typed on ${plainLine(name)}, and undone:`, ...sayProof().map((line) => `  ${line}`)].join('\n'));
+  screen.tell(
+    [`what will be typed on ${plainLine(name)}, and undone:`, ...sayProof().map((line) => `  ${line}`)].join('\n'),
+    yes === true ? undefined : 'grave',
+  );
   if (yes === true) return;
   if (screen.isInteractive && (await screen.confirm(`try this on ${name}?`))) return;
   throw new FlaptrapError('digest', 'nobody has agreed; nothing was typed on the router', { next: 'run it again with --yes' });

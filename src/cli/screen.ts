@@ -13,6 +13,8 @@ export interface Screen {
   print(text: string, kind?: Kind): void;
   /** Progress, warnings, diagnostics; `grave` is told however quiet it is to be. */
   tell(text: string, weight?: 'grave'): void;
+  /** True when nothing is told but what is grave. */
+  isQuiet?: boolean;
   /** How wide the result is read; undefined where it is no terminal. */
   columns?: number | undefined;
   /** True when a person can be asked. */
@@ -63,6 +65,8 @@ export function openTerminal({ input, output, errors }: Streams, env: NodeJS.Pro
 
 /** `text` is plain: colour comes last, so that no stranger's is among it. A report is laid out already. */
 function forPeople(text: string, kind: Kind, { columns, hasColour }: Paper): string {
+  // An error in JSON is read by a program, wherever it is told.
+  if (text.startsWith('{')) return text;
   const fitted = kind === 'prose' && columns !== undefined ? fitProse(text, columns) : text;
   return hasColour ? paint(fitted, kind) : fitted;
 }

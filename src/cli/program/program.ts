@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { DEFAULT_STATE, STATE_PLACE } from '../state-folder.ts';
-import type { Door } from './arguments.ts';
+import { type Door, QUIET } from './arguments.ts';
 
 interface CommandEntry {
   /** As help shows them: `<playbook>`, `[capture]`. */
@@ -158,6 +158,7 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
     command.showHelpAfterError(`(flaptrap ${name} --help shows its usage)`);
     if (name === called || called === WHOLE) {
       (await load())(command, door);
+      command.option(...QUIET);
       sayStatePlace(command);
     }
   }

@@ -60,6 +60,7 @@ const PROSE: readonly Rule[] = [
   /^ {2}(?<quiet>tried: {2}|answer:|next: {3}|changes:|costs: {2})/d,
   /^ {5}(?<quiet>undo:)/d,
   /^ {5}(?<typed>\+ .*)$/d,
+  /^(?<heading>WAITING \S+)/d,
   /^(?<heading>(?:plan|capture|bundle:|report:) \S+)/d,
   /^(?<heading>\S+ \([ab]\):)/d,
   /^(?<bad>FALSE)/d,

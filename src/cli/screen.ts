@@ -1,12 +1,13 @@
 /** A screen is where a command speaks: results on standard output, all else on standard error; it is the only way to the terminal. */
 import { Readable, Writable } from 'node:stream';
 import { FlaptrapError } from '../errors.ts';
-import { plain } from '../plain-text.ts';
+import { plain, plainLine } from '../plain-text.ts';
 import { ask, askText } from './ask.ts';
 import { fitProse } from './fit.ts';
 import { openOutlet, type Sink } from './outlet.ts';
 import { type Kind, paint } from './paint.ts';
 import { type Paper, paperOf } from './paper.ts';
+import { Region } from './region.ts';
 
 export interface Screen {
   /** The result, and nothing but the result. A text of a `kind` is for people: on a terminal it is fitted and has colours; without one it goes as it is. */
@@ -17,6 +18,8 @@ export interface Screen {
   isQuiet?: boolean;
   /** How wide the result is read; undefined where it is no terminal. */
   columns?: number | undefined;
+  /** The last lines of a terminal, drawn anew at will; undefined where there is none. */
+  foot?: Foot | undefined;
   /** True when a person can be asked. */
   isInteractive: boolean;
   /** True only for a typed yes. */
@@ -25,6 +28,12 @@ export interface Screen {
   ask?(question: string): Promise<string>;
   /** What is piped in: a log, or an archive. */
   input?: AsyncIterable<Uint8Array> | undefined;
+}
+
+/** Its lines are made plain, painted, and stand below all that is told. */
+export interface Foot {
+  readonly columns: number;
+  draw(lines: readonly string[]): void;
 }
 
 export interface Terminal extends Screen {
@@ -43,10 +52,15 @@ export interface Streams {
 /** `env`: what the user says of colour. Nothing that a stream does, or that a stranger wrote, comes through it: what cannot be shown is lost, and the work goes on. */
 export function openTerminal({ input, output, errors }: Streams, env: NodeJS.ProcessEnv = {}): Terminal {
   const [results, progress] = [openOutlet(output), openOutlet(errors)];
+  const region = errors.isTTY === true && env['TERM'] !== 'dumb' ? new Region(errors, progress) : undefined;
   const line = (text: string): string => plain(text.endsWith('\n') ? text : `${text}\n`);
   return {
     print: (text, kind) => results.write(kind === undefined ? line(text) : forPeople(line(text), kind, paperOf(output, env))),
-    tell: (text) => progress.mention(forPeople(line(text), 'prose', paperOf(errors, env))),
+    tell: (text) => {
+      const told = forPeople(line(text), 'prose', paperOf(errors, env));
+      if (region?.tell(told) !== true) progress.mention(told);
+    },
+    foot: region && footOf(region, () => paperOf(errors, env).hasColour),
     get columns() {
       return paperOf(output, env).columns;
     },
@@ -60,6 +74,15 @@ export function openTerminal({ input, output, errors }: Streams, env: NodeJS.Pro
     },
     whyLost: () => results.whyLost(),
     input,
+  };
+}
+
+function footOf(region: Region, hasColour: () => boolean): Foot {
+  return {
+    get columns() {
+      return region.columns;
+    },
+    draw: (lines) => region.draw(lines.map(plainLine).map((text) => ({ text, painted: hasColour() ? paint(text, 'prose') : text }))),
   };
 }
 

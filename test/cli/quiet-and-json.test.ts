@@ -34,7 +34,7 @@ describe('on files alone', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'flaptrap-quiet-'));
     await unpackCase('delete-lost/ios', bundle());
-    writeFileSync(join(folder, 'router.cfg'), 'event manager applet A\n event none\n action 1.0 puts "a"\n');
+    writeFileSync(join(folder, 'router.cfg'), 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n');
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

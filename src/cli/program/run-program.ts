@@ -78,5 +78,5 @@ function holdBack(screen: Screen): Speech {
 /** What went wrong is told, and what a person is asked; nothing is drawn. */
 function quieten(terminal: Terminal): Screen {
   const tell: Screen['tell'] = (text, weight) => (weight === 'grave' ? terminal.tell(text) : undefined);
-  return { ...terminal, tell, isQuiet: true };
+  return { ...terminal, tell, isQuiet: true, foot: undefined };
 }

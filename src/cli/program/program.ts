@@ -1,7 +1,7 @@
 /** The program is which commands there are; the file of the one that is called, with its options, is loaded only then. */
 import { Command } from 'commander';
 import { DEFAULT_STATE, STATE_PLACE } from '../state-folder.ts';
-import type { Door } from './arguments.ts';
+import { type Door, QUIET } from './arguments.ts';
 import { readVersion } from './version.ts';
 
 interface CommandEntry {
@@ -168,6 +168,7 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
     command.showHelpAfterError(`(flaptrap ${name} --help shows its usage)`);
     if (name === called || called === WHOLE) {
       (await load())(command, door);
+      command.option(...QUIET);
       sayStatePlace(command);
     }
   }

@@ -100,7 +100,7 @@ describe('the packed package', () => {
   it('holds the program, its templates and its playbooks, and nothing that only its makers need', () => {
     const packed = run('tar', ['-tzf', TARBALL], HOME).trim().split('\n');
     const first = new Set(packed.map((path) => path.split('/')[1]));
-    expect([...first].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'page', 'playbooks', 'templates']);
+    expect([...first].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'man', 'package.json', 'page', 'playbooks', 'templates']);
     expect(packed.filter((path) => /\.map$|(?<!\.d)\.ts$|\.tsbuildinfo$/.test(path))).toEqual([]);
     expect(packed).toContain('package/playbooks/playbook.schema.json');
   });

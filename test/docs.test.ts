@@ -90,7 +90,7 @@ describe('a command that touches no router', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(RUNNABLE)('is run as $page has it: flaptrap $typed', async ({ words }) => {
-    const placed = words.map((word) => (/^(?:playbooks|captures|running|flags)/.test(word) ? join(folder, word) : word));
+    const placed = words.map((word) => (/^(?:playbooks|captures|running|flags|trace\.|events\.)/.test(word) ? join(folder, word) : word));
     const quick = words[0] === 'rehearse' ? [...placed, '--speed', '400', '--out', join(folder, 'out')] : placed;
     const { code, stderr } = await flaptrap(quick);
     expect(code, stderr).toBe(EXIT.done);

@@ -91,16 +91,20 @@ function claimOf({ tunnel, manifest }: Bundle, clock: Timeline['clock'], stamped
 
 function sayCut(side: Side, record: PeerRecord): string[] {
   return [
-    ...cutOff(record).map((place) => `${side}: ${place} is a message of an unknown SPI that was cut off inside`),
+    ...cutOff(record).map(
+      ({ place, isFolded }) => `${side}: ${place} is a message of an unknown SPI that was ${isFolded ? NOT_JOINED : 'cut off inside'}`,
+    ),
     ...record.cutShort.map((file) => `${side}: ${file} ends in the middle of a message`),
   ];
 }
 
-/** Only the mnemonic is left of these. */
-function cutOff({ events, cutShort }: PeerRecord): string[] {
+const NOT_JOINED = 'folded and could not be joined: its SPI is not known';
+
+/** Only the mnemonic is left of these, or pieces that do not make one SPI. */
+function cutOff({ events, cutShort }: PeerRecord): { place: string; isFolded: boolean }[] {
   return events.flatMap(({ event }) =>
     event.kind === 'syslog' && event.mnemonic === 'RECVD_PKT_INV_SPI' && !cutShort.includes(event.file)
-      ? [`${event.file}:${event.line}`]
+      ? [{ place: `${event.file}:${event.line}`, isFolded: event.endLine > event.line }]
       : [],
   );
 }

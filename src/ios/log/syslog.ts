@@ -66,7 +66,7 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
   const spi = fromHexadecimal ?? fromDecimal;
   // Of `spi=0x730C2FF8(…` cut behind its first digit a nought is left, which is no SPI.
   if (spi === undefined || (fromHexadecimal === undefined && fromDecimal === '0x00000000')) return false;
-  if (isCutInside(message, hexadecimal, decimal)) return false;
+  if (isCutInside(hexadecimal, fromHexadecimal, fromDecimal)) return false;
   const protocol = INVALID_SPI_FIELDS.protocol.exec(message)?.[1];
   session.emit({
     kind: 'invalid-spi',
@@ -81,9 +81,9 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
   return true;
 }
 
-/** IOS prints the decimal behind it: fewer than eight figures at the end of all are a part of the SPI. [C 115801] */
-function isCutInside(message: string, hexadecimal: string | undefined, decimal: string | undefined): boolean {
-  return hexadecimal !== undefined && decimal === undefined && hexadecimal.length < SPI_FIGURES && message.trimEnd().endsWith(hexadecimal);
+/** `spi=0x730C2 FF8(1930178552)`, `spi=0x730C2(1930178552)`: fewer than eight figures without the decimal that IOS prints behind them, or with another, are a part of the SPI. [C 115801] */
+function isCutInside(hexadecimal: string | undefined, fromHexadecimal: string | undefined, fromDecimal: string | undefined): boolean {
+  return hexadecimal !== undefined && hexadecimal.length < SPI_FIGURES && fromHexadecimal !== fromDecimal;
 }
 
 const SPI_FIGURES = 8;

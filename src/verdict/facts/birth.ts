@@ -1,5 +1,6 @@
 /** Birth: did R ever make X, was it still making it, did it refuse it, and did both ends make two at once. */
 
+import type { IkeSaEvent, MessageEvent, NegotiationEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { type Apart, apart, isBefore } from '../apart.ts';
 import { before, citeShown, isQuietAfter, receiverShows, senderHolds } from '../clues.ts';
@@ -164,17 +165,21 @@ function judgeKill(
   return yes(said, evidence, isTold && sa?.inbound.deleted != null ? 'shown' : 'suggested', wants);
 }
 
+const isOfChildSa = ({ exchange }: MessageEvent) => exchange === 'create-child-sa' || exchange === 'ike-auth';
+
 /** With the debug of IKEv2 alone R's own exchange is all that tells when X was made. */
 function exchangeBefore(scene: Scene): TimedEvent | undefined {
-  const near = before(scene, scene.receiver, 'message').findLast(
-    ({ exchange }) => exchange === 'create-child-sa' || exchange === 'ike-auth',
-  );
+  const near = before(scene, scene.receiver, 'message', isOfChildSa).at(-1);
   const gap = apart(near, scene.logs[0]);
   return gap !== undefined && gap.leastMs <= NEW_MS ? near : undefined;
 }
 
 /** Nobody answered: that is no refusal. `Maximum number of retransmissions reached` [L] */
 const IN_VAIN = /retransm/i;
+const isRefusal = ({ version, change, role, reason }: IkeSaEvent | NegotiationEvent) =>
+  version === 2 && change === 'failed' && role !== 'responder' && !IN_VAIN.test(reason ?? '');
+const isEstablished = ({ change }: IkeSaEvent) => change === 'established';
+
 /** S installs its child SA in the exchange that R refuses. [L] */
 const BESIDE_MS = 5000;
 
@@ -186,15 +191,12 @@ export const refusedByReceiver: Fact = {
     const { R, S, X, receiver, sender, sa, timeline, logs } = scene;
     const wants = [debug('R', 'ike', 'at the making'), show('S', 'show crypto ikev2 sa')];
     if (sa?.inbound.created != null) return no(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
-    const failed = [...before(scene, receiver, 'ike-sa'), ...before(scene, receiver, 'negotiation')]
-      .filter(
-        ({ version, change, role, reason }) => version === 2 && change === 'failed' && role !== 'responder' && !IN_VAIN.test(reason ?? ''),
-      )
+    const failed = [...before(scene, receiver, 'ike-sa', isRefusal), ...before(scene, receiver, 'negotiation', isRefusal)]
       .toSorted((one, two) => one.ref - two.ref)
       .at(-1);
     if (failed === undefined)
       return silent(scene, { side: receiver, heard: 'ike', since: bornAtSender(scene), what: 'no IKEv2 exchange that it refused', wants });
-    const recovered = before(scene, receiver, 'ike-sa').find(({ change, ref }) => change === 'established' && ref > failed.ref);
+    const recovered = before(scene, receiver, 'ike-sa', isEstablished).find(({ ref }) => ref > failed.ref);
     if (recovered !== undefined) return no(`${R} had an IKE SA with ${S} after it had refused one`, scene.cite(failed.ref, recovered.ref));
     const beside = scene.births.find((birth) => {
       const gap = apart(failed, birth);

@@ -2,6 +2,7 @@
 
 import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
+import { isNear } from '../deletion.ts';
 import { type Departures, departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -120,7 +121,9 @@ function byMessage(scene: Scene): Answer | undefined {
 /** They, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
 function copiesOf({ timeline, receiver }: Scene, departures: Departures): readonly PairedMessage[] {
   const keys = new Set(departures.flatMap(({ message }) => message?.key ?? []));
-  return [...keys].flatMap((key) => sentBy(timeline, receiver).get(key) ?? []);
+  return [...keys]
+    .flatMap((key) => sentBy(timeline, receiver).get(key) ?? [])
+    .filter((copy) => isNear(departures[0]?.sent, timeline.events[copy.sent ?? -1]));
 }
 
 const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, side), ({ key }) => [key]));

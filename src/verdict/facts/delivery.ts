@@ -123,6 +123,8 @@ function byAsking(scene: Scene, again: TimedEvent, answered: TimedEvent | undefi
   );
   if (asked === undefined) return undefined;
   const evidence = scene.cite(end.ref, again.ref, answered?.ref, asked.ref);
+  // What R answered the message with told it too: then its asking says nothing of the first.
+  if (isBefore(asked, again) === 'yes' && answeredWith(scene).size > 0) return undefined;
   if (isBefore(asked, again) === 'yes')
     return no(`${S} asked for a new SA before the DELETE for ${X} was sent again: it had heard the first`, evidence, 'suggested', WANTS);
   const gap = apart(answered, asked);

@@ -144,7 +144,7 @@ function confidenceOf(
   const isProven = best.shown === best.required && cause.proves.every((term) => meet(term, answers).met === 'shown');
   if (isProven && roots.every((world) => world === best || world.standing === 'contradicted' || includes(world, best))) return 'certain';
   const equal = candidates.some(
-    (world) => world !== best && world.isWhole && GRADES[world.core ?? 'hinted'] <= GRADES[best.core ?? 'hinted'],
+    (world) => world !== best && !includes(best, world) && world.isWhole && GRADES[world.core ?? 'hinted'] <= GRADES[best.core ?? 'hinted'],
   );
   return equal ? 'possible' : 'likely';
 }
@@ -158,6 +158,8 @@ function includes({ id }: World, best: World): boolean {
 function byWeight(one: World, two: World): number {
   return (
     Number(two.isWhole) - Number(one.isWhole) ||
+    // Of two that are both true the one that says why comes before its part.
+    Number(includes(two, one)) - Number(includes(one, two)) ||
     missing(one) - missing(two) ||
     GRADES[one.core ?? 'hinted'] - GRADES[two.core ?? 'hinted'] ||
     two.shown - one.shown ||

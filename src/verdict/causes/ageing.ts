@@ -12,19 +12,12 @@ export const lifetimeMismatch: CauseRule = {
   id: 'lifetime-mismatch',
   kind: 'root',
   statement: 'the lifetime of X ended at R while X had time left at S',
-  meaning: 'what S sends is dropped until the SA expires there too',
+  meaning: 'what S sends is dropped until the SA ends there too',
   requires: ['expired-by-time', 'longer-at-sender'],
+  // Told at once S loses but what was on its way, at each end of X anew: the lifetimes are what to mend.
+  includes: ['rekey-reorder'],
   forgot: ['deleted-by-lifetime'],
-  forbids: [
-    'replaced-at-rekey',
-    'cleared',
-    'declared-dead',
-    'rekey-refused',
-    'told-in-time',
-    'expired-by-volume',
-    'expired-by-idle',
-    'stranger',
-  ],
+  forbids: ['replaced-at-rekey', 'cleared', 'declared-dead', 'rekey-refused', 'expired-by-volume', 'expired-by-idle', 'stranger'],
   proves: ['deleted-at-receiver'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',

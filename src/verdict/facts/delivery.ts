@@ -7,8 +7,9 @@ import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fa
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { grouped, messagesFrom, oncePerSide } from '../views.ts';
+import { eventsOfKind, grouped, messagesFrom, oncePerSide } from '../views.ts';
 import { deleteOnWire } from './captured.ts';
+import { successorOf } from './rekey.ts';
 import { deleteLeft, heardBy } from './telling.ts';
 
 /** What comes later than this was lost once, and sent again. RFC 7296 leaves the time to the sender. [L] */
@@ -72,15 +73,16 @@ function byAnswer(scene: Scene): Answer | undefined {
   const delay = apart(sent, answered);
   if (answered !== undefined && sent !== undefined && (delay === undefined || delay.leastMs <= SENT_AGAIN_MS))
     return no(`${S} acknowledged the DELETE for ${X}`, scene.cite(sent.ref, answered.ref));
-  const again = copiesOf(scene, departures)
-    .flatMap((copy) => scene.event(copy.sent) ?? [])
-    .filter(isSentAgain);
+  const again = sentAgain(scene);
   // An answer that is lost looks alike: only that S goes on with X tells it apart.
-  if (again.length > 0 && !goesBeyondFlight(scene))
-    return unknown(
-      `${R} sent the DELETE for ${X} again${answered === undefined ? ' and had no answer' : ''}: whether it was lost, or its answer was, is not on record`,
-      WANTS,
-      scene.cite(sent?.ref, ...again.map(({ ref }) => ref)),
+  if (again[0] !== undefined && !goesBeyondFlight(scene))
+    return (
+      byAsking(scene, again[0], answered) ??
+      unknown(
+        `${R} sent the DELETE for ${X} again${answered === undefined ? ' and had no answer' : ''}: whether it was lost, or its answer was, is not on record`,
+        WANTS,
+        scene.cite(sent?.ref, ...again.map(({ ref }) => ref)),
+      )
     );
   if (again.length > 0 || (answered !== undefined && sent !== undefined))
     return yes(
@@ -95,6 +97,39 @@ function byAnswer(scene: Scene): Answer | undefined {
 /** A packet came later than what was on its way when the DELETE should have arrived. */
 function goesBeyondFlight(scene: Scene): boolean {
   return scene.incident.persistence === 'black-hole' || isWithin(endingOf(scene)?.toLast, inFlightMs(scene.timeline)) === false;
+}
+
+/** What R sent again of the DELETE. */
+export function sentAgain(scene: Scene): TimedEvent[] {
+  return copiesOf(scene, departuresBefore(scene))
+    .flatMap((copy) => scene.event(copy.sent) ?? [])
+    .filter(isSentAgain);
+}
+
+/** An end with traffic asks for a new SA as soon as it has none: `sa_request`. [C ike.md 4.1] */
+const ASKS_MS = 5000;
+
+/** Without a successor S asks for one when it has heard that X is gone: that shows which copy it heard. */
+function byAsking(scene: Scene, again: TimedEvent, answered: TimedEvent | undefined): Answer | undefined {
+  const { S, X, timeline, receiver } = scene;
+  const end = endingOf(scene)?.event;
+  if (end === undefined || successorOf(scene, end) !== undefined) return undefined;
+  const asked = eventsOfKind(timeline, receiver, 'message').find(
+    (event) =>
+      event.exchange === 'create-child-sa' &&
+      event.direction === 'received' &&
+      event.message === 'request' &&
+      isBefore(end, event) === 'yes',
+  );
+  if (asked === undefined) return undefined;
+  const evidence = scene.cite(end.ref, again.ref, answered?.ref, asked.ref);
+  // What R answered the message with told it too: then its asking says nothing of the first.
+  if (isBefore(asked, again) === 'yes' && answeredWith(scene).size > 0) return undefined;
+  if (isBefore(asked, again) === 'yes')
+    return no(`${S} asked for a new SA before the DELETE for ${X} was sent again: it had heard the first`, evidence, 'suggested', WANTS);
+  const gap = apart(answered, asked);
+  if (answered === undefined || gap === undefined || gap.mostMs < 0 || gap.leastMs > ASKS_MS) return undefined;
+  return yes(`${S} asked for a new SA only when the DELETE for ${X} had been sent again`, evidence, 'suggested', WANTS);
 }
 
 function isSentAgain(event: TimedEvent): boolean {

@@ -15,8 +15,8 @@ import { pathOut } from './outage.ts';
 import { goesOn, ikeBlocked, lineDown } from './path.ts';
 import { rekeyRefused, replacedAtRekey } from './rekey.ts';
 import { cleared, declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';
-import { inFlight, sentAfterGivenUp, toldInTime } from './sending.ts';
-import { deleteLeft, deleteUnsendable, tornDown } from './telling.ts';
+import { inFlight, sentAfterGivenUp, toldInTime, tornDown } from './sending.ts';
+import { deleteLeft, deleteUnsendable } from './telling.ts';
 import { sdwanEdge, senderMoved, senderRebound, stranger, translatedSender } from './who.ts';
 
 export const FACTS = {

@@ -9,7 +9,8 @@ import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { eventsOf, oncePerSide } from '../views.ts';
 import { wireOf } from './captured.ts';
-import { deleteLost } from './delivery.ts';
+import { deleteLost, sentAgain } from './delivery.ts';
+import { deletedBySender } from './removal.ts';
 import { deleteLeft, heardBy } from './telling.ts';
 
 /** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
@@ -155,7 +156,7 @@ export const toldInTime: Fact = {
     const [left, flight, lost] = [answerOf(deleteLeft, scene), answerOf(inFlight, scene), answerOf(deleteLost, scene)];
     const opposed = left.is === 'no' ? left : flight.is === 'no' ? flight : lost.is === 'yes' ? lost : undefined;
     if (opposed !== undefined) return no(opposed.said, opposed.evidence, opposed.grade, opposed.wants);
-    if (left.is !== 'yes' || flight.is !== 'yes')
+    if (left.is !== 'yes' || flight.is !== 'yes' || (lost.is === 'unknown' && sentAgain(scene).length > 0))
       return unknown(`whether ${scene.S} was told in time is not on record`, [...left.wants, ...flight.wants]);
     return yes(
       `${scene.R} told ${scene.S}, and ${flight.said}`,
@@ -163,5 +164,20 @@ export const toldInTime: Fact = {
       lost.is === 'no' && lost.grade === 'shown' ? flight.grade : 'suggested',
       lost.wants,
     );
+  },
+};
+
+export const tornDown: Fact = {
+  id: 'torn-down',
+  link: 'told',
+  question: 'Did a DELETE, of R or of S, go with the end of X?',
+  ask: (scene) => {
+    const [left, told, lost] = [answerOf(deleteLeft, scene), answerOf(deletedBySender, scene), answerOf(deleteLost, scene)];
+    // One that R had to send again may have come too late to go with it.
+    if (left.is === 'yes' && lost.is === 'unknown' && sentAgain(scene).length > 0) return unknown(lost.said, lost.wants, lost.evidence);
+    if (left.is === 'yes') return left;
+    if (told.is === 'yes') return told;
+    if (left.is === 'no' && told.is === 'no') return left;
+    return unknown(`no DELETE that went with the end of ${scene.X} is on record`, [...left.wants, ...told.wants]);
   },
 };

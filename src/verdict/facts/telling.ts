@@ -37,19 +37,6 @@ export const deleteLeft: Fact = {
   },
 };
 
-export const tornDown: Fact = {
-  id: 'torn-down',
-  link: 'told',
-  question: 'Did a DELETE, of R or of S, go with the end of X?',
-  ask: (scene) => {
-    const [left, told] = [answerOf(deleteLeft, scene), answerOf(deletedBySender, scene)];
-    if (left.is === 'yes') return left;
-    if (told.is === 'yes') return told;
-    if (left.is === 'no' && told.is === 'no') return left;
-    return unknown(`no DELETE that went with the end of ${scene.X} is on record`, [...left.wants, ...told.wants]);
-  },
-};
-
 /** S's record of R's DELETEs for X. */
 export function heardBy(scene: Scene): TimedEvent[] {
   return (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []);

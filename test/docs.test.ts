@@ -8,6 +8,7 @@ import { makeProgram } from '../src/cli/program/program.ts';
 import { unpackCase } from './case/open.ts';
 import { flaptrap } from './cli/flaptrap.ts';
 import { silentScreen } from './cli/silent-screen.ts';
+import { MEANING } from './exit-meanings.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : []))];
@@ -26,17 +27,6 @@ const typedIn = (text: string): string[][] =>
 const TYPED = PAGES.filter((page) => page !== 'docs/commands.md').flatMap((page) =>
   typedIn(textOf(page)).map((words) => ({ page, typed: words.join(' '), words })),
 );
-
-const MEANING: Record<keyof typeof EXIT, string> = {
-  done: 'done',
-  findings: 'findings: an incident, only with `analyze --fail-on-incident`, or what `lint` found',
-  input: 'your input or usage is wrong',
-  device: 'a router refused, or could not be reached',
-  leftBehind: 'something was left on a router, and is named',
-  noCapture: 'ended without a capture: the lease is over, or there is nothing to judge',
-  fault: 'a fault of flaptrap itself, with what to send',
-  stopped: 'stopped by Ctrl-C or a signal, after both routers were put back',
-};
 
 async function printCommands(): Promise<string> {
   const helps = await Promise.all(NAMES.map(async (name) => `## ${name}\n\n\`\`\`\n${(await helpOf(name)).trim()}\n\`\`\`\n`));
@@ -92,7 +82,7 @@ describe('a command that touches no router', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(RUNNABLE)('is run as $page has it: flaptrap $typed', async ({ words }) => {
-    const placed = words.map((word) => (/^(?:playbooks|captures|running)/.test(word) ? join(folder, word) : word));
+    const placed = words.map((word) => (/^(?:playbooks|captures|running|trace\.|events\.)/.test(word) ? join(folder, word) : word));
     const quick = words[0] === 'rehearse' ? [...placed, '--speed', '400', '--out', join(folder, 'out')] : placed;
     const { code, stderr } = await flaptrap(quick);
     expect(code, stderr).toBe(EXIT.done);

@@ -1,6 +1,7 @@
 /** Arguments of a statement, read and printed by its syntax; the two are inverses. */
 import type { Part, Syntax } from './syntax.ts';
 import type { Token } from './token.ts';
+import { wordMeant } from './word.ts';
 
 export interface ParsedArguments {
   fields: Record<string, unknown>;
@@ -54,13 +55,25 @@ function printPart(part: Part, value: unknown): string[] {
 /** The part that the next token belongs to: a keyword's, unless a place before it is still empty; then the next empty place's. */
 function partAt({ syntax, tokens, at, fields }: Reading): Part | undefined {
   const token = tokens[at];
+  if (token === undefined) return undefined;
   for (const part of syntax) {
     if (part.at === 'many' || part.at === 'rest') return part;
     if (part.field in fields) continue;
     if (part.at === 'place' && (part.required || !isKeyword(syntax, token, fields))) return part;
     if (isKeywordOf(part, token)) return part;
   }
-  return undefined;
+  return abbreviated(syntax, token, fields);
+}
+
+/** `com` for `command`: the only keyword left that begins so, in any case. */
+function abbreviated(syntax: Syntax, token: Token | undefined, fields: Record<string, unknown>): Part | undefined {
+  if (token === undefined || token.isQuoted) return undefined;
+  const open = syntax.filter((part) => 'keyword' in part && !(part.field in fields));
+  const word = wordMeant(
+    token.value,
+    open.map((part) => ('keyword' in part ? part.keyword : '')),
+  );
+  return open.find((part) => 'keyword' in part && part.keyword === word);
 }
 
 function isKeyword(syntax: Syntax, token: Token | undefined, fields: Record<string, unknown>): boolean {

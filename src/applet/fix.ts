@@ -1,74 +1,151 @@
-/** Fixing relabels an applet's actions with labels of one width, in the order in which the device runs them now: its behaviour does not change. */
-
+/** Fixing gives an applet labels whose order as text is the order in which it is read; what it does is proven the same before and after, or nothing is touched. */
+import { findBlocks } from './blocks.ts';
+import { mayChangePlaces } from './independent.ts';
 import type { Action, Applet } from './model.ts';
-import { inRunOrder, jumpOf } from './order.ts';
-import { parseApplets } from './parse.ts';
-import { quote, tokenize } from './token.ts';
+import { compareLabels, inRunOrder, jumpOf } from './order.ts';
+import { HEADER, type ParsedApplets, parseApplets } from './parse.ts';
+import { meansTheSame } from './same-meaning.ts';
+import { tokenize } from './token.ts';
+
+/** Where the order of the labels is not that of the file: `run` keeps what the router does, `file` makes it do what one reads. */
+export type FixOrder = 'run' | 'file';
+
+export interface FixOptions {
+  /** Without it, only those are relabelled for which both orders do the same. */
+  order?: FixOrder | undefined;
+}
 
 /** A configuration whose actions are labelled so that the device runs them in the order in which they are read. */
 export interface FixedText {
   text: string;
   /** How many actions have a new label. */
   relabelled: number;
+  /** Applets whose labels are out of order, and why they stay as they are. */
+  refused: { applet: string; line: number; why: string }[];
 }
 
 const LABEL_STEP = 10;
 const LABEL_DIGITS_MIN = 4;
 
-/** `no action 20` */
-const UNDOING = /^\s*(?:no|default)\s+action\s/;
-
-/**
- * The text with its actions relabelled. Only what is certain is touched: applets whose labels are unique, and which jump to no label that
- * is not there. `file` is a name for places; nothing is read or written. Never throws.
- */
-export function fixText(text: string, file: string): FixedText {
-  const lines = text.split('\n');
-  let relabelled = 0;
-  // A label that is taken out again (`no action 20`) stands for a line, whatever it is called now: such a file is left as it is.
-  if (lines.some((line) => UNDOING.test(line))) return { text, relabelled };
-  for (const applet of parseApplets(text, file).applets) if (isFixable(applet)) relabelled += relabel(lines, applet);
-  return { text: lines.join('\n'), relabelled };
+/** The text with its actions relabelled; `file` is a name for places, nothing is read or written. Never throws. */
+export function fixText(text: string, file: string, { order }: FixOptions = {}): FixedText {
+  const parsed = parseApplets(text, file);
+  const fixed: FixedText = { text, relabelled: 0, refused: [] };
+  for (const applet of parsed.applets.filter(isOutOfOrder)) {
+    const why = refusal(text, parsed, applet, order);
+    const next = why === undefined ? relabel(fixed.text, applet, order) : undefined;
+    if (next !== undefined && isSound(fixed.text, next, file, applet, order)) {
+      fixed.text = next;
+      fixed.relabelled += applet.actions.length;
+    } else fixed.refused.push({ applet: applet.name, line: applet.place.line, why: why ?? 'its runs could not be proven the same' });
+  }
+  return fixed;
 }
 
-function isFixable({ actions, others }: Applet): boolean {
-  const labels = actions.map(({ label }) => label);
-  const isPlain = new Set(labels).size === labels.length && !others.some(({ text }) => /^action\b/.test(text));
-  const widths = new Set(labels.map((label) => label.length));
-  const isSorted = labels.every((label, index) => index === 0 || (labels[index - 1] ?? '') < label);
-  return (
-    isPlain &&
-    (widths.size > 1 || !isSorted) &&
-    actions.every((action) => jumpOf(action) === undefined || labels.includes(jumpOf(action) ?? ''))
+function isOutOfOrder({ actions }: Applet): boolean {
+  return actions.some((action, index) => index > 0 && compareLabels(actions[index - 1]?.label ?? '', action.label) > 0);
+}
+
+/** Why an applet is left as it is. */
+function refusal(text: string, parsed: ParsedApplets, applet: Applet, order: FixOrder | undefined): string | undefined {
+  const { actions, others } = applet;
+  const labels = new Set(actions.map(({ label }) => label));
+  const lines = text.split('\n');
+  if (parsed.template !== undefined) return `the file is a template (${parsed.template.engine}): correct what it makes`;
+  if (/^(?:@@ .* @@|\+\+\+ )/m.test(text)) return 'the file is a diff';
+  if (namesLabel(lines, labels)) return 'a text of the file names one of its labels, or takes it out';
+  if (isOpenedAgain(lines, applet)) return 'it is opened again later in the file, or stands apart';
+  if (labels.size !== actions.length) return 'a label stands twice';
+  if (others.length > 0 || hasMistake(parsed, applet)) return 'a line of it is not understood';
+  if (actions.some((action) => jumpOf(action) !== undefined && !labels.has(jumpOf(action) ?? '')))
+    return 'it jumps to a label that is not there';
+  if (order !== undefined) {
+    const ordered = order === 'file' ? actions : inRunOrder(actions);
+    return findBlocks(ordered).faults.length === 0 ? undefined : `its blocks do not close in the order \`${order}\``;
+  }
+  return mayChangePlaces(actions)
+    ? undefined
+    : 'the order of its labels decides what it does: choose `--order file` (as it is read) or `--order run` (as it runs now)';
+}
+
+/** `no action 20`, and `cli command "no action 3.0"`: such a label stands for a line, whatever it is called now. */
+function namesLabel(lines: readonly string[], labels: ReadonlySet<string>): boolean {
+  return lines.some((line) => {
+    const named = [...line.matchAll(/\baction\s+(?<label>[^\s"]+)/gi)];
+    const isStatement = /^\s*action\s/i.test(line);
+    return named.slice(isStatement ? 1 : 0).some(({ groups }) => labels.has(groups?.['label'] ?? ''));
+  });
+}
+
+function isOpenedAgain(lines: readonly string[], { place, actions }: Applet): boolean {
+  const last = Math.max(...actions.map((action) => action.place.line));
+  return lines.slice(place.line, last).some((line) => HEADER.test(line)) || actions.some((action) => action.place.line < place.line);
+}
+
+function hasMistake({ diagnostics }: ParsedApplets, { actions }: Applet): boolean {
+  const lines = new Set(diagnostics.map(({ line }) => line));
+  return actions.some(({ place }) => lines.has(place.line));
+}
+
+/** A changed order was asked for with `file`; everything else must come back as it was. */
+function isSound(before: string, after: string, file: string, { name, place }: Applet, order: FixOrder | undefined): boolean {
+  const [old, fresh] = [before, after].map((text) => parseApplets(text, file).applets);
+  if (old === undefined || old.length !== fresh?.length) return false;
+  return old.every((applet, index) => {
+    const other = fresh[index];
+    if (other === undefined) return false;
+    const isIt = applet.name === name && applet.place.line === place.line;
+    if (!isIt) return applet.name === other.name;
+    return !isOutOfOrder(other) && (order === 'file' || meansTheSame(applet, other));
+  });
+}
+
+function relabel(text: string, { actions }: Applet, order: FixOrder | undefined): string {
+  const lines = text.split('\n');
+  const ordered = order === 'run' ? inRunOrder(actions) : actions;
+  const digits = Math.max(LABEL_DIGITS_MIN, String(actions.length * LABEL_STEP).length);
+  const fresh = new Map(ordered.map(({ label }, index) => [label, String((index + 1) * LABEL_STEP).padStart(digits, '0')]));
+  for (const action of actions) {
+    const at = action.place.line - 1;
+    lines[at] = rewrite(lines[at] ?? '', action, fresh);
+  }
+  return (order === 'run' ? inOrder(lines, actions, ordered) : lines).join('\n');
+}
+
+/** Columns are those of the line as it stands, whatever is in front of the statement. */
+function rewrite(line: string, action: Action, fresh: ReadonlyMap<string, string>): string {
+  const { tokens } = tokenize(action.place.text);
+  const target = jumpOf(action);
+  const [label, jump] = [tokens[1], target === undefined ? undefined : tokens.findLast(({ value }) => value === target)];
+  const replaced = [jump, label].filter((token) => token !== undefined);
+  return replaced.reduce(
+    (text, { column, length, value }) => `${text.slice(0, column - 1)}${fresh.get(value) ?? value}${text.slice(column - 1 + length)}`,
+    line,
   );
 }
 
-function relabel(lines: string[], { actions }: Applet): number {
-  const digits = Math.max(LABEL_DIGITS_MIN, String(actions.length * LABEL_STEP).length);
-  const fresh = new Map(inRunOrder(actions).map(({ label }, index) => [label, String((index + 1) * LABEL_STEP).padStart(digits, '0')]));
-  // The lines stand where the device would list them: in the order of their new labels.
-  const places = actions.map(({ place }) => place.line).sort((one, two) => one - two);
-  const written = inRunOrder(actions).map((action) => rewrite(lines[action.place.line - 1] ?? '', action, fresh));
-  for (const [index, line] of places.entries()) lines[line - 1] = written[index] ?? '';
-  return actions.length;
+/** Each action moves with the comments that stand right above it; other lines keep their places. */
+function inOrder(lines: readonly string[], actions: readonly Action[], ordered: readonly Action[]): string[] {
+  const blocks = new Map(actions.map((action) => [action, blockOf(lines, action)]));
+  const begins = new Map([...blocks.values()].map(({ from, to }) => [from, to]));
+  const moved = ordered.map((action) => blocks.get(action)).values();
+  const result: string[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const to = begins.get(at);
+    if (to === undefined) {
+      result.push(lines[at] ?? '');
+      continue;
+    }
+    const block = moved.next().value;
+    if (block !== undefined) result.push(...lines.slice(block.from, block.to + 1));
+    at = to;
+  }
+  return result;
 }
 
-function rewrite(line: string, action: Action, fresh: ReadonlyMap<string, string>): string {
-  const { tokens } = tokenize(line);
-  const label = tokens[1];
-  if (label === undefined) return line;
-  const target = jumpOf(action);
-  const renamed = `${line.slice(0, label.column - 1)}${fresh.get(action.label) ?? label.value}${line.slice(label.column - 1 + label.length)}`;
-  return target === undefined
-    ? renamed
-    : renamed.replace(new RegExp(`goto\\s+${literal(quoteAsWritten(line, target))}\\s*$`), `goto ${fresh.get(target) ?? target}`);
-}
-
-function quoteAsWritten(line: string, target: string): string {
-  const quoted = quote(target) ?? target;
-  return line.includes(quoted) ? quoted : target;
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+function blockOf(lines: readonly string[], { place }: Action): { from: number; to: number } {
+  const to = place.line - 1;
+  let from = to;
+  while (/^\s*!\s*\S/.test(lines[from - 1] ?? '')) from -= 1;
+  return { from, to };
 }

@@ -1,6 +1,7 @@
 /** A kind says how one argument of a statement is read, printed and bounded. */
 import { FlaptrapError } from '../errors.ts';
 import { PLAIN_WORD, quote } from './token.ts';
+import { wordMeant } from './word.ts';
 
 /** A number, or the variable that will hold one: `$tail`. */
 export type Quantity = number | `$${string}`;
@@ -71,7 +72,7 @@ export function choice<const Value extends string>(...values: readonly Value[]):
   return {
     expects: `one of ${values.join(', ')}`,
     role: 'fixed',
-    parse: (argument) => values.find((value) => value === argument),
+    parse: (argument) => wordMeant(argument, values),
     print: (value) => value,
   };
 }

@@ -52,5 +52,7 @@ export interface Applet {
   /** In the order of the file; the device runs them in the order of their labels. */
   actions: Action[];
   others: OtherStatement[];
+  /** True when a template decides which of its statements there are. */
+  isPartlyUnknown?: true | undefined;
   place: Place;
 }

@@ -1,81 +1,245 @@
 /** Parsing finds the applets in any IOS configuration, and reads each statement of theirs. */
 import type { Diagnostic } from '../diagnostic.ts';
+import { type Dialect, dialectOf, dialectOfFile } from './foreign.ts';
+import { readMaterial, type TemplateEngine } from './material.ts';
 import type { Applet, OtherStatement, Place } from './model.ts';
+import { type Authorization, asksForCommands, endOfText, noteAuthorization, opensElsewhere } from './section.ts';
 import { complain, keepOther, type Parsing, parseStatement } from './statement.ts';
 import { tokenize } from './token.ts';
+import { VERBS } from './verbs/index.ts';
+import { distance } from './word.ts';
 
 /** What a configuration says about EEM, and what of it could not be read. */
 export interface ParsedApplets {
   applets: Applet[];
   /** `event manager environment NAME VALUE` */
   environment: Record<string, string>;
-  /** `event manager session|scheduler|history|directory …`: what applets live under. */
+  /** `event manager session|scheduler|history|directory …`: what applets live under; and `length 0` of the terminal lines. */
   settings: OtherStatement[];
-  /** True when the configuration has AAA check each command. */
+  /** True when the configuration has AAA check each command of a terminal line. */
   authorizesCommands: boolean;
+  /** True for a whole configuration: what it does not hold, the device does not have. */
+  isWhole: boolean;
+  /** The text is one of these, and its expressions have been left out. */
+  template?: { engine: TemplateEngine; lines: number } | undefined;
+  /** Applets of another language, which were not read. */
+  foreign: { dialect: Dialect; place: Place }[];
   diagnostics: Diagnostic[];
 }
 
-/** `event manager session cli username ops privilege 15` */
-const SETTING = /^\s*event manager (?:session|scheduler|history|directory|policy|detector)\s/;
-/** `aaa authorization commands 15 default group tacacs+ local` */
-const AUTHORIZES_COMMANDS = /^aaa authorization commands\s/;
-/** `event manager applet NAME …` */
-export const HEADER = /^\s*event manager applet(?:\s|$)/;
-/** `event manager environment NAME VALUE` */
-const ENVIRONMENT = /^\s*event manager environment (?<name>\S+) (?<value>.*?)\s*$/;
+/** `event manager session cli username ops privilege 15`, `file prompt quiet` */
+const SETTING = /^\s*(?:event\s+man\w*\s+(?:session|scheduler|history|directory|policy|detector)|file prompt quiet\b)/i;
+/** `event manager applet NAME …`; any case, and as short as it is unique */
+export const HEADER = /^\s*ev(?:e(?:nt?)?)?\s+m(?:a(?:n(?:a(?:g(?:er?)?)?)?)?)?\s+ap(?:p(?:l(?:et?)?)?)?(?:\s|$)/i;
+/** `no event manager applet NAME` at the top: the name is free again */
+const REMOVAL = /^\s*no\s+event\s+man\w*\s+app?\w*\s+(?<name>\S+)/i;
+/** `event manager environment NAME VALUE`; the value may be empty */
+export const ENVIRONMENT = /^\s*ev\w*\s+man\w*\s+env\w*\s+(?<name>\S+)(?:\s+(?<value>.*?))?\s*$/i;
 /** What only the body of an applet holds; pasted bodies are not indented. */
-const BODY = /^\s*(?:(?:no|default)\s+)?(?:action|attribute|correlate|description|event(?!\s+manager)|set|trigger)(?:\s|$)/;
+const BODY =
+  /^\s*(?:(?:no|default)\s+)?(?:ac(?:t(?:i(?:on?)?)?)?|at(?:t(?:ribute)?)?|cor(?:relate)?|des(?:c(?:ription)?)?|ev(?:e(?:nt?)?)?(?!\s+(?:m|ma|man\w*)\s)|set|tr(?:igger)?)(?:\s|$)/i;
 /** `!` and blank lines end nothing: pasted applets are full of them. */
 const FILLER = /^\s*(?:!.*)?$/;
 
+interface Reading extends Parsing {
+  result: ParsedApplets;
+  steering: ReadonlySet<number>;
+  /** Applets by name that a header of the same name opens again. */
+  open: Map<string, Applet>;
+  authorization: Authorization;
+  isVty: boolean;
+  /** What the whole file is. */
+  foreignFile: Dialect | undefined;
+  /** Lines of each applet that turned out to be of another language. */
+  foreign: Map<Applet, Dialect>;
+  /** Which applet a line belongs to. */
+  owners: Map<number, Applet>;
+  orphans: Place[];
+}
+
 /**
- * The applets of an IOS configuration, each statement with its place. What is not understood is kept as text and reported as a warning.
- * `file` is the name that places carry; nothing is read. Never throws.
+ * The applets of an IOS configuration, each statement with its place; one that is opened again later is one applet. What is not understood is
+ * kept as text and reported. `file` is the name that places carry; nothing is read. Never throws.
  */
 export function parseApplets(text: string, file: string): ParsedApplets {
-  const result: ParsedApplets = { applets: [], environment: {}, settings: [], authorizesCommands: false, diagnostics: [] };
-  const parsing: Parsing = { applet: undefined, applets: result.applets, diagnostics: result.diagnostics };
-  for (const [index, raw] of text.split('\n').entries()) {
-    const line = raw.replace(/\r$/, '');
-    const place: Place = { file, line: index + 1, column: line.search(/\S/) + 1, text: line };
-    const variable = ENVIRONMENT.exec(line)?.groups;
-    if (variable?.['name'] !== undefined) result.environment[variable['name']] = variable['value'] ?? '';
-    if (SETTING.test(line)) result.settings.push({ text: line.trim(), place });
-    if (AUTHORIZES_COMMANDS.test(line)) result.authorizesCommands = true;
-    if (HEADER.test(line)) {
-      parsing.applet = parseHeader(parsing, place);
-      if (parsing.applet !== undefined) result.applets.push(parsing.applet);
-    } else if (parsing.applet !== undefined && !FILLER.test(line)) parseBody(parsing, parsing.applet, place);
+  const { lines, engine, steering } = readMaterial(text);
+  const reading = beginReading(text, steering);
+  const { result } = reading;
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index] ?? '';
+    const end = endOfText(lines, index);
+    if (end === undefined) readLine(reading, line, index + 1, file);
+    else {
+      index = end;
+      reading.applet = undefined;
+    }
   }
+  if (engine !== undefined) result.template = { engine, lines: lines.filter((line) => line.includes('$_tt')).length + steering.size };
+  result.authorizesCommands = asksForCommands(reading.authorization);
+  takeOutForeign(reading);
+  sayOrphans(reading);
   return result;
 }
 
-function parseHeader(parsing: Parsing, place: Place): Applet | undefined {
+function beginReading(text: string, steering: ReadonlySet<number>): Reading {
+  const isWhole = /^version \d/m.test(text) && /^end\s*$/m.test(text);
+  const result: ParsedApplets = {
+    applets: [],
+    environment: {},
+    settings: [],
+    authorizesCommands: false,
+    isWhole,
+    foreign: [],
+    diagnostics: [],
+  };
+  const foreignFile = dialectOfFile(text);
+  return {
+    result,
+    steering,
+    applet: undefined,
+    applets: result.applets,
+    diagnostics: result.diagnostics,
+    open: new Map(),
+    authorization: { asking: new Set(), used: new Set() },
+    isVty: false,
+    foreign: new Map(),
+    foreignFile,
+    owners: new Map(),
+    orphans: [],
+  };
+}
+
+function readLine(reading: Reading, line: string, number: number, file: string): void {
+  if (reading.applet !== undefined && reading.steering.has(number)) reading.applet.isPartlyUnknown = true;
+  if (FILLER.test(line)) return;
+  const place: Place = { file, line: number, column: line.search(/\S/) + 1, text: line };
+  const { applet } = reading;
+  if (applet !== undefined && BODY.test(line)) {
+    reading.owners.set(number, applet);
+    noteDialect(reading, applet, line);
+    parseStatement(reading, applet, place);
+    return;
+  }
+  if (noteSurroundings(reading, place)) return;
+  if (HEADER.test(line)) parseHeader(reading, place);
+  else if (!misspeltHeader(reading, place)) leaveOrKeep(reading, place);
+}
+
+/** True when the line is one about EEM that is no applet. */
+function noteSurroundings({ result, authorization, open, isVty }: Reading, place: Place): boolean {
+  const { text } = place;
+  noteAuthorization(authorization, text, isVty);
+  const first = text.charCodeAt(place.column - 1) | 0x20;
+  if (first === 0x6c && isVty && /^\s*length 0\s*$/.test(text)) result.settings.push({ text: 'line vty length 0', place });
+  if (first !== 0x65 && first !== 0x6e && first !== 0x66) return false;
+  const removed = REMOVAL.exec(text)?.groups?.['name'];
+  if (removed !== undefined) open.delete(removed);
+  const variable = ENVIRONMENT.exec(text)?.groups;
+  if (variable?.['name'] !== undefined) result.environment[variable['name']] = variable['value'] ?? '';
+  if (!SETTING.test(text)) return variable !== undefined;
+  result.settings.push({ text: text.trim(), place });
+  return true;
+}
+
+function parseHeader(reading: Reading, place: Place): void {
+  reading.applet = undefined;
   const [name, ...rest] = tokenize(place.text).tokens.slice(3);
   if (name === undefined) {
-    complain(parsing, place, 'error', 'an applet needs a name', { column: place.column, length: place.text.trim().length });
-    return undefined;
+    complain(reading, place, 'error', 'an applet needs a name', { column: place.column, length: place.text.trim().length });
+    return;
   }
-  const applet: Applet = { name: name.value, authorizationBypass: false, trap: false, events: [], actions: [], others: [], place };
+  const applet = reading.open.get(name.value) ?? openApplet(reading, name.value, place);
+  if (reading.foreignFile !== undefined) reading.foreign.set(applet, reading.foreignFile);
+  reading.applet = applet;
+  reading.owners.set(place.line, applet);
   for (let at = 0; at < rest.length; at += 1) {
-    const word = rest[at]?.value;
+    const word = rest[at]?.value.toLowerCase();
     const next = rest[at + 1]?.value;
-    if (word === 'authorization' && next === 'bypass') applet.authorizationBypass = true;
+    if (word?.startsWith('auth') === true && next?.toLowerCase() === 'bypass') applet.authorizationBypass = true;
     else if (word === 'class' && next !== undefined) applet.class = next;
     else if (word === 'trap') {
       applet.trap = true;
       continue;
-    } else complain(parsing, place, 'error', `\`${word}\` does not belong in an applet's header`, rest[at] ?? { column: 1, length: 1 });
+    } else if (word !== undefined)
+      complain(reading, place, 'error', `\`${word}\` does not belong in an applet's header`, rest[at] ?? { column: 1, length: 1 });
     at += 1;
   }
+}
+
+function openApplet({ open, result }: Reading, name: string, place: Place): Applet {
+  const applet: Applet = { name, authorizationBypass: false, trap: false, events: [], actions: [], others: [], place };
+  open.set(name, applet);
+  result.applets.push(applet);
   return applet;
 }
 
-function parseBody(parsing: Parsing, applet: Applet, place: Place): void {
+/** `event manager aplet A`, `event manger applet A`: what stands below is read all the same. */
+function misspeltHeader(reading: Reading, place: Place): boolean {
+  const words = place.text.trim().toLowerCase().split(/\s+/);
+  const wanted = ['event', 'manager', 'applet'];
+  if (words.length < 4 || words[0] === undefined || distance(words[0], 'event') > 2) return false;
+  const wrong = wanted.flatMap((word, index) => {
+    const letters = distance(words[index] ?? '', word);
+    return letters === 0 ? [] : [{ word: words[index] ?? '', letters }];
+  });
+  const [first] = wrong;
+  if (first === undefined || wrong.some(({ letters }) => letters > 2) || !isHeaderLike(words)) return false;
+  complain(reading, place, 'error', `\`${first.word}\` is misspelt: the device knows \`event manager applet\` only`, {
+    column: place.text.toLowerCase().indexOf(first.word) + 1,
+    length: first.word.length,
+  });
+  parseHeader(reading, place);
+  return true;
+}
+
+/** Two of the three words are near enough, and the others that may follow `event manager` are none of them. */
+function isHeaderLike([event = '', manager = '', applet = '']: readonly string[]): boolean {
+  return distance(event, 'event') + distance(manager, 'manager') + distance(applet, 'applet') <= 3;
+}
+
+function leaveOrKeep(reading: Reading, place: Place): void {
+  const { applet } = reading;
   const line = place.text;
-  if (BODY.test(line)) parseStatement(parsing, applet, place);
-  else if (/^\s/.test(line) && !/^\s*(?:exit|end)\s*$/.test(line))
-    keepOther(parsing, applet, place, `\`${line.trim().split(/\s+/)[0]}\` is no statement of an applet`);
-  else parsing.applet = undefined;
+  const word = line.trim().split(/\s+/)[0] ?? '';
+  reading.isVty = /^\s*line vty\b/i.test(line) || (reading.isVty && /^\s/.test(line));
+  if (applet === undefined) noteOrphan(reading, place);
+  else if (noteDialect(reading, applet, line)) reading.owners.set(place.line, applet);
+  else if (/^\s/.test(line) && !/^\s*(?:exit|end)\s*$/i.test(line) && !opensElsewhere(line))
+    keepOther(reading, applet, place, `\`${word}\` is no statement of an applet`);
+  else reading.applet = undefined;
+}
+
+function noteDialect({ foreign }: Reading, applet: Applet, line: string): boolean {
+  const dialect = dialectOf(line);
+  if (dialect !== undefined) foreign.set(applet, dialect);
+  return dialect !== undefined;
+}
+
+/** What is no applet of IOS is not read as one. */
+function takeOutForeign({ result, foreign, owners }: Reading): void {
+  if (foreign.size === 0) return;
+  result.foreign = [...foreign].map(([{ place }, dialect]) => ({ dialect, place }));
+  result.applets = result.applets.filter((applet) => !foreign.has(applet));
+  result.diagnostics = result.diagnostics.filter(({ line }) => {
+    const owner = owners.get(line);
+    return owner === undefined || !foreign.has(owner);
+  });
+}
+
+/** `action 1.0 syslog …` */
+const ORPHAN = /^\s*action\s+\S+\s+(?<verb>[a-z-]+)/i;
+
+function noteOrphan({ orphans }: Reading, place: Place): void {
+  const verb = ORPHAN.exec(place.text)?.groups?.['verb'];
+  if (verb !== undefined && Object.hasOwn(VERBS, verb.toLowerCase())) orphans.push(place);
+}
+
+function sayOrphans(reading: Reading): void {
+  const [first] = reading.orphans;
+  if (first === undefined) return;
+  const count = reading.orphans.length === 1 ? 'this action stands' : `this action and ${reading.orphans.length - 1} more stand`;
+  complain(reading, first, 'warning', `${count} in no applet: nothing of it was linted`, {
+    column: first.column,
+    length: first.text.trim().length,
+  });
 }

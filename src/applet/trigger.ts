@@ -1,5 +1,6 @@
 /** A trigger block joins several tagged events: which of them, how often, within which time. [C] eem.md 2, 4.6 */
 import type { Token } from './token.ts';
+import { wordMeant } from './word.ts';
 
 export type Junction = 'and' | 'or' | 'andnot';
 
@@ -23,7 +24,7 @@ export function parseTrigger(tokens: readonly Token[]): TriggerBlock | undefined
   for (let at = 1; at < tokens.length; at += 2) {
     const value = tokens[at + 1]?.value;
     const number = Number(value);
-    const word = tokens[at]?.value;
+    const word = wordMeant(tokens[at]?.value ?? '', ['occurs', 'period', 'period-start', 'delay']);
     if (value === undefined || (word !== 'period-start' && !Number.isFinite(number))) return undefined;
     if (word === 'occurs') block.occurs = number;
     else if (word === 'period') block.periodSeconds = number;
@@ -51,8 +52,8 @@ export function addCorrelation(block: TriggerBlock, tokens: readonly Token[]): b
 
 function readOperand(junction: Junction | undefined, word: string | undefined, name: string | undefined): Operand | undefined {
   if (name === undefined) return undefined;
-  if (word === 'event') return { junction, tag: name };
-  return word === 'track' && /^\d+$/.test(name) ? { junction, track: Number(name) } : undefined;
+  if (word?.toLowerCase() === 'event') return { junction, tag: name };
+  return word?.toLowerCase() === 'track' && /^\d+$/.test(name) ? { junction, track: Number(name) } : undefined;
 }
 
 /** `attribute tag A occurs 3` */

@@ -1,4 +1,4 @@
-/** Asking a person a question: a typed yes is yes, the end of the input is no, and Ctrl-C stops; what is secret is not shown. */
+/** Asking a person a question: a typed yes is yes, the end of the input is no answer, and Ctrl-C stops; what is secret is not shown. */
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { FlaptrapError } from '../errors.ts';
@@ -7,12 +7,17 @@ import type { Sink } from './outlet.ts';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export async function ask(question: string, input: Readable, output: Sink): Promise<boolean> {
+  return /^y(es)?$/i.test(((await askText(question, input, output)) ?? '').trim());
+}
+
+/** What was typed; undefined at the end of the input. */
+export async function askText(question: string, input: Readable, output: Sink): Promise<string | undefined> {
   const reader = createInterface({ input, output });
   const listening = new AbortController();
   try {
-    const answer = await new Promise<string>((resolve, reject) => {
+    return await new Promise<string | undefined>((resolve, reject) => {
       const stop = (): void => reject(new FlaptrapError('stopped', 'stopped at the question; nothing was changed'));
-      const end = (): void => resolve('');
+      const end = (): void => resolve(undefined);
       for (const signal of SIGNALS) process.on(signal, stop);
       listening.signal.addEventListener('abort', () => {
         for (const signal of SIGNALS) process.off(signal, stop);
@@ -23,7 +28,6 @@ export async function ask(question: string, input: Readable, output: Sink): Prom
       reader.on('SIGINT', stop).on('error', end).on('close', end);
       reader.question(question, resolve);
     });
-    return /^y(es)?$/i.test(answer.trim());
   } finally {
     listening.abort();
     reader.close();

@@ -13,6 +13,7 @@ import { plainLine } from '../plain-text.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { LINT_OUTPUTS } from './lint-output.ts';
+import { sayNearest } from './nearest.ts';
 import { type Door, parseWhole } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
@@ -67,7 +68,11 @@ export async function lint(files: readonly string[], options: LintCommandOptions
 function requireKnown(ids: readonly string[]): void {
   const unknown = ids.filter((id) => !isLint(id));
   if (unknown.length === 0) return;
-  throw new FlaptrapError('input', `there is no lint ${unknown.map((id) => id || '(without a name)').join(', ')}`, {
+  const near = sayNearest(
+    unknown[0] ?? '',
+    Object.values<Lint>(LINTS).map(({ id }) => id),
+  );
+  throw new FlaptrapError('input', `there is no lint ${unknown.map((id) => id || '(without a name)').join(', ')}${near}`, {
     tried: `--ignore ${ids.join(',')}`,
     next: '`flaptrap lint --list` shows all of them',
   });

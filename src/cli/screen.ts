@@ -1,7 +1,8 @@
 /** A screen is where a command speaks: results on standard output, all else on standard error; it is the only way to the terminal. */
 import { Readable, Writable } from 'node:stream';
+import { FlaptrapError } from '../errors.ts';
 import { plain } from '../plain-text.ts';
-import { ask, askHidden } from './ask.ts';
+import { ask, askHidden, askText } from './ask.ts';
 import { openOutlet, type Sink } from './outlet.ts';
 
 export interface Screen {
@@ -13,6 +14,8 @@ export interface Screen {
   isInteractive: boolean;
   /** True only for a typed yes. */
   confirm(question: string): Promise<boolean>;
+  /** What a person types; asked only where `isInteractive`. */
+  ask?(question: string): Promise<string>;
   /** What is typed, without showing it; absent where nobody can be asked. */
   askHidden?: ((question: string) => Promise<string>) | undefined;
   /** What is piped in: a log, or an archive. */
@@ -42,6 +45,11 @@ export function openTerminal({ input, output, errors }: Streams): Terminal {
     isWatched: errors.isTTY === true,
     isInteractive: input.isTTY === true && errors.isTTY === true,
     confirm: (question) => ask(`${plain(question)} [y/N] `, input, errors),
+    ask: async (question) => {
+      const typed = await askText(plain(question), input, errors);
+      if (typed === undefined) throw new FlaptrapError('stopped', 'the input ended at the question; nothing was changed');
+      return typed;
+    },
     ...(input.isTTY === true && errors.isTTY === true
       ? { askHidden: (question: string) => askHidden(plain(question), input, errors) }
       : {}),

@@ -118,13 +118,21 @@ function cut(words: string, room: number): string {
 
 function printAdvice(incident: JudgedIncident, verdict: Verdict, timeline: Timeline): string[] {
   const { cause } = incident;
-  // They are in the words of IOS: another vendor's end takes none of them.
-  const own = cause.blocks.filter(({ side }) => verdict.recordings[side].vendors.length === 0);
-  return [...wrap(`${cause.remedy} ${sayHealing(incident, timeline)}`, '  '), ...printBlocks(own, verdict.tunnel)];
+  return [...wrap(`${cause.remedy} ${sayHealing(incident, timeline)}`, '  '), ...printBlocks(ownBlocks(incident, verdict), verdict.tunnel)];
 }
 
-/** To paste as they are; what is the same for both routers stands there once. */
+/** They are in the words of IOS: another vendor's end takes none of them. */
+export function ownBlocks({ cause }: JudgedIncident, { recordings }: Verdict): PrintedBlock[] {
+  return cause.blocks.filter(({ side }) => recordings[side].vendors.length === 0);
+}
+
+/** To paste as they are. */
 function printBlocks(blocks: readonly PrintedBlock[], tunnel: Tunnel): string[] {
+  return alikeBlocks(blocks, tunnel).flatMap(({ said, lines }) => [...wrap(said, '  '), ...lines.map((line) => `    ${line}`)]);
+}
+
+/** What is the same for both routers stands there once. */
+export function alikeBlocks(blocks: readonly PrintedBlock[], tunnel: Tunnel): { said: string; lines: readonly string[] }[] {
   const alike = new Map<string, { block: PrintedBlock; names: string[] }>();
   for (const block of blocks) {
     const key = JSON.stringify([block.does, block.lines, block.effect]);
@@ -132,9 +140,9 @@ function printBlocks(blocks: readonly PrintedBlock[], tunnel: Tunnel): string[] 
     known.names.push(tunnel[block.side].name);
     alike.set(key, known);
   }
-  return [...alike.values()].flatMap(({ block: { does, effect, lines }, names }) => {
+  return [...alike.values()].map(({ block: { does, effect, lines }, names }) => {
     const purpose = does === 'mends' ? 'keeps it from coming again' : 'helps this time only';
-    return [...wrap(`On ${names.join(' and on ')} (${purpose}; ${effect}):`, '  '), ...lines.map((line) => `    ${line}`)];
+    return { said: `On ${names.join(' and on ')} (${purpose}; ${effect}):`, lines };
   });
 }
 

@@ -49,7 +49,9 @@ const MUTATIONS: Record<keyof typeof LINTS, (text: string) => string> = {
   'authorization-bypass': (text) => text.replace(/(applet \S+)/, '$1 authorization bypass'),
   'burst-without-period': (text) => text.replace(' maxrun', ' occurs 3 maxrun'),
   'command-always-skipped': withEvent('cli pattern "reload" sync yes maxrun 900'),
+  'configuration-in-exec': withAction('9000', 'cli command "interface Tunnel0"'),
   'control-character': (text) => text.replace('syslog msg "', 'syslog msg "\x07'),
+  'cron-entry': withEvent('timer cron cron-entry "61 * * * *" maxrun 900'),
   'debug-left-on': withAction('9000', 'cli command "debug crypto isakmp"'),
   'debug-too-late': withAction('9000', 'cli command "debug crypto isakmp"'),
   'dollar-in-name': (text) => text.replace('set count', 'set $count'),
@@ -57,11 +59,12 @@ const MUTATIONS: Record<keyof typeof LINTS, (text: string) => string> = {
   'doubled-backslash': withPattern('Tunnel\\\\\\\\.1'),
   'duplicate-label': withAction('0010', 'policy OTHER'),
   'evidence-destroyed': (text) => text.replace(/ action 0030 .*/, ' action 0025 cli command "clear crypto sa"\n$&'),
+  incomplete: withEvent('timer watchdog name x maxrun 900'),
   'invented-syntax': withEvent('timer periodic time 60'),
   'jump-to-nowhere': withAction('9000', 'goto 9999'),
   'label-order': (text) => text.replace('action 0010', 'action 9').replace('action 0020', 'action 10'),
   'line-too-long': (text) => text.replace('syslog msg "', `syslog msg "${'long '.repeat(60)}`),
-  'literal-dollar': withPattern('changed state to down$'),
+  'literal-dollar': withPattern('state to down$ or'),
   'maxrun-too-short': (text) => text.replace(/ maxrun \d+/, ' maxrun 1'),
   'missing-ratelimit': (text) => text.replace(/ ratelimit \d+/, ''),
   'no-action': (text) => text.replace(/^ action .*\n/gm, ''),
@@ -81,20 +84,26 @@ const MUTATIONS: Record<keyof typeof LINTS, (text: string) => string> = {
   'read-only-variable': (text) => text.replace('set count', 'set _event_type'),
   'self-removal-not-last': (text) =>
     `${text} action 9000 cli command "no event manager applet ${nameOf(text)}"\n action 9010 cli command "end"\n`,
+  'self-spring': (text) => `${withPattern('CONFIG_I')(text)} action 9000 cli command "configure terminal"\n`,
   'self-trigger': (text) =>
     text
       .replace('syslog msg "', 'syslog msg "%LINK-3-UPDOWN: Interface Tunnel1,')
       .replace(/pattern "[^"]*"/, 'pattern "%LINK-3-UPDOWN: Interface Tunnel1,"'),
+  'sync-and-skip': withEvent('cli pattern "reload" sync yes skip yes maxrun 900'),
   'tags-without-trigger': (text) => text.replace(/^ event (.*)$/m, ' event tag 1 $1\n event tag 2 none maxrun 900'),
   'too-many-events': (text) =>
     text.replace(/^ event .*$/m, (line) => Array.from({ length: 9 }, (_, index) => line.replace('event', `event tag ${index}`)).join('\n')),
+  'trigger-without-correlate': (text) => text.replace(/^ event (.*)$/m, ' event tag 1 $1\n event tag 2 none maxrun 900\n trigger'),
   'typographic-quotes': (text) => text.replace(/syslog msg "([^"]*)"/, 'syslog msg \u201c$1\u201d'),
   'unanswered-prompt': withAction('9000', 'cli command "write erase"'),
+  'unanswered-second': (text) => `${text} action 9000 cli command "delete flash:x" pattern "filename"\n action 9010 cli command ""\n`,
   'unbalanced-block': (text) => text.replace(/^ action \d+ end\n/m, ''),
   'unbounded-append': (text) => text.replace(/ ratelimit \d+/, '').replace('| redirect', '| append'),
   'undebug-all': withAction('9000', 'cli command "undebug all"'),
   'undefined-variable': (text) => text.replace('if $count', 'if $number_of_things'),
   'unit-confusion': (text) => text.replace(/ maxrun \d+/, ' maxrun 30000'),
+  'unknown-policy': withAction('9000', 'policy NOBODY'),
+  'unknown-tag': (text) => text.replace(/^ event (.*)$/m, ' event tag 1 $1\n trigger\n  correlate event 2'),
   'write-memory': withAction('9000', 'cli command "write memory"'),
 };
 

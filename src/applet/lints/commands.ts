@@ -96,9 +96,13 @@ export const unboundedAppend: Lint = {
         (detector === 'timer' && fields.mode !== 'countdown') || (detector === 'syslog' && fields.ratelimitSeconds === undefined),
     );
     if (!repeats) return [];
-    return commandsOf(applet).flatMap(({ command, action }) =>
-      /\|\s*append\b/.test(command) ? [{ place: action.place, summary: 'nothing bounds this file' }] : [],
-    );
+    const seen = new Set<string>();
+    return commandsOf(applet).flatMap(({ command, action }) => {
+      const file = /\|\s*(?:ap\w*|tee\s+\/a\w*)\s+(?<file>\S+)/.exec(command)?.groups?.['file'];
+      if (file === undefined || seen.has(file)) return [];
+      seen.add(file);
+      return [{ place: action.place, summary: `nothing bounds \`${file}\`` }];
+    });
   },
 };
 
@@ -112,7 +116,7 @@ export const writeMemory: Lint = {
   passing: 'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "show clock | redirect flash:x"\n',
   check: (applet) =>
     commandsOf(applet).flatMap(({ command, action }) =>
-      /^(?:wr(?:ite)?(?: mem(?:ory)?)?|copy run\S* start\S*)$/i.test(command)
+      /^(?:wr\w*(?:\s+me\w*)?|cop\w*\s+run\S*\s+sta\S*)$/i.test(command)
         ? [{ place: action.place, summary: `\`${command}\` saves what nobody asked to save` }]
         : [],
     ),

@@ -2,9 +2,9 @@
 import { commandsOf, type TypedCommand } from '../commands.ts';
 import type { Lint } from './lint.ts';
 
-/** `debug crypto isakmp`; not a condition, which prints nothing by itself. */
-const DEBUG_ON = /^debug\s+(?!crypto condition\b|condition\b)(?<what>.+)$/i;
-const DEBUG_OFF = /^(?:no debug|undebug|u)\s+(?<what>.+)$/i;
+/** `debug crypto isakmp`; not a condition or a packet trace, which print nothing by themselves, nor EEM's own. */
+const DEBUG_ON = /^deb(?:u(?:g)?)?\s+(?!(?:crypto|dmvpn)\s+cond|cond|platform\s+(?:cond|packet-trace)|event\s+man)(?<what>.+)$/i;
+const DEBUG_OFF = /^(?:no\s+deb\w*|und\w*|un?)\s+(?<what>.+)$/i;
 
 /** Finds debugs that an applet switches on and does not switch off again. */
 export const debugLeftOn: Lint = {
@@ -15,11 +15,13 @@ export const debugLeftOn: Lint = {
   failing: 'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "debug crypto isakmp"\n',
   passing:
     'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "debug crypto isakmp"\n action 30 cli command "no debug crypto isakmp"\n',
-  check: (applet) => {
+  check: (applet, { applets }) => {
     const commands = commandsOf(applet);
     return commands.flatMap((typed, index) => {
       const what = DEBUG_ON.exec(typed.command)?.groups?.['what'];
       if (what === undefined || isSwitchedOff(commands.slice(index + 1), what)) return [];
+      // One applet may begin what another one ends.
+      if (applets.some((other) => other !== applet && isSwitchedOff(commandsOf(other), what))) return [];
       return [{ place: typed.action.place, summary: `\`${typed.command}\` is never switched off again` }];
     });
   },
@@ -28,7 +30,7 @@ export const debugLeftOn: Lint = {
 function isSwitchedOff(later: readonly TypedCommand[], what: string): boolean {
   return later.some(({ command }) => {
     const off = DEBUG_OFF.exec(command)?.groups?.['what']?.trim().toLowerCase();
-    return off === 'all' || off === what.trim().toLowerCase();
+    return off !== undefined && (/^al?l?$/.test(off) || off === what.trim().toLowerCase());
   });
 }
 
@@ -53,7 +55,7 @@ export const debugTooLate: Lint = {
 /** Finds debugs that stay on when their applet is killed. */
 export const noIndependentStopper: Lint = {
   id: 'no-independent-stopper',
-  severity: 'error',
+  severity: 'warning',
   why: 'an applet that maxrun kills leaves its debugs on: another applet, on a timer, must switch them off',
   source: '[L] eem.md 10.22',
   failing:
@@ -74,7 +76,7 @@ export const noIndependentStopper: Lint = {
   },
 };
 
-const UNDEBUG_ALL = /^(?:no debug|undebug|un?)\s+all$/i;
+const UNDEBUG_ALL = /^(?:no\s+deb\w*|und\w*|un?)\s+al?l?$/i;
 
 /** Finds applets that end everybody's debugs. */
 export const undebugAll: Lint = {

@@ -1,4 +1,5 @@
 /** Lints of what springs an applet, and how often. */
+import type { EventFields } from '../model.ts';
 import type { Lint } from './lint.ts';
 
 /** Finds events that count occurrences without a period. */
@@ -43,14 +44,22 @@ export const missingRatelimit: Lint = {
   why: 'a message that repeats starts the applet each time, and each run takes a terminal line',
   source: '[L] eem.md 10.32',
   failing: 'event manager applet A\n event syslog pattern "INV_SPI"\n action 10 policy B\n',
-  passing: 'event manager applet A\n event syslog pattern "INV_SPI" ratelimit 300\n action 10 policy B\n',
+  passing: 'event manager applet A\n event syslog pattern "%SYS-5-RESTART"\n action 10 policy B\n',
   check: ({ events }) =>
     events.flatMap(({ detector, fields, place }) =>
-      detector === 'syslog' && fields.ratelimitSeconds === undefined && Number(fields.occurs ?? 1) === 1
+      detector === 'syslog' && fields.ratelimitSeconds === undefined && Number(fields.occurs ?? 1) === 1 && REPEATS.test(waitsFor(fields))
         ? [{ place, summary: 'nothing limits how often it springs' }]
         : [],
     ),
 };
+
+function waitsFor({ pattern = '', mnemonic = '' }: EventFields<'syslog'>): string {
+  return `${pattern} ${mnemonic}`;
+}
+
+/** Of states that go up and down, and of packets, logins and errors that come in numbers; not of a start, or of what somebody does by hand. */
+const REPEATS =
+  /UPDOWN|changed state|ADJ|NBR|NEIGH|FLAP|INV_SPI|REPLAY|HMAC|DROP|DENIED|LOGIN|FAIL|ERR(?!-?DISABLE)|DUP|STORM|VIOLATION|THRESH|HOG|MALLOC|TIMEOUT|RETRANS|TRACK|RTT|STATECHANGE|CHANGED|ACCESSLOG|MACFLAP|LOOP_/i;
 
 /** Finds applets that will not be registered, or of which it is not clear what springs them. */
 export const noEvent: Lint = {
@@ -62,7 +71,7 @@ export const noEvent: Lint = {
   passing: 'event manager applet A\n event none\n action 10 syslog msg "x"\n',
   check: ({ name, place, events, others }) => {
     // An event of a detector that is not known here is an event all the same.
-    const isKept = others.some(({ text }) => text.startsWith('event'));
+    const isKept = others.some(({ text }) => /^ev/i.test(text));
     if (events.length === 0 && !isKept) return [{ place, summary: `${name} has no event: it will not be registered` }];
     const plain = events.filter(({ tag }) => tag === undefined);
     return plain.slice(1).map((event) => ({ place: event.place, summary: `${name} has several events without tags` }));

@@ -35,8 +35,11 @@ export const noAction: Lint = {
   source: '[C] eem.md 2',
   failing: 'event manager applet A\n event none\n',
   passing: 'event manager applet A\n event none\n action 10 syslog msg "x"\n',
-  check: ({ name, place, actions, others }) =>
-    actions.length > 0 || others.some(({ text }) => text.startsWith('action'))
+  check: ({ name, place, events, actions, others }) =>
+    actions.length > 0 ||
+    others.some(({ text }) => /^(?:ac|set)/i.test(text)) ||
+    // The event alone keeps the command from running.
+    events.some(({ detector, fields }) => detector === 'cli' && (fields.skip === 'yes' || fields.sync === 'yes'))
       ? []
       : [{ place, summary: `${name} has no action: it will do nothing` }],
 };

@@ -6,9 +6,12 @@ import { appletName, authorizationBypass, noAction, quotesInDescription } from '
 import { duplicateLabel, jumpToNowhere, labelOrder, unbalancedBlock } from './labels.ts';
 import { controlCharacter, inventedSyntax, lineTooLong, questionMark, typographicQuotes } from './lines.ts';
 import type { Lint } from './lint.ts';
+import { selfSpring, selfTrigger } from './loops.ts';
+import { configurationInExec } from './modes.ts';
 import { maxrunTooShort, outOfRange, unitConfusion } from './numbers.ts';
-import { doubledBackslash, literalDollar, patternInvalid, patternNeverMatches, patternTooWide, selfTrigger } from './patterns.ts';
-import { noEnable, noSessionUser, pagerOn, unansweredPrompt } from './terminal.ts';
+import { doubledBackslash, literalDollar, patternInvalid, patternNeverMatches, patternTooWide } from './patterns.ts';
+import { cronEntry, incomplete, syncAndSkip, triggerWithoutCorrelate, unknownPolicy, unknownTag } from './refused.ts';
+import { noEnable, noSessionUser, pagerOn, unansweredPrompt, unansweredSecond } from './terminal.ts';
 import { dollarInName, readOnlyVariable, undefinedVariable } from './variables.ts';
 
 export const LINTS = {
@@ -16,7 +19,9 @@ export const LINTS = {
   'authorization-bypass': authorizationBypass,
   'burst-without-period': burstWithoutPeriod,
   'command-always-skipped': commandAlwaysSkipped,
+  'configuration-in-exec': configurationInExec,
   'control-character': controlCharacter,
+  'cron-entry': cronEntry,
   'debug-left-on': debugLeftOn,
   'debug-too-late': debugTooLate,
   'dollar-in-name': dollarInName,
@@ -24,6 +29,7 @@ export const LINTS = {
   'doubled-backslash': doubledBackslash,
   'duplicate-label': duplicateLabel,
   'evidence-destroyed': evidenceDestroyed,
+  incomplete: incomplete,
   'invented-syntax': inventedSyntax,
   'jump-to-nowhere': jumpToNowhere,
   'label-order': labelOrder,
@@ -46,15 +52,21 @@ export const LINTS = {
   'quotes-in-description': quotesInDescription,
   'read-only-variable': readOnlyVariable,
   'self-removal-not-last': selfRemovalNotLast,
+  'self-spring': selfSpring,
   'self-trigger': selfTrigger,
+  'sync-and-skip': syncAndSkip,
   'tags-without-trigger': tagsWithoutTrigger,
   'too-many-events': tooManyEvents,
+  'trigger-without-correlate': triggerWithoutCorrelate,
   'typographic-quotes': typographicQuotes,
   'unanswered-prompt': unansweredPrompt,
+  'unanswered-second': unansweredSecond,
   'unbalanced-block': unbalancedBlock,
   'unbounded-append': unboundedAppend,
   'undebug-all': undebugAll,
   'undefined-variable': undefinedVariable,
   'unit-confusion': unitConfusion,
+  'unknown-policy': unknownPolicy,
+  'unknown-tag': unknownTag,
   'write-memory': writeMemory,
 } as const satisfies Record<string, Lint>;

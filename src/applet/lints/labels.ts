@@ -7,9 +7,9 @@ import type { Lint } from './lint.ts';
 /** Finds a label that stands twice. */
 export const duplicateLabel: Lint = {
   id: 'duplicate-label',
-  severity: 'error',
+  severity: 'warning',
   why: 'the second action with a label is believed to replace the first: one of the two is lost in any case',
-  source: '[B] eem.md 3; an error all the same, because the intent is always wrong',
+  source: '[B] eem.md 3',
   failing: 'event manager applet A\n event none\n action 10 syslog msg "first"\n action 10 syslog msg "second"\n',
   passing: 'event manager applet A\n event none\n action 10 syslog msg "first"\n action 20 syslog msg "second"\n',
   check: ({ actions }) => {
@@ -26,9 +26,9 @@ export const duplicateLabel: Lint = {
 /** Finds jumps to labels that do not exist. */
 export const jumpToNowhere: Lint = {
   id: 'jump-to-nowhere',
-  severity: 'error',
+  severity: 'warning',
   why: 'the run ends there with an error',
-  source: '[B] eem.md 5; an error all the same, because the intent is always wrong',
+  source: '[B] eem.md 5',
   failing: 'event manager applet A\n event none\n action 10 goto 99\n action 20 policy B\n',
   passing: 'event manager applet A\n event none\n action 10 goto 20\n action 20 policy B\n',
   check: ({ actions }) => {

@@ -7,6 +7,8 @@ export interface LintFinding {
   /** From 1, on the line; the whole statement when absent. */
   column?: number | undefined;
   length?: number | undefined;
+  /** Lower than the lint's own, where less is certain. */
+  severity?: 'warning' | 'notice' | undefined;
 }
 
 /** What stands around an applet. */
@@ -18,6 +20,8 @@ export interface Surroundings {
   settings: readonly OtherStatement[];
   /** True when AAA checks each command. */
   authorizesCommands: boolean;
+  /** True for a whole configuration: what it does not hold, the device does not have. */
+  isWhole: boolean;
 }
 
 export interface Lint {

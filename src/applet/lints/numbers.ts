@@ -1,9 +1,11 @@
 /** Lints of figures: what the device takes, what is meant, and whether the time is enough. */
 import { DETECTORS } from '../detectors/index.ts';
-import type { Place } from '../model.ts';
+import type { Applet, EventStatement, Place } from '../model.ts';
+import { sampleRun, worldOf } from '../sample-run.ts';
 import { maxrunSeconds } from '../springs.ts';
 import type { Syntax } from '../syntax.ts';
 import { VERBS } from '../verbs/index.ts';
+import { typedAs } from '../word.ts';
 import type { Lint, LintFinding } from './lint.ts';
 
 /** Finds applets whose waits alone outlast the time they are given. */
@@ -14,16 +16,55 @@ export const maxrunTooShort: Lint = {
   source: '[C] eem.md 8',
   failing: 'event manager applet A\n event none\n action 10 wait 30\n',
   passing: 'event manager applet A\n event none maxrun 60\n action 10 wait 30\n',
-  check: ({ events, actions }) => {
-    const waitSeconds = actions.reduce((sum, { verb, fields }) => sum + (verb === 'wait' ? Number(fields.seconds) || 0 : 0), 0);
-    return events.flatMap((event) => {
-      const limit = maxrunSeconds(event);
-      return waitSeconds < limit || limit === 0
-        ? []
-        : [{ place: event.place, summary: `it waits ${waitSeconds} s, and maxrun ends it after ${limit} s` }];
-    });
+  check: (applet) => {
+    const event = longest(applet.events);
+    const limit = event === undefined ? 0 : maxrunSeconds(event);
+    if (event === undefined || limit === 0 || !mayOutlast(applet, limit)) return [];
+    const { waits, seconds, isSure } = timeOf(applet, limit);
+    const said = waits >= limit ? `it waits ${waits} s` : `with its slow shows it may take ${seconds} s`;
+    const finding = { place: event.place, summary: `${said}, and maxrun ends it after ${limit} s` };
+    if (seconds < limit) return [];
+    return [isSure ? finding : { ...finding, summary: `${finding.summary}, if it takes its longest way`, severity: 'warning' }];
   },
 };
+
+/** Of tagged events the one with the most time: what IOS does with the others is not known. [U] */
+function longest(events: Applet['events']): EventStatement | undefined {
+  const named = events.filter(({ fields }) => 'maxrunSeconds' in fields && fields.maxrunSeconds !== undefined);
+  return (named.length > 0 ? named : events).toSorted((one, two) => maxrunSeconds(two) - maxrunSeconds(one))[0];
+}
+
+const SLOW_SHOW = typedAs('sh[ow] tec[h-support]');
+/** The least that it takes on a small router. [L] eem.md 10.5 */
+const SLOW_SHOW_SECONDS = 30;
+
+/** Loops may wait more than once. */
+function mayOutlast({ actions }: Applet, limit: number): boolean {
+  const once = actions.reduce((sum, { verb, fields }) => sum + (verb === 'wait' ? Number(fields.seconds) || 0 : 0), 0);
+  const repeats = actions.some(
+    ({ verb, fields }) => verb === 'while' || verb === 'foreach' || verb === 'goto' || (verb === 'if' && fields.goto),
+  );
+  const isSlow = actions.some(({ verb, fields }) => verb === 'cli' && SLOW_SHOW.test(fields.command ?? ''));
+  return once >= limit || isSlow || (repeats && once > 0);
+}
+
+const RUNS = 8;
+
+/** What the longest of some sample runs took, and whether each that came to its end took too long by its waits alone. */
+function timeOf(applet: Applet, limit: number): { waits: number; seconds: number; isSure: boolean } {
+  const world = worldOf(applet);
+  const runs = Array.from({ length: RUNS }, (_, at) => {
+    let [waits, shows] = [0, 0];
+    const outcome = sampleRun(applet, world, at * 2, (effect) => {
+      if (effect.kind === 'wait') waits += effect.seconds || 0;
+      if (effect.kind === 'cli' && SLOW_SHOW.test(effect.command)) shows += SLOW_SHOW_SECONDS;
+    });
+    return { waits, seconds: waits + shows, isWhole: outcome?.end !== 'aborted' };
+  });
+  const whole = runs.filter(({ isWhole, waits }) => isWhole || waits >= limit);
+  const most = runs.toSorted((one, two) => two.seconds - one.seconds)[0] ?? { waits: 0, seconds: 0 };
+  return { waits: most.waits, seconds: most.seconds, isSure: whole.length > 0 && whole.every(({ waits }) => waits >= limit) };
+}
 
 /** Finds numbers that the device will not accept. */
 export const outOfRange: Lint = {

@@ -1,20 +1,8 @@
 /** Lints of the patterns that an applet waits for or looks for. */
-import { commandsOf } from '../commands.ts';
-import { hears } from '../hear.ts';
+import { hasPattern, isAwaited } from '../awaited.ts';
 import type { Action, EventStatement } from '../model.ts';
 import { compilePattern } from '../pattern.ts';
 import type { Lint } from './lint.ts';
-
-type PatternEvent = EventStatement<'syslog' | 'cli'>;
-
-function hasPattern(event: EventStatement): event is PatternEvent {
-  return event.detector === 'syslog' || event.detector === 'cli';
-}
-
-/** Whether the event waits for such a message, or for such a command. */
-function isAwaited({ detector, fields }: PatternEvent, text: string): boolean {
-  return detector === 'syslog' ? hears(fields, text) : compilePattern(fields.pattern ?? '')?.test(text) === true;
-}
 
 /** Of whatever has one: an event, a command, an expression. */
 function patternOf(fields: (EventStatement | Action)['fields']): string | undefined {
@@ -43,17 +31,20 @@ export const literalDollar: Lint = {
   severity: 'warning',
   why: '`$` begins a variable, inside patterns and texts too: an anchor may abort the run',
   source: '[L] eem.md 4.2, 10.23',
-  failing: 'event manager applet A\n event syslog pattern "changed state to down$" ratelimit 60\n action 10 policy B\n',
-  passing: 'event manager applet A\n event syslog pattern "changed state to down" ratelimit 60\n action 10 policy B\n',
+  failing: 'event manager applet A\n event syslog pattern "down$ (now)" ratelimit 60\n action 10 policy B\n',
+  passing: 'event manager applet A\n event syslog pattern "changed state to down$" ratelimit 60\n action 10 policy B\n',
   check: ({ events, actions }) =>
-    [...events, ...actions].flatMap(({ place }) => {
-      const at = place.text.search(LITERAL_DOLLAR);
-      return at === -1 ? [] : [{ place, summary: 'this `$` begins no variable', column: at + 1, length: 1 }];
+    [...events, ...actions].flatMap(({ fields, place: { text }, place }) => {
+      if (!text.includes('$')) return [];
+      const pattern = patternOf(fields) ?? '';
+      const anchor = pattern.endsWith('$') ? text.lastIndexOf(pattern) + pattern.length - 1 : -1;
+      const found = [...text.matchAll(LITERAL_DOLLAR)].find(({ index }) => index !== anchor);
+      return found === undefined ? [] : [{ place, summary: 'this `$` begins no variable', column: found.index + 1, length: 1 }];
     }),
 };
 
-/** `down$`, `5$ `: no name and no parenthesis behind it; `$(NAME)` is another platform's. */
-const LITERAL_DOLLAR = /\$(?![\w(])/;
+/** `5$ `: no name and no parenthesis behind it, for `$(NAME)` is another platform's; the last one of a pattern is an anchor that works. */
+const LITERAL_DOLLAR = /(?<!\\)\$(?![\w(])/g;
 
 /** Finds patterns that are no regular expression. */
 export const patternInvalid: Lint = {
@@ -110,23 +101,3 @@ const SAMPLES = [
   '%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel0, changed state to down',
   'show ip route',
 ];
-
-/** Finds applets whose own log message would spring them again. */
-export const selfTrigger: Lint = {
-  id: 'self-trigger',
-  severity: 'error',
-  why: '%HA_EM-6-LOG goes through the syslog detector like any message: the applet springs on its own words, again and again',
-  source: '[B] eem.md 10.11; an error all the same, because a loop costs too much to wait for proof',
-  failing: 'event manager applet A\n event syslog pattern "INV_SPI"\n action 10 syslog msg "saw INV_SPI"\n',
-  passing: 'event manager applet A\n event syslog pattern "%CRYPTO-4-RECVD_PKT_INV_SPI"\n action 10 syslog msg "frozen"\n',
-  check: (applet) => {
-    const spoken = applet.actions.flatMap(({ verb, fields, place }) =>
-      verb === 'syslog' ? [{ place, message: `%HA_EM-6-LOG: ${applet.name}: ${fields.msg ?? ''}` }] : [],
-    );
-    const typed = commandsOf(applet).map(({ command, action }) => ({ place: action.place, message: command }));
-    return applet.events.filter(hasPattern).flatMap((event) => {
-      const own = (event.detector === 'syslog' ? spoken : typed).find(({ message }) => isAwaited(event, message));
-      return own === undefined ? [] : [{ place: own.place, summary: `its own \`${own.message}\` matches its pattern` }];
-    });
-  },
-};

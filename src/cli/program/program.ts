@@ -1,5 +1,6 @@
 /** The program is which commands there are; the file of the one that is called, with its options, is loaded only then. */
 import { Command } from 'commander';
+import { DEFAULT_STATE, STATE_PLACE } from '../state-folder.ts';
 import type { Door } from './arguments.ts';
 import { readVersion } from './version.ts';
 
@@ -13,6 +14,11 @@ interface CommandEntry {
 
 /** In the order of their use. */
 const COMMANDS = {
+  init: {
+    takes: '[file]',
+    description: 'write a first playbook, with questions on a terminal; no router is contacted',
+    load: async () => (await import('../init.ts')).defineInit,
+  },
   check: {
     takes: '<playbook>',
     description: 'validate, plan, render and lint a playbook; no router is contacted',
@@ -49,8 +55,8 @@ const COMMANDS = {
     load: async () => (await import('../arm.ts')).defineArm,
   },
   doctor: {
-    takes: '<playbook>',
-    description: 'show which of the needed commands each account may run; changes nothing',
+    takes: '[playbook]',
+    description: 'say what this machine, a playbook and its accounts lack, and what mends it; changes nothing',
     load: async () => (await import('../doctor.ts')).defineDoctor,
   },
   prove: {
@@ -128,11 +134,24 @@ const COMMANDS = {
     description: 'write the page that judges in a browser, with the report of a bundle inside when one is named',
     load: async () => (await import('../open.ts')).defineOpen,
   },
+  explain: {
+    takes: '[id]',
+    description: 'tell what a cause, a fact, a lint or a belief is; without an id list all',
+    load: async () => (await import('../explain.ts')).defineExplain,
+  },
+  completion: {
+    takes: '<shell>',
+    description: 'print the completion of all commands and options for bash, zsh or fish',
+    load: async () => (await import('../completion.ts')).defineCompletion,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,
   },
 } as const satisfies Record<string, CommandEntry>;
+
+/** It tells of all commands with their options. */
+const WHOLE = 'completion' satisfies keyof typeof COMMANDS;
 
 /** For `args`, of which the first that names a command is the one that is called. `complain` hears what is wrong with the usage. */
 export async function makeProgram(args: readonly string[], door: Door, complain: (text: string) => void): Promise<Command> {
@@ -147,7 +166,16 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
   for (const [name, { takes, description, load }] of Object.entries<CommandEntry>(COMMANDS)) {
     const command = program.command(takes === undefined ? name : `${name} ${takes}`).description(description);
     command.showHelpAfterError(`(flaptrap ${name} --help shows its usage)`);
-    if (name === called) (await load())(command, door);
+    if (name === called || called === WHOLE) {
+      (await load())(command, door);
+      sayStatePlace(command);
+    }
   }
   return program;
+}
+
+/** Help is the same in every home. */
+function sayStatePlace({ options }: Command): void {
+  const state = options.find(({ long }) => long === '--state');
+  if (state !== undefined) state.default(DEFAULT_STATE, STATE_PLACE);
 }

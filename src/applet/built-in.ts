@@ -1,0 +1,73 @@
+/** Built-in variables are what a detector, or an action, gives a run: what the device's own list says of each detector. [C] field eem.md, the list of detectors */
+import type { DetectorId } from './model.ts';
+
+/** With every event. [C] eem.md 7 */
+const ALWAYS = new Set([
+  '_event_id',
+  '_job_id',
+  '_event_type',
+  '_event_type_string',
+  '_event_pub_time',
+  '_event_pub_sec',
+  '_event_pub_msec',
+  '_event_severity',
+  '_exit_status',
+]);
+
+/** What each detector's names begin with, and the names where the list gives all of them. */
+const BY_DETECTOR: Partial<Record<DetectorId, { prefix: string; names?: string }>> = {
+  application: { prefix: '_application_' },
+  cli: { prefix: '_cli_', names: 'msg msg_count line key tty username host privilege error_code mode_context' },
+  config: { prefix: '_config_' },
+  counter: { prefix: '_counter_', names: 'name value' },
+  crash: { prefix: '_crash_' },
+  env: { prefix: '_env_' },
+  gold: { prefix: '_gold_' },
+  identity: { prefix: '_identity_' },
+  interface: { prefix: '_interface_', names: 'name parameter is_increment value delta_value exit_event' },
+  ioswdsysmon: { prefix: '_ioswd_' },
+  ipsla: { prefix: '_ipsla_' },
+  mat: { prefix: '_mat_', names: 'notification intf_name mac_address' },
+  'neighbor-discovery': { prefix: '_nd_' },
+  nf: { prefix: '_nf_' },
+  none: { prefix: '_none_' },
+  oir: { prefix: '_oir_', names: 'event slot' },
+  resource: { prefix: '_resource_' },
+  rf: { prefix: '_rf_', names: 'event' },
+  routing: { prefix: '_routing_' },
+  rpc: { prefix: '_rpc_' },
+  snmp: { prefix: '_snmp_', names: 'oid oid_val oid_delta_val exit_event' },
+  'snmp-notification': { prefix: '_snmp_notif_' },
+  'snmp-object': { prefix: '_snmp_', names: 'oid request request_type value' },
+  syslog: { prefix: '_syslog_', names: 'msg priority sequence timestamp facility mnemonic' },
+  timer: { prefix: '_timer_', names: 'type time remain' },
+  track: { prefix: '_track_', names: 'number state' },
+};
+
+/** What actions give, by the verb that gives it. [L] eem.md 7 */
+export const GIVEN_BY: Readonly<Record<string, readonly string[]>> = {
+  _cli_result: ['cli'],
+  _regexp_result: ['regexp'],
+  _string_result: ['string'],
+  _result: ['add', 'subtract', 'multiply', 'divide'],
+  _remainder: ['divide'],
+  _counter_value_remain: ['counter'],
+  _track_state: ['track'],
+  _info_routername: ['info'],
+  _info_interface_names: ['info'],
+};
+
+export function isAlwaysGiven(name: string): boolean {
+  return ALWAYS.has(name) || name === '_error';
+}
+
+/** The detectors that may give the name; empty when the name is like one of a detector, and none has it; undefined when it is like none. */
+export function giversOf(name: string): DetectorId[] | undefined {
+  const like = (Object.entries(BY_DETECTOR) as [DetectorId, { prefix: string; names?: string }][]).filter(([, { prefix }]) =>
+    name.startsWith(prefix),
+  );
+  if (like.length === 0) return undefined;
+  return like.flatMap(([id, { prefix, names }]) =>
+    names === undefined || names.split(' ').includes(name.slice(prefix.length)) ? [id] : [],
+  );
+}

@@ -1,0 +1,30 @@
+/** Foreign applets are those of NX-OS and of the ASA: they begin as those of IOS do, and are another language. [L] eem.md 10.20, field eem.md 6 */
+
+export type Dialect = 'NX-OS' | 'ASA';
+
+/** What only they have. [C] Cisco Nexus 9000 System Management, Cisco ASA Series EEM */
+const MARKS: readonly { dialect: Dialect; pattern: RegExp }[] = [
+  { dialect: 'NX-OS', pattern: /^\s*action\s+\S+\s+(?:event-default|exceptionlog|forceshut|overbudgetshut|policy-default)\b/i },
+  // IOS wants the word `command`.
+  { dialect: 'NX-OS', pattern: /^\s*action\s+\S+\s+cli\s+(?!c(?:o(?:m(?:m(?:a(?:nd?)?)?)?)?)?\s+\S|p(?:at\w*)?\s+\S)(?:local\s+)?[a-z]/i },
+  {
+    dialect: 'NX-OS',
+    pattern:
+      /^\s*event\s+(?:tag\s+\S+\s+)?(?:cli\s+(?:tag\s+\S+\s+)?match|fan(?:absent|bad)|module-failure|policy-default|poweroverbudget|storm-control|sysmgr|temperature)\b/i,
+  },
+  { dialect: 'ASA', pattern: /^\s*event\s+(?:syslog\s+id\s+\d|crashinfo\b)/i },
+  { dialect: 'ASA', pattern: /^\s*output\s+(?:none|console|file\s+(?:append|new|overwrite|rotate)\b)/i },
+];
+
+/** The language that a line of an applet gives away. */
+export function dialectOf(line: string): Dialect | undefined {
+  return MARKS.find(({ pattern }) => pattern.test(line))?.dialect;
+}
+
+/** What the head of a whole configuration says. */
+export function dialectOfFile(text: string): Dialect | undefined {
+  if (/^ASA Version \d/m.test(text)) return 'ASA';
+  return /^feature (?:nxapi|telnet|tacacs\+|interface-vlan|hsrp|lacp|vpc|ospf|bgp|eigrp|scheduler|dhcp|udld)\s*$/m.test(text)
+    ? 'NX-OS'
+    : undefined;
+}

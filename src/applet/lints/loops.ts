@@ -1,0 +1,84 @@
+/** Lints of applets that spring themselves: by what they say, or by what they do to the router. */
+import { isAwaited } from '../awaited.ts';
+import { commandsOf, type TypedCommand } from '../commands.ts';
+import type { Applet, Place } from '../model.ts';
+import { typedAs } from '../word.ts';
+import type { Lint } from './lint.ts';
+
+interface Said {
+  place: Place;
+  message: string;
+}
+
+/** Finds applets whose own log message would spring them again. */
+export const selfTrigger: Lint = {
+  id: 'self-trigger',
+  severity: 'warning',
+  why: '%HA_EM-6-LOG goes through the syslog detector like any message: the applet springs on its own words, again and again',
+  source: '[B] eem.md 10.11',
+  failing: 'event manager applet A\n event syslog pattern "INV_SPI"\n action 10 syslog msg "saw INV_SPI"\n',
+  passing: 'event manager applet A\n event syslog pattern "%CRYPTO-4-RECVD_PKT_INV_SPI"\n action 10 syslog msg "frozen"\n',
+  check: (applet) => {
+    const spoken = applet.actions.flatMap(({ verb, fields, place }) =>
+      verb === 'syslog' ? [{ place, message: `%HA_EM-6-LOG: ${applet.name}: ${fields.msg ?? ''}` }] : [],
+    );
+    return heard(applet, spoken).map(({ place, message }) => ({ place, summary: `its own \`${message}\` matches its pattern` }));
+  },
+};
+
+/** Finds applets that the router's message about what they do would spring again. */
+export const selfSpring: Lint = {
+  id: 'self-spring',
+  severity: 'warning',
+  why: 'the router logs what the applet does, and the applet waits for that message: it springs again and again',
+  source: '[L] eem.md 10.11',
+  failing:
+    'event manager applet A\n event syslog pattern "%SYS-5-CONFIG_I" ratelimit 60\n action 10 cli command "enable"\n action 20 cli command "configure terminal"\n action 30 cli command "hostname hq"\n action 40 cli command "end"\n',
+  passing:
+    'event manager applet A\n event syslog pattern "%SYS-5-CONFIG_I" ratelimit 60\n action 10 cli command "enable"\n action 20 cli command "show clock"\n',
+  check: (applet) => {
+    if (!applet.events.some(({ detector }) => detector === 'syslog')) return [];
+    return heard(applet, consequencesOf(commandsOf(applet))).map(({ place, message }) => ({
+      place,
+      summary: `it makes the router log \`${message}\`, and waits for that`,
+    }));
+  },
+};
+
+/** For each event the first of the messages that it waits for. */
+function heard({ events }: Applet, messages: readonly Said[]): Said[] {
+  return events.flatMap((event) => {
+    const own = event.detector === 'syslog' ? messages.find(({ message }) => isAwaited(event, message)) : undefined;
+    return own === undefined ? [] : [own];
+  });
+}
+
+const CONFIGURE = typedAs('conf[igure] t[erminal]');
+const INTERFACE = /^int\w*\s+(?<name>\S.*)$/i;
+const SHUTDOWN = /^(?<no>no\s+)?shut(?:d\w*)?$/i;
+
+/** What a router logs about commands that change it. [L] messages of SYS and LINK */
+function consequencesOf(commands: readonly TypedCommand[]): Said[] {
+  let name: string | undefined;
+  return commands.flatMap(({ command, action: { place } }): Said[] => {
+    name = nameOf(INTERFACE.exec(command)?.groups?.['name']) ?? name;
+    if (CONFIGURE.test(command)) return [{ place, message: '%SYS-5-CONFIG_I: Configured from console by vty0' }];
+    const shutdown = SHUTDOWN.exec(command)?.groups;
+    if (shutdown === undefined || name === undefined) return [];
+    const state = shutdown['no'] === undefined ? 'down' : 'up';
+    const link = state === 'down' ? '%LINK-5-CHANGED: Interface' : '%LINK-3-UPDOWN: Interface';
+    return [
+      { place, message: `${link} ${name}, changed state to ${state === 'down' ? 'administratively down' : 'up'}` },
+      { place, message: `%LINEPROTO-5-UPDOWN: Line protocol on Interface ${name}, changed state to ${state}` },
+    ];
+  });
+}
+
+const TYPES = ['Ethernet', 'FastEthernet', 'GigabitEthernet', 'TenGigabitEthernet', 'Loopback', 'Port-channel', 'Serial', 'Tunnel', 'Vlan'];
+
+/** `Gi0/1` is logged as GigabitEthernet0/1. */
+function nameOf(typed: string | undefined): string | undefined {
+  const { type = '', number = '' } = /^(?<type>[A-Za-z-]+)\s*(?<number>\S*)/.exec(typed ?? '')?.groups ?? {};
+  if (type === '') return undefined;
+  return `${TYPES.find((each) => each.toLowerCase().startsWith(type.toLowerCase())) ?? type}${number}`;
+}

@@ -1,0 +1,64 @@
+/** Material is a text in which applets may stand as people hand it in: with prompts, marks of a diff or a quotation, or the expressions of a template. */
+
+export type TemplateEngine = 'Jinja2' | 'Handlebars' | 'FreeMarker' | 'ERB' | 'shell';
+
+export interface Material {
+  /** Each as long as it was, with what is no configuration blanked out: columns stay. */
+  lines: string[];
+  engine: TemplateEngine | undefined;
+  /** Lines (from 1) that only steer the template: which of their neighbours there will be is not known. */
+  steering: Set<number>;
+}
+
+/** What stands for an expression of a template: it reads as a variable that nobody asks about. */
+const PLACEHOLDER = '$_tt';
+
+export function isTemplated(text: string): boolean {
+  return text.includes(PLACEHOLDER);
+}
+
+export function readMaterial(text: string): Material {
+  const lines = text.replace(/^\ufeff/, ' ').split(text.includes('\n') ? /\r?\n/ : /\r/);
+  if (text.startsWith('\ufeff')) lines[0] = (lines[0] ?? '').slice(1);
+  const isDiff = /^(?:@@ .* @@|\+\+\+ )/m.test(text);
+  const engine = engineOf(text);
+  const steering = new Set<number>();
+  for (const [index, line] of lines.entries()) {
+    let plain = isDiff && line.startsWith('-') ? '' : withoutMarks(line);
+    if (engine !== undefined && STEERING.test(plain)) {
+      steering.add(index + 1);
+      plain = '';
+    }
+    lines[index] = engine === undefined ? plain : plain.replace(TEMPLATE_PART, blankOut);
+  }
+  return { lines, engine, steering };
+}
+
+/** `{% if %}`, `{{#each x}}`, `<#list x as y>`, `<% if x %>` on a line of its own */
+const STEERING = /^\s*(?:\{%.*%\}|\{#.*#\}|<\/?#.*>|<%[^=].*%>|\{\{[-~]?\s*(?:[#/^!>]|else\b).*\}\}|\{%[^%]*|\{\{[#/][^}]*)\s*$/;
+const TEMPLATE_PART = /\{\{.*?\}\}\}?|\{[%#].*?[%#]\}|\$\{[^}]*\}|<\/?#[^>]*>|<%.*?%>/g;
+
+function engineOf(text: string): TemplateEngine | undefined {
+  if (text.includes('{%')) return 'Jinja2';
+  if (text.includes('<#')) return /<\/?#[a-z]/.test(text) ? 'FreeMarker' : undefined;
+  if (text.includes('<%')) return 'ERB';
+  if (text.includes('{{')) return /\{\{[#/>^]/.test(text) ? 'Handlebars' : 'Jinja2';
+  return text.includes('${') && /\$\{\w[^}]*\}/.test(text) ? 'shell' : undefined;
+}
+
+function blankOut(part: string): string {
+  const isValue = part.startsWith('{{') || part.startsWith('$') || part.startsWith('<%=');
+  return isValue ? PLACEHOLDER.padEnd(part.length, 't') : ' '.repeat(part.length);
+}
+
+/** `+ action`, `> > action`, `| action` before what only EEM has; `R1(config-applet)# action` */
+const MARK = /^(?:[+>|]\s?)+(?=\s*(?:no\s+|default\s+)?(?:ev|ac|tr|cor|att|set|desc|exit|end))/i;
+const PROMPT = /^[A-Za-z][\w.:/@-]{0,62}(?:\([\w-]+\))?[#>]\s*/;
+
+function withoutMarks(line: string): string {
+  const first = line.charCodeAt(0);
+  // Most lines begin with a blank, or hold neither.
+  if (first === 0x20 || first === 0x21) return line;
+  const mark = (first === 0x2b || first === 0x3e || first === 0x7c ? MARK : PROMPT).exec(line)?.[0];
+  return mark === undefined ? line : ' '.repeat(mark.length) + line.slice(mark.length);
+}

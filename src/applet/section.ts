@@ -1,0 +1,51 @@
+/** Sections are the parts of a configuration in which no applet stands, though a line of theirs may read like one: banners, macros, what other commands open. */
+import { typedAs } from './word.ts';
+
+/** `banner login ^C`: its text ends where the character stands again; `macro name X` ends at `@`. */
+const BANNER = /^\s*banner\s+(?:(?:exec|incoming|login|motd|prompt-timeout|slip-ppp)\s+)?(?<mark>\^C|\S)/;
+const MACRO = /^\s*macro (?:name|global) \S+\s*$/;
+
+/** The index of the line that ends what begins here; undefined when nothing begins, or it has no end. */
+export function endOfText(lines: readonly string[], from: number): number | undefined {
+  const line = lines[from] ?? '';
+  if (!/^\s*(?:banner|macro)\s/.test(line)) return undefined;
+  const mark = BANNER.exec(line)?.groups?.['mark'];
+  if (mark === undefined) return MACRO.test(line) ? indexFrom(lines, from + 1, (each) => each.trim() === '@') : undefined;
+  if (line.slice(line.indexOf(mark) + mark.length).includes(mark)) return from;
+  return indexFrom(lines, from + 1, (each) => each.includes(mark));
+}
+
+function indexFrom(lines: readonly string[], from: number, isEnd: (line: string) => boolean): number | undefined {
+  const at = lines.findIndex((each, index) => index >= from && isEnd(each));
+  return at === -1 ? undefined : at;
+}
+
+/** What an indented line may begin with that ends an applet which was left without `exit`. */
+const GLOBAL =
+  /^\s*(?:no\s+)?(?:aaa|access-list|archive|boot|class-map|clock|crypto|do|enable|event manager|hostname|interface|ip|ipv6|key|kron|line|logging|mac|monitor|ntp|object-group|policy-map|radius|redundancy|route-map|router|service|snmp-server|spanning-tree|switch|tacacs|telemetry|username|version|vlan|vrf)\s/;
+
+export function opensElsewhere(line: string): boolean {
+  return GLOBAL.test(line);
+}
+
+/** What is said about whole lines that decide what EEM may do. */
+export interface Authorization {
+  /** Method lists by name that ask somebody, and those that a `line vty` uses. */
+  asking: Set<string>;
+  used: Set<string>;
+}
+
+const LIST = typedAs('aaa author[ization] com[mands]');
+
+/** `aaa authorization commands 15 default group tacacs+`, and `authorization commands 15 OPS` below `line vty`. */
+export function noteAuthorization(noted: Authorization, line: string, isVty: boolean): void {
+  const words = line.trim().split(/\s+/);
+  if (LIST.test(line)) {
+    const [, , , , name = '', method = ''] = words;
+    if (method !== '' && method !== 'none') noted.asking.add(name);
+  } else if (isVty && words[0] === 'authorization' && words[1] === 'commands') noted.used.add(words[3] ?? 'default');
+}
+
+export function asksForCommands({ asking, used }: Authorization): boolean {
+  return asking.has('default') || [...used].some((name) => asking.has(name));
+}

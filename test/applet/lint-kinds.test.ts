@@ -1,0 +1,274 @@
+/** What public files taught the linter: false errors that are gone, and defects that are found, each in several forms. */
+import { describe, expect, it } from 'vitest';
+import { lintText } from '../../src/applet/lint.ts';
+
+const READY = ' action 0010 cli command "enable"\n action 0020 cli command "terminal length 0"\n';
+const applet = (actions: string, event = 'event none maxrun 200'): string => `event manager applet A\n ${event}\n${actions}`;
+const typing = (...commands: string[]): string =>
+  `${READY}${commands.map((command, at) => ` action ${1000 + at} cli command ${command.startsWith('"') ? command : `"${command}"`}\n`).join('')}`;
+const found = (text: string) => lintText(text, 'x.cfg').map(({ code, severity }) => `${code}: ${severity}`);
+const codes = (text: string) => lintText(text, 'x.cfg').map(({ code }) => code);
+const errors = (text: string) =>
+  lintText(text, 'x.cfg')
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code }) => code);
+
+describe('no error is', () => {
+  it.each([
+    'reload cancel',
+    'rel ca',
+    'delete /force flash:x',
+    'delete /f flash:x',
+    'del /recursive /fo flash:x',
+    'crypto key generate rsa modulus 2048',
+    'cry key gen rsa general-keys mod 2048',
+    'copy running-config flash:x /noconfirm',
+    'configure replace flash:x force',
+  ])('`%s`, which asks nothing', (command) => expect(codes(applet(typing(command)))).toEqual([]));
+
+  it('a copy where prompts are off: in the file, or typed before', () => {
+    expect(errors(`file prompt quiet\n${applet(typing('copy run tftp://192.0.2.9/x'))}`)).toEqual([]);
+    expect(errors(applet(typing('configure terminal', 'file prompt quiet', 'end', 'del flash:x')))).toEqual([]);
+    expect(errors(applet(typing('del flash:x', 'configure terminal', 'file prompt quiet', 'end')))).toEqual(['unanswered-prompt']);
+  });
+
+  it.each([
+    ['the environment, abbreviated', `event man env line 5\n${applet(' action 10 syslog msg "$line"\n')}`],
+    ['the environment, empty', `event manager environment line\n${applet(' action 10 syslog msg "$line"\n')}`],
+    [
+      'the environment, while it runs',
+      applet(`${typing('configure terminal', 'event manager environment line 5', 'end')} action 2000 syslog msg "$line"\n`),
+    ],
+    ['what was saved', applet(' action 10 context retrieve key K variable "line"\n action 20 syslog msg "$line"\n')],
+    ['a family of what was saved', applet(' action 10 context retrieve key K variable "li*"\n action 20 syslog msg "$line"\n')],
+    [
+      'a round before',
+      applet(
+        ' action 10 set i "0"\n action 20 while $i lt 2\n action 30 if $i eq 1\n action 40 syslog msg "$line"\n action 50 end\n action 60 set line "x"\n action 70 increment i\n action 80 end\n',
+      ),
+    ],
+  ])('a variable that comes from %s', (_from, text) => expect(codes(text)).toEqual([]));
+
+  it('a variable that the environment of a device may have: a warning, where the file is not the whole configuration', () => {
+    const text = applet(' action 10 syslog msg "$_email_to"\n');
+    expect(found(text)).toEqual(['undefined-variable: warning']);
+    expect(found(`version 17.9\nhostname hq\n${text}end\n`)).toEqual(['undefined-variable: error']);
+  });
+
+  it('its own `configure terminal` under `event cli`', () => {
+    expect(
+      codes(applet(typing('configure terminal', 'hostname hq', 'end'), 'event cli pattern "conf.*" sync no skip no maxrun 60')),
+    ).toEqual([]);
+  });
+
+  it('an event that alone keeps a command from running', () => {
+    expect(codes('event manager applet A\n event cli pattern "reload" sync no skip yes\n')).toEqual([]);
+  });
+
+  it('an applet that is opened again without its event', () => {
+    expect(codes(`${applet(READY)}hostname hq\n!\nevent manager applet A\n action 0030 syslog msg "x"\n`)).toEqual([]);
+  });
+
+  it.each([
+    'aaa authorization commands 15 default none\n',
+    'aaa authorization commands 15 CON group tacacs+\nline con 0\n authorization commands 15 CON\nline vty 0 4\n login\n',
+  ])('an applet where nobody is asked about its commands: %j', (settings) => expect(codes(`${settings}${applet(READY)}`)).toEqual([]));
+
+  it('but where a terminal line asks', () => {
+    const settings = 'aaa authorization commands 15 VTY group tacacs+\nline vty 0 4\n authorization commands 15 VTY\n!\n';
+    expect(codes(`${settings}${applet(READY)}`)).toEqual(['no-session-user']);
+  });
+
+  it.each([
+    'show clock',
+    'sh clo',
+    'show reload',
+    'show version | include uptime',
+    'sh run | sec router',
+    'show log | count X',
+    'show version | i IOS',
+  ])('a pager that stops behind `%s`: it prints a few lines', (command) =>
+    expect(codes(applet(` action 10 cli command "enable"\n action 20 cli command "${command}"\n`))).toEqual([]),
+  );
+
+  it('a pager where the terminal lines have none', () => {
+    const text = applet(' action 10 cli command "enable"\n action 20 cli command "show version"\n');
+    expect(codes(text)).toEqual(['pager-on']);
+    expect(codes(`${text}line vty 0 4\n length 0\n`)).toEqual([]);
+    expect(found(applet(' action 10 cli command "enable"\n action 20 cli command "show vlan brief"\n'))).toEqual(['pager-on: warning']);
+  });
+
+  it.each(['show ip interface brief', 'show ip route', 'show interfaces', 'ping 192.0.2.1'])('`%s` before `enable`', (command) => {
+    expect(codes(applet(` action 10 cli command "term len 0"\n action 20 cli command "${command}"\n`))).toEqual([]);
+  });
+
+  it.each([
+    'debug platform condition start',
+    'debug platform packet-trace packet 128',
+    'debug event manager action cli',
+    'debug crypto condition peer ipv4 192.0.2.1',
+  ])('`%s`, which prints nothing by itself', (command) => expect(codes(applet(typing(command)))).toEqual([]));
+
+  it('a limit of one tag where another has more time', () => {
+    const tags = ' event tag 1 none maxrun 100\n event tag 2 timer watchdog time 600\n trigger\n  correlate event 1 or event 2\n';
+    expect(codes(`event manager applet A\n${tags} action 10 wait 60\n`)).toEqual([]);
+  });
+
+  it('a wait on a way that is seldom taken: a warning', () => {
+    const text = applet(' action 10 if $_none_argc eq 7\n action 20 wait 30\n action 30 end\n', 'event none');
+    expect(found(text)).toEqual(['maxrun-too-short: warning']);
+  });
+});
+
+describe('found is', () => {
+  it.each([
+    ['$_track_name', 'event track 1 state down'],
+    ['$_cli_user', 'event cli pattern "reload" sync yes'],
+    ['$_syslog_msg', 'event timer watchdog time 60'],
+    ['$_cli_result', 'event none'],
+    ['$_regexp_result', 'event none'],
+  ])('`%s` under `%s`', (variable, event) => {
+    expect(codes(applet(` action 10 set _exit_status "1"\n action 20 syslog msg "${variable}"\n`, event))).toEqual(['undefined-variable']);
+  });
+
+  it.each(['$_syslog_mnemonic', '$_syslog_msg', '$_event_pub_sec'])('not `%s` of its own detector', (variable) => {
+    expect(codes(applet(` action 10 syslog msg "${variable}"\n`, 'event syslog pattern "%SYS-5-RESTART"'))).toEqual([]);
+  });
+
+  it.each(['event syslog pattern "Tunnel$number" ratelimit 60', 'event timer cron cron-entry "$when"'])(
+    'a name that nothing has in `%s`',
+    (event) => {
+      expect(codes(applet(' action 10 syslog msg "x"\n', event))).toEqual(['undefined-variable']);
+      expect(
+        codes(`event manager environment number 5\nevent manager environment when @daily\n${applet(' action 10 syslog msg "x"\n', event)}`),
+      ).toEqual([]);
+    },
+  );
+
+  it.each([
+    'clear counters',
+    'clear logg',
+    'del flash:x',
+    'rename flash:x flash:y',
+    'configure replace flash:x',
+    'wr erase',
+    'reload in 5',
+    'rel',
+    'do reload',
+    'erase nvram:',
+    'copy run start',
+  ])('`%s`, which asks', (command) => expect(codes(applet(typing(command)))).toContain('unanswered-prompt'));
+
+  it('a first answer without a second', () => {
+    expect(codes(applet(typing('"copy run tftp://192.0.2.9/x" pattern "host"', '')))).toEqual(['unanswered-second']);
+    expect(codes(applet(typing('"copy run tftp://192.0.2.9/x" pattern "host"', '"" pattern "filename"', '')))).toEqual([]);
+    expect(codes(applet(typing('"delete flash:x" pattern "filename"')))).toEqual(['unanswered-prompt']);
+  });
+
+  it.each(['wri mem', 'wr', 'do wr', 'do write memory', 'write'])('`%s`', (command) =>
+    expect(codes(applet(typing(command)))).toEqual(['write-memory']),
+  );
+
+  it.each([
+    ['%SYS-5-CONFIG_I', ['conf t', 'hostname hq', 'end']],
+    ['Interface GigabitEthernet0/1, changed state to down', ['configure terminal', 'int Gi0/1', 'shutdown', 'no shutdown', 'end']],
+    ['LINEPROTO.*Tunnel5, changed state to up', ['configure terminal', 'interface tu5', 'no shut', 'end']],
+  ])('a loop by what the router says of the applet: %s', (pattern, commands) => {
+    expect(codes(applet(typing(...commands), `event syslog pattern "${pattern}" ratelimit 60 maxrun 60`))).toEqual(['self-spring']);
+  });
+
+  it('no loop where the router says something else', () => {
+    const commands = ['configure terminal', 'interface Gi0/1', 'no shutdown', 'end'];
+    expect(codes(applet(typing(...commands), 'event syslog pattern "GigabitEthernet0/1, changed state to down" ratelimit 60'))).toEqual([]);
+  });
+
+  it.each([
+    ['event timer cron cron-entry "60 * * * *"', 'cron-entry'],
+    ['event timer cron cron-entry "0 0 * *"', 'cron-entry'],
+    ['event timer cron cron-entry "0 0 32 1 *"', 'cron-entry'],
+    ['event timer cron cron-entry "5-1 * * * *"', 'cron-entry'],
+    ['event timer watchdog', 'incomplete'],
+    ['event timer cron name daily', 'incomplete'],
+    ['event timer countdown name x', 'incomplete'],
+    ['event snmp oid 1.3.6.1.2.1.1.3.0 get-type exact entry-op gt entry-val 5', 'incomplete'],
+    ['event interface name Tunnel0 parameter receive_rate_bps entry-op gt entry-val 5 entry-type value', 'incomplete'],
+    ['event counter name x entry-val 5', 'incomplete'],
+    ['event cli pattern "reload" sync yes skip yes', 'sync-and-skip'],
+    ['event cli pattern "reload" sync no', 'sync-and-skip'],
+    ['event tag 1 none\n event tag 2 none\n trigger\n  correlate event 1 and event 9', 'unknown-tag'],
+    ['event tag 1 none\n event tag 2 none\n trigger period 5', 'trigger-without-correlate'],
+  ])('`%s`', (event, code) => expect(codes(applet(' action 10 set _exit_status "1"\n', event))).toEqual([code]));
+
+  it.each(['*/5 * * * *', '0 0 * * mon-fri', '@reboot', '0,30 8-18/2 * * 7', '$when'])('nothing in the entry `%s`', (entry) => {
+    expect(
+      codes(`event manager environment when @daily\n${applet(' action 10 syslog msg "x"\n', `event timer cron cron-entry "${entry}"`)}`),
+    ).toEqual([]);
+  });
+
+  it('`track set` without a state, and a policy that is not there', () => {
+    expect(codes(applet(' action 10 track set 5\n action 20 policy B\n'))).toEqual(['incomplete', 'unknown-policy']);
+  });
+
+  it.each(['interface Tunnel0', 'no ip route 0.0.0.0 0.0.0.0 192.0.2.1', 'event manager environment x 1', 'shutdown'])(
+    '`%s` outside of configuration mode',
+    (command) => {
+      expect(codes(applet(typing(command)))).toEqual(['configuration-in-exec']);
+      expect(codes(applet(typing('conf t', 'router bgp 65000', 'end', command)))).toEqual(['configuration-in-exec']);
+      expect(codes(applet(typing('conf t', command)))).toEqual([]);
+    },
+  );
+
+  it('a wait inside a loop, as often as it runs', () => {
+    const loop = (rounds: number): string =>
+      applet(
+        ` action 10 set i "0"\n action 20 while $i lt ${rounds}\n action 30 wait 5\n action 40 increment i\n action 50 end\n`,
+        'event none',
+      );
+    expect(found(loop(3))).toEqual([]);
+    expect(found(loop(4))).toEqual(['maxrun-too-short: error']);
+  });
+
+  it('`show tech` within 20 s', () => {
+    expect(found(applet(typing('show tech-support | redirect flash:x'), 'event none'))).toEqual(['maxrun-too-short: warning']);
+  });
+});
+
+describe('noise', () => {
+  it('is not made of a message that does not repeat', () => {
+    const limit = (pattern: string): boolean => codes(applet(READY, `event syslog pattern "${pattern}"`)).includes('missing-ratelimit');
+    expect(['%SYS-5-RESTART', 'Configured from tftp', 'PKI-6-AUTHORITATIVE_CLOCK'].map(limit)).toEqual([false, false, false]);
+    expect(['LINEPROTO-5-UPDOWN', 'OSPF-5-ADJCHG', 'changed state to down', 'LOGIN_FAILED'].map(limit)).toEqual([true, true, true, true]);
+  });
+
+  it('is made once a file that grows', () => {
+    const text = applet(
+      typing('show clock | append flash:x', 'show version | append flash:x', 'show ip route | append flash:y'),
+      'event timer watchdog time 60',
+    );
+    expect(codes(text)).toEqual(['unbounded-append', 'unbounded-append']);
+  });
+
+  it('is not made of the anchor of a pattern', () => {
+    expect(codes(applet(' action 10 syslog msg "x"\n', 'event syslog pattern "state to down$" ratelimit 60'))).toEqual([]);
+    expect(
+      codes(applet(' action 10 regexp "down$" "$_syslog_msg"\n action 20 puts "5$ more"\n', 'event syslog pattern "%SYS-5-RESTART"')),
+    ).toEqual(['literal-dollar']);
+  });
+
+  it('is made once of another platform, and once of a template', () => {
+    const nexus = 'event manager applet A\n event cli match "conf t"\n action 1 cli show clock\n action 2 event-default\n';
+    expect(found(nexus + nexus.replace('applet A', 'applet B'))).toEqual(['other-platform: notice']);
+    const template = applet('{% for x in y %}\n action {{ loop.index }} syslog msg "{{ x }}"\n{% endfor %}\n action 10 goto {{ end }}\n');
+    expect(found(template)).toEqual(['template: notice']);
+  });
+});
+
+it('a pattern of a stranger cannot stop the linter, nor the interpreter', () => {
+  const evil = applet(
+    ` action 10 syslog msg "${'x'.repeat(40)}"\n action 20 regexp "(a*)*b" "${'a'.repeat(60)}"\n`,
+    'event syslog pattern "(x+x+)+y" ratelimit 60',
+  );
+  const startedAt = performance.now();
+  expect(codes(evil)).toEqual([]);
+  expect(performance.now() - startedAt).toBeLessThan(1000);
+});

@@ -1,0 +1,102 @@
+/** Applets are read in whatever form people hand them in; what is no applet of IOS is not taken for one. */
+import { describe, expect, it } from 'vitest';
+import { parseApplets } from '../../src/applet/parse.ts';
+
+const BODY = ' event none\n action 10 syslog msg "one"\n action 20 syslog msg "two"\n';
+const read = (text: string) => parseApplets(text, 'x.cfg');
+const shapeOf = (text: string) => read(text).applets.map(({ name, events, actions }) => [name, events.length, actions.length]);
+
+describe.each([
+  ['any case', 'Event Manager Applet A\n Event None\n Action 10 SysLog Msg "one"\n ACTION 20 syslog msg "two"\n'],
+  ['unique abbreviations', 'event man app A\n ev none\n act 10 sys m "one"\n act 20 sys m "two"\n'],
+  ['one letter for a word', 'ev m ap A\n ev none\n ac 10 sy m "one"\n ac 20 sy m "two"\n'],
+  [
+    'prompts',
+    'R1(config)#event manager applet A\nR1(config-applet)# event none\nR1(config-applet)#action 10 syslog msg "one"\nR1(config-applet)#action 20 syslog msg "two"\n',
+  ],
+  [
+    'lines that a diff adds',
+    '@@ -1 +1,4 @@\n hostname hq\n+event manager applet A\n+ event none\n+ action 10 syslog msg "one"\n- action 15 syslog msg "old"\n+ action 20 syslog msg "two"\n',
+  ],
+  ['a quotation', '> event manager applet A\n>  event none\n>  action 10 syslog msg "one"\n>  action 20 syslog msg "two"\n'],
+  ['CR LF and a byte order mark', `\ufeffevent manager applet A\n${BODY}`.replaceAll('\n', '\r\n')],
+  ['a header with a slip', `event manager aplet A\n${BODY}`],
+  ['another slip', `event manger applet A\n${BODY}`],
+])('an applet in %s', (_form, text) => {
+  it('is read whole', () => expect(shapeOf(text)).toEqual([['A', 1, 2]]));
+});
+
+describe('what is said', () => {
+  it('of a header with a slip', () => {
+    expect(read(`event manager aplet A\n${BODY}`).diagnostics).toMatchObject([{ severity: 'error', line: 1, column: 15, length: 5 }]);
+    expect(read('event manager session cli username eem\nevent manager history size 10\n').diagnostics).toEqual([]);
+  });
+
+  it('of actions that stand nowhere, once', () => {
+    expect(read(BODY).diagnostics).toMatchObject([{ severity: 'warning', line: 2, summary: expect.stringContaining('1 more') }]);
+  });
+
+  it('of a verb or a detector with a slip: an error, for CI must not pass it', () => {
+    for (const line of [' action 10 sylog msg "x"', ' action 10 wiat 5', ' event tymer watchdog time 60'])
+      expect(read(`event manager applet A\n${line}\n`).diagnostics).toMatchObject([{ severity: 'error', line: 2 }]);
+    expect(read('event manager applet A\n action 10 teleport\n').diagnostics).toMatchObject([{ severity: 'warning' }]);
+  });
+});
+
+describe('an applet that is opened again', () => {
+  it('is one applet, unless it was removed between', () => {
+    const again = 'event manager applet A\n action 30 syslog msg "three"\n';
+    expect(shapeOf(`event manager applet A\n${BODY}interface Tunnel0\n ip mtu 1400\n!\n${again}`)).toEqual([['A', 1, 3]]);
+    expect(shapeOf(`event manager applet A\n${BODY}no event manager applet A\n${again}`)).toEqual([
+      ['A', 1, 2],
+      ['A', 0, 1],
+    ]);
+  });
+});
+
+describe('what only looks like an applet', () => {
+  it('is a banner or a macro', () => {
+    expect(shapeOf(`banner motd ^C\nevent manager applet A\n${BODY}^C\nhostname hq\n`)).toEqual([]);
+    expect(shapeOf(`banner motd #hi#\nevent manager applet A\n${BODY}`)).toEqual([['A', 1, 2]]);
+    expect(shapeOf(`macro name eem\nevent manager applet A\n${BODY}@\n`)).toEqual([]);
+  });
+
+  it('is what another section holds, indented though it is', () => {
+    const { applets, diagnostics } = read(
+      `event manager applet A\n${BODY} route-map X permit 10\n  set tag 5\n  description no applet's\n`,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(applets[0]).toMatchObject({ others: [] });
+    expect(applets[0]?.description).toBeUndefined();
+  });
+});
+
+describe('an applet of another platform', () => {
+  it.each([
+    ['NX-OS', ' event cli match "shutdown"\n action 1 syslog msg "x"\n action 2 event-default\n'],
+    ['NX-OS', ' event track 1 state down\n action 1.0 cli show clock\n'],
+    ['ASA', ' event syslog id 106023\n action 0 cli command "show clock"\n output file rotate 5\n'],
+    ['ASA', ' event none\n action 0 cli command "show clock"\n output none\n'],
+  ])('is named %s, and not read', (dialect, body) => {
+    const { applets, foreign, diagnostics } = read(`event manager applet A\n${body}`);
+    expect(applets).toEqual([]);
+    expect(foreign).toMatchObject([{ dialect, place: { line: 1 } }]);
+    expect(diagnostics).toEqual([]);
+  });
+});
+
+const DOLLAR = '$';
+
+describe('a template', () => {
+  it.each([
+    ['Jinja2', '{% for t in tunnels %}\n action 0{{ loop.index }}0 syslog msg "{{ t.name }}"\n{% endfor %}\n action 20 wait {{ wait }}\n'],
+    ['Handlebars', '{{#each tunnels}}\n action {{label}} syslog msg "{{name}}"\n{{/each}}\n action 20 wait {{{wait}}}\n'],
+    ['FreeMarker', `<#list tunnels as t>\n action 10 syslog msg "${DOLLAR}{t.name}"\n</#list>\n action 20 wait ${DOLLAR}{wait}\n`],
+    ['shell', ` action 10 syslog msg "${DOLLAR}{name} is up"\n action 20 wait ${DOLLAR}{wait}\n`],
+  ])('in %s is read, and is said to be one', (engine, body) => {
+    const { applets, template, diagnostics } = read(`event manager applet A\n event none\n${body}`);
+    expect(template?.engine).toBe(engine);
+    expect(applets[0]?.actions.map(({ verb }) => verb)).toEqual(['syslog', 'wait']);
+    expect(diagnostics).toEqual([]);
+  });
+});

@@ -113,10 +113,10 @@ describe.skipIf(!HAS_SSH_KEYGEN)('a signed archive', () => {
 
   it('takes the passphrase of its key by reference', async () => {
     const key = makeKey(folder, 'locked', 'ecdsa 256', 'open sesame');
-    const refused = await flaptrap(['evidence', bundle, '--key', key, ...out('locked')]);
+    const refused = await flaptrap(['evidence', bundle, '--key', key, ...out('unlocked')]);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('nobody can be asked for its passphrase')]);
     vi.stubEnv('KEY_PASSPHRASE', 'open sesame');
-    expect(await flaptrap(['evidence', bundle, '--key', key, '--passphrase', 'env:KEY_PASSPHRASE', ...out('locked')])).toMatchObject({
+    expect(await flaptrap(['evidence', bundle, '--key', key, '--passphrase', 'env:KEY_PASSPHRASE', ...out('unlocked')])).toMatchObject({
       code: 0,
     });
   });

@@ -90,6 +90,7 @@ const WRITERS = [
   'cli/proven-cards.ts',
   'device/read.ts',
   'device/recorder.ts',
+  'evidence/write.ts',
   'page/write.ts',
   'playbook/write.ts',
   'run/confirmed/write.ts',

@@ -1,6 +1,7 @@
 /** A key block is a private key in PEM, a PKCS #12 file or a table of keys as a router prints it: its lines go, one for one. */
 import type { Found } from './found.ts';
 import { type Line, lineBelow } from './lines.ts';
+import { MESSAGE_LINE } from './regions.ts';
 
 /** `-----BEGIN RSA PRIVATE KEY-----`; `Exported pkcs12 follows:` */
 export const BLOCK_BEGIN = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----|exported pkcs12 follows:?/i;
@@ -60,7 +61,8 @@ export function keyTable(text: string, line: Line): Block | undefined {
   let last = line;
   for (let next = lineBelow(text, last); next !== undefined; next = lineBelow(text, next)) {
     const content = text.slice(next.start, next.end);
-    if (PROMPT.test(content) || (RULE.test(content) && found.length > 0)) break;
+    // Somebody else speaks: a message of the log, or a comment.
+    if (PROMPT.test(content) || MESSAGE_LINE.test(content) || content.startsWith('!') || (RULE.test(content) && found.length > 0)) break;
     const secret = RULE.test(content) ? undefined : keyOf(content, /keyring/i.test(head) ? 2 : 1);
     if (secret !== undefined) found.push({ start: next.start + secret.start, end: next.start + secret.end, kind: 'secret' });
     last = next;

@@ -67,8 +67,8 @@ export const SAID: readonly Phrase[] = [
 
 /** How a relay writes whose message it is. */
 export const RELAYED: readonly RegExp[] = [
-  // Jan  5 00:05:00 hq 123: …; Jan  5 00:05:00.123 hq: …; <189>123: hq: *Jan  5
-  /(^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d+)?|\d{4}-\d\d-\d\dT\S{8,30}) )([A-Za-z][\w.-]*)(?=:? (?:\d+: |[*.]?[A-Z][a-z]{2} {1,2}\d|%))/gm,
+  // (`EST: ` behind a stamp is its zone) Jan  5 00:05:00 hq 123: …; Jan  5 00:05:00.123 hq: …; <189>123: hq: *Jan  5
+  /(^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} {1,2}\d{1,2}(?: \d{4})? \d\d:\d\d:\d\d(?:\.\d+)?|\d{4}-\d\d-\d\dT\S{8,30}) )(?![A-Z]{2,5}: )([A-Za-z][\w.-]*)(?=:? (?:\d+: |[*.]?[A-Z][a-z]{2} {1,2}\d|%))/gm,
   /(^<\d{1,3}>(?:\d+: )?)([A-Za-z][\w.-]*)(?=: )/gm,
 ];
 
@@ -91,7 +91,7 @@ export const SERIALS: readonly Phrase[] = [
 
 /** `hq.example.net`, `ops@example.net`; no file, no interface, nothing of Cisco's own. */
 export const DOTTED =
-  /(?<![\w.@/-])(?:[\w.+-]{1,64}@)?[A-Za-z\d][\w-]{0,62}(?:\.[A-Za-z\d][\w-]{0,62}){0,6}\.[A-Za-z]{2,18}(?![\w-]|\.\w)/g;
+  /(?<![\w.@/-])(?:[\w.+-]{1,64}@)?[A-Za-z\d][\w-]{0,62}(?:\.[A-Za-z\d][\w-]{0,62}){0,6}\.[A-Za-z]{2,18}(?![\w-]|\.\w|\/\d)/g;
 const FILE_ENDING =
   /\.(?:bin|txt|log|cfg|conf|config|pkg|tar|tgz|gz|zip|tcl|py|pcap|pcapng|spa|bak|dat|xml|json|yaml|html?|csv|tmp|old|part|db|lic|cer|crt|pem|key|sh|mib|my|so|rpm|iso|md|ver|info|prv|ca|ios|in|msg|sa|is|cap|crashinfo|prompt|lab|case)$/i;
 const CISCO = /(?:^|[.@])cisco\.com$/i;

@@ -81,7 +81,9 @@ export class Redactor {
   /** All that was replaced so far, but for secrets: they are in no list. */
   get replacements(): Replacement[] {
     const named = [...this.#tokens.values()].filter((each): each is Replacement => typeof each !== 'string');
-    const addresses = [...this.#addresses.mappings].map(([value, token]): Replacement => ({ kind: 'address', value, token }));
+    const addresses = [...this.#addresses.mappings].flatMap(([value, token]): Replacement[] =>
+      value === token ? [] : [{ kind: 'address', value, token }],
+    );
     return [...named, ...addresses];
   }
 

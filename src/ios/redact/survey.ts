@@ -75,6 +75,7 @@ function networksOf(text: string, { starts, ends }: Spans): [string, number][] {
   const networks: [string, number][] = [];
   for (const [index, start] of starts.entries()) {
     const end = ends[index] ?? start;
+    if (!mayBeNetwork(text, end)) continue;
     const value = text.slice(start, end);
     const key = text.slice(start, end + MASK_CHARACTERS);
     if (seen.has(key)) continue;
@@ -83,6 +84,14 @@ function networksOf(text: string, { starts, ends }: Spans): [string, number][] {
     if (length !== undefined) networks.push([value, length]);
   }
   return networks;
+}
+
+/** A mask behind it, or a last octet that ends in 0 or 5, or nothing behind the colons: cheap, for this is asked of every address. */
+function mayBeNetwork(text: string, end: number): boolean {
+  const last = text.charCodeAt(end - 1);
+  if (last === 48 || last === 53 || last === 58) return true;
+  const next = text[end];
+  return next === '/' || ((next === ' ' || next === ',') && /[\dmns /]/.test(text[end + 1] ?? ''));
 }
 
 /** ` netmask 255.255.255.255` */

@@ -23,10 +23,13 @@ const VOCABULARY = new Set(
   started state static status subject success sun switch sync sys syslog system table tag tcp telnet test tftp that the this thread thu time timeout timer to
   traffic transform transport trap trunk trust trustpoint tty tue tunnel type udp unable unit unknown up update uptime use user username using valid
   value verify version via vlan vpn vrf vs vti vty wait wan was wed weeks will with year yes
+  utc gmt cet cest est edt validate validation i0 f0
   cisco123 netadmin nagios oper ops root support system technician`.split(/\s+/),
 );
 /** Without another letter it may be an SPI, a counter or a hash. */
 const FIGURE = /^(?:0x)?[\da-f]*$/;
+/** What IOS itself has named: `VRF i0:f0`, the crypto map `Tunnel0-head-0`. */
+const OWN_NAME = /^(?:i\d+:f\d+|tunnel\d+-head-\d+)$/;
 /** What a redactor has put there, and this house's own sides. */
 export const TOKEN = /^(?:name|user|secret)-\d+$/i;
 const LETTERS_MIN = 2;
@@ -34,7 +37,14 @@ const LETTERS_MIN = 2;
 /** Whether the value says whose router it is wherever it stands. */
 export function isTelling(value: string): boolean {
   const word = value.toLowerCase();
-  return word.length >= LETTERS_MIN && !FIGURE.test(word) && !VOCABULARY.has(word) && !TOKEN.test(word) && !isAddressLike(word);
+  return (
+    word.length >= LETTERS_MIN &&
+    !FIGURE.test(word) &&
+    !VOCABULARY.has(word) &&
+    !TOKEN.test(word) &&
+    !OWN_NAME.test(word) &&
+    !isAddressLike(word)
+  );
 }
 
 /** Addresses have a map of their own. */

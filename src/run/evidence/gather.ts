@@ -55,7 +55,7 @@ export async function gatherEvidence(asked: Asked): Promise<Gathered> {
   const { files, left } = redactTaken(taken, redactor, hidden.length > 0);
   const judged = judgeRead(await assembleBundle(each(files), 'the redacted bundle'), 'the redacted bundle', nowMs);
   const isSameVerdict = hidden.length === 0 ? undefined : gistOf(original.verdict) === gistOf(judged.verdict);
-  const name = `${captureId ?? plainName(redactor.redact(nameOf(bundle)))}-evidence`;
+  const name = `${plainName(captureId ?? redactor.redact(nameOf(bundle)))}-evidence`;
   const reports = reportsOf(judged);
   const parts = [
     ...files.flatMap((file): RawFile[] => (isLeft(file) ? [] : [{ path: `bundle/${file.path}`, bytes: file.bytes }])),

@@ -170,7 +170,7 @@ describe('addresses', () => {
 
   it('go with users and host names', () => {
     expect(new Redactor(ARCHIVED).redact('hq#\n%SYS-5-CONFIG_I: Configured from console by ops on vty0 (192.0.2.9)\nhq-fra.lab')).toBe(
-      'name-1#\n%SYS-5-CONFIG_I: Configured from console by <user-1> on vty0 (198.51.100.1)\nname-1-fra.lab',
+      'name-1#\n%SYS-5-CONFIG_I: Configured from console by <user-1> on vty0 (198.18.0.1)\nname-1-fra.lab',
     );
   });
 });

@@ -2,7 +2,7 @@
 import { Readable, Writable } from 'node:stream';
 import { FlaptrapError } from '../errors.ts';
 import { plain, plainLine } from '../plain-text.ts';
-import { ask, askText } from './ask.ts';
+import { ask, askHidden, askText } from './ask.ts';
 import { fitProse } from './fit.ts';
 import { openOutlet, type Sink } from './outlet.ts';
 import { type Kind, paint } from './paint.ts';
@@ -26,6 +26,8 @@ export interface Screen {
   confirm(question: string): Promise<boolean>;
   /** What a person types; asked only where `isInteractive`. */
   ask?(question: string): Promise<string>;
+  /** What is typed, without showing it; absent where nobody can be asked. */
+  askHidden?: ((question: string) => Promise<string>) | undefined;
   /** What is piped in: a log, or an archive. */
   input?: AsyncIterable<Uint8Array> | undefined;
 }
@@ -44,7 +46,7 @@ export interface Terminal extends Screen {
 }
 
 export interface Streams {
-  input: Readable & { isTTY?: boolean };
+  input: Readable & { isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
   output: Sink;
   errors: Sink;
 }
@@ -72,6 +74,9 @@ export function openTerminal({ input, output, errors }: Streams, env: NodeJS.Pro
       if (typed === undefined) throw new FlaptrapError('stopped', 'the input ended at the question; nothing was changed');
       return typed;
     },
+    ...(input.isTTY === true && errors.isTTY === true
+      ? { askHidden: (question: string) => askHidden(plain(question), input, errors) }
+      : {}),
     whyLost: () => results.whyLost(),
     input,
   };

@@ -7,6 +7,7 @@ import type { Verdict } from '../../verdict/verdict.ts';
 import { sayOffset } from '../clock-words.ts';
 import { headerOf, printHeader } from '../header.ts';
 import { printListening } from '../listened.ts';
+import { sayNone } from '../none.ts';
 import { printStory } from '../story.ts';
 import { wrap, wrapUnder } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
@@ -49,23 +50,19 @@ export const text: ReportFormat = {
   },
 };
 
-/** Silence is good news only where something was heard. */
-function sayNone({ recordings, tunnel }: Verdict): string {
-  const unheard = SIDES.filter((side) => recordings[side].kinds.length === 0);
-  if (unheard.length === 0) return 'No incident: neither router logged an unknown SPI on this tunnel.';
-  if (unheard.length === SIDES.length) return 'Nothing to judge: no line of either record could be read.';
-  const names = unheard.map((side) => tunnel[side].name).join(' and ');
-  return `Nothing to judge: no line of a log of ${names} could be read, and the other record shows no unknown SPI.`;
-}
-
 /** Below this share of its lines understood a log may be something else. */
 const READ_SHARE_MIN = 0.5;
 const FILES_MAX = 10;
+/** What changes the order in which its lines are read is said. */
+const TURNED = /turned round|stands in it twice|stand in it twice/;
 
-/** Those of which something was not taken, or hardly anything was understood; the others are counted. All are in the JSON report. */
+/** Those of which something was not taken, or hardly anything was understood, and those that were worked on; the others are counted. All are in the JSON report. */
 function printFiles(files: readonly FileReport[]): string[] {
-  const isOdd = ({ sides, leftOut, readShare }: FileReport) =>
-    sides.length === 0 || leftOut.length > 0 || (readShare !== null && readShare < READ_SHARE_MIN);
+  const isOdd = ({ sides, leftOut, readShare, done }: FileReport) =>
+    sides.length === 0 ||
+    done.some((each) => TURNED.test(each)) ||
+    leftOut.length > 0 ||
+    (readShare !== null && readShare < READ_SHARE_MIN);
   const odd = files.filter(isOdd);
   const more = odd.length - FILES_MAX;
   return [

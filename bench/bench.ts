@@ -9,6 +9,7 @@ const BENCHES = {
   forms: 'every case in the forms in which people hand logs in: is the verdict the same, or honestly weaker',
   large: 'a verdict over two logs of 50 MB beside reading them, with few incidents and with a thousand, and its memory',
   lint: 'lines a second of the linter, and how its cost grows',
+  package: 'the package, packed and installed as a user does, on Node 20, 22, 24 and 26 (downloads them from npm)',
   patterns: 'the longest line by every pattern of the readers',
   push: 'applets to many routers, beside netmiko and ansible where they are installed',
   read: 'long logs to events, on one thread and two workers, beside grep and lnav',

@@ -117,6 +117,7 @@ describe('the packed package', () => {
       'README.md',
       'dist',
       'lnav',
+      'man',
       'package.json',
       'page',
       'playbooks',

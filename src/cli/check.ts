@@ -11,6 +11,7 @@ import { EXIT } from './exit-code.ts';
 import { type Door, PROVEN } from './program/arguments.ts';
 import { readCards, sayCard } from './proven-cards.ts';
 import type { Screen } from './screen.ts';
+import { findPlaybook } from './shipped.ts';
 
 export function defineCheck(command: Command, { screen, show }: Door): void {
   command
@@ -21,7 +22,7 @@ export function defineCheck(command: Command, { screen, show }: Door): void {
 }
 
 export async function check(path: string, options: { json?: boolean; proven?: string | undefined }, screen: Screen): Promise<number> {
-  const { playbook, diagnostics: mistakes } = await loadPlaybook(path);
+  const { playbook, diagnostics: mistakes } = await loadPlaybook(findPlaybook(path));
   const drafted = playbook === undefined ? [] : draftPlan(playbook, Date.now()).diagnostics;
   const diagnostics = [...mistakes, ...drafted];
   const isWrong = playbook === undefined || hasErrors(diagnostics);

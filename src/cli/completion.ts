@@ -1,10 +1,10 @@
 /** `flaptrap completion` prints what a shell needs to complete every command, option and choice. */
 import type { Command } from 'commander';
 import { FlaptrapError } from '../errors.ts';
+import { sayNearest } from '../nearest.ts';
 import { describeProgram } from './completion/describe.ts';
 import { SHELLS } from './completion/shells.ts';
 import { EXIT } from './exit-code.ts';
-import { sayNearest } from './nearest.ts';
 import type { Door } from './program/arguments.ts';
 
 export function defineCompletion(command: Command, { screen, show }: Door): void {

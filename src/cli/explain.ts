@@ -1,6 +1,7 @@
 /** `flaptrap explain` tells what a cause, a fact, a lint or a belief is; explaining a cause on a bundle prints its row of facts on each incident. */
 import type { Command } from 'commander';
 import { FlaptrapError } from '../errors.ts';
+import { sayNearest } from '../nearest.ts';
 import { plainLine } from '../plain-text.ts';
 import type { CauseRule, Term } from '../verdict/cause.ts';
 import { CAUSES } from '../verdict/causes/index.ts';
@@ -9,7 +10,6 @@ import { factOf } from '../verdict/infer.ts';
 import type { ToldFact, Verdict } from '../verdict/verdict.ts';
 import { EXIT } from './exit-code.ts';
 import { KINDS, listTopics, type Topic } from './explain/topics.ts';
-import { sayNearest } from './nearest.ts';
 import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import type { Diagnostic } from '../diagnostic.ts';
 import { type ErrorContext, FlaptrapError, messageOf } from '../errors.ts';
 import { EXIT } from './exit-code.ts';
+import { usageMessage } from './program/usage.ts';
 
 const SCHEMA = 'flaptrap.error/1';
 
@@ -51,8 +52,7 @@ interface Described extends Omit<ErrorContext, 'cause' | 'diagnostics'> {
 }
 
 function describe(error: unknown): Described {
-  if (error instanceof CommanderError)
-    return { code: 'input', message: error.message.replace(/^error: /, ''), next: 'flaptrap --help shows the commands' };
+  if (error instanceof CommanderError) return { code: 'input', message: usageMessage(error), next: 'flaptrap --help shows the commands' };
   if (!(error instanceof FlaptrapError)) return { code: 'internal', message: messageOf(error) };
   const { peer, tried, answer, next, diagnostics = [] } = error.context;
   return { code: error.code, peer, message: error.message, tried, answer, next, ...placeOf(diagnostics) };

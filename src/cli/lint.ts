@@ -9,11 +9,11 @@ import { readPlainFile } from '../capture/plain-file.ts';
 import { hasErrors } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
+import { sayNearest } from '../nearest.ts';
 import { plainLine } from '../plain-text.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { LINT_OUTPUTS } from './lint-output.ts';
-import { sayNearest } from './nearest.ts';
 import { type Door, parseWhole, requireOneFormat } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 

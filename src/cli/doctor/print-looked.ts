@@ -36,12 +36,12 @@ const CLOCK_NOTE_MS = 60_000;
 function printPeer({ name, error, permissions, clockAheadMs, mend }: Examined): string[] {
   if (error !== undefined) return ['', error];
   const counted = (is: Permission['is']): Permission[] => permissions.filter((each) => each.is === is);
-  const shown = [...counted('denied'), ...counted('unproven').filter(({ mode }) => mode !== 'applet')];
   const ahead = clockAheadMs ?? 0;
   return [
     '',
     `${name}: ${counted('allowed').length} commands allowed, ${counted('denied').length} denied, ${counted('unproven').length} unproven`,
-    ...shown.map(({ is, command, why }) => `  ${is.padEnd(8)}  ${command}\n            ${why}`),
+    ...counted('denied').map(({ command, why }) => `  denied    ${command}\n            ${why}`),
+    ...printUnproven(counted('unproven').filter(({ mode }) => mode !== 'applet')),
     ...(mend === undefined ? [] : [`  next: ${mend}   # or privilege, or tacacs: the lines that allow it`]),
     ...(Math.abs(ahead) < CLOCK_NOTE_MS
       ? []
@@ -50,4 +50,13 @@ function printPeer({ name, error, permissions, clockAheadMs, mend }: Examined): 
           '        mend: show ntp status   # and ntp server ADDRESS, or clock set; the verdict works the difference out by itself',
         ]),
   ];
+}
+
+/** A line a reason: what was not tried is one thing, whatever it would be typed as. */
+function printUnproven(unproven: readonly Permission[]): string[] {
+  const reasons = [...new Set(unproven.map(({ why }) => why))];
+  return reasons.flatMap((why) => {
+    const [first, ...more] = unproven.filter((each) => each.why === why).map(({ command }) => command);
+    return [`  unproven  ${first}${more.length === 0 ? '' : `, and ${more.length} more`}`, `            ${why}`];
+  });
 }

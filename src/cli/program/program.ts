@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { DEFAULT_STATE, STATE_PLACE } from '../state-folder.ts';
 import { type Door, QUIET } from './arguments.ts';
+import { sayUsage } from './usage.ts';
 import { readVersion } from './version.ts';
 
 interface CommandEntry {
@@ -159,7 +160,11 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
     .description('Catches the intermittent IPsec flap: arms both Cisco routers, freezes their debugs when it happens, and says why.')
     .version(readVersion())
     .exitOverride()
-    .configureOutput({ writeOut: door.screen.print, writeErr: complain })
+    .configureOutput({
+      writeOut: door.screen.print,
+      writeErr: complain,
+      outputError: (text, write) => write(sayUsage(text, args, Object.keys(COMMANDS))),
+    })
     .showHelpAfterError('(flaptrap --help shows the commands)')
     .configureHelp({ sortSubcommands: false });
   const called = args.find((arg) => Object.hasOwn(COMMANDS, arg));

@@ -13,6 +13,7 @@ import type { Plan } from '../playbook/plan.ts';
 import { type CaptureContext, inTurn, withRouter } from './context.ts';
 import type { Fetched } from './fetched.ts';
 import { ownFiles, uselessFiles } from './residue.ts';
+import type { FetchSight } from './sight.ts';
 
 /** A file that is on the router and not yet here. */
 export interface Frozen {
@@ -34,14 +35,23 @@ const IDLE_MS = 60_000;
 export async function fetchFrozen(context: CaptureContext, plan: Plan, fetched: Fetched): Promise<Frozen[]> {
   const ways = plan.retrieve.filter((way) => way !== 'buffer');
   const needsMd5 = ways.some((way) => way !== 'more');
-  let left = await list(context, plan, fetched, needsMd5);
+  const all = await list(context, plan, fetched, needsMd5);
+  const tellFar = (): void => context.see?.(howFar(all, fetched));
+  let left = all;
+  tellFar();
   for (const way of ways) {
     if (left.length === 0) break;
-    if (way === 'more') await readByTerminal(context, plan, fetched, left);
-    else await readByConnection(context, fetched, left, way);
+    if (way === 'more') await readByTerminal(context, plan, fetched, left, tellFar);
+    else await readByConnection(context, fetched, left, way, tellFar);
     left = missing(left, fetched);
   }
   return left;
+}
+
+function howFar(all: readonly Frozen[], { side, verified }: Fetched): FetchSight {
+  const bytesOf = (entries: readonly FileEntry[]): number => entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const entries = all.map(({ entry }) => entry);
+  return { what: 'fetching', side, files: all.length, filesHome: verified.length, bytes: bytesOf(entries), bytesHome: bytesOf(verified) };
 }
 
 async function list(context: CaptureContext, plan: Plan, fetched: Fetched, needsMd5: boolean): Promise<Frozen[]> {
@@ -66,7 +76,13 @@ async function list(context: CaptureContext, plan: Plan, fetched: Fetched, needs
   });
 }
 
-async function readByTerminal(context: CaptureContext, plan: Plan, fetched: Fetched, left: readonly Frozen[]): Promise<void> {
+async function readByTerminal(
+  context: CaptureContext,
+  plan: Plan,
+  fetched: Fetched,
+  left: readonly Frozen[],
+  tellFar: () => void,
+): Promise<void> {
   const platform = PLATFORMS[plan.peers[fetched.side].platform];
   await withRouter(context, fetched.side, async (cli) => {
     for (const frozen of left) {
@@ -77,6 +93,7 @@ async function readByTerminal(context: CaptureContext, plan: Plan, fetched: Fetc
       try {
         const { bytes, md5Checked } = await fetchFile(cli, frozen.path, { sizeBytes: frozen.entry.sizeBytes, platform });
         keep(fetched, frozen, bytes, md5Checked);
+        tellFar();
       } catch (error) {
         if (!(error instanceof FlaptrapError) || error.code !== 'retrieval') throw error;
         frozen.reasons.push(`more: ${error.message}`);
@@ -86,7 +103,13 @@ async function readByTerminal(context: CaptureContext, plan: Plan, fetched: Fetc
 }
 
 /** One connection at a time: a router's terminal lines are few. */
-async function readByConnection(context: CaptureContext, fetched: Fetched, left: readonly Frozen[], way: RetrievalId): Promise<void> {
+async function readByConnection(
+  context: CaptureContext,
+  fetched: Fetched,
+  left: readonly Frozen[],
+  way: RetrievalId,
+  tellFar: () => void,
+): Promise<void> {
   const { side } = fetched;
   for (const frozen of left) {
     const { path, entry, md5 } = frozen;
@@ -94,6 +117,7 @@ async function readByConnection(context: CaptureContext, fetched: Fetched, left:
       const open = (): Promise<Session> => context.openSession(side);
       const wanted = { path, sizeBytes: entry.sizeBytes, md5, idleMs: IDLE_MS };
       keep(fetched, frozen, await inTurn(context, side, () => retrieve(way, open, wanted)), md5 !== undefined);
+      tellFar();
     } catch (error) {
       const isRefused = error instanceof MethodRefusedError;
       blame(isRefused ? missing(left, fetched) : [frozen], way, error);

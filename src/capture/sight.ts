@@ -23,4 +23,18 @@ export interface RouterSight {
   gauges: Gauges;
 }
 
-export type Sight = { what: 'waiting'; plan: Plan; atMs: number; leaseLeftMs: number } | RouterSight | { what: 'over'; atMs: number };
+/** How far the files of one router are home. */
+export interface FetchSight {
+  what: 'fetching';
+  side: Side;
+  files: number;
+  filesHome: number;
+  bytes: number;
+  bytesHome: number;
+}
+
+export type Sight =
+  | { what: 'waiting'; plan: Plan; atMs: number; leaseLeftMs: number }
+  | RouterSight
+  | FetchSight
+  | { what: 'over'; atMs: number };

@@ -16,6 +16,7 @@ import { explainCause, requireCause } from './explain.ts';
 import { printVerdict } from './print-verdict.ts';
 import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
+import { showWork } from './show-work.ts';
 
 export interface AnalyzeOptions {
   /** `text` when nothing is said. */
@@ -57,7 +58,7 @@ export async function analyze(paths: string | readonly string[], options: Analyz
   refuseTwice(named);
   const format = chooseFormat(options);
   if (options.explain !== undefined) requireCause(options.explain);
-  const judged = await judgeBundle(named, Date.now(), screen.input);
+  const judged = await judgeBundle(named, Date.now(), screen.input, showWork(screen));
   const { timeline, verdict, diagnostics, isEmpty } = judged;
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics), hasErrors(diagnostics) ? 'grave' : undefined);
   if (options.explain !== undefined) screen.print(explainCause(verdict, options.explain), 'prose');

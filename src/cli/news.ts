@@ -13,7 +13,7 @@ import type { Screen } from './screen.ts';
 
 /** Verdicts are printed in `format`. */
 export function showNews(news: News, format: FormatId, screen: Pick<Screen, 'print' | 'tell' | 'columns'>): void {
-  if (news.about === 'waiting') return;
+  if (news.about === 'waiting' || news.about === 'work') return;
   if (news.about === 'bundle') printVerdict(news.judged, format, screen);
   screen.tell(sayNews(news), isGrave(news) ? 'grave' : undefined);
 }
@@ -36,7 +36,7 @@ function isGrave(news: News): boolean {
   return news.about === 'swept' && news.left.length > 0;
 }
 
-function sayNews(news: Exclude<News, { about: 'waiting' }>): string {
+function sayNews(news: Exclude<News, { about: 'waiting' | 'work' }>): string {
   switch (news.about) {
     case 'progress':
       return `  ${sayTime(news.atMs)}${news.side === undefined ? '' : `${news.peer} (${news.side}): `}${news.text}`;

@@ -8,6 +8,7 @@ import { draftNext } from '../run/next.ts';
 import { EXIT } from './exit-code.ts';
 import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
+import { showWork } from './show-work.ts';
 
 export interface NextOptions {
   json?: boolean;
@@ -25,7 +26,7 @@ export function defineNext(command: Command, { screen, show }: Door): void {
 
 export async function next(bundle: string, { json, out }: NextOptions, screen: Screen): Promise<number> {
   const nowMs = Date.now();
-  const judged = await judgeBundle(bundle, nowMs, screen.input);
+  const judged = await judgeBundle(bundle, nowMs, screen.input, showWork(screen));
   if (judged.diagnostics.length > 0) screen.tell(printDiagnostics(judged.diagnostics));
   const drafted = await draftNext(judged, bundle, nowMs);
   if (out !== undefined) await writeNew(out, drafted.playbook);

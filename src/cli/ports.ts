@@ -12,6 +12,7 @@ import { openLive } from './live.ts';
 import { showNews } from './news.ts';
 import { printSummary } from './print-plan.ts';
 import type { Screen } from './screen.ts';
+import { showWork } from './show-work.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
 
 export interface PortChoices {
@@ -24,8 +25,13 @@ export interface PortChoices {
 
 export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {}): Ports {
   const show = openLive(screen);
+  const hear = showWork(screen);
   return {
-    say: (news) => (news.about === 'waiting' ? show(news.view) : showNews(news, format ?? 'text', screen)),
+    say: (news) => {
+      if (news.about === 'waiting') show(news.view);
+      else if (news.about === 'work') hear(news.work);
+      else showNews(news, format ?? 'text', screen);
+    },
     ask: (question) => askPerson(question, screen),
     stop: stop ?? new AbortController().signal,
     clock: SYSTEM_CLOCK,

@@ -8,6 +8,7 @@ import { printSpan } from '../timeline/span.ts';
 import { EXIT } from './exit-code.ts';
 import { type Door, parseWhole } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
+import { showWork } from './show-work.ts';
 
 export interface ReplayOptions {
   /** From 1. */
@@ -24,7 +25,7 @@ export function defineReplay(command: Command, { screen, show }: Door): void {
 }
 
 export async function replay(bundle: string, { story, json }: ReplayOptions, screen: Screen): Promise<number> {
-  const judged = await judgeBundle(bundle, Date.now(), screen.input);
+  const judged = await judgeBundle(bundle, Date.now(), screen.input, showWork(screen));
   if (judged.diagnostics.length > 0) screen.tell(printDiagnostics(judged.diagnostics));
   const report = await replayBundle(judged, story);
   if (json === true) screen.print(JSON.stringify(report, null, 2));

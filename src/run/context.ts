@@ -33,7 +33,10 @@ export function openRun(playbook: Playbook, ports: Ports, reach: Reach = {}): Ru
       say({ about: 'progress', peer: progress.side && playbook.tunnel[progress.side].name, ...progress });
       waiting.hear(progress, progress.atMs ?? clock.now());
     },
-    see: waiting.see,
+    see: (sight) => {
+      if (sight.what !== 'fetching') waiting.see(sight);
+      else say({ about: 'work', work: { ...sight, peer: playbook.tunnel[sight.side].name } });
+    },
   });
   return { ...context, store: journal, playbook, tell, ask, nonce };
 }

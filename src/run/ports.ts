@@ -9,6 +9,7 @@ import type { IkeVersion } from '../lab/device/router-spec.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Judged } from './judge-read.ts';
 import type { WaitingView } from './waiting.ts';
+import type { Work } from './work.ts';
 
 /** All that a run has of whoever starts it. */
 export interface Ports {
@@ -31,6 +32,7 @@ export type News =
   | ({ about: 'progress'; peer?: string | undefined } & Progress)
   /** How a capture stands that waits: the newest replaces the one before. */
   | { about: 'waiting'; view: WaitingView }
+  | { about: 'work'; work: Work }
   | { about: 'diagnostics'; diagnostics: readonly Diagnostic[] }
   | { about: 'bundle'; captureId: string; folder: string; judged: Judged }
   /** `trouble`: why it could not be written. */

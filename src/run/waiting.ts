@@ -95,7 +95,7 @@ function isoOf(ms: number): string {
 
 /** Follows one run from its first waiting to its last, and tells each new view. */
 export function followWaiting(tell: (view: WaitingView) => void): {
-  see(sight: Sight): void;
+  see(sight: Exclude<Sight, { what: 'fetching' }>): void;
   hear(progress: Progress, atMs: number): void;
   keep(incidents: number): void;
 } {

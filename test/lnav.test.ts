@@ -49,7 +49,7 @@ describe.skipIf(!HAS_LNAV)('lnav', () => {
     const query = ';SELECT log_time, log_level, mnemonic, family, place FROM ios_crypto';
     const args = ['-I', folder, '-n', '-c', query, '-c', ':write-json-to -', join(folder, 'show_logging.txt')];
     const rows = JSON.parse(execFileSync('lnav', args, { env: env(), encoding: 'utf8' })) as Record<string, string | null>[];
-    const lines = DELETE_LOST.b.split('\n').filter((line) => /^Sep/.test(line));
+    const lines = DELETE_LOST.b.split('\n').filter((line) => line.startsWith('Sep'));
     expect(rows).toHaveLength(lines.length);
     const last = rows.findLast(({ mnemonic }) => mnemonic === 'RECVD_PKT_INV_SPI');
     expect(last).toMatchObject({ log_level: 'warning', family: null, log_time: expect.stringMatching(/09-02 13:37:48\.039$/) });

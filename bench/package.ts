@@ -55,7 +55,7 @@ function tryMajor(major: string): Ran[] {
     ['rehearse', 'playbooks/tunnel-flaps.yaml', '--speed', '120', '--out', 'captures'],
     (out) => /^STORY 1 +delete-lost/m.test(out),
   );
-  const [bundle = 'none'] = rehearsed.isRight ? readdirSync(join(away, 'captures')) : [];
+  const [bundle = 'none'] = rehearsed.isRight ? readdirSync(join(away, 'captures')).filter((name) => !name.startsWith('.')) : [];
   return [
     rehearsed,
     call(

@@ -1,4 +1,4 @@
-/** Asking a person a question: a typed yes is yes, the end of the input is no answer, and Ctrl-C stops. */
+/** Asking a person a question: a typed yes is yes, the end of the input is no answer, and Ctrl-C stops; what is secret is not shown. */
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { FlaptrapError } from '../errors.ts';
@@ -32,4 +32,44 @@ export async function askText(question: string, input: Readable, output: Sink): 
     listening.abort();
     reader.close();
   }
+}
+
+const [CTRL_C, BACKSPACE, DELETE, CTRL_U] = ['\x03', '\b', '\x7f', '\x15'];
+/** Return, or Ctrl-D. */
+const ENDS: readonly string[] = ['\r', '\n', '\x04'];
+
+/** Up to the end of the line, or of the input; the terminal shows none of it. */
+export async function askHidden(
+  question: string,
+  input: Readable & { setRawMode?(isRaw: boolean): unknown },
+  output: Sink,
+): Promise<string> {
+  output.write(question);
+  input.setRawMode?.(true);
+  let typed = '';
+  let hear: ((piece: Buffer | string) => void) | undefined;
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      const end = (): void => resolve(typed);
+      hear = (piece) => {
+        for (const key of String(piece)) {
+          if (key === CTRL_C) reject(new FlaptrapError('stopped', 'stopped at the question; nothing was changed'));
+          if (ENDS.includes(key)) return end();
+          typed = withKey(typed, key);
+        }
+      };
+      input.on('data', hear).on('end', end).on('error', end);
+      input.resume();
+    });
+  } finally {
+    if (hear !== undefined) input.off('data', hear);
+    input.pause();
+    input.setRawMode?.(false);
+    output.write('\n');
+  }
+}
+
+function withKey(typed: string, key: string): string {
+  if (key === CTRL_U) return '';
+  return key === BACKSPACE || key === DELETE ? typed.slice(0, -1) : typed + key;
 }

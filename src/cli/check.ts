@@ -32,8 +32,8 @@ export async function check(path: string, options: { json?: boolean; proven?: st
     if (isWrong) throw wrong(path, diagnostics);
   } else {
     tell(screen, path, diagnostics.length, printDiagnostics(diagnostics), isWrong);
-    if (playbook !== undefined) for (const line of printTriggerProof(playbook)) screen.print(line);
-    for (const card of readCards(options.proven)) screen.print(sayCard(card));
+    if (playbook !== undefined) for (const line of printTriggerProof(playbook)) screen.print(line, 'prose');
+    for (const card of readCards(options.proven)) screen.print(sayCard(card), 'prose');
   }
   return isWrong ? EXIT.input : EXIT.done;
 }
@@ -43,8 +43,12 @@ function wrong(path: string, diagnostics: readonly Diagnostic[]): FlaptrapError 
 }
 
 function tell(screen: Screen, path: string, found: number, text: string, isWrong: boolean): void {
-  if (text !== '') screen.tell(text);
-  if (isWrong) screen.tell(`${plainLine(path)}: ${count(found, 'mistake')}; no router was contacted`);
+  const weight = isWrong ? 'grave' : undefined;
+  if (text !== '') screen.tell(text, weight);
+  if (isWrong) screen.tell(`${plainLine(path)}: ${count(found, 'mistake')}; no router was contacted`, weight);
   else
-    screen.print(`${plainLine(path)}: the playbook, its plan and its applets are correct${found > 0 ? ` (${count(found, 'note')})` : ''}`);
+    screen.print(
+      `${plainLine(path)}: the playbook, its plan and its applets are correct${found > 0 ? ` (${count(found, 'note')})` : ''}`,
+      'prose',
+    );
 }

@@ -9,9 +9,18 @@ const SCHEMA = 'flaptrap.error/1';
 
 /** Before the command line is understood: it may be what is wrong. */
 export function asksForJson(args: readonly string[]): boolean {
-  const end = args.indexOf('--');
-  const own = end === -1 ? args : args.slice(0, end);
+  const own = optionsIn(args);
   return own.some((arg, index) => arg === '--json' || arg === '--format=json' || (arg === '--format' && own[index + 1] === 'json'));
+}
+
+/** The same: a mistake in the command line is told in any case, and nothing else. */
+export function asksForQuiet(args: readonly string[]): boolean {
+  return optionsIn(args).includes('--quiet');
+}
+
+function optionsIn(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  return end === -1 ? args : args.slice(0, end);
 }
 
 /** `told`: what was said before the error. */

@@ -14,7 +14,7 @@ import { plainLine } from '../plain-text.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { LINT_OUTPUTS } from './lint-output.ts';
-import { type Door, parseWhole } from './program/arguments.ts';
+import { type Door, parseWhole, requireOneFormat } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
 export interface LintCommandOptions {
@@ -23,11 +23,13 @@ export interface LintCommandOptions {
   ignore?: readonly string[];
   maxWarnings?: number;
   list?: boolean;
+  json?: boolean;
 }
 
 export function defineLint(command: Command, { screen, show }: Door): void {
   command
     .addOption(new Option('--format <format>', 'how findings are printed').choices(Object.keys(LINT_OUTPUTS)).default('text'))
+    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .option('--fix', 'relabel actions where this certainly does not change what the router does')
     .option('--ignore <ids>', 'lints to leave out: A,B; may be repeated', parseIds)
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', parseWhole)
@@ -46,8 +48,9 @@ function parseIds(text: string, before: readonly string[] = []): string[] {
 
 export async function lint(files: readonly string[], options: LintCommandOptions, screen: Screen): Promise<number> {
   requireKnown(options.ignore ?? []);
+  requireOneFormat(options);
   if (options.list === true) {
-    screen.print(printLints(files, options));
+    screen.print(printLints(files, options), options.format === 'text' ? 'prose' : undefined);
     return EXIT.done;
   }
   if (files.length === 0) throw new FlaptrapError('input', 'name at least one configuration file', { next: 'flaptrap lint router.cfg' });
@@ -57,7 +60,7 @@ export async function lint(files: readonly string[], options: LintCommandOptions
     lintText(options.fix === true ? fixFile(file, text, screen) : text, file, { ignore: options.ignore }),
   );
   const output = LINT_OUTPUTS[options.format](diagnostics);
-  if (output !== '') screen.print(output);
+  if (output !== '') screen.print(output, options.format === 'text' ? 'prose' : undefined);
   const [errors, warnings] = ['error', 'warning'].map((severity) => diagnostics.filter((each) => each.severity === severity).length);
   screen.tell(`${count(files.length, 'file')}: ${count(errors ?? 0, 'error')}, ${count(warnings ?? 0, 'warning')}`);
   const isTooMuch = options.maxWarnings !== undefined && (warnings ?? 0) > options.maxWarnings;

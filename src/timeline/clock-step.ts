@@ -1,5 +1,6 @@
 /** A clock step is the device's clock being set: what was stamped before is moved onto the clock that holds afterwards. */
 import type { Event } from '../ipsec/event.ts';
+import { inOneFormat } from './relay-formats.ts';
 
 /** An event and its time on the clock that the device has at the end of its record. */
 export interface RecordedEvent {
@@ -39,7 +40,8 @@ export function spanAfterSteps(recorded: readonly RecordedEvent[]): { fromAt: nu
 }
 
 /** The events with their time on the clock of the file's end. [C %SYS-6-CLOCKUPDATE] */
-export function clockSteps(events: readonly Event[]): RecordedEvent[] {
+export function clockSteps(stamped: readonly Event[]): RecordedEvent[] {
+  const events = inOneFormat(stamped);
   const untold = untoldSteps(events);
   const recorded: RecordedEvent[] = [];
   let moveMs = 0;

@@ -72,7 +72,7 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
     cutShort: sources.flatMap(({ name }, index) => (logs[index]?.isCutShort ? [name] : [])),
     readings: sources.flatMap(({ name: file }, index) => {
       const log = logs[index];
-      return log === undefined ? [] : [{ side: context.side, file, lines: log.lines, unknown: log.unknown }];
+      return log === undefined ? [] : [{ side: context.side, file, lines: log.lines, unknown: log.unknown + (log.silent ?? 0) }];
     }),
   };
 }

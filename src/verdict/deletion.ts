@@ -5,7 +5,7 @@ import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Scene } from './scene.ts';
-import { countBefore, grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
+import { countBefore, eventsOfKind, grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */
@@ -117,6 +117,19 @@ const namedByAny = oncePerSide(
 function idOfDelete(event: TimedEvent | undefined): number | undefined {
   return event?.kind === 'delete' ? event.messageId : undefined;
 }
+
+/** The id of the message that bore a DELETE, or the answer to one, as the end that received it prints it: in IKEv2 the packet stands before the line. [C] ike.md 6 */
+export function idOfReceived({ timeline }: Scene, event: TimedEvent): number | undefined {
+  if (event.kind !== 'delete' || event.messageId !== undefined) return idOfDelete(event);
+  const came = receivedBy(timeline, event.side);
+  const bearer = came[countBefore(came, event.ref) - 1];
+  const gap = gapMs(bearer, event);
+  return gap !== undefined && gap <= BESIDE_MS ? bearer?.messageId : undefined;
+}
+
+const receivedBy = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'message').filter(({ direction, exchange }) => direction === 'received' && exchange === 'informational'),
+);
 
 function isBeside(deleted: TimedEvent | undefined, sent: TimedEvent): boolean {
   const gap = gapMs(deleted, sent);

@@ -1,15 +1,11 @@
 /** Who plays in a story, and how the ends keep their records: drawn by lots. */
 import type { Keepings } from './decide.ts';
-import { initiatorOf, lifetimesOf, type Peer, type Setup } from './model/state.ts';
+import { initiatorOf, lifetimesOf, limitsOf, type Peer, type Setup } from './model/state.ts';
 import type { Keeping, Stamp } from './print/record.ts';
 import type { Cast, Family, Release } from './print/words.ts';
 import type { Lots } from './random.ts';
 
 export type Side = 'a' | 'b';
-/** In kilobytes: the default, and what a busy line uses up in a quarter of a minute. */
-const LIMIT = 4_608_000;
-const SMALL_LIMIT = 5120;
-
 export const releasesOf = ({ ike, isOldR }: Setup): readonly Release[] =>
   isOldR ? ['12.3', '12.4'] : ike === 1 ? ['15', 'xe16'] : ['15', 'xe16'];
 
@@ -58,7 +54,7 @@ export function castOf(lots: Lots, setup: Setup, release: Release): { cast: Cast
     firstId: { R: lots.between(2, 40), S: lots.between(2, 40) },
     transform: lots.pick(['esp-aes esp-sha-hmac', 'esp-aes 256 esp-sha256-hmac', 'esp-3des esp-sha-hmac']),
     lifetime: lifetimesOf(setup),
-    kilobytes: { R: setup.isShorterAtR ? SMALL_LIMIT : LIMIT, S: LIMIT },
+    kilobytes: limitsOf(setup),
     interface: { R: lots.pick(['GigabitEthernet0/0', 'Ethernet0/1', 'Tunnel0']), S: 'GigabitEthernet0/1' },
     hasInterface: lots.chance(0.4),
   };

@@ -1,9 +1,9 @@
 /** The program is which commands there are; the file of the one that is called, with its options, is loaded only then. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { DEFAULT_STATE, STATE_PLACE } from '../state-folder.ts';
-import type { Door } from './arguments.ts';
+import { type Door, QUIET } from './arguments.ts';
 import { sayUsage } from './usage.ts';
+import { readVersion } from './version.ts';
 
 interface CommandEntry {
   /** As help shows them: `<playbook>`, `[capture]`. */
@@ -120,6 +120,16 @@ const COMMANDS = {
     description: 'write down beside a bundle what it was in the end',
     load: async () => (await import('../confirm.ts')).defineConfirm,
   },
+  evidence: {
+    takes: '<bundle>',
+    description: 'pack a bundle for somebody else: redacted, with its reports, signed; --case puts it into a case of Cisco',
+    load: async () => (await import('../evidence.ts')).defineEvidence,
+  },
+  verify: {
+    takes: '<file>',
+    description: 'check an evidence archive: whole, unchanged, and signed by whom',
+    load: async () => (await import('../verify.ts')).defineVerify,
+  },
   open: {
     takes: '[bundle...]',
     description: 'write the page that judges in a browser, with the report of a bundle inside when one is named',
@@ -163,6 +173,7 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
     command.showHelpAfterError(`(flaptrap ${name} --help shows its usage)`);
     if (name === called || called === WHOLE) {
       (await load())(command, door);
+      command.option(...QUIET);
       sayStatePlace(command);
     }
   }
@@ -173,9 +184,4 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
 function sayStatePlace({ options }: Command): void {
   const state = options.find(({ long }) => long === '--state');
   if (state !== undefined) state.default(DEFAULT_STATE, STATE_PLACE);
-}
-
-export function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
-  return version;
 }

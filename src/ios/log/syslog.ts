@@ -27,6 +27,8 @@ const INVALID_SPI_FIELDS = {
   protocol: /\bprot= {0,2}(\d{1,3})/i,
   /** `spi=0xB761863E(3076621886)` */
   spi: /\bspi(?:= {0,2}| )(?=0x|\(?\d)(?:0x([0-9a-f]{1,8})\b)? ?\(?(\d{1,10}\b)?/i,
+  /** `spi=0x730C2FF8(193017` and nothing behind it: the decimal was cut. */
+  decimalCut: /\(\d{0,10}\s*$/,
   /** `input interface=Tunnel10001` */
   interface: /\binput interface= {0,2}([^\s,]+)/i,
 };
@@ -60,7 +62,8 @@ export function readSyslog(entry: LogEntry, session: LogSession): void {
 
 /** Hexadecimal is believed where the two disagree. [C ike.md 1.6] */
 function readInvalidSpi(message: string, base: EventBase, session: LogSession): boolean {
-  const [, hexadecimal, decimal] = INVALID_SPI_FIELDS.spi.exec(message) ?? [];
+  const [, hexadecimal, printed] = INVALID_SPI_FIELDS.spi.exec(message) ?? [];
+  const decimal = hexadecimal !== undefined && INVALID_SPI_FIELDS.decimalCut.test(message) ? undefined : printed;
   const fromHexadecimal = hexadecimal === undefined ? undefined : parseHexSpi(hexadecimal);
   const fromDecimal = decimal === undefined ? undefined : parseDecimalSpi(decimal);
   const spi = fromHexadecimal ?? fromDecimal;

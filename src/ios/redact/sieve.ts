@@ -16,13 +16,16 @@ export type Judge = (text: string, start: number, end: number) => number;
 const SLOTS = 1 << 16;
 const FULL = SLOTS / 2;
 const NEWLINE = 10;
+/** Of a text that is shorter nothing repeats that is worth a table. */
+const SHORT_CHARACTERS = 16_384;
 
 export function sieve(text: string, judge: Judge): Sieved {
   const sieved: Sieved = { starts: [], holds: [] };
-  const shapes = new Shapes();
+  const shapes = text.length < SHORT_CHARACTERS ? undefined : new Shapes();
   for (let start = 0; start < text.length; ) {
-    const end = shapes.read(text, start);
-    const holds = shapes.judged ?? shapes.keep(judge(text, start, end));
+    const end = shapes?.read(text, start) ?? endOfLine(text, start);
+    const holds = shapes?.judged ?? judge(text, start, end);
+    if (shapes !== undefined && shapes.judged === undefined) shapes.keep(holds);
     if (holds !== 0) {
       sieved.starts.push(start);
       sieved.holds.push(holds);
@@ -30,6 +33,11 @@ export function sieve(text: string, judge: Judge): Sieved {
     start = end + 1;
   }
   return sieved;
+}
+
+function endOfLine(text: string, start: number): number {
+  const end = text.indexOf('\n', start);
+  return end === -1 ? text.length : end;
 }
 
 /** The shape of a line is the line with one mark in the place of each figure, kept as two hashes of 32 bits. */
@@ -71,14 +79,12 @@ class Shapes {
     return at;
   }
 
-  keep(holds: number): number {
-    if (this.#count < FULL) {
-      this.#count += 1;
-      this.#first[this.#slot] = this.#one;
-      this.#second[this.#slot] = this.#two;
-      this.#holds[this.#slot] = holds + 1;
-    }
-    return holds;
+  keep(holds: number): void {
+    if (this.#count >= FULL) return;
+    this.#count += 1;
+    this.#first[this.#slot] = this.#one;
+    this.#second[this.#slot] = this.#two;
+    this.#holds[this.#slot] = holds + 1;
   }
 
   #find(one: number, two: number): void {

@@ -130,6 +130,8 @@ export const killedWhenNew: Fact = {
     ];
     const killed = ends.flatMap((event) => (event === undefined ? [] : [event])).find((event) => isBefore(event, first) !== 'yes');
     const earlier = ends.find((event) => event !== undefined && event.side === receiver && isBefore(event, first) === 'yes');
+    const answered = killed === undefined || earlier !== undefined ? undefined : onlyAnswered(scene, first, wants);
+    if (answered !== undefined) return answered;
     if (earlier !== undefined) return no(`${R} had deleted ${X} before the message`, scene.cite(earlier.ref, first.ref));
     if (killed === undefined)
       return silent(scene, {
@@ -143,6 +145,22 @@ export const killedWhenNew: Fact = {
     return judgeKill(scene, { first, made, killed, age }, wants);
   },
 };
+
+/** R answers an unknown SPI with a DELETE for it: of what it never made, by its own debugs, it has killed nothing. [C seed.md 5] */
+function onlyAnswered(scene: Scene, first: TimedEvent, wants: Wanted[]): Answer | undefined {
+  const { sa, R, X, receiver } = scene;
+  if ([sa?.inbound.requested, sa?.inbound.created, sa?.inbound.installed, sa?.inbound.deleted].some((ref) => ref != null)) return undefined;
+  const never = silent(scene, {
+    side: receiver,
+    heard: 'ipsec',
+    since: bornAtSender(scene) ?? first,
+    until: first,
+    what: `neither a making nor a deletion of ${X}`,
+    wants,
+  });
+  if (never.is !== 'no') return undefined;
+  return no(`${R} never made ${X}: its DELETE is the answer to the packet`, never.evidence, never.grade, wants);
+}
 
 /** The message, the deletion behind it, and how old X was. */
 function judgeKill(

@@ -1,7 +1,7 @@
 /** What can happen next: each action with the state in which it can, and what it does; the alphabet of the runs. */
 import { deleteAtR, deleteAtS, type Fate, quick } from './exchanges.ts';
 import { bothBegin, crossing, endPhaseOne, kill, move, rebind, refuseIdentity, staleTloc, strange } from './faults.ts';
-import { type Gone, lifetimesOf, type PairId, type Peer, THRESHOLD_S } from './state.ts';
+import { type Gone, lifetimesOf, type PairId, type Peer, THRESHOLD_S, VOLUME_MS } from './state.ts';
 import type { World } from './world.ts';
 
 export interface Action {
@@ -33,6 +33,10 @@ const untilThreshold =
     const madeAt = pair === undefined ? world.now : world.pair(pair).madeAt;
     return Math.max(0, madeAt + (lifetimesOf(world.setup)[peer] - THRESHOLD_S) * 1000 - world.now);
   };
+const untilUsedUp = (world: World): number => {
+  const pair = current(world);
+  return pair === undefined ? 0 : Math.max(0, world.pair(pair).madeAt + VOLUME_MS - world.now);
+};
 /** In IKEv1 an offer of R's shorter lifetime makes it S's as well: that is no longer the set-up. */
 const canRekey =
   (by: Peer) =>
@@ -81,7 +85,7 @@ interface Deletion {
 function deleting(id: string, { why, fates, can, settle }: Deletion): Action[] {
   return fates.map((fate) => ({
     id: `${id} ${fate}`,
-    gap: 16_000,
+    gap: why === 'expired-volume' ? untilUsedUp : 16_000,
     ...(settle === undefined ? {} : { settle }),
     can: (world) => hasPair(world) && can(world) && canFare(world, fate),
     run: (world) =>
@@ -133,21 +137,21 @@ const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by): Action[] => [
         quick(world, by, { fate: 'refused', of });
         // Who is early by a moment deletes first, and its peer still sends.
         world.later(THRESHOLD_S * 1000, () => deleteAtR(world, of, 'expired-time', 'silent'));
-        if (!world.setup.isShorterAtR) world.later(THRESHOLD_S * 1000 + LATER_MS, () => expireAtS(world, of));
+        if (!world.setup.isShorterAtR) world.later(THRESHOLD_S * 1000 + LATER_MS, () => expireAtS(world, of, 'refused'));
       }),
   },
 ]);
 /** How much later S counts. */
 const LATER_MS = 1500;
 
-function expireAtS(world: World, pair: PairId): void {
+function expireAtS(world: World, pair: PairId, fate: 'ok' | 'refused'): void {
   const { S } = world.ends;
   if (!S.held.delete(pair)) return;
   world.say('S', 'gone', { pair, note: 'expired-time' });
   world.pair(pair).gone.S = { at: world.now };
   if (S.out === pair) world.sendBy(null);
   world.later(900, () => {
-    if (S.held.size === 0) quick(world, 'S', { fate: 'refused' });
+    if (S.held.size === 0) quick(world, 'S', { fate });
   });
 }
 
@@ -162,7 +166,7 @@ const NO_MEMORY: Action = {
       quick(world, 'R', { fate: 'no-memory', of });
       world.later(THRESHOLD_S * 1000, () => deleteAtR(world, of, 'expired-time', 'silent'));
       world.later(THRESHOLD_S * 1000, () => {
-        if (!world.setup.isShorterAtR) expireAtS(world, of);
+        if (!world.setup.isShorterAtR) expireAtS(world, of, 'ok');
       });
     }),
 };
@@ -336,7 +340,7 @@ export const ACTIONS: readonly Action[] = [
   ...deleting('R expires by volume', {
     why: 'expired-volume',
     fates: ['silent', 'lost', 'again'],
-    can: (world) => isShorter(world) && world.setup.isDense && !world.setup.isStaleAtS,
+    can: ({ setup }) => setup.isSmallAtR,
   }),
   ...deleting('R idles out', { why: 'expired-idle', fates: ['silent', 'lost', 'again'], can: plain, settle: 75_000 }),
   ...deleting('clear at R', { why: 'cleared', fates: ['ok', 'lost', 'again', 'unanswered'], can: () => true }),

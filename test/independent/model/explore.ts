@@ -18,6 +18,7 @@ const PLAIN: Setup = {
   isRProbing: false,
   answers: false,
   isShorterAtR: false,
+  isSmallAtR: false,
   isStaleAtS: false,
   isFf: false,
   isNat: false,
@@ -34,6 +35,7 @@ function setups(): Setup[] {
     ...(base.ike === 1 ? [{ ...base, isOldR: true }] : []),
     { ...base, isShorterAtR: true },
     ...(base.ike === 1 && !base.answers ? [{ ...base, isOldR: true, isShorterAtR: true }] : []),
+    ...(base.isDense ? [{ ...base, isSmallAtR: true }] : []),
     ...(base.isProbing ? [] : [{ ...base, isRProbing: true }]),
     ...(base.isProbing || base.ike === 2 ? [] : [{ ...base, isRProbing: true, isOldR: true }]),
     ...(base.answers
@@ -71,7 +73,10 @@ function extend(setup: Setup, actions: Actions, left: number, kept: Plan[]): Act
   // No run is kept in which an SA outlives its lifetime, were it only at the end of the longest record.
   if (play(setup, actions, LONGEST_TAIL_MS).world.isOverdue) return [];
   if (!isWrong && left > 0 && actions.every(({ id }) => isSetting(id)))
-    return ACTIONS.filter((action) => action.can(world)).map((action) => [...actions, action]);
+    return ACTIONS.filter((action) => action.can(world) && (!setup.isSmallAtR || action.id.includes('volume'))).map((action) => [
+      ...actions,
+      action,
+    ]);
   if (isWrong || world.ends.R.held.size > 0) kept.push({ setup, actions, isHealthy: !isWrong });
   return [];
 }

@@ -2,7 +2,7 @@
 import type { Action } from './actions.ts';
 import { tell } from './exchanges.ts';
 import { routine } from './probes.ts';
-import { initiatorOf, type PairId, type Setup } from './state.ts';
+import { initiatorOf, type PairId, type Peer, type Setup } from './state.ts';
 import { World } from './world.ts';
 
 /** Long enough for five probes and a half, and for an old pair to age out. */
@@ -58,8 +58,22 @@ function settle(world: World, ms = SETTLE_MS, before = 0): void {
 function birth(world: World): void {
   const by = initiatorOf(world.setup);
   const peer = by === 'R' ? 'S' : 'R';
+  const made = (end: Peer): void => {
+    world.install(end, 0);
+    world.say(end, 'made', { pair: 0 });
+  };
+  const steps = world.setup.ike === 1 ? byQuickMode(world, by, peer, made) : byAuth(world, by, peer, made);
+  // Not at once: what comes within moments of the installation is another matter.
+  world.later(world.setup.isFf ? 5000 : 150, () => world.sendBy(0));
+  for (const [at, run] of steps) world.later(at, run);
+  world.ends.R.out = 0;
+}
+
+type Steps = readonly (readonly [number, () => void])[];
+
+function byQuickMode(world: World, by: Peer, peer: Peer, made: (end: Peer) => void): Steps {
   const message = ++world.messages;
-  const steps: [number, () => void][] = [
+  return [
     [100, () => world.say(by, 'asks', { pair: 0, message, note: 'first' })],
     [109, () => world.say(peer, 'asked', { pair: 0, message, note: 'first' })],
     [114, () => made(peer)],
@@ -67,22 +81,30 @@ function birth(world: World): void {
     [123, () => world.say(by, 'answered', { pair: 0, message })],
     [131, () => made(by)],
     [131, () => world.say(by, 'switched', { pair: 0 })],
-    [132, () => confirm()],
+    [132, () => world.say(by, 'confirms', { pair: 0, message })],
+    [141, () => world.say(peer, 'confirmed', { pair: 0, message })],
     [143, () => world.say(peer, 'switched', { pair: 0 })],
-    // Not at once: what comes within moments of the installation is another matter.
-    [world.setup.isFf ? 5000 : 150, () => world.sendBy(0)],
   ];
-  const made = (end: 'R' | 'S'): void => {
-    world.install(end, 0);
-    world.say(end, 'made', { pair: 0 });
+}
+
+/** The first child is made in IKE_AUTH (RFC 7296 1.2). */
+function byAuth(world: World, by: Peer, peer: Peer, made: (end: Peer) => void): Steps {
+  const message = ++world.messages;
+  const say = (end: Peer, ...kinds: string[]): void => {
+    for (const kind of kinds) world.say(end, kind, { message });
   };
-  const confirm = (): void => {
-    if (world.setup.ike === 2) return;
-    world.say(by, 'confirms', { pair: 0, message });
-    world.later(9, () => world.say(peer, 'confirmed', { pair: 0, message }));
-  };
-  for (const [at, run] of steps) world.later(at, run);
-  world.ends.R.out = 0;
+  return [
+    [100, () => say(by, 'ike-begun')],
+    [109, () => say(peer, 'ike-heard')],
+    [118, () => say(by, 'ike-second')],
+    [127, () => say(peer, 'auth-heard', 'initial-contact', 'ike-up')],
+    [127, () => made(peer)],
+    [127, () => say(peer, 'auth-answers')],
+    [136, () => say(by, 'auth-answered', 'ike-up')],
+    [136, () => made(by)],
+    [136, () => world.say(by, 'switched', { pair: 0 })],
+    [145, () => world.say(peer, 'switched', { pair: 0 })],
+  ];
 }
 
 /** What R does about an unknown SPI (seed.md 5). */

@@ -19,6 +19,8 @@ export interface Setup {
   answers: boolean;
   /** R has the shorter lifetimes. */
   isShorterAtR: boolean;
+  /** R has the smaller limit of kilobytes, which a busy line uses up. */
+  isSmallAtR: boolean;
   /** S's data plane keeps what its IKE has let go. */
   isStaleAtS: boolean;
   /** The first SPI of R begins with 0xFF, and R's data plane refuses it (CSCvp16730). */
@@ -36,7 +38,14 @@ const LONG_S = 3600;
 export const lifetimesOf = ({ isShorterAtR }: Setup): Record<Peer, number> => ({ R: LIFETIME_S, S: isShorterAtR ? LONG_S : LIFETIME_S });
 
 /** Who began the IKE SA: R, if it knows S well enough to answer an unknown SPI; S, where R must be the responder. */
-export const initiatorOf = ({ answers, isShorterAtR, ike }: Setup): Peer => (answers && !(isShorterAtR && ike === 1) ? 'R' : 'S');
+export const initiatorOf = ({ answers, isShorterAtR, isSmallAtR, ike }: Setup): Peer =>
+  answers && !((isShorterAtR || isSmallAtR) && ike === 1) ? 'R' : 'S';
+
+/** In kilobytes: the default, and what 250 packets a second use up in VOLUME_MS. */
+const LIMIT = 4_608_000;
+const SMALL_LIMIT = 40_000;
+export const VOLUME_MS = 114_000;
+export const limitsOf = ({ isSmallAtR }: Setup): Record<Peer, number> => ({ R: isSmallAtR ? SMALL_LIMIT : LIMIT, S: LIMIT });
 
 /** Why R's half of a pair is not there. */
 export type Gone =

@@ -85,6 +85,7 @@ const WRITERS = [
   'capture/ours.ts',
   'capture/store.ts',
   'cli/fault.ts',
+  'cli/init.ts',
   'cli/lint.ts',
   'cli/next.ts',
   'cli/proven-cards.ts',

@@ -13,7 +13,7 @@ const CLOCK_ANSWER_MS = 2000;
 const OTHERS_CAN_WRITE = 0o022;
 
 export async function lookAtMachine(stateFolder: string): Promise<Look[]> {
-  return [lookAtNode(process.versions.node), lookAtState(stateFolder), lookAtOut(OUT), await lookAtClock()];
+  return [lookAtNode(process.version.slice(1)), lookAtState(stateFolder), lookAtOut(OUT), await lookAtClock()];
 }
 
 /** The floor is that of package.json. */

@@ -9,9 +9,11 @@ const BENCHES = {
   forms: 'every case in the forms in which people hand logs in: is the verdict the same, or honestly weaker',
   large: 'a verdict over two logs of 50 MB beside reading them, with few incidents and with a thousand, and its memory',
   lint: 'lines a second of the linter, and how its cost grows',
+  package: 'the package, packed and installed as a user does, on Node 20, 22, 24 and 26 (downloads them from npm)',
   patterns: 'the longest line by every pattern of the readers',
   push: 'applets to many routers, beside netmiko and ansible where they are installed',
   read: 'long logs to events, on one thread and two workers, beside grep and lnav',
+  redact: 'what leaks of 100,000 lines with secrets, names and addresses in them, and how fast they are redacted; --dense: in every line',
   report:
     'a report of 100,000 events on one page: its size, how soon it is there, how long a redraw takes (Chromium); --judge: 50 MB a side in the page',
   strongswan: 'two real charon daemons in network namespaces, faults done to them, their logs kept with the truth (root, Linux)',

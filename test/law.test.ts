@@ -9,6 +9,7 @@ const EVERYTHING = ['*'];
 /** Who may import whom; src/README.md shows the same table to people. */
 const LAW: Record<string, readonly string[]> = {
   'plain-text.ts': [],
+  'nearest.ts': [],
   'file-trouble.ts': ['errors.ts'],
   'diagnostic.ts': ['plain-text.ts'],
   'errors.ts': ['diagnostic.ts', 'plain-text.ts'],
@@ -27,12 +28,13 @@ const LAW: Record<string, readonly string[]> = {
   lab: ['applet', 'ios', 'ipsec'],
   capture: ['playbook', 'applet', 'device', 'syslog', 'bundle', 'ios', 'ipsec'],
   run: ['capture', 'lab', 'report', 'verdict', 'timeline', 'bundle', 'playbook', 'applet', 'device', 'ios', 'ipsec'],
+  evidence: ['bundle', 'report', 'ios', 'ipsec'],
   page: ['run', 'report', 'verdict', 'timeline', 'bundle', 'ios', 'ipsec'],
   web: EVERYTHING,
   cli: EVERYTHING,
 };
-const IMPORTABLE_BY_ALL = ['errors.ts', 'diagnostic.ts', 'file-trouble.ts', 'plain-text.ts'];
-const EDGES = ['device', 'syslog', 'capture', 'lab', 'page', 'web', 'cli'];
+const IMPORTABLE_BY_ALL = ['errors.ts', 'diagnostic.ts', 'file-trouble.ts', 'nearest.ts', 'plain-text.ts'];
+const EDGES = ['device', 'syslog', 'capture', 'evidence', 'lab', 'page', 'web', 'cli'];
 /** The only files of the core that may touch files, network, processes or timers. */
 const DOORS = /(?:^|\/)(?:load|read|write)\.ts$/;
 

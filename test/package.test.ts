@@ -77,7 +77,18 @@ afterAll(() => rmSync(HOME, { recursive: true, force: true }));
 
 /** Types are checked by `npm run check`; without that, a build takes half the time and gives the same files. */
 function checkOut(): void {
-  const whole = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md', 'tsconfig.build.json', 'src', 'templates', 'playbooks'];
+  const whole = [
+    'package.json',
+    'README.md',
+    'LICENSE',
+    'CHANGELOG.md',
+    'tsconfig.build.json',
+    'src',
+    'templates',
+    'playbooks',
+    'lnav',
+    'man',
+  ];
   for (const name of whole) cpSync(join(ROOT, name), join(CHECKOUT, name), { recursive: true });
   const { compilerOptions, ...rest } = readJson(join(ROOT, 'tsconfig.json'));
   writeFileSync(join(CHECKOUT, 'tsconfig.json'), JSON.stringify({ ...rest, compilerOptions: { ...compilerOptions, noCheck: true } }));
@@ -100,7 +111,18 @@ describe('the packed package', () => {
   it('holds the program, its templates and its playbooks, and nothing that only its makers need', () => {
     const packed = run('tar', ['-tzf', TARBALL], HOME).trim().split('\n');
     const first = new Set(packed.map((path) => path.split('/')[1]));
-    expect([...first].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'page', 'playbooks', 'templates']);
+    expect([...first].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist',
+      'lnav',
+      'man',
+      'package.json',
+      'page',
+      'playbooks',
+      'templates',
+    ]);
     expect(packed.filter((path) => /\.map$|(?<!\.d)\.ts$|\.tsbuildinfo$/.test(path))).toEqual([]);
     expect(packed).toContain('package/playbooks/playbook.schema.json');
   });

@@ -14,7 +14,7 @@ import { UNFINISHED } from './path.ts';
 import { refusal } from './refuse.ts';
 import { amongOthers } from './several.ts';
 import { takeIn } from './take-in.ts';
-import type { LeftFile, RawFile } from './taken.ts';
+import type { LeftFile, RawFile, TakenFile } from './taken.ts';
 import { TUNNEL_FILE } from './tunnel.ts';
 import { openWhole } from './unpack.ts';
 import { untar } from './untar.ts';
@@ -28,10 +28,17 @@ export const STANDARD_INPUT = '-';
  * doubted is said in the result. Throws `input` with the diagnostics as its message when there is no bundle, or when nobody knows the peers.
  */
 export async function readBundle(paths: string | readonly string[], input: AsyncIterable<Uint8Array> = none()): Promise<ReadBundle> {
+  return assembleBundle(await readTaken(paths, input), typeof paths === 'string' ? paths : paths.join(' '));
+}
+
+/** The same files as they lie there, each with its hash and with whatever secrets it holds: for who passes them on. */
+export async function readTaken(
+  paths: string | readonly string[],
+  input: AsyncIterable<Uint8Array> = none(),
+): Promise<AsyncIterable<TakenFile>> {
   const named = typeof paths === 'string' ? [paths] : paths;
   const [only = ''] = named;
-  if (named.length <= 1) return assembleBundle(takeIn(await readFrom(only, input), NODE), only);
-  return assembleBundle(takeIn(readAll(named, input), NODE), named.join(' '));
+  return takeIn(named.length <= 1 ? await readFrom(only, input) : readAll(named, input), NODE);
 }
 
 async function* none(): AsyncGenerator<Uint8Array> {}

@@ -39,9 +39,14 @@ export async function* unpackInside(file: RawFile, machine: Machine, depth = 0):
   }
   try {
     if (isGzip(file.bytes) && !NAMED.test(file.path)) yield* textOf(file, machine);
-    else
-      for await (const inner of isGzip(file.bytes) ? plainOf(file, machine) : below(file, machine))
+    else {
+      let isEmpty = true;
+      for await (const inner of isGzip(file.bytes) ? plainOf(file, machine) : below(file, machine)) {
+        isEmpty = false;
         yield* unpackInside(inner, machine, depth + 1);
+      }
+      if (isEmpty) yield { path: file.path, left: 'is an archive with no file in it' };
+    }
   } catch (error) {
     // By its first bytes alone it may be anything.
     yield NAMED.test(file.path) ? { path: file.path, left: whyLeft(error) } : file;

@@ -5,6 +5,7 @@ import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { Clock } from './clock.ts';
 import { hideInError } from './hide-secrets.ts';
+import type { Sight } from './sight.ts';
 import type { JournalEntry, Store } from './store.ts';
 
 /** Told as it happens; `side` when it is about one router. */
@@ -25,6 +26,8 @@ export interface CaptureContext {
   /** The same without a terminal, for whole files; the caller closes. */
   openSession(side: Side): Promise<Session>;
   say(progress: Progress): void;
+  /** Hears what is seen while it waits. */
+  see?: ((sight: Sight) => void) | undefined;
   /** What was resolved so far, to be taken out of errors and evidence. */
   secrets?(): readonly string[];
   /** Comes when the user wants to stop: waiting ends, undoing goes on. */

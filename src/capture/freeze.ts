@@ -6,7 +6,8 @@ import { runOf } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, noteOrSay } from './context.ts';
 import { KeptSession } from './kept-session.ts';
-import { lookKept, type PeerStage } from './look.ts';
+import { lookKept } from './look.ts';
+import type { PeerStage } from './sight.ts';
 
 /** A freezing router is asked more often than an armed one, but not without a pause. */
 const POLL_SECONDS_MAX = 5;

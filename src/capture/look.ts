@@ -15,14 +15,7 @@ import { appletLosses, askRecording, type Loss, rolesOf, type Undone } from './l
 import { baselineOf, undoneSteps } from './memory.ts';
 import { isRestarted } from './remarks.ts';
 import { ownFiles } from './residue.ts';
-
-/**
- * `armed`: everything stands, nothing has sprung; `blind`: it can spring, but something is missing; `gone`: it cannot spring any more;
- * `reloaded`: the same, and the router has restarted since it was armed; `freezing`: sprung; `frozen`: the marker is there, or it ended without a
- * file; `unknown`: the router could not be asked;
- * `foreign`: the peer is not ours, and nobody asks it.
- */
-export type PeerStage = 'armed' | 'blind' | 'gone' | 'reloaded' | 'freezing' | 'frozen' | 'unknown' | 'foreign';
+import type { PeerStage } from './sight.ts';
 
 export interface Look {
   stage: PeerStage;

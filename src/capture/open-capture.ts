@@ -14,11 +14,13 @@ import type { CaptureContext, Progress } from './context.ts';
 import { hideInError } from './hide-secrets.ts';
 import { targetOf } from './logins.ts';
 import { Secrets } from './secrets.ts';
+import type { Sight } from './sight.ts';
 import { Store } from './store.ts';
 
 export interface OpenOptions {
   stateFolder: string;
   say(progress: Progress): void;
+  see?: ((sight: Sight) => void) | undefined;
   stop: AbortSignal;
   clock?: Clock | undefined;
   /** Where to log in, instead of where the playbook says: a rehearsal's simulated routers. */
@@ -29,7 +31,7 @@ export interface OpenOptions {
 }
 
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { stateFolder, say, stop, targets, deadlines, recordFolder, clock = SYSTEM_CLOCK } = options;
+  const { stateFolder, say, see, stop, targets, deadlines, recordFolder, clock = SYSTEM_CLOCK } = options;
   // One for both sides, jump hosts and every login again: a password manager is asked once a run.
   const secrets = new Secrets();
   const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
@@ -46,6 +48,7 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
     turns: {},
     store: new Store(stateFolder),
     say,
+    see,
     stop,
     secrets: known,
     // Without the stop signal: what was begun must be undone over the same sessions.

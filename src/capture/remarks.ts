@@ -10,7 +10,7 @@ const CLOCK_MS = 5000;
 /** Fewer lines than these say nothing of a buffer. */
 const KEPT_LINES_MIN = 20;
 /** Of a message in the buffer, with its stamp: what turns over is guessed high. [B] */
-const MESSAGE_BYTES = 150;
+export const MESSAGE_BYTES = 150;
 /** A rate over less is no rate: an exchange of IKE is logged in one burst. */
 const RATE_MS = 50_000;
 

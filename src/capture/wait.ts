@@ -19,11 +19,13 @@ export async function waitForSpring(context: CaptureContext, plan: Plan, playboo
   const leaseEndsAtMs = context.clock.monotonic() + leaseLeftMs;
   const waiting: Waiting = { context: withTimes(context), plan, playbook, leaseEndsAtMs, over: over.signal };
   const watches: Watches = managedOf(plan).map((side) => ({ side, watch: new Watch(waiting, side) }));
+  context.see?.({ what: 'waiting', plan, atMs: context.clock.now(), leaseLeftMs });
   try {
     if (context.stop.aborted) return 'stopped';
     return await Promise.race([firstEnding(watches), endOfLease(waiting), beat(waiting, watches)]);
   } finally {
     over.abort();
+    context.see?.({ what: 'over', atMs: context.clock.now() });
     context.stop.removeEventListener('abort', stop);
     // A router that hangs holds up nobody but who asks it next.
     for (const { watch } of watches) void watch.close();

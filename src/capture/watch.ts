@@ -12,6 +12,7 @@ import { drop, type Mended, type Mending, mend, stepsToDrop, stepsToMend } from 
 import { afterLook, depthOf, FIRST_LOOK, LOGIN_PAUSE_SECONDS, nextPauseSeconds } from './pace.ts';
 import { type Reading, readRouter } from './reading.ts';
 import { isRestarted, type Overload, remarksOf } from './remarks.ts';
+import type { PeerStage } from './sight.ts';
 import { WatchVoice } from './watch-voice.ts';
 
 export interface Waiting {
@@ -82,11 +83,12 @@ export class Watch {
   }
 
   async #turn(): Promise<WatchEnd | undefined> {
-    const { over } = this.#waiting;
+    const { over, context } = this.#waiting;
     try {
       const reading = await this.#session.ask((cli, isNew) => this.#read(cli, isNew), { totalMs: LOOK_MS, signal: over });
       this.#refusals = 0;
       const end = await this.#judge(reading);
+      this.#show(reading.look?.stage, reading.gauges);
       if (end === undefined) await this.#spareLines(reading);
       return end;
     } catch (error) {
@@ -94,8 +96,14 @@ export class Watch {
       if (over.aborted) return undefined;
       this.#refusals = look.code === 'login-failed' ? this.#refusals + 1 : 0;
       this.#voice.tell(look);
+      this.#show(look.stage, { atMs: context.clock.monotonic() });
       return undefined;
     }
+  }
+
+  #show(stage: PeerStage | undefined, gauges: Gauges): void {
+    const { context } = this.#waiting;
+    context.see?.({ what: 'router', side: this.#side, atMs: context.clock.now(), stage, said: this.standing, gauges });
   }
 
   async #read(cli: Parameters<typeof readRouter>[0], isNew: boolean): Promise<Reading> {

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { writeReport } from '../bundle/write.ts';
-import { printDiagnostics } from '../diagnostic.ts';
+import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { SIDES } from '../ipsec/side.ts';
 import { FORMATS } from '../report/formats/index.ts';
@@ -13,6 +13,7 @@ import { loadEnclosure } from '../run/load.ts';
 import type { Timeline } from '../timeline/model.ts';
 import { EXIT } from './exit-code.ts';
 import { explainCause, requireCause } from './explain.ts';
+import { printVerdict } from './print-verdict.ts';
 import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
@@ -58,17 +59,21 @@ export async function analyze(paths: string | readonly string[], options: Analyz
   if (options.explain !== undefined) requireCause(options.explain);
   const judged = await judgeBundle(named, Date.now(), screen.input);
   const { timeline, verdict, diagnostics, isEmpty } = judged;
-  if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
-  if (options.explain !== undefined) screen.print(explainCause(verdict, options.explain));
+  if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics), hasErrors(diagnostics) ? 'grave' : undefined);
+  if (options.explain !== undefined) screen.print(explainCause(verdict, options.explain), 'prose');
   else await put(judged, format, options.out ?? placeOf(format, named), screen);
   if (isEmpty) {
-    screen.tell(`${named.join(' ')}: nothing of ${unheardOf(timeline)} could be read: there is nothing to judge`);
+    screen.tell(`${named.join(' ')}: nothing of ${unheardOf(timeline)} could be read: there is nothing to judge`, 'grave');
     return EXIT.noCapture;
   }
   return options.failOnIncident === true && verdict.incidents.length > 0 ? EXIT.findings : EXIT.done;
 }
 
 async function put({ verdict, timeline, bundle }: Judged, format: keyof typeof FORMATS, out: string, screen: Screen): Promise<void> {
+  if (out === STANDARD_OUTPUT && format !== 'html') {
+    printVerdict({ verdict, timeline }, format, screen);
+    return;
+  }
   const printed = FORMATS[format].print(verdict, timeline, format === 'html' ? loadEnclosure(bundle) : undefined);
   if (out === STANDARD_OUTPUT) {
     screen.print(printed);

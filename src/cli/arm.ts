@@ -19,7 +19,8 @@ export async function arm(path: string, options: RunOptions, screen: Screen): Pr
   using stop = listenForStop(screen, () => sayLeft(ports.journal));
   const ports = portsOf(screen, { state: options.state, stop: stop.signal });
   const armed = await armCapture(openRun(playbook, ports), options);
-  screen.print(options.json === true ? JSON.stringify(armed, null, 2) : sayArmed(armed.captureId));
+  if (options.json === true) screen.print(JSON.stringify(armed, null, 2));
+  else screen.print(sayArmed(armed.captureId), 'prose');
   return EXIT.done;
 }
 

@@ -11,6 +11,7 @@ import { EXIT } from './exit-code.ts';
 import { type Door, PROVEN } from './program/arguments.ts';
 import { readCards, sayCard } from './proven-cards.ts';
 import type { Screen } from './screen.ts';
+import { findPlaybook } from './shipped.ts';
 
 export function defineCheck(command: Command, { screen, show }: Door): void {
   command
@@ -21,7 +22,7 @@ export function defineCheck(command: Command, { screen, show }: Door): void {
 }
 
 export async function check(path: string, options: { json?: boolean; proven?: string | undefined }, screen: Screen): Promise<number> {
-  const { playbook, diagnostics: mistakes } = await loadPlaybook(path);
+  const { playbook, diagnostics: mistakes } = await loadPlaybook(findPlaybook(path));
   const drafted = playbook === undefined ? [] : draftPlan(playbook, Date.now()).diagnostics;
   const diagnostics = [...mistakes, ...drafted];
   const isWrong = playbook === undefined || hasErrors(diagnostics);
@@ -31,8 +32,8 @@ export async function check(path: string, options: { json?: boolean; proven?: st
     if (isWrong) throw wrong(path, diagnostics);
   } else {
     tell(screen, path, diagnostics.length, printDiagnostics(diagnostics), isWrong);
-    if (playbook !== undefined) for (const line of printTriggerProof(playbook)) screen.print(line);
-    for (const card of readCards(options.proven)) screen.print(sayCard(card));
+    if (playbook !== undefined) for (const line of printTriggerProof(playbook)) screen.print(line, 'prose');
+    for (const card of readCards(options.proven)) screen.print(sayCard(card), 'prose');
   }
   return isWrong ? EXIT.input : EXIT.done;
 }
@@ -42,8 +43,12 @@ function wrong(path: string, diagnostics: readonly Diagnostic[]): FlaptrapError 
 }
 
 function tell(screen: Screen, path: string, found: number, text: string, isWrong: boolean): void {
-  if (text !== '') screen.tell(text);
-  if (isWrong) screen.tell(`${plainLine(path)}: ${count(found, 'mistake')}; no router was contacted`);
+  const weight = isWrong ? 'grave' : undefined;
+  if (text !== '') screen.tell(text, weight);
+  if (isWrong) screen.tell(`${plainLine(path)}: ${count(found, 'mistake')}; no router was contacted`, weight);
   else
-    screen.print(`${plainLine(path)}: the playbook, its plan and its applets are correct${found > 0 ? ` (${count(found, 'note')})` : ''}`);
+    screen.print(
+      `${plainLine(path)}: the playbook, its plan and its applets are correct${found > 0 ? ` (${count(found, 'note')})` : ''}`,
+      'prose',
+    );
 }

@@ -47,7 +47,8 @@ export async function compare(paths: readonly string[], { since, until, json }: 
   const bundles = [...new Set(paths)].filter((path) => !path.endsWith('.confirmed.json'));
   if (bundles.length === 0) throw new FlaptrapError('input', 'no bundle is named', { next: 'name folders or archives' });
   const compared = compareBundles(await openAll(bundles, screen), { sinceMs: since, untilMs: until });
-  screen.print(json === true ? JSON.stringify(compared, null, 2) : printCompared(compared).map(plainLine).join('\n'));
+  if (json === true) screen.print(JSON.stringify(compared, null, 2));
+  else screen.print(printCompared(compared).map(plainLine).join('\n'), 'prose');
   return EXIT.done;
 }
 
@@ -60,7 +61,7 @@ async function openAll(paths: readonly string[], screen: Screen): Promise<Compar
       opened.push({ path, judged: { verdict }, confirmed: await readConfirmed(path) });
     } catch (error) {
       if (!(error instanceof FlaptrapError) || error.code !== 'input' || paths.length === 1) throw error;
-      screen.tell(`left out: ${error.message}`);
+      screen.tell(`left out: ${error.message}`, 'grave');
     }
   }
   if (opened.length === 0) throw new FlaptrapError('input', 'none of these can be judged');

@@ -31,7 +31,8 @@ export async function disarm(captureId: string | undefined, options: DisarmOptio
   // Without the stop: what was begun is done to the end, and the exit code says that somebody wanted to stop.
   const ports = portsOf(screen, { state: options.state });
   const disarmed = await disarmCapture(openRun(record.playbook, ports), record, options);
-  screen.print(options.json === true ? JSON.stringify(disarmed, null, 2) : sayDisarmed(disarmed, record.plan));
+  if (options.json === true) screen.print(JSON.stringify(disarmed, null, 2));
+  else screen.print(sayDisarmed(disarmed, record.plan), 'prose');
   return stop.signal.aborted ? EXIT.stopped : EXIT.done;
 }
 

@@ -1,11 +1,59 @@
-/** Explaining a cause prints its row of facts on each incident of a bundle: what it requires, forbids and rests on, and how each was answered. */
+/** `flaptrap explain` tells what a cause, a fact, a lint or a belief is; explaining a cause on a bundle prints its row of facts on each incident. */
+import type { Command } from 'commander';
 import { FlaptrapError } from '../errors.ts';
+import { sayNearest } from '../nearest.ts';
 import { plainLine } from '../plain-text.ts';
 import type { CauseRule, Term } from '../verdict/cause.ts';
 import { CAUSES } from '../verdict/causes/index.ts';
 import { FACTS } from '../verdict/facts/index.ts';
 import { factOf } from '../verdict/infer.ts';
 import type { ToldFact, Verdict } from '../verdict/verdict.ts';
+import { EXIT } from './exit-code.ts';
+import { KINDS, listTopics, type Topic } from './explain/topics.ts';
+import type { Door } from './program/arguments.ts';
+import type { Screen } from './screen.ts';
+
+export function defineExplain(command: Command, { screen, show }: Door): void {
+  command
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', '\nExample:\n  flaptrap explain delete-lost\n\nWithout an id it lists all causes, facts, lints and beliefs.')
+    .action((id: string | undefined, options) => show(explain(id, options, screen)));
+}
+
+export async function explain(id: string | undefined, { json }: { json?: boolean }, screen: Screen): Promise<number> {
+  const all = listTopics();
+  const topics = id === undefined ? all : all.filter((topic) => topic.id === id);
+  if (id !== undefined && topics.length === 0) throw unknownTopic(id, all);
+  if (json === true) screen.print(JSON.stringify({ schema: 'flaptrap.explain/1', topics }, null, 2));
+  else screen.print((id === undefined ? listAll(all) : topics.flatMap(printTopic)).join('\n'));
+  return EXIT.done;
+}
+
+function unknownTopic(id: string, all: readonly Topic[]): FlaptrapError {
+  const near = sayNearest(
+    id,
+    all.map((topic) => topic.id),
+  );
+  return new FlaptrapError('input', `there is no cause, fact, lint or belief ${id}${near}`, {
+    next: '`flaptrap explain` lists all of them',
+  });
+}
+
+function listAll(topics: readonly Topic[]): string[] {
+  return KINDS.flatMap((kind) => {
+    const own = topics.filter((topic) => topic.kind === kind);
+    const width = Math.max(...own.map(({ id }) => id.length));
+    return [`${kind.toUpperCase()}S`, ...own.map(({ id, says }) => `  ${id.padEnd(width)}  ${says}`), ''];
+  }).slice(0, -1);
+}
+
+function printTopic({ kind, id, says, sections }: Topic, index: number): string[] {
+  return [
+    ...(index === 0 ? [] : ['']),
+    `${kind.toUpperCase()} ${id}: ${says}`,
+    ...sections.flatMap(({ title, lines, isCode }) => [`  ${title}:`, ...lines.map((line) => `    ${isCode === true ? '  ' : ''}${line}`)]),
+  ];
+}
 
 type Explained = Pick<Verdict, 'incidents' | 'facts'>;
 
@@ -27,7 +75,9 @@ export function explainCause(verdict: Explained, id: string): string {
 export function requireCause(id: string): CauseRule {
   const cause = Object.values<CauseRule>(CAUSES).find((each) => each.id === id);
   if (cause !== undefined) return cause;
-  throw new FlaptrapError('input', `there is no cause ${id}`, { next: `name one of ${Object.keys(CAUSES).join(', ')}` });
+  throw new FlaptrapError('input', `there is no cause ${id}${sayNearest(id, Object.keys(CAUSES))}`, {
+    next: `name one of ${Object.keys(CAUSES).join(', ')}`,
+  });
 }
 
 function explainIncident({ requires, forbids, proves }: CauseRule, index: number, { incidents, facts }: Explained): string[] {

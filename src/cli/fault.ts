@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { makeFolder } from '../capture/make-folder.ts';
 import { FlaptrapError } from '../errors.ts';
 import { removeSecrets } from '../ios/secrets.ts';
-import { readVersion } from './program/program.ts';
+import { readVersion } from './program/version.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
 
 /** Writes the report, and gives the error that is told in the place of the fault. */

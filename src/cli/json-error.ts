@@ -3,14 +3,24 @@ import { CommanderError } from 'commander';
 import type { Diagnostic } from '../diagnostic.ts';
 import { type ErrorContext, FlaptrapError, messageOf } from '../errors.ts';
 import { EXIT } from './exit-code.ts';
+import { usageMessage } from './program/usage.ts';
 
 const SCHEMA = 'flaptrap.error/1';
 
 /** Before the command line is understood: it may be what is wrong. */
 export function asksForJson(args: readonly string[]): boolean {
-  const end = args.indexOf('--');
-  const own = end === -1 ? args : args.slice(0, end);
+  const own = optionsIn(args);
   return own.some((arg, index) => arg === '--json' || arg === '--format=json' || (arg === '--format' && own[index + 1] === 'json'));
+}
+
+/** The same: a mistake in the command line is told in any case, and nothing else. */
+export function asksForQuiet(args: readonly string[]): boolean {
+  return optionsIn(args).includes('--quiet');
+}
+
+function optionsIn(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  return end === -1 ? args : args.slice(0, end);
 }
 
 /** `told`: what was said before the error. */
@@ -42,8 +52,7 @@ interface Described extends Omit<ErrorContext, 'cause' | 'diagnostics'> {
 }
 
 function describe(error: unknown): Described {
-  if (error instanceof CommanderError)
-    return { code: 'input', message: error.message.replace(/^error: /, ''), next: 'flaptrap --help shows the commands' };
+  if (error instanceof CommanderError) return { code: 'input', message: usageMessage(error), next: 'flaptrap --help shows the commands' };
   if (!(error instanceof FlaptrapError)) return { code: 'internal', message: messageOf(error) };
   const { peer, tried, answer, next, diagnostics = [] } = error.context;
   return { code: error.code, peer, message: error.message, tried, answer, next, ...placeOf(diagnostics) };

@@ -7,6 +7,7 @@ import { LINTS } from '../applet/lints/index.ts';
 import type { Lint } from '../applet/lints/lint.ts';
 import { type Diagnostic, hasErrors } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
+import { sayNearest } from '../nearest.ts';
 import { plainLine } from '../plain-text.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
@@ -16,7 +17,7 @@ import { type LintInput, readInputs } from './lint-inputs.ts';
 import { LINT_OUTPUTS, LINT_REPORT_SCHEMA, type LintSummary } from './lint-output.ts';
 import { explainLint, printLints } from './lint-page.ts';
 import { judged, type LintSettings, optionsFor, readSettings } from './lint-settings.ts';
-import { type Door, parseWhole } from './program/arguments.ts';
+import { type Door, parseWhole, requireOneFormat } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
 export interface LintCommandOptions {
@@ -34,11 +35,13 @@ export interface LintCommandOptions {
   explain?: string;
   schema?: boolean;
   list?: boolean;
+  json?: boolean;
 }
 
 export function defineLint(command: Command, { screen, show }: Door): void {
   command
     .addOption(new Option('--format <format>', 'how findings are printed').choices(Object.keys(LINT_OUTPUTS)).default('text'))
+    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .option('--only <ids>', 'the lints that alone are asked: A,B; may be repeated', parseIds)
     .option('--ignore <ids>', 'lints to leave out: A,B; may be repeated', parseIds)
     .option('--quiet', 'print errors only')
@@ -82,9 +85,11 @@ export async function lint(files: readonly string[], options: LintCommandOptions
   requireKnown('--ignore', options.ignore ?? []);
   requireKnown('--only', options.only ?? []);
   requireSense(options);
+  requireOneFormat(options);
+  const manner = options.format === 'text' ? 'prose' : undefined;
   const page = pageFor(files, options);
   if (page !== undefined) {
-    screen.print(page);
+    screen.print(page, manner);
     return EXIT.done;
   }
   if (files.length === 0) throw new FlaptrapError('input', 'name at least one configuration file', { next: 'flaptrap lint router.cfg' });
@@ -93,7 +98,7 @@ export async function lint(files: readonly string[], options: LintCommandOptions
   const { inputs, troubles } = await readInputs(files, screen);
   const { diagnostics, summary } = lintInputs(inputs, settings, options, screen);
   const output = LINT_OUTPUTS[options.format](diagnostics, summary);
-  if (output !== '') screen.print(output);
+  if (output !== '') screen.print(output, manner);
   tellCounts(inputs, summary, screen);
   if (troubles.length > 0) throw allTroubles(troubles);
   const isTooMuch = options.maxWarnings !== undefined && summary.warnings > options.maxWarnings;
@@ -166,7 +171,11 @@ function requireSense({ fix, order, dryRun, baseline, writeBaseline: written }: 
 function requireKnown(option: string, ids: readonly string[]): void {
   const unknown = ids.filter((id) => !Object.values<Lint>(LINTS).some((each) => each.id === id));
   if (unknown.length === 0) return;
-  throw new FlaptrapError('input', `there is no lint ${unknown.map((id) => id || '(without a name)').join(', ')}`, {
+  const near = sayNearest(
+    unknown[0] ?? '',
+    Object.values<Lint>(LINTS).map(({ id }) => id),
+  );
+  throw new FlaptrapError('input', `there is no lint ${unknown.map((id) => id || '(without a name)').join(', ')}${near}`, {
     tried: `${option} ${ids.join(',')}`,
     next: '`flaptrap lint --list` shows all of them',
   });

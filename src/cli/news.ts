@@ -1,26 +1,27 @@
 /** News of a run as lines on the screen: what came home is the result, all else is told beside it; and how a capture ended. */
 import type { SweepPlan } from '../capture/sweep.ts';
 import { FILE_COMMANDS } from '../device/files.ts';
-import { printDiagnostics } from '../diagnostic.ts';
+import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { printError } from '../errors.ts';
-import { FORMATS } from '../report/formats/index.ts';
 import { type Ended, isCaptured } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
 import { isClean } from '../run/sweep.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
+import { type FormatId, printVerdict } from './print-verdict.ts';
 import type { Screen } from './screen.ts';
 
 /** Verdicts are printed in `format`. */
-export function showNews(news: News, format: keyof typeof FORMATS, screen: Pick<Screen, 'print' | 'tell'>): void {
-  if (news.about === 'bundle') screen.print(FORMATS[format].print(news.judged.verdict, news.judged.timeline));
-  screen.tell(sayNews(news));
+export function showNews(news: News, format: FormatId, screen: Pick<Screen, 'print' | 'tell' | 'columns'>): void {
+  if (news.about === 'waiting') return;
+  if (news.about === 'bundle') printVerdict(news.judged, format, screen);
+  screen.tell(sayNews(news), isGrave(news) ? 'grave' : undefined);
 }
 
 /** Gives the exit code. The report of a capture that has sprung is printed already; what came home of another one too, and it is the result. */
 export function showEnding(ended: Ended, { json, stop }: { json?: boolean | undefined; stop: AbortSignal }, screen: Screen): number {
   if (!isCaptured(ended)) {
-    if (json !== true) screen.print(ended.text);
+    if (json !== true) screen.print(ended.text, 'prose');
     else if (ended.folder === undefined) screen.print(JSON.stringify(ended, null, 2));
     else screen.tell(ended.text);
   }
@@ -28,7 +29,14 @@ export function showEnding(ended: Ended, { json, stop }: { json?: boolean | unde
   return isCaptured(ended) ? EXIT.done : EXIT.noCapture;
 }
 
-function sayNews(news: News): string {
+/** What went wrong, however quiet it is to be. */
+function isGrave(news: News): boolean {
+  if (news.about === 'diagnostics') return hasErrors(news.diagnostics);
+  if (news.about === 'report') return news.trouble !== undefined;
+  return news.about === 'swept' && news.left.length > 0;
+}
+
+function sayNews(news: Exclude<News, { about: 'waiting' }>): string {
   switch (news.about) {
     case 'progress':
       return `  ${sayTime(news.atMs)}${news.side === undefined ? '' : `${news.peer} (${news.side}): `}${news.text}`;

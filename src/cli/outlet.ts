@@ -2,7 +2,7 @@
 import type { Writable } from 'node:stream';
 
 /** `_handle`: how Node writes to a terminal. */
-export type Sink = Writable & { isTTY?: boolean; _handle?: { setBlocking?(isBlocking: boolean): void } };
+export type Sink = Writable & { isTTY?: boolean; columns?: number; rows?: number; _handle?: { setBlocking?(isBlocking: boolean): void } };
 
 /** A terminal that takes nothing (Ctrl-S, a laptop asleep behind SSH) may be this far behind; what is told after that is lost. */
 const BEHIND_BYTES = 1024 * 1024;

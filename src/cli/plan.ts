@@ -37,9 +37,9 @@ export async function plan(path: string, options: PlanOptions, screen: Screen): 
   const playbook = await askPlaybook(path, screen);
   const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
   const { plan: drafted, diagnostics, facts } = await previewPlan(context);
-  if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics));
+  if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics), hasErrors(diagnostics) ? 'grave' : undefined);
   const costs = { a: costsOf(playbook, drafted.peers.a), b: costsOf(playbook, drafted.peers.b) };
-  screen.print(printAs(drafted, options, costs));
+  screen.print(printAs(drafted, options, costs), options.json === true ? undefined : 'prose');
   for (const side of managedOf(drafted)) for (const line of sayProven(readCards(options.proven), facts[side])) screen.tell(line);
   requireArmable(playbook, facts);
   if (hasErrors(diagnostics)) return EXIT.input;

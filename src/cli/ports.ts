@@ -8,6 +8,7 @@ import { sayStanding } from '../playbook/standing.ts';
 import type { FORMATS } from '../report/formats/index.ts';
 import { shortDigest } from '../run/agree.ts';
 import type { Ports, Question } from '../run/ports.ts';
+import { openLive } from './live.ts';
 import { showNews } from './news.ts';
 import { printSummary } from './print-plan.ts';
 import type { Screen } from './screen.ts';
@@ -22,8 +23,9 @@ export interface PortChoices {
 }
 
 export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {}): Ports {
+  const show = openLive(screen);
   return {
-    say: (news) => showNews(news, format ?? 'text', screen),
+    say: (news) => (news.about === 'waiting' ? show(news.view) : showNews(news, format ?? 'text', screen)),
     ask: (question) => askPerson(question, screen),
     stop: stop ?? new AbortController().signal,
     clock: SYSTEM_CLOCK,
@@ -36,7 +38,7 @@ export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {
 export async function askPerson(question: Question, screen: Screen): Promise<boolean> {
   if (!screen.isInteractive) throw nobodyThere(question);
   if (question.about === 'plan') {
-    screen.tell(printSummary(question.plan));
+    screen.tell(printSummary(question.plan), 'grave');
     return screen.confirm(`apply this plan to ${sayRouters(question.plan).all}?`);
   }
   const { name, live } = question.planned;

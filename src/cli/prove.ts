@@ -43,15 +43,19 @@ export async function prove(path: string, options: ProveOptions, screen: Screen,
     for (const { belief, held, lines } of card.trials)
       screen.print(
         plainLine(`${held === null ? 'untried' : held ? 'holds' : 'FALSE'}  ${belief}${held === true ? '' : `: ${lines.join(' / ')}`}`),
+        'prose',
       );
-    screen.print(sayCard(card));
+    screen.print(sayCard(card), 'prose');
   }
   screen.tell(`card: ${plainLine(file)}`);
   return card.trials.some(({ held }) => held === false) ? EXIT.findings : EXIT.done;
 }
 
 async function requireConsent(name: string, { yes }: ProveOptions, screen: Screen): Promise<void> {
-  screen.tell([`what will be typed on ${plainLine(name)}, and undone:`, ...sayProof().map((line) => `  ${line}`)].join('\n'));
+  screen.tell(
+    [`what will be typed on ${plainLine(name)}, and undone:`, ...sayProof().map((line) => `  ${line}`)].join('\n'),
+    yes === true ? undefined : 'grave',
+  );
   if (yes === true) return;
   if (screen.isInteractive && (await screen.confirm(`try this on ${name}?`))) return;
   throw new FlaptrapError('digest', 'nobody has agreed; nothing was typed on the router', { next: 'run it again with --yes' });

@@ -11,7 +11,7 @@ const OLD_STATE = '.flaptrap';
 /** The capture that is named, or the only one that is still open; what its journal can no longer say is told. */
 export function recallCapture(state: string, captureId: string | undefined, screen?: Pick<Screen, 'tell'>): CaptureRecord {
   const record = findCapture(new Store(state), captureId, sayElsewhere(state));
-  for (const line of record.damage) screen?.tell(`${line}; its content is lost, so both routers are checked`);
+  for (const line of record.damage) screen?.tell(`${line}; its content is lost, so both routers are checked`, 'grave');
   return record;
 }
 

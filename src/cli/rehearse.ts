@@ -8,7 +8,7 @@ import { EXIT } from './exit-code.ts';
 import { addLabArguments, causeOption } from './lab-arguments.ts';
 import { showEnding } from './news.ts';
 import { portsOf } from './ports.ts';
-import { type Door, OUT } from './program/arguments.ts';
+import { type Door, OUT, requireOneFormat } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop } from './stop.ts';
 
@@ -17,6 +17,7 @@ const PRINTED = Object.keys(FORMATS).filter((id) => id !== 'html');
 
 export interface RehearseOptions extends RehearsalChoices {
   format: keyof typeof FORMATS;
+  json?: boolean;
 }
 
 export function defineRehearse(command: Command, { screen, end }: Door): void {
@@ -24,11 +25,13 @@ export function defineRehearse(command: Command, { screen, end }: Door): void {
   addLabArguments(command, { ike: "the version of IKE, 1 or 2 (default: that of the playbook's debugs)", speed: 60 })
     .option(...OUT)
     .addOption(new Option('--format <format>', 'how the verdict is printed').choices(PRINTED).default('text'))
+    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .addHelpText('after', '\nExample:\n  flaptrap rehearse playbooks/tunnel-flaps.yaml --cause rekey-race --offset 95')
     .action((playbook: string, options) => end(rehearse(playbook, options, screen)));
 }
 
 export async function rehearse(path: string, options: RehearseOptions, screen: Screen): Promise<number> {
+  requireOneFormat(options);
   const playbook = await askPlaybook(path, screen);
   using stop = listenForStop(screen, () => 'leaving now: the simulated routers end with this process');
   const ports = portsOf(screen, { state: join(options.out, '.rehearsals'), stop: stop.signal, format: options.format });

@@ -27,7 +27,8 @@ export async function replay(bundle: string, { story, json }: ReplayOptions, scr
   const judged = await judgeBundle(bundle, Date.now(), screen.input);
   if (judged.diagnostics.length > 0) screen.tell(printDiagnostics(judged.diagnostics));
   const report = await replayBundle(judged, story);
-  screen.print(json === true ? JSON.stringify(report, null, 2) : printReplay(report).map(plainLine).join('\n'));
+  if (json === true) screen.print(JSON.stringify(report, null, 2));
+  else screen.print(printReplay(report).map(plainLine).join('\n'), 'prose');
   return EXIT.done;
 }
 

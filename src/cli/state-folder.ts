@@ -19,3 +19,6 @@ function homeFolder(): string {
 }
 
 export const DEFAULT_STATE = stateFolder(process.env, homeFolder());
+
+/** As help has it. */
+export const STATE_PLACE = '~/.local/state/flaptrap';

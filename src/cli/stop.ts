@@ -26,7 +26,7 @@ export function listenForStop(screen: Screen, sayWhatIsLeft: () => string, first
       controller.abort();
     } else if (signal === 'SIGHUP' || nowMs - firstMs < SAME_MS) return;
     else {
-      screen.tell(sayWhatIsLeft());
+      screen.tell(sayWhatIsLeft(), 'grave');
       process.exit(EXIT.stopped);
     }
   };

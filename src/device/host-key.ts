@@ -61,7 +61,7 @@ function hostKeyError(judgement: HostKeyJudgement, key: Buffer, hostKeys: HostKe
     return new FlaptrapError('host-key-changed', `the host key of ${host} has changed`, {
       ...context,
       answer: `it shows   ${shown}\nexpected   ${judgement.expected.join(' or ')}`,
-      next: `if the device was replaced or its key was regenerated, correct ${place}; if not, another machine may be answering in its place`,
+      next: `if the device was replaced, or has made itself a new one, correct ${place}; if not, another machine may be answering in its place`,
     });
   }
   return new FlaptrapError('host-key-unknown', `the host key of ${host} port ${port} is not known`, {

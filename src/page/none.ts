@@ -1,13 +1,12 @@
 /** None is what is said without an incident: that is good news only where somebody listened. */
-import { SIDES } from '../ipsec/side.ts';
+import { sayNone } from '../report/none.ts';
 import { el } from './elements.ts';
 import type { Looking } from './looking.ts';
 
 export function none({ picture: { verdict, listened, isEmpty } }: Looking): HTMLElement[] {
-  const unheard = SIDES.filter((side) => verdict.recordings[side].kinds.length === 0).map((side) => verdict.tunnel[side].name);
   const title = isEmpty ? 'Nothing to judge' : 'No incident';
   const why = isEmpty
-    ? `No line of a log of ${unheard.join(' and ')} could be read${unheard.length === 1 ? ', and the other record shows no unknown SPI' : ''}.`
+    ? sayNone(verdict)
     : 'Neither router logged an unknown SPI on this tunnel. That is said of the time in which they surely listened:';
   return [
     el('header', { class: 'headline' }, el('h2', { id: 'verdict-head' }, title), el('p', {}, why)),

@@ -13,6 +13,9 @@ export interface YamlProblem {
 /** By the code of yaml: what it says in its own terms, in ours. */
 const SUMMARIES: Readonly<Record<string, string>> = {
   RESOURCE_EXHAUSTION: 'the text is nested too deeply for a playbook',
+  BLOCK_AS_IMPLICIT_KEY: 'the next line is indented further, as if it belonged to this value',
+  MULTILINE_IMPLICIT_KEY: 'a key and its colon stand on one line',
+  TAB_AS_INDENT: 'a tab cannot indent: YAML takes blanks only',
   MULTIPLE_DOCS: 'a second YAML document begins here: a playbook is a single document',
 };
 

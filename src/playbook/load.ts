@@ -14,7 +14,7 @@ export async function loadPlaybook(path: string): Promise<ParsedPlaybook> {
   } catch (cause) {
     throw new FlaptrapError('input', `cannot read the playbook ${path}`, {
       answer: reasonOf(cause),
-      next: 'name a YAML file, such as playbooks/tunnel-flaps.yaml',
+      next: 'name a YAML file: `flaptrap init` writes one, and playbooks/tunnel-flaps.yaml is one to try',
       cause,
     });
   }

@@ -2,13 +2,15 @@
 import { type Document, isMap, isNode, isScalar, LineCounter, type Node } from 'yaml';
 import type { z } from 'zod';
 import { type Diagnostic, hasErrors } from '../diagnostic.ts';
+import { sayNearest } from '../nearest.ts';
 import { checkReferences } from './check.ts';
 import { checkKinds } from './check-kinds.ts';
 import { checkYaml, parseYaml } from './check-yaml.ts';
 import { brokenSpans, MASK, maskLine, type Span, secretSpans, secretWords } from './mask.ts';
 import type { Mistake } from './mistake.ts';
+import { PEER_KEYS, TUNNEL } from './peer-schema.ts';
 import { normalise, type Playbook } from './playbook.ts';
-import { PLAYBOOK_SCHEMA } from './schema.ts';
+import { LOGIN_KEYS, PLAYBOOK_SCHEMA } from './schema.ts';
 
 /** A playbook when it can be used, and all that there is to say about it. */
 export interface ParsedPlaybook {
@@ -61,9 +63,16 @@ function mistakesOf(issue: z.core.$ZodIssue): Mistake[] {
   return issue.keys.map((key) => ({
     path: issue.path,
     key,
-    summary: `unknown key \`${key}\``,
+    summary: `unknown key \`${key}\`${sayNearest(key, keysAt(issue.path))}`,
     detail: 'remove it, or correct its spelling; `flaptrap check` with the JSON Schema in an editor completes keys',
   }));
+}
+
+/** The keys that the schema has where a key was not known. */
+function keysAt([first, second]: readonly PropertyKey[]): string[] {
+  if (first === undefined) return Object.keys(PLAYBOOK_SCHEMA.shape);
+  if (first === 'tunnel') return second === undefined ? Object.keys(TUNNEL.shape) : PEER_KEYS;
+  return first === 'logins' ? LOGIN_KEYS : [];
 }
 
 /** Of two forms, such as one list and a list for each side, the one of which more is right: its mistakes lie deeper. */

@@ -71,6 +71,9 @@ export const TUNNEL = z.strictObject({
 /** As it is stored: the first spoke, and the others beside it. */
 export const STORED_ENDS = { tunnel: z.object({ a: PEER, b: PEER }), spokes: z.array(foreign).default([]) };
 
+/** Of either form, as people write them. */
+export const PEER_KEYS = Object.keys({ ...foreign.shape, ...managed.shape });
+
 export type ManagedPeer = z.output<typeof managed>;
 export type ForeignPeer = z.output<typeof foreign>;
 

@@ -60,6 +60,8 @@ const login = z.strictObject({
   enableSecret: secret.optional(),
 });
 
+export const LOGIN_KEYS = Object.keys(login.shape);
+
 const jumpHost = z.strictObject({ host, port: port.default(22), login: name, legacyAlgorithms: z.boolean().default(false) });
 
 const hostKeys = z.strictObject({

@@ -1,6 +1,7 @@
 /** An explanation is one incident in three short paragraphs: what happened on one clock, why we believe it, what to do now and for good. */
 
 import type { Citation } from '../ipsec/citation.ts';
+import { isBeforeUntoldStep } from '../timeline/clock-step.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Cause, JudgedIncident, Verdict } from '../verdict/verdict.ts';
 import { clockTime, dateOf } from './instant.ts';
@@ -108,8 +109,9 @@ function isBefore(step: TimedEvent, firstAt: string | null): boolean {
   return at === null || firstAt === null || at <= firstAt;
 }
 
-function instantOf({ commonAt, at }: TimedEvent): string | null {
-  const instant = commonAt ?? at;
+/** None before a clock was set and nobody says by how much: the stamp of its line is of another clock. */
+function instantOf(event: TimedEvent): string | null {
+  const instant = isBeforeUntoldStep(event) ? null : (event.commonAt ?? event.at);
   return instant === null ? null : new Date(instant).toISOString();
 }
 

@@ -57,18 +57,18 @@ function shortened(proxy: string): string {
 
 const SELECTORS_MAX = 3;
 
-export function printHeader(header: Header, tunnel: Tunnel): string[] {
+export function printHeader(header: Header, tunnel: Tunnel, columns?: number): string[] {
   const { a, b } = tunnel;
   const pairs = header.selectors.slice(0, SELECTORS_MAX).map(({ own, other }) => `${own} - ${other}`);
   const more = header.selectors.length - pairs.length;
   const routers = SIDES.flatMap((side) => printRouter(header, side, tunnel[side].name));
   return [
-    ...wrapUnder('TUNNEL', `${a.name} (a, ${a.address}) - ${b.name} (b, ${b.address})`),
-    ...(routers.length === 0 ? [] : wrapUnder('', routers.join('; '))),
-    ...(pairs.length === 0 ? [] : wrapUnder('', `${pairs.join('; ')}${more > 0 ? ` and ${more} more` : ''}`)),
+    ...wrapUnder('TUNNEL', `${a.name} (a, ${a.address}) - ${b.name} (b, ${b.address})`, columns),
+    ...(routers.length === 0 ? [] : wrapUnder('', routers.join('; '), columns)),
+    ...(pairs.length === 0 ? [] : wrapUnder('', `${pairs.join('; ')}${more > 0 ? ` and ${more} more` : ''}`, columns)),
     ...header.lost.flatMap((lost) => {
       const said = printLost(lost, tunnel[lost.receiver].name);
-      return said === undefined ? [] : wrapUnder('LOST', said);
+      return said === undefined ? [] : wrapUnder('LOST', said, columns);
     }),
   ];
 }

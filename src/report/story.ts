@@ -19,60 +19,74 @@ const LINES_MAX = 12;
 const WHY_MAX = 6;
 const OTHERS_MAX = 4;
 
-export function printStory(story: Story, number: number, verdict: Verdict, timeline: Timeline): string[] {
+export function printStory(story: Story, number: number, verdict: Verdict, timeline: Timeline, columns?: number): string[] {
   const incidents = story.incidents.flatMap((index) => verdict.incidents[index] ?? []);
   const [first] = incidents;
   const [index] = story.incidents;
   if (first === undefined || index === undefined) return [];
-  const head = printHead(first, incidents, number, verdict);
-  const advice = printAdvice(first, verdict, timeline);
-  const why = shorten(wrap(believe(first.cause), '  '), WHY_MAX, first);
+  const head = printHead(first, incidents, number, verdict, columns);
+  const advice = printAdvice(first, verdict, timeline, columns);
+  const why = shorten(wrap(believe(first.cause), '  ', columns), WHY_MAX, first);
   const room = STORY_LINES_MAX - head.length - advice.length - why.length - HEADINGS;
-  const times = printTimes(first, index, timeline, room - LINES_MIN);
-  const lines = printEvidence(first.cause.evidence, verdict.tunnel, Math.min(LINES_MAX, Math.max(LINES_MIN, room - times.length)));
+  const times = printTimes(first, index, timeline, { room: room - LINES_MIN, columns });
+  const most = Math.min(LINES_MAX, Math.max(LINES_MIN, room - times.length));
+  const lines = printEvidence(first.cause.evidence, verdict.tunnel, most, columns);
   return [...head, '', `${sayClock(first, timeline)}:`, ...times, '', 'Why', ...why, ...lines, '', 'What to do', ...advice];
 }
 
 /** Three blank lines, and what stands above times, why and advice. */
 const HEADINGS = 6;
 
-function printHead(first: JudgedIncident, incidents: readonly JudgedIncident[], number: number, verdict: Verdict): string[] {
+function printHead(
+  first: JudgedIncident,
+  incidents: readonly JudgedIncident[],
+  number: number,
+  verdict: Verdict,
+  columns: number | undefined,
+): string[] {
   const { cause, spi, receiver } = first;
   const named = cause.id === 'unknown' ? 'cause not found' : `${cause.id} (${cause.confidence})`;
+  const heading = `STORY ${number}  ${named}: ${spi} at ${verdict.tunnel[receiver].name}`;
   return [
-    `STORY ${number}  ${named}: ${spi} at ${verdict.tunnel[receiver].name}`,
-    ...wrap(`${capitalised(cause.summary)}.`, '  '),
-    ...wrap(sayChain(first, verdict).join(' '), '  '),
-    ...(cause.prolongs.length === 0 ? [] : wrap(`What makes it last: ${cause.prolongs.join(', ')}.`, '  ')),
-    ...printOthers(incidents.slice(1)),
+    ...(columns === undefined ? [heading] : wrap(heading, '', columns)),
+    ...wrap(`${capitalised(cause.summary)}.`, '  ', columns),
+    ...wrap(sayChain(first, verdict).join(' '), '  ', columns),
+    ...(cause.prolongs.length === 0 ? [] : wrap(`What makes it last: ${cause.prolongs.join(', ')}.`, '  ', columns)),
+    ...printOthers(incidents.slice(1), columns),
   ];
 }
 
 /** The other incidents of one cause and chain. */
-function printOthers(others: readonly JudgedIncident[]): string[] {
+function printOthers(others: readonly JudgedIncident[], columns: number | undefined): string[] {
   if (others.length === 0) return [];
   const said = others.slice(0, OTHERS_MAX).map(({ spi, firstAt }) => `${spi}${firstAt === null ? '' : ` at ${clockTime(firstAt)}`}`);
   const more = others.length - said.length;
-  return wrap(`The same happened with ${said.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`, '  ');
+  return wrap(`The same happened with ${said.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`, '  ', columns);
 }
 
-function printTimes(incident: JudgedIncident, index: number, timeline: Timeline, room: number): string[] {
+interface Room {
+  /** In lines. */
+  room: number;
+  columns: number | undefined;
+}
+
+function printTimes(incident: JudgedIncident, index: number, timeline: Timeline, { room, columns }: Room): string[] {
   const { persistence } = incident;
   const reason = timeline.incidents[index]?.persistenceReason ?? 'no reason known';
   const name = timeline.tunnel[incident.receiver].name;
-  const end = wrap([`${PERSISTENCE[persistence]} (${reason}).`, ...tellDropped(incident, name)].join(' '), '  ');
+  const end = wrap([`${PERSISTENCE[persistence]} (${reason}).`, ...tellDropped(incident, name)].join(' '), '  ', columns);
   const all = tellTimes(incident, timeline);
   const most = Math.max(TIMES_MIN, room - end.length);
   // The first steps are the farthest from the message.
   const steps = all.slice(Math.max(0, all.length - most));
-  return [...steps.flatMap(({ at, said }) => hang(at === null ? '' : clockTime(at), said)), ...end];
+  return [...steps.flatMap(({ at, said }) => hang(at === null ? '' : clockTime(at), said, columns)), ...end];
 }
 
 const CLOCK_CHARACTERS = '13:36:47.287'.length;
 
-function hang(time: string, said: string): string[] {
+function hang(time: string, said: string, columns: number | undefined): string[] {
   const indent = ' '.repeat(CLOCK_CHARACTERS + 4);
-  return wrap(said, indent).map((line, index) => (index === 0 ? `  ${time.padEnd(CLOCK_CHARACTERS)}  ${line.trimStart()}` : line));
+  return wrap(said, indent, columns).map((line, index) => (index === 0 ? `  ${time.padEnd(CLOCK_CHARACTERS)}  ${line.trimStart()}` : line));
 }
 
 /** Of a message that came again and again the first two and the last are enough. */
@@ -84,12 +98,26 @@ export function withoutRepeats(evidence: readonly Citation[]): Citation[] {
 const INVALID_SPI = /CRYPTO-4-RECVD_PKT_INV_SPI/;
 
 /** The message itself is among them, however few there are. */
-function printEvidence(all: readonly Citation[], tunnel: Tunnel, most: number): string[] {
+function printEvidence(all: readonly Citation[], tunnel: Tunnel, most: number, columns: number | undefined): string[] {
   const evidence = withoutRepeats(all);
   const isAll = evidence.length <= most && evidence.length === all.length;
-  const shown = isAll || evidence.length < most ? evidence : firstOf(evidence, most - 1);
+  const few = isAll || evidence.length < most ? evidence : firstOf(evidence, most - 1);
+  const shown = columns === undefined ? few : firstOf(few, fittingIn(few, tunnel, most, columns));
   const more = all.length - shown.length;
-  return [...shown.map((each) => printLine(each, tunnel)), ...(more > 0 ? [`  and ${more} more, in the JSON report`] : [])];
+  return [
+    ...shown.flatMap((each) => (columns === undefined ? printLine(each, tunnel) : wholeLine(each, tunnel, columns))),
+    ...(more > 0 ? [`  and ${more} more, in the JSON report`] : []),
+  ];
+}
+
+/** How many of the first ones a terminal shows in so many of its rows, where what is too wide goes on in the next one. */
+function fittingIn(evidence: readonly Citation[], tunnel: Tunnel, rows: number, columns: number): number {
+  let left = rows;
+  const count = evidence.findIndex((each) => {
+    for (const line of wholeLine(each, tunnel, columns)) left -= Math.max(1, Math.ceil(line.length / columns));
+    return left < 0;
+  });
+  return Math.max(LINES_MIN, count === -1 ? evidence.length : count);
 }
 
 export function firstOf(evidence: readonly Citation[], most: number): Citation[] {
@@ -106,6 +134,13 @@ export function printLine({ side, file, line, text }: Citation, tunnel: Tunnel):
   return `${place}${cut(text.trim(), room)}`;
 }
 
+/** On a terminal no line of a log is cut: one that is too wide for its row stands below its place, to be copied whole. */
+export function wholeLine({ side, file, line, text }: Citation, tunnel: Tunnel, columns: number): string[] {
+  const place = `  ${tunnel[side].name} ${file}:${line}`;
+  const words = text.trim();
+  return place.length + 2 + words.length <= columns ? [`${place}  ${words}`] : [...wrap(place.trim(), '  ', columns), `    ${words}`];
+}
+
 /** `spi=0xB761863E`: what the message is about. */
 const SPI_IN_MESSAGE = /\bspi=0x[0-9A-F]{1,8}\b/i;
 
@@ -116,15 +151,24 @@ function cut(words: string, room: number): string {
   return head.includes(spi) ? `${words.slice(0, room - 3)}...` : `${head}...${spi}`;
 }
 
-function printAdvice(incident: JudgedIncident, verdict: Verdict, timeline: Timeline): string[] {
+function printAdvice(incident: JudgedIncident, verdict: Verdict, timeline: Timeline, columns: number | undefined): string[] {
   const { cause } = incident;
-  // They are in the words of IOS: another vendor's end takes none of them.
-  const own = cause.blocks.filter(({ side }) => verdict.recordings[side].vendors.length === 0);
-  return [...wrap(`${cause.remedy} ${sayHealing(incident, timeline)}`, '  '), ...printBlocks(own, verdict.tunnel)];
+  const said = `${cause.remedy} ${sayHealing(incident, timeline)}`;
+  return [...wrap(said, '  ', columns), ...printBlocks(ownBlocks(incident, verdict), verdict.tunnel, columns)];
 }
 
-/** To paste as they are; what is the same for both routers stands there once. */
-function printBlocks(blocks: readonly PrintedBlock[], tunnel: Tunnel): string[] {
+/** They are in the words of IOS: another vendor's end takes none of them. */
+export function ownBlocks({ cause }: JudgedIncident, { recordings }: Verdict): PrintedBlock[] {
+  return cause.blocks.filter(({ side }) => recordings[side].vendors.length === 0);
+}
+
+/** To paste as they are. */
+function printBlocks(blocks: readonly PrintedBlock[], tunnel: Tunnel, columns: number | undefined): string[] {
+  return alikeBlocks(blocks, tunnel).flatMap(({ said, lines }) => [...wrap(said, '  ', columns), ...lines.map((line) => `    ${line}`)]);
+}
+
+/** What is the same for both routers stands there once. */
+export function alikeBlocks(blocks: readonly PrintedBlock[], tunnel: Tunnel): { said: string; lines: readonly string[] }[] {
   const alike = new Map<string, { block: PrintedBlock; names: string[] }>();
   for (const block of blocks) {
     const key = JSON.stringify([block.does, block.lines, block.effect]);
@@ -132,9 +176,9 @@ function printBlocks(blocks: readonly PrintedBlock[], tunnel: Tunnel): string[] 
     known.names.push(tunnel[block.side].name);
     alike.set(key, known);
   }
-  return [...alike.values()].flatMap(({ block: { does, effect, lines }, names }) => {
+  return [...alike.values()].map(({ block: { does, effect, lines }, names }) => {
     const purpose = does === 'mends' ? 'keeps it from coming again' : 'helps this time only';
-    return [...wrap(`On ${names.join(' and on ')} (${purpose}; ${effect}):`, '  '), ...lines.map((line) => `    ${line}`)];
+    return { said: `On ${names.join(' and on ')} (${purpose}; ${effect}):`, lines };
   });
 }
 

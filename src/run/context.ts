@@ -3,6 +3,7 @@ import type { CaptureContext } from '../capture/context.ts';
 import { type OpenOptions, openCapture } from '../capture/open-capture.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Ports } from './ports.ts';
+import { followWaiting } from './waiting.ts';
 
 /** What every function of a run takes: one playbook, and the ports it was opened with. */
 export interface RunContext extends CaptureContext {
@@ -18,12 +19,21 @@ export type Reach = Pick<OpenOptions, 'targets' | 'recordFolder' | 'deadlines'>;
 /** No router is asked yet. */
 export function openRun(playbook: Playbook, ports: Ports, reach: Reach = {}): RunContext {
   const { say, ask, nonce, stop, clock, journal } = ports;
+  const waiting = followWaiting((view) => say({ about: 'waiting', view }));
+  const tell: Ports['say'] = (news) => {
+    if (news.about === 'bundle') waiting.keep(news.judged.verdict.incidents.length);
+    say(news);
+  };
   const context = openCapture(playbook, {
     ...reach,
     stateFolder: journal.folder,
     stop,
     clock,
-    say: (progress) => say({ about: 'progress', peer: progress.side && playbook.tunnel[progress.side].name, ...progress }),
+    say: (progress) => {
+      say({ about: 'progress', peer: progress.side && playbook.tunnel[progress.side].name, ...progress });
+      waiting.hear(progress, progress.atMs ?? clock.now());
+    },
+    see: waiting.see,
   });
-  return { ...context, store: journal, playbook, tell: say, ask, nonce };
+  return { ...context, store: journal, playbook, tell, ask, nonce };
 }

@@ -8,6 +8,7 @@ import type { FlaptrapError } from '../errors.ts';
 import type { IkeVersion } from '../lab/device/router-spec.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Judged } from './judge-read.ts';
+import type { WaitingView } from './waiting.ts';
 
 /** All that a run has of whoever starts it. */
 export interface Ports {
@@ -28,6 +29,8 @@ export interface Ports {
 export type News =
   /** `peer` is the name of the router that it is about. */
   | ({ about: 'progress'; peer?: string | undefined } & Progress)
+  /** How a capture stands that waits: the newest replaces the one before. */
+  | { about: 'waiting'; view: WaitingView }
   | { about: 'diagnostics'; diagnostics: readonly Diagnostic[] }
   | { about: 'bundle'; captureId: string; folder: string; judged: Judged }
   /** `trouble`: why it could not be written. */

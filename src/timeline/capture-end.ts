@@ -31,5 +31,5 @@ export function isOld(event: TimedEvent, { states, events }: Known, manifest: Ma
 /** The year of the others is only assumed. */
 function bearsYear({ text }: TimedEvent): boolean {
   const match = STAMP_WITH_YEAR.exec(text);
-  return (match?.[1] ?? match?.[2]) !== undefined;
+  return (match?.[1] ?? match?.[2] ?? match?.[3]) !== undefined;
 }

@@ -1,5 +1,6 @@
 /** A clock step is the device's clock being set: what was stamped before is moved onto the clock that holds afterwards. */
 import type { Event } from '../ipsec/event.ts';
+import { inOneFormat } from './relay-formats.ts';
 
 /** An event and its time on the clock that the device has at the end of its record. */
 export interface RecordedEvent {
@@ -25,8 +26,22 @@ export const UPTIME_STAMP = /^(?:<\d{1,3}>)?(?:[\w.-]{1,64}: ){0,3}\*?(?:\d{1,6}
 /** Somebody had the buffer printed: what follows is older, and no clock was set. */
 const PRINTED_AGAIN = /^(?:do )?(?:sh|more)/i;
 
+/** True of what was stamped before a step that no message tells: its stamp is in no relation to those behind it, so that it has no instant on their clock. */
+export function isBeforeUntoldStep({ precisionMs }: { precisionMs: number }): boolean {
+  return precisionMs > UNTOLD_STEP_MS;
+}
+
+/** First and last instant on the clock that holds at the end; undefined where the clock was never set. */
+export function spanAfterSteps(recorded: readonly RecordedEvent[]): { fromAt: number; toAt: number } | undefined {
+  if (recorded.every(({ event, baseAt }) => event.at === baseAt)) return undefined;
+  const sure = recorded.flatMap((each) => (each.baseAt === null || isBeforeUntoldStep(each) ? [] : [each.baseAt]));
+  if (sure.length === 0) return undefined;
+  return { fromAt: sure.reduce((one, two) => Math.min(one, two)), toAt: sure.reduce((one, two) => Math.max(one, two)) };
+}
+
 /** The events with their time on the clock of the file's end. [C %SYS-6-CLOCKUPDATE] */
-export function clockSteps(events: readonly Event[]): RecordedEvent[] {
+export function clockSteps(stamped: readonly Event[]): RecordedEvent[] {
+  const events = inOneFormat(stamped);
   const untold = untoldSteps(events);
   const recorded: RecordedEvent[] = [];
   let moveMs = 0;

@@ -8,7 +8,7 @@ import { type LogCounters, lostIn, readLogCounters } from '../ios/logging.ts';
 import type { Event } from '../ipsec/event.ts';
 import { VENDORS, type VendorId, vendorOf } from '../vendors/families/index.ts';
 import type { Vendor, VendorAsk } from '../vendors/families/vendor.ts';
-import type { RecordedEvent } from './clock-step.ts';
+import { isBeforeUntoldStep, type RecordedEvent } from './clock-step.ts';
 import { type DebugSwitch, listedAtEnd, switchesIn } from './debug-switches.ts';
 import { FamilyEar } from './family-ear.ts';
 import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
@@ -149,12 +149,19 @@ function traced(stretches: readonly Stretch[], toAt: number | null): Stretch[] {
 }
 
 /** The log takes every message from its first stamp to its last. */
-function logItself({ logs, gaps }: PeerRecord): HeardFamily[] {
-  const stretches = logs.flatMap(({ fromAt, toAt, families }): Stretch[] => {
+function logItself({ logs, gaps, events }: PeerRecord): HeardFamily[] {
+  const stretches = logs.flatMap(({ file, fromAt, toAt, families }): Stretch[] => {
     const isTrace = families.length === 1 && families[0] === TRACE_ID;
-    return fromAt === null || toAt === null || isTrace ? [] : [{ fromAt, toAt, why: 'from its first stamp to its last' }];
+    const why = isSetWithin(file, events) ? 'from where its clock was set to its last stamp' : 'from its first stamp to its last';
+    return fromAt === null || toAt === null || isTrace ? [] : [{ fromAt, toAt, why }];
   });
   return stretches.length === 0 ? [] : [{ family: LOG_ID, heard: without(gaps, joined(stretches)), deaf: [] }];
+}
+
+/** No message tells of it, so that what stands before has no instant. */
+function isSetWithin(file: string, events: readonly RecordedEvent[]): boolean {
+  const own = events.filter(({ event, baseAt }) => event.file === file && baseAt !== null);
+  return own.some(isBeforeUntoldStep) && !own.every(isBeforeUntoldStep);
 }
 
 /** In order, those that overlap as one. */

@@ -2,7 +2,7 @@
 import type { InvalidSpiEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { UNKNOWN_SPI_SILENCE_SECONDS } from '../ipsec/spi.ts';
-import { UNTOLD_STEP_MS } from './clock-step.ts';
+import { isBeforeUntoldStep } from './clock-step.ts';
 import type { Incident, TimedEvent } from './model.ts';
 
 export const LOG_INTERVAL_MS = UNKNOWN_SPI_SILENCE_SECONDS * 1000;
@@ -51,7 +51,7 @@ function isOneBurst(first: TimedInvalidSpi, last: TimedInvalidSpi): boolean {
 
 function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
   if (first.at === null || last.at === null) return `logged ${count} times; the lines have no time stamps`;
-  if (first.precisionMs >= UNTOLD_STEP_MS) return `logged ${count} times; the clock was set between them`;
+  if (isBeforeUntoldStep(first) && last.precisionMs < first.precisionMs) return `logged ${count} times; the clock was set between them`;
   const apart = `after ${((last.at - first.at) / 1000).toFixed(1)} s`;
   return count === 2 ? `logged again ${apart}` : `logged ${count} times, the last ${apart}`;
 }

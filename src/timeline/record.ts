@@ -9,7 +9,7 @@ import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { type VendorId, vendorOf } from '../vendors/families/index.ts';
 import { readVendorLog } from '../vendors/log.ts';
-import { clockSteps, type RecordedEvent } from './clock-step.ts';
+import { clockSteps, type RecordedEvent, spanAfterSteps } from './clock-step.ts';
 import type { Reading, Recording } from './model.ts';
 import type { StampedIn } from './stamped-in.ts';
 import { inOneZone, type ZoneContext } from './zones.ts';
@@ -46,15 +46,18 @@ export interface RecordContext {
 
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
   const sources = files.filter(({ name, text }) => text !== '' && isLogFile(name));
-  const { logs, stampedIn } = inOneZone(
+  const { logs: read, stampedIn } = inOneZone(
     sources.map(({ name, text }) => readAny(text, { ...context, zones: context.zone.named, file: name })),
     context.zone,
   );
+  const stepped = read.map(({ events }) => clockSteps(events));
+  // Stamps of a clock that was set since would make it last for months.
+  const logs = read.map((log, index) => ({ ...log, ...spanAfterSteps(stepped[index] ?? []) }));
   const stamps = logs.flatMap(({ fromAt, toAt }) => (fromAt === null || toAt === null ? [] : [fromAt, toAt]));
   return {
     side: context.side,
     stampedIn,
-    events: inOrder(withoutRepeats(logs.map(({ events }) => clockSteps(events)))),
+    events: inOrder(withoutRepeats(stepped)),
     lines: sum(logs, ({ lines }) => lines),
     unknown: sum(logs, ({ unknown }) => unknown),
     damaged: sum(logs, ({ damaged }) => damaged),
@@ -69,7 +72,7 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
     cutShort: sources.flatMap(({ name }, index) => (logs[index]?.isCutShort ? [name] : [])),
     readings: sources.flatMap(({ name: file }, index) => {
       const log = logs[index];
-      return log === undefined ? [] : [{ side: context.side, file, lines: log.lines, unknown: log.unknown }];
+      return log === undefined ? [] : [{ side: context.side, file, lines: log.lines, unknown: log.unknown + (log.silent ?? 0) }];
     }),
   };
 }

@@ -1,6 +1,6 @@
 /** Building the timeline lays both peers' records on one clock, pairs their messages and folds every SA's life. */
 import type { Bundle } from '../bundle/bundle.ts';
-import { printDoubt } from '../bundle/bundle.ts';
+import { type Doubt, printDoubt } from '../bundle/bundle.ts';
 import { snapshotOf } from '../bundle/snapshot.ts';
 import { isSameAddress } from '../ipsec/address.ts';
 import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
@@ -56,7 +56,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const old = events.filter((event) => isOld(event, known, bundle.manifest));
   for (const { side } of old) recordings[side].oldInvalidSpis += 1;
   const fresh = old.length === 0 ? events : events.filter((event) => !old.includes(event));
-  const misnamed = doubtHostNames(bundle);
+  const misnamed = [...doubtHostNames(bundle), ...SIDES.flatMap((side) => doubtSpis(records[side]))];
   return {
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
@@ -91,16 +91,37 @@ function claimOf({ tunnel, manifest }: Bundle, clock: Timeline['clock'], stamped
 
 function sayCut(side: Side, record: PeerRecord): string[] {
   return [
-    ...cutOff(record).map((place) => `${side}: ${place} is a message of an unknown SPI that was cut off inside`),
+    ...cutOff(record).map(
+      ({ place, isFolded }) => `${side}: ${place} is a message of an unknown SPI that was ${isFolded ? NOT_JOINED : 'cut off inside'}`,
+    ),
     ...record.cutShort.map((file) => `${side}: ${file} ends in the middle of a message`),
   ];
 }
 
-/** Only the mnemonic is left of these. */
-function cutOff({ events, cutShort }: PeerRecord): string[] {
+/** Both forms are of one number: one of them was changed on its way. */
+function doubtSpis({ side, events }: PeerRecord): Doubt[] {
+  return events.flatMap(({ event }) =>
+    event.kind === 'invalid-spi' && event.printedDecimal !== undefined
+      ? [
+          {
+            side,
+            file: event.file,
+            why: `says in line ${event.line} one SPI as ${event.spi} and as ${event.printedDecimal}, which are two: one of them is wrong`,
+          },
+        ]
+      : [],
+  );
+}
+
+/** What `sayCut` says of a message whose SPI is lost. */
+export const IS_CUT = /is a message of an unknown SPI that was /;
+const NOT_JOINED = 'folded and could not be joined: its SPI is not known';
+
+/** Only the mnemonic is left of these, or pieces that do not make one SPI. */
+function cutOff({ events, cutShort }: PeerRecord): { place: string; isFolded: boolean }[] {
   return events.flatMap(({ event }) =>
     event.kind === 'syslog' && event.mnemonic === 'RECVD_PKT_INV_SPI' && !cutShort.includes(event.file)
-      ? [`${event.file}:${event.line}`]
+      ? [{ place: `${event.file}:${event.line}`, isFolded: event.endLine > event.line }]
       : [],
   );
 }

@@ -37,17 +37,24 @@ export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
   };
 }
 
-/** `Oct 25 2025 20:37:02`, `2025 Oct 25 20:37:02`: the peer's stamps have a year where this one's have none. */
-export const STAMP_WITH_YEAR =
-  /\b(?:(\d{4}) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\.? {1,2}\d{1,2} (?:(\d{4}) )?\d{2}:\d{2}:\d{2}/;
+const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\.?';
+/**
+ * `Oct 25 2025 20:37:02`, `2025 Oct 25 20:37:02`, and before messages of a relay `2026-01-05T03:00:21+00:00 hq`: other stamps of the log, or of
+ * the peer's, have none. [C RFC 5424]
+ */
+export const STAMP_WITH_YEAR = new RegExp(
+  `(?:\\b(\\d{4}) ${MONTH} {1,2}\\d{1,2} |\\b${MONTH} {1,2}\\d{1,2} (\\d{4}) |^(?:<\\d{1,3}>\\d? ?)?(20\\d{2})-\\d{2}-\\d{2}[T ])\\d{2}:\\d{2}:\\d{2}`,
+  'm',
+);
+const EACH_WITH_YEAR = new RegExp(STAMP_WITH_YEAR, 'gm');
 const SAMPLE_CHARACTERS = 100_000;
 
+/** The last one that is printed: a log may begin without, and end years later. */
 function printedYear(bundle: Bundle, side: Side): number | undefined {
   return firstOf(bundle, side, (name, text) => {
-    const match = isLogFile(name)
-      ? (STAMP_WITH_YEAR.exec(text.slice(-SAMPLE_CHARACTERS)) ?? STAMP_WITH_YEAR.exec(text.slice(0, SAMPLE_CHARACTERS)))
-      : null;
-    const year = match?.[1] ?? match?.[2];
+    const samples = isLogFile(name) ? [text.slice(-SAMPLE_CHARACTERS), text.slice(0, SAMPLE_CHARACTERS)] : [];
+    const [last] = samples.flatMap((each) => [...each.matchAll(EACH_WITH_YEAR)].slice(-1));
+    const year = last?.[1] ?? last?.[2] ?? last?.[3];
     return year === undefined ? undefined : Number(year);
   });
 }

@@ -52,7 +52,10 @@ export function inOneZone(logs: readonly Log[], context: ZoneContext): { logs: L
     if (labelled === undefined && log === main) return movedBy(log, -ownMs);
     return end !== null && isElsewhere(log, end, zoneShiftMs * MINUTE_MS) ? movedBy(log, -zoneShiftMs * MINUTE_MS) : log;
   });
-  return { logs: moved, stampedIn: { ...stampedIn, by } };
+  return {
+    logs: moved,
+    stampedIn: { ...stampedIn, by, why: by === 'relay' ? `stamped by the relay, not by the router; ${stampedIn.why}` : stampedIn.why },
+  };
 }
 
 /** The state with `show clock` as the log stamps: by its zone, or as it stands, whichever lies nearer to the log's end. [L] */

@@ -33,6 +33,7 @@ class VendorReader {
   private readonly session: LogSession;
   private lines = 0;
   private unknown = 0;
+  private silent = 0;
   private entry: LogEntry | undefined;
 
   constructor(vendor: Vendor, session: LogSession) {
@@ -59,14 +60,17 @@ class VendorReader {
   flush(): void {
     const { entry } = this;
     this.entry = undefined;
-    if (entry !== undefined) this.vendor.read(entry, this.session);
+    if (entry === undefined) return;
+    const { length } = this.session.events;
+    this.vendor.read(entry, this.session);
+    if (this.session.events.length === length) this.silent += entry.endLine - entry.line + 1;
   }
 
   result(): Log {
-    const { lines, unknown, session, clock, vendor } = this;
+    const { lines, unknown, silent, session, clock, vendor } = this;
     const { fromAt, toAt, zone, gaps } = clock;
     interpolate(session.events);
-    const read = { events: session.events, lines, unknown, damaged: 0, families: [vendor.id] };
+    const read = { events: session.events, lines, unknown, silent, damaged: 0, families: [vendor.id] };
     return { ...read, fromAt, toAt, zone, zones: [...clock.zones], gaps, numbered: [], messages: clock.messages, isCutShort: false };
   }
 

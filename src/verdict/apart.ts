@@ -9,7 +9,7 @@ export interface Apart {
 }
 
 /** A stamp in whole seconds; what is coarser was put between its neighbours. */
-const COARSEST_MS = 1000;
+export const COARSEST_MS = 1000;
 /** What is printed within one millisecond may have happened in either order. */
 const SAME_MS = 1;
 

@@ -8,6 +8,7 @@ import type { EndIso } from './end.ts';
 import { endingOf } from './ending.ts';
 import type { Answer, Link as LinkId } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
+import { letGoBefore } from './facts/sending.ts';
 import { type Forgot, forgettingOf } from './forgetting.ts';
 import type { Healing } from './healing.ts';
 import type { Inference } from './infer.ts';
@@ -54,6 +55,8 @@ const TOLD: readonly Reading<Told>[] = [
   ['not-sent', 'delete-left', 'no'],
   ['in-time', 'delete-lost', 'no'],
   ['not-needed', 'missing-in-data-plane', 'yes'],
+  // What R has not deleted it need not tell.
+  ['not-needed', 'deleted-at-receiver', 'no'],
 ];
 
 const SENDS: readonly Reading<Sends>[] = [
@@ -70,7 +73,7 @@ export function chainOf(scene: Scene, inference: Inference, healing: Healing): C
   return {
     forgot: forgotOf(scene, inference),
     told: toldOf(scene, inference),
-    sends: readLink(scene, inference, SENDS, 'sends'),
+    sends: sendsOf(scene, inference),
     heals: healsOf(scene, healing),
   };
 }
@@ -80,6 +83,10 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
   const said = forgettingOf(answers);
   const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
   const at = printInstant(endingOf(scene)?.event);
+  // It was not there yet when the packet came, and went because of it: where that is the cause it is the reason, too.
+  const killed = answers['killed-when-new'];
+  if (best?.id === 'new-sa-killed-by-early-packet' && killed.is === 'yes')
+    return { how: 'killed-by-early-packet', at, ...partsOf(scene, killed, inference) };
   if (said.by !== undefined) return { how: said.how, at, ...partsOf(scene, answers[said.by], inference) };
   // A world in which R can have forgotten in one way only.
   const only = cause?.forgot.length === 1 ? cause.forgot[0] : undefined;
@@ -101,6 +108,20 @@ function toldOf(scene: Scene, inference: Inference): Link<Told> {
   return heard === undefined
     ? link
     : { ...link, how: 'late', at: printInstant(heard), evidence: [...link.evidence, ...scene.cite(heard.ref)] };
+}
+
+/** What S's own record says that it had let go it no longer sent by: its data plane did, for a moment or for good. [L] ike.md 8.5 */
+function sendsOf(scene: Scene, inference: Inference): Link<Sends> {
+  const link = readLink(scene, inference, SENDS, 'sends');
+  const gone = letGoBefore(scene);
+  if (gone === undefined || (link.how !== 'still-current' && link.how !== 'unknown')) return link;
+  return {
+    ...link,
+    how: 'data-plane-stale',
+    at: printInstant(gone),
+    confidence: 'possible',
+    evidence: scene.cite(gone.ref, scene.logs[0]?.ref),
+  };
 }
 
 function readLink<How extends string>(scene: Scene, inference: Inference, readings: readonly Reading<How>[], link: LinkId): Link<How> {

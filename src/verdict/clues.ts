@@ -11,17 +11,31 @@ import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
 
 type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
 
+/** Those of a kind that are such; asked with the same question, which is therefore a constant, they are looked for once. */
+type Such<Kind extends TimedEvent['kind']> = (event: EventOf<Kind>) => boolean;
+
 /** Events of one kind on one side's record, before the first message of the incident; without stamps the order of lines decides. */
-export function before<Kind extends TimedEvent['kind']>(scene: Scene, side: Side, kind: Kind): EventOf<Kind>[] {
+export function before<Kind extends TimedEvent['kind']>(scene: Scene, side: Side, kind: Kind, isSuch?: Such<Kind>): EventOf<Kind>[] {
   const first = scene.logs[0];
-  const events = anyOf(scene, side, kind);
+  const events = anyOf(scene, side, kind, isSuch);
   return events.slice(0, first === undefined ? events.length : countBefore(events, first.ref));
 }
 
 /** Any of them, before or behind. */
-export function anyOf<Kind extends TimedEvent['kind']>(scene: Scene, side: Side, kind: Kind): readonly EventOf<Kind>[] {
-  return eventsOfKind(scene.timeline, side, kind);
+export function anyOf<Kind extends TimedEvent['kind']>(
+  scene: Scene,
+  side: Side,
+  kind: Kind,
+  isSuch?: Such<Kind>,
+): readonly EventOf<Kind>[] {
+  if (isSuch === undefined) return eventsOfKind(scene.timeline, side, kind);
+  const known = SUCH(scene.timeline, side);
+  const found = known.get(isSuch) ?? eventsOfKind(scene.timeline, side, kind).filter(isSuch);
+  known.set(isSuch, found);
+  return found as readonly EventOf<Kind>[];
 }
+
+const SUCH = oncePerSide(() => new Map<unknown, readonly TimedEvent[]>());
 
 /** Messages whose `FACILITY-MNEMONIC` or text fits, before the incident and not more than this before. */
 export function syslogsBefore(

@@ -52,17 +52,21 @@ function widest(one: Wanted, two: Wanted): Wanted {
 
 /** How evenly an answer would part the worlds: the smaller of what a yes and what a no would end. */
 function splitOf(id: FactId, left: readonly CauseId[]): number {
-  let [byYes, byNo] = [0, 0];
-  for (const each of left) {
-    const { requires, forbids }: CauseRule = CAUSES[each];
-    const terms = [
-      ...requires.map((term) => ({ ...factOf(term), ends: true })),
-      ...forbids.map((term) => ({ ...factOf(term), ends: false })),
-    ].filter((term) => term.id === id);
-    if (terms.some(({ is, ends }) => (is === 'yes') !== ends)) byYes += 1;
-    if (terms.some(({ is, ends }) => (is === 'yes') === ends)) byNo += 1;
-  }
+  const byYes = left.filter((each) => ENDED[each].yes.has(id)).length;
+  const byNo = left.filter((each) => ENDED[each].no.has(id)).length;
   return Math.min(byYes, byNo) * 2 + Math.max(byYes, byNo);
+}
+
+/** The facts whose yes ends a world, and those whose no does. */
+const ENDED = mapCauses(({ requires, forbids }) => {
+  const wanted = requires.map(factOf);
+  const unwanted = forbids.map(factOf);
+  const such = (is: 'yes' | 'no') => [...wanted.filter((term) => term.is !== is), ...unwanted.filter((term) => term.is === is)];
+  return { yes: new Set(such('yes').map(({ id }) => id)), no: new Set(such('no').map(({ id }) => id)) };
+});
+
+function mapCauses<Told>(tell: (cause: CauseRule) => Told): Record<CauseId, Told> {
+  return Object.fromEntries(Object.entries<CauseRule>(CAUSES).map(([id, cause]) => [id, tell(cause)])) as Record<CauseId, Told>;
 }
 
 export const WHEN: Readonly<Record<Wanted['when'], string>> = {

@@ -5,7 +5,7 @@ import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Scene } from './scene.ts';
-import { countBefore, grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
+import { countBefore, eventsOfKind, grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */
@@ -73,9 +73,18 @@ const requestsOf = oncePerSide((timeline, side) =>
     .sort((one, two) => one.ref - two.ref),
 );
 
-function idsOf<Place>(event: TimedEvent | undefined, byId: ReadonlyMap<number | string, Place[]>): Place[] {
+function idsOf<Place extends { sent: TimedEvent }>(event: TimedEvent | undefined, byId: ReadonlyMap<number | string, Place[]>): Place[] {
   const id = idOfDelete(event);
-  return id === undefined ? [] : (byId.get(`id ${id}`) ?? []);
+  return id === undefined ? [] : (byId.get(`id ${id}`) ?? []).filter(({ sent }) => isNear(event, sent));
+}
+
+/** No request is sent again for longer; an id that comes back later is another message's. [L IOS gives up within some minutes] */
+const SENT_AGAIN_MOST_MS = 600_000;
+
+/** Near enough for one id to mean one message: within IKEv1 it is drawn at random, IKEv2 counts from 0 in every IKE SA. [C RFC 2408, RFC 7296 2.2] */
+export function isNear(one: TimedEvent | undefined, two: TimedEvent | undefined): boolean {
+  const gap = gapMs(one, two);
+  return gap === undefined || Math.abs(gap) <= SENT_AGAIN_MOST_MS;
 }
 
 function informational(timeline: Timeline, side: Side): Informational[] {
@@ -92,8 +101,8 @@ function isInformational(event: TimedEvent | undefined): event is TimedEvent & M
 /** The DELETE's own event, or the message that carried it. */
 function namedBy(scene: Scene): (sent: TimedEvent & MessageEvent) => boolean {
   const refs = new Set(scene.sa?.deleteSent ?? []);
-  const ids = new Set([...refs].flatMap((ref) => idOfDelete(scene.event(ref)) ?? []));
-  return ({ ref, messageId }) => refs.has(ref) || (messageId !== undefined && ids.has(messageId));
+  const named = [...refs].flatMap((ref) => scene.event(ref) ?? []).filter((event) => idOfDelete(event) !== undefined);
+  return (sent) => refs.has(sent.ref) || named.some((event) => idOfDelete(event) === sent.messageId && isNear(event, sent));
 }
 
 /** DELETEs of the same receiver that are on record as those of another SPI. */
@@ -108,6 +117,19 @@ const namedByAny = oncePerSide(
 function idOfDelete(event: TimedEvent | undefined): number | undefined {
   return event?.kind === 'delete' ? event.messageId : undefined;
 }
+
+/** The id of the message that bore a DELETE, or the answer to one, as the end that received it prints it: in IKEv2 the packet stands before the line. [C] ike.md 6 */
+export function idOfReceived({ timeline }: Scene, event: TimedEvent): number | undefined {
+  if (event.kind !== 'delete' || event.messageId !== undefined) return idOfDelete(event);
+  const came = receivedBy(timeline, event.side);
+  const bearer = came[countBefore(came, event.ref) - 1];
+  const gap = gapMs(bearer, event);
+  return gap !== undefined && gap <= BESIDE_MS ? bearer?.messageId : undefined;
+}
+
+const receivedBy = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'message').filter(({ direction, exchange }) => direction === 'received' && exchange === 'informational'),
+);
 
 function isBeside(deleted: TimedEvent | undefined, sent: TimedEvent): boolean {
   const gap = gapMs(deleted, sent);

@@ -43,6 +43,7 @@ const SAID_BY: readonly [Forgot, FactId][] = [
   ['never-had', 'alive-elsewhere'],
   ['never-had', 'stranger'],
   ['never-had', 'mapping-stale'],
+  ['never-had', 'short-of-resources'],
 ];
 
 /** Those that leave X installed, or never had it, need no deletion; of the others one stands in the record. */
@@ -58,9 +59,14 @@ export interface Forgetting {
 
 export function forgettingOf(answers: Answers): Forgetting {
   const isDeleted = answers['deleted-at-receiver'].is === 'yes';
+  const isMade = answers['made-at-receiver'].is === 'yes' && answers['made-at-receiver'].grade === 'shown';
   const said = SAID_BY.filter(
     ([how, id]) =>
-      answers[id].is === 'yes' && answers[id].grade !== 'hinted' && (!DELETIONS.has(how) || isDeleted || how === 'killed-by-early-packet'),
+      answers[id].is === 'yes' &&
+      answers[id].grade !== 'hinted' &&
+      (!DELETIONS.has(how) || isDeleted || how === 'killed-by-early-packet') &&
+      // For want of memory R has never made X: one that it had made, or has deleted, it had.
+      (id !== 'short-of-resources' || !(isDeleted || isMade)),
   );
   const own = said.filter(([each]) => each !== 'deleted-with-ike-sa');
   const [how, by] = own.find(([, id]) => answers[id].grade === 'shown') ?? own[0] ?? said[0] ?? [];

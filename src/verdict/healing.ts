@@ -5,6 +5,7 @@ import { isSurelyBefore } from '../timeline/event-order.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { isQuietAfter } from './clues.ts';
 import { type EndIso, endAt } from './end.ts';
+import { firstBehind } from './places.ts';
 import { recoveryOf, unprobedIkeSa } from './recovery.ts';
 import type { Scene } from './scene.ts';
 import { eventsOfKind, oncePerSide } from './views.ts';
@@ -45,7 +46,7 @@ function whenOver(scene: Scene): Healing | undefined {
   if (last === undefined) return undefined;
   const gone = scene.event(sa?.outbound.deleted);
   if (gone !== undefined && isSurelyBefore(last, gone)) return over(scene, gone, 'delete', `${S} deleted ${X}`);
-  const switched = switches(scene.timeline, sender).find((event) => event.spi !== incident.spi && isSurelyBefore(last, event));
+  const switched = firstBehind(switches(scene.timeline, sender), last, ({ spi }) => spi !== incident.spi);
   if (switched !== undefined) return over(scene, switched, 'new-sa', `${S} went over to ${switched.spi}`);
   const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
   if (incident.persistence !== 'transient') return undefined;

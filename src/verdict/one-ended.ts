@@ -65,6 +65,7 @@ export const R_ALONE: Readonly<Record<FactId, Alone>> = {
   stranger: SPOKEN_FOR,
   'told-in-time': BOTH_SHOWN,
   'took-over': SPOKEN_FOR,
+  'torn-down': BOTH_SHOWN,
   'translated-sender': SPOKEN_FOR,
   // Of R's IKE SA, which lived on.
   unprobed: { no: 'shown' },

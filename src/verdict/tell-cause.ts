@@ -74,9 +74,9 @@ function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRule | und
   ];
   const places = placesIn(scene.timeline);
   const once = new Map(lines.map((line) => [keyOf(line), citationOf(line)]));
-  return [...once]
-    .sort(([one], [two]) => (places.get(one) ?? Number.POSITIVE_INFINITY) - (places.get(two) ?? Number.POSITIVE_INFINITY) || 0)
-    .map(([, line]) => line);
+  return Array.from(once, ([key, line]) => ({ place: places.get(key) ?? Number.POSITIVE_INFINITY, line }))
+    .sort((one, two) => one.place - two.place || 0)
+    .map(({ line }) => line);
 }
 
 const PLACES = new WeakMap<Timeline, Map<string, number>>();

@@ -46,12 +46,6 @@ export function countBefore(events: readonly Pick<TimedEvent, 'ref'>[], ref: num
   return low;
 }
 
-/** The first that is such, from a place on. */
-export function firstFrom<Value>(values: readonly Value[], from: number, is: (value: Value) => boolean): Value | undefined {
-  for (let at = from; at < values.length; at += 1) if (is(values[at] as Value)) return values[at];
-  return undefined;
-}
-
 /** What has a stamp, in order of time. */
 export type Timetable<Value> = readonly { at: number; value: Value }[];
 

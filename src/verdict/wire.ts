@@ -1,10 +1,11 @@
 /** The wire is what captures of either end show of one incident: ESP with X, the message that carried its DELETE, and their times on that end's own log. */
 import type { Citation } from '../ipsec/citation.ts';
 import { other, type Side } from '../ipsec/side.ts';
-import type { TimedEvent } from '../timeline/model.ts';
+import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { PairedEsp, PairedIke, PairedPacket, Sighting } from '../timeline/paired-packet.ts';
 import { departuresBefore } from './ending.ts';
 import type { Scene } from './scene.ts';
+import { eventsOf, grouped, once, oncePerSide } from './views.ts';
 
 export function hasCapture({ timeline }: Scene, side: Side): boolean {
   return (timeline.packets?.coverage[side].files.length ?? 0) > 0;
@@ -23,19 +24,22 @@ export function sightingAt(packet: PairedPacket, side: Side): Sighting | null {
 
 /** ESP with X from S. */
 export function espOf({ timeline, incident, sender }: Scene): PairedEsp[] {
-  return (timeline.packets?.pairs ?? []).filter(
-    (packet): packet is PairedEsp => packet.kind === 'esp' && packet.spi === incident.spi && packet.from === sender,
-  );
+  return (espBySpi(timeline).get(incident.spi) ?? []).filter(({ from }) => from === sender);
 }
+
+const pairsOf = ({ packets }: Timeline): readonly PairedPacket[] => packets?.pairs ?? [];
+const espBySpi = once((timeline) =>
+  grouped(
+    pairsOf(timeline).filter((packet): packet is PairedEsp => packet.kind === 'esp'),
+    ({ spi }) => [spi],
+  ),
+);
+const ikePackets = once((timeline) => pairsOf(timeline).filter((packet): packet is PairedIke => packet.kind === 'ike'));
 
 /** Every copy of the messages that carried the DELETE of X. */
 export function deletePackets(scene: Scene): PairedIke[] {
   const sent = departuresBefore(scene).map((departure) => departure.sent);
-  return ikePackets(scene).filter((packet) => packet.from === scene.receiver && sent.some((event) => isOf(event, packet)));
-}
-
-function ikePackets({ timeline }: Scene): PairedIke[] {
-  return (timeline.packets?.pairs ?? []).filter((packet): packet is PairedIke => packet.kind === 'ike');
+  return ikePackets(scene.timeline).filter((packet) => packet.from === scene.receiver && sent.some((event) => isOf(event, packet)));
 }
 
 const INFORMATIONAL: ReadonlySet<number> = new Set([5, 37]);
@@ -59,23 +63,18 @@ export interface Tie {
 const SPREAD_MOST_MS = 1000;
 const STAMP_MS = 2;
 
-const TIES = new WeakMap<Scene, Partial<Record<Side, Tie | undefined>>>();
-
 /** By messages that stand in both; undefined where none does. */
-export function tieOf(scene: Scene, side: Side): Tie | undefined {
-  const known = TIES.get(scene) ?? {};
-  TIES.set(scene, known);
-  if (!(side in known)) known[side] = findTie(scene, side);
-  return known[side];
+export function tieOf({ timeline }: Scene, side: Side): Tie | undefined {
+  return ties(timeline, side);
 }
 
-function findTie(scene: Scene, side: Side): Tie | undefined {
-  const packets = ikePackets(scene);
-  const gaps = scene.eventsOf(side).flatMap((event) => {
+const ties = oncePerSide((timeline, side): Tie | undefined => {
+  const packets = ikePackets(timeline).filter((packet) => sightingAt(packet, side) !== null);
+  const events = packets.length === 0 ? [] : eventsOf(timeline, side);
+  const gaps = events.flatMap((event) => {
     if (event.kind !== 'message' || event.at === null || event.messageId === undefined || event.precisionMs > STAMP_MS) return [];
     const from = event.direction === 'sent' ? side : other(side);
-    const own = packets.filter((packet) => packet.from === from && isOf(event, packet) && sightingAt(packet, side) !== null);
-    const [only, second] = own;
+    const [only, second] = packets.filter((packet) => packet.from === from && isOf(event, packet));
     // Of what was sent again, which line is of which packet is not known.
     const seen = only === undefined || second !== undefined ? null : sightingAt(only, side);
     return seen === null ? [] : [event.at - seen.atMs];
@@ -83,7 +82,7 @@ function findTie(scene: Scene, side: Side): Tie | undefined {
   if (gaps.length === 0) return undefined;
   const [least, most] = [Math.min(...gaps), Math.max(...gaps)];
   return most - least > SPREAD_MOST_MS ? undefined : { offsetMs: (least + most) / 2, boundMs: (most - least) / 2 + STAMP_MS };
-}
+});
 
 /** When that end's log would have stamped it. */
 export function onLog({ atMs }: Sighting, { offsetMs }: Tie): number {

@@ -57,7 +57,9 @@ it('a playbook is told from a configuration, whatever it is called, with what to
 });
 
 it('an id of a lint that does not exist is refused, and a file after --ignore is still linted', async () => {
-  await expect(lintFile(BROKEN, { ignore: ['labelorder'] })).rejects.toMatchObject({ message: 'there is no lint labelorder' });
+  await expect(lintFile(BROKEN, { ignore: ['labelorder'] })).rejects.toMatchObject({
+    message: 'there is no lint labelorder; did you mean label-order?',
+  });
   expect((await lintFile(BROKEN, { ignore: ['label-order'] })).code).toBe(0);
 });
 

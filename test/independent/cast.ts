@@ -1,10 +1,9 @@
 /** Who plays in a story, and how the ends keep their records: drawn by lots. */
 import type { Keepings } from './decide.ts';
-import type { Peer, Setup } from './model/state.ts';
+import { initiatorOf, lifetimesOf, limitsOf, type Peer, type Setup } from './model/state.ts';
 import type { Keeping, Stamp } from './print/record.ts';
 import type { Cast, Family, Release } from './print/words.ts';
 import type { Lots } from './random.ts';
-import { lifetimesOf } from './shows.ts';
 
 export type Side = 'a' | 'b';
 export const releasesOf = ({ ike, isOldR }: Setup): readonly Release[] =>
@@ -34,7 +33,6 @@ export function castOf(lots: Lots, setup: Setup, release: Release): { cast: Cast
     return drawn;
   };
   const port = setup.isNat ? 4500 : 500;
-  const initiator: Peer = setup.answers ? 'R' : 'S';
   const cast: Cast = {
     ike: setup.ike,
     release: { R: release, S: release },
@@ -49,12 +47,14 @@ export function castOf(lots: Lots, setup: Setup, release: Release): { cast: Cast
     conn: { R: lots.between(1001, 1090), S: lots.between(1001, 1090) },
     session: { R: { session: lots.between(2, 90), sa: lots.between(1, 4) }, S: { session: lots.between(2, 90), sa: lots.between(1, 4) } },
     ikeSpi: { initiator: lots.hex(16).toUpperCase(), responder: lots.hex(16).toUpperCase() },
-    initiator,
+    initiator: initiatorOf(setup),
     spi,
     mid,
-    rid: (message) => message + 1,
+    rid: (message) => message,
+    firstId: { R: lots.between(2, 40), S: lots.between(2, 40) },
     transform: lots.pick(['esp-aes esp-sha-hmac', 'esp-aes 256 esp-sha256-hmac', 'esp-3des esp-sha-hmac']),
-    lifetime: lifetimesOf(setup.isShorterAtR),
+    lifetime: lifetimesOf(setup),
+    kilobytes: limitsOf(setup),
     interface: { R: lots.pick(['GigabitEthernet0/0', 'Ethernet0/1', 'Tunnel0']), S: 'GigabitEthernet0/1' },
     hasInterface: lots.chance(0.4),
   };

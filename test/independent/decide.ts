@@ -1,8 +1,8 @@
 /** Whether a record decides: which causes all runs share that would print the same record, as far as tags, order and rough distances go. */
 import type { Plan } from './model/explore.ts';
 import { play, type Run } from './model/run.ts';
-import type { Peer } from './model/state.ts';
-import { type Entry, entriesOf, isProven, type Keeping, keep, losable } from './print/record.ts';
+import type { Peer, Unknown } from './model/state.ts';
+import { type Entry, entriesOf, isProven, isRoutine, type Keeping, keep, losable } from './print/record.ts';
 import type { Cast } from './print/words.ts';
 import { showTags } from './shows.ts';
 import { truthOf } from './truth.ts';
@@ -12,35 +12,70 @@ const PEERS = ['R', 'S'] as const;
 /** In happenings; a wrapped buffer may have lost more, from its beginning. */
 export const LONGEST_HOLE = 4;
 
-/** Lists of causes, one for each run that looks the same; what they share decides. */
-export class Worlds {
-  /** Sets of lists, each once: few, for many looks. */
-  private readonly sets: (readonly string[])[] = [[]];
-  private readonly next = new Map<string, number>();
-  private readonly seen = new Map<number, number>();
+const ASKED = ['causes', 'forgot', 'told', 'sends'] as const;
+type Asked = (typeof ASKED)[number];
+/** What is true of a run. */
+type Answers = Readonly<Record<Asked, readonly string[]>>;
 
-  add(look: number, causes: readonly string[]): void {
-    const before = this.seen.get(look) ?? 0;
-    this.seen.set(look, this.with(before, causes.join(',')));
+/** What all the runs share that look the same: that is what a record decides; and the causes of some. */
+export interface Decided extends Answers {
+  possible: readonly string[];
+}
+
+/** The truths of all runs, by how they look. */
+export class Worlds {
+  private readonly truths: Answers[] = [];
+  private readonly idOf = new Map<string, number>();
+  /** Sets of truths, each once: few, for many looks. */
+  private readonly sets: (readonly number[])[] = [[]];
+  private readonly setOf = new Map<string, number>([['', 0]]);
+  private readonly next = new Map<number, number>();
+  private readonly seen = new Map<number, number>();
+  private readonly decided = new Map<number, Decided>();
+
+  add(look: number, truth: Answers): void {
+    this.seen.set(look, this.with(this.seen.get(look) ?? 0, this.intern(truth)));
   }
 
-  private with(before: number, list: string): number {
-    const known = this.next.get(`${before} ${list}`);
+  private intern(truth: Answers): number {
+    const key = ASKED.map((asked) => truth[asked].join()).join('|');
+    const known = this.idOf.get(key);
     if (known !== undefined) return known;
-    const lists = [...new Set([...(this.sets[before] ?? []), list])].sort();
-    const found = this.sets.findIndex((each) => each.join(' ') === lists.join(' '));
-    const made = found === -1 ? this.sets.push(lists) - 1 : found;
-    this.next.set(`${before} ${list}`, made);
+    this.idOf.set(key, this.truths.length);
+    return this.truths.push(truth) - 1;
+  }
+
+  private with(before: number, truth: number): number {
+    const step = before * 10_000 + truth;
+    const known = this.next.get(step);
+    if (known !== undefined) return known;
+    const ids = [...new Set([...(this.sets[before] ?? []), truth])].sort((one, other) => one - other);
+    const key = ids.join();
+    const made = this.setOf.get(key) ?? this.sets.push(ids) - 1;
+    this.setOf.set(key, made);
+    this.next.set(step, made);
     return made;
   }
 
-  /** What is true in all of them, and what is in some. */
-  of(look: number): { shared: string[]; possible: string[] } {
-    const lists = (this.sets[this.seen.get(look) ?? 0] ?? []).map((list) => list.split(','));
-    const [first = []] = lists;
+  /** Undefined for a look that no run has. */
+  of(look: number): Decided | undefined {
+    const set = this.seen.get(look);
+    if (set === undefined) return undefined;
+    const known = this.decided.get(set) ?? this.decide(set);
+    this.decided.set(set, known);
+    return known;
+  }
+
+  private decide(set: number): Decided {
+    const truths = (this.sets[set] ?? []).flatMap((id) => this.truths[id] ?? []);
+    const shared = (asked: Asked): string[] =>
+      (truths[0]?.[asked] ?? []).filter((answer) => truths.every((truth) => truth[asked].includes(answer)));
     return {
-      shared: first.filter((cause) => lists.every((list) => list.includes(cause))),
-      possible: [...new Set(lists.flat())],
+      causes: shared('causes'),
+      forgot: shared('forgot'),
+      told: shared('told'),
+      sends: shared('sends'),
+      possible: [...new Set(truths.flatMap(({ causes }) => causes))],
     };
   }
 }
@@ -67,28 +102,35 @@ function addRun(worlds: ReadonlyMap<string, Worlds>, kinds: readonly Kind[], run
   const [unknown] = run.world.unknowns;
   if (unknown === undefined) return;
   const entries = entriesOf(cast, run.world.log);
-  const { causes } = truthOf(run.world, unknown);
+  const truth = truthOf(run.world, unknown);
+  const known = new Map<string, End>();
+  const endOf = (peer: Peer, keeping: Keeping): End => {
+    const key = `${peer} ${keeping.families.join()} ${keeping.form.startsWith('counted')} ${keeping.isAbsent} ${keeping.shows}`;
+    const end = known.get(key) ?? seenAt(run, keep(entries, peer, { ...keeping, lost: undefined }), peer, keeping);
+    known.set(key, end);
+    return end;
+  };
   for (const { id, keepings } of kinds) {
-    for (const kept of losses(entries, keepings)) worlds.get(id)?.add(lookOf(run, kept, keepings), causes);
+    const ends = PEERS.map((peer) => endOf(peer, keepings[peer]));
+    for (const look of looks(unknown, ends, keepings)) worlds.get(id)?.add(look, truth);
   }
 }
 
+/** Of happenings at one end, from the one until before the other. */
+interface Lost {
+  peer: Peer;
+  from: number;
+  to: number;
+}
+
 /** The record whole where it proves that; elsewhere without its beginning, or without a short stretch, at one end at a time. */
-function* losses(entries: readonly Entry[], keepings: Keepings): Generator<Entry[]> {
-  const whole = PEERS.map((peer) => keep(entries, peer, { ...keepings[peer], lost: undefined }));
-  yield whole.flat();
-  for (const [index, peer] of PEERS.entries()) {
+function* looks(unknown: Unknown, ends: readonly End[], keepings: Keepings): Generator<number> {
+  yield figureOf(unknown, ends);
+  for (const { peer, losable: count } of ends) {
     if (keepings[peer].isAbsent || isProven(keepings[peer])) continue;
-    const own = whole[index] ?? [];
-    const rest = whole[1 - index] ?? [];
-    const happenings = losable(own);
-    for (let from = 0; from < happenings.length; from += 1) {
-      for (let to = from + 1; to <= happenings.length && to <= from + LONGEST_HOLE; to += 1) {
-        const lost = new Set(happenings.slice(from, to));
-        yield [...own.filter(({ happening }) => !lost.has(happening)), ...rest];
-      }
-      const before = new Set(happenings.slice(0, from));
-      if (from > LONGEST_HOLE) yield [...own.filter(({ happening }) => !before.has(happening)), ...rest];
+    for (let from = 0; from < count; from += 1) {
+      for (let to = from + 1; to <= count && to <= from + LONGEST_HOLE; to += 1) yield figureOf(unknown, ends, { peer, from, to });
+      if (from > LONGEST_HOLE) yield figureOf(unknown, ends, { peer, from: 0, to: from });
     }
   }
 }
@@ -96,24 +138,63 @@ function* losses(entries: readonly Entry[], keepings: Keepings): Generator<Entry
 /** What a reader sees, as one figure: tags with canonical names, and how far each lies from the first message, roughly. */
 export function lookOf(run: Run, kept: readonly Entry[], keepings: Keepings): number {
   const [unknown] = run.world.unknowns;
+  if (unknown === undefined) return 0;
+  const ends = PEERS.map((peer) =>
+    seenAt(
+      run,
+      kept.filter((entry) => entry.peer === peer),
+      peer,
+      keepings[peer],
+    ),
+  );
+  return figureOf(unknown, ends);
+}
+
+/** One entry as it is seen; `loss`: which of the happenings that may be lost it is of. */
+interface Seen {
+  parts: Parts;
+  step: number;
+  loss: number;
+}
+
+interface End {
+  peer: Peer;
+  seen: readonly Seen[];
+  hasProbes: boolean;
+  shows: readonly Parts[];
+  losable: number;
+}
+
+function seenAt(run: Run, kept: readonly Entry[], peer: Peer, { shows, isAbsent }: Keeping): End {
+  const at = run.world.unknowns[0]?.at ?? 0;
+  const lossOf = new Map(losable(kept).map((happening, index) => [happening, index]));
+  return {
+    peer,
+    seen: kept
+      .filter(({ tag, happening }) => tag !== '' && !isRoutine(happening))
+      .map((entry) => ({ parts: partsOf(entry.tag), step: distance(entry.at - at), loss: lossOf.get(entry.happening) ?? -1 })),
+    hasProbes: kept.some(({ happening }) => isRoutine(happening)),
+    shows: shows && !isAbsent ? showTags(run, peer).map(partsOf) : [],
+    losable: lossOf.size,
+  };
+}
+
+function figureOf({ pair }: Unknown, ends: readonly End[], lost?: Lost): number {
   const look = new Look();
-  if (unknown !== undefined && unknown.pair !== null) look.name(`%${unknown.pair}`);
-  const at = unknown?.at ?? 0;
-  for (const peer of PEERS) {
-    look.tag(peer);
-    if (kept.some((entry) => entry.peer === peer && isRoutine(entry))) look.tag('probes');
-    for (const entry of kept) {
-      if (entry.peer !== peer || entry.tag === '' || isRoutine(entry)) continue;
-      look.tag(entry.tag);
-      look.mix(distance(entry.at - at));
+  if (pair !== null) look.name(pair);
+  for (const { peer, seen, hasProbes, shows } of ends) {
+    look.mix(peer === 'R' ? 1 : 2);
+    if (hasProbes) look.mix(3);
+    const [from, to] = lost?.peer === peer ? [lost.from, lost.to] : [-1, -1];
+    for (const { parts, step, loss } of seen) {
+      if (loss >= from && loss < to) continue;
+      look.tag(parts);
+      look.mix(step);
     }
-    if (keepings[peer].shows && !keepings[peer].isAbsent) for (const tag of showTags(run, peer)) look.tag(tag);
+    for (const parts of shows) look.tag(parts);
   }
   return look.figure;
 }
-
-/** Probes that are answered come and go in any number. */
-const isRoutine = ({ happening: { kind, note } }: Entry): boolean => kind.startsWith('probe-') && (note ?? '') === '';
 
 function distance(ms: number): number {
   const far = Math.abs(ms);
@@ -121,12 +202,31 @@ function distance(ms: number): number {
   return ms < 0 ? 4 - step : 4 + step;
 }
 
+/** A tag without its names, and those: pairs as they are, messages from 512 on. */
+interface Parts {
+  hash: number;
+  names: readonly number[];
+}
+const NAMES = /%\d+|\bm\d+/g;
+const MESSAGES = 512;
+const known = new Map<string, Parts>();
+
+function partsOf(tag: string): Parts {
+  const before = known.get(tag);
+  if (before !== undefined) return before;
+  const names = (tag.match(NAMES) ?? []).map((name) => Number(name.slice(1)) + (name.startsWith('%') ? 0 : MESSAGES));
+  const hash = [...tag.replace(NAMES, '#')].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
+  const made = { hash, names };
+  known.set(tag, made);
+  return made;
+}
+
 /** Two hashes of what is seen, 53 bits: enough for some hundred thousand looks. */
 class Look {
   private one = 0x811c9dc5;
   private two = 0x9747b28c;
-  private readonly names = new Map<string, number>();
-  private static readonly known = new Map<string, { hash: number; names: readonly string[] }>();
+  /** Names in the order in which they are first seen: few, so that a list is quicker than a map. */
+  private readonly names: number[] = [];
 
   mix(figure: number): void {
     this.one = Math.imul(this.one ^ figure, 0x01000193);
@@ -135,30 +235,17 @@ class Look {
   }
 
   /** Pairs and messages by the order in which they are first seen. */
-  name(found: string): void {
-    const known = this.names.get(found) ?? this.names.size;
-    this.names.set(found, known);
-    this.mix(known + 7);
+  name(found: number): void {
+    const index = this.names.indexOf(found);
+    this.mix((index === -1 ? this.names.push(found) - 1 : index) + 7);
   }
 
-  tag(tag: string): void {
-    const { hash, names } = Look.partsOf(tag);
+  tag({ hash, names }: Parts): void {
     this.mix(hash);
     for (const name of names) this.name(name);
-  }
-
-  private static partsOf(tag: string): { hash: number; names: readonly string[] } {
-    const known = Look.known.get(tag);
-    if (known !== undefined) return known;
-    const names = tag.match(NAMES) ?? [];
-    const hash = [...tag.replace(NAMES, '#')].reduce((sum, letter) => Math.imul(sum ^ letter.charCodeAt(0), 0x01000193), 0x811c9dc5);
-    const parts = { hash, names };
-    Look.known.set(tag, parts);
-    return parts;
   }
 
   get figure(): number {
     return (this.one >>> 0) * 0x200000 + (this.two >>> 11);
   }
 }
-const NAMES = /%\d+|\bm\d+/g;

@@ -7,6 +7,7 @@ import { judgeBundle } from '../../src/index.ts';
 import { VIEWS } from './cast.ts';
 import { explore } from './model/explore.ts';
 import { play } from './model/run.ts';
+import { THRESHOLD_S } from './model/state.ts';
 import { type Mark, markOf } from './score.ts';
 import { Stories } from './story.ts';
 import { percentOf, tallyOf } from './tally.ts';
@@ -29,6 +30,7 @@ describe('the model of two peers', () => {
 
   it.each([
     'delete-lost',
+    'dpd-false-positive',
     'foreign-traffic',
     'ha-failover',
     'half-open-ikev2',
@@ -44,13 +46,37 @@ describe('the model of two peers', () => {
     'rekey-reorder',
     'resource-exhaustion',
     'sa-cleared',
+    'sa-idle-expired',
+    'sdwan-stale-tloc',
     'sender-address-changed',
     'sender-data-plane-stale',
+    'simultaneous-initiation',
     'simultaneous-rekey',
     'spi-0xff-defect',
     'volume-lifetime-expired',
   ])('comes to %s in one step', (cause) => {
     expect([...roots]).toContain(cause);
+  });
+});
+
+describe('an SA', () => {
+  const plans = explore(1);
+
+  it('never outlives its lifetime', () => {
+    const overdue = plans.filter(({ setup, actions }) => play(setup, actions, 75_000).world.isOverdue);
+    expect(overdue.map(({ actions }) => actions.map(({ id }) => id))).toEqual([]);
+  });
+
+  it('meets its threshold before its end, by as much as the line says', () => {
+    const pauses = plans.flatMap(({ setup, actions }) => {
+      const { log } = play(setup, actions, 75_000).world;
+      return log
+        .filter(({ kind, note }) => kind === 'threshold' && note === 'expired-time')
+        .flatMap(({ at, pair }) =>
+          log.filter((each) => each.kind === 'gone' && each.peer === 'R' && each.pair === pair).map((each) => each.at - at),
+        );
+    });
+    expect(new Set(pauses)).toEqual(new Set([THRESHOLD_S * 1000]));
   });
 });
 
@@ -69,7 +95,7 @@ describe('a story', { timeout: 60_000 }, () => {
 
   it('holds what the record decides among what is true', () => {
     const incidents = Array.from({ length: 30 }, (_, seed) => source.tell(seed + 1)).flatMap((story) => story.incidents);
-    expect(incidents.filter(({ shared, truth }) => !(shared ?? []).every((cause) => truth.causes.includes(cause)))).toEqual([]);
+    expect(incidents.filter(({ shared, truth }) => !(shared?.causes ?? []).every((cause) => truth.causes.includes(cause)))).toEqual([]);
   });
 });
 

@@ -31,6 +31,7 @@ export interface Mark {
   isTrue: boolean;
   /** Unknown, or the truth is among what was named. */
   isNamed: boolean;
+  /** Of the links that the record decides. */
   links: Record<string, boolean>;
   /** The cited lines hold one of what is decisive; null where nothing is. */
   isCited: boolean | null;
@@ -53,7 +54,7 @@ export function markOf(story: Story, report: Report): { marks: Mark[]; missed: n
 function judgeOne(story: Story, incident: Incident, { cause, chain }: Report['incidents'][number]): Mark {
   const { truth, shared } = incident;
   const isTrue = truth.causes.includes(cause.id);
-  const isDecidable = shared === null ? null : shared.length > 0;
+  const isDecidable = shared === null ? null : shared.causes.length > 0;
   const cited = [...cause.evidence, ...LINKS.flatMap((link) => chain[link].evidence)];
   return {
     story,
@@ -61,9 +62,11 @@ function judgeOne(story: Story, incident: Incident, { cause, chain }: Report['in
     said: cause,
     isDecidable,
     isTrue,
-    isRight: isDecidable === true ? (shared ?? []).includes(cause.id) : isTrue,
+    isRight: isDecidable === true ? (shared?.causes ?? []).includes(cause.id) : isTrue,
     isNamed: cause.id === 'unknown' || isTrue || cause.alternatives.some((each) => truth.causes.includes(each)),
-    links: Object.fromEntries(LINKS.filter((link) => truth[link].length > 0).map((link) => [link, truth[link].includes(chain[link].how)])),
+    links: Object.fromEntries(
+      LINKS.filter((link) => (shared?.[link] ?? []).length > 0).map((link) => [link, shared?.[link].includes(chain[link].how) === true]),
+    ),
     isCited: incident.decisive.length === 0 ? null : incident.decisive.some((lines) => holds(cited, lines)),
   };
 }

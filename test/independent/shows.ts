@@ -1,5 +1,4 @@
 /** The show commands of one end at the end of a run, from what the model holds there, and what they say without figures. */
-import { LIFETIME_S } from './model/actions.ts';
 import type { Run } from './model/run.ts';
 import type { Peer } from './model/state.ts';
 import { type Stamp, stampOf } from './print/record.ts';
@@ -12,7 +11,7 @@ export function showTags({ world, setup }: Run, peer: Peer): string[] {
     `shows ${[...end.held].map((pair) => `%${pair}`).join(' ')}`,
     `ike ${end.ike}`,
     `boot ${peer === 'R' && world.log.some(({ kind }) => kind === 'restart')}`,
-    `dpd ${peer === 'S' && setup.isProbing}`,
+    `dpd ${peer === 'S' ? setup.isProbing : setup.isRProbing}`,
   ];
 }
 
@@ -43,9 +42,10 @@ export function debuggingText(cast: Cast, families: readonly Family[], isOff: bo
   return `\n\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-/** The crypto part of the configuration: no idle timer, PFS off, DPD where the model probes. */
-function configText(cast: Cast, { world, setup }: Run, peer: Peer): string {
-  const isProbing = peer === 'S' ? setup.isProbing : world.log.some((each) => each.peer === 'R' && each.kind === 'probe-sent');
+/** The crypto part of the configuration: PFS off, DPD where the model probes, an idle timer where it runs out. */
+function configText(cast: Cast, { actions, setup }: Run, peer: Peer): string {
+  const isProbing = peer === 'S' ? setup.isProbing : setup.isRProbing;
+  const isIdling = peer === 'R' && actions.some(({ id }) => id.startsWith('R idles'));
   const there = cast.outer[far(peer)];
   const ike =
     cast.ike === 1
@@ -62,6 +62,8 @@ function configText(cast: Cast, { world, setup }: Run, peer: Peer): string {
     ...ike,
     ...dpd,
     `crypto ipsec security-association lifetime seconds ${cast.lifetime[peer]}`,
+    ...(cast.kilobytes[peer] === 4_608_000 ? [] : [`crypto ipsec security-association lifetime kilobytes ${cast.kilobytes[peer]}`]),
+    ...(isIdling ? ['crypto ipsec security-association idle-time 60'] : []),
     `crypto ipsec transform-set TS ${cast.transform} `,
     ' mode tunnel',
     'crypto map VPN 10 ipsec-isakmp ',
@@ -160,7 +162,8 @@ function ikev2Text(cast: Cast, { world, setup }: Run, peer: Peer): string {
   if (!world.ends[peer].ike) return ' IPv4 Crypto IKEv2  SA \n\n IPv6 Crypto IKEv2  SA \n\n';
   const isInitiator = cast.initiator === peer;
   const [local, remote] = isInitiator ? [cast.ikeSpi.initiator, cast.ikeSpi.responder] : [cast.ikeSpi.responder, cast.ikeSpi.initiator];
-  const probes = peer === 'S' && setup.isProbing ? 'DPD configured for 2 seconds, retry 2' : 'DPD configured for 0 seconds, retry 0';
+  const isProbing = peer === 'S' ? setup.isProbing : setup.isRProbing;
+  const probes = isProbing ? 'DPD configured for 40 seconds, retry 2' : 'DPD configured for 0 seconds, retry 0';
   return `${[
     ' IPv4 Crypto IKEv2  SA ',
     '',
@@ -177,7 +180,7 @@ function ikev2Text(cast: Cast, { world, setup }: Run, peer: Peer): string {
     `      ${probes}`,
     '      Fragmentation not  configured.',
     '      Extended Authentication not configured.',
-    '      NAT-T is not detected',
+    setup.isNat ? `      NAT-T is detected  ${peer === 'S' ? 'inside' : 'outside'}` : '      NAT-T is not detected',
     `      Initiator of SA : ${isInitiator ? 'Yes' : 'No'}`,
     '',
     ' IPv6 Crypto IKEv2  SA ',
@@ -190,5 +193,3 @@ function ntpText(stamp: Stamp): string {
     ? `Clock is synchronized, stratum 4, reference is 10.16.2.2        \nnominal freq is 1000.0003 Hz, actual freq is 1000.4589 Hz, precision is 2**14\nclock offset is ${(Math.abs(stamp.skew) % 4).toFixed(4)} msec, root delay is 5.61 msec\nroot dispersion is 9.61 msec, peer dispersion is 3.34 msec\nloopfilter state is 'CTRL' (Normal Controlled Loop), drift is -0.000458631 s/s\nsystem poll interval is 64, last update was 182 sec ago.\n`
     : 'Clock is unsynchronized, stratum 16, no reference clock\nnominal freq is 1000.0003 Hz, actual freq is 1000.0003 Hz, precision is 2**13\nsystem poll interval is 64, never updated.\n';
 }
-
-export const lifetimesOf = (isShorter: boolean): Record<Peer, number> => ({ R: LIFETIME_S, S: isShorter ? 3600 : LIFETIME_S });

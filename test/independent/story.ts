@@ -1,10 +1,11 @@
 /** Stories: a run of the model, printed by both ends, with the truth and whether the record that is left can decide. */
 import { castOf, releasesOf, type Side, stampsOf, VIEWS, type View } from './cast.ts';
-import { type Keepings, LONGEST_HOLE, lookOf, type Worlds, worldsOf } from './decide.ts';
+import { type Decided, type Keepings, LONGEST_HOLE, lookOf, type Worlds, worldsOf } from './decide.ts';
 import { ACTIONS } from './model/actions.ts';
 import { explore, type Plan } from './model/explore.ts';
 import { play, type Run } from './model/run.ts';
-import type { Peer, Unknown } from './model/state.ts';
+import { LIFETIME_S, type Peer, THRESHOLD_S, type Unknown } from './model/state.ts';
+import { STRANGE_SPI, TLOC_SPI } from './print/ipsec.ts';
 import { type Entry, entriesOf, type Keeping, keep, losable, type Printed, printRecord } from './print/record.ts';
 import { type Cast, hex, type Release } from './print/words.ts';
 import { type Lots, lotsOf } from './random.ts';
@@ -22,8 +23,8 @@ export interface Incident {
   spi: string;
   receiver: Side;
   truth: Truth;
-  /** Causes that every run shares which would print this; empty where the record cannot decide. Null: not looked into. */
-  shared: readonly string[] | null;
+  /** Causes and links that every run shares which would print this; empty where the record cannot decide. Null: not looked into. */
+  shared: Pick<Truth, 'causes' | 'forgot' | 'told' | 'sends'> | null;
   possible: readonly string[];
   /** What shows the cause and is in the record: one list for each thing that happened. */
   decisive: readonly (readonly Line[])[];
@@ -183,14 +184,15 @@ function addNoise(lots: Lots, run: Run, cast: Cast, entries: Entry[]): Entry[] {
           at,
           `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${cast.address[peer]}, prot=50, spi=${STRANGER_SPI}(305419896), srcaddr=${cast.stranger}`,
         );
-      if (cast.ike === 1 && lots.chance(0.2))
+      const isOther = cast.ike === 1 && cast.release[peer] === '15';
+      if (isOther && lots.chance(0.2))
         return noiseAt(
           peer,
           at,
           `ISAKMP:(${cast.conn[peer] + 7}): processing DELETE payload. message ID = ${lots.between(1, 2_000_000_000)}`,
         );
-      const isOther = cast.ike === 1 && lots.chance(0.4);
-      const text = isOther ? `ISAKMP: set new node ${lots.between(1, 2_000_000_000)} to QM_IDLE      ` : lots.pick(NOISE);
+      const text =
+        isOther && lots.chance(0.4) ? `ISAKMP: set new node ${lots.between(1, 2_000_000_000)} to QM_IDLE      ` : lots.pick(NOISE);
       return noiseAt(peer, at, text);
     }),
   );
@@ -198,18 +200,18 @@ function addNoise(lots: Lots, run: Run, cast: Cast, entries: Entry[]): Entry[] {
   return [...entries, ...noise, ...collected].toSorted((one, two) => one.at - two.at);
 }
 
-/** Long pauses may be longer. */
+const LONG_PAUSE_MS = 5000;
+
+/** The first long pause may be longer, where nothing is on a timer and no SA comes to its end. */
 function warp(lots: Lots, run: Run, entries: Entry[]): Entry[] {
-  if (run.world.log.some(({ note }) => note === 'expired-time')) return entries;
-  const factor = 1 + lots.next() * 0.3;
-  let shift = 0;
-  let before = entries[0]?.at ?? 0;
-  return entries.map((entry) => {
-    const pause = entry.at - before;
-    before = entry.at;
-    if (pause > 2000) shift += pause * (factor - 1);
-    return { ...entry, at: entry.at + shift };
-  });
+  const { world, setup, endsAt } = run;
+  const room = LIFETIME_S * 1000 - THRESHOLD_S * 1000 - endsAt;
+  const isTimed =
+    setup.isProbing || setup.isRProbing || world.log.some(({ kind, note }) => kind === 'threshold' || note === 'expired-idle');
+  if (isTimed || room <= 0) return entries;
+  const later = lots.next() * room;
+  const first = entries.findIndex(({ at }, index) => at - (entries[index - 1]?.at ?? at) > LONG_PAUSE_MS);
+  return first === -1 ? entries : entries.map((entry, index) => (index < first ? entry : { ...entry, at: entry.at + later }));
 }
 
 function tunnelOf(cast: Cast, sides: Record<Peer, Side>): string {
@@ -238,10 +240,10 @@ function incidentsOf(
     const found = index === 0 && worlds !== undefined ? worlds.of(lookOf(run, plainlyKept(run, cast, keepings), keepings)) : undefined;
     return [
       {
-        spi: unknown.pair === null ? '0x5A0D0000' : `0x${hex(cast.spi(unknown.pair, 'R'))}`,
+        spi: `0x${hex(unknown.pair !== null ? cast.spi(unknown.pair, 'R') : unknown.from === 'tloc' ? TLOC_SPI : STRANGE_SPI)}`,
         receiver: sides.R,
-        truth: { ...truth, forgot: truth.causes.some((cause) => cause in SHOWN_BY && !isShown(cause, shown)) ? [] : truth.forgot },
-        shared: found === undefined || found.possible.length === 0 ? null : found.shared.filter((cause) => isShown(cause, shown)),
+        truth,
+        shared: found === undefined ? null : shownOf(found, shown),
         possible: found?.possible ?? [],
         decisive: decisiveOf(truth, unknown, shown, sides),
       },
@@ -249,10 +251,16 @@ function incidentsOf(
   });
 }
 
-/** Reasons of which only this tells: others that leave as little, such as an idle timer, are not in the model. */
+function shownOf({ causes, forgot, told, sends, possible }: Decided, shown: Shown): Incident['shared'] {
+  const isUnshown = possible.some((cause) => cause in SHOWN_BY && !isShown(cause, shown));
+  return { causes: causes.filter((cause) => isShown(cause, shown)), forgot: isUnshown ? [] : forgot, told, sends };
+}
+
+/** Reasons of which only this tells: others leave as little, in the model or out of it. */
 const SHOWN_BY: Record<string, readonly string[]> = {
   'sa-cleared': ['clear-echo', 'by-user'],
   'volume-lifetime-expired': [],
+  'sa-idle-expired': [],
   'lifetime-mismatch': ['threshold'],
 };
 const isShown = (cause: string, { kept }: Shown): boolean =>

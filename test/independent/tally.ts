@@ -39,11 +39,11 @@ function addTo(tally: Tally, { incident, said, isDecidable, isRight, isTrue, isN
   if (said.id !== 'unknown') count(tally.words, said.confidence, isTrue);
   if (isRight && isCited !== null) add(tally.cited, isCited);
   if (isDecidable === false) add(tally.undecidable, isNamed);
+  for (const [link, isThere] of Object.entries(links)) count(tally.links, link, isThere);
   if (isDecidable !== true) return;
   add(tally.decidable, isRight);
   const [root = ''] = incident.truth.causes;
   count(tally.causes, root, isRight);
-  for (const [link, isThere] of Object.entries(links)) count(tally.links, link, isThere);
   if (!isRight) tally.confusion.set(`${root} -> ${said.id}`, (tally.confusion.get(`${root} -> ${said.id}`) ?? 0) + 1);
 }
 

@@ -21,6 +21,8 @@ export function truthOf(world: World, unknown: Unknown): Truth {
 
 function truthBefore(world: World, unknown: Unknown): Truth {
   const { pair: id, from } = unknown;
+  if (from === 'tloc')
+    return told(['sdwan-stale-tloc'], ['never-had'], ['not-needed', 'not-sent'], ['still-current', 'data-plane-stale'], ['R unknown-spi']);
   if (from === 'stranger' || id === null)
     return told(['foreign-traffic'], ['never-had'], ['not-needed', 'not-sent'], ['not-the-sender'], ['R unknown-spi']);
   if (from === 'S-moved')
@@ -67,6 +69,7 @@ const FORGOT: Record<Gone, readonly string[]> = {
   'by-user': ['deleted-by-operator', 'deleted-with-ike-sa'],
   'expired-time': ['deleted-by-lifetime'],
   'expired-volume': ['deleted-by-volume'],
+  'expired-idle': ['deleted-by-idle'],
   'with-ike': ['deleted-with-ike-sa'],
   dpd: ['deleted-by-dpd', 'deleted-with-ike-sa'],
   retired: ['replaced-at-rekey'],
@@ -77,6 +80,7 @@ const FORGOT: Record<Gone, readonly string[]> = {
   failover: ['never-had', 'lost-state'],
   'refused-new': ['rejected', 'never-had'],
   'no-memory': ['never-had', 'rejected'],
+  'not-installed': ['never-had', 'rejected'],
   elsewhere: ['never-had'],
   'not-yet': ['not-yet-installed'],
   'data-plane': ['data-plane-missing'],
@@ -88,9 +92,10 @@ const PLAIN: Partial<Record<Gone, readonly [string, ...string[]]>> = {
   'early-packet': ['new-sa-killed-by-early-packet', 'R gone'],
   reload: ['peer-reloaded', 'R restart'],
   failover: ['ha-failover', 'R active'],
-  elsewhere: ['misrouted-esp', 'S made'],
+  elsewhere: ['misrouted-esp', 'S probe-answered', 'S made'],
   'refused-new': ['half-open-ikev2', 'R identity-refused'],
   'no-memory': ['resource-exhaustion', 'R no-memory'],
+  'not-installed': ['simultaneous-initiation', 'R not-installed'],
   duplicate: ['simultaneous-rekey', 'R gone'],
 };
 
@@ -118,7 +123,8 @@ const isInFlight = (why: Gone, how: Told): boolean => how === 'in-time' || why =
 const isShut = ({ toR, toS, esp }: Net): boolean => !toR && !toS && esp;
 
 function causesOf(why: Gone, how: Told, net: Net, isRefused: boolean): string[] {
-  if (why === 'dpd') return !net.esp ? ['path-outage'] : isShut(net) ? ['dpd-false-positive', 'ike-blocked'] : ['dpd-false-positive'];
+  if (why === 'dpd')
+    return !net.esp ? ['path-outage'] : !net.toR || !net.toS ? ['dpd-false-positive', 'ike-blocked'] : ['dpd-false-positive'];
   const roots = isRefused && why === 'expired-time' ? ['rekey-refused'] : (ROOTS[why] ?? []);
   const ways = isInFlight(why, how) ? ['rekey-reorder'] : (WAYS[how] ?? []);
   // A DELETE that could not be sent was not blocked.
@@ -143,6 +149,7 @@ const ROOTS: Partial<Record<Gone, readonly string[]>> = {
   'by-user': ['sa-cleared'],
   'expired-time': ['lifetime-mismatch'],
   'expired-volume': ['volume-lifetime-expired'],
+  'expired-idle': ['sa-idle-expired'],
 };
 
 const DECISIVE: Partial<Record<Gone, string[]>> = {
@@ -150,6 +157,7 @@ const DECISIVE: Partial<Record<Gone, string[]>> = {
   'by-user': ['R by-user', 'R gone'],
   'expired-time': ['R threshold', 'R refuses', 'R refused', 'R gone'],
   'expired-volume': ['R gone'],
+  'expired-idle': ['R gone'],
   dpd: ['R peer-dead', 'R gone'],
   'with-ike': ['R delete-sent', 'R gone'],
 };

@@ -1,5 +1,8 @@
 /** A clock that was set between two lines: no duration is negative or absurd. */
 import { describe, expect, it } from 'vitest';
+import { text } from '../../src/report/formats/text.ts';
+import { lostIn } from '../../src/report/lost.ts';
+import { judge } from '../../src/verdict/judge.ts';
 import { timelineOf } from './two-peers.ts';
 
 const INVALID =
@@ -64,5 +67,48 @@ describe('a clock that was set', () => {
       a: { 'router.log': [`Jan  5 03:00:21.000 UTC: ${INVALID}`, set, `Jan  5 02:56:00.000 UTC: ${INVALID}`] },
     });
     expect(incidents).toMatchObject([{ persistence: 'black-hole', persistenceReason: 'logged again after 79.0 s' }]);
+  });
+
+  it.each([
+    [
+      'by months, backwards, where it was never authoritative',
+      '*Sep  3 10:00:10.000: ',
+      '*Jul  3 10:02:00.000: ',
+      '*Jul  3 10:03:10.000: ',
+    ],
+    ['by months with years', 'Nov  3 2025 10:00:10.000: ', 'Jul  3 2025 10:02:00.000: ', 'Jul  3 2025 10:03:10.000: '],
+    [
+      'by an hour, as summer time ends, without a zone',
+      'Oct 26 2025 02:59:10.000: ',
+      'Oct 26 2025 02:01:09.000: ',
+      'Oct 26 2025 02:03:10.000: ',
+    ],
+    ['the same on the other side of the ocean', 'Nov  2 2025 01:59:10: ', 'Nov  2 2025 01:01:09: ', 'Nov  2 2025 01:03:10: '],
+    ['from the day it was made', '*Mar  1 1993 00:00:30.123: ', 'Jan  5 2026 03:00:21.223: ', 'Jan  5 2026 03:02:00.000: '],
+  ])('%s: no instant and no span is made up of what came before, and the log was heard from there on', (_what, before, behind, last) => {
+    const timeline = timelineOf({
+      a: { 'router.log': [`${before}${NOTE}`, `${before}${INVALID}`, `${behind}${INVALID}`, `${last}${INVALID}`] },
+    });
+    const verdict = judge(timeline);
+    const [incident] = verdict.incidents;
+    const stamps = [behind, last].map((stamp) => /\d{2}:\d{2}:\d{2}/.exec(stamp)?.[0] ?? '');
+    expect(incident).toMatchObject({ occurrences: 3, firstAt: null });
+    expect(incident?.lastAt).toContain(stamps[1]);
+    expect(lostIn(verdict.incidents)).toMatchObject([{ leastMs: null, mostMs: null }]);
+    const printed = text.print(verdict, timeline).split('What to do')[0] ?? '';
+    const times = [...printed.matchAll(/\b\d{2}:\d{2}:\d{2}\b/g)].map(([time]) => time);
+    const own = [before, behind, last].map((stamp) => /\d{2}:\d{2}:\d{2}/.exec(stamp)?.[0]);
+    expect(times.filter((time) => !own.includes(time))).toEqual([]);
+    expect(timeline.listening.a.families.find(({ family }) => family === 'syslog')?.heard).toMatchObject([
+      { why: 'from where its clock was set to its last stamp' },
+    ]);
+    expect(printed).toContain('the clock was set between them');
+  });
+
+  it('leaves a span that lies before it', () => {
+    const { incidents } = timelineOf({
+      a: { 'router.log': [`Sep  3 10:00:10.000: ${INVALID}`, `Sep  3 10:01:20.000: ${INVALID}`, `Jul  3 10:02:00.000: ${NOTE}`] },
+    });
+    expect(incidents).toMatchObject([{ persistenceReason: 'logged again after 70.0 s' }]);
   });
 });

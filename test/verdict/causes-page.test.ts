@@ -26,7 +26,7 @@ each cause is at most what the last column says; in brackets what it takes S's r
 ${ALL.map((rule) => ({ ...rule, rule }))
   .map(
     ({ id, kind, requires, proves, forbids, rule }) =>
-      `| \`${id}\`${kind === 'prolongs' ? ' (prolongs)' : ''} | ${list(requires)} | ${list(proves)} | ${list(forbids)} | ${sayAlone(rule)} |`,
+      `| [\`${id}\`](causes/${id}.md)${kind === 'prolongs' ? ' (prolongs)' : ''} | ${list(requires)} | ${list(proves)} | ${list(forbids)} | ${sayAlone(rule)} |`,
   )
   .join('\n')}
 

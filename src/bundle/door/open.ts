@@ -7,6 +7,7 @@ import { commandOfPage, isLog } from './kind.ts';
 import { gatherRelayed } from './relayed.ts';
 import { withoutRepeats } from './repeats.ts';
 import { openPage } from './residue.ts';
+import { unsplice } from './spliced.ts';
 import { turnRound } from './turn.ts';
 import { unfold } from './unfold.ts';
 import { unwrap } from './wrapping.ts';
@@ -51,5 +52,5 @@ export function openText(source: DecodedFile, text: string): Opened {
   const isSession = splitCommands(plain).shows.length > 0;
   const command = isSession ? undefined : commandOfPage(source.path, plain.lines);
   if (command !== undefined) return { source, command, rest: plain, shows: [], left, isSample: false };
-  return { source, command, left, isSample: false, ...splitCommands(gatherRelayed(unfold(turnRound(plain)))) };
+  return { source, command, left, isSample: false, ...splitCommands(gatherRelayed(unfold(turnRound(unsplice(plain))))) };
 }

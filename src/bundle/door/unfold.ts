@@ -4,6 +4,8 @@ import { readLogLine } from '../../ios/log/line.ts';
 import { LOGGING_HEADER } from '../../ios/log/reader.ts';
 import { QUOTING, readCommand } from '../../ios/log/terminal.ts';
 import { breaksBetweenWords } from './fold-words.ts';
+import { hasWholeSpi, type PutTogether, putTogether } from './folded-message.ts';
+import { unhang } from './hanging-fold.ts';
 import type { Page } from './page.ts';
 
 /** Narrower than this nobody folds. */
@@ -22,6 +24,21 @@ interface Fold {
 
 export function unfold(folded: Page): Page {
   const page = withStampsMoved(folded);
+  const messages = putTogether(page.lines);
+  return withMessages(unhang(page, messages) ?? unfoldFlush(page), messages);
+}
+
+/** What the pieces of a message must say is known better than the width at which others were broken. */
+function withMessages(page: Page, messages: readonly PutTogether[]): Page {
+  const missed = messages.filter(({ from, text }) => page.lines[from] !== text);
+  if (missed.length === 0) return page;
+  const lines = [...page.lines];
+  for (const { from, to, text } of missed) lines.splice(from, to - from + 1, text, ...Array.from({ length: to - from }, () => ''));
+  const said = missed.length === 1 ? '1 message that was folded was' : `${missed.length} messages that were folded were`;
+  return { ...page, lines, done: [...page.done, `${said} put together`] };
+}
+
+function unfoldFlush(page: Page): Page {
   const { lines } = page;
   const isHead = lines.map((line) => begins(line));
   const guessed = foldOf(lines, isHead) ?? provedFold(lines, isHead);
@@ -55,9 +72,6 @@ function withStampsMoved(page: Page): Page {
   return moved === 0 ? page : { ...page, lines, done: [...page.done, 'stamps at the end of a line were put before the next'] };
 }
 
-/** `… has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1`: every field, and one SPI in both forms. */
-export const WHOLE_FIELDS = /has invalid spi for destaddr=\S+, prot=\d+, spi=0x([0-9A-Fa-f]{1,8})\((\d{1,10})\), srcaddr=\S+/;
-
 /** Other lines may say nothing of the width: that an SPI is whole only when the pieces are put together says enough. */
 function provedFold(lines: readonly string[], isHead: readonly boolean[]): Fold | undefined {
   const width = lines.reduce((longest, line) => Math.max(longest, line.length), 0);
@@ -66,12 +80,8 @@ function provedFold(lines: readonly string[], isHead: readonly boolean[]): Fold 
   return wholeMessages(joinAll(lines, isHead, fold)) > wholeMessages(lines) ? fold : undefined;
 }
 
-/** IOS prints the SPI in hex and in decimal: where both agree, the pieces were put together rightly. */
 function wholeMessages(lines: readonly string[]): number {
-  return lines.filter((line) => {
-    const [, hexadecimal = '', decimal] = WHOLE_FIELDS.exec(line) ?? [];
-    return decimal !== undefined && Number.parseInt(hexadecimal, 16) === Number(decimal);
-  }).length;
+  return lines.filter((line) => hasWholeSpi(line)).length;
 }
 
 function joinAll(lines: readonly string[], isHead: readonly boolean[], fold: Fold): string[] {

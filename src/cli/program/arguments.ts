@@ -1,5 +1,6 @@
 /** Arguments that several commands share, and what a command's definition needs of the running program. */
 import { type Command, InvalidArgumentError } from 'commander';
+import { FlaptrapError } from '../../errors.ts';
 import type { Screen } from '../screen.ts';
 import { DEFAULT_STATE } from '../state-folder.ts';
 
@@ -19,6 +20,9 @@ export const RECORD = [
 export const PROVEN = ['--proven <dir>', 'the folder of cards that `flaptrap prove` has written', 'docs/proven'] as const;
 export const OUT = ['--out <dir>', 'the folder for the bundle and the report', 'captures'] as const;
 
+/** Every command has it: what it does stands in `run-program.ts`. */
+export const QUIET = ['--quiet', 'tell nothing beside the result but what went wrong'] as const;
+
 /** Of the two commands that arm. */
 export function addArming(command: Command): Command {
   return command
@@ -28,6 +32,12 @@ export function addArming(command: Command): Command {
     .option(...STATE)
     .option(...OUT)
     .addHelpText('after', `\nExample:\n  flaptrap ${command.name()} tunnel.yaml --digest 5d41402abc4b2a76`);
+}
+
+/** Where `--json` is the same as `--format json`. */
+export function requireOneFormat({ json, format }: { json?: boolean; format: string }): void {
+  if (json === true && format !== 'json')
+    throw new FlaptrapError('input', `--json and --format ${format} contradict each other`, { next: 'give only one of them' });
 }
 
 export function parseWhole(text: string): number {

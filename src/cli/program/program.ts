@@ -1,7 +1,9 @@
 /** The program is which commands there are; the file of the one that is called, with its options, is loaded only then. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { Door } from './arguments.ts';
+import { DEFAULT_STATE, STATE_PLACE } from '../state-folder.ts';
+import { type Door, QUIET } from './arguments.ts';
+import { sayUsage } from './usage.ts';
+import { readVersion } from './version.ts';
 
 interface CommandEntry {
   /** As help shows them: `<playbook>`, `[capture]`. */
@@ -13,6 +15,11 @@ interface CommandEntry {
 
 /** In the order of their use. */
 const COMMANDS = {
+  init: {
+    takes: '[file]',
+    description: 'write a first playbook, with questions on a terminal; no router is contacted',
+    load: async () => (await import('../init.ts')).defineInit,
+  },
   check: {
     takes: '<playbook>',
     description: 'validate, plan, render and lint a playbook; no router is contacted',
@@ -53,8 +60,8 @@ const COMMANDS = {
     load: async () => (await import('../arm.ts')).defineArm,
   },
   doctor: {
-    takes: '<playbook>',
-    description: 'show which of the needed commands each account may run; changes nothing',
+    takes: '[playbook]',
+    description: 'say what this machine, a playbook and its accounts lack, and what mends it; changes nothing',
     load: async () => (await import('../doctor.ts')).defineDoctor,
   },
   prove: {
@@ -117,10 +124,30 @@ const COMMANDS = {
     description: 'write down beside a bundle what it was in the end',
     load: async () => (await import('../confirm.ts')).defineConfirm,
   },
+  evidence: {
+    takes: '<bundle>',
+    description: 'pack a bundle for somebody else: redacted, with its reports, signed; --case puts it into a case of Cisco',
+    load: async () => (await import('../evidence.ts')).defineEvidence,
+  },
+  verify: {
+    takes: '<file>',
+    description: 'check an evidence archive: whole, unchanged, and signed by whom',
+    load: async () => (await import('../verify.ts')).defineVerify,
+  },
   open: {
     takes: '[bundle...]',
     description: 'write the page that judges in a browser, with the report of a bundle inside when one is named',
     load: async () => (await import('../open.ts')).defineOpen,
+  },
+  explain: {
+    takes: '[id]',
+    description: 'tell what a cause, a fact, a lint or a belief is; without an id list all',
+    load: async () => (await import('../explain.ts')).defineExplain,
+  },
+  completion: {
+    takes: '<shell>',
+    description: 'print the completion of all commands and options for bash, zsh or fish',
+    load: async () => (await import('../completion.ts')).defineCompletion,
   },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
@@ -128,25 +155,37 @@ const COMMANDS = {
   },
 } as const satisfies Record<string, CommandEntry>;
 
+/** It tells of all commands with their options. */
+const WHOLE = 'completion' satisfies keyof typeof COMMANDS;
+
 /** For `args`, of which the first that names a command is the one that is called. `complain` hears what is wrong with the usage. */
 export async function makeProgram(args: readonly string[], door: Door, complain: (text: string) => void): Promise<Command> {
   const program = new Command('flaptrap')
     .description('Catches the intermittent IPsec flap: arms both Cisco routers, freezes their debugs when it happens, and says why.')
     .version(readVersion())
     .exitOverride()
-    .configureOutput({ writeOut: door.screen.print, writeErr: complain })
+    .configureOutput({
+      writeOut: door.screen.print,
+      writeErr: complain,
+      outputError: (text, write) => write(sayUsage(text, args, Object.keys(COMMANDS))),
+    })
     .showHelpAfterError('(flaptrap --help shows the commands)')
     .configureHelp({ sortSubcommands: false });
   const called = args.find((arg) => Object.hasOwn(COMMANDS, arg));
   for (const [name, { takes, description, load }] of Object.entries<CommandEntry>(COMMANDS)) {
     const command = program.command(takes === undefined ? name : `${name} ${takes}`).description(description);
     command.showHelpAfterError(`(flaptrap ${name} --help shows its usage)`);
-    if (name === called) (await load())(command, door);
+    if (name === called || called === WHOLE) {
+      (await load())(command, door);
+      command.option(...QUIET);
+      sayStatePlace(command);
+    }
   }
   return program;
 }
 
-export function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
-  return version;
+/** Help is the same in every home. */
+function sayStatePlace({ options }: Command): void {
+  const state = options.find(({ long }) => long === '--state');
+  if (state !== undefined) state.default(DEFAULT_STATE, STATE_PLACE);
 }

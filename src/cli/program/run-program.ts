@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { FlaptrapError, printError } from '../../errors.ts';
 import { explainReason, sayFileTrouble } from '../../file-trouble.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
-import { asksForJson, printEnd, printErrorJson } from '../json-error.ts';
+import { asksForJson, asksForQuiet, printEnd, printErrorJson } from '../json-error.ts';
 import type { Screen, Terminal } from '../screen.ts';
 import { makeProgram } from './program.ts';
 
@@ -16,7 +16,8 @@ interface Speech {
 /** `args` without the interpreter and the script. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
   const isJson = asksForJson(args);
-  const { screen, told } = isJson && !terminal.isWatched ? holdBack(terminal) : { screen: terminal, told: [] };
+  const heard = asksForQuiet(args) ? quieten(terminal) : terminal;
+  const { screen, told } = isJson && !terminal.isWatched ? holdBack(heard) : { screen: heard, told: [] };
   try {
     const code = await carryOut(args, screen, isJson ? () => undefined : screen.tell, terminal);
     if (isJson && code >= EXIT.input) terminal.tell(printEnd(code, told));
@@ -60,7 +61,22 @@ async function fail(error: unknown, args: readonly string[], { screen, told }: S
 }
 
 /** Standard error holds the one object or the words, never both; a person at a terminal is told at once. */
-function holdBack(terminal: Terminal): Speech {
+function holdBack(screen: Screen): Speech {
   const told: string[] = [];
-  return { told, screen: { ...terminal, tell: (text) => void told.push(text) } };
+  const isQuiet = screen.isQuiet === true;
+  return {
+    told,
+    screen: {
+      ...screen,
+      tell: (text, weight) => {
+        if (!isQuiet || weight === 'grave') told.push(text);
+      },
+    },
+  };
+}
+
+/** What went wrong is told, and what a person is asked; nothing is drawn. */
+function quieten(terminal: Terminal): Screen {
+  const tell: Screen['tell'] = (text, weight) => (weight === 'grave' ? terminal.tell(text) : undefined);
+  return { ...terminal, tell, isQuiet: true, foot: undefined };
 }

@@ -33,8 +33,22 @@ function isInvalidSpiOpen(body: string): boolean {
   return !SOURCE_KNOWN.test(body) || INTERFACE_OPEN.test(body);
 }
 
+/** `… outbound sa to SPI 5E0CD`, `… has spi 0x5E3`, `sa_spi= 0x730C2`: figures that stand at the end of a line. */
+export const SPI_PART = /\bspi\b[ =:]{0,3}(?:0x)?([0-9A-Fa-f]{1,7})$/i;
+/** `1A9`, `9E570 and conn_id`: figures with which the next line begins. */
+export const SPI_REST = /^\s*([0-9A-Fa-f]{1,7})(?![0-9A-Za-z])/;
+const SPI_FIGURES = 8;
+
+/** Where both make the eight figures of an SPI, it was cut inside. */
+function isSpiCut(body: string, line: string): boolean {
+  const [, part = ''] = SPI_PART.exec(body) ?? [];
+  const [, rest = ''] = SPI_REST.exec(line) ?? [];
+  return part !== '' && part.length + rest.length === SPI_FIGURES;
+}
+
 /** Both parts with one blank between, or none where a terminal of fixed width cut. */
 export function joined(body: string, line: string, lastLength: number): string {
+  if (isSpiCut(body, line)) return body + line.trim();
   const isCut = TERMINAL_WIDTHS.has(lastLength) && !/\s$/.test(body) && !INDENTED.test(line);
   return isCut ? body + line : `${body.trimEnd()} ${line.trim()}`;
 }

@@ -24,6 +24,8 @@ export interface Log {
   lines: number;
   /** Lines that carry text and belong to nothing that is read here. */
   unknown: number;
+  /** Of another vendor's log: lines that are its own, and say nothing that is read here. */
+  silent?: number | undefined;
   /** Lines with something foreign in them: a command echo, a pager, a second message. */
   damaged: number;
   /** Ids of the debug families whose lines appear. */

@@ -27,6 +27,8 @@ const INVALID_SPI_FIELDS = {
   protocol: /\bprot= {0,2}(\d{1,3})/i,
   /** `spi=0xB761863E(3076621886)` */
   spi: /\bspi(?:= {0,2}| )(?=0x|\(?\d)(?:0x([0-9a-f]{1,8})\b)? ?\(?(\d{1,10}\b)?/i,
+  /** `spi=0x730C2FF8(193017` and nothing behind it: the decimal was cut. */
+  decimalCut: /\(\d{0,10}\s*$/,
   /** `input interface=Tunnel10001` */
   interface: /\binput interface= {0,2}([^\s,]+)/i,
 };
@@ -60,13 +62,14 @@ export function readSyslog(entry: LogEntry, session: LogSession): void {
 
 /** Hexadecimal is believed where the two disagree. [C ike.md 1.6] */
 function readInvalidSpi(message: string, base: EventBase, session: LogSession): boolean {
-  const [, hexadecimal, decimal] = INVALID_SPI_FIELDS.spi.exec(message) ?? [];
+  const [, hexadecimal, printed] = INVALID_SPI_FIELDS.spi.exec(message) ?? [];
+  const decimal = hexadecimal !== undefined && INVALID_SPI_FIELDS.decimalCut.test(message) ? undefined : printed;
   const fromHexadecimal = hexadecimal === undefined ? undefined : parseHexSpi(hexadecimal);
   const fromDecimal = decimal === undefined ? undefined : parseDecimalSpi(decimal);
   const spi = fromHexadecimal ?? fromDecimal;
   // Of `spi=0x730C2FF8(…` cut behind its first digit a nought is left, which is no SPI.
   if (spi === undefined || (fromHexadecimal === undefined && fromDecimal === '0x00000000')) return false;
-  if (isCutInside(message, hexadecimal, decimal)) return false;
+  if (isCutInside(hexadecimal, fromHexadecimal, fromDecimal)) return false;
   const protocol = INVALID_SPI_FIELDS.protocol.exec(message)?.[1];
   session.emit({
     kind: 'invalid-spi',
@@ -81,9 +84,9 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
   return true;
 }
 
-/** IOS prints the decimal behind it: fewer than eight figures at the end of all are a part of the SPI. [C 115801] */
-function isCutInside(message: string, hexadecimal: string | undefined, decimal: string | undefined): boolean {
-  return hexadecimal !== undefined && decimal === undefined && hexadecimal.length < SPI_FIGURES && message.trimEnd().endsWith(hexadecimal);
+/** `spi=0x730C2 FF8(1930178552)`, `spi=0x730C2(1930178552)`: fewer than eight figures without the decimal that IOS prints behind them, or with another, are a part of the SPI. [C 115801] */
+function isCutInside(hexadecimal: string | undefined, fromHexadecimal: string | undefined, fromDecimal: string | undefined): boolean {
+  return hexadecimal !== undefined && hexadecimal.length < SPI_FIGURES && fromHexadecimal !== fromDecimal;
 }
 
 const SPI_FIGURES = 8;

@@ -32,12 +32,20 @@ const IPV6: Family = {
   fixed: ['0000000000000000', '11111111'],
   kept: ['1111111010', '1111110', '001'],
 };
+const SPELLED_MAX = 100_000;
 const MASK = /^(?:1+0*|0*1+)$/;
 
 export class AddressMap {
   /** Whether the bit behind this prefix is turned, decided by the first address that asks. */
   readonly #isTurned: Record<number, Map<string, boolean>> = { 32: new Map(), 128: new Map() };
   readonly #tokens = new Map<string, string>();
+  /** By the spelling: most of a log's addresses are a few, in every line. */
+  readonly #spelled = new Map<string, string>();
+
+  /** Each address that was asked for, in the one spelling, and what it became. */
+  get mappings(): ReadonlyMap<string, string> {
+    return this.#tokens;
+  }
 
   /** A network is told beforehand, so that its host bits stay as they are: all 0, or all 1 for its last address. */
   learn(text: string, prefixLength: number): void {
@@ -45,11 +53,15 @@ export class AddressMap {
   }
 
   mapped(text: string): string {
+    const spelled = this.#spelled.get(text);
+    if (spelled !== undefined) return spelled;
     const value = canonical(text);
     const known = this.#tokens.get(value);
     const token = known ?? printBits(this.#turn(bitsOf(value)));
     this.#tokens.set(value, token);
-    return /[A-F]/.test(text) ? token.toUpperCase() : token;
+    const printed = /[A-F]/.test(text) ? token.toUpperCase() : token;
+    if (this.#spelled.size < SPELLED_MAX) this.#spelled.set(text, printed);
+    return printed;
   }
 
   #turn(bits: string, hostBitsFrom = bits.length): string {

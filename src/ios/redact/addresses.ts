@@ -1,42 +1,131 @@
 /** Addresses are found as they are printed, told apart from object ids, versions, times and masks. */
 import { isAddress } from '../../ipsec/address.ts';
-import type { Found } from './found.ts';
+import { lineAt } from './lines.ts';
 
-/** `192.0.2.1`, also in `192.0.2.1:500` and `192.0.2.1/24`; no part of `1.3.6.1.4.1.9`. */
-export const IPV4_IN_TEXT = /(?<![\dA-Za-z.])(?:\d{1,3}\.){3}\d{1,3}(?![\dA-Za-z]|\.\d)/g;
-/** `2001:DB8::1`, also in `[2001:DB8::1]:500`; no time, no hardware address. */
-export const IPV6_IN_TEXT = /(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4}(?![\w:])/g;
+/** `192.0.2.1`; what stands around it says whether it is one. */
+export const IPV4_IN_TEXT = /\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}/g;
+/** What only an IPv6 address has inside: `::`, or four colons with figures between; a time has fewer, a hardware address is none as a whole. */
+export const IPV6_INSIDE = /::|:[0-9A-Fa-f]+:[0-9A-Fa-f]+:[0-9A-Fa-f]+:/g;
+/** The same for one look, whatever the figures are. */
+export const HAS_IPV6 = new RegExp(IPV6_INSIDE, '');
 /** `Version 12.4.24.1`, `ver 1.2.3.4` */
 const VERSION = /\b(?:version|ver|release|rel)\.? ?$/i;
 const VERSION_CHARACTERS = 12;
 /** `10.1.0.0/22`, `10.1.0.0/255.255.252.0/0/0`, `10.1.0.0 255.255.252.0`, `10.1.0.0 0.0.3.255`, `10.1.0.0, mask 255.255.252.0` */
 const LENGTH_BEHIND = /\/(\d{1,3})(?![\d.])|[/ ,]{1,2}(?:(?:subnet |net)?mask ?)?((?:\d{1,3}\.){3}\d{1,3})/y;
 
-export interface FoundAddress extends Found {
-  /** Of the mask that follows it. */
-  prefixLength?: number | undefined;
+/** A span of the text, as its bounds: there may be a million. */
+export interface Spans {
+  starts: number[];
+  ends: number[];
 }
 
-export function addressesOf(text: string): FoundAddress[] {
-  return [...placesOf(text, IPV4_IN_TEXT, isIpv4), ...placesOf(text, IPV6_IN_TEXT, isAddress)];
+/** In order; `ipv6Starts`: where the lines start that may hold an IPv6 address. `192.0.2.1:500`, `192.0.2.1/24` and `[2001:db8::1]:500` hold one; a part of `1.3.6.1.4.1.9` is none. */
+export function addressesOf(text: string, ipv6Starts: readonly number[]): Spans {
+  const four = ipv4Of(text);
+  const six = ipv6Of(text, ipv6Starts);
+  return six.starts.length === 0 ? four : merged(four, six);
 }
 
-function isIpv4(value: string, before: string): boolean {
-  return isAddress(value) && !VERSION.test(before);
-}
-
-function placesOf(text: string, pattern: RegExp, isOne: (value: string, before: string) => boolean): FoundAddress[] {
-  const found: FoundAddress[] = [];
-  for (const { index, 0: value } of text.matchAll(pattern)) {
-    if (!isOne(value, text.slice(Math.max(0, index - VERSION_CHARACTERS), index))) continue;
-    const end = index + value.length;
-    found.push({ start: index, end, kind: 'address', prefixLength: lengthBehind(text, end, value) });
+function ipv4Of(text: string): Spans {
+  const spans: Spans = { starts: [], ends: [] };
+  const pattern = new RegExp(IPV4_IN_TEXT);
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const start = match.index;
+    const end = pattern.lastIndex;
+    if (isPartOfWord(text.charCodeAt(start - 1)) || text[start - 1] === '.' || isPartOfWord(text.charCodeAt(end))) continue;
+    if (text[end] === '.' && isDigit(text.charCodeAt(end + 1))) continue;
+    if (!isKnown(match[0]) || (MAY_END_VERSION[text.charCodeAt(start - 2) & 127] === 1 && isVersion(text, start))) continue;
+    spans.starts.push(start);
+    spans.ends.push(end);
   }
-  return found;
+  return spans;
+}
+
+/** A log has few addresses, and names them in every line. */
+const SPELLINGS = new Map<string, boolean>();
+const SPELLINGS_MAX = 20_000;
+
+function isKnown(spelled: string): boolean {
+  const known = SPELLINGS.get(spelled);
+  if (known !== undefined) return known;
+  if (SPELLINGS.size >= SPELLINGS_MAX) SPELLINGS.clear();
+  SPELLINGS.set(spelled, isAddress(spelled));
+  return isAddress(spelled);
+}
+
+function isVersion(text: string, start: number): boolean {
+  return VERSION.test(text.slice(Math.max(0, start - VERSION_CHARACTERS), start));
+}
+
+/** The last letters of `VERSION`, and what may stand between it and its number. */
+const MAY_END_VERSION = Uint8Array.from({ length: 128 }, (_, code) => (/[nrel.]/i.test(String.fromCharCode(code)) ? 1 : 0));
+
+function ipv6Of(text: string, lines: readonly number[]): Spans {
+  const spans: Spans = { starts: [], ends: [] };
+  const pattern = new RegExp(IPV6_INSIDE);
+  for (const lineStart of lines) {
+    const line = text.slice(lineStart, lineAt(text, lineStart).end);
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(line); match !== null; match = pattern.exec(line)) {
+      let start = match.index;
+      let end = pattern.lastIndex;
+      while (start > 0 && isOfIpv6(line.charCodeAt(start - 1))) start -= 1;
+      while (end < line.length && isOfIpv6(line.charCodeAt(end))) end += 1;
+      pattern.lastIndex = end;
+      const span = withoutPort(line, start, end);
+      if (span === undefined) continue;
+      spans.starts.push(lineStart + span.start);
+      spans.ends.push(lineStart + span.end);
+    }
+  }
+  return spans;
+}
+
+/** Also `peer:2001:db8::1` and `2001:db8::1:` at the end of a clause; nothing of a longer word. */
+function withoutPort(text: string, from: number, to: number): { start: number; end: number } | undefined {
+  const isInside = (code: number): boolean => isPartOfWord(code) || code === UNDERSCORE;
+  if (isInside(text.charCodeAt(from - 1)) && text[from] !== ':') return undefined;
+  // `::FFFF:192.0.2.1`: the address behind it is found by itself.
+  if (isInside(text.charCodeAt(to)) || (text[to] === '.' && isDigit(text.charCodeAt(to + 1)))) return undefined;
+  for (const start of [from, from + 1])
+    for (const end of [to, to - 1]) {
+      if ((start > from && text[from] !== ':') || (end < to && text[to - 1] !== ':') || end - start < 2) continue;
+      const isWhole = start === from && isInside(text.charCodeAt(from - 1));
+      if (!isWhole && isAddress(text.slice(start, end))) return { start, end };
+    }
+  return undefined;
+}
+
+function merged(one: Spans, two: Spans): Spans {
+  const spans: Spans = { starts: [], ends: [] };
+  for (let i = 0, j = 0; i < one.starts.length || j < two.starts.length; ) {
+    const isOne = (one.starts[i] ?? Number.POSITIVE_INFINITY) < (two.starts[j] ?? Number.POSITIVE_INFINITY);
+    const [from, at] = isOne ? [one, i] : [two, j];
+    if (isOne) i += 1;
+    else j += 1;
+    spans.starts.push(from.starts[at] ?? 0);
+    spans.ends.push(from.ends[at] ?? 0);
+  }
+  return spans;
+}
+
+const UNDERSCORE = 95;
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isPartOfWord(code: number): boolean {
+  return isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
+function isOfIpv6(code: number): boolean {
+  return isDigit(code) || code === 58 || (code >= 65 && code <= 70) || (code >= 97 && code <= 102);
 }
 
 /** By its mask; without one a last octet of 0 or 255 says that the address is a network's first or last. */
-function lengthBehind(text: string, end: number, value: string): number | undefined {
+export function lengthBehind(text: string, end: number, value: string): number | undefined {
   LENGTH_BEHIND.lastIndex = end;
   const [, length, mask] = LENGTH_BEHIND.exec(text) ?? [];
   const isIpv6 = value.includes(':');

@@ -1,10 +1,8 @@
 /** A redactor takes secrets out of texts, on demand also users, addresses and names: one value, one token, in order of appearance. */
 import { AddressMap } from './address-map.ts';
-import { addressesOf } from './addresses.ts';
 import { type Found, inOrder, type RedactedKind } from './found.ts';
-import { knownIn } from './known.ts';
-import { secretsOfText } from './text-secrets.ts';
-import { usersOf } from './users.ts';
+import { knownIn, namesIn } from './known.ts';
+import { type Survey, surveyOf } from './survey.ts';
 
 /** What goes, beside the secrets that a text itself marks as such. */
 export interface RedactorOptions {
@@ -24,38 +22,67 @@ export interface Edit {
   token: string;
 }
 
+/** One line of the map that stays at home: what stands for what. */
+export interface Replacement {
+  kind: Exclude<RedactedKind, 'secret'>;
+  value: string;
+  token: string;
+}
+
 /** `<secret-12>` in a text that was redacted before. */
 const SECRET_TOKEN = /<secret-(\d{1,6})>/g;
 
 /** Remembers which value became which token, over all texts that it is given. */
 export class Redactor {
   readonly #kinds: ReadonlySet<RedactedKind>;
-  readonly #known: Readonly<Record<'secret' | 'user' | 'name', readonly string[]>>;
-  readonly #tokens = new Map<string, string>();
+  readonly #secrets: readonly string[];
+  /** Looked for everywhere: by its lower case, a user or a name. */
+  readonly #learned = new Map<string, 'user' | 'name'>();
+  readonly #tokens = new Map<string, Replacement | string>();
   readonly #counts: Record<'secret' | 'user' | 'name', number> = { secret: 0, user: 0, name: 0 };
   readonly #addresses = new AddressMap();
+  /** Of texts that were learned from and not redacted yet. */
+  readonly #surveys = new Map<string, Survey>();
 
   constructor({ kinds = [], secrets = [], users = [], names = [] }: RedactorOptions = {}) {
     this.#kinds = new Set(kinds);
-    this.#known = { secret: secrets.flatMap((each) => (each === undefined ? [] : [each])), user: users, name: names };
+    this.#secrets = secrets.flatMap((each) => (each === undefined ? [] : [each]));
+    for (const user of this.#kinds.has('user') ? users : []) this.#learned.set(user.toLowerCase(), 'user');
+    for (const name of this.#kinds.has('name') ? names : []) this.#learned.set(name.toLowerCase(), 'name');
+  }
+
+  /** Give it all texts before the first is redacted: a name that one of them tells is then found in the others, and networks keep their hosts. */
+  learn(text: string): void {
+    if (this.#surveys.has(text)) return;
+    const survey = surveyOf(text, this.#kinds);
+    for (const [value, kind] of survey.values) if (!this.#learned.has(value)) this.#learned.set(value, kind);
+    for (const [address, prefixLength] of survey.networks) this.#addresses.learn(address, prefixLength);
+    this.#surveys.set(text, survey);
   }
 
   /** The text without them; it keeps its lines. */
   redact(text: string): string {
     const pieces: string[] = [];
     let at = 0;
-    for (const { start, end, token } of this.edits(text)) {
+    this.#visit(text, (start, end, token) => {
       pieces.push(text.slice(at, start), token);
       at = end;
-    }
+    });
     return at === 0 ? text : pieces.join('') + text.slice(at);
   }
 
   /** The same as a list, in order: for who keeps marks in the text. */
   edits(text: string): Edit[] {
-    for (const [, number] of text.includes('<secret-') ? text.matchAll(SECRET_TOKEN) : [])
-      this.#counts.secret = Math.max(this.#counts.secret, Number(number));
-    return this.#find(text).map(({ start, end, kind }) => ({ start, end, token: this.#tokenOf(text.slice(start, end), kind) }));
+    const edits: Edit[] = [];
+    this.#visit(text, (start, end, token) => edits.push({ start, end, token }));
+    return edits;
+  }
+
+  /** All that was replaced so far, but for secrets: they are in no list. */
+  get replacements(): Replacement[] {
+    const named = [...this.#tokens.values()].filter((each): each is Replacement => typeof each !== 'string');
+    const addresses = [...this.#addresses.mappings].map(([value, token]): Replacement => ({ kind: 'address', value, token }));
+    return [...named, ...addresses];
   }
 
   /** Known values alone: for bytes that are no text of a router. */
@@ -69,34 +96,52 @@ export class Redactor {
     return pieces.join('') + text.slice(at);
   }
 
-  #find(text: string): Found[] {
-    const found: Found[] = [
-      ...secretsOfText(text).filter(({ kind }) => kind === 'secret' || this.#kinds.has(kind)),
-      ...knownIn(text, this.#known.secret, 'secret'),
-    ];
-    if (this.#kinds.has('user')) found.push(...usersOf(text), ...knownIn(text, this.#known.user, 'user'));
-    if (this.#kinds.has('name')) found.push(...knownIn(text, this.#known.name, 'name'));
-    if (this.#kinds.has('address')) found.push(...this.#addressesOf(text));
-    return inOrder(found);
+  /** Addresses are many, all else is little: the two are told in one order, and an address inside something else is a part of it. */
+  #visit(text: string, tell: (start: number, end: number, token: string) => void): void {
+    for (const [, number] of text.includes('<secret-') ? text.matchAll(SECRET_TOKEN) : [])
+      this.#counts.secret = Math.max(this.#counts.secret, Number(number));
+    this.learn(text);
+    const survey = this.#surveys.get(text) ?? surveyOf(text, this.#kinds);
+    this.#surveys.delete(text);
+    const { starts, ends } = survey.addresses;
+    const found = this.#find(text, survey);
+    let next = 0;
+    let last = 0;
+    const tellAddresses = (before: number): void => {
+      for (; (starts[next] ?? before) < before; next += 1) {
+        const [start = 0, end = 0] = [starts[next], ends[next]];
+        if (start < last || end > before) continue;
+        const value = text.slice(start, end);
+        const token = this.#addresses.mapped(value);
+        if (token !== value) tell(start, end, token);
+      }
+    };
+    for (const { start, end, kind } of found) {
+      tellAddresses(start);
+      tell(start, end, this.#tokenOf(text.slice(start, end), kind));
+      last = end;
+    }
+    tellAddresses(text.length + 1);
   }
 
-  /** Networks first: the bits of their hosts are free then. */
-  #addressesOf(text: string): Found[] {
-    const found = addressesOf(text);
-    for (const { start, end, prefixLength } of found)
-      if (prefixLength !== undefined) this.#addresses.learn(text.slice(start, end), prefixLength);
-    return found;
+  #find(text: string, { secrets, placed }: Survey): Found[] {
+    const found = knownIn(text, this.#secrets, 'secret');
+    for (const each of secrets) if (each.kind === 'secret' || this.#kinds.has(each.kind)) found.push(each);
+    for (const each of placed) found.push(each);
+    for (const { start, end } of namesIn(text, this.#learned.keys()))
+      found.push({ start, end, kind: this.#learned.get(text.slice(start, end).toLowerCase()) ?? 'name' });
+    return inOrder(found);
   }
 
   #tokenOf(value: string, kind: RedactedKind): string {
     if (kind === 'address') return this.#addresses.mapped(value);
     const key = `${kind} ${kind === 'name' ? value.toLowerCase() : value}`;
     const known = this.#tokens.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return typeof known === 'string' ? known : known.token;
     this.#counts[kind] += 1;
     // A name stays one for whoever reads prompts and headers.
     const token = kind === 'name' ? `name-${this.#counts.name}` : `<${kind}-${this.#counts[kind]}>`;
-    this.#tokens.set(key, token);
+    this.#tokens.set(key, kind === 'secret' ? token : { kind, value, token });
     return token;
   }
 }

@@ -1,5 +1,4 @@
-/** The secrets of a text: a cheap look for lines that may hold one, then each such line, with what it says of the lines below it. */
-import { candidateLines } from './candidates.ts';
+/** The secrets of a text stand in lines that may hold one, and in the lines below for which these speak. */
 import { foldedTail, foldedWord } from './folded.ts';
 import type { Found } from './found.ts';
 import { keyBlock, keyTable } from './key-block.ts';
@@ -9,10 +8,11 @@ import { type Line, lineAt } from './lines.ts';
 import { secretsAround } from './neighbours.ts';
 import { seenOf } from './seen.ts';
 
-export function secretsOfText(text: string): Found[] {
+/** `candidates`: where the lines start that may hold one, in order. */
+export function secretsOfText(text: string, candidates: readonly number[]): Found[] {
   const found: Found[] = [];
   let at = 0;
-  for (const start of candidateLines(text)) if (start >= at) at = readLine(text, lineAt(text, start), found);
+  for (const start of candidates) if (start >= at) at = readLine(text, lineAt(text, start), found);
   found.push(...failedLogins(text));
   return found;
 }

@@ -10,7 +10,7 @@ import { capitalised } from '../explanation.ts';
 import { type Header, headerOf, printLost, printRouter } from '../header.ts';
 import { clockTime, dateOf } from '../instant.ts';
 import { lostIn } from '../lost.ts';
-import { firstOf, printLine, withoutRepeats } from '../story.ts';
+import { firstOf, printLine, wholeLine, withoutRepeats } from '../story.ts';
 import { wrap } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
 
@@ -24,11 +24,11 @@ const RIVALS_MAX = 6;
 export const caseNote: ReportFormat = {
   id: 'case-note',
   title: 'a short note to paste into a case',
-  print: (verdict, timeline) => {
+  print: (verdict, timeline, _enclosure, columns) => {
     const { stories } = verdict;
-    const notes = stories.slice(0, STORIES_MAX).map((story) => printNote(story, verdict, timeline));
+    const notes = stories.slice(0, STORIES_MAX).map((story) => printNote(story, verdict, timeline, columns));
     const more = stories.length - notes.length;
-    const said = notes.length === 0 ? [['No unknown SPI was logged on this tunnel, as far as both records go.']] : notes;
+    const said = notes.length === 0 ? [wrap('No unknown SPI was logged on this tunnel, as far as both records go.', '', columns)] : notes;
     return `${[
       ...said.flatMap((note, index) => (index === 0 ? note : ['', ...note])),
       ...(more > 0 ? ['', `And ${more} more stories: flaptrap report.`] : []),
@@ -38,7 +38,7 @@ export const caseNote: ReportFormat = {
   },
 };
 
-export function printNote(story: Story, verdict: Verdict, timeline: Timeline): string[] {
+export function printNote(story: Story, verdict: Verdict, timeline: Timeline, columns?: number): string[] {
   const incidents = story.incidents.flatMap((index) => verdict.incidents[index] ?? []);
   const [first] = incidents;
   if (first === undefined) return [];
@@ -47,25 +47,30 @@ export function printNote(story: Story, verdict: Verdict, timeline: Timeline): s
   const named = cause.id === 'unknown' ? 'not found' : `${cause.id} (${cause.confidence})`;
   const lost = lostIn(incidents).flatMap((each) => printLost(each, tunnel[each.receiver].name) ?? []);
   const note = [
-    ...item('What', `${capitalised(cause.summary)}.`, 3),
-    ...item('When', sayWhen(incidents, verdict), 2),
-    ...item('Where', sayWhere(headerOf(verdict, timeline), tunnel), 3),
-    ...item('Cause', `${named}. ${sayChain(first, verdict).join(' ')}`, 4),
-    ...(lost.length === 0 ? [] : item('Lost', lost.join('; '), 2)),
-    ...item('Remedy', cause.remedy, 4),
-    ...item('Open', sayOpen(first), 3),
+    ...item('What', `${capitalised(cause.summary)}.`, 3, columns),
+    ...item('When', sayWhen(incidents, verdict), 2, columns),
+    ...item('Where', sayWhere(headerOf(verdict, timeline), tunnel), 3, columns),
+    ...item('Cause', `${named}. ${sayChain(first, verdict).join(' ')}`, 4, columns),
+    ...(lost.length === 0 ? [] : item('Lost', lost.join('; '), 2, columns)),
+    ...item('Remedy', cause.remedy, 4, columns),
+    ...item('Open', sayOpen(first), 3, columns),
   ];
   const lines = firstOf(withoutRepeats(cause.evidence), Math.min(LINES_MAX, NOTE_LINES_MAX - note.length - 1));
-  const evidence = ['Evidence', ...lines.map((each) => printLine(each, tunnel))];
+  const evidence = [
+    'Evidence',
+    ...lines.flatMap((each) => (columns === undefined ? printLine(each, tunnel) : wholeLine(each, tunnel, columns))),
+  ];
   const at = note.findIndex((line) => line.startsWith('Remedy'));
   return [...note.slice(0, at), ...evidence, ...note.slice(at)];
 }
 
 const HEAD = 8;
+const DOTS = ' ...';
 
-function item(name: string, text: string, most: number): string[] {
-  const lines = wrap(text, ' '.repeat(HEAD));
-  const cut = lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]} ...`] : lines;
+function item(name: string, text: string, most: number, columns: number | undefined): string[] {
+  const lines = wrap(text, ' '.repeat(HEAD), columns);
+  const cut =
+    lines.length > most ? [...lines.slice(0, most - 1), `${lines[most - 1]?.slice(0, (columns ?? Infinity) - DOTS.length)}${DOTS}`] : lines;
   return cut.map((line, index) => (index === 0 ? `${name.padEnd(HEAD)}${line.trimStart()}` : line));
 }
 

@@ -7,6 +7,6 @@ import type { Enclosure } from '../picture/enclose.ts';
 export interface ReportFormat {
   id: string;
   title: string;
-  /** `enclosure`: what a format needs that takes the files with it. */
-  print(verdict: Verdict, timeline: Timeline, enclosure?: Enclosure): string;
+  /** `enclosure`: what a format needs that takes the files with it; `columns`: of the terminal on which it is read, where it is. */
+  print(verdict: Verdict, timeline: Timeline, enclosure?: Enclosure, columns?: number): string;
 }

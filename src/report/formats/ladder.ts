@@ -3,25 +3,50 @@ import { SIDES } from '../../ipsec/side.ts';
 import { plainLine } from '../../plain-text.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import { sayOffset } from '../clock-words.ts';
+import { clockTime } from '../instant.ts';
 import { sayEvent } from '../tell-event.ts';
+import { wrap } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
 
-const COLUMN = 56;
+/** How its rows are laid out: the time, then a column for each peer. */
+interface Layout {
+  head: number;
+  column: number;
+  /** The time of day alone. */
+  isShort: boolean;
+  /** What is longer than its column goes on below. */
+  isFitted: boolean;
+}
+
+/** Where nobody knows how wide it will be read. */
+const WIDE: Layout = { head: 30, column: 56, isShort: false, isFitted: false };
+/** Below that there is no room for dates. */
+const WIDE_COLUMNS_MIN = 120;
+const SHORT_HEAD = ' 13:36:47.287 '.length;
+
+function layoutFor(columns: number | undefined): Layout {
+  if (columns === undefined) return WIDE;
+  const isShort = columns < WIDE_COLUMNS_MIN;
+  const head = isShort ? SHORT_HEAD : WIDE.head;
+  return { head, column: Math.floor((columns - head) / 2), isShort, isFitted: true };
+}
 
 export const ladder: ReportFormat = {
   id: 'ladder',
   title: 'both records on one clock, in two columns',
-  print: (_verdict, timeline) => {
+  print: (_verdict, timeline, _enclosure, columns) => {
     const fates = fatesOf(timeline.messages);
+    const layout = layoutFor(columns);
     const { a, b } = timeline.tunnel;
+    const prose = [...printClock(timeline), ...SIDES.flatMap((side) => printRecording(timeline, side))];
+    const broken = (line: string): string[] => (layout.isFitted ? wrap(line.trim(), / */.exec(line)?.[0] ?? '', columns) : [line]);
     return `${[
-      ...printClock(timeline),
-      ...SIDES.flatMap((side) => printRecording(timeline, side)),
+      ...prose.flatMap(broken),
       '',
-      `${"time on a's clock".padEnd(30)}${`${a.name} (a)`.padEnd(COLUMN)}${b.name} (b)`,
-      ...timeline.events.map((event, index) => printRow(event, timeline.events[index - 1], fates.get(event.ref))),
+      `${(layout.isShort ? ' time on a' : "time on a's clock").padEnd(layout.head)}${`${a.name} (a)`.padEnd(layout.column)}${b.name} (b)`,
+      ...timeline.events.flatMap((event, index) => printRow(event, timeline.events[index - 1], fates.get(event.ref), layout)),
       '',
-      '~ before a time: this event and the one above may have happened in the other order.',
+      ...broken('~ before a time: this event and the one above may have happened in the other order.'),
     ]
       .map(plainLine)
       .join('\n')}\n`;
@@ -58,12 +83,20 @@ function fatesOf(messages: readonly PairedMessage[]): Map<number, PairedMessage[
   );
 }
 
-function printRow(event: TimedEvent, before: TimedEvent | undefined, fate: PairedMessage['fate'] | undefined): string {
-  const { commonAt, uncertaintyMs, side } = event;
-  const time = commonAt === null ? 'no time' : `${instant(commonAt).slice(5)} +- ${Math.round(uncertaintyMs)}`;
-  const head = `${isOrderOpen(event, before) ? '~' : ' '}${time}`.padEnd(30);
+function printRow(event: TimedEvent, before: TimedEvent | undefined, fate: PairedMessage['fate'] | undefined, layout: Layout): string[] {
+  const { head, column, isFitted } = layout;
+  const { side } = event;
+  const time = `${isOrderOpen(event, before) ? '~' : ' '}${printTime(event, layout)}`.padEnd(head);
   const said = event.kind === 'message' ? arrow(event.direction, side, sayEvent(event), fate) : sayEvent(event);
-  return `${head}${side === 'a' ? said : `${' '.repeat(COLUMN)}${said}`}`.trimEnd();
+  const indent = side === 'a' ? '' : ' '.repeat(column);
+  // A blank stays between the columns.
+  const lines = isFitted ? wrap(plainLine(said), '', column - 1) : [said];
+  return lines.map((line, index) => `${index === 0 ? time : ' '.repeat(head)}${indent}${line}`.trimEnd());
+}
+
+function printTime({ commonAt, uncertaintyMs }: TimedEvent, { isShort }: Layout): string {
+  if (commonAt === null) return 'no time';
+  return isShort ? clockTime(new Date(commonAt).toISOString()) : `${instant(commonAt).slice(5)} +- ${Math.round(uncertaintyMs)}`;
 }
 
 /** a stands left of b: what a sends goes right. */

@@ -7,6 +7,7 @@ import type { Verdict } from '../../verdict/verdict.ts';
 import { sayOffset } from '../clock-words.ts';
 import { headerOf, printHeader } from '../header.ts';
 import { printListening } from '../listened.ts';
+import { sayNone } from '../none.ts';
 import { printStory } from '../story.ts';
 import { wrap, wrapUnder } from '../wrap.ts';
 import type { ReportFormat } from './format.ts';
@@ -16,56 +17,52 @@ const KEYS_MAX = 6;
 export const text: ReportFormat = {
   id: 'text',
   title: 'plain text',
-  print: (verdict, timeline) => {
+  print: (verdict, timeline, _enclosure, columns) => {
     const { tunnel, incidents } = verdict;
     const doubts = timeline.doubts.map(printDoubt);
     const doubted = verdict.missing.filter((each) => doubts.includes(each));
     const missing = verdict.missing.filter((each) => !doubts.includes(each));
     return `${[
-      ...printHeader(headerOf(verdict, timeline), tunnel),
+      ...printHeader(headerOf(verdict, timeline), tunnel, columns),
       ...(timeline.peers === undefined
         ? []
-        : wrapUnder('', `assumed (${timeline.peers.confidence}): ${timeline.peers.why}; there is no tunnel.yaml`)),
-      ...wrapUnder('CLOCK', printClock(verdict)),
-      ...printZones(timeline),
-      ...printMessages(timeline),
-      ...printListening(timeline).flatMap((each) => wrapUnder('HEARD', each)),
-      ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  '))]),
-      ...(incidents.length === 0 ? ['', ...wrap(sayNone(verdict), '')] : []),
-      ...printOld(timeline),
-      ...printStrangers(timeline),
-      ...verdict.stories.flatMap((story, index) => ['', ...printStory(story, index + 1, verdict, timeline)]),
+        : wrapUnder('', `assumed (${timeline.peers.confidence}): ${timeline.peers.why}; there is no tunnel.yaml`, columns)),
+      ...wrapUnder('CLOCK', printClock(verdict), columns),
+      ...printZones(timeline, columns),
+      ...printMessages(timeline, columns),
+      ...printListening(timeline).flatMap((each) => wrapUnder('HEARD', each, columns)),
+      ...(doubted.length === 0 ? [] : ['', 'DOUBTED', ...doubted.flatMap((each) => wrap(each, '  ', columns))]),
+      ...(incidents.length === 0 ? ['', ...wrap(sayNone(verdict), '', columns)] : []),
+      ...printOld(timeline, columns),
+      ...printStrangers(timeline, columns),
+      ...verdict.stories.flatMap((story, index) => ['', ...printStory(story, index + 1, verdict, timeline, columns)]),
       '',
       'RECOVERY',
-      ...SIDES.flatMap((side) => wrap(`${tunnel[side].name}: ${verdict.recovery[side].why}.`, '  ')),
+      ...SIDES.flatMap((side) => wrap(`${tunnel[side].name}: ${verdict.recovery[side].why}.`, '  ', columns)),
       ...(verdict.defects.length === 0
         ? []
-        : ['', 'DEFECTS', ...verdict.defects.flatMap(({ id, title, why }) => wrap(`${id} ${title}: ${why}`, '  '))]),
-      ...(missing.length === 0 ? [] : ['', 'NOT IN THE BUNDLE', ...missing.flatMap((each) => wrap(each, '  '))]),
-      ...(timeline.files === undefined ? [] : ['', 'FILES', ...printFiles(timeline.files).flatMap((file) => wrap(file, '  '))]),
+        : ['', 'DEFECTS', ...verdict.defects.flatMap(({ id, title, why }) => wrap(`${id} ${title}: ${why}`, '  ', columns))]),
+      ...(missing.length === 0 ? [] : ['', 'NOT IN THE BUNDLE', ...missing.flatMap((each) => wrap(each, '  ', columns))]),
+      ...(timeline.files === undefined ? [] : ['', 'FILES', ...printFiles(timeline.files).flatMap((file) => wrap(file, '  ', columns))]),
     ]
       .map(plainLine)
       .join('\n')}\n`;
   },
 };
 
-/** Silence is good news only where something was heard. */
-function sayNone({ recordings, tunnel }: Verdict): string {
-  const unheard = SIDES.filter((side) => recordings[side].kinds.length === 0);
-  if (unheard.length === 0) return 'No incident: neither router logged an unknown SPI on this tunnel.';
-  if (unheard.length === SIDES.length) return 'Nothing to judge: no line of either record could be read.';
-  const names = unheard.map((side) => tunnel[side].name).join(' and ');
-  return `Nothing to judge: no line of a log of ${names} could be read, and the other record shows no unknown SPI.`;
-}
-
 /** Below this share of its lines understood a log may be something else. */
 const READ_SHARE_MIN = 0.5;
 const FILES_MAX = 10;
+/** What changes the order in which its lines are read is said. */
+const TURNED = /turned round|stands in it twice|stand in it twice/;
 
-/** Those of which something was not taken, or hardly anything was understood; the others are counted. All are in the JSON report. */
+/** Those of which something was not taken, or hardly anything was understood, and those that were worked on; the others are counted. All are in the JSON report. */
 function printFiles(files: readonly FileReport[]): string[] {
-  const isOdd = ({ sides, leftOut, readShare }: FileReport) =>
-    sides.length === 0 || leftOut.length > 0 || (readShare !== null && readShare < READ_SHARE_MIN);
+  const isOdd = ({ sides, leftOut, readShare, done }: FileReport) =>
+    sides.length === 0 ||
+    done.some((each) => TURNED.test(each)) ||
+    leftOut.length > 0 ||
+    (readShare !== null && readShare < READ_SHARE_MIN);
   const odd = files.filter(isOdd);
   const more = odd.length - FILES_MAX;
   return [
@@ -106,36 +103,36 @@ function printClock({ clock, tunnel }: Verdict): string {
 }
 
 /** Every instant of the report stands on one clock, and in one zone as far as the zones are known. */
-function printZones({ stampedIn, tunnel, clock }: Timeline): string[] {
+function printZones({ stampedIn, tunnel, clock }: Timeline, columns: number | undefined): string[] {
   const onClock = clock.offsetMs === null ? "on each router's own clock" : `on ${tunnel.a.name}'s clock`;
   const [a, b] = SIDES.map((side) => stampedIn[side].why);
   const zones = a === b ? `zone of both routers: ${a}` : SIDES.map((side) => `${tunnel[side].name}: ${stampedIn[side].why}`).join('; ');
   const zone = SIDES.every((side) => stampedIn[side].isKnown) ? 'in UTC' : 'as far as its zone is known in UTC';
-  return wrapUnder('TIMES', `${onClock}, ${zone}; ${zones}`);
+  return wrapUnder('TIMES', `${onClock}, ${zone}; ${zones}`, columns);
 }
 
 /** What happened long before is told, and not judged. */
-function printOld({ recordings, tunnel }: Timeline): string[] {
+function printOld({ recordings, tunnel }: Timeline, columns: number | undefined): string[] {
   return SIDES.flatMap((side) => {
     const count = recordings[side].oldInvalidSpis;
     const said = `${tunnel[side].name}: ${count} ${count === 1 ? 'message' : 'messages'} of an unknown SPI, older than this capture by months or years: no incident of it.`;
-    return count === 0 ? [] : ['', ...wrap(said, '')];
+    return count === 0 ? [] : ['', ...wrap(said, '', columns)];
   });
 }
 
 /** Messages that were taken for another tunnel's are named: their source may be the peer's own. */
-function printStrangers({ recordings, tunnel }: Timeline): string[] {
+function printStrangers({ recordings, tunnel }: Timeline, columns: number | undefined): string[] {
   return SIDES.flatMap((side) => {
     const { strangers, foreignInvalidSpis } = recordings[side];
     if (strangers.length === 0) return [];
     const count = `${foreignInvalidSpis} ${foreignInvalidSpis === 1 ? 'message' : 'messages'} of an unknown SPI`;
     const said = `${tunnel[side].name}: ${count} from ${printKeys(strangers)}, no address of this tunnel: a NAT address of ${tunnel[other(side)].name}? Then tunnel.yaml takes it as natAddress.`;
-    return ['', ...wrap(said, '')];
+    return ['', ...wrap(said, '', columns)];
   });
 }
 
 /** The messages that lay both records on one clock, and those that got lost. */
-function printMessages({ messages }: Timeline): string[] {
+function printMessages({ messages }: Timeline, columns: number | undefined): string[] {
   const keysOf = (fate: PairedMessage['fate']) => [...new Set(messages.flatMap((message) => (message.fate === fate ? [message.key] : [])))];
   const delivered = keysOf('delivered');
   // A copy that got lost and was sent again did arrive in the end.
@@ -143,7 +140,7 @@ function printMessages({ messages }: Timeline): string[] {
   const lost = keysOf('lost').filter((key) => !arrived.has(key));
   if (delivered.length + lost.length === 0) return [];
   const said = `${printKeys(delivered)} seen at both ends${lost.length > 0 ? `; lost on the way: ${printKeys(lost)}` : ''}`;
-  return wrapUnder('IKE', said);
+  return wrapUnder('IKE', said, columns);
 }
 
 function printKeys(keys: readonly string[]): string {

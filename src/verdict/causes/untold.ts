@@ -110,10 +110,9 @@ export const rekeyReorder: CauseRule = {
   kind: 'root',
   statement: 'a few packets that S sent before it heard of the end of X arrived after R had deleted X',
   meaning: 'a few packets are lost; the tunnel goes on with its new SA',
-  requires: ['in-flight', 'deleted-at-receiver'],
+  requires: ['in-flight', 'deleted-at-receiver', 'torn-down', 'no goes-on'],
   forgot: ORDERLY,
   forbids: [
-    'goes-on',
     'cleared',
     'delete-lost',
     'delete-unsendable',

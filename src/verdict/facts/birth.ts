@@ -1,5 +1,6 @@
 /** Birth: did R ever make X, was it still making it, did it refuse it, and did both ends make two at once. */
 
+import type { IkeSaEvent, MessageEvent, NegotiationEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { type Apart, apart, isBefore } from '../apart.ts';
 import { before, citeShown, isQuietAfter, receiverShows, senderHolds } from '../clues.ts';
@@ -129,6 +130,8 @@ export const killedWhenNew: Fact = {
     ];
     const killed = ends.flatMap((event) => (event === undefined ? [] : [event])).find((event) => isBefore(event, first) !== 'yes');
     const earlier = ends.find((event) => event !== undefined && event.side === receiver && isBefore(event, first) === 'yes');
+    const answered = killed === undefined || earlier !== undefined ? undefined : onlyAnswered(scene, first, wants);
+    if (answered !== undefined) return answered;
     if (earlier !== undefined) return no(`${R} had deleted ${X} before the message`, scene.cite(earlier.ref, first.ref));
     if (killed === undefined)
       return silent(scene, {
@@ -142,6 +145,22 @@ export const killedWhenNew: Fact = {
     return judgeKill(scene, { first, made, killed, age }, wants);
   },
 };
+
+/** R answers an unknown SPI with a DELETE for it: of what it never made, by its own debugs, it has killed nothing. [C seed.md 5] */
+function onlyAnswered(scene: Scene, first: TimedEvent, wants: Wanted[]): Answer | undefined {
+  const { sa, R, X, receiver } = scene;
+  if ([sa?.inbound.requested, sa?.inbound.created, sa?.inbound.installed, sa?.inbound.deleted].some((ref) => ref != null)) return undefined;
+  const never = silent(scene, {
+    side: receiver,
+    heard: 'ipsec',
+    since: bornAtSender(scene) ?? first,
+    until: first,
+    what: `neither a making nor a deletion of ${X}`,
+    wants,
+  });
+  if (never.is !== 'no') return undefined;
+  return no(`${R} never made ${X}: its DELETE is the answer to the packet`, never.evidence, never.grade, wants);
+}
 
 /** The message, the deletion behind it, and how old X was. */
 function judgeKill(
@@ -164,17 +183,21 @@ function judgeKill(
   return yes(said, evidence, isTold && sa?.inbound.deleted != null ? 'shown' : 'suggested', wants);
 }
 
+const isOfChildSa = ({ exchange }: MessageEvent) => exchange === 'create-child-sa' || exchange === 'ike-auth';
+
 /** With the debug of IKEv2 alone R's own exchange is all that tells when X was made. */
 function exchangeBefore(scene: Scene): TimedEvent | undefined {
-  const near = before(scene, scene.receiver, 'message').findLast(
-    ({ exchange }) => exchange === 'create-child-sa' || exchange === 'ike-auth',
-  );
+  const near = before(scene, scene.receiver, 'message', isOfChildSa).at(-1);
   const gap = apart(near, scene.logs[0]);
   return gap !== undefined && gap.leastMs <= NEW_MS ? near : undefined;
 }
 
 /** Nobody answered: that is no refusal. `Maximum number of retransmissions reached` [L] */
 const IN_VAIN = /retransm/i;
+const isRefusal = ({ version, change, role, reason }: IkeSaEvent | NegotiationEvent) =>
+  version === 2 && change === 'failed' && role !== 'responder' && !IN_VAIN.test(reason ?? '');
+const isEstablished = ({ change }: IkeSaEvent) => change === 'established';
+
 /** S installs its child SA in the exchange that R refuses. [L] */
 const BESIDE_MS = 5000;
 
@@ -186,15 +209,12 @@ export const refusedByReceiver: Fact = {
     const { R, S, X, receiver, sender, sa, timeline, logs } = scene;
     const wants = [debug('R', 'ike', 'at the making'), show('S', 'show crypto ikev2 sa')];
     if (sa?.inbound.created != null) return no(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
-    const failed = [...before(scene, receiver, 'ike-sa'), ...before(scene, receiver, 'negotiation')]
-      .filter(
-        ({ version, change, role, reason }) => version === 2 && change === 'failed' && role !== 'responder' && !IN_VAIN.test(reason ?? ''),
-      )
+    const failed = [...before(scene, receiver, 'ike-sa', isRefusal), ...before(scene, receiver, 'negotiation', isRefusal)]
       .toSorted((one, two) => one.ref - two.ref)
       .at(-1);
     if (failed === undefined)
       return silent(scene, { side: receiver, heard: 'ike', since: bornAtSender(scene), what: 'no IKEv2 exchange that it refused', wants });
-    const recovered = before(scene, receiver, 'ike-sa').find(({ change, ref }) => change === 'established' && ref > failed.ref);
+    const recovered = before(scene, receiver, 'ike-sa', isEstablished).find(({ ref }) => ref > failed.ref);
     if (recovered !== undefined) return no(`${R} had an IKE SA with ${S} after it had refused one`, scene.cite(failed.ref, recovered.ref));
     const beside = scene.births.find((birth) => {
       const gap = apart(failed, birth);

@@ -1,9 +1,9 @@
 /** Expiry: X ran out at R by its time, its kilobytes or its idle timer, and has time left at S or not. */
-import type { TimedEvent } from '../../timeline/model.ts';
-import { apart, isBefore } from '../apart.ts';
+import { apart } from '../apart.ts';
 import { citeShown, speaksIkev2, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { AT_LIFETIME_MS, ageOf, endOf, lifetimeOf, lifetimesAt, reasonOf, secondsLeft, thresholdOf } from '../lifetime.ts';
 import type { Scene } from '../scene.ts';
 import { successorOf } from './rekey.ts';
 import { letGoBefore } from './sending.ts';
@@ -15,66 +15,8 @@ const BY_TIME = /lifetime|expire/i;
 const BY_VOLUME = /kilobyte|volume|\bkb\b lifetime/i;
 /** `SA idle timer expired`, `idle timeout` [L] */
 const BY_IDLE = /\bidle\b/i;
-/** `sibling, 30 seconds left`: the old pair retires behind a rekey. [L] ike.md 4.1 */
-const SIBLING = /^sibling/;
-/** A deletion at the very end of the lifetime, give or take a timer. [L] */
-const AT_LIFETIME_MS = 3000;
 /** An SA that goes long before its time is up has met another end. [L] */
 const EARLY_SHARE = 0.8;
-/** `CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP  . Peer 198.51.100.1:500` [L] */
-const SESSION_UP = /^CRYPTO-SESSION_STATUS: .*\bis UP\b/;
-
-interface Age {
-  born: TimedEvent;
-  leastMs: number;
-  mostMs: number;
-}
-
-/** How old X was when it went: by the first line that tells of its making, else by the session that came up. */
-function ageOf(scene: Scene, end: TimedEvent | undefined): Age | undefined {
-  const { sa, receiver } = scene;
-  const up = syslogsBefore(scene, receiver, SESSION_UP).at(-1);
-  const births = [sa?.inbound.created, sa?.inbound.installed, sa?.outbound.created, sa?.outbound.switched].flatMap(
-    (ref) => scene.event(ref) ?? [],
-  );
-  for (const born of up === undefined ? births : [...births, up]) {
-    // Of the other router's clock nothing may be known.
-    const gap = apart(born, end);
-    if (gap !== undefined) return { born, ...gap };
-  }
-  return undefined;
-}
-
-function lifetimeOf(event: TimedEvent | undefined): number | undefined {
-  return event?.kind === 'child-sa' ? event.lifetimeSeconds : undefined;
-}
-
-/** What R gave X: what create_sa or delete_sa print, then its configuration. */
-function lifetimesAt(scene: Scene): number[] {
-  const { sa, timeline, receiver } = scene;
-  const printed = [lifetimeOf(scene.event(sa?.inbound.created)), lifetimeOf(scene.event(sa?.inbound.deleted))];
-  return [...printed, timeline.states[receiver].ipsecLifetimeSeconds?.value].filter((seconds) => seconds !== undefined);
-}
-
-function reasonOf(event: TimedEvent | undefined): string {
-  return event?.kind === 'child-sa' ? (event.reason ?? '') : '';
-}
-
-/** The end of X at R: its own threshold, its deletion, or what the data plane's end left behind the message. */
-function endOf(scene: Scene): TimedEvent | undefined {
-  const { sa, logs } = scene;
-  const [first] = logs;
-  const expiring = scene.event(sa?.inbound.expiring);
-  const own = expiring !== undefined && !SIBLING.test(reasonOf(expiring)) ? expiring : undefined;
-  const deleted = scene.event(sa?.inbound.deleted) ?? endingOf(scene)?.event;
-  const end = own ?? deleted;
-  if (end === undefined || first === undefined) return undefined;
-  if (isBefore(end, first) !== 'no') return end;
-  // The data plane stops a moment before IOS deletes the SA. [L]
-  const late = apart(first, end);
-  return late !== undefined && late.leastMs <= AT_LIFETIME_MS ? end : undefined;
-}
-
 export const expiredByTime: Fact = {
   id: 'expired-by-time',
   link: 'forgot',
@@ -100,6 +42,14 @@ export const expiredByTime: Fact = {
       return yes(`${X} ran out at ${R}`, evidence);
     if (end !== undefined && atEnd !== undefined)
       return yes(`${R} deleted ${X} when its ${atEnd} s were over`, evidence, age?.born.kind === 'child-sa' ? 'shown' : 'suggested');
+    const threshold = thresholdOf(scene, deleted);
+    if (threshold !== undefined)
+      return yes(
+        `${R} said that an SA would run out in ${secondsLeft(threshold)} s, and deleted ${X} when they were over`,
+        scene.cite(age?.born.ref, threshold.ref, deleted?.ref),
+        'suggested',
+        wants,
+      );
     const least = given.length === 0 ? undefined : Math.min(...given);
     if (age !== undefined && least !== undefined && age.mostMs < least * 1000 * EARLY_SHARE)
       return no(`${R} deleted ${X} long before its ${least} s were over`, evidence);

@@ -5,6 +5,7 @@ import { countedOn, droppedOn, listedThenGone } from './between.ts';
 import { killedWhenNew, madeAtReceiver, refusedByReceiver, usedTooEarly } from './birth.ts';
 import { deleteOnWire, espOnWire } from './captured.ts';
 import { crossingInitiations, crossingRekeys } from './crossing.ts';
+import { deleteLost } from './delivery.ts';
 import { aliveElsewhere } from './elsewhere.ts';
 import { expiredByIdle, expiredByTime, expiredByVolume, longerAtSender } from './expiry.ts';
 import { heldByReceiver, heldBySender, mappingStale, missingInDataPlane, spiBeginsFf } from './holding.ts';
@@ -15,7 +16,7 @@ import { goesOn, ikeBlocked, lineDown } from './path.ts';
 import { rekeyRefused, replacedAtRekey } from './rekey.ts';
 import { cleared, declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';
 import { inFlight, sentAfterGivenUp, toldInTime } from './sending.ts';
-import { deleteLeft, deleteLost, deleteUnsendable } from './telling.ts';
+import { deleteLeft, deleteUnsendable, tornDown } from './telling.ts';
 import { sdwanEdge, senderMoved, senderRebound, stranger, translatedSender } from './who.ts';
 
 export const FACTS = {
@@ -67,6 +68,7 @@ export const FACTS = {
   stranger,
   'told-in-time': toldInTime,
   'took-over': tookOver,
+  'torn-down': tornDown,
   'translated-sender': translatedSender,
   unprobed,
   'used-too-early': usedTooEarly,

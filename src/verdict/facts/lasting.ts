@@ -1,12 +1,14 @@
 /** Lasting: what keeps S from learning, or both ends from making new SAs: no detection at S, recovery that cannot work, a stuck negotiation. */
 import type { Citation } from '../../ipsec/citation.ts';
+import type { NotifyEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, citeShown } from '../clues.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { firstBehind, placeBehind } from '../places.ts';
 import { RECOVERY_WORKS, unprobedIkeSa } from '../recovery.ts';
 import type { Scene } from '../scene.ts';
-import { countBefore, eventsOf, firstFrom, oncePerSide } from '../views.ts';
+import { eventsOf, oncePerSide } from '../views.ts';
 
 /** `DPD configured for 0 seconds, retry 2`: of an IKEv2 SA that nobody probes. [C] ike.md 7 */
 export const unprobed: Fact = {
@@ -41,11 +43,10 @@ export const unprobed: Fact = {
 
 /** Probes of S that were answered behind the message: they say more than a row of a table. */
 function answeredProbes(scene: Scene): Citation[] {
-  const [first] = scene.logs;
-  const acks = anyOf(scene, scene.sender, 'dpd').filter(
-    (event) => event.change === 'ack-received' && first !== undefined && isBefore(first, event) === 'yes',
-  );
-  return scene.cite(...acks.slice(0, 2).map(({ ref }) => ref));
+  const isAck = ({ change }: { change: string }) => change === 'ack-received';
+  const acks = anyOf(scene, scene.sender, 'dpd');
+  const first = firstBehind(acks, scene.logs[0], isAck);
+  return scene.cite(first?.ref, firstBehind(acks, first, isAck)?.ref);
 }
 
 /** R's IKE SA, when it is shown as older than the incident. */
@@ -59,6 +60,9 @@ function ikeThroughout({ timeline, receiver, logs }: Scene) {
   );
 }
 
+const isRefusal = ({ notify, direction }: NotifyEvent) => notify === 'INVALID_SYNTAX' && direction === 'received';
+const isAnswer = ({ notify, direction }: NotifyEvent) => notify === 'INVALID_SPI' && direction === 'sent';
+
 export const recoveryDead: Fact = {
   id: 'recovery-dead',
   link: 'heals',
@@ -67,17 +71,18 @@ export const recoveryDead: Fact = {
     const { R, S, receiver, sa, timeline, logs } = scene;
     const { invalidSpiRecovery, cryptoConfigType } = timeline.states[receiver];
     const wants = [show('R', 'show running-config | section crypto', 'now')];
-    const notifies = anyOf(scene, receiver, 'notify');
-    const refusal = notifies.find(({ notify, direction }) => notify === 'INVALID_SYNTAX' && direction === 'received');
-    const told = notifies.find(({ notify, direction }) => notify === 'INVALID_SPI' && direction === 'sent');
+    const [refusal] = anyOf(scene, receiver, 'notify', isRefusal);
+    const [told] = anyOf(scene, receiver, 'notify', isAnswer);
     if (refusal !== undefined && told !== undefined)
       return yes(`${R} answers with INVALID_SPI, which ${S} refuses as INVALID_SYNTAX`, scene.cite(told.ref, refusal.ref));
     if (invalidSpiRecovery === undefined || cryptoConfigType === undefined)
       return unknown(`the crypto configuration of ${R} was not captured`, wants);
     if (!invalidSpiRecovery.value || RECOVERY_WORKS[cryptoConfigType.value] !== 'no')
       return no('recovery is not configured, or can work there', citeShown(invalidSpiRecovery, cryptoConfigType));
-    const begun = anyOf(scene, receiver, 'ike-sa').find(
-      (event) => event.change === 'started' && event.role !== 'responder' && logs[0] !== undefined && isBefore(logs[0], event) === 'yes',
+    const begun = firstBehind(
+      anyOf(scene, receiver, 'ike-sa'),
+      logs[0],
+      ({ change, role }) => change === 'started' && role !== 'responder',
     );
     if (begun !== undefined) return no(`${R} began a new IKE SA after the message`, scene.cite(begun.ref));
     const isTried = (sa?.deleteUnsendable.length ?? 0) > 0;
@@ -94,9 +99,15 @@ const BARRED = /already in negotiation/i;
 /** A negotiation that hangs is begun again for at least so long. */
 const HANGS_MS = 10_000;
 
+/** `SA is already in negotiation, hence not negotiating again` [C FBZ CSCvd69373] */
+const isBarred = (event: TimedEvent) => event.kind === 'ike-sa' && event.change === 'duplicate' && BARRED.test(event.reason ?? '');
+
 const setups = oncePerSide((timeline, side) => {
   const all = eventsOf(timeline, side).filter((event) => event.kind === 'ike-sa' || event.kind === 'negotiation');
-  return { all, done: all.filter(({ change }) => change === 'completed' || change === 'established') };
+  return {
+    done: all.filter(({ change }) => change === 'completed' || change === 'established'),
+    tried: all.filter((event) => event.change === 'started' || isBarred(event)),
+  };
 });
 
 export const negotiationStuck: Fact = {
@@ -108,14 +119,12 @@ export const negotiationStuck: Fact = {
     const { sessionStatus } = timeline.states[receiver];
     const wants = [show('R', 'show crypto session'), debug('R', 'ike', 'after the message')];
     const [first] = logs;
-    const isAfter = (event: TimedEvent) => first !== undefined && isBefore(first, event) === 'yes';
     const made = setups(timeline, receiver);
-    const from = first?.side === receiver ? countBefore(made.done, first.ref) : 0;
-    const done = firstFrom(made.done, from, isAfter);
+    const done = firstBehind(made.done, first);
     if (done !== undefined) return no('a negotiation was completed after the message', scene.cite(done.ref));
-    const after = made.all.filter(isAfter);
-    // `SA is already in negotiation, hence not negotiating again` [C FBZ CSCvd69373]
-    const barred = after.filter((event) => event.kind === 'ike-sa' && event.change === 'duplicate' && BARRED.test(event.reason ?? ''));
+    const tried = first === undefined ? [] : made.tried.slice(placeBehind(made.tried, first));
+    const after = tried.filter((event) => first !== undefined && isBefore(first, event) === 'yes');
+    const barred = after.filter(isBarred);
     const begun = after.filter(({ change }) => change === 'started');
     const isNegotiating = sessionStatus?.value === 'DOWN-NEGOTIATING';
     const evidence = [...scene.cite(...[...barred, ...begun].slice(0, 3).map(({ ref }) => ref)), ...citeShown(sessionStatus)];

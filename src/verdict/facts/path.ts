@@ -2,14 +2,15 @@
 
 import { bySide, SIDES, type Side } from '../../ipsec/side.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
-import { apart, isBefore } from '../apart.ts';
+import { apart, COARSEST_MS, isBefore } from '../apart.ts';
 import { anyOf, isQuietAfter } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
+import { firstBehind, lastWithin } from '../places.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
-import { eventsOfKind, messagesFrom, once, oncePerSide } from '../views.ts';
+import { eventsOfKind, messagesFrom, once, oncePerSide, timetableOf } from '../views.ts';
 import { SILENT_MS } from './around.ts';
 import { countedOn, droppedOn } from './between.ts';
 import { wireOf } from './captured.ts';
@@ -107,16 +108,14 @@ export const ikeBlocked: Fact = {
         'suggested',
         wants,
       );
-    const since = delivered.findLast((message) => isSince(scene, message, 0));
+    const since = lastSince(scene, 0);
     if (since !== undefined) return no(`an IKE message passed between ${R} and ${S}`, scene.cite(since.sent, since.received));
-    const answered = SIDES.flatMap((side) => anyOf(scene, side, 'dpd')).find(
-      (event) => event.change === 'ack-received' && isMeanwhile(scene, event),
-    );
+    const answered = SIDES.map((side) => answeredMeanwhile(scene, side)).find((event) => event !== undefined);
     if (answered !== undefined) return no(`a probe was answered between ${R} and ${S}`, scene.cite(answered.ref));
     const oneWay = oneWayAlone(scene);
     if (oneWay !== undefined) return oneWay;
     // What passed before the end says nothing of a filter that was set in between.
-    const passed = delivered.findLast((message) => isSince(scene, message, BLOCKED_MS));
+    const passed = lastSince(scene, BLOCKED_MS);
     if (passed !== undefined)
       return no(`an IKE message passed between ${R} and ${S} before that`, scene.cite(passed.sent, passed.received), 'suggested', wants);
     if (between) return no('IKE messages did pass in that time', scene.cite(...delivered.slice(-1).map(({ sent }) => sent)), 'suggested');
@@ -135,9 +134,11 @@ const fates = once((timeline) => {
   return { lost, delivered, keys: bySide(keysFrom), first, last, between };
 });
 
-function isMeanwhile(scene: Scene, event: TimedEvent): boolean {
+/** Between the end and the last message. */
+function answeredMeanwhile(scene: Scene, side: Side): TimedEvent | undefined {
   const [end, last] = [endingOf(scene)?.event, scene.logs.at(-1)];
-  return end !== undefined && last !== undefined && isBefore(end, event) === 'yes' && isBefore(event, last) === 'yes';
+  const answered = firstBehind(anyOf(scene, side, 'dpd'), end, ({ change }) => change === 'ack-received');
+  return answered !== undefined && last !== undefined && isBefore(answered, last) === 'yes' ? answered : undefined;
 }
 
 /** Both records go on for so long behind the end, so that what was tried again would be in them. */
@@ -147,11 +148,12 @@ const GOES_ON_ALONE_MS = 60_000;
 function oneWayAlone(scene: Scene): Answer | undefined {
   const { S, sender, logs, timeline } = scene;
   const end = endingOf(scene)?.event;
-  const asked = messagesFrom(timeline, sender).filter(({ sent }) => {
+  // From the last one on: most records go on behind the end.
+  const asked = messagesFrom(timeline, sender).findLast(({ sent }) => {
     const event = scene.event(sent);
     return event !== undefined && end !== undefined && isBefore(event, end) !== 'yes';
   });
-  if (end === undefined || asked.length > 0) return undefined;
+  if (end === undefined || asked !== undefined) return undefined;
   const stretches = SIDES.map((side) => ({
     side,
     fromMs: instantOn(scene, side, end) ?? Number.NaN,
@@ -160,6 +162,27 @@ function oneWayAlone(scene: Scene): Answer | undefined {
   if (!stretches.every((each) => each.toMs > each.fromMs && listened(timeline, 'ike', each) === 'yes')) return undefined;
   const isWhole = stretches.every((each) => isProvenWhole(timeline, each));
   return no(`${S} sent no IKE message in vain behind the end of ${scene.X}`, scene.cite(end.ref), isWhole ? 'shown' : 'suggested');
+}
+
+/** Delivered messages by the time at which they left, on the clock of the end that sent them. */
+const departures = oncePerSide((timeline, side) =>
+  timetableOf(
+    fates(timeline).delivered.filter(({ from, sent }) => from === side && timeline.events[sent ?? -1] !== undefined),
+    ({ sent }) => timeline.events[sent ?? -1] as TimedEvent,
+  ),
+);
+
+/** The last delivered message from so long before the end of X until the last unknown SPI. */
+function lastSince(scene: Scene, beforeMs: number): PairedMessage | undefined {
+  const [end, last] = [endingOf(scene)?.event, scene.logs.at(-1)];
+  const found = SIDES.map((side) => {
+    const [fromMs, toMs] = [instantOn(scene, side, end), instantOn(scene, side, last)];
+    if (end === undefined || last === undefined || fromMs === undefined || toMs === undefined) return undefined;
+    const boundMs = COARSEST_MS + (scene.timeline.clock.uncertaintyMs ?? 0) + Math.max(end.uncertaintyMs, last.uncertaintyMs);
+    const span = { fromMs: fromMs - beforeMs - boundMs, toMs: toMs + boundMs };
+    return lastWithin(departures(scene.timeline, side), span, (message) => isSince(scene, message, beforeMs));
+  });
+  return found.find((message) => message !== undefined);
 }
 
 /** From so long before the end of X until the last message. */

@@ -1,17 +1,20 @@
 /** The rekey of X: R had made a successor before X went, or an end had refused it. */
 
 import { type Address, isSameAddress } from '../../ipsec/address.ts';
+import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { once, oncePerSide } from '../views.ts';
+import { countBefore, grouped, once, oncePerSide } from '../views.ts';
 
 interface Successor {
   sa: ChildSa;
   made: TimedEvent;
+  /** Among all SAs. */
+  place: number;
 }
 
 /** By its scene, and by the end that it came before. */
@@ -26,20 +29,38 @@ export function successorOf(scene: Scene, until: TimedEvent | undefined): Succes
 }
 
 function findSuccessor(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
-  return candidatesOf(scene, until).find((each) => isOfTunnel(scene, each));
+  return firstCandidate(scene, until, (each) => isOfTunnel(scene, each));
 }
 
-/** Those of which it is not known whether they are of this tunnel stand among them. */
-function candidatesOf(scene: Scene, until: TimedEvent | undefined): Successor[] {
+/** The first that was made between X and that end; of some it is not known whether they are of this tunnel. */
+function firstCandidate(scene: Scene, until: TimedEvent | undefined, is: (each: Successor) => boolean = () => true): Successor | undefined {
   const { sa, timeline, receiver, incident } = scene;
   const born = scene.event(
     sa?.inbound.created ?? sa?.inbound.installed ?? sa?.inbound.requested ?? sa?.outbound.created ?? sa?.inbound.expiring,
   );
-  if (born === undefined || until === undefined) return [];
-  return makings(timeline, receiver).filter(
-    ({ sa: { spi }, made }) =>
-      spi !== incident.spi && isBefore(born, made) === 'yes' && isBefore(made, until) === 'yes' && isForSame(born, made),
-  );
+  if (born === undefined || until === undefined) return undefined;
+  const isCandidate = (each: Successor) =>
+    each.sa.spi !== incident.spi &&
+    isBefore(born, each.made) === 'yes' &&
+    isBefore(each.made, until) === 'yes' &&
+    isForSame(born, each.made) &&
+    is(each);
+  const found = SIDES.flatMap((side) => firstOf(madeBy(timeline, receiver).get(side) ?? [], { side, born, until }, isCandidate) ?? []);
+  return found.sort((one, two) => one.place - two.place)[0];
+}
+
+/** On one record its lines say what can lie between the two. */
+function firstOf(
+  all: readonly (Successor & { ref: number })[],
+  { side, born, until }: { side: Side; born: TimedEvent; until: TimedEvent },
+  is: (each: Successor) => boolean,
+): Successor | undefined {
+  const end = until.side === side ? countBefore(all, until.ref) : all.length;
+  for (let at = born.side === side ? countBefore(all, born.ref) : 0; at < end; at += 1) {
+    const each = all[at];
+    if (each !== undefined && is(each)) return each;
+  }
+  return undefined;
 }
 
 /** An SA that prints no peer may be another tunnel's, at a router with several. [C] ike.md 4.1: create_sa of 12.4 has no identity */
@@ -56,7 +77,7 @@ const PAIR_MS = 1000;
 
 function hasPartner(scene: Scene, made: TimedEvent): boolean {
   const events = scene.eventsOf(scene.receiver);
-  const place = events.indexOf(made);
+  const place = countBefore(events, made.ref);
   return events.slice(Math.max(0, place - 1), place + 2).some((event) => {
     const isOutbound = event.kind === 'child-sa' && event.change === 'created' && isToPeer(scene, event.destination);
     const gap = apart(made, event);
@@ -69,13 +90,17 @@ function isToPeer({ timeline, sender }: Scene, destination: Address | undefined)
   return isSameAddress(destination, address) || isSameAddress(destination, natAddress);
 }
 
-const makings = oncePerSide(({ childSas, events }, side) =>
-  childSas.flatMap((sa) => {
-    const ref = sa.inbound.created ?? sa.inbound.installed ?? sa.outbound.created;
-    const made = ref === null ? undefined : events[ref];
-    return sa.receiver !== side || made === undefined ? [] : [{ sa, made }];
-  }),
-);
+/** By the end whose record tells of the making, in the order of that record. */
+const madeBy = oncePerSide(({ childSas, events }, receiver) => {
+  const all = childSas.flatMap((sa, place) => {
+    const event = events[sa.inbound.created ?? sa.inbound.installed ?? sa.outbound.created ?? -1];
+    return sa.receiver !== receiver || event === undefined ? [] : [{ sa, made: event, place, ref: event.ref }];
+  });
+  return grouped(
+    all.sort((one, two) => one.ref - two.ref),
+    ({ made: { side } }) => [side],
+  );
+});
 
 /** Where neither prints what it protects, another selector is not excluded. */
 function isForSame(one: TimedEvent, two: TimedEvent): boolean {
@@ -101,7 +126,7 @@ export const replacedAtRekey: Fact = {
         ending === undefined ? 'suggested' : 'shown',
       );
     if (scene.births.length === 0) return unknown(`when ${X} was made is not on record`, wants);
-    const [other] = candidatesOf(scene, ending?.event ?? scene.logs[0]);
+    const other = firstCandidate(scene, ending?.event ?? scene.logs[0]);
     if (other !== undefined)
       return unknown(
         `${R} made ${other.sa.spi} meanwhile; whether with ${scene.S} or another peer is not on record`,

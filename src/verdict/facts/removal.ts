@@ -1,5 +1,6 @@
 /** Removal: that R deleted X, and why: an operator, dead peer detection, its IKE SA, S itself, a rekey. */
 import { isSameAddress } from '../../ipsec/address.ts';
+import type { DeleteEvent, DpdEvent, IkeSaEvent, NotifyEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { before, senderHolds, syslogsBefore } from '../clues.ts';
@@ -60,6 +61,7 @@ const NARROWED = /\b(?:map|vrf|fvrf|ivrf|entry|spi|local|username|isakmp\s+\d+|i
 export const CLEARING = /clear crypto |^HA_EM-LOG: .*\bclear(?:s|ing|ed)?\b.*\b(?:crypto|ipsec|isakmp|ikev2|SAs?)\b/i;
 /** `deleting SA reason "BY user command"` [L] */
 const BY_USER = /user command|Deletion from UI/i;
+const isByUser = ({ change, reason }: IkeSaEvent) => change === 'deleted' && BY_USER.test(reason ?? '');
 /** A clear of IKE takes the child SAs along at once; a second command follows soon. [L] */
 const SOON_MS = 30_000;
 
@@ -73,7 +75,7 @@ export const cleared: Fact = {
     const command =
       before(scene, receiver, 'command').findLast((event) => clearsTunnel(event.command, scene)) ??
       syslogsBefore(scene, receiver, CLEARING).findLast(({ facility, message }) => facility === 'HA_EM' || clearsTunnel(message, scene));
-    const byUser = before(scene, receiver, 'ike-sa').findLast((event) => event.change === 'deleted' && BY_USER.test(event.reason ?? ''));
+    const byUser = before(scene, receiver, 'ike-sa', isByUser).at(-1);
     const found = command ?? byUser;
     const ending = endingOf(scene);
     if (found === undefined)
@@ -114,14 +116,13 @@ const WITH_PEER_MS = 10_000;
 /** `Death by retransmission P1`, `P1 errcounter exceeded (PEERS_ALIVE_TIMER)`, `Maximum number of retransmissions reached` [L] */
 const DEAD = /retransm|PEERS_ALIVE|errcounter|peer not responding/i;
 
+const isDeath = ({ change }: DpdEvent) => change === 'dead';
+const isGivenUp = ({ change, reason }: IkeSaEvent) => (change === 'deleted' || change === 'failed') && DEAD.test(reason ?? '');
+
 /** R's line that says S is dead, when it fits X. */
 export function deathOf(scene: Scene): TimedEvent | undefined {
   const { receiver, sa } = scene;
-  const dead =
-    before(scene, receiver, 'dpd').findLast(({ change }) => change === 'dead') ??
-    before(scene, receiver, 'ike-sa').findLast(
-      ({ change, reason }) => (change === 'deleted' || change === 'failed') && DEAD.test(reason ?? ''),
-    );
+  const dead = before(scene, receiver, 'dpd', isDeath).at(-1) ?? before(scene, receiver, 'ike-sa', isGivenUp).at(-1);
   if (dead === undefined || scene.isYoungerThan(dead)) return undefined;
   // What went out in vain was the DELETE for X itself.
   const told = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isBefore(event, dead) === 'yes');
@@ -150,7 +151,7 @@ export const declaredDead: Fact = {
     const gap = apart(dead, deleted);
     if (gap !== undefined && (gap.leastMs > WITH_PEER_MS || gap.mostMs < -WITH_PEER_MS))
       return no(`${R} deleted ${X} at another time than that of the death`, scene.cite(dead.ref, deleted?.ref));
-    const missed = before(scene, receiver, 'dpd').filter(({ change }) => change === 'probe-sent' || change === 'missed');
+    const missed = before(scene, receiver, 'dpd', isInVain);
     const evidence = scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, deleted?.ref);
     const said = `${R} declared ${S} dead and deleted ${X}`;
     if (gap !== undefined) return yes(said, evidence);
@@ -159,6 +160,11 @@ export const declaredDead: Fact = {
     return yes(said, evidence, isNamed ? 'suggested' : 'hinted', [debug('R', 'ipsec', 'before the end')]);
   },
 };
+
+const isInVain = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'missed';
+const isReceived = ({ change }: DeleteEvent) => change === 'received';
+const isInitialContact = ({ notify, direction }: NotifyEvent) => notify === 'INITIAL_CONTACT' && direction === 'received';
+const isDeleted = ({ change }: IkeSaEvent) => change === 'deleted';
 
 /** What goes with its IKE SA goes at once. [C RFC 7296 1.4.1] */
 const AT_ONCE_MS = 1000;
@@ -172,13 +178,12 @@ export const deletedBySender: Fact = {
     const ending = endingOf(scene);
     const wants = [debug('R', 'ike', 'over the end')];
     if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const told = [
-      ...before(scene, receiver, 'delete').filter(({ change }) => change === 'received'),
-      ...before(scene, receiver, 'notify').filter(({ notify, direction }) => notify === 'INITIAL_CONTACT' && direction === 'received'),
-    ].findLast((event) => {
-      const gap = apart(event, ending.event);
-      return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
-    });
+    const told = [...before(scene, receiver, 'delete', isReceived), ...before(scene, receiver, 'notify', isInitialContact)].findLast(
+      (event) => {
+        const gap = apart(event, ending.event);
+        return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
+      },
+    );
     if (told === undefined)
       return silent(scene, {
         side: receiver,
@@ -201,8 +206,8 @@ export const deletedWithIkeSa: Fact = {
     const ending = endingOf(scene);
     const wants = [debug('R', 'ike', 'over the end')];
     if (ending === undefined) return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const gone = before(scene, receiver, 'ike-sa').findLast((event) => {
-      const gap = event.change === 'deleted' ? apart(event, ending.event) : undefined;
+    const gone = before(scene, receiver, 'ike-sa', isDeleted).findLast((event) => {
+      const gap = apart(event, ending.event);
       return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
     });
     if (gone === undefined)

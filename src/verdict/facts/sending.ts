@@ -9,7 +9,8 @@ import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { eventsOf, oncePerSide } from '../views.ts';
 import { wireOf } from './captured.ts';
-import { deleteLeft, deleteLost, heardBy } from './telling.ts';
+import { deleteLost } from './delivery.ts';
+import { deleteLeft, heardBy } from './telling.ts';
 
 /** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
 export function givenUpAt(scene: Scene): TimedEvent | undefined {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { breaksBetweenWords } from '../../../src/bundle/door/fold-words.ts';
 import { openPage } from '../../../src/bundle/door/residue.ts';
 import { unfold } from '../../../src/bundle/door/unfold.ts';
+import { readLog } from '../../../src/ios/log/log.ts';
 import { judgeFiles } from '../../case/open.ts';
 
 const INV = (spi: string, decimal: string) =>
@@ -108,6 +109,98 @@ describe('a debug that was folded', () => {
   ])('breaks between words or within one: %j', ([before = '', behind = ''], isBetween) => {
     expect(breaksBetweenWords([before, behind, 'set new node 5 to QM_IDLE', 'a packet to 198.51.100.1'], [0])).toBe(isBetween);
   });
+});
+
+/** As terminals, editors and printed pages break that indent what goes on; `isBeyond`: the indent comes on top of the width. */
+function hang(line: string, width: number, indent: string, isBeyond: boolean): string[] {
+  const own = isBeyond ? width : width - indent.length;
+  const rest = line.slice(width).match(new RegExp(`.{1,${own}}`, 'g')) ?? [];
+  return [line.slice(0, width), ...rest.map((piece) => indent + piece)];
+}
+
+/** What the log says of unknown SPIs once it is unfolded. */
+function heard(log: string): string[] {
+  const { events } = readLog(unfold(openPage('a/show_logging.txt', log)).lines.join('\n'), { side: 'a', file: 'show_logging.txt' });
+  return events.flatMap((event) =>
+    event.kind === 'invalid-spi' ? [`${event.spi} for ${event.destination} from ${event.source} at ${event.interface}`] : [],
+  );
+}
+
+describe('a fold that indents what goes on', () => {
+  const SMALL = `Jan  5 2026 03:02:22.001 UTC: ${INV('0xE06FF44', '235339588')}`;
+  const RELAYED = `Jan  5 03:00:22 hq 1207: *Jan  5 2026 03:00:21.223 UTC: ${INV('0x730C2FF8', '1930178552')}`;
+  const CONFIGURED = 'Jan  5 2026 03:00:20.000 UTC: %SYS-5-CONFIG_I: Configured from console by admin on vty0 (203.0.113.9)';
+
+  it.each([
+    ['within the width by three blanks', '   ', false, '\n'],
+    ['beyond the width by three blanks', '   ', true, '\n'],
+    ['by three blanks, with lines that end as in Windows', '   ', false, '\r\n'],
+    ['by one blank', ' ', false, '\n'],
+    ['by two blanks', '  ', true, '\n'],
+    ['by eight blanks', '        ', false, '\r\n'],
+    ['by a tab', '\t', true, '\n'],
+  ])('%s is read at every width from 70 to 195, with both addresses, and no SPI is read short', async (_what, indent, isBeyond, end) => {
+    const wrong: string[] = [];
+    for (const width of WIDTHS) {
+      for (const log of [[FIRST, SECOND], [SECOND], [CONFIGURED, FIRST, SECOND], [RELAYED]]) {
+        const said = heard(log.flatMap((line) => hang(line, width, indent, isBeyond)).join(end));
+        const right = log
+          .filter((line) => line !== CONFIGURED)
+          .map(() => '0x730C2FF8 for 192.0.2.1 from 198.51.100.1 at GigabitEthernet0/0');
+        if (said.join() !== right.join()) wrong.push(`${width}: ${said.join()}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('does not shorten an SPI that is printed without its leading nought', () => {
+    const wrong = WIDTHS.filter(
+      (width) =>
+        !heard(hang(SMALL, width, '   ', false).join('\n'))
+          .join()
+          .startsWith('0x0E06FF44 for'),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(['   ', ' ', '\t'])('leaves a debug with every word (indent %j)', (indent) => {
+    const log = [
+      'Jan 20 2026 12:00:00.330: IPSEC(update_current_outbound_sa): updated peer 198.51.100.1 current outbound sa to SPI 5E0CD1A9',
+      'Jan 20 2026 12:00:20.021: ISAKMP:(1003): processing DELETE payload. message ID = 71001, sa = 0x7F1C2A3B4C50, from 198.51.100.1',
+      'Jan 20 2026 12:00:20.030: IPSEC(delete_sa): deleting SA,',
+      '  (sa) sa_dest= 198.51.100.1, sa_proto= 50,',
+      '    sa_spi= 0x730C2FF8(1930178552),',
+      '    sa_trans= esp-aes 256 esp-sha256-hmac , sa_conn_id= 2001',
+      FIRST,
+    ];
+    const wrong = Array.from({ length: 45 }, (_, at) => 72 + at).filter((width) => {
+      const text = log.flatMap((line) => hang(line, width, indent, false)).join('\n');
+      return (
+        unfold(openPage('a/show_logging.txt', text))
+          .lines.filter((line) => line !== '')
+          .join('\n') !== log.join('\n')
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('is said of a message whose pieces cannot be put together, and no SPI is read from them', async () => {
+    const lines = [
+      "Jan  5 2026 03:00:21.223 UTC: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C",
+      '   8(1930178552), srcaddr=198.51.100.1, input interface=GigabitEthernet0/0',
+    ];
+    const { incidents, missing } = await judged(lines.join('\n'));
+    expect(incidents).toEqual([]);
+    expect(missing.filter((each) => /folded and could not be joined/.test(each))).toHaveLength(1);
+  });
+
+  it.each(['a line of somebody else', 'hello1', '   copied from the console'])(
+    'is not seen where a whole message is followed by %j',
+    async (next) => {
+      const { incidents } = await judged(`${FIRST}\n${next}\n`);
+      expect(incidents.map(({ spi }) => spi)).toEqual(['0x730C2FF8']);
+    },
+  );
 });
 
 describe('a message that was not folded', () => {

@@ -1,13 +1,15 @@
 /** What can happen next: each action with the state in which it can, and what it does; the alphabet of the runs. */
 import { deleteAtR, deleteAtS, type Fate, quick } from './exchanges.ts';
-import { crossing, endPhaseOne, kill, move, rebind, refuseIdentity, strange } from './faults.ts';
-import type { Gone, PairId } from './state.ts';
+import { bothBegin, crossing, endPhaseOne, kill, move, rebind, refuseIdentity, staleTloc, strange } from './faults.ts';
+import { type Gone, lifetimesOf, type PairId, type Peer, THRESHOLD_S, VOLUME_MS } from './state.ts';
 import type { World } from './world.ts';
 
 export interface Action {
   id: string;
   /** Before it, in ms. */
-  gap: number;
+  gap: number | ((world: World) => number);
+  /** How long it may take to show, in ms; a minute when it does not say. */
+  settle?: number;
   can: (world: World) => boolean;
   run: (world: World) => void;
 }
@@ -23,11 +25,30 @@ const onPair = (world: World, run: (pair: PairId) => void): void => {
 };
 const plain = ({ setup }: World): boolean => !setup.isFf && !setup.isStaleAtS;
 
+/** Until an end's threshold of the pair in use; never for who has an hour left. */
+const untilThreshold =
+  (peer: Peer) =>
+  (world: World): number => {
+    const pair = current(world);
+    const madeAt = pair === undefined ? world.now : world.pair(pair).madeAt;
+    return Math.max(0, madeAt + (lifetimesOf(world.setup)[peer] - THRESHOLD_S) * 1000 - world.now);
+  };
+const untilUsedUp = (world: World): number => {
+  const pair = current(world);
+  return pair === undefined ? 0 : Math.max(0, world.pair(pair).madeAt + VOLUME_MS - world.now);
+};
+/** In IKEv1 an offer of R's shorter lifetime makes it S's as well: that is no longer the set-up. */
+const canRekey =
+  (by: Peer) =>
+  (world: World): boolean =>
+    isWell(world) && !(world.setup.isShorterAtR && (by === 'S' || world.setup.ike === 1));
+
 const isFirst = (world: World): boolean => isWell(world) && plain(world) && !world.hasActed;
 
 /** S's SAs are another router's, and R's log says nothing of that. */
 function replaceR(world: World, why: 'failover' | 'elsewhere', isNew: boolean): void {
   world.isAnotherR = true;
+  world.isElsewhere = why === 'elsewhere';
   world.ends.R.ike = false;
   world.log = world.log.filter(({ peer }) => peer === 'S');
   if (isNew) world.sendBy(null);
@@ -47,66 +68,118 @@ function replaceR(world: World, why: 'failover' | 'elsewhere', isNew: boolean): 
   });
 }
 
-function deleting(id: string, why: Gone, fates: readonly (Fate | 'silent')[], can: (world: World) => boolean): Action[] {
+/** In IKEv2 a request is sent until it is answered: it is lost for good only where its way is shut (RFC 7296 2.1). */
+function canFare(world: World, fate: Fate | 'silent'): boolean {
+  if (fate === 'again' || fate === 'unanswered') return world.setup.ike === 2 && isOpen(world);
+  if (fate === 'lost') return world.setup.ike === 1 || !world.net.toS;
+  return fate !== 'ok' || isOpen(world);
+}
+
+interface Deletion {
+  why: Gone;
+  fates: readonly (Fate | 'silent')[];
+  can: (world: World) => boolean;
+  settle?: number;
+}
+
+function deleting(id: string, { why, fates, can, settle }: Deletion): Action[] {
   return fates.map((fate) => ({
     id: `${id} ${fate}`,
-    gap: 16_000,
-    can: (world) =>
-      hasPair(world) &&
-      can(world) &&
-      ((fate !== 'again' && fate !== 'unanswered') || world.setup.ike === 2) &&
-      (fate !== 'ok' || isOpen(world)),
+    gap: why === 'expired-volume' ? untilUsedUp : 16_000,
+    ...(settle === undefined ? {} : { settle }),
+    can: (world) => hasPair(world) && can(world) && canFare(world, fate),
     run: (world) =>
       onPair(world, (pair) => {
         if (why === 'cleared') world.say('R', 'clear-echo');
         if (why === 'by-user') world.say('R', 'by-user');
         if (why === 'expired-time') return expire(world, pair, fate);
+        if (why === 'expired-idle') return idle(world, pair, fate);
         deleteAtR(world, pair, why, fate);
         if (why === 'by-user') world.ends.R.ike = false;
       }),
   }));
 }
 
-/** R's lifetime, in seconds. */
-export const LIFETIME_S = 180;
-const untilExpiry = (world: World, pair: PairId): number => Math.max(0, world.pair(pair).madeAt + LIFETIME_S * 1000 - world.now);
-
 function expire(world: World, pair: PairId, fate: Fate | 'silent'): void {
-  const left = untilExpiry(world, pair);
-  world.later(Math.max(0, left - 30_000), () => world.say('R', 'threshold', { pair, note: 'expired-time' }));
-  world.later(left, () => deleteAtR(world, pair, 'expired-time', fate));
+  const threshold = untilThreshold('R')(world);
+  world.later(threshold, () => {
+    if (world.ends.R.held.has(pair)) world.say('R', 'threshold', { pair, note: 'expired-time' });
+  });
+  world.later(threshold + THRESHOLD_S * 1000, () => deleteAtR(world, pair, 'expired-time', fate));
 }
+const LIFE_MS = 185_000;
 
-const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by) => [
+/** A minute without traffic, R's idle timer, and then traffic again. */
+function idle(world: World, pair: PairId, fate: Fate | 'silent'): void {
+  world.pause(IDLE_MS + 9000);
+  world.later(IDLE_MS, () => deleteAtR(world, pair, 'expired-idle', fate));
+}
+const IDLE_MS = 60_000;
+
+const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by): Action[] => [
   {
     id: `rekey by ${by}`,
-    gap: 140_000,
-    can: isWell,
-    run: (world) => onPair(world, (of) => quick(world, by, { fate: 'ok', of, isEager: world.setup.isDense })),
-  },
-  {
-    id: `rekey by ${by}, refused`,
-    gap: 140_000,
-    can: (world) => isWell(world) && plain(world),
+    gap: untilThreshold(by),
+    can: canRekey(by),
     run: (world) =>
       onPair(world, (of) => {
-        quick(world, by, { fate: 'refused', of });
-        expire(world, of, 'silent');
+        world.say(by, 'threshold', { pair: of });
+        quick(world, by, { fate: 'ok', of, isEager: world.setup.isDense });
       }),
   },
   {
-    id: `rekey by ${by}, no memory`,
-    gap: 140_000,
-    can: (world) => isWell(world) && plain(world) && (world.setup.ike === 1 || by === 'R'),
-    run: (world) => onPair(world, (of) => quick(world, by, { fate: 'no-memory', of })),
+    id: `rekey by ${by}, refused`,
+    gap: untilThreshold(by),
+    can: (world) => canRekey(by)(world) && plain(world),
+    run: (world) =>
+      onPair(world, (of) => {
+        world.say(by, 'threshold', { pair: of });
+        quick(world, by, { fate: 'refused', of });
+        // Who is early by a moment deletes first, and its peer still sends.
+        world.later(THRESHOLD_S * 1000, () => deleteAtR(world, of, 'expired-time', 'silent'));
+        if (!world.setup.isShorterAtR) world.later(THRESHOLD_S * 1000 + LATER_MS, () => expireAtS(world, of, 'refused'));
+      }),
   },
 ]);
+/** How much later S counts. */
+const LATER_MS = 1500;
 
-const LOST_REKEYS: Action[] = (['lost', 'again', 'unanswered'] as const).map((retires) => ({
+function expireAtS(world: World, pair: PairId, fate: 'ok' | 'refused'): void {
+  const { S } = world.ends;
+  if (!S.held.delete(pair)) return;
+  world.say('S', 'gone', { pair, note: 'expired-time' });
+  world.pair(pair).gone.S = { at: world.now };
+  if (S.out === pair) world.sendBy(null);
+  world.later(900, () => {
+    if (S.held.size === 0) quick(world, 'S', { fate });
+  });
+}
+
+const NO_MEMORY: Action = {
+  id: 'rekey by R, no memory',
+  gap: untilThreshold('R'),
+  // Only who has said its last word before it makes the SA leaves the other with it (ike.md 4.4, RFC 7296 2.8).
+  can: (world) => canRekey('R')(world) && plain(world) && (world.setup.ike === 2 || world.setup.isOldR),
+  run: (world) =>
+    onPair(world, (of) => {
+      world.say('R', 'threshold', { pair: of });
+      quick(world, 'R', { fate: 'no-memory', of });
+      world.later(THRESHOLD_S * 1000, () => deleteAtR(world, of, 'expired-time', 'silent'));
+      world.later(THRESHOLD_S * 1000, () => {
+        if (!world.setup.isShorterAtR) expireAtS(world, of, 'ok');
+      });
+    }),
+};
+
+const LOST_REKEYS: Action[] = (['again', 'unanswered'] as const).map((retires) => ({
   id: `rekey by R, DELETE of the old ${retires}`,
-  gap: 140_000,
-  can: (world) => isWell(world) && plain(world) && (world.setup.ike === 2 ? true : retires === 'lost'),
-  run: (world) => onPair(world, (of) => quick(world, 'R', { fate: world.setup.ike === 1 ? 'third-lost' : 'ok', of, retires })),
+  gap: untilThreshold('R'),
+  can: (world) => canRekey('R')(world) && plain(world) && world.setup.ike === 2,
+  run: (world) =>
+    onPair(world, (of) => {
+      world.say('R', 'threshold', { pair: of });
+      quick(world, 'R', { fate: 'ok', of, retires });
+    }),
 }));
 
 const NETS: Action[] = [
@@ -122,41 +195,29 @@ const NETS: Action[] = [
     can: (world) => isWell(world) && plain(world),
     run: (world) => world.shut({ toR: true, toS: false, esp: true }),
   },
-  {
-    id: 'path out, then back',
-    gap: 16_000,
-    can: (world) => isWell(world) && plain(world),
-    run: (world) => {
-      world.shut({ toR: false, toS: false, esp: false });
-      world.say('R', 'line-down');
-      world.later(5000, () => probe(world));
-      world.later(75_000, () => world.shut({ toR: true, toS: true, esp: true }));
-    },
-  },
-  { id: 'R probes in vain', gap: 16_000, can: (world) => hasPair(world) && !isOpen(world) && world.net.esp, run: (world) => probe(world) },
+  ...[true, false].map(
+    (isSeen): Action => ({
+      id: `path out, then back${isSeen ? '' : ', no line of R down'}`,
+      gap: 16_000,
+      settle: 90_000,
+      can: (world) => isWell(world) && plain(world) && world.setup.isRProbing,
+      run: (world) => {
+        world.shut({ toR: false, toS: false, esp: false });
+        if (isSeen) world.say('R', 'line-down');
+        world.later(75_000, () => {
+          if (isSeen) world.say('R', 'line-up');
+          world.shut({ toR: true, toS: true, esp: true });
+        });
+      },
+    }),
+  ),
 ];
-
-/** Five probes without an answer; then R takes S for dead (RFC 3706 5.5). */
-function probe(world: World): void {
-  for (let count = 1; count <= 5; count += 1) {
-    world.later(count * 3000, () => {
-      if (!world.ends.R.ike) return;
-      const message = ++world.messages;
-      world.say('R', 'probe-sent', { message, note: String(count) });
-      world.send('R', () => world.say('S', 'probe-heard', { message }));
-    });
-  }
-  world.later(18_500, () => {
-    world.say('R', 'peer-dead');
-    for (const pair of [...world.ends.R.held]) deleteAtR(world, pair, 'dpd', 'silent');
-    world.ends.R.ike = false;
-  });
-}
 
 const ENDS: Action[] = [
   {
     id: 'reload of R',
     gap: 16_000,
+    settle: 90_000,
     can: (world) => isWell(world) && plain(world),
     run: (world) => {
       world.isDown = true;
@@ -206,16 +267,28 @@ const ENDS: Action[] = [
   },
   {
     id: 'both rekey',
-    gap: 140_000,
-    can: (world) => isWell(world) && plain(world),
-    run: (world) => onPair(world, (of) => crossing(world, of)),
+    gap: untilThreshold('R'),
+    can: (world) => canRekey('R')(world) && canRekey('S')(world) && plain(world),
+    run: (world) =>
+      onPair(world, (of) => {
+        world.say('R', 'threshold', { pair: of });
+        world.say('S', 'threshold', { pair: of });
+        crossing(world, of);
+      }),
   },
-  {
-    id: 'early packet kills',
-    gap: 140_000,
-    can: (world) => isWell(world) && plain(world) && (world.setup.ike === 2 || world.setup.isOldR) && world.setup.isDense,
-    run: (world) => onPair(world, (of) => kill(world, of)),
-  },
+  ...(['ok', 'lost'] as const).map(
+    (fate): Action => ({
+      id: `early packet kills, DELETE ${fate}`,
+      gap: untilThreshold('R'),
+      can: (world) =>
+        canRekey('R')(world) && plain(world) && world.setup.isDense && (world.setup.ike === 2 ? fate === 'ok' : world.setup.isOldR),
+      run: (world) =>
+        onPair(world, (of) => {
+          world.say('R', 'threshold', { pair: of });
+          kill(world, of, fate);
+        }),
+    }),
+  ),
   {
     id: 'R refuses who S is',
     gap: 16_000,
@@ -223,6 +296,18 @@ const ENDS: Action[] = [
     run: refuseIdentity,
   },
   { id: 'NAT gives another port', gap: 16_000, can: (world) => isWell(world) && plain(world) && world.setup.isNat, run: rebind },
+  {
+    id: 'both begin at once',
+    gap: 16_000,
+    can: (world) => isFirst(world) && world.setup.ike === 2,
+    run: bothBegin,
+  },
+  {
+    id: 'S sends to a stale TLOC',
+    gap: 16_000,
+    can: (world) => isFirst(world) && !world.setup.isNat && !world.setup.isProbing && !world.setup.isRProbing,
+    run: staleTloc,
+  },
   { id: 'S moves', gap: 16_000, can: (world) => isWell(world) && plain(world) && !world.setup.isNat, run: move },
   {
     id: 'data plane of R loses it',
@@ -237,15 +322,31 @@ const ENDS: Action[] = [
   { id: 'a stranger sends', gap: 16_000, can: (world) => isWell(world) && plain(world), run: strange },
 ];
 
+const isShorter = ({ setup }: World): boolean => setup.isShorterAtR;
+
 export const ACTIONS: readonly Action[] = [
   ...REKEYS,
+  NO_MEMORY,
   ...LOST_REKEYS,
   ...NETS,
   ...ENDS,
-  ...deleting('R expires by time', 'expired-time', ['silent', 'lost', 'ok', 'again', 'unanswered'], (world) => world.setup.isShorterAtR),
-  ...deleting('R expires by volume', 'expired-volume', ['silent', 'lost'], (world) => world.setup.isShorterAtR),
-  ...deleting('clear at R', 'cleared', ['ok', 'lost', 'again', 'silent', 'unanswered'], () => true),
-  ...deleting('clear at R, unseen', 'cleared-unseen', ['ok', 'lost', 'silent'], () => true),
-  ...deleting('clear of the session at R', 'by-user', ['lost'], (world) => world.setup.ike === 1),
-  ...deleting('IKE SA of R ends with its children', 'with-ike', ['lost', 'again'], (world) => world.setup.ike === 2),
+  ...deleting('R expires by time', {
+    why: 'expired-time',
+    fates: ['silent', 'lost', 'ok', 'again', 'unanswered'],
+    can: isShorter,
+    settle: LIFE_MS,
+  }),
+  // What passes every 700 ms uses up no limit.
+  ...deleting('R expires by volume', {
+    why: 'expired-volume',
+    fates: ['silent', 'lost', 'again'],
+    can: ({ setup }) => setup.isSmallAtR,
+  }),
+  ...deleting('R idles out', { why: 'expired-idle', fates: ['silent', 'lost', 'again'], can: plain, settle: 75_000 }),
+  ...deleting('clear at R', { why: 'cleared', fates: ['ok', 'lost', 'again', 'unanswered'], can: () => true }),
+  ...deleting('clear at R', { why: 'cleared', fates: ['silent'], can: ({ setup }) => setup.ike === 1 }),
+  ...deleting('clear at R, unseen', { why: 'cleared-unseen', fates: ['ok', 'lost', 'again'], can: () => true }),
+  ...deleting('clear at R, unseen', { why: 'cleared-unseen', fates: ['silent'], can: ({ setup }) => setup.ike === 1 }),
+  ...deleting('clear of the session at R', { why: 'by-user', fates: ['lost'], can: (world) => world.setup.ike === 1 }),
+  ...deleting('IKE SA of R ends with its children', { why: 'with-ike', fates: ['lost', 'again'], can: (world) => world.setup.ike === 2 }),
 ];

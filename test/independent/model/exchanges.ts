@@ -1,11 +1,13 @@
 /** What the two ends say to each other: quick modes and CREATE_CHILD_SAs, DELETEs, new IKE SAs, each message with its fate. */
 import type { Gone, PairId, Peer, Told } from './state.ts';
-import type { World } from './world.ts';
+import { ONE_WAY_MS, type World } from './world.ts';
 
 export const other = (peer: Peer): Peer => (peer === 'R' ? 'S' : 'R');
 /** How a DELETE fares: it arrives, it never does, only its second copy does, or its answer is lost (IKEv2, RFC 7296 2.1). */
 export type Fate = 'ok' | 'lost' | 'again' | 'unanswered';
-const AGAIN_MS = 2000;
+/** When a request is sent again, and when its sender gives the peer up (RFC 7296 2.1 and 2.4). */
+const AGAIN_MS = [2000, 6000, 14_000, 30_000] as const;
+const GIVES_UP_MS = 62_000;
 
 /** Lets S (or R) lose a pair because the other says so. */
 function loseAtS(world: World, pair: PairId): void {
@@ -26,7 +28,6 @@ export function deleteAtR(world: World, pair: PairId, why: Gone, fate: Fate | 's
   world.say('R', 'gone', { pair, note: why });
   const told = tell(world, pair, fate, why === 'with-ike' ? 'ike' : '');
   world.forget(pair, why, told);
-  if (why === 'with-ike') world.isClosing = true;
 }
 
 /** R tells S that a pair is gone. */
@@ -38,22 +39,31 @@ export function tell(world: World, pair: PairId, fate: Fate | 'silent', note = '
   }
   const message = ++world.messages;
   world.say('R', 'delete-sent', { pair, message, note });
+  if (note === 'ike') world.isClosing = true;
   const hear = (): void => hearDelete(world, pair, { message, note, isAnswerLost: fate === 'unanswered' });
-  const passes = world.net.toS;
   if (fate === 'ok' && world.send('R', hear)) return 'in-time';
   const isHeard = fate === 'unanswered' && world.send('R', hear);
   if (world.setup.ike === 1) return 'lost';
-  for (const wait of [AGAIN_MS, 3 * AGAIN_MS, 7 * AGAIN_MS, 15 * AGAIN_MS]) {
-    world.later(wait, () => {
-      const isAnswered = world.log.some((each) => each.kind === 'ack-heard' && each.message === message);
-      if (isAnswered || !world.ends.R.ike) return;
-      world.say('R', 'delete-again', { pair, message });
-      // All copies of a lost one are lost, unless the way was shut and opens.
-      world.send('R', fate === 'lost' && passes ? null : hear);
-    });
-  }
+  sendAgain(world, pair, message, hear);
   if (isHeard) return 'in-time';
   return fate === 'again' && world.net.toS ? 'late' : 'lost';
+}
+
+function sendAgain(world: World, pair: PairId, message: number, hear: () => void): void {
+  const isOver = (): boolean => !world.ends.R.ike || world.log.some((each) => each.kind === 'ack-heard' && each.message === message);
+  for (const wait of AGAIN_MS) {
+    world.later(wait, () => {
+      if (isOver()) return;
+      world.say('R', 'delete-again', { pair, message });
+      world.send('R', hear);
+    });
+  }
+  world.later(GIVES_UP_MS, () => {
+    if (isOver()) return;
+    world.say('R', 'peer-dead');
+    for (const held of [...world.ends.R.held]) deleteAtR(world, held, 'dpd', 'silent');
+    world.ends.R.ike = false;
+  });
 }
 
 function hearDelete(
@@ -67,14 +77,20 @@ function hearDelete(
     world.say('S', 'delete-heard', { pair, message, note });
     loseAtS(world, pair);
   }
-  if (world.setup.ike === 2) acknowledge(world, message, isAnswerLost && !isSecond);
+  if (world.setup.ike === 2) acknowledge(world, message, isAnswerLost && !isSecond, note === 'ike');
+  // Its IKE SA went with it (RFC 7296 1.4.1), and all that was made under it.
+  if (note !== 'ike') return;
+  for (const held of [...world.ends.S.held]) loseAtS(world, held);
+  world.ends.S.ike = false;
 }
 
-function acknowledge(world: World, message: number, isLost: boolean): void {
+function acknowledge(world: World, message: number, isLost: boolean, isOfIke: boolean): void {
   world.say('S', 'ack-sent', { message });
   if (isLost) return;
   world.send('S', () => {
-    if (world.ends.R.ike) world.say('R', 'ack-heard', { message });
+    if (!world.ends.R.ike) return;
+    world.say('R', 'ack-heard', { message });
+    if (isOfIke) world.ends.R.ike = false;
   });
 }
 
@@ -102,7 +118,7 @@ export function deleteAtS(world: World, pair: PairId): void {
 /** Whoever has traffic and no SA asks for one. */
 export function renew(world: World, by: Peer, delay: number): void {
   world.later(delay, () => {
-    if (world.isDown || world.isAnotherR || world.ends[by].held.size > 0 || !world.net.toR || !world.net.toS) return;
+    if (world.isDown || world.ends[by].held.size > 0 || world.isElsewhere) return;
     if (!world.ends.R.ike || !world.ends.S.ike) return newIke(world, by);
     quick(world, by, { fate: 'ok' });
   });
@@ -113,32 +129,72 @@ export function newIke(world: World, by: Peer): void {
   const peer = other(by);
   const message = ++world.messages;
   world.say(by, 'ike-begun', { message });
-  if (!world.send(by, () => world.say(peer, 'ike-heard', { message }))) return;
-  world.later(4 * ONE_TRIP, () => {
-    world.say(by, 'ike-up', { message });
-    world.say(peer, 'initial-contact', { message });
-    world.say(peer, 'ike-up', { message });
-    for (const pair of [...world.ends[peer].held]) {
-      world.say(peer, 'gone', { pair, note: 'contact' });
-      if (peer === 'R') world.forget(pair, 'with-ike', 'not-sent');
-      else {
-        world.ends.S.held.delete(pair);
-        world.pair(pair).gone.S = { at: world.now };
-      }
-    }
-    for (const pair of [...world.ends[by].held]) {
-      if (by === 'R') world.forget(pair, 'with-ike', 'not-sent');
-      else world.ends.S.held.delete(pair);
-    }
-    world.ends.R.ike = true;
-    world.ends.S.ike = true;
-    quick(world, by, { fate: 'ok' });
+  if (world.isElsewhere || (peer === 'R' && world.isDown)) return;
+  if (!world.send(by, () => world.say(peer, 'ike-heard', { message })) || !world.net.toR || !world.net.toS) return;
+  const begins = world.now;
+  const at = (trips: number, run: () => void): void => world.later(begins + trips * ONE_WAY_MS - world.now, run);
+  if (world.setup.ike === 1) {
+    at(2, () => world.say(by, 'ike-second', { message }));
+    at(3, () => world.say(peer, 'ike-third', { message }));
+    at(4, () => world.say(by, 'ike-fourth', { message }));
+    at(5, () => contact(world, peer, message));
+    at(6, () => {
+      concludeIke(world, by, message);
+      quick(world, by, { fate: 'ok' });
+    });
+    return;
+  }
+  // IKE_AUTH makes the first child as well (RFC 7296 1.2).
+  const pair = world.newPair(world.now + 3 * ONE_WAY_MS);
+  world.pair(pair).gone.R = { why: 'not-yet', at: world.now, told: 'not-needed' };
+  at(2, () => world.say(by, 'ike-second', { message }));
+  at(3, () => {
+    world.say(peer, 'auth-heard', { message });
+    contact(world, peer, message);
+    world.install(peer, pair);
+    world.say(peer, 'made', { pair });
+    world.say(peer, 'auth-answers', { message });
+  });
+  at(4, () => {
+    world.say(by, 'auth-answered', { message });
+    concludeIke(world, by, message);
+    world.install(by, pair);
+    world.say(by, 'made', { pair });
+    use(world, by, pair);
+    world.later(ONE_WAY_MS, () => use(world, peer, pair));
   });
 }
-const ONE_TRIP = 18;
+
+function contact(world: World, peer: Peer, message: number): void {
+  world.say(peer, 'initial-contact', { message });
+  world.say(peer, 'ike-up', { message });
+  for (const pair of [...world.ends[peer].held]) {
+    world.say(peer, 'gone', { pair, note: 'contact' });
+    drop(world, peer, pair);
+  }
+  world.ends[peer].ike = true;
+  if (peer === 'R') world.isClosing = false;
+}
+
+/** Who asks for contact anew has nothing left of before. */
+function concludeIke(world: World, by: Peer, message: number): void {
+  world.say(by, 'ike-up', { message });
+  for (const pair of [...world.ends[by].held]) drop(world, by, pair);
+  world.ends[by].ike = true;
+  if (by === 'R') world.isClosing = false;
+}
+
+function drop(world: World, peer: Peer, pair: PairId): void {
+  if (peer === 'R') {
+    world.forget(pair, 'with-ike', 'not-sent');
+    return;
+  }
+  world.ends.S.held.delete(pair);
+  world.pair(pair).gone.S = { at: world.now };
+}
 
 export interface Quick {
-  fate: 'ok' | 'third-lost' | 'refused' | 'no-memory' | 'early-kill';
+  fate: 'ok' | 'refused' | 'no-memory';
   /** The pair that this one replaces. */
   of?: PairId;
   /** IKEv2: S, which answers, uses the new SA at once (RFC 7296 2.8). */
@@ -168,11 +224,6 @@ function refuse(world: World, peer: Peer, pair: PairId, message: number): void {
 
 function answer(world: World, peer: Peer, pair: PairId, message: number, how: Quick): void {
   world.later(5, () => {
-    if (peer === 'R' && how.fate === 'no-memory') {
-      world.say('R', 'no-memory', { pair });
-      world.forget(pair, 'no-memory', 'not-sent');
-      return;
-    }
     world.install(peer, pair);
     world.say(peer, 'made', { pair });
     world.say(peer, 'answers', { pair, message });
@@ -193,19 +244,19 @@ function conclude(world: World, by: Peer, pair: PairId, message: number, how: Qu
     world.say('R', 'no-memory', { pair });
     const gone = world.pair(pair).gone;
     gone.R = { why: 'no-memory', at: world.now, told: 'not-sent' };
-    if (world.setup.ike === 1) third(world, by, pair, message, how);
+    if (world.setup.ike === 1) third(world, by, pair, message);
     else use(world, 'S', pair);
     return;
   }
   const isOld = world.setup.ike === 1 && by === 'R' && world.setup.isOldR;
-  if (isOld) third(world, by, pair, message, how);
+  if (isOld) third(world, by, pair, message);
   const slow = isOld ? 30 : 8;
   world.later(slow, () => {
     if (world.pair(pair).gone.R?.why === 'early-packet') return;
     world.install(by, pair);
     world.say(by, 'made', { pair });
     use(world, by, pair);
-    if (world.setup.ike === 1 && !isOld) third(world, by, pair, message, how);
+    if (world.setup.ike === 1 && !isOld) third(world, by, pair, message);
     if (world.setup.ike === 1) return retire(world, by, how, 30_000);
     if (how.of === undefined) world.later(12, () => use(world, other(by), pair));
     retire(world, by, how, 4);
@@ -213,9 +264,8 @@ function conclude(world: World, by: Peer, pair: PairId, message: number, how: Qu
 }
 
 /** IKEv1's third message lets the one who answered use what it has made. */
-function third(world: World, by: Peer, pair: PairId, message: number, how: Quick): void {
+function third(world: World, by: Peer, pair: PairId, message: number): void {
   world.say(by, 'confirms', { pair, message });
-  if (how.fate === 'third-lost') return;
   const peer = other(by);
   world.send(by, () => {
     world.say(peer, 'confirmed', { pair, message });
@@ -226,6 +276,7 @@ function third(world: World, by: Peer, pair: PairId, message: number, how: Quick
 /** The old pair goes: who began the rekey deletes it (RFC 7296 2.8), or it ages out. */
 function retire(world: World, by: Peer, { of, retires = 'ok' }: Quick, delay: number): void {
   if (of === undefined) return;
+  if (world.setup.ike === 1) world.say(by, 'sibling', { pair: of });
   world.later(delay, () => {
     if (by === 'R') return deleteAtR(world, of, 'retired', retires);
     const { S } = world.ends;

@@ -15,8 +15,10 @@ const PLAIN: Setup = {
   isOldR: false,
   isDense: false,
   isProbing: false,
+  isRProbing: false,
   answers: false,
   isShorterAtR: false,
+  isSmallAtR: false,
   isStaleAtS: false,
   isFf: false,
   isNat: false,
@@ -29,11 +31,17 @@ function setups(): Setup[] {
     YES_NO.flatMap((isDense) => YES_NO.flatMap((isProbing) => YES_NO.map((answers) => ({ ...PLAIN, ike, isDense, isProbing, answers })))),
   );
   return bases.flatMap((base) => [
+    base,
+    ...(base.ike === 1 ? [{ ...base, isOldR: true }] : []),
     { ...base, isShorterAtR: true },
-    ...(base.ike === 1 ? [{ ...base, isOldR: true, isShorterAtR: true }] : []),
+    ...(base.ike === 1 && !base.answers ? [{ ...base, isOldR: true, isShorterAtR: true }] : []),
+    ...(base.isDense ? [{ ...base, isSmallAtR: true }] : []),
+    ...(base.isProbing ? [] : [{ ...base, isRProbing: true }]),
+    ...(base.isProbing || base.ike === 2 ? [] : [{ ...base, isRProbing: true, isOldR: true }]),
     ...(base.answers
       ? []
       : [
+          { ...base, isStaleAtS: true },
           { ...base, isStaleAtS: true, isShorterAtR: true },
           { ...base, isNat: true },
         ]),
@@ -53,6 +61,8 @@ export function explore(depth: number): Plan[] {
 
 type Actions = readonly Action[];
 
+const LONGEST_TAIL_MS = 75_000;
+
 /** What sets the scene for another: the rest heals, and another action after it is that action alone. */
 const isSetting = (id: string): boolean => /^(?:rekey by .$|ike |phase 1 )/.test(id);
 
@@ -60,8 +70,13 @@ const isSetting = (id: string): boolean => /^(?:rekey by .$|ike |phase 1 )/.test
 function extend(setup: Setup, actions: Actions, left: number, kept: Plan[]): Actions[] {
   const { world } = play(setup, actions, 0);
   const isWrong = world.unknowns.length > 0;
+  // No run is kept in which an SA outlives its lifetime, were it only at the end of the longest record.
+  if (play(setup, actions, LONGEST_TAIL_MS).world.isOverdue) return [];
   if (!isWrong && left > 0 && actions.every(({ id }) => isSetting(id)))
-    return ACTIONS.filter((action) => action.can(world)).map((action) => [...actions, action]);
+    return ACTIONS.filter((action) => action.can(world) && (!setup.isSmallAtR || action.id.includes('volume'))).map((action) => [
+      ...actions,
+      action,
+    ]);
   if (isWrong || world.ends.R.held.size > 0) kept.push({ setup, actions, isHealthy: !isWrong });
   return [];
 }

@@ -13,10 +13,14 @@ export interface Setup {
   isDense: boolean;
   /** S probes. */
   isProbing: boolean;
+  /** R probes. */
+  isRProbing: boolean;
   /** On an unknown SPI R sends a Delete when it has an IKE SA (seed.md 5). */
   answers: boolean;
   /** R has the shorter lifetimes. */
   isShorterAtR: boolean;
+  /** R has the smaller limit of kilobytes, which a busy line uses up. */
+  isSmallAtR: boolean;
   /** S's data plane keeps what its IKE has let go. */
   isStaleAtS: boolean;
   /** The first SPI of R begins with 0xFF, and R's data plane refuses it (CSCvp16730). */
@@ -25,6 +29,24 @@ export interface Setup {
   isNat: boolean;
 }
 
+/** In seconds: from how long before its end on an SA is renewed, and how long it lives. */
+export const THRESHOLD_S = 45;
+export const LIFETIME_S = 180;
+const LONG_S = 3600;
+
+/** IKEv2 negotiates no lifetime; in IKEv1 a responder with a smaller value than was offered simply expires (ike.md 8.10). */
+export const lifetimesOf = ({ isShorterAtR }: Setup): Record<Peer, number> => ({ R: LIFETIME_S, S: isShorterAtR ? LONG_S : LIFETIME_S });
+
+/** Who began the IKE SA: R, if it knows S well enough to answer an unknown SPI; S, where R must be the responder. */
+export const initiatorOf = ({ answers, isShorterAtR, isSmallAtR, ike }: Setup): Peer =>
+  answers && !((isShorterAtR || isSmallAtR) && ike === 1) ? 'R' : 'S';
+
+/** In kilobytes: the default, and what 250 packets a second use up in VOLUME_MS. */
+const LIMIT = 4_608_000;
+const SMALL_LIMIT = 40_000;
+export const VOLUME_MS = 114_000;
+export const limitsOf = ({ isSmallAtR }: Setup): Record<Peer, number> => ({ R: isSmallAtR ? SMALL_LIMIT : LIMIT, S: LIMIT });
+
 /** Why R's half of a pair is not there. */
 export type Gone =
   | 'cleared'
@@ -32,6 +54,7 @@ export type Gone =
   | 'by-user'
   | 'expired-time'
   | 'expired-volume'
+  | 'expired-idle'
   | 'with-ike'
   | 'dpd'
   | 'retired'
@@ -42,6 +65,7 @@ export type Gone =
   | 'failover'
   | 'refused-new'
   | 'no-memory'
+  | 'not-installed'
   | 'elsewhere'
   | 'not-yet'
   | 'data-plane';
@@ -82,5 +106,5 @@ export interface Unknown {
   at: number;
   pair: PairId | null;
   /** Who sent it: S, S from its new address, or somebody else. */
-  from: 'S' | 'S-moved' | 'stranger';
+  from: 'S' | 'S-moved' | 'stranger' | 'tloc';
 }

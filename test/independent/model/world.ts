@@ -1,5 +1,16 @@
 /** The state of one run, and time: what is due, what each end holds, and which ESP reaches R with an SPI that R does not know. */
-import type { Gone, Happening, Net, Pair, PairId, Peer, Setup, Told, Unknown } from './state.ts';
+import {
+  type Gone,
+  type Happening,
+  lifetimesOf,
+  type Net,
+  type Pair,
+  type PairId,
+  type Peer,
+  type Setup,
+  type Told,
+  type Unknown,
+} from './state.ts';
 
 export const ONE_WAY_MS = 9;
 const LOG_LIMIT_MS = 60_000;
@@ -38,6 +49,8 @@ export class World {
   isDown = false;
   /** R is the standby that took over, or another router of the address. */
   isAnotherR = false;
+  /** The router that S's IKE speaks to is alive, but it is not R. */
+  isElsewhere = false;
   /** R's IKE SA says farewell and does nothing else. */
   isClosing = false;
   messages = 0;
@@ -108,6 +121,23 @@ export class World {
     this.watch();
   }
 
+  /** Nobody has anything to send for a while. */
+  pause(ms: number): void {
+    this.netWas.push({ at: this.now, esp: false });
+    this.later(ms, () => {
+      this.netWas.push({ at: this.now, esp: this.net.esp });
+      this.watch();
+    });
+  }
+
+  /** Whether an end holds a pair beyond its lifetime: no such run is played (ike.md 4.1). */
+  get isOverdue(): boolean {
+    const lifetimes = lifetimesOf(this.setup);
+    return (['R', 'S'] as const).some((peer) =>
+      [...this.ends[peer].held].some((pair) => this.now - this.pair(pair).madeAt > lifetimes[peer] * 1000 + 50),
+    );
+  }
+
   /** S's outbound, in its IKE and, unless that is stale, in its data plane. */
   sendBy(pair: PairId | null): void {
     this.ends.S.out = pair;
@@ -166,7 +196,7 @@ export class World {
 
   private report(pair: PairId): void {
     this.unknowns.push({ at: this.now, pair, from: this.isMoved ? 'S-moved' : 'S' });
-    this.say('R', 'unknown-spi', { pair, note: this.isMoved ? 'moved' : '' });
+    this.say('R', 'unknown-spi', { pair, note: this.isMoved ? 'moved' : this.setup.isFf && pair === 0 ? '0xFF' : '' });
     this.onUnknown?.(pair);
   }
 

@@ -92,7 +92,7 @@ export function ikev2Words(cast: Cast, happening: Happening): Message[] {
       return [info('heard', 'RESPONSE', ' DELETE'), say('Processing ACK to informational exchange', `ack ${m}`)];
     case 'probe-sent':
       return [
-        ...(note === '' || note === '1' ? [] : [say('Retransmitting packet', `again ${note}`)]),
+        ...(note === '' ? [] : [say('Retransmitting packet', `again ${note}`)]),
         say('Building packet for encryption.', ''),
         info('sent', 'REQUEST', ''),
       ];
@@ -131,17 +131,42 @@ function sessionWords(
         one('heard', 'IKE_SA_INIT', 'REQUEST', 0, ' SA KE N VID VID NOTIFY(NAT_DETECTION_SOURCE_IP) NOTIFY(NAT_DETECTION_DESTINATION_IP)'),
         one('sent', 'IKE_SA_INIT', 'RESPONSE', 0, ' SA KE N VID VID'),
       ];
+    case 'ike-second':
+      return [
+        one('heard', 'IKE_SA_INIT', 'RESPONSE', 0, ' SA KE N VID VID'),
+        say('Generating IKE_AUTH message', ''),
+        one('sent', 'IKE_AUTH', 'REQUEST', 1, ' ENCR '),
+      ];
+    case 'auth-heard':
+      return [
+        one('heard', 'IKE_AUTH', 'REQUEST', 1, ' VID IDi AUTH SA TSi TSr NOTIFY(INITIAL_CONTACT)'),
+        say("Searching policy based on peer's identity", ''),
+      ];
+    case 'auth-answers':
+      return [one('sent', 'IKE_AUTH', 'RESPONSE', 1, ' ENCR ')];
+    case 'auth-answered':
+      return [one('heard', 'IKE_AUTH', 'RESPONSE', 1, ' VID IDr AUTH SA TSi TSr')];
+    case 'already':
+      return [{ family: 'ike', tag: 'already', lines: ['IKEv2:SA is already in negotiation, hence not negotiating again'] }];
+    case 'not-installed':
+      return [
+        {
+          family: 'ike',
+          tag: 'not installed',
+          lines: [
+            `IKEv2-ERROR:(SESSION ID = ${cast.session[peer].session},SA ID = ${cast.session[peer].sa}):: Creation/Installation of IPsec SA into IPsec DB failed`,
+          ],
+        },
+      ];
     case 'ike-up':
       return [
         say(pairOfIds, 'session up'),
         say('IKEV2 SA created; inserting SA into database. SA lifetime timer (86400 sec) started', 'ike up'),
-        say('Load IPSEC key material', 'load'),
       ];
     case 'initial-contact':
       return [say('Process auth response notify', ''), say('Received INITIAL_CONTACT notify', 'contact')];
     case 'identity-refused':
       return [
-        one('heard', 'IKE_AUTH', 'RESPONSE', 1, ' VID IDr AUTH SA TSi TSr'),
         say("Searching policy based on peer's identity", 'search'),
         {
           family: 'ike',

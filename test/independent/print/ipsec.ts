@@ -1,14 +1,18 @@
 /** The words of `debug crypto ipsec`, and of the log itself (ike.md 4.1). */
-import type { Happening, Peer } from '../model/state.ts';
+import { type Happening, type Peer, THRESHOLD_S } from '../model/state.ts';
 import { both, type Cast, far, hex, inbound, type Message, outbound } from './words.ts';
 
 const of = (family: Message['family'], tag: string, ...lines: string[]): Message => ({ family, tag, lines });
 
 /** `create_sa` or `delete_sa` of both halves. */
 function halves(cast: Cast, peer: Peer, pair: number, verb: 'create' | 'delete', isUsedUp = false): Message[] {
-  const kilobytes = verb === 'create' ? 4_608_000 : isUsedUp ? 0 : 4_388_021;
-  return (['in', 'out'] as const).map((way) => half(cast, peer, pair, { verb, way, kilobytes }));
+  const limit = cast.kilobytes[peer];
+  // Each direction counts for itself.
+  const left = (way: Half['way']): number => (verb === 'create' ? limit : isUsedUp && way === 'in' ? 0 : limit - USED_UP[way]);
+  return (['in', 'out'] as const).map((way) => half(cast, peer, pair, { verb, way, kilobytes: left(way) }));
 }
+
+const USED_UP = { in: 2979, out: 1213 } as const;
 
 interface Half {
   verb: 'create' | 'delete';
@@ -22,7 +26,7 @@ function half(cast: Cast, peer: Peer, pair: number, { verb, way, kilobytes }: Ha
   const isOld = cast.release[peer] === '12.3';
   const more = [
     `    sa_lifetime(k/sec)= (${kilobytes}/${cast.lifetime[peer]}),`,
-    `  (identity) local= ${here}:0, remote= ${there}:0,`,
+    `  (identity) local= ${here}:${cast.port === 500 ? 0 : cast.port}, remote= ${there}:${cast.port === 500 ? 0 : peer === 'R' ? cast.seen.before : cast.port},`,
     `    local_proxy= ${cast.proxy[peer]}/255.255.255.0/256/0,`,
     `    remote_proxy= ${cast.proxy[far(peer)]}/255.255.255.0/256/0`,
   ];
@@ -52,7 +56,7 @@ function asked(cast: Cast, peer: Peer): Message {
     `    local_proxy= ${cast.proxy[peer]}/255.255.255.0/256/0,`,
     `    remote_proxy= ${cast.proxy[far(peer)]}/255.255.255.0/256/0,`,
     `    protocol= ESP, transform= ${cast.transform}  (Tunnel), `,
-    `    lifedur= ${cast.lifetime[peer]}s and 4608000kb, `,
+    `    lifedur= ${cast.lifetime[peer]}s and ${cast.kilobytes[peer]}kb, `,
     '    spi= 0x0(0), conn_id= 0, keysize= 256, flags= 0x0',
   );
 }
@@ -78,39 +82,67 @@ export function ipsecWords(cast: Cast, { kind, peer, pair = 0, note = '' }: Happ
             ),
           ];
     case 'threshold':
-      return [of('ipsec', 'threshold', 'IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in 30 seconds')];
+      return [of('ipsec', 'threshold', `IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in ${THRESHOLD_S} seconds`)];
+    case 'sibling':
+      return cast.release[peer] === '12.3'
+        ? []
+        : [
+            of(
+              'ipsec',
+              `sibling %${pair}`,
+              `IPSEC(early_age_out_sibling): sibling outbound SPI ${hex(outbound(cast, peer, pair))} expiring in 30 seconds`,
+            ),
+          ];
     case 'gone':
       return [...(IKE_TELLS.has(note) ? told('1') : []), ...halves(cast, peer, pair, 'delete', note === 'expired-volume')];
     default:
       return [];
   }
 }
+/** What a stranger sends, and what a TLOC is known by (ike.md 8.22 and 8.23). */
+export const STRANGE_SPI = 0x5a0d0000;
+export const TLOC_SPI = 0x105;
+
 /** Deletions that IKE orders. */
 const IKE_TELLS = new Set(['told', 'by-peer', 'contact', 'dpd', 'with-ike', 'by-user', 'early-packet', 'duplicate']);
 
+function unknownSpi(cast: Cast, peer: Peer, pair: number | undefined, note: string): Message {
+  const isTloc = note === 'tloc';
+  const isStrange = pair === undefined && !isTloc;
+  const spi = isTloc ? TLOC_SPI : pair === undefined ? STRANGE_SPI : cast.spi(pair, 'R');
+  const from = isStrange ? cast.stranger : note === 'moved' ? cast.moved : cast.outer.S;
+  const where = isTloc ? ', input interface=Tunnel10001' : cast.hasInterface ? `, input interface=${cast.interface[peer]}` : '';
+  return of(
+    'syslog',
+    `INV ${pair === undefined ? 'stranger' : `%${pair}`} ${note}`,
+    `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${cast.address[peer]}, prot=50, spi=${both(spi)}, srcaddr=${from}${where}`,
+  );
+}
+
+/** A line that goes down, and a standby group, are of a port. */
+const portOf = (cast: Cast, peer: Peer): string => cast.interface[peer].replace('Tunnel0', 'GigabitEthernet0/0');
+
 export function syslogWords(cast: Cast, { kind, peer, pair, note = '' }: Happening): Message[] {
-  const here = cast.address[peer];
   switch (kind) {
-    case 'unknown-spi': {
-      const spi = pair === undefined ? 0x5a0d0000 : cast.spi(pair, 'R');
-      const from = pair === undefined ? cast.stranger : note === 'moved' ? cast.moved : cast.outer.S;
-      const where = cast.hasInterface ? `, input interface=${cast.interface[peer]}` : '';
-      return [
-        of(
-          'syslog',
-          `INV ${pair === undefined ? 'stranger' : `%${pair}`} ${note}`,
-          `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${here}, prot=50, spi=${both(spi)}, srcaddr=${from}${where}`,
-        ),
-      ];
-    }
+    case 'unknown-spi':
+      return [unknownSpi(cast, peer, pair, note)];
     case 'restart':
       return [
         of('syslog', 'restart', '%SYS-5-RESTART: System restarted --'),
         of('syslog', 'restart2', '%CRYPTO-5-SELF_TEST_START: Crypto algorithms self-test started'),
         of('syslog', 'restart3', '%CRYPTO-6-ISAKMP_ON_OFF: ISAKMP is ON'),
       ];
+    case 'line-down':
+    case 'line-up':
+      return [
+        of(
+          'syslog',
+          kind,
+          `%LINEPROTO-5-UPDOWN: Line protocol on Interface ${portOf(cast, peer)}, changed state to ${kind === 'line-up' ? 'up' : 'down'}`,
+        ),
+      ];
     case 'active':
-      return [of('syslog', 'active', `%HSRP-5-STATECHANGE: ${cast.interface[peer]} Grp 1 state Standby -> Active`)];
+      return [of('syslog', 'active', `%HSRP-5-STATECHANGE: ${portOf(cast, peer)} Grp 1 state Standby -> Active`)];
     case 'no-memory':
       return [
         of(

@@ -76,7 +76,8 @@ export function isakmpWords(cast: Cast, happening: Happening): Message[] {
     say('   attributes in transform:', ''),
     say('      encaps is 1 (Tunnel)', ''),
     say('      SA life type in seconds', ''),
-    say(`      SA life duration (basic) of ${Math.min(cast.lifetime.R, cast.lifetime.S)}`, ''),
+    // What the one who began it has offered.
+    say(`      SA life duration (basic) of ${cast.lifetime[kind === 'asked' ? far(peer) : peer]}`, ''),
     say('      authenticator is HMAC-SHA', ''),
     say('atts are acceptable.', ''),
   ];
@@ -185,7 +186,8 @@ interface Parts extends Pick<Tongue, 'say' | 'bare' | 'error'> {
 function phaseOneWords(cast: Cast, { peer, kind, pair = 0, message = 0, note = '' }: Happening, parts: Parts): Message[] {
   const { say, bare, error, sent, heard, node, hash, id } = parts;
   const there = cast.outer[far(peer)];
-  const sequence = `0x${hex((cast.mid(message) ^ 0x0f0f0f0f) >>> 0)}`;
+  const prober = kind === 'probe-heard' ? far(peer) : peer;
+  const sequence = `0x${hex((cast.mid(prober === 'R' ? -1 : -2) >>> 1) + cast.rid(message))}`;
   const role = peer === cast.initiator ? 'I' : 'R';
   const m = `m${message}`;
   switch (kind) {
@@ -223,7 +225,7 @@ function phaseOneWords(cast: Cast, { peer, kind, pair = 0, message = 0, note = '
         ...sent(role),
         say(`purging node ${id}`, `purge ${m}`),
         say('Input = IKE_MESG_FROM_TIMER, IKE_TIMER_IM_ALIVE', 'im alive'),
-        ...(note === '' || note === '1' ? [] : [say(`DPD incrementing error counter (${Number(note) - 1}/5)`, `error ${note}`)]),
+        ...(note === '' ? [] : [say(`DPD incrementing error counter (${note}/5)`, `error ${note}`)]),
       ];
     case 'probe-heard':
       return [
@@ -257,14 +259,34 @@ function phaseOneWords(cast: Cast, { peer, kind, pair = 0, message = 0, note = '
         say('Old State = IKE_READY  New State = IKE_I_MM1', 'mm1'),
       ];
     case 'ike-heard':
-      return [...heard('N', 'NEW SA'), say(' processing SA payload. message ID = 0', 'p1 sa'), say(' vendor ID is DPD', 'vendor dpd')];
-    case 'ike-up':
       return [
-        say(`SA has been authenticated with ${there}`, 'authenticated'),
-        say('Old State = IKE_I_MM6  New State = IKE_P1_COMPLETE', 'p1 complete'),
+        ...heard('N', 'NEW SA'),
+        say(' processing SA payload. message ID = 0', 'p1 sa'),
+        say(' vendor ID is DPD', 'vendor dpd'),
+        say('Old State = IKE_READY  New State = IKE_R_MM1', ''),
+        ...sent('R', 'MM_SA_SETUP'),
       ];
+    case 'ike-second':
+      return [...heard('I', 'MM_NO_STATE'), say('Old State = IKE_I_MM1  New State = IKE_I_MM2', ''), ...sent('I', 'MM_SA_SETUP')];
+    case 'ike-third':
+      return [...heard('R', 'MM_SA_SETUP'), say('Old State = IKE_R_MM2  New State = IKE_R_MM3', ''), ...sent('R', 'MM_KEY_EXCH')];
+    case 'ike-fourth':
+      return [...heard('I', 'MM_SA_SETUP'), say('Send initial contact', 'sends contact'), ...sent('I', 'MM_KEY_EXCH')];
+    case 'ike-up':
+      return peer === cast.initiator
+        ? [
+            ...heard('I', 'MM_KEY_EXCH'),
+            say(`SA has been authenticated with ${there}`, 'authenticated'),
+            say('Old State = IKE_I_MM6  New State = IKE_P1_COMPLETE', 'p1 complete'),
+          ]
+        : [
+            say(`SA has been authenticated with ${there}`, 'authenticated'),
+            ...sent('R', 'MM_KEY_EXCH'),
+            say('Old State = IKE_R_MM5  New State = IKE_P1_COMPLETE', 'p1 complete'),
+          ];
     case 'initial-contact':
       return [
+        ...heard('R', 'MM_KEY_EXCH'),
         say(' processing NOTIFY INITIAL_CONTACT protocol 1\n\tspi 0, message ID = 0, sa = 0x4BD9A838', 'contact'),
         say(
           `Process initial contact,\nbring down existing phase 1 and 2 SA's with local ${cast.address[peer]} remote ${there} remote port ${cast.port}`,

@@ -1,5 +1,6 @@
 /** One end's record: its messages in order, each with its stamp, behind the header of `show logging`; what of them is left, and what is seen to be lost. */
 import type { Happening, Peer } from '../model/state.ts';
+import { castsOf } from './epochs.ts';
 import { ikev2Words } from './ikev2.ts';
 import { ipsecWords, syslogWords } from './ipsec.ts';
 import { isakmpWords } from './isakmp.ts';
@@ -12,11 +13,13 @@ export interface Entry extends Message {
 }
 
 /** What is printed for one run, before anything is lost. */
-export function entriesOf(cast: Cast, log: readonly Happening[]): Entry[] {
+export function entriesOf(base: Cast, log: readonly Happening[]): Entry[] {
   const restart = log.find(({ kind }) => kind === 'restart')?.at ?? Number.POSITIVE_INFINITY;
-  return log
-    .toSorted((one, two) => one.at - two.at)
-    .flatMap((happening) =>
+  const inOrder = log.toSorted((one, two) => one.at - two.at);
+  const castOf = castsOf(base, inOrder);
+  return inOrder.flatMap((happening) => {
+    const cast = castOf(happening);
+    return (
       [
         ...(BEFORE.has(happening.kind) ? ipsecWords(cast, happening) : []),
         ...(cast.ike === 1 ? isakmpWords(cast, happening) : ikev2Words(cast, happening)),
@@ -25,8 +28,9 @@ export function entriesOf(cast: Cast, log: readonly Happening[]): Entry[] {
       ]
         // A router that comes up debugs nothing.
         .filter(({ family }) => family === 'syslog' || happening.peer === 'S' || happening.at < restart)
-        .map((message) => ({ ...message, at: happening.at, peer: happening.peer, happening })),
+        .map((message) => ({ ...message, at: happening.at, peer: happening.peer, happening }))
     );
+  });
 }
 const BEFORE = new Set(['asks']);
 
@@ -45,8 +49,8 @@ export function keep(entries: readonly Entry[], peer: Peer, { isAbsent, families
   if (isAbsent) return [];
   const own = logged(entries, peer, form).filter(({ family }) => families.includes(family));
   if (lost === undefined) return own;
-  const happenings = losable(own).slice(lost.from, lost.to);
-  return own.filter(({ happening }) => !happenings.includes(happening));
+  const happenings = new Set(losable(own).slice(lost.from, lost.to));
+  return own.filter(({ happening }) => !happenings.has(happening));
 }
 
 /** What was logged into what is read: a buffer is empty after a restart, a server's file is not. */
@@ -56,10 +60,15 @@ function logged(entries: readonly Entry[], peer: Peer, form: Keeping['form']): E
   return restart === -1 ? own : own.slice(restart);
 }
 
-/** What may be lost: not the message itself, without which there is no incident, nor noise. */
+/** What may be lost: not the message itself, without which there is no incident, nor noise, nor what comes and goes. */
 export function losable(entries: readonly Entry[]): Happening[] {
-  return [...new Set(entries.map(({ happening }) => happening))].filter(({ kind }) => kind !== 'unknown-spi' && kind !== 'noise');
+  return [...new Set(entries.map(({ happening }) => happening))].filter(
+    (happening) => happening.kind !== 'unknown-spi' && happening.kind !== 'noise' && !isRoutine(happening),
+  );
 }
+
+/** Probes that are answered come and go in any number. */
+export const isRoutine = ({ kind, note }: Happening): boolean => kind.startsWith('probe-') && (note ?? '') === '';
 
 /** Whether the record itself shows that nothing is lost. */
 export function isProven({ form, lost, isAbsent }: Keeping): boolean {

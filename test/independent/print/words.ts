@@ -35,10 +35,12 @@ export interface Cast {
   spi: (pair: number, owner: Peer) => number;
   /** IKEv1 message id, 32 bit. */
   mid: (message: number) => number;
-  /** IKEv2 message id of a request. */
+  /** IKEv2 message id of a request, and what each end had reached when the record begins. */
   rid: (message: number) => number;
+  firstId: Record<Peer, number>;
   transform: string;
   lifetime: Record<Peer, number>;
+  kilobytes: Record<Peer, number>;
   interface: Record<Peer, string>;
   hasInterface: boolean;
 }

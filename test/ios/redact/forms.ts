@@ -9,9 +9,10 @@ export interface Form {
   text: string;
 }
 
-const [SECRET_PART = '', HARMLESS_PART = ''] = readFileSync(join(import.meta.dirname, '../secret-forms.txt'), 'utf8').split(
-  /^=== harmless.*\n/m,
-);
+const [SECRET_PART = '', HARMLESS_PART = ''] = readFileSync(
+  join(import.meta.dirname.replace('/dist-bench/', '/'), '../secret-forms.txt'),
+  'utf8',
+).split(/^=== harmless.*\n/m);
 export const SECRET_FORMS = readForms(SECRET_PART);
 export const HARMLESS_FORMS = readForms(HARMLESS_PART);
 

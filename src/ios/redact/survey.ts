@@ -1,0 +1,90 @@
+/** A survey of a text is what it tells before any of it is replaced: its users and names, its addresses, and which of them are networks. */
+import { addressesOf, HAS_IPV6, lengthBehind, type Spans } from './addresses.ts';
+import { mayHoldSecret } from './candidates.ts';
+import { type Found, inOrder, type RedactedKind } from './found.ts';
+import { HEADED, NAMING, namesOf } from './names.ts';
+import { HOLDS, type Judge, type Sieved, sieve } from './sieve.ts';
+import { secretsOfText } from './text-secrets.ts';
+import { USING, usersOf } from './users.ts';
+import { isTelling } from './vocabulary.ts';
+
+export interface Survey {
+  secrets: Found[];
+  /** Users and names where they stand, whatever words they are. */
+  placed: Found[];
+  /** In lower case: what is looked for everywhere. */
+  values: Map<string, 'user' | 'name'>;
+  addresses: Spans;
+  /** Addresses with the length of their mask. */
+  networks: [string, number][];
+}
+
+export function surveyOf(text: string, kinds: ReadonlySet<RedactedKind>): Survey {
+  const values = new Map<string, 'user' | 'name'>();
+  const placed: Found[] = [];
+  const lines = sieve(text, judgeFor(kinds));
+  const secrets = inOrder(secretsOfText(text, holding(lines, 'secret')));
+  const isSecret = overlapping(secrets.filter(({ kind }) => kind === 'secret'));
+  for (const { isLearned, ...each } of kinds.has('name') ? namesOf(text, holding(lines, 'name')) : []) {
+    if (isSecret(each)) continue;
+    placed.push(each);
+    if (isLearned) values.set(text.slice(each.start, each.end).toLowerCase(), each.kind);
+  }
+  for (const each of kinds.has('user') ? usersOf(text, holding(lines, 'user')) : []) {
+    if (isSecret(each)) continue;
+    placed.push(each);
+    const value = text.slice(each.start, each.end).toLowerCase();
+    if (isTelling(value) && !values.has(value)) values.set(value, 'user');
+  }
+  const addresses = kinds.has('address') ? addressesOf(text, holding(lines, 'ipv6')) : { starts: [], ends: [] };
+  return { secrets, placed: placed.filter(({ kind }) => kinds.has(kind)), values, addresses, networks: networksOf(text, addresses) };
+}
+
+function judgeFor(kinds: ReadonlySet<RedactedKind>): Judge {
+  return (text, start, end) => {
+    const line = text.slice(start, end);
+    return (
+      (mayHoldSecret(text, start, end) ? HOLDS.secret : 0) |
+      (kinds.has('name') && (NAMING.test(line) || HEADED.test(line)) ? HOLDS.name : 0) |
+      (kinds.has('user') && USING.test(line) ? HOLDS.user : 0) |
+      (kinds.has('address') && HAS_IPV6.test(line) ? HOLDS.ipv6 : 0)
+    );
+  };
+}
+
+function holding({ starts, holds }: Sieved, what: keyof typeof HOLDS): number[] {
+  return starts.filter((_start, index) => ((holds[index] ?? 0) & HOLDS[what]) !== 0);
+}
+
+/** What is a part of a secret is looked for nowhere else. Both are asked in any order: the secrets lie in theirs. */
+function overlapping(secrets: readonly Found[]): (found: Found) => boolean {
+  return ({ start, end }) => {
+    let [low, high] = [0, secrets.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((secrets[middle]?.end ?? 0) <= start) low = middle + 1;
+      else high = middle;
+    }
+    return (secrets[low]?.start ?? Number.POSITIVE_INFINITY) < end;
+  };
+}
+
+/** Each once: a log names the same ones again and again. */
+function networksOf(text: string, { starts, ends }: Spans): [string, number][] {
+  const seen = new Set<string>();
+  const networks: [string, number][] = [];
+  for (const [index, start] of starts.entries()) {
+    const end = ends[index] ?? start;
+    const value = text.slice(start, end);
+    const key = text.slice(start, end + MASK_CHARACTERS);
+    if (seen.has(key)) continue;
+    if (seen.size < SEEN_MAX) seen.add(key);
+    const length = lengthBehind(text, end, value);
+    if (length !== undefined) networks.push([value, length]);
+  }
+  return networks;
+}
+
+/** ` netmask 255.255.255.255` */
+const MASK_CHARACTERS = 26;
+const SEEN_MAX = 10_000;

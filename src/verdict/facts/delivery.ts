@@ -1,0 +1,182 @@
+/** Delivery: whether the DELETE for X, or its first copy, was lost on the way, by messages, answers, S's own record and packets. */
+import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
+import { apart, isBefore } from '../apart.ts';
+import { deletionOf, idOfReceived, isNear } from '../deletion.ts';
+import { type Departures, departuresBefore, endingOf, isWithin } from '../ending.ts';
+import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
+import { inFlightMs } from '../round-trip.ts';
+import type { Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
+import { grouped, messagesFrom, oncePerSide } from '../views.ts';
+import { deleteOnWire } from './captured.ts';
+import { deleteLeft, heardBy } from './telling.ts';
+
+/** What comes later than this was lost once, and sent again. RFC 7296 leaves the time to the sender. [L] */
+const SENT_AGAIN_MS = 900;
+
+export const deleteLost: Fact = {
+  id: 'delete-lost',
+  link: 'told',
+  question: 'Was the DELETE for X, or its first copy, lost on the way?',
+  ask: (scene) => byMessage(scene) ?? byLateHearing(scene) ?? byAnswer(scene) ?? byHearing(scene) ?? byPackets(scene) ?? unheard(scene),
+};
+
+const WANTS = [debug('S', 'ike', 'over the end')];
+
+/** The DELETE as a message that was seen leaving, and arriving or not. */
+function byMessage(scene: Scene): Answer | undefined {
+  const { R, S, X, timeline } = scene;
+  const departures = departuresBefore(scene);
+  const [first] = departures;
+  if (first === undefined) return undefined;
+  const copies = copiesOf(scene, departures);
+  const evidence = scene.cite(...copies.map(({ sent }) => sent));
+  const arrivals = departures.flatMap(({ message }) => scene.event(message?.received) ?? []).sort((one, two) => one.ref - two.ref);
+  const delay = apart(first.sent, arrivals[0]);
+  if (arrivals[0] !== undefined) {
+    const cited = scene.cite(first.sent.ref, arrivals[0].ref);
+    if (delay === undefined || delay.leastMs <= SENT_AGAIN_MS || departures.length < 2)
+      return no(`the DELETE that ${R} sent when ${X} went did arrive at ${S}`, cited);
+    return yes(
+      `${S} heard the DELETE for ${X} only when it was sent again, ${Math.round(delay.leastMs / 1000)} s after the first copy`,
+      cited,
+    );
+  }
+  if (copies.every(({ received }) => received === null) && copies.some(({ fate }) => fate === 'lost'))
+    return yes(
+      `${S}, which was recording, never received the DELETE for ${X}`,
+      evidence,
+      timeline.clock.conflict === undefined ? 'shown' : 'suggested',
+      WANTS,
+    );
+  return undefined;
+}
+
+/** They, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
+function copiesOf({ timeline, receiver }: Scene, departures: Departures): readonly PairedMessage[] {
+  const keys = new Set(departures.flatMap(({ message }) => message?.key ?? []));
+  return [...keys]
+    .flatMap((key) => sentBy(timeline, receiver).get(key) ?? [])
+    .filter((copy) => isNear(departures[0]?.sent, timeline.events[copy.sent ?? -1]));
+}
+
+const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, side), ({ key }) => [key]));
+
+/** In IKEv2 an answer proves that one copy arrived; one that had to be sent again was lost, or its answer was. [C RFC 7296] */
+function byAnswer(scene: Scene): Answer | undefined {
+  const { R, S, X, sa } = scene;
+  const departures = departuresBefore(scene);
+  const named = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []);
+  const sent = departures[0]?.sent ?? named[0];
+  const answered = (sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isAnswerTo(scene, sent, event));
+  const delay = apart(sent, answered);
+  if (answered !== undefined && sent !== undefined && (delay === undefined || delay.leastMs <= SENT_AGAIN_MS))
+    return no(`${S} acknowledged the DELETE for ${X}`, scene.cite(sent.ref, answered.ref));
+  const again = copiesOf(scene, departures)
+    .flatMap((copy) => scene.event(copy.sent) ?? [])
+    .filter(isSentAgain);
+  // An answer that is lost looks alike: only that S goes on with X tells it apart.
+  if (again.length > 0 && !goesBeyondFlight(scene))
+    return unknown(
+      `${R} sent the DELETE for ${X} again${answered === undefined ? ' and had no answer' : ''}: whether it was lost, or its answer was, is not on record`,
+      WANTS,
+      scene.cite(sent?.ref, ...again.map(({ ref }) => ref)),
+    );
+  if (again.length > 0 || (answered !== undefined && sent !== undefined))
+    return yes(
+      `${R} had to send the DELETE for ${X} again`,
+      scene.cite(sent?.ref, ...again.map(({ ref }) => ref), answered?.ref),
+      'suggested',
+      WANTS,
+    );
+  return undefined;
+}
+
+/** A packet came later than what was on its way when the DELETE should have arrived. */
+function goesBeyondFlight(scene: Scene): boolean {
+  return scene.incident.persistence === 'black-hole' || isWithin(endingOf(scene)?.toLast, inFlightMs(scene.timeline)) === false;
+}
+
+function isSentAgain(event: TimedEvent): boolean {
+  return event.kind === 'message' && event.isRetransmission === true;
+}
+
+/** R answers an unknown SPI with a second DELETE, whose acknowledgement says nothing of the first. [C seed.md 5] */
+function isAnswerTo(scene: Scene, sent: TimedEvent | undefined, answered: TimedEvent): boolean {
+  const asked = sent?.kind === 'message' || sent?.kind === 'delete' ? sent.messageId : undefined;
+  const told = idOfReceived(scene, answered);
+  return asked === undefined || told === undefined || asked === told;
+}
+
+/** S's own record of the DELETE: before the message, or at least within the time that a packet needs. */
+function byHearing(scene: Scene): Answer | undefined {
+  const { S, X, logs } = scene;
+  const [heard] = heardBy(scene).sort((one, two) => one.ref - two.ref);
+  const [first] = logs;
+  if (heard === undefined || first === undefined) return undefined;
+  const end = endingOf(scene)?.event;
+  const delay = apart(end, heard);
+  if (isBefore(heard, first) === 'yes' || (delay !== undefined && delay.leastMs <= SENT_AGAIN_MS && end?.ref !== heard.ref))
+    return no(`${S} received the DELETE for ${X}`, scene.cite(end?.ref, heard.ref));
+  return undefined;
+}
+
+/** S heard the DELETE, and by its own record none of it when it left. */
+function byLateHearing(scene: Scene): Answer | undefined {
+  const { R, S, X } = scene;
+  const [heard] = heardBy(scene).sort((one, two) => one.ref - two.ref);
+  const left = departuresBefore(scene)[0]?.sent;
+  const delay = apart(left, heard);
+  if (heard === undefined || left === undefined || delay === undefined || delay.leastMs <= SENT_AGAIN_MS) return answerAlone(scene);
+  return yes(
+    `${S} heard the DELETE for ${X} only ${Math.round(delay.leastMs / 1000)} s after ${R} had sent it first`,
+    scene.cite(left.ref, heard.ref),
+    'suggested',
+    WANTS,
+  );
+}
+
+/** S heard no DELETE but that with which R answered the message: the one that left before it was lost. [C seed.md 5] */
+function answerAlone(scene: Scene): Answer | undefined {
+  const { R, S, X } = scene;
+  const heard = heardBy(scene);
+  const departures = departuresBefore(scene);
+  const [left, ids] = [departures[0]?.sent, departures.map(({ sent }) => (sent.kind === 'message' ? sent.messageId : undefined))];
+  const later = heard.map((event) => ({ event, id: idOfReceived(scene, event) }));
+  const isOther = later.every(({ id }) => id !== undefined && !ids.includes(id) && answeredWith(scene).has(id));
+  if (left === undefined || ids.includes(undefined) || later.length === 0 || !isOther) return undefined;
+  return yes(
+    `${S} heard only the DELETE with which ${R} answered the message, and not the one that ${R} had sent when ${X} went`,
+    scene.cite(left.ref, ...later.map(({ event }) => event.ref)),
+    'suggested',
+    WANTS,
+  );
+}
+
+/** Ids of the DELETEs that left R behind its first message. */
+function answeredWith(scene: Scene): ReadonlySet<number> {
+  const before = new Set(departuresBefore(scene).map(({ sent }) => sent.ref));
+  const behind = deletionOf(scene).departures.filter(({ sent }) => !before.has(sent.ref));
+  return new Set(behind.flatMap(({ sent }) => (sent.kind === 'message' ? (sent.messageId ?? []) : [])));
+}
+
+/** The captures of both ends, where the logs do not say. */
+function byPackets(scene: Scene): Answer | undefined {
+  const seen = answerOf(deleteOnWire, scene);
+  if (seen.is === 'unknown') return undefined;
+  const { said, evidence, grade, wants } = seen;
+  return seen.is === 'yes' ? no(said, evidence, grade, wants) : yes(said, evidence, grade, wants);
+}
+
+/** A DELETE that names no message can still be missed, where S surely listened. */
+function unheard(scene: Scene): Answer {
+  const { S, X, sender } = scene;
+  const end = endingOf(scene)?.event;
+  const left = answerOf(deleteLeft, scene);
+  if (left.is !== 'yes' || end === undefined)
+    return unknown(`no deletion of ${X} with a DELETE is on record`, [debug('R', 'ike', 'over the end'), ...WANTS]);
+  const silence = silent(scene, { side: sender, heard: 'ike', since: end, until: end, what: `no DELETE for ${X}`, wants: WANTS });
+  if (silence.is !== 'no' || scene.timeline.recordings[sender].gaps.length > 0)
+    return unknown(`a DELETE for ${X} was sent; whether ${S} received it is not on record`, WANTS, left.evidence);
+  return yes(`${S}, whose debugs were on, shows no DELETE for ${X}`, left.evidence, 'suggested', WANTS);
+}

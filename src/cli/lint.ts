@@ -44,7 +44,6 @@ export function defineLint(command: Command, { screen, show }: Door): void {
     .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }))
     .option('--only <ids>', 'the lints that alone are asked: A,B; may be repeated', parseIds)
     .option('--ignore <ids>', 'lints to leave out: A,B; may be repeated', parseIds)
-    .option('--quiet', 'print errors only')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', parseWhole)
     .option('--fix', 'relabel actions where this is proven not to change what the router does')
     .addOption(new Option('--order <order>', 'with --fix: which order wins where labels and lines differ').choices(['run', 'file']))
@@ -61,7 +60,8 @@ export function defineLint(command: Command, { screen, show }: Door): void {
 }
 
 const HELP = `
-Files may be folders, globs, and - for standard input. The exit code is 1 for findings that are errors, 2 for bad usage.
+Files may be folders, globs, and - for standard input. The exit code is 1 for findings that are errors, 2 for bad
+usage. With --quiet only errors are printed.
 
 Examples:
   flaptrap lint router.cfg --format sarif

@@ -82,7 +82,7 @@ function aboutFile({ template, foreign }: Omit<ParsedApplets, 'diagnostics'>, fi
   });
   if (template === undefined) return others;
   const summary = `a template (${template.engine}): what ${template.lines} of its lines will be is not known, and was left out`;
-  return [...others, { severity: 'notice', file, line: 0, column: 0, summary, code: 'template' }];
+  return [...others, { severity: 'notice', file, line: 1, column: 0, summary, code: 'template' }];
 }
 
 function lintApplets(surroundings: Surroundings, options: LintOptions): Diagnostic[] {

@@ -1,4 +1,8 @@
 /** How fast the linter is: a configuration of 100,000 lines with 2,000 applets, and how its cost grows. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { lintText } from '../src/applet/lint.ts';
 import { medianOf, printGoals } from './goal.ts';
 
@@ -35,15 +39,39 @@ function action(at: number): string {
   return kinds[(at - 2) % kinds.length] ?? 'end';
 }
 
-function secondsToLint(text: string): number {
+function secondsToLint(text: string, runs = RUNS): number {
   return medianOf(
-    Array.from({ length: RUNS }, () => {
+    Array.from({ length: runs }, () => {
       const startedAt = performance.now();
       const found = lintText(text, 'bench.cfg');
       if (found.length > 0) throw new Error(`the bench's applets are not clean: ${found[0]?.summary}`);
       return (performance.now() - startedAt) / 1000;
     }),
   );
+}
+
+/** One applet of so many actions: what grows with their square shows here. */
+function longApplet(actions: number): string {
+  const lines = Array.from(
+    { length: actions },
+    (_, at) => ` action ${String(at).padStart(6, '0')} ${at < 2 ? action(at) : `set count${at} "x"`}\n`,
+  );
+  return `event manager applet LONG\n event syslog pattern "%LINK-3-UPDOWN: Interface Tunnel1," maxrun 100 ratelimit 60\n${lines.join('')}`;
+}
+
+/** The same file, interleaved, so that both meet the same load. */
+function timesGrep(text: string): number {
+  const file = join(mkdtempSync(join(tmpdir(), 'flaptrap-')), 'bench.cfg');
+  writeFileSync(file, text);
+  const pattern = '^ *(event manager|action|event|trigger|correlate)';
+  const ratios = Array.from({ length: RUNS }, () => {
+    const own = secondsToLint(text, 1);
+    const startedAt = performance.now();
+    spawnSync('grep', ['-cE', pattern, file], { env: { ...process.env, LC_ALL: 'C' } });
+    return own / ((performance.now() - startedAt) / 1000);
+  });
+  rmSync(dirname(file), { recursive: true });
+  return medianOf(ratios);
 }
 
 const [small, large] = [configuration(APPLETS / 10), configuration(APPLETS)];
@@ -54,4 +82,11 @@ console.log(`${lines} lines, ${APPLETS} applets, median of ${RUNS}: ${Math.round
 printGoals([
   { name: 'lint 100,000 lines', figure: largeSeconds, unit: 's', limit: { atMost: 1.5 } },
   { name: 'growth for ten times the lines', figure: largeSeconds / smallSeconds, unit: 'times', limit: { atMost: 12 } },
+  {
+    name: 'one applet of 30,000 actions beside one of 1,000',
+    figure: secondsToLint(longApplet(30_000)) / secondsToLint(longApplet(1000)),
+    unit: 'times',
+    limit: { atMost: 35 },
+  },
+  { name: '100,000 lines beside grep -cE', figure: timesGrep(large), unit: 'times', limit: { atMost: 8 } },
 ]);

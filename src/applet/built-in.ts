@@ -1,4 +1,4 @@
-/** Built-in variables are what a detector, or an action, gives a run: what the device's own list says of each detector. [C] field eem.md, the list of detectors */
+/** Built-in variables are what a detector, or an action, gives a run: what the device's own list says of each detector. [C] eem.md 7 */
 import type { DetectorId } from './model.ts';
 
 /** With every event. [C] eem.md 7 */

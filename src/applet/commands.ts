@@ -8,8 +8,15 @@ export interface TypedCommand {
   action: Action<'cli'>;
 }
 
-export function commandsOf(applet: Applet): TypedCommand[] {
-  return inRunOrder(applet.actions).flatMap((action) =>
+export function commandsOf({ actions }: Applet): readonly TypedCommand[] {
+  const known = cache.get(actions);
+  if (known?.length === actions.length) return known.commands;
+  const commands = inRunOrder(actions).flatMap((action) =>
     action.verb === 'cli' ? [{ command: (action.fields.command ?? '').trim().replace(/^do\s+/i, ''), action }] : [],
   );
+  cache.set(actions, { length: actions.length, commands });
+  return commands;
 }
+
+/** Many lints ask for the same; an applet that has grown is asked again. */
+const cache = new WeakMap<readonly Action[], { length: number; commands: readonly TypedCommand[] }>();

@@ -13,8 +13,20 @@ import type { Verb } from './verbs/verb.ts';
 /** A loop without effects would never give the driver a chance to end it. */
 const STEPS_MAX = 100_000;
 
-/** `variables` holds the environment and what the event brings, without `$`: `_syslog_msg`, `_event_type_string`. A run of more steps is aborted. */
-export function* interpret(applet: Applet, variables: Readonly<Record<string, string>>, stepsMax = STEPS_MAX): Run<Outcome> {
+/** What a caller of the interpreter may want beside the effects. */
+export interface InterpretOptions {
+  /** A run of more steps is aborted. */
+  stepsMax?: number | undefined;
+  /** Hears of each action before it runs. */
+  heed?: ((action: Action, variables: ReadonlyMap<string, string>) => void) | undefined;
+}
+
+/** `variables` holds the environment and what the event brings, without `$`: `_syslog_msg`, `_event_type_string`. */
+export function* interpret(
+  applet: Applet,
+  variables: Readonly<Record<string, string>>,
+  { stepsMax = STEPS_MAX, heed }: InterpretOptions = {},
+): Run<Outcome> {
   const actions = inRunOrder(applet.actions);
   const running: Course = { actions, blocks: findBlocks(actions), machine: new Machine(variables), pieces: new Map() };
   const [broken] = running.blocks.faults;
@@ -24,6 +36,7 @@ export function* interpret(applet: Applet, variables: Readonly<Record<string, st
   for (let at = 0, steps = 0; at < actions.length; steps += 1) {
     const action = actions[at];
     if (action === undefined || steps > stepsMax) return aborted(running, [failure(applet, actions[at])]);
+    heed?.(action, running.machine.variables);
     try {
       at = yield* step(running, at, action);
     } catch (error) {

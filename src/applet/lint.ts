@@ -5,12 +5,25 @@ import type { Lint, LintFinding, Surroundings } from './lints/lint.ts';
 import { isTemplated } from './material.ts';
 import type { Applet } from './model.ts';
 import { type ParsedApplets, parseApplets } from './parse.ts';
-import { suppressionsOf } from './suppress.ts';
+import { type Suppression, suppressionsOf } from './suppress.ts';
+import { isOfTarget, newerThanTarget, type Target } from './target.ts';
 
 /** What a caller of the linter may choose. */
 export interface LintOptions {
   /** Ids of lints that are not asked; an id that no lint has is passed over. */
   ignore?: readonly string[] | undefined;
+  /** Ids of the lints that alone are asked; what cannot be read is said all the same. */
+  only?: readonly string[] | undefined;
+  /** Says where a comment silences what nobody has said. */
+  reportsUnused?: boolean | undefined;
+  target?: Target | undefined;
+}
+
+/** What the linter says of a text, and how much of it there was. */
+export interface Linted {
+  diagnostics: Diagnostic[];
+  /** Applets that were read. */
+  applets: number;
 }
 
 /**
@@ -18,10 +31,44 @@ export interface LintOptions {
  * `file` is the name that the diagnostics carry; nothing is read. Whatever the text is, a value comes back: it never throws.
  */
 export function lintText(text: string, file: string, options: LintOptions = {}): Diagnostic[] {
-  const { diagnostics, ...surroundings } = parseApplets(text, file);
-  const isSuppressed = suppressionsOf(text);
-  const found = [...diagnostics, ...aboutFile(surroundings, file), ...lintApplets(surroundings, options)];
-  return found.filter(({ line, code }) => !isSuppressed(line, code)).sort((one, two) => one.line - two.line || one.column - two.column);
+  return lintWhole(text, file, options).diagnostics;
+}
+
+/** As `lintText`, with the number of applets. */
+export function lintWhole(text: string, file: string, options: LintOptions = {}): Linted {
+  const { diagnostics: mistakes, ...surroundings } = parseApplets(text, file);
+  const suppressions = suppressionsOf(text);
+  const found = [
+    ...mistakes,
+    ...aboutFile(surroundings, file),
+    ...lintApplets(surroundings, options),
+    ...newerThanTarget(surroundings.applets, options.target),
+  ].filter(({ line, code }) => !suppressions.silences(line, code));
+  const unused = options.reportsUnused === true ? sayUnused(suppressions.all, file, options) : [];
+  const diagnostics = [...found, ...unused].sort((one, two) => one.line - two.line || one.column - two.column);
+  return { diagnostics, applets: surroundings.applets.length };
+}
+
+function isAsked(id: string, { ignore = [], only, target }: LintOptions): boolean {
+  return !ignore.includes(id) && (only === undefined || only.includes(id)) && isOfTarget(id, target);
+}
+
+function sayUnused(suppressions: readonly Suppression[], file: string, options: LintOptions): Diagnostic[] {
+  return suppressions
+    .filter(({ id, isUsed }) => !isUsed && (isAsked(id, options) || !Object.hasOwn(LINTS, id)))
+    .map(({ id, line, text: sourceLine }) => {
+      const summary = Object.hasOwn(LINTS, id) ? `nothing here is silenced by \`${id}\`` : `there is no lint \`${id}\``;
+      return {
+        severity: 'warning',
+        file,
+        line,
+        column: sourceLine.indexOf(id) + 1,
+        length: id.length,
+        summary,
+        code: 'unused-suppression',
+        sourceLine,
+      };
+    });
 }
 
 /** What has not been read as a whole, and why; once for each reason. */
@@ -35,11 +82,11 @@ function aboutFile({ template, foreign }: Omit<ParsedApplets, 'diagnostics'>, fi
   });
   if (template === undefined) return others;
   const summary = `a template (${template.engine}): what ${template.lines} of its lines will be is not known, and was left out`;
-  return [...others, { severity: 'notice', file, line: 0, column: 0, summary, code: 'template' }];
+  return [...others, { severity: 'notice', file, line: 1, column: 0, summary, code: 'template' }];
 }
 
-function lintApplets(surroundings: Surroundings, { ignore = [] }: LintOptions = {}): Diagnostic[] {
-  const lints = Object.values<Lint>(LINTS).filter(({ id }) => !ignore.includes(id));
+function lintApplets(surroundings: Surroundings, options: LintOptions): Diagnostic[] {
+  const lints = Object.values<Lint>(LINTS).filter(({ id }) => isAsked(id, options));
   return surroundings.applets.flatMap((applet) =>
     lints
       .filter(({ id }) => !isPartlyUnknown(applet) || !NEEDS_THE_WHOLE.has(id))

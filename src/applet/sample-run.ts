@@ -34,7 +34,7 @@ export function sampleRun(applet: Applet, { words, names }: World, seed: number,
   const word = (): string => words[draw() % words.length] ?? '';
   const text = (): string => Array.from({ length: draw() % 4 }, word).join(draw() % 2 === 0 ? ' ' : '\n');
   const there = names.filter((name) => name.startsWith('_') || seed % 2 === 0 || draw() % 2 === 0);
-  const run = interpret(applet, Object.fromEntries(there.map((name) => [name, word()])), STEPS_MAX);
+  const run = interpret(applet, Object.fromEntries(there.map((name) => [name, word()])), { stepsMax: STEPS_MAX });
   let answer: EffectAnswer | undefined;
   for (let count = 0; count < EFFECTS_MAX; count += 1) {
     const step = run.next(answer);

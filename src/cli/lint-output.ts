@@ -4,12 +4,65 @@ import type { Lint } from '../applet/lints/lint.ts';
 import { type Diagnostic, printDiagnostics } from '../diagnostic.ts';
 import { plain } from '../plain-text.ts';
 
+/** How much was linted, and what was found. */
+export interface LintSummary {
+  files: number;
+  applets: number;
+  errors: number;
+  warnings: number;
+  notices: number;
+  /** Findings that a baseline holds. */
+  passedOver: number;
+}
+
 export const LINT_OUTPUTS = {
   text: printDiagnostics,
+  report: (diagnostics: readonly Diagnostic[], summary: LintSummary) =>
+    plain(JSON.stringify({ schema: 'flaptrap.lint/1', summary, findings: diagnostics }, null, 2)),
   json: (diagnostics: readonly Diagnostic[]) => plain(JSON.stringify(diagnostics, null, 2)),
   sarif: printSarif,
   github: (diagnostics: readonly Diagnostic[]) => diagnostics.map(printAnnotation).join('\n'),
-} as const satisfies Record<string, (diagnostics: readonly Diagnostic[]) => string>;
+} as const satisfies Record<string, (diagnostics: readonly Diagnostic[], summary: LintSummary) => string>;
+
+const NUMBER = { type: 'integer', minimum: 0 } as const;
+const TEXT = { type: 'string' } as const;
+
+/** Of `--format report`. */
+export const LINT_REPORT_SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'flaptrap.lint/1',
+  type: 'object',
+  required: ['schema', 'summary', 'findings'],
+  properties: {
+    schema: { const: 'flaptrap.lint/1' },
+    summary: {
+      type: 'object',
+      required: ['files', 'applets', 'errors', 'warnings', 'notices', 'passedOver'],
+      properties: { files: NUMBER, applets: NUMBER, errors: NUMBER, warnings: NUMBER, notices: NUMBER, passedOver: NUMBER },
+      additionalProperties: false,
+    },
+    findings: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['severity', 'file', 'line', 'column', 'summary'],
+        properties: {
+          severity: { enum: ['error', 'warning', 'notice'] },
+          file: TEXT,
+          line: NUMBER,
+          column: NUMBER,
+          length: NUMBER,
+          summary: TEXT,
+          detail: TEXT,
+          code: TEXT,
+          sourceLine: TEXT,
+        },
+        additionalProperties: false,
+      },
+    },
+  },
+  additionalProperties: false,
+} as const;
 
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const;
 

@@ -112,7 +112,7 @@ const applet = fc
 /** What a router sees of a run: every effect, and how it ended. */
 function watch(applet: Applet | undefined, answers: readonly string[]): string {
   if (applet === undefined) throw new Error('no applet');
-  const run = interpret(applet, { x: answers[0] ?? '', _cli_result: '' }, 2000);
+  const run = interpret(applet, { x: answers[0] ?? '', _cli_result: '' }, { stepsMax: 2000 });
   const seen: (Effect | string)[] = [];
   let step = run.next();
   for (let count = 0; step.done !== true && count < 60; count += 1) {

@@ -1,10 +1,13 @@
 /** `flaptrap lint`: every output form, exit codes, and fixing in place. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type LintCommandOptions, lint } from '../../src/cli/lint.ts';
+import { LINT_REPORT_SCHEMA } from '../../src/cli/lint-output.ts';
+import type { FlaptrapError } from '../../src/errors.ts';
 import { silentScreen } from './silent-screen.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-'));
@@ -17,6 +20,19 @@ async function lintFile(text: string, options: Partial<LintCommandOptions> = {})
   writeFileSync(FILE, text);
   const screen = silentScreen();
   return { code: await lint([FILE], { format: 'text', ...options }, screen), printed: screen.printed };
+}
+
+/** Of several files, as somebody sees it. */
+async function lintNamed(names: readonly string[], options: Partial<LintCommandOptions> = {}) {
+  const screen = silentScreen();
+  const code = await lint(names, { format: 'text', ...options }, screen).catch((error: FlaptrapError) => error.message);
+  return { code, printed: screen.printed, told: screen.told };
+}
+
+function place(name: string, text: string | Buffer): string {
+  mkdirSync(join(FOLDER, name, '..'), { recursive: true });
+  writeFileSync(join(FOLDER, name), text);
+  return join(FOLDER, name);
 }
 
 it('a hazard is told with its line and a caret, and exits 1', async () => {
@@ -48,7 +64,7 @@ it('an id of a lint that does not exist is refused, and a file after --ignore is
 });
 
 it('warnings fail only above the number that is allowed', async () => {
-  const text = 'event manager applet A\n event syslog pattern "XYZ"\n action 10 wait 5\n';
+  const text = 'event manager applet A\n event syslog pattern "XYZ changed state"\n action 10 wait 5\n';
   expect((await lintFile(text)).code).toBe(0);
   expect((await lintFile(text, { maxWarnings: 0 })).code).toBe(1);
 });
@@ -75,7 +91,11 @@ it('JSON is the diagnostics themselves', async () => {
 });
 
 it('what is fixed is fixed in the file', async () => {
-  expect((await lintFile(BROKEN, { fix: true })).code).toBe(0);
+  expect((await lintFile(BROKEN, { fix: true })).code).toBe(1);
+  expect(readFileSync(FILE, 'utf8')).toBe(BROKEN);
+  expect((await lintFile(BROKEN, { fix: true, order: 'file', dryRun: true })).code).toBe(1);
+  expect(readFileSync(FILE, 'utf8')).toBe(BROKEN);
+  expect((await lintFile(BROKEN, { fix: true, order: 'file' })).code).toBe(0);
   expect(readFileSync(FILE, 'utf8')).toBe('hostname hq\nevent manager applet A\n event none\n action 0010 wait 5\n action 0020 wait 5\n');
 });
 
@@ -91,4 +111,132 @@ it('a FIFO and a device are refused at once, though nobody writes to them', asyn
       code: 'input',
       message: `cannot read ${path}: it is ${path === fifo ? 'a pipe' : 'a device'}, not a file`,
     });
+});
+
+describe('what is linted', () => {
+  it('is standard input, for a single dash', async () => {
+    const screen = { ...silentScreen(), input: Readable.from([Buffer.from(BROKEN)]) };
+    expect(await lint(['-'], { format: 'text' }, screen)).toBe(1);
+  });
+
+  it('is a folder with all configurations below it, or what a glob matches', async () => {
+    for (const name of ['tree/a.cfg', 'tree/sub/b.txt', 'tree/sub/c.md', 'tree/.git/d.cfg']) place(name, BROKEN);
+    expect((await lintNamed([join(FOLDER, 'tree')])).told).toContain('2 files, 2 applets read: 2 errors');
+    expect((await lintNamed([join(FOLDER, 'tree/**/*.cfg')])).told).toContain('1 file, 1 applet read: 1 error');
+    expect((await lintNamed([join(FOLDER, 'tree/*/*.[tm]*')])).told).toContain('2 files, 2 applets read');
+    expect((await lintNamed([join(FOLDER, 'tree/*.xyz')])).code).toContain('nothing to lint at');
+  });
+
+  it('is UTF-16 too, of either kind', async () => {
+    const little = Buffer.from(`\ufeff${BROKEN}`, 'utf16le');
+    for (const bytes of [little, Buffer.from(little).swap16(), little.subarray(2)])
+      expect((await lintNamed([place('wide.txt', bytes)])).told).toContain('1 applet read: 1 error');
+  });
+
+  it('is said, when it was nothing', async () => {
+    expect((await lintNamed([place('none.txt', 'hostname hq\n')])).told).toContain(
+      'none.txt: no applet was read in it\n1 file, 0 applets read',
+    );
+  });
+
+  it('is everything that is there, though a file is missing', async () => {
+    const { code, printed, told } = await lintNamed([join(FOLDER, 'gone.cfg'), place('here.cfg', BROKEN)]);
+    expect(printed).toContain('[label-order]');
+    expect(told).toContain('1 file, 1 applet read');
+    expect(code).toContain('gone.cfg');
+  });
+});
+
+describe('what is told', () => {
+  const WARNED = BROKEN.replace(' event none', ' description say "no"\n event none');
+
+  it('is of the lints that are asked alone', async () => {
+    expect((await lintNamed([place('w.cfg', WARNED)], { only: ['quotes-in-description'] })).code).toBe(0);
+    await expect(lint(['x'], { format: 'text', only: ['nothing'] }, silentScreen())).rejects.toMatchObject({ code: 'input' });
+  });
+
+  it('is errors alone, where it is to be quiet; the numbers stay', async () => {
+    const { printed, told } = await lintNamed([place('w.cfg', WARNED)], { quiet: true });
+    expect(printed).not.toContain('warning');
+    expect(told).toContain('1 error, 1 warning');
+  });
+
+  it('is what the baseline does not hold, wherever it stands now', async () => {
+    const baseline = join(FOLDER, 'baseline.json');
+    const file = place('w.cfg', WARNED);
+    expect((await lintNamed([file], { writeBaseline: baseline })).code).toBe(0);
+    place('w.cfg', `!\n!\n${WARNED}`);
+    expect(await lintNamed([file], { baseline })).toMatchObject({
+      code: 0,
+      printed: '',
+      told: expect.stringContaining('2 findings of the baseline'),
+    });
+    place('w.cfg', `${WARNED} action 1 goto 77\n`);
+    expect((await lintNamed([file], { baseline })).printed).toContain('[jump-to-nowhere]');
+    expect((await lintNamed([file], { baseline: place('bad.json', '{}') })).code).toContain('is no baseline');
+  });
+
+  it('is a comment that silences nothing', async () => {
+    const { printed } = await lintNamed([place('u.cfg', `! flaptrap-ignore pager-on, no-such\n${BROKEN}`)]);
+    expect(printed).toContain('nothing here is silenced by `pager-on` [unused-suppression]');
+    expect(printed).toContain('there is no lint `no-such`');
+  });
+
+  it('is a report with its numbers, by its schema', async () => {
+    const { printed } = await lintNamed([place('w.cfg', WARNED)], { format: 'report' });
+    const report = JSON.parse(printed) as { summary: object; findings: Record<string, unknown>[] };
+    expect(report.summary).toEqual({ files: 1, applets: 1, errors: 1, warnings: 1, notices: 0, passedOver: 0 });
+    const { properties } = LINT_REPORT_SCHEMA.properties.findings.items;
+    expect(report.findings.flatMap((each) => Object.keys(each)).filter((key) => !Object.hasOwn(properties, key))).toEqual([]);
+    expect(JSON.parse((await lintNamed([], { schema: true })).printed)).toEqual(LINT_REPORT_SCHEMA);
+  });
+
+  it('is what a lint means', async () => {
+    const { printed } = await lintNamed([], { explain: 'label-order' });
+    for (const part of ['label-order (error)', 'On the device:', 'eem.md 3', 'It finds:', 'It leaves alone:'])
+      expect(printed).toContain(part);
+    expect((await lintNamed([], { explain: 'nothing' })).code).toBe('there is no lint nothing');
+  });
+});
+
+describe('settings', () => {
+  const config = (text: string): string => place('lint.yaml', text);
+
+  it('choose severities, and what is passed over where', async () => {
+    const file = place('site/old/x.cfg', BROKEN);
+    expect((await lintNamed([file], { config: config('severity: { label-order: warning }\n') })).code).toBe(0);
+    expect((await lintNamed([file], { config: config('severity: { label-order: "off" }\n') })).printed).toBe('');
+    expect((await lintNamed([file], { config: config('ignore: [{ paths: ["site/**"] }]\n') })).told).toContain('0 applets read');
+    expect((await lintNamed([file], { config: config('ignore: [{ paths: ["**/*.cfg"], lints: [label-order] }]\n') })).code).toBe(0);
+    expect((await lintNamed([file], { config: config('ignore: [{ paths: ["other/**"] }]\n') })).code).toBe(1);
+  });
+
+  it('choose the platform and the release', async () => {
+    const piped =
+      'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "show clock | include U | append flash:x"\n';
+    expect((await lintNamed([place('p.cfg', piped)])).printed).toContain('[double-pipe]');
+    expect((await lintNamed([place('p.cfg', piped)], { config: config('platform: ios-xe\n') })).printed).toBe('');
+    expect((await lintNamed([place('b.cfg', BROKEN)], { config: config('release: 12.4(20)T\n') })).printed).toContain(
+      '[newer-than-target]',
+    );
+    expect((await lintNamed([place('b.cfg', BROKEN)], { config: config('release: 15.2(4)M\n') })).printed).not.toContain(
+      '[newer-than-target]',
+    );
+  });
+
+  it('that nobody can understand are refused, with the place', async () => {
+    for (const [text, why] of [
+      ['severity: { nothing: error }', 'there is no such lint'],
+      ['colour: red', 'colour'],
+      ['severity: [', 'lint.yaml'],
+    ] as const)
+      expect((await lintNamed([place('b.cfg', BROKEN)], { config: config(text) })).code).toContain(why);
+    expect((await lintNamed(['x'], { config: join(FOLDER, 'gone.yaml') })).code).toContain('gone.yaml');
+  });
+});
+
+it('what does not go together is refused', async () => {
+  for (const options of [{ dryRun: true }, { order: 'run' as const }, { baseline: 'a', writeBaseline: 'b' }])
+    await expect(lint(['x'], { format: 'text', ...options }, silentScreen())).rejects.toMatchObject({ code: 'input' });
+  expect(existsSync('b')).toBe(false);
 });

@@ -64,15 +64,14 @@ export const noIndependentStopper: Lint = {
     'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "debug crypto isakmp"\n action 30 wait 5\n action 40 cli command "no debug crypto isakmp"\nevent manager applet S\n event timer countdown time 300\n action 10 cli command "enable"\n action 20 cli command "no debug crypto isakmp"\n',
   check: (applet, { applets }) => {
     const first = commandsOf(applet).find(({ command }) => DEBUG_ON.test(command));
+    if (first === undefined) return [];
     const isStopped = applets.some(
       (each) =>
         each !== applet &&
         each.events.some(({ detector }) => detector === 'timer') &&
         commandsOf(each).some(({ command }) => DEBUG_OFF.test(command)),
     );
-    return first === undefined || isStopped
-      ? []
-      : [{ place: first.action.place, summary: `no other applet would switch off \`${first.command}\`` }];
+    return isStopped ? [] : [{ place: first.action.place, summary: `no other applet would switch off \`${first.command}\`` }];
   },
 };
 

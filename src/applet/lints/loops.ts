@@ -31,7 +31,7 @@ export const selfSpring: Lint = {
   id: 'self-spring',
   severity: 'warning',
   why: 'the router logs what the applet does, and the applet waits for that message: it springs again and again',
-  source: '[L] eem.md 10.11',
+  source: '[B] eem.md 10.11',
   failing:
     'event manager applet A\n event syslog pattern "%SYS-5-CONFIG_I" ratelimit 60\n action 10 cli command "enable"\n action 20 cli command "configure terminal"\n action 30 cli command "hostname hq"\n action 40 cli command "end"\n',
   passing:

@@ -35,7 +35,7 @@ function longest(events: Applet['events']): EventStatement | undefined {
 }
 
 const SLOW_SHOW = typedAs('sh[ow] tec[h-support]');
-/** The least that it takes on a small router. [L] eem.md 10.5 */
+/** The least that it takes on a small router. [B] eem.md 8 */
 const SLOW_SHOW_SECONDS = 30;
 
 /** Loops may wait more than once. */

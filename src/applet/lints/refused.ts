@@ -123,7 +123,7 @@ export const triggerWithoutCorrelate: Lint = {
   id: 'trigger-without-correlate',
   severity: 'warning',
   why: 'which of the events must have happened is not said',
-  source: '[L] eem.md 4.6',
+  source: '[C] eem.md 4.6',
   failing: 'event manager applet A\n event tag 1 none\n event tag 2 none\n trigger occurs 1\n action 10 policy B\n',
   passing:
     'event manager applet A\n event tag 1 none\n event tag 2 none\n trigger occurs 1\n  correlate event 1 or event 2\n action 10 policy B\n',

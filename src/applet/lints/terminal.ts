@@ -117,10 +117,11 @@ interface Question extends TypedCommand {
 /** Commands that ask, in the order in which they run; what only answers another is none. */
 function questionsOf(applet: Applet, { applets, settings }: Surroundings): Question[] {
   const commands = commandsOf(applet);
+  const questions: Question[] = [];
+  if (!commands.some(({ command }) => ASKING.some((each) => each.command.test(command)))) return questions;
   const isQuietAnyhow =
     settings.some(({ text }) => QUIET.test(text)) ||
     applets.some((each) => each !== applet && commandsOf(each).some(({ command }) => QUIET.test(command)));
-  const questions: Question[] = [];
   let isQuiet = isQuietAnyhow;
   for (let at = 0; at < commands.length; at += 1) {
     const typed = commands[at];

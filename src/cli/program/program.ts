@@ -35,6 +35,10 @@ const COMMANDS = {
     description: 'lint the EEM applets of any IOS configuration',
     load: async () => (await import('../lint.ts')).defineLint,
   },
+  eem: {
+    description: 'run and test EEM applets without a router',
+    load: async () => (await import('../eem.ts')).defineEem,
+  },
   rehearse: {
     takes: '<playbook>',
     description: 'run a whole capture against two simulated routers over SSH, with a cause of your choice',

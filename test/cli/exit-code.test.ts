@@ -149,7 +149,11 @@ describe('an error of a command that was asked for JSON', () => {
 
   it('is nothing when all went well, whatever was said beside', async () => {
     const ran = await flaptrap(['lint', '--format', 'json', GOOD_CONFIG]);
-    expect(ran).toMatchObject({ code: 0, stdout: '[]\n', stderr: `${GOOD_CONFIG}: no applet was read in it\n1 file, 0 applets read: 0 errors, 0 warnings\n` });
+    expect(ran).toMatchObject({
+      code: 0,
+      stdout: '[]\n',
+      stderr: `${GOOD_CONFIG}: no applet was read in it\n1 file, 0 applets read: 0 errors, 0 warnings\n`,
+    });
   });
 });
 

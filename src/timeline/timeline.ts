@@ -5,7 +5,7 @@ import { snapshotOf } from '../bundle/snapshot.ts';
 import { isSameAddress } from '../ipsec/address.ts';
 import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
-import type { EspSpi } from '../ipsec/spi.ts';
+import { type EspSpi, espSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
 import { askedAt, isOld } from './capture-end.ts';
 import { estimateClock, estimateOfProbes } from './clock.ts';
@@ -99,10 +99,13 @@ function sayCut(side: Side, record: PeerRecord): string[] {
   ];
 }
 
-/** Both forms are of one number: one of them was changed on its way. `borne`: those of SAs on record, which say which of them is right. */
+/**
+ * Both forms are of one number: one of them was changed on its way. `borne`: those of SAs on record, which confirm the hexadecimal one that is
+ * trusted [C ike.md 1.6], unless an SA bears the other as well.
+ */
 function doubtSpis({ side, events }: PeerRecord, borne: ReadonlySet<EspSpi>): Doubt[] {
   return events.flatMap(({ event }) =>
-    event.kind === 'invalid-spi' && event.printedDecimal !== undefined && !borne.has(event.spi)
+    event.kind === 'invalid-spi' && event.printedDecimal !== undefined && !isConfirmed(event.spi, event.printedDecimal, borne)
       ? [
           {
             side,
@@ -112,6 +115,11 @@ function doubtSpis({ side, events }: PeerRecord, borne: ReadonlySet<EspSpi>): Do
         ]
       : [],
   );
+}
+
+function isConfirmed(spi: EspSpi, decimal: string, borne: ReadonlySet<EspSpi>): boolean {
+  const told = espSpi(Number(decimal));
+  return borne.has(spi) && (told === undefined || !borne.has(told));
 }
 
 /** What `sayCut` says of a message whose SPI is lost. */

@@ -10,7 +10,8 @@ export const peerReloaded: CauseRule = {
     'everything that S sends is dropped until S learns of the restart: by INITIAL_CONTACT, dead peer detection, or the end of the SA',
   requires: ['reloaded'],
   forgot: ['lost-state'],
-  forbids: ['took-over', 'deleted-at-receiver', 'stranger', 'used-too-early'],
+  // What S has let go since, told by INITIAL_CONTACT, and still sends with is no longer R's loss.
+  forbids: ['took-over', 'deleted-at-receiver', 'stranger', 'used-too-early', 'sent-after-given-up'],
   proves: ['held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',

@@ -93,8 +93,8 @@ export const senderDataPlaneStale: CauseRule = {
   meaning: 'everything that S sends through this SA is dropped, and no rekey by IKE mends it',
   requires: ['sent-after-given-up'],
   speaks: ['delete-left', 'delete-on-wire'],
-  forgot: [...ORDERLY, 'deleted-by-operator', 'deleted-by-dpd'],
-  forbids: ['used-too-early', 'stranger', 'reloaded'],
+  forgot: [...ORDERLY, 'deleted-by-operator', 'deleted-by-dpd', 'lost-state'],
+  forbids: ['used-too-early', 'stranger'],
   proves: ['delete-left', 'held-by-sender', 'goes-on'],
   isDefect: true,
   remedy: {

@@ -1,9 +1,9 @@
 /** Birth: did R ever make X, was it still making it, did it refuse it, and did both ends make two at once. */
 
-import type { IkeSaEvent, MessageEvent, NegotiationEvent } from '../../ipsec/event.ts';
+import type { DeleteEvent, IkeSaEvent, MessageEvent, NegotiationEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { type Apart, apart, isBefore } from '../apart.ts';
-import { before, citeShown, isQuietAfter, receiverShows, senderHolds } from '../clues.ts';
+import { anyOf, before, citeShown, isQuietAfter, receiverShows, senderHolds } from '../clues.ts';
 import { endingOf, NEW_MS } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -129,6 +129,9 @@ export const killedWhenNew: Fact = {
       ...(sa?.deleteReceived ?? []).map((ref) => scene.event(ref)),
     ];
     const killed = ends.flatMap((event) => (event === undefined ? [] : [event])).find((event) => isBefore(event, first) !== 'yes');
+    const told = killed === undefined ? undefined : toldToDelete(scene, first, killed);
+    if (told !== undefined)
+      return no(`${R} deleted ${X} because ${scene.S} told it to, after the packet`, scene.cite(first.ref, told.ref, killed?.ref));
     const earlier = ends.find((event) => event !== undefined && event.side === receiver && isBefore(event, first) === 'yes');
     const answered = killed === undefined || earlier !== undefined ? undefined : onlyAnswered(scene, first, wants);
     if (answered !== undefined) return answered;
@@ -145,6 +148,17 @@ export const killedWhenNew: Fact = {
     return judgeKill(scene, { first, made, killed, age }, wants);
   },
 };
+
+/** S's own DELETE came between the packet and the deletion, at once before it: then the packet killed nothing. [C RFC 7296 1.4.1] */
+function toldToDelete(scene: Scene, first: TimedEvent, killed: TimedEvent): TimedEvent | undefined {
+  if (killed.side !== scene.receiver || killed.kind !== 'child-sa') return undefined;
+  return anyOf(scene, scene.receiver, 'delete', isReceived).findLast((event) => {
+    const gap = apart(event, killed);
+    return event.ref > first.ref && event.ref < killed.ref && gap !== undefined && gap.leastMs <= SETTLED_MS;
+  });
+}
+
+const isReceived = ({ change }: DeleteEvent) => change === 'received';
 
 /** R answers an unknown SPI with a DELETE for it: of what it never made, by its own debugs, it has killed nothing. [C seed.md 5] */
 function onlyAnswered(scene: Scene, first: TimedEvent, wants: Wanted[]): Answer | undefined {
@@ -201,6 +215,24 @@ const isEstablished = ({ change }: IkeSaEvent) => change === 'established';
 /** S installs its child SA in the exchange that R refuses. [L] */
 const BESIDE_MS = 5000;
 
+/** ESP overtakes the answer that R refuses: the refusal is printed behind the message, in the exchange that R had begun before it. [C RFC 7296 1.2] */
+function refusedBehind(scene: Scene): TimedEvent | undefined {
+  const { receiver, logs } = scene;
+  const [first] = logs;
+  const begun = before(scene, receiver, 'message', isAskedByItself).at(-1);
+  const since = apart(begun, first);
+  if (first === undefined || since === undefined || since.leastMs > BESIDE_MS) return undefined;
+  return [...anyOf(scene, receiver, 'ike-sa', isRefusal), ...anyOf(scene, receiver, 'negotiation', isRefusal)]
+    .toSorted((one, two) => one.ref - two.ref)
+    .find((event) => {
+      const gap = apart(first, event);
+      return event.ref > first.ref && gap !== undefined && gap.leastMs <= BESIDE_MS;
+    });
+}
+
+const isAskedByItself = ({ exchange, direction, message }: MessageEvent) =>
+  exchange === 'ike-auth' && direction === 'sent' && message === 'request';
+
 export const refusedByReceiver: Fact = {
   id: 'refused-by-receiver',
   link: 'forgot',
@@ -209,9 +241,10 @@ export const refusedByReceiver: Fact = {
     const { R, S, X, receiver, sender, sa, timeline, logs } = scene;
     const wants = [debug('R', 'ike', 'at the making'), show('S', 'show crypto ikev2 sa')];
     if (sa?.inbound.created != null) return no(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
-    const failed = [...before(scene, receiver, 'ike-sa', isRefusal), ...before(scene, receiver, 'negotiation', isRefusal)]
-      .toSorted((one, two) => one.ref - two.ref)
-      .at(-1);
+    const failed =
+      [...before(scene, receiver, 'ike-sa', isRefusal), ...before(scene, receiver, 'negotiation', isRefusal)]
+        .toSorted((one, two) => one.ref - two.ref)
+        .at(-1) ?? refusedBehind(scene);
     if (failed === undefined)
       return silent(scene, { side: receiver, heard: 'ike', since: bornAtSender(scene), what: 'no IKEv2 exchange that it refused', wants });
     const recovered = before(scene, receiver, 'ike-sa', isEstablished).find(({ ref }) => ref > failed.ref);

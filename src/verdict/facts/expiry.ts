@@ -98,6 +98,8 @@ export const longerAtSender: Fact = {
         wants,
       );
     if (isSettled) return no(`both ends gave ${X} ${mine} s`, scene.cite(born?.ref, taken?.ref));
+    if (mine !== undefined && mine === theirs && !isApart)
+      return no(`both ends gave ${X} ${mine} s`, scene.cite(born?.ref, taken?.ref), 'suggested', wants);
     if (isApart)
       return ours.value < others.value
         ? yes(`${R} is configured for ${ours.value} s, ${S} for ${others.value} s`, citeShown(ours, others), 'suggested', wants)

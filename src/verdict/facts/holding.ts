@@ -32,7 +32,14 @@ export const heldByReceiver: Fact = {
     if (born !== undefined && last !== undefined && isBefore(born, last) !== 'yes')
       return no(`${R} created ${X} only after the message`, scene.cite(born.ref, last.ref));
     const shown = receiverShows(scene);
-    if (shown.length > 0) return yes(`${R} lists ${X} as its own`, [...shown, ...scene.cite(born?.ref)]);
+    // An SA takes packets of its own peer alone: from elsewhere they say little of the data plane. [C RFC 4301 5.2]
+    if (shown.length > 0)
+      return yes(
+        `${R} lists ${X} as its own`,
+        [...shown, ...scene.cite(born?.ref)],
+        isFromElsewhere(scene) ? 'hinted' : 'shown',
+        isFromElsewhere(scene) ? [show('S', 'show ip interface brief')] : [],
+      );
     if (state.ipsecSas !== undefined && !isShownLate(scene, receiver)) return no(`${R} does not list ${X} as inbound`);
     // The data plane's own count of an SA that it calls invalid says that IOSd has not taken it away. [C GENIE]
     const counted = state.counters?.some(({ value }) => INVALID_SA.test(value.name) && value.count > 0);

@@ -80,7 +80,7 @@ describe('an archive', () => {
       ['show_logging.txt'],
       ['show_logging.txt'],
     ]);
-    expect(bundle.files.map((file) => file.path)).toEqual(['a/show_logging.txt', 'b/show_logging.txt']);
+    expect(bundle.files?.map((file) => file.path)).toEqual(['a/show_logging.txt', 'b/show_logging.txt']);
   });
 
   it.each([

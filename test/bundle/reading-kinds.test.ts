@@ -71,6 +71,7 @@ const KINDS: readonly (readonly [string, string, string, string])[] = [
   ['E', 'letters typed into an SPI', 'ios/families/isakmp.test.ts', 'takes no SPI from %s, which somebody'],
   ['E', 'tuples of 12.2', 'ios/families/ipsec.test.ts', 'reads the tuples of 12.2'],
   ['E', 'an SPI whose forms disagree', 'bundle/door/as-handed-in.test.ts', 'an SPI in two forms'],
+  ['F', 'what is missing of another vendor’s end', 'bundle/read.test.ts', 'asks an end that is no IOS for nothing of IOS'],
   ['F', 'a vendor in its own words', 'verdict/own-words.test.ts', 'swanctl --list-'],
 ];
 

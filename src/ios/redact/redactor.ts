@@ -1,7 +1,8 @@
 /** A redactor takes secrets out of texts, on demand also users, addresses and names: one value, one token, in order of appearance. */
 import { AddressMap } from './address-map.ts';
 import { type Found, inOrder, type RedactedKind } from './found.ts';
-import { knownIn, namesIn } from './known.ts';
+import { knownIn } from './known.ts';
+import { namesIn } from './names-in.ts';
 import { type Survey, surveyOf } from './survey.ts';
 
 /** What goes, beside the secrets that a text itself marks as such. */

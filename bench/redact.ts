@@ -111,7 +111,9 @@ console.log(
   `${written.lines.length} lines, ${(text.length / 1e6).toFixed(1)} MB, ${written.planted.size} of them with ${plantedValues} secrets, names, users, serial numbers and addresses`,
 );
 const rates = measure(text);
-console.log(`MB/s of ${TURNS} turns over ${((text.length * COPIES) / 1e6).toFixed(1)} MB: ${rates.map((rate) => rate.toFixed(1)).join(', ')}`);
+console.log(
+  `MB/s of ${TURNS} turns over ${((text.length * COPIES) / 1e6).toFixed(1)} MB: ${rates.map((rate) => rate.toFixed(1)).join(', ')}`,
+);
 printGoals([
   { name: 'lines kept', figure: after.length, unit: 'lines', limit: { atLeast: written.lines.length } },
   { name: 'leaks', figure: leaked.length, unit: 'values', limit: { atMost: 0 } },

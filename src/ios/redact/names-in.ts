@@ -9,7 +9,7 @@ interface Named {
 
 const FIRST_WORD = /[a-z0-9]+/;
 /** 1 for what is part of a word. */
-const OF_WORD = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0));
+const OF_WORD = Uint8Array.from({ length: 0x10000 }, (_, code) => (code < 128 && /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0));
 /** Small letters and capitals are one. */
 const FOLD = 0x1f;
 const MNEMONIC_CHARACTERS = 40;

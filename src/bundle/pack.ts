@@ -20,7 +20,7 @@ export async function packBundle(bundle: Bundle, redactor: Redactor, { sha256 }:
   const encoder = new TextEncoder();
   const evidence = SIDES.flatMap((side) =>
     bundle.sides[side].flatMap(({ name, text, packets }): PackedFile[] =>
-      packets === undefined ? [{ path: `${side}/${name}`, bytes: encoder.encode(redact(text, redactor)) }] : [],
+      packets === undefined ? [{ bytes: encoder.encode(redact(text, redactor)), path: `${side}/${redactor.redactPath(name)}` }] : [],
     ),
   );
   const files = await Promise.all(evidence.map(async ({ path, bytes }) => ({ path, bytes: bytes.length, sha256: await sha256(bytes) })));

@@ -4,7 +4,7 @@ import { keysOf } from './chart-keys.ts';
 import { clear, el } from './elements.ts';
 import { filters } from './filters.ts';
 import type { Looking } from './looking.ts';
-import { coloursOf, type Layout } from './marks.ts';
+import { coloursOf, type Layout, layoutOf } from './marks.ts';
 import { paint } from './paint.ts';
 import { changeOf, wordsOf } from './plot.ts';
 import { clockOf, dayOf, moved, zoomed } from './scale.ts';
@@ -20,11 +20,10 @@ export interface Chart {
 export function chart(looking: Looking): Chart {
   const canvas = el('canvas', { tabindex: 0, role: 'img', 'aria-describedby': 'under-cursor', 'aria-label': labelOf(looking) });
   const told = el('p', { id: 'under-cursor', class: 'under', 'aria-live': 'polite' });
-  const { pen, layout, draw } = drawn(canvas, looking, () => clear(told, ...tellCursor(looking)));
-  void pen;
+  const { layout, draw, resize } = drawn(canvas, looking, () => clear(told, ...tellCursor(looking)));
   handle(canvas, looking, layout);
   looking.onChange(draw);
-  new ResizeObserver(draw).observe(canvas);
+  new ResizeObserver(resize).observe(canvas);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
   addEventListener('beforeprint', draw);
   const note = el('p', { class: 'note' });
@@ -40,27 +39,35 @@ function labelOf({ picture, plot }: Looking): string {
 
 function drawn(canvas: HTMLCanvasElement, looking: Looking, tell: () => void) {
   const pen = canvas.getContext('2d');
-  const state: { layout: Layout | undefined } = { layout: undefined };
+  const state: { layout: Layout | undefined; width: number } = { layout: undefined, width: 0 };
   const draw = (): void => {
     const width = canvas.clientWidth;
     if (pen === null || width === 0) return;
-    const ratio = Math.min(devicePixelRatio, 2);
     performance.mark('draw');
-    const height = Math.round((state.layout?.height ?? 0) * ratio);
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== height) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.max(height, 1);
-    }
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const before = state.layout?.height;
-    state.layout = paint(pen, width, looking, coloursOf(canvas));
-    canvas.style.setProperty('height', `${state.layout.height}px`);
-    // The first time nobody knew how high it would be.
-    if (before !== state.layout.height) draw();
+    const layout = layoutOf(width, looking.picture.packets !== null);
+    if (state.layout?.height !== layout.height) canvas.style.setProperty('height', `${layout.height}px`);
+    Object.assign(state, { layout, width });
+    fit(canvas, pen, width, layout.height);
+    paint(pen, width, looking, coloursOf(canvas), layout);
     performance.measure('redraw', 'draw');
     tell();
   };
-  return { pen, layout: () => state.layout, draw };
+  /** It is told of its first size too, in which it was drawn already. */
+  const resize = (): void => {
+    if (canvas.clientWidth !== state.width) draw();
+  };
+  return { layout: () => state.layout, draw, resize };
+}
+
+/** As many dots as the screen has. */
+function fit(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D, width: number, height: number): void {
+  const ratio = Math.min(devicePixelRatio, 2);
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== across || canvas.height !== down) {
+    canvas.width = across;
+    canvas.height = down;
+  }
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
 }
 
 function tellCursor(looking: Looking): (Node | string)[] {

@@ -6,6 +6,8 @@ import type { Picked } from './dropped.ts';
 import { clear, el, offer } from './elements.ts';
 import { handIn } from './hand-in.ts';
 import { openJudge } from './judge-worker.ts';
+import { type Plot, plotOf } from './plot.ts';
+import { cut } from './raw.ts';
 import { reportView } from './report-view.ts';
 import { unpackText } from './unpack.ts';
 
@@ -19,10 +21,10 @@ async function begin(): Promise<void> {
   const enclosed = JSON.parse(document.getElementById('enclosed')?.textContent ?? 'null') as Enclosed | null;
   if (enclosed === null) return openDoor();
   const picture = JSON.parse(await unpackText(enclosed.picture)) as Picture;
-  const give = show(picture, [button('Judge other logs', openDoor)]);
+  const give = show(plotOf(picture), [button('Judge other logs', openDoor)]);
   // Behind the first drawing, which is due in the same frame.
   requestAnimationFrame(() => performance.mark('ready'));
-  give(await unpackText(enclosed.texts));
+  give(cut(await unpackText(enclosed.texts), picture.texts));
   performance.mark('whole');
 }
 
@@ -37,18 +39,28 @@ async function take(picked: readonly Picked[], say: (words: string, isTrouble?: 
   if (picked.length === 0) return;
   const files = picked.map(({ path, file }) => ({ path, file }));
   say('Starting');
-  const answered = await judge({ ask: 'judge', files, nowMs: Date.now() }, say);
+  const texts: string[] = [];
+  const answered = await judge({ ask: 'judge', files, nowMs: Date.now() }, (told) => {
+    if (told.is === 'text') texts.push(told.text);
+    else say(told.words);
+  });
   if (answered.is === 'judged') {
-    show(answered.picture, actions(), answered.warnings)(answered.texts);
-    performance.mark('judged');
+    const give = show({ ...answered.plotted, picture: answered.picture }, actions(), answered.warnings);
+    // What is large is done by and by, and the page answers between.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        give(texts);
+        performance.mark('judged');
+      }),
+    );
   } else if (answered.is === 'refused') say(answered.words, true);
 }
 
 /** Draws the report, and gives the way to hand it its texts. */
-function show(picture: Picture, buttons: readonly HTMLElement[], warnings = ''): (texts: string) => void {
-  const { a, b } = picture.verdict.tunnel;
+function show(plot: Plot, buttons: readonly HTMLElement[], warnings = ''): (texts: readonly string[]) => void {
+  const { a, b } = plot.picture.verdict.tunnel;
   document.title = `${a.name} - ${b.name}: flaptrap`;
-  const view = reportView(picture, buttons);
+  const view = reportView(plot, buttons);
   keys = view.keys;
   const told =
     warnings === ''

@@ -4,6 +4,7 @@ import { packBundle } from '../bundle/pack.ts';
 import { printDiagnostics } from '../diagnostic.ts';
 import { printError } from '../errors.ts';
 import { Redactor, type RedactorOptions } from '../ios/redact/redactor.ts';
+import { SIDES } from '../ipsec/side.ts';
 import { json } from '../report/formats/json.ts';
 import { pictureOf } from '../report/picture/picture.ts';
 import { textOf } from '../report/picture/texts.ts';
@@ -11,15 +12,19 @@ import type { Judged } from '../run/judge-read.ts';
 import type { Answered, Asked } from './asked.ts';
 import { BROWSER } from './browser.ts';
 import { judgeHere } from './judge-here.ts';
+import { plottedOf, withoutColumns } from './plot.ts';
 
 /** The part of a worker's world that is used here. */
-const world = self as unknown as { onmessage: ((event: { data: Asked }) => void) | null; postMessage(answered: Answered): void };
+const world = self as unknown as {
+  onmessage: ((event: { data: Asked }) => void) | null;
+  postMessage(answered: Answered, transfer?: ArrayBuffer[]): void;
+};
 
 let last: Judged | undefined;
 
 world.onmessage = ({ data }) => {
   answer(data).then(
-    (answered) => world.postMessage(answered),
+    (answered) => world.postMessage(answered, buffersOf(answered)),
     (error: unknown) => world.postMessage({ is: 'refused', words: printError(error) }),
   );
 };
@@ -43,7 +48,17 @@ async function judgeAsked({ files, nowMs }: Extract<Asked, { ask: 'judge' }>): P
   last = await judgeHere(dropped, BROWSER, nowMs, (step) => world.postMessage({ is: 'step', words: STEPS[step] }));
   const { verdict, timeline, bundle, diagnostics } = last;
   const warnings = diagnostics.length === 0 ? '' : printDiagnostics(diagnostics);
-  return { is: 'judged', picture: pictureOf(verdict, timeline, bundle), texts: textOf(bundle), warnings };
+  const picture = pictureOf(verdict, timeline, bundle);
+  // Each by itself, so that the page answers between them.
+  for (const side of SIDES) for (const { text } of bundle.sides[side]) world.postMessage({ is: 'text', text });
+  return { is: 'judged', picture: withoutColumns(picture), plotted: plottedOf(picture), warnings };
+}
+
+/** Of those that are handed over and not copied. */
+function buffersOf(answered: Answered): ArrayBuffer[] {
+  if (answered.is === 'file') return [answered.bytes.buffer as ArrayBuffer];
+  if (answered.is !== 'judged') return [];
+  return Object.values(answered.plotted).flatMap((column) => (ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : []));
 }
 
 function redactorFor({ bundle: { tunnel } }: Judged, hides: 'secrets' | 'addresses'): Redactor {

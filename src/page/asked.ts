@@ -17,5 +17,6 @@ export type Answered =
   /** `plotted`: in the place of the picture's columns. */
   | { is: 'judged'; picture: Picture; plotted: Plotted; warnings: string }
   | { is: 'report'; enclosed: Enclosed }
-  | { is: 'file'; name: string; bytes: Uint8Array }
+  /** `note`: what whoever gives it away should know of it. */
+  | { is: 'file'; name: string; bytes: Uint8Array; note?: string }
   | { is: 'refused'; words: string };

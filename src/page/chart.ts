@@ -59,7 +59,7 @@ function drawn(canvas: HTMLCanvasElement, looking: Looking, tell: () => void): D
     const colours = state.colours ?? coloursOf(canvas);
     if (state.layout?.height !== layout.height) canvas.style.setProperty('height', `${layout.height}px`);
     Object.assign(state, { layout, width, colours });
-    fit(canvas, pen, width, layout.height);
+    sizeTo(canvas, pen, width, layout.height);
     paint(pen, width, looking, colours, layout);
     performance.measure('redraw', 'draw');
     tell();
@@ -72,7 +72,7 @@ function drawn(canvas: HTMLCanvasElement, looking: Looking, tell: () => void): D
 }
 
 /** As many dots as the screen has. */
-function fit(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D, width: number, height: number): void {
+function sizeTo(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D, width: number, height: number): void {
   const ratio = Math.min(devicePixelRatio, 2);
   const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== across || canvas.height !== down) {

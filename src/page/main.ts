@@ -15,6 +15,8 @@ import { unpackText } from './unpack.ts';
 const SOURCE = `<!doctype html>\n${document.documentElement.outerHTML}`;
 const root = document.getElementById('page') ?? document.body;
 const judge = openJudge(document.getElementById('worker')?.textContent ?? '');
+/** What is said of a file that was saved. */
+const saved = el('p', { class: 'note saved', role: 'status' });
 let keys: Readonly<Record<string, () => void>> = {};
 
 async function begin(): Promise<void> {
@@ -75,12 +77,14 @@ function lines(text: string): Node[] {
 }
 
 function actions(): HTMLElement[] {
+  clear(saved);
   return [
     button('Save this report', () => void saveReport()),
     button('Save the bundle without secrets', () => void save({ ask: 'bundle', hides: 'secrets' })),
     button('Save it without addresses and names', () => void save({ ask: 'bundle', hides: 'addresses' })),
     button('Save JSON', () => void save({ ask: 'json' })),
     button('Judge other logs', openDoor),
+    saved,
   ];
 }
 
@@ -95,7 +99,9 @@ async function saveReport(): Promise<void> {
 
 async function save(asked: Asked): Promise<void> {
   const answered = await judge(asked);
-  if (answered.is === 'file') offer(answered.name, answered.bytes, 'application/octet-stream');
+  if (answered.is !== 'file') return;
+  offer(answered.name, answered.bytes, 'application/octet-stream');
+  clear(saved, answered.note);
 }
 
 /** Where a key means something else, it is left alone. */

@@ -1,6 +1,6 @@
 /** The worker judges apart from the page, which goes on drawing; it has no network, and keeps what it judged last. */
 import { deflateSync, gzipSync, strToU8 } from 'fflate';
-import { packBundle } from '../bundle/pack.ts';
+import { packBundle, packetFilesOf } from '../bundle/pack.ts';
 import { printDiagnostics } from '../diagnostic.ts';
 import { printError } from '../errors.ts';
 import { Redactor, type RedactorOptions } from '../ios/redact/redactor.ts';
@@ -34,7 +34,14 @@ async function answer(asked: Asked): Promise<Answered> {
   if (last === undefined) return { is: 'refused', words: 'nothing was judged yet' };
   if (asked.ask === 'report') return { is: 'report', enclosed: enclosedOf(last) };
   if (asked.ask === 'json') return { is: 'file', name: 'report.json', bytes: strToU8(json.print(last.verdict, last.timeline)) };
-  return { is: 'file', name: 'bundle.tar.gz', bytes: gzipSync(await packBundle(last.bundle, redactorFor(last, asked.hides), BROWSER)) };
+  return bundleOf(last, asked.hides);
+}
+
+async function bundleOf(judged: Judged, hides: 'secrets' | 'addresses'): Promise<Answered> {
+  const bytes = gzipSync(await packBundle(judged.bundle, redactorFor(judged, hides), BROWSER));
+  const left = packetFilesOf(judged.bundle).map(({ side, name }) => `${side}/${name}`);
+  const note = `Left out of the bundle: ${left.join(', ')}. In a packet file nothing can be hidden; give it by itself to whom you trust with it.`;
+  return { is: 'file', name: 'bundle.tar.gz', bytes, ...(left.length === 0 ? {} : { note }) };
 }
 
 const STEPS = { reading: 'Reading the files', judging: 'Laying both records on one clock, and judging' } as const;

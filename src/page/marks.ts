@@ -108,7 +108,10 @@ export function drawMark(pen: CanvasRenderingContext2D, mark: Mark, x: number, y
 type Draw = (pen: CanvasRenderingContext2D, x: number, y: number, size: number) => void;
 
 const polygon = (pen: CanvasRenderingContext2D, points: readonly (readonly [number, number])[]): void => {
-  for (const [index, [x, y]] of points.entries()) index === 0 ? pen.moveTo(x, y) : pen.lineTo(x, y);
+  for (const [index, [x, y]] of points.entries()) {
+    if (index === 0) pen.moveTo(x, y);
+    else pen.lineTo(x, y);
+  }
   pen.closePath();
 };
 

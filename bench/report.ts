@@ -25,7 +25,7 @@ function flaptrap(...args: string[]): void {
 }
 
 /** ms from the navigation on. */
-async function openings(path: string): Promise<{ ready: number; redraws: number[]; events: string }[]> {
+async function openings(path: string): Promise<{ ready: number; redraws: number[]; pages: number[]; events: string }[]> {
   const found = [];
   for (let turn = 0; turn < OPENINGS; turn += 1) {
     const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
@@ -38,11 +38,18 @@ async function openings(path: string): Promise<{ ready: number; redraws: number[
     found.push({
       events: /, (\d+) events/.exec((await page.getAttribute('canvas', 'aria-label')) ?? '')?.[1] ?? '',
       ready: await markOf(page, 'ready'),
-      redraws: await page.evaluate<number[]>('performance.getEntriesByName("redraw").map((each) => each.duration)'),
+      redraws: await durationsOf(page, 'redraw'),
+      // The first lays the page out too, and is part of `ready`.
+      pages: (await durationsOf(page, 'page redraw')).slice(1),
     });
     await page.close();
   }
   return found;
+}
+
+/** Of the timeline alone, or of every part of the page. */
+async function durationsOf(page: Page, name: 'redraw' | 'page redraw'): Promise<number[]> {
+  return page.evaluate<number[]>(`performance.getEntriesByName(${JSON.stringify(name)}).map((each) => each.duration)`);
 }
 
 async function markOf(page: Page, name: string): Promise<number> {
@@ -80,6 +87,7 @@ try {
   const pageBytes = statSync(empty).size;
   const found = await openings(path);
   const redraws = found.flatMap((each) => each.redraws);
+  const pages = found.flatMap((each) => each.pages);
   console.log(
     `${found[0]?.events} events, ${messages.length} messages, ${incidents.length} incidents, ${(logs / 1e6).toFixed(1)} MB of logs`,
   );
@@ -87,16 +95,18 @@ try {
     `ready ${found.map(({ ready }) => Math.round(ready)).join(', ')} ms; ${redraws.length} redraws, the longest ${Math.max(...redraws).toFixed(1)} ms`,
   );
   printGoals([
+    { name: 'events', figure: Number(found[0]?.events), unit: 'events', limit: { atLeast: EVENTS } },
     { name: 'size of the report', figure: statSync(path).size / 1e6, unit: 'MB', limit: { atMost: 2 } },
     { name: 'size of the page that judges', figure: pageBytes / 1e6, unit: 'MB', limit: { atMost: 1.5 } },
     { name: 'ready', figure: medianOf(found.map(({ ready }) => ready)), unit: 'ms', limit: { atMost: 1000 } },
     { name: 'redraw, median', figure: medianOf(redraws), unit: 'ms', limit: { atMost: 50 } },
     { name: 'redraw, longest', figure: Math.max(...redraws), unit: 'ms', limit: { atMost: 50 } },
+    { name: 'redraw of every part of the page, longest after the first', figure: Math.max(...pages), unit: 'ms', limit: { atMost: 50 } },
   ]);
   if (process.argv.includes('--judge')) {
     const { seconds, frozenMs } = await judgeLarge(empty);
     console.log(`2 x ${MEGABYTES} MB judged in the page in ${seconds.toFixed(1)} s`);
-    printGoals([{ name: 'longest time for which the page did not answer', figure: frozenMs, unit: 'ms', limit: { atMost: 500 } }]);
+    printGoals([{ name: 'longest time for which the page did not answer', figure: frozenMs, unit: 'ms', limit: { atMost: 200 } }]);
   }
 } finally {
   await browser.close();

@@ -15,7 +15,7 @@ import { speakersOf } from './door/speaker.ts';
 import { MANIFEST_FILE, parseManifest } from './manifest.ts';
 import { checkManifest, sayHandedIn } from './manifest-check.ts';
 import { readPackets } from './packets/read-packets.ts';
-import { unfold } from './path.ts';
+import { unbag, unfold } from './path.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
 import { isShown, type Notes, sideOf } from './side-files.ts';
 import { isLeft, type LeftFile, type TakenFile } from './taken.ts';
@@ -90,7 +90,7 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
     // Only the text is kept: its bytes would be as much again.
     all.push(isLeft(file) ? file : { path: file.path, ...contentOf(file.bytes), bytes: file.bytes.length, sha256: file.sha256 });
   }
-  const unfolded = unfold(all).sort((one, two) => (one.path < two.path ? -1 : 1));
+  const unfolded = unfold(unbag(all)).sort((one, two) => (one.path < two.path ? -1 : 1));
   const read = withoutCopies(
     unfolded.flatMap((file) => ('left' in file ? [] : [file])),
     origin,
@@ -134,7 +134,8 @@ function tunnelOf(read: readonly DecodedFile[], left: readonly LeftFile[], origi
   const found = workOutPeers(read.filter(isRecord));
   if (found !== undefined) return found;
   refuseAlone(read, left, origin);
-  throw refusal(place, `there is no ${TUNNEL_FILE}`, `${WHAT_IS_RIGHT}\n    ${detail}`);
+  const nothing = read.length + left.length === 0 ? ', and no other file either' : '';
+  throw refusal(place, `there is no ${TUNNEL_FILE}${nothing}`, `${WHAT_IS_RIGHT}\n    ${detail}`);
 }
 
 /** One file that was named, and not a folder of them: what is wrong is the file. */
@@ -143,6 +144,7 @@ function refuseAlone([file, ...more]: readonly DecodedFile[], [leftFile]: readon
   const isNamed = path !== '' && (origin === path || origin.endsWith(`/${path}`) || origin.endsWith(`/${path}.gz`));
   if (more.length > 0 || (!isNamed && origin !== '-')) return;
   if (file === undefined) throw refusal(origin, `it ${leftFile?.left ?? 'is empty'}`);
+  if (file.text === '' && file.problem !== 'binary') throw refusal(origin, 'there is nothing in it');
   const is = file.problem === 'binary' ? 'a file of an unknown kind' : 'a text file';
   throw refusal(origin, `this is ${is} in which no line names both peers, not a tar archive and not a bundle`);
 }

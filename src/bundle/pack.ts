@@ -2,7 +2,7 @@
 import { pack } from 'tar-stream';
 import type { Redactor } from '../ios/redact/redactor.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Bundle } from './bundle.ts';
 import { joined } from './bytes.ts';
 import type { Machine } from './machine.ts';
@@ -15,22 +15,32 @@ interface PackedFile {
   bytes: Uint8Array;
 }
 
-/** The tar; whoever wants it small packs it again. `redactor`: what it hides beside secrets, the same in all files. Packet files are left out: they are no text. */
+/** The tar; whoever wants it small packs it again. `redactor`: what it hides beside secrets, the same in all files. Packet files are left out, and its manifest says so: they are no text. */
 export async function packBundle(bundle: Bundle, redactor: Redactor, { sha256 }: Pick<Machine, 'sha256'>): Promise<Uint8Array> {
   const encoder = new TextEncoder();
   const evidence = SIDES.flatMap((side) =>
     bundle.sides[side].flatMap(({ name, text, packets }): PackedFile[] =>
-      packets === undefined ? [{ path: `${side}/${name}`, bytes: encoder.encode(redact(text, redactor)) }] : [],
+      packets === undefined ? [{ bytes: encoder.encode(redact(text, redactor)), path: `${side}/${redactor.redactPath(name)}` }] : [],
     ),
   );
   const files = await Promise.all(evidence.map(async ({ path, bytes }) => ({ path, bytes: bytes.length, sha256: await sha256(bytes) })));
-  const failures = (bundle.manifest?.failures ?? []).map((failure) => ({ ...failure, why: redact(failure.why, redactor) }));
+  const failures = [
+    ...(bundle.manifest?.failures ?? []).map((failure) => ({ ...failure, why: redact(failure.why, redactor) })),
+    ...packetFilesOf(bundle).map(({ side, name }) => ({ side, what: name, why: NO_TEXT })),
+  ];
   const manifest: Manifest = { schema: 'flaptrap.manifest/1', clockProbes: [], ...bundle.manifest, files, failures };
   return tarOf([
     { path: TUNNEL_FILE, bytes: encoder.encode(printTunnel(hidden(bundle.tunnel, redactor))) },
     { path: MANIFEST_FILE, bytes: encoder.encode(`${JSON.stringify(manifest, null, 2)}\n`) },
     ...evidence,
   ]);
+}
+
+const NO_TEXT = 'left out when the bundle was saved: in a packet file nothing can be hidden';
+
+/** What a saved bundle leaves out. */
+export function packetFilesOf({ sides }: Bundle): { side: Side; name: string }[] {
+  return SIDES.flatMap((side) => sides[side].flatMap(({ name, packets }) => (packets === undefined ? [] : [{ side, name }])));
 }
 
 function hidden({ a, b }: Tunnel, redactor: Redactor): Tunnel {

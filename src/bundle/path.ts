@@ -19,6 +19,23 @@ export const UNFINISHED = /\.unfinished(?:-(\d{1,10})-\d+)?$/;
 /** What a Mac packs beside the files. */
 const NOT_OURS = /^(?:__MACOSX\/|\.|.*\/\._)/;
 
+/** A file of every bag, at its top. [C] RFC 8493 2.1.1 */
+const BAG_FILE = 'bagit.txt';
+
+/** What a bag carries instead of the bag: of an evidence archive the bundle alone, for its reports cite the same lines once more. */
+export function unbag<File extends { path: string }>(files: readonly File[]): File[] {
+  const [bag, ...more] = files.filter(({ path }) => path === BAG_FILE || path.endsWith(`/${BAG_FILE}`));
+  if (bag === undefined || more.length > 0) return [...files];
+  const top = bag.path.slice(0, -BAG_FILE.length);
+  const payload = `${top}data/`;
+  const bundle = `${payload}bundle/`;
+  const carried = files.some(({ path }) => path.startsWith(bundle)) ? bundle : payload;
+  return files.flatMap((file) => {
+    if (!file.path.startsWith(top)) return [file];
+    return file.path.startsWith(carried) ? [{ ...file, path: file.path.slice(carried.length) }] : [];
+  });
+}
+
 /** Without the one folder that everything in an archive lies in, as `tar` makes it of a folder. */
 export function unfold<File extends { path: string }>(files: readonly File[]): File[] {
   const ours = files.filter(({ path }) => !NOT_OURS.test(path));

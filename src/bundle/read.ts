@@ -107,6 +107,8 @@ async function isTarInside(path: string): Promise<boolean> {
       const kind = archiveKindOf(piece.subarray(0, HEAD_BYTES));
       return kind === 'tar' || piece.length < HEAD_BYTES;
     }
+    // Nothing was packed.
+    return false;
   } catch {
     // What it is made of is said where it is unpacked.
   }

@@ -25,10 +25,14 @@ export function findShown<T>(
 }
 
 /** Every such line. */
-export function allShown<T>(lines: readonly ShowLine[], pattern: RegExp, value: (match: RegExpExecArray) => T | undefined): Shown<T>[] {
+export function allShown<T>(
+  lines: readonly ShowLine[],
+  pattern: RegExp,
+  value: (match: RegExpExecArray, text: string) => T | undefined,
+): Shown<T>[] {
   return lines.flatMap(({ line, text }) => {
     const match = pattern.exec(text);
-    const found = match === null ? undefined : value(match);
+    const found = match === null ? undefined : value(match, text);
     return found === undefined ? [] : [{ value: found, line, text }];
   });
 }

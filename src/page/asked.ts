@@ -1,6 +1,7 @@
 /** What the page asks of its worker, and what comes back. */
 import type { Enclosed } from '../report/picture/enclose.ts';
 import type { Picture } from '../report/picture/picture.ts';
+import type { Plotted } from './plot.ts';
 
 export type Asked =
   | { ask: 'judge'; files: { path: string; file: File }[]; nowMs: number }
@@ -11,7 +12,11 @@ export type Asked =
 
 export type Answered =
   | { is: 'step'; words: string }
-  | { is: 'judged'; picture: Picture; texts: string; warnings: string }
+  /** One of the texts of what was judged, in the order of its heads; all of them come before what was judged. */
+  | { is: 'text'; text: string }
+  /** `plotted`: in the place of the picture's columns. */
+  | { is: 'judged'; picture: Picture; plotted: Plotted; warnings: string }
   | { is: 'report'; enclosed: Enclosed }
-  | { is: 'file'; name: string; bytes: Uint8Array }
+  /** `note`: what whoever gives it away should know of it. */
+  | { is: 'file'; name: string; bytes: Uint8Array; note?: string }
   | { is: 'refused'; words: string };

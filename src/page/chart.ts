@@ -4,7 +4,7 @@ import { keysOf } from './chart-keys.ts';
 import { clear, el } from './elements.ts';
 import { filters } from './filters.ts';
 import type { Looking } from './looking.ts';
-import { coloursOf, type Layout } from './marks.ts';
+import { type Colours, coloursOf, type Layout, layoutOf } from './marks.ts';
 import { paint } from './paint.ts';
 import { changeOf, wordsOf } from './plot.ts';
 import { clockOf, dayOf, moved, zoomed } from './scale.ts';
@@ -20,13 +20,15 @@ export interface Chart {
 export function chart(looking: Looking): Chart {
   const canvas = el('canvas', { tabindex: 0, role: 'img', 'aria-describedby': 'under-cursor', 'aria-label': labelOf(looking) });
   const told = el('p', { id: 'under-cursor', class: 'under', 'aria-live': 'polite' });
-  const { pen, layout, draw } = drawn(canvas, looking, () => clear(told, ...tellCursor(looking)));
-  void pen;
+  const { layout, draw, look } = drawn(canvas, looking, () => clear(told, ...tellCursor(looking)));
   handle(canvas, looking, layout);
   looking.onChange(draw);
-  new ResizeObserver(draw).observe(canvas);
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
-  addEventListener('beforeprint', draw);
+  new ResizeObserver(() => {
+    // It is told of its first size too, in which it was drawn already.
+    if (canvas.clientWidth !== layout()?.whole) look();
+  }).observe(canvas);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', look);
+  addEventListener('beforeprint', look);
   const note = el('p', { class: 'note' });
   looking.onChange(() => clear(note, clockNote(looking)));
   const keys = keysOf(looking);
@@ -38,29 +40,46 @@ function labelOf({ picture, plot }: Looking): string {
   return `The timeline of ${a.name} above and ${b.name} below, ${plot.count} events. Keys: plus, minus, arrows, n and p for the next and previous event, Enter for its line.`;
 }
 
-function drawn(canvas: HTMLCanvasElement, looking: Looking, tell: () => void) {
+interface Drawn {
+  layout(): Layout | undefined;
+  draw(): void;
+  /** When its width, or the colours, may be others. */
+  look(): void;
+}
+
+function drawn(canvas: HTMLCanvasElement, looking: Looking, tell: () => void): Drawn {
   const pen = canvas.getContext('2d');
-  const state: { layout: Layout | undefined } = { layout: undefined };
+  // To ask for either makes the browser lay the page out: once, and not in each frame.
+  const state: { layout?: Layout; width: number; colours?: Colours } = { width: 0 };
   const draw = (): void => {
-    const width = canvas.clientWidth;
+    const width = state.width || canvas.clientWidth;
     if (pen === null || width === 0) return;
-    const ratio = Math.min(devicePixelRatio, 2);
     performance.mark('draw');
-    const height = Math.round((state.layout?.height ?? 0) * ratio);
-    if (canvas.width !== Math.round(width * ratio) || canvas.height !== height) {
-      canvas.width = Math.round(width * ratio);
-      canvas.height = Math.max(height, 1);
-    }
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const before = state.layout?.height;
-    state.layout = paint(pen, width, looking, coloursOf(canvas));
-    canvas.style.setProperty('height', `${state.layout.height}px`);
-    // The first time nobody knew how high it would be.
-    if (before !== state.layout.height) draw();
+    const layout = layoutOf(width, looking.picture.packets !== null);
+    const colours = state.colours ?? coloursOf(canvas);
+    if (state.layout?.height !== layout.height) canvas.style.setProperty('height', `${layout.height}px`);
+    Object.assign(state, { layout, width, colours });
+    sizeTo(canvas, pen, width, layout.height);
+    paint(pen, width, looking, colours, layout);
     performance.measure('redraw', 'draw');
     tell();
   };
-  return { pen, layout: () => state.layout, draw };
+  const look = (): void => {
+    Object.assign(state, { width: canvas.clientWidth, colours: undefined });
+    draw();
+  };
+  return { layout: () => state.layout, draw, look };
+}
+
+/** As many dots as the screen has. */
+function sizeTo(canvas: HTMLCanvasElement, pen: CanvasRenderingContext2D, width: number, height: number): void {
+  const ratio = Math.min(devicePixelRatio, 2);
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== across || canvas.height !== down) {
+    canvas.width = across;
+    canvas.height = down;
+  }
+  pen.setTransform(ratio, 0, 0, ratio, 0, 0);
 }
 
 function tellCursor(looking: Looking): (Node | string)[] {

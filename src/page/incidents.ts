@@ -60,8 +60,8 @@ export function chooseIncident(looking: Looking, incident: number): void {
   looking.incident = incident;
   const judged = looking.picture.verdict.incidents[incident];
   const spi = looking.picture.events.spis.indexOf(judged?.spi ?? '');
-  const first = [...looking.plot.spi.keys()].find((ref) => looking.plot.spi[ref] === spi && looking.plot.row[ref] === UNKNOWN_SPI_ROW);
-  if (first === undefined) looking.changed();
+  const first = looking.plot.spi.findIndex((each, ref) => each === spi && looking.plot.row[ref] === UNKNOWN_SPI_ROW);
+  if (first < 0) looking.changed();
   else looking.show(first);
 }
 

@@ -2,8 +2,10 @@
 import type { Answered, Asked } from './asked.ts';
 import { unpackText } from './unpack.ts';
 
-/** `hear` is told every step on the way; the last answer is returned. */
-export type Judge = (asked: Asked, hear?: (words: string) => void) => Promise<Exclude<Answered, { is: 'step' }>>;
+type OnTheWay = Extract<Answered, { is: 'step' | 'text' }>;
+
+/** `hear` is told all that comes on the way; the last answer is returned. */
+export type Judge = (asked: Asked, hear?: (told: OnTheWay) => void) => Promise<Exclude<Answered, OnTheWay>>;
 
 export function openJudge(packed: string): Judge {
   let started: Promise<Worker> | undefined;
@@ -11,7 +13,7 @@ export function openJudge(packed: string): Judge {
     started ??= start(packed);
     const worker = await started;
     return new Promise((go) => {
-      worker.onmessage = ({ data }: MessageEvent<Answered>) => (data.is === 'step' ? hear(data.words) : go(data));
+      worker.onmessage = ({ data }: MessageEvent<Answered>) => (data.is === 'step' || data.is === 'text' ? hear(data) : go(data));
       worker.onerror = (event) => go({ is: 'refused', words: `the judge has stopped: ${event.message}` });
       worker.postMessage(asked);
     });

@@ -32,8 +32,16 @@ export function isShown({ isB, family }: Plot, ref: number, { hidden, isShownA, 
 }
 
 function laneOf(refs: number[], { at }: Plot, shift: number): Lane {
-  const sorted = refs.sort((one, two) => (at[one] ?? 0) - (at[two] ?? 0) || one - two);
-  return { refs: Int32Array.from(sorted), times: Float64Array.from(sorted, (ref) => (at[ref] ?? 0) + shift) };
+  // A record is in order but for a step of its clock.
+  if (!isInOrder(refs, at)) refs.sort((one, two) => (at[one] ?? 0) - (at[two] ?? 0) || one - two);
+  const times = new Float64Array(refs.length);
+  for (let index = 0; index < refs.length; index += 1) times[index] = (at[refs[index] ?? 0] ?? 0) + shift;
+  return { refs: Int32Array.from(refs), times };
+}
+
+function isInOrder(refs: readonly number[], at: Float64Array): boolean {
+  for (let index = 1; index < refs.length; index += 1) if ((at[refs[index] ?? 0] ?? 0) < (at[refs[index - 1] ?? 0] ?? 0)) return false;
+  return true;
 }
 
 /** The first place whose time is not below; as many as there are, when all are. */

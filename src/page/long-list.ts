@@ -20,23 +20,30 @@ export function longList(label: string, heights: { wide: number; narrow: number 
   let count = 0;
   const narrow = matchMedia(NARROW);
   const rowOfPx = (): number => (narrow.matches ? heights.narrow : heights.wide);
+  const paper = matchMedia('print');
+  // Read when they may have changed: to ask for them makes the browser lay the page out.
+  let [topPx, highPx] = [0, 0];
+  const look = (): void => {
+    [topPx, highPx] = [element.scrollTop, element.clientHeight];
+    draw();
+  };
   const draw = (): void => {
     const rowPx = rowOfPx();
-    const isPrinted = matchMedia('print').matches;
-    const first = Math.max(0, Math.floor(element.scrollTop / rowPx) - BEYOND);
-    const last = Math.min(
-      count,
-      Math.ceil((element.scrollTop + (isPrinted ? PRINTED_ROWS * rowPx : element.clientHeight)) / rowPx) + BEYOND,
-    );
+    const isPrinted = paper.matches;
+    const seenPx = isPrinted ? PRINTED_ROWS * rowPx : highPx;
+    // Of a list that became shorter the end is in sight, until its place is read again.
+    const fromPx = Math.min(topPx, Math.max(0, count * rowPx - seenPx));
+    const first = Math.max(0, Math.floor(fromPx / rowPx) - BEYOND);
+    const last = Math.min(count, Math.ceil((fromPx + seenPx) / rowPx) + BEYOND);
     const made: HTMLElement[] = [];
     for (let index = first; index < last; index += 1) made.push(rowOf(index));
     rows.style.setProperty('height', `${isPrinted ? (last - first) * rowPx : count * rowPx}px`);
     rows.style.setProperty('padding-top', `${isPrinted ? 0 : first * rowPx}px`);
     rows.replaceChildren(...made);
   };
-  element.addEventListener('scroll', () => requestAnimationFrame(draw), { passive: true });
-  addEventListener('resize', draw);
-  addEventListener('beforeprint', draw);
+  element.addEventListener('scroll', () => requestAnimationFrame(look), { passive: true });
+  new ResizeObserver(look).observe(element);
+  addEventListener('beforeprint', look);
   return {
     element,
     draw,
@@ -46,7 +53,7 @@ export function longList(label: string, heights: { wide: number; narrow: number 
     },
     show: (index) => {
       element.scrollTop = Math.max(0, index * rowOfPx() - element.clientHeight / 2);
-      draw();
+      look();
     },
   };
 }

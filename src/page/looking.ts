@@ -3,7 +3,7 @@ import type { Picture } from '../report/picture/picture.ts';
 import type { Place } from '../report/picture/texts.ts';
 import { isShown, type Lane, lanesOf, type Shown } from './lanes.ts';
 import { refsOfSa } from './lives.ts';
-import { type Plot, plotOf, type Shifts, shiftsOf } from './plot.ts';
+import { type Plot, type Shifts, shiftsOf } from './plot.ts';
 import { type Stretch, within } from './scale.ts';
 
 export class Looking {
@@ -32,13 +32,13 @@ export class Looking {
   /** Shows a line of a file; set by whoever draws the files. */
   openLine: (place: Place) => void = () => undefined;
 
-  constructor(picture: Picture) {
-    this.picture = picture;
-    this.plot = plotOf(picture);
+  constructor(plot: Plot) {
+    this.picture = plot.picture;
+    this.plot = plot;
     this.shifts = shiftsOf(this.plot, true);
     this.lanes = this.#lanes();
     this.messages = this.#messages();
-    this.packetTimes = packetTimesOf(picture);
+    this.packetTimes = packetTimesOf(plot.picture);
     this.all = this.#whole();
     this.view = this.all;
   }
@@ -48,8 +48,11 @@ export class Looking {
     this.#drawers.push(draw);
   }
 
+  /** Every part of the page; how long it took is measured for the bench. */
   draw(): void {
+    performance.mark('look');
     for (const draw of this.#drawers) draw();
+    performance.measure('page redraw', 'look');
   }
 
   changed(): void {

@@ -6,6 +6,8 @@ import type { Picked } from './dropped.ts';
 import { clear, el, offer } from './elements.ts';
 import { handIn } from './hand-in.ts';
 import { openJudge } from './judge-worker.ts';
+import { type Plot, plotOf } from './plot.ts';
+import { cut } from './raw.ts';
 import { reportView } from './report-view.ts';
 import { unpackText } from './unpack.ts';
 
@@ -13,15 +15,18 @@ import { unpackText } from './unpack.ts';
 const SOURCE = `<!doctype html>\n${document.documentElement.outerHTML}`;
 const root = document.getElementById('page') ?? document.body;
 const judge = openJudge(document.getElementById('worker')?.textContent ?? '');
+/** What is said of a file that was saved. */
+const saved = el('p', { class: 'note saved', role: 'status' });
 let keys: Readonly<Record<string, () => void>> = {};
 
 async function begin(): Promise<void> {
   const enclosed = JSON.parse(document.getElementById('enclosed')?.textContent ?? 'null') as Enclosed | null;
   if (enclosed === null) return openDoor();
   const picture = JSON.parse(await unpackText(enclosed.picture)) as Picture;
-  const give = show(picture, [button('Judge other logs', openDoor)]);
-  performance.mark('ready');
-  give(await unpackText(enclosed.texts));
+  const give = show(plotOf(picture), [button('Judge other logs', openDoor)]);
+  // Behind the first drawing, which is due in the same frame.
+  requestAnimationFrame(() => performance.mark('ready'));
+  give(cut(await unpackText(enclosed.texts), picture.texts));
   performance.mark('whole');
 }
 
@@ -36,18 +41,28 @@ async function take(picked: readonly Picked[], say: (words: string, isTrouble?: 
   if (picked.length === 0) return;
   const files = picked.map(({ path, file }) => ({ path, file }));
   say('Starting');
-  const answered = await judge({ ask: 'judge', files, nowMs: Date.now() }, say);
+  const texts: string[] = [];
+  const answered = await judge({ ask: 'judge', files, nowMs: Date.now() }, (told) => {
+    if (told.is === 'text') texts.push(told.text);
+    else say(told.words);
+  });
   if (answered.is === 'judged') {
-    show(answered.picture, actions(), answered.warnings)(answered.texts);
-    performance.mark('judged');
+    const give = show({ ...answered.plotted, picture: answered.picture }, actions(), answered.warnings);
+    // What is large is done by and by, and the page answers between.
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        give(texts);
+        performance.mark('judged');
+      }),
+    );
   } else if (answered.is === 'refused') say(answered.words, true);
 }
 
 /** Draws the report, and gives the way to hand it its texts. */
-function show(picture: Picture, buttons: readonly HTMLElement[], warnings = ''): (texts: string) => void {
-  const { a, b } = picture.verdict.tunnel;
+function show(plot: Plot, buttons: readonly HTMLElement[], warnings = ''): (texts: readonly string[]) => void {
+  const { a, b } = plot.picture.verdict.tunnel;
   document.title = `${a.name} - ${b.name}: flaptrap`;
-  const view = reportView(picture, buttons);
+  const view = reportView(plot, buttons);
   keys = view.keys;
   const told =
     warnings === ''
@@ -62,12 +77,14 @@ function lines(text: string): Node[] {
 }
 
 function actions(): HTMLElement[] {
+  clear(saved);
   return [
     button('Save this report', () => void saveReport()),
     button('Save the bundle without secrets', () => void save({ ask: 'bundle', hides: 'secrets' })),
     button('Save it without addresses and names', () => void save({ ask: 'bundle', hides: 'addresses' })),
     button('Save JSON', () => void save({ ask: 'json' })),
     button('Judge other logs', openDoor),
+    saved,
   ];
 }
 
@@ -82,7 +99,9 @@ async function saveReport(): Promise<void> {
 
 async function save(asked: Asked): Promise<void> {
   const answered = await judge(asked);
-  if (answered.is === 'file') offer(answered.name, answered.bytes, 'application/octet-stream');
+  if (answered.is !== 'file') return;
+  offer(answered.name, answered.bytes, 'application/octet-stream');
+  clear(saved, answered.note);
 }
 
 /** Where a key means something else, it is left alone. */

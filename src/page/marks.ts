@@ -31,6 +31,8 @@ export function coloursOf(element: Element): Colours {
 }
 
 export interface Layout {
+  /** What it is the layout of: the width of the canvas. */
+  whole: number;
   left: number;
   width: number;
   height: number;
@@ -75,6 +77,7 @@ export function layoutOf(whole: number, hasPackets: boolean): Layout {
   const rowAt = (side: 0 | 1, row: number): number =>
     side === 0 ? laneA + laneHeight - (row + 0.5) * ROW_PX : laneB + (row + 0.5) * ROW_PX;
   return {
+    whole,
     left,
     width: Math.max(whole - left - 4, 40),
     height: bottom + AXIS_PX + (hasPackets ? PACKETS_PX : 0),
@@ -95,7 +98,7 @@ export function layoutOf(whole: number, hasPackets: boolean): Layout {
   };
 }
 
-/** In the pen's colour. */
+/** In the pen's colour; each by itself, as many at once are slower to fill. */
 export function drawMark(pen: CanvasRenderingContext2D, mark: Mark, x: number, y: number, size: number): void {
   pen.beginPath();
   DRAW[mark](pen, x, y, size);
@@ -105,8 +108,10 @@ export function drawMark(pen: CanvasRenderingContext2D, mark: Mark, x: number, y
 type Draw = (pen: CanvasRenderingContext2D, x: number, y: number, size: number) => void;
 
 const polygon = (pen: CanvasRenderingContext2D, points: readonly (readonly [number, number])[]): void => {
-  // The first of a path's lines only moves the pen.
-  for (const [x, y] of points) pen.lineTo(x, y);
+  for (const [index, [x, y]] of points.entries()) {
+    if (index === 0) pen.moveTo(x, y);
+    else pen.lineTo(x, y);
+  }
   pen.closePath();
 };
 
@@ -128,14 +133,21 @@ const DRAW: Readonly<Record<Mark, Draw>> = {
     ]),
   tick: (pen, x, y, size) => pen.rect(x - 1, y - size - 1, 2, size * 2 + 2),
   cross: (pen, x, y, size) => {
-    for (const turn of [Math.PI / 4, -Math.PI / 4]) {
-      const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-      const at = (along: number, across: number): readonly [number, number] => [
-        x + along * cos - across * sin,
-        y + along * sin + across * cos,
-      ];
-      const long = size + 2;
-      polygon(pen, [at(-long, -1.2), at(long, -1.2), at(long, 1.2), at(-long, 1.2)]);
+    for (const [along, across] of CROSS) {
+      const [dx, dy] = [along * (size + 2), across * (size + 2)];
+      polygon(pen, [
+        [x - dx - across * THIN, y - dy + along * THIN],
+        [x + dx - across * THIN, y + dy + along * THIN],
+        [x + dx + across * THIN, y + dy - along * THIN],
+        [x - dx + across * THIN, y - dy - along * THIN],
+      ]);
     }
   },
 };
+
+/** The directions of its two strokes, and half of how thick they are. */
+const CROSS = [
+  [Math.SQRT1_2, Math.SQRT1_2],
+  [Math.SQRT1_2, -Math.SQRT1_2],
+] as const;
+const THIN = 1.2;

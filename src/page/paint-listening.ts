@@ -28,8 +28,17 @@ function deafEverywhere(families: readonly HeardFamily[]): { fromAt: number; toA
 }
 
 const HATCH_PX = 6;
+/** By pen and colour: light, dark. */
+const HATCHES = new WeakMap<CanvasRenderingContext2D, Map<string, CanvasPattern | string>>();
 
 function hatching(pen: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
+  const known = HATCHES.get(pen) ?? new Map<string, CanvasPattern | string>();
+  const hatch = known.get(colour) ?? newHatch(pen, colour);
+  HATCHES.set(pen, known.set(colour, hatch));
+  return hatch;
+}
+
+function newHatch(pen: CanvasRenderingContext2D, colour: string): CanvasPattern | string {
   const tile = document.createElement('canvas');
   tile.width = HATCH_PX;
   tile.height = HATCH_PX;

@@ -7,27 +7,40 @@ const EACH_MAX = 1500;
 
 export function paintMessages(canvas: Canvas, looking: Looking): void {
   const { pen, colours } = canvas;
-  const { fates, sent, received } = looking.picture.messages;
-  const inSight = looking.messagesInSight();
-  const drawn = inSight.length > EACH_MAX ? new Set<number>() : undefined;
-  for (const index of inSight) {
-    const isLost = fates[index] === 'l';
-    const pixel = Math.round(canvas.x(looking.timeOf(sent[index] ?? received[index] ?? 0))) * 2 + (isLost ? 1 : 0);
-    if (drawn?.has(pixel) === true) continue;
-    drawn?.add(pixel);
-    const line = lineOf(canvas, looking, index);
-    pen.strokeStyle = (isLost ? colours.rows[5] : colours.rows[0]) ?? colours.ink;
-    pen.fillStyle = pen.strokeStyle;
-    pen.globalAlpha = isLost ? 1 : 0.6;
-    pen.setLineDash(isLost || fates[index] !== 'd' ? [3, 3] : []);
+  const lines = linesInSight(canvas, looking);
+  // All of one fate at once: a stroke of its own for each would be most of the work.
+  for (const fate of FATES) {
+    pen.strokeStyle = colours.rows[fate === 'lost' ? 5 : 0] ?? colours.ink;
+    pen.globalAlpha = fate === 'lost' ? 1 : 0.6;
+    pen.setLineDash(fate === 'delivered' ? [] : [3, 3]);
     pen.beginPath();
-    pen.moveTo(line.x1, line.y1);
-    pen.lineTo(line.x2, line.y2);
+    for (const { x1, y1, x2, y2 } of lines[fate]) {
+      pen.moveTo(x1, y1);
+      pen.lineTo(x2, y2);
+    }
     pen.stroke();
-    if (isLost) drawMark(pen, 'cross', line.x2, line.y2, 3);
   }
   pen.setLineDash([]);
   pen.globalAlpha = 1;
+  pen.fillStyle = colours.rows[5] ?? colours.ink;
+  for (const { x2, y2 } of lines.lost) drawMark(pen, 'cross', x2, y2, 3);
+}
+
+const FATES = ['delivered', 'open', 'lost'] as const;
+
+function linesInSight(canvas: Canvas, looking: Looking): Record<(typeof FATES)[number], Line[]> {
+  const { fates, sent, received } = looking.picture.messages;
+  const lines: ReturnType<typeof linesInSight> = { delivered: [], open: [], lost: [] };
+  const inSight = looking.messagesInSight();
+  const drawn = inSight.length > EACH_MAX ? new Set<number>() : undefined;
+  for (const index of inSight) {
+    const fate = fates[index] === 'l' ? 'lost' : fates[index] === 'd' ? 'delivered' : 'open';
+    const pixel = Math.round(canvas.x(looking.timeOf(sent[index] ?? received[index] ?? 0))) * 2 + (fate === 'lost' ? 1 : 0);
+    if (drawn?.has(pixel) === true) continue;
+    drawn?.add(pixel);
+    lines[fate].push(lineOf(canvas, looking, index));
+  }
+  return lines;
 }
 
 interface Line {

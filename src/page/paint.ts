@@ -1,14 +1,13 @@
 /** Painting the timeline draws two lanes, what travelled between them, where each side listened, and the packets; a pixel once, however much is in it. */
 import { pixelsOf } from './lanes.ts';
 import type { Looking } from './looking.ts';
-import { type Canvas, type Colours, drawMark, type Layout, layoutOf, MARKS } from './marks.ts';
+import { type Canvas, type Colours, drawMark, type Layout, MARKS } from './marks.ts';
 import { paintAxis, paintNames, paintPacketName } from './paint-axis.ts';
 import { paintListening } from './paint-listening.ts';
 import { paintMessages } from './paint-messages.ts';
 import { paintPackets } from './paint-packets.ts';
 
-export function paint(pen: CanvasRenderingContext2D, width: number, looking: Looking, colours: Colours): Layout {
-  const layout = layoutOf(width, looking.picture.packets !== null);
+export function paint(pen: CanvasRenderingContext2D, width: number, looking: Looking, colours: Colours, layout: Layout): void {
   const { from, to } = looking.view;
   const canvas: Canvas = { pen, layout, colours, x: (at) => layout.left + ((at - from) / (to - from)) * layout.width };
   pen.clearRect(0, 0, width, layout.height);
@@ -30,7 +29,6 @@ export function paint(pen: CanvasRenderingContext2D, width: number, looking: Loo
   if (looking.picture.packets !== null) paintPackets(canvas, looking);
   paintCursor(canvas, looking);
   pen.restore();
-  return layout;
 }
 
 /** Marks closer than this are one bar, as high as there are many. */

@@ -21,7 +21,8 @@ const ROW_OF: Readonly<Record<EventKind, number>> = {
   'invalid-spi': 5,
 };
 
-export interface Plot {
+/** What of a plot is made of numbers alone: it is handed over by a worker without being copied. */
+export interface Plotted {
   count: number;
   /** 1: b. */
   isB: Uint8Array;
@@ -33,11 +34,27 @@ export interface Plot {
   spi: Int32Array;
   text: Int32Array;
   line: Int32Array;
+  /** Numbers in the picture's lists. */
+  word: Uint32Array;
+  change: Uint16Array;
+}
+
+/** `picture`: its lists are used, its columns no longer. */
+export interface Plot extends Plotted {
   picture: Picture;
 }
 
 export function plotOf(picture: Picture): Plot {
-  const { events } = picture;
+  return { ...plottedOf(picture), picture };
+}
+
+/** For the way from a worker, with what was plotted of them. */
+export function withoutColumns(picture: Picture): Picture {
+  const gone = { sides: '', kind: [], family: [], at: [], uncertaintyMs: [], change: [], word: [], spi: [], text: [], line: [] };
+  return { ...picture, events: { ...picture.events, ...gone } };
+}
+
+export function plottedOf({ events }: Picture): Plotted {
   const count = events.sides.length;
   const isB = Uint8Array.from(events.sides, (side) => (side === 'b' ? 1 : 0));
   const rowOfKind = events.kinds.map((kind) => ROW_OF[kind]);
@@ -51,7 +68,8 @@ export function plotOf(picture: Picture): Plot {
     spi: Int32Array.from(events.spi),
     text: Int32Array.from(events.text),
     line: Int32Array.from(summed(events.line, isB)),
-    picture,
+    word: Uint32Array.from(events.word),
+    change: Uint16Array.from(events.change),
   };
 }
 
@@ -87,10 +105,10 @@ export function shiftsOf(plot: Plot, isAligned: boolean): Shifts {
 const MINUTE_MS = 60_000;
 
 /** What the event says, in a few words. */
-export function wordsOf({ picture: { events } }: Plot, ref: number): string {
-  return events.words[events.word[ref] ?? -1] ?? '';
+export function wordsOf({ picture: { events }, word }: Plot, ref: number): string {
+  return events.words[word[ref] ?? -1] ?? '';
 }
 
-export function changeOf({ picture: { events } }: Plot, ref: number): string {
-  return events.changes[events.change[ref] ?? -1] ?? '';
+export function changeOf({ picture: { events }, change }: Plot, ref: number): string {
+  return events.changes[change[ref] ?? -1] ?? '';
 }

@@ -1,5 +1,5 @@
 /** The raw files: all that was read, line by line on both clocks, searched as a whole. */
-import type { Place } from '../report/picture/texts.ts';
+import type { Place, TextHead } from '../report/picture/texts.ts';
 import { clear, el } from './elements.ts';
 import { firstFrom } from './lanes.ts';
 import { countLines, instantOf, lineOf, search, startsOf } from './lines.ts';
@@ -14,15 +14,14 @@ interface Text {
   text: string;
   /** Where its lines begin; worked out when it is first looked at. */
   starts(): Uint32Array;
-  /** Of the text's events, by line. */
-  lines: Float64Array;
-  refs: Int32Array;
+  /** The text's events, by line; sorted when they are first asked for. */
+  events(): { lines: Float64Array; refs: Int32Array };
 }
 
 export interface Raw {
   element: HTMLElement;
-  /** When all texts are unpacked. */
-  give(all: string): void;
+  /** When all texts are unpacked: those of the picture's heads, in their order. */
+  give(texts: readonly string[]): void;
   focusSearch(): void;
 }
 
@@ -69,8 +68,8 @@ export function raw(looking: Looking): Raw {
     headOf(verdict.tunnel.a.name, verdict.tunnel.b.name),
     list.element,
   );
-  const give = (all: string): void => {
-    texts = cut(all, looking);
+  const give = (given: readonly string[]): void => {
+    texts = withEvents(given, looking);
     clear(told);
     if (texts.length > 0) open({ text: 0, line: 1 }, false);
   };
@@ -118,20 +117,32 @@ function headOf(a: string, b: string): HTMLElement {
   return el('div', { class: 'line head' }, ...['line', a, b, 'text'].map((words) => el('span', {}, words)));
 }
 
-function cut(all: string, { picture, plot }: Looking): Text[] {
-  const byText = picture.texts.map((): number[] => []);
-  for (let ref = 0; ref < plot.count; ref += 1) byText[plot.text[ref] ?? -1]?.push(ref);
+function withEvents(texts: readonly string[], { picture, plot }: Looking): Text[] {
+  const byText = once(() => {
+    const refs = picture.texts.map((): number[] => []);
+    for (let ref = 0; ref < plot.count; ref += 1) refs[plot.text[ref] ?? -1]?.push(ref);
+    return refs;
+  });
+  return texts.map((text, index) => ({
+    text,
+    starts: once(() => startsOf(text)),
+    events: once(() => byLine(byText()[index] ?? [], plot)),
+  }));
+}
+
+function byLine(own: readonly number[], { line }: Looking['plot']): ReturnType<Text['events']> {
+  const lineOfRef = (ref: number): number => line[ref] ?? 0;
+  const isInOrder = own.every((ref, index) => index === 0 || lineOfRef(own[index - 1] ?? 0) <= lineOfRef(ref));
+  const refs = isInOrder ? own : own.toSorted((one, two) => lineOfRef(one) - lineOfRef(two));
+  return { refs: Int32Array.from(refs), lines: Float64Array.from(refs, lineOfRef) };
+}
+
+/** The texts of a report travel as one. */
+export function cut(all: string, heads: readonly TextHead[]): string[] {
   let at = 0;
-  return picture.texts.map(({ characters }, index) => {
-    const text = all.slice(at, at + characters);
+  return heads.map(({ characters }) => {
     at += characters;
-    const refs = (byText[index] ?? []).sort((one, two) => (plot.line[one] ?? 0) - (plot.line[two] ?? 0));
-    return {
-      text,
-      starts: once(() => startsOf(text)),
-      refs: Int32Array.from(refs),
-      lines: Float64Array.from(refs, (ref) => plot.line[ref] ?? 0),
-    };
+    return all.slice(at - characters, at);
   });
 }
 
@@ -164,7 +175,8 @@ function row(looking: Looking, text: Text | undefined, index: number, line: numb
   );
 }
 
-function timeOf({ plot }: Looking, { text, starts, lines, refs }: Text, words: string, line: number): number | undefined {
+function timeOf({ plot }: Looking, { text, starts, events }: Text, words: string, line: number): number | undefined {
+  const { lines, refs } = events();
   const next = firstFrom(lines, line + 0.5);
   for (const ref of [refs[next - 1], refs[next]]) {
     const at = ref === undefined ? Number.NaN : (plot.at[ref] ?? Number.NaN);

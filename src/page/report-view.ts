@@ -7,6 +7,7 @@ import { chooseIncident } from './incidents.ts';
 import { ladder } from './ladder.ts';
 import { lifelines } from './lifelines.ts';
 import { Looking } from './looking.ts';
+import type { Plot } from './plot.ts';
 import { type Raw, raw } from './raw.ts';
 import { verdictView } from './verdict-view.ts';
 
@@ -18,8 +19,9 @@ export interface ReportView {
 }
 
 /** `actions`: what can be done with the report, as buttons. */
-export function reportView(picture: Picture, actions: readonly HTMLElement[]): ReportView {
-  const looking = new Looking(picture);
+export function reportView(plot: Plot, actions: readonly HTMLElement[]): ReportView {
+  const { picture } = plot;
+  const looking = new Looking(plot);
   const timeline = chart(looking);
   const files = raw(looking);
   const element = el(

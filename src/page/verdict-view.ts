@@ -76,7 +76,7 @@ function chain(looking: Looking, { chain: links }: JudgedIncident, sentences: re
       'li',
       { class: isOpen ? 'open' : '' },
       el('span', { class: 'link-title' }, title),
-      el('strong', {}, isOpen ? 'not on record' : how.replaceAll('-', ' ')),
+      el('strong', {}, isOpen ? 'not on record' : linkWords(how)),
       isOpen ? undefined : sureness(confidence),
       at === null ? undefined : el('time', {}, at.slice(11, 23)),
       evidence.length === 0 ? undefined : el('details', {}, el('summary', {}, lineCount(evidence.length)), citedLines(looking, evidence)),
@@ -84,6 +84,11 @@ function chain(looking: Looking, { chain: links }: JudgedIncident, sentences: re
     );
   });
   return el('div', { class: 'chain' }, el('p', { class: 'lead' }, sentences.join(' ')), el('ol', {}, ...steps));
+}
+
+/** `deleted with IKE SA`: an id as a person writes it. */
+export function linkWords(how: string): string {
+  return how.replaceAll('-', ' ').replace(/\b(?:dpd|ike|sa)\b/g, (short) => short.toUpperCase());
 }
 
 function lineCount(count: number): string {

@@ -1,9 +1,10 @@
 /** The worker judges apart from the page, which goes on drawing; it has no network, and keeps what it judged last. */
 import { deflateSync, gzipSync, strToU8 } from 'fflate';
-import { packBundle } from '../bundle/pack.ts';
+import { packBundle, packetFilesOf } from '../bundle/pack.ts';
 import { printDiagnostics } from '../diagnostic.ts';
 import { printError } from '../errors.ts';
 import { Redactor, type RedactorOptions } from '../ios/redact/redactor.ts';
+import { SIDES } from '../ipsec/side.ts';
 import { json } from '../report/formats/json.ts';
 import { pictureOf } from '../report/picture/picture.ts';
 import { textOf } from '../report/picture/texts.ts';
@@ -11,15 +12,19 @@ import type { Judged } from '../run/judge-read.ts';
 import type { Answered, Asked } from './asked.ts';
 import { BROWSER } from './browser.ts';
 import { judgeHere } from './judge-here.ts';
+import { plottedOf, withoutColumns } from './plot.ts';
 
 /** The part of a worker's world that is used here. */
-const world = self as unknown as { onmessage: ((event: { data: Asked }) => void) | null; postMessage(answered: Answered): void };
+const world = self as unknown as {
+  onmessage: ((event: { data: Asked }) => void) | null;
+  postMessage(answered: Answered, transfer?: ArrayBuffer[]): void;
+};
 
 let last: Judged | undefined;
 
 world.onmessage = ({ data }) => {
   answer(data).then(
-    (answered) => world.postMessage(answered),
+    (answered) => world.postMessage(answered, buffersOf(answered)),
     (error: unknown) => world.postMessage({ is: 'refused', words: printError(error) }),
   );
 };
@@ -29,7 +34,14 @@ async function answer(asked: Asked): Promise<Answered> {
   if (last === undefined) return { is: 'refused', words: 'nothing was judged yet' };
   if (asked.ask === 'report') return { is: 'report', enclosed: enclosedOf(last) };
   if (asked.ask === 'json') return { is: 'file', name: 'report.json', bytes: strToU8(json.print(last.verdict, last.timeline)) };
-  return { is: 'file', name: 'bundle.tar.gz', bytes: gzipSync(await packBundle(last.bundle, redactorFor(last, asked.hides), BROWSER)) };
+  return bundleOf(last, asked.hides);
+}
+
+async function bundleOf(judged: Judged, hides: 'secrets' | 'addresses'): Promise<Answered> {
+  const bytes = gzipSync(await packBundle(judged.bundle, redactorFor(judged, hides), BROWSER));
+  const left = packetFilesOf(judged.bundle).map(({ side, name }) => `${side}/${name}`);
+  const note = `Left out of the bundle: ${left.join(', ')}. In a packet file nothing can be hidden; give it by itself to whom you trust with it.`;
+  return { is: 'file', name: 'bundle.tar.gz', bytes, ...(left.length === 0 ? {} : { note }) };
 }
 
 const STEPS = { reading: 'Reading the files', judging: 'Laying both records on one clock, and judging' } as const;
@@ -43,7 +55,17 @@ async function judgeAsked({ files, nowMs }: Extract<Asked, { ask: 'judge' }>): P
   last = await judgeHere(dropped, BROWSER, nowMs, (step) => world.postMessage({ is: 'step', words: STEPS[step] }));
   const { verdict, timeline, bundle, diagnostics } = last;
   const warnings = diagnostics.length === 0 ? '' : printDiagnostics(diagnostics);
-  return { is: 'judged', picture: pictureOf(verdict, timeline, bundle), texts: textOf(bundle), warnings };
+  const picture = pictureOf(verdict, timeline, bundle);
+  // Each by itself, so that the page answers between them.
+  for (const side of SIDES) for (const { text } of bundle.sides[side]) world.postMessage({ is: 'text', text });
+  return { is: 'judged', picture: withoutColumns(picture), plotted: plottedOf(picture), warnings };
+}
+
+/** Of those that are handed over and not copied. */
+function buffersOf(answered: Answered): ArrayBuffer[] {
+  if (answered.is === 'file') return [answered.bytes.buffer as ArrayBuffer];
+  if (answered.is !== 'judged') return [];
+  return Object.values(answered.plotted).flatMap((column) => (ArrayBuffer.isView(column) ? [column.buffer as ArrayBuffer] : []));
 }
 
 function redactorFor({ bundle: { tunnel } }: Judged, hides: 'secrets' | 'addresses'): Redactor {

@@ -57,6 +57,40 @@ describe('an archive', () => {
     ]);
   });
 
+  const bag = (top: string, bundle = 'data/bundle/'): TarEntry[] => [
+    { name: `${top}bagit.txt`, text: 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' },
+    { name: `${top}manifest-sha256.txt`, text: '' },
+    { name: `${top}data/report/report.json`, text: '"text": "local= 192.0.2.1, remote= 198.51.100.1"' },
+    ...below(`${top}${bundle}`),
+  ];
+
+  it.each([
+    ['of `flaptrap evidence`', 'x-evidence.tar.gz', async () => gzipSync(await tarOf(bag('x-evidence/')))],
+    ['as a .zip', 'x.zip', async () => zipOf(bag('x-evidence/') as { name: string; text: string }[])],
+    ['without a folder on top', 'x.tar', async () => tarOf(bag(''))],
+    [
+      'in the zip of a mail',
+      'mail.zip',
+      async () => zipOf([{ name: 'x-evidence.tar.gz', text: gzipSync(await tarOf(bag('x-evidence/'))) }]),
+    ],
+  ])('that is a bag is judged as the bundle in it, not by what its reports cite: %s', async (_what, name, make) => {
+    const { bundle } = await read(name, await make());
+    expect(bundle.tunnel.a).toEqual({ name: 'hq', address: '192.0.2.1' });
+    expect([bundle.sides.a, bundle.sides.b].map((files) => files.map((file) => file.name))).toEqual([
+      ['show_logging.txt'],
+      ['show_logging.txt'],
+    ]);
+    expect(bundle.files?.map((file) => file.path)).toEqual(['a/show_logging.txt', 'b/show_logging.txt']);
+  });
+
+  it.each([
+    ['an empty zip', 'empty.zip', async () => zipOf([]), 'there is no tunnel.yaml, and no other file either'],
+    ['folders alone', 'dirs.zip', async () => zipOf([{ name: 'a/', text: '' }]), 'there is no tunnel.yaml, and no other file either'],
+    ['a packed file of nothing', 'log.gz', async () => gzipSync(''), 'log.gz error: there is nothing in it'],
+  ])('with nothing to read in it is refused for that: %s', async (_what, name, make, words) => {
+    await expect(read(name, await make())).rejects.toThrow(words);
+  });
+
   it.each<[string, TarEntry, string]>([
     ['a symbolic link', { name: 'a/x.log', type: 'symlink', linkname: '/etc/passwd' }, '"a/x.log" is a symbolic link'],
     ['a hard link', { name: 'a/x.log', type: 'link', linkname: 'tunnel.yaml' }, '"a/x.log" is a hard link'],

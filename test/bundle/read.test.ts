@@ -33,6 +33,19 @@ describe('reading a bundle', () => {
     expect(bundle.sides.a).toEqual([{ name: 'show_logging.txt', text: 'one\r\ntwo\n', bytes: 9 }]);
   });
 
+  it.each([
+    ['strongSwan', '09[IKE] CHILD_SA net{1} established with SPIs c1a2b3c4_i 5a5a0001_o and TS 10.2.0.0/24 === 10.1.0.0/24', 'swanctl'],
+    ['Junos', 'kmd[1]: IKE negotiation failed with error: No proposal chosen. IKE Version: 2', 'show security'],
+    ['libreswan', 'pluto[8764]: "hq-branch" #2: ISAKMP SA established', 'ipsec'],
+  ])('asks an end that is no IOS for nothing of IOS: %s', async (_vendor, line, own) => {
+    await lay({ 'tunnel.yaml': TUNNEL, 'a/show_logging.txt': 'one', 'b/peer.log': `Jan  5 03:00:00 branch ${line}\n` });
+    const { bundle } = await readBundle(directory);
+    const ofB = bundle.missing.filter((each) => each.startsWith('b: '));
+    expect(ofB.filter((each) => /show (?:crypto|running|version|clock|logging)/.test(each))).toEqual([]);
+    expect(ofB.join()).toContain(own);
+    expect(bundle.missing).toContain('a: `show version` was not captured');
+  });
+
   it('names what was not captured', async () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/show_logging.txt': 'x', 'a/show_version.txt': 'x', 'b/debug.log': 'x' });
     const { bundle } = await readBundle(directory);

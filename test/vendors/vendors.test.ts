@@ -251,3 +251,62 @@ describe('Junos, PAN-OS and libreswan', () => {
     ]);
   });
 });
+
+describe('what the other vendors’ releases print otherwise', () => {
+  const made = '"hq" #2: IPsec SA established tunnel mode {ESP=>0x5a5a0001 <0xc1a2b3c4 xfrm=AES_CBC_256-HMAC_SHA1_96 DPD=active}';
+
+  it.each([
+    ['and sending notification', ['0xC1A2B3C4']],
+    ['and NOT sending notification', []],
+  ])('libreswan has sent a DELETE only where it says so: %s', (words, spis) => {
+    const events = eventsOf('libreswan', made, `"hq" #2: deleting state (STATE_QUICK_R2) aged 12.3s ${words}`);
+    expect(events.flatMap((event) => (event.kind === 'delete' ? [event.spi] : []))).toEqual(spis);
+    expect(said(events, 'change', 'spi').filter(({ change }) => change === 'deleted')).toEqual([
+      { kind: 'child-sa', change: 'deleted', spi: '0xC1A2B3C4' },
+      { kind: 'child-sa', change: 'deleted', spi: '0x5A5A0001' },
+    ]);
+  });
+
+  it.each(['deleting IPSEC State #2', 'deleting IPsec State #2', 'self-deleting IPsec State #2'])(
+    'libreswan received a DELETE of a child SA: %s',
+    (words) => {
+      const events = eventsOf('libreswan', made, `"hq" #1: received Delete SA(0x5a5a0001) payload: ${words}`);
+      expect(said(events, 'change', 'what', 'spi')).toContainEqual({
+        kind: 'delete',
+        change: 'received',
+        what: 'child-sa',
+        spi: '0x5A5A0001',
+      });
+    },
+  );
+
+  it.each(['0x5a5a0001', '5a5a0001', '0x5A5A0001'])('Junos prints an SPI as %s', (spi) => {
+    const line = `kmd[1391]: KMD_PM_SA_ESTABLISHED: Local gateway: 198.51.100.1, Remote gateway: 192.0.2.1, Local ID: x, Remote ID: y, Direction: outbound, SPI: ${spi}, AUX-SPI: 0, Mode: Tunnel`;
+    expect(said(eventsOf('junos', line), 'change', 'spi', 'direction')).toContainEqual({
+      kind: 'child-sa',
+      change: 'installed',
+      spi: '0x5A5A0001',
+      direction: 'outbound',
+    });
+  });
+
+  it.each([
+    [
+      '2026/01/05 03:00:05 info     vpn     hq      ipsec-k 0  IPSec key installed. Installed SA: 198.51.100.1[500]-192.0.2.1[500] SPI:0xC1A2B3C4/0x5A5A0001 lifetime 3600 Sec lifesize unlimited.',
+      { kind: 'child-sa', change: 'installed', spi: '0x5A5A0001' },
+    ],
+    [
+      '2026/01/05 03:00:05 info     vpn     hq      ipsec-key-delete 0  IPSec key deleted. Deleted SA: 198.51.100.1[500]-192.0.2.1[500] SPI:0xC1A2B3C4/0x5A5A0001.',
+      { kind: 'child-sa', change: 'deleted', spi: '0x5A5A0001' },
+    ],
+    [
+      '2026/01/05 03:00:06 info     vpn     hq      ike-rec 0  IKE protocol IPSec SA delete message received from peer. SPI:0x5A5A0001.',
+      { kind: 'delete', change: 'received', spi: '0x5A5A0001' },
+    ],
+  ])('PAN-OS says it in its system log: %s', (line, event) => {
+    expect(vendorOf(line)).toBe('panos');
+    const events = eventsOf('panos', line);
+    expect(said(events, 'change', 'spi')).toContainEqual(event);
+    expect(events.map(({ at }) => new Date(at ?? 0).toISOString().slice(0, 18))).toEqual(events.map(() => '2026-01-05T03:00:0'));
+  });
+});

@@ -17,31 +17,6 @@ function linesOf(value: string): string[] {
     .filter((line) => line !== '' && !line.startsWith('-----'));
 }
 
-/** A name stands wherever no letter and no figure touches it, in capitals or not: `HQ#`, `hq-fra`, `to_hq.cfg`. Never inside a mnemonic. */
-export function namesIn(text: string, values: Iterable<string>): { start: number; end: number }[] {
-  const longestFirst = [...values].sort((one, two) => two.length - one.length || (one < two ? -1 : 1));
-  if (longestFirst.length === 0) return [];
-  const pattern = new RegExp(`(?:${longestFirst.map(escaped).join('|')})(?![A-Za-z0-9])`, 'gi');
-  const found: { start: number; end: number }[] = [];
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    if (isApart(text, match.index)) found.push({ start: match.index, end: pattern.lastIndex });
-    else pattern.lastIndex = match.index + 1;
-  }
-  return found;
-}
-
-function isApart(text: string, start: number): boolean {
-  if (/[A-Za-z0-9]/.test(text[start - 1] ?? '')) return false;
-  // `%CRYPTO-4-RECVD_PKT_INV_SPI`
-  return !/[_-]/.test(text[start - 1] ?? '') || !/%[A-Z][A-Z0-9_-]*$/.test(text.slice(Math.max(0, start - MNEMONIC_CHARACTERS), start));
-}
-
-const MNEMONIC_CHARACTERS = 40;
-
-function escaped(value: string): string {
-  return value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}
-
 function placesOf(text: string, value: string, kind: 'secret' | 'user' | 'name'): Found[] {
   const needsWord = kind !== 'secret' || value.length < INSIDE_WORDS_CHARACTERS_MIN;
   const found: Found[] = [];

@@ -93,7 +93,7 @@ export const SERIALS: readonly Phrase[] = [
 export const DOTTED =
   /(?<![\w.@/-])(?:[\w.+-]{1,64}@)?[A-Za-z\d][\w-]{0,62}(?:\.[A-Za-z\d][\w-]{0,62}){0,6}\.[A-Za-z]{2,18}(?![\w-]|\.\w|\/\d)/g;
 const FILE_ENDING =
-  /\.(?:bin|txt|log|cfg|conf|config|pkg|tar|tgz|gz|zip|tcl|py|pcap|pcapng|spa|bak|dat|xml|json|yaml|html?|csv|tmp|old|part|db|lic|cer|crt|pem|key|sh|mib|my|so|rpm|iso|md|ver|info|prv|ca|ios|in|msg|sa|is|cap|crashinfo|prompt|lab|case)$/i;
+  /\.(?:bin|txt|log|cfg|conf|config|pkg|tar|tgz|gz|zip|tcl|py|pcap|pcapng|spa|bak|dat|xml|jsonl?|ndjson|ya?ml|html?|csv|tmp|old|part|db|lic|cer|crt|pem|key|sh|mib|my|so|rpm|iso|md|ver|info|prv|ca|ios|in|msg|sa|is|cap|crashinfo|prompt|lab|case)$/i;
 const CISCO = /(?:^|[.@])cisco\.com$/i;
 /** A pattern or a sentence without a blank behind its full stop is no host. */
 const LABELS_OF_A_HOST = /^(?:[\w.+-]+@)?(?!eng\.|msg\.|key\.|sa\.|no\.|vs\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,18}$/;

@@ -1,7 +1,8 @@
 /** A redactor takes secrets out of texts, on demand also users, addresses and names: one value, one token, in order of appearance. */
 import { AddressMap } from './address-map.ts';
 import { type Found, inOrder, type RedactedKind } from './found.ts';
-import { knownIn, namesIn } from './known.ts';
+import { knownIn } from './known.ts';
+import { namesIn } from './names-in.ts';
 import { type Survey, surveyOf } from './survey.ts';
 
 /** What goes, beside the secrets that a text itself marks as such. */
@@ -32,6 +33,16 @@ export interface Replacement {
 /** `<secret-12>` in a text that was redacted before. */
 const SECRET_TOKEN = /<secret-(\d{1,6})>/g;
 
+const IPV4_IN_PATH = /(?<![A-Za-z0-9])\d{1,3}(?:_\d{1,3}){3}(?![A-Za-z0-9])/g;
+
+function inFileName(value: string): string {
+  return value.replaceAll(/[^A-Za-z0-9]+/g, '_');
+}
+
+function replacedWord(text: string, value: string, by: string): string {
+  return text.replaceAll(new RegExp(`(?<![A-Za-z0-9])${value}(?![A-Za-z0-9])`, 'gi'), by);
+}
+
 /** Remembers which value became which token, over all texts that it is given. */
 export class Redactor {
   readonly #kinds: ReadonlySet<RedactedKind>;
@@ -56,7 +67,8 @@ export class Redactor {
     if (this.#surveys.has(text)) return;
     const survey = surveyOf(text, this.#kinds);
     for (const [value, kind] of survey.values) if (!this.#learned.has(value)) this.#learned.set(value, kind);
-    for (const [address, prefixLength] of survey.networks) this.#addresses.learn(address, prefixLength);
+    const { starts, ends } = survey.addresses;
+    this.#addresses.learn(new Set(starts.map((start, index) => text.slice(start, ends[index]))), survey.networks);
     this.#surveys.set(text, survey);
   }
 
@@ -69,6 +81,14 @@ export class Redactor {
       at = end;
     });
     return at === 0 ? text : pieces.join('') + text.slice(at);
+  }
+
+  /** A file is called by its command, whose signs are underscores there: `show_crypto_ipsec_sa_peer_192_0_2_1.txt`. Ask when the texts were redacted. */
+  redactPath(path: string): string {
+    if (!this.#kinds.has('address')) return this.redact(path);
+    const named = [...this.#addresses.mappings].filter(([value]) => value.includes(':'));
+    const withoutIpv6 = named.reduce((text, [value, token]) => replacedWord(text, inFileName(value), inFileName(token)), path);
+    return this.redact(withoutIpv6.replaceAll(IPV4_IN_PATH, (spelled) => inFileName(this.redact(spelled.replaceAll('_', '.')))));
   }
 
   /** The same as a list, in order: for who keeps marks in the text. */

@@ -5,6 +5,8 @@ import type { ConfiguredTunnel, Show, Shown, ShownState } from './show.ts';
 
 /** `Crypto Map IPv4 "VPN_To_Switch2" 1 ipsec-isakmp`, `Crypto Map "WAN" 65535 ipsec-isakmp`, `Crypto Map IPv4 "Tunnel0-head-0" 65536 ipsec-isakmp` */
 export const MAP_HEAD = /^\s*Crypto Map (?:IPv[46] )?"([^"]+)" (\d+) ipsec-isakmp/;
+/** `Crypto Map IPv4 "M" 1 ipsec-manual`, `… gdoi`: what follows is not of the map above */
+export const OTHER_HEAD = /^\s*Crypto Map (?:IPv[46] )?"/;
 /** `Dynamic map template tag: SPOKES` */
 export const DYNAMIC_TEMPLATE = /^\s*Dynamic map template tag: (\S+)/;
 /** `	Peer = 172.20.249.12`, `	Current peer: 172.20.249.12` */
@@ -20,7 +22,11 @@ export const cryptoMap: Show = {
   names: /^show_crypto_map/i,
   read(text): ShownState {
     const tunnels: Shown<ConfiguredTunnel>[] = [];
-    for (const line of showLines(text)) follow(line, tunnels);
+    let isOurs = false;
+    for (const line of showLines(text)) {
+      if (OTHER_HEAD.test(line.text)) isOurs = MAP_HEAD.test(line.text);
+      if (isOurs) follow(line, tunnels);
+    }
     return { tunnels: tunnels.filter(({ value }) => !HEAD_OF_TUNNEL.test(value.name)) };
   },
   samples: [

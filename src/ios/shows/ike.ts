@@ -62,12 +62,22 @@ export function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[
 }
 
 /** `198.51.100.2    192.0.2.1       QM_IDLE           1010 ACTIVE`, `… MM_NO_STATE      29188 ACTIVE (deleted)` */
-export const ISAKMP_ROW = /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+(?:\d+\s+)?(?:\d+\s+)?(\S.*)?$/;
+export const ISAKMP_ROW = /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+\d+(?:\s+\d+)?(?:\s+([A-Z(].*))?$/;
 /** `29609 100.0.10.2      100.13.220.2     RED      ACTIVE aes  sha    psk  16 00:01:47 D  ` */
 export const ISAKMP_DETAIL_ROW = /^\s*\d+\s+(\S+)\s+(\S+)\s+(?:\S+\s+)?(ACTIVE|STDBY)\b/;
+/** `1     192.0.2.1       198.51.100.1             3des sha  psk  2  23:50:14 KD`: before 12.4(4)T without a column for the status [C] */
+export const ISAKMP_OLD_DETAIL_ROW =
+  /^\s*\d+\s+([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+(?:(?!ACTIVE|STDBY)\S+\s+)?(?:des|3des|aes)\s+(?:md5|sha\d*)\s+(?:psk|rsig|renc)\s/;
+/** `2  0` behind the DH group: what has no life yet, or no more, is no SA. */
+export const NO_LIFETIME = /\s\d{1,2}\s+0(?:\s+[A-Z]{1,6}(?:\s[A-Z])*)?$/;
 
-/** The detailed form prints no state of the exchange: what is active there has its phase 1 behind it. [L] */
+/** An IPv6 SA stands in a block: ` dst: 2001:DB8:2::2`, ` src: 2001:DB8:1::1`, ` state: QM_IDLE         conn-id:   1003 status: ACTIVE`. [C] */
+export const ISAKMP_END_V6 = /^\s*(?:dst|src): ([0-9A-Fa-f:]{2,45})\s*$/;
+export const ISAKMP_STATE_V6 = /^\s*state: ((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+conn-id: {1,12}\d+(?: status: (\S.*))?$/;
+
+/** The detailed form prints no state of the exchange: what is active there, and lives, has its phase 1 behind it. [L] */
 const UP = 'QM_IDLE';
+const NOT_UP = 'MM_NO_STATE';
 
 /** `show crypto isakmp sa` lists the IKEv1 SAs with their state; several QM_IDLE for one pair are a duplicate phase 1. */
 export const cryptoIsakmpSa: Show = {
@@ -79,15 +89,35 @@ export const cryptoIsakmpSa: Show = {
     const rows = allShown(lines, ISAKMP_ROW, ([, destination = '', source = '', state = '', status]) => {
       return { state, addresses: addressesOf(destination, source), status: status?.trim() };
     });
-    const details = allShown(lines, ISAKMP_DETAIL_ROW, ([, local = '', remote = '', status = '']) =>
+    const details = allShown(lines, ISAKMP_DETAIL_ROW, ([, local = '', remote = '', status = ''], text) =>
       isAddress(local) && isAddress(remote)
-        ? { state: status === 'ACTIVE' ? UP : status, addresses: addressesOf(local, remote), status }
+        ? { state: status === 'ACTIVE' ? stateOfDetail(text) : status, addresses: addressesOf(local, remote), status }
         : undefined,
     );
-    return { ikeSas: rows.length > 0 ? rows : details };
+    const older = allShown(lines, ISAKMP_OLD_DETAIL_ROW, ([, local, remote], text) => ({
+      state: stateOfDetail(text),
+      addresses: addressesOf(local, remote),
+    }));
+    return { ikeSas: [...(rows.length > 0 ? rows : [...details, ...older]), ...inBlocks(lines)] };
   },
   samples: [
     '198.51.100.1    192.0.2.1       QM_IDLE           1010 ACTIVE',
     '29609 192.0.2.1      198.51.100.1     RED      ACTIVE aes  sha    psk  16 00:01:47 D',
   ],
 };
+
+function stateOfDetail(text: string): string {
+  return NO_LIFETIME.test(text) ? NOT_UP : UP;
+}
+
+function inBlocks(lines: readonly ShowLine[]): Shown<ShownIkeSa>[] {
+  let addresses: ShownIkeSa['addresses'] = [];
+  return lines.flatMap(({ line, text }) => {
+    addresses = [...addresses, ...addressesOf(ISAKMP_END_V6.exec(text)?.[1])];
+    const [, state, status] = ISAKMP_STATE_V6.exec(text) ?? [];
+    if (state === undefined) return [];
+    const value = { state, addresses, status };
+    addresses = [];
+    return [{ value, line, text }];
+  });
+}

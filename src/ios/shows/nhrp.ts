@@ -1,16 +1,17 @@
 /** The shows of NHRP and DMVPN: which tunnel address is reached at which address below, who said so, and how far its SAs are. */
 import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
+import { wholeInterfaceName } from '../interface-name.ts';
 import { parseUptime } from '../log/stamp.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { ConfiguredTunnel, Show, Shown, ShownNhrp, ShownState } from './show.ts';
 
-/** `Interface: Tunnel84, IPv4 NHRP Details`, `Interface Tunnel1 is up/up, Addr. is 10.0.0.1, VRF ""` */
-export const DMVPN_INTERFACE = /^\s*Interface:? (Tunnel\d{1,10})\b/;
+/** `Interface: Tunnel84, IPv4 NHRP Details`, `Interface Tunnel1 is up/up, Addr. is 10.0.0.1, VRF ""`, `Tunnel0, Type:Hub, NHRP Peers:2,` of 12.4 */
+export const DMVPN_INTERFACE = /^\s*(?:Interface:? (?=Tunnel)|(?=Tunnel\d{1,10}, Type:))(Tunnel\d{1,10})\b/;
 /** `     1 172.30.84.1          172.29.0.1  NHRP    never    SC`, and with the network of `show dmvpn detail` behind it: `    1 198.51.100.1        10.0.0.2    UP 00:29:40    D        10.0.0.2/32` */
 export const DMVPN_ROW =
-  /^\s*\d+ {1,4}([0-9A-Fa-f.:]{2,45})\s+([0-9A-Fa-f.:]{2,45})\s+([A-Z]{2,6})\s+(\S{1,20})\s+([A-Z]\w{0,5})(?:\s+([0-9A-Fa-f.:]{2,45}\/\d{1,3}))?\s*$/;
+  /^\s*\d+ {1,16}([0-9A-Fa-f.:]{2,45})\s+([0-9A-Fa-f.:]{2,45})\s+([A-Z]{2,6})\s+(\S{1,20})\s+([A-Z]\w{0,5})(?:\s+([0-9A-Fa-f.:]{2,45}\/\d{1,3}))?\s*$/;
 /** `     1 2001:DB8:1201::122`: an IPv6 address leaves no room, the rest follows */
-export const DMVPN_NBMA = /^\s*\d+ {1,4}([0-9A-Fa-f.:]{2,45})\s*$/;
+export const DMVPN_NBMA = /^\s*\d+ {1,16}([0-9A-Fa-f.:]{2,45})\s*$/;
 /** `                           172.30.90.25   UP    6d12h     S`: one more tunnel address at the NBMA address above */
 export const DMVPN_MORE =
   /^\s{6,}([0-9A-Fa-f.:]{2,45})\s+([A-Z]{2,6})\s+(\S{1,20})\s+([A-Z]\w{0,5})(?:\s+([0-9A-Fa-f.:]{2,45}\/\d{1,3}))?\s*$/;
@@ -91,8 +92,14 @@ class DmvpnReading {
 
 /** `   NBMA address: 198.51.100.1 ` [C] */
 export const NBMA_ADDRESS = /\bNBMA address: {0,2}(?<address>[0-9A-Fa-f.:]{2,45})/i;
-/** `10.0.0.2/32 via 10.0.0.2`, `10.2.0.0/24 via 10.0.0.2`, `10.0.0.2/32, Tunnel0 created 00:01:03` [C] */
-export const TUNNEL_ADDRESS = /^ ?([0-9A-Fa-f.:]{2,45})\/(\d{1,3})(?: via ([0-9A-Fa-f.:]{2,45})|,)(?:.*?\b(Tunnel\d{1,10})\b)?/;
+/** `    (Claimed NBMA address: 10.99.0.2)`: what the peer calls itself behind a NAT; it is not reached there. [C] */
+export const CLAIMED = /\(Claimed NBMA address:/i;
+/** `10.0.0.2/32 via 10.0.0.2`, `10.2.0.0/24 via 10.0.0.2`, `10.0.0.2/32, Tunnel0 created 00:01:03`; `10.0.0.2/32 (RED) via 10.0.0.2` and, unresolved, `10.0.0.3/32 (RED)` in a VRF [C] */
+export const TUNNEL_ADDRESS =
+  /^ ?([0-9A-Fa-f.:]{2,45})\/(\d{1,3})(?: \([^\s()]{1,40}\))?(?: via ([0-9A-Fa-f.:]{2,45})|,|$)(?:.*?\b(Tunnel\d{1,10})\b)?/;
+/** `10.0.0.2/32          10.0.0.2        198.51.100.1    dynamic  Tu0     <   >`, as `show ip nhrp brief` prints it [C] */
+export const BRIEF_ENTRY =
+  /^\s{0,4}([0-9A-Fa-f.:]{2,45}\/\d{1,3})\s+([0-9A-Fa-f.:]{2,45})\s+([0-9A-Fa-f.:]{2,45})\s+(static|dynamic|incomplete|local)\s+(Tu\w{0,5}\d{1,10})\b/;
 /** `   Tunnel0 created 00:01:03, expire 01:58:56` */
 export const CACHE_INTERFACE = /^\s+(Tunnel\d{1,10}) created /;
 /** `   Type: dynamic, Flags: unique registered used nhop`, `  Type: incomplete, Flags: negative` */
@@ -107,8 +114,11 @@ export const ipNhrp: Show = {
     const nhrp: Shown<ShownNhrp>[] = [];
     let entry: Entry = {};
     for (const line of showLines(text)) {
+      const brief = briefEntry(line.text);
+      if (brief !== undefined) nhrp.push({ value: brief, ...line });
       entry = entryOf(line.text) ?? detailed(entry, line.text);
       const nbma = readAddress(NBMA_ADDRESS.exec(line.text)?.groups?.['address']);
+      if (CLAIMED.test(line.text)) continue;
       if (nbma === undefined || entry.tunnelAddress === undefined) continue;
       nhrp.push({ value: { ...entry, tunnelAddress: entry.tunnelAddress, nbma }, ...line });
     }
@@ -128,6 +138,14 @@ function entryOf(text: string): Entry | undefined {
   const isHost = length === (target.includes(':') ? '128' : '32');
   const network = isHost && (via === undefined || via === target) ? undefined : `${target}/${length}`;
   return { tunnelAddress: readAddress(via ?? (isHost ? target : undefined)), network, interface: name };
+}
+
+function briefEntry(text: string): ShownNhrp | undefined {
+  const [, target = '', via, printed, type = '', name = ''] = BRIEF_ENTRY.exec(text) ?? [];
+  const [tunnelAddress, nbma] = [readAddress(via), readAddress(printed)];
+  if (tunnelAddress === undefined || nbma === undefined || type === 'local') return undefined;
+  const network = target === `${via}/${target.includes(':') ? 128 : 32}` ? undefined : target;
+  return { tunnelAddress, nbma, network, interface: wholeInterfaceName(name), type };
 }
 
 function detailed(entry: Entry, text: string): Entry {

@@ -1,6 +1,7 @@
 /** The shows of crypto sessions: for each peer whether it is up, since when, by which IKE SA, and what its flows count. */
 import { readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
+import { wholeInterfaceName } from '../interface-name.ts';
 import { parseUptime } from '../log/stamp.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import { followIkev2 } from './ike.ts';
@@ -16,6 +17,8 @@ export const SESSION_STATUS = /^\s*Session status: (\S+)/;
 export const SESSION_PEER = /^\s*Peer: (\S+?)(?:\/\d+)? (?:port \d+|fvrf)/;
 /** `  IKEv2 SA: local 192.0.2.1/500 remote 198.51.100.1/500 Active`; `  IKE SA: …` is IKEv1 */
 export const SESSION_IKE = /^\s*IKE(v[12])? SA: local /;
+/** `… remote 198.51.100.1/500 Inactive`; an IPv6 end stands on a line of its own */
+export const SESSION_IKE_STATE = /\bremote \S{2,60} (Active|Inactive)\s*$/;
 /** `          Capabilities:D connid:1042 lifetime:05:50:03` */
 export const SESSION_CONNECTION = /\bconnid:(\d{1,9})/;
 /** `  IPSEC FLOW: permit ip 10.1.0.0/255.255.255.0 10.2.0.0/255.255.255.0` */
@@ -24,6 +27,10 @@ export const FLOW = /^\s*IPSEC FLOW: (\S.*)$/;
 export const ACTIVE_SAS = /^\s*Active SAs: (\d{1,9})/;
 /** `        Inbound:  #pkts dec'ed 449282 drop 0 life (KB/Sec) …`, `        Outbound: #pkts enc'ed 772730 drop 0 …` */
 export const FLOW_COUNTS = /#pkts (dec|enc)'ed (\d{1,20}) drop (\d{1,20})/;
+
+/** `   198.51.100.1      Tu0                       198.51.100.1        00:04:12   UA`, as `show crypto session brief` prints it [C] */
+export const BRIEF_SESSION = /^\s{0,12}([0-9A-Fa-f.:]{2,45})\s+([A-Z]\S{1,30}\d)\s(.{0,120}\s)?([UD])([AISNK])?$/;
+const BRIEF_STATES: Record<string, string> = { A: 'ACTIVE', I: 'IDLE', S: 'STANDBY', N: 'NEGOTIATING', K: 'NO-IKE' };
 
 const SECOND_MS = 1000;
 
@@ -56,6 +63,9 @@ class SessionReading {
   readonly sessions: Shown<ShownSession>[] = [];
   /** What stands above the status. */
   private above: Pick<ShownSession, 'interface' | 'uptimeSeconds'> = {};
+  /** Of the IKE SA whose lines these are: the one that is active counts, wherever it stands. */
+  private isIkeActive = false;
+  private connIsActive = false;
 
   follow({ line, text }: ShowLine): void {
     const name = SESSION_INTERFACE.exec(text)?.[1];
@@ -63,13 +73,42 @@ class SessionReading {
     const uptime = parseUptime(SESSION_UPTIME.exec(text)?.[1] ?? '');
     if (uptime !== undefined) this.above = { ...this.above, uptimeSeconds: uptime.uptimeMs / SECOND_MS };
     const status = SESSION_STATUS.exec(text)?.[1];
+    const brief = briefSession(text);
+    if (brief !== undefined) this.sessions.push({ value: brief, line, text });
     if (status !== undefined) {
       this.sessions.push({ value: { status, ...this.above }, line, text });
       this.above = {};
     }
     const last = this.sessions.at(-1)?.value;
-    if (last !== undefined && this.above.interface === undefined) followDetail(last, text);
+    if (last === undefined || this.above.interface !== undefined) return;
+    followDetail(last, text);
+    this.followConnection(last, text);
   }
+
+  private followConnection(session: ShownSession, text: string): void {
+    this.isIkeActive = SESSION_IKE.test(text) ? false : this.isIkeActive;
+    const state = SESSION_IKE_STATE.exec(text)?.[1];
+    if (state !== undefined) this.isIkeActive = state === 'Active';
+    const connId = SESSION_CONNECTION.exec(text)?.[1];
+    if (connId === undefined || (session.connId !== undefined && (this.connIsActive || !this.isIkeActive))) return;
+    session.connId = Number(connId);
+    this.connIsActive = this.isIkeActive;
+  }
+}
+
+/** `UA`, `UK`, `DN` are `UP-ACTIVE`, `UP-NO-IKE`, `DOWN-NEGOTIATING`. */
+function briefSession(text: string): ShownSession | undefined {
+  const [, address, name = '', rest = '', up, doing] = BRIEF_SESSION.exec(text) ?? [];
+  const remote = readAddress(address);
+  if (remote === undefined) return undefined;
+  const uptime = parseUptime(/(\S+)$/.exec(rest.trim())?.[1] ?? '');
+  const status = [up === 'U' ? 'UP' : 'DOWN', BRIEF_STATES[doing ?? '']].filter((word) => word !== undefined).join('-');
+  return {
+    status,
+    remote,
+    interface: wholeInterfaceName(name),
+    ...(uptime === undefined ? {} : { uptimeSeconds: uptime.uptimeMs / SECOND_MS }),
+  };
 }
 
 /** The peer stands below the status. */
@@ -77,8 +116,6 @@ function followDetail(session: ShownSession, text: string): void {
   session.remote ??= readAddress(SESSION_PEER.exec(text)?.[1]);
   const ike = SESSION_IKE.exec(text);
   if (ike !== null) session.ikeVersion = ike[1] === 'v2' ? 2 : 1;
-  const connId = SESSION_CONNECTION.exec(text)?.[1];
-  if (connId !== undefined) session.connId ??= Number(connId);
   const selectors = FLOW.exec(text)?.[1];
   if (selectors !== undefined) session.flows = [...(session.flows ?? []), { selectors: selectors.replace(/\s+/g, ' ').trim() }];
   const flow = session.flows?.at(-1);

@@ -11,14 +11,15 @@ export const STANDBY_STATE = /^\s+State is (\w+)/;
 /** `  Virtual IP address is 192.0.2.1`, `  Virtual IPv6 address is FE80::1` */
 export const STANDBY_ADDRESS = /^\s+Virtual (?:IP|IPv6) address is (\S+)/;
 /** `Fa0/0       1    110 P Active  local           192.0.2.3       192.0.2.1`, as `show standby brief` prints it */
-export const STANDBY_BRIEF = /^(\S+)\s+(\d+)\s+\d+\s+(?:P\s+)?(Active|Standby|Speak|Listen|Init|Learn|Disabled)\s+\S+\s+\S+\s+(\S+)/;
+export const STANDBY_BRIEF =
+  /^ {0,4}([A-Z]\S+)\s+(\d+)\s+\d+\s+(?:P\s+)?(Active|Standby|Speak|Listen|Init|Learn|Disabled)\s+\S+\s+\S+\s+(\S+)/;
 /** `Gi0/0/0.100  1  100  Standby`: a long line is wrapped after any of its columns */
 export const STANDBY_HEAD = /^(\S+)\s+(\d+)\s+\d+(?:\s+P)?\s*(?:(?:Active|Standby|Speak|Listen|Init|Learn|Disabled)\b.*)?$/;
 /** `GigabitEthernet0/0/0.100`: a name that leaves no room for the rest, which follows below */
 export const NAME_ALONE = /^[A-Z][A-Za-z-]{1,30}\d[\d/.:]{0,20}$/;
 /** `Vl1                1 100 3609       P Backup  192.0.2.2       192.0.2.1`, `Gi1/0/1.10        10 IPv4 100 0   Y  Y MASTER 192.0.2.1 192.0.2.1(local)` [C show vrrp brief, both forms] */
 export const VRRP_BRIEF =
-  /^(\S+)\s+(\d+)\s+(?:(?:A-F|IPv[46])\s+)?\d+\s+\d+(?:\s+[YN])?(?:\s+[YNP])?\s+(Master|Backup|Init|MASTER|BACKUP|INIT)\s+(\S+)(?:\s+(\S+))?/;
+  /^ {0,4}([A-Z]\S+)\s+(\d+)\s+(?:(?:A-F|IPv[46])\s+)?\d+\s+\d+(?:\s+[YN])?(?:\s+[YNP])?\s+(Master|Backup|Init|MASTER|BACKUP|INIT)\s+(\S+)(?:\s+(\S+))?/;
 /** The header tells the newer form, in which the virtual address is last in both. */
 const FOUND = [STANDBY_BRIEF, VRRP_BRIEF] as const;
 

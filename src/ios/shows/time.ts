@@ -1,6 +1,6 @@
 /** The shows of time say what time the device believes it is, and whether it believes that itself. */
 import { parseClock } from '../log/syslog.ts';
-import { findShown, showLines, shownEach } from '../show-lines.ts';
+import { allShown, findShown, showLines, shownEach } from '../show-lines.ts';
 import type { Show, ShownState } from './show.ts';
 
 /** `*04:45:00.857 UTC Thu Aug 7 2025`, `.18:57:38.347 UTC Mon Oct 19 2015`, `18:56:04.554 EST Mon Oct 17 2016` */
@@ -32,6 +32,8 @@ export const clock: Show = {
 /** `*~203.0.113.2     .GPS.            1     23     64   377  1.000  -0.500  1.001`: the star is the server that is followed. [C] */
 export const FOLLOWED_SERVER = /^(?<mark>[*#+x. -])~?\s{0,2}(?<server>[0-9A-Fa-f.:]{2,45})\s{1,20}\S{1,45}\s{1,12}\d{1,2}\s/;
 
+/** `*~2001:DB8:1111:2222:3333:4444:5555:6666` leaves no room: its row goes on in the indented line below. */
+export const SERVER_ALONE = /^[*#+x. -]~?\s{0,2}[0-9A-Fa-f:]{16,45}$/;
 /** `192.0.2.9 configured, ipv4, our_master, sane, valid, stratum 3`, as `show ntp associations detail` prints it */
 export const DETAILED_SERVER = /^\s{0,4}(?<server>[0-9A-Fa-f.:]{2,45}) (?<words>(?:configured|dynamic|selected),.{0,200}\bstratum \d{1,2})/;
 export const OUR_MASTER = /\bour_master\b/;
@@ -42,12 +44,19 @@ export const ntpAssociations: Show = {
   command: 'show ntp associations',
   names: /^show_ntp_assoc/i,
   read: (text) => {
+    const printed = showLines(text);
+    const lines = printed.map((each, index, all) =>
+      SERVER_ALONE.test(each.text) && /^\s+\S/.test(all[index + 1]?.text ?? '')
+        ? { ...each, text: `${each.text} ${all[index + 1]?.text.trim()}` }
+        : each,
+    );
     const servers = [
-      ...shownEach(text, FOLLOWED_SERVER, ({ mark }) => mark === '*'),
+      ...allShown(lines, FOLLOWED_SERVER, ([, mark]) => mark === '*'),
       ...shownEach(text, DETAILED_SERVER, ({ words }) => OUR_MASTER.test(words ?? '')),
     ];
     // Servers are listed, and none of them is followed: the clock runs by itself.
-    return { isNtpSynchronised: servers.find(({ value }) => value) ?? servers[0] };
+    const found = servers.find(({ value }) => value) ?? servers[0];
+    return { isNtpSynchronised: found && { ...found, text: printed[found.line - 1]?.text ?? found.text } };
   },
   samples: [
     '  address         ref clock       st   when   poll reach  delay  offset   disp\n*~203.0.113.2     .GPS.            1     23     64   377  1.000  -0.500  1.001\n * sys.peer, # selected, + candidate, - outlyer, x falseticker, ~ configured',

@@ -21,10 +21,12 @@ export const version: Show = {
   names: /^show_ver/i,
   read(text): ShownState {
     const lines = showLines(text);
+    const versions = lines.flatMap((each, index) => {
+      const release = VERSION.exec(`${each.text}${wrappedOff(each.text, lines[index + 1]?.text)}`)?.[1];
+      return release === undefined ? [] : [{ ...each, value: release }];
+    });
     return {
-      version:
-        findShown(lines, VERSION, ([, release]) => (RELEASE.test(release ?? '') ? release : undefined)) ??
-        findShown(lines, VERSION, ([, release]) => release),
+      version: versions.find(({ value }) => RELEASE.test(value)) ?? versions[0],
       model: findShown(lines, MODEL, ([, model]) => model),
       uptimeSeconds: findShown(lines, UPTIME, ([, words = '']) => parseUptimeWords(words)),
     };
@@ -33,6 +35,13 @@ export const version: Show = {
     'Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.1(4)M4, RELEASE SOFTWARE (fc1)\nhq uptime is 1 week, 1 day, 29 minutes\nCisco CISCO2911/K9 (revision 1.0) with 483328K/40960K bytes of memory.',
   ],
 };
+
+/** `…, ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M),` above `Version 16.12.4, RELEASE SOFTWARE (fc5)`, on a narrow terminal. */
+function wrappedOff(text: string, next: string | undefined): string {
+  return /^\s*(?:Cisco )?IOS\b/.test(text) && !VERSION.test(text) && next !== undefined && /^\s*Version /.test(next)
+    ? ` ${next.trim()}`
+    : '';
+}
 
 function parseUptimeWords(words: string): number | undefined {
   const parts = [...words.matchAll(UPTIME_PART)];

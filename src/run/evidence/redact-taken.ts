@@ -21,8 +21,9 @@ export function redactTaken(taken: readonly TakenFile[], redactor: Redactor, hid
     if (text !== undefined) redactor.learn(text);
   }
   const left: LeftFile[] = [];
-  const redacted = opened.flatMap(({ file, text }): Changed[] => {
-    const path = redactor.redact(file.path);
+  const texts = opened.map(({ file, text }) => (text === undefined || file.path === MANIFEST_FILE ? undefined : redactor.redact(text)));
+  const redacted = opened.flatMap(({ file, text }, index): Changed[] => {
+    const path = redactor.redactPath(file.path);
     if (isLeft(file)) {
       left.push({ path, left: file.left });
       return [];
@@ -32,7 +33,8 @@ export function redactTaken(taken: readonly TakenFile[], redactor: Redactor, hid
       left.push({ path, left: WHY_LEFT });
       return [];
     }
-    const changed = text === undefined ? file.bytes : bytesOf(file.bytes, text, redactor);
+    const after = texts[index];
+    const changed = after === undefined || after === text ? file.bytes : new TextEncoder().encode(after);
     return [{ from: file, file: { path, bytes: changed, sha256: changed === file.bytes ? file.sha256 : sumOf(changed) } }];
   });
   const manifest = opened.find(({ file }) => file.path === MANIFEST_FILE);
@@ -54,11 +56,6 @@ function textOf(bytes: Uint8Array): string | undefined {
   return problem === 'binary' ? undefined : text;
 }
 
-function bytesOf(bytes: Uint8Array, text: string, redactor: Redactor): Uint8Array {
-  const redacted = redactor.redact(text);
-  return redacted === text ? bytes : new TextEncoder().encode(redacted);
-}
-
 function sumOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
@@ -78,10 +75,10 @@ function printManifest(
 
 function mend({ by: _by, ...manifest }: Manifest, changed: readonly Changed[], left: readonly LeftFile[], redactor: Redactor): Manifest {
   const now = new Map(changed.map((each) => [each.from.path, each]));
-  const isLeftOut = (path: string): boolean => left.some((each) => each.path === redactor.redact(path) && each.left === WHY_LEFT);
+  const isLeftOut = (path: string): boolean => left.some((each) => each.path === redactor.redactPath(path) && each.left === WHY_LEFT);
   const files = manifest.files.flatMap((file) => {
     const found = now.get(file.path);
-    const path = redactor.redact(file.path);
+    const path = redactor.redactPath(file.path);
     if (found === undefined) return isLeftOut(file.path) ? [] : [{ ...file, path }];
     const wasWhole =
       file.bytes === found.from.bytes.length && (file.sha256 === undefined || file.sha256.toLowerCase() === found.from.sha256);

@@ -7,7 +7,7 @@ import { readFirst, type Shape, type Vendor } from './vendor.ts';
 export const JUNOS_START = /(?:^|\s)(?:kmd|iked)(?:\[\d{1,9}\])?: |\bRT_IPSEC(?:_BAD_SPI)?: /;
 /** `KMD_PM_SA_ESTABLISHED: Local gateway: 192.0.2.1, Remote gateway: 198.51.100.1, Local ID: ipv4_subnet(any:0,[0..7]=0.0.0.0/0), Remote ID: …, Direction: inbound, SPI: 0x190695fe, AUX-SPI: 0, Mode: Tunnel, …` [C] public logs of SRX */
 export const ESTABLISHED =
-  /SA_ESTABLISHED: Local gateway: (\S{1,45}?), Remote gateway: (\S{1,45}?), .{0,300}?Direction: (inbound|outbound), SPI: (0x[0-9a-f]{1,8})/i;
+  /SA_ESTABLISHED: Local gateway: (\S{1,45}?), Remote gateway: (\S{1,45}?), .{0,300}?Direction: (inbound|outbound), SPI: (0x[0-9a-f]{1,8}|[0-9a-f]{8})\b/i;
 /** `RT_IPSEC_BAD_SPI: IPSec tunnel on int ge-0/0/0.0 with tunnel ID 0x20001 received a packet with a bad SPI. 198.51.100.1->192.0.2.1/136, ESP, SPI 0x190695fe, SEQ 0x4` [L] Junos System Log Messages Reference */
 export const BAD_SPI = /bad SPI\. (\S{1,45}?)->(\S{1,45}?)\/\d{1,6}, ESP, SPI (0x[0-9a-f]{1,8})/i;
 /** `KMD_VPN_DOWN_ALARM_USER: VPN to-branch from 198.51.100.1 is down. Local-ip: 192.0.2.1, …, Reason: …`, `KMD_VPN_UP_ALARM_USER: VPN to-branch from 198.51.100.1 is up. …` [C] */

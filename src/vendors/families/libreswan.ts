@@ -19,8 +19,10 @@ export const ESTABLISHED =
 export const QUICK_MODE = /^(initiating|responding to) Quick Mode.{0,300}\bmsgid:([0-9a-f]{8})/;
 /** `deleting state (STATE_QUICK_R2) aged 3.2s and sending notification`, `deleting Child SA (ESTABLISHED_CHILD_SA) aged …`, `deleting IKE SA (ESTABLISHED_IKE_SA) aged 1.4s and sending notification` */
 export const DELETING = /^deleting (?:other )?(state|IPsec SA|Child SA|IKE SA|ISAKMP SA)\b(.{0,160})/;
-/** `received Delete SA(0xf7c83068) payload: deleting IPSEC State #21`, `received Delete SA payload: self-deleting ISAKMP State #20` */
-export const RECEIVED_DELETE = /^received Delete SA(?:\((0x[0-9a-f]{1,8})\))? payload: \S{1,20} (IPSEC|ISAKMP) State #(\d{1,9})/;
+/** `received Delete SA(0xf7c83068) payload: deleting IPSEC State #21`, `received Delete SA payload: self-deleting ISAKMP State #20`, `… deleting IPsec State #8` of libreswan 4 */
+export const RECEIVED_DELETE = /^received Delete SA(?:\((0x[0-9a-f]{1,8})\))? payload: \S{1,20} (IPsec|ISAKMP|IKE) State #(\d{1,9})/i;
+/** `… aged 12.3s and NOT sending notification`: then none goes out. [C] libreswan, programs/pluto/state.c */
+export const SENDING = /(?<!\bNOT )\bsending notification/;
 /** `ISAKMP SA established {…}`, `IKE SA established {…}`, `initiator established IKE SA; …` */
 export const IKE_UP = /(?:ISAKMP|IKE) SA established|established IKE SA/;
 /** `IKEv2 … Message ID 3`, `sent CREATE_CHILD_SA request … Message ID 3`: only where it prints an id. [L] */
@@ -96,7 +98,7 @@ function readQuickMode([, way, id = '']: RegExpExecArray, { entry, session, remo
 
 function readDelete([, spi = '', kind, id = '']: RegExpExecArray, state: State): void {
   const { entry, session, remote } = state;
-  const what = kind === 'IPSEC' ? 'child-sa' : 'ike-sa';
+  const what = /^ipsec$/i.test(kind ?? '') ? 'child-sa' : 'ike-sa';
   const known = session.memory(PlutoMemory).pairs.get(id)?.outbound ?? '';
   const shared = {
     version: 1,
@@ -116,7 +118,7 @@ function takeDown(state: State, what: string | undefined, rest: string | undefin
   const pair = pairs.get(id);
   pairs.delete(id);
   const isChild = pair !== undefined || /Child|IPsec/.test(what ?? '');
-  if (rest?.includes('sending notification') === true) {
+  if (SENDING.test(rest ?? '')) {
     const shared = { version: 2, change: 'sent', what: isChild ? 'child-sa' : 'ike-sa', spi: parseHexSpi(pair?.inbound ?? '') } as const;
     session.emit({ kind: 'delete', ...shared, remote: readAddress(remote), ...session.base(entry) });
   }

@@ -4,12 +4,13 @@ import { parseHexSpi } from '../../ipsec/spi.ts';
 import { type Said, sayGone, sayMade } from '../said.ts';
 import { readFirst, type Shape, type Vendor } from './vendor.ts';
 
-/** `[PNTF]: {    7:   60}: ====> IPSEC KEY DELETED; tunnel to-branch <====`, `[INFO]: {    7:     }: …` */
-export const PANOS_START = /\[(?:PNTF|PWRN|PERR|INFO|DEBG|DUMP|WARN|ERR)\s?\]: {1,2}\{/;
+/** `info     vpn     to-branch ipsec-k 0  IPSec key deleted. …` of `show log system`, whose columns are cut off at will; `[PNTF]: {    7:   60}: ====> IPSEC KEY DELETED; tunnel to-branch <====`, `[INFO]: {    7:     }: …` */
+export const PANOS_START =
+  /\[(?:PNTF|PWRN|PERR|INFO|DEBG|DUMP|WARN|ERR)\s?\]: {1,2}\{|\bvpn\s{1,12}\S{1,63}\s{1,12}(?:ike-(?:nego|rec|dpd|send|generic|conf)|ipsec-k)\S{0,20}\s{1,4}\d\s/;
 /** `====> Installed SA: 192.0.2.1[500]-198.51.100.1[500] SPI:0xD3A1BD45/0xD6DDF300 lifetime 3600 Sec lifesize unlimited <====`, `====> Deleted SA: …`, `====> Established SA: … message id:0x0000002A, SPI:…`
  * [C] its own SPI first: https://knowledgebase.paloaltonetworks.com/KCSArticleDetail?id=kA1Ki000000TNW8KAO */
 export const SA =
-  /====> ?(Installed|Deleted|Expired) SA: ?(\S{1,45}?)\[\d{1,5}\]-(\S{1,45}?)\[\d{1,5}\] (?:message id:(0x[0-9A-F]{1,8}),? )?SPI:(0x[0-9A-F]{1,8})\/(0x[0-9A-F]{1,8})/i;
+  /(?:====> ?|\. )(Installed|Deleted|Expired) SA: ?(\S{1,45}?)\[\d{1,5}\]-(\S{1,45}?)\[\d{1,5}\] (?:message id:(0x[0-9A-F]{1,8}),? )?SPI:(0x[0-9A-F]{1,8})\/(0x[0-9A-F]{1,8})/i;
 /** `====> IKEv2 IKE SA NEGOTIATION SUCCEEDED AS INITIATOR, non-rekey; gateway branch <==== ====> Established SA: 192.0.2.1[500]-198.51.100.1[500] SPI:0a1b2c3d4e5f6071:8192a3b4c5d6e7f8 …`, `PHASE-1 NEGOTIATION FAILED AS RESPONDER`, `IKEv2 IKE SA DELETED`
  */
 export const IKE =
@@ -20,6 +21,8 @@ export const CHILD_FAILED = /====> ?((?:IKEv2 CHILD SA|PHASE-2) NEGOTIATION FAIL
 export const DELETE_SPI = /: delete proto ESP spi (0x[0-9A-F]{1,8})/i;
 /** `IKEv2 INFO transmit: gateway branch, message_id: 0x00000344, type 3 SA state ESTABLISHED` */
 export const TRANSMIT = /IKEv2 (\w{1,20}) transmit: gateway \S{1,80}, message_id: (0x[0-9A-F]{1,8})/i;
+/** `IKE protocol IPSec SA delete message received from peer. SPI:0xD6DDF300.` [C] PAN-OS, system log events */
+export const RECEIVED_DELETE = /IPSec SA delete message received from peer\. SPI:(0x[0-9A-F]{1,8})/i;
 /** `[PWRN]: { 7: }: can't find sa for proto ESP spi 0xD6DDF300`: a DELETE for what it has deleted itself, not a packet of ESP. [C the same article] */
 export const NO_SUCH_SA = /can't find sa for proto ESP spi/;
 /** `ikev2_abort(): … aborting IKEv2 SA branch:6`, `DPD … dead` [C] https://knowledgebase.paloaltonetworks.com/KCSArticleDetail?id=kA10g000000ClgcCAC */
@@ -40,11 +43,8 @@ const SHAPES: readonly Shape<Said>[] = [
         ...session.base(entry),
       }),
   },
-  {
-    pattern: DELETE_SPI,
-    read: ([, spi = ''], { entry, session }) =>
-      session.emit({ kind: 'delete', version: 2, change: 'received', what: 'child-sa', spi: parseHexSpi(spi), ...session.base(entry) }),
-  },
+  { pattern: DELETE_SPI, read: readReceived },
+  { pattern: RECEIVED_DELETE, read: readReceived },
   { pattern: TRANSMIT, read: readTransmit },
   {
     pattern: DEAD,
@@ -82,6 +82,10 @@ function readIke([, kind, outcome, role, remote]: RegExpExecArray, { entry, sess
   const version = kind === 'PHASE-1' ? 1 : 2;
   const said = change[(outcome ?? 'FAILED') as keyof typeof change];
   session.emit({ kind: 'ike-sa', version, change: said, ...as, remote: readAddress(remote), ...session.base(entry) });
+}
+
+function readReceived([, spi = '']: RegExpExecArray, { entry, session }: Said): void {
+  session.emit({ kind: 'delete', version: 2, change: 'received', what: 'child-sa', spi: parseHexSpi(spi), ...session.base(entry) });
 }
 
 /** Which of the exchange's messages it is, the line does not say. */

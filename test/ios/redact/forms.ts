@@ -51,11 +51,17 @@ export function fill({ text }: Form, secret: () => string, user: () => string): 
   return { text: lines.map((line) => line.text).join('\n'), lines };
 }
 
+/** Tokens say nothing of what they stand for: `<secret-70>` holds no 7. */
+const TOKENS = /<(?:secret|user)-\d+>|\bname-\d+/g;
+/** A value that is shorter is looked for as a word: `7` is a part of many figures. */
+const INSIDE_WORDS_CHARACTERS_MIN = 3;
+
 /** A value may be a word of the line itself: it must not stand there more often than without the secret. */
 export function leaks(value: string, redacted: string, form: string): boolean {
-  return count(redacted, value) > count(form.replaceAll(/«(?:SECRET|USER)»/g, ''), value);
+  return count(redacted.replaceAll(TOKENS, '·'), value) > count(form.replaceAll(/«(?:SECRET|USER)»/g, '·'), value);
 }
 
 function count(text: string, value: string): number {
-  return text.split(value).length - 1;
+  const isShort = value.length < INSIDE_WORDS_CHARACTERS_MIN;
+  return isShort ? text.split(/[^\p{L}\p{N}]+/u).filter((word) => word === value).length : text.split(value).length - 1;
 }

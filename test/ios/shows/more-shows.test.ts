@@ -284,3 +284,202 @@ describe('small forms', () => {
     expect(wholeInterfaceName(short)).toBe(whole);
   });
 });
+
+describe('show crypto isakmp sa in the forms of several releases', () => {
+  const sas = (...lines: string[]) => SHOWS['crypto-isakmp-sa'].read(text(...lines)).ikeSas?.map(({ value }) => value);
+
+  it.each([
+    ['12.2, a slot', '198.51.100.1    192.0.2.1       QM_IDLE              1       0', undefined],
+    ['12.4, slot and status', '198.51.100.1    192.0.2.1       QM_IDLE              1    0 ACTIVE', 'ACTIVE'],
+    ['15, status', '198.51.100.1    192.0.2.1       QM_IDLE           1001 ACTIVE', 'ACTIVE'],
+    ['deleted', '198.51.100.1    192.0.2.1       QM_IDLE           1001 ACTIVE (deleted)', 'ACTIVE (deleted)'],
+  ])('takes the status and no slot for it: %s', (_form, row, status) => {
+    expect(sas(row)).toEqual([{ state: 'QM_IDLE', addresses: ['198.51.100.1', '192.0.2.1'], status }]);
+  });
+
+  it.each([
+    ['before there was a status', '1     192.0.2.1       198.51.100.1             3des sha  psk  2  23:50:14 KD', 'QM_IDLE'],
+    ['in a VRF', '1     192.0.2.1       198.51.100.1    RED      aes  sha256  rsig 14 00:50:14', 'QM_IDLE'],
+    ['that has no life yet', '1002  192.0.2.1       198.51.100.1             ACTIVE aes  sha    psk  2  0', 'MM_NO_STATE'],
+    ['that has no life yet, with marks', '1002  192.0.2.1       198.51.100.1    RED      ACTIVE 3des md5    psk  14 0  D N', 'MM_NO_STATE'],
+    ['that lives', '1003  192.0.2.1       198.51.100.1    RED      ACTIVE aes  sha256 psk  14 23:59:02 D N', 'QM_IDLE'],
+  ])('has one SA of the detailed form, %s', (_form, row, state) => {
+    expect(sas(row)).toMatchObject([{ state, addresses: ['192.0.2.1', '198.51.100.1'] }]);
+  });
+
+  it('reads the blocks of IPv6, beside the rows of IPv4', () => {
+    expect(
+      sas(
+        '203.0.113.4     192.0.2.1       MM_NO_STATE          0 ACTIVE',
+        'IPv6 Crypto ISAKMP SA',
+        ' dst: 2001:DB8:2::2',
+        ' src: 2001:DB8:1::1',
+        ' state: QM_IDLE         conn-id:   1003 status: ACTIVE',
+        ' dst: 2001:DB8:3::3',
+        ' src: 2001:DB8:1::1',
+        ' state: MM_NO_STATE     conn-id:      0 status: ACTIVE (deleted)',
+      ),
+    ).toEqual([
+      { state: 'MM_NO_STATE', addresses: ['203.0.113.4', '192.0.2.1'], status: 'ACTIVE' },
+      { state: 'QM_IDLE', addresses: ['2001:db8:2::2', '2001:db8:1::1'], status: 'ACTIVE' },
+      { state: 'MM_NO_STATE', addresses: ['2001:db8:3::3', '2001:db8:1::1'], status: 'ACTIVE (deleted)' },
+    ]);
+  });
+});
+
+describe('show crypto session', () => {
+  it.each([
+    ['UA', 'UP-ACTIVE'],
+    ['UK', 'UP-NO-IKE'],
+    ['UI', 'UP-IDLE'],
+    ['DN', 'DOWN-NEGOTIATING'],
+    ['D', 'DOWN'],
+  ])('brief says %s for %s', (letters, status) => {
+    const { sessions } = SHOWS['crypto-session'].read(
+      text(
+        'Status: A- Active, U - Up, D - Down, I - Idle, S - Standby, N - Negotiating',
+        '           Peer      I/F     Username        Group/Phase1_id         Uptime   Status',
+        `   198.51.100.1      Tu0                       198.51.100.1        00:04:12   ${letters}`,
+      ),
+    );
+    expect(sessions?.map(({ value }) => value)).toEqual([{ status, remote: '198.51.100.1', interface: 'Tunnel0', uptimeSeconds: 252 }]);
+  });
+
+  const sa = (state: string, connId: number): string[] => [
+    `  IKE SA: local 192.0.2.1/500 remote 198.51.100.1/500 ${state}`,
+    `          Capabilities:D connid:${connId} lifetime:05:50:03`,
+  ];
+  it.each([
+    ['first', [...sa('Active', 3), ...sa('Inactive', 2)], 3],
+    ['last', [...sa('Inactive', 2), ...sa('Active', 3)], 3],
+    ['between others', [...sa('Inactive', 2), ...sa('Active', 3), ...sa('Inactive', 1)], 3],
+    ['nowhere', [...sa('Inactive', 2), ...sa('Inactive', 1)], 2],
+  ])('names the connection of the IKE SA that is active, which stands %s', (_where, lines, connId) => {
+    const { sessions } = SHOWS['crypto-session'].read(
+      text('Interface: Tunnel0', 'Session status: UP-ACTIVE', 'Peer: 198.51.100.1 port 500 fvrf: (none) ivrf: (none)', ...lines),
+    );
+    expect(sessions?.map(({ value }) => value.connId)).toEqual([connId]);
+  });
+});
+
+describe('NHRP and DMVPN of other releases', () => {
+  it('names the tunnel of 12.4, whose heading has no `Interface`', () => {
+    const { dmvpn } = SHOWS.dmvpn.read(
+      text(
+        'Tunnel7, Type:Hub, NHRP Peers:2,',
+        '     1    198.51.100.1        10.0.0.2    UP 00:12:24 D',
+        'Tunnel8, Type:Spoke, NHRP Peers:1,',
+        '     1     203.0.113.9        10.8.0.1  NHRP    never S',
+      ),
+    );
+    expect(dmvpn?.map(({ value }) => [value.interface, value.nbma])).toEqual([
+      ['Tunnel7', '198.51.100.1'],
+      ['Tunnel8', '203.0.113.9'],
+    ]);
+  });
+
+  it.each([
+    [
+      'in a VRF',
+      [
+        '10.0.0.2/32 (RED) via 10.0.0.2',
+        '   Tunnel0 created 00:01:03, expire 01:58:56',
+        '   Type: dynamic, Flags: used',
+        '   NBMA address: 198.51.100.1',
+      ],
+      undefined,
+    ],
+    [
+      'a network in a VRF',
+      [
+        '10.2.0.0/24 (RED) via 10.0.0.2',
+        '   Tunnel0 created 00:01:03, expire 01:58:56',
+        '   Type: dynamic, Flags: used',
+        '   NBMA address: 198.51.100.1',
+      ],
+      '10.2.0.0/24',
+    ],
+    [
+      'behind a NAT',
+      [
+        '10.0.0.2/32 via 10.0.0.2',
+        '   Tunnel0 created 00:01:03, expire 01:58:56',
+        '   Type: dynamic, Flags: used',
+        '   NBMA address: 198.51.100.1',
+        '    (Claimed NBMA address: 10.99.0.2)',
+      ],
+      undefined,
+    ],
+    [
+      'below one that is not resolved',
+      [
+        '10.0.0.3/32 (RED)',
+        '   Tunnel0 created 00:00:03',
+        '   Type: incomplete, Flags: negative',
+        '10.0.0.2/32 (RED) via 10.0.0.2',
+        '   Tunnel0 created 00:01:03',
+        '   Type: dynamic, Flags: used',
+        '   NBMA address: 198.51.100.1',
+      ],
+      undefined,
+    ],
+    [
+      'in brief',
+      [
+        '   Target             Via            NBMA           Mode   Intfc   Claimed',
+        '10.0.0.2/32          10.0.0.2        198.51.100.1    dynamic  Tu0     <   >',
+      ],
+      undefined,
+    ],
+    ['in brief, a network', ['10.2.0.0/24          10.0.0.2        198.51.100.1    dynamic  Tu0     <   >'], '10.2.0.0/24'],
+  ])('has one mapping %s', (_form, lines, network) => {
+    const { nhrp } = SHOWS['ip-nhrp'].read(text(...lines));
+    expect(nhrp?.map(({ value }) => value)).toEqual([
+      { tunnelAddress: '10.0.0.2', nbma: '198.51.100.1', network, interface: 'Tunnel0', type: 'dynamic' },
+    ]);
+  });
+});
+
+describe('shows that are wrapped, indented, or hold what is not asked for', () => {
+  it.each([
+    ['  Gi0/0/1              1 IPv4 100     0  N   Y  BACKUP  192.0.2.2 192.0.2.10', 'GigabitEthernet0/0/1 1', 'Backup', '192.0.2.10'],
+    ['  Vl100              100 IPv6 100     0  N   Y  MASTER  FE80::1(local) FE80::100', 'Vlan100 100', 'Master', 'fe80::100'],
+    ['Gi0/1              1   120 3531       Y  Master  192.0.2.1       192.0.2.10', 'GigabitEthernet0/1 1', 'Master', '192.0.2.10'],
+  ])('show vrrp brief has a group in %s', (row, group, state, address) => {
+    expect(SHOWS.standby.read(row).redundancy?.map(({ value }) => value)).toEqual([{ group, state, address }]);
+  });
+
+  it.each([
+    ['*', true],
+    ['+', false],
+    [' ', false],
+  ])('an NTP server whose address takes the whole line, marked `%s`', (mark, value) => {
+    const server = `${mark}~2001:DB8:1111:2222:3333:4444:5555:6666`;
+    const row = '                  .GPS.            1     23     64   377  1.000  -0.500  1.001';
+    expect(SHOWS['ntp-associations'].read(text(server, row)).isNtpSynchronised).toEqual({ value, line: 1, text: server });
+  });
+
+  it('takes the release from the line below, and not the label of the build above', () => {
+    const { version } = SHOWS.version.read(
+      text(
+        'Cisco IOS XE Software, Version V1612_4_SR1',
+        'Cisco IOS Software [Gibraltar], ISR Software (X86_64_LINUX_IOSD-UNIVERSALK9-M),',
+        ' Version 16.12.4, RELEASE SOFTWARE (fc5)',
+      ),
+    );
+    expect(version?.value).toBe('16.12.4');
+  });
+
+  it.each(['ipsec-manual', 'gdoi'])('a crypto map of %s gives the map above neither peer nor lifetime', (kind) => {
+    const { tunnels } = SHOWS['crypto-map'].read(
+      text(
+        'Crypto Map IPv4 "C" 20 ipsec-isakmp',
+        '\tDynamic map template tag: DYN',
+        `Crypto Map IPv4 "M" 30 ${kind}`,
+        '\tPeer = 203.0.113.5',
+        '\tSecurity association lifetime: 1 kilobytes/60 seconds',
+      ),
+    );
+    expect(tunnels?.map(({ value }) => value)).toEqual([{ type: 'dynamic-crypto-map', name: 'C' }]);
+  });
+});

@@ -16,7 +16,7 @@ const { commands } = await makeProgram(['completion'], door, () => undefined);
 const REHEARSAL_MS = 60_000;
 
 /** What they print is no data. */
-const WITHOUT_JSON: Record<string, string> = { completion: 'a script for a shell' };
+const WITHOUT_JSON: Record<string, string> = { completion: 'a script for a shell', lsp: 'a protocol, which is JSON already' };
 
 describe.each(commands.map((command) => [command.name(), command] as const))('flaptrap %s', (name, command) => {
   const flags = command.options.map(({ long }) => long);

@@ -3,6 +3,8 @@ import type { Action, Applet } from './model.ts';
 import { inRunOrder } from './order.ts';
 
 export interface TypedCommand {
+  /** As the router hears it. */
+  typed: string;
   /** Without the `do` that may stand in front of it. */
   command: string;
   action: Action<'cli'>;
@@ -11,9 +13,11 @@ export interface TypedCommand {
 export function commandsOf({ actions }: Applet): readonly TypedCommand[] {
   const known = cache.get(actions);
   if (known?.length === actions.length) return known.commands;
-  const commands = inRunOrder(actions).flatMap((action) =>
-    action.verb === 'cli' ? [{ command: (action.fields.command ?? '').trim().replace(/^do\s+/i, ''), action }] : [],
-  );
+  const commands = inRunOrder(actions).flatMap((action) => {
+    if (action.verb !== 'cli') return [];
+    const typed = (action.fields.command ?? '').trim();
+    return [{ typed, command: typed.replace(/^do\s+/i, ''), action }];
+  });
   cache.set(actions, { length: actions.length, commands });
   return commands;
 }

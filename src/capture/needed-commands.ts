@@ -103,7 +103,7 @@ function changesOf(step: PeerPlan['steps'][number]): NeededCommand[] {
 function typedBy({ applet, lines }: AppletStep): NeededCommand[] {
   const needed: NeededCommand[] = [];
   let mode: Mode = 'exec';
-  for (const { command } of parseApplets(lines.join('\n'), applet).applets.flatMap(commandsOf)) {
+  for (const { typed: command } of parseApplets(lines.join('\n'), applet).applets.flatMap(commandsOf)) {
     if (command === CONFIGURE) mode = 'configure';
     else if (LEAVING.includes(command)) mode = 'exec';
     else if (!SESSION_COMMANDS.includes(command)) needed.push(needs(mode, IS_SHOW.test(command) ? 'show' : 'change', command));

@@ -142,7 +142,7 @@ function typedBy(configuration: string): Map<string, string[]> {
   for (const applet of parseApplets(configuration, 'running-config').applets) {
     const captureId = /^FLAPTRAP-([0-9a-f]{8})-/.exec(applet.name)?.[1];
     if (captureId === undefined) continue;
-    typed.set(captureId, [...(typed.get(captureId) ?? []), ...commandsOf(applet).map(({ command }) => command)]);
+    typed.set(captureId, [...(typed.get(captureId) ?? []), ...commandsOf(applet).map((each) => each.typed)]);
   }
   return typed;
 }

@@ -53,7 +53,7 @@ export function defineLint(command: Command, { screen, show }: Door): void {
     .option('--config <file>', 'settings to use in the place of .flaptraplint.yaml')
     .option('--no-config', 'use no settings')
     .option('--list', 'list every lint, why it matters, and the section of docs/domain it comes from')
-    .option('--explain <id>', 'say of one lint what it finds, why, and show it')
+    .option('--explain <lint>', 'say of one lint what it finds, why, and show it')
     .option('--schema', 'print the JSON schema of `--format report`')
     .addHelpText('after', HELP)
     .action((files: string[], options) => show(lint(files, options, screen)));

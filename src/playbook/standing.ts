@@ -78,7 +78,7 @@ export function readRestoreLines(runningConfiguration: string): string[] {
   const guards = parseApplets(runningConfiguration, 'running-config').applets.filter(({ name }) =>
     /^FLAPTRAP-[0-9a-f]{8}-GUARD$/.test(name),
   );
-  return restoresAmong(guards.flatMap((guard) => commandsOf(guard).map(({ command }) => command)));
+  return restoresAmong(guards.flatMap((guard) => commandsOf(guard).map(({ typed }) => typed)));
 }
 
 /** Where two captures would give one setting back, the first to come read it before the other changed it. */

@@ -28,8 +28,8 @@ export function isOld(event: TimedEvent, { states, events }: Known, manifest: Ma
   return events.some((other) => other.side === side && other.at !== null && other.at - at > OLD_MS && bearsYear(other));
 }
 
-/** The year of the others is only assumed. */
+/** The year of the others is only assumed; that of a relay is when it was passed on. */
 function bearsYear({ text }: TimedEvent): boolean {
   const match = STAMP_WITH_YEAR.exec(text);
-  return (match?.[1] ?? match?.[2] ?? match?.[3]) !== undefined;
+  return (match?.[1] ?? match?.[2]) !== undefined;
 }

@@ -28,9 +28,9 @@ export function yearOf(bundle: Bundle, side: Side, now?: number): StampContext {
   const end = other(side);
   const at = clockAt ?? probed(side) ?? shownClock(bundle, end) ?? probed(end) ?? bundle.manifest?.finishedAt ?? bundle.manifest?.startedAt;
   const printed = at === undefined ? (printedYear(bundle, side) ?? printedYear(bundle, end)) : undefined;
-  const latest = at ?? (printed === undefined ? now : undefined);
+  const latest = at ?? printed?.relayedAt ?? (printed === undefined ? now : undefined);
   return {
-    year: latest === undefined ? printed : new Date(latest).getUTCFullYear(),
+    year: latest === undefined ? printed?.year : new Date(latest).getUTCFullYear(),
     capturedAt: latest,
     zone: zoneContextOf(bundle, side),
     bootAt: clockAt === undefined || uptimeSeconds === undefined ? undefined : clockAt - uptimeSeconds * SECOND_MS,
@@ -43,19 +43,24 @@ const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\.?';
  * the peer's, have none. [C RFC 5424]
  */
 export const STAMP_WITH_YEAR = new RegExp(
-  `(?:\\b(\\d{4}) ${MONTH} {1,2}\\d{1,2} |\\b${MONTH} {1,2}\\d{1,2} (\\d{4}) |^(?:<\\d{1,3}>\\d? ?)?(20\\d{2})-\\d{2}-\\d{2}[T ])\\d{2}:\\d{2}:\\d{2}`,
+  `(?:\\b(\\d{4}) ${MONTH} {1,2}\\d{1,2} |\\b${MONTH} {1,2}\\d{1,2} (\\d{4}) |^(?:<\\d{1,3}>\\d? ?)?(20\\d{2}-\\d{2}-\\d{2})[T ])\\d{2}:\\d{2}:\\d{2}`,
   'm',
 );
 const EACH_WITH_YEAR = new RegExp(STAMP_WITH_YEAR, 'gm');
 const SAMPLE_CHARACTERS = 100_000;
 
-/** The last one that is printed: a log may begin without, and end years later. */
-function printedYear(bundle: Bundle, side: Side): number | undefined {
+/** A relay stamps what has been said already, by a clock that may be in another zone. */
+const ZONES_MS = 24 * 3_600_000;
+
+/** The last one that is printed: a log may begin without, and end years later. What a relay stamped is no later than that. */
+function printedYear(bundle: Bundle, side: Side): { year: number; relayedAt?: number } | undefined {
   return firstOf(bundle, side, (name, text) => {
     const samples = isLogFile(name) ? [text.slice(-SAMPLE_CHARACTERS), text.slice(0, SAMPLE_CHARACTERS)] : [];
     const [last] = samples.flatMap((each) => [...each.matchAll(EACH_WITH_YEAR)].slice(-1));
-    const year = last?.[1] ?? last?.[2] ?? last?.[3];
-    return year === undefined ? undefined : Number(year);
+    const year = last?.[1] ?? last?.[2];
+    if (year !== undefined) return { year: Number(year) };
+    const day = Date.parse(`${last?.[3] ?? ''}T00:00:00Z`);
+    return Number.isNaN(day) ? undefined : { year: new Date(day).getUTCFullYear(), relayedAt: day + 2 * ZONES_MS };
   });
 }
 

@@ -107,11 +107,10 @@ describe.skipIf(!isThere('zsh'))('a real zsh', () => {
 zmodload zsh/zpty
 zpty -b z zsh -f -i
 send() { zpty -w z "$1" }
-send 'PS1=; PS2=; fpath=(${join(FOLDER, 'zsh-functions')} $fpath); autoload -Uz compinit; compinit -u -D; bindkey "^I" complete-word'
+send 'PS1=; PS2=; fpath=(${join(FOLDER, 'zsh-functions')} $fpath); autoload -Uz compinit; compinit -u -D; tab() { zle complete-word; print -r DONE''NOW; }; zle -N tab; bindkey "^I" tab'
 send 'zstyle ":completion:*" list-grouped no; zstyle ":completion:*" verbose no; compadd() { builtin compadd "$@"; local -a found; builtin compadd -O found "$@"; print -rl -- "FOUND:"$^found; }; print -r READY''NOW'
 zpty -r z out '*READYNOW*'
 zpty -w -n z "$1"$'\\t'
-zpty -w -n z $'\\C-u'"print -r DONE''NOW"$'\\n'
 zpty -r z out '*DONENOW*'
 print -r -- "$out"
 zpty -d z

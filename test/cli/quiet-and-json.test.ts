@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeProgram } from '../../src/cli/program/program.ts';
 import { unpackCase } from '../case/open.ts';
@@ -18,7 +19,11 @@ const REHEARSAL_MS = 60_000;
 /** What they print is no data. */
 const WITHOUT_JSON: Record<string, string> = { completion: 'a script for a shell', lsp: 'a protocol, which is JSON already' };
 
-describe.each(commands.map((command) => [command.name(), command] as const))('flaptrap %s', (name, command) => {
+/** `eem run` beside `eem`, which itself does nothing. */
+const doing = commands.flatMap((command) => (command.commands.length === 0 ? [command] : command.commands));
+const nameOf = (command: Command): string => (command.parent?.parent == null ? '' : `${command.parent.name()} `) + command.name();
+
+describe.each(doing.map((command) => [nameOf(command), command] as const))('flaptrap %s', (name, command) => {
   const flags = command.options.map(({ long }) => long);
 
   it('has --quiet', () => {

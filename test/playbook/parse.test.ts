@@ -30,7 +30,7 @@ describe('a broken playbook', () => {
     expect(playbook).toBeUndefined();
     expect(diagnostics.map(({ line, column, summary }) => `${line}:${column} ${summary}`)).toEqual([
       '8:3 tunnel.a.address: is missing',
-      '11:5 unknown key `adress`',
+      '11:5 unknown key `adress`; did you mean address?',
       '22:15 logins.ops.password: expected a reference to a secret: env:NAME, file:PATH or command:COMMAND',
       '28:8 lease: expected a duration such as 75s, 30m, 12h or 3d',
     ]);

@@ -24,18 +24,31 @@ interface Fold {
 
 export function unfold(folded: Page): Page {
   const page = withStampsMoved(folded);
-  const messages = putTogether(page.lines);
+  const messages = putTogether(page.lines).map((message) => withStamp(page.lines, message));
   return withMessages(unhang(page, messages) ?? unfoldFlush(page), messages);
 }
 
 /** What the pieces of a message must say is known better than the width at which others were broken. */
 function withMessages(page: Page, messages: readonly PutTogether[]): Page {
-  const missed = messages.filter(({ from, text }) => page.lines[from] !== text);
+  const missed = messages.filter((message) => !isTold(page.lines, message));
   if (missed.length === 0) return page;
   const lines = [...page.lines];
   for (const { from, to, text } of missed) lines.splice(from, to - from + 1, text, ...Array.from({ length: to - from }, () => ''));
   const said = missed.length === 1 ? '1 message that was folded was' : `${missed.length} messages that were folded were`;
   return { ...page, lines, done: [...page.done, `${said} put together`] };
+}
+
+/** There, or as the end of a line above to which it was joined. */
+function isTold(lines: readonly string[], { from, text }: PutTogether): boolean {
+  let at = from;
+  while (at > 0 && lines[at] === '') at -= 1;
+  return lines[at]?.endsWith(text) ?? false;
+}
+
+/** A stamp that stands alone above is that of the message. */
+function withStamp(lines: readonly string[], { from, to, text }: PutTogether): PutTogether {
+  const above = lines[from - 1] ?? '';
+  return STAMP_ALONE.test(above) ? { from: from - 1, to, text: `${above.trimEnd()} ${text}` } : { from, to, text };
 }
 
 function unfoldFlush(page: Page): Page {

@@ -31,6 +31,7 @@ export interface DescribedCommand {
 const VALUES: Readonly<Record<string, () => string[]>> = {
   cause: () => Object.keys(CAUSES),
   id: () => [...new Set(listTopics().map(({ id }) => id))],
+  lint: () => Object.values<Lint>(LINTS).map(({ id }) => id),
   ids: () => Object.values<Lint>(LINTS).map(({ id }) => id),
 };
 
@@ -48,8 +49,11 @@ function describeCommand(command: Command): DescribedCommand {
     takes: taken.map(sayArgument).join(' '),
     description: command.description(),
     options: command.createHelp().visibleOptions(command).map(describeOption),
-    values: taken.flatMap((each) => each.argChoices ?? (each.name() === 'bundle' ? [] : (VALUES[each.name()]?.() ?? []))),
-    takesAny: taken.length > 0,
+    values: [
+      ...command.commands.map((each) => each.name()),
+      ...taken.flatMap((each) => each.argChoices ?? (each.name() === 'bundle' ? [] : (VALUES[each.name()]?.() ?? []))),
+    ],
+    takesAny: taken.length > 0 || command.commands.length > 0,
   };
 }
 

@@ -181,7 +181,7 @@ export async function makeProgram(args: readonly string[], door: Door, complain:
     command.showHelpAfterError(`(flaptrap ${name} --help shows its usage)`);
     if (name === called || called === WHOLE) {
       (await load())(command, door);
-      command.option(...QUIET);
+      for (const each of command.commands.length === 0 ? [command] : command.commands) each.option(...QUIET);
       sayStatePlace(command);
     }
   }

@@ -53,8 +53,9 @@ const FUTURE_MS = 48 * 3600 * 1000;
 export function readLog(text: string, context: LogContext): Log {
   const year = context.year ?? YEAR_UNKNOWN;
   const reader = readIn(text, context, year);
-  const endYear = isInFuture(reader.clock.toAt, context.capturedAt) ? year - 1 : year;
-  const firstYear = endYear - reader.clock.newYears;
+  const { newYears } = reader.clock;
+  const endYear = isInFuture(yearsEarlier(reader.clock.toAt, newYears), context.capturedAt) ? year - 1 : year;
+  const firstYear = endYear - newYears;
   return logOf(firstYear === year ? reader : readIn(text, context, firstYear));
 }
 
@@ -63,6 +64,11 @@ function readIn(text: string, { side, file, bootAt, zones }: LogContext, year: n
   reader.feed(text);
   reader.finish();
   return reader;
+}
+
+/** It was read as if it began in the year in which it ends. */
+function yearsEarlier(at: number | null, years: number): number | null {
+  return at === null ? null : new Date(at).setUTCFullYear(new Date(at).getUTCFullYear() - years);
 }
 
 /** A log that was captured in January may end in December. */

@@ -34,6 +34,14 @@ describe('a message that was folded', () => {
     expect(incidents.map(({ spi, occurrences }) => [spi, occurrences])).toEqual([['0x730C2FF8', 1]]);
   });
 
+  it.each([50, 60, 72, 76, 80])('by a mail at %i behind a stamp that fills a line of its own is counted once', async (width) => {
+    const relayed = (stamp: string) => `<189>1 2026-01-05T03:00:21.300Z hq.example.net - - - - ${stamp}`;
+    for (const stamp of [relayed('Jan  5 03:00:21.000:'), 'Jan  5 2026 03:00:21.223 UTC:']) {
+      const { incidents } = await judged(`${stamp}\n${wrap(INV('0x730C2FF8', '1930178552'), width)}\n`);
+      expect(incidents.map(({ spi, occurrences, firstAt }) => [spi, occurrences, firstAt === null])).toEqual([['0x730C2FF8', 1, false]]);
+    }
+  });
+
   it('by a terminal is read at every width from 70 to 195', async () => {
     const wrong: number[] = [];
     for (const width of WIDTHS) {

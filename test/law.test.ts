@@ -18,6 +18,7 @@ const LAW: Record<string, readonly string[]> = {
   ios: ['ipsec'],
   applet: ['ios'],
   playbook: ['applet', 'vendors', 'ios', 'ipsec'],
+  lsp: ['playbook', 'applet'],
   vendors: ['ios', 'ipsec'],
   bundle: ['vendors', 'ios', 'ipsec'],
   timeline: ['vendors', 'bundle', 'ios', 'ipsec'],

@@ -9,7 +9,8 @@ export interface ParsedArguments {
   mistake?: { column: number; length: number; text: string } | undefined;
 }
 
-interface Reading {
+/** A statement's arguments on the way through its syntax. */
+export interface Reading {
   syntax: Syntax;
   tokens: readonly Token[];
   line: string;
@@ -53,7 +54,7 @@ function printPart(part: Part, value: unknown): string[] {
 }
 
 /** The part that the next token belongs to: a keyword's, unless a place before it is still empty; then the next empty place's. */
-function partAt({ syntax, tokens, at, fields }: Reading): Part | undefined {
+export function partAt({ syntax, tokens, at, fields }: Reading): Part | undefined {
   const token = tokens[at];
   if (token === undefined) return undefined;
   for (const part of syntax) {
@@ -87,7 +88,7 @@ function isKeywordOf(part: Part, token: Token | undefined): boolean {
 }
 
 /** Consumes what the part wants; answers what is wrong with it. */
-function take(reading: Reading, part: Part): string | undefined {
+export function take(reading: Reading, part: Part): string | undefined {
   const { tokens, fields, line } = reading;
   if (part.at === 'rest') {
     fields[part.field] = line.slice((tokens[reading.at]?.column ?? 1) - 1).trimEnd();

@@ -61,6 +61,15 @@ export function isAlwaysGiven(name: string): boolean {
   return ALWAYS.has(name) || name === '_error';
 }
 
+/** With every event, and what the list names of each of these detectors. */
+export function givenBy(detectors: readonly DetectorId[]): string[] {
+  const own = detectors.flatMap((id) => {
+    const { prefix = '', names = '' } = BY_DETECTOR[id] ?? {};
+    return names === '' ? [] : names.split(' ').map((name) => prefix + name);
+  });
+  return [...new Set([...own, ...ALWAYS])];
+}
+
 /** The detectors that may give the name; empty when the name is like one of a detector, and none has it; undefined when it is like none. */
 export function giversOf(name: string): DetectorId[] | undefined {
   const like = (Object.entries(BY_DETECTOR) as [DetectorId, { prefix: string; names?: string }][]).filter(([, { prefix }]) =>

@@ -13,6 +13,8 @@ export type FixOrder = 'run' | 'file';
 export interface FixOptions {
   /** Without it, only those are relabelled for which both orders do the same. */
   order?: FixOrder | undefined;
+  /** The line of the only applet that is touched. */
+  appletLine?: number | undefined;
 }
 
 /** A configuration whose actions are labelled so that the device runs them in the order in which they are read. */
@@ -28,10 +30,11 @@ const LABEL_STEP = 10;
 const LABEL_DIGITS_MIN = 4;
 
 /** The text with its actions relabelled; `file` is a name for places, nothing is read or written. Never throws. */
-export function fixText(text: string, file: string, { order }: FixOptions = {}): FixedText {
+export function fixText(text: string, file: string, { order, appletLine }: FixOptions = {}): FixedText {
   const parsed = parseApplets(text, file);
   const fixed: FixedText = { text, relabelled: 0, refused: [] };
-  for (const applet of parsed.applets.filter(isOutOfOrder)) {
+  const asked = parsed.applets.filter(({ place }) => appletLine === undefined || place.line === appletLine);
+  for (const applet of asked.filter(isOutOfOrder)) {
     const why = refusal(text, parsed, applet, order);
     const next = why === undefined ? relabel(fixed.text, applet, order) : undefined;
     if (next !== undefined && isSound(fixed.text, next, file, applet, order)) {
@@ -69,7 +72,7 @@ function refusal(text: string, parsed: ParsedApplets, applet: Applet, order: Fix
 }
 
 /** `no action 20`, and `cli command "no action 3.0"`: such a label stands for a line, whatever it is called now. */
-function namesLabel(lines: readonly string[], labels: ReadonlySet<string>): boolean {
+export function namesLabel(lines: readonly string[], labels: ReadonlySet<string>): boolean {
   return lines.some((line) => {
     const named = [...line.matchAll(/\baction\s+(?<label>[^\s"]+)/gi)];
     const isStatement = /^\s*action\s/i.test(line);

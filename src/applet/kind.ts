@@ -18,6 +18,8 @@ export interface Kind<Value> {
   goesOn?(first: string, next: string): boolean;
   /** True when `\n` in it becomes a newline as the action runs. [L] eem.md 6 */
   hasNewlines?: boolean | undefined;
+  /** The only words that it takes. */
+  words?: readonly string[] | undefined;
   /** What the device accepts; the parser does not enforce it, the lint does. */
   range?: { min: number; max: number; unit: string } | undefined;
 }
@@ -71,6 +73,7 @@ export const SECONDS = seconds(0, UINT32_MAX);
 export function choice<const Value extends string>(...values: readonly Value[]): Kind<Value> {
   return {
     expects: `one of ${values.join(', ')}`,
+    words: values,
     role: 'fixed',
     parse: (argument) => wordMeant(argument, values),
     print: (value) => value,

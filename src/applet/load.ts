@@ -17,6 +17,11 @@ export function loadTemplates(): Templates {
   return { templates: readFolder(FOLDER), partials: readFolder(new URL('partials/', FOLDER)) };
 }
 
+/** What `flaptrap eem new` writes, by the want. */
+export function loadWantTemplates(): Record<string, string> {
+  return readFolder(new URL('eem/', FOLDER));
+}
+
 function readFolder(folder: URL): Record<string, string> {
   const names = readdirSync(fileURLToPath(folder)).filter((name) => name.endsWith('.hbs'));
   return Object.fromEntries(names.sort().map((name) => [name.slice(0, -'.hbs'.length), readFileSync(new URL(name, folder), 'utf8')]));

@@ -36,10 +36,10 @@ const REMOVAL = /^\s*no\s+event\s+man\w*\s+app?\w*\s+(?<name>\S+)/i;
 /** `event manager environment NAME VALUE`; the value may be empty */
 export const ENVIRONMENT = /^\s*ev\w*\s+man\w*\s+env\w*\s+(?<name>\S+)(?:\s+(?<value>.*?))?\s*$/i;
 /** What only the body of an applet holds; pasted bodies are not indented. */
-const BODY =
+export const BODY =
   /^\s*(?:(?:no|default)\s+)?(?:ac(?:t(?:i(?:on?)?)?)?|at(?:t(?:ribute)?)?|cor(?:relate)?|des(?:c(?:ription)?)?|ev(?:e(?:nt?)?)?(?!\s+(?:m|ma|man\w*)\s)|set|tr(?:igger)?)(?:\s|$)/i;
 /** `!` and blank lines end nothing: pasted applets are full of them. */
-const FILLER = /^\s*(?:!.*)?$/;
+export const FILLER = /^\s*(?:!.*)?$/;
 
 interface Reading extends Parsing {
   result: ParsedApplets;

@@ -28,10 +28,10 @@ function printName(name: string): string {
   return /^[^\s"]+$/.test(name) ? name : printWord(name);
 }
 
-function printEvent({ tag, detector, fields }: EventStatement): string {
+export function printEvent({ tag, detector, fields }: EventStatement): string {
   return ` ${['event', ...(tag === undefined ? [] : ['tag', printWord(tag)]), detector, ...printArguments(DETECTORS[detector].syntax, fields)].join(' ')}`;
 }
 
-function printAction({ label, verb, fields }: Action): string {
+export function printAction({ label, verb, fields }: Action): string {
   return ` ${['action', printWord(label), verb, ...printArguments(VERBS[verb].syntax, fields)].join(' ')}`;
 }

@@ -1,4 +1,4 @@
-/** `flaptrap eem` runs and tests EEM applets without a router: the interpreter as a command. */
+/** `flaptrap eem` writes, runs, tests and compares EEM applets without a router: the interpreter as a command. */
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Happening, readHappening, sprungBy } from '../applet/happening.ts';
@@ -8,6 +8,7 @@ import { type Stage, type StagedRun, stageRun } from '../applet/staged-run.ts';
 import { FlaptrapError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { count } from './ask-playbook.ts';
+import { defineDiff, defineNew } from './eem-new.ts';
 import { EVENTS, readStage, readTests } from './eem-stage.ts';
 import { judgeTest } from './eem-verdict.ts';
 import { EXIT } from './exit-code.ts';
@@ -39,6 +40,8 @@ export function defineEem(command: Command, { screen, show }: Door): void {
     .option('--json', 'print the outcome as JSON')
     .addHelpText('after', TEST_HELP)
     .action((files: string[], options: { json?: boolean }) => show(eemTest(files, options, screen)));
+  defineNew(command, { screen, show });
+  defineDiff(command, { screen, show });
 }
 
 const RUN_HELP = `

@@ -30,6 +30,13 @@ export interface Screen {
   askHidden?: ((question: string) => Promise<string>) | undefined;
   /** What is piped in: a log, or an archive. */
   input?: AsyncIterable<Uint8Array> | undefined;
+  /** Both streams as they are, for a protocol between programs: nobody reads along, so nothing is made plain. */
+  wire?: Wire | undefined;
+}
+
+export interface Wire {
+  input: NodeJS.ReadableStream;
+  output: NodeJS.WritableStream;
 }
 
 /** Its lines are made plain, painted, and stand below all that is told. */
@@ -116,3 +123,11 @@ export const TERMINAL: Terminal = openTerminal(
   },
   process.env,
 );
+TERMINAL.wire = {
+  get input() {
+    return process.stdin;
+  },
+  get output() {
+    return process.stdout;
+  },
+};

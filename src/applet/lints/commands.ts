@@ -96,7 +96,8 @@ export const unboundedAppend: Lint = {
         (detector === 'timer' && fields.mode !== 'countdown') || (detector === 'syslog' && fields.ratelimitSeconds === undefined),
     );
     if (!repeats) return [];
-    const seen = new Set<string>();
+    // What is redirected into a file begins it anew.
+    const seen = new Set(commandsOf(applet).map(({ command }) => /\|\s*red\w*\s+(?<file>\S+)/.exec(command)?.groups?.['file'] ?? ''));
     return commandsOf(applet).flatMap(({ command, action }) => {
       const file = /\|\s*(?:ap\w*|tee\s+\/a\w*)\s+(?<file>\S+)/.exec(command)?.groups?.['file'];
       if (file === undefined || seen.has(file)) return [];

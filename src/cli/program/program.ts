@@ -36,8 +36,12 @@ const COMMANDS = {
     load: async () => (await import('../lint.ts')).defineLint,
   },
   eem: {
-    description: 'run and test EEM applets without a router',
+    description: 'write, run, test and compare EEM applets without a router',
     load: async () => (await import('../eem.ts')).defineEem,
+  },
+  lsp: {
+    description: 'speak the language server protocol with an editor: applets and playbooks, as they are typed',
+    load: async () => (await import('../lsp.ts')).defineLsp,
   },
   rehearse: {
     takes: '<playbook>',

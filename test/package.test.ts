@@ -193,7 +193,11 @@ describe('a program that uses the package', () => {
 
   it('goes stage by stage, with facts and a clock of its own', () => {
     const said = JSON.parse(run(process.execPath, ['stages.js', 'incident'], USER));
-    expect(said).toMatchObject({ hostname: 'branch-2', causes: ['delete-lost'], formats: ['case-note', 'csv', 'html', 'json', 'ladder', 'markdown', 'perfetto', 'text'] });
+    expect(said).toMatchObject({
+      hostname: 'branch-2',
+      causes: ['delete-lost'],
+      formats: ['case-note', 'csv', 'html', 'json', 'ladder', 'markdown', 'perfetto', 'text'],
+    });
     expect(said.leaseEndsAt).toMatch(/^2026-01-/);
     expect(said.printed).toEqual(['event manager applet A\n event none\n action 0010 wait 5\n']);
     expect(said.redacted).toMatch(/^crypto isakmp key <secret-1> address (?!192\.0\.2\.1$)\d+\.\d+\.\d+\.\d+$/);

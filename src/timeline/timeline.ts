@@ -56,8 +56,7 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
   const old = events.filter((event) => isOld(event, known, bundle.manifest));
   for (const { side } of old) recordings[side].oldInvalidSpis += 1;
   const fresh = old.length === 0 ? events : events.filter((event) => !old.includes(event));
-  const borne = new Set(events.flatMap((event) => (event.kind === 'child-sa' && event.spi !== undefined ? [event.spi] : [])));
-  const misnamed = [...doubtHostNames(bundle), ...SIDES.flatMap((side) => doubtSpis(records[side], borne))];
+  const doubtful = [...doubtHostNames(bundle), ...doubtfulSpis(records, events)];
   return {
     schema: 'flaptrap.timeline/1',
     tunnel: bundle.tunnel,
@@ -79,10 +78,16 @@ export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Ti
     listening,
     states,
     snapshots: bySide((side) => snapshotsOf(side, bundle.sides[side], addresses[other(side)])),
-    doubts: [...(bundle.doubts ?? []), ...misnamed],
+    doubts: [...(bundle.doubts ?? []), ...doubtful],
     readings: SIDES.flatMap((side) => all[side].readings),
-    missing: [...misnamed.map(printDoubt), ...bundle.missing, ...SIDES.flatMap((side) => sayCut(side, records[side]))],
+    missing: [...doubtful.map(printDoubt), ...bundle.missing, ...SIDES.flatMap((side) => sayCut(side, records[side]))],
   };
+}
+
+/** An SPI that is printed as two numbers, unless an SA on record bears it. */
+function doubtfulSpis(records: Record<Side, PeerRecord>, events: Timeline['events']): ReturnType<typeof doubtSpis> {
+  const borne = new Set(events.flatMap((event) => (event.kind === 'child-sa' && event.spi !== undefined ? [event.spi] : [])));
+  return SIDES.flatMap((side) => doubtSpis(records[side], borne));
 }
 
 function claimOf({ tunnel, manifest }: Bundle, clock: Timeline['clock'], stampedIn: Timeline['stampedIn']): Timeline['claim'] {

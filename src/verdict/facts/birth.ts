@@ -1,15 +1,16 @@
-/** Birth: did R ever make X, was it still making it, did it refuse it, and did both ends make two at once. */
+/** Birth: did R ever make X, was it still making it, and did it delete it because a packet for it came too early. */
 
-import type { DeleteEvent, IkeSaEvent, MessageEvent, NegotiationEvent } from '../../ipsec/event.ts';
+import type { DeleteEvent, MessageEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { type Apart, apart, isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, isQuietAfter, receiverShows, senderHolds } from '../clues.ts';
+import { anyOf, before, isQuietAfter, receiverShows } from '../clues.ts';
 import { endingOf, NEW_MS } from '../ending.ts';
-import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, no, unknown, type Wanted, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { messagesOf } from '../views.ts';
 import { listedIn } from './between.ts';
+
 export const madeAtReceiver: Fact = {
   id: 'made-at-receiver',
   link: 'forgot',
@@ -205,61 +206,3 @@ function exchangeBefore(scene: Scene): TimedEvent | undefined {
   const gap = apart(near, scene.logs[0]);
   return gap !== undefined && gap.leastMs <= NEW_MS ? near : undefined;
 }
-
-/** Nobody answered: that is no refusal. `Maximum number of retransmissions reached` [L] */
-const IN_VAIN = /retransm/i;
-const isRefusal = ({ version, change, role, reason }: IkeSaEvent | NegotiationEvent) =>
-  version === 2 && change === 'failed' && role !== 'responder' && !IN_VAIN.test(reason ?? '');
-const isEstablished = ({ change }: IkeSaEvent) => change === 'established';
-
-/** S installs its child SA in the exchange that R refuses. [L] */
-const BESIDE_MS = 5000;
-
-/** ESP overtakes the answer that R refuses: the refusal is printed behind the message, in the exchange that R had begun before it. [C RFC 7296 1.2] */
-function refusedBehind(scene: Scene): TimedEvent | undefined {
-  const { receiver, logs } = scene;
-  const [first] = logs;
-  const begun = before(scene, receiver, 'message', isAskedByItself).at(-1);
-  const since = apart(begun, first);
-  if (first === undefined || since === undefined || since.leastMs > BESIDE_MS) return undefined;
-  return [...anyOf(scene, receiver, 'ike-sa', isRefusal), ...anyOf(scene, receiver, 'negotiation', isRefusal)]
-    .toSorted((one, two) => one.ref - two.ref)
-    .find((event) => {
-      const gap = apart(first, event);
-      return event.ref > first.ref && gap !== undefined && gap.leastMs <= BESIDE_MS;
-    });
-}
-
-const isAskedByItself = ({ exchange, direction, message }: MessageEvent) =>
-  exchange === 'ike-auth' && direction === 'sent' && message === 'request';
-
-export const refusedByReceiver: Fact = {
-  id: 'refused-by-receiver',
-  link: 'forgot',
-  question: 'Did R, which began the IKEv2 exchange, refuse S after S had installed X?',
-  ask: (scene) => {
-    const { R, S, X, receiver, sender, sa, timeline, logs } = scene;
-    const wants = [debug('R', 'ike', 'at the making'), show('S', 'show crypto ikev2 sa')];
-    if (sa?.inbound.created != null) return no(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
-    const failed =
-      [...before(scene, receiver, 'ike-sa', isRefusal), ...before(scene, receiver, 'negotiation', isRefusal)]
-        .toSorted((one, two) => one.ref - two.ref)
-        .at(-1) ?? refusedBehind(scene);
-    if (failed === undefined)
-      return silent(scene, { side: receiver, heard: 'ike', since: bornAtSender(scene), what: 'no IKEv2 exchange that it refused', wants });
-    const recovered = before(scene, receiver, 'ike-sa', isEstablished).find(({ ref }) => ref > failed.ref);
-    if (recovered !== undefined) return no(`${R} had an IKE SA with ${S} after it had refused one`, scene.cite(failed.ref, recovered.ref));
-    const beside = scene.births.find((birth) => {
-      const gap = apart(failed, birth);
-      return gap !== undefined && gap.leastMs <= BESIDE_MS && gap.mostMs >= -BESIDE_MS;
-    });
-    if (beside === undefined && scene.births.some((birth) => isBefore(failed, birth) === 'yes'))
-      return no(`${X} was made after the exchange that ${R} refused`, scene.cite(failed.ref, ...scene.births.map(({ ref }) => ref)));
-    const ready = timeline.states[sender].ikeSas?.find(({ value }) => value.state === 'READY');
-    const evidence = [...scene.cite(failed.ref, beside?.ref), ...senderHolds(scene), ...citeShown(ready), ...scene.cite(logs[0]?.ref)];
-    const isDecided = senderHolds(scene).length > 0 && ready !== undefined && beside !== undefined;
-    return isDecided
-      ? yes(`${R} refused the exchange, ${S} stands READY and sends with ${X}`, evidence)
-      : yes(`${R} refused an IKEv2 exchange; ${S} seems to have taken it for good`, evidence, 'suggested', wants);
-  },
-};

@@ -1,8 +1,9 @@
 /** Expiry: X ran out at R by its time, its kilobytes or its idle timer, and has time left at S or not. */
+import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
 import { citeShown, speaksIkev2, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import { AT_LIFETIME_MS, ageOf, endOf, lifetimeOf, lifetimesAt, reasonOf, secondsLeft, thresholdOf } from '../lifetime.ts';
 import type { Scene } from '../scene.ts';
 import { successorOf } from './rekey.ts';
@@ -17,6 +18,7 @@ const BY_VOLUME = /kilobyte|volume|\bkb\b lifetime/i;
 const BY_IDLE = /\bidle\b/i;
 /** An SA that goes long before its time is up has met another end. [L] */
 const EARLY_SHARE = 0.8;
+
 export const expiredByTime: Fact = {
   id: 'expired-by-time',
   link: 'forgot',
@@ -68,47 +70,58 @@ export const longerAtSender: Fact = {
   link: 'sends',
   question: 'Has X a longer life at S than at R?',
   ask: (scene) => {
-    const { R, S, X, sa, sender, receiver, timeline, incident } = scene;
+    const { R, S, X, sa } = scene;
     const wants = [
       show('S', 'show crypto ipsec sa'),
       show('R', 'show running-config | section crypto', 'now'),
       show('S', 'show running-config | section crypto', 'now'),
     ];
-    const { [receiver]: own, [sender]: far } = timeline.states;
     const [born, taken] = [scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.deleted), scene.event(sa?.outbound.created)];
     const [mine, theirs] = [lifetimeOf(born), lifetimeOf(taken)];
-    const left = far.ipsecSas?.find(
-      ({ value }) => value.spi === incident.spi && value.direction === 'outbound' && (value.remainingSeconds ?? 0) > LEFT_SECONDS,
-    );
     const gone = letGoBefore(scene);
     if (gone !== undefined) return no(`${S} had let ${X} go before the message`, scene.cite(gone.ref, scene.logs[0]?.ref));
     if (mine !== undefined && theirs !== undefined && mine !== theirs)
       return mine < theirs
         ? yes(`${X} lives ${mine} s at ${R} and ${theirs} s at ${S}`, scene.cite(born?.ref, taken?.ref))
         : no(`${X} lives no longer at ${S}`, scene.cite(born?.ref, taken?.ref));
-    const [ours, others] = [own.ipsecLifetimeSeconds, far.ipsecLifetimeSeconds];
-    // What both print counts in IKEv1, which negotiates it; in IKEv2 each end goes by its own. [C RFC 7296]
-    const isSettled = mine !== undefined && theirs !== undefined && !speaksIkev2(scene);
-    const isApart = ours !== undefined && others !== undefined && ours.value !== others.value;
-    if (left !== undefined)
-      return yes(
-        `${X} has ${left.value.remainingSeconds} s left at ${S}`,
-        [...citeShown(left), ...(isApart ? citeShown(ours, others) : [])],
-        isApart && !isSettled ? 'shown' : 'suggested',
-        wants,
-      );
-    if (isSettled) return no(`both ends gave ${X} ${mine} s`, scene.cite(born?.ref, taken?.ref));
-    if (mine !== undefined && mine === theirs && !isApart)
-      return no(`both ends gave ${X} ${mine} s`, scene.cite(born?.ref, taken?.ref), 'suggested', wants);
-    if (isApart)
-      return ours.value < others.value
-        ? yes(`${R} is configured for ${ours.value} s, ${S} for ${others.value} s`, citeShown(ours, others), 'suggested', wants)
-        : yes('the configured lifetimes differ', citeShown(ours, others), 'hinted', wants);
-    if (ours !== undefined && others !== undefined)
-      return no('both ends are configured for the same lifetime', citeShown(ours, others), 'suggested');
-    return unknown(`how long ${S} keeps ${X} is not on record`, wants);
+    return byConfiguration(scene, [born, taken], wants) ?? unknown(`how long ${S} keeps ${X} is not on record`, wants);
   },
 };
+
+/** What both ends print of X, then what is left at S, then how they are configured. */
+function byConfiguration(
+  scene: Scene,
+  [born, taken]: readonly [TimedEvent | undefined, TimedEvent | undefined],
+  wants: Wanted[],
+): Answer | undefined {
+  const { R, S, X, sender, receiver, timeline, incident } = scene;
+  const { [receiver]: own, [sender]: far } = timeline.states;
+  const [mine, theirs] = [lifetimeOf(born), lifetimeOf(taken)];
+  const left = far.ipsecSas?.find(
+    ({ value }) => value.spi === incident.spi && value.direction === 'outbound' && (value.remainingSeconds ?? 0) > LEFT_SECONDS,
+  );
+  const [ours, others] = [own.ipsecLifetimeSeconds, far.ipsecLifetimeSeconds];
+  // What both print counts in IKEv1, which negotiates it; in IKEv2 each end goes by its own. [C RFC 7296]
+  const isSettled = mine !== undefined && theirs !== undefined && !speaksIkev2(scene);
+  const isApart = ours !== undefined && others !== undefined && ours.value !== others.value;
+  if (left !== undefined)
+    return yes(
+      `${X} has ${left.value.remainingSeconds} s left at ${S}`,
+      [...citeShown(left), ...(isApart ? citeShown(ours, others) : [])],
+      isApart && !isSettled ? 'shown' : 'suggested',
+      wants,
+    );
+  if (isSettled) return no(`both ends gave ${X} ${mine} s`, scene.cite(born?.ref, taken?.ref));
+  if (mine !== undefined && mine === theirs && !isApart)
+    return no(`both ends gave ${X} ${mine} s`, scene.cite(born?.ref, taken?.ref), 'suggested', wants);
+  if (isApart)
+    return ours.value < others.value
+      ? yes(`${R} is configured for ${ours.value} s, ${S} for ${others.value} s`, citeShown(ours, others), 'suggested', wants)
+      : yes('the configured lifetimes differ', citeShown(ours, others), 'hinted', wants);
+  if (ours !== undefined && others !== undefined)
+    return no('both ends are configured for the same lifetime', citeShown(ours, others), 'suggested');
+  return undefined;
+}
 
 /** What IOS gives when nobody says otherwise. [C] */
 const DEFAULT_KILOBYTES = 4_608_000;

@@ -1,0 +1,68 @@
+/** Refusal: R, which began an IKEv2 exchange, refuses what S has installed already. */
+
+import type { IkeSaEvent, MessageEvent, NegotiationEvent } from '../../ipsec/event.ts';
+import type { TimedEvent } from '../../timeline/model.ts';
+import { apart, isBefore } from '../apart.ts';
+import { anyOf, before, citeShown, senderHolds } from '../clues.ts';
+import { debug, type Fact, no, show, yes } from '../fact.ts';
+import type { Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
+import { bornAtSender } from './birth.ts';
+
+/** Nobody answered: that is no refusal. `Maximum number of retransmissions reached` [L] */
+const IN_VAIN = /retransm/i;
+const isRefusal = ({ version, change, role, reason }: IkeSaEvent | NegotiationEvent) =>
+  version === 2 && change === 'failed' && role !== 'responder' && !IN_VAIN.test(reason ?? '');
+const isEstablished = ({ change }: IkeSaEvent) => change === 'established';
+
+/** S installs its child SA in the exchange that R refuses. [L] */
+const BESIDE_MS = 5000;
+
+/** ESP overtakes the answer that R refuses: the refusal is printed behind the message, in the exchange that R had begun before it. [C RFC 7296 1.2] */
+function refusedBehind(scene: Scene): TimedEvent | undefined {
+  const { receiver, logs } = scene;
+  const [first] = logs;
+  const begun = before(scene, receiver, 'message', isAskedByItself).at(-1);
+  const since = apart(begun, first);
+  if (first === undefined || since === undefined || since.leastMs > BESIDE_MS) return undefined;
+  return [...anyOf(scene, receiver, 'ike-sa', isRefusal), ...anyOf(scene, receiver, 'negotiation', isRefusal)]
+    .toSorted((one, two) => one.ref - two.ref)
+    .find((event) => {
+      const gap = apart(first, event);
+      return event.ref > first.ref && gap !== undefined && gap.leastMs <= BESIDE_MS;
+    });
+}
+
+const isAskedByItself = ({ exchange, direction, message }: MessageEvent) =>
+  exchange === 'ike-auth' && direction === 'sent' && message === 'request';
+
+export const refusedByReceiver: Fact = {
+  id: 'refused-by-receiver',
+  link: 'forgot',
+  question: 'Did R, which began the IKEv2 exchange, refuse S after S had installed X?',
+  ask: (scene) => {
+    const { R, S, X, receiver, sender, sa, timeline, logs } = scene;
+    const wants = [debug('R', 'ike', 'at the making'), show('S', 'show crypto ikev2 sa')];
+    if (sa?.inbound.created != null) return no(`${R} created ${X} itself`, scene.cite(sa.inbound.created));
+    const failed =
+      [...before(scene, receiver, 'ike-sa', isRefusal), ...before(scene, receiver, 'negotiation', isRefusal)]
+        .toSorted((one, two) => one.ref - two.ref)
+        .at(-1) ?? refusedBehind(scene);
+    if (failed === undefined)
+      return silent(scene, { side: receiver, heard: 'ike', since: bornAtSender(scene), what: 'no IKEv2 exchange that it refused', wants });
+    const recovered = before(scene, receiver, 'ike-sa', isEstablished).find(({ ref }) => ref > failed.ref);
+    if (recovered !== undefined) return no(`${R} had an IKE SA with ${S} after it had refused one`, scene.cite(failed.ref, recovered.ref));
+    const beside = scene.births.find((birth) => {
+      const gap = apart(failed, birth);
+      return gap !== undefined && gap.leastMs <= BESIDE_MS && gap.mostMs >= -BESIDE_MS;
+    });
+    if (beside === undefined && scene.births.some((birth) => isBefore(failed, birth) === 'yes'))
+      return no(`${X} was made after the exchange that ${R} refused`, scene.cite(failed.ref, ...scene.births.map(({ ref }) => ref)));
+    const ready = timeline.states[sender].ikeSas?.find(({ value }) => value.state === 'READY');
+    const evidence = [...scene.cite(failed.ref, beside?.ref), ...senderHolds(scene), ...citeShown(ready), ...scene.cite(logs[0]?.ref)];
+    const isDecided = senderHolds(scene).length > 0 && ready !== undefined && beside !== undefined;
+    return isDecided
+      ? yes(`${R} refused the exchange, ${S} stands READY and sends with ${X}`, evidence)
+      : yes(`${R} refused an IKEv2 exchange; ${S} seems to have taken it for good`, evidence, 'suggested', wants);
+  },
+};

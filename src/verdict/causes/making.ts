@@ -27,7 +27,8 @@ export const newSaKilledByEarlyPacket: CauseRule = {
   requires: ['killed-when-new'],
   forgot: ['killed-by-early-packet', 'not-yet-installed'],
   forbids: ['short-of-resources', 'cleared', 'declared-dead', 'stranger'],
-  proves: ['held-by-sender'],
+  // One of two rekeys that crossed is given up as a duplicate, packet or none. [C RFC 7296 2.8.1]
+  proves: ['held-by-sender', 'no crossing-rekeys'],
   isDefect: true,
   remedy: {
     now: 'On S: clear crypto sa peer R.address. On R: clear crypto sa peer S.address.',

@@ -36,14 +36,14 @@ export function readMaterial(text: string): Material {
 
 /** `{% if %}`, `{{#each x}}`, `<#list x as y>`, `<% if x %>` on a line of its own */
 const STEERING = /^\s*(?:\{%.*%\}|\{#.*#\}|<\/?#.*>|<%[^=].*%>|\{\{[-~]?\s*(?:[#/^!>]|else\b).*\}\}|\{%[^%]*|\{\{[#/][^}]*)\s*$/;
-const TEMPLATE_PART = /\{\{.*?\}\}\}?|\{[%#].*?[%#]\}|\$\{[^}]*\}|<\/?#[^>]*>|<%.*?%>/g;
+const TEMPLATE_PART = /\{\{.*?\}\}\}?|\{[%#].*?[%#]\}|\$\{[^}\s"]*\}|<\/?#[^>]*>|<%.*?%>/g;
 
 function engineOf(text: string): TemplateEngine | undefined {
   if (text.includes('{%')) return 'Jinja2';
   if (text.includes('<#')) return /<\/?#[a-z]/.test(text) ? 'FreeMarker' : undefined;
   if (text.includes('<%')) return 'ERB';
   if (text.includes('{{')) return /\{\{[#/>^]/.test(text) ? 'Handlebars' : 'Jinja2';
-  return text.includes('${') && /\$\{\w[^}]*\}/.test(text) ? 'shell' : undefined;
+  return text.includes('${') && /\$\{[A-Za-z_][^}\s"]*\}/.test(text) ? 'shell' : undefined;
 }
 
 function blankOut(part: string): string {

@@ -22,8 +22,9 @@ function scoreOf(typed: string, name: string, most: number): number {
   return typed.length > 2 && name.includes(typed) ? Math.min(1, most) : distance(typed, name);
 }
 
-/** Letters to add, leave out, change, or exchange with the one beside (optimal string alignment). */
-function distance(one: string, two: string): number {
+/** Letters to add, leave out, change, or exchange with the one beside (optimal string alignment); words whose lengths tell that it is more than `most` are not looked at. */
+export function distance(one: string, two: string, most = Number.POSITIVE_INFINITY): number {
+  if (Math.abs(one.length - two.length) > most) return most + 1;
   const rows: number[][] = [Array.from({ length: two.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= one.length; row += 1) {
     rows[row] = [row];

@@ -1,5 +1,6 @@
 /** Parsing finds the applets in any IOS configuration, and reads each statement of theirs. */
 import type { Diagnostic } from '../diagnostic.ts';
+import { distance } from '../nearest.ts';
 import { type Dialect, dialectOf, dialectOfFile } from './foreign.ts';
 import { readMaterial, type TemplateEngine } from './material.ts';
 import type { Applet, OtherStatement, Place } from './model.ts';
@@ -7,7 +8,6 @@ import { type Authorization, asksForCommands, endOfText, noteAuthorization, open
 import { complain, keepOther, type Parsing, parseStatement } from './statement.ts';
 import { tokenize } from './token.ts';
 import { VERBS } from './verbs/index.ts';
-import { distance } from './word.ts';
 
 /** What a configuration says about EEM, and what of it could not be read. */
 export interface ParsedApplets {
@@ -177,9 +177,9 @@ function openApplet({ open, result }: Reading, name: string, place: Place): Appl
 function misspeltHeader(reading: Reading, place: Place): boolean {
   const words = place.text.trim().toLowerCase().split(/\s+/);
   const wanted = ['event', 'manager', 'applet'];
-  if (words.length < 4 || words[0] === undefined || distance(words[0], 'event') > 2) return false;
+  if (words.length < 4 || words[0] === undefined || distance(words[0], 'event', 2) > 2) return false;
   const wrong = wanted.flatMap((word, index) => {
-    const letters = distance(words[index] ?? '', word);
+    const letters = distance(words[index] ?? '', word, 2);
     return letters === 0 ? [] : [{ word: words[index] ?? '', letters }];
   });
   const [first] = wrong;
@@ -194,7 +194,7 @@ function misspeltHeader(reading: Reading, place: Place): boolean {
 
 /** Two of the three words are near enough, and the others that may follow `event manager` are none of them. */
 function isHeaderLike([event = '', manager = '', applet = '']: readonly string[]): boolean {
-  return distance(event, 'event') + distance(manager, 'manager') + distance(applet, 'applet') <= 3;
+  return distance(event, 'event', 2) + distance(manager, 'manager', 2) + distance(applet, 'applet', 2) <= 3;
 }
 
 function leaveOrKeep(reading: Reading, place: Place): void {

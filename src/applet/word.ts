@@ -1,4 +1,5 @@
 /** A word of the command line is known by itself in any case, and by a beginning that no other word of its place has. [C] 2960 p.1, field eem.md 2 */
+import { distance } from '../nearest.ts';
 
 /** The word that is meant; undefined when there is none, or several. */
 export function wordMeant<const Word extends string>(typed: string, words: readonly Word[]): Word | undefined {
@@ -13,24 +14,7 @@ export function wordMeant<const Word extends string>(typed: string, words: reado
 /** The word that was probably meant by a misspelt one: one letter wrong in short ones, two in long ones. */
 export function wordMisspelt<const Word extends string>(typed: string, words: readonly Word[]): Word | undefined {
   const low = typed.toLowerCase();
-  return words.find((word) => Math.min(word.length, low.length) >= 3 && distance(low, word) <= (word.length > 5 ? 2 : 1));
-}
-
-/** Letters left out, put in, changed, or swapped with their neighbour. */
-export function distance(one: string, two: string): number {
-  if (Math.abs(one.length - two.length) > 2) return 3;
-  let [older, old]: number[][] = [[], Array.from({ length: two.length + 1 }, (_, at) => at)];
-  for (let row = 1; row <= one.length; row += 1) {
-    const next = [row];
-    for (let at = 1; at <= two.length; at += 1) {
-      const isSame = one[row - 1] === two[at - 1];
-      const isSwapped = one[row - 1] === two[at - 2] && one[row - 2] === two[at - 1];
-      const least = Math.min((old?.[at] ?? 9) + 1, (next[at - 1] ?? 9) + 1, (old?.[at - 1] ?? 9) + (isSame ? 0 : 1));
-      next.push(isSwapped ? Math.min(least, (older?.[at - 2] ?? 9) + 1) : least);
-    }
-    [older, old] = [old, next];
-  }
-  return old?.[two.length] ?? 9;
+  return words.find((word) => Math.min(word.length, low.length) >= 3 && distance(low, word, 2) <= (word.length > 5 ? 2 : 1));
 }
 
 /** `wr[ite] er[ase]`: a pattern of the command's words, each as far as it may be cut; what follows them is free. [C] as IOS prints them */

@@ -7,7 +7,7 @@ import type { Bundle } from './bundle.ts';
 import { joined } from './bytes.ts';
 import type { Machine } from './machine.ts';
 import { MANIFEST_FILE, type Manifest } from './manifest.ts';
-import { redact } from './redact.ts';
+import { redact, redactManifest } from './redact.ts';
 import { printTunnel, TUNNEL_FILE } from './tunnel.ts';
 
 interface PackedFile {
@@ -24,11 +24,10 @@ export async function packBundle(bundle: Bundle, redactor: Redactor, { sha256 }:
     ),
   );
   const files = await Promise.all(evidence.map(async ({ path, bytes }) => ({ path, bytes: bytes.length, sha256: await sha256(bytes) })));
-  const failures = [
-    ...(bundle.manifest?.failures ?? []).map((failure) => ({ ...failure, why: redact(failure.why, redactor) })),
-    ...packetFilesOf(bundle).map(({ side, name }) => ({ side, what: name, why: NO_TEXT })),
-  ];
-  const manifest: Manifest = { schema: 'flaptrap.manifest/1', clockProbes: [], ...bundle.manifest, files, failures };
+  const left = packetFilesOf(bundle).map(({ side, name }) => ({ side, what: redactor.redactPath(name), why: NO_TEXT }));
+  const known = bundle.manifest === undefined ? undefined : redactManifest(bundle.manifest, redactor);
+  const failures = [...(known?.failures ?? []), ...left];
+  const manifest: Manifest = { schema: 'flaptrap.manifest/1', clockProbes: [], ...known, files, failures };
   return tarOf([
     { path: TUNNEL_FILE, bytes: encoder.encode(printTunnel(hidden(bundle.tunnel, redactor))) },
     { path: MANIFEST_FILE, bytes: encoder.encode(`${JSON.stringify(manifest, null, 2)}\n`) },

@@ -24,3 +24,19 @@ it('names each packet file as missing, and why, and holds the rest', async () =>
   expect(packetFilesOf(saved.bundle)).toEqual([]);
   expect(saved.verdict.incidents.map(({ cause }) => cause.id)).toEqual(verdict.incidents.map(({ cause }) => cause.id));
 });
+
+it('names nobody who captured, and no address in the name of a file that failed', async () => {
+  const files = (await filesOfCase('delete-lost/124-xe')).map(({ path, bytes }) => dropped(`case/${path}`, bytes));
+  const { bundle } = await judged(files);
+  const { address } = bundle.tunnel.a;
+  const failures = [
+    { side: 'a' as const, what: `show_crypto_ipsec_sa_peer_${address.replaceAll('.', '_')}.txt`, why: `nothing came from ${address}` },
+  ];
+  const manifest = { schema: 'flaptrap.manifest/1' as const, by: 'noc-operator', clockProbes: [], files: [], failures };
+  const redactor = new Redactor({ kinds: ['address', 'name', 'user'] });
+  const saved = new TextDecoder().decode(await packBundle({ ...bundle, manifest }, redactor, NODE));
+  expect(saved).toContain('show_crypto_ipsec_sa_peer_');
+  expect(saved).not.toContain('noc-operator');
+  expect(saved).not.toContain(address.replaceAll('.', '_'));
+  expect(saved).not.toContain(address);
+});

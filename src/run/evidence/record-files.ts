@@ -1,11 +1,11 @@
 /** The record of a capture as files: its plan and playbook, the applets, what was meant and done, and what was typed for it. */
+import { redactJson } from '../../bundle/redact.ts';
 import type { RawFile } from '../../bundle/taken.ts';
 import type { CaptureRecord } from '../../capture/store.ts';
 import type { Redactor } from '../../ios/redact/redactor.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import { managedOf, type Step } from '../../playbook/plan.ts';
 import { appletText } from '../draft.ts';
-import { redactJson } from './redact-taken.ts';
 
 export function recordFiles(record: CaptureRecord, redactor: Redactor): RawFile[] {
   const { plan, playbook, journal, damage } = record;

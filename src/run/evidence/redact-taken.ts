@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { decode } from '../../bundle/decode.ts';
 import { MANIFEST_FILE, type Manifest, parseManifest } from '../../bundle/manifest.ts';
 import { isPacketFile } from '../../bundle/packets/read-packets.ts';
+import { redactManifest } from '../../bundle/redact.ts';
 import { isLeft, type LeftFile, type TakenFile } from '../../bundle/taken.ts';
 import type { Redactor } from '../../ios/redact/redactor.ts';
 
@@ -73,7 +74,7 @@ function printManifest(
   return { path: MANIFEST_FILE, bytes, sha256: sumOf(bytes) };
 }
 
-function mend({ by: _by, ...manifest }: Manifest, changed: readonly Changed[], left: readonly LeftFile[], redactor: Redactor): Manifest {
+function mend(manifest: Manifest, changed: readonly Changed[], left: readonly LeftFile[], redactor: Redactor): Manifest {
   const now = new Map(changed.map((each) => [each.from.path, each]));
   const isLeftOut = (path: string): boolean => left.some((each) => each.path === redactor.redactPath(path) && each.left === WHY_LEFT);
   const files = manifest.files.flatMap((file) => {
@@ -84,13 +85,5 @@ function mend({ by: _by, ...manifest }: Manifest, changed: readonly Changed[], l
       file.bytes === found.from.bytes.length && (file.sha256 === undefined || file.sha256.toLowerCase() === found.from.sha256);
     return [wasWhole ? { ...file, path, bytes: found.file.bytes.length, sha256: found.file.sha256 } : { ...file, path }];
   });
-  return { ...(redactJson(manifest, redactor) as Manifest), files };
-}
-
-/** Every text in it, and no key. */
-export function redactJson(value: unknown, redactor: Redactor): unknown {
-  if (typeof value === 'string') return redactor.redact(value);
-  if (Array.isArray(value)) return value.map((each) => redactJson(each, redactor));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, redactJson(each, redactor)]));
+  return { ...redactManifest(manifest, redactor), files };
 }

@@ -110,7 +110,7 @@ export class Redactor {
   /** Known values alone: for bytes that are no text of a router. */
   static hideKnown(text: string, secrets: readonly string[]): string {
     let at = 0;
-    const pieces = inOrder(knownIn(text, secrets, 'secret')).map(({ start, end }) => {
+    const pieces = inOrder(knownIn(text, secrets)).map(({ start, end }) => {
       const piece = `${text.slice(at, start)}<removed>`;
       at = end;
       return piece;
@@ -147,7 +147,7 @@ export class Redactor {
   }
 
   #find(text: string, { secrets, placed }: Survey): Found[] {
-    const found = knownIn(text, this.#secrets, 'secret');
+    const found = knownIn(text, this.#secrets);
     for (const each of secrets) if (each.kind === 'secret' || this.#kinds.has(each.kind)) found.push(each);
     for (const each of placed) found.push(each);
     for (const { start, end } of namesIn(text, this.#learned.keys()))

@@ -1,20 +1,18 @@
 /** A public key of SSH, as it is written in a .pub file and in a signature: its kind, its fingerprint, and whether it signed something. */
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import ssh2 from 'ssh2';
 import { printNumber, Unreadable, WireReader } from './wire.ts';
 
-export type Curve = 'P-256' | 'P-384' | 'P-521';
-
 interface EcKind {
-  curve: Curve;
   hash: 'sha256' | 'sha384' | 'sha512';
   bytes: number;
 }
 
 /** By the kind of key. [C] RFC 5656 */
 export const EC_KINDS: Readonly<Record<string, EcKind>> = {
-  'ecdsa-sha2-nistp256': { curve: 'P-256', hash: 'sha256', bytes: 32 },
-  'ecdsa-sha2-nistp384': { curve: 'P-384', hash: 'sha384', bytes: 48 },
-  'ecdsa-sha2-nistp521': { curve: 'P-521', hash: 'sha512', bytes: 66 },
+  'ecdsa-sha2-nistp256': { hash: 'sha256', bytes: 32 },
+  'ecdsa-sha2-nistp384': { hash: 'sha384', bytes: 48 },
+  'ecdsa-sha2-nistp521': { hash: 'sha512', bytes: 66 },
 };
 /** What a key of RSA may sign with; SHA-1 is refused. [C] OpenSSH, PROTOCOL.sshsig */
 const RSA_HASHES: Readonly<Record<string, string>> = { 'rsa-sha2-512': 'sha512', 'rsa-sha2-256': 'sha256' };
@@ -65,26 +63,13 @@ export function printEcSignature(joined: Buffer): Buffer {
 }
 
 function keyOf(blob: Uint8Array): KeyObject {
-  const parts = new WireReader(blob);
-  const kind = parts.text();
-  const url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-  if (kind === 'ssh-ed25519') return jwk({ kty: 'OKP', crv: 'Ed25519', x: url(parts.string()) });
-  if (kind === 'ssh-rsa') {
-    const [e, n] = [parts.string(), parts.string()];
-    return jwk({ kty: 'RSA', e: url(unsigned(e)), n: url(unsigned(n)) });
-  }
-  const ec = EC_KINDS[kind];
-  if (ec === undefined)
+  const kind = kindOfKey(blob);
+  if (kind !== 'ssh-ed25519' && kind !== 'ssh-rsa' && EC_KINDS[kind] === undefined)
     throw new Unreadable(`its key is of the kind ${kind}, which is not known here: \`ssh-keygen -Y verify\` may know it`);
-  parts.string();
-  const point = parts.string();
-  if (point[0] !== 4 || point.length !== 1 + 2 * ec.bytes) throw new Unreadable('its key is damaged');
-  return jwk({ kty: 'EC', crv: ec.curve, x: url(point.subarray(1, 1 + ec.bytes)), y: url(point.subarray(1 + ec.bytes)) });
-}
-
-function jwk(key: Record<string, string>): KeyObject {
+  const parsed = ssh2.utils.parseKey(`${kind} ${Buffer.from(blob).toString('base64')}`);
+  if (parsed instanceof Error) throw new Unreadable('its key is damaged');
   try {
-    return createPublicKey({ key, format: 'jwk' });
+    return createPublicKey((Array.isArray(parsed) ? parsed[0] : parsed)?.getPublicPEM() ?? '');
   } catch {
     throw new Unreadable('its key is damaged');
   }

@@ -143,6 +143,13 @@ describe('any applet', () => {
     );
   });
 
+  it('is no template for a brace in one option and another in the next', () => {
+    const lines = ['event manager applet A', ` event syslog pattern "\${0" mnemonic "}"`, ' action 1 wait 1'];
+    const { applets, diagnostics } = parseApplets(lines.join('\n'), 'x.cfg');
+    expect(diagnostics).toEqual([]);
+    expect(applets[0]?.events).toMatchObject([{ detector: 'syslog', fields: { pattern: '${0', mnemonic: '}' } }]);
+  });
+
   it('however mangled, is read without an exception', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: CONFIGURATION.length - 1 }), { maxLength: 10 }), fc.string(), (cuts, noise) => {

@@ -24,11 +24,21 @@ function runsBackwards(lines: readonly string[]): boolean {
   for (const line of lines.slice(0, SAMPLE_LINES)) {
     const at = instantOf(line);
     if (at === undefined) continue;
-    if (last !== undefined && at < last) backward += 1;
-    if (last !== undefined && at > last) forward += 1;
+    const step = last === undefined ? 0 : stepOf(at - last, line);
+    if (step < 0) backward += 1;
+    if (step > 0) forward += 1;
     last = at;
   }
   return backward >= STEPS_MIN && backward >= (backward + forward) * BACKWARD_SHARE;
+}
+
+const HALF_YEAR_MS = 183 * 86_400_000;
+
+/** Without a year December behind January is a step back over New Year, and January behind December one on. */
+function stepOf(stepMs: number, line: string): number {
+  const { stamp } = readLogLine(line);
+  const isOverNewYear = Math.abs(stepMs) > HALF_YEAR_MS && stamp?.kind === 'calendar' && stamp.year === undefined;
+  return isOverNewYear ? -stepMs : stepMs;
 }
 
 /** ms since 1970 in a year of our own, or of uptime; undefined without a stamp. */

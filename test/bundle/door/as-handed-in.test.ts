@@ -44,9 +44,16 @@ describe('a record that is newest first', () => {
     ['a log with years', (minute: number) => `Jan  5 2026 03:0${minute}:00.000 UTC: ${inv()}`],
     ['a relay’s file', (minute: number) => `2026-01-05T03:0${minute}:00Z hq ${minute}: ${inv()}`],
     ['a log without years', (minute: number) => `*Jan  5 03:0${minute}:00: ${inv()}`],
+    ['a log over New Year', (minute: number) => `*${minute > 3 ? 'Jan  1 00' : 'Dec 31 23'}:0${minute}:00: ${inv()}`],
   ])('is said to have been turned round: %s', async (_what, line) => {
     const { said } = await handIn({ 'a/show_logging.txt': [5, 4, 3, 2, 1].map(line).join('\n') });
     expect(said).toContain('its newest line stood first: it was turned round');
+  });
+
+  it('is none that goes over New Year as it was printed', async () => {
+    const lines = ['Dec 31 23:58', 'Dec 31 23:59', 'Jan  1 00:01', 'Jan  1 00:02'].map((at) => `*${at}:00: ${inv()}`);
+    const { said } = await handIn({ 'a/show_logging.txt': lines.join('\n') });
+    expect(said).not.toContain('turned round');
   });
 });
 

@@ -80,7 +80,7 @@ export class Acts {
     try {
       const captured = await this.#broughtHome(context, record, ending);
       const ended = await endCapture(context, record.plan, captured, out);
-      await this.#write(captureId, 'ended', { bundles, ending: ended.text, trouble: null });
+      await this.#write(captureId, 'ended', { bundles, outcome: ended, ending: ended.text, trouble: null });
       return { isDone: true, isCaptured: isCaptured(ended) };
     } catch (error) {
       const trouble = printError(isOfOurs(error));
@@ -97,8 +97,15 @@ export class Acts {
 
   /** The next capture of the same order, by the plan that was agreed to; null where the budget is spent, or the routers have changed. */
   async next(captureId: string): Promise<string | null> {
+    const record = await this.#claimed(captureId);
+    const next = await this.#next(record);
+    await this.#write(captureId, 'ended', { next });
+    return next;
+  }
+
+  async #next(record: CaptureRecord): Promise<string | null> {
     const { carrying, states } = this.#options;
-    const record = await carrying.recordOf(captureId);
+    const { captureId } = record;
     const state = await states.read(captureId);
     if (state === undefined || state.capturesLeft <= 1) return null;
     try {

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
+import type { Ended } from '../run/keep.ts';
 import type { CaptureState, Order, Phase } from './engine.ts';
 
 /** What changes while a capture is carried, JSON. */
@@ -13,6 +14,8 @@ export interface Progress {
   watch: Order['watch'];
   /** How often arming was begun for it; one that was interrupted is begun once more. */
   attempt: number;
+  outcome: Ended | null;
+  next?: string | null;
   ending: string | null;
   trouble: string | null;
   bundles: CaptureState['bundles'];
@@ -31,7 +34,7 @@ const COLUMNS = 'capture_id, phase, worker, operator, lease_ends_at, state';
 
 export function firstProgress({ plan, playbook, watch }: Order): Progress {
   const peers = Object.fromEntries(SIDES.map((side) => [side, peerOf(plan, side)])) as Progress['peers'];
-  const nothing = { armedAt: null, ending: null, trouble: null, bundles: [] };
+  const nothing = { armedAt: null, outcome: null, ending: null, trouble: null, bundles: [] };
   return { playbook: playbook.name, peers, capturesLeft: playbook.budget.captures, watch, attempt: 1, ...nothing };
 }
 
@@ -65,7 +68,7 @@ export class States {
 
   async write(captureId: string, phase: Phase, change: Partial<Progress> = {}): Promise<void> {
     await this.#pool.query(
-      `UPDATE flaptrap.captures SET phase = $3, state = (state::jsonb || $4::jsonb)::json, worker = CASE WHEN $3 = 'ended' THEN NULL ELSE worker END
+      `UPDATE flaptrap.captures SET phase = $3, state = (state::jsonb || $4::jsonb)::json
        WHERE capture_id = $1 AND worker = $2`,
       [captureId, this.#own, phase, JSON.stringify(change)],
     );
@@ -88,5 +91,12 @@ export class States {
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
   const { watch: _watch, attempt: _attempt, ...told } = state;
-  return { captureId: capture_id, phase, worker, operator, leaseEndsAt: lease_ends_at.toISOString(), ...told };
+  return {
+    captureId: capture_id,
+    phase,
+    worker: phase === 'ended' ? null : worker,
+    operator,
+    leaseEndsAt: lease_ends_at.toISOString(),
+    ...told,
+  };
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { openDatabase } from '../engine/database/database.ts';
+import { keepServer } from '../engine/database/keep-server.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openEngine } from '../engine/open-engine.ts';
 import type { Screen } from './screen.ts';
@@ -18,7 +19,10 @@ export interface Worker extends AsyncDisposable {
 
 /** `store`: what --store says. */
 export async function openWorker(store: string | undefined, out: string, screen: Pick<Screen, 'tell'>): Promise<Worker> {
-  const database = await openDatabase(storeAddress(store));
+  const address = storeAddress(store);
+  const database = await openDatabase(address);
+  const over = new AbortController();
+  void keepServer(address, SYSTEM_CLOCK, over.signal);
   const lost = new AbortController();
   const engine = await openEngine({
     database,
@@ -33,6 +37,7 @@ export async function openWorker(store: string | undefined, out: string, screen:
     place: database.shown,
     lost: lost.signal,
     [Symbol.asyncDispose]: async () => {
+      over.abort();
       await engine.close();
       await database.close();
     },

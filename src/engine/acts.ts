@@ -36,6 +36,11 @@ export class Acts {
     this.#options = options;
   }
 
+  /** From now on this worker writes of it. Throws while its holder lives. */
+  async hold(captureId: string): Promise<void> {
+    using _claim = await this.#options.carrying.store.claim(captureId);
+  }
+
   /** Both peers, or neither. One that was interrupted is put back: nobody knows any more how long ago it was agreed to. */
   async arm(captureId: string): Promise<ArmedOrNot> {
     const { carrying, states } = this.#options;
@@ -45,6 +50,8 @@ export class Acts {
     const context = carrying.contextOf(record, { stop: NEVER });
     await states.write(captureId, 'arming');
     const isInterrupted = journal.length > 0;
+    if (!isInterrupted && this.#byClock(record) < plan.leaseSeconds * 1000 - STALE_MS)
+      return { isArmed: false, isClean: true, trouble: 'nothing was armed: too long ago it was agreed to' };
     try {
       if (!isInterrupted) await arm(context, plan, playbook);
       else if (sidesInDoubt(record).length > 0) await disarm(context, plan);
@@ -122,9 +129,8 @@ export class Acts {
   }
 
   async #claimed(captureId: string): Promise<CaptureRecord> {
-    const { carrying } = this.#options;
-    using _claim = await carrying.store.claim(captureId);
-    return carrying.recordOf(captureId);
+    await this.hold(captureId);
+    return this.#options.carrying.recordOf(captureId);
   }
 
   async #waiting(record: CaptureRecord): Promise<ArmedOrNot> {
@@ -155,6 +161,8 @@ function bundleOf({ folder, judged: { verdict } }: Extract<News, { about: 'bundl
   return { folder, at: new Date(nowMs).toISOString(), incidents: verdict.incidents.length, sentence };
 }
 
+/** A plan that nobody began to carry out for so long is agreed to anew, or not at all. */
+const STALE_MS = 900_000;
 /** Between two looks whether the routers still count. */
 const STEP_MS = 600_000;
 

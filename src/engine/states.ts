@@ -1,5 +1,6 @@
 /** The states of captures are what the database remembers beside their records: how far each is, who carries it, and what came of it. */
 import type pg from 'pg';
+import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Ended } from '../run/keep.ts';
@@ -16,6 +17,8 @@ export interface Progress {
   attempt: number;
   outcome: Ended | null;
   next?: string | null;
+  /** Where the first one has broken. */
+  workflow?: string;
   ending: string | null;
   trouble: string | null;
   bundles: CaptureState['bundles'];
@@ -29,6 +32,9 @@ interface Row {
   lease_ends_at: Date;
   state: Progress;
 }
+
+/** The id of the workflow that carries a capture: its own, unless that one has broken. */
+export const WORKFLOW = "COALESCE(capture.state->>'workflow', capture.capture_id)";
 
 const COLUMNS = 'capture_id, phase, worker, operator, lease_ends_at, state';
 
@@ -56,6 +62,18 @@ export class States {
   async read(captureId: string): Promise<Progress | undefined> {
     const { rows } = await this.#pool.query<{ state: Progress }>('SELECT state FROM flaptrap.captures WHERE capture_id = $1', [captureId]);
     return rows[0]?.state;
+  }
+
+  /** Throws when there is no such capture. */
+  async workflowOf(captureId: string): Promise<string> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      `SELECT ${WORKFLOW} AS id FROM flaptrap.captures AS capture WHERE capture_id = $1`,
+      [captureId],
+    );
+    if (rows[0] !== undefined) return rows[0].id;
+    throw new FlaptrapError('input', `there is no capture ${captureId} in the store`, {
+      next: '`flaptrap status` names those that there are',
+    });
   }
 
   /** Once, when it is begun: what was written since stays. */
@@ -90,7 +108,7 @@ export class States {
 }
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
-  const { watch: _watch, attempt: _attempt, ...told } = state;
+  const { watch: _watch, attempt: _attempt, workflow: _workflow, ...told } = state;
   return {
     captureId: capture_id,
     phase,

@@ -1,8 +1,6 @@
 /** Backup and restore on the real server: what comes back is what was there, into an empty store only, whole or not at all. */
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { allMigrations } from '@dbos-inc/dbos-sdk/internal/sysdb_migrations/internal/migrations';
@@ -12,6 +10,7 @@ import { backupStore } from '../../../src/engine/database/backup.ts';
 import { type Database, openUnmigrated, withClient } from '../../../src/engine/database/database.ts';
 import { NEWEST, versionOf } from '../../../src/engine/database/migrate.ts';
 import { restoreStore } from '../../../src/engine/database/restore.ts';
+import { canMount, smallDisk } from '../../small-disk.ts';
 import { hasPostgres, openStore, storeFolder } from './open-store.ts';
 
 const STAMP = { flaptrap: '0.2.0', takenAt: '2026-01-05T00:00:00.000Z' };
@@ -138,30 +137,19 @@ describe.runIf(hasPostgres)('a backup of the store', { timeout: 240_000 }, () =>
     await expect(backupStore(source, '/dev/full', STAMP)).rejects.toThrow(/nothing is ever overwritten/);
   });
 
-  it.runIf(process.getuid?.() === 0)('cannot be written to a full disk, nor a store be made there, and leaves nothing behind', async () => {
+  it.runIf(canMount)('cannot be written to a full disk, nor a store be made there, and leaves nothing behind', async () => {
     const source = await openStore();
     await source.pool.query(
       "INSERT INTO flaptrap.captures (capture_id, plan, playbook, seal, operator, lease_ends_at) VALUES ('7f3a9c01', '{}', '{}', '{}', 'ops', now())",
     );
     await source.pool.query("INSERT INTO flaptrap.files VALUES ('7f3a9c01', 'a.txt', $1)", [randomBytes(9_000_000)]);
-    const small = smallDisk(4);
+    const small = smallDisk(4096);
     await expect(backupStore(source, join(small, 'store.tar.gz'), STAMP)).rejects.toThrow(/cannot write the backup .*: the disk is full/);
     expect(readdirSync(small)).toEqual([]);
     await expect(openUnmigrated({ kind: 'embedded', folder: join(small, 'store') })).rejects.toThrow(/cannot .* the disk is full/);
     expect(readdirSync(join(small, 'store'))).toEqual([]);
   });
 });
-
-/** Of so many MB, in memory. */
-function smallDisk(megabytes: number): string {
-  const folder = mkdtempSync(join(tmpdir(), 'flaptrap-small-'));
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
-  onTestFinished(() => {
-    execFileSync('umount', [folder]);
-    rmSync(folder, { recursive: true });
-  });
-  return folder;
-}
 
 /** Cut short, one byte of a row changed, a piece taken out, the manifest gone, and what is no archive at all. */
 function spoiltOnes(whole: Buffer): [string, Buffer][] {

@@ -153,6 +153,10 @@ const COMMANDS = {
     description: 'print the completion of all commands and options for bash, zsh or fish',
     load: async () => (await import('../completion.ts')).defineCompletion,
   },
+  store: {
+    description: 'look after the database that remembers captures: status, start, stop, backup, restore',
+    load: async () => (await import('../store.ts')).defineStore,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,

@@ -1,0 +1,86 @@
+/** Senders are the routers that are heard, each with its counts: what is missing of whom, and since when whom nobody hears any more. */
+import type { Address } from '../ipsec/address.ts';
+import { Count, sumOf } from './count.ts';
+import type { Sender } from './heard.ts';
+import type { Message } from './message.ts';
+
+interface Known {
+  source: Address;
+  host: string | null;
+  received: number;
+  lastAtMs: number;
+  sent: Count | undefined;
+  logged: Count | undefined;
+}
+
+export class Senders {
+  forgotten = 0;
+  private readonly known = new Map<string, Known>();
+  private readonly max: number;
+  private lostBefore = 0;
+
+  constructor(max: number) {
+    this.max = max;
+  }
+
+  /** True when the very same message came from there before. */
+  take({ host, sent, logged, body }: Message, source: Address, atMs: number): boolean {
+    const sender = this.of(source, host ?? null, atMs);
+    sender.lastAtMs = atMs;
+    const sum = sent === undefined && logged === undefined ? 0 : sumOf(body);
+    let isRepeat = false;
+    if (sent !== undefined) isRepeat = (sender.sent ??= new Count()).take(sent, sum) === 'repeated';
+    if (logged !== undefined && !isRepeat)
+      isRepeat = (sender.logged ??= new Count()).take(logged, sum) === 'repeated' && sent === undefined;
+    if (!isRepeat) sender.received += 1;
+    return isRepeat;
+  }
+
+  /** Missing by the count of what was sent. */
+  get lost(): number {
+    return [...this.known.values()].reduce((sum, { sent }) => sum + (sent?.lost ?? 0), this.lostBefore);
+  }
+
+  /** The last heard first. */
+  list(): Sender[] {
+    return [...this.known.values()]
+      .toSorted((one, two) => two.lastAtMs - one.lastAtMs)
+      .map(({ source, host, received, lastAtMs, sent, logged }) => ({
+        source,
+        host,
+        received,
+        lastAtMs,
+        lost: sent?.lost ?? null,
+        lostAtMost: logged?.lost ?? null,
+        restarts: (sent ?? logged)?.restarts ?? 0,
+      }));
+  }
+
+  private of(source: Address, host: string | null, atMs: number): Known {
+    const key = host === null ? source : `${source} ${host}`;
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    if (this.known.size >= this.max) this.forget();
+    const fresh = { source, host, received: 0, lastAtMs: atMs, sent: undefined, logged: undefined };
+    this.known.set(key, fresh);
+    return fresh;
+  }
+
+  /** Names can be made up without end; the one that has been silent for longest of some goes. */
+  private forget(): void {
+    let oldest: [string, Known] | undefined;
+    let asked = 0;
+    for (const entry of this.known) {
+      if (oldest === undefined || entry[1].lastAtMs < oldest[1].lastAtMs) oldest = entry;
+      asked += 1;
+      if (asked === ASKED) break;
+    }
+    if (oldest === undefined) return;
+    this.lostBefore += oldest[1].sent?.lost ?? 0;
+    this.known.delete(oldest[0]);
+    this.forgotten += 1;
+  }
+}
+
+/** Of so many, the oldest first, one is surely silent. */
+const ASKED = 32;

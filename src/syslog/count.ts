@@ -46,7 +46,9 @@ export class Count {
     return 'restarted';
   }
 
-  private begin(number: number, text: number): 0 {
+  private begin(printed: number, text: number): 0 {
+    // As if it had turned once already: one that is late may be of the turn before.
+    const number = printed + WRAP;
     this.first = number;
     this.highest = number;
     this.distinct = 0;
@@ -66,7 +68,7 @@ export class Count {
 function unwrapped(printed: number, highest: number): number {
   const turns = highest - (highest % WRAP);
   const isBehind = highest % WRAP > WRAP - LATE_MAX && printed < LATE_MAX;
-  const isBefore = turns > 0 && highest % WRAP < LATE_MAX && printed > WRAP - LATE_MAX;
+  const isBefore = highest % WRAP < LATE_MAX && printed > WRAP - LATE_MAX;
   return turns + printed + (isBehind ? WRAP : isBefore ? -WRAP : 0);
 }
 

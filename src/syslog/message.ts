@@ -38,7 +38,7 @@ export function readMessage(text: string): Message {
 }
 
 /** `29: `, `000123: `, each behind the PRI, a host or the other. */
-export const COUNT = /(?:^|[\s>])(\d{1,10}): /g;
+export const COUNT = /(?<=^|[\s>])(\d{1,10}): /g;
 /** `service sequence-numbers` fills up to six figures with noughts; what the router has sent is counted without. [C] */
 export const PADDED = /^0\d{5}$/;
 

@@ -28,10 +28,10 @@ export class Senders {
     const sender = this.of(source, host ?? null, atMs);
     sender.lastAtMs = atMs;
     const sum = sent === undefined && logged === undefined ? 0 : sumOf(body);
-    let isRepeat = false;
-    if (sent !== undefined) isRepeat = (sender.sent ??= new Count()).take(sent, sum) === 'repeated';
-    if (logged !== undefined && !isRepeat)
-      isRepeat = (sender.logged ??= new Count()).take(logged, sum) === 'repeated' && sent === undefined;
+    const isSentTwice = countOf(sender, 'sent', sent)?.take(sent ?? 0, sum) === 'repeated';
+    const isLoggedTwice = !isSentTwice && countOf(sender, 'logged', logged)?.take(logged ?? 0, sum) === 'repeated';
+    // Two numbers that differ in what was sent are two messages, whatever was logged.
+    const isRepeat = isSentTwice || (isLoggedTwice && sent === undefined);
     if (!isRepeat) sender.received += 1;
     return isRepeat;
   }
@@ -80,6 +80,11 @@ export class Senders {
     this.known.delete(oldest[0]);
     this.forgotten += 1;
   }
+}
+
+function countOf(sender: Known, which: 'sent' | 'logged', printed: number | undefined): Count | undefined {
+  if (printed !== undefined && sender[which] === undefined) sender[which] = new Count();
+  return printed === undefined ? undefined : sender[which];
 }
 
 /** Of so many, the oldest first, one is surely silent. */

@@ -18,12 +18,20 @@ const FACILITY: Readonly<Record<string, string>> = {
   UPDOWN: 'LINEPROTO',
 };
 
+/** Undefined where nothing is left that says whose it is. */
 export function readTornSign(text: string): Sign | undefined {
   if (QUOTES.test(text)) return undefined;
+  const sign = bySignName(text) ?? bySentence(text);
+  return sign === undefined || (sign.peer === null && sign.interface === null && sign.spi === null) ? undefined : sign;
+}
+
+function bySignName(text: string): Sign | undefined {
   const [, facility = '', severity = '', name = '', message = ''] = NAME_LEFT.exec(text) ?? [];
   const whole = FACILITY[name] ?? 'CRYPTO';
-  const bySign = name !== '' && whole.endsWith(facility) ? readSign(`%${whole}-${severity}-${name}: ${message}`) : undefined;
-  if (bySign !== undefined) return bySign;
+  return name !== '' && whole.endsWith(facility) ? readSign(`%${whole}-${severity}-${name}: ${message}`) : undefined;
+}
+
+function bySentence(text: string): Sign | undefined {
   const sentence = SENTENCE_LEFT.exec(text)?.[0];
   return sentence === undefined ? undefined : readSign(`%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has ${sentence}`);
 }

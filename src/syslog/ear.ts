@@ -3,6 +3,7 @@ import type { Address } from '../ipsec/address.ts';
 import { plainLine } from '../plain-text.ts';
 import { AllowedSources } from './allowed.ts';
 import { Buckets, type Rate } from './bucket.ts';
+import { type Counted, Envelopes } from './envelopes.ts';
 import type { Frame } from './frame.ts';
 import type { Heard, Tally } from './heard.ts';
 import { KeptLines } from './kept.ts';
@@ -40,6 +41,7 @@ export class Ear {
   private readonly byFlow: Buckets;
   private readonly repeats = new Repeats(REPEATS_MAX);
   private readonly senders = new Senders(SENDERS_MAX);
+  private readonly envelopes = new Envelopes();
   private readonly keptLines: KeptLines;
   private readonly counts = { received: 0, bytes: 0, refused: 0, unread: 0, repeated: 0, heard: 0, cut: 0, bySource: 0, byFlow: 0 };
 
@@ -63,17 +65,8 @@ export class Ear {
     counts.received += 1;
     counts.bytes += bytes.length;
     if (isCut) counts.cut += 1;
-    const message = readMessage(decodeMessage(bytes));
-    if (!message.isRead) {
-      counts.unread += 1;
-      this.keptLines.keep(message.text.slice(0, TEXT_CHARACTERS), source, atMs);
-    }
-    if (message.isRead && this.senders.take(message, source, atMs)) {
-      counts.repeated += 1;
-      return undefined;
-    }
-    const sign = MAY_MATTER.test(message.text) ? signOf(message) : undefined;
-    return sign === undefined ? undefined : this.handOver(message, sign, source, atMs);
+    const text = decodeMessage(bytes);
+    return MAY_MATTER.test(text) ? this.hearWhole(readMessage(text), source, atMs) : this.pass(text, source, atMs);
   }
 
   /** JSON; what the sockets have lost is added by whoever has them. */
@@ -86,6 +79,30 @@ export class Ear {
   /** The last of what nobody could read, a line each. */
   get kept(): string {
     return this.keptLines.text;
+  }
+
+  /** Of no matter but that it came. */
+  private pass(text: string, source: Address, atMs: number): undefined {
+    this.takeIn(this.envelopes.read(text) ?? readMessage(text), source, atMs);
+  }
+
+  private hearWhole(message: Message, source: Address, atMs: number): Heard | undefined {
+    if (this.takeIn(message, source, atMs)) return undefined;
+    const sign = signOf(message);
+    return sign === undefined ? undefined : this.handOver(message, sign, source, atMs);
+  }
+
+  /** True when the very same came from there before. */
+  private takeIn(message: Counted | Message, source: Address, atMs: number): boolean {
+    const { counts } = this;
+    if ('isRead' in message && !message.isRead) {
+      counts.unread += 1;
+      this.keptLines.keep(message.text.slice(0, TEXT_CHARACTERS), source, atMs);
+      return false;
+    }
+    const isRepeat = this.senders.take(message, source, atMs);
+    if (isRepeat) counts.repeated += 1;
+    return isRepeat;
   }
 
   private handOver(message: Message, sign: Sign, source: Address, atMs: number): Heard | undefined {

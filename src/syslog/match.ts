@@ -39,9 +39,11 @@ export class Matcher {
   private readonly byPeer = new Map<Address, Whose[]>();
   /** Tunnels whose other end moves, by the end that logs. */
   private readonly moving = new Map<string, Whose[]>();
-  private readonly bySpi = new Map<EspSpi, Match[]>();
+  private readonly bySpi: Map<EspSpi, Match[]>;
 
-  constructor(tunnels: readonly ArmedTunnel[]) {
+  /** `before`: what was armed a moment ago, whose SPIs are still known. */
+  constructor(tunnels: readonly ArmedTunnel[], before?: Matcher) {
+    this.bySpi = before?.bySpi ?? new Map();
     for (const tunnel of tunnels) for (const side of SIDES) this.index(tunnel, side);
   }
 

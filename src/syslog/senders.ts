@@ -1,8 +1,8 @@
 /** Senders are the routers that are heard, each with its counts: what is missing of whom, and since when whom nobody hears any more. */
 import type { Address } from '../ipsec/address.ts';
 import { Count, sumOf } from './count.ts';
+import type { Counted } from './envelopes.ts';
 import type { Sender } from './heard.ts';
-import type { Message } from './message.ts';
 
 interface Known {
   source: Address;
@@ -24,7 +24,7 @@ export class Senders {
   }
 
   /** True when the very same message came from there before. */
-  take({ host, sent, logged, body }: Message, source: Address, atMs: number): boolean {
+  take({ host, sent, logged, body }: Counted, source: Address, atMs: number): boolean {
     const sender = this.of(source, host ?? null, atMs);
     sender.lastAtMs = atMs;
     const sum = sent === undefined && logged === undefined ? 0 : sumOf(body);
@@ -58,23 +58,17 @@ export class Senders {
 
   private of(source: Address, host: string | null, atMs: number): Known {
     const key = host === null ? source : `${source} ${host}`;
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    if (this.known.size >= this.max) this.forget();
-    const fresh = { source, host, received: 0, lastAtMs: atMs, sent: undefined, logged: undefined };
-    this.known.set(key, fresh);
-    return fresh;
+    const known = this.known.get(key) ?? { source, host, received: 0, lastAtMs: atMs, sent: undefined, logged: undefined };
+    // Who was heard last stands last, once there are so many that one may have to go.
+    if (this.known.size > this.max / 2) this.known.delete(key);
+    this.known.set(key, known);
+    if (this.known.size > this.max) this.forget();
+    return known;
   }
 
-  /** Names can be made up without end; the one that has been silent for longest of some goes. */
+  /** Names can be made up without end: the one that has been silent for longest goes. */
   private forget(): void {
-    let oldest: [string, Known] | undefined;
-    let asked = 0;
-    for (const entry of this.known) {
-      if (oldest === undefined || entry[1].lastAtMs < oldest[1].lastAtMs) oldest = entry;
-      asked += 1;
-      if (asked === ASKED) break;
-    }
+    const [oldest] = this.known;
     if (oldest === undefined) return;
     this.lostBefore += oldest[1].sent?.lost ?? 0;
     this.known.delete(oldest[0]);
@@ -86,6 +80,3 @@ function countOf(sender: Known, which: 'sent' | 'logged', printed: number | unde
   if (printed !== undefined && sender[which] === undefined) sender[which] = new Count();
   return printed === undefined ? undefined : sender[which];
 }
-
-/** Of so many, the oldest first, one is surely silent. */
-const ASKED = 32;

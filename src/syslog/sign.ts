@@ -105,8 +105,13 @@ const FACILITIES = /^(?:CRYPTO|DMVPN|IPSEC|IKEV2|LINEPROTO|SYS|SNMP)$/;
 /** They number their messages: `%PIX-4-402101: decaps: rec'd IPSEC packet has invalid spi for …`. [C] */
 const FIREWALLS = /^(?:ASA|FTD|FWSM|PIX)$/;
 
+/** Interfaces of all kinds go up and down: of their messages only a tunnel's matter. */
+const NAMES = Object.keys(FORMS).filter((name) => name !== 'UPDOWN');
+
 /** What nothing that matters goes without: most messages are asked no more than this. */
-export const MAY_MATTER = new RegExp(`-[0-7]-(?:RECVD_PKT_INV_SPI|${Object.keys(FORMS).join('|')})\\b|\\binvalid spi\\b`, 'i');
+export const MAY_MATTER = new RegExp(
+  `-[0-7]-(?:RECVD_PKT_INV_SPI|${NAMES.join('|')})\\b|\\b[Ii]nvalid [Ss][Pp][Ii]\\b|\\b(?:Tunnel|Virtual-Access)\\d{1,10}, changed state`,
+);
 
 /** Undefined of a message that says nothing of a tunnel, or only quotes one that does. */
 export function readSign(body: string): Sign | undefined {

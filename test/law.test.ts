@@ -30,6 +30,8 @@ const LAW: Record<string, readonly string[]> = {
   capture: ['playbook', 'applet', 'device', 'syslog', 'bundle', 'ios', 'ipsec'],
   run: ['capture', 'lab', 'report', 'verdict', 'timeline', 'bundle', 'playbook', 'applet', 'device', 'ios', 'ipsec'],
   evidence: ['bundle', 'report', 'ios', 'ipsec'],
+  engine: ['run', 'capture', 'playbook', 'bundle', 'ios', 'ipsec'],
+  fleet: ['engine', 'run', 'capture', 'playbook', 'syslog', 'ios', 'ipsec'],
   page: ['run', 'report', 'verdict', 'timeline', 'bundle', 'ios', 'ipsec'],
   web: EVERYTHING,
   cli: EVERYTHING,

@@ -24,11 +24,15 @@ export function spokeAddress(number: number): string {
   return `198.18.${Math.floor(number / 250)}.${(number % 250) + 1}`;
 }
 
+function hubAddress(number: number): string {
+  return spokeAddress(number).replace('198.18.', '198.19.');
+}
+
 /** A table of so many tunnels between hubs and spokes of their own. */
 export function fleetTable(tunnels: number, hubs = 1): string {
   const rows = Array.from({ length: tunnels }, (_each, index) => {
     const hub = index % hubs;
-    return `t${index},hub${hub},hub${hub}.example.net,203.0.113.${hub + 1},s${index},s${index}.example.net,${spokeAddress(index)}`;
+    return `t${index},hub${hub},hub${hub}.example.net,${hubAddress(hub)},s${index},s${index}.example.net,${spokeAddress(index)}`;
   });
   return ['name,a.name,a.host,a.address,b.name,b.host,b.address', ...rows].join('\n');
 }

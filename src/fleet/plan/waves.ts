@@ -75,11 +75,3 @@ export function hold(held: Held, { routers }: Standing): void {
     held.groups.set(group, { router: id, captures: (holder?.router === id ? holder.captures : 0) + 1 });
   }
 }
-
-export function release(held: Held, { routers }: Standing): void {
-  for (const { id, group } of routers) {
-    held.captures.set(id, Math.max(0, (held.captures.get(id) ?? 0) - 1));
-    const holder = group === undefined ? undefined : held.groups.get(group);
-    if (holder !== undefined && holder.router === id) holder.captures = Math.max(0, holder.captures - 1);
-  }
-}

@@ -1,7 +1,7 @@
 /** Opening a capture gives it its way into the world: the system clock, logins by SSH, the store. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Cli, connect } from '../device/cli.ts';
+import { type Cli, type ConnectOptions, connect } from '../device/cli.ts';
 import { openConnection } from '../device/connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from '../device/deadlines.ts';
 import { makeRecordFolder, Recorder, saveSession } from '../device/recorder.ts';
@@ -11,6 +11,7 @@ import { plainName } from '../plain-text.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { CaptureContext, Progress } from './context.ts';
+import { type Gate, howItFailed, loginOf, type Pass } from './gate.ts';
 import { hideInError } from './hide-secrets.ts';
 import { targetOf } from './logins.ts';
 import { Secrets } from './secrets.ts';
@@ -28,14 +29,19 @@ export interface OpenOptions {
   deadlines?: Partial<Deadlines> | undefined;
   /** Every session is kept there, without its secrets. */
   recordFolder?: string | undefined;
+  /** Asked before each login to a terminal; without one nobody is asked. */
+  gate?: Gate | undefined;
+  /** Each reference to a secret is resolved anew at each login: over days passwords are changed. */
+  isRotating?: boolean | undefined;
 }
 
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { store, say, see, stop, targets, deadlines, recordFolder, clock = SYSTEM_CLOCK } = options;
+  const { store, say, see, stop, targets, deadlines, recordFolder, gate, isRotating, clock = SYSTEM_CLOCK } = options;
   // One for both sides, jump hosts and every login again: a password manager is asked once a run.
   const secrets = new Secrets();
   const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
-  const targetAt = async (side: Side): Promise<DeviceTarget> => targets?.[side] ?? targetOf(playbook, side, secrets);
+  const resolver = (): Pick<Secrets, 'resolve'> => (isRotating === true ? secrets.anew() : secrets);
+  const targetAt = async (side: Side): Promise<DeviceTarget> => targets?.[side] ?? targetOf(playbook, side, resolver());
   const open = async <Opened>(side: Side, how: (target: DeviceTarget) => Promise<Opened>): Promise<Opened> => {
     try {
       return await how(await targetAt(side));
@@ -43,6 +49,10 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
       throw hideInError(error, known());
     }
   };
+  const login = (target: DeviceTarget, hooks: ConnectOptions): Promise<Cli> =>
+    recordFolder === undefined
+      ? connect(target, { deadlines, ...hooks })
+      : connectRecorded(target, { deadlines, ...hooks }, nextFolder(recordFolder, target), known());
   return {
     clock,
     turns: {},
@@ -52,14 +62,25 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
     stop,
     secrets: known,
     // Without the stop signal: what was begun must be undone over the same sessions.
-    connect: (side) =>
-      open(side, async (target) =>
-        recordFolder === undefined
-          ? connect(target, { deadlines })
-          : connectRecorded(target, deadlines, nextFolder(recordFolder, target), known()),
-      ),
+    connect: async (side) => {
+      const pass = await gate?.enter(loginOf(playbook, side));
+      return open(side, async (target) => enterBy(pass, (hooks) => login(target, hooks)));
+    },
     openSession: (side) => open(side, async (target) => openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines })),
   };
+}
+
+/** The pass is given back with the session, or when there is none. */
+async function enterBy(pass: Pass | undefined, login: (hooks: ConnectOptions) => Promise<Cli>): Promise<Cli> {
+  if (pass === undefined) return login({});
+  try {
+    const cli = await login({ beforeTyping: (lines) => pass.beforeTyping(lines), onClose: () => pass.left('done') });
+    pass.greeted();
+    return cli;
+  } catch (error) {
+    pass.left(howItFailed(error));
+    throw error;
+  }
 }
 
 function secretsOf({ password, enableSecret, passphrase, privateKey, jumpHosts }: DeviceTarget): string[] {
@@ -81,9 +102,13 @@ function nextFolder(folder: string, { name }: DeviceTarget): string {
   }
 }
 
-async function connectRecorded(target: DeviceTarget, deadlines: OpenOptions['deadlines'], folder: string, known: string[]): Promise<Cli> {
+async function connectRecorded(target: DeviceTarget, options: ConnectOptions, folder: string, known: string[]): Promise<Cli> {
   makeRecordFolder(dirname(folder));
   const recorder = new Recorder([...known, ...secretsOf(target)]);
   const { onTranscript, onAnswer } = recorder;
-  return connect(target, { deadlines, onTranscript, onAnswer, onClose: () => saveSession(folder, recorder.finish()) });
+  const onClose = (): void => {
+    options.onClose?.();
+    saveSession(folder, recorder.finish());
+  };
+  return connect(target, { ...options, onTranscript, onAnswer, onClose });
 }

@@ -56,7 +56,11 @@ export type GateEvent =
   | { is: 'typing'; id: string; count: number }
   /** The router has let it in. */
   | { is: 'greeted'; id: string }
-  | { is: 'left'; id: string; how: Outcome; freeLines?: number | undefined }
+  | { is: 'left'; id: string; how: Outcome }
+  /** A session of ours has asked the router. */
+  | { is: 'counted'; router: string; freeLines: number }
+  /** A worker is dead: what it held is free. */
+  | { is: 'gone'; worker: string }
   | { is: 'time' };
 
 export type GateAction = { do: 'enter'; id: string } | { do: 'type'; id: string } | { do: 'wake'; atMs: number };
@@ -100,19 +104,29 @@ function hear(state: GateState, event: GateEvent, nowMs: number): GateState {
       return judge(state, event.id, 'done', nowMs);
     case 'left':
       return leave(state, event, nowMs);
+    case 'counted':
+      return putRouter(state, event.router, { freeLines: event.freeLines, countedAtMs: nowMs });
+    case 'gone':
+      return bury(state, event.worker);
     case 'time':
       return state;
   }
 }
 
-function leave(before: GateState, { id, how, freeLines }: Extract<GateEvent, { is: 'left' }>, nowMs: number): GateState {
+function putRouter(state: GateState, router: string, changed: Partial<RouterState>): GateState {
+  return { ...state, routers: { ...state.routers, [router]: { ...(state.routers[router] ?? UNKNOWN), ...changed } } };
+}
+
+function bury(state: GateState, worker: string): GateState {
+  const open = Object.fromEntries(Object.entries(state.open).filter(([, { ticket }]) => ticket.worker !== worker));
+  const typing = state.typing.filter(({ id }) => open[id] !== undefined);
+  return { ...state, open, typing, waiting: state.waiting.filter(({ ticket }) => ticket.worker !== worker) };
+}
+
+function leave(before: GateState, { id, how }: Extract<GateEvent, { is: 'left' }>, nowMs: number): GateState {
   const state = judge(before, id, how, nowMs);
-  const { [id]: left, ...open } = state.open;
-  if (left === undefined) return state;
-  const { router } = left.ticket;
-  const counted = freeLines === undefined ? {} : { freeLines, countedAtMs: nowMs };
-  const routers = { ...state.routers, [router]: { ...(state.routers[router] ?? UNKNOWN), ...counted } };
-  return { ...state, open, routers, typing: state.typing.filter((each) => each.id !== id) };
+  const { [id]: _left, ...open } = state.open;
+  return { ...state, open, typing: state.typing.filter((each) => each.id !== id) };
 }
 
 /** What the login tells of its router and of its account. */
@@ -122,11 +136,7 @@ function judge(state: GateState, id: string, how: Outcome, nowMs: number): GateS
   const { account, router } = entered.ticket;
   const before = state.routers[router] ?? UNKNOWN;
   const judged = judgeLogin({ router: before.refused, account: state.accounts[account] ?? UNPROVEN }, how, entered.enteredAtMs, nowMs);
-  return {
-    ...state,
-    accounts: { ...state.accounts, [account]: judged.account },
-    routers: { ...state.routers, [router]: { ...before, refused: judged.router } },
-  };
+  return putRouter({ ...state, accounts: { ...state.accounts, [account]: judged.account } }, router, { refused: judged.router });
 }
 
 interface Judged {

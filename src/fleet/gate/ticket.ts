@@ -6,6 +6,8 @@ export type Purpose = (typeof PURPOSES)[number];
 
 export interface Ticket {
   id: string;
+  /** Who asks: what it holds is free when it is dead. */
+  worker: string;
   /** `hq.example.net:22` */
   router: string;
   account: string;

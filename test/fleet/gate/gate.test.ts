@@ -8,6 +8,7 @@ const RULES: GateRules = { logins: { perSecond: 1, burst: 2 }, commands: { perSe
 
 const ticket = (id: string, router = id, more: Partial<Ticket> = {}): Ticket => ({
   id,
+  worker: 'w1',
   router,
   account: 'ops',
   purpose: 'arm',
@@ -33,7 +34,9 @@ class Door {
     return tickets.flatMap((each) => entered(this.hear({ is: 'asked', ticket: each })));
   }
   leave(id: string, how: 'done' | 'refused' | 'unreachable' = 'done', freeLines?: number): string[] {
-    return entered(this.hear({ is: 'left', id, how, freeLines }));
+    const router = this.state.open[id]?.ticket.router ?? id;
+    if (freeLines !== undefined) this.hear({ is: 'counted', router, freeLines });
+    return entered(this.hear({ is: 'left', id, how }));
   }
   at(nowMs: number): string[] {
     this.nowMs = nowMs;
@@ -95,6 +98,14 @@ describe('a login', () => {
     door.ask(ticket('one', 'hq'), ticket('two', 'hq'));
     door.hear({ is: 'withdrawn', id: 'two' });
     expect(door.leave('one')).toEqual([]);
+  });
+
+  it('of a worker that is dead holds nothing any more', () => {
+    const door = new Door();
+    door.ask(ticket('one', 'hq'), ticket('two', 'hq', { worker: 'w2' }));
+    door.hear({ is: 'typing', id: 'one', count: 1000 });
+    expect(door.at(10)).toEqual([]);
+    expect(entered(door.hear({ is: 'gone', worker: 'w1' }))).toEqual(['two']);
   });
 
   it('waits while as many sessions are open as there may be', () => {

@@ -1,7 +1,7 @@
 /** The keeper of a gate is what captures ask: it lets them in as the gate decides, whose state may be in this process or in a database that all workers share. */
 import type { Clock } from '../../capture/clock.ts';
 import type { Gate, Login, Pass } from '../../capture/gate.ts';
-import { type GateAction, type GateEvent, type GateRules, type GateState, openGate, stepGate } from './gate.ts';
+import { type GateEvent, type GateRules, type GateState, openGate, stepGate } from './gate.ts';
 import type { Purpose } from './ticket.ts';
 
 /** Where the state of a gate is: whoever changes it is alone with it meanwhile. */
@@ -26,7 +26,7 @@ const SEEN_MS = 250;
 const COMMANDS_AT_LOGIN = 4;
 
 interface Hope {
-  waits: 'enter' | 'type';
+  isGranted(state: GateState): boolean;
   come(): void;
 }
 
@@ -34,7 +34,7 @@ export class GateKeeper {
   readonly #memory: GateMemory;
   readonly #clock: Pick<Clock, 'now' | 'sleep'>;
   readonly #worker: string;
-  readonly #hopes = new Map<string, Hope>();
+  readonly #hopes = new Set<Hope>();
   #count = 0;
   #isAwake = false;
 
@@ -58,67 +58,49 @@ export class GateKeeper {
   async #enter({ router, account, logins }: Login, purpose: Purpose): Promise<Pass> {
     this.#count += 1;
     const id = `${this.#worker} ${this.#count}`;
-    const entered = this.#hope(id, 'enter');
-    await this.#tell({ is: 'asked', ticket: { id, worker: this.#worker, router, account, purpose, logins, commands: COMMANDS_AT_LOGIN } });
-    await entered;
+    const ticket = { id, worker: this.#worker, router, account, purpose, logins, commands: COMMANDS_AT_LOGIN };
+    await this.#untilGranted({ is: 'asked', ticket }, ({ open }) => open[id] !== undefined);
     return {
       greeted: () => void this.#tell({ is: 'greeted', id }),
-      beforeTyping: async (lines) => {
-        const mayType = this.#hope(id, 'type');
-        await this.#tell({ is: 'typing', id, count: lines });
-        await mayType;
-      },
-      left: (how) => {
-        this.#hopes.get(id)?.come();
-        void this.#tell({ is: 'left', id, how });
-      },
+      // Of a session that has ended nothing is held back: its next line fails.
+      beforeTyping: (count) => this.#untilGranted({ is: 'typing', id, count }, ({ typing }) => !typing.some((each) => each.id === id)),
+      left: (how) => void this.#tell({ is: 'left', id, how }),
     };
   }
 
-  #hope(id: string, waits: Hope['waits']): Promise<void> {
-    return new Promise((come) => this.#hopes.set(id, { waits, come }));
-  }
-
-  async #tell(event: GateEvent): Promise<void> {
-    const nowMs = this.#clock.now();
-    const { actions, state } = await this.#memory.change((before) => {
-      const stepped = stepGate(before, event, nowMs);
-      return { state: stepped.state, result: stepped };
-    });
-    this.#fulfil(state, actions);
+  async #untilGranted(event: GateEvent, isGranted: Hope['isGranted']): Promise<void> {
+    if (isGranted(await this.#tell(event))) return;
+    const coming = new Promise<void>((come) => this.#hopes.add({ isGranted, come }));
     void this.#watch();
+    await coming;
   }
 
-  /** What another worker's step let in is seen in the state. */
-  #fulfil(state: GateState, actions: readonly GateAction[]): void {
-    for (const [id, { waits, come }] of this.#hopes) {
-      const isIn = waits === 'enter' && state.open[id] !== undefined;
-      const mayType =
-        waits === 'type' &&
-        (actions.some((action) => action.do === 'type' && action.id === id) || !state.typing.some((each) => each.id === id));
-      if (!isIn && !mayType) continue;
-      this.#hopes.delete(id);
-      come();
+  async #tell(event: GateEvent): Promise<GateState> {
+    const nowMs = this.#clock.now();
+    const state = await this.#memory.change((before) => {
+      const stepped = stepGate(before, event, nowMs).state;
+      return { state: stepped, result: stepped };
+    });
+    this.#fulfil(state);
+    return state;
+  }
+
+  #fulfil(state: GateState): void {
+    for (const hope of this.#hopes) {
+      if (!hope.isGranted(state)) continue;
+      this.#hopes.delete(hope);
+      hope.come();
     }
   }
 
-  /** As long as somebody hopes. */
+  /** As long as somebody hopes: what the steps of other workers have granted is seen in the state. */
   async #watch(): Promise<void> {
     if (this.#isAwake) return;
     this.#isAwake = true;
     while (this.#hopes.size > 0) {
       await this.#clock.sleep(SEEN_MS);
-      if (this.#hopes.size > 0) await this.#look();
+      if (this.#hopes.size > 0) await this.#tell({ is: 'time' });
     }
     this.#isAwake = false;
-  }
-
-  async #look(): Promise<void> {
-    const nowMs = this.#clock.now();
-    const { actions, state } = await this.#memory.change((before) => {
-      const stepped = stepGate(before, { is: 'time' }, nowMs);
-      return { state: stepped.state, result: stepped };
-    });
-    this.#fulfil(state, actions);
   }
 }

@@ -1,6 +1,6 @@
 /** Opening a capture gives it its way into the world: the system clock, logins by SSH, the store. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type Cli, type ConnectOptions, connect } from '../device/cli.ts';
 import { openConnection } from '../device/connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from '../device/deadlines.ts';
@@ -27,16 +27,27 @@ export interface OpenOptions {
   /** Where to log in, instead of where the playbook says: a rehearsal's simulated routers. */
   targets?: Partial<Record<Side, DeviceTarget>> | undefined;
   deadlines?: Partial<Deadlines> | undefined;
+  /** Whose turn it is on a device, where several workers share it. */
+  guard?: GuardDevice | undefined;
   /** Every session is kept there, without its secrets. */
   recordFolder?: string | undefined;
-  /** Asked before each login to a terminal; without one nobody is asked. */
+  /** Asked before each login to a terminal, and before each line; without one nobody is asked. */
   gate?: Gate | undefined;
   /** Each reference to a secret is resolved anew at each login: over days passwords are changed. */
   isRotating?: boolean | undefined;
 }
 
+/** Waits for the device; throws when it does not become free. */
+export type GuardDevice = (target: DeviceTarget) => Promise<DeviceGuard>;
+
+export interface DeviceGuard {
+  /** Throws when the device is somebody else's by now. */
+  mayType(lines: readonly string[]): Promise<void>;
+  release(): Promise<void>;
+}
+
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { store, say, see, stop, targets, deadlines, recordFolder, gate, isRotating, clock = SYSTEM_CLOCK } = options;
+  const { store, say, see, stop, targets, deadlines, guard, recordFolder, gate, isRotating, clock = SYSTEM_CLOCK } = options;
   // One for both sides, jump hosts and every login again: a password manager is asked once a run.
   const secrets = new Secrets();
   const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
@@ -49,10 +60,24 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
       throw hideInError(error, known());
     }
   };
-  const login = (target: DeviceTarget, hooks: ConnectOptions): Promise<Cli> =>
-    recordFolder === undefined
-      ? connect(target, { deadlines, ...hooks })
-      : connectRecorded(target, { deadlines, ...hooks }, nextFolder(recordFolder, target), known());
+  const enter = async (target: DeviceTarget, pass: Pass | undefined): Promise<Cli> => {
+    const held = await guard?.(target);
+    const mayType = async (lines: readonly string[]): Promise<void> => {
+      await pass?.beforeTyping(lines.length);
+      await held?.mayType(lines);
+    };
+    const onClose = (): void => {
+      pass?.left('done');
+      void held?.release();
+    };
+    const hooks = { deadlines, mayType, onClose };
+    try {
+      return await (recordFolder === undefined ? connect(target, hooks) : connectRecorded(target, hooks, recordFolder, known()));
+    } catch (error) {
+      await held?.release();
+      throw error;
+    }
+  };
   return {
     clock,
     turns: {},
@@ -64,23 +89,17 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
     // Without the stop signal: what was begun must be undone over the same sessions.
     connect: async (side) => {
       const pass = await gate?.enter(loginOf(playbook, side));
-      return open(side, async (target) => enterBy(pass, (hooks) => login(target, hooks)));
+      try {
+        const cli = await open(side, (target) => enter(target, pass));
+        pass?.greeted();
+        return cli;
+      } catch (error) {
+        pass?.left(howItFailed(error));
+        throw error;
+      }
     },
     openSession: (side) => open(side, async (target) => openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines })),
   };
-}
-
-/** The pass is given back with the session, or when there is none. */
-async function enterBy(pass: Pass | undefined, login: (hooks: ConnectOptions) => Promise<Cli>): Promise<Cli> {
-  if (pass === undefined) return login({});
-  try {
-    const cli = await login({ beforeTyping: (lines) => pass.beforeTyping(lines), onClose: () => pass.left('done') });
-    pass.greeted();
-    return cli;
-  } catch (error) {
-    pass.left(howItFailed(error));
-    throw error;
-  }
 }
 
 function secretsOf({ password, enableSecret, passphrase, privateKey, jumpHosts }: DeviceTarget): string[] {
@@ -102,13 +121,15 @@ function nextFolder(folder: string, { name }: DeviceTarget): string {
   }
 }
 
-async function connectRecorded(target: DeviceTarget, options: ConnectOptions, folder: string, known: string[]): Promise<Cli> {
-  makeRecordFolder(dirname(folder));
+/** Every session in a folder of its own below `parent`. */
+async function connectRecorded(target: DeviceTarget, hooks: ConnectOptions, parent: string, known: string[]): Promise<Cli> {
+  makeRecordFolder(parent);
+  const folder = nextFolder(parent, target);
   const recorder = new Recorder([...known, ...secretsOf(target)]);
   const { onTranscript, onAnswer } = recorder;
   const onClose = (): void => {
-    options.onClose?.();
     saveSession(folder, recorder.finish());
+    hooks.onClose?.();
   };
-  return connect(target, { ...options, onTranscript, onAnswer, onClose });
+  return connect(target, { ...hooks, onTranscript, onAnswer, onClose });
 }

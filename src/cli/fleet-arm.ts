@@ -133,7 +133,7 @@ function drawerOf(plan: FleetPlan, ports: Ports, memory: FleetMemory): ConductPo
       if (router !== undefined && freeTerminalLines !== null) await keeper.counted(router.id, freeTerminalLines);
     }
     memory.versions[drawn.captureId] = appletVersion();
-    return { plan: drawn, playbook: order.playbook, operator: memory.operator };
+    return { plan: drawn, playbook: order.playbook, operator: memory.operator, watch: 'told' };
   };
 }
 

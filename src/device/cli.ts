@@ -24,15 +24,15 @@ export interface ConnectOptions {
   onTranscript?: Transcript | undefined;
   /** Hears every command with its answer. */
   onAnswer?: ((command: string, answer: string) => void) | undefined;
+  /** Asked before lines are typed, and each time: throws when this session may change its router no more, which ends the session. */
+  mayType?: ((lines: readonly string[]) => Promise<void>) | undefined;
   /** Called once, when the session is closed by us. */
   onClose?: (() => void) | undefined;
-  /** Back when so many lines may be typed: the servers that are told of each may bear no more. */
-  beforeTyping?: ((lines: number) => Promise<void>) | undefined;
   /** For replayed sessions; random otherwise. */
   makeSentinel?: (() => string) | undefined;
 }
 
-type Hooks = Pick<ConnectOptions, 'onAnswer' | 'onClose' | 'beforeTyping'>;
+type Hooks = Pick<ConnectOptions, 'onAnswer' | 'onClose'>;
 
 export type Answer = { ok: true; answer: string } | { ok: false; answer: string; refusal: Refusal };
 
@@ -138,14 +138,12 @@ export class Cli {
   /** The answer as the bytes that came over the wire; a refusal is the caller's to find. */
   async execBytes(command: string, options: AskOptions = {}): Promise<Buffer> {
     checkLine(command, this.target.name);
-    await this.#hooks.beforeTyping?.(1);
     return this.#shell.ask(command, options);
   }
 
   /** Enters configuration mode, types each line, reads each answer, leaves again; on a refusal a half-made applet is removed first. */
   async configure(lines: readonly string[]): Promise<ConfigureAnswer[]> {
     for (const line of lines) checkLine(line, this.target.name);
-    await this.#hooks.beforeTyping?.(lines.length);
     return sendConfiguration(this.#shell, lines, this.target.name);
   }
 
@@ -177,6 +175,7 @@ export async function connect(target: DeviceTarget, options: ConnectOptions = {}
       deadlines,
       makeSentinel,
       onTranscript: options.onTranscript,
+      mayType: options.mayType,
       signal: options.signal,
     });
     hearErrors(channel.stderr, terminal);

@@ -110,7 +110,7 @@ describe('what stands of an inventory', () => {
     const engine = fakeEngine();
     const { tunnels } = parseInventory({ file: 'fleet.csv', text: fleetTable(12, 3) }, 'csv', fleetPlaybook());
     for (const { playbook, name } of tunnels.slice(0, count))
-      await engine.begin({ plan: draftPlan(playbook, 0, undefined, name).plan, playbook, operator: 'ops' });
+      await engine.begin({ plan: draftPlan(playbook, 0, undefined, name).plan, playbook, operator: 'ops', watch: 'told' });
     return engine;
   }
 

@@ -44,7 +44,7 @@ function portsOf(engine: FakeEngine, orders: readonly PlannedOrder[], draw?: (na
   const drawn = async (name: string): Promise<Order> => {
     const order = orders.find((each) => each.name === name);
     if (order === undefined) throw new Error(name);
-    return { plan: draftPlan(order.playbook, 0, undefined, name).plan, playbook: order.playbook, operator: 'ops' };
+    return { plan: draftPlan(order.playbook, 0, undefined, name).plan, playbook: order.playbook, operator: 'ops', watch: 'told' };
   };
   const ports: ConductPorts = {
     engine,
@@ -123,7 +123,7 @@ describe('a rollout that is conducted', () => {
     const known = { versions: { [ids[0] ?? '']: 'old', [ids[1] ?? '']: 'new' }, version: 'new' };
     const next = portsOf(engine, orders, async (name) => {
       const order = orders.find((each) => each.name === name) as PlannedOrder;
-      return { plan: draftPlan(order.playbook, 1, undefined, 'again').plan, playbook: order.playbook, operator: 'ops' };
+      return { plan: draftPlan(order.playbook, 1, undefined, 'again').plan, playbook: order.playbook, operator: 'ops', watch: 'told' };
     });
     const state = await conduct(withStanding(opened(orders), orders, await engine.captures(), known), next.ports);
     expect(engine.stopped).toEqual([ids[0]]);

@@ -100,6 +100,8 @@ class Conductor {
     this.#state = state;
     if (event.is !== 'time') this.#ports.say(event);
     if (isChanged) this.#remembered = this.#remembered.then(() => this.#ports.remember(this.#state));
+    // Whoever goes on waits for it, and then is told.
+    this.#remembered.catch(() => undefined);
     for (const action of actions) this.#do(action);
   }
 

@@ -20,7 +20,6 @@ export function memoryHere(rules: GateRules, nowMs: number): GateMemory {
   };
 }
 
-/** What others have changed is seen within this time. */
 const SEEN_MS = 250;
 /** Typed by every login, before anything is asked. */
 const COMMANDS_AT_LOGIN = 4;
@@ -34,12 +33,14 @@ export class GateKeeper {
   readonly #memory: GateMemory;
   readonly #clock: Pick<Clock, 'now' | 'sleep'>;
   readonly #worker: string;
+  readonly #seenMs: number;
   readonly #hopes = new Set<Hope>();
   #count = 0;
   #isAwake = false;
 
-  /** `worker`: a name that no other worker of the same memory has. */
-  constructor(memory: GateMemory, clock: Pick<Clock, 'now' | 'sleep'>, worker: string) {
+  /** `worker`: a name that no other worker of the same memory has; `seenMs`: what others have changed is seen within this time. */
+  constructor(memory: GateMemory, clock: Pick<Clock, 'now' | 'sleep'>, worker: string, seenMs = SEEN_MS) {
+    this.#seenMs = seenMs;
     this.#memory = memory;
     this.#clock = clock;
     this.#worker = worker;
@@ -98,7 +99,7 @@ export class GateKeeper {
     if (this.#isAwake) return;
     this.#isAwake = true;
     while (this.#hopes.size > 0) {
-      await this.#clock.sleep(SEEN_MS);
+      await this.#clock.sleep(this.#seenMs);
       if (this.#hopes.size > 0) await this.#tell({ is: 'time' });
     }
     this.#isAwake = false;

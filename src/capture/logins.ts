@@ -6,7 +6,7 @@ import { expandHome, type Secrets } from './secrets.ts';
 
 type Credentials = Pick<JumpTarget, 'username' | 'password' | 'privateKey' | 'passphrase' | 'agent'>;
 
-export async function targetOf(playbook: Playbook, side: Side, secrets: Secrets): Promise<DeviceTarget> {
+export async function targetOf(playbook: Playbook, side: Side, secrets: Pick<Secrets, 'resolve'>): Promise<DeviceTarget> {
   const peer = playbook.tunnel[side];
   // Whoever asks for it has not looked whose it is: a mistake of ours, and nothing is dialled.
   if (!isManaged(peer)) throw new Error(`${peer.name} is not ours: nobody logs in to it`);
@@ -25,14 +25,14 @@ export async function targetOf(playbook: Playbook, side: Side, secrets: Secrets)
   };
 }
 
-async function jumpTargetOf(playbook: Playbook, name: string, secrets: Secrets): Promise<JumpTarget> {
+async function jumpTargetOf(playbook: Playbook, name: string, secrets: Pick<Secrets, 'resolve'>): Promise<JumpTarget> {
   const jump = playbook.jumpHosts[name];
   if (jump === undefined) throw new Error(`no jump host ${name}: the playbook was not checked`);
   const { host, port, login, legacyAlgorithms } = jump;
   return { name, host, port, ...(await credentialsOf(playbook, login, secrets)), hostKeys: hostKeysOf(playbook), legacyAlgorithms };
 }
 
-async function credentialsOf(playbook: Playbook, name: string, secrets: Secrets): Promise<Credentials> {
+async function credentialsOf(playbook: Playbook, name: string, secrets: Pick<Secrets, 'resolve'>): Promise<Credentials> {
   const { username, password, privateKey, passphrase, agent } = loginOf(playbook, name);
   const [one, two, three, four] = await Promise.all([password, privateKey, passphrase, agent].map((each) => resolve(secrets, each)));
   return { username, password: one, privateKey: two, passphrase: three, agent: four };
@@ -48,6 +48,6 @@ function hostKeysOf({ hostKeys }: Playbook): HostKeyPolicy {
   return { policy: hostKeys.policy, knownHosts: expandHome(hostKeys.knownHosts) };
 }
 
-async function resolve(secrets: Secrets, reference: string | undefined): Promise<string | undefined> {
+async function resolve(secrets: Pick<Secrets, 'resolve'>, reference: string | undefined): Promise<string | undefined> {
   return reference === undefined ? undefined : secrets.resolve(reference);
 }

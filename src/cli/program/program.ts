@@ -63,6 +63,10 @@ const COMMANDS = {
     description: 'arm both routers, and leave them armed',
     load: async () => (await import('../arm.ts')).defineArm,
   },
+  fleet: {
+    description: 'one playbook over an inventory of tunnels: plan, arm in waves, status, disarm',
+    load: async () => (await import('../fleet.ts')).defineFleet,
+  },
   doctor: {
     takes: '[playbook]',
     description: 'say what this machine, a playbook and its accounts lack, and what mends it; changes nothing',

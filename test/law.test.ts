@@ -31,7 +31,7 @@ const LAW: Record<string, readonly string[]> = {
   run: ['capture', 'lab', 'report', 'verdict', 'timeline', 'bundle', 'playbook', 'applet', 'device', 'ios', 'ipsec'],
   evidence: ['bundle', 'report', 'ios', 'ipsec'],
   page: ['run', 'report', 'verdict', 'timeline', 'bundle', 'ios', 'ipsec'],
-  web: EVERYTHING,
+  web: ['engine', 'run', 'fleet', 'evidence', 'report', 'bundle', 'playbook', 'ios', 'ipsec'],
   cli: EVERYTHING,
 };
 const IMPORTABLE_BY_ALL = ['errors.ts', 'diagnostic.ts', 'file-trouble.ts', 'nearest.ts', 'plain-text.ts'];

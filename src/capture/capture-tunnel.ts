@@ -61,7 +61,7 @@ async function disarmOrTell(context: CaptureContext, plan: Plan, { ending, fetch
     if (!hasEvidence || !(error instanceof FlaptrapError) || error.code !== 'left-behind') throw error;
     return error;
   } finally {
-    for (const side of unsaved) fetched?.[side].evidence.push(...lastLogOf(context, plan, side));
+    for (const side of unsaved) fetched?.[side].evidence.push(...(await lastLogOf(context, plan, side)));
   }
 }
 
@@ -112,7 +112,8 @@ export async function fetchBoth(context: CaptureContext, plan: Plan): Promise<Re
 /** Files of the capture that are on flash, fetched where some are not known to be home. */
 export async function fetchUnread(context: CaptureContext, plan: Plan): Promise<{ fetched: Captured['fetched']; hasFiles: boolean }> {
   const looks = await lookAtBoth(context, plan);
-  const hasUnread = SIDES.some((side) => unreadFiles(context.store, plan.captureId, side, looks[side].files).length > 0);
+  const unread = await Promise.all(SIDES.map((side) => unreadFiles(context.store, plan.captureId, side, looks[side].files)));
+  const hasUnread = unread.some((files) => files.length > 0);
   const hasFiles = SIDES.some((side) => looks[side].files.length > 0);
   return { fetched: hasUnread ? await fetchBoth(context, plan) : undefined, hasFiles };
 }

@@ -15,10 +15,10 @@ import { hideInError } from './hide-secrets.ts';
 import { targetOf } from './logins.ts';
 import { Secrets } from './secrets.ts';
 import type { Sight } from './sight.ts';
-import { Store } from './store.ts';
+import type { Store } from './store.ts';
 
 export interface OpenOptions {
-  stateFolder: string;
+  store: Store;
   say(progress: Progress): void;
   see?: ((sight: Sight) => void) | undefined;
   stop: AbortSignal;
@@ -31,7 +31,7 @@ export interface OpenOptions {
 }
 
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { stateFolder, say, see, stop, targets, deadlines, recordFolder, clock = SYSTEM_CLOCK } = options;
+  const { store, say, see, stop, targets, deadlines, recordFolder, clock = SYSTEM_CLOCK } = options;
   // One for both sides, jump hosts and every login again: a password manager is asked once a run.
   const secrets = new Secrets();
   const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
@@ -46,7 +46,7 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
   return {
     clock,
     turns: {},
-    store: new Store(stateFolder),
+    store,
     say,
     see,
     stop,

@@ -1,7 +1,7 @@
 /** The ports of a command: its screen to tell and to ask, the clock of this machine, and the journal in the state folder. */
 import { randomBytes } from 'node:crypto';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
-import { Store } from '../capture/store.ts';
+import { FileStore } from '../capture/file-store.ts';
 import { FlaptrapError } from '../errors.ts';
 import { sayRouters } from '../playbook/plan.ts';
 import { sayStanding } from '../playbook/standing.ts';
@@ -35,7 +35,7 @@ export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {
     ask: (question) => askPerson(question, screen),
     stop: stop ?? new AbortController().signal,
     clock: SYSTEM_CLOCK,
-    journal: new Store(state ?? DEFAULT_STATE),
+    journal: new FileStore(state ?? DEFAULT_STATE),
     nonce: () => randomBytes(8).toString('hex'),
   };
 }

@@ -25,9 +25,9 @@ export function defineResume(command: Command, { screen, end }: Door): void {
 }
 
 export async function resume(captureId: string | undefined, options: ResumeOptions, screen: Screen): Promise<number> {
-  const record = recallCapture(options.state, captureId, screen);
   using stop = listenForStop(screen, () => sayLeft(ports.journal));
   const ports = portsOf(screen, { ...options, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
+  const record = await recallCapture(options.state, captureId, screen);
   const ended = await resumeCapture(openRun(record.playbook, ports), record, options.out);
   return showEnding(ended, { json: options.json, stop: stop.signal }, screen);
 }

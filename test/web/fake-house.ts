@@ -150,7 +150,7 @@ const SILENT: Ports = {
   stop: new AbortController().signal,
   clock: { now: () => NOW_MS, monotonic: () => 0, sleep: async () => undefined },
   // Nothing is journalled by what a fake house does.
-  journal: { folder: '/nowhere' } as Ports['journal'],
+  journal: { place: '/nowhere' } as Ports['journal'],
   nonce: () => '0123456789abcdef',
 };
 

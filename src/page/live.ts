@@ -72,14 +72,34 @@ function tellIncident(data: string): void {
   setTimeout(() => told.remove(), NEWS_MS);
 }
 
-if (followed !== undefined) {
-  const source = new EventSource(followed);
+let source: EventSource | undefined;
+
+/** A browser has six lines to one place, for all its windows: only a page that is seen holds one. */
+function follow(from: string): void {
+  source = new EventSource(from);
   source.addEventListener('changed', () => void renew());
   source.addEventListener('lost', () => void renew());
   source.addEventListener('incident', (event) => {
     tellIncident(String(event.data));
     void renew();
   });
-  // A page that waits in the background gives its line back.
-  addEventListener('pagehide', () => source.close());
+}
+
+function followWhileSeen(from: string): void {
+  const isSeen = document.visibilityState === 'visible';
+  if (!isSeen) source?.close();
+  else if (source === undefined || source.readyState === EventSource.CLOSED) {
+    follow(from);
+    void renew();
+  }
+}
+
+/** Whoever was sent away tries again. */
+const AGAIN_MS = 30_000;
+
+if (followed !== undefined) {
+  followWhileSeen(followed);
+  document.addEventListener('visibilitychange', () => followWhileSeen(followed));
+  addEventListener('pagehide', () => source?.close());
+  setInterval(() => followWhileSeen(followed), AGAIN_MS);
 }

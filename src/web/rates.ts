@@ -36,6 +36,12 @@ export class Rates {
     return isAllowed ? undefined : Math.ceil(((1 - left) * withinMs) / count);
   }
 
+  /** Whoever has shown that he belongs here has not tried anything. */
+  giveBack(client: string, what: keyof typeof RATES): void {
+    const bucket = this.#buckets.get(`${what} ${clientOf(client)}`);
+    if (bucket !== undefined) bucket.left += 1;
+  }
+
   #forget(): void {
     const oldest = this.#buckets.size > CLIENTS_MAX ? this.#buckets.keys().next().value : undefined;
     if (oldest !== undefined) this.#buckets.delete(oldest);

@@ -6,12 +6,14 @@ import { type Ask, type Asking, cookieName, field, isSecure } from '../gate.ts';
 import { page, trouble } from '../layout.ts';
 import { type Markup, markup } from '../markup.ts';
 import type { SignIn } from '../oidc.ts';
+import type { Rates } from '../rates.ts';
 import type { Sessions } from '../sessions.ts';
 
 export interface EntranceChoices {
   origin: string;
   tokens: readonly KnownToken[];
   sessions: Sessions;
+  rates: Rates;
   oidc?: SignIn | undefined;
   now(): number;
 }
@@ -21,11 +23,12 @@ const ON_THE_WAY = 'flaptrap-on-the-way';
 const ON_THE_WAY_SECONDS = 600;
 
 export function addEntrance(app: Hono<Asking>, choices: EntranceChoices): void {
-  const { origin, tokens, sessions, oidc, now } = choices;
+  const { origin, tokens, sessions, rates, oidc, now } = choices;
   app.get('/enter', (ask) => ask.html(doorPage(oidc)));
   app.post('/enter', (ask) => {
     const person = personOf(field(ask, 'token').trim(), tokens);
     if (person === undefined) return ask.html(doorPage(oidc, 'This token is not known here.'), 401);
+    rates.giveBack(ask.get('client'), 'enter');
     letIn(ask, person, choices);
     return ask.redirect('/', 303);
   });

@@ -38,7 +38,7 @@ function list(incidents: readonly Incident[]): Markup {
 function addEvents(app: Hono<Asking>, { feed }: House): void {
   const followers = new Map<string, number>();
   app.get('/events', (ask) => {
-    const client = ask.get('client');
+    const client = `${ask.get('client')} ${ask.get('visitor').name}`;
     const mine = followers.get(client) ?? 0;
     if (mine >= FOLLOWERS_MAX || feed.listening >= FOLLOWERS_OF_ALL_MAX)
       return ask.text('too many pages follow from here\n', 429, { 'Retry-After': '60' });

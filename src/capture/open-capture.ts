@@ -1,7 +1,7 @@
 /** Opening a capture gives it its way into the world: the system clock, logins by SSH, the store. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type Cli, connect } from '../device/cli.ts';
+import { join } from 'node:path';
+import { type Cli, type ConnectOptions, connect } from '../device/cli.ts';
 import { openConnection } from '../device/connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from '../device/deadlines.ts';
 import { makeRecordFolder, Recorder, saveSession } from '../device/recorder.ts';
@@ -26,12 +26,23 @@ export interface OpenOptions {
   /** Where to log in, instead of where the playbook says: a rehearsal's simulated routers. */
   targets?: Partial<Record<Side, DeviceTarget>> | undefined;
   deadlines?: Partial<Deadlines> | undefined;
+  /** Whose turn it is on a device, where several workers share it. */
+  guard?: GuardDevice | undefined;
   /** Every session is kept there, without its secrets. */
   recordFolder?: string | undefined;
 }
 
+/** Waits for the device; throws when it does not become free. */
+export type GuardDevice = (target: DeviceTarget) => Promise<DeviceGuard>;
+
+export interface DeviceGuard {
+  /** Throws when the device is somebody else's by now. */
+  mayType(lines: readonly string[]): Promise<void>;
+  release(): Promise<void>;
+}
+
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { store, say, see, stop, targets, deadlines, recordFolder, clock = SYSTEM_CLOCK } = options;
+  const { store, say, see, stop, targets, deadlines, guard, recordFolder, clock = SYSTEM_CLOCK } = options;
   // One for both sides, jump hosts and every login again: a password manager is asked once a run.
   const secrets = new Secrets();
   const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
@@ -53,11 +64,16 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
     secrets: known,
     // Without the stop signal: what was begun must be undone over the same sessions.
     connect: (side) =>
-      open(side, async (target) =>
-        recordFolder === undefined
-          ? connect(target, { deadlines })
-          : connectRecorded(target, deadlines, nextFolder(recordFolder, target), known()),
-      ),
+      open(side, async (target) => {
+        const held = await guard?.(target);
+        const hooks = { deadlines, mayType: held?.mayType, onClose: () => void held?.release() };
+        try {
+          return await (recordFolder === undefined ? connect(target, hooks) : connectRecorded(target, hooks, recordFolder, known()));
+        } catch (error) {
+          await held?.release();
+          throw error;
+        }
+      }),
     openSession: (side) => open(side, async (target) => openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines })),
   };
 }
@@ -81,9 +97,15 @@ function nextFolder(folder: string, { name }: DeviceTarget): string {
   }
 }
 
-async function connectRecorded(target: DeviceTarget, deadlines: OpenOptions['deadlines'], folder: string, known: string[]): Promise<Cli> {
-  makeRecordFolder(dirname(folder));
+/** Every session in a folder of its own below `parent`. */
+async function connectRecorded(target: DeviceTarget, hooks: ConnectOptions, parent: string, known: string[]): Promise<Cli> {
+  makeRecordFolder(parent);
+  const folder = nextFolder(parent, target);
   const recorder = new Recorder([...known, ...secretsOf(target)]);
   const { onTranscript, onAnswer } = recorder;
-  return connect(target, { deadlines, onTranscript, onAnswer, onClose: () => saveSession(folder, recorder.finish()) });
+  const onClose = (): void => {
+    saveSession(folder, recorder.finish());
+    hooks.onClose?.();
+  };
+  return connect(target, { ...hooks, onTranscript, onAnswer, onClose });
 }

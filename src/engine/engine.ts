@@ -26,6 +26,8 @@ export interface Order {
   playbook: Playbook;
   /** Who agreed to the plan, for the audit. */
   operator: string;
+  /** `kept`: over a session of its own on each router; `told`: by whoever calls `spring`, as a fleet does that keeps none. */
+  watch: 'kept' | 'told';
 }
 
 export interface Spring {

@@ -40,7 +40,7 @@ export function addPlaybooks(app: Hono<Asking>, house: House): void {
     const name = ask.req.param('name');
     const operator = ask.get('visitor').name;
     const { plan, playbook } = await desk.agree(name, requireWhole(field(ask, 'digest')));
-    await engine.begin({ plan, playbook, operator });
+    await engine.begin({ plan, playbook, operator, watch: 'kept' });
     feed.touch();
     return ask.redirect(`/captures/${plan.captureId}`, 303);
   });

@@ -41,7 +41,7 @@ function view(visitor: Visitor, { id, playbook, cause, by, startedAt, lines, wai
 <div id="rehearsal" data-live>
 <p class="${outcome === undefined ? 'soft' : outcome.isGood ? 'good' : 'bad'}">${outcome?.text ?? 'Under way, on two simulated routers.'}</p>
 ${sentence === undefined ? undefined : markup`<p class="lead">${folder === undefined ? sentence : markup`<a href="/rehearsals/${id}/report">${sentence}</a>`}</p>`}
-${waiting === undefined ? undefined : markup`<ul class="plain">${waiting.routers.map(({ name, said }) => markup`<li><b>${name}</b> ${said}</li>`)}</ul>`}
+${waiting === undefined || waiting.isOver ? undefined : markup`<ul class="plain">${waiting.routers.map(({ name, said }) => markup`<li><b>${name}</b> ${said}</li>`)}</ul>`}
 ${when(outcome === undefined && visitor.role === 'operator', () => markup`<form method="post" action="/rehearsals/${id}/stop">${hidden(visitor)}<p class="actions"><button>Stop it</button></p></form>`)}
 <h2>What was said</h2><pre class="said" tabindex="0" aria-label="what was said">${lines.join('\n')}</pre>
 </div>`;

@@ -8,6 +8,7 @@ import { type Door, OUT, STATE } from './program/arguments.ts';
 import { recallCapture } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop, sayLeft } from './stop.ts';
+import { openTelling } from './telling.ts';
 
 export interface ResumeOptions {
   state: string;
@@ -26,7 +27,8 @@ export function defineResume(command: Command, { screen, end }: Door): void {
 
 export async function resume(captureId: string | undefined, options: ResumeOptions, screen: Screen): Promise<number> {
   using stop = listenForStop(screen, () => sayLeft(ports.journal));
-  const ports = portsOf(screen, { ...options, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
+  await using telling = openTelling(screen);
+  const ports = portsOf(screen, { ...options, telling, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
   const record = await recallCapture(options.state, captureId, screen);
   const ended = await resumeCapture(openRun(record.playbook, ports), record, options.out);
   return showEnding(ended, { json: options.json, stop: stop.signal }, screen);

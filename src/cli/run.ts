@@ -8,6 +8,7 @@ import { portsOf } from './ports.ts';
 import { addArming, type Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop, sayLeft } from './stop.ts';
+import { openTelling } from './telling.ts';
 
 export interface RunOptions extends CaptureOptions {
   state: string;
@@ -21,7 +22,8 @@ export function defineRun(command: Command, { screen, end }: Door): void {
 export async function run(path: string, options: RunOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
   using stop = listenForStop(screen, () => sayLeft(ports.journal));
-  const ports = portsOf(screen, { ...options, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
+  await using telling = openTelling(screen);
+  const ports = portsOf(screen, { ...options, telling, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
   // Awaited here: until it has ended, the signals are ours.
   const ended = await runCapture(openRun(playbook, ports), options);
   return showEnding(ended, { json: options.json, stop: stop.signal }, screen);

@@ -48,6 +48,10 @@ export const NOTIFY = z
       .enum(['10m', '30m', '1h', '6h', '24h'])
       .default('1h')
       .describe('Of one tunnel and cause one message in this time; what is held back is counted in the next.'),
+    page: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('Where `flaptrap serve` is found, for the link: https://flaptrap.example.net'),
     to: z.array(channel).min(1).max(10),
   })
   .describe('Who is told of each verdict: its first sentence, and a link.');

@@ -9,6 +9,7 @@ import { recallCapture } from './recall-capture.ts';
 import { resumeStored } from './run-stored.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop, sayLeft } from './stop.ts';
+import { openTelling } from './telling.ts';
 
 export interface ResumeOptions {
   state: string;
@@ -32,7 +33,8 @@ export function defineResume(command: Command, { screen, end }: Door): void {
 
 export async function resume(captureId: string | undefined, options: ResumeOptions, screen: Screen): Promise<number> {
   using stop = listenForStop(screen, () => sayLeft(ports.journal));
-  const ports = portsOf(screen, { ...options, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
+  await using telling = openTelling(screen);
+  const ports = portsOf(screen, { ...options, telling, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
   if (options.store !== undefined) return await resumeStored(options.store, options.out, ports, screen);
   const record = await recallCapture(options.state, captureId, screen);
   const ended = await resumeCapture(openRun(record.playbook, ports), record, options.out);

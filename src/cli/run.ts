@@ -9,6 +9,7 @@ import { addArming, type Door } from './program/arguments.ts';
 import { runStored } from './run-stored.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop, sayLeft } from './stop.ts';
+import { openTelling } from './telling.ts';
 
 export interface RunOptions extends CaptureOptions {
   state: string;
@@ -30,7 +31,8 @@ export function defineRun(command: Command, { screen, end }: Door): void {
 export async function run(path: string, options: RunOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
   using stop = listenForStop(screen, () => sayLeft(ports.journal));
-  const ports = portsOf(screen, { ...options, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
+  await using telling = openTelling(screen);
+  const ports = portsOf(screen, { ...options, telling, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
   const store = options.store ?? process.env['FLAPTRAP_STORE'];
   if (store !== undefined) return await runStored(playbook, { ...options, store }, ports, screen);
   // Awaited here: until it has ended, the signals are ours.

@@ -8,11 +8,11 @@ import type { EndIso } from './end.ts';
 import { endingOf } from './ending.ts';
 import type { Answer, Link as LinkId } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
-import { letGoBefore } from './facts/sending.ts';
 import { type Forgot, forgettingOf } from './forgetting.ts';
 import type { Healing } from './healing.ts';
 import type { Inference } from './infer.ts';
 import { printInstant } from './instant.ts';
+import { letGoBefore } from './letting-go.ts';
 import type { Scene } from './scene.ts';
 
 export interface Link<How extends string> {

@@ -43,6 +43,14 @@ function byMessage(scene: Scene): Answer | undefined {
       cited,
     );
   }
+  const again = heardAgain(scene, copies);
+  if (again !== undefined)
+    return yes(
+      `${S}, which was recording, heard the DELETE for ${X} only when it was sent again, ${Math.round(again.delayMs / 1000)} s after the first copy`,
+      scene.cite(first.sent.ref, again.heard.ref),
+      timeline.clock.conflict === undefined ? 'shown' : 'suggested',
+      WANTS,
+    );
   if (copies.every(({ received }) => received === null) && copies.some(({ fate }) => fate === 'lost'))
     return yes(
       `${S}, which was recording, never received the DELETE for ${X}`,
@@ -51,6 +59,15 @@ function byMessage(scene: Scene): Answer | undefined {
       WANTS,
     );
   return undefined;
+}
+
+/** The first copy left no trace at S, which listened, and a later one did: no answer was lost there, the copy was. */
+function heardAgain(scene: Scene, copies: readonly PairedMessage[]): { heard: TimedEvent; delayMs: number } | undefined {
+  const [first, ...later] = copies.toSorted((one, two) => (one.sent ?? 0) - (two.sent ?? 0));
+  if (first?.fate !== 'lost') return undefined;
+  const heard = later.flatMap(({ received }) => scene.event(received) ?? []).at(0);
+  const delay = apart(scene.event(first.sent), heard);
+  return heard === undefined || delay === undefined || delay.leastMs <= SENT_AGAIN_MS ? undefined : { heard, delayMs: delay.leastMs };
 }
 
 /** They, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */

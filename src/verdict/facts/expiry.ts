@@ -4,10 +4,10 @@ import { apart } from '../apart.ts';
 import { citeShown, speaksIkev2, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
+import { letGoBefore } from '../letting-go.ts';
 import { AT_LIFETIME_MS, ageOf, endOf, lifetimeOf, lifetimesAt, reasonOf, secondsLeft, thresholdOf } from '../lifetime.ts';
 import type { Scene } from '../scene.ts';
 import { successorOf } from './rekey.ts';
-import { letGoBefore } from './sending.ts';
 
 /** Type 18 of the data plane's drops. [C GENIE] */
 const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;

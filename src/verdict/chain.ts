@@ -8,6 +8,7 @@ import type { EndIso } from './end.ts';
 import { endingOf } from './ending.ts';
 import type { Answer, Link as LinkId } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
+import { type Followed, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
 import { type Forgot, forgettingOf } from './forgetting.ts';
 import type { Healing } from './healing.ts';
 import type { Inference } from './infer.ts';
@@ -24,8 +25,6 @@ export interface Link<How extends string> {
   wouldDecide: string[];
 }
 
-export type Told = 'in-time' | 'late' | 'lost' | 'not-sent' | 'not-needed';
-export type Sends = 'in-flight' | 'still-current' | 'data-plane-stale' | 'early' | 'not-the-sender';
 export type Heals = 'healed' | 'expires' | 'dpd' | 'rekey' | 'delete' | 'operator';
 
 export interface Chain {
@@ -65,17 +64,25 @@ const SENDS: readonly Reading<Sends>[] = [
   ['early', 'killed-when-new', 'yes'],
   ['data-plane-stale', 'sent-after-given-up', 'yes'],
   ['in-flight', 'told-in-time', 'yes'],
-  ['still-current', 'held-by-sender', 'yes'],
+  ['still-current', 'delete-lost', 'yes'],
+  ['still-current', 'delete-left', 'no'],
+  // S keeps the one that R gave up as a duplicate.
+  ['still-current', 'crossing-rekeys', 'yes'],
   ['in-flight', 'in-flight', 'yes'],
+  ['still-current', 'held-by-sender', 'yes'],
 ];
 
 export function chainOf(scene: Scene, inference: Inference, healing: Healing): Chain {
-  return {
-    forgot: forgotOf(scene, inference),
-    told: toldOf(scene, inference),
-    sends: sendsOf(scene, inference),
-    heals: healsOf(scene, healing),
-  };
+  const forgot = forgotOf(scene, inference);
+  const told = followed(toldOf(scene, inference), () => toldAfter(forgot.how, scene, inference.answers));
+  const sends = followed(sendsOf(scene, inference), () => sendsAfter(forgot.how, told.how, { scene, answers: inference.answers }));
+  return { forgot, told, sends, heals: healsOf(scene, healing) };
+}
+
+/** What no fact says may follow from the links before it: possible, no more. */
+function followed<How extends string>(link: Link<How>, follow: () => Followed<How> | undefined): Link<How> {
+  const found = link.how === 'unknown' ? follow() : undefined;
+  return found === undefined ? link : { ...link, ...found };
 }
 
 function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {

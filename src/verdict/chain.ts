@@ -85,6 +85,12 @@ function followed<How extends string>(link: Link<How>, follow: () => Followed<Ho
   return found === undefined ? link : { ...link, ...found };
 }
 
+/** What was to be rekeyed and was not ran out; of two IKE SAs at once R could not install the one. */
+const FORGOTTEN_IN: Readonly<Record<string, Forgot>> = {
+  'rekey-refused': 'deleted-by-lifetime',
+  'simultaneous-initiation': 'rejected',
+};
+
 function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
   const { answers, best } = inference;
   const said = forgettingOf(answers);
@@ -96,7 +102,7 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
     return { how: 'killed-by-early-packet', at, ...partsOf(scene, killed, inference) };
   if (said.by !== undefined) return { how: said.how, at, ...partsOf(scene, answers[said.by], inference) };
   // A world in which R can have forgotten in one way only.
-  const only = cause?.forgot.length === 1 ? cause.forgot[0] : undefined;
+  const only = cause?.forgot.length === 1 ? cause.forgot[0] : FORGOTTEN_IN[best?.id ?? ''];
   const core = cause === undefined ? undefined : answers[cause.requires[0] as FactId];
   if (only !== undefined && core !== undefined) return { how: only, at, ...partsOf(scene, core, inference), confidence: 'possible' };
   return {

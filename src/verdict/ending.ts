@@ -4,6 +4,7 @@ import type { MessageEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { type Apart, apart, isBefore } from './apart.ts';
 import { before } from './clues.ts';
+import { deletesSent } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
 import { listened } from './listening.ts';
 import type { Scene } from './scene.ts';
@@ -35,7 +36,7 @@ function findEnding(scene: Scene): Ending | undefined {
   if (first === undefined || last === undefined) return undefined;
   const told: [TimedEvent | undefined, Ending['toldBy']][] = [
     [scene.event(sa?.inbound.deleted), 'ipsec'],
-    ...(sa?.deleteSent ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
+    ...deletesSent(scene).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
     ...(sa?.deleteUnsendable ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
     ...(sa?.deleteReceived ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'sender']),
     ...ikeDeletes(scene).map((event): [TimedEvent, Ending['toldBy']] => [event, 'ike']),
@@ -43,7 +44,9 @@ function findEnding(scene: Scene): Ending | undefined {
   // R answers an unknown SPI with a DELETE for it, too: what goes out behind the message ended nothing by itself. [C seed.md 5]
   const found = told
     .flatMap(([event, toldBy]) => (event === undefined ? [] : [{ event, toldBy, isBefore: isBefore(event, first) }]))
-    .filter(({ toldBy, isBefore: order }) => toldBy === 'ipsec' || order === 'yes');
+    .filter(
+      ({ event, toldBy, isBefore: order }) => toldBy === 'ipsec' || order === 'yes' || (order === 'unknown' && isToldBefore(scene, event)),
+    );
   const [end] = found.sort((one, two) => RANK[one.isBefore] - RANK[two.isBefore] || one.event.ref - two.event.ref);
   return end === undefined ? undefined : { ...end, toFirst: apart(end.event, first), toLast: apart(end.event, last) };
 }

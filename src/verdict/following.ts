@@ -22,7 +22,7 @@ const KEPT_FOR_ANOTHER: readonly FactId[] = ['sdwan-edge', 'sender-moved', 'send
 
 export function toldAfter(forgot: string, scene: Scene, answers: Answers): Followed<Told> | undefined {
   if (NOTHING_TO_TELL.has(forgot)) return { how: 'not-needed', evidence: [] };
-  const kept = KEPT_FOR_ANOTHER.find((id) => answers[id].is === 'yes');
+  const kept = KEPT_FOR_ANOTHER.find((id) => answers[id].is === 'yes' && answers[id].grade !== 'hinted');
   if (kept !== undefined) return { how: 'not-needed', evidence: answers[kept].evidence };
   // R itself prints that it could send none, and no other is on record. [C] ike.md 3.3
   const unsendable = scene.sa?.deleteUnsendable ?? [];

@@ -149,6 +149,15 @@ describe('ASA and FTD', () => {
     );
   });
 
+  it.each([
+    ["%PIX-4-402101: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x2a5f9c11(710909969)"],
+    ["%PIX-4-402101: decaps: rec'd IPSEC packet has invalid spi for", 'destaddr= 192.0.2.1, prot= esp, spi= 0x2A5F9C11(710909969)'],
+  ])('name an unknown SPI in the words of PIX', (...lines) => {
+    expect(said(eventsOf('asa', ...lines), 'spi', 'destination')).toEqual([
+      { kind: 'invalid-spi', spi: '0x2A5F9C11', destination: '192.0.2.1' },
+    ]);
+  });
+
   it('tell SAs, their ends, and why a peer went', () => {
     const events = eventsOf(
       'asa',

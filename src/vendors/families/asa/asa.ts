@@ -15,6 +15,9 @@ const OF_IKEV1 = /(?:^%\S{1,20}-\d{6}: (?:\[IKEv1[A-Z ]{0,11}\]:? ?)?|^\[IKEv1[A
 /** `IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= hq) to 192.0.2.1 with an invalid SPI.` */
 export const INVALID_SPI =
   /-402114: .{0,40}\(SPI= ?(0x[0-9A-F]{1,8}),.{0,60}?\) from (\S{1,45})(?: \(user= ?[^)]{0,80}\))? to (\S{1,45}) with an invalid SPI/i;
+/** `%PIX-4-402101: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x2a5f9c11(710909969)`, with or without blanks behind `=`; it names no source */
+export const OLD_INVALID_SPI =
+  /-402101: decaps: .{0,60}invalid spi for destaddr= ?(\S{1,45}?), ?prot= ?\S{1,12}, ?spi= ?(0x[0-9a-f]{1,8})/i;
 /** `IPSEC: An inbound LAN-to-LAN SA (SPI= 0x2A5F9C11) between 192.0.2.1 and 198.51.100.1 (user= hq) has been created.`, `… has been deleted.` */
 export const SA = /-60230([34]): IPSEC: An (inbound|outbound) .{1,40} SA \(SPI= ?(0x[0-9A-F]{1,8})\) between (\S{1,45}) and (\S{1,45})/i;
 /** `Group = 198.51.100.1, IP = 198.51.100.1, Security negotiation complete for LAN-to-LAN Group (198.51.100.1) Initiator, Inbound SPI = 0x2A5F9C11, Outbound SPI = 0x7B11C0DE` */
@@ -46,6 +49,7 @@ export const FAILED =
 
 const SHAPES: readonly Shape<Said>[] = [
   { pattern: INVALID_SPI, read: ([, spi = '', source, destination], said) => sayUnknownSpi(said, { spi, source, destination }) },
+  { pattern: OLD_INVALID_SPI, read: ([, destination, spi = ''], said) => sayUnknownSpi(said, { spi, destination }) },
   { pattern: SA, read: readSa },
   {
     pattern: IKEV2_SA,
@@ -69,11 +73,14 @@ const IKEV1_SHAPES: readonly Shape<Said>[] = [
   { pattern: FAILED, read: readFailed },
 ];
 
+/** `destaddr=192.0.2.1, prot=50, spi=…`, folded by the page */
+const OLD_REST = /^destaddr= ?/;
+
 export const asa: Vendor = {
   id: 'asa',
   title: 'Cisco ASA or FTD',
   start: ASA_START,
-  goesOn: (line) => PACKET_LINE.test(line),
+  goesOn: (line) => PACKET_LINE.test(line) || OLD_REST.test(line),
   read: readAsa,
   isAlwaysLogging: false,
   ask: {

@@ -365,6 +365,32 @@ describe('the debugs of ASA', () => {
   });
 });
 
+describe('what only resembles an unknown SPI', () => {
+  it.each<[VendorId, string]>([
+    ['asa', 'IKEv2-PLAT-4: Received PFKEY Invalid SPI for SPI 0x1E3EFDFE, error FALSE'],
+    ['asa', '%ASA-7-711001: IKEv2-PROTO-4: (12): Parse Notify Payload: INVALID_SPI'],
+    [
+      'asa',
+      "%ASA-4-402116: IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= branch) to 192.0.2.1. The decapsulated inner packet doesn't match the negotiated policy in the SA.",
+    ],
+    [
+      'asa',
+      '%ASA-4-402119: IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= branch) to 192.0.2.1 that failed anti-replay checking.',
+    ],
+    ['strongswan', '09[IKE] <branch|1> received INVALID_SPI notify error'],
+    ['strongswan', '09[ENC] <branch|1> parsed INFORMATIONAL_V1 request 33 [ HASH N(INVAL_SPI) ]'],
+    ['libreswan', 'pluto[8764]: "hq-branch" #2: ignoring informational payload INVALID_SPI, msgid=00000000'],
+    ['fortios', 'ike 0:to-hq:12: notify msg received: INVALID-SPI'],
+    ['panos', '2026/01/05 03:00:06 info     vpn     hq      ike-rec 0  IKE protocol notification message received: INVALID-SPI (11).'],
+    [
+      'junos',
+      'kmd[1]: IKE negotiation failed with error: Invalid SPI. IKE Version: 1, VPN: to-branch Gateway: branch, Local: 192.0.2.1/500, Remote: 198.51.100.1/500',
+    ],
+  ])('is no incident in %s: %s', (vendor, line) => {
+    expect(eventsOf(vendor, line).filter(({ kind }) => kind === 'invalid-spi')).toEqual([]);
+  });
+});
+
 describe('FortiOS', () => {
   it('names an unknown SPI, in either kind of quotation marks', () => {
     const line = `date=2026-01-05 time=03:00:00 tz="-0700" logid="0101037131" type="event" subtype="vpn" remip=198.51.100.1 locip=192.0.2.1 error_num="Received ESP packet with unknown SPI." spi="3a4e6946" seq="0000002d"`;

@@ -63,7 +63,12 @@ export const libreswan: Vendor = {
   start: PLUTO_START,
   read: readPluto,
   isAlwaysLogging: false,
-  ask: { sas: 'ipsec trafficstatus', log: 'the log of pluto after ipsec whack --debug all', configuration: 'ipsec.conf' },
+  ask: {
+    sas: 'ipsec trafficstatus',
+    log: 'the log of pluto after ipsec whack --debug all',
+    configuration: 'ipsec.conf',
+    clear: 'ipsec auto --down NAME, then ipsec auto --up NAME',
+  },
   samples: [
     'pluto[8764]: "hq-branch" #2: STATE_QUICK_I2: sent QI2, IPsec SA established tunnel mode {ESP=>0x38c53504 <0xbcb3fdf5 xfrm=AES_128-HMAC_SHA1 NATOA=none NATD=none DPD=passive}',
     '"hq-branch" #649: responder established Child SA using #632; IPsec tunnel [10.1.0.0/24===10.2.0.0/24] {ESP/ESN=>0x15c4f0d7 <0x07ced431 xfrm=AES_GCM_16_256-NONE DPD=passive}',

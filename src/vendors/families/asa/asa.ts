@@ -87,6 +87,7 @@ export const asa: Vendor = {
     sas: 'show crypto ipsec sa peer ADDRESS',
     log: 'debug crypto ikev2 protocol 127 with debug crypto condition peer ADDRESS',
     configuration: 'show running-config crypto map',
+    clear: 'clear crypto ipsec sa peer ADDRESS',
   },
   samples: [
     '%ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= branch) to 192.0.2.1 with an invalid SPI.',

@@ -34,6 +34,7 @@ export const strongswan: Vendor = {
     sas: 'swanctl --list-sas',
     log: 'the log of charon with levels ike 2, enc 1, net 1, chd 2, knl 2',
     configuration: 'swanctl --list-conns',
+    clear: 'swanctl --terminate --ike NAME, then swanctl --initiate --child NAME',
   },
   samples: [
     '11[ENC] generating IKE_SA_INIT request 0 [ SA KE No N(NATD_S_IP) N(NATD_D_IP) ]',

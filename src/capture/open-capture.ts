@@ -13,6 +13,7 @@ import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { CaptureContext, Progress } from './context.ts';
 import { hideInError } from './hide-secrets.ts';
 import { targetOf } from './logins.ts';
+import { type Auditor, overhear, overhearSession } from './overhear.ts';
 import { Secrets } from './secrets.ts';
 import type { Sight } from './sight.ts';
 import type { Store } from './store.ts';
@@ -28,6 +29,8 @@ export interface OpenOptions {
   deadlines?: Partial<Deadlines> | undefined;
   /** Whose turn it is on a device, where several workers share it. */
   guard?: GuardDevice | undefined;
+  /** Hears every line that is typed on a router, and how much came back. */
+  audit?: Auditor | undefined;
   /** Every session is kept there, without its secrets. */
   recordFolder?: string | undefined;
 }
@@ -42,7 +45,7 @@ export interface DeviceGuard {
 }
 
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { store, say, see, stop, targets, deadlines, guard, recordFolder, clock = SYSTEM_CLOCK } = options;
+  const { store, say, see, stop, targets, deadlines, guard, audit, recordFolder, clock = SYSTEM_CLOCK } = options;
   // One for both sides, jump hosts and every login again: a password manager is asked once a run.
   const secrets = new Secrets();
   const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
@@ -66,15 +69,20 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
     connect: (side) =>
       open(side, async (target) => {
         const held = await guard?.(target);
-        const hooks = { deadlines, mayType: held?.mayType, onClose: () => void held?.release() };
+        const overheard = overhear({ deadlines, mayType: held?.mayType, onClose: () => void held?.release() }, target, { audit, known });
+        const { hooks } = overheard;
         try {
           return await (recordFolder === undefined ? connect(target, hooks) : connectRecorded(target, hooks, recordFolder, known()));
         } catch (error) {
+          overheard.over();
           await held?.release();
           throw error;
         }
       }),
-    openSession: (side) => open(side, async (target) => openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines })),
+    openSession: (side) =>
+      open(side, async (target) =>
+        overhearSession(await openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines }), target, { audit, known }),
+      ),
   };
 }
 
@@ -102,7 +110,11 @@ async function connectRecorded(target: DeviceTarget, hooks: ConnectOptions, pare
   makeRecordFolder(parent);
   const folder = nextFolder(parent, target);
   const recorder = new Recorder([...known, ...secretsOf(target)]);
-  const { onTranscript, onAnswer } = recorder;
+  const { onAnswer } = recorder;
+  const onTranscript: ConnectOptions['onTranscript'] = (entry) => {
+    recorder.onTranscript(entry);
+    hooks.onTranscript?.(entry);
+  };
   const onClose = (): void => {
     saveSession(folder, recorder.finish());
     hooks.onClose?.();

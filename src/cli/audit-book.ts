@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { Pool } from 'pg';
 import { FileShelf } from '../audit/file-shelf.ts';
+import { TableShelf } from '../audit/table-shelf.ts';
 import { Audit } from '../audit/write.ts';
 import { makeFolder } from '../capture/make-folder.ts';
 import { openKeyFile } from '../evidence/signer.ts';
@@ -25,14 +27,33 @@ export function openBook(state: string, screen: Screen, env: NodeJS.ProcessEnv =
   });
 }
 
+/** Of a worker: in the table of its store, which all share. */
+export async function openTableBook(pool: Pool, worker: string, tell: (text: string) => void): Promise<Audit> {
+  const shelf = new TableShelf(pool);
+  const follows = await shelf.newest();
+  const book = `${printInstant(Date.now())}-${worker}`;
+  return new Audit({
+    shelf,
+    book,
+    operator: operatorOf(process.env),
+    follows: () => follows,
+    nowMs: Date.now,
+    tell,
+    sign: signWith(process.env),
+  });
+}
+
 /** `20260105T100000Z-4711-9f3a`: by their names in the order of time, and never the same again. */
-export function nameBook(nowMs: number, pid: number): string {
-  const at = new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return `${at}-${pid}-${randomBytes(2).toString('hex')}`;
+function nameBook(nowMs: number, pid: number): string {
+  return `${printInstant(nowMs)}-${pid}-${randomBytes(2).toString('hex')}`;
+}
+
+function printInstant(nowMs: number): string {
+  return new Date(nowMs).toISOString().replaceAll(/[-:]|\.\d+/g, '');
 }
 
 /** FLAPTRAP_AUDIT_KEY names a private key without a passphrase, or a public one whose private half the SSH agent holds. */
-export function signWith(env: NodeJS.ProcessEnv): ((message: string) => Promise<string>) | undefined {
+function signWith(env: NodeJS.ProcessEnv): ((message: string) => Promise<string>) | undefined {
   const { FLAPTRAP_AUDIT_KEY: path = '', SSH_AUTH_SOCK: agent } = env;
   if (path === '') return undefined;
   const opened = openKeyFile(path, { agent });

@@ -44,6 +44,7 @@ export function stateOf(change: Partial<CaptureState> = {}): CaptureState {
     capturesLeft: 1,
     worker: 'worker-1',
     operator: 'olga',
+    outcome: null,
     ending: null,
     trouble: null,
     bundles: [],

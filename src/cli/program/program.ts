@@ -157,6 +157,10 @@ const COMMANDS = {
     description: 'serve the page: armed tunnels, incidents as they come, playbooks, judging; on this machine unless told otherwise',
     load: async () => (await import('../serve.ts')).defineServe,
   },
+  mcp: {
+    description: 'answer an assistant: verdicts, lines and radar; it arms only what a person has approved',
+    load: async () => (await import('../mcp.ts')).defineMcp,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,

@@ -145,7 +145,7 @@ export interface Visit {
   csrf: string;
 }
 
-const SILENT: Ports = {
+export const SILENT: Ports = {
   say: () => undefined,
   ask: async () => false,
   stop: new AbortController().signal,

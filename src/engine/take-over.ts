@@ -55,7 +55,8 @@ async function replaceBroken(client: pg.PoolClient): Promise<void> {
     `SELECT capture.capture_id AS "captureId", ${WORKFLOW} AS id, workflow.status
      FROM flaptrap.captures AS capture LEFT JOIN dbos.workflow_status AS workflow ON workflow.workflow_uuid = ${WORKFLOW}
      WHERE capture.phase <> 'ended' AND capture.opened_at < now() - $1 * interval '1 millisecond'
-       AND (workflow.status IS NULL OR NOT (workflow.status = ANY($2)))`,
+       AND (workflow.status IS NULL OR NOT (workflow.status = ANY($2)))
+       AND COALESCE(workflow.updated_at, 0) < (extract(epoch FROM now()) * 1000) - $1`,
     [BEGUN_MS, ALIVE],
   );
   for (const { captureId, id, status } of rows) {

@@ -31,7 +31,7 @@ export function storeFolder(...below: string[]): string {
   onTestFinished(async () => {
     await endServer(folder);
     rmSync(home, { recursive: true, force: true });
-  });
+  }, 60_000);
   return folder;
 }
 

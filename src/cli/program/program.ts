@@ -157,6 +157,10 @@ const COMMANDS = {
     description: 'print the completion of all commands and options for bash, zsh or fish',
     load: async () => (await import('../completion.ts')).defineCompletion,
   },
+  audit: {
+    description: 'check that the audit of all that was typed on routers is whole and unchanged',
+    load: async () => (await import('../audit.ts')).defineAudit,
+  },
   store: {
     description: 'look after the database that remembers captures: status, start, stop, backup, restore',
     load: async () => (await import('../store.ts')).defineStore,

@@ -4,8 +4,6 @@ import { formOf, type Message, readMessage } from './message.ts';
 /** `<189>29: `, and not the one that is filled up: `<189>000123: ` */
 export const BEHIND_PRIORITY = /^<\d{1,3}>(?!0\d{5}: )(\d{1,10}): /;
 const PERCENT = '%';
-/** Envelopes are shorter; what is longer, or has no `%`, is read by itself. */
-const PREFIX_CHARACTERS = 120;
 const FORMS_MAX = 20_000;
 
 /** What the loss of a router is told from. */
@@ -23,7 +21,7 @@ export class Envelopes {
   /** Of a message of no matter; undefined where it has to be read whole. */
   read(text: string): Counted | undefined {
     const bodyAt = text.indexOf(PERCENT);
-    if (bodyAt === -1 || bodyAt > PREFIX_CHARACTERS) return undefined;
+    if (bodyAt === -1) return undefined;
     const prefix = text.slice(0, bodyAt);
     const key = formOf(prefix);
     if (key === undefined) return undefined;

@@ -58,8 +58,11 @@ export const IPV6_INSIDE = /::|(?:[^:]*:){8}/;
 
 /** The envelope without its figures: those of one router are alike; undefined of one that has to be read by itself. */
 export function formOf(prefix: string): string | undefined {
-  return IPV6_INSIDE.test(prefix) ? undefined : prefix.replace(FIGURES, '0');
+  return prefix.length > FORM_CHARACTERS || IPV6_INSIDE.test(prefix) ? undefined : prefix.replace(FIGURES, '0');
 }
+
+/** Longer ones are made up. */
+const FORM_CHARACTERS = 120;
 
 /** A log has few forms, and each of them thousands of times. */
 const HOSTS = new Map<string, string | undefined>();

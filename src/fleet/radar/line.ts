@@ -27,7 +27,7 @@ export class RadarLines {
   private readonly radar: Radar;
   private readonly label: string;
   private readonly nowMs: number;
-  /** A message that matters may go on in the next line. */
+  /** A message that goes on in the next line. */
   private open: { text: string; lines: number } | undefined;
 
   /** `label`: whose file it is, for messages that name no router; `nowMs`: no stamp is later. */
@@ -42,7 +42,7 @@ export class RadarLines {
     if (line === '') return;
     if (this.open !== undefined && this.goesOn(this.open, line)) return;
     this.flush();
-    if (MAY_MATTER.test(line) || OPEN_END.test(line)) this.open = { text: line, lines: 1 };
+    if (isOpen(line)) this.open = { text: line, lines: 1 };
     else this.read(line);
   }
 
@@ -53,7 +53,7 @@ export class RadarLines {
   }
 
   private goesOn(open: { text: string; lines: number }, line: string): boolean {
-    if (open.lines >= WRAPPED_MAX || HEAD.test(line) || readMessage(line).isRead) return false;
+    if (open.lines >= WRAPPED_MAX || !isOpen(open.text) || HEAD.test(line) || readMessage(line).isRead) return false;
     open.text = `${open.text.trimEnd()} ${line.trim()}`;
     open.lines += 1;
     return true;
@@ -77,8 +77,15 @@ export class RadarLines {
   }
 }
 
-/** `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet` at the end of a line: what follows is in the next. */
-const OPEN_END = /rec.d IPSEC packet\s*$/;
+/** `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet`, and nothing yet of whose it was. */
+export const INVALID_SPI = /RECVD_PKT_INV_SPI|-4-402101/;
+/** `srcaddr=198.51.100.1` */
+export const SOURCE_KNOWN = /\bsrc_?addr= {0,2}[^\s,]+/;
+
+function isOpen(text: string): boolean {
+  return INVALID_SPI.test(text) && !SOURCE_KNOWN.test(text);
+}
+
 /** What begins a message without a doubt. */
 const HEAD = /^<\d{1,3}>|%[A-Z][A-Z0-9_]*-[0-7]-/;
 

@@ -37,6 +37,7 @@ function waiting(index: number): CaptureState {
     capturesLeft: 3,
     worker: 'bench',
     operator: 'bench',
+    outcome: null,
     ending: null,
     trouble: null,
     bundles: [],

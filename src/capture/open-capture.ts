@@ -11,6 +11,7 @@ import { plainName } from '../plain-text.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { CaptureContext, Progress } from './context.ts';
+import { type Gate, howItFailed, loginOf, type Pass } from './gate.ts';
 import { hideInError } from './hide-secrets.ts';
 import { targetOf } from './logins.ts';
 import { Secrets } from './secrets.ts';
@@ -30,6 +31,10 @@ export interface OpenOptions {
   guard?: GuardDevice | undefined;
   /** Every session is kept there, without its secrets. */
   recordFolder?: string | undefined;
+  /** Asked before each login to a terminal, and before each line; without one nobody is asked. */
+  gate?: Gate | undefined;
+  /** Each reference to a secret is resolved anew at each login: over days passwords are changed. */
+  isRotating?: boolean | undefined;
 }
 
 /** Waits for the device; throws when it does not become free. */
@@ -42,16 +47,35 @@ export interface DeviceGuard {
 }
 
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { store, say, see, stop, targets, deadlines, guard, recordFolder, clock = SYSTEM_CLOCK } = options;
+  const { store, say, see, stop, targets, deadlines, guard, recordFolder, gate, isRotating, clock = SYSTEM_CLOCK } = options;
   // One for both sides, jump hosts and every login again: a password manager is asked once a run.
   const secrets = new Secrets();
   const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
-  const targetAt = async (side: Side): Promise<DeviceTarget> => targets?.[side] ?? targetOf(playbook, side, secrets);
+  const resolver = (): Pick<Secrets, 'resolve'> => (isRotating === true ? secrets.anew() : secrets);
+  const targetAt = async (side: Side): Promise<DeviceTarget> => targets?.[side] ?? targetOf(playbook, side, resolver());
   const open = async <Opened>(side: Side, how: (target: DeviceTarget) => Promise<Opened>): Promise<Opened> => {
     try {
       return await how(await targetAt(side));
     } catch (error) {
       throw hideInError(error, known());
+    }
+  };
+  const enter = async (target: DeviceTarget, pass: Pass | undefined): Promise<Cli> => {
+    const held = await guard?.(target);
+    const mayType = async (lines: readonly string[]): Promise<void> => {
+      await pass?.beforeTyping(lines.length);
+      await held?.mayType(lines);
+    };
+    const onClose = (): void => {
+      pass?.left('done');
+      void held?.release();
+    };
+    const hooks = { deadlines, mayType, onClose };
+    try {
+      return await (recordFolder === undefined ? connect(target, hooks) : connectRecorded(target, hooks, recordFolder, known()));
+    } catch (error) {
+      await held?.release();
+      throw error;
     }
   };
   return {
@@ -63,17 +87,17 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
     stop,
     secrets: known,
     // Without the stop signal: what was begun must be undone over the same sessions.
-    connect: (side) =>
-      open(side, async (target) => {
-        const held = await guard?.(target);
-        const hooks = { deadlines, mayType: held?.mayType, onClose: () => void held?.release() };
-        try {
-          return await (recordFolder === undefined ? connect(target, hooks) : connectRecorded(target, hooks, recordFolder, known()));
-        } catch (error) {
-          await held?.release();
-          throw error;
-        }
-      }),
+    connect: async (side) => {
+      const pass = await gate?.enter(loginOf(playbook, side));
+      try {
+        const cli = await open(side, (target) => enter(target, pass));
+        pass?.greeted();
+        return cli;
+      } catch (error) {
+        pass?.left(howItFailed(error));
+        throw error;
+      }
+    },
     openSession: (side) => open(side, async (target) => openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines })),
   };
 }

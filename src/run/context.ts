@@ -14,7 +14,7 @@ export interface RunContext extends CaptureContext {
 }
 
 /** How the routers are reached, where it is not as the playbook says. */
-export type Reach = Pick<OpenOptions, 'targets' | 'recordFolder' | 'deadlines' | 'guard'>;
+export type Reach = Pick<OpenOptions, 'targets' | 'recordFolder' | 'deadlines' | 'guard' | 'gate' | 'isRotating'>;
 
 /** No router is asked yet. */
 export function openRun(playbook: Playbook, ports: Ports, reach: Reach = {}): RunContext {

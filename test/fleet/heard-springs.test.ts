@@ -20,6 +20,7 @@ function waiting(index: number, change: Partial<CaptureState> = {}): CaptureStat
     capturesLeft: 3,
     worker: 'one',
     operator: 'ops',
+    outcome: null,
     ending: null,
     trouble: null,
     bundles: [],

@@ -1,5 +1,7 @@
 /** A known tunnel is one of an inventory: its name, and both ends by name and address; the radar says of each whether it was heard. */
-import { type Address, isSameAddress } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
+import { type PlaybookPeer, remotesOf } from '../../playbook/playbook.ts';
+import type { FleetTunnel } from '../inventory/tunnel.ts';
 import type { SeenEnd, SeenTunnel } from './tunnels.ts';
 
 export interface KnownEnd {
@@ -12,6 +14,20 @@ export interface KnownEnd {
 export interface KnownTunnel {
   name: string;
   ends: [KnownEnd, KnownEnd];
+}
+
+/** Those of an inventory; a hub has one with each of its spokes. */
+export function knownTunnels(tunnels: readonly Pick<FleetTunnel, 'name' | 'playbook'>[]): KnownTunnel[] {
+  return tunnels.flatMap(({ name, playbook }) => {
+    const [first, ...spokes] = remotesOf(playbook, 'a');
+    const hub = toKnown(playbook.tunnel.a);
+    const others = spokes.map((spoke): KnownTunnel => ({ name: `${name}, ${spoke.name}`, ends: [hub, toKnown(spoke)] }));
+    return first === undefined ? [] : [{ name, ends: [hub, toKnown(first)] }, ...others];
+  });
+}
+
+function toKnown({ name, address, natAddress }: PlaybookPeer): KnownEnd {
+  return { name, address: readAddress(address) ?? null, natAddress: readAddress(natAddress) };
 }
 
 /** By the addresses and names of both ends; null of a seen tunnel that no inventory has, or of which two could be meant. */

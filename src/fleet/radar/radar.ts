@@ -1,5 +1,5 @@
 /** The radar hears messages and counters of many routers, and says which tunnels flap, how often, since when, with what rhythm, and which deserve a trap. */
-import type { Heard } from '../../syslog/heard.ts';
+import type { Heard, Sender } from '../../syslog/heard.ts';
 import { type CounterSample, Counters, type Growth, UNKNOWN_SPI_COUNTER } from './counters.ts';
 import type { KnownTunnel } from './known.ts';
 import { type RadarReport, reportOf } from './report.ts';
@@ -40,9 +40,9 @@ export class Radar {
     else this.trackOf(router, heard)?.add(heard.sign, heard.atMs);
   }
 
-  /** Messages of a router that somebody else knows to be missing. */
-  lose(router: string, fromMs: number, toMs: number, messages: number | null): void {
-    this.routerOf(router)?.lose(fromMs, toMs, messages);
+  /** A router of which the listener counts the messages: what it says now, and what it said when it was asked last. */
+  follow(sender: Sender, nowMs: number): void {
+    this.routerOf(sender.host ?? sender.source)?.follow(sender, nowMs);
   }
 
   count(sample: CounterSample): void {

@@ -1,5 +1,6 @@
 /** A router of the radar is as far as it was heard: since when, what is missing of it, and since when it is silent; where it was not heard nothing is known. */
 import { Count, sumOf } from '../../syslog/count.ts';
+import type { Sender } from '../../syslog/heard.ts';
 
 export interface Gap {
   fromMs: number;
@@ -22,6 +23,9 @@ export interface RouterReport {
   silentSinceMs: number | null;
 }
 
+/** What a listener says of a router. */
+type Told = Pick<Sender, 'received' | 'lastAtMs' | 'lost' | 'restarts'>;
+
 const HOUR_MS = 3_600_000;
 /** So much longer than ever before, and at least an hour, is a silence. */
 const SILENCE_TIMES = 3;
@@ -37,6 +41,7 @@ export class HeardRouter {
   private lastMs = Number.NEGATIVE_INFINITY;
   private longestMs = 0;
   private count: Count | undefined;
+  private told: (Told & { askedAtMs: number }) | undefined;
   private readonly gaps: Gap[] = [];
 
   constructor(name: string) {
@@ -50,12 +55,20 @@ export class HeardRouter {
     this.firstMs = Math.min(this.firstMs, atMs);
     this.lastMs = Math.max(before, atMs);
     if (Number.isFinite(before)) this.longestMs = Math.max(this.longestMs, atMs - before);
-    if (sent !== undefined) this.follow(sent, sumOf(body), Number.isFinite(before) ? Math.min(before, atMs) : atMs, atMs);
+    if (sent !== undefined) this.followCount(sent, sumOf(body), Number.isFinite(before) ? Math.min(before, atMs) : atMs, atMs);
   }
 
-  /** Told by somebody who counts himself. */
-  lose(fromMs: number, toMs: number, messages: number | null): void {
-    if (this.gaps.length < GAPS_MAX) this.gaps.push({ fromMs, toMs, messages });
+  /** Counted by somebody else, who is asked now and then: what is missing was lost since he was asked last. */
+  follow({ received, lastAtMs, lost, restarts }: Told, nowMs: number): void {
+    const before = this.told ?? { received: 0, lastAtMs, lost: lost === null ? null : 0, restarts: 0, askedAtMs: lastAtMs };
+    this.messages += Math.max(0, received - before.received);
+    this.firstMs = Math.min(this.firstMs, before.lastAtMs);
+    if (Number.isFinite(this.lastMs)) this.longestMs = Math.max(this.longestMs, lastAtMs - this.lastMs);
+    this.lastMs = Math.max(this.lastMs, lastAtMs);
+    const missing = (lost ?? 0) - (before.lost ?? 0);
+    if (missing > 0) this.lose(before.askedAtMs, nowMs, missing);
+    if (restarts > before.restarts) this.lose(before.askedAtMs, nowMs, null);
+    this.told = { received, lastAtMs, lost, restarts, askedAtMs: nowMs };
   }
 
   reload(): void {
@@ -66,10 +79,23 @@ export class HeardRouter {
   report(untilMs: number): RouterReport {
     const { name: router, messages, firstMs, lastMs, count, reloads, gaps, longestMs } = this;
     const isSilent = messages >= MESSAGES_MIN && untilMs - lastMs > Math.max(HOUR_MS, SILENCE_TIMES * longestMs);
-    return { router, messages, firstMs, lastMs, lost: count?.lost ?? null, reloads, gaps, silentSinceMs: isSilent ? lastMs : null };
+    return {
+      router,
+      messages,
+      firstMs,
+      lastMs,
+      lost: count?.lost ?? this.told?.lost ?? null,
+      reloads,
+      gaps,
+      silentSinceMs: isSilent ? lastMs : null,
+    };
   }
 
-  private follow(sent: number, sum: number, fromMs: number, toMs: number): void {
+  private lose(fromMs: number, toMs: number, messages: number | null): void {
+    if (this.gaps.length < GAPS_MAX) this.gaps.push({ fromMs, toMs, messages });
+  }
+
+  private followCount(sent: number, sum: number, fromMs: number, toMs: number): void {
     this.count ??= new Count();
     const counted = this.count.take(sent, sum);
     if (counted === 'restarted') this.lose(fromMs, toMs, null);

@@ -7,9 +7,10 @@ import { agreedPlan } from '../run/agree.ts';
 import { openRun } from '../run/context.ts';
 import { isCaptured } from '../run/keep.ts';
 import type { Ports } from '../run/ports.ts';
+import { operatorOf } from './audit-book.ts';
 import { EXIT } from './exit-code.ts';
 import { showEnding } from './news.ts';
-import { openWorker, operatorOf, type Worker } from './open-worker.ts';
+import { openWorker, type Worker } from './open-worker.ts';
 import type { RunOptions } from './run.ts';
 import type { Screen } from './screen.ts';
 

@@ -34,7 +34,7 @@ export function readMessage(text: string): Message {
   if (!line.isHead) return { text, isRead: false, body: text, stamp: undefined, host: undefined, sent: undefined, logged: undefined };
   const prefix = text.slice(0, text.length - line.body.length);
   const { stamp } = line;
-  return { text, isRead: !line.isDamaged, body: line.body, stamp, host: hostIn(prefix, line), ...countsIn(prefix) };
+  return { text, isRead: !line.isDamaged, body: line.body, stamp, host: hostOfForm(prefix, line), ...countsIn(prefix) };
 }
 
 /** `29: `, `000123: `, each behind the PRI, a host or the other. */
@@ -49,6 +49,33 @@ function countsIn(prefix: string): Pick<Message, 'sent' | 'logged'> {
   if (first === undefined) return { sent: undefined, logged: undefined };
   if (second === undefined && PADDED.test(first)) return { sent: undefined, logged: Number(first) };
   return { sent: Number(first), logged: second === undefined ? undefined : Number(second) };
+}
+
+/** Figures that stand alone; those of a name (`sw01`, `branch-7`) or of an address tell routers apart. */
+export const FIGURES = /(?<![\w.-])\d+(?:\.\d+)?(?![\w.-])/g;
+/** `2001:db8::1`, and any that is written out: more colons than two counts, a name and a time have. */
+export const IPV6_INSIDE = /::|(?:[^:]*:){8}/;
+
+/** The envelope without its figures: those of one router are alike; undefined of one that has to be read by itself. */
+export function formOf(prefix: string): string | undefined {
+  return prefix.length > FORM_CHARACTERS || IPV6_INSIDE.test(prefix) ? undefined : prefix.replace(FIGURES, '0');
+}
+
+/** Longer ones are made up. */
+const FORM_CHARACTERS = 120;
+
+/** A log has few forms, and each of them thousands of times. */
+const HOSTS = new Map<string, string | undefined>();
+const HOSTS_MAX = 20_000;
+
+function hostOfForm(prefix: string, line: LogLine): string | undefined {
+  const form = formOf(prefix);
+  if (form === undefined) return hostIn(prefix, line);
+  if (HOSTS.has(form)) return HOSTS.get(form);
+  if (HOSTS.size >= HOSTS_MAX) HOSTS.clear();
+  const host = hostIn(prefix, line);
+  HOSTS.set(form, host);
+  return host;
 }
 
 /** `<189>`, `<189>1 ` of RFC 5424 */

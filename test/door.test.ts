@@ -96,6 +96,7 @@ const WRITERS = [
   'page/write.ts',
   'playbook/write.ts',
   'run/confirmed/write.ts',
+  'syslog/thread.ts',
 ];
 /** They open files, and only to read them. */
 const READERS = ['bundle/disk/read.ts', 'bundle/read.ts', 'capture/plain-file.ts', 'playbook/load.ts'];

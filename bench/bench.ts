@@ -19,6 +19,7 @@ const BENCHES = {
   simulated:
     'ten thousand seeded schedules of a fleet and hundreds of whole captures: kills, faults, any order; --seed N --path P replays one',
   strongswan: 'two real charon daemons in network namespaces, faults done to them, their logs kept with the truth (root, Linux)',
+  syslog: 'routers heard at 50,000 datagrams a second for 20 s: what is lost, what each trigger starts, memory; --rate N, --seconds N',
   verdict:
     'seeded stories of every cause that the lab can inject, with skewed clocks and damaged bundles; then those of the independent generator',
   wait: 'a day of waiting: logins, commands and bytes that two routers hear, memory; --minutes 60: an hour of it at the speed of real ones',

@@ -33,7 +33,7 @@ const LAW: Record<string, readonly string[]> = {
   page: ['run', 'report', 'verdict', 'timeline', 'bundle', 'ios', 'ipsec'],
   audit: ['ios', 'ipsec'],
   engine: ['run', 'capture', 'audit', 'device', 'bundle', 'playbook', 'ios', 'ipsec'],
-  notify: ['ipsec'],
+  notify: ['playbook', 'ipsec'],
   fleet: ['engine', 'run', 'capture', 'playbook', 'syslog', 'ios', 'ipsec'],
   web: [
     'engine',

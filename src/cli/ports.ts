@@ -14,6 +14,7 @@ import { printSummary } from './print-plan.ts';
 import type { Screen } from './screen.ts';
 import { showWork } from './show-work.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
+import type { Telling } from './telling.ts';
 
 export interface PortChoices {
   state?: string | undefined;
@@ -21,13 +22,16 @@ export interface PortChoices {
   stop?: AbortSignal | undefined;
   /** In which verdicts are printed: `text` when left out. */
   format?: keyof typeof FORMATS | undefined;
+  /** Hears of each verdict too; not where only a rehearsal is judged. */
+  telling?: Telling | undefined;
 }
 
-export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {}): Ports {
+export function portsOf(screen: Screen, { state, stop, format, telling }: PortChoices = {}): Ports {
   const show = openLive(screen);
   const hear = showWork(screen);
   return {
     say: (news) => {
+      telling?.hear(news);
       if (news.about === 'waiting') show(news.view);
       else if (news.about === 'work') hear(news.work);
       else showNews(news, format ?? 'text', screen);

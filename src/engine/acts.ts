@@ -36,6 +36,11 @@ export class Acts {
     this.#options = options;
   }
 
+  /** From now on this worker writes of it. Throws while its holder lives. */
+  async hold(captureId: string): Promise<void> {
+    using _claim = await this.#options.carrying.store.claim(captureId);
+  }
+
   /** Both peers, or neither. One that was interrupted is put back: nobody knows any more how long ago it was agreed to. */
   async arm(captureId: string): Promise<ArmedOrNot> {
     const { carrying, states } = this.#options;
@@ -45,6 +50,8 @@ export class Acts {
     const context = carrying.contextOf(record, { stop: NEVER });
     await states.write(captureId, 'arming');
     const isInterrupted = journal.length > 0;
+    if (!isInterrupted && this.#byClock(record) < plan.leaseSeconds * 1000 - STALE_MS)
+      return { isArmed: false, isClean: true, trouble: 'nothing was armed: too long ago it was agreed to' };
     try {
       if (!isInterrupted) await arm(context, plan, playbook);
       else if (sidesInDoubt(record).length > 0) await disarm(context, plan);
@@ -80,7 +87,7 @@ export class Acts {
     try {
       const captured = await this.#broughtHome(context, record, ending);
       const ended = await endCapture(context, record.plan, captured, out);
-      await this.#write(captureId, 'ended', { bundles, ending: ended.text, trouble: null });
+      await this.#write(captureId, 'ended', { bundles, outcome: ended, ending: ended.text, trouble: null });
       return { isDone: true, isCaptured: isCaptured(ended) };
     } catch (error) {
       const trouble = printError(isOfOurs(error));
@@ -97,8 +104,15 @@ export class Acts {
 
   /** The next capture of the same order, by the plan that was agreed to; null where the budget is spent, or the routers have changed. */
   async next(captureId: string): Promise<string | null> {
+    const record = await this.#claimed(captureId);
+    const next = await this.#next(record);
+    await this.#write(captureId, 'ended', { next });
+    return next;
+  }
+
+  async #next(record: CaptureRecord): Promise<string | null> {
     const { carrying, states } = this.#options;
-    const record = await carrying.recordOf(captureId);
+    const { captureId } = record;
     const state = await states.read(captureId);
     if (state === undefined || state.capturesLeft <= 1) return null;
     try {
@@ -115,9 +129,8 @@ export class Acts {
   }
 
   async #claimed(captureId: string): Promise<CaptureRecord> {
-    const { carrying } = this.#options;
-    using _claim = await carrying.store.claim(captureId);
-    return carrying.recordOf(captureId);
+    await this.hold(captureId);
+    return this.#options.carrying.recordOf(captureId);
   }
 
   async #waiting(record: CaptureRecord): Promise<ArmedOrNot> {
@@ -148,6 +161,8 @@ function bundleOf({ folder, judged: { verdict } }: Extract<News, { about: 'bundl
   return { folder, at: new Date(nowMs).toISOString(), incidents: verdict.incidents.length, sentence };
 }
 
+/** A plan that nobody began to carry out for so long is agreed to anew, or not at all. */
+const STALE_MS = 900_000;
 /** Between two looks whether the routers still count. */
 const STEP_MS = 600_000;
 

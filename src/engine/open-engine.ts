@@ -1,4 +1,5 @@
 /** Opening the engine joins this process to the workers of one database, and takes over what dead ones carried; one engine to a process. */
+import { AsyncResource } from 'node:async_hooks';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Clock } from '../capture/clock.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -14,7 +15,7 @@ import { firstProgress, States } from './states.ts';
 import { takeOver } from './take-over.ts';
 import { Watching } from './watching.ts';
 import { Workers } from './workers.ts';
-import { sendMessage, startWorkflow, useHands } from './workflow.ts';
+import { type Message, sendMessage, startWorkflow, useHands } from './workflow.ts';
 
 /** How patient an engine is, in ms. */
 export interface Pace {
@@ -37,7 +38,7 @@ export const PACE: Pace = {
   patienceMs: 300_000,
   retryMs: 15_000,
   retryMsMax: 900_000,
-  graceMs: 3_600_000,
+  graceMs: 7 * 86_400_000,
 };
 
 export interface EngineOptions {
@@ -69,6 +70,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const workers = await Workers.join(database.pool, { own: worker, ...pace, clock, onLost });
   const store = new PostgresStore(database.pool, database.shown, workers);
   const states = new States(database.pool, worker);
+  const send = async (captureId: string, message: Message): Promise<void> => sendMessage(await states.workflowOf(captureId), message);
   const fencing = { worker, ...pace, monotonic: () => clock.monotonic(), sleep: (ms: number) => clock.sleep(ms) };
   const carrying = new Carrying({
     store,
@@ -82,17 +84,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const watching = new Watching({
     carrying,
     onView: (captureId, view) => noteStanding(states, captureId, view),
-    onEnding: (captureId, ending) => sendMessage(captureId, { kind: 'ending', ending }),
+    onEnding: (captureId, ending) => send(captureId, { kind: 'ending', ending }),
   });
+  const resource = new AsyncResource('flaptrap engine');
+  const outside = (act: () => void): void => resource.runInAsyncScope(act);
   const isKept = async (captureId: string): Promise<boolean> => (await states.read(captureId))?.watch === 'kept';
-  useHands({ acts: new Acts({ carrying, states, out }), watching, isKept, onLost, ...pace });
+  useHands({ acts: new Acts({ carrying, states, out }), watching, clock, outside, isKept, onLost, ...pace });
   await launch(options);
   const over = new AbortController();
   const takingOver = takeOver({ pool: database.pool, workers, clock, everyMs: pace.takeOverMs, over: over.signal });
   return {
     begin: (order) => begin(order, store, states),
-    stop: (captureId, by) => sendMessage(captureId, { kind: 'stop', by }),
-    spring: (captureId, spring) => sendMessage(captureId, { kind: 'spring', spring }),
+    stop: (captureId, by) => send(captureId, { kind: 'stop', by }),
+    spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),
     setLease: () => Promise.reject(new Error('not yet')),
     captures: (): Promise<CaptureState[]> => states.list(),
     hear: (listener) => {

@@ -1,7 +1,9 @@
 /** The states of captures are what the database remembers beside their records: how far each is, who carries it, and what came of it. */
 import type pg from 'pg';
+import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
+import type { Ended } from '../run/keep.ts';
 import type { CaptureState, Order, Phase } from './engine.ts';
 
 /** What changes while a capture is carried, JSON. */
@@ -13,6 +15,10 @@ export interface Progress {
   watch: Order['watch'];
   /** How often arming was begun for it; one that was interrupted is begun once more. */
   attempt: number;
+  outcome: Ended | null;
+  next?: string | null;
+  /** Where the first one has broken. */
+  workflow?: string;
   ending: string | null;
   trouble: string | null;
   bundles: CaptureState['bundles'];
@@ -27,11 +33,14 @@ interface Row {
   state: Progress;
 }
 
+/** The id of the workflow that carries a capture: its own, unless that one has broken. */
+export const WORKFLOW = "COALESCE(capture.state->>'workflow', capture.capture_id)";
+
 const COLUMNS = 'capture_id, phase, worker, operator, lease_ends_at, state';
 
 export function firstProgress({ plan, playbook, watch }: Order): Progress {
   const peers = Object.fromEntries(SIDES.map((side) => [side, peerOf(plan, side)])) as Progress['peers'];
-  const nothing = { armedAt: null, ending: null, trouble: null, bundles: [] };
+  const nothing = { armedAt: null, outcome: null, ending: null, trouble: null, bundles: [] };
   return { playbook: playbook.name, peers, capturesLeft: playbook.budget.captures, watch, attempt: 1, ...nothing };
 }
 
@@ -55,6 +64,18 @@ export class States {
     return rows[0]?.state;
   }
 
+  /** Throws when there is no such capture. */
+  async workflowOf(captureId: string): Promise<string> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      `SELECT ${WORKFLOW} AS id FROM flaptrap.captures AS capture WHERE capture_id = $1`,
+      [captureId],
+    );
+    if (rows[0] !== undefined) return rows[0].id;
+    throw new FlaptrapError('input', `there is no capture ${captureId} in the store`, {
+      next: '`flaptrap status` names those that there are',
+    });
+  }
+
   /** Once, when it is begun: what was written since stays. */
   async begin(captureId: string, progress: Progress): Promise<void> {
     await this.#pool.query("UPDATE flaptrap.captures SET state = $2 WHERE capture_id = $1 AND state::text = '{}'", [
@@ -65,7 +86,7 @@ export class States {
 
   async write(captureId: string, phase: Phase, change: Partial<Progress> = {}): Promise<void> {
     await this.#pool.query(
-      `UPDATE flaptrap.captures SET phase = $3, state = (state::jsonb || $4::jsonb)::json, worker = CASE WHEN $3 = 'ended' THEN NULL ELSE worker END
+      `UPDATE flaptrap.captures SET phase = $3, state = (state::jsonb || $4::jsonb)::json
        WHERE capture_id = $1 AND worker = $2`,
       [captureId, this.#own, phase, JSON.stringify(change)],
     );
@@ -87,6 +108,13 @@ export class States {
 }
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
-  const { watch: _watch, attempt: _attempt, ...told } = state;
-  return { captureId: capture_id, phase, worker, operator, leaseEndsAt: lease_ends_at.toISOString(), ...told };
+  const { watch: _watch, attempt: _attempt, workflow: _workflow, ...told } = state;
+  return {
+    captureId: capture_id,
+    phase,
+    worker: phase === 'ended' ? null : worker,
+    operator,
+    leaseEndsAt: lease_ends_at.toISOString(),
+    ...told,
+  };
 }

@@ -1,5 +1,6 @@
 /** The workflow carries one capture from arming to its end, and is the one file that knows the engine: what it has done is not done again, whoever goes on with it. */
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import type { Clock } from '../capture/clock.ts';
 import type { Ending } from '../capture/wait.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Acts } from './acts.ts';
@@ -13,6 +14,9 @@ export type Message = { kind: 'ending'; ending: Ending } | { kind: 'spring'; spr
 export interface Hands {
   acts: Acts;
   watching: Watching;
+  clock: Pick<Clock, 'sleep'>;
+  /** Runs it as if nobody's workflow had called it. */
+  outside(act: () => void): void;
   /** Whether this worker watches it over sessions of its own. */
   isKept(captureId: string): Promise<boolean>;
   /** Called when what this worker carries has become another's. */
@@ -38,20 +42,34 @@ export function useHands(those: Hands | undefined): void {
 
 const workflow = DBOS.registerWorkflow(carry, { name: NAME, maxRecoveryAttempts: 1_000_000 });
 
-/** The same capture twice is one workflow. */
-export async function startWorkflow(captureId: string): Promise<void> {
-  await DBOS.startWorkflow(workflow, { workflowID: captureId })(captureId);
+/** The same twice is one workflow; `id` is the capture's own, unless its first workflow has broken. */
+export async function startWorkflow(captureId: string, id = captureId): Promise<void> {
+  await DBOS.startWorkflow(workflow, { workflowID: id })(captureId);
 }
 
-export async function sendMessage(captureId: string, message: Message): Promise<void> {
-  await DBOS.send(captureId, message, TOPIC);
+export async function sendMessage(id: string, message: Message): Promise<void> {
+  await DBOS.send(id, message, TOPIC);
 }
 
 async function carry(captureId: string): Promise<void> {
+  await hold(captureId);
   const armed = await step('arm', ({ acts }) => acts.arm(captureId));
   if (armed.isArmed) await finish(captureId, await waited(captureId, armed.leaseLeftMs));
   else if (armed.isClean) await step('give up', ({ acts }) => acts.giveUp(captureId, 'it was not armed', armed.trouble));
   else await finish(captureId, 'stopped');
+}
+
+/** Each time a worker goes on with it: what was done before is not done again, and would not claim it. */
+async function hold(captureId: string): Promise<void> {
+  const { acts, clock } = handsOf();
+  for (;;) {
+    const isHeld = await acts.hold(captureId).then(
+      () => true,
+      () => false,
+    );
+    if (isHeld) return;
+    await clock.sleep(STEP_SECONDS * 1000);
+  }
 }
 
 /** Days, and through any number of restarts. */
@@ -68,8 +86,9 @@ async function waited(captureId: string, leaseLeftMs: number): Promise<Ending> {
 
 /** In this process, each time it comes by here: no step, since sessions do not outlive it. */
 async function watch(captureId: string, leftMs: number): Promise<void> {
-  const { watching, isKept } = handsOf();
-  if (await isKept(captureId)) watching.begin(captureId, leftMs);
+  const { watching, isKept, outside } = handsOf();
+  // Outside of the workflow: what a watch does on its own account is no step of it.
+  if (await isKept(captureId)) outside(() => watching.begin(captureId, leftMs));
 }
 
 function endingOf(message: Message): Ending {

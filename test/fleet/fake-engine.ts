@@ -59,6 +59,7 @@ function waitingState({ plan, playbook, operator }: Order): CaptureState {
     capturesLeft: 1,
     worker: 'w1',
     operator,
+    outcome: null,
     ending: null,
     trouble: null,
     bundles: [],

@@ -63,6 +63,7 @@ function rowOf(order: Order, leaseMs: number): Row {
     capturesLeft: 1,
     worker: null,
     operator: order.operator,
+    outcome: null,
     ending: null,
     trouble: null,
     bundles: [],

@@ -157,6 +157,14 @@ const COMMANDS = {
     description: 'print the completion of all commands and options for bash, zsh or fish',
     load: async () => (await import('../completion.ts')).defineCompletion,
   },
+  store: {
+    description: 'look after the database that remembers captures: status, start, stop, backup, restore',
+    load: async () => (await import('../store.ts')).defineStore,
+  },
+  serve: {
+    description: 'serve the page: armed tunnels, incidents as they come, playbooks, judging; on this machine unless told otherwise',
+    load: async () => (await import('../serve.ts')).defineServe,
+  },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',
     load: async () => (await import('../lab.ts')).defineLab,

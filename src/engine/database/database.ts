@@ -63,6 +63,26 @@ export async function withClient<Given>({ pool }: Pick<Database, 'pool'>, work: 
   }
 }
 
+/** Committed when `work` is done; when it fails its connection is cut, whatever was still under way on it: the server undoes the rest. */
+export async function withTransaction<Given>(
+  database: Database,
+  kind: string,
+  work: (client: pg.PoolClient) => Promise<Given>,
+): Promise<Given> {
+  const client = await database.pool.connect();
+  let isDone = false;
+  client.on('error', () => undefined);
+  try {
+    await client.query(`BEGIN ${kind}`);
+    const given = await work(client);
+    await client.query('COMMIT');
+    isDone = true;
+    return given;
+  } finally {
+    client.release(!isDone);
+  }
+}
+
 /** As drivers read it; the folder of a socket stands in the place of a host. */
 export function printUrl(postmaster: Postmaster): string {
   const { host, port, user, database } = connectionOf(postmaster);

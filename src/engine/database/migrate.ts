@@ -49,8 +49,8 @@ export async function step(client: ClientBase, number: number): Promise<void> {
   await client.query('INSERT INTO version (number) VALUES ($1)', [number]);
 }
 
-export async function inTransaction<Given>(client: ClientBase, work: () => Promise<Given>, kind = ''): Promise<Given> {
-  await client.query(`BEGIN ${kind}`);
+async function inTransaction<Given>(client: ClientBase, work: () => Promise<Given>): Promise<Given> {
+  await client.query('BEGIN');
   try {
     const given = await work();
     await client.query('COMMIT');

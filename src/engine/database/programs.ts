@@ -45,8 +45,8 @@ export function installPrograms(folder: string, { native, version }: Package): P
   if (!existsSync(into)) {
     const part = `${into}.${process.pid}.part`;
     rmSync(part, { recursive: true, force: true });
-    copy(native, part);
     try {
+      copy(native, part);
       renameSync(part, into);
     } catch (cause) {
       rmSync(part, { recursive: true, force: true });

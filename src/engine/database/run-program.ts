@@ -6,6 +6,8 @@ import type { Place } from './place.ts';
 /** An `initdb` on a slow disk, or a recovery after a kill. */
 const PATIENCE_MS = 120_000;
 const LINES_TOLD = 6;
+/** In a container that runs under any number. */
+const UNKNOWN_USER = /could not look up (?:effective|local) user ID/;
 
 export async function runProgram(program: string, args: readonly string[], { user, folder }: Place): Promise<void> {
   const { code, said } = await ended(program, args, user).catch((cause: Error) => {
@@ -19,7 +21,9 @@ export async function runProgram(program: string, args: readonly string[], { use
   throw new FlaptrapError('input', `the database cannot be started in ${folder}`, {
     tried: program,
     answer: lastLines(said),
-    next: 'mend what it says, or name another place with --store DIR',
+    next: UNKNOWN_USER.test(said)
+      ? 'give this user a line in /etc/passwd, as PostgreSQL wants it, or name a PostgreSQL of yours with --store postgresql://…'
+      : 'mend what it says, or name another place with --store DIR',
   });
 }
 

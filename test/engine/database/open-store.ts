@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { type Database, openDatabase } from '../../../src/engine/database/database.ts';
 import { placeOf } from '../../../src/engine/database/place.ts';
 import { findPostmaster } from '../../../src/engine/database/postmaster.ts';
@@ -31,7 +31,7 @@ export function storeFolder(...below: string[]): string {
   onTestFinished(async () => {
     await endServer(folder);
     rmSync(home, { recursive: true, force: true });
-  });
+  }, 60_000);
   return folder;
 }
 
@@ -47,5 +47,18 @@ export async function endServer(folder: string): Promise<void> {
 export async function openStore(folder = storeFolder()): Promise<Database> {
   const database = await openDatabase({ kind: 'embedded', folder });
   onTestFinished(() => database.close());
+  return database;
+}
+
+/** One for all tests of a file, which empty it themselves. */
+export async function openSuiteStore(): Promise<Database> {
+  const home = mkdtempSync(join(tmpdir(), 'flaptrap-store-'));
+  if (process.getuid?.() === 0) chmodSync(home, 0o711);
+  const database = await openDatabase({ kind: 'embedded', folder: home });
+  afterAll(async () => {
+    await database.close();
+    await endServer(home);
+    rmSync(home, { recursive: true, force: true });
+  });
   return database;
 }

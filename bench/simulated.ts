@@ -8,6 +8,7 @@ import { FLEET_PLAYBOOK_TEXT } from '../test/fleet/fleet-playbook.ts';
 import { CAPTURE_STORY, playCapture, quickened } from '../test/simulated/capture-schedule.ts';
 import { FLEET_STORY, playFleet } from '../test/simulated/fleet-schedule.ts';
 import { printGoals } from './goal.ts';
+import { readTemplates } from './templates.ts';
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,7 @@ function playbookOf(text: string): Playbook {
 
 const fleet = playbookOf(FLEET_PLAYBOOK_TEXT);
 const tunnel = playbookOf(quickened(readFileSync('playbooks/tunnel-flaps.yaml', 'utf8')));
+const templates = readTemplates();
 const endings = new Map<string, number>();
 
 const PLAYS = {
@@ -34,7 +36,7 @@ const PLAYS = {
     await playFleet(story, scheduler, fleet);
   }),
   captures: fc.asyncProperty(CAPTURE_STORY, fc.scheduler(), async (story, scheduler) => {
-    const { ending } = await playCapture(story, scheduler, tunnel);
+    const { ending } = await playCapture(story, scheduler, { playbook: tunnel, templates });
     endings.set(ending, (endings.get(ending) ?? 0) + 1);
   }),
 };

@@ -1,6 +1,5 @@
 /** A schedule of one whole capture: the house's own arming, waiting, freezing, fetching and disarming on two simulated routers, killed, cut off and refused at seeded moments. */
 import fc, { type Scheduler } from 'fast-check';
-import { loadTemplates } from '../../src/applet/load.ts';
 import { wasArmed } from '../../src/capture/arm.ts';
 import { type Captured, captureTunnel, fetchUnread, watchTunnel } from '../../src/capture/capture-tunnel.ts';
 import type { CaptureContext } from '../../src/capture/context.ts';
@@ -20,6 +19,7 @@ import { SCENARIOS } from '../../src/lab/scenarios/index.ts';
 import { makePlan } from '../../src/playbook/make-plan.ts';
 import type { Plan } from '../../src/playbook/plan.ts';
 import type { Playbook } from '../../src/playbook/playbook.ts';
+import type { TemplateTexts } from '../../src/playbook/request.ts';
 import { openInProcess } from './in-process-cli.ts';
 import { Life } from './lives.ts';
 import { memoryStore } from './memory-store.ts';
@@ -74,8 +74,13 @@ export function quickened(text: string): string {
   return `${text.replace('tail: 75s', 'tail: 10s').replace(/^lease: \S+/m, 'lease: 20m')}\nprobe: false\n`;
 }
 
-export async function playCapture(story: CaptureStory, scheduler: Scheduler, playbook: Playbook): Promise<CaptureTold> {
-  const play = new CapturePlay(story, scheduler, playbook);
+export interface CaptureAsked {
+  playbook: Playbook;
+  templates: TemplateTexts;
+}
+
+export async function playCapture(story: CaptureStory, scheduler: Scheduler, asked: CaptureAsked): Promise<CaptureTold> {
+  const play = new CapturePlay(story, scheduler, asked);
   try {
     return { ending: await play.run(), story: play.story };
   } catch (error) {
@@ -91,6 +96,7 @@ class CapturePlay {
   readonly #story: CaptureStory;
   readonly #scheduler: Scheduler;
   readonly #playbook: Playbook;
+  readonly #templates: TemplateTexts;
   readonly #routers: Record<Side, Router>;
   readonly #records = new Map<string, CaptureRecord>();
   /** Names of files that are in a bundle. */
@@ -106,10 +112,11 @@ class CapturePlay {
   #ending = '';
   #fault: unknown;
 
-  constructor(story: CaptureStory, scheduler: Scheduler, playbook: Playbook) {
+  constructor(story: CaptureStory, scheduler: Scheduler, { playbook, templates }: CaptureAsked) {
     this.#story = story;
     this.#scheduler = scheduler;
     this.#playbook = playbook;
+    this.#templates = templates;
     const spec = (side: Side) => ({
       hostname: playbook.tunnel[side].name,
       address: playbook.tunnel[side].address,
@@ -178,7 +185,7 @@ class CapturePlay {
     const context = this.#contextOf(life);
     const record = this.#plan === undefined ? undefined : this.#records.get(this.#plan.captureId);
     if (record === undefined) {
-      const plan = makePlan(this.#playbook, await survey(context, this.#playbook), loadTemplates(), {
+      const plan = makePlan(this.#playbook, await survey(context, this.#playbook), this.#templates, {
         nowMs: this.clock.now(),
         nonce: life.name,
       });

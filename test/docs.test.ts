@@ -98,6 +98,15 @@ describe('a command that touches no router', () => {
 });
 
 describe.each(PAGES)('%s', (page) => {
+  it('has pictures that every reader draws, and that are there', () => {
+    const text = textOf(page);
+    // The site shows a diagram's source as text.
+    expect(text).not.toContain('```mermaid');
+    const pictures = [...text.matchAll(/!\[[^\]]{20,}\]\(([^)]+)\)/g)].map(([, path = '']) => join(ROOT, dirname(page), path));
+    expect(pictures).toHaveLength((text.match(/!\[/g) ?? []).length);
+    expect(pictures.filter((path) => !existsSync(path))).toEqual([]);
+  });
+
   it('links only to what is there', () => {
     const links = [...textOf(page).matchAll(/\]\((?<to>[\w./-]+)\)/g)].map(({ groups }) => groups?.['to'] ?? '');
     expect(links.filter((to) => !existsSync(join(ROOT, dirname(page), to)))).toEqual([]);

@@ -24,7 +24,7 @@ export function archiveKindOf(head: Uint8Array): ArchiveKind | { is: string; isT
   const hex = hexOf(head, 0, 8);
   if (hex.startsWith('1f8b')) return 'tar.gz';
   if (hex.startsWith('504b0304') || hex.startsWith('504b0506')) return 'zip';
-  if (latin1Of(head, TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar' || isOldTar(head)) return 'tar';
+  if (latin1Of(head, TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar' || isOldTar(head) || isBlank(head)) return 'tar';
   if (head.length === 0) return { is: 'an empty file' };
   const packer = PACKERS.find(({ mark }) => hex.startsWith(mark));
   if (packer !== undefined) return { is: `${packer.is}, which is not unpacked here` };
@@ -33,6 +33,11 @@ export function archiveKindOf(head: Uint8Array): ArchiveKind | { is: string; isT
   ).length;
   const isText = wideEncodingOf(head) !== undefined || printable > head.length * PRINTABLE_SHARE_MIN;
   return { is: isText ? 'a text file' : 'a file of an unknown kind', isText };
+}
+
+/** A tar without an entry is its end alone: blocks of zeros. So is a file of which nothing was ever written. [C] POSIX ustar */
+export function isBlank(head: Uint8Array): boolean {
+  return head.length >= HEAD_BYTES && head.subarray(0, HEAD_BYTES).every((byte) => byte === 0);
 }
 
 /** Before POSIX it had no mark: `tar --format=v7`. */

@@ -1,4 +1,4 @@
-/** The tunnel of a bundle is written in tunnel.yaml: a and b, each with name, address, and natAddress where a NAT stands between. */
+/** The tunnel of a bundle is written in tunnel.yaml: a and b, each with name, address, and where it needs one natAddress (a NAT stands between) or identity (its name in IKE). */
 import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import type { Diagnostic } from '../diagnostic.ts';
 import { readAddress } from '../ipsec/address.ts';
@@ -41,9 +41,10 @@ export function printTunnel({ a, b }: Tunnel): string {
   return [...printPeer('a', a), ...printPeer('b', b)].join('\n').concat('\n');
 }
 
-function printPeer(side: Side, { name, address, natAddress }: Peer): string[] {
+function printPeer(side: Side, { name, address, natAddress, identity }: Peer): string[] {
+  const named = identity === undefined ? [] : [`  identity: ${JSON.stringify(identity)}`];
   const nat = natAddress === undefined ? [] : [`  natAddress: ${JSON.stringify(natAddress)}`];
-  return [`${side}:`, `  name: ${JSON.stringify(name)}`, `  address: ${JSON.stringify(address)}`, ...nat];
+  return [`${side}:`, `  name: ${JSON.stringify(name)}`, `  address: ${JSON.stringify(address)}`, ...nat, ...named];
 }
 
 type Complain = (offset: number, summary: string, detail?: string) => void;
@@ -63,7 +64,9 @@ function readPeer(root: YAMLMap, side: Side, complain: Complain): Peer | undefin
   else if (address === undefined) complain(valueOffset(node, 'address'), `peer ${side}: ${printed} is not an IPv4 or IPv6 address`);
   if (printedNat !== undefined && natAddress === undefined)
     complain(valueOffset(node, 'natAddress'), `peer ${side}: ${printedNat} is not an address`);
-  return address === undefined ? undefined : { name, address, ...(natAddress === undefined ? {} : { natAddress }) };
+  const identity = readText(node, 'identity');
+  if (address === undefined) return undefined;
+  return { name, address, ...(natAddress === undefined ? {} : { natAddress }), ...(identity === undefined ? {} : { identity }) };
 }
 
 function readText(node: YAMLMap, key: string): string | undefined {

@@ -1,6 +1,6 @@
 /** Unpacking a file that was handed in gives what is in it, told by its first bytes and not by its name, and archives in archives up to a depth. */
 import { FlaptrapError } from '../errors.ts';
-import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
+import { archiveKindOf, HEAD_BYTES, isBlank } from './archive-kind.ts';
 import { joined } from './bytes.ts';
 import { decode } from './decode.ts';
 import { gunzip, isGzip, Unpackable } from './gunzip.ts';
@@ -26,10 +26,13 @@ export async function* openWhole(file: RawFile, archive: string, machine: Machin
   else yield file;
 }
 
-/** `a/show_logging.txt.gz` is `a/show_logging.txt`; of `a/logs.zip` each file is taken. What cannot be unpacked is left, with the reason. */
-export async function* unpackInside(file: RawFile, machine: Machine, depth = 0): AsyncGenerator<RawFile | LeftFile> {
+/**
+ * `a/show_logging.txt.gz` is `a/show_logging.txt`; of `a/logs.zip` each file is taken. What cannot be unpacked is left, with the reason;
+ * `named`: what a packed archive was called.
+ */
+export async function* unpackInside(file: RawFile, machine: Machine, depth = 0, named = file.path): AsyncGenerator<RawFile | LeftFile> {
   const kind = archiveKindOf(file.bytes.subarray(0, HEAD_BYTES));
-  if (typeof kind === 'object') {
+  if (typeof kind === 'object' || (isBlank(file.bytes) && !NAMED.test(file.path))) {
     yield file;
     return;
   }
@@ -41,11 +44,12 @@ export async function* unpackInside(file: RawFile, machine: Machine, depth = 0):
     if (isGzip(file.bytes) && !NAMED.test(file.path)) yield* textOf(file, machine);
     else {
       let isEmpty = true;
-      for await (const inner of isGzip(file.bytes) ? plainOf(file, machine) : below(file, machine)) {
+      const isPacked = isGzip(file.bytes);
+      for await (const inner of isPacked ? plainOf(file, machine) : below(file, machine)) {
         isEmpty = false;
-        yield* unpackInside(inner, machine, depth + 1);
+        yield* unpackInside(inner, machine, depth + 1, isPacked ? named : inner.path);
       }
-      if (isEmpty) yield { path: file.path, left: 'is an archive with no file in it' };
+      if (isEmpty) yield { path: named, left: 'is an archive with no file in it' };
     }
   } catch (error) {
     // By its first bytes alone it may be anything.

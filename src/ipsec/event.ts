@@ -124,6 +124,16 @@ export interface DpdEvent extends EventBase {
   remote?: Address | undefined;
 }
 
+/** The name that an end gave itself in its ID payload: it stays the same behind a NAT and at a new address. [C] RFC 2407 4.6.2, RFC 7296 3.5 */
+export interface IdentityEvent extends EventBase {
+  kind: 'identity';
+  version: 1 | 2;
+  /** `received`: the peer's own; `sent`: this peer's. */
+  direction: 'sent' | 'received';
+  identity: string;
+  remote?: Address | undefined;
+}
+
 /** %CRYPTO-4-RECVD_PKT_INV_SPI: this peer dropped ESP with an SPI that it does not know. */
 export interface InvalidSpiEvent extends EventBase {
   kind: 'invalid-spi';
@@ -185,6 +195,7 @@ export type Event =
   | DeleteEvent
   | NotifyEvent
   | DpdEvent
+  | IdentityEvent
   | InvalidSpiEvent
   | SyslogEvent
   | ClockStepEvent

@@ -7,6 +7,8 @@ export interface Peer {
   address: Address;
   /** The address the other peer sees instead, when a NAT stands between them. */
   natAddress?: Address | undefined;
+  /** What it calls itself in its ID payload, where that is not its address: `branch.example.net`. */
+  identity?: string | undefined;
 }
 
 /** A tunnel is the pair of peers examined. */

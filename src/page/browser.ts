@@ -1,61 +1,15 @@
 /** A browser as the machine of the front door: fflate unpacks, the browser itself hashes. */
-import { Gunzip, inflateSync } from 'fflate';
+import { inflateSync } from 'fflate';
 import { hexOf } from '../bundle/bytes.ts';
 import { Unpackable } from '../bundle/gunzip.ts';
-import type { Inflated, Machine, ZipEntry } from '../bundle/machine.ts';
+import type { Machine, ZipEntry } from '../bundle/machine.ts';
+import { crc32 } from './crc32.ts';
+import { inflate } from './inflate.ts';
 
 export const BROWSER: Machine = { inflate, zipEntries, sha256 };
 
 async function sha256(bytes: Uint8Array): Promise<string> {
   return hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
-}
-
-/** In steps, so that a bomb is seen before it has unpacked. */
-const STEP_BYTES = 64 * 1024;
-const TRAILER_BYTES = 8;
-
-async function* inflate(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Inflated> {
-  let [crc, takenBytes, tail] = [0, 0, new Uint8Array()];
-  let ready: Uint8Array[] = [];
-  let isBehind = false;
-  const unzip = new Gunzip((piece) => {
-    crc = crc32(piece, crc);
-    ready.push(piece);
-  });
-  unzip.onmember = () => {
-    crc = 0;
-  };
-  const push = (bytes: Uint8Array, isLast: boolean): Uint8Array[] => {
-    ready = [];
-    try {
-      unzip.push(bytes, isLast);
-    } catch (error) {
-      // No member begins here: what stands behind the last one is left alone, as zlib does.
-      isBehind = error instanceof Error && error.message === 'invalid gzip data';
-      if (isBehind) return ready;
-      throw new Unpackable(error instanceof Error && /EOF/.test(error.message) ? 'is cut short' : 'is damaged: it does not unpack');
-    }
-    takenBytes += bytes.length;
-    return ready;
-  };
-  for await (const whole of packed) {
-    for (let at = 0; at < whole.length; at += STEP_BYTES) {
-      const bytes = whole.slice(at, at + STEP_BYTES);
-      tail = lastOf(tail, bytes);
-      for (const piece of push(bytes, false)) yield { piece, takenBytes };
-      if (isBehind) return;
-    }
-  }
-  for (const piece of push(new Uint8Array(), true)) yield { piece, takenBytes };
-  if (tail.length < TRAILER_BYTES || new DataView(tail.buffer).getUint32(0, true) !== crc)
-    throw new Unpackable('is damaged: it does not unpack');
-}
-
-function lastOf(before: Uint8Array, bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(before.length + bytes.length);
-  both.set(before);
-  both.set(bytes, before.length);
-  return both.slice(-TRAILER_BYTES);
 }
 
 /** [C] APPNOTE 4.3.16, 4.3.12 */
@@ -112,17 +66,4 @@ function unpackBody(body: Uint8Array, method: number, bytes: number): Uint8Array
   } catch {
     throw new Unpackable('is damaged');
   }
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit += 1) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;
-  return rest;
-});
-
-/** [C] RFC 1952 8 */
-export function crc32(bytes: Uint8Array, before = 0): number {
-  let crc = ~before;
-  for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] ?? 0);
-  return ~crc >>> 0;
 }

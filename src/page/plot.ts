@@ -11,6 +11,7 @@ const ROW_OF: Readonly<Record<EventKind, number>> = {
   notify: 0,
   negotiation: 0,
   'ike-sa': 0,
+  identity: 0,
   delete: 1,
   'child-sa': 2,
   dpd: 3,

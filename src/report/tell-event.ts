@@ -49,6 +49,7 @@ const TELL: Tell = {
     DELETE[change](name, what === 'ike-sa' ? ' for the IKE SA' : spi === undefined ? '' : ` for ${spi}`),
   notify: (name, { notify, direction, spi }) => words(name, direction, notify, spi),
   dpd: (name, { change }) => `${name} ${DPD[change]}`,
+  identity: (name, { identity, direction }) => `${name} ${direction === 'sent' ? 'called itself' : 'was told the identity'} ${identity}`,
   'invalid-spi': (name, { spi }) => `${name} logged the unknown SPI ${spi}`,
   syslog: (name, { facility, severity, mnemonic, message }) =>
     `${name} logged %${facility}-${severity}-${mnemonic}: ${message.slice(0, SYSLOG_CHARACTERS).trim()}`,
@@ -84,6 +85,7 @@ const SAY: Say = {
   delete: ({ change, what, spi }) => words('DELETE', what === 'ike-sa' ? 'of the IKE SA' : undefined, spi, change),
   notify: ({ notify, direction, spi }) => words(notify, spi, direction),
   dpd: ({ change, sequence32 }) => words('DPD', change, sequence32),
+  identity: ({ identity, direction }) => words('identity', identity, direction),
   'invalid-spi': ({ spi }) => words('UNKNOWN SPI', spi),
   syslog: ({ facility, severity, mnemonic }) => `%${facility}-${severity}-${mnemonic}`,
   'clock-step': () => 'the clock was set',

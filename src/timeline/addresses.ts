@@ -3,6 +3,7 @@ import { type Address, isSameAddress } from '../ipsec/address.ts';
 import type { Event } from '../ipsec/event.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
+import { identifiedAt } from './identified.ts';
 import { groupMessages, messagesOf } from './message-group.ts';
 import { movedWithin } from './moved-peer.ts';
 import type { PeerRecord } from './record.ts';
@@ -24,6 +25,7 @@ export function addressesOf(tunnel: Tunnel, records: Record<Side, PeerRecord>): 
   learnFromSpis(known, records);
   for (const side of SIDES)
     for (const address of movedWithin(records[side], declared(tunnel[other(side)]))) learn(known, other(side), address);
+  for (const side of SIDES) for (const address of identifiedAt(side, tunnel, records)) learn(known, other(side), address);
   return known;
 }
 

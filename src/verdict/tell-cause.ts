@@ -1,11 +1,13 @@
 /** Telling a cause turns what was inferred into what the report says: statement, remedy, lines, rivals, and what would decide. */
 import { type Citation, citationOf } from '../ipsec/citation.ts';
 import { SIDES } from '../ipsec/side.ts';
+import { askOf } from '../timeline/ledger.ts';
 import type { Timeline } from '../timeline/model.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import { printWanted, whatWouldDecide } from './decide.ts';
 import { sayDoubts } from './doubting.ts';
+import type { Role } from './fact.ts';
 import { factOf, type Inference } from './infer.ts';
 import { aloneAtMost } from './one-ended.ts';
 import { nameRoles } from './roles.ts';
@@ -31,15 +33,17 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
     prolongs,
     summary:
       cause === undefined
-        ? `${R} dropped ESP from ${S} with ${X}, an SPI that it does not know; what both peers recorded does not say why`
+        ? `${R} dropped ESP from ${S} with ${X}, an SPI that it does not know; ${sayRecorded(scene)}`
         : named(cause.statement),
-    remedy: named(`Now: ${now} For good: ${forGood}`),
-    blocks: (cause?.remedy.blocks ?? []).map(({ role, lines, effect, does }) => ({
-      side: role === 'R' ? receiver : sender,
-      does,
-      lines: lines.map(named),
-      effect,
-    })),
+    remedy: named(inOwnClears(`Now: ${now} For good: ${forGood}`, scene)),
+    blocks: (cause?.remedy.blocks ?? [])
+      .filter(({ role }) => askOfRole(role, scene) === undefined)
+      .map(({ role, lines, effect, does }) => ({
+        side: role === 'R' ? receiver : sender,
+        does,
+        lines: lines.map(named),
+        effect,
+      })),
     evidence: evidenceOf(scene, inference, cause),
     missing:
       confidence === 'certain'
@@ -51,6 +55,28 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
           ),
     wouldDecide: wanted.map(({ role, ...rest }) => ({ side: role === 'R' ? receiver : sender, ...rest })),
   };
+}
+
+/** Nothing is said of what a side recorded of which there is no record. */
+function sayRecorded({ timeline, R }: Scene): string {
+  const [silent] = SIDES.filter((side) => timeline.recordings[side].lines === 0);
+  if (silent === undefined) return 'what both peers recorded does not say why';
+  return `what ${R} recorded does not say why, and there is no record of ${timeline.tunnel[silent].name}`;
+}
+
+/** `On S: clear crypto sa peer R.address`, `On R: clear crypto session remote S.address`, `On R: clear crypto gdoi` */
+const CLEAR = /\bOn ([RS]): clear crypto [a-z0-9 ]+(?:[RS]\.address)?/g;
+
+/** Another vendor's end has no `clear crypto`. */
+function inOwnClears(remedy: string, scene: Scene): string {
+  return remedy.replace(CLEAR, (said, role: Role) => {
+    const clear = askOfRole(role, scene)?.clear;
+    return clear === undefined ? said : `On ${role}: ${clear.replace('ADDRESS', role === 'R' ? 'S.address' : 'R.address')}`;
+  });
+}
+
+function askOfRole(role: Role, { timeline, receiver, sender }: Scene): ReturnType<typeof askOf> {
+  return askOf(timeline.recordings[role === 'R' ? receiver : sender]);
 }
 
 /** A side of which there is no log at all: whatever else it would have said, it is missing. */

@@ -86,6 +86,9 @@ describe('an archive', () => {
   it.each([
     ['an empty zip', 'empty.zip', async () => zipOf([]), 'there is no tunnel.yaml, and no other file either'],
     ['folders alone', 'dirs.zip', async () => zipOf([{ name: 'a/', text: '' }]), 'there is no tunnel.yaml, and no other file either'],
+    ['an empty tar', 'empty.tar', async () => Buffer.alloc(10_240), 'there is no tunnel.yaml, and no other file either'],
+    ['an empty tar of two blocks', 'logs', async () => Buffer.alloc(1024), 'there is no tunnel.yaml, and no other file either'],
+    ['an empty tar, packed', 'empty.tgz', async () => gzipSync(Buffer.alloc(10_240)), 'there is no tunnel.yaml, and no other file either'],
     ['a packed file of nothing', 'log.gz', async () => gzipSync(''), 'log.gz error: there is nothing in it'],
   ])('with nothing to read in it is refused for that: %s', async (_what, name, make, words) => {
     await expect(read(name, await make())).rejects.toThrow(words);

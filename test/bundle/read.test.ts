@@ -46,6 +46,17 @@ describe('reading a bundle', () => {
     expect(bundle.missing).toContain('a: `show version` was not captured');
   });
 
+  it.each(['a: {}\n', 'nothing\n', '[]\n'])('the example in the complaint about %j is itself a tunnel.yaml that is read', async (wrong) => {
+    await lay({ 'tunnel.yaml': wrong, 'a/show_logging.txt': 'one' });
+    const complaint = await readBundle(directory).then(
+      ({ diagnostics }) => diagnostics.map(({ detail }) => detail).join('\n'),
+      (error: Error) => error.message,
+    );
+    const [a = '', b = ''] = complaint.split('\n').filter((line) => /^\s+[ab]: \{/.test(line));
+    await lay({ 'tunnel.yaml': `${a.trim()}\n${b.trim()}\n` });
+    expect((await readBundle(directory)).bundle.tunnel.b.address).toBe('198.51.100.1');
+  });
+
   it('names what was not captured', async () => {
     await lay({ 'tunnel.yaml': TUNNEL, 'a/show_logging.txt': 'x', 'a/show_version.txt': 'x', 'b/debug.log': 'x' });
     const { bundle } = await readBundle(directory);

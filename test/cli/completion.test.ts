@@ -34,7 +34,7 @@ describe.each(Object.keys(SHELLS))('the completion for %s', (shell) => {
 
   it('misses no command, option or choice', () => {
     const script = scripts[shell] ?? '';
-    const wanted = COMMANDS.flatMap(({ name, options, values }) => [
+    const wanted = [...COMMANDS, ...COMMANDS.flatMap(({ commands }) => commands)].flatMap(({ name, options, values }) => [
       name,
       ...values,
       ...options.flatMap((option) => [
@@ -70,6 +70,11 @@ const TRIED = [
   ['flaptrap analyze --format ', ['json', 'ladder'], ['--json']],
   ['flaptrap explain label-o', ['label-order'], ['delete-lost']],
   ['flaptrap completion ', ['bash', 'fish', 'zsh'], ['check']],
+  ['flaptrap eem ', ['run', 'test', 'new'], ['--event', 'check']],
+  ['flaptrap eem run --', ['--event', '--answers', '--json'], ['--ignore', '--format']],
+  ['flaptrap eem test --', ['--json'], ['--event']],
+  ['flaptrap eem run router.cfg --ev', ['--event'], ['--json']],
+  ['flaptrap eem new --', ['--help'], ['--event']],
   ['flaptrap lint --ignore=label-o', ['label-order'], ['no-event']],
 ] as const;
 

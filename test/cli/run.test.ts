@@ -120,7 +120,11 @@ describe('secrets', () => {
 
   it('that are not there are named, before any router is asked', async () => {
     vi.stubEnv('LAB_PASSWORD', '');
-    await expect(plan(playbook, {}, silentScreen())).rejects.toMatchObject({ code: 'input', context: { tried: 'env:LAB_PASSWORD' } });
+    await expect(plan(playbook, {}, silentScreen())).rejects.toMatchObject({
+      code: 'input',
+      message: expect.stringMatching(/^hq: the secret is empty \(password of the login \w+\)/),
+      context: { tried: 'env:LAB_PASSWORD' },
+    });
   });
 
   it('that are not there make doctor exit 2, and name who needs them', async () => {

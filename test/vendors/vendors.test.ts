@@ -149,6 +149,15 @@ describe('ASA and FTD', () => {
     );
   });
 
+  it.each([
+    ["%PIX-4-402101: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x2a5f9c11(710909969)"],
+    ["%PIX-4-402101: decaps: rec'd IPSEC packet has invalid spi for", 'destaddr= 192.0.2.1, prot= esp, spi= 0x2A5F9C11(710909969)'],
+  ])('name an unknown SPI in the words of PIX', (...lines) => {
+    expect(said(eventsOf('asa', ...lines), 'spi', 'destination')).toEqual([
+      { kind: 'invalid-spi', spi: '0x2A5F9C11', destination: '192.0.2.1' },
+    ]);
+  });
+
   it('tell SAs, their ends, and why a peer went', () => {
     const events = eventsOf(
       'asa',
@@ -181,7 +190,204 @@ describe('ASA and FTD', () => {
         remote: '198.51.100.1',
         ikeSpis: { initiator: '7E04B8C1935AD26F', responder: 'A1D95F3300C48E17' },
       },
+      { kind: 'negotiation', messageId: 8, remote: '198.51.100.1' },
     ]);
+  });
+});
+
+describe('the journal of charon', () => {
+  const WORDS = [
+    'received packet: from 198.51.100.1[500] to 192.0.2.1[500] (36 bytes)',
+    'parsed IKE_SA_INIT response 0 [ N(NO_PROP) ]',
+    'received NO_PROPOSAL_CHOSEN notify error',
+  ];
+  const expected = [
+    { kind: 'message', direction: 'received', exchange: 'ike-sa-init', messageId: 0, remote: '198.51.100.1' },
+    { kind: 'notify', direction: 'received', notify: 'NO_PROPOSAL_CHOSEN', messageId: 0, remote: '198.51.100.1' },
+    { kind: 'ike-sa', change: 'failed', remote: '198.51.100.1', reason: 'received NO_PROPOSAL_CHOSEN notify error' },
+  ];
+  const GROUPS = ['NET', 'ENC', 'IKE'];
+
+  it.each([
+    ['charon-systemd', (words: string) => `Jun 23 07:36:32 hq charon-systemd[2444]: ${words}`],
+    ['charon-systemd without a number', (words: string) => `Jun 23 07:36:32 charon-systemd: ${words}`],
+    ['charon-nm', (words: string) => `2026-06-23T07:36:32.100+02:00 hq charon-nm[72609]: ${words}`],
+    ['NetworkManager', (words: string) => `NetworkManager[72609]: ${words}`],
+    ['swanctl while it waits', (words: string, at: number) => `[${GROUPS[at]}] ${words}`],
+    ['with thread and group', (words: string, at: number) => `Jun 23 07:36:32 charon[2444]: 14[${GROUPS[at]}] <branch|1> ${words}`],
+  ])('says the same without thread and group: %s', (_what, print) => {
+    const lines = WORDS.map(print);
+    expect(vendorOf(lines.join('\n'))).toBe('strongswan');
+    expect(said(eventsOf('strongswan', ...lines), 'direction', 'exchange', 'messageId', 'remote', 'notify', 'change', 'reason')).toEqual(
+      expected,
+    );
+  });
+
+  it('is read once where it holds both copies of each message', () => {
+    const both = WORDS.flatMap((words, at) => [
+      `Jun 23 07:36:32 charon[2444]: 14[${GROUPS[at]}] <branch|1> ${words}`,
+      `Jun 23 07:36:32 charon-systemd[2444]: ${words}`,
+    ]);
+    expect(eventsOf('strongswan', ...both).map(({ kind }) => kind)).toEqual(expected.map(({ kind }) => kind));
+  });
+
+  it('is no log of charon where NetworkManager speaks of something else', () => {
+    expect(vendorOf('NetworkManager[5515]: <info>  [178.1] manager: (ppp0): new Ppp device')).toBeUndefined();
+  });
+});
+
+describe('what charon refuses and is refused', () => {
+  it.each([
+    ['received AUTHENTICATION_FAILED notify error', 'ike-sa', 'AUTHENTICATION_FAILED'],
+    ['received AUTHENTICATION_FAILED error notify', 'ike-sa', 'AUTHENTICATION_FAILED'],
+    ['received INVALID_ID_INFORMATION error notify', 'ike-sa', 'INVALID_ID_INFORMATION'],
+    ['received INVALID_SYNTAX notify error', 'ike-sa', 'INVALID_SYNTAX'],
+    ['received TS_UNACCEPTABLE notify, no CHILD_SA built', 'negotiation', 'TS_UNACCEPTABLE'],
+    ['received NO_PROPOSAL_CHOSEN notify, no CHILD_SA built', 'negotiation', 'NO_PROPOSAL_CHOSEN'],
+    ['received NO_ADDITIONAL_SAS notify, no CHILD_SA built', 'negotiation', 'NO_ADDITIONAL_SAS'],
+  ])('%s ends the %s', (words, kind, notify) => {
+    const events = eventsOf('strongswan', `14[IKE] <branch|1> ${words}`);
+    expect(said(events, 'notify', 'change', 'reason')).toEqual([
+      { kind: 'notify', notify },
+      { kind, change: 'failed', reason: words },
+    ]);
+  });
+
+  it('leaves an IKE SA alone that is up, whatever one exchange of it was refused', () => {
+    const events = eventsOf(
+      'strongswan',
+      '05[IKE] <branch|3> IKE_SA branch[3] established between 192.0.2.1[hq]...198.51.100.1[branch]',
+      '06[IKE] <branch|3> received TEMPORARY_FAILURE notify, will retry later',
+      '06[IKE] <branch|3> received NO_PROPOSAL_CHOSEN notify error',
+    );
+    expect(events.filter((event) => event.kind === 'ike-sa' && event.change === 'failed')).toEqual([]);
+    expect(events.filter((event) => event.kind === 'negotiation')).toHaveLength(2);
+  });
+
+  it.each([
+    '01[IKE] <1> received proposals unacceptable',
+    '01[IKE] <1> received proposals inacceptable',
+    '01[CFG] <1> no matching peer config found',
+    "13[IKE] <branch|3> tried 1 shared key for 'hq' - 'branch', but MAC mismatched",
+    "13[IKE] <branch|3> no shared key found for 'hq' - 'branch'",
+    "13[CFG] <branch|3> constraint check failed: identity 'branch' required",
+    "13[IKE] <branch|3> authentication of 'branch' with pre-shared key failed",
+    'charon-systemd[625]: no IKE config found for 192.0.2.1...198.51.100.1, sending NO_PROPOSAL_CHOSEN',
+  ])('%s', (line) => {
+    expect(eventsOf('strongswan', line).filter((event) => event.kind === 'ike-sa' && event.change === 'failed')).toHaveLength(1);
+  });
+
+  it('names the peer where only the refusal does', () => {
+    const line = '03[IKE] no IKE config found for 192.0.2.1...198.51.100.1, sending NO_PROPOSAL_CHOSEN';
+    expect(eventsOf('strongswan', line)).toMatchObject([{ kind: 'ike-sa', change: 'failed', remote: '198.51.100.1' }]);
+  });
+});
+
+describe('the debugs of ASA', () => {
+  const IDENTITY = 'Group = 198.51.100.1, IP = 198.51.100.1';
+  it.each([
+    ['[IKEv1]: ', 'Jun 10 17:36:13 '],
+    ['[IKEv1]', 'Nov 08 07:10:05 '],
+    ['[IKEv1 DEBUG]', 'Nov 08 07:10:05 '],
+    ['[IKEv1 DECODE]: ', ''],
+    ['%ASA-7-713236: ', 'Jun 10 2010 17:36:13: '],
+    ['%ASA-7-711001: [IKEv1 DEBUG]: ', 'Jun 10 2010 17:36:13: '],
+  ])('print the words of their messages behind %s', (prefix, stamp) => {
+    const events = eventsOf(
+      'asa',
+      `${stamp}${prefix}${IDENTITY}, PHASE 1 COMPLETED`,
+      `${stamp}${prefix}${IDENTITY}, IKE_DECODE SENDING Message (msgid=a95b3f10) with payloads : HDR + HASH (8) + SA (1) + NONE (0) total length : 172`,
+      `${stamp}${prefix}${IDENTITY}, Security negotiation complete for LAN-to-LAN Group (198.51.100.1)  Initiator, Inbound SPI = 0x2a5f9c11, Outbound SPI = 0x7b11c0de`,
+      `${stamp}${prefix}${IDENTITY}, QM FSM error (P2 struct &0xcc19ed48, mess id 0xfc16eec2)!`,
+      `${stamp}${prefix}${IDENTITY}, Session is being torn down. Reason: crypto map policy not found`,
+    );
+    expect(said(events, 'change', 'spi', 'exchange')).toEqual([
+      { kind: 'ike-sa', change: 'established' },
+      { kind: 'message', exchange: 'quick' },
+      { kind: 'child-sa', change: 'created', spi: '0x2A5F9C11' },
+      { kind: 'child-sa', change: 'installed', spi: '0x2A5F9C11' },
+      { kind: 'child-sa', change: 'created', spi: '0x7B11C0DE' },
+      { kind: 'child-sa', change: 'installed', spi: '0x7B11C0DE' },
+      { kind: 'negotiation', change: 'failed' },
+      { kind: 'ike-sa', change: 'deleted' },
+    ]);
+    expect(events.every((event) => !('remote' in event) || event.remote === '198.51.100.1')).toBe(true);
+  });
+
+  it('are told once where message and debug stand in one file, in either order', () => {
+    const message = `Jun 10 2010 17:36:13: %ASA-3-713119: ${IDENTITY}, PHASE 1 COMPLETED`;
+    const debug = `Jun 10 17:36:13 [IKEv1]: ${IDENTITY}, PHASE 1 COMPLETED`;
+    expect(eventsOf('asa', message, debug)).toHaveLength(1);
+    expect(eventsOf('asa', debug, message)).toHaveLength(1);
+    expect(eventsOf('asa', debug, debug)).toHaveLength(2);
+  });
+
+  it('take a packet of IKEv2 apart, which is one message', () => {
+    const events = eventsOf(
+      'asa',
+      'IKEv2-PROTO-3: Tx [L 192.0.2.1:500/R 198.51.100.1:500/VRF i0:f0] m_id: 0x2',
+      'IKEv2-PROTO-3: HDR[i:DFA3B583A4369958 - r: 27C943C13FD94665]',
+      'IKEv2-PROTO-4: IKEV2 HDR ispi: DFA3B583A4369958 - rspi: 27C943C13FD94665',
+      'IKEv2-PROTO-4: Next payload: ENCR, version: 2.0 ',
+      'IKEv2-PROTO-4: Exchange type: CREATE_CHILD_SA, flags: INITIATOR ',
+      'IKEv2-PROTO-4: Message id: 0x2, length: 460',
+      'IKEv2-PLAT-4: SENT PKT [CREATE_CHILD_SA] [192.0.2.1]:500->[198.51.100.1]:500 InitSPI=0xdfa3b583a4369958 RespSPI=0x27c943c13fd94665 MID=00000002',
+      'IKEv2-PLAT-4: RECV PKT [CREATE_CHILD_SA] [198.51.100.1]:500->[192.0.2.1]:500 InitSPI=0xdfa3b583a4369958 RespSPI=0x27c943c13fd94665 MID=00000002',
+      'IKEv2-PROTO-3: Rx [L 192.0.2.1:500/R 198.51.100.1:500/VRF i0:f0] m_id: 0x2',
+      'IKEv2-PROTO-3: HDR[i:DFA3B583A4369958 - r: 27C943C13FD94665]',
+      'IKEv2-PROTO-4: Exchange type: CREATE_CHILD_SA, flags: RESPONDER MSG-RESPONSE ',
+      'IKEv2-PROTO-4: Message id: 0x2, length: 300',
+      'IKEv2-PROTO-4: NOTIFY(NO_PROPOSAL_CHOSEN)  Next payload: NONE, reserved: 0x0, length: 8',
+    );
+    expect(said(events, 'direction', 'exchange', 'messageId', 'message', 'remote', 'remotePort', 'ikeSpis', 'payloads')).toEqual(
+      (['sent', 'received'] as const).map((direction) => ({
+        kind: 'message',
+        direction,
+        exchange: 'create-child-sa',
+        messageId: 2,
+        message: direction === 'sent' ? 'request' : 'response',
+        remote: '198.51.100.1',
+        remotePort: 500,
+        ikeSpis: { initiator: 'DFA3B583A4369958', responder: '27C943C13FD94665' },
+        payloads: direction === 'sent' ? [] : ['NOTIFY(NO_PROPOSAL_CHOSEN)'],
+      })),
+    );
+  });
+
+  it('say in the sentences of IOS what fails, whatever their level', () => {
+    for (const prefix of ['IKEv2-PROTO-1: (140): ', 'IKEv2-PROTO-2: (140): ', '%ASA-7-711001: IKEv2-PROTO-1: (140): '])
+      expect(said(eventsOf('asa', `${prefix}Auth exchange failed`), 'change', 'reason'), prefix).toEqual([
+        { kind: 'ike-sa', change: 'failed', reason: 'Auth exchange failed' },
+      ]);
+    expect(said(eventsOf('asa', 'IKEv2-PROTO-1: (16): Failed to find a matching policy'), 'change', 'reason')).toEqual([
+      { kind: 'ike-sa', change: 'failed', reason: 'Failed to find a matching policy' },
+    ]);
+  });
+});
+
+describe('what only resembles an unknown SPI', () => {
+  it.each<[VendorId, string]>([
+    ['asa', 'IKEv2-PLAT-4: Received PFKEY Invalid SPI for SPI 0x1E3EFDFE, error FALSE'],
+    ['asa', '%ASA-7-711001: IKEv2-PROTO-4: (12): Parse Notify Payload: INVALID_SPI'],
+    [
+      'asa',
+      "%ASA-4-402116: IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= branch) to 192.0.2.1. The decapsulated inner packet doesn't match the negotiated policy in the SA.",
+    ],
+    [
+      'asa',
+      '%ASA-4-402119: IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= branch) to 192.0.2.1 that failed anti-replay checking.',
+    ],
+    ['strongswan', '09[IKE] <branch|1> received INVALID_SPI notify error'],
+    ['strongswan', '09[ENC] <branch|1> parsed INFORMATIONAL_V1 request 33 [ HASH N(INVAL_SPI) ]'],
+    ['libreswan', 'pluto[8764]: "hq-branch" #2: ignoring informational payload INVALID_SPI, msgid=00000000'],
+    ['fortios', 'ike 0:to-hq:12: notify msg received: INVALID-SPI'],
+    ['panos', '2026/01/05 03:00:06 info     vpn     hq      ike-rec 0  IKE protocol notification message received: INVALID-SPI (11).'],
+    [
+      'junos',
+      'kmd[1]: IKE negotiation failed with error: Invalid SPI. IKE Version: 1, VPN: to-branch Gateway: branch, Local: 192.0.2.1/500, Remote: 198.51.100.1/500',
+    ],
+  ])('is no incident in %s: %s', (vendor, line) => {
+    expect(eventsOf(vendor, line).filter(({ kind }) => kind === 'invalid-spi')).toEqual([]);
   });
 });
 

@@ -25,6 +25,8 @@ export interface DescribedCommand {
   values: readonly string[];
   /** False where it takes no argument at all. */
   takesAny: boolean;
+  /** The commands below it: `eem run`. */
+  commands: readonly DescribedCommand[];
 }
 
 /** By the name of what is taken, where the command itself refuses others in words of its own. */
@@ -39,7 +41,10 @@ const VALUES: Readonly<Record<string, () => string[]>> = {
 export function describeProgram(program: Command): DescribedCommand[] {
   const commands = program.commands.map(describeCommand);
   const values = commands.map(({ name }) => name);
-  return [...commands, { name: 'help', takes: '[command]', description: 'display help for command', options: [], values, takesAny: true }];
+  return [
+    ...commands,
+    { name: 'help', takes: '[command]', description: 'display help for command', options: [], values, takesAny: true, commands: [] },
+  ];
 }
 
 function describeCommand(command: Command): DescribedCommand {
@@ -54,6 +59,7 @@ function describeCommand(command: Command): DescribedCommand {
       ...taken.flatMap((each) => each.argChoices ?? (each.name() === 'bundle' ? [] : (VALUES[each.name()]?.() ?? []))),
     ],
     takesAny: taken.length > 0 || command.commands.length > 0,
+    commands: command.commands.map(describeCommand),
   };
 }
 

@@ -8,15 +8,22 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** With `eem` also `eem run`, by the words that are typed for it. */
+function withNested(commands: readonly DescribedCommand[]): DescribedCommand[] {
+  return commands.flatMap((each) => [each, ...each.commands.map((below) => ({ ...below, name: `${each.name} ${below.name}` }))]);
+}
+
 function printBash(commands: readonly DescribedCommand[]): string {
   const names = commands.map(({ name }) => name).join(' ');
-  const valued = commands.flatMap(({ name, options }) =>
+  const all = withNested(commands);
+  const nesting = commands.filter((each) => each.commands.length > 0).map(({ name }) => name);
+  const valued = all.flatMap(({ name, options }) =>
     options
       .filter(({ takes }) => takes !== undefined)
       .map(({ flags, values }) => `    ${flags.map((flag) => quote(`${name} ${flag}`)).join('|')}) words=${quote(values.join(' '))} ;;`),
   );
-  const typed = commands.flatMap(({ name, options, values }) => [
-    `    ${name})`,
+  const typed = all.flatMap(({ name, options, values }) => [
+    `    ${quote(name)})`,
     `      if [[ $cur == -* ]]; then words=${quote(options.flatMap(({ flags }) => flags).join(' '))}; else words=${quote(values.join(' '))}; fi ;;`,
   ]);
   return `# flaptrap's completion for bash: source <(flaptrap completion bash)
@@ -25,7 +32,9 @@ _flaptrap() {
   # --format=json comes as three words.
   if [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD-2]}; fi
   for ((i = 1; i < COMP_CWORD; i++)); do
-    if [[ \${COMP_WORDS[i]} != -* ]]; then named=\${COMP_WORDS[i]}; break; fi
+    [[ \${COMP_WORDS[i]} != -* ]] || continue
+    named=\${named:+$named }\${COMP_WORDS[i]}
+    case $named in ${nesting.length === 0 ? "''" : nesting.join('|')}) ;; *) break ;; esac
   done
   COMPREPLY=()
   case "$named $prev" in
@@ -45,10 +54,7 @@ complete -o bashdefault -o default -F _flaptrap flaptrap
 
 function printZsh(commands: readonly DescribedCommand[]): string {
   const described = commands.map(({ name, description }) => `    ${quote(`${name}:${description.replaceAll(':', '\\:')}`)}`);
-  const cases = commands.map(
-    ({ name, options, values, takesAny }) =>
-      `    ${name})\n      _arguments -s ${[...options.map(zshOption), ...(takesAny ? [zshArgument(values)] : [])].join(' \\\n        ')} ;;`,
-  );
+  const cases = commands.map(zshCase);
   return `#compdef flaptrap
 # flaptrap's completion for zsh: flaptrap completion zsh > "\${fpath[1]}/_flaptrap"
 _flaptrap() {
@@ -70,6 +76,22 @@ if [[ $funcstack[1] == _flaptrap ]]; then _flaptrap "$@"; else compdef _flaptrap
 `;
 }
 
+function zshCase({ name, options, values, takesAny, commands }: DescribedCommand): string {
+  const own = `_arguments -s ${[...options.map(zshOption), ...(takesAny ? [zshArgument(values)] : [])].join(' \\\n        ')}`;
+  if (commands.length === 0) return `    ${name})\n      ${own} ;;`;
+  return `    ${name})
+      if (( CURRENT == 2 )); then
+        ${own}
+        return
+      fi
+      named=\${words[2]}
+      shift words
+      (( CURRENT-- ))
+      case $named in
+${commands.map(zshCase).join('\n')}
+      esac ;;`;
+}
+
 function zshOption({ flags, description, takes, values }: DescribedOption): string {
   const said = description.replace(/[[\]:\\]/g, '\\$&');
   const taken = takes === undefined ? '' : `:${takes}:${values.length === 0 ? '_files' : `(${values.join(' ')})`}`;
@@ -81,22 +103,35 @@ function zshArgument(values: readonly string[]): string {
 }
 
 function printFish(commands: readonly DescribedCommand[]): string {
-  const lines = commands.flatMap(({ name, description, options, values }) => [
-    `complete -c flaptrap -f -n __fish_use_subcommand -a ${name} -d ${fishQuote(description)}`,
-    ...options.map((option) => fishOption(name, option)),
-    ...(values.length === 0 ? [] : [`complete -c flaptrap -f ${fishSeen(name)} -a ${fishQuote(values.join(' '))}`]),
+  const lines = commands.flatMap((command) => [
+    `complete -c flaptrap -f -n __fish_use_subcommand -a ${command.name} -d ${fishQuote(command.description)}`,
+    ...fishLines(command, fishSeen(command)),
+    ...command.commands.flatMap((below) => fishLines(below, fishSeen(command, below))),
   ]);
   return ["# flaptrap's completion for fish: flaptrap completion fish > ~/.config/fish/completions/flaptrap.fish", ...lines, ''].join('\n');
 }
 
-function fishOption(name: string, { flags, description, takes, values }: DescribedOption): string {
-  const named = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`)).join(' ');
-  const taken = values.length > 0 ? ` -x -a ${fishQuote(values.join(' '))}` : ' -r -F';
-  return `complete -c flaptrap ${fishSeen(name)} ${named}${takes === undefined ? '' : taken} -d ${fishQuote(description)}`;
+function fishLines({ options, values }: DescribedCommand, seen: string): string[] {
+  const words = values.length === 0 ? [] : [`complete -c flaptrap -f ${seen} -a ${fishQuote(values.join(' '))}`];
+  return [...options.map((option) => fishOption(seen, option)), ...words];
 }
 
-function fishSeen(name: string): string {
-  return `-n '__fish_seen_subcommand_from ${name}'`;
+function fishOption(seen: string, { flags, description, takes, values }: DescribedOption): string {
+  const named = flags.map((flag) => (flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`)).join(' ');
+  const taken = values.length > 0 ? ` -x -a ${fishQuote(values.join(' '))}` : ' -r -F';
+  return `complete -c flaptrap ${seen} ${named}${takes === undefined ? '' : taken} -d ${fishQuote(description)}`;
+}
+
+/** A command that others stand below is no longer typed for once one of them is. */
+function fishSeen({ name, commands }: DescribedCommand, below?: DescribedCommand): string {
+  const inner = commands.map((each) => each.name).join(' ');
+  const further =
+    below !== undefined
+      ? `; and __fish_seen_subcommand_from ${below.name}`
+      : inner === ''
+        ? ''
+        : `; and not __fish_seen_subcommand_from ${inner}`;
+  return `-n '__fish_seen_subcommand_from ${name}${further}'`;
 }
 
 /** Inside fish's single quotes a backslash escapes. */

@@ -126,7 +126,7 @@ function printStrangers({ recordings, tunnel }: Timeline, columns: number | unde
     const { strangers, foreignInvalidSpis } = recordings[side];
     if (strangers.length === 0) return [];
     const count = `${foreignInvalidSpis} ${foreignInvalidSpis === 1 ? 'message' : 'messages'} of an unknown SPI`;
-    const said = `${tunnel[side].name}: ${count} from ${printKeys(strangers)}, no address of this tunnel: a NAT address of ${tunnel[other(side)].name}? Then tunnel.yaml takes it as natAddress.`;
+    const said = `${tunnel[side].name}: ${count} from ${printKeys(strangers)}, no address of this tunnel: a NAT address of ${tunnel[other(side)].name}? Then tunnel.yaml takes it as natAddress, or the name that it gives in IKE as identity.`;
     return ['', ...wrap(said, '', columns)];
   });
 }

@@ -66,6 +66,7 @@ export const fortios: Vendor = {
     sas: 'diagnose vpn tunnel list name NAME',
     log: 'diagnose debug application ike -1 with a filter for the peer',
     configuration: 'show vpn ipsec phase2-interface NAME',
+    clear: 'diagnose vpn tunnel flush NAME',
   },
   samples: [
     `logid='0101037131' type='event' subtype='vpn' action='error' remip=198.51.100.1 locip=192.0.2.1 status='esp_error' error_num='Received ESP packet with unknown SPI.' spi='3a4e6946' seq='0000002d'`,

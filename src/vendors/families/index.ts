@@ -1,5 +1,5 @@
 /** The vendors whose logs are read beside those of IOS, by id, and whose log a text is. */
-import { asa } from './asa.ts';
+import { asa } from './asa/asa.ts';
 import { fortios } from './fortios.ts';
 import { junos } from './junos.ts';
 import { libreswan } from './libreswan.ts';

@@ -54,6 +54,7 @@ export const junos: Vendor = {
     sas: 'show security ipsec security-associations detail',
     log: 'show log kmd with set security ike traceoptions flag all',
     configuration: 'show configuration security ipsec',
+    clear: 'clear security ipsec security-associations index INDEX',
   },
   samples: [
     'kmd[14162]: KMD_PM_SA_ESTABLISHED: Local gateway: 192.0.2.1, Remote gateway: 198.51.100.1, Local ID: ipv4_subnet(any:0,[0..7]=0.0.0.0/0), Remote ID: ipv4_subnet(any:0,[0..7]=0.0.0.0/0), Direction: inbound, SPI: 0x190695fe, AUX-SPI: 0, Mode: Tunnel, Type: dynamic',

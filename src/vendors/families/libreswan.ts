@@ -30,6 +30,8 @@ export const DEAD = /liveness action|DPD: (?:Info: )?(?:action|R_U_THERE|.{0,60}
 /** `max number of retransmissions (8) reached STATE_QUICK_I1`, `60 second timeout exceeded after 7 retransmits. No response …`, `NO_PROPOSAL_CHOSEN` */
 export const FAILED =
   /max number of retransmissions|timeout exceeded after \d{1,4} retransmits|\b(?:NO_PROPOSAL_CHOSEN|AUTHENTICATION_FAILED|TS_UNACCEPTABLE|INVALID_ID_INFORMATION)\b/;
+/** `Main mode peer ID is ID_FQDN: '@branch.example.net'`, `IKEv2 mode peer ID is ID_IPV4_ADDR: '198.51.100.1'`, `… authenticated peer … using authby=secret and ID_FQDN '@branch.example.net'` */
+export const PEER_ID = /(?:\bpeer ID is|\bauthenticated (?:using .{0,80}?|peer .{0,120}?)) ?\b(ID_[A-Z0-9_]{3,20}):? '@?([^']{1,255})'/i;
 
 class PlutoMemory {
   readonly pairs = new Map<string, Printed>();
@@ -43,6 +45,7 @@ interface State extends Said {
 const SHAPES: readonly Shape<State>[] = [
   { pattern: ESTABLISHED, read: readEstablished },
   { pattern: QUICK_MODE, read: readQuickMode },
+  { pattern: PEER_ID, read: readPeerId },
   { pattern: RECEIVED_DELETE, read: readDelete },
   { pattern: DELETING, read: ([, what, rest], state) => takeDown(state, what, rest) },
   { pattern: IKE_UP, read: (_match, state) => sayIke(state, 'established') },
@@ -60,7 +63,12 @@ export const libreswan: Vendor = {
   start: PLUTO_START,
   read: readPluto,
   isAlwaysLogging: false,
-  ask: { sas: 'ipsec trafficstatus', log: 'the log of pluto after ipsec whack --debug all', configuration: 'ipsec.conf' },
+  ask: {
+    sas: 'ipsec trafficstatus',
+    log: 'the log of pluto after ipsec whack --debug all',
+    configuration: 'ipsec.conf',
+    clear: 'ipsec auto --down NAME, then ipsec auto --up NAME',
+  },
   samples: [
     'pluto[8764]: "hq-branch" #2: STATE_QUICK_I2: sent QI2, IPsec SA established tunnel mode {ESP=>0x38c53504 <0xbcb3fdf5 xfrm=AES_128-HMAC_SHA1 NATOA=none NATD=none DPD=passive}',
     '"hq-branch" #649: responder established Child SA using #632; IPsec tunnel [10.1.0.0/24===10.2.0.0/24] {ESP/ESN=>0x15c4f0d7 <0x07ced431 xfrm=AES_GCM_16_256-NONE DPD=passive}',
@@ -70,6 +78,16 @@ export const libreswan: Vendor = {
 function readPluto(entry: LogEntry, session: LogSession): void {
   const [, remote, id = '', words = ''] = STATE_LINE.exec(entry.body) ?? [];
   if (id !== '') readFirst(SHAPES, words, { entry, session, id, remote });
+}
+
+/** Newer releases say both in one line. */
+function readPeerId(match: RegExpExecArray, state: State): void {
+  const [, , identity = ''] = match;
+  const { entry, session, remote } = state;
+  const from = readAddress(remote) ?? readAddress(identity);
+  const version = entry.body.includes('Main mode') || entry.body.includes('Aggressive mode') ? 1 : 2;
+  session.emit({ kind: 'identity', version, direction: 'received', identity, remote: from, ...session.base(entry) });
+  if (IKE_UP.test(entry.body)) sayIke(state, 'established');
 }
 
 function readEstablished([, outbound, inbound]: RegExpExecArray, state: State): void {

@@ -63,6 +63,7 @@ export const panos: Vendor = {
     sas: 'show vpn ipsec-sa tunnel NAME',
     log: 'ikemgr.log after debug ike global on debug',
     configuration: 'show vpn tunnel name NAME',
+    clear: 'clear vpn ipsec-sa tunnel NAME',
   },
   samples: [
     '[PNTF]: {    7:   60}: ====> IPSEC KEY DELETED; tunnel to-branch:net <==== ====> Deleted SA: 192.0.2.1[4500]-198.51.100.1[4500] SPI:0xD3A1BD45/0xD6DDF300 <====',

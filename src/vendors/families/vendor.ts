@@ -26,6 +26,8 @@ export interface VendorAsk {
   log: string;
   /** Its configuration of the tunnel. */
   configuration: string;
+  /** Clears the SAs with the peer, so that both ends make new ones. */
+  clear: string;
 }
 
 export interface Vendor {

@@ -1,4 +1,5 @@
 /** What the report says of a record that was joined, turned, relayed, damaged or of no use, in other forms than one. */
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { text } from '../../../src/report/formats/text.ts';
 import { judgeFiles } from '../../case/open.ts';
@@ -148,10 +149,29 @@ describe('what is said where nothing is judged', () => {
   });
 });
 
+describe('a file of zeros that is named like a log', () => {
+  it.each([512, 1024, 4096, 5000])('is no archive, at %i bytes', async (bytes) => {
+    const { said } = await handIn({
+      'a/show_logging.txt': Buffer.alloc(bytes),
+      'b/show_logging.txt': `Jan  5 2026 03:01:00.000 UTC: ${inv()}\n`,
+    });
+    expect(said).not.toContain('archive');
+  });
+});
+
 describe('an archive with no file in it', () => {
   const ZIP = Buffer.from('504b0506000000000000000000000000000000000000', 'hex');
-  it.each(['a/logs.zip', 'b/deep/er/logs.ZIP', 'support.zip'])('is named: %s', async (path) => {
-    const { said } = await handIn({ [path]: ZIP, 'a/show_logging.txt': `Jan  5 2026 03:01:00.000 UTC: ${inv()}\n` });
+  const TAR = Buffer.alloc(10_240);
+  it.each([
+    ['a/logs.zip', ZIP],
+    ['b/deep/er/logs.ZIP', ZIP],
+    ['support.zip', ZIP],
+    ['a/logs.tar', TAR],
+    ['support.TAR', Buffer.alloc(1024)],
+    ['b/logs.tar.gz', gzipSync(TAR)],
+    ['b/logs.tgz', gzipSync(TAR)],
+  ])('is named: %s', async (path, bytes) => {
+    const { said } = await handIn({ [path]: bytes, 'a/show_logging.txt': `Jan  5 2026 03:01:00.000 UTC: ${inv()}\n` });
     expect(said).toContain(`${path}: nothing: it was not read, 0 lines; left out: it is an archive with no file in it`);
   });
 });

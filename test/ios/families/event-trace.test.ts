@@ -30,6 +30,22 @@ describe('the event trace', () => {
     ]);
   });
 
+  it('says the same where all traces are merged, and each line begins with its own', () => {
+    const lines = [
+      trace('Sending DELETE INFO message for IPsec SA [SPI: 0x28DC063C]'),
+      '*Apr  4 00:10:51.829: IPSEC-EVENT:IPSEC-DELETE-SA:  SESSION ID:0, sa delete : (sa) sa_dest = 192.0.2.1, sa_proto = 50, sa_spi = 0xB820B40F(3089150991)',
+      '*Apr  4 00:10:51.829: IPSEC-EVENT:IPSEC-DELETE-SA:  SESSION ID:0, sa delete : (sa),  loc: 192.0.2.1, rem: 198.51.100.1, l_proxy: 0.0.0.0/0/256, r_proxy: 0.0.0.0/0/256',
+    ];
+    const apart = events(...lines);
+    const name = (line: string, kind: string) =>
+      line.replace(/: (?=SA ID|IPSEC)/, (mark) => `${mark}${line.includes('IPSEC-') ? 'ipsec' : 'ikev2'}_${kind}: `);
+    expect(apart).toHaveLength(2);
+    for (const kind of ['event', 'error', 'exception'])
+      expect(events(...lines.map((line) => name(line, kind))).map((event) => ({ ...event, text: '' }))).toEqual(
+        apart.map((event) => ({ ...event, text: '' })),
+      );
+  });
+
   it('has the words that IPsec and IKE say to each other', () => {
     const kmi = (text: string) =>
       `*Apr  4 00:10:51.829: IPSEC-EVENT:IPSEC-RECV-KMI:  SESSION ID:0, KMI Received: Crypto IKMP->IPSEC key engine:${text}, loc: 192.0.2.1, rem: 198.51.100.1, port loc/rem: 500/500`;

@@ -3,6 +3,7 @@ import type { Address } from '../../../ipsec/address.ts';
 import type { EventBase, MessageEvent } from '../../../ipsec/event.ts';
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
+import type { Stamp } from '../../log/stamp.ts';
 
 export interface IkeSpis {
   initiator: string;
@@ -24,6 +25,10 @@ export interface Ikev2Session {
   /** Who began the IKE SA, when the record shows its beginning. */
   role?: 'initiator' | 'responder' | undefined;
   isRetransmitting?: boolean | undefined;
+  /** Where a policy was found missing last. */
+  refusedAt?: Stamp | undefined;
+  /** `received branch.example.net`: the identities that have been told. */
+  identities?: ReadonlySet<string> | undefined;
 }
 
 class Ikev2Memory {

@@ -11,8 +11,12 @@ export const DELETE_CHILD = /^(Sending|Processing) DELETE INFO message for IPsec
 export const DELETE_IKE = /^(Sending|Processing) DELETE INFO message for IKEv2 SA \[ISPI: (\w+) RSPI: (\w+)\]/;
 /** `Processing ACK to informational exchange` */
 export const ACKNOWLEDGED = /^Processing ACK to informational exchange/;
-/** `Session with IKE ID PAIR (198.51.100.1, 192.0.2.1) is UP` */
-export const SESSION_UP = /^Session with IKE ID PAIR ?\(.*\) is UP/;
+/** `Session with IKE ID PAIR (198.51.100.1, 192.0.2.1) is UP`: the peer's identity first */
+export const SESSION_UP = /^Session with IKE ID PAIR ?\(\s*([^)]*?)\s*,\s*([^,)]*?)\s*\) is UP/;
+/** `Searching policy based on peer's identity 'branch.example.net' of type 'FQDN'` */
+export const PEER_IDENTITY = /^Searching policy based on peer's identity '([^']{1,255})'/;
+/** `Constructing IDi payload: 'branch.example.net' of type 'FQDN'` */
+export const OWN_IDENTITY = /^Constructing ID[ir] payload: '([^']{1,255})'/;
 /** `IKEV2 SA created; inserting SA into database. SA lifetime timer (86400 sec) started` */
 export const SA_CREATED = /^IKEV2 SA created; inserting SA into database\.(?: SA lifetime timer \((\d+) sec\) started)?/;
 /** `Generating IKE_SA_INIT message` */
@@ -22,6 +26,8 @@ export const QUEUING_DELETE = /^Queuing IKE SA delete request reason: (.*)$/;
 /** `Negotiation aborted due to ERROR: Maximum number of retransmissions reached` [C], `Verification of peer's authentication data FAILED`, `Auth exchange failed`, `Initial exchange failed`, `Failed to locate an item in the database` */
 export const FAILED =
   /^:? ?(?:Negotiation aborted due to ERROR: )?((?:Verification of peer's authentication data FAILED|Auth exchange failed|Initial exchange failed|Failed to locate an item in the database|Maximum number of retransmissions reached).*)$/;
+/** `Failed to find a matching policy`: of the IKE SA while it begins, of a child SA later */
+export const NO_POLICY = /^:? ?(?:Negotiation aborted due to ERROR: )?(Failed to find a matching policy).*$/;
 /** `SA is already in negotiation, hence not negotiating again` */
 export const ALREADY_NEGOTIATING = /^SA is already in negotiation/;
 /** `Construct Notify Payload: INVALID_SPI`, `Parse Notify Payload: INITIAL_CONTACT` */
@@ -42,7 +48,9 @@ const SENTENCES: readonly Shape<Ikev2Context>[] = [
   { word: 'Sending', pattern: DELETE_IKE, read: (match, context) => readDeleteIke(match, context) },
   { word: 'Processing', pattern: DELETE_IKE, read: (match, context) => readDeleteIke(match, context) },
   { word: 'Processing', pattern: ACKNOWLEDGED, read: (_match, context) => readAcknowledgement(context) },
-  { word: 'Session', pattern: SESSION_UP, read: (_match, context) => emitIkeSa(context, { change: 'established' }) },
+  { word: 'Session', pattern: SESSION_UP, read: readUp },
+  { word: 'Searching', pattern: PEER_IDENTITY, read: ([, identity], context) => emitIdentity(context, 'received', identity) },
+  { word: 'Constructing', pattern: OWN_IDENTITY, read: ([, identity], context) => emitIdentity(context, 'sent', identity) },
   { word: 'IKEV2', pattern: SA_CREATED, read: (match, context) => readCreated(match[1], context) },
   { word: 'Generating', pattern: GENERATING_INIT, read: (_match, context) => readGenerating(context) },
   {
@@ -59,6 +67,7 @@ const SENTENCES: readonly Shape<Ikev2Context>[] = [
       read: (match, context) => emitIkeSa(context, { change: 'failed', reason: match[1] }),
     }),
   ),
+  ...['Failed', 'Negotiation', ':'].map((word): Shape<Ikev2Context> => ({ word, pattern: NO_POLICY, read: readNoPolicy })),
   { word: 'SA', pattern: ALREADY_NEGOTIATING, read: (match, context) => emitIkeSa(context, { change: 'duplicate', reason: match.input }) },
   { word: 'Construct', pattern: NOTIFY_LINE, read: (match, context) => emitNotify(context, 'sent', match[2] ?? '') },
   { word: 'Parse', pattern: NOTIFY_LINE, read: (match, context) => emitNotify(context, 'received', match[2] ?? '') },
@@ -137,6 +146,31 @@ function emitIkeSa(context: Ikev2Context, fields: Pick<IkeSaEvent, 'change'> & P
   const { remote, ikeSpis, role } = state;
   if (fields.change === 'deleted' || fields.change === 'failed') state.isStarted = false;
   context.session.emit({ kind: 'ike-sa', version: 2, role, remote, ikeSpis, ...fields, ...context.base() });
+}
+
+/** The policies are printed below, and the sentence again before each of them. */
+function readNoPolicy([, reason = '']: RegExpExecArray, context: Ikev2Context): void {
+  const { session, state, entry } = context;
+  if (state.refusedAt === entry.head.stamp && entry.head.stamp !== undefined) return;
+  state.refusedAt = entry.head.stamp;
+  const { exchange, messageId } = state.lastMessage ?? {};
+  if (exchange === undefined || exchange === 'ike-sa-init') emitIkeSa(context, { change: 'failed', reason });
+  else session.emit({ kind: 'negotiation', version: 2, change: 'failed', messageId, remote: state.remote, reason, ...context.base() });
+}
+
+function readUp([, peer, own]: RegExpExecArray, context: Ikev2Context): void {
+  emitIdentity(context, 'received', peer);
+  emitIdentity(context, 'sent', own);
+  emitIkeSa(context, { change: 'established' });
+}
+
+/** Said once, however many of the lines repeat it. */
+function emitIdentity(context: Ikev2Context, direction: 'sent' | 'received', identity = ''): void {
+  const { state } = context;
+  const key = `${direction} ${identity}`;
+  if (identity === '' || state.identities?.has(key) === true) return;
+  state.identities = new Set([...(state.identities ?? []), key]);
+  context.session.emit({ kind: 'identity', version: 2, direction, identity, remote: state.remote, ...context.base() });
 }
 
 function emitNotify(context: Ikev2Context, direction: 'sent' | 'received', notify: string): void {

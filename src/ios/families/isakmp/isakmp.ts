@@ -7,6 +7,7 @@ import type { ConditionalFamily } from '../family.ts';
 import { ISAKMP_DELETES } from './delete.ts';
 import { ISAKMP_DPD } from './dpd.ts';
 import { settleExchanges } from './exchange.ts';
+import { ISAKMP_IDENTITIES } from './identity.ts';
 import { type IsakmpContext, IsakmpMemory } from './memory.ts';
 import { ISAKMP_NEGOTIATIONS } from './negotiation.ts';
 import { ISAKMP_PACKETS } from './packet.ts';
@@ -15,7 +16,8 @@ import { ISAKMP_PHASE_ONE } from './phase-one.ts';
 /** `ISAKMP:`, `ISAKMP-PAK: (1003):`, `ISAKMP (0:2):` */
 export const ISAKMP_START = /ISAKMP(?:-(?:PAK|ERROR))?\s?(?::|\(\d)/;
 /** `spi 101951630, message ID = 1148084868, sa = 0x80007771564BEF58`, `next-payload : 13`, in a paste that lost its blanks */
-export const ISAKMP_DETAIL = /^(?:spi \d|(?:next-payload|type|address|FQDN name|protocol|port|length)\s*:)/;
+export const ISAKMP_DETAIL =
+  /^(?:spi \d|(?:next-payload|type|address|(?:USER[ _])?FQDN name|USER[ _]FQDN|group id|Dist\. name|protocol|port|length)\s*:)/;
 /** `ISAKMP (0:2): …`, `ISAKMP:(0:1:SW:1):…`, `ISAKMP-PAK: (1003):…`, `ISAKMP : …`; groups: family, slot or id, id, engine, engine id, body */
 export const ISAKMP_PREFIX = /^ISAKMP(?:-(PAK|ERROR))?\s?:?\s?(?:\((\d+)(?::(\d+))?(?::(SW|HW|N\/A):(\d+))?\)\s?:{0,2})?\s?:?\s*(.*)$/s;
 /** `ISAKMP-ERROR: (0):(65514): Either (3des) encryption …`: the second id belongs to the policy, not to a connection. */
@@ -44,7 +46,14 @@ export const isakmp: ConditionalFamily = {
   ],
 };
 
-const TABLE = tableOf([...ISAKMP_PACKETS, ...ISAKMP_PHASE_ONE, ...ISAKMP_NEGOTIATIONS, ...ISAKMP_DELETES, ...ISAKMP_DPD]);
+const TABLE = tableOf([
+  ...ISAKMP_PACKETS,
+  ...ISAKMP_PHASE_ONE,
+  ...ISAKMP_IDENTITIES,
+  ...ISAKMP_NEGOTIATIONS,
+  ...ISAKMP_DELETES,
+  ...ISAKMP_DPD,
+]);
 
 function readIsakmp(entry: LogEntry, session: LogSession): void {
   const prefix = readPrefix(entry.body);

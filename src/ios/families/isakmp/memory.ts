@@ -22,6 +22,8 @@ export interface Connection {
   started?: IkeSaEvent | undefined;
   isRetransmitting?: boolean | undefined;
   lifetimeSeconds?: number | undefined;
+  /** An ID payload that is spoken of: whose it is, until its value is printed. */
+  identity?: 'sent' | 'received' | undefined;
 }
 
 /** What one IKEv1 exchange, named by its message id, has shown. */

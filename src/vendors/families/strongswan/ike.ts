@@ -1,16 +1,16 @@
 /** charon's IKE SAs: begun, established, rekeyed and deleted; what was sent again and given up, and what the peers refused each other. */
 import { readAddress } from '../../../ipsec/address.ts';
-import type { IkeSaEvent } from '../../../ipsec/event.ts';
 import { readFirst, type Shape } from '../vendor.ts';
 import { CHILD_SHAPES, takeBothDown, versionOf } from './child.ts';
 import type { Line } from './memory.ts';
+import { emitIkeSa, REFUSAL_SHAPES } from './refusal.ts';
 
 /** `initiating IKE_SA hq-branch[1] to 198.51.100.1`, `initiating Main Mode IKE_SA hq-branch[1] to 198.51.100.1` */
 export const INITIATING = /^initiating (Main Mode |Aggressive Mode )?IKE_SA \S+\[(\d+)\] to (\S+)/;
 /** `198.51.100.1 is initiating an IKE_SA`, `198.51.100.1 is initiating a Main Mode IKE_SA` */
 export const INITIATED = /^(\S+) is initiating an? (Main Mode |Aggressive Mode )?IKE_SA/;
 /** `IKE_SA hq-branch[1] established between 192.0.2.1[192.0.2.1]...198.51.100.1[198.51.100.1]`, `IKE_SA hq-branch[2] rekeyed between …` */
-export const ESTABLISHED = /^IKE_SA \S+\[(\d+)\] (?:established|rekeyed) between ([^[\s]+)\[[^\]]*\]\.\.\.([^[\s]+)\[/;
+export const ESTABLISHED = /^IKE_SA \S+\[(\d+)\] (?:established|rekeyed) between ([^[\s]+)\[([^\]]*)\]\.\.\.([^[\s]+)\[([^\]]*)\]/;
 /** `IKE_SA hq-branch[1] state change: ESTABLISHED => DESTROYING` */
 export const STATE = /^IKE_SA \S+\[(\d+)\] state change: [A-Z]+ => ([A-Z]+)/;
 /** `deleting IKE_SA hq-branch[1] between …`, `sending DELETE for IKE_SA hq-branch[1]`, `received DELETE for IKE_SA hq-branch[1]`, `destroying duplicate IKE_SA …` */
@@ -27,8 +27,6 @@ export const RETRANSMIT = /^(?:sending )?retransmit \d+ of (request|response) (?
 export const REPEATED = /^received retransmit of request with ID (\d+), (retransmitting response)?/;
 /** `giving up after 3 retransmits`, `DPD check timed out, enforcing DPD action` */
 export const GIVING_UP = /^(?:giving up after \d+ retransmits|DPD check timed out)/;
-/** `received NO_PROPOSAL_CHOSEN notify, no CHILD_SA built`, `failed to establish CHILD_SA, keeping IKE_SA`, `CHILD_SA rekeying failed, trying again in 13 seconds`, `no acceptable proposal found` */
-export const CHILD_FAILED = /^(?:failed to establish CHILD_SA|CHILD_SA rekeying failed|no (?:acceptable|matching) proposal found).*/;
 /** `establishing IKE_SA failed, peer not responding` */
 export const IKE_FAILED = /^establishing IKE_SA failed.*/;
 
@@ -47,7 +45,7 @@ const SHAPES: readonly Shape<Line>[] = [
   { pattern: RETRANSMIT, read: ([, message = '', id], line) => sendAgain(line, `${message} ${id}`) },
   { pattern: REPEATED, read: readRepeated },
   { pattern: GIVING_UP, read: ([reason], line) => giveUp(line, reason) },
-  { pattern: CHILD_FAILED, read: ([reason], line) => failChild(line, reason) },
+  ...REFUSAL_SHAPES,
   { pattern: IKE_FAILED, read: ([reason], line) => emitIkeSa(line, { change: 'failed', reason }) },
 ];
 
@@ -71,13 +69,19 @@ function start(line: Line, { id, mode, remote, role }: Start): void {
   line.session.emit({ kind: 'ike-sa', version, change: 'started', role, remote: address, ...line.base() });
 }
 
-function readEstablished([, id = '', local, remote]: RegExpExecArray, line: Line): void {
+function readEstablished([, id = '', local, own = '', remote, peer = '']: RegExpExecArray, line: Line): void {
   const { thread, memory } = line;
   const parent = memory.of(thread);
   const ikeSa = memory.number(thread, id);
   ikeSa.version ??= parent.version;
   Object.assign(ikeSa, { local: readAddress(local), remote: readAddress(remote), isUp: true });
   emitIkeSa(line, { change: 'established' });
+  const version = ikeSa.version ?? 2;
+  for (const [direction, identity] of [
+    ['sent', own],
+    ['received', peer],
+  ] as const)
+    line.session.emit({ kind: 'identity', version, direction, identity, remote: readAddress(remote), ...line.base() });
 }
 
 function readState([, id = '', state]: RegExpExecArray, line: Line): void {
@@ -86,12 +90,6 @@ function readState([, id = '', state]: RegExpExecArray, line: Line): void {
   ikeSa.remote ??= line.thread.remote;
   ikeSa.local ??= line.thread.local;
   if (state === 'DESTROYING') destroy(line, line.thread.reason);
-}
-
-function emitIkeSa(line: Line, event: Pick<IkeSaEvent, 'change' | 'reason'>): void {
-  const ikeSa = line.memory.of(line.thread);
-  const version = ikeSa.version ?? line.thread.message?.version ?? 2;
-  line.session.emit({ kind: 'ike-sa', version, remote: ikeSa.remote ?? line.thread.remote, ...event, ...line.base() });
 }
 
 function readIkeDelete(line: Line, isSent: boolean, id: string): void {
@@ -157,18 +155,4 @@ function giveUp(line: Line, reason: string | undefined): void {
   }
   line.session.emit({ kind: 'dpd', version: versionOf(line), change: 'dead', remote: ikeSa.remote, ...line.base() });
   destroy(line, reason);
-}
-
-function failChild(line: Line, reason: string | undefined): void {
-  const { thread, memory, session } = line;
-  const { messageId } = thread.message ?? {};
-  session.emit({
-    kind: 'negotiation',
-    version: versionOf(line),
-    change: 'failed',
-    messageId,
-    remote: memory.of(thread).remote,
-    reason,
-    ...line.base(),
-  });
 }

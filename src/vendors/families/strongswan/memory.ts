@@ -70,6 +70,8 @@ export class StrongswanMemory {
   readonly sas = new Map<EspSpi, KnownSa>();
   /** True once the log says what its data plane does: then only that makes and deletes SAs. */
   hasDataPlane = false;
+  /** True once a line has named thread and group. */
+  isNumbered = false;
   private readonly threads = new Map<string, Thread>();
   private readonly ikeSas = new Map<string, IkeSa>();
   private latest: string | undefined;

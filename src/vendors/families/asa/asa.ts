@@ -1,56 +1,56 @@
-/** Cisco's ASA and FTD name their messages by numbers; `debug crypto ikev2` prints packets as IOS does, each under `IKEv2-PROTO-n`. */
-import type { LogEntry } from '../../ios/log/entry.ts';
-import type { LogSession } from '../../ios/log/session.ts';
-import { readAddress } from '../../ipsec/address.ts';
-import type { DpdEvent, Exchange, IkeSaEvent, MessageEvent } from '../../ipsec/event.ts';
-import { type Said, sayGone, sayMade, sayUnknownSpi } from '../said.ts';
-import { readFirst, type Shape, type Vendor } from './vendor.ts';
+/** Cisco's ASA and FTD name their messages by numbers; `debug crypto ikev1` prints the same words behind `[IKEv1]`. */
+import type { LogEntry } from '../../../ios/log/entry.ts';
+import type { LogSession } from '../../../ios/log/session.ts';
+import { readAddress } from '../../../ipsec/address.ts';
+import type { DpdEvent, IkeSaEvent } from '../../../ipsec/event.ts';
+import { type Said, sayGone, sayMade, sayUnknownSpi } from '../../said.ts';
+import { readFirst, type Shape, type Vendor } from '../vendor.ts';
+import { IKEV2_DEBUG, PACKET_LINE, readIkev2Debug } from './debug.ts';
 
-/** `%ASA-4-402114: IPSEC: …`, `%FTD-6-602303: …`, `%ASA-vpn-5-750006: …` [C] Cisco Secure Firewall ASA Series Syslog Messages */
-export const ASA_START = /%(?:ASA|FTD|PIX)-(?:[a-z]{1,12}-)?\d-\d{6}: |\bIKEv2-(?:PROTO|PLAT)-\d{1,3}: /;
+/** `%ASA-4-402114: IPSEC: …`, `%FTD-6-602303: …`, `%ASA-vpn-5-750006: …`, `[IKEv1]: IP = …`, `[IKEv1 DEBUG]Group = …`, `IKEv2-PROTO-4: …` [C] Cisco Secure Firewall ASA Series Syslog Messages, and its debug tech notes 113574 and 115935 */
+export const ASA_START =
+  /%(?:ASA|FTD|PIX)-(?:[a-z]{1,12}-)?\d-\d{6}: |\[IKEv1(?: [A-Z]{3,10})?\]:? ?(?=\S)|\bIKEv2-(?:PROTO|PLAT)-\d{1,3}: /;
+/** `-713049: `, `[IKEv1]`, `[IKEv1 DEBUG]: `: what stands before words of IKEv1. */
+const OF_IKEV1 = /(?:^%\S{1,20}-\d{6}: (?:\[IKEv1[A-Z ]{0,11}\]:? ?)?|^\[IKEv1[A-Z ]{0,11}\]:? ?)/;
 /** `IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= hq) to 192.0.2.1 with an invalid SPI.` */
 export const INVALID_SPI =
   /-402114: .{0,40}\(SPI= ?(0x[0-9A-F]{1,8}),.{0,60}?\) from (\S{1,45})(?: \(user= ?[^)]{0,80}\))? to (\S{1,45}) with an invalid SPI/i;
+/** `%PIX-4-402101: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x2a5f9c11(710909969)`, with or without blanks behind `=`; it names no source */
+export const OLD_INVALID_SPI =
+  /-402101: decaps: .{0,60}invalid spi for destaddr= ?(\S{1,45}?), ?prot= ?\S{1,12}, ?spi= ?(0x[0-9a-f]{1,8})/i;
 /** `IPSEC: An inbound LAN-to-LAN SA (SPI= 0x2A5F9C11) between 192.0.2.1 and 198.51.100.1 (user= hq) has been created.`, `… has been deleted.` */
 export const SA = /-60230([34]): IPSEC: An (inbound|outbound) .{1,40} SA \(SPI= ?(0x[0-9A-F]{1,8})\) between (\S{1,45}) and (\S{1,45})/i;
 /** `Group = 198.51.100.1, IP = 198.51.100.1, Security negotiation complete for LAN-to-LAN Group (198.51.100.1) Initiator, Inbound SPI = 0x2A5F9C11, Outbound SPI = 0x7B11C0DE` */
 export const NEGOTIATED =
-  /-713049: .{0,90}IP = (\S{1,45}), Security negotiation complete .{0,120}Inbound SPI = (0x[0-9a-f]{1,8}), Outbound SPI = (0x[0-9a-f]{1,8})/i;
+  /^.{0,90}\bIP = (\S{1,45}), Security negotiation complete .{0,120}Inbound SPI = (0x[0-9a-f]{1,8}), Outbound SPI = (0x[0-9a-f]{1,8})/i;
 /** `Local:192.0.2.1:500 Remote:198.51.100.1:500 Username:198.51.100.1 IKEv2 SA UP. Reason: New Connection Established`, `… IKEv2 SA DOWN. Reason: peer lost` */
 export const IKEV2_SA = /-75000[67]: Local:(\S{1,45}?):\d{1,5} Remote:(\S{1,45}?):\d{1,5} .{0,120}IKEv2 SA (UP|DOWN)\. Reason: (.{0,200})/;
 /** `Local:… Remote:… Username:… IKEv2 Negotiation aborted due to ERROR: Failed to find a matching policy` */
 export const IKEV2_FAILED = /-750003: Local:\S{1,52} Remote:(\S{1,45}?):\d{1,5} .{0,120}IKEv2 Negotiation aborted due to ERROR: (.{0,200})/;
 /** `Group = …, IP = 198.51.100.1, PHASE 1 COMPLETED`; `… PHASE 2 COMPLETED (msgid=a95b3f10)` */
-export const PHASE = /-7131(?:19|20): .{0,90}IP = (\S{1,45}), PHASE ([12]) COMPLETED(?: \(msgid=([0-9a-f]{1,8})\))?/i;
+export const PHASE = /^.{0,90}\bIP = (\S{1,45}), PHASE ([12]) COMPLETED(?: \(msgid=([0-9a-f]{1,8})\))?/i;
 /** `Group = …, IP = 198.51.100.1, Session is being torn down. Reason: User Requested`; `… IKE lost contact with remote peer, deleting connection (keepalive type: DPD)`; `Connection terminated for peer 198.51.100.1. Reason: …` */
 export const TORN_DOWN =
-  /-713(?:259|123|050): (?:.{0,90}IP = (\S{1,45}), )?(Session is being torn down.{0,200}|IKE lost contact with remote peer.{0,120}|Connection terminated for peer (\S{1,45}?)\. .{0,200})/;
+  /^(?:.{0,90}\bIP = (\S{1,45}), )?(Session is being torn down.{0,200}|IKE lost contact with remote peer.{0,120}|Connection terminated for peer (\S{1,45}?)\. .{0,200})/;
 /** `Group = …, IP = 198.51.100.1, Sending keep-alive of type DPD R-U-THERE (seq number 0x3a1)`, `… Received keep-alive of type DPD R-U-THERE-ACK (seq number 0x3a1)` */
 export const DPD =
-  /-7150(?:36|75): .{0,90}IP = (\S{1,45}), (Sending|Received) keep-alive of type DPD R-U-THERE(-ACK)? \(seq number (0x[0-9a-f]{1,8})\)/i;
+  /^.{0,90}\bIP = (\S{1,45}), (Sending|Received) keep-alive of type DPD R-U-THERE(-ACK)? \(seq number (0x[0-9a-f]{1,8})\)/i;
 /** `IP = 198.51.100.1, IKE_DECODE SENDING Message (msgid=a95b3f10) with payloads : HDR + HASH (8) + SA (1) + NONCE (10) + ID (5) + ID (5) + NONE (0) total length : 172` */
 export const DECODE =
-  /-713236: .{0,90}IP = (\S{1,45}), IKE_DECODE (SENDING|RECEIVED) Message \(msgid=([0-9a-f]{1,8})\) with payloads : (.{0,400})/i;
+  /^.{0,90}\bIP = (\S{1,45}), IKE_DECODE (SENDING|RECEIVED) Message \(msgid=([0-9a-f]{1,8})\) with payloads : (.{0,400})/i;
 /** `User 'admin' executed the 'clear crypto ipsec sa' command.` */
 export const EXECUTED = /-11101[01]?0?8?: .{0,90}executed (?:the )?'(.{1,200}?)'/;
-/** `Sending Packet [To 198.51.100.1:500/From 192.0.2.1:500/VRF i0:f0] Initiator SPI : … - Responder SPI : … Message id: 3 IKEv2 CREATE_CHILD_SA Exchange REQUEST`
- * [C] https://www.cisco.com/c/en/us/support/docs/security/asa-5500-x-series-next-generation-firewalls/115935-asa-ikev2-debugs.html */
-export const PACKET =
-  /(Sending|Received) Packet \[(?:To|From) (\S{1,45}?):(\d{1,5})\/(?:From|To) (\S{1,45}?):(\d{1,5})\/[^\]]{0,40}\].{0,40}?Initiator SPI : ([0-9A-F]{16}) - Responder SPI : ([0-9A-F]{16}) Message id: (\d{1,10}).{0,40}?IKEv2 (\w{1,20}) Exchange (REQUEST|RESPONSE)/s;
-/** `(12): Initiator SPI : …`, `(12): IKEv2 IKE_AUTH Exchange REQUEST`, `Message id: 1` */
-export const PACKET_LINE = /^\s{0,8}(?:\(\d{1,9}\):\s{0,4})?(?:Initiator SPI : |Message id: |IKEv2 \w{1,20} Exchange )/;
-
-const EXCHANGES: Readonly<Record<string, Exchange>> = {
-  IKE_SA_INIT: 'ike-sa-init',
-  IKE_AUTH: 'ike-auth',
-  CREATE_CHILD_SA: 'create-child-sa',
-  INFORMATIONAL: 'informational',
-};
+/** `Group = branch, IP = 198.51.100.1, ID_FQDN ID received, len 18`, `… ID_IPV4_ADDR ID received 198.51.100.1`: the name is the group's where the line has none */
+export const ID_RECEIVED =
+  /^(?:Group = ([^,]{1,128}), )?.{0,90}\bIP = (\S{1,45}), ID_(IPV4_ADDR|IPV6_ADDR|FQDN|USER_FQDN|KEY_ID) ID received(?: ([0-9A-Fa-f.:]{3,45}))?/;
+/** `QM FSM error (P2 struct &0xcc19ed48, mess id 0xfc16eec2)!`, `All IPSec SA proposals found unacceptable!`, `All SA proposals found unacceptable`, `Rejecting IPSec tunnel: no matching crypto map entry for …`, `Can't find a valid tunnel group, aborting...!` */
+export const FAILED =
+  /^.{0,140}\bIP = (\S{1,45}), ((QM FSM error|All IPSec SA proposals found unacceptable|Rejecting IPSec tunnel)|All SA proposals found unacceptable|Can't find a valid tunnel group).{0,160}/;
 
 const SHAPES: readonly Shape<Said>[] = [
   { pattern: INVALID_SPI, read: ([, spi = '', source, destination], said) => sayUnknownSpi(said, { spi, source, destination }) },
+  { pattern: OLD_INVALID_SPI, read: ([, destination, spi = ''], said) => sayUnknownSpi(said, { spi, destination }) },
   { pattern: SA, read: readSa },
-  { pattern: NEGOTIATED, read: ([, remote, inbound, outbound], said) => sayMade(said, { remote, inbound, outbound }) },
   {
     pattern: IKEV2_SA,
     read: ([, , remote, way, reason], said) =>
@@ -60,25 +60,34 @@ const SHAPES: readonly Shape<Said>[] = [
     pattern: IKEV2_FAILED,
     read: ([, remote, reason], said) => sayIke(said, { version: 2, change: 'failed', remote: readAddress(remote), reason }),
   },
+  { pattern: EXECUTED, read: ([, command = ''], { entry, session }) => session.emit({ kind: 'command', command, ...session.base(entry) }) },
+];
+
+const IKEV1_SHAPES: readonly Shape<Said>[] = [
+  { pattern: NEGOTIATED, read: ([, remote, inbound, outbound], said) => sayMade(said, { remote, inbound, outbound }) },
   { pattern: PHASE, read: readPhase },
   { pattern: TORN_DOWN, read: readTornDown },
   { pattern: DPD, read: readDpd },
   { pattern: DECODE, read: readDecode },
-  { pattern: EXECUTED, read: ([, command = ''], { entry, session }) => session.emit({ kind: 'command', command, ...session.base(entry) }) },
-  { pattern: PACKET, read: readPacket },
+  { pattern: ID_RECEIVED, read: readIdentity },
+  { pattern: FAILED, read: readFailed },
 ];
+
+/** `destaddr=192.0.2.1, prot=50, spi=…`, folded by the page */
+const OLD_REST = /^destaddr= ?/;
 
 export const asa: Vendor = {
   id: 'asa',
   title: 'Cisco ASA or FTD',
   start: ASA_START,
-  goesOn: (line) => PACKET_LINE.test(line),
-  read: (entry: LogEntry, session: LogSession) => readFirst(SHAPES, entry.body, { entry, session }),
+  goesOn: (line) => PACKET_LINE.test(line) || OLD_REST.test(line),
+  read: readAsa,
   isAlwaysLogging: false,
   ask: {
     sas: 'show crypto ipsec sa peer ADDRESS',
     log: 'debug crypto ikev2 protocol 127 with debug crypto condition peer ADDRESS',
     configuration: 'show running-config crypto map',
+    clear: 'clear crypto ipsec sa peer ADDRESS',
   },
   samples: [
     '%ASA-4-402114: IPSEC: Received an ESP packet (SPI= 0x2A5F9C11, sequence number= 0x1) from 198.51.100.1 (user= branch) to 192.0.2.1 with an invalid SPI.',
@@ -86,6 +95,38 @@ export const asa: Vendor = {
     'IKEv2-PROTO-4: (12): Received Packet [From 198.51.100.1:500/To 192.0.2.1:500/VRF i0:f0]',
   ],
 };
+
+function readAsa(entry: LogEntry, session: LogSession): void {
+  const said = { entry, session };
+  const { body } = entry;
+  const words = body.replace(OF_IKEV1, '');
+  const isDebug = IKEV2_DEBUG.test(body);
+  if (isDebug) readIkev2Debug(entry, session);
+  else if (words !== body && IKEV1_WORDS.test(words)) {
+    // With `logging debug-trace`, and where both go to one place, each message stands there twice.
+    if (!session.memory(AsaMemory).repeats(words, body.startsWith('%'))) readFirst(IKEV1_SHAPES, words, said);
+  } else readFirst(SHAPES, body, said);
+}
+
+/** `Group = 198.51.100.1, IP = 198.51.100.1, …`, `IP = …`, `Connection terminated for peer …` */
+const IKEV1_WORDS = /^(?:Group = |Username = |IP = |Connection terminated )/;
+/** A message and its copy stand next to each other, or nearly. */
+const NEAR_MESSAGES = 8;
+
+class AsaMemory {
+  private readonly last: { words: string; isSyslog: boolean }[] = [];
+
+  repeats(words: string, isSyslog: boolean): boolean {
+    const copy = this.last.findIndex((each) => each.words === words && each.isSyslog !== isSyslog);
+    if (copy !== -1) {
+      this.last.splice(copy, 1);
+      return true;
+    }
+    this.last.push({ words, isSyslog });
+    if (this.last.length > NEAR_MESSAGES) this.last.shift();
+    return false;
+  }
+}
 
 function readSa([, number, direction, spi, local, remote]: RegExpExecArray, said: Said): void {
   const printed = { [direction === 'inbound' ? 'inbound' : 'outbound']: spi, local, remote };
@@ -131,22 +172,17 @@ function readDecode([, ip, way, id = '', words = '']: RegExpExecArray, { entry, 
   session.emit({ kind: 'message', direction, version: 1, ...(isNamed ? { exchange } : {}), ...message });
 }
 
-function readPacket(match: RegExpExecArray, { entry, session }: Said): void {
-  const [, way, far, remotePort, near, localPort, initiator = '', responder = '', id, name = '', kind] = match;
-  const message: MessageEvent = {
-    kind: 'message',
-    direction: way === 'Sending' ? 'sent' : 'received',
-    version: 2,
-    exchange: EXCHANGES[name],
-    messageId: Number(id),
-    ikeSpis: { initiator, responder },
-    message: kind === 'REQUEST' ? 'request' : 'response',
-    local: readAddress(near),
-    localPort: Number(localPort),
-    remote: readAddress(far),
-    remotePort: Number(remotePort),
-    payloads: [],
-    ...session.base(entry),
-  };
-  session.emit(message);
+/** A group that is named by an address tells no name. */
+function readIdentity([, group, ip, kind, address]: RegExpExecArray, { entry, session }: Said): void {
+  const identity = address ?? (kind?.startsWith('IPV') === true ? ip : group);
+  if (identity === undefined) return;
+  const remote = readAddress(ip);
+  session.emit({ kind: 'identity', version: 1, direction: 'received', identity, remote, ...session.base(entry) });
+}
+
+function readFailed([, ip, reason = '', isChild]: RegExpExecArray, said: Said): void {
+  const { entry, session } = said;
+  const remote = readAddress(ip);
+  if (isChild === undefined) sayIke(said, { version: 1, change: 'failed', remote, reason });
+  else session.emit({ kind: 'negotiation', version: 1, change: 'failed', remote, reason, ...session.base(entry) });
 }

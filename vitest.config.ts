@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/samples/**', 'test/web/**'],
+    exclude: ['test/samples/**', 'test/browser/**'],
     testTimeout: 20_000,
     // One more than the cores that we count on: a third of a run is spent waiting for simulated routers.
     maxWorkers: 3,

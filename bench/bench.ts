@@ -17,6 +17,7 @@ const BENCHES = {
   report:
     'a report of 100,000 events on one page: its size, how soon it is there, how long a redraw takes (Chromium); --judge: 50 MB a side in the page',
   strongswan: 'two real charon daemons in network namespaces, faults done to them, their logs kept with the truth (root, Linux)',
+  syslog: 'routers heard at 50,000 datagrams a second for 20 s: what is lost, what each trigger starts, memory; --rate N, --seconds N',
   verdict:
     'seeded stories of every cause that the lab can inject, with skewed clocks and damaged bundles; then those of the independent generator',
   wait: 'a day of waiting: logins, commands and bytes that two routers hear, memory; --minutes 60: an hour of it at the speed of real ones',

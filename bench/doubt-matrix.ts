@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Store } from '../src/capture/store.ts';
+import { FileStore } from '../src/capture/file-store.ts';
 import { requireArmable, survey } from '../src/capture/survey.ts';
 import { FlaptrapError, printError } from '../src/errors.ts';
 import { SIDES, type Side } from '../src/ipsec/side.ts';
@@ -108,7 +108,7 @@ async function carryOut(lab: Lab, playbook: Playbook, folder: string, told: Told
     ask: async () => true,
     stop,
     clock: { now: () => clock.now(), monotonic: () => clock.now(), sleep: (ms, signal) => clock.sleep(ms, signal) },
-    journal: new Store(join(folder, 'state')),
+    journal: new FileStore(join(folder, 'state')),
     nonce: () => 'doubt',
   };
   const context = openRun(playbook, ports, { targets: labTargets(lab, playbook), deadlines: { idleMs: 4000, totalMs: 12_000 } });

@@ -1,4 +1,5 @@
 /** A wait on simulated routers: what a day of it costs them and this process, in a day made short and, at the speed of real routers, for some minutes. */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { arm } from '../src/capture/arm.ts';
 import { SYSTEM_CLOCK } from '../src/capture/clock.ts';
 import type { CaptureContext } from '../src/capture/context.ts';
 import { disarm } from '../src/capture/disarm.ts';
+import { FileStore } from '../src/capture/file-store.ts';
 import { openCapture } from '../src/capture/open-capture.ts';
 import { survey } from '../src/capture/survey.ts';
 import { waitForSpring } from '../src/capture/wait.ts';
@@ -55,7 +57,7 @@ async function waitOnLab(name: string, speed: 0 | 1, minutes: number): Promise<W
   const clock = speed === 0 ? patientClock(lab.clock) : SYSTEM_CLOCK;
   const stop = new AbortController();
   const context = openCapture(playbook, {
-    stateFolder,
+    store: new FileStore(stateFolder),
     stop: stop.signal,
     clock,
     targets,

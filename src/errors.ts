@@ -26,6 +26,10 @@ export type ErrorCode =
   | 'no-capture'
   /** By Ctrl-C or a signal. */
   | 'stopped'
+  /** What this worker carried is another's by now. */
+  | 'fenced'
+  /** Another worker writes to the device. */
+  | 'device-busy'
   | 'internal';
 
 /** Who, what, what came back, and what to do next, as far as they are known. */

@@ -79,11 +79,11 @@ describe('the way to the terminal', () => {
 const WRITERS = [
   'bundle/write.ts',
   'capture/claim.ts',
+  'capture/file-store.ts',
   'capture/folders.ts',
   'capture/journal.ts',
   'capture/make-folder.ts',
   'capture/ours.ts',
-  'capture/store.ts',
   'cli/fault.ts',
   'cli/init.ts',
   'cli/lint-baseline.ts',

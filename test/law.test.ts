@@ -27,15 +27,35 @@ const LAW: Record<string, readonly string[]> = {
   device: ['ios'],
   syslog: ['ios', 'ipsec'],
   lab: ['applet', 'ios', 'ipsec'],
-  capture: ['playbook', 'applet', 'device', 'syslog', 'bundle', 'ios', 'ipsec'],
+  capture: ['playbook', 'applet', 'device', 'bundle', 'ios', 'ipsec'],
   run: ['capture', 'lab', 'report', 'verdict', 'timeline', 'bundle', 'playbook', 'applet', 'device', 'ios', 'ipsec'],
   evidence: ['bundle', 'report', 'ios', 'ipsec'],
   page: ['run', 'report', 'verdict', 'timeline', 'bundle', 'ios', 'ipsec'],
-  web: EVERYTHING,
+  audit: ['ios', 'ipsec'],
+  engine: ['run', 'capture', 'audit', 'device', 'bundle', 'playbook', 'ios', 'ipsec'],
+  notify: ['playbook', 'ipsec'],
+  fleet: ['engine', 'run', 'capture', 'playbook', 'syslog', 'ios', 'ipsec'],
+  web: [
+    'engine',
+    'run',
+    'fleet',
+    'syslog',
+    'notify',
+    'audit',
+    'evidence',
+    'report',
+    'verdict',
+    'timeline',
+    'bundle',
+    'capture',
+    'playbook',
+    'ios',
+    'ipsec',
+  ],
   cli: EVERYTHING,
 };
 const IMPORTABLE_BY_ALL = ['errors.ts', 'diagnostic.ts', 'file-trouble.ts', 'nearest.ts', 'plain-text.ts'];
-const EDGES = ['device', 'syslog', 'capture', 'evidence', 'lab', 'page', 'web', 'cli'];
+const EDGES = ['device', 'syslog', 'capture', 'audit', 'engine', 'notify', 'fleet', 'evidence', 'lab', 'page', 'web', 'cli'];
 /** The only files of the core that may touch files, network, processes or timers. */
 const DOORS = /(?:^|\/)(?:load|read|write)\.ts$/;
 

@@ -22,7 +22,7 @@ export async function arm(context: CaptureContext, plan: Plan, playbook: Playboo
   requireUndoable(plan);
   requireGoingOn(context, plan);
   requireWindow(plan, context.clock.now());
-  context.store.open(plan, playbook);
+  await context.store.open(plan, playbook);
   try {
     await carryOut(context, plan, (step) => isApplet(step, 'GUARD'), measure);
     await settle(context, plan);
@@ -57,7 +57,7 @@ type Begin = (context: CaptureContext, cli: Cli, plan: Plan, side: Side) => Prom
 
 /** How it was without us: what recording costs, and whether the router has restarted, is told by it later. */
 async function measure(context: CaptureContext, cli: Cli, plan: Plan, side: Side): Promise<void> {
-  noteBaseline(context, plan, side, { uptimeSeconds: await askUptime(cli), cpuPercent: await askCpu(cli) });
+  await noteBaseline(context, plan, side, { uptimeSeconds: await askUptime(cli), cpuPercent: await askCpu(cli) });
 }
 
 async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: Step) => boolean, begin?: Begin): Promise<void> {
@@ -67,13 +67,13 @@ async function carryOut(context: CaptureContext, plan: Plan, isWanted: (step: St
       await begin?.(context, cli, plan, side);
       for (const step of steps) {
         requireGoingOn(context, plan);
-        note(context, plan, plan.peers[side], { step: step.id, what: 'intent', ...approvalOf(plan, step) });
+        await note(context, plan, plan.peers[side], { step: step.id, what: 'intent', ...approvalOf(plan, step) });
         await saveOldLog(context, cli, plan, side, step);
         await takeStep(cli, step).catch((error: unknown) => Promise.reject(withImage(error, plan.peers[side], step)));
         await proveStep(cli, step);
         const { probe } = plan.peers[side];
         if (isApplet(step, 'PROBE') && probe !== undefined) await proveEem(context, cli, plan.peers[side], probe);
-        note(context, plan, plan.peers[side], { step: step.id, what: 'done' });
+        await note(context, plan, plan.peers[side], { step: step.id, what: 'done' });
       }
     });
   }, managedOf(plan));
@@ -88,8 +88,8 @@ function note(
   plan: Plan,
   { side }: PeerPlan,
   entry: { step: string; what: 'intent' | 'done'; detail?: string },
-): void {
-  context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, ...entry });
+): Promise<void> {
+  return context.store.note(plan.captureId, { at: new Date(context.clock.now()).toISOString(), side, ...entry });
 }
 
 /** An image without applets refuses the first line of the first one, and says no more than that. [L] */

@@ -41,11 +41,22 @@ export async function watchTunnel(context: CaptureContext, plan: Plan, playbook:
     // Nobody waits for it: a router that hangs must not hide that the other springs.
     const counting = countAwaited(context, plan).catch(() => ({}));
     captured.ending = await waitForSpring(context, plan, playbook, leaseLeftMs);
-    captured.fetched = await bringHome(context, plan, playbook, captured.ending);
+    await bringHome(context, plan, playbook, captured);
     if (captured.fetched === undefined && captured.ending === 'lease-ended')
       captured.trouble = await findUnsprung(context, plan, await counting);
   } finally {
     captured.trouble = (await disarmOrTell(context, plan, captured)) ?? captured.trouble;
+  }
+  return captured;
+}
+
+/** From the end of the waiting on: for whoever has waited in another way. */
+export async function finishTunnel(context: CaptureContext, plan: Plan, playbook: Playbook, ending: Ending): Promise<Captured> {
+  const captured: Captured = { ending };
+  try {
+    await bringHome(context, plan, playbook, captured);
+  } finally {
+    captured.trouble = await disarmOrTell(context, plan, captured);
   }
   return captured;
 }
@@ -61,24 +72,20 @@ async function disarmOrTell(context: CaptureContext, plan: Plan, { ending, fetch
     if (!hasEvidence || !(error instanceof FlaptrapError) || error.code !== 'left-behind') throw error;
     return error;
   } finally {
-    for (const side of unsaved) fetched?.[side].evidence.push(...lastLogOf(context, plan, side));
+    for (const side of unsaved) fetched?.[side].evidence.push(...(await lastLogOf(context, plan, side)));
   }
 }
 
 /** What has sprung is brought home even when the user has stopped meanwhile; and what a guard has saved at the end of the lease. */
-async function bringHome(
-  context: CaptureContext,
-  plan: Plan,
-  { signal, pollSeconds }: Playbook,
-  ending: Ending,
-): Promise<Captured['fetched']> {
+async function bringHome(context: CaptureContext, plan: Plan, { signal, pollSeconds }: Playbook, captured: Captured): Promise<void> {
+  const { ending } = captured;
   const isSprung = ending === 'sprung' || ending === 'reloaded' || hasSprung(stagesOf(await lookAtBoth(context, plan)));
   if (isSprung) {
     context.say({ text: ending === 'reloaded' ? sayReloaded(plan) : 'triggered', atMs: context.clock.now() });
     if (context.stop.aborted) context.say({ text: sayPatience(plan) });
     await freezeBoth(context, plan, signal === 'orchestrator' && !context.stop.aborted, pollSeconds);
   }
-  return isSprung ? fetchBoth(context, plan) : undefined;
+  if (isSprung) captured.fetched = await fetchBoth(context, plan);
 }
 
 function sayReloaded(plan: Plan): string {
@@ -112,7 +119,8 @@ export async function fetchBoth(context: CaptureContext, plan: Plan): Promise<Re
 /** Files of the capture that are on flash, fetched where some are not known to be home. */
 export async function fetchUnread(context: CaptureContext, plan: Plan): Promise<{ fetched: Captured['fetched']; hasFiles: boolean }> {
   const looks = await lookAtBoth(context, plan);
-  const hasUnread = SIDES.some((side) => unreadFiles(context.store, plan.captureId, side, looks[side].files).length > 0);
+  const unread = await Promise.all(SIDES.map((side) => unreadFiles(context.store, plan.captureId, side, looks[side].files)));
+  const hasUnread = unread.some((files) => files.length > 0);
   const hasFiles = SIDES.some((side) => looks[side].files.length > 0);
   return { fetched: hasUnread ? await fetchBoth(context, plan) : undefined, hasFiles };
 }

@@ -112,9 +112,9 @@ function tooLong(cli: Cli, { totalMs, signal }: Limits, cause: unknown): Flaptra
  * Noting what is done of a capture is a comfort once a router is touched: a journal that cannot be written holds up neither freezing nor undoing.
  * With the time of the host; says so when it could not be written down.
  */
-export function noteOrSay(context: CaptureContext, captureId: string, entry: Omit<JournalEntry, 'at'>): void {
+export async function noteOrSay(context: CaptureContext, captureId: string, entry: Omit<JournalEntry, 'at'>): Promise<void> {
   try {
-    context.store.note(captureId, { at: new Date(context.clock.now()).toISOString(), ...entry });
+    await context.store.note(captureId, { at: new Date(context.clock.now()).toISOString(), ...entry });
   } catch (error) {
     if (!(error instanceof FlaptrapError)) throw error;
     context.say({ side: entry.side, text: `${error.message}: continuing without it` });

@@ -37,7 +37,7 @@ const DISARM_MS = 300_000;
 /** Disarms every peer on which something may stand; one peer's failure does not spare the other. `unsaved`: sides whose record only the log buffer holds. */
 export async function disarm(context: CaptureContext, plan: Plan, unsaved: readonly Side[] = []): Promise<void> {
   requireUndoable(plan);
-  const memory = recall(context, plan);
+  const memory = await recall(context, plan);
   const ours = managedOf(plan);
   await onBothSides(
     (side) => disarmPeer(context, plan, side, { memory, isUnsaved: unsaved.includes(side) }),
@@ -46,10 +46,10 @@ export async function disarm(context: CaptureContext, plan: Plan, unsaved: reado
 }
 
 /** What was written down of it; undefined when that cannot be read any more, and each step of both routers may have been taken. */
-function recall({ store, say }: CaptureContext, { captureId }: Plan): CaptureRecord | undefined {
+async function recall({ store, say }: CaptureContext, { captureId }: Plan): Promise<CaptureRecord | undefined> {
   const why = `the journal of capture ${captureId} cannot be read any more: undoing every step of its plan`;
   try {
-    const record = store.read(captureId);
+    const record = await store.read(captureId);
     if (record === undefined) say({ text: why });
     return record;
   } catch (error) {
@@ -81,7 +81,7 @@ interface Disarming {
 
 async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, { memory, isUnsaved }: Disarming): Promise<void> {
   const steps = begunSteps(plan, side, memory);
-  noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarming' });
+  await noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarming' });
   for (const [attempt, seconds] of RETRY_SECONDS.entries()) {
     await context.clock.sleep(seconds * 1000);
     try {
@@ -90,7 +90,7 @@ async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, { mem
         return undo(cli, plan, plan.peers[side], { steps, nowMs: context.clock.now() });
       };
       const left = await withRouter(context, side, act, { totalMs: DISARM_MS });
-      noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarmed' });
+      await noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarmed' });
       context.say({ side, text: `disarmed: no applet, debug or debug condition of flaptrap is left${left}` });
       return;
     } catch (error) {

@@ -42,7 +42,7 @@ export async function fetchPeer(context: CaptureContext, plan: Plan, side: Side)
       for (const { path, command } of gone)
         fetched.failures.push(`${name}: ${path} is not on the router; it held the answer to \`${command}\``);
     nameSavedByGuard(fetched);
-    fetched.evidence.push(...oldLogOf(context, plan, side), ...keptAtArming(context, plan, side));
+    fetched.evidence.push(...(await oldLogOf(context, plan, side)), ...(await keptAtArming(context, plan, side)));
     await withRouter(context, side, (cli) => askLive(context, plan, fetched, cli));
     if (isWithoutDebugs(plan, fetched)) context.say({ side, text: NO_DEBUGS });
   } catch (error) {

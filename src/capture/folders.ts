@@ -5,24 +5,12 @@ import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { makeFolder } from './make-folder.ts';
 
-export interface Folders {
-  /** Where captures are remembered: `--state`. */
-  state: string;
-  /** Where bundles and reports are written: `--out`. */
-  out: string;
-}
-
 /** A journal, a plan and a playbook take less. */
-const STATE_BYTES = 1024 * 1024;
+export const STATE_BYTES = 1024 * 1024;
 const MEGABYTE = 1024 * 1024;
 
-/** Throws unless both are there, or can be made, and take what will be written. `bytesNeeded`: of both routers' evidence. */
-export function requireFolders({ state, out }: Folders, bytesNeeded: number): void {
-  requireFolder(state, '--state', STATE_BYTES);
-  requireFolder(out, '--out', bytesNeeded);
-}
-
-function requireFolder(folder: string, option: string, bytesNeeded: number): void {
+/** Throws unless it is there, or can be made, and takes what will be written; `option` names another one. */
+export function requireFolder(folder: string, option: string, bytesNeeded: number): void {
   try {
     makeFolder(folder);
     tryWriting(folder);

@@ -58,7 +58,7 @@ async function call(context: CaptureContext, plan: Plan, side: Side, session: Ke
   const idleMs = (plan.freezeSeconds + MARGIN_SECONDS) * 1000;
   try {
     context.say({ side, text: `telling ${name} to save its recording too` });
-    noteOrSay(context, plan.captureId, { side, step: callApplet, what: 'called' });
+    await noteOrSay(context, plan.captureId, { side, step: callApplet, what: 'called' });
     await session.askOnce((cli) => cli.exec(runOf(callApplet), { idleMs }), { totalMs: 2 * idleMs });
     return true;
   } catch (error) {

@@ -12,22 +12,22 @@ const HOME_FILE = z.object({ name: z.string(), sizeBytes: z.number(), folder: z.
 export type HomeFile = z.infer<typeof HOME_FILE>;
 
 /** Called once the bundle is on the disk. */
-export function noteHome(context: CaptureContext, captureId: string, fetched: Record<Side, Fetched>, folder: string): void {
+export async function noteHome(context: CaptureContext, captureId: string, fetched: Record<Side, Fetched>, folder: string): Promise<void> {
   for (const side of SIDES) {
     const files = fetched[side].verified.map(({ name, sizeBytes }): HomeFile => ({ name, sizeBytes, folder }));
-    if (files.length > 0) noteOrSay(context, captureId, { side, step: 'all', what: 'fetched', detail: JSON.stringify(files) });
+    if (files.length > 0) await noteOrSay(context, captureId, { side, step: 'all', what: 'fetched', detail: JSON.stringify(files) });
   }
 }
 
 /** What is no list of them says of no file that it is home: it stays on the router then. */
-export function homeFiles(store: Store, captureId: string, side: Side): HomeFile[] {
-  const journal = store.read(captureId)?.journal ?? [];
+export async function homeFiles(store: Store, captureId: string, side: Side): Promise<HomeFile[]> {
+  const journal = (await store.read(captureId))?.journal ?? [];
   const told = journal.flatMap((entry) => (entry.side === side && entry.what === 'fetched' ? (entry.detail ?? []) : []));
   return told.flatMap((detail) => z.array(HOME_FILE).safeParse(parseJson(detail)).data ?? []);
 }
 
 /** Of the files on a router those that are not known to be home; one that has another size by now is another file. */
-export function unreadFiles(store: Store, captureId: string, side: Side, files: readonly FileEntry[]): FileEntry[] {
-  const home = homeFiles(store, captureId, side);
+export async function unreadFiles(store: Store, captureId: string, side: Side, files: readonly FileEntry[]): Promise<FileEntry[]> {
+  const home = await homeFiles(store, captureId, side);
   return files.filter((file) => !home.some(({ name, sizeBytes }) => name === file.name && sizeBytes === file.sizeBytes));
 }

@@ -7,7 +7,7 @@ import { expandHome, type Secrets } from './secrets.ts';
 
 type Credentials = Pick<JumpTarget, 'username' | 'password' | 'privateKey' | 'passphrase' | 'agent'>;
 
-export async function targetOf(playbook: Playbook, side: Side, secrets: Secrets): Promise<DeviceTarget> {
+export async function targetOf(playbook: Playbook, side: Side, secrets: Pick<Secrets, 'resolve'>): Promise<DeviceTarget> {
   const peer = playbook.tunnel[side];
   // Whoever asks for it has not looked whose it is: a mistake of ours, and nothing is dialled.
   if (!isManaged(peer)) throw new Error(`${peer.name} is not ours: nobody logs in to it`);
@@ -26,7 +26,7 @@ export async function targetOf(playbook: Playbook, side: Side, secrets: Secrets)
   };
 }
 
-async function jumpTargetOf(playbook: Playbook, name: string, secrets: Secrets): Promise<JumpTarget> {
+async function jumpTargetOf(playbook: Playbook, name: string, secrets: Pick<Secrets, 'resolve'>): Promise<JumpTarget> {
   const jump = playbook.jumpHosts[name];
   if (jump === undefined) throw new Error(`no jump host ${name}: the playbook was not checked`);
   const { host, port, login, legacyAlgorithms } = jump;
@@ -44,7 +44,7 @@ async function jumpTargetOf(playbook: Playbook, name: string, secrets: Secrets):
 interface Asking {
   /** Of the router, or the jump host. */
   name: string;
-  secrets: Secrets;
+  secrets: Pick<Secrets, 'resolve'>;
 }
 
 const KEYS = ['password', 'privateKey', 'passphrase', 'agent'] as const;

@@ -57,9 +57,10 @@ async function ask(context: CaptureContext, plan: Plan, side: Side): Promise<Loo
 
 /** Over a session that is open already. */
 export async function lookOver(context: CaptureContext, cli: Cli, plan: Plan, side: Side): Promise<Look> {
-  const { losses: _losses, messages: _messages, ...look } = await lookWhole(cli, plan, plan.peers[side], undoneSteps(context, plan, side));
+  const undone = await undoneSteps(context, plan, side);
+  const { losses: _losses, messages: _messages, ...look } = await lookWhole(cli, plan, plan.peers[side], undone);
   const isBroken = look.stage === 'gone' || look.stage === 'blind';
-  const isNew = isBroken && isRestarted(baselineOf(context, plan, side), { uptimeSeconds: await askUptime(cli) });
+  const isNew = isBroken && isRestarted(await baselineOf(context, plan, side), { uptimeSeconds: await askUptime(cli) });
   return isNew ? { ...look, stage: 'reloaded' } : look;
 }
 

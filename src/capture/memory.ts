@@ -11,16 +11,17 @@ export type Baseline = Pick<Gauges, 'uptimeSeconds' | 'cpuPercent'>;
 
 const GAUGES = 'gauges';
 
-export function noteBaseline(context: CaptureContext, plan: Plan, side: Side, { uptimeSeconds, cpuPercent }: Baseline): void {
-  noteOrSay(context, plan.captureId, { side, step: GAUGES, what: 'measured', detail: `uptime ${uptimeSeconds} cpu ${cpuPercent}` });
+export function noteBaseline(context: CaptureContext, plan: Plan, side: Side, { uptimeSeconds, cpuPercent }: Baseline): Promise<void> {
+  const detail = `uptime ${uptimeSeconds} cpu ${cpuPercent}`;
+  return noteOrSay(context, plan.captureId, { side, step: GAUGES, what: 'measured', detail });
 }
 
 /** `uptime 1468800 cpu 5`; `undefined` where the router did not say. */
 const MEASURED = /^uptime (?<uptime>\d+|undefined) cpu (?<cpu>\d+|undefined)$/;
 
 /** Of each, what was measured last before arming; nothing when it cannot be read. */
-export function baselineOf(context: CaptureContext, plan: Plan, side: Side): Baseline {
-  const measured = journalOf(context, plan, side).findLast(({ what }) => what === 'measured');
+export async function baselineOf(context: CaptureContext, plan: Plan, side: Side): Promise<Baseline> {
+  const measured = (await journalOf(context, plan, side)).findLast(({ what }) => what === 'measured');
   const { uptime = '', cpu = '' } = MEASURED.exec(measured?.detail ?? '')?.groups ?? {};
   return { uptimeSeconds: figureOf(uptime), cpuPercent: figureOf(cpu) };
 }
@@ -30,8 +31,8 @@ function figureOf(text: string): number | undefined {
 }
 
 /** Steps whose last word is `undone`. */
-export function undoneSteps(context: CaptureContext, plan: Plan, side: Side): Set<string> {
-  return undoneIn(journalOf(context, plan, side));
+export async function undoneSteps(context: CaptureContext, plan: Plan, side: Side): Promise<Set<string>> {
+  return undoneIn(await journalOf(context, plan, side));
 }
 
 export function undoneIn(journal: readonly JournalEntry[]): Set<string> {
@@ -44,9 +45,9 @@ export function undoneIn(journal: readonly JournalEntry[]): Set<string> {
 }
 
 /** A record that is not believed says nothing here: whoever undoes says so. */
-function journalOf({ store }: CaptureContext, { captureId }: Plan, side: Side): JournalEntry[] {
+async function journalOf({ store }: CaptureContext, { captureId }: Plan, side: Side): Promise<JournalEntry[]> {
   try {
-    return (store.read(captureId)?.journal ?? []).filter((entry) => entry.side === side);
+    return ((await store.read(captureId))?.journal ?? []).filter((entry) => entry.side === side);
   } catch (error) {
     if (!(error instanceof FlaptrapError)) throw error;
     return [];

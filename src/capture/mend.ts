@@ -39,9 +39,9 @@ export async function mend(cli: Cli, mending: Mending, steps: readonly Step[]): 
   const taken = steps.filter(({ id }) => !left.has(id));
   for (const step of taken) {
     mended.set(step.id, (mended.get(step.id) ?? 0) + 1);
-    noteOrSay(context, plan.captureId, { side, step: step.id, what: 'intent' });
+    await noteOrSay(context, plan.captureId, { side, step: step.id, what: 'intent' });
     await takeStep(cli, withinLease(step, leaseLeftMs));
-    noteOrSay(context, plan.captureId, { side, step: step.id, what: 'done' });
+    await noteOrSay(context, plan.captureId, { side, step: step.id, what: 'done' });
   }
   return { taken, left: [...new Set(left.values())] };
 }
@@ -98,7 +98,7 @@ export async function drop(cli: Cli, { context, plan, side }: Mending, steps: re
   const own = steps.filter((step) => !isShared(step) || !held.includes(step.mark));
   for (const step of own) {
     await perform(cli, step.undo);
-    noteOrSay(context, plan.captureId, { side, step: step.id, what: 'undone' });
+    await noteOrSay(context, plan.captureId, { side, step: step.id, what: 'undone' });
   }
   return own;
 }

@@ -20,26 +20,26 @@ export async function saveOldLog(context: CaptureContext, cli: Cli, plan: Plan, 
 /** Nothing is given back where it cannot be read. */
 export async function saveLastLog(context: CaptureContext, cli: Cli, plan: Plan, side: Side): Promise<void> {
   await keepLog(context, cli, plan, side, LAST_LOG);
-  context.say({ side, text: `its log, which no file holds, is in ${context.store.folderOf(plan.captureId)}/${side}-${LAST_LOG}` });
+  context.say({ side, text: `its log, which no file holds, is in ${context.store.placeOf(plan.captureId, `${side}-${LAST_LOG}`)}` });
 }
 
 async function keepLog(context: CaptureContext, cli: Cli, { captureId }: Plan, side: Side, name: string): Promise<void> {
   const text = await cli.exec(LOG);
   const evidence = hideInEvidence({ name, bytes: Buffer.from(text, 'utf8'), proof: 'answer' }, context.secrets?.() ?? []);
-  context.store.keepFile(captureId, `${side}-${name}`, evidence.bytes.toString('utf8'));
+  await context.store.keepFile(captureId, `${side}-${name}`, evidence.bytes.toString('utf8'));
 }
 
 /** Empty when there was none to save. */
-export function oldLogOf({ store }: Pick<CaptureContext, 'store'>, plan: Plan, side: Side): FetchedEvidence[] {
+export function oldLogOf({ store }: Pick<CaptureContext, 'store'>, plan: Plan, side: Side): Promise<FetchedEvidence[]> {
   return keptLog(store, plan, side, OLD_LOG);
 }
 
 /** Empty when its log had come home by another way. */
-export function lastLogOf({ store }: Pick<CaptureContext, 'store'>, plan: Plan, side: Side): FetchedEvidence[] {
+export function lastLogOf({ store }: Pick<CaptureContext, 'store'>, plan: Plan, side: Side): Promise<FetchedEvidence[]> {
   return keptLog(store, plan, side, LAST_LOG);
 }
 
-function keptLog(store: CaptureContext['store'], { captureId }: Plan, side: Side, name: string): FetchedEvidence[] {
-  const text = store.readFile(captureId, `${side}-${name}`);
+async function keptLog(store: CaptureContext['store'], { captureId }: Plan, side: Side, name: string): Promise<FetchedEvidence[]> {
+  const text = await store.readFile(captureId, `${side}-${name}`);
   return text === undefined ? [] : [{ name, bytes: Buffer.from(text, 'utf8'), proof: 'answer' }];
 }

@@ -1,7 +1,7 @@
 /** Opening a capture gives it its way into the world: the system clock, logins by SSH, the store. */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type Cli, connect } from '../device/cli.ts';
+import { join } from 'node:path';
+import { type Cli, type ConnectOptions, connect } from '../device/cli.ts';
 import { openConnection } from '../device/connection.ts';
 import { DEFAULT_DEADLINES, type Deadlines } from '../device/deadlines.ts';
 import { makeRecordFolder, Recorder, saveSession } from '../device/recorder.ts';
@@ -11,14 +11,15 @@ import { plainName } from '../plain-text.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { CaptureContext, Progress } from './context.ts';
+import { type Gate, howItFailed, loginOf, type Pass } from './gate.ts';
 import { hideInError } from './hide-secrets.ts';
 import { targetOf } from './logins.ts';
 import { Secrets } from './secrets.ts';
 import type { Sight } from './sight.ts';
-import { Store } from './store.ts';
+import type { Store } from './store.ts';
 
 export interface OpenOptions {
-  stateFolder: string;
+  store: Store;
   say(progress: Progress): void;
   see?: ((sight: Sight) => void) | undefined;
   stop: AbortSignal;
@@ -26,16 +27,32 @@ export interface OpenOptions {
   /** Where to log in, instead of where the playbook says: a rehearsal's simulated routers. */
   targets?: Partial<Record<Side, DeviceTarget>> | undefined;
   deadlines?: Partial<Deadlines> | undefined;
+  /** Whose turn it is on a device, where several workers share it. */
+  guard?: GuardDevice | undefined;
   /** Every session is kept there, without its secrets. */
   recordFolder?: string | undefined;
+  /** Asked before each login to a terminal, and before each line; without one nobody is asked. */
+  gate?: Gate | undefined;
+  /** Each reference to a secret is resolved anew at each login: over days passwords are changed. */
+  isRotating?: boolean | undefined;
+}
+
+/** Waits for the device; throws when it does not become free. */
+export type GuardDevice = (target: DeviceTarget) => Promise<DeviceGuard>;
+
+export interface DeviceGuard {
+  /** Throws when the device is somebody else's by now. */
+  mayType(lines: readonly string[]): Promise<void>;
+  release(): Promise<void>;
 }
 
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { stateFolder, say, see, stop, targets, deadlines, recordFolder, clock = SYSTEM_CLOCK } = options;
+  const { store, say, see, stop, targets, deadlines, guard, recordFolder, gate, isRotating, clock = SYSTEM_CLOCK } = options;
   // One for both sides, jump hosts and every login again: a password manager is asked once a run.
   const secrets = new Secrets();
   const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
-  const targetAt = async (side: Side): Promise<DeviceTarget> => targets?.[side] ?? targetOf(playbook, side, secrets);
+  const resolver = (): Pick<Secrets, 'resolve'> => (isRotating === true ? secrets.anew() : secrets);
+  const targetAt = async (side: Side): Promise<DeviceTarget> => targets?.[side] ?? targetOf(playbook, side, resolver());
   const open = async <Opened>(side: Side, how: (target: DeviceTarget) => Promise<Opened>): Promise<Opened> => {
     try {
       return await how(await targetAt(side));
@@ -43,21 +60,44 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
       throw hideInError(error, known());
     }
   };
+  const enter = async (target: DeviceTarget, pass: Pass | undefined): Promise<Cli> => {
+    const held = await guard?.(target);
+    const mayType = async (lines: readonly string[]): Promise<void> => {
+      await pass?.beforeTyping(lines.length);
+      await held?.mayType(lines);
+    };
+    const onClose = (): void => {
+      pass?.left('done');
+      void held?.release();
+    };
+    const hooks = { deadlines, mayType, onClose };
+    try {
+      return await (recordFolder === undefined ? connect(target, hooks) : connectRecorded(target, hooks, recordFolder, known()));
+    } catch (error) {
+      await held?.release();
+      throw error;
+    }
+  };
   return {
     clock,
     turns: {},
-    store: new Store(stateFolder),
+    store,
     say,
     see,
     stop,
     secrets: known,
     // Without the stop signal: what was begun must be undone over the same sessions.
-    connect: (side) =>
-      open(side, async (target) =>
-        recordFolder === undefined
-          ? connect(target, { deadlines })
-          : connectRecorded(target, deadlines, nextFolder(recordFolder, target), known()),
-      ),
+    connect: async (side) => {
+      const pass = await gate?.enter(loginOf(playbook, side));
+      try {
+        const cli = await open(side, (target) => enter(target, pass));
+        pass?.greeted();
+        return cli;
+      } catch (error) {
+        pass?.left(howItFailed(error));
+        throw error;
+      }
+    },
     openSession: (side) => open(side, async (target) => openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines })),
   };
 }
@@ -81,9 +121,15 @@ function nextFolder(folder: string, { name }: DeviceTarget): string {
   }
 }
 
-async function connectRecorded(target: DeviceTarget, deadlines: OpenOptions['deadlines'], folder: string, known: string[]): Promise<Cli> {
-  makeRecordFolder(dirname(folder));
+/** Every session in a folder of its own below `parent`. */
+async function connectRecorded(target: DeviceTarget, hooks: ConnectOptions, parent: string, known: string[]): Promise<Cli> {
+  makeRecordFolder(parent);
+  const folder = nextFolder(parent, target);
   const recorder = new Recorder([...known, ...secretsOf(target)]);
   const { onTranscript, onAnswer } = recorder;
-  return connect(target, { deadlines, onTranscript, onAnswer, onClose: () => saveSession(folder, recorder.finish()) });
+  const onClose = (): void => {
+    saveSession(folder, recorder.finish());
+    hooks.onClose?.();
+  };
+  return connect(target, { ...hooks, onTranscript, onAnswer, onClose });
 }

@@ -19,7 +19,7 @@ async function removeFromPeer(context: CaptureContext, plan: Plan, side: Side, i
   const platform = PLATFORMS[plan.peers[side].platform];
   return withRouter(context, side, async (cli) => {
     const standing = await ownFiles(cli, platform, plan.captureId);
-    const unread = isAll ? [] : unreadFiles(context.store, plan.captureId, side, standing);
+    const unread = isAll ? [] : await unreadFiles(context.store, plan.captureId, side, standing);
     const doomed = standing.filter((file) => !unread.includes(file));
     const stubborn: FlaptrapError[] = [];
     for (const { name } of doomed) {

@@ -27,6 +27,18 @@ export class Secrets {
     return [...this.#values];
   }
 
+  /** Resolves each reference anew, once; what was resolved before stays known. */
+  anew(): Pick<Secrets, 'resolve'> {
+    const fresh = new Secrets(this.#timeoutMs);
+    return {
+      resolve: async (reference) => {
+        const value = await fresh.resolve(reference);
+        this.#values.add(value);
+        return value;
+      },
+    };
+  }
+
   async resolve(reference: string): Promise<string> {
     const known = this.#resolved.get(reference);
     if (known !== undefined) return known;

@@ -17,7 +17,7 @@ export async function takeAtArming(context: CaptureContext, cli: Cli, plan: Plan
     const evidence = await take(cli, 'arming', command);
     if (evidence === undefined) continue;
     const { name, bytes } = hideInEvidence(evidence, context.secrets?.() ?? []);
-    context.store.keepFile(plan.captureId, `${side}-${name}`, bytes.toString('utf8'));
+    await context.store.keepFile(plan.captureId, `${side}-${name}`, bytes.toString('utf8'));
   }
 }
 
@@ -31,12 +31,18 @@ export async function takeAtEnd(cli: Cli, plan: Plan, side: Side): Promise<Fetch
   return evidence;
 }
 
-export function keptAtArming({ store }: Pick<CaptureContext, 'store'>, { captureId, peers }: Plan, side: Side): FetchedEvidence[] {
-  return peers[side].snapshots.flatMap((command) => {
+export async function keptAtArming(
+  { store }: Pick<CaptureContext, 'store'>,
+  { captureId, peers }: Plan,
+  side: Side,
+): Promise<FetchedEvidence[]> {
+  const evidence: FetchedEvidence[] = [];
+  for (const command of peers[side].snapshots) {
     const name = snapshotName('arming', command);
-    const text = store.readFile(captureId, `${side}-${name}`);
-    return text === undefined ? [] : [evidenceOf(name, text)];
-  });
+    const text = await store.readFile(captureId, `${side}-${name}`);
+    if (text !== undefined) evidence.push(evidenceOf(name, text));
+  }
+  return evidence;
 }
 
 async function take(cli: Cli, when: SnapshotTime, command: string): Promise<FetchedEvidence | undefined> {

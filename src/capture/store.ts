@@ -1,26 +1,40 @@
-/** The store remembers every capture in a folder of its own: the plan as it was armed, and a journal of what was meant and what was done. */
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { FlaptrapError } from '../errors.ts';
-import { fileTrouble } from '../file-trouble.ts';
+/** A store remembers every capture: the plan as it was armed, and a journal of what was meant and what was done; where it is kept is its own affair. */
+import type { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { appendEntry, readJournal } from './journal.ts';
-import { makeFolder } from './make-folder.ts';
-import { readOurFile, refuse, requireOurFolder } from './ours.ts';
-import { type JournalEntry, parsePlan, parseStoredPlaybook } from './record-shape.ts';
-import { printSeal, requireSealed, SEAL_FILE } from './seal.ts';
+import type { JournalEntry } from './record-shape.ts';
 
 export type { JournalEntry } from './record-shape.ts';
 
+/** Every promise is kept when what it says is safe from a kill. What cannot be read or written throws a `FlaptrapError`. */
+export interface Store {
+  /** Where captures are remembered, as a person is told. */
+  readonly place: string;
+  placeOf(captureId: string, name: string): string;
+  /** Whole or not at all, before the first router is touched. */
+  open(plan: Plan, playbook: Playbook): Promise<void>;
+  /** Beside the plan: what is to come into the bundle and is not on a router. */
+  keepFile(captureId: string, name: string, text: string): Promise<void>;
+  /** Undefined when there is none. */
+  readFile(captureId: string, name: string): Promise<string | undefined>;
+  note(captureId: string, entry: JournalEntry): Promise<void>;
+  /** Undefined when there is none; throws when it is not believed. */
+  read(captureId: string): Promise<CaptureRecord | undefined>;
+  /** The newest lease last. One that is not believed hides no other. */
+  listAll(): Promise<{ records: CaptureRecord[]; refused: RefusedRecord[] }>;
+  /** Throws when somebody else who lives carries the capture. */
+  claim(captureId: string): Promise<{ [Symbol.dispose](): void }>;
+  /** Throws where nothing more can be remembered: found before a router is touched. */
+  requireRoom(): Promise<void>;
+}
+
 export interface CaptureRecord {
   captureId: string;
-  folder: string;
   plan: Plan;
   playbook: Playbook;
   journal: JournalEntry[];
-  /** Lines of the journal that cannot be read. */
+  /** Entries of the journal that cannot be read. */
   damage: string[];
 }
 
@@ -28,90 +42,6 @@ export interface CaptureRecord {
 export interface RefusedRecord {
   captureId: string;
   why: FlaptrapError;
-}
-
-const CAPTURE_ID = /^[0-9a-f]{8}$/;
-
-export class Store {
-  readonly folder: string;
-
-  constructor(folder: string) {
-    this.folder = folder;
-  }
-
-  /** Written whole or not at all, before the first router is touched. */
-  open(plan: Plan, playbook: Playbook): void {
-    const folder = this.folderOf(plan.captureId);
-    makeOurFolder(folder);
-    for (const each of [this.folder, folder]) requireOurFolder(each);
-    const texts = { 'plan.json': print(plan), 'playbook.json': print(playbook) };
-    // The plan is last: a record without one was never armed.
-    writeWhole(join(folder, 'playbook.json'), texts['playbook.json']);
-    writeWhole(join(folder, SEAL_FILE), printSeal(texts));
-    writeWhole(join(folder, 'plan.json'), texts['plan.json']);
-    syncFolder(folder);
-  }
-
-  /** Beside the plan: what is to come into the bundle and is not on a router. */
-  keepFile(captureId: string, name: string, text: string): void {
-    writeWhole(join(this.folderOf(captureId), name), text);
-  }
-
-  /** Undefined when there is none. */
-  readFile(captureId: string, name: string): string | undefined {
-    return readOurFile(join(this.folderOf(captureId), name));
-  }
-
-  /** On the disk when it returns. */
-  note(captureId: string, entry: JournalEntry): void {
-    appendEntry(join(this.folderOf(captureId), 'journal.jsonl'), entry);
-  }
-
-  /** Undefined when there is none; throws when it is not believed. */
-  read(captureId: string): CaptureRecord | undefined {
-    const folder = this.folderOf(captureId);
-    if (!existsSync(join(folder, 'plan.json'))) return undefined;
-    for (const each of [this.folder, folder]) requireOurFolder(each);
-    const [planText, playbookText] = ['plan.json', 'playbook.json'].map((name) => readWhole(join(folder, name))) as [string, string];
-    requireSealed(folder, { 'plan.json': planText, 'playbook.json': playbookText });
-    const plan = parsePlan(planText, join(folder, 'plan.json'));
-    if (plan.captureId !== captureId)
-      throw refuse(join(folder, 'plan.json'), `this is the plan of capture ${plan.captureId}`, 'put it back where it was');
-    const playbook = parseStoredPlaybook(playbookText, join(folder, 'playbook.json'));
-    const { entries, damage } = readJournal(join(folder, 'journal.jsonl'));
-    return { captureId, folder, plan, playbook, journal: entries, damage };
-  }
-
-  /** Those that are believed, the newest last. */
-  list(): CaptureRecord[] {
-    return this.listAll().records;
-  }
-
-  /** One that is not believed hides no other. */
-  listAll(): { records: CaptureRecord[]; refused: RefusedRecord[] } {
-    if (!existsSync(this.folder)) return { records: [], refused: [] };
-    requireOurFolder(this.folder);
-    const records: CaptureRecord[] = [];
-    const refused: RefusedRecord[] = [];
-    for (const captureId of namesIn(this.folder).filter((name) => CAPTURE_ID.test(name))) {
-      try {
-        const record = this.read(captureId);
-        if (record !== undefined) records.push(record);
-      } catch (why) {
-        if (!(why instanceof FlaptrapError)) throw why;
-        refused.push({ captureId, why });
-      }
-    }
-    return { records: records.sort((one, two) => (one.plan.leaseEndsAt < two.plan.leaseEndsAt ? -1 : 1)), refused };
-  }
-
-  /** Throws before a path is made of what is no capture id. */
-  folderOf(captureId: string): string {
-    if (CAPTURE_ID.test(captureId)) return join(this.folder, captureId);
-    throw new FlaptrapError('input', `${captureId} is not a capture id`, {
-      next: 'give the eight hex digits that `flaptrap status` shows',
-    });
-  }
 }
 
 /** Sides on which something may still stand: an intent, and neither `disarmed` nor `withdrawn` after it; a line that cannot be read may be one. */
@@ -122,49 +52,4 @@ export function sidesInDoubt({ journal, damage }: Pick<CaptureRecord, 'journal'>
     if (what === 'disarmed' || what === 'withdrawn') sides.delete(side);
   }
   return [...sides].sort();
-}
-
-function readWhole(path: string): string {
-  const text = readOurFile(path);
-  if (text !== undefined) return text;
-  throw refuse(path, 'it is missing', 'put it back, or clean up the routers without it: `flaptrap sweep PLAYBOOK --all`');
-}
-
-function print(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch (cause) {
-    throw fileTrouble('look into', folder, cause);
-  }
-}
-
-function makeOurFolder(folder: string): void {
-  try {
-    makeFolder(folder);
-  } catch (cause) {
-    throw fileTrouble('make the folder', folder, cause);
-  }
-}
-
-function writeWhole(path: string, text: string): void {
-  try {
-    writeFileSync(`${path}.part`, text, { mode: 0o600, flush: true });
-    renameSync(`${path}.part`, path);
-  } catch (cause) {
-    throw fileTrouble('write', path, cause);
-  }
-}
-
-/** The names too are on the disk. */
-function syncFolder(folder: string): void {
-  const opened = openSync(folder, 'r');
-  try {
-    fsyncSync(opened);
-  } finally {
-    closeSync(opened);
-  }
 }

@@ -18,7 +18,7 @@ export async function waitForSpring(context: CaptureContext, plan: Plan, playboo
   context.stop.addEventListener('abort', stop, { once: true });
   const leaseEndsAtMs = context.clock.monotonic() + leaseLeftMs;
   const waiting: Waiting = { context: withTimes(context), plan, playbook, leaseEndsAtMs, over: over.signal };
-  const watches: Watches = managedOf(plan).map((side) => ({ side, watch: new Watch(waiting, side) }));
+  const watches: Watches = await Promise.all(managedOf(plan).map(async (side) => ({ side, watch: await Watch.open(waiting, side) })));
   context.see?.({ what: 'waiting', plan, atMs: context.clock.now(), leaseLeftMs });
   try {
     if (context.stop.aborted) return 'stopped';

@@ -20,20 +20,21 @@ export class WatchVoice {
   }
 
   /** Says how it stands when that has changed; a router that cannot be asked says it in other words each time, and is told once. */
-  tell(look: Look): void {
+  async tell(look: Look): Promise<void> {
     const before = this.standing;
     this.standing = look.stage === 'unknown' ? `could not be reached (${look.code})` : sayLook(look);
-    if (this.standing !== before) this.change(sayLook(look));
+    if (this.standing !== before) await this.change(sayLook(look));
   }
 
-  change(text: string): void {
-    noteOrSay(this.#context, this.#plan.captureId, { side: this.#side, step: 'watch', what: 'changed', detail: text });
+  async change(text: string): Promise<void> {
+    await noteOrSay(this.#context, this.#plan.captureId, { side: this.#side, step: 'watch', what: 'changed', detail: text });
     this.say(text);
   }
 
-  sayOnce(text: string): void {
-    if (!this.#said.has(text)) this.change(text);
+  async sayOnce(text: string): Promise<void> {
+    if (this.#said.has(text)) return;
     this.#said.add(text);
+    await this.change(text);
   }
 
   say(text: string): void {

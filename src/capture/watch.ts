@@ -7,7 +7,7 @@ import { CostMeter } from './cost-meter.ts';
 import type { Gauges } from './gauges.ts';
 import { KeptSession } from './kept-session.ts';
 import { LOOK_MS, type Look, unknownFor, type WholeLook } from './look.ts';
-import { baselineOf, undoneSteps } from './memory.ts';
+import { type Baseline, baselineOf, undoneSteps } from './memory.ts';
 import { drop, type Mended, type Mending, mend, stepsToDrop, stepsToMend } from './mend.ts';
 import { afterLook, depthOf, FIRST_LOOK, LOGIN_PAUSE_SECONDS, nextPauseSeconds } from './pace.ts';
 import { type Reading, readRouter } from './reading.ts';
@@ -42,6 +42,7 @@ export class Watch {
   readonly #voice: WatchVoice;
   readonly #meter: CostMeter;
   readonly #undone: Set<string>;
+  readonly #baseline: Baseline;
   readonly #mended: Mended = new Map();
   /** What was missing at the look before: only what is missing twice is set again, since somebody may be taking the trap off. */
   #suspects = new Set<string>();
@@ -50,14 +51,22 @@ export class Watch {
   #refusals = 0;
   #isSparing = false;
 
-  constructor(waiting: Waiting, side: Side) {
+  /** With what the journal says of the router. */
+  static async open(waiting: Waiting, side: Side): Promise<Watch> {
+    const { context, plan } = waiting;
+    const [undone, baseline] = await Promise.all([undoneSteps(context, plan, side), baselineOf(context, plan, side)]);
+    return new Watch(waiting, side, { undone, baseline });
+  }
+
+  private constructor(waiting: Waiting, side: Side, { undone, baseline }: { undone: Set<string>; baseline: Baseline }) {
     const { context, plan, playbook } = waiting;
     this.#waiting = waiting;
     this.#side = side;
     this.#session = new KeptSession(context, side);
     this.#voice = new WatchVoice(context, plan, side);
-    this.#undone = undoneSteps(context, plan, side);
-    this.#meter = new CostMeter(playbook, plan.peers[side], baselineOf(context, plan, side), context.clock.monotonic());
+    this.#undone = undone;
+    this.#baseline = baseline;
+    this.#meter = new CostMeter(playbook, plan.peers[side], baseline, context.clock.monotonic());
   }
 
   /** As it was at the last look, in one line. */
@@ -95,7 +104,7 @@ export class Watch {
       const look = unknownFor(error, []);
       if (over.aborted) return undefined;
       this.#refusals = look.code === 'login-failed' ? this.#refusals + 1 : 0;
-      this.#voice.tell(look);
+      await this.#voice.tell(look);
       this.#show(look.stage, { atMs: context.clock.monotonic() });
       return undefined;
     }
@@ -119,27 +128,26 @@ export class Watch {
     if (look === undefined) return undefined;
     if (look.stage === 'freezing' || look.stage === 'frozen') return 'sprung';
     if (depth === 'whole' && this.#isReloaded(gauges)) return this.#sayReload(look);
-    if (depth === 'whole') this.#compare(gauges);
-    if (!isGlanceRight) this.#spare('the short list of EEM does not name its applets: it is looked at in full, and more seldom');
-    this.#voice.tell(look);
+    if (depth === 'whole') await this.#compare(gauges);
+    if (!isGlanceRight) await this.#spare('the short list of EEM does not name its applets: it is looked at in full, and more seldom');
+    await this.#voice.tell(look);
     await this.#mind(gauges);
     return this.#mendOrEnd(look);
   }
 
   #isReloaded(gauges: Gauges): boolean {
-    const { context, plan } = this.#waiting;
-    return isRestarted(this.#identity ?? baselineOf(context, plan, this.#side), gauges);
+    return isRestarted(this.#identity ?? this.#baseline, gauges);
   }
 
   /** Its cause lies in what the other end has recorded: that is frozen, unless the playbook calls no other end from here. */
-  #sayReload(look: Look): WatchEnd {
-    this.#voice.tell({ ...look, stage: 'reloaded' });
+  async #sayReload(look: Look): Promise<WatchEnd> {
+    await this.#voice.tell({ ...look, stage: 'reloaded' });
     return this.#waiting.playbook.signal === 'orchestrator' ? 'reloaded' : 'gone';
   }
 
-  #compare(gauges: Gauges): void {
+  async #compare(gauges: Gauges): Promise<void> {
     const remarks = this.#identity === undefined ? [] : remarksOf(this.#identity, gauges);
-    for (const text of remarks) this.#voice.change(text);
+    for (const text of remarks) await this.#voice.change(text);
     this.#identity = gauges;
   }
 
@@ -155,7 +163,7 @@ export class Watch {
     if (steps.length === 0) return;
     const dropped = await this.#session.ask((cli) => drop(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
     for (const { id } of dropped) this.#undone.add(id);
-    this.#voice.change(`${text}: ${sayDropped(dropped, stepsToDrop(this.#peer, this.#undone).length > 0)}`);
+    await this.#voice.change(`${text}: ${sayDropped(dropped, stepsToDrop(this.#peer, this.#undone).length > 0)}`);
     this.#soon();
   }
 
@@ -178,9 +186,9 @@ export class Watch {
     const done = (): Promise<{ taken: Step[]; left: string[] }> =>
       this.#session.ask((cli) => mend(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
     const { taken, left } = await done();
-    for (const reason of left) this.#voice.sayOnce(reason);
+    for (const reason of left) await this.#voice.sayOnce(reason);
     if (taken.length === 0) return taken;
-    this.#voice.change(`set again by the plan that was agreed to: ${taken.map(({ title }) => title).join('; ')}`);
+    await this.#voice.change(`set again by the plan that was agreed to: ${taken.map(({ title }) => title).join('; ')}`);
     this.#meter.restart();
     // A buffer that is set again is empty.
     this.#identity = this.#identity && { ...this.#identity, keptLines: undefined };
@@ -199,14 +207,14 @@ export class Watch {
 
   /** A line that EEM or a person may need is not kept. */
   async #spareLines({ gauges: { freeLines } }: Reading): Promise<void> {
-    if (this.#session.lost >= LOST_SESSIONS_MAX) this.#spare('its terminal line ends sessions that are idle');
-    if (freeLines !== undefined && freeLines < FREE_LINES_MIN) this.#spare(`of its terminal lines ${freeLines} are free`);
+    if (this.#session.lost >= LOST_SESSIONS_MAX) await this.#spare('its terminal line ends sessions that are idle');
+    if (freeLines !== undefined && freeLines < FREE_LINES_MIN) await this.#spare(`of its terminal lines ${freeLines} are free`);
     if (this.#isSparing) await this.#session.close();
   }
 
-  #spare(why: string): void {
+  async #spare(why: string): Promise<void> {
     this.#isSparing = true;
-    this.#voice.sayOnce(`${why}: logging in for each look from now on, every ${LOGIN_PAUSE_SECONDS / 60} minutes`);
+    await this.#voice.sayOnce(`${why}: logging in for each look from now on, every ${LOGIN_PAUSE_SECONDS / 60} minutes`);
   }
 
   #soon(): void {

@@ -27,9 +27,9 @@ export function defineCollect(command: Command, { screen, end }: Door): void {
 }
 
 export async function collect(captureId: string | undefined, options: CollectOptions, screen: Screen): Promise<number> {
-  const record = recallCapture(options.state, captureId, screen);
   using stop = listenForStop(screen, () => sayLeft(ports.journal));
   const ports = portsOf(screen, { ...options, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
+  const record = await recallCapture(options.state, captureId, screen);
   const { silent } = await collectCapture(openRun(record.playbook, ports), record, options);
   if (stop.signal.aborted) return EXIT.stopped;
   return silent.length > 0 ? EXIT.device : EXIT.done;

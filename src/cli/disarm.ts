@@ -26,10 +26,10 @@ export function defineDisarm(command: Command, { screen, end }: Door): void {
 }
 
 export async function disarm(captureId: string | undefined, options: DisarmOptions, screen: Screen): Promise<number> {
-  const record = recallCapture(options.state, captureId, screen);
   using stop = listenForStop(screen, () => sayLeft(ports.journal));
   // Without the stop: what was begun is done to the end, and the exit code says that somebody wanted to stop.
   const ports = portsOf(screen, { state: options.state });
+  const record = await recallCapture(options.state, captureId, screen);
   const disarmed = await disarmCapture(openRun(record.playbook, ports), record, options);
   if (options.json === true) screen.print(JSON.stringify(disarmed, null, 2));
   else screen.print(sayDisarmed(disarmed, record.plan), 'prose');

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { FileStore } from '../capture/file-store.ts';
 import { Secrets } from '../capture/secrets.ts';
-import { type CaptureRecord, Store } from '../capture/store.ts';
+import type { CaptureRecord } from '../capture/store.ts';
 import { FlaptrapError, printError } from '../errors.ts';
 import { packArchive } from '../evidence/archive.ts';
 import { makeBag } from '../evidence/bag.ts';
@@ -126,9 +127,9 @@ async function signerOf({ key, passphrase, sign }: EvidenceOptions, secrets: Sec
 }
 
 /** A record that is not believed leaves its capture without one, and is said. */
-function recordOf(captureId: string, state: string, screen: Screen): CaptureRecord | undefined {
+async function recordOf(captureId: string, state: string, screen: Screen): Promise<CaptureRecord | undefined> {
   try {
-    return new Store(state).read(captureId);
+    return await new FileStore(state).read(captureId);
   } catch (error) {
     if (!(error instanceof FlaptrapError)) throw error;
     screen.tell(printError(error));

@@ -1,7 +1,7 @@
 /** The ports of a command: its screen to tell and to ask, the clock of this machine, and the journal in the state folder. */
 import { randomBytes } from 'node:crypto';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
-import { Store } from '../capture/store.ts';
+import { FileStore } from '../capture/file-store.ts';
 import { FlaptrapError } from '../errors.ts';
 import { sayRouters } from '../playbook/plan.ts';
 import { sayStanding } from '../playbook/standing.ts';
@@ -14,6 +14,7 @@ import { printSummary } from './print-plan.ts';
 import type { Screen } from './screen.ts';
 import { showWork } from './show-work.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
+import type { Telling } from './telling.ts';
 
 export interface PortChoices {
   state?: string | undefined;
@@ -21,13 +22,16 @@ export interface PortChoices {
   stop?: AbortSignal | undefined;
   /** In which verdicts are printed: `text` when left out. */
   format?: keyof typeof FORMATS | undefined;
+  /** Hears of each verdict too; not where only a rehearsal is judged. */
+  telling?: Telling | undefined;
 }
 
-export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {}): Ports {
+export function portsOf(screen: Screen, { state, stop, format, telling }: PortChoices = {}): Ports {
   const show = openLive(screen);
   const hear = showWork(screen);
   return {
     say: (news) => {
+      telling?.hear(news);
       if (news.about === 'waiting') show(news.view);
       else if (news.about === 'work') hear(news.work);
       else showNews(news, format ?? 'text', screen);
@@ -35,7 +39,7 @@ export function portsOf(screen: Screen, { state, stop, format }: PortChoices = {
     ask: (question) => askPerson(question, screen),
     stop: stop ?? new AbortController().signal,
     clock: SYSTEM_CLOCK,
-    journal: new Store(state ?? DEFAULT_STATE),
+    journal: new FileStore(state ?? DEFAULT_STATE),
     nonce: () => randomBytes(8).toString('hex'),
   };
 }

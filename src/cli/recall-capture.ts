@@ -1,7 +1,8 @@
 /** Recalling a capture reads what was written down of it in the state folder. */
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type CaptureRecord, Store } from '../capture/store.ts';
+import { FileStore } from '../capture/file-store.ts';
+import type { CaptureRecord } from '../capture/store.ts';
 import { findCapture } from '../run/find-capture.ts';
 import type { Screen } from './screen.ts';
 
@@ -9,8 +10,8 @@ import type { Screen } from './screen.ts';
 const OLD_STATE = '.flaptrap';
 
 /** The capture that is named, or the only one that is still open; what its journal can no longer say is told. */
-export function recallCapture(state: string, captureId: string | undefined, screen?: Pick<Screen, 'tell'>): CaptureRecord {
-  const record = findCapture(new Store(state), captureId, sayElsewhere(state));
+export async function recallCapture(state: string, captureId: string | undefined, screen?: Pick<Screen, 'tell'>): Promise<CaptureRecord> {
+  const record = await findCapture(new FileStore(state), captureId, sayElsewhere(state));
   for (const line of record.damage) screen?.tell(`${line}; its content is lost, so both routers are checked`, 'grave');
   return record;
 }

@@ -33,7 +33,7 @@ export function defineRehearse(command: Command, { screen, end }: Door): void {
 export async function rehearse(path: string, options: RehearseOptions, screen: Screen): Promise<number> {
   requireOneFormat(options);
   const playbook = await askPlaybook(path, screen);
-  using stop = listenForStop(screen, () => 'leaving now: the simulated routers end with this process');
+  using stop = listenForStop(screen, async () => 'leaving now: the simulated routers end with this process');
   const ports = portsOf(screen, { state: join(options.out, '.rehearsals'), stop: stop.signal, format: options.format });
   const { ended, swept } = await rehearseTunnel(playbook, options, ports);
   const code = showEnding(ended, { json: options.format === 'json', stop: stop.signal }, screen);

@@ -40,7 +40,7 @@ export async function status(captureId: string | undefined, options: StatusOptio
       tried: `--every ${options.every}`,
       next: 'give --watch --every 60, or leave it out',
     });
-  const record = recallCapture(options.state, captureId, screen);
+  const record = await recallCapture(options.state, captureId, screen);
   if (options.watch === true) return watch(record, options, screen);
   const asked = await askStatus(openRun(record.playbook, portsOf(screen, { state: options.state })), record);
   if (options.json === true) screen.print(JSON.stringify(asked, null, 2));
@@ -54,7 +54,7 @@ function sayStatus({ captureId, leaseEndsAt, isLeaseOver, peers }: Status): stri
 }
 
 async function watch(record: CaptureRecord, options: StatusOptions, screen: Screen): Promise<number> {
-  using stop = listenForStop(screen, () => 'leaving now', 'stopping: the capture goes on without this view');
+  using stop = listenForStop(screen, async () => 'leaving now', 'stopping: the capture goes on without this view');
   const context = openRun(record.playbook, portsOf(screen, { state: options.state, stop: stop.signal }));
   const view = await follow(context, record, options, screen);
   if (stop.signal.aborted) return EXIT.stopped;

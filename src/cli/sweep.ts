@@ -31,7 +31,7 @@ const FINISHING = 'stopping: finishing what was begun on both routers first; pre
 
 export async function sweep(path: string, options: SweepCommandOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  using stop = listenForStop(screen, () => 'leaving now: some of it is still on the routers; run sweep again', FINISHING);
+  using stop = listenForStop(screen, async () => 'leaving now: some of it is still on the routers; run sweep again', FINISHING);
   const ports = portsOf(screen, { state: options.state, stop: stop.signal });
   const code = await showSweep(openRun(playbook, options.json === true ? withoutFindings(ports) : ports), options, screen);
   return stop.signal.aborted ? EXIT.stopped : code;

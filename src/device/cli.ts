@@ -24,6 +24,8 @@ export interface ConnectOptions {
   onTranscript?: Transcript | undefined;
   /** Hears every command with its answer. */
   onAnswer?: ((command: string, answer: string) => void) | undefined;
+  /** Asked before lines are typed, and each time: throws when this session may change its router no more, which ends the session. */
+  mayType?: ((lines: readonly string[]) => Promise<void>) | undefined;
   /** Called once, when the session is closed by us. */
   onClose?: (() => void) | undefined;
   /** For replayed sessions; random otherwise. */
@@ -173,6 +175,7 @@ export async function connect(target: DeviceTarget, options: ConnectOptions = {}
       deadlines,
       makeSentinel,
       onTranscript: options.onTranscript,
+      mayType: options.mayType,
       signal: options.signal,
     });
     hearErrors(channel.stderr, terminal);

@@ -64,7 +64,8 @@ export class Shell {
   async ask(line: string, options: AskOptions = {}): Promise<Buffer> {
     const text = this.#prompt.text;
     const allowance = allowanceOf(options, this.terminal.options.deadlines);
-    const hear = (): Promise<Heard> => {
+    const hear = async (): Promise<Heard> => {
+      await this.terminal.options.mayType?.([line]);
       // At once, because a tape that doubles as it grows holds the answer twice; memory is taken by what comes only.
       if (options.sizeBytes !== undefined) this.terminal.tape.reserve(allowance.bytes);
       this.terminal.type(line);
@@ -83,7 +84,8 @@ export class Shell {
   /** Types all lines at once and says what each was answered: only for lines that never ask back, and that do no harm behind a refused one. */
   async askEach(lines: readonly string[], options: AskOptions = {}): Promise<string[]> {
     const tried = lines.length === 1 ? (lines[0] ?? '') : `${lines[0]} (and ${lines.length - 1} more lines)`;
-    const hear = (): Promise<Heard> => {
+    const hear = async (): Promise<Heard> => {
+      await this.terminal.options.mayType?.(lines);
       for (const line of lines) this.terminal.type(line);
       return this.#hearOut({ ...options, tried, isEager: true });
     };

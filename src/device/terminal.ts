@@ -14,6 +14,8 @@ export interface TerminalOptions {
   /** A line that nothing on the device can contain and that does nothing there: `!` and something random. */
   makeSentinel(): string;
   onTranscript?: Transcript | undefined;
+  /** Asked before lines are typed; throws when they may not be. */
+  mayType?: ((lines: readonly string[]) => Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
 }
 

@@ -2,6 +2,7 @@
 import type { Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import type { Ended } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
 
 export interface Engine {
@@ -26,6 +27,8 @@ export interface Order {
   playbook: Playbook;
   /** Who agreed to the plan, for the audit. */
   operator: string;
+  /** `kept`: over a session of its own on each router; `told`: by whoever calls `spring`, as a fleet does that keeps none. */
+  watch: 'kept' | 'told';
 }
 
 export interface Spring {
@@ -52,9 +55,13 @@ export interface CaptureState {
   /** The worker that holds it; null when nobody does. */
   worker: string | null;
   operator: string;
-  /** How it ended, and what is wrong with it, in words. */
+  /** How it ended; null while it has not, or when it was never armed. */
+  outcome: Ended | null;
+  /** The same and what is wrong with it, in words. */
   ending: string | null;
   trouble: string | null;
+  /** The capture that was armed after it within the budget; null when there is none, absent while that is not decided. */
+  next?: string | null | undefined;
   /** Bundles that came home, the newest last, each with the first sentence of its verdict. */
   bundles: { folder: string; at: string; incidents: number; sentence: string }[];
 }

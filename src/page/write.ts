@@ -1,4 +1,4 @@
-/** Writing the page makes page/flaptrap.html of its parts, one file with its own law: it runs what was built into it, and reaches nothing. */
+/** Writing the page makes page/flaptrap.html of its parts, one file with its own law that reaches nothing; beside it lie the look and the script of the pages that are served. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -57,3 +57,9 @@ const page = readFileSync(join(SOURCES, 'page.html'), 'utf8')
   .replace('%script%', () => script);
 mkdirSync(dirname(PAGE), { recursive: true });
 writeFileSync(PAGE, page);
+// What `flaptrap serve` sends beside its pages.
+for (const [entry, name] of [
+  ['live.ts', 'live.js'],
+  ['served.css', 'served.css'],
+] as const)
+  writeFileSync(join(dirname(PAGE), name), `${await bundled(entry)}\n`);

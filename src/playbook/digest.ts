@@ -39,6 +39,11 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
 }
 
+/** Of any JSON, in whatever order its keys were written. */
+export function digestOfJson(value: unknown): string {
+  return sha256(canonical(value));
+}
+
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -49,7 +49,7 @@ export function parsePlaybook(text: string, file: string): ParsedPlaybook {
 }
 
 /** Of a peer that is half ours and half not, that alone is told. */
-function withKinds(issues: readonly z.core.$ZodIssue[], halves: readonly Mistake[]): Mistake[] {
+export function withKinds(issues: readonly z.core.$ZodIssue[], halves: readonly Mistake[]): Mistake[] {
   const isOfHalf = ({ path }: Mistake): boolean => halves.some((half) => half.path.slice(0, 2).every((key, index) => path[index] === key));
   return [...halves, ...issues.flatMap(mistakesOf).filter((mistake) => !isOfHalf(mistake))];
 }

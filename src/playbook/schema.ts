@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CONDITIONAL_DEBUGS } from '../ios/debugs.ts';
 import { DURATION, parseDuration } from './duration.ts';
 import { EVIDENCE } from './evidence/index.ts';
+import { NOTIFY } from './notify-schema.ts';
 import { host, keysOf, name, port, TUNNEL } from './peer-schema.ts';
 import { SECRET_REFERENCE } from './secret.ts';
 import { whyNoShow } from './show-command.ts';
@@ -184,6 +185,7 @@ export const PLAYBOOK_SCHEMA = z
       .optional()
       .describe('The number under which this change was approved; kept in plan and journal.'),
     formats: z.array(z.enum(['text', 'json', 'html'])).default(['text', 'json']),
+    notify: NOTIFY.optional(),
   })
   .meta({ title: 'flaptrap playbook', description: 'What to arm on the two ends of one tunnel, and what to bring home.' });
 

@@ -24,7 +24,7 @@ export async function askWaiting(context: RunContext, { plan }: CaptureRecord, b
 
 async function sightOf(context: RunContext, plan: CaptureRecord['plan'], side: Side): Promise<RouterSight> {
   const atMs = context.clock.monotonic();
-  const undone = undoneSteps(context, plan, side);
+  const undone = await undoneSteps(context, plan, side);
   try {
     const { look, gauges } = await withRouter(context, side, (cli) => readRouter(cli, { plan, side, depth: 'whole', undone, atMs }), {
       totalMs: LOOK_MS,

@@ -31,15 +31,16 @@ export async function collectCapture(context: RunContext, record: CaptureRecord,
   const looks = await lookAtBoth(context, plan);
   const ours = managedOf(plan);
   if (ours.some((side) => looks[side].stage === 'freezing')) await freezeBoth(context, plan, false);
-  else requireUnread(context, record, looks);
+  else await requireUnread(context, record, looks);
   const fetched = await fetchBoth(context, plan);
   const folder = await keepCapture(context, plan, fetched, out);
   return { folder, silent: ours.filter((side) => fetched[side].evidence.length === 0) };
 }
 
-function requireUnread({ store }: RunContext, { plan, captureId }: CaptureRecord, looks: Record<Side, Look>): void {
+async function requireUnread({ store }: RunContext, { plan, captureId }: CaptureRecord, looks: Record<Side, Look>): Promise<void> {
   const ours = managedOf(plan);
-  if (ours.some((side) => unreadFiles(store, captureId, side, looks[side].files).length > 0)) return;
+  const unread = await Promise.all(ours.map((side) => unreadFiles(store, captureId, side, looks[side].files)));
+  if (unread.some((files) => files.length > 0)) return;
   // A flash that took no file leaves the record in the buffer alone.
   if (ours.some((side) => looks[side].stage === 'frozen' && looks[side].files.length === 0)) return;
   const states = ours.map((side) => `${plan.peers[side].name}: ${sayLook(looks[side])}`).join('\n');
@@ -47,7 +48,8 @@ function requireUnread({ store }: RunContext, { plan, captureId }: CaptureRecord
     throw new FlaptrapError('no-answer', ours.length > 1 ? 'neither router could be reached' : 'the router could not be reached', {
       answer: states,
     });
-  const [first, ...others] = new Set(ours.flatMap((side) => homeFiles(store, captureId, side).map(({ folder }) => folder)));
+  const home = await Promise.all(ours.map((side) => homeFiles(store, captureId, side)));
+  const [first, ...others] = new Set(home.flat().map(({ folder }) => folder));
   if (first !== undefined)
     throw new FlaptrapError(
       'no-capture',

@@ -14,7 +14,7 @@ export interface RunContext extends CaptureContext {
 }
 
 /** How the routers are reached, where it is not as the playbook says. */
-export type Reach = Pick<OpenOptions, 'targets' | 'recordFolder' | 'deadlines'>;
+export type Reach = Pick<OpenOptions, 'targets' | 'recordFolder' | 'deadlines' | 'guard' | 'gate' | 'isRotating'>;
 
 /** No router is asked yet. */
 export function openRun(playbook: Playbook, ports: Ports, reach: Reach = {}): RunContext {
@@ -26,7 +26,7 @@ export function openRun(playbook: Playbook, ports: Ports, reach: Reach = {}): Ru
   };
   const context = openCapture(playbook, {
     ...reach,
-    stateFolder: journal.folder,
+    store: journal,
     stop,
     clock,
     say: (progress) => {
@@ -38,5 +38,5 @@ export function openRun(playbook: Playbook, ports: Ports, reach: Reach = {}): Ru
       else say({ about: 'work', work: { ...sight, peer: playbook.tunnel[sight.side].name } });
     },
   });
-  return { ...context, store: journal, playbook, tell, ask, nonce };
+  return { ...context, playbook, tell, ask, nonce };
 }

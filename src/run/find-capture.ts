@@ -3,15 +3,15 @@ import { type CaptureRecord, type RefusedRecord, type Store, sidesInDoubt } from
 import { FlaptrapError, printError } from '../errors.ts';
 
 /** `elsewhere`: what to do when it is not in the journal, where the caller knows of another place. */
-export function findCapture(journal: Store, captureId: string | undefined, elsewhere?: string): CaptureRecord {
-  const record = captureId === undefined ? chooseOpen(journal) : journal.read(captureId);
-  if (record === undefined) throw notFound(journal, captureId, elsewhere);
+export async function findCapture(journal: Store, captureId: string | undefined, elsewhere?: string): Promise<CaptureRecord> {
+  const record = await (captureId === undefined ? chooseOpen(journal) : journal.read(captureId));
+  if (record === undefined) throw await notFound(journal, captureId, elsewhere);
   return record;
 }
 
 /** The only one that is open, or else the newest. */
-function chooseOpen(journal: Store): CaptureRecord | undefined {
-  const { records, refused } = journal.listAll();
+async function chooseOpen(journal: Store): Promise<CaptureRecord | undefined> {
+  const { records, refused } = await journal.listAll();
   const open = records.filter((record) => sidesInDoubt(record).length > 0);
   // One that is not believed may be the one that is meant.
   if (open.length === 1 && refused.length === 0) return open[0];
@@ -37,14 +37,14 @@ function printRefused({ captureId, why }: RefusedRecord): string {
   return `${captureId}: ${printError(why)}`;
 }
 
-function notFound(journal: Store, captureId: string | undefined, elsewhere: string | undefined): FlaptrapError {
-  const { records, refused } = journal.listAll();
+async function notFound(journal: Store, captureId: string | undefined, elsewhere: string | undefined): Promise<FlaptrapError> {
+  const { records, refused } = await journal.listAll();
   const known = [...records, ...refused].map((record) => record.captureId);
   return new FlaptrapError(
     'input',
     captureId === undefined
-      ? `no capture was armed from here: ${journal.folder} has none`
-      : `there is no capture ${captureId} in ${journal.folder}`,
+      ? `no capture was armed from here: ${journal.place} has none`
+      : `there is no capture ${captureId} in ${journal.place}`,
     {
       answer: known.length === 0 ? undefined : `known: ${known.join(', ')}`,
       next: elsewhere ?? `${known.length === 0 ? '' : 'give one of these ids, or '}give the --state folder with which it was armed`,

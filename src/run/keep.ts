@@ -75,11 +75,11 @@ export async function keepCapture(context: RunContext, plan: Plan, fetched: Reco
   const { captureId } = plan;
   const folder = await freeBundleFolder(out, captureId);
   const asked = await keepBundle(folder, plan, fetched);
-  noteHome(context, captureId, fetched, folder);
+  await noteHome(context, captureId, fetched, folder);
   for (const { side, what } of asked) context.say({ side, text: what });
   for (const why of SIDES.flatMap((side) => fetched[side].failures)) context.say({ text: `missing: ${why}` });
   const judged = await judgeBundle(folder, context.clock.now());
-  context.tell({ about: 'bundle', captureId, folder, judged });
+  context.tell({ about: 'bundle', captureId, folder, judged, playbook: context.playbook });
   for (const id of context.playbook.formats) {
     const { path, trouble } = await keepReport(
       folder,

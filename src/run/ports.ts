@@ -7,6 +7,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { FlaptrapError } from '../errors.ts';
 import type { IkeVersion } from '../lab/device/router-spec.ts';
 import type { Plan } from '../playbook/plan.ts';
+import type { Playbook } from '../playbook/playbook.ts';
 import type { Judged } from './judge-read.ts';
 import type { WaitingView } from './waiting.ts';
 import type { Work } from './work.ts';
@@ -34,7 +35,7 @@ export type News =
   | { about: 'waiting'; view: WaitingView }
   | { about: 'work'; work: Work }
   | { about: 'diagnostics'; diagnostics: readonly Diagnostic[] }
-  | { about: 'bundle'; captureId: string; folder: string; judged: Judged }
+  | { about: 'bundle'; captureId: string; folder: string; judged: Judged; playbook: Playbook }
   /** `trouble`: why it could not be written. */
   | { about: 'report'; path: string; trouble?: FlaptrapError | undefined }
   | { about: 'next-capture'; capturesLeft: number }

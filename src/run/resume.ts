@@ -1,7 +1,6 @@
 /** Resuming goes on with a capture whose process has ended: it waits on, brings home what has sprung, or puts back what was half armed. */
 import { wasArmed } from '../capture/arm.ts';
 import { type Captured, watchTunnel } from '../capture/capture-tunnel.ts';
-import { claimCapture } from '../capture/claim.ts';
 import { disarm } from '../capture/disarm.ts';
 import { lookAtBoth } from '../capture/look.ts';
 import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
@@ -12,7 +11,7 @@ import { type Ended, endCapture } from './keep.ts';
 
 /** Goes on from what the journal says; `out` is the folder in which bundles are written. */
 export async function resumeCapture(context: RunContext, record: CaptureRecord, out: string): Promise<Ended> {
-  using _claim = claimCapture(record.folder, record.captureId);
+  using _claim = await context.store.claim(record.captureId);
   return endCapture(context, record.plan, await goOn(context, record), out);
 }
 

@@ -1,8 +1,7 @@
 /** Running a capture carries it from agreement to verdict, again while the budget lasts; arming stops when both peers are armed. */
 import { arm } from '../capture/arm.ts';
 import { captureTunnel } from '../capture/capture-tunnel.ts';
-import { claimCapture } from '../capture/claim.ts';
-import { requireFolders } from '../capture/folders.ts';
+import { requireFolder } from '../capture/folders.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { type Agreement, agreedPlan } from './agree.ts';
 import type { RunContext } from './context.ts';
@@ -16,7 +15,7 @@ export interface RunOptions extends Agreement {
 
 /** Plans, has the plan agreed to, arms, waits, brings home, judges and disarms. Throws where a device refuses, or nobody agrees. */
 export async function runCapture(context: RunContext, options: RunOptions): Promise<Ended> {
-  requireRoom(context, options);
+  await requireRoom(context, options);
   let plan = await agreedPlan(context, options);
   for (let left = context.playbook.budget.captures; ; left -= 1) {
     const ended = await captureOnce(context, plan, options);
@@ -29,7 +28,7 @@ export async function runCapture(context: RunContext, options: RunOptions): Prom
 
 /** One capture by a plan that was agreed to. */
 export async function captureOnce(context: RunContext, plan: Plan, { out }: Pick<RunOptions, 'out'>, onArmed?: () => void): Promise<Ended> {
-  using _claim = claimCapture(context.store.folderOf(plan.captureId), plan.captureId);
+  using _claim = await context.store.claim(plan.captureId);
   const captured = await captureTunnel(context, plan, context.playbook, onArmed);
   return endCapture(context, plan, captured, out);
 }
@@ -43,16 +42,17 @@ export interface Armed {
 
 /** Both peers, or neither. */
 export async function armCapture(context: RunContext, options: RunOptions): Promise<Armed> {
-  requireRoom(context, options);
+  await requireRoom(context, options);
   const plan = await agreedPlan(context, options);
   // Nobody resumes what is still being armed.
-  using _claim = claimCapture(context.store.folderOf(plan.captureId), plan.captureId);
+  using _claim = await context.store.claim(plan.captureId);
   await arm(context, plan, context.playbook);
   const { captureId, leaseEndsAt } = plan;
   return { schema: 'flaptrap.armed/1', captureId, leaseEndsAt };
 }
 
 /** Before any router is asked: both log buffers must fit. */
-function requireRoom({ store, playbook: { budget } }: RunContext, { out }: RunOptions): void {
-  requireFolders({ state: store.folder, out }, 2 * budget.logBufferKilobytes * 1024);
+async function requireRoom({ store, playbook: { budget } }: RunContext, { out }: RunOptions): Promise<void> {
+  await store.requireRoom();
+  requireFolder(out, '--out', 2 * budget.logBufferKilobytes * 1024);
 }

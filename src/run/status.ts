@@ -32,13 +32,13 @@ export async function askStatus(context: RunContext, record: CaptureRecord): Pro
     captureId: record.captureId,
     leaseEndsAt,
     isLeaseOver: context.clock.now() >= Date.parse(leaseEndsAt),
-    peers: managedOf(record.plan).map((side) => peerOf(context.store, record, side, looks[side])),
+    peers: await Promise.all(managedOf(record.plan).map((side) => peerOf(context.store, record, side, looks[side]))),
   };
 }
 
-function peerOf(store: Store, record: CaptureRecord, side: Side, look: Look): PeerStatus {
+async function peerOf(store: Store, record: CaptureRecord, side: Side, look: Look): Promise<PeerStatus> {
   const isOpen = sidesInDoubt(record).includes(side);
-  const isHome = look.files.length > 0 && unreadFiles(store, record.captureId, side, look.files).length === 0;
+  const isHome = look.files.length > 0 && (await unreadFiles(store, record.captureId, side, look.files)).length === 0;
   const meaning = isHome ? sayHome(record, isOpen) : meaningOf(record, look, isOpen);
   return { side, name: record.plan.peers[side].name, isArmed: stands(look), ...look, meaning };
 }

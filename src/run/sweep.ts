@@ -34,7 +34,7 @@ export interface Swept {
 
 /** One router that cannot be reached does not spare the other. */
 export async function sweepTunnel(context: RunContext, options: SweepOptions): Promise<Swept> {
-  const chosen = optionsOf(context, options);
+  const chosen = await optionsOf(context, options);
   const sides = managedSides(context.playbook);
   const planned = await Promise.allSettled(sides.map((side) => planSweep(context, context.playbook, side, chosen)));
   // One question after the other: there is one keyboard.
@@ -48,15 +48,15 @@ export async function sweepTunnel(context: RunContext, options: SweepOptions): P
 }
 
 /** What is let go of at once needs no memory: the store may be lost, or of another host. */
-function optionsOf({ store, playbook }: RunContext, { all, deleteFiles }: SweepOptions): CaptureSweepOptions {
-  return { isAll: all, deletesFiles: deleteFiles, knownIds: all === true ? [] : knownIdsOf(store, playbook) };
+async function optionsOf({ store, playbook }: RunContext, { all, deleteFiles }: SweepOptions): Promise<CaptureSweepOptions> {
+  return { isAll: all, deletesFiles: deleteFiles, knownIds: all === true ? [] : await knownIdsOf(store, playbook) };
 }
 
 /** Ids of captures of this tunnel that were armed from here. */
-function knownIdsOf(store: Store, { tunnel }: Playbook): string[] {
+async function knownIdsOf(store: Store, { tunnel }: Playbook): Promise<string[]> {
   const isOne = (one: string, two: string): boolean => one === two || isSameAddress(one, two);
   const isSame = ({ a, b }: Tunnel): boolean => isOne(a.address, tunnel.a.address) && isOne(b.address, tunnel.b.address);
-  return store.list().flatMap(({ plan, captureId }) => (isSame(plan.tunnel) ? [captureId] : []));
+  return (await store.listAll()).records.flatMap(({ plan, captureId }) => (isSame(plan.tunnel) ? [captureId] : []));
 }
 
 /** `all` is the answer to "let go now"; otherwise somebody's live trap is not taken away unasked. */
@@ -70,7 +70,7 @@ async function agreeTo(context: RunContext, planned: SweepPlan, { all, yes, dryR
 
 async function sweepOne(context: RunContext, planned: SweepPlan, options: SweepOptions): Promise<SweptPeer> {
   if (options.dryRun === true || isClean(planned)) return { planned, left: planned.found };
-  const left = await carryOutSweep(context, context.playbook, planned, optionsOf(context, options));
+  const left = await carryOutSweep(context, context.playbook, planned, await optionsOf(context, options));
   context.tell({ about: 'swept', planned, left });
   return { planned, left };
 }

@@ -34,6 +34,8 @@ export interface CauseRule {
   requires: readonly [Term, ...Term[]];
   /** Any of them speaks for this world too, where the first of the required facts is not known. */
   speaks?: readonly Term[] | undefined;
+  /** With any of them this world is named beside the best, never as it: they leave room for what leaves no line. */
+  allows?: readonly Term[] | undefined;
   /** Why R does not know X, in this world: another reason that is shown contradicts it. */
   forgot: readonly Forgot[];
   /** Worlds that are part of this one: to say them is right here as well, so that this one is no rival of theirs. */

@@ -8,11 +8,12 @@ import type { EndIso } from './end.ts';
 import { endingOf } from './ending.ts';
 import type { Answer, Link as LinkId } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
-import { letGoBefore } from './facts/sending.ts';
+import { type Followed, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
 import { type Forgot, forgettingOf } from './forgetting.ts';
 import type { Healing } from './healing.ts';
 import type { Inference } from './infer.ts';
 import { printInstant } from './instant.ts';
+import { letGoBefore } from './letting-go.ts';
 import type { Scene } from './scene.ts';
 
 export interface Link<How extends string> {
@@ -24,8 +25,6 @@ export interface Link<How extends string> {
   wouldDecide: string[];
 }
 
-export type Told = 'in-time' | 'late' | 'lost' | 'not-sent' | 'not-needed';
-export type Sends = 'in-flight' | 'still-current' | 'data-plane-stale' | 'early' | 'not-the-sender';
 export type Heals = 'healed' | 'expires' | 'dpd' | 'rekey' | 'delete' | 'operator';
 
 export interface Chain {
@@ -65,18 +64,32 @@ const SENDS: readonly Reading<Sends>[] = [
   ['early', 'killed-when-new', 'yes'],
   ['data-plane-stale', 'sent-after-given-up', 'yes'],
   ['in-flight', 'told-in-time', 'yes'],
-  ['still-current', 'held-by-sender', 'yes'],
+  ['still-current', 'delete-lost', 'yes'],
+  ['still-current', 'delete-left', 'no'],
+  // S keeps the one that R gave up as a duplicate.
+  ['still-current', 'crossing-rekeys', 'yes'],
   ['in-flight', 'in-flight', 'yes'],
+  ['still-current', 'held-by-sender', 'yes'],
 ];
 
 export function chainOf(scene: Scene, inference: Inference, healing: Healing): Chain {
-  return {
-    forgot: forgotOf(scene, inference),
-    told: toldOf(scene, inference),
-    sends: sendsOf(scene, inference),
-    heals: healsOf(scene, healing),
-  };
+  const forgot = forgotOf(scene, inference);
+  const told = followed(toldOf(scene, inference), () => toldAfter(forgot.how, scene, inference.answers));
+  const sends = followed(sendsOf(scene, inference), () => sendsAfter(forgot.how, told.how, { scene, answers: inference.answers }));
+  return { forgot, told, sends, heals: healsOf(scene, healing) };
 }
+
+/** What no fact says may follow from the links before it: possible, no more. */
+function followed<How extends string>(link: Link<How>, follow: () => Followed<How> | undefined): Link<How> {
+  const found = link.how === 'unknown' ? follow() : undefined;
+  return found === undefined ? link : { ...link, ...found };
+}
+
+/** What was to be rekeyed and was not ran out; of two IKE SAs at once R could not install the one. */
+const FORGOTTEN_IN: Readonly<Record<string, Forgot>> = {
+  'rekey-refused': 'deleted-by-lifetime',
+  'simultaneous-initiation': 'rejected',
+};
 
 function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
   const { answers, best } = inference;
@@ -89,7 +102,7 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
     return { how: 'killed-by-early-packet', at, ...partsOf(scene, killed, inference) };
   if (said.by !== undefined) return { how: said.how, at, ...partsOf(scene, answers[said.by], inference) };
   // A world in which R can have forgotten in one way only.
-  const only = cause?.forgot.length === 1 ? cause.forgot[0] : undefined;
+  const only = cause?.forgot.length === 1 ? cause.forgot[0] : FORGOTTEN_IN[best?.id ?? ''];
   const core = cause === undefined ? undefined : answers[cause.requires[0] as FactId];
   if (only !== undefined && core !== undefined) return { how: only, at, ...partsOf(scene, core, inference), confidence: 'possible' };
   return {

@@ -4,6 +4,7 @@ import type { MessageEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
+import { deletesSent } from './deletes-sent.ts';
 import type { Scene } from './scene.ts';
 import { countBefore, eventsOfKind, grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
@@ -33,10 +34,7 @@ export function deletionOf(scene: Scene): Deletion {
 function candidates(scene: Scene, deleted: TimedEvent | undefined, carriers: ReadonlySet<EventRef>): Informational[] {
   const { all, table, byId } = byTime(scene.timeline, scene.receiver);
   const instants = [deleted, ...scene.logs].flatMap((event) => event?.at ?? []);
-  const named = [...carriers, ...(scene.sa?.deleteSent ?? [])].flatMap((ref) => [
-    ...(byId.get(ref) ?? []),
-    ...idsOf(scene.event(ref), byId),
-  ]);
+  const named = [...carriers, ...deletesSent(scene)].flatMap((ref) => [...(byId.get(ref) ?? []), ...idsOf(scene.event(ref), byId)]);
   const near = instants.flatMap((at) => within(table, at, at + BESIDE_MS));
   const found = new Set([...named, ...near].map(({ index }) => index));
   return [...found].sort((one, two) => one - two).flatMap((index) => all[index] ?? []);
@@ -57,7 +55,9 @@ const byTime = oncePerSide((timeline, side) => {
 /** In IKEv2 the line that names the SPI stands before its packet, which names none: the first request behind it. [C] ike.md 6 */
 function carriersOf(scene: Scene): Set<EventRef> {
   const requests = requestsOf(scene.timeline, scene.receiver);
-  const lines = (scene.sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).filter(({ kind }) => kind === 'delete');
+  const lines = deletesSent(scene)
+    .flatMap((ref) => scene.event(ref) ?? [])
+    .filter(({ kind }) => kind === 'delete');
   return new Set(
     lines.flatMap((line) => {
       const next = requests[countBefore(requests, line.ref + 1)];
@@ -100,7 +100,7 @@ function isInformational(event: TimedEvent | undefined): event is TimedEvent & M
 
 /** The DELETE's own event, or the message that carried it. */
 function namedBy(scene: Scene): (sent: TimedEvent & MessageEvent) => boolean {
-  const refs = new Set(scene.sa?.deleteSent ?? []);
+  const refs = new Set(deletesSent(scene));
   const named = [...refs].flatMap((ref) => scene.event(ref) ?? []).filter((event) => idOfDelete(event) !== undefined);
   return (sent) => refs.has(sent.ref) || named.some((event) => idOfDelete(event) === sent.messageId && isNear(event, sent));
 }

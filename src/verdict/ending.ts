@@ -1,9 +1,12 @@
 /** An ending is how the unknown SPI went at its receiver: the first line on either record that says so, and how long before the message. */
 
+import type { MessageEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { type Apart, apart, isBefore } from './apart.ts';
 import { before } from './clues.ts';
+import { deletesSent } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
+import { listened } from './listening.ts';
 import type { Scene } from './scene.ts';
 import { eventsOfKind, oncePerSide } from './views.ts';
 
@@ -33,7 +36,7 @@ function findEnding(scene: Scene): Ending | undefined {
   if (first === undefined || last === undefined) return undefined;
   const told: [TimedEvent | undefined, Ending['toldBy']][] = [
     [scene.event(sa?.inbound.deleted), 'ipsec'],
-    ...(sa?.deleteSent ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
+    ...deletesSent(scene).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
     ...(sa?.deleteUnsendable ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
     ...(sa?.deleteReceived ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'sender']),
     ...ikeDeletes(scene).map((event): [TimedEvent, Ending['toldBy']] => [event, 'ike']),
@@ -41,7 +44,9 @@ function findEnding(scene: Scene): Ending | undefined {
   // R answers an unknown SPI with a DELETE for it, too: what goes out behind the message ended nothing by itself. [C seed.md 5]
   const found = told
     .flatMap(([event, toldBy]) => (event === undefined ? [] : [{ event, toldBy, isBefore: isBefore(event, first) }]))
-    .filter(({ toldBy, isBefore: order }) => toldBy === 'ipsec' || order === 'yes');
+    .filter(
+      ({ event, toldBy, isBefore: order }) => toldBy === 'ipsec' || order === 'yes' || (order === 'unknown' && isToldBefore(scene, event)),
+    );
   const [end] = found.sort((one, two) => RANK[one.isBefore] - RANK[two.isBefore] || one.event.ref - two.event.ref);
   return end === undefined ? undefined : { ...end, toFirst: apart(end.event, first), toLast: apart(end.event, last) };
 }
@@ -55,9 +60,22 @@ export function isToldBefore(scene: Scene, event: TimedEvent): boolean {
   if (first === undefined) return false;
   const order = isBefore(event, first);
   if (order !== 'unknown') return order === 'yes';
-  const age = apart(scene.births[0], first);
-  return event.side === first.side && event.ref < first.ref && age !== undefined && age.leastMs > NEW_MS;
+  return event.side === first.side && event.ref < first.ref && isOldAt(scene, first);
 }
+
+/** X had been made long before, by its own lines or because R's IKE made nothing in the time in which a new SA is made. */
+function isOldAt(scene: Scene, first: TimedEvent): boolean {
+  const age = apart(scene.births[0], first);
+  if (age !== undefined) return age.leastMs > NEW_MS;
+  if (scene.births.length > 0 || first.at === null) return false;
+  const { timeline, receiver } = scene;
+  const makings = before(scene, receiver, 'message', makesChildSas);
+  const gap = apart(makings.at(-1), first);
+  const stretch = { side: receiver, fromMs: first.at - NEW_MS, toMs: first.at };
+  return (gap === undefined ? makings.length === 0 : gap.leastMs > NEW_MS) && listened(timeline, 'ike', stretch) === 'yes';
+}
+
+const makesChildSas = ({ exchange }: MessageEvent) => exchange === 'quick' || exchange === 'create-child-sa' || exchange === 'ike-auth';
 
 const RANK = { yes: 0, unknown: 1, no: 2 };
 

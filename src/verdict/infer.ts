@@ -26,6 +26,8 @@ export interface World {
   core: Grade | undefined;
   /** Something speaks for it that does not speak for all: its own fact, or one that is told of it too. */
   isSupported: boolean;
+  /** What is on record leaves room for it, and says nothing for it. */
+  isAllowed: boolean;
 }
 
 export interface Inference {
@@ -57,7 +59,7 @@ function meet(term: Term, answers: Answers): { met: Grade | undefined; opposed: 
 }
 
 export function worldOf(
-  { id, requires, forbids, forgot, speaks = [] }: CauseRule,
+  { id, requires, forbids, forgot, speaks = [], allows = [] }: CauseRule,
   answers: Answers,
   why: Forgetting = forgettingOf(answers),
 ): World {
@@ -77,6 +79,7 @@ export function worldOf(
     required: requires.length,
     isWhole: met.every((grade) => grade === 'shown' || grade === 'suggested'),
     core: met[0],
+    isAllowed: allows.some((term) => meet(term, answers).met !== undefined),
     isSupported: met[0] !== undefined || speaks.some((term) => meet(term, answers).met !== undefined),
   };
 }
@@ -131,7 +134,7 @@ function asksWho({ id }: World): boolean {
 function isOpen(world: World, best: World | undefined): boolean {
   if (world.standing === 'contradicted') return false;
   if (best === undefined || CAUSES[best.id].kind === 'prolongs') return world.standing === 'stands';
-  return world.isSupported || (world.held > 0 && world.standing === 'stands');
+  return world.isSupported || ((world.held > 0 || world.isAllowed) && world.standing === 'stands');
 }
 
 function confidenceOf(

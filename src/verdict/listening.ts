@@ -64,15 +64,17 @@ function withoutEdges({ side, fromMs, toMs }: Stretch): Stretch {
 
 const FAMILIES = new WeakMap<Timeline, Map<string, readonly string[]>>();
 
+/** IKE's debugs say that a child SA is installed, and nothing of its end: their silence is none of IPsec's. [C] ike.md 3.3 */
+const OF_IKE: ReadonlySet<string> = new Set(['isakmp', 'ikev2']);
+
 /** Those that print this for the tunnel, as the record shows: what never printed it may not print it at all. */
 function familiesOf(timeline: Timeline, side: Side, heard: Heard): readonly string[] {
   if (heard === 'log') return [LOG_ID];
   const known = FAMILIES.get(timeline) ?? new Map<string, readonly string[]>();
   FAMILIES.set(timeline, known);
   const key = `${side} ${heard}`;
-  const found = known.get(key) ?? [
-    ...new Set(eventsOf(timeline, side).flatMap((event) => (TOLD_BY[heard].has(event.kind) ? (familyOf(event) ?? []) : []))),
-  ];
+  const told = () => eventsOf(timeline, side).flatMap((event) => (TOLD_BY[heard].has(event.kind) ? (familyOf(event) ?? []) : []));
+  const found = known.get(key) ?? [...new Set(told())].filter((family) => heard !== 'ipsec' || !OF_IKE.has(family));
   known.set(key, found);
   return found;
 }

@@ -30,6 +30,7 @@ export const R_ALONE: Readonly<Record<FactId, Alone>> = {
   'deleted-by-sender': SPOKEN_FOR,
   'deleted-with-ike-sa': BOTH_SHOWN,
   'dropped-on': { yes: 'suggested', no: 'suggested' },
+  'ended-early': SPOKEN_FOR,
   'esp-around': BOTH_SHOWN,
   'esp-on-wire': { yes: 'shown', no: 'suggested' },
   'expired-by-idle': { yes: 'shown' },

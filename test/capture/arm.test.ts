@@ -122,12 +122,12 @@ it('the journal knows what was begun before it is done', async () => {
   await using stage = await openStage();
   const plan = await stage.plan();
   await arm(stage.context, plan, stage.playbook);
-  const armed = stage.context.store.read(plan.captureId);
+  const armed = await stage.context.store.read(plan.captureId);
   expect(armed === undefined ? [] : sidesInDoubt(armed)).toEqual(['a', 'b']);
   const steps = armed?.journal.filter(({ side }) => side === 'a').map(({ step, what }) => `${step} ${what}`);
   expect(steps?.slice(0, 5)).toEqual(['gauges measured', 'guard intent', 'guard done', 'lease intent', 'lease done']);
   await disarm(stage.context, plan);
-  const disarmed = stage.context.store.read(plan.captureId);
+  const disarmed = await stage.context.store.read(plan.captureId);
   expect(disarmed === undefined ? [] : sidesInDoubt(disarmed)).toEqual([]);
 });
 
@@ -137,9 +137,9 @@ it('nothing can spring before both ends record', async () => {
   const { store } = stage.context;
   const recording: object[] = [];
   const note = store.note.bind(store);
-  store.note = (captureId, entry) => {
+  store.note = async (captureId, entry) => {
     if (entry.step === 'watch' && entry.what === 'intent') recording.push(changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b'));
-    note(captureId, entry);
+    await note(captureId, entry);
   };
   await arm(stage.context, plan, stage.playbook);
   expect(recording).toHaveLength(4);

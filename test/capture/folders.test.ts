@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { requireFolders } from '../../src/capture/folders.ts';
+import { requireFolder, STATE_BYTES } from '../../src/capture/folders.ts';
 import { printError } from '../../src/errors.ts';
 import { explainReason, fileTrouble, sayFileTrouble } from '../../src/file-trouble.ts';
 
@@ -15,7 +15,9 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 function reasonOf(folders: { state?: string; out?: string }, bytes = 1000): string {
   try {
-    requireFolders({ state: join(home, 'state'), out: join(home, 'out'), ...folders }, bytes);
+    const { state, out } = { state: join(home, 'state'), out: join(home, 'out'), ...folders };
+    requireFolder(state, '--state', STATE_BYTES);
+    requireFolder(out, '--out', bytes);
   } catch (error) {
     expect(error).toMatchObject({ code: 'input' });
     expect(printError(error)).not.toMatch(/\bE[A-Z]{3,}\b/);

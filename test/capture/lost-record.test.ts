@@ -18,10 +18,10 @@ const withoutFiles = { ...UNTOUCHED, files: expect.anything() };
 function fillDisk(store: Store, isFirst: (entry: JournalEntry) => boolean): void {
   const note = store.note.bind(store);
   let isFull = false;
-  store.note = (captureId, entry) => {
+  store.note = async (captureId, entry) => {
     isFull ||= isFirst(entry);
-    if (isFull) throw fileTrouble('write the journal', store.folder, Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
-    note(captureId, entry);
+    if (isFull) throw fileTrouble('write the journal', store.place, Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
+    await note(captureId, entry);
   };
 }
 
@@ -30,7 +30,7 @@ describe('a state folder that is removed while a trap stands', () => {
     await using stage = await openStage({ change: QUICK });
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
-    rmSync(stage.context.store.folder, { recursive: true });
+    rmSync(stage.context.store.place, { recursive: true });
     await disarm(stage.context, plan);
     expect(changes(stage)).toEqual([UNTOUCHED, UNTOUCHED]);
     expect(stage.told.join('\n')).toContain(`the journal of capture ${plan.captureId} cannot be read any more`);
@@ -40,7 +40,7 @@ describe('a state folder that is removed while a trap stands', () => {
     await using stage = await openStage({ change: QUICK });
     const plan = await stage.plan();
     const captured = await captureTunnel(stage.context, plan, stage.playbook, () => {
-      rmSync(stage.context.store.folder, { recursive: true });
+      rmSync(stage.context.store.place, { recursive: true });
       stage.lab.play('delete-lost', 'b', 5);
     });
     for (const side of ['a', 'b'] as const) {
@@ -76,7 +76,7 @@ it.each(['debug-ipsec', 'condition', 'watch', 'logging'])(
     await using stage = await openStage({ change: QUICK });
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
-    const journal = join(stage.context.store.folderOf(plan.captureId), 'journal.jsonl');
+    const journal = join(stage.store.folderOf(plan.captureId), 'journal.jsonl');
     const lines = readFileSync(journal, 'utf8').split('\n');
     writeFileSync(journal, lines.map((line) => (line.includes(`"${step}"`) ? '\0\0\0' : line)).join('\n'));
     appendFileSync(journal, '{"at":"2026-01-05T03');

@@ -6,8 +6,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
 import { disarm } from '../../src/capture/disarm.ts';
+import { FileStore } from '../../src/capture/file-store.ts';
 import { keepBundle } from '../../src/capture/keep-bundle.ts';
-import { Store } from '../../src/capture/store.ts';
 import { judgeBundle } from '../../src/run/judge-bundle.ts';
 import { resumeCapture } from '../../src/run/resume.ts';
 import { askStatus } from '../../src/run/status.ts';
@@ -53,7 +53,7 @@ describe('a one-ended capture', () => {
     expect(seen.logins).toBe(0);
     expect(changesOf(stage.lab, 'a')).toMatchObject({ ...UNTOUCHED, files: expect.any(Array) });
     expect(changesOf(stage.lab, 'b')).toEqual(UNTOUCHED);
-    expect(new Set(stage.context.store.read(plan.captureId)?.journal.map(({ side }) => side))).toEqual(new Set(['a']));
+    expect(new Set((await stage.context.store.read(plan.captureId))?.journal.map(({ side }) => side))).toEqual(new Set(['a']));
     expect(stage.told.join('\n')).not.toMatch(/both routers|branch/);
   }, 60_000);
 
@@ -97,10 +97,10 @@ describe('a one-ended capture', () => {
   it.each([1, 2, 4, 6, 8])('that is stopped at step %i of arming leaves its router as it was', async (step) => {
     await using stage = await openStage({ change: oneEnded });
     const seen = countLogins(stage);
-    const { note } = Store.prototype;
+    const { note } = FileStore.prototype;
     let left = step;
-    const spy = vi.spyOn(Store.prototype, 'note').mockImplementation(function (this: Store, id, entry) {
-      note.call(this, id, entry);
+    const spy = vi.spyOn(FileStore.prototype, 'note').mockImplementation(async function (this: FileStore, id, entry) {
+      await note.call(this, id, entry);
       if (entry.what === 'intent') left -= 1;
       if (left === 0) stage.stop.abort();
     });
@@ -138,7 +138,7 @@ describe('a one-ended capture', () => {
     const seen = countLogins(stage);
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
-    writeFileSync(join(stage.context.store.folderOf(plan.captureId), 'journal.jsonl'), 'gibberish\n');
+    writeFileSync(join(stage.store.folderOf(plan.captureId), 'journal.jsonl'), 'gibberish\n');
     await disarm(stage.context, plan);
     expect([seen.logins, changesOf(stage.lab, 'a')]).toEqual([0, UNTOUCHED]);
   });
@@ -161,16 +161,16 @@ describe('a one-ended run whose process has died', () => {
   it('while arming is put back', async () => {
     await using test = await open();
     const record = await test.arm();
-    const { journal } = recordOf(test.run, record.captureId);
+    const { journal } = await recordOf(test.run, record.captureId);
     const begun = journal.slice(0, Math.floor(journal.length / 2));
-    writeFileSync(join(record.folder, 'journal.jsonl'), begun.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+    writeFileSync(test.store.placeOf(record.captureId, 'journal.jsonl'), begun.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
     // What the second half set is not there yet.
     const later = record.plan.peers.a.steps.filter(({ id }) => !begun.some(({ step }) => step === id));
     for (const step of later.toReversed())
       for (const line of step.undo.lines) test.lab.a.router.eem.unregister(/applet (\S+)/.exec(line)?.[1] ?? '');
     for (const { kind } of later) if (kind === 'debug') test.lab.a.router.debugs.clear();
     if (later.some(({ kind }) => kind === 'condition')) test.lab.a.router.conditions.clear();
-    const ended = await resumeCapture(test.run, recordOf(test.run, record.captureId), test.out);
+    const ended = await resumeCapture(test.run, await recordOf(test.run, record.captureId), test.out);
     expect(ended.text).toBe('hq is disarmed');
     expect(test.texts()).toContain('arming was interrupted: undoing everything on hq');
     expect(changesOf(test.lab, 'a')).toEqual(UNTOUCHED);

@@ -97,7 +97,7 @@ describe('approved hours and a ticket', () => {
     const plan = await stage.plan();
     expect(plan).toMatchObject({ ticket: 'CHG0012345', window: { from: '22:00', to: '06:00', zone: 'UTC' } });
     await arm(stage.context, plan, stage.playbook);
-    const record = stage.context.store.read(plan.captureId);
+    const record = await stage.context.store.read(plan.captureId);
     expect(record?.plan).toEqual(plan);
     expect(record?.journal).toContainEqual(
       expect.objectContaining({ step: 'guard', what: 'intent', detail: 'ticket CHG0012345, window 22:00 to 06:00 UTC' }),

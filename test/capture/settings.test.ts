@@ -166,7 +166,7 @@ describe('the old log', () => {
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
     expect(router.log.show()).not.toContain('the flap of yesterday');
-    expect(stage.context.store.readFile(plan.captureId, 'b-show_before_arming_logging.txt')).toContain('the flap of yesterday');
+    expect(await stage.context.store.readFile(plan.captureId, 'b-show_before_arming_logging.txt')).toContain('the flap of yesterday');
     const { fetchPeer } = await import('../../src/capture/fetch.ts');
     const { evidence } = await fetchPeer(stage.context, plan, 'b');
     expect(evidence.find(({ name }) => name === 'show_before_arming_logging.txt')?.bytes.toString()).toContain('the flap of yesterday');

@@ -32,7 +32,7 @@ async function secondTunnel(stage: Stage, change: (text: string) => string = QUI
   const playbook = readPlaybook((text) => change(text.replaceAll('198.51.100.1', '203.0.113.5').replaceAll('branch', 'depot')));
   const clock = { now: () => lab.clock.now(), monotonic: () => lab.clock.now(), sleep: (ms: number) => lab.clock.sleep(ms) };
   const targets = { a: targetOfLab(lab, 'a'), b: targetOfLab(spoke, 'b') };
-  const options = { stateFolder: stage.context.store.folder, say: () => undefined, stop: new AbortController().signal, clock, targets };
+  const options = { store: stage.store, say: () => undefined, stop: new AbortController().signal, clock, targets };
   const context = openCapture(playbook, options);
   const facts = await survey(context, playbook);
   requireArmable(playbook, facts);

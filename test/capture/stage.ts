@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadTemplates } from '../../src/applet/load.ts';
 import type { CaptureContext } from '../../src/capture/context.ts';
+import { FileStore } from '../../src/capture/file-store.ts';
 import { KeptSession } from '../../src/capture/kept-session.ts';
 import { type Look, lookKept } from '../../src/capture/look.ts';
 import { openCapture } from '../../src/capture/open-capture.ts';
@@ -22,6 +23,7 @@ export interface Stage {
   lab: Lab;
   playbook: Playbook;
   context: CaptureContext;
+  store: FileStore;
   told: string[];
   stop: AbortController;
   /** A context that logs in otherwise to some routers. */
@@ -51,6 +53,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const lab = await startTestLab({ speed: options.speed ?? 240, a, b });
   const playbook = readPlaybook(options.change);
   const stateFolder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+  const store = new FileStore(stateFolder);
   const told: string[] = [];
   const stop = new AbortController();
   const clock = {
@@ -60,7 +63,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   };
   const withTargets: Stage['withTargets'] = (changes) =>
     openCapture(playbook, {
-      stateFolder,
+      store,
       say: ({ side, text }) => told.push(side === undefined ? text : `${side}: ${text}`),
       stop: stop.signal,
       clock,
@@ -70,6 +73,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   return {
     lab,
     playbook,
+    store,
     context,
     told,
     stop,

@@ -1,8 +1,9 @@
 /** A capture that is interrupted, by Ctrl-C or by the end of its process: the exit code says so, and nothing of it is left on a router unsaid. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { type JournalEntry, Store } from '../../src/capture/store.ts';
+import { FileStore } from '../../src/capture/file-store.ts';
+import type { JournalEntry } from '../../src/capture/store.ts';
 import { arm } from '../../src/cli/arm.ts';
 import { collect } from '../../src/cli/collect.ts';
 import { disarm } from '../../src/cli/disarm.ts';
@@ -15,12 +16,12 @@ import { twoRouters } from './two-routers.ts';
 
 const routers = twoRouters();
 
-const store = (): Store => new Store(join(routers.folder, 'state'));
+const store = (): FileStore => new FileStore(join(routers.folder, 'state'));
 const pressCtrlC = (): boolean => process.emit('SIGINT', 'SIGINT');
 
 async function armed(): Promise<string> {
   expect(await arm(routers.playbook, { ...routers.options, yes: true }, silentScreen())).toBe(0);
-  return store().list().at(-1)?.captureId ?? '';
+  return (await store().listAll()).records.at(-1)?.captureId ?? '';
 }
 
 async function waiting(screen: SilentScreen): Promise<{ ended: Promise<number> }> {
@@ -31,10 +32,10 @@ async function waiting(screen: SilentScreen): Promise<{ ended: Promise<number> }
 
 /** At that entry of the journal, counted among those that `isIt` names. */
 function pressAt(count: number, isIt: (entry: JournalEntry) => boolean): void {
-  const { note } = Store.prototype;
+  const { note } = FileStore.prototype;
   let left = count;
-  vi.spyOn(Store.prototype, 'note').mockImplementation(function (this: Store, captureId, entry) {
-    note.call(this, captureId, entry);
+  vi.spyOn(FileStore.prototype, 'note').mockImplementation(async function (this: FileStore, captureId, entry) {
+    await note.call(this, captureId, entry);
     if (!isIt(entry)) return;
     left -= 1;
     if (left === 0) pressCtrlC();
@@ -60,7 +61,7 @@ describe('Ctrl-C', () => {
 
   it('while a half armed capture is put back ends that, and exits 130', async () => {
     const id = await armed();
-    store().note(id, { at: new Date().toISOString(), side: 'a', step: 'all', what: 'disarming' });
+    await store().note(id, { at: new Date().toISOString(), side: 'a', step: 'all', what: 'disarming' });
     const ended = resume(id, routers.options, silentScreen());
     pressCtrlC();
     expect(await ended).toBe(130);
@@ -81,9 +82,9 @@ describe('Ctrl-C', () => {
     expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
-  it('a second time leaves, even when the state routers.folder is not believed any more', () => {
-    const refusing = { folder: 'state', list: () => store().read('../') } as unknown as Store;
-    expect(sayLeft(refusing)).toContain('what is left on the routers is not known');
+  it('a second time leaves, even when the state routers.folder is not believed any more', async () => {
+    writeFileSync(join(routers.folder, 'no-folder'), '');
+    expect(await sayLeft(new FileStore(join(routers.folder, 'no-folder')))).toContain('what is left on the routers is not known');
   });
 });
 
@@ -101,9 +102,9 @@ describe('resume', () => {
 
   it('finds a capture claimed that is still being armed', async () => {
     const claimed: boolean[] = [];
-    const { note } = Store.prototype;
-    vi.spyOn(Store.prototype, 'note').mockImplementation(function (this: Store, captureId, entry) {
-      note.call(this, captureId, entry);
+    const { note } = FileStore.prototype;
+    vi.spyOn(FileStore.prototype, 'note').mockImplementation(async function (this: FileStore, captureId, entry) {
+      await note.call(this, captureId, entry);
       claimed.push(existsSync(join(this.folderOf(captureId), 'claim.json')));
     });
     const id = await armed();

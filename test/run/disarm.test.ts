@@ -12,7 +12,7 @@ it('undoes an armed capture, and a second time finds it disarmed', async () => {
   const { captureId } = record;
   expect(await disarmCapture(test.run, record)).toEqual({ schema: 'flaptrap.disarmed/1', captureId, wasOpen: true, kept: [] });
   expect(touched(test)).toEqual([UNTOUCHED, UNTOUCHED]);
-  expect(await disarmCapture(test.run, recordOf(test.run, captureId))).toMatchObject({ wasOpen: false, kept: [] });
+  expect(await disarmCapture(test.run, await recordOf(test.run, captureId))).toMatchObject({ wasOpen: false, kept: [] });
 });
 
 it('keeps evidence that is not home and names it, unless it is to be deleted unread', async () => {

@@ -7,9 +7,9 @@ import { openTestRun } from './open-test-run.ts';
 it('an empty journal has none, and says what to give or where else to look', async () => {
   await using test = await openTestRun();
   const { journal } = test.ports;
-  expect(() => findCapture(journal, undefined)).toThrow('no capture was armed from here');
-  expect(() => findCapture(journal, '7f3a9c01')).toThrow('there is no capture 7f3a9c01');
-  expect(() => findCapture(journal, '7f3a9c01', 'look there')).toThrow(
+  await expect(findCapture(journal, undefined)).rejects.toThrow('no capture was armed from here');
+  await expect(findCapture(journal, '7f3a9c01')).rejects.toThrow('there is no capture 7f3a9c01');
+  await expect(findCapture(journal, '7f3a9c01', 'look there')).rejects.toThrow(
     expect.objectContaining({ context: { answer: undefined, next: 'look there' } }),
   );
 });
@@ -18,23 +18,23 @@ it('the only one that is open is meant; of two, one has to be named; when all ar
   await using test = await openTestRun();
   const { journal } = test.ports;
   const one = await test.arm();
-  expect(findCapture(journal, undefined).captureId).toBe(one.captureId);
+  expect((await findCapture(journal, undefined)).captureId).toBe(one.captureId);
   const two = await test.plan('another arming');
-  journal.open(two, test.playbook);
+  await journal.open(two, test.playbook);
   const at = new Date(test.run.clock.now()).toISOString();
-  for (const side of ['a', 'b'] as const) journal.note(two.captureId, { at, side, step: 'guard', what: 'intent' });
-  expect(() => findCapture(journal, undefined)).toThrow(
+  for (const side of ['a', 'b'] as const) await journal.note(two.captureId, { at, side, step: 'guard', what: 'intent' });
+  await expect(findCapture(journal, undefined)).rejects.toThrow(
     expect.objectContaining({
       message: 'there is more than one capture',
       context: expect.objectContaining({ answer: expect.stringContaining(`${two.captureId}: may still be armed on hq and branch`) }),
     }),
   );
-  expect(findCapture(journal, one.captureId).captureId).toBe(one.captureId);
+  expect((await findCapture(journal, one.captureId)).captureId).toBe(one.captureId);
   await disarmCapture(test.run, one);
-  expect(findCapture(journal, undefined).captureId).toBe(two.captureId);
-  for (const side of ['a', 'b'] as const) journal.note(two.captureId, { at, side, step: 'all', what: 'disarmed' });
-  expect(findCapture(journal, undefined).captureId).toBe(two.captureId);
-  expect(() => findCapture(journal, '00000000')).toThrow(
+  expect((await findCapture(journal, undefined)).captureId).toBe(two.captureId);
+  for (const side of ['a', 'b'] as const) await journal.note(two.captureId, { at, side, step: 'all', what: 'disarmed' });
+  expect((await findCapture(journal, undefined)).captureId).toBe(two.captureId);
+  await expect(findCapture(journal, '00000000')).rejects.toThrow(
     expect.objectContaining({ context: expect.objectContaining({ answer: expect.stringContaining('known: ') }) }),
   );
 });

@@ -21,7 +21,7 @@ it('the bundle is on the disk and its files are known to be home before it is to
   const folder = await keepCapture(test.run, plan, fetched, test.out);
   expect(wasThere).toBe(true);
   expect(folder).toBe(join(test.out, captureId));
-  expect(unreadFiles(test.ports.journal, captureId, 'a', fetched.a.verified)).toEqual([]);
+  expect(await unreadFiles(test.ports.journal, captureId, 'a', fetched.a.verified)).toEqual([]);
   expect(await keepCapture(test.run, plan, fetched, test.out)).toBe(`${folder}-2`);
 });
 

@@ -85,8 +85,8 @@ export async function openTestRun({ answer, onNews, change, ...options }: TestRu
   };
 }
 
-export function recordOf({ store }: Pick<RunContext, 'store'>, captureId: string): CaptureRecord {
-  const record = store.read(captureId);
+export async function recordOf({ store }: Pick<RunContext, 'store'>, captureId: string): Promise<CaptureRecord> {
+  const record = await store.read(captureId);
   if (record === undefined) throw new Error(`no record of ${captureId}`);
   return record;
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Store } from '../../src/capture/store.ts';
+import { FileStore } from '../../src/capture/file-store.ts';
 import { readCards, sayProven, writeCard } from '../../src/cli/proven-cards.ts';
 import type { DoubtId } from '../../src/lab/doubts/index.ts';
 import { parsePlaybook } from '../../src/playbook/parse.ts';
@@ -27,7 +27,7 @@ async function proveOn(doubts: readonly DoubtId[], before?: (lab: Awaited<Return
       ask: async () => false,
       stop: new AbortController().signal,
       clock: { now: () => clock.now(), monotonic: () => clock.now(), sleep: (ms, signal) => clock.sleep(ms, signal) },
-      journal: new Store(join(FOLDER, 'state')),
+      journal: new FileStore(join(FOLDER, 'state')),
       nonce: () => '0123abcd',
     },
     { targets: labTargets(lab, playbook) },

@@ -31,8 +31,8 @@ it('finishes a disarming that was broken off', async () => {
   await using test = await openTestRun();
   const { captureId } = await test.arm();
   const at = new Date(test.run.clock.now()).toISOString();
-  test.ports.journal.note(captureId, { at, side: 'a', step: 'all', what: 'disarming' });
-  expect(await resumeCapture(test.run, recordOf(test.run, captureId), test.out)).toMatchObject({ ending: 'put-back' });
+  await test.ports.journal.note(captureId, { at, side: 'a', step: 'all', what: 'disarming' });
+  expect(await resumeCapture(test.run, await recordOf(test.run, captureId), test.out)).toMatchObject({ ending: 'put-back' });
   expect(test.texts()).toContain('disarming was interrupted: finishing it');
   expect(touched(test)).toEqual([UNTOUCHED, UNTOUCHED]);
 });
@@ -42,7 +42,7 @@ it('of a capture that was disarmed types nothing, and brings home what is left o
   const record = await test.arm();
   await test.lab.a.router.eem.runByHand(`FLAPTRAP-${record.captureId}-CALL`);
   await disarm(test.run, record.plan);
-  const ended = await resumeCapture(test.run, recordOf(test.run, record.captureId), test.out);
+  const ended = await resumeCapture(test.run, await recordOf(test.run, record.captureId), test.out);
   expect(ended).toMatchObject({ ending: 'put-back', folder: test.news('bundle')[0]?.folder });
   expect(test.texts()).toContain('it is already disarmed');
   expect(touched(test)).toEqual([UNTOUCHED, UNTOUCHED]);

@@ -69,7 +69,7 @@ describe('arming', () => {
   it('leaves both peers armed, and says under which id and until when', async () => {
     await using test = await openTestRun();
     const armed = await armCapture(test.run, { yes: true, out: test.out });
-    const record = test.ports.journal.read(armed.captureId);
+    const record = await test.ports.journal.read(armed.captureId);
     expect(armed).toEqual({ schema: 'flaptrap.armed/1', captureId: record?.captureId, leaseEndsAt: record?.plan.leaseEndsAt });
     for (const side of ['a', 'b'] as const)
       expect(test.lab[side].router.eem.applets.map(({ name }) => name)).toContain(`FLAPTRAP-${armed.captureId}-WATCH`);

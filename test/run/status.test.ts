@@ -23,7 +23,7 @@ it('names the evidence on flash of a capture that is disarmed', async () => {
   const record = await test.arm();
   await test.lab.a.router.eem.runByHand(`FLAPTRAP-${record.captureId}-CALL`);
   await disarmCapture(test.run, record);
-  const { peers } = await askStatus(test.run, recordOf(test.run, record.captureId));
+  const { peers } = await askStatus(test.run, await recordOf(test.run, record.captureId));
   expect(peers.map(({ meaning }) => meaning)).toEqual([
     expect.stringMatching(/^disarmed; \d+ files on flash: `flaptrap collect/),
     'disarmed',

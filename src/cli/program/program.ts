@@ -63,6 +63,10 @@ const COMMANDS = {
     description: 'arm both routers, and leave them armed',
     load: async () => (await import('../arm.ts')).defineArm,
   },
+  fleet: {
+    description: 'one playbook over an inventory of tunnels: plan, arm in waves, status, disarm',
+    load: async () => (await import('../fleet.ts')).defineFleet,
+  },
   doctor: {
     takes: '[playbook]',
     description: 'say what this machine, a playbook and its accounts lack, and what mends it; changes nothing',
@@ -152,6 +156,14 @@ const COMMANDS = {
     takes: '<shell>',
     description: 'print the completion of all commands and options for bash, zsh or fish',
     load: async () => (await import('../completion.ts')).defineCompletion,
+  },
+  store: {
+    description: 'look after the database that remembers captures: status, start, stop, backup, restore',
+    load: async () => (await import('../store.ts')).defineStore,
+  },
+  serve: {
+    description: 'serve the page: armed tunnels, incidents as they come, playbooks, judging; on this machine unless told otherwise',
+    load: async () => (await import('../serve.ts')).defineServe,
   },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',

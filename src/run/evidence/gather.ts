@@ -25,7 +25,7 @@ export interface Asked {
   /** A folder of sessions that `--record` wrote. */
   sessions?: string | undefined;
   /** Gives the record of a capture; undefined where nobody remembers it. */
-  recordOf(captureId: string): CaptureRecord | undefined;
+  recordOf(captureId: string): Promise<CaptureRecord | undefined>;
   nowMs: number;
   version: string;
   input?: AsyncIterable<Uint8Array> | undefined;
@@ -48,7 +48,7 @@ export async function gatherEvidence(asked: Asked): Promise<Gathered> {
   const taken = await listOf(await readTaken(bundle, asked.input));
   const original = judgeRead(await assembleBundle(each(taken), bundle), bundle, nowMs);
   const captureId = original.bundle.manifest?.captureId;
-  const record = captureId === undefined ? undefined : asked.recordOf(captureId);
+  const record = captureId === undefined ? undefined : await asked.recordOf(captureId);
   const sessions = asked.sessions === undefined ? [] : await listOf(await readTaken(asked.sessions));
   const redactor = redactorFor(original, record, hidden);
   for (const session of sessions) if (!isLeft(session)) redactor.learn(new TextDecoder().decode(session.bytes));

@@ -9,6 +9,8 @@ export const saCleared: CauseRule = {
   statement: 'the SAs at R were cleared by an operator or a script, and S went on sending with X',
   meaning: 'what S sends is dropped until S is told, or makes new SAs',
   requires: ['cleared'],
+  // Typed on another line it leaves no message. [C no syslog of IOS tells of it]
+  allows: ['ended-early'],
   includes: ['delete-lost', 'delete-unsendable', 'rekey-reorder'],
   forgot: ['deleted-by-operator'],
   forbids: ['stranger'],

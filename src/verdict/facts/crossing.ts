@@ -1,6 +1,6 @@
 /** Crossing: both ends made X at once, by two rekeys or by two IKE SAs, and kept different ones. */
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart } from '../apart.ts';
+import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -54,10 +54,10 @@ export const crossingRekeys: Fact = {
   link: 'forgot',
   question: 'Did both ends rekey at once when X was made?',
   ask: (scene) => {
-    const { R, X, receiver, sa } = scene;
+    const { X, receiver, sa, timeline } = scene;
     const wants = [debug('R', 'ike', 'at the making'), debug('S', 'ike', 'at the making')];
-    const [first] = scene.logs;
-    const pairs = rekeysAtOnce(scene.timeline, receiver).filter((pair) => first === undefined || pair.every(({ ref }) => ref < first.ref));
+    const pairs = rekeysBefore(scene);
+    const where = timeline.tunnel[pairs[0]?.[0].side ?? receiver].name;
     const made =
       scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.requested) ?? bornAtSender(scene);
     if (pairs.length === 0 && !isOld(scene, made))
@@ -71,18 +71,31 @@ export const crossingRekeys: Fact = {
     if (own === undefined)
       return made === undefined
         ? yes(
-            `two rekeys overlapped at ${R}; whether one of them made ${X} is not on record`,
+            `two rekeys overlapped at ${where}; whether one of them made ${X} is not on record`,
             scene.cite(...(pairs.at(-1) ?? []).map(({ ref }) => ref)),
             'hinted',
             wants,
           )
         : no(
-            `${X} was not made by the two rekeys that overlapped at ${R}`,
+            `${X} was not made by the two rekeys that overlapped at ${where}`,
             scene.cite(...(pairs.at(-1) ?? []).map(({ ref }) => ref), made.ref),
           );
-    return yes(`two rekeys overlapped at ${R} when ${X} was made`, scene.cite(...own.map(({ ref }) => ref), made?.ref), 'suggested', wants);
+    return yes(
+      `two rekeys overlapped at ${where} when ${X} was made`,
+      scene.cite(...own.map(({ ref }) => ref), made?.ref),
+      'suggested',
+      wants,
+    );
   },
 };
+
+/** As R's record shows them, or else as S's does: each sees what it began and what it was asked for. */
+function rekeysBefore({ timeline, receiver, sender, logs }: Scene): ReturnType<typeof rekeysAtOnce> {
+  const [first] = logs;
+  const own = rekeysAtOnce(timeline, receiver).filter((pair) => first === undefined || pair.every(({ ref }) => ref < first.ref));
+  if (own.length > 0 || first === undefined) return own;
+  return rekeysAtOnce(timeline, sender).filter((pair) => pair.every((each) => isBefore(each, first) !== 'no'));
+}
 
 function isOld(scene: Scene, made: TimedEvent | undefined): boolean {
   const lived = apart(made, endingOf(scene)?.event);
@@ -104,16 +117,16 @@ export const crossingInitiations: Fact = {
   link: 'forgot',
   question: 'Did both ends begin an IKEv2 SA at once when X was made?',
   ask: (scene) => {
-    const { R, X, receiver } = scene;
+    const { X, births, timeline, receiver, sender } = scene;
     const wants = [debug('R', 'ike', 'at the making'), debug('S', 'ike', 'at the making')];
-    const { births } = scene;
-    const pair = setupsAtOnce(scene.timeline, receiver).find(
-      (each) => births.length === 0 || births.some((birth) => isOf(each[0], birth, undefined)),
-    );
+    const isOfBirth = (pair: ReturnType<typeof setupsAtOnce>[number]) =>
+      births.length === 0 || births.some((birth) => isOf(pair[0], birth, undefined));
+    // Each end sees what it began and what it was asked for.
+    const pair = setupsAtOnce(timeline, receiver).find(isOfBirth) ?? setupsAtOnce(timeline, sender).find(isOfBirth);
     if (pair === undefined)
       return silent(scene, { side: receiver, heard: 'ike', since: scene.births[0], what: 'no two IKEv2 SAs begun at once', wants });
     return yes(
-      `${R} began an IKEv2 SA and was asked for one within a moment, when ${X} was made`,
+      `${timeline.tunnel[pair[0].side].name} began an IKEv2 SA and was asked for one within a moment, when ${X} was made`,
       scene.cite(...pair.map(({ ref }) => ref)),
       'suggested',
       wants,

@@ -1,9 +1,13 @@
 /** Delivery: whether the DELETE for X, or its first copy, was lost on the way, by messages, answers, S's own record and packets. */
+
+import { gapMs } from '../../timeline/event-order.ts';
 import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
+import { deletesSent } from '../deletes-sent.ts';
 import { deletionOf, idOfReceived, isNear } from '../deletion.ts';
 import { type Departures, departuresBefore, endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
+import { reasonOf } from '../lifetime.ts';
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -19,7 +23,8 @@ export const deleteLost: Fact = {
   id: 'delete-lost',
   link: 'told',
   question: 'Was the DELETE for X, or its first copy, lost on the way?',
-  ask: (scene) => byMessage(scene) ?? byLateHearing(scene) ?? byAnswer(scene) ?? byHearing(scene) ?? byPackets(scene) ?? unheard(scene),
+  ask: (scene) =>
+    byMessage(scene) ?? byLateHearing(scene) ?? byAnswer(scene) ?? byHearing(scene) ?? byPackets(scene) ?? byAges(scene) ?? unheard(scene),
 };
 
 const WANTS = [debug('S', 'ike', 'over the end')];
@@ -43,6 +48,14 @@ function byMessage(scene: Scene): Answer | undefined {
       cited,
     );
   }
+  const again = heardAgain(scene, copies);
+  if (again !== undefined)
+    return yes(
+      `${S}, which was recording, heard the DELETE for ${X} only when it was sent again, ${Math.round(again.delayMs / 1000)} s after the first copy`,
+      scene.cite(first.sent.ref, again.heard.ref),
+      timeline.clock.conflict === undefined ? 'shown' : 'suggested',
+      WANTS,
+    );
   if (copies.every(({ received }) => received === null) && copies.some(({ fate }) => fate === 'lost'))
     return yes(
       `${S}, which was recording, never received the DELETE for ${X}`,
@@ -51,6 +64,15 @@ function byMessage(scene: Scene): Answer | undefined {
       WANTS,
     );
   return undefined;
+}
+
+/** The first copy left no trace at S, which listened, and a later one did: no answer was lost there, the copy was. */
+function heardAgain(scene: Scene, copies: readonly PairedMessage[]): { heard: TimedEvent; delayMs: number } | undefined {
+  const [first, ...later] = copies.toSorted((one, two) => (one.sent ?? 0) - (two.sent ?? 0));
+  if (first?.fate !== 'lost') return undefined;
+  const heard = later.flatMap(({ received }) => scene.event(received) ?? []).at(0);
+  const delay = apart(scene.event(first.sent), heard);
+  return heard === undefined || delay === undefined || delay.leastMs <= SENT_AGAIN_MS ? undefined : { heard, delayMs: delay.leastMs };
 }
 
 /** They, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
@@ -67,7 +89,7 @@ const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, si
 function byAnswer(scene: Scene): Answer | undefined {
   const { R, S, X, sa } = scene;
   const departures = departuresBefore(scene);
-  const named = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []);
+  const named = deletesSent(scene).flatMap((ref) => scene.event(ref) ?? []);
   const sent = departures[0]?.sent ?? named[0];
   const answered = (sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isAnswerTo(scene, sent, event));
   const delay = apart(sent, answered);
@@ -201,6 +223,35 @@ function byPackets(scene: Scene): Answer | undefined {
   if (seen.is === 'unknown') return undefined;
   const { said, evidence, grade, wants } = seen;
   return seen.is === 'yes' ? no(said, evidence, grade, wants) : yes(said, evidence, grade, wants);
+}
+
+/** Both ends made X within what a message takes; farther apart hardly two routers are. [L] */
+const MADE_APART_MS = 500;
+/** What S lets go later than this has another reason than R's DELETE. [L] */
+const LATE_MOST_MS = 60_000;
+
+/** `IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP`: IKE had S let it go. [C] ike.md 4.1 */
+const BY_IKE = /delete notify/i;
+
+/** With the debugs of IPsec alone: X lived longer at S than at R by what a DELETE takes that has to be sent again, or by no more than one message takes. */
+function byAges(scene: Scene): Answer | undefined {
+  const { R, S, X, sa } = scene;
+  const { inbound, outbound } = sa ?? {};
+  const [atR, atS] = [inbound, outbound].map((life) => gapMs(scene.event(life?.created), scene.event(life?.deleted)));
+  const end = scene.event(inbound?.deleted);
+  if (atR === undefined || atS === undefined || end === undefined || departuresBefore(scene).length > 0) return undefined;
+  const laterMs = atS - atR;
+  const evidence = scene.cite(inbound?.deleted, outbound?.deleted);
+  if (laterMs > SENT_AGAIN_MS + MADE_APART_MS && laterMs <= LATE_MOST_MS && BY_IKE.test(reasonOf(scene.event(outbound?.deleted))))
+    return yes(
+      `${S} let ${X} go ${(laterMs / 1000).toFixed(1)} s after ${R} had: it heard no DELETE until then`,
+      evidence,
+      'suggested',
+      WANTS,
+    );
+  return Math.abs(laterMs) <= MADE_APART_MS
+    ? no(`${S} let ${X} go as soon as ${R} had: nothing that it had to hear was lost`, evidence, 'suggested', WANTS)
+    : undefined;
 }
 
 /** A DELETE that names no message can still be missed, where S surely listened. */

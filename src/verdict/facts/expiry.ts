@@ -4,10 +4,10 @@ import { apart } from '../apart.ts';
 import { citeShown, speaksIkev2, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
+import { letGoBefore } from '../letting-go.ts';
 import { AT_LIFETIME_MS, ageOf, endOf, lifetimeOf, lifetimesAt, reasonOf, secondsLeft, thresholdOf } from '../lifetime.ts';
 import type { Scene } from '../scene.ts';
 import { successorOf } from './rekey.ts';
-import { letGoBefore } from './sending.ts';
 
 /** Type 18 of the data plane's drops. [C GENIE] */
 const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
@@ -52,6 +52,14 @@ export const expiredByTime: Fact = {
         'suggested',
         wants,
       );
+    const over = deleted === undefined ? overAt(scene, given) : undefined;
+    if (over !== undefined)
+      return yes(
+        `the ${over.seconds} s of ${X} were over at ${R} when the message came`,
+        scene.cite(over.born.ref, scene.logs[0]?.ref),
+        'suggested',
+        wants,
+      );
     const least = given.length === 0 ? undefined : Math.min(...given);
     if (age !== undefined && least !== undefined && age.mostMs < least * 1000 * EARLY_SHARE)
       return no(`${R} deleted ${X} long before its ${least} s were over`, evidence);
@@ -61,6 +69,13 @@ export const expiredByTime: Fact = {
     return unknown(deleted === undefined ? `no expiry of ${X} is on record` : `why ${R} deleted ${X} is not on record`, wants, evidence);
   },
 };
+
+/** No SA outlives its lifetime [C RFC 4301 4.4.2.1]: of a deletion that left no line the first packet that was not taken tells, where traffic is dense. */
+function overAt(scene: Scene, given: readonly number[]): { born: TimedEvent; seconds: number } | undefined {
+  const age = ageOf(scene, scene.logs[0]);
+  const seconds = given.find((each) => age !== undefined && age.mostMs >= each * 1000 && age.leastMs <= each * 1000 + AT_LIFETIME_MS);
+  return age === undefined || seconds === undefined ? undefined : { born: age.born, seconds };
+}
 
 /** More than what two clocks and a tail account for. [L] */
 const LEFT_SECONDS = 120;

@@ -6,6 +6,7 @@ import { killedWhenNew, madeAtReceiver, usedTooEarly } from './birth.ts';
 import { deleteOnWire, espOnWire } from './captured.ts';
 import { crossingInitiations, crossingRekeys } from './crossing.ts';
 import { deleteLost } from './delivery.ts';
+import { endedEarly } from './early.ts';
 import { aliveElsewhere } from './elsewhere.ts';
 import { expiredByIdle, expiredByTime, expiredByVolume, longerAtSender } from './expiry.ts';
 import { heldByReceiver, heldBySender, mappingStale, missingInDataPlane, spiBeginsFf } from './holding.ts';
@@ -35,6 +36,7 @@ export const FACTS = {
   'deleted-by-sender': deletedBySender,
   'deleted-with-ike-sa': deletedWithIkeSa,
   'dropped-on': droppedOn,
+  'ended-early': endedEarly,
   'esp-around': espAround,
   'esp-on-wire': espOnWire,
   'expired-by-idle': expiredByIdle,

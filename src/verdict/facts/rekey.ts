@@ -5,10 +5,11 @@ import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { countBefore, grouped, once, oncePerSide } from '../views.ts';
+import { crossingRekeys } from './crossing.ts';
 
 interface Successor {
   sa: ChildSa;
@@ -119,6 +120,11 @@ export const replacedAtRekey: Fact = {
     const ending = endingOf(scene);
     const wants = [debug('R', 'ipsec', 'before the end')];
     const successor = successorOf(scene, ending?.event ?? scene.logs[0]);
+    if (successor !== undefined && isTwin(scene, successor))
+      return no(`${R} made ${successor.sa.spi} and ${X} at once, by two rekeys that crossed: neither replaced the other`, [
+        ...scene.cite(scene.births[0]?.ref, successor.made.ref, ending?.event.ref),
+        ...answerOf(crossingRekeys, scene).evidence,
+      ]);
     if (successor !== undefined)
       return yes(
         `${R} had made ${successor.sa.spi} in the place of ${X}`,
@@ -136,6 +142,14 @@ export const replacedAtRekey: Fact = {
     return silent(scene, { side: receiver, heard: 'ipsec', since: scene.births[0], what: `no successor of ${X}`, wants });
   },
 };
+
+/** Two rekeys that cross make two SAs within a moment. */
+const AT_ONCE_MS = 3000;
+
+function isTwin(scene: Scene, { made }: Successor): boolean {
+  const gap = apart(scene.births[0], made);
+  return gap !== undefined && gap.mostMs <= AT_ONCE_MS && answerOf(crossingRekeys, scene).is === 'yes';
+}
 
 /** The way of refusing a child SA at the rekey, in IOS's words and the RFCs'. [C RFC 7296, RFC 2408] */
 const REFUSALS = /NO_PROPOSAL_CHOSEN|PROPOSAL_NOT_CHOSEN|TS_UNACCEPTABLE|INVALID_KE|not acceptable|QM rejected/i;

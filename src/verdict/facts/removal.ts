@@ -4,6 +4,7 @@ import type { DeleteEvent, DpdEvent, IkeSaEvent, NotifyEvent } from '../../ipsec
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { before, senderHolds, syslogsBefore } from '../clues.ts';
+import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -24,7 +25,7 @@ export const deletedAtReceiver: Fact = {
       return yes(
         said,
         scene.cite(sa?.inbound.deleted, ending.event.ref),
-        ending.event.kind === 'delete' && ending.event.what === 'ike-sa' ? 'suggested' : 'shown',
+        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') || ending.event === unnamedDelete(scene) ? 'suggested' : 'shown',
         wants,
       );
     }

@@ -1,43 +1,17 @@
 /** Sending: whether S sent with X after its own IKE had let it go, or only what was on its way when R told it. */
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart, isBefore } from '../apart.ts';
+import { apart } from '../apart.ts';
 import { citeShown } from '../clues.ts';
 import { endingOf, isWithin } from '../ending.ts';
-import { type Answer, answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
+import { givenUpAt, letGoBefore, wentOverAt } from '../letting-go.ts';
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { eventsOf, oncePerSide } from '../views.ts';
 import { wireOf } from './captured.ts';
 import { deleteLost, sentAgain } from './delivery.ts';
 import { deletedBySender } from './removal.ts';
-import { deleteLeft, heardBy } from './telling.ts';
-
-/** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
-export function givenUpAt(scene: Scene): TimedEvent | undefined {
-  const { sa, sender } = scene;
-  const own = [scene.event(sa?.outbound.deleted), ...heardBy(scene)].flatMap((event) => event ?? []).sort((one, two) => one.ref - two.ref);
-  if (own[0] !== undefined) return own[0];
-  const held = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.switched);
-  if (held === undefined) return undefined;
-  return endsOfAll(scene.timeline, sender).find((event) => isBefore(held, event) === 'yes');
-}
-
-/** What ends all SAs that the side has with the peer. */
-const endsOfAll = oncePerSide((timeline, side) =>
-  eventsOf(timeline, side).filter(
-    (event) =>
-      (event.kind === 'notify' && event.notify === 'INITIAL_CONTACT' && event.direction === 'received') ||
-      (event.kind === 'delete' && event.version === 2 && event.what === 'ike-sa' && event.change !== 'acknowledged'),
-  ),
-);
-
-/** Where S let X go before the first message, by more than what may have been on its way then. */
-export function letGoBefore(scene: Scene): TimedEvent | undefined {
-  const gone = givenUpAt(scene);
-  const gap = apart(gone, scene.logs[0]);
-  return gap !== undefined && gap.leastMs > inFlightMs(scene.timeline) ? gone : undefined;
-}
+import { deleteLeft } from './telling.ts';
 
 /** What was on its way has long arrived. [L] */
 const LONG_MS = 5000;
@@ -52,13 +26,12 @@ export const sentAfterGivenUp: Fact = {
     const gone = givenUpAt(scene);
     const shown = timeline.states[sender].dataPlaneSas?.find(({ value }) => value.spi === incident.spi);
     const counted = timeline.states[sender].counters?.find(({ value }) => STALE_COUNTER.test(value.name) && value.count > 0);
+    const over = sentAfterGoingOver(scene, wants);
+    if (over !== undefined && (gone === undefined || laterThan(scene, gone).length === 0)) return over;
     if (gone === undefined) return notGivenUp(scene);
     if (sa?.outbound.deleted == null && sa?.outbound.created == null && sa?.outbound.switched == null && shown === undefined)
       return unknown(`${S} is not on record as ever having held ${X}`, [debug('S', 'ipsec', 'before the end')], scene.cite(gone.ref));
-    const later = logs.filter((log) => {
-      const gap = apart(gone, log);
-      return gap !== undefined && gap.leastMs > LONG_MS;
-    });
+    const later = laterThan(scene, gone);
     if (later.length === 0)
       return logs.some((log) => apart(gone, log) === undefined)
         ? unknown(
@@ -77,6 +50,29 @@ export const sentAfterGivenUp: Fact = {
     return yes(`${S} let ${X} go and went on sending with it`, evidence, shown !== undefined ? 'shown' : 'suggested', wants);
   },
 };
+
+/** Messages that came long after this. */
+function laterThan({ logs }: Scene, gone: TimedEvent): TimedEvent[] {
+  return logs.filter((log) => {
+    const gap = apart(gone, log);
+    return gap !== undefined && gap.leastMs > LONG_MS;
+  });
+}
+
+/** S encrypts with the newest of its SAs: from the switch on, what bears X is not sent by its IKE. [C] ike.md 4.1 */
+function sentAfterGoingOver(scene: Scene, wants: Wanted[]): Answer | undefined {
+  const { S, X } = scene;
+  const over = wentOverAt(scene);
+  const [later] = over === undefined ? [] : laterThan(scene, over);
+  if (over === undefined || later === undefined) return undefined;
+  const seconds = Math.round((apart(over, later)?.leastMs ?? 0) / 1000);
+  return yes(
+    `${S} had gone over to another SA ${seconds} s before, and still sent with ${X}`,
+    scene.cite(scene.sa?.outbound.switched, over.ref, later.ref),
+    'suggested',
+    wants,
+  );
+}
 
 /** S's IOSd still lists it, or its record is silent about any end of it. */
 function notGivenUp(scene: Scene): Answer {
@@ -121,7 +117,8 @@ export const inFlight: Fact = {
         : unknown(`how long after the end of ${X} the message came is not known`, wants, evidence);
     const after = `${Math.max(0, Math.round((ending.toLast.leastMs + ending.toLast.mostMs) / 2))} ms`;
     // IOS logs one a minute: of a record that ends sooner nobody knows whether more came, unless S had heard the DELETE. [C seed.md 4]
-    if (incident.persistence === 'unknown' && within !== false && answerOf(deleteLost, scene).is !== 'no')
+    const isOpen = incident.persistence === 'unknown' && answerOf(deleteLost, scene).is !== 'no' && !hasLetGo(scene, limit);
+    if (isOpen && within !== false)
       return unknown(
         `a packet came ${after} after the end of ${X}; the log ends too soon to show whether ${scene.S} went on`,
         wants,
@@ -139,6 +136,12 @@ export const inFlight: Fact = {
     return yes(`a packet came about ${after} after the end of ${X}; the stamps allow that it was on its way`, evidence, 'suggested', wants);
   },
 };
+
+/** By its own record S had let X go when the message came, or within what may be on its way: its IKE sends no more with it. */
+function hasLetGo(scene: Scene, limitMs: number): boolean {
+  const gap = apart(givenUpAt(scene), scene.logs.at(-1));
+  return gap !== undefined && gap.leastMs >= -limitMs;
+}
 
 /** Of a record without stamps only the order of lines is left. */
 const NEIGHBOURS = 12;

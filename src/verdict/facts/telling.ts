@@ -1,6 +1,7 @@
 /** Telling: whether a DELETE for X left R, could leave at all, or came from S itself. */
 import type { TimedEvent } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
+import { deletesSent, unnamedDelete } from '../deletes-sent.ts';
 import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -16,12 +17,15 @@ export const deleteLeft: Fact = {
     const wants = [debug('R', 'ike', 'over the end')];
     const [first] = logs;
     const departures = departuresBefore(scene);
-    const named = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).filter((event) => isToldBefore(scene, event));
+    const named = deletesSent(scene)
+      .flatMap((ref) => scene.event(ref) ?? [])
+      .filter((event) => isToldBefore(scene, event));
     if (named.length > 0 || departures.length > 0)
       return yes(
         `${R} sent a DELETE for ${X}`,
         scene.cite(...named.map(({ ref }) => ref), ...departures.map(({ sent }) => sent.ref)),
-        named.length > 0 || departures.some(({ sent }) => sent.kind === 'message' && sent.payloads.includes('DELETE'))
+        (named.length > 0 && unnamedDelete(scene) === undefined) ||
+          (unnamedDelete(scene) === undefined && departures.some(({ sent }) => sent.kind === 'message' && sent.payloads.includes('DELETE')))
           ? 'shown'
           : 'suggested',
       );

@@ -4,7 +4,9 @@ import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { MessageEvent } from '../../ipsec/event.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
+import { isBefore } from '../apart.ts';
 import { anyOf, before, citeShown, isFromElsewhere, senderHolds, syslogsBefore } from '../clues.ts';
+import { endingOf } from '../ending.ts';
 import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { eventsOfKind, oncePerSide } from '../views.ts';
@@ -121,6 +123,7 @@ function heardAtTheTime(scene: Scene, address: Address): TimedEvent | undefined 
 }
 
 const IKE_PORT = 500;
+const NAT_PORT = 4500;
 
 /** On the floated port: that the setup moves from 500 to 4500 is no rebinding. [C RFC 3947] */
 function isNatTraversal({ localPort, remotePort }: MessageEvent): boolean {
@@ -148,11 +151,29 @@ export const senderRebound: Fact = {
       const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
       return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);
     }
+    const last = unseenSince(scene, packets);
+    if (last !== undefined)
+      return yes(
+        `${S} is behind a NAT, and no IKE message of ${S} tells by which port it comes since ${X} was last known to work`,
+        scene.cite(last.ref, ...incident.refs),
+        'hinted',
+        [debug('R', 'ike', 'after the message'), show('R', 'show ip nat translations')],
+      );
     if (packets.length > 1 || messages.length > 1)
       return no(`the port of ${S} has not changed`, scene.cite(messages[0]?.ref, messages.at(-1)?.ref));
     return unknown(`${R}'s record shows no two IKE messages of ${S}`, [debug('R', 'ike', 'before the end')]);
   },
 };
+
+/** Of an X that R still holds: the last IKE message by which it saw a translated port of S, when that was before the message. */
+function unseenSince(scene: Scene, packets: readonly (TimedEvent & MessageEvent)[]): (TimedEvent & MessageEvent) | undefined {
+  const { sa, logs } = scene;
+  const last = packets.findLast(({ direction }) => direction === 'received');
+  const made = sa?.inbound.installed ?? sa?.inbound.created;
+  const isTranslated = packets.some(({ remotePort }) => remotePort !== undefined && remotePort !== NAT_PORT);
+  if (last === undefined || logs[0] === undefined || made == null || !isTranslated || endingOf(scene) !== undefined) return undefined;
+  return isBefore(last, logs[0]) === 'yes' && made < logs[0].ref ? last : undefined;
+}
 
 /** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.9, …` [C] */
 const ASSIGNED = /^DHCP-ADDRESS_ASSIGN: /;

@@ -22,9 +22,14 @@ export interface OpenedPage {
   complaints: string[];
 }
 
-export async function openBrowser(): Promise<OpenedBrowser> {
+export function findChromium(): string {
   const executablePath = PLACES.find((place) => place !== undefined && existsSync(place));
   if (executablePath === undefined) throw new Error('no Chromium here: apt-get install chromium, or set CHROMIUM to its path');
+  return executablePath;
+}
+
+export async function openBrowser(): Promise<OpenedBrowser> {
+  const executablePath = findChromium();
   // In a container there is no name space for its sandbox; nothing but our own page is opened.
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'], timeout: 30_000 });
   const folder = mkdtempSync(join(tmpdir(), 'flaptrap-web-'));

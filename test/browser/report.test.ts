@@ -1,14 +1,13 @@
 /** A report opened from the disk: what a person sees of one incident, of many, of none, and of half a record; by mouse, by keys, on paper. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unpackCase } from '../case/open.ts';
+import { faults } from './axe.ts';
 import { frame, type OpenedBrowser, openBrowser, shoot, whole, writePage } from './open-browser.ts';
 
 const ONE = 'delete-lost/124-xe';
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: OpenedBrowser;
 let one: string;
@@ -44,26 +43,6 @@ function addIncidents(folder: string): void {
 }
 
 const note = (page: Page): Promise<string | null> => page.locator('#timeline .note').first().textContent();
-
-/** By axe, what is serious or worse, each with where it is. */
-async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .map(({ target }) => target.join(' '))
-            .slice(0, 3)
-            .join(', ')}`,
-      );
-  });
-}
 
 describe('a report of one incident', () => {
   it('opens from the disk with a clean console and without a request, the verdict and its chain first, in words', async () => {

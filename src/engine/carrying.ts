@@ -1,0 +1,57 @@
+/** Carrying is what one worker has of each capture while it works on it: its context, who hears of it, and how it is stopped. */
+import type { Clock } from '../capture/clock.ts';
+import type { GuardDevice } from '../capture/open-capture.ts';
+import type { CaptureRecord, Store } from '../capture/store.ts';
+import { FlaptrapError } from '../errors.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import { openRun, type Reach, type RunContext } from '../run/context.ts';
+import type { News } from '../run/ports.ts';
+import type { Told } from './engine.ts';
+
+export interface CarryingOptions {
+  store: Store;
+  clock: Clock;
+  /** Whose turn it is on each device. */
+  guardOf(captureId: string): GuardDevice;
+  /** How the routers are reached, where it is not as the playbook says. */
+  reachOf?: ((playbook: Playbook) => Omit<Reach, 'guard'>) | undefined;
+  tell(told: Told): void;
+}
+
+export class Carrying {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly #options: CarryingOptions;
+
+  constructor(options: CarryingOptions) {
+    this.store = options.store;
+    this.clock = options.clock;
+    this.#options = options;
+  }
+
+  /** Throws when there is no record, or it is not believed. */
+  async recordOf(captureId: string): Promise<CaptureRecord> {
+    const record = await this.store.read(captureId);
+    if (record !== undefined) return record;
+    throw new FlaptrapError('input', `there is no capture ${captureId} in ${this.store.place}`);
+  }
+
+  /** A context for one piece of work; `stop` ends waiting, never undoing. */
+  contextOf({ captureId, playbook }: Pick<CaptureRecord, 'captureId' | 'playbook'>, work: Work): RunContext {
+    const { store, clock, guardOf, reachOf, tell } = this.#options;
+    const say = (news: News): void => {
+      work.hear?.(news);
+      tell({ captureId, news });
+    };
+    const nobody = async (): Promise<boolean> => false;
+    const ports = { say, ask: nobody, stop: work.stop, clock, journal: store, nonce: () => work.nonce ?? captureId };
+    return openRun(playbook, ports, { ...reachOf?.(playbook), guard: guardOf(captureId) });
+  }
+}
+
+export interface Work {
+  stop: AbortSignal;
+  hear?: ((news: News) => void) | undefined;
+  /** Makes the next capture's id; the same for the same capture, however often it is asked. */
+  nonce?: string | undefined;
+}

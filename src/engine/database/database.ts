@@ -1,0 +1,104 @@
+/** The database is where captures are remembered; opening it starts the embedded one when it does not run, and brings its schema up to date. */
+import pg from 'pg';
+import { FlaptrapError } from '../../errors.ts';
+import { type Address, showAddress } from './address.ts';
+import { migrate } from './migrate.ts';
+import { placeOf } from './place.ts';
+import type { Postmaster } from './postmaster.ts';
+import { connectionOf, openServer } from './server.ts';
+
+export interface Database {
+  /** For pg and for the engine. It may hold a password: never shown. */
+  url: string;
+  /** The same for people, without any secret. */
+  shown: string;
+  pool: pg.Pool;
+  /** Lets go of it; the server goes on. */
+  close(): Promise<void>;
+}
+
+/** What is asked of a server that is not ours. */
+const OLDEST_VERSION = 130_000;
+const CONNECT_MS = 10_000;
+
+export async function openDatabase(address: Address): Promise<Database> {
+  const database = await openUnmigrated(address);
+  try {
+    await withClient(database, (client) => migrate(client));
+    return database;
+  } catch (error) {
+    await database.close();
+    throw sayRefusal(error, database.shown);
+  }
+}
+
+/** As it is: for what reads only, and for a restore, which wants it empty. */
+export async function openUnmigrated(address: Address): Promise<Database> {
+  const url = address.kind === 'team' ? address.url : printUrl(await openServer(placeOf(address.folder, process.getuid?.())));
+  return connectTo(url, showAddress(address));
+}
+
+export async function connectTo(url: string, shown: string): Promise<Database> {
+  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_MS, application_name: 'flaptrap' });
+  // A connection that breaks while nobody uses it: the next query opens another, or says why not.
+  pool.on('error', () => undefined);
+  try {
+    const { rows } = await pool.query<{ number: string }>("SELECT current_setting('server_version_num') AS number");
+    if (Number(rows[0]?.number) < OLDEST_VERSION) throw tooOld(shown);
+  } catch (error) {
+    await pool.end();
+    throw sayRefusal(error, shown);
+  }
+  return { url, shown, pool, close: async () => (pool.ended ? undefined : pool.end()) };
+}
+
+export async function withClient<Given>({ pool }: Pick<Database, 'pool'>, work: (client: pg.PoolClient) => Promise<Given>): Promise<Given> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  client.on('error', (error) => (broken = error));
+  try {
+    return await work(client);
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Committed when `work` is done; when it fails its connection is cut, whatever was still under way on it: the server undoes the rest. */
+export async function withTransaction<Given>(
+  database: Database,
+  kind: string,
+  work: (client: pg.PoolClient) => Promise<Given>,
+): Promise<Given> {
+  const client = await database.pool.connect();
+  let isDone = false;
+  client.on('error', () => undefined);
+  try {
+    await client.query(`BEGIN ${kind}`);
+    const given = await work(client);
+    await client.query('COMMIT');
+    isDone = true;
+    return given;
+  } finally {
+    client.release(!isDone);
+  }
+}
+
+/** As drivers read it; the folder of a socket stands in the place of a host. */
+export function printUrl(postmaster: Postmaster): string {
+  const { host, port, user, database } = connectionOf(postmaster);
+  return `postgresql://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
+}
+
+function tooOld(shown: string): FlaptrapError {
+  return new FlaptrapError('input', `${shown} is too old: PostgreSQL 13 or later is needed`, { next: 'name a newer one' });
+}
+
+/** A driver's words name users and hosts, never a password. */
+function sayRefusal(error: unknown, shown: string): unknown {
+  if (error instanceof FlaptrapError || !(error instanceof Error)) return error;
+  const why = error.message === '' && 'code' in error ? String(error.code) : error.message;
+  return new FlaptrapError('input', `the database ${shown} cannot be used: ${why}`, {
+    next: 'look whether it runs, and whether this user may connect and make a schema there',
+    cause: error,
+  });
+}

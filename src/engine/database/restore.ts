@@ -1,0 +1,90 @@
+/** Restoring loads a backup into a store that holds nothing, in one transaction: whole, or nothing at all; it is brought up to date in the same one. */
+import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
+import type { ClientBase } from 'pg';
+import { type CopyStreamQuery, from } from 'pg-copy-streams';
+import { FlaptrapError } from '../../errors.ts';
+import type { Backup } from './backup-form.ts';
+import { type Database, withTransaction } from './database.ts';
+import { makeEngineSchema } from './engine-schema.ts';
+import { NEWEST, requireKnown, SCHEMA, step } from './migrate.ts';
+import { checkBackup, piecesOf } from './read-backup.ts';
+import { ENGINE_SCHEMA, fullName, listTables, quotedColumns, quotedName, type Table } from './tables.ts';
+
+/** What makes a store one that must not be written over. */
+const RECORDS = [`${SCHEMA}.captures`, `${SCHEMA}.audit`, `${ENGINE_SCHEMA}.workflow_status`];
+/** Somebody works with it. */
+const LOCK_MS = 5000;
+
+export async function restoreStore(database: Database, file: string): Promise<Backup> {
+  const backup = await checkBackup(file);
+  requireKnown(backup.versions.flaptrap);
+  await withTransaction(database, '', async (client) => {
+    await client.query(`SET LOCAL lock_timeout = ${LOCK_MS}`);
+    await requireEmpty(client, database.shown);
+    for (const schema of [SCHEMA, ENGINE_SCHEMA]) await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+    for (let number = 1; number <= backup.versions.flaptrap; number += 1) await step(client, number);
+    await makeEngineSchema(client, backup.versions.engine);
+    await load(client, file, backup);
+    for (let number = backup.versions.flaptrap + 1; number <= NEWEST; number += 1) await step(client, number);
+  });
+  return backup;
+}
+
+async function requireEmpty(client: ClientBase, shown: string): Promise<void> {
+  for (const table of RECORDS) {
+    const there = await client.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [table]);
+    if (there.rows[0]?.there !== true) continue;
+    const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ${table}`);
+    if (rows[0]?.count === '0') continue;
+    throw new FlaptrapError('input', `the store ${shown} is not empty: ${table} has ${rows[0]?.count} rows; nothing was restored`, {
+      next: 'restore into a new one: --store DIR, or another database',
+    });
+  }
+}
+
+async function load(client: ClientBase, file: string, backup: Backup): Promise<void> {
+  const tables = matching(backup, await listTables(client), file);
+  for (const table of [...tables.values()].reverse()) {
+    await client.query(`ALTER TABLE ${quotedName(table)} DISABLE TRIGGER USER`);
+    await client.query(`DELETE FROM ${quotedName(table)}`);
+  }
+  let copying: { table: string; rows: CopyStreamQuery } | undefined;
+  for await (const { table, bytes } of piecesOf(file)) {
+    if (copying?.table !== table) {
+      await endCopy(copying?.rows);
+      const known = tables.get(table);
+      if (known === undefined) continue;
+      copying = { table, rows: client.query(from(`COPY ${quotedName(known)} (${quotedColumns(known)}) FROM STDIN`)) };
+    }
+    if (!copying.rows.write(bytes)) await once(copying.rows, 'drain');
+  }
+  await endCopy(copying?.rows);
+  for (const table of tables.values()) await client.query(`ALTER TABLE ${quotedName(table)} ENABLE TRIGGER USER`);
+  for (const { last, ...sequence } of backup.sequences)
+    if (last !== null) await client.query('SELECT setval($1::regclass, $2)', [quotedName(sequence), last]);
+}
+
+async function endCopy(rows: CopyStreamQuery | undefined): Promise<void> {
+  if (rows === undefined) return;
+  rows.end();
+  await finished(rows);
+}
+
+/** By name; the columns of a backup are those that its version made. */
+function matching({ tables }: Backup, made: readonly Table[], file: string): Map<string, Table> {
+  return new Map(
+    tables.map(({ schema, name, columns }) => {
+      const table = made.find((each) => each.schema === schema && each.name === name);
+      if (table === undefined || !columns.every((each) => table.columns.includes(each)))
+        throw new FlaptrapError(
+          'input',
+          `${file} does not fit: ${fullName({ schema, name })} is another table here; nothing was restored`,
+          {
+            next: 'restore it with the flaptrap that made it',
+          },
+        );
+      return [fullName(table), { schema, name, columns }];
+    }),
+  );
+}

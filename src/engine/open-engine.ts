@@ -1,0 +1,143 @@
+/** Opening the engine joins this process to the workers of one database, and takes over what dead ones carried; one engine to a process. */
+import { AsyncResource } from 'node:async_hooks';
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import type { Clock } from '../capture/clock.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import type { Reach } from '../run/context.ts';
+import type { WaitingView } from '../run/waiting.ts';
+import { Acts } from './acts.ts';
+import { Carrying } from './carrying.ts';
+import type { Database } from './database/database.ts';
+import type { CaptureState, Engine, Order, Told } from './engine.ts';
+import { fenceOf } from './fence.ts';
+import { PostgresStore } from './postgres-store.ts';
+import { firstProgress, States } from './states.ts';
+import { takeOver } from './take-over.ts';
+import { Watching } from './watching.ts';
+import { Workers } from './workers.ts';
+import { type Message, sendMessage, startWorkflow, useHands } from './workflow.ts';
+
+/** How patient an engine is, in ms. */
+export interface Pace {
+  beatMs: number;
+  deadMs: number;
+  /** Between two looks for what dead workers carried. */
+  takeOverMs: number;
+  writeMs: number;
+  patienceMs: number;
+  retryMs: number;
+  retryMsMax: number;
+  graceMs: number;
+}
+
+export const PACE: Pace = {
+  beatMs: 2000,
+  deadMs: 10_000,
+  takeOverMs: 2000,
+  writeMs: 20_000,
+  patienceMs: 300_000,
+  retryMs: 15_000,
+  retryMsMax: 900_000,
+  graceMs: 7 * 86_400_000,
+};
+
+export interface EngineOptions {
+  database: Database;
+  /** This worker: a name that no other has ever had. */
+  worker: string;
+  clock: Clock;
+  /** The folder in which bundles and reports are written. */
+  out: string;
+  reachOf?: ((playbook: Playbook) => Omit<Reach, 'guard'>) | undefined;
+  pace?: Partial<Pace> | undefined;
+  /** What the durable engine itself says, for a log. */
+  log?: ((level: 'debug' | 'info' | 'warn' | 'error', text: string) => void) | undefined;
+  /** Called when another worker has taken over what this one carried: it should end. */
+  onLost?: (() => void) | undefined;
+}
+
+/** Kept through all versions of flaptrap: with another one, waiting workflows would be left behind. */
+const VERSION = 'flaptrap/1';
+
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { database, worker, clock, out } = options;
+  const pace = { ...PACE, ...options.pace };
+  const listeners = new Set<(told: Told) => void>();
+  const onLost = (): void => {
+    void watching.endAll();
+    options.onLost?.();
+  };
+  const workers = await Workers.join(database.pool, { own: worker, ...pace, clock, onLost });
+  const store = new PostgresStore(database.pool, database.shown, workers);
+  const states = new States(database.pool, worker);
+  const send = async (captureId: string, message: Message): Promise<void> => sendMessage(await states.workflowOf(captureId), message);
+  const fencing = { worker, ...pace, monotonic: () => clock.monotonic(), sleep: (ms: number) => clock.sleep(ms) };
+  const carrying = new Carrying({
+    store,
+    clock,
+    guardOf: (captureId) => fenceOf(database.pool, captureId, fencing),
+    reachOf: options.reachOf,
+    tell: (told) => {
+      for (const listener of listeners) listener(told);
+    },
+  });
+  const watching = new Watching({
+    carrying,
+    onView: (captureId, view) => noteStanding(states, captureId, view),
+    onEnding: (captureId, ending) => send(captureId, { kind: 'ending', ending }),
+  });
+  const resource = new AsyncResource('flaptrap engine');
+  const outside = (act: () => void): void => resource.runInAsyncScope(act);
+  const isKept = async (captureId: string): Promise<boolean> => (await states.read(captureId))?.watch === 'kept';
+  useHands({ acts: new Acts({ carrying, states, out }), watching, clock, outside, isKept, onLost, ...pace });
+  await launch(options);
+  const over = new AbortController();
+  const takingOver = takeOver({ pool: database.pool, workers, clock, everyMs: pace.takeOverMs, over: over.signal });
+  return {
+    begin: (order) => begin(order, store, states),
+    stop: (captureId, by) => send(captureId, { kind: 'stop', by }),
+    spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),
+    setLease: () => Promise.reject(new Error('not yet')),
+    captures: (): Promise<CaptureState[]> => states.list(),
+    hear: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      over.abort();
+      await takingOver;
+      await watching.endAll();
+      await DBOS.shutdown();
+      useHands(undefined);
+      await workers.leave();
+    },
+  };
+}
+
+async function begin(order: Order, store: PostgresStore, states: States): Promise<void> {
+  const { plan, playbook, operator } = order;
+  await store.open(plan, playbook, operator);
+  await states.begin(plan.captureId, firstProgress(order));
+  await startWorkflow(plan.captureId);
+}
+
+async function noteStanding(states: States, captureId: string, { routers }: WaitingView): Promise<void> {
+  const before = (await states.read(captureId))?.peers;
+  if (before === undefined) return;
+  const peers = { ...before };
+  for (const { side, said } of routers) peers[side] = { ...peers[side], standing: said };
+  if (JSON.stringify(peers) !== JSON.stringify(before)) await states.write(captureId, 'waiting', { peers });
+}
+
+async function launch({ database, worker, log }: EngineOptions): Promise<void> {
+  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (text: unknown) => log?.(level, String(text));
+  DBOS.setConfig({
+    name: 'flaptrap',
+    systemDatabaseUrl: database.url,
+    executorID: worker,
+    applicationVersion: VERSION,
+    enablePatching: true,
+    logger: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') },
+  });
+  await DBOS.launch();
+}

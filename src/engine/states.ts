@@ -1,0 +1,120 @@
+/** The states of captures are what the database remembers beside their records: how far each is, who carries it, and what came of it. */
+import type pg from 'pg';
+import { FlaptrapError } from '../errors.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
+import type { Plan } from '../playbook/plan.ts';
+import type { Ended } from '../run/keep.ts';
+import type { CaptureState, Order, Phase } from './engine.ts';
+
+/** What changes while a capture is carried, JSON. */
+export interface Progress {
+  playbook: string;
+  peers: CaptureState['peers'];
+  armedAt: string | null;
+  capturesLeft: number;
+  watch: Order['watch'];
+  /** How often arming was begun for it; one that was interrupted is begun once more. */
+  attempt: number;
+  outcome: Ended | null;
+  next?: string | null;
+  /** Where the first one has broken. */
+  workflow?: string;
+  ending: string | null;
+  trouble: string | null;
+  bundles: CaptureState['bundles'];
+}
+
+interface Row {
+  capture_id: string;
+  phase: Phase;
+  worker: string | null;
+  operator: string;
+  lease_ends_at: Date;
+  state: Progress;
+}
+
+/** The id of the workflow that carries a capture: its own, unless that one has broken. */
+export const WORKFLOW = "COALESCE(capture.state->>'workflow', capture.capture_id)";
+
+const COLUMNS = 'capture_id, phase, worker, operator, lease_ends_at, state';
+
+export function firstProgress({ plan, playbook, watch }: Order): Progress {
+  const peers = Object.fromEntries(SIDES.map((side) => [side, peerOf(plan, side)])) as Progress['peers'];
+  const nothing = { armedAt: null, outcome: null, ending: null, trouble: null, bundles: [] };
+  return { playbook: playbook.name, peers, capturesLeft: playbook.budget.captures, watch, attempt: 1, ...nothing };
+}
+
+function peerOf(plan: Plan, side: Side): Progress['peers'][Side] {
+  const { name, foreign } = plan.peers[side];
+  return { name, address: plan.tunnel[side].address, isOurs: foreign === undefined, standing: foreign === undefined ? '' : 'not ours' };
+}
+
+export class States {
+  readonly #pool: pg.Pool;
+  readonly #own: string;
+
+  /** `own`: the worker for which it writes; of what others carry it writes nothing. */
+  constructor(pool: pg.Pool, own: string) {
+    this.#pool = pool;
+    this.#own = own;
+  }
+
+  async read(captureId: string): Promise<Progress | undefined> {
+    const { rows } = await this.#pool.query<{ state: Progress }>('SELECT state FROM flaptrap.captures WHERE capture_id = $1', [captureId]);
+    return rows[0]?.state;
+  }
+
+  /** Throws when there is no such capture. */
+  async workflowOf(captureId: string): Promise<string> {
+    const { rows } = await this.#pool.query<{ id: string }>(
+      `SELECT ${WORKFLOW} AS id FROM flaptrap.captures AS capture WHERE capture_id = $1`,
+      [captureId],
+    );
+    if (rows[0] !== undefined) return rows[0].id;
+    throw new FlaptrapError('input', `there is no capture ${captureId} in the store`, {
+      next: '`flaptrap status` names those that there are',
+    });
+  }
+
+  /** Once, when it is begun: what was written since stays. */
+  async begin(captureId: string, progress: Progress): Promise<void> {
+    await this.#pool.query("UPDATE flaptrap.captures SET state = $2 WHERE capture_id = $1 AND state::text = '{}'", [
+      captureId,
+      JSON.stringify(progress),
+    ]);
+  }
+
+  async write(captureId: string, phase: Phase, change: Partial<Progress> = {}): Promise<void> {
+    await this.#pool.query(
+      `UPDATE flaptrap.captures SET phase = $3, state = (state::jsonb || $4::jsonb)::json
+       WHERE capture_id = $1 AND worker = $2`,
+      [captureId, this.#own, phase, JSON.stringify(change)],
+    );
+  }
+
+  async setLeaseEnd(captureId: string, leaseEndsAt: string): Promise<void> {
+    await this.#pool.query('UPDATE flaptrap.captures SET lease_ends_at = $3 WHERE capture_id = $1 AND worker = $2', [
+      captureId,
+      this.#own,
+      leaseEndsAt,
+    ]);
+  }
+
+  /** The newest lease last. */
+  async list(): Promise<CaptureState[]> {
+    const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM flaptrap.captures ORDER BY lease_ends_at, capture_id`);
+    return rows.map(stateOf);
+  }
+}
+
+function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
+  const { watch: _watch, attempt: _attempt, workflow: _workflow, ...told } = state;
+  return {
+    captureId: capture_id,
+    phase,
+    worker: phase === 'ended' ? null : worker,
+    operator,
+    leaseEndsAt: lease_ends_at.toISOString(),
+    ...told,
+  };
+}

@@ -1,0 +1,138 @@
+/** The workflow carries one capture from arming to its end, and is the one file that knows the engine: what it has done is not done again, whoever goes on with it. */
+import { DBOS } from '@dbos-inc/dbos-sdk';
+import type { Clock } from '../capture/clock.ts';
+import type { Ending } from '../capture/wait.ts';
+import { FlaptrapError } from '../errors.ts';
+import type { Acts } from './acts.ts';
+import type { Spring } from './engine.ts';
+import type { Watching } from './watching.ts';
+
+/** What reaches a capture that waits. */
+export type Message = { kind: 'ending'; ending: Ending } | { kind: 'spring'; spring: Spring } | { kind: 'stop'; by: string };
+
+/** What it works with in this process. */
+export interface Hands {
+  acts: Acts;
+  watching: Watching;
+  clock: Pick<Clock, 'sleep'>;
+  /** Runs it as if nobody's workflow had called it. */
+  outside(act: () => void): void;
+  /** Whether this worker watches it over sessions of its own. */
+  isKept(captureId: string): Promise<boolean>;
+  /** Called when what this worker carries has become another's. */
+  onLost(): void;
+  retryMs: number;
+  retryMsMax: number;
+  /** How long after its lease it is still tried to undo what a router may hold. */
+  graceMs: number;
+}
+
+/** What is no fault of a router, a database that is away for one, is tried again after this. */
+const STEP_SECONDS = 2;
+const TOPIC = 'capture';
+/** Kept through all versions: a workflow of another one would wait for ever. */
+const NAME = 'flaptrap.capture/1';
+
+let hands: Hands | undefined;
+
+/** Of this process; the engine is one to a process. */
+export function useHands(those: Hands | undefined): void {
+  hands = those;
+}
+
+const workflow = DBOS.registerWorkflow(carry, { name: NAME, maxRecoveryAttempts: 1_000_000 });
+
+/** The same twice is one workflow; `id` is the capture's own, unless its first workflow has broken. */
+export async function startWorkflow(captureId: string, id = captureId): Promise<void> {
+  await DBOS.startWorkflow(workflow, { workflowID: id })(captureId);
+}
+
+export async function sendMessage(id: string, message: Message): Promise<void> {
+  await DBOS.send(id, message, TOPIC);
+}
+
+async function carry(captureId: string): Promise<void> {
+  await hold(captureId);
+  const armed = await step('arm', ({ acts }) => acts.arm(captureId));
+  if (armed.isArmed) await finish(captureId, await waited(captureId, armed.leaseLeftMs));
+  else if (armed.isClean) await step('give up', ({ acts }) => acts.giveUp(captureId, 'it was not armed', armed.trouble));
+  else await finish(captureId, 'stopped');
+}
+
+/** Each time a worker goes on with it: what was done before is not done again, and would not claim it. */
+async function hold(captureId: string): Promise<void> {
+  const { acts, clock } = handsOf();
+  for (;;) {
+    const isHeld = await acts.hold(captureId).then(
+      () => true,
+      () => false,
+    );
+    if (isHeld) return;
+    await clock.sleep(STEP_SECONDS * 1000);
+  }
+}
+
+/** Days, and through any number of restarts. */
+async function waited(captureId: string, leaseLeftMs: number): Promise<Ending> {
+  for (let leftMs = leaseLeftMs; ; ) {
+    await watch(captureId, leftMs);
+    const message = await DBOS.recv<Message>(TOPIC, { timeoutSeconds: Math.max(1, leftMs / 1000) });
+    if (message === null) leftMs = await step('lease', ({ acts }) => acts.leaseLeftMs(captureId));
+    if (message === null && leftMs > 0) continue;
+    await hands?.watching.end(captureId);
+    return message === null ? 'lease-ended' : endingOf(message);
+  }
+}
+
+/** In this process, each time it comes by here: no step, since sessions do not outlive it. */
+async function watch(captureId: string, leftMs: number): Promise<void> {
+  const { watching, isKept, outside } = handsOf();
+  // Outside of the workflow: what a watch does on its own account is no step of it.
+  if (await isKept(captureId)) outside(() => watching.begin(captureId, leftMs));
+}
+
+function endingOf(message: Message): Ending {
+  if (message.kind === 'ending') return message.ending;
+  return message.kind === 'stop' ? 'stopped' : 'sprung';
+}
+
+/** A router that cannot be reached is tried until its guard has long removed everything, then said. */
+async function finish(captureId: string, ending: Ending): Promise<void> {
+  const { retryMs, retryMsMax, graceMs } = handsOf();
+  for (let pauseMs = retryMs, waitedMs = 0; ; pauseMs = Math.min(2 * pauseMs, retryMsMax)) {
+    const finished = await step('finish', ({ acts }) => acts.finish(captureId, ending));
+    if (finished.isDone && !finished.isCaptured) return;
+    if (finished.isDone) return again(captureId);
+    if (waitedMs > graceMs && (await step('lease', ({ acts }) => acts.leaseLeftMs(captureId))) <= 0)
+      return step('give up', ({ acts }) => acts.giveUp(captureId, 'it could not be shown to be disarmed', finished.trouble));
+    await DBOS.sleep(pauseMs);
+    waitedMs += pauseMs;
+  }
+}
+
+async function again(captureId: string): Promise<void> {
+  const next = await step('next', ({ acts }) => acts.next(captureId));
+  if (next !== null) await DBOS.startWorkflow(workflow, { workflowID: next })(next);
+}
+
+/** One that was fenced off leaves no trace: what it would have said is the other worker's to say. */
+async function step<Given>(name: string, act: (hands: Hands) => Promise<Given>): Promise<Given> {
+  return DBOS.runStep(
+    async () => {
+      const these = handsOf();
+      try {
+        return await act(these);
+      } catch (error) {
+        if (!(error instanceof FlaptrapError) || error.code !== 'fenced') throw error;
+        these.onLost();
+        return new Promise<Given>(() => undefined);
+      }
+    },
+    { name, retriesAllowed: true, maxAttempts: 1_000_000, intervalSeconds: STEP_SECONDS, backoffRate: 1 },
+  );
+}
+
+function handsOf(): Hands {
+  if (hands === undefined) throw new Error('the engine of this process is not open');
+  return hands;
+}

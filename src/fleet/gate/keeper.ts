@@ -1,0 +1,107 @@
+/** The keeper of a gate is what captures ask: it lets them in as the gate decides, whose state may be in this process or in a database that all workers share. */
+import type { Clock } from '../../capture/clock.ts';
+import type { Gate, Login, Pass } from '../../capture/gate.ts';
+import { type GateEvent, type GateRules, type GateState, openGate, stepGate } from './gate.ts';
+import type { Purpose } from './ticket.ts';
+
+/** Where the state of a gate is: whoever changes it is alone with it meanwhile. */
+export interface GateMemory {
+  change<Result>(by: (state: GateState) => { state: GateState; result: Result }): Promise<Result>;
+}
+
+export function memoryHere(rules: GateRules, nowMs: number): GateMemory {
+  let state = openGate(rules, nowMs);
+  return {
+    change: async (by) => {
+      const changed = by(state);
+      state = changed.state;
+      return changed.result;
+    },
+  };
+}
+
+const SEEN_MS = 250;
+/** Typed by every login, before anything is asked. */
+const COMMANDS_AT_LOGIN = 4;
+
+interface Hope {
+  isGranted(state: GateState): boolean;
+  come(): void;
+}
+
+export class GateKeeper {
+  readonly #memory: GateMemory;
+  readonly #clock: Pick<Clock, 'now' | 'sleep'>;
+  readonly #worker: string;
+  readonly #seenMs: number;
+  readonly #hopes = new Set<Hope>();
+  #count = 0;
+  #isAwake = false;
+
+  /** `worker`: a name that no other worker of the same memory has; `seenMs`: what others have changed is seen within this time. */
+  constructor(memory: GateMemory, clock: Pick<Clock, 'now' | 'sleep'>, worker: string, seenMs = SEEN_MS) {
+    this.#seenMs = seenMs;
+    this.#memory = memory;
+    this.#clock = clock;
+    this.#worker = worker;
+  }
+
+  /** The gate as a capture sees it that logs in for one purpose. */
+  gateFor(purpose: Purpose): Gate {
+    return { enter: (login) => this.#enter(login, purpose) };
+  }
+
+  /** So many terminal lines were free when a session of ours asked. */
+  async counted(router: string, freeLines: number): Promise<void> {
+    await this.#tell({ is: 'counted', router, freeLines });
+  }
+
+  async #enter({ router, account, logins }: Login, purpose: Purpose): Promise<Pass> {
+    this.#count += 1;
+    const id = `${this.#worker} ${this.#count}`;
+    const ticket = { id, worker: this.#worker, router, account, purpose, logins, commands: COMMANDS_AT_LOGIN };
+    await this.#untilGranted({ is: 'asked', ticket }, ({ open }) => open[id] !== undefined);
+    return {
+      greeted: () => void this.#tell({ is: 'greeted', id }),
+      // Of a session that has ended nothing is held back: its next line fails.
+      beforeTyping: (count) => this.#untilGranted({ is: 'typing', id, count }, ({ typing }) => !typing.some((each) => each.id === id)),
+      left: (how) => void this.#tell({ is: 'left', id, how }),
+    };
+  }
+
+  async #untilGranted(event: GateEvent, isGranted: Hope['isGranted']): Promise<void> {
+    if (isGranted(await this.#tell(event))) return;
+    const coming = new Promise<void>((come) => this.#hopes.add({ isGranted, come }));
+    void this.#watch();
+    await coming;
+  }
+
+  async #tell(event: GateEvent): Promise<GateState> {
+    const nowMs = this.#clock.now();
+    const state = await this.#memory.change((before) => {
+      const stepped = stepGate(before, event, nowMs).state;
+      return { state: stepped, result: stepped };
+    });
+    this.#fulfil(state);
+    return state;
+  }
+
+  #fulfil(state: GateState): void {
+    for (const hope of this.#hopes) {
+      if (!hope.isGranted(state)) continue;
+      this.#hopes.delete(hope);
+      hope.come();
+    }
+  }
+
+  /** As long as somebody hopes: what the steps of other workers have granted is seen in the state. */
+  async #watch(): Promise<void> {
+    if (this.#isAwake) return;
+    this.#isAwake = true;
+    while (this.#hopes.size > 0) {
+      await this.#clock.sleep(this.#seenMs);
+      if (this.#hopes.size > 0) await this.#tell({ is: 'time' });
+    }
+    this.#isAwake = false;
+  }
+}

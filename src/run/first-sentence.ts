@@ -1,0 +1,12 @@
+/** The first sentence of a verdict is what a list, a message and a page say of a whole bundle. */
+import { capitalised } from '../report/explanation.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+export function sayFirst({ incidents }: Pick<Verdict, 'incidents'>): string {
+  const [first, ...more] = incidents;
+  if (first === undefined) return 'No incident was found.';
+  const { id, summary, confidence } = first.cause;
+  const sure = id === 'unknown' ? '' : ` (${confidence})`;
+  const others = more.length === 0 ? '' : ` ${more.length} more ${more.length === 1 ? 'incident' : 'incidents'} in this bundle.`;
+  return `${capitalised(summary)}${sure}.${others}`;
+}

@@ -1,0 +1,163 @@
+/** The doors are the sockets at which routers are heard: UDP, TCP and TLS; each message goes through one function, with whom it came from. */
+import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import { FlaptrapError, messageOf } from '../errors.ts';
+import { FRAME_BYTES_MAX, type Frame, Framing } from './frame.ts';
+
+/** `port` 0 is any that is free. */
+export interface Door {
+  host: string;
+  port: number;
+}
+
+/** PEM texts; with `ca` only who shows a certificate of it is heard. [C] RFC 5425 */
+export interface TlsDoor extends Door {
+  key: string;
+  cert: string;
+  ca?: string | undefined;
+}
+
+export interface DoorOptions {
+  udp?: readonly Door[] | undefined;
+  tcp?: readonly Door[] | undefined;
+  tls?: readonly TlsDoor[] | undefined;
+}
+
+/** What was got, JSON; the buffer of a UDP socket is bounded by the kernel (`net.core.rmem_max`), whatever is asked for. */
+export interface OpenDoors {
+  udp: (Door & { receiveBufferBytes: number })[];
+  tcp: Door[];
+  tls: Door[];
+}
+
+/** Who comes in, and what is heard. */
+export interface DoorKeeper<Source> {
+  admit(address: string): Source | null;
+  take(frame: Frame, source: Source): void;
+}
+
+/** Of datagrams of 200 bytes about a fifth of a second at 50,000 a second. [measured] */
+const RECEIVE_BUFFER_BYTES = 8 << 20;
+/** A router and a relay have one each. */
+const CONNECTIONS_MAX = 4096;
+/** A last message without its line end is given away after so much silence. */
+const SILENCE_MS = 250;
+
+export class Doors<Source> {
+  private readonly keeper: DoorKeeper<Source>;
+  private readonly datagrams: DatagramSocket[] = [];
+  private readonly servers: Server[] = [];
+  private readonly connections = new Set<Socket>();
+
+  constructor(keeper: DoorKeeper<Source>) {
+    this.keeper = keeper;
+  }
+
+  /** Opens all of them, or none. */
+  async open({ udp = [], tcp = [], tls = [] }: DoorOptions): Promise<OpenDoors> {
+    const opened: OpenDoors = { udp: [], tcp: [], tls: [] };
+    try {
+      for (const door of udp) opened.udp.push(await this.openUdp(door));
+      for (const door of tcp) opened.tcp.push(await this.serve(createServer(), 'connection', door));
+      for (const door of tls) opened.tls.push(await this.openTls(door));
+    } catch (cause) {
+      await this.close();
+      throw cause;
+    }
+    return opened;
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.connections) connection.destroy();
+    const closing = [...this.datagrams, ...this.servers].map(async (each) => {
+      const closed = once(each, 'close');
+      each.close();
+      await closed;
+    });
+    await Promise.all(closing);
+  }
+
+  private async openUdp({ host, port }: Door): Promise<OpenDoors['udp'][number]> {
+    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+    socket.on('message', (bytes, { address }) => this.takeDatagram(bytes, address));
+    try {
+      socket.bind(port, host);
+      await once(socket, 'listening');
+    } catch (cause) {
+      throw doorTrouble('UDP', { host, port }, cause);
+    }
+    this.datagrams.push(socket);
+    // A datagram that could not be sent back to somebody is nothing to end for.
+    socket.on('error', () => undefined);
+    socket.setRecvBufferSize(RECEIVE_BUFFER_BYTES);
+    return { host, port: socket.address().port, receiveBufferBytes: socket.getRecvBufferSize() };
+  }
+
+  private takeDatagram(bytes: Buffer, address: string): void {
+    const source = this.keeper.admit(address);
+    if (source === null) return;
+    const isCut = bytes.length > FRAME_BYTES_MAX;
+    this.keeper.take({ bytes: isCut ? bytes.subarray(0, FRAME_BYTES_MAX) : bytes, isCut }, source);
+  }
+
+  private async openTls({ host, port, key, cert, ca }: TlsDoor): Promise<Door> {
+    const asked = ca === undefined ? {} : { ca, requestCert: true, rejectUnauthorized: true };
+    const server = createTlsServer({ key, cert, minVersion: 'TLSv1.2', ...asked });
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
+    return this.serve(server, 'secureConnection', { host, port });
+  }
+
+  private async serve(server: Server, event: 'connection' | 'secureConnection', { host, port }: Door): Promise<Door> {
+    server.maxConnections = CONNECTIONS_MAX;
+    // Who is not let in does not come as far as a handshake.
+    server.on('connection', (socket: Socket) => this.meet(socket));
+    server.on(event, (socket: Socket) => this.listenTo(socket));
+    try {
+      server.listen(port, host);
+      await once(server, 'listening');
+    } catch (cause) {
+      throw doorTrouble(event === 'connection' ? 'TCP' : 'TLS', { host, port }, cause);
+    }
+    this.servers.push(server);
+    server.on('error', () => undefined);
+    const address = server.address();
+    return { host, port: typeof address === 'object' && address !== null ? address.port : port };
+  }
+
+  private meet(socket: Socket): void {
+    this.connections.add(socket);
+    socket.on('close', () => this.connections.delete(socket));
+    socket.on('error', () => socket.destroy());
+    if (this.keeper.admit(socket.remoteAddress ?? '') === null) socket.destroy();
+  }
+
+  private listenTo(socket: Socket): void {
+    const source = socket.destroyed ? null : this.keeper.admit(socket.remoteAddress ?? '');
+    if (source === null) return;
+    const framing = new Framing();
+    const give = (frames: readonly Frame[]): void => {
+      for (const frame of frames) this.keeper.take(frame, source);
+    };
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    socket.setTimeout(SILENCE_MS, () => give(framing.isOpenLine ? framing.flush() : []));
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => give(framing.feed(chunk)));
+    socket.on('close', () => give(framing.flush()));
+  }
+}
+
+/** A router that was switched off says no goodbye. */
+const KEEP_ALIVE_MS = 60_000;
+
+function doorTrouble(kind: string, { host, port }: Door, cause: unknown): FlaptrapError {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const next =
+    code === 'EACCES'
+      ? 'ports below 1024 are for root: choose a higher one, and `logging host … transport udp port …` on the routers'
+      : code === 'EADDRINUSE'
+        ? 'end what listens there, or choose another port'
+        : 'name an address of this machine, and a port from 0 to 65535';
+  return new FlaptrapError('input', `nobody can listen at ${host} port ${port} (${kind}): ${messageOf(cause)}`, { next, cause });
+}

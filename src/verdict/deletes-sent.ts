@@ -1,0 +1,49 @@
+/** DELETEs of R for X: those that the record ties to it, or the one that names no SPI where X is all that it can mean. */
+import type { DeleteEvent } from '../ipsec/event.ts';
+import type { EventRef, TimedEvent } from '../timeline/model.ts';
+import { listened } from './listening.ts';
+import type { Scene } from './scene.ts';
+import { eventsOfKind, oncePerSide } from './views.ts';
+
+export function deletesSent(scene: Scene): readonly EventRef[] {
+  const named = scene.sa?.deleteSent ?? [];
+  if (named.length > 0) return named;
+  const unnamed = unnamedDelete(scene);
+  return unnamed === undefined ? [] : [unnamed.ref];
+}
+
+const UNNAMED = new WeakMap<Scene, { event: TimedEvent | undefined }>();
+
+/** IKEv1 prints no SPI where it sends; with the debug of IPsec off, the first DELETE behind X's making is X's, when no older SA may be meant. [C] ike.md 3.3 */
+export function unnamedDelete(scene: Scene): TimedEvent | undefined {
+  const known = UNNAMED.get(scene) ?? { event: findUnnamed(scene) };
+  UNNAMED.set(scene, known);
+  return known.event;
+}
+
+function findUnnamed(scene: Scene): TimedEvent | undefined {
+  const { sa, logs, timeline, receiver } = scene;
+  const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
+  const [first] = logs;
+  if (sa === undefined || born === undefined || first === undefined || sa.inbound.deleted !== null) return undefined;
+  const found = unnamedFrom(timeline, receiver).find(({ ref }) => ref > born.ref && ref < first.ref);
+  if (found === undefined || found.at === null || first.at === null || isOlderLeft(scene, born)) return undefined;
+  // What IPsec's own debug would have printed is not there.
+  return listened(timeline, 'ipsec', { side: receiver, fromMs: found.at, toMs: first.at }) === 'yes' ? undefined : found;
+}
+
+/** An SA of R that was made before X and whose end is not on record. */
+function isOlderLeft({ timeline, receiver, incident }: Scene, born: TimedEvent): boolean {
+  return timeline.childSas.some(({ spi, receiver: owner, inbound }) => {
+    const made = inbound.installed ?? inbound.created;
+    return owner === receiver && spi !== incident.spi && made !== null && made < born.ref && inbound.deleted === null;
+  });
+}
+
+const isUnnamed = ({ version, what, change, spi }: DeleteEvent) =>
+  version === 1 && what === 'child-sa' && change === 'sent' && spi === undefined;
+
+const unnamedFrom = oncePerSide((timeline, side) => {
+  const named = new Set(timeline.childSas.flatMap(({ deleteSent }) => deleteSent));
+  return eventsOfKind(timeline, side, 'delete').filter((event) => isUnnamed(event) && !named.has(event.ref));
+});

@@ -1,0 +1,46 @@
+/** Following is what a link of the chain must be by the links before it, where no fact says it: nobody tells of what R never had, and whom nobody told sends on. */
+import type { Citation } from '../ipsec/citation.ts';
+import type { Answers, FactId } from './facts/index.ts';
+import { heardBy } from './facts/telling.ts';
+import type { Forgot } from './forgetting.ts';
+import type { Scene } from './scene.ts';
+
+export type Told = 'in-time' | 'late' | 'lost' | 'not-sent' | 'not-needed';
+export type Sends = 'in-flight' | 'still-current' | 'data-plane-stale' | 'early' | 'not-the-sender';
+
+export interface Followed<How extends string> {
+  how: How;
+  evidence: Citation[];
+}
+
+/** R has let nothing go of which S could be told. */
+const NOTHING_TO_TELL: ReadonlySet<string> = new Set<Forgot>(['never-had', 'not-yet-installed', 'rejected', 'data-plane-missing']);
+/** A router that lost its state tells nobody, nor does one that takes its peer for dead. [L RFC 3706 5.5] */
+const TELLS_NOBODY: ReadonlySet<string> = new Set<Forgot>(['lost-state', 'deleted-by-dpd']);
+/** R holds X for an S of another address or port, or another device than R made it. */
+const KEPT_FOR_ANOTHER: readonly FactId[] = ['sdwan-edge', 'sender-moved', 'sender-rebound'];
+
+export function toldAfter(forgot: string, scene: Scene, answers: Answers): Followed<Told> | undefined {
+  if (NOTHING_TO_TELL.has(forgot)) return { how: 'not-needed', evidence: [] };
+  const kept = KEPT_FOR_ANOTHER.find((id) => answers[id].is === 'yes' && answers[id].grade !== 'hinted');
+  if (kept !== undefined) return { how: 'not-needed', evidence: answers[kept].evidence };
+  // R itself prints that it could send none, and no other is on record. [C] ike.md 3.3
+  const unsendable = scene.sa?.deleteUnsendable ?? [];
+  const isNoneSent = answers['delete-left'].is !== 'yes' && heardBy(scene).length === 0;
+  if (unsendable.length > 0 && isNoneSent) return { how: 'not-sent', evidence: scene.cite(unsendable[0]) };
+  return TELLS_NOBODY.has(forgot) && isNoneSent ? { how: 'not-sent', evidence: [] } : undefined;
+}
+
+/** S knows of no end of X. */
+const IN_THE_DARK: ReadonlySet<string> = new Set<Told>(['lost', 'not-sent', 'late']);
+
+export function sendsAfter(
+  forgot: string,
+  told: string,
+  { scene, answers }: { scene: Scene; answers: Answers },
+): Followed<Sends> | undefined {
+  const goesOn = answers['goes-on'];
+  const isUntold = IN_THE_DARK.has(told) || answers['sdwan-edge'].is === 'yes' || (told === 'not-needed' && forgot !== 'deleted-by-peer');
+  if (!isUntold && goesOn.is !== 'yes') return undefined;
+  return { how: 'still-current', evidence: goesOn.is === 'yes' ? goesOn.evidence : scene.cite(scene.logs[0]?.ref) };
+}

@@ -1,0 +1,60 @@
+/** Letting go is the end of X at its sender: by its own IKE, or when it went over to a successor. */
+import type { Side } from '../ipsec/side.ts';
+import type { TimedEvent } from '../timeline/model.ts';
+import { apart, isBefore } from './apart.ts';
+import { heardBy } from './facts/telling.ts';
+import { inFlightMs } from './round-trip.ts';
+import type { Scene } from './scene.ts';
+import { eventsOf, once, oncePerSide } from './views.ts';
+
+/** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
+export function givenUpAt(scene: Scene): TimedEvent | undefined {
+  const { sa, sender } = scene;
+  const own = [scene.event(sa?.outbound.deleted), ...heardBy(scene)].flatMap((event) => event ?? []).sort((one, two) => one.ref - two.ref);
+  if (own[0] !== undefined) return own[0];
+  const held = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.switched);
+  if (held === undefined) return undefined;
+  return endsOfAll(scene.timeline, sender).find((event) => isBefore(held, event) === 'yes');
+}
+
+/** What ends all SAs that the side has with the peer. */
+const endsOfAll = oncePerSide((timeline, side) =>
+  eventsOf(timeline, side).filter(
+    (event) =>
+      (event.kind === 'notify' && event.notify === 'INITIAL_CONTACT' && event.direction === 'received') ||
+      (event.kind === 'delete' && event.version === 2 && event.what === 'ike-sa' && event.change !== 'acknowledged'),
+  ),
+);
+
+/** Where S let X go before the first message, by more than what may have been on its way then. */
+export function letGoBefore(scene: Scene): TimedEvent | undefined {
+  const gone = givenUpAt(scene);
+  const gap = apart(gone, scene.logs[0]);
+  return gap !== undefined && gap.leastMs > inFlightMs(scene.timeline) ? gone : undefined;
+}
+
+/** `updated peer 192.0.2.1 current outbound sa to SPI …`: S went over to another SA of the same traffic, and not back. [C] ike.md 4.1 */
+export function wentOverAt(scene: Scene): TimedEvent | undefined {
+  const { sa, timeline, sender, incident } = scene;
+  const own = flowOf(scene.event(sa?.outbound.created));
+  const last = scene.event(sa?.outbound.switched);
+  if (own === undefined || last === undefined) return undefined;
+  const others = switchesFrom(timeline)(sender).filter(({ flow, event }) => flow === own && event.ref > last.ref);
+  return others.at(-1)?.spi === incident.spi ? undefined : others[0]?.event;
+}
+
+const switchesFrom = once((timeline) => {
+  const all = timeline.childSas.flatMap((sa) => {
+    const event = timeline.events[sa.outbound.switched ?? -1];
+    const flow = flowOf(timeline.events[sa.outbound.created ?? -1]);
+    return event === undefined || flow === undefined ? [] : [{ event, flow, spi: sa.spi }];
+  });
+  const inOrder = all.sort((one, two) => one.event.ref - two.event.ref);
+  return (side: Side) => inOrder.filter(({ event }) => event.side === side);
+});
+
+/** What it protects, as its line prints it; a router may have several flows with one peer. */
+function flowOf(event: TimedEvent | undefined): string | undefined {
+  if (event?.kind !== 'child-sa' || event.localProxy === undefined || event.remoteProxy === undefined) return undefined;
+  return `${event.localProxy} ${event.remoteProxy}`;
+}

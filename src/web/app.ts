@@ -1,0 +1,67 @@
+/** The page's application puts the gate before all route groups, and says in one place what went wrong. */
+import { Hono } from 'hono';
+import { type ErrorCode, FlaptrapError, printError } from '../errors.ts';
+import type { GateChoices } from './gate.ts';
+import { type Asking, setGate } from './gate.ts';
+import type { House } from './house.ts';
+import { page, trouble } from './layout.ts';
+import { markup } from './markup.ts';
+import type { SignIn } from './oidc.ts';
+import { addAssets } from './routes/assets.ts';
+import { addCaptures } from './routes/captures.ts';
+import { addDeeds } from './routes/deeds.ts';
+import { addEntrance, doorPage } from './routes/entrance.ts';
+import { addHealth } from './routes/health.ts';
+import { addIncidents } from './routes/incidents.ts';
+import { addJudge } from './routes/judge.ts';
+import { addPlaybooks } from './routes/playbooks.ts';
+import { addRadar } from './routes/radar.ts';
+import { addRehearsals } from './routes/rehearsals.ts';
+import { addReports } from './routes/reports.ts';
+import { addTunnels } from './routes/tunnels.ts';
+
+export interface AppChoices extends Omit<GateChoices, 'door'> {
+  oidc?: SignIn | undefined;
+  /** Hears of what was not foreseen, and of nothing else. */
+  fault?: ((error: unknown) => void) | undefined;
+}
+
+export function makeApp(house: House, choices: AppChoices): Hono<Asking> {
+  const app = new Hono<Asking>();
+  setGate(app, { ...choices, door: (ask) => ask.html(doorPage(choices.oidc), 401) });
+  addAssets(app);
+  addHealth(app, house);
+  addEntrance(app, choices);
+  addTunnels(app, house);
+  addCaptures(app, house);
+  addDeeds(app, house);
+  addReports(app, house);
+  addIncidents(app, house);
+  addRadar(app, house);
+  addPlaybooks(app, house);
+  addRehearsals(app, house);
+  addJudge(app, house);
+  app.notFound((ask) => ask.html(wrongPage(ask.get('visitor'), 'Not here', 'There is no such page.'), 404));
+  app.onError((error, ask) => {
+    if (error instanceof FlaptrapError)
+      return ask.html(wrongPage(ask.get('visitor'), 'That did not work', printError(error)), STATUS[error.code] ?? 502);
+    choices.fault?.(error);
+    // What it was is for the log of this machine.
+    return ask.html(
+      wrongPage(ask.get('visitor'), 'A fault of flaptrap', 'Something that nobody foresaw; the log of `flaptrap serve` has it.'),
+      500,
+    );
+  });
+  return app;
+}
+
+/** All others are a router's. */
+const STATUS: Partial<Record<ErrorCode, 400 | 409 | 500>> = { input: 400, digest: 409, preflight: 409, internal: 500 };
+
+function wrongPage(visitor: Parameters<typeof page>[0]['visitor'], title: string, text: string): ReturnType<typeof page> {
+  return page({
+    title,
+    visitor,
+    body: markup`<h1>${title}</h1>${trouble(text)}<p class="actions"><a class="button" href="/">To the tunnels</a></p>`,
+  });
+}

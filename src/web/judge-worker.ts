@@ -1,0 +1,58 @@
+/** The judge's thread takes the paths of a bundle and gives its report as one page, and what a list says of it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { printDiagnostics } from '../diagnostic.ts';
+import { FlaptrapError, printError } from '../errors.ts';
+import { SIDES } from '../ipsec/side.ts';
+import { FORMATS } from '../report/formats/index.ts';
+import { sayFirst } from '../run/first-sentence.ts';
+import { judgeBundle } from '../run/judge-bundle.ts';
+import { loadEnclosure } from '../run/load.ts';
+
+export interface Asked {
+  paths: readonly string[];
+  nowMs: number;
+}
+
+/** What was found, JSON; `report` is one page of HTML with a law of its own. */
+export interface Judgement {
+  tunnel: string;
+  sentence: string;
+  incidents: { spi: string; receiver: string; firstAt: string | null; cause: string; confidence: string; summary: string }[];
+  /** What is odd about the files, in words. */
+  odd: string;
+  isEmpty: boolean;
+  report: string;
+}
+
+export type Told = { is: 'judged'; judgement: Judgement } | { is: 'refused'; why: string };
+
+async function judge({ paths, nowMs }: Asked): Promise<Judgement> {
+  const { verdict, timeline, bundle, diagnostics, isEmpty } = await judgeBundle(paths, nowMs);
+  return {
+    tunnel: SIDES.map((side) => verdict.tunnel[side].name).join(' - '),
+    sentence: isEmpty ? 'Nothing in it could be judged.' : sayFirst(verdict),
+    incidents: verdict.incidents.map(({ spi, receiver, firstAt, cause }) => ({
+      spi,
+      receiver: verdict.tunnel[receiver].name,
+      firstAt,
+      cause: cause.id,
+      confidence: cause.confidence,
+      summary: cause.summary,
+    })),
+    odd: printDiagnostics(diagnostics),
+    isEmpty,
+    report: FORMATS.html.print(verdict, timeline, loadEnclosure(bundle)),
+  };
+}
+
+const port = parentPort;
+if (port !== null)
+  judge(workerData as Asked).then(
+    (judgement) => port.postMessage({ is: 'judged', judgement } satisfies Told),
+    // What was not refused on purpose says nothing of this machine to a browser.
+    (error: unknown) =>
+      port.postMessage({
+        is: 'refused',
+        why: error instanceof FlaptrapError ? printError(error) : 'it could not be judged; `flaptrap analyze` says more',
+      } satisfies Told),
+  );

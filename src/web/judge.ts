@@ -1,0 +1,55 @@
+/** Judging for the page is done in a thread of its own: the page answers meanwhile, and what takes too long or too much is ended. */
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import pLimit from 'p-limit';
+import { FlaptrapError } from '../errors.ts';
+import type { Asked, Judgement, Told } from './judge-worker.ts';
+
+/** The same from src and from dist: a thread runs what was built. */
+const WORKER = fileURLToPath(new URL('../../dist/web/judge-worker.js', import.meta.url));
+/** A log of 100 MB takes a tenth of it. */
+const LONGEST_MS = 120_000;
+/** What a small archive may become is bounded by the bundle's own limits; this bounds what is made of it. */
+const HEAP_MEGABYTES = 1024;
+const AT_ONCE = 2;
+/** Who finds so many before him is sent away. */
+const WAITING_MAX = 20;
+
+export type Judge = (paths: readonly string[]) => Promise<Judgement>;
+
+export function openJudge(worker = WORKER, longestMs = LONGEST_MS): Judge {
+  const limit = pLimit(AT_ONCE);
+  return (paths) => {
+    if (limit.pendingCount >= WAITING_MAX)
+      throw new FlaptrapError('input', 'too many bundles wait to be judged', { next: 'try again in a few minutes' });
+    return limit(() => judgeApart({ paths, nowMs: Date.now() }, worker, longestMs));
+  };
+}
+
+async function judgeApart(asked: Asked, worker: string, longestMs: number): Promise<Judgement> {
+  const thread = new Worker(worker, {
+    workerData: asked,
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+    stdout: true,
+    stderr: true,
+  });
+  const timer = setTimeout(() => void thread.terminate(), longestMs);
+  try {
+    const told = await new Promise<Told | undefined>((resolve) => {
+      thread
+        .once('message', resolve)
+        .once('error', () => resolve(undefined))
+        .once('exit', () => resolve(undefined));
+    });
+    if (told === undefined)
+      throw new FlaptrapError('input', `judging was ended: it took more than ${longestMs / 1000} s, or more memory than it may`, {
+        next: 'judge it on a terminal with `flaptrap analyze`',
+      });
+    if (told.is === 'refused') throw new FlaptrapError('input', told.why);
+    return told.judgement;
+  } finally {
+    clearTimeout(timer);
+    await thread.terminate();
+  }
+}

@@ -1,0 +1,64 @@
+/** A store of its own for a test, in a folder that is gone afterwards; the server in it is the real one. */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, onTestFinished } from 'vitest';
+import { type Database, openDatabase } from '../../../src/engine/database/database.ts';
+import { placeOf } from '../../../src/engine/database/place.ts';
+import { findPostmaster } from '../../../src/engine/database/postmaster.ts';
+import { findPackage } from '../../../src/engine/database/programs.ts';
+import { stopServer } from '../../../src/engine/database/server.ts';
+
+/** Where its optional package is not installed the tests of the store are skipped, and say so; on CI it must be there. */
+export const hasPostgres = isInstalled();
+
+function isInstalled(): boolean {
+  try {
+    return findPackage().version !== '';
+  } catch (error) {
+    if (process.env['CI'] !== undefined) throw error;
+    console.warn('SKIPPED: the tests of the store, since the embedded PostgreSQL of this platform is not installed');
+    return false;
+  }
+}
+
+/** `below`: names in a temporary folder, for a long path. */
+export function storeFolder(...below: string[]): string {
+  const home = mkdtempSync(join(tmpdir(), 'flaptrap-store-'));
+  // For root the server has a user of its own.
+  if (process.getuid?.() === 0) chmodSync(home, 0o711);
+  const folder = join(home, ...below);
+  onTestFinished(async () => {
+    await endServer(folder);
+    rmSync(home, { recursive: true, force: true });
+  }, 60_000);
+  return folder;
+}
+
+/** At once: what it holds goes with it. */
+export async function endServer(folder: string): Promise<void> {
+  const place = placeOf(folder, process.getuid?.());
+  const running = findPostmaster(place);
+  if (running !== undefined) process.kill(running.pid, 'SIGQUIT');
+  await stopServer(place);
+}
+
+/** Closed before its folder goes. */
+export async function openStore(folder = storeFolder()): Promise<Database> {
+  const database = await openDatabase({ kind: 'embedded', folder });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+/** One for all tests of a file, which empty it themselves. */
+export async function openSuiteStore(): Promise<Database> {
+  const home = mkdtempSync(join(tmpdir(), 'flaptrap-store-'));
+  if (process.getuid?.() === 0) chmodSync(home, 0o711);
+  const database = await openDatabase({ kind: 'embedded', folder: home });
+  afterAll(async () => {
+    await database.close();
+    await endServer(home);
+    rmSync(home, { recursive: true, force: true });
+  });
+  return database;
+}

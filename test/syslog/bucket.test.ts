@@ -1,0 +1,47 @@
+/** Buckets: so many at once, so many a second, and never by another's. */
+import { describe, expect, it } from 'vitest';
+import { Bucket, Buckets, Budget } from '../../src/syslog/bucket.ts';
+
+const taken = (count: number, take: (index: number) => boolean): number =>
+  Array.from({ length: count }, (_, index) => take(index)).filter(Boolean).length;
+
+describe('a bucket', () => {
+  it('lets through what it holds at once, and fills again with time', () => {
+    const bucket = new Bucket({ perSecond: 2, burst: 3 });
+    expect(taken(10, () => bucket.take(0))).toBe(3);
+    expect(bucket.take(499)).toBe(false);
+    expect(bucket.take(500)).toBe(true);
+    expect(taken(10, () => bucket.take(3_600_000))).toBe(3);
+  });
+
+  it('is not filled by a clock that steps back and forth', () => {
+    const bucket = new Bucket({ perSecond: 1, burst: 1 });
+    expect(bucket.take(10_000)).toBe(true);
+    expect(bucket.take(0)).toBe(false);
+    expect(bucket.take(500)).toBe(false);
+  });
+
+  it('is one for each key, and forgets who asks least', () => {
+    const buckets = new Buckets({ perSecond: 0, burst: 1 }, 2);
+    expect([buckets.take('a', 0), buckets.take('b', 0), buckets.take('a', 0)]).toEqual([true, true, false]);
+    expect([buckets.take('c', 0), buckets.take('a', 0), buckets.take('b', 0)]).toEqual([true, false, true]);
+  });
+});
+
+describe('a budget of captures', () => {
+  it('is never exceeded in a minute or in an hour, however many ask', () => {
+    const budget = new Budget(5, 20);
+    expect(taken(1000, () => budget.take(0))).toBe(5);
+    const inHour = taken(3600, (index) => budget.take(index * 1000));
+    // What it held at first, and what an hour puts in.
+    expect(5 + inHour).toBeLessThanOrEqual(40);
+    expect(5 + inHour).toBeGreaterThanOrEqual(38);
+  });
+
+  it('takes back what led to nothing', () => {
+    const budget = new Budget(1, 1);
+    expect([budget.take(0), budget.take(0)]).toEqual([true, false]);
+    budget.putBack();
+    expect(budget.take(0)).toBe(true);
+  });
+});

@@ -86,11 +86,12 @@ const SHIPPED = fileURLToPath(new URL('../../playbooks', import.meta.url));
 
 export async function serve(options: ServeOptions, screen: Screen): Promise<number> {
   if (options.newToken !== undefined) return addToken(options.newToken, options.tokens, screen);
-  using stop = listenForStop(screen, async () => 'leaving now: what is armed stays armed until its lease ends', STOPPING);
+  const log = openLog(options.log ?? 'text', screen);
+  const logged = { ...screen, tell: (text: string) => log.note('info', text) };
+  using stop = listenForStop(logged, async () => 'leaving now: what is armed stays armed until its lease ends', STOPPING);
   const { tokens, made } = tokensOf(options, process.env);
   const ports = portsOf(options.state, stop.signal);
-  await using telling = openTelling(screen, options.origin);
-  const log = openLog(options.log ?? 'text', screen);
+  await using telling = openTelling(logged, options.origin);
   await using worker = await openWorker(options.store, options.out, screen, log);
   const unhear = worker.engine.hear(({ captureId, news }) => {
     telling.hear(news);
@@ -115,7 +116,7 @@ export async function serve(options: ServeOptions, screen: Screen): Promise<numb
   if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.serve/1', origin: page.origin }));
   else screen.print(page.origin);
   if (made !== undefined) screen.tell(`come in with this token, which is shown once: ${made}`, 'grave');
-  screen.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
+  logged.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
   await ended(AbortSignal.any([stop.signal, worker.lost]));
   unhear();
   if (!worker.lost.aborted) return EXIT.done;

@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { FileStore } from '../capture/file-store.ts';
 import { Secrets } from '../capture/secrets.ts';
-import { FlaptrapError, printError } from '../errors.ts';
+import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { SCENARIOS } from '../lab/scenarios/index.ts';
 import type { Ports } from '../run/ports.ts';
@@ -15,6 +15,7 @@ import { hashOf, type KnownToken, makeToken, parseTokens, requireStrong } from '
 import type { OidcChoices } from '../web/oidc.ts';
 import { openPage } from '../web/open-page.ts';
 import { EXIT } from './exit-code.ts';
+import { LOG_FORMS, type LogForm, logNews, openLog } from './log.ts';
 import { openWorker } from './open-worker.ts';
 import { type Door, OUT, parseWhole, STATE } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
@@ -42,6 +43,7 @@ export interface ServeOptions {
   store?: string;
   out: string;
   uploadMegabytes: number;
+  log?: LogForm;
   json?: boolean;
 }
 
@@ -65,6 +67,9 @@ export function defineServe(command: Command, { screen, end }: Door): void {
     .option(...STORE)
     .option(...OUT)
     .option('--upload-megabytes <n>', 'how large a bundle may be that is handed to the page', parseWhole, 64)
+    .addOption(
+      new Option('--log <form>', 'the log on standard error: words, or JSON lines for a machine').choices(LOG_FORMS).default('text'),
+    )
     .option('--json', 'print where it listens as JSON')
     .addHelpText('after', HELP)
     .action((options) => end(serve(options, screen)));
@@ -81,12 +86,17 @@ const SHIPPED = fileURLToPath(new URL('../../playbooks', import.meta.url));
 
 export async function serve(options: ServeOptions, screen: Screen): Promise<number> {
   if (options.newToken !== undefined) return addToken(options.newToken, options.tokens, screen);
-  using stop = listenForStop(screen, async () => 'leaving now: what is armed stays armed until its lease ends', STOPPING);
+  const log = openLog(options.log ?? 'text', screen);
+  const logged = { ...screen, tell: (text: string) => log.note('info', text) };
+  using stop = listenForStop(logged, async () => 'leaving now: what is armed stays armed until its lease ends', STOPPING);
   const { tokens, made } = tokensOf(options, process.env);
   const ports = portsOf(options.state, stop.signal);
-  await using telling = openTelling(screen, options.origin);
-  await using worker = await openWorker(options.store, options.out, screen);
-  const unhear = worker.engine.hear(({ news }) => telling.hear(news));
+  await using telling = openTelling(logged, options.origin);
+  await using worker = await openWorker(options.store, options.out, screen, log);
+  const unhear = worker.engine.hear(({ captureId, news }) => {
+    telling.hear(news);
+    logNews(log, captureId, news);
+  });
   await using page = await openPage({
     listen: { ...options.listen, cert: options.cert, key: options.key, proxy: options.behindProxy, origin: options.origin },
     engine: worker.engine,
@@ -98,13 +108,15 @@ export async function serve(options: ServeOptions, screen: Screen): Promise<numb
     rehearsalPorts: { ...ports, journal: new FileStore(join(options.state, 'rehearsals', 'journals')) },
     causes: Object.keys(SCENARIOS),
     uploadBytes: options.uploadMegabytes * 1024 * 1024,
-    refused: sayNowAndThen(screen),
-    fault: (error) => screen.tell(`a fault behind the page: ${printError(error)}`, 'grave'),
+    refused: sayNowAndThen((text) => log.note('warn', text)),
+    fault: (error) => log.fault(error),
+    metrics: worker.figures.metrics,
+    unready: worker.figures.unready,
   });
   if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.serve/1', origin: page.origin }));
   else screen.print(page.origin);
   if (made !== undefined) screen.tell(`come in with this token, which is shown once: ${made}`, 'grave');
-  screen.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
+  logged.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
   await ended(AbortSignal.any([stop.signal, worker.lost]));
   unhear();
   if (!worker.lost.aborted) return EXIT.done;
@@ -166,12 +178,12 @@ async function oidcOf(options: ServeOptions): Promise<Omit<OidcChoices, 'redirec
 }
 
 /** Whoever knocks all the time fills no log. */
-function sayNowAndThen(screen: Screen): (why: string, client: string) => void {
+function sayNowAndThen(tell: (text: string) => void): (why: string, client: string) => void {
   let [untilMs, unsaid] = [0, 0];
   return (why, client) => {
     unsaid += 1;
     if (performance.now() < untilMs) return;
-    screen.tell(`refused ${client}: ${why}${unsaid > 1 ? ` (${unsaid - 1} more since the last line)` : ''}`);
+    tell(`refused ${client}: ${why}${unsaid > 1 ? ` (${unsaid - 1} more since the last line)` : ''}`);
     [untilMs, unsaid] = [performance.now() + 1000, 0];
   };
 }

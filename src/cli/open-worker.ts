@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
-import { openDatabase } from '../engine/database/database.ts';
+import { type Database, openDatabase } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
 import type { Engine } from '../engine/engine.ts';
-import { openEngine } from '../engine/open-engine.ts';
+import { type EngineOptions, openEngine } from '../engine/open-engine.ts';
 import type { Screen } from './screen.ts';
 import { storeAddress } from './store-address.ts';
 
@@ -17,16 +17,21 @@ export interface Worker extends AsyncDisposable {
   lost: AbortSignal;
 }
 
+/** How this worker reaches routers, where it is not as their playbooks say. */
+export type ReachAs = (worker: string, database: Database) => EngineOptions['reachOf'];
+
 /** `store`: what --store says. */
-export async function openWorker(store: string | undefined, out: string, screen: Pick<Screen, 'tell'>): Promise<Worker> {
+export async function openWorker(store: string | undefined, out: string, screen: Pick<Screen, 'tell'>, reachAs?: ReachAs): Promise<Worker> {
   const address = storeAddress(store);
   const database = await openDatabase(address);
   const over = new AbortController();
   void keepServer(address, SYSTEM_CLOCK, over.signal);
   const lost = new AbortController();
+  const worker = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const engine = await openEngine({
     database,
-    worker: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
+    worker,
+    reachOf: reachAs?.(worker, database),
     clock: SYSTEM_CLOCK,
     out,
     log: (level, text) => (level === 'error' ? screen.tell(`the store: ${text}`) : undefined),

@@ -1,6 +1,6 @@
 /** A fleet on one database: what thousands of waiting captures cost a worker, how soon they are resumed, and how arming gets faster with workers, one of which is killed. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -35,6 +35,9 @@ const { values } = parseArgs({
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'flaptrap-fleet-'));
+// For root the database's own user enters it.
+chmodSync(folder, 0o711);
+const store = join(folder, 'store');
 const out = join(folder, 'out');
 const children: Child[] = [];
 const goals: Goal[] = [];
@@ -91,7 +94,7 @@ const BATCH = 100;
 
 async function benchWaiting(database: Database, count: number): Promise<void> {
   const first = hire();
-  await first.ask({ do: 'open', folder, worker: 'waiting-1', out, targets: {}, sessionsMax: 1 });
+  await first.ask({ do: 'open', folder: store, worker: 'waiting-1', out, targets: {}, sessionsMax: 1 });
   const orders = waitingOrders(count);
   for (let at = 0; at < orders.length; at += BATCH) await first.ask({ do: 'fill', orders: orders.slice(at, at + BATCH) });
   await until('all wait', async () => (await countPhase(database, 'waiting')) === count, 300);
@@ -104,7 +107,7 @@ async function benchWaiting(database: Database, count: number): Promise<void> {
   await sleep(SILENT_UNTIL_DEAD_MS);
   const second = hire();
   const openedMs = performance.now();
-  await second.ask({ do: 'open', folder, worker: 'waiting-2', out, targets: {}, sessionsMax: 1 });
+  await second.ask({ do: 'open', folder: store, worker: 'waiting-2', out, targets: {}, sessionsMax: 1 });
   await until('all are resumed', async () => (await countPhase(database, 'waiting', 'waiting-2')) === count, 120);
   const resumed = (performance.now() - openedMs) / 1000;
   await second.kill();
@@ -137,7 +140,7 @@ async function armAll(
   const names = Array.from({ length: workers }, (_each, index) => `arming-${workers}${killed ? 'k' : ''}-${index}`);
   const staff = names.map(() => hire());
   await Promise.all(
-    staff.map((child, index) => child.ask({ do: 'open', folder, worker: names[index] ?? '', out, targets, sessionsMax: SESSIONS })),
+    staff.map((child, index) => child.ask({ do: 'open', folder: store, worker: names[index] ?? '', out, targets, sessionsMax: SESSIONS })),
   );
   const startedMs = performance.now();
   const shares = staff.map((child, index) =>
@@ -264,12 +267,12 @@ async function benchArming(database: Database, tunnels: number): Promise<void> {
 }
 
 try {
-  const database = await openDatabase({ kind: 'embedded', folder });
+  const database = await openDatabase({ kind: 'embedded', folder: store });
   if (values.only !== 'arming') await benchWaiting(database, Number(values.waiting));
   if (values.only !== 'waiting') await benchArming(database, Number(values.tunnels));
   printGoals(goals);
   await database.close();
-  await stopStore({ kind: 'embedded', folder });
+  await stopStore({ kind: 'embedded', folder: store });
 } finally {
   for (const child of children) await child.kill();
   rmSync(folder, { recursive: true, force: true });

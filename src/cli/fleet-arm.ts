@@ -1,10 +1,8 @@
 /** `flaptrap fleet arm` arms an inventory wave by wave, and goes on where it was interrupted. */
-import { userInfo } from 'node:os';
 import type { Clock } from '../capture/clock.ts';
 import type { Engine, Order } from '../engine/engine.ts';
 import { FlaptrapError } from '../errors.ts';
 import { type ConductPorts, conduct } from '../fleet/conduct.ts';
-import { GateKeeper, memoryHere } from '../fleet/gate/keeper.ts';
 import type { FleetMemory } from '../fleet/memory.ts';
 import type { FleetPlan } from '../fleet/plan/fleet-plan.ts';
 import { openRollout, type RolloutState, reopenRollout } from '../fleet/rollout/rollout.ts';
@@ -15,29 +13,31 @@ import { agreedPlan } from '../run/agree.ts';
 import { openRun } from '../run/context.ts';
 import type { Ports } from '../run/ports.ts';
 import { count } from './ask-playbook.ts';
+import { operatorOf } from './audit-book.ts';
 import { EXIT } from './exit-code.ts';
-import { type OpenEngine, openEngine } from './fleet-engine.ts';
-import { appletVersion, askFleet, type FleetFiles, type FleetOptions, showPlan } from './fleet-plan.ts';
+import { type FleetWorker, type OpenFleet, openFleetWorker } from './fleet-engine.ts';
+import { appletVersion, askFleet, type FleetFiles, type FleetOptions, placeOf, showPlan } from './fleet-plan.ts';
+import { lookAfter } from './fleet-watch.ts';
 import { portsOf } from './ports.ts';
 import { DIGEST_DIGITS } from './print-fleet.ts';
 import type { Screen } from './screen.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
 import { listenForStop } from './stop.ts';
 
-export async function fleetArm(files: FleetFiles, options: FleetOptions, screen: Screen, open: OpenEngine = openEngine): Promise<number> {
+export async function fleetArm(
+  files: FleetFiles,
+  options: FleetOptions,
+  screen: Screen,
+  open: OpenFleet = openFleetWorker,
+): Promise<number> {
   const plan = await askFleet(files, options, screen);
   if (options.dryRun === true) {
     showPlan(plan, options, screen);
     return EXIT.done;
   }
   await requireAgreement(plan, options, screen);
-  const state = options.state ?? DEFAULT_STATE;
-  const engine = await open(state);
-  try {
-    return await armAll(plan, { engine, state, isJson: options.json === true }, screen);
-  } finally {
-    await engine.close();
-  }
+  await using worker = await open(placeOf(options), plan.rules.gate, screen);
+  return armAll(plan, worker, options, screen);
 }
 
 async function requireAgreement(plan: FleetPlan, { digest, yes }: FleetOptions, screen: Screen): Promise<void> {
@@ -60,47 +60,39 @@ async function requireAgreement(plan: FleetPlan, { digest, yes }: FleetOptions, 
     throw new FlaptrapError('digest', 'you did not agree; no router was contacted');
 }
 
-interface Arming {
-  engine: Engine;
-  state: string;
-  isJson: boolean;
-}
-
-async function armAll(plan: FleetPlan, { engine, state, isJson }: Arming, screen: Screen): Promise<number> {
+async function armAll(plan: FleetPlan, worker: FleetWorker, options: FleetOptions, screen: Screen): Promise<number> {
   using stop = listenForStop(
     screen,
     async () => 'leaving now: what is armed stays armed',
     'stopping: nothing more is begun; the same command goes on',
   );
+  const state = options.state ?? DEFAULT_STATE;
   const ports = portsOf(screen, { state, stop: stop.signal });
-  const memory = await recall(plan, engine, state, ports.clock);
-  const drawer = drawerOf(plan, ports, memory);
+  const memory = await recall(plan, worker.engine, state, ports.clock);
+  const isOver = new AbortController();
+  // What is armed already may spring while the next wave is armed.
+  const looking = lookAfter(plan, worker, { screen, stop: AbortSignal.any([isOver.signal, stop.signal]) });
   const rollout = await conduct(memory.rollout, {
-    engine,
-    draw: drawer,
+    engine: worker.engine,
+    draw: drawerOf(plan, ports, memory, worker),
     remember: async (rolled) => writeMemory(state, Object.assign(memory, { rollout: rolled })),
     say: (event) => tellEvent(event, screen),
     clock: ports.clock,
-    stop: stop.signal,
+    stop: AbortSignal.any([stop.signal, worker.lost]),
   });
+  isOver.abort();
+  await looking;
   const counts = countStages(rollout);
-  if (isJson)
-    screen.print(
-      JSON.stringify(
-        {
-          schema: 'flaptrap.fleet-armed/1',
-          digest: plan.digest,
-          stages: counts,
-          halted: rollout.halted ?? null,
-          failed: failedOf(rollout),
-        },
-        null,
-        2,
-      ),
-    );
+  if (options.json === true) screen.print(printJson(plan, rollout, counts));
   else screen.print(sayOutcome(rollout, counts), 'prose');
+  screen.tell('what is armed waits: `flaptrap fleet watch` with the same inventory and playbook looks after it');
   if (stop.signal.aborted) return EXIT.stopped;
   return rollout.halted !== undefined || (counts['failed'] ?? 0) > 0 ? EXIT.device : EXIT.done;
+}
+
+function printJson(plan: FleetPlan, rollout: RolloutState, stages: Record<string, number>): string {
+  const failed = failedOf(rollout);
+  return JSON.stringify({ schema: 'flaptrap.fleet-armed/1', digest: plan.digest, stages, halted: rollout.halted ?? null, failed }, null, 2);
 }
 
 /** What stands already is armed, or of an older version and to be replaced. */
@@ -115,35 +107,26 @@ async function recall(plan: FleetPlan, engine: Engine, stateFolder: string, cloc
   const opened = known === undefined ? openRollout(asked, plan.rules, clock.now()) : reopenRollout(known, clock.now());
   const versions = Object.assign({}, ...readMemories(stateFolder).map((each) => each.versions));
   const rollout = withStanding(opened, plan.orders, await engine.captures(), { versions, version: appletVersion() });
-  return { schema: 'flaptrap.fleet/1', digest: plan.digest, operator: operator(), rollout, versions: before?.versions ?? {} };
+  return { schema: 'flaptrap.fleet/1', digest: plan.digest, operator: operatorOf(process.env), rollout, versions: before?.versions ?? {} };
 }
 
-/** Within the budget that this command has for itself; those who arm have theirs. */
-function drawerOf(plan: FleetPlan, ports: Ports, memory: FleetMemory): ConductPorts['draw'] {
-  const keeper = new GateKeeper(memoryHere(plan.rules.gate, ports.clock.now()), ports.clock, 'draw');
+/** Within the budget that all workers share. */
+function drawerOf(plan: FleetPlan, ports: Ports, memory: FleetMemory, worker: FleetWorker): ConductPorts['draw'] {
   const orders = new Map(plan.orders.map((order) => [order.name, order]));
   return async (name): Promise<Order> => {
     const order = orders.get(name);
     if (order === undefined) throw new FlaptrapError('internal', `there is no order ${name}`);
     const quiet: Ports = { ...ports, say: () => undefined };
-    const context = openRun(order.playbook, quiet, { gate: keeper.gateFor('ask'), isRotating: true });
+    const context = openRun(order.playbook, quiet, { gate: worker.gateFor('ask'), isRotating: true });
     const drawn = await agreedPlan(context, { yes: true });
     for (const side of managedOf(drawn)) {
       const router = order.routers.find((each) => each.side === side);
       const { freeTerminalLines } = drawn.peers[side].facts;
-      if (router !== undefined && freeTerminalLines !== null) await keeper.counted(router.id, freeTerminalLines);
+      if (router !== undefined && freeTerminalLines !== null) await worker.counted(router.id, freeTerminalLines);
     }
     memory.versions[drawn.captureId] = appletVersion();
     return { plan: drawn, playbook: order.playbook, operator: memory.operator, watch: 'told' };
   };
-}
-
-function operator(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'unknown';
-  }
 }
 
 function tellEvent(event: Parameters<ConductPorts['say']>[0], screen: Screen): void {

@@ -9,6 +9,7 @@ import { DEFAULT_RULES, type FleetRules } from '../fleet/rules.ts';
 import { digestOfJson } from '../playbook/digest.ts';
 import { askPlaybook, count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
+import type { FleetPlace } from './fleet-engine.ts';
 import { DIGEST_DIGITS, fleetJson, printFleet } from './print-fleet.ts';
 import type { Screen } from './screen.ts';
 
@@ -32,7 +33,10 @@ export interface FleetOptions {
   digest?: string;
   yes?: boolean;
   older?: boolean;
+  every?: number;
   state?: string;
+  store?: string;
+  out?: string;
 }
 
 export async function fleetPlan(files: FleetFiles, options: FleetOptions, screen: Screen): Promise<number> {
@@ -60,6 +64,11 @@ export async function askFleet({ inventory, playbook }: FleetFiles, options: Fle
   }
   if (all.length > 0) screen.tell(printDiagnostics(all));
   return plan;
+}
+
+/** Where its captures are remembered, and its bundles kept. */
+export function placeOf({ store, out }: FleetOptions): FleetPlace {
+  return { store, out: out ?? 'captures' };
 }
 
 /** By which applets a capture is armed: another text of a template is another version. */

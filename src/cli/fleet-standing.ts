@@ -5,9 +5,10 @@ import type { PlannedOrder } from '../fleet/plan/fleet-plan.ts';
 import { isOlderTrap, standingOf } from '../fleet/standing.ts';
 import { readMemories } from '../fleet/write.ts';
 import { count } from './ask-playbook.ts';
+import { operatorOf } from './audit-book.ts';
 import { EXIT } from './exit-code.ts';
-import { type OpenEngine, openEngine } from './fleet-engine.ts';
-import { appletVersion, askFleet, type FleetFiles, type FleetOptions } from './fleet-plan.ts';
+import { type OpenFleet, openFleetWorker } from './fleet-engine.ts';
+import { appletVersion, askFleet, type FleetFiles, type FleetOptions, placeOf } from './fleet-plan.ts';
 import type { Screen } from './screen.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
 
@@ -26,10 +27,11 @@ export async function fleetStatus(
   files: FleetFiles,
   options: FleetOptions,
   screen: Screen,
-  open: OpenEngine = openEngine,
+  open: OpenFleet = openFleetWorker,
 ): Promise<number> {
-  const { orders } = await askFleet(files, options, screen);
-  await using engine = await opened(open, options);
+  const { orders, rules } = await askFleet(files, options, screen);
+  await using worker = await open(placeOf(options), rules.gate, screen);
+  const { engine } = worker;
   const standing = await askStanding(engine, orders, options);
   if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.fleet-status/1', orders: orders.length, standing }, null, 2));
   else screen.print(sayStanding(orders, standing), 'prose');
@@ -40,13 +42,14 @@ export async function fleetDisarm(
   files: FleetFiles,
   options: FleetOptions,
   screen: Screen,
-  open: OpenEngine = openEngine,
+  open: OpenFleet = openFleetWorker,
 ): Promise<number> {
-  const { orders } = await askFleet(files, options, screen);
-  await using engine = await opened(open, options);
+  const { orders, rules } = await askFleet(files, options, screen);
+  await using worker = await open(placeOf(options), rules.gate, screen);
+  const { engine } = worker;
   const standing = (await askStanding(engine, orders, options)).filter(({ isOlder }) => isOlder || options.older !== true);
   if (standing.length > 0) await requireYes(standing.length, options, screen);
-  for (const { captureId } of standing) await engine.stop(captureId, 'flaptrap fleet disarm');
+  for (const { captureId } of standing) await engine.stop(captureId, operatorOf(process.env));
   const text =
     standing.length === 0
       ? 'nothing of this inventory is armed'
@@ -57,11 +60,6 @@ export async function fleetDisarm(
       : text,
   );
   return EXIT.done;
-}
-
-async function opened(open: OpenEngine, { state }: FleetOptions): Promise<Engine & AsyncDisposable> {
-  const engine = await open(state ?? DEFAULT_STATE);
-  return Object.assign(engine, { [Symbol.asyncDispose]: () => engine.close() });
 }
 
 async function askStanding(engine: Engine, orders: readonly PlannedOrder[], { state }: FleetOptions): Promise<Standing[]> {

@@ -3,7 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { fleetArm } from './fleet-arm.ts';
 import { type FleetOptions, fleetPlan } from './fleet-plan.ts';
 import { fleetDisarm, fleetStatus } from './fleet-standing.ts';
-import { type Door, parseWhole, STATE } from './program/arguments.ts';
+import { fleetWatch } from './fleet-watch.ts';
+import { type Door, OUT, parseWhole, STATE } from './program/arguments.ts';
+import { STORE } from './store-address.ts';
 
 export function defineFleet(command: Command, { screen, end }: Door): void {
   command.addHelpText(
@@ -21,13 +23,27 @@ export function defineFleet(command: Command, { screen, end }: Door): void {
     .option('--dry-run', 'print the plan and its load, and contact no router')
     .option('--digest <digest>', 'arm only if the plan has this digest (from `flaptrap fleet plan`)')
     .option('--yes', 'arm without asking')
+    .option(...STORE)
     .option(...STATE)
+    .option(...OUT)
     .addHelpText('after', ARM_HELP)
     .action((inventory: string, playbook: string, options: FleetOptions) => end(fleetArm({ inventory, playbook }, options, screen)));
+  command
+    .command('watch <inventory> <playbook>')
+    .description('carry what is armed and look after it until nothing stands any more; several may run on one store')
+    .option('--every <seconds>', 'between two looks at a tunnel of which nothing is suspected (default: 1200)', parseCount)
+    .option('--logins <rate>', 'logins a second, all routers and workers together (default: 2)', parseRate)
+    .option('--commands <rate>', 'commands a second, all routers and workers together (default: 40)', parseRate)
+    .option(...STORE)
+    .option(...STATE)
+    .option(...OUT)
+    .addHelpText('after', '\nExample:\n  flaptrap fleet watch tunnels.csv tunnel.yaml')
+    .action((inventory: string, playbook: string, options: FleetOptions) => end(fleetWatch({ inventory, playbook }, options, screen)));
   command
     .command('status <inventory> <playbook>')
     .description('show how the tunnels of an inventory stand; no router is contacted')
     .option('--json', 'print it as JSON')
+    .option(...STORE)
     .option(...STATE)
     .addHelpText('after', '\nExample:\n  flaptrap fleet status tunnels.csv tunnel.yaml')
     .action((inventory: string, playbook: string, options: FleetOptions) => end(fleetStatus({ inventory, playbook }, options, screen)));
@@ -37,6 +53,7 @@ export function defineFleet(command: Command, { screen, end }: Door): void {
     .option('--older', 'only traps that an older version has armed')
     .option('--yes', 'disarm without asking')
     .option('--json', 'print the outcome as JSON')
+    .option(...STORE)
     .option(...STATE)
     .addHelpText('after', '\nExample:\n  flaptrap fleet disarm tunnels.csv tunnel.yaml --older')
     .action((inventory: string, playbook: string, options: FleetOptions) => end(fleetDisarm({ inventory, playbook }, options, screen)));

@@ -2,11 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
-import { openDatabase } from '../engine/database/database.ts';
+import { type Database, openDatabase } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Figures, openFigures } from '../engine/figures.ts';
-import { openEngine } from '../engine/open-engine.ts';
+import { type EngineOptions, openEngine } from '../engine/open-engine.ts';
 import { openTableBook } from './audit-book.ts';
 import { type Log, openLog } from './log.ts';
 import { readVersion } from './program/version.ts';
@@ -23,12 +23,20 @@ export interface Worker extends AsyncDisposable {
   figures: Figures;
 }
 
+/** How this worker reaches routers, where it is not as their playbooks say. */
+export type ReachAs = (worker: string, database: Database) => EngineOptions['reachOf'];
+
+export interface WorkerOptions {
+  log?: Log;
+  reachAs?: ReachAs | undefined;
+}
+
 /** `store`: what --store says. */
 export async function openWorker(
   store: string | undefined,
   out: string,
   screen: Pick<Screen, 'tell'>,
-  log: Log = openLog('text', screen),
+  { log = openLog('text', screen), reachAs }: WorkerOptions = {},
 ): Promise<Worker> {
   const address = storeAddress(store);
   const database = await openDatabase(address);
@@ -37,12 +45,13 @@ export async function openWorker(
   const lost = new AbortController();
   const worker = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
   const audit = await openTableBook(database.pool, worker, (text) => log.note('error', text));
+  const reachOf = reachAs?.(worker, database);
   const engine = await openEngine({
     database,
     worker,
     clock: SYSTEM_CLOCK,
     out,
-    reachOf: () => ({ audit }),
+    reachOf: (playbook) => ({ ...reachOf?.(playbook), audit }),
     // The engine's own progress is of use to nobody else.
     log: (level, text) => (level === 'error' ? log.note('warn', `the store: ${text}`) : undefined),
     onLost: () => lost.abort(),

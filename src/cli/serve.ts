@@ -92,7 +92,7 @@ export async function serve(options: ServeOptions, screen: Screen): Promise<numb
   const { tokens, made } = tokensOf(options, process.env);
   const ports = portsOf(options.state, stop.signal);
   await using telling = openTelling(logged, options.origin);
-  await using worker = await openWorker(options.store, options.out, screen, log);
+  await using worker = await openWorker(options.store, options.out, screen, { log });
   const unhear = worker.engine.hear(({ captureId, news }) => {
     telling.hear(news);
     logNews(log, captureId, news);

@@ -2,6 +2,7 @@
 import type { Clock } from '../capture/clock.ts';
 import type { CaptureState, Engine, Order } from '../engine/engine.ts';
 import { FlaptrapError, messageOf } from '../errors.ts';
+import { isCaptured } from '../run/keep.ts';
 import { isOver, type RolloutAction, type RolloutEvent, type RolloutState, stepRollout } from './rollout/rollout.ts';
 
 export interface ConductPorts {
@@ -85,13 +86,23 @@ class Conductor {
 
   #follow(order: string, capture: CaptureState): void {
     const { stage, isLeft } = this.#state.orders[order] ?? {};
-    if (capture.phase === 'ended') {
-      if (stage === 'arming' && capture.armedAt === null)
-        this.#hear({ is: 'failed', order, why: capture.trouble ?? capture.ending ?? 'it ended before it was armed' });
-      else if (stage === 'arming' || stage === 'armed' || isLeft === true) this.#hear({ is: 'ended', order });
-    } else if (stage === 'arming' && capture.phase !== 'arming' && capture.armedAt !== null) this.#hear({ is: 'armed', order });
-    else if (stage === 'arming' && capture.phase === 'disarming')
-      this.#hear({ is: 'failed', order, why: capture.trouble ?? 'it was put back', isLeft: true });
+    if (capture.phase === 'ended') this.#followEnded(order, capture);
+    else if (stage !== 'arming') return;
+    else if (capture.phase === 'disarming' && capture.armedAt === null)
+      this.#hear({ is: 'failed', order, why: capture.trouble ?? 'it was put back', isLeft: isLeft ?? true });
+    else if (capture.phase !== 'arming' && capture.armedAt !== null) this.#hear({ is: 'armed', order });
+  }
+
+  /** Whether one that has sprung is armed again is told behind its end. */
+  #followEnded(order: string, { armedAt, trouble, ending, outcome, next }: CaptureState): void {
+    const { stage, isLeft } = this.#state.orders[order] ?? {};
+    const isDecided = outcome === null || !isCaptured(outcome) || next !== undefined;
+    if (stage === 'arming' && armedAt === null)
+      this.#hear({ is: 'failed', order, why: trouble ?? ending ?? 'it ended before it was armed' });
+    else if (isDecided && typeof next === 'string') {
+      if (stage === 'arming') this.#hear({ is: 'armed', order });
+      this.#hear({ is: 'renewed', order, captureId: next });
+    } else if (isDecided && (stage === 'arming' || stage === 'armed' || isLeft === true)) this.#hear({ is: 'ended', order });
   }
 
   #hear(event: RolloutEvent): void {

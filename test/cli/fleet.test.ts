@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../../src/cli/exit-code.ts';
+import type { OpenFleet } from '../../src/cli/fleet-engine.ts';
 import { fleetDisarm, fleetStatus } from '../../src/cli/fleet-standing.ts';
 import { parseInventory } from '../../src/fleet/inventory/inventory.ts';
 import { draftPlan } from '../../src/run/draft.ts';
@@ -114,11 +115,24 @@ describe('what stands of an inventory', () => {
     return engine;
   }
 
+  /** Nobody is logged in to. */
+  const workerOf =
+    (engine: FakeEngine): OpenFleet =>
+    async () => ({
+      engine,
+      place: 'memory',
+      lost: new AbortController().signal,
+      gateFor: () => ({ enter: () => Promise.reject(new Error('nobody logs in')) }),
+      counted: async () => undefined,
+      recordOf: async () => undefined,
+      [Symbol.asyncDispose]: async () => undefined,
+    });
+
   it('is counted by phase, with what troubles', async () => {
     const engine = await armed(3);
     engine.set(engine.begun[1] ?? '', { phase: 'disarming', trouble: 's1 does not answer' });
     const screen = silentScreen();
-    expect(await fleetStatus(files(), { state: state() }, screen, async () => engine)).toBe(EXIT.done);
+    expect(await fleetStatus(files(), { state: state() }, screen, workerOf(engine))).toBe(EXIT.done);
     expect(screen.printed.trim()).toBe(
       `3 of 12 captures of this inventory stand: 2 waiting, 1 disarming\n  t1 (${engine.begun[1]}): s1 does not answer`,
     );
@@ -127,11 +141,11 @@ describe('what stands of an inventory', () => {
   it('is disarmed when somebody says yes, and not otherwise', async () => {
     const engine = await armed(2);
     const screen = silentScreen();
-    await expect(fleetDisarm(files(), { state: state() }, screen, async () => engine)).rejects.toMatchObject({ code: 'digest' });
+    await expect(fleetDisarm(files(), { state: state() }, screen, workerOf(engine))).rejects.toMatchObject({ code: 'digest' });
     expect(engine.stopped).toEqual([]);
-    expect(await fleetDisarm(files(), { state: state(), yes: true }, screen, async () => engine)).toBe(EXIT.done);
+    expect(await fleetDisarm(files(), { state: state(), yes: true }, screen, workerOf(engine))).toBe(EXIT.done);
     expect(engine.stopped).toEqual(engine.begun);
-    await fleetDisarm(files(), { state: state(), yes: true }, screen, async () => engine);
+    await fleetDisarm(files(), { state: state(), yes: true }, screen, workerOf(engine));
     expect(screen.printed).toContain('nothing of this inventory is armed');
   });
 });

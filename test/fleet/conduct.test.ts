@@ -8,6 +8,7 @@ import { type PlannedOrder, planFleet } from '../../src/fleet/plan/fleet-plan.ts
 import { openRollout, type RolloutState } from '../../src/fleet/rollout/rollout.ts';
 import { DEFAULT_RULES } from '../../src/fleet/rules.ts';
 import { withStanding } from '../../src/fleet/standing.ts';
+import type { Plan } from '../../src/playbook/plan.ts';
 import { draftPlan } from '../../src/run/draft.ts';
 import { type FakeEngine, fakeEngine } from './fake-engine.ts';
 import { fleetPlaybook, fleetTable } from './fleet-playbook.ts';
@@ -17,6 +18,15 @@ const RULES = { ...DEFAULT_RULES, soakSeconds: 0, wave: { tunnels: 2 } };
 function fleetOf(count: number): PlannedOrder[] {
   const { tunnels } = parseInventory({ file: 'fleet.csv', text: fleetTable(count, count) }, 'csv', fleetPlaybook());
   return planFleet(tunnels, RULES, { file: 'fleet.csv', templates: {} }).orders;
+}
+
+/** To draw a plan takes longer than all else here. */
+const PLANS = new Map<string, Plan>();
+function planOf(order: PlannedOrder, nonce: string): Plan {
+  const key = `${order.name} ${nonce}`;
+  const plan = PLANS.get(key) ?? draftPlan(order.playbook, 0, undefined, nonce).plan;
+  PLANS.set(key, plan);
+  return plan;
 }
 
 const opened = (orders: readonly PlannedOrder[]): RolloutState => openRollout(orders, RULES, 0);
@@ -44,7 +54,7 @@ function portsOf(engine: FakeEngine, orders: readonly PlannedOrder[], draw?: (na
   const drawn = async (name: string): Promise<Order> => {
     const order = orders.find((each) => each.name === name);
     if (order === undefined) throw new Error(name);
-    return { plan: draftPlan(order.playbook, 0, undefined, name).plan, playbook: order.playbook, operator: 'ops', watch: 'told' };
+    return { plan: planOf(order, name), playbook: order.playbook, operator: 'ops', watch: 'told' };
   };
   const ports: ConductPorts = {
     engine,
@@ -123,7 +133,7 @@ describe('a rollout that is conducted', () => {
     const known = { versions: { [ids[0] ?? '']: 'old', [ids[1] ?? '']: 'new' }, version: 'new' };
     const next = portsOf(engine, orders, async (name) => {
       const order = orders.find((each) => each.name === name) as PlannedOrder;
-      return { plan: draftPlan(order.playbook, 1, undefined, 'again').plan, playbook: order.playbook, operator: 'ops', watch: 'told' };
+      return { plan: planOf(order, 'again'), playbook: order.playbook, operator: 'ops', watch: 'told' };
     });
     const state = await conduct(withStanding(opened(orders), orders, await engine.captures(), known), next.ports);
     expect(engine.stopped).toEqual([ids[0]]);

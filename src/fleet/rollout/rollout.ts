@@ -45,6 +45,8 @@ export type RolloutEvent =
   /** Who arms it has remembered under which id. */
   | { is: 'begun'; order: string; captureId: string }
   | { is: 'armed'; order: string }
+  /** It has sprung, and is armed again as another capture. */
+  | { is: 'renewed'; order: string; captureId: string }
   | { is: 'failed'; order: string; why: string; isLeft?: boolean | undefined }
   /** Both of its routers are clean. */
   | { is: 'ended'; order: string }
@@ -87,6 +89,8 @@ function hear(state: RolloutState, event: RolloutEvent): RolloutState {
       return order.stage === 'replacing' ? put(state, { ...order, stage: 'waiting', replaces: undefined }) : state;
     case 'begun':
       return order.stage === 'arming' ? put(state, { ...order, captureId: event.captureId }) : state;
+    case 'renewed':
+      return order.stage === 'armed' ? put(state, { ...order, captureId: event.captureId }) : state;
     case 'armed':
       return order.stage === 'arming' ? settle(put(state, { ...order, stage: 'armed' }), false) : state;
     case 'failed':

@@ -101,7 +101,7 @@ describe('an inventory', () => {
     const { tunnels, diagnostics } = read(fleetTable(5000, 100));
     expect(diagnostics).toEqual([]);
     expect(tunnels).toHaveLength(5000);
-  });
+  }, 120_000);
 });
 
 describe('a mistake in an inventory', () => {

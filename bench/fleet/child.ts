@@ -1,0 +1,31 @@
+/** A child of the bench of fleets is asked one thing at a time, and may be killed. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Asked, Said } from './worker.ts';
+
+export class Child {
+  readonly #process: ChildProcess = fork(fileURLToPath(new URL('worker.js', import.meta.url)), [], {
+    execArgv: ['--expose-gc'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+
+  async ask(asked: Asked): Promise<Said> {
+    const answered = once(this.#process, 'message') as Promise<[Said]>;
+    const died = once(this.#process, 'exit').then(() => {
+      throw new Error('the worker has died');
+    });
+    died.catch(() => undefined);
+    this.#process.send(asked);
+    const [said] = await Promise.race([answered, died]);
+    if (said.is === 'failed') throw new Error(said.why);
+    return said;
+  }
+
+  async kill(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const gone = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await gone;
+  }
+}

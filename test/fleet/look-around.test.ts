@@ -1,0 +1,79 @@
+/** Looking around: whose turn it is, what the engine is told of it, and when it is enough. */
+import { expect, it } from 'vitest';
+import type { Look } from '../../src/capture/look.ts';
+import type { Spring } from '../../src/engine/engine.ts';
+import { type LookPorts, lookAround } from '../../src/fleet/look-around.ts';
+import { draftPlan } from '../../src/run/draft.ts';
+import { VirtualClock } from '../simulated/virtual-clock.ts';
+import { fakeEngine } from './fake-engine.ts';
+import { fleetPlaybook } from './fleet-playbook.ts';
+
+const look = (stage: Look['stage']): Look => ({ stage, missing: [], files: [] });
+
+/** Three captures; time goes on whenever nobody has anything to do. */
+async function around(stages: Record<string, Look['stage'] | 'broken'>, isEnough = true) {
+  const [engine, playbook, clock, stop] = [fakeEngine(), fleetPlaybook(), new VirtualClock(), new AbortController()];
+  const names = new Map<string, string>();
+  for (const name of Object.keys(stages)) {
+    const { plan } = draftPlan(playbook, 10_000_000, undefined, name);
+    names.set(plan.captureId, name);
+    await engine.begin({ plan, playbook, operator: 'ops', watch: 'told' });
+  }
+  const [looked, sprung, said]: [string[], string[], string[]] = [[], [], []];
+  engine.spring = async (captureId: string, _spring: Spring) => {
+    sprung.push(names.get(captureId) ?? '');
+    engine.set(captureId, { phase: 'ended' });
+  };
+  const ports: LookPorts = {
+    engine,
+    look: async (captureId) => {
+      const name = names.get(captureId) ?? '';
+      looked.push(`${clock.now() / 1000} ${name}`);
+      const stage = stages[name] ?? 'armed';
+      if (stage === 'broken') throw new Error('no record');
+      return { a: look('armed'), b: look(stage) };
+    },
+    isOurs: (captureId) => names.get(captureId) !== 'foreign',
+    say: (text) => said.push(text),
+    clock,
+    stop: stop.signal,
+    rules: { everySeconds: 100, atOnce: 1 },
+  };
+  clock.at(400_000, () => stop.abort());
+  let isOver = false;
+  const looking = lookAround(ports, isEnough).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!isOver) clock.goOn();
+  }
+  await looking;
+  return { looked, sprung, said, endedAtSeconds: clock.now() / 1000 };
+}
+
+it('what has sprung at one end is told to the engine, and then it is enough', async () => {
+  const { looked, sprung, endedAtSeconds } = await around({ one: 'frozen' });
+  expect(looked).toEqual(['100 one']);
+  expect(sprung).toEqual(['one']);
+  expect(endedAtSeconds).toBeLessThan(120);
+});
+
+it('what waits is looked at again and again, one at a time, and what could not be looked at is looked at sooner', async () => {
+  const { looked, sprung, said } = await around({ calm: 'armed', odd: 'broken' });
+  expect(sprung).toEqual([]);
+  expect(said[0]).toContain('could not be looked at: no record');
+  const times = (name: string): number => looked.filter((each) => each.endsWith(name)).length;
+  expect(times('calm')).toBe(3);
+  expect(times('odd')).toBeGreaterThan(5);
+});
+
+it('a router that has restarted is reason to bring home what the other end holds', async () => {
+  expect((await around({ one: 'reloaded' })).sprung).toEqual(['one']);
+});
+
+it('captures of other inventories are not looked at', async () => {
+  const { looked, endedAtSeconds } = await around({ foreign: 'frozen' });
+  expect(looked).toEqual([]);
+  expect(endedAtSeconds).toBe(0);
+});

@@ -64,7 +64,7 @@ async function approve({ digest }: Plan, path: string, state: string, screen: Sc
     });
   if (!(await screen.confirm('let a program arm by this plan, once within the next hour?')))
     throw new FlaptrapError('digest', 'you did not agree; nothing was approved');
-  const { operatorOf } = await import('./open-worker.ts');
+  const { operatorOf } = await import('./audit-book.ts');
   new Approvals(state, Date.now).give(digest, basename(path), operatorOf(process.env));
   screen.tell(`approved until an hour from now: ${digest}`);
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { RadarReport } from '../../src/fleet/radar/report.ts';
+import type { RadarTunnel } from '../../src/fleet/radar/row.ts';
+import { toAddress } from '../../src/ipsec/address.ts';
 import { fakeDesk, stateOf, VIEWER_TOKEN } from '../web/fake-house.ts';
 import { faults } from './axe.ts';
 import { shoot } from './open-browser.ts';
@@ -11,6 +14,46 @@ import { type BrowserHouse, openBrowserHouse } from './open-house.ts';
 
 const HOSTILE = '<script>alert(1)</script>';
 const TURNED = 'hq\u202e gnp.exe\u001b]0;owned\u0007';
+
+const tunnelOf = (branch: string, more: Partial<RadarTunnel>): RadarTunnel => ({
+  name: null,
+  ends: [
+    { router: 'hq', address: toAddress('192.0.2.1') },
+    { router: branch, address: toAddress('198.51.100.1') },
+  ],
+  interface: null,
+  standing: 'flaps',
+  flaps: 31,
+  counted: 0,
+  perDay: 24,
+  firstAt: '2026-11-25T08:00:00.000Z',
+  lastAt: '2026-11-26T14:51:09.000Z',
+  longestSeconds: 40,
+  signs: {},
+  rhythm: { kind: 'irregular' } as RadarTunnel['rhythm'],
+  rank: 1,
+  reason: 'it flaps about every hour',
+  trap: null,
+  unheard: [],
+  ...more,
+});
+const RADAR: RadarReport = {
+  schema: 'flaptrap.radar/1',
+  from: '2026-11-25T08:00:00.000Z',
+  until: '2026-11-26T15:00:00.000Z',
+  tunnels: [
+    tunnelOf('branch', { name: 'hq-branch' }),
+    tunnelOf('depot', {
+      rank: null,
+      flaps: 1,
+      standing: 'flapped-once',
+      reason: 'once, while the line was down',
+      unheard: ['depot sends no messages'],
+    }),
+  ],
+  routers: [],
+  forgotten: 0,
+};
 
 let house: BrowserHouse;
 
@@ -47,27 +90,7 @@ beforeAll(async () => {
       }),
       stateOf({ captureId: '22222222', phase: 'ended', ending: 'captured: both routers are disarmed' }),
     ],
-    {
-      said: 'From 41,212 messages of 812 routers since yesterday, without any debug.',
-      rows: [
-        {
-          tunnel: 'hq - branch',
-          flaps: 31,
-          since: '2026-11-25T08:00:00.000Z',
-          lastAt: '2026-11-26T14:51:09.000Z',
-          deserves: true,
-          why: 'it flaps about every hour',
-        },
-        {
-          tunnel: 'hq - depot',
-          flaps: 2,
-          since: '2026-11-26T02:11:00.000Z',
-          lastAt: '2026-11-26T02:13:09.000Z',
-          deserves: false,
-          why: 'once, while the line was down',
-        },
-      ],
-    },
+    RADAR,
   );
 });
 afterEach(() => house.leave());

@@ -47,5 +47,6 @@ function row({ name, ends, interface: over, flaps, firstAt, lastAt, rank, reason
 }
 
 function sayEnd({ router, address }: RadarEnd): string {
-  return [router, address === router ? null : address].filter((each) => each !== null).join(' ') || 'not named';
+  // A router of which no name was heard is named by its address.
+  return [...new Set([router, address])].filter((each) => each !== null).join(' ') || 'not named';
 }

@@ -7,7 +7,7 @@ import { Audit } from '../../src/audit/write.ts';
 import { Session } from '../../src/lab/device/session.ts';
 import { hasPostgres, openStore, storeFolder } from '../engine/database/open-store.ts';
 import { allow, askSshKeygen, makeKey, SIGNER } from '../evidence/keys.ts';
-import { flaptrap } from './flaptrap.ts';
+import { flaptrap, start } from './flaptrap.ts';
 import { twoRouters } from './two-routers.ts';
 
 const routers = twoRouters();
@@ -136,6 +136,21 @@ describe('the audit of what commands type', () => {
       expect(stderr).toMatch(/the audit cannot be written, and the work goes on without it: cannot write the audit /);
     }
     expect(disarmed.stdout).toMatch(/both routers are disarmed/);
+  });
+});
+
+describe.runIf(hasPostgres)('the audit of a capture out of a store', { timeout: 120_000 }, () => {
+  it('is a book of the worker in that store', async () => {
+    const folder = storeFolder();
+    const running = start(['run', routers.playbook, '--yes', '--store', folder, ...state(), '--out', join(routers.folder, 'captures')]);
+    await expect.poll(running.stderr, { timeout: 60_000 }).toMatch(/branch \(b\): armed as/);
+    routers.spring();
+    expect((await running.ended).code).toBe(0);
+    const { code, stdout } = await flaptrap(['audit', 'verify', '--json', '--store', folder]);
+    expect(code).toBe(0);
+    const { books } = JSON.parse(stdout) as { books: { book: string; entries: number }[] };
+    expect(books).toEqual([expect.objectContaining({ book: expect.stringMatching(/^\d{8}T\d{6}Z-/), breaks: [] })]);
+    expect(books[0]?.entries).toBeGreaterThan(500);
   });
 });
 

@@ -53,7 +53,10 @@ const PERHAPS = 2;
 function findByShape(text: string, { starts, shapes }: ShapedLines, wanted: Wanted, marked: Wanted, found: Span[]): void {
   const known = new Uint8Array(SLOTS);
   for (let index = 0; index < starts.length; index += 1) {
-    const [start = 0, end = text.length, shape = NO_SHAPE] = [starts[index], starts[index + 1], shapes[index]];
+    const shape = shapes[index] ?? NO_SHAPE;
+    if (shape !== NO_SHAPE && known[shape] === NEVER) continue;
+    const start = starts[index] ?? 0;
+    const end = starts[index + 1] ?? text.length;
     if (shape !== NO_SHAPE && known[shape] === UNSEEN) {
       const here: Span[] = [];
       const line = shapeOf(text.slice(start, end));

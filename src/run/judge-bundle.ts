@@ -19,7 +19,7 @@ export async function judgeBundle(
     const read = await readBundle(paths, input && counted(input, hear));
     const bytes = SIDES.flatMap((side) => read.bundle.sides[side]).reduce((sum, file) => sum + file.bytes, 0);
     hear({ what: 'judging', bytes });
-    return judgeRead(read, typeof paths === 'string' ? paths : paths.join(' '), nowMs);
+    return judgeRead(read, typeof paths === 'string' ? paths : paths.join(' '), nowMs, hear);
   } finally {
     hear({ what: 'done' });
   }

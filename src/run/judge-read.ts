@@ -8,6 +8,7 @@ import { buildTimeline } from '../timeline/timeline.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { citeBack, EXCHANGED } from './cite-back.ts';
+import type { HearWork } from './work.ts';
 
 /** A verdict, the timeline that it rests on, the files behind them, and what is odd about these. */
 export interface Judged {
@@ -19,9 +20,9 @@ export interface Judged {
   isEmpty: boolean;
 }
 
-/** `nowMs`, in ms since 1970, gives the year to stamps that have none. `origin`: what was read, in diagnostics. */
-export function judgeRead({ bundle, diagnostics }: ReadBundle, origin: string, nowMs: number): Judged {
-  const timeline = buildTimeline(bundle, { now: nowMs });
+/** `nowMs`, in ms since 1970, gives the year to stamps that have none. `origin`: what was read, in diagnostics. `hear`: how far it is. */
+export function judgeRead({ bundle, diagnostics }: ReadBundle, origin: string, nowMs: number, hear?: HearWork): Judged {
+  const timeline = buildTimeline(bundle, { now: nowMs, heard: hear && progressOf(bundle, hear) });
   const verdict = judge(timeline);
   // What only the records tell: a file of the other router.
   const found = timeline.doubts.slice(bundle.doubts?.length ?? 0).filter(({ file }) => !file.startsWith('../'));
@@ -33,6 +34,17 @@ export function judgeRead({ bundle, diagnostics }: ReadBundle, origin: string, n
     bundle,
     diagnostics: [...diagnostics, ...found.map((doubt) => diagnosticOf(doubt, origin))],
     isEmpty: isNothing(timeline, verdict),
+  };
+}
+
+/** Of all files: those that are no logs are read in no time, at the end. */
+function progressOf({ sides }: Bundle, hear: HearWork): (characters: number) => void {
+  const bytes = SIDES.flatMap((side) => sides[side]).reduce((sum, file) => sum + file.bytes, 0);
+  let bytesDone = 0;
+  return (characters) => {
+    // What was in the folder of the other router is read twice.
+    bytesDone = Math.min(bytes, bytesDone + characters);
+    hear({ what: 'judging', bytes, bytesDone });
   };
 }
 

@@ -1,9 +1,9 @@
 /** Work is what takes long enough that somebody asks how far it is: reading, judging, fetching. */
 
-/** `reading` has the bytes so far where they come in by standard input. */
+/** `reading` has the bytes so far where they come in by standard input; `judging` how many of them have been gone through. */
 export type Work =
   | { what: 'reading'; bytes?: number }
-  | { what: 'judging'; bytes: number }
+  | { what: 'judging'; bytes: number; bytesDone?: number }
   | { what: 'fetching'; peer: string; files: number; filesHome: number; bytes: number; bytesHome: number }
   | { what: 'done' };
 

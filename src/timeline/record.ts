@@ -42,6 +42,8 @@ export interface RecordContext {
   bootAt?: number | undefined;
   /** What the device's own clock and configuration say of its zone. */
   zone: ZoneContext;
+  /** Hears how many characters of the logs have been read. */
+  heard?: ((characters: number) => void) | undefined;
 }
 
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {

@@ -30,14 +30,16 @@ import { onLogClock } from './zones.ts';
 export interface TimelineOptions {
   /** ms since 1970: the year of stamps without one is taken from here when the bundle does not tell it. */
   now?: number | undefined;
+  /** Hears how many characters of the logs have been read, piece by piece. */
+  heard?: ((characters: number) => void) | undefined;
 }
 
 /** Common instants are on a's clock, in ms since 1970, with their bound; what cannot be placed has null. Never throws, however little there is. */
-export function buildTimeline(bundle: Bundle, { now }: TimelineOptions = {}): Timeline {
+export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = {}): Timeline {
   const context = bySide((side) => yearOf(bundle, side, now));
-  const all = bySide((side) => recordOf(bundle.sides[side], { side, ...context[side] }));
+  const all = bySide((side) => recordOf(bundle.sides[side], { side, ...context[side], heard }));
   const right = putRight(bundle, all);
-  if (right !== undefined) return buildTimeline(right, { now });
+  if (right !== undefined) return buildTimeline(right, { now, heard });
   const addresses = addressesOf(bundle.tunnel, all);
   const states = bySide((side) => {
     const files = bundle.sides[side].filter(({ name }) => snapshotOf(name) === undefined);

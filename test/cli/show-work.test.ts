@@ -73,3 +73,28 @@ it('what comes in by standard input is counted, and comes through as it is', asy
     { what: 'reading', bytes: 7 },
   ]);
 });
+
+it('judging says how much has been gone through, and how long it takes yet', () => {
+  const { frames, hear, pass } = watching();
+  hear({ what: 'judging', bytes: 52_428_800 });
+  pass(3000);
+  hear({ what: 'judging', bytes: 52_428_800, bytesDone: 13_107_200 });
+  pass(9000);
+  hear({ what: 'judging', bytes: 52_428_800, bytesDone: 52_428_800 });
+  hear({ what: 'done' });
+  expect(frames).toEqual([
+    ['judging 50.0 MB of records'],
+    ['judging: 12.5 MB of 50.0 MB read, about 13 s yet'],
+    ['judging: 50.0 MB of 50.0 MB read, about 4 s yet'],
+    [],
+  ]);
+});
+
+it('where nobody watches, a plain line comes every ten seconds, and none of what is soon over', () => {
+  const told: string[] = [];
+  let nowMs = 0;
+  const hear = showWork({ tell: (line) => told.push(line) }, () => nowMs);
+  for (; nowMs <= 25_000; nowMs += 1000) hear({ what: 'judging', bytes: 52_428_800, bytesDone: 1_048_576 * (1 + nowMs / 1000) });
+  hear({ what: 'done' });
+  expect(told).toEqual(['judging: 11.0 MB of 50.0 MB read, about 51 s yet', 'judging: 21.0 MB of 50.0 MB read, about 43 s yet']);
+});

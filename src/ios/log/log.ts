@@ -17,6 +17,8 @@ export interface LogContext {
   bootAt?: number | undefined;
   /** What the device's configuration calls its zones. */
   zones?: NamedZones | undefined;
+  /** Hears how many characters of it have been read, piece by piece. */
+  heard?: ((characters: number) => void) | undefined;
 }
 
 export interface Log {
@@ -59,9 +61,17 @@ export function readLog(text: string, context: LogContext): Log {
   return logOf(firstYear === year ? reader : readIn(text, context, firstYear));
 }
 
-function readIn(text: string, { side, file, bootAt, zones }: LogContext, year: number): LogReader {
+/** Small enough that somebody who waits sees it go on. */
+const PIECE_CHARACTERS = 1024 * 1024;
+
+function readIn(text: string, { side, file, bootAt, zones, heard }: LogContext, year: number): LogReader {
   const reader = new LogReader({ side, file, year, bootAt, zones });
-  reader.feed(text);
+  if (heard === undefined) reader.feed(text);
+  else
+    for (let at = 0; at < text.length; at += PIECE_CHARACTERS) {
+      reader.feed(text.slice(at, at + PIECE_CHARACTERS));
+      heard(Math.min(PIECE_CHARACTERS, text.length - at));
+    }
   reader.finish();
   return reader;
 }

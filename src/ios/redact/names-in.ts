@@ -1,5 +1,7 @@
 /** Names are looked for everywhere in one pass over the words of a text: what a name begins with says where it may stand. */
 
+import { NO_SHAPE, type ShapedLines, SLOTS, shapeOf } from './sieve.ts';
+
 /** In lower case, by their first word, the longest first. */
 interface Named {
   name: string;
@@ -14,15 +16,63 @@ const OF_WORD = Uint8Array.from({ length: 0x10000 }, (_, code) => (code < 128 &&
 const FOLD = 0x1f;
 const MNEMONIC_CHARACTERS = 40;
 
-/** A name stands wherever no letter and no figure touches it, in capitals or not: `HQ#`, `hq-fra`, `to_hq.cfg`. Never inside a mnemonic. */
-export function namesIn(text: string, names: Iterable<string>): { start: number; end: number }[] {
+/**
+ * A name stands wherever no letter and no figure touches it, in capitals or not: `HQ#`, `hq-fra`, `to_hq.cfg`. Never inside a mnemonic.
+ * `lines`: of those that differ in their figures alone one tells for all that no name can stand in them.
+ */
+export function namesIn(text: string, names: Iterable<string>, lines?: ShapedLines): Span[] {
+  const all = [...names];
+  const found: Span[] = [];
+  const wanted = tableOf(all);
+  if (lines === undefined) find(text, 0, text.length, wanted, found);
+  else findByShape(text, lines, wanted, tableOf([...new Set(all.map(shapeOf))]), found);
+  return found;
+}
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/** The names, and with what their first words begin. */
+interface Wanted {
+  named: ReadonlyMap<string, readonly Named[]>;
+  mayBegin: Uint8Array;
+}
+
+function tableOf(names: readonly string[]): Wanted {
   const named = byFirstWord(names);
-  const mayBegin = beginnings(named.keys());
-  const found: { start: number; end: number }[] = [];
-  let last = 0;
-  for (let at = 0; at < text.length; ) {
+  return { named, mayBegin: beginnings(named.keys()) };
+}
+
+const UNSEEN = 0;
+const NEVER = 1;
+const PERHAPS = 2;
+
+/** What touches a name is no figure: with its figures marked, it stands in the line with its figures marked. */
+function findByShape(text: string, { starts, shapes }: ShapedLines, wanted: Wanted, marked: Wanted, found: Span[]): void {
+  const known = new Uint8Array(SLOTS);
+  for (let index = 0; index < starts.length; index += 1) {
+    const shape = shapes[index] ?? NO_SHAPE;
+    if (shape !== NO_SHAPE && known[shape] === NEVER) continue;
+    const start = starts[index] ?? 0;
+    const end = starts[index + 1] ?? text.length;
+    if (shape !== NO_SHAPE && known[shape] === UNSEEN) {
+      const here: Span[] = [];
+      const line = shapeOf(text.slice(start, end));
+      find(line, 0, line.length, marked, here);
+      known[shape] = here.length === 0 ? NEVER : PERHAPS;
+    }
+    if (shape === NO_SHAPE || known[shape] === PERHAPS) find(text, start, end, wanted, found);
+  }
+}
+
+function find(text: string, from: number, to: number, { named, mayBegin }: Wanted, found: Span[]): void {
+  let last = found.at(-1)?.end ?? 0;
+  for (let at = from; at < to; ) {
     const start = nextWord(text, at);
     const end = endOfWord(text, start);
+    if (start >= to) return;
     if (mayBegin[beginning(text.charCodeAt(start), end - start)] === 1) {
       const name = nameAt(text, start, named.get(text.slice(start, end).toLowerCase()), last);
       if (name !== undefined) {
@@ -32,7 +82,6 @@ export function namesIn(text: string, names: Iterable<string>): { start: number;
     }
     at = Math.max(end, last);
   }
-  return found;
 }
 
 function byFirstWord(names: Iterable<string>): Map<string, Named[]> {

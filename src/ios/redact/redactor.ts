@@ -146,11 +146,11 @@ export class Redactor {
     tellAddresses(text.length + 1);
   }
 
-  #find(text: string, { secrets, placed }: Survey): Found[] {
+  #find(text: string, { secrets, placed, lines }: Survey): Found[] {
     const found = knownIn(text, this.#secrets);
     for (const each of secrets) if (each.kind === 'secret' || this.#kinds.has(each.kind)) found.push(each);
     for (const each of placed) found.push(each);
-    for (const { start, end } of namesIn(text, this.#learned.keys()))
+    for (const { start, end } of namesIn(text, this.#learned.keys(), lines))
       found.push({ start, end, kind: this.#learned.get(text.slice(start, end).toLowerCase()) ?? 'name' });
     return inOrder(found);
   }

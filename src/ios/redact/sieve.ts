@@ -7,25 +7,40 @@ export const HOLDS = { secret: 1, name: 2, user: 4, ipv6: 8 } as const;
 export interface Sieved {
   starts: number[];
   holds: number[];
+  /** All lines, where many are alike. */
+  lines: ShapedLines | undefined;
 }
+
+/** Where each line starts, and the number of its shape; `NO_SHAPE` for those that are looked at one by one. */
+export interface ShapedLines {
+  starts: number[];
+  shapes: number[];
+}
+
+export const NO_SHAPE = -1;
 
 /** `judge` must not look at how long a figure is, nor which. */
 export type Judge = (text: string, start: number, end: number) => number;
 
 /** Enough for all the shapes of lines in a log; what is beyond is judged each time. */
-const SLOTS = 1 << 16;
+export const SLOTS = 1 << 16;
 const FULL = SLOTS / 2;
 const NEWLINE = 10;
 /** Of a text that is shorter nothing repeats that is worth a table. */
 const SHORT_CHARACTERS = 16_384;
 
 export function sieve(text: string, judge: Judge): Sieved {
-  const sieved: Sieved = { starts: [], holds: [] };
   const shapes = text.length < SHORT_CHARACTERS ? undefined : new Shapes();
+  const lines: ShapedLines = { starts: [], shapes: [] };
+  const sieved: Sieved = { starts: [], holds: [], lines: shapes && lines };
   for (let start = 0; start < text.length; ) {
     const end = shapes?.read(text, start) ?? endOfLine(text, start);
     const holds = shapes?.judged ?? judge(text, start, end);
-    if (shapes !== undefined && shapes.judged === undefined) shapes.keep(holds);
+    if (shapes !== undefined) {
+      if (shapes.judged === undefined) shapes.keep(holds);
+      lines.starts.push(start);
+      lines.shapes.push(shapes.number);
+    }
     if (holds !== 0) {
       sieved.starts.push(start);
       sieved.holds.push(holds);
@@ -52,6 +67,7 @@ class Shapes {
   #slot = 0;
   /** Of the line that was read last; undefined when none of its shape was seen before. */
   judged: number | undefined;
+  number = NO_SHAPE;
 
   /** Returns where the line ends. */
   read(text: string, start: number): number {
@@ -82,6 +98,7 @@ class Shapes {
   keep(holds: number): void {
     if (this.#count >= FULL) return;
     this.#count += 1;
+    this.number = this.#slot;
     this.#first[this.#slot] = this.#one;
     this.#second[this.#slot] = this.#two;
     this.#holds[this.#slot] = holds + 1;
@@ -95,10 +112,16 @@ class Shapes {
     this.#slot = slot;
     const holds = this.#holds[slot] ?? 0;
     this.judged = holds === 0 ? undefined : holds - 1;
+    this.number = holds === 0 ? NO_SHAPE : slot;
   }
 }
 
 const OF_FIGURE = Uint8Array.from({ length: 128 }, (_, code) => (/[\dA-Fa-fx]/.test(String.fromCharCode(code)) ? 1 : 0));
+
+/** A text with one mark in the place of each figure: what lines of one shape have in common. */
+export function shapeOf(text: string): string {
+  return text.replaceAll(/\d[\dA-Fa-fx]*/g, '0');
+}
 
 /** `2985889497`, `0xB1F90ED9`, `4d02h` up to its h. */
 function endOfFigure(text: string, from: number): number {

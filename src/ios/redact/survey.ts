@@ -3,7 +3,7 @@ import { addressesOf, HAS_IPV6, lengthBehind, type Spans } from './addresses.ts'
 import { mayHoldSecret } from './candidates.ts';
 import { type Found, inOrder, type RedactedKind } from './found.ts';
 import { HEADED, NAMING, namesOf } from './names.ts';
-import { HOLDS, type Judge, type Sieved, sieve } from './sieve.ts';
+import { HOLDS, type Judge, type ShapedLines, type Sieved, sieve } from './sieve.ts';
 import { secretsOfText } from './text-secrets.ts';
 import { USING, usersOf } from './users.ts';
 import { isTelling } from './vocabulary.ts';
@@ -17,6 +17,7 @@ export interface Survey {
   addresses: Spans;
   /** Addresses with the length of their mask. */
   networks: [string, number][];
+  lines: ShapedLines | undefined;
 }
 
 export function surveyOf(text: string, kinds: ReadonlySet<RedactedKind>): Survey {
@@ -37,7 +38,14 @@ export function surveyOf(text: string, kinds: ReadonlySet<RedactedKind>): Survey
     if (isTelling(value) && !values.has(value)) values.set(value, 'user');
   }
   const addresses = kinds.has('address') ? addressesOf(text, holding(lines, 'ipv6')) : { starts: [], ends: [] };
-  return { secrets, placed: placed.filter(({ kind }) => kinds.has(kind)), values, addresses, networks: networksOf(text, addresses) };
+  return {
+    secrets,
+    placed: placed.filter(({ kind }) => kinds.has(kind)),
+    values,
+    addresses,
+    networks: networksOf(text, addresses),
+    lines: lines.lines,
+  };
 }
 
 function judgeFor(kinds: ReadonlySet<RedactedKind>): Judge {

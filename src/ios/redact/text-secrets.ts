@@ -12,25 +12,25 @@ import { seenOf } from './seen.ts';
 export function secretsOfText(text: string, candidates: readonly number[]): Found[] {
   const found: Found[] = [];
   let at = 0;
-  for (const start of candidates) if (start >= at) at = readLine(text, lineAt(text, start), found);
+  const known: KnownLines = new Map();
+  for (const start of candidates) if (start >= at) at = readLine(text, lineAt(text, start), found, known);
   found.push(...failedLogins(text));
   return found;
 }
 
+/** What stands in a line by itself: a session shows the same configuration again and again. Forgotten with the text. */
+type KnownLines = Map<string, readonly Found[]>;
+const KNOWN_MAX = 10_000;
+
 /** Adds the line's secrets, and those of the lines below that belong to it; returns where to go on. */
-function readLine(text: string, line: Line, found: Found[]): number {
+function readLine(text: string, line: Line, found: Found[], known: KnownLines): number {
   const block = keyBlock(text, line) ?? keyTable(text, line);
   if (block !== undefined) {
     found.push(...block.found);
     return block.end;
   }
   const content = text.slice(line.start, line.end);
-  const secrets = isKeyNumber(text, line)
-    ? []
-    : partsOf(content).flatMap(({ part, at }) => {
-        const seen = seenOf(part);
-        return secretsOfLine(seen.text).map((each) => moved(seen.placed(each), line.start + at));
-      });
+  const secrets = isKeyNumber(text, line) ? [] : inLine(content, known).map((each) => moved(each, line.start));
   found.push(...secrets, ...foldedWord(text, line));
   found.push(...secretsAround(text, line));
   const tail = foldedTail(
@@ -40,6 +40,17 @@ function readLine(text: string, line: Line, found: Found[]): number {
   );
   if (tail !== undefined) found.push(tail);
   return line.end;
+}
+
+function inLine(content: string, known: KnownLines): readonly Found[] {
+  const before = known.get(content);
+  if (before !== undefined) return before;
+  const secrets = partsOf(content).flatMap(({ part, at }) => {
+    const seen = seenOf(part);
+    return secretsOfLine(seen.text).map((each) => moved(seen.placed(each), at));
+  });
+  if (known.size < KNOWN_MAX) known.set(content, secrets);
+  return secrets;
 }
 
 /** A carriage return begins the line anew on a terminal. */

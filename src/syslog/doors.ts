@@ -42,8 +42,8 @@ export interface DoorKeeper<Source> {
 const RECEIVE_BUFFER_BYTES = 8 << 20;
 /** A router and a relay have one each. */
 const CONNECTIONS_MAX = 4096;
-/** A last message without its line end is given away after so much silence. */
-const SILENCE_MS = 250;
+/** A last message without its line end is given away after so much silence: longer than a segment that has to be sent again takes, as a rule. [C RFC 6298 2.4] */
+const SILENCE_MS = 1000;
 
 export class Doors<Source> {
   private readonly keeper: DoorKeeper<Source>;
@@ -144,7 +144,11 @@ export class Doors<Source> {
     socket.setTimeout(SILENCE_MS, () => give(framing.isOpenLine ? framing.flush() : []));
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk: Buffer) => give(framing.feed(chunk)));
-    socket.on('close', () => give(framing.flush()));
+    let isEnded = false;
+    socket.on('end', () => {
+      isEnded = true;
+    });
+    socket.on('close', () => give(framing.flush(!isEnded)));
   }
 }
 

@@ -65,7 +65,7 @@ export class Ear {
     counts.received += 1;
     counts.bytes += bytes.length;
     if (isCut) counts.cut += 1;
-    const text = decodeMessage(bytes);
+    const text = isCut ? decodeMessage(bytes).replace(CUT_TAIL, '') : decodeMessage(bytes);
     return MAY_MATTER.test(text) ? this.hearWhole(readMessage(text), source, atMs) : this.pass(text, source, atMs);
   }
 
@@ -129,6 +129,9 @@ export class Ear {
 function signOf({ isRead, body, text }: Message): Sign | undefined {
   return (body.startsWith('%') ? readSign(body) : undefined) ?? (isRead ? undefined : readTornSign(text));
 }
+
+/** `srcaddr=198.51.100.1` where the message was cut may be the beginning of another address. */
+export const CUT_TAIL = /[0-9A-Fa-f.:]{1,45}$/;
 
 /** What is printed to the hour, or by a relay, says not when the router printed it. */
 const EXACT_MS = 1000;

@@ -39,12 +39,12 @@ export class Framing {
     return frames;
   }
 
-  /** The connection is over, or has been silent: what stands there without its end is given away as it is. */
-  flush(): Frame[] {
+  /** The connection is over, or has been silent: what stands there without its end is given away as it is. Where it broke off, nobody knows what is missing. */
+  flush(isBrokenOff = false): Frame[] {
     const { rest, form } = this;
     if (form === 'counted') return this.flushCounted();
     this.rest = EMPTY;
-    return isVoid(rest) || this.isSkipping ? [] : [{ bytes: trimmed(rest), isCut: false }];
+    return isVoid(rest) || this.isSkipping ? [] : [{ bytes: trimmed(rest), isCut: isBrokenOff }];
   }
 
   /** True while a message without its line end is held back. */

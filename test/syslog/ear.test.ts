@@ -105,6 +105,13 @@ describe('the ear', () => {
     expect(hear(`<188>10: *Sep  2 13:27:59.300: ${spi(91)}`, HQ, 1000)).toBeDefined();
   });
 
+  it('does not believe the address at which a message was cut: it may be the beginning of another', () => {
+    const { ear } = listen();
+    const bytes = Buffer.from(`<188>29: *Sep  2 13:27:57.707: ${invalidSpi()}`);
+    expect(ear.hear({ bytes, isCut: true }, HQ, START_MS)).toMatchObject({ sign: 'invalid-spi', local: '192.0.2.1', peer: null });
+    expect(ear.tally.cut).toBe(1);
+  });
+
   it('keeps and counts what nobody can read, and still finds what matters in it', () => {
     const { ear, hear } = listen();
     expect(hear('hello')).toBeUndefined();

@@ -52,6 +52,12 @@ describe('a stream of messages', () => {
     expect(read([Buffer.from('<189>1: one\n<189>2: two')])).toEqual(['<189>1: one', '<189>2: two'].map(whole));
   });
 
+  it('says of a last line that its connection broke off in it', () => {
+    const framing = new Framing();
+    framing.feed(Buffer.from('<189>1: one'));
+    expect(framing.flush(true)).toMatchObject([{ isCut: true }]);
+  });
+
   it('says of a counted message that the connection ended in it', () => {
     expect(read([Buffer.from('90 <189>1: one')])).toEqual([{ text: '<189>1: one', isCut: true }]);
   });

@@ -1,4 +1,5 @@
 /** The report of the radar is plain JSON: the tunnels, those that deserve a trap first, the routers, and what nobody knows because it was not heard. */
+import type { Address } from '../../ipsec/address.ts';
 import type { Growth } from './counters.ts';
 import { type KnownTunnel, nameTunnels } from './known.ts';
 import type { HeardRouter, RouterReport } from './router.ts';
@@ -72,7 +73,7 @@ const ORDER: Readonly<Record<Standing, number>> = { flaps: 0, 'flapped-once': 1,
 const HUB_TUNNELS_MIN = 3;
 
 function hubsOf(tunnels: readonly RadarTunnel[]): Hub[] {
-  const hubs = new Map<string, Hub>();
+  const hubs = new Map<Address, Hub>();
   for (const { address, router } of tunnels.filter(({ trap, rank }) => rank !== null && trap !== null).flatMap(({ ends }) => ends)) {
     if (address === null) continue;
     const known = hubs.get(address);

@@ -24,8 +24,8 @@ function view({ tunnels, routers, from, until, forgotten }: RadarReport): Markup
   const shown = tunnels.filter(({ standing }) => standing !== 'quiet');
   const quiet = tunnels.length - shown.length;
   const deaf = routers.filter(({ gaps, silentSinceMs }) => gaps.length > 0 || silentSinceMs !== null).length;
-  return markup`<p class="count">${routers.length} routers heard${from === null || until === null ? undefined : markup` from ${instant(from)} to ${instant(until)}`}, without any debug. ${quiet > 0 ? `${quiet} tunnels are quiet.` : ''}</p>
-${when(deaf > 0, () => markup`<p class="bad">Of ${deaf} routers messages are missing, or none came for long: what happened then is not known.</p>`)}
+  return markup`<p class="count">${routers.length} ${routers.length === 1 ? 'router' : 'routers'} heard${from === null || until === null ? undefined : markup` from ${instant(from)} to ${instant(until)}`}, without any debug. ${quiet > 0 ? `Quiet tunnels: ${quiet}.` : ''}</p>
+${when(deaf > 0, () => markup`<p class="bad">Of ${deaf} ${deaf === 1 ? 'router' : 'routers'} messages are missing, or none came for long: what happened then is not known.</p>`)}
 ${when(forgotten > 0, () => markup`<p class="bad">${forgotten} times there was no room for another router or tunnel.</p>`)}
 ${shown.length === 0 ? markup`<p class="empty">No tunnel flaps, by what was heard.</p>` : table(shown.slice(0, SHOWN_MAX))}
 ${when(shown.length > SHOWN_MAX, () => markup`<p class="soft">The first ${SHOWN_MAX} of ${shown.length}; flaptrap radar has all of them.</p>`)}`;

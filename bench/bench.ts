@@ -14,6 +14,7 @@ const BENCHES = {
   package: 'the package, packed and installed as a user does, on Node 20, 22, 24 and 26 (downloads them from npm)',
   patterns: 'the longest line by every pattern of the readers',
   push: 'applets to many routers, beside netmiko and ansible where they are installed',
+  race: 'two runs on one tunnel within a second: exactly one arms; --starts N',
   read: 'long logs to events, on one thread and two workers, beside grep and lnav',
   redact: 'what leaks of 100,000 lines with secrets, names and addresses in them, and how fast they are redacted; --dense: in every line',
   report:

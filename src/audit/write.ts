@@ -66,6 +66,11 @@ export class Audit {
     return overhear(login, { session, hide, add, at: () => this.#at(), operator: this.#options.operator, over: () => void this.settle() });
   }
 
+  /** How many lines are not written yet, and how many could not be kept since the last that was. */
+  get standing(): { waiting: number; lost: number } {
+    return { waiting: this.#waiting.length, lost: this.#lost };
+  }
+
   /** All that can be written is, and the head is signed. */
   async settle(): Promise<void> {
     this.#flush(true);

@@ -14,6 +14,7 @@ import type { CaptureContext, Progress } from './context.ts';
 import { type Gate, howItFailed, loginOf, type Pass } from './gate.ts';
 import { hideInError } from './hide-secrets.ts';
 import { targetOf } from './logins.ts';
+import { type Auditor, overhear, overhearSession } from './overhear.ts';
 import { Secrets } from './secrets.ts';
 import type { Sight } from './sight.ts';
 import type { Store } from './store.ts';
@@ -29,6 +30,8 @@ export interface OpenOptions {
   deadlines?: Partial<Deadlines> | undefined;
   /** Whose turn it is on a device, where several workers share it. */
   guard?: GuardDevice | undefined;
+  /** Hears every line that is typed on a router, and how much came back. */
+  audit?: Auditor | undefined;
   /** Every session is kept there, without its secrets. */
   recordFolder?: string | undefined;
   /** Asked before each login to a terminal, and before each line; without one nobody is asked. */
@@ -47,7 +50,7 @@ export interface DeviceGuard {
 }
 
 export function openCapture(playbook: Playbook, options: OpenOptions): CaptureContext {
-  const { store, say, see, stop, targets, deadlines, guard, recordFolder, gate, isRotating, clock = SYSTEM_CLOCK } = options;
+  const { store, say, see, stop, targets, deadlines, guard, audit, recordFolder, gate, isRotating, clock = SYSTEM_CLOCK } = options;
   // One for both sides, jump hosts and every login again: a password manager is asked once a run.
   const secrets = new Secrets();
   const known = (): string[] => [...secrets.values, ...Object.values(targets ?? {}).flatMap(secretsOf)];
@@ -70,10 +73,11 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
       pass?.left('done');
       void held?.release();
     };
-    const hooks = { deadlines, mayType, onClose };
+    const { hooks, over } = overhear({ deadlines, mayType, onClose }, target, { audit, known });
     try {
       return await (recordFolder === undefined ? connect(target, hooks) : connectRecorded(target, hooks, recordFolder, known()));
     } catch (error) {
+      over();
       await held?.release();
       throw error;
     }
@@ -98,7 +102,10 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
         throw error;
       }
     },
-    openSession: (side) => open(side, async (target) => openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines })),
+    openSession: (side) =>
+      open(side, async (target) =>
+        overhearSession(await openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines }), target, { audit, known }),
+      ),
   };
 }
 
@@ -126,7 +133,11 @@ async function connectRecorded(target: DeviceTarget, hooks: ConnectOptions, pare
   makeRecordFolder(parent);
   const folder = nextFolder(parent, target);
   const recorder = new Recorder([...known, ...secretsOf(target)]);
-  const { onTranscript, onAnswer } = recorder;
+  const { onAnswer } = recorder;
+  const onTranscript: ConnectOptions['onTranscript'] = (entry) => {
+    recorder.onTranscript(entry);
+    hooks.onTranscript?.(entry);
+  };
   const onClose = (): void => {
     saveSession(folder, recorder.finish());
     hooks.onClose?.();

@@ -29,6 +29,14 @@ export async function explain(id: string | undefined, { json }: { json?: boolean
   return EXIT.done;
 }
 
+/** All of one id, as it is printed. */
+export function explainText(id: string): string {
+  const all = listTopics();
+  const topics = all.filter((topic) => topic.id === id);
+  if (topics.length === 0) throw unknownTopic(id, all);
+  return topics.flatMap(printTopic).join('\n');
+}
+
 function unknownTopic(id: string, all: readonly Topic[]): FlaptrapError {
   const near = sayNearest(
     id,

@@ -5,9 +5,9 @@ import type { CaptureRecord } from '../capture/store.ts';
 import type { Engine } from '../engine/engine.ts';
 import { PACE } from '../engine/open-engine.ts';
 import { PostgresStore } from '../engine/postgres-store.ts';
+import { databaseMemory } from '../fleet/gate/database-memory.ts';
 import type { GateRules } from '../fleet/gate/gate.ts';
 import { GateKeeper } from '../fleet/gate/keeper.ts';
-import { sharedMemory } from '../fleet/gate/shared-memory.ts';
 import type { Purpose } from '../fleet/gate/ticket.ts';
 import { openWorker } from './open-worker.ts';
 import type { Screen } from './screen.ts';
@@ -34,8 +34,8 @@ export type OpenFleet = (place: FleetPlace, rules: GateRules, screen: Screen) =>
 
 export const openFleetWorker: OpenFleet = async ({ store, out }, rules, screen) => {
   const made: { keeper?: GateKeeper; records?: PostgresStore } = {};
-  const worker = await openWorker(store, out, screen, (own, { pool, shown }) => {
-    const memory = sharedMemory(pool, rules, { nowMs: () => SYSTEM_CLOCK.now(), deadMs: PACE.deadMs });
+  const worker = await openWorker(store, out, screen, undefined, (own, { pool, shown }) => {
+    const memory = databaseMemory(pool, rules, { nowMs: () => SYSTEM_CLOCK.now(), deadMs: PACE.deadMs });
     const keeper = new GateKeeper(memory, SYSTEM_CLOCK, own);
     made.keeper = keeper;
     made.records = new PostgresStore(pool, shown, { own, isAlive: async () => true });

@@ -5,10 +5,10 @@ import type { PlannedOrder } from '../fleet/plan/fleet-plan.ts';
 import { isOlderTrap, standingOf } from '../fleet/standing.ts';
 import { readMemories } from '../fleet/write.ts';
 import { count } from './ask-playbook.ts';
+import { operatorOf } from './audit-book.ts';
 import { EXIT } from './exit-code.ts';
 import { type OpenFleet, openFleetWorker } from './fleet-engine.ts';
 import { appletVersion, askFleet, type FleetFiles, type FleetOptions, placeOf } from './fleet-plan.ts';
-import { operatorOf } from './open-worker.ts';
 import type { Screen } from './screen.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
 

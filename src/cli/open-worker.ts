@@ -5,7 +5,11 @@ import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { type Database, openDatabase } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
 import type { Engine } from '../engine/engine.ts';
+import { type Figures, openFigures } from '../engine/figures.ts';
 import { type EngineOptions, openEngine } from '../engine/open-engine.ts';
+import { openTableBook } from './audit-book.ts';
+import { type Log, openLog } from './log.ts';
+import { readVersion } from './program/version.ts';
 import type { Screen } from './screen.ts';
 import { storeAddress } from './store-address.ts';
 
@@ -15,41 +19,51 @@ export interface Worker extends AsyncDisposable {
   place: string;
   /** Comes when another worker has taken over what this one carried. */
   lost: AbortSignal;
+  /** How it does, for whoever watches over it. */
+  figures: Figures;
 }
 
 /** How this worker reaches routers, where it is not as their playbooks say. */
 export type ReachAs = (worker: string, database: Database) => EngineOptions['reachOf'];
 
 /** `store`: what --store says. */
-export async function openWorker(store: string | undefined, out: string, screen: Pick<Screen, 'tell'>, reachAs?: ReachAs): Promise<Worker> {
+export async function openWorker(
+  store: string | undefined,
+  out: string,
+  screen: Pick<Screen, 'tell'>,
+  log: Log = openLog('text', screen),
+  reachAs?: ReachAs,
+): Promise<Worker> {
   const address = storeAddress(store);
   const database = await openDatabase(address);
   const over = new AbortController();
   void keepServer(address, SYSTEM_CLOCK, over.signal);
   const lost = new AbortController();
   const worker = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
+  const audit = await openTableBook(database.pool, worker, (text) => log.note('error', text));
+  const reachOf = reachAs?.(worker, database);
   const engine = await openEngine({
     database,
     worker,
-    reachOf: reachAs?.(worker, database),
     clock: SYSTEM_CLOCK,
     out,
-    log: (level, text) => (level === 'error' ? screen.tell(`the store: ${text}`) : undefined),
+    reachOf: (playbook) => ({ audit, ...reachOf?.(playbook) }),
+    // The engine's own progress is of use to nobody else.
+    log: (level, text) => (level === 'error' ? log.note('warn', `the store: ${text}`) : undefined),
     onLost: () => lost.abort(),
   });
+  const figures = openFigures({ engine, pool: database.pool, audit, lost: lost.signal, version: readVersion(), nowMs: Date.now });
   return {
     engine,
+    figures,
     place: database.shown,
     lost: lost.signal,
     [Symbol.asyncDispose]: async () => {
       over.abort();
+      figures.close();
       await engine.close();
+      await audit.settle();
       await database.close();
     },
   };
-}
-
-/** Who is at the keyboard, for the audit. */
-export function operatorOf(env: NodeJS.ProcessEnv): string {
-  return env['SUDO_USER'] ?? env['USER'] ?? env['LOGNAME'] ?? 'unknown';
 }

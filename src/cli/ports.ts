@@ -8,6 +8,7 @@ import { sayStanding } from '../playbook/standing.ts';
 import type { FORMATS } from '../report/formats/index.ts';
 import { shortDigest } from '../run/agree.ts';
 import type { Ports, Question } from '../run/ports.ts';
+import { openBook } from './audit-book.ts';
 import { openLive } from './live.ts';
 import { showNews } from './news.ts';
 import { printSummary } from './print-plan.ts';
@@ -17,6 +18,7 @@ import { DEFAULT_STATE } from './state-folder.ts';
 import type { Telling } from './telling.ts';
 
 export interface PortChoices {
+  /** Holds the journal, and the audit of all that is typed. */
   state?: string | undefined;
   /** When left out nothing stops it: it is short, or is to be done to the end. */
   stop?: AbortSignal | undefined;
@@ -40,6 +42,7 @@ export function portsOf(screen: Screen, { state, stop, format, telling }: PortCh
     stop: stop ?? new AbortController().signal,
     clock: SYSTEM_CLOCK,
     journal: new FileStore(state ?? DEFAULT_STATE),
+    audit: state === undefined ? undefined : openBook(state, screen),
     nonce: () => randomBytes(8).toString('hex'),
   };
 }

@@ -7,7 +7,6 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { FileStore } from '../capture/file-store.ts';
 import { Secrets } from '../capture/secrets.ts';
-import type { Engine } from '../engine/engine.ts';
 import { FlaptrapError, printError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { SCENARIOS } from '../lab/scenarios/index.ts';
@@ -16,10 +15,13 @@ import { hashOf, type KnownToken, makeToken, parseTokens, requireStrong } from '
 import type { OidcChoices } from '../web/oidc.ts';
 import { openPage } from '../web/open-page.ts';
 import { EXIT } from './exit-code.ts';
-import { type Door, parseWhole, STATE } from './program/arguments.ts';
+import { openWorker } from './open-worker.ts';
+import { type Door, OUT, parseWhole, STATE } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 import { addToken } from './serve-token.ts';
 import { listenForStop } from './stop.ts';
+import { STORE } from './store-address.ts';
+import { openTelling } from './telling.ts';
 
 export interface ServeOptions {
   listen: { host: string; port: number };
@@ -37,6 +39,8 @@ export interface ServeOptions {
   oidcViewer: string;
   playbooks?: string;
   state: string;
+  store?: string;
+  out: string;
   uploadMegabytes: number;
   json?: boolean;
 }
@@ -58,6 +62,8 @@ export function defineServe(command: Command, { screen, end }: Door): void {
     .option('--oidc-viewer <value>', 'what in it makes a viewer', 'flaptrap-viewers')
     .option('--playbooks <dir>', 'the folder of the playbooks (default: ./playbooks, or those that are shipped)')
     .option(...STATE)
+    .option(...STORE)
+    .option(...OUT)
     .option('--upload-megabytes <n>', 'how large a bundle may be that is handed to the page', parseWhole, 64)
     .option('--json', 'print where it listens as JSON')
     .addHelpText('after', HELP)
@@ -78,9 +84,12 @@ export async function serve(options: ServeOptions, screen: Screen): Promise<numb
   using stop = listenForStop(screen, async () => 'leaving now: what is armed stays armed until its lease ends', STOPPING);
   const { tokens, made } = tokensOf(options, process.env);
   const ports = portsOf(options.state, stop.signal);
+  await using telling = openTelling(screen, options.origin);
+  await using worker = await openWorker(options.store, options.out, screen);
+  const unhear = worker.engine.hear(({ news }) => telling.hear(news));
   await using page = await openPage({
     listen: { ...options.listen, cert: options.cert, key: options.key, proxy: options.behindProxy, origin: options.origin },
-    engine: NO_ENGINE,
+    engine: worker.engine,
     tokens,
     oidc: await oidcOf(options),
     playbooks: options.playbooks ?? (existsSync('playbooks') ? 'playbooks' : SHIPPED),
@@ -96,22 +105,18 @@ export async function serve(options: ServeOptions, screen: Screen): Promise<numb
   else screen.print(page.origin);
   if (made !== undefined) screen.tell(`come in with this token, which is shown once: ${made}`, 'grave');
   screen.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
-  await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
-  return EXIT.done;
+  await ended(AbortSignal.any([stop.signal, worker.lost]));
+  unhear();
+  if (!worker.lost.aborted) return EXIT.done;
+  throw new FlaptrapError('fenced', 'this process stood still for so long that other workers have taken over its captures', {
+    next: 'start it again',
+  });
 }
 
-/** Until an engine is opened with it the page watches and judges, and arms nothing. */
-const NO_ENGINE: Engine = {
-  begin: async () => {
-    throw new FlaptrapError('input', 'no engine was opened with this page; nothing was armed', { next: 'arm it with `flaptrap run`' });
-  },
-  stop: async () => undefined,
-  spring: async () => undefined,
-  setLease: async () => undefined,
-  captures: async () => [],
-  hear: () => () => undefined,
-  close: async () => undefined,
-};
+async function ended(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
 
 const STOPPING = 'closing the page; what is armed stays armed';
 

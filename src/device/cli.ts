@@ -26,6 +26,8 @@ export interface ConnectOptions {
   onAnswer?: ((command: string, answer: string) => void) | undefined;
   /** Asked before lines are typed, and each time: throws when this session may change its router no more, which ends the session. */
   mayType?: ((lines: readonly string[]) => Promise<void>) | undefined;
+  /** Hears which key the device has shown, once, before anything is typed. */
+  onLogin?: ((session: Pick<Session, 'hostKey'>) => void) | undefined;
   /** Called once, when the session is closed by us. */
   onClose?: (() => void) | undefined;
   /** For replayed sessions; random otherwise. */
@@ -168,6 +170,7 @@ export async function connect(target: DeviceTarget, options: ConnectOptions = {}
   const deadlines = { ...DEFAULT_DEADLINES, ...options.deadlines };
   const session = await openConnection(target, deadlines, options.signal);
   try {
+    options.onLogin?.(session);
     const channel = await openShell(session, target, { deadlines, signal: options.signal });
     const makeSentinel = options.makeSentinel ?? randomSentinel;
     const terminal = new Terminal(channel, {

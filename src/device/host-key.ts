@@ -8,6 +8,8 @@ export interface HostKeyCheck {
   /** Key types on file for this server. */
   knownKeyTypes: readonly string[];
   accepts(key: Buffer): boolean;
+  /** Of the key that was shown; empty before. */
+  fingerprint(): string;
   /** After a good login: writes down a new key, where the policy says so. */
   confirm(): Promise<void>;
   /** Why the key was refused, if it was. */
@@ -26,6 +28,7 @@ export async function prepareHostKeyCheck({ host, port, hostKeys }: JumpTarget):
       judgement = hostKeys.policy === 'pinned' ? judgePin(hostKeys.fingerprint, key) : judgeHostKey(entries, host, port, key);
       return isAccepted();
     },
+    fingerprint: () => (seen === undefined ? '' : printFingerprint(seen)),
     async confirm() {
       if (seen !== undefined && judgement.is === 'unknown' && hostKeys.policy === 'accept-new')
         await writeKnownHost(hostKeys.knownHosts, host, port, seen);

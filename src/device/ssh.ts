@@ -19,6 +19,8 @@ type Client = Awaited<ReturnType<InstanceType<typeof SSH2Promise.SSH>['connect']
 export interface Session {
   /** Weak algorithms that this server made us use. */
   weakAlgorithms: readonly string[];
+  /** Fingerprint of the key that the server has shown: `SHA256:…`. */
+  hostKey: string;
   openShell(): Promise<ClientChannel>;
   openCommand(command: string): Promise<ClientChannel>;
   openSftp(): Promise<SFTPWrapper>;
@@ -62,7 +64,7 @@ export async function openSession(stream: Duplex, options: SessionOptions): Prom
     startDeadline(attempt, options.deadlines.handshakeMs, 'handshake');
     const client: Client = await Promise.race([ssh.connect(), attempt.failure.promise]);
     await attempt.check.confirm();
-    return sessionOf(ssh, client, stream, [...attempt.weak]);
+    return { ...sessionOf(ssh, client, stream), weakAlgorithms: [...attempt.weak], hostKey: attempt.check.fingerprint() };
   } catch (cause) {
     await endSession(ssh, stream);
     const { login, context, signal } = options;
@@ -134,13 +136,12 @@ function watchReports({ weak, failure }: Attempt): (report: unknown) => void {
   };
 }
 
-function sessionOf(ssh: SSH2Promise, client: Client, stream: Duplex, weakAlgorithms: string[]): Session {
+function sessionOf(ssh: SSH2Promise, client: Client, stream: Duplex): Omit<Session, 'weakAlgorithms' | 'hostKey'> {
   const ended = new Promise<void>((resolve) => {
     if (stream.destroyed) resolve();
     else stream.once('close', () => resolve());
   });
   return {
-    weakAlgorithms,
     ended,
     openShell: () => client.shell(WINDOW as never),
     openCommand: (command) => client.spawn(command),

@@ -14,17 +14,18 @@ export interface RunContext extends CaptureContext {
 }
 
 /** How the routers are reached, where it is not as the playbook says. */
-export type Reach = Pick<OpenOptions, 'targets' | 'recordFolder' | 'deadlines' | 'guard' | 'gate' | 'isRotating'>;
+export type Reach = Pick<OpenOptions, 'targets' | 'recordFolder' | 'deadlines' | 'guard' | 'audit' | 'gate' | 'isRotating'>;
 
 /** No router is asked yet. */
 export function openRun(playbook: Playbook, ports: Ports, reach: Reach = {}): RunContext {
-  const { say, ask, nonce, stop, clock, journal } = ports;
+  const { say, ask, nonce, stop, clock, journal, audit } = ports;
   const waiting = followWaiting((view) => say({ about: 'waiting', view }));
   const tell: Ports['say'] = (news) => {
     if (news.about === 'bundle') waiting.keep(news.judged.verdict.incidents.length);
     say(news);
   };
   const context = openCapture(playbook, {
+    audit,
     ...reach,
     store: journal,
     stop,

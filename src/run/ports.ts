@@ -1,6 +1,7 @@
 /** Ports are what a run is given of the world by whoever starts it: a command, a worker, a page. */
 import type { Clock } from '../capture/clock.ts';
 import type { Progress } from '../capture/context.ts';
+import type { Auditor } from '../capture/overhear.ts';
 import type { Store } from '../capture/store.ts';
 import type { SweepPlan } from '../capture/sweep.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -23,6 +24,8 @@ export interface Ports {
   clock: Clock;
   /** The memory of captures: what was meant and what was done. */
   journal: Store;
+  /** Hears every line that is typed on a router; absent where nobody keeps an audit. */
+  audit?: Auditor | undefined;
   /** Something that no other arming has. */
   nonce(): string;
 }

@@ -1,15 +1,9 @@
 /** Envelopes of one router differ in their figures only: who printed a message is read once for each form, and of the others no more than the number. */
-import { type Message, readMessage } from './message.ts';
+import { formOf, type Message, readMessage } from './message.ts';
 
-/** Figures that stand alone; those of a name (`sw01`, `branch-7`) or of an address tell routers apart. */
-export const FIGURES = /(?<![\w.-])\d+(?:\.\d+)?(?![\w.-])/g;
-/** `2001:db8::1`, and any that is written out: more colons than two counts, a name and a time have. */
-export const IPV6_INSIDE = /::|(?:[^:]*:){8}/;
 /** `<189>29: `, and not the one that is filled up: `<189>000123: ` */
 export const BEHIND_PRIORITY = /^<\d{1,3}>(?!0\d{5}: )(\d{1,10}): /;
 const PERCENT = '%';
-/** Envelopes are shorter; what is longer, or has no `%`, is read by itself. */
-const PREFIX_CHARACTERS = 120;
 const FORMS_MAX = 20_000;
 
 /** What the loss of a router is told from. */
@@ -27,10 +21,10 @@ export class Envelopes {
   /** Of a message of no matter; undefined where it has to be read whole. */
   read(text: string): Counted | undefined {
     const bodyAt = text.indexOf(PERCENT);
-    if (bodyAt === -1 || bodyAt > PREFIX_CHARACTERS) return undefined;
+    if (bodyAt === -1) return undefined;
     const prefix = text.slice(0, bodyAt);
-    if (IPV6_INSIDE.test(prefix)) return undefined;
-    const key = prefix.replace(FIGURES, '0');
+    const key = formOf(prefix);
+    if (key === undefined) return undefined;
     const form = this.forms.get(key) ?? this.learn(text, key, bodyAt);
     const sent = form.isPlain ? BEHIND_PRIORITY.exec(prefix)?.[1] : undefined;
     return sent === undefined ? undefined : { body: text.slice(bodyAt), host: form.host, sent: Number(sent), logged: undefined };

@@ -7,6 +7,7 @@ import type { House } from './house.ts';
 import { page, trouble } from './layout.ts';
 import { markup } from './markup.ts';
 import type { SignIn } from './oidc.ts';
+import { addApi } from './routes/api.ts';
 import { addAssets } from './routes/assets.ts';
 import { addCaptures } from './routes/captures.ts';
 import { addDeeds } from './routes/deeds.ts';
@@ -29,6 +30,7 @@ export interface AppChoices extends Omit<GateChoices, 'door'> {
 export function makeApp(house: House, choices: AppChoices): Hono<Asking> {
   const app = new Hono<Asking>();
   setGate(app, { ...choices, door: (ask) => ask.html(doorPage(choices.oidc), 401) });
+  addApi(app, house);
   addAssets(app);
   addHealth(app, house);
   addEntrance(app, choices);

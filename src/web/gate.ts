@@ -41,8 +41,8 @@ export interface GateChoices {
 const FORM_BYTES = 800 * 1024;
 /** Nothing behind them is worth a token. */
 const OPEN = /^\/(?:enter(?:\/.*)?|assets\/[\w.-]+|health\/(?:live|ready))$/;
-/** What a viewer may send: nothing that touches a router, nor takes a rehearsal's time. */
-const FOR_VIEWERS = /^\/(?:leave|judge|check)$/;
+/** What a viewer may send: nothing that touches a router, nor takes a rehearsal's time; arming only what an operator has approved. */
+const FOR_VIEWERS = /^\/(?:leave|judge|check|api\/arm)$/;
 
 /** No script and no style but our own files, no frame, no other place to send a form to. */
 export const LAW =

@@ -49,6 +49,8 @@ export interface RadarRow {
 /** What people have allowed a program to arm. */
 export interface Approvals {
   give(digest: string, playbook: string, by: string): void;
+  /** It is used up by that. */
+  take(digest: string, playbook: string): { by: string } | undefined;
 }
 
 /** What this worker has last heard of its captures. */

@@ -11,6 +11,7 @@ import { draftPlan } from '../../src/run/draft.ts';
 import type { Ports } from '../../src/run/ports.ts';
 import { hashOf, type KnownToken } from '../../src/web/access.ts';
 import { type AppChoices, makeApp } from '../../src/web/app.ts';
+import { Approvals } from '../../src/web/approvals.ts';
 import type { Desk } from '../../src/web/desk.ts';
 import { Feed } from '../../src/web/feed.ts';
 import type { Asking } from '../../src/web/gate.ts';
@@ -128,7 +129,6 @@ export interface FakeHouse extends Disposable {
   feed: Feed;
   app: Hono<Asking>;
   refused: string[];
-  approved: string[];
   faults: unknown[];
   desk: ReturnType<typeof fakeDesk>;
   look(): Promise<void>;
@@ -145,7 +145,7 @@ export interface Visit {
   csrf: string;
 }
 
-const SILENT: Ports = {
+export const SILENT: Ports = {
   say: () => undefined,
   ask: async () => false,
   stop: new AbortController().signal,
@@ -161,7 +161,7 @@ export function openFakeHouse(change: Partial<House> = {}, choices: Partial<AppC
   const watched = watchEngine(engine, feed);
   const desk = fakeDesk();
   const uploads = mkdtempSync(join(tmpdir(), 'flaptrap-'));
-  const [refused, approved, faults]: [string[], string[], unknown[]] = [[], [], []];
+  const [refused, faults]: [string[], unknown[]] = [[], []];
   const house: House = {
     engine,
     desk,
@@ -172,7 +172,7 @@ export function openFakeHouse(change: Partial<House> = {}, choices: Partial<AppC
     radar: undefined,
     causes: ['delete-lost', 'rekey-race'],
     uploads,
-    approvals: { give: (digest, name, by) => void approved.push(`${name} ${digest} by ${by}`) },
+    approvals: new Approvals(uploads, () => NOW_MS),
     unready: async () => undefined,
     metrics: undefined,
     now: () => NOW_MS,
@@ -205,7 +205,6 @@ export function openFakeHouse(change: Partial<House> = {}, choices: Partial<AppC
     feed,
     app,
     refused,
-    approved,
     faults,
     desk,
     look: () => watched.look(),

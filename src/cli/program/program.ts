@@ -127,6 +127,11 @@ const COMMANDS = {
     description: 'say what recurs over many bundles, how often before and after a date, and how far verdicts were right',
     load: async () => (await import('../compare.ts')).defineCompare,
   },
+  radar: {
+    takes: '[files...]',
+    description: 'say from syslog alone which tunnels flap, how often, and which deserve a trap; no router is contacted',
+    load: async () => (await import('../radar.ts')).defineRadar,
+  },
   confirm: {
     takes: '<bundle> <cause>',
     description: 'write down beside a bundle what it was in the end',
@@ -157,6 +162,10 @@ const COMMANDS = {
     description: 'print the completion of all commands and options for bash, zsh or fish',
     load: async () => (await import('../completion.ts')).defineCompletion,
   },
+  audit: {
+    description: 'check that the audit of all that was typed on routers is whole and unchanged',
+    load: async () => (await import('../audit.ts')).defineAudit,
+  },
   store: {
     description: 'look after the database that remembers captures: status, start, stop, backup, restore',
     load: async () => (await import('../store.ts')).defineStore,
@@ -164,6 +173,10 @@ const COMMANDS = {
   serve: {
     description: 'serve the page: armed tunnels, incidents as they come, playbooks, judging; on this machine unless told otherwise',
     load: async () => (await import('../serve.ts')).defineServe,
+  },
+  mcp: {
+    description: 'answer an assistant: verdicts, lines and radar; it arms only what a person has approved',
+    load: async () => (await import('../mcp.ts')).defineMcp,
   },
   lab: {
     description: 'start two simulated routers on loopback for any SSH client',

@@ -32,7 +32,7 @@ ${when(mayAct, () => acts(state))}</div>
 <div><dt>Worker</dt><dd>${state.worker ?? 'none holds it'}</dd></div>
 </dl>
 <h2>Routers</h2>
-${routers(state, house.watched.view(captureId))}
+${routers(state, state.phase === 'waiting' ? house.watched.view(captureId) : undefined)}
 <h2>Came home</h2>
 ${bundles(state)}
 ${said(house.watched.lines(captureId))}

@@ -1,4 +1,4 @@
-/** A shared memory keeps a gate's state in the database, where all workers change it in turn; what a dead worker held is free at the next change. */
+/** A database memory keeps a gate's state in the database, where all workers change it in turn; what a dead worker held is free at the next change. */
 import type pg from 'pg';
 import { type GateRules, type GateState, openGate, stepGate } from './gate.ts';
 import type { GateMemory } from './keeper.ts';
@@ -7,7 +7,7 @@ import type { GateMemory } from './keeper.ts';
 const NAME = 'fleet';
 
 /** `deadMs`: a worker that was silent for so long is dead; its rules are those of whoever changes it. */
-export function sharedMemory(pool: pg.Pool, rules: GateRules, { nowMs, deadMs }: { nowMs(): number; deadMs: number }): GateMemory {
+export function databaseMemory(pool: pg.Pool, rules: GateRules, { nowMs, deadMs }: { nowMs(): number; deadMs: number }): GateMemory {
   return {
     change: async (by) => {
       const client = await pool.connect();

@@ -10,14 +10,18 @@ export class Child {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 
+  readonly #died = once(this.#process, 'exit').then((): never => {
+    throw new Error('the worker has died');
+  });
+
+  constructor() {
+    this.#died.catch(() => undefined);
+  }
+
   async ask(asked: Asked): Promise<Said> {
     const answered = once(this.#process, 'message') as Promise<[Said]>;
-    const died = once(this.#process, 'exit').then(() => {
-      throw new Error('the worker has died');
-    });
-    died.catch(() => undefined);
     this.#process.send(asked);
-    const [said] = await Promise.race([answered, died]);
+    const [said] = await Promise.race([answered, this.#died]);
     if (said.is === 'failed') throw new Error(said.why);
     return said;
   }

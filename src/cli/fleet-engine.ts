@@ -6,7 +6,7 @@ import type { Engine } from '../engine/engine.ts';
 import { PACE } from '../engine/open-engine.ts';
 import { PostgresStore } from '../engine/postgres-store.ts';
 import { databaseMemory } from '../fleet/gate/database-memory.ts';
-import type { GateRules } from '../fleet/gate/gate.ts';
+import type { GateRules } from '../fleet/gate/gate-state.ts';
 import { GateKeeper } from '../fleet/gate/keeper.ts';
 import type { Purpose } from '../fleet/gate/ticket.ts';
 import { openWorker, type ReachAs } from './open-worker.ts';

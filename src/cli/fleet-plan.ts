@@ -34,6 +34,8 @@ export interface FleetOptions {
   yes?: boolean;
   older?: boolean;
   every?: number;
+  keepDays?: number;
+  keepMegabytes?: number;
   state?: string;
   store?: string;
   out?: string;

@@ -1,7 +1,7 @@
 /** `flaptrap fleet watch` is a worker of a fleet: it carries captures, looks at their routers in turn, and tells what came home. */
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { lookAtBoth } from '../capture/look.ts';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, printError } from '../errors.ts';
 import { lookAround } from '../fleet/look-around.ts';
 import { LOOK_SHARE } from '../fleet/plan/fleet-load.ts';
 import type { FleetPlan } from '../fleet/plan/fleet-plan.ts';
@@ -10,6 +10,7 @@ import { openRun } from '../run/context.ts';
 import { EXIT } from './exit-code.ts';
 import { type FleetWorker, type OpenFleet, openFleetWorker } from './fleet-engine.ts';
 import { askFleet, type FleetFiles, type FleetOptions, placeOf } from './fleet-plan.ts';
+import { tidyBundles } from './fleet-tidy.ts';
 import { portsOf } from './ports.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop } from './stop.ts';
@@ -31,6 +32,8 @@ export async function fleetWatch(
   const unhear = worker.engine.hear(({ captureId, news }) => {
     if (news.about === 'bundle') screen.tell(`${captureId}: a bundle is home: ${news.folder}`, 'grave');
   });
+  const over = new AbortController();
+  const tidying = tidy(worker, options, { screen, stop: AbortSignal.any([over.signal, stop.signal, worker.lost]) });
   try {
     await lookAfter(plan, worker, {
       screen,
@@ -39,6 +42,8 @@ export async function fleetWatch(
       isEnough: true,
     });
   } finally {
+    over.abort();
+    await tidying;
     unhear();
   }
   if (worker.lost.aborted)
@@ -46,6 +51,26 @@ export async function fleetWatch(
       next: 'nothing: it goes on there; run this again for one worker more',
     });
   return stop.signal.aborted ? EXIT.stopped : EXIT.done;
+}
+
+const TIDY_MS = 3_600_000;
+
+/** Once an hour, where it is asked for. */
+async function tidy(
+  worker: FleetWorker,
+  { keepDays, keepMegabytes }: FleetOptions,
+  { screen, stop }: Pick<Looking, 'screen' | 'stop'>,
+): Promise<void> {
+  const rules = { days: keepDays, bytes: keepMegabytes === undefined ? undefined : keepMegabytes * 1_000_000 };
+  while (!stop.aborted && (keepDays !== undefined || keepMegabytes !== undefined)) {
+    try {
+      for (const { folder, why } of tidyBundles(await worker.engine.captures(), rules, SYSTEM_CLOCK.now()))
+        screen.tell(`${folder} is removed: ${why}`);
+    } catch (error) {
+      screen.tell(`bundles could not be tidied: ${printError(error)}`, 'grave');
+    }
+    await SYSTEM_CLOCK.sleep(TIDY_MS, stop);
+  }
 }
 
 interface Looking {

@@ -32,6 +32,8 @@ export function defineFleet(command: Command, { screen, end }: Door): void {
     .command('watch <inventory> <playbook>')
     .description('carry what is armed and look after it until nothing stands any more; several may run on one store')
     .option('--every <seconds>', 'between two looks at a tunnel of which nothing is suspected (default: 1200)', parseCount)
+    .option('--keep-days <n>', 'remove bundles that are older; never one that is not whole, or that was confirmed', parseCount)
+    .option('--keep-megabytes <n>', 'remove the oldest bundles when all together are larger', parseCount)
     .option('--logins <rate>', 'logins a second, all routers and workers together (default: 2)', parseRate)
     .option('--commands <rate>', 'commands a second, all routers and workers together (default: 40)', parseRate)
     .option(...STORE)

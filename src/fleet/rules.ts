@@ -1,5 +1,5 @@
 /** The rules of a fleet are how fast it is armed, what stops it, and what it may cost the servers that every login and command is told to. */
-import type { GateRules } from './gate/gate.ts';
+import type { GateRules } from './gate/gate-state.ts';
 
 export interface FleetRules {
   /** The first tunnels, alone. */

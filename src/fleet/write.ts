@@ -1,5 +1,5 @@
 /** Writing a fleet's memory is done whole or not at all; reading finds those of all fleets that were armed from here. */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FlaptrapError } from '../errors.ts';
 import { codeOf, fileTrouble } from '../file-trouble.ts';
@@ -39,6 +39,21 @@ export function readMemories(stateFolder: string): FleetMemory[] {
     const memory = name.endsWith('.json') ? parseMemory(readText(join(stateFolder, FOLDER, name)) ?? '') : undefined;
     return memory === undefined ? [] : [memory];
   });
+}
+
+/** In bytes, with all that is below it; undefined when it is not there. */
+export function sizeOf(folder: string): number | undefined {
+  try {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return undefined;
+    throw fileTrouble('look into', folder, cause);
+  }
+}
+
+export function isThere(path: string): boolean {
+  return existsSync(path);
 }
 
 /** Gives those that are gone. */

@@ -1,6 +1,7 @@
 /** A database memory keeps a gate's state in the database, where all workers change it in turn; what a dead worker held is free at the next change. */
 import type pg from 'pg';
-import { type GateRules, type GateState, openGate, stepGate } from './gate.ts';
+import { stepGate } from './gate.ts';
+import { type GateRules, type GateState, openGate } from './gate-state.ts';
 import type { GateMemory } from './keeper.ts';
 
 /** All fleets of one database share it: the AAA servers are the same. */

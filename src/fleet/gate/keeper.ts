@@ -1,7 +1,8 @@
 /** The keeper of a gate is what captures ask: it lets them in as the gate decides, whose state may be in this process or in a database that all workers share. */
 import type { Clock } from '../../capture/clock.ts';
 import type { Gate, Login, Pass } from '../../capture/gate.ts';
-import { type GateEvent, type GateRules, type GateState, openGate, stepGate } from './gate.ts';
+import { stepGate } from './gate.ts';
+import { type GateEvent, type GateRules, type GateState, openGate } from './gate-state.ts';
 import type { Purpose } from './ticket.ts';
 
 /** Where the state of a gate is: whoever changes it is alone with it meanwhile. */
@@ -21,6 +22,7 @@ export function memoryHere(rules: GateRules, nowMs: number): GateMemory {
 }
 
 const SEEN_MS = 250;
+const AGAIN_MS = 1000;
 /** Typed by every login, before anything is asked. */
 const COMMANDS_AT_LOGIN = 4;
 
@@ -62,10 +64,10 @@ export class GateKeeper {
     const ticket = { id, worker: this.#worker, router, account, purpose, logins, commands: COMMANDS_AT_LOGIN };
     await this.#untilGranted({ is: 'asked', ticket }, ({ open }) => open[id] !== undefined);
     return {
-      greeted: () => void this.#tell({ is: 'greeted', id }),
+      greeted: () => void this.#tellSurely({ is: 'greeted', id }),
       // Of a session that has ended nothing is held back: its next line fails.
       beforeTyping: (count) => this.#untilGranted({ is: 'typing', id, count }, ({ typing }) => !typing.some((each) => each.id === id)),
-      left: (how) => void this.#tell({ is: 'left', id, how }),
+      left: (how) => void this.#tellSurely({ is: 'left', id, how }),
     };
   }
 
@@ -86,6 +88,18 @@ export class GateKeeper {
     return state;
   }
 
+  /** A database that is away comes back: until then the router counts as taken, and no longer. */
+  async #tellSurely(event: GateEvent): Promise<void> {
+    for (;;) {
+      try {
+        await this.#tell(event);
+        return;
+      } catch {
+        await this.#clock.sleep(AGAIN_MS);
+      }
+    }
+  }
+
   #fulfil(state: GateState): void {
     for (const hope of this.#hopes) {
       if (!hope.isGranted(state)) continue;
@@ -100,7 +114,8 @@ export class GateKeeper {
     this.#isAwake = true;
     while (this.#hopes.size > 0) {
       await this.#clock.sleep(this.#seenMs);
-      if (this.#hopes.size > 0) await this.#tell({ is: 'time' });
+      // What cannot be asked now is asked at the next look.
+      if (this.#hopes.size > 0) await this.#tell({ is: 'time' }).catch(() => undefined);
     }
     this.#isAwake = false;
   }

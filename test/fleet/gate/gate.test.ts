@@ -1,7 +1,8 @@
 /** The gate: one session a router, a budget for the AAA servers, a terminal line left, and no account locked. */
 import { describe, expect, it } from 'vitest';
 import { accept, UNPROVEN } from '../../../src/fleet/gate/accounts.ts';
-import { type GateAction, type GateEvent, type GateRules, type GateState, openGate, stepGate } from '../../../src/fleet/gate/gate.ts';
+import { stepGate } from '../../../src/fleet/gate/gate.ts';
+import { type GateAction, type GateEvent, type GateRules, type GateState, openGate } from '../../../src/fleet/gate/gate-state.ts';
 import type { Ticket } from '../../../src/fleet/gate/ticket.ts';
 
 const RULES: GateRules = { logins: { perSecond: 1, burst: 2 }, commands: { perSecond: 10, burst: 20 }, sessionsMax: 10 };

@@ -1,6 +1,6 @@
 /** The keeper of a gate: what a capture asks before it logs in and before it types, also where several workers share one gate. */
 import { describe, expect, it } from 'vitest';
-import { GateKeeper, memoryHere } from '../../../src/fleet/gate/keeper.ts';
+import { GateKeeper, type GateMemory, memoryHere } from '../../../src/fleet/gate/keeper.ts';
 import { LabClock } from '../../../src/lab/clock.ts';
 
 const RULES = { logins: { perSecond: 1, burst: 1 }, commands: { perSecond: 10, burst: 10 }, sessionsMax: 10 };
@@ -71,5 +71,29 @@ describe('a login that asks the keeper', () => {
     await typing;
     expect(typed).toBeGreaterThanOrEqual(1000);
     expect(typed).toBeLessThanOrEqual(1500);
+  });
+
+  it('frees its router though the memory was away when it ended', async () => {
+    const clock = new LabClock({ startAtMs: 0, speed: 0 });
+    const memory = memoryHere(RULES, 0);
+    let isAway = false;
+    const shaky: GateMemory = { change: async (by) => (isAway ? Promise.reject(new Error('the database is away')) : memory.change(by)) };
+    const [one, two] = [new GateKeeper(shaky, clock, 'w1'), new GateKeeper(memory, clock, 'w2')];
+    const first = await one.gateFor('arm').enter(LOGIN);
+    isAway = true;
+    first.left('done');
+    let isIn = false;
+    const second = two
+      .gateFor('arm')
+      .enter(LOGIN)
+      .then(() => {
+        isIn = true;
+      });
+    await pass(clock, 3000);
+    expect(isIn).toBe(false);
+    isAway = false;
+    await pass(clock, 3000);
+    await second;
+    expect(isIn).toBe(true);
   });
 });

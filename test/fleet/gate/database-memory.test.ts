@@ -1,0 +1,44 @@
+/** A gate in the database: two workers of one store share its budget and its routers, and a dead one holds nothing. */
+import { describe, expect, it } from 'vitest';
+import { SYSTEM_CLOCK } from '../../../src/capture/clock.ts';
+import { databaseMemory } from '../../../src/fleet/gate/database-memory.ts';
+import { GateKeeper } from '../../../src/fleet/gate/keeper.ts';
+import { hasPostgres, openStore } from '../../engine/database/open-store.ts';
+
+const RULES = { logins: { perSecond: 50, burst: 50 }, commands: { perSecond: 500, burst: 500 }, sessionsMax: 10 };
+const LOGIN = { router: 'hq.example.net:22', account: 'ops', logins: 1 };
+
+describe.skipIf(!hasPostgres)('a gate that workers share', () => {
+  it('lets one of them at a time into a router, and forgets what a dead one held', async () => {
+    const { pool } = await openStore();
+    const workers = ['w1', 'w2', 'w3'];
+    for (const worker of workers) await pool.query('INSERT INTO flaptrap.workers (worker) VALUES ($1)', [worker]);
+    const timing = { nowMs: () => SYSTEM_CLOCK.now(), deadMs: 60_000 };
+    const [one, two, three] = workers.map((worker) =>
+      new GateKeeper(databaseMemory(pool, RULES, timing), SYSTEM_CLOCK, worker, 20).gateFor('arm'),
+    );
+    const first = await one?.enter(LOGIN);
+    first?.greeted();
+    const entered: string[] = [];
+    const second = two?.enter(LOGIN).then((pass) => {
+      entered.push('w2');
+      pass.greeted();
+    });
+    const elsewhere = await three?.enter({ ...LOGIN, router: 'branch.example.net:22' });
+    expect(entered).toEqual([]);
+    elsewhere?.left('done');
+    first?.left('done');
+    await second;
+    expect(entered).toEqual(['w2']);
+    // It dies with its session open.
+    await pool.query("DELETE FROM flaptrap.workers WHERE worker = 'w2'");
+    const third = await three?.enter(LOGIN);
+    await third?.beforeTyping(3);
+    third?.left('done');
+    await expect
+      .poll(async () => (await pool.query<{ open: object }>("SELECT state->'open' AS open FROM flaptrap.gates")).rows[0]?.open, {
+        timeout: 10_000,
+      })
+      .toEqual({});
+  }, 60_000);
+});

@@ -12,10 +12,13 @@ const BENCHES = {
   package: 'the package, packed and installed as a user does, on Node 20, 22, 24 and 26 (downloads them from npm)',
   patterns: 'the longest line by every pattern of the readers',
   push: 'applets to many routers, beside netmiko and ansible where they are installed',
+  race: 'two runs on one tunnel within a second: exactly one arms; --starts N',
   read: 'long logs to events, on one thread and two workers, beside grep and lnav',
   redact: 'what leaks of 100,000 lines with secrets, names and addresses in them, and how fast they are redacted; --dense: in every line',
   report:
     'a report of 100,000 events on one page: its size, how soon it is there, how long a redraw takes (Chromium); --judge: 50 MB a side in the page',
+  simulated:
+    'ten thousand seeded schedules of a fleet and hundreds of whole captures: kills, faults, any order; --seed N --path P replays one',
   strongswan: 'two real charon daemons in network namespaces, faults done to them, their logs kept with the truth (root, Linux)',
   syslog: 'routers heard at 50,000 datagrams a second for 20 s: what is lost, what each trigger starts, memory; --rate N, --seconds N',
   verdict:

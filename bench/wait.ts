@@ -1,6 +1,6 @@
 /** A wait on simulated routers: what a day of it costs them and this process, in a day made short and, at the speed of real routers, for some minutes. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,9 +17,9 @@ import { type Lab, startLab } from '../src/lab/lab.ts';
 import { makePlan } from '../src/playbook/make-plan.ts';
 import { parsePlaybook } from '../src/playbook/parse.ts';
 import type { Playbook } from '../src/playbook/playbook.ts';
-import type { TemplateTexts } from '../src/playbook/request.ts';
 import { labTargets } from '../src/run/open-lab.ts';
 import { type Goal, printGoals } from './goal.ts';
+import { readTemplates } from './templates.ts';
 import { type Heard, openLedger } from './wait/ledger.ts';
 import { patientClock } from './wait/patient-clock.ts';
 
@@ -102,18 +102,6 @@ function readBase(): Playbook {
   const { playbook, diagnostics } = parsePlaybook(BASE, 'wait.yaml');
   if (playbook === undefined) throw new Error(JSON.stringify(diagnostics));
   return playbook;
-}
-
-/** As they are shipped: a compiled bench stands one folder deeper than the program. */
-function readTemplates(): TemplateTexts {
-  const folder = new URL('../../templates/', import.meta.url);
-  const read = (from: URL): Record<string, string> =>
-    Object.fromEntries(
-      readdirSync(from)
-        .filter((name) => name.endsWith('.hbs'))
-        .map((name) => [name.replace(/\.hbs$/, ''), readFileSync(new URL(name, from), 'utf8')]),
-    );
-  return { templates: read(folder), partials: read(new URL('partials/', folder)) };
 }
 
 function heapKb(): number {

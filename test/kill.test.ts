@@ -1,4 +1,4 @@
-/** The two proofs from outside, short: a running flaptrap is struck, and two are started on one tunnel. `npm run test:kill`, `npm run test:race`. */
+/** The two proofs from outside, short: a running flaptrap is struck, and two are started on one tunnel. `npm run test:kill`, `npm run bench race`. */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';

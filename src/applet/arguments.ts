@@ -150,5 +150,8 @@ function expectation(part: Part): string {
 function mistake({ tokens, at, fields }: Reading, text: string): ParsedArguments {
   const token = tokens[at];
   if (token === undefined) return { fields, mistake: { column: 0, length: 1, text } };
-  return { fields, mistake: { column: token.column, length: token.length, text: `\`${token.value}\`: ${text}` } };
+  return {
+    fields,
+    mistake: { column: token.column, length: token.length, text: `\`${token.value === '' ? '""' : token.value}\`: ${text}` },
+  };
 }

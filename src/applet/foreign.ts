@@ -12,6 +12,10 @@ const MARKS: readonly { dialect: Dialect; pattern: RegExp }[] = [
     pattern:
       /^\s*event\s+(?:tag\s+\S+\s+)?(?:cli\s+(?:tag\s+\S+\s+)?match|fan(?:absent|bad)|module-failure|policy-default|poweroverbudget|storm-control|sysmgr|temperature)\b/i,
   },
+  // Variables of its shell, shows that only it has, messages that only it logs. [C] Cisco Nexus 9000 System Messages
+  { dialect: 'NX-OS', pattern: /^\s*action\s.*(?:\$\((?:SWITCHNAME|TIMESTAMP)\)|\bsh\w*\s.*\bevent-history\b)/ },
+  { dialect: 'NX-OS', pattern: /^\s*event\s.*\b(?:VSHD-\d-|SYSLOG_CONFIG_I\b|ETHPORT-\d-|ETH_PORT_CHANNEL-\d-|PLATFORM_MGR-\d-)/ },
+  { dialect: 'NX-OS', pattern: /^\s*(?:push|pop)(?:\s+\S+)?\s*$/i },
   { dialect: 'ASA', pattern: /^\s*event\s+(?:syslog\s+id\s+\d|crashinfo\b)/i },
   { dialect: 'ASA', pattern: /^\s*output\s+(?:none|console|file\s+(?:append|new|overwrite|rotate)\b)/i },
 ];

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { LINTS } from './lints/index.ts';
 import type { Lint, LintFinding, Surroundings } from './lints/lint.ts';
-import { isTemplated } from './material.ts';
+import { isTemplated, Written } from './material.ts';
 import type { Applet } from './model.ts';
 import { type ParsedApplets, parseApplets } from './parse.ts';
 import { type Suppression, suppressionsOf } from './suppress.ts';
@@ -38,16 +38,43 @@ export function lintText(text: string, file: string, options: LintOptions = {}):
 export function lintWhole(text: string, file: string, options: LintOptions = {}): Linted {
   const { diagnostics: mistakes, ...surroundings } = parseApplets(text, file);
   const suppressions = suppressionsOf(text);
-  const found = [
+  const found = withoutEchoes([
     ...mistakes,
     ...aboutFile(surroundings, file),
     ...lintApplets(surroundings, options),
     ...newerThanTarget(surroundings.applets, options.target),
-  ].filter(({ line, code }) => !suppressions.silences(line, code));
+  ]).filter(({ line, code }) => !suppressions.silences(line, code));
   const unused = options.reportsUnused === true ? sayUnused(suppressions.all, file, options) : [];
   const diagnostics = [...found, ...unused].sort((one, two) => one.line - two.line || one.column - two.column);
-  return { diagnostics, applets: surroundings.applets.length };
+  const isTemplate = surroundings.template !== undefined;
+  return { diagnostics: isTemplate ? diagnostics.map(inItsWords(text)) : diagnostics, applets: surroundings.applets.length };
 }
+
+function inItsWords(text: string): (diagnostic: Diagnostic) => Diagnostic {
+  const written = new Written(text);
+  return (diagnostic) => {
+    const { line, summary, sourceLine } = diagnostic;
+    return { ...diagnostic, summary: written.said(summary, line), ...(sourceLine === undefined ? {} : { sourceLine: written.line(line) }) };
+  };
+}
+
+/** What is missing in a line that was not understood, and that a line which is known to be wrong was not understood, is said with that. */
+function withoutEchoes(found: readonly Diagnostic[]): Diagnostic[] {
+  const linesOf = (is: (diagnostic: Diagnostic) => boolean) => new Set(found.filter(is).map(({ line }) => line));
+  const refused = linesOf(({ code, severity }) => code === 'syntax' && severity === 'error');
+  const named = linesOf(({ code = '' }) => NAMES_THE_MISTAKE.has(code));
+  return found.filter(({ code = '', line }) =>
+    code === 'syntax' ? !named.has(line) : !(refused.has(line) && RESTS_ON_THE_WHOLE_LINE.has(code)),
+  );
+}
+
+const NAMES_THE_MISTAKE = new Set<string>(['invented-syntax', 'typographic-quotes'] satisfies (keyof typeof LINTS)[]);
+const RESTS_ON_THE_WHOLE_LINE = new Set<string>([
+  'incomplete',
+  'missing-ratelimit',
+  'burst-without-period',
+  'pattern-too-wide',
+] satisfies (keyof typeof LINTS)[]);
 
 function isAsked(id: string, { ignore = [], only, target }: LintOptions): boolean {
   return !ignore.includes(id) && (only === undefined || only.includes(id)) && isOfTarget(id, target);

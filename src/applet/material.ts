@@ -8,6 +8,8 @@ export interface Material {
   engine: TemplateEngine | undefined;
   /** Lines (from 1) that only steer the template: which of their neighbours there will be is not known. */
   steering: Set<number>;
+  /** Lines (from 1) whose prompt says that they were typed outside an applet: `R1#`, `R1(config-if)#`. */
+  elsewhere: Set<number>;
 }
 
 /** What stands for an expression of a template: it reads as a variable that nobody asks about. */
@@ -17,21 +19,51 @@ export function isTemplated(text: string): boolean {
   return text.includes(PLACEHOLDER);
 }
 
-export function readMaterial(text: string): Material {
+/** The lines of a text, as they are written. */
+function linesOf(text: string): string[] {
   const lines = text.replace(/^\ufeff/, ' ').split(text.includes('\n') ? /\r?\n/ : /\r/);
   if (text.startsWith('\ufeff')) lines[0] = (lines[0] ?? '').slice(1);
+  return lines;
+}
+
+/** A template as its author wrote it: nobody knows its expressions by what stood for them. */
+export class Written {
+  private readonly lines: readonly string[];
+
+  constructor(text: string) {
+    this.lines = linesOf(text);
+  }
+
+  /** Line from 1. */
+  line(number: number): string {
+    return this.lines[number - 1] ?? '';
+  }
+
+  /** What was said of a line, with its expressions in it. */
+  said(summary: string, number: number): string {
+    if (!isTemplated(summary)) return summary;
+    const parts = [...this.line(number).matchAll(TEMPLATE_PART)].map(([part]) => part).filter(isValue);
+    return summary.replace(STANDING, (mark) => parts.find(({ length }) => Math.max(length, PLACEHOLDER.length) === mark.length) ?? '...');
+  }
+}
+
+export function readMaterial(text: string): Material {
+  const lines = linesOf(text);
   const isDiff = /^(?:@@ .* @@|\+\+\+ )/m.test(text);
   const engine = engineOf(text);
   const steering = new Set<number>();
+  const elsewhere = new Set<number>();
   for (const [index, line] of lines.entries()) {
     let plain = isDiff && line.startsWith('-') ? '' : withoutMarks(line);
+    if (plain.endsWith('>')) plain = plain.replace(BREAK, '');
+    if (plain !== line && isTypedElsewhere(line)) elsewhere.add(index + 1);
     if (engine !== undefined && STEERING.test(plain)) {
       steering.add(index + 1);
       plain = '';
     }
     lines[index] = engine === undefined ? plain : plain.replace(TEMPLATE_PART, blankOut);
   }
-  return { lines, engine, steering };
+  return { lines, engine, steering, elsewhere };
 }
 
 /** `{% if %}`, `{{#each x}}`, `<#list x as y>`, `<% if x %>` on a line of its own */
@@ -46,14 +78,29 @@ function engineOf(text: string): TemplateEngine | undefined {
   return text.includes('${') && /\$\{[A-Za-z_][^}\s"]*\}/.test(text) ? 'shell' : undefined;
 }
 
+/** What stands for an expression, in whatever length. */
+const STANDING = /\$_tt+/g;
+
+function isValue(part: string): boolean {
+  return part.startsWith('{{') || part.startsWith('$') || part.startsWith('<%=');
+}
+
 function blankOut(part: string): string {
-  const isValue = part.startsWith('{{') || part.startsWith('$') || part.startsWith('<%=');
-  return isValue ? PLACEHOLDER.padEnd(part.length, 't') : ' '.repeat(part.length);
+  return isValue(part) ? PLACEHOLDER.padEnd(part.length, 't') : ' '.repeat(part.length);
 }
 
 /** `+ action`, `> > action`, `| action` before what only EEM has; `R1(config-applet)# action` */
 const MARK = /^(?:[+>|]\s?)+(?=\s*(?:no\s+|default\s+)?(?:ev|ac|tr|cor|att|set|desc|exit|end))/i;
 const PROMPT = /^[A-Za-z][\w.:/@-]{0,62}(?:\([\w-]+\))?[#>]\s*/;
+
+/** By its mode: `R1#` and `R1(config-if)#` are no applet's. */
+function isTypedElsewhere(line: string): boolean {
+  const [prompt] = PROMPT.exec(line) ?? [];
+  return prompt !== undefined && !/\(config-(?:applet|trigger|app|event)[\w-]*\)/i.test(prompt);
+}
+
+/** `<br>`, as it stands at the end of each line of a page. */
+const BREAK = /\s*<br ?\/?>\s*$/i;
 
 function withoutMarks(line: string): string {
   const first = line.charCodeAt(0);

@@ -44,6 +44,7 @@ export const FILLER = /^\s*(?:!.*)?$/;
 interface Reading extends Parsing {
   result: ParsedApplets;
   steering: ReadonlySet<number>;
+  elsewhere: ReadonlySet<number>;
   /** Applets by name that a header of the same name opens again. */
   open: Map<string, Applet>;
   authorization: Authorization;
@@ -62,8 +63,8 @@ interface Reading extends Parsing {
  * kept as text and reported. `file` is the name that places carry; nothing is read. Never throws.
  */
 export function parseApplets(text: string, file: string): ParsedApplets {
-  const { lines, engine, steering } = readMaterial(text);
-  const reading = beginReading(text, steering);
+  const { lines, engine, steering, elsewhere } = readMaterial(text);
+  const reading = beginReading(text, steering, elsewhere);
   const { result } = reading;
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
@@ -81,7 +82,7 @@ export function parseApplets(text: string, file: string): ParsedApplets {
   return result;
 }
 
-function beginReading(text: string, steering: ReadonlySet<number>): Reading {
+function beginReading(text: string, steering: ReadonlySet<number>, elsewhere: ReadonlySet<number>): Reading {
   const isWhole = /^version \d/m.test(text) && /^end\s*$/m.test(text);
   const result: ParsedApplets = {
     applets: [],
@@ -96,6 +97,7 @@ function beginReading(text: string, steering: ReadonlySet<number>): Reading {
   return {
     result,
     steering,
+    elsewhere,
     applet: undefined,
     applets: result.applets,
     diagnostics: result.diagnostics,
@@ -204,6 +206,7 @@ function leaveOrKeep(reading: Reading, place: Place): void {
   reading.isVty = /^\s*line vty\b/i.test(line) || (reading.isVty && /^\s/.test(line));
   if (applet === undefined) noteOrphan(reading, place);
   else if (noteDialect(reading, applet, line)) reading.owners.set(place.line, applet);
+  else if (reading.elsewhere.has(place.line)) reading.applet = undefined;
   else if (/^\s/.test(line) && !/^\s*(?:exit|end)\s*$/i.test(line) && !opensElsewhere(line))
     keepOther(reading, applet, place, `\`${word}\` is no statement of an applet`);
   else reading.applet = undefined;

@@ -78,6 +78,7 @@ function parseEvent(parsing: Parsing, applet: Applet, place: Place): void {
   const detector = detectorCalled(word?.value ?? '');
   if (detector === undefined) {
     if (word === undefined) keepOther(parsing, applet, place, 'an event needs a detector', word);
+    else if (word.value === '') keepOther(parsing, applet, place, 'the detector is empty', word);
     else keepUnknown(parsing, applet, place, `the detector \`${word.value}\` is not known here`, word, DETECTOR_WORDS);
     return;
   }
@@ -93,6 +94,7 @@ function parseAction(parsing: Parsing, applet: Applet, place: Place): void {
   const verb = VERBS_BY_WORD.get(word?.value ?? '') ?? VERBS_BY_WORD.get(wordMeant(word?.value ?? '', VERB_WORDS) ?? '');
   if (label === undefined || verb === undefined) {
     if (word === undefined) keepOther(parsing, applet, place, 'an action needs a label and a verb', word);
+    else if (word.value === '') keepOther(parsing, applet, place, 'the action is empty', word);
     else keepUnknown(parsing, applet, place, `the action \`${word.value}\` is not known here`, word, VERB_WORDS);
     return;
   }

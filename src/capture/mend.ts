@@ -74,7 +74,8 @@ async function isDebuggedByOthers(cli: Cli, { steps }: PeerPlan): Promise<boolea
 /** ` event timer countdown time 259200 maxrun 90`: one that is set again counts down what is left of the lease, not the whole of it. */
 export const COUNTDOWN = /^(?<head> event timer countdown time )\d+/;
 
-function withinLease(step: Step, leaseLeftMs: number): Step {
+/** A step whose countdown, where it has one, is what is left. */
+export function withinLease(step: Step, leaseLeftMs: number): Step {
   if (step.kind !== 'applet') return step;
   const leftSeconds = Math.max(1, Math.floor(leaseLeftMs / 1000));
   return { ...step, lines: step.lines.map((line) => line.replace(COUNTDOWN, `$<head>${leftSeconds}`)) };

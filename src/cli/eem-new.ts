@@ -8,6 +8,7 @@ import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { sayNearest } from '../nearest.ts';
 import { count } from './ask-playbook.ts';
+import { isDescribed, loadDescribed, makeApplets } from './eem-make.ts';
 import { EXIT } from './exit-code.ts';
 import { readInputs } from './lint-inputs.ts';
 import { type Door, parseWhole } from './program/arguments.ts';
@@ -54,7 +55,7 @@ export function defineNew(command: Command, { screen, show }: Pick<Door, 'screen
 export function defineDiff(command: Command, { screen, show }: Pick<Door, 'screen' | 'show'>): void {
   command
     .command('diff <file>')
-    .description('print the lines that would make the applets of a router what those of a file are')
+    .description('print the lines that would make the applets of a router what those of a file, or of YAML for `make`, are')
     .requiredOption('--config <running>', "the router's configuration, as `show running-config` prints it")
     .option('--remove', 'remove the applets that the file does not have')
     .option('--json', 'print the changes as JSON')
@@ -133,10 +134,12 @@ export interface EemDiffOptions {
 }
 
 export async function eemDiff(file: string, { config, remove, json }: EemDiffOptions, screen: Screen): Promise<number> {
-  const { inputs, troubles } = await readInputs([file, config], screen);
+  const made = isDescribed(file) ? [{ file, text: makeApplets(loadDescribed(file), file) }] : [];
+  const { inputs, troubles } = await readInputs(made.length > 0 ? [config] : [file, config], screen);
   if (troubles[0] !== undefined) throw troubles[0];
-  const [wanted, standing] = inputs.map((input) => parseApplets(input.text, input.file));
-  if (wanted === undefined || standing === undefined || inputs.length > 2)
+  const both = [...made, ...inputs];
+  const [wanted, standing] = both.map((input) => parseApplets(input.text, input.file));
+  if (wanted === undefined || standing === undefined || both.length > 2)
     throw new FlaptrapError('input', 'two files are compared', { next: 'flaptrap eem diff wanted.cfg --config running.cfg' });
   if (hasErrors(wanted.diagnostics)) {
     screen.tell(printDiagnostics(wanted.diagnostics));

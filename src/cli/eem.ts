@@ -8,6 +8,8 @@ import { type Stage, type StagedRun, stageRun } from '../applet/staged-run.ts';
 import { FlaptrapError } from '../errors.ts';
 import { plainLine } from '../plain-text.ts';
 import { count } from './ask-playbook.ts';
+import { defineFormat } from './eem-format.ts';
+import { defineMake } from './eem-make.ts';
 import { defineDiff, defineNew } from './eem-new.ts';
 import { EVENTS, readStage, readTests } from './eem-stage.ts';
 import { judgeTest } from './eem-verdict.ts';
@@ -41,6 +43,8 @@ export function defineEem(command: Command, { screen, show }: Door): void {
     .addHelpText('after', TEST_HELP)
     .action((files: string[], options: { json?: boolean }) => show(eemTest(files, options, screen)));
   defineNew(command, { screen, show });
+  defineFormat(command, { screen, show });
+  defineMake(command, { screen, show });
   defineDiff(command, { screen, show });
 }
 

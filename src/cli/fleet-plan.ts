@@ -9,7 +9,7 @@ import { DEFAULT_RULES, type FleetRules } from '../fleet/rules.ts';
 import { digestOfJson } from '../playbook/digest.ts';
 import { askPlaybook, count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
-import { fleetJson, printFleet } from './print-fleet.ts';
+import { DIGEST_DIGITS, fleetJson, printFleet } from './print-fleet.ts';
 import type { Screen } from './screen.ts';
 
 export interface FleetFiles {
@@ -34,9 +34,6 @@ export interface FleetOptions {
   older?: boolean;
   state?: string;
 }
-
-/** What is shown of a digest, and enough to agree by. */
-export const DIGEST_DIGITS = 16;
 
 export async function fleetPlan(files: FleetFiles, options: FleetOptions, screen: Screen): Promise<number> {
   const plan = await askFleet(files, options, screen);

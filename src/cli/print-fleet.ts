@@ -2,7 +2,9 @@
 import type { FleetLoad, RouterLoad, WaveLoad } from '../fleet/plan/fleet-load.ts';
 import type { FleetPlan } from '../fleet/plan/fleet-plan.ts';
 import { count } from './ask-playbook.ts';
-import { DIGEST_DIGITS } from './fleet-plan.ts';
+
+/** What is shown of a digest, and enough to agree by. */
+export const DIGEST_DIGITS = 16;
 
 /** Without the playbooks: each is that of its row. */
 export function fleetJson({ digest, playbook, rules, orders }: FleetPlan, load: FleetLoad): object {

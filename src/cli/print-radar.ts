@@ -64,7 +64,7 @@ function printUnheard({ unheard }: RadarTunnel): string[] {
 }
 
 function sayEnd({ router, address }: RadarEnd): string {
-  return [router, address === router ? null : address].filter((each) => each !== null).join(' ') || 'not named';
+  return [...new Set<string>([router, address].flatMap((each) => each ?? []))].join(' ') || 'not named';
 }
 
 /** What is not known of whom, whatever tunnels it has. */

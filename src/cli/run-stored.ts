@@ -7,17 +7,23 @@ import { agreedPlan } from '../run/agree.ts';
 import { openRun } from '../run/context.ts';
 import { isCaptured } from '../run/keep.ts';
 import type { Ports } from '../run/ports.ts';
+import type { RunOptions } from '../run/run-capture.ts';
 import { operatorOf } from './audit-book.ts';
 import { EXIT } from './exit-code.ts';
 import { showEnding } from './news.ts';
 import { openWorker, type Worker } from './open-worker.ts';
-import type { RunOptions } from './run.ts';
 import type { Screen } from './screen.ts';
+
+/** `store`: what --store says. */
+export interface StoredOptions extends RunOptions {
+  store: string;
+  json?: boolean | undefined;
+}
 
 const LOOK_MS = 500;
 
 /** `ports.stop` ends the waiting; both routers are disarmed before this comes back. */
-export async function runStored(playbook: Playbook, options: RunOptions, ports: Ports, screen: Screen): Promise<number> {
+export async function runStored(playbook: Playbook, options: StoredOptions, ports: Ports, screen: Screen): Promise<number> {
   await using worker = await openWorker(options.store, options.out, screen);
   const plan = await agreedPlan(openRun(playbook, ports), options);
   const { engine } = worker;
@@ -63,7 +69,7 @@ async function stateOf(engine: Engine, captureId: string): Promise<CaptureState 
   return states.find((state) => state.captureId === captureId);
 }
 
-function showEnded({ outcome, trouble, captureId }: CaptureState, options: RunOptions, stop: AbortSignal, screen: Screen): number {
+function showEnded({ outcome, trouble, captureId }: CaptureState, options: StoredOptions, stop: AbortSignal, screen: Screen): number {
   if (outcome !== null) return showEnding(outcome, { json: options.json, stop }, screen);
   if (trouble === null) return EXIT.noCapture;
   throw new FlaptrapError('no-capture', `capture ${captureId} was not armed`, { answer: trouble });

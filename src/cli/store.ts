@@ -115,13 +115,13 @@ function printJson(schema: string, value: object): string {
   return JSON.stringify({ ...value, schema }, null, 2);
 }
 
-function printStatus({ kind, place, isRunning, isMade, process, holds }: StoreStatus): string {
+function printStatus({ kind, place, isRunning, isMade, server, holds }: StoreStatus): string {
   if (!isRunning || holds === null)
     return `the store in ${place} ${isMade ? 'does not run' : 'is not made yet'}; whatever needs it starts it`;
   const { postgresql, bytes, version, newestVersion, captures, sessions } = holds;
   const whose =
     kind === 'team' ? `the database of a team, ${place}, answers: it is not flaptrap's to start or stop` : `the store in ${place} runs`;
-  const since = process === null ? '' : ` since ${process.startedAt} (process ${process.pid})`;
+  const since = server === null ? '' : ` since ${server.startedAt} (process ${server.pid})`;
   const schema = version === newestVersion ? `schema ${version}` : `schema ${version}, and this flaptrap writes ${newestVersion}`;
   return [
     `${whose}${since}`,

@@ -3,6 +3,7 @@ import { arm, wasArmed } from '../capture/arm.ts';
 import { type Captured, finishTunnel } from '../capture/capture-tunnel.ts';
 import { disarm } from '../capture/disarm.ts';
 import { lookAtBoth } from '../capture/look.ts';
+import { setLease } from '../capture/set-lease.ts';
 import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
 import type { Ending } from '../capture/wait.ts';
 import { FlaptrapError, printError } from '../errors.ts';
@@ -72,6 +73,19 @@ export class Acts {
     const stands = SIDES.some((side) => looks[side].stage === 'armed' || looks[side].stage === 'blind');
     // A clock that was set ahead ends no lease: the routers count theirs.
     return stands ? Math.min(STEP_MS, record.plan.leaseSeconds * 1000) : 0;
+  }
+
+  /** Gives how long it lasts now; what a router refuses leaves it as it was, and is written down. */
+  async setLease(captureId: string, leaseEndsAt: string): Promise<number> {
+    const { carrying, states } = this.#options;
+    const record = await this.#claimed(captureId);
+    const refused = await setLease(carrying.contextOf(record, { stop: NEVER }), record.plan, leaseEndsAt).then(
+      () => null,
+      (error: unknown) => printError(isOfOurs(error)),
+    );
+    if (refused === null) await states.setLeaseEnd(captureId, leaseEndsAt);
+    await this.#write(captureId, 'waiting', { lease: { asked: leaseEndsAt, refused } });
+    return Math.max(1, this.#byClock(await carrying.recordOf(captureId)));
   }
 
   /** Brings home what has sprung, disarms both, keeps and judges; again, where it was interrupted. */
@@ -162,7 +176,7 @@ function bundleOf({ folder, judged: { verdict } }: Extract<News, { about: 'bundl
 }
 
 /** A plan that nobody began to carry out for so long is agreed to anew, or not at all. */
-const STALE_MS = 900_000;
+const STALE_MS = 3_600_000;
 /** Between two looks whether the routers still count. */
 const STEP_MS = 600_000;
 

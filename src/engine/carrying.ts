@@ -4,6 +4,7 @@ import type { GuardDevice } from '../capture/open-capture.ts';
 import type { CaptureRecord, Store } from '../capture/store.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { withLeaseEnd } from '../playbook/with-lease.ts';
 import { openRun, type Reach, type RunContext } from '../run/context.ts';
 import type { News } from '../run/ports.ts';
 import type { Told } from './engine.ts';
@@ -15,6 +16,8 @@ export interface CarryingOptions {
   guardOf(captureId: string): GuardDevice;
   /** How the routers are reached, where it is not as the playbook says. */
   reachOf?: ((playbook: Playbook) => Omit<Reach, 'guard'>) | undefined;
+  /** As it was set last, in ISO 8601. */
+  leaseEndOf(captureId: string): Promise<string>;
   tell(told: Told): void;
 }
 
@@ -29,10 +32,10 @@ export class Carrying {
     this.#options = options;
   }
 
-  /** Throws when there is no record, or it is not believed. */
+  /** By the lease that was set last. Throws when there is no record, or it is not believed. */
   async recordOf(captureId: string): Promise<CaptureRecord> {
     const record = await this.store.read(captureId);
-    if (record !== undefined) return record;
+    if (record !== undefined) return { ...record, plan: withLeaseEnd(record.plan, await this.#options.leaseEndOf(captureId)) };
     throw new FlaptrapError('input', `there is no capture ${captureId} in ${this.store.place}`);
   }
 

@@ -1,7 +1,9 @@
 /** Opening the engine joins this process to the workers of one database, and takes over what dead ones carried; one engine to a process. */
 import { AsyncResource } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Clock } from '../capture/clock.ts';
+import { FlaptrapError } from '../errors.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Reach } from '../run/context.ts';
 import type { WaitingView } from '../run/waiting.ts';
@@ -77,6 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     clock,
     guardOf: (captureId) => fenceOf(database.pool, captureId, fencing),
     reachOf: options.reachOf,
+    leaseEndOf: (captureId) => states.leaseEndOf(captureId),
     tell: (told) => {
       for (const listener of listeners) listener(told);
     },
@@ -97,7 +100,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     begin: (order) => begin(order, store, states),
     stop: (captureId, by) => send(captureId, { kind: 'stop', by }),
     spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),
-    setLease: () => Promise.reject(new Error('not yet')),
+    setLease: (captureId, leaseEndsAt, by) => changeLease(captureId, { kind: 'lease', leaseEndsAt, by }, states, send),
     captures: (): Promise<CaptureState[]> => states.list(),
     hear: (listener) => {
       listeners.add(listener);
@@ -119,6 +122,28 @@ async function begin(order: Order, store: PostgresStore, states: States): Promis
   await store.open(plan, playbook, operator);
   await states.begin(plan.captureId, firstProgress(order));
   await startWorkflow(plan.captureId);
+}
+
+const LEASE_MS = 600_000;
+const LOOK_MS = 200;
+
+/** By whichever worker carries it; back once the routers have it. */
+async function changeLease(
+  captureId: string,
+  message: Extract<Message, { kind: 'lease' }>,
+  states: States,
+  send: (captureId: string, message: Message) => Promise<void>,
+): Promise<void> {
+  await send(captureId, message);
+  for (const untilMs = performance.now() + LEASE_MS; performance.now() < untilMs; await sleep(LOOK_MS)) {
+    const answer = (await states.read(captureId))?.lease;
+    if (answer?.asked !== message.leaseEndsAt) continue;
+    if (answer.refused === null) return;
+    throw new FlaptrapError('refused', `the lease of ${captureId} was not changed`, { answer: answer.refused });
+  }
+  throw new FlaptrapError('no-answer', `the lease of ${captureId} was not changed: no worker has answered`, {
+    next: 'look with `flaptrap status`',
+  });
 }
 
 async function noteStanding(states: States, captureId: string, { routers }: WaitingView): Promise<void> {

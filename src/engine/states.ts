@@ -17,6 +17,8 @@ export interface Progress {
   attempt: number;
   outcome: Ended | null;
   next?: string | null;
+  /** What was asked of its lease last, and why it was refused; null when it was not. */
+  lease?: { asked: string; refused: string | null };
   /** Where the first one has broken. */
   workflow?: string;
   ending: string | null;
@@ -92,6 +94,14 @@ export class States {
     );
   }
 
+  /** In ISO 8601. */
+  async leaseEndOf(captureId: string): Promise<string> {
+    const { rows } = await this.#pool.query<{ lease_ends_at: Date }>('SELECT lease_ends_at FROM flaptrap.captures WHERE capture_id = $1', [
+      captureId,
+    ]);
+    return (rows[0]?.lease_ends_at ?? new Date(0)).toISOString();
+  }
+
   async setLeaseEnd(captureId: string, leaseEndsAt: string): Promise<void> {
     await this.#pool.query('UPDATE flaptrap.captures SET lease_ends_at = $3 WHERE capture_id = $1 AND worker = $2', [
       captureId,
@@ -108,7 +118,7 @@ export class States {
 }
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
-  const { watch: _watch, attempt: _attempt, workflow: _workflow, ...told } = state;
+  const { watch: _watch, attempt: _attempt, workflow: _workflow, lease: _lease, ...told } = state;
   return {
     captureId: capture_id,
     phase,

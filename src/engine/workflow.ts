@@ -8,7 +8,11 @@ import type { Spring } from './engine.ts';
 import type { Watching } from './watching.ts';
 
 /** What reaches a capture that waits. */
-export type Message = { kind: 'ending'; ending: Ending } | { kind: 'spring'; spring: Spring } | { kind: 'stop'; by: string };
+export type Message =
+  | { kind: 'ending'; ending: Ending }
+  | { kind: 'spring'; spring: Spring }
+  | { kind: 'stop'; by: string }
+  | { kind: 'lease'; leaseEndsAt: string; by: string };
 
 /** What it works with in this process. */
 export interface Hands {
@@ -78,7 +82,8 @@ async function waited(captureId: string, leaseLeftMs: number): Promise<Ending> {
     await watch(captureId, leftMs);
     const message = await DBOS.recv<Message>(TOPIC, { timeoutSeconds: Math.max(1, leftMs / 1000) });
     if (message === null) leftMs = await step('lease', ({ acts }) => acts.leaseLeftMs(captureId));
-    if (message === null && leftMs > 0) continue;
+    if (message?.kind === 'lease') leftMs = await leased(captureId, message.leaseEndsAt);
+    if ((message === null && leftMs > 0) || message?.kind === 'lease') continue;
     await hands?.watching.end(captureId);
     return message === null ? 'lease-ended' : endingOf(message);
   }
@@ -91,7 +96,13 @@ async function watch(captureId: string, leftMs: number): Promise<void> {
   if (await isKept(captureId)) outside(() => watching.begin(captureId, leftMs));
 }
 
-function endingOf(message: Message): Ending {
+/** Its sessions are given back first: a router has one of ours at a time. */
+async function leased(captureId: string, leaseEndsAt: string): Promise<number> {
+  await hands?.watching.end(captureId);
+  return step('set lease', ({ acts }) => acts.setLease(captureId, leaseEndsAt));
+}
+
+function endingOf(message: Exclude<Message, { kind: 'lease' }>): Ending {
   if (message.kind === 'ending') return message.ending;
   return message.kind === 'stop' ? 'stopped' : 'sprung';
 }

@@ -1,7 +1,8 @@
 /** A message is one datagram or frame, with what stands before its body taken apart: who printed it, what it was counted as, and when. */
 import type { LogLine } from '../ios/log/entry.ts';
 import { readLogLine, STAMP_ANYWHERE } from '../ios/log/line.ts';
-import { BSD_STAMP, ISO_STAMP } from '../ios/log/relay-stamp.ts';
+import { BSD_STAMP, ISO_STAMP, readRelayStamp } from '../ios/log/relay-stamp.ts';
+import type { CalendarStamp } from '../ios/log/stamp.ts';
 import { isAddress } from '../ipsec/address.ts';
 
 export interface Message {
@@ -82,20 +83,31 @@ function hostOfForm(prefix: string, line: LogLine): string | undefined {
 export const PRIORITY = /^<\d{1,3}>(?:1 (?=\d{4}-|- ))?/;
 /** `hq`, `sw01:`, `192.0.2.1`, `2001:db8::1:::`, `Address=192.0.2.1`: words that are no figure and no dash. [C napalm-logs, Kiwi] */
 export const HOST = /^(?:Address=)?([A-Za-z0-9][\w.:-]{0,63}?)[:,]*$/;
-/** `29:`, `4711`; `Original` and `MSGOUT` stand in the header of Kiwi. */
-export const NO_HOST = /^(?:\d+:?|Original|MSGOUT)$/;
+/** `29:`, `4711`; `Original` and `MSGOUT` stand in the header of Kiwi; what is left of a torn name is none. */
+export const NO_HOST = /^(?:\d+:?|Original|MSGOUT|%?[A-Z0-9_]+-[0-7]-[A-Z0-9_]+:?)$/;
 /** `3d04h:`, `43w2d:`, `00:12:34:` */
 export const UPTIME = /^(?:\d+:\d{2}:\d{2}(?:\.\d+)?|\d+y\d+w|\d+w\d+d|\d+d\d{2}h):$/;
 
 function hostIn(prefix: string, { stamp }: LogLine): string | undefined {
   const behind = prefix.replace(PRIORITY, '');
   if (behind.length < SHORTEST) return undefined;
-  const header = behind.replace(ISO_STAMP, '').replace(BSD_STAMP, '');
+  const header = isOwnStampFirst(behind) ? behind : behind.replace(ISO_STAMP, '').replace(BSD_STAMP, '');
   const own = STAMP_ANYWHERE.exec(header);
   // `Jan  5 03:00:21 hq: %SYS-…`: what stands where a zone would, and was found to be none.
   const named = own?.[10] !== undefined && stamp?.kind === 'calendar' && stamp.zone === undefined ? own[10] : undefined;
   const words = (own === null ? header : `${header.slice(0, own.index)} ${header.slice(own.index + own[0].length)}`).split(/\s+/);
   return words.map(hostOf).find((host) => host !== undefined) ?? named?.toLowerCase();
+}
+
+/** `Jan  8 15:00:23.723 EDT: : `: no relay's, though its first words look like one's. */
+function isOwnStampFirst(header: string): boolean {
+  return STAMP_ANYWHERE.exec(header)?.index === 0;
+}
+
+/** When a relay took it; undefined where none printed a time. */
+export function relayStampOf({ text, body }: Message): CalendarStamp | undefined {
+  const prefix = text.slice(0, text.length - body.length);
+  return isOwnStampFirst(prefix.replace(PRIORITY, '')) ? undefined : readRelayStamp(prefix);
 }
 
 /** `R: ` is a host. */

@@ -73,7 +73,7 @@ const SESSION: readonly Form[] = [
 ];
 const SOCKET = { local: SOCKET_LOCAL, peer: SOCKET_REMOTE, interface: TUNNEL_INTERFACE };
 
-/** By the mnemonic. [C ike.md 5, IOS System Message Guide; L where it says so there] */
+/** By the mnemonic. [C IOS System Message Guide: CRYPTO, DMVPN, IPSEC, LINEPROTO, SYS; L the session messages, eem.md 11.5] */
 const FORMS: Readonly<Record<string, readonly Form[]>> = {
   BOOTTIME: [{ sign: 'reload' }],
   COLDSTART: [{ sign: 'reload' }],

@@ -126,6 +126,9 @@ function toldOf(scene: Scene, inference: Inference): Link<Told> {
 /** What S's own record says that it had let go it no longer sent by: its data plane did, for a moment or for good. [L] ike.md 8.5 */
 function sendsOf(scene: Scene, inference: Inference): Link<Sends> {
   const link = readLink(scene, inference, SENDS, 'sends');
+  const stale = inference.answers['sent-after-given-up'];
+  if (inference.best?.id === 'sender-data-plane-stale' && stale.is === 'yes')
+    return { how: 'data-plane-stale', at: null, ...partsOf(scene, stale, inference) };
   const gone = letGoBefore(scene);
   if (gone === undefined || (link.how !== 'still-current' && link.how !== 'unknown')) return link;
   return {

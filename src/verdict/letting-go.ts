@@ -1,5 +1,6 @@
 /** Letting go is the end of X at its sender: by its own IKE, or when it went over to a successor. */
 import type { Side } from '../ipsec/side.ts';
+import { gapMs } from '../timeline/event-order.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { apart, isBefore } from './apart.ts';
 import { heardBy } from './facts/telling.ts';
@@ -33,13 +34,20 @@ export function letGoBefore(scene: Scene): TimedEvent | undefined {
   return gap !== undefined && gap.leastMs > inFlightMs(scene.timeline) ? gone : undefined;
 }
 
+/** A rekey comes late in the life of an SA; what is made sooner is another one, of traffic that is printed alike. [L] */
+const REKEY_SHARE = 0.5;
+
 /** `updated peer 192.0.2.1 current outbound sa to SPI …`: S went over to another SA of the same traffic, and not back. [C] ike.md 4.1 */
 export function wentOverAt(scene: Scene): TimedEvent | undefined {
   const { sa, timeline, sender, incident } = scene;
-  const own = flowOf(scene.event(sa?.outbound.created));
+  const made = scene.event(sa?.outbound.created);
+  const own = flowOf(made);
   const last = scene.event(sa?.outbound.switched);
   if (own === undefined || last === undefined) return undefined;
-  const others = switchesFrom(timeline)(sender).filter(({ flow, event }) => flow === own && event.ref > last.ref);
+  const dueMs = ((made?.kind === 'child-sa' ? made.lifetimeSeconds : undefined) ?? Number.NaN) * 1000 * REKEY_SHARE;
+  const others = switchesFrom(timeline)(sender).filter(
+    ({ flow, event }) => flow === own && event.ref > last.ref && (gapMs(made, event) ?? 0) >= dueMs,
+  );
   return others.at(-1)?.spi === incident.spi ? undefined : others[0]?.event;
 }
 

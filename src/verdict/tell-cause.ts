@@ -84,7 +84,7 @@ function missingOf({ timeline, R }: Scene, decisive: readonly string[], cause: C
   const most = cause === undefined ? undefined : aloneAtMost(cause).confidence;
   const alone = most === undefined || most === 'certain' ? '' : `: that of ${R} alone makes ${cause?.id} ${most} at most`;
   const unheard = SIDES.filter((side) => timeline.recordings[side].lines === 0).map(
-    (side) => `the log and the SA tables of ${timeline.tunnel[side].name} over the same time${alone}`,
+    (side) => `the log and the SA tables of ${timeline.tunnel[side].name}${alone}`,
   );
   const missing = [...new Set([...sayDoubts(timeline), ...decisive, ...unheard])];
   return missing.length > 0 ? missing : ['a record that goes on for more than a minute behind the message, with numbered lines'];

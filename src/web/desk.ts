@@ -43,7 +43,7 @@ export function openDesk({ folder, ports, reach = {} }: DeskChoices): Desk {
       throw new FlaptrapError('input', `there is no playbook ${name} in the folder of this page`, { next: 'choose one of the list' });
     return loadPlaybook(join(folder, known));
   };
-  const require = async (name: string): Promise<Playbook> => {
+  const known = async (name: string): Promise<Playbook> => {
     const { playbook, diagnostics } = await read(name);
     if (playbook !== undefined) return playbook;
     throw new FlaptrapError('input', `${name} has mistakes; no router was contacted`, { diagnostics });
@@ -52,11 +52,11 @@ export function openDesk({ folder, ports, reach = {} }: DeskChoices): Desk {
     names: () => namesIn(folder),
     read,
     preview: async (name) => {
-      const { plan, diagnostics } = await previewPlan(openRun(await require(name), ports, reach));
+      const { plan, diagnostics } = await previewPlan(openRun(await known(name), ports, reach));
       return { plan, diagnostics };
     },
     agree: async (name, digest) => {
-      const playbook = await require(name);
+      const playbook = await known(name);
       return { plan: await agreedPlan(openRun(playbook, ports, reach), { digest }), playbook };
     },
   };

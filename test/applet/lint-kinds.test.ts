@@ -24,6 +24,8 @@ describe('no error is', () => {
     'cry key gen rsa general-keys mod 2048',
     'copy running-config flash:x /noconfirm',
     'configure replace flash:x force',
+    'clear ip ospf counters',
+    'clear ip ospf 1 counters neighbor',
   ])('`%s`, which asks nothing', (command) => expect(codes(applet(typing(command)))).toEqual([]));
 
   it('a copy where prompts are off: in the file, or typed before', () => {
@@ -260,6 +262,172 @@ describe('noise', () => {
     expect(found(nexus + nexus.replace('applet A', 'applet B'))).toEqual(['other-platform: notice']);
     const template = applet('{% for x in y %}\n action {{ loop.index }} syslog msg "{{ x }}"\n{% endfor %}\n action 10 goto {{ end }}\n');
     expect(found(template)).toEqual(['template: notice']);
+  });
+});
+
+describe('one mistake', () => {
+  it.each([
+    ['timer absolute time "22:00:00 Jan 15 2026"', ['syntax']],
+    ['timer watchdog time <interval>', ['syntax']],
+    ['timer countdown time soon', ['syntax']],
+    ['timer periodic time 3600', ['invented-syntax']],
+    ['syslog pattern "LINEPROTO-5-UPDOWN" rate-limit 60', ['syntax']],
+    ['cli pattern', ['syntax']],
+    ['cli pattern "debug all" sync yes skip yes', ['sync-and-skip']],
+  ])('is said once: event %s', (event, said) => {
+    expect(codes(applet(' action 10 syslog msg "x"\n', `event ${event}`))).toEqual(said);
+  });
+
+  it.each(['“', '”', '«', '„'])('of a quote %s is not said again as an open one', (quote) => {
+    expect(codes(applet(` action 10 syslog msg "down${quote}\n`))).toEqual(['typographic-quotes']);
+    expect(codes(applet(` action 10 syslog msg ${quote}down${quote}\n`))).toEqual(['typographic-quotes']);
+  });
+});
+
+describe('a filter of another platform', () => {
+  it.each(['head 10', 'tail 1', 'grep down', 'egrep -v x', 'wc -l', 'no-more', 'sort', 'last 5'])('is none of IOS: | %s', (filter) => {
+    expect(found(applet(typing(`show ip bgp summary | ${filter}`)))).toEqual(['other-platform-syntax: error']);
+    expect(lintText(applet(typing(`show ip bgp summary | ${filter}`)), 'x.cfg')[0]?.summary).toBe(
+      `\`| ${filter.split(' ')[0]}\` is not IOS`,
+    );
+  });
+
+  it.each(['include tail', 'i head', 'section router bgp', 'begin last', 'count x', 'exclude grep', 'redirect flash:sort', 'tee flash:x'])(
+    'is one of IOS: | %s',
+    (filter) => {
+      expect(codes(applet(typing(`show ip bgp summary | ${filter}`)))).not.toContain('other-platform-syntax');
+    },
+  );
+});
+
+describe('a syslog pattern', () => {
+  it.each(['%.*', '.*', '%', '.', '-[0-7]-', '%[A-Z]+'])('that every message has is too wide: %s', (pattern) => {
+    expect(codes(applet(' action 10 puts "x"\n', `event syslog pattern "${pattern}" ratelimit 60`))).toContain('pattern-too-wide');
+  });
+
+  it.each(['%SYS', 'UPDOWN', '%CRYPTO-4', 'changed state'])('that some have is not: %s', (pattern) => {
+    expect(codes(applet(' action 10 puts "x"\n', `event syslog pattern "${pattern}" ratelimit 60`))).not.toContain('pattern-too-wide');
+  });
+});
+
+describe('an applet on a page', () => {
+  it.each(['<br>', '<br/>', ' <br />', '<BR>'])('is read without what ends its lines there: %s', (end) => {
+    const lines = applet(typing('show clock'), 'event track 50 state up')
+      .split('\n')
+      .map((line) => (line === '' ? '' : `${line}${end}`));
+    expect(codes(lines.join('\n'))).toEqual([]);
+  });
+});
+
+describe('what was typed elsewhere in a session', () => {
+  const session = (prompt: string, line: string) =>
+    `R1(config)#event manager applet A\nR1(config-applet)#event none\nR1(config-applet)#action 10 syslog msg "x"\n${prompt}${line}\n`;
+  it.each([
+    ['R1#', 'show event manager policy registered'],
+    ['R1# ', 'debug event manager action cli'],
+    ['R1#', 'configure terminal'],
+    ['R1>', 'enable'],
+    ['R1(config)#', 'snmp-server enable traps'],
+    ['R1(config-if)#', 'shutdown'],
+    ['hq-core/act# ', 'write memory'],
+  ])('is no line of the applet: %s%s', (prompt, line) => {
+    expect(codes(session(prompt, line))).toEqual([]);
+    expect(codes(`${session(prompt, line)}${session('', '').replace('applet A', 'applet B')}`)).toEqual([]);
+  });
+
+  it('is one where the prompt is that of an applet', () => {
+    expect(codes(session('R1(config-applet)#', 'shutdown'))).toEqual(['syntax']);
+  });
+});
+
+describe('an applet of NX-OS', () => {
+  it.each([
+    ['a variable of its shell', 'event syslog pattern "x"', 'action 1 cli command "show clock >> bootflash:$(SWITCHNAME)_x.txt"'],
+    ['a show of its own', 'event syslog pattern "x"', 'action 1 cli command "show ip ospf internal event-history flooding"'],
+    ['a message of its own', 'event syslog pattern "SYSLOG_CONFIG_I"', 'action 1 cli command "copy startup-config scp://192.0.2.9/x"'],
+    ['a message of its ports', 'event syslog pattern ".*ETHPORT-5-IF_DOWN_LINK_FAILURE.*"', 'action 1 syslog msg "x"'],
+  ])('is known by %s', (_what, event, action) => {
+    expect(found(`event manager applet A\n ${event}\n ${action}\n`)).toEqual(['other-platform: notice']);
+  });
+});
+
+describe('a template', () => {
+  const engines = [
+    ['{{ name }}', '{{ server }}'],
+    ['{{name}}', '{{a.very.long.expression|filter("x")}}'],
+    ['$' + '{NAME}', '$' + '{SERVER}'],
+    ['<%= name %>', '<%= server %>'],
+  ] as const;
+  it.each(engines)('is quoted as it is written: %s', (name, server) => {
+    const text = `event manager applet ${name}\n event none\n action 10 cli command "enable"\n action 20 cli command "copy run ${server}"\n`;
+    const said = lintText(text, 'x.cfg');
+    expect(said.map(({ code }) => code)).toEqual(['template', 'unanswered-prompt']);
+    expect(said[1]).toMatchObject({
+      summary: `\`copy run ${server}\` asks back, and nobody answers`,
+      sourceLine: ` action 20 cli command "copy run ${server}"`,
+    });
+  });
+});
+
+describe('what is said', () => {
+  const words = [
+    'event',
+    'action',
+    'trigger',
+    'correlate',
+    'attribute',
+    '10',
+    '1.0',
+    'tag',
+    'syslog',
+    'cli',
+    'timer',
+    'snmp',
+    'pattern',
+    '""',
+    '"',
+    'if',
+    'set',
+    'foreach',
+    'while',
+    'goto',
+    'string',
+    'regexp',
+    'msg',
+    'command',
+    'none',
+    'watchdog',
+    'time',
+    '$',
+    '{{ x }}',
+    'eq',
+    'info',
+    'type',
+    'track',
+    'counter',
+    'value',
+    'op',
+    'policy',
+    'wait',
+    'increment',
+    'description',
+    'interface',
+    'name',
+  ];
+  it('holds no empty name, no `undefined` and no stand-in, however a line is cut', () => {
+    const next = (
+      (state) => () =>
+        (state = (state * 1103515245 + 12345) % 2147483648)
+    )(21);
+    const wrong: string[] = [];
+    for (let turn = 0; turn < 3000; turn += 1) {
+      const line = () => Array.from({ length: 1 + (next() % 6) }, () => words[(next() >> 8) % words.length]).join(' ');
+      const text = `event manager applet ${turn % 7 === 0 ? '""' : 'A'}\n ${line()}\n ${line()}\n action ${turn % 50} ${line()}\n`;
+      for (const { summary, sourceLine } of lintText(text, 'x.cfg'))
+        if (/undefined|\bnull\b|\bNaN\b|``|\$_tt|\[object/.test(`${summary} ${text.includes('{{') ? (sourceLine ?? '') : ''}`))
+          wrong.push(`${summary} <- ${text}`);
+    }
+    expect(wrong.slice(0, 3)).toEqual([]);
   });
 });
 

@@ -23,7 +23,10 @@ describe('the log', () => {
   it.each(['text', 'json'] as const)('in %s holds no secret: neither one that is known, nor a field of such a name', (form) => {
     const screen = silentScreen();
     const log = openLog(form, screen, () => ['geheim123']);
-    log.note('info', 'logged in with geheim123', { password: 'other-secret', login: { token: 'other-secret', deep: { url: 'other-secret' } } });
+    log.note('info', 'logged in with geheim123', {
+      password: 'other-secret',
+      login: { token: 'other-secret', deep: { url: 'other-secret' } },
+    });
     log.fault(new Error('geheim123'));
     expect(screen.told).not.toMatch(/geheim123|other-secret/);
     expect(screen.told).toMatch(/logged in with/);

@@ -44,6 +44,7 @@ describe('on files alone', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'flaptrap-quiet-'));
     await unpackCase('delete-lost/ios', bundle());
+    writeFileSync(join(folder, 'router.log'), 'Jan  5 03:00:21.885: %CRYPTO-4-IKMP_NO_SA: IKE message from 198.51.100.1 has no SA\n');
     writeFileSync(join(folder, 'router.cfg'), 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n');
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -55,6 +56,7 @@ describe('on files alone', () => {
     ['open', () => ['open', '--out', join(folder, 'page.html'), bundle()]],
     ['replay', () => ['replay', bundle()]],
     ['compare', () => ['compare', bundle()]],
+    ['radar', () => ['radar', join(folder, 'router.log')]],
     ['check', () => ['check', 'playbooks/tunnel-flaps.yaml']],
     ['render', () => ['render', 'playbooks/tunnel-flaps.yaml']],
     ['explain', () => ['explain', 'delete-lost']],

@@ -2,17 +2,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { printApplet } from '../../src/applet/print.ts';
 import type { CaptureState, Engine } from '../../src/engine/engine.ts';
 import { openEngine } from '../../src/engine/open-engine.ts';
 import { changesOf, openStage, UNTOUCHED } from '../capture/stage.ts';
 import { targetOfLab } from '../lab/lab-login.ts';
-import { openStore } from './database/open-store.ts';
+import { hasPostgres, openStore } from './database/open-store.ts';
 
 const QUICK = (text: string): string => `${text.replace('tail: 75s', 'tail: 10s')}\nprobe: false\npoll: 1s\n`;
 
 async function openBoth(change: (text: string) => string = QUICK) {
-  const stage = await openStage({ change });
+  const stage = await openStage({ change, speed: 60 });
   const database = await openStore();
   const out = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   const { lab } = stage;
@@ -50,17 +51,71 @@ async function until(engine: Engine, captureId: string, phase: CaptureState['pha
   return found;
 }
 
-it('is armed on both routers, sprung, home, judged and disarmed', async () => {
-  await using test = await openBoth();
-  const plan = await test.plan();
-  await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'kept' });
-  await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'kept' });
-  const waiting = await until(test.engine, plan.captureId, 'waiting');
-  expect(waiting).toMatchObject({ operator: 'ops', peers: { a: { name: 'hq', isOurs: true } } });
-  test.lab.play('delete-lost', 'b', 5);
-  const ended = await until(test.engine, plan.captureId, 'ended');
-  expect(ended).toMatchObject({ ending: 'captured: both routers are disarmed', trouble: null, worker: null });
-  expect(ended.bundles).toHaveLength(1);
-  expect(ended.bundles[0]).toMatchObject({ incidents: 1 });
-  expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
-}, 120_000);
+describe.runIf(hasPostgres)('a capture that the engine carries', () => {
+  it('is armed on both routers, sprung, home, judged and disarmed', async () => {
+    await using test = await openBoth();
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'kept' });
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'kept' });
+    const waiting = await until(test.engine, plan.captureId, 'waiting');
+    expect(waiting).toMatchObject({ operator: 'ops', peers: { a: { name: 'hq', isOurs: true } } });
+    test.lab.play('delete-lost', 'b', 5);
+    const ended = await until(test.engine, plan.captureId, 'ended');
+    expect(ended).toMatchObject({ ending: 'captured: both routers are disarmed', trouble: null, worker: null });
+    expect(ended.bundles).toMatchObject([{ incidents: 1 }]);
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  }, 120_000);
+
+  it('keeps no session where it is told of its trigger, and freezes both ends then', async () => {
+    await using test = await openBoth();
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'told' });
+    await until(test.engine, plan.captureId, 'waiting');
+    expect([test.lab.a.router.lines.size, test.lab.b.router.lines.size]).toEqual([0, 0]);
+    await test.engine.spring(plan.captureId, { by: 'syslog', side: 'b', at: new Date().toISOString() });
+    const ended = await until(test.engine, plan.captureId, 'ended');
+    expect(ended).toMatchObject({ outcome: { ending: 'sprung' } });
+    expect(ended.bundles).toHaveLength(1);
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  }, 120_000);
+
+  it('takes another end of its lease on both routers, and is stopped before it', async () => {
+    await using test = await openBoth();
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'told' });
+    await until(test.engine, plan.captureId, 'waiting');
+    const later = new Date(Date.parse(plan.leaseEndsAt) + 7_200_000).toISOString();
+    await test.engine.setLease(plan.captureId, later, 'ops');
+    for (const side of ['a', 'b'] as const) {
+      const text = test.lab[side].router.eem.applets.map(printApplet).join('\n');
+      expect(text).toContain(`lease ${later}`);
+      expect(text).not.toContain(`lease ${plan.leaseEndsAt}`);
+    }
+    await expect(test.engine.setLease(plan.captureId, new Date(0).toISOString(), 'ops')).rejects.toThrow('was not changed');
+    expect((await test.engine.captures())[0]).toMatchObject({ leaseEndsAt: later, phase: 'waiting' });
+    await test.engine.stop(plan.captureId, 'ops');
+    expect(await until(test.engine, plan.captureId, 'ended')).toMatchObject({ outcome: { ending: 'stopped' }, bundles: [] });
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  }, 120_000);
+
+  it('is armed again within its budget, by the plan that was agreed to', async () => {
+    await using test = await openBoth((text) => `${QUICK(text)}budget: { captures: 2 }\n`);
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'told' });
+    await until(test.engine, plan.captureId, 'waiting');
+    await test.engine.spring(plan.captureId, { by: 'hand', at: new Date().toISOString() });
+    await until(test.engine, plan.captureId, 'ended');
+    await expect.poll(async () => (await test.engine.captures()).length, { timeout: 30_000 }).toBe(2);
+    const next = (await test.engine.captures()).find(({ captureId }) => captureId !== plan.captureId);
+    await until(test.engine, next?.captureId ?? '', 'waiting');
+    expect(next).toMatchObject({ capturesLeft: 1 });
+    await test.engine.stop(next?.captureId ?? '', 'ops');
+    await until(test.engine, next?.captureId ?? '', 'ended');
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  }, 120_000);
+
+  it('that is not there cannot be stopped', async () => {
+    await using test = await openBoth();
+    await expect(test.engine.stop('00000001', 'ops')).rejects.toThrow('there is no capture 00000001');
+  });
+});

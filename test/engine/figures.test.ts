@@ -4,7 +4,8 @@ import type { CaptureState, Told } from '../../src/engine/engine.ts';
 import { openFigures } from '../../src/engine/figures.ts';
 
 const NOW_MS = Date.parse('2026-01-05T10:00:00Z');
-const state = (phase: CaptureState['phase'], leaseEndsAt: string, trouble: string | null = null) => ({ phase, leaseEndsAt, trouble }) as CaptureState;
+const state = (phase: CaptureState['phase'], leaseEndsAt: string, trouble: string | null = null) =>
+  ({ phase, leaseEndsAt, trouble }) as CaptureState;
 
 function open(store: { states: CaptureState[]; query(): Promise<unknown> }) {
   const listeners = new Set<(told: Told) => void>();

@@ -254,11 +254,9 @@ class Play {
   }
 
   #isOver(): boolean {
-    return (
-      this.#final !== undefined &&
-      [...this.#database.values()].every(({ state }) => state.phase === 'ended') &&
-      this.#scheduler.count() === 0
-    );
+    const isEnded = [...this.#database.values()].every(({ state }) => state.phase === 'ended');
+    // A look that had begun is carried to its end.
+    return this.#final !== undefined && isEnded && this.#scheduler.count() === 0 && this.world.openSessions === 0;
   }
 
   #requireNothingLost(): void {

@@ -112,6 +112,10 @@ export class World {
     this.say(`bundle of ${captureId} removed`);
   }
 
+  get openSessions(): number {
+    return [...this.#routers.values()].reduce((sum, { sessions }) => sum + sessions, 0);
+  }
+
   /** What must hold when all is over. */
   requireClean(): void {
     for (const { id, traps, sessions } of this.#routers.values()) {

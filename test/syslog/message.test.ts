@@ -31,6 +31,8 @@ describe('a message', () => {
     ['<188>1 2026-09-02T13:27:57Z 192.0.2.1 - - - - 29: *Sep  2 13:27:57.707: ', { ...read, host: '192.0.2.1', sent: 29 }],
     ['2026-09-02T13:27:57.707+02:00 hq 29: *Sep  2 13:27:57.707: ', { ...read, host: 'hq', sent: 29 }],
     ['<188>Original Address=192.0.2.1 MSGOUT 29: *Sep  2 13:27:57.707: ', { ...read, host: '192.0.2.1', sent: 29 }],
+    ['Sep  2 13:27:57.707 EDT: : ', read],
+    ['Sep  2 13:27:57 EDT: ', read],
     ['<188>29: Sep  2 13:27:57.707 EDT: : ', { ...read, sent: 29 }],
     ['<188>989474: *Feb  2 11:39:59KST: ', { ...read, sent: 989474 }],
   ])('with `%s` before it says who printed it and how it was counted', (prefix, expected) => {

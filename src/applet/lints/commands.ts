@@ -52,13 +52,14 @@ export const otherPlatformSyntax: Lint = {
     'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "show clock | append bootflash:x"\n',
   check: (applet) =>
     commandsOf(applet).flatMap(({ command, action }) => {
-      const found = OTHER_PLATFORM.exec(command)?.[0];
-      return found === undefined ? [] : [{ place: action.place, summary: `\`${found.trim()}\` is not IOS` }];
+      const found = OTHER_PLATFORM.exec(command);
+      return found === null ? [] : [{ place: action.place, summary: `\`${(found[1] ?? found[2] ?? found[0]).trim()}\` is not IOS` }];
     }),
 };
 
-/** `show clock >> file`, `$(SWITCHNAME)`, `&& ` */
-const OTHER_PLATFORM = /^show .*\s>{1,2}\s*\S|\$\(\w+\)|\s&&\s/;
+/** `show clock >> file`, `$(SWITCHNAME)`, `&& `; filters that IOS has not: it has append, begin, count, exclude, format, include, redirect, section and tee. [C] IOS Configuration Fundamentals */
+const OTHER_PLATFORM =
+  /^show .*\s(>{1,2}\s*\S+)|\$\(\w+\)|\s&&\s|^sh\w*\s.*(\|\s*(?:grep|egrep|head|tail|last|less|wc|awk|sed|cut|sort|uniq|no-more|json|xml)\b)/;
 
 /** Finds applets that remove themselves and go on. */
 export const selfRemovalNotLast: Lint = {

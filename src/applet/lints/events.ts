@@ -32,7 +32,9 @@ export const commandAlwaysSkipped: Lint = {
         ('variable' in fields && fields.variable === '_exit_status') || (verb === 'exit' && fields.status !== undefined),
     );
     return events.flatMap(({ detector, fields, place }) =>
-      detector === 'cli' && fields.sync === 'yes' && !decides ? [{ place, summary: 'no action ever lets the command run' }] : [],
+      detector === 'cli' && fields.sync === 'yes' && fields.skip !== 'yes' && !decides
+        ? [{ place, summary: 'no action ever lets the command run' }]
+        : [],
     );
   },
 };

@@ -1,4 +1,5 @@
 /** Lints of an applet as a whole: its name, its rights, its description, whether it does anything. */
+import { isTemplated } from '../material.ts';
 import type { Lint } from './lint.ts';
 
 /** Finds names that the device cannot take, or that cannot be typed again. */
@@ -9,7 +10,10 @@ export const appletName: Lint = {
   source: '[C] eem.md 2',
   failing: 'event manager applet "A B"\n event none\n action 10 policy B\n',
   passing: 'event manager applet A/B>C\n event none\n action 10 policy B\n',
-  check: ({ name, place }) => (NAME.test(name) ? [] : [{ place, summary: `the name \`${name}\` is no name that a device takes` }]),
+  check({ name, place }) {
+    if (NAME.test(name) || isTemplated(name)) return [];
+    return [{ place, summary: name === '' ? 'the name is empty' : `the name \`${name}\` is no name that a device takes` }];
+  },
 };
 
 /** `FLAPTRAP-7f3a9c01-GUARD`, `SITE/1>2`; a `?` asks for help, a quote or a `$` is read as something else. */

@@ -66,7 +66,7 @@ export const incomplete: Lint = {
 function lackOf({ detector, fields }: EventStatement): string | undefined {
   if (detector === 'timer' && fields.mode !== undefined) {
     if (fields.mode === 'cron') return fields.cronEntry === undefined ? 'a cron timer needs `cron-entry`' : undefined;
-    return fields.timeSeconds === undefined ? `a ${fields.mode} timer needs \`time\`` : undefined;
+    return fields.timeSeconds === undefined ? `${fields.mode === 'absolute' ? 'an' : 'a'} ${fields.mode} timer needs \`time\`` : undefined;
   }
   if ((detector === 'snmp' || detector === 'interface') && fields.pollSeconds === undefined)
     return `\`event ${detector}\` needs \`poll-interval\``;

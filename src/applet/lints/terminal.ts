@@ -52,9 +52,18 @@ const SHOW = typedAs('sh[ow]');
 /** Output that goes into a file, or is filtered; `| exclude` and `| begin` leave most of a long one. */
 const SHORTENED = /\|\s*(?:a(?:p\w*)?|r(?:e\w*)?|i(?:n\w*)?|c(?:o\w*)?|s(?:e\w*)?)\s+\S|\|\s*count\b/i;
 /** Shows of a few lines on any platform. */
-const SHORT = ['boo[t]', 'cal[endar]', 'clo[ck]', 'clock d[etail]', 'nt[p] stat[us]', 'pri[vilege]', 'rel[oad]', 'sntp'].map((what) =>
-  typedAs(`sh[ow] ${what}`),
-);
+const SHORT = [
+  'boo[t]',
+  'cal[endar]',
+  'clo[ck]',
+  'clock d[etail]',
+  'int[erfaces] st[atus] err-disabled',
+  'lic[ense] ud[i]',
+  'nt[p] stat[us]',
+  'pri[vilege]',
+  'rel[oad]',
+  'sntp',
+].map((what) => typedAs(`sh[ow] ${what}`));
 /** Shows that no page holds. */
 const LONG = ['crypto', 'int[erfaces]', 'logg[ing]', 'run[ning-config]', 'star[tup-config]', 'tec[h-support]', 'ver[sion]'].map((what) =>
   typedAs(`sh[ow] ${what}`),
@@ -101,6 +110,9 @@ const ASKING: readonly { command: RegExp; unless?: RegExp; times?: (command: str
   { command: typedAs('wr[ite] er[ase]') },
   { command: typedAs('clea[r] cou[nters]') },
   { command: typedAs('clea[r] logg[ing]') },
+  { command: typedAs('clea[r] line') },
+  // clear ip ospf process, clear ip ospf 1 process: Reset ALL OSPF processes? [no]:
+  { command: /^clea\w*\s+(?:ip\s+|ipv6\s+)?os\w*\s+(?:\d+\s+)?p\w*/i },
   { command: typedAs('conf[igure] rep[lace]'), unless: /\sf(?:o(?:r(?:ce?)?)?)?\b/i },
   { command: typedAs('cry[pto] key gen[erate]'), unless: /\smod\w*\s+\d+/i },
   { command: typedAs('cry[pto] key zer[oize]') },

@@ -23,7 +23,9 @@ export const dollarInName: Lint = {
   check: ({ actions }) =>
     actions.flatMap(({ verb, fields, place }) => {
       const name = 'variable' in fields && verb !== 'context' ? (fields.variable ?? '') : '';
-      return name.startsWith('$') && !isTemplated(name) ? [{ place, summary: `write \`${name.slice(1)}\`, without the dollar` }] : [];
+      const bare = name.slice(1);
+      const summary = bare === '' ? 'a variable has a name, and no dollar' : `write \`${bare}\`, without the dollar`;
+      return name.startsWith('$') && !isTemplated(name) ? [{ place, summary }] : [];
     }),
 };
 

@@ -17,7 +17,7 @@ export interface StoreStatus {
   /** False before the first start. */
   isMade: boolean;
   /** Of the embedded one. */
-  process: { pid: number; startedAt: string } | null;
+  server: { pid: number; startedAt: string } | null;
   /** Null where it does not run. */
   holds: Holding | null;
 }
@@ -38,13 +38,13 @@ interface Holding {
 export async function storeStatus(address: Address): Promise<StoreStatus> {
   const place = showAddress(address);
   if (address.kind === 'team')
-    return { kind: 'team', place, isRunning: true, isMade: true, process: null, holds: await lookInto(address.url, place) };
+    return { kind: 'team', place, isRunning: true, isMade: true, server: null, holds: await lookInto(address.url, place) };
   const at = placeOf(address.folder, process.getuid?.());
   const found = findPostmaster(at);
-  if (found === undefined) return { kind: 'embedded', place, isRunning: false, isMade: existsSync(at.data), process: null, holds: null };
+  if (found === undefined) return { kind: 'embedded', place, isRunning: false, isMade: existsSync(at.data), server: null, holds: null };
   const startedAt = new Date(found.startedAtSeconds * 1000).toISOString();
   const holds = await lookInto(printUrl(found), place);
-  return { kind: 'embedded', place, isRunning: true, isMade: true, process: { pid: found.pid, startedAt }, holds };
+  return { kind: 'embedded', place, isRunning: true, isMade: true, server: { pid: found.pid, startedAt }, holds };
 }
 
 /** What runs already is left as it is. */

@@ -10,12 +10,10 @@ export interface AccountState {
   heldUntilMs: number;
 }
 
-export const UNPROVEN: AccountState = {
-  isProven: false,
-  refusals: 0,
-  refusedAtMs: Number.NEGATIVE_INFINITY,
-  heldUntilMs: Number.NEGATIVE_INFINITY,
-};
+/** The first day of JavaScript: plain JSON has no infinity. [C ECMAScript 21.4.1.1] */
+export const NEVER_MS = -8.64e15;
+
+export const UNPROVEN: AccountState = { isProven: false, refusals: 0, refusedAtMs: NEVER_MS, heldUntilMs: NEVER_MS };
 
 /** Common lockouts are of three refusals within five minutes, or of five within fifteen. [B] The third comes after six minutes here. */
 const FIRST_HOLD_MS = 120_000;

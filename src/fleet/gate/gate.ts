@@ -3,9 +3,9 @@
  * terminal line is free, and never again with an account that has just been refused. A state machine: state, event and time in, state and
  * actions out.
  */
-import { type AccountState, accept, mayUse, refuse, UNPROVEN } from './accounts.ts';
+import { type AccountState, accept, mayUse, NEVER_MS, refuse, UNPROVEN } from './accounts.ts';
 import { type Bucket, fill, fullBucket, type Rate, take, waitMs } from './bucket.ts';
-import { compareTickets, linesNeeded, type Ticket } from './ticket.ts';
+import { compareTickets, LINES_ENOUGH, linesNeeded, type Ticket } from './ticket.ts';
 
 export interface GateRules {
   logins: Rate;
@@ -32,7 +32,7 @@ interface RouterState {
   refused: AccountState;
 }
 
-/** Plain JSON but for the infinities of what never happened. */
+/** Plain JSON; of a router only what holds somebody back. */
 export interface GateState {
   rules: GateRules;
   logins: Bucket;
@@ -105,7 +105,11 @@ function hear(state: GateState, event: GateEvent, nowMs: number): GateState {
     case 'left':
       return leave(state, event, nowMs);
     case 'counted':
-      return putRouter(state, event.router, { freeLines: event.freeLines, countedAtMs: nowMs });
+      return putRouter(
+        state,
+        event.router,
+        event.freeLines < LINES_ENOUGH ? { freeLines: event.freeLines, countedAtMs: nowMs } : UNCOUNTED,
+      );
     case 'gone':
       return bury(state, event.worker);
     case 'time':
@@ -113,8 +117,13 @@ function hear(state: GateState, event: GateEvent, nowMs: number): GateState {
   }
 }
 
-function putRouter(state: GateState, router: string, changed: Partial<RouterState>): GateState {
-  return { ...state, routers: { ...state.routers, [router]: { ...(state.routers[router] ?? UNKNOWN), ...changed } } };
+const UNCOUNTED = { freeLines: undefined, countedAtMs: NEVER_MS };
+
+/** One of which there is nothing to say is forgotten. */
+function putRouter({ routers, ...state }: GateState, router: string, changed: Partial<RouterState>): GateState {
+  const { [router]: before = UNKNOWN, ...others } = routers;
+  const now = { ...before, ...changed };
+  return { ...state, routers: now.freeLines === undefined && now.refused.refusals === 0 ? others : { ...others, [router]: now } };
 }
 
 function bury(state: GateState, worker: string): GateState {
@@ -154,7 +163,7 @@ function judgeLogin({ router, account }: Judged, how: Outcome, enteredAtMs: numb
 
 const ROUTER_PATIENCE = 2;
 
-const UNKNOWN: RouterState = { countedAtMs: Number.NEGATIVE_INFINITY, refused: UNPROVEN };
+const UNKNOWN: RouterState = { countedAtMs: NEVER_MS, refused: UNPROVEN };
 
 /** Whoever has a session types first: it holds a terminal line. */
 function letType({ state, actions }: Stepped, nowMs: number): Stepped {

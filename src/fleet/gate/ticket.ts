@@ -27,6 +27,9 @@ export function linesNeeded({ purpose }: Pick<Ticket, 'purpose'>): number {
   return 1 + (isUrgent(purpose) ? LINES_LEFT_IF_URGENT : LINES_LEFT);
 }
 
+/** With so many free nobody has to wait. */
+export const LINES_ENOUGH = 1 + LINES_LEFT;
+
 export function isUrgent(purpose: Purpose): boolean {
   return purpose === 'freeze' || purpose === 'disarm' || purpose === 'fetch';
 }

@@ -19,7 +19,7 @@ export interface Growth extends Omit<CounterSample, 'atMs' | 'value'> {
   by: number;
 }
 
-/** Packets with an SPI that the router does not know: what the message says once a minute. [C seed.md 3, ike.md 5] */
+/** Packets with an SPI that the router does not know: what the message says once a minute. [C seed.md 3] */
 export const UNKNOWN_SPI_COUNTER = /invalid sa \(rcv\)|SA_NOT_FOUND_SPI|NOT_FOUND_SPI|IpsecInvalidSa/i;
 /** One or two at a rekey are in flight, and no flap. [L] */
 const GROWTH_MIN = 3;

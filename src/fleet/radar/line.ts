@@ -1,8 +1,7 @@
 /** A line of a syslog file is a message with a time: the relay's where it printed one, so that all routers are on one clock, or else the router's own. */
-import { readRelayStamp } from '../../ios/log/relay-stamp.ts';
 import { type CalendarStamp, calendarAt } from '../../ios/log/stamp.ts';
 import { plainLine } from '../../plain-text.ts';
-import { type Message, readMessage } from '../../syslog/message.ts';
+import { type Message, readMessage, relayStampOf } from '../../syslog/message.ts';
 import { MAY_MATTER, readSign } from '../../syslog/sign.ts';
 import { readTornSign } from '../../syslog/torn.ts';
 import type { Radar } from './radar.ts';
@@ -89,9 +88,9 @@ function isOpen(text: string): boolean {
 /** What begins a message without a doubt. */
 const HEAD = /^<\d{1,3}>|%[A-Z][A-Z0-9_]*-[0-7]-/;
 
-function instantOf({ text, body, stamp }: Message, nowMs: number): number | undefined {
-  const relayed = readRelayStamp(text.slice(0, text.length - body.length));
-  const known = relayed ?? (stamp?.kind === 'calendar' ? stamp : undefined);
+function instantOf(message: Message, nowMs: number): number | undefined {
+  const { stamp } = message;
+  const known = relayStampOf(message) ?? (stamp?.kind === 'calendar' ? stamp : undefined);
   return known === undefined ? undefined : inYear(known, nowMs);
 }
 

@@ -11,10 +11,9 @@ interface End {
 type Routers = ReadonlyMap<string, RouterReport>;
 
 export function reportOfEnd({ router, address }: End, routers: Routers): RouterReport | undefined {
-  return (
-    (router === null ? undefined : (routers.get(router) ?? routers.get(router.toLowerCase()))) ??
-    (address === null ? undefined : routers.get(address))
-  );
+  // A router that prints no name is known by where it sends from.
+  const names: (string | null)[] = [router, router?.toLowerCase() ?? null, address];
+  return names.flatMap((name) => (name === null ? [] : (routers.get(name) ?? [])))[0];
 }
 
 /** A sentence each. */

@@ -64,12 +64,13 @@ function sentAfterGoingOver(scene: Scene, wants: Wanted[]): Answer | undefined {
   const { S, X } = scene;
   const over = wentOverAt(scene);
   const [later] = over === undefined ? [] : laterThan(scene, over);
-  if (over === undefined || later === undefined) return undefined;
+  // What stops when R has told S was no data plane that hears of nothing.
+  if (over === undefined || later === undefined || scene.incident.persistence === 'transient') return undefined;
   const seconds = Math.round((apart(over, later)?.leastMs ?? 0) / 1000);
   return yes(
     `${S} had gone over to another SA ${seconds} s before, and still sent with ${X}`,
     scene.cite(scene.sa?.outbound.switched, over.ref, later.ref),
-    'suggested',
+    scene.incident.persistence === 'black-hole' ? 'suggested' : 'hinted',
     wants,
   );
 }

@@ -20,13 +20,13 @@ export function addJudge(app: Hono<Asking>, house: House): void {
     return ask.redirect(`/judge/${judged.id}`, 303);
   });
   app.get('/judge/:id', (ask) => {
-    const judged = require(uploads, ask, ask.req.param('id'));
+    const judged = required(uploads, ask, ask.req.param('id'));
     return ask.html(page({ title: judged.name, visitor: ask.get('visitor'), at: '/judge', body: verdict(judged) }));
   });
-  app.get('/judge/:id/report', (ask) => sendReport(ask, require(uploads, ask, ask.req.param('id')).report));
+  app.get('/judge/:id/report', (ask) => sendReport(ask, required(uploads, ask, ask.req.param('id')).report));
 }
 
-function require(uploads: Uploads, ask: Ask, id: string): JudgedUpload {
+function required(uploads: Uploads, ask: Ask, id: string): JudgedUpload {
   const judged = uploads.find(id, ask.get('visitor').name);
   if (judged !== undefined) return judged;
   throw new FlaptrapError('input', 'this is no longer kept here', { next: 'hand it in again' });

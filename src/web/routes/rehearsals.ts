@@ -18,19 +18,19 @@ export function addRehearsals(app: Hono<Asking>, { desk, rehearsals, causes }: H
     return ask.redirect(`/rehearsals/${id}`, 303);
   });
   app.get('/rehearsals/:id', (ask) => {
-    const found = require(rehearsals.find(ask.req.param('id')));
+    const found = required(rehearsals.find(ask.req.param('id')));
     return ask.html(
       page({ title: 'Rehearsal', visitor: ask.get('visitor'), at: '/playbooks', body: view(ask.get('visitor'), found), isLive: true }),
     );
   });
   app.post('/rehearsals/:id/stop', (ask) => {
-    const { id, outcome } = require(rehearsals.find(ask.req.param('id')));
+    const { id, outcome } = required(rehearsals.find(ask.req.param('id')));
     if (outcome === undefined) rehearsals.stop();
     return ask.redirect(`/rehearsals/${id}`, 303);
   });
 }
 
-function require(rehearsal: Rehearsal | undefined): Rehearsal {
+function required(rehearsal: Rehearsal | undefined): Rehearsal {
   if (rehearsal !== undefined) return rehearsal;
   throw new FlaptrapError('input', 'this rehearsal is no longer kept here', { next: 'rehearse it again' });
 }

@@ -310,6 +310,10 @@ describe('a line of a file', () => {
     ]);
   });
 
+  it('is of the zone that it prints', () => {
+    expect(timesOf([`Jan  5 03:00:00.404 EST: : ${invalidSpi()}`])).toBe('2026-01-05T08:00:00.404Z');
+  });
+
   it('is of the relay’s clock where it has one', () => {
     expect(timesOf([`2026-01-05T04:00:00+01:00 hq 12: *Mar  1 00:00:21.123: ${invalidSpi()}`])).toBe('2026-01-05T03:00:00.000Z');
   });

@@ -1,0 +1,9 @@
+/** Both proofs by kill, with the same options: captures whose record are files, then captures out of a store. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const codes = ['kill.js', 'kill-stored.js'].map((name) => {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  return spawnSync(process.execPath, [script, ...process.argv.slice(2)], { stdio: 'inherit' }).status ?? 1;
+});
+process.exitCode = Math.max(...codes);

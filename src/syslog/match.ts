@@ -61,7 +61,11 @@ export class Matcher {
 
   private byAddresses({ local, peer, source, host }: Heard): readonly Match[] {
     if (peer === null) return [];
-    const loggers = { 'both-ends': local, source, name: host === null ? null : nameKey(host) } as const;
+    const loggers: Record<'both-ends' | 'source' | 'name', string | null> = {
+      'both-ends': local,
+      source,
+      name: host === null ? null : nameKey(host),
+    };
     for (const by of ['both-ends', 'source', 'name'] as const) {
       const found = loggers[by] === null ? undefined : this.pairs.get(`${loggers[by]} ${peer}`);
       if (found !== undefined) return found.map((each) => ({ ...each, by }));

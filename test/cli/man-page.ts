@@ -33,6 +33,12 @@ export function printManPage({ version, date, commands, exits }: ManPage): strin
     '.TP',
     '.B FLAPTRAP_STATE',
     text('The folder that remembers captures, in the place of $XDG_STATE_HOME/flaptrap or ~/.local/state/flaptrap.'),
+    '.TP',
+    '.B FLAPTRAP_STORE',
+    text('The store, a folder or a postgresql:// URL, in the place of --store.'),
+    '.TP',
+    '.B FLAPTRAP_AUDIT_KEY',
+    text('The SSH key that signs the audit: a private one without a passphrase, or a public one that the SSH agent holds.'),
     '.SH EXAMPLES',
     '.EX',
     ...[

@@ -78,7 +78,7 @@ describe.runIf(hasPostgres)('flaptrap store', { timeout: 240_000 }, () => {
     const folder = storeFolder();
     const ran = await Promise.all(Array.from({ length: 4 }, () => runCli(main, ['store', 'start', '--store', folder, '--json'])));
     expect(ran.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
-    expect(new Set(ran.map(({ stdout }) => JSON.parse(stdout).process.pid)).size).toBe(1);
+    expect(new Set(ran.map(({ stdout }) => JSON.parse(stdout).server.pid)).size).toBe(1);
   });
 
   it.runIf(process.getuid?.() === 0)(
@@ -95,7 +95,7 @@ describe.runIf(hasPostgres)('flaptrap store', { timeout: 240_000 }, () => {
       chownSync(join(home, 'his'), known, known);
       const inHis = await asUser(known, [main, 'store', 'start', '--store', join(home, 'his', 'store'), '--json']);
       expect(inHis.stderr).toBe('');
-      const { pid } = JSON.parse(inHis.stdout).process;
+      const { pid } = JSON.parse(inHis.stdout).server;
       expect(findPostmaster(placeOf(join(home, 'his', 'store'), known))?.pid).toBe(pid);
       const notHis = await asUser(known, [main, 'store', 'start', '--store', join(home, 'not-his', 'store')]);
       expect([notHis.code, notHis.stderr]).toEqual([

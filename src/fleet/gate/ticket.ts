@@ -18,7 +18,7 @@ export interface Ticket {
   commands: number;
 }
 
-/** What is left for people and for EEM, which takes a terminal line for each applet that types. [C] eem.md */
+/** What is left for people and for EEM, which takes a terminal line for each applet that types. [C] eem.md 8 */
 const LINES_LEFT = 2;
 /** To disarm and to bring home is worth the last but one: the applet that freezes needs its own. */
 const LINES_LEFT_IF_URGENT = 1;

@@ -3,6 +3,7 @@
 import { costOfDay } from '../../capture/pace.ts';
 import { preflightCommands } from '../../capture/preflight.ts';
 import { type Diagnostic, hasErrors } from '../../diagnostic.ts';
+import { isDynamic } from '../../ipsec/address.ts';
 import type { Side } from '../../ipsec/side.ts';
 import { managedOf, type PeerPlan, type Plan } from '../../playbook/plan.ts';
 import { conditionsOf, flashBytesOf, isManaged, type Playbook } from '../../playbook/playbook.ts';
@@ -50,7 +51,7 @@ function shapeOf({ tunnel: { a, b }, spokes, ...rest }: Playbook): string {
   const kinds = [a, b].map((peer) =>
     isManaged(peer) ? [peer.platform, peer.vrf !== undefined, peer.frontVrf !== undefined, peer.natAddress !== undefined] : peer.vendor,
   );
-  return JSON.stringify([kinds, [a, b].map(({ address }) => address === 'dynamic'), spokes.length, rest]);
+  return JSON.stringify([kinds, [a, b].map(({ address }) => isDynamic(address)), spokes.length, rest]);
 }
 
 function costOf(playbook: Playbook): OrderCost {

@@ -1,8 +1,9 @@
-/** The two proofs from outside, short: a running flaptrap is struck, and two are started on one tunnel. `npm run test:kill`, `npm run bench race`. */
+/** The proofs from outside, short: a running flaptrap is struck, and two are started on one tunnel. `npm run test:kill`, `npm run bench race`. */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hasPostgres } from './engine/database/open-store.ts';
 
 /** A place of its own: whoever builds meanwhile does not disturb us. */
 const BUILT = 'dist-test';
@@ -32,3 +33,16 @@ it('a capture that is struck ends with both routers as they were and no evidence
   expect(struck).toContain('points that hold: 2 of 2');
   expect(raced).toContain('starts that hold: 2 of 2');
 }, 90_000);
+
+it.runIf(hasPostgres)(
+  'a worker that is killed, and its database with it, leaves its capture to the next, and nobody at all leaves it to the routers',
+  async () => {
+    const [stored, abandoned] = await Promise.all([
+      prove('kill-stored', '--seed', '1', '--points', '4', '--only', '1,4'),
+      prove('lease', '--seed', '1', '--points', '2', '--workers', '1'),
+    ]);
+    expect(stored).toContain('stored points that hold: 2 of 2');
+    expect(abandoned).toContain('clean at the end of the lease: 2 of 2');
+  },
+  240_000,
+);

@@ -22,7 +22,16 @@ export default defineConfig({
     nav: items({ tutorial: 'Tutorial', 'how-to': 'By symptom', commands: 'Commands' }),
     sidebar: [
       { text: 'Learn', items: items({ tutorial: 'The first hour', 'invalid-spi': 'What an invalid SPI is' }) },
-      { text: 'Do', items: items({ 'how-to': 'By symptom', library: 'From another program' }) },
+      {
+        text: 'Do',
+        items: items({
+          'how-to': 'By symptom',
+          serve: 'The page',
+          notify: 'Being told',
+          library: 'From another program',
+          operate: 'To run it for days',
+        }),
+      },
       {
         text: 'Look up',
         items: items({

@@ -29,7 +29,10 @@ interface AuditOptions {
 }
 
 export function defineAudit(command: Command, { screen, show }: Door): void {
-  command.addHelpText('after', '\nExample:\n  flaptrap audit verify --signers allowed_signers');
+  command.addHelpText(
+    'after',
+    '\nExamples:\n  flaptrap audit verify --signers allowed_signers\n  flaptrap audit verify --store /var/lib/flaptrap/store',
+  );
   command
     .command('verify [file]')
     .description('check the audit of all that was typed on routers: one book of it, or all of a state folder or of a store')

@@ -9,7 +9,7 @@ import { databaseMemory } from '../fleet/gate/database-memory.ts';
 import type { GateRules } from '../fleet/gate/gate-state.ts';
 import { GateKeeper } from '../fleet/gate/keeper.ts';
 import type { Purpose } from '../fleet/gate/ticket.ts';
-import { openWorker } from './open-worker.ts';
+import { openWorker, type ReachAs } from './open-worker.ts';
 import type { Screen } from './screen.ts';
 
 /** All that the commands of a fleet have of it. */
@@ -34,13 +34,14 @@ export type OpenFleet = (place: FleetPlace, rules: GateRules, screen: Screen) =>
 
 export const openFleetWorker: OpenFleet = async ({ store, out }, rules, screen) => {
   const made: { keeper?: GateKeeper; records?: PostgresStore } = {};
-  const worker = await openWorker(store, out, screen, undefined, (own, { pool, shown }) => {
+  const reachAs: ReachAs = (own, { pool, shown }) => {
     const memory = databaseMemory(pool, rules, { nowMs: () => SYSTEM_CLOCK.now(), deadMs: PACE.deadMs });
     const keeper = new GateKeeper(memory, SYSTEM_CLOCK, own);
     made.keeper = keeper;
     made.records = new PostgresStore(pool, shown, { own, isAlive: async () => true });
     return () => ({ gate: keeper.gateFor('arm'), isRotating: true });
-  });
+  };
+  const worker = await openWorker(store, out, screen, { reachAs });
   const { keeper, records } = made;
   if (keeper === undefined || records === undefined) throw new Error('the worker was opened without its gate');
   return {

@@ -26,13 +26,17 @@ export interface Worker extends AsyncDisposable {
 /** How this worker reaches routers, where it is not as their playbooks say. */
 export type ReachAs = (worker: string, database: Database) => EngineOptions['reachOf'];
 
+export interface WorkerOptions {
+  log?: Log;
+  reachAs?: ReachAs | undefined;
+}
+
 /** `store`: what --store says. */
 export async function openWorker(
   store: string | undefined,
   out: string,
   screen: Pick<Screen, 'tell'>,
-  log: Log = openLog('text', screen),
-  reachAs?: ReachAs,
+  { log = openLog('text', screen), reachAs }: WorkerOptions = {},
 ): Promise<Worker> {
   const address = storeAddress(store);
   const database = await openDatabase(address);
@@ -47,7 +51,7 @@ export async function openWorker(
     worker,
     clock: SYSTEM_CLOCK,
     out,
-    reachOf: (playbook) => ({ audit, ...reachOf?.(playbook) }),
+    reachOf: (playbook) => ({ ...reachOf?.(playbook), audit }),
     // The engine's own progress is of use to nobody else.
     log: (level, text) => (level === 'error' ? log.note('warn', `the store: ${text}`) : undefined),
     onLost: () => lost.abort(),

@@ -11,7 +11,7 @@ import { count } from './ask-playbook.ts';
 const SHOWN = 20;
 const MINUTE_CHARACTERS = '2026-01-05T03:00'.length;
 
-export function printRadar({ tunnels, routers, from, until, forgotten }: RadarReport, counts: LineCounts, isAll: boolean): string[] {
+export function printRadar({ tunnels, hubs, routers, from, until, forgotten }: RadarReport, counts: LineCounts, isAll: boolean): string[] {
   const of = (...standings: Standing[]): RadarTunnel[] =>
     tunnels.filter(({ rank, standing }) => rank === null && standings.includes(standing));
   const deserving = tunnels.filter(({ rank }) => rank !== null);
@@ -23,6 +23,11 @@ export function printRadar({ tunnels, routers, from, until, forgotten }: RadarRe
     ...(counts.undated === 0 ? [] : [`${count(counts.undated, 'line')} left out: nothing says when they were printed`]),
     ...(forgotten === 0 ? [] : [`${forgotten} times there was no room for another router or tunnel: name fewer files at once`]),
     ...section('DESERVE A TRAP', deserving, most, printDeserving),
+    ...hubs
+      .slice(0, most)
+      .map(
+        (hub) => `  ${sayEnd(hub)} is an end of ${hub.tunnels} of them: playbooks/hub-spokes.yaml records several of its spokes at once`,
+      ),
     ...section('FLAP, AND DESERVE NONE', of('flaps', 'flapped-once'), most, printRow),
     ...section('OTHER TROUBLE', of('trouble'), most, printRow),
     ...section('NOT HEARD WELL ENOUGH', of('unknown'), most, (tunnel) => [...printRow(tunnel), ...printUnheard(tunnel)]),

@@ -1,47 +1,42 @@
 /** `flaptrap serve` is the page for people: armed tunnels, incidents as they come, playbooks, judging; on this machine, or beyond it with TLS. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, Option } from 'commander';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { FileStore } from '../capture/file-store.ts';
-import { Secrets } from '../capture/secrets.ts';
-import { FlaptrapError, printError } from '../errors.ts';
-import { fileTrouble } from '../file-trouble.ts';
+import { FlaptrapError } from '../errors.ts';
 import { SCENARIOS } from '../lab/scenarios/index.ts';
 import type { Ports } from '../run/ports.ts';
-import { hashOf, type KnownToken, makeToken, parseTokens, requireStrong } from '../web/access.ts';
-import type { OidcChoices } from '../web/oidc.ts';
-import { openPage } from '../web/open-page.ts';
+import { placeOf } from '../web/listen.ts';
+import { openPage, type PageChoices } from '../web/open-page.ts';
+import { openBook } from './audit-book.ts';
 import { EXIT } from './exit-code.ts';
+import { LOG_FORMS, type Log, type LogForm, logNews, openLog } from './log.ts';
 import { openWorker } from './open-worker.ts';
 import { type Door, OUT, parseWhole, STATE } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
+import { type AccessOptions, oidcOf, tokensOf } from './serve-access.ts';
+import { type EarChoices, gather, openOwnEars, parseDoor, parseListen } from './serve-ears.ts';
 import { addToken } from './serve-token.ts';
 import { listenForStop } from './stop.ts';
 import { STORE } from './store-address.ts';
 import { openTelling } from './telling.ts';
 
-export interface ServeOptions {
+export interface ServeOptions extends AccessOptions, EarChoices {
   listen: { host: string; port: number };
   origin?: string;
   cert?: string;
   key?: string;
   behindProxy?: string;
-  tokens?: string;
   newToken?: string;
-  oidc?: string;
-  oidcClient?: string;
-  oidcSecret?: string;
-  oidcRoles: string;
-  oidcOperator: string;
-  oidcViewer: string;
   playbooks?: string;
   state: string;
   store?: string;
   out: string;
   uploadMegabytes: number;
+  log: LogForm;
   json?: boolean;
 }
 
@@ -65,6 +60,13 @@ export function defineServe(command: Command, { screen, end }: Door): void {
     .option(...STORE)
     .option(...OUT)
     .option('--upload-megabytes <n>', 'how large a bundle may be that is handed to the page', parseWhole, 64)
+    .option('--syslog <door>', 'hear routers at udp:, tcp: or tls: with address and port; several times', parseDoor)
+    .option('--allow <address>', 'an address or a network that may send messages; several times', gather)
+    .option('--syslog-cert <file>', 'the certificate for tls:, PEM')
+    .option('--syslog-key <file>', 'its key, PEM')
+    .option('--syslog-ca <file>', 'only who shows a certificate of this authority is heard over tls:, PEM')
+    .option('--springs <n>', 'captures that messages may spring in a minute', parseWhole, 20)
+    .addOption(new Option('--log <form>', 'how it tells what happens').choices(LOG_FORMS).default('text'))
     .option('--json', 'print where it listens as JSON')
     .addHelpText('after', HELP)
     .action((options) => end(serve(options, screen)));
@@ -82,35 +84,62 @@ const SHIPPED = fileURLToPath(new URL('../../playbooks', import.meta.url));
 export async function serve(options: ServeOptions, screen: Screen): Promise<number> {
   if (options.newToken !== undefined) return addToken(options.newToken, options.tokens, screen);
   using stop = listenForStop(screen, async () => 'leaving now: what is armed stays armed until its lease ends', STOPPING);
+  const log = openLog(options.log, screen);
+  const page = pageOf(options, stop.signal, log, screen);
+  // Before a database is started: whether it may be open there at all.
+  placeOf(page.listen);
   const { tokens, made } = tokensOf(options, process.env);
-  const ports = portsOf(options.state, stop.signal);
-  await using telling = openTelling(screen, options.origin);
-  await using worker = await openWorker(options.store, options.out, screen);
-  const unhear = worker.engine.hear(({ news }) => telling.hear(news));
-  await using page = await openPage({
-    listen: { ...options.listen, cert: options.cert, key: options.key, proxy: options.behindProxy, origin: options.origin },
-    engine: worker.engine,
-    tokens,
-    oidc: await oidcOf(options),
-    playbooks: options.playbooks ?? (existsSync('playbooks') ? 'playbooks' : SHIPPED),
-    state: options.state,
-    ports,
-    rehearsalPorts: { ...ports, journal: new FileStore(join(options.state, 'rehearsals', 'journals')) },
-    causes: Object.keys(SCENARIOS),
-    uploadBytes: options.uploadMegabytes * 1024 * 1024,
-    refused: sayNowAndThen(screen),
-    fault: (error) => screen.tell(`a fault behind the page: ${printError(error)}`, 'grave'),
+  const oidc = await oidcOf(options);
+  await using telling = openTelling({ tell: (text) => log.note('warn', text) }, options.origin);
+  await using worker = await openWorker(options.store, options.out, screen, { log });
+  const { engine, figures, lost } = worker;
+  const unhear = engine.hear(({ captureId, news }) => {
+    telling.hear(news);
+    logNews(log, captureId, news);
   });
-  if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.serve/1', origin: page.origin }));
-  else screen.print(page.origin);
-  if (made !== undefined) screen.tell(`come in with this token, which is shown once: ${made}`, 'grave');
-  screen.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
-  await ended(AbortSignal.any([stop.signal, worker.lost]));
-  unhear();
-  if (!worker.lost.aborted) return EXIT.done;
+  const ears = await openOwnEars(options, engine, log);
+  try {
+    await using opened = await openPage({
+      ...page,
+      engine,
+      tokens,
+      oidc,
+      ...figures,
+      radar: ears && (() => ears.radar()),
+    });
+    showOpened(opened.origin, made, options, screen);
+    await ended(AbortSignal.any([stop.signal, lost]));
+  } finally {
+    unhear();
+    await ears?.close();
+  }
+  if (!lost.aborted) return EXIT.done;
   throw new FlaptrapError('fenced', 'this process stood still for so long that other workers have taken over its captures', {
     next: 'start it again',
   });
+}
+
+function pageOf(options: ServeOptions, stop: AbortSignal, log: Log, screen: Screen): Omit<PageChoices, 'engine' | 'tokens' | 'oidc'> {
+  const ports = portsOf(options.state, stop);
+  return {
+    listen: { ...options.listen, cert: options.cert, key: options.key, proxy: options.behindProxy, origin: options.origin },
+    playbooks: options.playbooks ?? (existsSync('playbooks') ? 'playbooks' : SHIPPED),
+    state: options.state,
+    // What the page itself types to ask routers is in the book of the state folder, what captures type in that of the store.
+    ports: { ...ports, audit: openBook(options.state, screen) },
+    rehearsalPorts: { ...ports, journal: new FileStore(join(options.state, 'rehearsals', 'journals')) },
+    causes: Object.keys(SCENARIOS),
+    uploadBytes: options.uploadMegabytes * 1024 * 1024,
+    refused: sayNowAndThen(log),
+    fault: log.fault,
+  };
+}
+
+function showOpened(origin: string, made: string | undefined, { json }: ServeOptions, screen: Screen): void {
+  screen.print(json === true ? JSON.stringify({ schema: 'flaptrap.serve/1', origin }) : origin);
+  // Never into a log that a machine collects.
+  if (made !== undefined) screen.tell(`come in with this token, which is shown once: ${made}`, 'grave');
+  screen.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
 }
 
 async function ended(signal: AbortSignal): Promise<void> {
@@ -131,53 +160,13 @@ function portsOf(state: string, stop: AbortSignal): Ports {
   };
 }
 
-/** `made`: where nobody has given one. */
-function tokensOf({ tokens: path, oidc }: ServeOptions, env: NodeJS.ProcessEnv): { tokens: KnownToken[]; made?: string } {
-  const given = (role: KnownToken['role'], variable: string): KnownToken[] => {
-    const token = env[variable];
-    return token === undefined || token === '' ? [] : [{ role, name: role, hash: hashOf(requireStrong(token, variable)) }];
-  };
-  const filed = path === undefined ? [] : parseTokens(readText(path), path);
-  const tokens = [...filed, ...given('operator', 'FLAPTRAP_TOKEN'), ...given('viewer', 'FLAPTRAP_VIEWER_TOKEN')];
-  if (tokens.length > 0 || oidc !== undefined) return { tokens };
-  const made = makeToken();
-  return { tokens: [{ role: 'operator', name: 'operator', hash: hashOf(made) }], made };
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw fileTrouble('read', path, error);
-  }
-}
-
-async function oidcOf(options: ServeOptions): Promise<Omit<OidcChoices, 'redirectUri'> | undefined> {
-  const { oidc: issuer, oidcClient: clientId, oidcSecret, oidcRoles: rolesClaim, oidcOperator: operator, oidcViewer: viewer } = options;
-  if (issuer === undefined) return undefined;
-  if (clientId === undefined)
-    throw new FlaptrapError('input', '--oidc needs the id of this page at the issuer', { next: 'give it with --oidc-client' });
-  if (!URL.canParse(issuer) || new URL(issuer).protocol !== 'https:')
-    throw new FlaptrapError('input', `${issuer} is no issuer: its address begins with https://`, {
-      next: 'give it as the issuer names itself',
-    });
-  const clientSecret = oidcSecret === undefined ? undefined : await new Secrets().resolve(oidcSecret);
-  return { issuer, clientId, clientSecret, rolesClaim, roles: { operator, viewer } };
-}
-
 /** Whoever knocks all the time fills no log. */
-function sayNowAndThen(screen: Screen): (why: string, client: string) => void {
+function sayNowAndThen(log: Log): (why: string, client: string) => void {
   let [untilMs, unsaid] = [0, 0];
   return (why, client) => {
     unsaid += 1;
     if (performance.now() < untilMs) return;
-    screen.tell(`refused ${client}: ${why}${unsaid > 1 ? ` (${unsaid - 1} more since the last line)` : ''}`);
+    log.note('warn', `refused ${client}: ${why}${unsaid > 1 ? ` (${unsaid - 1} more since the last line)` : ''}`, { client });
     [untilMs, unsaid] = [performance.now() + 1000, 0];
   };
-}
-
-function parseListen(text: string): ServeOptions['listen'] {
-  const [, six, host = six ?? '', port = ''] = /^(?:\[([0-9a-fA-F:]+)\]|([\w.-]+)):(\d{1,5})$/.exec(text) ?? [];
-  if (host === '' || Number(port) > 65_535) throw new InvalidArgumentError('expected an address and a port, such as 127.0.0.1:8643.');
-  return { host, port: Number(port) };
 }

@@ -26,7 +26,10 @@ const ACTS = {
 } as const;
 
 export function defineStore(command: Command, { screen, show }: Door): void {
-  command.addHelpText('after', '\nExamples:\n  flaptrap store status --json\n  flaptrap store backup flaptrap-store.tar.gz');
+  command.addHelpText(
+    'after',
+    '\nExamples:\n  flaptrap store status --json\n  flaptrap store backup flaptrap-store.tar.gz\n  flaptrap store restore flaptrap-store.tar.gz --store /srv/flaptrap',
+  );
   for (const [name, { takes, description, act }] of Object.entries(ACTS))
     command
       .command(`${name}${takes}`)

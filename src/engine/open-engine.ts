@@ -154,11 +154,18 @@ async function noteStanding(states: States, captureId: string, { routers }: Wait
   if (JSON.stringify(peers) !== JSON.stringify(before)) await states.write(captureId, 'waiting', { peers });
 }
 
+/** In the address: the engine would set it by a query of its own on a connection that is in use already, and warn of that. */
+function withTimeout(url: string): string {
+  const given = new URL(url);
+  if (!given.searchParams.has('options')) given.searchParams.set('options', '-c idle_in_transaction_session_timeout=60000');
+  return given.href;
+}
+
 async function launch({ database, worker, log }: EngineOptions): Promise<void> {
   const at = (level: 'debug' | 'info' | 'warn' | 'error') => (text: unknown) => log?.(level, String(text));
   DBOS.setConfig({
     name: 'flaptrap',
-    systemDatabaseUrl: database.url,
+    systemDatabaseUrl: withTimeout(database.url),
     executorID: worker,
     applicationVersion: VERSION,
     enablePatching: true,

@@ -46,8 +46,10 @@ export const PADDED = /^0\d{5}$/;
 /** Of two, the first counts what was sent; one alone does, unless it is filled up. [C ios/log forms; L that a long one alone does] */
 function countsIn(prefix: string): Pick<Message, 'sent' | 'logged'> {
   if (!prefix.includes(': ')) return { sent: undefined, logged: undefined };
-  const [first, second] = [...prefix.matchAll(COUNT)].map(([, digits = '']) => digits);
+  COUNT.lastIndex = 0;
+  const first = COUNT.exec(prefix)?.[1];
   if (first === undefined) return { sent: undefined, logged: undefined };
+  const second = COUNT.exec(prefix)?.[1];
   if (second === undefined && PADDED.test(first)) return { sent: undefined, logged: Number(first) };
   return { sent: Number(first), logged: second === undefined ? undefined : Number(second) };
 }
@@ -55,7 +57,7 @@ function countsIn(prefix: string): Pick<Message, 'sent' | 'logged'> {
 /** Figures that stand alone; those of a name (`sw01`, `branch-7`) or of an address tell routers apart. */
 export const FIGURES = /(?<![\w.-])\d+(?:\.\d+)?(?![\w.-])/g;
 /** `2001:db8::1`, and any that is written out: more colons than two counts, a name and a time have. */
-export const IPV6_INSIDE = /::|(?:[^:]*:){8}/;
+export const IPV6_INSIDE = /::|^(?:[^:]*:){8}/;
 
 /** The envelope without its figures: those of one router are alike; undefined of one that has to be read by itself. */
 export function formOf(prefix: string): string | undefined {
@@ -104,9 +106,13 @@ function isOwnStampFirst(header: string): boolean {
   return STAMP_ANYWHERE.exec(header)?.index === 0;
 }
 
+/** `Jan  5 …`, `2026-01-05…`, right behind the priority: most messages begin with a count. */
+const MAY_BE_RELAYED = /^(?:<\d{1,3}>)?(?:1 )?(?:[A-Z][a-z]{2}\.? |\d{4}-)/;
+
 /** When a relay took it; undefined where none printed a time. */
 export function relayStampOf({ text, body }: Message): CalendarStamp | undefined {
   const prefix = text.slice(0, text.length - body.length);
+  if (!MAY_BE_RELAYED.test(prefix)) return undefined;
   return isOwnStampFirst(prefix.replace(PRIORITY, '')) ? undefined : readRelayStamp(prefix);
 }
 

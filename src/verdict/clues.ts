@@ -52,6 +52,15 @@ export function syslogsBefore(
   });
 }
 
+/** Those on R's record behind its first message, within this. */
+export function syslogsBehind(scene: Scene, pattern: RegExp, withinMs: number): (TimedEvent & SyslogEvent)[] {
+  const [first] = scene.logs;
+  return syslogsThatFit(scene.timeline, scene.receiver, pattern).filter(({ at, ref }) => {
+    const gap = first?.at == null || at === null ? undefined : at - first.at;
+    return first !== undefined && ref > first.ref && gap !== undefined && gap <= withinMs;
+  });
+}
+
 const FITTING = oncePerSide(() => new Map<RegExp, readonly EventOf<'syslog'>[]>());
 
 function syslogsThatFit(timeline: Timeline, side: Side, pattern: RegExp): readonly EventOf<'syslog'>[] {

@@ -1,5 +1,6 @@
 /** The house is all that the page has of the program behind it: the engine, the playbooks, the judge, the radar, and what happens. */
 import type { CaptureState, Engine } from '../engine/engine.ts';
+import type { RadarReport } from '../fleet/radar/report.ts';
 import type { WaitingView } from '../run/waiting.ts';
 import type { Desk } from './desk.ts';
 import type { Feed } from './feed.ts';
@@ -14,7 +15,7 @@ export interface House {
   feed: Feed;
   watched: Watched;
   /** Undefined where nobody listens to the routers. */
-  radar: (() => Promise<RadarView>) | undefined;
+  radar: (() => Promise<RadarReport>) | undefined;
   /** Which causes a rehearsal can inject. */
   causes: readonly string[];
   /** Where uploads lie while they are judged. */
@@ -26,24 +27,6 @@ export interface House {
   metrics: (() => Promise<{ type: string; text: string }>) | undefined;
   /** ms since 1970. */
   now(): number;
-}
-
-/** Which tunnels flap, without any debug. */
-export interface RadarView {
-  /** What it rests on, in a sentence. */
-  said: string;
-  rows: RadarRow[];
-}
-
-export interface RadarRow {
-  tunnel: string;
-  flaps: number;
-  /** ISO 8601. */
-  since: string;
-  lastAt: string;
-  /** Whether it deserves a trap, and why or why not. */
-  deserves: boolean;
-  why: string;
 }
 
 /** What people have allowed a program to arm. */

@@ -1,5 +1,6 @@
 /** Opening the page puts a house together, listens, and follows the engine until it is closed. */
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import type { Reach } from '../run/context.ts';
@@ -53,9 +54,11 @@ const FLUSH_MS = 500;
 export async function openPage(choices: PageChoices): Promise<OpenedPage> {
   const { engine, ports } = choices;
   const now = ports.clock.now;
-  const feed = new Feed(randomBytes(4).toString('hex'));
+  const start = randomBytes(4).toString('hex');
+  const feed = new Feed(start);
+  const rehearsed = join(choices.state, 'rehearsals', start);
   const watch = watchEngine(engine, feed);
-  const house = houseOf(choices, feed, watch);
+  const house = houseOf(choices, feed, watch, rehearsed);
   const place = placeOf(choices.listen);
   const opened = await listen(choices.listen, (port) => {
     const origin = place.origin(port);
@@ -86,18 +89,19 @@ export async function openPage(choices: PageChoices): Promise<OpenedPage> {
       watch[Symbol.dispose]();
       house.rehearsals.stop();
       await opened[Symbol.asyncDispose]();
+      rmSync(rehearsed, { recursive: true, force: true });
     },
   };
 }
 
-function houseOf(choices: PageChoices, feed: Feed, watched: House['watched']): House {
+function houseOf(choices: PageChoices, feed: Feed, watched: House['watched'], rehearsed: string): House {
   const { engine, playbooks, state, ports, rehearsalPorts, rehearsalSpeed, reach, causes, radar, metrics, unready } = choices;
   return {
     engine,
     desk: openDesk({ folder: playbooks, ports, reach }),
     judge: openJudge(),
     rehearsals: new Rehearsals({
-      folder: join(state, 'rehearsals'),
+      folder: rehearsed,
       ports: rehearsalPorts,
       speed: rehearsalSpeed,
       onChange: () => feed.touch(),

@@ -40,7 +40,7 @@ export class Uploads {
 
   /** Throws `input` when it is no bundle; nothing of it stays on the disk. */
   async take(files: readonly File[], { id, owner, at }: Pick<JudgedUpload, 'id' | 'owner' | 'at'>): Promise<JudgedUpload> {
-    if (files.length === 0 || files.every(({ size }) => size === 0))
+    if (files.every(({ size }) => size === 0))
       throw new FlaptrapError('input', 'no file was chosen', { next: 'choose an archive, or the logs of both routers' });
     if (files.length > FILES_MAX)
       throw new FlaptrapError('input', `these are ${files.length} files; ${FILES_MAX} at most are judged together`, { next: 'pack them' });

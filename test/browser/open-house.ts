@@ -6,8 +6,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { SYSTEM_CLOCK } from '../../src/capture/clock.ts';
 import { FileStore } from '../../src/capture/file-store.ts';
 import type { CaptureState } from '../../src/engine/engine.ts';
+import type { RadarReport } from '../../src/fleet/radar/report.ts';
 import type { Ports } from '../../src/run/ports.ts';
-import type { RadarView } from '../../src/web/house.ts';
 import { openPage } from '../../src/web/open-page.ts';
 import { type FakeEngine, fakeEngine, OPERATOR_TOKEN, TOKENS } from '../web/fake-house.ts';
 import { findChromium } from './open-browser.ts';
@@ -28,7 +28,7 @@ export interface BrowserHouse extends AsyncDisposable {
   }): Promise<{ page: Page; complaints: string[] }>;
 }
 
-export async function openBrowserHouse(states: CaptureState[], radar?: RadarView): Promise<BrowserHouse> {
+export async function openBrowserHouse(states: CaptureState[], radar?: RadarReport): Promise<BrowserHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   const playbooks = join(folder, 'playbooks');
   mkdirSync(playbooks);

@@ -138,7 +138,19 @@ describe('the tools', () => {
   });
 
   it('show captures without the places of this machine', async () => {
-    expect(JSON.stringify(dataOf(await call('list_captures')))).not.toContain('folder');
+    const outcome = {
+      schema: 'flaptrap.ended/1',
+      captureId: '7f3a9c01',
+      ending: 'sprung',
+      text: 'captured',
+      folder: '/srv/captures',
+    } as const;
+    const bundles = [{ folder: '/srv/captures', at: '2026-11-26T15:00:00.000Z', incidents: 1, sentence: 'A rekey came between.' }];
+    fake.engine.states[0] = { ...(fake.engine.states[0] as (typeof fake.engine.states)[0]), outcome, bundles };
+    expect(dataOf(await call('list_captures'))).toMatchObject({
+      captures: [{ outcome: 'sprung', bundles: [{ sentence: 'A rekey came between.' }] }],
+    });
+    expect(JSON.stringify(dataOf(await call('list_captures')))).not.toMatch(/folder|srv/);
   });
 });
 

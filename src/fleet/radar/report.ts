@@ -2,9 +2,14 @@
 import type { Growth } from './counters.ts';
 import { type KnownTunnel, nameTunnels } from './known.ts';
 import type { HeardRouter, RouterReport } from './router.ts';
-import { isoOf, largest, type RadarTunnel, type Row, rowOf, type Standing, silentRow } from './row.ts';
+import { isoOf, largest, type RadarEnd, type RadarTunnel, type Row, rowOf, type Standing, silentRow } from './row.ts';
 import type { Track } from './track.ts';
 import { gatherTunnels } from './tunnels.ts';
+
+export interface Hub extends RadarEnd {
+  /** How many of them. */
+  tunnels: number;
+}
 
 export interface RadarReport {
   schema: 'flaptrap.radar/1';
@@ -12,6 +17,8 @@ export interface RadarReport {
   from: string | null;
   until: string | null;
   tunnels: RadarTunnel[];
+  /** Ends that several of those share that deserve a trap: one of a hub serves several of its spokes. */
+  hubs: Hub[];
   routers: RouterReport[];
   /** Messages of routers and tunnels that there was no room to remember. */
   forgotten: number;
@@ -39,12 +46,14 @@ export function reportOf({ routers, tracks, growths, known, forgotten, untilMs }
     ...seen.map((tunnel) => rowOf(tunnel, named.get(tunnel), scene)),
     ...known.filter((tunnel) => !heard.has(tunnel)).map((tunnel) => silentRow(tunnel, scene)),
   ];
+  const tunnels = ranked(rows);
   const isHeard = Number.isFinite(start) && Number.isFinite(end);
   return {
     schema: 'flaptrap.radar/1',
     from: isHeard ? isoOf(start) : null,
     until: isHeard ? isoOf(end) : null,
-    tunnels: ranked(rows),
+    tunnels,
+    hubs: hubsOf(tunnels),
     routers: reports,
     forgotten,
   };
@@ -58,3 +67,16 @@ function ranked(rows: readonly Row[]): RadarTunnel[] {
 }
 
 const ORDER: Readonly<Record<Standing, number>> = { flaps: 0, 'flapped-once': 1, trouble: 2, unknown: 3, quiet: 4 };
+
+/** With fewer a trap for each is no more work. */
+const HUB_TUNNELS_MIN = 3;
+
+function hubsOf(tunnels: readonly RadarTunnel[]): Hub[] {
+  const hubs = new Map<string, Hub>();
+  for (const { address, router } of tunnels.filter(({ trap, rank }) => rank !== null && trap !== null).flatMap(({ ends }) => ends)) {
+    if (address === null) continue;
+    const known = hubs.get(address);
+    hubs.set(address, { address, router: known?.router ?? router, tunnels: (known?.tunnels ?? 0) + 1 });
+  }
+  return [...hubs.values()].filter((hub) => hub.tunnels >= HUB_TUNNELS_MIN).toSorted((one, two) => two.tunnels - one.tunnels);
+}

@@ -106,6 +106,9 @@ function judgeMoment(scene: Scene, first: TimedEvent, born: TimedEvent, wants: W
 /** The delete follows the packet at once; what comes seconds later has another reason. [L FBZ CSCvn31824] */
 const AT_ONCE_MS = 2000;
 
+/** What was created so long before takes packets: none of them is early. [L] ike.md 8.6 */
+const STOOD_MS = 1500;
+
 export const killedWhenNew: Fact = {
   id: 'killed-when-new',
   link: 'forgot',
@@ -124,6 +127,14 @@ export const killedWhenNew: Fact = {
     const age = apart(made, first);
     if (age !== undefined && (age.leastMs > NEW_MS || age.mostMs < -NEW_MS))
       return no(`${X} was not new when the message came`, scene.cite(made.ref, first.ref));
+    const stood = apart(scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created), first);
+    if (stood !== undefined && stood.leastMs > STOOD_MS)
+      return no(
+        `${R} had created ${X} ${(stood.leastMs / 1000).toFixed(1)} s before the message: the packet was not early`,
+        scene.cite(made.ref, first.ref),
+        'suggested',
+        wants,
+      );
     const ends = [
       scene.event(sa?.inbound.deleted),
       ...(sa?.deleteSent ?? []).map((ref) => scene.event(ref)),

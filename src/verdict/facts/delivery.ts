@@ -1,13 +1,12 @@
 /** Delivery: whether the DELETE for X, or its first copy, was lost on the way, by messages, answers, S's own record and packets. */
 
-import { gapMs } from '../../timeline/event-order.ts';
 import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { deletesSent } from '../deletes-sent.ts';
 import { deletionOf, idOfReceived, isNear } from '../deletion.ts';
 import { type Departures, departuresBefore, endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
-import { reasonOf } from '../lifetime.ts';
+import { byAges, SENT_AGAIN_MS } from '../lived.ts';
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -15,9 +14,6 @@ import { eventsOfKind, grouped, messagesFrom, oncePerSide } from '../views.ts';
 import { deleteOnWire } from './captured.ts';
 import { successorOf } from './rekey.ts';
 import { deleteLeft, heardBy } from './telling.ts';
-
-/** What comes later than this was lost once, and sent again. RFC 7296 leaves the time to the sender. [L] */
-const SENT_AGAIN_MS = 900;
 
 export const deleteLost: Fact = {
   id: 'delete-lost',
@@ -223,35 +219,6 @@ function byPackets(scene: Scene): Answer | undefined {
   if (seen.is === 'unknown') return undefined;
   const { said, evidence, grade, wants } = seen;
   return seen.is === 'yes' ? no(said, evidence, grade, wants) : yes(said, evidence, grade, wants);
-}
-
-/** Both ends made X within what a message takes; farther apart hardly two routers are. [L] */
-const MADE_APART_MS = 500;
-/** What S lets go later than this has another reason than R's DELETE. [L] */
-const LATE_MOST_MS = 60_000;
-
-/** `IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP`: IKE had S let it go. [C] ike.md 4.1 */
-const BY_IKE = /delete notify/i;
-
-/** With the debugs of IPsec alone: X lived longer at S than at R by what a DELETE takes that has to be sent again, or by no more than one message takes. */
-function byAges(scene: Scene): Answer | undefined {
-  const { R, S, X, sa } = scene;
-  const { inbound, outbound } = sa ?? {};
-  const [atR, atS] = [inbound, outbound].map((life) => gapMs(scene.event(life?.created), scene.event(life?.deleted)));
-  const end = scene.event(inbound?.deleted);
-  if (atR === undefined || atS === undefined || end === undefined || departuresBefore(scene).length > 0) return undefined;
-  const laterMs = atS - atR;
-  const evidence = scene.cite(inbound?.deleted, outbound?.deleted);
-  if (laterMs > SENT_AGAIN_MS + MADE_APART_MS && laterMs <= LATE_MOST_MS && BY_IKE.test(reasonOf(scene.event(outbound?.deleted))))
-    return yes(
-      `${S} let ${X} go ${(laterMs / 1000).toFixed(1)} s after ${R} had: it heard no DELETE until then`,
-      evidence,
-      'suggested',
-      WANTS,
-    );
-  return Math.abs(laterMs) <= MADE_APART_MS
-    ? no(`${S} let ${X} go as soon as ${R} had: nothing that it had to hear was lost`, evidence, 'suggested', WANTS)
-    : undefined;
 }
 
 /** A DELETE that names no message can still be missed, where S surely listened. */

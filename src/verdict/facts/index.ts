@@ -3,6 +3,7 @@ import type { Answer, Fact } from '../fact.ts';
 import { espAround } from './around.ts';
 import { countedOn, droppedOn, listedThenGone } from './between.ts';
 import { killedWhenNew, madeAtReceiver, usedTooEarly } from './birth.ts';
+import { ikeBlocked } from './blocked.ts';
 import { deleteOnWire, espOnWire } from './captured.ts';
 import { crossingInitiations, crossingRekeys } from './crossing.ts';
 import { deleteLost } from './delivery.ts';
@@ -13,7 +14,7 @@ import { heldByReceiver, heldBySender, mappingStale, missingInDataPlane, spiBegi
 import { negotiationStuck, recoveryDead, unprobed } from './lasting.ts';
 import { groupKeyMissed, reloaded, shortOfResources, tookOver } from './loss.ts';
 import { pathOut } from './outage.ts';
-import { goesOn, ikeBlocked, lineDown } from './path.ts';
+import { goesOn, lineDown } from './path.ts';
 import { refusedByReceiver } from './refusal.ts';
 import { rekeyRefused, replacedAtRekey } from './rekey.ts';
 import { cleared, declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';

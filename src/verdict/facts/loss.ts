@@ -2,7 +2,7 @@
 import { isOtherAddress, isSameAddress } from '../../ipsec/address.ts';
 import type { SyslogEvent } from '../../ipsec/event.ts';
 import { apart, isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, senderHolds, syslogsBefore } from '../clues.ts';
+import { anyOf, before, citeShown, senderHolds, syslogsBefore, syslogsBehind } from '../clues.ts';
 import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -68,6 +68,9 @@ export const GROUP = /^(\S+) Grp (\d+) /;
 /** S goes on for as long as its SAs live: the failover lies not further back. [L] */
 const RECENT_MS = 3_600_000;
 
+/** Frames of the group's address reach R before HSRP has said that it is active. [L] */
+const SAID_LATE_MS = 3000;
+
 export const tookOver: Fact = {
   id: 'took-over',
   link: 'forgot',
@@ -75,7 +78,7 @@ export const tookOver: Fact = {
   ask: (scene) => {
     const { receiver, R, X, sa, timeline } = scene;
     const wants = [log('R', 'before the end'), show('R', 'show standby')];
-    const event = syslogsBefore(scene, receiver, BECAME_ACTIVE, RECENT_MS).at(-1);
+    const event = syslogsBefore(scene, receiver, BECAME_ACTIVE, RECENT_MS).at(-1) ?? syslogsBehind(scene, BECAME_ACTIVE, SAID_LATE_MS)[0];
     if (event === undefined)
       return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no redundancy event', wants });
     if (sa?.inbound.created != null || sa?.inbound.deleted != null)
@@ -88,9 +91,12 @@ export const tookOver: Fact = {
     const evidence = [...scene.cite(event.ref, ...(sa?.deleteUnsendable ?? [])), ...citeShown(group)];
     const isDecided =
       senderHolds(scene).length > 0 && (sa?.deleteUnsendable.length ?? 0) > 0 && isSameAddress(group?.value.address, address);
-    return yes(`${R} became active before the message and never owned ${X}`, evidence, isDecided ? 'shown' : 'suggested', [
-      show('S', 'show crypto ipsec sa'),
-    ]);
+    return yes(
+      `${R} became active ${scene.logs[0] !== undefined && event.ref > scene.logs[0].ref ? 'at' : 'before'} the message and never owned ${X}`,
+      evidence,
+      isDecided ? 'shown' : 'suggested',
+      [show('S', 'show crypto ipsec sa')],
+    );
   },
 };
 

@@ -75,7 +75,9 @@ export const cleared: Fact = {
     const wants = [log('R', 'before the end')];
     const command =
       before(scene, receiver, 'command').findLast((event) => clearsTunnel(event.command, scene)) ??
-      syslogsBefore(scene, receiver, CLEARING).findLast(({ facility, message }) => facility === 'HA_EM' || clearsTunnel(message, scene));
+      syslogsBefore(scene, receiver, CLEARING).findLast(
+        ({ facility, message }) => clearsTunnel(message, scene) || (facility === 'HA_EM' && tellsOfClearing(message, scene)),
+      );
     const byUser = before(scene, receiver, 'ike-sa', isByUser).at(-1);
     const found = command ?? byUser;
     const ending = endingOf(scene);
@@ -105,11 +107,21 @@ export const cleared: Fact = {
 };
 
 /** False for a clear of somebody else's SAs alone. */
-function clearsTunnel(command: string, { timeline, sender }: Scene): boolean {
+function clearsTunnel(command: string, scene: Scene): boolean {
   const [, rest] = CLEARS.exec(command) ?? [];
-  const one = rest === undefined ? undefined : ONE_PEER.exec(rest)?.[1];
+  return rest !== undefined && isOfSender(ONE_PEER.exec(rest)?.[1], scene);
+}
+
+const ANY_ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/;
+
+/** What an applet says in its own words, when it names no peer or this one: `clearing all IPsec SAs`. */
+function tellsOfClearing(message: string, scene: Scene): boolean {
+  return !CLEARS.test(message) && isOfSender(ANY_ADDRESS.exec(message)?.[0], scene);
+}
+
+function isOfSender(named: string | undefined, { timeline, sender }: Scene): boolean {
   const { address, natAddress } = timeline.tunnel[sender];
-  return rest !== undefined && (one === undefined || isSameAddress(one, address) || isSameAddress(one, natAddress));
+  return named === undefined || isSameAddress(named, address) || isSameAddress(named, natAddress);
 }
 
 /** The SAs go with the peer, in either order of lines. [L] */

@@ -1,4 +1,6 @@
 /** Telling: whether a DELETE for X left R, could leave at all, or came from S itself. */
+
+import { gapMs } from '../../timeline/event-order.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
 import { deletesSent, unnamedDelete } from '../deletes-sent.ts';
@@ -6,6 +8,7 @@ import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { replacedAtRekey } from './rekey.ts';
 import { deletedBySender } from './removal.ts';
 
 export const deleteLeft: Fact = {
@@ -32,6 +35,14 @@ export const deleteLeft: Fact = {
     const heard = heardBy(scene).find((event) => first !== undefined && isBefore(event, first) === 'yes');
     if (heard !== undefined) return yes(`${S} received a DELETE for ${X}`, scene.cite(heard.ref));
     const ending = endingOf(scene);
+    const behind = printedBehind(scene);
+    if (behind !== undefined)
+      return yes(
+        `${R} sent the DELETE for ${X} with its deletion at the rekey, and printed it behind the message`,
+        scene.cite(ending?.event.ref, behind.ref),
+        'suggested',
+        wants,
+      );
     if (ending?.event.kind === 'delete' && ending.event.change === 'sent')
       return yes(`${R} sent the DELETE of the IKE SA that carried ${X}`, scene.cite(ending.event.ref), 'suggested');
     if ((sa?.deleteUnsendable ?? []).some((ref) => first !== undefined && ref < first.ref))
@@ -40,6 +51,18 @@ export const deleteLeft: Fact = {
     return silent(scene, { side: receiver, heard: 'ike', since: ending?.event, until: ending?.event, what: `no DELETE for ${X}`, wants });
   },
 };
+
+/** The lines of one deletion stand so near to each other, whatever comes between. [L] */
+const ONE_ACT_MS = 100;
+
+/** The end that rekeys has to delete the old SA by a DELETE [C RFC 7296 2.8]: the only one that R sends is that, though a packet came before its line. */
+function printedBehind(scene: Scene): TimedEvent | undefined {
+  const ending = endingOf(scene);
+  const [sent, second] = deletesSent(scene).flatMap((ref) => scene.event(ref) ?? []);
+  const gap = gapMs(ending?.event, sent);
+  if (ending?.isBefore !== 'yes' || sent === undefined || second !== undefined || gap === undefined) return undefined;
+  return gap >= 0 && gap <= ONE_ACT_MS && answerOf(replacedAtRekey, scene).is === 'yes' ? sent : undefined;
+}
 
 /** S's record of R's DELETEs for X. */
 export function heardBy(scene: Scene): TimedEvent[] {

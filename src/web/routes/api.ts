@@ -1,5 +1,6 @@
 /** The pages for an assistant, as JSON: what it may read, and arming by a plan that a person has approved. */
 import type { Hono } from 'hono';
+import type { CaptureState } from '../../engine/engine.ts';
 import { FlaptrapError, printError } from '../../errors.ts';
 import { type Asking, field } from '../gate.ts';
 import type { House } from '../house.ts';
@@ -7,8 +8,7 @@ import type { House } from '../house.ts';
 export function addApi(app: Hono<Asking>, { engine, radar, approvals, desk, feed }: House): void {
   app.get('/api/captures', async (ask) => {
     const states = await engine.captures();
-    // Where bundles lie on this machine is nobody's business.
-    return ask.json({ captures: states.map((state) => ({ ...state, bundles: state.bundles.map(({ folder: _, ...rest }) => rest) })) });
+    return ask.json({ captures: states.map(toldOf) });
   });
   app.get('/api/radar', async (ask) =>
     radar === undefined ? ask.text('nobody listens to the routers here\n', 404) : ask.json(await radar()),
@@ -27,6 +27,15 @@ export function addApi(app: Hono<Asking>, { engine, radar, approvals, desk, feed
       throw error;
     }
   });
+}
+
+/** Where bundles lie on this machine is nobody's business. */
+function toldOf({ outcome, bundles, ...state }: CaptureState): object {
+  return {
+    ...state,
+    outcome: outcome?.ending ?? null,
+    bundles: bundles.map(({ at, incidents, sentence }) => ({ at, incidents, sentence })),
+  };
 }
 
 function notApproved(playbook: string): FlaptrapError {

@@ -175,6 +175,15 @@ describe('a tunnel', () => {
   });
 });
 
+describe('a hub', () => {
+  it('is named where several of its tunnels deserve a trap', () => {
+    const hq = new Speaker('hq');
+    for (const peer of [1, 2, 3]) for (const atMs of hours(6)) hq.say(atMs + peer * 1000, invalidSpi(`198.51.100.${peer}`, 0xabc0 + peer));
+    expect(watch(hq.lines).hubs).toEqual([{ address: '192.0.2.1', router: 'hq', tunnels: 3 }]);
+    expect(watch(hq.lines.filter((line) => !line.includes('198.51.100.3'))).hubs).toEqual([]);
+  });
+});
+
 describe('what was not heard', () => {
   const known: KnownTunnel[] = [
     {

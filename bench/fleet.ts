@@ -266,6 +266,14 @@ async function benchArming(database: Database, tunnels: number): Promise<void> {
   );
 }
 
+// A bench that is stopped leaves no worker and no server behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    void Promise.all(children.map((child) => child.kill()))
+      .then(() => stopStore({ kind: 'embedded', folder: store }))
+      .finally(() => process.exit(130));
+  });
+
 try {
   const database = await openDatabase({ kind: 'embedded', folder: store });
   if (values.only !== 'arming') await benchWaiting(database, Number(values.waiting));

@@ -85,14 +85,18 @@ async function answer(asked: Asked): Promise<Said> {
 
 type Own = NonNullable<typeof own>;
 
-async function fill({ engine, store }: Own, orders: readonly Order[]): Promise<Said> {
+/** What its journal would hold is written at once. */
+async function fill({ database, engine, store }: Own, orders: readonly Order[]): Promise<Said> {
+  const at = new Date().toISOString();
   for (const order of orders) {
     const { plan, playbook, operator } = order;
     await store.open(plan, playbook, operator);
-    for (const side of SIDES)
-      for (const { id } of plan.peers[side].steps)
-        for (const what of ['intent', 'done'] as const)
-          await store.note(plan.captureId, { at: new Date().toISOString(), side, step: id, what });
+    const steps = SIDES.flatMap((side) => plan.peers[side].steps.map(({ id }) => ({ side, step: id })));
+    const entries = steps.flatMap((step) => (['intent', 'done'] as const).map((what) => ({ at, ...step, what })));
+    await database.pool.query('INSERT INTO flaptrap.journal (capture_id, entry) SELECT $1, value FROM json_array_elements($2::json)', [
+      plan.captureId,
+      JSON.stringify(entries),
+    ]);
     await engine.begin(order);
   }
   return { is: 'filled' };

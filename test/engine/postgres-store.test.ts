@@ -1,4 +1,5 @@
 /** The PostgreSQL store keeps the contract of every store; and of a capture that another worker holds it writes nothing. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../src/engine/database/database.ts';
 import { PostgresStore } from '../../src/engine/postgres-store.ts';
@@ -86,8 +87,5 @@ describe.runIf(hasPostgres)('a store in PostgreSQL', () => {
 });
 
 function soon(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.min(ms, 50));
-    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
+  return sleep(Math.min(ms, 50), undefined, { signal }).catch(() => undefined);
 }

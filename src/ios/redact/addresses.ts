@@ -76,7 +76,7 @@ function ipv6Of(text: string, lines: readonly number[]): Spans {
       const span = withoutPort(line, start, end);
       if (span === undefined) continue;
       spans.starts.push(lineStart + span.start);
-      spans.ends.push(lineStart + span.end);
+      spans.ends.push(lineStart + endInTuple(line, span));
     }
   }
   return spans;
@@ -95,6 +95,18 @@ function withoutPort(text: string, from: number, to: number): { start: number; e
       if (!isWhole && isAddress(text.slice(start, end))) return { start, end };
     }
   return undefined;
+}
+
+/** `local= 2001:db8::1:0, remote= …`: the port behind it makes an address of the two, and is none of it. */
+const TUPLE = /\b(?:local|remote)= ?$/;
+const TUPLE_CHARACTERS = 9;
+const PORT_BEHIND = /:(?:0|500|4500)$/;
+
+function endInTuple(line: string, { start, end }: { start: number; end: number }): number {
+  if (line[start - 1] !== ' ' && line[start - 1] !== '=') return end;
+  if (!TUPLE.test(line.slice(Math.max(0, start - TUPLE_CHARACTERS), start))) return end;
+  const [port = ''] = PORT_BEHIND.exec(line.slice(start, end)) ?? [];
+  return port !== '' && isAddress(line.slice(start, end - port.length)) ? end - port.length : end;
 }
 
 function merged(one: Spans, two: Spans): Spans {

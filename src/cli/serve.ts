@@ -83,8 +83,9 @@ const SHIPPED = fileURLToPath(new URL('../../playbooks', import.meta.url));
 
 export async function serve(options: ServeOptions, screen: Screen): Promise<number> {
   if (options.newToken !== undefined) return addToken(options.newToken, options.tokens, screen);
-  using stop = listenForStop(screen, async () => 'leaving now: what is armed stays armed until its lease ends', STOPPING);
   const log = openLog(options.log, screen);
+  const logged = { ...screen, tell: (text: string) => log.note('info', text) };
+  using stop = listenForStop(logged, async () => 'leaving now: what is armed stays armed until its lease ends', STOPPING);
   const page = pageOf(options, stop.signal, log, screen);
   // Before a database is started: whether it may be open there at all.
   placeOf(page.listen);
@@ -108,6 +109,7 @@ export async function serve(options: ServeOptions, screen: Screen): Promise<numb
       radar: ears && (() => ears.radar()),
     });
     showOpened(opened.origin, made, options, screen);
+    logged.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
     await ended(AbortSignal.any([stop.signal, lost]));
   } finally {
     unhear();
@@ -139,7 +141,6 @@ function showOpened(origin: string, made: string | undefined, { json }: ServeOpt
   screen.print(json === true ? JSON.stringify({ schema: 'flaptrap.serve/1', origin }) : origin);
   // Never into a log that a machine collects.
   if (made !== undefined) screen.tell(`come in with this token, which is shown once: ${made}`, 'grave');
-  screen.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
 }
 
 async function ended(signal: AbortSignal): Promise<void> {

@@ -17,7 +17,13 @@ const { commands } = await makeProgram(['completion'], door, () => undefined);
 const REHEARSAL_MS = 60_000;
 
 /** What they print is no data. */
-const WITHOUT_JSON: Record<string, string> = { completion: 'a script for a shell', lsp: 'a protocol, which is JSON already' };
+const WITHOUT_JSON: Record<string, string> = {
+  completion: 'a script for a shell',
+  'eem format': 'the text of applets',
+  'fleet watch': 'a worker, whose results are bundles',
+  lsp: 'a protocol, which is JSON already',
+  mcp: 'a protocol, which is JSON already',
+};
 
 /** `eem run` beside `eem`, which itself does nothing. */
 const doing = commands.flatMap((command) => (command.commands.length === 0 ? [command] : command.commands));

@@ -5,14 +5,17 @@ import { openRun } from '../run/context.ts';
 import { type DisarmOptions as CaptureOptions, type Disarmed, disarmCapture } from '../run/disarm.ts';
 import { EXIT } from './exit-code.ts';
 import { portsOf } from './ports.ts';
-import { type Door, STATE } from './program/arguments.ts';
+import { type Door, OUT, STATE } from './program/arguments.ts';
 import { recallCapture } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop, sayLeft } from './stop.ts';
+import { disarmStored } from './stored.ts';
 
 export interface DisarmOptions extends CaptureOptions {
   json?: boolean;
   state: string;
+  store?: string;
+  out?: string;
 }
 
 export function defineDisarm(command: Command, { screen, end }: Door): void {
@@ -21,12 +24,16 @@ export function defineDisarm(command: Command, { screen, end }: Door): void {
     .option('--delete-files', 'also delete evidence on flash that was not fetched')
     .option('--json', 'print the outcome as JSON')
     .option(...STATE)
+    .option('--store <where>', 'a capture of this store, a folder or a postgresql:// URL; what has sprung is brought home first')
+    .option(...OUT)
     .addHelpText('after', '\nExample:\n  flaptrap disarm 7f3a9c01')
     .action((capture: string | undefined, options) => end(disarm(capture, options, screen)));
 }
 
 export async function disarm(captureId: string | undefined, options: DisarmOptions, screen: Screen): Promise<number> {
   using stop = listenForStop(screen, () => sayLeft(ports.journal));
+  const { store, out = OUT[2], json } = options;
+  if (store !== undefined) return await disarmStored({ captureId, store, json }, out, screen);
   // Without the stop: what was begun is done to the end, and the exit code says that somebody wanted to stop.
   const ports = portsOf(screen, { state: options.state });
   const record = await recallCapture(options.state, captureId, screen);

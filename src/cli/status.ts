@@ -13,11 +13,13 @@ import { type Door, parseWhole, STATE } from './program/arguments.ts';
 import { recallCapture } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop } from './stop.ts';
+import { statusStored } from './stored.ts';
 
 export interface StatusOptions {
   json?: boolean;
   watch?: boolean;
   every?: number;
+  store?: string;
   state: string;
 }
 
@@ -27,6 +29,7 @@ export function defineStatus(command: Command, { screen, end }: Door): void {
     .option('--every <seconds>', `pause between two looks (default: ${EVERY_SECONDS})`, parseWhole)
     .option('--json', 'print it as JSON')
     .option(...STATE)
+    .option('--store <where>', 'what this store remembers, a folder or a postgresql:// URL; asks no router')
     .addHelpText('after', '\nExample:\n  flaptrap status --watch')
     .action((capture: string | undefined, options) => end(status(capture, options, screen)));
 }
@@ -40,6 +43,7 @@ export async function status(captureId: string | undefined, options: StatusOptio
       tried: `--every ${options.every}`,
       next: 'give --watch --every 60, or leave it out',
     });
+  if (options.store !== undefined) return await statusStored({ captureId, store: options.store, json: options.json }, screen);
   const record = await recallCapture(options.state, captureId, screen);
   if (options.watch === true) return watch(record, options, screen);
   const asked = await askStatus(openRun(record.playbook, portsOf(screen, { state: options.state })), record);

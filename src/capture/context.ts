@@ -20,6 +20,8 @@ export interface CaptureContext {
   clock: Clock;
   /** The last piece of work on each router: the next one waits for it, so that no router has two sessions of ours. */
   turns: Partial<Record<Side, Promise<unknown>>>;
+  /** A login that nobody waits for any more: the session that it may still become is closed before there is another. */
+  leaving: Partial<Record<Side, Promise<void>>>;
   store: Store;
   /** Logs in; the caller closes. */
   connect(side: Side): Promise<Cli>;
@@ -35,10 +37,11 @@ export interface CaptureContext {
 }
 
 /** One piece of work at a time on each router. */
-export async function inTurn<Result>({ turns }: CaptureContext, side: Side, work: () => Promise<Result>): Promise<Result> {
+export async function inTurn<Result>({ turns, leaving }: CaptureContext, side: Side, work: () => Promise<Result>): Promise<Result> {
   const before = turns[side];
   const mine = (async () => {
     await before?.catch(() => undefined);
+    await leaving[side];
     return work();
   })();
   turns[side] = mine;

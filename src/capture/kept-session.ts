@@ -75,19 +75,21 @@ export class KeptSession {
   async #connect(signal: AbortSignal | undefined): Promise<Cli> {
     this.#loginsMs.push(this.#context.clock.monotonic());
     const connecting = this.#context.connect(this.#side);
+    let isLeft = false;
+    this.#context.leaving[this.#side] = connecting.then(
+      (cli) => (isLeft ? cli.close() : undefined),
+      () => undefined,
+    );
     let stop = (): void => undefined;
     const over = new Promise<never>((_resolve, reject) => {
-      stop = () => reject(new FlaptrapError('stopped', 'no longer waiting for the login'));
+      stop = () => {
+        isLeft = true;
+        reject(new FlaptrapError('stopped', 'no longer waiting for the login'));
+      };
       signal?.addEventListener('abort', stop, { once: true });
     });
     try {
       return await Promise.race([connecting, over]);
-    } catch (error) {
-      connecting.then(
-        (cli) => cli.close(),
-        () => undefined,
-      );
-      throw error;
     } finally {
       signal?.removeEventListener('abort', stop);
     }

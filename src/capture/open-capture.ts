@@ -85,6 +85,7 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
   return {
     clock,
     turns: {},
+    leaving: {},
     store,
     say,
     see,

@@ -16,7 +16,13 @@ const state = (): string[] => ['--state', stateFolder()];
 const booksIn = (folder: string): string[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))
-    .sort();
+    .toSorted((one, two) => (openedAt(folder, one) < openedAt(folder, two) ? -1 : 1));
+
+/** Two of one second have names that say nothing of their order. */
+function openedAt(folder: string, name: string): string {
+  const [first = '{}'] = readFileSync(join(folder, name), 'utf8').split('\n');
+  return (JSON.parse(first) as { at: string }).at;
+}
 
 interface Line {
   what: string;

@@ -228,6 +228,7 @@ class CapturePlay {
     return {
       clock: { now: () => this.clock.now(), monotonic: () => this.clock.now(), sleep: (ms, signal) => this.clock.sleep(ms, signal) },
       turns: {},
+      leaving: {},
       store: memoryStore(this.#records, async (what) => {
         await step(what);
         this.#notes += 1;

@@ -8,12 +8,14 @@ import { CAPTURE_STORY, type CaptureTold, playCapture, quickened } from './captu
 const ASKED = { playbook: readPlaybook(quickened), templates: loadTemplates() };
 /** `npm run bench simulated` plays more. */
 const SCHEDULES = 10;
+/** So that a failure is this commit's; the bench draws others. In this one a login was under way when the other end sprang. */
+const SEED = -1_756_632_959;
 
 describe('a capture, whatever happens to its process and its sessions', () => {
   it('ends with clean routers, one session on each at most, and no file removed that is not home', async () => {
     await fc.assert(
       fc.asyncProperty(CAPTURE_STORY, fc.scheduler(), async (story, scheduler) => void (await playCapture(story, scheduler, ASKED))),
-      { numRuns: SCHEDULES, endOnFailure: true },
+      { seed: SEED, numRuns: SCHEDULES, endOnFailure: true },
     );
   }, 120_000);
 

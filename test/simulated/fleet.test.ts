@@ -7,12 +7,14 @@ import { FLEET_STORY, playFleet } from './fleet-schedule.ts';
 const BASE = fleetPlaybook();
 /** `npm run bench simulated` plays ten thousand. */
 const SCHEDULES = 60;
+/** So that a failure is this commit's; the bench draws others. */
+const SEED = 7;
 
 describe('a fleet, in whatever order things happen', () => {
   it('ends with clean routers, no order lost, nothing armed twice, never two hubs of a pair, within its budget', async () => {
     await fc.assert(
       fc.asyncProperty(FLEET_STORY, fc.scheduler(), async (story, scheduler) => void (await playFleet(story, scheduler, BASE))),
-      { numRuns: SCHEDULES },
+      { seed: SEED, numRuns: SCHEDULES },
     );
   }, 120_000);
 

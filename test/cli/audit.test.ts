@@ -100,9 +100,9 @@ describe('the audit of what commands type', () => {
     expect(await spoil(whole.replace('"text":"configure terminal"', '"text":"configure nothing!"'))).toMatch(
       /BROKEN at entry \d+: the entry before it was changed/,
     );
-    expect(await spoil(`${lines.slice(0, -5).join('\n')}\n`)).toMatch(
-      /its tail is cut: its head is entry \d+, and it ends at entry \d+\n.*which it follows, is cut/,
-    );
+    const cut = await spoil(`${lines.slice(0, -5).join('\n')}\n`);
+    expect(cut).toMatch(/its tail is cut: its head is entry \d+, and it ends at entry \d+$/m);
+    expect(cut).toMatch(/which it follows, is cut/);
     writeFileSync(join(folder, first), whole);
     rmSync(join(folder, first));
     const gone = await verify();

@@ -26,9 +26,13 @@ export async function backupStore(database: Database, file: string, stamp: Stamp
   const tar = pack();
   // `flush`: on the disk when it is said to be.
   const out = createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true });
-  // A full disk says so more than once.
-  out.on('error', () => undefined);
-  const written = pipeline(tar, createGzip(), out);
+  const gzip = createGzip();
+  // A full disk says so more than once, and to each of them: what `pipeline` gives is enough.
+  const ignore = (): void => undefined;
+  tar.on('error', ignore);
+  gzip.on('error', ignore);
+  out.on('error', ignore);
+  const written = pipeline(tar, gzip, out);
   try {
     const [taken] = await Promise.all([fill(database, tar, stamp), written]);
     return taken;
@@ -88,10 +92,12 @@ function entry(tar: Pack, name: string, content: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (): void => reject(new Error('the archive cannot be written'));
     tar.once('close', fail);
-    tar.entry({ name, mode: 0o600, mtime: new Date(0) }, content, (error) => {
+    const put = tar.entry({ name, mode: 0o600, mtime: new Date(0) }, content, (error) => {
       tar.off('close', fail);
       if (error == null) resolve();
       else reject(error);
     });
+    // It is told of the end of the archive too, behind whoever waits here.
+    put.on('error', () => undefined);
   });
 }

@@ -37,6 +37,8 @@ export interface PageChoices {
   radar?: House['radar'];
   metrics?: House['metrics'];
   unready?: House['unready'] | undefined;
+  /** How much one client may ask; as people do when left out. */
+  rates?: Rates | undefined;
   refused?: ((why: string, client: string) => void) | undefined;
   fault?: ((error: unknown) => void) | undefined;
 }
@@ -70,7 +72,7 @@ export async function openPage(choices: PageChoices): Promise<OpenedPage> {
       proxy: choices.listen.proxy,
       tokens,
       sessions: new Sessions(),
-      rates: new Rates(),
+      rates: choices.rates ?? new Rates(),
       uploadBytes,
       now,
       refused,

@@ -21,11 +21,16 @@ export const RATES = {
 const CLIENTS_MAX = 10_000;
 
 export class Rates {
+  readonly #limits: Readonly<Record<keyof typeof RATES, Rate>>;
   readonly #buckets = new Map<string, { left: number; atMs: number }>();
+
+  constructor(limits: Readonly<Record<keyof typeof RATES, Rate>> = RATES) {
+    this.#limits = limits;
+  }
 
   /** Undefined when it may go on; else the ms until it may. */
   take(client: string, what: keyof typeof RATES, nowMs: number): number | undefined {
-    const { count, withinMs } = RATES[what];
+    const { count, withinMs } = this.#limits[what];
     const key = `${what} ${clientOf(client)}`;
     const before = this.#buckets.get(key) ?? { left: count, atMs: nowMs };
     const left = Math.min(count, before.left + ((nowMs - before.atMs) * count) / withinMs);

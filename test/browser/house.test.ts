@@ -54,6 +54,7 @@ const RADAR: RadarReport = {
     }),
   ],
   routers: [],
+  hubs: [],
   forgotten: 0,
 };
 

@@ -1,4 +1,5 @@
 /** The points of the proof by a store: which strike, when, and whether another worker is there already; all from one seed. */
+import { seeded } from '../../src/lab/random.ts';
 
 export const STORED_STRIKES = ['kill', 'stop and wake', 'kill database', 'kill both', 'reload hq', 'reload branch', 'close'] as const;
 export type StoredStrike = (typeof STORED_STRIKES)[number];
@@ -19,7 +20,7 @@ const SPAN_MS = 14_000;
 const AGAIN_MS = 9000;
 
 export function drawStored(count: number, seed: number): StoredPoint[] {
-  const random = randomOf(seed);
+  const random = seeded(seed);
   return Array.from({ length: count }, (_, index) => {
     const strike = STORED_STRIKES[index % STORED_STRIKES.length] ?? 'kill';
     const delayMs = Math.floor(random() * SPAN_MS);
@@ -27,15 +28,4 @@ export function drawStored(count: number, seed: number): StoredPoint[] {
     const isAgain = strike === 'kill' && random() < 0.5;
     return { number: index + 1, strike, delayMs, helper, againMs: isAgain ? Math.floor(random() * AGAIN_MS) : undefined };
   });
-}
-
-/** mulberry32, public domain: the same numbers for the same seed everywhere. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

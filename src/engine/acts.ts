@@ -10,6 +10,7 @@ import { FlaptrapError, printError } from '../errors.ts';
 import { SIDES } from '../ipsec/side.ts';
 import { agreedPlan } from '../run/agree.ts';
 import type { RunContext } from '../run/context.ts';
+import { sayFirst } from '../run/first-sentence.ts';
 import { endCapture, isCaptured } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
 import type { Carrying } from './carrying.ts';
@@ -171,8 +172,7 @@ export class Acts {
 }
 
 function bundleOf({ folder, judged: { verdict } }: Extract<News, { about: 'bundle' }>, nowMs: number): CaptureState['bundles'][number] {
-  const sentence = verdict.incidents[0]?.cause.summary ?? 'no incident was found in it';
-  return { folder, at: new Date(nowMs).toISOString(), incidents: verdict.incidents.length, sentence };
+  return { folder, at: new Date(nowMs).toISOString(), incidents: verdict.incidents.length, sentence: sayFirst(verdict) };
 }
 
 /** A plan that nobody began to carry out for so long is agreed to anew, or not at all. */

@@ -13,8 +13,6 @@ export interface Progress {
   armedAt: string | null;
   capturesLeft: number;
   watch: Order['watch'];
-  /** How often arming was begun for it; one that was interrupted is begun once more. */
-  attempt: number;
   outcome: Ended | null;
   next?: string | null;
   /** What was asked of its lease last, and why it was refused; null when it was not. */
@@ -43,7 +41,7 @@ const COLUMNS = 'capture_id, phase, worker, operator, lease_ends_at, state';
 export function firstProgress({ plan, playbook, watch }: Order): Progress {
   const peers = Object.fromEntries(SIDES.map((side) => [side, peerOf(plan, side)])) as Progress['peers'];
   const nothing = { armedAt: null, outcome: null, ending: null, trouble: null, bundles: [] };
-  return { playbook: playbook.name, peers, capturesLeft: playbook.budget.captures, watch, attempt: 1, ...nothing };
+  return { playbook: playbook.name, peers, capturesLeft: playbook.budget.captures, watch, ...nothing };
 }
 
 function peerOf(plan: Plan, side: Side): Progress['peers'][Side] {
@@ -118,7 +116,7 @@ export class States {
 }
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
-  const { watch: _watch, attempt: _attempt, workflow: _workflow, lease: _lease, ...told } = state;
+  const { watch: _watch, workflow: _workflow, lease: _lease, ...told } = state;
   return {
     captureId: capture_id,
     phase,

@@ -12,7 +12,7 @@ import { makeFolder } from './make-folder.ts';
 import { readOurFile, refuse, requireOurFolder } from './ours.ts';
 import { parsePlan, parseStoredPlaybook } from './record-shape.ts';
 import { printSeal, requireSealed, SEAL_FILE } from './seal.ts';
-import type { CaptureRecord, JournalEntry, RefusedRecord, Store } from './store.ts';
+import { type CaptureRecord, type JournalEntry, type RefusedRecord, readEach, type Store } from './store.ts';
 
 const CAPTURE_ID = /^[0-9a-f]{8}$/;
 
@@ -70,17 +70,10 @@ export class FileStore implements Store {
   async listAll(): Promise<{ records: CaptureRecord[]; refused: RefusedRecord[] }> {
     if (!existsSync(this.folder)) return { records: [], refused: [] };
     requireOurFolder(this.folder);
-    const records: CaptureRecord[] = [];
-    const refused: RefusedRecord[] = [];
-    for (const captureId of namesIn(this.folder).filter((name) => CAPTURE_ID.test(name))) {
-      try {
-        const record = await this.read(captureId);
-        if (record !== undefined) records.push(record);
-      } catch (why) {
-        if (!(why instanceof FlaptrapError)) throw why;
-        refused.push({ captureId, why });
-      }
-    }
+    const { records, refused } = await readEach(
+      namesIn(this.folder).filter((name) => CAPTURE_ID.test(name)),
+      (captureId) => this.read(captureId),
+    );
     return { records: records.sort((one, two) => (one.plan.leaseEndsAt < two.plan.leaseEndsAt ? -1 : 1)), refused };
   }
 

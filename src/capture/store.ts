@@ -1,5 +1,5 @@
 /** A store remembers every capture: the plan as it was armed, and a journal of what was meant and what was done; where it is kept is its own affair. */
-import type { FlaptrapError } from '../errors.ts';
+import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -42,6 +42,25 @@ export interface CaptureRecord {
 export interface RefusedRecord {
   captureId: string;
   why: FlaptrapError;
+}
+
+/** In their order; one that is not believed hides no other. */
+export async function readEach(
+  captureIds: readonly string[],
+  read: (captureId: string) => Promise<CaptureRecord | undefined>,
+): Promise<{ records: CaptureRecord[]; refused: RefusedRecord[] }> {
+  const records: CaptureRecord[] = [];
+  const refused: RefusedRecord[] = [];
+  for (const captureId of captureIds) {
+    try {
+      const record = await read(captureId);
+      if (record !== undefined) records.push(record);
+    } catch (why) {
+      if (!(why instanceof FlaptrapError)) throw why;
+      refused.push({ captureId, why });
+    }
+  }
+  return { records, refused };
 }
 
 /** Sides on which something may still stand: an intent, and neither `disarmed` nor `withdrawn` after it; a line that cannot be read may be one. */

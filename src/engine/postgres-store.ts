@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { parseEntry, parsePlan, parseStoredPlaybook } from '../capture/record-shape.ts';
-import type { CaptureRecord, JournalEntry, RefusedRecord, Store } from '../capture/store.ts';
+import { type CaptureRecord, type JournalEntry, type RefusedRecord, readEach, type Store } from '../capture/store.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
@@ -86,18 +86,10 @@ export class PostgresStore implements Store {
     const { rows } = await this.#pool.query<{ capture_id: string }>(
       'SELECT capture_id FROM flaptrap.captures ORDER BY lease_ends_at, capture_id',
     );
-    const records: CaptureRecord[] = [];
-    const refused: RefusedRecord[] = [];
-    for (const { capture_id: captureId } of rows) {
-      try {
-        const record = await this.read(captureId);
-        if (record !== undefined) records.push(record);
-      } catch (why) {
-        if (!(why instanceof FlaptrapError)) throw why;
-        refused.push({ captureId, why });
-      }
-    }
-    return { records, refused };
+    return readEach(
+      rows.map(({ capture_id }) => capture_id),
+      (captureId) => this.read(captureId),
+    );
   }
 
   /** From a worker that lives nothing is taken. */

@@ -6,7 +6,6 @@ import { printUrl } from '../../src/engine/database/database.ts';
 import { findPostmaster } from '../../src/engine/database/postmaster.ts';
 import { canMount } from './disk.ts';
 import { startProgram } from './program.ts';
-import { areArmed } from './reference.ts';
 import { findLibrary } from './set-clock.ts';
 import { tell } from './stage.ts';
 import { holderOf, killDatabase, oldestWorker, type StoredScene, startHelper, untilStore } from './stored-stage.ts';
@@ -115,8 +114,8 @@ function startNamed({ stage, store, workers }: StoredScene): (typeof workers)[nu
 
 /** Two have it in hand when the message comes, twice: by each of two that have heard the router. */
 async function wakeOnMessage(scene: StoredScene): Promise<void> {
-  const { workers, place, point, stage, known } = scene;
-  await stage.lab.until((state) => areArmed(known, state), TAKEN_OVER_MS);
+  const { workers, place, point } = scene;
+  await untilStore(place, "SELECT 1 FROM flaptrap.captures WHERE phase = 'waiting'", [], 1, TAKEN_OVER_MS);
   const [first] = workers;
   const before = await holderOf(place);
   first?.send('SIGSTOP');
@@ -130,7 +129,8 @@ async function wakeOnMessage(scene: StoredScene): Promise<void> {
 async function sendTwice({ place, stage }: StoredScene, captureId: string | undefined, message: unknown): Promise<void> {
   const running = findPostmaster(place);
   if (running === undefined || captureId === undefined) return;
-  const clients = await Promise.all([1, 2].map(() => DBOSClient.create({ systemDatabaseUrl: printUrl(running) })));
+  const systemDatabaseUrl = `${printUrl(running)}&options=${encodeURIComponent('-c idle_in_transaction_session_timeout=60000')}`;
+  const clients = await Promise.all([1, 2].map(() => DBOSClient.create({ systemDatabaseUrl })));
   try {
     await Promise.all(clients.map((client) => client.send(captureId, message, 'capture')));
   } catch (error) {

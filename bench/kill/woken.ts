@@ -7,8 +7,8 @@ import { ask, type StoredScene } from './stored-stage.ts';
 
 /** It looks whether it still lives every two seconds, on a busy machine. */
 const ENDS_MS = 60_000;
-/** What changes nothing: of the session itself. */
-const OF_THE_SESSION = /^\s*(?:terminal (?:length|width|no monitor).*|exit|end|enable|quit|)\s*$/;
+/** What changes nothing: of the session itself, and a remark by which a prompt is proven. */
+const OF_THE_SESSION = /^\s*(?:!.*|terminal (?:length|width|no monitor).*|exit|end|enable|quit|)\s*$/;
 
 /** Goes on after so long. */
 export async function wake(scene: StoredScene, worker: Program, afterMs: number): Promise<string[]> {

@@ -129,7 +129,7 @@ const ASKING: readonly { command: RegExp; unless?: RegExp; times?: (command: str
   { command: typedAs('cry[pto] key zer[oize]') },
   { command: typedAs('redun[dancy] force-switchover') },
   // This operation may require a reload of the system. Do you want to proceed? [y/n]
-  { command: /^install\s+(?:add\s.*\s)?(?:activate|deactivate|rollback)\b/i, unless: /\sprompt-level\s+none\b/i },
+  { command: /^install\s+(?:add\s.*\s)?(?:activate|deactivate|rollback)\b/i, unless: /\s(?:issu|prompt-level\s+none)\b/i },
 ];
 const SAVE = /sav|yes|modif/i;
 const QUIET = typedAs('fil[e] pro[mpt] qui[et]');

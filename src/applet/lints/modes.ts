@@ -53,7 +53,7 @@ export const execInConfiguration: Lint = {
   id: 'exec-in-configuration',
   severity: 'warning',
   why: 'configuration mode lasts from action to action, and takes an EXEC command only behind `do`: it is refused, and nobody reads the answer',
-  source: '[L] eem.md 5',
+  source: '[C] eem.md 5',
   failing:
     'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "configure terminal"\n action 30 cli command "show clock | redirect flash:x"\n',
   passing:

@@ -1,12 +1,16 @@
 /** Hardware addresses are found in the forms in which IOS, ASA and RADIUS print them: alone, in a client identifier, in an EUI-64, in an IS-IS title. */
 import type { Spans } from './addresses.ts';
+import { lineAt } from './lines.ts';
 
-/** How far two of the signs are apart, and how many stand so at least; a long text is gone through at once for each. */
-const SIGNS = [
-  { sign: '.', apart: 5, times: 2 },
+/** How far two of the signs are apart, and how many stand so at least. */
+const GROUPS = { sign: '.', apart: 5, times: 2 } as const;
+const PAIRS = [
   { sign: ':', apart: 3, times: 5 },
   { sign: '-', apart: 3, times: 5 },
 ] as const;
+type Form = typeof GROUPS | (typeof PAIRS)[number];
+/** For one look at a line, whatever the figures are. */
+export const HAS_PAIRS = /:[\dA-Fa-f]+:[\dA-Fa-f]+:[\dA-Fa-f]+:|-[\dA-Fa-f]+-[\dA-Fa-f]+-[\dA-Fa-f]+-/;
 /** `000c.07ac.0100`, `0100.0c07.ac01.00`, `49.0001.1921.6800.1001.00`; `00:0c:07:ac:01:00`, `00-0C-07-AC-01-00`. More pairs are a fingerprint. */
 const HARDWARE =
   /^(?:(?:[\dA-Fa-f]{4}\.){2}[\dA-Fa-f]{4}|(?:[\dA-Fa-f]{4}\.){3,}[\dA-Fa-f]{2}(?:[\dA-Fa-f]{2})?|[\dA-Fa-f]{2}\.(?:[\dA-Fa-f]{4}\.){3,}[\dA-Fa-f]{2}|[\dA-Fa-f]{2}([:-])[\dA-Fa-f]{2}(?:\1[\dA-Fa-f]{2}){4})$/;
@@ -17,15 +21,17 @@ export function isHardware(value: string): boolean {
   return HARDWARE.test(value);
 }
 
-/** In order. */
-export function hardwareOf(text: string): Spans {
-  const found = SIGNS.flatMap((each) => [...spansOf(text, each)]).sort((one, two) => one[0] - two[0]);
+/** In order; `lines`: where the lines start that may hold pairs. Groups look like any figures with points, and are looked for at once. */
+export function hardwareOf(text: string, lines: readonly number[]): Spans {
+  const ends = lines.map((start) => lineAt(text, start).end);
+  const inPairs = lines.flatMap((start, index) => PAIRS.flatMap((form) => [...spansOf(text, form, start, ends[index])]));
+  const found = [...spansOf(text, GROUPS), ...inPairs].sort((one, two) => one[0] - two[0]);
   return { starts: found.map(([start]) => start), ends: found.map(([, end]) => end) };
 }
 
-function* spansOf(text: string, { sign, apart, times }: (typeof SIGNS)[number]): Generator<[number, number]> {
+function* spansOf(text: string, { sign, apart, times }: Form, from = 0, to = text.length): Generator<[number, number]> {
   const code = sign.charCodeAt(0);
-  for (let at = text.indexOf(sign); at !== -1; at = text.indexOf(sign, at + 1)) {
+  for (let at = text.indexOf(sign, from); at !== -1 && at < to; at = text.indexOf(sign, at + 1)) {
     // Of nearly all this is enough to know that they are none.
     if (text.charCodeAt(at + apart) !== code || text.charCodeAt(at + apart * (times - 1)) !== code) continue;
     const [start, end] = runAt(text, sign, at);

@@ -2,7 +2,7 @@
 import { addressesOf, HAS_IPV6, lengthBehind, merged, type Spans } from './addresses.ts';
 import { mayHoldSecret } from './candidates.ts';
 import { type Found, inOrder, type RedactedKind } from './found.ts';
-import { hardwareOf } from './hardware.ts';
+import { HAS_PAIRS, hardwareOf } from './hardware.ts';
 import { HEADED, NAMING, namesOf } from './names.ts';
 import { HOLDS, type Judge, type ShapedLines, type Sieved, sieve } from './sieve.ts';
 import { secretsOfText } from './text-secrets.ts';
@@ -29,7 +29,7 @@ export function surveyOf(text: string, kinds: ReadonlySet<RedactedKind>): Survey
   const lines = sieve(text, judgeFor(kinds));
   const secrets = inOrder(secretsOfText(text, holding(lines, 'secret')));
   const isSecret = overlapping(secrets.filter(({ kind }) => kind === 'secret'));
-  const hardware = kinds.has('address') ? hardwareOf(text) : { starts: [], ends: [] };
+  const hardware = kinds.has('address') ? hardwareOf(text, holding(lines, 'pairs')) : { starts: [], ends: [] };
   // `face.cafe.0100` begins as a name in a domain does.
   const isOfHardware = overlapping(hardware.starts.map((start, index) => ({ start, end: hardware.ends[index] ?? start })));
   for (const { isLearned, ...each } of kinds.has('name') ? namesOf(text, holding(lines, 'name')) : []) {
@@ -62,7 +62,8 @@ function judgeFor(kinds: ReadonlySet<RedactedKind>): Judge {
       (mayHoldSecret(text, start, end) ? HOLDS.secret : 0) |
       (kinds.has('name') && (NAMING.test(line) || HEADED.test(line)) ? HOLDS.name : 0) |
       (kinds.has('user') && USING.test(line) ? HOLDS.user : 0) |
-      (kinds.has('address') && HAS_IPV6.test(line) ? HOLDS.ipv6 : 0)
+      (kinds.has('address') && HAS_IPV6.test(line) ? HOLDS.ipv6 : 0) |
+      (kinds.has('address') && HAS_PAIRS.test(line) ? HOLDS.pairs : 0)
     );
   };
 }

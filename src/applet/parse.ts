@@ -156,6 +156,7 @@ function parseHeader(reading: Reading, place: Place): void {
   reading.owners.set(place.line, applet);
   for (let at = 0; at < rest.length; at += 1) {
     const word = rest[at]?.value.toLowerCase();
+    if (word?.startsWith('!') === true) return;
     const next = rest[at + 1]?.value;
     if (word?.startsWith('auth') === true && next?.toLowerCase() === 'bypass') applet.authorizationBypass = true;
     else if (word === 'class' && next !== undefined) applet.class = next;
@@ -207,7 +208,7 @@ function leaveOrKeep(reading: Reading, place: Place): void {
   if (applet === undefined) noteOrphan(reading, place);
   else if (noteDialect(reading, applet, line)) reading.owners.set(place.line, applet);
   else if (reading.elsewhere.has(place.line)) reading.applet = undefined;
-  else if (/^\s/.test(line) && !/^\s*(?:exit|end)\s*$/i.test(line) && !opensElsewhere(line))
+  else if (/^\s/.test(line) && !/^\s*(?:exit|end|\^[CZ])\s*$/i.test(line) && !opensElsewhere(line))
     keepOther(reading, applet, place, `\`${word}\` is no statement of an applet`);
   else reading.applet = undefined;
 }

@@ -3,7 +3,7 @@ import { commandsOf, type TypedCommand } from '../commands.ts';
 import type { Lint } from './lint.ts';
 
 /** `debug crypto isakmp`; not a condition or a packet trace, which print nothing by themselves, nor EEM's own. */
-const DEBUG_ON = /^deb(?:u(?:g)?)?\s+(?!(?:crypto|dmvpn)\s+cond|cond|platform\s+(?:cond|packet-trace)|event\s+man)(?<what>.+)$/i;
+const DEBUG_ON = /^deb(?:u(?:g)?)?\s+(?!(?:cry\w*|dmvpn)\s+cond|cond|plat\w*\s+(?:cond|pac)|ev\w*\s+man)(?<what>.+)$/i;
 const DEBUG_OFF = /^(?:no\s+deb\w*|und\w*|un?)\s+(?<what>.+)$/i;
 
 /** Finds debugs that an applet switches on and does not switch off again. */

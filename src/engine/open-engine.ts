@@ -87,18 +87,27 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const watching = new Watching({
     carrying,
     onView: (captureId, view) => noteStanding(states, captureId, view),
+    onCount: async (captureId, awaited) => {
+      // The first counts: what came since must not be lost with the worker that counted.
+      if ((await states.read(captureId))?.awaited === undefined) await states.note(captureId, { awaited });
+    },
     onEnding: (captureId, ending) => send(captureId, { kind: 'ending', ending }),
   });
   const resource = new AsyncResource('flaptrap engine');
   const outside = (act: () => void): void => resource.runInAsyncScope(act);
   const isKept = async (captureId: string): Promise<boolean> => (await states.read(captureId))?.watch === 'kept';
-  useHands({ acts: new Acts({ carrying, states, out }), watching, clock, outside, isKept, onLost, ...pace });
+  const acts = new Acts({ carrying, states, out });
+  useHands({ acts, watching, clock, outside, isKept, onLost, ...pace });
   await launch(options);
   const over = new AbortController();
   const takingOver = takeOver({ pool: database.pool, workers, clock, everyMs: pace.takeOverMs, over: over.signal });
   return {
     begin: (order) => begin(order, store, states),
-    stop: (captureId, by) => send(captureId, { kind: 'stop', by }),
+    stop: async (captureId, by, how = {}) => {
+      await states.wish(captureId, { stop: { by, ...how } });
+      acts.stopArming(captureId);
+      await send(captureId, { kind: 'stop', by });
+    },
     spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),
     setLease: (captureId, leaseEndsAt, by) => changeLease(captureId, { kind: 'lease', leaseEndsAt, by }, states, send),
     captures: (): Promise<CaptureState[]> => states.list(),
@@ -151,7 +160,7 @@ async function noteStanding(states: States, captureId: string, { routers }: Wait
   if (before === undefined) return;
   const peers = { ...before };
   for (const { side, said } of routers) peers[side] = { ...peers[side], standing: said };
-  if (JSON.stringify(peers) !== JSON.stringify(before)) await states.write(captureId, 'waiting', { peers });
+  if (JSON.stringify(peers) !== JSON.stringify(before)) await states.note(captureId, { peers });
 }
 
 /** In the address: the engine would set it by a query of its own on a connection that is in use already, and warn of that. */

@@ -1,10 +1,12 @@
 /** The states of captures are what the database remembers beside their records: how far each is, who carries it, and what came of it. */
 import type pg from 'pg';
+import type { Heard } from '../capture/unsprung.ts';
 import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Ended } from '../run/keep.ts';
-import type { CaptureState, Order, Phase } from './engine.ts';
+import type { CaptureState, Order, Phase, StopHow } from './engine.ts';
+import type { Failure } from './failure.ts';
 
 /** What changes while a capture is carried, JSON. */
 export interface Progress {
@@ -19,6 +21,12 @@ export interface Progress {
   lease?: { asked: string; refused: string | null };
   /** Where the first one has broken. */
   workflow?: string;
+  /** Somebody wants it to end. */
+  stop?: StopHow & { by: string };
+  /** How many of the awaited messages each log held when it was armed. */
+  awaited?: Heard;
+  failure?: Failure | null;
+  tries?: number;
   ending: string | null;
   trouble: string | null;
   bundles: CaptureState['bundles'];
@@ -92,6 +100,22 @@ export class States {
     );
   }
 
+  /** What was seen while it waits; nothing once it does not wait any more. */
+  async note(captureId: string, change: Pick<Partial<Progress>, 'peers' | 'awaited'>): Promise<void> {
+    await this.#pool.query(
+      `UPDATE flaptrap.captures SET state = (state::jsonb || $3::jsonb)::json WHERE capture_id = $1 AND worker = $2 AND phase = 'waiting'`,
+      [captureId, this.#own, JSON.stringify(change)],
+    );
+  }
+
+  /** Whoever carries it: a wish is no news of a router. */
+  async wish(captureId: string, change: Pick<Partial<Progress>, 'stop' | 'watch'>): Promise<void> {
+    await this.#pool.query('UPDATE flaptrap.captures SET state = (state::jsonb || $2::jsonb)::json WHERE capture_id = $1', [
+      captureId,
+      JSON.stringify(change),
+    ]);
+  }
+
   /** In ISO 8601. */
   async leaseEndOf(captureId: string): Promise<string> {
     const { rows } = await this.#pool.query<{ lease_ends_at: Date }>('SELECT lease_ends_at FROM flaptrap.captures WHERE capture_id = $1', [
@@ -116,7 +140,7 @@ export class States {
 }
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
-  const { watch: _watch, workflow: _workflow, lease: _lease, ...told } = state;
+  const { watch: _watch, workflow: _workflow, lease: _lease, stop: _stop, awaited: _awaited, ...told } = state;
   return {
     captureId: capture_id,
     phase,

@@ -139,6 +139,11 @@ export class Acts {
       const failure = isOfOurs(error);
       const trouble = printError(failure);
       await phases.written();
+      // Both are disarmed, and nothing is to be tried again: it is only told.
+      if (failure.code === 'no-capture') {
+        await this.#write(captureId, 'ended', { bundles, ending: failure.message, trouble, failure: failureOf(failure) });
+        return { isDone: true, isCaptured: false };
+      }
       await this.#write(captureId, 'disarming', { bundles, trouble, failure: failureOf(failure), tries: (state?.tries ?? 0) + 1 });
       return { isDone: false, trouble };
     }

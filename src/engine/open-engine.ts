@@ -12,36 +12,13 @@ import { Carrying } from './carrying.ts';
 import type { Database } from './database/database.ts';
 import type { CaptureState, Engine, Order, Told } from './engine.ts';
 import { fenceOf } from './fence.ts';
+import { PACE, type Pace } from './pace.ts';
 import { PostgresStore } from './postgres-store.ts';
 import { firstProgress, States } from './states.ts';
 import { takeOver } from './take-over.ts';
 import { Watching } from './watching.ts';
 import { Workers } from './workers.ts';
 import { type Message, sendMessage, startWorkflow, useHands } from './workflow.ts';
-
-/** How patient an engine is, in ms. */
-export interface Pace {
-  beatMs: number;
-  deadMs: number;
-  /** Between two looks for what dead workers carried. */
-  takeOverMs: number;
-  writeMs: number;
-  patienceMs: number;
-  retryMs: number;
-  retryMsMax: number;
-  graceMs: number;
-}
-
-export const PACE: Pace = {
-  beatMs: 2000,
-  deadMs: 10_000,
-  takeOverMs: 2000,
-  writeMs: 20_000,
-  patienceMs: 300_000,
-  retryMs: 15_000,
-  retryMsMax: 900_000,
-  graceMs: 7 * 86_400_000,
-};
 
 export interface EngineOptions {
   database: Database;

@@ -137,6 +137,12 @@ export class States {
     const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM flaptrap.captures ORDER BY lease_ends_at, capture_id`);
     return rows.map(stateOf);
   }
+
+  /** Undefined when there is none. */
+  async find(captureId: string): Promise<CaptureState | undefined> {
+    const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM flaptrap.captures WHERE capture_id = $1`, [captureId]);
+    return rows[0] && stateOf(rows[0]);
+  }
 }
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {

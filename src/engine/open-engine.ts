@@ -12,13 +12,15 @@ import { Carrying } from './carrying.ts';
 import type { Database } from './database/database.ts';
 import type { CaptureState, Engine, Order, Told } from './engine.ts';
 import { fenceOf } from './fence.ts';
+import type { Message } from './message.ts';
 import { PACE, type Pace } from './pace.ts';
+import { attendParked, sendMessage } from './parking.ts';
 import { PostgresStore } from './postgres-store.ts';
 import { firstProgress, States } from './states.ts';
 import { takeOver } from './take-over.ts';
 import { Watching } from './watching.ts';
 import { Workers } from './workers.ts';
-import { type Message, sendMessage, startWorkflow, useHands } from './workflow.ts';
+import { startWorkflow, useHands } from './workflow.ts';
 
 export interface EngineOptions {
   database: Database;
@@ -49,7 +51,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const workers = await Workers.join(database.pool, { own: worker, ...pace, clock, onLost });
   const store = new PostgresStore(database.pool, database.shown, workers);
   const states = new States(database.pool, worker);
-  const send = async (captureId: string, message: Message): Promise<void> => sendMessage(await states.workflowOf(captureId), message);
+  const send = (captureId: string, message: Message): Promise<void> => sendMessage(database.pool, captureId, message);
   const fencing = { worker, ...pace, monotonic: () => clock.monotonic(), sleep: (ms: number) => clock.sleep(ms) };
   const carrying = new Carrying({
     store,
@@ -73,11 +75,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const resource = new AsyncResource('flaptrap engine');
   const outside = (act: () => void): void => resource.runInAsyncScope(act);
   const isKept = async (captureId: string): Promise<boolean> => (await states.read(captureId))?.watch === 'kept';
+  const rest = (captureId: string, leftMs: number): Promise<void> =>
+    states.write(captureId, 'waiting', { heeded: null, restsUntilMs: clock.now() + leftMs });
   const acts = new Acts({ carrying, states, out });
-  useHands({ acts, watching, clock, outside, isKept, onLost, ...pace });
+  useHands({ acts, watching, clock, outside, isKept, rest, onLost, ...pace });
   await launch(options);
   const over = new AbortController();
-  const takingOver = takeOver({ pool: database.pool, workers, clock, everyMs: pace.takeOverMs, over: over.signal });
+  const attending = attendParked({ pool: database.pool, own: worker, clock, everyMs: pace.takeOverMs, goOn: startWorkflow }, over.signal);
+  const takingOver = takeOver({
+    pool: database.pool,
+    workers,
+    clock,
+    everyMs: pace.takeOverMs,
+    over: over.signal,
+    onAdopted: ({ captureId, leaseEndsAtMs }) => watching.begin(captureId, leaseEndsAtMs - clock.now()),
+  });
   return {
     begin: (order) => begin(order, store, states),
     stop: async (captureId, by, how = {}) => {
@@ -94,7 +106,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     close: async () => {
       over.abort();
-      await takingOver;
+      await Promise.all([takingOver, attending]);
       await watching.endAll();
       await DBOS.shutdown();
       useHands(undefined);

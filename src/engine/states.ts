@@ -1,12 +1,12 @@
 /** The states of captures are what the database remembers beside their records: how far each is, who carries it, and what came of it. */
 import type pg from 'pg';
 import type { Heard } from '../capture/unsprung.ts';
-import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Ended } from '../run/keep.ts';
 import type { CaptureState, Order, Phase, StopHow } from './engine.ts';
 import type { Failure } from './failure.ts';
+import type { Message } from './message.ts';
 
 /** What changes while a capture is carried, JSON. */
 export interface Progress {
@@ -19,8 +19,13 @@ export interface Progress {
   next?: string | null;
   /** What was asked of its lease last, and why it was refused; null when it was not. */
   lease?: { asked: string; refused: string | null };
-  /** Where the first one has broken. */
+  /** The one that carries it, or carried it last; absent where it is the first. */
   workflow?: string;
+  /** What nobody has heeded yet, the oldest first; and what that workflow goes on with, null once it waits again. */
+  messages?: Message[];
+  heeded?: Message | null;
+  /** Until then nothing is due, though its lease is over by our clock. */
+  restsUntilMs?: number;
   /** Somebody wants it to end. */
   stop?: StopHow & { by: string };
   /** How many of the awaited messages each log held when it was armed. */
@@ -41,8 +46,9 @@ interface Row {
   state: Progress;
 }
 
-/** The id of the workflow that carries a capture: its own, unless that one has broken. */
+/** The id of the workflow that carries a capture, or carried it last: its own, then `0000002a/2`, `0000002a/3`. */
 export const WORKFLOW = "COALESCE(capture.state->>'workflow', capture.capture_id)";
+export const NEXT_WORKFLOW = `capture.capture_id || '/' || (COALESCE(NULLIF(split_part(${WORKFLOW}, '/', 2), ''), '1')::int + 1)`;
 
 const COLUMNS = 'capture_id, phase, worker, operator, lease_ends_at, state';
 
@@ -70,18 +76,6 @@ export class States {
   async read(captureId: string): Promise<Progress | undefined> {
     const { rows } = await this.#pool.query<{ state: Progress }>('SELECT state FROM flaptrap.captures WHERE capture_id = $1', [captureId]);
     return rows[0]?.state;
-  }
-
-  /** Throws when there is no such capture. */
-  async workflowOf(captureId: string): Promise<string> {
-    const { rows } = await this.#pool.query<{ id: string }>(
-      `SELECT ${WORKFLOW} AS id FROM flaptrap.captures AS capture WHERE capture_id = $1`,
-      [captureId],
-    );
-    if (rows[0] !== undefined) return rows[0].id;
-    throw new FlaptrapError('input', `there is no capture ${captureId} in the store`, {
-      next: '`flaptrap status` names those that there are',
-    });
   }
 
   /** Once, when it is begun: what was written since stays. */
@@ -146,7 +140,17 @@ export class States {
 }
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
-  const { watch: _watch, workflow: _workflow, lease: _lease, stop: _stop, awaited: _awaited, ...told } = state;
+  const {
+    watch: _watch,
+    workflow: _workflow,
+    lease: _lease,
+    messages: _messages,
+    heeded: _heeded,
+    restsUntilMs: _rests,
+    stop: _stop,
+    awaited: _awaited,
+    ...told
+  } = state;
   return {
     captureId: capture_id,
     phase,

@@ -106,7 +106,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     void Child.killAll()
       .then(() => stopStore({ kind: 'embedded', folder: join(folder, 'store') }))
-      .finally(() => process.exit(130));
+      .finally(() => {
+        rmSync(folder, { recursive: true, force: true });
+        process.exit(130);
+      });
   });
 try {
   await runParts(names, folder);

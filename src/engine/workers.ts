@@ -23,6 +23,16 @@ interface Beat {
   isStale: boolean;
 }
 
+/** By the clock of the database. */
+export async function isWorkerAlive(pool: pg.Pool, worker: string, deadMs: number): Promise<boolean> {
+  const { rowCount } = await pool.query(`SELECT 1 FROM flaptrap.workers WHERE worker = $1 AND ${fresh(2)}`, [worker, deadMs]);
+  return rowCount !== 0;
+}
+
+function fresh(parameter: number): string {
+  return `beat_at > now() - $${parameter} * interval '1 millisecond'`;
+}
+
 export class Workers {
   readonly own: string;
   /** The last beat of each, and since when there was no other. */
@@ -56,17 +66,13 @@ export class Workers {
   }
 
   async isAlive(worker: string): Promise<boolean> {
-    const { rowCount } = await this.#pool.query(`SELECT 1 FROM flaptrap.workers WHERE worker = $1 AND ${this.#fresh(2)}`, [
-      worker,
-      this.#options.deadMs,
-    ]);
-    return rowCount !== 0;
+    return isWorkerAlive(this.#pool, worker, this.#options.deadMs);
   }
 
   /** Strikes off whoever is dead, so that it learns of it should it wake; never itself. Gives those who live. */
   async strikeOff(): Promise<string[]> {
     const { rows } = await this.#pool.query<Beat>(
-      `SELECT worker, beat_at::text AS beat, NOT (${this.#fresh(1)}) AS "isStale" FROM flaptrap.workers`,
+      `SELECT worker, beat_at::text AS beat, NOT (${fresh(1)}) AS "isStale" FROM flaptrap.workers`,
       [this.#options.deadMs],
     );
     const silent = this.#silentOf(rows);
@@ -93,16 +99,19 @@ export class Workers {
     });
   }
 
+  /** Of an embedded database: whoever ran on this machine and does not any more is dead at once. */
+  static async strikeOffGone(pool: pg.Pool, isGone: (worker: string) => boolean): Promise<void> {
+    const { rows } = await pool.query<{ worker: string }>('SELECT worker FROM flaptrap.workers');
+    for (const { worker } of rows.filter((row) => isGone(row.worker)))
+      await pool.query('DELETE FROM flaptrap.workers WHERE worker = $1', [worker]);
+  }
+
   /** What it carried may be taken over at once. */
   async leave(): Promise<void> {
     this.#over.abort();
     await this.#beating;
     // Without the database others find out by its silence.
     await this.#pool.query('DELETE FROM flaptrap.workers WHERE worker = $1', [this.own]).catch(() => undefined);
-  }
-
-  #fresh(parameter: number): string {
-    return `beat_at > now() - $${parameter} * interval '1 millisecond'`;
   }
 
   async #beat(): Promise<void> {

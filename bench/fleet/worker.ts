@@ -39,7 +39,12 @@ async function open({ folder, worker, out, targets, sessionsMax }: Opened) {
   });
   const gate = limitOf(sessionsMax);
   const reachOf = (playbook: Playbook) => ({ ...targetsOf(playbook), gate });
-  const engine = await openEngine({ database, worker, clock: SYSTEM_CLOCK, out, reachOf });
+  // Taken for dead, it ends, as every worker does; a machine that is too busy fails the bench so.
+  const onLost = (): void => {
+    console.error(`${worker} was silent for so long that another took it for dead`);
+    process.exit(1);
+  };
+  const engine = await openEngine({ database, worker, clock: SYSTEM_CLOCK, out, reachOf, onLost });
   const store = new PostgresStore(database.pool, database.shown, { own: worker, isAlive: async () => true });
   return { database, engine, store, reachOf };
 }

@@ -92,6 +92,18 @@ export class PostgresStore implements Store {
     );
   }
 
+  /** Of what this worker carries, and has not ended. */
+  async listHeld(): Promise<{ records: CaptureRecord[]; refused: RefusedRecord[] }> {
+    const { rows } = await this.#pool.query<{ capture_id: string }>(
+      "SELECT capture_id FROM flaptrap.captures WHERE worker = $1 AND phase <> 'ended' ORDER BY lease_ends_at, capture_id",
+      [this.#workers.own],
+    );
+    return readEach(
+      rows.map(({ capture_id }) => capture_id),
+      (captureId) => this.read(captureId),
+    );
+  }
+
   /** From a worker that lives nothing is taken. */
   async claim(captureId: string): Promise<{ [Symbol.dispose](): void }> {
     const { own } = this.#workers;
@@ -109,6 +121,26 @@ export class PostgresStore implements Store {
       if (rowCount === 0) throw lost(captureId);
     }
     return { [Symbol.dispose]: () => undefined };
+  }
+
+  /** As `claim`, and from a living worker too, while it only waits to be told: it goes on once this is given back. */
+  async borrow(captureId: string): Promise<AsyncDisposable> {
+    const holder = await this.#holderOf(captureId);
+    const { rowCount } = await this.#pool.query(
+      `UPDATE flaptrap.captures SET worker = $2
+       WHERE capture_id = $1 AND worker IS NOT DISTINCT FROM $3 AND phase = 'waiting' AND state->>'watch' = 'told'`,
+      [captureId, this.#workers.own, holder],
+    );
+    if (rowCount === 0) (await this.claim(captureId))[Symbol.dispose]();
+    return {
+      [Symbol.asyncDispose]: async () => {
+        await this.#pool.query('UPDATE flaptrap.captures SET worker = $3 WHERE capture_id = $1 AND worker = $2', [
+          captureId,
+          this.#workers.own,
+          holder,
+        ]);
+      },
+    };
   }
 
   async requireRoom(): Promise<void> {

@@ -1,6 +1,6 @@
 /** An ending is how the unknown SPI went at its receiver: the first line on either record that says so, and how long before the message. */
 
-import type { MessageEvent } from '../ipsec/event.ts';
+import type { DeleteEvent, MessageEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { type Apart, apart, isBefore } from './apart.ts';
 import { before } from './clues.ts';
@@ -83,15 +83,10 @@ const RANK = { yes: 0, unknown: 1, no: 2 };
 function ikeDeletes(scene: Scene): TimedEvent[] {
   if (scene.births.length === 0) return [];
   const made = scene.births[0];
-  return before(scene, scene.receiver, 'delete').filter(
-    (event) =>
-      event.version === 2 &&
-      event.what === 'ike-sa' &&
-      event.change !== 'acknowledged' &&
-      made !== undefined &&
-      isBefore(made, event) === 'yes',
-  );
+  return before(scene, scene.receiver, 'delete', endsIkeSa).filter((event) => made !== undefined && isBefore(made, event) === 'yes');
 }
+
+const endsIkeSa = ({ version, what, change }: DeleteEvent) => version === 2 && what === 'ike-sa' && change !== 'acknowledged';
 
 /** True when the message came within this after the end, by the most that the stamps allow; undefined when they do not say. */
 export function isWithin(gap: Apart | undefined, mostMs: number): boolean | undefined {

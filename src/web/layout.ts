@@ -52,6 +52,7 @@ ${visitor === undefined ? undefined : whoIsHere(visitor)}
 <main id="main">
 ${body}
 </main>
+<footer class="foot soft">All times are UTC.</footer>
 ${when(isLive, () => markup`<p id="news" class="news" role="status" aria-live="polite"></p>`)}
 </body>
 </html>

@@ -164,6 +164,7 @@ describe('a report of one incident', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.actions').isVisible()).toBe(false);
     expect(await page.locator('#verdict h2').isVisible()).toBe(true);
+    await shoot(page, 'one-print');
   });
 });
 
@@ -214,8 +215,11 @@ describe('a report', () => {
       await pageOf(ONE, `half-${side}`, (folder) => rmSync(join(folder, side), { recursive: true })),
     );
     await whole(page);
-    expect(await page.locator('#record').textContent()).toContain(`${side}: the folder ${side}/ is missing`);
+    expect(await page.locator('#record').textContent()).toContain(`${side === 'a' ? 'hq' : 'branch'}: the folder ${side}/ is missing`);
     expect(await page.locator('#verdict h2').textContent()).not.toBe('No incident');
+    // What one end alone has on record parts from nothing.
+    expect(await page.locator('#sas button.part').count()).toBe(0);
+    expect(await page.locator('#sas .note').textContent()).toContain('whether the two ends part is not on record');
     expect(await faults(page)).toEqual([]);
     await shoot(page, `half-without-${side}-1400`);
     expect(complaints).toEqual([]);

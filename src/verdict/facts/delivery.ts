@@ -31,7 +31,7 @@ function byMessage(scene: Scene): Answer | undefined {
   const departures = departuresBefore(scene);
   const [first] = departures;
   if (first === undefined) return undefined;
-  const copies = copiesOf(scene, departures);
+  const copies = copiesOf(scene);
   const evidence = scene.cite(...copies.map(({ sent }) => sent));
   const arrivals = departures.flatMap(({ message }) => scene.event(message?.received) ?? []).sort((one, two) => one.ref - two.ref);
   const delay = apart(first.sent, arrivals[0]);
@@ -71,8 +71,16 @@ function heardAgain(scene: Scene, copies: readonly PairedMessage[]): { heard: Ti
   return heard === undefined || delay === undefined || delay.leastMs <= SENT_AGAIN_MS ? undefined : { heard, delayMs: delay.leastMs };
 }
 
-/** They, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
-function copiesOf({ timeline, receiver }: Scene, departures: Departures): readonly PairedMessage[] {
+const COPIES = new WeakMap<Scene, readonly PairedMessage[]>();
+
+/** The departures, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
+function copiesOf(scene: Scene): readonly PairedMessage[] {
+  const known = COPIES.get(scene) ?? findCopies(scene, departuresBefore(scene));
+  COPIES.set(scene, known);
+  return known;
+}
+
+function findCopies({ timeline, receiver }: Scene, departures: Departures): readonly PairedMessage[] {
   const keys = new Set(departures.flatMap(({ message }) => message?.key ?? []));
   return [...keys]
     .flatMap((key) => sentBy(timeline, receiver).get(key) ?? [])
@@ -119,7 +127,7 @@ function goesBeyondFlight(scene: Scene): boolean {
 
 /** What R sent again of the DELETE. */
 export function sentAgain(scene: Scene): TimedEvent[] {
-  return copiesOf(scene, departuresBefore(scene))
+  return copiesOf(scene)
     .flatMap((copy) => scene.event(copy.sent) ?? [])
     .filter(isSentAgain);
 }

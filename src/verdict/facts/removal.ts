@@ -191,12 +191,13 @@ export const deletedBySender: Fact = {
     const ending = endingOf(scene);
     const wants = [debug('R', 'ike', 'over the end')];
     if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const told = [...before(scene, receiver, 'delete', isReceived), ...before(scene, receiver, 'notify', isInitialContact)].findLast(
-      (event) => {
-        const gap = apart(event, ending.event);
-        return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
-      },
-    );
+    const isJustBefore = (event: TimedEvent): boolean => {
+      const gap = apart(event, ending.event);
+      return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
+    };
+    const told =
+      before(scene, receiver, 'notify', isInitialContact).findLast(isJustBefore) ??
+      before(scene, receiver, 'delete', isReceived).findLast(isJustBefore);
     if (told === undefined)
       return silent(scene, {
         side: receiver,

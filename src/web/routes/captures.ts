@@ -33,7 +33,7 @@ ${when(mayAct, () => acts(state))}</div>
 </dl>
 <h2>Routers</h2>
 ${routers(state, state.phase === 'waiting' ? house.watched.view(captureId) : undefined)}
-<h2>Came home</h2>
+<h2>Reports</h2>
 ${bundles(state)}
 ${said(house.watched.lines(captureId))}
 </div>`;
@@ -43,13 +43,19 @@ ${said(house.watched.lines(captureId))}
 function acts({ captureId, phase: at }: CaptureState): Markup {
   const spans = Object.keys(SPANS).map((each) =>
     each === '1d'
-      ? markup`<option value="${each}" selected>${each} from now</option>`
-      : markup`<option value="${each}">${each} from now</option>`,
+      ? markup`<option value="${each}" selected>${inWords(each)} from now</option>`
+      : markup`<option value="${each}">${inWords(each)} from now</option>`,
   );
   return markup`<div class="actions">
 <form method="get" action="/captures/${captureId}/extend"><label>Lease until <select name="for">${spans}</select></label> <button>Change the lease</button></form>
 ${when(at === 'waiting', () => markup`<a class="button" href="/captures/${captureId}/freeze">Freeze now</a>`)}
 <a class="button" href="/captures/${captureId}/stop">Stop and disarm</a></div>`;
+}
+
+/** `3d` as a person says it. */
+function inWords(span: string): string {
+  const [count, unit] = [Number.parseInt(span, 10), span.endsWith('d') ? 'day' : 'hour'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 function routers({ peers }: CaptureState, view: WaitingView | undefined): Markup {
@@ -70,8 +76,8 @@ function gauges({ lookedAt, lastMessage, buffer, cpuPercent }: RouterView): Mark
 ${when(lastMessage !== null, () => markup`<div class="wide"><dt>Last message</dt><dd><code>${lastMessage?.text ?? ''}</code></dd></div>`)}</dl>`;
 }
 
-function bundles({ captureId, bundles: home }: CaptureState): Markup {
-  if (home.length === 0) return markup`<p class="empty">Nothing yet: it waits for the trigger.</p>`;
+function bundles({ captureId, bundles: home, phase }: CaptureState): Markup {
+  if (home.length === 0) return markup`<p class="empty">None yet${phase === 'waiting' ? ': it waits for the trigger' : ''}.</p>`;
   const rows = home.map(
     ({ at, sentence, incidents }, index) =>
       markup`<li><a href="/captures/${captureId}/reports/${index + 1}">${sentence}</a> <span class="soft">${instant(at)}, ${incidents} ${incidents === 1 ? 'incident' : 'incidents'}</span></li>`,

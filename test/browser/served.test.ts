@@ -85,6 +85,12 @@ describe.runIf(hasPostgres)('the page of a real capture', () => {
     expect(await viewer.page.locator('main').textContent()).toContain('hq - branch');
     expect(await viewer.page.evaluate(() => 'isTheSamePage' in globalThis)).toBe(true);
     await operator.page.locator('#capture dd', { hasText: 'captured: both routers are disarmed' }).waitFor();
+    // Nothing is offered that is over, without the page being asked for again.
+    expect(await operator.page.getByRole('link', { name: 'Stop and disarm' }).count()).toBe(0);
+    expect(await operator.page.locator('.card').allTextContents()).toEqual([
+      expect.stringMatching(/disarmed\s*$/),
+      expect.stringMatching(/disarmed\s*$/),
+    ]);
     await shoot(operator.page, 'served-captured-1400');
     expect(touched()).toEqual([UNTOUCHED, UNTOUCHED]);
     await operator.page.locator('#capture .news-list a').click();

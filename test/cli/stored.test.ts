@@ -2,10 +2,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { printApplet } from '../../src/applet/print.ts';
 import { arm } from '../../src/cli/arm.ts';
 import { askPlaybook } from '../../src/cli/ask-playbook.ts';
 import { collect } from '../../src/cli/collect.ts';
 import { disarm } from '../../src/cli/disarm.ts';
+import { lease } from '../../src/cli/lease.ts';
 import { openWorker } from '../../src/cli/open-worker.ts';
 import { portsOf } from '../../src/cli/ports.ts';
 import { resume } from '../../src/cli/resume.ts';
@@ -23,7 +25,7 @@ const STORE = hasPostgres ? suiteStoreFolder() : '';
 
 const pressCtrlC = (): boolean => process.emit('SIGINT', 'SIGINT');
 const told = (screen: SilentScreen, text: string | RegExp) =>
-  expect.poll(() => screen.told, { timeout: 20_000 })[typeof text === 'string' ? 'toContain' : 'toMatch'](text as never);
+  expect.poll(() => screen.told, { timeout: 60_000 })[typeof text === 'string' ? 'toContain' : 'toMatch'](text as never);
 const armedId = async (): Promise<string> => {
   const screen = silentScreen();
   expect(await arm(routers.playbook, { ...routers.options, yes: true, json: true }, screen)).toBe(0);
@@ -158,6 +160,28 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
       const again = silentScreen();
       expect(await disarm(id, routers.options, again)).toBe(0);
       expect(again.printed).toContain(`${id}: was already disarmed`);
+    });
+
+    it('its lease is made longer on both routers, and refused where it makes no sense', async () => {
+      const id = await armedId();
+      const screen = silentScreen();
+      expect(await lease(id, '10d', { ...routers.options, json: true }, screen)).toBe(0);
+      const { leaseEndsAt, before } = JSON.parse(screen.printed) as { leaseEndsAt: string; before: string };
+      expect(Date.parse(leaseEndsAt)).toBeGreaterThan(Date.parse(before));
+      for (const side of ['a', 'b'] as const)
+        expect(routers.lab[side].router.eem.applets.map(printApplet).join('\n')).toContain(`lease ${leaseEndsAt}`);
+      await expect(lease(id, 'soon', routers.options, silentScreen())).rejects.toMatchObject({
+        code: 'input',
+        context: { next: expect.stringContaining('36h') },
+      });
+      await expect(lease(id, '60s', routers.options, silentScreen())).rejects.toThrow(`the lease of ${id} was not changed`);
+      expect(await disarm(id, routers.options, silentScreen())).toBe(0);
+      await expect(lease(id, '10d', routers.options, silentScreen())).rejects.toThrow('has ended');
+      vi.stubEnv('FLAPTRAP_STORE', 'files');
+      const filed = await armedId();
+      await expect(lease(filed, '10d', routers.options, silentScreen())).rejects.toThrow('its lease stays as it is');
+      await disarm(filed, routers.options, silentScreen());
+      expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
     });
 
     it('what was armed is resumed, and from then on watched', async () => {

@@ -116,8 +116,21 @@ async function arm({ engine, store, reachOf }: Own, playbook: Playbook, { watch,
     journal: store,
     nonce: () => `${playbook.tunnel.a.name} ${round}`,
   };
-  const plan = await agreedPlan(openRun(playbook, ports, reachOf(playbook)), { yes: true });
+  const plan = await drawn(() => agreedPlan(openRun(playbook, ports, reachOf(playbook)), { yes: true }));
   await engine.begin({ plan, playbook, operator: 'bench', watch });
+}
+
+const TRIES = 5;
+
+/** On a machine that is too busy a lab answers late: asked again, as whoever conducts a rollout does. */
+async function drawn<Given>(draw: () => Promise<Given>): Promise<Given> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await draw();
+    } catch (error) {
+      if (tries === TRIES) throw error;
+    }
+  }
 }
 
 serveParent(answer);

@@ -30,7 +30,7 @@ export async function armAndDisarm(stage: Stage, arming: Arming): Promise<Armed>
   const labs = await openLabs(tunnels, arming.latencyMs);
   const staff: Worker[] = [];
   for (let number = 0; number < arming.workers; number += 1)
-    staff.push(await hire(stage, { worker: `arming-${arming.workers}-${number}`, targets: labs.targets, sessionsMax: arming.sessions }));
+    staff.push(await hire(stage, { targets: labs.targets, sessionsMax: arming.sessions }));
   const startedMs = performance.now();
   await armAll(stage, staff, { ...arming, tunnels });
   const { armed } = await labs.look();

@@ -24,7 +24,7 @@ export async function benchKept(stage: Stage, tunnels: number): Promise<void> {
 /** All are armed alike; only how they are watched differs. */
 async function measure(stage: Stage, tunnels: number, watch: Order['watch']): Promise<WorkerSaid & { sessions: number }> {
   const labs = await openLabs(tunnels, 0);
-  const worker = await hire(stage, { worker: `kept-${watch}`, targets: labs.targets, sessionsMax: SESSIONS_MAX });
+  const worker = await hire(stage, { targets: labs.targets, sessionsMax: SESSIONS_MAX });
   const playbooks = Array.from({ length: tunnels }, (_each, index) => playbookOf(index));
   await worker.ask({ do: 'arm', playbooks, watch, round: 1, atOnce: 8 });
   await until('all are armed', async () => (await countPhase(stage, 'waiting')) === tunnels, 300);

@@ -18,15 +18,14 @@ export interface Stage {
 export type Worker = Child<WorkerAsked, WorkerSaid>;
 
 export interface Hired {
-  worker: string;
   targets?: Record<string, DeviceTarget>;
   /** Sessions that it may have open at once. */
   sessionsMax?: number;
 }
 
-export async function hire({ folder, out }: Stage, { worker, targets = {}, sessionsMax = 1 }: Hired): Promise<Worker> {
+export async function hire({ folder, out }: Stage, { targets = {}, sessionsMax = 1 }: Hired = {}): Promise<Worker> {
   const child: Worker = new Child('worker.js');
-  await child.ask({ do: 'open', folder, worker, out, targets, sessionsMax });
+  await child.ask({ do: 'open', folder, out, targets, sessionsMax });
   return child;
 }
 

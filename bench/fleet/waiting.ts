@@ -11,13 +11,11 @@ interface Options {
 }
 
 const BATCH = 250;
-/** Longer than a silent worker is believed to live. */
-const SILENT_UNTIL_DEAD_MS = 12_000;
 /** What came of filling is over by then. */
 const SETTLED_MS = 15_000;
 
 export async function benchWaiting(stage: Stage, { captures, seconds }: Options): Promise<Goal[]> {
-  const first = await hire(stage, { worker: 'waiting-1' });
+  const first = await hire(stage);
   const alone = await first.ask({ do: 'measure' });
   const orders = waitingOrders(captures);
   for (let at = 0; at < orders.length; at += BATCH) await first.ask({ do: 'fill', orders: orders.slice(at, at + BATCH) });
@@ -27,7 +25,6 @@ export async function benchWaiting(stage: Stage, { captures, seconds }: Options)
   const full = await first.ask({ do: 'measure' });
   const database = databaseMb(stage);
   await first.kill();
-  await sleep(SILENT_UNTIL_DEAD_MS);
   const resumed = await resume(stage, captures);
   await clear(stage);
   console.log(
@@ -52,11 +49,12 @@ async function shareOfCore(worker: Worker, seconds: number): Promise<number> {
   return ((cpuMs - before.cpuMs) / (performance.now() - startedMs)) * 100;
 }
 
-/** From the start of the process, whose predecessor is known to be dead. */
+/** From the start of the process, at once behind the death of the one before it. */
 async function resume(stage: Stage, captures: number): Promise<number> {
   const startedMs = performance.now();
-  const second = await hire(stage, { worker: 'waiting-2' });
-  await until('all are resumed', async () => (await countPhase(stage, 'waiting', 'waiting-2')) === captures, 120);
+  const second = await hire(stage);
+  const { worker } = await second.ask({ do: 'measure' });
+  await until('all are resumed', async () => (await countPhase(stage, 'waiting', worker)) === captures, 120);
   const seconds = (performance.now() - startedMs) / 1000;
   await second.kill();
   return seconds;

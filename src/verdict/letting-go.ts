@@ -3,6 +3,7 @@ import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { apart, isBefore } from './apart.ts';
+import { wordOfSender } from './facts/removal.ts';
 import { heardBy } from './facts/telling.ts';
 import { inFlightMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
@@ -13,9 +14,17 @@ export function givenUpAt(scene: Scene): TimedEvent | undefined {
   const { sa, sender } = scene;
   const own = [scene.event(sa?.outbound.deleted), ...heardBy(scene)].flatMap((event) => event ?? []).sort((one, two) => one.ref - two.ref);
   if (own[0] !== undefined) return own[0];
+  const told = toldByReceiver(scene);
+  if (told !== undefined) return told;
   const held = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.switched);
   if (held === undefined) return undefined;
   return endsOfAll(scene.timeline, sender).find((event) => isBefore(held, event) === 'yes');
+}
+
+/** Where S's own record is silent, R's tells: S answered the DELETE, or sent it; who does either has closed both halves. [C RFC 7296 1.4.1] */
+function toldByReceiver(scene: Scene): TimedEvent | undefined {
+  const answered = (scene.sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0);
+  return answered ?? wordOfSender(scene);
 }
 
 /** What ends all SAs that the side has with the peer. */

@@ -5,7 +5,7 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { before, senderHolds, syslogsBefore } from '../clues.ts';
 import { unnamedDelete } from '../deletes-sent.ts';
-import { endingOf, isToldBefore } from '../ending.ts';
+import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -25,7 +25,11 @@ export const deletedAtReceiver: Fact = {
       return yes(
         said,
         scene.cite(sa?.inbound.deleted, ending.event.ref),
-        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') || ending.event === unnamedDelete(scene) ? 'suggested' : 'shown',
+        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
+          ending.event === unnamedDelete(scene) ||
+          ending.event === wordBefore(scene)
+          ? 'suggested'
+          : 'shown',
         wants,
       );
     }
@@ -182,6 +186,18 @@ const isDeleted = ({ change }: IkeSaEvent) => change === 'deleted';
 /** What goes with its IKE SA goes at once. [C RFC 7296 1.4.1] */
 const AT_ONCE_MS = 1000;
 
+/** S's DELETE or INITIAL_CONTACT, at once behind which R let X go. */
+export function wordOfSender(scene: Scene): TimedEvent | undefined {
+  const { receiver } = scene;
+  const ending = endingOf(scene);
+  if (ending === undefined || ending.toldBy === 'sender') return undefined;
+  const words = [...before(scene, receiver, 'delete', isReceived), ...before(scene, receiver, 'notify', isInitialContact)];
+  return words.findLast((event) => {
+    const gap = apart(event, ending.event);
+    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
+  });
+}
+
 export const deletedBySender: Fact = {
   id: 'deleted-by-sender',
   link: 'forgot',
@@ -191,12 +207,7 @@ export const deletedBySender: Fact = {
     const ending = endingOf(scene);
     const wants = [debug('R', 'ike', 'over the end')];
     if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const told = [...before(scene, receiver, 'delete', isReceived), ...before(scene, receiver, 'notify', isInitialContact)].findLast(
-      (event) => {
-        const gap = apart(event, ending.event);
-        return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
-      },
-    );
+    const told = wordOfSender(scene);
     if (told === undefined)
       return silent(scene, {
         side: receiver,

@@ -2,11 +2,11 @@
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
-import { wordOfSender } from './facts/removal.ts';
 import { heardBy } from './facts/telling.ts';
 import { firstBehind } from './places.ts';
 import { inFlightMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
+import { wordOfSender } from './sender-word.ts';
 import { countBefore, eventsOf, grouped, oncePerSide } from './views.ts';
 
 /** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */

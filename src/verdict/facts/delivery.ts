@@ -1,18 +1,17 @@
 /** Delivery: whether the DELETE for X, or its first copy, was lost on the way, by messages, answers, S's own record and packets. */
 
-import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
+import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
+import { copiesOf, heardAgain } from '../copies.ts';
 import { deletesSent } from '../deletes-sent.ts';
 import { deletionOf, idOfReceived } from '../deletion.ts';
 import { departuresBefore, endingOf, isToldBefore, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
-import { listened } from '../listening.ts';
 import { byAges, SENT_AGAIN_MS } from '../lived.ts';
-import { nearTo } from '../namesakes.ts';
 import { inFlightMs } from '../round-trip.ts';
-import { oncePerScene, type Scene } from '../scene.ts';
-import { instantOn, silent } from '../silence.ts';
-import { eventsOfKind, grouped, messagesFrom, oncePerSide } from '../views.ts';
+import type { Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
+import { eventsOfKind } from '../views.ts';
 import { deleteOnWire } from './captured.ts';
 import { successorOf } from './rekey.ts';
 import { deleteLeft, heardBy } from './telling.ts';
@@ -63,33 +62,6 @@ function byMessage(scene: Scene): Answer | undefined {
     );
   return undefined;
 }
-
-/** The first copy left no trace at S, which listened, and a later one did: no answer was lost there, the copy was. */
-function heardAgain(scene: Scene, copies: readonly PairedMessage[]): { heard: TimedEvent; delayMs: number; isShown: boolean } | undefined {
-  const [first, ...later] = copies.toSorted((one, two) => (one.sent ?? 0) - (two.sent ?? 0));
-  const heard = later.flatMap(({ received }) => scene.event(received) ?? []).at(0);
-  const left = scene.event(first?.sent);
-  if (first === undefined || first.received !== null || heard === undefined) return undefined;
-  // One copy of all that left came, and S's record has all that came until then.
-  const [fromMs, toMs] = [left, heard].map((event) => instantOn(scene, scene.sender, event));
-  const isHeardThroughout =
-    fromMs !== undefined && toMs !== undefined && listened(scene.timeline, 'ike', { side: scene.sender, fromMs, toMs }) === 'yes';
-  if (first.fate !== 'lost' && !isHeardThroughout) return undefined;
-  const delay = apart(left, heard);
-  return delay === undefined || delay.leastMs <= SENT_AGAIN_MS
-    ? undefined
-    : { heard, delayMs: delay.leastMs, isShown: first.fate === 'lost' };
-}
-
-/** The departures, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
-const copiesOf = oncePerScene((scene): readonly PairedMessage[] => {
-  const departures = departuresBefore(scene);
-  const keys = new Set(departures.flatMap(({ message }) => message?.key ?? []));
-  const sent = sentBy(scene.timeline, scene.receiver);
-  return [...keys].flatMap((key) => nearTo(sent.get(key) ?? [], (copy) => scene.event(copy.sent), departures[0]?.sent));
-});
-
-const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, side), ({ key }) => [key]));
 
 /** In IKEv2 an answer proves that one copy arrived; one that had to be sent again was lost, or its answer was. [C RFC 7296] */
 function byAnswer(scene: Scene): Answer | undefined {

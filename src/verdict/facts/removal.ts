@@ -1,6 +1,6 @@
 /** Removal: that R deleted X, and why: an operator, dead peer detection, its IKE SA, S itself, a rekey. */
 import { isSameAddress } from '../../ipsec/address.ts';
-import type { DeleteEvent, DpdEvent, IkeSaEvent, NotifyEvent } from '../../ipsec/event.ts';
+import type { DpdEvent, IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, COARSEST_MS, isBefore } from '../apart.ts';
 import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
@@ -8,6 +8,7 @@ import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
+import { wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
 import { listedThenGone } from './between.ts';
 
@@ -179,28 +180,10 @@ export const declaredDead: Fact = {
 };
 
 const isInVain = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'missed';
-const isReceived = ({ change }: DeleteEvent) => change === 'received';
-const isInitialContact = ({ notify, direction }: NotifyEvent) => notify === 'INITIAL_CONTACT' && direction === 'received';
 const isDeleted = ({ change }: IkeSaEvent) => change === 'deleted';
 
 /** What goes with its IKE SA goes at once. [C RFC 7296 1.4.1] */
 const AT_ONCE_MS = 1000;
-
-/** S's DELETE or INITIAL_CONTACT, at once behind which R let X go. */
-export function wordOfSender(scene: Scene): TimedEvent | undefined {
-  const { receiver } = scene;
-  const ending = endingOf(scene);
-  if (ending === undefined || ending.toldBy === 'sender') return undefined;
-  const isJustBefore = (event: TimedEvent): boolean => {
-    const gap = apart(event, ending.event);
-    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
-  };
-  const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
-  return (
-    lastBefore(scene, anyOf(scene, receiver, 'notify', isInitialContact), isJustBefore, since) ??
-    lastBefore(scene, anyOf(scene, receiver, 'delete', isReceived), isJustBefore, since)
-  );
-}
 
 export const deletedBySender: Fact = {
   id: 'deleted-by-sender',

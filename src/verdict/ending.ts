@@ -33,6 +33,7 @@ export const endingOf = oncePerScene((scene): Ending | undefined => {
     ...(sa?.deleteUnsendable ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
     ...(sa?.deleteReceived ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'sender']),
     ...ikeDeletes(scene).map((event): [TimedEvent, Ending['toldBy']] => [event, 'ike']),
+    [wordBefore(scene), 'ike'],
   ];
   // R answers an unknown SPI with a DELETE for it, too: what goes out behind the message ended nothing by itself. [C seed.md 5]
   const found = told
@@ -43,6 +44,24 @@ export const endingOf = oncePerScene((scene): Ending | undefined => {
   const [end] = found.sort((one, two) => RANK[one.isBefore] - RANK[two.isBefore] || one.event.ref - two.event.ref);
   return end === undefined ? undefined : { ...end, toFirst: apart(end.event, first), toLast: apart(end.event, last) };
 });
+
+/** A packet that comes so soon behind S's own DELETE was on its way when S sent it. [L] ike.md 8.25 */
+const SOON_MS = 1000;
+
+/** With the debug of IPsec off, what R did at S's DELETE is not printed: X, which had stood and is unknown at once behind it, is what went. [C RFC 2408 3.15, RFC 7296 1.4.1] */
+export function wordBefore(scene: Scene): TimedEvent | undefined {
+  const { sa, logs, receiver, timeline } = scene;
+  const [first] = logs;
+  const made = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
+  if (first?.at == null || made === undefined || sa?.inbound.deleted !== null || sa.deleteSent.length > 0) return undefined;
+  const age = apart(made, first);
+  const word = before(scene, receiver, 'delete', isOfChildSa).at(-1);
+  const gap = apart(word, first);
+  if (word === undefined || gap === undefined || gap.leastMs > SOON_MS || age === undefined || age.leastMs <= NEW_MS) return undefined;
+  return listened(timeline, 'ipsec', { side: receiver, fromMs: first.at - SOON_MS, toMs: first.at }) === 'yes' ? undefined : word;
+}
+
+const isOfChildSa = ({ change, what }: DeleteEvent) => change === 'received' && what === 'child-sa';
 
 /** A negotiation and its aftermath: what is younger may be deleted because a packet came for it. [L] ike.md 8.6 */
 export const NEW_MS = 10_000;

@@ -5,9 +5,11 @@ import { askOf } from '../timeline/ledger.ts';
 import type { EventRef } from '../timeline/model.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
+import { isFromElsewhere } from './clues.ts';
 import { printWanted, whatWouldDecide } from './decide.ts';
 import { sayDoubts } from './doubting.ts';
 import type { Role } from './fact.ts';
+import { isKnownSpi } from './facts/who.ts';
 import { factOf, type Inference } from './infer.ts';
 import { aloneAtMost } from './one-ended.ts';
 import { nameRoles } from './roles.ts';
@@ -20,12 +22,19 @@ const UNKNOWN = {
   forGood: 'Arm the tunnel again and wait for the next time, with what is named as missing switched on.',
 };
 
+/** To clear the SAs of S mends nothing for somebody else, and breaks what works. */
+const UNKNOWN_SENDER = {
+  now: 'Nothing for the tunnel with S: the packets do not come from an address that is known as its own.',
+  forGood: 'Find whose address it is. When it is S under a new one, both ends have to make new SAs; otherwise drop it before it reaches R.',
+};
+
 export function tellCause(scene: Scene, inference: Inference): Cause {
   const { best, confidence, rivals, prolongs } = inference;
   const { R, S, X, timeline, receiver, sender } = scene;
   const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
   const named = (text: string) => nameRoles(text, timeline.tunnel, receiver, X);
-  const { now, forGood } = cause?.remedy ?? UNKNOWN;
+  const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
+  const { now, forGood } = cause?.remedy ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
   const wanted = confidence === 'certain' ? [] : whatWouldDecide(inference, scene);
   return {
     id: cause?.id ?? 'unknown',
@@ -34,7 +43,7 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
     prolongs,
     summary:
       cause === undefined
-        ? `${R} dropped ESP from ${S} with ${X}, an SPI that it does not know; ${sayRecorded(scene)}`
+        ? `${R} dropped ESP from ${isElsewhere ? scene.incident.source : S} with ${X}, an SPI that it does not know; ${sayRecorded(scene)}`
         : named(cause.statement),
     remedy: named(inOwnClears(`Now: ${now} For good: ${forGood}`, scene)),
     blocks: (cause?.remedy.blocks ?? [])

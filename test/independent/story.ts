@@ -213,7 +213,9 @@ function warp(lots: Lots, run: Run, entries: Entry[]): Entry[] {
   if (isTimed || room <= 0) return entries;
   const later = lots.next() * room;
   const first = entries.findIndex(({ at }, index) => at - (entries[index - 1]?.at ?? at) > LONG_PAUSE_MS);
-  return first === -1 ? entries : entries.map((entry, index) => (index < first ? entry : { ...entry, at: entry.at + later }));
+  // Behind a message a longer log would hold the next one (seed.md 4).
+  const isBehind = (entries[first]?.at ?? 0) > (world.unknowns[0]?.at ?? Number.POSITIVE_INFINITY);
+  return first === -1 || isBehind ? entries : entries.map((entry, index) => (index < first ? entry : { ...entry, at: entry.at + later }));
 }
 
 function tunnelOf(cast: Cast, sides: Record<Peer, Side>): string {
@@ -257,7 +259,8 @@ function incidentsOf(
 function shownOf({ causes, forgot, told, sends, possible }: Decided, shown: Shown): Incident['shared'] {
   const isUnshown = possible.some((cause) => cause in SHOWN_BY && !isShown(cause, shown));
   return {
-    causes: causes.filter((cause) => isShown(cause, shown)),
+    // Only what another router says tells that R never had X; a takeover that R does not log is told by nothing.
+    causes: causes.filter((cause) => isShown(cause, shown) && !(cause === 'ha-failover' && isAtItsBeginning(shown))),
     forgot: isUnshown || (forgot.some((how) => NOT_DONE.has(how)) && isAtItsBeginning(shown)) ? [] : forgot,
     told: told.some((how) => NOT_DONE.has(how)) && isAtItsBeginning(shown) ? [] : told,
     sends,

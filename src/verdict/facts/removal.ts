@@ -1,13 +1,14 @@
 /** Removal: that R deleted X, and why: an operator, dead peer detection, its IKE SA, S itself, a rekey. */
 import { isSameAddress } from '../../ipsec/address.ts';
-import type { DeleteEvent, DpdEvent, IkeSaEvent, NotifyEvent } from '../../ipsec/event.ts';
+import type { DpdEvent, IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, COARSEST_MS, isBefore } from '../apart.ts';
 import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { unnamedDelete } from '../deletes-sent.ts';
-import { endingOf, isToldBefore } from '../ending.ts';
+import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
+import { wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
 import { listedThenGone } from './between.ts';
 
@@ -25,7 +26,11 @@ export const deletedAtReceiver: Fact = {
       return yes(
         said,
         scene.cite(sa?.inbound.deleted, ending.event.ref),
-        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') || ending.event === unnamedDelete(scene) ? 'suggested' : 'shown',
+        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
+          ending.event === unnamedDelete(scene) ||
+          ending.event === wordBefore(scene)
+          ? 'suggested'
+          : 'shown',
         wants,
       );
     }
@@ -175,8 +180,6 @@ export const declaredDead: Fact = {
 };
 
 const isInVain = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'missed';
-const isReceived = ({ change }: DeleteEvent) => change === 'received';
-const isInitialContact = ({ notify, direction }: NotifyEvent) => notify === 'INITIAL_CONTACT' && direction === 'received';
 const isDeleted = ({ change }: IkeSaEvent) => change === 'deleted';
 
 /** What goes with its IKE SA goes at once. [C RFC 7296 1.4.1] */
@@ -191,14 +194,7 @@ export const deletedBySender: Fact = {
     const ending = endingOf(scene);
     const wants = [debug('R', 'ike', 'over the end')];
     if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const isJustBefore = (event: TimedEvent): boolean => {
-      const gap = apart(event, ending.event);
-      return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
-    };
-    const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
-    const told =
-      lastBefore(scene, anyOf(scene, receiver, 'notify', isInitialContact), isJustBefore, since) ??
-      lastBefore(scene, anyOf(scene, receiver, 'delete', isReceived), isJustBefore, since);
+    const told = wordOfSender(scene);
     if (told === undefined)
       return silent(scene, {
         side: receiver,

@@ -10,6 +10,8 @@ import type { FlashContent, LabState, RouterState } from './kill/lab-state.ts';
 
 /** How often a change is looked for. */
 const LOOK_MS = 5;
+/** What somebody else copies to flash until it is full. */
+const FILLER = 'core-dump.bin';
 /** Somebody else's, to be left alone. */
 const NEIGHBOUR = 'event manager applet OPS-BACKUP\n event none\n action 1.0 syslog msg "backup"\n';
 
@@ -33,11 +35,22 @@ function stateOf(router: Router): RouterState {
 const ofBoth = <T>(make: (side: Side) => T): Record<Side, T> => ({ a: make('a'), b: make('b') });
 const statesOf = (lab: Lab): LabState => ofBoth((side) => stateOf(lab[side].router));
 const contentOf = (lab: Lab): FlashContent =>
-  ofBoth((side) => Object.fromEntries([...lab[side].router.flash].map(([name, { bytes }]) => [name, bytes.toString('latin1')])));
+  ofBoth((side) =>
+    Object.fromEntries(
+      [...lab[side].router.flash].flatMap(([name, { bytes }]) => (name === FILLER ? [] : [[name, bytes.toString('latin1')]])),
+    ),
+  );
+
+/** Leaves no byte free, or gives back what was taken. */
+function fillFlash(router: Router, isFull: boolean): void {
+  router.flash.delete(FILLER);
+  if (isFull) router.flash.set(FILLER, { bytes: Buffer.alloc(Math.max(0, router.freeBytes)), changedAtMs: router.clock.now() });
+}
 
 function obey(lab: Lab, order: ToLab): void {
   if (order.kind === 'play') lab.play(order.scenario, order.receiver, order.afterSeconds);
   else if (order.kind === 'reload') lab[order.side].router.reload(order.bootMs);
+  else if (order.kind === 'flash') fillFlash(lab[order.side].router, order.isFull);
   else if (order.kind === 'advance')
     void lab.clock.advance(order.ms).then(() => say({ kind: 'answer', id: order.id, nowMs: lab.clock.now() }));
   else say({ kind: 'answer', id: order.id, nowMs: lab.clock.now(), state: statesOf(lab), content: contentOf(lab) });

@@ -14,10 +14,10 @@ process.on('exit', () => {
   for (const folder of [...MOUNTED]) unmount(folder);
 });
 
-/** Undefined where it may not be mounted. */
-export function mountDisk(folder: string): Disk | undefined {
+/** Undefined where it may not be mounted. `mode`: in octal. */
+export function mountDisk(folder: string, size = SIZE, mode = '700'): Disk | undefined {
   mkdirSync(folder, { recursive: true });
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE},mode=700`, 'flaptrap-kill', folder], { stdio: 'ignore' });
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=${mode}`, 'flaptrap-kill', folder], { stdio: 'ignore' });
   if (status !== 0) return undefined;
   MOUNTED.add(folder);
   const filler = join(folder, '.filler');

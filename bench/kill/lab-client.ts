@@ -9,6 +9,7 @@ import type { FlashContent, LabState } from './lab-state.ts';
 export type ToLab =
   | { kind: 'play'; scenario: ScenarioId; receiver: Side; afterSeconds: number }
   | { kind: 'reload'; side: Side; bootMs: number }
+  | { kind: 'flash'; side: Side; isFull: boolean }
   | { kind: 'advance'; id: number; ms: number }
   | { kind: 'look'; id: number };
 
@@ -53,7 +54,7 @@ export class LabClient implements AsyncDisposable {
     return new LabClient(child, ready);
   }
 
-  order(order: Extract<ToLab, { kind: 'play' | 'reload' }>): void {
+  order(order: Extract<ToLab, { kind: 'play' | 'reload' | 'flash' }>): void {
     this.#process.send(order);
   }
 

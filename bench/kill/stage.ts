@@ -24,15 +24,22 @@ export interface Step {
 /** A command that does not end in this time never will: the longest, a whole capture, takes five seconds. */
 export const STEP_TIMEOUT_MS = 60_000;
 
-export function makeStage(lab: LabClient, folder: string, { program, isOneEnded }: Pick<Options, 'program' | 'isOneEnded'>): Stage {
+/** `ports`: where flaptrap finds the routers, when it is not where they listen. */
+export function makeStage(
+  lab: LabClient,
+  folder: string,
+  { program, isOneEnded }: Pick<Options, 'program' | 'isOneEnded'>,
+  ports: LabClient['ports'] = lab.ports,
+): Stage {
   mkdirSync(folder, { recursive: true });
   const playbook = join(folder, 'tunnel.yaml');
-  writeFileSync(playbook, playbookText(lab, folder, isOneEnded));
-  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TERM: 'xterm', LAB_PASSWORD: lab.password };
+  writeFileSync(playbook, playbookText(ports, folder, isOneEnded));
+  // In files, unless a command names a database with --store.
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TERM: 'xterm', LAB_PASSWORD: lab.password, FLAPTRAP_STORE: 'files' };
   return { folder, playbook, out: join(folder, 'captures'), surroundings: { program, folder, env }, lab, story: [] };
 }
 
-function playbookText({ ports }: LabClient, folder: string, isOneEnded: boolean): string {
+function playbookText(ports: LabClient['ports'], folder: string, isOneEnded: boolean): string {
   const hq = isOneEnded ? 'vendor: ios' : `host: 127.0.0.1, port: ${ports.a}, login: ops`;
   return `name: tunnel
 tunnel:

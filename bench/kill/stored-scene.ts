@@ -1,60 +1,102 @@
-/** A stored scene: the first worker carries a capture out of a store, is struck, and whoever is left must end it clean. */
+/** A stored scene: the first worker carries a capture out of a store, something is struck, and whoever is left must end it clean. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { openDatabase, printUrl } from '../../src/engine/database/database.ts';
+import { openDatabase } from '../../src/engine/database/database.ts';
 import { placeOf } from '../../src/engine/database/place.ts';
-import { findPostmaster } from '../../src/engine/database/postmaster.ts';
 import { stopServer } from '../../src/engine/database/server.ts';
-import type { CaptureState } from '../../src/engine/engine.ts';
 import { SIDES } from '../../src/ipsec/side.ts';
 import { faultsOfBundles } from './bundles.ts';
+import { type Disk, mountDisk } from './disk.ts';
 import { EvidenceLedger } from './evidence.ts';
 import { armedOn, differencesOfBoth } from './lab-state.ts';
-import { endWithin, type Program, startProgram } from './program.ts';
+import type { Network } from './network.ts';
+import { endWithin, faultsOf, startProgram } from './program.ts';
 import { areArmed, type Reference } from './reference.ts';
+import { findLibrary, makeClock, restartUnder } from './set-clock.ts';
 import { argumentsOf, type Stage, tell } from './stage.ts';
 import type { StoredPoint } from './stored-points.ts';
+import { type Seen, type StoredScene, startHelper, statesOf } from './stored-stage.ts';
+import { STORED_STRIKES } from './stored-strikes.ts';
 
-const PATIENCE_MS = 150_000;
-/** Longer than a silent worker is believed, and than a line may be on its way. */
-const STOPPED_MS = 40_000;
+const PATIENCE_MS = 240_000;
+const ENDED_MS = 30_000;
 const LOOK_MS = 400;
+/** A cluster, its programs and its log, with room for a capture. */
+const STORE_DISK = '256m';
 
-/** Gives what went wrong. */
-export async function playStored(point: StoredPoint, stage: Stage, reference: Reference): Promise<string[]> {
-  const store = `${stage.folder}/store`;
-  await (await openDatabase({ kind: 'embedded', folder: store })).close();
+export interface PlayedStored {
+  failures: string[];
+  /** From the strike to the end of all; undefined where nothing was ever remembered. */
+  endedMs: number | undefined;
+}
+
+export async function playStored(point: StoredPoint, stage: Stage, network: Network, known: Reference): Promise<PlayedStored> {
+  using disk = diskOf(point, stage);
+  const scene = await openScene(point, stage, network, known, disk);
   const ledger = new EvidenceLedger();
-  const workers: Program[] = [];
-  const helper = (): void => void workers.push(startProgram(stage.surroundings, [...argumentsOf(stage, ['resume']), '--store', store]));
   const flapping = new AbortController();
+  const failures: string[] = [];
   try {
-    workers.push(startProgram(stage.surroundings, [...argumentsOf(stage, ['run']), '--store', store]));
-    void flapWhenArmed(stage, reference, flapping.signal);
+    scene.workers.push(startProgram(stage.surroundings, [...argumentsOf(stage, ['run']), '--store', scene.store]));
+    void flapWhenArmed(stage, known, flapping.signal);
     if (point.helper === 'beside') {
-      await untilRemembered(store);
-      helper();
+      await untilRemembered(scene);
+      startHelper(scene);
     }
     await sleep(point.delayMs);
-    await strike(point, stage, store, workers);
-    if (point.helper === 'behind') helper();
-    if (point.againMs !== undefined) {
-      await sleep(point.againMs);
-      workers.at(-1)?.send('SIGKILL');
-      helper();
-    }
-    const states = await untilEnded(store, stage, ledger);
-    return [...(await judge({ point, states, stage, reference, ledger }))];
+    tell(stage, `strikes: ${point.strike}`);
+    const struckMs = performance.now();
+    const striking = Promise.resolve(STORED_STRIKES[point.strike].hit(scene));
+    const helping = striking.then(() => help(scene));
+    const states = await untilEnded(scene, ledger, helping);
+    const endedMs = states.length > 0 ? performance.now() - struckMs : undefined;
+    await helping;
+    failures.push(...(await Promise.all(scene.later)).flat());
+    failures.push(...(await judge({ point, states, stage, reference: known, ledger })));
+    return { failures, endedMs };
   } finally {
     flapping.abort();
-    for (const worker of workers) {
-      worker.send('SIGCONT');
-      worker.send('SIGTERM');
-      await endWithin(worker, 20_000);
-      tell(stage, `flaptrap ${worker.args.join(' ')}\n${worker.said}`);
-    }
-    await stopServer(placeOf(store, process.getuid?.()));
+    failures.push(...(await endAll(scene)));
   }
+}
+
+async function openScene(
+  point: StoredPoint,
+  stage: Stage,
+  network: Network,
+  known: Reference,
+  disk: Disk | undefined,
+): Promise<StoredScene> {
+  const store = storeOf(stage);
+  const place = placeOf(store, process.getuid?.());
+  await (await openDatabase({ kind: 'embedded', folder: store })).close();
+  const library = point.strike === 'clock set' ? findLibrary() : undefined;
+  const scene = { point, stage, known, store, place, workers: [], network, disk, later: [] };
+  if (library === undefined) return { ...scene, clocks: undefined };
+  const clocks = { workers: makeClock(stage.folder, 'workers', library), database: makeClock(stage.folder, 'database', library) };
+  await restartUnder(clocks.database, place);
+  const surroundings = { ...stage.surroundings, env: { ...stage.surroundings.env, ...clocks.workers.env } };
+  return { ...scene, stage: { ...stage, surroundings }, clocks };
+}
+
+const storeOf = ({ folder }: Stage): string => join(folder, 'store');
+
+function diskOf({ strike }: StoredPoint, stage: Stage): Disk | undefined {
+  if (strike === 'disk of store full') return mountDisk(storeOf(stage), STORE_DISK, '711');
+  if (strike !== 'disk of bundles full') return undefined;
+  mkdirSync(stage.folder, { recursive: true });
+  return mountDisk(stage.out);
+}
+
+/** Whoever is there behind the strike; a second one is killed as well. */
+async function help(scene: StoredScene): Promise<void> {
+  const { point, workers } = scene;
+  if (point.helper === 'behind') startHelper(scene);
+  if (point.againMs === undefined) return;
+  await sleep(point.againMs);
+  workers.at(-1)?.send('SIGKILL');
+  startHelper(scene);
 }
 
 async function flapWhenArmed({ lab }: Stage, reference: Reference, signal: AbortSignal): Promise<void> {
@@ -63,69 +105,60 @@ async function flapWhenArmed({ lab }: Stage, reference: Reference, signal: Abort
   if (!signal.aborted) lab.order({ kind: 'play', scenario: 'delete-lost', receiver: 'b', afterSeconds: 1 });
 }
 
-async function strike({ strike: kind }: StoredPoint, stage: Stage, store: string, workers: readonly Program[]): Promise<void> {
-  const [first] = workers;
-  tell(stage, `strikes: ${kind}`);
-  if (kind === 'kill' || kind === 'kill both') first?.send('SIGKILL');
-  if (kind === 'close') first?.send('SIGHUP');
-  if (kind === 'kill database' || kind === 'kill both') killDatabase(store);
-  if (kind === 'reload hq') stage.lab.order({ kind: 'reload', side: 'a', bootMs: 60_000 });
-  if (kind === 'reload branch') stage.lab.order({ kind: 'reload', side: 'b', bootMs: 60_000 });
-  if (kind === 'stop and wake') {
-    first?.send('SIGSTOP');
-    // Nobody waits for it: the other worker takes over meanwhile.
-    void sleep(STOPPED_MS).then(() => first?.send('SIGCONT'));
-  }
+async function untilRemembered({ place, workers }: StoredScene): Promise<void> {
+  const over = watchFirst(workers);
+  for (const untilMs = performance.now() + PATIENCE_MS; performance.now() < untilMs && !over.isOver; await sleep(LOOK_MS))
+    if (((await statesOf(place)) ?? []).length > 0) return;
 }
 
-function killDatabase(store: string): void {
-  const running = findPostmaster(placeOf(store, process.getuid?.()));
-  if (running !== undefined) process.kill(running.pid, 'SIGKILL');
+function watchFirst(workers: StoredScene['workers']): { isOver: boolean } {
+  const over = { isOver: false };
+  void workers[0]?.ended.then(() => {
+    over.isOver = true;
+  });
+  return over;
 }
 
-type Seen = Pick<CaptureState, 'captureId' | 'phase'> & {
-  state: { next?: string | null; ending?: string | null; trouble?: string | null };
-};
-
-async function statesOf(store: string): Promise<Seen[]> {
-  const running = findPostmaster(placeOf(store, process.getuid?.()));
-  if (running === undefined) return [];
-  const client = new pg.Client({ connectionString: printUrl(running) });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const { rows } = await client.query<Seen>('SELECT capture_id AS "captureId", phase, state FROM flaptrap.captures ORDER BY opened_at');
-    return rows;
-  } catch {
-    return [];
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-async function untilRemembered(store: string): Promise<void> {
-  for (const untilMs = performance.now() + PATIENCE_MS; performance.now() < untilMs; await sleep(LOOK_MS))
-    if ((await statesOf(store)).length > 0) return;
-}
-
-/** Nothing is remembered where the first worker died before it asked for anything. */
-async function untilEnded(store: string, stage: Stage, ledger: EvidenceLedger): Promise<Seen[]> {
+/** Nothing is remembered where the first worker died, or was refused, before it asked for anything. */
+async function untilEnded({ place, stage, workers }: StoredScene, ledger: EvidenceLedger, helping: Promise<void>): Promise<Seen[]> {
+  const over = watchFirst(workers);
+  let isHelped = false;
+  void helping.then(() => {
+    isHelped = true;
+  });
   let last = '';
-  for (const untilMs = performance.now() + PATIENCE_MS; ; await sleep(LOOK_MS)) {
-    const states = await statesOf(store);
+  let states: Seen[] = [];
+  for (const untilMs = performance.now() + PATIENCE_MS; performance.now() < untilMs; await sleep(LOOK_MS)) {
+    const found = await statesOf(place);
     ledger.note((await stage.lab.look()).content);
+    if (found === undefined) continue;
+    states = found;
     const told = JSON.stringify(states);
     if (told !== last) tell(stage, told);
     last = told;
-    const isOver = states.every(({ phase }) => phase === 'ended');
-    if ((isOver && (states.length > 0 || performance.now() > untilMs - PATIENCE_MS + 20_000)) || performance.now() > untilMs) return states;
+    if (isHelped && states.every(({ phase }) => phase === 'ended') && (states.length > 0 || over.isOver)) return states;
   }
+  return states;
+}
+
+/** Gives what no user should have seen. */
+async function endAll({ stage, workers, place }: StoredScene): Promise<string[]> {
+  const faults: string[] = [];
+  for (const worker of workers) {
+    worker.send('SIGCONT');
+    worker.send('SIGTERM');
+    const ended = await endWithin(worker, ENDED_MS);
+    tell(stage, `flaptrap ${worker.args.join(' ')}\n${worker.said}exit ${ended?.code ?? ended?.signal ?? 'not ended'}`);
+    // Who was killed has nothing more to say for itself, nor who had only just been started.
+    if (ended?.signal !== 'SIGKILL' && ended?.signal !== 'SIGTERM') faults.push(...faultsOf(worker, ended));
+  }
+  await stopServer(place);
+  return faults;
 }
 
 /** What nobody had saved goes with a restart, whoever's it was. */
-function isOfReload({ strike: kind }: StoredPoint, what: string): boolean {
-  const side = { 'reload hq': 'a', 'reload branch': 'b' }[kind as string];
-  return side !== undefined && what.startsWith(`${side}: `) && what.endsWith('OPS-BACKUP is gone');
+function isOfReload({ strike, side }: StoredPoint, what: string): boolean {
+  return strike === 'reload of a router' && what.startsWith(`${side}: `) && what.endsWith('OPS-BACKUP is gone');
 }
 
 interface Judging {

@@ -12,7 +12,13 @@ export function printTable(cells: readonly Cell[], rows: readonly string[], colu
     return found.length === 0 ? '' : `${found.filter(({ isOk }) => isOk).length}/${found.length}`;
   };
   const head = [corner, ...columns, 'all'];
-  const body = rows.map((row) => [row, ...[...columns, 'all'].map((column) => cellOf(row, column))]);
+  return printRows(
+    head,
+    rows.map((row) => [row, ...[...columns, 'all'].map((column) => cellOf(row, column))]),
+  );
+}
+
+export function printRows(head: readonly string[], body: readonly (readonly string[])[]): string {
   const widths = head.map((title, index) => Math.max(title.length, ...body.map((line) => line[index]?.length ?? 0)));
   const printLine = (line: readonly string[]): string =>
     line

@@ -6,7 +6,7 @@ import { wordMeant } from './word.ts';
 export interface ParsedArguments {
   fields: Record<string, unknown>;
   /** What is wrong, when something is; `column` 0 means the end of the line. */
-  mistake?: { column: number; length: number; text: string } | undefined;
+  mistake?: { column: number; length: number; text: string; isDoubtful?: true | undefined } | undefined;
 }
 
 /** A statement's arguments on the way through its syntax. */
@@ -23,6 +23,7 @@ export function parseArguments(syntax: Syntax, tokens: readonly Token[], from: n
   const reading: Reading = { syntax, tokens, line, at: from, fields: {} };
   while (reading.at < tokens.length) {
     const part = partAt(reading);
+    if (part === undefined && beginsComment(tokens[reading.at])) break;
     if (part === undefined) return mistake(reading, `does not belong here`);
     const problem = take(reading, part);
     if (problem !== undefined) return mistake(reading, problem);
@@ -31,7 +32,18 @@ export function parseArguments(syntax: Syntax, tokens: readonly Token[], from: n
   for (const part of syntax) fillEmpty(part, reading.fields);
   if (missing !== undefined)
     return { fields: reading.fields, mistake: { column: 0, length: 1, text: `${expectation(missing)} is missing` } };
-  return { fields: reading.fields };
+  const comment = tokens[reading.at];
+  if (comment === undefined) return { fields: reading.fields };
+  const text = 'whether a device takes a comment behind a statement is not known: give it a line of its own';
+  return {
+    fields: reading.fields,
+    mistake: { column: comment.column, length: line.trimEnd().length - comment.column + 1, text, isDoubtful: true },
+  };
+}
+
+/** `end ! of the loop` [U] */
+function beginsComment(token: Token | undefined): boolean {
+  return token !== undefined && !token.isQuoted && token.value.startsWith('!');
 }
 
 /** The first part that the syntax requires and the fields lack. */

@@ -1,6 +1,7 @@
 /** Fixing gives an applet labels whose order as text is the order in which it is read; what it does is proven the same before and after, or nothing is touched. */
 import { findBlocks } from './blocks.ts';
 import { mayChangePlaces } from './independent.ts';
+import { isDiff, readMaterial } from './material.ts';
 import type { Action, Applet } from './model.ts';
 import { compareLabels, inRunOrder, jumpOf } from './order.ts';
 import { HEADER, type ParsedApplets, parseApplets } from './parse.ts';
@@ -53,9 +54,10 @@ function isOutOfOrder({ actions }: Applet): boolean {
 function refusal(text: string, parsed: ParsedApplets, applet: Applet, order: FixOrder | undefined): string | undefined {
   const { actions, others } = applet;
   const labels = new Set(actions.map(({ label }) => label));
-  const lines = text.split('\n');
+  const { lines } = readMaterial(text);
   if (parsed.template !== undefined) return `the file is a template (${parsed.template.engine}): correct what it makes`;
-  if (/^(?:@@ .* @@|\+\+\+ )/m.test(text)) return 'the file is a diff';
+  if (isDiff(text)) return 'the file is a diff';
+  if (!text.includes('\n')) return 'its lines end as nothing on a router ends them: save it with other line ends';
   if (namesLabel(lines, labels)) return 'a text of the file names one of its labels, or takes it out';
   if (isOpenedAgain(lines, applet)) return 'it is opened again later in the file, or stands apart';
   if (labels.size !== actions.length) return 'a label stands twice';

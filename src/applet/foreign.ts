@@ -15,6 +15,11 @@ const MARKS: readonly { dialect: Dialect; pattern: RegExp }[] = [
   // Variables of its shell, shows that only it has, messages that only it logs. [C] Cisco Nexus 9000 System Messages
   { dialect: 'NX-OS', pattern: /^\s*action\s.*(?:\$\((?:SWITCHNAME|TIMESTAMP)\)|\bsh\w*\s.*\bevent-history\b)/ },
   { dialect: 'NX-OS', pattern: /^\s*event\s.*\b(?:VSHD-\d-|SYSLOG_CONFIG_I\b|ETHPORT-\d-|ETH_PORT_CHANNEL-\d-|PLATFORM_MGR-\d-)/ },
+  {
+    dialect: 'NX-OS',
+    pattern:
+      /^\s*(?:override\s+__\w+|tag\s+\S+(?:\s+(?:and|or|andnot)\s+\S+)+(?:\s+happens\b.*)?|event\s+oir\s+(?:fan|module|powersupply)\b.*)$/i,
+  },
   { dialect: 'NX-OS', pattern: /^\s*(?:push|pop)(?:\s+\S+)?\s*$/i },
   { dialect: 'ASA', pattern: /^\s*event\s+(?:syslog\s+id\s+\d|crashinfo\b)/i },
   { dialect: 'ASA', pattern: /^\s*output\s+(?:none|console|file\s+(?:append|new|overwrite|rotate)\b)/i },
@@ -28,6 +33,7 @@ export function dialectOf(line: string): Dialect | undefined {
 /** What the head of a whole configuration says. */
 export function dialectOfFile(text: string): Dialect | undefined {
   if (/^ASA Version \d/m.test(text)) return 'ASA';
+  if (/^version \S+(?:\([^)]*\))?\S* Bios:version/m.test(text) || /^(?:vdc \S+ id \d|boot nxos )/m.test(text)) return 'NX-OS';
   return /^feature (?:nxapi|telnet|tacacs\+|interface-vlan|hsrp|lacp|vpc|ospf|bgp|eigrp|scheduler|dhcp|udld)\s*$/m.test(text)
     ? 'NX-OS'
     : undefined;

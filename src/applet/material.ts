@@ -47,14 +47,24 @@ export class Written {
   }
 }
 
+/** `@@ -1 +1 @@`, `+++ b/hq.cfg`; what `show archive config differences` prints; lines that are taken out beside lines that are put in. */
+export function isDiff(text: string): boolean {
+  if (!text.includes('+') && !text.includes('!Contextual')) return false;
+  return /^(?:@@ .* @@|\+\+\+ |!(?:Contextual Config Diffs|List of Commands):)/m.test(text) || (TAKEN_OUT.test(text) && PUT_IN.test(text));
+}
+
+const TAKEN_OUT = /^\s*-(?:event|\s*action)\s/im;
+const PUT_IN = /^\s*\+(?:event|\s*action)\s/im;
+
 export function readMaterial(text: string): Material {
   const lines = linesOf(text);
-  const isDiff = /^(?:@@ .* @@|\+\+\+ )/m.test(text);
+  const isOfDiff = isDiff(text);
+  const number = NUMBERED_HEADER.test(text) ? NUMBER : undefined;
   const engine = engineOf(text);
   const steering = new Set<number>();
   const elsewhere = new Set<number>();
   for (const [index, line] of lines.entries()) {
-    let plain = isDiff && line.startsWith('-') ? '' : withoutMarks(line);
+    let plain = isOfDiff ? withoutDiffMark(line) : withoutMarks(number === undefined ? line : blanked(line, number));
     if (plain.endsWith('>')) plain = plain.replace(BREAK, '');
     if (plain !== line && isTypedElsewhere(line)) elsewhere.add(index + 1);
     if (engine !== undefined && STEERING.test(plain)) {
@@ -101,6 +111,22 @@ function isTypedElsewhere(line: string): boolean {
 
 /** `<br>`, as it stands at the end of each line of a page. */
 const BREAK = /\s*<br ?\/?>\s*$/i;
+
+/** `cat -n`, `grep -n`, and what `show archive log config` puts in front of what was typed: `  1    2  ops@vty0  |event manager applet A` */
+const NUMBER = /^\s*\d+(?:\s+\d+\s+\S*@\S*\s*\||[:|.)]?(?=\s))/;
+const NUMBERED_HEADER = new RegExp(`${NUMBER.source}\\s*ev\\w*\\s+man\\w*\\s+ap`, 'im');
+
+function blanked(line: string, mark: RegExp): string {
+  const found = mark.exec(line)?.[0];
+  return found === undefined ? line : ' '.repeat(found.length) + line.slice(found.length);
+}
+
+/** IOS prints the mark behind the indent: ` +action 10 …` */
+function withoutDiffMark(line: string): string {
+  const { indent = '', mark = '' } = /^(?<indent>\s*)(?<mark>[-+])/.exec(line)?.groups ?? {};
+  if (mark === '') return withoutMarks(line);
+  return mark === '-' ? '' : withoutMarks(`${indent} ${line.slice(indent.length + 1)}`);
+}
 
 function withoutMarks(line: string): string {
   const first = line.charCodeAt(0);

@@ -42,7 +42,8 @@ export function noteAuthorization(noted: Authorization, line: string, isVty: boo
   const words = line.trim().split(/\s+/);
   if (LIST.test(line)) {
     const [, , , , name = '', method = ''] = words;
-    if (method !== '' && method !== 'none') noted.asking.add(name);
+    // Whether EEM counts as authenticated is not known. [U]
+    if (method !== '' && method !== 'none' && method !== 'if-authenticated') noted.asking.add(name);
   } else if (isVty && words[0] === 'authorization' && words[1] === 'commands') noted.used.add(words[3] ?? 'default');
 }
 

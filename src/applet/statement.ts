@@ -132,8 +132,11 @@ function readTokens(parsing: Parsing, applet: Applet, place: Place): Token[] | u
 function readArguments(parsing: Parsing, syntax: Syntax, tokens: readonly Token[], from: number, place: Place): Record<string, unknown> {
   const { fields, mistake } = parseArguments(syntax, tokens, from, place.text);
   if (mistake !== undefined) {
-    const { column, length, text } = mistake;
-    complain(parsing, place, 'error', text, { column: column === 0 ? place.text.length + 1 : column, length });
+    const { column, length, text, isDoubtful } = mistake;
+    complain(parsing, place, isDoubtful === true ? 'warning' : 'error', text, {
+      column: column === 0 ? place.text.length + 1 : column,
+      length,
+    });
   }
   return fields;
 }

@@ -76,7 +76,10 @@ export async function lookWhole(cli: Cli, plan: Plan, peer: PeerPlan, undone: Un
   const isMarked = files.some(({ name, sizeBytes }) => peer.marker.path.endsWith(`:${name}`) && sizeBytes > 0);
   if (isMarked) return { stage: 'frozen', ...nothing };
   if (files.some(({ name }) => isOfFreeze(name, peer))) return { stage: 'freezing', ...nothing };
-  return { ...(await askWhole(cli, plan, peer, { undone, hasFiles: files.length > 0 })), files };
+  const seen = await askWhole(cli, plan, peer, { undone, hasFiles: files.length > 0 });
+  // A guard may have saved its record and begun to leave since the files were listed: then they are there now.
+  const isOvertaken = seen.stage === 'frozen' && (await ownFiles(cli, PLATFORMS[peer.platform], plan.captureId)).length > 0;
+  return isOvertaken ? lookWhole(cli, plan, peer, undone) : { ...seen, files };
 }
 
 /** Neither the probe's file nor what the guard saved says that the trap has sprung. */

@@ -1,10 +1,12 @@
 /** The states of captures are what the database remembers beside their records: how far each is, who carries it, and what came of it. */
 import type pg from 'pg';
-import { FlaptrapError } from '../errors.ts';
+import type { Heard } from '../capture/unsprung.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Ended } from '../run/keep.ts';
-import type { CaptureState, Order, Phase } from './engine.ts';
+import type { CaptureState, Order, Phase, StopHow } from './engine.ts';
+import type { Failure } from './failure.ts';
+import type { Message } from './message.ts';
 
 /** What changes while a capture is carried, JSON. */
 export interface Progress {
@@ -17,8 +19,19 @@ export interface Progress {
   next?: string | null;
   /** What was asked of its lease last, and why it was refused; null when it was not. */
   lease?: { asked: string; refused: string | null };
-  /** Where the first one has broken. */
+  /** The one that carries it, or carried it last; absent where it is the first. */
   workflow?: string;
+  /** What nobody has heeded yet, the oldest first; and what that workflow goes on with, null once it waits again. */
+  messages?: Message[];
+  heeded?: Message | null;
+  /** Until then nothing is due, though its lease is over by our clock. */
+  restsUntilMs?: number;
+  /** Somebody wants it to end. */
+  stop?: StopHow & { by: string };
+  /** How many of the awaited messages each log held when it was armed. */
+  awaited?: Heard;
+  failure?: Failure | null;
+  tries?: number;
   ending: string | null;
   trouble: string | null;
   bundles: CaptureState['bundles'];
@@ -33,8 +46,9 @@ interface Row {
   state: Progress;
 }
 
-/** The id of the workflow that carries a capture: its own, unless that one has broken. */
+/** The id of the workflow that carries a capture, or carried it last: its own, then `0000002a/2`, `0000002a/3`. */
 export const WORKFLOW = "COALESCE(capture.state->>'workflow', capture.capture_id)";
+export const NEXT_WORKFLOW = `capture.capture_id || '/' || (COALESCE(NULLIF(split_part(${WORKFLOW}, '/', 2), ''), '1')::int + 1)`;
 
 const COLUMNS = 'capture_id, phase, worker, operator, lease_ends_at, state';
 
@@ -64,18 +78,6 @@ export class States {
     return rows[0]?.state;
   }
 
-  /** Throws when there is no such capture. */
-  async workflowOf(captureId: string): Promise<string> {
-    const { rows } = await this.#pool.query<{ id: string }>(
-      `SELECT ${WORKFLOW} AS id FROM flaptrap.captures AS capture WHERE capture_id = $1`,
-      [captureId],
-    );
-    if (rows[0] !== undefined) return rows[0].id;
-    throw new FlaptrapError('input', `there is no capture ${captureId} in the store`, {
-      next: '`flaptrap status` names those that there are',
-    });
-  }
-
   /** Once, when it is begun: what was written since stays. */
   async begin(captureId: string, progress: Progress): Promise<void> {
     await this.#pool.query("UPDATE flaptrap.captures SET state = $2 WHERE capture_id = $1 AND state::text = '{}'", [
@@ -90,6 +92,22 @@ export class States {
        WHERE capture_id = $1 AND worker = $2`,
       [captureId, this.#own, phase, JSON.stringify(change)],
     );
+  }
+
+  /** What was seen while it waits; nothing once it does not wait any more. */
+  async note(captureId: string, change: Pick<Partial<Progress>, 'peers' | 'awaited'>): Promise<void> {
+    await this.#pool.query(
+      `UPDATE flaptrap.captures SET state = (state::jsonb || $3::jsonb)::json WHERE capture_id = $1 AND worker = $2 AND phase = 'waiting'`,
+      [captureId, this.#own, JSON.stringify(change)],
+    );
+  }
+
+  /** Whoever carries it: a wish is no news of a router. */
+  async wish(captureId: string, change: Pick<Partial<Progress>, 'stop' | 'watch'>): Promise<void> {
+    await this.#pool.query('UPDATE flaptrap.captures SET state = (state::jsonb || $2::jsonb)::json WHERE capture_id = $1', [
+      captureId,
+      JSON.stringify(change),
+    ]);
   }
 
   /** In ISO 8601. */
@@ -113,10 +131,26 @@ export class States {
     const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM flaptrap.captures ORDER BY lease_ends_at, capture_id`);
     return rows.map(stateOf);
   }
+
+  /** Undefined when there is none. */
+  async find(captureId: string): Promise<CaptureState | undefined> {
+    const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM flaptrap.captures WHERE capture_id = $1`, [captureId]);
+    return rows[0] && stateOf(rows[0]);
+  }
 }
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
-  const { watch: _watch, workflow: _workflow, lease: _lease, ...told } = state;
+  const {
+    watch: _watch,
+    workflow: _workflow,
+    lease: _lease,
+    messages: _messages,
+    heeded: _heeded,
+    restsUntilMs: _rests,
+    stop: _stop,
+    awaited: _awaited,
+    ...told
+  } = state;
   return {
     captureId: capture_id,
     phase,

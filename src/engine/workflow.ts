@@ -1,18 +1,11 @@
-/** The workflow carries one capture from arming to its end, and is the one file that knows the engine: what it has done is not done again, whoever goes on with it. */
+/** A workflow arms a capture, or goes on with one that waited, and is the one file that knows the engine: what it has done is not done again, whoever goes on with it. */
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Clock } from '../capture/clock.ts';
 import type { Ending } from '../capture/wait.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Acts } from './acts.ts';
-import type { Spring } from './engine.ts';
+import type { Message } from './message.ts';
 import type { Watching } from './watching.ts';
-
-/** What reaches a capture that waits. */
-export type Message =
-  | { kind: 'ending'; ending: Ending }
-  | { kind: 'spring'; spring: Spring }
-  | { kind: 'stop'; by: string }
-  | { kind: 'lease'; leaseEndsAt: string; by: string };
 
 /** What it works with in this process. */
 export interface Hands {
@@ -23,6 +16,8 @@ export interface Hands {
   outside(act: () => void): void;
   /** Whether this worker watches it over sessions of its own. */
   isKept(captureId: string): Promise<boolean>;
+  /** From now on it waits for a message, and for the time not before this. */
+  rest(captureId: string, leftMs: number): Promise<void>;
   /** Called when what this worker carries has become another's. */
   onLost(): void;
   retryMs: number;
@@ -33,9 +28,9 @@ export interface Hands {
 
 /** What is no fault of a router, a database that is away for one, is tried again after this. */
 const STEP_SECONDS = 2;
-const TOPIC = 'capture';
 /** Kept through all versions: a workflow of another one would wait for ever. */
 const NAME = 'flaptrap.capture/1';
+const NAME_BEHIND = 'flaptrap.waited/1';
 
 let hands: Hands | undefined;
 
@@ -44,23 +39,44 @@ export function useHands(those: Hands | undefined): void {
   hands = those;
 }
 
-const workflow = DBOS.registerWorkflow(carry, { name: NAME, maxRecoveryAttempts: 1_000_000 });
+const TRIED = { maxRecoveryAttempts: 1_000_000 };
+const fromArming = DBOS.registerWorkflow(carry, { name: NAME, ...TRIED });
+const behindWaiting = DBOS.registerWorkflow(goOn, { name: NAME_BEHIND, ...TRIED });
 
-/** The same twice is one workflow; `id` is the capture's own, unless its first workflow has broken. */
-export async function startWorkflow(captureId: string, id = captureId): Promise<void> {
-  await DBOS.startWorkflow(workflow, { workflowID: id })(captureId);
+/** The same id twice is one workflow. `message`: what has ended its waiting, else it begins with arming. */
+export async function startWorkflow(captureId: string, id = captureId, message: Message | null = null): Promise<void> {
+  if (message === null) await DBOS.startWorkflow(fromArming, { workflowID: id })(captureId);
+  else await DBOS.startWorkflow(behindWaiting, { workflowID: id })(captureId, message);
 }
 
-export async function sendMessage(id: string, message: Message): Promise<void> {
-  await DBOS.send(id, message, TOPIC);
-}
-
+/** Armed, it is parked: days may pass, and nothing of it is kept in memory (parking.ts). */
 async function carry(captureId: string): Promise<void> {
   await hold(captureId);
   const armed = await step('arm', ({ acts }) => acts.arm(captureId));
-  if (armed.isArmed) await finish(captureId, await waited(captureId, armed.leaseLeftMs));
+  if (armed.isArmed) await watch(captureId, armed.leaseLeftMs);
   else if (armed.isClean) await step('give up', ({ acts }) => acts.giveUp(captureId, 'it was not armed', armed.trouble));
   else await finish(captureId, 'stopped');
+}
+
+async function goOn(captureId: string, message: Message): Promise<void> {
+  await hold(captureId);
+  if (message.kind === 'time' || message.kind === 'lease') {
+    const leftMs = await step('time', ({ acts }) => leaseLeftMs(acts, captureId, message));
+    if (leftMs > 0) return rest(captureId, leftMs);
+  }
+  await hands?.watching.end(captureId);
+  await finish(captureId, endingOf(message));
+}
+
+/** Its sessions are given back before a router is asked: it has one of ours at a time. */
+async function leaseLeftMs(acts: Acts, captureId: string, message: Extract<Message, { kind: 'time' | 'lease' }>): Promise<number> {
+  await hands?.watching.end(captureId);
+  return message.kind === 'time' ? acts.leaseLeftMs(captureId) : acts.setLease(captureId, message.leaseEndsAt);
+}
+
+async function rest(captureId: string, leftMs: number): Promise<void> {
+  await step('rest', (these) => these.rest(captureId, leftMs));
+  await watch(captureId, leftMs);
 }
 
 /** Each time a worker goes on with it: what was done before is not done again, and would not claim it. */
@@ -76,19 +92,6 @@ async function hold(captureId: string): Promise<void> {
   }
 }
 
-/** Days, and through any number of restarts. */
-async function waited(captureId: string, leaseLeftMs: number): Promise<Ending> {
-  for (let leftMs = leaseLeftMs; ; ) {
-    await watch(captureId, leftMs);
-    const message = await DBOS.recv<Message>(TOPIC, { timeoutSeconds: Math.max(1, leftMs / 1000) });
-    if (message === null) leftMs = await step('lease', ({ acts }) => acts.leaseLeftMs(captureId));
-    if (message?.kind === 'lease') leftMs = await leased(captureId, message.leaseEndsAt);
-    if ((message === null && leftMs > 0) || message?.kind === 'lease') continue;
-    await hands?.watching.end(captureId);
-    return message === null ? 'lease-ended' : endingOf(message);
-  }
-}
-
 /** In this process, each time it comes by here: no step, since sessions do not outlive it. */
 async function watch(captureId: string, leftMs: number): Promise<void> {
   const { watching, isKept, outside } = handsOf();
@@ -96,34 +99,32 @@ async function watch(captureId: string, leftMs: number): Promise<void> {
   if (await isKept(captureId)) outside(() => watching.begin(captureId, leftMs));
 }
 
-/** Its sessions are given back first: a router has one of ours at a time. */
-async function leased(captureId: string, leaseEndsAt: string): Promise<number> {
-  await hands?.watching.end(captureId);
-  return step('set lease', ({ acts }) => acts.setLease(captureId, leaseEndsAt));
-}
-
-function endingOf(message: Exclude<Message, { kind: 'lease' }>): Ending {
+function endingOf(message: Message): Ending {
   if (message.kind === 'ending') return message.ending;
-  return message.kind === 'stop' ? 'stopped' : 'sprung';
+  if (message.kind === 'stop') return 'stopped';
+  return message.kind === 'spring' ? 'sprung' : 'lease-ended';
 }
 
 /** A router that cannot be reached is tried until its guard has long removed everything, then said. */
 async function finish(captureId: string, ending: Ending): Promise<void> {
   const { retryMs, retryMsMax, graceMs } = handsOf();
-  for (let pauseMs = retryMs, waitedMs = 0; ; pauseMs = Math.min(2 * pauseMs, retryMsMax)) {
-    const finished = await step('finish', ({ acts }) => acts.finish(captureId, ending));
+  for (let pauseMs = 0, waitedMs = 0; ; waitedMs += pauseMs) {
+    const finished = await step('finish', async ({ acts, clock }) => {
+      // Within the step: by a calendar that is set back a pause would last for days, and one that is over is not made again.
+      await clock.sleep(pauseMs);
+      return acts.finish(captureId, ending);
+    });
     if (finished.isDone && !finished.isCaptured) return;
     if (finished.isDone) return again(captureId);
     if (waitedMs > graceMs && (await step('lease', ({ acts }) => acts.leaseLeftMs(captureId))) <= 0)
       return step('give up', ({ acts }) => acts.giveUp(captureId, 'it could not be shown to be disarmed', finished.trouble));
-    await DBOS.sleep(pauseMs);
-    waitedMs += pauseMs;
+    pauseMs = Math.min(pauseMs === 0 ? retryMs : 2 * pauseMs, retryMsMax);
   }
 }
 
 async function again(captureId: string): Promise<void> {
   const next = await step('next', ({ acts }) => acts.next(captureId));
-  if (next !== null) await DBOS.startWorkflow(workflow, { workflowID: next })(next);
+  if (next !== null) await DBOS.startWorkflow(fromArming, { workflowID: next })(next);
 }
 
 /** One that was fenced off leaves no trace: what it would have said is the other worker's to say. */

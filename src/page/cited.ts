@@ -30,7 +30,7 @@ export function citedLines(looking: Looking, cited: readonly Citation[]): HTMLEl
   const lines = el('ul', { class: 'lines' }, ...cited.slice(0, SHOWN).map((each) => citedLine(looking, each)));
   const rest = cited.slice(SHOWN);
   if (rest.length === 0) return lines;
-  const more = el('details', {}, el('summary', {}, `${rest.length} more lines`));
+  const more = el('details', {}, el('summary', {}, rest.length === 1 ? '1 more line' : `${rest.length} more lines`));
   more.addEventListener('toggle', () => {
     if (more.open && more.childElementCount === 1)
       more.append(el('ul', { class: 'lines' }, ...rest.slice(0, MORE_MAX).map((each) => citedLine(looking, each))));

@@ -1,6 +1,7 @@
 /** What was handed in, and what of it is missing: each file with what it was taken for and how much of it was read; counters, zones, recovery. */
 import { SIDES } from '../ipsec/side.ts';
 import { el } from './elements.ts';
+import { listing, sayListened, sayMissing } from './listing.ts';
 import type { Looking } from './looking.ts';
 
 export function filesView(looking: Looking): HTMLElement {
@@ -14,11 +15,8 @@ export function filesView(looking: Looking): HTMLElement {
     el(
       'div',
       { class: 'columns' },
-      listing('Not in the bundle', verdict.missing),
-      listing(
-        'Who listened when',
-        listened.map((line) => line.replace(/^HEARD\s+/, '')),
-      ),
+      listing('Not in the bundle', sayMissing(verdict)),
+      listing('Who listened when', sayListened(listened)),
       listing('Zones of the stamps', zones),
       listing('Invalid SPI recovery', recovery),
       listing(
@@ -29,11 +27,6 @@ export function filesView(looking: Looking): HTMLElement {
     ),
     files.length === 0 ? undefined : fileTable(looking),
   );
-}
-
-function listing(title: string, items: readonly string[]): HTMLElement | undefined {
-  if (items.length === 0) return undefined;
-  return el('div', { class: 'part' }, el('h3', {}, title), el('ul', { class: 'plain' }, ...items.map((item) => el('li', {}, item))));
 }
 
 function counters({ picture }: Looking): HTMLElement | undefined {
@@ -50,7 +43,7 @@ function counters({ picture }: Looking): HTMLElement | undefined {
     {},
     el('th', { scope: 'col' }, 'router'),
     el('th', { scope: 'col' }, 'counter'),
-    el('th', { scope: 'col' }, 'count'),
+    el('th', { scope: 'col', class: 'number' }, 'count'),
   );
   return el(
     'div',
@@ -67,7 +60,15 @@ function counters({ picture }: Looking): HTMLElement | undefined {
 const PERCENT = 100;
 
 function fileTable({ picture: { files } }: Looking): HTMLElement {
-  const head = ['file', 'taken for', 'lines', 'read', 'what was done'].map((title) => el('th', { scope: 'col' }, title));
+  const isDone = files.some(({ done, leftOut }) => done.length + leftOut.length > 0);
+  const column = (title: string, isNumber = false): HTMLElement => el('th', { scope: 'col', class: isNumber && 'number' }, title);
+  const head = [
+    column('file'),
+    column('taken for'),
+    column('lines', true),
+    column('read', true),
+    isDone ? column('what was done') : undefined,
+  ];
   const rows = files.map(({ path, takenFor, lines, readShare, done, leftOut }) =>
     el(
       'tr',
@@ -76,7 +77,7 @@ function fileTable({ picture: { files } }: Looking): HTMLElement {
       el('td', {}, takenFor),
       el('td', { class: 'number' }, String(lines)),
       el('td', { class: 'number' }, readShare === null ? '' : `${Math.floor(readShare * PERCENT)} %`),
-      el('td', {}, [...done, ...leftOut.map((each) => `left out: ${each}`)].join('; ')),
+      isDone ? el('td', {}, [...done, ...leftOut.map((each) => `left out: ${each}`)].join('; ')) : undefined,
     ),
   );
   return el(

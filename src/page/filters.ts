@@ -20,7 +20,8 @@ export function filters(looking: Looking, keys: Readonly<Record<string, () => vo
       press('ArrowRight', '\u2192', 'later'),
       press('0', 'All', 'show all'),
       looking.picture.verdict.incidents.length > 0 ? press('z', 'Incident', 'show the incident') : undefined,
-      clocks,
+      // Nothing can be switched off that is not known.
+      looking.picture.verdict.clock.offsetMs === null ? undefined : clocks,
     ),
     el(
       'span',

@@ -7,7 +7,8 @@ import { clockOf } from './scale.ts';
 
 const RUNG_PX = 40;
 
-const FATES: Readonly<Record<string, string>> = { l: 'lost', s: 'not seen leaving', '?': 'not known whether it arrived' };
+/** What is only not known is no alarm. */
+const OPEN: Readonly<Record<string, string>> = { s: 'not seen leaving', '?': 'not known whether it arrived' };
 
 export function ladder(looking: Looking): HTMLElement {
   const { a, b } = looking.picture.verdict.tunnel;
@@ -20,7 +21,8 @@ export function ladder(looking: Looking): HTMLElement {
     list.fill(shown.length);
   };
   looking.onChange(draw);
-  const head = el('div', { class: 'rung head' }, el('span', {}, a.name), el('span', {}, 'each on its own clock'), el('span', {}, b.name));
+  const ends = [el('span', {}, a.name), el('span', {}, 'each on its own clock'), el('span', {}, b.name)];
+  const head = looking.picture.messages.fates.length === 0 ? undefined : el('div', { class: 'rung head' }, ...ends);
   return el('div', { class: 'ladder' }, count, head, list.element);
 }
 
@@ -38,13 +40,26 @@ function rung(looking: Looking, index: number): HTMLElement {
   const seen = sent ?? received ?? 0;
   const isAgain = [sent, received].some((ref) => ref !== null && changeOf(looking.plot, ref).endsWith('again'));
   const fate = messages.fates[index] ?? '?';
-  const notes = [isAgain ? 'sent again' : undefined, FATES[fate]].filter((each) => each !== undefined);
-  const words = wordsOf(looking.plot, seen).replace(/ again$/, '');
+  const notes = [
+    isAgain ? el('em', { class: 'soft' }, 'sent again') : undefined,
+    fate === 'l' ? el('em', {}, 'lost') : undefined,
+    OPEN[fate] === undefined ? undefined : el('em', { class: 'soft' }, OPEN[fate]),
+  ];
   const arrow = el('span', {
     class: `arrow ${from === 'a' ? 'right' : 'left'} ${fate === 'd' ? '' : fate === 'l' ? 'lost' : 'open'} ${isAgain ? 'again' : ''}`,
   });
-  const said = el('span', { class: 'said' }, words, ...notes.map((note) => el('em', {}, note)));
+  const said = el('span', { class: 'said' }, sayMessage(wordsOf(looking.plot, seen)), ...notes);
   return el('div', { class: 'rung' }, end(looking, ofA), el('span', { class: 'way' }, said, arrow), end(looking, ofB));
+}
+
+/** `quick mode 1 \u00b7 3450224701`: which message of which exchange, and then the number that tells two of them apart. */
+function sayMessage(words: string): string {
+  return words
+    .replace(/ again$/, '')
+    .replace(/^(main|aggressive|quick)(?: (\d{2,}))?(?: (\d))?$/, (_, mode: string, id?: string, step?: string) => {
+      const which = step === undefined ? `${mode} mode` : `${mode} mode ${step}`;
+      return id === undefined ? which : `${which} \u00b7 ${id}`;
+    });
 }
 
 /** Its own stamp, and with a press the line. */

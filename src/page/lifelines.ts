@@ -5,7 +5,7 @@ import { longList } from './long-list.ts';
 import type { Looking } from './looking.ts';
 import { clockOf } from './scale.ts';
 
-const LIFE_PX = { wide: 46, narrow: 72 };
+const LIFE_PX = { wide: 46, narrow: 88 };
 
 export function lifelines(looking: Looking): HTMLElement {
   const lives = livesOf(looking.plot);
@@ -15,17 +15,23 @@ export function lifelines(looking: Looking): HTMLElement {
   });
   const note = el('p', { class: 'note' });
   const draw = (): void => {
-    const parted = lives.filter(({ parts }) => parts !== undefined).length;
     clear(
       note,
       lives.length === 0
         ? 'No SA was made or deleted on record.'
-        : `${lives.length} SAs; ${parted === 0 ? 'none parts' : `${parted} ${parted === 1 ? 'parts' : 'part'}: one end let it go, the other did not`}. Over the same stretch as the timeline.`,
+        : `${lives.length === 1 ? '1 SA' : `${lives.length} SAs`}; ${sayParting(lives)}. Over the same stretch as the timeline.`,
     );
     list.fill(lives.length);
   };
   looking.onChange(draw);
   return el('div', { class: 'lives' }, note, list.element);
+}
+
+function sayParting(lives: readonly Life[]): string {
+  const parted = lives.filter(({ parts }) => parts !== undefined).length;
+  if (parted > 0) return `${parted} ${parted === 1 ? 'parts' : 'part'}: one end let it go, the other did not`;
+  const isHalf = lives.every(({ receiver, sender }) => receiver.from === null || sender.from === null);
+  return isHalf ? 'whether the two ends part is not on record' : 'none parts';
 }
 
 function row(looking: Looking, { sa, receiver, sender, parts }: Life): HTMLElement {
@@ -41,9 +47,14 @@ function row(looking: Looking, { sa, receiver, sender, parts }: Life): HTMLEleme
     { class: 'link', 'aria-pressed': String(looking.spi === spi), title: 'show this SA alone on the timeline', click: choose },
     el('code', {}, sa.spi),
   );
-  const track = el('div', { class: 'track' }, bar(looking, receiver, 'receiver'), bar(looking, sender, 'sender'), parting(looking, parts));
+  const track = el('div', { class: 'track' }, bar(looking, receiver, 'receiver'), bar(looking, sender, 'sender'), moment(looking, parts));
   const ends = [el('span', {}, `${tunnel[sa.receiver].name} receives`), el('span', {}, `${tunnel[other].name} sends`)];
-  return el('div', { class: 'life' }, el('div', { class: 'who' }, name, el('span', { class: 'ends' }, ...ends)), track);
+  return el(
+    'div',
+    { class: 'life' },
+    el('div', { class: 'who' }, name, parting(looking, parts), el('span', { class: 'ends' }, ...ends)),
+    track,
+  );
 }
 
 /** Without a beginning it is older than the record, without an end it lasts beyond it. */
@@ -58,18 +69,23 @@ function bar(looking: Looking, { from, to }: Half, whose: string): HTMLElement |
 
 function parting(looking: Looking, parts: Life['parts']): HTMLElement | undefined {
   if (parts === undefined) return undefined;
-  const at = looking.timeOf(parts.ref);
-  const place = placeOf(looking, parts.ref, -1);
   const { tunnel } = looking.picture.verdict;
   const name = tunnel[looking.plot.isB[parts.ref] === 1 ? 'b' : 'a'].name;
-  if (place <= 0 || place >= 100) return undefined;
-  const own = looking.plot.at[parts.ref] ?? at;
+  const own = looking.plot.at[parts.ref] ?? Number.NaN;
   const line = { text: looking.plot.text[parts.ref] ?? -1, line: looking.plot.line[parts.ref] ?? 0 };
-  const made = el(
+  const when = Number.isNaN(own) ? '' : ` ${clockOf(own).slice(0, 8)}`;
+  return el(
     'button',
-    { class: `part${place > 60 ? ' before' : ''}`, title: 'the line that says it', click: () => looking.openLine(line) },
-    el('span', {}, `${name} lets go ${clockOf(own).slice(0, 8)}`),
+    { class: 'link part', title: 'the line that says it', click: () => looking.openLine(line) },
+    `${name} lets go${when}`,
   );
+}
+
+/** The stroke through both bars, where it is in sight. */
+function moment(looking: Looking, parts: Life['parts']): HTMLElement | undefined {
+  const place = parts === undefined ? -1 : placeOf(looking, parts.ref, -1);
+  if (place <= 0 || place >= 100) return undefined;
+  const made = el('span', { class: 'moment' });
   made.style.setProperty('left', `${place}%`);
   return made;
 }

@@ -38,7 +38,10 @@ function partingOf({ inbound, outbound }: ChildSa, common: (ref: number) => numb
     if (Number.isNaN(apart) || Math.abs(apart) <= TOGETHER_MS) return undefined;
     return apart > 0 ? { ref: r, gone: 'receiver' } : { ref: s, gone: 'sender' };
   }
-  return r === null ? { ref: s ?? 0, gone: 'sender' } : { ref: r, gone: 'receiver' };
+  const isGone = r === null ? 'sender' : 'receiver';
+  // An end whose record shows nothing of the SA may have let it go as well.
+  if (halfOf(r === null ? inbound : outbound).from === null) return undefined;
+  return { ref: r ?? s ?? 0, gone: isGone };
 }
 
 /** All events that speak of an SA: those that name its SPI, its life at both ends, its DELETEs and the messages that carried them. */

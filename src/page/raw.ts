@@ -7,7 +7,8 @@ import { longList } from './long-list.ts';
 import { clocksAt, type Looking } from './looking.ts';
 import { clockOf } from './scale.ts';
 
-const LINE_PX = 24;
+/** On a narrow page the clocks stand above the text. */
+const LINE_PX = { wide: 24, narrow: 48 };
 const FOUND_MAX = 5000;
 
 interface Text {
@@ -38,9 +39,7 @@ export function raw(looking: Looking): Raw {
   const field = el('input', { type: 'search', placeholder: 'search in all files', 'aria-label': 'search in all files' });
   const told = el('span', { class: 'soft', 'aria-live': 'polite' }, 'unpacking');
   const from = el('p', { class: 'note' });
-  const list = longList('lines of the file', { wide: LINE_PX, narrow: LINE_PX }, (index) =>
-    row(looking, texts[shown], shown, index + 1, marked),
-  );
+  const list = longList('lines of the file', LINE_PX, (index) => row(looking, texts[shown], shown, index + 1, marked));
   const open = (place: Place, isMarked: boolean): void => {
     shown = place.text;
     marked = isMarked ? place.line : -1;
@@ -71,9 +70,17 @@ export function raw(looking: Looking): Raw {
   const give = (given: readonly string[]): void => {
     texts = withEvents(given, looking);
     clear(told);
-    if (texts.length > 0) open({ text: 0, line: 1 }, false);
+    if (texts.length > 0) open(firstPlace(looking), looking.cursor >= 0);
   };
   return { element, give, focusSearch: () => field.focus() };
+}
+
+/** What the timeline points at; without it the longest text, which is a log. */
+function firstPlace({ cursor, plot, picture: { texts } }: Looking): Place {
+  const text = plot.text[cursor] ?? -1;
+  if (text >= 0) return { text, line: plot.line[cursor] ?? 1 };
+  const sizes = texts.map(({ characters }) => characters);
+  return { text: sizes.indexOf(Math.max(...sizes)), line: 1 };
 }
 
 interface Finder {

@@ -105,7 +105,7 @@ function blocks({ picture: { verdict } }: Looking, { cause }: JudgedIncident): H
       el(
         'figure',
         { class: 'block' },
-        el('figcaption', {}, el('strong', {}, `On ${verdict.tunnel[side].name}`), ` ${purpose}; ${effect}`, copy),
+        el('figcaption', {}, el('span', {}, el('strong', {}, `On ${verdict.tunnel[side].name}: `), `${purpose}; ${effect}`), copy),
         el('pre', { tabindex: 0 }, ...lines.map((line) => el('span', {}, line.trim()))),
       ),
     ];

@@ -16,6 +16,11 @@ export function when(isSo: boolean, make: () => Markup): Markup | undefined {
   return isSo ? make() : undefined;
 }
 
+/** What stands between back-ticks is a command or a key. */
+export function ticked(text: string): Markup {
+  return markup`${text.split('`').map((part, index) => (index % 2 === 0 ? markup`${part}` : markup`<code>${part}</code>`))}`;
+}
+
 /** `2026-11-26 14:43:42`, in UTC as all times here are, and the exact one for programs. */
 export function instant(iso: string): Markup {
   const ms = Date.parse(iso);

@@ -5,7 +5,7 @@ import { sayAsk } from '../playbook/foreign.ts';
 import type { PeerPlan, Plan, Step } from '../playbook/plan.ts';
 import { printStatement } from '../playbook/prove-tunnel.ts';
 import { sayWindow } from '../playbook/window.ts';
-import { type Markup, markup, when } from './markup.ts';
+import { type Markup, markup, ticked, when } from './markup.ts';
 
 export function planView(plan: Plan): Markup {
   const { digest, leaseSeconds, ticket, window, tailSeconds, freezeSeconds } = plan;
@@ -27,7 +27,7 @@ function peerView(plan: Plan, peer: PeerPlan): Markup {
   }
   const lines = steps.reduce((sum, step) => sum + step.lines.length, 0);
   return markup`<section class="peer-plan"><h2>${name} (${side}) <span class="soft">${platform}${facts.version === '' ? '' : `, ${facts.version}`}</span></h2>
-${when(warnings.length > 0, () => markup`<ul class="plain warns">${warnings.map((each) => markup`<li>${each}</li>`)}</ul>`)}
+${when(warnings.length > 0, () => markup`<ul class="plain warns">${warnings.map((each) => markup`<li>${ticked(each)}</li>`)}</ul>`)}
 ${when(proof.length > 0, () => markup`<ul class="plain">${proof.map((each) => markup`<li${each.standing === 'proven' ? undefined : markup` class="doubt"`}>${printStatement(each)}</li>`)}</ul>`)}
 <details><summary>${steps.length} steps, ${lines} lines, each with its undo</summary>
 <ol class="steps">${steps.map(stepView)}</ol></details>

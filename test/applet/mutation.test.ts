@@ -59,6 +59,8 @@ const MUTATIONS: Record<keyof typeof LINTS, (text: string) => string> = {
   'doubled-backslash': withPattern('Tunnel\\\\\\\\.1'),
   'duplicate-label': withAction('0010', 'policy OTHER'),
   'evidence-destroyed': (text) => text.replace(/ action 0030 .*/, ' action 0025 cli command "clear crypto sa"\n$&'),
+  'exec-in-configuration': (text) =>
+    `${text} action 9000 cli command "configure terminal"\n action 9010 cli command "show clock | redirect flash:x"\n`,
   incomplete: withEvent('timer watchdog name x maxrun 900'),
   'invented-syntax': withEvent('timer periodic time 60'),
   'jump-to-nowhere': withAction('9000', 'goto 9999'),

@@ -1,12 +1,15 @@
 /** A trap that is no longer whole is seen at the next look, and what is missing is named. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { arm } from '../../src/capture/arm.ts';
 import { captureTunnel } from '../../src/capture/capture-tunnel.ts';
 import type { CaptureContext } from '../../src/capture/context.ts';
 import { lookAtBoth } from '../../src/capture/look.ts';
 import { waitForSpring } from '../../src/capture/wait.ts';
+import { Cli } from '../../src/device/cli.ts';
 import { FlaptrapError } from '../../src/errors.ts';
 import type { Router } from '../../src/lab/device/router.ts';
+import { leaseFile } from '../../src/playbook/ownership.ts';
+import { STANDING_COMMAND } from '../../src/playbook/standing.ts';
 import { lookAt, openStage } from './stage.ts';
 
 const HEARTBEAT_MS = 21_600_000;
@@ -45,6 +48,25 @@ describe('an armed router is looked at', () => {
     expect(look.stage).toBe(stage);
     expect(look.missing.join('; ')).toMatch(missing);
   });
+});
+
+it('a guard that saves its record and leaves just as the files were listed is no freeze', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const plan = await stage.plan();
+  await arm(stage.context, plan, stage.playbook);
+  const { router } = stage.lab.b;
+  const { exec } = Cli.prototype;
+  vi.spyOn(Cli.prototype, 'exec').mockImplementation(async function (this: Cli, command, ...rest) {
+    if (command === STANDING_COMMAND) {
+      router.writeFile(leaseFile(plan.captureId, 'show logging'), 'saved', 'replace');
+      for (const role of ['REC', 'WATCH']) router.eem.unregister(`FLAPTRAP-${plan.captureId}-${role}`);
+    }
+    return exec.call(this, command, ...rest);
+  });
+  const look = await lookAt(stage.context, plan, 'b');
+  vi.restoreAllMocks();
+  expect(look.stage).toBe('gone');
+  expect(look.files.map(({ name }) => name)).toEqual([leaseFile(plan.captureId, 'show logging')]);
 });
 
 describe('a trap that goes while flaptrap waits', () => {

@@ -21,7 +21,7 @@ export const doublePipe: Lint = {
 /** Finds remedies that come before the evidence is saved. */
 export const evidenceDestroyed: Lint = {
   id: 'evidence-destroyed',
-  severity: 'error',
+  severity: 'warning',
   why: 'what `clear` takes away is what would have told the cause',
   source: '[C] eem.md 1',
   failing:
@@ -118,7 +118,7 @@ export const writeMemory: Lint = {
   passing: 'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "show clock | redirect flash:x"\n',
   check: (applet) =>
     commandsOf(applet).flatMap(({ command, action }) =>
-      /^(?:wr\w*(?:\s+me\w*)?|cop\w*\s+run\S*\s+sta\S*)$/i.test(command)
+      /^(?:wr\w*(?:\s+me\w*)?|cop\w*\s+(?:system:\/*)?run\S*\s+(?:nvram:\/*)?sta\S*)$/i.test(command)
         ? [{ place: action.place, summary: `\`${command}\` saves what nobody asked to save` }]
         : [],
     ),

@@ -7,7 +7,7 @@ import { duplicateLabel, jumpToNowhere, labelOrder, unbalancedBlock } from './la
 import { controlCharacter, inventedSyntax, lineTooLong, questionMark, typographicQuotes } from './lines.ts';
 import type { Lint } from './lint.ts';
 import { selfSpring, selfTrigger } from './loops.ts';
-import { configurationInExec } from './modes.ts';
+import { configurationInExec, execInConfiguration } from './modes.ts';
 import { maxrunTooShort, outOfRange, unitConfusion } from './numbers.ts';
 import { doubledBackslash, literalDollar, patternInvalid, patternNeverMatches, patternTooWide } from './patterns.ts';
 import { cronEntry, incomplete, syncAndSkip, triggerWithoutCorrelate, unknownPolicy, unknownTag } from './refused.ts';
@@ -29,6 +29,7 @@ export const LINTS = {
   'doubled-backslash': doubledBackslash,
   'duplicate-label': duplicateLabel,
   'evidence-destroyed': evidenceDestroyed,
+  'exec-in-configuration': execInConfiguration,
   incomplete: incomplete,
   'invented-syntax': inventedSyntax,
   'jump-to-nowhere': jumpToNowhere,

@@ -82,10 +82,10 @@ export const typographicQuotes: Lint = {
   passing: 'event manager applet A\n event none\n action 10 syslog msg "down"\n',
   check: ({ events, actions, others }) =>
     [...events, ...actions, ...others].flatMap(({ place }) => {
-      const at = place.text.search(TYPOGRAPHIC);
-      return at === -1 ? [] : [{ place, summary: `\`${place.text[at]}\` is no quote`, column: at + 1, length: 1 }];
+      const found = TYPOGRAPHIC.exec(place.text);
+      return found === null ? [] : [{ place, summary: `\`${found[0]}\` is no quote`, column: found.index + 1, length: found[0].length }];
     }),
 };
 
-/** Curly double and single quotes, and guillemets. */
-const TYPOGRAPHIC = /[\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb]/;
+/** Curly double and single quotes, guillemets, and what the source of a page has for a quote. */
+const TYPOGRAPHIC = /[\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb]|&(?:quot|ldquo|rdquo|#0*34|#x0*22);/i;

@@ -63,6 +63,8 @@ function consequencesOf(commands: readonly TypedCommand[]): Said[] {
   return commands.flatMap(({ command, action: { place } }): Said[] => {
     name = nameOf(INTERFACE.exec(command)?.groups?.['name']) ?? name;
     if (CONFIGURE.test(command)) return [{ place, message: '%SYS-5-CONFIG_I: Configured from console by vty0' }];
+    const cleared = CLEARED.find((each) => each.command.test(command))?.messages;
+    if (cleared !== undefined) return cleared.map((message) => ({ place, message }));
     const shutdown = SHUTDOWN.exec(command)?.groups;
     if (shutdown === undefined || name === undefined) return [];
     const state = shutdown['no'] === undefined ? 'down' : 'up';
@@ -74,10 +76,29 @@ function consequencesOf(commands: readonly TypedCommand[]): Said[] {
   });
 }
 
+/** What goes down and comes back when it is cleared. [L] messages of BGP, OSPF, EIGRP and CLEAR */
+const CLEARED: readonly { command: RegExp; messages: readonly string[] }[] = [
+  {
+    command: /^clea\w*\s+(?:ip\s+)?bgp\s+(?!.*\b(?:soft|in|out)\b)/i,
+    messages: ['%BGP-5-ADJCHANGE: neighbor 192.0.2.9 Down User reset', '%BGP-5-ADJCHANGE: neighbor 192.0.2.9 Up'],
+  },
+  {
+    command: /^clea\w*\s+(?:ip\s+)?ospf\s+(?:\d+\s+)?pro/i,
+    messages: ['%OSPF-5-ADJCHG: Process 1, Nbr 192.0.2.9 on Tunnel0 from FULL to DOWN, Neighbor Down: Interface down or detached'],
+  },
+  {
+    command: /^clea\w*\s+(?:ip\s+)?eigrp\s+(?:\d+\s+)?nei/i,
+    messages: ['%DUAL-5-NBRCHANGE: EIGRP-IPv4 1: Neighbor 192.0.2.9 (Tunnel0) is down: manually cleared'],
+  },
+  { command: typedAs('clea[r] cou[nters]'), messages: ['%CLEAR-5-COUNTERS: Clear counter on all interfaces by vty0'] },
+];
+
 const TYPES = ['Ethernet', 'FastEthernet', 'GigabitEthernet', 'TenGigabitEthernet', 'Loopback', 'Port-channel', 'Serial', 'Tunnel', 'Vlan'];
 
 /** `Gi0/1` is logged as GigabitEthernet0/1. */
 function nameOf(typed: string | undefined): string | undefined {
+  // Whatever it will be called: only a pattern that names no interface is met by it.
+  if (typed?.startsWith('$') === true) return 'the interface';
   const { type = '', number = '' } = /^(?<type>[A-Za-z-]+)\s*(?<number>\S*)/.exec(typed ?? '')?.groups ?? {};
   if (type === '') return undefined;
   return `${TYPES.find((each) => each.toLowerCase().startsWith(type.toLowerCase())) ?? type}${number}`;

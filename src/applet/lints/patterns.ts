@@ -36,12 +36,25 @@ export const literalDollar: Lint = {
   check: ({ events, actions }) =>
     [...events, ...actions].flatMap(({ fields, place: { text }, place }) => {
       if (!text.includes('$')) return [];
-      const pattern = patternOf(fields) ?? '';
-      const anchor = pattern.endsWith('$') ? text.lastIndexOf(pattern) + pattern.length - 1 : -1;
-      const found = [...text.matchAll(LITERAL_DOLLAR)].find(({ index }) => index !== anchor);
+      const anchors = anchorsIn(text, fields);
+      const found = [...text.matchAll(LITERAL_DOLLAR)].find(({ index }) => !anchors.has(index));
       return found === undefined ? [] : [{ place, summary: 'this `$` begins no variable', column: found.index + 1, length: 1 }];
     }),
 };
+
+/** Where a `$` ends a pattern, or one of its alternatives: `regexp .*Ethernet.*$`, `(down$|up$)`. */
+function anchorsIn(text: string, fields: (EventStatement | Action)['fields']): ReadonlySet<number> {
+  const patterns = ['pattern', 'facility', 'mnemonic', 'sequence', 'timestamp', 'interface', 'vrf'].flatMap((name) => {
+    const value: unknown = Object(fields)[name];
+    return typeof value === 'string' && value.includes('$') ? [value.replace(/^(?:regexp|name) /, '')] : [];
+  });
+  return new Set(
+    patterns.flatMap((pattern) => {
+      const at = text.lastIndexOf(pattern);
+      return at === -1 ? [] : [...pattern.matchAll(/\$(?=$|[)|])/g)].map(({ index }) => at + index);
+    }),
+  );
+}
 
 /** `5$ `: no name and no parenthesis behind it, for `$(NAME)` is another platform's; the last one of a pattern is an anchor that works. */
 const LITERAL_DOLLAR = /(?<!\\)\$(?![\w(])/g;

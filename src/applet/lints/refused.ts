@@ -19,13 +19,13 @@ export const cronEntry: Lint = {
 };
 
 /** Minute, hour, day of the month, month, day of the week: Sunday is 0 and 7. [C] crontab(5), which EEM follows */
-const FIELDS = [
+const FIELDS: readonly { name: string; min: number; max: number; words?: RegExp }[] = [
   { name: 'minute', min: 0, max: 59 },
   { name: 'hour', min: 0, max: 23 },
   { name: 'day', min: 1, max: 31 },
-  { name: 'month', min: 1, max: 12 },
-  { name: 'day of the week', min: 0, max: 7 },
-] as const;
+  { name: 'month', min: 1, max: 12, words: /^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$/i },
+  { name: 'day of the week', min: 0, max: 7, words: /^(?:sun|mon|tue|wed|thu|fri|sat)$/i },
+];
 const NICKNAME = /^@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
 
 function wrongIn(entry: string): string | undefined {
@@ -33,16 +33,25 @@ function wrongIn(entry: string): string | undefined {
   const fields = entry.trim().split(/\s+/);
   if (fields.length !== FIELDS.length) return `\`${entry}\` has ${fields.length} fields; a cron entry has five`;
   const parts = FIELDS.flatMap((field, index) => (fields[index] ?? '').split(',').map((part) => wrongPart(field, part)));
-  return parts.find((wrong) => wrong !== undefined);
+  return parts.find((wrong) => wrong !== undefined) ?? wrongDay(fields);
+}
+
+/** The longest that each can be; a day of the week beside the day is an alternative. [C] crontab(5) */
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function wrongDay([, , day = '', month = '', weekday]: readonly string[]): string | undefined {
+  if (weekday !== '*' || !/^[\d,]+$/.test(day) || !/^[\d,]+$/.test(month)) return undefined;
+  const longest = Math.max(...month.split(',').map((each) => DAYS[Number(each) - 1] ?? 31));
+  return day.split(',').every((each) => Number(each) > longest) ? `no month ${month} has a day ${day}` : undefined;
 }
 
 /** `5`, `1-5`, `mon`, and a step behind any of them */
 const PART = /^(?:\*|(?<from>\w+)(?:-(?<to>\w+))?)(?:\/(?<step>\d+))?$/;
 
-function wrongPart({ name, min, max }: (typeof FIELDS)[number], part: string): string | undefined {
+function wrongPart({ name, min, max, words }: (typeof FIELDS)[number], part: string): string | undefined {
   const found = PART.exec(part);
   const { from = String(min), to = from, step } = found?.groups ?? {};
-  if (/^[a-z]{3}$/i.test(from) && /^[a-z]{3}$/i.test(to)) return undefined;
+  if (words?.test(from) === true && words.test(to)) return undefined;
   const [first, last] = [Number(from), Number(to)];
   const isInside = [first, last].every((number) => number >= min && number <= max);
   if (found === null || step === '0' || !isInside) return `\`${part}\` is no ${name}: from ${min} to ${max}`;
@@ -133,6 +142,12 @@ export const triggerWithoutCorrelate: Lint = {
       : [],
 };
 
+/** By its own action, or by a command: `event manager run NAME` */
+function policyOf({ verb, fields }: Action): string | undefined {
+  if (verb === 'policy') return fields.name;
+  return verb === 'cli' ? /^\s*(?:do\s+)?ev\w*\s+man\w*\s+run\s+(?<name>\S+)/i.exec(fields.command ?? '')?.groups?.['name'] : undefined;
+}
+
 /** Finds runs of applets that the configuration does not hold. */
 export const unknownPolicy: Lint = {
   id: 'unknown-policy',
@@ -142,9 +157,11 @@ export const unknownPolicy: Lint = {
   failing: 'event manager applet A\n event none\n action 10 policy B\n',
   passing: 'event manager applet A\n event none\n action 10 policy B\nevent manager applet B\n event none\n action 10 syslog msg "x"\n',
   check: ({ actions }, { applets, settings }) =>
-    actions.flatMap(({ verb, fields, place }) => {
-      const name = verb === 'policy' ? fields.name : undefined;
-      if (name === undefined || name.includes('$')) return [];
+    actions.flatMap((action) => {
+      const { place } = action;
+      const name = policyOf(action);
+      // A script stands in a file of the device's.
+      if (name === undefined || name.includes('$') || /\.(?:tcl|tbc|py)$/i.test(name)) return [];
       const isThere = applets.some((each) => each.name === name) || settings.some(({ text }) => text.split(/\s+/).includes(name));
       return isThere ? [] : [{ place, summary: `there is no applet \`${name}\` in this file` }];
     }),

@@ -1,5 +1,6 @@
 /** Lints of what a terminal line needs before and behind a command. */
 import { commandsOf, type TypedCommand } from '../commands.ts';
+import { modesOf } from '../mode.ts';
 import type { Applet } from '../model.ts';
 import { typedAs } from '../word.ts';
 import type { Lint, Surroundings } from './lint.ts';
@@ -12,6 +13,8 @@ const PRIVILEGED = [
 ].map(typedAs);
 const WRITES_FILE = /\|\s*(?:a(?:p\w*)?|r(?:e\w*)?|t(?:e\w*)?)\s+\S/i;
 const ENABLE = typedAs('en[able]');
+/** [C] eem.md 2, 8 */
+const PRIVILEGED_FROM_THE_START = /^(?:ev\w*\s+man\w*\s+ses\w*\s.*\bpriv\w*\s+15|line vty privilege level 15)$/i;
 
 /** Finds commands that need privilege before `enable` was typed. */
 export const noEnable: Lint = {
@@ -22,7 +25,9 @@ export const noEnable: Lint = {
   failing: 'event manager applet A\n event none\n action 10 cli command "show running-config"\n',
   passing:
     'event manager applet A\n event none\n action 05 cli command "show clock"\n action 10 cli command "enable"\n action 20 cli command "show running-config"\n',
-  check: (applet) => {
+  check: (applet, { settings }) => {
+    // The session of that user, or the terminal line itself, has the privilege from its beginning.
+    if (settings.some(({ text }) => PRIVILEGED_FROM_THE_START.test(text))) return [];
     const commands = commandsOf(applet);
     const enabledAt = commands.findIndex(({ command }) => ENABLE.test(command));
     const before = commands.slice(0, enabledAt === -1 ? undefined : enabledAt);
@@ -41,7 +46,7 @@ export const noSessionUser: Lint = {
   passing:
     'aaa authorization commands 15 default group tacacs+\nevent manager session cli username eem privilege 15\nevent manager applet A\n event none\n action 10 cli command "enable"\n',
   check: (applet, { authorizesCommands, settings }) => {
-    const hasUser = settings.some(({ text }) => /^event\s+man\w*\s+ses\w*\s+cli\s+user/i.test(text));
+    const hasUser = settings.some(({ text }) => /^ev\w*\s+man\w*\s+ses\w*\s+cli\s+user/i.test(text));
     const [first] = commandsOf(applet);
     if (!authorizesCommands || hasUser || applet.authorizationBypass || first === undefined) return [];
     return [{ place: first.action.place, summary: 'AAA will refuse its commands: there is no session user' }];
@@ -62,12 +67,17 @@ const SHORT = [
   'nt[p] stat[us]',
   'pri[vilege]',
   'rel[oad]',
+  'run[ning-config] int[erface]',
   'sntp',
+  'us[ers]',
 ].map((what) => typedAs(`sh[ow] ${what}`));
-/** Shows that no page holds. */
-const LONG = ['crypto', 'int[erfaces]', 'logg[ing]', 'run[ning-config]', 'star[tup-config]', 'tec[h-support]', 'ver[sion]'].map((what) =>
-  typedAs(`sh[ow] ${what}`),
-);
+/** Shows that no page holds, whatever the router; what is asked of one thing may be short. */
+const LONG = [
+  ...['int[erfaces]', 'run[ning-config]', 'run[ning-config] al[l]', 'run[ning-config] ful[l]', 'star[tup-config]', 'ver[sion]'].map(
+    (what) => new RegExp(`${typedAs(`sh[ow] ${what}`).source}\\s*$`, 'i'),
+  ),
+  typedAs('sh[ow] tec[h-support]'),
+];
 const PAGER_OFF = /^ter\w*\s+le\w*\s+0$/i;
 
 /** Finds shows that are typed while the terminal still stops after each page. */
@@ -83,9 +93,17 @@ export const pagerOn: Lint = {
     if (settings.some(({ text }) => text === 'line vty length 0')) return [];
     const commands = commandsOf(applet);
     const offAt = commands.findIndex(({ command }) => PAGER_OFF.test(command));
+    const modes = modesOf(applet);
+    // Where a show is refused it prints no page.
     const paged = commands
       .slice(0, offAt === -1 ? undefined : offAt)
-      .find(({ command }) => SHOW.test(command) && !SHORTENED.test(command) && !SHORT.some((each) => each.test(command)));
+      .find(
+        ({ command, typed, action }) =>
+          SHOW.test(command) &&
+          !SHORTENED.test(command) &&
+          !SHORT.some((each) => each.test(command)) &&
+          !(typed === command && modes.get(action)?.configuration === true),
+      );
     if (paged === undefined) return [];
     const severity = LONG.some((each) => each.test(paged.command)) ? undefined : 'warning';
     return [{ place: paged.action.place, summary: `\`${paged.command}\` is typed before \`terminal length 0\``, severity }];
@@ -93,7 +111,7 @@ export const pagerOn: Lint = {
 };
 
 /** What asks back, and how often. [L] eem.md 10.9; each is written as IOS prints it */
-const ASKING: readonly { command: RegExp; unless?: RegExp; times?: (command: string) => number }[] = [
+const ASKING: readonly { command: RegExp; unless?: RegExp; times?: (command: string, awaited: string) => number }[] = [
   {
     command: typedAs('cop[y]'),
     unless: /\s\/noc?o?n?f?i?r?m?\b/i,
@@ -106,18 +124,22 @@ const ASKING: readonly { command: RegExp; unless?: RegExp; times?: (command: str
   { command: typedAs('rmd[ir]'), unless: /\s\/f/i },
   { command: typedAs('mkd[ir]') },
   { command: typedAs('ren[ame]') },
-  { command: typedAs('rel[oad]'), unless: /^rel\w*\s+(?:c(?:a\w*)?\b|\/nov)/i },
+  // System configuration has been modified. Save? [yes/no]: comes before Proceed with reload? [confirm]
+  { command: typedAs('rel[oad]'), unless: /^rel\w*\s+(?:c(?:a\w*)?\b|\/nov)/i, times: (_command, awaited) => (SAVE.test(awaited) ? 2 : 1) },
   { command: typedAs('wr[ite] er[ase]') },
   { command: typedAs('clea[r] cou[nters]') },
-  { command: typedAs('clea[r] logg[ing]') },
+  { command: typedAs('clea[r] log[ging]') },
   { command: typedAs('clea[r] line') },
   // clear ip ospf process, clear ip ospf 1 process: Reset ALL OSPF processes? [no]:
   { command: /^clea\w*\s+(?:ip\s+|ipv6\s+)?os\w*\s+(?:\d+\s+)?p\w*/i },
   { command: typedAs('conf[igure] rep[lace]'), unless: /\sf(?:o(?:r(?:ce?)?)?)?\b/i },
-  { command: typedAs('cry[pto] key gen[erate]'), unless: /\smod\w*\s+\d+/i },
+  { command: typedAs('cry[pto] key gen[erate]'), unless: /\s(?:mod\w*|keys\w*)\s+\d+/i },
   { command: typedAs('cry[pto] key zer[oize]') },
   { command: typedAs('redun[dancy] force-switchover') },
+  // This operation may require a reload of the system. Do you want to proceed? [y/n]
+  { command: /^install\s+(?:add\s.*\s)?(?:activate|deactivate|rollback)\b/i, unless: /\s(?:issu|prompt-level\s+none)\b/i },
 ];
+const SAVE = /sav|yes|modif/i;
 const QUIET = typedAs('fil[e] pro[mpt] qui[et]');
 
 interface Question extends TypedCommand {
@@ -142,7 +164,7 @@ function questionsOf(applet: Applet, { applets, settings }: Surroundings): Quest
     const asking = ASKING.find(({ command, unless }) => command.test(typed.command) && unless?.test(typed.command) !== true);
     const answers = answersBehind(commands, at);
     if (asking !== undefined && !(isQuiet && /^(?:cop|del|ren)/i.test(typed.command)))
-      questions.push({ ...typed, times: asking.times?.(typed.command) ?? 1, answers });
+      questions.push({ ...typed, times: asking.times?.(typed.command, typed.action.fields.pattern ?? '') ?? 1, answers });
     at += answers;
   }
   return questions;

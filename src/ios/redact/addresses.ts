@@ -24,7 +24,7 @@ export interface Spans {
 export function addressesOf(text: string, ipv6Starts: readonly number[]): Spans {
   const four = ipv4Of(text);
   const six = ipv6Of(text, ipv6Starts);
-  return six.starts.length === 0 ? four : merged(four, six);
+  return merged(four, six);
 }
 
 function ipv4Of(text: string): Spans {
@@ -109,7 +109,9 @@ function endInTuple(line: string, { start, end }: { start: number; end: number }
   return port !== '' && isAddress(line.slice(start, end - port.length)) ? end - port.length : end;
 }
 
-function merged(one: Spans, two: Spans): Spans {
+/** Two of them as one, in order. */
+export function merged(one: Spans, two: Spans): Spans {
+  if (two.starts.length === 0) return one;
   const spans: Spans = { starts: [], ends: [] };
   for (let i = 0, j = 0; i < one.starts.length || j < two.starts.length; ) {
     const isOne = (one.starts[i] ?? Number.POSITIVE_INFINITY) < (two.starts[j] ?? Number.POSITIVE_INFINITY);

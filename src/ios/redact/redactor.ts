@@ -1,6 +1,7 @@
 /** A redactor takes secrets out of texts, on demand also users, addresses and names: one value, one token, in order of appearance. */
 import { AddressMap } from './address-map.ts';
 import { type Found, inOrder, type RedactedKind } from './found.ts';
+import { HardwareMap, isHardware } from './hardware.ts';
 import { knownIn } from './known.ts';
 import { namesIn } from './names-in.ts';
 import { type Survey, surveyOf } from './survey.ts';
@@ -52,6 +53,7 @@ export class Redactor {
   readonly #tokens = new Map<string, Replacement | string>();
   readonly #counts: Record<'secret' | 'user' | 'name', number> = { secret: 0, user: 0, name: 0 };
   readonly #addresses = new AddressMap();
+  readonly #hardware = new HardwareMap();
   /** Of texts that were learned from and not redacted yet. */
   readonly #surveys = new Map<string, Survey>();
 
@@ -101,7 +103,7 @@ export class Redactor {
   /** All that was replaced so far, but for secrets: they are in no list. */
   get replacements(): Replacement[] {
     const named = [...this.#tokens.values()].filter((each): each is Replacement => typeof each !== 'string');
-    const addresses = [...this.#addresses.mappings].flatMap(([value, token]): Replacement[] =>
+    const addresses = [...this.#addresses.mappings, ...this.#hardware.mappings].flatMap(([value, token]): Replacement[] =>
       value === token ? [] : [{ kind: 'address', value, token }],
     );
     return [...named, ...addresses];
@@ -125,7 +127,7 @@ export class Redactor {
     this.learn(text);
     const survey = this.#surveys.get(text) ?? surveyOf(text, this.#kinds);
     this.#surveys.delete(text);
-    const { starts, ends } = survey.addresses;
+    const { starts, ends } = survey.allAddresses;
     const found = this.#find(text, survey);
     let next = 0;
     let last = 0;
@@ -134,7 +136,7 @@ export class Redactor {
         const [start = 0, end = 0] = [starts[next], ends[next]];
         if (start < last || end > before) continue;
         const value = text.slice(start, end);
-        const token = this.#addresses.mapped(value);
+        const token = this.#mapped(value);
         if (token !== value) tell(start, end, token);
       }
     };
@@ -155,8 +157,12 @@ export class Redactor {
     return inOrder(found);
   }
 
+  #mapped(value: string): string {
+    return isHardware(value) ? this.#hardware.mapped(value) : this.#addresses.mapped(value);
+  }
+
   #tokenOf(value: string, kind: RedactedKind): string {
-    if (kind === 'address') return this.#addresses.mapped(value);
+    if (kind === 'address') return this.#mapped(value);
     const key = `${kind} ${kind === 'name' ? value.toLowerCase() : value}`;
     const known = this.#tokens.get(key);
     if (known !== undefined) return typeof known === 'string' ? known : known.token;

@@ -1,7 +1,7 @@
 /** The sieve looks at every line once and says what it may hold; lines that differ in their figures alone are looked at once for all, and that is most of a log. */
 
 /** What a line may hold: to be added up. */
-export const HOLDS = { secret: 1, name: 2, user: 4, ipv6: 8 } as const;
+export const HOLDS = { secret: 1, name: 2, user: 4, ipv6: 8, pairs: 16 } as const;
 
 /** Lines that may hold something, by where they start, in order. */
 export interface Sieved {

@@ -1,7 +1,8 @@
 /** A survey of a text is what it tells before any of it is replaced: its users and names, its addresses, and which of them are networks. */
-import { addressesOf, HAS_IPV6, lengthBehind, type Spans } from './addresses.ts';
+import { addressesOf, HAS_IPV6, lengthBehind, merged, type Spans } from './addresses.ts';
 import { mayHoldSecret } from './candidates.ts';
 import { type Found, inOrder, type RedactedKind } from './found.ts';
+import { HAS_PAIRS, hardwareOf } from './hardware.ts';
 import { HEADED, NAMING, namesOf } from './names.ts';
 import { HOLDS, type Judge, type ShapedLines, type Sieved, sieve } from './sieve.ts';
 import { secretsOfText } from './text-secrets.ts';
@@ -15,6 +16,8 @@ export interface Survey {
   /** In lower case: what is looked for everywhere. */
   values: Map<string, 'user' | 'name'>;
   addresses: Spans;
+  /** Hardware addresses too. */
+  allAddresses: Spans;
   /** Addresses with the length of their mask. */
   networks: [string, number][];
   lines: ShapedLines | undefined;
@@ -26,8 +29,11 @@ export function surveyOf(text: string, kinds: ReadonlySet<RedactedKind>): Survey
   const lines = sieve(text, judgeFor(kinds));
   const secrets = inOrder(secretsOfText(text, holding(lines, 'secret')));
   const isSecret = overlapping(secrets.filter(({ kind }) => kind === 'secret'));
+  const hardware = kinds.has('address') ? hardwareOf(text, holding(lines, 'pairs')) : { starts: [], ends: [] };
+  // `face.cafe.0100` begins as a name in a domain does.
+  const isOfHardware = overlapping(hardware.starts.map((start, index) => ({ start, end: hardware.ends[index] ?? start })));
   for (const { isLearned, ...each } of kinds.has('name') ? namesOf(text, holding(lines, 'name')) : []) {
-    if (isSecret(each)) continue;
+    if (isSecret(each) || isOfHardware(each)) continue;
     placed.push(each);
     if (isLearned) values.set(text.slice(each.start, each.end).toLowerCase(), each.kind);
   }
@@ -43,6 +49,7 @@ export function surveyOf(text: string, kinds: ReadonlySet<RedactedKind>): Survey
     placed: placed.filter(({ kind }) => kinds.has(kind)),
     values,
     addresses,
+    allAddresses: merged(addresses, hardware),
     networks: networksOf(text, addresses),
     lines: lines.lines,
   };
@@ -55,7 +62,8 @@ function judgeFor(kinds: ReadonlySet<RedactedKind>): Judge {
       (mayHoldSecret(text, start, end) ? HOLDS.secret : 0) |
       (kinds.has('name') && (NAMING.test(line) || HEADED.test(line)) ? HOLDS.name : 0) |
       (kinds.has('user') && USING.test(line) ? HOLDS.user : 0) |
-      (kinds.has('address') && HAS_IPV6.test(line) ? HOLDS.ipv6 : 0)
+      (kinds.has('address') && HAS_IPV6.test(line) ? HOLDS.ipv6 : 0) |
+      (kinds.has('address') && HAS_PAIRS.test(line) ? HOLDS.pairs : 0)
     );
   };
 }
@@ -64,8 +72,8 @@ function holding({ starts, holds }: Sieved, what: keyof typeof HOLDS): number[] 
   return starts.filter((_start, index) => ((holds[index] ?? 0) & HOLDS[what]) !== 0);
 }
 
-/** What is a part of a secret is looked for nowhere else. Both are asked in any order: the secrets lie in theirs. */
-function overlapping(secrets: readonly Found[]): (found: Found) => boolean {
+/** What is a part of a secret, or of a hardware address, is looked for nowhere else. Both are asked in any order: these lie in theirs. */
+function overlapping(secrets: readonly Pick<Found, 'start' | 'end'>[]): (found: Pick<Found, 'start' | 'end'>) => boolean {
   return ({ start, end }) => {
     let [low, high] = [0, secrets.length];
     while (low < high) {

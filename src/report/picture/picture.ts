@@ -58,7 +58,9 @@ export function pictureOf(verdict: Verdict, timeline: Timeline, bundle: Bundle):
       explanation: explainIncident(verdict, timeline, index),
     })),
     questions: Object.fromEntries(verdict.facts.map(({ fact }) => [fact, FACTS[fact as FactId].question])),
-    clock: sayOffset(timeline.clock, timeline.tunnel) ?? `the offset between the two clocks is not known (${timeline.clock.method})`,
+    clock:
+      sayOffset(timeline.clock, timeline.tunnel)?.replace('+-', '\u00b1') ??
+      `the offset between the two clocks is not known (${timeline.clock.method})`,
     listened: printListening(timeline),
     listening: timeline.listening,
     stampedIn: timeline.stampedIn,

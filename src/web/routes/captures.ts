@@ -8,7 +8,7 @@ import type { Asking } from '../gate.ts';
 import { type House, tunnelOf } from '../house.ts';
 import { page, type Visitor } from '../layout.ts';
 import { instant, type Markup, markup, when } from '../markup.ts';
-import { leaseOf, phaseOf } from '../standing.ts';
+import { leaseOf, phaseOf, saidOf } from '../standing.ts';
 
 export function addCaptures(app: Hono<Asking>, house: House): void {
   app.get('/captures/:id', async (ask) => {
@@ -22,7 +22,7 @@ function onePage(visitor: Visitor, state: CaptureState, house: House): Markup {
   const mayAct = visitor.role === 'operator' && state.phase !== 'ended';
   const body = markup`<div class="top"><h1>${tunnelOf(state)}</h1>
 <p class="soft">capture <code>${captureId}</code>, playbook ${state.playbook}, armed by ${state.operator}</p>
-${when(mayAct, () => acts(state))}</div>
+<div id="acts" data-live>${when(mayAct, () => acts(state))}</div></div>
 <div id="capture" data-live>
 <dl class="facts-of">
 <div><dt>State</dt><dd>${phaseOf(state)}</dd></div>
@@ -33,7 +33,7 @@ ${when(mayAct, () => acts(state))}</div>
 </dl>
 <h2>Routers</h2>
 ${routers(state, state.phase === 'waiting' ? house.watched.view(captureId) : undefined)}
-<h2>Came home</h2>
+<h2>Reports</h2>
 ${bundles(state)}
 ${said(house.watched.lines(captureId))}
 </div>`;
@@ -43,8 +43,8 @@ ${said(house.watched.lines(captureId))}
 function acts({ captureId, phase: at }: CaptureState): Markup {
   const spans = Object.keys(SPANS).map((each) =>
     each === '1d'
-      ? markup`<option value="${each}" selected>${each} from now</option>`
-      : markup`<option value="${each}">${each} from now</option>`,
+      ? markup`<option value="${each}" selected>${inWords(each)} from now</option>`
+      : markup`<option value="${each}">${inWords(each)} from now</option>`,
   );
   return markup`<div class="actions">
 <form method="get" action="/captures/${captureId}/extend"><label>Lease until <select name="for">${spans}</select></label> <button>Change the lease</button></form>
@@ -52,12 +52,18 @@ ${when(at === 'waiting', () => markup`<a class="button" href="/captures/${captur
 <a class="button" href="/captures/${captureId}/stop">Stop and disarm</a></div>`;
 }
 
-function routers({ peers }: CaptureState, view: WaitingView | undefined): Markup {
+/** `3d` as a person says it. */
+function inWords(span: string): string {
+  const [count, unit] = [Number.parseInt(span, 10), span.endsWith('d') ? 'day' : 'hour'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+function routers(state: CaptureState, view: WaitingView | undefined): Markup {
   const cards = SIDES.map((side) => {
-    const { name, address, isOurs, standing: stands } = peers[side];
+    const { name, address, isOurs } = state.peers[side];
     const seen = view?.routers.find((each) => each.side === side);
     return markup`<section class="card" aria-label="${name}"><h3>${name} <span class="soft">${address}</span></h3>
-${isOurs ? markup`<p>${seen?.said ?? stands}</p>${seen === undefined ? undefined : gauges(seen)}` : markup`<p class="soft">It is not ours: nothing is done there.</p>`}</section>`;
+${isOurs ? markup`<p>${seen?.said ?? saidOf(state, side)}</p>${seen === undefined ? undefined : gauges(seen)}` : markup`<p class="soft">It is not ours: nothing is done there.</p>`}</section>`;
   });
   return markup`<div class="cards">${cards}</div>`;
 }
@@ -70,8 +76,8 @@ function gauges({ lookedAt, lastMessage, buffer, cpuPercent }: RouterView): Mark
 ${when(lastMessage !== null, () => markup`<div class="wide"><dt>Last message</dt><dd><code>${lastMessage?.text ?? ''}</code></dd></div>`)}</dl>`;
 }
 
-function bundles({ captureId, bundles: home }: CaptureState): Markup {
-  if (home.length === 0) return markup`<p class="empty">Nothing yet: it waits for the trigger.</p>`;
+function bundles({ captureId, bundles: home, phase }: CaptureState): Markup {
+  if (home.length === 0) return markup`<p class="empty">None yet${phase === 'waiting' ? ': it waits for the trigger' : ''}.</p>`;
   const rows = home.map(
     ({ at, sentence, incidents }, index) =>
       markup`<li><a href="/captures/${captureId}/reports/${index + 1}">${sentence}</a> <span class="soft">${instant(at)}, ${incidents} ${incidents === 1 ? 'incident' : 'incidents'}</span></li>`,
@@ -81,5 +87,5 @@ function bundles({ captureId, bundles: home }: CaptureState): Markup {
 
 function said(lines: readonly string[]): Markup | undefined {
   if (lines.length === 0) return undefined;
-  return markup`<h2>Said by this worker</h2><pre class="said" tabindex="0">${lines.join('\n')}</pre>`;
+  return markup`<h2>What was said</h2><pre class="said" tabindex="0">${lines.join('\n')}</pre>`;
 }

@@ -119,7 +119,7 @@ function acts(visitor: Visitor, name: string, causes: readonly string[]): Markup
   );
   return markup`<div class="cards">
 <section class="card"><h2>Rehearse</h2><p>The whole capture on two simulated routers; no router of yours is contacted.</p>
-<form method="post" action="${path}/rehearse">${hidden(visitor)}<label>Cause to inject <select name="cause">${options}</select></label> <button>Rehearse</button></form></section>
+<form method="post" action="${path}/rehearse">${hidden(visitor)}<label>Cause to simulate <select name="cause">${options}</select></label> <button>Rehearse</button></form></section>
 <section class="card"><h2>Arm</h2><p>Both routers are asked first, and nothing is changed: you see the plan, and confirm its digest.</p>
 <form method="post" action="${path}/plan">${hidden(visitor)}<button>Show the plan</button></form></section></div>`;
 }

@@ -34,6 +34,15 @@ export function drawCustomer(random: Random): Customer {
         () =>
           `2001:DB8:${(4096 + below(random, 60000)).toString(16).toUpperCase()}::${(16 + below(random, 60000)).toString(16).toUpperCase()}`,
       ),
+      MAC: many(20, () => {
+        const digits = `7${Array.from({ length: 11 }, () => below(random, 16).toString(16)).join('')}`;
+        const forms = [
+          (digits.match(/.{4}/g) ?? []).join('.'),
+          (digits.match(/../g) ?? []).join(':'),
+          (digits.match(/../g) ?? []).join('-').toUpperCase(),
+        ];
+        return forms[below(random, 3)] ?? '';
+      }),
       TEXT: many(6, () => `line to ${word(random, 9)} in ${word(random, 8)} street ${below(random, 99)}`),
     },
   };

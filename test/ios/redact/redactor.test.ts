@@ -156,7 +156,9 @@ describe('addresses', () => {
 
   it.each([
     '0.0.0.0 255.255.255.255 0.0.0.255 255.255.254.0 224.0.0.5 127.0.0.1 128.0.0.0 127.255.255.255',
-    '1.3.6.1.4.1.9.9.109.1.1.1.1.6.1 Version 12.4.24.1 ::/0 :: ::1 12:34:56.789 0c:07:ac:01:00:00',
+    '1.3.6.1.4.1.9.9.109.1.1.1.1.6.1 Version 12.4.24.1 ::/0 :: ::1 12:34:56.789',
+    // Groups, broadcast, HSRP and VRRP are the same everywhere; a fingerprint and a date are no addresses.
+    'group 0100.5e00.0005, all ffff.ffff.ffff, none 0000.0000.0000, 0000.0c07.ac01 00:00:5e:00:01:0a 2026-03-11-09-23-46 0A:1B:2C:3D:4E:5F:60:71:0A:1B:2C:3D:4E:5F:60:71',
     'spi= 0xB1F90ED9(2985889497), conn_id= 2001, #pkts encaps: 4, message ID = 1148084868',
   ])('are all that is changed: %s', (text) => {
     expect(new Redactor(ARCHIVED).redact(text)).toBe(text);
@@ -166,6 +168,23 @@ describe('addresses', () => {
     const redacted = new Redactor(ARCHIVED).redact('ipv6 route 2001:DB8:77::/48 2001:DB8:77::9');
     expect(redacted).toMatch(/^ipv6 route (\S+)::\/48 \1:/);
     expect(redacted).not.toContain('77::');
+  });
+
+  it('of interfaces go in each form, one for one, and are printed as they were', () => {
+    const redactor = new Redactor(ARCHIVED);
+    const lines = [
+      'Hardware is ISR4331-3x1GE, address is 70d3.79ab.cd10 (bia 70d3.79ab.cd10)',
+      'calling-station-id 70-D3-79-AB-CD-10, Client MAC:70:d3:79:ab:cd:10.',
+      ' client-identifier 0170.d379.abcd.10, cisco-70d3.79ab.cd11-Gi0/0',
+      'interface id 70d3.79ff.feab.cd10 net 49.0001.1921.6800.1001.00 of 1921.6800.1001',
+    ];
+    expect(lines.map((line) => redactor.redact(line))).toEqual([
+      'Hardware is ISR4331-3x1GE, address is 0200.5e00.0001 (bia 0200.5e00.0001)',
+      'calling-station-id 02-00-5E-00-00-01, Client MAC:02:00:5e:00:00:01.',
+      ' client-identifier 0102.005e.0000.01, cisco-0200.5e00.0002-Gi0/0',
+      'interface id 0200.5eff.fe00.0001 net 49.0001.0200.5e00.0003.00 of 0200.5e00.0003',
+    ]);
+    expect(redactor.replacements).toContainEqual({ kind: 'address', value: '70d3.79ab.cd10', token: '0200.5e00.0001' });
   });
 
   it('go with users and host names', () => {

@@ -1,0 +1,11 @@
+/** A message is what reaches a capture that waits; the first one ends its waiting, or changes its lease. */
+import type { Ending } from '../capture/wait.ts';
+import type { Spring } from './engine.ts';
+
+export type Message =
+  | { kind: 'ending'; ending: Ending }
+  | { kind: 'spring'; spring: Spring }
+  | { kind: 'stop'; by: string }
+  | { kind: 'lease'; leaseEndsAt: string; by: string }
+  /** Said by the clock. */
+  | { kind: 'time' };

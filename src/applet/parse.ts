@@ -1,10 +1,9 @@
 /** Parsing finds the applets in any IOS configuration, and reads each statement of theirs. */
 import type { Diagnostic } from '../diagnostic.ts';
-import { distance } from '../nearest.ts';
 import { type Dialect, dialectOf, dialectOfFile } from './foreign.ts';
 import { readMaterial, type TemplateEngine } from './material.ts';
 import type { Applet, OtherStatement, Place } from './model.ts';
-import { type Authorization, asksForCommands, endOfText, noteAuthorization, opensElsewhere } from './section.ts';
+import { type Authorization, asksForCommands, endOfText, misspeltIn, noteAuthorization, opensElsewhere } from './section.ts';
 import { complain, keepOther, type Parsing, parseStatement } from './statement.ts';
 import { tokenize } from './token.ts';
 import { VERBS } from './verbs/index.ts';
@@ -182,28 +181,16 @@ function openApplet({ open, result }: Reading, name: string, place: Place): Appl
   return applet;
 }
 
-/** `event manager aplet A`, `event manger applet A`: what stands below is read all the same. */
+/** What stands below such a header is read all the same. */
 function misspeltHeader(reading: Reading, place: Place): boolean {
-  const words = place.text.trim().toLowerCase().split(/\s+/);
-  const wanted = ['event', 'manager', 'applet'];
-  if (words.length < 4 || words[0] === undefined || distance(words[0], 'event', 2) > 2) return false;
-  const wrong = wanted.flatMap((word, index) => {
-    const letters = distance(words[index] ?? '', word, 2);
-    return letters === 0 ? [] : [{ word: words[index] ?? '', letters }];
-  });
-  const [first] = wrong;
-  if (first === undefined || wrong.some(({ letters }) => letters > 2) || !isHeaderLike(words)) return false;
-  complain(reading, place, 'error', `\`${first.word}\` is misspelt: the device knows \`event manager applet\` only`, {
-    column: place.text.toLowerCase().indexOf(first.word) + 1,
-    length: first.word.length,
+  const word = misspeltIn(place.text);
+  if (word === undefined) return false;
+  complain(reading, place, 'error', `\`${word}\` is misspelt: the device knows \`event manager applet\` only`, {
+    column: place.text.toLowerCase().indexOf(word) + 1,
+    length: word.length,
   });
   parseHeader(reading, place);
   return true;
-}
-
-/** Two of the three words are near enough, and the others that may follow `event manager` are none of them. */
-function isHeaderLike([event = '', manager = '', applet = '']: readonly string[]): boolean {
-  return distance(event, 'event', 2) + distance(manager, 'manager', 2) + distance(applet, 'applet', 2) <= 3;
 }
 
 function leaveOrKeep(reading: Reading, place: Place): void {

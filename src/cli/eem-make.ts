@@ -29,6 +29,7 @@ const step: z.ZodType<Step> = z.lazy(() =>
 );
 const event = z.union([z.string(), z.record(z.string(), z.record(z.string(), text))]);
 const SHAPE = z.strictObject({
+  environment: z.record(z.string().regex(/^\w+$/, 'the name of a variable is letters, digits and `_`'), text).default({}),
   applets: z
     .array(
       z.strictObject({
@@ -48,6 +49,7 @@ const SHAPE = z.strictObject({
 
 const HELP = `
 The file:
+  environment: { server: 192.0.2.9 }
   applets:
     - name: LINK-DOWN
       description: what the interface shows when it goes down
@@ -63,7 +65,8 @@ A step is an action as EEM has it, or one of type, say, set, wait, if, while, fo
 for you (\`prepare: false\` leaves the last two out). What the linter calls an error is not printed.
 
 Example:
-  flaptrap eem make applets.yaml > applets.cfg`;
+  flaptrap eem make applets.yaml > applets.cfg
+  flaptrap eem diff applets.yaml --config running.cfg`;
 
 export function defineMake(command: Command, { screen, show }: Pick<Door, 'screen' | 'show'>): void {
   command
@@ -114,9 +117,14 @@ export function makeApplets(yaml: string, file: string): string {
   const [mistake] = document.errors;
   if (mistake !== undefined) throw wrong(file, mistake.message.split('\n')[0] ?? '');
   const { success, data, error } = SHAPE.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
-  if (success) return data.applets.map(writeApplet).join('!\n');
+  if (success) return printEnvironment(data.environment).join('') + data.applets.map(writeApplet).join('!\n');
   const [issue] = error.issues;
   throw wrong(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+}
+
+/** `event manager environment NAME VALUE`, each with its line end. */
+export function printEnvironment(environment: Readonly<Record<string, string>>): string[] {
+  return Object.entries(environment).map(([name, value]) => `event manager environment ${name} ${value}\n`);
 }
 
 function wrong(file: string, message: string): FlaptrapError {

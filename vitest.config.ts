@@ -15,6 +15,7 @@ export default defineConfig({
     // Most tests that run beside each other wait for a simulated router, not for a processor.
     maxConcurrency: 8,
     // `npm run cases -- --update` writes down what is answered now, where it may.
-    env: process.argv.includes('--update') ? { UPDATE: '1' } : {},
+    // Captures are remembered in files, except where a test is about the database: a server a test costs two seconds.
+    env: { FLAPTRAP_STORE: 'files', ...(process.argv.includes('--update') ? { UPDATE: '1' } : {}) },
   },
 });

@@ -23,6 +23,12 @@ interface Played {
 /** One point by itself, on two cores. */
 const POINT_SECONDS = 45;
 
+const LOST = /^evidence lost/;
+const TWICE = /armed twice/;
+const LEFT = /^(?:left|not ended): /;
+
+const HEAD = ['strike', 'points', 'held', 'evidence lost', 'armed twice', 'left armed', 'ended after, median', 'longest'];
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const options = readOptions('points', 100);
 const folder = mkdtempSync(join(tmpdir(), 'flaptrap-stored-'));
@@ -61,10 +67,6 @@ async function play(point: StoredPoint, known: Reference): Promise<Played> {
   return { point, failures, endedMs, folder: home };
 }
 
-const LOST = /^evidence lost/;
-const TWICE = /armed twice/;
-const LEFT = /^(?:left|not ended): /;
-
 function report(all: readonly Played[]): void {
   console.log(
     printRows(
@@ -87,8 +89,6 @@ function report(all: readonly Played[]): void {
     { name: 'left armed', figure: countOf(all, LEFT), unit: 'points', limit: { atMost: 0 } },
   ]);
 }
-
-const HEAD = ['strike', 'points', 'held', 'evidence lost', 'armed twice', 'left armed', 'ended after, median', 'longest'];
 
 function rowOf(strike: StoredPoint['strike'], all: readonly Played[]): string[] {
   const own = all.filter(({ point }) => point.strike === strike);

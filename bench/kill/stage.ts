@@ -34,7 +34,8 @@ export function makeStage(
   mkdirSync(folder, { recursive: true });
   const playbook = join(folder, 'tunnel.yaml');
   writeFileSync(playbook, playbookText(ports, folder, isOneEnded));
-  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TERM: 'xterm', LAB_PASSWORD: lab.password };
+  // In files, unless a command names a database with --store.
+  const env = { PATH: process.env['PATH'] ?? '', HOME: folder, TERM: 'xterm', LAB_PASSWORD: lab.password, FLAPTRAP_STORE: 'files' };
   return { folder, playbook, out: join(folder, 'captures'), surroundings: { program, folder, env }, lab, story: [] };
 }
 

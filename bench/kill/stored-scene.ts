@@ -149,8 +149,8 @@ async function endAll({ stage, workers, place }: StoredScene): Promise<string[]>
     worker.send('SIGTERM');
     const ended = await endWithin(worker, ENDED_MS);
     tell(stage, `flaptrap ${worker.args.join(' ')}\n${worker.said}exit ${ended?.code ?? ended?.signal ?? 'not ended'}`);
-    // Who was killed has nothing more to say for itself.
-    if (ended?.signal !== 'SIGKILL') faults.push(...faultsOf(worker, ended));
+    // Who was killed has nothing more to say for itself, nor who had only just been started.
+    if (ended?.signal !== 'SIGKILL' && ended?.signal !== 'SIGTERM') faults.push(...faultsOf(worker, ended));
   }
   await stopServer(place);
   return faults;

@@ -6,7 +6,6 @@ import { printUrl } from '../../src/engine/database/database.ts';
 import { findPostmaster } from '../../src/engine/database/postmaster.ts';
 import { canMount } from './disk.ts';
 import { startProgram } from './program.ts';
-import { areArmed } from './reference.ts';
 import { findLibrary } from './set-clock.ts';
 import { tell } from './stage.ts';
 import { holderOf, killDatabase, oldestWorker, type StoredScene, startHelper, untilStore } from './stored-stage.ts';
@@ -66,11 +65,12 @@ export const STORED_STRIKES = {
 export type StoredStrikeId = keyof typeof STORED_STRIKES;
 
 /** Nobody waits for it: the other worker takes over meanwhile. */
-function stopAndWake(scene: StoredScene): void {
+async function stopAndWake(scene: StoredScene): Promise<void> {
   const [first] = scene.workers;
   if (first === undefined) return;
+  const name = await oldestWorker(scene.place);
   first.send('SIGSTOP');
-  scene.later.push(wake(scene, first, STOPPED_MS));
+  scene.later.push(wake(scene, first, name, STOPPED_MS));
 }
 
 /** In the very moment in which another goes on with what the dead one carried. */
@@ -96,7 +96,7 @@ async function drainAndStart(scene: StoredScene): Promise<void> {
   await sleep(TAKEN_OVER_MS / 4 + point.lastsMs);
   const isDrained = point.form < 0.5;
   first.send(isDrained ? 'SIGTERM' : 'SIGSTOP');
-  if (!isDrained) scene.later.push(wake(scene, first, STOPPED_MS));
+  if (!isDrained) scene.later.push(wake(scene, first, NAME, STOPPED_MS));
   tell(stage, `${NAME} ${isDrained ? 'drains' : 'stands still'}, and is started once more`);
   for (let tries = 0; tries < 3; tries += 1) {
     const next = startNamed(scene);
@@ -115,14 +115,14 @@ function startNamed({ stage, store, workers }: StoredScene): (typeof workers)[nu
 
 /** Two have it in hand when the message comes, twice: by each of two that have heard the router. */
 async function wakeOnMessage(scene: StoredScene): Promise<void> {
-  const { workers, place, point, stage, known } = scene;
-  await stage.lab.until((state) => areArmed(known, state), TAKEN_OVER_MS);
+  const { workers, place, point } = scene;
+  await untilStore(place, "SELECT 1 FROM flaptrap.captures WHERE phase = 'waiting'", [], 1, TAKEN_OVER_MS);
   const [first] = workers;
   const before = await holderOf(place);
   first?.send('SIGSTOP');
   if (point.helper === 'behind') startHelper(scene);
   if (before !== undefined) await untilStore(place, 'SELECT 1 FROM flaptrap.captures WHERE worker = $1', [before.worker], 0, TAKEN_OVER_MS);
-  if (first !== undefined) scene.later.push(wake(scene, first, point.form < 0.5 ? point.form * 400 : 0));
+  if (first !== undefined) scene.later.push(wake(scene, first, before?.worker, point.form < 0.5 ? point.form * 400 : 0));
   const spring = { by: 'syslog', side: point.side, at: new Date().toISOString() };
   await sendTwice(scene, before?.captureId, { kind: 'spring', spring });
 }
@@ -130,7 +130,8 @@ async function wakeOnMessage(scene: StoredScene): Promise<void> {
 async function sendTwice({ place, stage }: StoredScene, captureId: string | undefined, message: unknown): Promise<void> {
   const running = findPostmaster(place);
   if (running === undefined || captureId === undefined) return;
-  const clients = await Promise.all([1, 2].map(() => DBOSClient.create({ systemDatabaseUrl: printUrl(running) })));
+  const systemDatabaseUrl = `${printUrl(running)}&options=${encodeURIComponent('-c idle_in_transaction_session_timeout=60000')}`;
+  const clients = await Promise.all([1, 2].map(() => DBOSClient.create({ systemDatabaseUrl })));
   try {
     await Promise.all(clients.map((client) => client.send(captureId, message, 'capture')));
   } catch (error) {

@@ -17,7 +17,7 @@ const NOWHERE: Modes = { exec: false, configuration: false };
 const CONFIGURE = typedAs('conf[igure]');
 const LEAVES = /^(?:end|\^z|\x1a)$/i;
 /** Where these lead is another terminal's affair. */
-const ELSEWHERE = /^(?:exit|tclsh|telnet|ssh|guestshell|connect|session|setup|vlan\s+database|\$)|\$\w+$/i;
+const ELSEWHERE = /^(?:exit|tclsh|telnet|ssh|guestshell|connect|session|setup|vlan\s+database|\$)/i;
 
 /** Of each command whose mode is known; answers to a question, and all behind a command that leads elsewhere, are left out. */
 export function modesOf(applet: Applet): ReadonlyMap<Action, Modes> {

@@ -28,9 +28,11 @@ export interface ParsedApplets {
 }
 
 /** `event manager session cli username ops privilege 15`, `file prompt quiet` */
-const SETTING = /^\s*(?:event\s+man\w*\s+(?:session|scheduler|history|directory|policy|detector)|file prompt quiet\b)/i;
+const SETTING = /^\s*(?:ev\w*\s+man\w*\s+(?:ses|sch|his|dir|pol|det)\w*\s|file prompt quiet\b)/i;
 /** `event manager applet NAME …`; any case, and as short as it is unique */
 export const HEADER = /^\s*ev(?:e(?:nt?)?)?\s+m(?:a(?:n(?:a(?:g(?:er?)?)?)?)?)?\s+ap(?:p(?:l(?:et?)?)?)?(?:\s|$)/i;
+/** What an applet's terminal line has from its beginning. */
+const OF_VTY = /^\s*(?:length 0|privilege level 15)\s*$/;
 /** `no event manager applet NAME` at the top: the name is free again */
 const REMOVAL = /^\s*no\s+event\s+man\w*\s+app?\w*\s+(?<name>\S+)/i;
 /** `event manager environment NAME VALUE`; the value may be empty */
@@ -45,6 +47,8 @@ interface Reading extends Parsing {
   result: ParsedApplets;
   steering: ReadonlySet<number>;
   elsewhere: ReadonlySet<number>;
+  /** Of the header that was read last. */
+  headerColumn: number;
   /** Applets by name that a header of the same name opens again. */
   open: Map<string, Applet>;
   authorization: Authorization;
@@ -99,6 +103,7 @@ function beginReading(text: string, steering: ReadonlySet<number>, elsewhere: Re
     steering,
     elsewhere,
     applet: undefined,
+    headerColumn: 1,
     applets: result.applets,
     diagnostics: result.diagnostics,
     open: new Map(),
@@ -132,7 +137,7 @@ function noteSurroundings({ result, authorization, open, isVty }: Reading, place
   const { text } = place;
   noteAuthorization(authorization, text, isVty);
   const first = text.charCodeAt(place.column - 1) | 0x20;
-  if (first === 0x6c && isVty && /^\s*length 0\s*$/.test(text)) result.settings.push({ text: 'line vty length 0', place });
+  if (isVty && (first === 0x6c || first === 0x70) && OF_VTY.test(text)) result.settings.push({ text: `line vty ${text.trim()}`, place });
   if (first !== 0x65 && first !== 0x6e && first !== 0x66) return false;
   const removed = REMOVAL.exec(text)?.groups?.['name'];
   if (removed !== undefined) open.delete(removed);
@@ -153,6 +158,7 @@ function parseHeader(reading: Reading, place: Place): void {
   const applet = reading.open.get(name.value) ?? openApplet(reading, name.value, place);
   if (reading.foreignFile !== undefined) reading.foreign.set(applet, reading.foreignFile);
   reading.applet = applet;
+  reading.headerColumn = place.column;
   reading.owners.set(place.line, applet);
   for (let at = 0; at < rest.length; at += 1) {
     const word = rest[at]?.value.toLowerCase();
@@ -208,6 +214,8 @@ function leaveOrKeep(reading: Reading, place: Place): void {
   if (applet === undefined) noteOrphan(reading, place);
   else if (noteDialect(reading, applet, line)) reading.owners.set(place.line, applet);
   else if (reading.elsewhere.has(place.line)) reading.applet = undefined;
+  // In a text within another one, YAML say, what stands further left is the other's.
+  else if (place.column < reading.headerColumn) reading.applet = undefined;
   else if (/^\s/.test(line) && !/^\s*(?:exit|end|\^[CZ])\s*$/i.test(line) && !opensElsewhere(line))
     keepOther(reading, applet, place, `\`${word}\` is no statement of an applet`);
   else reading.applet = undefined;

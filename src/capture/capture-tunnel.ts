@@ -14,7 +14,7 @@ import { unreadFiles } from './home-files.ts';
 import { lookAtBoth } from './look.ts';
 import { lastLogOf } from './old-log.ts';
 import { steadySeconds } from './pace.ts';
-import { countAwaited, findUnsprung } from './unsprung.ts';
+import { countAwaited, findUnsprung, type Heard } from './unsprung.ts';
 import { type Ending, waitForSpring } from './wait.ts';
 
 export interface Captured {
@@ -50,13 +50,29 @@ export async function watchTunnel(context: CaptureContext, plan: Plan, playbook:
   return captured;
 }
 
+export interface Finishing {
+  ending: Ending;
+  /** How many of the awaited messages each log held when it was armed. */
+  counted?: Heard | undefined;
+  /** What there is has been fetched: both are disarmed now. */
+  onHome(): void;
+}
+
 /** From the end of the waiting on: for whoever has waited in another way. */
-export async function finishTunnel(context: CaptureContext, plan: Plan, playbook: Playbook, ending: Ending): Promise<Captured> {
+export async function finishTunnel(
+  context: CaptureContext,
+  plan: Plan,
+  playbook: Playbook,
+  { ending, counted, onHome }: Finishing,
+): Promise<Captured> {
   const captured: Captured = { ending };
   try {
     await bringHome(context, plan, playbook, captured);
+    if (captured.fetched === undefined && ending === 'lease-ended' && counted !== undefined)
+      captured.trouble = await findUnsprung(context, plan, counted);
   } finally {
-    captured.trouble = await disarmOrTell(context, plan, captured);
+    onHome();
+    captured.trouble = (await disarmOrTell(context, plan, captured)) ?? captured.trouble;
   }
   return captured;
 }
@@ -94,7 +110,7 @@ function sayReloaded(plan: Plan): string {
     : `${sayRouters(plan).all} has restarted, and its record went with it: what it still holds is fetched`;
 }
 
-function sayWaiting({ captureId, leaseEndsAt }: Plan, playbook: Playbook): string {
+export function sayWaiting({ captureId, leaseEndsAt }: Plan, playbook: Playbook): string {
   const steady = steadySeconds(playbook);
   return `waiting for the trigger as ${captureId}, until ${leaseEndsAt}: looking after ${playbook.pollSeconds} s, later every ${steady} s`;
 }

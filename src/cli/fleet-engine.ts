@@ -3,7 +3,7 @@ import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import type { Gate } from '../capture/gate.ts';
 import type { CaptureRecord } from '../capture/store.ts';
 import type { Engine } from '../engine/engine.ts';
-import { PACE } from '../engine/open-engine.ts';
+import { PACE } from '../engine/pace.ts';
 import { PostgresStore } from '../engine/postgres-store.ts';
 import { databaseMemory } from '../fleet/gate/database-memory.ts';
 import type { GateRules } from '../fleet/gate/gate-state.ts';

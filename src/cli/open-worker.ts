@@ -1,22 +1,31 @@
 /** A worker is this process among those that carry captures of one store, for as long as a command runs. */
-import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
+import type { Audit } from '../audit/write.ts';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { type Database, openDatabase } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Figures, openFigures } from '../engine/figures.ts';
 import { type EngineOptions, openEngine } from '../engine/open-engine.ts';
+import { PACE } from '../engine/pace.ts';
+import { PostgresStore } from '../engine/postgres-store.ts';
+import { States } from '../engine/states.ts';
+import { isWorkerAlive, Workers } from '../engine/workers.ts';
 import { openTableBook } from './audit-book.ts';
 import { type Log, openLog } from './log.ts';
 import { readVersion } from './program/version.ts';
 import type { Screen } from './screen.ts';
 import { storeAddress } from './store-address.ts';
+import { isGone, nameWorker } from './worker-name.ts';
 
 export interface Worker extends AsyncDisposable {
   engine: Engine;
   /** Where captures are remembered, as a person is told. */
   place: string;
+  records: PostgresStore;
+  /** To look only: what changes is the engine's to write. */
+  states: States;
+  /** The book of all that this worker types on routers. */
+  audit: Audit;
   /** Comes when another worker has taken over what this one carried. */
   lost: AbortSignal;
   /** How it does, for whoever watches over it. */
@@ -43,8 +52,10 @@ export async function openWorker(
   const over = new AbortController();
   void keepServer(address, SYSTEM_CLOCK, over.signal);
   const lost = new AbortController();
-  const worker = `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`;
-  const audit = await openTableBook(database.pool, worker, (text) => log.note('error', text));
+  const worker = nameWorker();
+  const { pool, shown } = database;
+  if (address.kind === 'embedded') await Workers.strikeOffGone(pool, isGone);
+  const audit = await openTableBook(pool, worker, (text) => log.note('error', text));
   const reachOf = reachAs?.(worker, database);
   const engine = await openEngine({
     database,
@@ -56,11 +67,14 @@ export async function openWorker(
     log: (level, text) => (level === 'error' ? log.note('warn', `the store: ${text}`) : undefined),
     onLost: () => lost.abort(),
   });
-  const figures = openFigures({ engine, pool: database.pool, audit, lost: lost.signal, version: readVersion(), nowMs: Date.now });
+  const figures = openFigures({ engine, pool, audit, lost: lost.signal, version: readVersion(), nowMs: Date.now });
   return {
     engine,
     figures,
-    place: database.shown,
+    place: shown,
+    records: new PostgresStore(pool, shown, { own: worker, isAlive: (other) => isWorkerAlive(pool, other, PACE.deadMs) }),
+    states: new States(pool, worker),
+    audit,
     lost: lost.signal,
     [Symbol.asyncDispose]: async () => {
       over.abort();

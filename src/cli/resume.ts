@@ -1,14 +1,17 @@
-/** `flaptrap resume` goes on with a capture whose process has ended. */
+/** `flaptrap resume` goes on with captures whose process has ended. */
 import type { Command } from 'commander';
 import { openRun } from '../run/context.ts';
 import { resumeCapture } from '../run/resume.ts';
+import type { Speech } from './follow.ts';
 import { showEnding } from './news.ts';
 import { portsOf } from './ports.ts';
 import { type Door, OUT, STATE } from './program/arguments.ts';
-import { recallCapture } from './recall-capture.ts';
-import { resumeStored } from './run-stored.ts';
+import { findRemembered } from './remembered.ts';
+import { findOrphans, resumeStored } from './resume-stored.ts';
+import type { Left } from './run-stored.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop, sayLeft } from './stop.ts';
+import { MEMORY } from './store-address.ts';
 import { openTelling } from './telling.ts';
 
 export interface ResumeOptions {
@@ -23,20 +26,27 @@ export function defineResume(command: Command, { screen, end }: Door): void {
     .option('--json', 'print the outcome as JSON')
     .option(...STATE)
     .option(...OUT)
-    .option(
-      '--store <where>',
-      'go on with all that dead workers carried in this store, a folder or a postgresql:// URL, until it has ended',
-    )
-    .addHelpText('after', '\nExample:\n  flaptrap resume 7f3a9c01')
+    .option(...MEMORY)
+    .addHelpText('after', RESUME_HELP)
     .action((capture: string | undefined, options) => end(resume(capture, options, screen)));
 }
 
+const RESUME_HELP = `
+Without a capture it goes on with all that no living worker carries, until it has ended.
+
+Example:
+  flaptrap resume 7f3a9c01`;
+
 export async function resume(captureId: string | undefined, options: ResumeOptions, screen: Screen): Promise<number> {
-  using stop = listenForStop(screen, () => sayLeft(ports.journal));
+  using stop = listenForStop(screen, () => sayLeft(left.journal));
   await using telling = openTelling(screen);
   const ports = portsOf(screen, { ...options, telling, stop: stop.signal, format: options.json === true ? 'json' : 'text' });
-  if (options.store !== undefined) return await resumeStored(options.store, options.out, ports, screen);
-  const record = await recallCapture(options.state, captureId, screen);
+  const left: Left = { journal: ports.journal };
+  const speech: Speech = { screen, ports, telling };
+  const orphans = captureId === undefined ? await findOrphans(options) : [];
+  if (orphans.length > 1) return await resumeStored(orphans, options, speech, left);
+  const { address, record } = await findRemembered(captureId ?? orphans[0], options, screen);
+  if (address !== undefined) return await resumeStored([record.captureId], options, speech, left);
   const ended = await resumeCapture(openRun(record.playbook, ports), record, options.out);
   return showEnding(ended, { json: options.json, stop: stop.signal }, screen);
 }

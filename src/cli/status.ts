@@ -1,6 +1,7 @@
 /** `flaptrap status` asks the armed routers themselves how far they are; with --watch again and again, until no trap stands any more. */
 import type { Command } from 'commander';
-import type { CaptureRecord } from '../capture/store.ts';
+import type { CaptureRecord, Store } from '../capture/store.ts';
+import type { CaptureState } from '../engine/engine.ts';
 import { FlaptrapError } from '../errors.ts';
 import { askWaiting } from '../run/ask-waiting.ts';
 import { openRun, type RunContext } from '../run/context.ts';
@@ -10,15 +11,17 @@ import { EXIT } from './exit-code.ts';
 import { openLive } from './live.ts';
 import { portsOf } from './ports.ts';
 import { type Door, parseWhole, STATE } from './program/arguments.ts';
-import { recallCapture } from './recall-capture.ts';
+import { type Found, findRemembered, openReading } from './remembered.ts';
+import { sayCapture, showRemembered } from './say-remembered.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop } from './stop.ts';
-import { statusStored } from './stored.ts';
+import { MEMORY } from './store-address.ts';
 
 export interface StatusOptions {
   json?: boolean;
   watch?: boolean;
   every?: number;
+  remembered?: boolean;
   store?: string;
   state: string;
 }
@@ -29,7 +32,8 @@ export function defineStatus(command: Command, { screen, end }: Door): void {
     .option('--every <seconds>', `pause between two looks (default: ${EVERY_SECONDS})`, parseWhole)
     .option('--json', 'print it as JSON')
     .option(...STATE)
-    .option('--store <where>', 'what this store remembers, a folder or a postgresql:// URL; asks no router')
+    .option('--remembered', 'what is remembered of it, or of all captures, ended ones too; asks no router')
+    .option(...MEMORY)
     .addHelpText('after', '\nExample:\n  flaptrap status --watch')
     .action((capture: string | undefined, options) => end(status(capture, options, screen)));
 }
@@ -43,13 +47,26 @@ export async function status(captureId: string | undefined, options: StatusOptio
       tried: `--every ${options.every}`,
       next: 'give --watch --every 60, or leave it out',
     });
-  if (options.store !== undefined) return await statusStored({ captureId, store: options.store, json: options.json }, screen);
-  const record = await recallCapture(options.state, captureId, screen);
-  if (options.watch === true) return watch(record, options, screen);
-  const asked = await askStatus(openRun(record.playbook, portsOf(screen, { state: options.state })), record);
-  if (options.json === true) screen.print(JSON.stringify(asked, null, 2));
-  else screen.print(sayStatus(asked), 'prose');
+  if (options.remembered === true) return showRemembered(captureId, options, screen);
+  const found = await findRemembered(captureId, options, screen);
+  await using reading = found.address === undefined ? undefined : await openReading(options);
+  const ports = portsOf(screen, { state: options.state });
+  const journal = reading?.records ?? ports.journal;
+  if (options.watch === true) return await watch(found.record, journal, options, screen);
+  const asked = await askStatus(openRun(found.record.playbook, { ...ports, journal }), found.record);
+  if (options.json === true) screen.print(JSON.stringify({ ...asked, ...rememberedOf(found) }, null, 2));
+  else screen.print([...sayCarried(found), sayStatus(asked)].join('\n'), 'prose');
   return asked.peers.some(({ stage }) => stage === 'unknown') ? EXIT.device : EXIT.done;
+}
+
+/** Beside what the routers say: how far it is for whoever carries it. */
+function rememberedOf(found: Found): { remembered?: CaptureState } {
+  return found.address === undefined ? {} : { remembered: found.state };
+}
+
+/** What the watch saw last is not said beside what they say now. */
+function sayCarried(found: Found): string[] {
+  return found.address === undefined ? [] : sayCapture(found.state, false);
 }
 
 function sayStatus({ captureId, leaseEndsAt, isLeaseOver, peers }: Status): string {
@@ -57,9 +74,9 @@ function sayStatus({ captureId, leaseEndsAt, isLeaseOver, peers }: Status): stri
   return [head, ...peers.map(({ name, side, meaning }) => `  ${name} (${side}): ${meaning}`)].join('\n');
 }
 
-async function watch(record: CaptureRecord, options: StatusOptions, screen: Screen): Promise<number> {
+async function watch(record: CaptureRecord, journal: Store, options: StatusOptions, screen: Screen): Promise<number> {
   using stop = listenForStop(screen, async () => 'leaving now', 'stopping: the capture goes on without this view');
-  const context = openRun(record.playbook, portsOf(screen, { state: options.state, stop: stop.signal }));
+  const context = openRun(record.playbook, { ...portsOf(screen, { state: options.state, stop: stop.signal }), journal });
   const view = await follow(context, record, options, screen);
   if (stop.signal.aborted) return EXIT.stopped;
   return view.routers.some(({ stage }) => stage === 'unknown') ? EXIT.device : EXIT.done;

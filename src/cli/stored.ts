@@ -1,79 +1,96 @@
-/** What a store remembers of its captures, for `flaptrap status --store`; and `flaptrap disarm --store`, which ends one by a message to whoever carries it. */
+/** Captures of a store step by step: armed and left to whoever comes next, and ended by a message to whoever carries them. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '../engine/database/database.ts';
+import type { CaptureRecord } from '../capture/store.ts';
+import type { Address } from '../engine/database/address.ts';
 import type { CaptureState } from '../engine/engine.ts';
-import { States } from '../engine/states.ts';
+import { errorOf } from '../engine/failure.ts';
 import { FlaptrapError } from '../errors.ts';
-import { SIDES } from '../ipsec/side.ts';
+import type { Playbook } from '../playbook/playbook.ts';
+import { agreedPlan } from '../run/agree.ts';
+import { openRun } from '../run/context.ts';
+import { type Disarmed, type DisarmOptions, disarmCapture } from '../run/disarm.ts';
+import type { Ports } from '../run/ports.ts';
+import { type Armed, type RunOptions, requireRoom } from '../run/run-capture.ts';
 import { operatorOf } from './audit-book.ts';
-import { EXIT } from './exit-code.ts';
+import { follow, hearCarried, type Shown, type Speech } from './follow.ts';
+import { openHand } from './hand.ts';
 import { openWorker } from './open-worker.ts';
+import { heldBy, type Left } from './run-stored.ts';
 import type { Screen } from './screen.ts';
-import { storeAddress } from './store-address.ts';
 
-interface Asked {
-  captureId: string | undefined;
-  store: string;
-  json?: boolean | undefined;
+export interface StoredChoices {
+  store?: string | undefined;
+  out: string;
 }
 
-const LOOK_MS = 500;
+const LOOK_MS = 200;
 
-/** From the store alone: no router is asked. */
-export async function statusStored({ captureId, store, json }: Asked, screen: Screen): Promise<number> {
-  const database = await openDatabase(storeAddress(store));
+/** Both peers, or neither; back once both are armed. */
+export async function armStored(
+  playbook: Playbook,
+  options: RunOptions & StoredChoices,
+  { ports, screen }: Speech,
+  left: Left,
+): Promise<Armed> {
+  await using worker = await openWorker(options.store, options.out, screen);
+  left.journal = heldBy(worker);
+  const context = openRun(playbook, { ...ports, journal: worker.records, audit: worker.audit });
+  await requireRoom(context, options);
+  const plan = await agreedPlan(context, options);
+  const { captureId, leaseEndsAt } = plan;
+  const unhear = hearCarried(worker, { captureId }, { ports, screen });
   try {
-    const all = await new States(database.pool, '').list();
-    const captures = captureId === undefined ? all : [chosen(all, captureId, database.shown)];
-    if (json === true) screen.print(JSON.stringify({ schema: 'flaptrap.captures/1', captures }, null, 2));
-    else screen.print(captures.length === 0 ? `${database.shown} remembers no capture` : captures.map(sayCapture).join('\n'), 'prose');
-    return EXIT.done;
+    await worker.engine.begin({ plan, playbook, operator: operatorOf(process.env), watch: 'told' });
+    for (let isStopped = false; ; await sleep(LOOK_MS)) {
+      if (ports.stop.aborted && !isStopped) await worker.engine.stop(captureId, operatorOf(process.env));
+      isStopped = ports.stop.aborted;
+      const state = await worker.states.find(captureId);
+      if (state?.phase === 'waiting' && !isStopped) return { schema: 'flaptrap.armed/1', captureId, leaseEndsAt };
+      if (state?.phase === 'ended') throw whyNot(state);
+      if ((state?.tries ?? 0) > 0 && state?.failure) throw errorOf(state.failure);
+    }
   } finally {
-    await database.close();
+    unhear();
   }
 }
 
-/** This process is a worker meanwhile, so that it ends also where nobody else lives. */
-export async function disarmStored({ captureId, store, json }: Asked, out: string, screen: Screen): Promise<number> {
+function whyNot({ captureId, failure, trouble }: CaptureState): FlaptrapError {
+  if (failure) return errorOf(failure);
+  if (trouble !== null) return new FlaptrapError('no-capture', `capture ${captureId} was not armed`, { answer: trouble });
+  return new FlaptrapError('stopped', 'stopped: both routers are disarmed');
+}
+
+/** What has sprung is brought home first. */
+export async function disarmStored(
+  record: CaptureRecord,
+  { address, wasOpen, ...options }: DisarmOptions & StoredChoices & { address: Address; wasOpen: boolean },
+  ports: Ports,
+  screen: Screen,
+): Promise<Disarmed> {
+  const { captureId } = record;
+  if (wasOpen) await endCarried(captureId, options, ports, screen);
+  if (wasOpen && options.deleteFiles !== true) return { schema: 'flaptrap.disarmed/1', captureId, wasOpen, kept: [] };
+  await using hand = await openHand(address, record, ports, screen);
+  using _claim = await hand.store.claim(captureId);
+  return { ...(await disarmCapture(hand.context, record, options)), wasOpen };
+}
+
+/** By a message; this process is a worker meanwhile, so that it ends also where nobody else lives. */
+async function endCarried(
+  captureId: string,
+  { store, out, keepFiles }: DisarmOptions & StoredChoices,
+  ports: Ports,
+  screen: Screen,
+): Promise<void> {
   await using worker = await openWorker(store, out, screen);
-  const { engine, place, lost } = worker;
-  const { captureId: id, phase } = chosen(await engine.captures(), captureId, place);
-  if (phase !== 'ended') await engine.stop(id, operatorOf(process.env));
-  for (;;) {
-    const state = chosen(await engine.captures(), id, place);
-    if (state.phase === 'ended') return showEnd(state, json, screen);
-    if (lost.aborted)
-      throw new FlaptrapError('fenced', `another worker goes on with capture ${id}`, { next: `look with \`flaptrap status ${id}\`` });
-    await sleep(LOOK_MS);
+  const shown: Shown = { captureId };
+  const unhear = hearCarried(worker, shown, { ports, screen });
+  try {
+    const { failure, trouble, ending } = await follow(worker, shown, AbortSignal.abort(), { keepsFiles: keepFiles });
+    if (failure) throw errorOf(failure);
+    if (trouble !== null)
+      throw new FlaptrapError('left-behind', `capture ${captureId} has ended, and is not clean: ${ending}`, { answer: trouble });
+  } finally {
+    unhear();
   }
-}
-
-/** The one that is named, or the only one that has not ended. */
-function chosen(captures: readonly CaptureState[], captureId: string | undefined, place: string): CaptureState {
-  const open = captures.filter(({ phase }) => phase !== 'ended');
-  const found = captureId === undefined ? open.length === 1 && open[0] : captures.find((each) => each.captureId === captureId);
-  if (found) return found;
-  const known = (captureId === undefined ? open : captures).map((each) => each.captureId).join(', ');
-  const what = captureId === undefined ? 'there is no single capture that has not ended' : `there is no capture ${captureId}`;
-  throw new FlaptrapError('input', `${what} in ${place}`, {
-    answer: known === '' ? undefined : `known: ${known}`,
-    next: 'give one of these ids, or another --store',
-  });
-}
-
-function sayCapture({ captureId, playbook, phase, leaseEndsAt, worker, peers, ending, trouble, bundles }: CaptureState): string {
-  const carried = worker === null ? '' : `, carried by ${worker}`;
-  const head = phase === 'ended' ? (ending ?? 'ended') : `${phase}, lease until ${leaseEndsAt}${carried}`;
-  return [
-    `capture ${captureId} of ${playbook}: ${head}`,
-    ...(phase === 'ended' ? [] : SIDES.map((side) => `  ${peers[side].name} (${side}): ${peers[side].standing || 'not looked at yet'}`)),
-    ...(trouble === null ? [] : trouble.split('\n').map((line) => `  ${line}`)),
-    ...bundles.map(({ folder, sentence }) => `  ${folder}: ${sentence}`),
-  ].join('\n');
-}
-
-function showEnd(state: CaptureState, json: boolean | undefined, screen: Screen): number {
-  if (json === true) screen.print(JSON.stringify({ schema: 'flaptrap.captures/1', captures: [state] }, null, 2));
-  else screen.print(sayCapture(state), 'prose');
-  return state.trouble === null ? EXIT.done : EXIT.leftBehind;
 }

@@ -5,6 +5,7 @@ import { disarm } from '../capture/disarm.ts';
 import { lookAtBoth } from '../capture/look.ts';
 import { setLease } from '../capture/set-lease.ts';
 import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
+import type { Heard } from '../capture/unsprung.ts';
 import type { Ending } from '../capture/wait.ts';
 import { FlaptrapError, printError } from '../errors.ts';
 import { SIDES } from '../ipsec/side.ts';
@@ -14,7 +15,8 @@ import { sayFirst } from '../run/first-sentence.ts';
 import { endCapture, isCaptured } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
 import type { Carrying } from './carrying.ts';
-import type { CaptureState } from './engine.ts';
+import type { CaptureState, Phase } from './engine.ts';
+import { failureOf } from './failure.ts';
 import { firstProgress, type States } from './states.ts';
 
 /** `isArmed`: it waits from now on, so long; else it is over, and `isClean` when nothing can stand on a router. */
@@ -30,9 +32,12 @@ export interface ActsOptions {
 }
 
 const NEVER = new AbortController().signal;
+const AT_ONCE = AbortSignal.abort();
 
 export class Acts {
   readonly #options: ActsOptions;
+  /** What this worker is arming now, and how that is stopped. */
+  readonly #arming = new Map<string, AbortController>();
 
   constructor(options: ActsOptions) {
     this.#options = options;
@@ -49,19 +54,33 @@ export class Acts {
     const record = await this.#claimed(captureId);
     const { plan, playbook, journal } = record;
     if (wasArmed(plan, journal) && !isDisarming(record)) return this.#waiting(record);
-    const context = carrying.contextOf(record, { stop: NEVER });
+    const stop = new AbortController();
+    const context = carrying.contextOf(record, { stop: stop.signal });
     await states.write(captureId, 'arming');
     const isInterrupted = journal.length > 0;
     if (!isInterrupted && this.#byClock(record) < plan.leaseSeconds * 1000 - STALE_MS)
       return { isArmed: false, isClean: true, trouble: 'nothing was armed: too long ago it was agreed to' };
+    this.#arming.set(captureId, stop);
+    if ((await states.read(captureId))?.stop !== undefined) stop.abort();
     try {
       if (!isInterrupted) await arm(context, plan, playbook);
       else if (sidesInDoubt(record).length > 0) await disarm(context, plan);
     } catch (error) {
-      return { isArmed: false, isClean: isOfOurs(error).code !== 'left-behind', trouble: printError(isOfOurs(error)) };
+      const { code, context: why } = isOfOurs(error);
+      // What is left is undone next: what is told then is why nothing was armed.
+      const cause = code === 'left-behind' && why.cause instanceof FlaptrapError ? why.cause : isOfOurs(error);
+      await states.write(captureId, 'arming', { failure: failureOf(cause) });
+      return { isArmed: false, isClean: code !== 'left-behind', trouble: printError(isOfOurs(error)) };
+    } finally {
+      this.#arming.delete(captureId);
     }
     if (isInterrupted) return { isArmed: false, isClean: true, trouble: 'arming was interrupted: both routers were put back as they were' };
     return this.#waiting(record);
+  }
+
+  /** What is being armed here is put back at once. */
+  stopArming(captureId: string): void {
+    this.#arming.get(captureId)?.abort();
   }
 
   /** How long its lease still lasts, counted by the clock of this machine; by that of the routers where that says it is over. */
@@ -93,22 +112,54 @@ export class Acts {
   async finish(captureId: string, ending: Ending): Promise<Finished> {
     const { carrying, states, out } = this.#options;
     const record = await this.#claimed(captureId);
-    const bundles = (await states.read(captureId))?.bundles ?? [];
+    const state = await states.read(captureId);
+    const bundles = state?.bundles ?? [];
+    const phases = this.#phasesOf(captureId);
     const hear = (news: News): void => {
       if (news.about === 'bundle') bundles.push(bundleOf(news, carrying.clock.now()));
+      if (news.about === 'work' && news.work.what !== 'done') phases.reach(news.work.what === 'fetching' ? 'fetching' : 'judging');
     };
-    const context = carrying.contextOf(record, { stop: NEVER, hear });
-    await this.#write(captureId, ending === 'sprung' || ending === 'reloaded' ? 'freezing' : 'disarming');
+    const context = carrying.contextOf(record, { stop: ending === 'stopped' ? AT_ONCE : NEVER, hear });
+    phases.reach(ending === 'sprung' || ending === 'reloaded' ? 'freezing' : 'disarming');
     try {
-      const captured = await this.#broughtHome(context, record, ending);
-      const ended = await endCapture(context, record.plan, captured, out);
-      await this.#write(captureId, 'ended', { bundles, outcome: ended, ending: ended.text, trouble: null });
+      const captured = await this.#broughtHome(context, record, ending, state?.awaited, () => phases.reach('disarming'));
+      const ended = await endCapture(context, record.plan, captured, out, state?.stop?.keepsFiles);
+      // Why it was never armed stays told.
+      const failure = state?.armedAt === null ? state.failure : null;
+      await phases.written();
+      await this.#write(captureId, 'ended', {
+        bundles,
+        outcome: ended,
+        ending: ended.text,
+        trouble: failure?.message ?? null,
+        failure: failure ?? null,
+      });
       return { isDone: true, isCaptured: isCaptured(ended) };
     } catch (error) {
-      const trouble = printError(isOfOurs(error));
-      await this.#write(captureId, 'disarming', { bundles, trouble });
+      const failure = isOfOurs(error);
+      const trouble = printError(failure);
+      await phases.written();
+      // Both are disarmed, and nothing is to be tried again: it is only told.
+      if (failure.code === 'no-capture') {
+        await this.#write(captureId, 'ended', { bundles, ending: failure.message, trouble, failure: failureOf(failure) });
+        return { isDone: true, isCaptured: false };
+      }
+      await this.#write(captureId, 'disarming', { bundles, trouble, failure: failureOf(failure), tries: (state?.tries ?? 0) + 1 });
       return { isDone: false, trouble };
     }
+  }
+
+  /** Each is written once, behind the one before it; a database that is away misses one, and nothing else. */
+  #phasesOf(captureId: string): { reach(phase: Phase): void; written(): Promise<void> } {
+    let [last, writing]: [Phase | undefined, Promise<void>] = [undefined, Promise.resolve()];
+    return {
+      reach: (phase) => {
+        if (phase === last) return;
+        last = phase;
+        writing = writing.then(() => this.#write(captureId, phase)).catch(() => undefined);
+      },
+      written: () => writing,
+    };
   }
 
   /** It is over, and nothing more is tried by itself. */
@@ -129,13 +180,14 @@ export class Acts {
     const { carrying, states } = this.#options;
     const { captureId } = record;
     const state = await states.read(captureId);
-    if (state === undefined || state.capturesLeft <= 1) return null;
+    if (state === undefined || state.capturesLeft <= 1 || state.stop !== undefined) return null;
     try {
       const context = carrying.contextOf(record, { stop: NEVER, nonce: `after ${captureId}` });
       const plan = await agreedPlan(context, { digest: record.plan.digest });
       await carrying.store.open(plan, record.playbook);
       const first = firstProgress({ plan, playbook: record.playbook, operator: '', watch: state.watch });
       await states.begin(plan.captureId, { ...first, capturesLeft: state.capturesLeft - 1 });
+      context.tell({ about: 'next-capture', capturesLeft: state.capturesLeft - 1, captureId: plan.captureId });
       return plan.captureId;
     } catch (error) {
       carrying.contextOf(record, { stop: NEVER }).say({ text: `not armed again: ${isOfOurs(error).message}` });
@@ -150,7 +202,7 @@ export class Acts {
 
   async #waiting(record: CaptureRecord): Promise<ArmedOrNot> {
     const leaseLeftMs = Math.max(0, this.#byClock(record));
-    await this.#write(record.captureId, 'waiting', { armedAt: new Date(this.#options.carrying.clock.now()).toISOString() });
+    await this.#write(record.captureId, 'waiting', { failure: null, armedAt: new Date(this.#options.carrying.clock.now()).toISOString() });
     return { isArmed: true, leaseLeftMs };
   }
 
@@ -160,8 +212,14 @@ export class Acts {
   }
 
   /** What was already being disarmed is only disarmed to the end: its files tell whether anything is to be fetched. */
-  async #broughtHome(context: RunContext, record: CaptureRecord, ending: Ending): Promise<Captured> {
-    if (!isDisarming(record)) return finishTunnel(context, record.plan, record.playbook, ending);
+  async #broughtHome(
+    context: RunContext,
+    record: CaptureRecord,
+    ending: Ending,
+    counted: Heard | undefined,
+    onHome: () => void,
+  ): Promise<Captured> {
+    if (!isDisarming(record)) return finishTunnel(context, record.plan, record.playbook, { ending, counted, onHome });
     if (sidesInDoubt(record).length > 0) await disarm(context, record.plan);
     return { ending };
   }

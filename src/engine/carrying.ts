@@ -39,6 +39,10 @@ export class Carrying {
     throw new FlaptrapError('input', `there is no capture ${captureId} in ${this.store.place}`);
   }
 
+  say(captureId: string, text: string): void {
+    this.#options.tell({ captureId, news: { about: 'progress', text } });
+  }
+
   /** A context for one piece of work; `stop` ends waiting, never undoing. */
   contextOf({ captureId, playbook }: Pick<CaptureRecord, 'captureId' | 'playbook'>, work: Work): RunContext {
     const { store, clock, guardOf, reachOf, tell } = this.#options;

@@ -4,12 +4,13 @@ import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { Ended } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
+import type { Failure } from './failure.ts';
 
 export interface Engine {
   /** Takes over a plan that was agreed to; the same capture twice is one capture. Back once it is remembered, before any router is touched. */
   begin(order: Order): Promise<void>;
-  /** Ends the waiting: what has sprung is brought home, both routers are disarmed. */
-  stop(captureId: string, by: string): Promise<void>;
+  /** Ends the waiting: what has sprung is brought home, both routers are disarmed, and it is not armed again. */
+  stop(captureId: string, by: string, how?: StopHow): Promise<void>;
   /** The trigger was seen by somebody else than the watch: both ends are frozen at once. */
   spring(captureId: string, spring: Spring): Promise<void>;
   /** Longer or shorter; throws where the routers do not take it, and then it is as it was. `leaseEndsAt` in ISO 8601. */
@@ -29,6 +30,11 @@ export interface Order {
   operator: string;
   /** `kept`: over a session of its own on each router; `told`: by whoever calls `spring`, as a fleet does that keeps none. */
   watch: 'kept' | 'told';
+}
+
+/** `keepsFiles`: evidence stays on flash, also what is home. */
+export interface StopHow {
+  keepsFiles?: boolean | undefined;
 }
 
 export interface Spring {
@@ -60,6 +66,10 @@ export interface CaptureState {
   /** The same and what is wrong with it, in words. */
   ending: string | null;
   trouble: string | null;
+  /** The trouble as it was met; absent of captures of older versions. */
+  failure?: Failure | null | undefined;
+  /** How often it was tried in vain to end it; absent where never. */
+  tries?: number | undefined;
   /** The capture that was armed after it within the budget; null when there is none, absent while that is not decided. */
   next?: string | null | undefined;
   /** Bundles that came home, the newest last, each with the first sentence of its verdict. */

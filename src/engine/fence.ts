@@ -60,6 +60,7 @@ class Held implements DeviceGuard {
         return;
       }
       if (token === undefined) await this.#requireOurs();
+      if (token === undefined) await this.#shortenDeadline();
       if (options.monotonic() > untilMs) throw this.#busy();
       await options.sleep(LOOK_MS);
     }
@@ -102,6 +103,16 @@ class Held implements DeviceGuard {
       options.worker,
     ]);
     if (rowCount === 0) throw this.#fenced();
+  }
+
+  /** Further away than any that is given: the clock of the database was set back since then. */
+  async #shortenDeadline(): Promise<void> {
+    const { device, options } = this.#asked;
+    await this.#pool.query(
+      `UPDATE flaptrap.devices SET write_deadline = now() + $2 * interval '1 millisecond'
+       WHERE device = $1 AND write_deadline > now() + $2 * interval '1 millisecond'`,
+      [device, options.writeMs],
+    );
   }
 
   #fenced(): FlaptrapError {

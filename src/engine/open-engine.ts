@@ -13,6 +13,7 @@ import type { Database } from './database/database.ts';
 import type { CaptureState, Engine, Order, Told } from './engine.ts';
 import { fenceOf } from './fence.ts';
 import type { Message } from './message.ts';
+import { PACE, type Pace } from './pace.ts';
 import { attendParked, sendMessage } from './parking.ts';
 import { PostgresStore } from './postgres-store.ts';
 import { firstProgress, States } from './states.ts';
@@ -20,30 +21,6 @@ import { takeOver } from './take-over.ts';
 import { Watching } from './watching.ts';
 import { Workers } from './workers.ts';
 import { startWorkflow, useHands } from './workflow.ts';
-
-/** How patient an engine is, in ms. */
-export interface Pace {
-  beatMs: number;
-  deadMs: number;
-  /** Between two looks for what dead workers carried. */
-  takeOverMs: number;
-  writeMs: number;
-  patienceMs: number;
-  retryMs: number;
-  retryMsMax: number;
-  graceMs: number;
-}
-
-export const PACE: Pace = {
-  beatMs: 2000,
-  deadMs: 10_000,
-  takeOverMs: 2000,
-  writeMs: 20_000,
-  patienceMs: 300_000,
-  retryMs: 15_000,
-  retryMsMax: 900_000,
-  graceMs: 7 * 86_400_000,
-};
 
 export interface EngineOptions {
   database: Database;
@@ -89,6 +66,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const watching = new Watching({
     carrying,
     onView: (captureId, view) => noteStanding(states, captureId, view),
+    onCount: async (captureId, awaited) => {
+      // The first counts: what came since must not be lost with the worker that counted.
+      if ((await states.read(captureId))?.awaited === undefined) await states.note(captureId, { awaited });
+    },
     onEnding: (captureId, ending) => send(captureId, { kind: 'ending', ending }),
   });
   const resource = new AsyncResource('flaptrap engine');
@@ -96,7 +77,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const isKept = async (captureId: string): Promise<boolean> => (await states.read(captureId))?.watch === 'kept';
   const rest = (captureId: string, leftMs: number): Promise<void> =>
     states.write(captureId, 'waiting', { heeded: null, restsUntilMs: clock.now() + leftMs });
-  useHands({ acts: new Acts({ carrying, states, out }), watching, clock, outside, isKept, rest, onLost, ...pace });
+  const acts = new Acts({ carrying, states, out });
+  useHands({ acts, watching, clock, outside, isKept, rest, onLost, ...pace });
   await launch(options);
   const over = new AbortController();
   const attending = attendParked({ pool: database.pool, own: worker, clock, everyMs: pace.takeOverMs, goOn: startWorkflow }, over.signal);
@@ -110,7 +92,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   return {
     begin: (order) => begin(order, store, states),
-    stop: (captureId, by) => send(captureId, { kind: 'stop', by }),
+    stop: async (captureId, by, how = {}) => {
+      await states.wish(captureId, { stop: { by, ...how } });
+      acts.stopArming(captureId);
+      await send(captureId, { kind: 'stop', by });
+    },
     spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),
     setLease: (captureId, leaseEndsAt, by) => changeLease(captureId, { kind: 'lease', leaseEndsAt, by }, states, send),
     captures: (): Promise<CaptureState[]> => states.list(),
@@ -163,7 +149,7 @@ async function noteStanding(states: States, captureId: string, { routers }: Wait
   if (before === undefined) return;
   const peers = { ...before };
   for (const { side, said } of routers) peers[side] = { ...peers[side], standing: said };
-  if (JSON.stringify(peers) !== JSON.stringify(before)) await states.write(captureId, 'waiting', { peers });
+  if (JSON.stringify(peers) !== JSON.stringify(before)) await states.note(captureId, { peers });
 }
 
 /** In the address: the engine would set it by a query of its own on a connection that is in use already, and warn of that. */

@@ -82,9 +82,35 @@ export class PostgresStore implements Store {
     return rows[0] === undefined ? undefined : this.#recordOf(rows[0]);
   }
 
+  /** Nothing of one that is not believed. */
+  async playbooksOf(captureIds: readonly string[]): Promise<Map<string, Playbook>> {
+    const { rows } = await this.#pool.query<Pick<Row, 'capture_id' | 'playbook' | 'seal'>>(
+      'SELECT capture_id, playbook::text AS playbook, seal FROM flaptrap.captures WHERE capture_id = ANY($1)',
+      [captureIds],
+    );
+    const found = new Map<string, Playbook>();
+    for (const { capture_id: captureId, playbook, seal } of rows) {
+      const read = seal.playbook === digest(playbook) ? readable(playbook, this.placeOf(captureId, 'playbook')) : undefined;
+      if (read !== undefined) found.set(captureId, read);
+    }
+    return found;
+  }
+
   async listAll(): Promise<{ records: CaptureRecord[]; refused: RefusedRecord[] }> {
     const { rows } = await this.#pool.query<{ capture_id: string }>(
       'SELECT capture_id FROM flaptrap.captures ORDER BY lease_ends_at, capture_id',
+    );
+    return readEach(
+      rows.map(({ capture_id }) => capture_id),
+      (captureId) => this.read(captureId),
+    );
+  }
+
+  /** Of what this worker carries, and has not ended. */
+  async listHeld(): Promise<{ records: CaptureRecord[]; refused: RefusedRecord[] }> {
+    const { rows } = await this.#pool.query<{ capture_id: string }>(
+      "SELECT capture_id FROM flaptrap.captures WHERE worker = $1 AND phase <> 'ended' ORDER BY lease_ends_at, capture_id",
+      [this.#workers.own],
     );
     return readEach(
       rows.map(({ capture_id }) => capture_id),
@@ -109,6 +135,26 @@ export class PostgresStore implements Store {
       if (rowCount === 0) throw lost(captureId);
     }
     return { [Symbol.dispose]: () => undefined };
+  }
+
+  /** As `claim`, and from a living worker too, while it only waits to be told: it goes on once this is given back. */
+  async borrow(captureId: string): Promise<AsyncDisposable> {
+    const holder = await this.#holderOf(captureId);
+    const { rowCount } = await this.#pool.query(
+      `UPDATE flaptrap.captures SET worker = $2
+       WHERE capture_id = $1 AND worker IS NOT DISTINCT FROM $3 AND phase = 'waiting' AND state->>'watch' = 'told'`,
+      [captureId, this.#workers.own, holder],
+    );
+    if (rowCount === 0) (await this.claim(captureId))[Symbol.dispose]();
+    return {
+      [Symbol.asyncDispose]: async () => {
+        await this.#pool.query('UPDATE flaptrap.captures SET worker = $3 WHERE capture_id = $1 AND worker = $2', [
+          captureId,
+          this.#workers.own,
+          holder,
+        ]);
+      },
+    };
   }
 
   async requireRoom(): Promise<void> {
@@ -147,6 +193,15 @@ export class PostgresStore implements Store {
         typeof entry === 'string' ? [`${this.placeOf(captureId, 'journal')}, entry ${index + 1}, cannot be read: ${entry}`] : [],
       ),
     };
+  }
+}
+
+function readable(text: string, place: string): Playbook | undefined {
+  try {
+    return parseStoredPlaybook(text, place);
+  } catch (error) {
+    if (!(error instanceof FlaptrapError)) throw error;
+    return undefined;
   }
 }
 

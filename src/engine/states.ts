@@ -1,9 +1,11 @@
 /** The states of captures are what the database remembers beside their records: how far each is, who carries it, and what came of it. */
 import type pg from 'pg';
+import type { Heard } from '../capture/unsprung.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Ended } from '../run/keep.ts';
-import type { CaptureState, Order, Phase } from './engine.ts';
+import type { CaptureState, Order, Phase, StopHow } from './engine.ts';
+import type { Failure } from './failure.ts';
 import type { Message } from './message.ts';
 
 /** What changes while a capture is carried, JSON. */
@@ -24,6 +26,12 @@ export interface Progress {
   heeded?: Message | null;
   /** Until then nothing is due, though its lease is over by our clock. */
   restsUntilMs?: number;
+  /** Somebody wants it to end. */
+  stop?: StopHow & { by: string };
+  /** How many of the awaited messages each log held when it was armed. */
+  awaited?: Heard;
+  failure?: Failure | null;
+  tries?: number;
   ending: string | null;
   trouble: string | null;
   bundles: CaptureState['bundles'];
@@ -86,6 +94,22 @@ export class States {
     );
   }
 
+  /** What was seen while it waits; nothing once it does not wait any more. */
+  async note(captureId: string, change: Pick<Partial<Progress>, 'peers' | 'awaited'>): Promise<void> {
+    await this.#pool.query(
+      `UPDATE flaptrap.captures SET state = (state::jsonb || $3::jsonb)::json WHERE capture_id = $1 AND worker = $2 AND phase = 'waiting'`,
+      [captureId, this.#own, JSON.stringify(change)],
+    );
+  }
+
+  /** Whoever carries it: a wish is no news of a router. */
+  async wish(captureId: string, change: Pick<Partial<Progress>, 'stop' | 'watch'>): Promise<void> {
+    await this.#pool.query('UPDATE flaptrap.captures SET state = (state::jsonb || $2::jsonb)::json WHERE capture_id = $1', [
+      captureId,
+      JSON.stringify(change),
+    ]);
+  }
+
   /** In ISO 8601. */
   async leaseEndOf(captureId: string): Promise<string> {
     const { rows } = await this.#pool.query<{ lease_ends_at: Date }>('SELECT lease_ends_at FROM flaptrap.captures WHERE capture_id = $1', [
@@ -107,10 +131,26 @@ export class States {
     const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM flaptrap.captures ORDER BY lease_ends_at, capture_id`);
     return rows.map(stateOf);
   }
+
+  /** Undefined when there is none. */
+  async find(captureId: string): Promise<CaptureState | undefined> {
+    const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM flaptrap.captures WHERE capture_id = $1`, [captureId]);
+    return rows[0] && stateOf(rows[0]);
+  }
 }
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
-  const { watch: _watch, workflow: _workflow, lease: _lease, messages: _messages, heeded: _heeded, restsUntilMs: _rests, ...told } = state;
+  const {
+    watch: _watch,
+    workflow: _workflow,
+    lease: _lease,
+    messages: _messages,
+    heeded: _heeded,
+    restsUntilMs: _rests,
+    stop: _stop,
+    awaited: _awaited,
+    ...told
+  } = state;
   return {
     captureId: capture_id,
     phase,

@@ -1,6 +1,8 @@
 /** Watching is what this worker does while captures wait: a session kept on each router, where no fleet looks at them; nothing of it outlives the process. */
+import { sayWaiting } from '../capture/capture-tunnel.ts';
+import { countAwaited, type Heard } from '../capture/unsprung.ts';
 import { type Ending, waitForSpring } from '../capture/wait.ts';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import type { News } from '../run/ports.ts';
 import type { WaitingView } from '../run/waiting.ts';
 import type { Carrying } from './carrying.ts';
@@ -9,6 +11,8 @@ export interface WatchingOptions {
   carrying: Carrying;
   /** What was seen of it has changed. */
   onView(captureId: string, view: WaitingView): Promise<void>;
+  /** So many of the awaited messages stand in each log. */
+  onCount(captureId: string, heard: Heard): Promise<void>;
   /** The waiting is over. */
   onEnding(captureId: string, ending: Ending): Promise<void>;
 }
@@ -48,7 +52,7 @@ export class Watching {
   }
 
   async #watch(captureId: string, leaseLeftMs: number, stop: AbortSignal): Promise<void> {
-    const { carrying, onView, onEnding } = this.#options;
+    const { carrying, onView, onCount, onEnding } = this.#options;
     const hear = (news: News): void => {
       if (news.about === 'waiting') void onView(captureId, news.view).catch(() => undefined);
     };
@@ -57,12 +61,18 @@ export class Watching {
       try {
         const record = await carrying.recordOf(captureId);
         const context = carrying.contextOf(record, { stop, hear });
+        context.say({ text: sayWaiting(record.plan, record.playbook), atMs: carrying.clock.now() });
+        // Nobody waits for it: a router that hangs must not hide that the other springs.
+        void countAwaited(context, record.plan)
+          .then((heard) => onCount(captureId, heard))
+          .catch(() => undefined);
         const ending = await waitForSpring(context, record.plan, record.playbook, endsAtMs - carrying.clock.monotonic());
         if (!stop.aborted) await onEnding(captureId, ending);
         return;
       } catch (error) {
         // Another's by now: it watches.
         if (error instanceof FlaptrapError && error.code === 'fenced') return;
+        carrying.say(captureId, `not watched, tried again in ${AGAIN_MS / 1000} s: ${messageOf(error)}`);
         await carrying.clock.sleep(AGAIN_MS, stop);
       }
     }

@@ -108,14 +108,17 @@ function endingOf(message: Message): Ending {
 /** A router that cannot be reached is tried until its guard has long removed everything, then said. */
 async function finish(captureId: string, ending: Ending): Promise<void> {
   const { retryMs, retryMsMax, graceMs } = handsOf();
-  for (let pauseMs = retryMs, waitedMs = 0; ; pauseMs = Math.min(2 * pauseMs, retryMsMax)) {
-    const finished = await step('finish', ({ acts }) => acts.finish(captureId, ending));
+  for (let pauseMs = 0, waitedMs = 0; ; waitedMs += pauseMs) {
+    const finished = await step('finish', async ({ acts, clock }) => {
+      // Within the step: by a calendar that is set back a pause would last for days, and one that is over is not made again.
+      await clock.sleep(pauseMs);
+      return acts.finish(captureId, ending);
+    });
     if (finished.isDone && !finished.isCaptured) return;
     if (finished.isDone) return again(captureId);
     if (waitedMs > graceMs && (await step('lease', ({ acts }) => acts.leaseLeftMs(captureId))) <= 0)
       return step('give up', ({ acts }) => acts.giveUp(captureId, 'it could not be shown to be disarmed', finished.trouble));
-    await DBOS.sleep(pauseMs);
-    waitedMs += pauseMs;
+    pauseMs = Math.min(pauseMs === 0 ? retryMs : 2 * pauseMs, retryMsMax);
   }
 }
 

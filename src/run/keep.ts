@@ -45,18 +45,19 @@ export function isCaptured({ ending }: Pick<Ended, 'ending'>): boolean {
   return ending === 'sprung' || ending === 'reloaded';
 }
 
-/** Both routers are disarmed. */
+/** Both routers are disarmed. `keepsFiles`: what is home stays on flash too. */
 export async function endCapture(
   context: RunContext,
   plan: Plan,
   { ending, fetched: sprung, trouble }: Captured,
   out: string,
+  keepsFiles = false,
 ): Promise<Ended> {
   // The guards save what they remove, and a run that was killed may have left what is home already.
   const { fetched, hasFiles } = sprung === undefined ? await fetchUnread(context, plan) : { fetched: sprung, hasFiles: true };
   const hasEvidence = fetched !== undefined && SIDES.some((side) => fetched[side].evidence.length > 0);
   const folder = hasEvidence ? await keepCapture(context, plan, fetched, out) : undefined;
-  if (hasFiles) await removeOrTell(context, plan, trouble);
+  if (hasFiles && !keepsFiles) await removeOrTell(context, plan, trouble);
   if (trouble !== undefined) throw trouble;
   const { captureId } = plan;
   return { schema: 'flaptrap.ended/1', captureId, ending, text: sayEnding(ending, plan), ...(folder === undefined ? {} : { folder }) };
@@ -78,7 +79,7 @@ export async function keepCapture(context: RunContext, plan: Plan, fetched: Reco
   await noteHome(context, captureId, fetched, folder);
   for (const { side, what } of asked) context.say({ side, text: what });
   for (const why of SIDES.flatMap((side) => fetched[side].failures)) context.say({ text: `missing: ${why}` });
-  const judged = await judgeBundle(folder, context.clock.now());
+  const judged = await judgeBundle(folder, context.clock.now(), undefined, (work) => context.tell({ about: 'work', work }));
   context.tell({ about: 'bundle', captureId, folder, judged, playbook: context.playbook });
   for (const id of context.playbook.formats) {
     const { path, trouble } = await keepReport(

@@ -41,7 +41,8 @@ export type News =
   | { about: 'bundle'; captureId: string; folder: string; judged: Judged; playbook: Playbook }
   /** `trouble`: why it could not be written. */
   | { about: 'report'; path: string; trouble?: FlaptrapError | undefined }
-  | { about: 'next-capture'; capturesLeft: number }
+  /** `captureId`: its own, where it is known already. */
+  | { about: 'next-capture'; capturesLeft: number; captureId?: string | undefined }
   /** `isTyped`: nobody is asked any more, it is removed now. */
   | { about: 'found'; planned: SweepPlan; isTyped: boolean }
   | { about: 'swept'; planned: SweepPlan; left: readonly string[] }

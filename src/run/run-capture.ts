@@ -52,7 +52,7 @@ export async function armCapture(context: RunContext, options: RunOptions): Prom
 }
 
 /** Before any router is asked: both log buffers must fit. */
-async function requireRoom({ store, playbook: { budget } }: RunContext, { out }: RunOptions): Promise<void> {
+export async function requireRoom({ store, playbook: { budget } }: RunContext, { out }: Pick<RunOptions, 'out'>): Promise<void> {
   await store.requireRoom();
   requireFolder(out, '--out', 2 * budget.logBufferKilobytes * 1024);
 }

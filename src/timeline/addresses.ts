@@ -1,6 +1,6 @@
 /** The addresses of a tunnel are those by which each peer knows the other; what a NAT hides is learnt from messages seen on both sides. */
 import { type Address, isSameAddress } from '../ipsec/address.ts';
-import type { Event } from '../ipsec/event.ts';
+import type { ChildSaEvent, Event } from '../ipsec/event.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { identifiedAt } from './identified.ts';
@@ -17,9 +17,10 @@ export function addressesOf(tunnel: Tunnel, records: Record<Side, PeerRecord>): 
   const isSeen = bySide((side) =>
     messages.some(({ event }) => event.side === other(side) && isAddressIn(declared(tunnel[side]), event.remote)),
   );
-  for (const { sent, received } of groupMessages(messages, ({ event }) => event)) {
+  // Who is known by the declared address is behind no NAT: the id is another tunnel's, the same by chance.
+  const groups = isSeen.a && isSeen.b ? [] : groupMessages(messages, ({ event }) => event);
+  for (const { sent, received } of groups) {
     if (sent.length === 0 || received.length === 0) continue;
-    // Who is known by the declared address is behind no NAT: the id is another tunnel's, the same by chance.
     for (const { event } of [...sent, ...received]) if (!isSeen[other(event.side)]) learn(known, other(event.side), event.remote);
   }
   learnFromSpis(known, records);
@@ -59,7 +60,8 @@ function learn(known: Record<Side, Set<Address>>, side: Side, address: Address |
 /** An SPI that both records install, in opposite directions, is the tunnel's own: the addresses beside it are the peers'. */
 function learnFromSpis(known: Record<Side, Set<Address>>, records: Record<Side, PeerRecord>): void {
   const inbound = new Map<string, { side: Side; remote: Address | undefined }>();
-  const children = SIDES.flatMap((side) => records[side].events.flatMap(({ event }) => (event.kind === 'child-sa' ? [event] : [])));
+  const children: ChildSaEvent[] = [];
+  for (const side of SIDES) for (const { event } of records[side].events) if (event.kind === 'child-sa') children.push(event);
   for (const { spi, direction, side, remote } of children)
     if (spi !== undefined && direction === 'inbound') inbound.set(spi, { side, remote });
   for (const { spi, direction, side, remote } of children) {

@@ -19,13 +19,25 @@ export function askedAt(side: Side, { events, states, stampedIn }: Known): numbe
 /** A buffer may hold what is months old; what people look into happened later than this. [L] */
 const OLD_MS = 90 * 86_400_000;
 
-/** True of a message of an unknown SPI that bears its year, and is older than the capture by months: no incident of this capture. */
-export function isOld(event: TimedEvent, { states, events }: Known, manifest: Manifest | undefined): boolean {
-  const { side, at } = event;
-  if (event.kind !== 'invalid-spi' || at === null || !bearsYear(event) || NOT_AUTHORITATIVE.test(event.text)) return false;
-  const known = [states[side].clockAt?.value ?? 0, manifest?.finishedAt ?? manifest?.startedAt ?? 0];
-  if (known.some((latest) => latest - at > OLD_MS)) return true;
-  return events.some((other) => other.side === side && other.at !== null && other.at - at > OLD_MS && bearsYear(other));
+/** Tells a message of an unknown SPI that bears its year, and is older than the capture by months: no incident of this capture. */
+export function oldAmong({ states, events }: Known, manifest: Manifest | undefined): (event: TimedEvent) => boolean {
+  const latest: Partial<Record<Side, number>> = {};
+  return (event) => {
+    const { side, at } = event;
+    if (event.kind !== 'invalid-spi' || at === null || !bearsYear(event) || NOT_AUTHORITATIVE.test(event.text)) return false;
+    latest[side] ??= Math.max(
+      states[side].clockAt?.value ?? 0,
+      manifest?.finishedAt ?? manifest?.startedAt ?? 0,
+      latestWithYear(events, side),
+    );
+    return latest[side] - at > OLD_MS;
+  };
+}
+
+function latestWithYear(events: readonly TimedEvent[], side: Side): number {
+  let latestAt = Number.NEGATIVE_INFINITY;
+  for (const event of events) if (event.side === side && event.at !== null && event.at > latestAt && bearsYear(event)) latestAt = event.at;
+  return latestAt;
 }
 
 /** The year of the others is only assumed; that of a relay is when it was passed on. */

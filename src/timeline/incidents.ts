@@ -82,14 +82,14 @@ const SOURCES_MIN = 2;
 export const MADE_UP = /^0x(?:.{4}0000|000000..|(..)\1{3})$/;
 
 /** SPIs that come from several sources, and that no SA on record bears: no tunnel's, so that this one's report has to name them. */
-export function manySourcedSpis(events: readonly Event[]): EspSpi[] {
-  const borne = new Set(events.flatMap((event) => (event.kind === 'child-sa' ? (event.spi ?? []) : [])));
+export function manySourcedSpis(events: readonly { event: Event }[]): EspSpi[] {
   const sources = new Map<EspSpi, Set<string>>();
-  for (const event of events) {
-    if (event.kind !== 'invalid-spi' || event.source === undefined || borne.has(event.spi)) continue;
-    sources.set(event.spi, (sources.get(event.spi) ?? new Set()).add(`${event.side} ${event.source}`));
-  }
-  return [...sources].flatMap(([spi, known]) => (known.size >= SOURCES_MIN ? [spi] : []));
+  for (const { event } of events)
+    if (event.kind === 'invalid-spi' && event.source !== undefined)
+      sources.set(event.spi, (sources.get(event.spi) ?? new Set()).add(`${event.side} ${event.source}`));
+  for (const [spi, known] of sources) if (known.size < SOURCES_MIN) sources.delete(spi);
+  if (sources.size > 0) for (const { event } of events) if (event.kind === 'child-sa' && event.spi !== undefined) sources.delete(event.spi);
+  return [...sources.keys()];
 }
 
 const SEVERITY = ['black-hole', 'unknown', 'transient'] as const;

@@ -1,15 +1,14 @@
 /** Keeping the ledger goes through each file of a record in its order: lines that only one debug prints, switches between them, and what the log says of itself. */
 import type { BundleFile } from '../bundle/bundle.ts';
 import { TRACE_ID } from '../ios/families/event-trace.ts';
-import { familyAt } from '../ios/log/head.ts';
-import { readLogLine } from '../ios/log/line.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import { type LogCounters, lostIn, readLogCounters } from '../ios/logging.ts';
 import type { Event } from '../ipsec/event.ts';
-import { VENDORS, type VendorId, vendorOf } from '../vendors/families/index.ts';
+import { VENDORS, type VendorId } from '../vendors/families/index.ts';
 import type { Vendor, VendorAsk } from '../vendors/families/vendor.ts';
 import { isBeforeUntoldStep, type RecordedEvent } from './clock-step.ts';
 import { type DebugSwitch, listedAtEnd, switchesIn } from './debug-switches.ts';
+import { familyTeller } from './event-family.ts';
 import { FamilyEar } from './family-ear.ts';
 import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
 import type { Recording } from './model.ts';
@@ -18,14 +17,15 @@ import type { PeerRecord } from './record.ts';
 export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): Listening {
   const logs = files.filter(({ name }) => record.logs.some(({ file }) => file === name));
   const isSampled = logs.some((file) => file.isSampled === true);
-  const counters = logs.flatMap(({ text }) => readLogCounters(text));
+  const counted = new Map(logs.map(({ name, text }) => [name, readLogCounters(text)]));
+  const counters = logs.flatMap(({ name }) => counted.get(name) ?? []);
   return {
     families: [...debugsHeard(record, logs, listedAtEnd(files)), ...logItself(record)].sort((one, two) =>
       one.family < two.family ? -1 : 1,
     ),
     numbered: isSampled ? [] : record.logs.flatMap(({ numbered }) => numbered),
     gaps: record.gaps,
-    beginsLate: beginsLate(record, logs),
+    beginsLate: beginsLate(record, counted),
     counters,
     lostBetween: isSampled || isCut(record, logs) ? null : lostBetween(counters, record),
     ...(isSampled ? { isSampled } : {}),
@@ -35,11 +35,6 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): List
   };
 }
 
-/** The family whose debug printed the event, or the vendor whose log it is from. */
-export function familyOf({ text }: Pick<Event, 'text'>): string | undefined {
-  return familyAt(readLogLine(text).body, 0)?.id ?? vendorOf(text);
-}
-
 /** What an end that is no IOS would have to be asked for, in its own words. */
 export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): (VendorAsk & { vendor: VendorId }) | undefined {
   return vendor === undefined ? undefined : { vendor, ...VENDORS[vendor].ask };
@@ -47,14 +42,17 @@ export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): (Vendo
 
 function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: ReadonlySet<string>): HeardFamily[] {
   const switches = switchesIn(record.events, files);
-  const printedBy = new Map(record.events.flatMap(({ event }) => (isOfDebug(event) ? [[event, familyOf(event)] as const] : [])));
+  const familyOf = familyTeller();
+  const printed = record.events.map((recorded): Printed => {
+    return { recorded, family: isOfDebug(recorded.event) ? familyOf(recorded.event) : undefined };
+  });
   const heardOf = [...new Set([...record.families, ...switches.map(({ family }) => family)])].map((family) => {
     const own = switches.filter((each) => each.family === family);
-    const streams = streamsOf(record, family, own);
+    const streams = streamsOf(record.logs, family, own);
     const heard = streams.map((stream) => {
       // What was asked behind the last record says nothing of what came before another.
       const isOnAfterwards = listed.has(family) && stream === streams.at(-1);
-      return hear(stream, { isPrinted: (event) => printedBy.get(event) === family, isOnAfterwards });
+      return hear(printed, stream, { family, isOnAfterwards });
     });
     const stretches = heard.flatMap((each) => each.heard);
     return {
@@ -70,12 +68,11 @@ function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: R
 /** Files that overlap in time are one stream: what stands in both was kept once. Of what was printed between two others nothing is known. */
 interface Stream {
   files: Set<string>;
-  events: RecordedEvent[];
   switches: DebugSwitch[];
   endAt: number;
 }
 
-function streamsOf({ logs, events }: PeerRecord, family: string, switches: readonly DebugSwitch[]): Stream[] {
+function streamsOf(logs: PeerRecord['logs'], family: string, switches: readonly DebugSwitch[]): Stream[] {
   const streams: Stream[] = [];
   const own = logs.filter(({ file, families }) => families.includes(family) || switches.some((each) => each.file === file));
   for (const { file, fromAt, toAt } of own.toSorted((one, two) => (one.fromAt ?? 0) - (two.fromAt ?? 0))) {
@@ -84,26 +81,35 @@ function streamsOf({ logs, events }: PeerRecord, family: string, switches: reado
     if (last !== undefined && fromAt <= last.endAt) {
       last.files.add(file);
       last.endAt = Math.max(last.endAt, toAt);
-    } else streams.push({ files: new Set([file]), events: [], switches: [], endAt: toAt });
+    } else streams.push({ files: new Set([file]), switches: [], endAt: toAt });
   }
-  for (const stream of streams) {
-    stream.events = events.filter(({ event }) => stream.files.has(event.file));
-    stream.switches = switches.filter(({ file }) => stream.files.has(file));
-  }
+  for (const stream of streams) stream.switches = switches.filter(({ file }) => stream.files.has(file));
   return streams;
 }
 
+/** An event, and the family whose debug printed it. */
+interface Printed {
+  recorded: RecordedEvent;
+  family: string | undefined;
+}
+
 interface Hearing {
-  isPrinted: (event: Event) => boolean;
+  family: string;
   isOnAfterwards: boolean;
 }
 
-function hear({ events, switches, endAt }: Stream, { isPrinted, isOnAfterwards }: Hearing): Pick<HeardFamily, 'heard' | 'deaf'> {
+function hear(
+  printed: readonly Printed[],
+  { files, switches, endAt }: Stream,
+  { family, isOnAfterwards }: Hearing,
+): Pick<HeardFamily, 'heard' | 'deaf'> {
   const ear = new FamilyEar();
   const queues = queuesOf(switches);
   const turned = new Set<DebugSwitch>();
   let lastAt: number | null = null;
-  for (const { event, baseAt } of events) {
+  for (const { recorded, family: printedBy } of printed) {
+    const { event, baseAt } = recorded;
+    if (!files.has(event.file)) continue;
     const queue = queues.get(event.file);
     for (let next = queue?.at(-1); next !== undefined && next.line <= event.line; next = queue?.at(-1)) {
       ear.turn(next, { before: next.baseAt ?? lastAt, after: next.baseAt ?? baseAt });
@@ -113,7 +119,7 @@ function hear({ events, switches, endAt }: Stream, { isPrinted, isOnAfterwards }
     if (baseAt === null) continue;
     lastAt = baseAt;
     if (isMark(event)) ear.remain(baseAt);
-    if (isPrinted(event)) ear.hear(baseAt);
+    if (printedBy === family) ear.hear(baseAt);
   }
   for (const each of switches) if (!turned.has(each)) ear.turn(each, { before: each.baseAt ?? lastAt, after: each.baseAt ?? endAt });
   return ear.close(endAt, isOnAfterwards);
@@ -191,9 +197,9 @@ function without(gaps: readonly Stretch[], stretches: readonly Stretch[]): Stret
 }
 
 /** More messages went to the buffer than it holds: it has let go of the first. */
-function beginsLate({ logs }: PeerRecord, files: readonly BundleFile[]): Listening['beginsLate'] {
+function beginsLate({ logs }: PeerRecord, counted: ReadonlyMap<string, readonly LogCounters[]>): Listening['beginsLate'] {
   for (const { file, fromAt, messages } of logs) {
-    const buffered = readLogCounters(files.find(({ name }) => name === file)?.text ?? '').at(-1)?.buffered;
+    const buffered = counted.get(file)?.at(-1)?.buffered;
     if (buffered == null || fromAt === null || buffered <= messages) continue;
     return { at: fromAt, why: `${file} holds ${messages} of the ${buffered} messages that went to the buffer` };
   }

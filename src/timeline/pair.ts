@@ -3,8 +3,8 @@
 import type { MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import { DELAY_MOST_MS } from './clock.ts';
+import { familiesIn } from './event-family.ts';
 import { maybeBefore } from './event-order.ts';
-import { familyOf } from './ledger.ts';
 import { listened } from './listening.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, type MessageGroup } from './message-group.ts';
@@ -99,7 +99,8 @@ function hearingOf(side: Side, ledger: Ledger, events: readonly TimedEvent[]): H
   const arrivals = events.filter(
     (event): event is TimedMessage => event.kind === 'message' && event.side === side && event.direction === 'received',
   );
-  const families = { 1: familiesOf(arrivals, 1), 2: familiesOf(arrivals, 2) };
+  const familiesOf = (version: 1 | 2) => [...familiesIn(arrivals, (arrival) => arrival.version === version)];
+  const families = { 1: familiesOf(1), 2: familiesOf(2) };
   // An arrival that the record does not name may be any message.
   const unnamed = arrivals.filter((arrival) => isUnnamed(arrival)).map(({ commonAt }) => commonAt ?? Number.NaN);
   return ({ version, commonAt, uncertaintyMs }) => {
@@ -113,8 +114,4 @@ function hearingOf(side: Side, ledger: Ledger, events: readonly TimedEvent[]): H
 /** IKEv2's ids are counters: without the IKE SA they name nothing. */
 function isUnnamed({ version, messageId, ikeSpis, ikeSa }: TimedMessage): boolean {
   return messageId === undefined || (version === 2 && ikeSpis === undefined && ikeSa === undefined);
-}
-
-function familiesOf(arrivals: readonly TimedMessage[], version: 1 | 2): string[] {
-  return [...new Set(arrivals.flatMap((event) => (event.version === version ? (familyOf(event) ?? []) : [])))];
 }

@@ -7,7 +7,7 @@ import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { type EspSpi, espSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
-import { askedAt, isOld } from './capture-end.ts';
+import { askedAt, oldAmong } from './capture-end.ts';
 import { estimateClock, estimateOfProbes } from './clock.ts';
 import { claimOffset } from './clock-claim.ts';
 import { putRight } from './exchanged.ts';
@@ -49,15 +49,15 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
   const records = nameIkeSas(bySide((side) => nameTraced(own[side].record)));
   const clock = estimateClock(records, bundle.manifest?.clockProbes ?? []);
   const recordings = bySide((side) => recordingOf(records[side], own[side].foreign));
-  const events = orderEvents(records, clock);
   const listening = bySide((side) => ledgerOf(records[side], bundle.sides[side]));
+  const events = orderEvents(records, clock);
   const messages = pairMessages(events, { listening, clock });
   const childSas = foldChildSas(events, messages, addresses);
   const stampedIn = bySide((side) => all[side].stampedIn);
   const known = { events, states, stampedIn };
-  const old = events.filter((event) => isOld(event, known, bundle.manifest));
-  for (const { side } of old) recordings[side].oldInvalidSpis += 1;
-  const fresh = old.length === 0 ? events : events.filter((event) => !old.includes(event));
+  const isOld = oldAmong(known, bundle.manifest);
+  const fresh = events.filter((event) => !isOld(event));
+  for (const event of fresh.length === events.length ? [] : events) if (isOld(event)) recordings[event.side].oldInvalidSpis += 1;
   const doubtful = [...doubtHostNames(bundle), ...doubtfulSpis(records, events)];
   return {
     schema: 'flaptrap.timeline/1',
@@ -88,6 +88,9 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
 
 /** An SPI that is printed as two numbers, unless an SA on record bears it. */
 function doubtfulSpis(records: Record<Side, PeerRecord>, events: Timeline['events']): ReturnType<typeof doubtSpis> {
+  const isTwofold = ({ events: own }: PeerRecord) =>
+    own.some(({ event }) => event.kind === 'invalid-spi' && event.printedDecimal !== undefined);
+  if (!SIDES.some((side) => isTwofold(records[side]))) return [];
   const borne = new Set(events.flatMap((event) => (event.kind === 'child-sa' && event.spi !== undefined ? [event.spi] : [])));
   return SIDES.flatMap((side) => doubtSpis(records[side], borne));
 }
@@ -144,9 +147,11 @@ function cutOff({ events, cutShort }: PeerRecord): { place: string; isFolded: bo
 
 /** SPIs that a record ties to this tunnel by a whole address: of its SAs, and those that a message calls unknown. */
 function spisOf(records: Record<Side, PeerRecord>, addresses: Addresses): Set<EspSpi> {
-  const events = SIDES.flatMap((side) => records[side].events.map(({ event }) => event));
-  const named = events.flatMap((event) => (isNamedByAddress(event, addresses) && event.spi !== undefined ? [event.spi] : []));
-  return new Set([...named, ...manySourcedSpis(events)]);
+  const spis = new Set<EspSpi>();
+  for (const side of SIDES)
+    for (const { event } of records[side].events) if (isNamedByAddress(event, addresses) && event.spi !== undefined) spis.add(event.spi);
+  for (const spi of manySourcedSpis(SIDES.flatMap((side) => records[side].events))) spis.add(spi);
+  return spis;
 }
 
 function isNamedByAddress(event: Event, addresses: Addresses): event is ChildSaEvent | InvalidSpiEvent {

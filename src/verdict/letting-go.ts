@@ -1,12 +1,12 @@
 /** Letting go is the end of X at its sender: by its own IKE, or when it went over to a successor. */
-import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
-import type { TimedEvent } from '../timeline/model.ts';
-import { apart, isBefore } from './apart.ts';
+import type { EventRef, TimedEvent } from '../timeline/model.ts';
+import { apart } from './apart.ts';
 import { heardBy } from './facts/telling.ts';
+import { firstBehind } from './places.ts';
 import { inFlightMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
-import { eventsOf, once, oncePerSide } from './views.ts';
+import { countBefore, eventsOf, grouped, oncePerSide } from './views.ts';
 
 /** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
 export function givenUpAt(scene: Scene): TimedEvent | undefined {
@@ -15,7 +15,7 @@ export function givenUpAt(scene: Scene): TimedEvent | undefined {
   if (own[0] !== undefined) return own[0];
   const held = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.switched);
   if (held === undefined) return undefined;
-  return endsOfAll(scene.timeline, sender).find((event) => isBefore(held, event) === 'yes');
+  return firstBehind(endsOfAll(scene.timeline, sender), held);
 }
 
 /** What ends all SAs that the side has with the peer. */
@@ -45,20 +45,33 @@ export function wentOverAt(scene: Scene): TimedEvent | undefined {
   const last = scene.event(sa?.outbound.switched);
   if (own === undefined || last === undefined) return undefined;
   const dueMs = ((made?.kind === 'child-sa' ? made.lifetimeSeconds : undefined) ?? Number.NaN) * 1000 * REKEY_SHARE;
-  const others = switchesFrom(timeline)(sender).filter(
-    ({ flow, event }) => flow === own && event.ref > last.ref && (gapMs(made, event) ?? 0) >= dueMs,
-  );
-  return others.at(-1)?.spi === incident.spi ? undefined : others[0]?.event;
+  const all = switchesOf(timeline, sender).get(own) ?? [];
+  const isDue = ({ event, ref }: Switch) => ref > last.ref && (gapMs(made, event) ?? 0) >= dueMs;
+  if (all.findLast(isDue)?.spi === incident.spi) return undefined;
+  for (let place = countBefore(all, last.ref); place < all.length; place += 1) {
+    const each = all[place];
+    if (each !== undefined && isDue(each)) return each.event;
+  }
+  return undefined;
 }
 
-const switchesFrom = once((timeline) => {
+interface Switch {
+  ref: EventRef;
+  event: TimedEvent;
+  spi: string;
+}
+
+/** By the flow, in the order of the record. */
+const switchesOf = oncePerSide((timeline, side) => {
   const all = timeline.childSas.flatMap((sa) => {
     const event = timeline.events[sa.outbound.switched ?? -1];
     const flow = flowOf(timeline.events[sa.outbound.created ?? -1]);
-    return event === undefined || flow === undefined ? [] : [{ event, flow, spi: sa.spi }];
+    return event?.side !== side || flow === undefined ? [] : [{ ref: event.ref, event, flow, spi: sa.spi }];
   });
-  const inOrder = all.sort((one, two) => one.event.ref - two.event.ref);
-  return (side: Side) => inOrder.filter(({ event }) => event.side === side);
+  return grouped(
+    all.sort((one, two) => one.ref - two.ref),
+    ({ flow }) => [flow],
+  );
 });
 
 /** What it protects, as its line prints it; a router may have several flows with one peer. */

@@ -1,10 +1,10 @@
 /** A lifetime is what X was given at R, how old it was when it went, and R's own word that an SA would run out. */
 import type { TimedEvent } from '../timeline/model.ts';
-import { apart, isBefore } from './apart.ts';
-import { syslogsBefore } from './clues.ts';
+import { apart, COARSEST_MS, isBefore } from './apart.ts';
+import { lastSyslogBefore } from './clues.ts';
 import { endingOf } from './ending.ts';
 import type { Scene } from './scene.ts';
-import { eventsOfKind } from './views.ts';
+import { eventsOfKind, oncePerSide, timetableOf, within } from './views.ts';
 
 /** `sibling, 30 seconds left`: the old pair retires behind a rekey. [L] ike.md 4.1 */
 const SIBLING = /^sibling/;
@@ -22,7 +22,7 @@ export interface Age {
 /** How old X was when it went: by the first line that tells of its making, else by the session that came up. */
 export function ageOf(scene: Scene, end: TimedEvent | undefined): Age | undefined {
   const { sa, receiver } = scene;
-  const up = syslogsBefore(scene, receiver, SESSION_UP).at(-1);
+  const up = lastSyslogBefore(scene, receiver, SESSION_UP);
   const births = [sa?.inbound.created, sa?.inbound.installed, sa?.outbound.created, sa?.outbound.switched].flatMap(
     (ref) => scene.event(ref) ?? [],
   );
@@ -67,18 +67,34 @@ export function endOf(scene: Scene): TimedEvent | undefined {
 /** `lifetime_expiry` names no SA: it is that of X when X goes as many seconds later as it says, and no other does. [L] ike.md 4.1 */
 export function thresholdOf({ timeline, receiver, incident }: Scene, deleted: TimedEvent | undefined): TimedEvent | undefined {
   if (deleted === undefined || deleted.side !== receiver) return undefined;
-  const told = eventsOfKind(timeline, receiver, 'child-sa').filter(({ change, spi }) => change === 'expiring' && spi === undefined);
-  const isDue = (event: TimedEvent, end: TimedEvent): boolean => {
-    const gap = apart(event, end);
-    const leftMs = secondsLeft(event) * 1000;
-    return gap !== undefined && gap.leastMs <= leftMs + AT_LIFETIME_MS && gap.mostMs >= leftMs - AT_LIFETIME_MS;
-  };
-  const others = timeline.childSas.flatMap(({ spi, receiver: owner, inbound }) => {
-    const gone = inbound.deleted === null ? undefined : timeline.events[inbound.deleted];
-    return owner !== receiver || spi === incident.spi || gone === undefined ? [] : [gone];
-  });
-  return told.find((event) => isDue(event, deleted) && !others.some((gone) => isDue(event, gone)));
+  const gone = deletions(timeline, receiver);
+  const isOthersToo = (event: TimedEvent, dueAt: number) =>
+    within(gone, dueAt - DUE_APART_MS, dueAt + DUE_APART_MS).some(({ spi, end }) => spi !== incident.spi && isDue(event, end));
+  return thresholds(timeline, receiver).find(
+    (event) => isDue(event, deleted) && !isOthersToo(event, (event.at ?? Number.NaN) + secondsLeft(event) * 1000),
+  );
 }
+
+/** With all that two stamps may be off. */
+const DUE_APART_MS = AT_LIFETIME_MS + 2 * COARSEST_MS;
+
+function isDue(event: TimedEvent, end: TimedEvent): boolean {
+  const gap = apart(event, end);
+  const leftMs = secondsLeft(event) * 1000;
+  return gap !== undefined && gap.leastMs <= leftMs + AT_LIFETIME_MS && gap.mostMs >= leftMs - AT_LIFETIME_MS;
+}
+
+const thresholds = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'child-sa').filter(({ change, spi }) => change === 'expiring' && spi === undefined),
+);
+
+const deletions = oncePerSide((timeline, side) => {
+  const all = timeline.childSas.flatMap(({ spi, receiver, inbound }) => {
+    const end = inbound.deleted === null ? undefined : timeline.events[inbound.deleted];
+    return receiver !== side || end === undefined ? [] : [{ spi, end }];
+  });
+  return timetableOf(all, ({ end }) => end);
+});
 
 /** `30 seconds left` */
 export function secondsLeft(event: TimedEvent): number {

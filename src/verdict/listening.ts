@@ -4,7 +4,7 @@ import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import { lostIn } from '../ios/logging.ts';
 import type { EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
-import { familyOf } from '../timeline/ledger.ts';
+import { familiesIn } from '../timeline/event-family.ts';
 import { type Answer, listened as askLedger, isComplete, LOG_ID } from '../timeline/listening.ts';
 import type { Timeline } from '../timeline/model.ts';
 import { eventsOf } from './views.ts';
@@ -73,8 +73,8 @@ function familiesOf(timeline: Timeline, side: Side, heard: Heard): readonly stri
   const known = FAMILIES.get(timeline) ?? new Map<string, readonly string[]>();
   FAMILIES.set(timeline, known);
   const key = `${side} ${heard}`;
-  const told = () => eventsOf(timeline, side).flatMap((event) => (TOLD_BY[heard].has(event.kind) ? (familyOf(event) ?? []) : []));
-  const found = known.get(key) ?? [...new Set(told())].filter((family) => heard !== 'ipsec' || !OF_IKE.has(family));
+  const told = () => familiesIn(eventsOf(timeline, side), ({ kind }) => TOLD_BY[heard].has(kind));
+  const found = known.get(key) ?? [...told()].filter((family) => heard !== 'ipsec' || !OF_IKE.has(family));
   known.set(key, found);
   return found;
 }

@@ -28,6 +28,42 @@ describe('no error is', () => {
     'clear ip ospf 1 counters neighbor',
   ])('`%s`, which asks nothing', (command) => expect(codes(applet(typing(command)))).toEqual([]));
 
+  it.each([
+    'crypto key generate ec keysize 256 label EC',
+    'reload in 5 reason upgrade"  pattern "confirm',
+    'install activate issu',
+    'install activate prompt-level none',
+    'install add file flash:x.bin',
+    'install commit',
+  ])('`%s`, which asks nothing more', (command) => {
+    const answer = command.includes('pattern') ? ' action 2000 cli command "y"\n' : '';
+    expect(codes(applet(typing(command) + answer))).toEqual([]);
+  });
+
+  it.each([
+    'debug plat cond start',
+    'deb platform packet-trace packet 1024',
+    'deb ev man action cli',
+    'debug cry cond peer ipv4 192.0.2.1',
+  ])('`%s`, which prints nothing by itself', (command) => expect(codes(applet(typing(command)))).toEqual([]));
+
+  it.each([
+    'event syslog pattern "(down|up)$" ratelimit 60 maxrun 60',
+    'event syslog pattern "(down$|up$)" ratelimit 60 maxrun 60',
+    'event syslog mnemonic "UPDOWN$" ratelimit 60 maxrun 60',
+    'event neighbor-discovery interface regexp .*Ethernet.*$ cdp add maxrun 60',
+    'event mat interface regexp Ethernet0/[12]$ type add maxrun 60',
+    'event routing network 192.0.2.0/24 vrf name RED$ maxrun 60',
+  ])('an anchor at the end of a pattern: %s', (event) => expect(codes(applet(READY, event))).toEqual([]));
+
+  it('a list of AAA that passes who is authenticated', () => {
+    expect(codes(`aaa authorization commands 15 default if-authenticated\n${applet(READY)}`)).toEqual([]);
+  });
+
+  it.each(['show users', 'show archive | count .', 'show clock | exclude UTC'])('`%s` without `terminal length 0`', (command) =>
+    expect(codes(applet(` action 10 cli command "enable"\n action 20 cli command "${command}"\n`))).toEqual([]),
+  );
+
   it('a copy where prompts are off: in the file, or typed before', () => {
     expect(errors(`file prompt quiet\n${applet(typing('copy run tftp://192.0.2.9/x'))}`)).toEqual([]);
     expect(errors(applet(typing('configure terminal', 'file prompt quiet', 'end', 'del flash:x')))).toEqual([]);
@@ -439,4 +475,143 @@ it('a pattern of a stranger cannot stop the linter, nor the interpreter', () => 
   const startedAt = performance.now();
   expect(codes(evil)).toEqual([]);
   expect(performance.now() - startedAt).toBeLessThan(1000);
+});
+
+describe('the mode of the terminal line', () => {
+  const ENTER = ' action 0100 cli command "configure terminal"\n action 0110 cli command "interface $name"\n';
+  const withName = (actions: string): string => applet(` action 0005 set name "Tunnel0"\n${READY}${actions}`);
+
+  it.each([
+    'write',
+    'show interface Tunnel0 | redirect flash:x',
+    'copy run flash:x /noconfirm',
+    'clear ip route *',
+    'ping 192.0.2.1',
+    'wr',
+  ])('is that of configuration, which does not know `%s`', (command) => {
+    expect(codes(withName(`${ENTER} action 0120 cli command "${command}"\n`))).toContain('exec-in-configuration');
+    expect(codes(withName(`${ENTER} action 0120 cli command "do ${command}"\n`))).not.toContain('exec-in-configuration');
+    expect(codes(withName(`${ENTER} action 0115 cli command "end"\n action 0120 cli command "${command}"\n`))).not.toContain(
+      'exec-in-configuration',
+    );
+  });
+
+  it('is either one behind a block that enters it on one of its ways', () => {
+    const block = (rest: string): string =>
+      withName(` action 0050 if $name eq Tunnel0\n${ENTER} action 0120 shut\n`.replace(' action 0120 shut\n', rest));
+    const [left, stayed] = [' action 0120 cli command "end"\n action 0130 end\n', ' action 0130 end\n'];
+    const last = ' action 0140 cli command "show clock"\n action 0150 cli command "ip route 0.0.0.0 0.0.0.0 Null0"\n';
+    expect(codes(block(left + last))).toEqual(['configuration-in-exec']);
+    expect(found(block(stayed + last))).toEqual(['exec-in-configuration: warning']);
+  });
+
+  it('is not judged where it is not known: in loops, behind `exit` and in what keeps words of its own', () => {
+    for (const actions of [
+      ' action 0040 foreach i "1 2"\n action 0041 cli command "configure terminal"\n action 0042 cli command "show clock"\n action 0043 end\n',
+      `${ENTER} action 0120 cli command "exit"\n action 0130 cli command "show clock"\n`,
+      ' action 0100 cli command "configure terminal"\n action 0110 cli command "archive"\n action 0120 cli command "write-memory"\n',
+      `${ENTER} action 0120 cli command "sh"\n action 0130 cli command "delay 10"\n`,
+    ])
+      expect(codes(withName(actions))).toEqual([]);
+  });
+
+  it('decides whether a show can stop at a page', () => {
+    const show = (before: string, command: string): string =>
+      applet(` action 10 cli command "enable"\n${before} action 30 cli command "${command}"\n`);
+    const enter = ' action 20 cli command "configure terminal"\n';
+    expect(codes(show('', 'show running-config'))).toEqual(['pager-on']);
+    expect(codes(show(enter, 'do show running-config'))).toEqual(['pager-on']);
+    expect(codes(show(enter, 'show running-config'))).toEqual(['exec-in-configuration']);
+  });
+
+  it.each([
+    'description to hq',
+    'logging host 192.0.2.9',
+    'neighbor 192.0.2.9 shutdown',
+    'default interface Gi0/1',
+    'int ra gi 1/0/23-24',
+    'ip sla 10',
+    'track 10 ip sla 10',
+    'policy-map P',
+    'no aaa new-model',
+  ])('is EXEC, which does not know `%s`', (command) => expect(codes(applet(typing(command)))).toEqual(['configuration-in-exec']));
+});
+
+describe('a defect of the public files is found', () => {
+  it.each(['clear log', 'clear logging', 'install activate', 'install add file flash:x.bin activate commit', 'install rollback to base'])(
+    '`%s` asks back',
+    (command) => expect(codes(applet(typing(command)))).toEqual(['unanswered-prompt']),
+  );
+
+  it('a reload that is asked about the configuration first asks once more', () => {
+    const reload = (awaited: string): string => applet(`${typing(`"reload" pattern "${awaited}"`)} action 2000 cli command "no"\n`);
+    expect(codes(reload('Save|yes/no'))).toEqual(['unanswered-second']);
+    expect(codes(reload('confirm'))).toEqual([]);
+  });
+
+  it.each([
+    ['0 1 30 2 *', 'no month 2 has a day 30'],
+    ['0 1 31 4,6,9,11 *', 'no month 4,6,9,11 has a day 31'],
+    ['0 1 * foo *', '`foo` is no month'],
+    ['0 1 * mon *', '`mon` is no month'],
+    ['0 1 * * jan', '`jan` is no day of the week'],
+    ['mon 1 * * *', '`mon` is no minute'],
+  ])('a cron entry that never comes: %s', (entry, summary) => {
+    const text = applet(READY, `event timer cron cron-entry "${entry}" maxrun 60`);
+    expect(lintText(text, 'x.cfg')).toMatchObject([{ code: 'cron-entry', summary: expect.stringContaining(summary) }]);
+  });
+
+  it.each(['0 1 29 2 *', '0 1 31 1,2 *', '0 1 30 2 1', '0 1 1 Jan-mar sun,Wed', '*/5 23 * * 7'])('and one that does is none: %s', (entry) =>
+    expect(codes(applet(READY, `event timer cron cron-entry "${entry}" maxrun 60`))).toEqual([]),
+  );
+
+  it('a run by a command of an applet that is not there; a script stands elsewhere', () => {
+    expect(codes(applet(typing('event manager run NOBODY')))).toEqual(['unknown-policy']);
+    expect(codes(applet(typing('event manager run A', 'event manager run tool.tcl stop')))).toEqual([]);
+  });
+
+  it.each([
+    ['%BGP-5-ADJCHANGE.*Down', 'clear ip bgp *'],
+    ['BGP-5-ADJCHANGE', 'clear bgp ipv4 unicast 192.0.2.9'],
+    ['%OSPF-5-ADJCHG.*DOWN', 'clear ip ospf process" pattern "no'],
+    ['%DUAL-5-NBRCHANGE', 'clear ip eigrp neighbors'],
+    ['%CLEAR-5-COUNTERS', 'clear counters" pattern "confirm'],
+  ])('an applet that waits for `%s` and types `%s`', (pattern, command) => {
+    const answer = command.includes('pattern') ? ' action 2000 cli command "yes"\n' : '';
+    expect(codes(applet(typing(command) + answer, `event syslog pattern "${pattern}" ratelimit 60 maxrun 60`))).toEqual(['self-spring']);
+  });
+
+  it('an applet that puts down the very interface of its message, whatever that is called', () => {
+    const text = (pattern: string): string =>
+      applet(
+        ` action 0005 regexp "Interface ([^,]+)," "$_syslog_msg" all name\n${typing('configure terminal', 'interface $name', 'shutdown', 'no shutdown')}`,
+        `event syslog pattern "${pattern}" ratelimit 60 maxrun 60`,
+      );
+    expect(codes(text('LINEPROTO-5-UPDOWN.*changed state to down'))).toEqual(['self-spring']);
+    expect(codes(text('Interface Tunnel7, changed state to down'))).toEqual([]);
+  });
+
+  it.each(['&quot;down&quot;', '&#34;down&#34;', '&ldquo;down&rdquo;'])('a quote as the source of a page has it: %s', (quoted) =>
+    expect(codes(applet(` action 10 syslog msg ${quoted}\n`))).toEqual(['typographic-quotes']),
+  );
+
+  it('a copy that saves the configuration by its full names', () => {
+    expect(
+      codes(applet(typing('copy system:running-config nvram:startup-config /noconfirm'.replace(' /noconfirm', '" pattern "name')))),
+    ).toContain('write-memory');
+  });
+});
+
+describe('another platform is named by', () => {
+  const BODY = '  event none\n  action 1.0 syslog msg "x"\n';
+  it.each([
+    ['an override', 'event manager applet A\n  override __pfm_tempev1_minor\n  action 1.0 syslog msg "x"\n'],
+    ['what its detector of hardware takes', 'event manager applet A\n  event oir fan anyoir\n  action 1.0 snmp-trap strdata "x"\n'],
+    [
+      'how it joins its tags',
+      'event manager applet A\n  event syslog tag one pattern "x"\n  event syslog tag two pattern "y"\n  tag one or two happens 1 in 120\n  action 1.0 syslog msg "x"\n',
+    ],
+    ['the head of its configuration', `!Command: show running-config\nversion 9.3(5) Bios:version 07.67\nevent manager applet A\n${BODY}`],
+    ['its virtual device', `vdc hq id 1\nevent manager applet A\n${BODY}`],
+  ])('%s', (_what, text) => expect(codes(text)).toEqual(['other-platform']));
 });

@@ -19,6 +19,34 @@ describe.each([
     '@@ -1 +1,4 @@\n hostname hq\n+event manager applet A\n+ event none\n+ action 10 syslog msg "one"\n- action 15 syslog msg "old"\n+ action 20 syslog msg "two"\n',
   ],
   ['a quotation', '> event manager applet A\n>  event none\n>  action 10 syslog msg "one"\n>  action 20 syslog msg "two"\n'],
+  [
+    'what `show archive config differences` prints',
+    '!Contextual Config Diffs:\n+event manager applet A\n +event none\n +action 10 syslog msg "one"\n -action 15 syslog msg "old"\n +action 20 syslog msg "two"\n-event manager applet OLD\n -event none\n',
+  ],
+  [
+    'a diff without a head',
+    '-event manager applet OLD\n- event none\n+event manager applet A\n+ event none\n+ action 10 syslog msg "one"\n+ action 20 syslog msg "two"\n',
+  ],
+  [
+    'numbered lines',
+    '     1\tevent manager applet A\n     2\t event none\n     3\t action 10 syslog msg "one"\n     4\t action 20 syslog msg "two"\n',
+  ],
+  [
+    'lines numbered by a search',
+    '11:event manager applet A\n12: event none\n13: action 10 syslog msg "one"\n14: action 20 syslog msg "two"\n'.replaceAll(':', ': '),
+  ],
+  [
+    'what `show archive log config all` prints',
+    '  1    1   console@console  |event manager applet A\n  2    1   console@console  | event none\n  3    1   ops@vty0  |  action 10 syslog msg "one"\n  4    1   ops@vty0  |  action 20 syslog msg "two"\n',
+  ],
+  [
+    'comments behind its statements',
+    'event manager applet A ! ours\n event none ! by hand\n action 10 syslog msg "one" ! first\n action 20 syslog msg "two"  !!! last\n',
+  ],
+  [
+    'prompts, left with Ctrl-Z',
+    'R1(config)#event manager applet A\nR1(config-applet)#event none\nR1(config-applet)#action 10 syslog msg "one"\nR1(config-applet)#action 20 syslog msg "two"\nR1(config-applet)#^Z\nR1#\n*Mar  1 00:00:00: %SYS-5-CONFIG_I: Configured from console by console\n',
+  ],
   ['CR LF and a byte order mark', `\ufeffevent manager applet A\n${BODY}`.replaceAll('\n', '\r\n')],
   ['a header with a slip', `event manager aplet A\n${BODY}`],
   ['another slip', `event manger applet A\n${BODY}`],
@@ -34,6 +62,18 @@ describe('what is said', () => {
 
   it('of actions that stand nowhere, once', () => {
     expect(read(BODY).diagnostics).toMatchObject([{ severity: 'warning', line: 2, summary: expect.stringContaining('1 more') }]);
+  });
+
+  it('of a comment behind a statement: that what a device makes of it is not known', () => {
+    const { diagnostics } = read('event manager applet A\n event none\n action 10 wait 5 ! a while\n action 20 end ! of it\n');
+    expect(diagnostics).toMatchObject([
+      { severity: 'warning', line: 3, column: 19, length: 9 },
+      { severity: 'warning', line: 4, column: 16, length: 7 },
+    ]);
+    expect(read('event manager applet A\n event none\n action 10 comment shout ! loud\n action 20 syslog msg "!" \n').diagnostics).toEqual(
+      [],
+    );
+    expect(read('event manager applet A\n event none\n action 10 wait ! long\n').diagnostics).toMatchObject([{ severity: 'error' }]);
   });
 
   it('of a verb or a detector with a slip: an error, for CI must not pass it', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printApplet } from '../../src/applet/print.ts';
+import type { Database } from '../../src/engine/database/database.ts';
 import type { CaptureState, Engine } from '../../src/engine/engine.ts';
 import { openEngine } from '../../src/engine/open-engine.ts';
 import { changesOf, openStage, UNTOUCHED } from '../capture/stage.ts';
@@ -27,6 +28,7 @@ async function openBoth(change: (text: string) => string = QUICK) {
   return {
     ...stage,
     engine,
+    database,
     out,
     [Symbol.asyncDispose]: async () => {
       await engine.close();
@@ -34,6 +36,14 @@ async function openBoth(change: (text: string) => string = QUICK) {
       rmSync(out, { recursive: true, force: true });
     },
   };
+}
+
+/** Each phase that is written and was not the one before. */
+async function keepPhases({ pool }: Database): Promise<void> {
+  await pool.query('CREATE TABLE flaptrap.phases (number serial, phase text)');
+  await pool.query(`CREATE FUNCTION keep_phase() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF TG_OP = 'INSERT' OR OLD.phase <> NEW.phase THEN INSERT INTO flaptrap.phases (phase) VALUES (NEW.phase); END IF; RETURN NEW; END $$`);
+  await pool.query('CREATE TRIGGER kept AFTER INSERT OR UPDATE ON flaptrap.captures FOR EACH ROW EXECUTE FUNCTION keep_phase()');
 }
 
 async function until(engine: Engine, captureId: string, phase: CaptureState['phase']): Promise<CaptureState> {
@@ -63,6 +73,53 @@ describe.runIf(hasPostgres)('a capture that the engine carries', () => {
     const ended = await until(test.engine, plan.captureId, 'ended');
     expect(ended).toMatchObject({ ending: 'captured: both routers are disarmed', trouble: null, worker: null });
     expect(ended.bundles).toMatchObject([{ incidents: 1 }]);
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  }, 120_000);
+
+  it('tells each phase as it comes to it, in their order, and what becomes of it', async () => {
+    await using test = await openBoth();
+    await keepPhases(test.database);
+    const told: string[] = [];
+    test.engine.hear(({ news }) => void (news.about === 'progress' && told.push(news.text)));
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'kept' });
+    await expect.poll(() => told, { timeout: 30_000 }).toContainEqual(expect.stringContaining('waiting for the trigger as'));
+    test.lab.play('delete-lost', 'b', 5);
+    await until(test.engine, plan.captureId, 'ended');
+    const { rows } = await test.database.pool.query<{ phase: string }>('SELECT phase FROM flaptrap.phases ORDER BY number');
+    expect(rows.map(({ phase }) => phase)).toEqual(['arming', 'waiting', 'freezing', 'fetching', 'disarming', 'judging', 'ended']);
+  }, 120_000);
+
+  it('is put back at once when it is stopped while it is armed, and says why nothing was armed', async () => {
+    await using test = await openBoth();
+    const plan = await test.plan();
+    const stopping = new Promise<void>((resolve, reject) => {
+      test.engine.hear(({ news }) => {
+        if (news.about === 'progress' && news.text.includes('undoing everything')) resolve();
+      });
+      void (async () => {
+        await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'kept' });
+        await expect.poll(() => test.lab.a.router.eem.applets.length, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);
+        await test.engine.stop(plan.captureId, 'ops');
+      })().catch(reject);
+    });
+    await stopping;
+    const ended = await until(test.engine, plan.captureId, 'ended');
+    expect(ended).toMatchObject({ armedAt: null, failure: { code: 'stopped' }, outcome: null, bundles: [] });
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  }, 120_000);
+
+  it('is not armed again when it was stopped while its evidence came home', async () => {
+    await using test = await openBoth((text) => `${QUICK(text)}budget: { captures: 2 }\n`);
+    const plan = await test.plan();
+    test.engine.hear(({ captureId, news }) => {
+      if (news.about === 'work' && news.work.what === 'fetching') void test.engine.stop(captureId, 'ops');
+    });
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'told' });
+    await until(test.engine, plan.captureId, 'waiting');
+    await test.engine.spring(plan.captureId, { by: 'hand', at: new Date().toISOString() });
+    await expect.poll(async () => (await test.engine.captures())[0]?.next, { timeout: 60_000 }).toBe(null);
+    expect(await test.engine.captures()).toMatchObject([{ bundles: [{ incidents: 0 }], outcome: { ending: 'sprung' } }]);
     expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
   }, 120_000);
 

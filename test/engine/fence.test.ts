@@ -75,6 +75,20 @@ describe.runIf(hasPostgres)('the fence of a device', () => {
     expect(await tokenNow()).toBe('2');
   });
 
+  it('keeps nobody out for longer than a line may take, whatever the clock of the database was set back by', async () => {
+    const [first, second] = [await capture('one', 'a'), await capture('two', 'b')];
+    await (await guard('one', first)).mayType(WRITE);
+    await database.pool.query("UPDATE flaptrap.devices SET write_deadline = now() + interval '3 days'");
+    await expect
+      .poll(async () =>
+        (await guard('two', second, { writeMs: 300 })).mayType(WRITE).then(
+          () => 'free',
+          () => 'busy',
+        ),
+      )
+      .toBe('free');
+  });
+
   it('is free at once for another when a session is closed', async () => {
     const [first, second] = [await capture('one', 'a'), await capture('two', 'b')];
     const held = await guard('one', first);

@@ -22,7 +22,7 @@ describe.runIf(hasPostgres)('a store in PostgreSQL', () => {
 
   async function join(onLost = (): void => undefined): Promise<Workers> {
     workers += 1;
-    const clock = { sleep: (ms: number, signal?: AbortSignal) => soon(ms, signal) };
+    const clock = { sleep: (ms: number, signal?: AbortSignal) => soon(ms, signal), monotonic: () => performance.now() };
     const joined = await Workers.join(database.pool, { own: `worker-${workers}`, beatMs: 50, deadMs: 60_000, clock, onLost });
     onTestFinished(() => joined.leave());
     return joined;

@@ -21,7 +21,7 @@ export const doublePipe: Lint = {
 /** Finds remedies that come before the evidence is saved. */
 export const evidenceDestroyed: Lint = {
   id: 'evidence-destroyed',
-  severity: 'error',
+  severity: 'warning',
   why: 'what `clear` takes away is what would have told the cause',
   source: '[C] eem.md 1',
   failing:

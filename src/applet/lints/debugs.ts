@@ -11,8 +11,9 @@ export const debugLeftOn: Lint = {
   id: 'debug-left-on',
   severity: 'error',
   why: 'a debug that stays on can bring a production router to its knees',
-  source: '[L] eem.md 10.22',
-  failing: 'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "debug crypto isakmp"\n',
+  source: '[C] eem.md 8, 10.22',
+  failing:
+    'event manager applet A\n event timer watchdog time 60\n action 10 cli command "enable"\n action 20 cli command "debug crypto isakmp"\n',
   passing:
     'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "debug crypto isakmp"\n action 30 cli command "no debug crypto isakmp"\n',
   check: (applet, { applets }) => {
@@ -22,7 +23,9 @@ export const debugLeftOn: Lint = {
       if (what === undefined || isSwitchedOff(commands.slice(index + 1), what)) return [];
       // One applet may begin what another one ends.
       if (applets.some((other) => other !== applet && isSwitchedOff(commandsOf(other), what))) return [];
-      return [{ place: typed.action.place, summary: `\`${typed.command}\` is never switched off again` }];
+      // Who runs it by hand may mean to look for a while.
+      const severity = applet.events.some(({ detector }) => detector !== 'none') ? undefined : 'warning';
+      return [{ place: typed.action.place, summary: `\`${typed.command}\` is never switched off again`, severity }];
     });
   },
 };

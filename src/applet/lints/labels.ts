@@ -1,8 +1,9 @@
 /** Lints of the order of actions, and of where they jump. */
 import { findBlocks } from '../blocks.ts';
-import type { Action } from '../model.ts';
+import type { Action, Applet } from '../model.ts';
 import { compareLabels, inRunOrder, jumpOf } from '../order.ts';
-import type { Lint } from './lint.ts';
+import { runsTheSame } from '../same-meaning.ts';
+import type { Lint, LintFinding } from './lint.ts';
 
 /** Finds a label that stands twice. */
 export const duplicateLabel: Lint = {
@@ -48,13 +49,29 @@ export const labelOrder: Lint = {
   source: '[C] eem.md 3',
   failing: 'event manager applet A\n event none\n action 9 syslog msg "first"\n action 10 syslog msg "second"\n',
   passing: 'event manager applet A\n event none\n action 0009 syslog msg "first"\n action 0010 syslog msg "second"\n',
-  check: ({ actions }) =>
-    actions.flatMap((action, index) => {
-      const before = actions[index - 1];
+  check: (applet) => {
+    const found = applet.actions.flatMap((action, index): LintFinding[] => {
+      const before = applet.actions[index - 1];
       if (before === undefined || compareLabels(before.label, action.label) <= 0) return [];
       return [{ place: action.place, summary: `label ${action.label} runs before label ${before.label}, which stands above it` }];
-    }),
+    });
+    if (found.length === 0 || !makesNoDifference(applet)) return found;
+    return found.map((each) => ({ ...each, summary: `${each.summary}; here it does the same in either order`, severity: 'warning' }));
+  },
 };
+
+/** More would be run for longer than anybody waits. */
+const RUN_ACTIONS_MAX = 2000;
+
+/** Whether it runs in the order in which it is read as it does in that of its labels. */
+function makesNoDifference(applet: Applet): boolean {
+  const { actions } = applet;
+  const fresh = new Map(actions.map(({ label }, index) => [label, String(index).padStart(6, '0')]));
+  if (actions.length > RUN_ACTIONS_MAX || fresh.size !== actions.length || actions.some((action) => jumpOf(action) !== undefined))
+    return false;
+  const asRead = actions.map((action): Action => ({ ...action, label: fresh.get(action.label) ?? '' }));
+  return runsTheSame(applet, { ...applet, actions: asRead });
+}
 
 /** Finds blocks that do not close once the labels are sorted. */
 export const unbalancedBlock: Lint = {

@@ -8,7 +8,7 @@ import type { Lint } from './lint.ts';
 const CONFIGURES = new RegExp(
   `^(?:no\\s+|default\\s+)?(?:${[
     'int(?:e\\w*)?\\s+[a-z]+\\s*\\d|int(?:e\\w*)?\\s+ra\\w*\\s+[a-z]+\\s*\\d|shut(?:d\\w*)?$|switchport\\b|description\\s+\\S|channel-group\\s+\\d',
-    'ip\\s+(?:route|address|nat|domain|sla\\s+\\d|access-list)\\s|ip\\s+sla\\s+(?:schedule|reaction)|ipv6\\s+(?:route|address)\\s',
+    'ip\\s+(?:route|address|nat|domain|access-list)\\s|ip\\s+sla\\s+(?:\\d|schedule|reaction)|ipv6\\s+(?:route|address)\\s',
     'router\\s+(?:bgp|eigrp|isis|ospf|ospfv3|rip)\\b|neighbor\\s+\\S+\\s+(?:remote-as|shutdown|activate|route-map)\\b|redistribute\\s|route-map\\s',
     'hostname\\s|access-list\\s+\\d|line\\s+(?:vty|con)\\b|snmp-server\\s|username\\s|spanning-tree\\s|ntp\\s+server\\s|banner\\s|boot\\s+system\\s',
     'logging\\s+(?:host|buffered|trap|console|monitor|source-interface|facility|on|\\d)|ev\\w*\\s+man\\w*\\s+(?:env|app|sess)|service\\s+(?:timestamps|password-encryption)',
@@ -53,7 +53,7 @@ export const execInConfiguration: Lint = {
   id: 'exec-in-configuration',
   severity: 'warning',
   why: 'configuration mode lasts from action to action, and takes an EXEC command only behind `do`: it is refused, and nobody reads the answer',
-  source: '[L] eem.md 5',
+  source: '[C] eem.md 5',
   failing:
     'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "configure terminal"\n action 30 cli command "show clock | redirect flash:x"\n',
   passing:

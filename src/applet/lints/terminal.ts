@@ -13,6 +13,8 @@ const PRIVILEGED = [
 ].map(typedAs);
 const WRITES_FILE = /\|\s*(?:a(?:p\w*)?|r(?:e\w*)?|t(?:e\w*)?)\s+\S/i;
 const ENABLE = typedAs('en[able]');
+/** [C] eem.md 2, 8 */
+const PRIVILEGED_FROM_THE_START = /^(?:ev\w*\s+man\w*\s+ses\w*\s.*\bpriv\w*\s+15|line vty privilege level 15)$/i;
 
 /** Finds commands that need privilege before `enable` was typed. */
 export const noEnable: Lint = {
@@ -23,7 +25,9 @@ export const noEnable: Lint = {
   failing: 'event manager applet A\n event none\n action 10 cli command "show running-config"\n',
   passing:
     'event manager applet A\n event none\n action 05 cli command "show clock"\n action 10 cli command "enable"\n action 20 cli command "show running-config"\n',
-  check: (applet) => {
+  check: (applet, { settings }) => {
+    // The session of that user, or the terminal line itself, has the privilege from its beginning.
+    if (settings.some(({ text }) => PRIVILEGED_FROM_THE_START.test(text))) return [];
     const commands = commandsOf(applet);
     const enabledAt = commands.findIndex(({ command }) => ENABLE.test(command));
     const before = commands.slice(0, enabledAt === -1 ? undefined : enabledAt);
@@ -42,7 +46,7 @@ export const noSessionUser: Lint = {
   passing:
     'aaa authorization commands 15 default group tacacs+\nevent manager session cli username eem privilege 15\nevent manager applet A\n event none\n action 10 cli command "enable"\n',
   check: (applet, { authorizesCommands, settings }) => {
-    const hasUser = settings.some(({ text }) => /^event\s+man\w*\s+ses\w*\s+cli\s+user/i.test(text));
+    const hasUser = settings.some(({ text }) => /^ev\w*\s+man\w*\s+ses\w*\s+cli\s+user/i.test(text));
     const [first] = commandsOf(applet);
     if (!authorizesCommands || hasUser || applet.authorizationBypass || first === undefined) return [];
     return [{ place: first.action.place, summary: 'AAA will refuse its commands: there is no session user' }];
@@ -63,13 +67,17 @@ const SHORT = [
   'nt[p] stat[us]',
   'pri[vilege]',
   'rel[oad]',
+  'run[ning-config] int[erface]',
   'sntp',
   'us[ers]',
 ].map((what) => typedAs(`sh[ow] ${what}`));
-/** Shows that no page holds. */
-const LONG = ['crypto', 'int[erfaces]', 'logg[ing]', 'run[ning-config]', 'star[tup-config]', 'tec[h-support]', 'ver[sion]'].map((what) =>
-  typedAs(`sh[ow] ${what}`),
-);
+/** Shows that no page holds, whatever the router; what is asked of one thing may be short. */
+const LONG = [
+  ...['int[erfaces]', 'run[ning-config]', 'run[ning-config] al[l]', 'run[ning-config] ful[l]', 'star[tup-config]', 'ver[sion]'].map(
+    (what) => new RegExp(`${typedAs(`sh[ow] ${what}`).source}\\s*$`, 'i'),
+  ),
+  typedAs('sh[ow] tec[h-support]'),
+];
 const PAGER_OFF = /^ter\w*\s+le\w*\s+0$/i;
 
 /** Finds shows that are typed while the terminal still stops after each page. */
@@ -129,7 +137,7 @@ const ASKING: readonly { command: RegExp; unless?: RegExp; times?: (command: str
   { command: typedAs('cry[pto] key zer[oize]') },
   { command: typedAs('redun[dancy] force-switchover') },
   // This operation may require a reload of the system. Do you want to proceed? [y/n]
-  { command: /^install\s+(?:add\s.*\s)?(?:activate|deactivate|rollback)\b/i, unless: /\sprompt-level\s+none\b/i },
+  { command: /^install\s+(?:add\s.*\s)?(?:activate|deactivate|rollback)\b/i, unless: /\s(?:issu|prompt-level\s+none)\b/i },
 ];
 const SAVE = /sav|yes|modif/i;
 const QUIET = typedAs('fil[e] pro[mpt] qui[et]');

@@ -52,7 +52,7 @@ export const undefinedVariable: Lint = {
   severity: 'error',
   why: 'a reference to an undefined variable ends the run there',
   source: '[L] eem.md 7',
-  failing: 'event manager applet A\n event none\n action 10 set other "x"\n action 20 syslog msg "$line"\n',
+  failing: 'event manager applet A\n event none\n action 10 set line "x"\n action 20 syslog msg "$_syslog_msg"\n',
   passing: 'event manager applet A\n event none\n action 10 set line "x"\n action 20 syslog msg "$line"\n',
   check: (applet, surroundings) => {
     if (!applet.events.some(({ place }) => place.text.includes('$')) && !applet.actions.some(({ place }) => place.text.includes('$')))

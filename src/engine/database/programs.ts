@@ -33,7 +33,7 @@ export function findPackage(platform: string = process.platform, arch: string = 
     return { native: join(home, 'native'), version };
   } catch (cause) {
     throw new FlaptrapError('input', `the embedded PostgreSQL is not installed: ${name}`, {
-      next: 'install flaptrap with its optional packages (no --omit=optional), or name a PostgreSQL of yours with --store postgresql://…',
+      next: 'install flaptrap with its optional packages (no --omit=optional), name a PostgreSQL of yours with --store postgresql://…, or remember captures in files with --store files',
       cause,
     });
   }

@@ -13,7 +13,7 @@ export async function runProgram(program: string, args: readonly string[], { use
   const { code, said } = await ended(program, args, user).catch((cause: Error) => {
     throw new FlaptrapError('input', `the database cannot be started in ${folder}: ${why(cause, user !== undefined)}`, {
       tried: program,
-      next: 'name a PostgreSQL of yours with --store postgresql://…, or another folder with --store DIR',
+      next: 'name a PostgreSQL of yours with --store postgresql://…, another folder with --store DIR, or remember captures in files with --store files',
       cause,
     });
   });

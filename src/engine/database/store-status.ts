@@ -34,6 +34,11 @@ interface Holding {
   sessions: number;
 }
 
+/** Whether it was ever begun; nothing is started or asked. */
+export function isMade(address: Address): boolean {
+  return address.kind === 'team' || existsSync(placeOf(address.folder, process.getuid?.()).data);
+}
+
 /** Throws where a team's does not answer. */
 export async function storeStatus(address: Address): Promise<StoreStatus> {
   const place = showAddress(address);

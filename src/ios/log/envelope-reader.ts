@@ -48,6 +48,11 @@ export class EnvelopeReader {
     return read;
   }
 
+  /** Whose message the line is. */
+  familyOf(line: string): Family | undefined {
+    return this.readAt(line, 0, line.length) === NOT_READ ? familyAt(this.read(line).body, 0) : this.family;
+  }
+
   /** Where the body of a line begins that stands in a longer text; -1 when the line has to be read by itself. */
   readAt(text: string, from: number, to: number): number {
     const { form } = this;

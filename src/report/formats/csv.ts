@@ -1,6 +1,6 @@
 /** The format `csv` is every event as one row, on both clocks, for a spreadsheet or a database (RFC 4180). */
 import { plainLine } from '../../plain-text.ts';
-import { familyOf } from '../../timeline/ledger.ts';
+import { familyTeller } from '../../timeline/event-family.ts';
 import type { TimedEvent, Timeline } from '../../timeline/model.ts';
 import { sayEvent } from '../tell-event.ts';
 import type { ReportFormat } from './format.ts';
@@ -11,10 +11,13 @@ const COLUMNS = ['time', 'own_clock', 'uncertainty_ms', 'side', 'router', 'famil
 export const csv: ReportFormat = {
   id: 'csv',
   title: 'CSV, one row an event',
-  print: (_verdict, timeline) => [COLUMNS, ...timeline.events.map((event) => rowOf(event, timeline))].map(printRow).join(''),
+  print: (_verdict, timeline) => {
+    const familyOf = familyTeller();
+    return [COLUMNS, ...timeline.events.map((event) => rowOf(event, familyOf(event) ?? 'syslog', timeline))].map(printRow).join('');
+  },
 };
 
-function rowOf(event: TimedEvent, { tunnel }: Timeline): string[] {
+function rowOf(event: TimedEvent, family: string, { tunnel }: Timeline): string[] {
   const { side, kind, at, commonAt, uncertaintyMs, file, line, text } = event;
   return [
     printInstant(commonAt),
@@ -22,7 +25,7 @@ function rowOf(event: TimedEvent, { tunnel }: Timeline): string[] {
     commonAt === null ? '' : String(Math.round(uncertaintyMs)),
     side,
     tunnel[side].name,
-    familyOf(event) ?? 'syslog',
+    family,
     kind,
     'spi' in event ? (event.spi ?? '') : '',
     'messageId' in event && event.messageId !== undefined ? String(event.messageId) : '',

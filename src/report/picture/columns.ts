@@ -1,7 +1,7 @@
 /** Columns hold many thousands of events, messages and packets as lists of small numbers, which shrink to a few bytes each. */
 import type { EventKind } from '../../ipsec/event.ts';
 import type { Side } from '../../ipsec/side.ts';
-import { familyOf } from '../../timeline/ledger.ts';
+import { familyTeller } from '../../timeline/event-family.ts';
 import type { PacketTable, PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import { sayEvent } from '../tell-event.ts';
 import type { locatorOf } from './texts.ts';
@@ -64,6 +64,7 @@ export const FATES = { delivered: 'd', lost: 'l', 'unseen-sender': 's', unseen: 
 export function eventColumns(events: readonly TimedEvent[], spis: Spis, locate: ReturnType<typeof locatorOf>): EventColumns {
   const [kinds, families, changes, words] = [new Words(), new Words(), new Words(), new Words()];
   const before: Record<Side, { at: number; line: number }> = { a: { at: 0, line: 0 }, b: { at: 0, line: 0 } };
+  const familyOf = familyTeller();
   const places = events.map((event) => locate(event));
   const columns = {
     sides: events.map(({ side }) => side).join(''),

@@ -3,12 +3,13 @@
 import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { deletesSent } from '../deletes-sent.ts';
-import { deletionOf, idOfReceived, isNear } from '../deletion.ts';
-import { type Departures, departuresBefore, endingOf, isWithin } from '../ending.ts';
+import { deletionOf, idOfReceived } from '../deletion.ts';
+import { departuresBefore, endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { byAges, SENT_AGAIN_MS } from '../lived.ts';
+import { nearTo } from '../namesakes.ts';
 import { inFlightMs } from '../round-trip.ts';
-import type { Scene } from '../scene.ts';
+import { oncePerScene, type Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { eventsOfKind, grouped, messagesFrom, oncePerSide } from '../views.ts';
 import { deleteOnWire } from './captured.ts';
@@ -31,7 +32,7 @@ function byMessage(scene: Scene): Answer | undefined {
   const departures = departuresBefore(scene);
   const [first] = departures;
   if (first === undefined) return undefined;
-  const copies = copiesOf(scene, departures);
+  const copies = copiesOf(scene);
   const evidence = scene.cite(...copies.map(({ sent }) => sent));
   const arrivals = departures.flatMap(({ message }) => scene.event(message?.received) ?? []).sort((one, two) => one.ref - two.ref);
   const delay = apart(first.sent, arrivals[0]);
@@ -71,13 +72,13 @@ function heardAgain(scene: Scene, copies: readonly PairedMessage[]): { heard: Ti
   return heard === undefined || delay === undefined || delay.leastMs <= SENT_AGAIN_MS ? undefined : { heard, delayMs: delay.leastMs };
 }
 
-/** They, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
-function copiesOf({ timeline, receiver }: Scene, departures: Departures): readonly PairedMessage[] {
+/** The departures, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
+const copiesOf = oncePerScene((scene): readonly PairedMessage[] => {
+  const departures = departuresBefore(scene);
   const keys = new Set(departures.flatMap(({ message }) => message?.key ?? []));
-  return [...keys]
-    .flatMap((key) => sentBy(timeline, receiver).get(key) ?? [])
-    .filter((copy) => isNear(departures[0]?.sent, timeline.events[copy.sent ?? -1]));
-}
+  const sent = sentBy(scene.timeline, scene.receiver);
+  return [...keys].flatMap((key) => nearTo(sent.get(key) ?? [], (copy) => scene.event(copy.sent), departures[0]?.sent));
+});
 
 const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, side), ({ key }) => [key]));
 
@@ -119,7 +120,7 @@ function goesBeyondFlight(scene: Scene): boolean {
 
 /** What R sent again of the DELETE. */
 export function sentAgain(scene: Scene): TimedEvent[] {
-  return copiesOf(scene, departuresBefore(scene))
+  return copiesOf(scene)
     .flatMap((copy) => scene.event(copy.sent) ?? [])
     .filter(isSentAgain);
 }

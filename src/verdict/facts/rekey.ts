@@ -1,14 +1,15 @@
 /** The rekey of X: R had made a successor before X went, or an end had refused it. */
 
 import { type Address, isSameAddress } from '../../ipsec/address.ts';
-import { SIDES, type Side } from '../../ipsec/side.ts';
+import { bySide, SIDES } from '../../ipsec/side.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
 import { answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
-import type { Scene } from '../scene.ts';
+import { placeBefore, placeBehind } from '../places.ts';
+import { oncePerScene, type Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { countBefore, grouped, once, oncePerSide } from '../views.ts';
+import { countBefore, once, oncePerSide } from '../views.ts';
 import { crossingRekeys } from './crossing.ts';
 
 interface Successor {
@@ -18,13 +19,12 @@ interface Successor {
   place: number;
 }
 
-/** By its scene, and by the end that it came before. */
-const SUCCESSORS = new WeakMap<Scene, Map<TimedEvent | undefined, Successor | undefined>>();
+/** By the end that it came before. */
+const successorsOf = oncePerScene(() => new Map<TimedEvent | undefined, Successor | undefined>());
 
 /** The SA that R made for the same traffic before X's end. */
 export function successorOf(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
-  const known = SUCCESSORS.get(scene) ?? new Map<TimedEvent | undefined, Successor | undefined>();
-  SUCCESSORS.set(scene, known);
+  const known = successorsOf(scene);
   if (!known.has(until)) known.set(until, findSuccessor(scene, until));
   return known.get(until);
 }
@@ -46,19 +46,14 @@ function firstCandidate(scene: Scene, until: TimedEvent | undefined, is: (each: 
     isBefore(each.made, until) === 'yes' &&
     isForSame(born, each.made) &&
     is(each);
-  const found = SIDES.flatMap((side) => firstOf(madeBy(timeline, receiver).get(side) ?? [], { side, born, until }, isCandidate) ?? []);
+  const found = SIDES.flatMap((side) => firstBetween(madeBy(timeline, receiver)[side], born, until, isCandidate) ?? []);
   return found.sort((one, two) => one.place - two.place)[0];
 }
 
-/** On one record its lines say what can lie between the two. */
-function firstOf(
-  all: readonly (Successor & { ref: number })[],
-  { side, born, until }: { side: Side; born: TimedEvent; until: TimedEvent },
-  is: (each: Successor) => boolean,
-): Successor | undefined {
-  const end = until.side === side ? countBefore(all, until.ref) : all.length;
-  for (let at = born.side === side ? countBefore(all, born.ref) : 0; at < end; at += 1) {
-    const each = all[at];
+function firstBetween({ all, events }: Made, born: TimedEvent, until: TimedEvent, is: (each: Successor) => boolean): Successor | undefined {
+  const end = placeBefore(events, until);
+  for (let place = placeBehind(events, born); place < end; place += 1) {
+    const each = all[place];
     if (each !== undefined && is(each)) return each;
   }
   return undefined;
@@ -91,16 +86,23 @@ function isToPeer({ timeline, sender }: Scene, destination: Address | undefined)
   return isSameAddress(destination, address) || isSameAddress(destination, natAddress);
 }
 
-/** By the end whose record tells of the making, in the order of that record. */
+/** The SAs whose making one record tells, in its order, and the lines that tell it. */
+interface Made {
+  all: readonly Successor[];
+  events: readonly TimedEvent[];
+}
+
+/** By the end whose record tells of the making. */
 const madeBy = oncePerSide(({ childSas, events }, receiver) => {
-  const all = childSas.flatMap((sa, place) => {
-    const event = events[sa.inbound.created ?? sa.inbound.installed ?? sa.outbound.created ?? -1];
-    return sa.receiver !== receiver || event === undefined ? [] : [{ sa, made: event, place, ref: event.ref }];
+  const told = childSas.flatMap((sa, place) => {
+    const made = events[sa.inbound.created ?? sa.inbound.installed ?? sa.outbound.created ?? -1];
+    return sa.receiver !== receiver || made === undefined ? [] : [{ sa, made, place }];
   });
-  return grouped(
-    all.sort((one, two) => one.ref - two.ref),
-    ({ made: { side } }) => [side],
-  );
+  const inOrder = told.sort((one, two) => one.made.ref - two.made.ref);
+  return bySide((side): Made => {
+    const all = inOrder.filter(({ made }) => made.side === side);
+    return { all, events: all.map(({ made }) => made) };
+  });
 });
 
 /** Where neither prints what it protects, another selector is not excluded. */

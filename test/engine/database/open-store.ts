@@ -52,13 +52,18 @@ export async function openStore(folder = storeFolder()): Promise<Database> {
 
 /** One for all tests of a file, which empty it themselves. */
 export async function openSuiteStore(): Promise<Database> {
+  const database = await openDatabase({ kind: 'embedded', folder: suiteStoreFolder(() => database.close()) });
+  return database;
+}
+
+/** The same, where nothing is begun yet. */
+export function suiteStoreFolder(close: () => Promise<void> = async () => undefined): string {
   const home = mkdtempSync(join(tmpdir(), 'flaptrap-store-'));
   if (process.getuid?.() === 0) chmodSync(home, 0o711);
-  const database = await openDatabase({ kind: 'embedded', folder: home });
   afterAll(async () => {
-    await database.close();
+    await close();
     await endServer(home);
     rmSync(home, { recursive: true, force: true });
   });
-  return database;
+  return home;
 }

@@ -1,0 +1,24 @@
+/** The pace of an engine is how patient it is with workers, devices and routers. */
+/** In ms. */
+export interface Pace {
+  beatMs: number;
+  deadMs: number;
+  /** Between two looks for what dead workers carried. */
+  takeOverMs: number;
+  writeMs: number;
+  patienceMs: number;
+  retryMs: number;
+  retryMsMax: number;
+  graceMs: number;
+}
+
+export const PACE: Pace = {
+  beatMs: 2000,
+  deadMs: 10_000,
+  takeOverMs: 2000,
+  writeMs: 20_000,
+  patienceMs: 300_000,
+  retryMs: 15_000,
+  retryMsMax: 900_000,
+  graceMs: 7 * 86_400_000,
+};

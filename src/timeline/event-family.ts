@@ -1,0 +1,22 @@
+/** An event's family is the debug that printed it, told by its text: the first line of the message. */
+import { EnvelopeReader } from '../ios/log/envelope-reader.ts';
+import type { Event } from '../ipsec/event.ts';
+import { bySide } from '../ipsec/side.ts';
+import { vendorOf } from '../vendors/families/index.ts';
+
+/** Tells the family whose debug printed an event, or the vendor whose log it is from, of one event behind the other: those of a side look alike. */
+export function familyTeller(): (event: Pick<Event, 'side' | 'text'>) => string | undefined {
+  const envelopes = bySide(() => new EnvelopeReader());
+  return ({ side, text }) => envelopes[side].familyOf(text)?.id ?? vendorOf(text);
+}
+
+/** The families that print those of the events that are such, in the order in which they first appear. */
+export function familiesIn<Seen extends Event>(events: readonly Seen[], isSuch: (event: Seen) => boolean): Set<string> {
+  const familyOf = familyTeller();
+  const families = new Set<string>();
+  for (const event of events) {
+    const family = isSuch(event) ? familyOf(event) : undefined;
+    if (family !== undefined) families.add(family);
+  }
+  return families;
+}

@@ -177,7 +177,7 @@ describe('a report of one incident', () => {
   });
 
   it.each([
-    ['sent once and lost', ONE, { said: /^informational \d+ \d?lost$/, arrow: ['lost'] }],
+    ['sent once and lost', ONE, { said: /^informational 1 \u00b7 \d+lost$/, arrow: ['lost'] }],
     ['resent and lost', 'dpd-false-positive/probes-lost-xe-vs-15-ikev1', { said: /^main mode 1sent againlost$/, arrow: ['again', 'lost'] }],
     [
       'resent, and nobody knows',

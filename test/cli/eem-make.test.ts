@@ -65,10 +65,16 @@ describe('flaptrap eem make', () => {
   });
 
   it.each([
-    ['no YAML', 'applets: [', 'Flow sequence'],
-    ['nothing', '', 'applets: '],
-    ['a step that nobody knows', 'applets: [{ name: A, event: none, steps: [{ shout: x }] }]', 'applets.0.steps.0'],
-    ['an empty block', 'applets: [{ name: A, event: none, steps: [{ while: "$i lt 2", do: [] }] }]', 'applets.0.steps.0'],
+    ['no YAML', 'applets: [', 'bad.yaml:1:11 error: Flow sequence'],
+    ['nothing', '', 'bad.yaml:1:1 error: `applets` is missing'],
+    ['a step that nobody knows', 'applets: [{ name: A, event: none, steps: [{ shout: x }] }]', 'bad.yaml:1:43 error: this is no step'],
+    [
+      'a key that nobody knows',
+      'applets: [{ name: A, event: none, stepz: [{ say: x }] }]',
+      '1:35 error: unknown key `stepz`; did you mean steps?',
+    ],
+    ['an applet that does nothing', 'applets:\n  - name: A\n    event: none\n', 'bad.yaml:2:5 error: `steps` is missing'],
+    ['an empty block', 'applets: [{ name: A, event: none, steps: [{ while: "$i lt 2", do: [] }] }]', 'bad.yaml:1:67 error: `do` is empty'],
     ['an event that lacks something', 'applets: [{ name: A, event: timer watchdog, steps: [{ say: x }] }]', 'would not be sound'],
     ['a command that asks', 'applets: [{ name: A, event: none, steps: [{ type: "delete flash:x" }] }]', 'asks back'],
   ])('refuses %s, and says where', async (_what, yaml, words) => {

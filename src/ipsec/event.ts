@@ -185,6 +185,8 @@ export interface ReloadEvent extends EventBase {
 export interface CommandEvent extends EventBase {
   kind: 'command';
   command: string;
+  /** What the router answered to it says that it did not take it: `% Invalid input detected at '^' marker.` */
+  isRefused?: boolean | undefined;
 }
 
 export type Event =

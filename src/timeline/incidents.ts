@@ -5,7 +5,7 @@ import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, isAddressIn } from './addresses.ts';
 import type { ChildSa, Incident, TimedEvent } from './model.ts';
-import { type IsSettled, persistenceOf, recordEnds } from './persistence.ts';
+import { type IsSettled, persistenceOf, type RecordEnd, recordEnds } from './persistence.ts';
 import type { PeerState } from './state.ts';
 
 type TimedInvalidSpi = TimedEvent & InvalidSpiEvent;
@@ -20,14 +20,14 @@ export interface Ownership {
   spis: ReadonlySet<EspSpi>;
 }
 
-/** When each side was asked for its time, if that says something of its log. */
-type Asked = Record<Side, number | undefined>;
+/** What else is known of the end of each side's log: when it was asked for its time, and where messages are missing. */
+type Ends = Record<Side, Pick<RecordEnd, 'askedMs' | 'gaps'>>;
 
 export function foldIncidents(
   events: readonly TimedEvent[],
   addresses: Addresses,
   childSas: readonly ChildSa[],
-  asked: Asked = { a: undefined, b: undefined },
+  known: Ends = { a: {}, b: {} },
 ): Incident[] {
   const groups = new Map<string, TimedInvalidSpi[]>();
   for (const event of events) {
@@ -38,7 +38,7 @@ export function foldIncidents(
     else if (!isRepeatedLine(group, event)) group.push(event);
   }
   const ends = recordEnds(events);
-  for (const side of SIDES) ends[side].askedMs = asked[side];
+  for (const side of SIDES) Object.assign(ends[side], known[side]);
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

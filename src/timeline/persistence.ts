@@ -16,6 +16,8 @@ export interface RecordEnd {
   latestMs: number | undefined;
   /** When the device was asked for its time, behind all that its buffer holds. */
   askedMs?: number | undefined;
+  /** Where messages are missing. */
+  gaps?: readonly { fromAt: number; toAt: number }[] | undefined;
 }
 
 export function recordEnds(events: readonly TimedEvent[]): Record<Side, RecordEnd> {
@@ -67,10 +69,17 @@ function onceOnly(event: TimedEvent & InvalidSpiEvent, end: RecordEnd, isSettled
   const leftMs = (isAskedLater ? (end.askedMs ?? 0) : (end.latestMs ?? event.at)) - event.at;
   if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the log' };
   const left = `${(leftMs / 1000).toFixed(1)} s`;
-  const isShort = leftMs < LOG_INTERVAL_MS;
+  const missingMs = missingIn(end, event.at, event.at + leftMs);
+  const isShort = leftMs - missingMs < LOG_INTERVAL_MS;
   const goesOn = isAskedLater ? `show clock was asked ${left} later` : `the log goes on for ${left}`;
-  const persistenceReason = `not logged again; ${goesOn}${isShort ? ', too short for IOS to log it again' : ''}`;
+  const holes = missingMs > 0 ? `, of which messages of ${(missingMs / 1000).toFixed(1)} s are missing` : '';
+  const persistenceReason = `not logged again; ${goesOn}${holes}${isShort ? ', too short for IOS to log it again' : ''}`;
   return { persistence: isShort && !isSettled(event) ? 'unknown' : 'transient', persistenceReason };
+}
+
+/** Of this stretch of the record: where numbers are missing the message may have come again. */
+function missingIn({ gaps = [] }: RecordEnd, fromMs: number, toMs: number): number {
+  return gaps.reduce((sum, gap) => sum + Math.max(0, Math.min(gap.toAt, toMs) - Math.max(gap.fromAt, fromMs)), 0);
 }
 
 /** The router was asked for its buffer; a terminal or a relay may have stopped at any time. */

@@ -73,7 +73,7 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
       fresh,
       addresses,
       childSas,
-      bySide((side) => askedAt(side, known)),
+      bySide((side) => ({ askedMs: askedAt(side, known), gaps: recordings[side].gaps })),
     ),
     packets: pairPackets(bundle.sides, addresses),
     recordings,

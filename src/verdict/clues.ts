@@ -4,7 +4,6 @@ import { type Citation, citationOf } from '../ipsec/citation.ts';
 import type { SyslogEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
-import { LOG_INTERVAL_MS } from '../timeline/persistence.ts';
 import type { Cited } from '../timeline/state.ts';
 import { placeSince } from './places.ts';
 import type { Scene } from './scene.ts';
@@ -122,13 +121,6 @@ export function isShownLate({ timeline, logs, receiver }: Scene, side: Side): bo
   const last = logs.at(-1);
   const lastAt = side === receiver ? last?.at : last?.commonAt;
   return clockAt !== undefined && lastAt != null && clockAt.value - lastAt > LATE_MS;
-}
-
-/** True when the receiver's record goes on for longer than IOS would have stayed silent about packets that go on. */
-export function isQuietAfter({ timeline, receiver, logs }: Scene): boolean {
-  const { toAt } = timeline.recordings[receiver];
-  const at = logs.at(-1)?.at ?? null;
-  return at !== null && toAt !== null && toAt - at > LOG_INTERVAL_MS;
 }
 
 /** True when the packets come from a whole address by which neither the bundle nor R's own record knows S. */

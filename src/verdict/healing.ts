@@ -3,9 +3,9 @@
 import type { Side } from '../ipsec/side.ts';
 import { isSurelyBefore } from '../timeline/event-order.ts';
 import type { TimedEvent } from '../timeline/model.ts';
-import { isQuietAfter } from './clues.ts';
 import { type EndIso, endAt } from './end.ts';
 import { firstBehind } from './places.ts';
+import { isQuietAfter } from './quiet.ts';
 import { recoveryOf, unprobedIkeSa } from './recovery.ts';
 import type { Scene } from './scene.ts';
 import { eventsOfKind, oncePerSide } from './views.ts';

@@ -95,7 +95,8 @@ export function infer(scene: Scene): Inference {
     .filter(({ id, standing, core }) => CAUSES[id].kind === 'prolongs' && standing === 'stands' && core !== undefined)
     .sort(byFailing);
   const best = candidates[0] ?? prolongs[0];
-  const rivals = roots.filter((world) => world !== best && isOpen(world, best)).sort(byStanding);
+  const open = roots.filter((world) => world !== best && isOpen(world, best));
+  const rivals = (best === undefined ? withExclusive(open, roots) : open).sort(byStanding);
   const isNamed =
     scene.incident.source !== null ||
     isOfItself(why) ||
@@ -136,6 +137,20 @@ function isOpen(world: World, best: World | undefined): boolean {
   if (best === undefined || CAUSES[best.id].kind === 'prolongs') return world.standing === 'stands';
   return world.isSupported || ((world.held > 0 || world.isAllowed) && world.standing === 'stands');
 }
+
+/** Causes that are each told of and exclude each other have made none impossible: one of them happened, or both. Never is nothing left. */
+function withExclusive(open: readonly World[], roots: readonly World[]): World[] {
+  const told = roots.filter(({ core }) => core === 'shown' || core === 'suggested');
+  const cores = new Set(told.map(coreOf));
+  const exclusive = told.filter((world) => world.against.every((fact) => cores.has(fact)));
+  const left = [...new Set([...open, ...exclusive])];
+  if (left.length > 0) return left;
+  if (told.length > 0) return told;
+  const least = Math.min(...roots.map(({ against }) => against.length));
+  return roots.filter(({ against }) => against.length === least);
+}
+
+const coreOf = ({ id }: World): FactId => factOf(CAUSES[id].requires[0]).id;
 
 function confidenceOf(
   best: World,

@@ -3,6 +3,7 @@ import type { Event } from '../../ipsec/event.ts';
 import { TRACE_FRAME } from '../families/event-trace.ts';
 import type { Family } from '../families/family.ts';
 import { FAMILIES } from '../families/index.ts';
+import { AMBIGUOUS_COMMAND, AUTHORIZATION_FAILED, INCOMPLETE_COMMAND, INVALID_INPUT } from '../refusal.ts';
 import { spelledOut } from '../typed-command.ts';
 import { interpolate, LogClock } from './clock.ts';
 import { continues, isUnfinished, joined, LINES_MAX } from './continuation.ts';
@@ -27,6 +28,10 @@ export const LOGGING_HEADER_END = /^\s*Log Buffer \(\d+ bytes\)/;
 
 /** Those that have more to say once a log's end is known. */
 const SETTLING = Object.values<Family>(FAMILIES).filter(({ settle }) => settle !== undefined);
+
+/** The marker stands between a command and the answer that refuses it. */
+const ANSWER_LINES = 3;
+const NOT_TAKEN = [INVALID_INPUT, INCOMPLETE_COMMAND, AMBIGUOUS_COMMAND, AUTHORIZATION_FAILED];
 
 export class LogReader {
   readonly session: LogSession;
@@ -191,6 +196,9 @@ export class LogReader {
 
   /** Nobody reads it: unknown, unless it is what `show logging` prints above the log. */
   private count(line: string): void {
+    const last = this.session.events.at(-1);
+    if (last?.kind === 'command' && this.lines - last.line <= ANSWER_LINES && NOT_TAKEN.some((each) => each.test(line.trim())))
+      last.isRefused = true;
     if (LOGGING_HEADER.test(line)) this.isInHeader = true;
     if (!this.isInHeader && !TRACE_FRAME.test(line) && !ANSWERED.test(line)) this.unknown += 1;
     if (LOGGING_HEADER_END.test(line)) this.isInHeader = false;

@@ -3,9 +3,10 @@
 import type { DeleteEvent, MessageEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { type Apart, apart, isBefore } from '../apart.ts';
-import { anyOf, isQuietAfter, lastBefore, receiverShows } from '../clues.ts';
+import { anyOf, lastBefore, receiverShows } from '../clues.ts';
 import { endingOf, NEW_MS } from '../ending.ts';
 import { type Answer, debug, type Fact, no, unknown, type Wanted, yes } from '../fact.ts';
+import { isProvenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { messagesOf } from '../views.ts';
@@ -92,7 +93,7 @@ function judgeMoment(scene: Scene, first: TimedEvent, born: TimedEvent, wants: W
     return no(`${S} went over to ${X} only after ${R} had created it`, evidence);
   const said = `${R} created ${X} ${Math.round(Math.abs((gap.leastMs + gap.mostMs) / 2))} ms ${gap.leastMs + gap.mostMs > 0 ? 'after' : 'before'} the message`;
   if (gap.leastMs >= 0 && gap.mostMs > 1)
-    return yes(`${said}, and ${S} was already sending with it`, evidence, isQuietAfter(scene) ? 'shown' : 'suggested', wants);
+    return yes(`${said}, and ${S} was already sending with it`, evidence, isProvenQuiet(scene) ? 'shown' : 'suggested', wants);
   const gone = [sa?.inbound.deleted, sa?.deleteSent[0], sa?.deleteReceived[0]].find((ref) => ref != null);
   if (gap.mostMs < -1 && gone !== undefined)
     return no(`${R} had created ${X} before the message, and gave it up`, scene.cite(sa?.inbound.created, gone), 'suggested');

@@ -12,13 +12,14 @@ import { aliveElsewhere } from './elsewhere.ts';
 import { expiredByIdle, expiredByTime, expiredByVolume, longerAtSender } from './expiry.ts';
 import { heldByReceiver, heldBySender, mappingStale, missingInDataPlane, spiBeginsFf } from './holding.ts';
 import { negotiationStuck, recoveryDead, unprobed } from './lasting.ts';
-import { groupKeyMissed, reloaded, shortOfResources, tookOver } from './loss.ts';
+import { groupKeyMissed, reloaded, shortOfResources } from './loss.ts';
 import { pathOut } from './outage.ts';
 import { goesOn, lineDown } from './path.ts';
 import { refusedByReceiver } from './refusal.ts';
 import { rekeyRefused, replacedAtRekey } from './rekey.ts';
 import { cleared, declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';
 import { inFlight, sentAfterGivenUp, toldInTime, tornDown } from './sending.ts';
+import { tookOver } from './takeover.ts';
 import { deleteLeft, deleteUnsendable } from './telling.ts';
 import { sdwanEdge, senderMoved, senderRebound, stranger, translatedSender } from './who.ts';
 

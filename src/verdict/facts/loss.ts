@@ -1,8 +1,6 @@
-/** Loss: R came without the SA: it restarted, took over from another router, was short of resources, or missed a group key. */
-import { isOtherAddress, isSameAddress } from '../../ipsec/address.ts';
-import type { SyslogEvent } from '../../ipsec/event.ts';
+/** Loss: R came without the SA: it restarted, was short of resources, or missed a group key. */
 import { apart, isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, senderHolds, syslogsBefore, syslogsBehind } from '../clues.ts';
+import { anyOf, before, citeShown, syslogsBefore } from '../clues.ts';
 import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -58,52 +56,6 @@ function byUptime(scene: Scene): Answer {
     );
   if (born - bootAt > -UPTIME_SLACK_MS) return no(`${X} was made after ${R} had restarted`, cited);
   return yes(`${R} restarted, by its uptime, and ${X} is older`, cited, 'suggested', [log('R', 'before the end')]);
-}
-
-/** `%HSRP-5-STATECHANGE: FastEthernet0/0.100 Grp 1 state Standby -> Active`, `%VRRP-6-STATECHANGE: … state Backup -> Master` */
-export const BECAME_ACTIVE =
-  /^(?:HSRP|VRRP|GLBP)-STATECHANGE: .*-> (?:Active|Master)|^(?:REDUNDANCY|RF|CRYPTO_HA|CRYPTO_HA_IKE|CRYPTO_HA_IPSEC)-.*(?:active|switchover|failover)/i;
-/** `FastEthernet0/0.100 Grp 1 state Standby -> Active` */
-export const GROUP = /^(\S+) Grp (\d+) /;
-/** S goes on for as long as its SAs live: the failover lies not further back. [L] */
-const RECENT_MS = 3_600_000;
-
-/** Frames of the group's address reach R before HSRP has said that it is active. [L] */
-const SAID_LATE_MS = 3000;
-
-export const tookOver: Fact = {
-  id: 'took-over',
-  link: 'forgot',
-  question: 'Did R become active for its address after X had been made with the router before it?',
-  ask: (scene) => {
-    const { receiver, R, X, sa, timeline } = scene;
-    const wants = [log('R', 'before the end'), show('R', 'show standby')];
-    const event = syslogsBefore(scene, receiver, BECAME_ACTIVE, RECENT_MS).at(-1) ?? syslogsBehind(scene, BECAME_ACTIVE, SAID_LATE_MS)[0];
-    if (event === undefined)
-      return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no redundancy event', wants });
-    if (sa?.inbound.created != null || sa?.inbound.deleted != null)
-      return no(`${R} itself had ${X}`, scene.cite(event.ref, sa.inbound.created, sa.inbound.deleted));
-    const group = groupOf(scene, event);
-    const { address } = timeline.tunnel[receiver];
-    if (isOtherAddress(group?.value.address, address))
-      return no('the group that became active has another address than the tunnel', [...scene.cite(event.ref), ...citeShown(group)]);
-    if (scene.isYoungerThan(event)) return no(`${X} was made after ${R} had become active`, scene.cite(event.ref));
-    const evidence = [...scene.cite(event.ref, ...(sa?.deleteUnsendable ?? [])), ...citeShown(group)];
-    const isDecided =
-      senderHolds(scene).length > 0 && (sa?.deleteUnsendable.length ?? 0) > 0 && isSameAddress(group?.value.address, address);
-    return yes(
-      `${R} became active ${scene.logs[0] !== undefined && event.ref > scene.logs[0].ref ? 'at' : 'before'} the message and never owned ${X}`,
-      evidence,
-      isDecided ? 'shown' : 'suggested',
-      [show('S', 'show crypto ipsec sa')],
-    );
-  },
-};
-
-/** The redundancy group that the message names, as R shows it. */
-function groupOf({ timeline, receiver }: Scene, event: SyslogEvent) {
-  const [, name, number] = GROUP.exec(event.message) ?? [];
-  return timeline.states[receiver].redundancy?.find(({ value }) => value.group === `${name} ${number}`);
 }
 
 /** `%SYS-2-MALLOCFAIL`, `%CRYPTO-4-IKE_DENY_SA_REQ`, `%CRYPTO-3-…: … call admission` [L] */

@@ -3,10 +3,10 @@
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
-import { isQuietAfter } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, type Fact, log, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
+import { isProvenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { eventsOfKind, oncePerSide } from '../views.ts';
@@ -105,7 +105,7 @@ export const goesOn: Fact = {
     const { R, X, incident } = scene;
     const evidence = scene.cite(...incident.refs);
     if (incident.persistence === 'black-hole') return yes(`${R} logged ${X} again: ${incident.persistenceReason}`, evidence);
-    if (incident.persistence === 'transient') return no(incident.persistenceReason, evidence, isQuietAfter(scene) ? 'shown' : 'suggested');
+    if (incident.persistence === 'transient') return no(incident.persistenceReason, evidence, isProvenQuiet(scene) ? 'shown' : 'suggested');
     const counted = byCounting(scene);
     return counted ?? unknown(incident.persistenceReason, [log('R', 'after the message')], evidence);
   },

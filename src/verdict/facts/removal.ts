@@ -57,8 +57,9 @@ export const deletedAtReceiver: Fact = {
   },
 };
 
-/** `clear crypto sa peer 192.0.2.1`, `clear crypto session`, `do clear crypto isakmp`; the counters alone harm nobody */
-export const CLEARS = /\bclear crypto (?:sa|session|isakmp|ikev2(?: sa)?|ipsec(?: sa)?)\b(?!\s+count)(.*)/i;
+/** `clear crypto sa peer 192.0.2.1`, `clear crypto session`, `do clear crypto isakmp 3`, `clear crypto ikev2 sa`; counters and statistics harm nobody, and `?` asks for help. [C] */
+export const CLEARS =
+  /\bclear crypto (?:sa|session|ike(?:v[12])? sa|isakmp(?: sa)?|ipsec sa)\b(?![^\n]*\?)(?!\s+(?:count|stat|diag|error|call|default|profile))(.*)/i;
 /** `peer 192.0.2.1`, `remote 192.0.2.1`, `peer vrf-name 192.0.2.1`: one peer alone */
 export const ONE_PEER = /\b(?:peer|remote)\b.*?(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)/i;
 /** A map, a VRF, one entry, one connection: whether X is of it the command does not say. [L] */
@@ -78,20 +79,29 @@ export const cleared: Fact = {
   ask: (scene) => {
     const { receiver, R, X, sa } = scene;
     const wants = [log('R', 'before the end')];
+    const ending = endingOf(scene);
+    const deleted = scene.event(sa?.inbound.deleted) ?? (ending?.isBefore === 'yes' ? ending.event : undefined);
+    const commands = before(scene, receiver, 'command').filter((event) => event.isRefused !== true && clearsTunnel(event.command, scene));
     const command =
-      before(scene, receiver, 'command').findLast((event) => clearsTunnel(event.command, scene)) ??
+      commands.findLast((event) => placeOf(scene, event, deleted) !== 'apart') ??
       syslogsBefore(scene, receiver, CLEARING).findLast(
         ({ facility, message }) => clearsTunnel(message, scene) || (facility === 'HA_EM' && tellsOfClearing(message, scene)),
       );
     const byUser = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isByUser));
     const found = command ?? byUser;
-    const ending = endingOf(scene);
+    // What was typed when X was gone did not take it. Another, on another line, may have.
+    if (found === undefined && commands.length > 0)
+      return no(
+        `${R} deleted ${X} at another time than that of the clear`,
+        scene.cite(commands.at(-1)?.ref, deleted?.ref),
+        'hinted',
+        wants,
+      );
     if (found === undefined)
       // What is typed on another line leaves no message: the silence of a log says little. [C no syslog of IOS tells of it]
       return no(`${R}'s record shows no clear`, [], 'hinted', wants);
     if (scene.isYoungerThan(found))
       return no(`${X} was made after the clear`, scene.cite(found.ref, ...scene.births.map(({ ref }) => ref)));
-    const deleted = scene.event(sa?.inbound.deleted) ?? (ending?.isBefore === 'yes' ? ending.event : undefined);
     const gap = apart(found, deleted);
     if (gap !== undefined && (gap.mostMs < -1 || gap.leastMs > SOON_MS))
       return no(`${R} deleted ${X} at another time than that of the clear`, scene.cite(found.ref, deleted?.ref));
@@ -110,6 +120,18 @@ export const cleared: Fact = {
     ]);
   },
 };
+
+/** A command without a stamp has its place in the order of its file: behind the deletion, or so long before it by the next stamp, it did not bring it about. */
+function placeOf(scene: Scene, command: TimedEvent, deleted: TimedEvent | undefined): 'apart' | undefined {
+  if (deleted === undefined || deleted.side !== command.side || deleted.file !== command.file) return undefined;
+  if (apart(command, deleted) !== undefined) return undefined;
+  if (command.line > deleted.line) return 'apart';
+  const next = scene
+    .eventsOf(command.side)
+    .find(({ file, line, ref, at }) => file === command.file && line > command.line && at !== null && ref > command.ref);
+  const gap = apart(next, deleted);
+  return gap !== undefined && gap.leastMs > SOON_MS ? 'apart' : undefined;
+}
 
 /** False for a clear of somebody else's SAs alone. */
 function clearsTunnel(command: string, scene: Scene): boolean {

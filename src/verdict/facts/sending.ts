@@ -5,6 +5,7 @@ import { citeShown } from '../clues.ts';
 import { endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, log, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import { givenUpAt, letGoBefore, wentOverAt } from '../letting-go.ts';
+import { isProvenQuiet } from '../quiet.ts';
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -144,8 +145,9 @@ export const inFlight: Fact = {
         wants,
         evidence,
       );
-    if (within === true)
-      return yes(`the last packet came ${after} after the end of ${X}`, evidence, ending.isBefore === 'yes' ? 'shown' : 'suggested', wants);
+    // That none came behind it is shown where none can be missing, or where S had let X go.
+    const isLast = ending.isBefore === 'yes' && (isProvenQuiet(scene) || hasLetGo(scene, limit));
+    if (within === true) return yes(`the last packet came ${after} after the end of ${X}`, evidence, isLast ? 'shown' : 'suggested', wants);
     if (within === false)
       return no(
         `a packet came ${after} after the end of ${X}, later than what was on its way`,

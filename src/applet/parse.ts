@@ -47,6 +47,8 @@ interface Reading extends Parsing {
   result: ParsedApplets;
   steering: ReadonlySet<number>;
   elsewhere: ReadonlySet<number>;
+  /** Of the header that was read last. */
+  headerColumn: number;
   /** Applets by name that a header of the same name opens again. */
   open: Map<string, Applet>;
   authorization: Authorization;
@@ -101,6 +103,7 @@ function beginReading(text: string, steering: ReadonlySet<number>, elsewhere: Re
     steering,
     elsewhere,
     applet: undefined,
+    headerColumn: 1,
     applets: result.applets,
     diagnostics: result.diagnostics,
     open: new Map(),
@@ -155,6 +158,7 @@ function parseHeader(reading: Reading, place: Place): void {
   const applet = reading.open.get(name.value) ?? openApplet(reading, name.value, place);
   if (reading.foreignFile !== undefined) reading.foreign.set(applet, reading.foreignFile);
   reading.applet = applet;
+  reading.headerColumn = place.column;
   reading.owners.set(place.line, applet);
   for (let at = 0; at < rest.length; at += 1) {
     const word = rest[at]?.value.toLowerCase();
@@ -210,6 +214,8 @@ function leaveOrKeep(reading: Reading, place: Place): void {
   if (applet === undefined) noteOrphan(reading, place);
   else if (noteDialect(reading, applet, line)) reading.owners.set(place.line, applet);
   else if (reading.elsewhere.has(place.line)) reading.applet = undefined;
+  // In a text within another one, YAML say, what stands further left is the other's.
+  else if (place.column < reading.headerColumn) reading.applet = undefined;
   else if (/^\s/.test(line) && !/^\s*(?:exit|end|\^[CZ])\s*$/i.test(line) && !opensElsewhere(line))
     keepOther(reading, applet, place, `\`${word}\` is no statement of an applet`);
   else reading.applet = undefined;

@@ -2,7 +2,7 @@
 import type { DeleteEvent } from '../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
 import { listened } from './listening.ts';
-import type { Scene } from './scene.ts';
+import { oncePerScene, type Scene } from './scene.ts';
 import { eventsOfKind, oncePerSide } from './views.ts';
 
 export function deletesSent(scene: Scene): readonly EventRef[] {
@@ -12,16 +12,8 @@ export function deletesSent(scene: Scene): readonly EventRef[] {
   return unnamed === undefined ? [] : [unnamed.ref];
 }
 
-const UNNAMED = new WeakMap<Scene, { event: TimedEvent | undefined }>();
-
 /** IKEv1 prints no SPI where it sends; with the debug of IPsec off, the first DELETE behind X's making is X's, when no older SA may be meant. [C] ike.md 3.3 */
-export function unnamedDelete(scene: Scene): TimedEvent | undefined {
-  const known = UNNAMED.get(scene) ?? { event: findUnnamed(scene) };
-  UNNAMED.set(scene, known);
-  return known.event;
-}
-
-function findUnnamed(scene: Scene): TimedEvent | undefined {
+export const unnamedDelete = oncePerScene((scene): TimedEvent | undefined => {
   const { sa, logs, timeline, receiver } = scene;
   const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
   const [first] = logs;
@@ -30,7 +22,7 @@ function findUnnamed(scene: Scene): TimedEvent | undefined {
   if (found === undefined || found.at === null || first.at === null || isOlderLeft(scene, born)) return undefined;
   // What IPsec's own debug would have printed is not there.
   return listened(timeline, 'ipsec', { side: receiver, fromMs: found.at, toMs: first.at }) === 'yes' ? undefined : found;
-}
+});
 
 /** An SA of R that was made before X and whose end is not on record. */
 function isOlderLeft({ timeline, receiver, incident }: Scene, born: TimedEvent): boolean {

@@ -1,8 +1,8 @@
 /** Telling a cause turns what was inferred into what the report says: statement, remedy, lines, rivals, and what would decide. */
 import { type Citation, citationOf } from '../ipsec/citation.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { bySide, SIDES, type Side } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
-import type { Timeline } from '../timeline/model.ts';
+import type { EventRef } from '../timeline/model.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import { printWanted, whatWouldDecide } from './decide.ts';
@@ -13,6 +13,7 @@ import { aloneAtMost } from './one-ended.ts';
 import { nameRoles } from './roles.ts';
 import type { Scene } from './scene.ts';
 import type { Cause } from './verdict.ts';
+import { once } from './views.ts';
 
 const UNKNOWN = {
   now: 'On S: clear crypto sa peer R.address, when the tunnel is still down.',
@@ -99,21 +100,26 @@ function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRule | und
     ...scene.cite(...scene.incident.refs, ...(scene.sa?.deleteReceived ?? []), scene.sa?.outbound.deleted),
   ];
   const places = placesIn(scene.timeline);
-  const once = new Map(lines.map((line) => [keyOf(line), citationOf(line)]));
-  return Array.from(once, ([key, line]) => ({ place: places.get(key) ?? Number.POSITIVE_INFINITY, line }))
+  const each = new Map(lines.map((line) => [`${line.side}/${line.file}:${line.line}`, citationOf(line)]));
+  return Array.from(each.values(), (line) => ({ place: placeOf(line, places), line }))
     .sort((one, two) => one.place - two.place || 0)
     .map(({ line }) => line);
 }
 
-const PLACES = new WeakMap<Timeline, Map<string, number>>();
+type Places = Record<Side, Map<string, Map<number, EventRef>>>;
 
-/** Where the timeline has a line; what a show says stands behind all of it. */
-function placesIn(timeline: Timeline): Map<string, number> {
-  const known = PLACES.get(timeline) ?? new Map(timeline.events.map((event) => [keyOf(event), event.ref]));
-  PLACES.set(timeline, known);
-  return known;
-}
+/** By file and line: the last event that it tells. */
+const placesIn = once(({ events }): Places => {
+  const places = bySide(() => new Map<string, Map<number, EventRef>>());
+  for (const { side, file, line, ref } of events) {
+    const lines = places[side].get(file) ?? new Map<number, EventRef>();
+    places[side].set(file, lines);
+    lines.set(line, ref);
+  }
+  return places;
+});
 
-function keyOf({ side, file, line }: Citation): string {
-  return `${side}/${file}:${line}`;
+/** What a show says stands behind all of the timeline. */
+function placeOf({ side, file, line }: Citation, places: Places): number {
+  return places[side].get(file)?.get(line) ?? Number.POSITIVE_INFINITY;
 }

@@ -3,12 +3,13 @@
 import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { deletesSent } from '../deletes-sent.ts';
-import { deletionOf, idOfReceived, isNear } from '../deletion.ts';
-import { type Departures, departuresBefore, endingOf, isWithin } from '../ending.ts';
+import { deletionOf, idOfReceived } from '../deletion.ts';
+import { departuresBefore, endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { byAges, SENT_AGAIN_MS } from '../lived.ts';
+import { nearTo } from '../namesakes.ts';
 import { inFlightMs } from '../round-trip.ts';
-import type { Scene } from '../scene.ts';
+import { oncePerScene, type Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { eventsOfKind, grouped, messagesFrom, oncePerSide } from '../views.ts';
 import { deleteOnWire } from './captured.ts';
@@ -71,21 +72,13 @@ function heardAgain(scene: Scene, copies: readonly PairedMessage[]): { heard: Ti
   return heard === undefined || delay === undefined || delay.leastMs <= SENT_AGAIN_MS ? undefined : { heard, delayMs: delay.leastMs };
 }
 
-const COPIES = new WeakMap<Scene, readonly PairedMessage[]>();
-
 /** The departures, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
-function copiesOf(scene: Scene): readonly PairedMessage[] {
-  const known = COPIES.get(scene) ?? findCopies(scene, departuresBefore(scene));
-  COPIES.set(scene, known);
-  return known;
-}
-
-function findCopies({ timeline, receiver }: Scene, departures: Departures): readonly PairedMessage[] {
+const copiesOf = oncePerScene((scene): readonly PairedMessage[] => {
+  const departures = departuresBefore(scene);
   const keys = new Set(departures.flatMap(({ message }) => message?.key ?? []));
-  return [...keys]
-    .flatMap((key) => sentBy(timeline, receiver).get(key) ?? [])
-    .filter((copy) => isNear(departures[0]?.sent, timeline.events[copy.sent ?? -1]));
-}
+  const sent = sentBy(scene.timeline, scene.receiver);
+  return [...keys].flatMap((key) => nearTo(sent.get(key) ?? [], (copy) => scene.event(copy.sent), departures[0]?.sent));
+});
 
 const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, side), ({ key }) => [key]));
 

@@ -2,8 +2,8 @@
 import { isSameAddress } from '../../ipsec/address.ts';
 import type { DeleteEvent, DpdEvent, IkeSaEvent, NotifyEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart, isBefore } from '../apart.ts';
-import { before, senderHolds, syslogsBefore } from '../clues.ts';
+import { apart, COARSEST_MS, isBefore } from '../apart.ts';
+import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
@@ -78,7 +78,7 @@ export const cleared: Fact = {
       syslogsBefore(scene, receiver, CLEARING).findLast(
         ({ facility, message }) => clearsTunnel(message, scene) || (facility === 'HA_EM' && tellsOfClearing(message, scene)),
       );
-    const byUser = before(scene, receiver, 'ike-sa', isByUser).at(-1);
+    const byUser = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isByUser));
     const found = command ?? byUser;
     const ending = endingOf(scene);
     if (found === undefined)
@@ -135,7 +135,7 @@ const isGivenUp = ({ change, reason }: IkeSaEvent) => (change === 'deleted' || c
 /** R's line that says S is dead, when it fits X. */
 export function deathOf(scene: Scene): TimedEvent | undefined {
   const { receiver, sa } = scene;
-  const dead = before(scene, receiver, 'dpd', isDeath).at(-1) ?? before(scene, receiver, 'ike-sa', isGivenUp).at(-1);
+  const dead = lastBefore(scene, anyOf(scene, receiver, 'dpd', isDeath)) ?? lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isGivenUp));
   if (dead === undefined || scene.isYoungerThan(dead)) return undefined;
   // What went out in vain was the DELETE for X itself.
   const told = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isBefore(event, dead) === 'yes');
@@ -195,9 +195,10 @@ export const deletedBySender: Fact = {
       const gap = apart(event, ending.event);
       return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
     };
+    const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
     const told =
-      before(scene, receiver, 'notify', isInitialContact).findLast(isJustBefore) ??
-      before(scene, receiver, 'delete', isReceived).findLast(isJustBefore);
+      lastBefore(scene, anyOf(scene, receiver, 'notify', isInitialContact), isJustBefore, since) ??
+      lastBefore(scene, anyOf(scene, receiver, 'delete', isReceived), isJustBefore, since);
     if (told === undefined)
       return silent(scene, {
         side: receiver,
@@ -220,10 +221,12 @@ export const deletedWithIkeSa: Fact = {
     const ending = endingOf(scene);
     const wants = [debug('R', 'ike', 'over the end')];
     if (ending === undefined) return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const gone = before(scene, receiver, 'ike-sa', isDeleted).findLast((event) => {
+    const isAtOnce = (event: TimedEvent): boolean => {
       const gap = apart(event, ending.event);
       return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
-    });
+    };
+    const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
+    const gone = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isDeleted), isAtOnce, since);
     if (gone === undefined)
       return silent(scene, {
         side: receiver,

@@ -15,8 +15,9 @@ import { sayFirst } from '../run/first-sentence.ts';
 import { endCapture, isCaptured } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
 import type { Carrying } from './carrying.ts';
-import type { CaptureState, Phase } from './engine.ts';
+import type { CaptureState } from './engine.ts';
 import { failureOf } from './failure.ts';
+import { writePhases } from './phases.ts';
 import { firstProgress, type States } from './states.ts';
 
 /** `isArmed`: it waits from now on, so long; else it is over, and `isClean` when nothing can stand on a router. */
@@ -114,7 +115,7 @@ export class Acts {
     const record = await this.#claimed(captureId);
     const state = await states.read(captureId);
     const bundles = state?.bundles ?? [];
-    const phases = this.#phasesOf(captureId);
+    const phases = writePhases((phase) => this.#write(captureId, phase));
     const isSpringing = ending === 'sprung' || ending === 'reloaded';
     const hear = (news: News): void => {
       if (news.about === 'bundle') bundles.push(bundleOf(news, carrying.clock.now()));
@@ -152,19 +153,6 @@ export class Acts {
       await this.#write(captureId, 'disarming', { bundles, trouble, failure: failureOf(failure), tries: (state?.tries ?? 0) + 1 });
       return { isDone: false, trouble };
     }
-  }
-
-  /** Each is written once, behind the one before it; a database that is away misses one, and nothing else. */
-  #phasesOf(captureId: string): { reach(phase: Phase): void; written(): Promise<void> } {
-    let [last, writing]: [Phase | undefined, Promise<void>] = [undefined, Promise.resolve()];
-    return {
-      reach: (phase) => {
-        if (phase === last) return;
-        last = phase;
-        writing = writing.then(() => this.#write(captureId, phase)).catch(() => undefined);
-      },
-      written: () => writing,
-    };
   }
 
   /** It is over, and nothing more is tried by itself. */

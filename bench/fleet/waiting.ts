@@ -53,6 +53,7 @@ async function shareOfCore(worker: Worker, seconds: number): Promise<number> {
 async function resume(stage: Stage, captures: number): Promise<number> {
   const startedMs = performance.now();
   const second = await hire(stage);
+  console.log(`the new process was up within ${((performance.now() - startedMs) / 1000).toFixed(1)} s`);
   const { worker } = await second.ask({ do: 'measure' });
   await until('all are resumed', async () => (await countPhase(stage, 'waiting', worker)) === captures, 120);
   const seconds = (performance.now() - startedMs) / 1000;

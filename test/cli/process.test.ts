@@ -48,7 +48,7 @@ function write(name: string, text: string): string {
   return join(FOLDER, name);
 }
 
-const BAD_CONFIG = write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n');
+const BAD_CONFIG = write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 6\n');
 const GOOD_CONFIG = write('good.cfg', 'hostname hq\n');
 
 describe('the process', () => {

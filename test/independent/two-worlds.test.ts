@@ -1,4 +1,4 @@
-/** Two worlds with different truths that print the very same record: the proof that a record does not decide between them, one for each settlement of disagreements.md. */
+/** Two worlds with different truths that print the very same record: the proof that a record does not decide between them, one for each settlement that stands beside this file. */
 import { describe, expect, it } from 'vitest';
 import { castOf, VIEWS } from './cast.ts';
 import type { Keepings } from './decide.ts';

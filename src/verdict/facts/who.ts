@@ -2,12 +2,14 @@
 import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { MessageEvent } from '../../ipsec/event.ts';
+import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
-import type { TimedEvent } from '../../timeline/model.ts';
+import type { TimedEvent, Timeline } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, isFromElsewhere, senderHolds, syslogsBefore } from '../clues.ts';
+import { anyOf, before, citeShown, isFromElsewhere, isShownLate, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { capture, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { eventsOfKind, oncePerSide } from '../views.ts';
 
@@ -19,6 +21,19 @@ export function isKnownSpi(scene: Scene): boolean {
 function isFromSender({ incident, timeline, sender }: Scene): boolean {
   const { address, natAddress } = timeline.tunnel[sender];
   return incident.sources.some((source) => isSameAddress(source, address) || isSameAddress(source, natAddress));
+}
+
+/** Both ends were asked for their SAs soon after the message, and neither listed X: then the source says little of who sent. [L] */
+function isInNeitherTable(scene: Scene): boolean {
+  return SIDES.every((side) => {
+    const { ipsecSas } = scene.timeline.states[side];
+    return (
+      ipsecSas !== undefined &&
+      ipsecSas.length > 0 &&
+      !isShownLate(scene, side) &&
+      ipsecSas.every(({ value }) => value.spi !== scene.incident.spi)
+    );
+  });
 }
 
 /** With the peer among them, two may be its old address and its new one. */
@@ -40,7 +55,17 @@ export const stranger: Fact = {
         'suggested',
       );
     if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
-    if (isFromSender(scene)) return no(`the packets come from ${S}`, scene.cite(refs[0]));
+    if (isFromSender(scene) && !isInNeitherTable(scene)) return no(`the packets come from ${S}`, scene.cite(refs[0]));
+    if (isFromSender(scene))
+      return sources.length > 1
+        ? yes(
+            `the same ${X} comes to ${R} from ${S}'s address and from another, and neither end lists it`,
+            scene.cite(...refs),
+            'suggested',
+          )
+        : unknown(`the packets bear ${S}'s address, which anybody can write there, and neither end lists ${X}`, [
+            capture('S', 'at the message'),
+          ]);
     const covering = peers?.find(({ value }) => isWithin(value, source));
     // A peer that is named may draw any SPI; one that only fits a range may be anybody.
     if (MADE_UP.test(X) && !isSameAddress(covering?.value, source) && (peers === undefined || covering !== undefined))
@@ -130,8 +155,30 @@ function isNatTraversal({ localPort, remotePort }: MessageEvent): boolean {
   return remotePort !== undefined && remotePort !== IKE_PORT && (localPort === undefined || localPort !== IKE_PORT);
 }
 
+/** The other side's debugs of IKE ran when this side received the message. */
+function isAwake(timeline: Timeline, side: Side, received: number | null): boolean {
+  const at = timeline.events[received ?? -1]?.commonAt ?? null;
+  const { offsetMs } = timeline.clock;
+  if (at === null || offsetMs === null) return false;
+  const ownMs = side === 'a' ? at + offsetMs : at;
+  return listened(timeline, 'ike', { side: other(side), fromMs: ownMs - AWAKE_MS, toMs: ownMs + AWAKE_MS }) === 'yes';
+}
+
+/** Around the moment, whatever the clocks' bound. [B] */
+const AWAKE_MS = 2000;
+
 const lastRebinding = oncePerSide((timeline, side) => {
-  const packets = eventsOfKind(timeline, side, 'message').filter(isNatTraversal);
+  const all = eventsOfKind(timeline, side, 'message').filter(isNatTraversal);
+  // What S's own record, which covers the time, does not have came from another box behind the same NAT.
+  const unsent = new Set(
+    timeline.messages.flatMap(({ fate, received }) =>
+      fate === 'unseen-sender' && isAwake(timeline, side, received) ? (received ?? []) : [],
+    ),
+  );
+  const [own, others] = [all.filter(({ ref }) => !unsent.has(ref)), all.filter(({ ref }) => unsent.has(ref))];
+  const ports = new Set(own.flatMap(({ direction, remotePort }) => (direction === 'received' ? (remotePort ?? []) : [])));
+  const packets =
+    others.length === 0 || ports.size === 0 ? all : own.filter(({ remotePort }) => remotePort !== undefined && ports.has(remotePort));
   const at = packets.findLastIndex(
     (event, index) =>
       index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),

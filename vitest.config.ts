@@ -1,4 +1,6 @@
 /** The tests of the house: fast and hermetic; the shared samples have a configuration of their own. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -16,6 +18,11 @@ export default defineConfig({
     maxConcurrency: 8,
     // `npm run cases -- --update` writes down what is answered now, where it may.
     // Captures are remembered in files, except where a test is about the database: a server a test costs two seconds.
-    env: { FLAPTRAP_STORE: 'files', ...(process.argv.includes('--update') ? { UPDATE: '1' } : {}) },
+    env: {
+      FLAPTRAP_STORE: 'files',
+      // The audit of commands that are told of no folder is not of whoever runs the tests.
+      FLAPTRAP_STATE: join(tmpdir(), `flaptrap-tests-${process.getuid?.() ?? ''}`),
+      ...(process.argv.includes('--update') ? { UPDATE: '1' } : {}),
+    },
   },
 });

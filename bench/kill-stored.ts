@@ -29,7 +29,9 @@ const LEFT = /^(?:left|not ended): /;
 
 const HEAD = ['strike', 'points', 'held', 'evidence lost', 'armed twice', 'left armed', 'ended after, median', 'longest'];
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+const played: Played[] = [];
+// Whoever stops it sees what has been played so far.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop());
 const options = readOptions('points', 100);
 const folder = mkdtempSync(join(tmpdir(), 'flaptrap-stored-'));
 // For root the database has a user of its own.
@@ -42,7 +44,7 @@ for (const line of skipped) console.log(line);
 console.log(
   `${points.length} points, ${options.workers} at a time: about ${Math.ceil((points.length * POINT_SECONDS) / options.workers / 60)} minutes`,
 );
-const played = await playAll(points, options.workers, (point) => play(point, reference));
+await playAll(points, options.workers, async (point) => played.push(await play(point, reference)));
 report(played);
 
 async function play(point: StoredPoint, known: Reference): Promise<Played> {
@@ -79,7 +81,7 @@ function report(all: readonly Played[]): void {
     console.log(`\npoint ${point.number} (--seed ${options.seed} --only ${point.number}): ${JSON.stringify(point)}; ${home}`);
     for (const why of failures) console.log(`  ${why}`);
   }
-  if (failed.length === 0) rmSync(folder, { recursive: true, force: true });
+  if (failed.length === 0 && all.length === points.length) rmSync(folder, { recursive: true, force: true });
   const kills = all.filter(({ point }) => STORED_STRIKES[point.strike].isKill).length;
   console.log(`\n${all.length} points in ${Math.ceil((performance.now() - startedMs) / 60_000)} minutes, ${kills} of them by kill -9`);
   printGoals([
@@ -88,6 +90,11 @@ function report(all: readonly Played[]): void {
     { name: 'armed twice', figure: countOf(all, TWICE), unit: 'points', limit: { atMost: 0 } },
     { name: 'left armed', figure: countOf(all, LEFT), unit: 'points', limit: { atMost: 0 } },
   ]);
+}
+
+function stop(): void {
+  if (played.length > 0) report(played);
+  process.exit(130);
 }
 
 function rowOf(strike: StoredPoint['strike'], all: readonly Played[]): string[] {

@@ -67,7 +67,7 @@ beforeAll(async () => {
   run('tar', ['-xzf', join(HOME, TARBALL), '-C', INSTALLED, '--strip-components', '1'], HOME);
   for (const each of [...Object.keys(PACKAGE.dependencies), '@types/node']) link(each);
   await unpackCase('delete-lost/ios', join(USER, 'incident'));
-  write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n');
+  write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 6\n');
   write('package.json', JSON.stringify({ type: 'module' }));
   write('shown.ts', SHOWN);
   write('stages.ts', STAGES);

@@ -1,28 +1,40 @@
-/** A child of the bench of fleets is asked one thing at a time, and may be killed. */
+/** A child of the bench of fleets is a process that is asked one thing at a time, and may be killed. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Asked, Said } from './worker.ts';
 
-export class Child {
-  readonly #process: ChildProcess = fork(fileURLToPath(new URL('worker.js', import.meta.url)), [], {
-    execArgv: ['--expose-gc'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+/** Answers in turn, each message with one; what it cannot do it says as `failed`. */
+export function serveParent<Asked, Said>(answer: (asked: Asked) => Promise<Said>): void {
+  process.on('message', (asked: Asked) => {
+    void answer(asked)
+      .catch((error: unknown) => ({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
+      .then((said) => process.send?.(said));
   });
+}
 
-  readonly #died = once(this.#process, 'exit').then((): never => {
-    throw new Error('the worker has died');
-  });
+export class Child<Asked extends object, Said extends object> {
+  static readonly #all: { kill(): Promise<void> }[] = [];
+  readonly #process: ChildProcess;
+  readonly #died: Promise<never>;
 
-  constructor() {
+  /** `script`: beside this file. */
+  constructor(script: string) {
+    this.#process = fork(fileURLToPath(new URL(script, import.meta.url)), [], {
+      execArgv: ['--expose-gc'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.#died = once(this.#process, 'exit').then((): never => {
+      throw new Error(`${script} has died`);
+    });
     this.#died.catch(() => undefined);
+    Child.#all.push(this);
   }
 
   async ask(asked: Asked): Promise<Said> {
-    const answered = once(this.#process, 'message') as Promise<[Said]>;
+    const answered = once(this.#process, 'message') as Promise<[Said | { failed: string }]>;
     this.#process.send(asked);
     const [said] = await Promise.race([answered, this.#died]);
-    if (said.is === 'failed') throw new Error(said.why);
+    if ('failed' in said) throw new Error(said.failed);
     return said;
   }
 
@@ -31,5 +43,9 @@ export class Child {
     const gone = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
     await gone;
+  }
+
+  static async killAll(): Promise<void> {
+    await Promise.all(Child.#all.map((child) => child.kill()));
   }
 }

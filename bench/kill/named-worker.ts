@@ -3,6 +3,7 @@ import { SYSTEM_CLOCK } from '../../src/capture/clock.ts';
 import { openDatabase } from '../../src/engine/database/database.ts';
 import { keepServer } from '../../src/engine/database/keep-server.ts';
 import { openEngine } from '../../src/engine/open-engine.ts';
+import { FlaptrapError } from '../../src/errors.ts';
 
 const [folder = '', out = '', worker = ''] = process.argv.slice(2);
 const address = { kind: 'embedded', folder } as const;
@@ -15,7 +16,10 @@ const onLost = (): void => {
   isLost = true;
   over.abort();
 };
-const engine = await openEngine({ database, worker, clock: SYSTEM_CLOCK, out, onLost });
+const engine = await openEngine({ database, worker, clock: SYSTEM_CLOCK, out, onLost }).catch((error: unknown) => {
+  console.log(error instanceof FlaptrapError ? error.message : error);
+  process.exit(error instanceof FlaptrapError ? 2 : 1);
+});
 console.log(`joined as ${worker}`);
 while (!over.signal.aborted) {
   const open = (await engine.captures().catch(() => undefined))?.filter(({ phase }) => phase !== 'ended');

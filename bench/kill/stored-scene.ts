@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../src/engine/database/database.ts';
-import { placeOf } from '../../src/engine/database/place.ts';
+import { type Place, placeOf } from '../../src/engine/database/place.ts';
 import { stopServer } from '../../src/engine/database/server.ts';
 import { SIDES } from '../../src/ipsec/side.ts';
 import { faultsOfBundles } from './bundles.ts';
@@ -16,7 +16,7 @@ import { areArmed, type Reference } from './reference.ts';
 import { findLibrary, makeClock, restartUnder } from './set-clock.ts';
 import { argumentsOf, type Stage, tell } from './stage.ts';
 import type { StoredPoint } from './stored-points.ts';
-import { type Seen, type StoredScene, startHelper, statesOf } from './stored-stage.ts';
+import { killDatabase, type Seen, type StoredScene, startHelper, statesOf } from './stored-stage.ts';
 import { STORED_STRIKES } from './stored-strikes.ts';
 
 const PATIENCE_MS = 240_000;
@@ -24,6 +24,10 @@ const ENDED_MS = 30_000;
 const LOOK_MS = 400;
 /** A cluster, its programs and its log, with room for a capture. */
 const STORE_DISK = '256m';
+
+/** Stores whose server may run: one that is stopped leaves none behind. */
+const OPEN = new Set<Place>();
+process.on('exit', () => OPEN.forEach(killDatabase));
 
 export interface PlayedStored {
   failures: string[];
@@ -70,6 +74,7 @@ async function openScene(
 ): Promise<StoredScene> {
   const store = storeOf(stage);
   const place = placeOf(store, process.getuid?.());
+  OPEN.add(place);
   await (await openDatabase({ kind: 'embedded', folder: store })).close();
   const library = point.strike === 'clock set' ? findLibrary() : undefined;
   const scene = { point, stage, known, store, place, workers: [], network, disk, later: [] };
@@ -153,6 +158,7 @@ async function endAll({ stage, workers, place }: StoredScene): Promise<string[]>
     if (ended?.signal !== 'SIGKILL' && ended?.signal !== 'SIGTERM') faults.push(...faultsOf(worker, ended));
   }
   await stopServer(place);
+  OPEN.delete(place);
   return faults;
 }
 

@@ -11,7 +11,7 @@ import type { Network } from './network.ts';
 import { type Program, startProgram } from './program.ts';
 import type { Reference } from './reference.ts';
 import type { SetClock } from './set-clock.ts';
-import { argumentsOf, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 export interface StoredDraw {
   number: number;
@@ -45,8 +45,10 @@ export interface StoredScene {
   later: Promise<string[]>[];
 }
 
+/** Another worker of the store, which stays: it takes over whatever dead ones carried. */
 export function startHelper({ stage, store, workers }: Pick<StoredScene, 'stage' | 'store' | 'workers'>): void {
-  workers.push(startProgram(stage.surroundings, [...argumentsOf(stage, ['resume']), '--store', store]));
+  const args = ['serve', '--listen', '127.0.0.1:0', '--state', `${stage.folder}/state`, '--out', stage.out, '--store', store];
+  workers.push(startProgram(stage.surroundings, args));
 }
 
 export function killDatabase(place: Place): void {

@@ -65,11 +65,12 @@ export const STORED_STRIKES = {
 export type StoredStrikeId = keyof typeof STORED_STRIKES;
 
 /** Nobody waits for it: the other worker takes over meanwhile. */
-function stopAndWake(scene: StoredScene): void {
+async function stopAndWake(scene: StoredScene): Promise<void> {
   const [first] = scene.workers;
   if (first === undefined) return;
+  const name = await oldestWorker(scene.place);
   first.send('SIGSTOP');
-  scene.later.push(wake(scene, first, STOPPED_MS));
+  scene.later.push(wake(scene, first, name, STOPPED_MS));
 }
 
 /** In the very moment in which another goes on with what the dead one carried. */
@@ -95,7 +96,7 @@ async function drainAndStart(scene: StoredScene): Promise<void> {
   await sleep(TAKEN_OVER_MS / 4 + point.lastsMs);
   const isDrained = point.form < 0.5;
   first.send(isDrained ? 'SIGTERM' : 'SIGSTOP');
-  if (!isDrained) scene.later.push(wake(scene, first, STOPPED_MS));
+  if (!isDrained) scene.later.push(wake(scene, first, NAME, STOPPED_MS));
   tell(stage, `${NAME} ${isDrained ? 'drains' : 'stands still'}, and is started once more`);
   for (let tries = 0; tries < 3; tries += 1) {
     const next = startNamed(scene);
@@ -121,7 +122,7 @@ async function wakeOnMessage(scene: StoredScene): Promise<void> {
   first?.send('SIGSTOP');
   if (point.helper === 'behind') startHelper(scene);
   if (before !== undefined) await untilStore(place, 'SELECT 1 FROM flaptrap.captures WHERE worker = $1', [before.worker], 0, TAKEN_OVER_MS);
-  if (first !== undefined) scene.later.push(wake(scene, first, point.form < 0.5 ? point.form * 400 : 0));
+  if (first !== undefined) scene.later.push(wake(scene, first, before?.worker, point.form < 0.5 ? point.form * 400 : 0));
   const spring = { by: 'syslog', side: point.side, at: new Date().toISOString() };
   await sendTwice(scene, before?.captureId, { kind: 'spring', spring });
 }

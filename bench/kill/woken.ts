@@ -10,11 +10,13 @@ const ENDS_MS = 60_000;
 /** What changes nothing: of the session itself, and a remark by which a prompt is proven. */
 const OF_THE_SESSION = /^\s*(?:!.*|terminal (?:length|width|no monitor).*|exit|end|enable|quit|)\s*$/;
 
-/** Goes on after so long. */
-export async function wake(scene: StoredScene, worker: Program, afterMs: number): Promise<string[]> {
+/** Goes on after so long. `name`: what it is called in the store; where nobody has struck it off, it may go on. */
+export async function wake(scene: StoredScene, worker: Program, name: string | undefined, afterMs: number): Promise<string[]> {
   await sleep(afterMs);
+  const living = await ask(scene.place, 'SELECT 1 FROM flaptrap.workers WHERE worker = $1', [name]);
   const wokenMs = Date.now();
   worker.send('SIGCONT');
+  if (name === undefined || living?.length !== 0) return [];
   const ended = await endWithin(worker, ENDS_MS);
   const typed = await typedSince(scene, wokenMs);
   tell(scene.stage, `woken, it typed ${JSON.stringify(typed)} and ended with ${ended?.code ?? ended?.signal ?? 'nothing'}`);

@@ -1,10 +1,9 @@
 /** Parsing finds the applets in any IOS configuration, and reads each statement of theirs. */
 import type { Diagnostic } from '../diagnostic.ts';
-import { distance } from '../nearest.ts';
 import { type Dialect, dialectOf, dialectOfFile } from './foreign.ts';
 import { readMaterial, type TemplateEngine } from './material.ts';
 import type { Applet, OtherStatement, Place } from './model.ts';
-import { type Authorization, asksForCommands, endOfText, noteAuthorization, opensElsewhere } from './section.ts';
+import { type Authorization, asksForCommands, endOfText, misspeltIn, noteAuthorization, opensElsewhere } from './section.ts';
 import { complain, keepOther, type Parsing, parseStatement } from './statement.ts';
 import { tokenize } from './token.ts';
 import { VERBS } from './verbs/index.ts';
@@ -47,6 +46,8 @@ interface Reading extends Parsing {
   result: ParsedApplets;
   steering: ReadonlySet<number>;
   elsewhere: ReadonlySet<number>;
+  /** Of the header that was read last. */
+  headerColumn: number;
   /** Applets by name that a header of the same name opens again. */
   open: Map<string, Applet>;
   authorization: Authorization;
@@ -101,6 +102,7 @@ function beginReading(text: string, steering: ReadonlySet<number>, elsewhere: Re
     steering,
     elsewhere,
     applet: undefined,
+    headerColumn: 1,
     applets: result.applets,
     diagnostics: result.diagnostics,
     open: new Map(),
@@ -155,6 +157,7 @@ function parseHeader(reading: Reading, place: Place): void {
   const applet = reading.open.get(name.value) ?? openApplet(reading, name.value, place);
   if (reading.foreignFile !== undefined) reading.foreign.set(applet, reading.foreignFile);
   reading.applet = applet;
+  reading.headerColumn = place.column;
   reading.owners.set(place.line, applet);
   for (let at = 0; at < rest.length; at += 1) {
     const word = rest[at]?.value.toLowerCase();
@@ -178,28 +181,16 @@ function openApplet({ open, result }: Reading, name: string, place: Place): Appl
   return applet;
 }
 
-/** `event manager aplet A`, `event manger applet A`: what stands below is read all the same. */
+/** What stands below such a header is read all the same. */
 function misspeltHeader(reading: Reading, place: Place): boolean {
-  const words = place.text.trim().toLowerCase().split(/\s+/);
-  const wanted = ['event', 'manager', 'applet'];
-  if (words.length < 4 || words[0] === undefined || distance(words[0], 'event', 2) > 2) return false;
-  const wrong = wanted.flatMap((word, index) => {
-    const letters = distance(words[index] ?? '', word, 2);
-    return letters === 0 ? [] : [{ word: words[index] ?? '', letters }];
-  });
-  const [first] = wrong;
-  if (first === undefined || wrong.some(({ letters }) => letters > 2) || !isHeaderLike(words)) return false;
-  complain(reading, place, 'error', `\`${first.word}\` is misspelt: the device knows \`event manager applet\` only`, {
-    column: place.text.toLowerCase().indexOf(first.word) + 1,
-    length: first.word.length,
+  const word = misspeltIn(place.text);
+  if (word === undefined) return false;
+  complain(reading, place, 'error', `\`${word}\` is misspelt: the device knows \`event manager applet\` only`, {
+    column: place.text.toLowerCase().indexOf(word) + 1,
+    length: word.length,
   });
   parseHeader(reading, place);
   return true;
-}
-
-/** Two of the three words are near enough, and the others that may follow `event manager` are none of them. */
-function isHeaderLike([event = '', manager = '', applet = '']: readonly string[]): boolean {
-  return distance(event, 'event', 2) + distance(manager, 'manager', 2) + distance(applet, 'applet', 2) <= 3;
 }
 
 function leaveOrKeep(reading: Reading, place: Place): void {
@@ -210,6 +201,8 @@ function leaveOrKeep(reading: Reading, place: Place): void {
   if (applet === undefined) noteOrphan(reading, place);
   else if (noteDialect(reading, applet, line)) reading.owners.set(place.line, applet);
   else if (reading.elsewhere.has(place.line)) reading.applet = undefined;
+  // In a text within another one, YAML say, what stands further left is the other's.
+  else if (place.column < reading.headerColumn) reading.applet = undefined;
   else if (/^\s/.test(line) && !/^\s*(?:exit|end|\^[CZ])\s*$/i.test(line) && !opensElsewhere(line))
     keepOther(reading, applet, place, `\`${word}\` is no statement of an applet`);
   else reading.applet = undefined;

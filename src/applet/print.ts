@@ -24,7 +24,7 @@ function printHeader({ name, authorizationBypass, class: className, trap }: Appl
 }
 
 /** The device takes no quotes around a name: `SITE/1>2` stands as it is. [C] field eem.md 3 */
-function printName(name: string): string {
+export function printName(name: string): string {
   return /^[^\s"]+$/.test(name) ? name : printWord(name);
 }
 

@@ -1,4 +1,5 @@
 /** Sections are the parts of a configuration in which no applet stands, though a line of theirs may read like one: banners, macros, what other commands open. */
+import { distance } from '../nearest.ts';
 import { typedAs } from './word.ts';
 
 /** `banner login ^C`: its text ends where the character stands again; `macro name X` ends at `@`. */
@@ -49,4 +50,14 @@ export function noteAuthorization(noted: Authorization, line: string, isVty: boo
 
 export function asksForCommands({ asking, used }: Authorization): boolean {
   return asking.has('default') || [...used].some((name) => asking.has(name));
+}
+
+/** The word of an applet's header that is misspelt: `event manager aplet A`, `event manger applet A`. */
+export function misspeltIn(line: string): string | undefined {
+  const [event = '', manager = '', applet = '', name] = line.trim().toLowerCase().split(/\s+/);
+  if (name === undefined || distance(event, 'event', 2) > 2) return undefined;
+  const letters = [distance(event, 'event', 2), distance(manager, 'manager', 2), distance(applet, 'applet', 2)] as const;
+  // Two of the three words are near enough, and the others that may follow `event manager` are none of them.
+  if (letters[0] + letters[1] + letters[2] > 3 || letters.some((each) => each > 2)) return undefined;
+  return [event, manager, applet].find((_word, index) => letters[index] !== 0);
 }

@@ -43,10 +43,14 @@ export async function arm(context: CaptureContext, plan: Plan, playbook: Playboo
     context.say({ side, text: `armed as ${plan.captureId}: ${plan.peers[side].steps.length} steps, lease until ${plan.leaseEndsAt}` });
 }
 
+/** What a session that was cut off leaves open on the router. */
+const CUT_CODES: readonly string[] = ['session-lost', 'no-answer'];
+
 /** What cannot be put back is the graver news: it carries the first failure as its cause. */
 async function putBack(context: CaptureContext, plan: Plan, cause: unknown): Promise<void> {
   try {
-    await disarm(context, plan);
+    const isCut = cause instanceof FlaptrapError && CUT_CODES.includes(cause.code);
+    await disarm(context, plan, [], !isCut);
   } catch (error) {
     if (error instanceof FlaptrapError) throw new FlaptrapError(error.code, error.message, { ...error.context, cause });
     throw error;

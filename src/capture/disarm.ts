@@ -24,6 +24,7 @@ import { isUndoLine } from '../playbook/undo-lines.ts';
 import { perform } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
+import { askOthers, isHalfTyped, outlast } from './half-typed.ts';
 import { undoneIn } from './memory.ts';
 import { saveLastLog } from './old-log.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
@@ -34,13 +35,16 @@ const RETRY_SECONDS = [0, 2, 5] as const;
 /** Longer than undoing takes on a slow line. [B] */
 const DISARM_MS = 300_000;
 
-/** Disarms every peer on which something may stand; one peer's failure does not spare the other. `unsaved`: sides whose record only the log buffer holds. */
-export async function disarm(context: CaptureContext, plan: Plan, unsaved: readonly Side[] = []): Promise<void> {
+/**
+ * Disarms every peer on which something may stand; one peer's failure does not spare the other. `unsaved`: sides whose record only the log buffer
+ * holds; `isAnswered`: the router has answered whatever was typed last, so that nothing is half typed.
+ */
+export async function disarm(context: CaptureContext, plan: Plan, unsaved: readonly Side[] = [], isAnswered = false): Promise<void> {
   requireUndoable(plan);
   const memory = await recall(context, plan);
   const ours = managedOf(plan);
   await onBothSides(
-    (side) => disarmPeer(context, plan, side, { memory, isUnsaved: unsaved.includes(side) }),
+    (side) => disarmPeer(context, plan, side, { memory, isUnsaved: unsaved.includes(side), isAnswered }),
     memory === undefined ? ours : sidesInDoubt(memory).filter((side) => ours.includes(side)),
   );
 }
@@ -77,19 +81,15 @@ export function requireUndoable(plan: Plan): void {
 interface Disarming {
   memory: CaptureRecord | undefined;
   isUnsaved: boolean;
+  isAnswered: boolean;
 }
 
-async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, { memory, isUnsaved }: Disarming): Promise<void> {
-  const steps = begunSteps(plan, side, memory);
+async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, disarming: Disarming): Promise<void> {
   await noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarming' });
   for (const [attempt, seconds] of RETRY_SECONDS.entries()) {
     await context.clock.sleep(seconds * 1000);
     try {
-      const act = async (cli: Cli): Promise<string> => {
-        if (isUnsaved && steps.some(({ kind }) => kind === 'logging')) await saveLastLog(context, cli, plan, side);
-        return undo(cli, plan, plan.peers[side], { steps, nowMs: context.clock.now() });
-      };
-      const left = await withRouter(context, side, act, { totalMs: DISARM_MS });
+      const left = await disarmOnce(context, plan, side, disarming);
       await noteOrSay(context, plan.captureId, { side, step: 'all', what: 'disarmed' });
       context.say({ side, text: `disarmed: no applet, debug or debug condition of flaptrap is left${left}` });
       return;
@@ -97,6 +97,30 @@ async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, { mem
       if (attempt === RETRY_SECONDS.length - 1) throw leftBehind(plan, side, error);
     }
   }
+}
+
+/** Gives what is kept for others. */
+async function disarmOnce(context: CaptureContext, plan: Plan, side: Side, { memory, isUnsaved, isAnswered }: Disarming): Promise<string> {
+  const peer = plan.peers[side];
+  const isCut = !isAnswered && isHalfTyped(plan, side, memory?.journal ?? []);
+  let steps = begunSteps(plan, side, memory);
+  let left: string | undefined;
+  await outlast(context, side, peer.name, () =>
+    withRouter(
+      context,
+      side,
+      async (cli) => {
+        const others = isCut ? await askOthers(cli) : [];
+        if (isUnsaved && left === undefined && steps.some(({ kind }) => kind === 'logging')) await saveLastLog(context, cli, plan, side);
+        left = `${left ?? ''}${await undo(cli, plan, peer, { steps, nowMs: context.clock.now() })}`;
+        // What was given back once may be somebody else's by the next time.
+        steps = steps.filter(({ kind }) => kind === 'applet');
+        return others;
+      },
+      { totalMs: DISARM_MS },
+    ),
+  );
+  return left ?? '';
 }
 
 /** Only what was begun is undone, and once: a step that never started, or was taken back while armed, may stand there by someone else's hand. */

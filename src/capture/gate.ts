@@ -3,6 +3,10 @@ import { FlaptrapError } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { isManaged, type Playbook } from '../playbook/playbook.ts';
 
+/** What a login is for; the most urgent first: what has sprung is brought home before anything is looked at. */
+export const PURPOSES = ['freeze', 'disarm', 'fetch', 'arm', 'ask', 'look'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
 export interface Login {
   /** Where one logs in, whatever it is called: `hq.example.net:22`. */
   router: string;

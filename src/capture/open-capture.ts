@@ -34,7 +34,7 @@ export interface OpenOptions {
   audit?: Auditor | undefined;
   /** Every session is kept there, without its secrets. */
   recordFolder?: string | undefined;
-  /** Asked before each login to a terminal, and before each line; without one nobody is asked. */
+  /** Asked before each login, and before each line that is typed on a terminal; without one nobody is asked. */
   gate?: Gate | undefined;
   /** Each reference to a secret is resolved anew at each login: over days passwords are changed. */
   isRotating?: boolean | undefined;
@@ -82,6 +82,18 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
       throw error;
     }
   };
+  /** Servers are told of every login, whether it is to a terminal or for a file. */
+  const admitted = async <Opened>(side: Side, login: (pass: Pass | undefined) => Promise<Opened>): Promise<Opened> => {
+    const pass = await gate?.enter(loginOf(playbook, side));
+    try {
+      const opened = await login(pass);
+      pass?.greeted();
+      return opened;
+    } catch (error) {
+      pass?.left(howItFailed(error));
+      throw error;
+    }
+  };
   return {
     clock,
     turns: {},
@@ -92,21 +104,15 @@ export function openCapture(playbook: Playbook, options: OpenOptions): CaptureCo
     stop,
     secrets: known,
     // Without the stop signal: what was begun must be undone over the same sessions.
-    connect: async (side) => {
-      const pass = await gate?.enter(loginOf(playbook, side));
-      try {
-        const cli = await open(side, (target) => enter(target, pass));
-        pass?.greeted();
-        return cli;
-      } catch (error) {
-        pass?.left(howItFailed(error));
-        throw error;
-      }
-    },
+    connect: (side) => admitted(side, (pass) => open(side, (target) => enter(target, pass))),
     openSession: (side) =>
-      open(side, async (target) =>
-        overhearSession(await openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines }), target, { audit, known }),
-      ),
+      admitted(side, async (pass) => {
+        const session = await open(side, async (target) =>
+          overhearSession(await openConnection(target, { ...DEFAULT_DEADLINES, ...deadlines }), target, { audit, known }),
+        );
+        void session.ended.then(() => pass?.left('done'));
+        return session;
+      }),
   };
 }
 

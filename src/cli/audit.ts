@@ -6,7 +6,9 @@ import type { Command } from 'commander';
 import { readShelf } from '../audit/read.ts';
 import { readTable } from '../audit/table-shelf.ts';
 import { type CheckSignature, type Shelved, type VerifiedBook, verifyBooks } from '../audit/verify.ts';
+import type { Address } from '../engine/database/address.ts';
 import { openUnmigrated } from '../engine/database/database.ts';
+import { isMade } from '../engine/database/store-status.ts';
 import { FlaptrapError } from '../errors.ts';
 import { whoSigned } from '../evidence/allowed-signers.ts';
 import { fingerprintOf } from '../evidence/public-key.ts';
@@ -19,7 +21,7 @@ import { AUDIT_FOLDER } from './audit-book.ts';
 import { EXIT } from './exit-code.ts';
 import { type Door, STATE } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
-import { STORE, storeAddress } from './store-address.ts';
+import { memoryOf, STORE, storeAddress } from './store-address.ts';
 
 interface AuditOptions {
   state: string;
@@ -37,7 +39,7 @@ export function defineAudit(command: Command, { screen, show }: Door): void {
     .command('verify [file]')
     .description('check the audit of all that was typed on routers: one book of it, or all of a state folder or of a store')
     .option(...STATE)
-    .option(STORE[0], 'the audit in a store in the place of that in the state folder: a folder, or a postgresql:// URL')
+    .option(STORE[0], 'only the audit in this store: a folder, or a postgresql:// URL')
     .option('--signers <file>', 'whom you believe, as ssh-keygen takes it (default: ~/.ssh/allowed_signers where there is one)')
     .option('--json', 'print it as JSON')
     .addHelpText('after', VERIFY_HELP)
@@ -65,8 +67,12 @@ async function readBooks(file: string | undefined, { state, store }: AuditOption
   if (file !== undefined && store !== undefined)
     throw new FlaptrapError('input', `${file} and --store contradict each other`, { next: 'give only one of them' });
   if (file !== undefined) return readShelf(file);
-  if (store === undefined) return readFolder(join(state, AUDIT_FOLDER));
-  const database = await openUnmigrated(storeAddress(store));
+  if (store === undefined) return readBoth(state);
+  return readStored(storeAddress(store));
+}
+
+async function readStored(address: Address): Promise<Shelved[]> {
+  const database = await openUnmigrated(address);
   try {
     return await readTable(database.pool);
   } finally {
@@ -74,9 +80,18 @@ async function readBooks(file: string | undefined, { state, store }: AuditOption
   }
 }
 
-function readFolder(folder: string): Shelved[] {
-  if (statSync(folder, { throwIfNoEntry: false }) !== undefined) return readShelf(folder);
-  throw new FlaptrapError('input', `there is no audit in ${folder}: nothing was typed on a router from there`, {
+/** What single commands have typed stands in files, what a capture has typed in the database, unless it was in files too. */
+async function readBoth(state: string): Promise<Shelved[]> {
+  const folder = join(state, AUDIT_FOLDER);
+  const isThere = statSync(folder, { throwIfNoEntry: false }) !== undefined;
+  const address = memoryOf(undefined);
+  const stored = address === undefined || !isMade(address) ? [] : await readStored(address);
+  if (isThere || stored.length > 0) return [...(isThere ? readShelf(folder) : []), ...stored];
+  throw nothingTyped(folder);
+}
+
+function nothingTyped(folder: string): FlaptrapError {
+  return new FlaptrapError('input', `there is no audit in ${folder}: nothing was typed on a router from there`, {
     next: 'name the state folder with --state, a book by its file, or a store with --store',
   });
 }

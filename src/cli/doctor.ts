@@ -56,7 +56,7 @@ export async function doctor(path: string | undefined, options: DoctorOptions, s
     return EXIT.done;
   }
   const logins = await lookAtLogins(playbook);
-  const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
+  const context = openRun(playbook, portsOf(screen, { state: options.state ?? DEFAULT_STATE }), { recordFolder: options.record });
   const peers = await Promise.all(managedOf(plan).map((side) => examine(context, plan, side, path)));
   show({ machine, playbook: path, logins, peers }, options, screen);
   return endOf([...machine, ...logins], peers);

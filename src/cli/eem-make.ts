@@ -1,14 +1,15 @@
 /** `flaptrap eem make` turns applets that are written in YAML, for whatever purpose, into the lines that a device takes. */
 import type { Command } from 'commander';
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type Step, writeApplet } from '../applet/described.ts';
 import { lintText } from '../applet/lint.ts';
 import { readPlainFile } from '../capture/plain-file.ts';
-import { hasErrors, printDiagnostics } from '../diagnostic.ts';
+import { type Diagnostic, hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { count } from './ask-playbook.ts';
+import { atOffset, sayMistakes } from './eem-mistakes.ts';
 import { EXIT } from './exit-code.ts';
 import { readInputs, STANDARD_INPUT } from './lint-inputs.ts';
 import type { Door } from './program/arguments.ts';
@@ -29,6 +30,7 @@ const step: z.ZodType<Step> = z.lazy(() =>
 );
 const event = z.union([z.string(), z.record(z.string(), z.record(z.string(), text))]);
 const SHAPE = z.strictObject({
+  environment: z.record(z.string().regex(/^\w+$/, 'the name of a variable is letters, digits and `_`'), text).default({}),
   applets: z
     .array(
       z.strictObject({
@@ -48,6 +50,7 @@ const SHAPE = z.strictObject({
 
 const HELP = `
 The file:
+  environment: { server: 192.0.2.9 }
   applets:
     - name: LINK-DOWN
       description: what the interface shows when it goes down
@@ -63,7 +66,8 @@ A step is an action as EEM has it, or one of type, say, set, wait, if, while, fo
 for you (\`prepare: false\` leaves the last two out). What the linter calls an error is not printed.
 
 Example:
-  flaptrap eem make applets.yaml > applets.cfg`;
+  flaptrap eem make applets.yaml > applets.cfg
+  flaptrap eem diff applets.yaml --config running.cfg`;
 
 export function defineMake(command: Command, { screen, show }: Pick<Door, 'screen' | 'show'>): void {
   command
@@ -110,15 +114,24 @@ export function loadDescribed(file: string): string {
 }
 
 export function makeApplets(yaml: string, file: string): string {
-  const document = parseDocument(yaml);
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines });
+  const described = { text: yaml, file, document, lines };
   const [mistake] = document.errors;
-  if (mistake !== undefined) throw wrong(file, mistake.message.split('\n')[0] ?? '');
+  if (mistake !== undefined) throw wrong(file, [atOffset(described, mistake.pos[0], mistake.message.split(/ at line |\n/)[0] ?? '')]);
   const { success, data, error } = SHAPE.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
-  if (success) return data.applets.map(writeApplet).join('!\n');
-  const [issue] = error.issues;
-  throw wrong(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  if (success) return printEnvironment(data.environment).join('') + data.applets.map(writeApplet).join('!\n');
+  throw wrong(file, sayMistakes(described, error.issues));
 }
 
-function wrong(file: string, message: string): FlaptrapError {
-  return new FlaptrapError('input', `${file}: ${message}`, { next: '`flaptrap eem make --help` shows what such a file holds' });
+/** `event manager environment NAME VALUE`, each with its line end. */
+export function printEnvironment(environment: Readonly<Record<string, string>>): string[] {
+  return Object.entries(environment).map(([name, value]) => `event manager environment ${name} ${value}\n`);
+}
+
+function wrong(file: string, diagnostics: readonly Diagnostic[]): FlaptrapError {
+  return new FlaptrapError('input', `${file} describes no applets`, {
+    diagnostics,
+    next: '`flaptrap eem make --help` shows what such a file holds',
+  });
 }

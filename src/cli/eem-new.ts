@@ -8,7 +8,7 @@ import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { sayNearest } from '../nearest.ts';
 import { count } from './ask-playbook.ts';
-import { isDescribed, loadDescribed, makeApplets } from './eem-make.ts';
+import { isDescribed, loadDescribed, makeApplets, printEnvironment } from './eem-make.ts';
 import { EXIT } from './exit-code.ts';
 import { readInputs } from './lint-inputs.ts';
 import { type Door, parseWhole } from './program/arguments.ts';
@@ -147,8 +147,12 @@ export async function eemDiff(file: string, { config, remove, json }: EemDiffOpt
   }
   if (wanted.applets.length === 0) throw new FlaptrapError('input', `${file} holds no applet`, { next: 'name a file with applets' });
   const changes = diffApplets(standing.applets, wanted.applets).filter(({ change }) => remove === true || change !== 'remove');
-  if (json === true) screen.print(JSON.stringify({ schema: 'flaptrap.eem-diff/1', changes, lines: printChanges(changes) }, null, 2));
-  else if (changes.length > 0) screen.print(printChanges(changes).join('\n'));
-  screen.tell(`${count(wanted.applets.length, 'applet')} read, ${changes.length} would change`);
-  return changes.length > 0 ? EXIT.findings : EXIT.done;
+  const environment = Object.entries(wanted.environment).filter(([name, value]) => standing.environment[name] !== value);
+  // A pattern may need a variable as its applet is registered.
+  const lines = [...printEnvironment(Object.fromEntries(environment)).map((line) => line.trimEnd()), ...printChanges(changes)];
+  if (json === true) screen.print(JSON.stringify({ schema: 'flaptrap.eem-diff/1', changes, lines }, null, 2));
+  else if (lines.length > 0) screen.print(lines.join('\n'));
+  const variables = environment.length === 0 ? '' : `, and ${count(environment.length, 'variable')}`;
+  screen.tell(`${count(wanted.applets.length, 'applet')} read, ${changes.length} would change${variables}`);
+  return lines.length > 0 ? EXIT.findings : EXIT.done;
 }

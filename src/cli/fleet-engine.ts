@@ -1,6 +1,6 @@
 /** The engine of a fleet is that of every worker, with the gate before each login that all workers of its store share. */
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
-import type { Gate } from '../capture/gate.ts';
+import type { Gate, Purpose } from '../capture/gate.ts';
 import type { CaptureRecord } from '../capture/store.ts';
 import type { Engine } from '../engine/engine.ts';
 import { PACE } from '../engine/pace.ts';
@@ -8,7 +8,6 @@ import { PostgresStore } from '../engine/postgres-store.ts';
 import { databaseMemory } from '../fleet/gate/database-memory.ts';
 import type { GateRules } from '../fleet/gate/gate-state.ts';
 import { GateKeeper } from '../fleet/gate/keeper.ts';
-import type { Purpose } from '../fleet/gate/ticket.ts';
 import { openWorker, type ReachAs } from './open-worker.ts';
 import type { Screen } from './screen.ts';
 
@@ -39,7 +38,7 @@ export const openFleetWorker: OpenFleet = async ({ store, out }, rules, screen) 
     const keeper = new GateKeeper(memory, SYSTEM_CLOCK, own);
     made.keeper = keeper;
     made.records = new PostgresStore(pool, shown, { own, isAlive: async () => true });
-    return () => ({ gate: keeper.gateFor('arm'), isRotating: true });
+    return (_playbook, purpose) => ({ gate: keeper.gateFor(purpose), isRotating: true });
   };
   const worker = await openWorker(store, out, screen, { reachAs });
   const { keeper, records } = made;

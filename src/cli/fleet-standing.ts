@@ -29,10 +29,8 @@ export async function fleetStatus(
   screen: Screen,
   open: OpenFleet = openFleetWorker,
 ): Promise<number> {
-  const { orders, rules } = await askFleet(files, options, screen);
-  await using worker = await open(placeOf(options), rules.gate, screen);
-  const { engine } = worker;
-  const standing = await askStanding(engine, orders, options);
+  await using begun = await begin(files, options, screen, open);
+  const { orders, standing } = begun;
   if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.fleet-status/1', orders: orders.length, standing }, null, 2));
   else screen.print(sayStanding(orders, standing), 'prose');
   return EXIT.done;
@@ -44,10 +42,9 @@ export async function fleetDisarm(
   screen: Screen,
   open: OpenFleet = openFleetWorker,
 ): Promise<number> {
-  const { orders, rules } = await askFleet(files, options, screen);
-  await using worker = await open(placeOf(options), rules.gate, screen);
-  const { engine } = worker;
-  const standing = (await askStanding(engine, orders, options)).filter(({ isOlder }) => isOlder || options.older !== true);
+  await using begun = await begin(files, options, screen, open);
+  const { engine } = begun;
+  const standing = begun.standing.filter(({ isOlder }) => isOlder || options.older !== true);
   if (standing.length > 0) await requireYes(standing.length, options, screen);
   for (const { captureId } of standing) await engine.stop(captureId, operatorOf(process.env));
   const text =
@@ -60,6 +57,25 @@ export async function fleetDisarm(
       : text,
   );
   return EXIT.done;
+}
+
+interface Begun extends AsyncDisposable {
+  engine: Engine;
+  orders: readonly PlannedOrder[];
+  standing: Standing[];
+}
+
+async function begin(files: FleetFiles, options: FleetOptions, screen: Screen, open: OpenFleet): Promise<Begun> {
+  const { orders, rules } = await askFleet(files, options, screen);
+  const worker = await open(placeOf(options), rules.gate, screen);
+  const { engine } = worker;
+  try {
+    const standing = await askStanding(engine, orders, options);
+    return { engine, orders, standing, [Symbol.asyncDispose]: () => worker[Symbol.asyncDispose]() };
+  } catch (error) {
+    await worker[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function askStanding(engine: Engine, orders: readonly PlannedOrder[], { state }: FleetOptions): Promise<Standing[]> {

@@ -5,8 +5,10 @@ import {
   type InitializeResult,
   LSPErrorCodes,
   type MessageReader,
+  MessageType,
   type MessageWriter,
   ResponseError,
+  ShowMessageNotification,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver/node';
@@ -16,7 +18,7 @@ import { fixesFor } from '../lsp/fixes.ts';
 import { formatApplets } from '../lsp/format.ts';
 import { hoverAt } from '../lsp/hover.ts';
 import { definitionOf, labelAt, referencesOf, renameLabel } from '../lsp/labels.ts';
-import { completeKeyAt, hoverKeyAt } from '../lsp/playbook.ts';
+import { completeKeyAt, hoverKeyAt, NOTHING_TO_FORMAT } from '../lsp/playbook.ts';
 import { symbolsOf } from '../lsp/symbols.ts';
 import { OpenTexts } from './lsp-texts.ts';
 import { actionOf, diagnosticOf, editsOf, itemOf, symbolOf } from './lsp-words.ts';
@@ -35,7 +37,7 @@ export function serve(reader: MessageReader, writer: MessageWriter): Server {
   const documents = new TextDocuments(TextDocument);
   const texts = new OpenTexts(
     (uri) => documents.get(uri),
-    (text) => void connection.window.showWarningMessage(text),
+    (text) => tell(connection, MessageType.Warning, text),
   );
   let isShutDown = false;
   connection.onInitialize(
@@ -50,6 +52,11 @@ export function serve(reader: MessageReader, writer: MessageWriter): Server {
   documents.listen(connection);
   connection.listen();
   return { dispose: () => connection.dispose(), isShutDown: () => isShutDown };
+}
+
+/** A notification: the library's own way asks for an answer, which not every editor gives. */
+function tell(connection: Connection, type: MessageType, message: string): void {
+  void connection.sendNotification(ShowMessageNotification.type, { type, message });
 }
 
 const CAPABILITIES: InitializeResult['capabilities'] = {
@@ -115,6 +122,7 @@ function answerLabels(connection: Connection, texts: OpenTexts): void {
 }
 
 function answerTexts(connection: Connection, texts: OpenTexts): void {
+  let isToldOfPlaybooks = false;
   connection.onHover(({ textDocument: { uri }, position }) => {
     const [document, playbook] = [texts.applets(uri), texts.playbook(uri)];
     const hover =
@@ -132,7 +140,11 @@ function answerTexts(connection: Connection, texts: OpenTexts): void {
   });
   connection.onDocumentFormatting(({ textDocument: { uri } }) => {
     const document = texts.applets(uri);
-    return document === undefined ? [] : editsOf(formatApplets(document));
+    if (document !== undefined) return editsOf(formatApplets(document));
+    // Who formats at each saving is told once.
+    if (texts.playbook(uri) !== undefined && !isToldOfPlaybooks) tell(connection, MessageType.Info, NOTHING_TO_FORMAT);
+    isToldOfPlaybooks ||= texts.playbook(uri) !== undefined;
+    return [];
   });
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
     const document = texts.applets(uri);

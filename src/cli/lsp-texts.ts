@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { lintText } from '../applet/lint.ts';
+import { HEADER } from '../applet/parse.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { messageOf } from '../errors.ts';
 import { type AppletDocument, linesOf, readApplets } from '../lsp/document.ts';
@@ -37,10 +38,10 @@ export class OpenTexts {
     this.#known.delete(uri);
   }
 
-  /** Undefined for YAML. */
+  /** Undefined for YAML, unless applets stand in a text of it. */
   applets(uri: string): AppletDocument | undefined {
     const document = this.#find(uri);
-    if (document === undefined || isYaml(document)) return undefined;
+    if (document === undefined || (isYaml(document) && !holdsApplets(document.getText()))) return undefined;
     const known = this.#ofNow(document);
     known.applets ??= readApplets(document.getText(), pathOf(uri));
     return known.applets;
@@ -87,6 +88,10 @@ export class OpenTexts {
     this.#known.set(uri, fresh);
     return fresh;
   }
+}
+
+function holdsApplets(text: string): boolean {
+  return text.includes('event manager') && !isPlaybook(text) && text.split('\n').some((line) => HEADER.test(line));
 }
 
 function isYaml({ uri, languageId }: TextDocument): boolean {

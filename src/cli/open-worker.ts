@@ -62,7 +62,7 @@ export async function openWorker(
     worker,
     clock: SYSTEM_CLOCK,
     out,
-    reachOf: (playbook) => ({ ...reachOf?.(playbook), audit }),
+    reachOf: (playbook, purpose) => ({ ...reachOf?.(playbook, purpose), audit }),
     // The engine's own progress is of use to nobody else.
     log: (level, text) => (level === 'error' ? log.note('warn', `the store: ${text}`) : undefined),
     onLost: () => lost.abort(),

@@ -43,7 +43,7 @@ interface PlanOptions {
 
 export async function plan(path: string, options: PlanOptions, screen: Screen): Promise<number> {
   const playbook = await askPlaybook(path, screen);
-  const context = openRun(playbook, portsOf(screen), { recordFolder: options.record });
+  const context = openRun(playbook, portsOf(screen, { state: options.state ?? DEFAULT_STATE }), { recordFolder: options.record });
   const { plan: drafted, diagnostics, facts } = await previewPlan(context);
   if (diagnostics.length > 0) screen.tell(printDiagnostics(diagnostics), hasErrors(diagnostics) ? 'grave' : undefined);
   const costs = { a: costsOf(playbook, drafted.peers.a), b: costsOf(playbook, drafted.peers.b) };

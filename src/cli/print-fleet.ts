@@ -28,6 +28,8 @@ export function printFleet(plan: FleetPlan, load: FleetLoad): string {
     load.tunnels === load.captures
       ? ''
       : ` in ${count(load.captures, 'capture')}, since a hub is armed once for several ends that are not ours`;
+  const shown = load.routers.slice(0, ROUTERS_SHOWN);
+  const width = Math.min(NAME_MAX, Math.max('router'.length, ...shown.map(({ name }) => name.length)));
   return [
     `playbook ${playbook} over ${count(load.tunnels, 'tunnel')}${combined}, ${count(load.routers.length, 'router')}; digest ${digest.slice(0, DIGEST_DIGITS)}`,
     '',
@@ -41,8 +43,8 @@ export function printFleet(plan: FleetPlan, load: FleetLoad): string {
     ...printRounds(load),
     printWaiting(load),
     '',
-    `  router                          captures  at once  flash MB  applets  conditions`,
-    ...load.routers.slice(0, ROUTERS_SHOWN).map(printRouter),
+    `  ${'router'.padEnd(width)}  captures  at once  flash MB  applets  conditions`,
+    ...shown.map((each) => printRouter(each, width)),
     ...(load.routers.length > ROUTERS_SHOWN
       ? [`  and ${load.routers.length - ROUTERS_SHOWN} more routers with no more than these; --json lists all`]
       : []),
@@ -50,6 +52,9 @@ export function printFleet(plan: FleetPlan, load: FleetLoad): string {
     `it stops when more than ${rules.errorPercent} % of the latest tunnels failed, of at least ${rules.sample}, or a canary fails`,
   ].join('\n');
 }
+
+/** A longer name moves its own figures. */
+const NAME_MAX = 30;
 
 function printWave({ wave, round, captures, logins, commands, minutes }: WaveLoad): string {
   return `  ${pad(wave, 4)}  ${pad(round, 5)}  ${pad(captures, 8)}  ${pad(logins, 6)}  ${pad(commands, 8)}  ${pad(minutes, 7)}`;
@@ -73,8 +78,8 @@ function printWaiting({ waiting }: FleetLoad): string {
   return `while ${count(captures, 'capture')} ${captures === 1 ? 'waits' : 'wait'}, each router is looked at about every ${Math.ceil(lookEverySeconds / 60)} minutes (${wantedLoginsPerSecond} logins a second would be wanted): sooner what is suspected; what its syslog tells is seen at once`;
 }
 
-function printRouter({ name, captures, atOnce, flashBytes, applets, conditions }: RouterLoad): string {
-  return `  ${name.padEnd(30)}  ${pad(captures, 8)}  ${pad(atOnce, 7)}  ${pad(Math.ceil(flashBytes / 1_000_000), 8)}  ${pad(applets, 7)}  ${pad(conditions, 10)}`;
+function printRouter({ name, captures, atOnce, flashBytes, applets, conditions }: RouterLoad, width: number): string {
+  return `  ${name.padEnd(width)}  ${pad(captures, 8)}  ${pad(atOnce, 7)}  ${pad(Math.ceil(flashBytes / 1_000_000), 8)}  ${pad(applets, 7)}  ${pad(conditions, 10)}`;
 }
 
 function pad(figure: number, width: number): string {

@@ -9,15 +9,17 @@ import { proveRouter, sayProof } from '../run/prove.ts';
 import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { portsOf } from './ports.ts';
-import { type Door, PROVEN } from './program/arguments.ts';
+import { type Door, PROVEN, STATE } from './program/arguments.ts';
 import { sayCard, writeCard } from './proven-cards.ts';
 import type { Screen } from './screen.ts';
+import { DEFAULT_STATE } from './state-folder.ts';
 
 export interface ProveOptions {
   side: Side;
   yes?: boolean;
   json?: boolean;
   proven: string;
+  state?: string;
 }
 
 export function defineProve(command: Command, { screen, end }: Door): void {
@@ -26,6 +28,7 @@ export function defineProve(command: Command, { screen, end }: Door): void {
     .option('--yes', 'do it without asking')
     .option('--json', 'print the card as JSON')
     .option(...PROVEN)
+    .option(...STATE)
     .addHelpText('after', '\nExample:\n  flaptrap prove tunnel.yaml --side a')
     .action((playbook: string, options) => end(prove(playbook, options, screen)));
 }
@@ -36,7 +39,7 @@ export async function prove(path: string, options: ProveOptions, screen: Screen,
   const { name } = peer;
   if (!isManaged(peer)) throw new FlaptrapError('input', `${name} is not ours: nobody logs in to it`, { next: 'choose the other side' });
   await requireConsent(name, options, screen);
-  const card = await proveRouter(openRun(playbook, portsOf(screen), reach), options.side);
+  const card = await proveRouter(openRun(playbook, portsOf(screen, { state: options.state ?? DEFAULT_STATE }), reach), options.side);
   const file = writeCard(options.proven, card);
   if (options.json === true) screen.print(JSON.stringify(card, null, 2));
   else {

@@ -1,12 +1,12 @@
 /** The ears of the page: where routers are heard, who may send, and how many captures may begin because of it. */
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
-import type { Engine } from '../engine/engine.ts';
 import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { type Ears, openEars } from '../fleet/ears.ts';
 import type { DoorOptions } from '../syslog/doors.ts';
 import type { Log } from './log.ts';
+import type { Worker } from './open-worker.ts';
 
 /** `udp:0.0.0.0:514`, as --syslog has it. */
 export interface SyslogDoor {
@@ -28,7 +28,11 @@ export interface EarChoices {
 const MINUTES_OF_AN_HOUR = 4;
 
 /** Undefined where nobody is to be heard. */
-export async function openOwnEars(choices: EarChoices, engine: Engine, log: Log): Promise<Ears | undefined> {
+export async function openOwnEars(
+  choices: EarChoices,
+  { engine, records }: Pick<Worker, 'engine' | 'records'>,
+  log: Log,
+): Promise<Ears | undefined> {
   const { syslog = [], allow = [], springs } = choices;
   if (syslog.length === 0) return undefined;
   if (allow.length === 0)
@@ -37,6 +41,7 @@ export async function openOwnEars(choices: EarChoices, engine: Engine, log: Log)
     });
   return openEars({
     engine,
+    playbooksOf: (captureIds) => records.playbooksOf(captureIds),
     listen: { ...doorsOf(syslog, choices), allowed: allow },
     budget: { perMinute: springs, perHour: springs * MINUTES_OF_AN_HOUR },
     sprung: ({ what, captureId, side, why }) =>

@@ -98,7 +98,7 @@ export async function serve(options: ServeOptions, screen: Screen): Promise<numb
     telling.hear(news);
     logNews(log, captureId, news);
   });
-  const ears = await openOwnEars(options, engine, log);
+  const ears = await openOwnEars(options, worker, log);
   try {
     await using opened = await openPage({
       ...page,

@@ -7,12 +7,15 @@ import { askPlaybook } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import { portsOf } from './ports.ts';
 import { type Door, STATE } from './program/arguments.ts';
+import { openReading } from './remembered.ts';
 import type { Screen } from './screen.ts';
 import { listenForStop } from './stop.ts';
+import { MEMORY } from './store-address.ts';
 
 export interface SweepCommandOptions extends SweepOptions {
   json?: boolean | undefined;
   state: string;
+  store?: string | undefined;
 }
 
 export function defineSweep(command: Command, { screen, end }: Door): void {
@@ -23,6 +26,7 @@ export function defineSweep(command: Command, { screen, end }: Door): void {
     .option('--delete-files', 'also delete evidence on flash, fetched or not')
     .option('--json', 'print what was found and left as JSON')
     .option(...STATE)
+    .option(...MEMORY)
     .addHelpText('after', '\nExample:\n  flaptrap sweep tunnel.yaml --dry-run')
     .action((playbook: string, options) => end(sweep(playbook, options, screen)));
 }
@@ -33,7 +37,9 @@ export async function sweep(path: string, options: SweepCommandOptions, screen: 
   const playbook = await askPlaybook(path, screen);
   using stop = listenForStop(screen, async () => 'leaving now: some of it is still on the routers; run sweep again', FINISHING);
   const ports = portsOf(screen, { state: options.state, stop: stop.signal });
-  const code = await showSweep(openRun(playbook, options.json === true ? withoutFindings(ports) : ports), options, screen);
+  await using reading = options.all === true ? undefined : await openReading(options);
+  const context = openRun(playbook, options.json === true ? withoutFindings(ports) : ports);
+  const code = await showSweep(context, { ...options, elsewhere: reading?.records }, screen);
   return stop.signal.aborted ? EXIT.stopped : code;
 }
 

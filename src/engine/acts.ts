@@ -15,8 +15,9 @@ import { sayFirst } from '../run/first-sentence.ts';
 import { endCapture, isCaptured } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
 import type { Carrying } from './carrying.ts';
-import type { CaptureState, Phase } from './engine.ts';
+import type { CaptureState } from './engine.ts';
 import { failureOf } from './failure.ts';
+import { writePhases } from './phases.ts';
 import { firstProgress, type States } from './states.ts';
 
 /** `isArmed`: it waits from now on, so long; else it is over, and `isClean` when nothing can stand on a router. */
@@ -55,7 +56,7 @@ export class Acts {
     const { plan, playbook, journal } = record;
     if (wasArmed(plan, journal) && !isDisarming(record)) return this.#waiting(record);
     const stop = new AbortController();
-    const context = carrying.contextOf(record, { stop: stop.signal });
+    const context = carrying.contextOf(record, { stop: stop.signal, purpose: 'arm' });
     await states.write(captureId, 'arming');
     const isInterrupted = journal.length > 0;
     if (!isInterrupted && this.#byClock(record) < plan.leaseSeconds * 1000 - STALE_MS)
@@ -89,7 +90,7 @@ export class Acts {
     const record = await this.#claimed(captureId);
     const leftMs = this.#byClock(record);
     if (leftMs > 0) return leftMs;
-    const looks = await lookAtBoth(carrying.contextOf(record, { stop: NEVER }), record.plan);
+    const looks = await lookAtBoth(carrying.contextOf(record, { stop: NEVER, purpose: 'look' }), record.plan);
     const stands = SIDES.some((side) => looks[side].stage === 'armed' || looks[side].stage === 'blind');
     // A clock that was set ahead ends no lease: the routers count theirs.
     return stands ? Math.min(STEP_MS, record.plan.leaseSeconds * 1000) : 0;
@@ -99,7 +100,7 @@ export class Acts {
   async setLease(captureId: string, leaseEndsAt: string): Promise<number> {
     const { carrying, states } = this.#options;
     const record = await this.#claimed(captureId);
-    const refused = await setLease(carrying.contextOf(record, { stop: NEVER }), record.plan, leaseEndsAt).then(
+    const refused = await setLease(carrying.contextOf(record, { stop: NEVER, purpose: 'arm' }), record.plan, leaseEndsAt).then(
       () => null,
       (error: unknown) => printError(isOfOurs(error)),
     );
@@ -114,13 +115,18 @@ export class Acts {
     const record = await this.#claimed(captureId);
     const state = await states.read(captureId);
     const bundles = state?.bundles ?? [];
-    const phases = this.#phasesOf(captureId);
+    const phases = writePhases((phase) => this.#write(captureId, phase));
+    const isSpringing = ending === 'sprung' || ending === 'reloaded';
     const hear = (news: News): void => {
       if (news.about === 'bundle') bundles.push(bundleOf(news, carrying.clock.now()));
       if (news.about === 'work' && news.work.what !== 'done') phases.reach(news.work.what === 'fetching' ? 'fetching' : 'judging');
     };
-    const context = carrying.contextOf(record, { stop: ending === 'stopped' ? AT_ONCE : NEVER, hear });
-    phases.reach(ending === 'sprung' || ending === 'reloaded' ? 'freezing' : 'disarming');
+    const context = carrying.contextOf(record, {
+      stop: ending === 'stopped' ? AT_ONCE : NEVER,
+      purpose: isSpringing ? 'freeze' : 'disarm',
+      hear,
+    });
+    phases.reach(isSpringing ? 'freezing' : 'disarming');
     try {
       const captured = await this.#broughtHome(context, record, ending, state?.awaited, () => phases.reach('disarming'));
       const ended = await endCapture(context, record.plan, captured, out, state?.stop?.keepsFiles);
@@ -149,19 +155,6 @@ export class Acts {
     }
   }
 
-  /** Each is written once, behind the one before it; a database that is away misses one, and nothing else. */
-  #phasesOf(captureId: string): { reach(phase: Phase): void; written(): Promise<void> } {
-    let [last, writing]: [Phase | undefined, Promise<void>] = [undefined, Promise.resolve()];
-    return {
-      reach: (phase) => {
-        if (phase === last) return;
-        last = phase;
-        writing = writing.then(() => this.#write(captureId, phase)).catch(() => undefined);
-      },
-      written: () => writing,
-    };
-  }
-
   /** It is over, and nothing more is tried by itself. */
   async giveUp(captureId: string, ending: string, trouble: string | null): Promise<void> {
     await this.#claimed(captureId);
@@ -182,7 +175,7 @@ export class Acts {
     const state = await states.read(captureId);
     if (state === undefined || state.capturesLeft <= 1 || state.stop !== undefined) return null;
     try {
-      const context = carrying.contextOf(record, { stop: NEVER, nonce: `after ${captureId}` });
+      const context = carrying.contextOf(record, { stop: NEVER, purpose: 'ask', nonce: `after ${captureId}` });
       const plan = await agreedPlan(context, { digest: record.plan.digest });
       await carrying.store.open(plan, record.playbook);
       const first = firstProgress({ plan, playbook: record.playbook, operator: '', watch: state.watch });
@@ -190,7 +183,7 @@ export class Acts {
       context.tell({ about: 'next-capture', capturesLeft: state.capturesLeft - 1, captureId: plan.captureId });
       return plan.captureId;
     } catch (error) {
-      carrying.contextOf(record, { stop: NEVER }).say({ text: `not armed again: ${isOfOurs(error).message}` });
+      carrying.say(captureId, `not armed again: ${isOfOurs(error).message}`);
       return null;
     }
   }

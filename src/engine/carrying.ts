@@ -1,5 +1,6 @@
 /** Carrying is what one worker has of each capture while it works on it: its context, who hears of it, and how it is stopped. */
 import type { Clock } from '../capture/clock.ts';
+import type { Purpose } from '../capture/gate.ts';
 import type { GuardDevice } from '../capture/open-capture.ts';
 import type { CaptureRecord, Store } from '../capture/store.ts';
 import { FlaptrapError } from '../errors.ts';
@@ -9,13 +10,16 @@ import { openRun, type Reach, type RunContext } from '../run/context.ts';
 import type { News } from '../run/ports.ts';
 import type { Told } from './engine.ts';
 
+/** `purpose`: what the logins are for, where they are counted. */
+export type ReachOf = (playbook: Playbook, purpose: Purpose) => Omit<Reach, 'guard'>;
+
 export interface CarryingOptions {
   store: Store;
   clock: Clock;
   /** Whose turn it is on each device. */
   guardOf(captureId: string): GuardDevice;
   /** How the routers are reached, where it is not as the playbook says. */
-  reachOf?: ((playbook: Playbook) => Omit<Reach, 'guard'>) | undefined;
+  reachOf?: ReachOf | undefined;
   /** As it was set last, in ISO 8601. */
   leaseEndOf(captureId: string): Promise<string>;
   tell(told: Told): void;
@@ -52,12 +56,13 @@ export class Carrying {
     };
     const nobody = async (): Promise<boolean> => false;
     const ports = { say, ask: nobody, stop: work.stop, clock, journal: store, nonce: () => work.nonce ?? captureId };
-    return openRun(playbook, ports, { ...reachOf?.(playbook), guard: guardOf(captureId) });
+    return openRun(playbook, ports, { ...reachOf?.(playbook, work.purpose), guard: guardOf(captureId) });
   }
 }
 
 export interface Work {
   stop: AbortSignal;
+  purpose: Purpose;
   hear?: ((news: News) => void) | undefined;
   /** Makes the next capture's id; the same for the same capture, however often it is asked. */
   nonce?: string | undefined;

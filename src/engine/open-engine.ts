@@ -4,11 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Clock } from '../capture/clock.ts';
 import { FlaptrapError } from '../errors.ts';
-import type { Playbook } from '../playbook/playbook.ts';
-import type { Reach } from '../run/context.ts';
 import type { WaitingView } from '../run/waiting.ts';
 import { Acts } from './acts.ts';
-import { Carrying } from './carrying.ts';
+import { Carrying, type ReachOf } from './carrying.ts';
 import type { Database } from './database/database.ts';
 import type { CaptureState, Engine, Order, Told } from './engine.ts';
 import { fenceOf } from './fence.ts';
@@ -29,7 +27,7 @@ export interface EngineOptions {
   clock: Clock;
   /** The folder in which bundles and reports are written. */
   out: string;
-  reachOf?: ((playbook: Playbook) => Omit<Reach, 'guard'>) | undefined;
+  reachOf?: ReachOf | undefined;
   pace?: Partial<Pace> | undefined;
   /** What the durable engine itself says, for a log. */
   log?: ((level: 'debug' | 'info' | 'warn' | 'error', text: string) => void) | undefined;

@@ -82,6 +82,20 @@ export class PostgresStore implements Store {
     return rows[0] === undefined ? undefined : this.#recordOf(rows[0]);
   }
 
+  /** Nothing of one that is not believed. */
+  async playbooksOf(captureIds: readonly string[]): Promise<Map<string, Playbook>> {
+    const { rows } = await this.#pool.query<Pick<Row, 'capture_id' | 'playbook' | 'seal'>>(
+      'SELECT capture_id, playbook::text AS playbook, seal FROM flaptrap.captures WHERE capture_id = ANY($1)',
+      [captureIds],
+    );
+    const found = new Map<string, Playbook>();
+    for (const { capture_id: captureId, playbook, seal } of rows) {
+      const read = seal.playbook === digest(playbook) ? readable(playbook, this.placeOf(captureId, 'playbook')) : undefined;
+      if (read !== undefined) found.set(captureId, read);
+    }
+    return found;
+  }
+
   async listAll(): Promise<{ records: CaptureRecord[]; refused: RefusedRecord[] }> {
     const { rows } = await this.#pool.query<{ capture_id: string }>(
       'SELECT capture_id FROM flaptrap.captures ORDER BY lease_ends_at, capture_id',
@@ -179,6 +193,15 @@ export class PostgresStore implements Store {
         typeof entry === 'string' ? [`${this.placeOf(captureId, 'journal')}, entry ${index + 1}, cannot be read: ${entry}`] : [],
       ),
     };
+  }
+}
+
+function readable(text: string, place: string): Playbook | undefined {
+  try {
+    return parseStoredPlaybook(text, place);
+  } catch (error) {
+    if (!(error instanceof FlaptrapError)) throw error;
+    return undefined;
   }
 }
 

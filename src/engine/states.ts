@@ -54,8 +54,7 @@ const COLUMNS = 'capture_id, phase, worker, operator, lease_ends_at, state';
 
 export function firstProgress({ plan, playbook, watch }: Order): Progress {
   const peers = Object.fromEntries(SIDES.map((side) => [side, peerOf(plan, side)])) as Progress['peers'];
-  const nothing = { armedAt: null, outcome: null, ending: null, trouble: null, bundles: [] };
-  return { playbook: playbook.name, peers, capturesLeft: playbook.budget.captures, watch, ...nothing };
+  return { playbook: playbook.name, peers, capturesLeft: playbook.budget.captures, watch, ...NOTHING };
 }
 
 function peerOf(plan: Plan, side: Side): Progress['peers'][Side] {
@@ -139,6 +138,11 @@ export class States {
   }
 }
 
+/** Of one that is remembered, and not begun yet: its next worker begins it. */
+const NOTHING = { armedAt: null, outcome: null, ending: null, trouble: null, bundles: [] };
+const UNSAID = { name: '', address: '', isOurs: true, standing: '' };
+const UNBEGUN = { playbook: '', peers: { a: UNSAID, b: UNSAID }, capturesLeft: 1, ...NOTHING };
+
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
   const {
     watch: _watch,
@@ -157,6 +161,7 @@ function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: 
     worker: phase === 'ended' ? null : worker,
     operator,
     leaseEndsAt: lease_ends_at.toISOString(),
+    ...UNBEGUN,
     ...told,
   };
 }

@@ -2,6 +2,7 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type pg from 'pg';
 import type { Clock } from '../capture/clock.ts';
+import { withClient } from './database/database.ts';
 import type { Message } from './message.ts';
 import { type Adopted, adoptParked } from './parking.ts';
 import { NEXT_WORKFLOW, WORKFLOW } from './states.ts';
@@ -36,24 +37,23 @@ export async function takeOver(taking: TakingOver): Promise<void> {
 
 /** Under a lock, so that of two workers one is late and finds nothing left. */
 async function once({ pool, workers, onAdopted }: TakingOver): Promise<void> {
-  const client = await pool.connect();
   let adopted: Adopted[] = [];
-  try {
-    await client.query('BEGIN');
-    const { rows } = await client.query<{ is_mine: boolean }>('SELECT pg_try_advisory_xact_lock($1, $2) AS is_mine', [...LOCK]);
-    if (rows[0]?.is_mine === true) {
-      const alive = await workers.strikeOff();
-      adopted = await adoptParked(client, workers.own, alive);
-      await resumeOrphans(client, alive);
-      await replaceBroken(client, workers.own, alive);
+  await withClient({ pool }, async (client) => {
+    try {
+      await client.query('BEGIN');
+      const { rows } = await client.query<{ is_mine: boolean }>('SELECT pg_try_advisory_xact_lock($1, $2) AS is_mine', [...LOCK]);
+      if (rows[0]?.is_mine === true) {
+        const alive = await workers.strikeOff();
+        adopted = await adoptParked(client, workers.own, alive);
+        await resumeOrphans(client, alive);
+        await replaceBroken(client, workers.own, alive);
+      }
+      await client.query('COMMIT');
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
     }
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  });
   adopted.forEach(onAdopted);
 }
 

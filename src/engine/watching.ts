@@ -60,7 +60,7 @@ export class Watching {
     while (!stop.aborted) {
       try {
         const record = await carrying.recordOf(captureId);
-        const context = carrying.contextOf(record, { stop, hear });
+        const context = carrying.contextOf(record, { stop, purpose: 'look', hear });
         context.say({ text: sayWaiting(record.plan, record.playbook), atMs: carrying.clock.now() });
         // Nobody waits for it: a router that hangs must not hide that the other springs.
         void countAwaited(context, record.plan)

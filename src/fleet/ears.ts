@@ -1,7 +1,7 @@
 /** Ears are what `serve` hears routers with: one listener, of which the messages of armed tunnels spring their captures and all of them feed the radar. */
 import type { CaptureState, Engine } from '../engine/engine.ts';
 import { addressesOf, isDynamic } from '../ipsec/address.ts';
-import type { Side } from '../ipsec/side.ts';
+import { bySide, type Side } from '../ipsec/side.ts';
 import { isManaged, type Playbook, type PlaybookPeer, remotesOf } from '../playbook/playbook.ts';
 import type { Heard, Tally } from '../syslog/heard.ts';
 import { type Listener, type ListenOptions, startListener } from '../syslog/listener.ts';
@@ -15,8 +15,8 @@ export interface EarsOptions {
   engine: Pick<Engine, 'captures' | 'spring'>;
   listen: ListenOptions;
   budget: SpringBudget;
-  /** That of a capture, where it is at hand: its trigger, and all that its ends are known as. */
-  playbookOf?: ((capture: CaptureState) => Playbook | undefined) | undefined;
+  /** Those of captures that wait: their triggers, and all that their ends are known as; nothing of one that cannot be read. */
+  playbooksOf?: ((captureIds: readonly string[]) => Promise<ReadonlyMap<string, Playbook>>) | undefined;
   /** Of an inventory, for the radar. */
   known?: readonly KnownTunnel[] | undefined;
   sprung(outcome: SpringOutcome): void;
@@ -59,12 +59,15 @@ export class Ears {
 }
 
 export async function openEars(options: EarsOptions, thread?: URL): Promise<Ears> {
-  const { engine, budget, playbookOf, sprung, now } = options;
-  const endOf = (capture: CaptureState, side: Side): ArmedEnd | undefined => {
-    const playbook = playbookOf?.(capture);
-    return playbook === undefined ? undefined : endOfPlaybook(playbook, side);
-  };
-  const springs = new HeardSprings({ engine, budget, endOf, triggerOf: (capture) => playbookOf?.(capture)?.trigger, tell: sprung });
+  const { budget, sprung, now } = options;
+  const known = new Map<string, Known>();
+  const springs = new HeardSprings({
+    engine: { captures: () => capturesKnown(options, known), spring: (captureId, spring) => options.engine.spring(captureId, spring) },
+    budget,
+    endOf: ({ captureId }, side) => known.get(captureId)?.ends[side],
+    triggerOf: ({ captureId }) => known.get(captureId)?.trigger,
+    tell: sprung,
+  });
   const watching = new Radar();
   const take = (batch: readonly Heard[]): Promise<void> => {
     for (const heard of batch) watching.hear(heard);
@@ -72,6 +75,27 @@ export async function openEars(options: EarsOptions, thread?: URL): Promise<Ears
   };
   const listener = await startListener(options.listen, { take, tell: options.tell }, thread);
   return new Ears(listener, springs, watching, options);
+}
+
+/** What is kept of a playbook: thousands of them whole would be most of the memory. */
+interface Known {
+  trigger: Playbook['trigger'];
+  ends: Record<Side, ArmedEnd>;
+}
+
+/** So many are read at once. */
+const READ_MAX = 200;
+
+/** Of each that waits its playbook is read once. */
+async function capturesKnown({ engine, playbooksOf }: EarsOptions, known: Map<string, Known>): Promise<CaptureState[]> {
+  const captures = await engine.captures();
+  const waiting = new Set(captures.flatMap(({ captureId, phase }) => (phase === 'waiting' ? [captureId] : [])));
+  for (const captureId of known.keys()) if (!waiting.has(captureId)) known.delete(captureId);
+  const unread = [...waiting].filter((captureId) => !known.has(captureId));
+  for (let at = 0; playbooksOf !== undefined && at < unread.length; at += READ_MAX)
+    for (const [captureId, playbook] of await playbooksOf(unread.slice(at, at + READ_MAX)))
+      known.set(captureId, { trigger: playbook.trigger, ends: bySide((side) => endOfPlaybook(playbook, side)) });
+  return captures;
 }
 
 /** Its address, what a NAT makes of it, where one logs in; of a hub's other end those of all spokes. */

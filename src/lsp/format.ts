@@ -1,6 +1,6 @@
 /** Formatting writes each statement that is understood as a device prints it; comments, unknown lines and their order stay, and so does the meaning. */
 import type { Action, Applet, EventStatement, Place } from '../applet/model.ts';
-import { parseApplets } from '../applet/parse.ts';
+import { HEADER, parseApplets } from '../applet/parse.ts';
 import { printAction, printEvent } from '../applet/print.ts';
 import { type AppletDocument, rangeOf, type TextChange } from './document.ts';
 
@@ -9,14 +9,29 @@ export function formatApplets({ file, lines, parsed }: AppletDocument): TextChan
   if (parsed.template !== undefined || parsed.foreign.length > 0) return [];
   const wrong = new Set(parsed.diagnostics.map(({ line }) => line));
   const fresh = [...lines];
+  const margins = marginsOf(lines);
   // A prompt or a mark in front of it belongs to whoever pasted it.
   for (const { place, print } of parsed.applets.flatMap(statementsOf))
-    if (!wrong.has(place.line) && lines[place.line - 1] === place.text) fresh[place.line - 1] = print() ?? place.text;
+    if (!wrong.has(place.line) && lines[place.line - 1] === place.text)
+      fresh[place.line - 1] = withMargin(margins[place.line - 1], print()) ?? place.text;
   const after = parseApplets(fresh.join('\n'), file).applets;
   if (JSON.stringify(parsed.applets.map(withoutPlaces)) !== JSON.stringify(after.map(withoutPlaces))) return [];
   return fresh.flatMap((line, at) =>
     line === lines[at] ? [] : [{ range: rangeOf(at, { column: 1, length: (lines[at] ?? '').length }), newText: line }],
   );
+}
+
+/** Of each line the blanks in front of the header above it: an applet in a text within another one, YAML say, stays at its depth. */
+function marginsOf(lines: readonly string[]): string[] {
+  let margin = '';
+  return lines.map((line) => {
+    if (HEADER.test(line)) margin = /^\s*/.exec(line)?.[0] ?? '';
+    return margin;
+  });
+}
+
+function withMargin(margin: string | undefined, printed: string | undefined): string | undefined {
+  return printed === undefined ? undefined : `${margin ?? ''}${printed}`;
 }
 
 interface Statement {

@@ -28,6 +28,10 @@ export function isPlaybook(text: string): boolean {
   return /^(?:tunnel|jumpHosts|strangers|retrieve)\s*:/m.test(text) || /\$schema=\S*playbook\.schema\.json/.test(text);
 }
 
+/** Why there is nothing to format in it. */
+export const NOTHING_TO_FORMAT =
+  'a playbook holds no applet: flaptrap makes its applets, and `flaptrap render` prints them as a device does';
+
 export function checkPlaybook(text: string, file: string): Diagnostic[] {
   return parsePlaybook(linesOf(text).join('\n'), file).diagnostics;
 }

@@ -24,7 +24,8 @@ export function longList(label: string, heights: { wide: number; narrow: number 
   // Read when they may have changed: to ask for them makes the browser lay the page out.
   let [topPx, highPx] = [0, 0];
   const look = (): void => {
-    [topPx, highPx] = [element.scrollTop, element.clientHeight];
+    // On paper nothing is scrolled: what was in sight is printed.
+    if (!paper.matches) [topPx, highPx] = [element.scrollTop, element.clientHeight];
     draw();
   };
   const draw = (): void => {

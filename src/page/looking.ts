@@ -27,6 +27,9 @@ export class Looking {
   lanes: [Lane[], Lane[]];
   /** Indices of the messages that are shown, in order of time. */
   messages: number[] = [];
+  /** By index of the message: where its ends are drawn; NaN for one that was not seen, or cannot be placed. */
+  sentAt: Float64Array = new Float64Array();
+  receivedAt: Float64Array = new Float64Array();
   /** On a's clock; NaN where a packet cannot be placed. */
   readonly packetTimes: Float64Array;
   /** Shows a line of a file; set by whoever draws the files. */
@@ -109,17 +112,18 @@ export class Looking {
     this.changed();
   }
 
+  /** Where a message begins: where it left, or else where it arrived. */
+  messageAt(index: number): number {
+    return (this.picture.messages.sent[index] == null ? this.receivedAt[index] : this.sentAt[index]) ?? Number.NaN;
+  }
+
   /** Those of which an end is in sight. */
   messagesInSight(): number[] {
-    const { view, messages } = this;
+    const { view, messages, sentAt, receivedAt } = this;
     if (this.#inSight.view === view && this.#inSight.messages === messages) return this.#inSight.found;
-    const { sent, received } = this.picture.messages;
-    const isIn = (ref: number | null | undefined): boolean => {
-      const at = ref === null || ref === undefined ? Number.NaN : this.timeOf(ref);
-      return at >= view.from && at <= view.to;
-    };
+    const isIn = (at = Number.NaN): boolean => at >= view.from && at <= view.to;
     // Painted and told in the same frame.
-    this.#inSight = { view, messages, found: messages.filter((index) => isIn(sent[index]) || isIn(received[index])) };
+    this.#inSight = { view, messages, found: messages.filter((index) => isIn(sentAt[index]) || isIn(receivedAt[index])) };
     return this.#inSight.found;
   }
 
@@ -135,9 +139,16 @@ export class Looking {
   #messages(): number[] {
     const { sent, received } = this.picture.messages;
     const shown = this.#shown();
-    const first = (index: number): number => this.timeOf(sent[index] ?? received[index] ?? -1);
+    this.sentAt = this.#timesOf(sent);
+    this.receivedAt = this.#timesOf(received);
     const isIn = (ref: number | null | undefined): boolean => ref !== null && ref !== undefined && isShown(this.plot, ref, shown);
-    return [...sent.keys()].filter((index) => isIn(sent[index]) || isIn(received[index])).sort((one, two) => first(one) - first(two));
+    return [...sent.keys()]
+      .filter((index) => isIn(sent[index]) || isIn(received[index]))
+      .sort((one, two) => this.messageAt(one) - this.messageAt(two));
+  }
+
+  #timesOf(refs: readonly (number | null)[]): Float64Array {
+    return Float64Array.from(refs, (ref) => (ref === null ? Number.NaN : this.timeOf(ref)));
   }
 
   #whole(): Stretch {

@@ -47,6 +47,8 @@ async function take(picked: readonly Picked[], say: (words: string, isTrouble?: 
     else say(told.words);
   });
   if (answered.is === 'judged') {
+    // To take so much over is a piece of work by itself.
+    await new Promise((go) => setTimeout(go));
     const give = show({ ...answered.plotted, picture: answered.picture }, actions(), answered.warnings);
     // What is large is done by and by, and the page answers between.
     requestAnimationFrame(() =>

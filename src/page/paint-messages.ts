@@ -29,13 +29,13 @@ export function paintMessages(canvas: Canvas, looking: Looking): void {
 const FATES = ['delivered', 'open', 'lost'] as const;
 
 function linesInSight(canvas: Canvas, looking: Looking): Record<(typeof FATES)[number], Line[]> {
-  const { fates, sent, received } = looking.picture.messages;
+  const { fates } = looking.picture.messages;
   const lines: ReturnType<typeof linesInSight> = { delivered: [], open: [], lost: [] };
   const inSight = looking.messagesInSight();
   const drawn = inSight.length > EACH_MAX ? new Set<number>() : undefined;
   for (const index of inSight) {
     const fate = fates[index] === 'l' ? 'lost' : fates[index] === 'd' ? 'delivered' : 'open';
-    const pixel = Math.round(canvas.x(looking.timeOf(sent[index] ?? received[index] ?? 0))) * 2 + (fate === 'lost' ? 1 : 0);
+    const pixel = Math.round(canvas.x(looking.messageAt(index))) * 2 + (fate === 'lost' ? 1 : 0);
     if (drawn?.has(pixel) === true) continue;
     drawn?.add(pixel);
     lines[fate].push(lineOf(canvas, looking, index));

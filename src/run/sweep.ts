@@ -17,6 +17,8 @@ export interface SweepOptions {
   deleteFiles?: boolean | undefined;
   /** Only looks. */
   dryRun?: boolean | undefined;
+  /** Where captures are remembered beside the store. */
+  elsewhere?: Pick<Store, 'listAll'> | undefined;
 }
 
 /** One router. */
@@ -48,12 +50,14 @@ export async function sweepTunnel(context: RunContext, options: SweepOptions): P
 }
 
 /** What is let go of at once needs no memory: the store may be lost, or of another host. */
-async function optionsOf({ store, playbook }: RunContext, { all, deleteFiles }: SweepOptions): Promise<CaptureSweepOptions> {
-  return { isAll: all, deletesFiles: deleteFiles, knownIds: all === true ? [] : await knownIdsOf(store, playbook) };
+async function optionsOf({ store, playbook }: RunContext, { all, deleteFiles, elsewhere }: SweepOptions): Promise<CaptureSweepOptions> {
+  const stores = all === true ? [] : [store, ...(elsewhere === undefined ? [] : [elsewhere])];
+  const knownIds = await Promise.all(stores.map((each) => knownIdsOf(each, playbook)));
+  return { isAll: all, deletesFiles: deleteFiles, knownIds: knownIds.flat() };
 }
 
 /** Ids of captures of this tunnel that were armed from here. */
-async function knownIdsOf(store: Store, { tunnel }: Playbook): Promise<string[]> {
+async function knownIdsOf(store: Pick<Store, 'listAll'>, { tunnel }: Playbook): Promise<string[]> {
   const isOne = (one: string, two: string): boolean => one === two || isSameAddress(one, two);
   const isSame = ({ a, b }: Tunnel): boolean => isOne(a.address, tunnel.a.address) && isOne(b.address, tunnel.b.address);
   return (await store.listAll()).records.flatMap(({ plan, captureId }) => (isSame(plan.tunnel) ? [captureId] : []));

@@ -1,39 +1,65 @@
-/** A bucket lets so many through at once and so many a second afterwards; a set of them has one for each key, and never more than a stated number. */
+/** A bucket of tokens lets so many through at once and so many a second afterwards; who finds it empty waits, or goes away. */
 
 export interface Rate {
   perSecond: number;
+  /** At most so many at one instant. */
   burst: number;
 }
 
-export class Bucket {
-  private tokens: number;
-  private lastMs: number | undefined;
+/** Plain JSON: all workers may share one. */
+export interface Bucket {
+  /** Below 0 when somebody took more at once than it holds. */
+  tokens: number;
+  atMs: number;
+}
+
+export function fullBucket({ burst }: Rate, nowMs: number): Bucket {
+  return { tokens: burst, atMs: nowMs };
+}
+
+/** A clock that was set back fills nothing, and one that was set ahead no more than the bucket holds. */
+export function fill({ tokens, atMs }: Bucket, { perSecond, burst }: Rate, nowMs: number): Bucket {
+  const grown = (Math.max(0, nowMs - atMs) * perSecond) / 1000;
+  return { tokens: Math.min(burst, tokens + grown), atMs: nowMs };
+}
+
+/** 0 when so many may be taken now. What is more than a burst is taken when the bucket is full, and is paid for afterwards. */
+export function waitMs(bucket: Bucket, rate: Rate, count: number, nowMs: number): number {
+  const lacking = Math.min(count, rate.burst) - fill(bucket, rate, nowMs).tokens;
+  // A thousandth of a token is lost in the arithmetic.
+  return lacking <= 1e-6 ? 0 : Math.ceil((lacking * 1000) / rate.perSecond);
+}
+
+export function take(bucket: Bucket, rate: Rate, count: number, nowMs: number): Bucket {
+  const { tokens, atMs } = fill(bucket, rate, nowMs);
+  return { tokens: tokens - count, atMs };
+}
+
+/** A bucket of one process: who finds it empty goes away. */
+export class Tap {
+  private bucket: Bucket | undefined;
   private readonly rate: Rate;
 
   constructor(rate: Rate) {
     this.rate = rate;
-    this.tokens = rate.burst;
   }
 
-  /** True when one more may pass now; a clock that steps back fills nothing. */
+  /** True when one more may pass now. */
   take(atMs: number): boolean {
-    const { perSecond, burst } = this.rate;
-    const passedMs = Math.max(0, atMs - (this.lastMs ?? atMs));
-    this.lastMs = atMs;
-    this.tokens = Math.min(burst, this.tokens + (passedMs * perSecond) / 1000);
-    if (this.tokens < 1) return false;
-    this.tokens -= 1;
+    this.bucket = fill(this.bucket ?? fullBucket(this.rate, atMs), this.rate, atMs);
+    if (this.bucket.tokens < 1) return false;
+    this.bucket = take(this.bucket, this.rate, 1, atMs);
     return true;
   }
 
   /** What was taken was not used. */
   putBack(): void {
-    this.tokens = Math.min(this.rate.burst, this.tokens + 1);
+    if (this.bucket !== undefined) this.bucket = { ...this.bucket, tokens: Math.min(this.rate.burst, this.bucket.tokens + 1) };
   }
 }
 
 export class Buckets {
-  private readonly buckets = new Map<string, Bucket>();
+  private readonly buckets = new Map<string, Tap>();
   private readonly rate: Rate;
   private readonly keysMax: number;
 
@@ -43,7 +69,7 @@ export class Buckets {
   }
 
   take(key: string, atMs: number): boolean {
-    const bucket = this.buckets.get(key) ?? new Bucket(this.rate);
+    const bucket = this.buckets.get(key) ?? new Tap(this.rate);
     // What was asked for last stands last: who is asked for least is forgotten, and may begin anew.
     this.buckets.delete(key);
     this.buckets.set(key, bucket);
@@ -54,12 +80,12 @@ export class Buckets {
 
 /** So many at most in any minute or so, and in any hour: one bucket each, and what the one refuses costs the other nothing. */
 export class Budget {
-  private readonly perMinute: Bucket;
-  private readonly perHour: Bucket;
+  private readonly perMinute: Tap;
+  private readonly perHour: Tap;
 
   constructor(perMinute: number, perHour: number) {
-    this.perMinute = new Bucket({ perSecond: perMinute / 60, burst: perMinute });
-    this.perHour = new Bucket({ perSecond: perHour / 3600, burst: perHour });
+    this.perMinute = new Tap({ perSecond: perMinute / 60, burst: perMinute });
+    this.perHour = new Tap({ perSecond: perHour / 3600, burst: perHour });
   }
 
   take(atMs: number): boolean {

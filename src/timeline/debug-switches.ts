@@ -25,7 +25,8 @@ const FAMILIES = Object.values(DEBUGS);
 
 /** All that the commands on record, and the device's starts, say; in the order of each file's lines. */
 export function switchesIn(events: readonly RecordedEvent[], files: readonly BundleFile[]): DebugSwitch[] {
-  const typed = events.flatMap((recorded) => [...switchedBy(recorded), ...startedAt(recorded)]);
+  const told = events.filter(({ event }) => event.kind === 'command' || event.kind === 'reload');
+  const typed = told.flatMap((recorded) => [...switchedBy(recorded), ...startedAt(recorded)]);
   const answered = files.flatMap(({ name, text }) => (ANSWERS.test(text) ? answersIn(name, text) : []));
   return [...typed, ...answered].sort((one, two) => one.line - two.line);
 }

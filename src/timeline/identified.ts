@@ -8,6 +8,7 @@ import type { PeerRecord } from './record.ts';
 /** The addresses of the peer of `side`, by this side's own lines; only where the proof of its identity went well. [C] RFC 2409 5.4, RFC 7296 2.15 */
 export function identifiedAt(side: Side, tunnel: Tunnel, records: Record<Side, PeerRecord>): Address[] {
   const { events } = records[side];
+  if (!events.some(({ event }) => event.kind === 'identity')) return [];
   const peer = tunnel[other(side)];
   const known = namesOf(peer, records[other(side)]);
   const proven = events.flatMap(({ event }) => (isProof(event) && event.remote !== undefined ? [event.remote] : []));

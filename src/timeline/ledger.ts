@@ -107,10 +107,10 @@ function hear(
   const queues = queuesOf(switches);
   const turned = new Set<DebugSwitch>();
   let lastAt: number | null = null;
-  for (const { recorded, family: printedBy } of printed) {
+  let [file, queue] = ['', queues.get('')];
+  for (const { recorded, family: printedBy } of ofFiles(printed, files)) {
     const { event, baseAt } = recorded;
-    if (!files.has(event.file)) continue;
-    const queue = queues.get(event.file);
+    if (event.file !== file) [file, queue] = [event.file, queues.get(event.file)];
     for (let next = queue?.at(-1); next !== undefined && next.line <= event.line; next = queue?.at(-1)) {
       ear.turn(next, { before: next.baseAt ?? lastAt, after: next.baseAt ?? baseAt });
       turned.add(next);
@@ -123,6 +123,14 @@ function hear(
   }
   for (const each of switches) if (!turned.has(each)) ear.turn(each, { before: each.baseAt ?? lastAt, after: each.baseAt ?? endAt });
   return ear.close(endAt, isOnAfterwards);
+}
+
+function ofFiles(printed: readonly Printed[], files: ReadonlySet<string>): Printed[] {
+  let last = { file: '', isOwn: files.has('') };
+  return printed.filter(({ recorded: { event } }) => {
+    if (event.file !== last.file) last = { file: event.file, isOwn: files.has(event.file) };
+    return last.isOwn;
+  });
 }
 
 /** By file, the first of its lines last: a router that starts again and again has thousands. */

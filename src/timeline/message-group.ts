@@ -36,9 +36,10 @@ const UNNAMED = 'exchange ';
 
 function addTo<Seen>(groups: Map<string, MessageGroup<Seen>>, name: string, seen: Seen, event: MessageEvent): void {
   const from = event.direction === 'sent' ? event.side : other(event.side);
-  const id = `${name} ${from}`;
-  const group = groups.get(id) ?? { key: name, from, sent: [], received: [] };
-  groups.set(id, group);
+  const id = from + name;
+  const known = groups.get(id);
+  const group = known ?? { key: name, from, sent: [], received: [] };
+  if (known === undefined) groups.set(id, group);
   if (event.exchange !== undefined && group.key.startsWith(UNNAMED)) group.key = `${event.exchange} ${group.key.slice(UNNAMED.length)}`;
   group[event.direction].push(seen);
 }

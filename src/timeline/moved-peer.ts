@@ -21,9 +21,10 @@ export function movedWithin({ events }: PeerRecord, peer: ReadonlySet<Address>):
     // The crypto engine numbers its own connections, of which a child SA's line tells.
     const connId = event.kind === 'child-sa' ? 0 : (event.connId ?? 0);
     // A line without a number is said of whatever connection stood above it.
-    if (connId === 0 || !(event.text.includes(`(${connId})`) || event.text.includes(`SA ID = ${connId})`))) continue;
-    const connection = open.get(connId) ?? { remotes: new Set(), authenticated: new Set() };
-    open.set(connId, connection);
+    if (connId === 0 || !isNumbered(event, connId)) continue;
+    const known = open.get(connId);
+    const connection = known ?? { remotes: new Set(), authenticated: new Set() };
+    if (known === undefined) open.set(connId, connection);
     follow(event, connection);
     if (!isEnd(event)) continue;
     // Its number may be given to another tunnel's.
@@ -34,6 +35,16 @@ export function movedWithin({ events }: PeerRecord, peer: ReadonlySet<Address>):
     authenticated.size === 1 && [...remotes].some((each) => peer.has(each)) ? [...remotes] : [],
   );
 }
+
+/** `(1003)`, `SA ID = 1)` */
+function isNumbered({ text }: Event, connId: number): boolean {
+  const number = `${connId})`;
+  for (let at = text.indexOf(number); at !== -1; at = text.indexOf(number, at + 1))
+    if (text.startsWith('(', at - 1) || (at >= SA_ID.length && text.startsWith(SA_ID, at - SA_ID.length))) return true;
+  return false;
+}
+
+const SA_ID = 'SA ID = ';
 
 function follow(event: Event, connection: Connection): void {
   if ('remote' in event && event.remote !== undefined) connection.remotes.add(event.remote);

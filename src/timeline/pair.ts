@@ -19,7 +19,7 @@ export function pairMessages(events: readonly TimedEvent[], ledger: Ledger): Pai
   const messages = events.filter((event): event is TimedMessage => event.kind === 'message');
   const named = groupMessages(messages, (message) => message);
   const mainMode = groupMainMode(messages, { eventOf: (message) => message, commonAtOf: ({ commonAt }) => commonAt ?? undefined });
-  const hears = { a: hearingOf('a', ledger, events), b: hearingOf('b', ledger, events) };
+  const hears = { a: hearingOf('a', ledger, messages), b: hearingOf('b', ledger, messages) };
   const pairs = [...named, ...mainMode].flatMap((group) => pairGroup(group, hears[other(group.from)]));
   return pairs.sort((one, two) => (one.sent ?? one.received ?? 0) - (two.sent ?? two.received ?? 0));
 }
@@ -29,6 +29,9 @@ type Hears = (message: TimedMessage) => boolean;
 
 function pairGroup(group: MessageGroup<TimedMessage>, hears: Hears): PairedMessage[] {
   const { key, from, sent, received } = group;
+  // As many arrivals as departures, as nearly always: in order.
+  if (sent.length === received.length)
+    return received.map((arrival, index) => ({ key, from, sent: sent[index]?.ref ?? null, received: arrival.ref, fate: 'delivered' }));
   const pairs = matchUp(sent, received);
   const used = new Set(pairs.flatMap(([departure]) => (departure === undefined ? [] : [departure])));
   const arrived = pairs.map(([departure, arrival]): PairedMessage => {
@@ -47,9 +50,8 @@ function pairGroup(group: MessageGroup<TimedMessage>, hears: Hears): PairedMessa
   return [...arrived, ...rest];
 }
 
-/** As many arrivals as departures: in order. Otherwise each arrival has the latest departure before it. */
+/** Each arrival has the latest departure before it. */
 function matchUp(sent: readonly TimedMessage[], received: readonly TimedMessage[]): [TimedMessage | undefined, TimedMessage][] {
-  if (sent.length === received.length) return received.map((arrival, index) => [sent[index], arrival]);
   const free = [...sent];
   const slackMs = slackOf(sent);
   return received.map((arrival) => {
@@ -95,10 +97,8 @@ function isPlaced({ uncertaintyMs, commonAt }: TimedMessage): boolean {
 }
 
 /** A side hears when the debug that prints its arrivals of that version surely listened before and after the message. */
-function hearingOf(side: Side, ledger: Ledger, events: readonly TimedEvent[]): Hears {
-  const arrivals = events.filter(
-    (event): event is TimedMessage => event.kind === 'message' && event.side === side && event.direction === 'received',
-  );
+function hearingOf(side: Side, ledger: Ledger, messages: readonly TimedMessage[]): Hears {
+  const arrivals = messages.filter((message) => message.side === side && message.direction === 'received');
   const familiesOf = (version: 1 | 2) => [...familiesIn(arrivals, (arrival) => arrival.version === version)];
   const families = { 1: familiesOf(1), 2: familiesOf(2) };
   // An arrival that the record does not name may be any message.

@@ -12,6 +12,7 @@ type Timed<Kind> = { event: Kind; baseAt: number };
 
 /** The record with `subject` set on each message that only a trace shows. */
 export function nameTraced(record: PeerRecord): PeerRecord {
+  if (!record.events.some(({ event }) => event.kind === 'message' && isNameless(event))) return record;
   const created = timed(record.events, (event): event is ChildSaEvent => event.kind === 'child-sa' && event.change === 'created');
   const deletes = timed(record.events, (event): event is DeleteEvent => event.kind === 'delete' && event.what === 'child-sa');
   const events = record.events.map((recorded) => {

@@ -62,13 +62,13 @@ const TOLD: readonly Reading<Told>[] = [
 const SENDS: readonly Reading<Sends>[] = [
   ['not-the-sender', 'stranger', 'yes'],
   ['early', 'used-too-early', 'yes'],
+  // S keeps the one that R gave up as a duplicate.
+  ['still-current', 'crossing-rekeys', 'yes'],
   ['early', 'killed-when-new', 'yes'],
   ['data-plane-stale', 'sent-after-given-up', 'yes'],
   ['in-flight', 'told-in-time', 'yes'],
   ['still-current', 'delete-lost', 'yes'],
   ['still-current', 'delete-left', 'no'],
-  // S keeps the one that R gave up as a duplicate.
-  ['still-current', 'crossing-rekeys', 'yes'],
   ['in-flight', 'in-flight', 'yes'],
   ['still-current', 'held-by-sender', 'yes'],
 ];
@@ -88,6 +88,7 @@ function followed<How extends string>(link: Link<How>, follow: () => Followed<Ho
 
 /** What was to be rekeyed and was not ran out; of two IKE SAs at once R could not install the one. */
 const FORGOTTEN_IN: Readonly<Record<string, Forgot>> = {
+  'simultaneous-rekey': 'deleted-as-duplicate',
   'rekey-refused': 'deleted-by-lifetime',
   'simultaneous-initiation': 'rejected',
 };
@@ -115,6 +116,8 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
   const only = cause?.forgot.length === 1 ? cause.forgot[0] : FORGOTTEN_IN[best?.id ?? ''];
   const core = cause === undefined ? undefined : answers[cause.requires[0] as FactId];
   if (only !== undefined && core !== undefined) return { how: only, at, ...partsOf(scene, core, inference), confidence: 'possible' };
+  const made = answers['made-at-receiver'];
+  if (made.is === 'no' && made.grade !== 'hinted') return { how: 'never-had', at: null, ...partsOf(scene, made, inference) };
   return {
     how: 'unknown',
     at,

@@ -5,6 +5,7 @@ import type { SyslogEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Cited } from '../timeline/state.ts';
+import { placeSince } from './places.ts';
 import type { Scene } from './scene.ts';
 import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
 
@@ -18,6 +19,22 @@ export function before<Kind extends TimedEvent['kind']>(scene: Scene, side: Side
   const first = scene.logs[0];
   const events = anyOf(scene, side, kind, isSuch);
   return events.slice(0, first === undefined ? events.length : countBefore(events, first.ref));
+}
+
+/** The last of them that stands before the first message and fits; `since`: it is stamped at most so long before that event, if they are of one record. */
+export function lastBefore<Seen extends TimedEvent>(
+  scene: Scene,
+  events: readonly Seen[],
+  fits: (event: Seen) => boolean = () => true,
+  since?: { event: TimedEvent; ms: number },
+): Seen | undefined {
+  const first = scene.logs[0];
+  const from = since === undefined ? 0 : placeSince(events, since.event, since.ms);
+  for (let place = (first === undefined ? events.length : countBefore(events, first.ref)) - 1; place >= from; place -= 1) {
+    const event = events[place];
+    if (event !== undefined && fits(event)) return event;
+  }
+  return undefined;
 }
 
 /** Any of them, before or behind. */
@@ -68,6 +85,11 @@ function syslogsThatFit(timeline: Timeline, side: Side, pattern: RegExp): readon
   const found = fitting.get(pattern) ?? eventsOfKind(timeline, side, 'syslog').filter(isFit);
   fitting.set(pattern, found);
   return found;
+}
+
+/** The last message that fits, before the incident. */
+export function lastSyslogBefore(scene: Scene, side: Side, pattern: RegExp): EventOf<'syslog'> | undefined {
+  return lastBefore(scene, syslogsThatFit(scene.timeline, side, pattern));
 }
 
 /** A line of a show as evidence. */

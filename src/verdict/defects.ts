@@ -6,6 +6,7 @@ import type { Confidence } from './confidence.ts';
 import { droppedAt } from './dropped.ts';
 import type { Role } from './fact.ts';
 import type { Defect } from './verdict.ts';
+import { eventsOfKind } from './views.ts';
 
 interface KnownDefect {
   id: string;
@@ -158,7 +159,6 @@ function findSign(
   timeline: Timeline,
   incidents: readonly Judged[],
 ): { side: Side; reason: string } | undefined {
-  const { events } = timeline;
   if ('silentBehindNat' in signature) return silentBehindNat(timeline);
   const sideOf = (receiver: Side): Side => (role === 'R' ? receiver : other(receiver));
   if ('cause' in signature) {
@@ -169,13 +169,17 @@ function findSign(
         cause.prolongs.includes(id) ||
         (cause.id === id && id === 'stuck-negotiation'),
     );
-    const isSeen = notify === undefined || events.some((event) => event.kind === 'notify' && notify.test(event.notify));
+    const isSeen = notify === undefined || isNotified(timeline, (name) => notify.test(name));
     return standing === undefined || !isSeen ? undefined : { side: sideOf(standing.receiver), reason: `${id} stands` };
   }
-  const seen = signature.notifies.filter((name) => events.some((event) => event.kind === 'notify' && event.notify === name));
+  const seen = signature.notifies.filter((name) => isNotified(timeline, (seen) => seen === name));
   const [first] = incidents;
   if (first === undefined || seen.length < signature.notifies.length) return undefined;
   return { side: sideOf(first.receiver), reason: `${seen.join(' and ')} were exchanged` };
+}
+
+function isNotified(timeline: Timeline, is: (name: string) => boolean): boolean {
+  return SIDES.some((side) => eventsOfKind(timeline, side, 'notify').some(({ notify }) => is(notify)));
 }
 
 const NAT_PORT = 4500;

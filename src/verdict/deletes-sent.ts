@@ -2,8 +2,8 @@
 import type { DeleteEvent } from '../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
 import { listened } from './listening.ts';
-import type { Scene } from './scene.ts';
-import { eventsOfKind, oncePerSide } from './views.ts';
+import { oncePerScene, type Scene } from './scene.ts';
+import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
 
 export function deletesSent(scene: Scene): readonly EventRef[] {
   const named = scene.sa?.deleteSent ?? [];
@@ -12,33 +12,33 @@ export function deletesSent(scene: Scene): readonly EventRef[] {
   return unnamed === undefined ? [] : [unnamed.ref];
 }
 
-const UNNAMED = new WeakMap<Scene, { event: TimedEvent | undefined }>();
-
 /** IKEv1 prints no SPI where it sends; with the debug of IPsec off, the first DELETE behind X's making is X's, when no older SA may be meant. [C] ike.md 3.3 */
-export function unnamedDelete(scene: Scene): TimedEvent | undefined {
-  const known = UNNAMED.get(scene) ?? { event: findUnnamed(scene) };
-  UNNAMED.set(scene, known);
-  return known.event;
-}
-
-function findUnnamed(scene: Scene): TimedEvent | undefined {
+export const unnamedDelete = oncePerScene((scene): TimedEvent | undefined => {
   const { sa, logs, timeline, receiver } = scene;
   const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
   const [first] = logs;
   if (sa === undefined || born === undefined || first === undefined || sa.inbound.deleted !== null) return undefined;
-  const found = unnamedFrom(timeline, receiver).find(({ ref }) => ref > born.ref && ref < first.ref);
-  if (found === undefined || found.at === null || first.at === null || isOlderLeft(scene, born)) return undefined;
+  const unnamed = unnamedFrom(timeline, receiver);
+  const found = unnamed[countBefore(unnamed, born.ref + 1)];
+  if (found === undefined || found.ref >= first.ref || found.at === null || first.at === null || isOlderLeft(scene, born)) return undefined;
   // What IPsec's own debug would have printed is not there.
   return listened(timeline, 'ipsec', { side: receiver, fromMs: found.at, toMs: first.at }) === 'yes' ? undefined : found;
-}
+});
 
 /** An SA of R that was made before X and whose end is not on record. */
 function isOlderLeft({ timeline, receiver, incident }: Scene, born: TimedEvent): boolean {
-  return timeline.childSas.some(({ spi, receiver: owner, inbound }) => {
-    const made = inbound.installed ?? inbound.created;
-    return owner === receiver && spi !== incident.spi && made !== null && made < born.ref && inbound.deleted === null;
-  });
+  const oldest = leftAt(timeline, receiver).find(({ spi }) => spi !== incident.spi);
+  return oldest !== undefined && oldest.made < born.ref;
 }
+
+/** Those whose end is not on record, the oldest first. */
+const leftAt = oncePerSide(({ childSas }, side) => {
+  const left = childSas.flatMap(({ spi, receiver, inbound }) => {
+    const made = inbound.installed ?? inbound.created;
+    return receiver === side && made !== null && inbound.deleted === null ? [{ spi, made }] : [];
+  });
+  return left.sort((one, two) => one.made - two.made);
+});
 
 const isUnnamed = ({ version, what, change, spi }: DeleteEvent) =>
   version === 1 && what === 'child-sa' && change === 'sent' && spi === undefined;

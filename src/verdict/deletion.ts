@@ -5,6 +5,7 @@ import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import { deletesSent } from './deletes-sent.ts';
+import { isNear, nearTo } from './namesakes.ts';
 import type { Scene } from './scene.ts';
 import { countBefore, eventsOfKind, grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
@@ -73,18 +74,12 @@ const requestsOf = oncePerSide((timeline, side) =>
     .sort((one, two) => one.ref - two.ref),
 );
 
-function idsOf<Place extends { sent: TimedEvent }>(event: TimedEvent | undefined, byId: ReadonlyMap<number | string, Place[]>): Place[] {
+function idsOf<Place extends { sent: TimedEvent }>(
+  event: TimedEvent | undefined,
+  byId: ReadonlyMap<number | string, Place[]>,
+): readonly Place[] {
   const id = idOfDelete(event);
-  return id === undefined ? [] : (byId.get(`id ${id}`) ?? []).filter(({ sent }) => isNear(event, sent));
-}
-
-/** No request is sent again for longer; an id that comes back later is another message's. [L IOS gives up within some minutes] */
-const SENT_AGAIN_MOST_MS = 600_000;
-
-/** Near enough for one id to mean one message: within IKEv1 it is drawn at random, IKEv2 counts from 0 in every IKE SA. [C RFC 2408, RFC 7296 2.2] */
-export function isNear(one: TimedEvent | undefined, two: TimedEvent | undefined): boolean {
-  const gap = gapMs(one, two);
-  return gap === undefined || Math.abs(gap) <= SENT_AGAIN_MOST_MS;
+  return id === undefined ? [] : nearTo(byId.get(`id ${id}`) ?? [], ({ sent }) => sent, event);
 }
 
 function informational(timeline: Timeline, side: Side): Informational[] {

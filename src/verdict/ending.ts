@@ -3,11 +3,11 @@
 import type { DeleteEvent, MessageEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { type Apart, apart, isBefore } from './apart.ts';
-import { before } from './clues.ts';
+import { anyOf, before, lastBefore } from './clues.ts';
 import { deletesSent } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
 import { listened } from './listening.ts';
-import type { Scene } from './scene.ts';
+import { oncePerScene, type Scene } from './scene.ts';
 import { eventsOfKind, oncePerSide } from './views.ts';
 
 export interface Ending {
@@ -22,14 +22,7 @@ export interface Ending {
   toldBy: 'ipsec' | 'ike' | 'sender';
 }
 
-const ENDINGS = new WeakMap<Scene, Ending | undefined>();
-
-export function endingOf(scene: Scene): Ending | undefined {
-  if (!ENDINGS.has(scene)) ENDINGS.set(scene, findEnding(scene));
-  return ENDINGS.get(scene);
-}
-
-function findEnding(scene: Scene): Ending | undefined {
+export const endingOf = oncePerScene((scene): Ending | undefined => {
   const { sa, logs } = scene;
   const [first] = logs;
   const last = logs.at(-1);
@@ -40,6 +33,7 @@ function findEnding(scene: Scene): Ending | undefined {
     ...(sa?.deleteUnsendable ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'ike']),
     ...(sa?.deleteReceived ?? []).map((ref): [TimedEvent | undefined, Ending['toldBy']] => [scene.event(ref), 'sender']),
     ...ikeDeletes(scene).map((event): [TimedEvent, Ending['toldBy']] => [event, 'ike']),
+    [wordBefore(scene), 'ike'],
   ];
   // R answers an unknown SPI with a DELETE for it, too: what goes out behind the message ended nothing by itself. [C seed.md 5]
   const found = told
@@ -49,7 +43,25 @@ function findEnding(scene: Scene): Ending | undefined {
     );
   const [end] = found.sort((one, two) => RANK[one.isBefore] - RANK[two.isBefore] || one.event.ref - two.event.ref);
   return end === undefined ? undefined : { ...end, toFirst: apart(end.event, first), toLast: apart(end.event, last) };
+});
+
+/** A packet that comes so soon behind S's own DELETE was on its way when S sent it. [L] ike.md 8.25 */
+const SOON_MS = 1000;
+
+/** With the debug of IPsec off, what R did at S's DELETE is not printed: X, which had stood and is unknown at once behind it, is what went. [C RFC 2408 3.15, RFC 7296 1.4.1] */
+export function wordBefore(scene: Scene): TimedEvent | undefined {
+  const { sa, logs, receiver, timeline } = scene;
+  const [first] = logs;
+  const made = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
+  if (first?.at == null || made === undefined || sa?.inbound.deleted !== null || sa.deleteSent.length > 0) return undefined;
+  const age = apart(made, first);
+  const word = before(scene, receiver, 'delete', isOfChildSa).at(-1);
+  const gap = apart(word, first);
+  if (word === undefined || gap === undefined || gap.leastMs > SOON_MS || age === undefined || age.leastMs <= NEW_MS) return undefined;
+  return listened(timeline, 'ipsec', { side: receiver, fromMs: first.at - SOON_MS, toMs: first.at }) === 'yes' ? undefined : word;
 }
+
+const isOfChildSa = ({ change, what }: DeleteEvent) => change === 'received' && what === 'child-sa';
 
 /** A negotiation and its aftermath: what is younger may be deleted because a packet came for it. [L] ike.md 8.6 */
 export const NEW_MS = 10_000;
@@ -69,10 +81,10 @@ function isOldAt(scene: Scene, first: TimedEvent): boolean {
   if (age !== undefined) return age.leastMs > NEW_MS;
   if (scene.births.length > 0 || first.at === null) return false;
   const { timeline, receiver } = scene;
-  const makings = before(scene, receiver, 'message', makesChildSas);
-  const gap = apart(makings.at(-1), first);
+  const making = lastBefore(scene, anyOf(scene, receiver, 'message', makesChildSas));
+  const gap = apart(making, first);
   const stretch = { side: receiver, fromMs: first.at - NEW_MS, toMs: first.at };
-  return (gap === undefined ? makings.length === 0 : gap.leastMs > NEW_MS) && listened(timeline, 'ike', stretch) === 'yes';
+  return (gap === undefined ? making === undefined : gap.leastMs > NEW_MS) && listened(timeline, 'ike', stretch) === 'yes';
 }
 
 const makesChildSas = ({ exchange }: MessageEvent) => exchange === 'quick' || exchange === 'create-child-sa' || exchange === 'ike-auth';
@@ -96,18 +108,9 @@ export function isWithin(gap: Apart | undefined, mostMs: number): boolean | unde
 }
 
 /** DELETEs that left R before its first message, as the record shows them. */
-export function departuresBefore(scene: Scene): Departures {
-  const known = DEPARTURES.get(scene) ?? findDepartures(scene);
-  DEPARTURES.set(scene, known);
-  return known;
-}
-
-export type Departures = ReturnType<typeof deletionOf>['departures'];
-const DEPARTURES = new WeakMap<Scene, Departures>();
-
-function findDepartures(scene: Scene): Departures {
-  return deletionOf(scene).departures.filter(({ sent }) => isToldBefore(scene, sent) && !isPhaseOne(scene, sent));
-}
+export const departuresBefore = oncePerScene((scene) =>
+  deletionOf(scene).departures.filter(({ sent }) => isToldBefore(scene, sent) && !isPhaseOne(scene, sent)),
+);
 
 /** In IKEv1 the DELETE of phase 1 says nothing of the child SAs. [C RFC 2408] */
 function isPhaseOne({ timeline }: Scene, sent: TimedEvent): boolean {

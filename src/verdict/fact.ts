@@ -1,6 +1,6 @@
 /** A fact is a question about one incident with three answers, the lines that give the answer, and what would give it when it is unknown. */
 import type { Citation } from '../ipsec/citation.ts';
-import type { Scene } from './scene.ts';
+import { oncePerScene, type Scene } from './scene.ts';
 
 /** R logged the unknown SPI, S sent with it. */
 export type Role = 'R' | 'S';
@@ -44,14 +44,15 @@ export interface Fact {
   ask(scene: Scene): Answer;
 }
 
-const ANSWERED = new WeakMap<Scene, Map<string, Answer>>();
+const answeredOf = oncePerScene(() => new Map<string, Answer>());
 
 /** A fact that is asked for by others too is worked out once. */
 export function answerOf(fact: Fact, scene: Scene): Answer {
-  const known = ANSWERED.get(scene) ?? new Map<string, Answer>();
-  ANSWERED.set(scene, known);
-  const answer = known.get(fact.id) ?? fact.ask(scene);
-  known.set(fact.id, answer);
+  const answered = answeredOf(scene);
+  const known = answered.get(fact.id);
+  if (known !== undefined) return known;
+  const answer = fact.ask(scene);
+  answered.set(fact.id, answer);
   return answer;
 }
 

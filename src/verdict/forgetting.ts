@@ -59,12 +59,17 @@ export interface Forgetting {
 
 export function forgettingOf(answers: Answers): Forgetting {
   const isDeleted = answers['deleted-at-receiver'].is === 'yes';
+  const isGivenUp = answers['given-up'].is === 'yes';
   const isMade = answers['made-at-receiver'].is === 'yes' && answers['made-at-receiver'].grade === 'shown';
+  // Of two rekeys that crossed one is given up as a duplicate, packet or none; where the packet was early it may have been that. [C RFC 7296 2.8.1]
+  const crossing = answers['crossing-rekeys'];
+  const isDuplicate = crossing.is === 'yes' && crossing.grade !== 'hinted' && answers['used-too-early'].is !== 'yes';
   const said = SAID_BY.filter(
     ([how, id]) =>
       answers[id].is === 'yes' &&
       answers[id].grade !== 'hinted' &&
-      (!DELETIONS.has(how) || isDeleted || how === 'killed-by-early-packet') &&
+      (!DELETIONS.has(how) || isDeleted || how === 'killed-by-early-packet' || (how === 'deleted-as-duplicate' && isGivenUp)) &&
+      !(id === 'killed-when-new' && isDuplicate) &&
       // For want of memory R has never made X: one that it had made, or has deleted, it had.
       (id !== 'short-of-resources' || !(isDeleted || isMade)),
   );

@@ -6,6 +6,7 @@ import { heardBy } from './facts/telling.ts';
 import { firstBehind } from './places.ts';
 import { inFlightMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
+import { wordOfSender } from './sender-word.ts';
 import { countBefore, eventsOf, grouped, oncePerSide } from './views.ts';
 
 /** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
@@ -13,9 +14,17 @@ export function givenUpAt(scene: Scene): TimedEvent | undefined {
   const { sa, sender } = scene;
   const own = [scene.event(sa?.outbound.deleted), ...heardBy(scene)].flatMap((event) => event ?? []).sort((one, two) => one.ref - two.ref);
   if (own[0] !== undefined) return own[0];
+  const told = toldByReceiver(scene);
+  if (told !== undefined) return told;
   const held = scene.event(sa?.outbound.created) ?? scene.event(sa?.outbound.switched);
   if (held === undefined) return undefined;
   return firstBehind(endsOfAll(scene.timeline, sender), held);
+}
+
+/** Where S's own record is silent, R's tells: S answered the DELETE, or sent it; who does either has closed both halves. [C RFC 7296 1.4.1] */
+function toldByReceiver(scene: Scene): TimedEvent | undefined {
+  const answered = (scene.sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0);
+  return answered ?? wordOfSender(scene);
 }
 
 /** What ends all SAs that the side has with the peer. */

@@ -1,7 +1,7 @@
 /** A lifetime is what X was given at R, how old it was when it went, and R's own word that an SA would run out. */
 import type { TimedEvent } from '../timeline/model.ts';
 import { apart, COARSEST_MS, isBefore } from './apart.ts';
-import { syslogsBefore } from './clues.ts';
+import { lastSyslogBefore } from './clues.ts';
 import { endingOf } from './ending.ts';
 import type { Scene } from './scene.ts';
 import { eventsOfKind, oncePerSide, timetableOf, within } from './views.ts';
@@ -22,7 +22,7 @@ export interface Age {
 /** How old X was when it went: by the first line that tells of its making, else by the session that came up. */
 export function ageOf(scene: Scene, end: TimedEvent | undefined): Age | undefined {
   const { sa, receiver } = scene;
-  const up = syslogsBefore(scene, receiver, SESSION_UP).at(-1);
+  const up = lastSyslogBefore(scene, receiver, SESSION_UP);
   const births = [sa?.inbound.created, sa?.inbound.installed, sa?.outbound.created, sa?.outbound.switched].flatMap(
     (ref) => scene.event(ref) ?? [],
   );

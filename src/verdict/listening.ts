@@ -4,6 +4,7 @@ import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import { lostIn } from '../ios/logging.ts';
 import type { EventKind } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
+import { askedAt } from '../timeline/capture-end.ts';
 import { familiesIn } from '../timeline/event-family.ts';
 import { type Answer, listened as askLedger, isComplete, LOG_ID } from '../timeline/listening.ts';
 import type { Timeline } from '../timeline/model.ts';
@@ -27,7 +28,8 @@ const TOLD_BY: Readonly<Record<Exclude<Heard, 'log'>, ReadonlySet<EventKind>>> =
 const EDGE_MS = 1000;
 
 /** `no`: it was surely not; `unknown`: nothing says. */
-export function listened(timeline: Timeline, heard: Heard, stretch: Stretch): Answer {
+export function listened(timeline: Timeline, heard: Heard, asked: Stretch): Answer {
+  const stretch = untilTaken(timeline, asked);
   const { lines, gaps } = timeline.recordings[stretch.side];
   if (lines === 0 || gaps.some((gap) => gap.fromAt <= stretch.toMs && gap.toAt >= stretch.fromMs)) return 'no';
   const answers = familiesOf(timeline, stretch.side, heard).map((family) => ({
@@ -39,6 +41,14 @@ export function listened(timeline: Timeline, heard: Heard, stretch: Stretch): An
   const debugs = answers.filter(({ family }) => family !== TRACE_ID);
   if (debugs.length > 0 && debugs.every(({ said }) => said === 'yes')) return 'yes';
   return debugs.length > 0 && debugs.every(({ said }) => said === 'no') ? 'no' : 'unknown';
+}
+
+/** What a buffer that was read later does not hold behind its last line was not printed until then: the last line answers for it. [L] */
+function untilTaken(timeline: Timeline, stretch: Stretch): Stretch {
+  const { toAt } = timeline.recordings[stretch.side];
+  const takenAt = timeline.listening[stretch.side].counters.length === 0 ? undefined : askedAt(stretch.side, timeline);
+  if (toAt === null || takenAt === undefined || stretch.toMs <= toAt || stretch.toMs > takenAt) return stretch;
+  return { ...stretch, fromMs: Math.min(stretch.fromMs, toAt), toMs: toAt };
 }
 
 /** True when nothing can be missing in the stretch: the ledger proves it, or our own mark ends a recording that was read back whole. */

@@ -36,6 +36,7 @@ export const R_ALONE: Readonly<Record<FactId, Alone>> = {
   'expired-by-idle': { yes: 'shown' },
   'expired-by-time': BOTH_SHOWN,
   'expired-by-volume': BOTH_SHOWN,
+  'given-up': BOTH_SHOWN,
   'goes-on': BOTH_SHOWN,
   'group-key-missed': SPOKEN_FOR,
   'held-by-receiver': BOTH_SHOWN,
@@ -60,7 +61,8 @@ export const R_ALONE: Readonly<Record<FactId, Alone>> = {
   'sdwan-edge': SPOKEN_FOR,
   'sender-moved': SPOKEN_FOR,
   'sender-rebound': SPOKEN_FOR,
-  'sent-after-given-up': NEVER,
+  // By what S answered, or said itself.
+  'sent-after-given-up': { yes: 'suggested' },
   'short-of-resources': SPOKEN_FOR,
   'spi-begins-ff': SPOKEN_FOR,
   stranger: SPOKEN_FOR,

@@ -7,6 +7,8 @@ import { countBefore, type Timetable } from './views.ts';
 interface Reach {
   latest: Float64Array;
   earliest: Float64Array;
+  /** The latest stamp of the record's own clock up to it. */
+  stamped: Float64Array;
 }
 
 const REACHES = new WeakMap<readonly TimedEvent[], Reach>();
@@ -25,6 +27,14 @@ export function placeBefore(events: readonly TimedEvent[], event: TimedEvent): n
   return event.commonAt === null ? 0 : firstPlace(events.length, (place) => (earliest[place] ?? 0) >= (event.commonAt ?? 0));
 }
 
+/** Nothing in front of this place is stamped so late as that long before the event; of another record nothing is known. */
+export function placeSince(events: readonly TimedEvent[], event: TimedEvent, ms: number): number {
+  const { at, side } = event;
+  if (events[0]?.side !== side || at === null) return 0;
+  const { stamped } = reachOf(events);
+  return firstPlace(events.length, (place) => (stamped[place] ?? 0) >= at - ms);
+}
+
 function reachOf(events: readonly TimedEvent[]): Reach {
   const known = REACHES.get(events) ?? findReach(events);
   REACHES.set(events, known);
@@ -32,17 +42,19 @@ function reachOf(events: readonly TimedEvent[]): Reach {
 }
 
 function findReach(events: readonly TimedEvent[]): Reach {
-  const [latest, earliest] = [new Float64Array(events.length), new Float64Array(events.length)];
-  let [most, least] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-  for (const [place, { commonAt }] of events.entries()) {
+  const [latest, earliest, stamped] = [new Float64Array(events.length), new Float64Array(events.length), new Float64Array(events.length)];
+  let [most, least, last] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [place, { commonAt, at }] of events.entries()) {
     most = Math.max(most, commonAt ?? most);
+    last = Math.max(last, at ?? last);
     latest[place] = most;
+    stamped[place] = last;
   }
   for (let place = events.length - 1; place >= 0; place -= 1) {
     least = Math.min(least, events[place]?.commonAt ?? least);
     earliest[place] = least;
   }
-  return { latest, earliest };
+  return { latest, earliest, stamped };
 }
 
 /** The first for which it holds, of places for which it goes on to hold. */

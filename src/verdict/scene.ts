@@ -15,6 +15,8 @@ export class Scene {
   /** The life of the SPI, when either record knows it. */
   readonly sa: ChildSa | undefined;
   readonly logs: readonly TimedEvent[];
+  /** What was worked out of it, by the function that did. */
+  readonly known = new Map<unknown, unknown>();
 
   constructor(incident: Incident, timeline: Timeline) {
     this.incident = incident;
@@ -72,4 +74,12 @@ export class Scene {
       return event === undefined ? [] : [citationOf(event)];
     });
   }
+}
+
+/** What is worked out of a scene the first time that somebody asks, and kept as long as the scene. */
+export function oncePerScene<View>(make: (scene: Scene) => View): (scene: Scene) => View {
+  return (scene) => {
+    if (!scene.known.has(make)) scene.known.set(make, make(scene));
+    return scene.known.get(make) as View;
+  };
 }

@@ -1,13 +1,15 @@
 /** Telling a cause turns what was inferred into what the report says: statement, remedy, lines, rivals, and what would decide. */
 import { type Citation, citationOf } from '../ipsec/citation.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { bySide, SIDES, type Side } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
-import type { Timeline } from '../timeline/model.ts';
+import type { EventRef } from '../timeline/model.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
+import { isFromElsewhere } from './clues.ts';
 import { printWanted, whatWouldDecide } from './decide.ts';
 import { sayDoubts } from './doubting.ts';
 import type { Role } from './fact.ts';
+import { isKnownSpi } from './facts/who.ts';
 import { factOf, type Inference } from './infer.ts';
 import { aloneAtMost } from './one-ended.ts';
 import { renewalOf } from './renewal.ts';
@@ -15,10 +17,17 @@ import { nameRoles } from './roles.ts';
 import type { Scene } from './scene.ts';
 import { stillDown } from './still-down.ts';
 import type { Cause } from './verdict.ts';
+import { once } from './views.ts';
 
 const UNKNOWN = {
   now: 'On S: clear crypto sa peer R.address, when the tunnel is still down.',
   forGood: 'Arm the tunnel again and wait for the next time, with what is named as missing switched on.',
+};
+
+/** To clear the SAs of S mends nothing for somebody else, and breaks what works. */
+const UNKNOWN_SENDER = {
+  now: 'Nothing for the tunnel with S: the packets do not come from an address that is known as its own.',
+  forGood: 'Find whose address it is. When it is S under a new one, both ends have to make new SAs; otherwise drop it before it reaches R.',
 };
 
 export function tellCause(scene: Scene, inference: Inference): Cause {
@@ -36,7 +45,7 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
     prolongs,
     summary:
       cause === undefined
-        ? `${R} dropped ESP from ${S} with ${X}, an SPI that it does not know; ${sayRecorded(scene)}`
+        ? `${R} dropped ESP from ${isElsewhere ? scene.incident.source : S} with ${X}, an SPI that it does not know; ${sayRecorded(scene)}`
         : named(cause.statement),
     remedy: named(inOwnClears(`Now: ${now} For good: ${forGood}`, scene)),
     blocks: (cause?.remedy.blocks ?? [])
@@ -62,7 +71,8 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
 
 /** What to do now depends on what became of the tunnel since: what has healed is not cleared, and what is down is not normal. */
 function adviceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Pick<CauseRule['remedy'], 'now' | 'forGood'> {
-  const { now, forGood } = cause?.remedy ?? UNKNOWN;
+  const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
+  const { now, forGood } = cause?.remedy ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
   const renewal = renewalOf(scene);
   if (renewal !== undefined) return { now: `nothing is to be cleared: ${renewal.why}.`, forGood };
   const down = cause?.id === 'rekey-reorder' ? stillDown(scene) : undefined;
@@ -115,21 +125,26 @@ function evidenceOf(scene: Scene, { answers }: Inference, cause: CauseRule | und
     ...scene.cite(...scene.incident.refs, ...(scene.sa?.deleteReceived ?? []), scene.sa?.outbound.deleted),
   ];
   const places = placesIn(scene.timeline);
-  const once = new Map(lines.map((line) => [keyOf(line), citationOf(line)]));
-  return Array.from(once, ([key, line]) => ({ place: places.get(key) ?? Number.POSITIVE_INFINITY, line }))
+  const each = new Map(lines.map((line) => [`${line.side}/${line.file}:${line.line}`, citationOf(line)]));
+  return Array.from(each.values(), (line) => ({ place: placeOf(line, places), line }))
     .sort((one, two) => one.place - two.place || 0)
     .map(({ line }) => line);
 }
 
-const PLACES = new WeakMap<Timeline, Map<string, number>>();
+type Places = Record<Side, Map<string, Map<number, EventRef>>>;
 
-/** Where the timeline has a line; what a show says stands behind all of it. */
-function placesIn(timeline: Timeline): Map<string, number> {
-  const known = PLACES.get(timeline) ?? new Map(timeline.events.map((event) => [keyOf(event), event.ref]));
-  PLACES.set(timeline, known);
-  return known;
-}
+/** By file and line: the last event that it tells. */
+const placesIn = once(({ events }): Places => {
+  const places = bySide(() => new Map<string, Map<number, EventRef>>());
+  for (const { side, file, line, ref } of events) {
+    const lines = places[side].get(file) ?? new Map<number, EventRef>();
+    places[side].set(file, lines);
+    lines.set(line, ref);
+  }
+  return places;
+});
 
-function keyOf({ side, file, line }: Citation): string {
-  return `${side}/${file}:${line}`;
+/** What a show says stands behind all of the timeline. */
+function placeOf({ side, file, line }: Citation, places: Places): number {
+  return places[side].get(file)?.get(line) ?? Number.POSITIVE_INFINITY;
 }

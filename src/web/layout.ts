@@ -68,7 +68,7 @@ function ways(at: Way | undefined): Markup {
 
 function whoIsHere(visitor: Visitor): Markup {
   return markup`<form class="here" method="post" action="/leave">${hidden(visitor)}
-<span class="soft">${visitor.name}, ${visitor.role}</span> <button class="link">leave</button></form>`;
+<span class="soft">${visitor.name === visitor.role ? visitor.name : `${visitor.name}, ${visitor.role}`}</span> <button class="link">leave</button></form>`;
 }
 
 /** Stands in each form. */

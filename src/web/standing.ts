@@ -1,13 +1,21 @@
 /** Standing says of one capture how it is, the same in a list and on its own page: its phase, its routers, its lease. */
 import type { CaptureState } from '../engine/engine.ts';
+import type { Side } from '../ipsec/side.ts';
 import { instant, type Markup, markup, span, when } from './markup.ts';
 
 export function phaseOf({ phase: at, trouble, ending }: CaptureState): Markup {
   return markup`<span class="phase ${at}">${at}</span>${when(trouble !== null, () => markup`<br><span class="bad">${trouble ?? ''}</span>`)}${when(ending !== null, () => markup`<br><span class="soft">${ending ?? ''}</span>`)}`;
 }
 
-export function standingOf({ name, isOurs, standing: said }: CaptureState['peers']['a']): Markup {
-  return markup`<div><b>${name}</b> <span class="soft">${isOurs ? said : 'not ours'}</span></div>`;
+export function standingOf(state: CaptureState, side: Side): Markup {
+  const { name, isOurs } = state.peers[side];
+  return markup`<div><b>${name}</b> <span class="soft">${isOurs ? saidOf(state, side) : 'not ours'}</span></div>`;
+}
+
+/** What the last look has seen is over when the capture is. */
+export function saidOf({ phase: at, outcome, trouble, peers }: CaptureState, side: Side): string {
+  if (at !== 'ended') return peers[side].standing;
+  return outcome === null || trouble !== null ? '' : 'disarmed';
 }
 
 export function leaseOf({ phase: at, leaseEndsAt }: CaptureState, nowMs: number): Markup {

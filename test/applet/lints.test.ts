@@ -94,6 +94,7 @@ describe('severity', () => {
     expect(severities(' action 9 set a "1"\n action 10 set b "2"\n')).toEqual(['warning']);
     expect(severities(' action 9 comment first\n action 10 syslog msg "x"\n')).toEqual(['warning']);
     expect(severities(' action 9 syslog msg "x"\n action 10 syslog msg "x"\n')).toEqual(['warning']);
+    expect(severities(' action 2 comment a\n action 2.0 wait 1\n action 2 comment b\n action 2.0 wait 2\n')).toEqual(['warning']);
     expect(severities(' action 9 syslog msg "x"\n action 10 syslog msg "y"\n')).toEqual(['error']);
     expect(severities(' action 9 set a "1"\n action 10 syslog msg "$a"\n')).toEqual(['error']);
     expect(severities(' action 9 goto 11\n action 10 wait 1\n action 11 wait 2\n')).toEqual(['error']);

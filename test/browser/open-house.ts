@@ -84,7 +84,7 @@ export async function openBrowserHouse(states: CaptureState[], radar?: RadarRepo
   };
 }
 
-async function visit(
+export async function visit(
   browser: Browser,
   origin: string,
   {

@@ -42,6 +42,26 @@ function addIncidents(folder: string): void {
   writeFileSync(path, lines.join('\n'));
 }
 
+/** All of them, screen by screen: only those in sight are drawn. */
+async function rungsOf(page: Page): Promise<{ said: string; arrow: string[] }[]> {
+  const list = page.locator('#ladder .long');
+  const all = new Map<string, { said: string; arrow: string[] }>();
+  const height = await list.evaluate((each) => each.scrollHeight);
+  for (let top = 0; top < height; top += 300) {
+    await list.evaluate((each, to) => each.scrollTo(0, to), top);
+    await frame(page);
+    const seen = await page.locator('#ladder .long .rung').evaluateAll((rungs) =>
+      rungs.map((rung) => ({
+        key: rung.textContent ?? '',
+        said: rung.querySelector('.said')?.textContent ?? '',
+        arrow: [...(rung.querySelector('.arrow')?.classList ?? [])],
+      })),
+    );
+    for (const { key, ...rung } of seen) all.set(key, rung);
+  }
+  return [...all.values()];
+}
+
 const note = (page: Page): Promise<string | null> => page.locator('#timeline .note').first().textContent();
 
 describe('a report of one incident', () => {
@@ -154,6 +174,29 @@ describe('a report of one incident', () => {
     expect(await page.locator('#ladder .said em').allTextContents()).toContain('lost');
     expect(await page.locator('#sas .note').textContent()).toContain('one end let it go, the other did not');
     expect(await page.locator('#sas button.part').allTextContents()).toContain('branch lets go 09:23:50');
+  });
+
+  it.each([
+    ['sent once and lost', ONE, { said: /^informational 1 \u00b7 \d+lost$/, arrow: ['lost'] }],
+    ['resent and lost', 'dpd-false-positive/probes-lost-xe-vs-15-ikev1', { said: /^main mode 1sent againlost$/, arrow: ['again', 'lost'] }],
+    [
+      'resent, and nobody knows',
+      'rekey-race/trap-retransmitted-qm1-bends-the-clock',
+      { said: /^quick mode 1 \u00b7 3870350867sent againnot known whether it arrived$/, arrow: ['again', 'open'] },
+    ],
+    [
+      'resent and arrived',
+      'rekey-race/trap-retransmitted-qm1-bends-the-clock',
+      { said: /^quick mode 1 \u00b7 3870350867sent again$/, arrow: ['again'] },
+    ],
+  ])('draws and names a message that was %s', async (what, name, { said, arrow }) => {
+    const { page } = await browser.open(name === ONE ? one : await pageOf(name, what.replaceAll(/\W+/g, '-')));
+    await whole(page);
+    const rungs = (await rungsOf(page)).filter((each) => said.test(each.said));
+    expect(rungs).not.toEqual([]);
+    const drawn = ['lost', 'open', 'again'];
+    for (const rung of rungs) expect(drawn.filter((each) => rung.arrow.includes(each)).sort()).toEqual([...arrow].sort());
+    if (arrow.length === 2) await shoot(page, `ladder-${what.replaceAll(/\W+/g, '-')}`);
   });
 
   it('is printed with its verdict, its timeline and its rungs', async () => {

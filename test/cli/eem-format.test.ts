@@ -46,6 +46,24 @@ describe('flaptrap eem format', () => {
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
+  it('keeps the depth of applets within YAML, and what stands around them', async () => {
+    const yaml =
+      '- hosts: hq\n  tasks:\n    - name: push\n      cli_config:\n        config: |\n          event manager applet A\n            ev   none\n           act 10 sys   msg x\n          !\n    - name:   other\n      debug:   {}\n';
+    const file = write('play.yaml', yaml);
+    expect(await flaptrap(['eem', 'format', '--write', file])).toMatchObject({ code: 0 });
+    expect(readFileSync(file, 'utf8')).toBe(
+      yaml.replace('            ev   none', '           event none').replace('act 10 sys   msg x', 'action 10 syslog msg "x"'),
+    );
+    expect(await flaptrap(['lint', file])).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('says of a playbook that it holds no applet, and who prints those that flaptrap makes', async () => {
+    const outcome = await flaptrap(['eem', 'format', 'playbooks/tunnel-flaps.yaml']);
+    expect(outcome).toMatchObject({ code: 2, stdout: '' });
+    expect(outcome.stderr).toContain('a playbook holds no applet');
+    expect(outcome.stderr).toContain('flaptrap render playbooks/tunnel-flaps.yaml');
+  });
+
   it('refuses to write to standard input, and names a file that is not there', async () => {
     expect(await flaptrap(['eem', 'format', '--write', '-'])).toMatchObject({
       code: 2,

@@ -45,11 +45,36 @@ describe('flaptrap eem make', () => {
     expect(await flaptrap(['eem', 'diff', file, '--config', standing])).toMatchObject({ code: 0, stdout: '' });
   });
 
+  it('writes the environment of the applets, and says where the router has another one', async () => {
+    const yaml =
+      'environment: { server: 192.0.2.9, tries: 3 }\napplets:\n  - name: A\n    event: none\n    steps: [{ say: "$server $tries" }]\n';
+    const file = write('env.yaml', yaml);
+    const { code, stdout } = await flaptrap(['eem', 'make', file]);
+    expect([code, stdout.split('\n').slice(0, 3)]).toEqual([
+      0,
+      ['event manager environment server 192.0.2.9', 'event manager environment tries 3', 'event manager applet A'],
+    ]);
+    const running = write('env.cfg', `hostname hq\n${stdout.replace('tries 3', 'tries 5')}end\n`);
+    expect(await flaptrap(['eem', 'diff', file, '--config', running])).toMatchObject({
+      code: 1,
+      stdout: 'event manager environment tries 3\n',
+      stderr: expect.stringContaining('0 would change, and 1 variable'),
+    });
+    const strange = write('strange.yaml', yaml.replace('tries: 3', '"a b": 3'));
+    expect(await flaptrap(['eem', 'make', strange])).toMatchObject({ code: 2, stderr: expect.stringContaining('environment') });
+  });
+
   it.each([
-    ['no YAML', 'applets: [', 'Flow sequence'],
-    ['nothing', '', 'applets: '],
-    ['a step that nobody knows', 'applets: [{ name: A, event: none, steps: [{ shout: x }] }]', 'applets.0.steps.0'],
-    ['an empty block', 'applets: [{ name: A, event: none, steps: [{ while: "$i lt 2", do: [] }] }]', 'applets.0.steps.0'],
+    ['no YAML', 'applets: [', 'bad.yaml:1:11 error: Flow sequence'],
+    ['nothing', '', 'bad.yaml:1:1 error: `applets` is missing'],
+    ['a step that nobody knows', 'applets: [{ name: A, event: none, steps: [{ shout: x }] }]', 'bad.yaml:1:43 error: this is no step'],
+    [
+      'a key that nobody knows',
+      'applets: [{ name: A, event: none, stepz: [{ say: x }] }]',
+      '1:35 error: unknown key `stepz`; did you mean steps?',
+    ],
+    ['an applet that does nothing', 'applets:\n  - name: A\n    event: none\n', 'bad.yaml:2:5 error: `steps` is missing'],
+    ['an empty block', 'applets: [{ name: A, event: none, steps: [{ while: "$i lt 2", do: [] }] }]', 'bad.yaml:1:67 error: `do` is empty'],
     ['an event that lacks something', 'applets: [{ name: A, event: timer watchdog, steps: [{ say: x }] }]', 'would not be sound'],
     ['a command that asks', 'applets: [{ name: A, event: none, steps: [{ type: "delete flash:x" }] }]', 'asks back'],
   ])('refuses %s, and says where', async (_what, yaml, words) => {

@@ -32,7 +32,7 @@ function write(name: string, text: string): string {
 }
 
 const BROKEN_PLAYBOOK = write('broken.yaml', readFileSync('playbooks/tunnel-flaps.yaml', 'utf8').replace('tail: 75s', 'tail: soon'));
-const BAD_CONFIG = write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n');
+const BAD_CONFIG = write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 6\n');
 const GOOD_CONFIG = write('good.cfg', 'hostname hq\n');
 const EMPTY_BUNDLE = join(FOLDER, 'empty');
 for (const side of ['a', 'b']) mkdirSync(join(EMPTY_BUNDLE, side), { recursive: true });

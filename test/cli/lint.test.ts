@@ -12,7 +12,7 @@ import { silentScreen } from './silent-screen.ts';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'flaptrap-'));
 const FILE = join(FOLDER, 'router.cfg');
-const BROKEN = 'hostname hq\nevent manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n';
+const BROKEN = 'hostname hq\nevent manager applet A\n event none\n action 9 wait 5\n action 10 wait 6\n';
 
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
@@ -39,7 +39,7 @@ it('a hazard is told with its line and a caret, and exits 1', async () => {
   const { code, printed } = await lintFile(BROKEN);
   expect(code).toBe(1);
   expect(printed).toContain('router.cfg:5:2 error: label 10 runs before label 9, which stands above it [label-order]');
-  expect(printed).toContain('  5 |  action 10 wait 5\n       ^^^^^^^^^^^^^^^^');
+  expect(printed).toContain('  5 |  action 10 wait 6\n       ^^^^^^^^^^^^^^^^');
 });
 
 it('a configuration without applets is clean, and exits 0', async () => {
@@ -64,7 +64,7 @@ it('an id of a lint that does not exist is refused, and a file after --ignore is
 });
 
 it('warnings fail only above the number that is allowed', async () => {
-  const text = 'event manager applet A\n event syslog pattern "XYZ changed state"\n action 10 wait 5\n';
+  const text = 'event manager applet A\n event syslog pattern "XYZ changed state"\n action 10 wait 6\n';
   expect((await lintFile(text)).code).toBe(0);
   expect((await lintFile(text, { maxWarnings: 0 })).code).toBe(1);
 });
@@ -96,7 +96,7 @@ it('what is fixed is fixed in the file', async () => {
   expect((await lintFile(BROKEN, { fix: true, order: 'file', dryRun: true })).code).toBe(1);
   expect(readFileSync(FILE, 'utf8')).toBe(BROKEN);
   expect((await lintFile(BROKEN, { fix: true, order: 'file' })).code).toBe(0);
-  expect(readFileSync(FILE, 'utf8')).toBe('hostname hq\nevent manager applet A\n event none\n action 0010 wait 5\n action 0020 wait 5\n');
+  expect(readFileSync(FILE, 'utf8')).toBe('hostname hq\nevent manager applet A\n event none\n action 0010 wait 5\n action 0020 wait 6\n');
 });
 
 it('a file that is not there is named', async () => {

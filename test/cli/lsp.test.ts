@@ -1,6 +1,9 @@
 /** The language server through the protocol: a real client talks with the program as an editor does. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CancellationTokenSource,
@@ -231,6 +234,46 @@ describe('a playbook', () => {
     const { contents } = await ask<Hover>('hover', uri, last - 3, 2);
     expect(JSON.stringify(contents)).toContain('debugs run while armed');
   });
+});
+
+describe('formatting YAML', () => {
+  const format = (uri: string): Promise<TextEdit[]> =>
+    connection.sendRequest('textDocument/formatting', { textDocument: { uri }, options: { tabSize: 1, insertSpaces: true } });
+
+  it('says of a playbook, once, that flaptrap makes its applets', async () => {
+    const told: string[] = [];
+    connection.onNotification('window/showMessage', ({ message }: { message: string }) => void told.push(message));
+    const uri = await open(PLAYBOOK, 'tunnel.yaml', 'yaml');
+    expect([await format(uri), await format(uri)]).toEqual([[], []]);
+    expect(told).toEqual([expect.stringContaining('a playbook holds no applet')]);
+  });
+
+  it('keeps applets within another text at their depth, judges and completes them', async () => {
+    const uri = await open('config: |\n  event manager applet A\n   ev none\n   action 10   wait 0\nother: 1\n', 'play.yaml', 'yaml');
+    expect((await diagnosticsOf(uri, 1)).diagnostics.map(({ code }) => code)).toEqual(['out-of-range']);
+    expect((await format(uri)).map(({ newText }) => newText)).toEqual(['   event none', '   action 10 wait 0']);
+    const { contents } = await ask<Hover>('hover', uri, 3, 16);
+    expect(JSON.stringify(contents)).toContain('wait');
+  });
+});
+
+it('warns once of settings with a mistake, in an editor that answers no question, and judges without them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'flaptrap-lsp-'));
+  writeFileSync(join(folder, '.flaptraplint.yaml'), 'severity: { no-such-lint: off }\n');
+  const told: string[] = [];
+  connection.onNotification('window/showMessage', ({ message }: { message: string }) => void told.push(message));
+  const judge = async (name: string): Promise<PublishDiagnosticsParams> => {
+    const uri = pathToFileURL(join(folder, name)).href;
+    const text = 'event manager applet A\n event none\n action 10 wait 0\n';
+    await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId: 'plaintext', version: 1, text } });
+    return diagnosticsOf(uri, 1);
+  };
+  expect([await judge('a.cfg'), await judge('b.cfg')].map(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual([
+    ['out-of-range'],
+    ['out-of-range'],
+  ]);
+  expect(told).toEqual([expect.stringContaining('no such lint')]);
+  rmSync(folder, { recursive: true });
 });
 
 it('answers what is cancelled, and still whatever comes behind it', async () => {

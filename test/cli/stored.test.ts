@@ -1,11 +1,13 @@
 /** Captures as they are remembered without a word of the user: in the embedded database, carried by the process that runs them or by the next one. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { printApplet } from '../../src/applet/print.ts';
 import { arm } from '../../src/cli/arm.ts';
 import { askPlaybook } from '../../src/cli/ask-playbook.ts';
 import { collect } from '../../src/cli/collect.ts';
 import { disarm } from '../../src/cli/disarm.ts';
+import { lease } from '../../src/cli/lease.ts';
 import { openWorker } from '../../src/cli/open-worker.ts';
 import { portsOf } from '../../src/cli/ports.ts';
 import { resume } from '../../src/cli/resume.ts';
@@ -21,9 +23,21 @@ import { twoRouters } from './two-routers.ts';
 const routers = twoRouters();
 const STORE = hasPostgres ? suiteStoreFolder() : '';
 
+const underWay: Promise<unknown>[] = [];
+const keep = <Code>(ended: Promise<Code>): Promise<Code> => {
+  underWay.push(ended);
+  return ended;
+};
+const begin = (...args: Parameters<typeof run>): Promise<number> => keep(run(...args));
+/** What a test that has failed leaves would keep the next from its engine: there is one to a process. */
+afterEach(async () => {
+  if (process.listenerCount('SIGINT') > 0) pressCtrlC();
+  await Promise.allSettled(underWay.splice(0));
+}, 60_000);
+
 const pressCtrlC = (): boolean => process.emit('SIGINT', 'SIGINT');
 const told = (screen: SilentScreen, text: string | RegExp) =>
-  expect.poll(() => screen.told, { timeout: 20_000 })[typeof text === 'string' ? 'toContain' : 'toMatch'](text as never);
+  expect.poll(() => screen.told, { timeout: 60_000 })[typeof text === 'string' ? 'toContain' : 'toMatch'](text as never);
 const armedId = async (): Promise<string> => {
   const screen = silentScreen();
   expect(await arm(routers.playbook, { ...routers.options, yes: true, json: true }, screen)).toBe(0);
@@ -36,7 +50,7 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
   describe('a run', () => {
     it('waits, brings home, prints its verdict and disarms, with its memory in the database and none in files', async () => {
       const screen = silentScreen();
-      const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
+      const ended = begin(routers.playbook, { ...routers.options, yes: true }, screen);
       await told(screen, /waiting for the trigger as [0-9a-f]{8}, until /);
       expect(screen.told).toMatch(/remembered in .*: should this end, `flaptrap resume [0-9a-f]{8}` or any other worker goes on with it/);
       routers.spring();
@@ -49,7 +63,7 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
 
     it('at Ctrl-C puts both routers back, says so, and exits 130', async () => {
       const screen = silentScreen();
-      const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
+      const ended = begin(routers.playbook, { ...routers.options, yes: true }, screen);
       await told(screen, 'waiting for the trigger');
       expect(routers.touched()).not.toEqual([UNTOUCHED, UNTOUCHED]);
       pressCtrlC();
@@ -61,7 +75,7 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
 
     it('at Ctrl-C while it arms is put back, and exits 130', async () => {
       const screen = silentScreen();
-      const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
+      const ended = begin(routers.playbook, { ...routers.options, yes: true }, screen);
       await expect.poll(() => routers.lab.a.router.eem.applets.length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(0);
       pressCtrlC();
       await expect(ended).rejects.toMatchObject({ code: 'stopped' });
@@ -72,7 +86,7 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
       let now = 0;
       const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never);
       const screen = silentScreen();
-      const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
+      const ended = begin(routers.playbook, { ...routers.options, yes: true }, screen);
       await told(screen, 'waiting for the trigger');
       const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
       pressCtrlC();
@@ -89,7 +103,7 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
     it('arms again within its budget, by the plan that was agreed to', async () => {
       writeFileSync(routers.playbook, `${readFileSync(routers.playbook, 'utf8')}budget: { captures: 2 }\n`);
       const screen = silentScreen();
-      const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
+      const ended = begin(routers.playbook, { ...routers.options, yes: true }, screen);
       for (const times of [1, 2]) {
         await expect.poll(() => screen.told.match(/waiting for the trigger/g)?.length ?? 0, { timeout: 30_000 }).toBe(times);
         await routers.lab.clock.advance(5000);
@@ -117,7 +131,7 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
 
     it('that cannot be disarmed names what is left, as an error of that kind, and is ended by whoever comes next', async () => {
       const screen = silentScreen();
-      const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
+      const ended = begin(routers.playbook, { ...routers.options, yes: true }, screen);
       await told(screen, 'waiting for the trigger');
       routers.lab.b.router.isUp = false;
       pressCtrlC();
@@ -160,10 +174,32 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
       expect(again.printed).toContain(`${id}: was already disarmed`);
     });
 
+    it('its lease is made longer on both routers, and refused where it makes no sense', async () => {
+      const id = await armedId();
+      const screen = silentScreen();
+      expect(await lease(id, '10d', { ...routers.options, json: true }, screen)).toBe(0);
+      const { leaseEndsAt, before } = JSON.parse(screen.printed) as { leaseEndsAt: string; before: string };
+      expect(Date.parse(leaseEndsAt)).toBeGreaterThan(Date.parse(before));
+      for (const side of ['a', 'b'] as const)
+        expect(routers.lab[side].router.eem.applets.map(printApplet).join('\n')).toContain(`lease ${leaseEndsAt}`);
+      await expect(lease(id, 'soon', routers.options, silentScreen())).rejects.toMatchObject({
+        code: 'input',
+        context: { next: expect.stringContaining('36h') },
+      });
+      await expect(lease(id, '60s', routers.options, silentScreen())).rejects.toThrow(`the lease of ${id} was not changed`);
+      expect(await disarm(id, routers.options, silentScreen())).toBe(0);
+      await expect(lease(id, '10d', routers.options, silentScreen())).rejects.toThrow('has ended');
+      vi.stubEnv('FLAPTRAP_STORE', 'files');
+      const filed = await armedId();
+      await expect(lease(filed, '10d', routers.options, silentScreen())).rejects.toThrow('its lease stays as it is');
+      await disarm(filed, routers.options, silentScreen());
+      expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
+    });
+
     it('what was armed is resumed, and from then on watched', async () => {
       const id = await armedId();
       const screen = silentScreen();
-      const ended = resume(id, routers.options, screen);
+      const ended = keep(resume(id, routers.options, screen));
       await told(screen, `waiting for the trigger as ${id}`);
       await expect(resume(id, routers.options, silentScreen())).rejects.toThrow('which is alive');
       routers.spring();
@@ -214,7 +250,7 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
     const screen = silentScreen();
     const id = await begunElsewhere(screen);
     const later = silentScreen();
-    const stopped = resume(id, routers.options, later);
+    const stopped = keep(resume(id, routers.options, later));
     await told(later, 'waiting for the trigger');
     pressCtrlC();
     expect(await stopped).toBe(130);

@@ -171,6 +171,23 @@ describe.runIf(hasPostgres)('a capture that the engine carries', () => {
     expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
   }, 120_000);
 
+  it('waits on with this worker when its own is dead, and is ended by the message that one had taken up and died over', async () => {
+    await using test = await openBoth();
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'told' });
+    await until(test.engine, plan.captureId, 'waiting');
+    await test.database.pool.query("UPDATE flaptrap.captures SET worker = 'dead', opened_at = opened_at - interval '1 minute'");
+    const holder = async () => (await test.engine.captures())[0]?.worker;
+    await expect.poll(holder, { timeout: 30_000 }).not.toBe('dead');
+    expect((await test.engine.captures())[0]).toMatchObject({ phase: 'waiting' });
+    await test.database.pool.query(
+      `UPDATE flaptrap.captures SET worker = 'dead', state = (state::jsonb || jsonb_build_object(
+         'workflow', capture_id || '/2', 'heeded', '{"kind": "stop", "by": "ops"}'::jsonb))::json`,
+    );
+    expect(await until(test.engine, plan.captureId, 'ended')).toMatchObject({ outcome: { ending: 'stopped' }, trouble: null });
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  }, 120_000);
+
   it('that is not there cannot be stopped', async () => {
     await using test = await openBoth();
     await expect(test.engine.stop('00000001', 'ops')).rejects.toThrow('there is no capture 00000001');

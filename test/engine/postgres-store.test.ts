@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../src/engine/database/database.ts';
 import { PostgresStore } from '../../src/engine/postgres-store.ts';
+import { States } from '../../src/engine/states.ts';
 import { Workers } from '../../src/engine/workers.ts';
 import { draftPlan } from '../../src/run/draft.ts';
 import { readPlaybook } from '../capture/stage.ts';
@@ -75,6 +76,14 @@ describe.runIf(hasPostgres)('a store in PostgreSQL', () => {
     await expect(store.read(plan.captureId)).rejects.toThrow('was changed after the routers were armed');
     const { records, refused } = await store.listAll();
     expect([records, refused.map(({ captureId }) => captureId)]).toEqual([[], [plan.captureId]]);
+  });
+
+  it('lists a capture of which no more than its record is there yet, as in the moment before it is begun', async () => {
+    await empty();
+    await (await open()).open(plan, playbook);
+    expect(await new States(database.pool, 'one').list()).toMatchObject([
+      { captureId: plan.captureId, phase: 'arming', bundles: [], ending: null, peers: { a: { standing: '' } } },
+    ]);
   });
 
   it('tells a worker that was struck off, once', async () => {

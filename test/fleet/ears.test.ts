@@ -61,7 +61,7 @@ async function listen() {
       engine: { captures: async () => [waiting()], spring },
       listen: { allowed: ['127.0.0.1'], udp: [{ host: '127.0.0.1', port: 0 }] },
       budget: { perMinute: 5, perHour: 20 },
-      playbookOf: () => HUB,
+      playbooksOf: async (captureIds) => new Map(captureIds.flatMap((captureId) => (HUB === undefined ? [] : [[captureId, HUB] as const]))),
       known: HUB === undefined ? [] : knownTunnels([{ name: 'hub', playbook: HUB }]),
       sprung: (outcome) => outcomes.push(outcome),
       tell: () => undefined,

@@ -121,22 +121,34 @@ interface Lost {
   peer: Peer;
   from: number;
   to: number;
+  /** Where it is the beginning: when the record begins, from R's first message in ms. */
+  since?: number;
 }
 
-/** The record whole where it proves that; elsewhere without its beginning, or without a short stretch, at one end at a time. */
+/** Each record as it is left, on clocks that are known to agree and on clocks of which nobody knows. */
 function* looks(unknown: Unknown, ends: readonly End[], keepings: Keepings): Generator<number> {
-  yield figureOf(unknown, ends);
-  for (const { peer, losable: count } of ends) {
-    if (keepings[peer].isAbsent || isProven(keepings[peer])) continue;
-    for (let from = 0; from < count; from += 1) {
-      for (let to = from + 1; to <= count && to <= from + LONGEST_HOLE; to += 1) yield figureOf(unknown, ends, { peer, from, to });
-      if (from > LONGEST_HOLE) yield figureOf(unknown, ends, { peer, from: 0, to: from });
-    }
+  for (const lost of losses(ends, keepings)) {
+    yield figureOf(unknown, ends, true, lost);
+    yield figureOf(unknown, ends, false, lost);
   }
 }
 
-/** What a reader sees, as one figure: tags with canonical names, and how far each lies from the first message, roughly. */
-export function lookOf(run: Run, kept: readonly Entry[], keepings: Keepings): number {
+/** Nothing; the beginning, since any record begins when somebody begins it; elsewhere than where the record proves that it is whole, a short stretch. At one end at a time. */
+function* losses(ends: readonly End[], keepings: Keepings): Generator<Lost | undefined> {
+  yield undefined;
+  for (const { peer, losable: count, before } of ends) {
+    if (keepings[peer].isAbsent) continue;
+    // It begins right behind one thing, or right before the next.
+    for (let to = 1; to <= before.length; to += 1)
+      for (const since of new Set([before[to - 1] ?? 0, before[to] ?? 0])) yield { peer, from: 0, to, since };
+    if (isProven(keepings[peer])) continue;
+    for (let from = 0; from < count; from += 1)
+      for (let to = from + 1; to <= count && to <= from + LONGEST_HOLE; to += 1) yield { peer, from, to };
+  }
+}
+
+/** What a reader sees, as one figure: tags with canonical names, and how far each lies from the first message, roughly. `isOneTime`: the clocks are known to agree. */
+export function lookOf(run: Run, kept: readonly Entry[], keepings: Keepings, isOneTime: boolean): number {
   const [unknown] = run.world.unknowns;
   if (unknown === undefined) return 0;
   const ends = PEERS.map((peer) =>
@@ -147,22 +159,28 @@ export function lookOf(run: Run, kept: readonly Entry[], keepings: Keepings): nu
       keepings[peer],
     ),
   );
-  return figureOf(unknown, ends);
+  return figureOf(unknown, ends, isOneTime);
 }
 
 /** One entry as it is seen; `loss`: which of the happenings that may be lost it is of. */
 interface Seen {
   parts: Parts;
-  step: number;
+  /** From R's first message, in ms. */
+  fromFirst: number;
   loss: number;
+  /** What ties one clock to the other where it stands at both ends: a message, or the making of a pair. */
+  tie: string | undefined;
 }
 
 interface End {
   peer: Peer;
   seen: readonly Seen[];
-  hasProbes: boolean;
+  /** Probes that are answered: when, and what they tie. */
+  probes: readonly { fromFirst: number; tie: string | undefined }[];
   shows: readonly Parts[];
   losable: number;
+  /** Of them, what lies before R's first message: from it, in ms. */
+  before: readonly number[];
 }
 
 function seenAt(run: Run, kept: readonly Entry[], peer: Peer, { shows, isAbsent }: Keeping): End {
@@ -172,28 +190,52 @@ function seenAt(run: Run, kept: readonly Entry[], peer: Peer, { shows, isAbsent 
     peer,
     seen: kept
       .filter(({ tag, happening }) => tag !== '' && !isRoutine(happening))
-      .map((entry) => ({ parts: partsOf(entry.tag), step: distance(entry.at - at), loss: lossOf.get(entry.happening) ?? -1 })),
-    hasProbes: kept.some(({ happening }) => isRoutine(happening)),
+      .map((entry) => ({
+        parts: partsOf(entry.tag),
+        fromFirst: entry.at - at,
+        loss: lossOf.get(entry.happening) ?? -1,
+        tie: tieOf(entry),
+      })),
+    probes: kept.filter(({ happening }) => isRoutine(happening)).map((entry) => ({ fromFirst: entry.at - at, tie: tieOf(entry) })),
     shows: shows && !isAbsent ? showTags(run, peer).map(partsOf) : [],
     losable: lossOf.size,
+    before: [...lossOf.keys()].flatMap((happening) => (happening.at <= at ? [happening.at - at] : [])),
   };
 }
 
-function figureOf({ pair }: Unknown, ends: readonly End[], lost?: Lost): number {
+/** Both ends make an SA in one negotiation; what IKE sends, the other hears a moment later. */
+function tieOf({ family, happening: { kind, pair, message } }: Entry): string | undefined {
+  if (kind === 'made') return `made ${pair}`;
+  return family === 'ike' && message !== undefined ? `message ${message}` : undefined;
+}
+
+function figureOf({ pair }: Unknown, ends: readonly End[], isOneTime: boolean, lost?: Lost): number {
   const look = new Look();
   if (pair !== null) look.name(pair);
-  for (const { peer, seen, hasProbes, shows } of ends) {
+  const left = ends.map((end) => (lost?.peer === end.peer ? end.seen.filter(({ loss }) => loss < lost.from || loss >= lost.to) : end.seen));
+  const probed = ends.map(({ peer, probes }) =>
+    lost?.since === undefined || lost.peer !== peer ? probes : probes.filter(({ fromFirst }) => fromFirst >= (lost.since ?? 0)),
+  );
+  const isTied = isOneTime || areTied(ends.map((_, index) => [...(probed[index] ?? []), ...(left[index] ?? [])].map(({ tie }) => tie)));
+  for (const [index, { peer, shows }] of ends.entries()) {
     look.mix(peer === 'R' ? 1 : 2);
-    if (hasProbes) look.mix(3);
-    const [from, to] = lost?.peer === peer ? [lost.from, lost.to] : [-1, -1];
-    for (const { parts, step, loss } of seen) {
-      if (loss >= from && loss < to) continue;
+    if ((probed[index] ?? []).length > 0) look.mix(3);
+    const seen = left[index] ?? [];
+    // Of a clock that nothing ties only what lies between its own lines is known.
+    const from = isTied || peer === 'R' ? 0 : (seen[0]?.fromFirst ?? 0);
+    if (!isTied) look.mix(5);
+    for (const { parts, fromFirst } of seen) {
       look.tag(parts);
-      look.mix(step);
+      look.mix(distance(fromFirst - from));
     }
     for (const parts of shows) look.tag(parts);
   }
   return look.figure;
+}
+
+function areTied([ones = [], others = []]: readonly (readonly (string | undefined)[])[]): boolean {
+  const ties = new Set(ones);
+  return others.some((tie) => tie !== undefined && ties.has(tie));
 }
 
 function distance(ms: number): number {

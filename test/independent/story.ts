@@ -131,6 +131,8 @@ interface Shown {
   files: Record<string, string>;
   printed: Record<Peer, Printed>;
   kept: Record<Peer, Entry[]>;
+  /** Both ends show that NTP keeps their clocks; an unmarked stamp may be of a clock that was set by hand. */
+  isOneTime: boolean;
 }
 
 const FILE = 'show_logging.txt';
@@ -156,7 +158,7 @@ function print(lots: Lots, run: Run, cast: Cast, keepings: Keepings, sides: Reco
     if (!keepings[peer].shows) continue;
     for (const [name, text] of Object.entries(shows)) files[`${sides[peer]}/${name}`] = text;
   }
-  return { files, printed, kept };
+  return { files, printed, kept, isOneTime: PEERS.every((peer) => keepings[peer].shows && stamps[peer].mark === '') };
 }
 
 /** The third: somebody comes to collect. */
@@ -211,7 +213,9 @@ function warp(lots: Lots, run: Run, entries: Entry[]): Entry[] {
   if (isTimed || room <= 0) return entries;
   const later = lots.next() * room;
   const first = entries.findIndex(({ at }, index) => at - (entries[index - 1]?.at ?? at) > LONG_PAUSE_MS);
-  return first === -1 ? entries : entries.map((entry, index) => (index < first ? entry : { ...entry, at: entry.at + later }));
+  // Behind a message a longer log would hold the next one (seed.md 4).
+  const isBehind = (entries[first]?.at ?? 0) > (world.unknowns[0]?.at ?? Number.POSITIVE_INFINITY);
+  return first === -1 || isBehind ? entries : entries.map((entry, index) => (index < first ? entry : { ...entry, at: entry.at + later }));
 }
 
 function tunnelOf(cast: Cast, sides: Record<Peer, Side>): string {
@@ -237,7 +241,8 @@ function incidentsOf(
     const isThere = shown.kept.R.some(({ happening }) => happening.kind === 'unknown-spi' && (happening.pair ?? null) === unknown.pair);
     if (!isThere) return [];
     const truth = truthOf(run.world, unknown);
-    const found = index === 0 && worlds !== undefined ? worlds.of(lookOf(run, plainlyKept(run, cast, keepings), keepings)) : undefined;
+    const found =
+      index === 0 && worlds !== undefined ? worlds.of(lookOf(run, plainlyKept(run, cast, keepings), keepings, shown.isOneTime)) : undefined;
     return [
       {
         spi: `0x${hex(unknown.pair !== null ? cast.spi(unknown.pair, 'R') : unknown.from === 'tloc' ? TLOC_SPI : STRANGE_SPI)}`,
@@ -253,7 +258,22 @@ function incidentsOf(
 
 function shownOf({ causes, forgot, told, sends, possible }: Decided, shown: Shown): Incident['shared'] {
   const isUnshown = possible.some((cause) => cause in SHOWN_BY && !isShown(cause, shown));
-  return { causes: causes.filter((cause) => isShown(cause, shown)), forgot: isUnshown ? [] : forgot, told, sends };
+  return {
+    // Only what another router says tells that R never had X; a takeover that R does not log is told by nothing.
+    causes: causes.filter((cause) => isShown(cause, shown) && !(cause === 'ha-failover' && isAtItsBeginning(shown))),
+    forgot: isUnshown || (forgot.some((how) => NOT_DONE.has(how)) && isAtItsBeginning(shown)) ? [] : forgot,
+    told: told.some((how) => NOT_DONE.has(how)) && isAtItsBeginning(shown) ? [] : told,
+    sends,
+  };
+}
+
+/** That R did not do something is told by a record of the time in which it would have. */
+const NOT_DONE: ReadonlySet<string> = new Set(['never-had', 'lost-state', 'not-sent', 'not-needed']);
+
+/** R's record begins with the message: of what R did before, in whatever world, nothing is in it. */
+function isAtItsBeginning({ kept }: Shown): boolean {
+  const first = kept.R.findIndex(({ happening }) => happening.kind === 'unknown-spi');
+  return kept.R.slice(0, first).every(({ tag }) => tag === '');
 }
 
 /** Reasons of which only this tells: others leave as little, in the model or out of it. */

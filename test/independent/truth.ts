@@ -48,7 +48,9 @@ function truthBefore(world: World, unknown: Unknown): Truth {
   const isBefore = unknown.at < (pair.gone.S?.at ?? 0);
   const also = isBefore ? reason.causes.filter((cause) => cause !== 'rekey-reorder') : gone.why.startsWith('cleared') ? ['sa-cleared'] : [];
   const sends = isBefore ? ['data-plane-stale', ...reason.sends] : ['data-plane-stale'];
-  return told(['sender-data-plane-stale', ...also], FORGOT[gone.why], ['in-time', 'late', 'lost'], sends, ['S delete-heard', 'S gone']);
+  // What R let go because S said so needs no DELETE of R, whatever S's data plane does then.
+  const ways = gone.why === 'by-peer' ? toldBy(gone.why, gone.told, world.net) : ['in-time', 'late', 'lost'];
+  return told(['sender-data-plane-stale', ...also], FORGOT[gone.why], ways, sends, ['S delete-heard', 'S gone']);
 }
 function whileHeld(world: World, id: number): Truth {
   if (world.isRebound) return told(['nat-rebinding'], [], ['not-needed', 'not-sent'], ['still-current'], ['R probe-heard']);

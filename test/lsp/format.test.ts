@@ -23,6 +23,12 @@ describe('formatting', () => {
     expect(parseApplets(formatted(text), 'x').applets[0]?.events).toHaveLength(parseApplets(text, 'x').applets[0]?.events.length ?? -1);
   });
 
+  it('keeps the depth at which an applet stands', () => {
+    expect(formatted('config: |\n   event manager applet A\n     ev   none\n  act 10  wait 5\nother:  1\n')).toBe(
+      'config: |\n   event manager applet A\n    event none\n    action 10 wait 5\nother:  1\n',
+    );
+  });
+
   it.each([
     ['a comment', 'event manager applet A\n event none\n!    why\n action 10 wait 5\n'],
     ['what is not understood', 'event manager applet A\n event none\n   action  10 frobnicate   x\n'],

@@ -1,7 +1,8 @@
 /** Simulated workers carry captures of one database through the gate that they share; what they have noted outlives them, and what they hold is given back when they are buried. */
+
+import type { Purpose } from '../../src/capture/gate.ts';
 import type { CaptureState, Engine, Order } from '../../src/engine/engine.ts';
 import { GateKeeper, type GateMemory } from '../../src/fleet/gate/keeper.ts';
-import type { Purpose } from '../../src/fleet/gate/ticket.ts';
 import { type LooksState, NO_LOOKS, stepLooks } from '../../src/fleet/looks.ts';
 import { managedPeers } from '../../src/playbook/playbook.ts';
 import type { Life } from './lives.ts';

@@ -1,13 +1,13 @@
 /** Buckets: so many at once, so many a second, and never by another's. */
 import { describe, expect, it } from 'vitest';
-import { Bucket, Buckets, Budget } from '../../src/syslog/bucket.ts';
+import { Buckets, Budget, Tap } from '../../src/syslog/bucket.ts';
 
 const taken = (count: number, take: (index: number) => boolean): number =>
   Array.from({ length: count }, (_, index) => take(index)).filter(Boolean).length;
 
 describe('a bucket', () => {
   it('lets through what it holds at once, and fills again with time', () => {
-    const bucket = new Bucket({ perSecond: 2, burst: 3 });
+    const bucket = new Tap({ perSecond: 2, burst: 3 });
     expect(taken(10, () => bucket.take(0))).toBe(3);
     expect(bucket.take(499)).toBe(false);
     expect(bucket.take(500)).toBe(true);
@@ -15,7 +15,7 @@ describe('a bucket', () => {
   });
 
   it('is not filled by a clock that steps back and forth', () => {
-    const bucket = new Bucket({ perSecond: 1, burst: 1 });
+    const bucket = new Tap({ perSecond: 1, burst: 1 });
     expect(bucket.take(10_000)).toBe(true);
     expect(bucket.take(0)).toBe(false);
     expect(bucket.take(500)).toBe(false);

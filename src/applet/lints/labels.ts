@@ -56,7 +56,7 @@ export const labelOrder: Lint = {
       return [{ place: action.place, summary: `label ${action.label} runs before label ${before.label}, which stands above it` }];
     });
     if (found.length === 0 || !makesNoDifference(applet)) return found;
-    return found.map((each) => ({ ...each, summary: `${each.summary}; here it does the same in either order`, severity: 'warning' }));
+    return found.map((each) => ({ ...each, summary: `${each.summary}; no run that was tried tells the two orders apart`, severity: 'warning' }));
   },
 };
 
@@ -66,10 +66,8 @@ const RUN_ACTIONS_MAX = 2000;
 /** Whether it runs in the order in which it is read as it does in that of its labels. */
 function makesNoDifference(applet: Applet): boolean {
   const { actions } = applet;
-  const fresh = new Map(actions.map(({ label }, index) => [label, String(index).padStart(6, '0')]));
-  if (actions.length > RUN_ACTIONS_MAX || fresh.size !== actions.length || actions.some((action) => jumpOf(action) !== undefined))
-    return false;
-  const asRead = actions.map((action): Action => ({ ...action, label: fresh.get(action.label) ?? '' }));
+  if (actions.length > RUN_ACTIONS_MAX || actions.some((action) => jumpOf(action) !== undefined)) return false;
+  const asRead = actions.map((action, index): Action => ({ ...action, label: String(index).padStart(6, '0') }));
   return runsTheSame(applet, { ...applet, actions: asRead });
 }
 

@@ -1,9 +1,8 @@
 /** A console session, or a `show tech-support`, is split by command: each show that is known, and each event trace, becomes a page of its own, the rest stays a log. */
 import { showOfCommand, TECH_HEADER } from '../../ios/log/embedded-shows.ts';
-import { readLogLine } from '../../ios/log/line.ts';
 import { readCommand } from '../../ios/log/terminal.ts';
-import type { Page } from './page.ts';
-import { keep } from './page.ts';
+import { OpenShow } from './open-show.ts';
+import { keep, type Page } from './page.ts';
 
 export interface ShownPart {
   /** As it was typed. */
@@ -29,25 +28,38 @@ export const PROMPT_HOST = /^([A-Za-z][\w.-]{0,62})(?:\([\w-]{1,40}\))?[#>]/;
 export function splitCommands(page: Page): Parts {
   if (!page.lines.some((line) => commandOf(line) !== undefined)) return { rest: page, shows: [] };
   const rest: number[] = [];
-  const shows: { command: string; inFull: string; isTrace: boolean; host: string | undefined; places: number[] }[] = [];
-  let open: (typeof shows)[number] | undefined;
+  const shows: OpenShow[] = [];
+  let open: OpenShow | undefined;
   page.lines.forEach((line, at) => {
     const command = commandOf(line);
-    if (command !== undefined) {
-      const isTrace = EVENT_TRACE.test(command);
-      const inFull = isTrace ? command.replace(EVENT_TRACE, 'show monitor event-trace') : showOfCommand(command)?.command;
-      open = inFull === undefined ? undefined : { command, inFull, isTrace, host: PROMPT_HOST.exec(line)?.[1], places: [] };
-      if (open !== undefined) shows.push(open);
-      rest.push(at);
-    } else if (open === undefined || (!open.isTrace && readLogLine(line).stamp !== undefined)) rest.push(at);
-    else open.places.push(at);
+    if (command === undefined) {
+      if (open === undefined) rest.push(at);
+      else if (!open.take(line, at, rest)) open = undefined;
+      return;
+    }
+    open?.resume(rest);
+    open = openShow(command, line, page);
+    if (open !== undefined) shows.push(open);
+    rest.push(at);
   });
+  open?.resume(rest);
   return {
-    rest: keep(page, rest),
+    rest: keep(
+      page,
+      rest.toSorted((one, two) => one - two),
+    ),
     shows: shows
       .map(({ command, inFull, host, places }) => ({ command, inFull, host, page: keep(page, places) }))
       .filter(({ page: { lines } }) => lines.some((line) => line.trim() !== '')),
   };
+}
+
+function openShow(command: string, line: string, page: Page): OpenShow | undefined {
+  const host = PROMPT_HOST.exec(line)?.[1];
+  if (EVENT_TRACE.test(command))
+    return new OpenShow(page, { command, inFull: command.replace(EVENT_TRACE, 'show monitor event-trace'), host });
+  const show = showOfCommand(command);
+  return show === undefined ? undefined : new OpenShow(page, { command, inFull: show.command, host }, show);
 }
 
 function commandOf(line: string): string | undefined {

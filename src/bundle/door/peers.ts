@@ -4,7 +4,8 @@ import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts
 import type { Peer, Tunnel } from '../../ipsec/peer.ts';
 import type { AssumedPeers } from '../bundle.ts';
 import type { DecodedFile } from './admitted.ts';
-import { SAYS_NAME } from './home.ts';
+import { folderOf, SAYS_NAME } from './home.ts';
+import { isLog } from './kind.ts';
 import { openFile } from './open.ts';
 import type { Page } from './page.ts';
 import { hostsBefore, OWN, PEERS } from './speaker.ts';
@@ -20,6 +21,9 @@ interface Pair {
   peer: Address;
   count: number;
   hosts: Map<string, number>;
+  /** How many of its lines stand in files that say by their name that they are of a, less those of b. */
+  saidA: number;
+  files: Set<string>;
 }
 
 /** Fewer may be one stray packet. */
@@ -39,25 +43,38 @@ export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; a
   const all = [...pairs.values()].reduce((sum, { count }) => sum + count, 0);
   const own = best.count + (back?.count ?? 0);
   const isSure = back !== undefined && own >= SURE_COUNT && own >= all * SURE_SHARE;
-  const [a, b] = [peerOf(best.own, best.hosts, 'a'), peerOf(best.peer, back?.hosts ?? new Map(), 'b')];
+  const [a, b] = [peerOf(best.own, best, back, 'a'), peerOf(best.peer, back, best, 'b')];
   const why = `${a.name} (${a.address}) and ${b.name} (${b.address}), by ${own} ${own === 1 ? 'line that names' : 'lines that name'} both${back === undefined ? ', all of one of them' : ''}`;
   return { tunnel: { a, b }, assumed: { confidence: isSure ? 'likely' : 'possible', why } };
 }
 
 function weigh({ own, peer, count }: Pair, pairs: ReadonlyMap<string, Pair>): number {
-  return count + (pairs.get(`${peer} ${own}`)?.count ?? 0) + (isFirst(own, peer) ? HALF : 0);
+  return count + (pairs.get(`${peer} ${own}`)?.count ?? 0) + (isFirst(own, peer, pairs) ? HALF : 0);
 }
 
 const HALF = 0.25;
 
-/** Either may be a: the lower address is, so that the same records always give the same sides. */
-function isFirst(own: Address, peer: Address): boolean {
-  return own < peer;
+/** a is the one whose files say so; else the lower address, so that the same records always give the same sides. */
+function isFirst(own: Address, peer: Address, pairs: ReadonlyMap<string, Pair>): boolean {
+  const said = (pairs.get(`${own} ${peer}`)?.saidA ?? 0) - (pairs.get(`${peer} ${own}`)?.saidA ?? 0);
+  return said === 0 ? own < peer : said > 0;
+}
+
+/** `a/console.log`, `b.txt` */
+function saidByPath(path: string): number {
+  const side = folderOf(path) ?? stemOf(path).toLowerCase();
+  return side === 'a' ? 1 : side === 'b' ? -1 : 0;
+}
+
+/** `hq` of `logs/hq.log.txt` */
+function stemOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
 }
 
 function countPage(page: Page, pairs: Map<string, Pair>): void {
-  const said = SAYS_NAME.exec(page.lines.join('\n'));
-  let prompted = said?.[1] ?? said?.[2];
+  const named = SAYS_NAME.exec(page.lines.join('\n'));
+  const said = saidByPath(page.path);
+  let prompted = named?.[1] ?? named?.[2];
   let last: Ends = { own: undefined, peer: undefined };
   for (const line of page.lines) {
     const { isHead } = readLogLine(line);
@@ -68,8 +85,10 @@ function countPage(page: Page, pairs: Map<string, Pair>): void {
     else last = { own: ends.own ?? last.own, peer: ends.peer ?? last.peer };
     if (last.own === undefined || last.peer === undefined || isSameAddress(last.own, last.peer)) continue;
     const key = `${last.own} ${last.peer}`;
-    const pair = pairs.get(key) ?? { own: last.own, peer: last.peer, count: 0, hosts: new Map() };
+    const pair = pairs.get(key) ?? { own: last.own, peer: last.peer, count: 0, hosts: new Map(), saidA: 0, files: new Set() };
     pair.count += 1;
+    pair.saidA += said;
+    pair.files.add(page.path);
     for (const host of hosts.length > 0 ? hosts : prompted === undefined ? [] : [prompted])
       pair.hosts.set(host, (pair.hosts.get(host) ?? 0) + 1);
     pairs.set(key, pair);
@@ -89,8 +108,19 @@ function firstOf(patterns: readonly RegExp[], line: string): Address | undefined
   return undefined;
 }
 
-/** By the host name that stands before most of its lines; an address is no name. */
-function peerOf(address: Address, hosts: ReadonlyMap<string, number>, otherwise: string): Peer {
-  const [named] = [...hosts].filter(([host]) => readAddress(host) === undefined).toSorted(([, one], [, two]) => two - one);
-  return { name: named?.[0] ?? otherwise, address };
+/** By the host name that stands before most of its lines, else as its one log is called; an address is no name. */
+function peerOf(address: Address, pair: Pair | undefined, other: Pair | undefined, otherwise: string): Peer {
+  const hosts = [...(pair?.hosts ?? [])].filter(([host]) => readAddress(host) === undefined).toSorted(([, one], [, two]) => two - one);
+  const [file = '', ...more] = pair?.files ?? [];
+  const isCalled = more.length === 0 && other?.files.has(file) !== true && isLog(file) && isName(stemOf(file));
+  return { name: hosts[0]?.[0] ?? (isCalled ? stemOf(file) : otherwise), address };
+}
+
+/** What programs and people call any log. */
+const ANY_WORD =
+  /^(?:all|both|buffer|capture|cli|console|copy|crypto|debugs?|files?|ike|ipsec|isakmp|logs?|logging|messages?|new|old|output|paste|putty|relay|router|sessions?|show|stdin|syslog|tech|telnet|temp|teraterm|text|tmp|untitled|vty)$/i;
+
+/** `hq`, `DC-RTR-01`, `debug-branch`; not `console_2` or `show_logging`. */
+function isName(stem: string): boolean {
+  return /^[A-Za-z][\w-]{1,30}$/.test(stem) && stem.split(/[-_\d]+/).some((word) => word.length > 1 && !ANY_WORD.test(word));
 }

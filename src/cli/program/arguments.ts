@@ -12,7 +12,11 @@ export interface Door {
   show(code: Promise<number>): Promise<void>;
 }
 
-export const STATE = ['--state <dir>', 'the folder that remembers captures; also set by FLAPTRAP_STATE', DEFAULT_STATE] as const;
+export const STATE = [
+  '--state <dir>',
+  'the folder of the audit, and of captures that are remembered in files; also set by FLAPTRAP_STATE',
+  DEFAULT_STATE,
+] as const;
 export const RECORD = [
   '--record <dir>',
   'record each session in this folder byte for byte, without secrets, to replay it as a test',

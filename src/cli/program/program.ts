@@ -92,6 +92,11 @@ const COMMANDS = {
     description: 'continue a capture whose process has ended',
     load: async () => (await import('../resume.ts')).defineResume,
   },
+  lease: {
+    takes: '<capture> <until>',
+    description: 'let an armed capture stand longer, or end sooner: both routers get the new end, or neither',
+    load: async () => (await import('../lease.ts')).defineLease,
+  },
   disarm: {
     takes: '[capture]',
     description: 'undo everything that was armed, and verify it on the routers',

@@ -55,10 +55,15 @@ export async function connectTo(url: string, shown: string): Promise<Database> {
 export async function withClient<Given>({ pool }: Pick<Database, 'pool'>, work: (client: pg.PoolClient) => Promise<Given>): Promise<Given> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  client.on('error', (error) => (broken = error));
+  // A connection that breaks between two queries says so to whoever listens, and ends the process where nobody does.
+  const hear = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', hear);
   try {
     return await work(client);
   } finally {
+    client.off('error', hear);
     client.release(broken);
   }
 }
@@ -71,7 +76,8 @@ export async function withTransaction<Given>(
 ): Promise<Given> {
   const client = await database.pool.connect();
   let isDone = false;
-  client.on('error', () => undefined);
+  const hear = (): void => undefined;
+  client.on('error', hear);
   try {
     await client.query(`BEGIN ${kind}`);
     const given = await work(client);
@@ -79,6 +85,7 @@ export async function withTransaction<Given>(
     isDone = true;
     return given;
   } finally {
+    client.off('error', hear);
     client.release(!isDone);
   }
 }

@@ -1,6 +1,6 @@
 /** The postmaster is the server's first process; its own file says where it listens, and outlives a kill. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, fileTrouble } from '../../file-trouble.ts';
 import type { Place } from './place.ts';
@@ -28,6 +28,7 @@ export function findPostmaster({ data }: Place): Postmaster | undefined {
   return found !== undefined && isServerOf(found.pid, data) ? found : undefined;
 }
 
+const EMPTY_MS = 5000;
 /** Larger than any number of a process. [C] proc(5): at most 2^22 */
 const NO_PROCESS = 2_147_483_646;
 
@@ -37,6 +38,11 @@ const NO_PROCESS = 2_147_483_646;
  */
 export function disownNumber({ data, socketFolder }: Place): void {
   const text = readIfThere(pidFile(data));
+  // Written within a moment by one that starts; empty for longer, its writer was killed, and neither pg_ctl nor the server would begin any more.
+  if (text === '') {
+    if (Date.now() - statSync(pidFile(data)).mtimeMs > EMPTY_MS) rmSync(pidFile(data), { force: true });
+    return;
+  }
   const pid = Number(text?.split('\n')[0]);
   if (text === undefined || !isAlive(pid) || isServerOf(pid, data)) return;
   writeFileSync(pidFile(data), text.replace(/^\d+/, String(NO_PROCESS)));

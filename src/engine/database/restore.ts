@@ -27,8 +27,24 @@ export async function restoreStore(database: Database, file: string): Promise<Ba
     await makeEngineSchema(client, backup.versions.engine);
     await load(client, file, backup);
     for (let number = backup.versions.flaptrap + 1; number <= NEWEST; number += 1) await step(client, number);
+    await fenceOff(client);
   });
   return backup;
+}
+
+/** More than were given out since any backup. */
+const TOKENS_PASSED = 2 ** 32;
+/** What a worker of before had begun to type is over then. */
+const WRITE_SECONDS = 60;
+
+/** Whoever worked when the backup was taken, or since, holds nothing any more: its token is an old one, and its captures are nobody's. */
+async function fenceOff(client: ClientBase): Promise<void> {
+  await client.query(
+    `UPDATE ${SCHEMA}.devices SET token = token + $1, holder = 'before the restore', write_deadline = now() + $2 * interval '1 second'`,
+    [TOKENS_PASSED, WRITE_SECONDS],
+  );
+  await client.query(`UPDATE ${SCHEMA}.captures SET worker = NULL`);
+  await client.query(`DELETE FROM ${SCHEMA}.workers`);
 }
 
 async function requireEmpty(client: ClientBase, shown: string): Promise<void> {

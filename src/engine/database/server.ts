@@ -130,8 +130,10 @@ function codeOf(error: unknown): string {
 
 function prepare(place: Place): Programs {
   try {
+    // First: where it is missing no folder is made.
+    const found = findPackage();
     makePlace(place);
-    return installPrograms(place.folder, findPackage());
+    return installPrograms(place.folder, found);
   } catch (cause) {
     throw fileTrouble('keep the database in', place.folder, cause);
   }

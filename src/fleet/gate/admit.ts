@@ -1,6 +1,7 @@
 /** Admitting lets in whom nothing holds: the most urgent first, as the budget allows. */
+
+import { take, waitMs } from '../../syslog/bucket.ts';
 import { mayUse, UNPROVEN } from './accounts.ts';
-import { take, waitMs } from './bucket.ts';
 import { type GateAction, type GateState, UNKNOWN, type Waiting } from './gate-state.ts';
 import { linesNeeded, type Ticket } from './ticket.ts';
 

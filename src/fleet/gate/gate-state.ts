@@ -1,6 +1,7 @@
 /** The state of a gate is who waits, who has a session, and what is known of routers and accounts; its events are what happens to it, its actions what it lets happen. */
+
+import { type Bucket, fullBucket, type Rate } from '../../syslog/bucket.ts';
 import { type AccountState, NEVER_MS, UNPROVEN } from './accounts.ts';
-import { type Bucket, fullBucket, type Rate } from './bucket.ts';
 import type { Ticket } from './ticket.ts';
 
 export interface GateRules {

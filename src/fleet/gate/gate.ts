@@ -3,9 +3,10 @@
  * terminal line is free, and never again with an account that has just been refused. A state machine: state, event and time in, state and
  * actions out.
  */
+
+import { fill } from '../../syslog/bucket.ts';
 import { type AccountState, accept, NEVER_MS, refuse, UNPROVEN } from './accounts.ts';
 import { admit, letType } from './admit.ts';
-import { fill } from './bucket.ts';
 import { type GateAction, type GateEvent, type GateState, type Outcome, type RouterState, UNKNOWN } from './gate-state.ts';
 import { compareTickets, LINES_ENOUGH } from './ticket.ts';
 

@@ -1,9 +1,8 @@
 /** The keeper of a gate is what captures ask: it lets them in as the gate decides, whose state may be in this process or in a database that all workers share. */
 import type { Clock } from '../../capture/clock.ts';
-import type { Gate, Login, Pass } from '../../capture/gate.ts';
+import type { Gate, Login, Pass, Purpose } from '../../capture/gate.ts';
 import { stepGate } from './gate.ts';
 import { type GateEvent, type GateRules, type GateState, openGate } from './gate-state.ts';
-import type { Purpose } from './ticket.ts';
 
 /** Where the state of a gate is: whoever changes it is alone with it meanwhile. */
 export interface GateMemory {

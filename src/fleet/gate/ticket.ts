@@ -1,8 +1,6 @@
 /** A ticket is the wish to log in to one router for one piece of work. */
 
-/** The most urgent first: what has sprung is brought home before anything is looked at. */
-export const PURPOSES = ['freeze', 'disarm', 'fetch', 'arm', 'ask', 'look'] as const;
-export type Purpose = (typeof PURPOSES)[number];
+import { PURPOSES, type Purpose } from '../../capture/gate.ts';
 
 export interface Ticket {
   id: string;

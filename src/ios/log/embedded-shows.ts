@@ -17,11 +17,13 @@ export interface EmbeddedShow {
 
 /** Without this nobody typed a show: a log of half a gigabyte need not be split for nothing. */
 const TYPED = /[#>] ?sh[a-z]* |^-{6,} show /im;
+/** What it cannot do without; quickly looked for. */
+const PROMPTED = ['#', '>', '------'];
 /** `------------------ show version ------------------`, as `show tech-support` heads its parts */
 export const TECH_HEADER = /^-{6,} (show .+?) -{6,}\s*$/;
 
 export function embeddedShows(text: string): EmbeddedShow[] {
-  if (!TYPED.test(text)) return [];
+  if (!PROMPTED.some((sign) => text.includes(sign)) || !TYPED.test(text)) return [];
   const found: EmbeddedShow[] = [];
   let open: { show: Show; command: string; linesAbove: number; lines: string[] } | undefined;
   const close = () => {

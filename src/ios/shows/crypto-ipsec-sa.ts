@@ -18,8 +18,8 @@ export const CONNECTION = /\bconn[ _]id: ?(\d{1,9})/;
 export const SECTION = /^\s*(inbound|outbound) (esp|ah|pcp) sas:/;
 /** `      spi: 0xCD2CA569(3442255209)` */
 export const SPI_LINE = /^\s*spi: (0x[0-9A-Fa-f]{1,8})\b/;
-/** `sa timing: remaining key lifetime (k/sec): (4607999/83191)` */
-export const TIMING_BOTH = /remaining key lifetime \(k\/sec\): \((\d+)\/(-?\d+)\)/;
+/** `sa timing: remaining key lifetime (k/sec): (4607999/83191)`, on ASA `(kB/sec)` */
+export const TIMING_BOTH = /remaining key lifetime \(kB?\/sec\): \((\d+)\/(-?\d+)\)/;
 /** `sa timing: remaining key lifetime (sec): 94` */
 export const TIMING_SECONDS = /remaining key lifetime \(sec\): (\d+)/;
 /** `sa timing: remaining key lifetime 4 hours, 2 mins` */

@@ -42,6 +42,15 @@ export function readTerminalHolders(showUsers: string): string[] {
   });
 }
 
+/** Sessions of one account but the one that asks, which has the star: `vty 1 from 192.0.2.9`. [C] */
+export function otherHolders(showUsers: string, user: string): string[] {
+  const lines = showUsers.split(/\r?\n/).filter((line) => !/^ {0,8}\*/.test(line));
+  return readTerminalHolders(lines.join('\n')).flatMap((holder) => {
+    const [, line, name, location] = /^(vty \S+): (\S+) from (.*)$/.exec(holder) ?? [];
+    return name === user ? [`${line} from ${location}`] : [];
+  });
+}
+
 /** `line vty 0 4` with what stands below it. [C] */
 const LINE_SECTION = /^line vty \d.*\n(?: .*(?:\n|$))*/gm;
 /** ` exec-timeout 5 0`, minutes and seconds; ` no exec-timeout` and `0 0`: never. [C] CFCR, exec-timeout */

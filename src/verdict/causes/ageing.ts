@@ -17,7 +17,17 @@ export const lifetimeMismatch: CauseRule = {
   // Told at once S loses but what was on its way, at each end of X anew: the lifetimes are what to mend.
   includes: ['rekey-reorder'],
   forgot: ['deleted-by-lifetime'],
-  forbids: ['replaced-at-rekey', 'cleared', 'declared-dead', 'rekey-refused', 'expired-by-volume', 'expired-by-idle', 'stranger'],
+  forbids: [
+    'replaced-at-rekey',
+    'cleared',
+    'declared-dead',
+    'rekey-refused',
+    'expired-by-volume',
+    'expired-by-idle',
+    'stranger',
+    // What S had let go and still sends by had no time left there. [L] ike.md 8.5
+    'sent-after-given-up',
+  ],
   proves: ['deleted-at-receiver'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',

@@ -27,6 +27,8 @@ export const haFailover: CauseRule = {
   statement: 'R became active for its address without the SAs of the router before it, and S still sends with X',
   meaning: 'everything that S sends is dropped until S makes new SAs: dead peer detection, or the end of their lifetime',
   requires: ['took-over'],
+  // The router before it negotiated at this address; that R took over need not be logged.
+  allows: ['alive-elsewhere'],
   forgot: ['never-had'],
   forbids: ['made-at-receiver', 'deleted-at-receiver', 'cleared', 'stranger'],
   proves: ['held-by-sender'],

@@ -136,7 +136,7 @@ export const simultaneousRekey: CauseRule = {
   kind: 'root',
   statement: 'both ends began a rekey at once; R dropped X, one of the two new SAs, and S kept it',
   meaning: 'what S sends through the pair that R dropped is lost',
-  requires: ['crossing-rekeys', 'deleted-at-receiver'],
+  requires: ['crossing-rekeys', 'given-up'],
   forgot: ['deleted-as-duplicate', 'replaced-at-rekey'],
   forbids: ['cleared', 'declared-dead', 'used-too-early', 'reloaded', 'took-over', 'short-of-resources'],
   proves: ['held-by-sender'],

@@ -3,7 +3,7 @@
 import type { DeleteEvent, MessageEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { type Apart, apart, isBefore } from '../apart.ts';
-import { anyOf, before, receiverShows } from '../clues.ts';
+import { anyOf, lastBefore, receiverShows } from '../clues.ts';
 import { endingOf, NEW_MS } from '../ending.ts';
 import { type Answer, debug, type Fact, no, unknown, type Wanted, yes } from '../fact.ts';
 import { isProvenQuiet } from '../quiet.ts';
@@ -214,7 +214,7 @@ const isOfChildSa = ({ exchange }: MessageEvent) => exchange === 'create-child-s
 
 /** With the debug of IKEv2 alone R's own exchange is all that tells when X was made. */
 function exchangeBefore(scene: Scene): TimedEvent | undefined {
-  const near = before(scene, scene.receiver, 'message', isOfChildSa).at(-1);
+  const near = lastBefore(scene, anyOf(scene, scene.receiver, 'message', isOfChildSa));
   const gap = apart(near, scene.logs[0]);
   return gap !== undefined && gap.leastMs <= NEW_MS ? near : undefined;
 }

@@ -1,4 +1,6 @@
 /** Blocked: whether IKE alone was dropped on the path, both ways, while ESP passed. */
+
+import type { DpdEvent } from '../../ipsec/event.ts';
 import { bySide, SIDES, type Side } from '../../ipsec/side.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import { apart, COARSEST_MS, isBefore } from '../apart.ts';
@@ -89,9 +91,11 @@ const fates = once((timeline) => {
 });
 
 /** Between the end and the last message. */
+const isAnswered = ({ change }: DpdEvent) => change === 'ack-received';
+
 function answeredMeanwhile(scene: Scene, side: Side): TimedEvent | undefined {
   const [end, last] = [endingOf(scene)?.event, scene.logs.at(-1)];
-  const answered = firstBehind(anyOf(scene, side, 'dpd'), end, ({ change }) => change === 'ack-received');
+  const answered = firstBehind(anyOf(scene, side, 'dpd', isAnswered), end);
   return answered !== undefined && last !== undefined && isBefore(answered, last) === 'yes' ? answered : undefined;
 }
 
@@ -103,11 +107,12 @@ function oneWayAlone(scene: Scene): Answer | undefined {
   const { S, sender, logs, timeline } = scene;
   const end = endingOf(scene)?.event;
   // From the last one on: most records go on behind the end.
+  if (end === undefined) return undefined;
   const asked = messagesFrom(timeline, sender).findLast(({ sent }) => {
     const event = scene.event(sent);
-    return event !== undefined && end !== undefined && isBefore(event, end) !== 'yes';
+    return event !== undefined && isBefore(event, end) !== 'yes';
   });
-  if (end === undefined || asked !== undefined) return undefined;
+  if (asked !== undefined) return undefined;
   const stretches = SIDES.map((side) => ({
     side,
     fromMs: instantOn(scene, side, end) ?? Number.NaN,

@@ -2,11 +2,12 @@
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, no, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { eventsOfKind, oncePerSide, timetableOf, within } from '../views.ts';
-import { bornAtSender } from './birth.ts';
+import { bornAtSender, killedWhenNew } from './birth.ts';
+import { deletedAtReceiver } from './removal.ts';
 
 /** Two negotiations that overlap. [L] */
 const TOGETHER_MS = 3000;
@@ -111,6 +112,17 @@ function isOf(
   const gap = apart(start, made);
   return gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= MAKING_MS;
 }
+
+export const givenUp: Fact = {
+  id: 'given-up',
+  link: 'forgot',
+  question: 'Did R give X up, before the message or within moments behind it?',
+  ask: (scene) => {
+    const [deleted, killed] = [answerOf(deletedAtReceiver, scene), answerOf(killedWhenNew, scene)];
+    if (deleted.is === 'yes' || killed.is === 'yes') return deleted.is === 'yes' ? deleted : killed;
+    return deleted.is === 'no' && killed.is === 'unknown' ? killed : deleted;
+  },
+};
 
 export const crossingInitiations: Fact = {
   id: 'crossing-initiations',

@@ -1,16 +1,17 @@
 /** Delivery: whether the DELETE for X, or its first copy, was lost on the way, by messages, answers, S's own record and packets. */
 
-import type { PairedMessage, TimedEvent } from '../../timeline/model.ts';
+import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
+import { copiesOf, heardAgain } from '../copies.ts';
 import { deletesSent } from '../deletes-sent.ts';
-import { deletionOf, idOfReceived, isNear } from '../deletion.ts';
-import { type Departures, departuresBefore, endingOf, isWithin } from '../ending.ts';
+import { deletionOf, idOfReceived } from '../deletion.ts';
+import { departuresBefore, endingOf, isToldBefore, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { byAges, SENT_AGAIN_MS } from '../lived.ts';
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { eventsOfKind, grouped, messagesFrom, oncePerSide } from '../views.ts';
+import { eventsOfKind } from '../views.ts';
 import { deleteOnWire } from './captured.ts';
 import { successorOf } from './rekey.ts';
 import { deleteLeft, heardBy } from './telling.ts';
@@ -49,7 +50,7 @@ function byMessage(scene: Scene): Answer | undefined {
     return yes(
       `${S}, which was recording, heard the DELETE for ${X} only when it was sent again, ${Math.round(again.delayMs / 1000)} s after the first copy`,
       scene.cite(first.sent.ref, again.heard.ref),
-      timeline.clock.conflict === undefined ? 'shown' : 'suggested',
+      again.isShown && timeline.clock.conflict === undefined ? 'shown' : 'suggested',
       WANTS,
     );
   if (copies.every(({ received }) => received === null) && copies.some(({ fate }) => fate === 'lost'))
@@ -62,39 +63,16 @@ function byMessage(scene: Scene): Answer | undefined {
   return undefined;
 }
 
-/** The first copy left no trace at S, which listened, and a later one did: no answer was lost there, the copy was. */
-function heardAgain(scene: Scene, copies: readonly PairedMessage[]): { heard: TimedEvent; delayMs: number } | undefined {
-  const [first, ...later] = copies.toSorted((one, two) => (one.sent ?? 0) - (two.sent ?? 0));
-  if (first?.fate !== 'lost') return undefined;
-  const heard = later.flatMap(({ received }) => scene.event(received) ?? []).at(0);
-  const delay = apart(scene.event(first.sent), heard);
-  return heard === undefined || delay === undefined || delay.leastMs <= SENT_AGAIN_MS ? undefined : { heard, delayMs: delay.leastMs };
-}
-
-const COPIES = new WeakMap<Scene, readonly PairedMessage[]>();
-
-/** The departures, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
-function copiesOf(scene: Scene): readonly PairedMessage[] {
-  const known = COPIES.get(scene) ?? findCopies(scene, departuresBefore(scene));
-  COPIES.set(scene, known);
-  return known;
-}
-
-function findCopies({ timeline, receiver }: Scene, departures: Departures): readonly PairedMessage[] {
-  const keys = new Set(departures.flatMap(({ message }) => message?.key ?? []));
-  return [...keys]
-    .flatMap((key) => sentBy(timeline, receiver).get(key) ?? [])
-    .filter((copy) => isNear(departures[0]?.sent, timeline.events[copy.sent ?? -1]));
-}
-
-const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, side), ({ key }) => [key]));
-
 /** In IKEv2 an answer proves that one copy arrived; one that had to be sent again was lost, or its answer was. [C RFC 7296] */
 function byAnswer(scene: Scene): Answer | undefined {
   const { R, S, X, sa } = scene;
   const departures = departuresBefore(scene);
-  const named = deletesSent(scene).flatMap((ref) => scene.event(ref) ?? []);
+  const named = deletesSent(scene)
+    .flatMap((ref) => scene.event(ref) ?? [])
+    .filter((event) => isToldBefore(scene, event));
+  // What left behind the message is the answer to it, and tells of no deletion. [C seed.md 5]
   const sent = departures[0]?.sent ?? named[0];
+  if (sent === undefined && deletesSent(scene).length > 0) return undefined;
   const answered = (sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isAnswerTo(scene, sent, event));
   const delay = apart(sent, answered);
   if (answered !== undefined && sent !== undefined && (delay === undefined || delay.leastMs <= SENT_AGAIN_MS))
@@ -103,6 +81,7 @@ function byAnswer(scene: Scene): Answer | undefined {
   // An answer that is lost looks alike: only that S goes on with X tells it apart.
   if (again[0] !== undefined && !goesBeyondFlight(scene))
     return (
+      (answered === undefined && sent !== undefined ? byDeafness(scene, sent, again) : undefined) ??
       byAsking(scene, again[0], answered) ??
       unknown(
         `${R} sent the DELETE for ${X} again${answered === undefined ? ' and had no answer' : ''}: whether it was lost, or its answer was, is not on record`,
@@ -118,6 +97,21 @@ function byAnswer(scene: Scene): Answer | undefined {
       WANTS,
     );
   return undefined;
+}
+
+/** No copy had an answer, and S's record, which covers them all, shows none of them. */
+function byDeafness(scene: Scene, sent: TimedEvent, again: readonly TimedEvent[]): Answer | undefined {
+  const { S, X, sender } = scene;
+  if (heardBy(scene).length > 0) return undefined;
+  const what = `no DELETE for ${X}`;
+  const silence = silent(scene, { side: sender, heard: 'ike', since: sent, until: again.at(-1), what, wants: WANTS });
+  if (silence.is !== 'no') return undefined;
+  return yes(
+    `${S}, whose debugs were on, shows ${what}, of which no copy was answered`,
+    scene.cite(sent.ref, again[0]?.ref),
+    'suggested',
+    WANTS,
+  );
 }
 
 /** A packet came later than what was on its way when the DELETE should have arrived. */

@@ -3,6 +3,7 @@ import { isSameAddress } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { Citation } from '../../ipsec/citation.ts';
 import { other, SIDES } from '../../ipsec/side.ts';
+import type { TimedEvent } from '../../timeline/model.ts';
 import type { PeerState } from '../../timeline/state.ts';
 import { isBefore } from '../apart.ts';
 import { citeShown, isFromElsewhere, isShownLate, receiverShows, senderHolds, syslogsBefore } from '../clues.ts';
@@ -43,11 +44,19 @@ export const heldByReceiver: Fact = {
     if (state.ipsecSas !== undefined && !isShownLate(scene, receiver)) return no(`${R} does not list ${X} as inbound`);
     // The data plane's own count of an SA that it calls invalid says that IOSd has not taken it away. [C GENIE]
     const counted = state.counters?.some(({ value }) => INVALID_SA.test(value.name) && value.count > 0);
-    if (born !== undefined)
+    if (born !== undefined && (counted || isKeptFor(scene, born)))
       return yes(`${R} created ${X}, and no deletion of it is on record`, scene.cite(born.ref), counted ? 'suggested' : 'hinted', wants);
+    if (born !== undefined) return unknown(`${R} created ${X}; whether its deletion is on record or lost is not known`, wants);
     return unknown(`what ${R} lists as inbound was not captured`, wants);
   },
 };
+
+/** A deletion would be on record: of one that may have been lost nothing is to be concluded. */
+function isKeptFor(scene: Scene, born: TimedEvent): boolean {
+  const { receiver: side, logs } = scene;
+  const gone = silent(scene, { side, heard: 'ipsec', since: born, until: logs.at(-1), what: '', wants: [] });
+  return gone.is === 'no' && gone.grade === 'shown';
+}
 
 export const missingInDataPlane: Fact = {
   id: 'missing-in-data-plane',

@@ -5,7 +5,7 @@ import { countedOn, droppedOn, listedThenGone } from './between.ts';
 import { killedWhenNew, madeAtReceiver, usedTooEarly } from './birth.ts';
 import { ikeBlocked } from './blocked.ts';
 import { deleteOnWire, espOnWire } from './captured.ts';
-import { crossingInitiations, crossingRekeys } from './crossing.ts';
+import { crossingInitiations, crossingRekeys, givenUp } from './crossing.ts';
 import { deleteLost } from './delivery.ts';
 import { endedEarly } from './early.ts';
 import { aliveElsewhere } from './elsewhere.ts';
@@ -44,6 +44,7 @@ export const FACTS = {
   'expired-by-idle': expiredByIdle,
   'expired-by-time': expiredByTime,
   'expired-by-volume': expiredByVolume,
+  'given-up': givenUp,
   'goes-on': goesOn,
   'group-key-missed': groupKeyMissed,
   'held-by-receiver': heldByReceiver,

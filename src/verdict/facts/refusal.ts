@@ -3,7 +3,7 @@
 import type { IkeSaEvent, MessageEvent, NegotiationEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, senderHolds } from '../clues.ts';
+import { anyOf, before, citeShown, lastBefore, senderHolds } from '../clues.ts';
 import { debug, type Fact, no, show, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -22,7 +22,7 @@ const BESIDE_MS = 5000;
 function refusedBehind(scene: Scene): TimedEvent | undefined {
   const { receiver, logs } = scene;
   const [first] = logs;
-  const begun = before(scene, receiver, 'message', isAskedByItself).at(-1);
+  const begun = lastBefore(scene, anyOf(scene, receiver, 'message', isAskedByItself));
   const since = apart(begun, first);
   if (first === undefined || since === undefined || since.leastMs > BESIDE_MS) return undefined;
   return [...anyOf(scene, receiver, 'ike-sa', isRefusal), ...anyOf(scene, receiver, 'negotiation', isRefusal)]

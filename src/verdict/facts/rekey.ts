@@ -7,7 +7,7 @@ import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
 import { answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { placeBefore, placeBehind } from '../places.ts';
-import type { Scene } from '../scene.ts';
+import { oncePerScene, type Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { countBefore, once, oncePerSide } from '../views.ts';
 import { crossingRekeys } from './crossing.ts';
@@ -19,13 +19,12 @@ interface Successor {
   place: number;
 }
 
-/** By its scene, and by the end that it came before. */
-const SUCCESSORS = new WeakMap<Scene, Map<TimedEvent | undefined, Successor | undefined>>();
+/** By the end that it came before. */
+const successorsOf = oncePerScene(() => new Map<TimedEvent | undefined, Successor | undefined>());
 
 /** The SA that R made for the same traffic before X's end. */
 export function successorOf(scene: Scene, until: TimedEvent | undefined): Successor | undefined {
-  const known = SUCCESSORS.get(scene) ?? new Map<TimedEvent | undefined, Successor | undefined>();
-  SUCCESSORS.set(scene, known);
+  const known = successorsOf(scene);
   if (!known.has(until)) known.set(until, findSuccessor(scene, until));
   return known.get(until);
 }

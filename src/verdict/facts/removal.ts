@@ -1,13 +1,14 @@
 /** Removal: that R deleted X, and why: an operator, dead peer detection, its IKE SA, S itself, a rekey. */
 import { isSameAddress } from '../../ipsec/address.ts';
-import type { DeleteEvent, DpdEvent, IkeSaEvent, NotifyEvent } from '../../ipsec/event.ts';
+import type { DpdEvent, IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart, isBefore } from '../apart.ts';
-import { before, senderHolds, syslogsBefore } from '../clues.ts';
+import { apart, COARSEST_MS, isBefore } from '../apart.ts';
+import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { unnamedDelete } from '../deletes-sent.ts';
-import { endingOf, isToldBefore } from '../ending.ts';
+import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
+import { wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
 import { listedThenGone } from './between.ts';
 
@@ -25,7 +26,11 @@ export const deletedAtReceiver: Fact = {
       return yes(
         said,
         scene.cite(sa?.inbound.deleted, ending.event.ref),
-        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') || ending.event === unnamedDelete(scene) ? 'suggested' : 'shown',
+        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
+          ending.event === unnamedDelete(scene) ||
+          ending.event === wordBefore(scene)
+          ? 'suggested'
+          : 'shown',
         wants,
       );
     }
@@ -82,7 +87,7 @@ export const cleared: Fact = {
       syslogsBefore(scene, receiver, CLEARING).findLast(
         ({ facility, message }) => clearsTunnel(message, scene) || (facility === 'HA_EM' && tellsOfClearing(message, scene)),
       );
-    const byUser = before(scene, receiver, 'ike-sa', isByUser).at(-1);
+    const byUser = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isByUser));
     const found = command ?? byUser;
     // What was typed when X was gone did not take it. Another, on another line, may have.
     if (found === undefined && commands.length > 0)
@@ -157,7 +162,7 @@ const isGivenUp = ({ change, reason }: IkeSaEvent) => (change === 'deleted' || c
 /** R's line that says S is dead, when it fits X. */
 export function deathOf(scene: Scene): TimedEvent | undefined {
   const { receiver, sa } = scene;
-  const dead = before(scene, receiver, 'dpd', isDeath).at(-1) ?? before(scene, receiver, 'ike-sa', isGivenUp).at(-1);
+  const dead = lastBefore(scene, anyOf(scene, receiver, 'dpd', isDeath)) ?? lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isGivenUp));
   if (dead === undefined || scene.isYoungerThan(dead)) return undefined;
   // What went out in vain was the DELETE for X itself.
   const told = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isBefore(event, dead) === 'yes');
@@ -197,8 +202,6 @@ export const declaredDead: Fact = {
 };
 
 const isInVain = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'missed';
-const isReceived = ({ change }: DeleteEvent) => change === 'received';
-const isInitialContact = ({ notify, direction }: NotifyEvent) => notify === 'INITIAL_CONTACT' && direction === 'received';
 const isDeleted = ({ change }: IkeSaEvent) => change === 'deleted';
 
 /** What goes with its IKE SA goes at once. [C RFC 7296 1.4.1] */
@@ -213,13 +216,7 @@ export const deletedBySender: Fact = {
     const ending = endingOf(scene);
     const wants = [debug('R', 'ike', 'over the end')];
     if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const isJustBefore = (event: TimedEvent): boolean => {
-      const gap = apart(event, ending.event);
-      return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
-    };
-    const told =
-      before(scene, receiver, 'notify', isInitialContact).findLast(isJustBefore) ??
-      before(scene, receiver, 'delete', isReceived).findLast(isJustBefore);
+    const told = wordOfSender(scene);
     if (told === undefined)
       return silent(scene, {
         side: receiver,
@@ -242,10 +239,12 @@ export const deletedWithIkeSa: Fact = {
     const ending = endingOf(scene);
     const wants = [debug('R', 'ike', 'over the end')];
     if (ending === undefined) return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const gone = before(scene, receiver, 'ike-sa', isDeleted).findLast((event) => {
+    const isAtOnce = (event: TimedEvent): boolean => {
       const gap = apart(event, ending.event);
       return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
-    });
+    };
+    const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
+    const gone = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isDeleted), isAtOnce, since);
     if (gone === undefined)
       return silent(scene, {
         side: receiver,

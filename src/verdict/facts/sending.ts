@@ -3,7 +3,7 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
 import { citeShown } from '../clues.ts';
 import { endingOf, isWithin } from '../ending.ts';
-import { type Answer, answerOf, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, log, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import { givenUpAt, letGoBefore, wentOverAt } from '../letting-go.ts';
 import { isProvenQuiet } from '../quiet.ts';
 import { inFlightMs } from '../round-trip.ts';
@@ -11,6 +11,7 @@ import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { wireOf } from './captured.ts';
 import { deleteLost, sentAgain } from './delivery.ts';
+import { goesOn } from './path.ts';
 import { deletedBySender } from './removal.ts';
 import { deleteLeft } from './telling.ts';
 
@@ -30,7 +31,13 @@ export const sentAfterGivenUp: Fact = {
     const over = sentAfterGoingOver(scene, wants);
     if (over !== undefined && (gone === undefined || laterThan(scene, gone).length === 0)) return over;
     if (gone === undefined) return notGivenUp(scene);
-    if (sa?.outbound.deleted == null && sa?.outbound.created == null && sa?.outbound.switched == null && shown === undefined)
+    if (
+      gone.side === sender &&
+      sa?.outbound.deleted == null &&
+      sa?.outbound.created == null &&
+      sa?.outbound.switched == null &&
+      shown === undefined
+    )
       return unknown(`${S} is not on record as ever having held ${X}`, [debug('S', 'ipsec', 'before the end')], scene.cite(gone.ref));
     const later = laterThan(scene, gone);
     if (later.length === 0)
@@ -46,11 +53,23 @@ export const sentAfterGivenUp: Fact = {
               wants,
               scene.cite(gone.ref, logs.at(-1)?.ref),
             )
-          : no(`${S} sent nothing with ${X} long after it had let it go`, scene.cite(gone.ref, logs.at(-1)?.ref));
+          : isTooShort(scene)
+            ? unknown(
+                `${S} had let ${X} go; the log ends too soon to show whether its data plane went on`,
+                [log('R', 'after the message'), ...wants],
+                scene.cite(gone.ref, logs.at(-1)?.ref),
+              )
+            : no(`${S} sent nothing with ${X} long after it had let it go`, scene.cite(gone.ref, logs.at(-1)?.ref));
     const evidence = [...scene.cite(gone.ref, sa?.outbound.deleted, ...later.map(({ ref }) => ref)), ...citeShown(shown, counted)];
     return yes(`${S} let ${X} go and went on sending with it`, evidence, shown !== undefined ? 'shown' : 'suggested', wants);
   },
 };
+
+/** IOS logs one a minute: a data plane that goes on shows in a log that goes on, and in what R counts. [C seed.md 4] */
+function isTooShort(scene: Scene): boolean {
+  const { is, grade } = answerOf(goesOn, scene);
+  return is === 'unknown' || (is === 'no' && grade !== 'shown');
+}
 
 /** Messages that came long after this. */
 function laterThan({ logs }: Scene, gone: TimedEvent): TimedEvent[] {

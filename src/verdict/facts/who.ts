@@ -6,7 +6,7 @@ import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
 import type { TimedEvent, Timeline } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, isFromElsewhere, isShownLate, senderHolds, syslogsBefore } from '../clues.ts';
+import { anyOf, before, citeShown, isFromElsewhere, isShownLate, receiverShows, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { capture, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
@@ -198,7 +198,7 @@ export const senderRebound: Fact = {
       const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
       return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);
     }
-    const last = unseenSince(scene, packets);
+    const last = unseenSince(scene, packets) ?? unseenAtAll(scene, messages);
     if (last !== undefined)
       return yes(
         `${S} is behind a NAT, and no IKE message of ${S} tells by which port it comes since ${X} was last known to work`,
@@ -220,6 +220,13 @@ function unseenSince(scene: Scene, packets: readonly (TimedEvent & MessageEvent)
   const isTranslated = packets.some(({ remotePort }) => remotePort !== undefined && remotePort !== NAT_PORT);
   if (last === undefined || logs[0] === undefined || made == null || !isTranslated || endingOf(scene) !== undefined) return undefined;
   return isBefore(last, logs[0]) === 'yes' && made < logs[0].ref ? last : undefined;
+}
+
+/** Of an X that R lists, R's IKE is not on record, and S's own goes by the floated port: there is a NAT, and R alone could tell which port it gives. [C RFC 3947] */
+function unseenAtAll(scene: Scene, messages: readonly TimedEvent[]): TimedEvent | undefined {
+  const { sender, receiver, timeline } = scene;
+  if (messages.length > 0 || receiverShows(scene).length === 0 || timeline.recordings[receiver].lines === 0) return undefined;
+  return anyOf(scene, sender, 'message').findLast(isNatTraversal);
 }
 
 /** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.9, …` [C] */

@@ -8,7 +8,7 @@ import type { Asking } from '../gate.ts';
 import { type House, tunnelOf } from '../house.ts';
 import { page, type Visitor } from '../layout.ts';
 import { instant, type Markup, markup, when } from '../markup.ts';
-import { leaseOf, phaseOf } from '../standing.ts';
+import { leaseOf, phaseOf, saidOf } from '../standing.ts';
 
 export function addCaptures(app: Hono<Asking>, house: House): void {
   app.get('/captures/:id', async (ask) => {
@@ -22,7 +22,7 @@ function onePage(visitor: Visitor, state: CaptureState, house: House): Markup {
   const mayAct = visitor.role === 'operator' && state.phase !== 'ended';
   const body = markup`<div class="top"><h1>${tunnelOf(state)}</h1>
 <p class="soft">capture <code>${captureId}</code>, playbook ${state.playbook}, armed by ${state.operator}</p>
-${when(mayAct, () => acts(state))}</div>
+<div id="acts" data-live>${when(mayAct, () => acts(state))}</div></div>
 <div id="capture" data-live>
 <dl class="facts-of">
 <div><dt>State</dt><dd>${phaseOf(state)}</dd></div>
@@ -58,12 +58,12 @@ function inWords(span: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
-function routers({ peers }: CaptureState, view: WaitingView | undefined): Markup {
+function routers(state: CaptureState, view: WaitingView | undefined): Markup {
   const cards = SIDES.map((side) => {
-    const { name, address, isOurs, standing: stands } = peers[side];
+    const { name, address, isOurs } = state.peers[side];
     const seen = view?.routers.find((each) => each.side === side);
     return markup`<section class="card" aria-label="${name}"><h3>${name} <span class="soft">${address}</span></h3>
-${isOurs ? markup`<p>${seen?.said ?? stands}</p>${seen === undefined ? undefined : gauges(seen)}` : markup`<p class="soft">It is not ours: nothing is done there.</p>`}</section>`;
+${isOurs ? markup`<p>${seen?.said ?? saidOf(state, side)}</p>${seen === undefined ? undefined : gauges(seen)}` : markup`<p class="soft">It is not ours: nothing is done there.</p>`}</section>`;
   });
   return markup`<div class="cards">${cards}</div>`;
 }
@@ -87,5 +87,5 @@ function bundles({ captureId, bundles: home, phase }: CaptureState): Markup {
 
 function said(lines: readonly string[]): Markup | undefined {
   if (lines.length === 0) return undefined;
-  return markup`<h2>Said by this worker</h2><pre class="said" tabindex="0">${lines.join('\n')}</pre>`;
+  return markup`<h2>What was said</h2><pre class="said" tabindex="0">${lines.join('\n')}</pre>`;
 }

@@ -61,9 +61,9 @@ function table(states: readonly CaptureState[], nowMs: number): Markup {
     return markup`<tr>
 <th scope="row"><a href="/captures/${state.captureId}">${tunnelOf(state)}</a><br><span class="soft">${state.playbook}</span></th>
 <td data-name="state">${phaseOf(state)}</td>
-<td data-name="routers">${SIDES.map((side) => standingOf(state.peers[side]))}</td>
+<td data-name="routers">${SIDES.map((side) => standingOf(state, side))}</td>
 <td data-name="lease ends">${leaseOf(state, nowMs)}</td>
-<td data-name="last incident">${last === undefined ? markup`<span class="soft">none yet</span>` : markup`<a href="/captures/${state.captureId}/reports/${state.bundles.length}">${last.sentence}</a>`}</td>
+<td data-name="last incident">${last === undefined ? markup`<span class="soft">${state.phase === 'ended' ? 'none' : 'none yet'}</span>` : markup`<a href="/captures/${state.captureId}/reports/${state.bundles.length}">${last.sentence}</a>`}</td>
 </tr>`;
   });
   return markup`<table class="list"><caption class="away">Captures, those in need first</caption>

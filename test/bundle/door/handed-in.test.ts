@@ -175,6 +175,35 @@ describe('a message in an odd place', () => {
 const CLOCK = '03:10:00.000 UTC Mon Jan 5 2026\n';
 const SA = 'dst             src             state          conn-id status\n192.0.2.1       198.51.100.1    QM_IDLE           1001 ACTIVE\n';
 
+describe('the peers of records without tunnel.yaml', () => {
+  const high = at('03:00:21.223', inv('b', '730C2FF8'));
+  const low = at('03:05:00.100', inv('a', '5E3A1B44'));
+  const peersOf = async (files: Record<string, string>) => {
+    const { a, b } = (await judged(files, '')).timeline.tunnel;
+    return [`${a.name} ${a.address}`, `${b.name} ${b.address}`];
+  };
+
+  it.each([
+    ['a.log', 'b.log'],
+    ['a/console.txt', 'b/console.txt'],
+    ['logs/A.txt', 'logs/B.txt'],
+  ])('the router of %s is a, whatever its address', async (one, two) => {
+    expect(await peersOf({ [one]: high, [two]: low })).toEqual(['a 198.51.100.1', 'b 192.0.2.1']);
+  });
+
+  it.each([
+    ['hq.log', 'branch.txt', ['hq 192.0.2.1', 'branch 198.51.100.1']],
+    ['console.log', 'session2.txt', ['a 192.0.2.1', 'b 198.51.100.1']],
+    ['show_logging.txt', 'DC-RTR-01.log', ['a 192.0.2.1', 'DC-RTR-01 198.51.100.1']],
+  ])('a router that never says its name is called as its log is: %s, %s', async (one, two, peers) => {
+    expect(await peersOf({ [one]: low, [two]: high })).toEqual(peers);
+  });
+
+  it('one log of both names neither', async () => {
+    expect(await peersOf({ 'site7.log': `${low}\n${high}\n` })).toEqual(['a 192.0.2.1', 'b 198.51.100.1']);
+  });
+});
+
 describe('a show under another name', () => {
   it.each([
     ['its subject and its router', 'a/R1-crypto-isakmp-sa.txt', SA],

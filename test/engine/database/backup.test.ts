@@ -28,7 +28,7 @@ async function openFilled(): Promise<Database> {
   await withClient(database, (client) => runSysMigrationsPg(client, allMigrations('dbos'), 'dbos', { onWarn: () => undefined }));
   for (const id of ['7f3a9c01', '7f3a9c02'])
     await pool.query(
-      `INSERT INTO flaptrap.captures (capture_id, plan, playbook, seal, operator, lease_ends_at) VALUES ($1, '{"b":  1, "a": "\\\\u0000"}', '{}', '{}', $2, now())`,
+      `INSERT INTO flaptrap.captures (capture_id, plan, playbook, seal, operator, lease_ends_at, worker) VALUES ($1, '{"b":  1, "a": "\\\\u0000"}', '{}', '{}', $2, now(), 'worker')`,
       [id, 'ops\t\\ \n ü'],
     );
   await pool.query(`INSERT INTO flaptrap.journal (capture_id, entry) SELECT '7f3a9c01', to_json(n) FROM generate_series(1, 300000) AS n`);
@@ -69,6 +69,26 @@ async function describeAll({ pool }: Database): Promise<unknown> {
   };
 }
 
+/** The token of a worker of before is an old one, and its turn is over; then all is as it was. */
+async function expectFencedOff(source: Database, target: Database): Promise<void> {
+  const read = async ({ pool }: Database) =>
+    (
+      await pool.query<{ token: string; holder: string; until: string; isOver: boolean }>(
+        'SELECT token::text AS token, holder, write_deadline::text AS until, write_deadline < now() AS "isOver" FROM flaptrap.devices',
+      )
+    ).rows[0];
+  const [before, after] = [await read(source), await read(target)];
+  expect(BigInt(after?.token ?? 0) - BigInt(before?.token ?? 0)).toBeGreaterThan(1_000_000n);
+  expect([before?.holder, after?.holder, after?.isOver]).toEqual(['worker', 'before the restore', false]);
+  expect((await target.pool.query('SELECT worker FROM flaptrap.captures')).rows).toEqual([{ worker: null }, { worker: null }]);
+  await target.pool.query('UPDATE flaptrap.devices SET token = $1, holder = $2, write_deadline = $3::timestamptz', [
+    before?.token,
+    before?.holder,
+    before?.until,
+  ]);
+  await source.pool.query('UPDATE flaptrap.captures SET worker = NULL');
+}
+
 describe.runIf(hasPostgres)('a backup of the store', { timeout: 240_000 }, () => {
   it('comes back as it was, with the schema of the engine, into an empty store and into no other; damage anywhere restores nothing', async () => {
     const source = await openFilled();
@@ -90,6 +110,7 @@ describe.runIf(hasPostgres)('a backup of the store', { timeout: 240_000 }, () =>
     }
 
     await restoreStore(target, file);
+    await expectFencedOff(source, target);
     expect(await describeAll(target)).toEqual(await describeAll(source));
     expect(await withClient(target, versionOf)).toBe(NEWEST);
     await target.pool.query("INSERT INTO flaptrap.journal (capture_id, entry) VALUES ('7f3a9c01', '{}')");

@@ -116,6 +116,18 @@ function idle(world: World, pair: PairId, fate: Fate | 'silent'): void {
 }
 const IDLE_MS = 60_000;
 
+/** While nobody has anything to send and IKE does not pass: S hears nothing of it, and what R says in vain is over before traffic begins again. */
+function clearInQuiet(world: World): void {
+  world.pause(QUIET_MS);
+  world.net = { toR: false, toS: false, esp: true };
+  for (const pair of [...world.ends.R.held]) deleteAtR(world, pair, 'cleared-unseen', 'lost');
+  world.later(QUIET_MS - 6000, () => {
+    world.ends.R.ike = false;
+    world.net = { toR: true, toS: true, esp: true };
+  });
+}
+const QUIET_MS = 75_000;
+
 const REKEYS: Action[] = (['R', 'S'] as const).flatMap((by): Action[] => [
   {
     id: `rekey by ${by}`,
@@ -248,6 +260,13 @@ const ENDS: Action[] = [
   { id: 'another router of the address', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'elsewhere', false) },
   { id: 'another router of the address, a new SA', gap: 16_000, can: isFirst, run: (world) => replaceR(world, 'elsewhere', true) },
   {
+    id: 'clear of all at R in a quiet time, unheard',
+    gap: 16_000,
+    settle: 90_000,
+    can: (world) => isFirst(world) && !world.setup.isProbing && !world.setup.isRProbing,
+    run: clearInQuiet,
+  },
+  {
     id: 'phase 1 of R ends, heard',
     gap: 16_000,
     can: (world) => isWell(world) && world.setup.ike === 1,
@@ -348,5 +367,9 @@ export const ACTIONS: readonly Action[] = [
   ...deleting('clear at R, unseen', { why: 'cleared-unseen', fates: ['ok', 'lost', 'again'], can: () => true }),
   ...deleting('clear at R, unseen', { why: 'cleared-unseen', fates: ['silent'], can: ({ setup }) => setup.ike === 1 }),
   ...deleting('clear of the session at R', { why: 'by-user', fates: ['lost'], can: (world) => world.setup.ike === 1 }),
-  ...deleting('IKE SA of R ends with its children', { why: 'with-ike', fates: ['lost', 'again'], can: (world) => world.setup.ike === 2 }),
+  ...deleting('IKE SA of R ends with its children', {
+    why: 'with-ike',
+    fates: ['ok', 'lost', 'again', 'unanswered'],
+    can: (world) => world.setup.ike === 2,
+  }),
 ];

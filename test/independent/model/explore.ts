@@ -20,6 +20,7 @@ const PLAIN: Setup = {
   isShorterAtR: false,
   isSmallAtR: false,
   isStaleAtS: false,
+  isQueued: false,
   isFf: false,
   isNat: false,
 };
@@ -36,6 +37,7 @@ function setups(): Setup[] {
     { ...base, isShorterAtR: true },
     ...(base.ike === 1 && !base.answers ? [{ ...base, isOldR: true, isShorterAtR: true }] : []),
     ...(base.isDense ? [{ ...base, isSmallAtR: true }] : []),
+    ...(base.isDense && !base.answers ? [{ ...base, isQueued: true }] : []),
     ...(base.isProbing ? [] : [{ ...base, isRProbing: true }]),
     ...(base.isProbing || base.ike === 2 ? [] : [{ ...base, isRProbing: true, isOldR: true }]),
     ...(base.answers

@@ -65,6 +65,8 @@ function refuseOnce(world: World): void {
   world.later(18, () => world.say('R', 'ike-second', { message }));
   world.later(30, () => {
     world.say('S', 'auth-heard', { message });
+    // As in any first IKE_AUTH, whose payloads name it.
+    world.say('S', 'initial-contact', { message });
     world.say('S', 'ike-up', { message });
     world.install('S', pair);
     world.say('S', 'made', { pair });

@@ -23,6 +23,8 @@ export interface Setup {
   isSmallAtR: boolean;
   /** S's data plane keeps what its IKE has let go. */
   isStaleAtS: boolean;
+  /** What S's data plane has in its queue leaves a moment after its IKE has gone over. */
+  isQueued: boolean;
   /** The first SPI of R begins with 0xFF, and R's data plane refuses it (CSCvp16730). */
   isFf: boolean;
   /** Behind a NAT, in UDP 4500. */

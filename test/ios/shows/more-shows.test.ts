@@ -27,6 +27,30 @@ describe('show crypto ipsec sa', () => {
       ['10.3.0.0/255.255.255.0/0/0', '10.4.0.0/255.255.255.0/0/0', undefined],
     ]);
   });
+
+  it('reads what an SA of an ASA has left, which counts kB', () => {
+    const { childSas } = SHOWS['crypto-ipsec-sa'].read(
+      text(
+        '      remote ident (addr/mask/prot/port): (10.1.0.0/255.255.0.0/0/0)',
+        '      current_peer: 192.0.2.1',
+        '    outbound esp sas:',
+        '    spi: 0x5A11F00D (1511125005)',
+        '         SA State: active',
+        '         slot: 0, conn_id: 77824, crypto-map: outside_map',
+        '         sa timing: remaining key lifetime (kB/sec): (4373511/25080)',
+      ),
+    );
+    expect(childSas?.map(({ value }) => value)).toMatchObject([
+      {
+        spi: '0x5A11F00D',
+        direction: 'outbound',
+        remote: '192.0.2.1',
+        connId: 77_824,
+        remainingKilobytes: 4_373_511,
+        remainingSeconds: 25_080,
+      },
+    ]);
+  });
 });
 
 describe('show crypto session detail', () => {

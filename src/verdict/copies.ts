@@ -1,0 +1,40 @@
+/** Copies of a DELETE: what R sent of it, first and again, and which of them S heard. */
+import type { PairedMessage, TimedEvent } from '../timeline/model.ts';
+import { apart } from './apart.ts';
+import { departuresBefore } from './ending.ts';
+import { listened } from './listening.ts';
+import { SENT_AGAIN_MS } from './lived.ts';
+import { nearTo } from './namesakes.ts';
+import { oncePerScene, type Scene } from './scene.ts';
+import { instantOn } from './silence.ts';
+import { grouped, messagesFrom, oncePerSide } from './views.ts';
+
+/** The first copy left no trace at S, which listened, and a later one did: no answer was lost there, the copy was. */
+export function heardAgain(
+  scene: Scene,
+  copies: readonly PairedMessage[],
+): { heard: TimedEvent; delayMs: number; isShown: boolean } | undefined {
+  const [first, ...later] = copies.toSorted((one, two) => (one.sent ?? 0) - (two.sent ?? 0));
+  const heard = later.flatMap(({ received }) => scene.event(received) ?? []).at(0);
+  const left = scene.event(first?.sent);
+  if (first === undefined || first.received !== null || heard === undefined) return undefined;
+  // One copy of all that left came, and S's record has all that came until then.
+  const [fromMs, toMs] = [left, heard].map((event) => instantOn(scene, scene.sender, event));
+  const isHeardThroughout =
+    fromMs !== undefined && toMs !== undefined && listened(scene.timeline, 'ike', { side: scene.sender, fromMs, toMs }) === 'yes';
+  if (first.fate !== 'lost' && !isHeardThroughout) return undefined;
+  const delay = apart(left, heard);
+  return delay === undefined || delay.leastMs <= SENT_AGAIN_MS
+    ? undefined
+    : { heard, delayMs: delay.leastMs, isShown: first.fate === 'lost' };
+}
+
+/** The departures, and what R sent again of them behind the message: a request that S had heard would have been answered. [C RFC 7296 2.1] */
+export const copiesOf = oncePerScene((scene): readonly PairedMessage[] => {
+  const departures = departuresBefore(scene);
+  const keys = new Set(departures.flatMap(({ message }) => message?.key ?? []));
+  const sent = sentBy(scene.timeline, scene.receiver);
+  return [...keys].flatMap((key) => nearTo(sent.get(key) ?? [], (copy) => scene.event(copy.sent), departures[0]?.sent));
+});
+
+const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, side), ({ key }) => [key]));

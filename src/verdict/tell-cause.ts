@@ -35,6 +35,7 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
   const { R, S, X, timeline, receiver, sender } = scene;
   const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
   const named = (text: string) => nameRoles(text, timeline.tunnel, receiver, X);
+  const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
   const { now, forGood } = adviceOf(scene, inference, cause);
   const isOver = renewalOf(scene) !== undefined;
   const wanted = confidence === 'certain' ? [] : whatWouldDecide(inference, scene);

@@ -43,7 +43,7 @@ function numbered(log: string, missing?: string): string {
   return log
     .split('\n')
     .map((line) => {
-      if (!/^Sep /.test(line)) return line;
+      if (!line.startsWith('Sep ')) return line;
       sequence += 1;
       return `${String(sequence).padStart(6, '0')}: ${line}`;
     })

@@ -9,7 +9,7 @@ import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
-import { eventsOfKind, oncePerSide } from '../views.ts';
+import { countBefore, eventsOfKind, oncePerSide } from '../views.ts';
 
 const IKE_PORT = 500;
 const NAT_PORT = 4500;
@@ -47,8 +47,17 @@ const lastRebinding = oncePerSide((timeline, side) => {
     (event, index) =>
       index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),
   );
-  return { packets, former: packets[at - 1], changed: packets[at] };
+  return { packets, others, former: packets[at - 1], changed: packets[at] };
 });
+
+/** Said in a message that S's own record, which covers the time, does not have: by another box behind the same NAT. */
+export function isOfNeighbour({ timeline, receiver }: Scene, word: TimedEvent): boolean {
+  const { others } = lastRebinding(timeline, receiver);
+  if (others.length === 0) return false;
+  const heard = eventsOfKind(timeline, receiver, 'message');
+  const bearer = heard.slice(0, countBefore(heard, word.ref)).findLast(({ direction }) => direction === 'received');
+  return bearer !== undefined && others.some(({ ref }) => ref === bearer.ref);
+}
 
 export const senderRebound: Fact = {
   id: 'sender-rebound',

@@ -50,11 +50,14 @@ export const stranger: Fact = {
         'suggested',
       );
     if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
-    if (isFromSender(scene) && !isInNeitherTable(scene)) return no(`the packets come from ${S}`, scene.cite(refs[0]));
+    // One that looks made up, from two addresses, is: no receiver gives one SPI to two. [C RFC 4301 4.1]
+    const isMadeUp = MADE_UP.test(X);
+    if (isFromSender(scene) && !isInNeitherTable(scene) && !(isMadeUp && sources.length > 1))
+      return no(`the packets come from ${S}`, scene.cite(refs[0]), isMadeUp ? 'suggested' : 'shown');
     if (isFromSender(scene))
       return sources.length > 1
         ? yes(
-            `the same ${X} comes to ${R} from ${S}'s address and from another, and neither end lists it`,
+            `the same ${X} comes to ${R} from ${S}'s address and from another, and neither end is on record with it`,
             scene.cite(...refs),
             'suggested',
           )

@@ -102,6 +102,14 @@ describe.each(OPENED)('the case %s', (name, { story, truth, answer }) => {
     }
   });
 
+  it('names what is possible where the cause is unknown, and never both that R made the SA and that it never had it', () => {
+    expect(verdict.incidents.filter(({ cause }) => cause.id === 'unknown' && cause.alternatives.length === 0)).toEqual([]);
+    const isYes = (incident: number, id: string) =>
+      verdict.facts.some((told) => told.incident === incident && told.fact === id && told.is === 'yes');
+    const torn = [...verdict.incidents.keys()].filter((index) => isYes(index, 'made-at-receiver') && isYes(index, 'took-over'));
+    expect(torn).toEqual([]);
+  });
+
   it.each(['a', 'b'] as const)('without the files of %s is no surer, and names what is missing', (side) => {
     const { incidents } = judge(buildTimeline({ ...bundle, sides: { ...bundle.sides, [side]: [] } }));
     for (const { cause, spi, receiver } of incidents) {

@@ -15,6 +15,7 @@ import type { Inference } from './infer.ts';
 import { printInstant } from './instant.ts';
 import { letGoBefore } from './letting-go.ts';
 import type { Scene } from './scene.ts';
+import { shutdownOf } from './shutdown.ts';
 
 export interface Link<How extends string> {
   how: How | 'unknown';
@@ -102,6 +103,15 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
   if (best?.id === 'new-sa-killed-by-early-packet' && killed.is === 'yes')
     return { how: 'killed-by-early-packet', at, ...partsOf(scene, killed, inference) };
   if (said.by !== undefined) return { how: said.how, at, ...partsOf(scene, answers[said.by], inference) };
+  const shut = shutdownOf(scene);
+  if (shut !== undefined)
+    return {
+      how: 'deleted-by-operator',
+      at,
+      confidence: 'likely',
+      evidence: scene.cite(shut.ref, endingOf(scene)?.event.ref),
+      wouldDecide: [],
+    };
   // A world in which R can have forgotten in one way only.
   const only = cause?.forgot.length === 1 ? cause.forgot[0] : FORGOTTEN_IN[best?.id ?? ''];
   const core = cause === undefined ? undefined : answers[cause.requires[0] as FactId];

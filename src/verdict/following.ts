@@ -39,6 +39,8 @@ export function sendsAfter(
   told: string,
   { scene, answers }: { scene: Scene; answers: Answers },
 ): Followed<Sends> | undefined {
+  // Of what S does not hold, and what may be anybody's, nobody says that S sends it.
+  if (answers['held-by-sender'].is === 'no' && answers.stranger.is !== 'no') return undefined;
   const goesOn = answers['goes-on'];
   const isUntold = IN_THE_DARK.has(told) || answers['sdwan-edge'].is === 'yes' || (told === 'not-needed' && forgot !== 'deleted-by-peer');
   if (!isUntold && goesOn.is !== 'yes') return undefined;

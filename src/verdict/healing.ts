@@ -7,6 +7,7 @@ import { type EndIso, endAt } from './end.ts';
 import { firstBehind } from './places.ts';
 import { isQuietAfter } from './quiet.ts';
 import { recoveryOf, unprobedIkeSa } from './recovery.ts';
+import { renewalOf } from './renewal.ts';
 import type { Scene } from './scene.ts';
 import { eventsOfKind, oncePerSide } from './views.ts';
 
@@ -48,6 +49,8 @@ function whenOver(scene: Scene): Healing | undefined {
   if (gone !== undefined && isSurelyBefore(last, gone)) return over(scene, gone, 'delete', `${S} deleted ${X}`);
   const switched = firstBehind(switches(scene.timeline, sender), last, ({ spi }) => spi !== incident.spi);
   if (switched !== undefined) return over(scene, switched, 'new-sa', `${S} went over to ${switched.spi}`);
+  const renewal = renewalOf(scene);
+  if (renewal !== undefined) return over(scene, renewal.event, renewal.by, renewal.why);
   const born = scene.event(sa?.inbound.installed ?? sa?.inbound.created);
   if (incident.persistence !== 'transient') return undefined;
   if (born !== undefined && born.ref > last.ref) return over(scene, born, null, `${scene.R} has had ${X} since`);

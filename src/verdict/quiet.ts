@@ -21,3 +21,10 @@ export function isProvenQuiet(scene: Scene): boolean {
   if (fromMs === null || toAt === null || !isQuietAfter(scene)) return false;
   return isProvenWhole(timeline, { side, fromMs, toMs: Math.min(toAt, fromMs + SPOKEN_OF_MS) });
 }
+
+/** True when nothing is known to be missing there; what a log without numbers lacks nobody knows. */
+export function isUnbrokenQuiet(scene: Scene): boolean {
+  const fromMs = scene.logs.at(-1)?.at ?? null;
+  const { gaps } = scene.timeline.recordings[scene.receiver];
+  return fromMs !== null && isQuietAfter(scene) && !gaps.some(({ fromAt, toAt }) => toAt >= fromMs && fromAt <= fromMs + SPOKEN_OF_MS);
+}

@@ -4,6 +4,7 @@ import type { TimedEvent } from '../timeline/model.ts';
 import { apart, COARSEST_MS } from './apart.ts';
 import { anyOf, lastBefore } from './clues.ts';
 import { endingOf } from './ending.ts';
+import { isOfNeighbour } from './facts/rebinding.ts';
 import type { Scene } from './scene.ts';
 
 /** What goes because S says so goes at once. [C RFC 7296 1.4.1] */
@@ -18,7 +19,7 @@ export function wordOfSender(scene: Scene): TimedEvent | undefined {
   if (ending === undefined || ending.toldBy === 'sender') return undefined;
   const isJustBefore = (event: TimedEvent): boolean => {
     const gap = apart(event, ending.event);
-    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
+    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0 && !isOfNeighbour(scene, event);
   };
   const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
   return (

@@ -12,8 +12,10 @@ import type { Role } from './fact.ts';
 import { isKnownSpi } from './facts/who.ts';
 import { factOf, type Inference } from './infer.ts';
 import { aloneAtMost } from './one-ended.ts';
+import { renewalOf } from './renewal.ts';
 import { nameRoles } from './roles.ts';
 import type { Scene } from './scene.ts';
+import { stillDown } from './still-down.ts';
 import type { Cause } from './verdict.ts';
 import { once } from './views.ts';
 
@@ -34,7 +36,8 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
   const cause: CauseRule | undefined = best === undefined ? undefined : CAUSES[best.id];
   const named = (text: string) => nameRoles(text, timeline.tunnel, receiver, X);
   const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
-  const { now, forGood } = cause?.remedy ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
+  const { now, forGood } = adviceOf(scene, inference, cause);
+  const isOver = renewalOf(scene) !== undefined;
   const wanted = confidence === 'certain' ? [] : whatWouldDecide(inference, scene);
   return {
     id: cause?.id ?? 'unknown',
@@ -47,7 +50,7 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
         : named(cause.statement),
     remedy: named(inOwnClears(`Now: ${now} For good: ${forGood}`, scene)),
     blocks: (cause?.remedy.blocks ?? [])
-      .filter(({ role }) => askOfRole(role, scene) === undefined)
+      .filter(({ role, does }) => askOfRole(role, scene) === undefined && !(isOver && does === 'masks'))
       .map(({ role, lines, effect, does }) => ({
         side: role === 'R' ? receiver : sender,
         does,
@@ -65,6 +68,20 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
           ),
     wouldDecide: wanted.map(({ role, ...rest }) => ({ side: role === 'R' ? receiver : sender, ...rest })),
   };
+}
+
+/** What to do now depends on what became of the tunnel since: what has healed is not cleared, and what is down is not normal. */
+function adviceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Pick<CauseRule['remedy'], 'now' | 'forGood'> {
+  const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
+  const { now, forGood } = cause?.remedy ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
+  const renewal = renewalOf(scene);
+  if (renewal !== undefined) return { now: `nothing is to be cleared: ${renewal.why}.`, forGood };
+  const down = cause?.id === 'rekey-reorder' ? stillDown(scene) : undefined;
+  if (down !== undefined)
+    return { now: `the lost packet is normal, the tunnel is not: ${down}.`, forGood: 'mend what keeps the two ends from a new SA.' };
+  if (cause === undefined && answers.stranger.is === 'unknown' && answers['held-by-sender'].is === 'no')
+    return { now: 'nothing while the tunnel passes traffic: neither end lists X.', forGood };
+  return { now, forGood };
 }
 
 /** Nothing is said of what a side recorded of which there is no record. */

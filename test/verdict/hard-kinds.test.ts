@@ -31,7 +31,7 @@ interface Told {
 }
 
 function judged(a: string, b: string, shown: Readonly<Record<string, string>> = {}, ofHq: Readonly<Record<string, string>> = {}): Told {
-  const { incidents, facts } = judge(timelineOf({ a, b }, ofHq, shown));
+  const { incidents, facts } = judge(timelineOf({ a, b }, shown, ofHq));
   const [incident] = incidents;
   if (incident === undefined) throw new Error('there is no incident');
   return { cause: incident.cause, incident, fact: (id) => facts.find(({ fact }) => fact === id) };
@@ -43,7 +43,7 @@ function numbered(log: string, missing?: string): string {
   return log
     .split('\n')
     .map((line) => {
-      if (!/^Sep /.test(line)) return line;
+      if (!line.startsWith('Sep ')) return line;
       sequence += 1;
       return `${String(sequence).padStart(6, '0')}: ${line}`;
     })
@@ -192,5 +192,86 @@ describe('a clear', () => {
   it('long before it, by the next line with a stamp, did not either', () => {
     const between = later('10:05:00.000') + later('10:10:00.000');
     expect(judged(hq, `${made}branch#clear crypto sa\nbranch#\n${between}${gone}${message}`).fact('cleared')).toMatchObject({ is: 'no' });
+  });
+});
+
+describe('an interface that is shut down', () => {
+  const [made, gone] = [sa('b', 'create_sa', '10:00:00.000'), sa('b', 'delete_sa', '10:20:00.400')];
+  const message = at('10:20:01.000', invalid()) + later('10:25:00.000');
+  const down = (name: string) => at('10:20:02.000', `%LINK-5-CHANGED: Interface ${name}, changed state to administratively down`);
+  const hq = sa('a', 'create_sa', '10:00:00.020');
+  const forgot = (b: string) => judged(hq, b).incident.chain.forgot.how;
+
+  it.each([
+    ['as it was typed', `branch(config)#interface Tunnel33\nbranch(config-if)#shutdown\n`, ''],
+    ['as its link is told down', '', down('Tunnel33')],
+    ['as the line by which the packets come is', '', down('GigabitEthernet0/0')],
+  ])('is why the SA went, %s', (_, typed, told) => {
+    expect(forgot(made + typed + gone + message.replace('\n', `\n${told}`))).toBe('deleted-by-operator');
+  });
+
+  it.each([
+    ['of another line', '', down('GigabitEthernet0/7')],
+    ['that was lifted', 'branch(config-if)#no shutdown\n', ''],
+    ['minutes before', `branch(config-if)#shutdown\n${later('10:10:00.000')}`, ''],
+  ])('is not, %s', (_, typed, told) => {
+    expect(forgot(made + typed + gone + message.replace('\n', `\n${told}`))).not.toBe('deleted-by-operator');
+  });
+});
+
+describe('healing', () => {
+  const [made, gone] = [sa('b', 'create_sa', '10:00:00.000'), sa('b', 'delete_sa', '10:20:00.000')];
+  const again = at('10:20:45.000', invalid()) + at('10:21:46.000', invalid());
+  const hq = sa('a', 'create_sa', '10:00:00.020');
+  const up = (peer: string, state = 'UP') =>
+    at('10:22:30.000', `%CRYPTO-5-SESSION_STATUS: Crypto tunnel is ${state}.  Peer ${peer}:500       Id: ${peer}`);
+
+  it('is a new pair at both ends for the same traffic, and nothing is to be cleared then', () => {
+    const [b, a] = [sa('b', 'create_sa', '10:22:30.000', '0A0B0C0D'), sa('a', 'create_sa', '10:22:30.020', '0A0B0C0D')];
+    const clear = `branch#clear crypto sa peer ${HQ}\nbranch#\n`;
+    const offset = at('10:00:00.020', `ISAKMP:(1001):beginning Quick Mode exchange, M-ID of 77`);
+    const { incident, cause } = judged(hq + offset + a, `${made}${clear}${gone}${again}${b}${later('10:25:00.000')}`);
+    if (incident.healing.by === 'new-sa') expect(cause.remedy).not.toContain('clear crypto');
+    expect(judged(hq, `${made}${clear}${gone}${again}${b}`).incident.healing.by).not.toBe('new-sa');
+  });
+
+  it('is the session that comes up again', () => {
+    const { incident, cause } = judged('', made + gone + again + up(HQ) + later('10:25:00.000'));
+    expect(incident.healing).toMatchObject({ will: 'healed' });
+    expect(cause.remedy).not.toContain('clear crypto');
+    expect(cause.blocks.filter(({ does }) => does === 'masks')).toEqual([]);
+  });
+
+  it.each([
+    ['of another peer', up('203.0.113.9')],
+    ['that goes down', up(HQ, 'DOWN')],
+    ['that comes up and goes down', up(HQ) + up(HQ, 'DOWN')],
+  ])('is no session %s', (_, line) => {
+    expect(judged('', made + gone + again + line + later('10:25:00.000')).incident.healing.will).not.toBe('healed');
+  });
+});
+
+describe("the peer's address as source", () => {
+  const table = (address: string, spi: string) =>
+    `interface: Tunnel0\n   current_peer ${address} port 500\n     inbound esp sas:\n      spi: 0x${spi}(${Number.parseInt(spi, 16)})\n        Status: ACTIVE(ACTIVE)\n     outbound esp sas:\n      spi: 0x0${spi.slice(1)}(${Number.parseInt(`0${spi.slice(1)}`, 16)})\n        Status: ACTIVE(ACTIVE)\n`;
+  const file = 'show_crypto_ipsec_sa.txt';
+  const b = at('10:20:00.000', invalid(HQ, '00010000')) + later('10:25:00.000');
+  const both = [{ [file]: table(HQ, '5A5A5A51') }, { [file]: table(BRANCH, '4B4B4B41') }] as const;
+
+  it('does not say that the peer sent, where neither end lists the SPI', () => {
+    const { fact, cause, incident } = judged('', b, ...both);
+    expect(fact('stranger')?.is).toBe('unknown');
+    expect([cause.id, ...cause.alternatives]).toContain('foreign-traffic');
+    expect(incident.chain.sends.how).not.toBe('still-current');
+    expect(cause.remedy).not.toContain('clear crypto');
+  });
+
+  it('is made up where a stranger sends with the same SPI', () => {
+    const { cause } = judged('', at('10:19:59.000', invalid('203.0.113.9', '00010000')) + b, ...both);
+    expect(cause.id).toBe('foreign-traffic');
+  });
+
+  it('says so where the tables were not asked for', () => {
+    expect(judged('', b).fact('stranger')?.is).toBe('no');
   });
 });

@@ -2,6 +2,7 @@
 import { endingOf, NEW_MS } from '../ending.ts';
 import { answerOf, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
 import { ageOf, lifetimesAt } from '../lifetime.ts';
+import { shutdownOf } from '../shutdown.ts';
 import { successorOf } from './rekey.ts';
 import { deathOf, deletedBySender, deletedWithIkeSa } from './removal.ts';
 
@@ -26,7 +27,7 @@ export const endedEarly: Fact = {
       return no(`${X} was new or near the end of its lifetime when ${R} let it go`, evidence);
     const reason = [deletedBySender, deletedWithIkeSa].map((fact) => answerOf(fact, scene)).find(({ is }) => is === 'yes');
     if (reason !== undefined) return no(reason.said, reason.evidence, reason.grade);
-    const other = deathOf(scene) ?? successorOf(scene, ending.event)?.made;
+    const other = deathOf(scene) ?? shutdownOf(scene) ?? successorOf(scene, ending.event)?.made;
     if (other !== undefined) return no(`why ${R} let ${X} go is on record`, scene.cite(other.ref, ending.event.ref));
     return yes(`${R} let ${X} go long before its time, and nothing on its record says why`, evidence, 'suggested', wants);
   },

@@ -5,6 +5,7 @@ import { countedOn, droppedOn, listedThenGone } from './between.ts';
 import { killedWhenNew, madeAtReceiver, usedTooEarly } from './birth.ts';
 import { ikeBlocked } from './blocked.ts';
 import { deleteOnWire, espOnWire } from './captured.ts';
+import { cleared } from './clearing.ts';
 import { crossingInitiations, crossingRekeys, givenUp } from './crossing.ts';
 import { deleteLost } from './delivery.ts';
 import { endedEarly } from './early.ts';
@@ -15,13 +16,14 @@ import { negotiationStuck, recoveryDead, unprobed } from './lasting.ts';
 import { groupKeyMissed, reloaded, shortOfResources } from './loss.ts';
 import { pathOut } from './outage.ts';
 import { goesOn, lineDown } from './path.ts';
+import { senderRebound } from './rebinding.ts';
 import { refusedByReceiver } from './refusal.ts';
 import { rekeyRefused, replacedAtRekey } from './rekey.ts';
-import { cleared, declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';
+import { declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';
 import { inFlight, sentAfterGivenUp, toldInTime, tornDown } from './sending.ts';
 import { tookOver } from './takeover.ts';
 import { deleteLeft, deleteUnsendable } from './telling.ts';
-import { sdwanEdge, senderMoved, senderRebound, stranger, translatedSender } from './who.ts';
+import { sdwanEdge, senderMoved, stranger, translatedSender } from './who.ts';
 
 export const FACTS = {
   'alive-elsewhere': aliveElsewhere,

@@ -1,12 +1,11 @@
-/** Removal: that R deleted X, and why: an operator, dead peer detection, its IKE SA, S itself, a rekey. */
-import { isSameAddress } from '../../ipsec/address.ts';
+/** Removal: that R deleted X, and why: dead peer detection, its IKE SA, S itself. */
 import type { DpdEvent, IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, COARSEST_MS, isBefore } from '../apart.ts';
-import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
+import { anyOf, before, lastBefore } from '../clues.ts';
 import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
-import { answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
@@ -56,100 +55,6 @@ export const deletedAtReceiver: Fact = {
     return silent(scene, { side: receiver, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants });
   },
 };
-
-/** `clear crypto sa peer 192.0.2.1`, `clear crypto session`, `do clear crypto isakmp 3`, `clear crypto ikev2 sa`; counters and statistics harm nobody, and `?` asks for help. [C] */
-export const CLEARS =
-  /\bclear crypto (?:sa|session|ike(?:v[12])? sa|isakmp(?: sa)?|ipsec sa)\b(?![^\n]*\?)(?!\s+(?:count|stat|diag|error|call|default|profile))(.*)/i;
-/** `peer 192.0.2.1`, `remote 192.0.2.1`, `peer vrf-name 192.0.2.1`: one peer alone */
-export const ONE_PEER = /\b(?:peer|remote)\b.*?(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)/i;
-/** A map, a VRF, one entry, one connection: whether X is of it the command does not say. [L] */
-const NARROWED = /\b(?:map|vrf|fvrf|ivrf|entry|spi|local|username|isakmp\s+\d+|ikev2 sa psh)\b/i;
-/** The same in any message, and what an applet says of itself: `%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs` */
-export const CLEARING = /clear crypto |^HA_EM-LOG: .*\bclear(?:s|ing|ed)?\b.*\b(?:crypto|ipsec|isakmp|ikev2|SAs?)\b/i;
-/** `deleting SA reason "BY user command"` [L] */
-const BY_USER = /user command|Deletion from UI/i;
-const isByUser = ({ change, reason }: IkeSaEvent) => change === 'deleted' && BY_USER.test(reason ?? '');
-/** A clear of IKE takes the child SAs along at once; a second command follows soon. [L] */
-const SOON_MS = 30_000;
-
-export const cleared: Fact = {
-  id: 'cleared',
-  link: 'forgot',
-  question: 'Did somebody, or a script, clear the SAs at R?',
-  ask: (scene) => {
-    const { receiver, R, X, sa } = scene;
-    const wants = [log('R', 'before the end')];
-    const ending = endingOf(scene);
-    const deleted = scene.event(sa?.inbound.deleted) ?? (ending?.isBefore === 'yes' ? ending.event : undefined);
-    const commands = before(scene, receiver, 'command').filter((event) => event.isRefused !== true && clearsTunnel(event.command, scene));
-    const command =
-      commands.findLast((event) => placeOf(scene, event, deleted) !== 'apart') ??
-      syslogsBefore(scene, receiver, CLEARING).findLast(
-        ({ facility, message }) => clearsTunnel(message, scene) || (facility === 'HA_EM' && tellsOfClearing(message, scene)),
-      );
-    const byUser = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isByUser));
-    const found = command ?? byUser;
-    // What was typed when X was gone did not take it. Another, on another line, may have.
-    if (found === undefined && commands.length > 0)
-      return no(
-        `${R} deleted ${X} at another time than that of the clear`,
-        scene.cite(commands.at(-1)?.ref, deleted?.ref),
-        'hinted',
-        wants,
-      );
-    if (found === undefined)
-      // What is typed on another line leaves no message: the silence of a log says little. [C no syslog of IOS tells of it]
-      return no(`${R}'s record shows no clear`, [], 'hinted', wants);
-    if (scene.isYoungerThan(found))
-      return no(`${X} was made after the clear`, scene.cite(found.ref, ...scene.births.map(({ ref }) => ref)));
-    const gap = apart(found, deleted);
-    if (gap !== undefined && (gap.mostMs < -1 || gap.leastMs > SOON_MS))
-      return no(`${R} deleted ${X} at another time than that of the clear`, scene.cite(found.ref, deleted?.ref));
-    const evidence = scene.cite(command?.ref, byUser?.ref, deleted?.ref);
-    const text = command?.kind === 'command' ? command.command : command?.kind === 'syslog' ? command.message : '';
-    if (NARROWED.test(text.replace(ONE_PEER, '')))
-      return unknown(
-        `${R} was told to clear some SAs; whether ${X} was one of them is not on record`,
-        [...wants, show('R', 'show crypto ipsec sa')],
-        evidence,
-      );
-    const isShown = deleted !== undefined && gap !== undefined && senderHolds(scene).length > 0;
-    return yes(`the SAs at ${R} were cleared`, evidence, isShown ? 'shown' : 'suggested', [
-      debug('R', 'ipsec', 'before the end'),
-      debug('S', 'ipsec', 'at the making'),
-    ]);
-  },
-};
-
-/** A command without a stamp has its place in the order of its file: behind the deletion, or so long before it by the next stamp, it did not bring it about. */
-function placeOf(scene: Scene, command: TimedEvent, deleted: TimedEvent | undefined): 'apart' | undefined {
-  if (deleted === undefined || deleted.side !== command.side || deleted.file !== command.file) return undefined;
-  if (apart(command, deleted) !== undefined) return undefined;
-  if (command.line > deleted.line) return 'apart';
-  const next = scene
-    .eventsOf(command.side)
-    .find(({ file, line, ref, at }) => file === command.file && line > command.line && at !== null && ref > command.ref);
-  const gap = apart(next, deleted);
-  return gap !== undefined && gap.leastMs > SOON_MS ? 'apart' : undefined;
-}
-
-/** False for a clear of somebody else's SAs alone. */
-function clearsTunnel(command: string, scene: Scene): boolean {
-  const [, rest] = CLEARS.exec(command) ?? [];
-  return rest !== undefined && isOfSender(ONE_PEER.exec(rest)?.[1], scene);
-}
-
-const ANY_ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/;
-
-/** What an applet says in its own words, when it names no peer or this one: `clearing all IPsec SAs`. */
-function tellsOfClearing(message: string, scene: Scene): boolean {
-  return !CLEARS.test(message) && isOfSender(ANY_ADDRESS.exec(message)?.[0], scene);
-}
-
-function isOfSender(named: string | undefined, { timeline, sender }: Scene): boolean {
-  const { address, natAddress } = timeline.tunnel[sender];
-  return named === undefined || isSameAddress(named, address) || isSameAddress(named, natAddress);
-}
 
 /** The SAs go with the peer, in either order of lines. [L] */
 const WITH_PEER_MS = 10_000;

@@ -5,7 +5,7 @@ import { citeShown } from '../clues.ts';
 import { endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, log, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import { givenUpAt, letGoBefore, wentOverAt } from '../letting-go.ts';
-import { isProvenQuiet } from '../quiet.ts';
+import { isProvenQuiet, isUnbrokenQuiet } from '../quiet.ts';
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -68,7 +68,7 @@ export const sentAfterGivenUp: Fact = {
 /** IOS logs one a minute: a data plane that goes on shows in a log that goes on, and in what R counts. [C seed.md 4] */
 function isTooShort(scene: Scene): boolean {
   const { is, grade } = answerOf(goesOn, scene);
-  return is === 'unknown' || (is === 'no' && grade !== 'shown');
+  return is === 'unknown' || (is === 'no' && grade !== 'shown' && !isUnbrokenQuiet(scene));
 }
 
 /** Messages that came long after this. */

@@ -1,15 +1,12 @@
 /** Who sent: the tunnel's own peer, the peer under another address, an SD-WAN edge, or somebody that R does not know. */
 import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
-import type { MessageEvent } from '../../ipsec/event.ts';
+import { SIDES } from '../../ipsec/side.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, isFromElsewhere, receiverShows, senderHolds, syslogsBefore } from '../clues.ts';
-import { endingOf } from '../ending.ts';
-import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { anyOf, before, citeShown, isFromElsewhere, isShownLate, senderHolds, syslogsBefore } from '../clues.ts';
+import { capture, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
-import { eventsOfKind, oncePerSide } from '../views.ts';
 
 /** True when a record ties X to this tunnel by more than the message. */
 export function isKnownSpi(scene: Scene): boolean {
@@ -19,6 +16,19 @@ export function isKnownSpi(scene: Scene): boolean {
 function isFromSender({ incident, timeline, sender }: Scene): boolean {
   const { address, natAddress } = timeline.tunnel[sender];
   return incident.sources.some((source) => isSameAddress(source, address) || isSameAddress(source, natAddress));
+}
+
+/** Both ends were asked for their SAs soon after the message, and neither listed X: then the source says little of who sent. [L] */
+function isInNeitherTable(scene: Scene): boolean {
+  return SIDES.every((side) => {
+    const { ipsecSas } = scene.timeline.states[side];
+    return (
+      ipsecSas !== undefined &&
+      ipsecSas.length > 0 &&
+      !isShownLate(scene, side) &&
+      ipsecSas.every(({ value }) => value.spi !== scene.incident.spi)
+    );
+  });
 }
 
 /** With the peer among them, two may be its old address and its new one. */
@@ -40,7 +50,20 @@ export const stranger: Fact = {
         'suggested',
       );
     if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
-    if (isFromSender(scene)) return no(`the packets come from ${S}`, scene.cite(refs[0]));
+    // One that looks made up, from two addresses, is: no receiver gives one SPI to two. [C RFC 4301 4.1]
+    const isMadeUp = MADE_UP.test(X);
+    if (isFromSender(scene) && !isInNeitherTable(scene) && !(isMadeUp && sources.length > 1))
+      return no(`the packets come from ${S}`, scene.cite(refs[0]), isMadeUp ? 'suggested' : 'shown');
+    if (isFromSender(scene))
+      return sources.length > 1
+        ? yes(
+            `the same ${X} comes to ${R} from ${S}'s address and from another, and neither end is on record with it`,
+            scene.cite(...refs),
+            'suggested',
+          )
+        : unknown(`the packets bear ${S}'s address, which anybody can write there, and neither end lists ${X}`, [
+            capture('S', 'at the message'),
+          ]);
     const covering = peers?.find(({ value }) => isWithin(value, source));
     // A peer that is named may draw any SPI; one that only fits a range may be anybody.
     if (MADE_UP.test(X) && !isSameAddress(covering?.value, source) && (peers === undefined || covering !== undefined))
@@ -120,66 +143,6 @@ function heardAtTheTime(scene: Scene, address: Address): TimedEvent | undefined 
       commonAt !== null &&
       commonAt > firstAt - SAME_PATH_MS,
   );
-}
-
-const IKE_PORT = 500;
-const NAT_PORT = 4500;
-
-/** On the floated port: that the setup moves from 500 to 4500 is no rebinding. [C RFC 3947] */
-function isNatTraversal({ localPort, remotePort }: MessageEvent): boolean {
-  return remotePort !== undefined && remotePort !== IKE_PORT && (localPort === undefined || localPort !== IKE_PORT);
-}
-
-const lastRebinding = oncePerSide((timeline, side) => {
-  const packets = eventsOfKind(timeline, side, 'message').filter(isNatTraversal);
-  const at = packets.findLastIndex(
-    (event, index) =>
-      index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),
-  );
-  return { packets, former: packets[at - 1], changed: packets[at] };
-});
-
-export const senderRebound: Fact = {
-  id: 'sender-rebound',
-  link: 'who',
-  question: 'Did a NAT give S another port, or another outer address?',
-  ask: (scene) => {
-    const { R, S, X, receiver, incident } = scene;
-    const messages = anyOf(scene, receiver, 'message');
-    const { packets, former, changed } = lastRebinding(scene.timeline, receiver);
-    if (changed !== undefined) {
-      const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
-      return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);
-    }
-    const last = unseenSince(scene, packets) ?? unseenAtAll(scene, messages);
-    if (last !== undefined)
-      return yes(
-        `${S} is behind a NAT, and no IKE message of ${S} tells by which port it comes since ${X} was last known to work`,
-        scene.cite(last.ref, ...incident.refs),
-        'hinted',
-        [debug('R', 'ike', 'after the message'), show('R', 'show ip nat translations')],
-      );
-    if (packets.length > 1 || messages.length > 1)
-      return no(`the port of ${S} has not changed`, scene.cite(messages[0]?.ref, messages.at(-1)?.ref));
-    return unknown(`${R}'s record shows no two IKE messages of ${S}`, [debug('R', 'ike', 'before the end')]);
-  },
-};
-
-/** Of an X that R still holds: the last IKE message by which it saw a translated port of S, when that was before the message. */
-function unseenSince(scene: Scene, packets: readonly (TimedEvent & MessageEvent)[]): (TimedEvent & MessageEvent) | undefined {
-  const { sa, logs } = scene;
-  const last = packets.findLast(({ direction }) => direction === 'received');
-  const made = sa?.inbound.installed ?? sa?.inbound.created;
-  const isTranslated = packets.some(({ remotePort }) => remotePort !== undefined && remotePort !== NAT_PORT);
-  if (last === undefined || logs[0] === undefined || made == null || !isTranslated || endingOf(scene) !== undefined) return undefined;
-  return isBefore(last, logs[0]) === 'yes' && made < logs[0].ref ? last : undefined;
-}
-
-/** Of an X that R lists, R's IKE is not on record, and S's own goes by the floated port: there is a NAT, and R alone could tell which port it gives. [C RFC 3947] */
-function unseenAtAll(scene: Scene, messages: readonly TimedEvent[]): TimedEvent | undefined {
-  const { sender, receiver, timeline } = scene;
-  if (messages.length > 0 || receiverShows(scene).length === 0 || timeline.recordings[receiver].lines === 0) return undefined;
-  return anyOf(scene, sender, 'message').findLast(isNatTraversal);
 }
 
 /** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.9, …` [C] */

@@ -1,0 +1,103 @@
+/** Rebinding: a NAT between the two gave the peer another port or another outer address. */
+import { isSameAddress } from '../../ipsec/address.ts';
+import type { MessageEvent } from '../../ipsec/event.ts';
+import { other, type Side } from '../../ipsec/side.ts';
+import type { TimedEvent, Timeline } from '../../timeline/model.ts';
+import { isBefore } from '../apart.ts';
+import { anyOf, receiverShows } from '../clues.ts';
+import { endingOf } from '../ending.ts';
+import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { listened } from '../listening.ts';
+import type { Scene } from '../scene.ts';
+import { countBefore, eventsOfKind, oncePerSide } from '../views.ts';
+
+const IKE_PORT = 500;
+const NAT_PORT = 4500;
+
+/** On the floated port: that the setup moves from 500 to 4500 is no rebinding. [C RFC 3947] */
+function isNatTraversal({ localPort, remotePort }: MessageEvent): boolean {
+  return remotePort !== undefined && remotePort !== IKE_PORT && (localPort === undefined || localPort !== IKE_PORT);
+}
+
+/** The other side's debugs of IKE ran when this side received the message. */
+function isAwake(timeline: Timeline, side: Side, received: number | null): boolean {
+  const at = timeline.events[received ?? -1]?.commonAt ?? null;
+  const { offsetMs } = timeline.clock;
+  if (at === null || offsetMs === null) return false;
+  const ownMs = side === 'a' ? at + offsetMs : at;
+  return listened(timeline, 'ike', { side: other(side), fromMs: ownMs - AWAKE_MS, toMs: ownMs + AWAKE_MS }) === 'yes';
+}
+
+/** Around the moment, whatever the clocks' bound. [B] */
+const AWAKE_MS = 2000;
+
+const lastRebinding = oncePerSide((timeline, side) => {
+  const all = eventsOfKind(timeline, side, 'message').filter(isNatTraversal);
+  // What S's own record, which covers the time, does not have came from another box behind the same NAT.
+  const unsent = new Set(
+    timeline.messages.flatMap(({ fate, received }) =>
+      fate === 'unseen-sender' && isAwake(timeline, side, received) ? (received ?? []) : [],
+    ),
+  );
+  const [own, others] = [all.filter(({ ref }) => !unsent.has(ref)), all.filter(({ ref }) => unsent.has(ref))];
+  const ports = new Set(own.flatMap(({ direction, remotePort }) => (direction === 'received' ? (remotePort ?? []) : [])));
+  const packets =
+    others.length === 0 || ports.size === 0 ? all : own.filter(({ remotePort }) => remotePort !== undefined && ports.has(remotePort));
+  const at = packets.findLastIndex(
+    (event, index) =>
+      index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),
+  );
+  return { packets, others, former: packets[at - 1], changed: packets[at] };
+});
+
+/** Said in a message that S's own record, which covers the time, does not have: by another box behind the same NAT. */
+export function isOfNeighbour({ timeline, receiver }: Scene, word: TimedEvent): boolean {
+  const { others } = lastRebinding(timeline, receiver);
+  if (others.length === 0) return false;
+  const heard = eventsOfKind(timeline, receiver, 'message');
+  const bearer = heard.slice(0, countBefore(heard, word.ref)).findLast(({ direction }) => direction === 'received');
+  return bearer !== undefined && others.some(({ ref }) => ref === bearer.ref);
+}
+
+export const senderRebound: Fact = {
+  id: 'sender-rebound',
+  link: 'who',
+  question: 'Did a NAT give S another port, or another outer address?',
+  ask: (scene) => {
+    const { R, S, X, receiver, incident } = scene;
+    const messages = anyOf(scene, receiver, 'message');
+    const { packets, former, changed } = lastRebinding(scene.timeline, receiver);
+    if (changed !== undefined) {
+      const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
+      return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);
+    }
+    const last = unseenSince(scene, packets) ?? unseenAtAll(scene, messages);
+    if (last !== undefined)
+      return yes(
+        `${S} is behind a NAT, and no IKE message of ${S} tells by which port it comes since ${X} was last known to work`,
+        scene.cite(last.ref, ...incident.refs),
+        'hinted',
+        [debug('R', 'ike', 'after the message'), show('R', 'show ip nat translations')],
+      );
+    if (packets.length > 1 || messages.length > 1)
+      return no(`the port of ${S} has not changed`, scene.cite(messages[0]?.ref, messages.at(-1)?.ref));
+    return unknown(`${R}'s record shows no two IKE messages of ${S}`, [debug('R', 'ike', 'before the end')]);
+  },
+};
+
+/** Of an X that R still holds: the last IKE message by which it saw a translated port of S, when that was before the message. */
+function unseenSince(scene: Scene, packets: readonly (TimedEvent & MessageEvent)[]): (TimedEvent & MessageEvent) | undefined {
+  const { sa, logs } = scene;
+  const last = packets.findLast(({ direction }) => direction === 'received');
+  const made = sa?.inbound.installed ?? sa?.inbound.created;
+  const isTranslated = packets.some(({ remotePort }) => remotePort !== undefined && remotePort !== NAT_PORT);
+  if (last === undefined || logs[0] === undefined || made == null || !isTranslated || endingOf(scene) !== undefined) return undefined;
+  return isBefore(last, logs[0]) === 'yes' && made < logs[0].ref ? last : undefined;
+}
+
+/** Of an X that R lists, R's IKE is not on record, and S's own goes by the floated port: there is a NAT, and R alone could tell which port it gives. [C RFC 3947] */
+function unseenAtAll(scene: Scene, messages: readonly TimedEvent[]): TimedEvent | undefined {
+  const { sender, receiver, timeline } = scene;
+  if (messages.length > 0 || receiverShows(scene).length === 0 || timeline.recordings[receiver].lines === 0) return undefined;
+  return anyOf(scene, sender, 'message').findLast(isNatTraversal);
+}

@@ -1,0 +1,73 @@
+/** Renewal is a new pair of SAs for the same traffic at both ends, or a session that came up again: then nothing is left to clear. */
+import { namesAddress } from '../ipsec/address-in-text.ts';
+import { other, SIDES } from '../ipsec/side.ts';
+import { isSurelyBefore } from '../timeline/event-order.ts';
+import type { TimedEvent } from '../timeline/model.ts';
+import type { Scene } from './scene.ts';
+import { eventsOfKind } from './views.ts';
+
+export interface Renewal {
+  event: TimedEvent;
+  by: 'new-sa' | null;
+  why: string;
+}
+
+const RENEWALS = new WeakMap<Scene, { renewal: Renewal | undefined }>();
+
+export function renewalOf(scene: Scene): Renewal | undefined {
+  const known = RENEWALS.get(scene) ?? { renewal: newPair(scene) ?? sessionUp(scene) };
+  RENEWALS.set(scene, known);
+  return known.renewal;
+}
+
+/** An initiator sends by the new pair as soon as it has it; by the older one no longer. [C RFC 7296 2.8] */
+function newPair(scene: Scene): Renewal | undefined {
+  const { timeline, incident, receiver, sa, R, S } = scene;
+  const last = scene.logs.at(-1);
+  const own = flowOf(scene.event(sa?.inbound.created ?? sa?.inbound.deleted));
+  if (last === undefined || own === undefined) return undefined;
+  for (const { spi, receiver: side, inbound, outbound } of timeline.childSas) {
+    if (side !== receiver || spi === incident.spi || inbound.deleted !== null || outbound.deleted !== null) continue;
+    const made = scene.event(inbound.created ?? inbound.installed);
+    const taken = scene.event(outbound.created ?? outbound.switched);
+    if (made === undefined || taken === undefined || flowOf(made) !== own) continue;
+    if (isSurelyBefore(last, made) && isSurelyBefore(last, taken))
+      return {
+        event: made.ref > taken.ref ? made : taken,
+        by: 'new-sa',
+        why: `${R} and ${S} made a new pair of SAs, ${spi}, for the same traffic`,
+      };
+  }
+  return undefined;
+}
+
+function flowOf(event: TimedEvent | undefined): string | undefined {
+  if (event?.kind !== 'child-sa' || event.localProxy === undefined || event.remoteProxy === undefined) return undefined;
+  return `${event.localProxy} ${event.remoteProxy}`;
+}
+
+/** `%CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP.  Peer 198.51.100.44:500`, `%GDOI-5-GM_REGS_COMPL: Registration to KS 192.0.2.9 complete …` [C L] */
+const SESSION = /^CRYPTO-(?:IKEV2_)?SESSION_STATUS: .*\bis (UP|DOWN)\b/;
+const REGISTERED = /^GDOI-GM_REGS_COMPL: /;
+
+function sessionUp(scene: Scene): Renewal | undefined {
+  const last = scene.logs.at(-1);
+  if (last === undefined) return undefined;
+  for (const side of SIDES) {
+    const { name, address, natAddress } = scene.timeline.tunnel[other(side)];
+    const told = eventsOfKind(scene.timeline, side, 'syslog').filter((event) => {
+      const text = `${event.facility}-${event.mnemonic}: ${event.message}`;
+      const isOfPeer = namesAddress(text, address) || (natAddress !== undefined && namesAddress(text, natAddress));
+      return isSurelyBefore(last, event) && ((SESSION.test(text) && isOfPeer) || (side === scene.receiver && REGISTERED.test(text)));
+    });
+    const end = told.at(-1);
+    if (end === undefined || /\bis DOWN\b/.test(end.message)) continue;
+    const isGroup = end.mnemonic === 'GM_REGS_COMPL';
+    return {
+      event: end,
+      by: null,
+      why: isGroup ? `${scene.R} registered again, and has the group's keys` : `the session with ${name} came up again`,
+    };
+  }
+  return undefined;
+}

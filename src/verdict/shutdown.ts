@@ -1,0 +1,41 @@
+/** A shutdown is an operator who took the interface of the tunnel down: its SAs go with it. */
+import type { CommandEvent, SyslogEvent } from '../ipsec/event.ts';
+import type { TimedEvent } from '../timeline/model.ts';
+import { apart } from './apart.ts';
+import { anyOf } from './clues.ts';
+import { endingOf } from './ending.ts';
+import type { Scene } from './scene.ts';
+
+/** `%LINK-5-CHANGED: Interface Tunnel33, changed state to administratively down` [C]; `logged command:shutdown` [C] */
+const SHUT = /^LINK-CHANGED: .*changed state to administratively down|^PARSER-CFGLOG_LOGGEDCMD: .*logged command: ?(?:!exec: )?shutdown\b/;
+/** Of another interface than a tunnel's it is the tunnel's when the packets come in there. */
+const OF_TUNNEL = /Interface (?:Tunnel|Virtual)|shutdown\b/;
+/** IOS deletes at once; its message about the link comes up to two seconds late. [L] */
+const WITH_IT_MS = 5000;
+
+export function shutdownOf(scene: Scene): TimedEvent | undefined {
+  const end = endingOf(scene)?.event;
+  const [first] = scene.logs;
+  const input = first?.kind === 'invalid-spi' ? first.interface : undefined;
+  if (end === undefined || end.side !== scene.receiver) return undefined;
+  const isNear = (event: TimedEvent) => {
+    const gap = apart(event, end);
+    return gap !== undefined && gap.leastMs <= WITH_IT_MS && gap.mostMs >= -WITH_IT_MS;
+  };
+  const told = anyOf(scene, scene.receiver, 'syslog', isShut).findLast(
+    (event) => isNear(event) && (OF_TUNNEL.test(event.message) || (input !== undefined && event.message.includes(`Interface ${input},`))),
+  );
+  return told ?? typedBefore(scene, end, isNear);
+}
+
+const isShut = ({ facility, mnemonic, message }: SyslogEvent) => SHUT.test(`${facility}-${mnemonic}: ${message}`);
+const isTyped = ({ command }: CommandEvent) => /^\s*shut(?:down)?\s*$/i.test(command);
+
+/** Typed on the terminal whose log this is, it has no stamp: the next line that has one is that of the deletion, or near it. */
+function typedBefore(scene: Scene, end: TimedEvent, isNear: (event: TimedEvent) => boolean): TimedEvent | undefined {
+  const own = scene.eventsOf(scene.receiver).filter(({ file, kind }) => file === end.file && kind !== 'command');
+  return anyOf(scene, scene.receiver, 'command', isTyped).findLast(({ file, line, isRefused }) => {
+    const next = own.find((event) => event.line > line && event.at !== null);
+    return isRefused !== true && file === end.file && line < end.line && next !== undefined && isNear(next);
+  });
+}

@@ -47,7 +47,7 @@ export const R_ALONE: Readonly<Record<FactId, Alone>> = {
   'killed-when-new': SPOKEN_FOR,
   'line-down': { yes: 'shown' },
   'listed-then-gone': SPOKEN_FOR,
-  'longer-at-sender': NEVER,
+  'longer-at-sender': { no: 'suggested' },
   'made-at-receiver': { yes: 'shown' },
   'mapping-stale': SPOKEN_FOR,
   'missing-in-data-plane': BOTH_SHOWN,
@@ -62,7 +62,7 @@ export const R_ALONE: Readonly<Record<FactId, Alone>> = {
   'sender-moved': SPOKEN_FOR,
   'sender-rebound': SPOKEN_FOR,
   // By what S answered, or said itself.
-  'sent-after-given-up': { yes: 'suggested' },
+  'sent-after-given-up': { yes: 'suggested', no: 'suggested' },
   'short-of-resources': SPOKEN_FOR,
   'spi-begins-ff': SPOKEN_FOR,
   stranger: SPOKEN_FOR,

@@ -94,7 +94,12 @@ export const longerAtSender: Fact = {
     const [born, taken] = [scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.deleted), scene.event(sa?.outbound.created)];
     const [mine, theirs] = [lifetimeOf(born), lifetimeOf(taken)];
     const gone = letGoBefore(scene);
-    if (gone !== undefined) return no(`${S} had let ${X} go before the message`, scene.cite(gone.ref, scene.logs[0]?.ref));
+    if (gone !== undefined)
+      return no(
+        `${S} had let ${X} go before the message`,
+        scene.cite(gone.ref, scene.logs[0]?.ref),
+        gone.side === scene.sender ? 'shown' : 'suggested',
+      );
     if (mine !== undefined && theirs !== undefined && mine !== theirs)
       return mine < theirs
         ? yes(`${X} lives ${mine} s at ${R} and ${theirs} s at ${S}`, scene.cite(born?.ref, taken?.ref))

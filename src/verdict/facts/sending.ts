@@ -3,7 +3,7 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
 import { citeShown } from '../clues.ts';
 import { endingOf, isWithin } from '../ending.ts';
-import { type Answer, answerOf, debug, type Fact, log, no, show, unknown, type Wanted, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, type Grade, log, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import { givenUpAt, letGoBefore, wentOverAt } from '../letting-go.ts';
 import { isProvenQuiet, isUnbrokenQuiet } from '../quiet.ts';
 import { inFlightMs } from '../round-trip.ts';
@@ -59,11 +59,16 @@ export const sentAfterGivenUp: Fact = {
                 [log('R', 'after the message'), ...wants],
                 scene.cite(gone.ref, logs.at(-1)?.ref),
               )
-            : no(`${S} sent nothing with ${X} long after it had let it go`, scene.cite(gone.ref, logs.at(-1)?.ref));
+            : no(`${S} sent nothing with ${X} long after it had let it go`, scene.cite(gone.ref, logs.at(-1)?.ref), gradeOf(scene, gone));
     const evidence = [...scene.cite(gone.ref, sa?.outbound.deleted, ...later.map(({ ref }) => ref)), ...citeShown(shown, counted)];
     return yes(`${S} let ${X} go and went on sending with it`, evidence, shown !== undefined ? 'shown' : 'suggested', wants);
   },
 };
+
+/** That S answered a DELETE, R alone tells: whether S's data plane heard of it takes S's record. */
+function gradeOf({ sender }: Scene, gone: TimedEvent): Grade {
+  return gone.side === sender ? 'shown' : 'suggested';
+}
 
 /** IOS logs one a minute: a data plane that goes on shows in a log that goes on, and in what R counts. [C seed.md 4] */
 function isTooShort(scene: Scene): boolean {

@@ -7,7 +7,7 @@ import { fenceOf } from '../../src/engine/fence.ts';
 import { PostgresStore } from '../../src/engine/postgres-store.ts';
 import { draftPlan } from '../../src/run/draft.ts';
 import { readPlaybook } from '../capture/stage.ts';
-import { hasPostgres, openSuiteStore } from './database/open-store.ts';
+import { hasPostgres, suiteStore } from './database/open-store.ts';
 
 const playbook = readPlaybook();
 const HQ: DeviceTarget = {
@@ -23,8 +23,9 @@ const WRITE = ['configure terminal'];
 let database: Database;
 
 describe.runIf(hasPostgres)('the fence of a device', () => {
+  const store = suiteStore();
   beforeAll(async () => {
-    database = await openSuiteStore();
+    database = store.database;
   });
   beforeEach(async () => {
     await database.pool.query('DELETE FROM flaptrap.captures');

@@ -6,7 +6,7 @@ import { SYSTEM_CLOCK } from '../../src/capture/clock.ts';
 import { type Database, withClient } from '../../src/engine/database/database.ts';
 import type { Message } from '../../src/engine/message.ts';
 import { adoptParked, attendParked, sendMessage } from '../../src/engine/parking.ts';
-import { hasPostgres, openSuiteStore } from './database/open-store.ts';
+import { hasPostgres, suiteStore } from './database/open-store.ts';
 
 const ID = '7f3a9c01';
 const STOP: Message = { kind: 'stop', by: 'ops' };
@@ -23,8 +23,9 @@ interface Begun {
 let database: Database;
 
 describe.runIf(hasPostgres)('a capture that waits', { timeout: 60_000 }, () => {
+  const store = suiteStore();
   beforeAll(async () => {
-    database = await openSuiteStore();
+    database = store.database;
     await withClient(database, (client) => runSysMigrationsPg(client, allMigrations('dbos'), 'dbos', { onWarn: () => undefined }));
   }, 120_000);
 

@@ -8,7 +8,7 @@ import { Workers } from '../../src/engine/workers.ts';
 import { draftPlan } from '../../src/run/draft.ts';
 import { readPlaybook } from '../capture/stage.ts';
 import { storeContract } from '../capture/store-contract.ts';
-import { hasPostgres, openSuiteStore } from './database/open-store.ts';
+import { hasPostgres, suiteStore } from './database/open-store.ts';
 
 const playbook = readPlaybook();
 const { plan } = draftPlan(playbook, 1_767_582_000_000);
@@ -17,8 +17,9 @@ let database: Database;
 let workers = 0;
 
 describe.runIf(hasPostgres)('a store in PostgreSQL', () => {
+  const store = suiteStore();
   beforeAll(async () => {
-    database = await openSuiteStore();
+    database = store.database;
   });
 
   async function join(onLost = (): void => undefined): Promise<Workers> {

@@ -5,7 +5,7 @@ import { PostgresStore } from '../../src/engine/postgres-store.ts';
 import { Workers } from '../../src/engine/workers.ts';
 import { draftPlan } from '../../src/run/draft.ts';
 import { readPlaybook } from '../capture/stage.ts';
-import { hasPostgres, openSuiteStore } from './database/open-store.ts';
+import { hasPostgres, suiteStore } from './database/open-store.ts';
 
 const [BEAT_MS, DEAD_MS, LOOK_MS] = [2000, 10_000, 2000];
 const playbook = readPlaybook();
@@ -13,8 +13,9 @@ let database: Database;
 let nowMs = 0;
 
 describe.runIf(hasPostgres)('workers of one store', () => {
+  const store = suiteStore();
   beforeAll(async () => {
-    database = await openSuiteStore();
+    database = store.database;
   });
   beforeEach(async () => {
     for (const table of ['captures', 'devices', 'workers']) await database.pool.query(`DELETE FROM flaptrap.${table}`);

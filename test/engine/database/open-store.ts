@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type Database, openDatabase } from '../../../src/engine/database/database.ts';
 import { placeOf } from '../../../src/engine/database/place.ts';
 import { findPostmaster } from '../../../src/engine/database/postmaster.ts';
@@ -50,10 +50,19 @@ export async function openStore(folder = storeFolder()): Promise<Database> {
   return database;
 }
 
-/** One for all tests of a file, which empty it themselves. */
-export async function openSuiteStore(): Promise<Database> {
-  const database = await openDatabase({ kind: 'embedded', folder: suiteStoreFolder(() => database.close()) });
-  return database;
+/** One for all tests of a file or a group, which empty it themselves; asked for where these are described, opened before the first. */
+export function suiteStore(): { readonly database: Database } {
+  let database: Database | undefined;
+  const folder = suiteStoreFolder(async () => database?.close());
+  beforeAll(async () => {
+    database = await openDatabase({ kind: 'embedded', folder });
+  }, 120_000);
+  return {
+    get database() {
+      if (database === undefined) throw new Error('the store is not open yet');
+      return database;
+    },
+  };
 }
 
 /** The same, where nothing is begun yet. */
@@ -61,9 +70,9 @@ export function suiteStoreFolder(close: () => Promise<void> = async () => undefi
   const home = mkdtempSync(join(tmpdir(), 'flaptrap-store-'));
   if (process.getuid?.() === 0) chmodSync(home, 0o711);
   afterAll(async () => {
-    await close();
-    await endServer(home);
+    // Whatever becomes of it, no server is left running.
+    await close().finally(() => endServer(home));
     rmSync(home, { recursive: true, force: true });
-  });
+  }, 60_000);
   return home;
 }

@@ -56,7 +56,11 @@ export const labelOrder: Lint = {
       return [{ place: action.place, summary: `label ${action.label} runs before label ${before.label}, which stands above it` }];
     });
     if (found.length === 0 || !makesNoDifference(applet)) return found;
-    return found.map((each) => ({ ...each, summary: `${each.summary}; no run that was tried tells the two orders apart`, severity: 'warning' }));
+    return found.map((each) => ({
+      ...each,
+      summary: `${each.summary}; no run that was tried tells the two orders apart`,
+      severity: 'warning',
+    }));
   },
 };
 

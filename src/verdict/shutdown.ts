@@ -33,8 +33,11 @@ const isTyped = ({ command }: CommandEvent) => /^\s*shut(?:down)?\s*$/i.test(com
 
 /** Typed on the terminal whose log this is, it has no stamp: the next line that has one is that of the deletion, or near it. */
 function typedBefore(scene: Scene, end: TimedEvent, isNear: (event: TimedEvent) => boolean): TimedEvent | undefined {
+  const typed = anyOf(scene, scene.receiver, 'command', isTyped);
+  // Most logs have no such line, and need not be gone through for it.
+  if (typed.length === 0) return undefined;
   const own = scene.eventsOf(scene.receiver).filter(({ file, kind }) => file === end.file && kind !== 'command');
-  return anyOf(scene, scene.receiver, 'command', isTyped).findLast(({ file, line, isRefused }) => {
+  return typed.findLast(({ file, line, isRefused }) => {
     const next = own.find((event) => event.line > line && event.at !== null);
     return isRefused !== true && file === end.file && line < end.line && next !== undefined && isNear(next);
   });

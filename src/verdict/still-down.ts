@@ -5,7 +5,7 @@ import { isBefore } from './apart.ts';
 import { endingOf } from './ending.ts';
 import { renewalOf } from './renewal.ts';
 import type { Scene } from './scene.ts';
-import { eventsOf, eventsOfKind } from './views.ts';
+import { eventsOfKind } from './views.ts';
 
 /** `%CRYPTO-5-SESSION_STATUS: Crypto tunnel is DOWN`, `%LINEPROTO-5-UPDOWN: Line protocol on Interface Tunnel7, changed state to down` [C] */
 const DOWN = /SESSION_STATUS: .*\bis DOWN\b|^LINEPROTO-UPDOWN: .*Interface (?:Tunnel|Virtual)\S*, changed state to down/;
@@ -47,10 +47,10 @@ function barredBy(scene: Scene): string | undefined {
       return `${name} refuses a certificate as expired or invalid, and no new SA is on record: renew it, look at the clocks (show crypto pki certificates)`;
   }
   const last = scene.logs.at(-1);
-  const behind = eventsOf(scene.timeline, scene.receiver).filter(
-    (event) => last !== undefined && event.kind === 'message' && isBefore(last, event) === 'yes',
+  const behind = eventsOfKind(scene.timeline, scene.receiver, 'message').filter(
+    (event) => last !== undefined && isBefore(last, event) === 'yes',
   );
-  const isDeaf = behind.length >= UNANSWERED_MIN && behind.every((event) => event.kind === 'message' && event.direction === 'sent');
+  const isDeaf = behind.length >= UNANSWERED_MIN && behind.every(({ direction }) => direction === 'sent');
   return isDeaf
     ? `all IKE of ${scene.R} since is unanswered, and no new SA is on record: look at what drops UDP 500 and 4500 (show policy-map control-plane, show ip access-lists)`
     : undefined;

@@ -40,8 +40,14 @@ export async function sendMessage(pool: pg.Pool, captureId: string, message: Mes
 /** Whatever of dead workers waits is this one's from now on. Gives those over whose routers a session is to be kept. */
 export async function adoptParked(client: pg.ClientBase, own: string, alive: readonly string[]): Promise<Adopted[]> {
   const { rows } = await client.query<{ captureId: string; leaseEndsAt: Date; watch: string }>(
-    `UPDATE flaptrap.captures AS capture SET worker = $1 FROM dbos.workflow_status AS workflow
-     WHERE ${IS_PARKED} AND NOT (COALESCE(capture.worker, '') = ANY($2))
+    // Materialized: each is asked for its workflow once, whatever the database believes of the size of its tables.
+    `WITH orphans AS MATERIALIZED (
+       SELECT capture.capture_id, ${WORKFLOW} AS id FROM flaptrap.captures AS capture
+       WHERE capture.phase = 'waiting' AND NOT (COALESCE(capture.worker, '') = ANY($2))
+     )
+     UPDATE flaptrap.captures AS capture SET worker = $1
+     FROM orphans JOIN dbos.workflow_status AS workflow ON workflow.workflow_uuid = orphans.id
+     WHERE capture.capture_id = orphans.capture_id AND ${IS_PARKED}
      RETURNING capture.capture_id AS "captureId", capture.lease_ends_at AS "leaseEndsAt", capture.state ->> 'watch' AS watch`,
     [own, alive],
   );

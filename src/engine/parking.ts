@@ -47,7 +47,7 @@ export async function adoptParked(client: pg.ClientBase, own: string, alive: rea
      )
      UPDATE flaptrap.captures AS capture SET worker = $1
      FROM orphans JOIN dbos.workflow_status AS workflow ON workflow.workflow_uuid = orphans.id
-     WHERE capture.capture_id = orphans.capture_id AND ${IS_PARKED}
+     WHERE capture.capture_id = orphans.capture_id AND NOT (COALESCE(capture.worker, '') = ANY($2)) AND ${IS_PARKED}
      RETURNING capture.capture_id AS "captureId", capture.lease_ends_at AS "leaseEndsAt", capture.state ->> 'watch' AS watch`,
     [own, alive],
   );
@@ -80,13 +80,18 @@ export async function attendParked(options: ParkingOptions, over: AbortSignal): 
 /** Whoever dies between the two statements leaves a workflow that another begins (take-over.ts). */
 async function goOnWithDue({ pool, own, clock, goOn }: ParkingOptions): Promise<void> {
   const { rows } = await pool.query<{ captureId: string; id: string; message: Message }>(
-    `UPDATE flaptrap.captures AS capture
+    `WITH due AS MATERIALIZED (
+       SELECT capture.capture_id, ${WORKFLOW} AS id FROM flaptrap.captures AS capture
+       WHERE capture.worker = $1 AND capture.phase = 'waiting' AND (capture.state #> '{messages,0}' IS NOT NULL OR ${IS_OVER})
+     )
+     UPDATE flaptrap.captures AS capture
      SET state = (state::jsonb || jsonb_build_object(
        'workflow', ${NEXT_WORKFLOW},
        'heeded', COALESCE(state::jsonb #> '{messages,0}', '{"kind": "time"}'),
        'messages', COALESCE(state::jsonb -> 'messages', '[]') - 0))::json
-     FROM dbos.workflow_status AS workflow
-     WHERE capture.worker = $1 AND (capture.state #> '{messages,0}' IS NOT NULL OR ${IS_OVER}) AND ${IS_PARKED}
+     FROM due JOIN dbos.workflow_status AS workflow ON workflow.workflow_uuid = due.id
+     WHERE capture.capture_id = due.capture_id AND capture.worker = $1
+       AND (capture.state #> '{messages,0}' IS NOT NULL OR ${IS_OVER}) AND ${IS_PARKED}
      RETURNING capture.capture_id AS "captureId", ${WORKFLOW} AS id, capture.state -> 'heeded' AS message`,
     [own, clock.now()],
   );

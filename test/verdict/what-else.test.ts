@@ -2,48 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/verdict/judge.ts';
 import { timelineOf } from './bundle-of.ts';
-
-/** branch (b) receives with X, hq (a) sends. */
-const X = 'B761863E';
-const Y = '5C11D0A2';
-const [HQ, BRANCH] = ['192.0.2.1', '198.51.100.1'];
-const at = (time: string, body: string) => `Sep  2 2026 ${time}: ${body}\n`;
-const invalid = (time: string, source = HQ) =>
-  at(
-    time,
-    `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${BRANCH}, prot=50, spi=0x${X}(3076621886), srcaddr=${source}`,
-  );
-const sa = (side: 'a' | 'b', what: 'created' | 'deleted', time: string, spi = X) => {
-  const [local, remote] = side === 'b' ? [BRANCH, HQ] : [HQ, BRANCH];
-  return `${at(time, what === 'created' ? 'IPSEC(create_sa): sa created,' : 'IPSEC(delete_sa): deleting SA,')}  (sa) sa_dest= ${spi === Y ? HQ : BRANCH}, sa_proto= 50,
-    sa_spi= 0x${spi}(${Number.parseInt(spi, 16)}),
-    sa_trans= esp-aes 256 esp-sha256-hmac , sa_conn_id= 2003
-    sa_lifetime(k/sec)= (4608000/3600),
-  (identity) local= ${local}:0, remote= ${remote}:0,
-    local_proxy= 10.2.0.0/255.255.0.0/256/0,
-    remote_proxy= 10.1.0.0/255.255.0.0/256/0
-`;
-};
-function packet(time: string, way: 'sent' | 'received', side: 'a' | 'b', exchange: string, id: number): string {
-  const [own, far] = side === 'b' ? [BRANCH, HQ] : [HQ, BRANCH];
-  const ends = way === 'sent' ? `Sending Packet [To ${far}:500/From ${own}:500/` : `Received Packet [From ${far}:500/To ${own}:500/`;
-  return `${at(time, `IKEv2:(SESSION ID = 7,SA ID = 2):${ends}VRF i0:f0] `)}Initiator SPI : C571EF343834DF4F - Responder SPI : BB515F3AD24E6123 Message id: ${id}
-IKEv2 ${exchange} 
-Payload contents: 
- ENCR 
-
-`;
-}
-const ike = (time: string, text: string) => at(time, `IKEv2:(SESSION ID = 7,SA ID = 2):${text}`);
-const sendsDelete = (time: string, id: number) =>
-  ike(time, `Sending DELETE INFO message for IPsec SA [SPI: 0x${X}]`) + packet(time, 'sent', 'b', 'INFORMATIONAL Exchange REQUEST', id);
-const hearsDelete = (time: string, id: number) =>
-  packet(time, 'received', 'a', 'INFORMATIONAL Exchange REQUEST', id) +
-  ike(time, `Processing DELETE INFO message for IPsec SA [SPI: 0x${X}]`) +
-  sa('a', 'deleted', time);
-const acknowledged = (time: string, id: number) =>
-  packet(time, 'received', 'b', 'INFORMATIONAL Exchange RESPONSE', id) + ike(time, 'Processing ACK to informational exchange');
-const later = (time: string) => at(time, '%SYS-5-CONFIG_I: Configured from console by ops on vty0 (203.0.113.9)');
+import { acknowledged, at, BRANCH, HQ, hearsDelete, ike, invalid, later, packet, sa, sendsDelete, X, Y } from './two-ended-log.ts';
 
 function judged(a: string, b: string) {
   const { incidents } = judge(timelineOf({ a, b }));
@@ -70,7 +29,7 @@ describe('X that is logged again a minute after its end, from the record of R al
   it('is of one where S itself had sent the DELETE', () => {
     const b =
       sa('b', 'created', '10:00:00.000') +
-      sa('b', 'created', '10:00:00.000', Y) +
+      sa('b', 'created', '10:00:00.000', { spi: Y }) +
       packet('10:40:00.000', 'received', 'b', 'INFORMATIONAL Exchange REQUEST', 6) +
       ike('10:40:00.000', `Processing DELETE INFO message for IPsec SA [SPI: 0x${Y}]`) +
       sa('b', 'deleted', '10:40:00.001') +

@@ -101,12 +101,17 @@ printGoals([
     unit: '%',
     limit: { atLeast: 95 },
   },
-  {
-    name: 'undecidable, said so or named',
-    figure: (sum(undecided, 'named') / sum(undecided, 'told')) * 100,
-    unit: '%',
-    limit: { atLeast: 95 },
-  },
+  // A few stories may hold none of these: nothing is reached or missed then.
+  ...(sum(undecided, 'told') === 0
+    ? []
+    : [
+        {
+          name: 'undecidable, said so or named',
+          figure: (sum(undecided, 'named') / sum(undecided, 'told')) * 100,
+          unit: '%',
+          limit: { atLeast: 95 },
+        },
+      ]),
   { name: 'certain and wrong', figure: sum([...whole.values()], 'certainWrong'), unit: 'times', limit: { atMost: 0 } },
   { name: 'certain and wrong on damaged bundles', figure: damaged.certainWrong, unit: `times of ${damaged.told}`, limit: { atMost: 0 } },
   { name: 'incidents in healthy bundles', figure: falseIncidents, unit: 'incidents', limit: { atMost: 0 } },

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/verdict/judge.ts';
 import type { Cause, JudgedIncident, ToldFact } from '../../src/verdict/verdict.ts';
 import { timelineOf } from './bundle-of.ts';
+import { packet } from './two-ended-log.ts';
 
 /** branch (b) receives with X, hq (a) sends. */
 const X = 'B761863E';
@@ -228,11 +229,16 @@ describe('healing', () => {
 
   it('is a new pair at both ends for the same traffic, and nothing is to be cleared then', () => {
     const [b, a] = [sa('b', 'create_sa', '10:22:30.000', '0A0B0C0D'), sa('a', 'create_sa', '10:22:30.020', '0A0B0C0D')];
-    const clear = `branch#clear crypto sa peer ${HQ}\nbranch#\n`;
-    const offset = at('10:00:00.020', `ISAKMP:(1001):beginning Quick Mode exchange, M-ID of 77`);
-    const { incident, cause } = judged(hq + offset + a, `${made}${clear}${gone}${again}${b}${later('10:25:00.000')}`);
-    if (incident.healing.by === 'new-sa') expect(cause.remedy).not.toContain('clear crypto');
-    expect(judged(hq, `${made}${clear}${gone}${again}${b}`).incident.healing.by).not.toBe('new-sa');
+    // What both saw ties their clocks.
+    const asked = 'INFORMATIONAL Exchange REQUEST';
+    const [sent, come] = [packet('10:10:00.000', 'sent', 'b', asked, 4), packet('10:10:00.010', 'received', 'a', asked, 4)];
+    const before = made + sent + gone + again;
+    const { incident, cause } = judged(hq + come + a, before + b + later('10:25:00.000'));
+    expect(incident.healing).toMatchObject({ will: 'healed', by: 'new-sa' });
+    expect(cause.remedy).not.toContain('clear crypto');
+    expect(cause.blocks.filter(({ does }) => does === 'masks')).toEqual([]);
+    expect(judged(hq + come, before + b + later('10:25:00.000')).incident.healing.by).not.toBe('new-sa');
+    expect(judged(hq + come + a, before + later('10:25:00.000')).incident.healing.by).not.toBe('new-sa');
   });
 
   it('is the session that comes up again', () => {

@@ -3,27 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/verdict/judge.ts';
 import type { Cause, JudgedIncident, ToldFact } from '../../src/verdict/verdict.ts';
 import { timelineOf } from './bundle-of.ts';
-import { packet } from './two-ended-log.ts';
+import { at, BRANCH, HQ, later, packet, sa, X } from './two-ended-log.ts';
 
 /** branch (b) receives with X, hq (a) sends. */
-const X = 'B761863E';
-const [HQ, BRANCH] = ['192.0.2.1', '198.51.100.1'];
 const invalid = (source = HQ, spi = X) =>
   `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=${BRANCH}, prot=50, spi=0x${spi}(${Number.parseInt(spi, 16)}), srcaddr=${source}, input interface=GigabitEthernet0/0`;
-const at = (time: string, body: string) => `Sep  2 2026 ${time}: ${body}\n`;
-const later = (time: string) => at(time, '%SYS-5-CONFIG_I: Configured from console by ops on vty0 (203.0.113.9)');
-
-function sa(side: 'a' | 'b', what: 'create_sa' | 'delete_sa', time: string, spi = X): string {
-  const [own, far] = side === 'b' ? [BRANCH, HQ] : [HQ, BRANCH];
-  return `${at(time, what === 'create_sa' ? 'IPSEC(create_sa): sa created,' : 'IPSEC(delete_sa): deleting SA,')}  (sa) sa_dest= ${BRANCH}, sa_proto= 50,
-    sa_spi= 0x${spi}(${Number.parseInt(spi, 16)}),
-    sa_trans= esp-aes 256 esp-sha256-hmac , sa_conn_id= 2003
-    sa_lifetime(k/sec)= (4608000/3600),
-  (identity) local= ${own}:0, remote= ${far}:0,
-    local_proxy= 10.2.0.0/255.255.0.0/256/0,
-    remote_proxy= 10.1.0.0/255.255.0.0/256/0
-`;
-}
 
 interface Told {
   cause: Cause;
@@ -54,14 +38,14 @@ function numbered(log: string, missing?: string): string {
 
 describe('a message that did not come again', () => {
   const log = (minutes: number) =>
-    sa('b', 'create_sa', '10:00:00.000') +
-    sa('b', 'delete_sa', '10:20:00.000') +
+    sa('b', 'created', '10:00:00.000') +
+    sa('b', 'deleted', '10:20:00.000') +
     at('10:20:00.010', invalid()) +
     Array.from({ length: minutes * 6 }, (_, tick) => {
       const second = tick * 10 + 5;
       return at(`10:2${Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}.000`, `%SYS-5-CONFIG_I: tick ${tick}.`);
     }).join('');
-  const hq = sa('a', 'create_sa', '10:00:00.020');
+  const hq = sa('a', 'created', '10:00:00.020');
 
   it('is shown not to have come where the numbers leave no hole', () => {
     expect(judged(hq, numbered(log(4))).fact('goes-on')).toMatchObject({ is: 'no', grade: 'shown' });
@@ -96,7 +80,7 @@ describe('a router that becomes active', () => {
   const shown = {
     'show_standby_brief.txt': `Interface   Grp  Pri P State   Active          Standby         Virtual IP\nGi0/0       1    100 P Active  local           unknown         ${BRANCH}\n`,
   };
-  const hq = sa('a', 'create_sa', '09:50:10.030');
+  const hq = sa('a', 'created', '09:50:10.030');
   const first = later('09:40:00.000');
 
   it('took over where its log is whole since the making of the SA', () => {
@@ -152,9 +136,9 @@ describe('a router that becomes active', () => {
 });
 
 describe('a clear', () => {
-  const [made, gone] = [sa('b', 'create_sa', '10:00:00.000'), sa('b', 'delete_sa', '10:20:00.000')];
+  const [made, gone] = [sa('b', 'created', '10:00:00.000'), sa('b', 'deleted', '10:20:00.000')];
   const message = at('10:20:45.000', invalid()) + at('10:21:46.000', invalid()) + later('10:25:00.000');
-  const hq = sa('a', 'create_sa', '10:00:00.020');
+  const hq = sa('a', 'created', '10:00:00.020');
 
   it.each(['clear crypto sa', `clear crypto sa peer ${HQ}`, 'clear crypto session', 'clear crypto ikev2 sa', 'clear crypto isakmp'])(
     'is %s before the deletion, in the order of the lines',
@@ -197,10 +181,10 @@ describe('a clear', () => {
 });
 
 describe('an interface that is shut down', () => {
-  const [made, gone] = [sa('b', 'create_sa', '10:00:00.000'), sa('b', 'delete_sa', '10:20:00.400')];
+  const [made, gone] = [sa('b', 'created', '10:00:00.000'), sa('b', 'deleted', '10:20:00.400')];
   const message = at('10:20:01.000', invalid()) + later('10:25:00.000');
   const down = (name: string) => at('10:20:02.000', `%LINK-5-CHANGED: Interface ${name}, changed state to administratively down`);
-  const hq = sa('a', 'create_sa', '10:00:00.020');
+  const hq = sa('a', 'created', '10:00:00.020');
   const forgot = (b: string) => judged(hq, b).incident.chain.forgot.how;
 
   it.each([
@@ -221,14 +205,14 @@ describe('an interface that is shut down', () => {
 });
 
 describe('healing', () => {
-  const [made, gone] = [sa('b', 'create_sa', '10:00:00.000'), sa('b', 'delete_sa', '10:20:00.000')];
+  const [made, gone] = [sa('b', 'created', '10:00:00.000'), sa('b', 'deleted', '10:20:00.000')];
   const again = at('10:20:45.000', invalid()) + at('10:21:46.000', invalid());
-  const hq = sa('a', 'create_sa', '10:00:00.020');
+  const hq = sa('a', 'created', '10:00:00.020');
   const up = (peer: string, state = 'UP') =>
     at('10:22:30.000', `%CRYPTO-5-SESSION_STATUS: Crypto tunnel is ${state}.  Peer ${peer}:500       Id: ${peer}`);
 
   it('is a new pair at both ends for the same traffic, and nothing is to be cleared then', () => {
-    const [b, a] = [sa('b', 'create_sa', '10:22:30.000', '0A0B0C0D'), sa('a', 'create_sa', '10:22:30.020', '0A0B0C0D')];
+    const [b, a] = [sa('b', 'created', '10:22:30.000', { spi: '0A0B0C0D' }), sa('a', 'created', '10:22:30.020', { spi: '0A0B0C0D' })];
     // What both saw ties their clocks.
     const asked = 'INFORMATIONAL Exchange REQUEST';
     const [sent, come] = [packet('10:10:00.000', 'sent', 'b', asked, 4), packet('10:10:00.010', 'received', 'a', asked, 4)];

@@ -14,6 +14,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
   rmSync(state, { recursive: true, force: true });
 });
@@ -72,13 +73,17 @@ it('that nobody caught is told once, and ends a process that has nothing to put 
   process.exitCode = before;
 });
 
-it('stops a capture that is under way, which is put back first', async () => {
+it('stops a capture that is under way, which is put back first, and waits no longer than that takes', async () => {
+  // Left to the real clock, it would end whoever runs the tests.
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
   const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never);
   const stopped = new Promise((resolve) => process.once('SIGTERM', resolve));
   const { screen, call } = handlers(['run', '--json', '--state', state]);
   call('unhandledRejection', new Error('it is broken'));
   expect(await stopped).toBe('SIGTERM');
   expect(exit).not.toHaveBeenCalled();
+  vi.runOnlyPendingTimers();
+  expect(exit.mock.calls).toEqual([[70]]);
   expect(JSON.parse(screen.told)).toMatchObject({ schema: 'flaptrap.error/1', code: 'internal', exit: 70 });
 });
 

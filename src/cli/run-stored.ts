@@ -1,5 +1,6 @@
 /** Running a capture out of a store: any worker goes on with it, should this process die; this one carries it, and shows how it goes. */
 import type { CaptureRecord, Store } from '../capture/store.ts';
+import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { agreedPlan } from '../run/agree.ts';
 import { openRun } from '../run/context.ts';
@@ -25,9 +26,7 @@ export async function runStored(playbook: Playbook, options: StoredOptions, spee
   const { ports, screen } = speech;
   await using worker = await openWorker(options.store, options.out, screen);
   left.journal = heldBy(worker);
-  const context = openRun(playbook, { ...ports, journal: worker.records, audit: worker.audit });
-  await requireRoom(context, options);
-  const plan = await agreedPlan(context, options);
+  const plan = await agreeFor(worker, playbook, options, ports);
   const shown: Shown = { captureId: plan.captureId };
   const unhear = hearCarried(worker, shown, speech);
   try {
@@ -40,6 +39,13 @@ export async function runStored(playbook: Playbook, options: StoredOptions, spee
     unhear();
     await tellGivenBack(worker, shown.captureId, screen);
   }
+}
+
+/** The plan that is agreed to, once there is room for what it brings. */
+export async function agreeFor(worker: Worker, playbook: Playbook, options: RunOptions, ports: Ports): Promise<Plan> {
+  const context = openRun(playbook, { ...ports, journal: worker.records, audit: worker.audit });
+  await requireRoom(context, options);
+  return agreedPlan(context, options);
 }
 
 /** What this worker carries, and nobody else. */

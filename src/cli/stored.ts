@@ -6,16 +6,14 @@ import type { CaptureState } from '../engine/engine.ts';
 import { errorOf } from '../engine/failure.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { Playbook } from '../playbook/playbook.ts';
-import { agreedPlan } from '../run/agree.ts';
-import { openRun } from '../run/context.ts';
 import { type Disarmed, type DisarmOptions, disarmCapture } from '../run/disarm.ts';
 import type { Ports } from '../run/ports.ts';
-import { type Armed, type RunOptions, requireRoom } from '../run/run-capture.ts';
+import type { Armed, RunOptions } from '../run/run-capture.ts';
 import { operatorOf } from './audit-book.ts';
 import { follow, hearCarried, type Shown, type Speech } from './follow.ts';
 import { openHand } from './hand.ts';
 import { openWorker } from './open-worker.ts';
-import { heldBy, type Left } from './run-stored.ts';
+import { agreeFor, heldBy, type Left } from './run-stored.ts';
 import type { Screen } from './screen.ts';
 
 export interface StoredChoices {
@@ -34,9 +32,7 @@ export async function armStored(
 ): Promise<Armed> {
   await using worker = await openWorker(options.store, options.out, screen);
   left.journal = heldBy(worker);
-  const context = openRun(playbook, { ...ports, journal: worker.records, audit: worker.audit });
-  await requireRoom(context, options);
-  const plan = await agreedPlan(context, options);
+  const plan = await agreeFor(worker, playbook, options, ports);
   const { captureId, leaseEndsAt } = plan;
   const unhear = hearCarried(worker, { captureId }, { ports, screen });
   try {

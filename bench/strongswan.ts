@@ -5,9 +5,13 @@ import { playAll } from './strongswan/play.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { out: { type: 'string', default: 'test/charon' }, at: { type: 'string', default: '3' } },
+  options: {
+    out: { type: 'string', default: 'test/charon' },
+    at: { type: 'string', default: '3' },
+    runs: { type: 'string', default: '1' },
+  },
 });
 
 const lack = findLack();
-if (lack === undefined) process.exitCode = (await playAll(values.out, Number(values.at), positionals)) ? 0 : 1;
+if (lack === undefined) process.exitCode = (await playAll(values.out, Number(values.at), Number(values.runs), positionals)) ? 0 : 1;
 else console.log(`skipped: ${lack}`);

@@ -75,6 +75,15 @@ describe.each(told)('$name', ({ text, timeline, verdict, truth }) => {
   });
 });
 
+describe.each(told.filter(({ name, truth }) => !PAIR.test(name) && truth.length > 0))('the verdict over $name', ({ verdict, truth }) => {
+  it('is what was done to the tunnel, where the logs tell it from anything else', () => {
+    for (const { spi, receiver, cause, accepted = [], decidable } of truth) {
+      const said = verdict.incidents.find((each) => each.spi === spi && each.receiver === receiver)?.cause.id;
+      if (decidable !== false) expect([cause, ...accepted], spi).toContain(said);
+    }
+  });
+});
+
 describe.each(told.filter(({ name }) => !PAIR.test(name)))('the daemons of $name', ({ text, timeline }) => {
   it('have the SAs that swanctl listed, with their receivers', () => {
     const listed = [...part(text, 'done').matchAll(/swanctl lists at ([ab]): inbound ([^,]*),/g)].flatMap(([, side, spis = '']) =>

@@ -1,8 +1,9 @@
 /** Plays the stories, a few at once, and writes each one's file; a story whose end did not come is named, and nothing is written for it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Graded, gradeStory, summarize } from './grade.ts';
 import { hasTcpdump } from './machine.ts';
-import { writeRecord } from './record.ts';
+import { tunnel, writeRecord } from './record.ts';
 import type { Version } from './settings.ts';
 import { Stage } from './stage.ts';
 import { STORIES } from './stories/index.ts';
@@ -28,7 +29,7 @@ const firstLines = (error: unknown): string =>
     .slice(0, 2)
     .join(' ');
 
-async function playOne(take: Take, out: string): Promise<string> {
+async function playOne(take: Take, out: string): Promise<{ summary: string; graded: Graded[] }> {
   const startedAt = performance.now();
   const stage = new Stage(take.tag, take.version, take.story.settings(take.version));
   try {
@@ -40,7 +41,11 @@ async function playOne(take: Take, out: string): Promise<string> {
     stage.hush();
     const { text, summary } = writeRecord(take.story, stage);
     writeFileSync(join(out, `${idOf(take)}.txt`), text);
-    return `${summary}, ${((performance.now() - startedAt) / 1000).toFixed(0)} s, ${(text.length / 1000).toFixed(0)} kB`;
+    const incident = take.story.incident?.(take.version);
+    const graded = await gradeStory({ story: idOf(take), tunnel: tunnel(), logs: { a: stage.a.log, b: stage.b.log }, incident });
+    const said = graded.map((each) => `${each.said} (${each.confidence}) ${each.isRight ? 'right' : 'not right'}`);
+    const took = `${((performance.now() - startedAt) / 1000).toFixed(0)} s, ${(text.length / 1000).toFixed(0)} kB`;
+    return { summary: [summary, ...said, took].join(', '), graded };
   } catch (error) {
     stage.keepFolder();
     throw error;
@@ -50,14 +55,19 @@ async function playOne(take: Take, out: string): Promise<string> {
   }
 }
 
-export async function playAll(out: string, atOnce: number, wanted: readonly string[]): Promise<boolean> {
+/** `runs`: how often each story is played; the last one's files stay. */
+export async function playAll(out: string, atOnce: number, runs: number, wanted: readonly string[]): Promise<boolean> {
   mkdirSync(out, { recursive: true });
-  const waiting = TAKES.filter((take) => wanted.length === 0 || wanted.some((name) => idOf(take).startsWith(name)));
+  const chosen = TAKES.filter((take) => wanted.length === 0 || wanted.some((name) => idOf(take).startsWith(name)));
+  const waiting = Array.from({ length: runs }, (_, run) => chosen.map((take) => ({ ...take, tag: `${take.tag}-${run}` }))).flat();
+  const graded: Graded[] = [];
   let failed = waiting.length === 0 ? 1 : 0;
   const playNext = async (): Promise<void> => {
     for (let take = waiting.shift(); take !== undefined; take = waiting.shift()) {
       try {
-        console.log(`${idOf(take).padEnd(34)} ${await playOne(take, out)}`);
+        const played = await playOne(take, out);
+        graded.push(...played.graded);
+        console.log(`${idOf(take).padEnd(34)} ${played.summary}`);
       } catch (error) {
         failed += 1;
         console.log(`${idOf(take).padEnd(34)} FAILED: ${firstLines(error)}`);
@@ -65,5 +75,6 @@ export async function playAll(out: string, atOnce: number, wanted: readonly stri
     }
   };
   await Promise.all(Array.from({ length: atOnce }, playNext));
+  for (const line of summarize(graded)) console.log(line);
   return failed === 0;
 }

@@ -12,7 +12,7 @@ export const unknownSpis = (log: string): string[] => [
 
 const SIDES: readonly Letter[] = ['a', 'b'];
 
-const tunnel = (): string => SIDES.map((side) => `${side}:\n  name: ${HOST[side]}\n  address: ${ADDRESS[side]}`).join('\n');
+export const tunnel = (): string => SIDES.map((side) => `${side}:\n  name: ${HOST[side]}\n  address: ${ADDRESS[side]}`).join('\n');
 
 function listIncidents(incident: Incident | undefined, unknown: Readonly<Record<Letter, readonly string[]>>): string {
   const entries = SIDES.flatMap((side) => unknown[side].map((spi) => ({ side, spi })));

@@ -90,6 +90,8 @@ export interface ChildSaEvent extends EventBase {
   lifetimeSeconds?: number | undefined;
   lifetimeKilobytes?: number | undefined;
   reason?: string | undefined;
+  /** True when the data plane itself says so, not IKE of what it asked for. */
+  isDataPlane?: true | undefined;
 }
 
 /** A DELETE (IKEv1 payload or IKEv2 DELETE INFO) on its way. */
@@ -148,6 +150,15 @@ export interface InvalidSpiEvent extends EventBase {
   isEachPacket?: true | undefined;
 }
 
+/** An ESP packet that arrived, of a record that names each of them: ESP of an SA that is known, or not. */
+export interface EspEvent extends EventBase {
+  kind: 'esp';
+  spi: EspSpi;
+  /** Its number within the SA: what the sender has sent and what has come are told apart by it. [C] RFC 4303 2.2 */
+  espSequence: number;
+  remote?: Address | undefined;
+}
+
 /** Any other %FACILITY-SEVERITY-MNEMONIC message. */
 export interface SyslogEvent extends EventBase {
   kind: 'syslog';
@@ -199,6 +210,7 @@ export type Event =
   | DpdEvent
   | IdentityEvent
   | InvalidSpiEvent
+  | EspEvent
   | SyslogEvent
   | ClockStepEvent
   | ReloadEvent

@@ -19,6 +19,7 @@ const ROW_OF: Readonly<Record<EventKind, number>> = {
   command: 4,
   reload: 4,
   'clock-step': 4,
+  esp: 4,
   'invalid-spi': 5,
 };
 

@@ -51,6 +51,7 @@ const TELL: Tell = {
   dpd: (name, { change }) => `${name} ${DPD[change]}`,
   identity: (name, { identity, direction }) => `${name} ${direction === 'sent' ? 'called itself' : 'was told the identity'} ${identity}`,
   'invalid-spi': (name, { spi }) => `${name} logged the unknown SPI ${spi}`,
+  esp: (name, { spi, espSequence }) => `${name} received ESP with ${spi}, number ${espSequence}`,
   syslog: (name, { facility, severity, mnemonic, message }) =>
     `${name} logged %${facility}-${severity}-${mnemonic}: ${message.slice(0, SYSLOG_CHARACTERS).trim()}`,
   'clock-step': (name) => `the clock of ${name} was set`,
@@ -87,6 +88,7 @@ const SAY: Say = {
   dpd: ({ change, sequence32 }) => words('DPD', change, sequence32),
   identity: ({ identity, direction }) => words('identity', identity, direction),
   'invalid-spi': ({ spi }) => words('UNKNOWN SPI', spi),
+  esp: ({ spi, espSequence }) => words('ESP', spi, espSequence),
   syslog: ({ facility, severity, mnemonic }) => `%${facility}-${severity}-${mnemonic}`,
   'clock-step': () => 'the clock was set',
   reload: () => 'the router restarted',

@@ -21,6 +21,12 @@ export function givenUpAt(scene: Scene): TimedEvent | undefined {
   return firstBehind(endsOfAll(scene.timeline, sender), held);
 }
 
+/** The same, where S's data plane says it of itself: nothing is encrypted with X from then on. */
+export function letGoByDataPlane(scene: Scene): TimedEvent | undefined {
+  const gone = scene.event(scene.sa?.outbound.deleted);
+  return gone?.kind === 'child-sa' && gone.isDataPlane === true ? gone : undefined;
+}
+
 /** Where S's own record is silent, R's tells: S answered the DELETE, or sent it; who does either has closed both halves. [C RFC 7296 1.4.1] */
 function toldByReceiver(scene: Scene): TimedEvent | undefined {
   const answered = (scene.sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0);

@@ -92,7 +92,41 @@ describe('strongSwan', () => {
       '05[ESP] parsed ESP header with SPI 0a0b0c0d [seq 9]',
       '04[ESP] inbound ESP packet does not belong to an installed SA',
     );
-    expect(said(events, 'spi')).toEqual([{ kind: 'invalid-spi', spi: '0xFE4C83FC' }]);
+    expect(said(events, 'spi', 'espSequence')).toEqual([
+      { kind: 'esp', spi: '0xFE4C83FC', espSequence: 1 },
+      { kind: 'esp', spi: '0x0A0B0C0D', espSequence: 9 },
+      { kind: 'invalid-spi', spi: '0xFE4C83FC' },
+    ]);
+  });
+
+  it('says that its data plane let an SA go, where that says so itself', () => {
+    const up = '05[IKE] <branch|3> CHILD_SA net{5} established with SPIs c2f0917b_i 4d19a6e3_o and TS 10.1.0.0/24 === 10.2.0.0/24';
+    const goneOf = (...lines: string[]) =>
+      said(eventsOf('strongswan', up, ...lines), 'spi', 'change', 'isDataPlane').filter(({ change }) => change === 'deleted');
+    for (const line of ['09[KNL] <branch|3> deleted SAD entry with SPI 4d19a6e3', '09[ESP] deleted outbound SAD entry with SPI 4d19a6e3'])
+      expect(goneOf(line)).toEqual([{ kind: 'child-sa', spi: '0x4D19A6E3', change: 'deleted', isDataPlane: true }]);
+    const closed = goneOf('09[IKE] <branch|3> closing CHILD_SA net{5} with SPIs c2f0917b_i (0 bytes) 4d19a6e3_o (0 bytes) and TS x === y');
+    expect(closed).toEqual([{ kind: 'child-sa', spi: '0x4D19A6E3', change: 'deleted' }]);
+  });
+
+  it('is told by a job that a peer does not answer, and that a child SA was idle', () => {
+    const up = '05[IKE] <branch|3> IKE_SA branch[3] established between 192.0.2.1[hq]...198.51.100.1[branch]';
+    const dead = eventsOf('strongswan', up, '02[JOB] <branch|3> DPD check timed out, enforcing DPD action');
+    expect(said(dead, 'change', 'remote').slice(-2, -1)).toEqual([{ kind: 'dpd', change: 'dead', remote: '198.51.100.1' }]);
+    const idle = eventsOf(
+      'strongswan',
+      up,
+      '05[IKE] <branch|3> CHILD_SA net{5} established with SPIs c2f0917b_i 4d19a6e3_o and TS 10.1.0.0/24 === 10.2.0.0/24',
+      '06[JOB] <branch|3> deleting CHILD_SA after 300 seconds of inactivity',
+      '06[IKE] <branch|3> queueing CHILD_DELETE task',
+      '06[IKE] <branch|3> closing CHILD_SA net{5} with SPIs c2f0917b_i (252 bytes) 4d19a6e3_o (252 bytes) and TS x === y',
+      '07[IKE] <branch|3> giving up after 5 retransmits',
+    );
+    const ends = said(idle, 'spi', 'change', 'reason').filter(({ spi, change }) => spi === '0xC2F0917B' && change !== 'created');
+    expect(ends.slice(-2)).toEqual([
+      { kind: 'child-sa', spi: '0xC2F0917B', change: 'expiring', reason: 'its idle timer is over' },
+      { kind: 'child-sa', spi: '0xC2F0917B', change: 'deleted', reason: 'its idle timer is over' },
+    ]);
   });
 
   it('takes down the child SAs of a peer that does not answer', () => {

@@ -1,13 +1,13 @@
-/** Around the end: whether ESP of S still reached R when X went, by R's messages and by its capture. */
+/** Around the end: whether ESP of S still reached R when X went, by R's messages and packet by packet. */
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
+import { type Arrivals, arrivalsOf, missingBetween } from '../arrivals.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { countBefore, eventsOf, oncePerSide } from '../views.ts';
-import { wireOf } from './captured.ts';
 import { deathOf } from './removal.ts';
 
 /** The first packet behind the end is logged at once: traffic that goes on is seen within this. [L] */
@@ -32,7 +32,7 @@ export const espAround: Fact = {
     const gap = apart(end, logs[0]);
     if (end === undefined || gap === undefined) return unknown(`when ${X} went is not on record`, wants);
     const evidence = scene.cite(end.ref, logs[0]?.ref);
-    const seen = byCapture(scene);
+    const seen = byArrivals(scene);
     if (seen !== undefined) return seen;
     const arrived = `ESP of ${S} reached ${R} ${Math.max(0, Math.round(gap.mostMs / 1000))} s after the end of ${X}`;
     // Of a path that was out for so long few come back just now; of one that was out for seconds many do.
@@ -56,18 +56,37 @@ function silentBehind(scene: Scene, end: TimedEvent, leastMs: number): Answer {
   return unknown(said, [log('R', 'over the end')], evidence);
 }
 
-/** Packets before and behind the end, close to it: the path carried ESP all along. */
-function byCapture(scene: Scene): Answer | undefined {
+/** What the packets themselves show: those before and behind the end, and those that are missing in between. */
+function byArrivals(scene: Scene): Answer | undefined {
   const { R, S, X } = scene;
-  const wire = wireOf(scene);
-  const [before, behind] = [wire?.beforeMs.at(-1), wire?.laterMs[0]];
-  if (wire === undefined || before === undefined || behind === undefined) return undefined;
-  if (behind - wire.endMs > AROUND_MS || wire.endMs - before > AROUND_MS) return undefined;
-  return yes(`the capture of ${R} shows ESP of ${S} with ${X} shortly before and behind its end`, [
-    ...scene.cite(endingOf(scene)?.event.ref),
-    ...wire.cite(before),
-    ...wire.cite(behind),
-  ]);
+  const seen = arrivalsOf(scene);
+  const [before, behind] = [seen?.before.at(-1), seen?.later[0]];
+  if (seen === undefined || before === undefined || behind === undefined) return undefined;
+  const evidence = [before.line, ...scene.cite(endingOf(scene)?.event.ref), behind.line];
+  const missing = missingBetween(before, behind);
+  const isInVain = cameInVain(scene, seen);
+  if (missing >= MISSING_MIN && !isInVain)
+    return no(`${missing} packets that ${S} sent over the end of ${X} never came to ${R}, by their numbers`, evidence);
+  const isClose = behind.atMs - seen.endMs <= AROUND_MS && seen.endMs - before.atMs <= AROUND_MS;
+  if (!isClose && !(isInVain && missing === 0)) return undefined;
+  return yes(`${seen.by} shows ESP of ${S} with ${X} shortly before and behind its end`, evidence);
+}
+
+/** One or two may be lost on any path. [L] */
+const MISSING_MIN = 3;
+
+/** True when what S sent over the end of X never came, by its numbers. */
+export function isMissing(scene: Scene): boolean {
+  const seen = arrivalsOf(scene);
+  const [before, behind] = [seen?.before.at(-1), seen?.later[0]];
+  return before !== undefined && behind !== undefined && missingBetween(before, behind) >= MISSING_MIN;
+}
+
+/** True when ESP still came while R had spoken in vain for a while: then IKE alone was not answered. */
+function cameInVain(scene: Scene, { before, endMs }: Arrivals): boolean {
+  const last = before.at(-1);
+  const vain = vainMs(scene);
+  return last !== undefined && vain !== undefined && endMs - last.atMs < vain;
 }
 
 /** For how long R had spoken in vain when it took S for dead. */
@@ -78,7 +97,8 @@ function vainMs(scene: Scene): number | undefined {
   const count = countBefore(spoken, dead.ref + 1);
   let first = count;
   while (first > 0 && !isHeard(spoken[first - 1])) first -= 1;
-  return first === count ? undefined : apart(spoken[first], dead)?.leastMs;
+  const asked = spoken.slice(first, count).find(wantsAnswer);
+  return asked === undefined ? undefined : apart(asked, dead)?.leastMs;
 }
 
 const spokenBy = oncePerSide((timeline, side) => eventsOf(timeline, side).filter(({ kind }) => kind === 'message' || kind === 'dpd'));
@@ -87,6 +107,12 @@ function isHeard(event: TimedEvent | undefined): boolean {
   return event?.kind === 'message' ? event.direction === 'received' : event?.kind === 'dpd' && HEARD.has(event.change);
 }
 
+/** In IKEv1 an exchange ends with a message that nobody answers; a probe always wants its answer. [C RFC 2409 5.5, RFC 3706, RFC 7296 2.1] */
+function wantsAnswer(event: TimedEvent): boolean {
+  return event.kind === 'message' ? event.version === 2 && event.message === 'request' : event.kind === 'dpd' && ASKED.has(event.change);
+}
+
+const ASKED: ReadonlySet<string> = new Set(['probe-sent', 'missed', 'dead']);
 const HEARD: ReadonlySet<string> = new Set(['ack-received', 'probe-received']);
 
 /** The longest time between two packets of S, where R logs each of them: three in a row at least. IOS logs one a minute. [C seed.md 4] */

@@ -1,9 +1,8 @@
 /** Captured: what the packets themselves show of X: whether its DELETE arrived, and whether ESP with X came on behind its end. */
+import { arrivalsOf } from '../arrivals.ts';
 import { departuresBefore, endingOf } from '../ending.ts';
-import { type Answer, capture, type Fact, no, unknown, yes } from '../fact.ts';
-import type { Scene } from '../scene.ts';
-import { instantOn } from '../silence.ts';
-import { citePacket, deletePackets, espOf, hasCapture, onLog, sightingAt, tieOf } from '../wire.ts';
+import { capture, type Fact, no, unknown, yes } from '../fact.ts';
+import { citePacket, deletePackets, hasCapture } from '../wire.ts';
 
 export const deleteOnWire: Fact = {
   id: 'delete-on-wire',
@@ -33,63 +32,28 @@ export const deleteOnWire: Fact = {
   },
 };
 
-/** ESP with X as R's capture shows it, by R's own log: how long behind the end, and how long the capture goes on. */
-export interface OnTheWire {
-  endMs: number;
-  boundMs: number;
-  /** In order, behind the end. */
-  laterMs: number[];
-  beforeMs: number[];
-  coversFromMs: number;
-  coversToMs: number;
-  cite(atMs: number): Answer['evidence'];
-}
-
-export function wireOf(scene: Scene): OnTheWire | undefined {
-  const { timeline, receiver } = scene;
-  const end = endingOf(scene)?.event;
-  const endMs = instantOn(scene, receiver, end);
-  const [tie, coverage] = [tieOf(scene, receiver), timeline.packets?.coverage[receiver]];
-  if (endMs === undefined || end === undefined || tie === undefined || coverage?.fromMs == null || coverage.toMs === null) return undefined;
-  const boundMs = tie.boundMs + (end.side === receiver ? end.precisionMs : end.uncertaintyMs);
-  const seen = espOf(scene).flatMap((packet) => {
-    const sighting = sightingAt(packet, receiver);
-    return sighting === null ? [] : [{ packet, sighting, atMs: onLog(sighting, tie) }];
-  });
-  const times = seen.map(({ atMs }) => atMs).sort((one, two) => one - two);
-  return {
-    endMs,
-    boundMs,
-    laterMs: times.filter((atMs) => atMs - endMs > boundMs),
-    beforeMs: times.filter((atMs) => atMs <= endMs),
-    coversFromMs: coverage.fromMs + tie.offsetMs,
-    coversToMs: coverage.toMs + tie.offsetMs,
-    cite: (atMs) => seen.filter((each) => each.atMs === atMs).map(({ packet, sighting }) => citePacket(scene, receiver, packet, sighting)),
-  };
-}
-
 /** A capture that goes on for so long without X shows that it came no more. */
 const QUIET_MS = 60_000;
 
 export const espOnWire: Fact = {
   id: 'esp-on-wire',
   link: 'sends',
-  question: "Does R's capture show ESP with X behind the end of X?",
+  question: 'Did ESP with X come to R behind the end of X, packet by packet?',
   ask: (scene) => {
     const { R, X, receiver } = scene;
     const wants = [capture('R', 'over the end')];
-    if (!hasCapture(scene, receiver)) return unknown(`the packets at ${R} were not captured`, wants);
-    const wire = wireOf(scene);
-    if (wire === undefined) return unknown(`nothing ties the capture of ${R} to the end of ${X}`, wants);
+    const seen = arrivalsOf(scene);
+    if (seen === undefined && !hasCapture(scene, receiver)) return unknown(`the packets at ${R} were not captured`, wants);
+    if (seen === undefined) return unknown(`nothing ties the capture of ${R} to the end of ${X}`, wants);
     const end = scene.cite(endingOf(scene)?.event.ref);
-    const [first, last] = [wire.laterMs[0], wire.laterMs.at(-1)];
+    const [first, last] = [seen.later[0], seen.later.at(-1)];
     if (first !== undefined && last !== undefined)
       return yes(
-        `${wire.laterMs.length} packets with ${X} came to ${R} behind its end, the last ${((last - wire.endMs) / 1000).toFixed(1)} s later`,
-        [...end, ...wire.cite(first), ...(last === first ? [] : wire.cite(last))],
+        `${seen.later.length} packets with ${X} came to ${R} behind its end, the last ${((last.atMs - seen.endMs) / 1000).toFixed(1)} s later`,
+        [...end, first.line, ...(last === first ? [] : [last.line])],
       );
-    if (wire.coversFromMs <= wire.endMs && wire.coversToMs - wire.endMs >= QUIET_MS)
-      return no(`the capture of ${R} shows no packet with ${X} behind its end`, end, 'suggested', wants);
-    return unknown(`the capture of ${R} does not cover the time behind the end of ${X}`, wants);
+    if (seen.coversFromMs <= seen.endMs && seen.coversToMs - seen.endMs >= QUIET_MS)
+      return no(`${seen.by} shows no packet with ${X} behind its end`, end, 'suggested', wants);
+    return unknown(`${seen.by} does not cover the time behind the end of ${X}`, wants);
   },
 };

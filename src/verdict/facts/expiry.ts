@@ -35,7 +35,11 @@ export const expiredByTime: Fact = {
       (seconds) => age !== undefined && age.leastMs <= seconds * 1000 + AT_LIFETIME_MS && age.mostMs >= seconds * 1000 - AT_LIFETIME_MS,
     );
     const isThreshold =
-      end !== undefined && end.kind === 'child-sa' && end.change === 'expiring' && !BY_VOLUME.test(`${reason} ${end.text}`);
+      end !== undefined &&
+      end.kind === 'child-sa' &&
+      end.change === 'expiring' &&
+      !BY_VOLUME.test(`${reason} ${end.text}`) &&
+      !BY_IDLE.test(reason);
     const evidence = scene.cite(age?.born.ref, end?.ref, deleted?.ref);
     const successor = successorOf(scene, deleted);
     if (successor !== undefined)

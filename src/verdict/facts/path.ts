@@ -3,6 +3,7 @@
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
+import { arrivalsOf, arrivalsOfOthers } from '../arrivals.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, type Fact, log, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
@@ -12,7 +13,6 @@ import { instantOn } from '../silence.ts';
 import { eventsOfKind, oncePerSide } from '../views.ts';
 import { SILENT_MS } from './around.ts';
 import { countedOn, droppedOn } from './between.ts';
-import { wireOf } from './captured.ts';
 import { deathOf } from './removal.ts';
 
 /** `LINEPROTO-UPDOWN: Line protocol on Interface GigabitEthernet0/0, changed state to down`; a tunnel's own line follows its SAs. */
@@ -81,11 +81,12 @@ function outageOf(scene: Scene, side: Side, dead: TimedEvent): TimedEvent[] {
 /** What a log that ends early does not say: packets behind the message, counters that rose or stood. */
 function byCounting(scene: Scene): Answer | undefined {
   const { R, S, X, logs, receiver } = scene;
-  const wire = wireOf(scene);
   const firstMs = instantOn(scene, receiver, logs[0]);
-  const lastMs = wire?.laterMs.at(-1);
-  if (wire !== undefined && firstMs !== undefined && lastMs !== undefined && lastMs - firstMs > GOES_ON_MS)
-    return yes(`ESP with ${X} still came to ${R} ${Math.round((lastMs - firstMs) / 1000)} s after the message`, wire.cite(lastMs));
+  const last = arrivalsOf(scene)?.later.at(-1);
+  if (firstMs !== undefined && last !== undefined && last.atMs - firstMs > GOES_ON_MS)
+    return yes(`ESP with ${X} still came to ${R} ${Math.round((last.atMs - firstMs) / 1000)} s after the message`, [last.line]);
+  if (last !== undefined && arrivalsOfOthers(scene, last.atMs) >= GONE_OVER_PACKETS)
+    return no(`behind the last packet with ${X} ${S} sends with another SA`, [last.line], 'suggested');
   const [sent, dropped] = [answerOf(countedOn, scene), answerOf(droppedOn, scene)];
   if (sent.is === 'yes') return sent;
   if (dropped.is === 'yes') return dropped;
@@ -96,6 +97,8 @@ function byCounting(scene: Scene): Answer | undefined {
 
 /** What was on its way has long arrived. [L] */
 const GOES_ON_MS = 5000;
+/** One packet of another SA may have overtaken; a row of them did not. [L] */
+const GONE_OVER_PACKETS = 3;
 
 export const goesOn: Fact = {
   id: 'goes-on',

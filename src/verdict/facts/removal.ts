@@ -71,7 +71,7 @@ export function deathOf(scene: Scene): TimedEvent | undefined {
   if (dead === undefined || scene.isYoungerThan(dead)) return undefined;
   // What went out in vain was the DELETE for X itself.
   const told = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isBefore(event, dead) === 'yes');
-  return told !== undefined && dead.kind === 'ike-sa' ? undefined : dead;
+  return told === undefined ? dead : undefined;
 }
 
 export const declaredDead: Fact = {

@@ -1,15 +1,15 @@
 /** Sending: whether S sent with X after its own IKE had let it go, or only what was on its way when R told it. */
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
+import { arrivalsOf } from '../arrivals.ts';
 import { citeShown } from '../clues.ts';
 import { endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, type Grade, log, no, show, unknown, type Wanted, yes } from '../fact.ts';
-import { givenUpAt, letGoBefore, wentOverAt } from '../letting-go.ts';
+import { givenUpAt, letGoBefore, letGoByDataPlane, wentOverAt } from '../letting-go.ts';
 import { isProvenQuiet, isUnbrokenQuiet } from '../quiet.ts';
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { wireOf } from './captured.ts';
 import { deleteLost, sentAgain } from './delivery.ts';
 import { goesOn } from './path.ts';
 import { deletedBySender } from './removal.ts';
@@ -40,6 +40,9 @@ export const sentAfterGivenUp: Fact = {
     )
       return unknown(`${S} is not on record as ever having held ${X}`, [debug('S', 'ipsec', 'before the end')], scene.cite(gone.ref));
     const later = laterThan(scene, gone);
+    const own = letGoByDataPlane(scene);
+    if (later.length === 0 && own !== undefined)
+      return no(`the data plane of ${S} itself had let ${X} go`, scene.cite(own.ref, logs.at(-1)?.ref));
     if (later.length === 0)
       return logs.some((log) => apart(gone, log) === undefined)
         ? unknown(
@@ -127,13 +130,15 @@ export const inFlight: Fact = {
     if (ending === undefined) return unknown(`when ${X} went is not on record`, wants);
     if (ending.isBefore === 'no') return no(`${R} deleted ${X} only after the message`, scene.cite(ending.event.ref, scene.logs[0]?.ref));
     const limit = inFlightMs(timeline);
-    const wire = wireOf(scene);
-    const lastMs = wire?.laterMs.at(-1);
-    // IOS logs one a minute: what came behind its message the capture shows. [C seed.md 4]
-    if (wire !== undefined && lastMs !== undefined && lastMs - wire.endMs - wire.boundMs > limit)
-      return no(`a packet with ${X} came ${Math.round(lastMs - wire.endMs)} ms after its end, as the capture of ${R} shows`, [
+    const queued = queuedBehind(scene);
+    if (queued !== undefined) return queued;
+    const seen = arrivalsOf(scene);
+    const last = seen?.later.at(-1);
+    // IOS logs one a minute: what came behind its message the packets show. [C seed.md 4]
+    if (seen !== undefined && last !== undefined && last.atMs - seen.endMs - seen.boundMs > limit)
+      return no(`a packet with ${X} came ${Math.round(last.atMs - seen.endMs)} ms after its end, as ${seen.by} shows`, [
         ...scene.cite(ending.event.ref),
-        ...wire.cite(lastMs),
+        last.line,
       ]);
     const within = isWithin(ending.toLast, limit);
     const evidence = scene.cite(ending.event.ref, scene.logs.at(-1)?.ref);
@@ -163,6 +168,16 @@ export const inFlight: Fact = {
     return yes(`a packet came about ${after} after the end of ${X}; the stamps allow that it was on its way`, evidence, 'suggested', wants);
   },
 };
+
+/** S's data plane itself had let X go: whatever came behind that was on its way, in a queue if it came late. */
+function queuedBehind(scene: Scene): Answer | undefined {
+  const { R, S, X, logs } = scene;
+  const gone = letGoByDataPlane(scene);
+  const gap = apart(gone, logs.at(-1));
+  if (gone === undefined || gap === undefined || gap.leastMs > LONG_MS) return undefined;
+  const said = `the data plane of ${S} had let ${X} go ${Math.max(0, Math.round(gap.mostMs))} ms before the last packet came to ${R}: it was on its way`;
+  return yes(said, scene.cite(gone.ref, logs.at(-1)?.ref), answerOf(goesOn, scene).is === 'no' ? 'shown' : 'suggested');
+}
 
 /** By its own record S had let X go when the message came, or within what may be on its way: its IKE sends no more with it. */
 function hasLetGo(scene: Scene, limitMs: number): boolean {

@@ -1,5 +1,5 @@
 /** charon's child SAs: established, in one step or in two halves at a rekey, closed, and their DELETEs. */
-import { parseHexSpi } from '../../../ipsec/spi.ts';
+import { type EspSpi, parseHexSpi } from '../../../ipsec/spi.ts';
 import type { Shape } from '../vendor.ts';
 import { emit, takeDown } from './data-plane.ts';
 import type { Line, Pair } from './memory.ts';
@@ -13,8 +13,11 @@ export const CLOSING = /^closing (expired )?CHILD_SA \S+\{\d+\} with SPIs ([0-9a
 export const CLOSED = /^CHILD_SA closed/;
 /** `sending DELETE for ESP CHILD_SA with SPI fe4c83fc`, `received DELETE for ESP CHILD_SA with SPI fe4c83fc` */
 export const CHILD_DELETE = /^(sending|received) DELETE for ESP CHILD_SA with SPI ([0-9a-f]{8})\b/;
+/** `deleting CHILD_SA after 6 seconds of inactivity`: in the group JOB, of the child SA that the same thread closes next. */
+export const IDLE = /^deleting CHILD_SA after \d+ seconds of inactivity/;
 /** [C] strongSwan 5.9, src/libcharon/sa: the words of its messages at level 1. */
 export const CHILD_SHAPES: readonly Shape<Line>[] = [
+  { pattern: IDLE, read: ([idle], { thread }) => Object.assign(thread, { idle }) },
   { pattern: CHILD, read: readChild },
   { pattern: CLOSING, read: readClosing },
   { pattern: CLOSED, read: (_match, line) => close(line) },
@@ -53,6 +56,7 @@ function readClosing([, expired, first = '', second = '']: RegExpExecArray, line
   if (inbound === undefined || outbound === undefined) return;
   const { thread, memory } = line;
   if (expired !== undefined) thread.reason = 'lifetime expired';
+  if (thread.idle !== undefined) endIdle(line, inbound);
   if (memory.hasDataPlane) return;
   const known = memory.sas.get(inbound);
   const ends = { ikeSa: memory.idOf(thread), remote: known?.remote ?? memory.of(thread).remote, local: known?.local, isGone: false };
@@ -64,6 +68,15 @@ function readClosing([, expired, first = '', second = '']: RegExpExecArray, line
     takeDown(line, outbound, thread.reason);
     memory.of(thread).closing.push(pair);
   }
+}
+
+function endIdle(line: Line, inbound: EspSpi): void {
+  const { thread, memory } = line;
+  const known = memory.sas.get(inbound);
+  thread.reason = 'its idle timer is over';
+  thread.idle = undefined;
+  if (known !== undefined) known.reason = thread.reason;
+  emit(line, { change: 'expiring', spi: inbound, direction: 'inbound', reason: thread.reason });
 }
 
 function close(line: Line): void {

@@ -31,6 +31,8 @@ export interface Thread {
   deletes: DeleteEvent[];
   /** Why it takes SAs down. */
   reason?: string | undefined;
+  /** The idle timer of a child SA is over, which it closes next. */
+  idle?: string | undefined;
   /** Of the ESP packet in hand. */
   espSpi?: EspSpi | undefined;
 }
@@ -60,6 +62,8 @@ export interface KnownSa {
   ikeSa: string | undefined;
   local?: Address | undefined;
   remote?: Address | undefined;
+  /** Why it was closed; it may go much later, when its DELETE is answered or given up. */
+  reason?: string | undefined;
   isGone: boolean;
 }
 

@@ -76,7 +76,7 @@ function read(group: string, line: Line): void {
   const { words, session } = line;
   if (group === 'NET') readNetwork(line);
   else if (group === 'ENC') readEncoding(line);
-  else if (group === 'IKE') readIke(line);
+  else if (group === 'IKE' || group === 'JOB') readIke(line);
   else if (group === 'ESP' || group === 'KNL' || group === 'CHD') readDataPlane(line);
   else if (group === 'CFG') readConfigured(line);
   else if (STARTING.test(words)) session.emit({ kind: 'reload', ...line.base() });

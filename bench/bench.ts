@@ -23,7 +23,8 @@ const BENCHES = {
     'a report of 100,000 events on one page: its size, how soon it is there, how long a redraw takes (Chromium); --judge: 50 MB a side in the page',
   simulated:
     'ten thousand seeded schedules of a fleet and hundreds of whole captures: kills, faults, any order; --seed N --path P replays one',
-  strongswan: 'two real charon daemons in network namespaces, faults done to them, their logs kept with the truth, the verdict graded (root, Linux)',
+  strongswan:
+    'two real charon daemons in network namespaces, faults done to them, their logs kept with the truth, the verdict graded (root, Linux)',
   syslog: 'routers heard at 50,000 datagrams a second for 20 s: what is lost, what each trigger starts, memory; --rate N, --seconds N',
   verdict:
     'seeded stories of every cause that the lab can inject, with skewed clocks and damaged bundles; then those of the independent generator',

@@ -68,13 +68,13 @@ export async function withClient<Given>({ pool }: Pick<Database, 'pool'>, work: 
   }
 }
 
-/** Committed when `work` is done; when it fails its connection is cut, whatever was still under way on it: the server undoes the rest. */
+/** Committed when `work` is done; when it fails its connection is cut, whatever was still under way on it: the server undoes the rest. `kind`: how it is isolated, as SQL says it. */
 export async function withTransaction<Given>(
-  database: Database,
+  { pool }: Pick<Database, 'pool'>,
   kind: string,
   work: (client: pg.PoolClient) => Promise<Given>,
 ): Promise<Given> {
-  const client = await database.pool.connect();
+  const client = await pool.connect();
   let isDone = false;
   const hear = (): void => undefined;
   client.on('error', hear);

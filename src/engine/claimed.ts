@@ -12,7 +12,7 @@ export interface ActsOptions {
 }
 
 /** For what no wish to stop cuts short. */
-export const NEVER = new AbortController().signal;
+export const NEVER: AbortSignal = new AbortController().signal;
 
 /** From now on this worker writes of it. Throws while its holder lives. */
 export async function hold({ carrying }: ActsOptions, captureId: string): Promise<void> {

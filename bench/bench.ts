@@ -10,7 +10,7 @@ const BENCHES = {
     'thousands of captures that wait in one worker, resumed; kept sessions; a thousand routers armed by one worker, by three, with one killed, over slow lines; --part waiting|kept|one|three|killed|slow, --captures N --routers N',
   forms: 'every case in the forms in which people hand logs in: is the verdict the same, or honestly weaker',
   freeze:
-    'from a message on one router to the freeze of the other, through the listener and through the kept session; --times N, --only listener|kept',
+    'from a message on one router to the freeze of the other: through a listener, for a session that is kept beside one, and without; --times N, --only listener|kept',
   large: 'a verdict over two logs of 50 MB beside reading them, with few incidents and with a thousand, and its memory',
   lint: 'lines a second of the linter, and how its cost grows',
   package: 'the package, packed and installed as a user does, on Node 20, 22, 24 and 26 (downloads them from npm)',

@@ -71,8 +71,14 @@ export async function follow(
       triesBefore ??= state.tries ?? 0;
       if ((state.tries ?? 0) > triesBefore) return state;
     }
-    await sleep(LOOK_MS);
+    await pause(stop);
   }
+}
+
+/** The wish to stop is passed on as it comes; once it is known, looks are as far apart as before. */
+async function pause(stop: AbortSignal): Promise<void> {
+  const woken = stop.aborted ? undefined : stop;
+  await sleep(LOOK_MS, undefined, woken && { signal: woken }).catch(() => undefined);
 }
 
 /** Whether it is armed again is decided behind its end. */

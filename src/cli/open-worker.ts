@@ -1,7 +1,8 @@
 /** A worker is this process among those that carry captures of one store, for as long as a command runs. */
 import type { Audit } from '../audit/write.ts';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
-import { type Database, openDatabase } from '../engine/database/database.ts';
+import type { Address } from '../engine/database/address.ts';
+import { type Database, openDatabase, sayServerRefusal } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Figures, openFigures } from '../engine/figures.ts';
@@ -51,6 +52,24 @@ export async function openWorker(
   const database = await openDatabase(address);
   const over = new AbortController();
   void keepServer(address, SYSTEM_CLOCK, over.signal);
+  try {
+    return await join(database, address, { out, log, reachAs, over });
+  } catch (error) {
+    // Else what keeps the database up, and its connections, would keep a process that can do nothing more.
+    over.abort();
+    await database.close();
+    throw sayServerRefusal(error, database.shown);
+  }
+}
+
+interface Joining extends Pick<WorkerOptions, 'reachAs'> {
+  out: string;
+  log: Log;
+  /** Ends what keeps the database up. */
+  over: AbortController;
+}
+
+async function join(database: Database, address: Address, { out, log, reachAs, over }: Joining): Promise<Worker> {
   const lost = new AbortController();
   const worker = nameWorker();
   const { pool, shown } = database;

@@ -77,7 +77,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     states.write(captureId, 'waiting', { heeded: null, restsUntilMs: clock.now() + leftMs });
   const acts = new Acts({ carrying, states, out });
   useHands({ acts, watching, clock, outside, isKept, rest, onLost, ...pace });
-  await launch(options);
+  try {
+    await launch(options);
+  } catch (error) {
+    useHands(undefined);
+    await DBOS.shutdown();
+    await workers.leave();
+    throw error;
+  }
   const over = new AbortController();
   const attending = attendParked({ pool: database.pool, own: worker, clock, everyMs: pace.takeOverMs, goOn: startWorkflow }, over.signal);
   const takingOver = takeOver({

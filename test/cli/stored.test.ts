@@ -1,4 +1,5 @@
 /** Captures as they are remembered without a word of the user: in the embedded database, carried by the process that runs them or by the next one. */
+import { EventEmitter, once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -13,6 +14,8 @@ import { portsOf } from '../../src/cli/ports.ts';
 import { resume } from '../../src/cli/resume.ts';
 import { run } from '../../src/cli/run.ts';
 import { status } from '../../src/cli/status.ts';
+import { Acts } from '../../src/engine/acts.ts';
+import { Session } from '../../src/lab/device/session.ts';
 import { agreedPlan } from '../../src/run/agree.ts';
 import { openRun } from '../../src/run/context.ts';
 import { UNTOUCHED } from '../capture/stage.ts';
@@ -74,9 +77,11 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
     });
 
     it('at Ctrl-C while it arms is put back, and exits 130', async () => {
+      const hold = holdArming();
       const screen = silentScreen();
       const ended = begin(routers.playbook, { ...routers.options, yes: true }, screen);
-      await expect.poll(() => routers.lab.a.router.eem.applets.length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(0);
+      await hold.isReached;
+      expect(routers.touched()).not.toEqual([UNTOUCHED, UNTOUCHED]);
       pressCtrlC();
       await expect(ended).rejects.toMatchObject({ code: 'stopped' });
       expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
@@ -257,6 +262,26 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
     expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 });
+
+/** The routers answer the last applet of the arming when it has heard that it is to stop, and not before. */
+function holdArming(): { isReached: Promise<unknown> } {
+  const heard = new EventEmitter();
+  const [reached, stopped] = [once(heard, 'reached'), once(heard, 'stopped')];
+  const { execute } = Session.prototype;
+  vi.spyOn(Session.prototype, 'execute').mockImplementation(async function (this: Session, typed) {
+    if (/^event manager applet FLAPTRAP-[0-9a-f]{8}-WATCH/.test(typed)) {
+      heard.emit('reached');
+      await stopped;
+    }
+    return execute.call(this, typed);
+  });
+  const { stopArming } = Acts.prototype;
+  vi.spyOn(Acts.prototype, 'stopArming').mockImplementation(function (this: Acts, captureId) {
+    stopArming.call(this, captureId);
+    heard.emit('stopped');
+  });
+  return { isReached: reached };
+}
 
 /** Begun and left: as by a process that has ended. */
 async function begunElsewhere(screen: SilentScreen): Promise<string> {

@@ -68,13 +68,13 @@ export async function withClient<Given>({ pool }: Pick<Database, 'pool'>, work: 
   }
 }
 
-/** Committed when `work` is done; when it fails its connection is cut, whatever was still under way on it: the server undoes the rest. */
+/** Committed when `work` is done; when it fails its connection is cut, whatever was still under way on it: the server undoes the rest. `kind`: how it is isolated, as SQL says it. */
 export async function withTransaction<Given>(
-  database: Database,
+  { pool }: Pick<Database, 'pool'>,
   kind: string,
   work: (client: pg.PoolClient) => Promise<Given>,
 ): Promise<Given> {
-  const client = await database.pool.connect();
+  const client = await pool.connect();
   let isDone = false;
   const hear = (): void => undefined;
   client.on('error', hear);
@@ -100,12 +100,23 @@ function tooOld(shown: string): FlaptrapError {
   return new FlaptrapError('input', `${shown} is too old: PostgreSQL 13 or later is needed`, { next: 'name a newer one' });
 }
 
+/** What the server itself has refused is no fault of ours; all else is left as it is. */
+export function sayServerRefusal(error: unknown, shown: string): unknown {
+  return error instanceof pg.DatabaseError ? sayRefusal(error, shown) : error;
+}
+
+/** disk_full. [C] PostgreSQL, appendix A */
+const DISK_FULL = '53100';
+
 /** A driver's words name users and hosts, never a password. */
 function sayRefusal(error: unknown, shown: string): unknown {
   if (error instanceof FlaptrapError || !(error instanceof Error)) return error;
-  const why = error.message === '' && 'code' in error ? String(error.code) : error.message;
-  return new FlaptrapError('input', `the database ${shown} cannot be used: ${why}`, {
-    next: 'look whether it runs, and whether this user may connect and make a schema there',
+  const code = 'code' in error ? String(error.code) : '';
+  return new FlaptrapError('input', `the database ${shown} cannot be used: ${error.message || code}`, {
+    next:
+      code === DISK_FULL
+        ? 'make room on the disk of the database'
+        : 'look whether it runs, and whether this user may connect and make a schema there',
     cause: error,
   });
 }

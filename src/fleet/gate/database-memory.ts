@@ -1,5 +1,6 @@
 /** A database memory keeps a gate's state in the database, where all workers change it in turn; what a dead worker held is free at the next change. */
 import type pg from 'pg';
+import { withTransaction } from '../../engine/database/database.ts';
 import { stepGate } from './gate.ts';
 import { type GateRules, type GateState, openGate } from './gate-state.ts';
 import type { GateMemory } from './keeper.ts';
@@ -10,10 +11,8 @@ const NAME = 'fleet';
 /** `deadMs`: a worker that was silent for so long is dead; its rules are those of whoever changes it. */
 export function databaseMemory(pool: pg.Pool, rules: GateRules, { nowMs, deadMs }: { nowMs(): number; deadMs: number }): GateMemory {
   return {
-    change: async (by) => {
-      const client = await pool.connect();
-      try {
-        await client.query('BEGIN');
+    change: (by) =>
+      withTransaction({ pool }, '', async (client) => {
         await client.query('INSERT INTO flaptrap.gates (name, state) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
           NAME,
           JSON.stringify(openGate(rules, nowMs())),
@@ -22,15 +21,8 @@ export function databaseMemory(pool: pg.Pool, rules: GateRules, { nowMs, deadMs 
         const before = { ...openGate(rules, nowMs()), ...rows[0]?.state, rules };
         const { state, result } = by(await buried(client, before, { nowMs: nowMs(), deadMs }));
         await client.query('UPDATE flaptrap.gates SET state = $2 WHERE name = $1', [NAME, JSON.stringify(state)]);
-        await client.query('COMMIT');
         return result;
-      } catch (error) {
-        await client.query('ROLLBACK').catch(() => undefined);
-        throw error;
-      } finally {
-        client.release();
-      }
-    },
+      }),
   };
 }
 

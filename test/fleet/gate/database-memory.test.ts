@@ -1,9 +1,11 @@
 /** A gate in the database: two workers of one store share its budget and its routers, and a dead one holds nothing. */
 import { describe, expect, it } from 'vitest';
 import { SYSTEM_CLOCK } from '../../../src/capture/clock.ts';
+import { placeOf } from '../../../src/engine/database/place.ts';
+import { findPostmaster } from '../../../src/engine/database/postmaster.ts';
 import { databaseMemory } from '../../../src/fleet/gate/database-memory.ts';
 import { GateKeeper } from '../../../src/fleet/gate/keeper.ts';
-import { hasPostgres, openStore } from '../../engine/database/open-store.ts';
+import { hasPostgres, openStore, storeFolder } from '../../engine/database/open-store.ts';
 
 const RULES = { logins: { perSecond: 50, burst: 50 }, commands: { perSecond: 500, burst: 500 }, sessionsMax: 10 };
 const LOGIN = { router: 'hq.example.net:22', account: 'ops', logins: 1 };
@@ -40,5 +42,18 @@ describe.skipIf(!hasPostgres)('a gate that workers share', () => {
         timeout: 10_000,
       })
       .toEqual({});
+  }, 60_000);
+
+  it('whose database dies in the middle of a change says so to whoever asked, and ends no process', async () => {
+    const folder = storeFolder();
+    const timing = { nowMs: () => SYSTEM_CLOCK.now(), deadMs: 60_000 };
+    const { pool } = await openStore(folder);
+    const killed = databaseMemory(pool, RULES, timing).change((state) => {
+      process.kill(findPostmaster(placeOf(folder, process.getuid?.()))?.pid ?? 0, 'SIGQUIT');
+      return { state, result: 'changed' };
+    });
+    await expect(killed).rejects.toThrow();
+    const { pool: again } = await openStore(folder);
+    expect(await databaseMemory(again, RULES, timing).change((state) => ({ state, result: 'changed' }))).toBe('changed');
   }, 60_000);
 });

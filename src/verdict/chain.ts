@@ -75,7 +75,9 @@ const SENDS: readonly Reading<Sends>[] = [
 
 export function chainOf(scene: Scene, inference: Inference, healing: Healing): Chain {
   const forgot = forgotOf(scene, inference);
-  const told = followed(toldOf(scene, inference), () => toldAfter(forgot.how, scene, inference.answers));
+  const told = followed(toldOf(scene, inference), () =>
+    toldAfter(forgot.how, scene, { answers: inference.answers, best: inference.best?.id }),
+  );
   const sends = followed(sendsOf(scene, inference), () => sendsAfter(forgot.how, told.how, { scene, answers: inference.answers }));
   return { forgot, told, sends, heals: healsOf(scene, healing) };
 }
@@ -142,6 +144,8 @@ function sendsOf(scene: Scene, inference: Inference): Link<Sends> {
   const stale = inference.answers['sent-after-given-up'];
   if (inference.best?.id === 'sender-data-plane-stale' && stale.is === 'yes')
     return { how: 'data-plane-stale', at: null, ...partsOf(scene, stale, inference) };
+  if (inference.best?.id === 'sender-data-plane-stale')
+    return { ...link, how: 'data-plane-stale', confidence: 'possible', evidence: scene.cite(scene.logs[0]?.ref) };
   const gone = letGoBefore(scene);
   if (gone === undefined || (link.how !== 'still-current' && link.how !== 'unknown')) return link;
   return {

@@ -3,6 +3,7 @@ import type { DeleteEvent } from '../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
+import { isUnprintedEnd } from './unprinted.ts';
 import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
 
 export function deletesSent(scene: Scene): readonly EventRef[] {
@@ -17,7 +18,8 @@ export const unnamedDelete = oncePerScene((scene): TimedEvent | undefined => {
   const { sa, logs, timeline, receiver } = scene;
   const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
   const [first] = logs;
-  if (sa === undefined || born === undefined || first === undefined || sa.inbound.deleted !== null) return undefined;
+  if (first === undefined || sa?.inbound.deleted != null) return undefined;
+  if (born === undefined) return unprintedFrom(timeline, receiver).findLast((event) => isUnprintedEnd(scene, event));
   const unnamed = unnamedFrom(timeline, receiver);
   const found = unnamed[countBefore(unnamed, born.ref + 1)];
   if (found === undefined || found.ref >= first.ref || found.at === null || first.at === null || isOlderLeft(scene, born)) return undefined;
@@ -42,6 +44,13 @@ const leftAt = oncePerSide(({ childSas }, side) => {
 
 const isUnnamed = ({ version, what, change, spi }: DeleteEvent) =>
   version === 1 && what === 'child-sa' && change === 'sent' && spi === undefined;
+
+/** In IKEv2 the DELETE of the IKE SA ends its child SAs too, and names none. [C RFC 7296 1.4.1] */
+const endsIkeSa = ({ version, what, change }: DeleteEvent) => version === 2 && what === 'ike-sa' && change === 'sent';
+
+const unprintedFrom = oncePerSide((timeline, side) =>
+  [...unnamedFrom(timeline, side), ...eventsOfKind(timeline, side, 'delete').filter(endsIkeSa)].sort((one, two) => one.ref - two.ref),
+);
 
 const unnamedFrom = oncePerSide((timeline, side) => {
   const named = new Set(timeline.childSas.flatMap(({ deleteSent }) => deleteSent));

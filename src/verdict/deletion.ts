@@ -126,6 +126,17 @@ const receivedBy = oncePerSide((timeline, side) =>
   eventsOfKind(timeline, side, 'message').filter(({ direction, exchange }) => direction === 'received' && exchange === 'informational'),
 );
 
+/** S's answer to the request that carried a DELETE: of an IKE SA's it is a bare message, which names nothing. [C RFC 7296 1.4, 2.1] */
+export function answerBy({ timeline, receiver }: Scene, sent: TimedEvent | undefined): (TimedEvent & MessageEvent) | undefined {
+  if (sent?.kind !== 'message' || sent.version !== 2 || sent.messageId === undefined || sent.message !== 'request') return undefined;
+  const came = receivedBy(timeline, receiver);
+  return came
+    .slice(countBefore(came, sent.ref))
+    .find(
+      (event) => event.message === 'response' && event.messageId === sent.messageId && event.ikeSpis?.initiator === sent.ikeSpis?.initiator,
+    );
+}
+
 function isBeside(deleted: TimedEvent | undefined, sent: TimedEvent): boolean {
   const gap = gapMs(deleted, sent);
   return gap !== undefined && gap >= 0 && gap <= BESIDE_MS;

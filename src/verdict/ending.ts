@@ -1,13 +1,14 @@
 /** An ending is how the unknown SPI went at its receiver: the first line on either record that says so, and how long before the message. */
 
-import type { DeleteEvent, MessageEvent } from '../ipsec/event.ts';
+import type { DeleteEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { type Apart, apart, isBefore } from './apart.ts';
-import { anyOf, before, lastBefore } from './clues.ts';
+import { before } from './clues.ts';
 import { deletesSent } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
+import { isOldAt, isUnprintedEnd, NEW_MS, SOON_MS } from './unprinted.ts';
 import { eventsOfKind, oncePerSide } from './views.ts';
 
 export interface Ending {
@@ -45,26 +46,20 @@ export const endingOf = oncePerScene((scene): Ending | undefined => {
   return end === undefined ? undefined : { ...end, toFirst: apart(end.event, first), toLast: apart(end.event, last) };
 });
 
-/** A packet that comes so soon behind S's own DELETE was on its way when S sent it. [L] ike.md 8.25 */
-const SOON_MS = 1000;
-
 /** With the debug of IPsec off, what R did at S's DELETE is not printed: X, which had stood and is unknown at once behind it, is what went. [C RFC 2408 3.15, RFC 7296 1.4.1] */
 export function wordBefore(scene: Scene): TimedEvent | undefined {
   const { sa, logs, receiver, timeline } = scene;
   const [first] = logs;
-  const made = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
-  if (first?.at == null || made === undefined || sa?.inbound.deleted !== null || sa.deleteSent.length > 0) return undefined;
-  const age = apart(made, first);
+  if (first?.at == null || sa?.inbound.deleted != null || (sa?.deleteSent ?? []).length > 0) return undefined;
   const word = before(scene, receiver, 'delete', isOfChildSa).at(-1);
+  if (word !== undefined && isUnprintedEnd(scene, word)) return word;
+  const age = apart(scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created), first);
   const gap = apart(word, first);
   if (word === undefined || gap === undefined || gap.leastMs > SOON_MS || age === undefined || age.leastMs <= NEW_MS) return undefined;
   return listened(timeline, 'ipsec', { side: receiver, fromMs: first.at - SOON_MS, toMs: first.at }) === 'yes' ? undefined : word;
 }
 
 const isOfChildSa = ({ change, what }: DeleteEvent) => change === 'received' && what === 'child-sa';
-
-/** A negotiation and its aftermath: what is younger may be deleted because a packet came for it. [L] ike.md 8.6 */
-export const NEW_MS = 10_000;
 
 /** Before the message: by the stamps, or by R's own order of lines within one millisecond, where X was not new. */
 export function isToldBefore(scene: Scene, event: TimedEvent): boolean {
@@ -75,27 +70,13 @@ export function isToldBefore(scene: Scene, event: TimedEvent): boolean {
   return event.side === first.side && event.ref < first.ref && isOldAt(scene, first);
 }
 
-/** X had been made long before, by its own lines or because R's IKE made nothing in the time in which a new SA is made. */
-function isOldAt(scene: Scene, first: TimedEvent): boolean {
-  const age = apart(scene.births[0], first);
-  if (age !== undefined) return age.leastMs > NEW_MS;
-  if (scene.births.length > 0 || first.at === null) return false;
-  const { timeline, receiver } = scene;
-  const making = lastBefore(scene, anyOf(scene, receiver, 'message', makesChildSas));
-  const gap = apart(making, first);
-  const stretch = { side: receiver, fromMs: first.at - NEW_MS, toMs: first.at };
-  return (gap === undefined ? making === undefined : gap.leastMs > NEW_MS) && listened(timeline, 'ike', stretch) === 'yes';
-}
-
-const makesChildSas = ({ exchange }: MessageEvent) => exchange === 'quick' || exchange === 'create-child-sa' || exchange === 'ike-auth';
-
 const RANK = { yes: 0, unknown: 1, no: 2 };
 
 /** The deletion of an IKEv2 SA takes its child SAs along [C RFC 7296 1.4.1]: of X, when it had been made. */
 function ikeDeletes(scene: Scene): TimedEvent[] {
-  if (scene.births.length === 0) return [];
-  const made = scene.births[0];
-  return before(scene, scene.receiver, 'delete', endsIkeSa).filter((event) => made !== undefined && isBefore(made, event) === 'yes');
+  const [made] = scene.births;
+  const all = before(scene, scene.receiver, 'delete', endsIkeSa);
+  return made === undefined ? all.filter((event) => isUnprintedEnd(scene, event)) : all.filter((event) => isBefore(made, event) === 'yes');
 }
 
 const endsIkeSa = ({ version, what, change }: DeleteEvent) => version === 2 && what === 'ike-sa' && change !== 'acknowledged';

@@ -1,4 +1,5 @@
 /** Following is what a link of the chain must be by the links before it, where no fact says it: nobody tells of what R never had, and whom nobody told sends on. */
+import type { CauseId } from '../ipsec/cause.ts';
 import type { Citation } from '../ipsec/citation.ts';
 import type { Answers, FactId } from './facts/index.ts';
 import { heardBy } from './facts/telling.ts';
@@ -20,7 +21,11 @@ const TELLS_NOBODY: ReadonlySet<string> = new Set<Forgot>(['lost-state', 'delete
 /** R holds X for an S of another address or port, or another device than R made it. */
 const KEPT_FOR_ANOTHER: readonly FactId[] = ['sdwan-edge', 'sender-moved', 'sender-rebound'];
 
-export function toldAfter(forgot: string, scene: Scene, answers: Answers): Followed<Told> | undefined {
+export function toldAfter(
+  forgot: string,
+  scene: Scene,
+  { answers, best }: { answers: Answers; best?: CauseId | undefined },
+): Followed<Told> | undefined {
   if (NOTHING_TO_TELL.has(forgot)) return { how: 'not-needed', evidence: [] };
   const kept = KEPT_FOR_ANOTHER.find((id) => answers[id].is === 'yes' && answers[id].grade !== 'hinted');
   if (kept !== undefined) return { how: 'not-needed', evidence: answers[kept].evidence };
@@ -28,7 +33,15 @@ export function toldAfter(forgot: string, scene: Scene, answers: Answers): Follo
   const unsendable = scene.sa?.deleteUnsendable ?? [];
   const isNoneSent = answers['delete-left'].is !== 'yes' && heardBy(scene).length === 0;
   if (unsendable.length > 0 && isNoneSent) return { how: 'not-sent', evidence: scene.cite(unsendable[0]) };
-  return TELLS_NOBODY.has(forgot) && isNoneSent ? { how: 'not-sent', evidence: [] } : undefined;
+  if (TELLS_NOBODY.has(forgot) && isNoneSent) return { how: 'not-sent', evidence: [] };
+  return best === 'delete-lost' || isPassedOver(scene, answers) ? { how: 'lost', evidence: answers['delete-left'].evidence } : undefined;
+}
+
+/** A DELETE left R, and S, of which nothing says that it heard it, went on: it was lost, unless S's data plane is at fault, which takes a defect. [C RFC 2408 3.15; L] ike.md 8.4 */
+function isPassedOver(scene: Scene, answers: Answers): boolean {
+  const isLeft = answers['delete-left'].is === 'yes' && answers['delete-left'].grade !== 'hinted';
+  const isHeard = heardBy(scene).length > 0 || answers['delete-lost'].is === 'no' || answers['sent-after-given-up'].is === 'yes';
+  return isLeft && !isHeard && answers['goes-on'].is === 'yes';
 }
 
 /** S knows of no end of X. */

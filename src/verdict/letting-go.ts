@@ -2,6 +2,8 @@
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
+import { answerBy } from './deletion.ts';
+import { departuresBefore } from './ending.ts';
 import { heardBy } from './facts/telling.ts';
 import { firstBehind } from './places.ts';
 import { inFlightMs } from './round-trip.ts';
@@ -30,7 +32,10 @@ export function letGoByDataPlane(scene: Scene): TimedEvent | undefined {
 /** Where S's own record is silent, R's tells: S answered the DELETE, or sent it; who does either has closed both halves. [C RFC 7296 1.4.1] */
 function toldByReceiver(scene: Scene): TimedEvent | undefined {
   const answered = (scene.sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0);
-  return answered ?? wordOfSender(scene);
+  const bare = departuresBefore(scene)
+    .map(({ sent }) => answerBy(scene, sent))
+    .find((event) => event !== undefined);
+  return answered ?? bare ?? wordOfSender(scene);
 }
 
 /** What ends all SAs that the side has with the peer. */

@@ -5,7 +5,8 @@ import type { Keepings } from './decide.ts';
 import { ACTIONS } from './model/actions.ts';
 import { explore } from './model/explore.ts';
 import { play, type Run } from './model/run.ts';
-import type { Peer, Setup } from './model/state.ts';
+import { type Peer, QUEUES_MS, type Setup } from './model/state.ts';
+import { ONE_WAY_MS } from './model/world.ts';
 import { entriesOf, keep, printRecord, type Stamp } from './print/record.ts';
 import { lotsOf } from './random.ts';
 import { type Truth, truthOf } from './truth.ts';
@@ -90,10 +91,35 @@ describe('a log that ends within a minute of the message', () => {
     (id) => {
       const setup = { ike: 2, isDense: true } as const;
       const stale = run({ ...setup, isStaleAtS: true }, id);
-      const overtaken = run({ ...setup, isQueued: true }, id);
+      const overtaken = run({ ...setup, queueMs: QUEUES_MS.short }, id);
       expect(recordOf(stale, { view: 'whole' })).toEqual(recordOf(overtaken, { view: 'whole' }));
       expect(truthIn(stale).causes).toEqual(['sender-data-plane-stale']);
       expect(truthIn(overtaken).causes).toEqual(['rekey-reorder']);
     },
   );
 });
+
+describe('a log that ends within a minute of a message that came a moment after the round trip', () => {
+  it.each(['rekey by R', 'rekey by S'])(
+    'is the same for a data plane that stays on the old SA and for a packet that waited in the queue of a busy line, at a %s',
+    (id) => {
+      const setup = { ike: 2, isDense: false } as const;
+      const stale = runWithMessageAfter({ ...setup, isStaleAtS: true }, id);
+      const waited = run({ ...setup, queueMs: QUEUES_MS.busy }, id, stale.gap);
+      expect(recordOf(stale.run, { view: 'whole' })).toEqual(recordOf(waited, { view: 'whole' }));
+      expect(truthIn(stale.run).causes).toEqual(['sender-data-plane-stale']);
+      expect(truthIn(waited).causes).toEqual(['rekey-reorder']);
+    },
+  );
+});
+
+/** Packets are sparse: of all pauses before the action the one behind which the first message comes later than a round trip, and no later than what a queue holds. */
+function runWithMessageAfter(setup: Partial<Setup>, id: string): { run: Run; gap: number } {
+  for (let gap = 16_000; gap < 16_700; gap += 4) {
+    const found = run(setup, id, gap);
+    const gone = found.world.log.find(({ kind, peer }) => kind === 'gone' && peer === 'R')?.at ?? Number.NaN;
+    const after = messageOf(found) - gone;
+    if (after > 2 * ONE_WAY_MS && after < QUEUES_MS.busy / 2) return { run: found, gap };
+  }
+  throw new Error('no message came so soon');
+}

@@ -4,11 +4,12 @@ import type { DeleteEvent, MessageEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { type Apart, apart, isBefore } from '../apart.ts';
 import { anyOf, lastBefore, receiverShows } from '../clues.ts';
-import { endingOf, NEW_MS } from '../ending.ts';
+import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, unknown, type Wanted, yes } from '../fact.ts';
 import { isProvenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { NEW_MS } from '../unprinted.ts';
 import { messagesOf } from '../views.ts';
 import { listedIn } from './between.ts';
 

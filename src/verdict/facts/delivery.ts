@@ -4,7 +4,7 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { copiesOf, heardAgain } from '../copies.ts';
 import { deletesSent } from '../deletes-sent.ts';
-import { deletionOf, idOfReceived } from '../deletion.ts';
+import { answerBy, deletionOf, idOfReceived } from '../deletion.ts';
 import { departuresBefore, endingOf, isToldBefore, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { byAges, SENT_AGAIN_MS } from '../lived.ts';
@@ -73,7 +73,9 @@ function byAnswer(scene: Scene): Answer | undefined {
   // What left behind the message is the answer to it, and tells of no deletion. [C seed.md 5]
   const sent = departures[0]?.sent ?? named[0];
   if (sent === undefined && deletesSent(scene).length > 0) return undefined;
-  const answered = (sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isAnswerTo(scene, sent, event));
+  const answered =
+    (sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isAnswerTo(scene, sent, event)) ??
+    departures.map((each) => answerBy(scene, each.sent)).find((event) => event !== undefined);
   const delay = apart(sent, answered);
   if (answered !== undefined && sent !== undefined && (delay === undefined || delay.leastMs <= SENT_AGAIN_MS))
     return no(`${S} acknowledged the DELETE for ${X}`, scene.cite(sent.ref, answered.ref));

@@ -1,8 +1,9 @@
 /** An early end is one that no line explains: R let X go long before its time, and a clear, an idle timer and the kilobytes leave as little. */
-import { endingOf, NEW_MS } from '../ending.ts';
+import { endingOf } from '../ending.ts';
 import { answerOf, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
 import { ageOf, lifetimesAt } from '../lifetime.ts';
 import { shutdownOf } from '../shutdown.ts';
+import { NEW_MS } from '../unprinted.ts';
 import { successorOf } from './rekey.ts';
 import { deathOf, deletedBySender, deletedWithIkeSa } from './removal.ts';
 

@@ -36,7 +36,9 @@ export const sentAfterGivenUp: Fact = {
       sa?.outbound.deleted == null &&
       sa?.outbound.created == null &&
       sa?.outbound.switched == null &&
-      shown === undefined
+      shown === undefined &&
+      // What R had, and deleted, S made with it.
+      endingOf(scene)?.isBefore !== 'yes'
     )
       return unknown(`${S} is not on record as ever having held ${X}`, [debug('S', 'ipsec', 'before the end')], scene.cite(gone.ref));
     const later = laterThan(scene, gone);

@@ -1,7 +1,7 @@
 /** Every short run: breadth first over what can happen next, kept when R meets a packet whose SPI it does not know, or nothing ever goes wrong. */
 import { ACTIONS, type Action } from './actions.ts';
 import { play } from './run.ts';
-import type { Setup } from './state.ts';
+import { QUEUES_MS, type Setup } from './state.ts';
 
 /** A run in short: what is needed to play it again. */
 export interface Plan {
@@ -20,7 +20,7 @@ const PLAIN: Setup = {
   isShorterAtR: false,
   isSmallAtR: false,
   isStaleAtS: false,
-  isQueued: false,
+  queueMs: 0,
   isFf: false,
   isNat: false,
 };
@@ -37,7 +37,7 @@ function setups(): Setup[] {
     { ...base, isShorterAtR: true },
     ...(base.ike === 1 && !base.answers ? [{ ...base, isOldR: true, isShorterAtR: true }] : []),
     ...(base.isDense ? [{ ...base, isSmallAtR: true }] : []),
-    ...(base.isDense && !base.answers ? [{ ...base, isQueued: true }] : []),
+    ...queued(base),
     ...(base.isProbing ? [] : [{ ...base, isRProbing: true }]),
     ...(base.isProbing || base.ike === 2 ? [] : [{ ...base, isRProbing: true, isOldR: true }]),
     ...(base.answers
@@ -49,6 +49,12 @@ function setups(): Setup[] {
         ]),
     ...(base.isProbing ? [] : [{ ...base, isFf: true }]),
   ]);
+}
+
+/** Only a dense stream has packets in a short queue; any may find the line busy. */
+function queued(base: Setup): Setup[] {
+  if (base.answers) return [];
+  return [...(base.isDense ? [{ ...base, queueMs: QUEUES_MS.short }] : []), { ...base, queueMs: QUEUES_MS.busy }];
 }
 
 /** All runs of at most that many actions; each is extended only as long as nothing has gone wrong. */

@@ -13,8 +13,6 @@ import {
 } from './state.ts';
 
 export const ONE_WAY_MS = 9;
-/** Shorter than a round trip: packets overtaken at a normal rekey (seed.md 4, ike.md 8.25). */
-const QUEUE_MS = 16;
 const LOG_LIMIT_MS = 60_000;
 
 interface Due {
@@ -145,7 +143,7 @@ export class World {
     this.ends.S.out = pair;
     const last = this.sent.at(-1)?.pair ?? null;
     if (this.setup.isStaleAtS && this.sent.length > 0 && (pair === null || last !== null)) return;
-    if (this.setup.isQueued && last !== null) this.later(QUEUE_MS, () => this.encryptBy(pair));
+    if (this.setup.queueMs > 0 && last !== null) this.later(this.setup.queueMs, () => this.encryptBy(pair));
     else this.encryptBy(pair);
   }
 

@@ -9,7 +9,7 @@ import type { Vendor, VendorAsk } from '../vendors/families/vendor.ts';
 import { isBeforeUntoldStep, type RecordedEvent } from './clock-step.ts';
 import { listedAtEnd, switchesIn } from './debug-switches.ts';
 import { familyTeller } from './event-family.ts';
-import { grouped } from './grouped.ts';
+import { grouped, recordedOf } from './grouped.ts';
 import { type Hearing, hearingsOf } from './hearing.ts';
 import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
 import type { Recording } from './model.ts';
@@ -30,9 +30,7 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): List
     counters,
     lostBetween: isSampled || isCut(record, logs) ? null : lostBetween(counters, record),
     ...(isSampled ? { isSampled } : {}),
-    clockSteps: record.events.flatMap(({ event }) =>
-      event.kind === 'clock-step' ? [{ at: event.at, fromAt: event.fromAt ?? null, toAt: event.toAt ?? null }] : [],
-    ),
+    clockSteps: recordedOf(record.events, 'clock-step').map(({ event: { at, fromAt = null, toAt = null } }) => ({ at, fromAt, toAt })),
   };
 }
 
@@ -108,6 +106,7 @@ function logItself({ logs, gaps, events }: PeerRecord): HeardFamily[] {
 
 /** No message tells of it, so that what stands before has no instant. */
 function isSetWithin(file: string, events: readonly RecordedEvent[]): boolean {
+  if (!events.some(isBeforeUntoldStep)) return false;
   const own = events.filter(({ event, baseAt }) => event.file === file && baseAt !== null);
   return own.some(isBeforeUntoldStep) && !own.every(isBeforeUntoldStep);
 }

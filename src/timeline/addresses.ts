@@ -3,6 +3,7 @@ import { type Address, isSameAddress } from '../ipsec/address.ts';
 import type { ChildSaEvent, Event } from '../ipsec/event.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
+import { recordedOf } from './grouped.ts';
 import { identifiedAt } from './identified.ts';
 import { groupMessages, messagesOf } from './message-group.ts';
 import { movedWithin } from './moved-peer.ts';
@@ -61,7 +62,7 @@ function learn(known: Record<Side, Set<Address>>, side: Side, address: Address |
 function learnFromSpis(known: Record<Side, Set<Address>>, records: Record<Side, PeerRecord>): void {
   const inbound = new Map<string, { side: Side; remote: Address | undefined }>();
   const children: ChildSaEvent[] = [];
-  for (const side of SIDES) for (const { event } of records[side].events) if (event.kind === 'child-sa') children.push(event);
+  for (const side of SIDES) for (const { event } of recordedOf(records[side].events, 'child-sa')) children.push(event);
   for (const { spi, direction, side, remote } of children)
     if (spi !== undefined && direction === 'inbound') inbound.set(spi, { side, remote });
   for (const { spi, direction, side, remote } of children) {

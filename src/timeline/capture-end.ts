@@ -3,6 +3,7 @@ import type { Manifest } from '../bundle/manifest.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import type { Side } from '../ipsec/side.ts';
 import { NOT_AUTHORITATIVE } from './clock-step.ts';
+import { timedOf } from './grouped.ts';
 import type { TimedEvent, Timeline } from './model.ts';
 import { STAMP_WITH_YEAR } from './year.ts';
 
@@ -10,8 +11,8 @@ type Known = Pick<Timeline, 'events' | 'states' | 'stampedIn'>;
 
 /** What a buffer would still hold when its router was asked for the time; undefined for a log that was frozen before. [L] */
 export function askedAt(side: Side, { events, states, stampedIn }: Known): number | undefined {
-  const isFrozen = events.some(
-    (event) => event.side === side && event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK),
+  const isFrozen = timedOf(events, 'syslog').some(
+    (event) => event.side === side && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK),
   );
   return isFrozen || !stampedIn[side].isKnown ? undefined : states[side].clockAt?.value;
 }

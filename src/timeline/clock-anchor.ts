@@ -3,6 +3,7 @@ import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Interval } from './clock-interval.ts';
 import type { RecordedEvent } from './clock-step.ts';
+import { recordedOf } from './grouped.ts';
 import type { ClockEstimate } from './model.ts';
 import type { PeerRecord } from './record.ts';
 import { printSpan } from './span.ts';
@@ -42,9 +43,7 @@ function boundByMarks(records: Record<Side, PeerRecord>, known: Interval): Inter
 }
 
 function markedAt({ events }: PeerRecord): number | undefined {
-  const mark = events.findLast(
-    ({ event }) => event.kind === 'syslog' && event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK),
-  );
+  const mark = recordedOf(events, 'syslog').findLast(({ event }) => event.facility === 'HA_EM' && event.message.includes(RECORDING_MARK));
   return mark?.baseAt ?? undefined;
 }
 

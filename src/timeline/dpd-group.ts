@@ -1,6 +1,7 @@
 /** A DPD group is one probe or answer of dead peer detection: its sequence number is the same on both sides (RFC 3706). */
 import type { DpdEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
+import { recordedOf } from './grouped.ts';
 import type { PeerRecord } from './record.ts';
 
 interface SeenProbe {
@@ -26,9 +27,9 @@ const WAYS: Record<DpdEvent['change'], { what: string; isSent: boolean } | undef
 export function groupDpd(records: Record<Side, PeerRecord>): DpdGroup[] {
   const groups = new Map<string, DpdGroup>();
   for (const side of SIDES) {
-    for (const { event, baseAt, precisionMs } of records[side].events) {
-      const way = event.kind === 'dpd' ? WAYS[event.change] : undefined;
-      if (event.kind !== 'dpd' || way === undefined || event.sequence32 === undefined) continue;
+    for (const { event, baseAt, precisionMs } of recordedOf(records[side].events, 'dpd')) {
+      const way = WAYS[event.change];
+      if (way === undefined || event.sequence32 === undefined) continue;
       const from = way.isSent ? side : other(side);
       const key = `${event.sequence32} ${way.what} ${from}`;
       const group = groups.get(key) ?? { from, sent: [], received: [] };

@@ -3,6 +3,7 @@ import type { ChildSaEvent, DeleteEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, isAddressIn } from './addresses.ts';
+import { timedOf } from './grouped.ts';
 import type { ChildSa, EventRef, PairedMessage, SaLife, TimedEvent } from './model.ts';
 
 const FIELDS: Record<ChildSaEvent['change'], keyof SaLife> = {
@@ -22,9 +23,9 @@ const DELETE_APART_MS = 1000;
 
 export function foldChildSas(events: readonly TimedEvent[], messages: readonly PairedMessage[], addresses: Addresses): ChildSa[] {
   const fold = new Fold(addresses);
-  for (const event of events) if (event.kind === 'child-sa') fold.follow(event);
+  for (const event of timedOf(events, 'child-sa')) fold.follow(event);
   const sentById = departures(events, messages);
-  for (const event of events) if (event.kind === 'delete' && event.what === 'child-sa') fold.followDelete(event, sentById);
+  for (const event of timedOf(events, 'delete')) if (event.what === 'child-sa') fold.followDelete(event, sentById);
   fold.tieNamelessDeletes(events);
   return fold.result();
 }
@@ -69,13 +70,8 @@ class Fold {
 
   /** Where a DELETE prints no SPI, the SA that goes beside it is the one meant: outbound where it came in, inbound where it left. */
   tieNamelessDeletes(events: readonly TimedEvent[]): void {
-    const nameless = events.filter((event): event is TimedEvent & DeleteEvent => {
-      return event.kind === 'delete' && event.what === 'child-sa' && event.spi === undefined;
-    });
-    const gone =
-      nameless.length === 0
-        ? []
-        : events.filter((event): event is TimedEvent & ChildSaEvent => event.kind === 'child-sa' && event.change === 'deleted');
+    const nameless = timedOf(events, 'delete').filter(({ what, spi }) => what === 'child-sa' && spi === undefined);
+    const gone = nameless.length === 0 ? [] : timedOf(events, 'child-sa').filter(({ change }) => change === 'deleted');
     let next = 0;
     for (const event of gone) {
       while ((nameless[next]?.ref ?? Number.POSITIVE_INFINITY) < event.ref) next += 1;

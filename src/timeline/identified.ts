@@ -1,20 +1,22 @@
 /** An identified peer gave its name in an ID payload: the address that it came from, behind a NAT or given to it anew, is its own. */
 import { type Address, isSameAddress, readAddress } from '../ipsec/address.ts';
-import type { Event, IdentityEvent } from '../ipsec/event.ts';
+import type { IkeSaEvent } from '../ipsec/event.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { other, type Side } from '../ipsec/side.ts';
+import { recordedOf } from './grouped.ts';
 import type { PeerRecord } from './record.ts';
 
 /** The addresses of the peer of `side`, by this side's own lines; only where the proof of its identity went well. [C] RFC 2409 5.4, RFC 7296 2.15 */
 export function identifiedAt(side: Side, tunnel: Tunnel, records: Record<Side, PeerRecord>): Address[] {
   const { events } = records[side];
-  if (!events.some(({ event }) => event.kind === 'identity')) return [];
+  const claims = recordedOf(events, 'identity');
+  if (claims.length === 0) return [];
   const peer = tunnel[other(side)];
   const known = namesOf(peer, records[other(side)]);
-  const proven = events.flatMap(({ event }) => (isProof(event) && event.remote !== undefined ? [event.remote] : []));
+  const proven = recordedOf(events, 'ike-sa').flatMap(({ event }) => (isProof(event) && event.remote !== undefined ? [event.remote] : []));
   const from = new Map<string, { at: Address[]; isTelling: boolean }>();
-  for (const { event } of events) {
-    if (event.kind !== 'identity' || event.direction !== 'received' || event.remote === undefined) continue;
+  for (const { event } of claims) {
+    if (event.direction !== 'received' || event.remote === undefined) continue;
     if (!known.has(canonical(event.identity)) && !isNamedSo(event.identity, peer)) continue;
     const claim = from.get(canonical(event.identity)) ?? { at: [], isTelling: !PRIVATE.test(event.identity) };
     from.set(canonical(event.identity), claim);
@@ -28,18 +30,14 @@ export function identifiedAt(side: Side, tunnel: Tunnel, records: Record<Side, P
 /** `10.0.0.1`, `172.16.0.1`, `192.168.1.1`, `100.64.0.1`, `fd00::1`: RFC 1918, RFC 6598, RFC 4193. [C] */
 const PRIVATE = /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd][0-9a-f]{2}:)/i;
 
-function isProof(event: Event): event is Extract<Event, { kind: 'ike-sa' }> {
-  return event.kind === 'ike-sa' && (event.change === 'authenticated' || event.change === 'established');
+function isProof({ change }: IkeSaEvent): boolean {
+  return change === 'authenticated' || change === 'established';
 }
 
 /** What tunnel.yaml calls it by, and what it calls itself in its own record. */
 function namesOf({ address, natAddress, identity }: Peer, { events }: PeerRecord): ReadonlySet<string> {
-  const own = events.flatMap(({ event }) => (isOwn(event) ? [event.identity] : []));
+  const own = recordedOf(events, 'identity').flatMap(({ event }) => (event.direction === 'sent' ? [event.identity] : []));
   return new Set([address, natAddress, identity, ...own].flatMap((each) => (each === undefined ? [] : [canonical(each)])));
-}
-
-function isOwn(event: Event): event is IdentityEvent {
-  return event.kind === 'identity' && event.direction === 'sent';
 }
 
 function canonical(identity: string): string {

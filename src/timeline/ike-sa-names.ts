@@ -2,6 +2,7 @@
 import type { MessageEvent } from '../ipsec/event.ts';
 import { other, type Side } from '../ipsec/side.ts';
 import type { RecordedEvent } from './clock-step.ts';
+import { recordedOf } from './grouped.ts';
 import type { PeerRecord } from './record.ts';
 
 /** From the last message of a negotiation to the SA that it makes. [L] */
@@ -22,7 +23,7 @@ export function nameIkeSas(records: Record<Side, PeerRecord>): Record<Side, Peer
 }
 
 function isNumbered({ events }: PeerRecord): boolean {
-  return events.some(({ event }) => event.kind === 'message' && isNameless(event));
+  return recordedOf(events, 'message').some(({ event }) => isNameless(event));
 }
 
 function isNameless({ version, ikeSpis, connId, subject }: MessageEvent): boolean {

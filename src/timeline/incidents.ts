@@ -1,9 +1,11 @@
 /** Incidents gather the invalid SPIs: one for each SPI, receiver and flow, with what its repetition says. */
 import { type Address, isOtherAddress, isSameAddress, isWithin } from '../ipsec/address.ts';
-import type { Event, InvalidSpiEvent } from '../ipsec/event.ts';
+import type { InvalidSpiEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 import { type Addresses, isAddressIn } from './addresses.ts';
+import type { RecordedEvent } from './clock-step.ts';
+import { grouped, recordedOf, timedOf } from './grouped.ts';
 import type { ChildSa, Incident, TimedEvent } from './model.ts';
 import { type IsSettled, persistenceOf, type RecordEnd, recordEnds } from './persistence.ts';
 import type { PeerState } from './state.ts';
@@ -30,13 +32,13 @@ export function foldIncidents(
   known: Ends = { a: {}, b: {} },
 ): Incident[] {
   const groups = new Map<string, TimedInvalidSpi[]>();
-  for (const event of events) {
-    if (event.kind !== 'invalid-spi') continue;
+  for (const event of timedOf(events, 'invalid-spi')) {
     const key = `${receiverOf(event, addresses)} ${event.spi}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [event]);
     else if (!isRepeatedLine(group, event)) group.push(event);
   }
+  const sas = grouped(childSas, ({ spi }) => [spi]);
   const ends = recordEnds(events);
   for (const side of SIDES) Object.assign(ends[side], known[side]);
   return [...groups.values()].flatMap((group) => {
@@ -56,7 +58,7 @@ export function foldIncidents(
         refs: group.map(({ ref }) => ref),
         ...worstOf(flowsOf(group), {
           ends,
-          isSettled: settledBy(childSas, receiver),
+          isSettled: settledBy(sas, receiver),
           isPeer: (each) => isAddressIn(addresses[other(receiver)], each),
         }),
       },
@@ -82,22 +84,23 @@ const SOURCES_MIN = 2;
 export const MADE_UP = /^0x(?:.{4}0000|000000..|(..)\1{3})$/;
 
 /** SPIs that come from several sources, and that no SA on record bears: no tunnel's, so that this one's report has to name them. */
-export function manySourcedSpis(events: readonly { event: Event }[]): EspSpi[] {
+export function manySourcedSpis(records: readonly (readonly RecordedEvent[])[]): EspSpi[] {
   const sources = new Map<EspSpi, Set<string>>();
-  for (const { event } of events)
-    if (event.kind === 'invalid-spi' && event.source !== undefined)
-      sources.set(event.spi, (sources.get(event.spi) ?? new Set()).add(`${event.side} ${event.source}`));
+  for (const { event } of records.flatMap((events) => recordedOf(events, 'invalid-spi')))
+    if (event.source !== undefined) sources.set(event.spi, (sources.get(event.spi) ?? new Set()).add(`${event.side} ${event.source}`));
   for (const [spi, known] of sources) if (known.size < SOURCES_MIN) sources.delete(spi);
-  if (sources.size > 0) for (const { event } of events) if (event.kind === 'child-sa' && event.spi !== undefined) sources.delete(event.spi);
+  if (sources.size === 0) return [];
+  for (const { event } of records.flatMap((events) => recordedOf(events, 'child-sa')))
+    if (event.spi !== undefined) sources.delete(event.spi);
   return [...sources.keys()];
 }
 
 const SEVERITY = ['black-hole', 'unknown', 'transient'] as const;
 
-/** R has made the SA since, or S has given it up. */
-function settledBy(childSas: readonly ChildSa[], receiver: Side): IsSettled {
+/** R has made the SA since, or S has given it up. `sas`: by SPI, at either end. */
+function settledBy(sas: ReadonlyMap<EspSpi, readonly ChildSa[]>, receiver: Side): IsSettled {
   return ({ spi, ref }) => {
-    const sa = childSas.find((each) => each.spi === spi && each.receiver === receiver);
+    const sa = sas.get(spi)?.find((each) => each.receiver === receiver);
     const signs = [sa?.inbound.created, sa?.inbound.installed, sa?.outbound.deleted];
     return signs.some((sign) => sign != null && sign > ref);
   };

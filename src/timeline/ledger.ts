@@ -7,9 +7,10 @@ import type { Event } from '../ipsec/event.ts';
 import { VENDORS, type VendorId } from '../vendors/families/index.ts';
 import type { Vendor, VendorAsk } from '../vendors/families/vendor.ts';
 import { isBeforeUntoldStep, type RecordedEvent } from './clock-step.ts';
-import { type DebugSwitch, listedAtEnd, switchesIn } from './debug-switches.ts';
+import { listedAtEnd, switchesIn } from './debug-switches.ts';
 import { familyTeller } from './event-family.ts';
-import { FamilyEar } from './family-ear.ts';
+import { grouped, recordedOf } from './grouped.ts';
+import { type Hearing, hearingsOf } from './hearing.ts';
 import { type HeardFamily, type Listening, LOG_ID, type Stretch } from './listening.ts';
 import type { Recording } from './model.ts';
 import type { PeerRecord } from './record.ts';
@@ -29,9 +30,7 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): List
     counters,
     lostBetween: isSampled || isCut(record, logs) ? null : lostBetween(counters, record),
     ...(isSampled ? { isSampled } : {}),
-    clockSteps: record.events.flatMap(({ event }) =>
-      event.kind === 'clock-step' ? [{ at: event.at, fromAt: event.fromAt ?? null, toAt: event.toAt ?? null }] : [],
-    ),
+    clockSteps: recordedOf(record.events, 'clock-step').map(({ event: { at, fromAt = null, toAt = null } }) => ({ at, fromAt, toAt })),
   };
 }
 
@@ -42,18 +41,14 @@ export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): (Vendo
 
 function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: ReadonlySet<string>): HeardFamily[] {
   const switches = switchesIn(record.events, files);
-  const familyOf = familyTeller();
-  const printed = record.events.map((recorded): Printed => {
-    return { recorded, family: isOfDebug(recorded.event) ? familyOf(recorded.event) : undefined };
-  });
-  const heardOf = [...new Set([...record.families, ...switches.map(({ family }) => family)])].map((family) => {
+  const hearings = [...new Set([...record.families, ...switches.map(({ family }) => family)])].flatMap((family) => {
     const own = switches.filter((each) => each.family === family);
-    const streams = streamsOf(record.logs, family, own);
-    const heard = streams.map((stream) => {
-      // What was asked behind the last record says nothing of what came before another.
-      const isOnAfterwards = listed.has(family) && stream === streams.at(-1);
-      return hear(printed, stream, { family, isOnAfterwards });
-    });
+    return hearingsOf(family, record.logs, own);
+  });
+  hearAll(record, hearings);
+  const heardOf = [...grouped(hearings, ({ family }) => [family])].map(([family, own]) => {
+    // What was asked behind the last record says nothing of what came before another.
+    const heard = own.map((hearing, index) => hearing.close(listed.has(family) && index === own.length - 1));
     const stretches = heard.flatMap((each) => each.heard);
     return {
       family,
@@ -65,83 +60,20 @@ function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: R
   return heardOf.filter(({ heard, deaf }) => heard.length + deaf.length > 0);
 }
 
-/** Files that overlap in time are one stream: what stands in both was kept once. Of what was printed between two others nothing is known. */
-interface Stream {
-  files: Set<string>;
-  switches: DebugSwitch[];
-  endAt: number;
-}
-
-function streamsOf(logs: PeerRecord['logs'], family: string, switches: readonly DebugSwitch[]): Stream[] {
-  const streams: Stream[] = [];
-  const own = logs.filter(({ file, families }) => families.includes(family) || switches.some((each) => each.file === file));
-  for (const { file, fromAt, toAt } of own.toSorted((one, two) => (one.fromAt ?? 0) - (two.fromAt ?? 0))) {
-    if (fromAt === null || toAt === null) continue;
-    const last = streams.at(-1);
-    if (last !== undefined && fromAt <= last.endAt) {
-      last.files.add(file);
-      last.endAt = Math.max(last.endAt, toAt);
-    } else streams.push({ files: new Set([file]), switches: [], endAt: toAt });
-  }
-  for (const stream of streams) stream.switches = switches.filter(({ file }) => stream.files.has(file));
-  return streams;
-}
-
-/** An event, and the family whose debug printed it. */
-interface Printed {
-  recorded: RecordedEvent;
-  family: string | undefined;
-}
-
-interface Hearing {
-  family: string;
-  isOnAfterwards: boolean;
-}
-
-function hear(
-  printed: readonly Printed[],
-  { files, switches, endAt }: Stream,
-  { family, isOnAfterwards }: Hearing,
-): Pick<HeardFamily, 'heard' | 'deaf'> {
-  const ear = new FamilyEar();
-  const queues = queuesOf(switches);
-  const turned = new Set<DebugSwitch>();
-  let lastAt: number | null = null;
-  let [file, queue] = ['', queues.get('')];
-  for (const { recorded, family: printedBy } of ofFiles(printed, files)) {
-    const { event, baseAt } = recorded;
-    if (event.file !== file) [file, queue] = [event.file, queues.get(event.file)];
-    for (let next = queue?.at(-1); next !== undefined && next.line <= event.line; next = queue?.at(-1)) {
-      ear.turn(next, { before: next.baseAt ?? lastAt, after: next.baseAt ?? baseAt });
-      turned.add(next);
-      queue?.pop();
+/** The record is gone through once for all of them: a long one has hundreds of thousands of events. */
+function hearAll({ events }: PeerRecord, hearings: readonly Hearing[]): void {
+  const familyOf = familyTeller();
+  let file: string | undefined;
+  let own: readonly Hearing[] = [];
+  for (const { event, baseAt } of events) {
+    if (event.file !== file) {
+      file = event.file;
+      own = hearings.filter(({ files }) => files.has(event.file));
     }
-    if (baseAt === null) continue;
-    lastAt = baseAt;
-    if (isMark(event)) ear.remain(baseAt);
-    if (printedBy === family) ear.hear(baseAt);
+    const family = isOfDebug(event) ? familyOf(event) : undefined;
+    const marked = isMark(event);
+    for (const hearing of own) hearing.pass(event, baseAt, family === hearing.family ? 'own' : marked ? 'mark' : 'other');
   }
-  for (const each of switches) if (!turned.has(each)) ear.turn(each, { before: each.baseAt ?? lastAt, after: each.baseAt ?? endAt });
-  return ear.close(endAt, isOnAfterwards);
-}
-
-function ofFiles(printed: readonly Printed[], files: ReadonlySet<string>): Printed[] {
-  let last = { file: '', isOwn: files.has('') };
-  return printed.filter(({ recorded: { event } }) => {
-    if (event.file !== last.file) last = { file: event.file, isOwn: files.has(event.file) };
-    return last.isOwn;
-  });
-}
-
-/** By file, the first of its lines last: a router that starts again and again has thousands. */
-function queuesOf(switches: readonly DebugSwitch[]): Map<string, DebugSwitch[]> {
-  const queues = new Map<string, DebugSwitch[]>();
-  for (const each of switches.toReversed()) {
-    const known = queues.get(each.file);
-    if (known === undefined) queues.set(each.file, [each]);
-    else known.push(each);
-  }
-  return queues;
 }
 
 function isOfDebug({ kind }: Event): boolean {
@@ -174,6 +106,7 @@ function logItself({ logs, gaps, events }: PeerRecord): HeardFamily[] {
 
 /** No message tells of it, so that what stands before has no instant. */
 function isSetWithin(file: string, events: readonly RecordedEvent[]): boolean {
+  if (!events.some(isBeforeUntoldStep)) return false;
   const own = events.filter(({ event, baseAt }) => event.file === file && baseAt !== null);
   return own.some(isBeforeUntoldStep) && !own.every(isBeforeUntoldStep);
 }

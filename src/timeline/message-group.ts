@@ -1,7 +1,7 @@
 /** A message group is one IKE message, named alike on both sides: each time it left the one peer, each time it reached the other. */
 import type { MessageEvent } from '../ipsec/event.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
-import type { RecordedEvent } from './clock-step.ts';
+import { type RecordedOf, recordedOf } from './grouped.ts';
 import type { PeerRecord } from './record.ts';
 
 /** `Seen` is whatever carries the event: a recorded one, or one that has its place on the common clock. */
@@ -13,12 +13,10 @@ export interface MessageGroup<Seen> {
   received: Seen[];
 }
 
-export interface RecordedMessage extends RecordedEvent {
-  event: MessageEvent;
-}
+export type RecordedMessage = RecordedOf<'message'>;
 
 export function messagesOf(records: Record<Side, PeerRecord>): RecordedMessage[] {
-  return SIDES.flatMap((side) => records[side].events.filter((recorded): recorded is RecordedMessage => recorded.event.kind === 'message'));
+  return SIDES.flatMap((side) => recordedOf(records[side].events, 'message'));
 }
 
 /** Groups in the order in which they first appear. Phase 1 of IKEv1 prints no id (0) and is left to `groupMainMode`. */

@@ -5,6 +5,7 @@ import { other, type Side } from '../ipsec/side.ts';
 import { DELAY_MOST_MS } from './clock.ts';
 import { familiesIn } from './event-family.ts';
 import { maybeBefore } from './event-order.ts';
+import { timedOf } from './grouped.ts';
 import { listened } from './listening.ts';
 import { groupMainMode } from './main-mode.ts';
 import { groupMessages, type MessageGroup } from './message-group.ts';
@@ -16,7 +17,7 @@ type TimedMessage = TimedEvent & MessageEvent;
 type Ledger = Pick<Timeline, 'listening' | 'clock'>;
 
 export function pairMessages(events: readonly TimedEvent[], ledger: Ledger): PairedMessage[] {
-  const messages = events.filter((event): event is TimedMessage => event.kind === 'message');
+  const messages = timedOf(events, 'message');
   const named = groupMessages(messages, (message) => message);
   const mainMode = groupMainMode(messages, { eventOf: (message) => message, commonAtOf: ({ commonAt }) => commonAt ?? undefined });
   const hears = { a: hearingOf('a', ledger, messages), b: hearingOf('b', ledger, messages) };

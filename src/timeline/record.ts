@@ -5,11 +5,12 @@ import { readLogLine } from '../ios/log/line.ts';
 import { type Log, type LogContext, readLog } from '../ios/log/log.ts';
 import { isLogFile } from '../ios/shows/index.ts';
 import type { Address } from '../ipsec/address.ts';
-import type { Event, EventKind } from '../ipsec/event.ts';
+import type { Event } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { type VendorId, vendorOf } from '../vendors/families/index.ts';
 import { readVendorLog } from '../vendors/log.ts';
 import { clockSteps, type RecordedEvent, spanAfterSteps } from './clock-step.ts';
+import { kindsIn } from './grouped.ts';
 import type { Reading, Recording } from './model.ts';
 import type { StampedIn } from './stamped-in.ts';
 import { inOneZone, type ZoneContext } from './zones.ts';
@@ -138,11 +139,10 @@ export interface Foreign {
 
 /** What the record covers, so that "not recorded" is never taken for "did not happen". */
 export function recordingOf(record: PeerRecord, foreign: Foreign): Recording {
-  const kinds = new Set<EventKind>(record.events.map(({ event }) => event.kind));
   return {
     fromAt: record.fromAt,
     toAt: record.toAt,
-    kinds: [...kinds].sort(),
+    kinds: kindsIn(record.events).sort(),
     families: record.families,
     vendors: record.vendors,
     lines: record.lines,

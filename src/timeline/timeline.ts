@@ -3,7 +3,7 @@ import type { Bundle } from '../bundle/bundle.ts';
 import { type Doubt, printDoubt } from '../bundle/bundle.ts';
 import { snapshotOf } from '../bundle/snapshot.ts';
 import { isSameAddress } from '../ipsec/address.ts';
-import type { ChildSaEvent, Event, InvalidSpiEvent } from '../ipsec/event.ts';
+import type { Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { type EspSpi, espSpi } from '../ipsec/spi.ts';
 import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './addresses.ts';
@@ -12,11 +12,12 @@ import { estimateClock, estimateOfProbes } from './clock.ts';
 import { claimOffset } from './clock-claim.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
+import { recordedOf, timedOf } from './grouped.ts';
 import { doubtHostNames } from './host-names.ts';
 import { nameIkeSas } from './ike-sa-names.ts';
 import { foldIncidents, manySourcedSpis, type Ownership, ownerOf } from './incidents.ts';
 import { ledgerOf } from './ledger.ts';
-import type { Timeline } from './model.ts';
+import type { TimedEvent, Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
@@ -56,8 +57,8 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
   const stampedIn = bySide((side) => all[side].stampedIn);
   const known = { events, states, stampedIn };
   const isOld = oldAmong(known, bundle.manifest);
-  const fresh = events.filter((event) => !isOld(event));
-  for (const event of fresh.length === events.length ? [] : events) if (isOld(event)) recordings[event.side].oldInvalidSpis += 1;
+  const old = new Set<TimedEvent>(timedOf(events, 'invalid-spi').filter(isOld));
+  for (const { side } of old) recordings[side].oldInvalidSpis += 1;
   const doubtful = [...doubtHostNames(bundle), ...doubtfulSpis(records, events)];
   return {
     schema: 'flaptrap.timeline/1',
@@ -70,7 +71,7 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
     messages,
     childSas,
     incidents: foldIncidents(
-      fresh,
+      old.size === 0 ? events : events.filter((event) => !old.has(event)),
       addresses,
       childSas,
       bySide((side) => ({ askedMs: askedAt(side, known), gaps: recordings[side].gaps })),
@@ -88,10 +89,9 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
 
 /** An SPI that is printed as two numbers, unless an SA on record bears it. */
 function doubtfulSpis(records: Record<Side, PeerRecord>, events: Timeline['events']): ReturnType<typeof doubtSpis> {
-  const isTwofold = ({ events: own }: PeerRecord) =>
-    own.some(({ event }) => event.kind === 'invalid-spi' && event.printedDecimal !== undefined);
+  const isTwofold = ({ events: own }: PeerRecord) => recordedOf(own, 'invalid-spi').some(({ event }) => event.printedDecimal !== undefined);
   if (!SIDES.some((side) => isTwofold(records[side]))) return [];
-  const borne = new Set(events.flatMap((event) => (event.kind === 'child-sa' && event.spi !== undefined ? [event.spi] : [])));
+  const borne = new Set(timedOf(events, 'child-sa').flatMap(({ spi }) => spi ?? []));
   return SIDES.flatMap((side) => doubtSpis(records[side], borne));
 }
 
@@ -114,8 +114,8 @@ function sayCut(side: Side, record: PeerRecord): string[] {
  * trusted [C ike.md 1.6], unless an SA bears the other as well.
  */
 function doubtSpis({ side, events }: PeerRecord, borne: ReadonlySet<EspSpi>): Doubt[] {
-  return events.flatMap(({ event }) =>
-    event.kind === 'invalid-spi' && event.printedDecimal !== undefined && !isConfirmed(event.spi, event.printedDecimal, borne)
+  return recordedOf(events, 'invalid-spi').flatMap(({ event }) =>
+    event.printedDecimal !== undefined && !isConfirmed(event.spi, event.printedDecimal, borne)
       ? [
           {
             side,
@@ -138,8 +138,8 @@ const NOT_JOINED = 'folded and could not be joined: its SPI is not known';
 
 /** Only the mnemonic is left of these, or pieces that do not make one SPI. */
 function cutOff({ events, cutShort }: PeerRecord): { place: string; isFolded: boolean }[] {
-  return events.flatMap(({ event }) =>
-    event.kind === 'syslog' && event.mnemonic === 'RECVD_PKT_INV_SPI' && !cutShort.includes(event.file)
+  return recordedOf(events, 'syslog').flatMap(({ event }) =>
+    event.mnemonic === 'RECVD_PKT_INV_SPI' && !cutShort.includes(event.file)
       ? [{ place: `${event.file}:${event.line}`, isFolded: event.endLine > event.line }]
       : [],
   );
@@ -148,15 +148,15 @@ function cutOff({ events, cutShort }: PeerRecord): { place: string; isFolded: bo
 /** SPIs that a record ties to this tunnel by a whole address: of its SAs, and those that a message calls unknown. */
 function spisOf(records: Record<Side, PeerRecord>, addresses: Addresses): Set<EspSpi> {
   const spis = new Set<EspSpi>();
-  for (const side of SIDES)
-    for (const { event } of records[side].events) if (isNamedByAddress(event, addresses) && event.spi !== undefined) spis.add(event.spi);
-  for (const spi of manySourcedSpis(SIDES.flatMap((side) => records[side].events))) spis.add(spi);
+  for (const side of SIDES) {
+    const { events } = records[side];
+    for (const { event } of recordedOf(events, 'child-sa'))
+      if (event.spi !== undefined && belongsToTunnel(event, addresses)) spis.add(event.spi);
+    for (const { event } of recordedOf(events, 'invalid-spi'))
+      if (SIDES.some((each) => isAddressIn(addresses[each], event.source))) spis.add(event.spi);
+  }
+  for (const spi of manySourcedSpis(SIDES.map((side) => records[side].events))) spis.add(spi);
   return spis;
-}
-
-function isNamedByAddress(event: Event, addresses: Addresses): event is ChildSaEvent | InvalidSpiEvent {
-  if (event.kind === 'invalid-spi') return SIDES.some((side) => isAddressIn(addresses[side], event.source));
-  return event.kind === 'child-sa' && belongsToTunnel(event, addresses);
 }
 
 function withoutForeign(record: PeerRecord, ownership: Ownership): { record: PeerRecord; foreign: Foreign } {
@@ -175,7 +175,7 @@ function withoutForeign(record: PeerRecord, ownership: Ownership): { record: Pee
     }
     return isOurs;
   });
-  return { record: { ...record, events }, foreign };
+  return { record: foreign.events === 0 ? record : { ...record, events }, foreign };
 }
 
 /** True of a source that no line of the configuration names as itself. */

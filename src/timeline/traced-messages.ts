@@ -1,6 +1,7 @@
 /** The event trace prints no id with an IKEv2 message: it is named by the child SA that it makes or deletes, whose SPI both peers print. [C GENIE] */
 import type { ChildSaEvent, DeleteEvent, MessageEvent } from '../ipsec/event.ts';
 import type { RecordedEvent } from './clock-step.ts';
+import { recordedOf } from './grouped.ts';
 import type { PeerRecord } from './record.ts';
 
 /** From a request to the SA that it makes, at most. [L] */
@@ -12,7 +13,7 @@ type Timed<Kind> = { event: Kind; baseAt: number };
 
 /** The record with `subject` set on each message that only a trace shows. */
 export function nameTraced(record: PeerRecord): PeerRecord {
-  if (!record.events.some(({ event }) => event.kind === 'message' && isNameless(event))) return record;
+  if (!recordedOf(record.events, 'message').some(({ event }) => isNameless(event))) return record;
   const created = timed(record.events, (event): event is ChildSaEvent => event.kind === 'child-sa' && event.change === 'created');
   const deletes = timed(record.events, (event): event is DeleteEvent => event.kind === 'delete' && event.what === 'child-sa');
   const events = record.events.map((recorded) => {

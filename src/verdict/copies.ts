@@ -1,4 +1,5 @@
 /** Copies of a DELETE: what R sent of it, first and again, and which of them S heard. */
+import { grouped } from '../timeline/grouped.ts';
 import type { PairedMessage, TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
 import { departuresBefore } from './ending.ts';
@@ -7,7 +8,7 @@ import { SENT_AGAIN_MS } from './lived.ts';
 import { nearTo } from './namesakes.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { instantOn } from './silence.ts';
-import { grouped, messagesFrom, oncePerSide } from './views.ts';
+import { messagesFrom, oncePerSide } from './views.ts';
 
 /** The first copy left no trace at S, which listened, and a later one did: no answer was lost there, the copy was. */
 export function heardAgain(

@@ -29,7 +29,7 @@ export function whatWouldDecide({ answers, best, rivals }: Inference, scene: Sce
   const looks = new Map<string, { wanted: Wanted; worth: number }>();
   for (const id of Object.keys(answers) as FactId[]) {
     const { is, grade, wants } = answers[id];
-    if (is !== 'unknown' && grade === 'shown') continue;
+    if (wants.length === 0 || (is !== 'unknown' && grade === 'shown')) continue;
     const worth = splitOf(id, left) * (is === 'unknown' ? 2 : 1) + (own.includes(id) ? left.length + 1 : 0);
     for (const wanted of worth === 0 ? [] : wants.map((each) => inOwnWords(each, scene))) {
       const key = `${wanted.role} ${JSON.stringify(wanted.look)}`;

@@ -3,11 +3,12 @@
 import type { MessageEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import { gapMs } from '../timeline/event-order.ts';
+import { grouped } from '../timeline/grouped.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import { deletesSent } from './deletes-sent.ts';
 import { isNear, nearTo } from './namesakes.ts';
 import type { Scene } from './scene.ts';
-import { countBefore, eventsOfKind, grouped, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
+import { countBefore, eventsOfKind, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
 export interface Deletion {
   /** `delete_sa` of the SPI at the receiver, when it is on record. */

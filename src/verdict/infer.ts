@@ -46,8 +46,20 @@ export function askAll(scene: Scene): Answers {
   return Object.fromEntries(Object.values<Fact>(FACTS).map((fact) => [fact.id, answerOf(fact, scene)])) as Answers;
 }
 
-export function factOf(term: Term): { id: FactId; is: 'yes' | 'no' } {
-  return term.startsWith('no ') ? { id: term.slice(3) as FactId, is: 'no' } : { id: term as FactId, is: 'yes' };
+interface Wished {
+  id: FactId;
+  is: 'yes' | 'no';
+}
+
+const WISHED = new Map<Term, Wished>(
+  (Object.keys(FACTS) as FactId[]).flatMap((id): [Term, Wished][] => [
+    [id, { id, is: 'yes' }],
+    [`no ${id}`, { id, is: 'no' }],
+  ]),
+);
+
+export function factOf(term: Term): Wished {
+  return WISHED.get(term) as Wished;
 }
 
 /** The answer as the term wants it: met, opposed, or open. */

@@ -1,5 +1,7 @@
 /** Letting go is the end of X at its sender: by its own IKE, or when it went over to a successor. */
+
 import { gapMs } from '../timeline/event-order.ts';
+import { grouped } from '../timeline/grouped.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
 import { answerBy } from './deletion.ts';
@@ -9,7 +11,7 @@ import { firstBehind } from './places.ts';
 import { inFlightMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
 import { wordOfSender } from './sender-word.ts';
-import { countBefore, eventsOf, grouped, oncePerSide } from './views.ts';
+import { countBefore, eventsOf, oncePerSide } from './views.ts';
 
 /** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
 export function givenUpAt(scene: Scene): TimedEvent | undefined {

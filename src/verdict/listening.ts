@@ -8,7 +8,7 @@ import { askedAt } from '../timeline/capture-end.ts';
 import { familiesIn } from '../timeline/event-family.ts';
 import { type Answer, listened as askLedger, isComplete, LOG_ID } from '../timeline/listening.ts';
 import type { Timeline } from '../timeline/model.ts';
-import { eventsOf } from './views.ts';
+import { eventsOf, oncePerSide } from './views.ts';
 
 /** What is printed without any debug; what only the debugs of IKE, or of IPsec, print. */
 export type Heard = 'log' | 'ike' | 'ipsec';
@@ -46,10 +46,12 @@ export function listened(timeline: Timeline, heard: Heard, asked: Stretch): Answ
 /** What a buffer that was read later does not hold behind its last line was not printed until then: the last line answers for it. [L] */
 function untilTaken(timeline: Timeline, stretch: Stretch): Stretch {
   const { toAt } = timeline.recordings[stretch.side];
-  const takenAt = timeline.listening[stretch.side].counters.length === 0 ? undefined : askedAt(stretch.side, timeline);
-  if (toAt === null || takenAt === undefined || stretch.toMs <= toAt || stretch.toMs > takenAt) return stretch;
+  const endAt = timeline.listening[stretch.side].counters.length === 0 ? undefined : takenAt(timeline, stretch.side);
+  if (toAt === null || endAt === undefined || stretch.toMs <= toAt || stretch.toMs > endAt) return stretch;
   return { ...stretch, fromMs: Math.min(stretch.fromMs, toAt), toMs: toAt };
 }
+
+const takenAt = oncePerSide((timeline, side) => askedAt(side, timeline));
 
 /** True when nothing can be missing in the stretch: the ledger proves it, or our own mark ends a recording that was read back whole. */
 export function isProvenWhole(timeline: Timeline, stretch: Stretch): boolean {

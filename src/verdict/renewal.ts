@@ -2,9 +2,10 @@
 import { namesAddress } from '../ipsec/address-in-text.ts';
 import { other, SIDES } from '../ipsec/side.ts';
 import { isSurelyBefore } from '../timeline/event-order.ts';
+import { grouped } from '../timeline/grouped.ts';
 import type { TimedEvent } from '../timeline/model.ts';
-import type { Scene } from './scene.ts';
-import { eventsOfKind } from './views.ts';
+import { oncePerScene, type Scene } from './scene.ts';
+import { eventsOfKind, oncePerSide } from './views.ts';
 
 export interface Renewal {
   event: TimedEvent;
@@ -12,13 +13,7 @@ export interface Renewal {
   why: string;
 }
 
-const RENEWALS = new WeakMap<Scene, { renewal: Renewal | undefined }>();
-
-export function renewalOf(scene: Scene): Renewal | undefined {
-  const known = RENEWALS.get(scene) ?? { renewal: newPair(scene) ?? sessionUp(scene) };
-  RENEWALS.set(scene, known);
-  return known.renewal;
-}
+export const renewalOf = oncePerScene((scene): Renewal | undefined => newPair(scene) ?? sessionUp(scene));
 
 /** An initiator sends by the new pair as soon as it has it; by the older one no longer. [C RFC 7296 2.8] */
 function newPair(scene: Scene): Renewal | undefined {
@@ -26,20 +21,25 @@ function newPair(scene: Scene): Renewal | undefined {
   const last = scene.logs.at(-1);
   const own = flowOf(scene.event(sa?.inbound.created ?? sa?.inbound.deleted));
   if (last === undefined || own === undefined) return undefined;
-  for (const { spi, receiver: side, inbound, outbound } of timeline.childSas) {
-    if (side !== receiver || spi === incident.spi || inbound.deleted !== null || outbound.deleted !== null) continue;
-    const made = scene.event(inbound.created ?? inbound.installed);
-    const taken = scene.event(outbound.created ?? outbound.switched);
-    if (made === undefined || taken === undefined || flowOf(made) !== own) continue;
-    if (isSurelyBefore(last, made) && isSurelyBefore(last, taken))
-      return {
-        event: made.ref > taken.ref ? made : taken,
-        by: 'new-sa',
-        why: `${R} and ${S} made a new pair of SAs, ${spi}, for the same traffic`,
-      };
-  }
-  return undefined;
+  const pair = livingPairs(timeline, receiver)
+    .get(own)
+    ?.find(({ spi, made, taken }) => spi !== incident.spi && isSurelyBefore(last, made) && isSurelyBefore(last, taken));
+  if (pair === undefined) return undefined;
+  const { spi, made, taken } = pair;
+  const why = `${R} and ${S} made a new pair of SAs, ${spi}, for the same traffic`;
+  return { event: made.ref > taken.ref ? made : taken, by: 'new-sa', why };
 }
+
+/** By flow, those that both ends made and neither deleted on record. */
+const livingPairs = oncePerSide(({ childSas, events }, side) => {
+  const pairs = childSas.flatMap(({ spi, receiver, inbound, outbound }) => {
+    if (receiver !== side || inbound.deleted !== null || outbound.deleted !== null) return [];
+    const made = events[inbound.created ?? inbound.installed ?? -1];
+    const taken = events[outbound.created ?? outbound.switched ?? -1];
+    return made === undefined || taken === undefined ? [] : [{ spi, made, taken }];
+  });
+  return grouped(pairs, ({ made }) => [flowOf(made) ?? '']);
+});
 
 function flowOf(event: TimedEvent | undefined): string | undefined {
   if (event?.kind !== 'child-sa' || event.localProxy === undefined || event.remoteProxy === undefined) return undefined;

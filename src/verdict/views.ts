@@ -1,5 +1,6 @@
 /** Views are parts of a timeline for which every incident asks, each made once: thousands of incidents cost little more than a few. */
 import { SIDES, type Side } from '../ipsec/side.ts';
+import { grouped } from '../timeline/grouped.ts';
 import type { ChildSa, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 
 type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
@@ -81,17 +82,6 @@ export const messagesFrom = oncePerSide(({ messages }, side) => messages.filter(
 
 /** `quick 570535495 1`: the words within a key. */
 const messagesById = once(({ messages }) => grouped(messages, ({ key }) => new Set(key.split(' ').slice(1, -1))));
-
-export function grouped<Key, Value>(values: readonly Value[], keysOf: (value: Value) => Iterable<Key>): Map<Key, Value[]> {
-  const groups = new Map<Key, Value[]>();
-  for (const value of values)
-    for (const key of keysOf(value)) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [value]);
-      else group.push(value);
-    }
-  return groups;
-}
 
 /** Messages that bear this message id. */
 export function messagesOf(timeline: Timeline, id: number | null | undefined): readonly PairedMessage[] {

@@ -1,11 +1,12 @@
 /** The wire is what captures of either end show of one incident: ESP with X, the message that carried its DELETE, and their times on that end's own log. */
 import type { Citation } from '../ipsec/citation.ts';
 import { other, type Side } from '../ipsec/side.ts';
+import { grouped } from '../timeline/grouped.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { PairedEsp, PairedIke, PairedPacket, Sighting } from '../timeline/paired-packet.ts';
 import { departuresBefore } from './ending.ts';
 import type { Scene } from './scene.ts';
-import { eventsOf, grouped, once, oncePerSide } from './views.ts';
+import { eventsOf, once, oncePerSide } from './views.ts';
 
 export function hasCapture({ timeline }: Scene, side: Side): boolean {
   return (timeline.packets?.coverage[side].files.length ?? 0) > 0;

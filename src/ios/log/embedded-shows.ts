@@ -15,15 +15,14 @@ export interface EmbeddedShow {
   linesAbove: number;
 }
 
-/** Without this nobody typed a show: a log of half a gigabyte need not be split for nothing. */
-const TYPED = /[#>] ?sh[a-z]* |^-{6,} show /im;
-/** What it cannot do without; quickly looked for. */
-const PROMPTED = ['#', '>', '------'];
+/** Without one of these nobody typed a show: a log of half a gigabyte need not be split for nothing. Each alone is found in half the time of both. */
+const TYPED = /[#>] ?sh[a-z]* /i;
+const HEADED = /^-{6,} show /im;
 /** `------------------ show version ------------------`, as `show tech-support` heads its parts */
 export const TECH_HEADER = /^-{6,} (show .+?) -{6,}\s*$/;
 
 export function embeddedShows(text: string): EmbeddedShow[] {
-  if (!PROMPTED.some((sign) => text.includes(sign)) || !TYPED.test(text)) return [];
+  if (!mayHoldShows(text)) return [];
   const found: EmbeddedShow[] = [];
   let open: { show: Show; command: string; linesAbove: number; lines: string[] } | undefined;
   const close = () => {
@@ -42,6 +41,12 @@ export function embeddedShows(text: string): EmbeddedShow[] {
   });
   close();
   return found;
+}
+
+/** What each cannot do without is quickly looked for. */
+function mayHoldShows(text: string): boolean {
+  const isPrompted = text.includes('#') || text.includes('>');
+  return (isPrompted && TYPED.test(text)) || (text.includes('------') && HEADED.test(text));
 }
 
 function isOutput(line: string): boolean {

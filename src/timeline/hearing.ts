@@ -1,0 +1,68 @@
+/** A hearing follows one debug through the files that overlap in time: what stands in two of them was kept once, and of what was printed between two others nothing is known. */
+import type { Event } from '../ipsec/event.ts';
+import type { DebugSwitch } from './debug-switches.ts';
+import { FamilyEar } from './family-ear.ts';
+import { grouped } from './grouped.ts';
+import type { HeardFamily } from './listening.ts';
+import type { PeerRecord } from './record.ts';
+
+export class Hearing {
+  readonly family: string;
+  readonly files = new Set<string>();
+  endAt: number;
+  private readonly ear = new FamilyEar();
+  private readonly switches: readonly DebugSwitch[];
+  /** By file those that lie ahead, the first of its lines last: a router that starts again and again has thousands. */
+  private readonly ahead: ReadonlyMap<string, DebugSwitch[]>;
+  private readonly thrown = new Set<DebugSwitch>();
+  private file = '';
+  private next: DebugSwitch[] = [];
+  private lastAt: number | null = null;
+
+  /** `switches`: all of the family, in the order of each file's lines. */
+  constructor(family: string, switches: readonly DebugSwitch[], endAt: number) {
+    this.family = family;
+    this.switches = switches;
+    this.ahead = grouped(switches.toReversed(), ({ file }) => [file]);
+    this.endAt = endAt;
+  }
+
+  /** The next event of its files: a line of the debug, a mark that the record was still on, or another. */
+  pass({ file, line }: Event, baseAt: number | null, what: 'own' | 'mark' | 'other'): void {
+    if (file !== this.file) [this.file, this.next] = [file, this.ahead.get(file) ?? []];
+    for (let each = this.next.at(-1); each !== undefined && each.line <= line; each = this.next.at(-1)) {
+      this.throw(each, baseAt);
+      this.next.pop();
+    }
+    if (baseAt === null) return;
+    this.lastAt = baseAt;
+    if (what === 'mark') this.ear.remain(baseAt);
+    else if (what === 'own') this.ear.hear(baseAt);
+  }
+
+  close(isOnAfterwards: boolean): Pick<HeardFamily, 'heard' | 'deaf'> {
+    for (const each of this.switches) if (this.files.has(each.file) && !this.thrown.has(each)) this.throw(each, this.endAt);
+    return this.ear.close(this.endAt, isOnAfterwards);
+  }
+
+  private throw(each: DebugSwitch, nextAt: number | null): void {
+    this.ear.turn(each, { before: each.baseAt ?? this.lastAt, after: each.baseAt ?? nextAt });
+    this.thrown.add(each);
+  }
+}
+
+/** One for each stretch of files of the family that overlap in time. */
+export function hearingsOf(family: string, logs: PeerRecord['logs'], switches: readonly DebugSwitch[]): Hearing[] {
+  const hearings: Hearing[] = [];
+  const own = logs.filter(({ file, families }) => families.includes(family) || switches.some((each) => each.file === file));
+  for (const { file, fromAt, toAt } of own.toSorted((one, two) => (one.fromAt ?? 0) - (two.fromAt ?? 0))) {
+    if (fromAt === null || toAt === null) continue;
+    const last = hearings.at(-1);
+    const isApart = last === undefined || fromAt > last.endAt;
+    const hearing = isApart ? new Hearing(family, switches, toAt) : last;
+    if (isApart) hearings.push(hearing);
+    hearing.endAt = Math.max(hearing.endAt, toAt);
+    hearing.files.add(file);
+  }
+  return hearings;
+}

@@ -2,6 +2,7 @@
 import { showOfCommand } from '../../ios/log/embedded-shows.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { isLogFile, type SHOWS, showOf } from '../../ios/shows/index.ts';
+import { vendorOf } from '../../vendors/families/index.ts';
 import { listingOfCommand, listingOfText } from '../../vendors/shows.ts';
 import { shareOf } from './page.ts';
 
@@ -35,7 +36,8 @@ export function isLog(path: string): boolean {
 /** The command whose output the page is; undefined for a log. */
 export function commandOfPage(path: string, lines: readonly string[]): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (showOf(name) !== undefined || looksLikeLog(lines)) return undefined;
+  if (showOf(name) !== undefined || looksLikeLog(lines) || vendorOf(lines.slice(0, SAMPLE_LINES).join('\n')) !== undefined)
+    return undefined;
   return commandOfName(name) ?? commandOfText(lines);
 }
 

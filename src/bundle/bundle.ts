@@ -17,7 +17,7 @@ export interface BundleFile {
   problem?: FileProblem | undefined;
   /** Of a packet file, which has no text: its packets. */
   packets?: PacketFile | undefined;
-  /** True of a large log that was read as it stands: folds and repeats were looked for in places only, so it proves nothing complete. */
+  /** True of a large log that was read as it stands, in which folds and repeats were looked for in places only, and of one that came through a filter: it proves nothing complete. */
   isSampled?: boolean | undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostic.ts';
 import type { Redactor } from '../ios/redact/redactor.ts';
 import type { Side } from '../ipsec/side.ts';
 import { IOS_LINE, VENDORS, vendorOf } from '../vendors/families/index.ts';
+import { isListing } from '../vendors/shows.ts';
 import type { BundleFile, FileProblem } from './bundle.ts';
 import type { AdmittedFile } from './door/admitted.ts';
 import { EXPECTED } from './expected.ts';
@@ -91,11 +92,12 @@ function problemsOf(side: Side, files: readonly BundleFile[]): string[] {
 }
 
 function absentFrom(side: Side, files: readonly BundleFile[]): string[] {
-  const vendor = files.map(({ text }) => vendorOf(text)).find((id) => id !== undefined);
+  const vendor = files.map(({ name, text }) => (isListing(name) ? 'strongswan' : vendorOf(text))).find((id) => id !== undefined);
   // What else it printed, it named in its own way: beside other files nothing is called absent.
   if (vendor !== undefined && !files.some(({ text }) => IOS_LINE.test(text))) {
     const { sas, configuration } = VENDORS[vendor].ask;
-    return files.length > 1 ? [] : [sas, configuration].map((what) => `${side}: \`${what}\` was not captured`);
+    const isListed = files.some(({ name }) => isListing(name));
+    return files.length > 1 || isListed ? [] : [sas, configuration].map((what) => `${side}: \`${what}\` was not captured`);
   }
   return EXPECTED.flatMap(({ command, names }) =>
     files.some(({ name }) => names.test(name)) ? [] : [`${side}: \`${command}\` was not captured`],

@@ -1,6 +1,7 @@
 /** A clock step is the device's clock being set: what was stamped before is moved onto the clock that holds afterwards. */
 import type { Event } from '../ipsec/event.ts';
 import { inOneFormat } from './relay-formats.ts';
+import { STAMP_WITH_YEAR } from './year.ts';
 
 /** An event and its time on the clock that the device has at the end of its record. */
 export interface RecordedEvent {
@@ -56,10 +57,26 @@ export function clockSteps(stamped: readonly Event[]): RecordedEvent[] {
     }
     recorded.push({ event, baseAt: event.at === null ? null : event.at + moveMs, precisionMs: event.precisionMs + extraMs });
     if (event.kind !== 'clock-step' || event.fromAt == null || event.toAt == null) continue;
-    moveMs += event.toAt - event.fromAt;
+    moveMs += stepOf(events, index, event.fromAt, event.toAt);
     extraMs += STEP_PRECISION_MS;
   }
   return recorded.reverse();
+}
+
+/** The message names both years; stamps that print none are read in one year, so that the step is that between what was read. */
+function stepOf(events: readonly Event[], index: number, fromAt: number, toAt: number): number {
+  const before = events.slice(Math.max(0, index - LOOK_MAX), index).findLast(({ at }) => at !== null);
+  const after = events.slice(index + 1, index + LOOK_MAX).find(({ at }) => at !== null);
+  const own = events[index];
+  return asRead(toAt, after ?? own) - asRead(fromAt, before ?? own);
+}
+
+/** The instant in the year in which the stamps next to it were read. */
+function asRead(at: number, near: Event | undefined): number {
+  if (near?.at == null || UPTIME_STAMP.test(near.text) || STAMP_WITH_YEAR.test(near.text)) return at;
+  const nearAt = near.at;
+  const years = [-1, 0, 1].map((more) => new Date(at).setUTCFullYear(new Date(nearAt).getUTCFullYear() + more));
+  return years.reduce((one, two) => (Math.abs(two - nearAt) < Math.abs(one - nearAt) ? two : one));
 }
 
 /** By the last event before it: how far a step moved the clock that no message tells, as if no time had passed. */

@@ -34,7 +34,7 @@ export interface Listening {
   counters: LogCounters[];
   /** Messages that it lost between the first and the last of them, or since it started where it lost none; null when nobody knows. */
   lostBetween: number | null;
-  /** True when one of its logs was looked at in places only: then nothing of it is proven complete. */
+  /** True when one of its logs was looked at in places only, or came through a filter: then nothing of it is proven complete. */
   isSampled?: boolean | undefined;
   clockSteps: { at: number | null; fromAt: number | null; toAt: number | null }[];
 }

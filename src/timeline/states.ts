@@ -3,10 +3,10 @@ import type { BundleFile } from '../bundle/bundle.ts';
 import { SNAPSHOTS, type SnapshotTime, snapshotOf } from '../bundle/snapshot.ts';
 import { embeddedShows } from '../ios/log/embedded-shows.ts';
 import { type Coverage, coverageOf } from '../ios/show-coverage.ts';
-import { showOf } from '../ios/shows/index.ts';
 import type { ConfiguredTunnel, Shown, ShownState } from '../ios/shows/show.ts';
 import type { Address } from '../ipsec/address.ts';
 import type { Side } from '../ipsec/side.ts';
+import { readerOf } from '../vendors/shows.ts';
 import type { Cited, PeerState } from './state.ts';
 
 type ShownFile = ShownState & { file: string; side: Side };
@@ -64,7 +64,7 @@ export function snapshotsOf(
 
 /** What a file says: it is the output of one show, or somebody's terminal session with shows in it. */
 function shownIn(side: Side, { name, text }: BundleFile, remotes: ReadonlySet<Address>): ShownFile[] {
-  const show = showOf(snapshotOf(name)?.name ?? name);
+  const show = readerOf(snapshotOf(name)?.name ?? name);
   if (text === '') return [];
   const covered = (command: string, output: string, state: ShownState) => believed(state, coverageOf(command, output, remotes));
   if (show !== undefined) return [{ ...covered(snapshotOf(name)?.name ?? name, text, show.read(text)), file: name, side }];

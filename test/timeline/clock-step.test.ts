@@ -33,6 +33,42 @@ describe('a clock that was set', () => {
     expect(apart.every((ms) => ms >= 0 && ms < HOUR_MS)).toBe(true);
   });
 
+  it.each([
+    [
+      'from the factory year',
+      '*Mar  1 00:01:00.000: ',
+      '00:01:00 UTC Fri Mar 1 2002',
+      '14:10:00 UTC Sun Nov 9 2025',
+      'Nov  9 14:10:30.000: ',
+    ],
+    [
+      'back to an earlier year',
+      'Nov  9 14:00:00.000: ',
+      '14:00:00 UTC Mon Nov 9 2026',
+      '14:10:00 UTC Sun Nov 9 2025',
+      'Nov  9 14:10:30.000: ',
+    ],
+    ['over new year', '*Dec 31 23:59:00.000: ', '23:59:00 UTC Fri Dec 31 1999', '00:10:00 UTC Thu Jan 1 2026', 'Jan  1 00:10:30.000: '],
+    [
+      'with years printed',
+      '*Mar  1 2002 00:01:00.000: ',
+      '00:01:00 UTC Fri Mar 1 2002',
+      '14:10:00 UTC Sun Nov 9 2025',
+      'Nov  9 2025 14:10:30.000: ',
+    ],
+    [
+      'with years printed behind it alone',
+      '*Mar  1 00:01:00.000: ',
+      '00:01:00 UTC Fri Mar 1 2002',
+      '14:10:00 UTC Sun Nov 9 2025',
+      'Nov  9 2025 14:10:30.000: ',
+    ],
+  ])('that a message tells with its years moves stamps that print none as far as they are apart: %s', (_what, before, from, to, after) => {
+    const told = `%SYS-6-CLOCKUPDATE: System clock has been updated from ${from} to ${to}, configured from NTP by 192.0.2.9.`;
+    const [first = 0, ...rest] = stampsOf([`${before}${NOTE}`, `${before}${told}`, `${after}${NOTE}1`]);
+    expect((rest.at(-1) ?? 0) - first).toBe(30_000);
+  });
+
   it('leaves what lies before it unsure, and what lies behind it as it is', () => {
     const { events } = timelineOf({ a: { 'router.log': [`Jan  5 03:10:00.000: ${NOTE}`, `Jan  5 03:04:00.000: ${NOTE}1`] } });
     expect(events.map(({ precisionMs }) => precisionMs >= HOUR_MS)).toEqual([true, false]);

@@ -27,7 +27,7 @@ export interface AdmittedFile {
   isPart: boolean;
   /** What was done to it, in words. */
   done: readonly string[];
-  /** True of a large log of which only places were looked at for what had to be done to it. */
+  /** True of a log that proves nothing complete: only places of it were looked at, or it came through a filter. */
   isSampled?: boolean | undefined;
 }
 

@@ -1,6 +1,7 @@
 /** A console session, or a `show tech-support`, is split by command: each show that is known, and each event trace, becomes a page of its own, the rest stays a log. */
 import { showOfCommand, TECH_HEADER } from '../../ios/log/embedded-shows.ts';
 import { readCommand } from '../../ios/log/terminal.ts';
+import { isPartOfListing, listingOfCommand, SHELL_PROMPT } from '../../vendors/shows.ts';
 import { OpenShow } from './open-show.ts';
 import { keep, type Page } from './page.ts';
 
@@ -55,28 +56,42 @@ export function splitCommands(page: Page): Parts {
 }
 
 function openShow(command: string, line: string, page: Page): OpenShow | undefined {
-  const host = PROMPT_HOST.exec(line)?.[1];
+  const host = PROMPT_HOST.exec(line)?.[1] ?? shellHost(line);
   if (EVENT_TRACE.test(command))
     return new OpenShow(page, { command, inFull: command.replace(EVENT_TRACE, 'show monitor event-trace'), host });
-  const show = showOfCommand(command);
+  const show = listingOfCommand(command) ?? showOfCommand(command);
   return show === undefined ? undefined : new OpenShow(page, { command, inFull: show.command, host }, show);
 }
 
 function commandOf(line: string): string | undefined {
-  return TECH_HEADER.exec(line)?.[1] ?? readCommand(line);
+  return TECH_HEADER.exec(line)?.[1] ?? readCommand(line) ?? shellCommand(line);
+}
+
+function shellHost(line: string): string | undefined {
+  const [, host, alone] = SHELL_PROMPT.exec(line) ?? [];
+  return host ?? alone;
+}
+
+/** Of all that is typed at a shell only listings are read; any other ends them. */
+function shellCommand(line: string): string | undefined {
+  const prompt = /^[[A-Za-z_]/.test(line) && /[@~/]/.test(line) ? SHELL_PROMPT.exec(line) : null;
+  const typed = prompt?.[3] ?? '';
+  return prompt === null ? undefined : listingOfCommand(typed) === undefined ? '' : typed;
 }
 
 /** `% Invalid input detected at '^' marker.`, `% Authorization failed`, `[Not Available]`: the router did not show it. */
 export const REFUSED =
   /^\s*(?:% ?(?:Invalid input|Incomplete command|Ambiguous command|Unknown command|Unrecognized)|%? ?(?:Command authorization|Authorization) failed|\[?Not Available\]?\s*$)/im;
-/** A filter that leaves lines out; `section` and `begin` leave whole parts. */
+/** A filter leaves lines out, or whole parts, or sends all of it into a file. IOS takes each word cut short. [C] */
 export const FILTERED =
-  /\|\s*(?:i(?:n(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|e(?:x(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|c(?:o(?:u(?:n(?:t)?)?)?)?)\b|\bcount\b/i;
+  /\|\s*(?:i(?:n(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|e(?:x(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|c(?:o(?:u(?:n(?:t)?)?)?)?|s(?:e(?:c(?:t(?:i(?:o(?:n)?)?)?)?)?)?|b(?:e(?:g(?:i(?:n)?)?)?)?|r(?:e(?:d(?:i(?:r(?:e(?:c(?:t)?)?)?)?)?)?)?|a(?:p(?:p(?:e(?:n(?:d)?)?)?)?)?|last|tee|e?grep|head)\b|\bcount\b/i;
+/** `show running-config | section crypto`, `sh run | beg ^crypto`: all that is read of a configuration stands in it. */
+export const WHOLE_SECTION = /^(?:do )?sh\S* (?:run|start)\S*(?: config)?(?: all)? \|\s*(?:s|b)[a-z]* \S{0,40}crypto\S{0,40}\s*$/i;
 const PEER = /\bpeer\s+(\S+)/i;
 
 /** Why the output says nothing of what it lacks; undefined when it is whole. `tunnel`: the addresses of both peers. */
 export function whyPartial(command: string, text: string, addresses: ReadonlySet<string>): string | undefined {
-  if (FILTERED.test(command)) return 'was filtered: what it lacks may be there';
+  if (isFiltered(command)) return FILTERED_WORDS;
   if (REFUSED.test(text.slice(0, REFUSAL_CHARACTERS))) return 'was refused by the router';
   const peer = PEER.exec(command)?.[1];
   return peer === undefined || addresses.size === 0 || addresses.has(peer) ? undefined : `is about another peer, ${peer}`;
@@ -84,3 +99,41 @@ export function whyPartial(command: string, text: string, addresses: ReadonlySet
 
 /** A refusal is all that the router answers. */
 const REFUSAL_CHARACTERS = 400;
+
+export const FILTERED_WORDS = 'was filtered: what it lacks may be there';
+
+function isFiltered(command: string): boolean {
+  return isPartOfListing(command) || (FILTERED.test(command) && !WHOLE_SECTION.test(command));
+}
+
+/** `sh logg | exc IPSEC`, `show logging _ include INV_SPI` */
+const FILTERED_LOG = /^(?:do )?sh(?:ow?)? logg?(?:ing)?\b/i;
+/** Beside these a log has other lines that were not filtered. */
+const FILTERED_SHARE = 0.9;
+
+/** The filters through which all of a log came: it proves nothing absent. */
+export function logFilters({ lines }: Page): string[] {
+  if (!lines.some((line) => line.length < TYPED_CHARACTERS && line.includes('|') && isFilteredLog(readCommand(line)))) return [];
+  const typed: string[] = [];
+  let isOpen = false;
+  let filtered = 0;
+  let all = 0;
+  for (const line of lines) {
+    const command = readCommand(line);
+    if (command !== undefined) {
+      isOpen = isFilteredLog(command);
+      if (isOpen) typed.push(command);
+    } else if (line.trim() !== '') {
+      all += 1;
+      if (isOpen) filtered += 1;
+    }
+  }
+  return filtered >= all * FILTERED_SHARE ? typed : [];
+}
+
+function isFilteredLog(command: string | undefined): boolean {
+  return command !== undefined && FILTERED_LOG.test(command) && FILTERED.test(command);
+}
+
+/** Nobody types more. */
+const TYPED_CHARACTERS = 300;

@@ -1,13 +1,13 @@
 /** The front door brings whatever was handed in into one form: unwrapped, turned, unfolded, split by command and by router, each message once. */
-import { showOf } from '../../ios/shows/index.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import { VENDORS, vendorOf } from '../../vendors/families/index.ts';
+import { readerOf } from '../../vendors/shows.ts';
 import type { FileReport } from '../bundle.ts';
 import { snapshotOf } from '../snapshot.ts';
 import { type Admitted, type AdmittedFile, admit, type DecodedFile, withNames } from './admitted.ts';
 import { binaryTraceAt } from './binary-trace.ts';
-import { whyPartial } from './command-parts.ts';
+import { FILTERED_WORDS, logFilters, whyPartial } from './command-parts.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
 import { isLog, nameOfCommand } from './kind.ts';
 import { LARGE_CHARACTERS, type Opened, openFile, openText } from './open.ts';
@@ -74,7 +74,7 @@ function enterShow(
   left: string[],
 ) {
   const base = source.path.slice(source.path.lastIndexOf('/') + 1);
-  const name = showOf(base) === undefined && command !== undefined ? nameOfCommand(command) : base;
+  const name = readerOf(base) === undefined && command !== undefined ? nameOfCommand(command) : base;
   const why = whyPartial(spokenName(command, base), source.text, addresses);
   if (side === undefined) left.push('it is of a router that cannot be told');
   else if (why !== undefined) left.push(`it ${why}`);
@@ -84,7 +84,9 @@ function enterShow(
 /** `show_crypto_ipsec_sa_peer_198_51_100_1_detail.txt` as it was typed. */
 function spokenName(command: string | undefined, base: string): string {
   const words = command ?? base.replace(/\.\w+$/, '').replaceAll('_', ' ');
-  return words.replace(/(\d+) (\d+) (\d+) (\d+)/, '$1.$2.$3.$4').replace(/ (include|exclude|count)\b/, ' | $1');
+  return words
+    .replace(/(\d+) (\d+) (\d+) (\d+)/, '$1.$2.$3.$4')
+    .replace(/ (?:\| )?(inc(?:lude)?|exc(?:lude)?|count|sec(?:tion)?|beg(?:in)?)\b/, ' | $1');
 }
 
 function enterLog(
@@ -103,14 +105,16 @@ function enterLog(
   for (const side of SIDES) {
     const page = pages[side];
     if (page === undefined) continue;
+    const filters = logFilters(page);
+    left.push(...filters.map((typed) => `\`${typed}\` ${FILTERED_WORDS}`));
     const isPart = page !== rest || shows.length > 0 || before.length > 0;
     const own = isSample ? rest : withoutRepeats(page);
     const file = admit(side, nameFrom(side, source.path), own, source, isPart && !isSample);
-    files.push(isSample ? { ...file, isSampled: true } : file);
+    files.push(isSample || filters.length > 0 ? { ...file, isSampled: true } : file);
   }
 }
 
-function reportOf({ source, command, rest, shows }: Opened, files: readonly AdmittedFile[], left: readonly string[]): FileReport {
+function reportOf({ source, command, rest, shows, isSample }: Opened, files: readonly AdmittedFile[], left: readonly string[]): FileReport {
   const sides = SIDES.filter((side) => files.some((file) => file.side === side));
   const parts = shows.length === 0 ? '' : `, with ${[...new Set(shows.map(({ inFull }) => inFull))].join(', ')}`;
   const base = source.path.slice(source.path.lastIndexOf('/') + 1);
@@ -123,14 +127,14 @@ function reportOf({ source, command, rest, shows }: Opened, files: readonly Admi
     takenFor: (source.problem === 'binary' ? binaryTraceAt(source.path) : undefined) ?? kind,
     lines: countLines(source.text),
     readShare: null,
-    done: [...new Set([...rest.done, ...files.flatMap(({ done, isSampled }) => (isSampled === true ? [...done, SAMPLED] : done))])],
+    done: [...new Set([...rest.done, ...files.flatMap(({ done }) => (isSample ? [...done, SAMPLED] : done))])],
     leftOut: [...left],
   };
 }
 
 function sayShow(fileName: string): string {
   const snapshot = snapshotOf(fileName);
-  const show = showOf(snapshot?.name ?? fileName);
+  const show = readerOf(snapshot?.name ?? fileName);
   if (show === undefined) return 'a show that is not read';
   return snapshot === undefined ? show.command : `${show.command}, at ${snapshot.when === 'arming' ? 'arming' : 'the end'}`;
 }

@@ -2,6 +2,8 @@
 import { showOfCommand } from '../../ios/log/embedded-shows.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { isLogFile, type SHOWS, showOf } from '../../ios/shows/index.ts';
+import { vendorOf } from '../../vendors/families/index.ts';
+import { listingOfCommand, listingOfText } from '../../vendors/shows.ts';
 import { shareOf } from './page.ts';
 
 /** What only this show prints, line by line. [C] the samples of each show */
@@ -34,7 +36,8 @@ export function isLog(path: string): boolean {
 /** The command whose output the page is; undefined for a log. */
 export function commandOfPage(path: string, lines: readonly string[]): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (showOf(name) !== undefined || looksLikeLog(lines)) return undefined;
+  if (showOf(name) !== undefined || looksLikeLog(lines) || vendorOf(lines.slice(0, SAMPLE_LINES).join('\n')) !== undefined)
+    return undefined;
   return commandOfName(name) ?? commandOfText(lines);
 }
 
@@ -59,7 +62,7 @@ const WORD_CHARACTERS = 5;
 
 function commandOfText(lines: readonly string[]): string | undefined {
   const text = lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS);
-  return MARKS.find(([mark]) => mark.test(text))?.[2];
+  return MARKS.find(([mark]) => mark.test(text))?.[2] ?? listingOfText(text)?.command;
 }
 
 export function looksLikeLog(lines: readonly string[]): boolean {
@@ -69,6 +72,8 @@ export function looksLikeLog(lines: readonly string[]): boolean {
 
 /** `show_crypto_ipsec_sa.txt`: as flaptrap itself names it. */
 export function nameOfCommand(typed: string): string {
-  const command = showOfCommand(typed)?.command ?? typed;
+  const listing = listingOfCommand(typed)?.command;
+  // What begins otherwise is a log.
+  const command = listing === undefined ? (showOfCommand(typed)?.command ?? typed) : `show ${listing}`;
   return `${command.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_|_$/g, '')}.txt`;
 }

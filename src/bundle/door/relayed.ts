@@ -1,5 +1,6 @@
 /** A relay that takes each line for a message puts its header before all of them: the lines of one message are put together again, header off. */
 import { readLogLine } from '../../ios/log/line.ts';
+import { VENDORS } from '../../vendors/families/index.ts';
 import { type Page, reorder } from './page.ts';
 
 const TIME = '\\d{2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?';
@@ -9,6 +10,8 @@ const ISO = `\\d{4}-\\d{2}-\\d{2}(?:[T ]${TIME}(?:Z|[+-]\\d{2}:?\\d{2})?)?`;
 export const RELAY_HEADER = new RegExp(
   `^(?:(?:<\\d{1,3}>\\d? ?)?(?:${BSD}|${ISO}) ([\\w.:-]{1,64}?):?(?: (?:(\\d{1,10}):(?: |$))?|$)|<\\d{1,3}>(?:\\d{1,10}: )?([\\w.-]{1,64}):(?: |$))`,
 );
+/** The daemons of other vendors print no stamp of their own: what stands before their words is the stamp of the message. */
+const STARTS = Object.values(VENDORS).map(({ start }) => start);
 /** With fewer headers it is no relay's file. */
 const SHARE_MIN = 0.5;
 
@@ -68,5 +71,9 @@ function readSent(line: string): Sent | undefined {
   if (found === null) return undefined;
   const host = (found[1] ?? found[3] ?? '').toLowerCase();
   const count = found[2] === undefined ? undefined : Number(found[2]);
-  return { host, count, rest: readLogLine(line).isHead ? undefined : line.slice(found[0].length) };
+  return { host, count, rest: isMessage(line) ? undefined : line.slice(found[0].length) };
+}
+
+function isMessage(line: string): boolean {
+  return readLogLine(line).isHead || STARTS.some((start) => start.test(line));
 }

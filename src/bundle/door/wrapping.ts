@@ -1,4 +1,6 @@
 /** A wrapping is what stands around every line of a log that was quoted, listed, numbered or exported: the line inside is what the router printed. */
+import { unexport } from './exported.ts';
+import { unmark } from './markup.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 
 /** `> `, `>> `, `> > `, `| `: how mails quote. */
@@ -16,7 +18,7 @@ const MOST = 0.9;
 const LINES_MIN = 2;
 
 export function unwrap(page: Page): Page {
-  return [unfence, unquote, unlist, unnumber, unexport, outdent].reduce((each, step) => step(each), page);
+  return [unmark, unfence, unquote, unlist, unnumber, unexport, outdent].reduce((each, step) => step(each), page);
 }
 
 function unfence(page: Page): Page {
@@ -53,47 +55,6 @@ function unnumber(page: Page): Page {
   }
   return such < all * MOST ? page : mapLines(page, (line) => line.replace(LINE_NUMBER, ''), 'line numbers were taken off');
 }
-
-/** `"2026-01-05 03:00:21","192.0.2.1","%CRYPTO-4-…"`, `{"host":"hq","message":"%CRYPTO-4-…"}` */
-function unexport(page: Page): Page {
-  const isTable = shareOf(page.lines, (line) => /^"(?:[^"]|"")*"(?:[,;\t]|$)|^[^,;\t"]*[,;\t]"/.test(line)) >= MOST;
-  const isJson = shareOf(page.lines, (line) => /^\s*\[?\{".*\}\]?,?\s*$/.test(line)) >= MOST;
-  if (page.lines.length === 0 || (!isTable && !isJson)) return page;
-  return mapLines(
-    page,
-    (line) => (line.trim() === '' ? line : ((isJson ? messageOfJson(line) : messageOfRow(line)) ?? line)),
-    'fields of an export were joined',
-  );
-}
-
-/** A field that begins with a stamp or a head of IOS is the message; those before it are the relay's. */
-const MESSAGE = /%[A-Z][A-Z0-9_]*-[0-7]-|\b(?:ISAKMP|IPSEC|IKEv2)\b|\d{2}:\d{2}:\d{2}.*: /;
-const ROW_FIELD = /(?:^|[,;\t])(?:"((?:[^"]|"")*)"|([^",;\t]*))/g;
-
-function messageOfRow(line: string): string | undefined {
-  const fields = [...line.matchAll(ROW_FIELD)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
-  return messageOf(fields);
-}
-
-function messageOfJson(line: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(line.trim().replace(/^\[|,$|\]$/g, ''));
-    return typeof value === 'object' && value !== null
-      ? messageOf(Object.values(value).filter((each) => typeof each === 'string'))
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function messageOf(fields: readonly string[]): string | undefined {
-  const message = fields.filter((field) => MESSAGE.test(field)).toSorted((one, two) => two.length - one.length)[0];
-  if (message === undefined) return fields.join(' ').trim();
-  return [...fields.filter((field) => field !== message && field !== '' && field.length < NOTE_CHARACTERS), message].join(' ');
-}
-
-/** Dates, hosts and severities are short. */
-const NOTE_CHARACTERS = 40;
 
 /** A paste into a ticket is indented as a whole. */
 function outdent(page: Page): Page {

@@ -18,7 +18,7 @@ export const ARRIVED = /: ?IKEv([12]) exchange=([A-Za-z_ ]{2,30}?) id=([0-9a-f]{
 export const SENT =
   /: sent IKE msg \(([\w -]{2,40})\): (\S{1,45}?):(\d{1,5})->(\S{1,45}?):(\d{1,5}), len=\d{1,6}(?:,.{0,40}?)?, id=([0-9a-f]{16})\/([0-9a-f]{16})(?::([0-9a-f]{8}))?/;
 /** `ike 0:to-hq:12:to-hq-p2:34: add IPsec SA: SPIs=ca646443/8a5e4f2b`: its own first [L] */
-export const ADD_SA = /: add IPsec SA: SPIs=([0-9a-f]{8})\/([0-9a-f]{8})/;
+export const ADD_SA = /: add(?:ed)? IPsec SA: SPIs=([0-9a-f]{8})\/([0-9a-f]{8})/;
 /** `ike 0:to-hq: deleting IPsec SA with SPI 8a5e4f2b`: the peer's [L]; `ike 0:to-hq:12: send IPsec SA delete, spi ca646443`: its own */
 export const DELETING_SA = /: delet(?:ing|ed) IPsec SA with SPI ([0-9a-f]{8})/;
 export const DELETE = /: (send|recv) IPsec SA delete, spi(?: count \d{1,4})?:? ?(?:0x)?([0-9a-f]{8})?/;
@@ -40,6 +40,8 @@ const EXCHANGES: readonly (readonly [RegExp, Exchange])[] = [
 ];
 
 class FortiosMemory {
+  /** Which pair it says that it has added last: some releases say so before and after. */
+  added = '';
   ends: Pick<MessageEvent, 'local' | 'localPort' | 'remote' | 'remotePort'> = {};
 }
 
@@ -48,7 +50,7 @@ const SHAPES: readonly Shape<Said>[] = [
   { pattern: COMES, read: ([, far, farPort, near, nearPort], { session }) => rememberEnds(session, [near, nearPort], [far, farPort]) },
   { pattern: ARRIVED, read: readArrived },
   { pattern: SENT, read: readSent },
-  { pattern: ADD_SA, read: ([, inbound, outbound], said) => sayMade(said, { inbound, outbound }) },
+  { pattern: ADD_SA, read: readAdded },
   { pattern: DELETING_SA, read: ([, outbound], said) => sayGone(said, { outbound }) },
   { pattern: DELETE, read: readDelete },
   { pattern: UNKNOWN_SPI, read: ([, spi = '', source, destination], said) => sayUnknownSpi(said, { spi, source, destination }) },
@@ -89,6 +91,13 @@ function readFields(said: Said): void {
     session.emit({ kind: 'dpd', version: 2, change: 'dead', remote: readAddress(remote), ...session.base(entry) });
   else if (action === 'negotiate' && /fail/.test(status ?? ''))
     session.emit({ ...ike, change: 'failed', reason: fields.msg, ...session.base(entry) });
+}
+
+function readAdded([, inbound = '', outbound = '']: RegExpExecArray, said: Said): void {
+  const memory = said.session.memory(FortiosMemory);
+  if (memory.added === inbound + outbound) return;
+  memory.added = inbound + outbound;
+  sayMade(said, { inbound, outbound });
 }
 
 function rememberEnds(session: LogSession, [near, nearPort]: (string | undefined)[], [far, farPort]: (string | undefined)[]): void {

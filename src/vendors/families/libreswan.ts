@@ -23,6 +23,10 @@ export const DELETING = /^deleting (?:other )?(state|IPsec SA|Child SA|IKE SA|IS
 export const RECEIVED_DELETE = /^received Delete SA(?:\((0x[0-9a-f]{1,8})\))? payload: \S{1,20} (IPsec|ISAKMP|IKE) State #(\d{1,9})/i;
 /** `… aged 12.3s and NOT sending notification`: then none goes out. [C] libreswan, programs/pluto/state.c */
 export const SENDING = /(?<!\bNOT )\bsending notification/;
+/** `sent INFORMATIONAL request to delete IKE SA`, `… to delete established Child SA using IKE SA #1`: libreswan 5 */
+export const SENT_DELETE = /^sent INFORMATIONAL request to delete (?:established )?(IKE|Child) SA/;
+/** What only IKEv1 has: its states, its name for the SA of phase 1, its DPD. */
+const OF_IKEV1 = /\bISAKMP\b|\bSTATE_(?:MAIN|AGGR|QUICK)_|\bDPD: |R_U_THERE/;
 /** `ISAKMP SA established {…}`, `IKE SA established {…}`, `initiator established IKE SA; …` */
 export const IKE_UP = /(?:ISAKMP|IKE) SA established|established IKE SA/;
 /** `IKEv2 … Message ID 3`, `sent CREATE_CHILD_SA request … Message ID 3`: only where it prints an id. [L] */
@@ -47,12 +51,13 @@ const SHAPES: readonly Shape<State>[] = [
   { pattern: QUICK_MODE, read: readQuickMode },
   { pattern: PEER_ID, read: readPeerId },
   { pattern: RECEIVED_DELETE, read: readDelete },
+  { pattern: SENT_DELETE, read: ([, what], state) => readSentDelete(state, what) },
   { pattern: DELETING, read: ([, what, rest], state) => takeDown(state, what, rest) },
   { pattern: IKE_UP, read: (_match, state) => sayIke(state, 'established') },
   {
     pattern: DEAD,
     read: (_match, { entry, session, remote }) =>
-      session.emit({ kind: 'dpd', version: 2, change: 'dead', remote: readAddress(remote), ...session.base(entry) }),
+      session.emit({ kind: 'dpd', version: versionOf(entry), change: 'dead', remote: readAddress(remote), ...session.base(entry) }),
   },
   { pattern: FAILED, read: ([reason], state) => sayIke(state, 'failed', reason) },
 ];
@@ -137,7 +142,12 @@ function takeDown(state: State, what: string | undefined, rest: string | undefin
   pairs.delete(id);
   const isChild = pair !== undefined || /Child|IPsec/.test(what ?? '');
   if (SENDING.test(rest ?? '')) {
-    const shared = { version: 2, change: 'sent', what: isChild ? 'child-sa' : 'ike-sa', spi: parseHexSpi(pair?.inbound ?? '') } as const;
+    const shared = {
+      version: versionOf(entry),
+      change: 'sent',
+      what: isChild ? 'child-sa' : 'ike-sa',
+      spi: parseHexSpi(pair?.inbound ?? ''),
+    } as const;
     session.emit({ kind: 'delete', ...shared, remote: readAddress(remote), ...session.base(entry) });
   }
   if (pair !== undefined) sayGone(state, { ...pair, reason: rest?.trim() });
@@ -145,5 +155,16 @@ function takeDown(state: State, what: string | undefined, rest: string | undefin
 }
 
 function sayIke({ entry, session, remote }: State, change: 'established' | 'deleted' | 'failed', reason?: string): void {
-  session.emit({ kind: 'ike-sa', version: 2, change, reason, remote: readAddress(remote), ...session.base(entry) });
+  session.emit({ kind: 'ike-sa', version: versionOf(entry), change, reason, remote: readAddress(remote), ...session.base(entry) });
+}
+
+/** The SA goes with the line below that says so. */
+function readSentDelete({ entry, session, id, remote }: State, what: string | undefined): void {
+  const pair = session.memory(PlutoMemory).pairs.get(id);
+  const shared = { version: 2, change: 'sent', what: what === 'Child' ? 'child-sa' : 'ike-sa' } as const;
+  session.emit({ kind: 'delete', ...shared, spi: parseHexSpi(pair?.inbound ?? ''), remote: readAddress(remote), ...session.base(entry) });
+}
+
+function versionOf({ body }: LogEntry): 1 | 2 {
+  return OF_IKEV1.test(body) ? 1 : 2;
 }

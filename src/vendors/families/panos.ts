@@ -4,9 +4,9 @@ import { parseHexSpi } from '../../ipsec/spi.ts';
 import { type Said, sayGone, sayMade } from '../said.ts';
 import { readFirst, type Shape, type Vendor } from './vendor.ts';
 
-/** `info     vpn     to-branch ipsec-k 0  IPSec key deleted. …` of `show log system`, whose columns are cut off at will; `[PNTF]: {    7:   60}: ====> IPSEC KEY DELETED; tunnel to-branch <====`, `[INFO]: {    7:     }: …` */
+/** `info     vpn     to-branch ipsec-k 0  IPSec key deleted. …` of `show log system`, whose columns are cut off at will; `…,SYSTEM,vpn,2561,2026/01/05 03:00:00,,ipsec-key-delete,to-branch,0,0,general,informational,"IPSec key deleted. …"` of its syslog [C PAN-OS, System Log Fields]; `[PNTF]: {    7:   60}: ====> IPSEC KEY DELETED; tunnel to-branch <====`, `[INFO]: {    7:     }: …` */
 export const PANOS_START =
-  /\[(?:PNTF|PWRN|PERR|INFO|DEBG|DUMP|WARN|ERR)\s?\]: {1,2}\{|\bvpn\s{1,12}\S{1,63}\s{1,12}(?:ike-(?:nego|rec|dpd|send|generic|conf)|ipsec-k)\S{0,20}\s{1,4}\d\s/;
+  /\[(?:PNTF|PWRN|PERR|INFO|DEBG|DUMP|WARN|ERR)\s?\]: {1,2}\{|\bvpn\s{1,12}\S{1,63}\s{1,12}(?:ike-(?:nego|rec|dpd|send|generic|conf)|ipsec-k)\S{0,20}\s{1,4}\d\s|,SYSTEM,vpn,/;
 /** `====> Installed SA: 192.0.2.1[500]-198.51.100.1[500] SPI:0xD3A1BD45/0xD6DDF300 lifetime 3600 Sec lifesize unlimited <====`, `====> Deleted SA: …`, `====> Established SA: … message id:0x0000002A, SPI:…`
  * [C] its own SPI first: https://knowledgebase.paloaltonetworks.com/KCSArticleDetail?id=kA1Ki000000TNW8KAO */
 export const SA =
@@ -56,7 +56,7 @@ export const panos: Vendor = {
   id: 'panos',
   title: 'Palo Alto Networks PAN-OS (ikemgr)',
   start: PANOS_START,
-  goesOn: (line) => line.startsWith('====>'),
+  goesOn: (line) => line.trimStart().startsWith('====>'),
   read: (entry, session) => readFirst(SHAPES, entry.body, { entry, session }),
   isAlwaysLogging: false,
   ask: {
@@ -66,6 +66,7 @@ export const panos: Vendor = {
     clear: 'clear vpn ipsec-sa tunnel NAME',
   },
   samples: [
+    `1,2026/01/05 03:00:00,001801000001,SYSTEM,vpn,2561,2026/01/05 03:00:00,,ipsec-key-delete,to-branch:net,0,0,general,informational,"IPSec key deleted. Deleted SA: 192.0.2.1[500]-198.51.100.1[500] SPI:0xD3A1BD45/0xD6DDF300.",7124,0x0`,
     '[PNTF]: {    7:   60}: ====> IPSEC KEY DELETED; tunnel to-branch:net <==== ====> Deleted SA: 192.0.2.1[4500]-198.51.100.1[4500] SPI:0xD3A1BD45/0xD6DDF300 <====',
     '[INFO]: {    7:     }: IKEv2 INFO transmit: gateway branch, message_id: 0x00000344, type 3 SA state ESTABLISHED',
   ],

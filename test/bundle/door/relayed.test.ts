@@ -55,6 +55,21 @@ describe('the lines that a relay sent one by one', () => {
     expect(counts('branch')).toEqual([90, 91]);
   });
 
+  it.each([
+    [
+      'Nov 09 14:00:00 branch charon-systemd[812]: 11[IKE] CHILD_SA net{7} established with SPIs c4aa01b2_i b7a1f00d_o and TS 10.2.0.0/16 === 10.1.0.0/16',
+    ],
+    ['2025-11-09T14:00:00.320+01:00 branch pluto[9157]: "hq" #1: initiating IKEv2 connection'],
+    ['2025-11-09 14:00:00.123456 ike 0:to-hq:771: recv IPsec SA delete, spi count 1'],
+    ['2025-11-09T14:00:00.000+01:00 branch kmd[254]: KMD_DPD_PEER_DOWN: DPD detected peer 192.0.2.1 is down'],
+    [
+      '2025-11-09 14:00:00.120 +0100  [PNTF]: {    6:     }: ====> IKEv2 IKE SA NEGOTIATION SUCCEEDED AS INITIATOR, non-rekey; gateway to-hq <====',
+    ],
+  ])('are no lines of other vendors, whose only stamp is the one before them: %s', (line) => {
+    const page = openPage('b/other.log', [line, line.replace('14:00:00', '14:00:01')].join('\n'));
+    expect(gatherRelayed(page)).toBe(page);
+  });
+
   it('are left as they are where no relay stands', () => {
     const page = openPage('a/show_logging.txt', HQ.join('\n'));
     expect(gatherRelayed(page)).toBe(page);

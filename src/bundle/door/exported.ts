@@ -1,0 +1,108 @@
+/** An export is a log whose lines a tool has put into fields: tables, a record of JSON a line, or the answer of a search as one value. */
+import { mapLines, type Page, shareOf } from './page.ts';
+
+const DONE = 'fields of an export were joined';
+/** Nearly all lines are such. */
+const MOST = 0.9;
+
+/** `"2026-01-05 03:00:21","192.0.2.1","%CRYPTO-4-…"`, `{"host":"hq","message":"%CRYPTO-4-…"}` */
+export function unexport(page: Page): Page {
+  const isTable = shareOf(page.lines, (line) => /^"(?:[^"]|"")*"(?:[,;\t]|$)|^[^,;\t"]*[,;\t]"/.test(line)) >= MOST;
+  const isJson = shareOf(page.lines, (line) => /^\s*\[?\{".*\}\]?,?\s*$/.test(line)) >= MOST;
+  if (page.lines.length === 0) return page;
+  const answer = isTable || (isJson && page.lines.filter((line) => line.trim() !== '').length > 1) ? undefined : answerOf(page);
+  const unpacked = answer === undefined ? undefined : unpackAnswer(page, answer);
+  if (unpacked !== undefined || (!isTable && !isJson)) return unpacked ?? page;
+  return mapLines(page, (line) => (line.trim() === '' ? line : ((isJson ? messageOfJson(line) : messageOfRow(line)) ?? line)), DONE);
+}
+
+/** A field that begins with a stamp or a head of IOS is the message; those before it are the relay's. */
+const MESSAGE = /%[A-Z][A-Z0-9_]*-[0-7]-|\b(?:ISAKMP|IPSEC|IKEv2)\b|\d{2}:\d{2}:\d{2}.*: /;
+const ROW_FIELD = /(?:^|[,;\t])(?:"((?:[^"]|"")*)"|([^",;\t]*))/g;
+
+function messageOfRow(line: string): string | undefined {
+  const fields = [...line.matchAll(ROW_FIELD)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
+  return messageOf(fields);
+}
+
+function messageOfJson(line: string): string | undefined {
+  const value = parseJson(line.trim().replace(/^\[|,$|\]$/g, ''));
+  return value === undefined
+    ? undefined
+    : recordsIn(value)
+        .map((record) => messageOf(textsIn(record)))
+        .join('\n');
+}
+
+/** The answer of a search as one value: `{"hits":{"hits":[{"_source":{…}},…]}}`, on one line or spread out. */
+function answerOf(page: Page): object | undefined {
+  const [first = ''] = page.lines;
+  if (!/^\s*[[{]\s*(?:["{}\]]|$)/.test(first) || page.lines.length > LINES_MAX) return undefined;
+  return parseJson(page.lines.join('\n'));
+}
+
+/** A larger answer is no paste. */
+const LINES_MAX = 200_000;
+
+function unpackAnswer(page: Page, answer: object): Page | undefined {
+  const messages = recordsIn(answer).flatMap((record) => {
+    const texts = textsIn(record);
+    return texts.some((text) => MESSAGE.test(text)) ? [texts] : [];
+  });
+  if (messages.length === 0) return undefined;
+  const lines: string[] = [];
+  const numbers: number[] = [];
+  let at = 0;
+  for (const texts of messages) {
+    const printed = JSON.stringify(texts.filter((text) => MESSAGE.test(text)).at(-1) ?? '').slice(1, -1);
+    const found = page.lines.findIndex((line, index) => index >= at && line.includes(printed));
+    at = found === -1 ? at : found;
+    for (const line of messageOf(texts).split('\n')) {
+      lines.push(line);
+      numbers.push(page.numbers[at] ?? at + 1);
+    }
+  }
+  return { ...page, lines, numbers, done: [...page.done, DONE] };
+}
+
+function parseJson(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a value holds a list of objects, each of these is a record; else it is one itself. */
+function recordsIn(value: object, depth = 0): object[] {
+  const inside = Object.values(value).filter((each): each is object => typeof each === 'object' && each !== null);
+  if (Array.isArray(value)) return inside.length === 0 ? [value] : inside.flatMap((each) => recordsIn(each, depth + 1));
+  const lists = depth < ENVELOPES_MAX ? inside.flatMap((each) => (holdsRecords(each) ? recordsIn(each, depth + 1) : [])) : [];
+  return lists.length === 0 ? [value] : lists;
+}
+
+function holdsRecords(value: object): boolean {
+  const inside = Object.values(value);
+  const isList = Array.isArray(value) && inside.some((each) => typeof each === 'object' && each !== null);
+  return isList || (!Array.isArray(value) && inside.some((each) => Array.isArray(each) && holdsRecords(each)));
+}
+
+/** `{"preview":false,"result":{"_raw":"…"}}`, `{"_source":{"event":{"original":"…"}}}`: tools put a record into envelopes of their own. */
+function textsIn(value: object, depth = 0): string[] {
+  return Object.values(value).flatMap((each) => {
+    if (typeof each === 'string') return [each];
+    return typeof each === 'object' && each !== null && depth < ENVELOPES_MAX ? textsIn(each, depth + 1) : [];
+  });
+}
+
+const ENVELOPES_MAX = 6;
+
+function messageOf(fields: readonly string[]): string {
+  const message = fields.filter((field) => MESSAGE.test(field)).toSorted((one, two) => two.length - one.length)[0];
+  if (message === undefined) return fields.join(' ').trim();
+  return [...fields.filter((field) => field !== message && field !== '' && field.length < NOTE_CHARACTERS), message].join(' ');
+}
+
+/** Dates, hosts and severities are short. */
+const NOTE_CHARACTERS = 40;

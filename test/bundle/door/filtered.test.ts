@@ -1,0 +1,78 @@
+/** What came through a filter lacks what it left out: it proves nothing absent, and the report says so. */
+import { describe, expect, it } from 'vitest';
+import { logFilters, whyPartial } from '../../../src/bundle/door/command-parts.ts';
+import { enter } from '../../../src/bundle/door/door.ts';
+import { openPage } from '../../../src/bundle/door/residue.ts';
+import { toAddress } from '../../../src/ipsec/address.ts';
+
+const OURS = new Set(['192.0.2.1', '198.51.100.1']);
+const SHOWN = '   current_peer 203.0.113.4 port 500\n     inbound esp sas:\n      spi: 0x2C4E19A6(743315878)';
+const TUNNEL = { a: { name: 'hq', address: toAddress('192.0.2.1') }, b: { name: 'branch', address: toAddress('198.51.100.1') } };
+const FILTERS = [
+  '| section 203.0.113.4',
+  '| sec inbound',
+  '| s esp',
+  '| begin outbound',
+  '| b outbound esp',
+  '| include spi',
+  '| exc ident',
+  '| count spi',
+  '| redirect flash:x',
+  '| last 20',
+];
+
+function entered(path: string, text: string) {
+  return enter([{ path, text, bytes: text.length, sha256: '' }], TUNNEL);
+}
+
+describe('a show that was filtered', () => {
+  it.each(FILTERS)('is left out, and told: %s', (filter) => {
+    const { files, reports } = entered('a/hq.log', `hq#sh crypto ipsec sa ${filter}\n${SHOWN}\nhq#`);
+    expect(files.filter(({ name }) => name.startsWith('show_crypto'))).toEqual([]);
+    expect(reports[0]?.leftOut.join()).toContain('was filtered');
+  });
+
+  it.each(['show crypto ipsec sa _ section outbound.txt', 'show_crypto_ipsec_sa_include_spi.txt', 'show_crypto_ipsec_sa_begin_esp.txt'])(
+    'is known by the name of its file: %s',
+    (name) => {
+      expect(entered(`a/${name}`, SHOWN).reports[0]?.leftOut.join()).toContain('was filtered');
+    },
+  );
+
+  it.each([
+    'show running-config | section crypto',
+    'sh run | s crypto',
+    'sh run | b ^crypto',
+    'show run all | sec crypto|tunnel',
+    'show running config | section crypto',
+  ])('of a configuration is whole as to crypto: %s', (command) => {
+    expect(whyPartial(command, 'crypto isakmp policy 10', OURS)).toBeUndefined();
+  });
+
+  it.each(['show running-config | section interface', 'sh run | s crypto map', 'sh run | i crypto', 'sh run | b line vty'])(
+    'of a configuration may lack what crypto needs: %s',
+    (command) => {
+      expect(whyPartial(command, 'x', OURS)).toContain('was filtered');
+    },
+  );
+});
+
+describe('a log that was filtered', () => {
+  const line = 'Nov  9 2025 14:10:00.000 UTC: %SYS-5-CONFIG_I: Configured from console by console';
+  it.each(['sh logg | exc IPSEC', 'show logging | include INV_SPI', 'sho log | b Nov  9', 'show logging | last 50'])(
+    'proves nothing complete: %s',
+    (command) => {
+      const { files, reports } = entered('a/hq.log', `hq#${command}\n${line}\n${line.replace('14:10', '14:11')}\nhq#`);
+      expect(files).toMatchObject([{ side: 'a', isSampled: true }]);
+      expect(reports[0]?.leftOut).toEqual([`\`${command}\` was filtered: what it lacks may be there`]);
+    },
+  );
+
+  it.each([
+    ['is not one whose other lines came live', `${Array.from({ length: 9 }, () => line).join('\n')}\nhq#sh log | i INV_SPI\n${line}\nhq#`],
+    ['is not one that was shown whole', `hq#show logging\n${line}\nhq#`],
+    ['is not one of another command', `hq#sh ip int brief | i up\n${line}\nhq#`],
+  ])('%s', (_what, text) => {
+    expect(logFilters(openPage('a/hq.log', text))).toEqual([]);
+  });
+});

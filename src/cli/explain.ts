@@ -25,7 +25,7 @@ export async function explain(id: string | undefined, { json }: { json?: boolean
   const topics = id === undefined ? all : all.filter((topic) => topic.id === id);
   if (id !== undefined && topics.length === 0) throw unknownTopic(id, all);
   if (json === true) screen.print(JSON.stringify({ schema: 'flaptrap.explain/1', topics }, null, 2));
-  else screen.print((id === undefined ? listAll(all) : topics.flatMap(printTopic)).join('\n'));
+  else screen.print((id === undefined ? listAll(all) : topics.flatMap(printTopic)).join('\n'), 'prose');
   return EXIT.done;
 }
 

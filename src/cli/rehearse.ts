@@ -36,6 +36,8 @@ export async function rehearse(path: string, options: RehearseOptions, screen: S
   using stop = listenForStop(screen, async () => 'leaving now: the simulated routers end with this process');
   const ports = portsOf(screen, { state: join(options.out, '.rehearsals'), stop: stop.signal, format: options.format });
   const { ended, swept } = await rehearseTunnel(playbook, options, ports);
+  if (options.format !== 'json' && ended.folder !== undefined)
+    screen.tell(`next: \`flaptrap open ${ended.folder}\` writes this report as a page for a browser`);
   const code = showEnding(ended, { json: options.format === 'json', stop: stop.signal }, screen);
   return Object.values(swept.peers).some(({ left }) => left.length > 0) ? EXIT.leftBehind : code;
 }

@@ -34,6 +34,8 @@ export async function packArchive(files: readonly BagFile[], folder: string, atM
 /** The files below its one folder, or what is wrong with the archive itself. */
 export async function openArchive(archive: Uint8Array, name: string): Promise<{ files: BagFile[]; faults: Fault[] }> {
   const files: BagFile[] = [];
+  if (!isPacked(archive))
+    return { files, faults: [{ fault: 'archive-damaged', file: name, why: archive.length === 0 ? 'is empty' : NO_ARCHIVE }] };
   try {
     for await (const { path, bytes } of untar(gunzip(once(archive), LIMITS.unpackedBytes, NODE), name)) files.push({ path, bytes });
   } catch (error) {
@@ -43,6 +45,13 @@ export async function openArchive(archive: Uint8Array, name: string): Promise<{ 
   const [top = ''] = tops;
   if (tops.size !== 1 || top === '' || top === 'data/') return { files, faults: [] };
   return { files: files.map(({ path, bytes }) => ({ path: path.slice(top.length), bytes })), faults: [] };
+}
+
+const NO_ARCHIVE = 'is no .tar.gz archive: name the one that `flaptrap evidence` wrote';
+
+/** [C] RFC 1952 section 2.3.1 */
+function isPacked([first, second]: Uint8Array): boolean {
+  return first === 0x1f && second === 0x8b;
 }
 
 function faultOf(error: unknown, name: string): Fault {

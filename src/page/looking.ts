@@ -30,6 +30,8 @@ export class Looking {
   /** By index of the message: where its ends are drawn; NaN for one that was not seen, or cannot be placed. */
   sentAt: Float64Array = new Float64Array();
   receivedAt: Float64Array = new Float64Array();
+  /** Where a message begins: where it left, or else where it arrived. */
+  messageAt: Float64Array = new Float64Array();
   /** On a's clock; NaN where a packet cannot be placed. */
   readonly packetTimes: Float64Array;
   /** Shows a line of a file; set by whoever draws the files. */
@@ -112,11 +114,6 @@ export class Looking {
     this.changed();
   }
 
-  /** Where a message begins: where it left, or else where it arrived. */
-  messageAt(index: number): number {
-    return (this.picture.messages.sent[index] == null ? this.receivedAt[index] : this.sentAt[index]) ?? Number.NaN;
-  }
-
   /** Those of which an end is in sight. */
   messagesInSight(): number[] {
     const { view, messages, sentAt, receivedAt } = this;
@@ -141,10 +138,11 @@ export class Looking {
     const shown = this.#shown();
     this.sentAt = this.#timesOf(sent);
     this.receivedAt = this.#timesOf(received);
+    this.messageAt = this.sentAt.map((at, index) => (sent[index] == null ? (this.receivedAt[index] ?? at) : at));
     const isIn = (ref: number | null | undefined): boolean => ref !== null && ref !== undefined && isShown(this.plot, ref, shown);
     return [...sent.keys()]
       .filter((index) => isIn(sent[index]) || isIn(received[index]))
-      .sort((one, two) => this.messageAt(one) - this.messageAt(two));
+      .sort((one, two) => (this.messageAt[one] ?? 0) - (this.messageAt[two] ?? 0));
   }
 
   #timesOf(refs: readonly (number | null)[]): Float64Array {

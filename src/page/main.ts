@@ -43,7 +43,7 @@ async function take(picked: readonly Picked[], say: (words: string, isTrouble?: 
   say('Starting');
   const texts: string[] = [];
   const answered = await judge({ ask: 'judge', files, nowMs: Date.now() }, (told) => {
-    if (told.is === 'text') texts.push(told.text);
+    if (told.is === 'text') texts[told.number] = (texts[told.number] ?? '') + told.piece;
     else say(told.words);
   });
   if (answered.is === 'judged') {

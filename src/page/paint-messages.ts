@@ -31,11 +31,13 @@ const FATES = ['delivered', 'open', 'lost'] as const;
 function linesInSight(canvas: Canvas, looking: Looking): Record<(typeof FATES)[number], Line[]> {
   const { fates } = looking.picture.messages;
   const lines: ReturnType<typeof linesInSight> = { delivered: [], open: [], lost: [] };
+  const { messageAt, view } = looking;
+  const perPixel = (view.to - view.from) / canvas.layout.width;
   const inSight = looking.messagesInSight();
   const drawn = inSight.length > EACH_MAX ? new Set<number>() : undefined;
   for (const index of inSight) {
     const fate = fates[index] === 'l' ? 'lost' : fates[index] === 'd' ? 'delivered' : 'open';
-    const pixel = Math.round(canvas.x(looking.messageAt(index))) * 2 + (fate === 'lost' ? 1 : 0);
+    const pixel = Math.round(((messageAt[index] ?? 0) - view.from) / perPixel) * 2 + (fate === 'lost' ? 1 : 0);
     if (drawn?.has(pixel) === true) continue;
     drawn?.add(pixel);
     lines[fate].push(lineOf(canvas, looking, index));

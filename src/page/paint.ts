@@ -1,5 +1,5 @@
 /** Painting the timeline draws two lanes, what travelled between them, where each side listened, and the packets; a pixel once, however much is in it. */
-import { pixelsOf } from './lanes.ts';
+import { type Pixel, pixelsOf } from './lanes.ts';
 import type { Looking } from './looking.ts';
 import { type Canvas, type Colours, drawMark, type Layout, MARKS } from './marks.ts';
 import { paintAxis, paintNames, paintPacketName } from './paint-axis.ts';
@@ -33,6 +33,7 @@ export function paint(pen: CanvasRenderingContext2D, width: number, looking: Loo
 
 /** Marks closer than this are one bar, as high as there are many. */
 const MARK_PX = 9;
+const BAR_PX = 1.4;
 
 function paintLane(canvas: Canvas, looking: Looking, side: 0 | 1): void {
   const { pen, layout, colours } = canvas;
@@ -40,19 +41,30 @@ function paintLane(canvas: Canvas, looking: Looking, side: 0 | 1): void {
     const y = layout.rowAt(side, row);
     const pixels = pixelsOf(lane, looking.view.from, looking.view.to, layout.width);
     pen.fillStyle = colours.rows[row] ?? colours.ink;
-    for (const [index, { x, first, count }] of pixels.entries()) {
-      const place = layout.left + x;
-      const isAlone =
-        count <= 2 && x - (pixels[index - 1]?.x ?? -MARK_PX) >= MARK_PX && (pixels[index + 1]?.x ?? x + MARK_PX) - x >= MARK_PX;
-      if (isAlone) {
-        paintBound(canvas, looking, lane.refs[first] ?? 0, place, y);
-        drawMark(pen, MARKS[row] ?? 'dot', place, y, 4);
-      } else {
-        const height = Math.min(layout.rowHeight - 3, 4 + Math.log2(count + 1) * 2.4);
-        pen.fillRect(place, y - height / 2, 1.4, height);
+    for (let index = 0; index < pixels.length; index += 1) {
+      const { x, first } = pixels[index] ?? NOWHERE;
+      if (isAlone(pixels, index)) {
+        paintBound(canvas, looking, lane.refs[first] ?? 0, layout.left + x, y);
+        drawMark(pen, MARKS[row] ?? 'dot', layout.left + x, y, 4);
+        continue;
       }
+      const height = heightOf(pixels, index, layout.rowHeight);
+      // Bars side by side and alike are one: where events are many, that is most of them.
+      while (pixels[index + 1]?.x === (pixels[index]?.x ?? 0) + 1 && heightOf(pixels, index + 1, layout.rowHeight) === height) index += 1;
+      pen.fillRect(layout.left + x, y - height / 2, (pixels[index]?.x ?? x) - x + BAR_PX, height);
     }
   }
+}
+
+const NOWHERE: Pixel = { x: 0, first: 0, count: 0 };
+
+function isAlone(pixels: readonly Pixel[], index: number): boolean {
+  const { x, count } = pixels[index] ?? NOWHERE;
+  return count <= 2 && x - (pixels[index - 1]?.x ?? -MARK_PX) >= MARK_PX && (pixels[index + 1]?.x ?? x + MARK_PX) - x >= MARK_PX;
+}
+
+function heightOf(pixels: readonly Pixel[], index: number, rowHeight: number): number {
+  return Math.min(rowHeight - 3, Math.round(4 + Math.log2((pixels[index]?.count ?? 0) + 1) * 2.4));
 }
 
 /** How far off the true instant may be. */

@@ -75,11 +75,13 @@ export function raw(looking: Looking): Raw {
   return { element, give, focusSearch: () => field.focus() };
 }
 
-/** What the timeline points at; without it the longest text, which is a log. */
+/** What the timeline points at; else the text of most events, which is a log; else the longest. */
 function firstPlace({ cursor, plot, picture: { texts } }: Looking): Place {
   const text = plot.text[cursor] ?? -1;
   if (text >= 0) return { text, line: plot.line[cursor] ?? 1 };
-  const sizes = texts.map(({ characters }) => characters);
+  const events = texts.map(() => 0);
+  for (const each of plot.text) if (each >= 0) events[each] = (events[each] ?? 0) + 1;
+  const sizes = plot.text.some((each) => each >= 0) ? events : texts.map(({ characters }) => characters);
   return { text: sizes.indexOf(Math.max(...sizes)), line: 1 };
 }
 

@@ -79,7 +79,7 @@ function heading({ verdict, clock, peers }: Picture, actions: readonly HTMLEleme
       {},
       ...ends.flatMap((end, index) => (index === 0 ? [end, el('span', { class: 'between', 'aria-label': 'and' }, '\u2194')] : [end])),
     ),
-    el('p', { class: 'soft' }, `${clock}.`),
+    el('p', { class: 'soft' }, `${clock.replace(/^the /, 'The ')}.`),
     peers === undefined ? undefined : el('p', { class: 'soft' }, `The peers are assumed (${peers.confidence}): ${peers.why}.`),
     el('nav', { 'aria-label': 'parts of the report' }, ...PARTS.map(([id, title]) => el('a', { href: `#${id}` }, title))),
     el('div', { class: 'actions' }, ...actions),

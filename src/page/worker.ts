@@ -56,9 +56,17 @@ async function judgeAsked({ files, nowMs }: Extract<Asked, { ask: 'judge' }>): P
   const { verdict, timeline, bundle, diagnostics } = last;
   const warnings = diagnostics.length === 0 ? '' : printDiagnostics(diagnostics);
   const picture = pictureOf(verdict, timeline, bundle);
-  // Each by itself, so that the page answers between them.
-  for (const side of SIDES) for (const { text } of bundle.sides[side]) world.postMessage({ is: 'text', text });
+  for (const [number, { text }] of SIDES.flatMap((side) => bundle.sides[side]).entries()) tellText(number, text);
   return { is: 'judged', picture: withoutColumns(picture), plotted: plottedOf(picture), warnings };
+}
+
+/** The page takes each piece over by itself, and answers between them. */
+const PIECE_CHARACTERS = 4_000_000;
+
+function tellText(number: number, text: string): void {
+  // An empty text is told too: its place is counted.
+  for (let at = 0; at === 0 || at < text.length; at += PIECE_CHARACTERS)
+    world.postMessage({ is: 'text', number, piece: text.slice(at, at + PIECE_CHARACTERS) });
 }
 
 /** Of those that are handed over and not copied. */

@@ -35,7 +35,10 @@ async function readText(path: string): Promise<string> {
   const buffer = Buffer.alloc(PLAYBOOK_BYTES_MAX + 1);
   const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
   if (bytesRead > PLAYBOOK_BYTES_MAX) throw tooLarge(bytesRead);
-  return buffer.toString('utf8', 0, bytesRead);
+  if (bytesRead === 0) throw new Error('it is empty');
+  const read = buffer.subarray(0, bytesRead);
+  if (read.includes(0)) throw new Error('it is not text');
+  return read.toString('utf8');
 }
 
 function tooLarge(bytes: number): Error {

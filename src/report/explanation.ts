@@ -42,11 +42,32 @@ function whenOf({ healing }: JudgedIncident, { isYearKnown }: Timeline): string 
   return `${healing.will === 'healed' ? ' since' : ', at the latest on'} ${dateOf(healing.at, isYearKnown)} ${clockTime(healing.at)}`;
 }
 
+/** What happened as a page lists it: on whose clock, step by step, and what came of it. */
+export interface Account {
+  on: string;
+  /** `time` is null without a stamp. */
+  steps: { time: string | null; said: string }[];
+  outcome: string;
+  healing: string;
+}
+
+export function accountOf(incident: JudgedIncident, timeline: Timeline, index: number): Account {
+  return {
+    on: sayClock(incident, timeline),
+    steps: tellTimes(incident, timeline).map(({ at, said }) => ({ time: at === null ? null : clockTime(at), said })),
+    outcome: tellOutcome(incident, timeline, index).join(' '),
+    healing: sayHealing(incident, timeline),
+  };
+}
+
 function tellSteps(incident: JudgedIncident, timeline: Timeline, index: number): string[] {
   const told = tellTimes(incident, timeline).map(({ at, said }) => (at === null ? said : `${clockTime(at)} ${said}`));
+  return [`${sayClock(incident, timeline)}: ${told.join('; ')}.`, ...tellOutcome(incident, timeline, index)];
+}
+
+function tellOutcome(incident: JudgedIncident, timeline: Timeline, index: number): string[] {
   const persisted = `${PERSISTENCE[incident.persistence]} (${timeline.incidents[index]?.persistenceReason ?? 'no reason known'}).`;
-  const name = timeline.tunnel[incident.receiver].name;
-  return [`${sayClock(incident, timeline)}: ${told.join('; ')}.`, persisted, ...tellDropped(incident, name)];
+  return [persisted, ...tellDropped(incident, timeline.tunnel[incident.receiver].name)];
 }
 
 /** `On 2026-09-02, on hq's clock`. */

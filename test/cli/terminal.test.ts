@@ -1,6 +1,7 @@
 /** What an engineer sees on a terminal, from 60 to 200 columns: the same words as in a file, laid out, and with colours that only repeat them. */
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { explain } from '../../src/cli/explain.ts';
 import { type FormatId, printVerdict } from '../../src/cli/print-verdict.ts';
 import { openTerminal } from '../../src/cli/screen.ts';
 import { FORMATS } from '../../src/report/formats/index.ts';
@@ -54,6 +55,17 @@ const tooWide = (text: string, columns: number, timeline: Timeline): string[] =>
   colourless(text)
     .split('\n')
     .filter((line) => line.length > columns && !timeline.events.some((event) => line === `    ${event.text.trim()}`));
+
+it.each(['delete-lost', 'dpd-absent', undefined])('what is explained of %s is no wider than the terminal', async (id) => {
+  const { sink, kept } = keepingSink();
+  const output = Object.assign(sink, { isTTY: true, columns: 80 });
+  await explain(id, {}, openTerminal({ input: Readable.from([]), output, errors: output }));
+  expect(
+    colourless(kept())
+      .split('\n')
+      .filter((line) => line.length > 80),
+  ).toEqual([]);
+});
 
 describe.each(Object.entries(STORIES))('the story of %s', (name, timeline) => {
   it.each([80, 160])('at %d columns', async (columns) => {

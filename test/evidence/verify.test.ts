@@ -2,7 +2,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { packArchive } from '../../src/evidence/archive.ts';
+import { openArchive, packArchive } from '../../src/evidence/archive.ts';
 import { type BagFile, checkBag, makeBag } from '../../src/evidence/bag.ts';
 import { fingerprintOf } from '../../src/evidence/public-key.ts';
 import { printSignature, signedPart } from '../../src/evidence/sshsig.ts';
@@ -94,6 +94,12 @@ describe('an archive that was touched', () => {
       'archive-damaged x.tar.gz',
     ]);
     expect(await faultsOf(gunzipSync(archive))).toEqual(['archive-damaged x.tar.gz']);
+  });
+
+  it('by something else in its place is told what it is', async () => {
+    const whyOf = async (bytes: Uint8Array): Promise<string | undefined> => (await openArchive(bytes, 'x.tar.gz')).faults[0]?.why;
+    expect(await whyOf(new Uint8Array())).toBe('is empty');
+    expect(await whyOf(Buffer.from('hello\n'))).toMatch(/^is no \.tar\.gz archive: name the one/);
   });
 
   it('after it was signed no longer fits its signature', async () => {

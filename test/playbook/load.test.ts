@@ -35,5 +35,13 @@ describe('a playbook that is no file', () => {
     await refused(path, /the file has 50000000 bytes; a playbook can have at most 262144/);
   });
 
+  it('an empty one, and one that is no text, are told in a line and not by what each lacks', async () => {
+    const path = join(FOLDER, 'odd.yaml');
+    writeFileSync(path, '');
+    await refused(path, /^it is empty$/);
+    writeFileSync(path, Uint8Array.of(1, 0, 2));
+    await refused(path, /^it is not text$/);
+  });
+
   it('a missing one is named', () => refused(join(FOLDER, 'none.yaml'), /^it is not there$/));
 });

@@ -65,8 +65,13 @@ export class AddressMap {
     this.#isSettled = this.#tokens.size > 0;
   }
 
+  /** What this spelling was given; undefined for one that was not asked for yet. */
+  known(text: string): string | undefined {
+    return this.#spelled.get(text);
+  }
+
   mapped(text: string): string {
-    const spelled = this.#spelled.get(text);
+    const spelled = this.known(text);
     if (spelled !== undefined) return spelled;
     if (!this.#isSettled) this.#settle();
     const value = canonical(text);

@@ -14,10 +14,11 @@ const VERSION_CHARACTERS = 12;
 /** `10.1.0.0/22`, `10.1.0.0/255.255.252.0/0/0`, `10.1.0.0 255.255.252.0`, `10.1.0.0 0.0.3.255`, `10.1.0.0, mask 255.255.252.0` */
 const LENGTH_BEHIND = /\/(\d{1,3})(?![\d.])|[/ ,]{1,2}(?:(?:subnet |net)?mask ?)?((?:\d{1,3}\.){3}\d{1,3})/y;
 
-/** A span of the text, as its bounds: there may be a million. */
+/** A span of the text, as its bounds and what stands there: there may be a million. */
 export interface Spans {
   starts: number[];
   ends: number[];
+  values: string[];
 }
 
 /** In order; `ipv6Starts`: where the lines start that may hold an IPv6 address. `192.0.2.1:500`, `192.0.2.1/24` and `[2001:db8::1]:500` hold one; a part of `1.3.6.1.4.1.9` is none. */
@@ -28,30 +29,35 @@ export function addressesOf(text: string, ipv6Starts: readonly number[]): Spans 
 }
 
 function ipv4Of(text: string): Spans {
-  const spans: Spans = { starts: [], ends: [] };
+  const spans: Spans = { starts: [], ends: [], values: [] };
   const pattern = new RegExp(IPV4_IN_TEXT);
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
     const start = match.index;
     const end = pattern.lastIndex;
     if (isPartOfWord(text.charCodeAt(start - 1)) || text[start - 1] === '.' || isPartOfWord(text.charCodeAt(end))) continue;
     if (text[end] === '.' && isDigit(text.charCodeAt(end + 1))) continue;
-    if (!isKnown(match[0]) || (MAY_END_VERSION[text.charCodeAt(start - 2) & 127] === 1 && isVersion(text, start))) continue;
+    const value = spelledAs(match[0]);
+    if (value === NO_ADDRESS || (MAY_END_VERSION[text.charCodeAt(start - 2) & 127] === 1 && isVersion(text, start))) continue;
     spans.starts.push(start);
     spans.ends.push(end);
+    spans.values.push(value);
   }
   return spans;
 }
 
 /** A log has few addresses, and names them in every line. */
-const SPELLINGS = new Map<string, boolean>();
+const SPELLINGS = new Map<string, string>();
 const SPELLINGS_MAX = 20_000;
+const NO_ADDRESS = '';
 
-function isKnown(spelled: string): boolean {
+/** The same text each time, which is looked up faster than a new one; `NO_ADDRESS` when it is none. */
+function spelledAs(spelled: string): string {
   const known = SPELLINGS.get(spelled);
   if (known !== undefined) return known;
   if (SPELLINGS.size >= SPELLINGS_MAX) SPELLINGS.clear();
-  SPELLINGS.set(spelled, isAddress(spelled));
-  return isAddress(spelled);
+  const value = isAddress(spelled) ? spelled : NO_ADDRESS;
+  SPELLINGS.set(spelled, value);
+  return value;
 }
 
 function isVersion(text: string, start: number): boolean {
@@ -62,7 +68,7 @@ function isVersion(text: string, start: number): boolean {
 const MAY_END_VERSION = Uint8Array.from({ length: 128 }, (_, code) => (/[nrel.]/i.test(String.fromCharCode(code)) ? 1 : 0));
 
 function ipv6Of(text: string, lines: readonly number[]): Spans {
-  const spans: Spans = { starts: [], ends: [] };
+  const spans: Spans = { starts: [], ends: [], values: [] };
   const pattern = new RegExp(IPV6_INSIDE);
   for (const lineStart of lines) {
     const line = text.slice(lineStart, lineAt(text, lineStart).end);
@@ -75,8 +81,10 @@ function ipv6Of(text: string, lines: readonly number[]): Spans {
       pattern.lastIndex = end;
       const span = withoutPort(line, start, end);
       if (span === undefined) continue;
+      const to = endInTuple(line, span);
       spans.starts.push(lineStart + span.start);
-      spans.ends.push(lineStart + endInTuple(line, span));
+      spans.ends.push(lineStart + to);
+      spans.values.push(line.slice(span.start, to));
     }
   }
   return spans;
@@ -109,19 +117,32 @@ function endInTuple(line: string, { start, end }: { start: number; end: number }
   return port !== '' && isAddress(line.slice(start, end - port.length)) ? end - port.length : end;
 }
 
-/** Two of them as one, in order. */
+/** Two of them as one, in order; of the second there are few. */
 export function merged(one: Spans, two: Spans): Spans {
   if (two.starts.length === 0) return one;
-  const spans: Spans = { starts: [], ends: [] };
-  for (let i = 0, j = 0; i < one.starts.length || j < two.starts.length; ) {
-    const isOne = (one.starts[i] ?? Number.POSITIVE_INFINITY) < (two.starts[j] ?? Number.POSITIVE_INFINITY);
-    const [from, at] = isOne ? [one, i] : [two, j];
-    if (isOne) i += 1;
-    else j += 1;
-    spans.starts.push(from.starts[at] ?? 0);
-    spans.ends.push(from.ends[at] ?? 0);
+  const spans: Spans = { starts: [], ends: [], values: [] };
+  let from = 0;
+  for (const [index, start] of two.starts.entries()) {
+    from = copied(one, spans, from, start);
+    spans.starts.push(start);
+    spans.ends.push(two.ends[index] ?? start);
+    spans.values.push(two.values[index] ?? '');
   }
+  copied(one, spans, from, Number.POSITIVE_INFINITY);
   return spans;
+}
+
+/** Up to a place in the text; returns the number of the next one. */
+function copied({ starts, ends, values }: Spans, into: Spans, from: number, before: number): number {
+  let at = from;
+  for (; at < starts.length; at += 1) {
+    const start = starts[at] ?? 0;
+    if (start >= before) break;
+    into.starts.push(start);
+    into.ends.push(ends[at] ?? start);
+    into.values.push(values[at] ?? '');
+  }
+  return at;
 }
 
 const UNDERSCORE = 95;

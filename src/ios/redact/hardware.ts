@@ -26,7 +26,11 @@ export function hardwareOf(text: string, lines: readonly number[]): Spans {
   const ends = lines.map((start) => lineAt(text, start).end);
   const inPairs = lines.flatMap((start, index) => PAIRS.flatMap((form) => [...spansOf(text, form, start, ends[index])]));
   const found = [...spansOf(text, GROUPS), ...inPairs].sort((one, two) => one[0] - two[0]);
-  return { starts: found.map(([start]) => start), ends: found.map(([, end]) => end) };
+  return {
+    starts: found.map(([start]) => start),
+    ends: found.map(([, end]) => end),
+    values: found.map(([start, end]) => text.slice(start, end)),
+  };
 }
 
 function* spansOf(text: string, { sign, apart, times }: Form, from = 0, to = text.length): Generator<[number, number]> {

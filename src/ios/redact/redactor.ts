@@ -69,8 +69,7 @@ export class Redactor {
     if (this.#surveys.has(text)) return;
     const survey = surveyOf(text, this.#kinds);
     for (const [value, kind] of survey.values) if (!this.#learned.has(value)) this.#learned.set(value, kind);
-    const { starts, ends } = survey.addresses;
-    this.#addresses.learn(new Set(starts.map((start, index) => text.slice(start, ends[index]))), survey.networks);
+    this.#addresses.learn(new Set(survey.addresses.values), survey.networks);
     this.#surveys.set(text, survey);
   }
 
@@ -127,15 +126,16 @@ export class Redactor {
     this.learn(text);
     const survey = this.#surveys.get(text) ?? surveyOf(text, this.#kinds);
     this.#surveys.delete(text);
-    const { starts, ends } = survey.allAddresses;
+    const { starts, ends, values } = survey.allAddresses;
     const found = this.#find(text, survey);
     let next = 0;
     let last = 0;
     const tellAddresses = (before: number): void => {
       for (; (starts[next] ?? before) < before; next += 1) {
-        const [start = 0, end = 0] = [starts[next], ends[next]];
+        const start = starts[next] ?? 0;
+        const end = ends[next] ?? 0;
         if (start < last || end > before) continue;
-        const value = text.slice(start, end);
+        const value = values[next] ?? '';
         const token = this.#mapped(value);
         if (token !== value) tell(start, end, token);
       }
@@ -158,6 +158,8 @@ export class Redactor {
   }
 
   #mapped(value: string): string {
+    const known = this.#addresses.known(value);
+    if (known !== undefined) return known;
     return isHardware(value) ? this.#hardware.mapped(value) : this.#addresses.mapped(value);
   }
 

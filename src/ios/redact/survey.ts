@@ -23,13 +23,15 @@ export interface Survey {
   lines: ShapedLines | undefined;
 }
 
+const NO_SPANS: Spans = { starts: [], ends: [], values: [] };
+
 export function surveyOf(text: string, kinds: ReadonlySet<RedactedKind>): Survey {
   const values = new Map<string, 'user' | 'name'>();
   const placed: Found[] = [];
   const lines = sieve(text, judgeFor(kinds));
   const secrets = inOrder(secretsOfText(text, holding(lines, 'secret')));
   const isSecret = overlapping(secrets.filter(({ kind }) => kind === 'secret'));
-  const hardware = kinds.has('address') ? hardwareOf(text, holding(lines, 'pairs')) : { starts: [], ends: [] };
+  const hardware = kinds.has('address') ? hardwareOf(text, holding(lines, 'pairs')) : NO_SPANS;
   // `face.cafe.0100` begins as a name in a domain does.
   const isOfHardware = overlapping(hardware.starts.map((start, index) => ({ start, end: hardware.ends[index] ?? start })));
   for (const { isLearned, ...each } of kinds.has('name') ? namesOf(text, holding(lines, 'name')) : []) {
@@ -43,7 +45,7 @@ export function surveyOf(text: string, kinds: ReadonlySet<RedactedKind>): Survey
     const value = text.slice(each.start, each.end).toLowerCase();
     if (isTelling(value) && !values.has(value)) values.set(value, 'user');
   }
-  const addresses = kinds.has('address') ? addressesOf(text, holding(lines, 'ipv6')) : { starts: [], ends: [] };
+  const addresses = kinds.has('address') ? addressesOf(text, holding(lines, 'ipv6')) : NO_SPANS;
   return {
     secrets,
     placed: placed.filter(({ kind }) => kinds.has(kind)),
@@ -86,16 +88,16 @@ function overlapping(secrets: readonly Pick<Found, 'start' | 'end'>[]): (found: 
 }
 
 /** Each once: a log names the same ones again and again. */
-function networksOf(text: string, { starts, ends }: Spans): [string, number][] {
+function networksOf(text: string, { starts, ends, values }: Spans): [string, number][] {
   const seen = new Set<string>();
   const networks: [string, number][] = [];
   for (const [index, start] of starts.entries()) {
     const end = ends[index] ?? start;
     if (!mayBeNetwork(text, end)) continue;
-    const value = text.slice(start, end);
     const key = text.slice(start, end + MASK_CHARACTERS);
     if (seen.has(key)) continue;
     if (seen.size < SEEN_MAX) seen.add(key);
+    const value = values[index] ?? '';
     const length = lengthBehind(text, end, value);
     if (length !== undefined) networks.push([value, length]);
   }

@@ -6,7 +6,7 @@ import { FACTS, type FactId } from '../../verdict/facts/index.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { sayChain } from '../chain-words.ts';
 import { sayOffset } from '../clock-words.ts';
-import { type Explanation, explainIncident } from '../explanation.ts';
+import { type Account, accountOf, type Explanation, explainIncident } from '../explanation.ts';
 import { printListening } from '../listened.ts';
 import {
   type EventColumns,
@@ -23,7 +23,7 @@ export interface Picture {
   schema: 'flaptrap.picture/1';
   verdict: Verdict;
   /** One for each incident, in words. */
-  told: { chain: string[]; explanation: Explanation | undefined }[];
+  told: { chain: string[]; explanation: Explanation | undefined; account: Account }[];
   /** By fact, with R, S and X for the peers and the SPI. */
   questions: Record<string, string>;
   /** In a sentence; how far b is ahead stands in the verdict. */
@@ -56,6 +56,7 @@ export function pictureOf(verdict: Verdict, timeline: Timeline, bundle: Bundle):
     told: verdict.incidents.map((incident, index) => ({
       chain: sayChain(incident, verdict),
       explanation: explainIncident(verdict, timeline, index),
+      account: accountOf(incident, timeline, index),
     })),
     questions: Object.fromEntries(verdict.facts.map(({ fact }) => [fact, FACTS[fact as FactId].question])),
     clock:

@@ -148,7 +148,7 @@ function loopsOf(actions: readonly Action[]): Loops {
 }
 
 /** Where each variable is first written; what `context retrieve` brings back may be a whole family (`x*`). */
-function writersOf(actions: readonly Action[]): Map<string, number> {
+export function writersOf(actions: readonly Action[]): Map<string, number> {
   const writers = new Map<string, number>();
   const note = (name: string, at: number): void => void (writers.has(name) || writers.set(name, at));
   for (const [at, { verb, fields }] of actions.entries()) {

@@ -102,13 +102,28 @@ export const outOfRange: Lint = {
 };
 
 function checkRanges(syntax: Syntax, fields: Readonly<Record<string, unknown>>, place: Place): LintFinding[] {
-  return syntax.flatMap((part) => {
-    const range = 'kind' in part ? part.kind.range : undefined;
+  return boundedIn(syntax).flatMap(({ part, range }) => {
     const value = fields[part.field];
-    if (range === undefined || typeof value !== 'number' || (value >= range.min && value <= range.max)) return [];
+    if (typeof value !== 'number' || (value >= range.min && value <= range.max)) return [];
     return [{ place, summary: `${part.at === 'option' ? part.keyword : part.field} ${value} is not from ${range.min} to ${range.max}` }];
   });
 }
+
+function boundedIn(syntax: Syntax): Bounded[] {
+  const known = bounded.get(syntax);
+  if (known !== undefined) return known;
+  const found = syntax.flatMap((part) => ('kind' in part && part.kind.range !== undefined ? [{ part, range: part.kind.range }] : []));
+  bounded.set(syntax, found);
+  return found;
+}
+
+interface Bounded {
+  part: Syntax[number];
+  range: { min: number; max: number };
+}
+
+/** Most parts have no bounds, and each action of a verb would ask again. */
+const bounded = new WeakMap<Syntax, Bounded[]>();
 
 /** Finds seconds that were meant as milliseconds. */
 export const unitConfusion: Lint = {

@@ -21,8 +21,8 @@ function saidIn(file: string): Said[] {
   const found: Said[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isObjectLiteralExpression(node)) {
-      const text = valueOf(node, 'summary');
-      const severity = valueOf(node, 'severity');
+      const text = partOf(node, 'summary');
+      const severity = partOf(node, 'severity');
       if (text !== undefined) found.push({ file, summary: wordsOf(text), isWarning: severity?.getText().includes("'warning'") === true });
     }
     ts.forEachChild(node, visit);
@@ -31,7 +31,7 @@ function saidIn(file: string): Said[] {
   return found;
 }
 
-function valueOf(node: ts.ObjectLiteralExpression, name: string): ts.Node | undefined {
+function partOf(node: ts.ObjectLiteralExpression, name: string): ts.Node | undefined {
   const property = node.properties.find((each) => each.name?.getText() === name);
   return property !== undefined && ts.isPropertyAssignment(property) ? property.initializer : property;
 }

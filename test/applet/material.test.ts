@@ -148,14 +148,14 @@ describe('a document that explains applets', () => {
   const SAID = '\nSince 120 is before 13 as text, this applet does not run in that order.\n\n';
 
   it('shows the wrong and the right form under one name: they are two applets', () => {
-    const { diagnostics, applets } = lintWhole(`${WRONG}${SAID}${RIGHT}`, 'x.md');
+    const { diagnostics, applets } = lintWhole(`${WRONG}${SAID}${RIGHT}`, 'page.txt');
     expect(diagnostics.map(({ line, code }) => `${line} ${code}`)).toEqual(['4 label-order']);
     expect(applets).toBe(2);
   });
 
   it('builds one applet step by step: what brings no event of its own goes on', () => {
     const steps = `event manager applet A\n event none\n${SAID}event manager applet A\n action 10 syslog msg "one"\n`;
-    expect(lintWhole(steps, 'x.md')).toEqual({ diagnostics: [], applets: 1 });
+    expect(lintWhole(steps, 'page.txt')).toEqual({ diagnostics: [], applets: 1 });
   });
 
   it('is no configuration, in which one name is one applet', () => {

@@ -58,7 +58,7 @@ function alter(removed: readonly string[], added: readonly string[]): string[] {
 /** Canonical: actions in the order in which they run; the place in the file is forgotten. */
 function linesOf(applet: Applet | undefined): string[] {
   if (applet === undefined) return [];
-  const actions: Action[] = inRunOrder(applet.actions);
+  const actions: Action[] = [...inRunOrder(applet.actions)];
   return printApplet({ ...applet, actions })
     .trimEnd()
     .split('\n');

@@ -3,8 +3,9 @@ import { findBlocks } from './blocks.ts';
 import { mayChangePlaces } from './independent.ts';
 import { isDiff, readMaterial } from './material.ts';
 import type { Action, Applet } from './model.ts';
+import { HEADER } from './openings.ts';
 import { compareLabels, inRunOrder, jumpOf } from './order.ts';
-import { HEADER, type ParsedApplets, parseApplets } from './parse.ts';
+import { type ParsedApplets, parseApplets } from './parse.ts';
 import { meansTheSame } from './same-meaning.ts';
 import { tokenize } from './token.ts';
 

@@ -1,5 +1,6 @@
 /** A kind says how one argument of a statement is read, printed and bounded. */
 import { FlaptrapError } from '../errors.ts';
+import { readSeverity, SEVERITIES } from '../ios/severity.ts';
 import { PLAIN_WORD, quote } from './token.ts';
 import { wordMeant } from './word.ts';
 
@@ -82,6 +83,14 @@ export function choice<const Value extends string>(...values: readonly Value[]):
 
 /** Exactly these words; anything else is not EEM. [C] eem.md 2 */
 export const COMPARISON = choice('eq', 'ne', 'lt', 'le', 'gt', 'ge');
+
+/** How urgent a message is, by its word, its number or a variable. [C] the device's own list, eem.md 4 */
+export function priority(...more: readonly string[]): Kind<string> {
+  const words = [...SEVERITIES, ...more];
+  const parse = (argument: string) =>
+    VARIABLE_REFERENCE.test(argument) || readSeverity(argument) !== undefined ? argument : wordMeant(argument, words);
+  return { expects: `a number from 0 to 7 or one of ${words.join(', ')}`, role: 'text', parse, print: printWord, words };
+}
 
 export const YES_OR_NO = choice('yes', 'no');
 export const TRUE_OR_FALSE = choice('true', 'false');

@@ -114,10 +114,11 @@ function aboutFile({ template, foreign }: Omit<ParsedApplets, 'diagnostics'>, fi
 
 function lintApplets(surroundings: Surroundings, options: LintOptions): Diagnostic[] {
   const lints = Object.values<Lint>(LINTS).filter(({ id }) => isAsked(id, options));
+  const ofParts = lints.filter(({ id }) => !NEEDS_THE_WHOLE.has(id));
   return surroundings.applets.flatMap((applet) =>
-    lints
-      .filter(({ id }) => !isPartlyUnknown(applet) || !NEEDS_THE_WHOLE.has(id))
-      .flatMap((lint) => lint.check(applet, surroundings).map((finding) => toDiagnostic(lint, finding))),
+    (isPartlyUnknown(applet) ? ofParts : lints).flatMap((lint) =>
+      lint.check(applet, surroundings).map((finding) => toDiagnostic(lint, finding)),
+    ),
   );
 }
 

@@ -44,17 +44,20 @@ interface Block {
 }
 
 function walk(applet: Applet): Map<Action, Modes> {
-  const commands = new Map<Action, string>(commandsOf(applet).map(({ action, command }) => [action, command]));
+  const commands = commandsOf(applet);
+  let next = 0;
   const found = new Map<Action, Modes>();
   const blocks: Block[] = [];
   let now = EXEC;
   let isAnswer = false;
   for (const action of inRunOrder(applet.actions)) {
     now = steered(action, now, blocks);
-    const command = commands.get(action);
-    if (command === undefined) continue;
+    if (action.verb !== 'cli') continue;
+    // They are the commands of these actions, in the same order.
+    const command = commands[next]?.command ?? '';
+    next += 1;
     if (!isAnswer) found.set(action, now);
-    isAnswer = action.verb === 'cli' && action.fields.pattern !== undefined;
+    isAnswer = action.fields.pattern !== undefined;
     if (ELSEWHERE.test(command)) return found;
     if (CONFIGURE.test(command)) now = CONFIGURATION;
     else if (LEAVES.test(command)) now = EXEC;

@@ -1,8 +1,10 @@
 /** The order in which a device runs actions: ascending by label as text, so that `10` stands before `9`; a jump goes on elsewhere. [C] eem.md 3 */
 import type { Action } from './model.ts';
 
-export function inRunOrder(actions: readonly Action[]): Action[] {
-  return [...actions].sort((one, two) => compareLabels(one.label, two.label));
+/** The same array where it stands in that order already, as nearly all do: many ask. */
+export function inRunOrder(actions: readonly Action[]): readonly Action[] {
+  const isSorted = actions.every(({ label }, index) => index === 0 || compareLabels(actions[index - 1]?.label ?? '', label) <= 0);
+  return isSorted ? actions : actions.toSorted((one, two) => compareLabels(one.label, two.label));
 }
 
 export function compareLabels(one: string, two: string): number {

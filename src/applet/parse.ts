@@ -3,7 +3,17 @@ import type { Diagnostic } from '../diagnostic.ts';
 import { type Dialect, dialectOf, dialectOfFile } from './foreign.ts';
 import { readMaterial, type TemplateEngine } from './material.ts';
 import type { Applet, OtherStatement, Place } from './model.ts';
-import { type Authorization, asksForCommands, endOfText, misspeltIn, noteAuthorization, opensElsewhere } from './section.ts';
+import { BODY, ENVIRONMENT, FILLER, HEADER, OF_VTY, REMOVAL, SETTING } from './openings.ts';
+import {
+  type Authorization,
+  asksForCommands,
+  bringsEvent,
+  endOfText,
+  isSentence,
+  misspeltIn,
+  noteAuthorization,
+  opensElsewhere,
+} from './section.ts';
 import { complain, keepOther, type Parsing, parseStatement } from './statement.ts';
 import { tokenize } from './token.ts';
 import { VERBS } from './verbs/index.ts';
@@ -26,28 +36,15 @@ export interface ParsedApplets {
   diagnostics: Diagnostic[];
 }
 
-/** `event manager session cli username ops privilege 15`, `file prompt quiet` */
-const SETTING = /^\s*(?:ev\w*\s+man\w*\s+(?:ses|sch|his|dir|pol|det)\w*\s|file prompt quiet\b)/i;
-/** `event manager applet NAME …`; any case, and as short as it is unique */
-export const HEADER = /^\s*ev(?:e(?:nt?)?)?\s+m(?:a(?:n(?:a(?:g(?:er?)?)?)?)?)?\s+ap(?:p(?:l(?:et?)?)?)?(?:\s|$)/i;
-/** What an applet's terminal line has from its beginning. */
-const OF_VTY = /^\s*(?:length 0|privilege level 15)\s*$/;
-/** `no event manager applet NAME` at the top: the name is free again */
-const REMOVAL = /^\s*no\s+event\s+man\w*\s+app?\w*\s+(?<name>\S+)/i;
-/** `event manager environment NAME VALUE`; the value may be empty */
-export const ENVIRONMENT = /^\s*ev\w*\s+man\w*\s+env\w*\s+(?<name>\S+)(?:\s+(?<value>.*?))?\s*$/i;
-/** What only the body of an applet holds; pasted bodies are not indented. */
-export const BODY =
-  /^\s*(?:(?:no|default)\s+)?(?:ac(?:t(?:i(?:on?)?)?)?|at(?:t(?:ribute)?)?|cor(?:relate)?|des(?:c(?:ription)?)?|ev(?:e(?:nt?)?)?(?!\s+(?:m|ma|man\w*)\s)|set|tr(?:igger)?)(?:\s|$)/i;
-/** `!` and blank lines end nothing: pasted applets are full of them. */
-export const FILLER = /^\s*(?:!.*)?$/;
-
 interface Reading extends Parsing {
   result: ParsedApplets;
   steering: ReadonlySet<number>;
   elsewhere: ReadonlySet<number>;
+  lines: readonly string[];
   /** Of the header that was read last. */
   headerColumn: number;
+  /** Somebody explains between the applets what they are: no configuration, but a document with examples. */
+  hasProse: boolean;
   /** Applets by name that a header of the same name opens again. */
   open: Map<string, Applet>;
   authorization: Authorization;
@@ -67,7 +64,7 @@ interface Reading extends Parsing {
  */
 export function parseApplets(text: string, file: string): ParsedApplets {
   const { lines, engine, steering, elsewhere } = readMaterial(text);
-  const reading = beginReading(text, steering, elsewhere);
+  const reading = beginReading(text, lines, steering, elsewhere);
   const { result } = reading;
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
@@ -85,7 +82,7 @@ export function parseApplets(text: string, file: string): ParsedApplets {
   return result;
 }
 
-function beginReading(text: string, steering: ReadonlySet<number>, elsewhere: ReadonlySet<number>): Reading {
+function beginReading(text: string, lines: readonly string[], steering: ReadonlySet<number>, elsewhere: ReadonlySet<number>): Reading {
   const isWhole = /^version \d/m.test(text) && /^end\s*$/m.test(text);
   const result: ParsedApplets = {
     applets: [],
@@ -102,7 +99,9 @@ function beginReading(text: string, steering: ReadonlySet<number>, elsewhere: Re
     steering,
     elsewhere,
     applet: undefined,
+    lines,
     headerColumn: 1,
+    hasProse: false,
     applets: result.applets,
     diagnostics: result.diagnostics,
     open: new Map(),
@@ -154,7 +153,8 @@ function parseHeader(reading: Reading, place: Place): void {
     complain(reading, place, 'error', 'an applet needs a name', { column: place.column, length: place.text.trim().length });
     return;
   }
-  const applet = reading.open.get(name.value) ?? openApplet(reading, name.value, place);
+  const known = reading.open.get(name.value);
+  const applet = known === undefined || isAnother(reading, known, place) ? openApplet(reading, name.value, place) : known;
   if (reading.foreignFile !== undefined) reading.foreign.set(applet, reading.foreignFile);
   reading.applet = applet;
   reading.headerColumn = place.column;
@@ -172,6 +172,11 @@ function parseHeader(reading: Reading, place: Place): void {
       complain(reading, place, 'error', `\`${word}\` does not belong in an applet's header`, rest[at] ?? { column: 1, length: 1 });
     at += 1;
   }
+}
+
+/** In a document the wrong and the right form of an applet have one name: each brings an event of its own. */
+function isAnother({ hasProse, lines }: Reading, { events }: Applet, { line }: Place): boolean {
+  return hasProse && events.length > 0 && bringsEvent(lines, line, (each) => FILLER.test(each) || BODY.test(each));
 }
 
 function openApplet({ open, result }: Reading, name: string, place: Place): Applet {
@@ -197,6 +202,7 @@ function leaveOrKeep(reading: Reading, place: Place): void {
   const { applet } = reading;
   const line = place.text;
   const word = line.trim().split(/\s+/)[0] ?? '';
+  reading.hasProse ||= isSentence(line);
   reading.isVty = /^\s*line vty\b/i.test(line) || (reading.isVty && /^\s/.test(line));
   if (applet === undefined) noteOrphan(reading, place);
   else if (noteDialect(reading, applet, line)) reading.owners.set(place.line, applet);

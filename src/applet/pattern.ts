@@ -23,6 +23,18 @@ const CLASSES: Readonly<Record<string, string>> = {
 
 /** Undefined when it is no regular expression. */
 export function compilePattern(pattern: string): Pattern | undefined {
+  if (compiled.has(pattern)) return compiled.get(pattern);
+  const made = compile(pattern);
+  if (compiled.size >= COMPILED_MAX) compiled.clear();
+  compiled.set(pattern, made);
+  return made;
+}
+
+/** The pattern of one event is asked about each message that its applet may log. */
+const compiled = new Map<string, Pattern | undefined>();
+const COMPILED_MAX = 1000;
+
+function compile(pattern: string): Pattern | undefined {
   const source = pattern.includes('[:') ? pattern.replace(/\[:(\w+):\]/g, (all, name: string) => CLASSES[name] ?? all) : pattern;
   try {
     const native = new RegExp(source);

@@ -29,6 +29,27 @@ export function opensElsewhere(line: string): boolean {
   return GLOBAL.test(line);
 }
 
+/** `Since 120 is before 13 in an alphanumeric comparison, this applet does not run in that order.`: some words, and a stop. */
+const SENTENCE = /^\s{0,3}[A-Z][\w'’,-]*(?:\s+[\w'’`",()/-]+){4,}[.:]\s*$/;
+
+/** Text in which somebody explains what stands around it: no configuration. */
+export function isSentence(line: string): boolean {
+  return SENTENCE.test(line);
+}
+
+/** `event timer …`: without a tag */
+const EVENT = /^\s*ev\w*\s+(?!t(?:ag?)?\s)/i;
+
+/** Whether an event stands in what goes on from there (an index) as long as it `belongs`. */
+export function bringsEvent(lines: readonly string[], from: number, belongs: (line: string) => boolean): boolean {
+  for (let at = from; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    if (!belongs(line)) return false;
+    if (EVENT.test(line)) return true;
+  }
+  return false;
+}
+
 /** What is said about whole lines that decide what EEM may do. */
 export interface Authorization {
   /** Method lists by name that ask somebody, and those that a `line vty` uses. */

@@ -1,5 +1,5 @@
 /** Suppressing a lint: a comment `! flaptrap-ignore ID` silences it on the next line, or in the whole applet when that line is its header. */
-import { HEADER } from './parse.ts';
+import { HEADER } from './openings.ts';
 
 /** `! flaptrap-ignore pager-on, write-memory` */
 const SUPPRESSION = /^\s*!\s*flaptrap-ignore\s+(?<ids>[\w-]+(?:\s*,\s*[\w-]+)*)/;

@@ -33,6 +33,32 @@ export function atOffset({ text, file, lines }: Described, offset: number, summa
   return { severity: 'error', file, line, column: col, summary, sourceLine: text.split(/\r?\n/)[line - 1] };
 }
 
+/** What is wrong with a YAML file of ours, in words; `keys` are those that it may have at its top. */
+export function sayIssue({ path, ...issue }: z.core.$ZodIssue, keys: readonly string[] = []): string {
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    const where = path.length === 0 ? '' : `${path.join('.')}: `;
+    return `${where}unknown key \`${key}\`${sayNearest(key, path.length === 0 ? keys : [])}`;
+  }
+  const name = path.length === 0 ? 'the file' : `\`${path.join('.')}\``;
+  if (issue.code === 'invalid_key') return `${name}: ${issue.issues[0]?.message ?? 'this is no key'}`;
+  if (issue.message.endsWith('received undefined')) return `${name} is missing`;
+  if (issue.code === 'invalid_type') return `${name} is to be ${SHAPES[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_value') return `${name} is to be one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_union') return `${name} is to be a text, a number or true or false`;
+  if (issue.code === 'too_small') return issue.origin === 'array' ? `${name} is empty` : `${name} is to be ${issue.minimum} or more`;
+  return `${name}: ${issue.message}`;
+}
+
+const SHAPES: Readonly<Record<string, string>> = {
+  array: 'a list: one entry a line, each behind a dash',
+  boolean: 'true or false',
+  number: 'a number',
+  object: 'keys with values',
+  record: 'names with values',
+  string: 'a text',
+};
+
 function summaryOf(path: Path, message: string): string {
   const key = String(path.at(-1) ?? 'the file');
   if (message.endsWith('received undefined')) return `\`${key}\` is missing`;

@@ -7,6 +7,7 @@ import type { Stage } from '../applet/staged-run.ts';
 import { readPlainFile } from '../capture/plain-file.ts';
 import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
+import { sayIssue } from './eem-mistakes.ts';
 
 const BYTES_MAX = 16 * 1024 * 1024;
 
@@ -56,14 +57,14 @@ export type AppletTest = z.infer<typeof TEST>;
 const TESTS = z.strictObject({ applets: z.string(), tests: z.array(TEST).min(1) });
 
 export function readStage(file: string | undefined): Stage {
-  return readShape(file, z.strictObject(STAGE));
+  return readShape(file, z.strictObject(STAGE), Object.keys(STAGE));
 }
 
 export function readTests(file: string): z.infer<typeof TESTS> {
-  return readShape(file, TESTS);
+  return readShape(file, TESTS, Object.keys(TESTS.shape));
 }
 
-function readShape<T>(file: string | undefined, shape: z.ZodType<T>): T {
+function readShape<T>(file: string | undefined, shape: z.ZodType<T>, keys: readonly string[]): T {
   if (file === undefined) return shape.parse({});
   let yaml: string;
   try {
@@ -77,9 +78,11 @@ function readShape<T>(file: string | undefined, shape: z.ZodType<T>): T {
   const { success, data, error } = shape.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
   if (success) return data;
   const [issue] = error.issues;
-  throw wrong(file, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+  throw wrong(file, issue === undefined ? 'this is no such file' : sayIssue(issue, keys));
 }
 
 function wrong(file: string, why: string): FlaptrapError {
-  return new FlaptrapError('input', `${file}: ${why}`, { next: 'the commands are on the page docs/commands.md: flaptrap eem --help' });
+  return new FlaptrapError('input', `${file}: ${why}`, {
+    next: '`flaptrap eem run --help` and `flaptrap eem test --help` show such a file',
+  });
 }

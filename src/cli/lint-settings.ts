@@ -9,6 +9,7 @@ import { readPlainFile } from '../capture/plain-file.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
+import { sayIssue } from './eem-mistakes.ts';
 import { globPattern } from './lint-inputs.ts';
 
 const NAME = '.flaptraplint.yaml';
@@ -50,8 +51,7 @@ export function readSettings(named: string | false | undefined, from: string): L
   const { success, data, error } = SHAPE.safeParse(document.toJS() ?? {});
   if (success) return { ...data, folder: dirname(file) };
   const [issue] = error.issues;
-  const why = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
-  throw wrong(file, `${issue?.path.join('.') ?? ''}: ${why ?? ''}`);
+  throw wrong(file, issue === undefined ? 'these are no settings' : sayIssue(issue, Object.keys(SHAPE.shape)));
 }
 
 function nearest(from: string): string | undefined {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { lintText } from '../applet/lint.ts';
-import { HEADER } from '../applet/parse.ts';
+import { HEADER } from '../applet/openings.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { messageOf } from '../errors.ts';
 import { type AppletDocument, linesOf, readApplets } from '../lsp/document.ts';

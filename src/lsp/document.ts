@@ -1,7 +1,8 @@
 /** A document is a text of an editor with what was read of it: every question at a position is answered from one reading. */
 
 import type { Applet } from '../applet/model.ts';
-import { BODY, FILLER, HEADER, type ParsedApplets, parseApplets } from '../applet/parse.ts';
+import { BODY, FILLER, HEADER } from '../applet/openings.ts';
+import { type ParsedApplets, parseApplets } from '../applet/parse.ts';
 import { type Token, tokenize } from '../applet/token.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 

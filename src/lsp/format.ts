@@ -1,6 +1,7 @@
 /** Formatting writes each statement that is understood as a device prints it; comments, unknown lines and their order stay, and so does the meaning. */
 import type { Action, Applet, EventStatement, Place } from '../applet/model.ts';
-import { HEADER, parseApplets } from '../applet/parse.ts';
+import { HEADER } from '../applet/openings.ts';
+import { parseApplets } from '../applet/parse.ts';
 import { printAction, printEvent } from '../applet/print.ts';
 import { type AppletDocument, rangeOf, type TextChange } from './document.ts';
 

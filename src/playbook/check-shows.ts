@@ -37,7 +37,7 @@ function checkNames(playbook: Playbook, side: Side): Mistake[] {
   );
 }
 
-/** Flash of the old kind knows no capital letters [B], so that names that differ in these alone are one. */
+/** Disks of Windows and macOS tell no capital letters apart, flash of the old kind neither [B]: names that differ in these alone are one file of a bundle. */
 function checkFiles(playbook: Playbook, side: Side): Mistake[] {
   const own = [SNAPSHOT_COMMAND, ...STRATEGIES[playbook.strategy].records, MARKER_COMMAND];
   const files = new Map(own.map((command) => [nameOf(command), command]));

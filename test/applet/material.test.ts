@@ -1,5 +1,6 @@
 /** Applets are read in whatever form people hand them in; what is no applet of IOS is not taken for one. */
 import { describe, expect, it } from 'vitest';
+import { lintWhole } from '../../src/applet/lint.ts';
 import { parseApplets } from '../../src/applet/parse.ts';
 
 const BODY = ' event none\n action 10 syslog msg "one"\n action 20 syslog msg "two"\n';
@@ -138,5 +139,26 @@ describe('a template', () => {
     expect(template?.engine).toBe(engine);
     expect(applets[0]?.actions.map(({ verb }) => verb)).toEqual(['syslog', 'wait']);
     expect(diagnostics).toEqual([]);
+  });
+});
+
+describe('a document that explains applets', () => {
+  const WRONG = 'event manager applet A\n event timer watchdog time 60\n action 13 syslog msg "one"\n action 120 syslog msg "two"\n';
+  const RIGHT = 'event manager applet A\n event timer watchdog time 60\n action 0010 syslog msg "one"\n action 0120 syslog msg "two"\n';
+  const SAID = '\nSince 120 is before 13 as text, this applet does not run in that order.\n\n';
+
+  it('shows the wrong and the right form under one name: they are two applets', () => {
+    const { diagnostics, applets } = lintWhole(`${WRONG}${SAID}${RIGHT}`, 'page.txt');
+    expect(diagnostics.map(({ line, code }) => `${line} ${code}`)).toEqual(['4 label-order']);
+    expect(applets).toBe(2);
+  });
+
+  it('builds one applet step by step: what brings no event of its own goes on', () => {
+    const steps = `event manager applet A\n event none\n${SAID}event manager applet A\n action 10 syslog msg "one"\n`;
+    expect(lintWhole(steps, 'page.txt')).toEqual({ diagnostics: [], applets: 1 });
+  });
+
+  it('is no configuration, in which one name is one applet', () => {
+    expect(lintWhole(`${WRONG}!\ninterface Tunnel0\n!\n${RIGHT}`, 'x.cfg').applets).toBe(1);
   });
 });

@@ -46,6 +46,7 @@ const withPattern = (pattern: string) => (text: string) => text.replace(/pattern
 /** How each lint's hazard is put into a good applet. */
 const MUTATIONS: Record<keyof typeof LINTS, (text: string) => string> = {
   'applet-name': (text) => text.replace(/applet \S+/, 'applet "A B"'),
+  'arithmetic-operand': withAction('9000', 'divide 10 0'),
   'authorization-bypass': (text) => text.replace(/(applet \S+)/, '$1 authorization bypass'),
   'burst-without-period': (text) => text.replace(' maxrun', ' occurs 3 maxrun'),
   'command-always-skipped': withEvent('cli pattern "reload" sync yes maxrun 900'),
@@ -58,6 +59,7 @@ const MUTATIONS: Record<keyof typeof LINTS, (text: string) => string> = {
   'double-pipe': withAction('9000', 'cli command "show clock | include UTC | append flash:x"'),
   'doubled-backslash': withPattern('Tunnel\\\\\\\\.1'),
   'duplicate-label': withAction('0010', 'policy OTHER'),
+  'endless-loop': (text) => `${text} action 9000 while $count lt 5\n action 9010 puts "again"\n action 9020 end\n`,
   'evidence-destroyed': (text) => text.replace(/ action 0030 .*/, ' action 0025 cli command "clear crypto sa"\n$&'),
   'exec-in-configuration': (text) =>
     `${text} action 9000 cli command "configure terminal"\n action 9010 cli command "show clock | redirect flash:x"\n`,
@@ -69,6 +71,7 @@ const MUTATIONS: Record<keyof typeof LINTS, (text: string) => string> = {
   'literal-dollar': withPattern('state to down$ or'),
   'maxrun-too-short': (text) => text.replace(/ maxrun \d+/, ' maxrun 1'),
   'missing-ratelimit': (text) => text.replace(/ ratelimit \d+/, ''),
+  'missing-submatch': withAction('9000', 'regexp "Tunnel[0-9]+" "$_syslog_msg" all part'),
   'no-action': (text) => text.replace(/^ action .*\n/gm, ''),
   'no-enable': (text) => text.replace('"enable"', '"terminal length 0"'),
   'no-event': (text) => text.replace(/^ event .*\n/m, ''),

@@ -107,7 +107,10 @@ describe('any applet', () => {
     fc.record({ verb: fc.constant('cli'), fields: fc.record({ command: text, pattern: text }, { requiredKeys: ['command'] }) }),
     fc.record({ verb: fc.constant('wait'), fields: fc.record({ seconds: fc.integer({ min: 1, max: 99_999 }) }) }),
     fc.record({ verb: fc.constant('set'), fields: fc.record({ variable: word, value: text }) }),
-    fc.record({ verb: fc.constant('syslog'), fields: fc.record({ priority: word, msg: text }, { requiredKeys: ['msg'] }) }),
+    fc.record({
+      verb: fc.constant('syslog'),
+      fields: fc.record({ priority: fc.constantFrom('errors', '3', '$level'), msg: text }, { requiredKeys: ['msg'] }),
+    }),
     fc.record({ verb: fc.constant('append'), fields: fc.record({ variable: word, value: text }, { requiredKeys: ['variable'] }) }),
     fc.record({
       verb: fc.constant('string'),

@@ -105,7 +105,10 @@ describe('what is refused', () => {
     [{ event: 'track:10 sideways' }, 'is no event'],
     [{ applet: 'NONE' }, 'holds no applet NONE'],
     [{ answers: '/nowhere/x.yaml' }, '/nowhere/x.yaml'],
-    [{ answers: place('bad.yaml', 'answrs: []\n') }, 'answrs'],
+    [{ answers: place('bad.yaml', 'answrs: []\n') }, 'unknown key `answrs`; did you mean answers?'],
+    [{ answers: place('map.yaml', 'answers: { show clock: x }\n') }, '`answers` is to be a list: one entry a line, each behind a dash'],
+    [{ answers: place('few.yaml', 'answers: [{ output: x }]\n') }, '`answers.0.command` is missing'],
+    [{ answers: place('count.yaml', 'counters: { x: many }\n') }, '`counters.x` is to be a number'],
     [{ answers: place('worse.yaml', 'answers: [\n') }, 'worse.yaml'],
   ])('%j', async (options, why) => expect((await run(options)).code).toContain(why));
 

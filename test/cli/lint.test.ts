@@ -227,7 +227,10 @@ describe('settings', () => {
   it('that nobody can understand are refused, with the place', async () => {
     for (const [text, why] of [
       ['severity: { nothing: error }', 'there is no such lint'],
-      ['colour: red', 'colour'],
+      ['colour: red', 'unknown key `colour`'],
+      ['ignores: []', 'unknown key `ignores`; did you mean ignore?'],
+      ['platform: nx-os', '`platform` is to be one of ios, ios-xe'],
+      ['ignore: [{ paths: [] }]', '`ignore.0.paths` is empty'],
       ['severity: [', 'lint.yaml'],
     ] as const)
       expect((await lintNamed([place('b.cfg', BROKEN)], { config: config(text) })).code).toContain(why);

@@ -1,5 +1,5 @@
 /** The detectors that most applets wait for: a log message, the clock, a typed command, a run by hand. */
-import { choice, count, SECONDS, TEXT, UINT32_MAX, WORD, YES_OR_NO } from '../kind.ts';
+import { choice, count, priority, SECONDS, TEXT, UINT32_MAX, WORD, YES_OR_NO } from '../kind.ts';
 import { flag, option, place, required } from '../syntax.ts';
 import { COMMON, type Detector, severities } from './detector.ts';
 
@@ -39,7 +39,7 @@ export const syslog = {
     option('mnemonic', 'mnemonic', TEXT),
     option('occurs', 'occurs', count(1, 32)),
     option('period', 'periodSeconds', SECONDS),
-    option('priority', 'priority', WORD),
+    option('priority', 'priority', priority('all')),
     ...severities('fatal', 'critical', 'major', 'minor', 'warning', 'notification', 'normal', 'debugging'),
     ...COMMON,
   ],

@@ -6,16 +6,17 @@ import { appletName, authorizationBypass, noAction, quotesInDescription } from '
 import { duplicateLabel, jumpToNowhere, labelOrder, unbalancedBlock } from './labels.ts';
 import { controlCharacter, inventedSyntax, lineTooLong, questionMark, typographicQuotes } from './lines.ts';
 import type { Lint } from './lint.ts';
-import { selfSpring, selfTrigger } from './loops.ts';
+import { endlessLoop, selfSpring, selfTrigger } from './loops.ts';
 import { configurationInExec, execInConfiguration } from './modes.ts';
-import { maxrunTooShort, outOfRange, unitConfusion } from './numbers.ts';
-import { doubledBackslash, literalDollar, patternInvalid, patternNeverMatches, patternTooWide } from './patterns.ts';
+import { arithmeticOperand, maxrunTooShort, outOfRange, unitConfusion } from './numbers.ts';
+import { doubledBackslash, literalDollar, missingSubmatch, patternInvalid, patternNeverMatches, patternTooWide } from './patterns.ts';
 import { cronEntry, incomplete, syncAndSkip, triggerWithoutCorrelate, unknownPolicy, unknownTag } from './refused.ts';
 import { noEnable, noSessionUser, pagerOn, unansweredPrompt, unansweredSecond } from './terminal.ts';
 import { dollarInName, readOnlyVariable, undefinedVariable } from './variables.ts';
 
 export const LINTS = {
   'applet-name': appletName,
+  'arithmetic-operand': arithmeticOperand,
   'authorization-bypass': authorizationBypass,
   'burst-without-period': burstWithoutPeriod,
   'command-always-skipped': commandAlwaysSkipped,
@@ -28,6 +29,7 @@ export const LINTS = {
   'double-pipe': doublePipe,
   'doubled-backslash': doubledBackslash,
   'duplicate-label': duplicateLabel,
+  'endless-loop': endlessLoop,
   'evidence-destroyed': evidenceDestroyed,
   'exec-in-configuration': execInConfiguration,
   incomplete: incomplete,
@@ -38,6 +40,7 @@ export const LINTS = {
   'literal-dollar': literalDollar,
   'maxrun-too-short': maxrunTooShort,
   'missing-ratelimit': missingRatelimit,
+  'missing-submatch': missingSubmatch,
   'no-action': noAction,
   'no-enable': noEnable,
   'no-event': noEvent,

@@ -15,11 +15,12 @@ export const duplicateLabel: Lint = {
   passing: 'event manager applet A\n event none\n action 10 syslog msg "first"\n action 20 syslog msg "second"\n',
   check: ({ actions }) => {
     const firsts = firstByLabel(actions);
+    if (firsts.size === actions.length) return [];
     return actions.flatMap((action) => {
-      const line = firsts.get(action.label)?.place.line;
-      return firsts.get(action.label) === action
+      const first = firsts.get(action.label);
+      return first === action
         ? []
-        : [{ place: action.place, summary: `label ${action.label} stands already on line ${line}` }];
+        : [{ place: action.place, summary: `label ${action.label} stands already on line ${first?.place.line}` }];
     });
   },
 };
@@ -33,8 +34,9 @@ export const jumpToNowhere: Lint = {
   failing: 'event manager applet A\n event none\n action 10 goto 99\n action 20 policy B\n',
   passing: 'event manager applet A\n event none\n action 10 goto 20\n action 20 policy B\n',
   check: ({ actions }) => {
-    const firsts = firstByLabel(actions);
-    return actions.flatMap((action) => {
+    const jumps = actions.filter((action) => jumpOf(action) !== undefined);
+    const firsts = firstByLabel(jumps.length === 0 ? [] : actions);
+    return jumps.flatMap((action) => {
       const label = jumpOf(action);
       return label === undefined || firsts.has(label) ? [] : [{ place: action.place, summary: `there is no label ${label}` }];
     });
@@ -87,5 +89,7 @@ export const unbalancedBlock: Lint = {
 };
 
 function firstByLabel(actions: readonly Action[]): ReadonlyMap<string, Action> {
-  return new Map(actions.toReversed().map((action) => [action.label, action]));
+  const firsts = new Map<string, Action>();
+  for (const action of actions) if (!firsts.has(action.label)) firsts.set(action.label, action);
+  return firsts;
 }

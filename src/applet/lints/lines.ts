@@ -1,6 +1,18 @@
 /** Lints of lines as they are written, whatever they mean. */
 import { CONTROL_CHARACTER } from '../kind.ts';
-import type { Lint } from './lint.ts';
+import type { Applet, Place } from '../model.ts';
+import type { Lint, LintFinding } from './lint.ts';
+
+/** What is found in the lines of an applet's statements, one finding a line. */
+function inStatements({ events, actions, others }: Applet, find: (place: Place) => LintFinding | undefined): LintFinding[] {
+  const found: LintFinding[] = [];
+  for (const statements of [events, actions, others])
+    for (const { place } of statements) {
+      const finding = find(place);
+      if (finding !== undefined) found.push(finding);
+    }
+  return found;
+}
 
 /** Finds characters that a terminal acts on. */
 export const controlCharacter: Lint = {
@@ -10,10 +22,10 @@ export const controlCharacter: Lint = {
   source: '[C] eem.md 6',
   failing: 'event manager applet A\n event none\n action 10 syslog msg "bell"\n',
   passing: 'event manager applet A\n event none\n action 10 syslog msg "bell"\n',
-  check: ({ events, actions, others }) =>
-    [...events, ...actions, ...others].flatMap(({ place }) => {
-      const at = place.text.replaceAll('\t', ' ').search(CONTROL_CHARACTER);
-      return at === -1 ? [] : [{ place, summary: 'a control character stands here', column: at + 1, length: 1 }];
+  check: (applet) =>
+    inStatements(applet, (place) => {
+      const at = CONTROL_CHARACTER.test(place.text) ? place.text.replaceAll('\t', ' ').search(CONTROL_CHARACTER) : -1;
+      return at === -1 ? undefined : { place, summary: 'a control character stands here', column: at + 1, length: 1 };
     }),
 };
 
@@ -25,10 +37,10 @@ export const inventedSyntax: Lint = {
   source: '[L] eem.md 10.21',
   failing: 'event manager applet A\n event timer periodic time 60\n action 10 policy B\n',
   passing: 'event manager applet A\n event timer watchdog time 60\n action 10 policy B\n',
-  check: ({ events, actions, others }) =>
-    [...events, ...actions, ...others].flatMap(({ place }) => {
+  check: (applet) =>
+    inStatements(applet, (place) => {
       const found = INVENTED.find(({ pattern }) => pattern.test(place.text));
-      return found === undefined ? [] : [{ place, summary: found.instead }];
+      return found === undefined ? undefined : { place, summary: found.instead };
     }),
 };
 
@@ -47,12 +59,11 @@ export const lineTooLong: Lint = {
   source: '[B] eem.md 6',
   failing: `event manager applet A\n event none\n action 10 syslog msg "${'x'.repeat(240)}"\n`,
   passing: 'event manager applet A\n event none\n action 10 syslog msg "x"\n',
-  check: ({ events, actions, others }) =>
-    [...events, ...actions, ...others].flatMap(({ place }) =>
-      place.text.trim().length > LINE_CHARACTERS_MAX
-        ? [{ place, summary: `it has ${place.text.trim().length} characters`, column: LINE_CHARACTERS_MAX }]
-        : [],
-    ),
+  check: (applet) =>
+    inStatements(applet, (place) => {
+      const { length } = place.text.trim();
+      return length > LINE_CHARACTERS_MAX ? { place, summary: `it has ${length} characters`, column: LINE_CHARACTERS_MAX } : undefined;
+    }),
 };
 
 const LINE_CHARACTERS_MAX = 254;
@@ -65,10 +76,10 @@ export const questionMark: Lint = {
   source: '[B] eem.md 10.25',
   failing: 'event manager applet A\n event syslog pattern "rec.?d" ratelimit 60\n action 10 policy B\n',
   passing: 'event manager applet A\n event syslog pattern "rec.d" ratelimit 60\n action 10 policy B\n',
-  check: ({ events, actions, others }) =>
-    [...events, ...actions, ...others].flatMap(({ place }) => {
+  check: (applet) =>
+    inStatements(applet, (place) => {
       const at = place.text.indexOf('?');
-      return at === -1 ? [] : [{ place, summary: 'a `?` cannot be typed into a terminal', column: at + 1, length: 1 }];
+      return at === -1 ? undefined : { place, summary: 'a `?` cannot be typed into a terminal', column: at + 1, length: 1 };
     }),
 };
 
@@ -80,10 +91,12 @@ export const typographicQuotes: Lint = {
   source: '[L] eem.md 10.24',
   failing: 'event manager applet A\n event none\n action 10 syslog msg “down”\n',
   passing: 'event manager applet A\n event none\n action 10 syslog msg "down"\n',
-  check: ({ events, actions, others }) =>
-    [...events, ...actions, ...others].flatMap(({ place }) => {
+  check: (applet) =>
+    inStatements(applet, (place) => {
       const found = TYPOGRAPHIC.exec(place.text);
-      return found === null ? [] : [{ place, summary: `\`${found[0]}\` is no quote`, column: found.index + 1, length: found[0].length }];
+      return found === null
+        ? undefined
+        : { place, summary: `\`${found[0]}\` is no quote`, column: found.index + 1, length: found[0].length };
     }),
 };
 

@@ -1,9 +1,13 @@
-/** Lints of applets that spring themselves: by what they say, or by what they do to the router. */
+/** Lints of what never comes to an end: applets that spring themselves, by what they say or by what they do to the router, and loops. */
 import { isAwaited } from '../awaited.ts';
+import { findBlocks } from '../blocks.ts';
 import { commandsOf, type TypedCommand } from '../commands.ts';
-import type { Applet, Place } from '../model.ts';
+import { REFERENCE } from '../machine.ts';
+import type { Action, Applet, Place } from '../model.ts';
+import { inRunOrder, jumpOf } from '../order.ts';
 import { typedAs } from '../word.ts';
 import type { Lint } from './lint.ts';
+import { writersOf } from './variables.ts';
 
 interface Said {
   place: Place;
@@ -51,6 +55,37 @@ function heard({ events }: Applet, messages: readonly Said[]): Said[] {
     const own = event.detector === 'syslog' ? messages.find(({ message }) => isAwaited(event, message)) : undefined;
     return own === undefined ? [] : [own];
   });
+}
+
+/** Finds loops that nothing in them ends. */
+export const endlessLoop: Lint = {
+  id: 'endless-loop',
+  severity: 'warning',
+  why: 'once begun, only maxrun ends it, and with it the applet: what stands behind the loop never runs',
+  source: '[C] eem.md 8',
+  failing: 'event manager applet A\n event none\n action 10 set n "0"\n action 20 while $n lt 5\n action 30 puts "$n"\n action 40 end\n',
+  passing: 'event manager applet A\n event none\n action 10 set n "0"\n action 20 while $n lt 5\n action 30 increment n\n action 40 end\n',
+  check: (applet) => {
+    if (!applet.actions.some(({ verb }) => verb === 'while')) return [];
+    const actions = inRunOrder(applet.actions);
+    return [...findBlocks(actions).opener].flatMap(([end, begin]) => {
+      const loop = actions[begin];
+      if (loop?.verb !== 'while' || actions[end]?.verb !== 'end') return [];
+      const body = actions.slice(begin + 1, end);
+      if (body.some(leavesLoop)) return [];
+      const written = [...writersOf(body).keys()];
+      const asked = [...loop.place.text.matchAll(REFERENCE)].map(([, name = '']) => name);
+      const changes = (name: string) => written.some((each) => (each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each));
+      if (asked.some(changes)) return [];
+      const what =
+        asked.length === 0 ? 'asks for nothing that changes' : `asks for \`$${asked.join('` and `$')}\`, which nothing in it changes`;
+      return [{ place: loop.place, summary: `this loop ${what}, and nothing leaves it` }];
+    });
+  },
+};
+
+function leavesLoop(action: Action): boolean {
+  return action.verb === 'break' || action.verb === 'exit' || jumpOf(action) !== undefined;
 }
 
 const CONFIGURE = typedAs('conf[igure] t[erminal]');

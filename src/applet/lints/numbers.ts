@@ -8,6 +8,27 @@ import { VERBS } from '../verbs/index.ts';
 import { typedAs } from '../word.ts';
 import type { Lint, LintFinding } from './lint.ts';
 
+/** Finds arithmetic with what is no number, and a division by zero. */
+export const arithmeticOperand: Lint = {
+  id: 'arithmetic-operand',
+  severity: 'warning',
+  why: 'EEM counts in whole numbers: what the action makes of anything else is not known, and a division by zero fails',
+  source: '[B] eem.md 5',
+  failing: 'event manager applet A\n event none\n action 10 divide 10 0\n',
+  passing: 'event manager applet A\n event none\n action 10 divide 10 2\n',
+  check: ({ actions }) =>
+    actions.flatMap(({ verb, fields, place }) => {
+      const operands = 'one' in fields && COMPUTES.has(verb) ? [fields.one, fields.two] : 'by' in fields ? [fields.by] : [];
+      const odd = operands.find((each) => each !== undefined && !WHOLE_OPERAND.test(each));
+      if (odd !== undefined) return [{ place, summary: `\`${odd}\` is no whole number` }];
+      return verb === 'divide' && Number(fields.two) === 0 ? [{ place, summary: 'it divides by zero' }] : [];
+    }),
+};
+
+const COMPUTES: ReadonlySet<string> = new Set(['add', 'divide', 'multiply', 'subtract']);
+/** `-5`, and whatever a variable will be */
+const WHOLE_OPERAND = /^\s*[-+]?\d+\s*$|\$/;
+
 /** Finds applets whose waits alone outlast the time they are given. */
 export const maxrunTooShort: Lint = {
   id: 'maxrun-too-short',
@@ -81,13 +102,28 @@ export const outOfRange: Lint = {
 };
 
 function checkRanges(syntax: Syntax, fields: Readonly<Record<string, unknown>>, place: Place): LintFinding[] {
-  return syntax.flatMap((part) => {
-    const range = 'kind' in part ? part.kind.range : undefined;
+  return boundedIn(syntax).flatMap(({ part, range }) => {
     const value = fields[part.field];
-    if (range === undefined || typeof value !== 'number' || (value >= range.min && value <= range.max)) return [];
+    if (typeof value !== 'number' || (value >= range.min && value <= range.max)) return [];
     return [{ place, summary: `${part.at === 'option' ? part.keyword : part.field} ${value} is not from ${range.min} to ${range.max}` }];
   });
 }
+
+function boundedIn(syntax: Syntax): Bounded[] {
+  const known = bounded.get(syntax);
+  if (known !== undefined) return known;
+  const found = syntax.flatMap((part) => ('kind' in part && part.kind.range !== undefined ? [{ part, range: part.kind.range }] : []));
+  bounded.set(syntax, found);
+  return found;
+}
+
+interface Bounded {
+  part: Syntax[number];
+  range: { min: number; max: number };
+}
+
+/** Most parts have no bounds, and each action of a verb would ask again. */
+const bounded = new WeakMap<Syntax, Bounded[]>();
 
 /** Finds seconds that were meant as milliseconds. */
 export const unitConfusion: Lint = {

@@ -59,6 +59,24 @@ function anchorsIn(text: string, fields: (EventStatement | Action)['fields']): R
 /** `5$ `: no name and no parenthesis behind it, for `$(NAME)` is another platform's; the last one of a pattern is an anchor that works. */
 const LITERAL_DOLLAR = /(?<!\\)\$(?![\w(])/g;
 
+/** Finds variables for a part of a match that the pattern does not mark. */
+export const missingSubmatch: Lint = {
+  id: 'missing-submatch',
+  severity: 'warning',
+  why: 'the first variable takes the whole match, each further one what stands in a pair of parentheses: without one it holds nothing',
+  source: '[B] eem.md 5',
+  failing: 'event manager applet A\n event none\n action 10 regexp "Tunnel[0-9]+" "Tunnel7" all number\n',
+  passing: 'event manager applet A\n event none\n action 10 regexp "Tunnel([0-9]+)" "Tunnel7" all number\n',
+  check: ({ actions }) =>
+    actions.flatMap(({ verb, fields, place }) => {
+      if (verb !== 'regexp' || fields.submatch1 === undefined || /\$\w/.test(fields.pattern ?? '')) return [];
+      // With an alternative that is empty it matches anything, and the answer has a place for each pair.
+      const groups = (compilePattern(`${fields.pattern}|`)?.exec('')?.length ?? 4) - 1;
+      const name = [fields.submatch1, fields.submatch2, fields.submatch3][groups];
+      return name === undefined ? [] : [{ place, summary: `no pair of parentheses in the pattern is left for \`${name}\`` }];
+    }),
+};
+
 /** Finds patterns that are no regular expression. */
 export const patternInvalid: Lint = {
   id: 'pattern-invalid',

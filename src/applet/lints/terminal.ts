@@ -139,6 +139,8 @@ const ASKING: readonly { command: RegExp; unless?: RegExp; times?: (command: str
   // This operation may require a reload of the system. Do you want to proceed? [y/n]
   { command: /^install\s+(?:add\s.*\s)?(?:activate|deactivate|rollback)\b/i, unless: /\s(?:issu|prompt-level\s+none)\b/i },
 ];
+/** How each of them begins. */
+const MAY_ASK = /^(?:cl|co|cr|de|er|fo|in|mk|re|rm|sq|wr)/i;
 const SAVE = /sav|yes|modif/i;
 const QUIET = typedAs('fil[e] pro[mpt] qui[et]');
 
@@ -152,7 +154,7 @@ interface Question extends TypedCommand {
 function questionsOf(applet: Applet, { applets, settings }: Surroundings): Question[] {
   const commands = commandsOf(applet);
   const questions: Question[] = [];
-  if (!commands.some(({ command }) => ASKING.some((each) => each.command.test(command)))) return questions;
+  if (!commands.some(({ command }) => MAY_ASK.test(command))) return questions;
   const isQuietAnyhow =
     settings.some(({ text }) => QUIET.test(text)) ||
     applets.some((each) => each !== applet && commandsOf(each).some(({ command }) => QUIET.test(command)));

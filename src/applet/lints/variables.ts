@@ -6,8 +6,8 @@ import { commandsOf } from '../commands.ts';
 import { REFERENCE } from '../machine.ts';
 import { isTemplated } from '../material.ts';
 import type { Action, Applet, Place } from '../model.ts';
-import { inRunOrder } from '../order.ts';
-import { ENVIRONMENT } from '../parse.ts';
+import { ENVIRONMENT } from '../openings.ts';
+import { inRunOrder, jumpOf } from '../order.ts';
 import { VERBS } from '../verbs/index.ts';
 import type { Verb } from '../verbs/verb.ts';
 import type { Lint, LintFinding, Surroundings } from './lint.ts';
@@ -95,14 +95,13 @@ function inActions(applet: Applet, environment: ReadonlySet<string>, surrounding
   const actions = inRunOrder(applet.actions);
   const writers = writersOf(actions);
   const wild = [...writers.keys()].filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
-  const loops = loopsOf(actions);
   // Who has mistakes passed over may mean to ask whether a variable is there.
   const ignoresAt = actions.findIndex(({ verb, fields }) => verb === 'handle-error' && fields.type !== 'exit');
   return actions.slice(0, ignoresAt === -1 ? undefined : ignoresAt).flatMap(({ place }, at) => {
     for (const reference of referencesIn(place)) {
       const { name } = reference;
       if (environment.has(name) || isAlwaysGiven(name) || wild.some((start) => name.startsWith(start))) continue;
-      const found = judge(applet, name, at, writers.get(name), loops);
+      const found = judge(applet, name, at, writers.get(name), actions);
       if (found !== undefined) return [finding(place, reference, found.summary, found.isProven || surroundings.isWhole)];
     }
     return [];
@@ -115,12 +114,18 @@ interface Judgement {
   isProven: boolean;
 }
 
-function judge({ events }: Applet, name: string, at: number, writtenAt: number | undefined, loops: Loops): Judgement | undefined {
+function judge(
+  { events }: Applet,
+  name: string,
+  at: number,
+  writtenAt: number | undefined,
+  actions: readonly Action[],
+): Judgement | undefined {
   const givers = giversOf(name);
   const detectors = events.map(({ detector }) => detector);
   if (givers?.some((id) => detectors.includes(id)) === true) return undefined;
   if (writtenAt !== undefined) {
-    if (writtenAt < at || loops.mayComeBack(at, writtenAt)) return undefined;
+    if (writtenAt < at || mayComeBack(actions, at, writtenAt)) return undefined;
     return { summary: `\`$${name}\` is used before anything sets it`, isProven: GIVEN_BY[name] !== undefined };
   }
   if (GIVEN_BY[name] !== undefined)
@@ -134,21 +139,16 @@ function finding(place: Place, { column, length }: { column: number; length: num
   return { place, summary, column, length, ...(isProven ? {} : { severity: 'warning' as const }) };
 }
 
-interface Loops {
-  /** Whether the run may come back to `at` when it has been at `later`. */
-  mayComeBack(at: number, later: number): boolean;
-}
-
-function loopsOf(actions: readonly Action[]): Loops {
+/** Whether the run may come back to `at` when it has been at `later`. */
+function mayComeBack(actions: readonly Action[], at: number, later: number): boolean {
   // A jump back makes anything possible.
-  const jumps = actions.some(({ verb, fields }) => verb === 'goto' || (verb === 'if' && fields.goto !== undefined));
-  const { opener } = findBlocks(actions);
-  const loops = [...opener].filter(([end, begin]) => actions[end]?.verb === 'end' && actions[begin]?.verb !== 'if');
-  return { mayComeBack: (at, later) => jumps || loops.some(([end, begin]) => begin <= at && later <= end) };
+  if (actions.some((action) => jumpOf(action) !== undefined)) return true;
+  const loops = [...findBlocks(actions).opener].filter(([end, begin]) => actions[end]?.verb === 'end' && actions[begin]?.verb !== 'if');
+  return loops.some(([end, begin]) => begin <= at && later <= end);
 }
 
 /** Where each variable is first written; what `context retrieve` brings back may be a whole family (`x*`). */
-function writersOf(actions: readonly Action[]): Map<string, number> {
+export function writersOf(actions: readonly Action[]): Map<string, number> {
   const writers = new Map<string, number>();
   const note = (name: string, at: number): void => void (writers.has(name) || writers.set(name, at));
   for (const [at, { verb, fields }] of actions.entries()) {
@@ -156,15 +156,18 @@ function writersOf(actions: readonly Action[]): Map<string, number> {
     if (names !== undefined) for (const field of names) noteField(fields, field, at, note);
     if (verb === 'context' && fields.act === 'retrieve' && fields.variable !== undefined) note(fields.variable, at);
     if (verb === 'info') note(fields.type === 'snmp' ? '_info_snmp_*' : '_info_*', at);
-    for (const [name, verbs] of GIVEN) if (verbs.includes(verb)) note(name, at);
+    for (const name of GIVEN[verb] ?? []) note(name, at);
   }
   return writers;
 }
 
-const GIVEN = Object.entries(GIVEN_BY);
+/** What each verb leaves behind. */
+const GIVEN: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.keys(VERBS).map((verb) => [verb, Object.entries(GIVEN_BY).flatMap(([name, verbs]) => (verbs.includes(verb) ? [name] : []))]),
+);
 
 function noteField(fields: object, field: string, at: number, note: (name: string, at: number) => void): void {
-  const value: unknown = Object.entries(fields).find(([name]) => name === field)?.[1];
+  const value: unknown = Reflect.get(fields, field);
   if (typeof value === 'string') note(value, at);
 }
 

@@ -1,5 +1,5 @@
 /** Verbs that tell somebody something: the log, a mailbox, another policy, a management station. */
-import { INT32, MESSAGE, TEXT, UINT32, WORD } from '../kind.ts';
+import { INT32, MESSAGE, priority, TEXT, UINT32, WORD } from '../kind.ts';
 import { option, required, rest } from '../syntax.ts';
 import { verb } from './verb.ts';
 
@@ -69,7 +69,7 @@ export const snmpTrap = verb(
 /** Logs a message as %HA_EM-6-LOG. [L] */
 export const syslog = verb(
   'syslog',
-  [option('priority', 'priority', WORD), required(option('msg', 'msg', MESSAGE)), option('facility', 'facility', TEXT)],
+  [option('priority', 'priority', priority()), required(option('msg', 'msg', MESSAGE)), option('facility', 'facility', TEXT)],
   function* (fields) {
     yield { kind: 'syslog', priority: fields.priority ?? 'informational', text: fields.msg };
   },

@@ -20,6 +20,8 @@ export interface Remedy {
   now: string;
   forGood: string;
   blocks: readonly Block[];
+  /** In place of `now` and `blocks`, where the old mapping is on record as R's. */
+  whereReceiverMaps?: Pick<Remedy, 'now' | 'blocks'>;
 }
 
 export interface CauseRule {

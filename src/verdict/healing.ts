@@ -46,7 +46,8 @@ function whenOver(scene: Scene): Healing | undefined {
   const last = logs.at(-1);
   if (last === undefined) return undefined;
   const gone = scene.event(sa?.outbound.deleted);
-  if (gone !== undefined && isSurelyBefore(last, gone)) return over(scene, gone, 'delete', `${S} deleted ${X}`);
+  // Nobody sends by what he has deleted: only a packet that surely came behind it says that something goes on. [C RFC 4301 4.4.2]
+  if (gone !== undefined && !isSurelyBefore(gone, last)) return over(scene, gone, 'delete', `${S} deleted ${X}`);
   const switched = firstBehind(switches(scene.timeline, sender), last, ({ spi }) => spi !== incident.spi);
   if (switched !== undefined) return over(scene, switched, 'new-sa', `${S} went over to ${switched.spi}`);
   const renewal = renewalOf(scene);

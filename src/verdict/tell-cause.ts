@@ -9,6 +9,7 @@ import { isFromElsewhere } from './clues.ts';
 import { printWanted, whatWouldDecide } from './decide.ts';
 import { sayDoubts } from './doubting.ts';
 import type { Role } from './fact.ts';
+import { isMappedByReceiver } from './facts/holding.ts';
 import { isKnownSpi } from './facts/who.ts';
 import { factOf, type Inference } from './infer.ts';
 import { aloneAtMost } from './one-ended.ts';
@@ -49,7 +50,7 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
         ? `${R} dropped ESP from ${isElsewhere ? scene.incident.source : S} with ${X}, an SPI that it does not know; ${sayRecorded(scene)}`
         : named(cause.statement),
     remedy: named(inOwnClears(`Now: ${now} For good: ${forGood}`, scene)),
-    blocks: (cause?.remedy.blocks ?? [])
+    blocks: (remedyOf(scene, cause)?.blocks ?? [])
       .filter(({ role, does }) => askOfRole(role, scene) === undefined && !(isOver && does === 'masks'))
       .map(({ role, lines, effect, does }) => ({
         side: role === 'R' ? receiver : sender,
@@ -73,7 +74,7 @@ export function tellCause(scene: Scene, inference: Inference): Cause {
 /** What to do now depends on what became of the tunnel since: what has healed is not cleared, and what is down is not normal. */
 function adviceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undefined): Pick<CauseRule['remedy'], 'now' | 'forGood'> {
   const isElsewhere = isFromElsewhere(scene) && !isKnownSpi(scene);
-  const { now, forGood } = cause?.remedy ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
+  const { now, forGood } = remedyOf(scene, cause) ?? (isElsewhere ? UNKNOWN_SENDER : UNKNOWN);
   const renewal = renewalOf(scene);
   if (renewal !== undefined) return { now: `nothing is to be cleared: ${renewal.why}.`, forGood };
   const down = cause?.id === 'rekey-reorder' ? stillDown(scene) : undefined;
@@ -82,6 +83,12 @@ function adviceOf(scene: Scene, { answers }: Inference, cause: CauseRule | undef
   if (cause === undefined && answers.stranger.is === 'unknown' && answers['held-by-sender'].is === 'no')
     return { now: 'nothing while the tunnel passes traffic: neither end lists X.', forGood };
   return { now, forGood };
+}
+
+/** An old mapping is cleared where it stands. */
+function remedyOf(scene: Scene, cause: CauseRule | undefined): CauseRule['remedy'] | undefined {
+  const there = cause?.remedy.whereReceiverMaps;
+  return cause === undefined || there === undefined || !isMappedByReceiver(scene) ? cause?.remedy : { ...cause.remedy, ...there };
 }
 
 /** Nothing is said of what a side recorded of which there is no record. */

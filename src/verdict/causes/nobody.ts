@@ -117,6 +117,12 @@ export const senderAddressChanged: CauseRule = {
   reference: 'ike.md 8.31 [L]',
 };
 
+/** By address the command takes that of the tunnel, which no record need name. [C Cisco IOS IP Addressing Command Reference, clear ip nhrp] */
+const LEARN_ANEW = {
+  does: 'masks',
+  effect: 'every dynamic mapping is learned anew, and the SAs of this peer are made anew: some seconds without traffic to the spokes',
+} as const;
+
 export const staleNhrp: CauseRule = {
   id: 'stale-nhrp',
   kind: 'root',
@@ -127,16 +133,13 @@ export const staleNhrp: CauseRule = {
   forbids: ['stranger', 'cleared', 'took-over', 'reloaded', 'refused-by-receiver', 'used-too-early', 'killed-when-new'],
   proves: ['held-by-sender'],
   remedy: {
-    now: 'On R: clear ip nhrp S.address.',
+    now: 'On S: clear ip nhrp, then clear crypto sa peer R.address.',
     forGood: 'Shorten the NHRP hold time, and run DPD; do not rely on invalid SPI recovery with dynamic NHRP.',
-    blocks: [
-      {
-        role: 'R',
-        does: 'masks',
-        lines: ['clear ip nhrp S.address'],
-        effect: 'the mapping is learned anew: a second or two without traffic to this spoke',
-      },
-    ],
+    blocks: [{ ...LEARN_ANEW, role: 'S', lines: ['clear ip nhrp', 'clear crypto sa peer R.address'] }],
+    whereReceiverMaps: {
+      now: 'On R: clear ip nhrp, then clear crypto sa peer S.address.',
+      blocks: [{ ...LEARN_ANEW, role: 'R', lines: ['clear ip nhrp', 'clear crypto sa peer S.address'] }],
+    },
   },
   reference: 'ike.md 8.17 [C the table of seed.md 5; L the rest]',
 };

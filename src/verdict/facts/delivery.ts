@@ -84,6 +84,7 @@ function byAnswer(scene: Scene): Answer | undefined {
   if (again[0] !== undefined && !goesBeyondFlight(scene))
     return (
       (answered === undefined && sent !== undefined ? byDeafness(scene, sent, again) : undefined) ??
+      byLateEnd(scene, sent) ??
       byAsking(scene, again[0], answered) ??
       unknown(
         `${R} sent the DELETE for ${X} again${answered === undefined ? ' and had no answer' : ''}: whether it was lost, or its answer was, is not on record`,
@@ -111,6 +112,20 @@ function byDeafness(scene: Scene, sent: TimedEvent, again: readonly TimedEvent[]
   return yes(
     `${S}, whose debugs were on, shows ${what}, of which no copy was answered`,
     scene.cite(sent.ref, again[0]?.ref),
+    'suggested',
+    WANTS,
+  );
+}
+
+/** Whoever hears a DELETE lets the SA go at once: S let X go when a later copy came. [C RFC 7296 1.4.1] */
+function byLateEnd(scene: Scene, sent: TimedEvent | undefined): Answer | undefined {
+  const { R, S, X, sa } = scene;
+  const gone = scene.event(sa?.outbound.deleted);
+  const delay = apart(sent, gone);
+  if (sent === undefined || gone === undefined || delay === undefined || delay.leastMs <= SENT_AGAIN_MS) return undefined;
+  return yes(
+    `${S} let ${X} go only ${Math.round(delay.leastMs / 1000)} s after ${R} had sent the first copy of the DELETE`,
+    scene.cite(sent.ref, gone.ref),
     'suggested',
     WANTS,
   );

@@ -2,7 +2,7 @@
 import { isSameAddress } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { Citation } from '../../ipsec/citation.ts';
-import { other, SIDES } from '../../ipsec/side.ts';
+import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import type { PeerState } from '../../timeline/state.ts';
 import { isBefore } from '../apart.ts';
@@ -172,7 +172,7 @@ export const mappingStale: Fact = {
 };
 
 /** One NBMA address under two tunnel addresses was given to somebody else, and the former owner's mapping still stands. [L] */
-function doubledMapping({ timeline }: Scene): { said: string; lines: Citation[] } | undefined {
+function doubledMapping({ timeline }: Scene): { side: Side; said: string; lines: Citation[] } | undefined {
   for (const side of SIDES) {
     const { name, address, natAddress } = timeline.tunnel[other(side)];
     // What lies behind a peer is no second mapping of its own, and each tunnel interface has its own NHRP.
@@ -185,7 +185,13 @@ function doubledMapping({ timeline }: Scene): { said: string; lines: Citation[] 
     const tunnelAddresses = [...new Set(doubled.map(({ value }) => value.tunnelAddress))];
     if (tunnelAddresses.length < 2) continue;
     const said = `${timeline.tunnel[side].name} knows the address of ${name} under ${tunnelAddresses.join(' and ')}: one of the mappings is stale`;
-    return { said, lines: citeShown(...doubled) };
+    return { side, said, lines: citeShown(...doubled) };
   }
   return undefined;
+}
+
+/** The old mapping is R's own: R shows it, or S moved and R was not the one that was given an address. */
+export function isMappedByReceiver(scene: Scene): boolean {
+  const doubled = doubledMapping(scene);
+  return doubled === undefined ? isFromElsewhere(scene) : doubled.side === scene.receiver;
 }

@@ -1,7 +1,9 @@
 /** Rebinding: a NAT between the two gave the peer another port or another outer address. */
 import { isSameAddress } from '../../ipsec/address.ts';
+import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { MessageEvent } from '../../ipsec/event.ts';
 import { other, type Side } from '../../ipsec/side.ts';
+import { gapMs } from '../../timeline/event-order.ts';
 import type { TimedEvent, Timeline } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
 import { anyOf, receiverShows } from '../clues.ts';
@@ -28,6 +30,21 @@ function isAwake(timeline: Timeline, side: Side, received: number | null): boole
   return listened(timeline, 'ike', { side: other(side), fromMs: ownMs - AWAKE_MS, toMs: ownMs + AWAKE_MS }) === 'yes';
 }
 
+/** `%CRYPTO-4-IKMP_NO_SA: IKE message from A has no SA and is not an initialization offer`: what is printed as a new SA begins none, and cannot be matched by what it is. [C] */
+function isNoOffer(timeline: Timeline, side: Side, received: number | null): boolean {
+  const message = timeline.events[received ?? -1];
+  if (message?.kind !== 'message' || message.version !== 1) return false;
+  const said = eventsOfKind(timeline, side, 'syslog');
+  const next = said[countBefore(said, message.ref + 1)];
+  const gap = gapMs(message, next);
+  const { remote } = message;
+  const isSaid = next?.mnemonic === 'IKMP_NO_SA' && remote !== undefined && namesAddress(next.message, remote);
+  return isSaid && gap !== undefined && gap <= ONE_ACT_MS;
+}
+
+/** The lines of one act. [L] */
+const ONE_ACT_MS = 100;
+
 /** Around the moment, whatever the clocks' bound. [B] */
 const AWAKE_MS = 2000;
 
@@ -36,7 +53,7 @@ const lastRebinding = oncePerSide((timeline, side) => {
   // What S's own record, which covers the time, does not have came from another box behind the same NAT.
   const unsent = new Set(
     timeline.messages.flatMap(({ fate, received }) =>
-      fate === 'unseen-sender' && isAwake(timeline, side, received) ? (received ?? []) : [],
+      fate === 'unseen-sender' && isAwake(timeline, side, received) && !isNoOffer(timeline, side, received) ? (received ?? []) : [],
     ),
   );
   const [own, others] = [all.filter(({ ref }) => !unsent.has(ref)), all.filter(({ ref }) => unsent.has(ref))];

@@ -1,8 +1,10 @@
 /** Telling: whether a DELETE for X left R, could leave at all, or came from S itself. */
 
+import type { MessageEvent } from '../../ipsec/event.ts';
 import { gapMs } from '../../timeline/event-order.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
+import { anyOf } from '../clues.ts';
 import { deletesSent, unnamedDelete } from '../deletes-sent.ts';
 import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
@@ -48,9 +50,23 @@ export const deleteLeft: Fact = {
     if ((sa?.deleteUnsendable ?? []).some((ref) => first !== undefined && ref < first.ref))
       return no(`${R} could send no DELETE for ${X}`, scene.cite(...(sa?.deleteUnsendable ?? [])));
     if (answerOf(deletedBySender, scene).is === 'yes') return unknown(`${S} itself had told ${R} of the end of ${X}`, wants);
+    const unnamed = unnamedBeside(scene);
+    if (unnamed !== undefined)
+      return unknown(`${R} sent a message as ${X} went, and its record does not say what it was`, wants, scene.cite(unnamed.ref));
     return silent(scene, { side: receiver, heard: 'ike', since: ending?.event, until: ending?.event, what: `no DELETE for ${X}`, wants });
   },
 };
+
+/** In IKEv1 a DELETE is known by the line behind it; where that is missing, what left with the deletion may be one. [L] ike.md 3.3 */
+function unnamedBeside(scene: Scene): TimedEvent | undefined {
+  const ending = endingOf(scene)?.event;
+  return anyOf(scene, scene.receiver, 'message', isUnnamed).find((event) => {
+    const gap = gapMs(event, ending);
+    return gap !== undefined && Math.abs(gap) <= ONE_ACT_MS;
+  });
+}
+
+const isUnnamed = ({ version, direction, messageId }: MessageEvent) => version === 1 && direction === 'sent' && messageId === undefined;
 
 /** The lines of one deletion stand so near to each other, whatever comes between. [L] */
 const ONE_ACT_MS = 100;

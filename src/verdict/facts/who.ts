@@ -156,6 +156,14 @@ export const senderMoved: Fact = {
     const { incident, receiver, sender, R, S, X } = scene;
     const { source } = incident;
     if (source === null) return unknown('the message does not say who sent', [log('R', 'at the message')]);
+    const former = madeWith(scene);
+    if (former !== undefined)
+      return yes(
+        `${R} made ${X} with ${S} at ${former.address}, and it comes from ${source}, ${S}'s address of now`,
+        scene.cite(former.born.ref, ...incident.refs),
+        'suggested',
+        [show('S', 'show ip interface brief')],
+      );
     if (isFromSender(scene)) return no(`the packets come from ${S}'s own address`, scene.cite(incident.refs[0]));
     const held = isKnownSpi(scene);
     const ike = anyOf(scene, receiver, 'message').filter(({ remote }) => isSameAddress(remote, source));
@@ -177,3 +185,14 @@ export const senderMoved: Fact = {
     ]);
   },
 };
+
+/** X as R created it, with another address of S than the one that S's own record now sends from: an SA is bound to the addresses that made it. [C RFC 4301 4.4.2] */
+function madeWith(scene: Scene): { born: TimedEvent; address: Address } | undefined {
+  const { sa, incident, sender } = scene;
+  const { source } = incident;
+  const born = scene.event(sa?.inbound.created);
+  const address = born?.kind === 'child-sa' ? born.remote : undefined;
+  if (born === undefined || address === undefined || source === null || isSameAddress(address, source)) return undefined;
+  const isOwn = anyOf(scene, sender, 'message').some(({ local }) => isSameAddress(local, source));
+  return isFromSender(scene) && isOwn ? { born, address } : undefined;
+}

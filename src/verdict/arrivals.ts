@@ -1,9 +1,11 @@
 /** Arrivals are the packets with X that came to R, by R's capture, or by R's own log where that names each of them. */
+
 import type { Citation } from '../ipsec/citation.ts';
+import { grouped } from '../timeline/grouped.ts';
 import { endingOf } from './ending.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { instantOn } from './silence.ts';
-import { eventsOfKind, grouped, oncePerSide } from './views.ts';
+import { eventsOfKind, oncePerSide } from './views.ts';
 import { citePacket, espOf, onLog, sightingAt, tieOf } from './wire.ts';
 
 export interface Arrival {

@@ -1,4 +1,5 @@
 /** Arrivals are the packets with X that came to R, by R's capture, or by R's own log where that names each of them. */
+
 import type { Citation } from '../ipsec/citation.ts';
 import { grouped } from '../timeline/grouped.ts';
 import { endingOf } from './ending.ts';

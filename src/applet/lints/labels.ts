@@ -14,8 +14,9 @@ export const duplicateLabel: Lint = {
   failing: 'event manager applet A\n event none\n action 10 syslog msg "first"\n action 10 syslog msg "second"\n',
   passing: 'event manager applet A\n event none\n action 10 syslog msg "first"\n action 20 syslog msg "second"\n',
   check: ({ actions }) => {
+    // Where each label stands behind the one before it none stands twice.
+    if (actions.every(({ label }, index) => index === 0 || compareLabels(actions[index - 1]?.label ?? '', label) < 0)) return [];
     const firsts = firstByLabel(actions);
-    if (firsts.size === actions.length) return [];
     return actions.flatMap((action) => {
       const first = firsts.get(action.label);
       return first === action

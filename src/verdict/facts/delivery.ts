@@ -123,12 +123,8 @@ function byLateEnd(scene: Scene, sent: TimedEvent | undefined): Answer | undefin
   const gone = scene.event(sa?.outbound.deleted);
   const delay = apart(sent, gone);
   if (sent === undefined || gone === undefined || delay === undefined || delay.leastMs <= SENT_AGAIN_MS) return undefined;
-  return yes(
-    `${S} let ${X} go only ${Math.round(delay.leastMs / 1000)} s after ${R} had sent the first copy of the DELETE`,
-    scene.cite(sent.ref, gone.ref),
-    'suggested',
-    WANTS,
-  );
+  const said = `${S} let ${X} go only ${Math.round(delay.leastMs / 1000)} s after ${R} had sent the first copy of the DELETE`;
+  return yes(said, scene.cite(sent.ref, gone.ref), 'suggested', WANTS);
 }
 
 /** A packet came later than what was on its way when the DELETE should have arrived. */

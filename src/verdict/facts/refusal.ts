@@ -36,6 +36,12 @@ function refusedBehind(scene: Scene): TimedEvent | undefined {
 const isAskedByItself = ({ exchange, direction, message }: MessageEvent) =>
   exchange === 'ike-auth' && direction === 'sent' && message === 'request';
 
+/** What R refuses in another session than that in which it asked S may be another peer's. [C ike.md 6: SESSION ID, SA ID] */
+function isOfExchange(scene: Scene, failed: TimedEvent): boolean {
+  const asked = anyOf(scene, scene.receiver, 'message', isAskedByItself).flatMap(({ ikeSpis }) => ikeSpis?.initiator ?? []);
+  return failed.kind !== 'ike-sa' || asked.length === 0 || (failed.ikeSpis !== undefined && asked.includes(failed.ikeSpis.initiator));
+}
+
 export const refusedByReceiver: Fact = {
   id: 'refused-by-receiver',
   link: 'forgot',
@@ -60,7 +66,7 @@ export const refusedByReceiver: Fact = {
       return no(`${X} was made after the exchange that ${R} refused`, scene.cite(failed.ref, ...scene.births.map(({ ref }) => ref)));
     const ready = timeline.states[sender].ikeSas?.find(({ value }) => value.state === 'READY');
     const evidence = [...scene.cite(failed.ref, beside?.ref), ...senderHolds(scene), ...citeShown(ready), ...scene.cite(logs[0]?.ref)];
-    const isDecided = senderHolds(scene).length > 0 && ready !== undefined && beside !== undefined;
+    const isDecided = senderHolds(scene).length > 0 && ready !== undefined && beside !== undefined && isOfExchange(scene, failed);
     return isDecided
       ? yes(`${R} refused the exchange, ${S} stands READY and sends with ${X}`, evidence)
       : yes(`${R} refused an IKEv2 exchange; ${S} seems to have taken it for good`, evidence, 'suggested', wants);

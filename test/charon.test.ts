@@ -65,6 +65,16 @@ describe.each(told)('$name', ({ text, timeline, verdict, truth }) => {
     }
   });
 
+  it('is said to have been heard by what charon logs, and by no debug of IOS', () => {
+    for (const side of SIDES) {
+      if (part(text, `${side}/charon.log`) === '') continue;
+      expect(
+        timeline.listening[side].families.map(({ family }) => family),
+        side,
+      ).toEqual(['strongswan', 'syslog']);
+    }
+  });
+
   it('never says a wrong cause with confidence', () => {
     const confident = verdict.incidents.filter(({ cause }) => cause.confidence !== 'possible');
     const wrong = confident.filter(({ cause: { id }, receiver, spi }) => {

@@ -11,6 +11,7 @@ import { raise } from './deeper.ts';
 import type { AdmittedFile, DecodedFile } from './door/admitted.ts';
 import { enter } from './door/door.ts';
 import { nameFrom } from './door/home.ts';
+import { workOutMasked } from './door/masked-peers.ts';
 import { workOutPeers } from './door/peers.ts';
 import { speakersOf } from './door/speaker.ts';
 import { MANIFEST_FILE, parseManifest } from './manifest.ts';
@@ -135,7 +136,8 @@ function tunnelOf(read: readonly DecodedFile[], left: readonly LeftFile[], origi
   }
   const detail = `It names the peers, each with name and address, and natAddress behind a NAT:\n${TUNNEL_EXAMPLE.replace(/^/gm, '      ')}`;
   if (why !== undefined) throw refusal(place, `it ${why}`, detail);
-  const found = workOutPeers(read.filter(isRecord));
+  const records = read.filter(isRecord);
+  const found = workOutPeers(records) ?? workOutMasked(records);
   if (found !== undefined) return found;
   refuseAlone(read, left, origin);
   const nothing = read.length + left.length === 0 ? ', and no other file either' : '';

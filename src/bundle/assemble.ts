@@ -7,9 +7,11 @@ import type { Side } from '../ipsec/side.ts';
 import { type AssumedPeers, type Bundle, type Doubt, type FileReport, type Origin, printDoubt } from './bundle.ts';
 import { findCopies, withoutStrays } from './copies.ts';
 import { decode } from './decode.ts';
+import { raise } from './deeper.ts';
 import type { AdmittedFile, DecodedFile } from './door/admitted.ts';
 import { enter } from './door/door.ts';
 import { nameFrom } from './door/home.ts';
+import { workOutMasked } from './door/masked-peers.ts';
 import { workOutPeers } from './door/peers.ts';
 import { speakersOf } from './door/speaker.ts';
 import { MANIFEST_FILE, parseManifest } from './manifest.ts';
@@ -90,7 +92,7 @@ async function gather(files: AsyncIterable<TakenFile>, origin: string): Promise<
     // Only the text is kept: its bytes would be as much again.
     all.push(isLeft(file) ? file : { path: file.path, ...contentOf(file.bytes), bytes: file.bytes.length, sha256: file.sha256 });
   }
-  const unfolded = unfold(unbag(all)).sort((one, two) => (one.path < two.path ? -1 : 1));
+  const unfolded = raise(unfold(unbag(all)), origin).sort((one, two) => (one.path < two.path ? -1 : 1));
   const read = withoutCopies(
     unfolded.flatMap((file) => ('left' in file ? [] : [file])),
     origin,
@@ -115,6 +117,9 @@ function withoutCopies(read: readonly DecodedFile[], origin: string): DecodedFil
   });
 }
 
+/** More say no more. */
+const LEFT_SAID = 3;
+
 interface KnownPeers {
   tunnel: Tunnel | undefined;
   assumed?: AssumedPeers;
@@ -131,11 +136,13 @@ function tunnelOf(read: readonly DecodedFile[], left: readonly LeftFile[], origi
   }
   const detail = `It names the peers, each with name and address, and natAddress behind a NAT:\n${TUNNEL_EXAMPLE.replace(/^/gm, '      ')}`;
   if (why !== undefined) throw refusal(place, `it ${why}`, detail);
-  const found = workOutPeers(read.filter(isRecord));
+  const records = read.filter(isRecord);
+  const found = workOutPeers(records) ?? workOutMasked(records);
   if (found !== undefined) return found;
   refuseAlone(read, left, origin);
   const nothing = read.length + left.length === 0 ? ', and no other file either' : '';
-  throw refusal(place, `there is no ${TUNNEL_FILE}${nothing}`, `${WHAT_IS_RIGHT}\n    ${detail}`);
+  const unread = left.slice(0, LEFT_SAID).map((file) => `Not read: ${file.path} ${file.left}.\n    `);
+  throw refusal(place, `there is no ${TUNNEL_FILE}${nothing}`, `${unread.join('')}${WHAT_IS_RIGHT}\n    ${detail}`);
 }
 
 /** One file that was named, and not a folder of them: what is wrong is the file. */

@@ -105,7 +105,8 @@ async function isTarInside(path: string): Promise<boolean> {
   try {
     for await (const piece of gunzip(createReadStream(path), LIMITS.unpackedBytes, NODE)) {
       const kind = archiveKindOf(piece.subarray(0, HEAD_BYTES));
-      return kind === 'tar' || piece.length < HEAD_BYTES;
+      const isText = typeof kind === 'object' && kind.isText;
+      return kind === 'tar' || (piece.length < HEAD_BYTES && !isText);
     }
     // Nothing was packed.
     return false;

@@ -1,6 +1,6 @@
 /** Checking the tunnel asks whether tunnel.yaml can be true: two peers that differ, with addresses of which the records speak. */
 import ipaddr from 'ipaddr.js';
-import { type Address, isSameAddress } from '../ipsec/address.ts';
+import { type Address, isAddress, isSameAddress } from '../ipsec/address.ts';
 import { hasAddress, namesAddress } from '../ipsec/address-in-text.ts';
 import type { Peer, Tunnel } from '../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../ipsec/side.ts';
@@ -42,7 +42,7 @@ function unheardOf({ tunnel, sides }: Pick<Bundle, 'tunnel' | 'sides'>): string[
     }));
   });
   const texts = SIDES.flatMap((side) => sides[side].map(({ text }) => text));
-  const absent = asked.filter(({ address }) => !texts.some((text) => namesAddress(text, address)));
+  const absent = asked.filter(({ address }) => isAddress(address) && !texts.some((text) => namesAddress(text, address)));
   if (absent.length === 0 || !texts.some((text) => hasAddress(text))) return [];
   return absent.map(
     ({ side, address }) => `gives ${address} to peer ${side}, an address that occurs in neither log: the logs may be of another tunnel`,

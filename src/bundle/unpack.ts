@@ -36,25 +36,30 @@ export async function* unpackInside(file: RawFile, machine: Machine, depth = 0, 
     yield file;
     return;
   }
-  if (depth >= DEPTH_MAX) {
+  const isPacked = isGzip(file.bytes);
+  if (depth > DEPTH_MAX || (depth === DEPTH_MAX && !isPacked)) {
     yield { path: file.path, left: `is an archive in more than ${DEPTH_MAX} others` };
     return;
   }
   try {
-    if (isGzip(file.bytes) && !NAMED.test(file.path)) yield* textOf(file, machine);
-    else {
-      let isEmpty = true;
-      const isPacked = isGzip(file.bytes);
-      for await (const inner of isPacked ? plainOf(file, machine) : below(file, machine)) {
-        isEmpty = false;
-        yield* unpackInside(inner, machine, depth + 1, isPacked ? named : inner.path);
-      }
-      if (isEmpty) yield { path: named, left: 'is an archive with no file in it' };
-    }
+    if (isPacked && !NAMED.test(file.path)) yield* textOf(file, machine);
+    else yield* openInside(file, machine, depth, named);
   } catch (error) {
     // By its first bytes alone it may be anything.
     yield NAMED.test(file.path) ? { path: file.path, left: whyLeft(error) } : file;
   }
+}
+
+/** What is packed around an archive, or around one file of it, makes it no deeper; packed again and again, somebody plays. */
+async function* openInside(file: RawFile, machine: Machine, depth: number, named: string): AsyncGenerator<RawFile | LeftFile> {
+  const isPacked = isGzip(file.bytes);
+  let isEmpty = true;
+  for await (const inner of isPacked ? plainOf(file, machine) : below(file, machine)) {
+    isEmpty = false;
+    const isAround = isPacked && !isGzip(inner.bytes);
+    yield* unpackInside(inner, machine, isAround ? depth : depth + 1, isPacked ? named : inner.path);
+  }
+  if (isEmpty) yield { path: named, left: 'is an archive with no file in it' };
 }
 
 /** A log that lost its ending; what is no text either way stays what it was. */

@@ -1,6 +1,8 @@
 /** An explanation is one incident in three short paragraphs: what happened on one clock, why we believe it, what to do now and for good. */
 
+import { isSameAddress } from '../ipsec/address.ts';
 import type { Citation } from '../ipsec/citation.ts';
+import { other } from '../ipsec/side.ts';
 import { isBeforeUntoldStep } from '../timeline/clock-step.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Cause, JudgedIncident, Verdict } from '../verdict/verdict.ts';
@@ -89,8 +91,20 @@ export function tellTimes(incident: JudgedIncident, timeline: Timeline, stepsMax
   const steps = stepsOf(incident.cause.evidence, timeline).filter(({ kind }) => kind !== 'invalid-spi');
   const [before, after] = [steps.filter((step) => isBefore(step, firstAt)), steps.filter((step) => !isBefore(step, firstAt))];
   const until = lastAt === null ? 'the end' : clockTime(lastAt);
-  const said = `${name} logged the unknown SPI ${spi}${occurrences === 1 ? ', once' : `, ${occurrences} times until ${until}`}`;
+  const said = `${name} logged the unknown SPI ${spi}${fromElsewhere(incident, timeline)}${occurrences === 1 ? ', once' : `, ${occurrences} times until ${until}`}`;
   return [...tellAll(before.slice(-stepsMax), timeline), { at: firstAt, said }, ...tellAll(after.slice(0, STEPS_BEHIND_MAX), timeline)];
+}
+
+/** More say no more. */
+const SOURCES_SAID = 3;
+
+/** Whom the packets come from, unless it is the peer by an address that tunnel.yaml gives it. */
+function fromElsewhere({ spi, receiver }: JudgedIncident, { tunnel, incidents }: Timeline): string {
+  const sources = incidents.find((each) => each.spi === spi && each.receiver === receiver)?.sources ?? [];
+  const { address, natAddress } = tunnel[other(receiver)];
+  if (sources.every((source) => isSameAddress(source, address) || isSameAddress(source, natAddress))) return '';
+  const more = sources.length - SOURCES_SAID;
+  return ` from ${sources.slice(0, SOURCES_SAID).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** What several lines say at once is said once. */

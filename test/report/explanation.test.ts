@@ -36,3 +36,21 @@ it('says how sure it is, and what would have decided', () => {
 it('gives a command for the right router', () => {
   expect(explain(DELETE_LOST).advice).toContain('On hq: clear crypto sa peer 198.51.100.1.');
 });
+
+it.each([
+  [['203.0.113.77'], ' from 203.0.113.77, once'],
+  [['203.0.113.77', '203.0.113.8'], ' from 203.0.113.77, 203.0.113.8, 2 times'],
+  [
+    ['203.0.113.1', '203.0.113.2', '203.0.113.3', '203.0.113.4', '203.0.113.5'],
+    ' from 203.0.113.1, 203.0.113.2, 203.0.113.3 and 2 more, 5 times',
+  ],
+  [['198.51.100.1'], ', once'],
+])('names whom the packets come from when it is not the peer: %j', (sources, words) => {
+  const said = sources.map(
+    (source, second) =>
+      `Nov  9 2025 14:10:0${second}.000 UTC: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0xB7A1F00D(3080843277), srcaddr=${source}, input interface=GigabitEthernet0/0/1`,
+  );
+  const configuration = 'ntp server 203.0.113.77\ncrypto ikev2 keyring K\n peer B\n  address 198.51.100.1\n';
+  const timeline = timelineOf({ a: said.join('\n'), b: '' }, {}, { 'show_running-config.txt': configuration });
+  expect(explainIncident(judge(timeline), timeline, 0)?.happened).toContain(`hq logged the unknown SPI 0xB7A1F00D${words}`);
+});

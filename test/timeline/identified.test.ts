@@ -142,6 +142,41 @@ describe('a peer of IKEv2 behind a NAT or a new address', () => {
   );
 });
 
+describe('a record that ends before the proof of an identity', () => {
+  const asks = (from: string, identity: string, id = 7) =>
+    v2(from, `Searching policy based on peer's identity '${identity}' of type 'IPv4 address'`).map((each) =>
+      each.replaceAll('ID = 7', `ID = ${id}`).replaceAll('52C79670608A3068', `52C79670608A306${id}`),
+    );
+  const strangersOf = (...lines: string[]) => timelineOf({ a: [...lines, invalid(NEW)] }).recordings.a.strangers;
+
+  it.each(['203.0.113.77', '203.0.113.9'])('knows the peer behind %s by its own address, which nothing refutes', (from) => {
+    const timeline = timelineOf({ a: [...asks(from, '198.51.100.1'), invalid(from)] });
+    expect(sourceOf(timeline)).toBe(from);
+    expect(timeline.recordings.a.strangers).toEqual([]);
+  });
+
+  it('does not know it by a name, which anybody may give', () => {
+    expect(strangersOf(...asks(NEW, 'branch.example.net'))).toEqual([NEW]);
+  });
+
+  it('does not know it where the address itself is heard', () => {
+    expect(strangersOf(...asks(NEW, '198.51.100.1'), ...asks('198.51.100.1', '198.51.100.1', 8))).toEqual([NEW]);
+  });
+
+  it('does not know it where two give the address', () => {
+    expect(strangersOf(...asks(NEW, '198.51.100.1'), ...asks('203.0.113.88', '198.51.100.1', 8))).toEqual([NEW]);
+  });
+
+  it('does not know it where the authentication failed', () => {
+    expect(strangersOf(...asks(NEW, '198.51.100.1'), line(3, `${V2}Verification of peer's authentication data FAILED`))).toEqual([NEW]);
+  });
+
+  it('knows it by a name where a child SA was asked for later', () => {
+    const rekey = v2(NEW).map((each) => each.replace('IKE_AUTH', 'CREATE_CHILD_SA').replace('Message id: 1', 'Message id: 4'));
+    expect(strangersOf(...asks(NEW, 'branch.example.net'), ...rekey)).toEqual([]);
+  });
+});
+
 describe('the name of a peer', () => {
   const lines = [packet(NEW), processing(), ...joined('group id', 11, 'store-0815'), authenticated(NEW), invalid(NEW)];
 

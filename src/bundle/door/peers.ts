@@ -67,7 +67,7 @@ function saidByPath(path: string): number {
 }
 
 /** `hq` of `logs/hq.log.txt` */
-function stemOf(path: string): string {
+export function stemOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\..*$/, '');
 }
 
@@ -121,6 +121,6 @@ const ANY_WORD =
   /^(?:all|both|buffer|capture|cli|console|copy|crypto|debugs?|files?|ike|ipsec|isakmp|logs?|logging|messages?|new|old|output|paste|putty|relay|router|sessions?|show|stdin|syslog|tech|telnet|temp|teraterm|text|tmp|untitled|vty)$/i;
 
 /** `hq`, `DC-RTR-01`, `debug-branch`; not `console_2` or `show_logging`. */
-function isName(stem: string): boolean {
+export function isName(stem: string): boolean {
   return /^[A-Za-z][\w-]{1,30}$/.test(stem) && stem.split(/[-_\d]+/).some((word) => word.length > 1 && !ANY_WORD.test(word));
 }

@@ -99,7 +99,7 @@ function emit(context: Ikev2Context, fields: Fields): void {
   session.emit(message);
   state.lastMessage = message;
   for (const payload of message.payloads) readPayload(payload, message, context);
-  follow(message, context);
+  followPacket(message, context);
 }
 
 function readPayload(payload: string, { direction, messageId, exchange }: MessageEvent, context: Ikev2Context): void {
@@ -113,7 +113,7 @@ function readPayload(payload: string, { direction, messageId, exchange }: Messag
 }
 
 /** What the message begins or ends: an IKE SA, a child SA. */
-function follow(message: MessageEvent, context: Ikev2Context): void {
+export function followPacket(message: MessageEvent, context: Ikev2Context): void {
   const { exchange, messageId, isRetransmission } = message;
   if (isRetransmission) return;
   const { remote } = context.state;

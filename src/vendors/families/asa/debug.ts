@@ -7,14 +7,17 @@ import type { LogEntry } from '../../../ios/log/entry.ts';
 import type { LogSession } from '../../../ios/log/session.ts';
 import { readAddress } from '../../../ipsec/address.ts';
 import type { MessageEvent } from '../../../ipsec/event.ts';
+import { readDeletes, readPiece } from './blocks.ts';
 
 /** `IKEv2-PROTO-4: (12): Received Packet …`, `IKEv2-PLAT-4: SENT PKT …`, `%ASA-7-711001: IKEv2-PROTO-1: (140): …`; groups: the session, the words. [C] tech note 115935 */
 export const IKEV2_DEBUG = /\bIKEv2-(?:PROTO|PLAT)-\d{1,3}: (?:\((\d{1,9})\):? ?)?(.*)$/s;
 /** `(12): Initiator SPI : …`, `(12): IKEv2 IKE_AUTH Exchange REQUEST`, `Message id: 1`, `Payload contents:`, ` SA  Next payload: KE, reserved: 0x0, length: 48` */
 export const PACKET_LINE =
-  /^\s{0,8}(?:\(\d{1,9}\):\s{0,4})?(?:Initiator SPI : |Message id: |IKEv2 \w{1,20} Exchange |Payload contents:|[A-Z]\w{1,12}(?:\(\w{1,40}\))?\s{1,4}Next payload: )/;
+  /^\s{0,8}(?:\(\d{1,9}\):\s{0,8})?(?:$|Initiator SPI : |Message id: |IKEv2 \w{1,20} Exchange |Payload contents:|(?:REAL )?Decrypted packet:|Security protocol id: |(?:[0-9a-f]{2} ){3}[0-9a-f]{2}(?: |$)|[A-Z]\w{1,12}(?:\(\w{1,40}\):?)?\s{1,4}Next payload: )/;
 /** Newer releases repeat the session's number on every line of a packet. */
 const NUMBER = /(?<=\s)\(\d{1,9}\):\s?/g;
+/** `length: 224(229):`, ` DELETE(229):   Next payload`: and behind a word. */
+const GLUED_NUMBER = /(?<=\w)\(\d{1,9}\):/g;
 /** `Tx [L 192.0.2.1:500/R 198.51.100.1:500/VRF i0:f0] m_id: 0x0`, `Rx [L …/R …/VRF …] m_id: 0x0` */
 export const TAKEN_APART = /^([TR])x \[L (\S{1,45}?):(\d{1,5})\/R (\S{1,45}?):(\d{1,5})\/VRF [^\]]{1,20}\]/;
 /** `HDR[i:DFA3B583A4369958 - r: 0000000000000000]`, `IKEV2 HDR ispi: DFA3B583A4369958 - rspi: 0000000000000000` */
@@ -41,9 +44,11 @@ class DebugMemory {
 export function readIkev2Debug(entry: LogEntry, session: LogSession): void {
   const [, number, printed = ''] = IKEV2_DEBUG.exec(entry.body) ?? [];
   const memory = session.memory(DebugMemory);
-  const words = printed.replace(NUMBER, '');
+  const words = printed.replace(NUMBER, '').replace(GLUED_NUMBER, '');
   if (readPlatform(words, entry, session, memory) || readField(words, entry, session, memory)) return;
-  readIkev2Text(words, contextOf(number, entry, session));
+  const context = contextOf(number, entry, session);
+  if (!readPiece(words, context)) readIkev2Text(words, context);
+  readDeletes(words, context);
 }
 
 function readPlatform(words: string, entry: LogEntry, session: LogSession, memory: DebugMemory): boolean {

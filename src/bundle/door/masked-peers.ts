@@ -1,0 +1,67 @@
+/** Peers whose addresses were masked are told by the names of two logs or prompts: each with its own address where one line has it, else a word in its place. */
+import { readLogLine } from '../../ios/log/line.ts';
+import { type Address, readAddress } from '../../ipsec/address.ts';
+import type { Peer, Tunnel } from '../../ipsec/peer.ts';
+import type { AssumedPeers } from '../bundle.ts';
+import type { DecodedFile } from './admitted.ts';
+import { openFile } from './open.ts';
+import type { Page } from './page.ts';
+import { isName, stemOf } from './peers.ts';
+import { hostsBefore, OWN } from './speaker.ts';
+
+/** How often each address was called its own. */
+type Router = Map<Address, number>;
+
+/** Lines of anything else say of no router that it has a tunnel. */
+const OF_A_TUNNEL = /\bspi\b|IKEv2|ISAKMP|IPSEC|CRYPTO-/i;
+
+/** Undefined unless exactly two routers speak of a tunnel by name, and not both by one address. */
+export function workOutMasked(files: readonly DecodedFile[]): { tunnel: Tunnel; assumed: AssumedPeers } | undefined {
+  const routers = new Map<string, Router>();
+  for (const file of files) {
+    const { rest, shows } = openFile(file);
+    for (const page of [rest, ...shows.map((part) => part.page)]) hearNames(page, routers);
+  }
+  const [one, two, ...more] = [...routers].map(([name, own]) => peerOf(name, own)).toSorted(byAddress);
+  if (one === undefined || two === undefined || more.length > 0 || one.address === two.address) return undefined;
+  const why = `${one.name} (${saidOf(one)}) and ${two.name} (${saidOf(two)}), by the names of their logs or prompts, for no line names both addresses`;
+  return { tunnel: { a: one, b: two }, assumed: { confidence: 'possible', why } };
+}
+
+function hearNames(page: Page, routers: Map<string, Router>): void {
+  const stem = stemOf(page.path);
+  let name = isName(stem) ? stem : undefined;
+  for (const line of page.lines) {
+    const { isHead } = readLogLine(line);
+    const [host] = hostsBefore(line).filter((each) => readAddress(each) === undefined);
+    if (!isHead) name = host ?? name;
+    const speaker = host ?? name;
+    if (!isHead || speaker === undefined || !OF_A_TUNNEL.test(line)) continue;
+    const own = routers.get(speaker.toLowerCase()) ?? new Map<Address, number>();
+    routers.set(speaker.toLowerCase(), own);
+    for (const pattern of OWN) {
+      const address = readAddress(pattern.exec(line)?.[1]);
+      if (address !== undefined) own.set(address, (own.get(address) ?? 0) + 1);
+    }
+  }
+}
+
+function peerOf(name: string, own: Router): Peer {
+  const [first] = [...own].toSorted(([, one], [, two]) => two - one);
+  // No log prints it, so that nothing is ever taken for it; in a command it stands as what has to be put there.
+  return { name, address: first?.[0] ?? (`ADDRESS-OF-${name.toUpperCase()}` as Address) };
+}
+
+/** Those with an address first, the lower before the higher, so that the same records always give the same sides. */
+function byAddress(one: Peer, two: Peer): number {
+  const known = Number(isMasked(one)) - Number(isMasked(two));
+  return known === 0 ? (one.address < two.address ? -1 : 1) : known;
+}
+
+function isMasked({ address }: Peer): boolean {
+  return readAddress(address) === undefined;
+}
+
+function saidOf(peer: Peer): string {
+  return isMasked(peer) ? 'no line has its address' : peer.address;
+}

@@ -114,7 +114,7 @@ export const pathOutage: CauseRule = {
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
     forGood: 'Repair the path, and run periodic DPD at S too, so that both ends let go.',
-    blocks: [CLEAR_SENDER, ...PROBE],
+    blocks: [{ ...CLEAR_SENDER, effect: "this peer's SAs alone are made anew: a second or two of loss" }, ...PROBE],
   },
   reference: 'ike.md 8.32 [L]',
 };

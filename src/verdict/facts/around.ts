@@ -91,14 +91,19 @@ function cameInVain(scene: Scene, { before, endMs }: Arrivals): boolean {
 
 /** For how long R had spoken in vain when it took S for dead. */
 export function vainMs(scene: Scene): number | undefined {
+  const asked = firstInVain(scene);
+  return asked === undefined ? undefined : apart(asked, deathOf(scene))?.leastMs;
+}
+
+/** The first thing that R asked of S since it heard of it last, before it took it for dead. */
+export function firstInVain(scene: Scene): TimedEvent | undefined {
   const dead = deathOf(scene);
   if (dead === undefined) return undefined;
   const spoken = spokenBy(scene.timeline, scene.receiver);
   const count = countBefore(spoken, dead.ref + 1);
   let first = count;
   while (first > 0 && !isHeard(spoken[first - 1])) first -= 1;
-  const asked = spoken.slice(first, count).find(wantsAnswer);
-  return asked === undefined ? undefined : apart(asked, dead)?.leastMs;
+  return spoken.slice(first, count).find(wantsAnswer);
 }
 
 const spokenBy = oncePerSide((timeline, side) => eventsOf(timeline, side).filter(({ kind }) => kind === 'message' || kind === 'dpd'));

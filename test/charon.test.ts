@@ -65,6 +65,26 @@ describe.each(told)('$name', ({ text, timeline, verdict, truth }) => {
     }
   });
 
+  it('is said to have been heard by what charon logs, and by no debug of IOS', () => {
+    for (const side of SIDES) {
+      if (part(text, `${side}/charon.log`) === '') continue;
+      expect(
+        timeline.listening[side].families.map(({ family }) => family),
+        side,
+      ).toEqual(['strongswan', 'syslog']);
+    }
+  });
+
+  it('is told in the words of each end: nobody is sent to type a command of IOS on a strongSwan', () => {
+    for (const side of SIDES) {
+      if (part(text, `${side}/charon.log`) === '') continue;
+      expect(verdict.recovery[side].why).toContain('it is not IOS');
+      const { name } = verdict.tunnel[side];
+      const told = verdict.incidents.flatMap(({ healing, cause, receiver }) => (receiver === side ? [] : [healing.why, cause.remedy]));
+      expect(told.filter((each) => new RegExp(`show (?:crypto|running-config)[^.:;]* on ${name}`).test(each))).toEqual([]);
+    }
+  });
+
   it('never says a wrong cause with confidence', () => {
     const confident = verdict.incidents.filter(({ cause }) => cause.confidence !== 'possible');
     const wrong = confident.filter(({ cause: { id }, receiver, spi }) => {

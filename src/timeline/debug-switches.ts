@@ -1,6 +1,7 @@
 /** A debug switch is where a record says that a debug family was switched on or off: a command that someone typed, what IOS answers, a start of the device. */
 import type { BundleFile } from '../bundle/bundle.ts';
 import { DEBUGS } from '../ios/debugs.ts';
+import { vendorOf } from '../vendors/families/index.ts';
 import type { RecordedEvent } from './clock-step.ts';
 
 export interface DebugSwitch {
@@ -31,8 +32,9 @@ export function switchesIn(events: readonly RecordedEvent[], files: readonly Bun
   return [...typed, ...answered].sort((one, two) => one.line - two.line);
 }
 
+/** An end that is no IOS has none of these debugs to lose. */
 function startedAt(recorded: RecordedEvent): DebugSwitch[] {
-  if (recorded.event.kind !== 'reload') return [];
+  if (recorded.event.kind !== 'reload' || vendorOf(recorded.event.text) !== undefined) return [];
   return FAMILIES.map(({ id }) => ({ family: id, isOn: false, ...placeOf(recorded), why: 'off since the device started' }));
 }
 

@@ -35,8 +35,8 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): List
 }
 
 /** What an end that is no IOS would have to be asked for, in its own words. */
-export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): (VendorAsk & { vendor: VendorId }) | undefined {
-  return vendor === undefined ? undefined : { vendor, ...VENDORS[vendor].ask };
+export function askOf({ vendors: [vendor] }: Pick<Recording, 'vendors'>): (VendorAsk & { vendor: VendorId; title: string }) | undefined {
+  return vendor === undefined ? undefined : { vendor, title: VENDORS[vendor].title, ...VENDORS[vendor].ask };
 }
 
 function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: ReadonlySet<string>): HeardFamily[] {

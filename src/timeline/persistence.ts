@@ -43,7 +43,7 @@ export function persistenceOf(
   if (first === undefined || last === undefined) return { persistence: 'unknown', persistenceReason: 'it was never logged' };
   if (group.length > 1 && !isOneBurst(first, last))
     return { persistence: 'black-hole', persistenceReason: seenAgain(first, last, group.length) };
-  return onceOnly(last, ends[last.side], isSettled);
+  return onceOnly(last, group.length, ends[last.side], isSettled);
 }
 
 /** A device that names each packet says in a minute what IOS says once. */
@@ -59,21 +59,21 @@ function seenAgain(first: TimedEvent, last: TimedEvent, count: number): string {
 }
 
 /** Seen once is passing when the record goes on for long enough, or shows that it is over; at the very end of the record nobody can tell. */
-function onceOnly(event: TimedEvent & InvalidSpiEvent, end: RecordEnd, isSettled: IsSettled): Persistence {
+function onceOnly(event: TimedInvalidSpi, count: number, end: RecordEnd, isSettled: IsSettled): Persistence {
+  const logged = count === 1 ? 'logged once' : `logged ${count} times within a minute`;
   if (event.at === null) {
-    const persistenceReason =
-      end.ref > event.ref ? 'logged once; the lines have no time stamps' : 'logged once, as the last line of the log';
+    const persistenceReason = end.ref > event.ref ? `${logged}; the lines have no time stamps` : `${logged}, as the last line of the log`;
     return { persistence: 'unknown', persistenceReason };
   }
   const isAskedLater = BUFFER.test(event.file) && (end.askedMs ?? 0) > (end.latestMs ?? event.at);
   const leftMs = (isAskedLater ? (end.askedMs ?? 0) : (end.latestMs ?? event.at)) - event.at;
-  if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: 'logged once, at the very end of the log' };
+  if (leftMs <= 0) return { persistence: 'unknown', persistenceReason: `${logged}, at the very end of the log` };
   const left = `${(leftMs / 1000).toFixed(1)} s`;
   const missingMs = missingIn(end, event.at, event.at + leftMs);
   const isShort = leftMs - missingMs < LOG_INTERVAL_MS;
   const goesOn = isAskedLater ? `show clock was asked ${left} later` : `the log goes on for ${left}`;
   const holes = missingMs > 0 ? `, of which messages of ${(missingMs / 1000).toFixed(1)} s are missing` : '';
-  const persistenceReason = `not logged again; ${goesOn}${holes}${isShort ? ', too short for IOS to log it again' : ''}`;
+  const persistenceReason = `not logged again; ${goesOn}${holes}${isShort && event.isEachPacket !== true ? ', too short for IOS to log it again' : ''}`;
   return { persistence: isShort && !isSettled(event) ? 'unknown' : 'transient', persistenceReason };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Side } from '../ipsec/side.ts';
 import { isSurelyBefore } from '../timeline/event-order.ts';
+import { askOf } from '../timeline/ledger.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { type EndIso, endAt } from './end.ts';
 import { firstBehind } from './places.ts';
@@ -26,18 +27,17 @@ const DPD_RETRIES = 5;
 const DPD_RETRY_SECONDS = 2;
 const SECOND_MS = 1000;
 
+const OF_IOS = { sas: 'show crypto ipsec sa', configuration: 'show running-config | section crypto' };
+
 export function healingOf(scene: Scene): Healing {
   for (const judge of [whenOver, byRecovery, byDelete, byDpd, byLifetime]) {
     const healing = judge(scene);
     if (healing !== undefined) return healing;
   }
-  const { S, X } = scene;
-  return {
-    will: 'unknown',
-    at: null,
-    by: null,
-    why: `how long ${S} keeps ${X} is not on record: show crypto ipsec sa and show running-config | section crypto on ${S} would tell`,
-  };
+  const { S, X, timeline, sender } = scene;
+  const { sas, configuration } = askOf(timeline.recordings[sender]) ?? OF_IOS;
+  const why = `how long ${S} keeps ${X} is not on record: ${sas} and ${configuration} on ${S} would tell`;
+  return { will: 'unknown', at: null, by: null, why };
 }
 
 /** S was seen to stop: its SA went, or it switched to another one. */

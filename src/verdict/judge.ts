@@ -1,4 +1,6 @@
 /** Judging asks every fact of every incident, infers the cause, and tells the chain, the stories, and what would decide. */
+import { bySide, type Side } from '../ipsec/side.ts';
+import { askOf } from '../timeline/ledger.ts';
 import type { Incident, Timeline } from '../timeline/model.ts';
 import { chainOf } from './chain.ts';
 import { printWanted } from './decide.ts';
@@ -8,7 +10,7 @@ import type { FactId } from './facts/index.ts';
 import { healingOf } from './healing.ts';
 import { type Inference, infer } from './infer.ts';
 import { printInstant } from './instant.ts';
-import { recoveryOf } from './recovery.ts';
+import { type Recovery, recoveryElsewhere, recoveryOf } from './recovery.ts';
 import { Scene } from './scene.ts';
 import { storiesOf } from './stories.ts';
 import { tellCause } from './tell-cause.ts';
@@ -25,12 +27,17 @@ export function judge(timeline: Timeline): Verdict {
     isYearKnown: timeline.isYearKnown,
     incidents,
     stories: storiesOf(incidents),
-    recovery: { a: recoveryOf(timeline.states.a), b: recoveryOf(timeline.states.b) },
+    recovery: bySide((side) => recoveryAt(timeline, side)),
     defects: matchDefects(timeline, incidents),
     facts: judged.flatMap(({ facts }) => facts),
     recordings: timeline.recordings,
     missing: timeline.missing,
   };
+}
+
+function recoveryAt({ states, recordings }: Timeline, side: Side): Recovery {
+  const own = askOf(recordings[side]);
+  return own === undefined ? recoveryOf(states[side]) : recoveryElsewhere(states[side], own.title);
 }
 
 function judgeIncident(incident: Incident, index: number, timeline: Timeline): { incident: JudgedIncident; facts: ToldFact[] } {

@@ -13,6 +13,9 @@ import type { Scene } from './scene.ts';
 import { wordOfSender } from './sender-word.ts';
 import { countBefore, eventsOf, oncePerSide } from './views.ts';
 
+/** What was on its way has long arrived. [L] */
+export const LONG_MS = 5000;
+
 /** S let the SA go by whatever its own record shows: a DELETE that came or went, INITIAL_CONTACT, the end of its IKE SA. */
 export function givenUpAt(scene: Scene): TimedEvent | undefined {
   const { sa, sender } = scene;

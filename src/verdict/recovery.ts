@@ -26,6 +26,12 @@ export const RECOVERY_WORKS: Readonly<Record<ConfiguredType, Recovery['effective
 
 const WITH_IKE = 'while it has an IKE SA to the sender, it sends a DELETE in any case';
 
+/** What IOS does about it no other vendor need do; `title`: how that vendor's product is called. */
+export function recoveryElsewhere(state: PeerState, title: string): Recovery {
+  const why = `it is not IOS, but ${title}: invalid SPI recovery is not known there; ${sayDpd(state)}`;
+  return { configured: null, configType: null, effective: 'n/a', dpd: dpdOf(state), why };
+}
+
 export function recoveryOf(state: PeerState): Recovery {
   const configured = state.invalidSpiRecovery?.value ?? null;
   const configType = state.cryptoConfigType?.value ?? null;

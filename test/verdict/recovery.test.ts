@@ -1,7 +1,7 @@
 /** Whether invalid SPI recovery can repair an incident, by Cisco's table. */
 import { expect, it } from 'vitest';
 import type { ConfiguredType } from '../../src/ios/shows/show.ts';
-import { recoveryOf } from '../../src/verdict/recovery.ts';
+import { recoveryElsewhere, recoveryOf } from '../../src/verdict/recovery.ts';
 
 const cited = <T>(value: T) => ({ value, side: 'a' as const, file: 'show_running_config_section_crypto.txt', line: 1, text: '' });
 
@@ -26,4 +26,10 @@ it('without the command nothing is repaired where no IKE SA stands', () => {
 
 it('a configuration that was not captured is never called off', () => {
   expect(recoveryOf({})).toMatchObject({ configured: null, configType: null, effective: 'unknown' });
+});
+
+it('an end that is no IOS is not said to do what IOS does', () => {
+  const { effective, why } = recoveryElsewhere({}, 'strongSwan (charon)');
+  expect(effective).toBe('n/a');
+  expect(why).toMatch(/^it is not IOS, but strongSwan .*bundle does not show whether DPD is configured$/);
 });

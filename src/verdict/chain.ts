@@ -3,6 +3,7 @@ import type { Citation } from '../ipsec/citation.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import type { Confidence } from './confidence.ts';
+import { lateWord } from './copies.ts';
 import { printWanted } from './decide.ts';
 import type { EndIso } from './end.ts';
 import { endingOf } from './ending.ts';
@@ -131,8 +132,8 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
 
 function toldOf(scene: Scene, inference: Inference): Link<Told> {
   const link = readLink(scene, inference, TOLD, 'told');
-  const heard = (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0);
   if (link.how !== 'lost') return link;
+  const heard = (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0) ?? lateWord(scene);
   return heard === undefined
     ? link
     : { ...link, how: 'late', at: printInstant(heard), evidence: [...link.evidence, ...scene.cite(heard.ref)] };

@@ -2,9 +2,10 @@
 import { grouped } from '../timeline/grouped.ts';
 import type { PairedMessage, TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
+import { answerBy } from './deletion.ts';
 import { departuresBefore } from './ending.ts';
 import { listened } from './listening.ts';
-import { SENT_AGAIN_MS } from './lived.ts';
+import { isByIke, SENT_AGAIN_MS } from './lived.ts';
 import { nearTo } from './namesakes.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { instantOn } from './silence.ts';
@@ -39,3 +40,17 @@ export const copiesOf = oncePerScene((scene): readonly PairedMessage[] => {
 });
 
 const sentBy = oncePerSide((timeline, side) => grouped(messagesFrom(timeline, side), ({ key }) => [key]));
+
+/** Of a DELETE whose first copy was lost: where S let X go right behind a later one, or else its answer, which shows that one came. [C RFC 7296 1.4.1, 2.1] */
+export function lateWord(scene: Scene): TimedEvent | undefined {
+  const gone = scene.event(scene.sa?.outbound.deleted);
+  const [, ...later] = copiesOf(scene).toSorted((one, two) => (one.sent ?? 0) - (two.sent ?? 0));
+  const isBehind = later.some(({ sent }) => {
+    const gap = apart(scene.event(sent), gone);
+    return gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= SENT_AGAIN_MS;
+  });
+  if (isBehind || (departuresBefore(scene).length === 0 && isByIke(gone))) return gone;
+  return departuresBefore(scene)
+    .map(({ sent }) => answerBy(scene, sent))
+    .find((event) => event !== undefined);
+}

@@ -42,7 +42,7 @@ export const R_ALONE: Readonly<Record<FactId, Alone>> = {
   'held-by-receiver': BOTH_SHOWN,
   'held-by-sender': NEVER,
   // Who was not heard may not have spoken.
-  'ike-blocked': { no: 'shown' },
+  'ike-blocked': { yes: 'hinted', no: 'shown' },
   'in-flight': BOTH_SHOWN,
   'killed-when-new': SPOKEN_FOR,
   'line-down': { yes: 'shown' },

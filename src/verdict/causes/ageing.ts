@@ -113,8 +113,8 @@ export const pathOutage: CauseRule = {
   proves: ['held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',
-    forGood: 'Repair the path, and run periodic DPD at S too, so that both ends let go.',
-    blocks: [CLEAR_SENDER, ...PROBE],
+    forGood: 'Repair the path, and run periodic DPD at S too: both let go.',
+    blocks: [{ ...CLEAR_SENDER, effect: "this peer's SAs alone are made anew: seconds of loss" }, ...PROBE],
   },
   reference: 'ike.md 8.32 [L]',
 };

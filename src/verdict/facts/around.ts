@@ -4,7 +4,7 @@ import { apart } from '../apart.ts';
 import { type Arrivals, arrivalsOf, missingBetween } from '../arrivals.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
-import { isProvenWhole, listened } from '../listening.ts';
+import { listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { countBefore, eventsOf, oncePerSide } from '../views.ts';
@@ -51,8 +51,8 @@ function silentBehind(scene: Scene, end: TimedEvent, leastMs: number): Answer {
   const toMs = instantOn(scene, receiver, logs[0]) ?? 0;
   const stretch = { side: receiver, fromMs: leastMs >= 0 ? (instantOn(scene, receiver, end) ?? 0) : 0, toMs };
   const said = `no ESP of ${S} came to ${R} for ${Math.round(leastMs / 1000)} s after the end of ${X}`;
-  if (leastMs >= SILENT_MS && listened(timeline, 'log', stretch) === 'yes')
-    return no(said, evidence, isProvenWhole(timeline, stretch) ? 'shown' : 'suggested');
+  // Who has nothing to send is silent, too: only packets that are missing show that the path was out.
+  if (leastMs >= SILENT_MS && listened(timeline, 'log', stretch) === 'yes') return no(said, evidence, 'suggested');
   return unknown(said, [log('R', 'over the end')], evidence);
 }
 
@@ -90,15 +90,20 @@ function cameInVain(scene: Scene, { before, endMs }: Arrivals): boolean {
 }
 
 /** For how long R had spoken in vain when it took S for dead. */
-function vainMs(scene: Scene): number | undefined {
+export function vainMs(scene: Scene): number | undefined {
+  const asked = firstInVain(scene);
+  return asked === undefined ? undefined : apart(asked, deathOf(scene))?.leastMs;
+}
+
+/** The first thing that R asked of S since it heard of it last, before it took it for dead. */
+export function firstInVain(scene: Scene): TimedEvent | undefined {
   const dead = deathOf(scene);
   if (dead === undefined) return undefined;
   const spoken = spokenBy(scene.timeline, scene.receiver);
   const count = countBefore(spoken, dead.ref + 1);
   let first = count;
   while (first > 0 && !isHeard(spoken[first - 1])) first -= 1;
-  const asked = spoken.slice(first, count).find(wantsAnswer);
-  return asked === undefined ? undefined : apart(asked, dead)?.leastMs;
+  return spoken.slice(first, count).find(wantsAnswer);
 }
 
 const spokenBy = oncePerSide((timeline, side) => eventsOf(timeline, side).filter(({ kind }) => kind === 'message' || kind === 'dpd'));

@@ -6,12 +6,14 @@ import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.t
 import { apart, COARSEST_MS, isBefore } from '../apart.ts';
 import { anyOf } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { type Answer, debug, type Fact, no, unknown, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
 import { firstBehind, lastWithin } from '../places.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { messagesFrom, once, oncePerSide, timetableOf } from '../views.ts';
+import { espAround, firstInVain } from './around.ts';
+import { deathOf } from './removal.ts';
 
 /** One lost message blocks nothing. */
 const LOST_MIN = 3;
@@ -46,6 +48,14 @@ export const ikeBlocked: Fact = {
     if (since !== undefined) return no(`an IKE message passed between ${R} and ${S}`, scene.cite(since.sent, since.received));
     const answered = SIDES.map((side) => answeredMeanwhile(scene, side)).find((event) => event !== undefined);
     if (answered !== undefined) return no(`a probe was answered between ${R} and ${S}`, scene.cite(answered.ref));
+    const asked = askedInVain(scene);
+    if (asked !== undefined)
+      return yes(
+        `${R} asked ${S} in vain until it took it for dead, heard none of its IKE, and had its ESP all the time`,
+        scene.cite(asked.ref, deathOf(scene)?.ref, ...logs.slice(0, 1).map(({ ref }) => ref)),
+        'hinted',
+        wants,
+      );
     const oneWay = oneWayAlone(scene);
     if (oneWay !== undefined) return oneWay;
     // What passed before the end says nothing of a filter that was set in between.
@@ -65,6 +75,25 @@ export const ikeBlocked: Fact = {
     return unknown('which IKE messages passed is not on record', wants);
   },
 };
+
+/** The first of what R asked in vain until it took S for dead, while ESP of S came: of IKE alone nothing passed, or S did not answer. Whose record shows that S answered nothing was not blocked. */
+function askedInVain(scene: Scene): TimedEvent | undefined {
+  const dead = deathOf(scene);
+  const asked = firstInVain(scene);
+  const esp = answerOf(espAround, scene);
+  if (dead === undefined || asked === undefined || asked === dead || esp.is !== 'yes' || esp.grade === 'hinted') return undefined;
+  return isHeardUnanswered(scene, asked, dead) ? undefined : asked;
+}
+
+/** R's questions arrived, and S sent nothing: it was S that did not answer. */
+function isHeardUnanswered({ timeline, sender, receiver }: Scene, asked: TimedEvent, dead: TimedEvent): boolean {
+  const isMeanwhile = (ref: number | null) => {
+    const event = timeline.events[ref ?? -1];
+    return event !== undefined && isBefore(event, asked) !== 'yes' && isBefore(event, dead) === 'yes';
+  };
+  const came = messagesFrom(timeline, receiver).some(({ fate, received }) => fate === 'delivered' && isMeanwhile(received));
+  return came && !messagesFrom(timeline, sender).some(({ sent }) => isMeanwhile(sent));
+}
 
 /** Where R alone is on record: what it sent behind the end of X, of more than one exchange and all in vain, when nothing of S's IKE came and its ESP did. */
 function unansweredAlone(scene: Scene): TimedEvent[] | undefined {

@@ -1,17 +1,18 @@
 /** The path: whether a line was down, and whether it goes on. */
 
+import { wholeInterfaceName } from '../../ios/interface-name.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { arrivalsOf, arrivalsOfOthers } from '../arrivals.ts';
 import { endingOf } from '../ending.ts';
-import { type Answer, answerOf, type Fact, log, no, unknown, yes } from '../fact.ts';
+import { type Answer, answerOf, type Fact, type Grade, log, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
 import { isProvenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { eventsOfKind, oncePerSide } from '../views.ts';
-import { SILENT_MS } from './around.ts';
+import { SILENT_MS, vainMs } from './around.ts';
 import { countedOn, droppedOn } from './between.ts';
 import { deathOf } from './removal.ts';
 
@@ -31,12 +32,13 @@ export const lineDown: Fact = {
     const wants = [log('R', 'over the end'), log('S', 'over the end')];
     const dead = deathOf(scene) ?? endingOf(scene)?.event;
     if (dead === undefined) return unknown('no peer declared dead is on record', wants);
-    const found = SIDES.flatMap((side) => outageOf(scene, side, dead)).at(0);
+    const fallen = SIDES.flatMap((side) => outageOf(scene, side, dead)).map((each) => ({ ...each, grade: gradeOf(scene, each, dead) }));
+    const found = GRADES.flatMap((grade) => fallen.filter((each) => each.grade === grade)).at(0);
     if (found !== undefined)
       return yes(
-        `${scene.timeline.tunnel[found.side].name} had a line down when ${scene.R} took ${scene.S} for dead`,
-        scene.cite(found.ref, dead.ref),
-        isInput(scene, found) ? 'shown' : 'suggested',
+        `${scene.timeline.tunnel[found.event.side].name} had a line down when ${scene.R} took ${scene.S} for dead`,
+        scene.cite(found.event.ref, dead.ref),
+        found.grade,
       );
     const stretches = SIDES.flatMap((side) => {
       const at = instantOn(scene, side, dead);
@@ -50,32 +52,63 @@ export const lineDown: Fact = {
   },
 };
 
-/** The interface on which the unknown SPI came in: that of the tunnel's packets. Another one may be a line of nobody's concern. */
-function isInput({ logs, receiver }: Scene, event: TimedEvent): boolean {
-  const [first] = logs;
-  const name = first?.kind === 'invalid-spi' ? first.interface : undefined;
-  return event.side === receiver && name !== undefined && event.kind === 'syslog' && event.message.includes(`${name},`);
+interface Fallen {
+  event: TimedEvent;
+  name: string;
+}
+
+const GRADES: readonly Grade[] = ['shown', 'suggested', 'hinted'];
+
+/** A router has lines of nobody's concern: only the fall of one that is known to carry the tunnel shows anything, when no probe had failed before it. [L] */
+function gradeOf(scene: Scene, fallen: Fallen, dead: TimedEvent): Grade {
+  const carries = carriesTunnel(scene, fallen);
+  if (carries === 'no') return 'hinted';
+  const [vain, down] = [vainMs(scene) ?? 0, apart(fallen.event, dead)];
+  const isCovered = vain > 0 && down !== undefined && down.mostMs >= vain - CARRIER_MS;
+  return carries === 'yes' && isCovered ? 'shown' : 'suggested';
+}
+
+/** What has neither a port of its own nor lies in one alone: `Dialer1` and `Port-channel2` ride on ports that they do not name. */
+const PORT = /^(?:\w*Ethernet|\w*GigE|Serial|ATM|POS|Cellular)\d/;
+const OVERLAY = /^(?:Tunnel|Virtual|Loopback|Null|NVI)/i;
+
+/** By the interfaces on which ESP of the peer came in, and that of the crypto map's session. */
+function carriesTunnel({ timeline, receiver, logs }: Scene, { event, name }: Fallen): 'yes' | 'no' | 'unknown' {
+  const { side } = event;
+  const inputs = side === receiver ? logs.flatMap((log) => (log.kind === 'invalid-spi' ? (log.interface ?? []) : [])) : [];
+  const sessions = (timeline.states[side].sessions ?? []).flatMap(({ value }) => value.interface ?? []);
+  const known = [...inputs, ...sessions].map(wholeInterfaceName).filter((each) => !OVERLAY.test(each));
+  // With the port go its parts: `GigabitEthernet0/0.100`.
+  const isOf = (each: string) => each === name || each.startsWith(`${name}.`);
+  if (known.length > 0 && known.every(isOf)) return 'yes';
+  return known.length > 0 && known.every((each) => PORT.test(each) && !isOf(each)) ? 'no' : 'unknown';
 }
 
 const linesOf = oncePerSide((timeline, side) =>
   eventsOfKind(timeline, side, 'syslog').flatMap((event) => {
     const match = LINE.exec(`${event.facility}-${event.mnemonic}: ${event.message}`);
-    return match === null || VIRTUAL.test(match[1] ?? '') ? [] : [{ event, name: match[1], isUp: match[2] === 'up' }];
+    const name = wholeInterfaceName(match?.[1] ?? '');
+    return match === null || VIRTUAL.test(name) ? [] : [{ event, name, isUp: match[2] === 'up' }];
   }),
 );
 
+/** True when a line that is known to carry the tunnel fell, whether or not it fell in time to answer for the probes. */
+export function fellItself(scene: Scene): boolean {
+  const dead = deathOf(scene);
+  const fallen = dead === undefined ? [] : SIDES.flatMap((side) => outageOf(scene, side, dead));
+  return fallen.some((each) => carriesTunnel(scene, each) === 'yes');
+}
+
 /** A line that went down before the death and did not come up again before the probes failed. */
-function outageOf(scene: Scene, side: Side, dead: TimedEvent): TimedEvent[] {
+function outageOf(scene: Scene, side: Side, dead: TimedEvent): Fallen[] {
   const lines = linesOf(scene.timeline, side);
-  return lines
-    .filter(({ event, isUp, name }) => {
-      const gap = isUp ? undefined : apart(event, dead);
-      if (gap === undefined || gap.mostMs < 0 || gap.leastMs > OUTAGE_MS) return false;
-      const up = lines.find((other) => other.isUp && other.name === name && isBefore(event, other.event) === 'yes');
-      const lasted = apart(up?.event, dead);
-      return up === undefined || (lasted !== undefined && lasted.leastMs <= CARRIER_MS);
-    })
-    .map(({ event }) => event);
+  return lines.filter(({ event, isUp, name }) => {
+    const gap = isUp ? undefined : apart(event, dead);
+    if (gap === undefined || gap.mostMs < 0 || gap.leastMs > OUTAGE_MS) return false;
+    const up = lines.find((other) => other.isUp && other.name === name && isBefore(event, other.event) === 'yes');
+    const lasted = apart(up?.event, dead);
+    return up === undefined || (lasted !== undefined && lasted.leastMs <= CARRIER_MS);
+  });
 }
 
 /** What a log that ends early does not say: packets behind the message, counters that rose or stood. */

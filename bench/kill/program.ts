@@ -86,14 +86,19 @@ const STACK_TRACE = /\n\s+at .+:\d+:\d+|node:internal|Unhandled|UnhandledPromise
 /** Of the table of exit codes: 1, findings, is not for who talks to routers, and 70, a fault of ours, is never right. */
 const TABLE: readonly (number | null)[] = [0, 2, 3, 4, 5, 130];
 
+/** What it said last: in place of a stack trace, which no user sees. */
+function lastWordsOf({ said }: Program): string {
+  return said.trimEnd().split('\n').slice(-4).join(' / ');
+}
+
 /** What is wrong with how a program ended, whatever it was to do. */
 export function faultsOf(program: Program, ended: Ended | undefined): string[] {
   const name = `flaptrap ${program.args[0] ?? ''}`;
-  if (ended === undefined) return [`${name} did not end in time`];
+  if (ended === undefined) return [`${name} did not end in time: ${lastWordsOf(program)}`];
   return [
     ...(STACK_TRACE.test(program.said) ? [`${name} printed a stack trace`] : []),
     ...(ended.code === null ? [`${name} died by ${ended.signal ?? 'something'}`] : []),
-    ...(ended.code === null || TABLE.includes(ended.code) ? [] : [`${name} ended with exit ${ended.code}`]),
+    ...(ended.code === null || TABLE.includes(ended.code) ? [] : [`${name} ended with exit ${ended.code}: ${lastWordsOf(program)}`]),
     ...(/unknown (?:command|option)/.test(program.said)
       ? [`${name}: ${/.*unknown (?:command|option).*/.exec(program.said)?.[0] ?? ''}`]
       : []),

@@ -1,12 +1,13 @@
 /** Freezing brings both routers to the end of their recording: the one that has sprung finishes, the other is called. */
 import { FlaptrapError } from '../errors.ts';
+import type { FileEntry } from '../ios/directory.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import type { Plan } from '../playbook/plan.ts';
 import { runOf } from './act.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, noteOrSay } from './context.ts';
 import { KeptSession } from './kept-session.ts';
-import { lookKept } from './look.ts';
+import { isLeaving, LOOK_MS, lookKept } from './look.ts';
 import type { PeerStage } from './sight.ts';
 
 /** A freezing router is asked more often than an armed one, but not without a pause. */
@@ -14,9 +15,12 @@ const POLL_SECONDS_MAX = 5;
 /** What a busy router takes beside the applet's own limit. [B] */
 const MARGIN_SECONDS = 30;
 
+/** A freeze that has written its records and writes nothing more for so long has no room for its marker. [L] */
+const STILL_MS = 30_000;
+
 /**
- * Each router by itself; ends when both are frozen, or when the time that a freeze takes at most has gone twice. A stop does not cut it short:
- * an applet that runs goes on writing on the router, whether we look or not. [L] eem.md 10.16
+ * Each router by itself; ends when both are frozen, when one that was freezing has no room for its marker, or when the time that a freeze takes at
+ * most has gone twice. A stop does not cut it short: an applet that runs goes on writing on the router, whether we look or not. [L] eem.md 10.16
  */
 export async function freezeBoth(
   context: CaptureContext,
@@ -41,15 +45,29 @@ interface Freezing {
 async function freezePeer({ context, plan, isCalling, pauseMs, deadlineMs }: Freezing, side: Side): Promise<PeerStage> {
   if (plan.peers[side].foreign !== undefined) return 'foreign';
   await using session = new KeptSession(context, side);
+  const hasStalled = stallOf(context, plan, session);
   let isCalled = false;
   for (;;) {
-    const { stage } = await lookKept(context, plan, side, session);
+    const { stage, files } = await lookKept(context, plan, side, session);
     const isWaiting = stage === 'armed' || stage === 'blind';
     const isHopeless = stage === 'gone' || stage === 'foreign' || stage === 'reloaded' || (isWaiting && !isCalling);
     if (stage === 'frozen' || isHopeless || context.clock.monotonic() >= deadlineMs) return stage;
+    if (stage === 'freezing' && (await hasStalled(files))) return stage;
     if (isWaiting && !isCalled) isCalled = await call(context, plan, side, session);
     else await context.clock.sleep(pauseMs);
   }
+}
+
+/** Told of its files at each look: whether a freeze is over without its marker, which a flash that has filled up does not take. */
+function stallOf({ clock }: CaptureContext, plan: Plan, session: KeptSession): (files: readonly FileEntry[]) => Promise<boolean> {
+  let [shown, sinceMs] = ['', clock.monotonic()];
+  return async (files) => {
+    const now = files.map(({ name, sizeBytes }) => `${name} ${sizeBytes}`).join();
+    if (now !== shown) [shown, sinceMs] = [now, clock.monotonic()];
+    if (clock.monotonic() - sinceMs < STILL_MS) return false;
+    sinceMs = clock.monotonic();
+    return session.ask((cli) => isLeaving(cli, plan), { totalMs: LOOK_MS }).catch(() => false);
+  };
 }
 
 /** Whether the command comes back at once or when the applet has ended is not known for every release [U]: both are right here. */

@@ -123,6 +123,12 @@ async function whoRemoved(cli: Cli, { captureId }: Plan): Promise<string> {
   return role === undefined ? '' : `: ${role} removed them (${why})`;
 }
 
+/** A freeze takes REC away when its records are written: only the undoing and the marker are left, and a flash that has filled up takes no marker. */
+export async function isLeaving(cli: Cli, { captureId }: Plan): Promise<boolean> {
+  const standing = readStanding(await cli.exec(STANDING_COMMAND)).find((each) => each.captureId === captureId);
+  return standing?.roles.includes('REC') !== true;
+}
+
 /**
  * A freeze takes the other one of WATCH and CALL away, then REC, and stays itself where flash takes no file; so does a guard that could save
  * nothing. The other one may have been set again meanwhile. Whoever disarms takes both before REC.

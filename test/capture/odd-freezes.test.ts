@@ -117,6 +117,22 @@ describe('a flash', () => {
     expect(changesOf(stage.lab, 'a')).toEqual(UNTOUCHED);
   });
 
+  it('that has no room left for the marker holds nobody up for as long as a freeze may take', async () => {
+    await using stage = await openStage({ change: QUICK });
+    const plan = await stage.plan();
+    await arm(stage.context, plan, stage.playbook);
+    const { router } = stage.lab.a;
+    const writeFile = router.writeFile.bind(router);
+    router.writeFile = (name, text, mode) => !plan.peers.a.marker.path.endsWith(`:${name}`) && writeFile(name, text, mode);
+    spring(stage, 'a');
+    const { clock } = stage.context;
+    const sinceMs = clock.monotonic();
+    expect(await freezeBoth(stage.context, plan, true)).toEqual({ a: 'freezing', b: 'frozen' });
+    expect(clock.monotonic() - sinceMs).toBeLessThan(plan.freezeSeconds * 1000);
+    const { a } = await fetchBoth(stage.context, plan);
+    expect(logsOf(a)[0]).toContain('the tail ends');
+  });
+
   it('that fills up in the middle of the log does not cost the rest of it', async () => {
     await using stage = await openStage({ change: QUICK });
     const plan = await stage.plan();

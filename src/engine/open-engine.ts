@@ -2,6 +2,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DBOS } from '@dbos-inc/dbos-sdk';
+import type pg from 'pg';
 import type { Clock } from '../capture/clock.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { WaitingView } from '../run/waiting.ts';
@@ -78,7 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const acts = new Acts({ carrying, states, out });
   useHands({ acts, watching, clock, outside, isKept, rest, onLost, ...pace });
   try {
-    await launch(options);
+    await launchAmongOthers(options);
   } catch (error) {
     useHands(undefined);
     await DBOS.shutdown();
@@ -162,6 +163,42 @@ function withTimeout(url: string): string {
   const given = new URL(url);
   if (!given.searchParams.has('options')) given.searchParams.set('options', '-c idle_in_transaction_session_timeout=60000');
   return given.href;
+}
+
+/** Of workers that make sure of the engine's tables at once PostgreSQL ends one: they take turns, and one that meets a running worker begins anew. [C] its manual, 13.3 */
+const IN_EACH_OTHERS_WAY = /deadlock detected|tuple concurrently updated/;
+const LAUNCHES = 5;
+const LAUNCH_PAUSE_MS = 200;
+
+async function launchAmongOthers(options: EngineOptions): Promise<void> {
+  const client = await options.database.pool.connect();
+  const ignore = (): void => undefined;
+  client.on('error', ignore);
+  try {
+    while (!(await isOurTurn(client))) await options.clock.sleep(LAUNCH_PAUSE_MS);
+    await launchAgain(options);
+  } finally {
+    client.off('error', ignore);
+    // With its session the lock goes, whatever became of the launch.
+    client.release(true);
+  }
+}
+
+/** Asked for again and again: the engine makes indexes concurrently, and that waits for every query that waits for a lock. [C] PostgreSQL, CREATE INDEX */
+async function isOurTurn(client: pg.PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ is_ours: boolean }>("SELECT pg_try_advisory_lock(hashtext('flaptrap launch')) AS is_ours");
+  return rows[0]?.is_ours === true;
+}
+
+async function launchAgain(options: EngineOptions): Promise<void> {
+  for (let left = LAUNCHES; ; left -= 1)
+    try {
+      return await launch(options);
+    } catch (error) {
+      if (left === 1 || !IN_EACH_OTHERS_WAY.test(String(error))) throw error;
+      await DBOS.shutdown();
+      await options.clock.sleep(LAUNCH_PAUSE_MS);
+    }
 }
 
 async function launch({ database, worker, log }: EngineOptions): Promise<void> {

@@ -1,9 +1,11 @@
 /** The proofs from outside, short: a running flaptrap is struck, and two are started on one tunnel. `npm run test:kill`, `npm run bench race`. */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { hasPostgres } from './engine/database/open-store.ts';
+import { endWithin, startProgram } from '../bench/kill/program.ts';
+import { hasPostgres, storeFolder } from './engine/database/open-store.ts';
 
 /** A place of its own: whoever builds meanwhile does not disturb us. */
 const BUILT = 'dist-test';
@@ -56,4 +58,19 @@ it.runIf(hasPostgres)(
     );
   },
   240_000,
+);
+
+it.runIf(hasPostgres)(
+  'workers that begin at once on a store that is new are all there, and end when they are told to',
+  async () => {
+    const store = storeFolder('store');
+    const folder = dirname(store);
+    const surroundings = { program: resolve(BUILT, 'src/cli/main.js'), folder, env: { PATH: process.env['PATH'] ?? '', HOME: folder } };
+    const args = ['serve', '--listen', '127.0.0.1:0', '--store', store, '--state', `${folder}/state`, '--out', `${folder}/out`];
+    const workers = Array.from({ length: 4 }, () => startProgram(surroundings, args));
+    for (const worker of workers) await expect.poll(() => worker.said, { timeout: 60_000 }).toContain('listening;');
+    for (const worker of workers) worker.send('SIGTERM');
+    expect(await Promise.all(workers.map((worker) => endWithin(worker, 30_000)))).toEqual(Array(4).fill({ code: 0, signal: null }));
+  },
+  120_000,
 );

@@ -53,6 +53,11 @@ export function toAddress(text: string): Address {
   return read;
 }
 
+/** Of a peer whose address was masked: no text is ever read as it, and in a command it stands for what has to be put there. */
+export function placeholderOf(name: string): Address {
+  return `ADDRESS-OF-${name.toUpperCase()}` as Address;
+}
+
 /** True for a whole IPv4 or IPv6 address, in whatever spelling. */
 export function isAddress(text: string | undefined): text is string {
   return readAddress(text) !== undefined;

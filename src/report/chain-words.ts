@@ -37,6 +37,14 @@ const TOLD: Words<Chain['told']['how']> = {
   unknown: 'whether %S was told is not on record',
 };
 
+/** The same where the lines only leave it possible. */
+const PERHAPS_TOLD: Partial<Words<Chain['told']['how']>> = {
+  'in-time': '%S may have been told of it',
+  late: '%S may have been told late, after the first DELETE had been lost',
+  lost: 'the DELETE to %S may have been lost',
+  'not-sent': '%S may not have been told',
+};
+
 const SENDS: Words<Chain['sends']['how']> = {
   'in-flight': 'what arrived had been on its way',
   'still-current': '%X was still the SA that it sends with',
@@ -66,7 +74,7 @@ export function sayChain({ chain, receiver, spi }: JudgedIncident, { tunnel, isY
   const isGone = forgot.how === 'unknown' && forgot.evidence.length > 0;
   return [
     named(isGone ? GONE : FORGOT[forgot.how]),
-    named(`${TOLD[told.how]}; ${SENDS[sends.how]}`),
+    named(`${(told.confidence === 'possible' ? PERHAPS_TOLD[told.how] : undefined) ?? TOLD[told.how]}; ${SENDS[sends.how]}`),
     named(`${HEALS[heals.how]}${moment}`),
   ];
 }

@@ -1,6 +1,6 @@
 /** Peers whose addresses were masked are told by the names of two logs or prompts: each with its own address where one line has it, else a word in its place. */
 import { readLogLine } from '../../ios/log/line.ts';
-import { type Address, readAddress } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, placeholderOf, readAddress } from '../../ipsec/address.ts';
 import type { Peer, Tunnel } from '../../ipsec/peer.ts';
 import type { AssumedPeers } from '../bundle.ts';
 import type { DecodedFile } from './admitted.ts';
@@ -23,7 +23,7 @@ export function workOutMasked(files: readonly DecodedFile[]): { tunnel: Tunnel; 
     for (const page of [rest, ...shows.map((part) => part.page)]) hearNames(page, routers);
   }
   const [one, two, ...more] = [...routers].map(([name, own]) => peerOf(name, own)).toSorted(byAddress);
-  if (one === undefined || two === undefined || more.length > 0 || one.address === two.address) return undefined;
+  if (one === undefined || two === undefined || more.length > 0 || isSameAddress(one.address, two.address)) return undefined;
   const why = `${one.name} (${saidOf(one)}) and ${two.name} (${saidOf(two)}), by the names of their logs or prompts, for no line names both addresses`;
   return { tunnel: { a: one, b: two }, assumed: { confidence: 'possible', why } };
 }
@@ -48,8 +48,7 @@ function hearNames(page: Page, routers: Map<string, Router>): void {
 
 function peerOf(name: string, own: Router): Peer {
   const [first] = [...own].toSorted(([, one], [, two]) => two - one);
-  // No log prints it, so that nothing is ever taken for it; in a command it stands as what has to be put there.
-  return { name, address: first?.[0] ?? (`ADDRESS-OF-${name.toUpperCase()}` as Address) };
+  return { name, address: first?.[0] ?? placeholderOf(name) };
 }
 
 /** Those with an address first, the lower before the higher, so that the same records always give the same sides. */

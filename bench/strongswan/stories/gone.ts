@@ -1,20 +1,9 @@
 /** Stories in which a peer or the whole path is gone for a while: killed, frozen, cut. */
-import type { Stage } from '../stage.ts';
+import { cut, GAVE_UP, untilUnknown } from '../faults.ts';
 import type { Story } from '../story.ts';
 import { letPass, until } from '../wait.ts';
 
-const GAVE_UP = /giving up after \d+ retransmits|DPD check timed out/g;
-const UNKNOWN = 'inbound ESP packet does not belong to an installed SA';
 const PROBES = { ike: { dpd_delay: '2s', dpd_timeout: '6s' } } as const;
-
-async function cut(stage: Stage, untilWhat: string, isSo: () => boolean): Promise<void> {
-  for (const side of ['a', 'b'] as const) stage.path.block(side, 'all');
-  stage.did('fault: everything is dropped in both directions');
-  await until(untilWhat, isSo, 30_000);
-  await letPass(1);
-  for (const side of ['a', 'b'] as const) stage.path.open(side, 'all');
-  stage.did('the path is whole again');
-}
 
 const restarted: Story = {
   name: 'peer-reloaded',
@@ -52,10 +41,8 @@ branch does not probe and keeps its SAs. When the path is whole again, the ESP o
     await stage.raise();
     stage.ping('b', 1);
     await letPass(5);
-    await cut(stage, 'hq gives branch up', () => stage.a.has(GAVE_UP));
-    await until('ESP with an unknown SPI at hq', () => stage.a.has(UNKNOWN, 6));
-    stage.list('a');
-    stage.list('b');
+    await cut(stage, ['a', 'b'], 'hq gives branch up', () => stage.a.has(GAVE_UP));
+    await untilUnknown(stage, 'a', 6);
   },
 };
 
@@ -70,7 +57,7 @@ again, hq initiates anew. The tunnel was down, yet no SPI was unknown.`,
     await stage.raise();
     stage.ping('b', 1);
     await letPass(5);
-    await cut(stage, 'both give up', () => stage.a.has(GAVE_UP) && stage.b.has(GAVE_UP));
+    await cut(stage, ['a', 'b'], 'both give up', () => stage.a.has(GAVE_UP) && stage.b.has(GAVE_UP));
     stage.a.ask('--initiate', '--child', 'net');
     stage.did('tunnel initiated by a again');
     await letPass(4);
@@ -102,9 +89,7 @@ hq still holds its SAs and sends. Nothing in the logs tells a frozen hq from a p
     await letPass(1);
     stage.a.signal('SIGCONT');
     stage.did('charon of a goes on (SIGCONT)');
-    await until('ESP with an unknown SPI at branch', () => stage.b.has(UNKNOWN, 6));
-    stage.list('a');
-    stage.list('b');
+    await untilUnknown(stage, 'b', 6);
   },
 };
 

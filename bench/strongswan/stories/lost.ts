@@ -1,21 +1,7 @@
 /** Stories in which IKE does not arrive while ESP does: DELETEs lost, IKE blocked, an operator's clear that nobody hears. */
-import type { Stage } from '../stage.ts';
+import { blockInformational, GAVE_UP, untilUnknown } from '../faults.ts';
 import type { Story } from '../story.ts';
 import { letPass, until } from '../wait.ts';
-
-const GAVE_UP = /giving up after \d+ retransmits|DPD check timed out/g;
-const UNKNOWN = 'inbound ESP packet does not belong to an installed SA';
-
-function blockInformational(stage: Stage): void {
-  stage.path.block('a', 'informational');
-  stage.did('fault: every INFORMATIONAL message from a is dropped on its way to b (iptables, u32); all else passes');
-}
-
-async function untilUnknown(stage: Stage, side: 'a' | 'b', times: number): Promise<void> {
-  await until(`ESP with an unknown SPI at ${side}`, () => stage[side].has(UNKNOWN, times), 40_000);
-  stage.list('a');
-  stage.list('b');
-}
 
 const atRekey: Story = {
   name: 'delete-lost-at-rekey',

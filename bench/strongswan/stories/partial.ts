@@ -1,23 +1,9 @@
 /** Stories in which one way of the path is out, or one end alone has a timer: what the other end does goes on. */
-import type { Stage } from '../stage.ts';
+import { blockInformational, cut, GAVE_UP, untilUnknown } from '../faults.ts';
 import type { Story } from '../story.ts';
 import { letPass, until } from '../wait.ts';
 
-const GAVE_UP = /giving up after \d+ retransmits|DPD check timed out/g;
-const UNKNOWN = 'inbound ESP packet does not belong to an installed SA';
 const PROBES = { ike: { dpd_delay: '2s', dpd_timeout: '6s' } } as const;
-
-async function cutOneWay(stage: Stage, from: 'a' | 'b'): Promise<void> {
-  stage.path.block(from, 'all');
-  stage.did(`fault: everything that ${from} sends is dropped on the way; what comes to ${from} passes`);
-  await until('hq gives branch up', () => stage.a.has(GAVE_UP), 30_000);
-  await letPass(1);
-  stage.path.open(from, 'all');
-  stage.did('the path is whole again');
-  await until('ESP with an unknown SPI at hq', () => stage.a.has(UNKNOWN, 6));
-  stage.list('a');
-  stage.list('b');
-}
 
 const fromBranch: Story = {
   name: 'path-outage-from-branch',
@@ -31,7 +17,8 @@ ESP, gives branch up and deletes. branch answers every probe and keeps its SAs. 
     await stage.raise();
     stage.ping('b', 1);
     await letPass(5);
-    await cutOneWay(stage, 'b');
+    await cut(stage, ['b'], 'hq gives branch up', () => stage.a.has(GAVE_UP));
+    await untilUnknown(stage, 'a', 6);
   },
 };
 
@@ -50,9 +37,7 @@ reaches it until it gives branch up and deletes (branch pings every 4 seconds, I
     stage.path.block('a', 'all');
     stage.did('fault: everything that a sends is dropped on the way; what comes to a passes');
     await until('hq gives branch up', () => stage.a.has(GAVE_UP), 30_000);
-    await until('ESP with an unknown SPI at hq', () => stage.a.has(UNKNOWN, 2), 40_000);
-    stage.list('a');
-    stage.list('b');
+    await untilUnknown(stage, 'a', 2);
   },
 };
 
@@ -70,14 +55,11 @@ The INFORMATIONAL messages of hq are dropped on the path, so that its DELETE is 
     await letPass(3);
     early.kill();
     stage.did('the pings of b end');
-    stage.path.block('a', 'informational');
-    stage.did('fault: every INFORMATIONAL message from a is dropped on its way to b (iptables, u32); all else passes');
+    blockInformational(stage);
     await until('hq deletes the idle SA', () => stage.a.has(/deleting CHILD_SA after \d+ seconds of inactivity/g), 30_000);
     await letPass(1);
     stage.ping('b', 1);
-    await until('ESP with an unknown SPI at hq', () => stage.a.has(UNKNOWN, 4), 40_000);
-    stage.list('a');
-    stage.list('b');
+    await untilUnknown(stage, 'a', 4);
   },
 };
 

@@ -1,9 +1,9 @@
 /** Stories of rekeys that are refused, cross each other, or are overtaken by their own DELETE. */
+import { blockInformational, untilUnknown } from '../faults.ts';
 import type { Stage } from '../stage.ts';
 import type { Story } from '../story.ts';
 import { letPass, until } from '../wait.ts';
 
-const UNKNOWN = 'inbound ESP packet does not belong to an installed SA';
 const NO_PFS = { child: { esp_proposals: 'aes128-sha256' } } as const;
 const SHORT = { child: { rekey_time: '6s', life_time: '14s' } } as const;
 
@@ -43,11 +43,8 @@ ends there (life_time). branch goes on sending into the SA that hq has no more.`
   async play(stage) {
     await raiseWithDifference(stage);
     await until('the refusal', () => stage.a.has('NO_PROPOSAL_CHOSEN') || stage.a.has('NO_PROP'), 20_000);
-    stage.path.block('a', 'informational');
-    stage.did('fault: every INFORMATIONAL message from a is dropped on its way to b (iptables, u32); all else passes');
-    await until('ESP with an unknown SPI at hq', () => stage.a.has(UNKNOWN, 4), 40_000);
-    stage.list('a');
-    stage.list('b');
+    blockInformational(stage);
+    await untilUnknown(stage, 'a', 4);
   },
 };
 

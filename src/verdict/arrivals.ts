@@ -5,7 +5,7 @@ import { grouped } from '../timeline/grouped.ts';
 import { endingOf } from './ending.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { instantOn } from './silence.ts';
-import { eventsOfKind, oncePerSide } from './views.ts';
+import { eventsOfKind, oncePerSide, saOf } from './views.ts';
 import { citePacket, espOf, onLog, sightingAt, tieOf } from './wire.ts';
 
 export interface Arrival {
@@ -76,9 +76,10 @@ function logged(scene: Scene): Seen | undefined {
 
 const espBySpi = oncePerSide((timeline, side) => grouped(eventsOfKind(timeline, side, 'esp'), ({ spi }) => [spi]));
 
-/** What R's log shows of other SAs of S behind the last packet with X. */
+/** What R's log shows of other SAs with S behind the last packet with X; of an SPI that is no SA of R nobody knows who sent it. */
 export function arrivalsOfOthers({ timeline, receiver, incident }: Scene, fromMs: number): number {
-  return eventsOfKind(timeline, receiver, 'esp').filter(({ spi, at }) => spi !== incident.spi && (at ?? fromMs) > fromMs).length;
+  const later = eventsOfKind(timeline, receiver, 'esp').filter(({ spi, at }) => spi !== incident.spi && (at ?? fromMs) > fromMs);
+  return later.filter(({ spi }) => saOf(timeline, receiver, spi) !== undefined).length;
 }
 
 /** How many packets S sent between the two that R never saw, by their numbers. [C] RFC 4303 2.2 */

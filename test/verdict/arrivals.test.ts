@@ -26,14 +26,17 @@ const GIVEN_UP =
   line(26, `02[ESP] deleted inbound SAD entry with SPI ${X}`) +
   line(26, '02[ESP] deleted outbound SAD entry with SPI 063cbe6a');
 
-function causeOf(log: string) {
+function judged(log: string) {
   const timeline = buildTimeline({
     tunnel: { a: { name: 'hq', address: toAddress(HQ) }, b: { name: 'branch', address: toAddress(BRANCH) } },
     sides: { a: [{ name: 'charon.log', text: log, bytes: log.length }], b: [] },
     missing: [],
   });
-  return judge(timeline).incidents[0]?.cause;
+  return judge(timeline);
 }
+
+const causeOf = (log: string) => judged(log).incidents[0]?.cause;
+const goesOn = (log: string) => judged(log).facts.find(({ fact }) => fact === 'goes-on')?.is;
 
 describe('a peer that was taken for dead', () => {
   it.each([3, 7, 40])('was behind a path that was out, when %i of its packets are missing over the end', (missing) => {
@@ -49,5 +52,19 @@ describe('a peer that was taken for dead', () => {
   it('is not said to have been there on the word of a packet that came before the first probe', () => {
     const cause = causeOf(UP + esp(18, 1) + esp(21, 2) + GIVEN_UP + unknown(44, 3) + unknown(45, 4));
     expect(cause?.confidence).toBe('possible');
+  });
+});
+
+describe('a sender that has gone over to another SA', () => {
+  const second = (spi: string) => [28, 28.1, 28.2].map((seconds, index) => esp(seconds, index + 1, spi)).join('');
+  const end = GIVEN_UP + unknown(26.1, 3);
+
+  it('is told by a row of packets of that SA behind the last one', () => {
+    const made = line(27, '14[IKE] CHILD_SA net{2} established with SPIs 721134cc_i aec8987b_o and TS 10.1.0.1/32 === 10.2.0.1/32');
+    expect(goesOn(UP + esp(25, 2) + end + made + second('721134cc'))).toBe('no');
+  });
+
+  it('is not told by packets of an SPI that is no SA of the receiver: nobody knows whose they are', () => {
+    expect(goesOn(UP + esp(25, 2) + end + second('0a0b0c0d'))).toBe('unknown');
   });
 });

@@ -66,6 +66,7 @@ function stallOf({ clock }: CaptureContext, plan: Plan, session: KeptSession): (
     if (now !== shown) [shown, sinceMs] = [now, clock.monotonic()];
     if (clock.monotonic() - sinceMs < STILL_MS) return false;
     sinceMs = clock.monotonic();
+    // Why a router could not be asked the next look says.
     return session.ask((cli) => isLeaving(cli, plan), { totalMs: LOOK_MS }).catch(() => false);
   };
 }

@@ -37,6 +37,7 @@ const SAID_BY: readonly [Forgot, FactId][] = [
   ['deleted-by-lifetime', 'expired-by-time'],
   ['deleted-as-duplicate', 'crossing-rekeys'],
   ['replaced-at-rekey', 'replaced-at-rekey'],
+  ['deleted-by-initial-contact', 'ended-by-contact'],
   ['deleted-by-peer', 'deleted-by-sender'],
   ['deleted-with-ike-sa', 'deleted-with-ike-sa'],
   ['data-plane-missing', 'missing-in-data-plane'],

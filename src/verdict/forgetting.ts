@@ -77,5 +77,6 @@ export function forgettingOf(answers: Answers): Forgetting {
   const own = said.filter(([each]) => each !== 'deleted-with-ike-sa');
   const [how, by] = own.find(([, id]) => answers[id].grade === 'shown') ?? own[0] ?? said[0] ?? [];
   if (how === undefined || by === undefined) return { how: 'unknown', by: undefined, grade: 'hinted' };
-  return { how, by, grade: answers[by].grade };
+  // The unit that R had made it with is gone: it had it, and lost it.
+  return { how: by === 'took-over' && isMade ? 'lost-state' : how, by, grade: answers[by].grade };
 }

@@ -48,6 +48,17 @@ export const cryptoEli: Show = {
   ],
 };
 
+/** `show crypto call admission statistics` says whether IKE or IPsec was refused an SA for want of room. [C] Call Admission Control for IKE */
+export const cryptoCallAdmission: Show = {
+  id: 'crypto-call-admission',
+  command: 'show crypto call admission statistics',
+  names: /^show_crypto_call_adm/i,
+  read: (text) => ({ counters: shownCounters(text) }),
+  samples: [
+    'Total IKE SA Count:           1 active:          1 negotiating:     0\nRejected IKE Requests:        0 rsrc low:        0 Active SA limit: 0',
+  ],
+};
+
 /** `show crypto ikev2 stats` counts IKEv2 SAs and requests, and those that were rejected. */
 export const cryptoIkev2Stats: Show = {
   id: 'crypto-ikev2-stats',

@@ -1,18 +1,20 @@
 /** The show commands whose output flaptrap reads, by id. */
 
-import { cryptoEli, cryptoIkev2Stats } from './counters.ts';
+import { cryptoCallAdmission, cryptoEli, cryptoIkev2Stats } from './counters.ts';
 import { cryptoIpsecProfile, cryptoIpsecSpiLookup } from './crypto-ipsec.ts';
 import { cryptoIpsecSa } from './crypto-ipsec-sa.ts';
 import { cryptoMap } from './crypto-map.ts';
 import { debugging } from './debugging.ts';
 import { dir } from './dir.ts';
+import { dmvpn } from './dmvpn.ts';
 import { eemHistory, eemPolicy, eemVersion } from './eem.ts';
 import { cryptoGdoi } from './gdoi.ts';
 import { cryptoIkev2Sa, cryptoIsakmpSa } from './ike.ts';
-import { dmvpn, ipNhrp } from './nhrp.ts';
+import { cryptoIkev2Session } from './ikev2-session.ts';
+import { ipNhrp } from './nhrp.ts';
 import { qfpDrops, qfpIpsecDrops, qfpIpsecSa } from './qfp.ts';
 import { runningConfig } from './running-config.ts';
-import { cryptoIkev2Session, cryptoSession } from './session.ts';
+import { cryptoSession } from './session.ts';
 import type { Show } from './show.ts';
 import { standby } from './standby.ts';
 import { clock, ntpAssociations, ntpStatus } from './time.ts';
@@ -21,6 +23,7 @@ import { version } from './version.ts';
 
 export const SHOWS = {
   clock,
+  'crypto-call-admission': cryptoCallAdmission,
   'crypto-eli': cryptoEli,
   'crypto-gdoi': cryptoGdoi,
   'crypto-ikev2-sa': cryptoIkev2Sa,

@@ -1,7 +1,7 @@
 /** A peer's state is what its show commands and configuration said at one moment; absent means not captured, never "no". */
 
+import type { ShownDmvpn, ShownGroup, ShownNhrp, ShownRedundancy, ShownSession } from '../ios/shown.ts';
 import type { ConfiguredType, ShownChildSa, ShownCounter, ShownDataPlaneSa, ShownDpd, ShownIkeSa, ShownSpi } from '../ios/shows/show.ts';
-import type { ShownDmvpn, ShownGroup, ShownNhrp, ShownRedundancy, ShownSession } from '../ios/shows/shown.ts';
 import type { Address, AddressRange } from '../ipsec/address.ts';
 import type { Citation } from '../ipsec/citation.ts';
 

@@ -6,7 +6,7 @@ import { type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownChildSa, ShownCounter, ShownState } from './show.ts';
 
 /** `interface: Tunnel1`: a block begins */
-export const BLOCK_INTERFACE = /^\s*interface: (\S+)/;
+export const BLOCK_INTERFACE = /^\s*interface: (\S+)/i;
 /** `    Crypto map tag: Tunnel1-head-0, local addr 192.0.2.1` */
 export const BLOCK_MAP = /^\s*Crypto map tag: ([^\s,]+)(?:, local addr (\S+))?/;
 /** `   current_peer 203.0.113.1 port 500` */

@@ -2,14 +2,14 @@
 import { isSameAddress, readAddress } from '../../ipsec/address.ts';
 import { parseUptime } from '../log/stamp.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
+import type { ShownDmvpn } from '../shown.ts';
 import type { ConfiguredTunnel, Show, Shown, ShownState } from './show.ts';
-import type { ShownDmvpn } from './shown.ts';
 
 /** `Interface: Tunnel84, IPv4 NHRP Details`, `Interface Tunnel1 is up/up, Addr. is 10.0.0.1, VRF ""`, `Tunnel0, Type:Hub, NHRP Peers:2,` of 12.4 */
 export const DMVPN_INTERFACE = /^\s*(?:Interface:? (?=Tunnel)|(?=Tunnel\d{1,10}, Type:))(Tunnel\d{1,10})\b/;
-/** `     1 172.30.84.1          172.29.0.1  NHRP    never    SC`, and with the network of `show dmvpn detail` behind it: `    1 198.51.100.1        10.0.0.2    UP 00:29:40    D        10.0.0.2/32` */
+/** `     1 172.30.84.1          172.29.0.1  NHRP    never    SC`, and with the network of `show dmvpn detail` behind it: `    1 198.51.100.1        10.0.0.2    UP 00:29:40    D        10.0.0.2/32`; a further address has no count: `      198.51.100.1        10.0.0.3    UP 00:00:06    I2       10.0.0.3/32` */
 export const DMVPN_ROW =
-  /^\s*\d+ {1,16}([0-9A-Fa-f.:]{2,45}|UNKNOWN)\s+([0-9A-Fa-f.:]{2,45})\s+([A-Z]{2,6})\s+(\S{1,20})\s+([A-Z]\w{0,5})(?:\s+([0-9A-Fa-f.:]{2,45}\/\d{1,3}))?\s*$/;
+  /^\s*(?:\d+ {1,16})?([0-9A-Fa-f.:]{2,45}|UNKNOWN)\s+([0-9A-Fa-f.:]{2,45})\s+([A-Z]{2,6})\s+(\S{1,20})\s+([A-Z]\w{0,5})(?:\s+([0-9A-Fa-f.:]{2,45}\/\d{1,3}))?\s*$/;
 /** `     1 2001:DB8:1201::122`: an IPv6 address leaves no room, the rest follows */
 export const DMVPN_NBMA = /^\s*\d+ {1,16}([0-9A-Fa-f.:]{2,45})\s*$/;
 /** `                           172.30.90.25   UP    6d12h     S`: one more tunnel address at the NBMA address above */

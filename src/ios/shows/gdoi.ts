@@ -2,8 +2,8 @@
 import { readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
+import type { ShownGroup } from '../shown.ts';
 import type { Show, Shown, ShownState } from './show.ts';
-import type { ShownGroup } from './shown.ts';
 
 /** `SA created for group getvpn1:` */
 export const GROUP_SA = /^\s*SA created for group (\S+?):\s*$/;
@@ -31,7 +31,7 @@ export const GROUP_SPI = /^\s*(?:current )?spi\s{0,20}[:=] ?(0x[0-9A-Fa-f]{1,8})
 export const cryptoGdoi: Show = {
   id: 'crypto-gdoi',
   command: 'show crypto gdoi',
-  names: /^show_crypto_gdoi/i,
+  names: /^show_crypto_(?:gdoi|gkm)/i,
   read(text): ShownState {
     const reading = new GroupReading();
     for (const line of showLines(text)) reading.follow(line);

@@ -93,7 +93,7 @@ function followIkev2Detail(ike: ShownIkeSa, text: string): void {
 
 /** `198.51.100.2    192.0.2.1       QM_IDLE           1010 ACTIVE`, `… MM_NO_STATE      29188 ACTIVE (deleted)` */
 export const ISAKMP_ROW =
-  /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+(\d+)(?:\s+\d+)?(?:\s+([A-Z(].*))?$/;
+  /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+(\d+)(?:\s+\d+)?(?:\s+([A-Z]\w{2,20}(?: \([^)]{1,40}\))?)(?:\s.*)?)?$/;
 /** `29609 100.0.10.2      100.13.220.2     RED      ACTIVE aes  sha    psk  16 00:01:47 D  ` */
 export const ISAKMP_DETAIL_ROW =
   /^\s*(?<id>\d+)\s+(?<local>[\w.:]*[.:][\w.:]*)\s+(?<remote>[\w.:]*[.:][\w.:]*)\s+(?:(?!(?:ACTIVE|STDBY)\b)(?<vrf>\S+)\s+)?(?<status>ACTIVE|STDBY)\b(?:\s+(?<cipher>\S+)\s+\S+\s+\S+\s+(?<group>\d{1,2})\s+(?<left>\S+))?/;

@@ -3,8 +3,8 @@ import { type Address, readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
 import { parseUptime } from '../log/stamp.ts';
 import { showLines } from '../show-lines.ts';
+import type { ShownNhrp } from '../shown.ts';
 import type { Show, Shown, ShownState } from './show.ts';
-import type { ShownNhrp } from './shown.ts';
 
 /** `   NBMA address: 198.51.100.1 ` [C] */
 export const NBMA_ADDRESS = /\bNBMA address: {0,2}(?<address>[0-9A-Fa-f.:]{2,45})/i;

@@ -3,8 +3,8 @@ import { readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
 import { parseUptime } from '../log/stamp.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
+import type { ShownFlow, ShownSession } from '../shown.ts';
 import type { Show, Shown, ShownState } from './show.ts';
-import type { ShownFlow, ShownSession } from './shown.ts';
 
 /** `Interface: Tunnel13`: a session begins; several interfaces may stand before one status */
 export const SESSION_INTERFACE = /^\s*Interface: (\S+)/;

@@ -3,7 +3,7 @@
 import type { Address, AddressRange } from '../../ipsec/address.ts';
 import type { Line } from '../../ipsec/citation.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
-import type { ShownDmvpn, ShownGroup, ShownNhrp, ShownRedundancy, ShownSession, ShownUser } from './shown.ts';
+import type { ShownDmvpn, ShownGroup, ShownNhrp, ShownRedundancy, ShownSession, ShownUser } from '../shown.ts';
 
 /** A fact and the line that says it, from 1; 0 when the fact is that no line says it. */
 export interface Shown<T> extends Line {

@@ -1,16 +1,16 @@
-/** The shows of first-hop redundancy: what this device is in its HSRP and VRRP groups; after a failover the new active one knows no SA. */
+/** The shows of redundancy: what this device is in its HSRP and VRRP groups, and whether its second route processor took over; what takes over may know no SA. */
 import { readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
-import { type ShowLine, showLines } from '../show-lines.ts';
+import { findShown, type ShowLine, showLines } from '../show-lines.ts';
+import type { ShownRedundancy } from '../shown.ts';
 import type { Show, Shown, ShownState } from './show.ts';
-import type { ShownRedundancy } from './shown.ts';
 
 /** `FastEthernet0/0.100 - Group 1`, `Ethernet0/1 - Group 1 (version 2)`, `Vlan10 - Group 10 - Address-Family IPv4` */
 export const STANDBY_GROUP = /^\s*(\S+) - Group (\d+)/;
-/** `  State is Active`, `    State is MASTER` */
-export const STANDBY_STATE = /^\s*State is (\w+)/;
-/** `  Virtual IP address is 192.0.2.1`, `  Virtual IPv6 address is FE80::1` */
-export const STANDBY_ADDRESS = /^\s*Virtual (?:IP|IPv6) address is (\S+)/;
+/** `  State is Active`, `    State is MASTER`; before 12.3 `  Local state is Standby, priority 105, may preempt` [C] */
+export const STANDBY_STATE = /^\s*(?:Local )?[Ss]tate is (\w+)(?:, priority (\d{1,3}))?/;
+/** `  Virtual IP address is 192.0.2.1`, `  Virtual IPv6 address is FE80::1`; at first `  Hot standby IP address is 192.0.2.1 configured` [C] */
+export const STANDBY_ADDRESS = /^\s*(?:Virtual (?:IP|IPv6)|Hot standby IP) address is (\S+)/;
 /** `  Priority 110 (configured 110)`, VRRP: `  Priority is 90  (cfgd 110)` */
 export const STANDBY_PRIORITY = /^\s*Priority (?:is )?(\d{1,3})\b/;
 /** `  Active router is local`, `  Standby router is 192.0.2.3, priority 90 (expires in 10.624 sec)`, VRRP: `  Master Router is 192.0.2.2 (local), priority is 120` */
@@ -63,9 +63,10 @@ function follow({ line, text, whole }: Wrapped, groups: Shown<ShownRedundancy>[]
   if (head !== null) groups.push({ value: { group: `${wholeInterfaceName(head[1] ?? '')} ${head[2]}`, state: 'unknown' }, line, text });
   const last = groups.at(-1)?.value;
   if (last === undefined || brief !== undefined) return;
-  last.state = inWords(STANDBY_STATE.exec(text)?.[1] ?? last.state);
+  const [, state, ownPriority] = STANDBY_STATE.exec(text) ?? [];
+  last.state = inWords(state ?? last.state);
   last.address ??= readAddress(STANDBY_ADDRESS.exec(text)?.[1]);
-  const priority = STANDBY_PRIORITY.exec(text)?.[1];
+  const priority = STANDBY_PRIORITY.exec(text)?.[1] ?? ownPriority;
   if (priority !== undefined) last.priority = Number(priority);
   const [, role, router] = STANDBY_ROUTER.exec(text) ?? [];
   const found = routerOf(router);
@@ -102,3 +103,25 @@ function routerOf(text: string | undefined): ShownRedundancy['active'] {
 function inWords(state: string): string {
   return /^[A-Z]+$/.test(state) ? `${state.charAt(0)}${state.slice(1).toLowerCase()}` : state;
 }
+
+/** `Switchovers system experienced = 1` [C] show redundancy */
+export const SWITCHOVERS = /^\s*Switchovers system experienced\s{0,8}= (\d{1,9})/;
+/** `        Last switchover reason = user initiated`; `none` before the first */
+export const SWITCHOVER_REASON = /^\s*Last switchover reason\s{0,8}= (\S.{0,120}?)\s*$/;
+
+/** `show redundancy` says whether one route processor took over from the other. */
+export const redundancy: Show = {
+  id: 'redundancy',
+  command: 'show redundancy',
+  names: /^show_redundancy/i,
+  read(text): ShownState {
+    const lines = showLines(text);
+    return {
+      switchovers: findShown(lines, SWITCHOVERS, ([, count]) => Number(count)),
+      lastSwitchover: findShown(lines, SWITCHOVER_REASON, ([, reason]) => reason),
+    };
+  },
+  samples: [
+    'Redundant System Information :\n       Available system uptime = 2 days, 2 hours, 39 minutes\nSwitchovers system experienced = 1\n        Last switchover reason = user initiated',
+  ],
+};

@@ -6,7 +6,9 @@ import type { Show, ShownState } from './show.ts';
 /** `*04:45:00.857 UTC Thu Aug 7 2025`, `.18:57:38.347 UTC Mon Oct 19 2015`, `18:56:04.554 EST Mon Oct 17 2016` */
 export const CLOCK_LINE = /^\s*([*.]?)(\d{2}:\d{2}:\d{2}\S* .*)$/;
 /** `Time source is NTP`, `Time source is user configuration`, `No time source` */
-export const TIME_SOURCE = /^\s*(?:Time source is ([^,]+)|No time source)/;
+export const TIME_SOURCE = /^\s*(?:Time source is ([^,]+)|No time source)$/;
+/** `Time source is NTP, 18:56:04.554 EST Mon Oct 17 2016`, which `terminal exec prompt timestamp` prints above every show [C] */
+export const TIME_SOURCE_ABOVE = /^\s*(?:Time source is ([^,]+)|No time source), /;
 
 /** `show clock detail` says what time the device believes it is, and whether it believes that itself. */
 export const clock: Show = {
@@ -19,7 +21,8 @@ export const clock: Show = {
       const at = parseClock(time)?.at;
       return at === undefined ? undefined : { at, isTrusted: mark === '' };
     });
-    const source = findShown(lines, TIME_SOURCE, ([, name = '']) => name.trim());
+    const source =
+      findShown(lines, TIME_SOURCE, ([, name = '']) => name.trim()) ?? findShown(lines, TIME_SOURCE_ABOVE, ([, name = '']) => name.trim());
     return {
       clockAt: marked === undefined ? undefined : { ...marked, value: marked.value.at },
       isNtpSynchronised:

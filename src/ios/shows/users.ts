@@ -1,8 +1,8 @@
 /** The show of terminal lines, of which every session, EEM's too, needs one: who holds them, and how many are free. */
 import { parseUptime } from '../log/stamp.ts';
 import { showLines } from '../show-lines.ts';
+import type { ShownUser } from '../shown.ts';
 import type { Show, ShownState } from './show.ts';
-import type { ShownUser } from './shown.ts';
 
 /** `*  2 vty 0     ops        idle                 00:00:00 192.0.2.9`, `   866 vty 0/1/0 ops        idle …` [C] */
 export const LINE_IN_USE =

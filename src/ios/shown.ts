@@ -1,7 +1,7 @@
 /** What shows say of a router besides its SAs: sessions and their flows, redundancy, NHRP, groups, terminal lines. */
 
-import type { Address } from '../../ipsec/address.ts';
-import type { EspSpi } from '../../ipsec/spi.ts';
+import type { Address } from '../ipsec/address.ts';
+import type { EspSpi } from '../ipsec/spi.ts';
 
 /** A group of a first-hop redundancy protocol, and what this device is in it. */
 export interface ShownRedundancy {

@@ -55,7 +55,7 @@ export class LogReader {
 
   constructor(options: LogOptions) {
     this.session = new LogSession(options);
-    this.clock = new LogClock(this.session);
+    this.clock = new LogClock(this.session, options.end);
   }
 
   /** Takes the next piece of the text; it may end anywhere. */

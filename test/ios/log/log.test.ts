@@ -181,6 +181,19 @@ describe('time', () => {
     expect(log.toAt).toBe(Date.UTC(2024, 11, 31, 23, 59, 59));
   });
 
+  it.each([
+    ['half a year', ['Jun  2', 'Jan  5'], [2025, 2026]],
+    ['years, month by month', ['Jun  2', 'Aug 30', 'Feb  1', 'Sep  9', 'Jan  4', 'Jan  5'], [2024, 2024, 2025, 2025, 2026, 2026]],
+    ['a day that this month has not had yet', ['Mar  9', 'Jan 30', 'Jan  5'], [2024, 2025, 2026]],
+    ['nothing, when lines change places at midnight', ['Jul  1', 'Jun 30', 'Jul  1', 'Jan  4'], [2025, 2025, 2025, 2026]],
+    ['a clock that was never set', ['*Mar  1', 'Jan  5'], [2025, 2026]],
+    ['no year at all, when the clock was set back', ['Jan  5', 'Jan  4', 'Jan  5'], [2026, 2026, 2026]],
+  ])('moves the year on over %s that had not come yet when the log was taken', (_over, days, years) => {
+    const lines = days.map((day) => `${day} 03:10:02.000: %SYS-5-CONFIG_I: a`);
+    const log = readLog(lines.join('\n'), { side: 'a', file: 'log', year: 2026, capturedAt: Date.UTC(2026, 0, 5, 3, 20) });
+    expect(log.events.map(({ at }) => new Date(at ?? 0).getUTCFullYear())).toEqual(years);
+  });
+
   it('takes a fall from December to March for a clock that starts anew, not for a new year', () => {
     const log = read('Dec  5 10:00:00.000: %SYS-5-RELOAD: Reload requested', '*Mar  1 00:00:12.000: %SYS-5-RESTART: System restarted --');
     expect(log.events.map(({ at }) => new Date(at ?? 0).getUTCFullYear())).toEqual([2025, 2025]);

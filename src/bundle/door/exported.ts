@@ -1,4 +1,5 @@
 /** An export is a log whose lines a tool has put into fields: tables, a record of JSON a line, or the answer of a search as one value. */
+import { readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 
 const DONE = 'fields of an export were joined';
@@ -45,6 +46,8 @@ function answerOf(page: Page): object | undefined {
 const LINES_MAX = 200_000;
 
 function unpackAnswer(page: Page, answer: object): Page | undefined {
+  const outputs = readOutputs(answer);
+  if (outputs !== undefined) return placed(page, outputs);
   const messages = recordsIn(answer).flatMap((record) => {
     const texts = textsIn(record);
     return texts.some((text) => MESSAGE.test(text)) ? [texts] : [];
@@ -63,6 +66,18 @@ function unpackAnswer(page: Page, answer: object): Page | undefined {
     }
   }
   return { ...page, lines, numbers, done: [...page.done, DONE] };
+}
+
+/** Each line where it stands in the file, or behind the one before it: in JSON a text is one line. */
+function placed(page: Page, lines: string[]): Page {
+  let at = 0;
+  const numbers = lines.map((line) => {
+    const printed = JSON.stringify(line).slice(1, -1);
+    const found = printed.trim() === '' ? -1 : page.lines.findIndex((each, index) => index >= at && each.includes(printed));
+    at = found === -1 ? at : found;
+    return page.numbers[at] ?? at + 1;
+  });
+  return { ...page, lines, numbers, done: [...page.done, 'the outputs of several commands were taken out of it'] };
 }
 
 function parseJson(text: string): object | undefined {

@@ -1,6 +1,7 @@
 /** Tools put the lines of a log into fields and envelopes of their own: the message is found in each of them, once, and none is lost. */
 import { describe, expect, it } from 'vitest';
 import { unexport } from '../../../src/bundle/door/exported.ts';
+import { openText } from '../../../src/bundle/door/open.ts';
 import { openPage } from '../../../src/bundle/door/residue.ts';
 
 const said = (minute: number) => `Nov  9 2025 14:0${minute}:00.000 UTC: %SYS-5-CONFIG_I: Configured from console by vty${minute}`;
@@ -48,5 +49,58 @@ describe('the answer of a search as one value', () => {
   it('is left as it stands when it is cut off', () => {
     const page = openPage('answer.json', '{"hits":[\n{"message":"x"},\n{"mess');
     expect(unexport(page)).toBe(page);
+  });
+});
+
+describe('the outputs of several commands in one value', () => {
+  const sas = ['interface: Tunnel10', '   local  ident (addr/mask/prot/port): (192.0.2.1/255.255.255.255/47/0)', '    #pkts encaps: 5120'];
+  const log = ['Log Buffer (4096 bytes):', '', ...MINUTES.map(said)];
+  const [shown, logged] = ['show crypto ipsec sa', 'show logging'];
+  const [sasText, logText] = [sas.join('\n'), log.join('\n')];
+  const values: Record<string, object> = {
+    'by their commands': [
+      { deviceUuid: '12', commandResponses: { SUCCESS: { [shown]: `${shown}\n${sasText}`, [logged]: logText }, FAILURE: {} } },
+    ],
+    'in two lists': {
+      changed: false,
+      stdout: [sasText, logText],
+      stdout_lines: [sas, log],
+      invocation: { module_args: { commands: [shown, logged] } },
+    },
+    'each with its command': {
+      results: [
+        { command: 'sh cry ips sa', output: sasText },
+        { command: 'sh logg', output: logText },
+      ],
+    },
+    'each with its router': {
+      results: [
+        { host: 'hq', result: sasText },
+        { host: 'hq', result: logText },
+      ],
+    },
+    'with the prompt behind them': { out: [`${sasText}\nhq#`, `${logText}\nhq#`] },
+  };
+  const forms = Object.entries(values).flatMap(([what, value]) =>
+    [0, 4].map((indent) => ({ what, indent, text: JSON.stringify(value, null, indent) })),
+  );
+
+  it.each(forms)('are a session: $what, indented by $indent', ({ text }) => {
+    const { rest, shows } = openText({ path: 'a/out.json', text, bytes: text.length, sha256: '' }, text);
+    expect(shows.map(({ inFull, page }) => [inFull, page.lines.filter((line) => sas.includes(line))])).toEqual([[shown, sas]]);
+    expect(rest.lines.filter((line) => line.includes('%SYS'))).toEqual(MINUTES.map(said));
+  });
+
+  it('keep their routers apart', () => {
+    const text = JSON.stringify(
+      ['hq', 'branch'].map((host) => ({ inventory_hostname: host, stdout: [sasText.replace('10', host === 'hq' ? '10' : '20')] })),
+    );
+    const { shows } = openText({ path: 'out.json', text, bytes: text.length, sha256: '' }, text);
+    expect(shows.map(({ host }) => host)).toEqual(['hq', 'branch']);
+  });
+
+  it('are none where no text is the output of a show', () => {
+    const text = JSON.stringify({ hits: [{ message: said(1), note: 'one\ntwo\nthree' }, { message: said(2) }] });
+    expect(unexport(openPage('answer.json', text)).lines.filter((line) => line.includes('%SYS')).length).toBe(2);
   });
 });

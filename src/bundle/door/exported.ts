@@ -11,6 +11,8 @@ export function unexport(page: Page): Page {
   const isTable = shareOf(page.lines, (line) => /^"(?:[^"]|"")*"(?:[,;\t]|$)|^[^,;\t"]*[,;\t]"/.test(line)) >= MOST;
   const isJson = shareOf(page.lines, (line) => /^\s*\[?\{".*\}\]?,?\s*$/.test(line)) >= MOST;
   if (page.lines.length === 0) return page;
+  if (shareOf(page.lines, isTabbed) >= MOST)
+    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.split('\t'))), DONE);
   const answer = isTable || (isJson && page.lines.filter((line) => line.trim() !== '').length > 1) ? undefined : answerOf(page);
   const unpacked = answer === undefined ? undefined : unpackAnswer(page, answer);
   if (unpacked !== undefined || (!isTable && !isJson)) return unpacked ?? page;
@@ -113,10 +115,31 @@ function textsIn(value: object, depth = 0): string[] {
 
 const ENVELOPES_MAX = 6;
 
+/** A field of its own for the stamp: behind `Jan  5 03:00:21.223:` a router itself may print a tab. */
+function isTabbed(line: string): boolean {
+  const fields = line.split('\t');
+  return fields.length >= FIELDS_MIN && fields.some((field) => STAMP_FIELD.test(field) || ISO_FIELD.test(field));
+}
+
+const FIELDS_MIN = 3;
+/** `*Jan  5 2026 03:00:21.223 UTC`, and nothing else in the field. */
+const STAMP_FIELD =
+  /^\s*[*.]?(?:\d{4} )?[A-Z][a-z]{2}\.? {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: ?[A-Za-z+-][\w+:-]{0,9})?\s*$/;
+const ISO_FIELD = /^\s*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}/;
+/** `Debugging`, `Local7.Warning`: no host's name. */
+const SEVERITY_FIELD = /^\s*(?:\w{1,10}\.)?(?:emerg\w*|alerts?|crit\w*|err\w*|warn\w*|noti\w*|info\w*|debug\w*)\s*$/i;
+const CLOCK = /\d{2}:\d{2}:\d{2}/;
+
 function messageOf(fields: readonly string[]): string {
-  const message = fields.filter((field) => MESSAGE.test(field)).toSorted((one, two) => two.length - one.length)[0];
-  if (message === undefined) return fields.join(' ').trim();
-  return [...fields.filter((field) => field !== message && field !== '' && field.length < NOTE_CHARACTERS), message].join(' ');
+  const message = fields
+    .filter((field) => MESSAGE.test(field) && !STAMP_FIELD.test(field))
+    .toSorted((one, two) => two.length - one.length)[0];
+  const stamp = fields.find((field) => STAMP_FIELD.test(field));
+  const text = message ?? (stamp === undefined ? undefined : fields.findLast((field) => field !== stamp && !SEVERITY_FIELD.test(field)));
+  if (text === undefined) return fields.join(' ').trim();
+  const notes = fields.filter((field) => field !== text && field !== '' && field.length < NOTE_CHARACTERS && !SEVERITY_FIELD.test(field));
+  if (stamp === undefined || CLOCK.test(text)) return [...notes, text].join(' ');
+  return [...notes.filter((note) => note !== stamp), `${stamp.trim()}: ${text}`].join(' ');
 }
 
 /** Dates, hosts and severities are short. */

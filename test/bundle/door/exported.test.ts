@@ -104,3 +104,29 @@ describe('the outputs of several commands in one value', () => {
     expect(unexport(openPage('answer.json', text)).lines.filter((line) => line.includes('%SYS')).length).toBe(2);
   });
 });
+
+describe('a table whose stamp has a field of its own', () => {
+  const bodies = [
+    '%SYS-5-CONFIG_I: Configured from console by vty1',
+    'IPSEC(create_sa): sa created,',
+    '  (sa) sa_dest= 192.0.2.1, sa_proto= 50,',
+  ];
+  const stamp = 'Nov  9 2025 14:01:00.000 UTC';
+  const rows: Record<string, (body: string) => string> = {
+    'between tabs, with its severity': (body) => [stamp, 'Debugging', body].join('\t'),
+    'between tabs, with its router': (body) => ['hq', 'Local7.Notice', stamp, body].join('\t'),
+    'between commas': (body) => [stamp, 'debugging', body].map((each) => `"${each}"`).join(','),
+    'of JSON': (body) => JSON.stringify({ time: stamp, level: 'Debug', text: body }),
+  };
+
+  it.each(Object.entries(rows))('is a log: %s', (_what, row) => {
+    const { lines } = unexport(openPage('gui.txt', bodies.map(row).join('\n')));
+    expect(lines.map((line) => line.slice(line.indexOf('Nov')))).toEqual(bodies.map((body) => `${stamp}: ${body}`));
+    expect(lines.map((line) => line.slice(0, line.indexOf('Nov')).trim()).every((before) => before === '' || before === 'hq')).toBe(true);
+  });
+
+  it('is not a log in which the router itself printed tabs', () => {
+    const page = openPage('a/log', bodies.map((body) => `${stamp}:\t${body}`).join('\n'));
+    expect(unexport(page)).toBe(page);
+  });
+});

@@ -1,6 +1,7 @@
 /** An export is a log whose lines a tool has put into fields: tables, a record of JSON a line, or the answer of a search as one value. */
 import { readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
+import { ISO_FIELD, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
 
 const DONE = 'fields of an export were joined';
 /** Nearly all lines are such. */
@@ -11,6 +12,8 @@ export function unexport(page: Page): Page {
   const isTable = shareOf(page.lines, (line) => /^"(?:[^"]|"")*"(?:[,;\t]|$)|^[^,;\t"]*[,;\t]"/.test(line)) >= MOST;
   const isJson = shareOf(page.lines, (line) => /^\s*\[?\{".*\}\]?,?\s*$/.test(line)) >= MOST;
   if (page.lines.length === 0) return page;
+  if (shareOf(page.lines, isPiped) >= MOST)
+    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.replace(/^\||\s?\|\s*$/g, '').split(/\s\|\s/))), DONE);
   if (shareOf(page.lines, isTabbed) >= MOST)
     return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.split('\t'))), DONE);
   const answer = isTable || (isJson && page.lines.filter((line) => line.trim() !== '').length > 1) ? undefined : answerOf(page);
@@ -19,8 +22,6 @@ export function unexport(page: Page): Page {
   return mapLines(page, (line) => (line.trim() === '' ? line : ((isJson ? messageOfJson(line) : messageOfRow(line)) ?? line)), DONE);
 }
 
-/** A field that begins with a stamp or a head of IOS is the message; those before it are the relay's. */
-const MESSAGE = /%[A-Z][A-Z0-9_]*-[0-7]-|\b(?:ISAKMP|IPSEC|IKEv2)\b|\d{2}:\d{2}:\d{2}.*: /;
 const ROW_FIELD = /(?:^|[,;\t])(?:"((?:[^"]|"")*)"|([^",;\t]*))/g;
 
 function messageOfRow(line: string): string | undefined {
@@ -115,32 +116,18 @@ function textsIn(value: object, depth = 0): string[] {
 
 const ENVELOPES_MAX = 6;
 
+/** `| Jan  5 03:00:21.223 | %CRYPTO-4-… |`, with its first bar or without */
+const PIPED = /^\|? ?[^|]*\|.*\|\s*$/;
+
+function isPiped(line: string): boolean {
+  return line.trimEnd().endsWith('|') && PIPED.test(line);
+}
+
 /** A field of its own for the stamp: behind `Jan  5 03:00:21.223:` a router itself may print a tab. */
 function isTabbed(line: string): boolean {
+  if (!line.includes('\t')) return false;
   const fields = line.split('\t');
   return fields.length >= FIELDS_MIN && fields.some((field) => STAMP_FIELD.test(field) || ISO_FIELD.test(field));
 }
 
 const FIELDS_MIN = 3;
-/** `*Jan  5 2026 03:00:21.223 UTC`, and nothing else in the field. */
-const STAMP_FIELD =
-  /^\s*[*.]?(?:\d{4} )?[A-Z][a-z]{2}\.? {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: ?[A-Za-z+-][\w+:-]{0,9})?\s*$/;
-const ISO_FIELD = /^\s*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}/;
-/** `Debugging`, `Local7.Warning`: no host's name. */
-const SEVERITY_FIELD = /^\s*(?:\w{1,10}\.)?(?:emerg\w*|alerts?|crit\w*|err\w*|warn\w*|noti\w*|info\w*|debug\w*)\s*$/i;
-const CLOCK = /\d{2}:\d{2}:\d{2}/;
-
-function messageOf(fields: readonly string[]): string {
-  const message = fields
-    .filter((field) => MESSAGE.test(field) && !STAMP_FIELD.test(field))
-    .toSorted((one, two) => two.length - one.length)[0];
-  const stamp = fields.find((field) => STAMP_FIELD.test(field));
-  const text = message ?? (stamp === undefined ? undefined : fields.findLast((field) => field !== stamp && !SEVERITY_FIELD.test(field)));
-  if (text === undefined) return fields.join(' ').trim();
-  const notes = fields.filter((field) => field !== text && field !== '' && field.length < NOTE_CHARACTERS && !SEVERITY_FIELD.test(field));
-  if (stamp === undefined || CLOCK.test(text)) return [...notes, text].join(' ');
-  return [...notes.filter((note) => note !== stamp), `${stamp.trim()}: ${text}`].join(' ');
-}
-
-/** Dates, hosts and severities are short. */
-const NOTE_CHARACTERS = 40;

@@ -1,5 +1,6 @@
 /** Outputs are what an automation tool has kept of several commands in one value of JSON: each becomes a stretch below its command, as in a session. */
 import { showOfCommand } from '../../ios/log/embedded-shows.ts';
+import { readLogLine } from '../../ios/log/line.ts';
 import { commandOfText, looksLikeLog } from './kind.ts';
 
 /** An output of fewer lines is a note. */
@@ -35,7 +36,8 @@ export function readOutputs(value: object): string[] | undefined {
     const text = output.lines.join('\n').trim();
     if (seen.has(text)) return [];
     seen.add(text);
-    return [headingOf(output), ...output.lines];
+    // A heading is no more of the line above it.
+    return ['', headingOf(output), ...output.lines];
   });
 }
 
@@ -48,7 +50,8 @@ function headingOf({ command = 'show logging', host, lines }: Output): string {
 function outputsIn(value: unknown, told: Told, depth: number): Output[] {
   const lines = linesOf(value);
   if (lines !== undefined) {
-    const isOutput = lines.length >= LINES_MIN || (told.command !== undefined && lines.length > 1);
+    // A message is kept however little there is of it.
+    const isOutput = lines.length >= LINES_MIN || (told.command !== undefined && lines.length > 1) || lines.some(isMessage);
     return isOutput ? [{ ...told, command: commandOf(told.command, lines), lines }] : [];
   }
   if (typeof value !== 'object' || value === null || depth > DEPTH_MAX) return [];
@@ -73,6 +76,10 @@ function toldIn(value: object): Told {
   const command = texts.find(([, text]) => SHOW.test(text))?.[1].trim();
   const host = texts.find(([key, text]) => HOST_KEY.test(key) && HOST.test(text))?.[1];
   return { ...(command === undefined ? {} : { command }), ...(host === undefined ? {} : { host }) };
+}
+
+function isMessage(line: string): boolean {
+  return readLogLine(line).isHead;
 }
 
 function commandOf(named: string | undefined, lines: readonly string[]): string | undefined {

@@ -218,7 +218,7 @@ export class LogReader {
     // A name that a terminal cut is whole with the next line only.
     const family = entry.family ?? familyAt(entry.body, 0);
     if (family === undefined && entry.body.startsWith('%')) {
-      readSyslog(entry, session);
+      if (!readSyslog(entry, session)) this.unknown += 1;
       return;
     }
     if (family === undefined) this.unknown += 1;

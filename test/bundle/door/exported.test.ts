@@ -91,6 +91,12 @@ describe('the outputs of several commands in one value', () => {
     expect(rest.lines.filter((line) => line.includes('%SYS'))).toEqual(MINUTES.map(said));
   });
 
+  it('keep a message that stands alone', () => {
+    const text = JSON.stringify({ stdout: [sasText, said(1), `${said(2)}\n`] });
+    const { rest } = openText({ path: 'a/out.json', text, bytes: text.length, sha256: '' }, text);
+    expect(rest.lines.filter((line) => line.includes('%SYS'))).toEqual([said(1), said(2)]);
+  });
+
   it('keep their routers apart', () => {
     const text = JSON.stringify(
       ['hq', 'branch'].map((host) => ({ inventory_hostname: host, stdout: [sasText.replace('10', host === 'hq' ? '10' : '20')] })),
@@ -123,6 +129,37 @@ describe('a table whose stamp has a field of its own', () => {
     const { lines } = unexport(openPage('gui.txt', bodies.map(row).join('\n')));
     expect(lines.map((line) => line.slice(line.indexOf('Nov')))).toEqual(bodies.map((body) => `${stamp}: ${body}`));
     expect(lines.map((line) => line.slice(0, line.indexOf('Nov')).trim()).every((before) => before === '' || before === 'hq')).toBe(true);
+  });
+
+  it('is a log between bars, as a ticket has it', () => {
+    const text = [
+      '| time | message |',
+      '|---|---|',
+      ...[1, 2].map((minute) => `| ${stamp} | ${said(minute).split(': ').slice(1).join(': ')} |`),
+    ];
+    const { lines } = unexport(openPage('ticket.md', text.join('\n')));
+    expect(lines.slice(2)).toEqual([1, 2].map((minute) => `${stamp}: ${said(minute).split(': ').slice(1).join(': ')}`));
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['of a manager', (text) => [stamp, '192.0.2.1', 'Warning', 'CRYPTO', 'RECVD_PKT_INV_SPI', text].map((each) => `"${each}"`).join(',')],
+    ['with the number of its severity', (text) => [stamp, 'CRYPTO', '4', 'RECVD_PKT_INV_SPI', text].map((each) => `"${each}"`).join(';')],
+    [
+      'of an index',
+      (text) =>
+        JSON.stringify({
+          at: stamp,
+          cisco: { ios: { facility: 'CRYPTO' } },
+          event: { code: 'RECVD_PKT_INV_SPI' },
+          level: 'warning',
+          message: text,
+        }),
+    ],
+  ])('gives a message back the name that a collector took off: %s', (_what, row) => {
+    const text =
+      "decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1";
+    const { lines } = unexport(openPage('export.csv', `${row(text)}\n${row(text)}\n`));
+    expect(lines[0]?.slice(lines[0].indexOf('Nov'))).toBe(`${stamp}: %CRYPTO-4-RECVD_PKT_INV_SPI: ${text}`);
   });
 
   it('is not a log in which the router itself printed tabs', () => {

@@ -101,6 +101,16 @@ describe('an invalid SPI', () => {
     expect(one(read(`Sep  2 13:27:58.001: ${cut}`), 'syslog').mnemonic).toBe('RECVD_PKT_INV_SPI');
   });
 
+  it.each(['INV_S', 'INV_SP', 'INV_SPI', 'INV_SPI '])('is an ordinary message when nothing is left of it but its name: %s', (name) => {
+    const { events, unknown } = read(`Sep  2 13:27:58.001: %CRYPTO-4-RECVD_PKT_${name}`);
+    expect(events).toMatchObject([{ kind: 'syslog', mnemonic: 'RECVD_PKT_INV_SPI', message: '' }]);
+    expect(unknown).toBe(0);
+  });
+
+  it.each(['I', 'INV', 'INV_IDENT'])('is not understood when its name may be that of another: %s', (name) => {
+    expect(read(`Sep  2 13:27:58.001: %CRYPTO-4-RECVD_PKT_${name}`)).toMatchObject({ events: [], unknown: 1 });
+  });
+
   it('is one when its SPI is whole and only what stands behind it was cut', () => {
     const cut = INVALID_SPI.slice(0, INVALID_SPI.indexOf('('));
     expect(one(read(`Sep  2 13:27:58.001: ${cut}`), 'invalid-spi').spi).toBe('0xB761863E');

@@ -34,6 +34,8 @@ export interface EngineOptions {
   log?: ((level: 'debug' | 'info' | 'warn' | 'error', text: string) => void) | undefined;
   /** Called when another worker has taken over what this one carried: it should end. */
   onLost?: (() => void) | undefined;
+  /** Comes when nobody wants it any more while it is opened. */
+  stop?: AbortSignal | undefined;
 }
 
 /** Kept through all versions of flaptrap: with another one, waiting workflows would be left behind. */
@@ -77,16 +79,17 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const rest = (captureId: string, leftMs: number): Promise<void> =>
     states.write(captureId, 'waiting', { heeded: null, restsUntilMs: clock.now() + leftMs });
   const acts = new Acts({ carrying, states, out });
-  useHands({ acts, watching, clock, outside, isKept, rest, onLost, ...pace });
+  const over = new AbortController();
+  useHands({ acts, watching, clock, outside, isKept, rest, onLost, over: over.signal, ...pace });
   try {
     await launchAmongOthers(options);
   } catch (error) {
+    over.abort();
     useHands(undefined);
     await DBOS.shutdown();
     await workers.leave();
     throw error;
   }
-  const over = new AbortController();
   const attending = attendParked({ pool: database.pool, own: worker, clock, everyMs: pace.takeOverMs, goOn: startWorkflow }, over.signal);
   const takingOver = takeOver({
     pool: database.pool,
@@ -169,19 +172,31 @@ function withTimeout(url: string): string {
 const IN_EACH_OTHERS_WAY = /deadlock detected|tuple concurrently updated/;
 const LAUNCHES = 5;
 const LAUNCH_PAUSE_MS = 200;
+/** Who has the turn for longer stands still. */
+const TURN_MS = 60_000;
 
 async function launchAmongOthers(options: EngineOptions): Promise<void> {
-  const client = await options.database.pool.connect();
+  const { database, clock, stop } = options;
+  const client = await database.pool.connect();
   const ignore = (): void => undefined;
   client.on('error', ignore);
+  const untilMs = performance.now() + TURN_MS;
   try {
-    while (!(await isOurTurn(client))) await options.clock.sleep(LAUNCH_PAUSE_MS);
+    while (!(await isOurTurn(client)) && performance.now() < untilMs) {
+      requireWanted(stop);
+      await clock.sleep(LAUNCH_PAUSE_MS, stop);
+    }
+    requireWanted(stop);
     await launchAgain(options);
   } finally {
     client.off('error', ignore);
     // With its session the lock goes, whatever became of the launch.
     client.release(true);
   }
+}
+
+function requireWanted(stop: AbortSignal | undefined): void {
+  if (stop?.aborted === true) throw new FlaptrapError('stopped', 'stopped before the store was open: nothing was begun');
 }
 
 /** Asked for again and again: the engine makes indexes concurrently, and that waits for every query that waits for a lock. [C] PostgreSQL, CREATE INDEX */

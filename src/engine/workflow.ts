@@ -20,6 +20,8 @@ export interface Hands {
   rest(captureId: string, leftMs: number): Promise<void>;
   /** Called when what this worker carries has become another's. */
   onLost(): void;
+  /** Comes when this worker is closed: what it has not finished is the next one's. */
+  over: AbortSignal;
   retryMs: number;
   retryMsMax: number;
   /** How long after its lease it is still tried to undo what a router may hold. */
@@ -81,15 +83,16 @@ async function rest(captureId: string, leftMs: number): Promise<void> {
 
 /** Each time a worker goes on with it: what was done before is not done again, and would not claim it. */
 async function hold(captureId: string): Promise<void> {
-  const { acts, clock } = handsOf();
-  for (;;) {
+  const { acts, clock, over } = handsOf();
+  while (!over.aborted) {
     const isHeld = await acts.hold(captureId).then(
       () => true,
       () => false,
     );
     if (isHeld) return;
-    await clock.sleep(STEP_SECONDS * 1000);
+    await clock.sleep(STEP_SECONDS * 1000, over);
   }
+  return leftToOthers();
 }
 
 /** In this process, each time it comes by here: no step, since sessions do not outlive it. */
@@ -109,10 +112,10 @@ function endingOf(message: Message): Ending {
 async function finish(captureId: string, ending: Ending): Promise<void> {
   const { retryMs, retryMsMax, graceMs } = handsOf();
   for (let pauseMs = 0, waitedMs = 0; ; waitedMs += pauseMs) {
-    const finished = await step('finish', async ({ acts, clock }) => {
+    const finished = await step('finish', async ({ acts, clock, over }) => {
       // Within the step: by a calendar that is set back a pause would last for days, and one that is over is not made again.
-      await clock.sleep(pauseMs);
-      return acts.finish(captureId, ending);
+      await clock.sleep(pauseMs, over);
+      return over.aborted ? leftToOthers() : acts.finish(captureId, ending);
     });
     if (finished.isDone && !finished.isCaptured) return;
     if (finished.isDone) return again(captureId);
@@ -127,21 +130,29 @@ async function again(captureId: string): Promise<void> {
   if (next !== null) await DBOS.startWorkflow(fromArming, { workflowID: next })(next);
 }
 
-/** One that was fenced off leaves no trace: what it would have said is the other worker's to say. */
+/** One that was fenced off, or whose worker is closed, leaves no trace: what it would have said is the next worker's to say. */
 async function step<Given>(name: string, act: (hands: Hands) => Promise<Given>): Promise<Given> {
   return DBOS.runStep(
     async () => {
-      const these = handsOf();
+      const these = hands;
+      if (these === undefined) return leftToOthers();
       try {
         return await act(these);
       } catch (error) {
+        // Else the engine would try it again and again, and the process would never end.
+        if (these.over.aborted) return leftToOthers();
         if (!(error instanceof FlaptrapError) || error.code !== 'fenced') throw error;
         these.onLost();
-        return new Promise<Given>(() => undefined);
+        return leftToOthers();
       }
     },
     { name, retriesAllowed: true, maxAttempts: 1_000_000, intervalSeconds: STEP_SECONDS, backoffRate: 1 },
   );
+}
+
+/** It is never over here: whoever takes it up begins it anew. */
+function leftToOthers(): Promise<never> {
+  return new Promise(() => undefined);
 }
 
 function handsOf(): Hands {

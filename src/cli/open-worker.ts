@@ -92,6 +92,7 @@ async function join(database: Database, address: Address, { out, log, reachAs, s
     // The engine's own progress is of use to nobody else.
     log: (level, text) => (level === 'error' ? log.note('warn', `the store: ${text}`) : undefined),
     onLost: () => lost.abort(),
+    isGone: address.kind === 'embedded' ? isGone : undefined,
     stop,
   });
   const figures = openFigures({ engine, pool, audit, lost: lost.signal, version: readVersion(), nowMs: Date.now });

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { Clock } from '../capture/clock.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { WaitingView } from '../run/waiting.ts';
-import { Acts } from './acts.ts';
+import { Arming } from './arming.ts';
 import { Carrying, type ReachOf } from './carrying.ts';
 import type { Database } from './database/database.ts';
 import type { CaptureState, Engine, Order, Told } from './engine.ts';
@@ -23,6 +23,8 @@ import { startWorkflow, useHands } from './workflow.ts';
 
 export interface EngineOptions {
   database: Database;
+  /** Of a store of this machine alone: that worker's process was here, and has ended. */
+  isGone?: ((worker: string) => boolean) | undefined;
   /** This worker: a name that no other has ever had. */
   worker: string;
   clock: Clock;
@@ -49,7 +51,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     void watching.endAll();
     options.onLost?.();
   };
-  const workers = await Workers.join(database.pool, { own: worker, ...pace, clock, onLost });
+  const workers = await Workers.join(database.pool, { own: worker, ...pace, clock, onLost, isGone: options.isGone });
   const store = new PostgresStore(database.pool, database.shown, workers);
   const states = new States(database.pool, worker);
   const send = (captureId: string, message: Message): Promise<void> => sendMessage(database.pool, captureId, message);
@@ -78,9 +80,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const isKept = async (captureId: string): Promise<boolean> => (await states.read(captureId))?.watch === 'kept';
   const rest = (captureId: string, leftMs: number): Promise<void> =>
     states.write(captureId, 'waiting', { heeded: null, restsUntilMs: clock.now() + leftMs });
-  const acts = new Acts({ carrying, states, out });
+  const acts = { carrying, states, out };
+  const arming = new Arming(acts);
   const over = new AbortController();
-  useHands({ acts, watching, clock, outside, isKept, rest, onLost, over: over.signal, ...pace });
+  useHands({ acts, arming, watching, clock, outside, isKept, rest, onLost, over: over.signal, ...pace });
   try {
     await launchAmongOthers(options);
   } catch (error) {
@@ -103,7 +106,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     begin: (order) => begin(order, store, states),
     stop: async (captureId, by, how = {}) => {
       await states.wish(captureId, { stop: { by, ...how } });
-      acts.stopArming(captureId);
+      arming.stop(captureId);
       await send(captureId, { kind: 'stop', by });
     },
     spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),

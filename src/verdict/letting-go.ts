@@ -40,7 +40,13 @@ function toldByReceiver(scene: Scene): TimedEvent | undefined {
   const bare = departuresBefore(scene)
     .map(({ sent }) => answerBy(scene, sent))
     .find((event) => event !== undefined);
-  return answered ?? bare ?? wordOfSender(scene);
+  return answered ?? bare ?? lastWord(scene);
+}
+
+/** By INITIAL_CONTACT an end of IKEv1 says that its phase 1 is the first: its child SAs may outlive the phase 1 that made them, as behind a clear of phase 1 alone. [C RFC 2407 4.6.3.3; L dangling SAs] */
+function lastWord(scene: Scene): TimedEvent | undefined {
+  const word = wordOfSender(scene);
+  return word?.kind === 'notify' && word.version === 1 ? undefined : word;
 }
 
 /** What ends all SAs that the side has with the peer. */

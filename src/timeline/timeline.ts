@@ -19,9 +19,9 @@ import { foldIncidents, manySourcedSpis, type Ownership, ownerOf } from './incid
 import { ledgerOf } from './ledger.ts';
 import type { TimedEvent, Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
+import { othersLines } from './others-lines.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
-import { othersLines } from './others-lines.ts';
 import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
 import { snapshotsOf, stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';

@@ -1,6 +1,7 @@
 /** DELETEs of R for X: those that the record ties to it, or the one that names no SPI where X is all that it can mean. */
 import type { DeleteEvent } from '../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
+import { isOfOldIkeSa } from './ike-rekey.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { isUnprintedEnd } from './unprinted.ts';
@@ -50,7 +51,9 @@ const isUnnamed = ({ version, what, change, spi }: DeleteEvent) =>
 /** In IKEv2 the DELETE of the IKE SA ends its child SAs too, and names none. [C RFC 7296 1.4.1] */
 const endsIkeSa = ({ version, what, change }: DeleteEvent) => version === 2 && what === 'ike-sa' && change === 'sent';
 
-const deletesOfIkeSas = oncePerSide((timeline, side) => eventsOfKind(timeline, side, 'delete').filter(endsIkeSa));
+const deletesOfIkeSas = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'delete').filter((event) => endsIkeSa(event) && !isOfOldIkeSa(timeline, event)),
+);
 
 /** What goes with its IKE SA goes at once, in either order of lines. [C RFC 7296 1.4.1] */
 const AT_ONCE_MS = 1000;

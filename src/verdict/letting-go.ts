@@ -7,6 +7,7 @@ import { apart } from './apart.ts';
 import { answerBy } from './deletion.ts';
 import { departuresBefore } from './ending.ts';
 import { heardBy } from './facts/telling.ts';
+import { isOfOldIkeSa } from './ike-rekey.ts';
 import { firstBehind } from './places.ts';
 import { inFlightMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
@@ -54,7 +55,11 @@ const endsOfAll = oncePerSide((timeline, side) =>
   eventsOf(timeline, side).filter(
     (event) =>
       (event.kind === 'notify' && event.notify === 'INITIAL_CONTACT' && event.direction === 'received') ||
-      (event.kind === 'delete' && event.version === 2 && event.what === 'ike-sa' && event.change !== 'acknowledged'),
+      (event.kind === 'delete' &&
+        event.version === 2 &&
+        event.what === 'ike-sa' &&
+        event.change !== 'acknowledged' &&
+        !isOfOldIkeSa(timeline, event)),
   ),
 );
 

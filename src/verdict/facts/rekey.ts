@@ -218,7 +218,8 @@ export const rekeyRefused: Fact = {
       return silent(scene, { side: receiver, heard: 'ike', since: born, what: 'no rekey that was refused', wants });
     }
     const successor = successorOf(scene, endingOf(scene)?.event ?? first);
-    if (successor !== undefined) return no(`a rekey of ${X} came about`, scene.cite(refused[0]?.ref, successor.made.ref), gradeOfSuccessor(scene));
+    if (successor !== undefined)
+      return no(`a rekey of ${X} came about`, scene.cite(refused[0]?.ref, successor.made.ref), gradeOfSuccessor(scene));
     // A first setup is refused in the same words: that an SA stood before makes it a rekey.
     const isRekey = born !== undefined || endingOf(scene)?.isBefore === 'yes';
     const sides = new Set(refused.map(({ side }) => side));

@@ -25,9 +25,10 @@ export const deletedAtReceiver: Fact = {
       return yes(
         said,
         scene.cite(sa?.inbound.deleted, ending.event.ref),
-        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
-          ending.event === unnamedDelete(scene) ||
-          ending.event === wordBefore(scene)
+        !isPrinted(scene) &&
+          ((ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
+            ending.event === unnamedDelete(scene) ||
+            ending.event === wordBefore(scene))
           ? 'suggested'
           : 'shown',
         wants,
@@ -55,6 +56,12 @@ export const deletedAtReceiver: Fact = {
     return silent(scene, { side: receiver, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants });
   },
 };
+
+/** `delete_sa` of X itself stands before the message. */
+function isPrinted(scene: Scene): boolean {
+  const [deleted, first] = [scene.event(scene.sa?.inbound.deleted), scene.logs[0]];
+  return deleted !== undefined && first !== undefined && isBefore(deleted, first) === 'yes';
+}
 
 /** The SAs go with the peer, in either order of lines. [L] */
 const WITH_PEER_MS = 10_000;

@@ -2,9 +2,9 @@
 
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
-import { copiesOf, heardAgain } from '../copies.ts';
+import { answeredWith, copiesOf, heardAgain } from '../copies.ts';
 import { deletesSent } from '../deletes-sent.ts';
-import { answerBy, deletionOf, idOfReceived } from '../deletion.ts';
+import { answerBy, idOfReceived } from '../deletion.ts';
 import { departuresBefore, endingOf, isToldBefore, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { byAges, SENT_AGAIN_MS } from '../lived.ts';
@@ -45,6 +45,8 @@ function byMessage(scene: Scene): Answer | undefined {
       cited,
     );
   }
+  const heard = heardAtOnce(scene, first.sent);
+  if (heard !== undefined) return no(`${S} received the DELETE for ${X}`, scene.cite(first.sent.ref, heard.ref));
   const again = heardAgain(scene, copies);
   if (again !== undefined)
     return yes(
@@ -61,6 +63,15 @@ function byMessage(scene: Scene): Answer | undefined {
       WANTS,
     );
   return undefined;
+}
+
+/** S names X in what it heard so soon: that is this DELETE, though the line of its message is missing, unless R sent another behind its own message. [C RFC 2408 3.15] */
+function heardAtOnce(scene: Scene, sent: TimedEvent): TimedEvent | undefined {
+  if (answeredWith(scene).size > 0) return undefined;
+  return heardBy(scene).find((event) => {
+    const gap = apart(sent, event);
+    return gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= SENT_AGAIN_MS;
+  });
 }
 
 /** In IKEv2 an answer proves that one copy arrived; one that had to be sent again was lost, or its answer was. [C RFC 7296] */
@@ -136,7 +147,7 @@ function goesBeyondFlight(scene: Scene): boolean {
 export function sentAgain(scene: Scene): TimedEvent[] {
   return copiesOf(scene)
     .flatMap((copy) => scene.event(copy.sent) ?? [])
-    .filter(isSentAgain);
+    .filter((event) => event.kind === 'message' && event.isRetransmission === true);
 }
 
 /** An end with traffic asks for a new SA as soon as it has none: `sa_request`. [C ike.md 4.1] */
@@ -163,10 +174,6 @@ function byAsking(scene: Scene, again: TimedEvent, answered: TimedEvent | undefi
   const gap = apart(answered, asked);
   if (answered === undefined || gap === undefined || gap.mostMs < 0 || gap.leastMs > ASKS_MS) return undefined;
   return yes(`${S} asked for a new SA only when the DELETE for ${X} had been sent again`, evidence, 'suggested', WANTS);
-}
-
-function isSentAgain(event: TimedEvent): boolean {
-  return event.kind === 'message' && event.isRetransmission === true;
 }
 
 /** R answers an unknown SPI with a second DELETE, whose acknowledgement says nothing of the first. [C seed.md 5] */
@@ -219,13 +226,6 @@ function answerAlone(scene: Scene): Answer | undefined {
     'suggested',
     WANTS,
   );
-}
-
-/** Ids of the DELETEs that left R behind its first message. */
-function answeredWith(scene: Scene): ReadonlySet<number> {
-  const before = new Set(departuresBefore(scene).map(({ sent }) => sent.ref));
-  const behind = deletionOf(scene).departures.filter(({ sent }) => !before.has(sent.ref));
-  return new Set(behind.flatMap(({ sent }) => (sent.kind === 'message' ? (sent.messageId ?? []) : [])));
 }
 
 /** The captures of both ends, where the logs do not say. */

@@ -33,7 +33,7 @@ type Said = TimedEvent & SyslogEvent;
 export const tookOver: Fact = {
   id: 'took-over',
   link: 'forgot',
-  question: 'Did R become active for its address after X had been made with the router before it?',
+  question: 'Did R become active for its address after X had been made with the router, or the unit, before it?',
   ask: (scene) => {
     const { receiver, R, X } = scene;
     const wants = [log('R', 'before the end'), show('R', 'show standby')];

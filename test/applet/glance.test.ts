@@ -32,7 +32,7 @@ it.each([
   'router bgp 64500',
   '  network 192.0.2.0 mask 255.255.255.0',
   'snmp-server host 192.0.2.9 version 2c public',
-  'crypto ikev2 profile P',
+  'ipv6 unicast-routing',
 ])('is left by a glance: %s', (line) => expect(tells(line)).toBe(false));
 
 it.each(['', ' ', '\t \t', '\u00a0', '\r'])('nothing begins in %j', (line) => expect(firstOf(line)).toBe(-1));

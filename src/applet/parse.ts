@@ -71,11 +71,15 @@ function noteSurroundings({ result, authorization, open, isVty }: Reading, place
   return true;
 }
 
+/** `No.  Class     Type    Event Type          Trap  Time Registered           Name` [L] eem.md 9 */
+const LISTING = /^No\.\s+Class\s+Type\s+Event Type\s/;
+
 function leaveOrKeep(reading: Reading, place: Place): void {
   const { applet } = reading;
   const line = place.text;
   reading.hasProse ||= isSentence(line);
   reading.isVty = /^\s*line vty\b/i.test(line) || (reading.isVty && /^\s/.test(line));
+  reading.isListing ||= LISTING.test(line);
   if (applet === undefined) noteOrphan(reading, place);
   else if (noteDialect(reading, applet, line)) reading.owners.set(place.line, applet);
   else if (reading.elsewhere.has(place.line)) reading.applet = undefined;

@@ -74,6 +74,9 @@ function noteSurroundings({ result, authorization, open, isVty }: Reading, place
 /** `No.  Class     Type    Event Type          Trap  Time Registered           Name` [L] eem.md 9 */
 const LISTING = /^No\.\s+Class\s+Type\s+Event Type\s/;
 
+/** What leaves an applet at a terminal, and what ends a text that stands in another one: a comment of a program, a fence, a tag. */
+const ENDS = /^\s*(?:exit|end|\^[CZ]|\*\/|`{3,}\w*|"""|'''|EOF|<\/\w+>)[;,)\s]*$/i;
+
 function leaveOrKeep(reading: Reading, place: Place): void {
   const { applet } = reading;
   const line = place.text;
@@ -85,7 +88,7 @@ function leaveOrKeep(reading: Reading, place: Place): void {
   else if (reading.elsewhere.has(place.line)) reading.applet = undefined;
   // In a text within another one, YAML say, what stands further left is the other's.
   else if (place.column < reading.headerColumn) reading.applet = undefined;
-  else if (/^\s/.test(line) && !/^\s*(?:exit|end|\^[CZ])\s*$/i.test(line) && !opensElsewhere(line))
+  else if (/^\s/.test(line) && !ENDS.test(line) && !opensElsewhere(line))
     keepOther(reading, applet, place, `\`${line.trim().split(/\s+/, 1)[0] ?? ''}\` is no statement of an applet`);
   else reading.applet = undefined;
 }

@@ -424,6 +424,12 @@ describe('a syslog pattern', () => {
 });
 
 describe('an applet on a page', () => {
+  it.each(['*/', '```', '"""', "'''", '</pre>', 'EOF', '""")'])('ends where the text around it goes on: %s', (end) => {
+    expect(
+      codes(`  ${applet(' action 10 puts "x"\n').replaceAll('\n', '\n  ').trimEnd()}\n  ${end}\n  const command = "show clock";\n`),
+    ).toEqual([]);
+  });
+
   it.each(['<br>', '<br/>', ' <br />', '<BR>'])('is read without what ends its lines there: %s', (end) => {
     const lines = applet(typing('show clock'), 'event track 50 state up')
       .split('\n')

@@ -44,10 +44,16 @@ function isInOrder(refs: readonly number[], at: Float64Array): boolean {
   return true;
 }
 
-/** The first place whose time is not below; as many as there are, when all are. */
+/** The first place from `low` on whose time is not below; as many as there are, when all are. */
 export function firstFrom(times: Float64Array, from: number, low = 0): number {
-  let high = times.length;
   let start = low;
+  let high = low;
+  // In steps that double: where events are many, the next pixel begins a few of them further.
+  for (let step = 1; high < times.length && (times[high] ?? 0) < from; step *= 2) {
+    start = high + 1;
+    high += step;
+  }
+  high = Math.min(high, times.length);
   while (start < high) {
     const middle = (start + high) >> 1;
     if ((times[middle] ?? 0) < from) start = middle + 1;

@@ -1,9 +1,9 @@
-/** The picture of a report for README and docs, its verdict and its two lanes without what stands between them: `node docs/.vitepress/shoot.mjs report.html docs/public/report.png`, with Debian's chromium. */
+/** The picture of a report for README and docs, its verdict and its two lanes without what stands between them: `node docs/.vitepress/shoot.mjs report.html docs/pictures/report.png`, with Debian's chromium. */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const [report = 'report.html', picture = 'docs/public/report.png'] = process.argv.slice(2);
+const [report = 'report.html', picture = 'docs/pictures/report.png'] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, colorScheme: 'light' });

@@ -36,7 +36,7 @@ export const LIFETIME_THRESHOLD = /SA lifetime threshold reached, expiring in (\
 /** A deletion's reason is believed for the deletions of this many lines behind it. [L] */
 const REASON_LINES = 60;
 /** `SA idle timer expired`, `idle timeout reached for peer 198.51.100.1`, `kilobyte lifetime expired`, `SA lifetime expired, hard`: how IOS says it is not on any sample, that it says it before it deletes is. [L] */
-export const RUN_OUT =
+const RUN_OUT =
   /\b(?:idle[ -]?time(?:r|out)?|(?:kilobyte|volume|traffic|SA)s?[ -]lifetime)\b.{0,40}\b(?:expired|reached|exceeded|over|elapsed)\b/i;
 /** A timer deletes at once; the tuples of a pair are four lines. [L] */
 const RUN_OUT_LINES = 12;

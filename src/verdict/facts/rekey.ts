@@ -161,6 +161,12 @@ export const replacedAtRekey: Fact = {
         ...scene.cite(scene.births[0]?.ref, successor.made.ref, ending?.event.ref),
         ...answerOf(crossingRekeys, scene).evidence,
       ]);
+    if (successor !== undefined && ending !== undefined && isAtOnce(scene, successor) && answerOf(crossingRekeys, scene).is !== 'no')
+      return unknown(
+        `${R} made ${successor.sa.spi} and ${X} at once: whether one was to replace the other is not on record`,
+        [debug('R', 'ike', 'at the making')],
+        scene.cite(scene.births[0]?.ref, successor.made.ref),
+      );
     if (successor !== undefined)
       return yes(
         `${R} had made ${successor.sa.spi} in the place of ${X}`,
@@ -183,9 +189,13 @@ export const replacedAtRekey: Fact = {
 /** Two rekeys that cross make two SAs within a moment. */
 const AT_ONCE_MS = 3000;
 
-function isTwin(scene: Scene, { made }: Successor): boolean {
+function isTwin(scene: Scene, successor: Successor): boolean {
+  return isAtOnce(scene, successor) && answerOf(crossingRekeys, scene).is === 'yes';
+}
+
+function isAtOnce(scene: Scene, { made }: Successor): boolean {
   const gap = apart(scene.births[0], made);
-  return gap !== undefined && gap.mostMs <= AT_ONCE_MS && answerOf(crossingRekeys, scene).is === 'yes';
+  return gap !== undefined && gap.mostMs <= AT_ONCE_MS;
 }
 
 /** The way of refusing a child SA at the rekey, in IOS's words and the RFCs'. [C RFC 7296, RFC 2408] */

@@ -4,6 +4,7 @@ import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
 import { readShape, type Shape, shapesOf, tableOf } from '../../log/shape.ts';
+import { msOnClock } from '../../log/stamp.ts';
 import { IsakmpMemory } from '../isakmp/memory.ts';
 import { addressOf, readTuple, wayOf } from './tuple.ts';
 
@@ -11,7 +12,7 @@ class IpsecMemory {
   /** Lifetimes that `initialize_sas` states for an SPI: 12.4 does not repeat them in `create_sa`. [C] */
   readonly lifetimes = new Map<EspSpi, { lifetimeSeconds: number; lifetimeKilobytes: number | undefined }>();
   /** Why IPsec is deleting, said a line or two before it deletes. */
-  deleteReason: { line: number; reason: string } | undefined;
+  deleteReason: { entry: Pick<LogEntry, 'line' | 'head'>; reason: string } | undefined;
 }
 
 interface IpsecContext {
@@ -32,8 +33,9 @@ export const DELETE_SA_WITH_SPI = /delete SA with spi (?:(0x[0-9A-Fa-f]{1,8})\b|
 export const SIBLING_EXPIRING = /sibling (outbound|inbound) SPI (?:0x)?([0-9A-Fa-f]{1,8}) expiring in (\d+) seconds/;
 /** `SA lifetime threshold reached, expiring in 30 seconds` [L] */
 export const LIFETIME_THRESHOLD = /SA lifetime threshold reached, expiring in (\d+) seconds/;
-/** A deletion's reason is believed for the deletions of this many lines behind it. [L] */
+/** A deletion's reason is believed for the deletions of this many lines behind it, and no later than this: what IPsec is told to delete it deletes at once. [L] */
 const REASON_LINES = 60;
+const REASON_MS = 5000;
 
 const ANY = /^.*$/s;
 const IPSEC_SHAPES: readonly Shape<IpsecContext>[] = [
@@ -135,7 +137,7 @@ function readDeleteSas(context: IpsecContext): void {
   const { session, memory, entry } = context;
   const named = DELETE_SA_WITH_SPI.exec(entry.body);
   if (named === null) {
-    memory.deleteReason = { line: entry.line, reason: entry.body.replace(/^[^)]*\):?\s*/, '') };
+    memory.deleteReason = { entry, reason: entry.body.replace(/^[^)]*\):?\s*/, '') };
     return;
   }
   const spi = parseHexSpi(named[1] ?? '');
@@ -165,5 +167,6 @@ function readThreshold(match: RegExpExecArray, { session, entry }: IpsecContext)
 
 function reasonOf({ memory, entry }: IpsecContext): string | undefined {
   const said = memory.deleteReason;
-  return said !== undefined && entry.line - said.line <= REASON_LINES ? said.reason : undefined;
+  if (said === undefined || entry.line - said.entry.line > REASON_LINES) return undefined;
+  return (msOnClock(said.entry.head.stamp, entry.head.stamp) ?? 0) <= REASON_MS ? said.reason : undefined;
 }

@@ -9,7 +9,7 @@ import type { EndIso } from './end.ts';
 import { endingOf } from './ending.ts';
 import type { Answer, Link as LinkId } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
-import { type Followed, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
+import { type Followed, forgotAfter, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
 import { type Forgot, forgettingOf } from './forgetting.ts';
 import type { Healing } from './healing.ts';
 import type { Inference } from './infer.ts';
@@ -75,7 +75,7 @@ const SENDS: readonly Reading<Sends>[] = [
 ];
 
 export function chainOf(scene: Scene, inference: Inference, healing: Healing): Chain {
-  const forgot = forgotOf(scene, inference);
+  const forgot = followed(forgotOf(scene, inference), () => forgotAfter(scene, inference.answers));
   const told = followed(toldOf(scene, inference), () =>
     toldAfter(forgot.how, scene, { answers: inference.answers, best: inference.best?.id }),
   );

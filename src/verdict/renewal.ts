@@ -4,6 +4,7 @@ import { other, SIDES } from '../ipsec/side.ts';
 import { isSurelyBefore } from '../timeline/event-order.ts';
 import { grouped } from '../timeline/grouped.ts';
 import type { TimedEvent } from '../timeline/model.ts';
+import { flowOf } from './flow.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { eventsOfKind, oncePerSide } from './views.ts';
 
@@ -40,11 +41,6 @@ const livingPairs = oncePerSide(({ childSas, events }, side) => {
   });
   return grouped(pairs, ({ made }) => [flowOf(made) ?? '']);
 });
-
-function flowOf(event: TimedEvent | undefined): string | undefined {
-  if (event?.kind !== 'child-sa' || event.localProxy === undefined || event.remoteProxy === undefined) return undefined;
-  return `${event.localProxy} ${event.remoteProxy}`;
-}
 
 /** `%CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP.  Peer 198.51.100.44:500`, `%GDOI-5-GM_REGS_COMPL: Registration to KS 192.0.2.9 complete …` [C L] */
 const SESSION = /^CRYPTO-(?:IKEV2_)?SESSION_STATUS: .*\bis (UP|DOWN)\b/;

@@ -177,6 +177,14 @@ export const rekeyRefused: Fact = {
       (event) => first !== undefined && isBefore(event, first) === 'yes' && (born === undefined || isBefore(born, event) === 'yes'),
     );
     const last = refused.at(-1);
+    const untied = last === undefined ? refusedAtSender(scene) : [];
+    if (untied.length > 0)
+      return yes(
+        `${scene.S} refused what ${R} asked for when ${X} was to be rekeyed, and let it go without a successor`,
+        scene.cite(...untied.slice(-4).map(({ ref }) => ref)),
+        'suggested',
+        wants,
+      );
     if (last === undefined) {
       if (successorOf(scene, endingOf(scene)?.event ?? first) !== undefined)
         return no(`the rekey of ${X} came about`, scene.cite(born?.ref));
@@ -196,3 +204,20 @@ export const rekeyRefused: Fact = {
     );
   },
 };
+
+/** Nothing ties the clocks, and S's own record has it between the making of X and its end: R, which asked for the rekey, had X until then. */
+function refusedAtSender(scene: Scene): TimedEvent[] {
+  const { sa, logs, sender } = scene;
+  const [first] = logs;
+  const [born, gone] = [scene.event(sa?.outbound.created), scene.event(sa?.outbound.deleted)];
+  if (first === undefined || born === undefined || gone === undefined || successorOf(scene, gone) !== undefined) return [];
+  return refusals(scene.timeline).filter(
+    (event) =>
+      event.side === sender &&
+      event.kind === 'notify' &&
+      event.direction === 'sent' &&
+      event.ref > born.ref &&
+      event.ref < gone.ref &&
+      isBefore(event, first) === 'unknown',
+  );
+}

@@ -1,4 +1,5 @@
 /** Answers to the DELETE for X: whether one copy arrived, and which of them, by what S answered and by what it did then. */
+import type { MessageEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { apart, isBefore } from './apart.ts';
 import { ASKS_MS, askedAnew } from './asking.ts';
@@ -93,17 +94,18 @@ export function sentAgain(scene: Scene): TimedEvent[] {
     .filter(isSentAgain);
 }
 
+function asksFor({ exchange, direction, message }: MessageEvent): boolean {
+  return (exchange === 'create-child-sa' || exchange === 'ike-sa-init') && direction === 'received' && message === 'request';
+}
+
 /** Without a successor S asks for one when it has heard that X is gone: that shows which copy it heard. */
 function byAsking(scene: Scene, again: TimedEvent, answered: TimedEvent | undefined): Answer | undefined {
   const { S, X, timeline, receiver } = scene;
   const end = endingOf(scene)?.event;
   if (end === undefined || successorOf(scene, end) !== undefined) return undefined;
+  // Who has lost its IKE SA as well begins with another. [C RFC 7296 1.4.1]
   const asked = eventsOfKind(timeline, receiver, 'message').find(
-    (event) =>
-      event.exchange === 'create-child-sa' &&
-      event.direction === 'received' &&
-      event.message === 'request' &&
-      isBefore(end, event) === 'yes',
+    (event) => event.version === 2 && asksFor(event) && isBefore(end, event) === 'yes',
   );
   if (asked === undefined) return undefined;
   const evidence = scene.cite(end.ref, again.ref, answered?.ref, asked.ref);

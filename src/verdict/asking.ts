@@ -43,6 +43,7 @@ function deleteBefore(scene: Scene): TimedEvent | undefined {
 function asksAnew({ direction, exchange, message, role, step, payloads }: MessageEvent): boolean {
   if (direction !== 'received') return false;
   if (exchange === 'quick') return role === 'responder' && step === 1;
+  if (exchange === 'ike-sa-init') return message === 'request';
   return exchange === 'create-child-sa' && message === 'request' && !payloads.some(isRekey);
 }
 

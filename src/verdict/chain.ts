@@ -65,6 +65,7 @@ const SENDS: readonly Reading<Sends>[] = [
   ['early', 'used-too-early', 'yes'],
   // S keeps the one that R gave up as a duplicate.
   ['still-current', 'crossing-rekeys', 'yes'],
+  ['still-current', 'crossing-initiations', 'yes'],
   ['early', 'killed-when-new', 'yes'],
   ['data-plane-stale', 'sent-after-given-up', 'yes'],
   ['in-flight', 'told-in-time', 'yes'],

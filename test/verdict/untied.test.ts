@@ -145,3 +145,24 @@ describe('a data plane that did not follow its IKE to the successor', () => {
     expect(judged(a, b + later('11:02:40.000')).cause.id).toBe('rekey-reorder');
   });
 });
+
+describe('one request that R sends again and again, and hears nothing', () => {
+  const copies = (count: number) =>
+    packet('10:20:00.000', 'sent', 'b', 'INFORMATIONAL Exchange REQUEST', 5) +
+    ['10:20:02', '10:20:04', '10:20:06']
+      .slice(0, count)
+      .map((time) => ike(`${time}.000`, 'Retransmitting packet') + packet(`${time}.000`, 'sent', 'b', 'INFORMATIONAL Exchange REQUEST', 5))
+      .join('');
+  const gone = (middle: string) =>
+    sa('b', 'created', '10:00:00.000') + middle + sa('b', 'deleted', '10:20:08.000') + invalid('10:20:50.000') + later('10:29:00.000');
+
+  it('is given up with S, though the line of the death is not on record (RFC 7296 2.4)', () => {
+    expect(judged('', gone(copies(3))).fact('declared-dead')).toMatchObject({ is: 'yes', grade: 'suggested' });
+  });
+
+  it('is not given up where R heard S behind the last copy', () => {
+    const heard = packet('10:20:06.020', 'received', 'b', 'INFORMATIONAL Exchange RESPONSE', 5);
+    expect(judged('', gone(copies(3) + heard)).fact('declared-dead')?.is).not.toBe('yes');
+    expect(judged('', gone(copies(1))).fact('declared-dead')?.is).not.toBe('yes');
+  });
+});

@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // One browser at a time: what is measured is not shared.
     fileParallelism: false,
+    // The pages that judge the cases: a page reads while another is asked.
+    maxConcurrency: 3,
   },
 });

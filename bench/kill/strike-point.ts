@@ -74,7 +74,7 @@ export async function strikePoint(scene: Scene): Promise<Struck> {
 }
 
 /** How long each may take, on a busy machine. */
-const SETTLE_MS: Record<Strike['owes'], number> = { dies: 10_000, 'goes on': 45_000, stops: 30_000, leaves: 20_000 };
+const SETTLE_MS: Record<Strike['owes'], number> = { dies: 10_000, 'goes on': 90_000, stops: 30_000, leaves: 20_000 };
 
 function settle(scene: Scene, program: Program, { owes }: Strike): Promise<Ended | undefined> {
   return owes === 'goes on' ? endWithFlap(scene, program, SETTLE_MS[owes]) : endWithin(program, SETTLE_MS[owes]);

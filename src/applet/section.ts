@@ -80,5 +80,7 @@ export function misspeltIn(line: string): string | undefined {
   const letters = [distance(event, 'event', 2), distance(manager, 'manager', 2), distance(applet, 'applet', 2)] as const;
   // Two of the three words are near enough, and the others that may follow `event manager` are none of them.
   if (letters[0] + letters[1] + letters[2] > 3 || letters.some((each) => each > 2)) return undefined;
-  return [event, manager, applet].find((_word, index) => letters[index] !== 0);
+  const word = [event, manager, applet].find((_word, index) => letters[index] !== 0);
+  // A quote in front of it: a line of a program.
+  return word !== undefined && /^[a-z]+$/.test(word) ? word : undefined;
 }

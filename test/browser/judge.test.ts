@@ -11,19 +11,42 @@ import { type TarEntry, tarOf, zipOf } from '../bundle/archives.ts';
 import { CASES, filesOfCase, unpackCase } from '../case/open.ts';
 import { type OpenedBrowser, type OpenedPage, openBrowser, shoot, whole, writeEmptyPage } from './open-browser.ts';
 
+/** As `maxConcurrency` in vitest.web.config.ts. */
+const AT_ONCE = 3;
+
 let browser: OpenedBrowser;
 let opened: OpenedPage;
+let pages: OpenedPage[];
+let free: OpenedPage[];
 let turn = 0;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  opened = await browser.open(writeEmptyPage(join(browser.folder, 'flaptrap.html')));
+  const empty = writeEmptyPage(join(browser.folder, 'flaptrap.html'));
+  pages = await Promise.all(Array.from({ length: AT_ONCE }, () => browser.open(empty)));
+  free = [...pages];
+  opened = pages[0] as OpenedPage;
 });
 afterAll(() => browser[Symbol.asyncDispose]());
 
-async function unpacked(name: string): Promise<string> {
+/** As many tests run at once as there are pages, each with a page of its own. */
+async function lendPage<T>(work: (page: OpenedPage) => Promise<T>): Promise<T> {
+  const lent = free.pop();
+  if (lent === undefined) throw new Error(`more than ${AT_ONCE} tests at once`);
+  try {
+    return await work(lent);
+  } finally {
+    free.push(lent);
+  }
+}
+
+function place(name: string): string {
   turn += 1;
-  const folder = join(browser.folder, `case-${turn}`);
+  return join(browser.folder, `${turn}-${name}`);
+}
+
+async function unpacked(name: string): Promise<string> {
+  const folder = place('case');
   mkdirSync(folder);
   await unpackCase(name, folder);
   return folder;
@@ -50,13 +73,14 @@ async function judgeHere(paths: string | string[]): Promise<Verdict> {
 }
 
 describe('the page judges as the command does', () => {
-  it.each(CASES)('%s', async (name) => {
+  it.concurrent.each(CASES)('%s', async (name) => {
     const folder = await unpacked(name);
-    expect(await judgeInPage(opened, folder)).toEqual(await judgeHere(folder));
+    const there = await lendPage((page) => judgeInPage(page, folder));
+    expect(there).toEqual(await judgeHere(folder));
   });
 
   it('and complains of nothing on the way', () => {
-    expect(opened.complaints).toEqual([]);
+    expect(pages.flatMap(({ complaints }) => complaints)).toEqual([]);
   });
 });
 
@@ -134,20 +158,27 @@ describe('what the page saves', () => {
 
   const EVERY_NINTH = CASES.filter((_name, index) => index % 9 === 0);
 
-  it.each(EVERY_NINTH)('is a bundle without secrets, of which the verdict is the same: %s', async (name) => {
-    const wanted = (await judgeInPage(opened, await unpacked(name))) as Verdict;
-    const path = join(browser.folder, 'saved.tar.gz');
-    writeFileSync(path, readFileSync(await download(opened.page, 'Save the bundle without secrets')));
-    expect(judgement(await judgeHere(path))).toEqual(judgement(wanted));
+  /** What the page judged, and how the command judges what that button then saved. */
+  async function judgedAndSaved(name: string, button: string): Promise<{ wanted: Verdict; saved: Verdict }> {
+    const folder = await unpacked(name);
+    const path = place('saved.tar.gz');
+    const wanted = await lendPage(async (lent) => {
+      const judged = (await judgeInPage(lent, folder)) as Verdict;
+      writeFileSync(path, readFileSync(await download(lent.page, button)));
+      return judged;
+    });
+    return { wanted, saved: await judgeHere(path) };
+  }
+
+  it.concurrent.each(EVERY_NINTH)('is a bundle without secrets, of which the verdict is the same: %s', async (name) => {
+    const { wanted, saved } = await judgedAndSaved(name, 'Save the bundle without secrets');
+    expect(judgement(saved)).toEqual(judgement(wanted));
   });
 
-  it.each(EVERY_NINTH)('is a bundle without addresses and names either: %s', async (name) => {
-    const wanted = (await judgeInPage(opened, await unpacked(name))) as Verdict;
-    const path = join(browser.folder, 'hidden.tar.gz');
-    writeFileSync(path, readFileSync(await download(opened.page, 'Save it without addresses and names')));
-    const hidden = await judgeHere(path);
-    expect(judgement(hidden)).toEqual(judgement(wanted));
-    expect(JSON.stringify(hidden)).not.toContain(wanted.tunnel.a.address);
+  it.concurrent.each(EVERY_NINTH)('is a bundle without addresses and names either: %s', async (name) => {
+    const { wanted, saved } = await judgedAndSaved(name, 'Save it without addresses and names');
+    expect(judgement(saved)).toEqual(judgement(wanted));
+    expect(JSON.stringify(saved)).not.toContain(wanted.tunnel.a.address);
   });
 });
 

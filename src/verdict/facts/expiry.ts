@@ -20,7 +20,7 @@ import {
   thresholdOf,
 } from '../lifetime.ts';
 import type { Scene } from '../scene.ts';
-import { successorOf } from './rekey.ts';
+import { gradeOfSuccessor, successorOf } from './rekey.ts';
 
 const BY_TIME = /lifetime|expire/i;
 
@@ -48,7 +48,11 @@ export const expiredByTime: Fact = {
     const evidence = scene.cite(age?.born.ref, end?.ref, deleted?.ref);
     const successor = successorOf(scene, deleted);
     if (successor !== undefined)
-      return no(`${R} had made a successor of ${X} before it deleted it`, scene.cite(end?.ref, successor.made.ref, deleted?.ref));
+      return no(
+        `${R} had made a successor of ${X} before it deleted it`,
+        scene.cite(end?.ref, successor.made.ref, deleted?.ref),
+        gradeOfSuccessor(scene),
+      );
     if (end !== undefined && (isThreshold || (BY_TIME.test(reason) && !BY_VOLUME.test(reason) && !BY_IDLE.test(reason))))
       return yes(`${X} ran out at ${R}`, evidence);
     if (end !== undefined && atEnd !== undefined)

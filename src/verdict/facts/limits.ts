@@ -5,7 +5,7 @@ import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { AT_LIFETIME_MS, ageOf, BY_IDLE, BY_VOLUME, endOf, HARD_EXPIRY, isCutShort, lifetimesAt, reasonOf } from '../lifetime.ts';
 import type { Scene } from '../scene.ts';
-import { successorOf } from './rekey.ts';
+import { gradeOfSuccessor, successorOf } from './rekey.ts';
 
 /** What IOS gives when nobody says otherwise. [C] */
 const DEFAULT_KILOBYTES = 4_608_000;
@@ -34,7 +34,8 @@ export const expiredByVolume: Fact = {
     );
     const hard = state.counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0);
     const evidence = [...scene.cite(scene.sa?.inbound.created, end?.ref, used?.ref), ...citeShown(low)];
-    if (successorOf(scene, end) !== undefined) return no(`${R} had made a successor of ${X}`, scene.cite(end?.ref));
+    if (successorOf(scene, end) !== undefined)
+      return no(`${R} had made a successor of ${X}`, scene.cite(end?.ref), gradeOfSuccessor(scene));
     if (BY_VOLUME.test(reason)) return yes(`the kilobytes of ${X} were used up at ${R}`, evidence);
     if (used !== undefined || low !== undefined) return yes(`the kilobytes of ${X} were used up at ${R}`, evidence, 'suggested', wants);
     const isCut = isCutShort(scene);

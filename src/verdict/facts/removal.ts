@@ -7,7 +7,7 @@ import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
-import { wordOfSender } from '../sender-word.ts';
+import { contactBefore, wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
 import { countBefore } from '../views.ts';
 import { listedThenGone } from './between.ts';
@@ -27,9 +27,10 @@ export const deletedAtReceiver: Fact = {
       return yes(
         said,
         scene.cite(sa?.inbound.deleted, ending.event.ref),
-        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
-          ending.event === unnamedDelete(scene) ||
-          ending.event === wordBefore(scene)
+        !isPrinted(scene) &&
+          ((ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
+            ending.event === unnamedDelete(scene) ||
+            ending.event === wordBefore(scene))
           ? 'suggested'
           : 'shown',
         wants,
@@ -57,6 +58,12 @@ export const deletedAtReceiver: Fact = {
     return silent(scene, { side: receiver, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants });
   },
 };
+
+/** `delete_sa` of X itself stands before the message. */
+function isPrinted(scene: Scene): boolean {
+  const [deleted, first] = [scene.event(scene.sa?.inbound.deleted), scene.logs[0]];
+  return deleted !== undefined && first !== undefined && isBefore(deleted, first) === 'yes';
+}
 
 /** The SAs go with the peer, in either order of lines. [L] */
 const WITH_PEER_MS = 10_000;
@@ -158,6 +165,32 @@ export const deletedBySender: Fact = {
         wants,
       });
     return yes(`${S} told ${R} to delete what belongs to ${X}`, scene.cite(told.ref, ending.event.ref), 'suggested');
+  },
+};
+
+export const endedByContact: Fact = {
+  id: 'ended-by-contact',
+  link: 'forgot',
+  question: 'Did R delete X because an INITIAL_CONTACT came from the address of S?',
+  ask: (scene) => {
+    const { R, S, X, receiver } = scene;
+    const ending = endingOf(scene);
+    const wants = [debug('R', 'ike', 'over the end')];
+    if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
+    const contact = contactBefore(scene);
+    if (contact === undefined)
+      return silent(scene, {
+        side: receiver,
+        heard: 'ike',
+        since: ending.event,
+        until: ending.event,
+        what: `no INITIAL_CONTACT with which ${X} went`,
+        wants,
+      });
+    const evidence = scene.cite(contact.ref, ending.event.ref);
+    return yes(`an INITIAL_CONTACT from the address of ${S} made ${R} delete ${X}`, evidence, 'suggested', [
+      debug('S', 'ike', 'over the end'),
+    ]);
   },
 };
 

@@ -1,4 +1,5 @@
 /** A gate in the database: two workers of one store share its budget and its routers, and a dead one holds nothing. */
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { SYSTEM_CLOCK } from '../../../src/capture/clock.ts';
 import { placeOf } from '../../../src/engine/database/place.ts';
@@ -48,8 +49,12 @@ describe.skipIf(!hasPostgres)('a gate that workers share', () => {
     const folder = storeFolder();
     const timing = { nowMs: () => SYSTEM_CLOCK.now(), deadMs: 60_000 };
     const { pool } = await openStore(folder);
+    const pid = findPostmaster(placeOf(folder, process.getuid?.()))?.pid;
+    if (pid === undefined) throw new Error('no database to kill');
     const killed = databaseMemory(pool, RULES, timing).change((state) => {
-      process.kill(findPostmaster(placeOf(folder, process.getuid?.()))?.pid ?? 0, 'SIGQUIT');
+      process.kill(pid, 'SIGQUIT');
+      // A change is made in one go: only what waits here as well sees it dead before the change is written.
+      execFileSync('tail', ['--pid', String(pid), '--sleep-interval', '0.05', '--follow', '/dev/null'], { timeout: 20_000 });
       return { state, result: 'changed' };
     });
     await expect(killed).rejects.toThrow();

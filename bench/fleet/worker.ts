@@ -51,7 +51,7 @@ async function open({ folder, out, targets, sessionsMax }: Opened) {
     console.error(`${worker} was silent for so long that another took it for dead`);
     process.exit(1);
   };
-  const engine = await openEngine({ database, worker, clock: SYSTEM_CLOCK, out, reachOf, onLost });
+  const engine = await openEngine({ database, worker, clock: SYSTEM_CLOCK, out, reachOf, onLost, isGone });
   const store = new PostgresStore(database.pool, database.shown, { own: worker, isAlive: async () => true });
   return { database, engine, store, reachOf };
 }

@@ -7,7 +7,7 @@ import { isApplet, managedOf, type PeerPlan, type Plan, type Step, sayRouters } 
 import type { Playbook } from '../playbook/playbook.ts';
 import { isWithinWindow, sayWindow } from '../playbook/window.ts';
 import { takeStep } from './act.ts';
-import { onBothSides } from './both-sides.ts';
+import { eachFailure, onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { disarm, requireUndoable } from './disarm.ts';
 import { askCpu, askUptime } from './gauges.ts';
@@ -43,13 +43,13 @@ export async function arm(context: CaptureContext, plan: Plan, playbook: Playboo
     context.say({ side, text: `armed as ${plan.captureId}: ${plan.peers[side].steps.length} steps, lease until ${plan.leaseEndsAt}` });
 }
 
-/** What a session that was cut off leaves open on the router. */
-const CUT_CODES: readonly string[] = ['session-lost', 'no-answer'];
+/** What a session that was cut off leaves open on the router; it is cut off too where another worker has written there meanwhile. */
+const CUT_CODES: readonly string[] = ['session-lost', 'no-answer', 'device-busy'];
 
 /** What cannot be put back is the graver news: it carries the first failure as its cause. */
 async function putBack(context: CaptureContext, plan: Plan, cause: unknown): Promise<void> {
   try {
-    const isCut = cause instanceof FlaptrapError && CUT_CODES.includes(cause.code);
+    const isCut = eachFailure(cause).some(({ code }) => CUT_CODES.includes(code));
     await disarm(context, plan, [], !isCut);
   } catch (error) {
     if (error instanceof FlaptrapError) throw new FlaptrapError(error.code, error.message, { ...error.context, cause });

@@ -23,8 +23,15 @@ function joined(failures: readonly unknown[]): unknown {
     tried: eachOf(errors, 'tried'),
     answer: eachOf(errors, 'answer'),
     next: eachOf(errors, 'next'),
-    cause: first,
+    cause: new AggregateError(errors, first.message),
   });
+}
+
+/** What went wrong on either side, where one error tells of both. */
+export function eachFailure(error: unknown): FlaptrapError[] {
+  if (!(error instanceof FlaptrapError)) return [];
+  const { cause } = error;
+  return cause instanceof AggregateError ? cause.errors.filter((each) => each instanceof FlaptrapError) : [error];
 }
 
 function sayWho({ message, context }: FlaptrapError): string {

@@ -1,11 +1,12 @@
 /**
- * An applet that is half typed is registered when the session that types it ends, however it ends: a router whose session was cut off is clean
- * only when that session is over, and not before. That a session which ends in an applet's mode leaves the applet is assumed. [U]
+ * An applet that is half typed is registered when the session that types it ends, however it ends, and a line that waits for its authorization is
+ * carried out when the server answers: a router whose session was cut off is clean only when that session is over, and not before. That a session
+ * which ends in an applet's mode leaves the applet, and one that is cut off its line, is assumed. [U]
  */
 import type { Cli } from '../device/cli.ts';
 import { otherHolders } from '../ios/shows/users.ts';
 import type { Side } from '../ipsec/side.ts';
-import type { Plan } from '../playbook/plan.ts';
+import type { Plan, Step } from '../playbook/plan.ts';
 import type { CaptureContext } from './context.ts';
 import { GAUGE_COMMANDS } from './gauges.ts';
 import type { JournalEntry } from './store.ts';
@@ -14,10 +15,9 @@ import type { JournalEntry } from './store.ts';
 const OUTLAST_MS = 660_000;
 const PAUSE_MS = { from: 5000, to: 60_000 };
 
-/** By the journal of this router: an applet was begun, and nobody has said that it was done. */
-export function isHalfTyped(plan: Plan, side: Side, journal: readonly JournalEntry[]): boolean {
-  const applets = plan.peers[side].steps.filter(({ kind }) => kind === 'applet');
-  return applets.some(({ id }) => {
+/** By the journal of this router: steps that were begun, and nobody has said that they were done. */
+export function halfTaken(plan: Plan, side: Side, journal: readonly JournalEntry[]): Step[] {
+  return plan.peers[side].steps.filter(({ id }) => {
     const own = journal.filter((entry) => entry.side === side && entry.step === id);
     return own.findLast(({ what }) => what === 'intent' || what === 'done' || what === 'undone')?.what === 'intent';
   });

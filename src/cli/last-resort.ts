@@ -1,4 +1,4 @@
-/** The last resort of the process: what nobody caught is told once and ends it with 70, and a terminal that is lost is let go of. */
+/** The last resort of the process: what nobody caught is told once and ends it with 70, a terminal that is lost is let go of, and what lingers is left. */
 import { closeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { printError } from '../errors.ts';
@@ -35,6 +35,14 @@ function endCapture(): void {
   if (process.listenerCount('SIGTERM') === 0) process.exit(EXIT.fault);
   setTimeout(() => process.exit(EXIT.fault), PATIENCE_MS).unref();
   process.emit('SIGTERM', 'SIGTERM');
+}
+
+/** What ends by itself has ended by then. */
+const LINGER_MS = 5000;
+
+/** A command has ended, and all is said: a connection to what does not answer any more, or a pause of what others go on with, keeps no process. */
+export function leaveWhatLingers(): void {
+  setTimeout(() => process.exit(), LINGER_MS).unref();
 }
 
 /** Standard input, output, error. */

@@ -1,6 +1,7 @@
 /** A worker is this process among those that carry captures of one store, for as long as a command runs. */
 import type { Audit } from '../audit/write.ts';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
+import { within } from '../device/within.ts';
 import type { Address } from '../engine/database/address.ts';
 import { type Database, openDatabase, sayServerRefusal } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
@@ -11,6 +12,7 @@ import { PACE } from '../engine/pace.ts';
 import { PostgresStore } from '../engine/postgres-store.ts';
 import { States } from '../engine/states.ts';
 import { isWorkerAlive, Workers } from '../engine/workers.ts';
+import { messageOf } from '../errors.ts';
 import { openTableBook } from './audit-book.ts';
 import { type Log, openLog } from './log.ts';
 import { readVersion } from './program/version.ts';
@@ -39,21 +41,26 @@ export type ReachAs = (worker: string, database: Database) => EngineOptions['rea
 export interface WorkerOptions {
   log?: Log;
   reachAs?: ReachAs | undefined;
+  /** Comes when nobody wants it any more while it is opened. */
+  stop?: AbortSignal | undefined;
 }
+
+/** A store that answers is left within a second. */
+const CLOSING_MS = 15_000;
 
 /** `store`: what --store says. */
 export async function openWorker(
   store: string | undefined,
   out: string,
   screen: Pick<Screen, 'tell'>,
-  { log = openLog('text', screen), reachAs }: WorkerOptions = {},
+  { log = openLog('text', screen), reachAs, stop }: WorkerOptions = {},
 ): Promise<Worker> {
   const address = storeAddress(store);
   const database = await openDatabase(address);
   const over = new AbortController();
   void keepServer(address, SYSTEM_CLOCK, over.signal);
   try {
-    return await join(database, address, { out, log, reachAs, over });
+    return await join(database, address, { out, log, reachAs, stop, over });
   } catch (error) {
     // Else what keeps the database up, and its connections, would keep a process that can do nothing more.
     over.abort();
@@ -62,14 +69,14 @@ export async function openWorker(
   }
 }
 
-interface Joining extends Pick<WorkerOptions, 'reachAs'> {
+interface Joining extends Pick<WorkerOptions, 'reachAs' | 'stop'> {
   out: string;
   log: Log;
   /** Ends what keeps the database up. */
   over: AbortController;
 }
 
-async function join(database: Database, address: Address, { out, log, reachAs, over }: Joining): Promise<Worker> {
+async function join(database: Database, address: Address, { out, log, reachAs, stop, over }: Joining): Promise<Worker> {
   const lost = new AbortController();
   const worker = nameWorker();
   const { pool, shown } = database;
@@ -85,6 +92,8 @@ async function join(database: Database, address: Address, { out, log, reachAs, o
     // The engine's own progress is of use to nobody else.
     log: (level, text) => (level === 'error' ? log.note('warn', `the store: ${text}`) : undefined),
     onLost: () => lost.abort(),
+    isGone: address.kind === 'embedded' ? isGone : undefined,
+    stop,
   });
   const figures = openFigures({ engine, pool, audit, lost: lost.signal, version: readVersion(), nowMs: Date.now });
   return {
@@ -98,9 +107,12 @@ async function join(database: Database, address: Address, { out, log, reachAs, o
     [Symbol.asyncDispose]: async () => {
       over.abort();
       figures.close();
-      await engine.close();
-      await audit.settle();
-      await database.close();
+      const closed = engine
+        .close()
+        .then(() => audit.settle())
+        .then(() => database.close());
+      // A store that does not answer keeps nobody from ending: what is armed stays armed for whoever comes next.
+      await within(closed, CLOSING_MS).catch((error) => log.note('warn', `the store was not left in good order: ${messageOf(error)}`));
     },
   };
 }

@@ -89,10 +89,27 @@ export async function serve(options: ServeOptions, screen: Screen): Promise<numb
   const page = pageOf(options, stop.signal, log, screen);
   // Before a database is started: whether it may be open there at all.
   placeOf(page.listen);
-  const { tokens, made } = tokensOf(options, process.env);
-  const oidc = await oidcOf(options);
+  const access = { ...tokensOf(options, process.env), oidc: await oidcOf(options) };
+  try {
+    return await serveUntil(stop.signal, { options, page, access, log, screen });
+  } catch (error) {
+    // Stopped while it was opened: that is how a service is ended too.
+    if (stop.signal.aborted && error instanceof FlaptrapError && error.code === 'stopped') return EXIT.done;
+    throw error;
+  }
+}
+
+interface Serving {
+  options: ServeOptions;
+  page: ReturnType<typeof pageOf>;
+  access: ReturnType<typeof tokensOf> & { oidc: Awaited<ReturnType<typeof oidcOf>> };
+  log: Log;
+  screen: Screen;
+}
+
+async function serveUntil(stop: AbortSignal, { options, page, access: { tokens, made, oidc }, log, screen }: Serving): Promise<number> {
   await using telling = openTelling({ tell: (text) => log.note('warn', text) }, options.origin);
-  await using worker = await openWorker(options.store, options.out, screen, { log });
+  await using worker = await openWorker(options.store, options.out, screen, { log, stop });
   const { engine, figures, lost } = worker;
   const unhear = engine.hear(({ captureId, news }) => {
     telling.hear(news);
@@ -109,8 +126,8 @@ export async function serve(options: ServeOptions, screen: Screen): Promise<numb
       radar: ears && (() => ears.radar()),
     });
     showOpened(opened.origin, made, options, screen);
-    logged.tell('listening; Ctrl-C ends it, and leaves armed what is armed');
-    await ended(AbortSignal.any([stop.signal, lost]));
+    log.note('info', 'listening; Ctrl-C ends it, and leaves armed what is armed');
+    await ended(AbortSignal.any([stop, lost]));
   } finally {
     unhear();
     await ears?.close();

@@ -30,7 +30,7 @@ export async function armStored(
   { ports, screen }: Speech,
   left: Left,
 ): Promise<Armed> {
-  await using worker = await openWorker(options.store, options.out, screen);
+  await using worker = await openWorker(options.store, options.out, screen, { stop: ports.stop });
   left.journal = heldBy(worker);
   const plan = await agreeFor(worker, playbook, options, ports);
   const { captureId, leaseEndsAt } = plan;

@@ -46,7 +46,7 @@ class Held implements DeviceGuard {
   }
 
   mayType = async (lines: readonly string[]): Promise<void> => {
-    if (lines.every((line) => IS_SHOW.test(line))) return;
+    if (lines.every((line) => IS_SHOW.test(line))) return this.#keep();
     const { options } = this.#asked;
     const untilMs = options.monotonic() + options.patienceMs;
     for (;;) {
@@ -54,7 +54,7 @@ class Held implements DeviceGuard {
       const token = await this.#take();
       // A process that stood still since then asks anew: its allowance may be over.
       const isInTime = options.monotonic() - askedMs < options.writeMs * IN_TIME;
-      if (token !== undefined && token !== (this.#token ?? token)) throw this.#fenced();
+      if (token !== undefined && token !== (this.#token ?? token)) throw this.#overtaken();
       if (token !== undefined && isInTime) {
         this.#token = token;
         return;
@@ -65,6 +65,19 @@ class Held implements DeviceGuard {
       await options.sleep(LOOK_MS);
     }
   };
+
+  /** Between two lines that change something much may be shown, for longer than one line takes: nobody else writes there meanwhile. */
+  async #keep(): Promise<void> {
+    if (this.#token === undefined) return;
+    const { device, options } = this.#asked;
+    await this.#pool
+      .query(
+        `UPDATE flaptrap.devices SET write_deadline = now() + $4 * interval '1 millisecond' WHERE device = $1 AND holder = $2 AND token = $3`,
+        [device, options.worker, this.#token, options.writeMs],
+      )
+      // Whose turn it is, the next line that changes something asks anew.
+      .catch(() => undefined);
+  }
 
   /** Others need not wait until the last line is surely over. */
   async release(): Promise<void> {
@@ -120,6 +133,15 @@ class Held implements DeviceGuard {
     return new FlaptrapError('fenced', `capture ${captureId} is another worker's by now: nothing more is typed here`, {
       peer,
       next: 'nothing: the other worker goes on with it',
+    });
+  }
+
+  /** The capture is still ours, this session is not to be gone on with: what it has seen of the router may have changed. */
+  #overtaken(): FlaptrapError {
+    const { device, peer } = this.#asked;
+    return new FlaptrapError('device-busy', `another worker has written to ${device} between two lines of this session`, {
+      peer,
+      next: 'nothing: what this session was to do is done again, or undone, by another',
     });
   }
 

@@ -24,10 +24,13 @@ async function listenOnce(pool: pg.Pool, channel: string, onTold: () => void, ov
     client.on('error', () => resolve());
     client.on('end', () => resolve());
     over.addEventListener('abort', () => resolve(), { once: true });
+    // It may have ended while the connection was opened: nobody says so any more.
+    if (over.aborted) resolve();
   });
   client.on('notification', onTold);
   try {
-    await client.query(`LISTEN ${channel}`);
+    // A database that does not answer any more keeps nobody from ending.
+    await Promise.race([client.query(`LISTEN ${channel}`), broken]);
     // What was said before it listened.
     onTold();
     await broken;

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { Clock } from '../capture/clock.ts';
 import { FlaptrapError } from '../errors.ts';
 import type { WaitingView } from '../run/waiting.ts';
-import { Acts } from './acts.ts';
+import { Arming } from './arming.ts';
 import { Carrying, type ReachOf } from './carrying.ts';
 import type { Database } from './database/database.ts';
 import type { CaptureState, Engine, Order, Told } from './engine.ts';
@@ -23,6 +23,8 @@ import { startWorkflow, useHands } from './workflow.ts';
 
 export interface EngineOptions {
   database: Database;
+  /** Of a store of this machine alone: that worker's process was here, and has ended. */
+  isGone?: ((worker: string) => boolean) | undefined;
   /** This worker: a name that no other has ever had. */
   worker: string;
   clock: Clock;
@@ -34,6 +36,8 @@ export interface EngineOptions {
   log?: ((level: 'debug' | 'info' | 'warn' | 'error', text: string) => void) | undefined;
   /** Called when another worker has taken over what this one carried: it should end. */
   onLost?: (() => void) | undefined;
+  /** Comes when nobody wants it any more while it is opened. */
+  stop?: AbortSignal | undefined;
 }
 
 /** Kept through all versions of flaptrap: with another one, waiting workflows would be left behind. */
@@ -47,7 +51,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     void watching.endAll();
     options.onLost?.();
   };
-  const workers = await Workers.join(database.pool, { own: worker, ...pace, clock, onLost });
+  const workers = await Workers.join(database.pool, { own: worker, ...pace, clock, onLost, isGone: options.isGone });
   const store = new PostgresStore(database.pool, database.shown, workers);
   const states = new States(database.pool, worker);
   const send = (captureId: string, message: Message): Promise<void> => sendMessage(database.pool, captureId, message);
@@ -76,17 +80,19 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const isKept = async (captureId: string): Promise<boolean> => (await states.read(captureId))?.watch === 'kept';
   const rest = (captureId: string, leftMs: number): Promise<void> =>
     states.write(captureId, 'waiting', { heeded: null, restsUntilMs: clock.now() + leftMs });
-  const acts = new Acts({ carrying, states, out });
-  useHands({ acts, watching, clock, outside, isKept, rest, onLost, ...pace });
+  const acts = { carrying, states, out };
+  const arming = new Arming(acts);
+  const over = new AbortController();
+  useHands({ acts, arming, watching, clock, outside, isKept, rest, onLost, over: over.signal, ...pace });
   try {
     await launchAmongOthers(options);
   } catch (error) {
+    over.abort();
     useHands(undefined);
     await DBOS.shutdown();
     await workers.leave();
     throw error;
   }
-  const over = new AbortController();
   const attending = attendParked({ pool: database.pool, own: worker, clock, everyMs: pace.takeOverMs, goOn: startWorkflow }, over.signal);
   const takingOver = takeOver({
     pool: database.pool,
@@ -100,7 +106,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     begin: (order) => begin(order, store, states),
     stop: async (captureId, by, how = {}) => {
       await states.wish(captureId, { stop: { by, ...how } });
-      acts.stopArming(captureId);
+      arming.stop(captureId);
       await send(captureId, { kind: 'stop', by });
     },
     spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),
@@ -169,19 +175,31 @@ function withTimeout(url: string): string {
 const IN_EACH_OTHERS_WAY = /deadlock detected|tuple concurrently updated/;
 const LAUNCHES = 5;
 const LAUNCH_PAUSE_MS = 200;
+/** Who has the turn for longer stands still. */
+const TURN_MS = 60_000;
 
 async function launchAmongOthers(options: EngineOptions): Promise<void> {
-  const client = await options.database.pool.connect();
+  const { database, clock, stop } = options;
+  const client = await database.pool.connect();
   const ignore = (): void => undefined;
   client.on('error', ignore);
+  const untilMs = performance.now() + TURN_MS;
   try {
-    while (!(await isOurTurn(client))) await options.clock.sleep(LAUNCH_PAUSE_MS);
+    while (!(await isOurTurn(client)) && performance.now() < untilMs) {
+      requireWanted(stop);
+      await clock.sleep(LAUNCH_PAUSE_MS, stop);
+    }
+    requireWanted(stop);
     await launchAgain(options);
   } finally {
     client.off('error', ignore);
     // With its session the lock goes, whatever became of the launch.
     client.release(true);
   }
+}
+
+function requireWanted(stop: AbortSignal | undefined): void {
+  if (stop?.aborted === true) throw new FlaptrapError('stopped', 'stopped before the store was open: nothing was begun');
 }
 
 /** Asked for again and again: the engine makes indexes concurrently, and that waits for every query that waits for a lock. [C] PostgreSQL, CREATE INDEX */

@@ -10,6 +10,8 @@ export interface WorkersOptions {
   /** Silent for so long: dead. */
   deadMs: number;
   clock: Pick<Clock, 'sleep' | 'monotonic'>;
+  /** Of an embedded database: who ran on this machine and does not any more is dead at once, and wakes never again. */
+  isGone?: ((worker: string) => boolean) | undefined;
   /** Called once, when another has struck this one off: whatever it carried is no longer its own. */
   onLost(): void;
 }
@@ -87,7 +89,7 @@ export class Workers {
 
   /** By a clock that nobody sets, and only while this one looks: one that stood still, or had no database, knows nothing of others. */
   #silentOf(rows: readonly Beat[]): Beat[] {
-    const { clock, deadMs, beatMs } = this.#options;
+    const { clock, deadMs, beatMs, isGone } = this.#options;
     const nowMs = clock.monotonic();
     if (nowMs - this.#lookedMs > deadMs / 2) this.#seen.clear();
     this.#lookedMs = nowMs;
@@ -95,11 +97,12 @@ export class Workers {
       const seen = this.#seen.get(worker);
       const sinceMs = seen?.beat === beat ? seen.sinceMs : nowMs;
       this.#seen.set(worker, { beat, sinceMs });
-      return worker !== this.own && nowMs - sinceMs >= (isStale ? BEATS_MISSED * beatMs : deadMs);
+      const isSilent = nowMs - sinceMs >= (isStale ? BEATS_MISSED * beatMs : deadMs);
+      return worker !== this.own && (isSilent || isGone?.(worker) === true);
     });
   }
 
-  /** Of an embedded database: whoever ran on this machine and does not any more is dead at once. */
+  /** Before one joins, so that what they carried may be claimed. */
   static async strikeOffGone(pool: pg.Pool, isGone: (worker: string) => boolean): Promise<void> {
     const { rows } = await pool.query<{ worker: string }>('SELECT worker FROM flaptrap.workers');
     for (const { worker } of rows.filter((row) => isGone(row.worker)))

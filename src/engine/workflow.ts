@@ -3,13 +3,18 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Clock } from '../capture/clock.ts';
 import type { Ending } from '../capture/wait.ts';
 import { FlaptrapError } from '../errors.ts';
-import type { Acts } from './acts.ts';
+import type { Arming } from './arming.ts';
+import { type ActsOptions, hold } from './claimed.ts';
+import { finish, giveUp, next } from './ending.ts';
+import { changeLease, leaseLeftMs } from './lease.ts';
 import type { Message } from './message.ts';
 import type { Watching } from './watching.ts';
 
 /** What it works with in this process. */
 export interface Hands {
-  acts: Acts;
+  /** What its acts have of the world. */
+  acts: ActsOptions;
+  arming: Arming;
   watching: Watching;
   clock: Pick<Clock, 'sleep'>;
   /** Runs it as if nobody's workflow had called it. */
@@ -20,6 +25,8 @@ export interface Hands {
   rest(captureId: string, leftMs: number): Promise<void>;
   /** Called when what this worker carries has become another's. */
   onLost(): void;
+  /** Comes when this worker is closed: what it has not finished is the next one's. */
+  over: AbortSignal;
   retryMs: number;
   retryMsMax: number;
   /** How long after its lease it is still tried to undo what a router may hold. */
@@ -51,27 +58,27 @@ export async function startWorkflow(captureId: string, id = captureId, message: 
 
 /** Armed, it is parked: days may pass, and nothing of it is kept in memory (parking.ts). */
 async function carry(captureId: string): Promise<void> {
-  await hold(captureId);
-  const armed = await step('arm', ({ acts }) => acts.arm(captureId));
+  await holdOn(captureId);
+  const armed = await step('arm', ({ arming }) => arming.arm(captureId));
   if (armed.isArmed) await watch(captureId, armed.leaseLeftMs);
-  else if (armed.isClean) await step('give up', ({ acts }) => acts.giveUp(captureId, 'it was not armed', armed.trouble));
-  else await finish(captureId, 'stopped');
+  else if (armed.isClean) await step('give up', ({ acts }) => giveUp(acts, captureId, 'it was not armed', armed.trouble));
+  else await bringToEnd(captureId, 'stopped');
 }
 
 async function goOn(captureId: string, message: Message): Promise<void> {
-  await hold(captureId);
+  await holdOn(captureId);
   if (message.kind === 'time' || message.kind === 'lease') {
-    const leftMs = await step('time', ({ acts }) => leaseLeftMs(acts, captureId, message));
+    const leftMs = await step('time', ({ acts }) => timeLeftMs(acts, captureId, message));
     if (leftMs > 0) return rest(captureId, leftMs);
   }
   await hands?.watching.end(captureId);
-  await finish(captureId, endingOf(message));
+  await bringToEnd(captureId, endingOf(message));
 }
 
 /** Its sessions are given back before a router is asked: it has one of ours at a time. */
-async function leaseLeftMs(acts: Acts, captureId: string, message: Extract<Message, { kind: 'time' | 'lease' }>): Promise<number> {
+async function timeLeftMs(acts: ActsOptions, captureId: string, message: Extract<Message, { kind: 'time' | 'lease' }>): Promise<number> {
   await hands?.watching.end(captureId);
-  return message.kind === 'time' ? acts.leaseLeftMs(captureId) : acts.setLease(captureId, message.leaseEndsAt);
+  return message.kind === 'time' ? leaseLeftMs(acts, captureId) : changeLease(acts, captureId, message.leaseEndsAt);
 }
 
 async function rest(captureId: string, leftMs: number): Promise<void> {
@@ -80,16 +87,17 @@ async function rest(captureId: string, leftMs: number): Promise<void> {
 }
 
 /** Each time a worker goes on with it: what was done before is not done again, and would not claim it. */
-async function hold(captureId: string): Promise<void> {
-  const { acts, clock } = handsOf();
-  for (;;) {
-    const isHeld = await acts.hold(captureId).then(
+async function holdOn(captureId: string): Promise<void> {
+  const { acts, clock, over } = handsOf();
+  while (!over.aborted) {
+    const isHeld = await hold(acts, captureId).then(
       () => true,
       () => false,
     );
     if (isHeld) return;
-    await clock.sleep(STEP_SECONDS * 1000);
+    await clock.sleep(STEP_SECONDS * 1000, over);
   }
+  return leftToOthers();
 }
 
 /** In this process, each time it comes by here: no step, since sessions do not outlive it. */
@@ -106,42 +114,50 @@ function endingOf(message: Message): Ending {
 }
 
 /** A router that cannot be reached is tried until its guard has long removed everything, then said. */
-async function finish(captureId: string, ending: Ending): Promise<void> {
+async function bringToEnd(captureId: string, ending: Ending): Promise<void> {
   const { retryMs, retryMsMax, graceMs } = handsOf();
   for (let pauseMs = 0, waitedMs = 0; ; waitedMs += pauseMs) {
-    const finished = await step('finish', async ({ acts, clock }) => {
+    const finished = await step('finish', async ({ acts, clock, over }) => {
       // Within the step: by a calendar that is set back a pause would last for days, and one that is over is not made again.
-      await clock.sleep(pauseMs);
-      return acts.finish(captureId, ending);
+      await clock.sleep(pauseMs, over);
+      return over.aborted ? leftToOthers() : finish(acts, captureId, ending);
     });
     if (finished.isDone && !finished.isCaptured) return;
     if (finished.isDone) return again(captureId);
-    if (waitedMs > graceMs && (await step('lease', ({ acts }) => acts.leaseLeftMs(captureId))) <= 0)
-      return step('give up', ({ acts }) => acts.giveUp(captureId, 'it could not be shown to be disarmed', finished.trouble));
+    if (waitedMs > graceMs && (await step('lease', ({ acts }) => leaseLeftMs(acts, captureId))) <= 0)
+      return step('give up', ({ acts }) => giveUp(acts, captureId, 'it could not be shown to be disarmed', finished.trouble));
     pauseMs = Math.min(pauseMs === 0 ? retryMs : 2 * pauseMs, retryMsMax);
   }
 }
 
 async function again(captureId: string): Promise<void> {
-  const next = await step('next', ({ acts }) => acts.next(captureId));
-  if (next !== null) await DBOS.startWorkflow(fromArming, { workflowID: next })(next);
+  const following = await step('next', ({ acts }) => next(acts, captureId));
+  if (following !== null) await DBOS.startWorkflow(fromArming, { workflowID: following })(following);
 }
 
-/** One that was fenced off leaves no trace: what it would have said is the other worker's to say. */
+/** One that was fenced off, or whose worker is closed, leaves no trace: what it would have said is the next worker's to say. */
 async function step<Given>(name: string, act: (hands: Hands) => Promise<Given>): Promise<Given> {
   return DBOS.runStep(
     async () => {
-      const these = handsOf();
+      const these = hands;
+      if (these === undefined) return leftToOthers();
       try {
         return await act(these);
       } catch (error) {
+        // Else the engine would try it again and again, and the process would never end.
+        if (these.over.aborted) return leftToOthers();
         if (!(error instanceof FlaptrapError) || error.code !== 'fenced') throw error;
         these.onLost();
-        return new Promise<Given>(() => undefined);
+        return leftToOthers();
       }
     },
     { name, retriesAllowed: true, maxAttempts: 1_000_000, intervalSeconds: STEP_SECONDS, backoffRate: 1 },
   );
+}
+
+/** It is never over here: whoever takes it up begins it anew. */
+function leftToOthers(): Promise<never> {
+  return new Promise(() => undefined);
 }
 
 function handsOf(): Hands {

@@ -84,16 +84,19 @@ export async function listen(choices: ListenChoices, make: (port: number) => Hon
   // Whoever sends slowly holds nothing for long; what is sent to a page that follows has no end.
   Object.assign(server, { requestTimeout: 60_000, headersTimeout: 15_000, maxConnections: 2000, keepAliveTimeout: 10_000 });
   const port = await opened(server, choices);
-  app = make(port);
-  return {
-    origin: place.origin(port),
-    port,
-    [Symbol.asyncDispose]: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
-  };
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      if ('closeAllConnections' in server) server.closeAllConnections();
+    });
+  try {
+    app = make(port);
+  } catch (error) {
+    // Else a page that cannot be shown would keep its process.
+    await close();
+    throw error;
+  }
+  return { origin: place.origin(port), port, [Symbol.asyncDispose]: close };
 }
 
 function opened(server: ReturnType<typeof createAdaptorServer>, { host, port }: ListenChoices): Promise<number> {

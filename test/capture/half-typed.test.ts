@@ -39,6 +39,25 @@ it('a router is disarmed only when the session that was typing an applet is over
   expect(changesOf(stage.lab, 'b')).toEqual(UNTOUCHED);
 });
 
+it('a debug whose line waited for its authorization when the session was cut off is taken away behind that session', async () => {
+  await using stage = await openStage({ change: QUICK });
+  const { lab, context, playbook } = stage;
+  const plan = await stage.plan();
+  const debug = plan.peers.b.steps.find(({ kind }) => kind === 'debug');
+  const session = Session.open(lab.b.router, lab.b.username, { privilege: 15 });
+  if (session === undefined || debug === undefined) throw new Error('no line, or no step');
+  await context.store.open(plan, playbook);
+  await context.store.note(plan.captureId, { at: new Date(0).toISOString(), side: 'b', step: debug.id, what: 'intent' });
+  const say: CaptureContext['say'] = ({ text }) => {
+    if (!text.includes('is waited for')) return;
+    // The server has answered: the router carries the line out, whoever still hears it.
+    void session.execute(debug.lines[0] ?? '').then(() => session.close());
+  };
+  await disarm({ ...context, say }, plan);
+  expect(session.isOpen).toBe(false);
+  expect(changesOf(lab, 'b')).toEqual(UNTOUCHED);
+});
+
 it('nobody else is waited for, nor a session that never ends', async () => {
   await using stage = await openStage({ change: QUICK });
   const plan = await stage.plan();

@@ -14,7 +14,7 @@ import { portsOf } from '../../src/cli/ports.ts';
 import { resume } from '../../src/cli/resume.ts';
 import { run } from '../../src/cli/run.ts';
 import { status } from '../../src/cli/status.ts';
-import { Acts } from '../../src/engine/acts.ts';
+import { Arming } from '../../src/engine/arming.ts';
 import { Session } from '../../src/lab/device/session.ts';
 import { agreedPlan } from '../../src/run/agree.ts';
 import { openRun } from '../../src/run/context.ts';
@@ -275,9 +275,9 @@ function holdArming(): { isReached: Promise<unknown> } {
     }
     return execute.call(this, typed);
   });
-  const { stopArming } = Acts.prototype;
-  vi.spyOn(Acts.prototype, 'stopArming').mockImplementation(function (this: Acts, captureId) {
-    stopArming.call(this, captureId);
+  const { stop } = Arming.prototype;
+  vi.spyOn(Arming.prototype, 'stop').mockImplementation(function (this: Arming, captureId) {
+    stop.call(this, captureId);
     heard.emit('stopped');
   });
   return { isReached: reached };

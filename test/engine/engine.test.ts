@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printApplet } from '../../src/applet/print.ts';
+import type { Clock } from '../../src/capture/clock.ts';
 import type { Database } from '../../src/engine/database/database.ts';
 import type { CaptureState, Engine } from '../../src/engine/engine.ts';
 import { openEngine } from '../../src/engine/open-engine.ts';
@@ -11,6 +12,7 @@ import { changesOf, openStage, UNTOUCHED } from '../capture/stage.ts';
 import { targetOfLab } from '../lab/lab-login.ts';
 import { hasPostgres, openStore } from './database/open-store.ts';
 
+const HOUR_MS = 3_600_000;
 const QUICK = (text: string): string => `${text.replace('tail: 75s', 'tail: 10s')}\nprobe: false\npoll: 1s\n`;
 
 async function openBoth(change: (text: string) => string = QUICK) {
@@ -18,16 +20,21 @@ async function openBoth(change: (text: string) => string = QUICK) {
   const database = await openStore();
   const out = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   const { lab } = stage;
+  const targets = { a: targetOfLab(lab, 'a'), b: targetOfLab(lab, 'b') };
+  const { clock, sleepers } = countSleepers(stage.context.clock);
   const engine = await openEngine({
     database,
     worker: `test-${process.pid}-${Math.floor(performance.now())}`,
-    clock: stage.context.clock,
+    clock,
     out,
-    reachOf: () => ({ targets: { a: targetOfLab(lab, 'a'), b: targetOfLab(lab, 'b') } }),
+    reachOf: () => ({ targets }),
+    pace: { retryMs: HOUR_MS },
   });
   return {
     ...stage,
     engine,
+    targets,
+    sleepers,
     database,
     out,
     [Symbol.asyncDispose]: async () => {
@@ -36,6 +43,17 @@ async function openBoth(change: (text: string) => string = QUICK) {
       rmSync(out, { recursive: true, force: true });
     },
   };
+}
+
+/** How many of those who wait for a time wait still. */
+function countSleepers(clock: Clock): { clock: Clock; sleepers: { count: number } } {
+  const sleepers = { count: 0 };
+  const sleep: Clock['sleep'] = async (ms, signal) => {
+    sleepers.count += 1;
+    await clock.sleep(ms, signal);
+    sleepers.count -= 1;
+  };
+  return { clock: { ...clock, sleep }, sleepers };
 }
 
 /** Each phase that is written and was not the one before. */
@@ -188,8 +206,18 @@ describe.runIf(hasPostgres)('a capture that the engine carries', () => {
     expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
   }, 120_000);
 
-  it('that is not there cannot be stopped', async () => {
+  it('that could not be disarmed is left to the next worker by one that is closed: here nothing waits for another try', async () => {
     await using test = await openBoth();
     await expect(test.engine.stop('00000001', 'ops')).rejects.toThrow('there is no capture 00000001');
-  });
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'told' });
+    await until(test.engine, plan.captureId, 'waiting');
+    test.targets.a = { ...test.targets.a, port: 1 };
+    await test.engine.stop(plan.captureId, 'ops');
+    const tries = async () => (await test.engine.captures())[0]?.tries;
+    await expect.poll(tries, { timeout: 30_000 }).toBe(1);
+    await test.engine.close();
+    await expect.poll(() => test.sleepers.count, { timeout: 5000 }).toBe(0);
+    expect(await test.engine.captures()).toMatchObject([{ phase: 'disarming', failure: { code: 'left-behind' } }]);
+  }, 120_000);
 });

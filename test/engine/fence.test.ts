@@ -76,6 +76,20 @@ describe.runIf(hasPostgres)('the fence of a device', () => {
     expect(await tokenNow()).toBe('2');
   });
 
+  it('keeps another worker out while the one that has it looks at what it has written, and only that one', async () => {
+    const [first, second] = [await capture('one', 'a'), await capture('two', 'b')];
+    const held = await guard('one', first);
+    await held.mayType(WRITE);
+    const deadline = async () =>
+      (await database.pool.query<{ left: number }>('SELECT extract(epoch FROM write_deadline - now())::int AS left FROM flaptrap.devices'))
+        .rows[0]?.left;
+    await database.pool.query("UPDATE flaptrap.devices SET write_deadline = now() + interval '1 second'");
+    await (await guard('two', second)).mayType(['show clock']);
+    expect(await deadline()).toBeLessThan(2);
+    await held.mayType(['show clock']);
+    expect(await deadline()).toBeGreaterThan(50);
+  });
+
   it('keeps nobody out for longer than a line may take, whatever the clock of the database was set back by', async () => {
     const [first, second] = [await capture('one', 'a'), await capture('two', 'b')];
     await (await guard('one', first)).mayType(WRITE);
@@ -133,7 +147,8 @@ describe.runIf(hasPostgres)('the fence of a device', () => {
           ),
       )
       .toBe(true);
-    await expect(held.mayType(WRITE)).rejects.toMatchObject({ code: 'fenced' });
+    // The capture is still its own: what is over is this session, not its worker.
+    await expect(held.mayType(WRITE)).rejects.toMatchObject({ code: 'device-busy', message: expect.stringContaining('between two lines') });
   });
 
   it('asks anew where the process stood still between being allowed and typing', async () => {

@@ -22,11 +22,11 @@ describe.runIf(hasPostgres)('workers of one store', () => {
   });
 
   /** Beats no more than once: what it does later is written by the test. */
-  async function join(own: string): Promise<Workers> {
+  async function join(own: string, isGone?: (worker: string) => boolean): Promise<Workers> {
     const sleep = (_ms: number, signal?: AbortSignal): Promise<void> =>
       new Promise((come) => signal?.addEventListener('abort', () => come(), { once: true }));
     const clock = { sleep, monotonic: () => nowMs };
-    const joined = await Workers.join(database.pool, { own, beatMs: BEAT_MS, deadMs: DEAD_MS, clock, onLost: () => undefined });
+    const joined = await Workers.join(database.pool, { own, beatMs: BEAT_MS, deadMs: DEAD_MS, clock, onLost: () => undefined, isGone });
     onTestFinished(() => joined.leave());
     return joined;
   }
@@ -46,6 +46,12 @@ describe.runIf(hasPostgres)('workers of one store', () => {
     await beat('one', '-1 hour');
     expect(await lookFor(one, DEAD_MS - LOOK_MS)).toEqual(['one', 'two']);
     expect(await lookFor(one, LOOK_MS)).toEqual(['one']);
+  });
+
+  it('strike off at once whose process is seen to have ended, and nobody else', async () => {
+    const one = await join('one', (worker) => worker !== 'three');
+    for (const own of ['two', 'three']) await join(own);
+    expect((await one.strikeOff()).toSorted()).toEqual(['one', 'three']);
   });
 
   it('take nobody for dead when the clock of the database was set ahead', async () => {

@@ -20,6 +20,8 @@ export interface Database {
 /** What is asked of a server that is not ours. */
 const OLDEST_VERSION = 130_000;
 const CONNECT_MS = 10_000;
+/** Whoever stands still in the middle of a transaction holds up nobody for longer. */
+const IDLE_MS = 60_000;
 
 export async function openDatabase(address: Address): Promise<Database> {
   const database = await openUnmigrated(address);
@@ -39,7 +41,12 @@ export async function openUnmigrated(address: Address): Promise<Database> {
 }
 
 export async function connectTo(url: string, shown: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, connectionTimeoutMillis: CONNECT_MS, application_name: 'flaptrap' });
+  const pool = new pg.Pool({
+    connectionString: url,
+    connectionTimeoutMillis: CONNECT_MS,
+    idle_in_transaction_session_timeout: IDLE_MS,
+    application_name: 'flaptrap',
+  });
   // A connection that breaks while nobody uses it: the next query opens another, or says why not.
   pool.on('error', () => undefined);
   try {

@@ -34,6 +34,7 @@ export const cryptoIkev2Sa: Show = {
   id: 'crypto-ikev2-sa',
   command: 'show crypto ikev2 sa detailed',
   names: /^show_crypto_ikev2_sa(?:_|\.|$)/i,
+  isSilentWhenEmpty: true,
   read(text): ShownState {
     const ikeSas: Shown<ShownIkeSa>[] = [];
     const state: ShownState = { ikeSas };

@@ -173,6 +173,8 @@ export interface Show {
   command: string;
   /** Matches the name of a bundle's file that holds its output. */
   names: RegExp;
+  /** It prints not even a heading when it has nothing to list. [L] */
+  isSilentWhenEmpty?: boolean | undefined;
   read(text: string): ShownState;
   /** Output, or its decisive part, that proves the reader. */
   samples: readonly string[];

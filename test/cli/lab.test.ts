@@ -55,8 +55,8 @@ describe('a lab with a home', () => {
     const told: string[] = [];
     const running = lab({ ...choices }, { ...screen, tell: (text) => void told.push(text), print: () => undefined });
     await expect.poll(() => told.join('\n')).toContain('Enter plays delete-lost');
-    typed.write('\nsa-cleared\ngremlins\n');
-    await expect.poll(() => told.join('\n')).toContain('the lab cannot inject the cause gremlins');
+    typed.write('\nsa-cleared\nrekey-rac\n');
+    await expect.poll(() => told.join('\n')).toContain('the lab cannot inject the cause rekey-rac; did you mean rekey-race?');
     expect(told.filter((text) => text.startsWith('playing'))).toEqual(['playing delete-lost', 'playing sa-cleared']);
     process.emit('SIGTERM', 'SIGTERM');
     expect(await running).toBe(0);

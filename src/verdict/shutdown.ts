@@ -11,7 +11,6 @@ const SHUT = /^LINK-CHANGED: .*changed state to administratively down|^PARSER-CF
 /** `no permit ip 10.1.0.0 0.0.255.255 any` of a crypto access list, `no match address`, `no set peer`, `no crypto map`, `no tunnel protection`, another tunnel source: what it protected goes at once. [C Cisco IOS Security Command Reference] */
 const TAKEN_AWAY =
   /^\s*no (?:\d{1,10} )?(?:permit|deny|match address|set peer|crypto map|crypto ipsec profile|tunnel (?:protection|source|destination)|(?:ip )?access-list)\b|^\s*tunnel (?:source|destination) /i;
-const LOGGED = /^PARSER-CFGLOG_LOGGEDCMD: .*logged command: ?(?:!exec: )?(.*)/;
 /** Of another interface than a tunnel's it is the tunnel's when the packets come in there. */
 const OF_TUNNEL = /Interface (?:Tunnel|Virtual)|shutdown\b/;
 /** IOS deletes at once; its message about the link comes up to two seconds late. [L] */
@@ -34,16 +33,14 @@ export function shutdownOf(scene: Scene): TimedEvent | undefined {
     return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0;
   };
   const told = anyOf(scene, scene.receiver, 'syslog', isShut).findLast(
-    (event) =>
-      (isTakenAway(event) && isAtOnce(event)) ||
-      (isNear(event) && (OF_TUNNEL.test(event.message) || (input !== undefined && event.message.includes(`Interface ${input},`)))),
+    (event) => isNear(event) && (OF_TUNNEL.test(event.message) || (input !== undefined && event.message.includes(`Interface ${input},`))),
   );
-  return told ?? typedBefore(scene, end, isNear);
+  return told ?? anyOf(scene, scene.receiver, 'command', isTakenAway).findLast(isAtOnce) ?? typedBefore(scene, end, isNear);
 }
 
-const textOf = ({ facility, mnemonic, message }: SyslogEvent) => `${facility}-${mnemonic}: ${message}`;
-const isTakenAway = (event: SyslogEvent) => TAKEN_AWAY.test(LOGGED.exec(textOf(event))?.[1] ?? '');
-const isShut = (event: SyslogEvent) => SHUT.test(textOf(event)) || isTakenAway(event);
+const isShut = ({ facility, mnemonic, message }: SyslogEvent) => SHUT.test(`${facility}-${mnemonic}: ${message}`);
+/** With a stamp, as the configuration log prints it: `%PARSER-5-CFGLOG_LOGGEDCMD: User:jdoe  logged command:no set peer 192.0.2.1` [C] */
+const isTakenAway = ({ command, isRefused }: CommandEvent) => isRefused !== true && TAKEN_AWAY.test(command);
 /** Without a stamp nothing says how soon the SAs went: what may be any access list is left out. */
 const TYPED = /^\s*(?:shut(?:down)?\s*$|no (?:match address|set peer|crypto map|tunnel protection)\b)/i;
 const isTyped = ({ command }: CommandEvent) => TYPED.test(command);

@@ -1,4 +1,4 @@
-/** Opening a worker that cannot join leaves nothing behind that would keep its process, and says what the database refused. */
+/** Opening a worker that cannot join, or is not wanted any more, leaves nothing behind that would keep its process, and says why. */
 import { expect, it } from 'vitest';
 import { openWorker } from '../../src/cli/open-worker.ts';
 import { hasPostgres, openStore, storeFolder } from '../engine/database/open-store.ts';
@@ -6,7 +6,7 @@ import { hasPostgres, openStore, storeFolder } from '../engine/database/open-sto
 const SESSIONS =
   "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
 
-it.runIf(hasPostgres)('a worker that the database refuses says why, and lets go of it', { timeout: 60_000 }, async () => {
+it.runIf(hasPostgres)('a worker that the database refuses, or that is stopped meanwhile, says so, and lets go of it', { timeout: 60_000 }, async () => {
   const folder = storeFolder();
   const database = await openStore(folder);
   // As by a disk that is full in the moment in which a worker joins.
@@ -18,5 +18,11 @@ it.runIf(hasPostgres)('a worker that the database refuses says why, and lets go 
     message: expect.stringContaining('cannot be used: could not extend file: No space left on device'),
     context: { next: 'make room on the disk of the database' },
   });
-  await expect.poll(async () => (await database.pool.query<{ count: number }>(SESSIONS)).rows[0]?.count, { timeout: 5000 }).toBe(0);
+  const sessions = async () => (await database.pool.query<{ count: number }>(SESSIONS)).rows[0]?.count;
+  await expect.poll(sessions, { timeout: 5000 }).toBe(0);
+  await database.pool.query('DROP TRIGGER refuse ON flaptrap.workers');
+  const stop = AbortSignal.abort();
+  await expect(openWorker(folder, `${folder}/captures`, { tell: () => undefined }, { stop })).rejects.toMatchObject({ code: 'stopped' });
+  await expect.poll(sessions, { timeout: 5000 }).toBe(0);
+  expect((await database.pool.query('SELECT FROM flaptrap.workers')).rowCount).toBe(0);
 });

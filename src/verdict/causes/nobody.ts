@@ -29,7 +29,7 @@ export const haFailover: CauseRule = {
   requires: ['took-over'],
   // The router before it negotiated at this address; that R took over need not be logged.
   allows: ['alive-elsewhere'],
-  forgot: ['never-had', 'lost-state'],
+  forgot: ['never-had'],
   forbids: ['deleted-at-receiver', 'cleared', 'stranger'],
   proves: ['held-by-sender'],
   remedy: {

@@ -182,7 +182,10 @@ export const deletedWithIkeSa: Fact = {
       return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
     };
     const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
-    const gone = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isDeleted), isAtOnce, since);
+    const own = unnamedDelete(scene);
+    const gone =
+      lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isDeleted), isAtOnce, since) ??
+      (own?.kind === 'delete' && own.what === 'ike-sa' && (own === ending.event || isAtOnce(own)) ? own : undefined);
     if (gone === undefined)
       return silent(scene, {
         side: receiver,

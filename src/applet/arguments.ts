@@ -30,6 +30,8 @@ export function parseArguments(syntax: Syntax, tokens: readonly Token[], from: n
   }
   const missing = missingPart(syntax, reading.fields);
   for (const part of syntax) fillEmpty(part, reading.fields);
+  const unknown = missing === undefined ? unknownIn(reading, from) : undefined;
+  if (unknown !== undefined) return { fields: reading.fields, mistake: unknown };
   if (missing !== undefined)
     return { fields: reading.fields, mistake: { column: 0, length: 1, text: `${expectation(missing)} is missing` } };
   const comment = tokens[reading.at];
@@ -39,6 +41,23 @@ export function parseArguments(syntax: Syntax, tokens: readonly Token[], from: n
     fields: reading.fields,
     mistake: { column: comment.column, length: line.trimEnd().length - comment.column + 1, text, isDoubtful: true },
   };
+}
+
+/** Words behind all that are known, where a release may have added some. */
+function unknownIn({ syntax, fields, tokens, line }: Reading, from: number): ParsedArguments['mistake'] {
+  const open = syntax.find((part) => part.at === 'rest' && part.isOpen === true);
+  const text = open === undefined ? undefined : fields[open.field];
+  if (typeof text !== 'string' || text === '') return undefined;
+  const at = line.trimEnd().length - text.length + 1;
+  const word = tokens.slice(from).find(({ column }) => column >= at);
+  return word === undefined
+    ? undefined
+    : {
+        column: word.column,
+        length: word.length,
+        text: `\`${word.value}\` is not known here: whether a release takes it is not known`,
+        isDoubtful: true,
+      };
 }
 
 /** `end ! of the loop` [U] */
@@ -70,7 +89,9 @@ export function partAt({ syntax, tokens, at, fields }: Reading): Part | undefine
   const token = tokens[at];
   if (token === undefined) return undefined;
   for (const part of syntax) {
-    if (part.at === 'many' || part.at === 'rest') return part;
+    if (part.at === 'many') return part;
+    // A keyword may still stand there as far as it may be cut.
+    if (part.at === 'rest') return abbreviated(syntax, token, fields) ?? part;
     if (part.field in fields) continue;
     if (part.at === 'place' && (part.required || !isKeyword(syntax, token, fields))) return part;
     if (isKeywordOf(part, token)) return part;
@@ -137,14 +158,24 @@ function takeGroup(reading: Reading, { field, syntax }: Extract<Part, { at: 'gro
 function takeValue(reading: Reading, part: Extract<Part, { kind: unknown; at: 'place' | 'option' }>): string | undefined {
   if (part.at === 'option') reading.at += 1;
   const { tokens, at } = reading;
-  const [first, next] = [tokens[at]?.value, tokens[at + 1]?.value];
-  const isPhrase = first !== undefined && next !== undefined && part.kind.goesOn?.(first, next) === true;
-  const value = first === undefined ? undefined : part.kind.parse(isPhrase ? `${first} ${next}` : first);
+  const words = phraseAt(tokens, at, part.kind.goesOn);
+  const value = words.length === 0 ? undefined : part.kind.parse(words.length === 1 ? (words[0] ?? '') : words.join(' '));
   const alone = part.at === 'option' ? part.alone : undefined;
   if (value === undefined && alone === undefined) return `${expectation(part)} is expected`;
   reading.fields[part.field] = value ?? alone;
-  if (value !== undefined) reading.at += isPhrase ? 2 : 1;
+  if (value !== undefined) reading.at += words.length;
   return undefined;
+}
+
+/** The word that stands there, with those that belong to it. */
+function phraseAt(tokens: readonly Token[], at: number, goesOn: ((before: string, next: string) => boolean) | undefined): string[] {
+  const first = tokens[at]?.value;
+  if (first === undefined) return [];
+  const words = [first];
+  if (goesOn === undefined) return words;
+  for (let next = tokens[at + 1]?.value; next !== undefined && goesOn(words.join(' '), next); next = tokens[at + words.length]?.value)
+    words.push(next);
+  return words;
 }
 
 function fillEmpty(part: Part, fields: Record<string, unknown>): void {

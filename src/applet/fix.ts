@@ -5,7 +5,8 @@ import { isDiff, readMaterial } from './material.ts';
 import type { Action, Applet } from './model.ts';
 import { HEADER } from './openings.ts';
 import { compareLabels, inRunOrder, jumpOf } from './order.ts';
-import { type ParsedApplets, parseApplets } from './parse.ts';
+import { parseApplets } from './parse.ts';
+import type { ParsedApplets } from './reading.ts';
 import { meansTheSame } from './same-meaning.ts';
 import { tokenize } from './token.ts';
 

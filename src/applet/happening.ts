@@ -1,6 +1,8 @@
 /** A happening is what is said to have happened on a router, and what it brings to the applets that it springs. */
 import { isAwaited } from './awaited.ts';
+import { GIVEN_BY, giversOf } from './built-in.ts';
 import { detectorCalled } from './detector-called.ts';
+import { REFERENCE } from './machine.ts';
 import type { Applet, EventStatement } from './model.ts';
 
 export type Happening =
@@ -54,6 +56,15 @@ export function broughtBy(event: EventStatement, happening: Happening): Record<s
   if (!('none' in happening)) return always;
   const named = happening.none.map((value, index) => [`_none_arg${index + 1}`, value]);
   return { ...always, _none_argc: String(happening.none.length), ...Object.fromEntries(named) };
+}
+
+/** The other built-in variables of its events that the applet asks for: the device has them, and what they hold nobody has said. */
+export function standInsFor({ events, actions }: Applet, known: Readonly<Record<string, string>>): string[] {
+  const detectors = events.map(({ detector }) => detector);
+  const asked = actions.flatMap(({ place }) => [...place.text.matchAll(REFERENCE)].map(([, name = '']) => name));
+  return [...new Set(asked)].filter(
+    (name) => !Object.hasOwn(known, name) && GIVEN_BY[name] === undefined && giversOf(name)?.some((id) => detectors.includes(id)) === true,
+  );
 }
 
 function partsOf(message: string): Record<string, string> {

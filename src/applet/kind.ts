@@ -15,8 +15,8 @@ export interface Kind<Value> {
   /** The value, or undefined when the argument cannot be one. */
   parse(argument: string): Value | undefined;
   print(value: Value): string;
-  /** For an argument of two words: whether the next one belongs to it. */
-  goesOn?(first: string, next: string): boolean;
+  /** For an argument of several words: whether the next one belongs to those before it. */
+  goesOn?(before: string, next: string): boolean;
   /** True when `\n` in it becomes a newline as the action runs. [L] eem.md 6 */
   hasNewlines?: boolean | undefined;
   /** The only words that it takes. */

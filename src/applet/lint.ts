@@ -2,11 +2,12 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { LINTS } from './lints/index.ts';
 import type { Lint, LintFinding, Surroundings } from './lints/lint.ts';
-import { isTemplated, Written } from './material.ts';
 import type { Applet } from './model.ts';
-import { type ParsedApplets, parseApplets } from './parse.ts';
+import { parseApplets } from './parse.ts';
+import type { ParsedApplets } from './reading.ts';
 import { type Suppression, suppressionsOf } from './suppress.ts';
 import { isOfTarget, newerThanTarget, type Target } from './target.ts';
+import { isTemplated, Written } from './template.ts';
 
 /** What a caller of the linter may choose. */
 export interface LintOptions {
@@ -46,8 +47,7 @@ export function lintWhole(text: string, file: string, options: LintOptions = {})
   ]).filter(({ line, code }) => !suppressions.silences(line, code));
   const unused = options.reportsUnused === true ? sayUnused(suppressions.all, file, options) : [];
   const diagnostics = [...found, ...unused].sort((one, two) => one.line - two.line || one.column - two.column);
-  const isTemplate = surroundings.template !== undefined;
-  return { diagnostics: isTemplate ? diagnostics.map(inItsWords(text)) : diagnostics, applets: surroundings.applets.length };
+  return { diagnostics: diagnostics.length === 0 ? [] : diagnostics.map(inItsWords(text)), applets: surroundings.applets.length };
 }
 
 function inItsWords(text: string): (diagnostic: Diagnostic) => Diagnostic {
@@ -108,7 +108,8 @@ function aboutFile({ template, foreign }: Omit<ParsedApplets, 'diagnostics'>, fi
     return { severity: 'notice', file, line, column, summary, code: 'other-platform', sourceLine };
   });
   if (template === undefined) return others;
-  const summary = `a template (${template.engine}): what ${template.lines} of its lines will be is not known, and was left out`;
+  const kind = template.engine === 'places to fill in' ? `a form with ${template.engine}` : `a template (${template.engine})`;
+  const summary = `${kind}: what ${template.lines} of its lines will be is not known, and was left out`;
   return [...others, { severity: 'notice', file, line: 1, column: 0, summary, code: 'template' }];
 }
 

@@ -46,6 +46,8 @@ export interface Applet {
   class?: string | undefined;
   trap: boolean;
   description?: string | undefined;
+  /** Where it stands, when it was read. */
+  descriptionPlace?: Place | undefined;
   events: EventStatement[];
   /** Joins the events when they have tags. */
   trigger?: TriggerBlock | undefined;

@@ -18,7 +18,7 @@ export function printApplet(applet: Applet): string {
   ].join('\n')}\n`;
 }
 
-function printHeader({ name, authorizationBypass, class: className, trap }: Applet): string {
+export function printHeader({ name, authorizationBypass, class: className, trap }: Applet): string {
   const bypass = authorizationBypass ? ' authorization bypass' : '';
   return `event manager applet ${printName(name)}${bypass}${className === undefined ? '' : ` class ${className}`}${trap ? ' trap' : ''}`;
 }

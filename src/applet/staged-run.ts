@@ -1,7 +1,7 @@
 /** A staged run is one of an applet on a router whose answers somebody has written down: step by step, with its time and its terminal line. */
 import type { Effect, EffectAnswer, Outcome } from './effect.ts';
 import { globMatches } from './glob.ts';
-import { broughtBy, type Happening } from './happening.ts';
+import { broughtBy, type Happening, standInsFor } from './happening.ts';
 import { interpret } from './interpret.ts';
 import type { Action, Applet, EventStatement } from './model.ts';
 import { compilePattern } from './pattern.ts';
@@ -53,14 +53,20 @@ export interface StagedRun {
   messages: string[];
   /** From its first command on the run holds a terminal line. */
   terminalSeconds: number;
+  /** What becomes of the command that has sprung it. */
+  command?: 'runs' | 'is skipped' | undefined;
+  /** Built-in variables of the event whose values nobody has said: each holds its own name. */
+  standIns: string[];
 }
 
 /** A loop that never ends is shown no further. */
 const STEPS_MAX = 2000;
 
 export function stageRun(applet: Applet, event: EventStatement, happening: Happening, stage: Stage): StagedRun {
-  const course = new Course(stage, applet, maxrunSeconds(event));
-  const variables = { ...stage.environment, ...broughtBy(event, happening) };
+  const known = { ...broughtBy(event, happening), ...stage.environment };
+  const standIns = standInsFor(applet, known);
+  const course = new Course(stage, applet, event, standIns);
+  const variables = { ...known, ...Object.fromEntries(standIns.map((name) => [name, `<${name}>`])) };
   const run = interpret(applet, variables, { stepsMax: STEPS_MAX, heed: (action, now) => course.begin(action, now) });
   let step = run.next();
   while (step.done !== true) {
@@ -76,16 +82,20 @@ class Course {
   readonly #result: StagedRun;
   readonly #counters: Map<string, number>;
   #typed = 0;
+  /** Of the event that has heard a command: whether it waits for the run, and whether it is skipped anyhow. */
+  #fate: { sync?: string | undefined; skip?: string | undefined } | undefined;
   #terminalSince: number | undefined;
   #before: ReadonlyMap<string, string> = new Map();
   #now: ReadonlyMap<string, string> = new Map();
   isKilled = false;
 
-  constructor(stage: Stage, { name }: Applet, limit: number) {
+  constructor(stage: Stage, { name }: Applet, event: EventStatement, standIns: string[]) {
     this.#stage = stage;
+    const limit = maxrunSeconds(event);
     this.#counters = new Map(Object.entries(stage.counters));
     const none = { steps: [], commands: [], said: [], messages: [] };
-    this.#result = { applet: name, end: 'done', seconds: 0, maxrunSeconds: limit, exitStatus: 0, terminalSeconds: 0, ...none };
+    this.#result = { applet: name, end: 'done', seconds: 0, maxrunSeconds: limit, exitStatus: 0, terminalSeconds: 0, standIns, ...none };
+    if (event.detector === 'cli') this.#fate = event.fields;
   }
 
   begin({ label, verb, place }: Action, variables: ReadonlyMap<string, string>): void {
@@ -157,10 +167,16 @@ class Course {
     const { seconds } = this.#result;
     this.#result.end = outcome?.end ?? 'killed';
     this.#result.exitStatus = outcome?.exitStatus ?? 0;
+    if (this.#fate !== undefined) this.#result.command = fateOf(this.#fate, this.#result.exitStatus);
     this.#result.messages = (outcome?.messages ?? []).map(({ priority, mnemonic, text }) => `%HA_EM-${priority}-${mnemonic}: ${text}`);
     this.#result.terminalSeconds = this.#terminalSince === undefined ? 0 : seconds - this.#terminalSince;
     return this.#result;
   }
+}
+
+/** With `sync yes` the applet decides, by its exit status; else the word `skip` does. [C] eem.md 4.3 */
+function fateOf({ sync, skip }: { sync?: string | undefined; skip?: string | undefined }, exitStatus: number): 'runs' | 'is skipped' {
+  return (sync === 'yes' ? exitStatus === 1 : skip !== 'yes') ? 'runs' : 'is skipped';
 }
 
 function sayEffect(effect: Exclude<Effect, { kind: 'cli' }>): string {

@@ -2,9 +2,9 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { parseArguments } from './arguments.ts';
 import { DETECTOR_WORDS, detectorCalled } from './detector-called.ts';
-import { isTemplated } from './material.ts';
 import type { Action, Applet, EventStatement, Place } from './model.ts';
 import type { Syntax } from './syntax.ts';
+import { isTemplated } from './template.ts';
 import { type Token, tokenize } from './token.ts';
 import { addAttribute, addCorrelation, parseTrigger } from './trigger.ts';
 import { undo } from './undo.ts';
@@ -44,12 +44,17 @@ export function parseStatement(parsing: Parsing, applet: Applet, place: Place): 
   const line = place.text.trim();
   const typed = line.split(/\s+/, 1)[0] ?? '';
   const word = wordMeant(typed, STATEMENTS);
-  if (word === 'description') applet.description = line.slice(typed.length).trim();
+  if (word === 'description') describe(applet, place, line.slice(typed.length).trim());
   else if (word === 'event') parseEvent(parsing, applet, place);
   else if (word === 'action') parseAction(parsing, applet, place);
   else if (word === 'set') applet.others.push({ text: line, place });
   else if (!changes(parsing, applet, word, tokenize(place.text).tokens))
     keepOther(parsing, applet, place, `this \`${typed}\` is not understood`);
+}
+
+function describe(applet: Applet, place: Place, text: string): void {
+  applet.description = text;
+  applet.descriptionPlace = place;
 }
 
 const STATEMENTS = ['action', 'attribute', 'correlate', 'default', 'description', 'event', 'no', 'set', 'trigger'] as const;

@@ -18,7 +18,8 @@ export type Part<F extends string = string, Value = unknown, Required extends bo
   /** A keyword with arguments of its own, which another group may repeat. */
   | { at: 'group'; keyword: string; field: F; syntax: Syntax; required: Required }
   | { at: 'many'; field: F; kind: Kind<string>; required: true }
-  | { at: 'rest'; field: F; required: Required };
+  /** `isOpen`: of words that are not known, nobody knows that they are wrong. */
+  | { at: 'rest'; field: F; required: Required; isOpen?: true | undefined };
 
 export type Syntax = readonly Part<string, unknown>[];
 
@@ -79,6 +80,11 @@ export function many<const F extends string>(field: F, kind: Kind<string>) {
 /** The rest of the line as it is written. */
 export function rest<const F extends string>(field: F) {
   return { at: 'rest', field, required: true } as const;
+}
+
+/** Words behind all that are known: those of a release that is not known here. */
+export function more<const F extends string>(field: F) {
+  return { at: 'rest', field, required: false, isOpen: true } as const;
 }
 
 export function optional<const P extends { required: boolean }>(part: P): Omit<P, 'required'> & { required: false } {

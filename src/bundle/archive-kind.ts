@@ -26,13 +26,20 @@ export function archiveKindOf(head: Uint8Array): ArchiveKind | { is: string; isT
   if (hex.startsWith('504b0304') || hex.startsWith('504b0506')) return 'zip';
   if (latin1Of(head, TAR_MARK_AT, TAR_MARK_AT + 5) === 'ustar' || isOldTar(head) || isBlank(head)) return 'tar';
   if (head.length === 0) return { is: 'an empty file' };
-  const packer = PACKERS.find(({ mark }) => hex.startsWith(mark));
-  if (packer !== undefined) return { is: `${packer.is}, which is not unpacked here` };
+  const packer = packerOf(head);
+  if (packer !== undefined) return { is: packer };
   const printable = head.filter(
     (byte) => byte >= 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0x08 || byte === 0x1b,
   ).length;
   const isText = wideEncodingOf(head) !== undefined || printable > head.length * PRINTABLE_SHARE_MIN;
   return { is: isText ? 'a text file' : 'a file of an unknown kind', isText };
+}
+
+/** In words, what it was packed by, where it cannot be unpacked. */
+export function packerOf(head: Uint8Array): string | undefined {
+  const hex = hexOf(head, 0, 8);
+  const packer = PACKERS.find(({ mark }) => hex.startsWith(mark));
+  return packer && `${packer.is}, which is not unpacked here`;
 }
 
 /** A tar without an entry is its end alone: blocks of zeros. So is a file of which nothing was ever written. [C] POSIX ustar */

@@ -7,6 +7,7 @@ import { archiveKindOf, HEAD_BYTES } from './archive-kind.ts';
 import { assembleBundle, type ReadBundle } from './assemble.ts';
 import { NODE } from './disk/node.ts';
 import { bundlesIn, kindOf, readFolder } from './disk/read.ts';
+import { withoutLayout } from './document.ts';
 import { evidenceNames } from './evidence-names.ts';
 import { gunzip } from './gunzip.ts';
 import { LIMITS, printBytes } from './limits.ts';
@@ -96,7 +97,7 @@ async function readArchive(path: string, size: number): Promise<AsyncIterable<Ra
   if (kind === 'tar.gz' && (await isTarInside(path))) return untar(gunzip(createReadStream(path), LIMITS.unpackedBytes, NODE), path);
   if (typeof kind === 'object' && !kind.isText) throw refusal(path, `this is ${kind.is}, not a bundle`);
   if (kind === 'zip' && size > LIMITS.zipBytes) throw refusal(path, `it is larger than ${printBytes(LIMITS.zipBytes)}; pack it as .tar.gz`);
-  if (kind === 'zip') return unzip(await readFile(path), path, NODE);
+  if (kind === 'zip') return withoutLayout(unzip(await readFile(path), path, NODE), basename(resolve(path)));
   if (size > LIMITS.fileBytes) throw refusal(path, `it is larger than ${printBytes(LIMITS.fileBytes)}`);
   return openWhole({ path: basename(resolve(path)), bytes: await readFile(path) }, path, NODE);
 }

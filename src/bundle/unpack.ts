@@ -1,12 +1,14 @@
-/** Unpacking a file that was handed in gives what is in it, told by its first bytes and not by its name, and archives in archives up to a depth. */
+/** Unpacking a file that was handed in gives what is in it, told by its first bytes and not by its name; archives and mails in each other up to a depth. */
 import { FlaptrapError } from '../errors.ts';
-import { archiveKindOf, HEAD_BYTES, isBlank } from './archive-kind.ts';
+import { archiveKindOf, HEAD_BYTES, isBlank, packerOf } from './archive-kind.ts';
 import { joined } from './bytes.ts';
 import { decode } from './decode.ts';
+import { withoutLayout } from './document.ts';
 import { gunzip, isGzip, Unpackable } from './gunzip.ts';
 import { LIMITS } from './limits.ts';
 import type { Machine } from './machine.ts';
-import type { LeftFile, RawFile } from './taken.ts';
+import { isMail, openMail } from './mail.ts';
+import { isLeft, type LeftFile, type RawFile } from './taken.ts';
 import { untar } from './untar.ts';
 import { unzip } from './unzip.ts';
 
@@ -17,9 +19,9 @@ const DEPTH_MAX = 3;
 const NAMED = /\.(?:gz|tgz|tar|zip)$/i;
 
 /** The files of an archive, or the file itself: what was named on the command line. Throws `input` for an archive that is refused. */
-export async function* openWhole(file: RawFile, archive: string, machine: Machine): AsyncGenerator<RawFile> {
+export async function* openWhole(file: RawFile, archive: string, machine: Machine): AsyncGenerator<RawFile | LeftFile> {
   const kind = archiveKindOf(file.bytes.subarray(0, HEAD_BYTES));
-  if (kind === 'zip') yield* unzip(file.bytes, archive, machine);
+  if (kind === 'zip') yield* withoutLayout(unzip(file.bytes, archive, machine), archive);
   else if (kind === 'tar') yield* untar(once(file.bytes), archive);
   else if (kind === 'tar.gz' && (await isPackedTar(file.bytes, machine)))
     yield* untar(gunzip(once(file.bytes), LIMITS.unpackedBytes, machine), archive);
@@ -33,7 +35,7 @@ export async function* openWhole(file: RawFile, archive: string, machine: Machin
 export async function* unpackInside(file: RawFile, machine: Machine, depth = 0, named = file.path): AsyncGenerator<RawFile | LeftFile> {
   const kind = archiveKindOf(file.bytes.subarray(0, HEAD_BYTES));
   if (typeof kind === 'object' || (isBlank(file.bytes) && !NAMED.test(file.path))) {
-    yield file;
+    yield* openPlain(file, machine, depth);
     return;
   }
   const isPacked = isGzip(file.bytes);
@@ -50,12 +52,24 @@ export async function* unpackInside(file: RawFile, machine: Machine, depth = 0, 
   }
 }
 
+/** What is no archive: a mail, a file, or what somebody packed by a program that is not known here. */
+async function* openPlain(file: RawFile, machine: Machine, depth: number): AsyncGenerator<RawFile | LeftFile> {
+  const packer = packerOf(file.bytes);
+  if (packer !== undefined && decode(file.bytes).problem === 'binary') yield { path: file.path, left: `is ${packer}` };
+  else if (depth > DEPTH_MAX || !isMail(file.bytes)) yield file;
+  else for (const part of openMail(file)) yield* isLeft(part) ? [part] : unpackInside(part, machine, depth + 1);
+}
+
 /** What is packed around an archive, or around one file of it, makes it no deeper; packed again and again, somebody plays. */
 async function* openInside(file: RawFile, machine: Machine, depth: number, named: string): AsyncGenerator<RawFile | LeftFile> {
   const isPacked = isGzip(file.bytes);
   let isEmpty = true;
   for await (const inner of isPacked ? plainOf(file, machine) : below(file, machine)) {
     isEmpty = false;
+    if (isLeft(inner)) {
+      yield inner;
+      continue;
+    }
     const isAround = isPacked && !isGzip(inner.bytes);
     yield* unpackInside(inner, machine, isAround ? depth : depth + 1, isPacked ? named : inner.path);
   }
@@ -67,8 +81,9 @@ async function* textOf(file: RawFile, machine: Machine): AsyncGenerator<RawFile>
   for await (const inner of plainOf(file, machine)) yield decode(inner.bytes).problem === 'binary' ? file : inner;
 }
 
-async function* below(file: RawFile, machine: Machine): AsyncGenerator<RawFile> {
-  for await (const { path, bytes } of openWhole(file, file.path, machine)) yield { path: `${file.path}/${path}`, bytes };
+async function* below(file: RawFile, machine: Machine): AsyncGenerator<RawFile | LeftFile> {
+  for await (const inner of openWhole(file, file.path, machine))
+    yield isLeft(inner) ? inner : { ...inner, path: `${file.path}/${inner.path}` };
 }
 
 async function* plainOf(file: RawFile, machine: Machine): AsyncGenerator<RawFile> {

@@ -1,19 +1,18 @@
 /** `flaptrap eem make` turns applets that are written in YAML, for whatever purpose, into the lines that a device takes. */
 import type { Command } from 'commander';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { type Step, writeApplet } from '../applet/described.ts';
 import { lintText } from '../applet/lint.ts';
 import { readPlainFile } from '../capture/plain-file.ts';
-import { type Diagnostic, hasErrors, printDiagnostics } from '../diagnostic.ts';
+import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
 import { count } from './ask-playbook.ts';
-import { atOffset, sayMistakes } from './eem-mistakes.ts';
 import { EXIT } from './exit-code.ts';
 import { readInputs, STANDARD_INPUT } from './lint-inputs.ts';
 import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
+import { readYaml, type YamlKind } from './yaml-shape.ts';
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const step: z.ZodType<Step> = z.lazy(() =>
@@ -29,24 +28,28 @@ const step: z.ZodType<Step> = z.lazy(() =>
   ]),
 );
 const event = z.union([z.string(), z.record(z.string(), z.record(z.string(), text))]);
+const APPLET = z.strictObject({
+  name: text,
+  description: text.optional(),
+  authorization: z.literal('bypass').optional(),
+  class: text.optional(),
+  event: event.optional(),
+  events: z.record(z.string(), event).optional(),
+  correlate: text.optional(),
+  prepare: z.boolean().default(true),
+  steps: z.array(step).min(1),
+});
 const SHAPE = z.strictObject({
   environment: z.record(z.string().regex(/^\w+$/, 'the name of a variable is letters, digits and `_`'), text).default({}),
-  applets: z
-    .array(
-      z.strictObject({
-        name: text,
-        description: text.optional(),
-        authorization: z.literal('bypass').optional(),
-        class: text.optional(),
-        event: event.optional(),
-        events: z.record(z.string(), event).optional(),
-        correlate: text.optional(),
-        prepare: z.boolean().default(true),
-        steps: z.array(step).min(1),
-      }),
-    )
-    .min(1),
+  applets: z.array(APPLET).min(1),
 });
+
+const KIND: YamlKind = {
+  isNone: 'describes no applets',
+  next: '`flaptrap eem make --help` shows what such a file holds',
+  keysAt: (path) => (path.length === 0 ? Object.keys(SHAPE.shape) : path.length === 2 ? Object.keys(APPLET.shape) : []),
+  forms: 'this is no step: an action as EEM has it, or one of type, say, set, wait, if, while, foreach with its keys',
+};
 
 const HELP = `
 The file:
@@ -114,24 +117,11 @@ export function loadDescribed(file: string): string {
 }
 
 export function makeApplets(yaml: string, file: string): string {
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
-  const described = { text: yaml, file, document, lines };
-  const [mistake] = document.errors;
-  if (mistake !== undefined) throw wrong(file, [atOffset(described, mistake.pos[0], mistake.message.split(/ at line |\n/)[0] ?? '')]);
-  const { success, data, error } = SHAPE.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
-  if (success) return printEnvironment(data.environment).join('') + data.applets.map(writeApplet).join('!\n');
-  throw wrong(file, sayMistakes(described, error.issues));
+  const { environment, applets } = readYaml(yaml, file, SHAPE, KIND);
+  return printEnvironment(environment).join('') + applets.map(writeApplet).join('!\n');
 }
 
 /** `event manager environment NAME VALUE`, each with its line end. */
 export function printEnvironment(environment: Readonly<Record<string, string>>): string[] {
   return Object.entries(environment).map(([name, value]) => `event manager environment ${name} ${value}\n`);
-}
-
-function wrong(file: string, diagnostics: readonly Diagnostic[]): FlaptrapError {
-  return new FlaptrapError('input', `${file} describes no applets`, {
-    diagnostics,
-    next: '`flaptrap eem make --help` shows what such a file holds',
-  });
 }

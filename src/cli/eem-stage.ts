@@ -1,13 +1,11 @@
 /** A stage file is YAML: what the router answers, and the tests of the applets of a file, each with what must come out. */
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Happening } from '../applet/happening.ts';
 import { readHappening } from '../applet/happening.ts';
 import type { Stage } from '../applet/staged-run.ts';
 import { readPlainFile } from '../capture/plain-file.ts';
-import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
-import { sayIssue } from './eem-mistakes.ts';
+import { readYaml, type YamlKind } from './yaml-shape.ts';
 
 const BYTES_MAX = 16 * 1024 * 1024;
 
@@ -56,33 +54,36 @@ const TEST = z.strictObject({
 export type AppletTest = z.infer<typeof TEST>;
 const TESTS = z.strictObject({ applets: z.string(), tests: z.array(TEST).min(1) });
 
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  tests: Object.keys(TEST.shape),
+  expect: Object.keys(TEST.shape.expect.shape),
+  answers: Object.keys(STAGE.answers.def.innerType.element.shape),
+};
+
+function kindOf(isNone: string, top: readonly string[]): YamlKind {
+  return {
+    isNone,
+    next: '`flaptrap eem run --help` and `flaptrap eem test --help` show such a file',
+    keysAt: (path) => (path.length === 0 ? top : (KEYS[String(path.findLast((each) => typeof each === 'string'))] ?? [])),
+    forms: 'this entry is to be a text, a number or true or false',
+  };
+}
+
 export function readStage(file: string | undefined): Stage {
-  return readShape(file, z.strictObject(STAGE), Object.keys(STAGE));
+  const shape = z.strictObject(STAGE);
+  return file === undefined
+    ? shape.parse({})
+    : readYaml(read(file), file, shape, kindOf('holds no answers of a router', Object.keys(STAGE)));
 }
 
 export function readTests(file: string): z.infer<typeof TESTS> {
-  return readShape(file, TESTS, Object.keys(TESTS.shape));
+  return readYaml(read(file), file, TESTS, kindOf('holds no tests of applets', Object.keys(TESTS.shape)));
 }
 
-function readShape<T>(file: string | undefined, shape: z.ZodType<T>, keys: readonly string[]): T {
-  if (file === undefined) return shape.parse({});
-  let yaml: string;
+function read(file: string): string {
   try {
-    yaml = readPlainFile(file, BYTES_MAX);
+    return readPlainFile(file, BYTES_MAX);
   } catch (cause) {
     throw fileTrouble('read', file, cause);
   }
-  const document = parseDocument(yaml);
-  const [mistake] = document.errors;
-  if (mistake !== undefined) throw wrong(file, mistake.message.split('\n')[0] ?? '');
-  const { success, data, error } = shape.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
-  if (success) return data;
-  const [issue] = error.issues;
-  throw wrong(file, issue === undefined ? 'this is no such file' : sayIssue(issue, keys));
-}
-
-function wrong(file: string, why: string): FlaptrapError {
-  return new FlaptrapError('input', `${file}: ${why}`, {
-    next: '`flaptrap eem run --help` and `flaptrap eem test --help` show such a file',
-  });
 }

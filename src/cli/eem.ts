@@ -56,7 +56,10 @@ The answers:
   environment: { server: 192.0.2.9 }
   answers:
     - { command: show clock, output: "10:00:00 UTC", seconds: 1 }
-    - { command: "copy *", output: "Destination filename?", asks: true }`;
+    - { command: "copy *", output: "Destination filename?", asks: true }
+
+A command without an answer prints nothing, at once. What the event brings beyond its own text, $_cli_host say, stands under
+\`environment\` too.`;
 
 const TEST_HELP = `
 A file of tests:
@@ -75,9 +78,19 @@ export async function eemRun(file: string, options: EemRunOptions, screen: Scree
   const applets = chosen(source.applets, options.applet, file);
   const runs = runsOf(applets, happening, source, stage);
   if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.eem-run/1', applets: applets.length, runs }, null, 2));
-  else for (const run of runs) screen.print(printRun(run));
-  screen.tell(`${count(applets.length, 'applet')} read, ${runs.length} sprung`);
+  else for (const run of runs) screen.print(printRun(run), 'prose');
+  screen.tell(`${count(applets.length, 'applet')} read, ${runs.length} sprung${runs.length === 0 ? `: ${waitFor(applets)}` : ''}`);
   return runs.length > 0 && runs.every(({ end }) => end === 'done') ? EXIT.done : EXIT.findings;
+}
+
+const WAITS_SHOWN = 3;
+
+/** What could have been said instead. */
+function waitFor(applets: readonly Applet[]): string {
+  const waits = [...new Set(applets.flatMap(({ events }) => events.map(({ place }) => place.text.trim())))];
+  const shown = waits.slice(0, WAITS_SHOWN).map((each) => `\`${plainLine(each)}\``);
+  const others = waits.length > WAITS_SHOWN ? ` and ${waits.length - WAITS_SHOWN} more` : '';
+  return waits.length === 0 ? 'nothing has an event' : `what is waited for is ${shown.join(', ')}${others}`;
 }
 
 interface Source {
@@ -104,7 +117,19 @@ function chosen(applets: Applet[], name: string | undefined, file: string): Appl
   });
 }
 
-function printRun({ applet, end, seconds, maxrunSeconds, steps, commands, terminalSeconds, exitStatus, messages }: StagedRun): string {
+function printRun({
+  applet,
+  end,
+  seconds,
+  maxrunSeconds,
+  steps,
+  commands,
+  terminalSeconds,
+  exitStatus,
+  messages,
+  command,
+  standIns,
+}: StagedRun): string {
   const lines = steps.flatMap(({ atSeconds, label, text, did, set }) => [
     `${atSeconds.toFixed(1).padStart(8)} s  ${label.padEnd(8)} ${plainLine(text)}`,
     ...did.map((each) => `${' '.repeat(22)}${plainLine(each)}`),
@@ -115,7 +140,12 @@ function printRun({ applet, end, seconds, maxrunSeconds, steps, commands, termin
     `${plainLine(applet)}:`,
     ...lines,
     ...messages.map(plainLine),
-    `${ends} after ${seconds} s of ${maxrunSeconds === 0 ? 'no limit' : `${maxrunSeconds} s`}, with exit status ${exitStatus}`,
+    ...(standIns.length === 0
+      ? []
+      : [
+          `nobody has said what ${standIns.map((name) => `$${name}`).join(', ')} ${standIns.length === 1 ? 'holds' : 'hold'}: write it under \`environment\` of --answers`,
+        ]),
+    `${ends} after ${seconds} s of ${maxrunSeconds === 0 ? 'no limit' : `${maxrunSeconds} s`}, with exit status ${exitStatus}${command === undefined ? '' : `: the command that was typed ${command}`}`,
     commands.length === 0
       ? 'no terminal line was used'
       : `one terminal line for ${terminalSeconds} s, ${count(commands.length, 'command')}`,
@@ -140,6 +170,7 @@ export async function eemTest(files: readonly string[], options: { json?: boolea
           `${wrong.length === 0 ? 'ok  ' : 'FAIL'} ${plainLine(file)}: ${plainLine(name)}`,
           ...wrong.map((each) => `       ${plainLine(each)}`),
         ].join('\n'),
+        'prose',
       );
   const failed = outcomes.filter(({ wrong }) => wrong.length > 0).length;
   screen.tell(`${count(outcomes.length, 'test')}, ${failed} failed`);

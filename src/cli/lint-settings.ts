@@ -1,16 +1,14 @@
 /** The settings of `lint` stand in `.flaptraplint.yaml`, in the working folder or one above it: severities, target, what is passed over where. */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { LintOptions } from '../applet/lint.ts';
 import { LINTS } from '../applet/lints/index.ts';
 import { readPlainFile } from '../capture/plain-file.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { FlaptrapError } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
-import { sayIssue } from './eem-mistakes.ts';
 import { globPattern } from './lint-inputs.ts';
+import { readYaml, type YamlKind } from './yaml-shape.ts';
 
 const NAME = '.flaptraplint.yaml';
 const SETTINGS_BYTES_MAX = 1024 * 1024;
@@ -22,13 +20,21 @@ const id = z.string().refine((each) => Object.hasOwn(LINTS, each) || (OTHER_CODE
   error: 'there is no such lint; `flaptrap lint --list` shows all of them',
 });
 
+const PASSED_OVER = z.strictObject({ paths: z.array(z.string()).min(1), lints: z.array(id).optional() });
 const SHAPE = z.strictObject({
   severity: z.record(id, z.enum(['error', 'warning', 'notice', 'off'])).optional(),
   platform: z.enum(['ios', 'ios-xe']).optional(),
   release: z.string().optional(),
-  ignore: z.array(z.strictObject({ paths: z.array(z.string()).min(1), lints: z.array(id).optional() })).optional(),
+  ignore: z.array(PASSED_OVER).optional(),
   baseline: z.string().optional(),
 });
+
+const KIND: YamlKind = {
+  isNone: 'holds no settings of the linter',
+  next: 'it may hold severity, platform, release, ignore and baseline: see `flaptrap lint --help`',
+  keysAt: (path) => Object.keys(path.length === 0 ? SHAPE.shape : path[0] === 'ignore' ? PASSED_OVER.shape : LINTS),
+  forms: 'this entry is to be a text',
+};
 
 export interface LintSettings extends z.infer<typeof SHAPE> {
   /** The folder whose paths they are about. */
@@ -45,25 +51,13 @@ export function readSettings(named: string | false | undefined, from: string): L
   } catch (cause) {
     throw fileTrouble('read', file, cause);
   }
-  const document = parseDocument(text);
-  const [mistake] = document.errors;
-  if (mistake !== undefined) throw wrong(file, mistake.message.split('\n')[0] ?? '');
-  const { success, data, error } = SHAPE.safeParse(document.toJS() ?? {});
-  if (success) return { ...data, folder: dirname(file) };
-  const [issue] = error.issues;
-  throw wrong(file, issue === undefined ? 'these are no settings' : sayIssue(issue, Object.keys(SHAPE.shape)));
+  return { ...readYaml(text, file, SHAPE, KIND), folder: dirname(file) };
 }
 
 function nearest(from: string): string | undefined {
   const file = join(from, NAME);
   if (existsSync(file)) return file;
   return dirname(from) === from ? undefined : nearest(dirname(from));
-}
-
-function wrong(file: string, why: string): FlaptrapError {
-  return new FlaptrapError('input', `${file}: ${why}`, {
-    next: 'it may hold severity, platform, release, ignore and baseline: see `flaptrap lint --help`',
-  });
 }
 
 /** Undefined for a file that is passed over as a whole. */

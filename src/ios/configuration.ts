@@ -19,7 +19,7 @@ const SUB_COMMAND =
   /^(?:set |match |encr(?:yption)? |hash |authentication |group |lifetime |tunnel |ip (?:nhrp|address|mtu|tcp) |mode |reverse-route|dpd |keepalive |identity |keyring |pre-shared-key |no ip )/;
 
 export function parseConfiguration(text: string): Configuration {
-  const lines = showLines(text).filter((line) => !NOISE.test(line.text));
+  const lines = withoutMargin(showLines(text).filter((line) => !NOISE.test(line.text)));
   const sections: ConfigurationSection[] = [];
   for (const line of lines) {
     const last = sections.at(-1);
@@ -27,4 +27,10 @@ export function parseConfiguration(text: string): Configuration {
     else sections.push({ head: line, body: [] });
   }
   return { sections, lines };
+}
+
+/** What stands below a line is one blank to its right: where all stands farther, a paste has moved it. */
+function withoutMargin(lines: ShowLine[]): ShowLine[] {
+  const margin = lines.reduce((least, { text }) => Math.min(least, /^\s*/.exec(text)?.[0].length ?? 0), Number.POSITIVE_INFINITY);
+  return margin < 2 || lines.length === 0 ? lines : lines.map(({ line, text }) => ({ line, text: text.slice(margin) }));
 }

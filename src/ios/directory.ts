@@ -16,7 +16,7 @@ export interface Directory {
 export const DIRECTORY_ROW =
   /^\s*\d+\s+(?<mode>[d-][rwx\s-]{3,9}?)\s+(?<size>\d+)\s+(?:<no date>|\w{3} +\d+ +\d{4} +\d\d:\d\d:\d\d(?: +[+-]\d\d:\d\d)?)\s+(?<name>\S.*?)\s*$/;
 /** `-rwxrwxrwx   490586943              cat9k_lite_iosxe.17.09.01.SPA.bin`: no index and no date. [C] */
-export const SHORT_DIRECTORY_ROW = /^(?<mode>[d-][rwx-]{9})\s+(?<size>\d+)\s+(?<name>\S.*?)\s*$/;
+export const SHORT_DIRECTORY_ROW = /^\s{0,16}(?<mode>[d-][rwx-]{9})\s+(?<size>\d+)\s+(?<name>\S.*?)\s*$/;
 /** `2142715904 bytes total (1989595136 bytes free)` [C] */
 export const FREE_BYTES = /\((?<free>\d+) bytes free/;
 

@@ -16,7 +16,10 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/^Po(?:rt-channel)?(?=\d)/i, 'Port-channel'],
   [/^Se(?:rial)?(?=\d)/i, 'Serial'],
   [/^Di(?:aler)?(?=\d)/i, 'Dialer'],
+  [/^BDI?(?=\d)/i, 'BDI'],
   [/^BV?(?:I)?(?=\d)/i, 'BVI'],
+  [/^Fi(?:veGigabitEthernet)?(?=\d)/i, 'FiveGigabitEthernet'],
+  [/^Fou(?:rHundredGigE)?(?=\d)/i, 'FourHundredGigE'],
   [/^Vi(?:rtual-Access)?(?=\d)/i, 'Virtual-Access'],
 ];
 

@@ -2,7 +2,8 @@
 
 import type { Applet } from '../applet/model.ts';
 import { BODY, FILLER, HEADER } from '../applet/openings.ts';
-import { type ParsedApplets, parseApplets } from '../applet/parse.ts';
+import { parseApplets } from '../applet/parse.ts';
+import type { ParsedApplets } from '../applet/reading.ts';
 import { type Token, tokenize } from '../applet/token.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 

@@ -2,7 +2,7 @@
 import type { Action, Applet, EventStatement, Place } from '../applet/model.ts';
 import { HEADER } from '../applet/openings.ts';
 import { parseApplets } from '../applet/parse.ts';
-import { printAction, printEvent } from '../applet/print.ts';
+import { printAction, printEvent, printHeader } from '../applet/print.ts';
 import { type AppletDocument, rangeOf, type TextChange } from './document.ts';
 
 /** None where the text is a template, another dialect or a diff, or where one applet would not be read as it was. */
@@ -40,8 +40,12 @@ interface Statement {
   print(): string | undefined;
 }
 
-function statementsOf({ events, actions }: Applet): Statement[] {
+function statementsOf(applet: Applet): Statement[] {
+  const { place, description, descriptionPlace, events, actions } = applet;
   return [
+    // What stands behind a comment mark is not in the model.
+    ...(place.text.includes('!') ? [] : [{ place, print: () => printed(() => printHeader(applet)) }]),
+    ...(descriptionPlace === undefined ? [] : [{ place: descriptionPlace, print: () => ` description ${description ?? ''}`.trimEnd() }]),
     ...events.map((event: EventStatement) => ({ place: event.place, print: () => printed(() => printEvent(event)) })),
     ...actions.map((action: Action) => ({ place: action.place, print: () => printed(() => printAction(action)) })),
   ];
@@ -59,5 +63,11 @@ function printed(print: () => string): string | undefined {
 function withoutPlaces(applet: Applet): unknown {
   const bare = ({ place: _place, ...rest }: { place: Place }): unknown => rest;
   const { events, actions, others } = applet;
-  return { ...(bare(applet) as object), events: events.map(bare), actions: actions.map(bare), others: others.map(bare) };
+  return {
+    ...(bare(applet) as object),
+    descriptionPlace: undefined,
+    events: events.map(bare),
+    actions: actions.map(bare),
+    others: others.map(bare),
+  };
 }

@@ -1,8 +1,8 @@
 /** Labels are where actions stand and where others jump: to go there, to find all that do, to give one another name. */
 import { namesLabel } from '../applet/fix.ts';
-import { isTemplated } from '../applet/material.ts';
 import type { Action, Applet } from '../applet/model.ts';
 import { compareLabels, jumpOf } from '../applet/order.ts';
+import { isTemplated } from '../applet/template.ts';
 import { tokenize } from '../applet/token.ts';
 import { type AppletDocument, appletAt, type Position, type Range, rangeOf, type TextChange } from './document.ts';
 

@@ -19,7 +19,7 @@ const FORGOT: Words<Chain['forgot']['how']> = {
   'replaced-at-rekey': '%R had replaced %X at a rekey',
   'deleted-as-duplicate': '%R deleted %X, one of two that were made at once',
   'deleted-by-peer': '%R deleted %X because %S told it to',
-  'deleted-by-initial-contact': '%R deleted %X at the initial contact of %S',
+  'deleted-by-initial-contact': '%R deleted %X at an INITIAL_CONTACT from the address of %S',
   'deleted-with-ike-sa': '%R deleted %X together with its IKE SA',
   'killed-by-early-packet': '%R deleted %X, just made, at a packet that came too early',
   'data-plane-missing': '%R holds %X, and its data plane does not',

@@ -6,7 +6,7 @@ import { isDynamic } from '../ipsec/address.ts';
 import type { Side } from '../ipsec/side.ts';
 import { defaultConfiguration, type IkeVersion, type IosRelease } from '../lab/device/router-spec.ts';
 import { type DoubtId, doubted } from '../lab/doubts/index.ts';
-import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
+import { checkVersion, type Lab, type LabOptions, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
 import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
 
@@ -36,6 +36,7 @@ export function openLab(
   { tunnel, spokes = [] }: Pick<Playbook, 'tunnel'> & Partial<Pick<Playbook, 'spokes'>>,
   { seed, offset, speed, ike, release, doubts = [] }: LabChoices,
   startAtMs: number,
+  access: Pick<LabOptions, 'ports' | 'password' | 'hostKeys'> = {},
 ): Promise<Lab> {
   const spec = (side: Side) => ({
     hostname: tunnel[side].name,
@@ -49,7 +50,7 @@ export function openLab(
   const a = spec('a');
   const hub = { ...a, ike, peerAddress: spec('b').address };
   const named = spokes.length === 0 ? {} : { configuration: `${defaultConfiguration(hub)}${spokes.map(configurationOf).join('')}` };
-  return startLab({ a: { ...a, ...named }, b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true });
+  return startLab({ a: { ...a, ...named }, b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true, ...access });
 }
 
 /** What a hub has of a further spoke, which the lab plays no part of. */

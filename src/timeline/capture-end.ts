@@ -1,5 +1,6 @@
 /** The capture's end is how late a side's own clock was when its record was taken: what proves that nothing came for a while, and what is years old. */
 import type { Manifest } from '../bundle/manifest.ts';
+import { readLogLine } from '../ios/log/line.ts';
 import { RECORDING_MARK } from '../ios/log/syslog.ts';
 import type { Side } from '../ipsec/side.ts';
 import { NOT_AUTHORITATIVE } from './clock-step.ts';
@@ -20,17 +21,19 @@ export function askedAt(side: Side, { events, states, stampedIn }: Known): numbe
 /** A buffer may hold what is months old; what people look into happened later than this. [L] */
 const OLD_MS = 90 * 86_400_000;
 
-/** Tells a message of an unknown SPI that bears its year, and is older than the capture by months: no incident of this capture. */
+/**
+ * Tells a message of an unknown SPI that is older than the capture by months: no incident of this capture. Where its stamp bears no year, the
+ * router's own clock tells the last one in which it can have been, and nothing else does.
+ */
 export function oldAmong({ states, events }: Known, manifest: Manifest | undefined): (event: TimedEvent) => boolean {
   const latest: Partial<Record<Side, number>> = {};
   return (event) => {
     const { side, at } = event;
-    if (event.kind !== 'invalid-spi' || at === null || !bearsYear(event) || NOT_AUTHORITATIVE.test(event.text)) return false;
-    latest[side] ??= Math.max(
-      states[side].clockAt?.value ?? 0,
-      manifest?.finishedAt ?? manifest?.startedAt ?? 0,
-      latestWithYear(events, side),
-    );
+    if (event.kind !== 'invalid-spi' || at === null || NOT_AUTHORITATIVE.test(event.text)) return false;
+    const ownAt = states[side].clockAt?.value;
+    if (!STAMP_WITH_YEAR.test(event.text)) return ownAt !== undefined && ownAt - at > OLD_MS && isDated(event);
+    if (!bearsYear(event)) return false;
+    latest[side] ??= Math.max(ownAt ?? 0, manifest?.finishedAt ?? manifest?.startedAt ?? 0, latestWithYear(events, side));
     return latest[side] - at > OLD_MS;
   };
 }
@@ -39,6 +42,11 @@ function latestWithYear(events: readonly TimedEvent[], side: Side): number {
   let latestAt = Number.NEGATIVE_INFINITY;
   for (const event of events) if (event.side === side && event.at !== null && event.at > latestAt && bearsYear(event)) latestAt = event.at;
   return latestAt;
+}
+
+/** An uptime tells nothing without the start, and a line without a stamp less. */
+function isDated({ text }: TimedEvent): boolean {
+  return readLogLine(text).stamp?.kind === 'calendar';
 }
 
 /** The year of the others is only assumed; that of a relay is when it was passed on. */

@@ -13,6 +13,7 @@ import { clockSteps, type RecordedEvent, spanAfterSteps } from './clock-step.ts'
 import { kindsIn } from './grouped.ts';
 import type { Reading, Recording } from './model.ts';
 import type { StampedIn } from './stamped-in.ts';
+import { dateUptimes } from './uptime-beside-dates.ts';
 import { inOneZone, type ZoneContext } from './zones.ts';
 
 export interface PeerRecord {
@@ -49,10 +50,8 @@ export interface RecordContext {
 
 export function recordOf(files: readonly BundleFile[], context: RecordContext): PeerRecord {
   const sources = files.filter(({ name, text }) => text !== '' && isLogFile(name));
-  const { logs: read, stampedIn } = inOneZone(
-    sources.map(({ name, text }) => readAny(text, { ...context, zones: context.zone.named, file: name })),
-    context.zone,
-  );
+  const plain = sources.map(({ name, text }) => readAny(text, { ...context, zones: context.zone.named, file: name }));
+  const { logs: read, stampedIn } = inOneZone(context.bootAt === undefined ? plain.map(dateUptimes) : plain, context.zone);
   const stepped = read.map(({ events }) => clockSteps(events));
   // Stamps of a clock that was set since would make it last for months.
   const logs = read.map((log, index) => ({ ...log, ...spanAfterSteps(stepped[index] ?? []) }));

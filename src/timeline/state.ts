@@ -1,18 +1,7 @@
 /** A peer's state is what its show commands and configuration said at one moment; absent means not captured, never "no". */
 
-import type {
-  ConfiguredType,
-  ShownChildSa,
-  ShownCounter,
-  ShownDataPlaneSa,
-  ShownDpd,
-  ShownGroup,
-  ShownIkeSa,
-  ShownNhrp,
-  ShownRedundancy,
-  ShownSession,
-  ShownSpi,
-} from '../ios/shows/show.ts';
+import type { ShownDmvpn, ShownGroup, ShownNhrp, ShownRedundancy, ShownSession } from '../ios/shown.ts';
+import type { ConfiguredType, ShownChildSa, ShownCounter, ShownDataPlaneSa, ShownDpd, ShownIkeSa, ShownSpi } from '../ios/shows/show.ts';
 import type { Address, AddressRange } from '../ipsec/address.ts';
 import type { Citation } from '../ipsec/citation.ts';
 
@@ -48,7 +37,7 @@ export interface PeerState {
   /** NHRP: which tunnel address is reached at which NBMA address. */
   nhrp?: Cited<ShownNhrp>[] | undefined;
   /** Rows of `show dmvpn` of this peer, with their state. */
-  dmvpn?: Cited<ShownNhrp>[] | undefined;
+  dmvpn?: Cited<ShownDmvpn>[] | undefined;
   /** Crypto sessions with this peer: version, uptime, flows. */
   sessions?: Cited<ShownSession>[] | undefined;
   /** GETVPN groups that it is a member of. */

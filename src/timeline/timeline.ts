@@ -19,6 +19,7 @@ import { foldIncidents, manySourcedSpis, type Ownership, ownerOf } from './incid
 import { ledgerOf } from './ledger.ts';
 import type { TimedEvent, Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
+import { othersLines } from './others-lines.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
 import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
@@ -161,8 +162,9 @@ function spisOf(records: Record<Side, PeerRecord>, addresses: Addresses): Set<Es
 
 function withoutForeign(record: PeerRecord, ownership: Ownership): { record: PeerRecord; foreign: Foreign } {
   const foreign: Foreign = { events: 0, invalidSpis: 0, strangers: [] };
+  const others = othersLines(record.events, (event) => belongsToTunnel(event, ownership.addresses));
   const events = record.events.filter(({ event }) => {
-    const isOurs = isOwn(event, ownership);
+    const isOurs = isOwn(event, ownership) && !others.has(event);
     if (!isOurs) foreign.events += 1;
     if (!isOurs && event.kind === 'invalid-spi') {
       foreign.invalidSpis += 1;

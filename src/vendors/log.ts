@@ -1,27 +1,23 @@
 /** A log of another vendor is read line by line into the same events as one of IOS; what nobody can read is counted, never thrown. */
 import { interpolate, LogClock } from '../ios/log/clock.ts';
 import type { LogEntry } from '../ios/log/entry.ts';
-import type { Log, LogContext } from '../ios/log/log.ts';
-import { LogSession } from '../ios/log/session.ts';
+import { firstYearOf, type Log, type LogContext, logEndOf } from '../ios/log/log.ts';
+import { type LogEnd, LogSession } from '../ios/log/session.ts';
 import { YEAR_UNKNOWN } from '../ios/log/stamp.ts';
 import { VENDORS, type VendorId } from './families/index.ts';
 import type { Vendor } from './families/vendor.ts';
 import { readVendorHead } from './head.ts';
 
-/** No clock is wrong by more than a day and its zone: what is later than the capture was printed a year before. */
-const FUTURE_MS = 48 * 3600 * 1000;
-
 export function readVendorLog(id: VendorId, text: string, context: LogContext): Log {
   const year = context.year ?? YEAR_UNKNOWN;
   const reader = readIn(VENDORS[id], text, context, year);
-  const { toAt, newYears } = reader.clock;
-  const isInFuture = toAt !== null && context.capturedAt !== undefined && toAt - context.capturedAt > FUTURE_MS;
-  const firstYear = (isInFuture ? year - 1 : year) - newYears;
+  const firstYear = firstYearOf(reader.clock, year, context.capturedAt);
   return (firstYear === year ? reader : readIn(VENDORS[id], text, context, firstYear)).result();
 }
 
-function readIn(vendor: Vendor, text: string, { side, file, bootAt }: LogContext, year: number): VendorReader {
-  const reader = new VendorReader(vendor, new LogSession({ side, file, year, bootAt }));
+function readIn(vendor: Vendor, text: string, context: LogContext, year: number): VendorReader {
+  const { side, file, bootAt } = context;
+  const reader = new VendorReader(vendor, new LogSession({ side, file, year, bootAt }), logEndOf(context));
   for (const line of text.split(/\r?\n/)) reader.follow(line);
   reader.flush();
   return reader;
@@ -36,10 +32,10 @@ class VendorReader {
   private silent = 0;
   private entry: LogEntry | undefined;
 
-  constructor(vendor: Vendor, session: LogSession) {
+  constructor(vendor: Vendor, session: LogSession, end: LogEnd | undefined) {
     this.vendor = vendor;
     this.session = session;
-    this.clock = new LogClock(session);
+    this.clock = new LogClock(session, end);
   }
 
   follow(line: string): void {

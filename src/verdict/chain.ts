@@ -16,6 +16,7 @@ import type { Inference } from './infer.ts';
 import { printInstant } from './instant.ts';
 import { letGoBefore } from './letting-go.ts';
 import type { Scene } from './scene.ts';
+import { wordOfSender } from './sender-word.ts';
 import { shutdownOf } from './shutdown.ts';
 
 export interface Link<How extends string> {
@@ -105,7 +106,7 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
   const killed = answers['killed-when-new'];
   if (best?.id === 'new-sa-killed-by-early-packet' && killed.is === 'yes')
     return { how: 'killed-by-early-packet', at, ...partsOf(scene, killed, inference) };
-  if (said.by !== undefined) return { how: said.how, at, ...partsOf(scene, answers[said.by], inference) };
+  if (said.by !== undefined) return { how: nearerOf(scene, said.how), at, ...partsOf(scene, answers[said.by], inference) };
   const shut = shutdownOf(scene);
   if (shut !== undefined)
     return {
@@ -128,6 +129,11 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
     evidence: answers['deleted-at-receiver'].evidence,
     wouldDecide: wantedFor(scene, answers, 'forgot'),
   };
+}
+
+/** S's word was a DELETE, or that it knows of no SA but the new one. */
+function nearerOf(scene: Scene, how: Forgot | 'unknown'): Forgot | 'unknown' {
+  return how === 'deleted-by-peer' && wordOfSender(scene)?.kind === 'notify' ? 'deleted-by-initial-contact' : how;
 }
 
 function toldOf(scene: Scene, inference: Inference): Link<Told> {

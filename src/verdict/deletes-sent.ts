@@ -1,6 +1,7 @@
 /** DELETEs of R for X: those that the record ties to it, or the one that names no SPI where X is all that it can mean. */
 import type { DeleteEvent } from '../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
+import { isOfOldIkeSa } from './ike-rekey.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { isUnprintedEnd } from './unprinted.ts';
@@ -18,7 +19,9 @@ export const unnamedDelete = oncePerScene((scene): TimedEvent | undefined => {
   const { sa, logs, timeline, receiver } = scene;
   const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
   const [first] = logs;
-  if (first === undefined || sa?.inbound.deleted != null) return undefined;
+  const gone = scene.event(sa?.inbound.deleted);
+  if (first === undefined) return undefined;
+  if (gone !== undefined) return deletesOfIkeSas(timeline, receiver).find((event) => isOneAct(event, gone) && event.ref < first.ref);
   if (born === undefined) return unprintedFrom(timeline, receiver).findLast((event) => isUnprintedEnd(scene, event));
   const unnamed = unnamedFrom(timeline, receiver);
   const found = unnamed[countBefore(unnamed, born.ref + 1)];
@@ -48,8 +51,19 @@ const isUnnamed = ({ version, what, change, spi }: DeleteEvent) =>
 /** In IKEv2 the DELETE of the IKE SA ends its child SAs too, and names none. [C RFC 7296 1.4.1] */
 const endsIkeSa = ({ version, what, change }: DeleteEvent) => version === 2 && what === 'ike-sa' && change === 'sent';
 
+const deletesOfIkeSas = oncePerSide((timeline, side) =>
+  eventsOfKind(timeline, side, 'delete').filter((event) => endsIkeSa(event) && !isOfOldIkeSa(timeline, event)),
+);
+
+/** What goes with its IKE SA goes at once, in either order of lines. [C RFC 7296 1.4.1] */
+const AT_ONCE_MS = 1000;
+
+function isOneAct(sent: TimedEvent, gone: TimedEvent): boolean {
+  return sent.at !== null && gone.at !== null && Math.abs(gone.at - sent.at) <= AT_ONCE_MS;
+}
+
 const unprintedFrom = oncePerSide((timeline, side) =>
-  [...unnamedFrom(timeline, side), ...eventsOfKind(timeline, side, 'delete').filter(endsIkeSa)].sort((one, two) => one.ref - two.ref),
+  [...unnamedFrom(timeline, side), ...deletesOfIkeSas(timeline, side)].sort((one, two) => one.ref - two.ref),
 );
 
 const unnamedFrom = oncePerSide((timeline, side) => {

@@ -6,6 +6,7 @@ import { type Apart, apart, isBefore } from './apart.ts';
 import { before } from './clues.ts';
 import { deletesSent } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
+import { isOfOldIkeSa } from './ike-rekey.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { isOldAt, isUnprintedEnd, NEW_MS, SOON_MS } from './unprinted.ts';
@@ -75,8 +76,18 @@ const RANK = { yes: 0, unknown: 1, no: 2 };
 /** The deletion of an IKEv2 SA takes its child SAs along [C RFC 7296 1.4.1]: of X, when it had been made. */
 function ikeDeletes(scene: Scene): TimedEvent[] {
   const [made] = scene.births;
-  const all = before(scene, scene.receiver, 'delete', endsIkeSa);
+  const all = before(scene, scene.receiver, 'delete', endsIkeSa).filter(
+    (event) => !isOfOldIkeSa(scene.timeline, event) && !isOutlived(scene, event),
+  );
   return made === undefined ? all.filter((event) => isUnprintedEnd(scene, event)) : all.filter((event) => isBefore(made, event) === 'yes');
+}
+
+/** What goes with its IKE SA goes at once: `delete_sa` of X stands long behind it. [C RFC 7296 1.4.1] */
+const AT_ONCE_MS = 1000;
+
+function isOutlived(scene: Scene, end: TimedEvent): boolean {
+  const gap = apart(end, scene.event(scene.sa?.inbound.deleted));
+  return gap !== undefined && gap.leastMs > AT_ONCE_MS;
 }
 
 const endsIkeSa = ({ version, what, change }: DeleteEvent) => version === 2 && what === 'ike-sa' && change !== 'acknowledged';

@@ -44,6 +44,8 @@ function isPassedOver(scene: Scene, answers: Answers): boolean {
   return isLeft && !isHeard && answers['goes-on'].is === 'yes';
 }
 
+/** What S itself told R to let go it has let go. */
+const BY_WORD: ReadonlySet<string> = new Set<Forgot>(['deleted-by-peer', 'deleted-by-initial-contact']);
 /** S knows of no end of X. */
 const IN_THE_DARK: ReadonlySet<string> = new Set<Told>(['lost', 'not-sent', 'late']);
 
@@ -55,7 +57,7 @@ export function sendsAfter(
   // Of what S does not hold, and what may be anybody's, nobody says that S sends it.
   if (answers['held-by-sender'].is === 'no' && answers.stranger.is !== 'no') return undefined;
   const goesOn = answers['goes-on'];
-  const isUntold = IN_THE_DARK.has(told) || answers['sdwan-edge'].is === 'yes' || (told === 'not-needed' && forgot !== 'deleted-by-peer');
+  const isUntold = IN_THE_DARK.has(told) || answers['sdwan-edge'].is === 'yes' || (told === 'not-needed' && !BY_WORD.has(forgot));
   if (!isUntold && goesOn.is !== 'yes') return undefined;
   return { how: 'still-current', evidence: goesOn.is === 'yes' ? goesOn.evidence : scene.cite(scene.logs[0]?.ref) };
 }

@@ -37,6 +37,7 @@ const SAID_BY: readonly [Forgot, FactId][] = [
   ['deleted-by-lifetime', 'expired-by-time'],
   ['deleted-as-duplicate', 'crossing-rekeys'],
   ['replaced-at-rekey', 'replaced-at-rekey'],
+  ['deleted-by-initial-contact', 'ended-by-contact'],
   ['deleted-by-peer', 'deleted-by-sender'],
   ['deleted-with-ike-sa', 'deleted-with-ike-sa'],
   ['data-plane-missing', 'missing-in-data-plane'],
@@ -76,5 +77,6 @@ export function forgettingOf(answers: Answers): Forgetting {
   const own = said.filter(([each]) => each !== 'deleted-with-ike-sa');
   const [how, by] = own.find(([, id]) => answers[id].grade === 'shown') ?? own[0] ?? said[0] ?? [];
   if (how === undefined || by === undefined) return { how: 'unknown', by: undefined, grade: 'hinted' };
-  return { how, by, grade: answers[by].grade };
+  // The unit that R had made it with is gone: it had it, and lost it.
+  return { how: by === 'took-over' && isMade ? 'lost-state' : how, by, grade: answers[by].grade };
 }

@@ -80,7 +80,9 @@ export function worldOf(
     ...requires.map((term) => ({ term, grade: meet(term, answers).opposed })),
     ...forbids.map((term) => ({ term, grade: meet(term, answers).met })),
   ].filter(({ grade }) => grade === 'shown' || grade === 'suggested');
-  const other = why.how !== 'unknown' && why.by !== undefined && !forgot.includes(why.how) ? why : undefined;
+  // What its own fact tells of is its own reason.
+  const isOwn = why.by === factOf(requires[0]).id;
+  const other = why.how !== 'unknown' && why.by !== undefined && !isOwn && !forgot.includes(why.how) ? why : undefined;
   const isContradicted = other?.grade === 'shown' || against.some(({ grade }) => grade === 'shown');
   return {
     id,

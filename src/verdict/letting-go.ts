@@ -7,6 +7,7 @@ import { apart } from './apart.ts';
 import { answerBy } from './deletion.ts';
 import { departuresBefore } from './ending.ts';
 import { heardBy } from './facts/telling.ts';
+import { isOfOldIkeSa } from './ike-rekey.ts';
 import { firstBehind } from './places.ts';
 import { inFlightMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
@@ -40,7 +41,13 @@ function toldByReceiver(scene: Scene): TimedEvent | undefined {
   const bare = departuresBefore(scene)
     .map(({ sent }) => answerBy(scene, sent))
     .find((event) => event !== undefined);
-  return answered ?? bare ?? wordOfSender(scene);
+  return answered ?? bare ?? lastWord(scene);
+}
+
+/** By INITIAL_CONTACT an end of IKEv1 says that its phase 1 is the first: its child SAs may outlive the phase 1 that made them, as behind a clear of phase 1 alone. [C RFC 2407 4.6.3.3; L dangling SAs] */
+function lastWord(scene: Scene): TimedEvent | undefined {
+  const word = wordOfSender(scene);
+  return word?.kind === 'notify' && word.version === 1 ? undefined : word;
 }
 
 /** What ends all SAs that the side has with the peer. */
@@ -48,7 +55,11 @@ const endsOfAll = oncePerSide((timeline, side) =>
   eventsOf(timeline, side).filter(
     (event) =>
       (event.kind === 'notify' && event.notify === 'INITIAL_CONTACT' && event.direction === 'received') ||
-      (event.kind === 'delete' && event.version === 2 && event.what === 'ike-sa' && event.change !== 'acknowledged'),
+      (event.kind === 'delete' &&
+        event.version === 2 &&
+        event.what === 'ike-sa' &&
+        event.change !== 'acknowledged' &&
+        !isOfOldIkeSa(timeline, event)),
   ),
 );
 

@@ -28,6 +28,7 @@ export const R_ALONE: Readonly<Record<FactId, Alone>> = {
   'delete-unsendable': BOTH_SHOWN,
   'deleted-at-receiver': BOTH_SHOWN,
   'deleted-by-sender': SPOKEN_FOR,
+  'ended-by-contact': SPOKEN_FOR,
   'deleted-with-ike-sa': BOTH_SHOWN,
   'dropped-on': { yes: 'suggested', no: 'suggested' },
   'ended-early': SPOKEN_FOR,

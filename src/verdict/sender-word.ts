@@ -4,7 +4,7 @@ import type { TimedEvent } from '../timeline/model.ts';
 import { apart, COARSEST_MS } from './apart.ts';
 import { anyOf, lastBefore } from './clues.ts';
 import { endingOf } from './ending.ts';
-import { isOfNeighbour } from './facts/rebinding.ts';
+import { isOfNeighbour, mayBeOfNeighbour } from './facts/rebinding.ts';
 import type { Scene } from './scene.ts';
 
 /** What goes because S says so goes at once. [C RFC 7296 1.4.1] */
@@ -14,16 +14,26 @@ const isInitialContact = ({ notify, direction }: NotifyEvent) => notify === 'INI
 
 /** S's DELETE or INITIAL_CONTACT, at once behind which R let X go. */
 export function wordOfSender(scene: Scene): TimedEvent | undefined {
-  const { receiver } = scene;
+  const contact = contactBefore(scene);
+  if (contact !== undefined && !isOfNeighbour(scene, contact) && !mayBeOfNeighbour(scene)) return contact;
+  return wordBefore(scene, anyOf(scene, scene.receiver, 'delete', isReceived), (event) => !isOfNeighbour(scene, event));
+}
+
+/** The INITIAL_CONTACT at once behind which R let X go, whoever sent it. */
+export function contactBefore(scene: Scene): TimedEvent | undefined {
+  return wordBefore(scene, anyOf(scene, scene.receiver, 'notify', isInitialContact));
+}
+
+function wordBefore<Word extends TimedEvent>(
+  scene: Scene,
+  words: readonly Word[],
+  fits: (word: Word) => boolean = () => true,
+): Word | undefined {
   const ending = endingOf(scene);
   if (ending === undefined || ending.toldBy === 'sender') return undefined;
-  const isJustBefore = (event: TimedEvent): boolean => {
-    const gap = apart(event, ending.event);
-    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0 && !isOfNeighbour(scene, event);
+  const isJustBefore = (word: Word): boolean => {
+    const gap = apart(word, ending.event);
+    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= 0 && fits(word);
   };
-  const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
-  return (
-    lastBefore(scene, anyOf(scene, receiver, 'notify', isInitialContact), isJustBefore, since) ??
-    lastBefore(scene, anyOf(scene, receiver, 'delete', isReceived), isJustBefore, since)
-  );
+  return lastBefore(scene, words, isJustBefore, { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS });
 }

@@ -106,6 +106,9 @@ describe('an action', () => {
   });
 });
 
+/** Of what a template would make of it, nobody knows what the device sees. */
+const NAMES = fc.stringMatching(/^[!#%-;=@-~<>&]{1,40}$/).filter((name) => !/\{[{%]|%\{|<%/.test(name));
+
 describe('the name of an applet', () => {
   it.each(['SITE/1', 'A>B', '<up>', '7k_Mod', 'x/y>z.1', '-first'])('may be %s', (name) => {
     const applet = readWhole(`event manager applet ${name} authorization bypass\n event none\n action 10 policy ${name}\n`);
@@ -115,7 +118,7 @@ describe('the name of an applet', () => {
 
   it('whatever characters a word may have, is printed as it was', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[!#%-;=@-~<>&]{1,40}$/), (name) => {
+      fc.property(NAMES, (name) => {
         expect(readWhole(`event manager applet ${name}\n event none\n action 10 policy B\n`).name).toBe(name);
       }),
     );

@@ -302,6 +302,24 @@ describe('noise', () => {
 });
 
 describe('one mistake', () => {
+  it('is said once: a dollar in a name is not also a name that nobody sets', () => {
+    expect(codes(applet(' action 10 set $x "5"\n action 20 puts "$x"\n'))).toEqual(['dollar-in-name']);
+    expect(codes(applet(' action 10 set $x "5"\n action 20 puts "$y"\n'))).toEqual(['dollar-in-name', 'undefined-variable']);
+  });
+
+  it('is said once: of several messages that a trigger joins', () => {
+    const two = 'event tag a syslog pattern "UPDOWN"\n event tag b syslog pattern "ADJCHG"\n trigger\n  correlate event a and event b';
+    expect(codes(applet(' action 10 puts "x"\n', two))).toEqual(['missing-ratelimit']);
+  });
+
+  it('is shown on its line: quotes in a description, and what stands behind a prompt as it was typed', () => {
+    expect(lintText(applet(' description the "old" one\n action 10 puts "x"\n'), 'x.cfg')).toMatchObject([
+      { line: 3, code: 'quotes-in-description' },
+    ]);
+    const typed = 'R1(config)#event manager applet A\nR1(config-applet)#event none\nR1(config-applet)#action 10 putz "x"\n';
+    expect(lintText(typed, 'x.txt').at(-1)?.sourceLine).toBe('R1(config-applet)#action 10 putz "x"');
+  });
+
   it.each([
     ['timer absolute time "22:00:00 Jan 15 2026"', ['syntax']],
     ['timer watchdog time <interval>', ['syntax']],
@@ -317,6 +335,65 @@ describe('one mistake', () => {
   it.each(['“', '”', '«', '„'])('of a quote %s is not said again as an open one', (quote) => {
     expect(codes(applet(` action 10 syslog msg "down${quote}\n`))).toEqual(['typographic-quotes']);
     expect(codes(applet(` action 10 syslog msg ${quote}down${quote}\n`))).toEqual(['typographic-quotes']);
+  });
+});
+
+describe('a form that never was', () => {
+  it.each(['foreach i in "1 2 3"', 'foreach line in "$_cli_result" "\\n"'])('is told, though the device takes it: %s', (walk) => {
+    expect(found(applet(` action 05 cli command "enable"\n action 10 ${walk}\n action 20 end\n`))).toContain('invented-syntax: warning');
+  });
+  it.each(['foreach i "in out"', 'foreach in "1 2"', 'foreach i in'])('is none: %s', (walk) => {
+    expect(found(applet(` action 10 ${walk}\n action 20 end\n`))).toEqual([]);
+  });
+});
+
+describe('a built-in variable that its own detector does not have', () => {
+  it.each([
+    ['ipsla operation-id 1', '_ipsla_operation_id', '_ipsla_oper_id'],
+    ['neighbor-discovery interface regexp .* cdp add', '_nd_local_intf', '_nd_cdp_capabilities_bits_5'],
+    ['routing network 192.0.2.0/24 type add', '_routing_gateway', '_routing_lastgateway'],
+    ['gold card 1', '_gold_slot', '_gold_card'],
+  ])('is doubtful: event %s, $%s and not $%s', (event, wrong, right) => {
+    expect(found(applet(` action 10 puts "$${wrong}"\n`, `event ${event}`))).toEqual(['undefined-variable: warning']);
+    expect(found(applet(` action 10 puts "$${right}"\n`, `event ${event}`))).toEqual([]);
+  });
+});
+
+it('a tag that two events have is told', () => {
+  const two = 'event tag a none\n event tag a timer watchdog time 60\n trigger\n  correlate event a';
+  expect(found(applet(' action 10 puts "x"\n', two))).toEqual(['no-event: warning']);
+});
+
+it('actions that `show event manager policy registered` prints are no orphans', () => {
+  const listing =
+    'No.  Class     Type    Event Type          Trap  Time Registered           Name\n1    applet    user    none                Off   Sun May 28 21:04:18 2017  A\n maxrun 20.000\n action 10 puts "x"\n';
+  expect(found(`R9#show event manager policy registered\n${listing}R9#\n`)).toEqual([]);
+  expect(found(listing.split('\n').slice(1).join('\n'))).toEqual(['syntax: warning']);
+});
+
+describe('what is not known here', () => {
+  const mail = (more: string) => applet(` action 10 mail server "192.0.2.9" to "a" from "b" subject "c" body "d"${more}\n`);
+  it.each([' secure tls', ' port 587 secure none', ' source-interface Loopback0', ' vrf MGMT'])(
+    'is no error where releases have added words: mail …%s',
+    (more) => expect(found(mail(more))).toEqual(['syntax: warning']),
+  );
+  it('leaves what is known as it was: cut keywords, and what is missing', () => {
+    expect(found(mail(' po 25'))).toEqual([]);
+    expect(found(mail('').replace('body "d"', 'bdy "d"'))).toEqual(['syntax: error']);
+  });
+
+  it.each(['ipv4 ttl', 'ipv4 source address', 'transport destination-port', 'counter bytes', 'flow', 'application name'])(
+    'is no field of Flexible NetFlow with a name of several words: %s',
+    (field) => {
+      const event = (more: string) => `event nf monitor-name M event-type create event1 entry-value "5" field ${field} entry-op lt${more}`;
+      expect(found(applet(' action 10 puts "x"\n', event(' maxrun 30')))).toEqual([]);
+      expect(found(applet(' action 10 puts "x"\n', event(` event2 field ${field} entry-value "9" entry-op eq`)))).toEqual([]);
+    },
+  );
+
+  it('is no slip in a header where a line of a program holds it', () => {
+    const lines = ["    'event manager applet A',", '    "event manager applet B",', "    'action 10 syslog msg x',"];
+    expect(lintText(lines.join('\n'), 'push.py')).toEqual([]);
   });
 });
 
@@ -347,6 +424,12 @@ describe('a syslog pattern', () => {
 });
 
 describe('an applet on a page', () => {
+  it.each(['*/', '```', '"""', "'''", '</pre>', 'EOF', '""")'])('ends where the text around it goes on: %s', (end) => {
+    expect(
+      codes(`  ${applet(' action 10 puts "x"\n').replaceAll('\n', '\n  ').trimEnd()}\n  ${end}\n  const command = "show clock";\n`),
+    ).toEqual([]);
+  });
+
   it.each(['<br>', '<br/>', ' <br />', '<BR>'])('is read without what ends its lines there: %s', (end) => {
     const lines = applet(typing('show clock'), 'event track 50 state up')
       .split('\n')
@@ -394,6 +477,12 @@ describe('a template', () => {
     ['$' + '{NAME}', '$' + '{SERVER}'],
     ['<%= name %>', '<%= server %>'],
   ] as const;
+  it('is quoted with each expression in its own place, also where two are as long as each other', () => {
+    const text =
+      'event manager applet A\n event none\n action 10 cli command "enable"\n action 20 cli command "copy {{ one }} {{ two }}"\n';
+    expect(lintText(text, 'x.cfg')[1]?.summary).toBe('`copy {{ one }} {{ two }}` asks back, and nobody answers');
+  });
+
   it.each(engines)('is quoted as it is written: %s', (name, server) => {
     const text = `event manager applet ${name}\n event none\n action 10 cli command "enable"\n action 20 cli command "copy run ${server}"\n`;
     const said = lintText(text, 'x.cfg');

@@ -48,6 +48,10 @@ describe.each([
     'prompts, left with Ctrl-Z',
     'R1(config)#event manager applet A\nR1(config-applet)#event none\nR1(config-applet)#action 10 syslog msg "one"\nR1(config-applet)#action 20 syslog msg "two"\nR1(config-applet)#^Z\nR1#\n*Mar  1 00:00:00: %SYS-5-CONFIG_I: Configured from console by console\n',
   ],
+  [
+    'prompts that are indented',
+    '    csr1(config)#event manager applet A\n    csr1(config-applet)#event none\n    csr1(config-applet)# action 10 syslog msg "one"\n    csr1(config-applet)#action 20 syslog msg "two"\n    csr1(config-applet)#end\n',
+  ],
   ['CR LF and a byte order mark', `\ufeffevent manager applet A\n${BODY}`.replaceAll('\n', '\r\n')],
   ['a header with a slip', `event manager aplet A\n${BODY}`],
   ['another slip', `event manger applet A\n${BODY}`],
@@ -133,12 +137,48 @@ describe('a template', () => {
     ['Jinja2', '{% for t in tunnels %}\n action 0{{ loop.index }}0 syslog msg "{{ t.name }}"\n{% endfor %}\n action 20 wait {{ wait }}\n'],
     ['Handlebars', '{{#each tunnels}}\n action {{label}} syslog msg "{{name}}"\n{{/each}}\n action 20 wait {{{wait}}}\n'],
     ['FreeMarker', `<#list tunnels as t>\n action 10 syslog msg "${DOLLAR}{t.name}"\n</#list>\n action 20 wait ${DOLLAR}{wait}\n`],
+    ['FreeMarker', ` action 10 syslog msg "${DOLLAR}{t.name?replace("/", "_")}"\n action 20 wait ${DOLLAR}{wait!60}\n`],
+    ['Velocity', '#foreach( $t in $tunnels )\n action 10 syslog msg "$t.name and \\$_syslog_msg"\n#end\n action 20 wait $wait.get(0)\n'],
+    [
+      'Terraform',
+      `%{ for t in tunnels ~}\n action 10 syslog msg "${DOLLAR}{t["name"]}"\n%{ endfor ~}\n action 20 wait ${DOLLAR}{var.wait}\n`,
+    ],
+    ['Mako', `% for t in tunnels:\n action 10 syslog msg "${DOLLAR}{t}"\n% endfor\n action 20 wait ${DOLLAR}{wait}\n`],
+    ['ERB', '<% if x %>\n action 10 syslog msg "<%= t %>"\n<% end %>\n action 20 wait <%= wait %>\n'],
+    ['PHP', '<?php if ($x): ?>\n action 10 syslog msg "<?= $t ?>"\n<?php endif ?>\n action 20 wait <?php echo $wait ?>\n'],
+    ['places to fill in', ' action <label> syslog msg "text"\n action 20 wait [seconds]\n'],
     ['shell', ` action 10 syslog msg "${DOLLAR}{name} is up"\n action 20 wait ${DOLLAR}{wait}\n`],
   ])('in %s is read, and is said to be one', (engine, body) => {
     const { applets, template, diagnostics } = read(`event manager applet A\n event none\n${body}`);
     expect(template?.engine).toBe(engine);
     expect(applets[0]?.actions.map(({ verb }) => verb)).toEqual(['syslog', 'wait']);
     expect(diagnostics).toEqual([]);
+  });
+});
+
+describe('a form that a document shows', () => {
+  it.each([
+    ['in angles', 'event manager applet <applet Name>\n event <detector> <options>\n action <label> <verb> <arguments>\n'],
+    ['in other letters', '  event manager applet <이름>\n  event <트리거 조건>\n  action <번호> <동작>\n'],
+    [
+      'in brackets',
+      'event manager applet [applet-name]\n event [tag tag-name] syslog {pattern | mnemonic}\n action [label] cli command [command]\n',
+    ],
+    ['behind prompts', 'R1(config)# event manager applet <name>\nR1(config-applet)# event <detector>\n'],
+    ['of its first line alone', 'Router(config)# event manager applet <name>\n'],
+  ])('is said to be one, once: with its places %s', (_how, form) => {
+    expect(lintWhole(`Use this form:\n\n${form}`, 'page.md').diagnostics).toMatchObject([{ severity: 'notice', code: 'template' }]);
+  });
+
+  it('takes nothing from the applets beside it: a pattern is no place to fill in', () => {
+    const beside = 'event manager applet A\n event none\n action 10 regexp "<[0-9]+> [a-z]" "$_cli_result"\n';
+    const { diagnostics } = lintWhole(`event manager applet <name>\n event <detector>\n\n${beside}`, 'page.md');
+    expect(diagnostics.map(({ line, code }) => `${line} ${code}`)).toEqual(['1 template', '6 undefined-variable']);
+  });
+
+  it('is none where one value is missing: `time <interval>` is a slip', () => {
+    const { diagnostics } = lintWhole('event manager applet A\n event timer watchdog time <interval>\n action 10 puts "x"\n', 'x.cfg');
+    expect(diagnostics).toMatchObject([{ severity: 'error', code: 'syntax', line: 2 }]);
   });
 });
 

@@ -12,9 +12,9 @@ const write = (name: string, text: string): string => {
   return join(FOLDER, name);
 };
 const UGLY =
-  'hostname hq\n! kept\nevent manager applet A\n   ev   none\n  act 10 sys   msg x\n  act 20 unheard of\n!\ninterface Tunnel0\n  shutdown\n';
+  'hostname hq\n! kept\nEvent Man App A  trap\n  desc  what   it does\n   ev   none\n  act 10 sys   msg x\n  act 20 unheard of\n!\ninterface Tunnel0\n  shutdown\n';
 const FINE =
-  'hostname hq\n! kept\nevent manager applet A\n event none\n action 10 syslog msg "x"\n  act 20 unheard of\n!\ninterface Tunnel0\n  shutdown\n';
+  'hostname hq\n! kept\nevent manager applet A trap\n description what   it does\n event none\n action 10 syslog msg "x"\n  act 20 unheard of\n!\ninterface Tunnel0\n  shutdown\n';
 
 describe('flaptrap eem format', () => {
   it('prints the file with its applets in order', async () => {
@@ -39,6 +39,10 @@ describe('flaptrap eem format', () => {
   it.each([
     ['a template', 'event manager applet {{ name }}\n   ev none\n  act 10 sys msg x\n'],
     ['an applet of NX-OS', 'event manager applet A\n   event cli match "x"\n   action 1 event-default\n'],
+    [
+      'a header with a comment behind it, or a slip in it',
+      'Event  Manager Applet A ! ours\n event none\nevent manager aplet   B\n event none\n',
+    ],
     ['a file without applets', 'interface   Tunnel0\n    shutdown\n'],
   ])('leaves %s alone', async (_what, text) => {
     const file = write('c.cfg', text);

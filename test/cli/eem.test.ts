@@ -37,8 +37,13 @@ function place(name: string, text: string): string {
 
 async function run(options: Partial<EemRunOptions>, text = APPLETS) {
   const screen = silentScreen();
-  const code = await eemRun(place('router.cfg', text), { event: DOWN, ...options }, screen).catch((error: FlaptrapError) => error.message);
+  const code = await eemRun(place('router.cfg', text), { event: DOWN, ...options }, screen).catch(toldOf);
   return { code, printed: screen.printed, told: screen.told };
+}
+
+/** What an error says, with the mistakes that it names. */
+function toldOf({ message, context }: FlaptrapError): string {
+  return [message, ...(context.diagnostics ?? []).map(({ line, column, summary }) => `${line}:${column} ${summary}`)].join('\n');
 }
 
 const ANSWERS = place('answers.yaml', 'answers:\n  - { command: "show cl*", output: "10:41:00 UTC", seconds: 2 }\n');
@@ -84,8 +89,34 @@ describe('a run', () => {
   });
 
   it('is none where nothing springs, and that is a finding', async () => {
-    expect(await run({ event: 'syslog:%SYS-5-RESTART: x' })).toMatchObject({ code: 1, told: '3 applets read, 0 sprung\n' });
+    expect(await run({ event: 'syslog:%SYS-5-RESTART: x' })).toMatchObject({
+      code: 1,
+      told: expect.stringContaining('3 applets read, 0 sprung: what is waited for is `event syslog pattern'),
+    });
     expect((await run({ event: 'track:10 down' })).told).toContain('0 sprung');
+  });
+
+  it('has the built-in variables of its event, and says of which nobody has said what they hold', async () => {
+    const counter =
+      'event manager applet A\n event counter name x entry-op ge entry-val 3\n action 10 syslog msg "$_counter_name is $_counter_value"\n';
+    const { code, printed } = await run({ event: 'counter' }, counter);
+    expect([code, printed]).toEqual([0, expect.stringContaining('logs `<_counter_name> is <_counter_value>`')]);
+    expect(printed).toContain('nobody has said what $_counter_name, $_counter_value hold');
+    const given = place('given.yaml', 'environment: { _counter_name: x, _counter_value: 4 }\n');
+    const said = (await run({ event: 'counter', answers: given }, counter)).printed;
+    expect(said).toContain('logs `x is 4`');
+    expect(said).not.toContain('nobody has said');
+    expect((await run({ event: 'counter' }, counter.replaceAll('_counter_', '_cli_'))).printed).toContain('it is aborted');
+  });
+
+  it.each([
+    ['sync yes', '1', 'runs'],
+    ['sync yes', '0', 'is skipped'],
+    ['sync no skip yes', '1', 'is skipped'],
+    ['sync no skip no', '0', 'runs'],
+  ])('says what becomes of the command: %s, with status %s', async (how, status, fate) => {
+    const guard = `event manager applet A\n event cli pattern "^reload" ${how}\n action 10 set _exit_status "${status}"\n`;
+    expect((await run({ event: 'cli:reload' }, guard)).printed).toContain(`with exit status ${status}: the command that was typed ${fate}`);
   });
 
   it('is JSON for programs', async () => {
@@ -105,10 +136,16 @@ describe('what is refused', () => {
     [{ event: 'track:10 sideways' }, 'is no event'],
     [{ applet: 'NONE' }, 'holds no applet NONE'],
     [{ answers: '/nowhere/x.yaml' }, '/nowhere/x.yaml'],
-    [{ answers: place('bad.yaml', 'answrs: []\n') }, 'unknown key `answrs`; did you mean answers?'],
-    [{ answers: place('map.yaml', 'answers: { show clock: x }\n') }, '`answers` is to be a list: one entry a line, each behind a dash'],
-    [{ answers: place('few.yaml', 'answers: [{ output: x }]\n') }, '`answers.0.command` is missing'],
-    [{ answers: place('count.yaml', 'counters: { x: many }\n') }, '`counters.x` is to be a number'],
+    [
+      { answers: place('bad.yaml', 'answrs: []\n') },
+      'bad.yaml holds no answers of a router\n1:1 unknown key `answrs`; did you mean answers?',
+    ],
+    [
+      { answers: place('map.yaml', 'answers: { show clock: x }\n') },
+      '1:10 `answers` is to be a list: one entry a line, each behind a dash',
+    ],
+    [{ answers: place('few.yaml', 'answers: [{ output: x }]\n') }, '1:11 `command` is missing'],
+    [{ answers: place('count.yaml', 'counters: { x: many }\n') }, '1:16 `x` is to be a number'],
     [{ answers: place('worse.yaml', 'answers: [\n') }, 'worse.yaml'],
   ])('%j', async (options, why) => expect((await run(options)).code).toContain(why));
 
@@ -118,9 +155,7 @@ describe('what is refused', () => {
 async function test(yaml: string, isJson = false) {
   place('router.cfg', APPLETS);
   const screen = silentScreen();
-  const code = await eemTest([place('applets.test.yaml', `applets: router.cfg\ntests:\n${yaml}`)], { json: isJson }, screen).catch(
-    (error: FlaptrapError) => error.message,
-  );
+  const code = await eemTest([place('applets.test.yaml', `applets: router.cfg\ntests:\n${yaml}`)], { json: isJson }, screen).catch(toldOf);
   return { code, printed: screen.printed, told: screen.told };
 }
 

@@ -25,8 +25,13 @@ async function lintFile(text: string, options: Partial<LintCommandOptions> = {})
 /** Of several files, as somebody sees it. */
 async function lintNamed(names: readonly string[], options: Partial<LintCommandOptions> = {}) {
   const screen = silentScreen();
-  const code = await lint(names, { format: 'text', ...options }, screen).catch((error: FlaptrapError) => error.message);
+  const code = await lint(names, { format: 'text', ...options }, screen).catch(toldOf);
   return { code, printed: screen.printed, told: screen.told };
+}
+
+/** What an error says, with the mistakes that it names. */
+function toldOf({ message, context }: FlaptrapError): string {
+  return [message, ...(context.diagnostics ?? []).map(({ line, column, summary }) => `${line}:${column} ${summary}`)].join('\n');
 }
 
 function place(name: string, text: string | Buffer): string {
@@ -226,11 +231,12 @@ describe('settings', () => {
 
   it('that nobody can understand are refused, with the place', async () => {
     for (const [text, why] of [
-      ['severity: { nothing: error }', 'there is no such lint'],
+      ['severity: { nothing: error }', '1:22 `nothing`: there is no such lint'],
+      ['ignore: [{ path: ["x"] }]', 'unknown key `path`; did you mean paths?'],
       ['colour: red', 'unknown key `colour`'],
       ['ignores: []', 'unknown key `ignores`; did you mean ignore?'],
       ['platform: nx-os', '`platform` is to be one of ios, ios-xe'],
-      ['ignore: [{ paths: [] }]', '`ignore.0.paths` is empty'],
+      ['ignore: [{ paths: [] }]', '1:19 `paths` is empty'],
       ['severity: [', 'lint.yaml'],
     ] as const)
       expect((await lintNamed([place('b.cfg', BROKEN)], { config: config(text) })).code).toContain(why);

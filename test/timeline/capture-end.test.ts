@@ -45,6 +45,17 @@ describe('a message of years ago', () => {
   });
 
   it.each([
+    ['months', 'Jun  5 03:00:21.223 UTC', 1],
+    ['a clock that was not set, and nobody knows how long', '*Jun  5 03:00:21.223 UTC', 0],
+    ['an uptime', '00:03:21', 0],
+  ])('is told without a year, by show clock alone, where it is %s back', (_what, stamp, oldInvalidSpis) => {
+    const a = { 'show_logging.txt': [invalid(stamp), 'Jan  5 03:00:21.223 UTC: %SYS-5-CONFIG_I: Configured from console'] };
+    const clock = { 'show_clock.txt': ['03:05:00.000 UTC Mon Jan 5 2026'] };
+    expect(timelineOf({ a: { ...a, ...clock } }).recordings.a).toMatchObject({ oldInvalidSpis });
+    expect(timelineOf({ a }).recordings.a).toMatchObject({ oldInvalidSpis: 0 });
+  });
+
+  it.each([
     ['of last week', 'Dec 29 2025 03:00:21.223 UTC'],
     ['without a year', 'Dec 29 03:00:21.223 UTC'],
     ['of a clock that was never set', '*Mar  1 2002 00:00:21.223 UTC'],

@@ -36,7 +36,7 @@ describe('the state of a peer', () => {
         text: '      spi: 0xCD2CA569(3442255209)',
       },
     ]);
-    expect(states.a.ikeSas?.map(({ value }) => value)).toEqual([{ state: 'QM_IDLE', remote: BRANCH, status: 'ACTIVE' }]);
+    expect(states.a.ikeSas?.map(({ value }) => value)).toEqual([{ state: 'QM_IDLE', remote: BRANCH, status: 'ACTIVE', connId: 1010 }]);
     expect(states.a.sessionStatus).toMatchObject({ value: 'UP-NO-IKE', line: 3 });
     expect(states.b).toEqual({});
   });

@@ -1,6 +1,6 @@
 /** Detectors of what the router does with traffic: routes, tracked objects, IP SLA operations, flows. */
 import { choice, count, TEXT, WORD } from '../kind.ts';
-import { VRF } from '../phrase.ts';
+import { upTo, VRF } from '../phrase.ts';
 import { group, option, optional, place, required } from '../syntax.ts';
 import { COMMON, type Detector } from './detector.ts';
 
@@ -19,9 +19,15 @@ export const ipsla = {
 const CHANGE = choice('create', 'update', 'delete');
 const OPERATOR = choice('eq', 'ge', 'gt', 'le', 'lt', 'wc');
 
+/** What may stand behind the name of a field. */
+const FIELD = upTo(
+  ...['rate-interval', 'entry-value', 'entry-op', 'exit-value', 'exit-op', 'exit-rate-interval', 'event2', 'event3', 'event4'],
+  ...['event-type', 'exit-event-type', ...COMMON.map(({ keyword }) => keyword)],
+);
+
 /** The list gives the rates to the first event only; they are taken with any. */
 const CONDITION = [
-  required(option('field', 'field', WORD)),
+  required(option('field', 'field', FIELD)),
   option('rate-interval', 'rateInterval', WORD),
   required(option('entry-value', 'entryValue', TEXT)),
   required(option('entry-op', 'entryOp', OPERATOR)),

@@ -34,7 +34,7 @@ export const evidenceDestroyed: Lint = {
     return commands
       .slice(0, Math.max(lastShow, 0))
       .flatMap(({ command, action }) =>
-        /^clear (?:crypto|logging)\b/i.test(command)
+        /^cle\w*\s+(?:cry\w*|log\w*)(?=\s|$)/i.test(command)
           ? [{ place: action.place, summary: `\`${command}\` comes before the shows are taken` }]
           : [],
       );

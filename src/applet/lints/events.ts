@@ -47,12 +47,17 @@ export const missingRatelimit: Lint = {
   source: '[L] eem.md 10.32',
   failing: 'event manager applet A\n event syslog pattern "INV_SPI"\n action 10 policy B\n',
   passing: 'event manager applet A\n event syslog pattern "%SYS-5-RESTART"\n action 10 policy B\n',
-  check: ({ events }) =>
-    events.flatMap(({ detector, fields, place }) =>
-      detector === 'syslog' && fields.ratelimitSeconds === undefined && Number(fields.occurs ?? 1) === 1 && REPEATS.test(waitsFor(fields))
-        ? [{ place, summary: 'nothing limits how often it springs' }]
-        : [],
-    ),
+  check: ({ events }) => {
+    // Of events that a trigger joins, one says it for all.
+    const first = events.find(
+      ({ detector, fields }) =>
+        detector === 'syslog' &&
+        fields.ratelimitSeconds === undefined &&
+        Number(fields.occurs ?? 1) === 1 &&
+        REPEATS.test(waitsFor(fields)),
+    );
+    return first === undefined ? [] : [{ place: first.place, summary: 'nothing limits how often it springs' }];
+  },
 };
 
 function waitsFor({ pattern = '', mnemonic = '' }: EventFields<'syslog'>): string {
@@ -76,7 +81,17 @@ export const noEvent: Lint = {
     const isKept = others.some(({ text }) => /^ev/i.test(text));
     if (events.length === 0 && !isKept) return [{ place, summary: `${name} has no event: it will not be registered` }];
     const plain = events.filter(({ tag }) => tag === undefined);
-    return plain.slice(1).map((event) => ({ place: event.place, summary: `${name} has several events without tags` }));
+    const tags = events.map(({ tag }) => tag);
+    const again = events.filter(({ tag }, at) => tag !== undefined && tags.indexOf(tag) < at);
+    return [
+      ...plain.slice(1).map((event) => ({ place: event.place, summary: `${name} has several events without tags` })),
+      // The second is believed to take the place of the first. [B]
+      ...again.map(({ place: own, tag }) => ({
+        place: own,
+        summary: `${name} has several events with the tag ${tag}`,
+        severity: 'warning' as const,
+      })),
+    ];
   },
 };
 

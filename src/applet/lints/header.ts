@@ -1,5 +1,5 @@
 /** Lints of an applet as a whole: its name, its rights, its description, whether it does anything. */
-import { isTemplated } from '../material.ts';
+import { isTemplated } from '../template.ts';
 import type { Lint } from './lint.ts';
 
 /** Finds names that the device cannot take, or that cannot be typed again. */
@@ -56,5 +56,6 @@ export const quotesInDescription: Lint = {
   source: '[L] eem.md 10.18',
   failing: 'event manager applet A\n description say "no"\n event none\n action 10 policy B\n',
   passing: 'event manager applet A\n description say no\n event none\n action 10 policy B\n',
-  check: ({ description, place }) => (description?.includes('"') === true ? [{ place, summary: 'the description holds quotes' }] : []),
+  check: ({ description, descriptionPlace, place }) =>
+    description?.includes('"') === true ? [{ place: descriptionPlace ?? place, summary: 'the description holds quotes' }] : [],
 };

@@ -114,18 +114,18 @@ function consequencesOf(commands: readonly TypedCommand[]): Said[] {
 /** What goes down and comes back when it is cleared. [L] messages of BGP, OSPF, EIGRP and CLEAR */
 const CLEARED: readonly { command: RegExp; messages: readonly string[] }[] = [
   {
-    command: /^clea\w*\s+(?:ip\s+)?bgp\s+(?!.*\b(?:soft|in|out)\b)/i,
+    command: /^cle\w*\s+(?:ip\s+)?bgp\s+(?!.*\b(?:soft|in|out)\b)/i,
     messages: ['%BGP-5-ADJCHANGE: neighbor 192.0.2.9 Down User reset', '%BGP-5-ADJCHANGE: neighbor 192.0.2.9 Up'],
   },
   {
-    command: /^clea\w*\s+(?:ip\s+)?ospf\s+(?:\d+\s+)?pro/i,
+    command: /^cle\w*\s+(?:ip\s+)?ospf\s+(?:\d+\s+)?pro/i,
     messages: ['%OSPF-5-ADJCHG: Process 1, Nbr 192.0.2.9 on Tunnel0 from FULL to DOWN, Neighbor Down: Interface down or detached'],
   },
   {
-    command: /^clea\w*\s+(?:ip\s+)?eigrp\s+(?:\d+\s+)?nei/i,
+    command: /^cle\w*\s+(?:ip\s+)?eigrp\s+(?:\d+\s+)?nei/i,
     messages: ['%DUAL-5-NBRCHANGE: EIGRP-IPv4 1: Neighbor 192.0.2.9 (Tunnel0) is down: manually cleared'],
   },
-  { command: typedAs('clea[r] cou[nters]'), messages: ['%CLEAR-5-COUNTERS: Clear counter on all interfaces by vty0'] },
+  { command: typedAs('cle[ar] cou[nters]'), messages: ['%CLEAR-5-COUNTERS: Clear counter on all interfaces by vty0'] },
 ];
 
 const TYPES = ['Ethernet', 'FastEthernet', 'GigabitEthernet', 'TenGigabitEthernet', 'Loopback', 'Port-channel', 'Serial', 'Tunnel', 'Vlan'];

@@ -42,7 +42,7 @@ export const configurationInExec: Lint = {
 
 /** What no configuration mode knows, nor takes for the beginning of another word: `sh` alone is `shutdown` below an interface. [C] IOS command references */
 const EXECUTES = [
-  ...['sh[ow] ', 'wr[ite]', 'cop[y]', 'clea[r]', 'debu[g]', 'und[ebug]', 'ping', 'trace[route]', 'rel[oad]', 'dir', 'delet[e]', 'era[se]'],
+  ...['sh[ow] ', 'wr[ite]', 'cop[y]', 'cle[ar]', 'debu[g]', 'und[ebug]', 'ping', 'trace[route]', 'rel[oad]', 'dir', 'delet[e]', 'er[ase]'],
   ...['more', 'ter[minal] le[ngth]', 'event manager run'],
 ].map((words) => (words.endsWith(' ') ? new RegExp(`${typedAs(words.trim()).source}\\s+\\S`, 'i') : typedAs(words)));
 /** Below these such words are their own. */

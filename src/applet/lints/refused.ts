@@ -1,6 +1,7 @@
 /** Lints of what a device refuses, or takes and never acts upon: events that lack a part, hours that no clock shows, tags that nobody has. */
-import { isTemplated } from '../material.ts';
+
 import type { Action, EventStatement } from '../model.ts';
+import { isTemplated } from '../template.ts';
 import type { Lint } from './lint.ts';
 
 /** Finds cron entries that no clock ever meets. */

@@ -7,7 +7,7 @@ import type { Lint, Surroundings } from './lint.ts';
 
 /** What a command needs privilege for; a show that is not here may be typed by anyone, unless it writes a file. [C] IOS Configuration Fundamentals */
 const PRIVILEGED = [
-  ...['archive', 'clea[r]', 'conf[igure]', 'cop[y]', 'debu[g]', 'del[ete]', 'dir', 'era[se]', 'eve[nt]', 'form[at]', 'guestshell'],
+  ...['archive', 'cle[ar]', 'conf[igure]', 'cop[y]', 'debu[g]', 'del[ete]', 'dir', 'er[ase]', 'eve[nt]', 'fo[rmat]', 'guestshell'],
   ...['mkdir', 'mon[itor]', 'mor[e]', 'no', 'reload', 'ren[ame]', 'request', 'rmdir', 'test', 'und[ebug]', 'ver[ify]', 'wr[ite]'],
   ...['sh[ow] run[ning-config]', 'sh[ow] star[tup-config]', 'sh[ow] tec[h-support]', 'sh[ow] conf[iguration]', 'sh[ow] arc[hive]'],
 ].map(typedAs);
@@ -118,8 +118,8 @@ const ASKING: readonly { command: RegExp; unless?: RegExp; times?: (command: str
     times: (command) => (/\s(?:scp|s?ftp|https?|tftp|rcp):\S*$/i.test(command) ? 2 : 1),
   },
   { command: typedAs('del[ete]'), unless: /\s\/f(?:o(?:r(?:ce?)?)?)?\b/i, times: () => 2 },
-  { command: typedAs('era[se]') },
-  { command: typedAs('form[at]') },
+  { command: typedAs('er[ase]') },
+  { command: typedAs('fo[rmat]') },
   { command: typedAs('squ[eeze]') },
   { command: typedAs('rmd[ir]'), unless: /\s\/f/i },
   { command: typedAs('mkd[ir]') },
@@ -127,11 +127,11 @@ const ASKING: readonly { command: RegExp; unless?: RegExp; times?: (command: str
   // System configuration has been modified. Save? [yes/no]: comes before Proceed with reload? [confirm]
   { command: typedAs('rel[oad]'), unless: /^rel\w*\s+(?:c(?:a\w*)?\b|\/nov)/i, times: (_command, awaited) => (SAVE.test(awaited) ? 2 : 1) },
   { command: typedAs('wr[ite] er[ase]') },
-  { command: typedAs('clea[r] cou[nters]') },
-  { command: typedAs('clea[r] log[ging]') },
-  { command: typedAs('clea[r] line') },
+  { command: typedAs('cle[ar] cou[nters]') },
+  { command: typedAs('cle[ar] log[ging]') },
+  { command: typedAs('cle[ar] line') },
   // clear ip ospf process, clear ip ospf 1 process: Reset ALL OSPF processes? [no]:
-  { command: /^clea\w*\s+(?:ip\s+|ipv6\s+)?os\w*\s+(?:\d+\s+)?p\w*/i },
+  { command: /^cle\w*\s+(?:ip\s+|ipv6\s+)?os\w*\s+(?:\d+\s+)?p\w*/i },
   { command: typedAs('conf[igure] rep[lace]'), unless: /\sf(?:o(?:r(?:ce?)?)?)?\b/i },
   { command: typedAs('cry[pto] key gen[erate]'), unless: /\s(?:mod\w*|keys\w*)\s+\d+/i },
   { command: typedAs('cry[pto] key zer[oize]') },

@@ -4,10 +4,10 @@ import { findBlocks } from '../blocks.ts';
 import { GIVEN_BY, giversOf, isAlwaysGiven } from '../built-in.ts';
 import { commandsOf } from '../commands.ts';
 import { REFERENCE } from '../machine.ts';
-import { isTemplated } from '../material.ts';
 import type { Action, Applet, Place } from '../model.ts';
 import { ENVIRONMENT } from '../openings.ts';
 import { inRunOrder, jumpOf } from '../order.ts';
+import { isTemplated } from '../template.ts';
 import { VERBS } from '../verbs/index.ts';
 import type { Verb } from '../verbs/verb.ts';
 import type { Lint, LintFinding, Surroundings } from './lint.ts';
@@ -96,11 +96,16 @@ function inActions(applet: Applet, environment: ReadonlySet<string>, surrounding
   const writers = writersOf(actions);
   const wild = [...writers.keys()].filter((name) => name.endsWith('*')).map((name) => name.slice(0, -1));
   // Who has mistakes passed over may mean to ask whether a variable is there.
+  // Of `set $x` the dollar is said, not that nobody sets it.
+  const dollared = new Set(
+    actions.flatMap(({ verb, fields }) => ('variable' in fields && verb !== 'context' ? [fields.variable ?? ''] : [])),
+  );
   const ignoresAt = actions.findIndex(({ verb, fields }) => verb === 'handle-error' && fields.type !== 'exit');
   return actions.slice(0, ignoresAt === -1 ? undefined : ignoresAt).flatMap(({ place }, at) => {
     for (const reference of referencesIn(place)) {
       const { name } = reference;
-      if (environment.has(name) || isAlwaysGiven(name) || wild.some((start) => name.startsWith(start))) continue;
+      if (environment.has(name) || isAlwaysGiven(name) || dollared.has(`$${name}`) || wild.some((start) => name.startsWith(start)))
+        continue;
       const found = judge(applet, name, at, writers.get(name), actions);
       if (found !== undefined) return [finding(place, reference, found.summary, found.isProven || surroundings.isWhole)];
     }

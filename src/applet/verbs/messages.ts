@@ -1,6 +1,6 @@
 /** Verbs that tell somebody something: the log, a mailbox, another policy, a management station. */
 import { INT32, MESSAGE, priority, TEXT, UINT32, WORD } from '../kind.ts';
-import { option, required, rest } from '../syntax.ts';
+import { more, option, required, rest } from '../syntax.ts';
 import { verb } from './verb.ts';
 
 /** Sends a text to a CNS gateway; it is kept as written. [C] */
@@ -24,6 +24,8 @@ export const mail = verb(
     required(option('subject', 'subject', TEXT)),
     required(option('body', 'body', MESSAGE)),
     option('port', 'port', WORD),
+    // Releases have added words for the sender's interface and for TLS, of which no text is at hand. [U]
+    more('moreText'),
   ],
   function* (fields) {
     yield { kind: 'mail', subject: fields.subject, body: fields.body };

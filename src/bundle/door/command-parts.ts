@@ -30,6 +30,7 @@ export function splitCommands(page: Page): Parts {
   if (!page.lines.some((line) => commandOf(line) !== undefined)) return { rest: page, shows: [] };
   const rest: number[] = [];
   const shows: OpenShow[] = [];
+  const typedAt: number[] = [];
   let open: OpenShow | undefined;
   page.lines.forEach((line, at) => {
     const command = commandOf(line);
@@ -40,7 +41,10 @@ export function splitCommands(page: Page): Parts {
     }
     open?.resume(rest);
     open = openShow(command, line, page);
-    if (open !== undefined) shows.push(open);
+    if (open !== undefined) {
+      shows.push(open);
+      typedAt.push(at);
+    }
     rest.push(at);
   });
   open?.resume(rest);
@@ -50,9 +54,20 @@ export function splitCommands(page: Page): Parts {
       rest.toSorted((one, two) => one - two),
     ),
     shows: shows
-      .map(({ command, inFull, host, places }) => ({ command, inFull, host, page: keep(page, places) }))
+      .map(({ command, inFull, host, places }, index) => ({
+        command,
+        inFull,
+        host,
+        // The echo alone is an answer where the router prints nothing for an empty list, and answers the next command.
+        page: keep(page, isAnsweredBySilence(shows, index) ? [typedAt[index] ?? 0] : places),
+      }))
       .filter(({ page: { lines } }) => lines.some((line) => line.trim() !== '')),
   };
+}
+
+function isAnsweredBySilence(shows: readonly OpenShow[], index: number): boolean {
+  const [open, next] = [shows[index], shows.slice(index + 1).find(({ places }) => places.length > 0)];
+  return open?.isSilentWhenEmpty === true && open.places.length === 0 && next !== undefined && next.host === open.host;
 }
 
 function openShow(command: string, line: string, page: Page): OpenShow | undefined {
@@ -87,6 +102,8 @@ export const FILTERED =
   /\|\s*(?:i(?:n(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|e(?:x(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|c(?:o(?:u(?:n(?:t)?)?)?)?|s(?:e(?:c(?:t(?:i(?:o(?:n)?)?)?)?)?)?|b(?:e(?:g(?:i(?:n)?)?)?)?|r(?:e(?:d(?:i(?:r(?:e(?:c(?:t)?)?)?)?)?)?)?|a(?:p(?:p(?:e(?:n(?:d)?)?)?)?)?|last|tee|e?grep|head)\b|\bcount\b/i;
 /** `show running-config | section crypto`, `sh run | beg ^crypto`: all that is read of a configuration stands in it. */
 export const WHOLE_SECTION = /^(?:do )?sh\S* (?:run|start)\S*(?: config)?(?: all)? \|\s*(?:s|b)[a-z]* \S{0,40}crypto\S{0,40}\s*$/i;
+/** `show version | include uptime`, `sh clock | i .`: of what lists nothing every line says what it says. */
+const SINGLE = /^(?:do )?sh(?:ow?)? (?:ver(?:s(?:i(?:o(?:n)?)?)?)?|clo(?:c(?:k)?)?)\b/i;
 const PEER = /\bpeer\s+(\S+)/i;
 
 /** Why the output says nothing of what it lacks; undefined when it is whole. `tunnel`: the addresses of both peers. */
@@ -103,7 +120,7 @@ const REFUSAL_CHARACTERS = 400;
 export const FILTERED_WORDS = 'was filtered: what it lacks may be there';
 
 function isFiltered(command: string): boolean {
-  return isPartOfListing(command) || (FILTERED.test(command) && !WHOLE_SECTION.test(command));
+  return isPartOfListing(command) || (FILTERED.test(command) && !WHOLE_SECTION.test(command) && !SINGLE.test(command));
 }
 
 /** `sh logg | exc IPSEC`, `show logging _ include INV_SPI` */

@@ -1,4 +1,5 @@
 /** The front door brings whatever was handed in into one form: unwrapped, turned, unfolded, split by command and by router, each message once. */
+import { showOfCommand } from '../../ios/log/embedded-shows.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import { VENDORS, vendorOf } from '../../vendors/families/index.ts';
@@ -120,7 +121,9 @@ function reportOf({ source, command, rest, shows, isSample }: Opened, files: rea
   const base = source.path.slice(source.path.lastIndexOf('/') + 1);
   const vendor = isLog(source.path) ? vendorOf(source.text) : undefined;
   const log = vendor === undefined ? 'a log' : `a log of ${VENDORS[vendor].title}`;
-  const kind = command ?? (isLog(source.path) ? `${log}${parts}` : sayShow(base));
+  const kind =
+    (command === undefined ? undefined : (showOfCommand(command)?.command ?? command)) ??
+    (isLog(source.path) ? `${log}${parts}` : sayShow(base));
   return {
     path: source.path,
     sides,

@@ -1,5 +1,7 @@
 /** An export is a log whose lines a tool has put into fields: tables, a record of JSON a line, or the answer of a search as one value. */
+import { readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
+import { ISO_FIELD, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
 
 const DONE = 'fields of an export were joined';
 /** Nearly all lines are such. */
@@ -10,14 +12,16 @@ export function unexport(page: Page): Page {
   const isTable = shareOf(page.lines, (line) => /^"(?:[^"]|"")*"(?:[,;\t]|$)|^[^,;\t"]*[,;\t]"/.test(line)) >= MOST;
   const isJson = shareOf(page.lines, (line) => /^\s*\[?\{".*\}\]?,?\s*$/.test(line)) >= MOST;
   if (page.lines.length === 0) return page;
+  if (shareOf(page.lines, isPiped) >= MOST)
+    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.replace(/^\||\s?\|\s*$/g, '').split(/\s\|\s/))), DONE);
+  if (shareOf(page.lines, isTabbed) >= MOST)
+    return mapLines(page, (line) => (line.trim() === '' ? line : messageOf(line.split('\t'))), DONE);
   const answer = isTable || (isJson && page.lines.filter((line) => line.trim() !== '').length > 1) ? undefined : answerOf(page);
   const unpacked = answer === undefined ? undefined : unpackAnswer(page, answer);
   if (unpacked !== undefined || (!isTable && !isJson)) return unpacked ?? page;
   return mapLines(page, (line) => (line.trim() === '' ? line : ((isJson ? messageOfJson(line) : messageOfRow(line)) ?? line)), DONE);
 }
 
-/** A field that begins with a stamp or a head of IOS is the message; those before it are the relay's. */
-const MESSAGE = /%[A-Z][A-Z0-9_]*-[0-7]-|\b(?:ISAKMP|IPSEC|IKEv2)\b|\d{2}:\d{2}:\d{2}.*: /;
 const ROW_FIELD = /(?:^|[,;\t])(?:"((?:[^"]|"")*)"|([^",;\t]*))/g;
 
 function messageOfRow(line: string): string | undefined {
@@ -45,6 +49,8 @@ function answerOf(page: Page): object | undefined {
 const LINES_MAX = 200_000;
 
 function unpackAnswer(page: Page, answer: object): Page | undefined {
+  const outputs = readOutputs(answer);
+  if (outputs !== undefined) return placed(page, outputs);
   const messages = recordsIn(answer).flatMap((record) => {
     const texts = textsIn(record);
     return texts.some((text) => MESSAGE.test(text)) ? [texts] : [];
@@ -63,6 +69,18 @@ function unpackAnswer(page: Page, answer: object): Page | undefined {
     }
   }
   return { ...page, lines, numbers, done: [...page.done, DONE] };
+}
+
+/** Each line where it stands in the file, or behind the one before it: in JSON a text is one line. */
+function placed(page: Page, lines: string[]): Page {
+  let at = 0;
+  const numbers = lines.map((line) => {
+    const printed = JSON.stringify(line).slice(1, -1);
+    const found = printed.trim() === '' ? -1 : page.lines.findIndex((each, index) => index >= at && each.includes(printed));
+    at = found === -1 ? at : found;
+    return page.numbers[at] ?? at + 1;
+  });
+  return { ...page, lines, numbers, done: [...page.done, 'the outputs of several commands were taken out of it'] };
 }
 
 function parseJson(text: string): object | undefined {
@@ -98,11 +116,18 @@ function textsIn(value: object, depth = 0): string[] {
 
 const ENVELOPES_MAX = 6;
 
-function messageOf(fields: readonly string[]): string {
-  const message = fields.filter((field) => MESSAGE.test(field)).toSorted((one, two) => two.length - one.length)[0];
-  if (message === undefined) return fields.join(' ').trim();
-  return [...fields.filter((field) => field !== message && field !== '' && field.length < NOTE_CHARACTERS), message].join(' ');
+/** `| Jan  5 03:00:21.223 | %CRYPTO-4-… |`, with its first bar or without */
+const PIPED = /^\|? ?[^|]*\|.*\|\s*$/;
+
+function isPiped(line: string): boolean {
+  return line.trimEnd().endsWith('|') && PIPED.test(line);
 }
 
-/** Dates, hosts and severities are short. */
-const NOTE_CHARACTERS = 40;
+/** A field of its own for the stamp: behind `Jan  5 03:00:21.223:` a router itself may print a tab. */
+function isTabbed(line: string): boolean {
+  if (!line.includes('\t')) return false;
+  const fields = line.split('\t');
+  return fields.length >= FIELDS_MIN && fields.some((field) => STAMP_FIELD.test(field) || ISO_FIELD.test(field));
+}
+
+const FIELDS_MIN = 3;

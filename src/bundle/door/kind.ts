@@ -60,7 +60,7 @@ function isLongEnough(command: string): boolean {
 
 const WORD_CHARACTERS = 5;
 
-function commandOfText(lines: readonly string[]): string | undefined {
+export function commandOfText(lines: readonly string[]): string | undefined {
   const text = lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS);
   return MARKS.find(([mark]) => mark.test(text))?.[2] ?? listingOfText(text)?.command;
 }

@@ -1,4 +1,5 @@
 /** Markup is what a mail or a page of the web that was saved as it is has around each line: tags go, entities become what they stand for. */
+import { textOfDocument } from './document-text.ts';
 import type { Page } from './page.ts';
 
 /** `<br>`, `</p>`, `</div>`, `</tr>`: where a page of the web ends a line. */
@@ -16,6 +17,8 @@ const SAMPLE_CHARACTERS = 50_000;
 
 /** A mail or a page of the web that was saved as it is. */
 export function unmark(page: Page): Page {
+  const text = textOfDocument(page);
+  if (text !== undefined) return { ...text, lines: text.lines.map((line) => line.replace(ENTITY, readEntity)) };
   const sample = page.lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS);
   // What is opened is closed somewhere: a word between angle brackets may stand for an address.
   const tags = sample.search(MARKUP_BREAK) !== -1 ? [...sample.matchAll(MARKUP)].length : 0;

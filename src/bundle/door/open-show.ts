@@ -33,6 +33,11 @@ export class OpenShow {
     this.show = show;
   }
 
+  /** It prints nothing at all when there is nothing to list. */
+  get isSilentWhenEmpty(): boolean {
+    return this.show?.isSilentWhenEmpty === true;
+  }
+
   /** What is not the show's goes to `rest`, in any order; false: the show is over. */
   take(line: string, at: number, rest: number[]): boolean {
     const { stamp, body } = this.show === undefined ? NO_MESSAGE : readLogLine(line);

@@ -1,4 +1,4 @@
-/** A message that stands in a file twice, from a live terminal and from `show logging`, is one: the same stamp, text and sequence. */
+/** A message that stands in a file twice, from a live terminal and from `show logging`, is one: the same stamp and text, and where both have one the same sequence. */
 import { readLogLine } from '../../ios/log/line.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
@@ -12,9 +12,12 @@ const DOUBLED_MIN = 4;
 interface Message {
   from: number;
   to: number;
+  /** Stamp and text; undefined without a stamp. */
   key: string | undefined;
-  /** Only once can a router have said it: a system message is limited, a sequence number is its own. */
-  isUnique: boolean;
+  /** One record of a message may have it, and another not. */
+  sequence: number | undefined;
+  /** Only once can a router have said it: a system message is limited. */
+  isSystem: boolean;
   /** How often the stamps have stepped back above it: there a second record begins. */
   section: number;
 }
@@ -45,28 +48,66 @@ function unstamped(messages: readonly Message[], lines: readonly string[]): Mess
 /** The same line again and again may be as many messages. */
 const DIFFERENT_MIN = 2;
 
+/** How often one record, or any before it, has a message. */
+interface Heard {
+  sequences: Set<number>;
+  /** Those without a number. */
+  bare: number;
+}
+
 /** Each is kept as often as one record has it: a debug may say the same twice in a millisecond. */
 function heardBefore(messages: readonly Message[]): Message[] {
-  const kept = new Map<string, number>();
-  let counts = new Map<string, number>();
+  const kept = new Map<string, Heard>();
+  let counts = new Map<string, Heard>();
   let section = 0;
-  return messages.filter(({ key, isUnique, section: own }) => {
+  return messages.filter((message) => {
+    const { key } = message;
     if (key === undefined) return false;
-    if (own !== section) {
-      for (const [each, count] of counts) kept.set(each, Math.max(kept.get(each) ?? 0, count));
+    if (message.section !== section) {
+      for (const [each, heard] of counts) kept.set(each, together(kept.get(each), heard));
       counts = new Map();
-      section = own;
+      section = message.section;
     }
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    return count <= (kept.get(key) ?? 0) || (isUnique && count > 1);
+    const own = counts.get(key) ?? { sequences: new Set(), bare: 0 };
+    counts.set(key, own);
+    return isRepeat(message, own, kept.get(key) ?? NEVER);
   });
+}
+
+const NEVER: Heard = { sequences: new Set(), bare: 0 };
+
+/** Counts it into `own`, its record; `before`: those above that. One without a number may be any of them, and any of them one with a number. */
+function isRepeat({ sequence, isSystem }: Message, own: Heard, before: Heard): boolean {
+  const isTwice = isSystem && (own.bare > 0 || (sequence === undefined && own.sequences.size > 0));
+  if (sequence === undefined) {
+    own.bare += 1;
+    return isTwice || own.bare <= before.bare + before.sequences.size;
+  }
+  const isAgain = own.sequences.has(sequence) || before.sequences.has(sequence);
+  own.sequences.add(sequence);
+  return isAgain || isTwice || own.sequences.size - sharedBy(own, before) <= before.bare;
+}
+
+function sharedBy(own: Heard, before: Heard): number {
+  let shared = 0;
+  if (before.sequences.size > 0) for (const each of own.sequences) if (before.sequences.has(each)) shared += 1;
+  return shared;
+}
+
+function together(before: Heard = NEVER, own: Heard = NEVER): Heard {
+  const sequences = new Set([...before.sequences, ...own.sequences]);
+  const all = Math.max(before.bare + before.sequences.size, own.bare + own.sequences.size);
+  return { sequences, bare: Math.max(0, all - sequences.size) };
 }
 
 function twins(messages: readonly Message[]): Message[] {
   const keyed = messages.filter(({ key }) => key !== undefined);
-  const second = keyed.filter(({ key }, at) => at % 2 === 1 && keyed[at - 1]?.key === key);
+  const second = keyed.filter((message, at) => at % 2 === 1 && isTwin(message, keyed[at - 1]));
   return keyed.length >= DOUBLED_MIN && second.length * 2 >= keyed.length * DOUBLED_SHARE ? second : [];
+}
+
+function isTwin(one: Message, two: Message | undefined): boolean {
+  return one.key === two?.key && (one.sequence === two?.sequence || one.sequence === undefined || two?.sequence === undefined);
 }
 
 function messagesOf(lines: readonly string[]): Message[] {
@@ -92,10 +133,10 @@ function endOf(lines: readonly string[], from: number): number {
   return end;
 }
 
-function keyOf(lines: readonly string[], from: number, to: number): Pick<Message, 'key' | 'isUnique'> {
+function keyOf(lines: readonly string[], from: number, to: number): Pick<Message, 'key' | 'sequence' | 'isSystem'> {
   const { stamp, sequence, body } = readLogLine(lines[from] ?? '');
-  if (stamp === undefined || body.trim() === '') return { key: undefined, isUnique: false };
+  if (stamp === undefined || body.trim() === '') return { key: undefined, sequence, isSystem: false };
   const at = stamp.kind === 'calendar' ? `${stamp.month} ${stamp.day} ${stamp.msOfDay}` : `${stamp.uptimeMs}`;
-  const key = [sequence ?? '', at, body, ...lines.slice(from + 1, to)].map((part) => String(part).trim()).join('\n');
-  return { key, isUnique: sequence !== undefined || body.startsWith('%') };
+  const key = [at, body, ...lines.slice(from + 1, to)].map((part) => String(part).trim()).join('\n');
+  return { key, sequence, isSystem: body.startsWith('%') };
 }

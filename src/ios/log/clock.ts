@@ -2,8 +2,8 @@
 
 import type { Event } from '../../ipsec/event.ts';
 import type { LogEntry } from './entry.ts';
-import type { LogSession } from './session.ts';
-import { MONTHS } from './stamp.ts';
+import type { LogEnd, LogSession } from './session.ts';
+import { type CalendarStamp, calendarAt, MONTHS, type Stamp } from './stamp.ts';
 
 export interface Gap {
   fromAt: number;
@@ -14,6 +14,9 @@ export interface Gap {
 const DECEMBER = MONTHS.indexOf('Dec');
 const NOVEMBER = MONTHS.indexOf('Nov');
 const FEBRUARY = MONTHS.indexOf('Feb');
+const DAYS_MAX = 31;
+/** Around midnight lines change places, and from the first of March to the last of February it is four of such days. */
+const DISORDER_DAYS = 4;
 
 /** `Nov 12 02:52:00 hq 12: `: what was sent to a relay is counted; that none of it is missing does not prove a log whole of which not all is sent. [C logging trap] */
 const RELAYS_COUNT = /\d{2}:\d{2}:\d{2}\S* [\w.:-]{1,64} \d{1,10}: *$/;
@@ -28,20 +31,28 @@ export class LogClock {
   readonly gaps: Gap[] = [];
   /** Stretches within which no sequence number is missing. */
   readonly numbered: { fromAt: number; toAt: number }[] = [];
+  /** Between which instants the device started, by every date that stands next to an uptime. */
+  readonly started = { earliestAt: Number.NEGATIVE_INFINITY, latestAt: Number.POSITIVE_INFINITY };
   /** How many messages there were. */
   messages = 0;
+  /** The stamp that stands last. */
+  lastAt: number | null = null;
   private readonly session: LogSession;
+  private readonly end: LogEnd | undefined;
   private lastMonth = -1;
+  private lastOrdinal = 0;
+  private lastStamp: Stamp | undefined;
+  private isLastInFuture = false;
   private lastSequence: number | undefined;
-  private lastAt: number | null = null;
 
-  constructor(session: LogSession) {
+  constructor(session: LogSession, end?: LogEnd) {
     this.session = session;
+    this.end = end;
   }
 
   follow(entry: LogEntry): void {
     const { stamp, sequence } = entry.head;
-    if (stamp?.kind === 'calendar' && stamp.year === undefined) this.followYear(stamp.month);
+    if (stamp?.kind === 'calendar' && stamp.year === undefined) this.followYear(stamp);
     if (stamp?.kind === 'calendar' && stamp.zone !== undefined && stamp.zone !== this.zone) {
       this.zone = stamp.zone;
       this.zones.add(stamp.zone);
@@ -49,20 +60,38 @@ export class LogClock {
     this.messages += 1;
     const at = this.session.atOf(entry);
     if (at !== null) {
+      if (stamp?.kind !== this.lastStamp?.kind) this.followStart(stamp, at);
+      this.lastStamp = stamp;
       if (this.fromAt === null || at < this.fromAt) this.fromAt = at;
       if (this.toAt === null || at > this.toAt) this.toAt = at;
     }
     this.followSequence(sequence, at, RELAYS_COUNT.test(entry.head.relay ?? ''));
   }
 
-  /** December or November, then January or February, is a new year; any other step back is a clock that was set. */
-  private followYear(month: number): void {
-    const isNewYear = (this.lastMonth === DECEMBER || this.lastMonth === NOVEMBER) && month <= FEBRUARY;
-    if (isNewYear) {
+  /**
+   * December or November, then January or February, is a new year, and so is any step back from a day that this year had not had yet when the log
+   * was taken; any other step back is a clock that was set.
+   */
+  private followYear(stamp: CalendarStamp): void {
+    const { month, day } = stamp;
+    const ordinal = month * DAYS_MAX + day;
+    const isWinter = (this.lastMonth === DECEMBER || this.lastMonth === NOVEMBER) && month <= FEBRUARY;
+    if (isWinter || (this.isLastInFuture && this.lastOrdinal - ordinal > DISORDER_DAYS)) {
       this.newYears += 1;
       this.session.year += 1;
     }
+    const { end } = this;
+    if (end !== undefined && ordinal !== this.lastOrdinal) this.isLastInFuture = calendarAt(stamp, end.year) > end.at;
     this.lastMonth = month;
+    this.lastOrdinal = ordinal;
+  }
+
+  /** An uptime counts from 0 here, and is cut, not rounded. */
+  private followStart(stamp: Stamp | undefined, at: number): void {
+    const { lastAt, started } = this;
+    if (lastAt === null || stamp === undefined) return;
+    if (stamp.kind === 'uptime') started.earliestAt = Math.max(started.earliestAt, lastAt - at - stamp.precisionMs);
+    else started.latestAt = Math.min(started.latestAt, at - lastAt);
   }
 
   private followSequence(sequence: number | undefined, at: number | null, isRelays: boolean): void {

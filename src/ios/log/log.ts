@@ -1,8 +1,9 @@
 /** A log is what a device printed over time, read in one pass into events; what nobody can read is counted, never thrown. */
 import type { Event } from '../../ipsec/event.ts';
 import type { Side } from '../../ipsec/side.ts';
-import type { Gap } from './clock.ts';
+import type { Gap, LogClock } from './clock.ts';
 import { LogReader } from './reader.ts';
+import type { LogEnd } from './session.ts';
 import { YEAR_UNKNOWN } from './stamp.ts';
 import type { NamedZones } from './stamp-zone.ts';
 
@@ -43,6 +44,8 @@ export interface Log {
   gaps: Gap[];
   /** Stretches within which none of them is missing. */
   numbered: { fromAt: number; toAt: number }[];
+  /** Between which instants the device started, where uptimes stand between dates. */
+  started?: LogClock['started'] | undefined;
   /** How many messages begin in it. */
   messages: number;
   /** True when the text ends within a message. */
@@ -55,17 +58,26 @@ const FUTURE_MS = 48 * 3600 * 1000;
 export function readLog(text: string, context: LogContext): Log {
   const year = context.year ?? YEAR_UNKNOWN;
   const reader = readIn(text, context, year);
-  const { newYears } = reader.clock;
-  const endYear = isInFuture(yearsEarlier(reader.clock.toAt, newYears), context.capturedAt) ? year - 1 : year;
-  const firstYear = endYear - newYears;
+  const firstYear = firstYearOf(reader.clock, year, context.capturedAt);
   return logOf(firstYear === year ? reader : readIn(text, context, firstYear));
+}
+
+/** The year in which a log begins that was read as if it began in `year`, the one in which it was taken. */
+export function firstYearOf({ lastAt, newYears }: LogClock, year: number, capturedAt: number | undefined): number {
+  return (isInFuture(yearsEarlier(lastAt, newYears), capturedAt) ? year - 1 : year) - newYears;
+}
+
+/** What is known of when it was taken. */
+export function logEndOf({ capturedAt, year }: Pick<LogContext, 'capturedAt' | 'year'>): LogEnd | undefined {
+  return capturedAt === undefined || year === undefined ? undefined : { year, at: capturedAt + FUTURE_MS };
 }
 
 /** Small enough that somebody who waits sees it go on. */
 const PIECE_CHARACTERS = 1024 * 1024;
 
-function readIn(text: string, { side, file, bootAt, zones, heard }: LogContext, year: number): LogReader {
-  const reader = new LogReader({ side, file, year, bootAt, zones });
+function readIn(text: string, context: LogContext, year: number): LogReader {
+  const { side, file, bootAt, zones, heard } = context;
+  const reader = new LogReader({ side, file, year, end: logEndOf(context), bootAt, zones });
   if (heard === undefined) reader.feed(text);
   else
     for (let at = 0; at < text.length; at += PIECE_CHARACTERS) {
@@ -82,12 +94,12 @@ function yearsEarlier(at: number | null, years: number): number | null {
 }
 
 /** A log that was captured in January may end in December. */
-function isInFuture(toAt: number | null, capturedAt: number | undefined): boolean {
-  return toAt !== null && capturedAt !== undefined && toAt - capturedAt > FUTURE_MS;
+function isInFuture(lastAt: number | null, capturedAt: number | undefined): boolean {
+  return lastAt !== null && capturedAt !== undefined && lastAt - capturedAt > FUTURE_MS;
 }
 
 function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReader): Log {
-  const { fromAt, toAt, zone, gaps, messages } = clock;
+  const { fromAt, toAt, zone, gaps, messages, started } = clock;
   const zones = [...clock.zones];
   const numbered = clock.numbered.filter((run) => run.toAt > run.fromAt);
   return {
@@ -102,6 +114,7 @@ function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReade
     zones,
     gaps,
     numbered,
+    started,
     messages,
     isCutShort,
   };

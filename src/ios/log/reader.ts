@@ -55,7 +55,7 @@ export class LogReader {
 
   constructor(options: LogOptions) {
     this.session = new LogSession(options);
-    this.clock = new LogClock(this.session);
+    this.clock = new LogClock(this.session, options.end);
   }
 
   /** Takes the next piece of the text; it may end anywhere. */
@@ -218,7 +218,7 @@ export class LogReader {
     // A name that a terminal cut is whole with the next line only.
     const family = entry.family ?? familyAt(entry.body, 0);
     if (family === undefined && entry.body.startsWith('%')) {
-      readSyslog(entry, session);
+      if (!readSyslog(entry, session)) this.unknown += 1;
       return;
     }
     if (family === undefined) this.unknown += 1;

@@ -6,11 +6,19 @@ import type { LogEntry } from './entry.ts';
 import { calendarAt, type Stamp } from './stamp.ts';
 import type { NamedZones } from './stamp-zone.ts';
 
+/** When a log was taken: no stamp is later. */
+export interface LogEnd {
+  year: number;
+  at: number;
+}
+
 export interface LogOptions {
   side: Side;
   file: string;
   /** The year of stamps that print none. */
   year: number;
+  /** Undefined where nobody knows when the log was taken. */
+  end?: LogEnd | undefined;
   /** When the device started, for uptime stamps; without it they count from 0. */
   bootAt?: number | undefined;
   /** What the device's configuration calls its zones. */

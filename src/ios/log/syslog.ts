@@ -41,9 +41,33 @@ export const LOGGED_COMMAND = /logged command:\s?(?:!exec: )?(.*)$/;
 /** %SYS-5-RESTART, %CRYPTO-5-SELF_TEST_START, %SNMP-5-COLDSTART, %SYS-6-BOOTTIME: what a reload looks like. [C] */
 const RELOADS = new Set(['SYS-RESTART', 'CRYPTO-SELF_TEST_START', 'SNMP-COLDSTART', 'SYS-BOOTTIME']);
 
-export function readSyslog(entry: LogEntry, session: LogSession): void {
+/** False of a message whose name was cut, so that nobody knows which it is. */
+export function readSyslog(entry: LogEntry, session: LogSession): boolean {
   const outer = SYSLOG.exec(entry.body);
-  if (outer === null) return;
+  if (outer === null) return readCutName(entry, session);
+  readWhole(outer, entry, session);
+  return true;
+}
+
+/** `%CRYPTO-4-RECVD_PKT_INV_S`: no other message begins so. */
+const CUT_NAME = /^%CRYPTO-([0-7])-RECVD_PKT_INV_S(?:P|PI)?\s*$/;
+const ANY_CUT_NAME = /^%[A-Z][A-Z0-9_]*-[0-7]-[A-Z0-9_]*\s*$/;
+
+function readCutName(entry: LogEntry, session: LogSession): boolean {
+  const severity = CUT_NAME.exec(entry.body)?.[1];
+  if (severity === undefined) return !ANY_CUT_NAME.test(entry.body);
+  session.emit({
+    kind: 'syslog',
+    facility: 'CRYPTO',
+    severity: Number(severity),
+    mnemonic: 'RECVD_PKT_INV_SPI',
+    message: '',
+    ...session.base(entry),
+  });
+  return true;
+}
+
+function readWhole(outer: RegExpExecArray, entry: LogEntry, session: LogSession): void {
   const inner = outer[3] === 'PLATFORM' ? NESTED_SYSLOG.exec(outer[4] ?? '') : null;
   const [, facility = '', severity, mnemonic = '', message = ''] = (inner === null ? null : SYSLOG.exec(inner[0])) ?? outer;
   const base = session.base(entry);

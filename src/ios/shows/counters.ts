@@ -1,10 +1,10 @@
-/** The shows that count and say nothing else: the crypto hardware, IKEv2's requests. */
+/** The shows that count and say nothing else: the crypto hardware, IKEv2's requests, NAT, an interface, what is policed. */
 import { showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownCounter } from './show.ts';
 
 /** `Incoming IKEv2 Requests: 13       accepted:      13       rejected:    0`, `Total incoming IKEv2 SA Count:    0        active:        0`; a name is taken whole, or not at all */
 export const COUNTER =
-  /(?<=^| {2}|\d )(?=(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}))\k<name> {0,4}: {1,20}(?<count>\d{1,20})(?![\w.:])/g;
+  /(?<=^| {2}|\d )(?=(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}))\k<name> {0,4}: {1,20}(?<count>\d{1,20})(?![\w.:%])/g;
 
 /** The `name: number` pairs of a line; those behind the first are named after it too. */
 function shownCounters(text: string): Shown<ShownCounter>[] {
@@ -23,7 +23,7 @@ function shownCounters(text: string): Shown<ShownCounter>[] {
 }
 
 /** ` IPSec-Session :     2 active, 16000 max, 0 failed, 2 created` */
-export const ELI_ROW = /^ {0,8}(?<name>[A-Za-z0-9-]{1,40}) {0,8}: {1,20}(?=\d{1,12} active)/;
+export const ELI_ROW = /^\s{0,16}(?<name>[A-Za-z0-9-]{1,40}) {0,8}: {1,20}(?=\d{1,12} active)/;
 /** `2 active`, `0 failed` */
 export const ELI_FIGURE = /(?<!\d)(?<count>\d{1,12}) (?<what>[a-z]{1,20})/g;
 
@@ -48,6 +48,17 @@ export const cryptoEli: Show = {
   ],
 };
 
+/** `show crypto call admission statistics` says whether IKE or IPsec was refused an SA for want of room. [C] Call Admission Control for IKE */
+export const cryptoCallAdmission: Show = {
+  id: 'crypto-call-admission',
+  command: 'show crypto call admission statistics',
+  names: /^show_crypto_call_adm/i,
+  read: (text) => ({ counters: shownCounters(text) }),
+  samples: [
+    'Total IKE SA Count:           1 active:          1 negotiating:     0\nRejected IKE Requests:        0 rsrc low:        0 Active SA limit: 0',
+  ],
+};
+
 /** `show crypto ikev2 stats` counts IKEv2 SAs and requests, and those that were rejected. */
 export const cryptoIkev2Stats: Show = {
   id: 'crypto-ikev2-stats',
@@ -59,3 +70,74 @@ export const cryptoIkev2Stats: Show = {
     'Total incoming IKEv2 SA Count:    0        active:        0        negotiating: 0',
   ],
 };
+
+/** `show ip nat statistics` counts translations, and those that could not be made. */
+export const ipNatStatistics: Show = {
+  id: 'ip-nat-statistics',
+  command: 'show ip nat statistics',
+  names: /^show_ip_nat_stat/i,
+  read: (text) => ({ counters: shownCounters(text) }),
+  samples: ['Total active translations: 3 (0 static, 3 dynamic; 3 extended)\nHits: 3358708  Misses: 11050\nExpired translations: 11013'],
+};
+
+/** `GigabitEthernet0/0/0 is up, line protocol is up` */
+export const INTERFACE_HEAD = /^\s{0,16}([A-Z][A-Za-z-]{1,30}\d[\d/.:]{0,20}) is \S.{0,40}, line protocol is /;
+/** `     0 input errors, 0 CRC, 0 frame, 0 overrun, 0 ignored`, `     0 output errors, 0 collisions, 2 interface resets` */
+export const INTERFACE_COUNT =
+  /(?<!\d)(\d{1,20}) (input errors|CRC|overrun|ignored|output errors|interface resets|packets input|packets output|unknown protocol drops)\b/g;
+/** `  Input queue: 0/75/0/0 (size/max/drops/flushes); Total output drops: 0` */
+export const INTERFACE_DROPS = /Input queue: \d{1,9}\/\d{1,9}\/(\d{1,20})\/\d{1,20} .{0,40}Total output drops: (\d{1,20})/;
+
+/** `show interfaces NAME` counts what the interface lost. */
+export const interfaces: Show = {
+  id: 'interfaces',
+  command: 'show interfaces',
+  names: /^show_interfaces?(?:\.|$|_(?!brief|status|desc|trunk|switchport|summary|counters))/i,
+  read: (text) => ({ counters: belowHeads(text, INTERFACE_HEAD, countsOfInterface) }),
+  samples: [
+    'Tunnel0 is up, line protocol is up\n  Input queue: 0/75/4/0 (size/max/drops/flushes); Total output drops: 12\n     0 input errors, 0 CRC, 0 frame, 0 overrun, 0 ignored, 0 abort',
+  ],
+};
+
+function countsOfInterface(text: string): [string, string | undefined][] {
+  const [, input, output] = INTERFACE_DROPS.exec(text) ?? [];
+  const queues: [string, string | undefined][] = [
+    ['input queue drops', input],
+    ['output drops', output],
+  ];
+  return [
+    ...(input === undefined ? [] : queues),
+    ...[...text.matchAll(INTERFACE_COUNT)].map(([, count, what = '']): [string, string | undefined] => [what, count]),
+  ];
+}
+
+/** `    Class-map: copp-ike (match-all)` */
+export const CLASS_HEAD = /^\s*Class-map: (\S{1,80})/;
+/** `            exceeded 9091 packets, 581824 bytes; actions:` */
+export const CLASS_COUNT = /^\s*(conformed|exceeded|violated) (\d{1,20}) packets/;
+
+/** `show policy-map control-plane` counts what the control plane was spared: IKE that is policed looks like a dead peer. */
+export const policyMapControlPlane: Show = {
+  id: 'policy-map-control-plane',
+  command: 'show policy-map control-plane',
+  names: /^show_policy_map_control_plane/i,
+  read: (text) => ({
+    counters: belowHeads(text, CLASS_HEAD, (line) => {
+      const [, what = '', count] = CLASS_COUNT.exec(line) ?? [];
+      return count === undefined ? [] : [[what, count]];
+    }),
+  }),
+  samples: [
+    'Class-map: copp-ike (match-all)\n  police:  cir 64000 bps, bc 8000 bytes\n    conformed 1430 packets, 91520 bytes; actions:\n    exceeded 9091 packets, 581824 bytes; actions:',
+  ],
+};
+
+/** Each count is named after the head above it. */
+function belowHeads(text: string, head: RegExp, countsOf: (line: string) => [string, string | undefined][]): Shown<ShownCounter>[] {
+  let name: string | undefined;
+  return showLines(text).flatMap(({ line, text: content }) => {
+    name = head.exec(content)?.[1] ?? name;
+    if (name === undefined) return [];
+    return countsOf(content).map(([what, count]) => ({ value: { name: `${name} ${what}`, count: Number(count) }, line, text: content }));
+  });
+}

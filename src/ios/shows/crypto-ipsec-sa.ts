@@ -1,17 +1,29 @@
 /** `show crypto ipsec sa` lists every child SA with its SPI, its peer and what is left of its life. */
 import { type Address, readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
+import { wholeInterfaceName } from '../interface-name.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownChildSa, ShownCounter, ShownState } from './show.ts';
 
+/** `interface: Tunnel1`: a block begins */
+export const BLOCK_INTERFACE = /^\s*interface: (\S+)/i;
+/** `    Crypto map tag: Tunnel1-head-0, local addr 192.0.2.1` */
+export const BLOCK_MAP = /^\s*Crypto map tag: ([^\s,]+)(?:, local addr (\S+))?/;
 /** `   current_peer 203.0.113.1 port 500` */
 export const CURRENT_PEER = /^\s*current_peer:? (\S+?)(?: port \d+|:\d+)?\s*$/;
 /** `     local crypto endpt.: 1.1.1.2, remote crypto endpt.: 1.1.1.1` */
+export const LOCAL_ENDPOINT = /local crypto endpt\.: ([^\s,]+)/;
 export const REMOTE_ENDPOINT = /remote crypto endpt\.: ([^\s,]+)/;
 /** `   local  ident (addr/mask/prot/port): (10.1.0.0/255.255.255.0/0/0)`, `   remote ident (…): (…)`, `  protected vrf: …` */
 export const IDENT = /^\s*(local|remote) {1,4}ident \([^)]{1,60}\): \(([^)]{1,120})\)/;
 /** `   protected vrf: VRF_CLOUD_11`; `(none)` is the global table */
 export const PROTECTED_VRF = /^\s*protected vrf: ?(\S+)/;
+/** `        transform: esp-256-aes esp-sha-hmac ,` */
+export const TRANSFORM = /^\s*transform: (\S.{0,120}?)\s*,?$/;
+/** `        in use settings ={Tunnel UDP-Encaps, }` */
+export const SETTINGS = /^\s*in use settings ?= ?\{\s*([^,}]{1,60}?)\s*[,}]/;
+/** `…, crypto map: Tunnel1-head-0, initiator : False` */
+export const BEGAN = /\binitiator : (True|False)/;
 /** `        conn id: 2003, flow_id: Onboard VPN:3, sibling_flags 80004040, crypto map: CMAP` */
 export const CONNECTION = /\bconn[ _]id: ?(\d{1,9})/;
 /** `     inbound esp sas:` */
@@ -60,10 +72,12 @@ class Reading {
   private direction: 'inbound' | 'outbound' | undefined;
   private sa: ShownChildSa | undefined;
   private proxies: Pick<ShownChildSa, 'localProxy' | 'remoteProxy'> = {};
+  private block: Pick<ShownChildSa, 'interface' | 'cryptoMap' | 'local'> = {};
   private vrf: string | undefined;
 
   follow(line: ShowLine): void {
     const { text } = line;
+    this.followBlock(text);
     const peer = CURRENT_PEER.exec(text)?.[1];
     if (peer !== undefined) {
       this.remote = readAddress(peer);
@@ -78,6 +92,15 @@ class Reading {
     for (const [, name = '', count] of text.matchAll(COUNTER)) {
       this.counters.push({ value: { name: name.trim(), count: Number(count), remote: this.remote }, line: line.line, text });
     }
+  }
+
+  private followBlock(text: string): void {
+    const name = BLOCK_INTERFACE.exec(text)?.[1];
+    if (name !== undefined) this.block = { interface: wholeInterfaceName(name) };
+    const [, cryptoMap, local] = BLOCK_MAP.exec(text) ?? [];
+    if (cryptoMap !== undefined) this.block = { ...this.block, cryptoMap, local: readAddress(local) };
+    const end = readAddress(LOCAL_ENDPOINT.exec(text)?.[1]);
+    if (end !== undefined) this.block = { ...this.block, local: end };
   }
 
   /** Each pair of selectors is followed by its own SAs; the peer stands between. */
@@ -100,6 +123,7 @@ class Reading {
         direction: this.direction,
         remote: this.remote,
         ...this.proxies,
+        ...this.block,
         ...(this.vrf === undefined ? {} : { vrf: this.vrf }),
       };
       this.childSas.push({ value: this.sa, line, text });
@@ -113,6 +137,10 @@ function followDetail(sa: ShownChildSa, text: string): void {
   if (status !== undefined) sa.status = status;
   const connId = CONNECTION.exec(text)?.[1];
   if (connId !== undefined) sa.connId = Number(connId);
+  const began = BEGAN.exec(text)?.[1];
+  if (began !== undefined) sa.isInitiator = began === 'True';
+  sa.transform ??= TRANSFORM.exec(text)?.[1];
+  sa.mode ??= SETTINGS.exec(text)?.[1];
   if (!text.includes('remaining key lifetime')) return;
   const both = TIMING_BOTH.exec(text);
   const seconds = both?.[2] ?? TIMING_SECONDS.exec(text)?.[1];

@@ -5,7 +5,7 @@ import { showLines, shownEach } from '../show-lines.ts';
 import type { Show, Shown, ShownSpi, ShownState } from './show.ts';
 
 /** `IPSEC profile DMVPN` [C] */
-export const PROFILE_NAME = /^\s{0,4}IPSEC profile (?<name>\S{1,80})/i;
+export const PROFILE_NAME = /^\s{0,16}IPSEC profile (?<name>\S{1,80})/i;
 /** `\tSecurity association lifetime: 4608000 kilobytes/3600 seconds` [C] */
 export const PROFILE_LIFETIME = /Security association lifetime: (?<kilobytes>\d{1,12}) kilobytes\/(?<seconds>\d{1,9}) seconds/i;
 

@@ -4,7 +4,7 @@ import type { Show } from './show.ts';
 
 /** `1    1      Actv success   Sun May17 18:06:42 2026  none   applet: NAME` [L] eem.md 9 */
 export const RUN_ROW =
-  /^ {0,4}\d{1,9} {1,8}\d{1,9} {1,8}\S{1,12} {1,8}(?<result>\S{1,20}) {1,8}\S.{0,120}\bapplet: (?<name>\S{1,80})\s{0,8}$/;
+  /^\s{0,16}\d{1,9} {1,8}\d{1,9} {1,8}\S{1,12} {1,8}(?<result>\S{1,20}) {1,8}\S.{0,120}\bapplet: (?<name>\S{1,80})\s{0,8}$/;
 
 /** `show event manager history events` says how the last runs of applets ended. */
 export const eemHistory: Show = {
@@ -19,7 +19,7 @@ export const eemHistory: Show = {
 
 /** `1    applet    user    syslog              Off   Mon Jan 5 03:00:00 2026   NAME` [L] eem.md 9 */
 export const POLICY_ROW =
-  /^ {0,4}\d{1,6} {1,8}(?:applet|script) {1,8}(?:user|system) {1,8}(?<event>\S.{0,30}?) {1,20}(?:On|Off) {1,8}\S.{10,40}? {1,8}(?<name>\S{1,80})\s{0,8}$/;
+  /^\s{0,16}\d{1,6} {1,8}(?:applet|script) {1,8}(?:user|system) {1,8}(?<event>\S.{0,30}?) {1,20}(?:On|Off) {1,8}\S.{10,40}? {1,8}(?<name>\S{1,80})\s{0,8}$/;
 
 /** `show event manager policy registered` lists the applets that EEM holds. */
 export const eemPolicy: Show = {

@@ -1,26 +1,29 @@
 /** The show commands whose output flaptrap reads, by id. */
 
-import { cryptoEli, cryptoIkev2Stats } from './counters.ts';
+import { cryptoCallAdmission, cryptoEli, cryptoIkev2Stats, interfaces, ipNatStatistics, policyMapControlPlane } from './counters.ts';
 import { cryptoIpsecProfile, cryptoIpsecSpiLookup } from './crypto-ipsec.ts';
 import { cryptoIpsecSa } from './crypto-ipsec-sa.ts';
 import { cryptoMap } from './crypto-map.ts';
 import { debugging } from './debugging.ts';
 import { dir } from './dir.ts';
+import { dmvpn } from './dmvpn.ts';
 import { eemHistory, eemPolicy, eemVersion } from './eem.ts';
 import { cryptoGdoi } from './gdoi.ts';
 import { cryptoIkev2Sa, cryptoIsakmpSa } from './ike.ts';
-import { dmvpn, ipNhrp } from './nhrp.ts';
+import { cryptoIkev2Session } from './ikev2-session.ts';
+import { ipNhrp } from './nhrp.ts';
 import { qfpDrops, qfpIpsecDrops, qfpIpsecSa } from './qfp.ts';
 import { runningConfig } from './running-config.ts';
-import { cryptoIkev2Session, cryptoSession } from './session.ts';
+import { cryptoSession } from './session.ts';
 import type { Show } from './show.ts';
-import { standby } from './standby.ts';
+import { redundancy, standby } from './standby.ts';
 import { clock, ntpAssociations, ntpStatus } from './time.ts';
 import { users } from './users.ts';
 import { version } from './version.ts';
 
 export const SHOWS = {
   clock,
+  'crypto-call-admission': cryptoCallAdmission,
   'crypto-eli': cryptoEli,
   'crypto-gdoi': cryptoGdoi,
   'crypto-ikev2-sa': cryptoIkev2Sa,
@@ -38,12 +41,16 @@ export const SHOWS = {
   'eem-history': eemHistory,
   'eem-policy': eemPolicy,
   'eem-version': eemVersion,
+  interfaces,
+  'ip-nat-statistics': ipNatStatistics,
   'ip-nhrp': ipNhrp,
   'ntp-associations': ntpAssociations,
   'ntp-status': ntpStatus,
+  'policy-map-control-plane': policyMapControlPlane,
   'qfp-drops': qfpDrops,
   'qfp-ipsec-drops': qfpIpsecDrops,
   'qfp-ipsec-sa': qfpIpsecSa,
+  redundancy,
   'running-config': runningConfig,
   standby,
   users,

@@ -5,8 +5,8 @@ import { parseHexSpi } from '../../ipsec/spi.ts';
 import { allShown, type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownDataPlaneSa, ShownState } from './show.ts';
 
-/** `IpsecInput 0 0`, `IpsecInvalidSa                                 12                    1804  ` */
-export const QFP_DROP = /^\s*(Ipsec\w+)\s+(\d+)\s+\d+\b/;
+/** `IpsecInput 0 0`, `IpsecInvalidSa                                 12                    1804  `, `Ipv4NoRoute …`: name, packets, octets */
+export const QFP_DROP = /^\s*([A-Z][a-z]\w{1,60})\s+(\d+)\s+\d+\b(?!\s+\d)/;
 
 /** `show platform hardware qfp active statistics drop` counts what the Quantum Flow Processor threw away, by reason. */
 export const qfpDrops: Show = {

@@ -3,6 +3,7 @@
 import type { Address, AddressRange } from '../../ipsec/address.ts';
 import type { Line } from '../../ipsec/citation.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
+import type { ShownDmvpn, ShownGroup, ShownNhrp, ShownRedundancy, ShownSession, ShownUser } from '../shown.ts';
 
 /** A fact and the line that says it, from 1; 0 when the fact is that no line says it. */
 export interface Shown<T> extends Line {
@@ -22,6 +23,15 @@ export interface ShownChildSa {
   /** The inner VRF; undefined in the global table. */
   vrf?: string | undefined;
   connId?: number | undefined;
+  /** Below which it stands: `Tunnel1`, `GigabitEthernet0/0`. */
+  interface?: string | undefined;
+  cryptoMap?: string | undefined;
+  local?: Address | undefined;
+  /** `esp-256-aes esp-sha-hmac` */
+  transform?: string | undefined;
+  /** `Tunnel`, `Transport UDP-Encaps` */
+  mode?: string | undefined;
+  isInitiator?: boolean | undefined;
 }
 
 export interface ShownIkeSa {
@@ -29,6 +39,25 @@ export interface ShownIkeSa {
   /** Both ends: which of them is the peer, its own address tells. */
   addresses: Address[];
   status?: string | undefined;
+  /** Its number on this device: conn-id, C-id, Tunnel-id. */
+  connId?: number | undefined;
+  /** The outer VRF, and the inner one; undefined in the global table. */
+  frontVrf?: string | undefined;
+  vrf?: string | undefined;
+  /** `aes`, `AES-CBC 256` */
+  encryption?: string | undefined;
+  dhGroup?: number | undefined;
+  lifetimeSeconds?: number | undefined;
+  /** IKEv1: what is left of its lifetime. */
+  remainingSeconds?: number | undefined;
+  /** IKEv2: the SPIs of the IKE SA itself, as 16 hex digits. */
+  localSpi?: string | undefined;
+  remoteSpi?: string | undefined;
+  localId?: string | undefined;
+  remoteId?: string | undefined;
+  sessionId?: number | undefined;
+  /** IKEv2: true when NAT-T was detected, at either end. */
+  isNatDetected?: boolean | undefined;
   /** IKEv2: true when this device began the IKE SA. */
   isInitiator?: boolean | undefined;
   /** IKEv2: how long it has been up. */
@@ -51,34 +80,6 @@ export interface ShownDataPlaneSa {
   direction?: 'inbound' | 'outbound' | undefined;
   isValid?: boolean | undefined;
   remote?: Address | undefined;
-}
-
-/** A group of a first-hop redundancy protocol, and what this device is in it. */
-export interface ShownRedundancy {
-  group: string;
-  state: string;
-  address?: Address | undefined;
-}
-
-/** One IPSEC FLOW of a session: its selectors, and what passed and fell. */
-export interface ShownFlow {
-  /** `permit ip 10.1.0.0/255.255.255.0 10.2.0.0/255.255.255.0` */
-  selectors: string;
-  activeSas?: number | undefined;
-  decrypted?: number | undefined;
-  droppedInbound?: number | undefined;
-  encrypted?: number | undefined;
-  droppedOutbound?: number | undefined;
-}
-
-export interface ShownSession {
-  status: string;
-  remote?: Address | undefined;
-  interface?: string | undefined;
-  uptimeSeconds?: number | undefined;
-  ikeVersion?: 1 | 2 | undefined;
-  connId?: number | undefined;
-  flows?: ShownFlow[] | undefined;
 }
 
 export interface ShownCounter {
@@ -111,36 +112,17 @@ export interface ShownDpd {
   isPeriodic: boolean;
 }
 
-/** One NHRP mapping: the tunnel address, and the NBMA address at which it is reached. */
-export interface ShownNhrp {
-  tunnelAddress: Address;
-  nbma: Address;
-  /** What is reached there, where it is a network behind the peer: `10.2.0.0/24`. */
-  network?: string | undefined;
-  interface?: string | undefined;
-  /** `static`, `dynamic`, `incomplete` */
-  type?: string | undefined;
-  /** DMVPN: `UP`, `NHRP`, `IKE`, `IPSEC`, `INTF`, and for how long. */
-  state?: string | undefined;
-  stateSeconds?: number | undefined;
-}
-
-/** What a GETVPN member holds of its group. */
-export interface ShownGroup {
-  name: string;
-  /** `SA created`, `Registered`, `Not registered` */
-  status?: string | undefined;
-  keyServer?: Address | undefined;
-  /** Of the group's SAs: the same for every member, in either direction. [C RFC 6407] */
-  spis?: EspSpi[] | undefined;
-}
-
 /** Everything a show may say; each reader fills its part. */
 export interface ShownState {
   version?: Shown<string> | undefined;
   /** `CISCO2911/K9`, `ASR1001` */
   model?: Shown<string> | undefined;
   uptimeSeconds?: Shown<number> | undefined;
+  /** `Reload Command`, `power-on`, `LocalSoft` */
+  reloadReason?: Shown<string> | undefined;
+  /** Of two route processors: how often one took over from the other, and why at last. */
+  switchovers?: Shown<number> | undefined;
+  lastSwitchover?: Shown<string> | undefined;
   clockAt?: Shown<number> | undefined;
   isNtpSynchronised?: Shown<boolean> | undefined;
   childSas?: Shown<ShownChildSa>[] | undefined;
@@ -156,7 +138,7 @@ export interface ShownState {
   peers?: Shown<AddressRange>[] | undefined;
   nhrp?: Shown<ShownNhrp>[] | undefined;
   /** Rows of `show dmvpn`: one tunnel address each, several may share an NBMA address. */
-  dmvpn?: Shown<ShownNhrp>[] | undefined;
+  dmvpn?: Shown<ShownDmvpn>[] | undefined;
   groups?: Shown<ShownGroup>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;
   isDpdConfigured?: Shown<boolean> | undefined;
@@ -166,7 +148,7 @@ export interface ShownState {
   ipsecLifetimeKilobytes?: Shown<number> | undefined;
   profiles?: Shown<string>[] | undefined;
   debugs?: Shown<string>[] | undefined;
-  users?: Shown<{ line: string; user: string }>[] | undefined;
+  users?: Shown<ShownUser>[] | undefined;
   files?: Shown<{ name: string; sizeBytes: number }>[] | undefined;
   eemVersion?: Shown<string> | undefined;
   applets?: Shown<string>[] | undefined;
@@ -180,6 +162,8 @@ export interface Show {
   command: string;
   /** Matches the name of a bundle's file that holds its output. */
   names: RegExp;
+  /** It prints not even a heading when it has nothing to list. [L] */
+  isSilentWhenEmpty?: boolean | undefined;
   read(text: string): ShownState;
   /** Output, or its decisive part, that proves the reader. */
   samples: readonly string[];

@@ -1,26 +1,30 @@
-/** The shows of first-hop redundancy: what this device is in its HSRP and VRRP groups; after a failover the new active one knows no SA. */
+/** The shows of redundancy: what this device is in its HSRP and VRRP groups, and whether its second route processor took over; what takes over may know no SA. */
 import { readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
-import { type ShowLine, showLines } from '../show-lines.ts';
-import type { Show, Shown, ShownRedundancy, ShownState } from './show.ts';
+import { findShown, type ShowLine, showLines } from '../show-lines.ts';
+import type { ShownRedundancy } from '../shown.ts';
+import type { Show, Shown, ShownState } from './show.ts';
 
 /** `FastEthernet0/0.100 - Group 1`, `Ethernet0/1 - Group 1 (version 2)`, `Vlan10 - Group 10 - Address-Family IPv4` */
-export const STANDBY_GROUP = /^(\S+) - Group (\d+)/;
-/** `  State is Active`, `    State is MASTER` */
-export const STANDBY_STATE = /^\s+State is (\w+)/;
-/** `  Virtual IP address is 192.0.2.1`, `  Virtual IPv6 address is FE80::1` */
-export const STANDBY_ADDRESS = /^\s+Virtual (?:IP|IPv6) address is (\S+)/;
+export const STANDBY_GROUP = /^\s*(\S+) - Group (\d+)/;
+/** `  State is Active`, `    State is MASTER`; before 12.3 `  Local state is Standby, priority 105, may preempt` [C] */
+export const STANDBY_STATE = /^\s*(?:Local )?[Ss]tate is (\w+)(?:, priority (\d{1,3}))?/;
+/** `  Virtual IP address is 192.0.2.1`, `  Virtual IPv6 address is FE80::1`; at first `  Hot standby IP address is 192.0.2.1 configured` [C] */
+export const STANDBY_ADDRESS = /^\s*(?:Virtual (?:IP|IPv6)|Hot standby IP) address is (\S+)/;
+/** `  Priority 110 (configured 110)`, VRRP: `  Priority is 90  (cfgd 110)` */
+export const STANDBY_PRIORITY = /^\s*Priority (?:is )?(\d{1,3})\b/;
+/** `  Active router is local`, `  Standby router is 192.0.2.3, priority 90 (expires in 10.624 sec)`, VRRP: `  Master Router is 192.0.2.2 (local), priority is 120` */
+export const STANDBY_ROUTER = /^\s*(Active|Standby|Master) [Rr]outer is ([^\s,]{2,45})/;
 /** `Fa0/0       1    110 P Active  local           192.0.2.3       192.0.2.1`, as `show standby brief` prints it */
 export const STANDBY_BRIEF =
-  /^ {0,4}([A-Z]\S+)\s+(\d+)\s+\d+\s+(?:P\s+)?(Active|Standby|Speak|Listen|Init|Learn|Disabled)\s+\S+\s+\S+\s+(\S+)/;
+  /^\s{0,16}(?<name>[A-Z]\S+)\s+(?<group>\d+)\s+(?<priority>\d+)\s+(?:P\s+)?(?<state>Active|Standby|Speak|Listen|Init|Learn|Disabled)\s+(?<active>\S+)\s+(?<standby>\S+)\s+(?<address>\S+)/;
 /** `Gi0/0/0.100  1  100  Standby`: a long line is wrapped after any of its columns */
-export const STANDBY_HEAD = /^(\S+)\s+(\d+)\s+\d+(?:\s+P)?\s*(?:(?:Active|Standby|Speak|Listen|Init|Learn|Disabled)\b.*)?$/;
+export const STANDBY_HEAD = /^\s{0,16}([A-Z]\S+)\s+(\d+)\s+\d+(?:\s+P)?\s*(?:(?:Active|Standby|Speak|Listen|Init|Learn|Disabled)\b.*)?$/;
 /** `GigabitEthernet0/0/0.100`: a name that leaves no room for the rest, which follows below */
-export const NAME_ALONE = /^[A-Z][A-Za-z-]{1,30}\d[\d/.:]{0,20}$/;
+export const NAME_ALONE = /^\s{0,16}[A-Z][A-Za-z-]{1,30}\d[\d/.:]{0,20}$/;
 /** `Vl1                1 100 3609       P Backup  192.0.2.2       192.0.2.1`, `Gi1/0/1.10        10 IPv4 100 0   Y  Y MASTER 192.0.2.1 192.0.2.1(local)` [C show vrrp brief, both forms] */
 export const VRRP_BRIEF =
-  /^ {0,4}([A-Z]\S+)\s+(\d+)\s+(?:(?:A-F|IPv[46])\s+)?\d+\s+\d+(?:\s+[YN])?(?:\s+[YNP])?\s+(Master|Backup|Init|MASTER|BACKUP|INIT)\s+(\S+)(?:\s+(\S+))?/;
-/** The header tells the newer form, in which the virtual address is last in both. */
+  /^\s{0,16}(?<name>[A-Z]\S+)\s+(?<group>\d+)\s+(?:(?:A-F|IPv[46])\s+)?(?<priority>\d+)\s+\d+(?:\s+[YN])?(?:\s+[YNP])?\s+(?<state>Master|Backup|Init|MASTER|BACKUP|INIT)\s+(?<active>\S+)(?:\s+(?<address>\S+))?/;
 const FOUND = [STANDBY_BRIEF, VRRP_BRIEF] as const;
 
 export const standby: Show = {
@@ -53,21 +57,71 @@ function unwrapped(lines: readonly ShowLine[]): Wrapped[] {
 }
 
 function follow({ line, text, whole }: Wrapped, groups: Shown<ShownRedundancy>[]): void {
-  const brief = STANDBY_BRIEF.exec(whole) ?? VRRP_BRIEF.exec(whole);
-  if (brief !== null) {
-    const [, name = '', group, state = '', first, second] = brief;
-    const address = readAddress((second ?? first)?.replace(/\(.*$/, ''));
-    groups.push({ value: { group: `${wholeInterfaceName(name)} ${group}`, state: inWords(state), address }, line, text });
-  }
+  const brief = (STANDBY_BRIEF.exec(whole) ?? VRRP_BRIEF.exec(whole))?.groups;
+  if (brief !== undefined) groups.push({ value: briefOf(brief), line, text });
   const head = STANDBY_GROUP.exec(text);
-  if (head !== null) groups.push({ value: { group: `${head[1]} ${head[2]}`, state: 'unknown' }, line, text });
+  if (head !== null) groups.push({ value: { group: `${wholeInterfaceName(head[1] ?? '')} ${head[2]}`, state: 'unknown' }, line, text });
   const last = groups.at(-1)?.value;
-  if (last === undefined || brief !== null) return;
-  last.state = inWords(STANDBY_STATE.exec(text)?.[1] ?? last.state);
+  if (last === undefined || brief !== undefined) return;
+  const [, state, ownPriority] = STANDBY_STATE.exec(text) ?? [];
+  last.state = inWords(state ?? last.state);
   last.address ??= readAddress(STANDBY_ADDRESS.exec(text)?.[1]);
+  const priority = STANDBY_PRIORITY.exec(text)?.[1] ?? ownPriority;
+  if (priority !== undefined) last.priority = Number(priority);
+  const [, role, router] = STANDBY_ROUTER.exec(text) ?? [];
+  const found = routerOf(router);
+  if (found !== undefined) last[role === 'Standby' ? 'standby' : 'active'] = found;
+}
+
+/** The older form of VRRP alone has one address, which is the master's and the group's. */
+function briefOf({
+  name = '',
+  group,
+  priority,
+  state = '',
+  active,
+  standby,
+  address,
+}: Record<string, string | undefined>): ShownRedundancy {
+  const routers = { active: routerOf(active), standby: routerOf(standby) };
+  return {
+    group: `${wholeInterfaceName(name)} ${group}`,
+    state: inWords(state),
+    address: readAddress((address ?? active)?.replace(/\(.*$/, '')),
+    priority: Number(priority),
+    ...(routers.active === undefined ? {} : { active: routers.active }),
+    ...(routers.standby === undefined ? {} : { standby: routers.standby }),
+  };
+}
+
+/** `local`, `192.0.2.2`, `192.0.2.2(local)`; `unknown` is nobody. */
+function routerOf(text: string | undefined): ShownRedundancy['active'] {
+  return text === 'local' ? text : readAddress(text?.replace(/\(.*$/, ''));
 }
 
 /** `MASTER` and `Master` are one word. */
 function inWords(state: string): string {
   return /^[A-Z]+$/.test(state) ? `${state.charAt(0)}${state.slice(1).toLowerCase()}` : state;
 }
+
+/** `Switchovers system experienced = 1` [C] show redundancy */
+export const SWITCHOVERS = /^\s*Switchovers system experienced\s{0,8}= (\d{1,9})/;
+/** `        Last switchover reason = user initiated`; `none` before the first */
+export const SWITCHOVER_REASON = /^\s*Last switchover reason\s{0,8}= (\S.{0,120}?)\s*$/;
+
+/** `show redundancy` says whether one route processor took over from the other. */
+export const redundancy: Show = {
+  id: 'redundancy',
+  command: 'show redundancy',
+  names: /^show_redundancy/i,
+  read(text): ShownState {
+    const lines = showLines(text);
+    return {
+      switchovers: findShown(lines, SWITCHOVERS, ([, count]) => Number(count)),
+      lastSwitchover: findShown(lines, SWITCHOVER_REASON, ([, reason]) => reason),
+    };
+  },
+  samples: [
+    'Redundant System Information :\n       Available system uptime = 2 days, 2 hours, 39 minutes\nSwitchovers system experienced = 1\n        Last switchover reason = user initiated',
+  ],
+};

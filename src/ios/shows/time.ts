@@ -6,7 +6,9 @@ import type { Show, ShownState } from './show.ts';
 /** `*04:45:00.857 UTC Thu Aug 7 2025`, `.18:57:38.347 UTC Mon Oct 19 2015`, `18:56:04.554 EST Mon Oct 17 2016` */
 export const CLOCK_LINE = /^\s*([*.]?)(\d{2}:\d{2}:\d{2}\S* .*)$/;
 /** `Time source is NTP`, `Time source is user configuration`, `No time source` */
-export const TIME_SOURCE = /^\s*(?:Time source is ([^,]+)|No time source)/;
+export const TIME_SOURCE = /^\s*(?:Time source is ([^,]+)|No time source)$/;
+/** `Time source is NTP, 18:56:04.554 EST Mon Oct 17 2016`, which `terminal exec prompt timestamp` prints above every show [C] */
+export const TIME_SOURCE_ABOVE = /^\s*(?:Time source is ([^,]+)|No time source), /;
 
 /** `show clock detail` says what time the device believes it is, and whether it believes that itself. */
 export const clock: Show = {
@@ -19,7 +21,8 @@ export const clock: Show = {
       const at = parseClock(time)?.at;
       return at === undefined ? undefined : { at, isTrusted: mark === '' };
     });
-    const source = findShown(lines, TIME_SOURCE, ([, name = '']) => name.trim());
+    const source =
+      findShown(lines, TIME_SOURCE, ([, name = '']) => name.trim()) ?? findShown(lines, TIME_SOURCE_ABOVE, ([, name = '']) => name.trim());
     return {
       clockAt: marked === undefined ? undefined : { ...marked, value: marked.value.at },
       isNtpSynchronised:
@@ -30,12 +33,13 @@ export const clock: Show = {
 };
 
 /** `*~203.0.113.2     .GPS.            1     23     64   377  1.000  -0.500  1.001`: the star is the server that is followed. [C] */
-export const FOLLOWED_SERVER = /^(?<mark>[*#+x. -])~?\s{0,2}(?<server>[0-9A-Fa-f.:]{2,45})\s{1,20}\S{1,45}\s{1,12}\d{1,2}\s/;
+export const FOLLOWED_SERVER = /^\s{0,16}(?<mark>[*#+x.-]?)~?\s{0,2}(?<server>[0-9A-Fa-f.:]{2,45})\s{1,20}\S{1,45}\s{1,12}\d{1,2}\s/;
 
 /** `*~2001:DB8:1111:2222:3333:4444:5555:6666` leaves no room: its row goes on in the indented line below. */
-export const SERVER_ALONE = /^[*#+x. -]~?\s{0,2}[0-9A-Fa-f:]{16,45}$/;
+export const SERVER_ALONE = /^\s{0,16}[*#+x.-]?~?\s{0,2}[0-9A-Fa-f:]{16,45}$/;
 /** `192.0.2.9 configured, ipv4, our_master, sane, valid, stratum 3`, as `show ntp associations detail` prints it */
-export const DETAILED_SERVER = /^\s{0,4}(?<server>[0-9A-Fa-f.:]{2,45}) (?<words>(?:configured|dynamic|selected),.{0,200}\bstratum \d{1,2})/;
+export const DETAILED_SERVER =
+  /^\s{0,16}(?<server>[0-9A-Fa-f.:]{2,45}) (?<words>(?:configured|dynamic|selected),.{0,200}\bstratum \d{1,2})/;
 export const OUR_MASTER = /\bour_master\b/;
 
 /** `show ntp associations` says whether the device follows a time server. */

@@ -1,20 +1,61 @@
 /** The show of terminal lines, of which every session, EEM's too, needs one: who holds them, and how many are free. */
-import { shownEach } from '../show-lines.ts';
-import type { Show } from './show.ts';
+import { parseUptime } from '../log/stamp.ts';
+import { showLines } from '../show-lines.ts';
+import type { ShownUser } from '../shown.ts';
+import type { Show, ShownState } from './show.ts';
 
 /** `*  2 vty 0     ops        idle                 00:00:00 192.0.2.9`, `   866 vty 0/1/0 ops        idle …` [C] */
-export const LINE_IN_USE = /^ {0,4}\*? {0,6}\d{1,5} (?<line>(?:con|aux|vty|tty) {1,3}\d{1,4}(?:\/\d{1,4}){0,2}) {1,12}(?<user>\S{1,64}) /;
+export const LINE_IN_USE =
+  /^\s{0,16}\*?\s{0,8}\d{1,5} (?<line>(?:con|aux|vty|tty) {1,3}\d{1,4}(?:\/\d{1,4}){0,2})\s{1,12}(?<user>\S{1,64})(?:\s+(?<columns>\S.{0,200}?))?\s*$/;
+/** `00:35:32`, `1d02h`; other releases print minutes alone */
+export const IDLE = /^(?:\d{1,3}:\d\d:\d\d|(?:\d{1,3}[wyd]\d{1,3}[dwh])|\d{1,6})$/;
+/** `                                                    noc.example.com`: a long location is wrapped */
+export const LOCATION_ALONE = /^\s{20,80}(?<location>\S{3,128})\s*$/;
 
 /** `show users` says who holds which terminal line. */
 export const users: Show = {
   id: 'users',
   command: 'show users',
   names: /^show_users/i,
-  read: (text) => ({ users: shownEach(text, LINE_IN_USE, ({ line = '', user = '' }) => ({ line, user })) }),
+  read(text): ShownState {
+    const lines = showLines(text);
+    return {
+      users: lines.flatMap((each, index) => {
+        const value = userOf(LINE_IN_USE.exec(each.text)?.groups, lines[index + 1]?.text ?? '');
+        return value === undefined ? [] : [{ ...each, value }];
+      }),
+    };
+  },
   samples: [
     '    Line       User       Host(s)              Idle       Location\n*  2 vty 0     ops        idle                 00:00:00 192.0.2.9',
   ],
 };
+
+/** A line at its login has no user: what stands there is `idle`, or how long it has been. */
+function userOf(row: Record<string, string | undefined> | undefined, below: string): ShownUser | undefined {
+  const { line = '', user = '', columns = '' } = row ?? {};
+  const [first = '', ...rest] = columns.split(/\s+/);
+  if (row === undefined || IDLE.test(user) || (user === 'idle' && (first === '' || IDLE.test(first)))) return undefined;
+  const at = [first, ...rest].findLastIndex((word) => IDLE.test(word));
+  const idle = [first, ...rest][at];
+  const location = [first, ...rest][at + 1] ?? LOCATION_ALONE.exec(below)?.groups?.['location'];
+  const idleSeconds = idle === undefined ? undefined : secondsOf(idle);
+  return {
+    line,
+    user,
+    ...(idleSeconds === undefined ? {} : { idleSeconds }),
+    ...(at < 0 || location === undefined ? {} : { location }),
+  };
+}
+
+function secondsOf(idle: string): number | undefined {
+  if (/^\d+$/.test(idle)) return Number(idle) * MINUTE_SECONDS;
+  const uptime = parseUptime(idle);
+  return uptime === undefined ? undefined : uptime.uptimeMs / SECOND_MS;
+}
+
+const MINUTE_SECONDS = 60;
+const SECOND_MS = 1000;
 
 /** `line vty 0 4` in a running configuration. [C] */
 export const VTY_RANGE = /^line vty (?<first>\d+)(?: (?<last>\d+))?\s*$/gm;

@@ -7,9 +7,11 @@ export const VERSION = /^\s*(?:Cisco )?IOS.*?\bVersion ([^\s,]+)/;
 /** `16.9.5`, `15.1(4)M4`; not the label of a build, which may stand above it: `V169_5_SR123456`, `BLD_V163_MR_THROTTLE_LATEST_20170410_093453` */
 export const RELEASE = /^\d{1,2}\.\d/;
 /** `cisco ASR1001 (1RU) processor with 1133939K/6147K bytes of memory.`, `Cisco CISCO2911/K9 (revision 1.0) with 483328K/40960K bytes of memory.` */
-export const MODEL = /^cisco (\S{1,40}) \([^)]{1,60}\).{0,80}\bbytes of memory/i;
+export const MODEL = /^\s*(?:cisco|Allen-Bradley) (\S{1,40}) \([^)]{0,60}\).{0,80}\bbytes of (?:physical )?memory/i;
 /** `best-c3945-IOS3 uptime is 1 hour, 20 minutes` */
-export const UPTIME = /^\S+ uptime is (.+)$/;
+export const UPTIME = /^\s*\S+ uptime is (.+)$/;
+/** `Last reload reason: Reload Command` */
+export const RELOAD_REASON = /^\s*Last reload reason ?: (\S.{0,200}?)\s*$/i;
 /** `1 years, 2 weeks, 3 days, 4 hours, 5 minutes` */
 export const UPTIME_PART = /(\d{1,6}) (year|week|day|hour|minute|second)s?/g;
 
@@ -28,6 +30,7 @@ export const version: Show = {
     return {
       version: versions.find(({ value }) => RELEASE.test(value)) ?? versions[0],
       model: findShown(lines, MODEL, ([, model]) => model),
+      reloadReason: findShown(lines, RELOAD_REASON, ([, reason]) => reason),
       uptimeSeconds: findShown(lines, UPTIME, ([, words = '']) => parseUptimeWords(words)),
     };
   },

@@ -80,7 +80,9 @@ export const rekeyRefused: CauseRule = {
   meaning: 'the tunnel works until its first rekey and breaks there, every time',
   requires: ['rekey-refused'],
   forgot: ['deleted-by-lifetime', 'deleted-by-volume', 'deleted-with-ike-sa', 'deleted-by-peer'],
-  forbids: ['replaced-at-rekey', 'cleared', 'declared-dead', 'reloaded', 'took-over', 'stranger', 'told-in-time'],
+  // Told at once S loses but what was on its way, and both are without an SA: the refusal is what to mend.
+  includes: ['rekey-reorder'],
+  forbids: ['replaced-at-rekey', 'cleared', 'declared-dead', 'reloaded', 'took-over', 'stranger'],
   proves: ['deleted-at-receiver', 'held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address. On R: clear crypto sa peer S.address. It holds until the next rekey.',

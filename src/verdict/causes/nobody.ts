@@ -24,13 +24,13 @@ export const peerReloaded: CauseRule = {
 export const haFailover: CauseRule = {
   id: 'ha-failover',
   kind: 'root',
-  statement: 'R became active for its address without the SAs of the router before it, and S still sends with X',
+  statement: 'R became active for its address without the SAs of the router, or the unit, before it, and S still sends with X',
   meaning: 'everything that S sends is dropped until S makes new SAs: dead peer detection, or the end of their lifetime',
   requires: ['took-over'],
   // The router before it negotiated at this address; that R took over need not be logged.
   allows: ['alive-elsewhere'],
   forgot: ['never-had'],
-  forbids: ['made-at-receiver', 'deleted-at-receiver', 'cleared', 'stranger'],
+  forbids: ['deleted-at-receiver', 'cleared', 'stranger'],
   proves: ['held-by-sender'],
   remedy: {
     now: 'On S: clear crypto sa peer R.address.',

@@ -7,7 +7,7 @@ import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } fr
 import { letGoBefore } from '../letting-go.ts';
 import { AT_LIFETIME_MS, ageOf, endOf, lifetimeOf, lifetimesAt, reasonOf, secondsLeft, thresholdOf } from '../lifetime.ts';
 import type { Scene } from '../scene.ts';
-import { successorOf } from './rekey.ts';
+import { gradeOfSuccessor, successorOf } from './rekey.ts';
 
 /** Type 18 of the data plane's drops. [C GENIE] */
 const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
@@ -43,7 +43,11 @@ export const expiredByTime: Fact = {
     const evidence = scene.cite(age?.born.ref, end?.ref, deleted?.ref);
     const successor = successorOf(scene, deleted);
     if (successor !== undefined)
-      return no(`${R} had made a successor of ${X} before it deleted it`, scene.cite(end?.ref, successor.made.ref, deleted?.ref));
+      return no(
+        `${R} had made a successor of ${X} before it deleted it`,
+        scene.cite(end?.ref, successor.made.ref, deleted?.ref),
+        gradeOfSuccessor(scene),
+      );
     if (end !== undefined && (isThreshold || (BY_TIME.test(reason) && !BY_VOLUME.test(reason) && !BY_IDLE.test(reason))))
       return yes(`${X} ran out at ${R}`, evidence);
     if (end !== undefined && atEnd !== undefined)
@@ -174,7 +178,8 @@ export const expiredByVolume: Fact = {
     );
     const hard = state.counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0);
     const evidence = [...scene.cite(scene.sa?.inbound.created, end?.ref, used?.ref), ...citeShown(low)];
-    if (successorOf(scene, end) !== undefined) return no(`${R} had made a successor of ${X}`, scene.cite(end?.ref));
+    if (successorOf(scene, end) !== undefined)
+      return no(`${R} had made a successor of ${X}`, scene.cite(end?.ref), gradeOfSuccessor(scene));
     if (BY_VOLUME.test(reason)) return yes(`the kilobytes of ${X} were used up at ${R}`, evidence);
     if (used !== undefined || low !== undefined) return yes(`the kilobytes of ${X} were used up at ${R}`, evidence, 'suggested', wants);
     const isCut = isCutShort(scene);

@@ -20,7 +20,7 @@ import { goesOn, lineDown } from './path.ts';
 import { senderRebound } from './rebinding.ts';
 import { refusedByReceiver } from './refusal.ts';
 import { rekeyRefused, replacedAtRekey } from './rekey.ts';
-import { declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa } from './removal.ts';
+import { declaredDead, deletedAtReceiver, deletedBySender, deletedWithIkeSa, endedByContact } from './removal.ts';
 import { sentAfterGivenUp, toldInTime, tornDown } from './sending.ts';
 import { tookOver } from './takeover.ts';
 import { deleteLeft, deleteUnsendable } from './telling.ts';
@@ -41,6 +41,7 @@ export const FACTS = {
   'deleted-by-sender': deletedBySender,
   'deleted-with-ike-sa': deletedWithIkeSa,
   'dropped-on': droppedOn,
+  'ended-by-contact': endedByContact,
   'ended-early': endedEarly,
   'esp-around': espAround,
   'esp-on-wire': espOnWire,

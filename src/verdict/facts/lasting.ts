@@ -1,6 +1,6 @@
 /** Lasting: what keeps S from learning, or both ends from making new SAs: no detection at S, recovery that cannot work, a stuck negotiation. */
 import type { Citation } from '../../ipsec/citation.ts';
-import type { NotifyEvent } from '../../ipsec/event.ts';
+import type { DpdEvent, NotifyEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, citeShown } from '../clues.ts';
@@ -33,6 +33,8 @@ export const unprobed: Fact = {
         ...citeShown(off),
         ...(isDpdConfigured?.value === false ? citeShown(isDpdConfigured) : []),
       ]);
+    const probe = isDpdConfigured?.value === false ? undefined : probeSince(scene);
+    if (probe !== undefined) return no(`${S} did probe ${R}`, scene.cite(probe.ref), 'suggested', wants);
     if (isDpdConfigured === undefined) return unknown(`the crypto configuration of ${S} was not captured`, wants);
     if (isDpdConfigured.value && dpd?.value.isPeriodic === true) return no(`${S} probes periodically`, citeShown(dpd));
     if (isDpdConfigured.value)
@@ -47,6 +49,14 @@ function answeredProbes(scene: Scene): Citation[] {
   const acks = anyOf(scene, scene.sender, 'dpd');
   const first = firstBehind(acks, scene.logs[0], isAck);
   return scene.cite(first?.ref, firstBehind(acks, first, isAck)?.ref);
+}
+
+const isProbing = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'ack-received' || change === 'missed';
+
+/** A probe of S that is not surely older than the message. */
+function probeSince(scene: Scene): TimedEvent | undefined {
+  const [first] = scene.logs;
+  return anyOf(scene, scene.sender, 'dpd', isProbing).findLast((event) => first !== undefined && isBefore(event, first) !== 'yes');
 }
 
 /** R's IKE SA, when it is shown as older than the incident. */

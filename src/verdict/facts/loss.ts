@@ -33,6 +33,10 @@ export const reloaded: Fact = {
   },
 };
 
+const DAY_S = 86_400;
+/** Longer than anybody waits before asking a router, and longer than any SA lives. [L] */
+const LONG_UP_S = 14 * DAY_S;
+
 /** The restart's own messages may be gone from the log: the uptime tells of it too. */
 function byUptime(scene: Scene): Answer {
   const { receiver, R, X, timeline, logs, sa } = scene;
@@ -40,6 +44,14 @@ function byUptime(scene: Scene): Answer {
   const wants = [show('R', 'show version'), show('R', 'show clock')];
   const startedAt = uptimeSeconds === undefined || clockAt === undefined ? undefined : clockAt.value - uptimeSeconds.value * 1000;
   const firstAt = logs[0]?.at ?? undefined;
+  // When it was shown nobody knows; but a router that has been up for weeks has not just restarted.
+  if (startedAt === undefined && uptimeSeconds !== undefined && uptimeSeconds.value > LONG_UP_S)
+    return no(
+      `${R} had been up for ${Math.floor(uptimeSeconds.value / DAY_S)} days when it was asked`,
+      citeShown(uptimeSeconds),
+      'suggested',
+      wants,
+    );
   if (startedAt === undefined || firstAt === undefined)
     return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no restart', wants });
   const cited = citeShown(uptimeSeconds);

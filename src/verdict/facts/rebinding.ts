@@ -1,7 +1,7 @@
 /** Rebinding: a NAT between the two gave the peer another port or another outer address. */
 import { isSameAddress } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
-import type { MessageEvent } from '../../ipsec/event.ts';
+import type { MessageEvent, NotifyEvent } from '../../ipsec/event.ts';
 import { other, type Side } from '../../ipsec/side.ts';
 import { gapMs } from '../../timeline/event-order.ts';
 import type { TimedEvent, Timeline } from '../../timeline/model.ts';
@@ -75,6 +75,13 @@ export function isOfNeighbour({ timeline, receiver }: Scene, word: TimedEvent): 
   const bearer = heard.slice(0, countBefore(heard, word.ref)).findLast(({ direction }) => direction === 'received');
   return bearer !== undefined && others.some(({ ref }) => ref === bearer.ref);
 }
+
+/** Through a NAT one address may be several boxes: an INITIAL_CONTACT that S's own record does not have need not be S's. [C RFC 7296 2.4, RFC 3947] */
+export function mayBeOfNeighbour(scene: Scene): boolean {
+  return anyOf(scene, scene.receiver, 'message').some(isNatTraversal) && anyOf(scene, scene.sender, 'notify', isContactSent).length === 0;
+}
+
+const isContactSent = ({ notify, direction }: NotifyEvent) => notify === 'INITIAL_CONTACT' && direction === 'sent';
 
 export const senderRebound: Fact = {
   id: 'sender-rebound',

@@ -5,7 +5,8 @@ import { bySide, SIDES } from '../../ipsec/side.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
-import { answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, type Grade, no, show, unknown, yes } from '../fact.ts';
+import { listened } from '../listening.ts';
 import { placeBefore, placeBehind } from '../places.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -17,6 +18,11 @@ interface Successor {
   made: TimedEvent;
   /** Among all SAs. */
   place: number;
+}
+
+/** Where X's own making is not on record, that the other is the younger follows from a record without a hole. */
+export function gradeOfSuccessor({ births }: Scene): Grade {
+  return births.length === 0 ? 'suggested' : 'shown';
 }
 
 /** By the end that it came before. */
@@ -39,7 +45,8 @@ function firstCandidate(scene: Scene, until: TimedEvent | undefined, is: (each: 
   const born = scene.event(
     sa?.inbound.created ?? sa?.inbound.installed ?? sa?.inbound.requested ?? sa?.outbound.created ?? sa?.inbound.expiring,
   );
-  if (born === undefined || until === undefined) return undefined;
+  if (until === undefined) return undefined;
+  if (born === undefined) return lastOfFlow(scene, until, is);
   const isCandidate = (each: Successor) =>
     each.sa.spi !== incident.spi &&
     isBefore(born, each.made) === 'yes' &&
@@ -48,6 +55,33 @@ function firstCandidate(scene: Scene, until: TimedEvent | undefined, is: (each: 
     is(each);
   const found = SIDES.flatMap((side) => firstBetween(madeBy(timeline, receiver)[side], born, until, isCandidate) ?? []);
   return found.sort((one, two) => one.place - two.place)[0];
+}
+
+/** The old pair is deleted at once at a rekey, or ages out behind it. [C RFC 7296 2.8; L `sibling … expiring in 30 seconds`, ike.md 4.1] */
+const RETIRES_MS = 120_000;
+
+/** X's making lies before the record: what R made for the very same traffic shortly before it deleted X took its place, as X was not made since. */
+function lastOfFlow(scene: Scene, until: TimedEvent, is: (each: Successor) => boolean): Successor | undefined {
+  const { timeline, receiver, incident, sa } = scene;
+  const gone = scene.event(sa?.inbound.deleted);
+  if (gone === undefined || until.side !== receiver || scene.births.length > 0) return undefined;
+  const { all, events } = madeBy(timeline, receiver)[receiver];
+  for (let place = placeBefore(events, until) - 1; place >= 0; place -= 1) {
+    const each = all[place];
+    const gap = apart(each?.made, until);
+    if (each?.made.at == null || until.at === null || gap === undefined || gap.leastMs > RETIRES_MS) return undefined;
+    if (each.sa.spi === incident.spi || !isOfSameFlow(each.made, gone) || !is(each)) continue;
+    const stretch = { side: receiver, fromMs: each.made.at, toMs: until.at };
+    return listened(timeline, 'ipsec', stretch) === 'yes' ? each : undefined;
+  }
+  return undefined;
+}
+
+/** Both lines print what they protect and with whom, and it is the same. */
+function isOfSameFlow(made: TimedEvent, gone: TimedEvent): boolean {
+  if (made.kind !== 'child-sa' || gone.kind !== 'child-sa' || !isForSame(made, gone)) return false;
+  const isPrinted = [made, gone].every(({ localProxy, remoteProxy, remote }) => ![localProxy, remoteProxy, remote].includes(undefined));
+  return isPrinted && isSameAddress(made.remote, gone.remote);
 }
 
 function firstBetween({ all, events }: Made, born: TimedEvent, until: TimedEvent, is: (each: Successor) => boolean): Successor | undefined {
@@ -131,7 +165,8 @@ export const replacedAtRekey: Fact = {
       return yes(
         `${R} had made ${successor.sa.spi} in the place of ${X}`,
         scene.cite(scene.births[0]?.ref, successor.made.ref, ending?.event.ref),
-        ending === undefined ? 'suggested' : 'shown',
+        ending === undefined ? 'suggested' : gradeOfSuccessor(scene),
+        scene.births.length === 0 ? wants : [],
       );
     if (scene.births.length === 0) return unknown(`when ${X} was made is not on record`, wants);
     const other = firstCandidate(scene, ending?.event ?? scene.logs[0]);
@@ -179,11 +214,12 @@ export const rekeyRefused: Fact = {
     const last = refused.at(-1);
     if (last === undefined) {
       if (successorOf(scene, endingOf(scene)?.event ?? first) !== undefined)
-        return no(`the rekey of ${X} came about`, scene.cite(born?.ref));
+        return no(`the rekey of ${X} came about`, scene.cite(born?.ref), gradeOfSuccessor(scene));
       return silent(scene, { side: receiver, heard: 'ike', since: born, what: 'no rekey that was refused', wants });
     }
     const successor = successorOf(scene, endingOf(scene)?.event ?? first);
-    if (successor !== undefined) return no(`a rekey of ${X} came about`, scene.cite(refused[0]?.ref, successor.made.ref));
+    if (successor !== undefined)
+      return no(`a rekey of ${X} came about`, scene.cite(refused[0]?.ref, successor.made.ref), gradeOfSuccessor(scene));
     // A first setup is refused in the same words: that an SA stood before makes it a rekey.
     const isRekey = born !== undefined || endingOf(scene)?.isBefore === 'yes';
     const sides = new Set(refused.map(({ side }) => side));

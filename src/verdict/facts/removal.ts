@@ -7,7 +7,7 @@ import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
-import { wordOfSender } from '../sender-word.ts';
+import { contactBefore, wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
 import { listedThenGone } from './between.ts';
 
@@ -25,9 +25,10 @@ export const deletedAtReceiver: Fact = {
       return yes(
         said,
         scene.cite(sa?.inbound.deleted, ending.event.ref),
-        (ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
-          ending.event === unnamedDelete(scene) ||
-          ending.event === wordBefore(scene)
+        !isPrinted(scene) &&
+          ((ending.event.kind === 'delete' && ending.event.what === 'ike-sa') ||
+            ending.event === unnamedDelete(scene) ||
+            ending.event === wordBefore(scene))
           ? 'suggested'
           : 'shown',
         wants,
@@ -55,6 +56,12 @@ export const deletedAtReceiver: Fact = {
     return silent(scene, { side: receiver, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants });
   },
 };
+
+/** `delete_sa` of X itself stands before the message. */
+function isPrinted(scene: Scene): boolean {
+  const [deleted, first] = [scene.event(scene.sa?.inbound.deleted), scene.logs[0]];
+  return deleted !== undefined && first !== undefined && isBefore(deleted, first) === 'yes';
+}
 
 /** The SAs go with the peer, in either order of lines. [L] */
 const WITH_PEER_MS = 10_000;
@@ -135,6 +142,32 @@ export const deletedBySender: Fact = {
   },
 };
 
+export const endedByContact: Fact = {
+  id: 'ended-by-contact',
+  link: 'forgot',
+  question: 'Did R delete X because an INITIAL_CONTACT came from the address of S?',
+  ask: (scene) => {
+    const { R, S, X, receiver } = scene;
+    const ending = endingOf(scene);
+    const wants = [debug('R', 'ike', 'over the end')];
+    if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
+    const contact = contactBefore(scene);
+    if (contact === undefined)
+      return silent(scene, {
+        side: receiver,
+        heard: 'ike',
+        since: ending.event,
+        until: ending.event,
+        what: `no INITIAL_CONTACT with which ${X} went`,
+        wants,
+      });
+    const evidence = scene.cite(contact.ref, ending.event.ref);
+    return yes(`an INITIAL_CONTACT from the address of ${S} made ${R} delete ${X}`, evidence, 'suggested', [
+      debug('S', 'ike', 'over the end'),
+    ]);
+  },
+};
+
 export const deletedWithIkeSa: Fact = {
   id: 'deleted-with-ike-sa',
   link: 'forgot',
@@ -149,7 +182,10 @@ export const deletedWithIkeSa: Fact = {
       return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
     };
     const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
-    const gone = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isDeleted), isAtOnce, since);
+    const own = unnamedDelete(scene);
+    const gone =
+      lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isDeleted), isAtOnce, since) ??
+      (own?.kind === 'delete' && own.what === 'ike-sa' && (own === ending.event || isAtOnce(own)) ? own : undefined);
     if (gone === undefined)
       return silent(scene, {
         side: receiver,

@@ -3,8 +3,9 @@ import { wholeInterfaceName } from '../../ios/interface-name.ts';
 import { isOtherAddress, isSameAddress } from '../../ipsec/address.ts';
 import type { SyslogEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { isBefore } from '../apart.ts';
+import { apart, isBefore } from '../apart.ts';
 import { anyOf, citeShown, senderHolds, syslogsBefore, syslogsBehind } from '../clues.ts';
+import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
@@ -15,6 +16,8 @@ const GROUP_ACTIVE = /^(?:HSRP|VRRP|GLBP)-STATECHANGE: .*-> (?:Active|Master)/i;
 /** A pair of units whose other half took over; `Active detected a standby insertion` is told by the one that is active and stays it. [C L] */
 const UNIT_ACTIVE =
   /^(?:REDUNDANCY|RF|CRYPTO_HA|CRYPTO_HA_IKE|CRYPTO_HA_IPSEC)-(?!.*\b(?:standby (?:insertion|removal)|Active detected)).*(?:switchover|failover|(?:became|becomes|becoming|now|->|to|going) (?:the )?active\b)/i;
+/** `%REDUNDANCY-3-SWITCHOVER: RP switchover (PEER_NOT_PRESENT)`, `%PLATFORM-6-HASTATUS: RP switchover, received chassis event to become active` [C] */
+const UNIT_SWITCHED = /^(?:REDUNDANCY|RF|PLATFORM)-.*\bswitchover\b/i;
 const BECAME_ACTIVE = new RegExp(`${GROUP_ACTIVE.source}|${UNIT_ACTIVE.source}`, 'i');
 /** `GigabitEthernet0/0/0 Grp 1 state Active -> Speak`: until then R had been active itself. [C] */
 const LEFT_ACTIVE = /^(?:HSRP|VRRP|GLBP)-STATECHANGE: .*(?:Active|Master) -> /i;
@@ -39,9 +42,18 @@ export const tookOver: Fact = {
       ...syslogsBefore(scene, receiver, BECAME_ACTIVE, RECENT_MS).reverse(),
     ];
     const [latest] = events;
+    const made = answerOf(madeAtReceiver, scene);
+    if (latest === undefined && made.is === 'yes') return no(made.said, made.evidence, made.grade);
     if (latest === undefined)
       return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no redundancy event', wants });
-    const made = answerOf(madeAtReceiver, scene);
+    const unit = made.is === 'yes' ? unitSince(scene, events) : undefined;
+    if (unit !== undefined)
+      return yes(
+        `${R}'s other unit became active after ${X} had been made, and no deletion of ${X} is on record: the SAs did not go with it`,
+        [...made.evidence, ...scene.cite(unit.ref)],
+        'suggested',
+        [show('R', 'show redundancy states', 'now'), show('R', 'show crypto ipsec sa')],
+      );
     if (made.is === 'yes') return no(made.said, [...scene.cite(latest.ref), ...made.evidence], made.grade);
     const event = events.find((each) => isOfTunnel(scene, each) !== 'no');
     if (event === undefined)
@@ -55,6 +67,26 @@ export const tookOver: Fact = {
     return judge(scene, event);
   },
 };
+
+/** The other unit of R itself took over: what R had made went with the first one, unless it is on record how X went. [C RPs of one chassis share the address] */
+function unitSince(scene: Scene, events: readonly Said[]): Said | undefined {
+  const { sa, logs } = scene;
+  const made = scene.event(sa?.inbound.created ?? sa?.inbound.installed);
+  if (made === undefined || endingOf(scene) !== undefined) return undefined;
+  return events.find((event) => {
+    const gap = apart(event, logs[0]);
+    return (
+      UNIT_SWITCHED.test(`${event.facility}-${event.mnemonic}: ${event.message}`) &&
+      isBefore(made, event) === 'yes' &&
+      gap !== undefined &&
+      gap.mostMs >= 0 &&
+      gap.leastMs <= MISSED_SOON_MS
+    );
+  });
+}
+
+/** What the new unit does not have is missed with the next packet: an X that was not missed for longer than this the switchover did not take. [L] */
+const MISSED_SOON_MS = 300_000;
 
 function judge(scene: Scene, event: Said): Answer {
   const { R, X, logs } = scene;

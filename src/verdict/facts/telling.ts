@@ -10,6 +10,7 @@ import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { eventsOfKind } from '../views.ts';
 import { replacedAtRekey } from './rekey.ts';
 import { deletedBySender } from './removal.ts';
 
@@ -82,7 +83,18 @@ function printedBehind(scene: Scene): TimedEvent | undefined {
 
 /** S's record of R's DELETEs for X. */
 export function heardBy(scene: Scene): TimedEvent[] {
-  return (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []);
+  const named = (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []);
+  const ofIkeSa = named.length > 0 ? undefined : heardOfIkeSa(scene);
+  return ofIkeSa === undefined ? named : [ofIkeSa];
+}
+
+/** The DELETE of the IKE SA names no child SA at S either. [C RFC 7296 1.4.1] */
+function heardOfIkeSa(scene: Scene): TimedEvent | undefined {
+  const sent = unnamedDelete(scene);
+  if (sent?.kind !== 'delete' || sent.version !== 2 || sent.what !== 'ike-sa') return undefined;
+  return eventsOfKind(scene.timeline, scene.sender, 'delete').find(
+    (event) => event.change === 'received' && event.what === 'ike-sa' && isBefore(event, sent) !== 'yes',
+  );
 }
 
 export const deleteUnsendable: Fact = {

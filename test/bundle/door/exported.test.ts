@@ -1,6 +1,7 @@
 /** Tools put the lines of a log into fields and envelopes of their own: the message is found in each of them, once, and none is lost. */
 import { describe, expect, it } from 'vitest';
 import { unexport } from '../../../src/bundle/door/exported.ts';
+import { openText } from '../../../src/bundle/door/open.ts';
 import { openPage } from '../../../src/bundle/door/residue.ts';
 
 const said = (minute: number) => `Nov  9 2025 14:0${minute}:00.000 UTC: %SYS-5-CONFIG_I: Configured from console by vty${minute}`;
@@ -47,6 +48,122 @@ describe('the answer of a search as one value', () => {
 
   it('is left as it stands when it is cut off', () => {
     const page = openPage('answer.json', '{"hits":[\n{"message":"x"},\n{"mess');
+    expect(unexport(page)).toBe(page);
+  });
+});
+
+describe('the outputs of several commands in one value', () => {
+  const sas = ['interface: Tunnel10', '   local  ident (addr/mask/prot/port): (192.0.2.1/255.255.255.255/47/0)', '    #pkts encaps: 5120'];
+  const log = ['Log Buffer (4096 bytes):', '', ...MINUTES.map(said)];
+  const [shown, logged] = ['show crypto ipsec sa', 'show logging'];
+  const [sasText, logText] = [sas.join('\n'), log.join('\n')];
+  const values: Record<string, object> = {
+    'by their commands': [
+      { deviceUuid: '12', commandResponses: { SUCCESS: { [shown]: `${shown}\n${sasText}`, [logged]: logText }, FAILURE: {} } },
+    ],
+    'in two lists': {
+      changed: false,
+      stdout: [sasText, logText],
+      stdout_lines: [sas, log],
+      invocation: { module_args: { commands: [shown, logged] } },
+    },
+    'each with its command': {
+      results: [
+        { command: 'sh cry ips sa', output: sasText },
+        { command: 'sh logg', output: logText },
+      ],
+    },
+    'each with its router': {
+      results: [
+        { host: 'hq', result: sasText },
+        { host: 'hq', result: logText },
+      ],
+    },
+    'with the prompt behind them': { out: [`${sasText}\nhq#`, `${logText}\nhq#`] },
+  };
+  const forms = Object.entries(values).flatMap(([what, value]) =>
+    [0, 4].map((indent) => ({ what, indent, text: JSON.stringify(value, null, indent) })),
+  );
+
+  it.each(forms)('are a session: $what, indented by $indent', ({ text }) => {
+    const { rest, shows } = openText({ path: 'a/out.json', text, bytes: text.length, sha256: '' }, text);
+    expect(shows.map(({ inFull, page }) => [inFull, page.lines.filter((line) => sas.includes(line))])).toEqual([[shown, sas]]);
+    expect(rest.lines.filter((line) => line.includes('%SYS'))).toEqual(MINUTES.map(said));
+  });
+
+  it('keep a message that stands alone', () => {
+    const text = JSON.stringify({ stdout: [sasText, said(1), `${said(2)}\n`] });
+    const { rest } = openText({ path: 'a/out.json', text, bytes: text.length, sha256: '' }, text);
+    expect(rest.lines.filter((line) => line.includes('%SYS'))).toEqual([said(1), said(2)]);
+  });
+
+  it('keep their routers apart', () => {
+    const text = JSON.stringify(
+      ['hq', 'branch'].map((host) => ({ inventory_hostname: host, stdout: [sasText.replace('10', host === 'hq' ? '10' : '20')] })),
+    );
+    const { shows } = openText({ path: 'out.json', text, bytes: text.length, sha256: '' }, text);
+    expect(shows.map(({ host }) => host)).toEqual(['hq', 'branch']);
+  });
+
+  it('are none where no text is the output of a show', () => {
+    const text = JSON.stringify({ hits: [{ message: said(1), note: 'one\ntwo\nthree' }, { message: said(2) }] });
+    expect(unexport(openPage('answer.json', text)).lines.filter((line) => line.includes('%SYS')).length).toBe(2);
+  });
+});
+
+describe('a table whose stamp has a field of its own', () => {
+  const bodies = [
+    '%SYS-5-CONFIG_I: Configured from console by vty1',
+    'IPSEC(create_sa): sa created,',
+    '  (sa) sa_dest= 192.0.2.1, sa_proto= 50,',
+  ];
+  const stamp = 'Nov  9 2025 14:01:00.000 UTC';
+  const rows: Record<string, (body: string) => string> = {
+    'between tabs, with its severity': (body) => [stamp, 'Debugging', body].join('\t'),
+    'between tabs, with its router': (body) => ['hq', 'Local7.Notice', stamp, body].join('\t'),
+    'between commas': (body) => [stamp, 'debugging', body].map((each) => `"${each}"`).join(','),
+    'of JSON': (body) => JSON.stringify({ time: stamp, level: 'Debug', text: body }),
+  };
+
+  it.each(Object.entries(rows))('is a log: %s', (_what, row) => {
+    const { lines } = unexport(openPage('gui.txt', bodies.map(row).join('\n')));
+    expect(lines.map((line) => line.slice(line.indexOf('Nov')))).toEqual(bodies.map((body) => `${stamp}: ${body}`));
+    expect(lines.map((line) => line.slice(0, line.indexOf('Nov')).trim()).every((before) => before === '' || before === 'hq')).toBe(true);
+  });
+
+  it('is a log between bars, as a ticket has it', () => {
+    const text = [
+      '| time | message |',
+      '|---|---|',
+      ...[1, 2].map((minute) => `| ${stamp} | ${said(minute).split(': ').slice(1).join(': ')} |`),
+    ];
+    const { lines } = unexport(openPage('ticket.md', text.join('\n')));
+    expect(lines.slice(2)).toEqual([1, 2].map((minute) => `${stamp}: ${said(minute).split(': ').slice(1).join(': ')}`));
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['of a manager', (text) => [stamp, '192.0.2.1', 'Warning', 'CRYPTO', 'RECVD_PKT_INV_SPI', text].map((each) => `"${each}"`).join(',')],
+    ['with the number of its severity', (text) => [stamp, 'CRYPTO', '4', 'RECVD_PKT_INV_SPI', text].map((each) => `"${each}"`).join(';')],
+    [
+      'of an index',
+      (text) =>
+        JSON.stringify({
+          at: stamp,
+          cisco: { ios: { facility: 'CRYPTO' } },
+          event: { code: 'RECVD_PKT_INV_SPI' },
+          level: 'warning',
+          message: text,
+        }),
+    ],
+  ])('gives a message back the name that a collector took off: %s', (_what, row) => {
+    const text =
+      "decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2FF8(1930178552), srcaddr=198.51.100.1";
+    const { lines } = unexport(openPage('export.csv', `${row(text)}\n${row(text)}\n`));
+    expect(lines[0]?.slice(lines[0].indexOf('Nov'))).toBe(`${stamp}: %CRYPTO-4-RECVD_PKT_INV_SPI: ${text}`);
+  });
+
+  it('is not a log in which the router itself printed tabs', () => {
+    const page = openPage('a/log', bodies.map((body) => `${stamp}:\t${body}`).join('\n'));
     expect(unexport(page)).toBe(page);
   });
 });

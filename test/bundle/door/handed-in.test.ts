@@ -113,8 +113,32 @@ describe('a message that stands twice in a file', () => {
       `hq#terminal monitor\n${line}\nhq#show logging\nSyslog logging: enabled (0 messages dropped)\n\n${line}\nhq#\n`,
     ],
     ['with its sequence number', `000123: ${line}\n000123: ${line}\n`],
+    ['live, and then with the number that it has in the buffer', `${line}\nhq#show logging\n000123: ${line}\n`],
+    ['with its number, and then live', `000123: ${line}\n${line}\n`],
+    ['numbered by a relay, and then live', `<188>91: ${line}\n${line}\n`],
+    ['three times, once with a number', `${line}\n000123: ${line}\n${line}\n`],
   ])('is one message: %s', async (_what, log) => {
     expect(told(await judged({ 'a/show_logging.txt': log }))).toEqual(['0x730C2FF8 at a, 1']);
+  });
+
+  it('is one of each, where a whole record stands in it again with numbers', async () => {
+    const debug = at('03:00:20.000', 'ISAKMP-PAK: (1003):sending packet to 198.51.100.1 my_port 500 peer_port 500 (R) QM_IDLE');
+    const record = [debug, debug, line, at('03:01:21.500', inv('a', '730C2FF8'))];
+    const numbered = record.map((each, index) => `${300 + index}: ${each}`);
+    for (const both of [
+      [...record, ...numbered],
+      [...numbered, ...record],
+      [...record, ...numbered, ...record],
+    ]) {
+      const { timeline, verdict } = await judged({ 'a/show_logging.txt': `${both.join('\n')}\n` });
+      expect(timeline.events.length).toBe(record.length);
+      expect(verdict.incidents).toMatchObject([{ spi: '0x730C2FF8', occurrences: 2 }]);
+    }
+  });
+
+  it.each([['another sequence number', `000124: ${line}`, `000123: ${line}`]])('is another one with %s', async (_what, first, second) => {
+    const { timeline } = await judged({ 'a/show_logging.txt': `${first}\n${second}\n` });
+    expect(timeline.events.length).toBe(2);
   });
 
   it.each([

@@ -101,6 +101,16 @@ describe('an invalid SPI', () => {
     expect(one(read(`Sep  2 13:27:58.001: ${cut}`), 'syslog').mnemonic).toBe('RECVD_PKT_INV_SPI');
   });
 
+  it.each(['INV_S', 'INV_SP', 'INV_SPI', 'INV_SPI '])('is an ordinary message when nothing is left of it but its name: %s', (name) => {
+    const { events, unknown } = read(`Sep  2 13:27:58.001: %CRYPTO-4-RECVD_PKT_${name}`);
+    expect(events).toMatchObject([{ kind: 'syslog', mnemonic: 'RECVD_PKT_INV_SPI', message: '' }]);
+    expect(unknown).toBe(0);
+  });
+
+  it.each(['I', 'INV', 'INV_IDENT'])('is not understood when its name may be that of another: %s', (name) => {
+    expect(read(`Sep  2 13:27:58.001: %CRYPTO-4-RECVD_PKT_${name}`)).toMatchObject({ events: [], unknown: 1 });
+  });
+
   it('is one when its SPI is whole and only what stands behind it was cut', () => {
     const cut = INVALID_SPI.slice(0, INVALID_SPI.indexOf('('));
     expect(one(read(`Sep  2 13:27:58.001: ${cut}`), 'invalid-spi').spi).toBe('0xB761863E');
@@ -179,6 +189,19 @@ describe('time', () => {
     const capturedAt = Date.UTC(2025, 0, 1, 0, 5);
     const log = readLog('Dec 31 23:59:59.000: %SYS-5-CONFIG_I: a', { side: 'a', file: 'log', year: 2025, capturedAt });
     expect(log.toAt).toBe(Date.UTC(2024, 11, 31, 23, 59, 59));
+  });
+
+  it.each([
+    ['half a year', ['Jun  2', 'Jan  5'], [2025, 2026]],
+    ['years, month by month', ['Jun  2', 'Aug 30', 'Feb  1', 'Sep  9', 'Jan  4', 'Jan  5'], [2024, 2024, 2025, 2025, 2026, 2026]],
+    ['a day that this month has not had yet', ['Mar  9', 'Jan 30', 'Jan  5'], [2024, 2025, 2026]],
+    ['nothing, when lines change places at midnight', ['Jul  1', 'Jun 30', 'Jul  1', 'Jan  4'], [2025, 2025, 2025, 2026]],
+    ['a clock that was never set', ['*Mar  1', 'Jan  5'], [2025, 2026]],
+    ['no year at all, when the clock was set back', ['Jan  5', 'Jan  4', 'Jan  5'], [2026, 2026, 2026]],
+  ])('moves the year on over %s that had not come yet when the log was taken', (_over, days, years) => {
+    const lines = days.map((day) => `${day} 03:10:02.000: %SYS-5-CONFIG_I: a`);
+    const log = readLog(lines.join('\n'), { side: 'a', file: 'log', year: 2026, capturedAt: Date.UTC(2026, 0, 5, 3, 20) });
+    expect(log.events.map(({ at }) => new Date(at ?? 0).getUTCFullYear())).toEqual(years);
   });
 
   it('takes a fall from December to March for a clock that starts anew, not for a new year', () => {

@@ -79,17 +79,23 @@ describe('show crypto session detail', () => {
         status: 'UP-ACTIVE',
         interface: 'Tunnel13',
         uptimeSeconds: 3 * 86_400 + 18 * 3600,
+        profile: 'PROFILE',
         remote: '198.51.100.1',
         ikeVersion: 1,
+        local: '192.0.2.1',
         connId: 1042,
+        capabilities: 'D',
+        lifetimeSeconds: 5 * 3600 + 50 * 60 + 3,
         flows: [
           {
             selectors: 'permit 47 host 192.0.2.1 host 198.51.100.1',
             activeSas: 2,
             decrypted: 449_282,
             droppedInbound: 3,
+            remainingSecondsInbound: 3060,
             encrypted: 772_730,
             droppedOutbound: 0,
+            remainingSecondsOutbound: 3060,
           },
         ],
       },
@@ -194,7 +200,11 @@ describe('show ip nhrp', () => {
       ),
     );
     const shared = { tunnelAddress: '10.0.0.2', nbma: '198.51.100.1', interface: 'Tunnel0', type: 'dynamic' };
-    expect(nhrp?.map(({ value }) => value)).toEqual([shared, { ...shared, network: '10.2.0.0/24' }]);
+    const times = { createdSeconds: 63, expireSeconds: 7136 };
+    expect(nhrp?.map(({ value }) => value)).toEqual([
+      { ...shared, ...times, flags: 'unique registered used nhop' },
+      { ...shared, ...times, flags: 'router rib', network: '10.2.0.0/24' },
+    ]);
   });
 });
 
@@ -267,7 +277,7 @@ describe('small forms', () => {
 
   it('a line of a module holds a user too', () => {
     const { users } = SHOWS.users.read(' 866 vty 0/1/0     ops        idle                 00:00:00 192.0.2.9');
-    expect(users?.map(({ value }) => value)).toEqual([{ line: 'vty 0/1/0', user: 'ops' }]);
+    expect(users?.map(({ value }) => value)).toEqual([{ line: 'vty 0/1/0', user: 'ops', idleSeconds: 0, location: '192.0.2.9' }]);
   });
 
   it('a directory may have two blanks before its time', () => {
@@ -313,12 +323,12 @@ describe('show crypto isakmp sa in the forms of several releases', () => {
   const sas = (...lines: string[]) => SHOWS['crypto-isakmp-sa'].read(text(...lines)).ikeSas?.map(({ value }) => value);
 
   it.each([
-    ['12.2, a slot', '198.51.100.1    192.0.2.1       QM_IDLE              1       0', undefined],
-    ['12.4, slot and status', '198.51.100.1    192.0.2.1       QM_IDLE              1    0 ACTIVE', 'ACTIVE'],
-    ['15, status', '198.51.100.1    192.0.2.1       QM_IDLE           1001 ACTIVE', 'ACTIVE'],
-    ['deleted', '198.51.100.1    192.0.2.1       QM_IDLE           1001 ACTIVE (deleted)', 'ACTIVE (deleted)'],
-  ])('takes the status and no slot for it: %s', (_form, row, status) => {
-    expect(sas(row)).toEqual([{ state: 'QM_IDLE', addresses: ['198.51.100.1', '192.0.2.1'], status }]);
+    ['12.2, a slot', '198.51.100.1    192.0.2.1       QM_IDLE              1       0', undefined, 1],
+    ['12.4, slot and status', '198.51.100.1    192.0.2.1       QM_IDLE              1    0 ACTIVE', 'ACTIVE', 1],
+    ['15, status', '198.51.100.1    192.0.2.1       QM_IDLE           1001 ACTIVE', 'ACTIVE', 1001],
+    ['deleted', '198.51.100.1    192.0.2.1       QM_IDLE           1001 ACTIVE (deleted)', 'ACTIVE (deleted)', 1001],
+  ])('takes the status and no slot for it: %s', (_form, row, status, connId) => {
+    expect(sas(row)).toEqual([{ state: 'QM_IDLE', addresses: ['198.51.100.1', '192.0.2.1'], status, connId }]);
   });
 
   it.each([
@@ -344,9 +354,9 @@ describe('show crypto isakmp sa in the forms of several releases', () => {
         ' state: MM_NO_STATE     conn-id:      0 status: ACTIVE (deleted)',
       ),
     ).toEqual([
-      { state: 'MM_NO_STATE', addresses: ['203.0.113.4', '192.0.2.1'], status: 'ACTIVE' },
-      { state: 'QM_IDLE', addresses: ['2001:db8:2::2', '2001:db8:1::1'], status: 'ACTIVE' },
-      { state: 'MM_NO_STATE', addresses: ['2001:db8:3::3', '2001:db8:1::1'], status: 'ACTIVE (deleted)' },
+      { state: 'MM_NO_STATE', addresses: ['203.0.113.4', '192.0.2.1'], status: 'ACTIVE', connId: 0 },
+      { state: 'QM_IDLE', addresses: ['2001:db8:2::2', '2001:db8:1::1'], status: 'ACTIVE', connId: 1003 },
+      { state: 'MM_NO_STATE', addresses: ['2001:db8:3::3', '2001:db8:1::1'], status: 'ACTIVE (deleted)', connId: 0 },
     ]);
   });
 });
@@ -458,19 +468,41 @@ describe('NHRP and DMVPN of other releases', () => {
     ['in brief, a network', ['10.2.0.0/24          10.0.0.2        198.51.100.1    dynamic  Tu0     <   >'], '10.2.0.0/24'],
   ])('has one mapping %s', (_form, lines, network) => {
     const { nhrp } = SHOWS['ip-nhrp'].read(text(...lines));
-    expect(nhrp?.map(({ value }) => value)).toEqual([
-      { tunnelAddress: '10.0.0.2', nbma: '198.51.100.1', network, interface: 'Tunnel0', type: 'dynamic' },
-    ]);
+    const isBrief = lines.some((line) => line.includes('Tu0'));
+    expect(nhrp).toMatchObject([{ value: isBrief ? {} : { flags: 'used', createdSeconds: 63 } }]);
+    const own = nhrp?.map(({ value: { flags, createdSeconds, expireSeconds, ...value } }) => value);
+    expect(own).toEqual([{ tunnelAddress: '10.0.0.2', nbma: '198.51.100.1', network, interface: 'Tunnel0', type: 'dynamic' }]);
   });
 });
 
 describe('shows that are wrapped, indented, or hold what is not asked for', () => {
   it.each([
-    ['  Gi0/0/1              1 IPv4 100     0  N   Y  BACKUP  192.0.2.2 192.0.2.10', 'GigabitEthernet0/0/1 1', 'Backup', '192.0.2.10'],
-    ['  Vl100              100 IPv6 100     0  N   Y  MASTER  FE80::1(local) FE80::100', 'Vlan100 100', 'Master', 'fe80::100'],
-    ['Gi0/1              1   120 3531       Y  Master  192.0.2.1       192.0.2.10', 'GigabitEthernet0/1 1', 'Master', '192.0.2.10'],
-  ])('show vrrp brief has a group in %s', (row, group, state, address) => {
-    expect(SHOWS.standby.read(row).redundancy?.map(({ value }) => value)).toEqual([{ group, state, address }]);
+    [
+      '  Gi0/0/1              1 IPv4 100     0  N   Y  BACKUP  192.0.2.2 192.0.2.10',
+      'GigabitEthernet0/0/1 1',
+      'Backup',
+      '192.0.2.10',
+      100,
+      '192.0.2.2',
+    ],
+    [
+      '  Vl100              100 IPv6 100     0  N   Y  MASTER  FE80::1(local) FE80::100',
+      'Vlan100 100',
+      'Master',
+      'fe80::100',
+      100,
+      'fe80::1',
+    ],
+    [
+      'Gi0/1              1   120 3531       Y  Master  192.0.2.1       192.0.2.10',
+      'GigabitEthernet0/1 1',
+      'Master',
+      '192.0.2.10',
+      120,
+      '192.0.2.1',
+    ],
+  ])('show vrrp brief has a group in %s', (row, group, state, address, priority, active) => {
+    expect(SHOWS.standby.read(row).redundancy?.map(({ value }) => value)).toEqual([{ group, state, address, priority, active }]);
   });
 
   it.each([

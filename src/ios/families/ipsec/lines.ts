@@ -1,4 +1,5 @@
 /** The IPsec lines are those of `debug crypto ipsec`: SAs asked for, created, switched to, running out and deleted. */
+import { type Address, isSameAddress } from '../../../ipsec/address.ts';
 import type { ChildSaEvent } from '../../../ipsec/event.ts';
 import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts';
 import type { LogEntry } from '../../log/entry.ts';
@@ -10,8 +11,8 @@ import { addressOf, readTuple, wayOf } from './tuple.ts';
 class IpsecMemory {
   /** Lifetimes that `initialize_sas` states for an SPI: 12.4 does not repeat them in `create_sa`. [C] */
   readonly lifetimes = new Map<EspSpi, { lifetimeSeconds: number; lifetimeKilobytes: number | undefined }>();
-  /** Why IPsec is deleting, said a line or two before it deletes. */
-  deleteReason: { line: number; reason: string } | undefined;
+  /** Why IPsec is deleting, said a line or two before it deletes; of a peer, where it names one. */
+  deleteReason: { line: number; reason: string; most: number; remote?: Address | undefined } | undefined;
 }
 
 interface IpsecContext {
@@ -34,6 +35,11 @@ export const SIBLING_EXPIRING = /sibling (outbound|inbound) SPI (?:0x)?([0-9A-Fa
 export const LIFETIME_THRESHOLD = /SA lifetime threshold reached, expiring in (\d+) seconds/;
 /** A deletion's reason is believed for the deletions of this many lines behind it. [L] */
 const REASON_LINES = 60;
+/** `SA idle timer expired`, `idle timeout reached for peer 198.51.100.1`, `kilobyte lifetime expired`, `SA lifetime expired, hard`: how IOS says it is not on any sample, that it says it before it deletes is. [L] */
+export const RUN_OUT =
+  /\b(?:idle[ -]?time(?:r|out)?|(?:kilobyte|volume|traffic|SA)s?[ -]lifetime)\b.{0,40}\b(?:expired|reached|exceeded|over|elapsed)\b/i;
+/** A timer deletes at once; the tuples of a pair are four lines. [L] */
+const RUN_OUT_LINES = 12;
 
 const ANY = /^.*$/s;
 const IPSEC_SHAPES: readonly Shape<IpsecContext>[] = [
@@ -46,15 +52,18 @@ const IPSEC_SHAPES: readonly Shape<IpsecContext>[] = [
   { word: 'key_engine_delete_sas', pattern: ANY, read: (_match, context) => readDeleteSas(context) },
   { word: 'early_age_out_sibling', pattern: SIBLING_EXPIRING, read: (match, context) => readSibling(match, context) },
   { word: 'lifetime_expiry', pattern: LIFETIME_THRESHOLD, read: (match, context) => readThreshold(match, context) },
+  { word: 'lifetime_expiry', pattern: RUN_OUT, read: (match, context) => learnReason(match, context) },
 ];
 const TABLE = tableOf(IPSEC_SHAPES);
+/** By whatever function it is said. */
+const TIMERS: readonly Shape<IpsecContext>[] = [{ word: '', pattern: RUN_OUT, read: (match, context) => learnReason(match, context) }];
 
 export function readIpsec(entry: LogEntry, session: LogSession): void {
   if (isUnread(entry.firstBody)) return;
   const prefix = IPSEC_PREFIX.exec(entry.body);
   if (prefix === null) return;
   const body = `${prefix[2]} ${prefix[3]}`;
-  readShape(shapesOf(TABLE, body), body, { session, memory: session.memory(IpsecMemory), entry });
+  readShape(shapesOf(TABLE, body) ?? TIMERS, body, { session, memory: session.memory(IpsecMemory), entry });
 }
 
 const BARE = 'IPSEC(';
@@ -65,7 +74,7 @@ function isUnread(body: string | undefined): boolean {
   if (body?.startsWith(BARE) !== true || body.startsWith('SESSION ID', BARE.length)) return false;
   const end = body.indexOf(')', BARE.length);
   if (end <= BARE.length || end - BARE.length > NAME_CHARACTERS) return false;
-  return shapesOf(TABLE, body.slice(BARE.length, end)) === undefined;
+  return shapesOf(TABLE, body.slice(BARE.length, end)) === undefined && !body.includes('idle') && !body.includes('lifetime');
 }
 
 /** The SPI of a request is the one this peer reserved, so inbound, although the tuple says OUTBOUND. [C 12.4 sample] */
@@ -107,7 +116,7 @@ function emitTuple(context: IpsecContext, change: 'created' | 'deleted'): void {
     ...session.base(entry),
   };
   if (change === 'created') event.messageId = session.memory(IsakmpMemory).quickModeId;
-  else event.reason = reasonOf(context);
+  else event.reason = reasonOf(context, remote);
   session.emit(event);
 }
 
@@ -135,7 +144,7 @@ function readDeleteSas(context: IpsecContext): void {
   const { session, memory, entry } = context;
   const named = DELETE_SA_WITH_SPI.exec(entry.body);
   if (named === null) {
-    memory.deleteReason = { line: entry.line, reason: entry.body.replace(/^[^)]*\):?\s*/, '') };
+    memory.deleteReason = { line: entry.line, reason: entry.body.replace(/^[^)]*\):?\s*/, ''), most: REASON_LINES };
     return;
   }
   const spi = parseHexSpi(named[1] ?? '');
@@ -163,7 +172,15 @@ function readThreshold(match: RegExpExecArray, { session, entry }: IpsecContext)
   session.emit({ kind: 'child-sa', change: 'expiring', ...tuple, direction, reason: `${match[1]} seconds left`, ...session.base(entry) });
 }
 
-function reasonOf({ memory, entry }: IpsecContext): string | undefined {
+/** `for peer 198.51.100.1` */
+const OF_PEER = /\bpeer (\S+)/;
+
+function learnReason(match: RegExpExecArray, { memory, entry }: IpsecContext): void {
+  memory.deleteReason = { line: entry.line, reason: match[0], most: RUN_OUT_LINES, remote: addressOf(OF_PEER.exec(entry.body)?.[1]) };
+}
+
+function reasonOf({ memory, entry }: IpsecContext, remote?: Address): string | undefined {
   const said = memory.deleteReason;
-  return said !== undefined && entry.line - said.line <= REASON_LINES ? said.reason : undefined;
+  if (said === undefined || entry.line - said.line > said.most) return undefined;
+  return said.remote === undefined || remote === undefined || isSameAddress(said.remote, remote) ? said.reason : undefined;
 }

@@ -1,0 +1,88 @@
+/** Outputs are what an automation tool has kept of several commands in one value of JSON: each becomes a stretch below its command, as in a session. */
+import { showOfCommand } from '../../ios/log/embedded-shows.ts';
+import { readLogLine } from '../../ios/log/line.ts';
+import { commandOfText, looksLikeLog } from './kind.ts';
+
+/** An output of fewer lines is a note. */
+const LINES_MIN = 3;
+const SHOW = /^\s*(?:do )?sh(?:ow?)?\s+(?=\S)/i;
+const DEPTH_MAX = 8;
+
+/** `{"inventory_hostname":"hq",…}`, and the prompt behind an output */
+const HOST_KEY = /^(?:inventory_)?host_?(?:name)?$|^device_?(?:name)?$/i;
+const HOST = /^[A-Za-z][\w.-]{0,62}$/;
+const PROMPT_ALONE = /^([A-Za-z][\w.-]{0,62})[#>]\s*$/;
+
+/** What is told of an output by where it stands. */
+interface Told {
+  command?: string | undefined;
+  host?: string | undefined;
+}
+
+interface Output extends Told {
+  lines: readonly string[];
+}
+
+/**
+ * `{"show crypto ipsec sa":"interface: …\n…"}`, `{"stdout":["interface: …\n…"],"stdout_lines":[["interface: …",…]]}`, with the commands behind each
+ * other; undefined where no text in it is the output of a show.
+ */
+export function readOutputs(value: object): string[] | undefined {
+  const found = outputsIn(value, {}, 0);
+  if (!found.some(({ command }) => command !== undefined && showOfCommand(command) !== undefined)) return undefined;
+  const seen = new Set<string>();
+  return found.flatMap((output) => {
+    // The same text stands in it whole and line by line.
+    const text = output.lines.join('\n').trim();
+    if (seen.has(text)) return [];
+    seen.add(text);
+    // A heading is no more of the line above it.
+    return ['', headingOf(output), ...output.lines];
+  });
+}
+
+/** As a session has it; without a name as `show tech-support` prints it above each. [C] */
+function headingOf({ command = 'show logging', host, lines }: Output): string {
+  const name = PROMPT_ALONE.exec(lines.findLast((line) => line.trim() !== '') ?? '')?.[1] ?? host;
+  return name === undefined ? `------------------ ${command.replace(SHOW, 'show ')} ------------------` : `${name}#${command}`;
+}
+
+function outputsIn(value: unknown, told: Told, depth: number): Output[] {
+  const lines = linesOf(value);
+  if (lines !== undefined) {
+    // A message is kept however little there is of it.
+    const isOutput = lines.length >= LINES_MIN || (told.command !== undefined && lines.length > 1) || lines.some(isMessage);
+    return isOutput ? [{ ...told, command: commandOf(told.command, lines), lines }] : [];
+  }
+  if (typeof value !== 'object' || value === null || depth > DEPTH_MAX) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => outputsIn(each, told, depth + 1));
+  const own = { ...told, ...toldIn(value) };
+  return Object.entries(value).flatMap(([key, each]) => outputsIn(each, SHOW.test(key) ? { ...own, command: key.trim() } : own, depth + 1));
+}
+
+/** A text of several lines, or the lines of one. */
+function linesOf(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return value.split(/\r\n|\n|\r/);
+  const isLines =
+    Array.isArray(value) && value.length >= LINES_MIN && value.every((each) => typeof each === 'string' && !each.includes('\n'));
+  return isLines ? value : undefined;
+}
+
+/** `{"host":"hq","command":"show crypto ipsec sa","output":"…"}` */
+function toldIn(value: object): Told {
+  const texts = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].includes('\n'),
+  );
+  const command = texts.find(([, text]) => SHOW.test(text))?.[1].trim();
+  const host = texts.find(([key, text]) => HOST_KEY.test(key) && HOST.test(text))?.[1];
+  return { ...(command === undefined ? {} : { command }), ...(host === undefined ? {} : { host }) };
+}
+
+function isMessage(line: string): boolean {
+  return readLogLine(line).isHead;
+}
+
+function commandOf(named: string | undefined, lines: readonly string[]): string | undefined {
+  if (named !== undefined && showOfCommand(named) !== undefined) return named;
+  return looksLikeLog(lines) ? named : (commandOfText(lines) ?? named);
+}

@@ -1,0 +1,55 @@
+/** A row is one message whose parts a tool has put into fields: the line that the router printed is made of them again. */
+import { readLogLine } from '../../ios/log/line.ts';
+
+/** A field that begins with a stamp or a head of IOS is the message; those before it are the relay's. */
+export const MESSAGE = /%[A-Z][A-Z0-9_]*-[0-7]-|\b(?:ISAKMP|IPSEC|IKEv2)\b|\d{2}:\d{2}:\d{2}.*: /;
+/** `*Jan  5 2026 03:00:21.223 UTC`, and nothing else in the field. */
+export const STAMP_FIELD =
+  /^\s*[*.]?(?:\d{4} )?[A-Z][a-z]{2}\.? {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: ?[A-Za-z+-][\w+:-]{0,9})?\s*$/;
+export const ISO_FIELD = /^\s*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}/;
+/** `Debugging`, `Local7.Warning`: no host's name. */
+const SEVERITY_FIELD = /^\s*(?:\w{1,10}\.)?(?:emerg\w*|alerts?|crit\w*|err\w*|warn\w*|noti\w*|info\w*|debug\w*)\s*$/i;
+const CLOCK = /\d{2}:\d{2}:\d{2}/;
+
+export function messageOf(fields: readonly string[]): string {
+  const message = fields
+    .filter((field) => MESSAGE.test(field) && !STAMP_FIELD.test(field))
+    .toSorted((one, two) => two.length - one.length)[0];
+  const stamp = fields.find((field) => STAMP_FIELD.test(field));
+  const text = message ?? (stamp === undefined ? undefined : fields.findLast((field) => field !== stamp && !SEVERITY_FIELD.test(field)));
+  if (text === undefined) return fields.join(' ').trim();
+  const name = readLogLine(text).isHead ? undefined : nameIn(fields);
+  const isNote = (field: string) =>
+    field !== '' && field.length < NOTE_CHARACTERS && !SEVERITY_FIELD.test(field) && name?.fields.includes(field) !== true;
+  const notes = fields.filter((field) => field !== text && isNote(field));
+  const whole = name === undefined ? text : `${name.printed}: ${text}`;
+  if (stamp === undefined || CLOCK.test(text)) return [...notes, whole].join(' ');
+  return [...notes.filter((note) => note !== stamp), `${stamp.trim()}: ${whole}`].join(' ');
+}
+
+/** `CRYPTO`, `RECVD_PKT_INV_SPI`: a collector took the name of a message apart, and out of its text. */
+const NAME_FIELD = /^[A-Z][A-Z0-9_]{1,40}$/;
+/** The words of IOS for 0 to 7. [C] */
+const SEVERITIES = ['emerg', 'alert', 'crit', 'err', 'warn', 'noti', 'info', 'debug'];
+const SEVERITY_UNKNOWN = 6;
+
+function nameIn(fields: readonly string[]): { printed: string; fields: string[] } | undefined {
+  const told = fields.filter((field) => field !== '' && !SEVERITY_FIELD.test(field) && !/^[0-7]$/.test(field));
+  const at = told.findIndex(
+    (field, index) => NAME_FIELD.test(field) && NAME_FIELD.test(told[index + 1] ?? '') && !NAME_FIELD.test(told[index + 2] ?? ''),
+  );
+  const [facility, mnemonic] = [told[at], told[at + 1]];
+  if (at === -1 || facility === undefined || mnemonic === undefined) return undefined;
+  return { printed: `%${facility}-${severityIn(fields)}-${mnemonic}`, fields: [facility, mnemonic] };
+}
+
+function severityIn(fields: readonly string[]): number {
+  const digit = fields.find((field) => /^[0-7]$/.test(field));
+  if (digit !== undefined) return Number(digit);
+  const word = fields.find((field) => SEVERITY_FIELD.test(field))?.toLowerCase() ?? '';
+  const level = SEVERITIES.findIndex((each) => word.includes(each));
+  return level === -1 ? SEVERITY_UNKNOWN : level;
+}
+
+/** Dates, hosts and severities are short. */
+const NOTE_CHARACTERS = 40;

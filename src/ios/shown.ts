@@ -1,0 +1,105 @@
+/** What shows say of a router besides its SAs: sessions and their flows, redundancy, NHRP, groups, terminal lines. */
+
+import type { Address } from '../ipsec/address.ts';
+import type { EspSpi } from '../ipsec/spi.ts';
+
+/** A group of a first-hop redundancy protocol, and what this device is in it. */
+export interface ShownRedundancy {
+  group: string;
+  state: string;
+  address?: Address | undefined;
+  priority?: number | undefined;
+  /** The active or master router, and the one that stands by. */
+  active?: Address | 'local' | undefined;
+  standby?: Address | 'local' | undefined;
+}
+
+/** One IPSEC FLOW of a session: its selectors, and what passed and fell. */
+export interface ShownFlow {
+  /** `permit ip 10.1.0.0/255.255.255.0 10.2.0.0/255.255.255.0` */
+  selectors: string;
+  activeSas?: number | undefined;
+  decrypted?: number | undefined;
+  droppedInbound?: number | undefined;
+  encrypted?: number | undefined;
+  droppedOutbound?: number | undefined;
+  /** What is left of the lifetimes of its SAs. */
+  remainingKilobytesInbound?: number | undefined;
+  remainingSecondsInbound?: number | undefined;
+  remainingKilobytesOutbound?: number | undefined;
+  remainingSecondsOutbound?: number | undefined;
+}
+
+export interface ShownSession {
+  status: string;
+  remote?: Address | undefined;
+  interface?: string | undefined;
+  uptimeSeconds?: number | undefined;
+  profile?: string | undefined;
+  /** The outer VRF, and the inner one; undefined in the global table. */
+  frontVrf?: string | undefined;
+  vrf?: string | undefined;
+  phase1Id?: string | undefined;
+  /** Of its IKE SA; of several the active one. */
+  ikeVersion?: 1 | 2 | undefined;
+  connId?: number | undefined;
+  local?: Address | undefined;
+  sessionId?: number | undefined;
+  /** `D`: probes the peer; `N`: NAT traversal; … */
+  capabilities?: string | undefined;
+  /** What is left of the IKE SA's lifetime. */
+  lifetimeSeconds?: number | undefined;
+  flows?: ShownFlow[] | undefined;
+}
+
+/** One NHRP mapping: the tunnel address, and the NBMA address at which it is reached. */
+export interface ShownNhrp {
+  tunnelAddress: Address;
+  nbma: Address;
+  /** What is reached there, where it is a network behind the peer: `10.2.0.0/24`. */
+  network?: string | undefined;
+  interface?: string | undefined;
+  /** `static`, `dynamic`, `incomplete` */
+  type?: string | undefined;
+  /** `router unique local`; DMVPN: its attributes, `DT2`. */
+  flags?: string | undefined;
+  createdSeconds?: number | undefined;
+  /** Undefined when it never expires. */
+  expireSeconds?: number | undefined;
+}
+
+/** One row of DMVPN; the NBMA address is not known while NHRP still asks for it. */
+export interface ShownDmvpn extends Omit<ShownNhrp, 'nbma'> {
+  nbma?: Address | undefined;
+  /** `UP`, `NHRP`, `IKE`, `IPSEC`, `INTF`, and for how long. */
+  state?: string | undefined;
+  stateSeconds?: number | undefined;
+}
+
+/** What a GETVPN member holds of its group. */
+export interface ShownGroup {
+  name: string;
+  /** `SA created`, `Registered`, `Not registered` */
+  status?: string | undefined;
+  keyServer?: Address | undefined;
+  /** The member itself: on a key server there is one entry each. */
+  member?: Address | undefined;
+  /** Of GDOI on the member: `1.0.26` */
+  version?: string | undefined;
+  reregisterSeconds?: number | undefined;
+  /** What is left of the key by which keys are changed. */
+  kekSeconds?: number | undefined;
+  /** Of the group's SAs: the same for every member, in either direction. [C RFC 6407] */
+  spis?: EspSpi[] | undefined;
+  /** What is left of each of them, in their order. */
+  spiSeconds?: number[] | undefined;
+}
+
+/** A session at a terminal line. */
+export interface ShownUser {
+  line: string;
+  user: string;
+  idleSeconds?: number | undefined;
+  /** An address or a name, as printed. */
+  location?: string | undefined;
+}

@@ -1,0 +1,40 @@
+/** Uptimes beside dates are the two settings of one device, one for its messages and one for its debugs: the order of the lines tells when it started. */
+import { interpolate } from '../ios/log/clock.ts';
+import { readLogLine } from '../ios/log/line.ts';
+import type { Log } from '../ios/log/log.ts';
+
+/** No device has been up for longer, and no date that is known is as early. */
+const UPTIME_MAX_MS = 6 * 365 * 86_400_000;
+/** Lines of one device stand out of order by less than this. [L] */
+const DISORDER_MS = 1000;
+
+/** Its uptimes as dates, where dates stand before one of them and behind one; else the log as it is. */
+export function dateUptimes(log: Log): Log {
+  if (log.fromAt === null || log.toAt === null || log.fromAt > UPTIME_MAX_MS || log.toAt < UPTIME_MAX_MS) return log;
+  const start = startOf(log);
+  if (start === undefined) return log;
+  const kinds = log.events.map(({ text }) => readLogLine(text).stamp?.kind);
+  const events = log.events.map((event, index) => {
+    if (kinds[index] === 'calendar' || event.at === null) return event;
+    if (kinds[index] === undefined) return { ...event, at: null, precisionMs: 0 };
+    return { ...event, at: start.at + event.at, precisionMs: event.precisionMs + start.halfMs };
+  });
+  interpolate(events);
+  const stamps = events.flatMap(({ at }) => (at === null ? [] : [at]));
+  const isDated = ({ fromAt }: { fromAt: number }) => fromAt > UPTIME_MAX_MS;
+  return {
+    ...log,
+    events,
+    fromAt: stamps.reduce((one, two) => Math.min(one, two)),
+    toAt: stamps.reduce((one, two) => Math.max(one, two)),
+    gaps: log.gaps.filter(isDated),
+    numbered: log.numbered.filter(isDated),
+  };
+}
+
+/** When the device started; undefined when nothing bounds that, or when the dates contradict each other: it started again meanwhile. */
+function startOf({ started }: Log): { at: number; halfMs: number } | undefined {
+  const { earliestAt, latestAt } = started ?? { earliestAt: Number.NEGATIVE_INFINITY, latestAt: Number.POSITIVE_INFINITY };
+  if (!Number.isFinite(earliestAt) || !Number.isFinite(latestAt) || earliestAt > latestAt + DISORDER_MS) return undefined;
+  return { at: (earliestAt + latestAt) / 2, halfMs: Math.abs(latestAt - earliestAt) / 2 };
+}

@@ -7,7 +7,7 @@ const SESSIONS =
   "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
 
 it.runIf(hasPostgres)(
-  'a worker that the database refuses, or that is stopped meanwhile, says so, and lets go of it',
+  'a worker that the database refuses, or that is stopped, says so and lets go of it',
   { timeout: 60_000 },
   async () => {
     const folder = storeFolder();

@@ -15,7 +15,9 @@ export interface LabHome {
 }
 
 const PASSWORD = 'password';
-const PLAYBOOK = 'tunnel.yaml';
+const PLAYBOOK = 'lab.yaml';
+/** By it a file of ours is known: another of that name is not written over. */
+const MARK = '# Written by `flaptrap lab` at its start: it reaches the two routers of that lab.';
 /** Nobody else reads what opens a router, simulated or not. */
 const OWN = { mode: 0o600 };
 
@@ -48,7 +50,8 @@ export function writeLabPlaybook({ folder }: LabHome, { a, b }: Lab, ike: 1 | 2)
   };
   const path = join(folder, PLAYBOOK);
   try {
-    writeFileSync(path, `# Written by \`flaptrap lab\` at its start: it reaches the two routers of that lab.\n${stringify(playbook)}`, OWN);
+    if (existsSync(path) && !readFileSync(path, 'utf8').startsWith(MARK)) throw Object.assign(new Error(), { code: 'EEXIST' });
+    writeFileSync(path, `${MARK}\n${stringify(playbook)}`, OWN);
   } catch (cause) {
     throw fileTrouble('write', path, cause);
   }

@@ -1,5 +1,4 @@
 /** `flaptrap lab` leaves two simulated routers listening for any SSH client, until Ctrl-C. */
-import { createInterface } from 'node:readline';
 import { type Command, InvalidArgumentError } from 'commander';
 import { FlaptrapError, printError } from '../errors.ts';
 import { codeOf } from '../file-trouble.ts';
@@ -50,7 +49,7 @@ export function defineLab(command: Command, { screen, end }: Door): void {
 const HELP = `
 Examples:
   flaptrap lab --cause delete-lost
-  flaptrap lab --home lab --port 2201, and in another terminal: flaptrap run lab/tunnel.yaml
+  flaptrap lab --home lab --port 2201, and in another terminal: flaptrap run lab/lab.yaml
 
 Each Enter plays the cause; the name of another cause, typed before it, plays that one.`;
 
@@ -65,17 +64,25 @@ export async function lab(options: LabOptions, screen: Screen): Promise<number> 
   const ike = ikeOf(options, scenario);
   const home = options.home === undefined ? undefined : openLabHome(options.home);
   const opened = await open({ ...options, ike }, home);
-  const playbook = home === undefined ? undefined : writeLabPlaybook(home, opened, ike);
-  tellLogins(opened, playbook, options, screen);
-  const play = (id: ScenarioId, seconds: number): void => opened.play(id, options.receiver, seconds);
-  const after = options.after ?? (screen.isInteractive ? undefined : CALM_SECONDS);
-  if (scenario !== undefined && after !== undefined) play(scenario, after);
+  try {
+    const playbook = home === undefined ? undefined : writeLabPlaybook(home, opened, ike);
+    tellLogins(opened, playbook, options, screen);
+    await attend(opened, options, scenario, screen);
+  } finally {
+    await opened.close();
+  }
+  return EXIT.done;
+}
+
+/** Until a signal ends it. */
+async function attend(opened: Lab, { receiver, after }: LabOptions, scenario: ScenarioId | undefined, screen: Screen): Promise<void> {
+  const play = (id: ScenarioId, seconds: number): void => opened.play(id, receiver, seconds);
+  const seconds = after ?? (screen.isInteractive ? undefined : CALM_SECONDS);
+  if (scenario !== undefined && seconds !== undefined) play(scenario, seconds);
   const stopHearing = hearLines(screen.wire?.input, (line) => tellPlayed(line, scenario, play, screen));
   screen.tell(`listening; ${screen.isInteractive && scenario !== undefined ? `Enter plays ${scenario}, ` : ''}Ctrl-C ends it`);
   await stopped();
   stopHearing();
-  await opened.close();
-  return EXIT.done;
 }
 
 async function open(options: LabOptions, home: LabHome | undefined): Promise<Lab> {
@@ -118,11 +125,21 @@ function tellPlayed(line: string, scenario: ScenarioId | undefined, play: (id: S
 
 /** A terminal, or what is piped in, line by line; gives the way to leave it alone again. */
 function hearLines(input: NodeJS.ReadableStream | undefined, hear: (line: string) => void): () => void {
-  if (input === undefined) return () => undefined;
-  const reader = createInterface({ input });
-  reader.on('line', (line) => hear(line.trim()));
-  return () => reader.close();
+  let heard = '';
+  const take = (piece: Buffer | string): void => {
+    const lines = `${heard}${piece}`.split('\n');
+    heard = (lines.pop() ?? '').slice(-LINE_CHARACTERS);
+    for (const line of lines) hear(line.trim());
+  };
+  const lost = (): void => undefined;
+  input?.on('data', take).on('error', lost);
+  return () => {
+    input?.off('data', take).off('error', lost).pause();
+  };
 }
+
+/** No name of a cause is longer. */
+const LINE_CHARACTERS = 100;
 
 interface Login {
   side: Side;

@@ -101,7 +101,10 @@ export async function startLab({
   // One that nobody guesses: the servers listen where other users of the machine could reach them.
   const account = { username: 'ops', password };
   const listen = (side: Side): Promise<SshServer> => SshServer.listen(routers[side], account, ports?.[side], {}, hostKeys?.[side]);
-  const servers = { a: await listen('a'), b: await listen('b') };
+  const servers = await listenBoth(listen).catch((error: unknown) => {
+    clock.stop();
+    throw error;
+  });
   const describe = (side: Side): LabRouter => ({
     host: '127.0.0.1',
     port: servers[side].port,
@@ -127,6 +130,17 @@ export async function startLab({
       await Promise.all([servers.a.close(), servers.b.close()]);
     },
   };
+}
+
+/** Both, or neither. */
+async function listenBoth(listen: (side: Side) => Promise<SshServer>): Promise<Record<Side, SshServer>> {
+  const a = await listen('a');
+  try {
+    return { a, b: await listen('b') };
+  } catch (error) {
+    await a.close();
+    throw error;
+  }
 }
 
 /** A story that the version does not allow would end in something else. */

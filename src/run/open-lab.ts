@@ -8,6 +8,7 @@ import { defaultConfiguration, type IkeVersion, type IosRelease } from '../lab/d
 import { type DoubtId, doubted } from '../lab/doubts/index.ts';
 import { checkVersion, type Lab, type LabOptions, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
+import { sayNearest } from '../nearest.ts';
 import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
 
 /** What a peer has whose address changes. */
@@ -68,7 +69,9 @@ export function scenarioOf(cause: string): ScenarioId {
   const known = Object.keys(SCENARIOS) as ScenarioId[];
   const scenario = known.find((id) => id === cause);
   if (scenario !== undefined) return scenario;
-  throw new FlaptrapError('input', `the lab cannot inject the cause ${cause}`, { next: `choose one of ${known.join(', ')}` });
+  throw new FlaptrapError('input', `the lab cannot inject the cause ${cause}${sayNearest(cause, known)}`, {
+    next: `choose one of ${known.join(', ')}`,
+  });
 }
 
 /** What was asked for; else what the playbook's debugs listen to, or the only version in which the cause occurs. */

@@ -112,6 +112,16 @@ export function receiverShows(scene: Scene): Citation[] {
   return citeShown(timeline.states[receiver].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'inbound'));
 }
 
+/** The same, where it was not typed on the terminal whose log this is, above the first message: then it was so before. */
+export function receiverShowsSince(scene: Scene): Citation[] {
+  const { receiver, timeline, incident, logs } = scene;
+  const [first] = logs;
+  const listed = (timeline.states[receiver].ipsecSas ?? []).filter(
+    ({ value }) => value.spi === incident.spi && value.direction === 'inbound',
+  );
+  return citeShown(listed.find(({ file, line }) => file !== first?.file || line > first.line));
+}
+
 /** So long after the last message what is shown may be another SA's life. [L] */
 const LATE_MS = 600_000;
 

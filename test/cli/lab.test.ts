@@ -1,6 +1,6 @@
 /** The commands with a lab of their own, and what they take: causes, versions, releases and speeds from the lab's lists. */
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,7 +46,7 @@ describe('a lab with a home', () => {
     const known = ({ peers }: { peers: { password: string; hostKeyFingerprint: string }[] }): unknown =>
       peers.map(({ password, hostKeyFingerprint }) => [password, hostKeyFingerprint]);
     expect(known(second)).toEqual(known(first));
-    expect(second.playbook).toBe(join(HOME, 'tunnel.yaml'));
+    expect(second.playbook).toBe(join(HOME, 'lab.yaml'));
     expect(await flaptrap(['check', second.playbook])).toMatchObject({ code: 0 });
     expect(statSync(join(HOME, 'password')).mode & 0o077).toBe(0);
   });
@@ -55,11 +55,21 @@ describe('a lab with a home', () => {
     const told: string[] = [];
     const running = lab({ ...choices }, { ...screen, tell: (text) => void told.push(text), print: () => undefined });
     await expect.poll(() => told.join('\n')).toContain('Enter plays delete-lost');
-    typed.write('\nsa-cleared\ngremlins\n');
-    await expect.poll(() => told.join('\n')).toContain('the lab cannot inject the cause gremlins');
+    typed.write('\nsa-cleared\nrekey-rac\n');
+    await expect.poll(() => told.join('\n')).toContain('the lab cannot inject the cause rekey-rac; did you mean rekey-race?');
     expect(told.filter((text) => text.startsWith('playing'))).toEqual(['playing delete-lost', 'playing sa-cleared']);
     process.emit('SIGTERM', 'SIGTERM');
     expect(await running).toBe(0);
+  });
+
+  it('writes over no playbook but its own', async () => {
+    const folder = join(OUT, 'taken');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'lab.yaml'), 'name: mine\n');
+    const { code, stderr } = await flaptrap(['lab', '--home', folder]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('lab.yaml');
+    expect(readFileSync(join(folder, 'lab.yaml'), 'utf8')).toBe('name: mine\n');
   });
 
   it('says which port is taken', async () => {

@@ -121,3 +121,27 @@ describe('an initial contact', () => {
     expect(told.cause).not.toMatchObject({ id: 'sender-data-plane-stale', confidence: 'likely' });
   });
 });
+
+describe('two SAs for one traffic, made within a moment', () => {
+  it.each([
+    ['10:18:30.023', false],
+    ['10:18:31.800', false],
+    ['10:18:59.000', true],
+  ])('with the other made at %s, and the debug of IKE off, X was replaced by it: %s', (time, isReplaced) => {
+    const b =
+      sa('b', 'created', '10:18:30.000') + sa('b', 'created', time, { spi: '7700AA01' }) + sa('b', 'deleted', '10:19:00.500') + dropped;
+    expect(judged('', b).chain.forgot.how === 'replaced-at-rekey').toBe(isReplaced);
+  });
+});
+
+describe('a rekey that the receiver itself refuses', () => {
+  it.each(['CREATE_CHILD_SA', 'IKE_AUTH'])('is no half-open exchange of its own, as it was asked (%s)', (exchange) => {
+    const b = ['10:19:00', '10:19:30'].map(
+      (time, turn) =>
+        packet(`${time}.000`, 'received', 'b', `${exchange} Exchange REQUEST`, 5 + turn) +
+        at(`${time}.002`, 'IKEv2-ERROR:(SESSION ID = 7,SA ID = 2):: Failed to find a matching policy') +
+        packet(`${time}.003`, 'sent', 'b', `${exchange} Exchange RESPONSE`, 5 + turn),
+    );
+    expect(judged('', b.join('') + dropped).fact('refused-by-receiver')?.is).not.toBe('yes');
+  });
+});

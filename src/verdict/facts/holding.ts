@@ -6,7 +6,7 @@ import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import type { PeerState } from '../../timeline/state.ts';
 import { isBefore } from '../apart.ts';
-import { citeShown, isFromElsewhere, isShownLate, receiverShows, senderHolds, syslogsBefore } from '../clues.ts';
+import { citeShown, isFromElsewhere, isShownLate, receiverShows, receiverShowsSince, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -32,7 +32,9 @@ export const heldByReceiver: Fact = {
     const born = scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
     if (born !== undefined && last !== undefined && isBefore(born, last) !== 'yes')
       return no(`${R} created ${X} only after the message`, scene.cite(born.ref, last.ref));
-    const shown = receiverShows(scene);
+    const shown = receiverShowsSince(scene);
+    if (shown.length === 0 && receiverShows(scene).length > 0)
+      return unknown(`${R} listed ${X} before the message; whether it still did then was not captured`, wants, receiverShows(scene));
     // An SA takes packets of its own peer alone: from elsewhere they say little of the data plane. [C RFC 4301 5.2]
     if (shown.length > 0)
       return yes(

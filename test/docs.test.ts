@@ -117,7 +117,7 @@ describe('a command that touches no router', () => {
 
   it.each(RUNNABLE)('is run as $page has it: flaptrap $typed', async ({ words }) => {
     const placed = words.map((word) =>
-      /^(?:playbooks|captures|running|flags|trace\.|events\.|tunnels\.|routers\.)/.test(word) ? join(folder, word) : word,
+      /^(?:playbooks|captures|running|tunnel\.yaml|trace\.|events\.|tunnels\.|routers\.)/.test(word) ? join(folder, word) : word,
     );
     const quick = words[0] === 'rehearse' ? [...placed, '--speed', '400', '--out', join(folder, 'out')] : placed;
     const { code, stderr } = await flaptrap(quick);

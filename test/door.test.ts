@@ -89,6 +89,7 @@ const WRITERS = [
   'cli/eem-format.ts',
   'cli/fault.ts',
   'cli/init.ts',
+  'cli/lab-home.ts',
   'cli/lint-baseline.ts',
   'cli/lint-fix.ts',
   'cli/next.ts',

@@ -22,19 +22,31 @@ const BY_DETECTOR: Partial<Record<DetectorId, { prefix: string; names?: string }
   counter: { prefix: '_counter_', names: 'name value' },
   crash: { prefix: '_crash_' },
   env: { prefix: '_env_' },
-  gold: { prefix: '_gold_' },
+  gold: { prefix: '_gold_', names: 'card sub_card' },
   identity: { prefix: '_identity_' },
   interface: { prefix: '_interface_', names: 'name parameter is_increment value delta_value exit_event' },
   ioswdsysmon: { prefix: '_ioswd_' },
-  ipsla: { prefix: '_ipsla_' },
+  ipsla: {
+    prefix: '_ipsla_',
+    names:
+      'group_name oper_id condition react_type threshold_type dest_ip_addr threshold_rising threshold_falling threshold_count threshold_count2 measured_threshold_value',
+  },
   mat: { prefix: '_mat_', names: 'notification intf_name mac_address' },
-  'neighbor-discovery': { prefix: '_nd_' },
+  'neighbor-discovery': {
+    prefix: '_nd_',
+    names:
+      'notification intf_linkstatus intf_linestatus local_intf_name short_local_intf_name port_id protocol proto_notif proto_new_entry cdp_entry_name cdp_hold_time cdp_mgmt_domain cdp_platform cdp_version cdp_capabilities_string cdp_capabilities_bits lldp_chassis_id lldp_system_name lldp_system_description lldp_ttl lldp_port_description lldp_system_capabilities_string lldp_enabled_capabilities_string lldp_system_capabilities_bits lldp_enabled_capabilities_bits lldp_capabilities_bits lldp_capabilities_bit',
+  },
   nf: { prefix: '_nf_' },
   none: { prefix: '_none_' },
   oir: { prefix: '_oir_', names: 'event slot' },
   resource: { prefix: '_resource_' },
   rf: { prefix: '_rf_', names: 'event' },
-  routing: { prefix: '_routing_' },
+  routing: {
+    prefix: '_routing_',
+    names:
+      'network mask prefix_len protocol type tag_name vrf_name topo_name lastgateway distance time time_sec time_msec metric lastinterface afi',
+  },
   rpc: { prefix: '_rpc_' },
   snmp: { prefix: '_snmp_', names: 'oid oid_val oid_delta_val exit_event' },
   'snmp-notification': { prefix: '_snmp_notif_' },
@@ -77,6 +89,11 @@ export function giversOf(name: string): DetectorId[] | undefined {
   );
   if (like.length === 0) return undefined;
   return like.flatMap(([id, { prefix, names }]) =>
-    names === undefined || names.split(' ').includes(name.slice(prefix.length)) ? [id] : [],
+    names === undefined || isNamed(names.split(' '), name.slice(prefix.length)) ? [id] : [],
   );
+}
+
+/** `cdp_capabilities_bits_5` is one of a row that the list names once. */
+function isNamed(names: readonly string[], name: string): boolean {
+  return names.includes(name) || names.includes(name.replace(/_\d+$/, ''));
 }

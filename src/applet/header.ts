@@ -1,4 +1,5 @@
 /** A header opens an applet, or goes on with one that stands above. */
+import { looksLikeHeader } from './glance.ts';
 import type { Applet, Place } from './model.ts';
 import { BODY, FILLER } from './openings.ts';
 import type { Reading } from './reading.ts';
@@ -50,6 +51,7 @@ function openApplet({ open, result, isForm }: Reading, name: string, place: Plac
 
 /** What stands below such a header is read all the same. */
 export function misspeltHeader(reading: Reading, place: Place): boolean {
+  if (!looksLikeHeader(place.text, place.column - 1)) return false;
   const word = misspeltIn(place.text);
   if (word === undefined) return false;
   complain(reading, place, 'error', `\`${word}\` is misspelt: the device knows \`event manager applet\` only`, {

@@ -25,7 +25,8 @@ export function takeOutForeign({ result, foreign, owners }: Reading): void {
 /** `action 1.0 syslog …` */
 const ORPHAN = /^\s*action\s+\S+\s+(?<verb>[a-z-]+)/i;
 
-export function noteOrphan({ orphans }: Reading, place: Place): void {
+export function noteOrphan({ orphans, isListing }: Reading, place: Place): void {
+  if (isListing) return;
   const verb = ORPHAN.exec(place.text)?.groups?.['verb'];
   if (verb !== undefined && Object.hasOwn(VERBS, verb.toLowerCase())) orphans.push(place);
 }

@@ -24,7 +24,7 @@ export function readMaterial(text: string): Material {
   const lines = linesOf(text);
   const isOfDiff = isDiff(text);
   const number = NUMBERED_HEADER.test(text) ? NUMBER : undefined;
-  const isIndented = INDENTED_HEADER.test(text);
+  const isIndented = text.includes('(conf') && INDENTED_HEADER.test(text);
   const template = templateOf(text);
   const steering = new Set<number>();
   const elsewhere = new Set<number>();

@@ -1,9 +1,10 @@
 /** Parsing finds the applets in any IOS configuration, and reads each statement of theirs. */
+import { firstOf, mayTell } from './glance.ts';
 import { misspeltHeader, parseHeader } from './header.ts';
 import { noteDialect, noteOrphan, sayOrphans, takeOutForeign } from './left-out.ts';
 import { readMaterial } from './material.ts';
 import type { Place } from './model.ts';
-import { BODY, ENVIRONMENT, FILLER, HEADER, OF_VTY, REMOVAL, SETTING } from './openings.ts';
+import { BODY, ENVIRONMENT, HEADER, OF_VTY, REMOVAL, SETTING } from './openings.ts';
 import { beginReading, type ParsedApplets, type Reading } from './reading.ts';
 import { asksForCommands, endOfText, isSentence, noteAuthorization, opensElsewhere } from './section.ts';
 import { keepOther, parseStatement } from './statement.ts';
@@ -33,11 +34,16 @@ export function parseApplets(text: string, file: string): ParsedApplets {
   return result;
 }
 
+/** `!`, which ends nothing: pasted applets are full of them. */
+const COMMENT = 0x21;
+
 function readLine(reading: Reading, line: string, number: number, file: string): void {
   if (reading.applet !== undefined && reading.steering.has(number)) reading.applet.isPartlyUnknown = true;
-  if (FILLER.test(line)) return;
-  const place: Place = { file, line: number, column: line.search(/\S/) + 1, text: line };
+  const first = firstOf(line);
+  if (first === -1 || line.charCodeAt(first) === COMMENT) return;
   const { applet } = reading;
+  if (applet === undefined && !reading.isVty && !mayTell(line, first)) return;
+  const place: Place = { file, line: number, column: first + 1, text: line };
   if (applet !== undefined && BODY.test(line)) {
     reading.owners.set(number, applet);
     noteDialect(reading, applet, line);
@@ -52,8 +58,8 @@ function readLine(reading: Reading, line: string, number: number, file: string):
 /** True when the line is one about EEM that is no applet. */
 function noteSurroundings({ result, authorization, open, isVty }: Reading, place: Place): boolean {
   const { text } = place;
-  noteAuthorization(authorization, text, isVty);
   const first = text.charCodeAt(place.column - 1) | 0x20;
+  if (first === 0x61) noteAuthorization(authorization, text, isVty);
   if (isVty && (first === 0x6c || first === 0x70) && OF_VTY.test(text)) result.settings.push({ text: `line vty ${text.trim()}`, place });
   if (first !== 0x65 && first !== 0x6e && first !== 0x66) return false;
   const removed = REMOVAL.exec(text)?.groups?.['name'];
@@ -65,18 +71,24 @@ function noteSurroundings({ result, authorization, open, isVty }: Reading, place
   return true;
 }
 
+/** `No.  Class     Type    Event Type          Trap  Time Registered           Name` [L] eem.md 9 */
+const LISTING = /^No\.\s+Class\s+Type\s+Event Type\s/;
+
+/** What leaves an applet at a terminal, and what ends a text that stands in another one: a comment of a program, a fence, a tag. */
+const ENDS = /^\s*(?:exit|end|\^[CZ]|\*\/|`{3,}\w*|"""|'''|EOF|<\/\w+>)[;,)\s]*$/i;
+
 function leaveOrKeep(reading: Reading, place: Place): void {
   const { applet } = reading;
   const line = place.text;
-  const word = line.trim().split(/\s+/)[0] ?? '';
   reading.hasProse ||= isSentence(line);
   reading.isVty = /^\s*line vty\b/i.test(line) || (reading.isVty && /^\s/.test(line));
+  reading.isListing ||= LISTING.test(line);
   if (applet === undefined) noteOrphan(reading, place);
   else if (noteDialect(reading, applet, line)) reading.owners.set(place.line, applet);
   else if (reading.elsewhere.has(place.line)) reading.applet = undefined;
   // In a text within another one, YAML say, what stands further left is the other's.
   else if (place.column < reading.headerColumn) reading.applet = undefined;
-  else if (/^\s/.test(line) && !/^\s*(?:exit|end|\^[CZ])\s*$/i.test(line) && !opensElsewhere(line))
-    keepOther(reading, applet, place, `\`${word}\` is no statement of an applet`);
+  else if (/^\s/.test(line) && !ENDS.test(line) && !opensElsewhere(line))
+    keepOther(reading, applet, place, `\`${line.trim().split(/\s+/, 1)[0] ?? ''}\` is no statement of an applet`);
   else reading.applet = undefined;
 }

@@ -36,6 +36,8 @@ export interface Reading extends Parsing {
   headerColumn: number;
   /** Somebody explains between the applets what they are: no configuration, but a document with examples. */
   hasProse: boolean;
+  /** What `show event manager policy registered` prints of applets that stand elsewhere. */
+  isListing: boolean;
   /** Applets by name that a header of the same name opens again. */
   open: Map<string, Applet>;
   authorization: Authorization;
@@ -70,6 +72,7 @@ export function beginReading(text: string, { lines, engine, steering, elsewhere 
     headerColumn: 1,
     isForm: engine === 'places to fill in',
     hasProse: false,
+    isListing: false,
     applets: result.applets,
     diagnostics: result.diagnostics,
     open: new Map(),

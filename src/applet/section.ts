@@ -1,5 +1,6 @@
 /** Sections are the parts of a configuration in which no applet stands, though a line of theirs may read like one: banners, macros, what other commands open. */
 import { distance } from '../nearest.ts';
+import { firstOf } from './glance.ts';
 import { typedAs } from './word.ts';
 
 /** `banner login ^C`: its text ends where the character stands again; `macro name X` ends at `@`. */
@@ -9,7 +10,8 @@ const MACRO = /^\s*macro (?:name|global) \S+\s*$/;
 /** The index of the line that ends what begins here; undefined when nothing begins, or it has no end. */
 export function endOfText(lines: readonly string[], from: number): number | undefined {
   const line = lines[from] ?? '';
-  if (!/^\s*(?:banner|macro)\s/.test(line)) return undefined;
+  const letter = line.charCodeAt(Math.max(firstOf(line), 0));
+  if ((letter !== 0x62 && letter !== 0x6d) || !/^\s*(?:banner|macro)\s/.test(line)) return undefined;
   const mark = BANNER.exec(line)?.groups?.['mark'];
   if (mark === undefined) return MACRO.test(line) ? indexFrom(lines, from + 1, (each) => each.trim() === '@') : undefined;
   if (line.slice(line.indexOf(mark) + mark.length).includes(mark)) return from;
@@ -61,12 +63,16 @@ const LIST = typedAs('aaa author[ization] com[mands]');
 
 /** `aaa authorization commands 15 default group tacacs+`, and `authorization commands 15 OPS` below `line vty`. */
 export function noteAuthorization(noted: Authorization, line: string, isVty: boolean): void {
-  const words = line.trim().split(/\s+/);
+  const wordsOf = (): string[] => line.trim().split(/\s+/);
   if (LIST.test(line)) {
-    const [, , , , name = '', method = ''] = words;
+    const [, , , , name = '', method = ''] = wordsOf();
     // Whether EEM counts as authenticated is not known. [U]
     if (method !== '' && method !== 'none' && method !== 'if-authenticated') noted.asking.add(name);
-  } else if (isVty && words[0] === 'authorization' && words[1] === 'commands') noted.used.add(words[3] ?? 'default');
+    return;
+  }
+  if (!isVty) return;
+  const [first, second, , list = 'default'] = wordsOf();
+  if (first === 'authorization' && second === 'commands') noted.used.add(list);
 }
 
 export function asksForCommands({ asking, used }: Authorization): boolean {

@@ -143,7 +143,7 @@ export class Written {
 
 /** The lines of a text, as they are written. */
 export function linesOf(text: string): string[] {
-  const lines = text.replace(/^\ufeff/, ' ').split(text.includes('\n') ? /\r?\n/ : /\r/);
-  if (text.startsWith('\ufeff')) lines[0] = (lines[0] ?? '').slice(1);
-  return lines;
+  const plain = text.startsWith('\ufeff') ? text.slice(1) : text;
+  if (!plain.includes('\r')) return plain.split('\n');
+  return plain.split(plain.includes('\n') ? /\r?\n/ : /\r/);
 }

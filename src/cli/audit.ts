@@ -59,7 +59,7 @@ async function verifyAudit(file: string | undefined, options: AuditOptions, scre
   const faulty = verified.map((book) => withUnsigned(book, options.signers !== undefined));
   const isIntact = faulty.every(({ breaks }) => breaks.length === 0);
   if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.audit-verified/1', isIntact, books: faulty }, null, 2));
-  else screen.print([...faulty.flatMap(printBook), printEnd(faulty)].join('\n'));
+  else screen.print([...faulty.flatMap(printBook), printEnd(faulty)].join('\n'), 'prose');
   return isIntact ? EXIT.done : EXIT.findings;
 }
 

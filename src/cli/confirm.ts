@@ -35,6 +35,7 @@ export async function confirm(bundle: string, cause: string, { note, spi, json }
   else
     screen.print(
       `${path}: ${cause} for ${count(findings.length, 'incident')}; the verdict was ${[...new Set(findings.map(said))].join(', ')}`,
+      'prose',
     );
   return EXIT.done;
 }

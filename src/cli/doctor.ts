@@ -113,5 +113,6 @@ function printRecipe(plan: Plan, id: RecipeId): string {
 }
 
 function show(looked: Looked, { json }: DoctorOptions, screen: Screen): void {
-  screen.print(json === true ? JSON.stringify({ schema: 'flaptrap.doctor/1', ...looked }, null, 2) : printLooked(looked));
+  if (json === true) screen.print(JSON.stringify({ schema: 'flaptrap.doctor/1', ...looked }, null, 2));
+  else screen.print(printLooked(looked), 'prose');
 }

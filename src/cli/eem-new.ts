@@ -70,9 +70,8 @@ export async function eemNew(want: string | undefined, options: EemNewOptions, s
   if (options.list === true) {
     if (want !== undefined) throw new FlaptrapError('input', '--list takes no want', { next: `leave out --list or ${want}` });
     const wants = Object.entries(WANTS).map(([id, description]) => ({ id, description }));
-    screen.print(
-      options.json === true ? JSON.stringify(wants, null, 2) : wants.map((each) => `${each.id.padEnd(10)}${each.description}`).join('\n'),
-    );
+    if (options.json === true) screen.print(JSON.stringify(wants, null, 2));
+    else screen.print(wants.map((each) => `${each.id.padEnd(10)}${each.description}`).join('\n'), 'prose');
     return EXIT.done;
   }
   const known = wantOf(want);

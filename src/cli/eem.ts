@@ -78,7 +78,7 @@ export async function eemRun(file: string, options: EemRunOptions, screen: Scree
   const applets = chosen(source.applets, options.applet, file);
   const runs = runsOf(applets, happening, source, stage);
   if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.eem-run/1', applets: applets.length, runs }, null, 2));
-  else for (const run of runs) screen.print(printRun(run));
+  else for (const run of runs) screen.print(printRun(run), 'prose');
   screen.tell(`${count(applets.length, 'applet')} read, ${runs.length} sprung${runs.length === 0 ? `: ${waitFor(applets)}` : ''}`);
   return runs.length > 0 && runs.every(({ end }) => end === 'done') ? EXIT.done : EXIT.findings;
 }
@@ -170,6 +170,7 @@ export async function eemTest(files: readonly string[], options: { json?: boolea
           `${wrong.length === 0 ? 'ok  ' : 'FAIL'} ${plainLine(file)}: ${plainLine(name)}`,
           ...wrong.map((each) => `       ${plainLine(each)}`),
         ].join('\n'),
+        'prose',
       );
   const failed = outcomes.filter(({ wrong }) => wrong.length > 0).length;
   screen.tell(`${count(outcomes.length, 'test')}, ${failed} failed`);

@@ -9,7 +9,7 @@ import { FACTS } from '../verdict/facts/index.ts';
 import { factOf } from '../verdict/infer.ts';
 import type { ToldFact, Verdict } from '../verdict/verdict.ts';
 import { EXIT } from './exit-code.ts';
-import { KINDS, listTopics, type Topic } from './explain/topics.ts';
+import { KINDS, LETTERS, listTopics, type Topic } from './explain/topics.ts';
 import type { Door } from './program/arguments.ts';
 import type { Screen } from './screen.ts';
 
@@ -48,11 +48,12 @@ function unknownTopic(id: string, all: readonly Topic[]): FlaptrapError {
 }
 
 function listAll(topics: readonly Topic[]): string[] {
-  return KINDS.flatMap((kind) => {
+  const lists = KINDS.flatMap((kind) => {
     const own = topics.filter((topic) => topic.kind === kind);
     const width = Math.max(...own.map(({ id }) => id.length));
     return [`${kind.toUpperCase()}S`, ...own.map(({ id, says }) => `  ${id.padEnd(width)}  ${says}`), ''];
-  }).slice(0, -1);
+  });
+  return [LETTERS, '', ...lists.slice(0, -1)];
 }
 
 function printTopic({ kind, id, says, sections }: Topic, index: number): string[] {
@@ -71,7 +72,7 @@ export function explainCause(verdict: Explained, id: string): string {
   return [
     `CAUSE ${id}: ${cause.statement}.`,
     `It means that ${cause.meaning}.`,
-    'R logged the unknown SPI X, S sent with it.',
+    LETTERS,
     `Reference (docs/domain): ${cause.reference}`,
     ...(incidents.length === 0 ? ['', 'The bundle has no incident, so there was nothing to decide.'] : []),
     ...incidents.flatMap((_each, index) => explainIncident(cause, index, verdict)),

@@ -1,7 +1,7 @@
 /** Fitting sets prose that was written line by line into the width of a terminal: whole words, and what follows stands below its first word. */
 
-/** They are to be read or pasted as they are: JSON, an excerpt of a file and the caret below it, a line that is typed. */
-const AS_IT_IS = /^[[{]|^ +\d+ \| |^ +\^+$|^ {5}\S/;
+/** They are to be read or pasted as they are: JSON, an excerpt of a file and the caret below it, a line that is typed, alone or with what it is for. */
+const AS_IT_IS = /^[[{]|^ +\d+ \| |^ +\^+$|^ {5}\S|^ +mend: | {3}# /;
 
 export function fitProse(text: string, columns: number): string {
   return text
@@ -10,8 +10,8 @@ export function fitProse(text: string, columns: number): string {
     .join('\n');
 }
 
-/** `  next:   ` and what is said behind it. */
-const LABEL = /^ *(?:[a-z]+: {1,3})?/;
+/** `  next:   `, or the name in a list of two columns, and what is said behind it. */
+const LABEL = /^ *(?:[a-z]+: {1,3}|\S+ {2,}(?=\S))?/;
 /** With less room beside it, a label stands alone. */
 const BESIDE_MIN = 20;
 

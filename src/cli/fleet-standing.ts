@@ -51,11 +51,9 @@ export async function fleetDisarm(
     standing.length === 0
       ? 'nothing of this inventory is armed'
       : `${count(standing.length, 'capture')} asked to end: \`flaptrap fleet status\` shows when their routers are clean`;
-  screen.print(
-    options.json === true
-      ? JSON.stringify({ schema: 'flaptrap.fleet-disarmed/1', captures: standing.map(({ captureId }) => captureId) }, null, 2)
-      : text,
-  );
+  const captures = standing.map(({ captureId }) => captureId);
+  if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.fleet-disarmed/1', captures }, null, 2));
+  else screen.print(text, 'prose');
   return EXIT.done;
 }
 

@@ -59,7 +59,8 @@ export async function init(file: string, { json, ...given }: InitOptions, screen
   writeNew(file, text);
   const next = nextOf(file, answers);
   if (json === true) screen.print(JSON.stringify({ schema: 'flaptrap.init/1', file, kind: answers.kind, next }, null, 2));
-  else screen.print([`${file} is written, and \`flaptrap check\` passes it. Next:`, ...next.map((line) => `  ${line}`)].join('\n'));
+  else
+    screen.print([`${file} is written, and \`flaptrap check\` passes it. Next:`, ...next.map((line) => `  ${line}`)].join('\n'), 'prose');
   return EXIT.done;
 }
 
@@ -96,7 +97,8 @@ async function askUntilRight(
   screen: Screen,
 ): Promise<string | undefined> {
   const usual = question.usual?.(answers);
-  const choices = question.choices === undefined ? '' : ` (${question.choices.join(', ')})`;
+  const isNamed = question.choices?.every((choice) => question.asks.includes(choice)) ?? true;
+  const choices = isNamed ? '' : ` (${question.choices?.join(', ')})`;
   for (;;) {
     const typed = (await screen.ask?.(`${question.asks}${choices}${usual === undefined ? '' : ` [${usual}]`}: `)) ?? '';
     const answer = typed.trim() === '' ? usual : typed.trim();
@@ -159,9 +161,9 @@ function nextOf(file: string, { login, kind }: Answers): string[] {
   const name = FROM_ENVIRONMENT.exec(login)?.groups?.['name'];
   const path = /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
   return [
-    ...(kind === 'pair' ? [`flaptrap rehearse ${path}   # the whole capture on simulated routers`] : []),
-    ...(name === undefined ? [] : [`read -rs ${name} && export ${name}   # the password, typed once, kept in this shell`]),
-    `flaptrap doctor ${path}   # what this machine, the playbook and the account lack`,
+    ...(kind === 'pair' ? [`flaptrap rehearse ${path}   # a whole capture on simulated routers`] : []),
+    ...(name === undefined ? [] : [`read -rs ${name} && export ${name}   # the password`]),
+    `flaptrap doctor ${path}   # what is lacking, and what mends it`,
     `flaptrap plan ${path}   # what a capture would change; reads only`,
   ];
 }

@@ -47,6 +47,14 @@ const LADDER: readonly Rule[] = [
 ];
 
 const PROSE: readonly Rule[] = [
+  /^ {2}(?<good>ok) {5}/d,
+  /^ {2}(?<doubt>note) {3}/d,
+  /^ {2}(?<bad>lacks|denied) {2,4}/d,
+  /^ +(?<quiet>mend:) (?<typed>[^#]*)(?:# .*)?$/d,
+  /^(?<heading>(?:CAUSE|FACT|LINT|BELIEF) \S+:)/d,
+  /^(?<heading>[A-Z]+S)$/d,
+  /^ {2}(?<heading>[A-Z][\w ,()-]*:)$/d,
+  /^ {2}(?<name>[a-z\d]+(?:-[a-z\d]+)+) {2,}/d,
   /^(?<heading>\S.*?:\d+(?::\d+)?) (?<bad>error):/d,
   /^(?<heading>\S.*?:\d+(?::\d+)?) (?<doubt>warning):/d,
   /^(?<heading>\S.*?:\d+(?::\d+)?) (?<name>notice):/d,

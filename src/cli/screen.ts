@@ -77,7 +77,7 @@ export function openTerminal({ input, output, errors }: Streams, env: NodeJS.Pro
     isInteractive: input.isTTY === true && errors.isTTY === true,
     confirm: (question) => ask(`${plain(question)} [y/N] `, input, errors),
     ask: async (question) => {
-      const typed = await askText(plain(question), input, errors);
+      const typed = await askText(fitted(plain(question), paperOf(errors, env)), input, errors);
       if (typed === undefined) throw new FlaptrapError('stopped', 'the input ended at the question; nothing was changed');
       return typed;
     },
@@ -102,8 +102,12 @@ function footOf(region: Region, hasColour: () => boolean): Foot {
 function forPeople(text: string, kind: Kind, { columns, hasColour }: Paper): string {
   // An error in JSON is read by a program, wherever it is told.
   if (text.startsWith('{')) return text;
-  const fitted = kind === 'prose' && columns !== undefined ? fitProse(text, columns) : text;
-  return hasColour ? paint(fitted, kind) : fitted;
+  const laid = kind === 'prose' ? fitted(text, { columns }) : text;
+  return hasColour ? paint(laid, kind) : laid;
+}
+
+function fitted(text: string, { columns }: Pick<Paper, 'columns'>): string {
+  return columns === undefined ? text : fitProse(text, columns);
 }
 
 /** A terminal that has hung up can fail to open at all. [C Node: ERR_TTY_INIT_FAILED] */

@@ -48,9 +48,8 @@ export async function verify(file: string, options: VerifyOptions, screen: Scree
     publicKey: options.key === undefined ? undefined : readKey(options.key),
     nowMs: Date.now(),
   });
-  screen.print(
-    options.json === true ? JSON.stringify({ schema: 'flaptrap.verified/1', archive: file, ...verified }, null, 2) : print(file, verified),
-  );
+  if (options.json === true) screen.print(JSON.stringify({ schema: 'flaptrap.verified/1', archive: file, ...verified }, null, 2));
+  else screen.print(print(file, verified), 'prose');
   return verified.faults.length === 0 ? EXIT.done : EXIT.findings;
 }
 

@@ -1,4 +1,4 @@
-/** What shows say of a router besides its SAs: sessions and their flows, redundancy, NHRP, groups, terminal lines. */
+/** What shows say of a router besides its SAs: sessions and their flows, redundancy, NHRP, groups, routes, translations, terminal lines. */
 
 import type { Address } from '../ipsec/address.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -102,4 +102,22 @@ export interface ShownUser {
   idleSeconds?: number | undefined;
   /** An address or a name, as printed. */
   location?: string | undefined;
+}
+
+/** The route to an address; without a prefix there is none. */
+export interface ShownRoute {
+  prefix?: string | undefined;
+  /** `static`, `ospf 1`, `connected` */
+  source?: string | undefined;
+  hops: { address?: Address | undefined; interface?: string | undefined }[];
+}
+
+/** One translation of NAT: what is ours behind it, and as what the others see it. */
+export interface ShownTranslation {
+  protocol?: string | undefined;
+  insideGlobal: Address;
+  insideLocal: Address;
+  outsideGlobal?: Address | undefined;
+  globalPort?: number | undefined;
+  localPort?: number | undefined;
 }

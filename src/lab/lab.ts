@@ -34,6 +34,10 @@ export interface LabOptions {
   seed: number;
   startAtMs: number;
   ports?: Record<Side, number> | undefined;
+  /** Made for this lab alone when left out. */
+  password?: string | undefined;
+  /** Private keys as PEM; made for this lab alone when left out. */
+  hostKeys?: Record<Side, string> | undefined;
   /** Between the two; a short one when left out. */
   path?: Path | undefined;
   /** The version of IKE that both speak; 1 when left out. */
@@ -80,6 +84,8 @@ export async function startLab({
   seed,
   startAtMs,
   ports,
+  password = randomBytes(12).toString('hex'),
+  hostKeys,
   path = SHORT_PATH,
   ike = 1,
   hasNeighbours = false,
@@ -92,9 +98,13 @@ export async function startLab({
   };
   const tunnel = new SimulatedTunnel(clock, routers, { seed, path, ike });
   if (hasNeighbours) addNeighbours(tunnel, routers, seed);
-  // A password for this lab alone: the servers listen where other users of the machine could reach them.
-  const account = { username: 'ops', password: randomBytes(12).toString('hex') };
-  const servers = { a: await SshServer.listen(routers.a, account, ports?.a), b: await SshServer.listen(routers.b, account, ports?.b) };
+  // One that nobody guesses: the servers listen where other users of the machine could reach them.
+  const account = { username: 'ops', password };
+  const listen = (side: Side): Promise<SshServer> => SshServer.listen(routers[side], account, ports?.[side], {}, hostKeys?.[side]);
+  const servers = await listenBoth(listen).catch((error: unknown) => {
+    clock.stop();
+    throw error;
+  });
   const describe = (side: Side): LabRouter => ({
     host: '127.0.0.1',
     port: servers[side].port,
@@ -120,6 +130,17 @@ export async function startLab({
       await Promise.all([servers.a.close(), servers.b.close()]);
     },
   };
+}
+
+/** Both, or neither. */
+async function listenBoth(listen: (side: Side) => Promise<SshServer>): Promise<Record<Side, SshServer>> {
+  const a = await listen('a');
+  try {
+    return { a, b: await listen('b') };
+  } catch (error) {
+    await a.close();
+    throw error;
+  }
 }
 
 /** A story that the version does not allow would end in something else. */

@@ -12,8 +12,8 @@ export type Asked =
 
 export type Answered =
   | { is: 'step'; words: string }
-  /** A piece of the texts of what was judged, in the order of its heads, the number of its text with it; all of them come before what was judged. */
-  | { is: 'text'; number: number; piece: string }
+  /** A piece of the texts of what was judged, in the order of its heads, the number of its text with it, and with the last piece where the text's lines begin; all of them come before what was judged. */
+  | { is: 'text'; number: number; piece: string; starts?: Uint32Array }
   /** `plotted`: in the place of the picture's columns. */
   | { is: 'judged'; picture: Picture; plotted: Plotted; warnings: string }
   | { is: 'report'; enclosed: Enclosed }

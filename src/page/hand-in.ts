@@ -1,6 +1,7 @@
 /** Handing in is the page without a report: it takes two logs, a folder or an archive, and judges them here. */
 import { fromDrop, fromInput, type Picked } from './dropped.ts';
 import { el } from './elements.ts';
+import { pickedExample } from './example.ts';
 
 export interface HandIn {
   element: HTMLElement;
@@ -37,6 +38,12 @@ export function handIn(judge: (picked: Picked[]) => void): HandIn {
     ),
     zone,
     told,
+    el(
+      'p',
+      { class: 'soft' },
+      'No logs at hand? ',
+      el('button', { class: 'link', click: () => judge(pickedExample()) }, 'See the report of an example'),
+    ),
     el(
       'p',
       { class: 'soft' },

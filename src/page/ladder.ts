@@ -56,8 +56,8 @@ function rung(looking: Looking, index: number): HTMLElement {
 function sayMessage(words: string): string {
   return words
     .replace(/ again$/, '')
-    .replace(/^(main|aggressive|quick|informational)(?: (\d{2,}))?(?: (\d))?$/, (_, mode: string, id?: string, step?: string) => {
-      const name = mode === 'informational' ? mode : `${mode} mode`;
+    .replace(/^(main|aggressive|quick|informational|message)(?: (\d{2,}))?(?: (\d))?$/, (_, mode: string, id?: string, step?: string) => {
+      const name = mode === 'informational' || mode === 'message' ? mode : `${mode} mode`;
       const which = step === undefined ? name : `${name} ${step}`;
       return id === undefined ? which : `${which} \u00b7 ${id}`;
     });

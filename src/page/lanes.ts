@@ -19,11 +19,35 @@ export interface Shown {
 
 /** By side, then row. */
 export function lanesOf(plot: Plot, shifts: Shifts, shown: Shown): [Lane[], Lane[]] {
-  const found: number[][][] = [0, 1].map(() => ROWS.map(() => []));
+  const rows = ROWS.length;
+  const laneOfRef = new Uint8Array(plot.count).fill(NOWHERE);
   for (let ref = 0; ref < plot.count; ref += 1) {
-    if (isShown(plot, ref, shown) && !Number.isNaN(plot.at[ref] ?? Number.NaN)) found[plot.isB[ref] ?? 0]?.[plot.row[ref] ?? 0]?.push(ref);
+    const isPlaced = !Number.isNaN(plot.at[ref] ?? Number.NaN);
+    if (isPlaced && isShown(plot, ref, shown)) laneOfRef[ref] = (plot.isB[ref] ?? 0) * rows + (plot.row[ref] ?? 0);
   }
-  return found.map((rows, side) => rows.map((refs) => laneOf(refs, plot, side === 1 ? shifts.b : shifts.a))) as [Lane[], Lane[]];
+  const found = refsBy(laneOfRef, 2 * rows).map((refs, lane) => laneOf(refs, plot, lane < rows ? shifts.a : shifts.b));
+  return [found.slice(0, rows), found.slice(rows)];
+}
+
+/** Of an event that is in no lane. */
+const NOWHERE = 0xff;
+
+/** The refs of each group, in their order; `groups` gives the group of each ref, and one that is not below `count` is none. */
+export function refsBy(groups: Uint8Array | Int32Array, count: number): Int32Array[] {
+  const sizes = new Uint32Array(count);
+  const isOne = (group: number): boolean => group >= 0 && group < count;
+  for (const group of groups) if (isOne(group)) sizes[group] = (sizes[group] ?? 0) + 1;
+  const found = Array.from(sizes, (size) => new Int32Array(size));
+  sizes.fill(0);
+  for (let ref = 0; ref < groups.length; ref += 1) {
+    const group = groups[ref] ?? -1;
+    const own = found[group];
+    if (own === undefined) continue;
+    const at = sizes[group] ?? 0;
+    own[at] = ref;
+    sizes[group] = at + 1;
+  }
+  return found;
 }
 
 export function isShown({ isB, family }: Plot, ref: number, { hidden, isShownA, isShownB, only }: Shown): boolean {
@@ -31,23 +55,30 @@ export function isShown({ isB, family }: Plot, ref: number, { hidden, isShownA, 
   return only === undefined || only.has(ref);
 }
 
-function laneOf(refs: number[], { at }: Plot, shift: number): Lane {
+function laneOf(refs: Int32Array, { at }: Plot, shift: number): Lane {
   // A record is in order but for a step of its clock.
   if (!isInOrder(refs, at)) refs.sort((one, two) => (at[one] ?? 0) - (at[two] ?? 0) || one - two);
   const times = new Float64Array(refs.length);
   for (let index = 0; index < refs.length; index += 1) times[index] = (at[refs[index] ?? 0] ?? 0) + shift;
-  return { refs: Int32Array.from(refs), times };
+  return { refs, times };
 }
 
-function isInOrder(refs: readonly number[], at: Float64Array): boolean {
-  for (let index = 1; index < refs.length; index += 1) if ((at[refs[index] ?? 0] ?? 0) < (at[refs[index - 1] ?? 0] ?? 0)) return false;
+/** Of numbers by ref. */
+export function isInOrder(refs: Int32Array, by: Float64Array | Int32Array): boolean {
+  for (let index = 1; index < refs.length; index += 1) if ((by[refs[index] ?? 0] ?? 0) < (by[refs[index - 1] ?? 0] ?? 0)) return false;
   return true;
 }
 
-/** The first place whose time is not below; as many as there are, when all are. */
+/** The first place from `low` on whose time is not below; as many as there are, when all are. */
 export function firstFrom(times: Float64Array, from: number, low = 0): number {
-  let high = times.length;
   let start = low;
+  let high = low;
+  // In steps that double: where events are many, the next pixel begins a few of them further.
+  for (let step = 1; high < times.length && (times[high] ?? 0) < from; step *= 2) {
+    start = high + 1;
+    high += step;
+  }
+  high = Math.min(high, times.length);
   while (start < high) {
     const middle = (start + high) >> 1;
     if ((times[middle] ?? 0) < from) start = middle + 1;

@@ -118,9 +118,14 @@ export class Looking {
   messagesInSight(): number[] {
     const { view, messages, sentAt, receivedAt } = this;
     if (this.#inSight.view === view && this.#inSight.messages === messages) return this.#inSight.found;
-    const isIn = (at = Number.NaN): boolean => at >= view.from && at <= view.to;
+    const found: number[] = [];
+    for (let at = 0; at < messages.length; at += 1) {
+      const index = messages[at] ?? 0;
+      const [left, came] = [sentAt[index] ?? Number.NaN, receivedAt[index] ?? Number.NaN];
+      if ((left >= view.from && left <= view.to) || (came >= view.from && came <= view.to)) found.push(index);
+    }
     // Painted and told in the same frame.
-    this.#inSight = { view, messages, found: messages.filter((index) => isIn(sentAt[index]) || isIn(receivedAt[index])) };
+    this.#inSight = { view, messages, found };
     return this.#inSight.found;
   }
 

@@ -6,8 +6,9 @@ import type { Picked } from './dropped.ts';
 import { clear, el, offer } from './elements.ts';
 import { handIn } from './hand-in.ts';
 import { openJudge } from './judge-worker.ts';
-import { type Plot, plotOf } from './plot.ts';
-import { cut } from './raw.ts';
+import { Looking } from './looking.ts';
+import { plotOf } from './plot.ts';
+import { cut, type Raw } from './raw.ts';
 import { reportView } from './report-view.ts';
 import { unpackText } from './unpack.ts';
 
@@ -23,7 +24,7 @@ async function begin(): Promise<void> {
   const enclosed = JSON.parse(document.getElementById('enclosed')?.textContent ?? 'null') as Enclosed | null;
   if (enclosed === null) return openDoor();
   const picture = JSON.parse(await unpackText(enclosed.picture)) as Picture;
-  const give = show(plotOf(picture), [button('Judge other logs', openDoor)]);
+  const give = show(new Looking(plotOf(picture)), [button('Judge other logs', openDoor)]);
   // Behind the first drawing, which is due in the same frame.
   requestAnimationFrame(() => performance.mark('ready'));
   give(cut(await unpackText(enclosed.texts), picture.texts));
@@ -42,29 +43,40 @@ async function take(picked: readonly Picked[], say: (words: string, isTrouble?: 
   const files = picked.map(({ path, file }) => ({ path, file }));
   say('Starting');
   const texts: string[] = [];
+  const starts: Uint32Array[] = [];
   const answered = await judge({ ask: 'judge', files, nowMs: Date.now() }, (told) => {
-    if (told.is === 'text') texts[told.number] = (texts[told.number] ?? '') + told.piece;
-    else say(told.words);
+    if (told.is === 'step') return say(told.words);
+    texts[told.number] = (texts[told.number] ?? '') + told.piece;
+    if (told.starts !== undefined) starts[told.number] = told.starts;
   });
   if (answered.is === 'judged') {
-    // To take so much over is a piece of work by itself.
-    await new Promise((go) => setTimeout(go));
-    const give = show({ ...answered.plotted, picture: answered.picture }, actions(), answered.warnings);
+    // To take so much over is a piece of work by itself, and so is each that follows.
+    await breath();
+    const looking = new Looking({ ...answered.plotted, picture: answered.picture });
+    await breath();
+    const give = show(looking, actions(), answered.warnings);
     // What is large is done by and by, and the page answers between.
     requestAnimationFrame(() =>
       setTimeout(() => {
-        give(texts);
+        give(texts, starts);
         performance.mark('judged');
-      }),
+      }, BREATH_MS),
     );
   } else if (answered.is === 'refused') say(answered.words, true);
 }
 
+/** Long enough that whatever else is due comes first: a key, a click, a frame. */
+const BREATH_MS = 20;
+
+function breath(): Promise<void> {
+  return new Promise((go) => setTimeout(go, BREATH_MS));
+}
+
 /** Draws the report, and gives the way to hand it its texts. */
-function show(plot: Plot, buttons: readonly HTMLElement[], warnings = ''): (texts: readonly string[]) => void {
-  const { a, b } = plot.picture.verdict.tunnel;
+function show(looking: Looking, buttons: readonly HTMLElement[], warnings = ''): Raw['give'] {
+  const { a, b } = looking.picture.verdict.tunnel;
   document.title = `${a.name} - ${b.name}: flaptrap`;
-  const view = reportView(plot, buttons);
+  const view = reportView(looking, buttons);
   keys = view.keys;
   const told =
     warnings === ''

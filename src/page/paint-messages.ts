@@ -14,51 +14,69 @@ export function paintMessages(canvas: Canvas, looking: Looking): void {
     pen.globalAlpha = fate === 'lost' ? 1 : 0.6;
     pen.setLineDash(fate === 'delivered' ? [] : [3, 3]);
     pen.beginPath();
-    for (const { x1, y1, x2, y2 } of lines[fate]) {
+    eachLine(lines[fate], (x1, y1, x2, y2) => {
       pen.moveTo(x1, y1);
       pen.lineTo(x2, y2);
-    }
+    });
     pen.stroke();
   }
   pen.setLineDash([]);
   pen.globalAlpha = 1;
   pen.fillStyle = colours.rows[5] ?? colours.ink;
-  for (const { x2, y2 } of lines.lost) drawMark(pen, 'cross', x2, y2, 3);
+  eachLine(lines.lost, (_x1, _y1, x2, y2) => drawMark(pen, 'cross', x2, y2, 3));
 }
 
 const FATES = ['delivered', 'open', 'lost'] as const;
+/** Four numbers a line, from where it begins to where it ends: thousands of objects would be most of the first drawing. */
+type Lines = Record<(typeof FATES)[number], number[]>;
 
-function linesInSight(canvas: Canvas, looking: Looking): Record<(typeof FATES)[number], Line[]> {
+function eachLine(lines: readonly number[], draw: (x1: number, y1: number, x2: number, y2: number) => void): void {
+  for (let at = 0; at + 3 < lines.length; at += 4) draw(lines[at] ?? 0, lines[at + 1] ?? 0, lines[at + 2] ?? 0, lines[at + 3] ?? 0);
+}
+
+function linesInSight(canvas: Canvas, looking: Looking): Lines {
   const { fates } = looking.picture.messages;
-  const lines: ReturnType<typeof linesInSight> = { delivered: [], open: [], lost: [] };
-  const { messageAt, view } = looking;
-  const perPixel = (view.to - view.from) / canvas.layout.width;
+  const lines: Lines = { delivered: [], open: [], lost: [] };
   const inSight = looking.messagesInSight();
-  const drawn = inSight.length > EACH_MAX ? new Set<number>() : undefined;
-  for (const index of inSight) {
+  const isDrawn = inSight.length > EACH_MAX ? pixelMemory(canvas, looking) : () => false;
+  for (let at = 0; at < inSight.length; at += 1) {
+    const index = inSight[at] ?? 0;
     const fate = fates[index] === 'l' ? 'lost' : fates[index] === 'd' ? 'delivered' : 'open';
-    const pixel = Math.round(((messageAt[index] ?? 0) - view.from) / perPixel) * 2 + (fate === 'lost' ? 1 : 0);
-    if (drawn?.has(pixel) === true) continue;
-    drawn?.add(pixel);
-    lines[fate].push(lineOf(canvas, looking, index));
+    if (!isDrawn(index, fate === 'lost')) addLine(lines[fate], canvas, looking, index);
   }
   return lines;
 }
 
-interface Line {
-  x1: number;
-  y1: number;
-  x2: number;
-  y2: number;
+/** Crosses closer than this are one blot. */
+const CROSS_PX = 3;
+
+/** Says whether a line begins in that pixel already; what was lost has lines of its own. */
+function pixelMemory({ layout }: Canvas, { messageAt, view }: Looking): (index: number, isLost: boolean) => boolean {
+  const drawn = new Uint8Array(2 * (Math.ceil(layout.width) + 1));
+  const perPixel = (view.to - view.from) / layout.width;
+  return (index, isLost) => {
+    const pixel = Math.round(((messageAt[index] ?? 0) - view.from) / perPixel);
+    const place = isLost ? 2 * Math.floor(pixel / CROSS_PX) + 1 : 2 * pixel;
+    if (drawn[place] === 1) return true;
+    // One that begins out of sight has no place in it.
+    drawn[place] = 1;
+    return false;
+  };
 }
 
+/** Where a line leaves the row of the messages. */
+const AWAY_PX = 7;
+
 /** What was seen at one end only goes half the way. */
-function lineOf({ layout, x }: Canvas, looking: Looking, index: number): Line {
+function addLine(lines: number[], { layout, x }: Canvas, looking: Looking, index: number): void {
   const { sent, received } = looking.picture.messages;
   const [from, to] = [sent[index] ?? null, received[index] ?? null];
-  const yOf = (ref: number): number => layout.rowAt(looking.plot.isB[ref] === 1 ? 1 : 0, 0) + (looking.plot.isB[ref] === 1 ? -7 : 7);
-  if (from !== null && to !== null) return { x1: x(looking.timeOf(from)), y1: yOf(from), x2: x(looking.timeOf(to)), y2: yOf(to) };
+  const yOf = (ref: number): number => (looking.plot.isB[ref] === 1 ? layout.rowAt(1, 0) - AWAY_PX : layout.rowAt(0, 0) + AWAY_PX);
+  if (from !== null && to !== null) {
+    lines.push(x(looking.timeOf(from)), yOf(from), x(looking.timeOf(to)), yOf(to));
+    return;
+  }
   const seen = from ?? to ?? 0;
   const place = x(looking.timeOf(seen));
-  return { x1: place, y1: yOf(seen), x2: place, y2: layout.middle };
+  lines.push(place, yOf(seen), place, layout.middle);
 }

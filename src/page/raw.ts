@@ -1,7 +1,7 @@
 /** The raw files: all that was read, line by line on both clocks, searched as a whole. */
 import type { Place, TextHead } from '../report/picture/texts.ts';
 import { clear, el } from './elements.ts';
-import { firstFrom } from './lanes.ts';
+import { firstFrom, isInOrder, refsBy } from './lanes.ts';
 import { countLines, instantOf, lineOf, search, startsOf } from './lines.ts';
 import { longList } from './long-list.ts';
 import { clocksAt, type Looking } from './looking.ts';
@@ -21,8 +21,8 @@ interface Text {
 
 export interface Raw {
   element: HTMLElement;
-  /** When all texts are unpacked: those of the picture's heads, in their order. */
-  give(texts: readonly string[]): void;
+  /** When all texts are unpacked: those of the picture's heads, in their order; `starts` where the worker has found them already. */
+  give(texts: readonly string[], starts?: readonly Uint32Array[]): void;
   focusSearch(): void;
 }
 
@@ -67,8 +67,8 @@ export function raw(looking: Looking): Raw {
     headOf(verdict.tunnel.a.name, verdict.tunnel.b.name),
     list.element,
   );
-  const give = (given: readonly string[]): void => {
-    texts = withEvents(given, looking);
+  const give: Raw['give'] = (given, starts = []) => {
+    texts = withEvents(given, starts, looking);
     clear(told);
     if (texts.length > 0) open(firstPlace(looking), looking.cursor >= 0);
   };
@@ -126,24 +126,20 @@ function headOf(a: string, b: string): HTMLElement {
   return el('div', { class: 'line head' }, ...['line', a, b, 'text'].map((words) => el('span', {}, words)));
 }
 
-function withEvents(texts: readonly string[], { picture, plot }: Looking): Text[] {
-  const byText = once(() => {
-    const refs = picture.texts.map((): number[] => []);
-    for (let ref = 0; ref < plot.count; ref += 1) refs[plot.text[ref] ?? -1]?.push(ref);
-    return refs;
-  });
+function withEvents(texts: readonly string[], starts: readonly Uint32Array[], { picture, plot }: Looking): Text[] {
+  const byText = once(() => refsBy(plot.text, picture.texts.length));
   return texts.map((text, index) => ({
     text,
-    starts: once(() => startsOf(text)),
-    events: once(() => byLine(byText()[index] ?? [], plot)),
+    starts: once(() => starts[index] ?? startsOf(text)),
+    events: once(() => byLine(byText()[index] ?? new Int32Array(), plot)),
   }));
 }
 
-function byLine(own: readonly number[], { line }: Looking['plot']): ReturnType<Text['events']> {
-  const lineOfRef = (ref: number): number => line[ref] ?? 0;
-  const isInOrder = own.every((ref, index) => index === 0 || lineOfRef(own[index - 1] ?? 0) <= lineOfRef(ref));
-  const refs = isInOrder ? own : own.toSorted((one, two) => lineOfRef(one) - lineOfRef(two));
-  return { refs: Int32Array.from(refs), lines: Float64Array.from(refs, lineOfRef) };
+function byLine(own: Int32Array, { line }: Looking['plot']): ReturnType<Text['events']> {
+  const refs = isInOrder(own, line) ? own : own.toSorted((one, two) => (line[one] ?? 0) - (line[two] ?? 0));
+  const lines = new Float64Array(refs.length);
+  for (let index = 0; index < refs.length; index += 1) lines[index] = line[refs[index] ?? 0] ?? 0;
+  return { refs, lines };
 }
 
 /** The texts of a report travel as one. */

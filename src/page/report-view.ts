@@ -6,8 +6,7 @@ import { filesView } from './files-view.ts';
 import { chooseIncident } from './incidents.ts';
 import { ladder } from './ladder.ts';
 import { lifelines } from './lifelines.ts';
-import { Looking } from './looking.ts';
-import type { Plot } from './plot.ts';
+import type { Looking } from './looking.ts';
 import { type Raw, raw } from './raw.ts';
 import { verdictView } from './verdict-view.ts';
 
@@ -19,9 +18,8 @@ export interface ReportView {
 }
 
 /** `actions`: what can be done with the report, as buttons. */
-export function reportView(plot: Plot, actions: readonly HTMLElement[]): ReportView {
-  const { picture } = plot;
-  const looking = new Looking(plot);
+export function reportView(looking: Looking, actions: readonly HTMLElement[]): ReportView {
+  const { picture } = looking;
   const timeline = chart(looking);
   const files = raw(looking);
   const element = el(

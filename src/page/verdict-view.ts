@@ -35,7 +35,7 @@ function tell(looking: Looking, index: number): HTMLElement[] {
     el(
       'header',
       { class: 'headline' },
-      el('h2', { id: 'verdict-head' }, headlineOf(looking, cause.summary)),
+      el('h2', { id: 'verdict-head' }, headlineOf(looking, cause)),
       el(
         'p',
         {},
@@ -66,8 +66,9 @@ function advice(remedy: string, healing: string): HTMLElement[] {
   return [...remedy.split(/ (?=For good: )/), healing].map((words) => el('p', {}, words));
 }
 
-/** A peer's name is written as it is. */
-function headlineOf({ picture: { verdict } }: Looking, words: string): string {
+/** A peer's name is written as it is. What is only possible is not said as if it were known. */
+function headlineOf({ picture: { verdict } }: Looking, { id, confidence, summary: words }: JudgedIncident['cause']): string {
+  if (id !== 'unknown' && confidence === 'possible') return `Possibly: ${words}`;
   const isName = [verdict.tunnel.a.name, verdict.tunnel.b.name].some((name) => words.startsWith(name));
   return isName ? words : `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -12,6 +12,7 @@ import type { Judged } from '../run/judge-read.ts';
 import type { Answered, Asked } from './asked.ts';
 import { BROWSER } from './browser.ts';
 import { judgeHere } from './judge-here.ts';
+import { startsOf } from './lines.ts';
 import { plottedOf, withoutColumns } from './plot.ts';
 
 /** The part of a worker's world that is used here. */
@@ -65,8 +66,12 @@ const PIECE_CHARACTERS = 4_000_000;
 
 function tellText(number: number, text: string): void {
   // An empty text is told too: its place is counted.
-  for (let at = 0; at === 0 || at < text.length; at += PIECE_CHARACTERS)
-    world.postMessage({ is: 'text', number, piece: text.slice(at, at + PIECE_CHARACTERS) });
+  for (let at = 0; at === 0 || at < text.length; at += PIECE_CHARACTERS) {
+    const starts = at + PIECE_CHARACTERS < text.length ? undefined : startsOf(text);
+    const told = { is: 'text', number, piece: text.slice(at, at + PIECE_CHARACTERS) } as const;
+    if (starts === undefined) world.postMessage(told);
+    else world.postMessage({ ...told, starts }, [starts.buffer as ArrayBuffer]);
+  }
 }
 
 /** Of those that are handed over and not copied. */

@@ -6,8 +6,9 @@ import { isDynamic } from '../ipsec/address.ts';
 import type { Side } from '../ipsec/side.ts';
 import { defaultConfiguration, type IkeVersion, type IosRelease } from '../lab/device/router-spec.ts';
 import { type DoubtId, doubted } from '../lab/doubts/index.ts';
-import { checkVersion, type Lab, startLab } from '../lab/lab.ts';
+import { checkVersion, type Lab, type LabOptions, startLab } from '../lab/lab.ts';
 import { SCENARIOS, type ScenarioId } from '../lab/scenarios/index.ts';
+import { sayNearest } from '../nearest.ts';
 import { isManaged, managedSides, type Playbook } from '../playbook/playbook.ts';
 
 /** What a peer has whose address changes. */
@@ -36,6 +37,7 @@ export function openLab(
   { tunnel, spokes = [] }: Pick<Playbook, 'tunnel'> & Partial<Pick<Playbook, 'spokes'>>,
   { seed, offset, speed, ike, release, doubts = [] }: LabChoices,
   startAtMs: number,
+  access: Pick<LabOptions, 'ports' | 'password' | 'hostKeys'> = {},
 ): Promise<Lab> {
   const spec = (side: Side) => ({
     hostname: tunnel[side].name,
@@ -49,7 +51,7 @@ export function openLab(
   const a = spec('a');
   const hub = { ...a, ike, peerAddress: spec('b').address };
   const named = spokes.length === 0 ? {} : { configuration: `${defaultConfiguration(hub)}${spokes.map(configurationOf).join('')}` };
-  return startLab({ a: { ...a, ...named }, b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true });
+  return startLab({ a: { ...a, ...named }, b: spec('b'), speed, seed, startAtMs, ike, hasNeighbours: true, ...access });
 }
 
 /** What a hub has of a further spoke, which the lab plays no part of. */
@@ -67,7 +69,9 @@ export function scenarioOf(cause: string): ScenarioId {
   const known = Object.keys(SCENARIOS) as ScenarioId[];
   const scenario = known.find((id) => id === cause);
   if (scenario !== undefined) return scenario;
-  throw new FlaptrapError('input', `the lab cannot inject the cause ${cause}`, { next: `choose one of ${known.join(', ')}` });
+  throw new FlaptrapError('input', `the lab cannot inject the cause ${cause}${sayNearest(cause, known)}`, {
+    next: `choose one of ${known.join(', ')}`,
+  });
 }
 
 /** What was asked for; else what the playbook's debugs listen to, or the only version in which the cause occurs. */

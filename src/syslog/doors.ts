@@ -42,6 +42,8 @@ export interface DoorKeeper<Source> {
 const RECEIVE_BUFFER_BYTES = 8 << 20;
 /** A router and a relay have one each. */
 const CONNECTIONS_MAX = 4096;
+/** Many routers may stand behind one address; one that opens connections without end takes no place from the others. [B] */
+const CONNECTIONS_OF_ONE_MAX = 256;
 /** A last message without its line end is given away after so much silence: longer than a segment that has to be sent again takes, as a rule. [C RFC 6298 2.4] */
 const SILENCE_MS = 1000;
 
@@ -130,7 +132,12 @@ export class Doors<Source> {
     this.connections.add(socket);
     socket.on('close', () => this.connections.delete(socket));
     socket.on('error', () => socket.destroy());
-    if (this.keeper.admit(socket.remoteAddress ?? '') === null) socket.destroy();
+    const { remoteAddress: from = '' } = socket;
+    if (this.keeper.admit(from) === null || this.countOf(from) > CONNECTIONS_OF_ONE_MAX) socket.destroy();
+  }
+
+  private countOf(address: string): number {
+    return [...this.connections].filter(({ remoteAddress }) => remoteAddress === address).length;
   }
 
   private listenTo(socket: Socket): void {

@@ -20,10 +20,11 @@ export function ledgerOf(record: PeerRecord, files: readonly BundleFile[]): List
   const isSampled = logs.some((file) => file.isSampled === true);
   const counted = new Map(logs.map(({ name, text }) => [name, readLogCounters(text)]));
   const counters = logs.flatMap(({ name }) => counted.get(name) ?? []);
+  const listed = listedAtEnd(files);
+  const silentAtEnd = [...listed].filter((family) => !record.families.includes(family));
   return {
-    families: [...debugsHeard(record, logs, listedAtEnd(files)), ...logItself(record)].sort((one, two) =>
-      one.family < two.family ? -1 : 1,
-    ),
+    families: [...debugsHeard(record, logs, listed), ...logItself(record)].sort((one, two) => (one.family < two.family ? -1 : 1)),
+    ...(silentAtEnd.length === 0 ? {} : { silentAtEnd }),
     numbered: isSampled ? [] : record.logs.flatMap(({ numbered }) => numbered),
     gaps: record.gaps,
     beginsLate: beginsLate(record, counted),

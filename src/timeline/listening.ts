@@ -25,6 +25,8 @@ export interface HeardFamily {
 /** What one side's logs say of their own completeness. */
 export interface Listening {
   families: HeardFamily[];
+  /** Debugs that `show debugging` lists at its end and that printed nothing: since when they were on nobody knows. */
+  silentAtEnd?: string[];
   /** Numbered without a gap: nothing is missing within. */
   numbered: Span[];
   gaps: Stretch[];

@@ -9,6 +9,7 @@ import { CLOCK, parseClock } from '../ios/log/syslog.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { StampedIn } from './stamped-in.ts';
 import type { PeerState } from './state.ts';
+import { inSeason, readSummerTime, type SummerTime } from './summer-time.ts';
 
 const MINUTE_MS = 60_000;
 /** Files of one capture end this close together. [L] */
@@ -22,7 +23,7 @@ export interface ZoneContext {
   /** False: its stamps are of UTC. */
   isLocal?: boolean | undefined;
   /** `show clock`, or the probe of a capture. */
-  clock?: { zone: string; minutes: number | undefined; wallAt: number } | undefined;
+  clock?: { zone: string; minutes: number | undefined; wallAt: number; summer?: SummerTime | undefined } | undefined;
 }
 
 export function zoneContextOf({ sides, manifest }: Bundle, side: Side): ZoneContext {
@@ -35,11 +36,25 @@ export function zoneContextOf({ sides, manifest }: Bundle, side: Side): ZoneCont
   const read = answer === undefined ? undefined : parseClock(answer);
   if (zone === undefined || read === undefined) return { named, isLocal };
   const wallAt = read.at + zoneMinutes(zone) * MINUTE_MS;
-  return { named, isLocal, clock: { zone, minutes: knownZoneMinutes(zone, named), wallAt } };
+  return { named, isLocal, clock: { zone, minutes: knownZoneMinutes(zone, named), wallAt, summer: readSummerTime(answers.join('\n')) } };
 }
 
 /** The logs on UTC, as far as anything says by which zone they were stamped. [L] */
 export function inOneZone(logs: readonly Log[], context: ZoneContext): { logs: Log[]; stampedIn: StampedIn } {
+  const asPrinted = inZone(logs, context);
+  const { clock, isLocal } = context;
+  // Stamps of UTC know no summer.
+  if (clock?.summer === undefined || isLocal === false || asPrinted.stampedIn.minutes === 0 || logs.some(({ zone }) => zone !== null))
+    return asPrinted;
+  const { summer, zone, minutes } = clock;
+  const seasoned = inZone(
+    logs.map((log) => inSeason(log, summer, zone === summer.zone)),
+    context,
+  );
+  return seasoned.stampedIn.minutes === minutes ? seasoned : asPrinted;
+}
+
+function inZone(logs: readonly Log[], context: ZoneContext): { logs: Log[]; stampedIn: StampedIn } {
   const by = stampedBy(logs);
   const labelled = logs.find((log) => log.zone !== null);
   const main = labelled ?? logs.find(({ families, toAt }) => toAt !== null && !families.includes(TRACE_ID)) ?? logs[0];

@@ -9,7 +9,7 @@ import type { EndIso } from './end.ts';
 import { endingOf } from './ending.ts';
 import type { Answer, Link as LinkId } from './fact.ts';
 import { type Answers, FACTS, type FactId } from './facts/index.ts';
-import { type Followed, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
+import { type Followed, forgotAfter, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
 import { type Forgot, forgettingOf } from './forgetting.ts';
 import type { Healing } from './healing.ts';
 import type { Inference } from './infer.ts';
@@ -66,6 +66,7 @@ const SENDS: readonly Reading<Sends>[] = [
   ['early', 'used-too-early', 'yes'],
   // S keeps the one that R gave up as a duplicate.
   ['still-current', 'crossing-rekeys', 'yes'],
+  ['still-current', 'crossing-initiations', 'yes'],
   ['early', 'killed-when-new', 'yes'],
   ['data-plane-stale', 'sent-after-given-up', 'yes'],
   ['in-flight', 'told-in-time', 'yes'],
@@ -76,7 +77,7 @@ const SENDS: readonly Reading<Sends>[] = [
 ];
 
 export function chainOf(scene: Scene, inference: Inference, healing: Healing): Chain {
-  const forgot = forgotOf(scene, inference);
+  const forgot = followed(forgotOf(scene, inference), () => forgotAfter(scene, inference.answers));
   const told = followed(toldOf(scene, inference), () =>
     toldAfter(forgot.how, scene, { answers: inference.answers, best: inference.best?.id }),
   );

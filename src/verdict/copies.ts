@@ -2,7 +2,7 @@
 import { grouped } from '../timeline/grouped.ts';
 import type { PairedMessage, TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
-import { answerBy, deletionOf } from './deletion.ts';
+import { answerBy } from './deletion.ts';
 import { departuresBefore } from './ending.ts';
 import { listened } from './listening.ts';
 import { isByIke, SENT_AGAIN_MS } from './lived.ts';
@@ -53,11 +53,4 @@ export function lateWord(scene: Scene): TimedEvent | undefined {
   return departuresBefore(scene)
     .map(({ sent }) => answerBy(scene, sent))
     .find((event) => event !== undefined);
-}
-
-/** Ids of the DELETEs that left R behind its first message. */
-export function answeredWith(scene: Scene): ReadonlySet<number> {
-  const before = new Set(departuresBefore(scene).map(({ sent }) => sent.ref));
-  const behind = deletionOf(scene).departures.filter(({ sent }) => !before.has(sent.ref));
-  return new Set(behind.flatMap(({ sent }) => (sent.kind === 'message' ? (sent.messageId ?? []) : [])));
 }

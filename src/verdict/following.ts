@@ -2,8 +2,10 @@
 import type { CauseId } from '../ipsec/cause.ts';
 import type { Citation } from '../ipsec/citation.ts';
 import type { Answers, FactId } from './facts/index.ts';
+import { successorOf } from './facts/rekey.ts';
 import { heardBy } from './facts/telling.ts';
 import type { Forgot } from './forgetting.ts';
+import { ikeSaEndedBefore } from './outliving.ts';
 import type { Scene } from './scene.ts';
 
 export type Told = 'in-time' | 'late' | 'lost' | 'not-sent' | 'not-needed';
@@ -34,7 +36,24 @@ export function toldAfter(
   const isNoneSent = answers['delete-left'].is !== 'yes' && heardBy(scene).length === 0;
   if (unsendable.length > 0 && isNoneSent) return { how: 'not-sent', evidence: scene.cite(unsendable[0]) };
   if (TELLS_NOBODY.has(forgot) && isNoneSent) return { how: 'not-sent', evidence: [] };
+  // Its IKE let X go because R told it to: whatever its data plane did, it was told. [C RFC 7296 1.4.1]
+  if (best === 'sender-data-plane-stale' && forgot !== 'deleted-by-peer' && isTold(scene))
+    return { how: 'in-time', evidence: scene.cite(scene.sa?.outbound.deleted, scene.sa?.deleteReceived[0]) };
   return best === 'delete-lost' || isPassedOver(scene, answers) ? { how: 'lost', evidence: answers['delete-left'].evidence } : undefined;
+}
+
+function isTold(scene: Scene): boolean {
+  return heardBy(scene).length > 0 || ikeSaEndedBefore(scene, scene.event(scene.sa?.outbound.deleted)) !== undefined;
+}
+
+/** R's record does not say how X went, and S's does: with the IKE SA that R ended, or behind a successor. */
+export function forgotAfter(scene: Scene, answers: Answers): Followed<Forgot> | undefined {
+  const gone = scene.event(scene.sa?.outbound.deleted);
+  if (gone === undefined || answers['deleted-at-receiver'].is === 'no') return undefined;
+  const whole = ikeSaEndedBefore(scene, gone);
+  if (whole !== undefined) return { how: 'deleted-with-ike-sa', evidence: scene.cite(whole.ref, gone.ref) };
+  const successor = successorOf(scene, gone);
+  return successor === undefined ? undefined : { how: 'replaced-at-rekey', evidence: scene.cite(successor.made.ref, gone.ref) };
 }
 
 /** A DELETE left R, and S, of which nothing says that it heard it, went on: it was lost, unless S's data plane is at fault, which takes a defect. [C RFC 2408 3.15; L] ike.md 8.4 */

@@ -65,12 +65,14 @@ export function forgettingOf(answers: Answers): Forgetting {
   // Of two rekeys that crossed one is given up as a duplicate, packet or none; where the packet was early it may have been that. [C RFC 7296 2.8.1]
   const crossing = answers['crossing-rekeys'];
   const isDuplicate = crossing.is === 'yes' && crossing.grade !== 'hinted' && answers['used-too-early'].is !== 'yes';
+  const isBegunTwice = answers['crossing-initiations'].is === 'yes';
   const said = SAID_BY.filter(
     ([how, id]) =>
       answers[id].is === 'yes' &&
       answers[id].grade !== 'hinted' &&
       (!DELETIONS.has(how) || isDeleted || how === 'killed-by-early-packet' || (how === 'deleted-as-duplicate' && isGivenUp)) &&
-      !(id === 'killed-when-new' && isDuplicate) &&
+      // Nor of two IKE SAs that were begun at once: a DELETE behind the packet is R's answer to it. [C seed.md 5]
+      !(id === 'killed-when-new' && (isDuplicate || isBegunTwice)) &&
       // For want of memory R has never made X: one that it had made, or has deleted, it had.
       (id !== 'short-of-resources' || !(isDeleted || isMade)),
   );

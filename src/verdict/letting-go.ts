@@ -4,9 +4,11 @@ import { gapMs } from '../timeline/event-order.ts';
 import { grouped } from '../timeline/grouped.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
+import { askedAnew } from './asking.ts';
 import { answerBy } from './deletion.ts';
 import { departuresBefore } from './ending.ts';
 import { heardBy } from './facts/telling.ts';
+import { flowOf } from './flow.ts';
 import { isOfOldIkeSa } from './ike-rekey.ts';
 import { firstBehind } from './places.ts';
 import { inFlightMs } from './round-trip.ts';
@@ -35,13 +37,13 @@ export function letGoByDataPlane(scene: Scene): TimedEvent | undefined {
   return gone?.kind === 'child-sa' && gone.isDataPlane === true ? gone : undefined;
 }
 
-/** Where S's own record is silent, R's tells: S answered the DELETE, or sent it; who does either has closed both halves. [C RFC 7296 1.4.1] */
+/** Where S's own record is silent, R's tells: S answered the DELETE, or sent it, and who does either has closed both halves [C RFC 7296 1.4.1]; or it asked for another pair at once. */
 function toldByReceiver(scene: Scene): TimedEvent | undefined {
   const answered = (scene.sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).at(0);
   const bare = departuresBefore(scene)
     .map(({ sent }) => answerBy(scene, sent))
     .find((event) => event !== undefined);
-  return answered ?? bare ?? lastWord(scene);
+  return answered ?? bare ?? lastWord(scene) ?? askedAnew(scene);
 }
 
 /** By INITIAL_CONTACT an end of IKEv1 says that its phase 1 is the first: its child SAs may outlive the phase 1 that made them, as behind a clear of phase 1 alone. [C RFC 2407 4.6.3.3; L dangling SAs] */
@@ -109,9 +111,3 @@ const switchesOf = oncePerSide((timeline, side) => {
     ({ flow }) => [flow],
   );
 });
-
-/** What it protects, as its line prints it; a router may have several flows with one peer. */
-function flowOf(event: TimedEvent | undefined): string | undefined {
-  if (event?.kind !== 'child-sa' || event.localProxy === undefined || event.remoteProxy === undefined) return undefined;
-  return `${event.localProxy} ${event.remoteProxy}`;
-}

@@ -13,6 +13,15 @@ export const AT_LIFETIME_MS = 3000;
 /** `CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP  . Peer 198.51.100.1:500` [L] */
 const SESSION_UP = /^CRYPTO-SESSION_STATUS: .*\bis UP\b/;
 
+/** Type 18 of the data plane's drops. [C GENIE] */
+export const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
+/** `SA lifetime threshold reached (kilobytes)`, `volume lifetime` [L] */
+export const BY_VOLUME = /kilobyte|volume|\bkb\b lifetime/i;
+/** `SA idle timer expired`, `idle timeout` [L] */
+export const BY_IDLE = /\bidle\b/i;
+/** An SA that goes long before its time is up has met another end. [L] */
+export const EARLY_SHARE = 0.8;
+
 export interface Age {
   born: TimedEvent;
   leastMs: number;
@@ -99,4 +108,11 @@ const deletions = oncePerSide((timeline, side) => {
 /** `30 seconds left` */
 export function secondsLeft(event: TimedEvent): number {
   return Number.parseInt(reasonOf(event), 10);
+}
+
+/** True when R deleted the SA with much of its time left. */
+export function isCutShort(scene: Scene): boolean {
+  const age = ageOf(scene, scene.event(scene.sa?.inbound.deleted));
+  const given = lifetimesAt(scene);
+  return age !== undefined && given.length > 0 && age.mostMs < Math.min(...given) * 1000 * EARLY_SHARE;
 }

@@ -4,8 +4,9 @@ import { other, SIDES } from '../ipsec/side.ts';
 import { isSurelyBefore } from '../timeline/event-order.ts';
 import { grouped } from '../timeline/grouped.ts';
 import type { TimedEvent } from '../timeline/model.ts';
+import { flowOf } from './flow.ts';
 import { oncePerScene, type Scene } from './scene.ts';
-import { eventsOfKind, oncePerSide } from './views.ts';
+import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
 
 export interface Renewal {
   event: TimedEvent;
@@ -21,9 +22,11 @@ function newPair(scene: Scene): Renewal | undefined {
   const last = scene.logs.at(-1);
   const own = flowOf(scene.event(sa?.inbound.created ?? sa?.inbound.deleted));
   if (last === undefined || own === undefined) return undefined;
-  const pair = livingPairs(timeline, receiver)
-    .get(own)
-    ?.find(({ spi, made, taken }) => spi !== incident.spi && isSurelyBefore(last, made) && isSurelyBefore(last, taken));
+  const pairs = livingPairs(timeline, receiver).get(own);
+  // Both are of R's own record: what it made behind the message stands behind it.
+  const pair = pairs?.all
+    .slice(countBefore(pairs.made, last.ref + 1))
+    .find(({ spi, made, taken }) => spi !== incident.spi && isSurelyBefore(last, made) && isSurelyBefore(last, taken));
   if (pair === undefined) return undefined;
   const { spi, made, taken } = pair;
   const why = `${R} and ${S} made a new pair of SAs, ${spi}, for the same traffic`;
@@ -38,13 +41,14 @@ const livingPairs = oncePerSide(({ childSas, events }, side) => {
     const taken = events[outbound.created ?? outbound.switched ?? -1];
     return made === undefined || taken === undefined ? [] : [{ spi, made, taken }];
   });
-  return grouped(pairs, ({ made }) => [flowOf(made) ?? '']);
+  const byFlow = grouped(pairs, ({ made }) => [flowOf(made) ?? '']);
+  return new Map(
+    [...byFlow].map(([flow, own]) => {
+      const all = own.toSorted((one, two) => one.made.ref - two.made.ref);
+      return [flow, { all, made: all.map(({ made }) => made) }];
+    }),
+  );
 });
-
-function flowOf(event: TimedEvent | undefined): string | undefined {
-  if (event?.kind !== 'child-sa' || event.localProxy === undefined || event.remoteProxy === undefined) return undefined;
-  return `${event.localProxy} ${event.remoteProxy}`;
-}
 
 /** `%CRYPTO-5-SESSION_STATUS: Crypto tunnel is UP.  Peer 198.51.100.44:500`, `%GDOI-5-GM_REGS_COMPL: Registration to KS 192.0.2.9 complete …` [C L] */
 const SESSION = /^CRYPTO-(?:IKEV2_)?SESSION_STATUS: .*\bis (UP|DOWN)\b/;

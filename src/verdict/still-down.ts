@@ -6,7 +6,7 @@ import type { TimedEvent } from '../timeline/model.ts';
 import { isBefore } from './apart.ts';
 import { endingOf } from './ending.ts';
 import { answerOf } from './fact.ts';
-import { rekeyRefused } from './facts/rekey.ts';
+import { rekeyRefused } from './facts/refused-rekey.ts';
 import { renewalOf } from './renewal.ts';
 import type { Scene } from './scene.ts';
 import { eventsOfKind } from './views.ts';

@@ -338,6 +338,39 @@ describe('one mistake', () => {
   });
 });
 
+describe('a form that never was', () => {
+  it.each(['foreach i in "1 2 3"', 'foreach line in "$_cli_result" "\\n"'])('is told, though the device takes it: %s', (walk) => {
+    expect(found(applet(` action 05 cli command "enable"\n action 10 ${walk}\n action 20 end\n`))).toContain('invented-syntax: warning');
+  });
+  it.each(['foreach i "in out"', 'foreach in "1 2"', 'foreach i in'])('is none: %s', (walk) => {
+    expect(found(applet(` action 10 ${walk}\n action 20 end\n`))).toEqual([]);
+  });
+});
+
+describe('a built-in variable that its own detector does not have', () => {
+  it.each([
+    ['ipsla operation-id 1', '_ipsla_operation_id', '_ipsla_oper_id'],
+    ['neighbor-discovery interface regexp .* cdp add', '_nd_local_intf', '_nd_cdp_capabilities_bits_5'],
+    ['routing network 192.0.2.0/24 type add', '_routing_gateway', '_routing_lastgateway'],
+    ['gold card 1', '_gold_slot', '_gold_card'],
+  ])('is doubtful: event %s, $%s and not $%s', (event, wrong, right) => {
+    expect(found(applet(` action 10 puts "$${wrong}"\n`, `event ${event}`))).toEqual(['undefined-variable: warning']);
+    expect(found(applet(` action 10 puts "$${right}"\n`, `event ${event}`))).toEqual([]);
+  });
+});
+
+it('a tag that two events have is told', () => {
+  const two = 'event tag a none\n event tag a timer watchdog time 60\n trigger\n  correlate event a';
+  expect(found(applet(' action 10 puts "x"\n', two))).toEqual(['no-event: warning']);
+});
+
+it('actions that `show event manager policy registered` prints are no orphans', () => {
+  const listing =
+    'No.  Class     Type    Event Type          Trap  Time Registered           Name\n1    applet    user    none                Off   Sun May 28 21:04:18 2017  A\n maxrun 20.000\n action 10 puts "x"\n';
+  expect(found(`R9#show event manager policy registered\n${listing}R9#\n`)).toEqual([]);
+  expect(found(listing.split('\n').slice(1).join('\n'))).toEqual(['syntax: warning']);
+});
+
 describe('what is not known here', () => {
   const mail = (more: string) => applet(` action 10 mail server "192.0.2.9" to "a" from "b" subject "c" body "d"${more}\n`);
   it.each([' secure tls', ' port 587 secure none', ' source-interface Loopback0', ' vrf MGMT'])(
@@ -391,6 +424,12 @@ describe('a syslog pattern', () => {
 });
 
 describe('an applet on a page', () => {
+  it.each(['*/', '```', '"""', "'''", '</pre>', 'EOF', '""")'])('ends where the text around it goes on: %s', (end) => {
+    expect(
+      codes(`  ${applet(' action 10 puts "x"\n').replaceAll('\n', '\n  ').trimEnd()}\n  ${end}\n  const command = "show clock";\n`),
+    ).toEqual([]);
+  });
+
   it.each(['<br>', '<br/>', ' <br />', '<BR>'])('is read without what ends its lines there: %s', (end) => {
     const lines = applet(typing('show clock'), 'event track 50 state up')
       .split('\n')

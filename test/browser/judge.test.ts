@@ -84,6 +84,14 @@ describe('the page judges as the command does', () => {
   });
 });
 
+it('who has no logs at hand sees the report of an example', async () => {
+  const { page } = opened;
+  await page.getByRole('button', { name: 'Judge other logs' }).click();
+  await page.getByRole('button', { name: 'See the report of an example' }).click();
+  await page.locator('#verdict').waitFor();
+  expect(await page.locator('#verdict h2').first().textContent()).toMatch(/^branch deleted 0xB761863E, its DELETE was lost/);
+});
+
 describe('the page takes', () => {
   const NAME = 'delete-lost/124-xe';
   let wanted: Verdict;

@@ -1,4 +1,4 @@
-/** Opening a worker that cannot join leaves nothing behind that would keep its process, and says what the database refused. */
+/** Opening a worker that cannot join, or is not wanted any more, leaves nothing behind that would keep its process, and says why. */
 import { expect, it } from 'vitest';
 import { openWorker } from '../../src/cli/open-worker.ts';
 import { hasPostgres, openStore, storeFolder } from '../engine/database/open-store.ts';
@@ -6,17 +6,27 @@ import { hasPostgres, openStore, storeFolder } from '../engine/database/open-sto
 const SESSIONS =
   "SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
 
-it.runIf(hasPostgres)('a worker that the database refuses says why, and lets go of it', { timeout: 60_000 }, async () => {
-  const folder = storeFolder();
-  const database = await openStore(folder);
-  // As by a disk that is full in the moment in which a worker joins.
-  await database.pool.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+it.runIf(hasPostgres)(
+  'a worker that the database refuses, or that is stopped, says so and lets go of it',
+  { timeout: 60_000 },
+  async () => {
+    const folder = storeFolder();
+    const database = await openStore(folder);
+    // As by a disk that is full in the moment in which a worker joins.
+    await database.pool.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$`);
-  await database.pool.query('CREATE TRIGGER refuse BEFORE INSERT ON flaptrap.workers FOR EACH ROW EXECUTE FUNCTION refuse()');
-  await expect(openWorker(folder, `${folder}/captures`, { tell: () => undefined })).rejects.toMatchObject({
-    code: 'input',
-    message: expect.stringContaining('cannot be used: could not extend file: No space left on device'),
-    context: { next: 'make room on the disk of the database' },
-  });
-  await expect.poll(async () => (await database.pool.query<{ count: number }>(SESSIONS)).rows[0]?.count, { timeout: 5000 }).toBe(0);
-});
+    await database.pool.query('CREATE TRIGGER refuse BEFORE INSERT ON flaptrap.workers FOR EACH ROW EXECUTE FUNCTION refuse()');
+    await expect(openWorker(folder, `${folder}/captures`, { tell: () => undefined })).rejects.toMatchObject({
+      code: 'input',
+      message: expect.stringContaining('cannot be used: could not extend file: No space left on device'),
+      context: { next: 'make room on the disk of the database' },
+    });
+    const sessions = async () => (await database.pool.query<{ count: number }>(SESSIONS)).rows[0]?.count;
+    await expect.poll(sessions, { timeout: 5000 }).toBe(0);
+    await database.pool.query('DROP TRIGGER refuse ON flaptrap.workers');
+    const stop = AbortSignal.abort();
+    await expect(openWorker(folder, `${folder}/captures`, { tell: () => undefined }, { stop })).rejects.toMatchObject({ code: 'stopped' });
+    await expect.poll(sessions, { timeout: 5000 }).toBe(0);
+    expect((await database.pool.query('SELECT FROM flaptrap.workers')).rowCount).toBe(0);
+  },
+);

@@ -1,6 +1,7 @@
 /** What an engineer sees on a terminal, from 60 to 200 columns: the same words as in a file, laid out, and with colours that only repeat them. */
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { doctor } from '../../src/cli/doctor.ts';
 import { explain } from '../../src/cli/explain.ts';
 import { type FormatId, printVerdict } from '../../src/cli/print-verdict.ts';
 import { openTerminal } from '../../src/cli/screen.ts';
@@ -65,6 +66,25 @@ it.each(['delete-lost', 'dpd-absent', undefined])('what is explained of %s is no
       .split('\n')
       .filter((line) => line.length > 80),
   ).toEqual([]);
+});
+
+it('what doctor finds is no wider than the terminal, but for what is typed, and says by colour what it says in words', async () => {
+  const { sink, kept } = keepingSink();
+  const output = Object.assign(sink, { isTTY: true, columns: 80 });
+  await doctor(undefined, { state: '/tmp' }, openTerminal({ input: Readable.from([]), output, errors: output }));
+  const lines = colourless(kept()).split('\n');
+  expect(lines.filter((line) => line.length > 80 && !line.includes('mend: '))).toEqual([]);
+  expect(readable(kept())).toMatch(/\{(?:green ok|yellow note|red lacks)\}/);
+});
+
+it('in a list of two columns what follows stands below the second', async () => {
+  const { sink, kept } = keepingSink();
+  const output = Object.assign(sink, { isTTY: true, columns: 80 });
+  await explain(undefined, {}, openTerminal({ input: Readable.from([]), output, errors: output }));
+  const lines = colourless(kept()).split('\n');
+  const first = lines.findIndex((line) => line.startsWith('  rekey-race '));
+  const column = lines[first]?.indexOf('S used') ?? -1;
+  expect(lines[first + 1]).toMatch(new RegExp(`^ {${column}}\\S`));
 });
 
 describe.each(Object.entries(STORIES))('the story of %s', (name, timeline) => {

@@ -13,6 +13,7 @@ afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 describe('a newcomer who', () => {
   it.each([
     ['misspells a command', ['chek', 't.yaml'], '(Did you mean check?)'],
+    ['wants what another command does', ['redact', 'x'], '(`flaptrap evidence BUNDLE` packs a bundle without its secrets'],
     ['misspells an option', ['check', 't.yaml', '--jsn'], '(Did you mean --json?)'],
     ['names the playbook first', ['t.yaml', 'check'], '(the command comes first: flaptrap check t.yaml)'],
     ['names an option first', ['--json', 'check', 't.yaml'], 'flaptrap --help shows the commands'],
@@ -43,6 +44,10 @@ describe('a newcomer who', () => {
     const ran = await flaptrap(['check', path]);
     expect(ran).toMatchObject({ code: 2, stderr: expect.stringContaining(said) });
   });
+});
+
+it('what is wanted is said in the place of what is only spelt alike', async () => {
+  expect((await flaptrap(['redact', 'x'])).stderr).not.toContain('radar');
 });
 
 describe('a shipped playbook', () => {

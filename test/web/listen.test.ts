@@ -75,6 +75,17 @@ describe('on loopback', () => {
     expect((await fetch(`${page.origin}/health/live`)).status).toBe(200);
   });
 
+  it('a page that cannot be made lets go of its port', async () => {
+    let taken = 0;
+    const make = (port: number): never => {
+      taken = port;
+      throw new Error('a part of the page is not there');
+    };
+    await expect(listen({ host: '127.0.0.1', port: 0 }, make)).rejects.toThrow('a part of the page is not there');
+    await using page = await open({ host: '127.0.0.1', port: taken });
+    expect(page.port).toBe(taken);
+  });
+
   it('a port that somebody else has is named, with what to do', async () => {
     await using page = await open({ host: '127.0.0.1', port: 0 });
     await expect(open({ host: '127.0.0.1', port: page.port })).rejects.toThrow(`cannot listen on 127.0.0.1:${page.port}`);

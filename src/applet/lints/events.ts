@@ -81,7 +81,17 @@ export const noEvent: Lint = {
     const isKept = others.some(({ text }) => /^ev/i.test(text));
     if (events.length === 0 && !isKept) return [{ place, summary: `${name} has no event: it will not be registered` }];
     const plain = events.filter(({ tag }) => tag === undefined);
-    return plain.slice(1).map((event) => ({ place: event.place, summary: `${name} has several events without tags` }));
+    const tags = events.map(({ tag }) => tag);
+    const again = events.filter(({ tag }, at) => tag !== undefined && tags.indexOf(tag) < at);
+    return [
+      ...plain.slice(1).map((event) => ({ place: event.place, summary: `${name} has several events without tags` })),
+      // The second is believed to take the place of the first. [B]
+      ...again.map(({ place: own, tag }) => ({
+        place: own,
+        summary: `${name} has several events with the tag ${tag}`,
+        severity: 'warning' as const,
+      })),
+    ];
   },
 };
 

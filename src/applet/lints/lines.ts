@@ -40,14 +40,20 @@ export const inventedSyntax: Lint = {
   check: (applet) =>
     inStatements(applet, (place) => {
       const found = INVENTED.find(({ pattern }) => pattern.test(place.text));
-      return found === undefined ? undefined : { place, summary: found.instead };
+      return found === undefined ? undefined : { place, summary: found.instead, severity: found.severity };
     }),
 };
 
-const INVENTED: readonly { pattern: RegExp; instead: string }[] = [
+const INVENTED: readonly { pattern: RegExp; instead: string; severity?: 'warning' }[] = [
   { pattern: /^\s*event (?:tag \S+ )?timer periodic\b/, instead: 'there is no `timer periodic`: write `timer watchdog`' },
   { pattern: /\bget-type (?:gt|ge|lt|le|eq|ne)\b/, instead: '`get-type` is exact or next: the comparison is `entry-op`' },
   { pattern: /^\s*action \S+ string contains\b/, instead: 'there is no `string contains`: write `string match "*text*"`, or `regexp`' },
+  // It is taken: as a walk through the text `in`.
+  {
+    pattern: /^\s*action\s+\S+\s+foreach\s+\S+\s+in\s+\S/,
+    instead: '`foreach` has no `in`: it is taken for the text to walk through',
+    severity: 'warning',
+  },
   { pattern: /^\s*action \S+ (?:curl|http|ping|email)\b/, instead: 'there is no such action: type a command with `cli`' },
 ];
 

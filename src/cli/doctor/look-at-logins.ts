@@ -137,8 +137,8 @@ function lookAtKnownHosts({ policy, knownHosts }: Playbook['hostKeys']): Look[] 
           {
             about,
             is: 'note',
-            said: `${knownHosts} is not there: no router is known yet`,
-            mend: 'flaptrap plan PLAYBOOK prints the line to add; or hostKeys: {policy: accept-new}',
+            said: `${knownHosts} is not there: no router is known yet; with hostKeys: {policy: accept-new} the first login makes it`,
+            mend: 'flaptrap plan PLAYBOOK   # prints the line to add',
           },
         ];
   const needed = mayBeNew ? constants.R_OK | constants.W_OK : constants.R_OK;

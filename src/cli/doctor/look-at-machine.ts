@@ -25,7 +25,7 @@ export function lookAtNode(version: string): Look {
   const said = `node v${version} (${engines.node.replace(/^>=/, '')} or later is needed)`;
   return isEnough
     ? { about: 'machine', is: 'ok', said }
-    : { about: 'machine', is: 'lacks', said, mend: 'npx -p node@22 flaptrap doctor, or install Node 22 from nodejs.org' };
+    : { about: 'machine', is: 'lacks', said, mend: 'npx -p node@22 flaptrap doctor   # or install Node 22 from nodejs.org' };
 }
 
 /** Captures of a folder in which others can write are neither run nor typed on a router. */
@@ -85,7 +85,7 @@ async function lookAtClock(): Promise<Look> {
         about: 'machine',
         is: 'note',
         said: `its clock says ${now}; whether it follows a time server cannot be asked here`,
-        mend: 'date -u',
+        mend: 'date -u   # beside a clock that you trust',
       };
 }
 

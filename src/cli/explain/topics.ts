@@ -46,7 +46,7 @@ export function causeTopic(rule: CauseRule): Topic {
     sections: [
       {
         title: 'What it means',
-        lines: [`${capital(meaning)}.`, 'R logged the unknown SPI X, S sent with it.', ...(kind === 'prolongs' ? [PROLONGS] : [])],
+        lines: [LETTERS, `${capital(meaning)}.`, ...(kind === 'prolongs' ? [PROLONGS] : [])],
       },
       { title: 'What shows it', lines: requires.map(sayTerm) },
       { title: 'Certain only with', lines: proves.map(sayTerm) },
@@ -61,6 +61,9 @@ export function causeTopic(rule: CauseRule): Topic {
     ].filter(({ lines }) => lines.length > 0),
   };
 }
+
+/** What every cause and every fact is told in. */
+export const LETTERS = 'R is the router that logged the unknown SPI X, S the one that sent with it.';
 
 const PROLONGS = 'It says why it lasts, not why it broke.';
 

@@ -23,7 +23,7 @@ export const QUESTIONS: Readonly<Record<keyof Answers, Question>> = {
   kind: {
     flag: '--kind',
     takes: 'kind',
-    asks: 'Both routers are yours (pair), the other end is not (foreign), or one hub of yours and its spokes (hub)',
+    asks: 'Both ends are yours (pair), one of them is (foreign), or it is a hub with its spokes (hub)',
     usual: () => 'pair',
     choices: KINDS,
   },

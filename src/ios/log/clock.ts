@@ -3,7 +3,7 @@
 import type { Event } from '../../ipsec/event.ts';
 import type { LogEntry } from './entry.ts';
 import type { LogEnd, LogSession } from './session.ts';
-import { type CalendarStamp, calendarAt, MONTHS } from './stamp.ts';
+import { type CalendarStamp, calendarAt, MONTHS, type Stamp } from './stamp.ts';
 
 export interface Gap {
   fromAt: number;
@@ -31,6 +31,8 @@ export class LogClock {
   readonly gaps: Gap[] = [];
   /** Stretches within which no sequence number is missing. */
   readonly numbered: { fromAt: number; toAt: number }[] = [];
+  /** Between which instants the device started, by every date that stands next to an uptime. */
+  readonly started = { earliestAt: Number.NEGATIVE_INFINITY, latestAt: Number.POSITIVE_INFINITY };
   /** How many messages there were. */
   messages = 0;
   /** The stamp that stands last. */
@@ -39,6 +41,7 @@ export class LogClock {
   private readonly end: LogEnd | undefined;
   private lastMonth = -1;
   private lastOrdinal = 0;
+  private lastStamp: Stamp | undefined;
   private isLastInFuture = false;
   private lastSequence: number | undefined;
 
@@ -57,6 +60,8 @@ export class LogClock {
     this.messages += 1;
     const at = this.session.atOf(entry);
     if (at !== null) {
+      if (stamp?.kind !== this.lastStamp?.kind) this.followStart(stamp, at);
+      this.lastStamp = stamp;
       if (this.fromAt === null || at < this.fromAt) this.fromAt = at;
       if (this.toAt === null || at > this.toAt) this.toAt = at;
     }
@@ -79,6 +84,14 @@ export class LogClock {
     if (end !== undefined && ordinal !== this.lastOrdinal) this.isLastInFuture = calendarAt(stamp, end.year) > end.at;
     this.lastMonth = month;
     this.lastOrdinal = ordinal;
+  }
+
+  /** An uptime counts from 0 here, and is cut, not rounded. */
+  private followStart(stamp: Stamp | undefined, at: number): void {
+    const { lastAt, started } = this;
+    if (lastAt === null || stamp === undefined) return;
+    if (stamp.kind === 'uptime') started.earliestAt = Math.max(started.earliestAt, lastAt - at - stamp.precisionMs);
+    else started.latestAt = Math.min(started.latestAt, at - lastAt);
   }
 
   private followSequence(sequence: number | undefined, at: number | null, isRelays: boolean): void {

@@ -44,6 +44,8 @@ export interface Log {
   gaps: Gap[];
   /** Stretches within which none of them is missing. */
   numbered: { fromAt: number; toAt: number }[];
+  /** Between which instants the device started, where uptimes stand between dates. */
+  started?: LogClock['started'] | undefined;
   /** How many messages begin in it. */
   messages: number;
   /** True when the text ends within a message. */
@@ -97,7 +99,7 @@ function isInFuture(lastAt: number | null, capturedAt: number | undefined): bool
 }
 
 function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReader): Log {
-  const { fromAt, toAt, zone, gaps, messages } = clock;
+  const { fromAt, toAt, zone, gaps, messages, started } = clock;
   const zones = [...clock.zones];
   const numbered = clock.numbered.filter((run) => run.toAt > run.fromAt);
   return {
@@ -112,6 +114,7 @@ function logOf({ session, clock, lines, unknown, damaged, isCutShort }: LogReade
     zones,
     gaps,
     numbered,
+    started,
     messages,
     isCutShort,
   };

@@ -47,6 +47,14 @@ function midnightAt(year: number, month: number, day: number): number {
   return lastDay.at;
 }
 
+/** From the one to the next of the other, by the figures of one clock; undefined without both, or of two kinds. */
+export function msOnClock(from: Stamp | undefined, to: Stamp | undefined): number | undefined {
+  if (from?.kind === 'uptime' && to?.kind === 'uptime') return to.uptimeMs - from.uptimeMs;
+  if (from?.kind !== 'calendar' || to?.kind !== 'calendar') return undefined;
+  const ms = to.msOfDay - from.msOfDay;
+  return ms < -DAY_MS / 2 ? ms + DAY_MS : ms;
+}
+
 /** Undefined when the figures are no time: `25:61:00`. */
 export function msOfDay(hours: string, minutes: string, seconds: string, fraction: string | undefined): number | undefined {
   const [h, m, s] = [Number(hours), Number(minutes), Number(seconds)];

@@ -21,14 +21,8 @@ export interface Spans {
   values: string[];
 }
 
-/** In order; `ipv6Starts`: where the lines start that may hold an IPv6 address. `192.0.2.1:500`, `192.0.2.1/24` and `[2001:db8::1]:500` hold one; a part of `1.3.6.1.4.1.9` is none. */
-export function addressesOf(text: string, ipv6Starts: readonly number[]): Spans {
-  const four = ipv4Of(text);
-  const six = ipv6Of(text, ipv6Starts);
-  return merged(four, six);
-}
-
-function ipv4Of(text: string): Spans {
+/** In order: `192.0.2.1:500` and `192.0.2.1/24` hold one; a part of `1.3.6.1.4.1.9` is none. */
+export function ipv4Of(text: string): Spans {
   const spans: Spans = { starts: [], ends: [], values: [] };
   const pattern = new RegExp(IPV4_IN_TEXT);
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
@@ -67,7 +61,8 @@ function isVersion(text: string, start: number): boolean {
 /** The last letters of `VERSION`, and what may stand between it and its number. */
 const MAY_END_VERSION = Uint8Array.from({ length: 128 }, (_, code) => (/[nrel.]/i.test(String.fromCharCode(code)) ? 1 : 0));
 
-function ipv6Of(text: string, lines: readonly number[]): Spans {
+/** In order; `lines`: where the lines start that may hold one: `[2001:db8::1]:500` does. */
+export function ipv6Of(text: string, lines: readonly number[]): Spans {
   const spans: Spans = { starts: [], ends: [], values: [] };
   const pattern = new RegExp(IPV6_INSIDE);
   for (const lineStart of lines) {

@@ -69,7 +69,7 @@ export class Redactor {
     if (this.#surveys.has(text)) return;
     const survey = surveyOf(text, this.#kinds);
     for (const [value, kind] of survey.values) if (!this.#learned.has(value)) this.#learned.set(value, kind);
-    this.#addresses.learn(new Set(survey.addresses.values), survey.networks);
+    this.#addresses.learn(survey.addresses, survey.networks);
     this.#surveys.set(text, survey);
   }
 

@@ -1,5 +1,5 @@
 /** A survey of a text is what it tells before any of it is replaced: its users and names, its addresses, and which of them are networks. */
-import { addressesOf, HAS_IPV6, lengthBehind, merged, type Spans } from './addresses.ts';
+import { HAS_IPV6, ipv4Of, ipv6Of, lengthBehind, merged, type Spans } from './addresses.ts';
 import { mayHoldSecret } from './candidates.ts';
 import { type Found, inOrder, type RedactedKind } from './found.ts';
 import { HAS_PAIRS, hardwareOf } from './hardware.ts';
@@ -15,8 +15,9 @@ export interface Survey {
   placed: Found[];
   /** In lower case: what is looked for everywhere. */
   values: Map<string, 'user' | 'name'>;
-  addresses: Spans;
-  /** Hardware addresses too. */
+  /** Each spelling once. */
+  addresses: ReadonlySet<string>;
+  /** In order, hardware addresses too. */
   allAddresses: Spans;
   /** Addresses with the length of their mask. */
   networks: [string, number][];
@@ -45,14 +46,18 @@ export function surveyOf(text: string, kinds: ReadonlySet<RedactedKind>): Survey
     const value = text.slice(each.start, each.end).toLowerCase();
     if (isTelling(value) && !values.has(value)) values.set(value, 'user');
   }
-  const addresses = kinds.has('address') ? addressesOf(text, holding(lines, 'ipv6')) : NO_SPANS;
+  const four = kinds.has('address') ? ipv4Of(text) : NO_SPANS;
+  const six = kinds.has('address') ? ipv6Of(text, holding(lines, 'ipv6')) : NO_SPANS;
+  const addresses = new Set(four.values);
+  for (const each of six.values) addresses.add(each);
   return {
     secrets,
     placed: placed.filter(({ kind }) => kinds.has(kind)),
     values,
     addresses,
-    allAddresses: merged(addresses, hardware),
-    networks: networksOf(text, addresses),
+    // Nearly all are of the first: they are copied once.
+    allAddresses: merged(four, merged(six, hardware)),
+    networks: [...networksOf(text, four), ...networksOf(text, six)],
     lines: lines.lines,
   };
 }
@@ -91,7 +96,8 @@ function overlapping(secrets: readonly Pick<Found, 'start' | 'end'>[]): (found: 
 function networksOf(text: string, { starts, ends, values }: Spans): [string, number][] {
   const seen = new Set<string>();
   const networks: [string, number][] = [];
-  for (const [index, start] of starts.entries()) {
+  for (let index = 0; index < starts.length; index += 1) {
+    const start = starts[index] ?? 0;
     const end = ends[index] ?? start;
     if (!mayBeNetwork(text, end)) continue;
     const key = text.slice(start, end + MASK_CHARACTERS);
@@ -108,9 +114,11 @@ function networksOf(text: string, { starts, ends, values }: Spans): [string, num
 function mayBeNetwork(text: string, end: number): boolean {
   const last = text.charCodeAt(end - 1);
   if (last === 48 || last === 53 || last === 58) return true;
-  const next = text[end];
-  return next === '/' || ((next === ' ' || next === ',') && /[\dmns /]/.test(text[end + 1] ?? ''));
+  const next = text.charCodeAt(end);
+  return next === 47 || ((next === 32 || next === 44) && BEFORE_MASK[text.charCodeAt(end + 1)] === 1);
 }
+
+const BEFORE_MASK = Uint8Array.from({ length: 128 }, (_, code) => (/[\dmns /]/.test(String.fromCharCode(code)) ? 1 : 0));
 
 /** ` netmask 255.255.255.255` */
 const MASK_CHARACTERS = 26;

@@ -1,10 +1,10 @@
 /** The shows that count and say nothing else: the crypto hardware, IKEv2's requests, NAT, an interface, what is policed. */
-import { showLines } from '../show-lines.ts';
+import { showLines, shownEach } from '../show-lines.ts';
 import type { Show, Shown, ShownCounter } from './show.ts';
 
 /** `Incoming IKEv2 Requests: 13       accepted:      13       rejected:    0`, `Total incoming IKEv2 SA Count:    0        active:        0`; a name is taken whole, or not at all */
 export const COUNTER =
-  /(?<=^| {2}|\d )(?=(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}))\k<name> {0,4}: {1,20}(?<count>\d{1,20})(?![\w.:%])/g;
+  /(?<=^| {2}|\d |, )(?=(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}))\k<name> {0,4}: {1,20}(?<count>\d{1,20})(?![\w.:%])/g;
 
 /** The `name: number` pairs of a line; those behind the first are named after it too. */
 function shownCounters(text: string): Shown<ShownCounter>[] {
@@ -69,6 +69,20 @@ export const cryptoIkev2Stats: Show = {
     '                          Crypto IKEv2 SA Statistics\nIncoming IKEv2 Requests: 2        accepted:    1        rejected:    1',
     'Total incoming IKEv2 SA Count:    0        active:        0        negotiating: 0',
   ],
+};
+
+/** `Error(12): Detected an invalid IKE SPI`: how often, since one text stands with several numbers [L] */
+export const EXIT_PATH = /^\s*Error\((?<count>\d{1,9})\): (?<what>\S.{0,120}?)\s*$/;
+
+/** `show crypto ikev2 diagnose error` counts by which errors IKEv2 left its ways. */
+export const cryptoIkev2Errors: Show = {
+  id: 'crypto-ikev2-errors',
+  command: 'show crypto ikev2 diagnose error',
+  names: /^show_crypto_ikev2_diagnose/i,
+  read: (text) => ({
+    counters: shownEach(text, EXIT_PATH, ({ count, what }) => ({ name: `IKEv2 error: ${what}`, count: Number(count) })),
+  }),
+  samples: ['Exit Path Table - status: enable, current entry 1, deleted 0, max allow 50\n\nError(12): Detected an invalid IKE SPI'],
 };
 
 /** `show ip nat statistics` counts translations, and those that could not be made. */

@@ -3,7 +3,8 @@ import { readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { ShownGroup } from '../shown.ts';
-import type { Show, Shown, ShownState } from './show.ts';
+import { COUNTER } from './crypto-ipsec-sa.ts';
+import type { Show, Shown, ShownCounter, ShownState } from './show.ts';
 
 /** `SA created for group getvpn1:` */
 export const GROUP_SA = /^\s*SA created for group (\S+?):\s*$/;
@@ -11,6 +12,8 @@ export const GROUP_SA = /^\s*SA created for group (\S+?):\s*$/;
 export const GROUP_NAME = /^\s*Group Name\s{0,30}: (\S+)/;
 /** `Group Member Information For Group GETVPN:`, as `show crypto gdoi gm` begins */
 export const GROUP_MEMBERS = /^\s*Group Member Information For Group (\S+?):\s*$/i;
+/** `Data-plane statistics for group GETVPN:`, of `show crypto gdoi gm dataplane counters`; below it `#pkts invalid sa (rcv)   : 0` [C] genieparser */
+export const GROUP_COUNTERS = /^\s*Data-plane statistics for group (\S+?):\s*$/;
 /** `    Group member             : 192.0.2.1         vrf: None`; on a key server `Group Member ID    : 192.0.2.1  GM Version: 1.0.25` above its group */
 export const MEMBER = /^\s*Group member(?: ID)?\s{0,30}: (\S+)(?:\s+GM Version: (\S+))?/i;
 /** `       Version               : 1.0.26` */
@@ -35,7 +38,7 @@ export const cryptoGdoi: Show = {
   read(text): ShownState {
     const reading = new GroupReading();
     for (const line of showLines(text)) reading.follow(line);
-    return { groups: reading.groups };
+    return { groups: reading.groups, ...(reading.counters.length === 0 ? {} : { counters: reading.counters }) };
   },
   samples: [
     'SA created for group GETVPN:\n  GigabitEthernet0/0/1:\n    protocol = ip\n      local ident  = 10.1.0.0, port = 0',
@@ -45,11 +48,17 @@ export const cryptoGdoi: Show = {
 
 class GroupReading {
   readonly groups: Shown<ShownGroup>[] = [];
+  /** Of the whole group: they are not those of one peer. */
+  readonly counters: Shown<ShownCounter>[] = [];
+  private countedGroup: string | undefined;
   /** A key server prints a member above its group. */
   private above: Pick<ShownGroup, 'member' | 'version'> = {};
 
   follow(place: ShowLine): void {
     const { text } = place;
+    this.countedGroup = GROUP_COUNTERS.exec(text)?.[1] ?? this.countedGroup;
+    for (const [, name = '', count] of this.countedGroup === undefined ? [] : text.matchAll(COUNTER))
+      this.counters.push({ value: { name: `${this.countedGroup} ${name.trim()}`, count: Number(count) }, ...place });
     const created = GROUP_SA.exec(text)?.[1];
     if (created !== undefined) this.groups.push({ value: { name: created, status: 'SA created' }, ...place });
     const name = GROUP_NAME.exec(text)?.[1];

@@ -1,6 +1,14 @@
 /** The show commands whose output flaptrap reads, by id. */
 
-import { cryptoCallAdmission, cryptoEli, cryptoIkev2Stats, interfaces, ipNatStatistics, policyMapControlPlane } from './counters.ts';
+import {
+  cryptoCallAdmission,
+  cryptoEli,
+  cryptoIkev2Errors,
+  cryptoIkev2Stats,
+  interfaces,
+  ipNatStatistics,
+  policyMapControlPlane,
+} from './counters.ts';
 import { cryptoIpsecProfile, cryptoIpsecSpiLookup } from './crypto-ipsec.ts';
 import { cryptoIpsecSa } from './crypto-ipsec-sa.ts';
 import { cryptoMap } from './crypto-map.ts';
@@ -12,7 +20,7 @@ import { cryptoGdoi } from './gdoi.ts';
 import { cryptoIkev2Sa, cryptoIsakmpSa } from './ike.ts';
 import { cryptoIkev2Session } from './ikev2-session.ts';
 import { ipNhrp } from './nhrp.ts';
-import { qfpDrops, qfpIpsecDrops, qfpIpsecSa } from './qfp.ts';
+import { qfpDrops, qfpIpsecDrops, qfpIpsecSa, qfpIpsecState } from './qfp.ts';
 import { runningConfig } from './running-config.ts';
 import { cryptoSession } from './session.ts';
 import type { Show } from './show.ts';
@@ -20,12 +28,14 @@ import { redundancy, standby } from './standby.ts';
 import { clock, ntpAssociations, ntpStatus } from './time.ts';
 import { users } from './users.ts';
 import { version } from './version.ts';
+import { ipNatTranslations, ipRoute } from './way.ts';
 
 export const SHOWS = {
   clock,
   'crypto-call-admission': cryptoCallAdmission,
   'crypto-eli': cryptoEli,
   'crypto-gdoi': cryptoGdoi,
+  'crypto-ikev2-errors': cryptoIkev2Errors,
   'crypto-ikev2-sa': cryptoIkev2Sa,
   'crypto-ikev2-session': cryptoIkev2Session,
   'crypto-ikev2-stats': cryptoIkev2Stats,
@@ -43,13 +53,16 @@ export const SHOWS = {
   'eem-version': eemVersion,
   interfaces,
   'ip-nat-statistics': ipNatStatistics,
+  'ip-nat-translations': ipNatTranslations,
   'ip-nhrp': ipNhrp,
+  'ip-route': ipRoute,
   'ntp-associations': ntpAssociations,
   'ntp-status': ntpStatus,
   'policy-map-control-plane': policyMapControlPlane,
   'qfp-drops': qfpDrops,
   'qfp-ipsec-drops': qfpIpsecDrops,
   'qfp-ipsec-sa': qfpIpsecSa,
+  'qfp-ipsec-state': qfpIpsecState,
   redundancy,
   'running-config': runningConfig,
   standby,

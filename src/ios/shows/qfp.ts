@@ -37,6 +37,30 @@ export const qfpIpsecDrops: Show = {
   ],
 };
 
+/** `  Initialize            1                1                0`: requests, replies that are OK, replies that are errors [C] */
+export const QFP_MESSAGES = /^\s*([A-Z][A-Za-z]{1,30}(?: [A-Za-z]{1,20}){0,3}) {2,30}(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*$/;
+
+/** `show platform hardware qfp active feature ipsec state` counts what IOSd asked of the data plane, and what failed there. */
+export const qfpIpsecState: Show = {
+  id: 'qfp-ipsec-state',
+  command: 'show platform hardware qfp active feature ipsec state',
+  names: /^show_platform_hardware_qfp_active_feature_ipsec_state/i,
+  read(text): ShownState {
+    const rows = allShown(showLines(text), QFP_MESSAGES, ([, name, ...counts]) => ({ name, counts }));
+    return {
+      counters: rows.flatMap(({ value: { name, counts }, ...place }) =>
+        ['requests', 'replies', 'errors'].map((what, index) => ({
+          ...place,
+          value: { name: `${name} ${what}`, count: Number(counts[index]) },
+        })),
+      ),
+    };
+  },
+  samples: [
+    'QFP IPSEC state:\n\nMessage counter:\n  Type                  Request          Reply (OK)       Reply (Error)    \n  Initialize            5                4                1',
+  ],
+};
+
 /** `            QFP spi: 0xf60ce626(4128040486)` */
 export const QFP_SPI = /^\s*QFP spi: (0x[0-9A-Fa-f]{1,8})/;
 /** `                   : src:IKE  valid:Yes  soft-life-expired:No  hard-life-expired:No` */

@@ -3,7 +3,16 @@
 import type { Address, AddressRange } from '../../ipsec/address.ts';
 import type { Line } from '../../ipsec/citation.ts';
 import type { EspSpi } from '../../ipsec/spi.ts';
-import type { ShownDmvpn, ShownGroup, ShownNhrp, ShownRedundancy, ShownSession, ShownUser } from '../shown.ts';
+import type {
+  ShownDmvpn,
+  ShownGroup,
+  ShownNhrp,
+  ShownRedundancy,
+  ShownRoute,
+  ShownSession,
+  ShownTranslation,
+  ShownUser,
+} from '../shown.ts';
 
 /** A fact and the line that says it, from 1; 0 when the fact is that no line says it. */
 export interface Shown<T> extends Line {
@@ -140,6 +149,8 @@ export interface ShownState {
   /** Rows of `show dmvpn`: one tunnel address each, several may share an NBMA address. */
   dmvpn?: Shown<ShownDmvpn>[] | undefined;
   groups?: Shown<ShownGroup>[] | undefined;
+  routes?: Shown<ShownRoute>[] | undefined;
+  translations?: Shown<ShownTranslation>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;
   isDpdConfigured?: Shown<boolean> | undefined;
   dpd?: Shown<ShownDpd> | undefined;

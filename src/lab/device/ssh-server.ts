@@ -48,8 +48,9 @@ export class SshServer {
     });
   }
 
-  static async listen(router: Router, account: Account, port = 0, fault: Fault = {}): Promise<SshServer> {
-    const server = new SshServer(router, account, generateHostKey(), fault);
+  /** `hostKey`: a private one, as PEM. */
+  static async listen(router: Router, account: Account, port = 0, fault: Fault = {}, hostKey = generateHostKey()): Promise<SshServer> {
+    const server = new SshServer(router, account, hostKey, fault);
     server.#server.listen(port, LOOPBACK);
     await once(server.#server, 'listening');
     return server;
@@ -135,7 +136,7 @@ function fingerprintOf(privateKey: string): string {
 }
 
 /** By Node and not by ssh2, whose own generator now and then makes an Ed25519 key that it cannot read. */
-function generateHostKey(): string {
+export function generateHostKey(): string {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return privateKey.export({ type: 'sec1', format: 'pem' }).toString();
 }

@@ -26,7 +26,7 @@ export const newSaKilledByEarlyPacket: CauseRule = {
   meaning: 'each rekey fails in the same way: the new SA is gone at R as soon as it is made',
   requires: ['killed-when-new'],
   forgot: ['killed-by-early-packet', 'not-yet-installed'],
-  forbids: ['short-of-resources', 'cleared', 'declared-dead', 'stranger'],
+  forbids: ['short-of-resources', 'cleared', 'declared-dead', 'stranger', 'crossing-initiations'],
   // One of two rekeys that crossed is given up as a duplicate, packet or none. [C RFC 7296 2.8.1]
   proves: ['held-by-sender', 'no crossing-rekeys'],
   isDefect: true,

@@ -1,14 +1,14 @@
 /** Blocked: whether IKE alone was dropped on the path, both ways, while ESP passed. */
 
 import type { DpdEvent } from '../../ipsec/event.ts';
-import { bySide, SIDES, type Side } from '../../ipsec/side.ts';
+import { bySide, other, SIDES, type Side } from '../../ipsec/side.ts';
 import type { PairedMessage, TimedEvent, Timeline } from '../../timeline/model.ts';
 import { apart, COARSEST_MS, isBefore } from '../apart.ts';
 import { anyOf } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
-import { firstBehind, lastWithin } from '../places.ts';
+import { firstBehind, lastWithin, placeBefore } from '../places.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { messagesFrom, once, oncePerSide, timetableOf } from '../views.ts';
@@ -86,14 +86,36 @@ function askedInVain(scene: Scene): TimedEvent | undefined {
 }
 
 /** R's questions arrived, and S sent nothing: it was S that did not answer. */
-function isHeardUnanswered({ timeline, sender, receiver }: Scene, asked: TimedEvent, dead: TimedEvent): boolean {
-  const isMeanwhile = (ref: number | null) => {
-    const event = timeline.events[ref ?? -1];
-    return event !== undefined && isBefore(event, asked) !== 'yes' && isBefore(event, dead) === 'yes';
-  };
-  const came = messagesFrom(timeline, receiver).some(({ fate, received }) => fate === 'delivered' && isMeanwhile(received));
-  return came && !messagesFrom(timeline, sender).some(({ sent }) => isMeanwhile(sent));
+function isHeardUnanswered({ timeline, sender }: Scene, asked: TimedEvent, dead: TimedEvent): boolean {
+  const { came, went } = wireOf(timeline, sender);
+  return hasMeanwhile(came, asked, dead) && !hasMeanwhile(went, asked, dead);
 }
+
+/** What reached the side of the other's messages, and what left it, in the order of its record. */
+const wireOf = oncePerSide((timeline, side) => {
+  const eventsAt = (refs: readonly (number | null)[]): TimedEvent[] =>
+    refs.flatMap((ref) => timeline.events[ref ?? -1] ?? []).sort((one, two) => one.ref - two.ref);
+  const delivered = messagesFrom(timeline, other(side)).filter(({ fate }) => fate === 'delivered');
+  return {
+    came: eventsAt(delivered.map(({ received }) => received)),
+    went: eventsAt(messagesFrom(timeline, side).map(({ sent }) => sent)),
+  };
+});
+
+/** One that is before the death, and not surely before the first question. */
+function hasMeanwhile(events: readonly TimedEvent[], asked: TimedEvent, dead: TimedEvent): boolean {
+  for (let place = placeBefore(events, dead) - 1; place >= 0; place -= 1) {
+    const event = events[place];
+    if (event === undefined || isBefore(event, dead) !== 'yes') continue;
+    if (isBefore(event, asked) !== 'yes') return true;
+    // A clock may have run back a little between the lines of one record.
+    if ((apart(event, asked)?.leastMs ?? 0) > STEP_MS) return false;
+  }
+  return false;
+}
+
+/** So far back nothing in the order of a record is later. [L] */
+const STEP_MS = 60_000;
 
 /** Where R alone is on record: what it sent behind the end of X, of more than one exchange and all in vain, when nothing of S's IKE came and its ESP did. */
 function unansweredAlone(scene: Scene): TimedEvent[] | undefined {

@@ -1,23 +1,28 @@
-/** Expiry: X ran out at R by its time, its kilobytes or its idle timer, and has time left at S or not. */
+/** Expiry: X ran out at R by its time, and has time left at S or not. */
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart } from '../apart.ts';
-import { citeShown, speaksIkev2, syslogsBefore } from '../clues.ts';
+import { citeShown, speaksIkev2 } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import { letGoBefore } from '../letting-go.ts';
-import { AT_LIFETIME_MS, ageOf, endOf, lifetimeOf, lifetimesAt, reasonOf, secondsLeft, thresholdOf } from '../lifetime.ts';
+import {
+  AT_LIFETIME_MS,
+  ageOf,
+  BY_IDLE,
+  BY_VOLUME,
+  EARLY_SHARE,
+  endOf,
+  HARD_EXPIRY,
+  isCutShort,
+  lifetimeOf,
+  lifetimesAt,
+  reasonOf,
+  secondsLeft,
+  thresholdOf,
+} from '../lifetime.ts';
 import type { Scene } from '../scene.ts';
 import { gradeOfSuccessor, successorOf } from './rekey.ts';
 
-/** Type 18 of the data plane's drops. [C GENIE] */
-const HARD_EXPIRY = /^IN_.*HARD_EXPIRY$/;
 const BY_TIME = /lifetime|expire/i;
-/** `SA lifetime threshold reached (kilobytes)`, `volume lifetime` [L] */
-const BY_VOLUME = /kilobyte|volume|\bkb\b lifetime/i;
-/** `SA idle timer expired`, `idle timeout` [L] */
-const BY_IDLE = /\bidle\b/i;
-/** An SA that goes long before its time is up has met another end. [L] */
-const EARLY_SHARE = 0.8;
 
 export const expiredByTime: Fact = {
   id: 'expired-by-time',
@@ -150,95 +155,3 @@ function byConfiguration(
     return no('both ends are configured for the same lifetime', citeShown(ours, others), 'suggested');
   return undefined;
 }
-
-/** What IOS gives when nobody says otherwise. [C] */
-const DEFAULT_KILOBYTES = 4_608_000;
-/** Of what the SA was given: so little is left only when the end is near. [L] */
-const LOW_SHARE = 0.01;
-const LOW_KILOBYTES = 50;
-const CRYPTO = /CRYPTO|IPSEC|IKE|KMI|IOSXE/;
-
-export const expiredByVolume: Fact = {
-  id: 'expired-by-volume',
-  link: 'forgot',
-  question: 'Were the kilobytes of X used up at R?',
-  ask: (scene) => {
-    const { R, X, receiver, timeline, incident } = scene;
-    const wants = [debug('R', 'ipsec', 'before the end'), show('R', 'show crypto ipsec sa', 'before the end')];
-    const end = endOf(scene);
-    const reason = end?.kind === 'child-sa' ? `${end.reason ?? ''} ${end.text}` : '';
-    const state = timeline.states[receiver];
-    const given = kilobytesOf(scene);
-    const used = syslogsBefore(scene, receiver, BY_VOLUME).findLast(({ facility }) => CRYPTO.test(facility));
-    const low = state.ipsecSas?.find(
-      ({ value }) =>
-        value.spi === incident.spi &&
-        (value.remainingKilobytes ?? Number.POSITIVE_INFINITY) <=
-          Math.max(LOW_KILOBYTES, given === DEFAULT_KILOBYTES ? 0 : given * LOW_SHARE),
-    );
-    const hard = state.counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0);
-    const evidence = [...scene.cite(scene.sa?.inbound.created, end?.ref, used?.ref), ...citeShown(low)];
-    if (successorOf(scene, end) !== undefined)
-      return no(`${R} had made a successor of ${X}`, scene.cite(end?.ref), gradeOfSuccessor(scene));
-    if (BY_VOLUME.test(reason)) return yes(`the kilobytes of ${X} were used up at ${R}`, evidence);
-    if (used !== undefined || low !== undefined) return yes(`the kilobytes of ${X} were used up at ${R}`, evidence, 'suggested', wants);
-    const isCut = isCutShort(scene);
-    const isSmall = given < DEFAULT_KILOBYTES;
-    if (hard !== undefined && (isCut || (isSmall && !isByLifetime(scene))))
-      return yes(
-        `${R} counts packets of SAs that had run out, and ${X} had most of its time left`,
-        [...evidence, ...citeShown(hard)],
-        'suggested',
-        wants,
-      );
-    if (isCut && isSmall && isUntold(scene))
-      return yes(`${R} deleted ${X} with most of its time left; its kilobytes may have been used up`, evidence, 'hinted', wants);
-    if (isByLifetime(scene)) return no(`${X} went at the end of its time`, evidence, 'suggested');
-    // No sample shows that IOS says so each time: silence says nothing of it.
-    return unknown(`whether the kilobytes of ${X} were used up is not on record`, wants);
-  },
-};
-
-function isByLifetime(scene: Scene): boolean {
-  const end = endOf(scene);
-  const age = ageOf(scene, end);
-  return lifetimesAt(scene).some((seconds) => age !== undefined && Math.abs(age.leastMs - seconds * 1000) <= 2 * AT_LIFETIME_MS);
-}
-
-/** True when R deleted the SA with much of its time left. */
-function isCutShort(scene: Scene): boolean {
-  const age = ageOf(scene, scene.event(scene.sa?.inbound.deleted));
-  const given = lifetimesAt(scene);
-  return age !== undefined && given.length > 0 && age.mostMs < Math.min(...given) * 1000 * EARLY_SHARE;
-}
-
-function kilobytesOf(scene: Scene): number {
-  const born = scene.event(scene.sa?.inbound.created);
-  const negotiated = born?.kind === 'child-sa' ? born.lifetimeKilobytes : undefined;
-  return negotiated ?? scene.timeline.states[scene.receiver].ipsecLifetimeKilobytes?.value ?? DEFAULT_KILOBYTES;
-}
-
-/** No DELETE for it left before the message came. */
-function isUntold({ sa, logs }: Scene): boolean {
-  return (sa?.deleteSent ?? []).every((ref) => logs[0] !== undefined && ref > logs[0].ref);
-}
-
-export const expiredByIdle: Fact = {
-  id: 'expired-by-idle',
-  link: 'forgot',
-  question: 'Did the idle timer delete X at R?',
-  ask: (scene) => {
-    const { R, X, receiver, sa } = scene;
-    const wants = [debug('R', 'ipsec', 'before the end'), show('R', 'show running-config | section crypto', 'now')];
-    const deleted = scene.event(sa?.inbound.deleted) ?? endingOf(scene)?.event;
-    if (deleted === undefined) return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const said = syslogsBefore(scene, receiver, BY_IDLE).findLast((event) => {
-      const gap = apart(event, deleted);
-      return CRYPTO.test(event.facility) && gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= AT_LIFETIME_MS;
-    });
-    if (BY_IDLE.test(reasonOf(deleted)) || said !== undefined)
-      return yes(`the idle timer of ${R} deleted ${X}`, scene.cite(said?.ref, deleted.ref));
-    // No sample shows that IOS says so each time: silence says nothing of it.
-    return unknown(`whether an idle timer deleted ${X} is not on record`, wants);
-  },
-};

@@ -4,8 +4,8 @@ import { apart } from '../apart.ts';
 import { arrivalsOf } from '../arrivals.ts';
 import { endingOf, isWithin } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
-import { givenUpAt, LONG_MS, letGoByDataPlane } from '../letting-go.ts';
-import { isProvenQuiet } from '../quiet.ts';
+import { givenUpAt, LONG_MS, letGoByDataPlane, wentOverAt } from '../letting-go.ts';
+import { isProvenQuiet, isQuietAfter } from '../quiet.ts';
 import { inFlightMs } from '../round-trip.ts';
 import type { Scene } from '../scene.ts';
 import { deleteLost } from './delivery.ts';
@@ -41,9 +41,7 @@ export const inFlight: Fact = {
         ? yes(`the message stands right behind the end of ${X}; the lines have no stamps`, evidence, 'suggested', wants)
         : unknown(`how long after the end of ${X} the message came is not known`, wants, evidence);
     const after = `${Math.max(0, Math.round((ending.toLast.leastMs + ending.toLast.mostMs) / 2))} ms`;
-    // IOS logs one a minute: of a record that ends sooner nobody knows whether more came, unless S had heard the DELETE. [C seed.md 4]
-    const isOpen = incident.persistence === 'unknown' && answerOf(deleteLost, scene).is !== 'no' && !hasLetGo(scene, limit);
-    if (isOpen && within !== false)
+    if (within !== false && isOpen(scene, limit))
       return unknown(
         `a packet came ${after} after the end of ${X}; the log ends too soon to show whether ${scene.S} went on`,
         wants,
@@ -71,6 +69,18 @@ function queuedBehind(scene: Scene, end: TimedEvent, limitMs: number): Answer | 
   if (gone === undefined || told === undefined || gap === undefined || told.mostMs > limitMs || gap.leastMs > LONG_MS) return undefined;
   const said = `the data plane of ${S} had let ${X} go ${Math.max(0, Math.round(gap.mostMs))} ms before the last packet came to ${R}: it was on its way`;
   return yes(said, scene.cite(gone.ref, logs.at(-1)?.ref), answerOf(goesOn, scene).is === 'no' ? 'shown' : 'suggested');
+}
+
+/** IOS logs one a minute: of a record that ends sooner nobody knows whether more came, unless S had heard the DELETE. [C seed.md 4] */
+function isOpen(scene: Scene, limitMs: number): boolean {
+  const isHeard = answerOf(deleteLost, scene).is === 'no' || hasLetGo(scene, limitMs);
+  return (scene.incident.persistence === 'unknown' && !isHeard) || isBehindItsIke(scene);
+}
+
+/** S had gone over to another SA long before, and still sent with X: a data plane that did not follow then may not follow when X is deleted. [L] ike.md 8.5 */
+function isBehindItsIke(scene: Scene): boolean {
+  const gap = apart(wentOverAt(scene), scene.logs[0]);
+  return gap !== undefined && gap.leastMs > LONG_MS && !isQuietAfter(scene);
 }
 
 /** By its own record S had let X go when the message came, or within what may be on its way: its IKE sends no more with it. */

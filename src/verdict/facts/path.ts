@@ -70,7 +70,7 @@ function gradeOf(scene: Scene, fallen: Fallen, dead: TimedEvent): Grade {
 
 /** What has neither a port of its own nor lies in one alone: `Dialer1` and `Port-channel2` ride on ports that they do not name. */
 const PORT = /^(?:\w*Ethernet|\w*GigE|Serial|ATM|POS|Cellular)\d/;
-const OVERLAY = /^(?:Tunnel|Virtual|Loopback|Null|NVI)/i;
+export const OVERLAY = /^(?:Tunnel|Virtual|Loopback|Null|NVI)/i;
 
 /** By the interfaces on which ESP of the peer came in, and that of the crypto map's session. */
 function carriesTunnel({ timeline, receiver, logs }: Scene, { event, name }: Fallen): 'yes' | 'no' | 'unknown' {

@@ -10,6 +10,7 @@ import { anyOf, receiverShows } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
+import { isQuietAfter } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { countBefore, eventsOfKind, oncePerSide } from '../views.ts';
 
@@ -95,7 +96,9 @@ export const senderRebound: Fact = {
       const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
       return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);
     }
-    const last = unseenSince(scene, packets) ?? unseenAtAll(scene, messages);
+    // What S sends by another port is dropped as long as it sends: a message that passes tells of none.
+    const isPassing = incident.persistence === 'transient' && isQuietAfter(scene);
+    const last = isPassing ? undefined : (unseenSince(scene, packets) ?? unseenAtAll(scene, messages));
     if (last !== undefined)
       return yes(
         `${S} is behind a NAT, and no IKE message of ${S} tells by which port it comes since ${X} was last known to work`,

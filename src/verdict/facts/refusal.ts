@@ -7,6 +7,7 @@ import { anyOf, before, citeShown, lastBefore, senderHolds } from '../clues.ts';
 import { debug, type Fact, no, show, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { countBefore, eventsOfKind } from '../views.ts';
 import { bornAtSender } from './birth.ts';
 
 /** Nobody answered: that is no refusal. `Maximum number of retransmissions reached` [L] */
@@ -42,6 +43,17 @@ function isOfExchange(scene: Scene, failed: TimedEvent): boolean {
   return failed.kind !== 'ike-sa' || asked.length === 0 || (failed.ikeSpis !== undefined && asked.includes(failed.ikeSpis.initiator));
 }
 
+/** The lines of one exchange. [L] */
+const OF_ONE_MS = 2000;
+
+/** R refused what it had just been asked for: it began nothing, and nobody installs before it has answered. [C RFC 7296 1.2, 1.3] */
+function isAnswering({ timeline, receiver }: Scene, failed: TimedEvent): boolean {
+  const messages = eventsOfKind(timeline, receiver, 'message');
+  const last = messages[countBefore(messages, failed.ref) - 1];
+  const gap = apart(last, failed);
+  return last?.direction === 'received' && last.message === 'request' && gap !== undefined && gap.leastMs <= OF_ONE_MS;
+}
+
 export const refusedByReceiver: Fact = {
   id: 'refused-by-receiver',
   link: 'forgot',
@@ -53,7 +65,7 @@ export const refusedByReceiver: Fact = {
     const failed =
       [...before(scene, receiver, 'ike-sa', isRefusal), ...before(scene, receiver, 'negotiation', isRefusal)]
         .toSorted((one, two) => one.ref - two.ref)
-        .at(-1) ?? refusedBehind(scene);
+        .findLast((event) => !isAnswering(scene, event)) ?? refusedBehind(scene);
     if (failed === undefined)
       return silent(scene, { side: receiver, heard: 'ike', since: bornAtSender(scene), what: 'no IKEv2 exchange that it refused', wants });
     const recovered = before(scene, receiver, 'ike-sa', isEstablished).find(({ ref }) => ref > failed.ref);

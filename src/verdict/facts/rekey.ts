@@ -1,16 +1,16 @@
-/** The rekey of X: R had made a successor before X went, or an end had refused it. */
+/** The rekey of X: whether R had made a successor before X went. */
 
 import { type Address, isSameAddress } from '../../ipsec/address.ts';
 import { bySide, SIDES } from '../../ipsec/side.ts';
 import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { endingOf } from '../ending.ts';
-import { answerOf, debug, type Fact, type Grade, no, show, unknown, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, type Grade, no, unknown, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
 import { placeBefore, placeBehind } from '../places.ts';
 import { oncePerScene, type Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { countBefore, once, oncePerSide } from '../views.ts';
+import { countBefore, oncePerSide } from '../views.ts';
 import { crossingRekeys } from './crossing.ts';
 
 interface Successor {
@@ -161,6 +161,12 @@ export const replacedAtRekey: Fact = {
         ...scene.cite(scene.births[0]?.ref, successor.made.ref, ending?.event.ref),
         ...answerOf(crossingRekeys, scene).evidence,
       ]);
+    if (successor !== undefined && ending !== undefined && isAtOnce(scene, successor) && answerOf(crossingRekeys, scene).is !== 'no')
+      return unknown(
+        `${R} made ${successor.sa.spi} and ${X} at once: whether one was to replace the other is not on record`,
+        [debug('R', 'ike', 'at the making')],
+        scene.cite(scene.births[0]?.ref, successor.made.ref),
+      );
     if (successor !== undefined)
       return yes(
         `${R} had made ${successor.sa.spi} in the place of ${X}`,
@@ -183,52 +189,11 @@ export const replacedAtRekey: Fact = {
 /** Two rekeys that cross make two SAs within a moment. */
 const AT_ONCE_MS = 3000;
 
-function isTwin(scene: Scene, { made }: Successor): boolean {
-  const gap = apart(scene.births[0], made);
-  return gap !== undefined && gap.mostMs <= AT_ONCE_MS && answerOf(crossingRekeys, scene).is === 'yes';
+function isTwin(scene: Scene, successor: Successor): boolean {
+  return isAtOnce(scene, successor) && answerOf(crossingRekeys, scene).is === 'yes';
 }
 
-/** The way of refusing a child SA at the rekey, in IOS's words and the RFCs'. [C RFC 7296, RFC 2408] */
-const REFUSALS = /NO_PROPOSAL_CHOSEN|PROPOSAL_NOT_CHOSEN|TS_UNACCEPTABLE|INVALID_KE|not acceptable|QM rejected/i;
-
-const refusals = once(({ events }) =>
-  events.filter(
-    (event) =>
-      (event.kind === 'negotiation' && event.change === 'failed' && REFUSALS.test(event.reason ?? '')) ||
-      (event.kind === 'notify' && REFUSALS.test(event.notify)),
-  ),
-);
-
-export const rekeyRefused: Fact = {
-  id: 'rekey-refused',
-  link: 'forgot',
-  question: 'Did an end refuse the rekey of X, so that it ended without a successor?',
-  ask: (scene) => {
-    const { R, X, receiver, sender, logs } = scene;
-    const wants = [debug('R', 'ike', 'before the end'), show('R', 'show running-config | section crypto', 'now')];
-    const [first] = logs;
-    const born = scene.births[0];
-    const refused = refusals(scene.timeline).filter(
-      (event) => first !== undefined && isBefore(event, first) === 'yes' && (born === undefined || isBefore(born, event) === 'yes'),
-    );
-    const last = refused.at(-1);
-    if (last === undefined) {
-      if (successorOf(scene, endingOf(scene)?.event ?? first) !== undefined)
-        return no(`the rekey of ${X} came about`, scene.cite(born?.ref), gradeOfSuccessor(scene));
-      return silent(scene, { side: receiver, heard: 'ike', since: born, what: 'no rekey that was refused', wants });
-    }
-    const successor = successorOf(scene, endingOf(scene)?.event ?? first);
-    if (successor !== undefined)
-      return no(`a rekey of ${X} came about`, scene.cite(refused[0]?.ref, successor.made.ref), gradeOfSuccessor(scene));
-    // A first setup is refused in the same words: that an SA stood before makes it a rekey.
-    const isRekey = born !== undefined || endingOf(scene)?.isBefore === 'yes';
-    const sides = new Set(refused.map(({ side }) => side));
-    const isBoth = sides.has(receiver) && sides.has(sender);
-    return yes(
-      `the rekey of ${X} was refused, and ${R} let it go without a successor`,
-      scene.cite(...refused.slice(-4).map(({ ref }) => ref)),
-      isRekey ? (isBoth ? 'shown' : 'suggested') : 'hinted',
-      wants,
-    );
-  },
-};
+function isAtOnce(scene: Scene, { made }: Successor): boolean {
+  const gap = apart(scene.births[0], made);
+  return gap !== undefined && gap.mostMs <= AT_ONCE_MS;
+}

@@ -9,7 +9,9 @@ import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { contactBefore, wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
+import { countBefore } from '../views.ts';
 import { listedThenGone } from './between.ts';
+import { cleared } from './clearing.ts';
 
 export const deletedAtReceiver: Fact = {
   id: 'deleted-at-receiver',
@@ -74,11 +76,33 @@ const isGivenUp = ({ change, reason }: IkeSaEvent) => (change === 'deleted' || c
 /** R's line that says S is dead, when it fits X. */
 export function deathOf(scene: Scene): TimedEvent | undefined {
   const { receiver, sa } = scene;
-  const dead = lastBefore(scene, anyOf(scene, receiver, 'dpd', isDeath)) ?? lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isGivenUp));
+  const dead =
+    lastBefore(scene, anyOf(scene, receiver, 'dpd', isDeath)) ??
+    lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isGivenUp)) ??
+    askedInVain(scene);
   if (dead === undefined || scene.isYoungerThan(dead)) return undefined;
   // What went out in vain was the DELETE for X itself.
   const told = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isBefore(event, dead) === 'yes');
   return told === undefined ? dead : undefined;
+}
+
+/** So many copies of one request, and then the end of what R had with S. [C RFC 7296 2.4; L the number] */
+const COPIES_MIN = 3;
+
+/** The last copy of what R asked again and again, heard nothing, and let X go: its line of the death may be missing. */
+function askedInVain(scene: Scene): TimedEvent | undefined {
+  const deleted = scene.event(scene.sa?.inbound.deleted);
+  if (deleted === undefined) return undefined;
+  const messages = anyOf(scene, scene.receiver, 'message');
+  const place = countBefore(messages, deleted.ref);
+  const copies = messages.slice(Math.max(0, place - COPIES_MIN), place);
+  const [first] = copies;
+  const last = copies.at(-1);
+  const isVain = copies.every(({ isRetransmission, direction, messageId }) => {
+    return isRetransmission === true && direction === 'sent' && messageId !== undefined && messageId === first?.messageId;
+  });
+  const gap = apart(last, deleted);
+  return isVain && copies.length === COPIES_MIN && gap !== undefined && gap.leastMs <= WITH_PEER_MS ? last : undefined;
 }
 
 export const declaredDead: Fact = {
@@ -106,7 +130,7 @@ export const declaredDead: Fact = {
     const missed = before(scene, receiver, 'dpd', isInVain);
     const evidence = scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, deleted?.ref);
     const said = `${R} declared ${S} dead and deleted ${X}`;
-    if (gap !== undefined) return yes(said, evidence);
+    if (gap !== undefined) return yes(said, evidence, dead.kind === 'message' ? 'suggested' : 'shown', wants);
     // A session whose peer the record does not name may be anybody's.
     const isNamed = 'remote' in dead && dead.remote !== undefined;
     return yes(said, evidence, isNamed ? 'suggested' : 'hinted', [debug('R', 'ipsec', 'before the end')]);
@@ -129,6 +153,8 @@ export const deletedBySender: Fact = {
     const wants = [debug('R', 'ike', 'over the end')];
     if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
     const told = wordOfSender(scene);
+    const typed = answerOf(cleared, scene);
+    if (told !== undefined && typed.is === 'yes' && typed.grade === 'shown') return no(typed.said, typed.evidence);
     if (told === undefined)
       return silent(scene, {
         side: receiver,
@@ -182,7 +208,10 @@ export const deletedWithIkeSa: Fact = {
       return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
     };
     const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
-    const gone = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isDeleted), isAtOnce, since);
+    const own = unnamedDelete(scene);
+    const gone =
+      lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isDeleted), isAtOnce, since) ??
+      (own?.kind === 'delete' && own.what === 'ike-sa' && (own === ending.event || isAtOnce(own)) ? own : undefined);
     if (gone === undefined)
       return silent(scene, {
         side: receiver,

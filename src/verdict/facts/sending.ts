@@ -1,14 +1,16 @@
 /** Sending: whether S sent with X after its own IKE had let it go, or only what was on its way when R told it. */
 import type { TimedEvent } from '../../timeline/model.ts';
+import { sentAgain } from '../answered.ts';
 import { apart } from '../apart.ts';
 import { citeShown } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, type Grade, log, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import { givenUpAt, LONG_MS, letGoBefore, letGoByDataPlane, wentOverAt } from '../letting-go.ts';
-import { isUnbrokenQuiet } from '../quiet.ts';
+import { outlivedAt } from '../outliving.ts';
+import { isQuietAfter, isUnbrokenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { deleteLost, sentAgain } from './delivery.ts';
+import { deleteLost } from './delivery.ts';
 import { inFlight } from './in-flight.ts';
 import { goesOn } from './path.ts';
 import { deletedBySender } from './removal.ts';
@@ -43,11 +45,7 @@ export const sentAfterGivenUp: Fact = {
       return no(`the data plane of ${S} itself had let ${X} go`, scene.cite(own.ref, logs.at(-1)?.ref));
     if (later.length === 0)
       return logs.some((log) => apart(gone, log) === undefined)
-        ? unknown(
-            `nothing ties the two clocks closely enough to say whether ${S} let ${X} go before the message`,
-            [show('S', 'show clock', 'now'), show('R', 'show clock', 'now')],
-            scene.cite(gone.ref),
-          )
+        ? untied(scene, gone, wants)
         : letGoBefore(scene) !== undefined
           ? unknown(
               `${S} had let ${X} go shortly before the message: its data plane may only have been late`,
@@ -65,6 +63,15 @@ export const sentAfterGivenUp: Fact = {
     return yes(`${S} let ${X} go and went on sending with it`, evidence, shown !== undefined ? 'shown' : 'suggested', wants);
   },
 };
+
+/** Nothing ties the two clocks: what each says by itself. */
+function untied(scene: Scene, gone: TimedEvent, wants: Wanted[]): Answer {
+  const clocks = [show('S', 'show clock', 'now'), show('R', 'show clock', 'now')];
+  const outlived = outlivedAt(scene, gone);
+  if (outlived !== undefined) return yes(outlived.said, scene.cite(...outlived.refs), outlived.grade, [...wants, ...clocks]);
+  const said = `nothing ties the two clocks closely enough to say whether ${scene.S} let ${scene.X} go before the message`;
+  return unknown(said, clocks, scene.cite(gone.ref));
+}
 
 /** That S answered a DELETE, R alone tells: whether S's data plane heard of it takes S's record. */
 function gradeOf({ sender }: Scene, gone: TimedEvent): Grade {
@@ -90,8 +97,8 @@ function sentAfterGoingOver(scene: Scene, wants: Wanted[]): Answer | undefined {
   const { S, X } = scene;
   const over = wentOverAt(scene);
   const [later] = over === undefined ? [] : laterThan(scene, over);
-  // What stops when R has told S was no data plane that hears of nothing.
-  if (over === undefined || later === undefined || scene.incident.persistence === 'transient') return undefined;
+  // What stops when R has told S was no data plane that hears of nothing: it takes a log that goes on to show that.
+  if (over === undefined || later === undefined || isShownToStop(scene)) return undefined;
   const seconds = Math.round((apart(over, later)?.leastMs ?? 0) / 1000);
   return yes(
     `${S} had gone over to another SA ${seconds} s before, and still sent with ${X}`,
@@ -99,6 +106,10 @@ function sentAfterGoingOver(scene: Scene, wants: Wanted[]): Answer | undefined {
     scene.incident.persistence === 'black-hole' ? 'suggested' : 'hinted',
     wants,
   );
+}
+
+function isShownToStop(scene: Scene): boolean {
+  return scene.incident.persistence === 'transient' && isQuietAfter(scene);
 }
 
 /** S's IOSd still lists it, or its record is silent about any end of it. */

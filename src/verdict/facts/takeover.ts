@@ -10,6 +10,7 @@ import { type Answer, answerOf, debug, type Fact, log, no, show, unknown, yes } 
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { bornAtSender, madeAtReceiver } from './birth.ts';
+import { OVERLAY } from './path.ts';
 
 /** `%HSRP-5-STATECHANGE: FastEthernet0/0.100 Grp 1 state Standby -> Active`, `%VRRP-6-STATECHANGE: … state Backup -> Master` [C] */
 const GROUP_ACTIVE = /^(?:HSRP|VRRP|GLBP)-STATECHANGE: .*-> (?:Active|Master)/i;
@@ -142,7 +143,8 @@ function isOfTunnel(scene: Scene, event: Said): 'yes' | 'no' | 'unknown' {
   if (isOtherAddress(shown, address)) return 'no';
   const [, name] = GROUP.exec(event.message) ?? [];
   const input = first?.kind === 'invalid-spi' ? first.interface : undefined;
-  if (name === undefined || input === undefined) return 'yes';
+  // ESP of a tunnel interface comes in by another, which the message does not name.
+  if (name === undefined || input === undefined || OVERLAY.test(wholeInterfaceName(input))) return 'yes';
   return wholeInterfaceName(name) === wholeInterfaceName(input) ? 'yes' : 'unknown';
 }
 

@@ -129,3 +129,43 @@ describe('an SA between IPv6 peers', () => {
     expect(created).toMatchObject({ direction: 'inbound', local: '2001:db8:1::1', remote: '2001:db8:2::1' });
   });
 });
+
+describe('a timer that ran out', () => {
+  const deleted = (peer = '198.51.100.1') => [
+    '*Oct 25 20:37:03.001: IPSEC(delete_sa): deleting SA,',
+    '  (sa) sa_dest= 192.0.2.1, sa_proto= 50, sa_spi= 0x5E39E570(1580852592), sa_trans= esp-aes , sa_conn_id= 2001,',
+    `  (identity) local= 192.0.2.1:0, remote= ${peer}:0,`,
+  ];
+  const reasonBehind = (line: string, peer?: string) =>
+    of('child-sa', events(`*Oct 25 20:37:03.000: ${line}`, ...deleted(peer))).find(({ change }) => change === 'deleted')?.reason;
+
+  it.each([
+    ['IPSEC(lifetime_expiry): SA kilobyte lifetime expired, hard', /kilobyte/],
+    ['IPSEC:(SESSION ID = 5) (lifetime_expiry) volume lifetime of the SA was exceeded', /volume/],
+    ['IPSEC(lifetime_expiry): SA lifetime expired', /SA lifetime/],
+    ['IPSEC(sa_timer): idle timer of the SA expired', /idle/],
+    ['IPSEC(check_idle): SA idle timeout reached for peer 198.51.100.1', /idle/],
+  ])('is the reason of the deletion behind %s', (line, reason) => {
+    expect(reasonBehind(line)).toMatch(reason);
+  });
+
+  it('is no reason of what goes with another peer, or much later in the log', () => {
+    expect(reasonBehind('IPSEC(check_idle): SA idle timeout reached for peer 198.51.100.1', '203.0.113.5')).toBeUndefined();
+    const between = Array.from({ length: 20 }, () => '*Oct 25 20:37:03.000: IPSEC(rte_mgr): VPN Route Event');
+    const late = events('*Oct 25 20:37:03.000: IPSEC(sa_timer): SA idle timer expired', ...between, ...deleted());
+    expect(of('child-sa', late)).toMatchObject([{ change: 'deleted', reason: undefined }]);
+  });
+
+  it('is no reason of what goes minutes later, however few lines lie between', () => {
+    const said = "*Oct 25 20:34:33.000: IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP";
+    expect(of('child-sa', events(said, ...deleted()))).toMatchObject([{ change: 'deleted', reason: undefined }]);
+    expect(of('child-sa', events(said.replace('20:34:33', '20:37:02'), ...deleted()))).toMatchObject([
+      { reason: "rec'd delete notify from ISAKMP" },
+    ]);
+  });
+
+  it('has not run out where it is only configured or begun', () => {
+    expect(reasonBehind('IPSEC(sa_timer): starting idle timer of 600 seconds')).toBeUndefined();
+    expect(reasonBehind('IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in 30 seconds')).toBeUndefined();
+  });
+});

@@ -665,3 +665,119 @@ describe('show redundancy', () => {
     expect([read.switchovers?.value, read.lastSwitchover?.value]).toEqual([2, 'active unit removed']);
   });
 });
+
+describe('the way to the peer', () => {
+  const route = (...lines: string[]) => SHOWS['ip-route'].read(text(...lines)).routes?.map(({ value }) => value);
+
+  it.each([
+    [
+      'by several hops, some with labels',
+      [
+        'Routing entry for 198.51.100.0/24',
+        '  Known via "ospf 1", distance 110, metric 3, type intra area',
+        '  Last update from 192.0.2.5 on GigabitEthernet3, 00:06:31 ago',
+        '  Routing Descriptor Blocks:',
+        '    192.0.2.5, from 203.0.113.6, 00:06:31 ago, via GigabitEthernet3, merge-labels',
+        '      Repair Path: 192.0.2.77, via GigabitEthernet9',
+        '  * 192.0.2.1, from 203.0.113.4, 00:06:31 ago, via Gi2',
+        '      Route metric is 3, traffic share count is 1',
+      ],
+      {
+        prefix: '198.51.100.0/24',
+        source: 'ospf 1',
+        hops: [
+          { address: '192.0.2.5', interface: 'GigabitEthernet3' },
+          { address: '192.0.2.1', interface: 'GigabitEthernet2' },
+        ],
+      },
+    ],
+    [
+      'by a default that names no interface',
+      ['Routing entry for 0.0.0.0/0, supernet', 'Known via "static", distance 1, metric 0, candidate default path', '* 192.0.2.254'],
+      { prefix: '0.0.0.0/0', source: 'static', hops: [{ address: '192.0.2.254' }] },
+    ],
+    [
+      'on a wire of its own',
+      [
+        'Routing entry for 198.51.100.0/30',
+        '  Known via "connected", distance 0, metric 0',
+        '  * directly connected, via GigabitEthernet0/1',
+      ],
+      { prefix: '198.51.100.0/30', source: 'connected', hops: [{ interface: 'GigabitEthernet0/1' }] },
+    ],
+    [
+      'by IPv6',
+      [
+        'Routing entry for 2001:DB8:2::/48',
+        '  Known via "static", distance 1, metric 0',
+        '  Route count is 1/1, share count 0',
+        '    FE80::1, GigabitEthernet0/0',
+      ],
+      { prefix: '2001:DB8:2::/48', source: 'static', hops: [{ address: 'fe80::1', interface: 'GigabitEthernet0/0' }] },
+    ],
+    ['not at all', ['% Network not in table'], { hops: [] }],
+  ])('goes %s', (_how, lines, value) => {
+    expect(route(...lines)).toEqual([value]);
+  });
+
+  it.each([
+    [
+      'udp 192.0.2.1:4500     10.1.1.2:4501      198.51.100.1:4500  198.51.100.1:4500',
+      {
+        protocol: 'udp',
+        insideGlobal: '192.0.2.1',
+        insideLocal: '10.1.1.2',
+        outsideGlobal: '198.51.100.1',
+        globalPort: 4500,
+        localPort: 4501,
+      },
+    ],
+    ['--- 192.0.2.1          10.1.1.2           ---                ---', { insideGlobal: '192.0.2.1', insideLocal: '10.1.1.2' }],
+  ])('is translated: %s', (row, value) => {
+    expect(SHOWS['ip-nat-translations'].read(row).translations?.map((each) => each.value)).toEqual([value]);
+  });
+
+  it('is no translation where the heading stands', () => {
+    expect(
+      SHOWS['ip-nat-translations'].read('Pro Inside global      Inside local       Outside local      Outside global').translations,
+    ).toEqual([]);
+  });
+});
+
+describe('counters of a group, of IKEv2 and of the data plane', () => {
+  const counted = (id: keyof typeof SHOWS, ...lines: string[]) =>
+    SHOWS[id].read(text(...lines)).counters?.map(({ value }) => `${value.name}: ${value.count}`);
+
+  it('name the group, whose packets are those of all its members', () => {
+    expect(
+      counted(
+        'crypto-gdoi',
+        'Data-plane statistics for group GETVPN:',
+        '    #pkts encrypt            : 21592009    #pkts decrypt            : 0',
+        '    #pkts no sa (send)       : 0        #pkts invalid sa (rcv)   : 5',
+      ),
+    ).toEqual([
+      'GETVPN pkts encrypt: 21592009',
+      'GETVPN pkts decrypt: 0',
+      'GETVPN pkts no sa (send): 0',
+      'GETVPN pkts invalid sa (rcv): 5',
+    ]);
+    expect(counted('crypto-gdoi', '    Group Name               : GETVPN')).toBeUndefined();
+  });
+
+  it('say by which errors IKEv2 failed', () => {
+    expect(
+      counted('crypto-ikev2-errors', 'Error(12): Detected an invalid IKE SPI', '-Traceback= 1#9de6b87c :AAAACA784000+129007E0'),
+    ).toEqual(['IKEv2 error: Detected an invalid IKE SPI: 12']);
+  });
+
+  it('say what the data plane answered', () => {
+    expect(
+      counted(
+        'qfp-ipsec-state',
+        '  Type                  Request          Reply (OK)       Reply (Error)    ',
+        '  Initialize            5                4                1  ',
+      ),
+    ).toEqual(['Initialize requests: 5', 'Initialize replies: 4', 'Initialize errors: 1']);
+  });
+});

@@ -34,6 +34,8 @@ export const ALREADY_NEGOTIATING = /^SA is already in negotiation/;
 export const NOTIFY_LINE = /^(Construct|Parse) Notify Payload: ?([A-Z0-9_]+)/;
 /** `Sending INVALID_SPI notify` */
 export const INVALID_SPI_NOTIFY = /^Sending INVALID_SPI notify/;
+/** `Received no proposal chosen notify` [C public logs], `Sending no proposal chosen notify` [L] */
+export const NO_PROPOSAL = /^:? ?(Sending|Received) no proposal chosen notify/;
 /** `Retransmitting packet ` */
 export const RETRANSMITTING = /^Retransmitting packet/;
 /** `Sending DPD/liveness query`, `Received DPD/liveness query` [L] */
@@ -72,6 +74,13 @@ const SENTENCES: readonly Shape<Ikev2Context>[] = [
   { word: 'Construct', pattern: NOTIFY_LINE, read: (match, context) => emitNotify(context, 'sent', match[2] ?? '') },
   { word: 'Parse', pattern: NOTIFY_LINE, read: (match, context) => emitNotify(context, 'received', match[2] ?? '') },
   { word: 'Sending', pattern: INVALID_SPI_NOTIFY, read: (_match, context) => emitNotify(context, 'sent', 'INVALID_SPI') },
+  ...['Sending', 'Received', ':'].map(
+    (word): Shape<Ikev2Context> => ({
+      word,
+      pattern: NO_PROPOSAL,
+      read: readNoProposal,
+    }),
+  ),
   {
     word: 'Retransmitting',
     pattern: RETRANSMITTING,
@@ -156,6 +165,13 @@ function readNoPolicy([, reason = '']: RegExpExecArray, context: Ikev2Context): 
   const { exchange, messageId } = state.lastMessage ?? {};
   if (exchange === undefined || exchange === 'ike-sa-init') emitIkeSa(context, { change: 'failed', reason });
   else session.emit({ kind: 'negotiation', version: 2, change: 'failed', messageId, remote: state.remote, reason, ...context.base() });
+}
+
+/** While the IKE SA begins it is no child SA that is refused. */
+function readNoProposal([, way]: RegExpExecArray, context: Ikev2Context): void {
+  const { exchange } = context.state.lastMessage ?? {};
+  if (exchange !== undefined && exchange !== 'ike-sa-init')
+    emitNotify(context, way === 'Sending' ? 'sent' : 'received', 'NO_PROPOSAL_CHOSEN');
 }
 
 function readUp([, peer, own]: RegExpExecArray, context: Ikev2Context): void {

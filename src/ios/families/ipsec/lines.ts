@@ -5,6 +5,7 @@ import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
 import { readShape, type Shape, shapesOf, tableOf } from '../../log/shape.ts';
+import { msOnClock, type Stamp } from '../../log/stamp.ts';
 import { IsakmpMemory } from '../isakmp/memory.ts';
 import { addressOf, readTuple, wayOf } from './tuple.ts';
 
@@ -12,7 +13,7 @@ class IpsecMemory {
   /** Lifetimes that `initialize_sas` states for an SPI: 12.4 does not repeat them in `create_sa`. [C] */
   readonly lifetimes = new Map<EspSpi, { lifetimeSeconds: number; lifetimeKilobytes: number | undefined }>();
   /** Why IPsec is deleting, said a line or two before it deletes; of a peer, where it names one. */
-  deleteReason: { line: number; reason: string; most: number; remote?: Address | undefined } | undefined;
+  deleteReason: { line: number; stamp: Stamp | undefined; reason: string; most: number; remote?: Address | undefined } | undefined;
 }
 
 interface IpsecContext {
@@ -33,10 +34,11 @@ export const DELETE_SA_WITH_SPI = /delete SA with spi (?:(0x[0-9A-Fa-f]{1,8})\b|
 export const SIBLING_EXPIRING = /sibling (outbound|inbound) SPI (?:0x)?([0-9A-Fa-f]{1,8}) expiring in (\d+) seconds/;
 /** `SA lifetime threshold reached, expiring in 30 seconds` [L] */
 export const LIFETIME_THRESHOLD = /SA lifetime threshold reached, expiring in (\d+) seconds/;
-/** A deletion's reason is believed for the deletions of this many lines behind it. [L] */
+/** A deletion's reason is believed for the deletions of this many lines behind it, and no later than this: what IPsec is told to delete it deletes at once. [L] */
 const REASON_LINES = 60;
+const REASON_MS = 5000;
 /** `SA idle timer expired`, `idle timeout reached for peer 198.51.100.1`, `kilobyte lifetime expired`, `SA lifetime expired, hard`: how IOS says it is not on any sample, that it says it before it deletes is. [L] */
-export const RUN_OUT =
+const RUN_OUT =
   /\b(?:idle[ -]?time(?:r|out)?|(?:kilobyte|volume|traffic|SA)s?[ -]lifetime)\b.{0,40}\b(?:expired|reached|exceeded|over|elapsed)\b/i;
 /** A timer deletes at once; the tuples of a pair are four lines. [L] */
 const RUN_OUT_LINES = 12;
@@ -144,7 +146,8 @@ function readDeleteSas(context: IpsecContext): void {
   const { session, memory, entry } = context;
   const named = DELETE_SA_WITH_SPI.exec(entry.body);
   if (named === null) {
-    memory.deleteReason = { line: entry.line, reason: entry.body.replace(/^[^)]*\):?\s*/, ''), most: REASON_LINES };
+    const reason = entry.body.replace(/^[^)]*\):?\s*/, '');
+    memory.deleteReason = { line: entry.line, stamp: entry.head.stamp, reason, most: REASON_LINES };
     return;
   }
   const spi = parseHexSpi(named[1] ?? '');
@@ -176,11 +179,13 @@ function readThreshold(match: RegExpExecArray, { session, entry }: IpsecContext)
 const OF_PEER = /\bpeer (\S+)/;
 
 function learnReason(match: RegExpExecArray, { memory, entry }: IpsecContext): void {
-  memory.deleteReason = { line: entry.line, reason: match[0], most: RUN_OUT_LINES, remote: addressOf(OF_PEER.exec(entry.body)?.[1]) };
+  const remote = addressOf(OF_PEER.exec(entry.body)?.[1]);
+  memory.deleteReason = { line: entry.line, stamp: entry.head.stamp, reason: match[0], most: RUN_OUT_LINES, remote };
 }
 
 function reasonOf({ memory, entry }: IpsecContext, remote?: Address): string | undefined {
   const said = memory.deleteReason;
   if (said === undefined || entry.line - said.line > said.most) return undefined;
+  if ((msOnClock(said.stamp, entry.head.stamp) ?? 0) > REASON_MS) return undefined;
   return said.remote === undefined || remote === undefined || isSameAddress(said.remote, remote) ? said.reason : undefined;
 }

@@ -51,6 +51,14 @@ function secondsToLint(text: string, runs = RUNS): number {
   );
 }
 
+/** What most files are: a configuration with an applet here and there. */
+function runningConfiguration(lines: number): string {
+  const filler = Array.from({ length: 950 }, (_, at) =>
+    at % 10 === 0 ? `interface GigabitEthernet0/${at}` : at % 10 === 9 ? '!' : ` ip address 192.0.2.${at % 250} 255.255.255.0 secondary`,
+  );
+  return Array.from({ length: lines / 1000 }, (_, index) => `${applet(index)}${filler.join('\n')}\n`).join('');
+}
+
 /** One applet of so many actions: what grows with their square shows here. */
 function longApplet(actions: number): string {
   const lines = Array.from(
@@ -97,6 +105,9 @@ console.log(`${lines} lines, ${APPLETS} applets, median of ${RUNS}: ${Math.round
 const floor = timesGrep(large, () => countLines(large));
 const parsed = timesGrep(large, () => parseApplets(large, 'bench.cfg'));
 console.log(`beside grep -cE: the same question asked in JavaScript ${floor.toFixed(1)} times, parsing alone ${parsed.toFixed(1)} times`);
+const running = runningConfiguration(100_000);
+const ofRunning = timesGrep(running, () => secondsToLint(running, 1));
+console.log(`a running configuration of 100,000 lines, ${countLines(running)} of them EEM's: ${ofRunning.toFixed(1)} times`);
 printGoals([
   { name: 'lint 100,000 lines', figure: largeSeconds, unit: 's', limit: { atMost: 1.5 } },
   { name: 'growth for ten times the lines', figure: largeSeconds / smallSeconds, unit: 'times', limit: { atMost: 12 } },

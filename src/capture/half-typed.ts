@@ -1,7 +1,7 @@
 /**
- * An applet that is half typed is registered when the session that types it ends, however it ends, and a line that waits for its authorization is
- * carried out when the server answers: a router whose session was cut off is clean only when that session is over, and not before. That a session
- * which ends in an applet's mode leaves the applet, and one that is cut off its line, is assumed. [U]
+ * What is half typed comes true behind a session that was cut off: an applet is registered when that session ends, however it ends, and a line that
+ * waits for its authorization is carried out when the server answers. So a router is clean only when such a session is over, and not before. That
+ * one which ends in an applet's mode leaves the applet, and one that is cut off its line, is assumed. [U]
  */
 import type { Cli } from '../device/cli.ts';
 import { otherHolders } from '../ios/shows/users.ts';

@@ -96,7 +96,7 @@ function shellCommand(line: string): string | undefined {
 
 /** `% Invalid input detected at '^' marker.`, `% Authorization failed`, `[Not Available]`: the router did not show it. */
 export const REFUSED =
-  /^\s*(?:% ?(?:Invalid input|Incomplete command|Ambiguous command|Unknown command|Unrecognized)|%? ?(?:Command authorization|Authorization) failed|\[?Not Available\]?\s*$)/im;
+  /^[ \t]*(?:% ?(?:Invalid input|Incomplete command|Ambiguous command|Unknown command|Unrecognized)|%? ?(?:Command authorization|Authorization) failed|\[?Not Available\]?[ \t]*$)/im;
 /** A filter leaves lines out, or whole parts, or sends all of it into a file. IOS takes each word cut short. [C] */
 export const FILTERED =
   /\|\s*(?:i(?:n(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|e(?:x(?:c(?:l(?:u(?:d(?:e)?)?)?)?)?)?|c(?:o(?:u(?:n(?:t)?)?)?)?|s(?:e(?:c(?:t(?:i(?:o(?:n)?)?)?)?)?)?|b(?:e(?:g(?:i(?:n)?)?)?)?|r(?:e(?:d(?:i(?:r(?:e(?:c(?:t)?)?)?)?)?)?)?|a(?:p(?:p(?:e(?:n(?:d)?)?)?)?)?|last|tee|e?grep|head)\b|\bcount\b/i;

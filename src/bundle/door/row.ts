@@ -2,7 +2,7 @@
 import { readLogLine } from '../../ios/log/line.ts';
 
 /** A field that begins with a stamp or a head of IOS is the message; those before it are the relay's. */
-export const MESSAGE = /%[A-Z][A-Z0-9_]*-[0-7]-|\b(?:ISAKMP|IPSEC|IKEv2)\b|\d{2}:\d{2}:\d{2}.*: /;
+export const MESSAGE = /%[A-Z][A-Z0-9_]*-[0-7]-|\b(?:ISAKMP|IPSEC|IKEv2)\b|\d{2}:\d{2}:\d{2}.{0,80}: /;
 /** `*Jan  5 2026 03:00:21.223 UTC`, and nothing else in the field. */
 export const STAMP_FIELD =
   /^\s*[*.]?(?:\d{4} )?[A-Z][a-z]{2}\.? {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: ?[A-Za-z+-][\w+:-]{0,9})?\s*$/;

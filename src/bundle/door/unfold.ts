@@ -65,8 +65,10 @@ function unfoldFlush(page: Page): Page {
 
 /** `… input interface=GigabitEthernet0/0Jan  5 2026 03:00:22.000 UTC:`: a line that ends in the next line's stamp. */
 export const STAMP_BEHIND =
-  /^(.*\S.*?)((?:\d{1,10}: )?[*.]?(?:\d{4} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: [A-Z]{1,5})?:) ?$/;
+  /(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?: [A-Z]{1,5})?:(?= ?$)/;
 const STAMP_CHARACTERS = 30;
+/** No stamp is longer: a line may be a whole file. */
+const STAMP_CHARACTERS_MAX = 60;
 
 function withStampsMoved(page: Page): Page {
   const lines = [...page.lines];
@@ -74,10 +76,13 @@ function withStampsMoved(page: Page): Page {
   for (let at = 0; at + 1 < lines.length; at += 1) {
     const line = lines[at] ?? '';
     const next = lines[at + 1] ?? '';
-    const found = line.length > STAMP_CHARACTERS && /: ?$/.test(line) ? STAMP_BEHIND.exec(line) : null;
-    const [, before = '', stamp = ''] = found ?? [];
+    const end = line.slice(-STAMP_CHARACTERS_MAX);
+    const found = line.length > STAMP_CHARACTERS && (line.endsWith(':') || line.endsWith(': ')) ? STAMP_BEHIND.exec(end) : null;
+    if (found === null) continue;
+    const [stamp = ''] = found;
+    const before = line.slice(0, line.length - end.length + found.index);
     const { isHead, stamp: own, body } = readLogLine(before);
-    if (found === null || !isHead || own === undefined || body.trim() === '' || readLogLine(next).stamp !== undefined) continue;
+    if (!isHead || own === undefined || body.trim() === '' || readLogLine(next).stamp !== undefined) continue;
     lines[at] = before;
     lines[at + 1] = `${stamp} ${next.trimStart()}`;
     moved += 1;

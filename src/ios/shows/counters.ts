@@ -4,7 +4,7 @@ import type { Show, Shown, ShownCounter } from './show.ts';
 
 /** `Incoming IKEv2 Requests: 13       accepted:      13       rejected:    0`, `Total incoming IKEv2 SA Count:    0        active:        0`; a name is taken whole, or not at all */
 export const COUNTER =
-  /(?<=^| {2}|\d )(?=(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}))\k<name> {0,4}: {1,20}(?<count>\d{1,20})(?![\w.:%])/g;
+  /(?<=^| {2}|\d |, )(?=(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}))\k<name> {0,4}: {1,20}(?<count>\d{1,20})(?![\w.:%])/g;
 
 /** The `name: number` pairs of a line; those behind the first are named after it too. */
 function shownCounters(text: string): Shown<ShownCounter>[] {

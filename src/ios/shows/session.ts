@@ -65,8 +65,9 @@ export const cryptoSession: Show = {
 };
 
 /** The IKE SA whose lines these are. */
-interface SessionIke extends Pick<ShownSession, 'ikeVersion' | 'connId' | 'local' | 'sessionId' | 'capabilities' | 'lifetimeSeconds'> {
+interface SessionIke {
   isActive: boolean;
+  said: Pick<ShownSession, 'ikeVersion' | 'connId' | 'local' | 'sessionId' | 'capabilities' | 'lifetimeSeconds'>;
 }
 
 class SessionReading {
@@ -92,8 +93,7 @@ class SessionReading {
     followDetail(session, text);
     this.followIke(text);
     // Of several the one that is active counts, wherever it stands.
-    const { isActive, ...ike } = this.ikes.find((each) => each.isActive) ?? this.ikes[0] ?? { isActive: false };
-    Object.assign(session, ike);
+    Object.assign(session, (this.ikes.find(({ isActive }) => isActive) ?? this.ikes[0])?.said);
   }
 
   private add(value: ShownSession, place: ShowLine): void {
@@ -126,7 +126,7 @@ class SessionReading {
     const head = SESSION_IKE.exec(text);
     if (head !== null) {
       const value = { ikeVersion: head[1] === 'v2' ? 2 : 1, local: readAddress(head[2]), sessionId: this.sessionId } as const;
-      this.ikes.push({ isActive: false, ...withoutAbsent(value) });
+      this.ikes.push({ isActive: false, said: withoutAbsent(value) });
     }
     const ike = this.ikes.at(-1);
     if (ike === undefined) return;
@@ -135,7 +135,7 @@ class SessionReading {
     const [, capabilities, connId, life] = SESSION_CONNECTION.exec(text) ?? [];
     if (connId === undefined) return;
     const left = life === '0' ? 0 : secondsOf(life);
-    Object.assign(ike, withoutAbsent({ connId: Number(connId), capabilities: named(capabilities), lifetimeSeconds: left }));
+    Object.assign(ike.said, withoutAbsent({ connId: Number(connId), capabilities: named(capabilities), lifetimeSeconds: left }));
   }
 }
 

@@ -172,6 +172,15 @@ describe('a log without stamps that stands twice in a file', () => {
   });
 });
 
+describe('a line that is longer than any message', () => {
+  it.each(['0', '1:', ': ', 'Jan  5 '])('and ends in a colon keeps nobody waiting: %j', async (pump) => {
+    const long = `${at('03:00:20.000', `%SYS-5-CONFIG_I: ${pump.repeat(20_000)}`)}:`;
+    expect(told(await judged({ 'a/show_logging.txt': `${long}\n${at('03:00:21.223', inv('a', '730C2FF8'))}\n` }))).toEqual([
+      '0x730C2FF8 at a, 1',
+    ]);
+  });
+});
+
 describe('a message in an odd place', () => {
   const body = inv('a', '730C2FF8');
   it.each([

@@ -156,6 +156,14 @@ describe('a timer that ran out', () => {
     expect(of('child-sa', late)).toMatchObject([{ change: 'deleted', reason: undefined }]);
   });
 
+  it('is no reason of what goes minutes later, however few lines lie between', () => {
+    const said = "*Oct 25 20:34:33.000: IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP";
+    expect(of('child-sa', events(said, ...deleted()))).toMatchObject([{ change: 'deleted', reason: undefined }]);
+    expect(of('child-sa', events(said.replace('20:34:33', '20:37:02'), ...deleted()))).toMatchObject([
+      { reason: "rec'd delete notify from ISAKMP" },
+    ]);
+  });
+
   it('has not run out where it is only configured or begun', () => {
     expect(reasonBehind('IPSEC(sa_timer): starting idle timer of 600 seconds')).toBeUndefined();
     expect(reasonBehind('IPSEC(lifetime_expiry): SA lifetime threshold reached, expiring in 30 seconds')).toBeUndefined();

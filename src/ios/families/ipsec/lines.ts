@@ -5,7 +5,7 @@ import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../../../ipsec/spi.ts
 import type { LogEntry } from '../../log/entry.ts';
 import type { LogSession } from '../../log/session.ts';
 import { readShape, type Shape, shapesOf, tableOf } from '../../log/shape.ts';
-import { msOnClock } from '../../log/stamp.ts';
+import { msOnClock, type Stamp } from '../../log/stamp.ts';
 import { IsakmpMemory } from '../isakmp/memory.ts';
 import { addressOf, readTuple, wayOf } from './tuple.ts';
 
@@ -13,7 +13,7 @@ class IpsecMemory {
   /** Lifetimes that `initialize_sas` states for an SPI: 12.4 does not repeat them in `create_sa`. [C] */
   readonly lifetimes = new Map<EspSpi, { lifetimeSeconds: number; lifetimeKilobytes: number | undefined }>();
   /** Why IPsec is deleting, said a line or two before it deletes; of a peer, where it names one. */
-  deleteReason: { entry: Pick<LogEntry, 'line' | 'head'>; reason: string; most: number; remote?: Address | undefined } | undefined;
+  deleteReason: { line: number; stamp: Stamp | undefined; reason: string; most: number; remote?: Address | undefined } | undefined;
 }
 
 interface IpsecContext {
@@ -146,7 +146,8 @@ function readDeleteSas(context: IpsecContext): void {
   const { session, memory, entry } = context;
   const named = DELETE_SA_WITH_SPI.exec(entry.body);
   if (named === null) {
-    memory.deleteReason = { entry, reason: entry.body.replace(/^[^)]*\):?\s*/, ''), most: REASON_LINES };
+    const reason = entry.body.replace(/^[^)]*\):?\s*/, '');
+    memory.deleteReason = { line: entry.line, stamp: entry.head.stamp, reason, most: REASON_LINES };
     return;
   }
   const spi = parseHexSpi(named[1] ?? '');
@@ -178,12 +179,13 @@ function readThreshold(match: RegExpExecArray, { session, entry }: IpsecContext)
 const OF_PEER = /\bpeer (\S+)/;
 
 function learnReason(match: RegExpExecArray, { memory, entry }: IpsecContext): void {
-  memory.deleteReason = { entry, reason: match[0], most: RUN_OUT_LINES, remote: addressOf(OF_PEER.exec(entry.body)?.[1]) };
+  const remote = addressOf(OF_PEER.exec(entry.body)?.[1]);
+  memory.deleteReason = { line: entry.line, stamp: entry.head.stamp, reason: match[0], most: RUN_OUT_LINES, remote };
 }
 
 function reasonOf({ memory, entry }: IpsecContext, remote?: Address): string | undefined {
   const said = memory.deleteReason;
-  if (said === undefined || entry.line - said.entry.line > said.most) return undefined;
-  if ((msOnClock(said.entry.head.stamp, entry.head.stamp) ?? 0) > REASON_MS) return undefined;
+  if (said === undefined || entry.line - said.line > said.most) return undefined;
+  if ((msOnClock(said.stamp, entry.head.stamp) ?? 0) > REASON_MS) return undefined;
   return said.remote === undefined || remote === undefined || isSameAddress(said.remote, remote) ? said.reason : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * An applet that is half typed is registered when the session that types it ends, however it ends, and a line that waits for its authorization is
+ * An applet that is half typed is registered when the session that types it ends, however it ends; and a line that waits for its authorization is
  * carried out when the server answers: a router whose session was cut off is clean only when that session is over, and not before. That a session
  * which ends in an applet's mode leaves the applet, and one that is cut off its line, is assumed. [U]
  */

@@ -167,12 +167,12 @@ describe('a form that a document shows', () => {
     ['behind prompts', 'R1(config)# event manager applet <name>\nR1(config-applet)# event <detector>\n'],
     ['of its first line alone', 'Router(config)# event manager applet <name>\n'],
   ])('is said to be one, once: with its places %s', (_how, form) => {
-    expect(lintWhole(`Use this form:\n\n${form}`, 'page.md').diagnostics).toMatchObject([{ severity: 'notice', code: 'template' }]);
+    expect(lintWhole(`Use this form:\n\n${form}`, 'notes/page.txt').diagnostics).toMatchObject([{ severity: 'notice', code: 'template' }]);
   });
 
   it('takes nothing from the applets beside it: a pattern is no place to fill in', () => {
     const beside = 'event manager applet A\n event none\n action 10 regexp "<[0-9]+> [a-z]" "$_cli_result"\n';
-    const { diagnostics } = lintWhole(`event manager applet <name>\n event <detector>\n\n${beside}`, 'page.md');
+    const { diagnostics } = lintWhole(`event manager applet <name>\n event <detector>\n\n${beside}`, 'notes/page.txt');
     expect(diagnostics.map(({ line, code }) => `${line} ${code}`)).toEqual(['1 template', '6 undefined-variable']);
   });
 

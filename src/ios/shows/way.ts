@@ -58,8 +58,8 @@ export const ipNatTranslations: Show = {
   ],
 };
 
-function translationOf([, protocol = '', global, globalPort, local, localPort, , outside]: RegExpExecArray): ShownTranslation | undefined {
-  const [insideGlobal, insideLocal, outsideGlobal] = [global, local, outside].map(readAddress);
+function translationOf([, protocol = '', translated, globalPort, local, localPort, , outside]: RegExpExecArray): ShownTranslation | undefined {
+  const [insideGlobal, insideLocal, outsideGlobal] = [translated, local, outside].map(readAddress);
   if (insideGlobal === undefined || insideLocal === undefined) return undefined;
   return {
     ...(protocol === '---' ? {} : { protocol }),

@@ -137,7 +137,7 @@ describe('a table whose stamp has a field of its own', () => {
       '|---|---|',
       ...[1, 2].map((minute) => `| ${stamp} | ${said(minute).split(': ').slice(1).join(': ')} |`),
     ];
-    const { lines } = unexport(openPage('ticket.md', text.join('\n')));
+    const { lines } = unexport(openPage('ticket.txt', text.join('\n')));
     expect(lines.slice(2)).toEqual([1, 2].map((minute) => `${stamp}: ${said(minute).split(': ').slice(1).join(': ')}`));
   });
 

@@ -58,7 +58,9 @@ export const ipNatTranslations: Show = {
   ],
 };
 
-function translationOf([, protocol = '', translated, globalPort, local, localPort, , outside]: RegExpExecArray): ShownTranslation | undefined {
+function translationOf([, protocol = '', translated, globalPort, local, localPort, , outside]: RegExpExecArray):
+  | ShownTranslation
+  | undefined {
   const [insideGlobal, insideLocal, outsideGlobal] = [translated, local, outside].map(readAddress);
   if (insideGlobal === undefined || insideLocal === undefined) return undefined;
   return {

@@ -62,7 +62,10 @@ export const deleteLeft: Fact = {
     const unnamed = unnamedBeside(scene);
     if (unnamed !== undefined)
       return unknown(`${R} sent a message as ${X} went, and its record does not say what it was`, wants, scene.cite(unnamed.ref));
-    return silent(scene, { side: receiver, heard: 'ike', since: ending?.event, until: ending?.event, what: `no DELETE for ${X}`, wants });
+    const since = ending?.event ?? scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
+    const silence = silent(scene, { side: receiver, heard: 'ike', since, until: ending?.event, what: `no DELETE for ${X}`, wants });
+    // Neither the making nor the end of X is on record: it may have gone, with its DELETE, before the minute looked at, or in a hole that nothing shows.
+    return silence.is === 'no' && since === undefined ? { ...silence, grade: 'hinted' } : silence;
   },
 };
 

@@ -2,6 +2,7 @@
 import type { Citation } from '../ipsec/citation.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
+import { citeShown, shownSending } from './clues.ts';
 import type { Confidence } from './confidence.ts';
 import { lateWord } from './copies.ts';
 import { printWanted } from './decide.ts';
@@ -154,6 +155,10 @@ function sendsOf(scene: Scene, inference: Inference): Link<Sends> {
     return { how: 'data-plane-stale', at: null, ...partsOf(scene, stale, inference) };
   if (inference.best?.id === 'sender-data-plane-stale')
     return { ...link, how: 'data-plane-stale', confidence: 'possible', evidence: scene.cite(scene.logs[0]?.ref) };
+  const shown = shownSending(scene, scene.logs[0]);
+  // S lists X, and sends with another by now: whether it did so when the packets left is not shown.
+  if (link.how === 'still-current' && shown?.value.isCurrent === false)
+    return { ...link, confidence: 'possible', evidence: [...link.evidence, ...citeShown(shown)] };
   const gone = letGoBefore(scene);
   if (gone === undefined || (link.how !== 'still-current' && link.how !== 'unknown')) return link;
   return {

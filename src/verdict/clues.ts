@@ -1,4 +1,5 @@
 /** Clues are what the facts look for again and again: messages before the incident, what a show listed. */
+import type { ShownChildSa } from '../ios/shows/show.ts';
 import { isSameAddress } from '../ipsec/address.ts';
 import { type Citation, citationOf } from '../ipsec/citation.ts';
 import type { SyslogEvent } from '../ipsec/event.ts';
@@ -104,6 +105,13 @@ export function senderHolds(scene: Scene): Citation[] {
   if (recorded.length > 0) return recorded;
   const shown = timeline.states[sender].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'outbound');
   return citeShown(shown);
+}
+
+/** `current outbound spi: 0x…`: the line of S's listing of X, and whether S sends with it now; undefined where no listing says, or only one that the terminal printed above this line of its log. [C] ike.md 7 */
+export function shownSending({ timeline, sender, incident }: Scene, since?: TimedEvent): Cited<ShownChildSa> | undefined {
+  return timeline.states[sender].ipsecSas?.find(
+    ({ value, file, line }) => value.spi === incident.spi && value.isCurrent !== undefined && !(file === since?.file && line < since.line),
+  );
 }
 
 /** The line that says R owns the SPI as inbound now. */

@@ -5,6 +5,7 @@ import { grouped } from '../timeline/grouped.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
 import { apart } from './apart.ts';
 import { askedAnew } from './asking.ts';
+import { shownSending } from './clues.ts';
 import { answerBy } from './deletion.ts';
 import { departuresBefore } from './ending.ts';
 import { heardBy } from './facts/telling.ts';
@@ -88,7 +89,8 @@ export function wentOverAt(scene: Scene): TimedEvent | undefined {
   if (all.findLast(isDue)?.spi === incident.spi) return undefined;
   for (let place = countBefore(all, last.ref); place < all.length; place += 1) {
     const each = all[place];
-    if (each !== undefined && isDue(each)) return each.event;
+    // By its own listing S sends with X still: what it printed as a switch was another pair's, or did not last.
+    if (each !== undefined && isDue(each)) return shownSending(scene, each.event)?.value.isCurrent === true ? undefined : each.event;
   }
   return undefined;
 }

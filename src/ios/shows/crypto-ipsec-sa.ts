@@ -1,6 +1,6 @@
 /** `show crypto ipsec sa` lists every child SA with its SPI, its peer and what is left of its life. */
 import { type Address, readAddress } from '../../ipsec/address.ts';
-import { parseHexSpi } from '../../ipsec/spi.ts';
+import { type EspSpi, parseHexSpi } from '../../ipsec/spi.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownChildSa, ShownCounter, ShownState } from './show.ts';
@@ -26,6 +26,8 @@ export const SETTINGS = /^\s*in use settings ?= ?\{\s*([^,}]{1,60}?)\s*[,}]/;
 export const BEGAN = /\binitiator : (True|False)/;
 /** `        conn id: 2003, flow_id: Onboard VPN:3, sibling_flags 80004040, crypto map: CMAP` */
 export const CONNECTION = /\bconn[ _]id: ?(\d{1,9})/;
+/** `     current outbound spi: 0xCD2CA569(3442255209)`; 0x0 where there is none */
+export const CURRENT_OUTBOUND = /^\s*current outbound spi: (0x[0-9A-Fa-f]{1,8})\b/;
 /** `     inbound esp sas:` */
 export const SECTION = /^\s*(inbound|outbound) (esp|ah|pcp) sas:/;
 /** `      spi: 0xCD2CA569(3442255209)` */
@@ -74,6 +76,7 @@ class Reading {
   private proxies: Pick<ShownChildSa, 'localProxy' | 'remoteProxy'> = {};
   private block: Pick<ShownChildSa, 'interface' | 'cryptoMap' | 'local'> = {};
   private vrf: string | undefined;
+  private current: EspSpi | undefined;
 
   follow(line: ShowLine): void {
     const { text } = line;
@@ -83,7 +86,9 @@ class Reading {
       this.remote = readAddress(peer);
       this.sa = undefined;
       this.direction = undefined;
+      this.current = undefined;
     }
+    this.current = parseHexSpi(CURRENT_OUTBOUND.exec(text)?.[1] ?? '') ?? this.current;
     this.followIdent(text);
     const vrf = PROTECTED_VRF.exec(text)?.[1];
     if (vrf !== undefined) this.vrf = vrf === '(none)' ? undefined : vrf;
@@ -125,6 +130,7 @@ class Reading {
         ...this.proxies,
         ...this.block,
         ...(this.vrf === undefined ? {} : { vrf: this.vrf }),
+        ...(this.current === undefined || this.direction === 'inbound' ? {} : { isCurrent: this.current === spi }),
       };
       this.childSas.push({ value: this.sa, line, text });
     }

@@ -41,6 +41,8 @@ export interface ShownChildSa {
   /** `Tunnel`, `Transport UDP-Encaps` */
   mode?: string | undefined;
   isInitiator?: boolean | undefined;
+  /** Of an outbound one: whether its pair of selectors sends with it now; undefined where the listing does not say. */
+  isCurrent?: boolean | undefined;
 }
 
 export interface ShownIkeSa {

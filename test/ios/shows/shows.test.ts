@@ -61,7 +61,7 @@ describe('show crypto ipsec sa', () => {
         remainingSeconds: 3569,
         status: 'ACTIVE(ACTIVE)',
       },
-      { spi: '0xDA3E187A', direction: 'outbound', remote: '198.51.100.1', remainingSeconds: 14520 },
+      { spi: '0xDA3E187A', direction: 'outbound', remote: '198.51.100.1', remainingSeconds: 14520, isCurrent: true },
       { spi: '0x00000001', direction: 'inbound', remote: '203.0.113.77', remainingSeconds: 94 },
     ]);
   });

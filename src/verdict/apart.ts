@@ -24,12 +24,20 @@ export function apart(from: TimedEvent | undefined, to: TimedEvent | undefined):
   return { leastMs: two - one - bound, mostMs: two - one + bound };
 }
 
-/** Undecided within one millisecond, or inside the bound of two clocks; without stamps of their own a device's order of lines stands. */
+/** Undecided within one millisecond, inside the bound of two clocks, or within one stamp of two files; without stamps of their own a device's order of lines stands. */
 export function isBefore(one: TimedEvent, two: TimedEvent): 'yes' | 'no' | 'unknown' {
   if (one.ref === two.ref) return 'no';
   const order = orderOf(one, two);
   if (one.side !== two.side) return order === 'before' ? 'yes' : order === 'after' ? 'no' : 'unknown';
   const isStamped = one.at !== null && two.at !== null && one.precisionMs <= SAME_MS && two.precisionMs <= SAME_MS;
   if (isStamped && Math.abs((one.at ?? 0) - (two.at ?? 0)) <= SAME_MS) return 'unknown';
+  if (isWithinOneStamp(one, two)) return 'unknown';
   return order === 'before' ? 'yes' : 'no';
+}
+
+/** Of two files of one device nobody knows which was printed first within a second that both only name, unless the router numbered its lines. [C] ike.md 2 */
+export function isWithinOneStamp(one: TimedEvent, two: TimedEvent): boolean {
+  if (one.file === two.file || one.at === null || two.at === null) return false;
+  if (one.sequence !== undefined && two.sequence !== undefined) return false;
+  return Math.abs(one.at - two.at) < Math.max(one.precisionMs, two.precisionMs);
 }

@@ -1,7 +1,7 @@
 /** Copies of a DELETE: what R sent of it, first and again, and which of them S heard. */
 import { grouped } from '../timeline/grouped.ts';
 import type { PairedMessage, TimedEvent } from '../timeline/model.ts';
-import { apart } from './apart.ts';
+import { type Apart, apart } from './apart.ts';
 import { answerBy } from './deletion.ts';
 import { departuresBefore } from './ending.ts';
 import { listened } from './listening.ts';
@@ -53,4 +53,9 @@ export function lateWord(scene: Scene): TimedEvent | undefined {
   return departuresBefore(scene)
     .map(({ sent }) => answerBy(scene, sent))
     .find((event) => event !== undefined);
+}
+
+/** Of several copies one came, and the stamps allow that it was the first as well as a later one. */
+export function isWhichOpen(scene: Scene, delay: Apart | undefined): boolean {
+  return copiesOf(scene).length > 1 && delay !== undefined && delay.leastMs <= SENT_AGAIN_MS && delay.mostMs > SENT_AGAIN_MS;
 }

@@ -2,7 +2,7 @@
 
 import type { DeleteEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
-import { type Apart, apart, isBefore } from './apart.ts';
+import { type Apart, apart, isBefore, isWithinOneStamp } from './apart.ts';
 import { before } from './clues.ts';
 import { deletesSent } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
@@ -68,7 +68,7 @@ export function isToldBefore(scene: Scene, event: TimedEvent): boolean {
   if (first === undefined) return false;
   const order = isBefore(event, first);
   if (order !== 'unknown') return order === 'yes';
-  return event.side === first.side && event.ref < first.ref && isOldAt(scene, first);
+  return event.side === first.side && event.ref < first.ref && !isWithinOneStamp(event, first) && isOldAt(scene, first);
 }
 
 const RANK = { yes: 0, unknown: 1, no: 2 };

@@ -5,6 +5,7 @@ import type { Answers, FactId } from './facts/index.ts';
 import { successorOf } from './facts/rekey.ts';
 import { heardBy } from './facts/telling.ts';
 import type { Forgot } from './forgetting.ts';
+import { lostAnswer } from './one-way.ts';
 import { ikeSaEndedBefore } from './outliving.ts';
 import type { Scene } from './scene.ts';
 
@@ -39,15 +40,19 @@ export function toldAfter(
   // Its IKE let X go because R told it to: whatever its data plane did, it was told. [C RFC 7296 1.4.1]
   if (best === 'sender-data-plane-stale' && forgot !== 'deleted-by-peer' && isTold(scene))
     return { how: 'in-time', evidence: scene.cite(scene.sa?.outbound.deleted, scene.sa?.deleteReceived[0]) };
-  return best === 'delete-lost' || isPassedOver(scene, answers) ? { how: 'lost', evidence: answers['delete-left'].evidence } : undefined;
+  if (best === 'delete-lost' || isPassedOver(scene, answers)) return { how: 'lost', evidence: answers['delete-left'].evidence };
+  // A minute without one is little where the end of X is not on record.
+  return answers['delete-left'].is === 'no' ? { how: 'not-sent', evidence: answers['delete-left'].evidence } : undefined;
 }
 
 function isTold(scene: Scene): boolean {
   return heardBy(scene).length > 0 || ikeSaEndedBefore(scene, scene.event(scene.sa?.outbound.deleted)) !== undefined;
 }
 
-/** R's record does not say how X went, and S's does: with the IKE SA that R ended, or behind a successor. */
+/** R's record does not say how X went, and S's does: with the IKE SA that R ended, behind a successor, or not at all, for R never had it. */
 export function forgotAfter(scene: Scene, answers: Answers): Followed<Forgot> | undefined {
+  const unheard = lostAnswer(scene);
+  if (unheard !== undefined) return { how: 'never-had', evidence: scene.cite(unheard.made.ref, unheard.sent.ref) };
   const gone = scene.event(scene.sa?.outbound.deleted);
   if (gone === undefined || answers['deleted-at-receiver'].is === 'no') return undefined;
   const whole = ikeSaEndedBefore(scene, gone);

@@ -1,6 +1,7 @@
 /** Hearing is what S's own record says of the DELETE for X: that it came, when, or that none did while S listened. */
 import { answeredWith } from './answered.ts';
 import { apart, isBefore } from './apart.ts';
+import { isWhichOpen } from './copies.ts';
 import { idOfReceived } from './deletion.ts';
 import { departuresBefore, endingOf } from './ending.ts';
 import { type Answer, answerOf, debug, no, unknown, yes } from './fact.ts';
@@ -19,6 +20,8 @@ export function byHearing(scene: Scene): Answer | undefined {
   if (heard === undefined || first === undefined) return undefined;
   const end = endingOf(scene)?.event;
   const delay = apart(end, heard);
+  if (isWhichOpen(scene, delay))
+    return unknown(`${S} received a copy of the DELETE for ${X}; the stamps do not say which`, WANTS, scene.cite(end?.ref, heard.ref));
   if (isBefore(heard, first) === 'yes' || (delay !== undefined && delay.leastMs <= SENT_AGAIN_MS && end?.ref !== heard.ref))
     return no(`${S} received the DELETE for ${X}`, scene.cite(end?.ref, heard.ref));
   return undefined;

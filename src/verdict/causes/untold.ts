@@ -73,11 +73,11 @@ export const deleteLost: CauseRule = {
 export const ikeBlocked: CauseRule = {
   id: 'ike-blocked',
   kind: 'root',
-  statement: 'IKE between R and S is dropped on the way while ESP passes: S never heard that R had deleted X',
+  statement: 'IKE between R and S is dropped on the way while ESP passes: of the end of X, or of its making, one end never heard',
   meaning: 'no rekey and no DELETE gets through: every SA that one end deletes becomes a black hole',
   requires: ['ike-blocked'],
   includes: ['dpd-false-positive'],
-  forgot: [...ORDERLY, 'deleted-by-dpd'],
+  forgot: [...ORDERLY, 'deleted-by-dpd', 'never-had', 'not-yet-installed'],
   forbids: [
     'path-out',
     'cleared',

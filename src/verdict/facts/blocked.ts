@@ -1,4 +1,4 @@
-/** Blocked: whether IKE alone was dropped on the path, both ways, while ESP passed. */
+/** Blocked: whether IKE alone was dropped on the path, both ways or from S to R, while ESP passed. */
 
 import type { DpdEvent } from '../../ipsec/event.ts';
 import { bySide, other, SIDES, type Side } from '../../ipsec/side.ts';
@@ -8,6 +8,7 @@ import { anyOf } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
+import { BLOCKED_MS, blockedFromSender, EXCHANGES_MIN, LOST_MIN } from '../one-way.ts';
 import { firstBehind, lastWithin, placeBefore } from '../places.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
@@ -15,16 +16,10 @@ import { messagesFrom, once, oncePerSide, timetableOf } from '../views.ts';
 import { espAround, firstInVain } from './around.ts';
 import { deathOf } from './removal.ts';
 
-/** One lost message blocks nothing. */
-const LOST_MIN = 3;
-/** One exchange that is sent again and again may itself be what the other end does not answer. */
-const EXCHANGES_MIN = 2;
-const BLOCKED_MS = 20_000;
-
 export const ikeBlocked: Fact = {
   id: 'ike-blocked',
   link: 'told',
-  question: 'Was IKE dropped both ways, over a time in which ESP of S reached R?',
+  question: 'Was IKE dropped both ways, or from S to R, over a time in which ESP of S reached R?',
   ask: (scene) => {
     const { R, S, logs, timeline } = scene;
     const wants = [debug('R', 'ike', 'over the end'), debug('S', 'ike', 'over the end')];
@@ -41,6 +36,14 @@ export const ikeBlocked: Fact = {
       return yes(
         `no IKE message passed between ${R} and ${S} either way, while ESP did`,
         scene.cite(...lost.slice(0, 4).map(({ sent }) => sent), ...passes.slice(0, 2).map(({ ref }) => ref)),
+        'suggested',
+        wants,
+      );
+    const mute = blockedFromSender(scene);
+    if (mute !== undefined)
+      return yes(
+        `no IKE message of ${S} reached ${R}, while its ESP did`,
+        scene.cite(...mute.lost.slice(0, 4).map(({ sent }) => sent), ...mute.passes.slice(0, 2).map(({ ref }) => ref)),
         'suggested',
         wants,
       );

@@ -2,7 +2,7 @@
 import type { TimedEvent } from '../../timeline/model.ts';
 import { answeredWith, byAnswer, byAskingAnew, sentAgain } from '../answered.ts';
 import { apart } from '../apart.ts';
-import { copiesOf, heardAgain } from '../copies.ts';
+import { copiesOf, heardAgain, isWhichOpen } from '../copies.ts';
 import { departuresBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import { byHearing, byLateHearing, unheard } from '../hearing-of-delete.ts';
@@ -41,7 +41,8 @@ function byMessage(scene: Scene): Answer | undefined {
   const delay = apart(first.sent, arrivals[0]);
   if (arrivals[0] !== undefined) {
     const cited = scene.cite(first.sent.ref, arrivals[0].ref);
-    if (delay === undefined || delay.leastMs <= SENT_AGAIN_MS || departures.length < 2)
+    if (isWhichOpen(scene, delay)) return undefined;
+    if (delay === undefined || delay.leastMs <= SENT_AGAIN_MS || copies.length < 2)
       return no(`the DELETE that ${R} sent when ${X} went did arrive at ${S}`, cited);
     return yes(
       `${S} heard the DELETE for ${X} only when it was sent again, ${Math.round(delay.leastMs / 1000)} s after the first copy`,
@@ -81,6 +82,6 @@ function heardAtOnce(scene: Scene, sent: TimedEvent): TimedEvent | undefined {
   if (answeredWith(scene).size > 0 || sentAgain(scene).length > 0) return undefined;
   return heardBy(scene).find((event) => {
     const gap = apart(sent, event);
-    return gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= SENT_AGAIN_MS;
+    return gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= SENT_AGAIN_MS && !isWhichOpen(scene, gap);
   });
 }

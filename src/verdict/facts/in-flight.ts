@@ -57,7 +57,14 @@ export const inFlight: Fact = {
         ending.toLast.leastMs > 2 * limit ? 'shown' : 'suggested',
         wants,
       );
-    return yes(`a packet came about ${after} after the end of ${X}; the stamps allow that it was on its way`, evidence, 'suggested', wants);
+    // Stamps that allow as well that it came long behind the end say for neither.
+    const isNear = ending.toLast.mostMs - ending.toLast.leastMs <= 2 * limit;
+    return yes(
+      `a packet came about ${after} after the end of ${X}; the stamps allow that it was on its way`,
+      evidence,
+      isNear ? 'suggested' : 'hinted',
+      wants,
+    );
   },
 };
 

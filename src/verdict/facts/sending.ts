@@ -139,7 +139,7 @@ export const toldInTime: Fact = {
     return yes(
       `${scene.R} told ${scene.S}, and ${flight.said}`,
       [...left.evidence, ...flight.evidence],
-      lost.is === 'no' && lost.grade === 'shown' ? flight.grade : 'suggested',
+      flight.grade === 'hinted' || (lost.is === 'no' && lost.grade === 'shown') ? flight.grade : 'suggested',
       lost.wants,
     );
   },

@@ -3,9 +3,10 @@
 import type { MessageEvent } from '../../ipsec/event.ts';
 import { gapMs } from '../../timeline/event-order.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { isBefore } from '../apart.ts';
+import { isBefore, isWithinOneStamp } from '../apart.ts';
 import { anyOf } from '../clues.ts';
 import { deletesSent, unnamedDelete } from '../deletes-sent.ts';
+import { deletionOf } from '../deletion.ts';
 import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -51,10 +52,20 @@ export const deleteLeft: Fact = {
     if ((sa?.deleteUnsendable ?? []).some((ref) => first !== undefined && ref < first.ref))
       return no(`${R} could send no DELETE for ${X}`, scene.cite(...(sa?.deleteUnsendable ?? [])));
     if (answerOf(deletedBySender, scene).is === 'yes') return unknown(`${S} itself had told ${R} of the end of ${X}`, wants);
+    const open = deletionOf(scene).departures.find(({ sent }) => first !== undefined && isWithinOneStamp(sent, first));
+    if (open !== undefined)
+      return unknown(
+        `${R} sent a DELETE; whether that was before the message or behind it the stamps of two files do not say`,
+        wants,
+        scene.cite(open.sent.ref, first?.ref),
+      );
     const unnamed = unnamedBeside(scene);
     if (unnamed !== undefined)
       return unknown(`${R} sent a message as ${X} went, and its record does not say what it was`, wants, scene.cite(unnamed.ref));
-    return silent(scene, { side: receiver, heard: 'ike', since: ending?.event, until: ending?.event, what: `no DELETE for ${X}`, wants });
+    const since = ending?.event ?? scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
+    const silence = silent(scene, { side: receiver, heard: 'ike', since, until: ending?.event, what: `no DELETE for ${X}`, wants });
+    // Neither the making nor the end of X is on record: it may have gone, with its DELETE, before the minute looked at, or in a hole that nothing shows.
+    return silence.is === 'no' && since === undefined ? { ...silence, grade: 'hinted' } : silence;
   },
 };
 

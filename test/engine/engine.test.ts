@@ -297,7 +297,7 @@ describe.runIf(hasPostgres)('a capture that the engine carries', () => {
     await until(test.engine, plan.captureId, 'waiting');
     await test.engine.close();
     for (const side of ['a', 'b'] as const) takeAway(test.lab, side, /-(?:LEASE|GUARD)$/);
-    await test.database.pool.query('UPDATE flaptrap.captures SET lease_ends_at = to_timestamp(0)');
+    await test.database.pool.query('UPDATE flaptrap.captures SET lease_ends_at = $1', [new Date(test.lab.clock.now() - 1)]);
     await test.reopen({});
     expect(await until(test.engine, plan.captureId, 'ended')).toMatchObject({ outcome: { ending: 'lease-ended' }, trouble: null });
     expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);

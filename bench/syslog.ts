@@ -130,7 +130,9 @@ console.log(`             triggers of ${sent.tunnels} tunnels, ${sent.triggers} 
 console.log(`  received   ${tally.received}; lost by the socket ${tally.socketDrops ?? 'not known'}, by sequence numbers ${tally.lost}`);
 console.log(`             receive buffer ${result.receiveBufferBytes} bytes (bounded by net.core.rmem_max)`);
 console.log(`  heard      ${tally.heard} handed over, ${tally.repeated} repeated, ${tally.unread} unread and kept`);
-console.log(`             flooded: ${tally.flooded.byFlow} by flow, ${tally.flooded.bySource} by source; overflowed ${tally.overflowed}`);
+console.log(
+  `             flooded: ${tally.flooded.byFlow} by flow, ${tally.flooded.bySource} by source; overflowed ${tally.overflowed}; connections turned away ${tally.crowdedOut}`,
+);
 console.log(
   `  captures   ${watching.counts.sprung} sprung, ${watching.counts.overBudget} over the budget, ${watching.counts.already} of one that was sprung`,
 );

@@ -36,9 +36,9 @@ export interface WholeLook extends Look {
 /** A router that tells nothing new for so long is not looked at any longer: the next look may find it better. */
 export const LOOK_MS = 90_000;
 
-/** Throws what is wrong with our own input, a secret that is not there or hosts that cannot be read: no router can mend that. */
-export async function lookAtBoth(context: CaptureContext, plan: Plan): Promise<Record<Side, Look>> {
-  return onBothSides((side) => ask(context, plan, side).catch((error: unknown) => unknownFor(error, ['input'])));
+/** Throws what is wrong with our own input, a secret that is not there or hosts that cannot be read: no router can mend that. `signal` ends it. */
+export async function lookAtBoth(context: CaptureContext, plan: Plan, signal?: AbortSignal): Promise<Record<Side, Look>> {
+  return onBothSides((side) => ask(context, plan, side, signal).catch((error: unknown) => unknownFor(error, ['input'])));
 }
 
 /**
@@ -50,9 +50,9 @@ export async function lookKept(context: CaptureContext, plan: Plan, side: Side, 
   return look.catch((error: unknown) => unknownFor(error, []));
 }
 
-async function ask(context: CaptureContext, plan: Plan, side: Side): Promise<Look> {
+async function ask(context: CaptureContext, plan: Plan, side: Side, signal: AbortSignal | undefined): Promise<Look> {
   if (plan.peers[side].foreign !== undefined) return { stage: 'foreign', missing: [], files: [] };
-  return withRouter(context, side, (cli) => lookOver(context, cli, plan, side), { totalMs: LOOK_MS });
+  return withRouter(context, side, (cli) => lookOver(context, cli, plan, side), { totalMs: LOOK_MS, signal });
 }
 
 /** Over a session that is open already. */

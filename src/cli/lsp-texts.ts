@@ -5,7 +5,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { lintText } from '../applet/lint.ts';
 import { HEADER } from '../applet/openings.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { messageOf } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import { type AppletDocument, linesOf, readApplets } from '../lsp/document.ts';
 import { checkPlaybook, isPlaybook } from '../lsp/playbook.ts';
 import { judged, optionsFor, readSettings } from './lint-settings.ts';
@@ -75,8 +75,9 @@ export class OpenTexts {
       return options === undefined ? [] : judged(settings, lintText(applets.text, file, { ...options, reportsUnused: true }));
     } catch (error) {
       // Settings with a mistake in them switch nothing off; said once.
-      if (this.#warned !== messageOf(error)) this.#warn(messageOf(error));
-      this.#warned = messageOf(error);
+      const warning = warningOf(error);
+      if (this.#warned !== warning) this.#warn(warning);
+      this.#warned = warning;
       return lintText(applets.text, file);
     }
   }
@@ -88,6 +89,12 @@ export class OpenTexts {
     this.#known.set(uri, fresh);
     return fresh;
   }
+}
+
+/** An editor shows one line: where the mistake stands, and what it is. */
+function warningOf(error: unknown): string {
+  const first = error instanceof FlaptrapError ? error.context.diagnostics?.[0] : undefined;
+  return first === undefined ? messageOf(error) : `${first.file}:${first.line}: ${first.summary}`;
 }
 
 function holdsApplets(text: string): boolean {

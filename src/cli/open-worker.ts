@@ -13,6 +13,9 @@ import { PostgresStore } from '../engine/postgres-store.ts';
 import { States } from '../engine/states.ts';
 import { isWorkerAlive, Workers } from '../engine/workers.ts';
 import { messageOf } from '../errors.ts';
+import { databaseMemory } from '../fleet/gate/database-memory.ts';
+import { GateKeeper } from '../fleet/gate/keeper.ts';
+import { DEFAULT_RULES } from '../fleet/rules.ts';
 import { openTableBook } from './audit-book.ts';
 import { type Log, openLog } from './log.ts';
 import { readVersion } from './program/version.ts';
@@ -41,6 +44,8 @@ export type ReachAs = (worker: string, database: Database) => EngineOptions['rea
 export interface WorkerOptions {
   log?: Log;
   reachAs?: ReachAs | undefined;
+  /** For hours or days: it looks at what waits and nobody watches. */
+  stays?: boolean | undefined;
   /** Comes when nobody wants it any more while it is opened. */
   stop?: AbortSignal | undefined;
 }
@@ -53,14 +58,14 @@ export async function openWorker(
   store: string | undefined,
   out: string,
   screen: Pick<Screen, 'tell'>,
-  { log = openLog('text', screen), reachAs, stop }: WorkerOptions = {},
+  { log = openLog('text', screen), reachAs, stays, stop }: WorkerOptions = {},
 ): Promise<Worker> {
   const address = storeAddress(store);
   const database = await openDatabase(address);
   const over = new AbortController();
   void keepServer(address, SYSTEM_CLOCK, over.signal);
   try {
-    return await join(database, address, { out, log, reachAs, stop, over });
+    return await join(database, address, { out, log, reachAs, stays, stop, over });
   } catch (error) {
     // Else what keeps the database up, and its connections, would keep a process that can do nothing more.
     over.abort();
@@ -69,20 +74,21 @@ export async function openWorker(
   }
 }
 
-interface Joining extends Pick<WorkerOptions, 'reachAs' | 'stop'> {
+interface Joining extends Pick<WorkerOptions, 'reachAs' | 'stays' | 'stop'> {
   out: string;
   log: Log;
   /** Ends what keeps the database up. */
   over: AbortController;
 }
 
-async function join(database: Database, address: Address, { out, log, reachAs, stop, over }: Joining): Promise<Worker> {
+async function join(database: Database, address: Address, { out, log, reachAs, stays, stop, over }: Joining): Promise<Worker> {
   const lost = new AbortController();
   const worker = nameWorker();
   const { pool, shown } = database;
   if (address.kind === 'embedded') await Workers.strikeOffGone(pool, isGone);
   const audit = await openTableBook(pool, worker, (text) => log.note('error', text));
   const reachOf = reachAs?.(worker, database);
+  const looks = new GateKeeper(memoryOf(pool), SYSTEM_CLOCK, worker);
   const engine = await openEngine({
     database,
     worker,
@@ -92,6 +98,7 @@ async function join(database: Database, address: Address, { out, log, reachAs, s
     // The engine's own progress is of use to nobody else.
     log: (level, text) => (level === 'error' ? log.note('warn', `the store: ${text}`) : undefined),
     onLost: () => lost.abort(),
+    lookGate: stays === true ? looks.gateFor('look') : undefined,
     isGone: address.kind === 'embedded' ? isGone : undefined,
     stop,
   });
@@ -109,10 +116,16 @@ async function join(database: Database, address: Address, { out, log, reachAs, s
       figures.close();
       const closed = engine
         .close()
+        .then(() => looks.close())
         .then(() => audit.settle())
         .then(() => database.close());
       // A store that does not answer keeps nobody from ending: what is armed stays armed for whoever comes next.
       await within(closed, CLOSING_MS).catch((error) => log.note('warn', `the store was not left in good order: ${messageOf(error)}`));
     },
   };
+}
+
+/** The looks of all workers of a store have one budget, with its fleets. */
+function memoryOf(pool: Database['pool']): ReturnType<typeof databaseMemory> {
+  return databaseMemory(pool, DEFAULT_RULES.gate, { nowMs: () => SYSTEM_CLOCK.now(), deadMs: PACE.deadMs });
 }

@@ -29,7 +29,7 @@ export async function resumeStored(captureIds: readonly string[], options: Resum
     const ended = await takeUp(captureId, options);
     if (ended !== undefined) return showEnd(ended, { json: options.json, stop: speech.ports.stop }, speech.screen);
   }
-  await using worker = await openWorker(options.store, options.out, speech.screen, { stop: speech.ports.stop });
+  await using worker = await openWorker(options.store, options.out, speech.screen, { stays: true, stop: speech.ports.stop });
   left.journal = heldBy(worker);
   const shown: Shown | 'all' = captureIds.length === 1 && captureId !== undefined ? { captureId } : 'all';
   const unhear = hearCarried(worker, shown, speech);

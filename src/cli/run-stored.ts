@@ -24,7 +24,7 @@ export interface Left {
 /** The end of the stop ends the waiting; both routers are disarmed before this comes back. */
 export async function runStored(playbook: Playbook, options: StoredOptions, speech: Speech, left: Left): Promise<number> {
   const { ports, screen } = speech;
-  await using worker = await openWorker(options.store, options.out, screen, { stop: ports.stop });
+  await using worker = await openWorker(options.store, options.out, screen, { stays: true, stop: ports.stop });
   left.journal = heldBy(worker);
   const plan = await agreeFor(worker, playbook, options, ports);
   const shown: Shown = { captureId: plan.captureId };

@@ -109,7 +109,7 @@ interface Serving {
 
 async function serveUntil(stop: AbortSignal, { options, page, access: { tokens, made, oidc }, log, screen }: Serving): Promise<number> {
   await using telling = openTelling({ tell: (text) => log.note('warn', text) }, options.origin);
-  await using worker = await openWorker(options.store, options.out, screen, { log, stop });
+  await using worker = await openWorker(options.store, options.out, screen, { log, stays: true, stop });
   const { engine, figures, lost } = worker;
   const unhear = engine.hear(({ captureId, news }) => {
     telling.hear(news);

@@ -1,6 +1,6 @@
 /** Carrying is what one worker has of each capture while it works on it: its context, who hears of it, and how it is stopped. */
 import type { Clock } from '../capture/clock.ts';
-import type { Purpose } from '../capture/gate.ts';
+import type { Gate, Purpose } from '../capture/gate.ts';
 import type { GuardDevice } from '../capture/open-capture.ts';
 import type { CaptureRecord, Store } from '../capture/store.ts';
 import { FlaptrapError } from '../errors.ts';
@@ -54,9 +54,10 @@ export class Carrying {
       work.hear?.(news);
       tell({ captureId, news });
     };
+    const reach = reachOf?.(playbook, work.purpose);
     const nobody = async (): Promise<boolean> => false;
     const ports = { say, ask: nobody, stop: work.stop, clock, journal: store, nonce: () => work.nonce ?? captureId };
-    return openRun(playbook, ports, { ...reachOf?.(playbook, work.purpose), guard: guardOf(captureId) });
+    return openRun(playbook, ports, { ...reach, ...(work.gate && { gate: work.gate }), guard: guardOf(captureId) });
   }
 }
 
@@ -64,6 +65,8 @@ export interface Work {
   stop: AbortSignal;
   purpose: Purpose;
   hear?: ((news: News) => void) | undefined;
+  /** Another than the captures of this worker have. */
+  gate?: Gate | undefined;
   /** Makes the next capture's id; the same for the same capture, however often it is asked. */
   nonce?: string | undefined;
 }

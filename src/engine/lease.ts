@@ -1,22 +1,23 @@
 /** The lease of a capture that waits: how much of it is left, and a new end of it on both routers. */
-import { lookAtBoth } from '../capture/look.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setLease } from '../capture/set-lease.ts';
-import { printError } from '../errors.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { stillCounts } from '../capture/still-counts.ts';
+import { FlaptrapError, printError } from '../errors.ts';
 import { type ActsOptions, claimed, isOfOurs, leftByClock, NEVER } from './claimed.ts';
+import type { Message } from './message.ts';
+import type { States } from './states.ts';
 
 /** Between two looks whether the routers still count. */
 const STEP_MS = 600_000;
 
-/** How long it still lasts, counted by the clock of this machine; by that of the routers where that says it is over. */
+/** How long it still lasts, counted by the clock of this machine; by the routers where that says it is over. What nothing on them would end any more is over. */
 export async function leaseLeftMs(options: ActsOptions, captureId: string): Promise<number> {
   const record = await claimed(options, captureId);
   const leftMs = leftByClock(options, record);
   if (leftMs > 0) return leftMs;
-  const looks = await lookAtBoth(options.carrying.contextOf(record, { stop: NEVER, purpose: 'look' }), record.plan);
-  const stands = SIDES.some((side) => looks[side].stage === 'armed' || looks[side].stage === 'blind');
+  const context = options.carrying.contextOf(record, { stop: NEVER, purpose: 'look' });
   // A clock that was set ahead ends no lease: the routers count theirs.
-  return stands ? Math.min(STEP_MS, record.plan.leaseSeconds * 1000) : 0;
+  return (await stillCounts(context, record.plan)) ? Math.min(STEP_MS, record.plan.leaseSeconds * 1000) : 0;
 }
 
 /** Gives how long it lasts now; what a router refuses leaves it as it was, and is written down. */
@@ -30,4 +31,26 @@ export async function changeLease(options: ActsOptions, captureId: string, lease
   if (refused === null) await states.setLeaseEnd(captureId, leaseEndsAt);
   await states.write(captureId, 'waiting', { lease: { asked: leaseEndsAt, refused } });
   return Math.max(1, leftByClock(options, await carrying.recordOf(captureId)));
+}
+
+const ANSWER_MS = 600_000;
+const LOOK_MS = 200;
+
+/** By whichever worker carries it; back once the routers have it. */
+export async function askForLease(
+  captureId: string,
+  message: Extract<Message, { kind: 'lease' }>,
+  states: States,
+  send: (captureId: string, message: Message) => Promise<void>,
+): Promise<void> {
+  await send(captureId, message);
+  for (const untilMs = performance.now() + ANSWER_MS; performance.now() < untilMs; await sleep(LOOK_MS)) {
+    const answer = (await states.read(captureId))?.lease;
+    if (answer?.asked !== message.leaseEndsAt) continue;
+    if (answer.refused === null) return;
+    throw new FlaptrapError('refused', `the lease of ${captureId} was not changed`, { answer: answer.refused });
+  }
+  throw new FlaptrapError('no-answer', `the lease of ${captureId} was not changed: no worker has answered`, {
+    next: 'look with `flaptrap status`',
+  });
 }

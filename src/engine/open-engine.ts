@@ -1,15 +1,17 @@
 /** Opening the engine joins this process to the workers of one database, and takes over what dead ones carried; one engine to a process. */
 import { AsyncResource } from 'node:async_hooks';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Clock } from '../capture/clock.ts';
-import { FlaptrapError } from '../errors.ts';
+import type { Gate } from '../capture/gate.ts';
+import type { Ending } from '../capture/wait.ts';
 import type { WaitingView } from '../run/waiting.ts';
 import { Arming } from './arming.ts';
 import { Carrying, type ReachOf } from './carrying.ts';
 import type { CaptureState, Engine, Order, Told } from './engine.ts';
 import { fenceOf } from './fence.ts';
 import { type LaunchOptions, launchAmongOthers } from './launch.ts';
+import { askForLease } from './lease.ts';
+import { Looking } from './looking.ts';
 import type { Message } from './message.ts';
 import { PACE, type Pace } from './pace.ts';
 import { attendParked, sendMessage } from './parking.ts';
@@ -28,6 +30,8 @@ export interface EngineOptions extends LaunchOptions {
   out: string;
   reachOf?: ReachOf | undefined;
   pace?: Partial<Pace> | undefined;
+  /** What waits over no session is looked at now and then, through this gate; absent of a worker that does not stay, and where others look (a fleet). */
+  lookGate?: Gate | undefined;
   /** Called when another worker has taken over what this one carried: it should end. */
   onLost?: (() => void) | undefined;
 }
@@ -55,6 +59,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       for (const listener of listeners) listener(told);
     },
   });
+  const onEnding = (captureId: string, ending: Ending): Promise<void> => send(captureId, { kind: 'ending', ending });
   const watching = new Watching({
     carrying,
     onView: (captureId, view) => noteStanding(states, captureId, view),
@@ -62,17 +67,25 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       // The first counts: what came since must not be lost with the worker that counted.
       if ((await states.read(captureId))?.awaited === undefined) await states.note(captureId, { awaited });
     },
-    onEnding: (captureId, ending) => send(captureId, { kind: 'ending', ending }),
+    onEnding,
   });
   const resource = new AsyncResource('flaptrap engine');
   const outside = (act: () => void): void => resource.runInAsyncScope(act);
   const isKept = async (captureId: string): Promise<boolean> => (await states.read(captureId))?.watch === 'kept';
   const rest = (captureId: string, leftMs: number): Promise<void> =>
     states.write(captureId, 'waiting', { heeded: null, restsUntilMs: clock.now() + leftMs });
+  let looking: Looking | undefined;
+  const attention = {
+    begin: (captureId: string, leaseLeftMs: number) => watching.begin(captureId, leaseLeftMs),
+    end: async (captureId: string) => {
+      looking?.end(captureId);
+      await watching.end(captureId);
+    },
+  };
   const acts = { carrying, states, out };
   const arming = new Arming(acts);
   const over = new AbortController();
-  useHands({ acts, arming, watching, clock, outside, isKept, rest, onLost, over: over.signal, ...pace });
+  useHands({ acts, arming, watching: attention, clock, outside, isKept, rest, onLost, over: over.signal, ...pace });
   try {
     await launchAmongOthers(options);
   } catch (error) {
@@ -91,6 +104,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     over: over.signal,
     onAdopted: ({ captureId, leaseEndsAtMs }) => watching.begin(captureId, leaseEndsAtMs - clock.now()),
   });
+  if (options.lookGate !== undefined)
+    looking = new Looking({ pool: database.pool, own: worker, carrying, states, gate: options.lookGate, everyMs: pace.lookMs, onEnding });
   return {
     begin: (order) => begin(order, store, states),
     stop: async (captureId, by, how = {}) => {
@@ -99,7 +114,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       await send(captureId, { kind: 'stop', by });
     },
     spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),
-    setLease: (captureId, leaseEndsAt, by) => changeLease(captureId, { kind: 'lease', leaseEndsAt, by }, states, send),
+    setLease: (captureId, leaseEndsAt, by) => askForLease(captureId, { kind: 'lease', leaseEndsAt, by }, states, send),
     captures: (): Promise<CaptureState[]> => states.list(),
     hear: (listener) => {
       listeners.add(listener);
@@ -107,7 +122,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     close: async () => {
       over.abort();
-      await Promise.all([takingOver, attending]);
+      await Promise.all([takingOver, attending, looking?.close()]);
       await watching.endAll();
       await DBOS.shutdown();
       useHands(undefined);
@@ -121,28 +136,6 @@ async function begin(order: Order, store: PostgresStore, states: States): Promis
   await store.open(plan, playbook, operator);
   await states.begin(plan.captureId, firstProgress(order));
   await startWorkflow(plan.captureId);
-}
-
-const LEASE_MS = 600_000;
-const LOOK_MS = 200;
-
-/** By whichever worker carries it; back once the routers have it. */
-async function changeLease(
-  captureId: string,
-  message: Extract<Message, { kind: 'lease' }>,
-  states: States,
-  send: (captureId: string, message: Message) => Promise<void>,
-): Promise<void> {
-  await send(captureId, message);
-  for (const untilMs = performance.now() + LEASE_MS; performance.now() < untilMs; await sleep(LOOK_MS)) {
-    const answer = (await states.read(captureId))?.lease;
-    if (answer?.asked !== message.leaseEndsAt) continue;
-    if (answer.refused === null) return;
-    throw new FlaptrapError('refused', `the lease of ${captureId} was not changed`, { answer: answer.refused });
-  }
-  throw new FlaptrapError('no-answer', `the lease of ${captureId} was not changed: no worker has answered`, {
-    next: 'look with `flaptrap status`',
-  });
 }
 
 async function noteStanding(states: States, captureId: string, { routers }: WaitingView): Promise<void> {

@@ -22,7 +22,7 @@ const CHANNEL = 'flaptrap_messages';
  * `capture` is parked: it waits, and the last workflow that carried it is done. Asked of each by itself: of a join, tables that have grown since they
  * were counted make a loop within a loop, 10 s for 5,000 captures. [C] PostgreSQL, its manual 14.2
  */
-const IS_PARKED = `capture.phase = 'waiting' AND 'SUCCESS' = (
+export const IS_PARKED = `capture.phase = 'waiting' AND 'SUCCESS' = (
   SELECT workflow.status FROM dbos.workflow_status AS workflow WHERE workflow.workflow_uuid = ${WORKFLOW})`;
 
 /** On the disk when it returns; throws when there is no such capture. */

@@ -26,6 +26,8 @@ export interface Progress {
   heeded?: Message | null;
   /** Until then nothing is due, though its lease is over by our clock. */
   restsUntilMs?: number;
+  /** When its routers were asked last, and are to be asked again, in ms since 1970 (looking.ts). */
+  looked?: { atMs: number; dueMs: number };
   /** Somebody wants it to end. */
   stop?: StopHow & { by: string };
   /** How many of the awaited messages each log held when it was armed. */
@@ -94,7 +96,7 @@ export class States {
   }
 
   /** What was seen while it waits; nothing once it does not wait any more. */
-  async note(captureId: string, change: Pick<Partial<Progress>, 'peers' | 'awaited'>): Promise<void> {
+  async note(captureId: string, change: Pick<Partial<Progress>, 'peers' | 'awaited' | 'looked'>): Promise<void> {
     await this.#pool.query(
       `UPDATE flaptrap.captures SET state = (state::jsonb || $3::jsonb)::json WHERE capture_id = $1 AND worker = $2 AND phase = 'waiting'`,
       [captureId, this.#own, JSON.stringify(change)],
@@ -153,6 +155,7 @@ function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: 
     restsUntilMs: _rests,
     stop: _stop,
     awaited: _awaited,
+    looked: _looked,
     ...told
   } = state;
   return {

@@ -15,7 +15,7 @@ export interface Hands {
   /** What its acts have of the world. */
   acts: ActsOptions;
   arming: Arming;
-  watching: Watching;
+  watching: Pick<Watching, 'begin' | 'end'>;
   clock: Pick<Clock, 'sleep'>;
   /** Runs it as if nobody's workflow had called it. */
   outside(act: () => void): void;

@@ -52,6 +52,8 @@ export class Doors<Source> {
   private readonly datagrams: DatagramSocket[] = [];
   private readonly servers: Server[] = [];
   private readonly connections = new Set<Socket>();
+  /** Connections that found all places of their address taken. */
+  crowdedOut = 0;
 
   constructor(keeper: DoorKeeper<Source>) {
     this.keeper = keeper;
@@ -133,7 +135,13 @@ export class Doors<Source> {
     socket.on('close', () => this.connections.delete(socket));
     socket.on('error', () => socket.destroy());
     const { remoteAddress: from = '' } = socket;
-    if (this.keeper.admit(from) === null || this.countOf(from) > CONNECTIONS_OF_ONE_MAX) socket.destroy();
+    if (this.keeper.admit(from) === null) socket.destroy();
+    else if (this.countOf(from) > CONNECTIONS_OF_ONE_MAX) this.turnAway(socket);
+  }
+
+  private turnAway(socket: Socket): void {
+    this.crowdedOut += 1;
+    socket.destroy();
   }
 
   private countOf(address: string): number {

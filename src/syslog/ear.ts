@@ -70,7 +70,7 @@ export class Ear {
   }
 
   /** JSON; what the sockets have lost is added by whoever has them. */
-  get tally(): Omit<Tally, 'overflowed' | 'socketDrops'> {
+  get tally(): Omit<Tally, 'overflowed' | 'crowdedOut' | 'socketDrops'> {
     const { bySource, byFlow, ...counts } = this.counts;
     const { lost, forgotten } = this.senders;
     return { ...counts, flooded: { bySource, byFlow }, lost, senders: this.senders.list(), forgotten };

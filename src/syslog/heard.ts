@@ -33,6 +33,8 @@ export interface Tally {
   cut: number;
   /** Not handed over because whoever takes them did not come for them. */
   overflowed: number;
+  /** Connections that were closed at once: too many of one address. */
+  crowdedOut: number;
   /** Datagrams that the socket had no room for; null where nobody counts them. */
   socketDrops: number | null;
   /** Missing by the numbers that routers print. */

@@ -84,7 +84,7 @@ function post(message: FromThread): void {
 let ports: number[] = [];
 
 function tally(): Tally {
-  return { ...ear.tally, overflowed, socketDrops: dropsAt(readSocketTables(), ports) };
+  return { ...ear.tally, overflowed, crowdedOut: doors.crowdedOut, socketDrops: dropsAt(readSocketTables(), ports) };
 }
 
 /** Empty where there are none: on anything but Linux. */

@@ -10,7 +10,7 @@ import { isOfOldIkeSa } from './ike-rekey.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
 import { isOldAt, isUnprintedEnd, NEW_MS, SOON_MS } from './unprinted.ts';
-import { eventsOfKind, oncePerSide } from './views.ts';
+import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
 
 export interface Ending {
   /** `delete_sa` at R, a DELETE of R that names X, or that DELETE as S received it. */
@@ -82,12 +82,23 @@ function ikeDeletes(scene: Scene): TimedEvent[] {
   return made === undefined ? all.filter((event) => isUnprintedEnd(scene, event)) : all.filter((event) => isBefore(made, event) === 'yes');
 }
 
-/** What goes with its IKE SA goes at once: `delete_sa` of X stands long behind it. [C RFC 7296 1.4.1] */
+/** What goes with its IKE SA goes at once when that is closed: `delete_sa` of X stands long behind it. [C RFC 7296 1.4.1] */
 const AT_ONCE_MS = 1000;
+/** Who sent the DELETE keeps the IKE SA until it is answered, or nobody answers any more. [C RFC 7296 1.4.1, 2.4; L how long: charon's 165 s] */
+const GIVES_UP_MS = 165_000;
 
-function isOutlived(scene: Scene, end: TimedEvent): boolean {
-  const gap = apart(end, scene.event(scene.sa?.inbound.deleted));
-  return gap !== undefined && gap.leastMs > AT_ONCE_MS;
+function isOutlived(scene: Scene, end: TimedEvent & DeleteEvent): boolean {
+  const gone = scene.event(scene.sa?.inbound.deleted);
+  const answer = end.change === 'sent' ? answerBehind(scene, end) : end;
+  const gap = apart(answer ?? end, gone);
+  return gap !== undefined && gap.leastMs > (answer === undefined ? GIVES_UP_MS : AT_ONCE_MS);
+}
+
+function answerBehind({ timeline, receiver }: Scene, end: TimedEvent): TimedEvent | undefined {
+  const messages = eventsOfKind(timeline, receiver, 'message');
+  return messages
+    .slice(countBefore(messages, end.ref))
+    .find(({ version, direction, message }) => version === 2 && direction === 'received' && message === 'response');
 }
 
 const endsIkeSa = ({ version, what, change }: DeleteEvent) => version === 2 && what === 'ike-sa' && change !== 'acknowledged';

@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printApplet } from '../../src/applet/print.ts';
 import type { Clock } from '../../src/capture/clock.ts';
+import type { Gate } from '../../src/capture/gate.ts';
 import type { Database } from '../../src/engine/database/database.ts';
 import type { CaptureState, Engine } from '../../src/engine/engine.ts';
 import { openEngine } from '../../src/engine/open-engine.ts';
+import type { Side } from '../../src/ipsec/side.ts';
+import type { Lab } from '../../src/lab/lab.ts';
 import { changesOf, openStage, UNTOUCHED } from '../capture/stage.ts';
 import { targetOfLab } from '../lab/lab-login.ts';
 import { hasPostgres, openStore } from './database/open-store.ts';
@@ -15,24 +18,49 @@ import { hasPostgres, openStore } from './database/open-store.ts';
 const HOUR_MS = 3_600_000;
 const QUICK = (text: string): string => `${text.replace('tail: 75s', 'tail: 10s')}\nprobe: false\npoll: 1s\n`;
 
-async function openBoth(change: (text: string) => string = QUICK) {
+/** Lets everybody in, and counts them. */
+function countingGate(): { gate: Gate; logins: { count: number } } {
+  const logins = { count: 0 };
+  const enter: Gate['enter'] = async () => {
+    logins.count += 1;
+    return { greeted: () => undefined, beforeTyping: async () => undefined, left: () => undefined };
+  };
+  return { gate: { enter }, logins };
+}
+
+interface Looks {
+  /** Simulated. */
+  lookMs?: number;
+  lookGate?: Gate;
+}
+
+async function openBoth(change: (text: string) => string = QUICK, looks: Looks = {}) {
   const stage = await openStage({ change, speed: 60 });
   const database = await openStore();
   const out = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   const { lab } = stage;
   const targets = { a: targetOfLab(lab, 'a'), b: targetOfLab(lab, 'b') };
   const { clock, sleepers } = countSleepers(stage.context.clock);
-  const engine = await openEngine({
-    database,
-    worker: `test-${process.pid}-${Math.floor(performance.now())}`,
-    clock,
-    out,
-    reachOf: () => ({ targets }),
-    pace: { retryMs: HOUR_MS },
-  });
+  const open = ({ lookMs, lookGate }: Looks): Promise<Engine> =>
+    openEngine({
+      database,
+      worker: `test-${process.pid}-${Math.floor(performance.now())}`,
+      clock,
+      out,
+      reachOf: () => ({ targets }),
+      pace: { retryMs: HOUR_MS, ...(lookMs === undefined ? {} : { lookMs }) },
+      lookGate,
+    });
+  let engine = await open(looks);
   return {
     ...stage,
-    engine,
+    get engine() {
+      return engine;
+    },
+    /** The next worker, where the one before has left. */
+    reopen: async (others: Looks) => {
+      engine = await open(others);
+    },
     targets,
     sleepers,
     database,
@@ -54,6 +82,12 @@ function countSleepers(clock: Clock): { clock: Clock; sleepers: { count: number 
     sleepers.count -= 1;
   };
   return { clock: { ...clock, sleep }, sleepers };
+}
+
+/** As somebody does by hand. */
+function takeAway(lab: Lab, side: Side, which = /^FLAPTRAP-/): void {
+  const { eem } = lab[side].router;
+  for (const { name } of eem.applets.filter((applet) => which.test(applet.name))) eem.unregister(name);
 }
 
 /** Each phase that is written and was not the one before. */
@@ -219,5 +253,53 @@ describe.runIf(hasPostgres)('a capture that the engine carries', () => {
     await test.engine.close();
     await expect.poll(() => test.sleepers.count, { timeout: 5000 }).toBe(0);
     expect(await test.engine.captures()).toMatchObject([{ phase: 'disarming', failure: { code: 'left-behind' } }]);
+  }, 120_000);
+
+  it('that has sprung while no worker lived, and no message told of it, is found by the look with which the next one begins', async () => {
+    await using test = await openBoth();
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'told' });
+    await until(test.engine, plan.captureId, 'waiting');
+    await test.engine.close();
+    test.lab.play('delete-lost', 'b', 5);
+    await expect.poll(() => [...test.lab.b.router.flash.keys()], { timeout: 30_000 }).not.toEqual([]);
+    const { gate, logins } = countingGate();
+    await test.reopen({ lookGate: gate, lookMs: 1000 * HOUR_MS });
+    const ended = await until(test.engine, plan.captureId, 'ended');
+    expect(ended).toMatchObject({ outcome: { ending: 'sprung' }, bundles: [{ incidents: 1 }] });
+    expect(logins.count).toBe(2);
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  }, 120_000);
+
+  it('is looked at by schedule: a trap that somebody has taken away is noted, and the capture ended once both are gone', async () => {
+    const { gate, logins } = countingGate();
+    await using test = await openBoth(QUICK, { lookGate: gate, lookMs: 120_000 });
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'told' });
+    await until(test.engine, plan.captureId, 'waiting');
+    expect(logins.count).toBe(0);
+    const standing = async () => Object.values((await test.engine.captures())[0]?.peers ?? {}).map((peer) => peer.standing);
+    takeAway(test.lab, 'a');
+    await expect
+      .poll(standing, { timeout: 30_000 })
+      .toMatchObject([expect.stringContaining('no longer armed'), 'armed, not triggered yet']);
+    expect(await test.engine.captures()).toMatchObject([{ phase: 'waiting' }]);
+    takeAway(test.lab, 'b');
+    const ended = await until(test.engine, plan.captureId, 'ended');
+    expect(ended).toMatchObject({ outcome: { ending: 'gone' }, trouble: null, bundles: [] });
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
+  }, 120_000);
+
+  it('that is overdue when a worker starts, and whose guards are gone, is disarmed: nothing on the routers would', async () => {
+    await using test = await openBoth();
+    const plan = await test.plan();
+    await test.engine.begin({ plan, playbook: test.playbook, operator: 'ops', watch: 'told' });
+    await until(test.engine, plan.captureId, 'waiting');
+    await test.engine.close();
+    for (const side of ['a', 'b'] as const) takeAway(test.lab, side, /-(?:LEASE|GUARD)$/);
+    await test.database.pool.query('UPDATE flaptrap.captures SET lease_ends_at = $1', [new Date(test.lab.clock.now() - 1)]);
+    await test.reopen({});
+    expect(await until(test.engine, plan.captureId, 'ended')).toMatchObject({ outcome: { ending: 'lease-ended' }, trouble: null });
+    expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);
   }, 120_000);
 });

@@ -18,6 +18,7 @@ it('one address that opens connections without end is cut short, and is heard ag
   };
   const open = await Promise.all(Array.from({ length: OF_ONE }, enter));
   await once((await enter()).resume(), 'close');
+  expect(doors.crowdedOut).toBe(1);
   const [first] = open;
   first?.end();
   if (first !== undefined) await once(first.resume(), 'close');

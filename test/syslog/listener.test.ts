@@ -81,6 +81,7 @@ describe('the listener', () => {
       repeated: 1,
       lost: 0,
       overflowed: 0,
+      crowdedOut: 0,
       senders: [{ source: '127.0.0.1', host: 'hq', received: 2 }],
     });
     expect(tally?.socketDrops).toBe(process.platform === 'linux' ? 0 : null);

@@ -38,6 +38,7 @@ export class GateKeeper {
   readonly #hopes = new Set<Hope>();
   #count = 0;
   #isAwake = false;
+  #isClosed = false;
 
   /** `worker`: a name that no other worker of the same memory has; `seenMs`: what others have changed is seen within this time. */
   constructor(memory: GateMemory, clock: Pick<Clock, 'now' | 'sleep'>, worker: string, seenMs = SEEN_MS) {
@@ -45,6 +46,11 @@ export class GateKeeper {
     this.#memory = memory;
     this.#clock = clock;
     this.#worker = worker;
+  }
+
+  /** Nobody is let in any more, and no timer is left: who waits, waits for nothing. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** The gate as a capture sees it that logs in for one purpose. */
@@ -94,6 +100,7 @@ export class GateKeeper {
         await this.#tell(event);
         return;
       } catch {
+        if (this.#isClosed) return;
         await this.#clock.sleep(AGAIN_MS);
       }
     }
@@ -111,10 +118,10 @@ export class GateKeeper {
   async #watch(): Promise<void> {
     if (this.#isAwake) return;
     this.#isAwake = true;
-    while (this.#hopes.size > 0) {
+    while (this.#hopes.size > 0 && !this.#isClosed) {
       await this.#clock.sleep(this.#seenMs);
       // What cannot be asked now is asked at the next look.
-      if (this.#hopes.size > 0) await this.#tell({ is: 'time' }).catch(() => undefined);
+      if (this.#hopes.size > 0 && !this.#isClosed) await this.#tell({ is: 'time' }).catch(() => undefined);
     }
     this.#isAwake = false;
   }

@@ -12,6 +12,8 @@ export interface TextHead {
   from?: string | undefined;
   /** For each line by how much its number there is above that of the line before it; absent where they are the same. */
   steps?: number[] | undefined;
+  /** The empty lines, first and last of each stretch, where outputs were taken out of this file into texts of their own. */
+  empty?: [number, number][] | undefined;
 }
 
 /** A line of one of the texts; both count from where arrays and people do: `text` from 0, `line` from 1. */
@@ -21,6 +23,7 @@ export interface Place {
 }
 
 export function headsOf({ sides, origins }: Bundle): TextHead[] {
+  const parted = new Set(SIDES.flatMap((side) => Object.values(origins?.[side] ?? {}).map(({ file }) => pathOf(side, file))));
   return SIDES.flatMap((side) =>
     sides[side].map(({ name, text }) => {
       const origin = origins?.[side][name];
@@ -29,10 +32,22 @@ export function headsOf({ sides, origins }: Bundle): TextHead[] {
         name,
         characters: text.length,
         ...(origin === undefined ? {} : { from: pathOf(side, origin.file) }),
+        ...(origin === undefined && parted.has(pathOf(side, name)) ? { empty: emptyStretches(text) } : {}),
         ...(origin?.numbers === undefined ? {} : { steps: origin.numbers.map((each, at, all) => each - (all[at - 1] ?? 0)) }),
       };
     }),
   );
+}
+
+function emptyStretches(text: string): [number, number][] {
+  const stretches: [number, number][] = [];
+  for (const [at, line] of text.split('\n').entries()) {
+    if (line.trim() !== '') continue;
+    const last = stretches.at(-1);
+    if (last?.[1] === at) last[1] = at + 1;
+    else stretches.push([at + 1, at + 1]);
+  }
+  return stretches;
 }
 
 export function textOf({ sides }: Bundle): string {
@@ -48,7 +63,8 @@ export function locatorOf(heads: readonly TextHead[]): (cited: { side: Side; fil
   return ({ side, file, line }) => {
     const path = pathOf(side, file);
     const text = own.get(path);
-    if (text !== undefined) return { text, line };
+    const there = text === undefined ? undefined : { text, line };
+    if (there !== undefined && !isEmptyAt(heads[there.text], line)) return there;
     const among = moved.filter(({ head }) => head.from === path);
     // What came in one file may be of both sides: a line of the side that is cited is looked for first.
     const sorted = [...among.filter(({ head }) => head.side === side), ...among.filter(({ head }) => head.side !== side)];
@@ -56,8 +72,12 @@ export function locatorOf(heads: readonly TextHead[]): (cited: { side: Side; fil
       const found = each.lines === undefined ? line : each.lines.get(line);
       if (found !== undefined) return { text: each.text, line: found };
     }
-    return undefined;
+    return there;
   };
+}
+
+function isEmptyAt(head: TextHead | undefined, line: number): boolean {
+  return head?.empty?.some(([first, last]) => first <= line && line <= last) === true;
 }
 
 /** From the number of a line in what was handed in to its number in the text; undefined where they are the same. */

@@ -1,6 +1,6 @@
 /** Delivery: whether the DELETE for X, or its first copy, was lost on the way, by messages, answers, S's own record and packets. */
 import type { TimedEvent } from '../../timeline/model.ts';
-import { answeredWith, byAnswer, byAskingAnew } from '../answered.ts';
+import { answeredWith, byAnswer, byAskingAnew, sentAgain } from '../answered.ts';
 import { apart } from '../apart.ts';
 import { copiesOf, heardAgain, isWhichOpen } from '../copies.ts';
 import { departuresBefore } from '../ending.ts';
@@ -77,9 +77,9 @@ function byPackets(scene: Scene): Answer | undefined {
   return seen.is === 'yes' ? no(said, evidence, grade, wants) : yes(said, evidence, grade, wants);
 }
 
-/** S names X in what it heard so soon: that is this DELETE, though the line of its message is missing, unless R sent another behind its own message. [C RFC 2408 3.15] */
+/** S names X in what it heard so soon: that is this DELETE, though the line of its message is missing, unless R sent it again, or another behind its own message. [C RFC 2408 3.15] */
 function heardAtOnce(scene: Scene, sent: TimedEvent): TimedEvent | undefined {
-  if (answeredWith(scene).size > 0) return undefined;
+  if (answeredWith(scene).size > 0 || sentAgain(scene).length > 0) return undefined;
   return heardBy(scene).find((event) => {
     const gap = apart(sent, event);
     return gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= SENT_AGAIN_MS && !isWhichOpen(scene, gap);

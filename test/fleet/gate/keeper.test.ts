@@ -96,4 +96,24 @@ describe('a login that asks the keeper', () => {
     await second;
     expect(isIn).toBe(true);
   });
+
+  it('leaves no timer behind in a process that ends while it waits', async () => {
+    const clock = new LabClock({ startAtMs: 0, speed: 0 });
+    let sleeps = 0;
+    const sleep: LabClock['sleep'] = (ms, signal) => {
+      sleeps += 1;
+      return clock.sleep(ms, signal);
+    };
+    const memory = memoryHere(RULES, 0);
+    const [one, two] = [new GateKeeper(memory, clock, 'w1'), new GateKeeper(memory, { now: () => clock.now(), sleep }, 'w2')];
+    await one.gateFor('arm').enter(LOGIN);
+    void two.gateFor('look').enter(LOGIN);
+    await pass(clock, 1000);
+    expect(sleeps).toBeGreaterThan(0);
+    two.close();
+    await pass(clock, 500);
+    const before = sleeps;
+    await pass(clock, 1000);
+    expect(sleeps).toBe(before);
+  });
 });

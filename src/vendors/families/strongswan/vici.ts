@@ -4,7 +4,8 @@ import { type Address, readAddress } from '../../../ipsec/address.ts';
 /** `list-sa event {hq {uniqueid=4 version=2 …`, `list-sas reply {}` [C] src/swanctl/commands/list_sas.c, libcharon/plugins/vici/README.md */
 export const EVENT = /^list-sas? (?:event|reply) \{/m;
 /** `net-8 {`, `}`, `spi-in=c11fe004`, `local-ts=[10.2.0.0/16]`, `spi-in = c11fe004` */
-export const TOKEN = /([^\s{}=[\]]{1,120})\s?\{|\}|([a-z][a-z0-9-]{1,40})\s?=\s?(\[[^\]]{0,4000}\]|[^\s{}]{0,400})/g;
+export const TOKEN =
+  /(?<![^\s{}=[\]])([^\s{}=[\]]{1,120})\s?\{|\}|(?<![a-z0-9-])([a-z][a-z0-9-]{1,40})\s?=\s?(\[[^\]]{0,4000}\]|[^\s{}]{0,400})/g;
 
 /** An IKE SA as vici names its parts. */
 export interface ListedIke {

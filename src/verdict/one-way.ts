@@ -16,17 +16,25 @@ export interface Run {
   lost: readonly PairedMessage[];
 }
 
+/** Of an IKE SA that both ends have: a negotiation that hangs at R shows nothing of what comes to it. [L] ike.md 8.21 */
+const isOfIkeSa = (event: TimedEvent | undefined): boolean =>
+  event?.kind === 'message' && event.version === 2 && event.exchange !== 'ike-sa-init' && event.exchange !== undefined;
+
+const isResponse = (event: TimedEvent | undefined): boolean => event?.kind === 'message' && event.message === 'response';
+
 /** Stretches in which all that one side sent was lost on the way, in the order of its record. */
 const runsFrom = oncePerSide((timeline, side): Run[] => {
   const runs: PairedMessage[][] = [[]];
   for (const message of messagesFrom(timeline, side)) {
-    if (message.fate === 'lost') runs.at(-1)?.push(message);
+    if (message.fate === 'lost' && isOfIkeSa(timeline.events[message.sent ?? -1])) runs.at(-1)?.push(message);
     else if (message.fate === 'delivered') runs.push([]);
   }
   return runs.flatMap((lost) => {
     const [first, last] = [lost[0], lost.at(-1)].map((message) => timeline.events[message?.sent ?? -1]);
     const isMuch = lost.length >= LOST_MIN && new Set(lost.map(({ key }) => key)).size >= EXCHANGES_MIN;
     const span = apart(first, last);
+    // An answer that does not come shows that what it answers did, and that R asked.
+    if (!lost.some(({ sent }) => isResponse(timeline.events[sent ?? -1]))) return [];
     return first === undefined || last === undefined || !isMuch || span === undefined || span.leastMs < BLOCKED_MS
       ? []
       : [{ first, last, lost }];
@@ -60,7 +68,5 @@ export function lostAnswer(scene: Scene): { made: TimedEvent; sent: TimedEvent }
 }
 
 function isAnswer(event: TimedEvent): boolean {
-  return (
-    event.kind === 'message' && event.message === 'response' && (event.exchange === 'create-child-sa' || event.exchange === 'ike-auth')
-  );
+  return isResponse(event) && event.kind === 'message' && (event.exchange === 'create-child-sa' || event.exchange === 'ike-auth');
 }

@@ -77,7 +77,7 @@ export const ikeBlocked: CauseRule = {
   meaning: 'no rekey and no DELETE gets through: every SA that one end deletes becomes a black hole',
   requires: ['ike-blocked'],
   includes: ['dpd-false-positive'],
-  forgot: [...ORDERLY, 'deleted-by-dpd', 'never-had', 'not-yet-installed'],
+  forgot: [...ORDERLY, 'deleted-by-dpd', 'never-had'],
   forbids: [
     'path-out',
     'cleared',

@@ -39,7 +39,8 @@ export const ikeBlocked: Fact = {
         'suggested',
         wants,
       );
-    const mute = blockedFromSender(scene);
+    // What a death of S adds is asked below: whom R took for dead is told of by that first.
+    const mute = deathOf(scene) === undefined ? blockedFromSender(scene) : undefined;
     if (mute !== undefined)
       return yes(
         `no IKE message of ${S} reached ${R}, while its ESP did`,

@@ -8,7 +8,7 @@ import { anyOf } from '../clues.ts';
 import { deletesSent, unnamedDelete } from '../deletes-sent.ts';
 import { deletionOf } from '../deletion.ts';
 import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
-import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, no, unknown, type Wanted, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { eventsOfKind } from '../views.ts';
@@ -20,7 +20,7 @@ export const deleteLeft: Fact = {
   link: 'told',
   question: 'Did a DELETE for X leave R before the message?',
   ask: (scene) => {
-    const { R, S, X, receiver, sa, logs } = scene;
+    const { R, S, X, sa, logs } = scene;
     const wants = [debug('R', 'ike', 'over the end')];
     const [first] = logs;
     const departures = departuresBefore(scene);
@@ -62,12 +62,17 @@ export const deleteLeft: Fact = {
     const unnamed = unnamedBeside(scene);
     if (unnamed !== undefined)
       return unknown(`${R} sent a message as ${X} went, and its record does not say what it was`, wants, scene.cite(unnamed.ref));
-    const since = ending?.event ?? scene.event(sa?.inbound.installed) ?? scene.event(sa?.inbound.created);
-    const silence = silent(scene, { side: receiver, heard: 'ike', since, until: ending?.event, what: `no DELETE for ${X}`, wants });
-    // Neither the making nor the end of X is on record: it may have gone, with its DELETE, before the minute looked at, or in a hole that nothing shows.
-    return silence.is === 'no' && since === undefined ? { ...silence, grade: 'hinted' } : silence;
+    return withoutDelete(scene, ending?.event, wants);
   },
 };
+
+/** Where neither the making nor the end of X is on record, it may have gone, with its DELETE, before the minute looked at, or in a hole that nothing shows. */
+function withoutDelete(scene: Scene, end: TimedEvent | undefined, wants: Wanted[]): Answer {
+  const { receiver, sa, X } = scene;
+  const silence = silent(scene, { side: receiver, heard: 'ike', since: end, until: end, what: `no DELETE for ${X}`, wants });
+  const isKnown = end !== undefined || sa?.inbound.installed != null || sa?.inbound.created != null;
+  return silence.is === 'no' && !isKnown ? { ...silence, grade: 'hinted' } : silence;
+}
 
 /** In IKEv1 a DELETE is known by the line behind it; where that is missing, what left with the deletion may be one. [L] ike.md 3.3 */
 function unnamedBeside(scene: Scene): TimedEvent | undefined {

@@ -3,8 +3,9 @@ import type { Audit } from '../audit/write.ts';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { within } from '../device/within.ts';
 import type { Address } from '../engine/database/address.ts';
-import { type Database, openDatabase, sayServerRefusal } from '../engine/database/database.ts';
+import { type Database, openDatabase } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
+import { sayStoreTrouble } from '../engine/database/trouble.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Figures, openFigures } from '../engine/figures.ts';
 import { type EngineOptions, openEngine } from '../engine/open-engine.ts';
@@ -70,7 +71,7 @@ export async function openWorker(
     // Else what keeps the database up, and its connections, would keep a process that can do nothing more.
     over.abort();
     await database.close();
-    throw sayServerRefusal(error, database.shown);
+    throw sayStoreTrouble(error, database.shown);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Running the program takes a command line all the way to its exit code: errors in words, or as one JSON object where JSON was asked for. */
 import { CommanderError } from 'commander';
+import { sayStoreTrouble } from '../../engine/database/trouble.ts';
 import { FlaptrapError, printError } from '../../errors.ts';
 import { explainReason, sayFileTrouble } from '../../file-trouble.ts';
 import { EXIT, exitCodeOf } from '../exit-code.ts';
@@ -24,7 +25,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     else for (const text of told) terminal.tell(text);
     return code;
   } catch (error) {
-    return fail(sayFileTrouble(error), args, { screen: terminal, told }, isJson);
+    return fail(sayStoreTrouble(sayFileTrouble(error)), args, { screen: terminal, told }, isJson);
   }
 }
 

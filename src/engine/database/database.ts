@@ -6,6 +6,7 @@ import { migrate } from './migrate.ts';
 import { placeOf } from './place.ts';
 import type { Postmaster } from './postmaster.ts';
 import { connectionOf, openServer } from './server.ts';
+import { sayRefusal } from './trouble.ts';
 
 export interface Database {
   /** For pg and for the engine. It may hold a password: never shown. */
@@ -105,25 +106,4 @@ export function printUrl(postmaster: Postmaster): string {
 
 function tooOld(shown: string): FlaptrapError {
   return new FlaptrapError('input', `${shown} is too old: PostgreSQL 13 or later is needed`, { next: 'name a newer one' });
-}
-
-/** What the server itself has refused is no fault of ours; all else is left as it is. */
-export function sayServerRefusal(error: unknown, shown: string): unknown {
-  return error instanceof pg.DatabaseError ? sayRefusal(error, shown) : error;
-}
-
-/** disk_full. [C] PostgreSQL, appendix A */
-const DISK_FULL = '53100';
-
-/** A driver's words name users and hosts, never a password. */
-function sayRefusal(error: unknown, shown: string): unknown {
-  if (error instanceof FlaptrapError || !(error instanceof Error)) return error;
-  const code = 'code' in error ? String(error.code) : '';
-  return new FlaptrapError('input', `the database ${shown} cannot be used: ${error.message || code}`, {
-    next:
-      code === DISK_FULL
-        ? 'make room on the disk of the database'
-        : 'look whether it runs, and whether this user may connect and make a schema there',
-    cause: error,
-  });
 }

@@ -1,0 +1,39 @@
+/** Trouble with the store is what its server refuses, or that it has gone: of the place, and no fault of ours. Told by its shape, since light commands never load the driver. */
+import { FlaptrapError } from '../../errors.ts';
+
+/** disk_full. [C] PostgreSQL, appendix A */
+const DISK_FULL = '53100';
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+/** pg's own words, and the system's for a socket at which nobody listens. [C pg 8 lib/client.js; pg-pool] */
+const GONE = /^(?:Client has encountered a connection error|Connection terminated|connect E(?:CONNREFUSED|NOENT|CONNRESET) .*\.s\.PGSQL\.)/;
+
+/** What is no trouble of a store is left as it is; `shown`: how the store is called. */
+export function sayStoreTrouble(error: unknown, shown = 'in which captures are remembered'): unknown {
+  if (!(error instanceof Error) || error instanceof FlaptrapError) return error;
+  if (GONE.test(error.message)) return sayGone(error, shown);
+  return 'severity' in error && SQLSTATE.test(codeOf(error)) ? sayRefusal(error, shown) : error;
+}
+
+/** Of an error that can only be of the server. A driver's words name users and hosts, never a password. */
+export function sayRefusal(error: unknown, shown: string): unknown {
+  if (error instanceof FlaptrapError || !(error instanceof Error)) return error;
+  const code = codeOf(error);
+  return new FlaptrapError('input', `the database ${shown} cannot be used: ${error.message || code}`, {
+    next:
+      code === DISK_FULL
+        ? 'make room on the disk of the database'
+        : 'look whether it runs, and whether this user may connect and make a schema there',
+    cause: error,
+  });
+}
+
+function sayGone(cause: Error, shown: string): FlaptrapError {
+  return new FlaptrapError('input', `the database ${shown} has gone: ${cause.message}`, {
+    next: 'run it again: what was remembered stays, and `flaptrap status` shows what is still armed',
+    cause,
+  });
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,36 @@
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import { sayStoreTrouble } from '../../../src/engine/database/trouble.ts';
+import { FlaptrapError } from '../../../src/errors.ts';
+
+async function refusalOf(url: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  return client.connect().then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+const full = Object.assign(new pg.DatabaseError('could not extend file "base/1/2"', 30, 'error'), { code: '53100', severity: 'ERROR' });
+
+it.each([
+  ['a disk that is full', full, 'cannot be used: could not extend file', 'make room'],
+  ['a connection that broke', new Error('Connection terminated unexpectedly'), 'has gone', 'run it again'],
+  ['a client whose server died', new Error('Client has encountered a connection error and is not queryable'), 'has gone', 'status'],
+])('%s is told as trouble of the place, with what to do', (_what, error, said, next) => {
+  const told = sayStoreTrouble(error, 'of the team') as FlaptrapError;
+  expect(told).toBeInstanceOf(FlaptrapError);
+  expect(told).toMatchObject({ code: 'input', message: expect.stringContaining(`the database of the team ${said}`) });
+  expect(told.context.next).toContain(next);
+});
+
+it('a socket at which nobody listens is one too, by the words of the driver itself', async () => {
+  const error = await refusalOf('postgresql://flaptrap@localhost:5432/flaptrap?host=%2Fnowhere%2Fat%2Fall');
+  expect(sayStoreTrouble(error)).toMatchObject({ message: expect.stringContaining('has gone: connect ENOENT') });
+});
+
+it('a mistake of ours stays one', () => {
+  const ours = new TypeError('undefined is not a function');
+  expect(sayStoreTrouble(ours)).toBe(ours);
+});

@@ -30,7 +30,7 @@ export type WatchEnd = 'sprung' | 'reloaded' | 'gone' | 'over';
 /** Setting applets again takes as long as arming, on a slow line. [B] */
 const MEND_MS = 300_000;
 /** Half an hour: within the minutes for which accounts are commonly locked. [B] */
-const REFUSED_PAUSE_SECONDS_MAX = 1800;
+export const REFUSED_PAUSE_SECONDS_MAX = 1800;
 /** One for EEM, one for a person: with fewer our own line is given back after each look. */
 const FREE_LINES_MIN = 2;
 const LOST_SESSIONS_MAX = 3;

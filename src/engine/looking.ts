@@ -5,6 +5,7 @@ import { type Look, lookAtBoth } from '../capture/look.ts';
 import { sayLook } from '../capture/say-look.ts';
 import type { CaptureRecord } from '../capture/store.ts';
 import type { Ending } from '../capture/wait.ts';
+import { REFUSED_PAUSE_SECONDS_MAX } from '../capture/watch.ts';
 import { within } from '../device/within.ts';
 import { messageOf } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -32,8 +33,6 @@ export interface LookingOptions {
 const AT_ONCE = 2;
 /** A trap that is not whole is looked at four times as often. */
 const DOUBT = 4;
-/** Within the minutes for which accounts are commonly locked there is one login that is refused. [B] */
-const REFUSED_MS = 1_800_000;
 /** Between two questions to the store what is due. */
 const QUESTION_MS = 15_000;
 /** A session that is closed has ended by then; who still stands before the gate is not waited for. */
@@ -153,7 +152,7 @@ function endingOf(stages: readonly Look['stage'][], { signal }: Pick<Playbook, '
 }
 
 function untilNextMs(looks: readonly Look[], everyMs: number): number {
-  if (looks.some(({ code }) => code === 'login-failed')) return Math.max(everyMs, REFUSED_MS);
+  if (looks.some(({ code }) => code === 'login-failed')) return Math.max(everyMs, REFUSED_PAUSE_SECONDS_MAX * 1000);
   const isWhole = looks.every(({ stage }) => stage === 'armed' || stage === 'foreign' || stage === 'unknown');
   return isWhole ? everyMs : everyMs / DOUBT;
 }

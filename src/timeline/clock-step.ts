@@ -1,5 +1,7 @@
 /** A clock step is the device's clock being set: what was stamped before is moved onto the clock that holds afterwards. */
+
 import type { Event } from '../ipsec/event.ts';
+import { extentOf } from './extent.ts';
 import { inOneFormat } from './relay-formats.ts';
 import { STAMP_WITH_YEAR } from './year.ts';
 
@@ -36,8 +38,7 @@ export function isBeforeUntoldStep({ precisionMs }: { precisionMs: number }): bo
 export function spanAfterSteps(recorded: readonly RecordedEvent[]): { fromAt: number; toAt: number } | undefined {
   if (recorded.every(({ event, baseAt }) => event.at === baseAt)) return undefined;
   const sure = recorded.flatMap((each) => (each.baseAt === null || isBeforeUntoldStep(each) ? [] : [each.baseAt]));
-  if (sure.length === 0) return undefined;
-  return { fromAt: sure.reduce((one, two) => Math.min(one, two)), toAt: sure.reduce((one, two) => Math.max(one, two)) };
+  return extentOf(sure);
 }
 
 /** The events with their time on the clock of the file's end. [C %SYS-6-CLOCKUPDATE] */

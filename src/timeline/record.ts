@@ -10,6 +10,7 @@ import type { Side } from '../ipsec/side.ts';
 import { type VendorId, vendorOf } from '../vendors/families/index.ts';
 import { readVendorLog } from '../vendors/log.ts';
 import { clockSteps, type RecordedEvent, spanAfterSteps } from './clock-step.ts';
+import { extentOf } from './extent.ts';
 import { kindsIn } from './grouped.ts';
 import type { Reading, Recording } from './model.ts';
 import type { StampedIn } from './stamped-in.ts';
@@ -65,8 +66,7 @@ export function recordOf(files: readonly BundleFile[], context: RecordContext): 
     damaged: sum(logs, ({ damaged }) => damaged),
     families: [...new Set(logs.flatMap(({ families }) => families))].sort(),
     vendors: [...new Set(sources.flatMap(({ text }) => vendorOf(text) ?? []))].sort(),
-    fromAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.min(one, two)),
-    toAt: stamps.length === 0 ? null : stamps.reduce((one, two) => Math.max(one, two)),
+    ...(extentOf(stamps) ?? { fromAt: null, toAt: null }),
     gaps: logs.flatMap(({ gaps }) => gaps),
     logs: logs.map(({ fromAt, toAt, numbered, messages, families }, index) => {
       return { file: sources[index]?.name ?? '', fromAt, toAt, numbered, messages, families };

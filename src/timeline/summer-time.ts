@@ -1,7 +1,9 @@
 /** Summer time moves a clock by an hour when `show clock detail` says: stamps without a zone are brought to the season in which the clock was asked. */
+
 import type { Log } from '../ios/log/log.ts';
 import { MONTHS } from '../ios/log/stamp.ts';
 import type { Event } from '../ipsec/event.ts';
+import { extentOf } from './extent.ts';
 
 const HOUR_MS = 3_600_000;
 /** The hour that comes twice is told by its stamps: they step back by more than lines of one device stand out of order. */
@@ -39,7 +41,7 @@ export function inSeason(log: Log, summer: SummerTime, isSummer: boolean): Log {
   };
   const events = log.events.map((event, index) => (event.at === null ? event : { ...event, at: move(event.at, index > stepAt) }));
   if (events.every(({ at }, index) => at === log.events[index]?.at)) return log;
-  const stamps = events.flatMap(({ at }) => (at === null ? [] : [at]));
+  const extent = extentOf(events.flatMap(({ at }) => (at === null ? [] : [at])));
   const moved = <Span extends { fromAt: number; toAt: number }>(span: Span): Span => ({
     ...span,
     fromAt: move(span.fromAt, false),
@@ -48,8 +50,7 @@ export function inSeason(log: Log, summer: SummerTime, isSummer: boolean): Log {
   return {
     ...log,
     events,
-    fromAt: stamps.reduce((one, two) => Math.min(one, two)),
-    toAt: stamps.reduce((one, two) => Math.max(one, two)),
+    ...extent,
     gaps: log.gaps.map(moved),
     numbered: log.numbered.map(moved),
   };

@@ -1,7 +1,9 @@
 /** Uptimes beside dates are the two settings of one device, one for its messages and one for its debugs: the order of the lines tells when it started. */
+
 import { interpolate } from '../ios/log/clock.ts';
 import { readLogLine } from '../ios/log/line.ts';
 import type { Log } from '../ios/log/log.ts';
+import { extentOf } from './extent.ts';
 
 /** No device has been up for longer, and no date that is known is as early. */
 const UPTIME_MAX_MS = 6 * 365 * 86_400_000;
@@ -20,13 +22,12 @@ export function dateUptimes(log: Log): Log {
     return { ...event, at: start.at + event.at, precisionMs: event.precisionMs + start.halfMs };
   });
   interpolate(events);
-  const stamps = events.flatMap(({ at }) => (at === null ? [] : [at]));
+  const extent = extentOf(events.flatMap(({ at }) => (at === null ? [] : [at])));
   const isDated = ({ fromAt }: { fromAt: number }) => fromAt > UPTIME_MAX_MS;
   return {
     ...log,
     events,
-    fromAt: stamps.reduce((one, two) => Math.min(one, two)),
-    toAt: stamps.reduce((one, two) => Math.max(one, two)),
+    ...extent,
     gaps: log.gaps.filter(isDated),
     numbered: log.numbered.filter(isDated),
   };

@@ -1,6 +1,8 @@
 /** DELETEs of R for X: those that the record ties to it, or the one that names no SPI where X is all that it can mean. */
+
 import type { DeleteEvent } from '../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
+import { AT_ONCE_MS } from './apart.ts';
 import { isOfOldIkeSa } from './ike-rekey.ts';
 import { listened } from './listening.ts';
 import { oncePerScene, type Scene } from './scene.ts';
@@ -54,9 +56,6 @@ const endsIkeSa = ({ version, what, change }: DeleteEvent) => version === 2 && w
 const deletesOfIkeSas = oncePerSide((timeline, side) =>
   eventsOfKind(timeline, side, 'delete').filter((event) => endsIkeSa(event) && !isOfOldIkeSa(timeline, event)),
 );
-
-/** What goes with its IKE SA goes at once, in either order of lines. [C RFC 7296 1.4.1] */
-const AT_ONCE_MS = 1000;
 
 function isOneAct(sent: TimedEvent, gone: TimedEvent): boolean {
   return sent.at !== null && gone.at !== null && Math.abs(gone.at - sent.at) <= AT_ONCE_MS;

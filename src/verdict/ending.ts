@@ -2,7 +2,7 @@
 
 import type { DeleteEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
-import { type Apart, apart, isBefore, isWithinOneStamp } from './apart.ts';
+import { type Apart, AT_ONCE_MS, apart, isBefore, isWithinOneStamp } from './apart.ts';
 import { before } from './clues.ts';
 import { deletesSent } from './deletes-sent.ts';
 import { deletionOf } from './deletion.ts';
@@ -82,8 +82,6 @@ function ikeDeletes(scene: Scene): TimedEvent[] {
   return made === undefined ? all.filter((event) => isUnprintedEnd(scene, event)) : all.filter((event) => isBefore(made, event) === 'yes');
 }
 
-/** What goes with its IKE SA goes at once when that is closed: `delete_sa` of X stands long behind it. [C RFC 7296 1.4.1] */
-const AT_ONCE_MS = 1000;
 /** Who sent the DELETE keeps the IKE SA until it is answered, or nobody answers any more. [C RFC 7296 1.4.1, 2.4; L how long: charon's 165 s] */
 const GIVES_UP_MS = 165_000;
 

@@ -1,7 +1,9 @@
 /** Outliving is a sender that goes on with X for longer than its own record leaves it X: by spans of each clock alone, where nothing ties the two. */
+
 import type { DeleteEvent } from '../ipsec/event.ts';
 import { gapMs } from '../timeline/event-order.ts';
 import type { EventRef, TimedEvent } from '../timeline/model.ts';
+import { AT_ONCE_MS } from './apart.ts';
 import { askedToRenew } from './asking.ts';
 import { anyOf } from './clues.ts';
 import type { Grade } from './fact.ts';
@@ -78,9 +80,6 @@ function byGoingOver(scene: Scene): Outlived | undefined {
     grade: 'hinted',
   };
 }
-
-/** What goes with its IKE SA goes at once. [C RFC 7296 1.4.1] */
-const AT_ONCE_MS = 1000;
 
 /** R's DELETE of the IKE SA, with which X went at S. */
 export function ikeSaEndedBefore(scene: Scene, gone: TimedEvent | undefined): TimedEvent | undefined {

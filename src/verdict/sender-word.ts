@@ -1,14 +1,12 @@
 /** The sender's word is what S itself told R when X went: a DELETE, or INITIAL_CONTACT. */
 import type { DeleteEvent, NotifyEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
-import { apart, COARSEST_MS } from './apart.ts';
+import { AT_ONCE_MS, apart, COARSEST_MS } from './apart.ts';
 import { anyOf, lastBefore } from './clues.ts';
 import { endingOf } from './ending.ts';
 import { isOfNeighbour, mayBeOfNeighbour } from './facts/rebinding.ts';
 import type { Scene } from './scene.ts';
 
-/** What goes because S says so goes at once. [C RFC 7296 1.4.1] */
-const AT_ONCE_MS = 1000;
 const isReceived = ({ change }: DeleteEvent) => change === 'received';
 const isInitialContact = ({ notify, direction }: NotifyEvent) => notify === 'INITIAL_CONTACT' && direction === 'received';
 

@@ -1,7 +1,7 @@
 /** Removal: that R deleted X, and why: dead peer detection, its IKE SA, S itself. */
 import type { DpdEvent, IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
-import { apart, COARSEST_MS, isBefore } from '../apart.ts';
+import { AT_ONCE_MS, apart, COARSEST_MS, isBefore } from '../apart.ts';
 import { anyOf, before, lastBefore } from '../clues.ts';
 import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
@@ -139,9 +139,6 @@ export const declaredDead: Fact = {
 
 const isInVain = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'missed';
 const isDeleted = ({ change }: IkeSaEvent) => change === 'deleted';
-
-/** What goes with its IKE SA goes at once. [C RFC 7296 1.4.1] */
-const AT_ONCE_MS = 1000;
 
 export const deletedBySender: Fact = {
   id: 'deleted-by-sender',

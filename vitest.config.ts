@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/samples/**', 'test/browser/**'],
     testTimeout: 20_000,
+    // What a test waits for comes when the machine gets to it; one second is soon gone where three workers share two cores.
+    expect: { poll: { timeout: 15_000 } },
     // One more than the cores that we count on: a third of a run is spent waiting for simulated routers.
     maxWorkers: 3,
     // A third of the time of a run went into loading the same modules once a file. Their state is their own constants; the rest is put back here.

@@ -58,7 +58,7 @@ describe('with flaptrap gone', () => {
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
     const saved = { ...UNTOUCHED, files: [`flaptrap-${plan.captureId}-lease_show_logging.txt`] };
-    await expect.poll(() => [changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')], { timeout: 10_000 }).toEqual([saved, saved]);
+    await expect.poll(() => [changesOf(stage.lab, 'a'), changesOf(stage.lab, 'b')]).toEqual([saved, saved]);
     expect(stage.lab.a.router.log.show()).toContain('lease ended, recording removed');
     const log = stage.lab.b.router.flash.get(saved.files[0] ?? '')?.bytes.toString() ?? '';
     expect(log).toContain('lease ended, debugs were on until here');

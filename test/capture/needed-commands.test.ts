@@ -105,7 +105,7 @@ const COURSES: readonly Course[] = [
     options: { speed: 600, change: (text) => text.replace('lease: 3d', 'lease: 20m') },
     run: async (stage, plan) => {
       await arm(stage.context, plan, stage.playbook);
-      for (const side of SIDES) await expect.poll(() => stage.lab[side].router.eem.applets, { timeout: 10_000 }).toEqual([]);
+      for (const side of SIDES) await expect.poll(() => stage.lab[side].router.eem.applets).toEqual([]);
       await lookAtBoth(stage.context, plan);
       await fetchUnread(stage.context, plan);
       await disarm(stage.context, plan);

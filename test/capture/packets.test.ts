@@ -98,7 +98,7 @@ describe('the ring of packets', () => {
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
     await stage.lab.clock.advance(25 * 60_000);
-    await expect.poll(() => SIDES.flatMap((side) => stage.lab[side].router.eem.applets), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => SIDES.flatMap((side) => stage.lab[side].router.eem.applets)).toEqual([]);
     expectGone(stage);
     for (const side of SIDES) expect([...stage.lab[side].router.flash.keys()]).toContain(`flaptrap-${plan.captureId}-lease_packets.pcap`);
   });

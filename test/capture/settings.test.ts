@@ -66,7 +66,7 @@ describe('many settings at once', () => {
     const before = settingsOf(stage, 'b');
     await arm(stage.context, await stage.plan(), stage.playbook);
     expect(settingsOf(stage, 'b')).not.toEqual(before);
-    await expect.poll(() => stage.lab.b.router.eem.applets, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => stage.lab.b.router.eem.applets).toEqual([]);
     expect(settingsOf(stage, 'b')).toEqual(before);
   });
 

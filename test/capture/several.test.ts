@@ -105,7 +105,7 @@ describe('two tunnels of one hub', () => {
     const { second } = await armTwo(stage);
     await using _second = second;
     await expect
-      .poll(() => changesOf(stage.lab, 'a'), { timeout: 10_000 })
+      .poll(() => changesOf(stage.lab, 'a'))
       .toMatchObject({ debugs: BOTH, conditions: ['203.0.113.5'], logging: 'logging buffered 4194304' });
   });
 

@@ -43,7 +43,7 @@ describe.each([
     const change = (text: string): string => (options.change?.(text) ?? text).replace('lease: 3d', 'lease: 20m');
     await using stage = await openStage({ ...options, speed: 600, change });
     await arm(stage.context, await stage.plan(), stage.playbook);
-    await expect.poll(() => stage.lab.b.router.eem.applets, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => stage.lab.b.router.eem.applets).toEqual([]);
     expect(tracesOf(stage)).toEqual(OFF);
   });
 });

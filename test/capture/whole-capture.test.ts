@@ -77,7 +77,7 @@ describe('debugs stand only under the condition of their peer, and each router h
     const watched = [watch(stage.lab.a.router), watch(stage.lab.b.router)];
     await arm(stage.context, await stage.plan(), stage.playbook);
     await stage.lab.clock.advance(25 * 60_000);
-    await expect.poll(() => [stage.lab.a, stage.lab.b].flatMap(({ router }) => router.eem.applets), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(() => [stage.lab.a, stage.lab.b].flatMap(({ router }) => router.eem.applets)).toEqual([]);
     expectKept(stage, watched);
   });
 

@@ -95,9 +95,9 @@ describe('Ctrl-C while the tail is recorded', () => {
   it('brings the evidence home, disarms, and exits 130', async () => {
     const screen = silentScreen();
     const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
-    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+    await expect.poll(() => screen.told).toContain('waiting for the trigger');
     routers.spring();
-    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('triggered');
+    await expect.poll(() => screen.told).toContain('triggered');
     process.emit('SIGINT', 'SIGINT');
     expect(await ended).toBe(130);
     expect(routers.touched()).toEqual([UNTOUCHED, UNTOUCHED]);
@@ -134,7 +134,7 @@ describe('resume', () => {
     const id = await armed();
     const screen = silentScreen();
     const ended = resume(id, routers.options, screen);
-    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+    await expect.poll(() => screen.told).toContain('waiting for the trigger');
     routers.spring();
     expect(await ended).toBe(0);
     expect(screen.told).toContain(`bundle: ${join(routers.folder, 'captures', id)}`);

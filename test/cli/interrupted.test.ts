@@ -26,7 +26,7 @@ async function armed(): Promise<string> {
 
 async function waiting(screen: SilentScreen): Promise<{ ended: Promise<number> }> {
   const ended = run(routers.playbook, { ...routers.options, yes: true }, screen);
-  await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+  await expect.poll(() => screen.told).toContain('waiting for the trigger');
   return { ended };
 }
 
@@ -74,7 +74,7 @@ describe('Ctrl-C', () => {
     const lease = routers.lab.a.router.eem.registered.find(({ applet }) => applet.name.endsWith('-LEASE'))?.applet;
     const [event] = lease?.events ?? [];
     if (lease !== undefined && event !== undefined) await routers.lab.a.router.eem.run(lease, event, {});
-    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('no longer armed');
+    await expect.poll(() => screen.told).toContain('no longer armed');
     pressCtrlC();
     expect(await ended).toBe(130);
     const [bundle = ''] = readdirSync(join(routers.folder, 'captures'));
@@ -121,7 +121,7 @@ describe('resume', () => {
     vi.spyOn(Date, 'now').mockImplementation(() => now() + days * 86_400_000);
     const screen = silentScreen();
     const ended = resume(id, routers.options, screen);
-    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+    await expect.poll(() => screen.told).toContain('waiting for the trigger');
     await routers.lab.clock.advance(30_000);
     routers.lab.b.router.say(
       'CRYPTO-4-RECVD_PKT_INV_SPI',

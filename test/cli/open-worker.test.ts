@@ -22,11 +22,11 @@ it.runIf(hasPostgres)(
       context: { next: 'make room on the disk of the database' },
     });
     const sessions = async () => (await database.pool.query<{ count: number }>(SESSIONS)).rows[0]?.count;
-    await expect.poll(sessions, { timeout: 5000 }).toBe(0);
+    await expect.poll(sessions).toBe(0);
     await database.pool.query('DROP TRIGGER refuse ON flaptrap.workers');
     const stop = AbortSignal.abort();
     await expect(openWorker(folder, `${folder}/captures`, { tell: () => undefined }, { stop })).rejects.toMatchObject({ code: 'stopped' });
-    await expect.poll(sessions, { timeout: 5000 }).toBe(0);
+    await expect.poll(sessions).toBe(0);
     expect((await database.pool.query('SELECT FROM flaptrap.workers')).rowCount).toBe(0);
   },
 );

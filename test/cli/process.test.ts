@@ -72,7 +72,7 @@ describe('the process', () => {
       let told = '';
       child.stdout.resume();
       child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()));
-      await expect.poll(() => told, { timeout: 15_000 }).toContain('waiting for the trigger');
+      await expect.poll(() => told).toContain('waiting for the trigger');
       expect([changesOf(lab, 'a'), changesOf(lab, 'b')]).not.toEqual([UNTOUCHED, UNTOUCHED]);
       child.kill(signal);
       expect(await once(child, 'close')).toEqual([130, null]);
@@ -188,12 +188,12 @@ describe('output that is taken away', () => {
     terminal.stdout.on('data', (chunk: Buffer) => {
       heard += chunk.toString();
     });
-    await expect.poll(() => heard, { timeout: 15_000 }).toContain('branch (b): ssh -p');
-    await expect.poll(() => readFileSync(errors, 'utf8'), { timeout: 15_000 }).toContain('listening');
+    await expect.poll(() => heard).toContain('branch (b): ssh -p');
+    await expect.poll(() => readFileSync(errors, 'utf8')).toContain('listening');
     terminal.kill('SIGKILL');
     await once(terminal, 'close');
     process.kill(Number(readFileSync(pid, 'utf8')), 'SIGTERM');
-    await expect.poll(() => existsSync(rc) && readFileSync(rc, 'utf8'), { timeout: 15_000 }).toBe('0\n');
+    await expect.poll(() => existsSync(rc) && readFileSync(rc, 'utf8')).toBe('0\n');
     expect(readFileSync(errors, 'utf8')).toBe('listening; Ctrl-C ends it\n');
   });
 });

@@ -40,7 +40,7 @@ describe('Ctrl-C during a run', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('by %s puts both routers back, says so, and exits 130', async (signal) => {
     const screen = silentScreen();
     const ended = run(playbook, { ...options(), yes: true }, screen);
-    await expect.poll(() => screen.told, { timeout: 10_000 }).toContain('waiting for the trigger');
+    await expect.poll(() => screen.told).toContain('waiting for the trigger');
     expect(touched()).not.toEqual([UNTOUCHED, UNTOUCHED]);
     process.emit(signal, signal);
     expect(await ended).toBe(130);
@@ -57,7 +57,7 @@ describe('a budget of two captures', () => {
     const screen = silentScreen();
     const ended = run(playbook, { ...options(), yes: true }, screen);
     for (const times of [1, 2]) {
-      await expect.poll(() => screen.told.match(/waiting for the trigger/g)?.length ?? 0, { timeout: 15_000 }).toBe(times);
+      await expect.poll(() => screen.told.match(/waiting for the trigger/g)?.length ?? 0).toBe(times);
       lab.b.router.say(
         'CRYPTO-4-RECVD_PKT_INV_SPI',
         "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",

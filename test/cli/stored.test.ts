@@ -98,7 +98,7 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
       now = 2000;
       pressCtrlC();
       clock.mockRestore();
-      await expect.poll(() => exit.mock.calls, { timeout: 10_000 }).toEqual([[130]]);
+      await expect.poll(() => exit.mock.calls).toEqual([[130]]);
       expect(screen.told).toMatch(
         /hq and branch may still be armed for capture [0-9a-f]{8}: type flaptrap disarm|leaving now: nothing was armed/,
       );
@@ -216,7 +216,7 @@ describe.runIf(hasPostgres)('without a word of where captures are remembered', {
     it('what has sprung is brought home before it is disarmed, and its verdict is not the answer', async () => {
       const id = await armedId();
       routers.spring();
-      await expect.poll(() => routers.lab.b.router.flash.size, { timeout: 10_000 }).toBeGreaterThan(0);
+      await expect.poll(() => routers.lab.b.router.flash.size).toBeGreaterThan(0);
       const screen = silentScreen();
       expect(await disarm(id, { ...routers.options, json: true }, screen)).toBe(0);
       expect(JSON.parse(screen.printed)).toEqual({ schema: 'flaptrap.disarmed/1', captureId: id, wasOpen: true, kept: [] });

@@ -16,7 +16,7 @@ async function armed(): Promise<string> {
 it('says how each router stands, and leaves the capture alone when it is stopped', async () => {
   await armed();
   const watching = start(['status', '--watch', '--every', '60', ...state()]);
-  await expect.poll(watching.stdout, { timeout: 10_000 }).toMatch(/branch \(b\): armed, not triggered yet/);
+  await expect.poll(watching.stdout).toMatch(/branch \(b\): armed, not triggered yet/);
   process.emit('SIGINT', 'SIGINT');
   const { code, stdout } = await watching.ended;
   expect(code).toBe(130);

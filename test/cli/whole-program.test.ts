@@ -20,7 +20,7 @@ function keepApplets(side: 'a' | 'b'): void {
   vi.spyOn(routers.lab[side].router.eem, 'unregister').mockImplementation(() => true);
 }
 
-const waiting = (running: UnderWay) => expect.poll(running.stderr, { timeout: 10_000 }).toContain('waiting for the trigger');
+const waiting = (running: UnderWay) => expect.poll(running.stderr).toContain('waiting for the trigger');
 
 describe('a capture step by step', () => {
   it('in JSON prints one object a command', async () => {

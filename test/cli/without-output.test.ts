@@ -23,7 +23,7 @@ it.each(['EPIPE', 'EIO', 'ENOSPC'])('a capture goes on to its end when both stre
   // Armed: the watch is the last that both get.
   const watches = (): number =>
     [lab.a, lab.b].filter(({ router }) => router.eem.applets.some(({ name }) => name.endsWith('-WATCH')) && router.debugs.size > 1).length;
-  await expect.poll(watches, { timeout: 15_000 }).toBe(2);
+  await expect.poll(watches).toBe(2);
   lab.b.router.say(
     'CRYPTO-4-RECVD_PKT_INV_SPI',
     "decaps: rec'd IPSEC packet has invalid spi for destaddr=198.51.100.1, prot=50, spi=0xB761863E(3076621886), srcaddr=192.0.2.1",

@@ -251,7 +251,7 @@ describe.runIf(hasPostgres)('a capture that the engine carries', () => {
     const tries = async () => (await test.engine.captures())[0]?.tries;
     await expect.poll(tries, { timeout: 30_000 }).toBe(1);
     await test.engine.close();
-    await expect.poll(() => test.sleepers.count, { timeout: 5000 }).toBe(0);
+    await expect.poll(() => test.sleepers.count).toBe(0);
     expect(await test.engine.captures()).toMatchObject([{ phase: 'disarming', failure: { code: 'left-behind' } }]);
   }, 120_000);
 

@@ -76,14 +76,14 @@ describe.runIf(hasPostgres)('a capture that waits', { timeout: 60_000 }, () => {
   /** Each has looked again, twice over. */
   async function lookedAgain({ looks }: { looks: { count: number } }): Promise<void> {
     const before = looks.count;
-    await expect.poll(() => looks.count, { timeout: 10_000 }).toBeGreaterThan(before + 5);
+    await expect.poll(() => looks.count).toBeGreaterThan(before + 5);
   }
 
   it('goes on with a message once, with the worker that holds it', async () => {
     await park('one');
     const workers = attend(['one', 'two']);
     await sendMessage(database.pool, ID, STOP);
-    await expect.poll(() => workers.begun, { timeout: 10_000 }).toEqual([{ by: 'one', workflow: `${ID}/2`, message: STOP }]);
+    await expect.poll(() => workers.begun).toEqual([{ by: 'one', workflow: `${ID}/2`, message: STOP }]);
     await lookedAgain(workers);
     expect(workers.begun).toHaveLength(1);
   });
@@ -91,9 +91,9 @@ describe.runIf(hasPostgres)('a capture that waits', { timeout: 60_000 }, () => {
   it('is told of a message at once, however seldom its worker looks', async () => {
     await park('one');
     const workers = attend(['one'], { everyMs: HOUR_MS });
-    await expect.poll(() => workers.looks.count, { timeout: 10_000 }).toBeGreaterThan(1);
+    await expect.poll(() => workers.looks.count).toBeGreaterThan(1);
     await sendMessage(database.pool, ID, STOP);
-    await expect.poll(() => workers.begun, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => workers.begun).toHaveLength(1);
   });
 
   it('keeps a message until the workflow that armed it is done', async () => {
@@ -104,7 +104,7 @@ describe.runIf(hasPostgres)('a capture that waits', { timeout: 60_000 }, () => {
     await lookedAgain(workers);
     expect(workers.begun).toEqual([]);
     await setStatus(ID, 'SUCCESS');
-    await expect.poll(() => workers.begun, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => workers.begun).toHaveLength(1);
   });
 
   it('goes on with one message after the other, in their order', async () => {
@@ -113,11 +113,11 @@ describe.runIf(hasPostgres)('a capture that waits', { timeout: 60_000 }, () => {
     await sendMessage(database.pool, ID, lease);
     await sendMessage(database.pool, ID, STOP);
     const workers = attend(['one']);
-    await expect.poll(() => workers.begun, { timeout: 10_000 }).toEqual([{ by: 'one', workflow: `${ID}/2`, message: lease }]);
+    await expect.poll(() => workers.begun).toEqual([{ by: 'one', workflow: `${ID}/2`, message: lease }]);
     await lookedAgain(workers);
     expect(workers.begun).toHaveLength(1);
     await setStatus(`${ID}/2`, 'SUCCESS');
-    await expect.poll(() => workers.begun[1], { timeout: 10_000 }).toEqual({ by: 'one', workflow: `${ID}/3`, message: STOP });
+    await expect.poll(() => workers.begun[1]).toEqual({ by: 'one', workflow: `${ID}/3`, message: STOP });
   });
 
   it('goes on when its lease is over, and not before it may be looked at again', async () => {
@@ -126,7 +126,7 @@ describe.runIf(hasPostgres)('a capture that waits', { timeout: 60_000 }, () => {
     await lookedAgain(early);
     expect(early.begun).toEqual([]);
     const late = attend(['one'], { nowMs: NOW_MS + 1 });
-    await expect.poll(() => late.begun, { timeout: 10_000 }).toEqual([{ by: 'one', workflow: `${ID}/2`, message: { kind: 'time' } }]);
+    await expect.poll(() => late.begun).toEqual([{ by: 'one', workflow: `${ID}/2`, message: { kind: 'time' } }]);
   });
 
   it('waits with another worker when its own is dead, and stays with one that lives', async () => {
@@ -136,7 +136,7 @@ describe.runIf(hasPostgres)('a capture that waits', { timeout: 60_000 }, () => {
     expect(await adopt('two', ['two'])).toEqual([{ captureId: ID, leaseEndsAtMs: NOW_MS + HOUR_MS }]);
     const workers = attend(['one', 'two']);
     await sendMessage(database.pool, ID, STOP);
-    await expect.poll(() => workers.begun, { timeout: 10_000 }).toMatchObject([{ by: 'two' }]);
+    await expect.poll(() => workers.begun).toMatchObject([{ by: 'two' }]);
   });
 
   it('is not taken from a dead worker that was in the middle of it: its workflow is', async () => {

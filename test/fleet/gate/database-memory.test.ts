@@ -39,9 +39,7 @@ describe.skipIf(!hasPostgres)('a gate that workers share', () => {
     await third?.beforeTyping(3);
     third?.left('done');
     await expect
-      .poll(async () => (await pool.query<{ open: object }>("SELECT state->'open' AS open FROM flaptrap.gates")).rows[0]?.open, {
-        timeout: 10_000,
-      })
+      .poll(async () => (await pool.query<{ open: object }>("SELECT state->'open' AS open FROM flaptrap.gates")).rows[0]?.open)
       .toEqual({});
   }, 60_000);
 

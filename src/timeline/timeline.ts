@@ -19,6 +19,7 @@ import { foldIncidents, manySourcedSpis, type Ownership, ownerOf } from './incid
 import { ledgerOf } from './ledger.ts';
 import type { TimedEvent, Timeline } from './model.ts';
 import { orderEvents } from './order.ts';
+import { otherPeers } from './other-peers.ts';
 import { othersLines } from './others-lines.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
@@ -177,6 +178,10 @@ function withoutForeign(record: PeerRecord, ownership: Ownership): { record: Pee
     }
     return isOurs;
   });
+  if (foreign.strangers.length > 0) {
+    const others = otherPeers(record, ownership.addresses[other(record.side)]);
+    foreign.strangers = foreign.strangers.filter((each) => !others.has(each));
+  }
   return { record: foreign.events === 0 ? record : { ...record, events }, foreign };
 }
 

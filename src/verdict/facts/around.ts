@@ -8,7 +8,7 @@ import { listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { countBefore, eventsOf, oncePerSide } from '../views.ts';
-import { deathOf } from './removal.ts';
+import { deathOf } from './dead-peer.ts';
 
 /** The first packet behind the end is logged at once: traffic that goes on is seen within this. [L] */
 const AROUND_MS = 10_000;

@@ -14,7 +14,7 @@ import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { messagesFrom, once, oncePerSide, timetableOf } from '../views.ts';
 import { espAround, firstInVain } from './around.ts';
-import { deathOf } from './removal.ts';
+import { deathOf } from './dead-peer.ts';
 
 export const ikeBlocked: Fact = {
   id: 'ike-blocked',

@@ -4,8 +4,9 @@ import { answerOf, debug, type Fact, log, no, unknown, yes } from '../fact.ts';
 import { ageOf, lifetimesAt } from '../lifetime.ts';
 import { shutdownOf } from '../shutdown.ts';
 import { NEW_MS } from '../unprinted.ts';
+import { deathOf } from './dead-peer.ts';
 import { successorOf } from './rekey.ts';
-import { deathOf, deletedBySender, deletedWithIkeSa } from './removal.ts';
+import { deletedBySender, deletedWithIkeSa } from './removal.ts';
 
 /** What goes so long before its time has met another end than that. [L] */
 const EARLY_SHARE = 0.8;

@@ -14,7 +14,7 @@ import { instantOn } from '../silence.ts';
 import { eventsOfKind, oncePerSide } from '../views.ts';
 import { SILENT_MS, vainMs } from './around.ts';
 import { countedOn, droppedOn } from './between.ts';
-import { deathOf } from './removal.ts';
+import { deathOf } from './dead-peer.ts';
 
 /** `LINEPROTO-UPDOWN: Line protocol on Interface GigabitEthernet0/0, changed state to down`; a tunnel's own line follows its SAs. */
 const LINE = /^(?:LINK|LINEPROTO)-(?:UPDOWN|CHANGED): .*Interface (\S+), changed state to (?:administratively )?(up|down)/;

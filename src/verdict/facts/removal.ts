@@ -1,15 +1,14 @@
-/** Removal: that R deleted X, and why: dead peer detection, its IKE SA, S itself. */
-import type { DpdEvent, IkeSaEvent } from '../../ipsec/event.ts';
+/** Removal: that R deleted X, and with what: its IKE SA, or a word of S. That R took S for dead stands in `dead-peer.ts`. */
+import type { IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { AT_ONCE_MS, apart, COARSEST_MS, isBefore } from '../apart.ts';
-import { anyOf, before, lastBefore } from '../clues.ts';
+import { anyOf, lastBefore } from '../clues.ts';
 import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
-import { answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { contactBefore, wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
-import { countBefore } from '../views.ts';
 import { listedThenGone } from './between.ts';
 import { cleared } from './clearing.ts';
 
@@ -65,103 +64,37 @@ function isPrinted(scene: Scene): boolean {
   return deleted !== undefined && first !== undefined && isBefore(deleted, first) === 'yes';
 }
 
-/** The SAs go with the peer, in either order of lines. [L] */
-const WITH_PEER_MS = 10_000;
-/** `Death by retransmission P1`, `P1 errcounter exceeded (PEERS_ALIVE_TIMER)`, `Maximum number of retransmissions reached` [L] */
-const DEAD = /retransm|PEERS_ALIVE|errcounter|peer not responding/i;
-
-const isDeath = ({ change }: DpdEvent) => change === 'dead';
-const isGivenUp = ({ change, reason }: IkeSaEvent) => (change === 'deleted' || change === 'failed') && DEAD.test(reason ?? '');
-
-/** R's line that says S is dead, when it fits X. */
-export function deathOf(scene: Scene): TimedEvent | undefined {
-  const { receiver, sa } = scene;
-  const dead =
-    lastBefore(scene, anyOf(scene, receiver, 'dpd', isDeath)) ??
-    lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isGivenUp)) ??
-    askedInVain(scene);
-  if (dead === undefined || scene.isYoungerThan(dead)) return undefined;
-  // What went out in vain was the DELETE for X itself.
-  const told = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isBefore(event, dead) === 'yes');
-  return told === undefined ? dead : undefined;
-}
-
-/** So many copies of one request, and then the end of what R had with S. [C RFC 7296 2.4; L the number] */
-const COPIES_MIN = 3;
-
-/** The last copy of what R asked again and again, heard nothing, and let X go: its line of the death may be missing. */
-function askedInVain(scene: Scene): TimedEvent | undefined {
-  const deleted = scene.event(scene.sa?.inbound.deleted);
-  if (deleted === undefined) return undefined;
-  const messages = anyOf(scene, scene.receiver, 'message');
-  const place = countBefore(messages, deleted.ref);
-  const copies = messages.slice(Math.max(0, place - COPIES_MIN), place);
-  const [first] = copies;
-  const last = copies.at(-1);
-  const isVain = copies.every(({ isRetransmission, direction, messageId }) => {
-    return isRetransmission === true && direction === 'sent' && messageId !== undefined && messageId === first?.messageId;
-  });
-  const gap = apart(last, deleted);
-  return isVain && copies.length === COPIES_MIN && gap !== undefined && gap.leastMs <= WITH_PEER_MS ? last : undefined;
-}
-
-export const declaredDead: Fact = {
-  id: 'declared-dead',
-  link: 'forgot',
-  question: 'Did R declare S dead, and delete X with it?',
-  ask: (scene) => {
-    const { R, S, X, receiver, sa } = scene;
-    const wants = [debug('R', 'ike', 'before the end')];
-    const dead = deathOf(scene);
-    const ending = endingOf(scene);
-    if (dead === undefined)
-      return silent(scene, {
-        side: receiver,
-        heard: 'ike',
-        since: ending?.event ?? scene.births[0],
-        until: ending?.event,
-        what: 'no peer declared dead that fits',
-        wants,
-      });
-    const deleted = scene.event(sa?.inbound.deleted);
-    const gap = apart(dead, deleted);
-    if (gap !== undefined && (gap.leastMs > WITH_PEER_MS || gap.mostMs < -WITH_PEER_MS))
-      return no(`${R} deleted ${X} at another time than that of the death`, scene.cite(dead.ref, deleted?.ref));
-    const missed = before(scene, receiver, 'dpd', isInVain);
-    const evidence = scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, deleted?.ref);
-    const said = `${R} declared ${S} dead and deleted ${X}`;
-    if (gap !== undefined) return yes(said, evidence, dead.kind === 'message' ? 'suggested' : 'shown', wants);
-    // A session whose peer the record does not name may be anybody's.
-    const isNamed = 'remote' in dead && dead.remote !== undefined;
-    return yes(said, evidence, isNamed ? 'suggested' : 'hinted', [debug('R', 'ipsec', 'before the end')]);
-  },
-};
-
-const isInVain = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'missed';
 const isDeleted = ({ change }: IkeSaEvent) => change === 'deleted';
+
+/** Over the end of X at R, where its reason stands. */
+const WANTS = [debug('R', 'ike', 'over the end')];
+
+const notOnRecord = ({ R, X }: Scene): Answer => unknown(`no deletion of ${X} is on ${R}'s record`, WANTS);
+
+/** R's record was listened to when it deleted X, and has no such line. */
+function silentAt(scene: Scene, deleted: TimedEvent, what: string): Answer {
+  return silent(scene, { side: scene.receiver, heard: 'ike', since: deleted, until: deleted, what, wants: WANTS });
+}
+
+/** What only S says of it has no reason of R beside it. */
+function deletionOfR(scene: Scene): TimedEvent | undefined {
+  const ending = endingOf(scene);
+  return ending?.toldBy === 'sender' ? undefined : ending?.event;
+}
 
 export const deletedBySender: Fact = {
   id: 'deleted-by-sender',
   link: 'forgot',
   question: 'Did R delete X because S told it to, by a DELETE or by INITIAL_CONTACT?',
   ask: (scene) => {
-    const { R, S, X, receiver } = scene;
-    const ending = endingOf(scene);
-    const wants = [debug('R', 'ike', 'over the end')];
-    if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
+    const { R, S, X } = scene;
+    const deleted = deletionOfR(scene);
+    if (deleted === undefined) return notOnRecord(scene);
     const told = wordOfSender(scene);
+    if (told === undefined) return silentAt(scene, deleted, `no word of ${S} that ended ${X}`);
     const typed = answerOf(cleared, scene);
-    if (told !== undefined && typed.is === 'yes' && typed.grade === 'shown') return no(typed.said, typed.evidence);
-    if (told === undefined)
-      return silent(scene, {
-        side: receiver,
-        heard: 'ike',
-        since: ending.event,
-        until: ending.event,
-        what: `no word of ${S} that ended ${X}`,
-        wants,
-      });
-    return yes(`${S} told ${R} to delete what belongs to ${X}`, scene.cite(told.ref, ending.event.ref), 'suggested');
+    if (typed.is === 'yes' && typed.grade === 'shown') return no(typed.said, typed.evidence);
+    return yes(`${S} told ${R} to delete what belongs to ${X}`, scene.cite(told.ref, deleted.ref), 'suggested');
   },
 };
 
@@ -170,24 +103,13 @@ export const endedByContact: Fact = {
   link: 'forgot',
   question: 'Did R delete X because an INITIAL_CONTACT came from the address of S?',
   ask: (scene) => {
-    const { R, S, X, receiver } = scene;
-    const ending = endingOf(scene);
-    const wants = [debug('R', 'ike', 'over the end')];
-    if (ending === undefined || ending.toldBy === 'sender') return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
+    const { R, S, X } = scene;
+    const deleted = deletionOfR(scene);
+    if (deleted === undefined) return notOnRecord(scene);
     const contact = contactBefore(scene);
-    if (contact === undefined)
-      return silent(scene, {
-        side: receiver,
-        heard: 'ike',
-        since: ending.event,
-        until: ending.event,
-        what: `no INITIAL_CONTACT with which ${X} went`,
-        wants,
-      });
-    const evidence = scene.cite(contact.ref, ending.event.ref);
-    return yes(`an INITIAL_CONTACT from the address of ${S} made ${R} delete ${X}`, evidence, 'suggested', [
-      debug('S', 'ike', 'over the end'),
-    ]);
+    if (contact === undefined) return silentAt(scene, deleted, `no INITIAL_CONTACT with which ${X} went`);
+    const said = `an INITIAL_CONTACT from the address of ${S} made ${R} delete ${X}`;
+    return yes(said, scene.cite(contact.ref, deleted.ref), 'suggested', [debug('S', 'ike', 'over the end')]);
   },
 };
 
@@ -196,28 +118,23 @@ export const deletedWithIkeSa: Fact = {
   link: 'forgot',
   question: 'Did X go together with its IKE SA at R?',
   ask: (scene) => {
-    const { R, X, receiver } = scene;
+    const { R, X } = scene;
     const ending = endingOf(scene);
-    const wants = [debug('R', 'ike', 'over the end')];
-    if (ending === undefined) return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
-    const isAtOnce = (event: TimedEvent): boolean => {
-      const gap = apart(event, ending.event);
-      return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
-    };
-    const since = { event: ending.event, ms: AT_ONCE_MS + 2 * COARSEST_MS };
-    const own = unnamedDelete(scene);
-    const gone =
-      lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isDeleted), isAtOnce, since) ??
-      (own?.kind === 'delete' && own.what === 'ike-sa' && (own === ending.event || isAtOnce(own)) ? own : undefined);
-    if (gone === undefined)
-      return silent(scene, {
-        side: receiver,
-        heard: 'ike',
-        since: ending.event,
-        until: ending.event,
-        what: `no IKE SA that went with ${X}`,
-        wants,
-      });
+    if (ending === undefined) return notOnRecord(scene);
+    const gone = ikeSaGoneWith(scene, ending.event);
+    if (gone === undefined) return silentAt(scene, ending.event, `no IKE SA that went with ${X}`);
     return yes(`${X} went with its IKE SA at ${R}`, scene.cite(gone.ref, ending.event.ref));
   },
 };
+
+/** R's line that its IKE SA went within a moment of X; or the DELETE for that, which says it too. */
+function ikeSaGoneWith(scene: Scene, deleted: TimedEvent): TimedEvent | undefined {
+  const isAtOnce = (event: TimedEvent): boolean => {
+    const gap = apart(event, deleted);
+    return gap !== undefined && gap.leastMs <= AT_ONCE_MS && gap.mostMs >= -AT_ONCE_MS;
+  };
+  const since = { event: deleted, ms: AT_ONCE_MS + 2 * COARSEST_MS };
+  const gone = lastBefore(scene, anyOf(scene, scene.receiver, 'ike-sa', isDeleted), isAtOnce, since);
+  const own = unnamedDelete(scene);
+  return gone ?? (own?.kind === 'delete' && own.what === 'ike-sa' && (own === deleted || isAtOnce(own)) ? own : undefined);
+}

@@ -1,0 +1,84 @@
+/** Dead peers: that R found S dead, and deleted X with what it had with it. */
+import type { DpdEvent, IkeSaEvent } from '../../ipsec/event.ts';
+import type { TimedEvent } from '../../timeline/model.ts';
+import { apart, isBefore } from '../apart.ts';
+import { anyOf, before, lastBefore } from '../clues.ts';
+import { endingOf } from '../ending.ts';
+import { debug, type Fact, no, yes } from '../fact.ts';
+import type { Scene } from '../scene.ts';
+import { silent } from '../silence.ts';
+import { countBefore } from '../views.ts';
+
+/** The SAs go with the peer, in either order of lines. [L] */
+const WITH_PEER_MS = 10_000;
+/** `Death by retransmission P1`, `P1 errcounter exceeded (PEERS_ALIVE_TIMER)`, `Maximum number of retransmissions reached` [L] */
+const DEAD = /retransm|PEERS_ALIVE|errcounter|peer not responding/i;
+
+const isDeath = ({ change }: DpdEvent) => change === 'dead';
+const isGivenUp = ({ change, reason }: IkeSaEvent) => (change === 'deleted' || change === 'failed') && DEAD.test(reason ?? '');
+
+/** R's line that says S is dead, when it fits X. */
+export function deathOf(scene: Scene): TimedEvent | undefined {
+  const { receiver, sa } = scene;
+  const dead =
+    lastBefore(scene, anyOf(scene, receiver, 'dpd', isDeath)) ??
+    lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isGivenUp)) ??
+    askedInVain(scene);
+  if (dead === undefined || scene.isYoungerThan(dead)) return undefined;
+  // What went out in vain was the DELETE for X itself.
+  const told = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isBefore(event, dead) === 'yes');
+  return told === undefined ? dead : undefined;
+}
+
+/** So many copies of one request, and then the end of what R had with S. [C RFC 7296 2.4; L the number] */
+const COPIES_MIN = 3;
+
+/** The last copy of what R asked again and again, heard nothing, and let X go: its line of the death may be missing. */
+function askedInVain(scene: Scene): TimedEvent | undefined {
+  const deleted = scene.event(scene.sa?.inbound.deleted);
+  if (deleted === undefined) return undefined;
+  const messages = anyOf(scene, scene.receiver, 'message');
+  const place = countBefore(messages, deleted.ref);
+  const copies = messages.slice(Math.max(0, place - COPIES_MIN), place);
+  const [first] = copies;
+  const last = copies.at(-1);
+  const isVain = copies.every(({ isRetransmission, direction, messageId }) => {
+    return isRetransmission === true && direction === 'sent' && messageId !== undefined && messageId === first?.messageId;
+  });
+  const gap = apart(last, deleted);
+  return isVain && copies.length === COPIES_MIN && gap !== undefined && gap.leastMs <= WITH_PEER_MS ? last : undefined;
+}
+
+export const declaredDead: Fact = {
+  id: 'declared-dead',
+  link: 'forgot',
+  question: 'Did R declare S dead, and delete X with it?',
+  ask: (scene) => {
+    const { R, S, X, receiver, sa } = scene;
+    const wants = [debug('R', 'ike', 'before the end')];
+    const dead = deathOf(scene);
+    const ending = endingOf(scene);
+    if (dead === undefined)
+      return silent(scene, {
+        side: receiver,
+        heard: 'ike',
+        since: ending?.event ?? scene.births[0],
+        until: ending?.event,
+        what: 'no peer declared dead that fits',
+        wants,
+      });
+    const deleted = scene.event(sa?.inbound.deleted);
+    const gap = apart(dead, deleted);
+    if (gap !== undefined && (gap.leastMs > WITH_PEER_MS || gap.mostMs < -WITH_PEER_MS))
+      return no(`${R} deleted ${X} at another time than that of the death`, scene.cite(dead.ref, deleted?.ref));
+    const missed = before(scene, receiver, 'dpd', isInVain);
+    const evidence = scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, deleted?.ref);
+    const said = `${R} declared ${S} dead and deleted ${X}`;
+    if (gap !== undefined) return yes(said, evidence, dead.kind === 'message' ? 'suggested' : 'shown', wants);
+    // A session whose peer the record does not name may be anybody's.
+    const isNamed = 'remote' in dead && dead.remote !== undefined;
+    return yes(said, evidence, isNamed ? 'suggested' : 'hinted', [debug('R', 'ipsec', 'before the end')]);
+  },
+};
+
+const isInVain = ({ change }: DpdEvent) => change === 'probe-sent' || change === 'missed';

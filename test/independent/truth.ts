@@ -129,8 +129,8 @@ function causesOf(why: Gone, how: Told, net: Net, isRefused: boolean): string[] 
     return !net.esp ? ['path-outage'] : !net.toR || !net.toS ? ['dpd-false-positive', 'ike-blocked'] : ['dpd-false-positive'];
   const roots = isRefused && why === 'expired-time' ? ['rekey-refused'] : (ROOTS[why] ?? []);
   const ways = isInFlight(why, how) ? ['rekey-reorder'] : (WAYS[how] ?? []);
-  // A DELETE that could not be sent was not blocked.
-  if (how === 'unsendable') return [...roots, ...ways];
+  // A DELETE that could not be sent, or was not, was not blocked.
+  if (how === 'unsendable' || how === 'not-sent') return [...roots, ...ways];
   if (isShut(net)) return ['ike-blocked', ...roots, ...ways];
   return [...roots, ...ways, ...(net.esp && net.toR && !net.toS ? ['ike-blocked'] : [])];
 }

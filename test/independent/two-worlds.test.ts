@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { castOf, VIEWS } from './cast.ts';
 import type { Keepings } from './decide.ts';
-import { ACTIONS } from './model/actions.ts';
+import { ACTIONS, type Action } from './model/actions.ts';
 import { explore } from './model/explore.ts';
 import { play, type Run } from './model/run.ts';
 import { type Peer, QUEUES_MS, type Setup } from './model/state.ts';
@@ -17,12 +17,18 @@ const STAMP: Stamp = { base: Date.UTC(2026, 4, 3, 10), skew: 0, hasYear: true, z
 
 const keepingsOf = (view: string): Keepings => VIEWS.find(({ id }) => id === view)?.keepings ?? ({} as Keepings);
 
-function run(setup: Partial<Setup>, id: string, gap?: number): Run {
+function actionOf(id: string): Action {
   const action = ACTIONS.find((each) => each.id === id);
   if (action === undefined) throw new Error(`no action ${id}`);
+  return action;
+}
+
+function run(setup: Partial<Setup>, id: string, gap?: number): Run {
+  const action = actionOf(id);
   return play({ ...PLAIN, ...setup }, [gap === undefined ? action : { ...action, gap }], SHORT_MS);
 }
 
+const goneAt = ({ world }: Run): number => world.log.find(({ kind, peer }) => kind === 'gone' && peer === 'R')?.at ?? Number.NaN;
 const messageOf = ({ world }: Run): number => world.unknowns[0]?.at ?? Number.NaN;
 
 /** The same, with its first message at that time. */
@@ -85,6 +91,32 @@ describe('two clocks that nothing ties', () => {
   });
 });
 
+describe('a DELETE that S has heard twice', () => {
+  it('is the same at S whether the answer to the first copy was lost, or the first copy and the answer to the second', () => {
+    const setup = { ike: 2, isDense: true } as const;
+    const unanswered = run(setup, 'clear at R unanswered', 18_000);
+    const late = run(setup, 'clear at R again unanswered', 17_000);
+    const apart = messageOf(unanswered) - messageOf(late);
+    const view = 'R without debugs';
+    expect(recordOf(late, { view, skew: apart })).toEqual(recordOf(unanswered, { view }));
+    expect(truthIn(unanswered)).toMatchObject({ told: ['in-time'] });
+    expect(truthIn(unanswered).causes).not.toContain('delete-lost');
+    expect(truthIn(late)).toMatchObject({ told: ['lost', 'late'] });
+    expect(truthIn(late).causes).toContain('delete-lost');
+  });
+});
+
+describe('a router that lets X go without a word', () => {
+  it('prints the same whether IKE passes or not, and what it did not send was not blocked', () => {
+    const silent = 'clear at R, unseen silent';
+    const shut = play(PLAIN, [actionOf('ike to S shut'), actionOf(silent)], SHORT_MS);
+    const open = run({}, silent, goneAt(shut) - goneAt(run({}, silent, 0)));
+    expect(recordOf(open, { view: 'server' })).toEqual(recordOf(shut, { view: 'server' }));
+    expect(truthIn(open)).toMatchObject({ causes: ['sa-cleared'], told: ['not-sent'] });
+    expect(truthIn(shut)).toMatchObject({ causes: ['sa-cleared'], told: ['not-sent'] });
+  });
+});
+
 describe('a log that ends within a minute of the message', () => {
   it.each(['rekey by R', 'rekey by S'])(
     'is the same for a data plane that stays on the old SA and for packets that were overtaken, at a %s',
@@ -117,8 +149,7 @@ describe('a log that ends within a minute of a message that came a moment after 
 function runWithMessageAfter(setup: Partial<Setup>, id: string): { run: Run; gap: number } {
   for (let gap = 16_000; gap < 16_700; gap += 4) {
     const found = run(setup, id, gap);
-    const gone = found.world.log.find(({ kind, peer }) => kind === 'gone' && peer === 'R')?.at ?? Number.NaN;
-    const after = messageOf(found) - gone;
+    const after = messageOf(found) - goneAt(found);
     if (after > 2 * ONE_WAY_MS && after < QUEUES_MS.busy / 2) return { run: found, gap };
   }
   throw new Error('no message came so soon');

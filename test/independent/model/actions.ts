@@ -70,7 +70,7 @@ function replaceR(world: World, why: 'failover' | 'elsewhere', isNew: boolean): 
 
 /** In IKEv2 a request is sent until it is answered: it is lost for good only where its way is shut (RFC 7296 2.1). */
 function canFare(world: World, fate: Fate | 'silent'): boolean {
-  if (fate === 'again' || fate === 'unanswered') return world.setup.ike === 2 && isOpen(world);
+  if (fate.startsWith('again') || fate === 'unanswered') return world.setup.ike === 2 && isOpen(world);
   if (fate === 'lost') return world.setup.ike === 1 || !world.net.toS;
   return fate !== 'ok' || isOpen(world);
 }
@@ -183,7 +183,7 @@ const NO_MEMORY: Action = {
     }),
 };
 
-const LOST_REKEYS: Action[] = (['again', 'unanswered'] as const).map((retires) => ({
+const LOST_REKEYS: Action[] = (['again', 'unanswered', 'again unanswered'] as const).map((retires) => ({
   id: `rekey by R, DELETE of the old ${retires}`,
   gap: untilThreshold('R'),
   can: (world) => canRekey('R')(world) && plain(world) && world.setup.ike === 2,
@@ -351,7 +351,7 @@ export const ACTIONS: readonly Action[] = [
   ...ENDS,
   ...deleting('R expires by time', {
     why: 'expired-time',
-    fates: ['silent', 'lost', 'ok', 'again', 'unanswered'],
+    fates: ['silent', 'lost', 'ok', 'again', 'unanswered', 'again unanswered'],
     can: isShorter,
     settle: LIFE_MS,
   }),
@@ -362,14 +362,14 @@ export const ACTIONS: readonly Action[] = [
     can: ({ setup }) => setup.isSmallAtR,
   }),
   ...deleting('R idles out', { why: 'expired-idle', fates: ['silent', 'lost', 'again'], can: plain, settle: 75_000 }),
-  ...deleting('clear at R', { why: 'cleared', fates: ['ok', 'lost', 'again', 'unanswered'], can: () => true }),
+  ...deleting('clear at R', { why: 'cleared', fates: ['ok', 'lost', 'again', 'unanswered', 'again unanswered'], can: () => true }),
   ...deleting('clear at R', { why: 'cleared', fates: ['silent'], can: ({ setup }) => setup.ike === 1 }),
   ...deleting('clear at R, unseen', { why: 'cleared-unseen', fates: ['ok', 'lost', 'again'], can: () => true }),
   ...deleting('clear at R, unseen', { why: 'cleared-unseen', fates: ['silent'], can: ({ setup }) => setup.ike === 1 }),
   ...deleting('clear of the session at R', { why: 'by-user', fates: ['lost'], can: (world) => world.setup.ike === 1 }),
   ...deleting('IKE SA of R ends with its children', {
     why: 'with-ike',
-    fates: ['ok', 'lost', 'again', 'unanswered'],
+    fates: ['ok', 'lost', 'again', 'unanswered', 'again unanswered'],
     can: (world) => world.setup.ike === 2,
   }),
 ];

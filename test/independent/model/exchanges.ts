@@ -3,10 +3,12 @@ import type { Gone, PairId, Peer, Told } from './state.ts';
 import { ONE_WAY_MS, type World } from './world.ts';
 
 export const other = (peer: Peer): Peer => (peer === 'R' ? 'S' : 'R');
-/** How a DELETE fares: it arrives, it never does, only its second copy does, or its answer is lost (IKEv2, RFC 7296 2.1). */
-export type Fate = 'ok' | 'lost' | 'again' | 'unanswered';
+/** How a DELETE fares: it arrives, it never does, only its second copy does, its answer is lost, or both its first copy and the answer to its second (IKEv2, RFC 7296 2.1). */
+export type Fate = 'ok' | 'lost' | 'again' | 'unanswered' | 'again unanswered';
 /** When a request is sent again, and when its sender gives the peer up (RFC 7296 2.1 and 2.4). */
 const AGAIN_MS = [2000, 6000, 14_000, 30_000] as const;
+/** No timer is written anywhere (RFC 7296 2.4): what lies between two copies does not tell which two they are. */
+const AGAIN_SOON_MS = AGAIN_MS.map((wait) => wait / 2);
 const GIVES_UP_MS = 62_000;
 
 /** Lets S (or R) lose a pair because the other says so. */
@@ -40,18 +42,22 @@ export function tell(world: World, pair: PairId, fate: Fate | 'silent', note = '
   const message = ++world.messages;
   world.say('R', 'delete-sent', { pair, message, note });
   if (note === 'ike') world.isClosing = true;
-  const hear = (): void => hearDelete(world, pair, { message, note, isAnswerLost: fate === 'unanswered' });
+  const hear = (): void => hearDelete(world, pair, { message, note, isAnswerLost: fate.endsWith('unanswered') });
   if (fate === 'ok' && world.send('R', hear)) return 'in-time';
   const isHeard = fate === 'unanswered' && world.send('R', hear);
   if (world.setup.ike === 1) return 'lost';
-  sendAgain(world, pair, message, hear);
+  sendAgain(world, { pair, message, waits: fate === 'again unanswered' ? AGAIN_SOON_MS : AGAIN_MS }, hear);
   if (isHeard) return 'in-time';
-  return fate === 'again' && world.net.toS ? 'late' : 'lost';
+  return fate.startsWith('again') && world.net.toS ? 'late' : 'lost';
 }
 
-function sendAgain(world: World, pair: PairId, message: number, hear: () => void): void {
+function sendAgain(
+  world: World,
+  { pair, message, waits }: { pair: PairId; message: number; waits: readonly number[] },
+  hear: () => void,
+): void {
   const isOver = (): boolean => !world.ends.R.ike || world.log.some((each) => each.kind === 'ack-heard' && each.message === message);
-  for (const wait of AGAIN_MS) {
+  for (const wait of waits) {
     world.later(wait, () => {
       if (isOver()) return;
       world.say('R', 'delete-again', { pair, message });

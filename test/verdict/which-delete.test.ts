@@ -62,6 +62,36 @@ describe('a DELETE that R had to send again', () => {
   });
 });
 
+describe('a DELETE that S hears two seconds after it left', () => {
+  const asked = (side: 'a' | 'b') => {
+    const [times, ways] =
+      side === 'b'
+        ? [['10:19:58.000', '10:19:58.020'], ['sent', 'received'] as const]
+        : [['10:19:58.009', '10:19:58.011'], ['received', 'sent'] as const];
+    return (
+      packet(times[0] ?? '', ways[0], side, 'INFORMATIONAL Exchange REQUEST', 4) +
+      packet(times[1] ?? '', ways[1], side, 'INFORMATIONAL Exchange RESPONSE', 4)
+    );
+  };
+  const gone = born + asked('b') + sa('b', 'deleted', '10:20:00.000') + sendsDelete('10:20:00.001', 5) + invalid('10:20:00.050');
+  const heard = held + asked('a') + hearsDelete('10:20:02.010', 5) + later('10:29:00.000');
+
+  it.each([
+    ['ends with the message', gone],
+    ['goes on, and is not known to be whole', gone + later('10:29:00.000')],
+  ])('was sent again where the record of R %s', (_what, b) => {
+    const { fact, chain, cause } = judged(heard, b);
+    expect(fact('delete-lost')).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(chain.told.how).toBe('late');
+    expect(cause).toMatchObject({ id: 'delete-lost', confidence: 'likely' });
+  });
+
+  it('is the first that left where S hears it at once', () => {
+    const { fact } = judged(held + asked('a') + hearsDelete('10:20:00.010', 5) + later('10:29:00.000'), gone);
+    expect(fact('delete-lost')?.is).toBe('no');
+  });
+});
+
 describe('a packet right behind the deletion', () => {
   it('is no likely reorder where no DELETE is on record', () => {
     const b = born + sa('b', 'deleted', '10:20:00.000') + invalid('10:20:00.020') + later('10:29:00.000');

@@ -6,8 +6,10 @@ import { copiesOf, heardAgain, isWhichOpen } from '../copies.ts';
 import { departuresBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import { byHearing, byLateHearing, unheard } from '../hearing-of-delete.ts';
+import { isProvenWhole } from '../listening.ts';
 import { byAges, SENT_AGAIN_MS } from '../lived.ts';
 import type { Scene } from '../scene.ts';
+import { instantOn } from '../silence.ts';
 import { deleteOnWire } from './captured.ts';
 import { deleteLeft, heardBy } from './telling.ts';
 
@@ -31,24 +33,14 @@ const WANTS = [debug('S', 'ike', 'over the end')];
 
 /** The DELETE as a message that was seen leaving, and arriving or not. */
 function byMessage(scene: Scene): Answer | undefined {
-  const { R, S, X, timeline } = scene;
+  const { S, X, timeline } = scene;
   const departures = departuresBefore(scene);
   const [first] = departures;
   if (first === undefined) return undefined;
   const copies = copiesOf(scene);
   const evidence = scene.cite(...copies.map(({ sent }) => sent));
   const arrivals = departures.flatMap(({ message }) => scene.event(message?.received) ?? []).sort((one, two) => one.ref - two.ref);
-  const delay = apart(first.sent, arrivals[0]);
-  if (arrivals[0] !== undefined) {
-    const cited = scene.cite(first.sent.ref, arrivals[0].ref);
-    if (isWhichOpen(scene, delay)) return undefined;
-    if (delay === undefined || delay.leastMs <= SENT_AGAIN_MS || copies.length < 2)
-      return no(`the DELETE that ${R} sent when ${X} went did arrive at ${S}`, cited);
-    return yes(
-      `${S} heard the DELETE for ${X} only when it was sent again, ${Math.round(delay.leastMs / 1000)} s after the first copy`,
-      cited,
-    );
-  }
+  if (arrivals[0] !== undefined) return byArrival(scene, first.sent, arrivals[0]);
   const heard = heardAtOnce(scene, first.sent);
   if (heard !== undefined) return no(`${S} received the DELETE for ${X}`, scene.cite(first.sent.ref, heard.ref));
   const again = heardAgain(scene, copies);
@@ -67,6 +59,26 @@ function byMessage(scene: Scene): Answer | undefined {
       WANTS,
     );
   return undefined;
+}
+
+function byArrival(scene: Scene, sent: TimedEvent, heard: TimedEvent): Answer | undefined {
+  const { R, S, X } = scene;
+  const delay = apart(sent, heard);
+  const cited = scene.cite(sent.ref, heard.ref);
+  if (isWhichOpen(scene, delay)) return undefined;
+  const isAlone = copiesOf(scene).length < 2;
+  if (delay === undefined || delay.leastMs <= SENT_AGAIN_MS || (isAlone && !mayHaveSentAgain(scene, sent, heard)))
+    return no(`the DELETE that ${R} sent when ${X} went did arrive at ${S}`, cited);
+  const seconds = Math.round(delay.leastMs / 1000);
+  const said = `${S} heard the DELETE for ${X} only when it was sent again, ${seconds} s after the first copy`;
+  return isAlone ? yes(said, cited, 'suggested', [debug('R', 'ike', 'over the end')]) : yes(said, cited);
+}
+
+/** Where R's record is not known to be whole until S heard the request, what came so late is a copy of which no line of R is left. In IKEv1 nothing is sent again. [C RFC 7296 2.1, RFC 2408 3.15] */
+function mayHaveSentAgain(scene: Scene, sent: TimedEvent, heard: TimedEvent): boolean {
+  const [fromMs, toMs] = [sent, heard].map((event) => instantOn(scene, scene.receiver, event));
+  if (!('version' in sent) || sent.version !== 2 || fromMs === undefined || toMs === undefined) return false;
+  return !isProvenWhole(scene.timeline, { side: scene.receiver, fromMs, toMs });
 }
 
 /** The captures of both ends, where the logs do not say. */

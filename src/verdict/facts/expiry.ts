@@ -1,5 +1,7 @@
 /** Expiry: X ran out at R by its time, and has time left at S or not. */
+import type { Citation } from '../../ipsec/citation.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
+import type { PeerState } from '../../timeline/state.ts';
 import { citeShown, speaksIkev2 } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
@@ -133,25 +135,39 @@ function byConfiguration(
   const left = far.ipsecSas?.find(
     ({ value }) => value.spi === incident.spi && value.direction === 'outbound' && (value.remainingSeconds ?? 0) > LEFT_SECONDS,
   );
-  const [ours, others] = [own.ipsecLifetimeSeconds, far.ipsecLifetimeSeconds];
+  const [ours, others] = [givenBy(scene, own, born), givenBy(scene, far, taken)];
   // What both print counts in IKEv1, which negotiates it; in IKEv2 each end goes by its own. [C RFC 7296]
   const isSettled = mine !== undefined && theirs !== undefined && !speaksIkev2(scene);
-  const isApart = ours !== undefined && others !== undefined && ours.value !== others.value;
+  const isApart = ours !== undefined && others !== undefined && ours.seconds !== others.seconds;
   if (left !== undefined)
     return yes(
       `${X} has ${left.value.remainingSeconds} s left at ${S}`,
-      [...citeShown(left), ...(isApart ? citeShown(ours, others) : [])],
+      [...citeShown(left), ...(isApart ? [...ours.evidence, ...others.evidence] : [])],
       isApart && !isSettled ? 'shown' : 'suggested',
       wants,
     );
   if (isSettled) return no(`both ends gave ${X} ${mine} s`, scene.cite(born?.ref, taken?.ref));
   if (mine !== undefined && mine === theirs && !isApart)
     return no(`both ends gave ${X} ${mine} s`, scene.cite(born?.ref, taken?.ref), 'suggested', wants);
-  if (isApart)
-    return ours.value < others.value
-      ? yes(`${R} is configured for ${ours.value} s, ${S} for ${others.value} s`, citeShown(ours, others), 'suggested', wants)
-      : yes('the configured lifetimes differ', citeShown(ours, others), 'hinted', wants);
-  if (ours !== undefined && others !== undefined)
-    return no('both ends are configured for the same lifetime', citeShown(ours, others), 'suggested');
-  return undefined;
+  if (ours === undefined || others === undefined) return undefined;
+  const evidence = [...ours.evidence, ...others.evidence];
+  if (!isApart) return no('both ends are configured for the same lifetime', evidence, 'suggested');
+  return ours.seconds < others.seconds
+    ? yes(`${R} ${ours.said}, ${S} ${others.said}`, evidence, 'suggested', wants)
+    : yes('the configured lifetimes differ', evidence, 'hinted', wants);
+}
+
+interface Given {
+  seconds: number;
+  /** `is configured for 3600 s` */
+  said: string;
+  evidence: Citation[];
+}
+
+/** How long an end keeps X: as it is configured, or, in IKEv2, where each goes by its own configuration alone, as it prints with X. [C RFC 7296 2.8] */
+function givenBy(scene: Scene, { ipsecLifetimeSeconds: configured }: PeerState, event: TimedEvent | undefined): Given | undefined {
+  if (configured !== undefined)
+    return { seconds: configured.value, said: `is configured for ${configured.value} s`, evidence: citeShown(configured) };
+  const printed = speaksIkev2(scene) ? lifetimeOf(event) : undefined;
+  return printed === undefined ? undefined : { seconds: printed, said: `gave ${scene.X} ${printed} s`, evidence: scene.cite(event?.ref) };
 }

@@ -30,7 +30,9 @@ process.on('exit', () => {
   for (const pid of STARTED) sendTo(pid, 'SIGKILL');
 });
 
-export function sendTo(pid: number, signal: NodeJS.Signals): void {
+/** One that has ended has no number any more: another's group may have it by now. */
+function sendTo(pid: number, signal: NodeJS.Signals): void {
+  if (!STARTED.has(pid)) return;
   try {
     process.kill(-pid, signal);
   } catch {

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ended, followGroup, type Program, type Surroundings } from './program.ts';
+import { signalWritten } from './written-pid.ts';
 
 const LOOK_MS = 20;
 
@@ -24,7 +25,7 @@ export function startOnTerminal({ program, folder, env }: Surroundings, args: re
   followGroup(child);
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const send = (signal: NodeJS.Signals): void => sendToWritten(pidFile, signal);
+  const send = (signal: NodeJS.Signals): void => void signalWritten(pidFile, program, signal);
   return {
     args,
     ended: endIn(codeFile),
@@ -38,14 +39,6 @@ export function startOnTerminal({ program, folder, env }: Surroundings, args: re
       send('SIGHUP');
     },
   };
-}
-
-function sendToWritten(pidFile: string, signal: NodeJS.Signals): void {
-  try {
-    process.kill(Number(readFileSync(pidFile, 'utf8')), signal);
-  } catch {
-    // Not yet there, or ended already.
-  }
 }
 
 /** A shell says 128 and the number of the signal that ended a program. */

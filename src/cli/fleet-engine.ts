@@ -14,6 +14,8 @@ import type { Screen } from './screen.ts';
 /** All that the commands of a fleet have of it. */
 export interface FleetWorker extends AsyncDisposable {
   engine: Engine;
+  /** In the store. */
+  name: string;
   /** Where captures are remembered, as a person is told. */
   place: string;
   /** Comes when another worker has taken over what this one carried. */
@@ -32,19 +34,21 @@ export interface FleetPlace {
 export type OpenFleet = (place: FleetPlace, rules: GateRules, screen: Screen) => Promise<FleetWorker>;
 
 export const openFleetWorker: OpenFleet = async ({ store, out }, rules, screen) => {
-  const made: { keeper?: GateKeeper; records?: PostgresStore } = {};
+  const made: { name?: string; keeper?: GateKeeper; records?: PostgresStore } = {};
   const reachAs: ReachAs = (own, { pool, shown }) => {
     const memory = databaseMemory(pool, rules, { nowMs: () => SYSTEM_CLOCK.now(), deadMs: PACE.deadMs });
     const keeper = new GateKeeper(memory, SYSTEM_CLOCK, own);
+    made.name = own;
     made.keeper = keeper;
     made.records = new PostgresStore(pool, shown, { own, isAlive: async () => true });
     return (_playbook, purpose) => ({ gate: keeper.gateFor(purpose), isRotating: true });
   };
   const worker = await openWorker(store, out, screen, { reachAs });
-  const { keeper, records } = made;
-  if (keeper === undefined || records === undefined) throw new Error('the worker was opened without its gate');
+  const { name, keeper, records } = made;
+  if (name === undefined || keeper === undefined || records === undefined) throw new Error('the worker was opened without its gate');
   return {
     ...worker,
+    name,
     gateFor: (purpose) => keeper.gateFor(purpose),
     counted: (router, freeLines) => keeper.counted(router, freeLines),
     recordOf: (captureId) => records.read(captureId),

@@ -101,6 +101,7 @@ export async function lookAfter(plan: FleetPlan, worker: FleetWorker, { screen, 
         return lookAtBoth(context, record.plan);
       },
       isOurs: (captureId) => ours.has(captureId),
+      own: worker.name,
       say: (text) => screen.tell(text),
       clock: SYSTEM_CLOCK,
       stop,

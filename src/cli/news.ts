@@ -1,5 +1,5 @@
 /** News of a run as lines on the screen: what came home is the result, all else is told beside it; and how a capture ended. */
-import type { SweepPlan } from '../capture/sweep.ts';
+import type { SweepPlan } from '../capture/draft-sweep.ts';
 import { FILE_COMMANDS } from '../device/files.ts';
 import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { printError } from '../errors.ts';

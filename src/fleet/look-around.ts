@@ -9,8 +9,10 @@ export interface LookPorts {
   engine: Pick<Engine, 'captures' | 'spring'>;
   /** Asks the routers of one capture. Throws where that cannot be. */
   look(captureId: string): Promise<Record<Side, Look>>;
-  /** Whether it is one of those that are looked at here. */
+  /** Whether it is of what is looked after here. */
   isOurs(captureId: string): boolean;
+  /** This worker: it looks at what it holds, since whoever holds the others looks at those. */
+  own: string;
   say(text: string): void;
   clock: Clock;
   stop: AbortSignal;
@@ -35,10 +37,12 @@ export async function lookAround(ports: LookPorts, isEnough = false): Promise<vo
 class Around {
   readonly #ports: LookPorts;
   readonly #looking = new Set<Promise<void>>();
+  readonly #sinceMs: number;
   #state: LooksState = NO_LOOKS;
 
   constructor(ports: LookPorts) {
     this.#ports = ports;
+    this.#sinceMs = ports.clock.now();
   }
 
   /** Gives how many stand. */
@@ -46,17 +50,24 @@ class Around {
     const captures = (await this.#ports.engine.captures()).filter(
       ({ captureId, phase }) => phase !== 'ended' && this.#ports.isOurs(captureId),
     );
-    const waiting = captures.filter(({ phase }) => phase === 'waiting');
+    const waiting = captures.filter(({ phase, worker }) => phase === 'waiting' && worker === this.#ports.own);
     for (const captureId of Object.keys(this.#state.watched))
       if (!waiting.some((each) => each.captureId === captureId)) this.#hear({ is: 'ended', captureId });
-    for (const { captureId, leaseEndsAt } of waiting) {
+    for (const { captureId, leaseEndsAt, armedAt } of waiting) {
       const leaseEndsAtMs = Date.parse(leaseEndsAt);
       const known = this.#state.watched[captureId];
-      if (known === undefined) this.#hear({ is: 'armed', captureId, leaseEndsAtMs });
+      if (known === undefined) this.#hear({ is: 'armed', captureId, leaseEndsAtMs, seenAtMs: this.#seenAtMs(armedAt) });
       else if (known.leaseEndsAtMs !== leaseEndsAtMs) this.#hear({ is: 'lease', captureId, leaseEndsAtMs });
     }
     this.#hear({ is: 'time' });
     return captures.length;
+  }
+
+  /** What was armed before this began is due at once, and so is what has yet to be armed by our clock: what stands may have changed while nobody was here. */
+  #seenAtMs(armedAt: string | null): number {
+    const { clock, rules } = this.#ports;
+    const [nowMs, armedAtMs] = [clock.now(), Date.parse(armedAt ?? '')];
+    return armedAtMs >= this.#sinceMs && armedAtMs <= nowMs ? armedAtMs : nowMs - rules.everySeconds * 1000;
   }
 
   async rest(): Promise<void> {

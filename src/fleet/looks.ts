@@ -26,7 +26,8 @@ export interface LooksRules {
 }
 
 export type LooksEvent =
-  | { is: 'armed'; captureId: string; leaseEndsAtMs: number }
+  /** It waits here from now on. `seenAtMs`: when its routers were asked last. */
+  | { is: 'armed'; captureId: string; leaseEndsAtMs: number; seenAtMs: number }
   | { is: 'suspected'; captureId: string; suspicion: number }
   | { is: 'looked'; captureId: string; isWhole: boolean }
   | { is: 'lease'; captureId: string; leaseEndsAtMs: number }
@@ -69,7 +70,7 @@ function hear(state: LooksState, event: LooksEvent, nowMs: number): LooksState {
   const put = (watched: Watched): LooksState => ({ ...state, watched: { ...state.watched, [captureId]: watched } });
   switch (event.is) {
     case 'armed':
-      return known === undefined ? put({ captureId, lookedAtMs: nowMs, leaseEndsAtMs: event.leaseEndsAtMs, suspicion: 0 }) : state;
+      return known === undefined ? put({ captureId, lookedAtMs: event.seenAtMs, leaseEndsAtMs: event.leaseEndsAtMs, suspicion: 0 }) : state;
     case 'suspected':
       return known === undefined ? state : put({ ...known, suspicion: Math.max(known.suspicion, Math.min(1, event.suspicion)) });
     case 'lease':

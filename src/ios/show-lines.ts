@@ -1,4 +1,5 @@
 /** The lines of a show's output, numbered from 1, without carriage returns; finding a fact gives it with its line. */
+import { parseUptime } from './log/stamp.ts';
 import type { Shown } from './shows/show.ts';
 
 export interface ShowLine {
@@ -45,4 +46,17 @@ export function shownEach<T>(text: string, pattern: RegExp, make: (groups: Recor
     if (match !== null) facts.push({ value: make(match.groups ?? {}), line, text: content });
   }
   return facts;
+}
+
+const SECOND_MS = 1000;
+
+/** `3d18h`, `00:30:25`, `1y47w`; undefined for `never` and what else is no time. */
+export function secondsShown(text: string | undefined): number | undefined {
+  const uptime = parseUptime(text ?? '');
+  return uptime === undefined ? undefined : uptime.uptimeMs / SECOND_MS;
+}
+
+/** What has no value is left out, so that it covers nothing that was read before. */
+export function withoutAbsent<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
 }

@@ -1,4 +1,4 @@
-/** What shows say of a router besides its SAs: sessions and their flows, redundancy, NHRP, groups, routes, translations, terminal lines. */
+/** What shows say of a router besides its SAs: sessions and their flows, redundancy, NHRP, groups and their key servers, routes, translations, terminal lines. */
 
 import type { Address } from '../ipsec/address.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -12,6 +12,36 @@ export interface ShownRedundancy {
   /** The active or master router, and the one that stands by. */
   active?: Address | 'local' | undefined;
   standby?: Address | 'local' | undefined;
+  /** How often its state changed, and when at last. */
+  stateChanges?: number | undefined;
+  changedSeconds?: number | undefined;
+  /** `hsrp-Vl10-1`, by which a crypto map names it. */
+  name?: string | undefined;
+  isPreempting?: boolean | undefined;
+  helloSeconds?: number | undefined;
+  holdSeconds?: number | undefined;
+}
+
+/** Another router that speaks HSRP on an interface of ours, and what it is in which groups. */
+export interface ShownStandbyNeighbor {
+  address: Address;
+  interface: string;
+  activeGroups: number[];
+  standbyGroups: number[];
+}
+
+/** An address that HSRP shares on an interface. */
+export interface ShownSharedAddress {
+  address: Address;
+  /** `GigabitEthernet0/0 1`, as `ShownRedundancy` names it. */
+  group: string;
+}
+
+/** How long HSRP waits on an interface that comes up, and after a reload. */
+export interface ShownStandbyDelay {
+  interface: string;
+  minimumSeconds: number;
+  reloadSeconds: number;
 }
 
 /** One IPSEC FLOW of a session: its selectors, and what passed and fell. */
@@ -28,6 +58,8 @@ export interface ShownFlow {
   remainingSecondsInbound?: number | undefined;
   remainingKilobytesOutbound?: number | undefined;
   remainingSecondsOutbound?: number | undefined;
+  /** With which it is sent now, as `show dmvpn detail` says. */
+  outboundSpi?: EspSpi | undefined;
 }
 
 export interface ShownSession {
@@ -76,9 +108,30 @@ export interface ShownDmvpn extends Omit<ShownNhrp, 'nbma'> {
   stateSeconds?: number | undefined;
 }
 
+/** A next hop server of NHRP: whether it answers, and what was asked of it. */
+export interface ShownNhs {
+  tunnelAddress: Address;
+  interface?: string | undefined;
+  nbma?: Address | undefined;
+  /** `E`: replies are expected; `R`: it responds; `W`: it waits its turn; `D`: learned. */
+  flags: string;
+  isResponding: boolean;
+  priority?: number | undefined;
+  cluster?: number | undefined;
+  requestsSent?: number | undefined;
+  requestsFailed?: number | undefined;
+  repliesReceived?: number | undefined;
+  /** Since its last reply. */
+  repliedSeconds?: number | undefined;
+  /** True where a registration with it still waits for an answer. */
+  isRegistrationPending?: boolean | undefined;
+}
+
 /** What a GETVPN member holds of its group. */
 export interface ShownGroup {
   name: string;
+  /** The group's number: `1234`. */
+  identity?: number | undefined;
   /** `SA created`, `Registered`, `Not registered` */
   status?: string | undefined;
   keyServer?: Address | undefined;
@@ -93,6 +146,36 @@ export interface ShownGroup {
   spis?: EspSpi[] | undefined;
   /** What is left of each of them, in their order. */
   spiSeconds?: number[] | undefined;
+  /** What the key server sent this member, and what came back. */
+  rekeysSent?: number | undefined;
+  rekeyRetries?: number | undefined;
+  rekeyAcksReceived?: number | undefined;
+  rekeyAcksMissed?: number | undefined;
+}
+
+/** One of the key servers that serve a group together. */
+export interface ShownKeyServer {
+  group: string;
+  isLocal: boolean;
+  address?: Address | undefined;
+  priority?: number | undefined;
+  /** `Primary`, `Secondary` */
+  role?: string | undefined;
+  /** `Alive`, `Dead`, `Unknown` */
+  status?: string | undefined;
+  version?: string | undefined;
+  /** Of a peer, `Established` */
+  ikeStatus?: string | undefined;
+}
+
+/** Which traffic of a group is protected, and who says so. */
+export interface ShownGroupRules {
+  group: string;
+  /** Sent by the key server, kept by the member itself, or configured on the key server. */
+  from: 'downloaded' | 'local' | 'configured';
+  keyServer?: Address | undefined;
+  /** Without the word `access-list`: `GETVPN-ACL permit ip 10.1.0.0 0.0.255.255 any` */
+  rules: string[];
 }
 
 /** A session at a terminal line. */

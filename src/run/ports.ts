@@ -1,9 +1,9 @@
 /** Ports are what a run is given of the world by whoever starts it: a command, a worker, a page. */
 import type { Clock } from '../capture/clock.ts';
 import type { Progress } from '../capture/context.ts';
+import type { SweepPlan } from '../capture/draft-sweep.ts';
 import type { Auditor } from '../capture/overhear.ts';
 import type { Store } from '../capture/store.ts';
-import type { SweepPlan } from '../capture/sweep.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { FlaptrapError } from '../errors.ts';
 import type { IkeVersion } from '../lab/device/router-spec.ts';

@@ -1,7 +1,8 @@
 /** Sweeping a tunnel finds and removes what flaptrap left on its two routers, from the routers alone; a live trap only when somebody agrees. */
 import { onBothSides } from '../capture/both-sides.ts';
+import type { SweepOptions as CaptureSweepOptions, SweepPlan } from '../capture/draft-sweep.ts';
 import type { Store } from '../capture/store.ts';
-import { type SweepOptions as CaptureSweepOptions, carryOutSweep, planSweep, type SweepPlan } from '../capture/sweep.ts';
+import { carryOutSweep, planSweep } from '../capture/sweep.ts';
 import { FlaptrapError } from '../errors.ts';
 import { isSameAddress } from '../ipsec/address.ts';
 import type { Tunnel } from '../ipsec/peer.ts';

@@ -1,7 +1,8 @@
-/** Summer time moves a clock by an hour when `show clock detail` says: stamps without a zone are brought to the season in which the clock was asked. */
+/** Summer time moves a clock by an hour when `show clock detail` or the configuration says: stamps without a zone are brought to the season in which the clock was asked. */
 
 import type { Log } from '../ios/log/log.ts';
 import { MONTHS } from '../ios/log/stamp.ts';
+import type { SummerTime } from '../ios/summer-rule.ts';
 import type { Event } from '../ipsec/event.ts';
 import { extentOf } from './extent.ts';
 
@@ -11,14 +12,6 @@ const STEP_BACK_MS = HOUR_MS / 2;
 /** `Summer time starts 02:00:00 CET Sun Mar 29 2026`, `Summer time ends 03:00:00 CEST Sun Oct 25 2026` [C GENIE show clock detail] */
 export const CHANGE =
   /^\s*Summer time (starts|ends) (\d{2}):(\d{2}):(\d{2}) (\S{1,10}) [A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d{4})\s*$/gm;
-
-/** On the wall clock that held until then, as if it were UTC. */
-export interface SummerTime {
-  startsAt: number;
-  endsAt: number;
-  /** What the zone is called in summer: in the hour that comes twice the time alone tells nothing. */
-  zone: string;
-}
 
 export function readSummerTime(answer: string): SummerTime | undefined {
   const told: Partial<Record<string, { at: number; zone: string }>> = {};

@@ -6,12 +6,14 @@ import type { Log } from '../ios/log/log.ts';
 import { RELAY_PRECISION_MS } from '../ios/log/relay-stamp.ts';
 import { isAmbiguousZone, knownZoneMinutes, type NamedZones, readZones, zoneMinutes } from '../ios/log/stamp-zone.ts';
 import { CLOCK, parseClock } from '../ios/log/syslog.ts';
+import { readSummerRule, type SummerRule } from '../ios/summer-rule.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { StampedIn } from './stamped-in.ts';
 import type { PeerState } from './state.ts';
-import { inSeason, readSummerTime, type SummerTime } from './summer-time.ts';
+import { inSeason, readSummerTime } from './summer-time.ts';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** Files of one capture end this close together. [L] */
 const ENDS_APART_MS = 30 * MINUTE_MS;
 /** A show takes a while; no stamp of a log is later than the clock that was asked afterwards by more. [L] */
@@ -22,36 +24,55 @@ export interface ZoneContext {
   named: NamedZones;
   /** False: its stamps are of UTC. */
   isLocal?: boolean | undefined;
+  /** When it puts its clock on and back, by `show clock detail`, else by its configuration. */
+  summer?: SummerRule | undefined;
   /** `show clock`, or the probe of a capture. */
-  clock?: { zone: string; minutes: number | undefined; wallAt: number; summer?: SummerTime | undefined } | undefined;
+  clock?: { zone: string; minutes: number | undefined; wallAt: number } | undefined;
 }
 
 export function zoneContextOf({ sides, manifest }: Bundle, side: Side): ZoneContext {
   const configurations = sides[side].filter(({ name }) => /^show_run/i.test(name)).map(({ text }) => text);
-  const { named, isLocal } = readZones(configurations.join('\n'));
+  const configuration = configurations.join('\n');
+  const { named, isLocal } = readZones(configuration);
   const shown = sides[side].filter(({ name }) => /^show_clock/i.test(name)).map(({ text }) => text);
   const answers = [...shown, ...(manifest?.clockProbes ?? []).flatMap((probe) => (probe.side === side ? [probe.answer] : []))];
   const answer = answers.find((each) => CLOCK.test(each));
   const zone = answer === undefined ? undefined : CLOCK.exec(answer)?.[5];
   const read = answer === undefined ? undefined : parseClock(answer);
-  if (zone === undefined || read === undefined) return { named, isLocal };
+  const told = readSummerTime(answers.join('\n'));
+  const summer = told === undefined ? readSummerRule(configuration) : () => told;
+  if (zone === undefined || read === undefined) return { named, isLocal, summer };
   const wallAt = read.at + zoneMinutes(zone) * MINUTE_MS;
-  return { named, isLocal, clock: { zone, minutes: knownZoneMinutes(zone, named), wallAt, summer: readSummerTime(answers.join('\n')) } };
+  return { named, isLocal, summer, clock: { zone, minutes: knownZoneMinutes(zone, named), wallAt } };
 }
 
 /** The logs on UTC, as far as anything says by which zone they were stamped. [L] */
 export function inOneZone(logs: readonly Log[], context: ZoneContext): { logs: Log[]; stampedIn: StampedIn } {
   const asPrinted = inZone(logs, context);
-  const { clock, isLocal } = context;
+  const season = context.isLocal === false || logs.some(({ zone }) => zone !== null) ? undefined : seasonOf(logs, context);
   // Stamps of UTC know no summer.
-  if (clock?.summer === undefined || isLocal === false || asPrinted.stampedIn.minutes === 0 || logs.some(({ zone }) => zone !== null))
-    return asPrinted;
-  const { summer, zone, minutes } = clock;
+  if (season === undefined || asPrinted.stampedIn.minutes === 0) return asPrinted;
   const seasoned = inZone(
-    logs.map((log) => inSeason(log, summer, zone === summer.zone)),
-    context,
+    logs.map((log) => inSeason(log, season.summer, season.isSummer)),
+    season.context,
   );
-  return seasoned.stampedIn.minutes === minutes ? seasoned : asPrinted;
+  return seasoned.stampedIn.minutes === season.minutes ? seasoned : asPrinted;
+}
+
+/** The season in which the clock was asked, or in which a log ends that is stamped in local time. */
+function seasonOf(logs: readonly Log[], context: ZoneContext) {
+  const { clock, isLocal, named } = context;
+  const endAt = logs.reduce<number | null>((last, { toAt }) => (toAt !== null && toAt > (last ?? toAt - 1) ? toAt : last), null);
+  const askedAt = clock?.wallAt ?? (isLocal ? endAt : null);
+  const summer = askedAt === null ? undefined : context.summer?.(new Date(askedAt).getUTCFullYear());
+  if (summer === undefined || askedAt === null) return undefined;
+  const isSummer = clock === undefined ? askedAt >= summer.startsAt && askedAt < summer.endsAt : clock.zone === summer.zone;
+  if (clock !== undefined) return { summer, isSummer, minutes: clock.minutes, context };
+  // In the hour that comes twice nobody knows which of the two it is.
+  if (askedAt < summer.endsAt && askedAt >= summer.endsAt - HOUR_MS) return undefined;
+  // Without a clock only what the configuration names is left: of its two zones the one of this season.
+  const own = Object.entries(named).filter(([zone]) => (zone === summer.zone.toUpperCase()) === isSummer);
+  return { summer, isSummer, minutes: own[0]?.[1], context: { ...context, named: Object.fromEntries(own) } };
 }
 
 function inZone(logs: readonly Log[], context: ZoneContext): { logs: Log[]; stampedIn: StampedIn } {

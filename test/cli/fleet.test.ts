@@ -122,6 +122,7 @@ describe('what stands of an inventory', () => {
       engine,
       place: 'memory',
       lost: new AbortController().signal,
+      name: 'w1',
       gateFor: () => ({ enter: () => Promise.reject(new Error('nobody logs in')) }),
       counted: async () => undefined,
       recordOf: async () => undefined,

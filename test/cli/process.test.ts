@@ -18,6 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { signalWritten } from '../../bench/kill/written-pid.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { unpackCase } from '../case/open.ts';
 import { hasPostgres, storeFolder } from '../engine/database/open-store.ts';
@@ -192,7 +193,7 @@ describe('output that is taken away', () => {
     await expect.poll(() => readFileSync(errors, 'utf8')).toContain('listening');
     terminal.kill('SIGKILL');
     await once(terminal, 'close');
-    process.kill(Number(readFileSync(pid, 'utf8')), 'SIGTERM');
+    expect(signalWritten(pid, main, 'SIGTERM')).toBe(true);
     await expect.poll(() => existsSync(rc) && readFileSync(rc, 'utf8')).toBe('0\n');
     expect(readFileSync(errors, 'utf8')).toBe('listening; Ctrl-C ends it\n');
   });

@@ -14,7 +14,7 @@ class Looks {
     return actions;
   }
   arm(...ids: string[]): void {
-    for (const captureId of ids) this.hear({ is: 'armed', captureId, leaseEndsAtMs: FAR_MS });
+    for (const captureId of ids) this.hear({ is: 'armed', captureId, leaseEndsAtMs: FAR_MS, seenAtMs: this.nowMs });
   }
   at(seconds: number, rules = RULES): string[] {
     this.nowMs = seconds * 1000;
@@ -40,6 +40,16 @@ describe('a look', () => {
     ]);
   });
 
+  it('comes at once where nobody has looked for longer than its measure, one after the other', () => {
+    const looks = new Looks();
+    looks.nowMs = 9_000_000;
+    expect(looks.hear({ is: 'armed', captureId: 'one', leaseEndsAtMs: FAR_MS, seenAtMs: 7_800_000 })).toEqual([
+      { do: 'look', captureId: 'one' },
+    ]);
+    expect(looks.hear({ is: 'armed', captureId: 'two', leaseEndsAtMs: FAR_MS, seenAtMs: 7_800_000 })).toEqual([]);
+    expect(looks.hear({ is: 'looked', captureId: 'one', isWhole: true })).toContainEqual({ do: 'look', captureId: 'two' });
+  });
+
   it('comes sooner for what is suspected, and after one that could not be finished', () => {
     const looks = new Looks();
     looks.arm('calm', 'suspect');
@@ -53,7 +63,7 @@ describe('a look', () => {
 
   it('comes twice as often near the end of the lease', () => {
     const looks = new Looks();
-    looks.hear({ is: 'armed', captureId: 'one', leaseEndsAtMs: 3_000_000 });
+    looks.hear({ is: 'armed', captureId: 'one', leaseEndsAtMs: 3_000_000, seenAtMs: 0 });
     expect(looks.at(599)).toEqual(['wake 600']);
     expect(looks.at(600)).toEqual(['one']);
   });

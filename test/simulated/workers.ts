@@ -134,7 +134,7 @@ export class SimulatedWorker {
 
   async #wait(row: Row): Promise<void> {
     const { captureId, leaseEndsAt } = row.state;
-    this.#look({ is: 'armed', captureId, leaseEndsAtMs: Date.parse(leaseEndsAt) });
+    this.#look({ is: 'armed', captureId, leaseEndsAtMs: Date.parse(leaseEndsAt), seenAtMs: this.#world.clock.now() });
     while (row.state.phase === 'waiting') {
       await this.life.step('wait');
       if (row.stop || this.#world.clock.now() >= Date.parse(leaseEndsAt)) row.state.phase = 'disarming';

@@ -106,9 +106,13 @@ export const WHOLE_SECTION = /^(?:do )?sh\S* (?:run|start)\S*(?: config)?(?: all
 const SINGLE = /^(?:do )?sh(?:ow?)? (?:ver(?:s(?:i(?:o(?:n)?)?)?)?|clo(?:c(?:k)?)?)\b/i;
 const PEER = /\bpeer\s+(\S+)/i;
 
+/** `show interfaces | json-pretty`, `show crypto session | xml`, `| format flash:spec.odm` */
+const AS_DATA = /\|\s*(?:json(?:-pretty)?|xml|yaml|format)\b/i;
+
 /** Why the output says nothing of what it lacks; undefined when it is whole. `tunnel`: the addresses of both peers. */
 export function whyPartial(command: string, text: string, addresses: ReadonlySet<string>): string | undefined {
   if (isFiltered(command)) return FILTERED_WORDS;
+  if (AS_DATA.test(command)) return 'was printed as data, which is not read: without that it is';
   if (REFUSED.test(text.slice(0, REFUSAL_CHARACTERS))) return 'was refused by the router';
   const peer = PEER.exec(command)?.[1];
   return peer === undefined || addresses.size === 0 || addresses.has(peer) ? undefined : `is about another peer, ${peer}`;

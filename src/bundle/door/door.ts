@@ -55,6 +55,7 @@ function enterFile(opened: Opened, speakers: Speakers, addresses: ReadonlySet<st
   const home = folderOf(source.path) ?? sideByPath(source.path, speakers);
   const files: AdmittedFile[] = [];
   const left: string[] = [...opened.left];
+  if (opened.data !== undefined) return { files, report: reportOf(opened, files, left) };
   if (command !== undefined || !isLog(source.path)) enterShow(opened, home ?? sideByText(rest.lines, speakers), addresses, files, left);
   else enterLog(opened, home, speakers, files, left);
   for (const part of shows) {
@@ -115,13 +116,18 @@ function enterLog(
   }
 }
 
-function reportOf({ source, command, rest, shows, isSample }: Opened, files: readonly AdmittedFile[], left: readonly string[]): FileReport {
+function reportOf(
+  { source, command, data, rest, shows, isSample }: Opened,
+  files: readonly AdmittedFile[],
+  left: readonly string[],
+): FileReport {
   const sides = SIDES.filter((side) => files.some((file) => file.side === side));
   const parts = shows.length === 0 ? '' : `, with ${[...new Set(shows.map(({ inFull }) => inFull))].join(', ')}`;
   const base = source.path.slice(source.path.lastIndexOf('/') + 1);
   const vendor = isLog(source.path) ? vendorOf(source.text) : undefined;
   const log = vendor === undefined ? 'a log' : `a log of ${VENDORS[vendor].title}`;
   const kind =
+    data ??
     (command === undefined ? undefined : (showOfCommand(command)?.command ?? command)) ??
     (isLog(source.path) ? `${log}${parts}` : sayShow(base));
   return {

@@ -1,5 +1,5 @@
 /** An export is a log whose lines a tool has put into fields: tables, a record of JSON a line, or the answer of a search as one value. */
-import { readOutputs } from './outputs.ts';
+import { dataBeside, readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { ISO_FIELD, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
 
@@ -19,9 +19,12 @@ export function unexport(page: Page): Page {
   const answer = isTable || (isJson && page.lines.filter((line) => line.trim() !== '').length > 1) ? undefined : answerOf(page);
   const unpacked = answer === undefined ? undefined : unpackAnswer(page, answer);
   if (unpacked !== undefined || (!isTable && !isJson)) return unpacked ?? page;
+  if (isJson && !page.lines.some((line) => MESSAGE.test(line) || CLOCK.test(line))) return page;
   return mapLines(page, (line) => (line.trim() === '' ? line : ((isJson ? messageOfJson(line) : messageOfRow(line)) ?? line)), DONE);
 }
 
+/** Of a message that a tool took apart its stamp is left. */
+const CLOCK = /\d{2}:\d{2}:\d{2}/;
 const ROW_FIELD = /(?:^|[,;\t])(?:"((?:[^"]|"")*)"|([^",;\t]*))/g;
 
 function messageOfRow(line: string): string | undefined {
@@ -50,8 +53,9 @@ const LINES_MAX = 200_000;
 
 function unpackAnswer(page: Page, answer: object): Page | undefined {
   const outputs = readOutputs(answer);
-  if (outputs !== undefined) return placed(page, outputs);
-  const messages = recordsIn(answer).flatMap((record) => {
+  if (outputs !== undefined) return placed({ ...page, left: [...(page.left ?? []), ...dataBeside(answer)] }, outputs);
+  const records = recordsIn(answer);
+  const messages = records.flatMap((record) => {
     const texts = textsIn(record);
     return texts.some((text) => MESSAGE.test(text)) ? [texts] : [];
   });
@@ -68,8 +72,13 @@ function unpackAnswer(page: Page, answer: object): Page | undefined {
       numbers.push(page.numbers[at] ?? at + 1);
     }
   }
-  return { ...page, lines, numbers, done: [...page.done, DONE] };
+  const others = records.filter((record) => Object.keys(record).length >= FIELDS_LEAST).length - messages.length;
+  const left = others > 0 ? [`${others} of its ${records.length} records ${others === 1 ? 'holds' : 'hold'} no message of a router`] : [];
+  return { ...page, lines, numbers, done: [...page.done, DONE], left: [...(page.left ?? []), ...left] };
 }
+
+/** A record says at least who and what. */
+const FIELDS_LEAST = 2;
 
 /** Each line where it stands in the file, or behind the one before it: in JSON a text is one line. */
 function placed(page: Page, lines: string[]): Page {

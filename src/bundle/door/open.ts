@@ -3,7 +3,9 @@
 import type { DecodedFile } from './admitted.ts';
 import { leaveDecoded } from './binary-trace.ts';
 import { type Parts, splitCommands } from './command-parts.ts';
+import { dataIn, whyLeft } from './data.ts';
 import { commandOfPage, isLog } from './kind.ts';
+import { keep } from './page.ts';
 import { gatherRelayed } from './relayed.ts';
 import { withoutRepeats } from './repeats.ts';
 import { openPage } from './residue.ts';
@@ -17,6 +19,8 @@ export interface Opened extends Parts {
   source: DecodedFile;
   /** The command, when the whole file is its output. */
   command: string | undefined;
+  /** What it is, where it is data of a model or a tool and no text of a router. */
+  data?: string | undefined;
   /** What was left out before it was split, in words. */
   left: readonly string[];
   /** True of a large log of which only places were looked at: it is taken as it stands. */
@@ -47,7 +51,12 @@ function sampleOf(text: string): string {
 }
 
 export function openText(source: DecodedFile, text: string): Opened {
-  const { page: plain, left } = leaveDecoded(unwrap(openPage(source.path, text)));
+  const unwrapped = unwrap(openPage(source.path, text));
+  const data = dataIn(unwrapped);
+  if (data !== undefined)
+    return { source, command: undefined, data, rest: keep(unwrapped, []), shows: [], left: [whyLeft(unwrapped)], isSample: false };
+  const { page: plain, left: decoded } = leaveDecoded(unwrapped);
+  const left = [...(unwrapped.left ?? []), ...decoded];
   if (!isLog(source.path)) return { source, command: undefined, rest: plain, shows: [], left, isSample: false };
   const isSession = splitCommands(plain).shows.length > 0;
   const command = isSession ? undefined : commandOfPage(source.path, plain.lines);

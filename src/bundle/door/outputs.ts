@@ -41,6 +41,25 @@ export function readOutputs(value: object): string[] | undefined {
   });
 }
 
+/** `{"show interfaces":{"Gi0/0":{…}}}`, `{"command":"show interfaces","output":{…}}`: what stands there as data only, in words. */
+export function dataBeside(value: unknown, depth = 0): string[] {
+  if (typeof value !== 'object' || value === null || depth > DEPTH_MAX) return [];
+  const entries = Object.entries(value);
+  const command = Array.isArray(value) ? undefined : toldIn(value).command;
+  const isText = entries.some(([, each]) => (linesOf(each)?.length ?? 0) > 1);
+  const commands = [
+    ...entries.filter(([key, each]) => SHOW.test(key) && isData(each)).map(([key]) => key.trim()),
+    ...(command !== undefined && !isText && entries.some(([, each]) => isData(each)) ? [command] : []),
+  ];
+  const below = entries.flatMap(([key, each]) => (SHOW.test(key) ? [] : dataBeside(each, depth + 1)));
+  return [...commands.map((each) => `\`${each}\` is there as data, which is not read`), ...(commands.length > 0 ? [] : below)];
+}
+
+/** Fields in fields: a list of texts is one text line by line. */
+function isData(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0 && linesOf(value) === undefined;
+}
+
 /** As a session has it; without a name as `show tech-support` prints it above each. [C] */
 function headingOf({ command = 'show logging', host, lines }: Output): string {
   const name = PROMPT_ALONE.exec(lines.findLast((line) => line.trim() !== '') ?? '')?.[1] ?? host;

@@ -8,11 +8,13 @@ export interface Page {
   numbers: number[];
   /** What was done to it, in words: `unfolded at 80 characters`. */
   done: string[];
+  /** What of it was left out, in words. */
+  left?: readonly string[] | undefined;
 }
 
 /** A page's lines in another order. */
-export function reorder({ path, lines, numbers, done }: Page, places: readonly number[]): Page {
-  return { path, lines: places.map((at) => lines[at] ?? ''), numbers: places.map((at) => numbers[at] ?? 0), done: [...done] };
+export function reorder({ lines, numbers, ...page }: Page, places: readonly number[]): Page {
+  return { ...page, lines: places.map((at) => lines[at] ?? ''), numbers: places.map((at) => numbers[at] ?? 0), done: [...page.done] };
 }
 
 /** Some of a page's lines, each in its place: the others are empty, so that the lines keep their numbers. */

@@ -1,18 +1,18 @@
 /** The server is one PostgreSQL of the user's own, started when first needed; it outlives whoever started it, and the next one finds it again. */
-import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { FlaptrapError } from '../../errors.ts';
 import { fileTrouble } from '../../file-trouble.ts';
+import { MASTER, makeCluster, makeOwn, requireMajor } from './cluster.ts';
 import { makePlace, type Place, PORT } from './place.ts';
-import { disownNumber, findPostmaster, isAlive, isServerOf, type Postmaster } from './postmaster.ts';
+import { disownNumber, findPostmaster, isServerOf, type Postmaster } from './postmaster.ts';
 import { findPackage, installPrograms, type Programs, removeOtherPrograms } from './programs.ts';
 import { lastLines, runProgram } from './run-program.ts';
 
 /** Owns what is stored, and nothing else. */
 export const OWNER = 'flaptrap';
-const MASTER = 'postgres';
 /** A recovery after a kill reads the write-ahead log first. */
 const START_MS = 60_000;
 const LOOK_MS = 25;
@@ -139,43 +139,6 @@ function prepare(place: Place): Programs {
   }
 }
 
-/** Under a name of its own until it is whole: of two who begin at once one is late, and takes the other's. */
-async function makeCluster(place: Place, programs: Programs): Promise<void> {
-  removeAbandoned(place);
-  const part = `${place.data}.${process.pid}.part`;
-  makeOwn(part, place);
-  const args = ['--pgdata', part, '--username', MASTER, '--encoding', 'UTF8', '--no-instructions', ...LOCALE, ...ACCESS];
-  try {
-    await runProgram(join(programs.folder, 'bin', 'initdb'), args, place);
-    renameSync(part, place.data);
-  } catch (cause) {
-    if (!existsSync(place.data)) throw cause;
-  } finally {
-    rmSync(part, { recursive: true, force: true });
-  }
-}
-
-/** The same order of letters on every system. */
-const LOCALE = ['--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8'];
-/** Who reaches the socket is the user: its folder is his alone. */
-const ACCESS = ['--auth-local', 'trust', '--auth-host', 'reject'];
-
-/** `data.4711.part` of a process that was killed. */
-function removeAbandoned({ folder }: Place): void {
-  for (const name of readdirSync(folder)) {
-    const [, pid] = /\.(\d+)\.part$/.exec(name) ?? [];
-    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function requireMajor({ data, folder }: Place, { major }: Programs): void {
-  const found = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
-  if (found === major) return;
-  throw new FlaptrapError('input', `the data in ${folder} are of PostgreSQL ${found}, and this flaptrap brings PostgreSQL ${major}`, {
-    next: `with the flaptrap that made them: \`flaptrap store backup FILE\`, \`store stop\`; then move ${data} away and \`flaptrap store restore FILE\` with this one`,
-  });
-}
-
 async function start(place: Place, programs: Programs): Promise<Postmaster> {
   const untilMs = performance.now() + START_MS;
   makeSocketFolder(place);
@@ -218,15 +181,6 @@ function makeSocketFolder(place: Place): void {
   throw new FlaptrapError('input', `the folder of the database's socket, ${socketFolder}, is somebody else's or open to others`, {
     next: 'remove it, or name another place with --store DIR',
   });
-}
-
-function makeOwn(folder: string, { user }: Place): void {
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-    if (user !== undefined) chownSync(folder, user.uid, user.gid);
-  } catch (cause) {
-    throw fileTrouble('make the folder', folder, cause);
-  }
 }
 
 function gone({ folder }: Place): FlaptrapError {

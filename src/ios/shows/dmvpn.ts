@@ -1,8 +1,9 @@
 /** The show of DMVPN: which tunnel address is reached at which address below, and how far its SAs are. */
 import { isSameAddress, readAddress } from '../../ipsec/address.ts';
-import { parseUptime } from '../log/stamp.ts';
-import { type ShowLine, showLines } from '../show-lines.ts';
+import { DmvpnSessions } from '../dmvpn-sessions.ts';
+import { type ShowLine, secondsShown, showLines } from '../show-lines.ts';
 import type { ShownDmvpn } from '../shown.ts';
+import { NhsReading } from './nhs.ts';
 import type { ConfiguredTunnel, Show, Shown, ShownState } from './show.ts';
 
 /** `Interface: Tunnel84, IPv4 NHRP Details`, `Interface Tunnel1 is up/up, Addr. is 10.0.0.1, VRF ""`, `Tunnel0, Type:Hub, NHRP Peers:2,` of 12.4 */
@@ -20,17 +21,21 @@ export const DMVPN_BLOCK_NBMA = /^\s*\d+\. ?Peer NBMA Address: ([0-9A-Fa-f.:]{2,
 export const DMVPN_BLOCK_TUNNEL = /^\s*Tunnel IPv6 Address: ([0-9A-Fa-f.:]{2,45})/;
 export const DMVPN_BLOCK_STATUS = /^\s*# Ent: \d{1,6}, Status: ([A-Z]{2,6}), UpDn Time: ([^,]{1,20}), Cache Attrib: ([A-Z]\w{0,5})/;
 
-const SECOND_MS = 1000;
-
 /** `show dmvpn` says by which mapping each NBMA peer is known: static ones are recovered from, dynamic ones are not. */
 export const dmvpn: Show = {
   id: 'dmvpn',
   command: 'show dmvpn',
   names: /^show_dmvpn(?:_detail|_ipv[46])*(?:\.|$)/i,
   read(text): ShownState {
-    const reading = new DmvpnReading();
-    for (const line of showLines(text)) reading.follow(line);
-    return { tunnels: reading.tunnels, dmvpn: reading.dmvpn };
+    const [table, crypto, servers] = [new DmvpnReading(), new DmvpnSessions(), new NhsReading()];
+    for (const line of showLines(text)) for (const reading of [table, crypto, servers]) reading.follow(line);
+    return {
+      tunnels: table.tunnels,
+      dmvpn: table.dmvpn,
+      // Only its detailed form has these, and the sessions of multipoint tunnels alone: none of them is no empty list.
+      ...(crypto.sessions.length === 0 ? {} : { sessions: crypto.sessions }),
+      ...(servers.nhs.length === 0 ? {} : { nhs: servers.nhs }),
+    };
   },
   samples: [
     'Interface: Tunnel84, IPv4 NHRP Details\n     1 198.51.100.1          172.29.0.1  UP    3w5d    S',
@@ -72,8 +77,7 @@ class DmvpnReading {
     if (nbma !== undefined && type !== 'incomplete')
       this.addTunnel({ type: `mgre-${type}-nhrp`, name: this.name, remote: nbma }, { line, text });
     if (tunnel === undefined) return;
-    const uptime = parseUptime(time);
-    const stateSeconds = uptime === undefined ? undefined : uptime.uptimeMs / SECOND_MS;
+    const stateSeconds = secondsShown(time);
     const value = {
       tunnelAddress: tunnel,
       nbma,

@@ -1,21 +1,31 @@
 /** The shows of GETVPN: whether a group member is registered, at which key server, and the SAs that the group gave it. */
 import { readAddress } from '../../ipsec/address.ts';
 import { parseHexSpi } from '../../ipsec/spi.ts';
-import { type ShowLine, showLines } from '../show-lines.ts';
+import { GroupRules, KeyServers } from '../group-servers.ts';
+import { type ShowLine, showLines, withoutAbsent } from '../show-lines.ts';
 import type { ShownGroup } from '../shown.ts';
 import { COUNTER } from './crypto-ipsec-sa.ts';
 import type { Show, Shown, ShownCounter, ShownState } from './show.ts';
 
 /** `SA created for group getvpn1:` */
 export const GROUP_SA = /^\s*SA created for group (\S+?):\s*$/;
-/** `    Group Name               : GETVPN` */
-export const GROUP_NAME = /^\s*Group Name\s{0,30}: (\S+)/;
+/** `    Group Name               : GETVPN`; `Group Name: GETVPN, ID: 1234, Group Members: 2` heads a summary */
+export const GROUP_NAME = /^\s*Group Name\s{0,30}: (\S{1,80}?)(?:, ID: (\d{1,10}),.*|\s*|\s.*)$/;
 /** `Group Member Information For Group GETVPN:`, as `show crypto gdoi gm` begins */
 export const GROUP_MEMBERS = /^\s*Group Member Information For Group (\S+?):\s*$/i;
 /** `Data-plane statistics for group GETVPN:`, of `show crypto gdoi gm dataplane counters`; below it `#pkts invalid sa (rcv)   : 0` [C] genieparser */
 export const GROUP_COUNTERS = /^\s*Data-plane statistics for group (\S+?):\s*$/;
-/** `    Group member             : 192.0.2.1         vrf: None`; on a key server `Group Member ID    : 192.0.2.1  GM Version: 1.0.25` above its group */
-export const MEMBER = /^\s*Group member(?: ID)?\s{0,30}: (\S+)(?:\s+GM Version: (\S+))?/i;
+/** `    Group member             : 192.0.2.1         vrf: None`; on a key server `Group Member ID    : 192.0.2.1  GM Version: 1.0.25` above its group, before 15.1 without a version */
+export const MEMBER = /^\s*Group member( ID)?\s{0,30}: (\S+)(?:\s+GM Version: (\S+))?/i;
+/** ` Group ID          : 1234`, `    Group Identity           : 1234` */
+export const GROUP_IDENTITY = /^\s*Group (?:ID|Identity)\s{0,30}: (\d{1,10})\s*$/;
+/** ` Rekey Acks missed : 0` [C] genieparser, `ShowCryptoGdoiKsMembers` */
+export const MEMBER_REKEYS = /^\s*(Rekeys sent|Rekeys retries|Rekey Acks Rcvd|Rekey Acks missed)\s{0,30}: (\d{1,12})\s*$/;
+/** `Number of rekeys sent for group GETVPN : 5`, above the members */
+export const GROUP_REKEYS = /^\s*Number of (rekeys sent|retransmits during the last rekey) for group (\S{1,80}) : (\d{1,12})/;
+/** `Key Server ID: 203.0.113.100, GMDB state: LOCAL, Group Members: 1`, of a summary, and a member in its table: `  192.0.2.1   1.0.25         0               0` [C] genieparser, `ShowCryptoGdoiKsMembersSummary` */
+export const SUMMARY_SERVER = /^\s*Key Server ID: (\S{2,45}?), GMDB state:/;
+export const SUMMARY_MEMBER = /^\s*([0-9A-Fa-f.:]{2,45})\s+(\d{1,5}(?:\.\d{1,5}){2})\s+(\d{1,12})\s+(\d{1,12})\s*$/;
 /** `       Version               : 1.0.26` */
 export const MEMBER_VERSION = /^\s*Version\s{0,30}: (\d\S{0,20})/;
 /** `       Re-registers in       : 449 sec` */
@@ -36,9 +46,15 @@ export const cryptoGdoi: Show = {
   command: 'show crypto gdoi',
   names: /^show_crypto_(?:gdoi|gkm)/i,
   read(text): ShownState {
-    const reading = new GroupReading();
-    for (const line of showLines(text)) reading.follow(line);
-    return { groups: reading.groups, ...(reading.counters.length === 0 ? {} : { counters: reading.counters }) };
+    const [groups, servers, rules] = [new GroupReading(), new KeyServers(), new GroupRules()];
+    for (const line of showLines(text)) for (const reading of [groups, servers, rules]) reading.follow(line);
+    const counters = [...groups.counters, ...servers.counters];
+    return {
+      groups: groups.groups,
+      ...(servers.servers.length === 0 ? {} : { keyServers: servers.servers }),
+      ...(rules.rules.length === 0 ? {} : { groupRules: rules.rules }),
+      ...(counters.length === 0 ? {} : { counters }),
+    };
   },
   samples: [
     'SA created for group GETVPN:\n  GigabitEthernet0/0/1:\n    protocol = ip\n      local ident  = 10.1.0.0, port = 0',
@@ -51,29 +67,66 @@ class GroupReading {
   /** Of the whole group: they are not those of one peer. */
   readonly counters: Shown<ShownCounter>[] = [];
   private countedGroup: string | undefined;
-  /** A key server prints a member above its group. */
-  private above: Pick<ShownGroup, 'member' | 'version'> = {};
+  /** A key server prints a member above its group, and a summary a group above its members. */
+  private above: Partial<ShownGroup> = {};
+  private summary: ShownGroup | undefined;
 
   follow(place: ShowLine): void {
     const { text } = place;
-    this.countedGroup = GROUP_COUNTERS.exec(text)?.[1] ?? this.countedGroup;
-    for (const [, name = '', count] of this.countedGroup === undefined ? [] : text.matchAll(COUNTER))
-      this.counters.push({ value: { name: `${this.countedGroup} ${name.trim()}`, count: Number(count) }, ...place });
+    this.count(place);
+    this.followSummary(place);
     const created = GROUP_SA.exec(text)?.[1];
     if (created !== undefined) this.groups.push({ value: { name: created, status: 'SA created' }, ...place });
-    const name = GROUP_NAME.exec(text)?.[1];
-    if (name !== undefined) this.groups.push({ value: { name, ...this.above }, ...place });
-    if (name !== undefined) this.above = {};
+    const [, name, summarised] = GROUP_NAME.exec(text) ?? [];
+    if (name !== undefined && summarised === undefined) this.begin(name, place);
     const ofMembers = GROUP_MEMBERS.exec(text)?.[1];
     if (ofMembers !== undefined && this.groups.at(-1)?.value.name !== ofMembers) this.groups.push({ value: { name: ofMembers }, ...place });
-    const [, member, version] = MEMBER.exec(text) ?? [];
-    if (version !== undefined) this.above = { member: readAddress(member), version };
+    const [, isNext, member, version] = MEMBER.exec(text) ?? [];
+    if (isNext !== undefined) this.above = withoutAbsent({ member: readAddress(member), version });
     const last = this.groups.at(-1)?.value;
-    if (last === undefined || version !== undefined) return;
+    const identity = numberOf(GROUP_IDENTITY.exec(text)?.[1]);
+    if (identity !== undefined) Object.assign(this.above.member === undefined ? (last ?? {}) : this.above, { identity });
+    if (last === undefined || this.above.member !== undefined) return;
     last.member ??= readAddress(member);
     followGroup(last, text);
     followKeys(last, text);
   }
+
+  private begin(name: string, place: ShowLine): void {
+    this.groups.push({ value: { name, ...this.above }, ...place });
+    this.above = {};
+  }
+
+  private count(place: ShowLine): void {
+    this.countedGroup = GROUP_COUNTERS.exec(place.text)?.[1] ?? this.countedGroup;
+    for (const [, name = '', count] of this.countedGroup === undefined ? [] : place.text.matchAll(COUNTER))
+      this.counters.push({ value: { name: `${this.countedGroup} ${name.trim()}`, count: Number(count) }, ...place });
+    const [, what, group, sent] = GROUP_REKEYS.exec(place.text) ?? [];
+    if (what !== undefined) this.counters.push({ value: { name: `${group} ${what}`, count: Number(sent) }, ...place });
+  }
+
+  private followSummary(place: ShowLine): void {
+    const [, name, identity] = GROUP_NAME.exec(place.text) ?? [];
+    if (name !== undefined) this.summary = identity === undefined ? undefined : { name, identity: Number(identity) };
+    if (this.summary === undefined) return;
+    const keyServer = readAddress(SUMMARY_SERVER.exec(place.text)?.[1]);
+    if (keyServer !== undefined) this.summary = { ...this.summary, keyServer };
+    const [, member, version, sent, missed] = SUMMARY_MEMBER.exec(place.text) ?? [];
+    if (member === undefined) return;
+    const counts = { rekeysSent: Number(sent), rekeyAcksMissed: Number(missed) };
+    this.groups.push({ value: { ...this.summary, member: readAddress(member), version, ...counts }, ...place });
+  }
+}
+
+const REKEY_COUNTS: Record<string, keyof ShownGroup> = {
+  'Rekeys sent': 'rekeysSent',
+  'Rekeys retries': 'rekeyRetries',
+  'Rekey Acks Rcvd': 'rekeyAcksReceived',
+  'Rekey Acks missed': 'rekeyAcksMissed',
+};
+
+function numberOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 function followGroup(group: ShownGroup, text: string): void {
@@ -82,6 +135,9 @@ function followGroup(group: ShownGroup, text: string): void {
   group.version ??= MEMBER_VERSION.exec(text)?.[1];
   const again = REREGISTERS.exec(text)?.[1];
   if (again !== undefined) group.reregisterSeconds = Number(again);
+  const [, counted = '', count] = MEMBER_REKEYS.exec(text) ?? [];
+  const field = REKEY_COUNTS[counted];
+  if (field !== undefined) Object.assign(group, { [field]: Number(count) });
 }
 
 /** The key that protects rekeys, and those that protect traffic. [C] RFC 6407 1.2 */

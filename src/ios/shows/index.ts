@@ -20,11 +20,13 @@ import { cryptoGdoi } from './gdoi.ts';
 import { cryptoIkev2Sa, cryptoIsakmpSa } from './ike.ts';
 import { cryptoIkev2Session } from './ikev2-session.ts';
 import { ipNhrp } from './nhrp.ts';
+import { ipNhrpNhs } from './nhs.ts';
 import { qfpDrops, qfpIpsecDrops, qfpIpsecSa, qfpIpsecState } from './qfp.ts';
 import { runningConfig } from './running-config.ts';
 import { cryptoSession } from './session.ts';
 import type { Show } from './show.ts';
 import { redundancy, standby } from './standby.ts';
+import { standbyDelay, standbyInternal, standbyNeighbors } from './standby-around.ts';
 import { clock, ntpAssociations, ntpStatus } from './time.ts';
 import { users } from './users.ts';
 import { version } from './version.ts';
@@ -55,6 +57,7 @@ export const SHOWS = {
   'ip-nat-statistics': ipNatStatistics,
   'ip-nat-translations': ipNatTranslations,
   'ip-nhrp': ipNhrp,
+  'ip-nhrp-nhs': ipNhrpNhs,
   'ip-route': ipRoute,
   'ntp-associations': ntpAssociations,
   'ntp-status': ntpStatus,
@@ -66,6 +69,9 @@ export const SHOWS = {
   redundancy,
   'running-config': runningConfig,
   standby,
+  'standby-delay': standbyDelay,
+  'standby-internal': standbyInternal,
+  'standby-neighbors': standbyNeighbors,
   users,
   version,
 } as const satisfies Record<string, Show>;

@@ -1,8 +1,7 @@
 /** The show of NHRP's cache: which tunnel address is reached at which address of the network below, and who said so. */
 import { type Address, readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
-import { parseUptime } from '../log/stamp.ts';
-import { showLines } from '../show-lines.ts';
+import { secondsShown, showLines } from '../show-lines.ts';
 import type { ShownNhrp } from '../shown.ts';
 import type { Show, Shown, ShownState } from './show.ts';
 
@@ -23,13 +22,12 @@ export const CACHE_TYPE = /^\s*Type: (\w{1,20})(?:, Flags: ?(.{0,120}))?/;
 /** A router's own addresses stand in its cache too: nobody else is reached there. [C] */
 const OWN = /\blocal\b/;
 
-const SECOND_MS = 1000;
-
 /** `show ip nhrp detail` lists which tunnel address is reached at which address of the network below. */
 export const ipNhrp: Show = {
   id: 'ip-nhrp',
   command: 'show ip nhrp detail',
-  names: /^show_(?:ip_|ipv6_)?nhrp/i,
+  // `nhs` has a reader of its own; the others list no entry of the cache, which is no empty cache.
+  names: /^show_(?:ip_|ipv6_)?nhrp(?!_(?:nhs|traffic|stat|summary|multicast|group|redirect|attribute))/i,
   read(text): ShownState {
     const nhrp: Shown<ShownNhrp>[] = [];
     let entry: Entry = {};
@@ -77,12 +75,7 @@ function detailed(entry: Entry, text: string): Entry {
     ...(type === undefined ? {} : { type }),
     ...(flags === undefined ? {} : { flags: flags.trim() }),
     ...(name === undefined ? {} : { interface: name }),
-    ...(created === undefined ? {} : { createdSeconds: secondsOf(created) }),
-    ...(expire === undefined ? {} : { expireSeconds: secondsOf(expire) }),
+    ...(created === undefined ? {} : { createdSeconds: secondsShown(created) }),
+    ...(expire === undefined ? {} : { expireSeconds: secondsShown(expire) }),
   };
-}
-
-function secondsOf(text: string): number | undefined {
-  const uptime = parseUptime(text);
-  return uptime === undefined ? undefined : uptime.uptimeMs / SECOND_MS;
 }

@@ -6,10 +6,16 @@ import type { EspSpi } from '../../ipsec/spi.ts';
 import type {
   ShownDmvpn,
   ShownGroup,
+  ShownGroupRules,
+  ShownKeyServer,
   ShownNhrp,
+  ShownNhs,
   ShownRedundancy,
   ShownRoute,
   ShownSession,
+  ShownSharedAddress,
+  ShownStandbyDelay,
+  ShownStandbyNeighbor,
   ShownTranslation,
   ShownUser,
 } from '../shown.ts';
@@ -145,12 +151,18 @@ export interface ShownState {
   spis?: Shown<ShownSpi>[] | undefined;
   dataPlaneSas?: Shown<ShownDataPlaneSa>[] | undefined;
   redundancy?: Shown<ShownRedundancy>[] | undefined;
+  standbyNeighbors?: Shown<ShownStandbyNeighbor>[] | undefined;
+  sharedAddresses?: Shown<ShownSharedAddress>[] | undefined;
+  standbyDelays?: Shown<ShownStandbyDelay>[] | undefined;
   tunnels?: Shown<ConfiguredTunnel>[] | undefined;
   peers?: Shown<AddressRange>[] | undefined;
   nhrp?: Shown<ShownNhrp>[] | undefined;
   /** Rows of `show dmvpn`: one tunnel address each, several may share an NBMA address. */
   dmvpn?: Shown<ShownDmvpn>[] | undefined;
+  nhs?: Shown<ShownNhs>[] | undefined;
   groups?: Shown<ShownGroup>[] | undefined;
+  keyServers?: Shown<ShownKeyServer>[] | undefined;
+  groupRules?: Shown<ShownGroupRules>[] | undefined;
   routes?: Shown<ShownRoute>[] | undefined;
   translations?: Shown<ShownTranslation>[] | undefined;
   invalidSpiRecovery?: Shown<boolean> | undefined;

@@ -1,7 +1,7 @@
 /** The shows of redundancy: what this device is in its HSRP and VRRP groups, and whether its second route processor took over; what takes over may know no SA. */
 import { readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
-import { findShown, type ShowLine, showLines } from '../show-lines.ts';
+import { findShown, type ShowLine, secondsShown, showLines } from '../show-lines.ts';
 import type { ShownRedundancy } from '../shown.ts';
 import type { Show, Shown, ShownState } from './show.ts';
 
@@ -25,16 +25,25 @@ export const NAME_ALONE = /^\s{0,16}[A-Z][A-Za-z-]{1,30}\d[\d/.:]{0,20}$/;
 /** `Vl1                1 100 3609       P Backup  192.0.2.2       192.0.2.1`, `Gi1/0/1.10        10 IPv4 100 0   Y  Y MASTER 192.0.2.1 192.0.2.1(local)` [C show vrrp brief, both forms] */
 export const VRRP_BRIEF =
   /^\s{0,16}(?<name>[A-Z]\S+)\s+(?<group>\d+)\s+(?:(?:A-F|IPv[46])\s+)?(?<priority>\d+)\s+\d+(?:\s+[YN])?(?:\s+[YNP])?\s+(?<state>Master|Backup|Init|MASTER|BACKUP|INIT)\s+(?<active>\S+)(?:\s+(?<address>\S+))?/;
+/** `    2 state changes, last state change 1y47w`, `    1 state change, last state change 00:00:08` */
+export const STANDBY_CHANGES = /^\s*(\d{1,9}) state changes?, last state change (\S{1,20})/;
+/** `  Group name is "hsrp-Vl10-1" (default)`, `  Group name is HA` */
+export const STANDBY_NAME = /^\s*(?:IP redundancy name|Group name) is "?([^\s"]{1,80})/i;
+/** `  Hello time 3 sec, hold time 10 sec`, `  Hello time 250 msec, hold time 750 msec`; at first `Hellotime 3 holdtime 10` [C] */
+export const STANDBY_TIMERS = /^\s*Hello ?time (\d{1,6})( msec)?(?: sec)?,? hold ?time (\d{1,6})( msec)?/i;
+/** `  Preemption enabled, delay min 180 secs`, `  Preemption disabled` */
+export const PREEMPTION = /^\s*Preemption (enabled|disabled)/i;
 const FOUND = [STANDBY_BRIEF, VRRP_BRIEF] as const;
 
 export const standby: Show = {
   id: 'standby',
   command: 'show standby',
-  names: /^show_(?:standby|vrrp)/i,
+  // The others say nothing of a group's state: `standby-around.ts` has those that are read.
+  names: /^show_(?:standby(?!_(?:neighbor|internal|delay|capabilit|arp|redirect))|vrrp)/i,
   read(text): ShownState {
     const redundancy: Shown<ShownRedundancy>[] = [];
     for (const line of unwrapped(showLines(text))) follow(line, redundancy);
-    return { redundancy };
+    return redundancy.length === 0 ? {} : { redundancy };
   },
   samples: [
     'FastEthernet0/0.100 - Group 1\n  State is Active\n    2 state changes, last state change 00:00:11\n  Virtual IP address is 192.0.2.1',
@@ -71,7 +80,26 @@ function follow({ line, text, whole }: Wrapped, groups: Shown<ShownRedundancy>[]
   const [, role, router] = STANDBY_ROUTER.exec(text) ?? [];
   const found = routerOf(router);
   if (found !== undefined) last[role === 'Standby' ? 'standby' : 'active'] = found;
+  followHabits(last, text);
 }
+
+/** How often it changed, and by which timers it would. */
+function followHabits(group: ShownRedundancy, text: string): void {
+  const [, changes, since = ''] = STANDBY_CHANGES.exec(text) ?? [];
+  if (changes !== undefined) Object.assign(group, { stateChanges: Number(changes), changedSeconds: secondsShown(since) });
+  const name = STANDBY_NAME.exec(text)?.[1];
+  if (name !== undefined) group.name = name;
+  const preempts = PREEMPTION.exec(text)?.[1];
+  if (preempts !== undefined) group.isPreempting = preempts.toLowerCase() === 'enabled';
+  const [, hello, helloUnit, hold, holdUnit] = STANDBY_TIMERS.exec(text) ?? [];
+  if (hello !== undefined) Object.assign(group, { helloSeconds: inSeconds(hello, helloUnit), holdSeconds: inSeconds(hold, holdUnit) });
+}
+
+function inSeconds(count: string | undefined, milli: string | undefined): number {
+  return Number(count) / (milli === undefined ? 1 : MS_PER_SECOND);
+}
+
+const MS_PER_SECOND = 1000;
 
 /** The older form of VRRP alone has one address, which is the master's and the group's. */
 function briefOf({

@@ -393,7 +393,16 @@ describe('show standby and show vrrp', () => {
         '  Standby router is 192.0.2.3, priority 230 (expires in 10.240 sec)',
         '  Priority 240 (configured 240)',
       ],
-      { group: 'BDI10 1', state: 'Active', address: '192.0.2.10', active: 'local', standby: '192.0.2.3', priority: 240 },
+      {
+        group: 'BDI10 1',
+        state: 'Active',
+        address: '192.0.2.10',
+        active: 'local',
+        standby: '192.0.2.3',
+        priority: 240,
+        stateChanges: 14,
+        changedSeconds: 125 * 86_400,
+      },
     ],
     [
       'HSRP that is off',

@@ -2,7 +2,7 @@
 
 import { isSameAddress } from '../ipsec/address.ts';
 import type { Citation } from '../ipsec/citation.ts';
-import { other } from '../ipsec/side.ts';
+import { bySide, other } from '../ipsec/side.ts';
 import { isBeforeUntoldStep } from '../timeline/clock-step.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
 import type { Cause, JudgedIncident, Verdict } from '../verdict/verdict.ts';
@@ -134,9 +134,9 @@ function tell(step: TimedEvent, { tunnel, messages }: Timeline): string {
 
 /** The events that the lines of evidence stand for, each once, in their order. */
 function stepsOf(evidence: readonly Citation[], { events }: Timeline): TimedEvent[] {
-  const wanted = new Set(evidence.map(({ side, file, line }) => `${side}:${file}:${line}`));
-  const lines = new Set(evidence.map(({ line }) => line));
-  return events.filter(({ side, file, line }) => lines.has(line) && wanted.delete(`${side}:${file}:${line}`));
+  const wanted = bySide(() => new Map<string, Set<number>>());
+  for (const { side, file, line } of evidence) wanted[side].set(file, (wanted[side].get(file) ?? new Set()).add(line));
+  return events.filter(({ side, file, line }) => wanted[side].get(file)?.delete(line) === true);
 }
 
 function isBefore(step: TimedEvent, firstAt: string | null): boolean {

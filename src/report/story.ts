@@ -91,8 +91,8 @@ function hang(time: string, said: string, columns: number | undefined): string[]
 
 /** Of a message that came again and again the first two and the last are enough. */
 export function withoutRepeats(evidence: readonly Citation[]): Citation[] {
-  const logs = evidence.filter(({ text }) => INVALID_SPI.test(text));
-  return evidence.filter((each) => !logs.includes(each) || logs.indexOf(each) < 2 || each === logs.at(-1));
+  const repeats = new Set(evidence.filter(({ text }) => INVALID_SPI.test(text)).slice(2, -1));
+  return evidence.filter((each) => !repeats.has(each));
 }
 
 const INVALID_SPI = /CRYPTO-4-RECVD_PKT_INV_SPI/;

@@ -16,17 +16,17 @@ export function putRight(bundle: Bundle, records: Record<Side, PeerRecord>): Bun
   return strangers.length === 0 ? undefined : strangers.reduce(bringHome, bundle);
 }
 
-/** By file: which peers' messages it holds, by both ends. */
-type Speakers = ReadonlyMap<string, ReadonlySet<'own' | 'other'>>;
+/** By file that names both ends: whether it holds a message of its own peer, or only the other's. */
+type Speakers = ReadonlyMap<string, 'own' | 'other'>;
 
 function speakersOf(tunnel: Tunnel, side: Side, { events }: PeerRecord): Speakers {
   const known = bySide((end) => declared(tunnel[end]));
-  const speakers = new Map<string, Set<'own' | 'other'>>();
+  const speakers = new Map<string, 'own' | 'other'>();
   for (const { event } of events) {
+    if (speakers.get(event.file) === 'own') continue;
     const [near, far] = endsOf(event);
-    const isOwn = isAddressIn(known[side], near) && isAddressIn(known[other(side)], far);
-    if (!isOwn && !(isAddressIn(known[other(side)], near) && isAddressIn(known[side], far))) continue;
-    speakers.set(event.file, (speakers.get(event.file) ?? new Set()).add(isOwn ? 'own' : 'other'));
+    if (isAddressIn(known[side], near) && isAddressIn(known[other(side)], far)) speakers.set(event.file, 'own');
+    else if (isAddressIn(known[other(side)], near) && isAddressIn(known[side], far)) speakers.set(event.file, 'other');
   }
   return speakers;
 }
@@ -34,11 +34,11 @@ function speakersOf(tunnel: Tunnel, side: Side, { events }: PeerRecord): Speaker
 /** True when at least one record fits the other peer, and none fits its own. */
 function areExchanged(speakers: Record<Side, Speakers>): boolean {
   const all = SIDES.flatMap((side) => [...speakers[side].values()]);
-  return all.length > 0 && all.every((of) => !of.has('own'));
+  return all.length > 0 && all.every((of) => of === 'other');
 }
 
 function strangersOf(speakers: Speakers): string[] {
-  return [...speakers].flatMap(([file, of]) => (of.has('own') ? [] : [file]));
+  return [...speakers].flatMap(([file, of]) => (of === 'own' ? [] : [file]));
 }
 
 function exchange(bundle: Bundle): Bundle {

@@ -120,7 +120,8 @@ function filled(ask: string, { address, natAddress }: { address: string; natAddr
 
 /** By whatever tells the version: events, messages of the log, families heard, and the SAs that a show lists. */
 const speaksIkev2Alone = once(({ events, recordings, states }) => {
-  const versions = new Set(events.flatMap((event) => versionOf(event) ?? []));
+  const versions = new Set<1 | 2 | undefined>();
+  for (const event of events) versions.add(versionOf(event));
   for (const side of SIDES) {
     for (const family of recordings[side].families) if (family === 'ikev2' || family === 'isakmp') versions.add(family === 'ikev2' ? 2 : 1);
     for (const { file } of states[side].ikeSas ?? []) versions.add(/ikev2/i.test(file) ? 2 : 1);

@@ -6,8 +6,8 @@ import { gapMs } from '../timeline/event-order.ts';
 import { grouped } from '../timeline/grouped.ts';
 import type { EventRef, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 import { deletesSent } from './deletes-sent.ts';
-import { isNear, nearTo } from './namesakes.ts';
-import type { Scene } from './scene.ts';
+import { nearTo } from './namesakes.ts';
+import { oncePerScene, type Scene } from './scene.ts';
 import { countBefore, eventsOf, eventsOfKind, messagesFrom, oncePerSide, timetableOf, within } from './views.ts';
 
 export interface Deletion {
@@ -20,7 +20,7 @@ export interface Deletion {
 /** A DELETE without a printed SPI belongs to the deletion that stands this near. [L] */
 const BESIDE_MS = 1000;
 
-export function deletionOf(scene: Scene): Deletion {
+export const deletionOf = oncePerScene((scene): Deletion => {
   const deleted = scene.event(scene.sa?.inbound.deleted);
   const isNamed = namedBy(scene);
   const isAnswer = answerTo(scene);
@@ -32,7 +32,7 @@ export function deletionOf(scene: Scene): Deletion {
       (isNamed(sent) || carriers.has(sent.ref) || isBeside(deleted, sent) || isAnswer(sent)) && !others(sent.ref) && !probes.has(sent.ref),
   );
   return { deleted, departures };
-}
+});
 
 /** Those that bear a DELETE's id, and those that left behind the deletion or a message of the incident. */
 function candidates(scene: Scene, deleted: TimedEvent | undefined, carriers: ReadonlySet<EventRef>): Informational[] {
@@ -99,13 +99,15 @@ function isInformational(event: TimedEvent | undefined): event is TimedEvent & M
 /** The DELETE's own event, or the message that carried it. */
 function namedBy(scene: Scene): (sent: TimedEvent & MessageEvent) => boolean {
   const refs = new Set(deletesSent(scene));
-  const named = [...refs].flatMap((ref) => scene.event(ref) ?? []).filter((event) => idOfDelete(event) !== undefined);
-  return (sent) => refs.has(sent.ref) || named.some((event) => idOfDelete(event) === sent.messageId && isNear(event, sent));
+  const deletes = [...refs].flatMap((ref) => scene.event(ref) ?? []).filter((event) => idOfDelete(event) !== undefined);
+  const named = grouped(deletes, (event) => [idOfDelete(event)]);
+  return (sent) => refs.has(sent.ref) || nearTo(named.get(sent.messageId) ?? [], (event) => event, sent).length > 0;
 }
 
 /** DELETEs of the same receiver that are on record as those of another SPI. */
 function namedByOthers({ timeline, sa, receiver }: Scene): (ref: EventRef) => boolean {
-  return (ref) => namedByAny(timeline, receiver).has(ref) && sa?.deleteSent.includes(ref) !== true;
+  const own = new Set(sa?.deleteSent);
+  return (ref) => namedByAny(timeline, receiver).has(ref) && !own.has(ref);
 }
 
 const namedByAny = oncePerSide(

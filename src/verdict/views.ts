@@ -1,6 +1,6 @@
 /** Views are parts of a timeline for which every incident asks, each made once: thousands of incidents cost little more than a few. */
 import { SIDES, type Side } from '../ipsec/side.ts';
-import { grouped } from '../timeline/grouped.ts';
+import { grouped, timedOf } from '../timeline/grouped.ts';
 import type { ChildSa, PairedMessage, TimedEvent, Timeline } from '../timeline/model.ts';
 
 type EventOf<Kind extends TimedEvent['kind']> = Extract<TimedEvent, { kind: Kind }>;
@@ -29,10 +29,8 @@ export function oncePerSide<View>(make: (timeline: Timeline, side: Side) => View
 /** The events of one side, in the order of its record. */
 export const eventsOf = oncePerSide(({ events }, side): readonly TimedEvent[] => events.filter((event) => event.side === side));
 
-const byKind = oncePerSide((timeline, side) => grouped(eventsOf(timeline, side), ({ kind }) => [kind]));
-
 export function eventsOfKind<Kind extends TimedEvent['kind']>(timeline: Timeline, side: Side, kind: Kind): readonly EventOf<Kind>[] {
-  return (byKind(timeline, side).get(kind) ?? []) as unknown as readonly EventOf<Kind>[];
+  return timedOf(eventsOf(timeline, side), kind) as unknown as readonly EventOf<Kind>[];
 }
 
 /** How many of these, which stand in the order of the record, come before the event. */

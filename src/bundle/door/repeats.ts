@@ -1,8 +1,10 @@
 /** A message that stands in a file twice, from a live terminal and from `show logging`, is one: the same stamp and text, and where both have one the same sequence. */
+import type { LogLine } from '../../ios/log/entry.ts';
+import { EnvelopeReader } from '../../ios/log/envelope-reader.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
-import { instantOf } from './turn.ts';
+import { instantIn } from './turn.ts';
 
 /** Every message of a file that holds each line twice has its twin beside it. */
 const DOUBLED_SHARE = 0.9;
@@ -68,13 +70,15 @@ function heardBefore(messages: readonly Message[]): Message[] {
       counts = new Map();
       section = message.section;
     }
-    const own = counts.get(key) ?? { sequences: new Set(), bare: 0 };
+    const own = counts.get(key) ?? { ...NEVER };
     counts.set(key, own);
     return isRepeat(message, own, kept.get(key) ?? NEVER);
   });
 }
 
-const NEVER: Heard = { sequences: new Set(), bare: 0 };
+/** Most messages have no number: they share this set, to which nothing is added. */
+const NO_NUMBERS = new Set<number>();
+const NEVER: Heard = { sequences: NO_NUMBERS, bare: 0 };
 
 /** Counts it into `own`, its record; `before`: those above that. One without a number may be any of them, and any of them one with a number. */
 function isRepeat({ sequence, isSystem }: Message, own: Heard, before: Heard): boolean {
@@ -84,6 +88,7 @@ function isRepeat({ sequence, isSystem }: Message, own: Heard, before: Heard): b
     return isTwice || own.bare <= before.bare + before.sequences.size;
   }
   const isAgain = own.sequences.has(sequence) || before.sequences.has(sequence);
+  if (own.sequences === NO_NUMBERS) own.sequences = new Set();
   own.sequences.add(sequence);
   return isAgain || isTwice || own.sequences.size - sharedBy(own, before) <= before.bare;
 }
@@ -112,14 +117,16 @@ function isTwin(one: Message, two: Message | undefined): boolean {
 
 function messagesOf(lines: readonly string[]): Message[] {
   const messages: Message[] = [];
+  const envelopes = new EnvelopeReader();
   let section = 0;
   let last: number | undefined;
   for (let from = 0; from < lines.length; ) {
-    const to = endOf(lines, from);
-    const at = instantOf(lines[from] ?? '');
+    const head = envelopes.read(lines[from] ?? '');
+    const to = head.isHead ? endOf(lines, from) : from + 1;
+    const at = instantIn(head);
     if (at !== undefined && last !== undefined && at < last) section += 1;
     last = at ?? last;
-    messages.push({ from, to, section, ...keyOf(lines, from, to) });
+    messages.push({ from, to, section, ...keyOf(head, lines.slice(from + 1, to)) });
     from = to;
   }
   return messages;
@@ -128,15 +135,13 @@ function messagesOf(lines: readonly string[]): Message[] {
 /** Behind the message's own lines. */
 function endOf(lines: readonly string[], from: number): number {
   let end = from + 1;
-  if (readLogLine(lines[from] ?? '').isHead)
-    while (end < lines.length && /^\s+\S/.test(lines[end] ?? '') && !readLogLine(lines[end] ?? '').isHead) end += 1;
+  while (end < lines.length && /^\s+\S/.test(lines[end] ?? '') && !readLogLine(lines[end] ?? '').isHead) end += 1;
   return end;
 }
 
-function keyOf(lines: readonly string[], from: number, to: number): Pick<Message, 'key' | 'sequence' | 'isSystem'> {
-  const { stamp, sequence, body } = readLogLine(lines[from] ?? '');
+function keyOf({ stamp, sequence, body }: LogLine, below: readonly string[]): Pick<Message, 'key' | 'sequence' | 'isSystem'> {
   if (stamp === undefined || body.trim() === '') return { key: undefined, sequence, isSystem: false };
   const at = stamp.kind === 'calendar' ? `${stamp.month} ${stamp.day} ${stamp.msOfDay}` : `${stamp.uptimeMs}`;
-  const key = [at, body, ...lines.slice(from + 1, to)].map((part) => String(part).trim()).join('\n');
+  const key = [at, body, ...below].map((part) => String(part).trim()).join('\n');
   return { key, sequence, isSystem: body.startsWith('%') };
 }

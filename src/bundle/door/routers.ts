@@ -1,5 +1,5 @@
 /** A record of both routers is split: each message goes to the router that printed it, since a router does not receive from itself. */
-import { readLogLine } from '../../ios/log/line.ts';
+import { EnvelopeReader } from '../../ios/log/envelope-reader.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
 import type { Page } from './page.ts';
 import { keep } from './page.ts';
@@ -51,11 +51,13 @@ export function splitRouters(page: Page, speakers: Speakers, home: Side | undefi
 
 function spokenIn(lines: readonly string[], speakers: Speakers): Spoken[] {
   const spoken: Spoken[] = [];
+  const envelopes = new EnvelopeReader();
   lines.forEach((line, at) => {
-    const hosts = hostsBefore(line);
-    const isPrompt = hosts.length > 0 && !readLogLine(line).isHead;
+    const read = envelopes.read(line);
+    const hosts = hostsBefore(line, read);
+    const isPrompt = hosts.length > 0 && !read.isHead;
     const last = spoken.at(-1);
-    if (!isPrompt && last !== undefined && !readLogLine(line).isHead) {
+    if (!isPrompt && last !== undefined && !read.isHead) {
       last.to = at + 1;
       last.byAddress ??= last.isPrompt ? undefined : sideByAddress(line, speakers);
     } else spoken.push({ from: at, to: at + 1, hosts, isPrompt, byAddress: sideByAddress(line, speakers) });

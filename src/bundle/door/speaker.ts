@@ -1,4 +1,5 @@
 /** Who speaks is told by a line itself: by the router's name before it, or by the address that it calls its own. */
+import type { LogLine } from '../../ios/log/entry.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { isSameAddress, readAddress } from '../../ipsec/address.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
@@ -56,11 +57,11 @@ function sideOf(text: string | undefined, speakers: Speakers): Side | undefined 
   return undefined;
 }
 
-/** What may be a router's name or address before a message, in order. */
-export function hostsBefore(line: string): string[] {
+/** What may be a router's name or address before a message, in order; for who has read the line already: `read`. */
+export function hostsBefore(line: string, read: LogLine = readLogLine(line)): string[] {
   const prompt = PROMPT_HOST.exec(line)?.[1];
   if (prompt !== undefined) return [bareName(prompt)];
-  const { body, isHead, isDamaged } = readLogLine(line);
+  const { body, isHead, isDamaged } = read;
   if (!isHead || isDamaged) return [];
   const before = line.slice(0, line.length - body.length);
   return before

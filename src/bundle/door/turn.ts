@@ -1,4 +1,5 @@
 /** A log whose newest line stands first is turned round: every reader takes what stands above for what came before. */
+import type { LogLine } from '../../ios/log/entry.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { calendarAt, YEAR_UNKNOWN } from '../../ios/log/stamp.ts';
 import type { Page } from './page.ts';
@@ -43,7 +44,10 @@ function stepOf(stepMs: number, line: string): number {
 
 /** ms since 1970 in a year of our own, or of uptime; undefined without a stamp. */
 export function instantOf(line: string): number | undefined {
-  const { stamp } = readLogLine(line);
+  return instantIn(readLogLine(line));
+}
+
+export function instantIn({ stamp }: Pick<LogLine, 'stamp'>): number | undefined {
   if (stamp === undefined) return undefined;
   return stamp.kind === 'calendar' ? calendarAt(stamp, stamp.year ?? YEAR_UNKNOWN) : stamp.uptimeMs;
 }

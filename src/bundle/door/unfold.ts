@@ -1,4 +1,5 @@
 /** A log that a terminal or a mail folded is unfolded: a line as long as the longest, followed by one without a stamp, goes on there. */
+import { EnvelopeReader } from '../../ios/log/envelope-reader.ts';
 import { familyAt } from '../../ios/log/head.ts';
 import { readLogLine } from '../../ios/log/line.ts';
 import { LOGGING_HEADER } from '../../ios/log/reader.ts';
@@ -53,7 +54,8 @@ function withStamp(lines: readonly string[], { from, to, text }: PutTogether): P
 
 function unfoldFlush(page: Page): Page {
   const { lines } = page;
-  const isHead = lines.map((line) => begins(line));
+  const envelopes = new EnvelopeReader();
+  const isHead = lines.map((line) => begins(line, envelopes));
   const guessed = foldOf(lines, isHead) ?? provedFold(lines, isHead);
   if (guessed === undefined) return joinAlone(page, isHead);
   const fold = guessed.kind === 'hard' && breaksAtWords(lines, isHead, guessed) ? { ...guessed, kind: 'soft' as const } : guessed;
@@ -125,8 +127,8 @@ function breaksAtWords(lines: readonly string[], isHead: readonly boolean[], fol
 }
 
 /** A line that stands for itself: a message, a prompt, or nothing at all. */
-function begins(line: string): boolean {
-  return line.trim() === '' || readLogLine(line).isHead || readCommand(line) !== undefined;
+function begins(line: string, envelopes: EnvelopeReader): boolean {
+  return line.trim() === '' || envelopes.read(line).isHead || readCommand(line) !== undefined;
 }
 
 /** Every message is broken where the next word, or the next character, had no room: then the longest line is the width. */

@@ -12,6 +12,8 @@ export interface RecordedEvent {
   baseAt: number | null;
   /** Half-width of baseAt. */
   precisionMs: number;
+  /** What of that the steps behind it brought: between two stamps with the same no clock was set. */
+  stepMs: number;
 }
 
 /** `updated from A to B` names both in whole seconds: a moved stamp is that much less sure. */
@@ -56,7 +58,12 @@ export function clockSteps(stamped: readonly Event[]): RecordedEvent[] {
       moveMs += step;
       extraMs += UNTOLD_STEP_MS;
     }
-    recorded.push({ event, baseAt: event.at === null ? null : event.at + moveMs, precisionMs: event.precisionMs + extraMs });
+    recorded.push({
+      event,
+      baseAt: event.at === null ? null : event.at + moveMs,
+      precisionMs: event.precisionMs + extraMs,
+      stepMs: extraMs,
+    });
     if (event.kind !== 'clock-step' || event.fromAt == null || event.toAt == null) continue;
     moveMs += stepOf(events, index, event.fromAt, event.toAt);
     extraMs += STEP_PRECISION_MS;

@@ -5,7 +5,7 @@ import type { TimedEvent } from './model.ts';
 export type Order = 'before' | 'after' | 'undecided';
 
 type Placed = Pick<TimedEvent, 'side' | 'ref' | 'commonAt' | 'uncertaintyMs'>;
-type Stamped = Pick<TimedEvent, 'side' | 'at' | 'precisionMs'>;
+type Stamped = Pick<TimedEvent, 'side' | 'at' | 'precisionMs' | 'stepMs'>;
 
 /** Two stamps in whole seconds; what is only interpolated says less than the order of lines does. */
 const COARSEST_MS = 2000;
@@ -31,6 +31,12 @@ export function maybeBefore(one: Placed, two: Placed): boolean {
 /** ms from one event to another on one device's clock; undefined without stamps of their own, or across devices. */
 export function gapMs(from: Stamped | undefined, to: Stamped | undefined): number | undefined {
   if (from === undefined || to === undefined || from.side !== to.side || from.at === null || to.at === null) return undefined;
-  if (from.precisionMs + to.precisionMs > COARSEST_MS) return undefined;
-  return to.at - from.at;
+  const [one, two] = precisionsOf(from, to);
+  return one + two > COARSEST_MS ? undefined : to.at - from.at;
+}
+
+/** How sharp two stamps of one device are against each other: a clock that was set behind both has moved them alike. */
+export function precisionsOf(one: Pick<Stamped, 'precisionMs' | 'stepMs'>, two: Pick<Stamped, 'precisionMs' | 'stepMs'>): [number, number] {
+  const alike = one.stepMs === two.stepMs ? (one.stepMs ?? 0) : 0;
+  return [one.precisionMs - alike, two.precisionMs - alike];
 }

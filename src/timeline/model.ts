@@ -35,6 +35,8 @@ export type TimedEvent = Event & {
   commonAt: number | null;
   /** Half-width of commonAt. */
   uncertaintyMs: number;
+  /** What the clock steps behind it brought to precisionMs; missing when its clock was not set any more. */
+  stepMs?: number | undefined;
 };
 
 /** One IKE message that was seen leaving, arriving, or both. */

@@ -30,7 +30,7 @@ const A_CLOCK: OnCommon = { offsetMs: 0, uncertaintyMs: 0 };
 
 function put(ordered: TimedEvent[], recorded: RecordedEvent | undefined, { offsetMs, uncertaintyMs }: OnCommon): void {
   if (recorded === undefined) return;
-  const { event, baseAt, precisionMs } = recorded;
+  const { event, baseAt, precisionMs, stepMs } = recorded;
   const timed = event as TimedEvent;
   timed.ref = ordered.length;
   timed.commonAt = baseAt === null || offsetMs === null ? null : baseAt - offsetMs;
@@ -38,5 +38,6 @@ function put(ordered: TimedEvent[], recorded: RecordedEvent | undefined, { offse
   // Durations are taken between stamps of one clock: the one that holds at the end.
   timed.at = baseAt;
   timed.precisionMs = precisionMs;
+  if (stepMs > 0) timed.stepMs = stepMs;
   ordered.push(timed);
 }

@@ -31,10 +31,9 @@ export function byAnswer(scene: Scene): Answer | undefined {
   const answered =
     (sa?.deleteAcknowledged ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isAnswerTo(scene, sent, event)) ??
     departures.map((each) => answerBy(scene, each.sent)).find((event) => event !== undefined);
-  const delay = apart(sent, answered);
-  if (answered !== undefined && sent !== undefined && (delay === undefined || delay.leastMs <= SENT_AGAIN_MS))
-    return no(`${S} acknowledged the DELETE for ${X}`, scene.cite(sent.ref, answered.ref));
   const again = sentAgain(scene);
+  if (answered !== undefined && sent !== undefined && isPrompt(sent, answered, again))
+    return no(`${S} acknowledged the DELETE for ${X}`, scene.cite(sent.ref, answered.ref));
   // An answer that is lost looks alike: only that S goes on with X tells it apart.
   if (again[0] !== undefined && !goesBeyondFlight(scene))
     return (
@@ -55,6 +54,12 @@ export function byAnswer(scene: Scene): Answer | undefined {
       WANTS,
     );
   return undefined;
+}
+
+/** The answer came as to a first copy; where a clock was set meanwhile R's order of lines tells whether it had asked again by then. */
+function isPrompt(sent: TimedEvent, answered: TimedEvent, again: readonly TimedEvent[]): boolean {
+  const delay = apart(sent, answered);
+  return delay === undefined ? !again.some(({ ref }) => ref < answered.ref) : delay.leastMs <= SENT_AGAIN_MS;
 }
 
 /** No copy had an answer, and S's record, which covers them all, shows none of them. */

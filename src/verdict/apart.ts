@@ -1,5 +1,5 @@
 /** How far apart two events are is an interval: stamps have a precision, two clocks a bound; what is only interpolated says nothing. */
-import { orderOf } from '../timeline/event-order.ts';
+import { orderOf, precisionsOf } from '../timeline/event-order.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 
 /** What goes with its IKE SA, or because S says so, goes at once when that is closed. [C RFC 7296 1.4.1] */
@@ -21,9 +21,10 @@ export function apart(from: TimedEvent | undefined, to: TimedEvent | undefined):
   const isOneClock = from.side === to.side;
   const [one, two] = isOneClock ? [from.at, to.at] : [from.commonAt, to.commonAt];
   if (one === null || two === null) return undefined;
-  if (from.precisionMs > COARSEST_MS || to.precisionMs > COARSEST_MS) return undefined;
-  const isFine = from.precisionMs <= SAME_MS && to.precisionMs <= SAME_MS;
-  const bound = isOneClock ? (isFine ? SAME_MS : from.precisionMs + to.precisionMs) : from.uncertaintyMs + to.uncertaintyMs;
+  const [first, second] = isOneClock ? precisionsOf(from, to) : [from.precisionMs, to.precisionMs];
+  if (first > COARSEST_MS || second > COARSEST_MS) return undefined;
+  const isFine = first <= SAME_MS && second <= SAME_MS;
+  const bound = isOneClock ? (isFine ? SAME_MS : first + second) : from.uncertaintyMs + to.uncertaintyMs;
   return { leastMs: two - one - bound, mostMs: two - one + bound };
 }
 
@@ -32,7 +33,8 @@ export function isBefore(one: TimedEvent, two: TimedEvent): 'yes' | 'no' | 'unkn
   if (one.ref === two.ref) return 'no';
   const order = orderOf(one, two);
   if (one.side !== two.side) return order === 'before' ? 'yes' : order === 'after' ? 'no' : 'unknown';
-  const isStamped = one.at !== null && two.at !== null && one.precisionMs <= SAME_MS && two.precisionMs <= SAME_MS;
+  const [first, second] = precisionsOf(one, two);
+  const isStamped = one.at !== null && two.at !== null && first <= SAME_MS && second <= SAME_MS;
   if (isStamped && Math.abs((one.at ?? 0) - (two.at ?? 0)) <= SAME_MS) return 'unknown';
   if (isWithinOneStamp(one, two)) return 'unknown';
   return order === 'before' ? 'yes' : 'no';

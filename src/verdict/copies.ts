@@ -55,7 +55,7 @@ export function lateWord(scene: Scene): TimedEvent | undefined {
     .find((event) => event !== undefined);
 }
 
-/** Of several copies one came, and the stamps allow that it was the first as well as a later one. */
+/** Of several copies one came, and the stamps allow that it was the first as well as a later one, or a clock was set in between. */
 export function isWhichOpen(scene: Scene, delay: Apart | undefined): boolean {
-  return copiesOf(scene).length > 1 && delay !== undefined && delay.leastMs <= SENT_AGAIN_MS && delay.mostMs > SENT_AGAIN_MS;
+  return copiesOf(scene).length > 1 && (delay === undefined || (delay.leastMs <= SENT_AGAIN_MS && delay.mostMs > SENT_AGAIN_MS));
 }

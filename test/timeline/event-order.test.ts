@@ -80,6 +80,8 @@ describe('the time between two events', () => {
     ['backwards', at(1500), at(1000), -500],
     ['in whole seconds', at(1000, 1000), at(3000, 1000), 2000],
     ['only interpolated', at(1000, 1500), at(3000, 1000), undefined],
+    ['both moved by a clock step behind them', { ...at(1000, 1001), stepMs: 1000 }, { ...at(1500, 1001), stepMs: 1000 }, 500],
+    ['over a clock step of unknown width', { ...at(1000, 3_600_001), stepMs: 3_600_000 }, at(1500), undefined],
     ['across devices', at(1000), at(1500, 1, 'b'), undefined],
     ['without a stamp', at(null), at(1500), undefined],
     ['with one event alone', undefined, at(1500), undefined],

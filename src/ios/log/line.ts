@@ -26,10 +26,12 @@ const RELAY_CHARACTERS = 200;
 export function readLogLine(line: string): LogLine {
   const stamped = STAMPED_LINE.exec(line);
   if (stamped !== null) {
+    const rest = line.slice(stamped[0].length);
+    if (stamped[3] === '' && stamped[STAMP_ZONE] !== undefined && STAMPED_LINE.test(rest)) return behindRelay(stamped, rest);
     const priority = stamped[1];
     const sequence = stamped[2];
     return {
-      body: hostRemoved(line.slice(stamped[0].length)),
+      body: hostRemoved(rest),
       stamp: stampOf(stamped, 3),
       mark: stamped[3] as LogLine['mark'],
       sequence: sequence === undefined ? undefined : Number(sequence),
@@ -40,6 +42,15 @@ export function readLogLine(line: string): LogLine {
     };
   }
   return readRelayed(line) ?? readUptime(line) ?? readBare(line);
+}
+
+/** Where the zone stands in a stamped line. */
+const STAMP_ZONE = 12;
+
+/** `Nov 12 02:52:00 hq: Nov 12 02:52:00.123 UTC: …`: of two stamps in a row the first is a relay's, and what looks like its zone is the host. [C RFC 3164 5.3] */
+function behindRelay([header, priority]: RegExpExecArray, rest: string): LogLine {
+  const own = readLogLine(rest);
+  return { ...own, relay: `${header}${own.relay ?? ''}`, priority: priority === undefined ? own.priority : Number(priority) };
 }
 
 function readRelayed(line: string): LogLine | undefined {

@@ -207,6 +207,7 @@ function judgeKill(
     return unknown(`whether the message or the deletion of ${X} came first is not known`, wants, evidence);
   const isTold = killed.side === sender || (sa?.deleteReceived.length ?? 0) > 0;
   const said = `${R} deleted ${X} ${Math.round((gap.leastMs + gap.mostMs) / 2)} ms after a packet for it came, while it was new`;
+  if (gap.leastMs > AT_ONCE_MS) return yes(said, evidence, 'hinted', wants);
   if (gap.mostMs > AT_ONCE_MS || isNamed) return yes(said, evidence, 'suggested', wants);
   return yes(said, evidence, isTold && sa?.inbound.deleted != null ? 'shown' : 'suggested', wants);
 }

@@ -1,10 +1,11 @@
 /** Dead peers: that R found S dead, and deleted X with what it had with it. */
 import type { DpdEvent, IkeSaEvent } from '../../ipsec/event.ts';
-import type { TimedEvent } from '../../timeline/model.ts';
-import { apart, isBefore } from '../apart.ts';
+import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
+import { AT_ONCE_MS, apart, isBefore } from '../apart.ts';
 import { anyOf, before, lastBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, yes } from '../fact.ts';
+import { listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { countBefore } from '../views.ts';
@@ -49,6 +50,21 @@ function askedInVain(scene: Scene): TimedEvent | undefined {
   return isVain && copies.length === COPIES_MIN && gap !== undefined && gap.leastMs <= WITH_PEER_MS ? last : undefined;
 }
 
+/** With a dead peer all of its SAs go; one that was made before the death and outlives X was not that peer's last: another of its IKE SAs had died. [L] ike.md 7, duplicate phase 1 */
+function keptThrough(scene: Scene, dead: TimedEvent): ChildSa | undefined {
+  const { timeline, receiver, sa } = scene;
+  const [born, gone] = [scene.event(sa?.inbound.created), scene.event(sa?.inbound.deleted)];
+  if (born === undefined || gone?.at == null || dead.at === null) return undefined;
+  const stretch = { side: receiver, fromMs: Math.min(dead.at, gone.at), toMs: gone.at + AT_ONCE_MS };
+  if (listened(timeline, 'log', stretch) !== 'yes') return undefined;
+  return timeline.childSas.find((each) => {
+    const [made, end] = [scene.event(each.inbound.created), scene.event(each.inbound.deleted)];
+    if (each.receiver !== receiver || made === undefined || isBefore(born, made) !== 'yes' || isBefore(made, dead) !== 'yes') return false;
+    const gap = apart(gone, end);
+    return end === undefined || (gap !== undefined && gap.leastMs > WITH_PEER_MS);
+  });
+}
+
 export const declaredDead: Fact = {
   id: 'declared-dead',
   link: 'forgot',
@@ -71,6 +87,14 @@ export const declaredDead: Fact = {
     const gap = apart(dead, deleted);
     if (gap !== undefined && (gap.leastMs > WITH_PEER_MS || gap.mostMs < -WITH_PEER_MS))
       return no(`${R} deleted ${X} at another time than that of the death`, scene.cite(dead.ref, deleted?.ref));
+    const kept = keptThrough(scene, dead);
+    if (kept !== undefined)
+      return no(
+        `${R} kept ${kept.spi}, its younger SA with ${S}, through that death: ${X} went for another reason`,
+        scene.cite(dead.ref, deleted?.ref, kept.inbound.created),
+        'suggested',
+        wants,
+      );
     const missed = before(scene, receiver, 'dpd', isInVain);
     const evidence = scene.cite(...missed.slice(-3).map(({ ref }) => ref), dead.ref, deleted?.ref);
     const said = `${R} declared ${S} dead and deleted ${X}`;

@@ -56,6 +56,15 @@ describe('the envelope of a log line', () => {
     }
   });
 
+  it.each([
+    ['a name that could be a zone', `Nov 12 02:52:01 branch: Nov 12 02:52:00.500 UTC: ${BODY}`, undefined],
+    ['a name in capitals', `<189>Nov 12 02:52:01 HQ-R1: 004131: *Nov 12 02:52:00.500 UTC: ${BODY}`, 4131],
+  ])("takes the first of two stamps for a relay's, with %s behind it", (_what, line, sequence) => {
+    const read = readLogLine(line);
+    expect([read.body, at(read.stamp), read.sequence]).toEqual([BODY, '1972-11-12T02:52:00.500Z', sequence]);
+    expect(read.relay).toContain('Nov 12 02:52:01');
+  });
+
   it('says how precise a stamp is', () => {
     const precision = (line: string) => readLogLine(line).stamp?.precisionMs;
     expect([

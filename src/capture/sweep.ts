@@ -19,6 +19,7 @@ import { isUndoLine } from '../playbook/undo-lines.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { platformOfPeer } from './preflight.ts';
 import { askResidue, printResidue, type Residue } from './residue.ts';
+import { askSaved, saySaved } from './saved.ts';
 
 export interface SweepOptions {
   /** Whatever any version of flaptrap left, of any tunnel; otherwise only what belongs to the playbook's tunnel. */
@@ -91,6 +92,7 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
   const platform = platformOfPeer(cli, peer, await cli.exec(VERSION));
   const configuration = await cli.exec(OWN_APPLETS);
   const residue = await askResidue(cli, platform);
+  const saved = await askSaved(cli);
   // The earlier of two clocks: one that was set ahead must not take somebody's live trap for one whose lease is over.
   const nowMs = Math.min(context.clock.now(), await askClock(cli));
   const typed = typedBy(configuration);
@@ -125,6 +127,7 @@ async function draft(context: CaptureContext, cli: Cli, playbook: Playbook, side
       ),
       ...residue.rings.filter((id) => !rings.rings.includes(id)).map((id) => `ring of packets ${ringName(id)}`),
       ...residue.filters.filter((id) => !rings.filters.includes(id)).map((id) => `access list ${filterName(id)}`),
+      ...(saved.length === 0 ? [] : [saySaved(saved)]),
       ...residue.files.filter((name) => options.deletesFiles !== true || !files.includes(name)).map((name) => `evidence ${flash}${name}`),
     ],
   };

@@ -79,7 +79,7 @@ describe('a configuration that somebody saved while the trap stood', () => {
   it('that nobody may read costs no disarming', async () => {
     await using stage = await openStage({
       change: QUICK,
-      b: { quirks: [{ onLine: (line) => (/^show startup-config/.test(line) ? '% Authorization failed.\n' : undefined) }] },
+      b: { quirks: [{ onLine: (line) => (line.startsWith('show startup-config') ? '% Authorization failed.\n' : undefined) }] },
     });
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);
@@ -121,7 +121,9 @@ describe('a configuration that somebody has locked', () => {
   it('is no reason to leave anything: what is left is named, and goes with the next disarming', async () => {
     let isLocked = false;
     const lock = (line: string): string | undefined =>
-      isLocked && /^configure terminal/.test(line) ? 'Configuration mode is locked by process 3, user noc. Please try later.\n' : undefined;
+      isLocked && line.startsWith('configure terminal')
+        ? 'Configuration mode is locked by process 3, user noc. Please try later.\n'
+        : undefined;
     await using stage = await openStage({ change: QUICK, b: { quirks: [{ onLine: lock }] } });
     const plan = await stage.plan();
     await arm(stage.context, plan, stage.playbook);

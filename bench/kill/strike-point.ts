@@ -51,6 +51,9 @@ async function awaitPhase({ point, stage, reference }: Scene, start: LabState, p
   return 'never';
 }
 
+/** A whole run takes ten seconds, and where a dozen programs share two cores a minute: what is ended before its phase has come says nothing of flaptrap. */
+const GIVE_UP_MS = 180_000;
+
 export async function strikePoint(scene: Scene): Promise<Struck> {
   const { point, stage } = scene;
   const strike: Strike = STRIKES[point.strike];
@@ -59,7 +62,7 @@ export async function strikePoint(scene: Scene): Promise<Struck> {
   const program = startStruck(scene, strike);
   const controller = new AbortController();
   if (point.command === 'run' && needsSpring(point.phase)) void flapWhenArmed(scene, controller.signal);
-  const giveUp = setTimeout(() => program.send('SIGKILL'), 40_000);
+  const giveUp = setTimeout(() => program.send('SIGKILL'), GIVE_UP_MS);
   const struck = await awaitPhase(scene, start, program);
   clearTimeout(giveUp);
   controller.abort();

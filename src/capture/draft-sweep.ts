@@ -10,6 +10,7 @@ import { removalOf } from '../playbook/steps.ts';
 import type { Ends } from '../playbook/triggers/trigger.ts';
 import { isUndoLine } from '../playbook/undo-lines.ts';
 import { printResidue, type Residue } from './residue.ts';
+import { saySaved } from './saved.ts';
 
 export interface SweepOptions {
   /** Whatever any version of flaptrap left, of any tunnel; otherwise only what belongs to the playbook's tunnel. */
@@ -47,12 +48,14 @@ export interface SweepReading {
   /** Our applets, as its running configuration prints them. */
   configuration: string;
   residue: Residue;
+  /** Captures of ours in the configuration that it starts from. */
+  saved: readonly string[];
   /** By the earlier of two clocks. */
   nowMs: number;
 }
 
 export function draftSweep(seen: SweepReading, options: SweepOptions): SweepPlan {
-  const { configuration, residue, nowMs, flash } = seen;
+  const { configuration, residue, saved, nowMs, flash } = seen;
   const typed = typedBy(configuration);
   const isOurs = (capture: StandingCapture): boolean => options.isAll === true || isOfTunnel(capture, seen.ends, typed);
   const standing = readStanding(configuration);
@@ -79,6 +82,7 @@ export function draftSweep(seen: SweepReading, options: SweepOptions): SweepPlan
       ...others.map(sayOthers),
       ...without(residue.rings, rings).map((id) => `ring of packets ${ringName(id)}`),
       ...without(residue.filters, filters).map((id) => `access list ${filterName(id)}`),
+      ...(saved.length === 0 ? [] : [saySaved(saved)]),
       ...without(residue.files, files).map((name) => `evidence ${flash}${name}`),
     ],
   };

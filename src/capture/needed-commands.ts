@@ -18,6 +18,7 @@ import { glanceCommand, lastWordCommand } from './look.ts';
 import { preflightCommands, SESSIONS } from './preflight.ts';
 import { PROBE_COMMANDS } from './probe.ts';
 import { APPLET_COMMANDS } from './push-applet.ts';
+import { SAVED_COMMAND } from './saved.ts';
 import { AUTHORIZATION_COMMAND } from './self-test.ts';
 import { SWEEP_COMMANDS } from './sweep.ts';
 import { awaited, countCommand } from './unsprung.ts';
@@ -46,6 +47,7 @@ function optionalShows({ files, snapshots }: PeerPlan): Set<string> {
   const optional = [
     ...files.flatMap(({ command, isOptional }) => (isOptional === true ? [command] : [])),
     ...snapshots.filter((each) => FILTER.test(each)),
+    SAVED_COMMAND,
   ];
   return new Set(optional.map((command) => command.replace(FILTER, '')));
 }
@@ -57,6 +59,7 @@ function showsOf(peer: PeerPlan, applets: readonly AppletStep[]): string[] {
     ...(isUnlimited(peer) ? [SESSIONS] : []),
     AUTHORIZATION_COMMAND,
     STANDING_COMMAND,
+    SAVED_COMMAND,
     ...applets.flatMap(({ applet }) => Object.values(APPLET_COMMANDS).map((commandOf) => commandOf(applet))),
     ...(peer.probe === undefined ? [] : Object.values(PROBE_COMMANDS).map((commandOf) => commandOf(peer.probe?.applet ?? ''))),
     lastWordCommand(''),

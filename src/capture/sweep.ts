@@ -11,6 +11,7 @@ import { type CaptureContext, withRouter } from './context.ts';
 import { draftSweep, type SweepOptions, type SweepPlan, type SweepReading } from './draft-sweep.ts';
 import { platformOfPeer } from './preflight.ts';
 import { askResidue, printResidue } from './residue.ts';
+import { askSaved } from './saved.ts';
 
 const VERSION = 'show version';
 const OWN_APPLETS = 'show running-config | section ^event manager applet FLAPTRAP';
@@ -58,6 +59,7 @@ async function look(context: CaptureContext, cli: Cli, playbook: Playbook, side:
     flash: PLATFORMS[platform].flash,
     configuration: await cli.exec(OWN_APPLETS),
     residue: await askResidue(cli, platform),
+    saved: await askSaved(cli),
     // The earlier of two clocks: one that was set ahead must not take somebody's live trap for one whose lease is over.
     nowMs: Math.min(context.clock.now(), await askClock(cli)),
   };

@@ -43,7 +43,7 @@ export class Router {
   nhrp: Nhrp | undefined;
   startedAtMs: number;
   /** What a reload brings back. */
-  #startup: string;
+  startup: string;
   readonly #labStartMs: number;
 
   /** `giveEem`: the engine that runs its applets, which it does not make itself. */
@@ -52,8 +52,8 @@ export class Router {
     this.quirk = joinQuirks(spec.quirks ?? []);
     this.clock = clock;
     this.#labStartMs = clock.now();
-    this.#startup = spec.configuration ?? defaultConfiguration(spec);
-    this.configuration = new Configuration(this.#startup);
+    this.startup = spec.configuration ?? defaultConfiguration(spec);
+    this.configuration = new Configuration(this.startup);
     this.startedAtMs = this.now() - UPTIME_MS;
     this.log = new Log(
       () => this.now(),
@@ -156,7 +156,7 @@ export class Router {
 
   /** `write memory` */
   save(): void {
-    this.#startup = [...this.configuration.print(), ...this.eem.print()].join('\n');
+    this.startup = [...this.configuration.print(), ...this.eem.print()].join('\n');
   }
 
   /** The log, the debugs and whatever was not saved are gone; files stay. */
@@ -176,9 +176,9 @@ export class Router {
   #boot(): void {
     this.isUp = true;
     this.startedAtMs = this.now();
-    this.configuration = new Configuration(this.#startup);
+    this.configuration = new Configuration(this.startup);
     this.#applyLogging();
-    this.eem.restart(this.#startup);
+    this.eem.restart(this.startup);
     this.say('SYS-5-RESTART', 'System restarted --');
   }
 

@@ -23,6 +23,11 @@ export const SYSTEM_COMMANDS: readonly Command[] = [
   },
   { words: 'show memory statistics', privilege: 1, run: ({ spec, log }) => showMemory(spec.memoryBytes ?? MEMORY_BYTES, log.bufferBytes) },
   { words: 'show running-config', privilege: 15, run: (router) => showRunningConfiguration(router) },
+  {
+    words: 'show startup-config',
+    privilege: 15,
+    run: (router) => `Using ${router.startup.length} out of 262136 bytes\n!\n${router.startup}\nend`,
+  },
   { words: 'write memory', privilege: 15, run: (router) => save(router) },
   { words: 'show users', privilege: 1, run: (router, _values, session) => showUsers(router, session.line) },
   { words: 'show ip interface brief', privilege: 1, run: (router) => showBrief(router) },

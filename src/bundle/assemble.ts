@@ -19,6 +19,7 @@ import { checkManifest, sayHandedIn } from './manifest-check.ts';
 import { readPackets } from './packets/read-packets.ts';
 import { unbag, unfold } from './path.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
+import { sayHanded } from './say-handed.ts';
 import { isShown, type Notes, sideOf } from './side-files.ts';
 import { isLeft, type LeftFile, type TakenFile } from './taken.ts';
 import { parseTunnel, TUNNEL_EXAMPLE, TUNNEL_FILE } from './tunnel.ts';
@@ -117,9 +118,6 @@ function withoutCopies(read: readonly DecodedFile[], origin: string): DecodedFil
   });
 }
 
-/** More say no more. */
-const LEFT_SAID = 3;
-
 interface KnownPeers {
   tunnel: Tunnel | undefined;
   assumed?: AssumedPeers;
@@ -141,8 +139,7 @@ function tunnelOf(read: readonly DecodedFile[], left: readonly LeftFile[], origi
   if (found !== undefined) return found;
   refuseAlone(read, left, origin);
   const nothing = read.length + left.length === 0 ? ', and no other file either' : '';
-  const unread = left.slice(0, LEFT_SAID).map((file) => `Not read: ${file.path} ${file.left}.\n    `);
-  throw refusal(place, `there is no ${TUNNEL_FILE}${nothing}`, `${unread.join('')}${WHAT_IS_RIGHT}\n    ${detail}`);
+  throw refusal(place, `there is no ${TUNNEL_FILE}${nothing}`, `${sayHanded(records, left)}${WHAT_IS_RIGHT}\n    ${detail}`);
 }
 
 /** One file that was named, and not a folder of them: what is wrong is the file. */

@@ -9,6 +9,8 @@ const SAMPLE_BYTES = 64 * 1024;
 /** ` --More-- ` as the very last thing: somebody's session ended in the pager. */
 export const ENDS_IN_PAGER = /--More--[\s\b]*$/;
 
+const LINE_FEED = 0x0a;
+
 export interface Decoded {
   text: string;
   problem?: FileProblem | undefined;
@@ -19,7 +21,7 @@ export function decode(bytes: Uint8Array): Decoded {
   if (encoding === undefined) return { text: '', problem: 'binary' };
   const text = textOf(bytes, encoding);
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  if (bare.trim() === '') return { text: '', problem: 'empty' };
+  if (bare.replaceAll('\0', '').trim() === '') return { text: '', problem: 'empty' };
   return ENDS_IN_PAGER.test(bare.slice(-80)) ? { text: bare, problem: 'cut-short' } : { text: bare };
 }
 
@@ -37,7 +39,10 @@ function encodingOf(bytes: Uint8Array): Encoding | undefined {
   if (wide !== undefined) return wide;
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   let controls = 0;
+  // A log whose writer lost its power, or that lay in a block of a fixed size, is filled up with zeros; it still has lines.
+  const mayHaveZeros = sample.includes(LINE_FEED);
   for (const byte of sample) {
+    if (byte === 0 && mayHaveZeros) continue;
     if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09 && byte !== 0x08 && byte !== 0x1b) controls += 1;
   }
   if (controls > sample.length * CONTROL_SHARE_MAX) return undefined;

@@ -1,4 +1,5 @@
 /** An export is a log whose lines a tool has put into fields: tables, a record of JSON a line, or the answer of a search as one value. */
+import { decode } from '../decode.ts';
 import { dataBeside, readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
 import { ISO_FIELD, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
@@ -9,7 +10,7 @@ const MOST = 0.9;
 
 /** `"2026-01-05 03:00:21","192.0.2.1","%CRYPTO-4-…"`, `{"host":"hq","message":"%CRYPTO-4-…"}` */
 export function unexport(page: Page): Page {
-  const isTable = shareOf(page.lines, (line) => /^"(?:[^"]|"")*"(?:[,;\t]|$)|^[^,;\t"]*[,;\t]"/.test(line)) >= MOST;
+  const isTable = shareOf(page.lines.length > HEADING_LINES + 1 ? page.lines.slice(HEADING_LINES) : page.lines, isRow) >= MOST;
   const isJson = shareOf(page.lines, (line) => /^\s*\[?\{".*\}\]?,?\s*$/.test(line)) >= MOST;
   if (page.lines.length === 0) return page;
   if (shareOf(page.lines, isPiped) >= MOST)
@@ -25,6 +26,15 @@ export function unexport(page: Page): Page {
 
 /** Of a message that a tool took apart its stamp is left. */
 const CLOCK = /\d{2}:\d{2}:\d{2}/;
+/** `"2026-01-05 03:00:21","192.0.2.1","%CRYPTO-4-…"`, `05.01.2026;04:00:21;192.0.2.1;"%CRYPTO-4-…"`: a field in quotation marks, of whole fields before and behind. */
+const ROW = /^"(?:[^"]|"")*"(?:[,;\t]|$)|^(?:[^,;\t"]{0,80}[,;\t]){1,20}"(?:[^"]|"")*"(?:[,;\t]|\s*$)/;
+/** What the columns are called is often in no quotation marks. */
+const HEADING_LINES = 1;
+
+function isRow(line: string): boolean {
+  return ROW.test(line);
+}
+
 const ROW_FIELD = /(?:^|[,;\t])(?:"((?:[^"]|"")*)"|([^",;\t]*))/g;
 
 function messageOfRow(line: string): string | undefined {
@@ -119,11 +129,19 @@ function holdsRecords(value: object): boolean {
 function textsIn(value: object, depth = 0): string[] {
   return Object.values(value).flatMap((each) => {
     if (typeof each === 'string') return [each];
+    if (isBytes(each)) return [decode(Uint8Array.from(each)).text];
     return typeof each === 'object' && each !== null && depth < ENVELOPES_MAX ? textsIn(each, depth + 1) : [];
   });
 }
 
 const ENVELOPES_MAX = 6;
+
+/** The journal writes a field that is no plain text as the numbers of its bytes. [C] systemd, Journal Export Formats, JSON */
+function isBytes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.length > 0 && value.every((each) => Number.isInteger(each) && each >= 0 && each <= BYTE_MAX);
+}
+
+const BYTE_MAX = 255;
 
 /** `| Jan  5 03:00:21.223 | %CRYPTO-4-… |`, with its first bar or without */
 const PIPED = /^\|? ?[^|]*\|.*\|\s*$/;

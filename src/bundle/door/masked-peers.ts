@@ -4,10 +4,11 @@ import { type Address, isSameAddress, placeholderOf, readAddress } from '../../i
 import type { Peer, Tunnel } from '../../ipsec/peer.ts';
 import type { AssumedPeers } from '../bundle.ts';
 import type { DecodedFile } from './admitted.ts';
+import { endsOf } from './ends.ts';
 import { openFile } from './open.ts';
 import type { Page } from './page.ts';
 import { isName, stemOf } from './peers.ts';
-import { hostsBefore, OWN } from './speaker.ts';
+import { hostsBefore } from './speaker.ts';
 
 /** How often each address was called its own. */
 type Router = Map<Address, number>;
@@ -15,17 +16,35 @@ type Router = Map<Address, number>;
 /** Lines of anything else say of no router that it has a tunnel. */
 const OF_A_TUNNEL = /\bspi\b|IKEv2|ISAKMP|IPSEC|CRYPTO-/i;
 
-/** Undefined unless exactly two routers speak of a tunnel by name, and not both by one address. */
+/** Undefined unless exactly two routers speak of a tunnel by name, and not both by one address; or one file is all there is, and it has the message. */
 export function workOutMasked(files: readonly DecodedFile[]): { tunnel: Tunnel; assumed: AssumedPeers } | undefined {
   const routers = new Map<string, Router>();
   for (const file of files) {
     const { rest, shows } = openFile(file);
     for (const page of [rest, ...shows.map((part) => part.page)]) hearNames(page, routers);
   }
+  const [only, ...others] = files;
+  const isAlone = only !== undefined && others.length === 0 && routers.size <= 1;
+  if (isAlone && INVALID_SPI_LINE.test(only.text)) return oneAlone(only, [...routers.keys()]);
   const [one, two, ...more] = [...routers].map(([name, own]) => peerOf(name, own)).toSorted(byAddress);
   if (one === undefined || two === undefined || more.length > 0 || isSameAddress(one.address, two.address)) return undefined;
   const why = `${one.name} (${saidOf(one)}) and ${two.name} (${saidOf(two)}), by the names of their logs or prompts, for no line names both addresses`;
   return { tunnel: { a: one, b: two }, assumed: { confidence: 'possible', why } };
+}
+
+/** `%CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=x.x.x.x, …` */
+const INVALID_SPI_LINE = /%(?:CRYPTO|PIX)-4-(?:RECVD_PKT_INV_SPI|402101): .{0,80}invalid spi for dest_?addr= {0,2}[^\s,[]/;
+
+/** One router's record says that it dropped packets: the other end is whoever sent them. It is called as its prompt says, or else as its file. */
+function oneAlone({ path, text }: DecodedFile, [known]: readonly string[]): { tunnel: Tunnel; assumed: AssumedPeers } {
+  const own: Router = new Map();
+  for (const line of text.split(/\r?\n/)) {
+    const { own: address } = endsOf(line);
+    if (address !== undefined) own.set(address, (own.get(address) ?? 0) + 1);
+  }
+  const [a, b] = [peerOf(known ?? stemOf(path), own), { name: 'b', address: placeholderOf('b') }];
+  const why = `${a.name} (${saidOf(a)}), whose record it is, and b (${saidOf(b)}), for no line names both addresses`;
+  return { tunnel: { a, b }, assumed: { confidence: 'possible', why } };
 }
 
 function hearNames(page: Page, routers: Map<string, Router>): void {
@@ -39,10 +58,8 @@ function hearNames(page: Page, routers: Map<string, Router>): void {
     if (!isHead || speaker === undefined || !OF_A_TUNNEL.test(line)) continue;
     const own = routers.get(speaker.toLowerCase()) ?? new Map<Address, number>();
     routers.set(speaker.toLowerCase(), own);
-    for (const pattern of OWN) {
-      const address = readAddress(pattern.exec(line)?.[1]);
-      if (address !== undefined) own.set(address, (own.get(address) ?? 0) + 1);
-    }
+    const { own: address } = endsOf(line);
+    if (address !== undefined) own.set(address, (own.get(address) ?? 0) + 1);
   }
 }
 

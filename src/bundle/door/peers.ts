@@ -4,17 +4,12 @@ import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts
 import type { Peer, Tunnel } from '../../ipsec/peer.ts';
 import type { AssumedPeers } from '../bundle.ts';
 import type { DecodedFile } from './admitted.ts';
+import { type Ends, endsOf } from './ends.ts';
 import { folderOf, SAYS_NAME } from './home.ts';
 import { isLog } from './kind.ts';
 import { openFile } from './open.ts';
 import type { Page } from './page.ts';
-import { hostsBefore, OWN, PEERS } from './speaker.ts';
-
-/** `destaddr=192.0.2.1, …, srcaddr=198.51.100.1`, `local= 192.0.2.1:0, remote= 198.51.100.1:0`: own and peer in one line, either may be alone. */
-interface Ends {
-  own: Address | undefined;
-  peer: Address | undefined;
-}
+import { hostsBefore } from './speaker.ts';
 
 interface Pair {
   own: Address;
@@ -94,18 +89,6 @@ function countPage(page: Page, pairs: Map<string, Pair>): void {
     pairs.set(key, pair);
     last = { own: undefined, peer: undefined };
   }
-}
-
-function endsOf(line: string): Ends {
-  return { own: firstOf(OWN, line), peer: firstOf(PEERS, line) };
-}
-
-function firstOf(patterns: readonly RegExp[], line: string): Address | undefined {
-  for (const pattern of patterns) {
-    const address = readAddress(pattern.exec(line)?.[1]);
-    if (address !== undefined) return address;
-  }
-  return undefined;
 }
 
 /** By the host name that stands before most of its lines, else as its one log is called; an address is no name. */

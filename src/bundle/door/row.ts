@@ -11,7 +11,21 @@ export const ISO_FIELD = /^\s*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}/;
 const SEVERITY_FIELD = /^\s*(?:\w{1,10}\.)?(?:emerg\w*|alerts?|crit\w*|err\w*|warn\w*|noti\w*|info\w*|debug\w*)\s*$/i;
 const CLOCK = /\d{2}:\d{2}:\d{2}/;
 
-export function messageOf(fields: readonly string[]): string {
+/** `05.01.2026`: with dots the day always stands first. */
+const DOTTED_DATE = /^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$/;
+const TIME_FIELD = /^\s*\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?\s*$/;
+
+/** Date and time in columns of their own, as one field in front. */
+function withStamp(fields: readonly string[]): readonly string[] {
+  const [day, time] = [fields.findIndex((field) => DOTTED_DATE.test(field)), fields.findIndex((field) => TIME_FIELD.test(field))];
+  const [, date = '', month = '', year = ''] = DOTTED_DATE.exec(fields[day] ?? '') ?? [];
+  if (year === '' || time === -1) return fields;
+  const stamp = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')} ${(fields[time] ?? '').trim()}`;
+  return [stamp, ...fields.filter((_, at) => at !== day && at !== time)];
+}
+
+export function messageOf(printed: readonly string[]): string {
+  const fields = withStamp(printed);
   const message = fields
     .filter((field) => MESSAGE.test(field) && !STAMP_FIELD.test(field))
     .toSorted((one, two) => two.length - one.length)[0];

@@ -1,10 +1,11 @@
 /** Who speaks is told by a line itself: by the router's name before it, or by the address that it calls its own. */
 import type { LogLine } from '../../ios/log/entry.ts';
 import { readLogLine } from '../../ios/log/line.ts';
-import { isSameAddress, readAddress } from '../../ipsec/address.ts';
+import { type Address, isSameAddress, readAddress } from '../../ipsec/address.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { other, SIDES, type Side } from '../../ipsec/side.ts';
 import { PROMPT_HOST } from './command-parts.ts';
+import { endsOf } from './ends.ts';
 
 /** Names and addresses by which a router is known, each with its side. */
 export type Speakers = ReadonlyMap<string, Side>;
@@ -22,38 +23,18 @@ export function speakersOf(tunnel: Tunnel): Map<string, Side> {
   return known;
 }
 
-const ADDRESS = '([0-9A-Fa-f]{0,4}[.:][0-9A-Fa-f.:]{2,44}?)';
-const END = '(?::\\d{1,5}/|:\\d{1,5}\\b|[,;/\\])\\s]|$)';
-/** The router's own address: `destaddr=192.0.2.1,`, `local= 192.0.2.1:0,`, `Sending Packet [To …/From 192.0.2.1:500/VRF`, `Received Packet [From …/To 192.0.2.1:500` */
-export const OWN: readonly RegExp[] = [
-  new RegExp(`invalid spi.{0,40}\\bdest_?addr= {0,2}${ADDRESS}${END}`, 'i'),
-  new RegExp(`\\blocal(?: crypto endpt\\.:|=|:) {0,2}${ADDRESS}${END}`, 'i'),
-  new RegExp(`\\bSending Packet \\[To \\S+/From ${ADDRESS}${END}`),
-  new RegExp(`\\bReceived Packet \\[From \\S+/To ${ADDRESS}${END}`),
-];
-/** The peer's: `received packet from 198.51.100.1 dport 500`, `sending packet to 198.51.100.1 my_port 500`, `remote= 198.51.100.1:0` */
-export const PEERS: readonly RegExp[] = [
-  new RegExp(`\\b(?:received packet from|sending packet to) ${ADDRESS}${END}`),
-  new RegExp(`\\bremote(?: crypto endpt\\.:|=|:) {0,2}${ADDRESS}${END}`, 'i'),
-  new RegExp(`\\binvalid spi.{0,120}\\bsrc_?addr= {0,2}${ADDRESS}${END}`, 'i'),
-];
-
 /** Whose line it is by the addresses in it. */
 export function sideByAddress(text: string, speakers: Speakers): Side | undefined {
-  for (const pattern of OWN) {
-    const side = sideOf(pattern.exec(text)?.[1], speakers);
-    if (side !== undefined) return side;
-  }
-  for (const pattern of PEERS) {
-    const side = sideOf(pattern.exec(text)?.[1], speakers);
-    if (side !== undefined) return other(side);
-  }
-  return undefined;
+  const { own, peer } = endsOf(text);
+  const side = sideOf(own, speakers);
+  if (side !== undefined) return side;
+  const far = sideOf(peer, speakers);
+  return far === undefined ? undefined : other(far);
 }
 
-function sideOf(text: string | undefined, speakers: Speakers): Side | undefined {
-  if (text === undefined) return undefined;
-  for (const [known, side] of speakers) if (isSameAddress(known, text)) return side;
+function sideOf(address: Address | undefined, speakers: Speakers): Side | undefined {
+  if (address === undefined) return undefined;
+  for (const [known, side] of speakers) if (isSameAddress(known, address)) return side;
   return undefined;
 }
 

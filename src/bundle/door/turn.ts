@@ -1,6 +1,7 @@
 /** A log whose newest line stands first is turned round: every reader takes what stands above for what came before. */
 import type { LogLine } from '../../ios/log/entry.ts';
 import { readLogLine } from '../../ios/log/line.ts';
+import { readRelayStamp } from '../../ios/log/relay-stamp.ts';
 import { calendarAt, YEAR_UNKNOWN } from '../../ios/log/stamp.ts';
 import type { Page } from './page.ts';
 import { reorder } from './page.ts';
@@ -21,16 +22,41 @@ export function turnRound(page: Page): Page {
 function runsBackwards(lines: readonly string[]): boolean {
   let backward = 0;
   let forward = 0;
-  let last: number | undefined;
+  let isCounted = false;
+  let last: Place | undefined;
   for (const line of lines.slice(0, SAMPLE_LINES)) {
-    const at = instantOf(line);
-    if (at === undefined) continue;
-    const step = last === undefined ? 0 : stepOf(at - last, line);
-    if (step < 0) backward += 1;
+    const place = placeOf(line);
+    if (place === undefined) continue;
+    const step = last === undefined ? 0 : stepOf(place.at - last.at, line);
+    if (step < 0) {
+      backward += 1;
+      isCounted ||= last !== undefined && isCountedBack(last, place);
+    }
     if (step > 0) forward += 1;
-    last = at;
+    last = place;
   }
-  return backward >= STEPS_MIN && backward >= (backward + forward) * BACKWARD_SHARE;
+  return backward >= (isCounted ? 1 : STEPS_MIN) && backward >= (backward + forward) * BACKWARD_SHARE;
+}
+
+/** When a message was printed, and what else on its line says which came first. */
+interface Place {
+  at: number;
+  sequence: number | undefined;
+  relayedAt: number | undefined;
+}
+
+function placeOf(line: string): Place | undefined {
+  const at = instantOf(line);
+  if (at === undefined) return undefined;
+  const { sequence, relay = '' } = readLogLine(line);
+  const relayed = readRelayStamp(relay);
+  return { at, sequence, relayedAt: relayed === undefined ? undefined : calendarAt(relayed, relayed.year ?? YEAR_UNKNOWN) };
+}
+
+/** No clock that is set turns the numbers of the messages back too, nor the relay's clock. */
+function isCountedBack(last: Place, next: Place): boolean {
+  if (last.sequence !== undefined && next.sequence !== undefined) return next.sequence < last.sequence;
+  return last.relayedAt !== undefined && next.relayedAt !== undefined && next.relayedAt < last.relayedAt;
 }
 
 const HALF_YEAR_MS = 183 * 86_400_000;

@@ -1,4 +1,6 @@
 /** A wrapping is what stands around every line of a log that was quoted, listed, numbered or exported: the line inside is what the router printed. */
+import { nameBeheaded } from './beheaded.ts';
+import { unwrapEvents } from './collected.ts';
 import { unexport } from './exported.ts';
 import { unmark } from './markup.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
@@ -18,7 +20,10 @@ const MOST = 0.9;
 const LINES_MIN = 2;
 
 export function unwrap(page: Page): Page {
-  return [unmark, unfence, unquote, unlist, unnumber, unexport, outdent].reduce((each, step) => step(each), page);
+  return [unmark, unfence, unquote, unlist, unnumber, unwrapEvents, unexport, outdent, nameBeheaded].reduce(
+    (each, step) => step(each),
+    page,
+  );
 }
 
 function unfence(page: Page): Page {

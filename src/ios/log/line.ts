@@ -6,7 +6,7 @@ import { type CalendarStamp, MONTHS, msOfDay, parseUptime, precisionOf, type Sta
 import { knownZoneMinutes } from './stamp-zone.ts';
 
 const STAMP_SOURCE =
-  '([*.]?)(?:(\\d{4}) )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\.? {1,2}(\\d{1,2}) (?:(\\d{4}) )?(\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,9}))?(?: ?([A-Za-z][\\w+-]{0,9}|[+-]\\d{2}:?\\d{2}))?:(?: :)? ?';
+  '([*.]?)(?:(?<!\\d)((?:19|20)\\d{2}) )?(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\\.? {1,2}(\\d{1,2}) (?:(\\d{4}) )?(\\d{2}):(\\d{2}):(\\d{2})(?:\\.(\\d{1,9}))?(?: ?([A-Za-z][\\w+-]{0,9}|[+-]\\d{2}:?\\d{2}))?:(?: :)? ?';
 /** `2328304: Jun  8 19:14:38.051 GMT: IKEv2:(SESSION ID = 14607,SA ID = 68):`, `*Feb  2 11:39:59KST: %CRYPTO-4-…`, `Jan 8 15:00:23.723 EDT: : %CRYPTO-4-…` */
 export const STAMPED_LINE = new RegExp(`^(?:<(\\d{1,3})>)?(?:(\\d{1,10}): )?${STAMP_SOURCE}`);
 /** The same behind a relay's header, a host or a prompt: `<190>2361044: sw01: Jan  6 2022 22:11:43.398 UTC: %FOO-6-BAR:` */

@@ -90,10 +90,10 @@ function readInvalidSpi(message: string, base: EventBase, session: LogSession): 
   const decimal = hexadecimal !== undefined && INVALID_SPI_FIELDS.decimalCut.test(message) ? undefined : printed;
   const fromHexadecimal = hexadecimal === undefined ? undefined : parseHexSpi(hexadecimal);
   const fromDecimal = decimal === undefined ? undefined : parseDecimalSpi(decimal);
-  const spi = fromHexadecimal ?? fromDecimal;
+  const spi = hexadecimal !== undefined && lostFigures(hexadecimal, fromDecimal) ? fromDecimal : (fromHexadecimal ?? fromDecimal);
   // Of `spi=0x730C2FF8(…` cut behind its first digit a nought is left, which is no SPI.
   if (spi === undefined || (fromHexadecimal === undefined && fromDecimal === '0x00000000')) return false;
-  if (isCutInside(hexadecimal, fromHexadecimal, fromDecimal)) return false;
+  if (spi !== fromDecimal && isCutInside(hexadecimal, fromHexadecimal, fromDecimal)) return false;
   const protocol = INVALID_SPI_FIELDS.protocol.exec(message)?.[1];
   session.emit({
     kind: 'invalid-spi',
@@ -114,6 +114,16 @@ function isCutInside(hexadecimal: string | undefined, fromHexadecimal: string | 
 }
 
 const SPI_FIGURES = 8;
+/** More may be another SPI by chance. */
+const LOST_MAX = 2;
+
+/** `spi=0x730C2FF(1930178552)`: what a paste lost of the one stands whole in the other, and the figures that are left are in it in their order. */
+function lostFigures(hexadecimal: string, fromDecimal: string | undefined): boolean {
+  if (fromDecimal === undefined || hexadecimal.length >= SPI_FIGURES || hexadecimal.length < SPI_FIGURES - LOST_MAX) return false;
+  const left = [...hexadecimal.toUpperCase()];
+  for (const figure of fromDecimal.slice('0x'.length)) if (figure === left[0]) left.shift();
+  return left.length === 0;
+}
 
 function fieldOf(pattern: RegExp, message: string): string | undefined {
   const value = pattern.exec(message)?.[1];

@@ -64,6 +64,11 @@ export const fortios: Vendor = {
   // An event begins with its date, which is its stamp: all its fields stand on one line.
   read: (entry: LogEntry, session: LogSession) => readFirst(SHAPES, entry.body, { entry, session }),
   isAlwaysLogging: false,
+  ends: [
+    /\bremip=["']?(?<peer>[\d.A-Fa-f:]{3,45})["']? .{0,200}?\blocip=["']?(?<own>[\d.A-Fa-f:]{3,45})/,
+    /: ?comes (?<peer>[\d.]{7,15}):\d{1,5}->(?<own>[\d.]{7,15}):/,
+    /: sent IKE msg \([\w -]{2,40}\): (?<own>[\d.]{7,15}):\d{1,5}->(?<peer>[\d.]{7,15}):/,
+  ],
   ask: {
     sas: 'diagnose vpn tunnel list name NAME',
     log: 'diagnose debug application ike -1 with a filter for the peer',

@@ -49,6 +49,11 @@ export const junos: Vendor = {
   title: 'Juniper Junos (kmd)',
   start: JUNOS_START,
   read: (entry, session) => readFirst(SHAPES, entry.body, { entry, session }),
+  ends: [
+    /\bbad SPI\. (?<peer>[\d.A-Fa-f:]{3,45})->(?<own>[\d.A-Fa-f:]{3,45})\//i,
+    /\bLocal gateway: (?<own>[\d.A-Fa-f:]{3,45}), Remote gateway: (?<peer>[\d.A-Fa-f:]{3,45})/,
+    /\bVPN \S{1,80} from (?<peer>[\d.A-Fa-f:]{3,45}) is (?:up|down)\. Local-ip: (?<own>[\d.A-Fa-f:]{3,45})/,
+  ],
   isAlwaysLogging: false,
   ask: {
     sas: 'show security ipsec security-associations detail',

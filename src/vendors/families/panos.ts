@@ -58,6 +58,7 @@ export const panos: Vendor = {
   start: PANOS_START,
   goesOn: (line) => line.trimStart().startsWith('====>'),
   read: (entry, session) => readFirst(SHAPES, entry.body, { entry, session }),
+  ends: [/\bSA: (?<own>[\d.A-Fa-f:]{3,45})\[\d{1,5}\]-(?<peer>[\d.A-Fa-f:]{3,45})\[\d{1,5}\]/],
   isAlwaysLogging: false,
   ask: {
     sas: 'show vpn ipsec-sa tunnel NAME',

@@ -38,6 +38,8 @@ export interface Vendor {
   /** True when a line without a start goes on with the message above it. */
   goesOn?(line: string): boolean;
   read(entry: LogEntry, session: LogSession): void;
+  /** Where a line names its own address, the group `own`, or its peer's, the group `peer`. */
+  ends?: readonly RegExp[];
   /** True when it logs all the time at one level: what it does not say has not reached it. IOS prints while it is debugged. */
   isAlwaysLogging: boolean;
   ask: VendorAsk;

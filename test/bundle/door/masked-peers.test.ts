@@ -61,7 +61,6 @@ describe('every source masked, and no tunnel.yaml', () => {
   });
 
   it.each<[string, Record<string, string>]>([
-    ['one log', { 'hq.log': three('192.0.2.1', 'x.x.x.x') }],
     ['three logs', { 'hq.log': three('192.0.2.1', 'x.x.x.x'), 'branch.log': created('x', 'y'), 'depot.log': created('x', 'y') }],
     ['logs without a name', { 'log1.txt': three('192.0.2.1', 'x.x.x.x'), 'log2.txt': created('x', 'y') }],
     ['two texts that speak of no tunnel', { 'hq.txt': 'hello', 'branch.txt': 'Nov  9 2025 14:00:00.000 UTC: %SYS-5-CONFIG_I: Configured' }],

@@ -47,6 +47,12 @@ export const ID_RECEIVED =
 export const FAILED =
   /^.{0,140}\bIP = (\S{1,45}), ((QM FSM error|All IPSec SA proposals found unacceptable|Rejecting IPSec tunnel)|All SA proposals found unacceptable|Can't find a valid tunnel group).{0,160}/;
 
+/** `from 198.51.100.1 (user= hq) to 192.0.2.1 with an invalid SPI`, `(SPI= 0x2A5F9C11) between 192.0.2.1 and 198.51.100.1 (user= hq)` */
+const ENDS = [
+  /\) from (?<peer>[\d.A-Fa-f:]{3,45}) .{0,90}?\bto (?<own>[\d.A-Fa-f:]{3,45}) with an invalid SPI/,
+  /\(SPI= ?0x[0-9A-Fa-f]{1,8}\) between (?<own>[\d.A-Fa-f:]{3,45}) and (?<peer>[\d.A-Fa-f:]{3,45})/,
+];
+
 const SHAPES: readonly Shape<Said>[] = [
   { pattern: INVALID_SPI, read: ([, spi = '', source, destination], said) => sayUnknownSpi(said, { spi, source, destination }) },
   { pattern: OLD_INVALID_SPI, read: ([, destination, spi = ''], said) => sayUnknownSpi(said, { spi, destination }) },
@@ -82,6 +88,7 @@ export const asa: Vendor = {
   start: ASA_START,
   goesOn: (line) => PACKET_LINE.test(line) || OLD_REST.test(line),
   read: readAsa,
+  ends: ENDS,
   isAlwaysLogging: false,
   ask: {
     sas: 'show crypto ipsec sa peer ADDRESS',

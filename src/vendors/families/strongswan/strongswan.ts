@@ -29,6 +29,10 @@ export const strongswan: Vendor = {
   title: 'strongSwan (charon)',
   start: CHARON_START,
   read: readCharon,
+  ends: [
+    /\breceived packet: from (?<peer>[\d.A-Fa-f:]{3,45})\[\d{1,5}\] to (?<own>[\d.A-Fa-f:]{3,45})\[/,
+    /\bsending packet: from (?<own>[\d.A-Fa-f:]{3,45})\[\d{1,5}\] to (?<peer>[\d.A-Fa-f:]{3,45})\[/,
+  ],
   isAlwaysLogging: true,
   ask: {
     sas: 'swanctl --list-sas',

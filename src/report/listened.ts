@@ -29,9 +29,10 @@ function alike(families: readonly HeardFamily[]): [said: string, ids: string[]][
   return [...found];
 }
 
-function printFamily({ heard, deaf }: HeardFamily): string {
+function printFamily({ heard, deaf, silent = [] }: HeardFamily): string {
   const off = deaf.length === 0 ? '' : `; surely not ${printStretches(deaf)}`;
-  return `${heard.length === 0 ? 'not known to have listened' : printStretches(heard)}${off}`;
+  const doubted = silent.length === 0 ? '' : `; not proven ${printStretches(silent)}`;
+  return `${heard.length === 0 ? 'not known to have listened' : printStretches(heard)}${off}${doubted}`;
 }
 
 function printStretches(stretches: readonly Stretch[]): string {

@@ -3,7 +3,8 @@ import type { Event } from '../ipsec/event.ts';
 import type { DebugSwitch } from './debug-switches.ts';
 import { FamilyEar } from './family-ear.ts';
 import { grouped } from './grouped.ts';
-import type { HeardFamily } from './listening.ts';
+import type { HeardFamily, Stretch } from './listening.ts';
+import { Pulse } from './pulse.ts';
 import type { PeerRecord } from './record.ts';
 
 export class Hearing {
@@ -11,6 +12,7 @@ export class Hearing {
   readonly files = new Set<string>();
   endAt: number;
   private readonly ear = new FamilyEar();
+  private readonly pulse = new Pulse();
   private readonly switches: readonly DebugSwitch[];
   /** By file those that lie ahead, the first of its lines last: a router that starts again and again has thousands. */
   private readonly ahead: ReadonlyMap<string, DebugSwitch[]>;
@@ -28,7 +30,8 @@ export class Hearing {
   }
 
   /** The next event of its files: a line of the debug, a mark that the record was still on, or another. */
-  pass({ file, line }: Event, baseAt: number | null, what: 'own' | 'mark' | 'other'): void {
+  pass(event: Event, baseAt: number | null, what: 'own' | 'mark' | 'other'): void {
+    const { file, line } = event;
     if (file !== this.file) [this.file, this.next] = [file, this.ahead.get(file) ?? []];
     for (let each = this.next.at(-1); each !== undefined && each.line <= line; each = this.next.at(-1)) {
       this.throw(each, baseAt);
@@ -38,15 +41,18 @@ export class Hearing {
     this.lastAt = baseAt;
     if (what === 'mark') this.ear.remain(baseAt);
     else if (what === 'own') this.ear.hear(baseAt);
+    if (what === 'own') this.pulse.own(event, baseAt);
+    else this.pulse.other();
   }
 
-  close(isOnAfterwards: boolean): Pick<HeardFamily, 'heard' | 'deaf'> {
+  close(isOnAfterwards: boolean): Pick<HeardFamily, 'heard' | 'deaf'> & { silent: Stretch[] } {
     for (const each of this.switches) if (this.files.has(each.file) && !this.thrown.has(each)) this.throw(each, this.endAt);
-    return this.ear.close(this.endAt, isOnAfterwards);
+    return { ...this.ear.close(this.endAt, isOnAfterwards), silent: this.pulse.close(this.endAt) };
   }
 
   private throw(each: DebugSwitch, nextAt: number | null): void {
     this.ear.turn(each, { before: each.baseAt ?? this.lastAt, after: each.baseAt ?? nextAt });
+    this.pulse.turn();
     this.thrown.add(each);
   }
 }

@@ -51,10 +51,12 @@ function debugsHeard(record: PeerRecord, files: readonly BundleFile[], listed: R
     // What was asked behind the last record says nothing of what came before another.
     const heard = own.map((hearing, index) => hearing.close(listed.has(family) && index === own.length - 1));
     const stretches = heard.flatMap((each) => each.heard);
+    const silent = isAlwaysOn(family) ? [] : joined(heard.flatMap((each) => each.silent));
     return {
       family,
-      heard: without(record.gaps, joined(isAlwaysOn(family) ? traced(stretches, record.toAt) : stretches)),
+      heard: without([...record.gaps, ...silent], joined(isAlwaysOn(family) ? traced(stretches, record.toAt) : stretches)),
       deaf: joined(heard.flatMap(({ deaf }) => deaf)),
+      ...(silent.length === 0 ? {} : { silent }),
     };
   });
   // A family that prints no event, such as the crypto engine's, neither hears nor misses one.
@@ -160,10 +162,23 @@ function isCut({ cutShort }: PeerRecord, files: readonly BundleFile[]): boolean 
 function lostBetween(counters: readonly LogCounters[], { logs }: PeerRecord): number | null {
   const [first, last] = [counters[0], counters.at(-1)];
   if (first === undefined || last === undefined) return null;
+  // It counts anew since it started again: what it lost before that nobody knows.
+  if (counters.some((each, index) => isReset(counters[index - 1] ?? each, each))) return null;
   if (lostIn(last) === 0) return 0;
   const lost = lostIn(last) - lostIn(first);
   if (lost > 0) return lost;
   const held = logs.reduce((sum, { messages }) => sum + messages, 0);
   const isAround = first.buffered !== null && last.buffered !== null && held > 0 && last.buffered - first.buffered >= held;
   return lost === 0 && isAround ? 0 : null;
+}
+
+function isReset(before: LogCounters, after: LogCounters): boolean {
+  const isFewer = (key: 'dropped' | 'rateLimited' | 'flushes' | 'overruns') => after[key] < before[key];
+  return (
+    isFewer('dropped') ||
+    isFewer('rateLimited') ||
+    isFewer('flushes') ||
+    isFewer('overruns') ||
+    (after.buffered ?? 0) < (before.buffered ?? 0)
+  );
 }

@@ -20,6 +20,8 @@ export interface HeardFamily {
   heard: Stretch[];
   /** It surely did not: the record says that it was switched off, or that the device started. */
   deaf: Stretch[];
+  /** What it prints at equal intervals stopped there, while other lines came: nobody knows whether it listened. */
+  silent?: Stretch[] | undefined;
 }
 
 /** What one side's logs say of their own completeness. */

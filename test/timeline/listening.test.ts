@@ -178,6 +178,9 @@ describe('a log is complete', () => {
     expect(complete(of(header(3), header(3), [102, 102]), 0, 2000)).not.toBe('yes');
     // The device was restarted: it counts anew.
     expect(complete(of(header(3), header(1), [100, 102]), 0, 2000)).not.toBe('yes');
+    expect(complete(of(header(3), header(0), [100, 12]), 0, 2000)).toBe('unknown');
+    expect(complete(of(header(0), header(0), [100, 12]), 0, 2000)).toBe('unknown');
+    expect(complete(of(header(0, 2), header(2, 0)), 0, 2000)).toBe('unknown');
     expect(complete(of(header(3), header(4)), 0, 2000)).toBe('unknown');
     expect(complete(of(header(3), header(3, 1)), 0, 2000)).toBe('unknown');
     expect(of(header(3), header(5, 1)).listening.a.lostBetween).toBe(3);
@@ -203,5 +206,72 @@ describe('a log is complete', () => {
     expect(timelineOf({ a: [note(0), set, note(62_000)] }).listening.a.clockSteps).toMatchObject([
       { fromAt: START_MS + 1000, toAt: START_MS + 61_000 },
     ]);
+  });
+});
+
+describe('a debug that prints at equal intervals', () => {
+  const PERIOD_MS = 10_000;
+  const probe = (ms: number, sequence: number) =>
+    `${stamp(ms)}ISAKMP: (1003):DPD/R_U_THERE received from peer ${BRANCH}, sequence 0x${(0x66bb3b20 + sequence).toString(16).toUpperCase()}`;
+  /** Probes from `from` on, each period. */
+  const probes = (from: number, count: number, everyMs = PERIOD_MS) =>
+    Array.from({ length: count }, (_, index) => probe(from + index * everyMs, from / PERIOD_MS + index));
+  const notes = (from: number, to: number) =>
+    Array.from({ length: Math.floor((to - from) / 30_000) + 1 }, (_, index) => note(from + index * 30_000));
+  const inOrder = (...lines: string[][]) => lines.flat().sort((one, two) => (one.slice(0, 22) < two.slice(0, 22) ? -1 : 1));
+  const RESUMED_MS = 600_000;
+  const of = (lines: string[]) => timelineOf({ a: lines });
+
+  it('is not proven to have listened where they stop while other lines of the router came', () => {
+    const timeline = of(inOrder(probes(0, 8), notes(90_000, 570_000), probes(RESUMED_MS, 8)));
+    expect([
+      asked(timeline, 'a', 0, 70_000),
+      asked(timeline, 'a', 100_000, 500_000),
+      asked(timeline, 'a', RESUMED_MS, RESUMED_MS + 60_000),
+    ]).toEqual(['yes', 'unknown', 'yes']);
+    expect(timeline.listening.a.families.find(({ family }) => family === 'isakmp')?.silent).toEqual([
+      { fromAt: START_MS + 70_000, toAt: START_MS + RESUMED_MS, why: 'until then it printed every 10 s' },
+    ]);
+  });
+
+  it('is not proven to have listened to the end of its record either, though it was switched on there', () => {
+    const record = ['hq#debug crypto isakmp', ...inOrder(probes(0, 8), notes(90_000, 570_000))];
+    expect(asked(timelineOf({ a: { 'terminal.txt': record } }), 'a', 100_000, 500_000)).toBe('unknown');
+  });
+
+  it.each([
+    [
+      'they never were regular',
+      inOrder(
+        [0, 7, 31, 40, 85, 92, 150].map((at) => probe(at * 1000, at)),
+        notes(160_000, 570_000),
+        probes(RESUMED_MS, 8),
+      ),
+    ],
+    ['they are too few to be', inOrder(probes(0, 3), notes(90_000, 570_000), probes(RESUMED_MS, 3))],
+    ['one or two are missing only', inOrder(probes(0, 8), notes(80_000, 95_000), probes(100_000, 60))],
+    [
+      'the debug printed something else meanwhile',
+      inOrder(
+        probes(0, 8),
+        Array.from({ length: 26 }, (_, at) => sends(80_000 + at * 20_000, BRANCH, at + 50)).flat(),
+        notes(85_000, 570_000),
+        probes(RESUMED_MS, 8),
+      ),
+    ],
+    [
+      'the IKE SA was deleted: nothing is left to be probed',
+      inOrder(
+        probes(0, 8),
+        [`${stamp(71_000)}ISAKMP: (1003):deleting SA reason "No reason" state (R) QM_IDLE       (peer ${BRANCH})`],
+        notes(90_000, 570_000),
+        probes(RESUMED_MS, 8),
+      ),
+    ],
+    ['the router printed nothing at all', [...probes(0, 8), ...probes(RESUMED_MS, 8)]],
+  ])('listened all the time where %s', (_why, lines) => {
+    const timeline = of(lines);
+    expect(timeline.listening.a.families.find(({ family }) => family === 'isakmp')?.silent).toBeUndefined();
+    expect(asked(timeline, 'a', 100_000, 500_000)).toBe('yes');
   });
 });

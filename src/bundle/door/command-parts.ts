@@ -1,6 +1,6 @@
 /** A console session, or a `show tech-support`, is split by command: each show that is known, and each event trace, becomes a page of its own, the rest stays a log. */
-import { showOfCommand, TECH_HEADER } from '../../ios/log/embedded-shows.ts';
-import { readCommand } from '../../ios/log/terminal.ts';
+import { showOfCommand } from '../../ios/log/embedded-shows.ts';
+import { readCommand, TECH_HEADER } from '../../ios/log/terminal.ts';
 import { isPartOfListing, listingOfCommand, SHELL_PROMPT } from '../../vendors/shows.ts';
 import { OpenShow } from './open-show.ts';
 import { keep, type Page } from './page.ts';

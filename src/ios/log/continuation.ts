@@ -15,6 +15,9 @@ const RESTARTED = /^%SYS-\d-(?:RESTART|BOOTTIME)\b/;
 export const BANNER =
   /^(?:Cisco |IOS |Internetwork Operating |(?:TAC|Technical) Support:|Copyright \(|Compiled |Image text-base|ROM:|BOOTLDR:|System image |Synched to )/;
 
+/** `Pool: Processor  Free: 402112  Cause: Memory fragmentation`, `Alternate Pool: None  Free: 0  Cause: No Alternate pool`, `-Process= "Crypto IKMP", ipl= 0, pid= 301`, `-Traceback= 1DE2D4z …`: what IOS prints below a message of its own trouble [C System Message Guide, SYS-2-MALLOCFAIL] */
+export const CRASH_LINE = /^(?:(?:Alternate )?Pool: \S|-(?:Process|Traceback)= ?\S)/;
+
 /** No message has more lines than this; beyond it something else goes on. [L] */
 export const LINES_MAX = 40;
 /** Terminals of this width broke the line in the middle of a word. */
@@ -25,7 +28,7 @@ export function continues(entry: LogEntry, line: string): boolean {
   if (entry.endLine - entry.line >= LINES_MAX) return false;
   if (body.startsWith('%') && INVALID_SPI_OPEN.test(body)) return isInvalidSpiOpen(body);
   if (INDENTED.test(line)) return true;
-  if (body.startsWith('%')) return RESTARTED.test(body) && BANNER.test(line);
+  if (body.startsWith('%')) return (RESTARTED.test(body) && BANNER.test(line)) || CRASH_LINE.test(line);
   return familyAt(body, 0)?.goesOn?.(body, line) ?? false;
 }
 

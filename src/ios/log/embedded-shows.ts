@@ -3,7 +3,7 @@
 import { SHOWS } from '../shows/index.ts';
 import type { Show } from '../shows/show.ts';
 import { readLogLine } from './line.ts';
-import { readCommand } from './terminal.ts';
+import { readCommand, TECH_HEADER } from './terminal.ts';
 
 export interface EmbeddedShow {
   show: Show;
@@ -18,8 +18,6 @@ export interface EmbeddedShow {
 /** Without one of these nobody typed a show: a log of half a gigabyte need not be split for nothing. Each alone is found in half the time of both. */
 const TYPED = /[#>] ?sh[a-z]* /i;
 const HEADED = /^-{6,} show /im;
-/** `------------------ show version ------------------`, as `show tech-support` heads its parts */
-export const TECH_HEADER = /^-{6,} (show .+?) -{6,}\s*$/;
 
 export function embeddedShows(text: string): EmbeddedShow[] {
   if (!mayHoldShows(text)) return [];

@@ -11,9 +11,9 @@ const STAMP_SOURCE =
 export const STAMPED_LINE = new RegExp(`^(?:<(\\d{1,3})>)?(?:(\\d{1,10}): )?${STAMP_SOURCE}`);
 /** The same behind a relay's header, a host or a prompt: `<190>2361044: sw01: Jan  6 2022 22:11:43.398 UTC: %FOO-6-BAR:` */
 export const STAMP_ANYWHERE = new RegExp(STAMP_SOURCE);
-/** `foo: 00:01:01: %SYSMGR-STANDBY-3-…`, `<190>511: 43w2d: %SYS-6-CLOCKUPDATE: …` */
+/** `foo: 00:01:01: %SYSMGR-STANDBY-3-…`, `<190>511: 43w2d: %SYS-6-CLOCKUPDATE: …`; a line of a block keeps its indent: `00:05:00:         has spi …` */
 export const UPTIME_LINE =
-  /^(?:<(\d{1,3})>)?((?:[\w.-]{1,64}: ){0,3})([*.]?)(\d{1,6}:\d{2}:\d{2}(?:\.\d{3,6})?|\d+y\d+w|\d+w\d+d|\d+d\d{2}h): +/;
+  /^(?:<(\d{1,3})>)?((?:[\w.-]{1,64}: ){0,3})([*.]?)(\d{1,6}:\d{2}:\d{2}(?:\.\d{3,6})?|\d+y\d+w|\d+w\d+d|\d+d\d{2}h):(?: (?= {2})| +)/;
 /** `000123: `, `<189>521: router1: `, `hq#`: what may stand before a body that has no stamp, without damage. */
 export const BARE_PREFIX = /^(?:<\d{1,3}>)?(?:[\w.:-]{1,64}: ){0,3}(?:[\w.-]{1,64}(?:\([\w-]{1,40}\))?[#>] ?)?[*.]?$/;
 

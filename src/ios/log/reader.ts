@@ -204,9 +204,10 @@ export class LogReader {
     if (LOGGING_HEADER_END.test(line)) this.isInHeader = false;
   }
 
+  /** A prompt at which nothing was typed may stand within a message. */
   private emitCommand(command: string, line: string): void {
-    this.flush();
     if (command === '') return;
+    this.flush();
     const at: LogEntry = { head: readLogLine(''), body: line, line: this.lines, endLine: this.lines, text: line };
     this.session.emit({ kind: 'command', command: spelledOut(command), ...this.session.base(at) });
   }

@@ -14,7 +14,8 @@ export const ipsec: ConditionalFamily = {
   // Crypto IPSEC debugging is on
   shown: [/^\s*Crypto IPSEC debugging is on/m],
   isConditional: true,
-  prefixes: ['IPSEC(', 'IPSEC:'],
+  // `(ipsec_process_proposal)Map Accepted: VPN, 10` is of the same debug, without its name. [L]
+  prefixes: ['IPSEC(', 'IPSEC:', '(ipsec_process_proposal)'],
   start: IPSEC_START,
   goesOn: goesOnWithTuple,
   isCut: endsWithinTuple,

@@ -26,6 +26,8 @@ export const STATIC_NHRP = /^\s*ip nhrp (?:map (?!multicast)(?:group )?\S+ (\S+)
 const SET_PEER = /^\s*set peer (\S+)/;
 /** ` set security-association lifetime seconds 900` */
 export const SET_SECONDS = /^\s*set security-association lifetime seconds (\d+)/;
+/** ` set security-association idle-time 600` */
+export const SET_IDLE = /^\s*set security-association idle-time (\d+)/;
 export const SET_KILOBYTES = /^\s*set security-association lifetime kilobytes (\d+)/;
 
 export function readConfiguredTunnels({ sections }: Configuration): Shown<ConfiguredTunnel>[] {

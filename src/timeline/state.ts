@@ -50,6 +50,8 @@ export interface PeerState {
   ikeLifetimeSeconds?: Cited<number> | undefined;
   ipsecLifetimeSeconds?: Cited<number> | undefined;
   ipsecLifetimeKilobytes?: Cited<number> | undefined;
+  /** After so long without a packet R deletes an SA. */
+  ipsecIdleSeconds?: Cited<number> | undefined;
   isNtpSynchronised?: Cited<boolean> | undefined;
   /** What `show clock` said, in ms as its wall clock were UTC (named zones are converted). */
   clockAt?: Cited<number> | undefined;

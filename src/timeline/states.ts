@@ -45,6 +45,7 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
     ikeLifetimeSeconds: first(shown, 'ikeLifetimeSeconds'),
     ipsecLifetimeSeconds: ownLifetime(tunnel, 'lifetimeSeconds') ?? first(shown, 'ipsecLifetimeSeconds'),
     ipsecLifetimeKilobytes: ownLifetime(tunnel, 'lifetimeKilobytes') ?? first(shown, 'ipsecLifetimeKilobytes'),
+    ipsecIdleSeconds: first(shown, 'ipsecIdleSeconds'),
   });
 }
 

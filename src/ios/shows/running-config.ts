@@ -1,7 +1,7 @@
 /** `show running-config | section crypto` says how the peer protects traffic, and what it would do about an unknown SPI. */
 import { type AddressRange, readRange } from '../../ipsec/address.ts';
 import { type Configuration, type ConfigurationSection, parseConfiguration } from '../configuration.ts';
-import { IPSEC_PROFILE, readConfiguredTunnels, SET_KILOBYTES, SET_SECONDS } from '../configured-tunnels.ts';
+import { IPSEC_PROFILE, readConfiguredTunnels, SET_IDLE, SET_KILOBYTES, SET_SECONDS } from '../configured-tunnels.ts';
 import { allShown, findShown, type ShowLine } from '../show-lines.ts';
 import type { Show, Shown, ShownDpd, ShownState } from './show.ts';
 
@@ -22,6 +22,8 @@ export const IPSEC_KILOBYTES = /^\s*crypto ipsec security-association lifetime k
 /** ` set peer 203.0.113.1`, `crypto isakmp key <removed> address 0.0.0.0`, ` match identity remote address 198.51.100.1 255.255.255.255`, ` tunnel destination 198.51.100.1` */
 export const PEER_ADDRESS =
   /^\s*(?:set peer|tunnel destination|crypto isakmp key .*? address(?: ipv6)?|match identity (?:remote )?address|pre-shared-key address|address(?: ipv[46])?) ([0-9A-Fa-f.:]+(?:\/\d{1,3})?)(?: (\d+(?:\.\d+){3}))?(?![\w.:/-])|^\s*(?:set peer|tunnel destination|crypto isakmp key .*? hostname) ([A-Za-z][\w.-]*)/;
+/** `crypto ipsec security-association idle-time 900`: IOS has none unless it is told to. [C Cisco IOS Security Command Reference] */
+export const IPSEC_IDLE = /^\s*crypto ipsec security-association idle-time (\d+)/;
 const CRYPTO = /^\s*crypto /;
 
 /** IOS does not print what is default. [C] */
@@ -54,6 +56,7 @@ export const runningConfig: Show = {
       ipsecLifetimeKilobytes:
         loneProfile(configuration, tunnels, SET_KILOBYTES) ??
         findShown(lines, IPSEC_KILOBYTES, ([, kilobytes]) => (kilobytes === 'disable' ? 0 : Number(kilobytes))),
+      ipsecIdleSeconds: loneProfile(configuration, tunnels, SET_IDLE) ?? findShown(lines, IPSEC_IDLE, ([, seconds]) => Number(seconds)),
     };
   },
   samples: [

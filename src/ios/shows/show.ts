@@ -171,6 +171,7 @@ export interface ShownState {
   ikeLifetimeSeconds?: Shown<number> | undefined;
   ipsecLifetimeSeconds?: Shown<number> | undefined;
   ipsecLifetimeKilobytes?: Shown<number> | undefined;
+  ipsecIdleSeconds?: Shown<number> | undefined;
   profiles?: Shown<string>[] | undefined;
   debugs?: Shown<string>[] | undefined;
   users?: Shown<ShownUser>[] | undefined;

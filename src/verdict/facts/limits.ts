@@ -1,11 +1,15 @@
 /** Limits: X ended at R because its kilobytes were used up, or by the idle timer. */
+
+import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
 import { citeShown, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { AT_LIFETIME_MS, ageOf, BY_IDLE, BY_VOLUME, endOf, HARD_EXPIRY, isCutShort, lifetimesAt, reasonOf } from '../lifetime.ts';
 import type { Scene } from '../scene.ts';
+import { endedEarly } from './early.ts';
 import { gradeOfSuccessor, successorOf } from './rekey.ts';
+import { deleteLeft } from './telling.ts';
 
 /** What IOS gives when nobody says otherwise. [C] */
 const DEFAULT_KILOBYTES = 4_608_000;
@@ -77,7 +81,7 @@ export const expiredByIdle: Fact = {
   link: 'forgot',
   question: 'Did the idle timer delete X at R?',
   ask: (scene) => {
-    const { R, X, receiver, sa } = scene;
+    const { R, X, receiver, sa, timeline } = scene;
     const wants = [debug('R', 'ipsec', 'before the end'), show('R', 'show running-config | section crypto', 'now')];
     const deleted = scene.event(sa?.inbound.deleted) ?? endingOf(scene)?.event;
     if (deleted === undefined) return unknown(`no deletion of ${X} is on ${R}'s record`, wants);
@@ -87,7 +91,26 @@ export const expiredByIdle: Fact = {
     });
     if (BY_IDLE.test(reasonOf(deleted)) || said !== undefined)
       return yes(`the idle timer of ${R} deleted ${X}`, scene.cite(said?.ref, deleted.ref));
+    const timer = timeline.states[receiver].ipsecIdleSeconds;
+    if (timer !== undefined && mayHaveIdled(scene, deleted, timer.value))
+      return yes(
+        `${R}, which deletes what is idle for ${timer.value} s, let ${X} go, and nothing on its record says why`,
+        [...citeShown(timer), ...scene.cite(deleted.ref)],
+        'hinted',
+        wants,
+      );
     // No sample shows that IOS says so each time: silence says nothing of it.
     return unknown(`whether an idle timer deleted ${X} is not on record`, wants);
   },
 };
+
+/** Where packets of S came at once behind the end, X was not idle. */
+const IDLE_NO_MORE_MS = 1000;
+
+/** X was old enough, and went early, without a DELETE, with nothing on record that says why. */
+function mayHaveIdled(scene: Scene, deleted: TimedEvent, seconds: number): boolean {
+  const [age, quiet] = [ageOf(scene, deleted), apart(deleted, scene.logs[0])];
+  const isOld = age !== undefined && age.mostMs >= seconds * 1000;
+  if (!isOld || quiet === undefined || quiet.mostMs <= IDLE_NO_MORE_MS) return false;
+  return answerOf(endedEarly, scene).is === 'yes' && answerOf(deleteLeft, scene).is !== 'yes';
+}

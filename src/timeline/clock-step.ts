@@ -22,7 +22,7 @@ const STEP_PRECISION_MS = 1000;
 export const UNTOLD_STEP_MS = 3_600_000;
 /** Lines of one device stand out of order by less than this. [L] */
 const DISORDER_MS = 10_000;
-/** A clock that was never set is taken for set again when it jumps by more than this. [L] */
+/** A clock that was never set is taken for set when it jumps by more than this, forwards or back: it started at a date of its own. [L] */
 const JUMP_MS = 3_600_000;
 /** `*Mar  1 00:00:30.123: `: a clock that is not authoritative. [C] */
 export const NOT_AUTHORITATIVE = /^(?:<\d{1,3}>)?(?:\d{1,10}: )?\*/;
@@ -107,13 +107,16 @@ function isStep(events: readonly Event[], from: number, to: number): boolean {
   const [before, after] = [events[from], events[to]];
   if (before?.at == null || after?.at == null) return false;
   const jumpMs = after.at - before.at;
-  if (jumpMs > JUMP_MS) return isUnset(before) && !isUnset(after);
+  const wasSet = Math.abs(jumpMs) > JUMP_MS && standingOf(before) < standingOf(after);
+  if (jumpMs > JUMP_MS) return wasSet;
   if (jumpMs > -DISORDER_MS - before.precisionMs - after.precisionMs) return false;
-  return !isOutlier(events, from, to) && !isPrintedAgain(events, from, to);
+  return (wasSet || !isOutlier(events, from, to)) && !isPrintedAgain(events, from, to);
 }
 
-function isUnset({ text }: Event): boolean {
-  return NOT_AUTHORITATIVE.test(text) || UPTIME_STAMP.test(text);
+/** How far the clock was set: it counts from the start, runs from a date of its own, or is right. */
+function standingOf({ text }: Event): 0 | 1 | 2 {
+  if (UPTIME_STAMP.test(text)) return 0;
+  return NOT_AUTHORITATIVE.test(text) ? 1 : 2;
 }
 
 /** One stamp that is wrong, before or behind others that follow each other. */

@@ -103,11 +103,15 @@ function claimOf({ tunnel, manifest }: Bundle, clock: Timeline['clock'], stamped
 }
 
 function sayCut(side: Side, record: PeerRecord): string[] {
+  const cut = cutOff(record);
   return [
-    ...cutOff(record).map(
-      ({ place, isFolded }) => `${side}: ${place} is a message of an unknown SPI that was ${isFolded ? NOT_JOINED : 'cut off inside'}`,
+    ...cut.map(
+      ({ file, line, endLine }) =>
+        `${side}: ${file}:${line} is a message of an unknown SPI that was ${endLine > line ? NOT_JOINED : 'cut off inside'}`,
     ),
-    ...record.cutShort.map((file) => `${side}: ${file} ends in the middle of a message`),
+    ...record.cutShort
+      .filter((file) => !cut.some((event) => event.file === file && event === lastOf(record, file)))
+      .map((file) => `${side}: ${file} ends in the middle of a message`),
   ];
 }
 
@@ -138,13 +142,13 @@ function isConfirmed(spi: EspSpi, decimal: string, borne: ReadonlySet<EspSpi>): 
 export const IS_CUT = /is a message of an unknown SPI that was /;
 const NOT_JOINED = 'folded and could not be joined: its SPI is not known';
 
+function lastOf({ events }: PeerRecord, file: string): Event | undefined {
+  return events.findLast(({ event }) => event.file === file)?.event;
+}
+
 /** Only the mnemonic is left of these, or pieces that do not make one SPI. */
-function cutOff({ events, cutShort }: PeerRecord): { place: string; isFolded: boolean }[] {
-  return recordedOf(events, 'syslog').flatMap(({ event }) =>
-    event.mnemonic === 'RECVD_PKT_INV_SPI' && !cutShort.includes(event.file)
-      ? [{ place: `${event.file}:${event.line}`, isFolded: event.endLine > event.line }]
-      : [],
-  );
+function cutOff({ events }: PeerRecord): Event[] {
+  return recordedOf(events, 'syslog').flatMap(({ event }) => (event.mnemonic === 'RECVD_PKT_INV_SPI' ? [event] : []));
 }
 
 /** SPIs that a record ties to this tunnel by a whole address: of its SAs, and those that a message calls unknown. */

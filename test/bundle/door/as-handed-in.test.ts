@@ -131,6 +131,15 @@ describe('what is said where nothing is judged', () => {
     },
   );
 
+  it.each(['', '\n'])('names it where the file ends in the middle of it, and says so once: %j', async (end) => {
+    const cut =
+      "Jan  5 2026 03:00:21.223 UTC: %CRYPTO-4-RECVD_PKT_INV_SPI: decaps: rec'd IPSEC packet has invalid spi for destaddr=192.0.2.1, prot=50, spi=0x730C2F";
+    const damaged = `Jan  5 2026 03:00:20.000 UTC: ${NOTE}\n${cut}${end}`;
+    const { said } = await handIn({ 'a/show_logging.txt': damaged, 'b/show_logging.txt': `Jan  5 2026 03:00:30.000 UTC: ${NOTE}\n` });
+    expect(said).toContain('1 message of an unknown SPI is on record, of which the SPI itself is lost: a: show_logging.txt:2');
+    expect(said).not.toContain('ends in the middle of a message');
+  });
+
   it.each([
     [
       'charon',

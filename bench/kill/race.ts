@@ -18,8 +18,8 @@ export interface Outcome {
   failures: string[];
 }
 
-/** To arm takes two seconds alone; to see each other and to step back, some more. */
-const SETTLE_MS = 15_000;
+/** To arm takes two seconds alone; to see each other and to step back, some more, and many times that on a machine that has others to serve. */
+const SETTLE_MS = 120_000;
 /** Both settled: for that long nothing has changed on the routers, though whoever waits looks every second. */
 const CALM_MS = 1500;
 
@@ -43,7 +43,7 @@ export async function race(stage: Stage, reference: Reference, { apartMs, states
 async function settle({ lab }: Stage, reference: Reference, programs: readonly Program[]): Promise<Program[]> {
   const ended = new Set<Program>();
   for (const program of programs) void program.ended.then(() => ended.add(program));
-  await Promise.race([Promise.race(programs.map((program) => program.ended)), sleep(SETTLE_MS)]);
+  await Promise.race([Promise.race(programs.map((program) => program.ended)), sleep(SETTLE_MS, undefined, { ref: false })]);
   if (ended.size < programs.length) await lab.until((state) => areArmed(reference, state), SETTLE_MS);
   const appletsOf = (state: LabState | undefined): string =>
     JSON.stringify(state === undefined ? [] : SIDES.map((side) => state[side].applets));

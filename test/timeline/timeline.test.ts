@@ -264,12 +264,15 @@ describe('incidents', () => {
 });
 
 describe('what is missing', () => {
-  it('names a log that ends in the middle of a message', () => {
+  it('names a log that ends in the middle of a message, and the message where it is one of an unknown SPI', () => {
     const whole = timelineOf({ a: [note(0), invalidSpi(5)] });
     const cut = timelineOf({ a: [note(0), invalidSpi(5).slice(0, 120)], b: [note(0), '*Oct 25 20:3'] });
     expect([whole.missing, cut.missing]).toEqual([
       [],
-      ['a: show_logging.txt ends in the middle of a message', 'b: show_logging.txt ends in the middle of a message'],
+      [
+        'a: show_logging.txt:2 is a message of an unknown SPI that was cut off inside',
+        'b: show_logging.txt ends in the middle of a message',
+      ],
     ]);
   });
 });

@@ -3,13 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** The proofs from outside. */
+const STRUCK = 'test/kill.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/samples/**', 'test/browser/**'],
-    testTimeout: 20_000,
-    // What a test waits for comes when the machine gets to it; one second is soon gone where three workers share two cores.
-    expect: { poll: { timeout: 15_000 } },
+    projects: [
+      { extends: true, test: { name: 'house', include: ['test/**/*.test.ts'], exclude: ['test/samples/**', 'test/browser/**', STRUCK] } },
+      // A dozen programs and databases at once: behind all others, which would wait for them.
+      { extends: true, test: { name: 'struck', include: [STRUCK], sequence: { groupOrder: 1 } } },
+    ],
+    // A hang is told by it, and nothing else: what is slow on a busy machine is not wrong.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
     // One more than the cores that we count on: a third of a run is spent waiting for simulated routers.
     maxWorkers: 3,
     // A third of the time of a run went into loading the same modules once a file. Their state is their own constants; the rest is put back here.

@@ -27,15 +27,36 @@ export function renderApplet(template: Template, partials: Readonly<Record<strin
   }
 }
 
-function compile(source: string, partials: Readonly<Record<string, string>>): (context: object) => string {
+type Compiled = (context: object) => string;
+
+/** Few, and the same for every router of a fleet. */
+const COMPILED = new Map<string, Compiled>();
+const COMPILED_MAX = 100;
+
+function compile(source: string, partials: Readonly<Record<string, string>>): Compiled {
+  const key = JSON.stringify([source, partials]);
+  const known = COMPILED.get(key);
+  if (known !== undefined) return known;
+  if (COMPILED.size === COMPILED_MAX) COMPILED.clear();
+  const compiled = compileAnew(source, partials);
+  COMPILED.set(key, compiled);
+  return compiled;
+}
+
+function compileAnew(source: string, partials: Readonly<Record<string, string>>): Compiled {
   const engine = Handlebars.create();
-  let labels = 0;
-  engine.registerHelper('label', () => {
-    labels += 1;
-    return String(labels * LABEL_STEP).padStart(LABEL_DIGITS, '0');
+  engine.registerHelper('label', ({ data }: { data: Numbering }) => {
+    data.labels.given += 1;
+    return String(data.labels.given * LABEL_STEP).padStart(LABEL_DIGITS, '0');
   });
   for (const [name, text] of Object.entries(partials)) engine.registerPartial(name, text);
-  return engine.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers: { label: true } });
+  const render = engine.compile(source, { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers: { label: true } });
+  return (context) => render(context, { data: { labels: { given: 0 } } satisfies Numbering });
+}
+
+/** Each text that is rendered counts its labels from the first one on. */
+interface Numbering {
+  labels: { given: number };
 }
 
 /** Strings, figures, truths, and undefined for what is off, in plain objects and arrays: Handlebars silently leaves out anything else. */

@@ -5,7 +5,18 @@ type Expression = hbs.AST.Expression;
 
 /** Throws at the first path that the context lacks. */
 export function checkPaths(source: string, partials: Readonly<Record<string, string>>, context: unknown): void {
-  walk(Handlebars.parse(source), [context], partials);
+  walk(parse(source), [context], partials);
+}
+
+/** Few, and the same for every router of a fleet. */
+const PARSED = new Map<string, hbs.AST.Program>();
+const PARSED_MAX = 100;
+
+function parse(source: string): hbs.AST.Program {
+  const program = PARSED.get(source) ?? Handlebars.parse(source);
+  if (PARSED.size === PARSED_MAX) PARSED.clear();
+  PARSED.set(source, program);
+  return program;
 }
 
 /** `scopes` holds the contexts from the outermost to the current one, for `../name`. */
@@ -35,7 +46,7 @@ function walkPartial(partial: hbs.AST.PartialStatement, scopes: readonly unknown
   if (source === undefined) throw new Error(`line ${partial.loc.start.line}: there is no partial \`${name}\``);
   const pairs = partial.hash?.pairs ?? [];
   const given = Object.fromEntries(pairs.map(({ key, value }) => [key, resolve(value, scopes)]));
-  walk(Handlebars.parse(source), [...scopes, { ...(scopes.at(-1) as object), ...given }], partials);
+  walk(parse(source), [...scopes, { ...(scopes.at(-1) as object), ...given }], partials);
 }
 
 function check(statement: hbs.AST.MustacheStatement, scopes: readonly unknown[]): void {

@@ -8,7 +8,7 @@ export interface WirePacket {
   protocol: 'esp' | 'udp';
   /** Of UDP. */
   ports: { source: number; destination: number };
-  bytes: Buffer;
+  readonly bytes: Buffer;
 }
 
 export interface PacketRing {
@@ -21,6 +21,8 @@ export interface PacketRing {
   packetBytes: number;
   isActive: boolean;
   frames: { atMs: number; bytes: Buffer; lengthBytes: number }[];
+  /** What its frames take of its memory. */
+  takenBytes: number;
 }
 
 const ETHERNET = Buffer.from('02000000000202000000000108 00'.replace(' ', ''), 'hex');
@@ -47,7 +49,7 @@ export class PacketRings {
 
   /** There from its first line on. */
   open(name: string): PacketRing {
-    const ring = this.#rings.get(name) ?? { name, megabytes: 10, packetBytes: 0, isActive: false, frames: [] };
+    const ring = this.#rings.get(name) ?? { name, megabytes: 10, packetBytes: 0, isActive: false, frames: [], takenBytes: 0 };
     this.#rings.set(name, ring);
     return ring;
   }
@@ -67,7 +69,8 @@ export class PacketRings {
       const whole = Buffer.concat([ETHERNET, packet.bytes]);
       const bytes = ring.packetBytes === 0 ? whole : whole.subarray(0, ring.packetBytes);
       ring.frames.push({ atMs: this.#now(), bytes, lengthBytes: whole.length });
-      while (sizeOf(ring) > ring.megabytes * MEGABYTE) ring.frames.shift();
+      ring.takenBytes += bytes.length + RECORD_BYTES;
+      while (ring.takenBytes > ring.megabytes * MEGABYTE) ring.takenBytes -= (ring.frames.shift()?.bytes.length ?? 0) + RECORD_BYTES;
     }
   }
 
@@ -94,10 +97,6 @@ function permits(line: string, { protocol, source, destination, ports }: WirePac
     isPort(groups['sourcePort'], ports.source) &&
     isPort(groups['destinationPort'], ports.destination)
   );
-}
-
-function sizeOf({ frames }: PacketRing): number {
-  return frames.reduce((sum, { bytes }) => sum + bytes.length + RECORD_BYTES, 0);
 }
 
 /** As a classic pcap of Ethernet frames, stamped in microseconds. */

@@ -7,7 +7,8 @@ export interface OnTheWire {
   destination: string;
   protocol: 'esp' | 'udp';
   ports: { source: number; destination: number };
-  bytes: Buffer;
+  /** Made when somebody wants them: most packets pass no capture. */
+  readonly bytes: Buffer;
 }
 
 export interface Passing {
@@ -23,14 +24,30 @@ const NAT_PORT = 4500;
 /** As much as stands behind the headers, of no meaning. */
 const BODY_BYTES = 64;
 
-export function onTheWire(packet: Packet, { source, destination, ports, sequence }: Passing): OnTheWire {
+export function onTheWire(packet: Packet, passing: Passing): OnTheWire {
+  const { source, destination, ports } = passing;
   const isNat = ports.source === NAT_PORT || ports.destination === NAT_PORT;
   const isUdp = packet.kind !== 'esp' || isNat;
+  return {
+    source,
+    destination,
+    protocol: isUdp ? 'udp' : 'esp',
+    ports,
+    get bytes() {
+      return bytesOf(packet, passing, { isNat, isUdp });
+    },
+  };
+}
+
+function bytesOf(
+  packet: Packet,
+  { source, destination, ports, sequence }: Passing,
+  { isNat, isUdp }: { isNat: boolean; isUdp: boolean },
+): Buffer {
   const headers = packet.kind === 'esp' ? numbers(packet.spi, sequence) : Buffer.concat([Buffer.alloc(isNat ? 4 : 0), ikeHeader(packet)]);
   const body = Buffer.concat([headers, Buffer.alloc(BODY_BYTES)]);
   const payload = isUdp ? Buffer.concat([udpHeader(ports, body.length), body]) : body;
-  const bytes = Buffer.concat([internetHeader(source, destination, isUdp ? 17 : 50, payload.length), payload]);
-  return { source, destination, protocol: isUdp ? 'udp' : 'esp', ports, bytes };
+  return Buffer.concat([internetHeader(source, destination, isUdp ? 17 : 50, payload.length), payload]);
 }
 
 function internetHeader(source: string, destination: string, protocol: number, payloadBytes: number): Buffer {

@@ -51,7 +51,7 @@ const nameOf = (word: string): string => word.replace(/^\[|\]$/g, '');
 
 /** Finds the command word by word, as IOS does: an exact word before an abbreviation, a keyword before a value. */
 export function matchCommand(commands: readonly Command[], line: string): Match {
-  let candidates: Candidate[] = commands.map((command) => ({ command, rest: command.words.split(' '), values: [], options: new Set() }));
+  let candidates: Candidate[] = commands.map(asCandidate);
   for (const { 0: typed, index } of line.matchAll(/\S+/g)) {
     const options = candidates.flatMap(nextWords);
     const keywords = options.filter(({ rest }) => !isValue(rest[0] ?? '<') && nameOf(rest[0] ?? '').startsWith(typed.toLowerCase()));
@@ -66,6 +66,15 @@ export function matchCommand(commands: readonly Command[], line: string): Match 
   }
   const complete = candidates.find(({ rest }) => rest.every(isOptional));
   return complete === undefined ? { is: 'incomplete' } : { ...complete, is: 'match' };
+}
+
+/** Of a line of which nothing was read yet: the same for every line. */
+const UNREAD = new WeakMap<Command, Candidate>();
+
+function asCandidate(command: Command): Candidate {
+  const known = UNREAD.get(command) ?? { command, rest: command.words.split(' '), values: [], options: new Set() };
+  UNREAD.set(command, known);
+  return known;
 }
 
 /** The candidate behind the word that was typed for its next one. */

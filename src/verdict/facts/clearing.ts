@@ -1,20 +1,13 @@
 /** Clearing: whether an operator, or a script, took the SAs of this peer away at R. */
-import { isSameAddress } from '../../ipsec/address.ts';
 import type { IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
+import { clearsTunnel, isNarrowed, tellsOfClearing } from '../clear-command.ts';
 import { anyOf, before, lastBefore, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
-import type { Scene } from '../scene.ts';
+import { oncePerScene, type Scene } from '../scene.ts';
 
-/** `clear crypto sa peer 192.0.2.1`, `clear crypto session`, `do clear crypto isakmp 3`, `clear crypto ikev2 sa`; counters and statistics harm nobody, and `?` asks for help. [C] */
-const CLEARS =
-  /\bclear crypto (?:sa|session|ike(?:v[12])? sa|isakmp(?: sa)?|ipsec sa)\b(?![^\n]*\?)(?!\s+(?:count|stat|diag|error|call|default|profile))(.*)/i;
-/** `peer 192.0.2.1`, `remote 192.0.2.1`, `peer vrf-name 192.0.2.1`: one peer alone */
-const ONE_PEER = /\b(?:peer|remote)\b.*?(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)/i;
-/** A map, a VRF, one entry, one connection: whether X is of it the command does not say. [L] */
-const NARROWED = /\b(?:map|vrf|fvrf|ivrf|entry|spi|local|username|isakmp\s+\d+|ikev2 sa psh)\b/i;
 /** The same in any message, and what an applet says of itself: `%HA_EM-6-LOG: NIGHTLY: clearing all IPsec SAs` */
 const CLEARING = /clear crypto |^HA_EM-LOG: .*\bclear(?:s|ing|ed)?\b.*\b(?:crypto|ipsec|isakmp|ikev2|SAs?)\b/i;
 /** `deleting SA reason "BY user command"` [L] */
@@ -23,23 +16,39 @@ const isByUser = ({ change, reason }: IkeSaEvent) => change === 'deleted' && BY_
 /** A clear of IKE takes the child SAs along at once; a second command follows soon. [L] */
 const SOON_MS = 30_000;
 
+interface Clear {
+  /** Those of this tunnel that were typed before the message, whenever that was. */
+  commands: TimedEvent[];
+  command: TimedEvent | undefined;
+  byUser: TimedEvent | undefined;
+  found: TimedEvent | undefined;
+  /** The end of X at R. */
+  deleted: TimedEvent | undefined;
+}
+
+/** The last clear of R's SAs with S that may have taken X. */
+export const clearOf = oncePerScene((scene): Clear => {
+  const { receiver, sa } = scene;
+  const ending = endingOf(scene);
+  const deleted = scene.event(sa?.inbound.deleted) ?? (ending?.isBefore === 'yes' ? ending.event : undefined);
+  const commands = before(scene, receiver, 'command').filter((event) => event.isRefused !== true && clearsTunnel(event.command, scene));
+  const command =
+    commands.findLast((event) => placeOf(scene, event, deleted) !== 'apart') ??
+    syslogsBefore(scene, receiver, CLEARING).findLast(
+      ({ facility, message }) => clearsTunnel(message, scene) || (facility === 'HA_EM' && tellsOfClearing(message, scene)),
+    );
+  const byUser = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isByUser));
+  return { commands, command, byUser, found: command ?? byUser, deleted };
+});
+
 export const cleared: Fact = {
   id: 'cleared',
   link: 'forgot',
   question: 'Did somebody, or a script, clear the SAs at R?',
   ask: (scene) => {
-    const { receiver, R, X, sa } = scene;
+    const { R, X } = scene;
     const wants = [log('R', 'before the end')];
-    const ending = endingOf(scene);
-    const deleted = scene.event(sa?.inbound.deleted) ?? (ending?.isBefore === 'yes' ? ending.event : undefined);
-    const commands = before(scene, receiver, 'command').filter((event) => event.isRefused !== true && clearsTunnel(event.command, scene));
-    const command =
-      commands.findLast((event) => placeOf(scene, event, deleted) !== 'apart') ??
-      syslogsBefore(scene, receiver, CLEARING).findLast(
-        ({ facility, message }) => clearsTunnel(message, scene) || (facility === 'HA_EM' && tellsOfClearing(message, scene)),
-      );
-    const byUser = lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isByUser));
-    const found = command ?? byUser;
+    const { found, command, byUser, commands, deleted } = clearOf(scene);
     // What was typed when X was gone did not take it. Another, on another line, may have.
     if (found === undefined && commands.length > 0)
       return no(
@@ -58,7 +67,7 @@ export const cleared: Fact = {
       return no(`${R} deleted ${X} at another time than that of the clear`, scene.cite(found.ref, deleted?.ref));
     const evidence = scene.cite(command?.ref, byUser?.ref, deleted?.ref);
     const text = command?.kind === 'command' ? command.command : command?.kind === 'syslog' ? command.message : '';
-    if (NARROWED.test(text.replace(ONE_PEER, '')))
+    if (isNarrowed(text))
       return unknown(
         `${R} was told to clear some SAs; whether ${X} was one of them is not on record`,
         [...wants, show('R', 'show crypto ipsec sa')],
@@ -82,22 +91,4 @@ function placeOf(scene: Scene, command: TimedEvent, deleted: TimedEvent | undefi
     .find(({ file, line, ref, at }) => file === command.file && line > command.line && at !== null && ref > command.ref);
   const gap = apart(next, deleted);
   return gap !== undefined && gap.leastMs > SOON_MS ? 'apart' : undefined;
-}
-
-/** False for a clear of somebody else's SAs alone. */
-function clearsTunnel(command: string, scene: Scene): boolean {
-  const [, rest] = CLEARS.exec(command) ?? [];
-  return rest !== undefined && isOfSender(ONE_PEER.exec(rest)?.[1], scene);
-}
-
-const ANY_ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/;
-
-/** What an applet says in its own words, when it names no peer or this one: `clearing all IPsec SAs`. */
-function tellsOfClearing(message: string, scene: Scene): boolean {
-  return !CLEARS.test(message) && isOfSender(ANY_ADDRESS.exec(message)?.[0], scene);
-}
-
-function isOfSender(named: string | undefined, { timeline, sender }: Scene): boolean {
-  const { address, natAddress } = timeline.tunnel[sender];
-  return named === undefined || isSameAddress(named, address) || isSameAddress(named, natAddress);
 }

@@ -4,11 +4,12 @@ import type { ChildSa, TimedEvent } from '../../timeline/model.ts';
 import { AT_ONCE_MS, apart, isBefore } from '../apart.ts';
 import { anyOf, before, lastBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, no, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { countBefore } from '../views.ts';
+import { cleared, clearOf } from './clearing.ts';
 
 /** The SAs go with the peer, in either order of lines. [L] */
 const WITH_PEER_MS = 10_000;
@@ -25,10 +26,20 @@ export function deathOf(scene: Scene): TimedEvent | undefined {
     lastBefore(scene, anyOf(scene, receiver, 'dpd', isDeath)) ??
     lastBefore(scene, anyOf(scene, receiver, 'ike-sa', isGivenUp)) ??
     askedInVain(scene);
-  if (dead === undefined || scene.isYoungerThan(dead)) return undefined;
+  if (dead === undefined || scene.isYoungerThan(dead) || isClearedSince(scene, dead)) return undefined;
   // What went out in vain was the DELETE for X itself.
   const told = (sa?.deleteSent ?? []).flatMap((ref) => scene.event(ref) ?? []).find((event) => isBefore(event, dead) === 'yes');
   return told === undefined ? dead : undefined;
+}
+
+/** X stood behind the death, and went when somebody cleared R's SAs: that took it. */
+function isClearedSince(scene: Scene, dead: TimedEvent): boolean {
+  const deleted = scene.event(scene.sa?.inbound.deleted);
+  const gap = apart(dead, deleted);
+  if (deleted === undefined || gap === undefined || gap.leastMs <= AT_ONCE_MS) return false;
+  const { found } = clearOf(scene);
+  if (found === undefined || answerOf(cleared, scene).is !== 'yes') return false;
+  return isBefore(dead, found) === 'yes' && isBefore(found, deleted) !== 'no';
 }
 
 /** So many copies of one request, and then the end of what R had with S. [C RFC 7296 2.4; L the number] */

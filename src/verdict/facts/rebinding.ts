@@ -10,6 +10,7 @@ import { anyOf, receiverShows } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
+import { makerOf } from '../maker.ts';
 import { isQuietAfter } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { countBefore, eventsOfKind, oncePerSide } from '../views.ts';
@@ -49,7 +50,7 @@ const ONE_ACT_MS = 100;
 /** Around the moment, whatever the clocks' bound. [B] */
 const AWAKE_MS = 2000;
 
-const lastRebinding = oncePerSide((timeline, side) => {
+const packetsByNat = oncePerSide((timeline, side) => {
   const all = eventsOfKind(timeline, side, 'message').filter(isNatTraversal);
   // What S's own record, which covers the time, does not have came from another box behind the same NAT.
   const unsent = new Set(
@@ -61,16 +62,33 @@ const lastRebinding = oncePerSide((timeline, side) => {
   const ports = new Set(own.flatMap(({ direction, remotePort }) => (direction === 'received' ? (remotePort ?? []) : [])));
   const packets =
     others.length === 0 || ports.size === 0 ? all : own.filter(({ remotePort }) => remotePort !== undefined && ports.has(remotePort));
+  return { packets, others };
+});
+
+/** Where the last of them comes from elsewhere than the one before it. */
+function changeIn(packets: readonly (TimedEvent & MessageEvent)[]): {
+  former?: MessageEvent & TimedEvent;
+  changed?: MessageEvent & TimedEvent;
+} {
   const at = packets.findLastIndex(
     (event, index) =>
       index > 0 && (event.remotePort !== packets[index - 1]?.remotePort || !isSameAddress(event.remote, packets[index - 1]?.remote)),
   );
-  return { packets, others, former: packets[at - 1], changed: packets[at] };
-});
+  const [former, changed] = [packets[at - 1], packets[at]];
+  return former === undefined || changed === undefined ? {} : { former, changed };
+}
+
+/** Of the IKE SA that made X, and of whatever came when that was heard no more: another that stands beside it may have a port of its own behind the same NAT. [C RFC 7296 2.23] */
+function ofMaker(scene: Scene, packets: readonly (TimedEvent & MessageEvent)[]): readonly (TimedEvent & MessageEvent)[] {
+  const maker = makerOf(scene);
+  const isOwn = ({ ikeSpis }: MessageEvent) => ikeSpis?.initiator === maker;
+  const last = packets.findLast((event) => event.direction === 'received' && isOwn(event));
+  return maker === undefined || last === undefined ? packets : packets.filter((event) => isOwn(event) || event.ref > last.ref);
+}
 
 /** Said in a message that S's own record, which covers the time, does not have: by another box behind the same NAT. */
 export function isOfNeighbour({ timeline, receiver }: Scene, word: TimedEvent): boolean {
-  const { others } = lastRebinding(timeline, receiver);
+  const { others } = packetsByNat(timeline, receiver);
   if (others.length === 0) return false;
   const heard = eventsOfKind(timeline, receiver, 'message');
   const bearer = heard.slice(0, countBefore(heard, word.ref)).findLast(({ direction }) => direction === 'received');
@@ -91,7 +109,8 @@ export const senderRebound: Fact = {
   ask: (scene) => {
     const { R, S, X, receiver, incident } = scene;
     const messages = anyOf(scene, receiver, 'message');
-    const { packets, former, changed } = lastRebinding(scene.timeline, receiver);
+    const packets = ofMaker(scene, packetsByNat(scene.timeline, receiver).packets);
+    const { former, changed } = changeIn(packets);
     if (changed !== undefined) {
       const said = `${S} came from ${former?.remote} port ${former?.remotePort} and now comes from ${changed.remote} port ${changed.remotePort}; ${X} is bound to the old one`;
       return yes(said, scene.cite(former?.ref, changed.ref, ...incident.refs), 'suggested', [show('R', 'show ip nat translations')]);

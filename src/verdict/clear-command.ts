@@ -1,0 +1,61 @@
+/** A clear command takes SAs away: those of one peer or of all, and of them one entry, a map's or all. */
+import { isSameAddress } from '../ipsec/address.ts';
+import { type EspSpi, parseDecimalSpi, parseHexSpi } from '../ipsec/spi.ts';
+import type { TimedEvent } from '../timeline/model.ts';
+import { apart } from './apart.ts';
+import type { Scene } from './scene.ts';
+
+/** `clear crypto sa peer 192.0.2.1`, `clear crypto session`, `do clear crypto isakmp 3`, `clear crypto ikev2 sa`; counters and statistics harm nobody, and `?` asks for help. [C] */
+const CLEARS =
+  /\bclear crypto (?:sa|session|ike(?:v[12])? sa|isakmp(?: sa)?|ipsec sa)\b(?![^\n]*\?)(?!\s+(?:count|stat|diag|error|call|default|profile))(.*)/i;
+/** `peer 192.0.2.1`, `remote 192.0.2.1`, `peer vrf-name 192.0.2.1`: one peer alone */
+const ONE_PEER = /\b(?:peer|remote)\b.*?(\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)/i;
+/** A map, a VRF, one entry, one connection: whether X is of it the command does not say. [L] */
+const NARROWED = /\b(?:map|vrf|fvrf|ivrf|entry|spi|local|username|isakmp\s+\d+|ikev2 sa psh)\b/i;
+/** `entry 198.51.100.1 esp 0xB761863E`: the SA to that destination with that SPI. [C Cisco, clear crypto sa] */
+const ENTRY = /\bentry\s+\S+\s+(?:esp|50)\s+(?:(0x[0-9a-f]{1,8})|(\d{1,10}))\b/i;
+
+const ANY_ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/;
+
+/** False for a clear of somebody else's SAs alone, or of one that is not X. */
+export function clearsTunnel(command: string, scene: Scene): boolean {
+  const [, rest] = CLEARS.exec(command) ?? [];
+  if (rest === undefined || !isOfSender(ONE_PEER.exec(rest)?.[1], scene)) return false;
+  const entry = entryOf(rest);
+  return entry === undefined || isOfPair(entry, scene);
+}
+
+/** It names some of the SAs, and not X. */
+export function isNarrowed(text: string): boolean {
+  return entryOf(text) === undefined && NARROWED.test(text.replace(ONE_PEER, ''));
+}
+
+/** What an applet says in its own words, when it names no peer or this one: `clearing all IPsec SAs`. */
+export function tellsOfClearing(message: string, scene: Scene): boolean {
+  return !CLEARS.test(message) && isOfSender(ANY_ADDRESS.exec(message)?.[0], scene);
+}
+
+function isOfSender(named: string | undefined, { timeline, sender }: Scene): boolean {
+  const { address, natAddress } = timeline.tunnel[sender];
+  return named === undefined || isSameAddress(named, address) || isSameAddress(named, natAddress);
+}
+
+function entryOf(text: string): EspSpi | undefined {
+  const [, hex, decimal] = ENTRY.exec(text) ?? [];
+  return hex === undefined ? parseDecimalSpi(decimal ?? '') : parseHexSpi(hex);
+}
+
+/** The lines of one act. [L] */
+const ONE_ACT_MS = 100;
+
+/** X itself, or the half that R made with it: who clears the one deletes its sibling too. [C Cisco, clear crypto sa] */
+function isOfPair(entry: EspSpi, scene: Scene): boolean {
+  const { timeline, receiver, sender, sa, incident } = scene;
+  if (entry === incident.spi) return true;
+  const half = timeline.childSas.find(({ spi, receiver: owner }) => spi === entry && owner === sender);
+  const isOneAct = (one: TimedEvent | undefined, two: TimedEvent | undefined) => {
+    const gap = apart(one, two);
+    return one?.side === receiver && gap !== undefined && gap.leastMs <= ONE_ACT_MS && gap.mostMs >= -ONE_ACT_MS;
+  };
+  return isOneAct(scene.event(half?.outbound.created), scene.event(sa?.inbound.created));
+}

@@ -4,6 +4,7 @@ import type { DecodedFile } from './admitted.ts';
 import { leaveDecoded } from './binary-trace.ts';
 import { type Parts, splitCommands } from './command-parts.ts';
 import { dataIn, whyLeft } from './data.ts';
+import { putInOrder } from './disorder.ts';
 import { commandOfPage, isLog } from './kind.ts';
 import { keep } from './page.ts';
 import { gatherRelayed } from './relayed.ts';
@@ -61,5 +62,5 @@ export function openText(source: DecodedFile, text: string): Opened {
   const isSession = splitCommands(plain).shows.length > 0;
   const command = isSession ? undefined : commandOfPage(source.path, plain.lines);
   if (command !== undefined) return { source, command, rest: plain, shows: [], left, isSample: false };
-  return { source, command, left, isSample: false, ...splitCommands(gatherRelayed(unfold(turnRound(unsplice(plain))))) };
+  return { source, command, left, isSample: false, ...splitCommands(gatherRelayed(putInOrder(unfold(turnRound(unsplice(plain)))))) };
 }

@@ -455,8 +455,35 @@ describe('FortiOS', () => {
 });
 
 describe('Junos, PAN-OS and libreswan', () => {
+  it.each([
+    [
+      'with its words behind it',
+      '',
+      '] IPSec tunnel on int ge-0/0/0.0 with tunnel ID 0x20001 received a packet with a bad SPI. 198.51.100.1->192.0.2.1/136, ESP, SPI 0x190695fe, SEQ 0x4',
+    ],
+    ['in brief, with a mark', ' index="0x190695fe"', ']'],
+    ['in brief, in decimal', ' index="419862014"', ' ]'],
+  ])('Junos: a bad SPI as structured data, %s', (_how, index, end) => {
+    const line = `<28>1 2026-01-05T03:00:21.223Z hq RT_IPSEC - RT_IPSEC_BAD_SPI [junos@2636.1.1.1.2.129 interface-name="ge-0/0/0.0" source-address="198.51.100.1" destination-address="192.0.2.1" length="136" type="ESP"${index}${end}`;
+    expect(said(eventsOf('junos', line), 'spi', 'source', 'destination', 'at')).toEqual([
+      {
+        kind: 'invalid-spi',
+        spi: '0x190695FE',
+        source: '198.51.100.1',
+        destination: '192.0.2.1',
+        at: Date.parse('2026-01-05T03:00:21.223Z'),
+      },
+    ]);
+  });
+
+  it('Junos: eight figures of structured data that may be hex or decimal are no SPI', () => {
+    const line =
+      'hq RT_IPSEC - RT_IPSEC_BAD_SPI [junos@2636.1.1.1.2.129 source-address="198.51.100.1" destination-address="192.0.2.1" index="19069512"]';
+    expect(eventsOf('junos', line)).toEqual([]);
+  });
+
   it('Junos: an SA with its ends, and a bad SPI of the data plane', () => {
-    expect(said(eventsOf('junos', ...VENDORS.junos.samples), 'change', 'spi', 'source', 'remote')).toEqual([
+    expect(said(eventsOf('junos', ...VENDORS.junos.samples.slice(0, 2)), 'change', 'spi', 'source', 'remote')).toEqual([
       { kind: 'child-sa', change: 'created', spi: '0x190695FE', remote: '198.51.100.1' },
       { kind: 'child-sa', change: 'installed', spi: '0x190695FE', remote: '198.51.100.1' },
       { kind: 'invalid-spi', spi: '0x190695FE', source: '198.51.100.1' },

@@ -19,16 +19,32 @@ export const DECODED_LINE = /^\d{4}\/\d{2}\/\d{2} \d{2}:\d{2}:\d{2}\.\d{6,9} \{[
 /** `======= Unified Trace Decoder Information/Statistics ======` and the rules around it */
 export const DECODER = /^=+(?: Unified Trace Decoder .*)?=*\s*$/;
 
+/** `… {iosrp_R0-0}{255}: [iosrp] [23456]: (note): *Jun  9 18:38:56.667: %SYS-5-CONFIG_I: …`: what IOS logs is in the trace of its process too, as it was logged. [L] */
+export const LOGGED_IN_TRACE = /: \((?:[a-z]{2,12}|ERR)\): (?=[*.]?[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2})/;
+
+function messageIn(line: string): string | undefined {
+  if (!DECODED_LINE.test(line)) return undefined;
+  const before = LOGGED_IN_TRACE.exec(line);
+  return before === null ? undefined : line.slice(before.index + before[0].length);
+}
+
 /** The page without decoded traces, and what was left out. */
 export function leaveDecoded(page: Page): { page: Page; left: string[] } {
   if (!page.lines.some((line) => DECODED_LINE.test(line))) return { page, left: [] };
   const places: number[] = [];
   let isTrace = false;
-  page.lines.forEach((line, at) => {
-    if (DECODED_LINE.test(line)) isTrace = true;
+  const lines = page.lines.map((line, at) => {
+    const logged = messageIn(line);
+    if (logged !== undefined) isTrace = false;
+    else if (DECODED_LINE.test(line) || (DECODER.test(line) && line.trim() !== '')) isTrace = true;
     else if (isTrace && (readCommand(line) !== undefined || (readLogLine(line).isHead && !DECODER.test(line)))) isTrace = false;
     if (!isTrace) places.push(at);
+    return logged ?? line;
   });
   const count = page.lines.filter((line) => line.trim() !== '').length - places.filter((at) => (page.lines[at] ?? '').trim() !== '').length;
-  return { page: keep(page, places), left: [`${count} lines of a binary trace that was decoded, which is not read: ${AS_TEXT}`] };
+  if (count === 0) return { page: { ...page, lines }, left: [] };
+  return {
+    page: keep({ ...page, lines }, places),
+    left: [`${count} lines of a binary trace that was decoded, which is not read: ${AS_TEXT}`],
+  };
 }

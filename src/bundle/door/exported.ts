@@ -2,6 +2,7 @@
 import { decode } from '../decode.ts';
 import { dataBeside, readOutputs } from './outputs.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
+import { inOrderOfRecords } from './record-order.ts';
 import { ISO_FIELD, MESSAGE, messageOf, STAMP_FIELD } from './row.ts';
 
 const DONE = 'fields of an export were joined';
@@ -70,21 +71,29 @@ function unpackAnswer(page: Page, answer: object): Page | undefined {
     return texts.some((text) => MESSAGE.test(text)) ? [texts] : [];
   });
   if (messages.length === 0) return undefined;
-  const lines: string[] = [];
-  const numbers: number[] = [];
   let at = 0;
-  for (const texts of messages) {
+  const found = messages.map((texts) => {
     const printed = JSON.stringify(texts.filter((text) => MESSAGE.test(text)).at(-1) ?? '').slice(1, -1);
-    const found = page.lines.findIndex((line, index) => index >= at && line.includes(printed));
-    at = found === -1 ? at : found;
-    for (const line of messageOf(texts).split('\n')) {
-      lines.push(line);
-      numbers.push(page.numbers[at] ?? at + 1);
-    }
-  }
+    const place = page.lines.findIndex((line, index) => index >= at && line.includes(printed));
+    at = place === -1 ? at : place;
+    return { texts, number: page.numbers[at] ?? at + 1 };
+  });
+  const ordered = inOrderOfRecords(found);
+  const lines = ordered.flatMap(({ texts, number }) =>
+    messageOf(texts)
+      .split('\n')
+      .map((line) => ({ line, number })),
+  );
   const others = records.filter((record) => Object.keys(record).length >= FIELDS_LEAST).length - messages.length;
   const left = others > 0 ? [`${others} of its ${records.length} records ${others === 1 ? 'holds' : 'hold'} no message of a router`] : [];
-  return { ...page, lines, numbers, done: [...page.done, DONE], left: [...(page.left ?? []), ...left] };
+  const done = [...page.done, DONE, ...(ordered === found ? [] : ['its records were put in the order of their stamps'])];
+  return {
+    ...page,
+    lines: lines.map(({ line }) => line),
+    numbers: lines.map(({ number }) => number),
+    done,
+    left: [...(page.left ?? []), ...left],
+  };
 }
 
 /** A record says at least who and what. */

@@ -14,9 +14,12 @@ const MARKUP_MIN = 2;
 /** What is marked up is so from its beginning. */
 const SAMPLE_LINES = 400;
 const SAMPLE_CHARACTERS = 50_000;
+const JSON_START = /^\s*(?:\[\s*(?:\{|$)|\{\s*(?:"|$))/;
 
 /** A mail or a page of the web that was saved as it is. */
 export function unmark(page: Page): Page {
+  // In a value of JSON it stands within texts, which are taken out first.
+  if (JSON_START.test(page.lines.find((line) => line.trim() !== '') ?? '')) return page;
   const text = textOfDocument(page);
   if (text !== undefined) return { ...text, lines: text.lines.map((line) => line.replace(ENTITY, readEntity)) };
   const sample = page.lines.slice(0, SAMPLE_LINES).join('\n').slice(0, SAMPLE_CHARACTERS);

@@ -7,7 +7,7 @@ import { dataIn, whyLeft } from './data.ts';
 import { putInOrder } from './disorder.ts';
 import { commandOfPage, isLog } from './kind.ts';
 import { keep } from './page.ts';
-import { gatherRelayed } from './relayed.ts';
+import { gatherRelayed, saidToRepeat } from './relayed.ts';
 import { withoutRepeats } from './repeats.ts';
 import { openPage } from './residue.ts';
 import { unsplice } from './spliced.ts';
@@ -57,7 +57,7 @@ export function openText(source: DecodedFile, text: string): Opened {
   if (data !== undefined)
     return { source, command: undefined, data, rest: keep(unwrapped, []), shows: [], left: [whyLeft(unwrapped)], isSample: false };
   const { page: plain, left: decoded } = leaveDecoded(unwrapped);
-  const left = [...(unwrapped.left ?? []), ...decoded];
+  const left = [...(unwrapped.left ?? []), ...decoded, ...saidToRepeat(unwrapped)];
   if (!isLog(source.path)) return { source, command: undefined, rest: plain, shows: [], left, isSample: false };
   const isSession = splitCommands(plain).shows.length > 0;
   const command = isSession ? undefined : commandOfPage(source.path, plain.lines);

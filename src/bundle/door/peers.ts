@@ -7,6 +7,7 @@ import type { DecodedFile } from './admitted.ts';
 import { type Ends, endsOf } from './ends.ts';
 import { folderOf, SAYS_NAME } from './home.ts';
 import { isLog } from './kind.ts';
+import { type Held, heldBy, mutualPairs } from './mutual.ts';
 import { openFile } from './open.ts';
 import type { Page } from './page.ts';
 import { hostsBefore } from './speaker.ts';
@@ -28,19 +29,29 @@ const SURE_SHARE = 0.6;
 /** Undefined when no line names two addresses of which one is the router's own. */
 export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; assumed: AssumedPeers } | undefined {
   const pairs = new Map<string, Pair>();
+  const held: Held[] = [];
   for (const file of files) {
     const { rest, shows } = openFile(file);
-    for (const page of [rest, ...shows.map((part) => part.page)]) countPage(page, pairs);
+    const pages = [rest, ...shows.map((part) => part.page)];
+    for (const page of pages) countPage(page, pairs);
+    held.push(...heldBy(file.path, pages));
+  }
+  const mutual = mutualPairs(held);
+  for (const { one, own, two, peer } of mutual) {
+    countLine(pairs, own, peer, one.path, listOf(one.name));
+    countLine(pairs, peer, own, two.path, listOf(two.name));
   }
   const [best] = [...pairs.values()].toSorted((one, two) => weigh(two, pairs) - weigh(one, pairs));
   if (best === undefined) return undefined;
   const back = pairs.get(`${best.peer} ${best.own}`);
   const all = [...pairs.values()].reduce((sum, { count }) => sum + count, 0);
   const own = best.count + (back?.count ?? 0);
-  const isSure = back !== undefined && own >= SURE_COUNT && own >= all * SURE_SHARE;
+  const isMost = back !== undefined && own >= SURE_COUNT && own >= all * SURE_SHARE;
+  const isOnly =
+    mutual.length === 1 && mutual.some((each) => [each.own, each.peer].toSorted().join() === [best.own, best.peer].toSorted().join());
   const [a, b] = [peerOf(best.own, best, back, 'a'), peerOf(best.peer, back, best, 'b')];
   const why = `${a.name} (${a.address}) and ${b.name} (${b.address}), by ${own} ${own === 1 ? 'line that names' : 'lines that name'} both${back === undefined ? ', all of one of them' : ''}`;
-  return { tunnel: { a, b }, assumed: { confidence: isSure ? 'likely' : 'possible', why } };
+  return { tunnel: { a, b }, assumed: { confidence: isMost || isOnly ? 'likely' : 'possible', why } };
 }
 
 function weigh({ own, peer, count }: Pair, pairs: ReadonlyMap<string, Pair>): number {
@@ -68,7 +79,6 @@ export function stemOf(path: string): string {
 
 function countPage(page: Page, pairs: Map<string, Pair>): void {
   const named = SAYS_NAME.exec(page.lines.join('\n'));
-  const said = saidByPath(page.path);
   let prompted = named?.[1] ?? named?.[2];
   let last: Ends = { own: undefined, peer: undefined };
   for (const line of page.lines) {
@@ -79,16 +89,23 @@ function countPage(page: Page, pairs: Map<string, Pair>): void {
     if (isHead) last = ends;
     else last = { own: ends.own ?? last.own, peer: ends.peer ?? last.peer };
     if (last.own === undefined || last.peer === undefined || isSameAddress(last.own, last.peer)) continue;
-    const key = `${last.own} ${last.peer}`;
-    const pair = pairs.get(key) ?? { own: last.own, peer: last.peer, count: 0, hosts: new Map(), saidA: 0, files: new Set() };
-    pair.count += 1;
-    pair.saidA += said;
-    pair.files.add(page.path);
-    for (const host of hosts.length > 0 ? hosts : prompted === undefined ? [] : [prompted])
-      pair.hosts.set(host, (pair.hosts.get(host) ?? 0) + 1);
-    pairs.set(key, pair);
+    countLine(pairs, last.own, last.peer, page.path, hosts.length > 0 ? hosts : listOf(prompted));
     last = { own: undefined, peer: undefined };
   }
+}
+
+function countLine(pairs: Map<string, Pair>, own: Address, peer: Address, path: string, hosts: readonly string[]): void {
+  const key = `${own} ${peer}`;
+  const pair = pairs.get(key) ?? { own, peer, count: 0, hosts: new Map(), saidA: 0, files: new Set() };
+  pair.count += 1;
+  pair.saidA += saidByPath(path);
+  pair.files.add(path);
+  for (const host of hosts) pair.hosts.set(host, (pair.hosts.get(host) ?? 0) + 1);
+  pairs.set(key, pair);
+}
+
+function listOf(name: string | undefined): string[] {
+  return name === undefined ? [] : [name];
 }
 
 /** By the host name that stands before most of its lines, else as its one log is called; an address is no name. */

@@ -77,3 +77,18 @@ function readSent(line: string): Sent | undefined {
 function isMessage(line: string): boolean {
   return readLogLine(line).isHead || STARTS.some((start) => start.test(line));
 }
+
+/** `hq last message repeated 3 times`, `hq message repeated 3 times: [ 11: Jan  5 …]`: what syslogd and rsyslog write in the place of equal messages. [C rsyslog, RepeatedMsgReduction] */
+export const REPEATED = /\bmessage repeated (\d{1,9}) times?\b/;
+
+/** In words, what a relay has not written down. */
+export function saidToRepeat({ lines }: Page): string[] {
+  const counts = lines.flatMap((line) => {
+    const count = line.includes('repeated') ? REPEATED.exec(line)?.[1] : undefined;
+    return count === undefined ? [] : [Number(count)];
+  });
+  const sum = counts.reduce((all, count) => all + count, 0);
+  if (sum === 0) return [];
+  const messages = sum === 1 ? '1 message' : `${sum} messages`;
+  return [`${messages} that a relay did not write down again ("message repeated"): when they came is not known, and they are not counted`];
+}

@@ -7,10 +7,13 @@ export const ESCAPES = /\p{Cc}\[[0-9;?]*[ -/]*[@-~]|\p{Cc}\][^\p{Cc}]{0,200}\p{C
 export const MORE = /^ ?(?:--More--|<--- More --->) ?(?: {8,9}(?=\S| {2}))?| ?(?:--More--|<--- More --->) ?/g;
 /** Blanks that are none in ASCII: no-break, figure, narrow, ideographic. */
 export const WIDE_BLANKS = /[\u00A0\u2007\u2009\u202F\u3000]/g;
-/** Marks that take no room. */
-export const NO_WIDTH = /[\u200B-\u200D\u2060\uFEFF]/g;
+/** Marks that take no room: soft hyphens, joiners, those of direction. */
+export const NO_WIDTH = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]/g;
+/** What a word processor makes of a hyphen: no-break, figure and en dash, minus. */
+export const LIKE_HYPHEN = /[\u2010-\u2013\u2212]/g;
 /** Anything that is not plain text. */
-const NOT_PLAIN = /(?![\t\r\n])\p{Cc}|--More--|<--- More --->|[\u00A0\u2007\u2009\u202F\u3000\u200B-\u200D\u2060\uFEFF]|\r(?!\n|\r*\n)/u;
+const NOT_PLAIN =
+  /(?![\t\r\n])\p{Cc}|--More--|<--- More --->|[\u00A0\u00AD\u2007\u2009-\u2013\u202A-\u202F\u2060-\u2064\u2212\u3000\uFEFF]|\r(?!\n|\r*\n)/u;
 const CONTROLS = /(?!\t)\p{Cc}/gu;
 
 /** The text as a page. */
@@ -40,7 +43,7 @@ function linesOf(text: string): { lines: string[]; isByReturns: boolean } {
 
 /** A carriage return alone wipes the pager's prompt out, or ends a line. */
 function plainLines(line: string): string[] {
-  const parts = line.replace(ESCAPES, '').replace(WIDE_BLANKS, ' ').replace(NO_WIDTH, '').split('\r');
+  const parts = line.replace(ESCAPES, '').replace(WIDE_BLANKS, ' ').replace(NO_WIDTH, '').replace(LIKE_HYPHEN, '-').split('\r');
   const plain = parts.map((part) => overwritten(part).replace(MORE, '').replace(CONTROLS, ''));
   const kept = plain.filter((part) => part.trim() !== '');
   return kept.length === 0 ? [''] : kept;

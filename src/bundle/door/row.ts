@@ -35,10 +35,15 @@ export function messageOf(printed: readonly string[]): string {
   const name = readLogLine(text).isHead ? undefined : nameIn(fields);
   const isNote = (field: string) =>
     field !== '' && field.length < NOTE_CHARACTERS && !SEVERITY_FIELD.test(field) && name?.fields.includes(field) !== true;
-  const notes = fields.filter((field) => field !== text && isNote(field));
+  // A reader looks for the time in front, wherever a tool has put it.
+  const notes = fields.filter((field) => field !== text && isNote(field)).toSorted((one, two) => rankOf(one) - rankOf(two));
   const whole = name === undefined ? text : `${name.printed}: ${text}`;
   if (stamp === undefined || CLOCK.test(text)) return [...notes, whole].join(' ');
   return [...notes.filter((note) => note !== stamp), `${stamp.trim()}: ${whole}`].join(' ');
+}
+
+function rankOf(field: string): number {
+  return ISO_FIELD.test(field) ? 0 : 1;
 }
 
 /** `CRYPTO`, `RECVD_PKT_INV_SPI`: a collector took the name of a message apart, and out of its text. */

@@ -1,7 +1,7 @@
 /** The vendors whose logs are read beside those of IOS, by id, and whose log a text is. */
 import { asa } from './asa/asa.ts';
 import { fortios } from './fortios.ts';
-import { junos } from './junos.ts';
+import { junos } from './junos/junos.ts';
 import { libreswan } from './libreswan.ts';
 import { panos } from './panos.ts';
 import { strongswan } from './strongswan/strongswan.ts';

@@ -40,6 +40,13 @@ describe('a binary trace', () => {
     'Jun  9 18:38:57.000: %LINK-3-UPDOWN: Interface Tunnel1, changed state to up',
   ];
 
+  it('holds what IOS logged too, and that is read', async () => {
+    const logged = LOG.map((line, at) => `2025/06/09 18:38:5${at}.000702189 {iosrp_R0-0}{255}: [iosrp] [16525]: (note): *${line}`);
+    const { files, events } = await reports([{ path: 'a/all.log', bytes: Buffer.from([...DECODED, ...logged].join('\n')) }]);
+    expect(events.flatMap((event) => (event.kind === 'syslog' ? [event.facility] : []))).toEqual(['SYS', 'LINK']);
+    expect(files?.[0]?.leftOut[0]).toContain('8 lines of a binary trace');
+  });
+
   it.each([
     ['behind a log', [...LOG, ...DECODED]],
     ['before one', [...DECODED, ...LOG]],

@@ -46,6 +46,35 @@ describe('the answer of a search as one value', () => {
     expect(numbers).toEqual(numbers.toSorted((one, two) => one - two));
   });
 
+  it('is in the order of its stamps, though the tool gave the newest first, stream behind stream', () => {
+    const values = (minutes: readonly number[]) => minutes.map((minute) => [`${1_762_696_800 + minute * 60}000000000`, said(minute)]);
+    const streams = [
+      { stream: { host: 'hq' }, values: values([3, 1]) },
+      { stream: { host: 'branch' }, values: values([2]) },
+    ];
+    const { lines, done } = unexport(openPage('answer.json', JSON.stringify({ status: 'success', data: { result: streams } })));
+    expect(lines.map((line) => line.slice(line.indexOf('Nov')))).toEqual(MINUTES.map(said));
+    expect(done).toContain('its records were put in the order of their stamps');
+  });
+
+  it('has the time of the tool in front of a message that has none, wherever the tool keeps it', () => {
+    const messages = [1, 2].map((minute) => ({
+      index: 'graylog_0',
+      message: { source: 'hq', message: '%SYS-5-CONFIG_I: x', timestamp: `2025-11-09T14:0${minute}:00.000Z` },
+    }));
+    const { lines } = unexport(openPage('answer.json', JSON.stringify({ messages })));
+    expect(lines.map((line) => line.slice(0, 24))).toEqual(['2025-11-09T14:01:00.000Z', '2025-11-09T14:02:00.000Z']);
+  });
+
+  it('keeps the messages of a chat, whose texts are markup', () => {
+    const value = [2, 1].map((minute) => ({
+      createdDateTime: `2025-11-09T15:0${minute}:00Z`,
+      body: { contentType: 'html', content: `<p>look<br>${said(minute)}</p>` },
+    }));
+    const { rest } = openText({ path: 'chat.json', text: '', bytes: 0, sha256: '' }, JSON.stringify({ value }));
+    expect(rest.lines.filter((line) => line.includes('%SYS')).map((line) => line.slice(line.indexOf('Nov')))).toEqual([1, 2].map(said));
+  });
+
   it('is left as it stands when it is cut off', () => {
     const page = openPage('answer.json', '{"hits":[\n{"message":"x"},\n{"mess');
     expect(unexport(page)).toBe(page);

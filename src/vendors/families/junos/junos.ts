@@ -1,10 +1,12 @@
 /** Junos says in kmd's (or iked's) messages which SAs are made and which tunnels go down, and in RT_IPSEC which SPI its data plane did not know. */
-import { readAddress } from '../../ipsec/address.ts';
-import { type Said, sayMade, sayUnknownSpi } from '../said.ts';
-import { readFirst, type Shape, type Vendor } from './vendor.ts';
+import { readAddress } from '../../../ipsec/address.ts';
+import { type Said, sayMade, sayUnknownSpi } from '../../said.ts';
+import { readFirst, type Shape, type Vendor } from '../vendor.ts';
+import { structuredWords } from './structured.ts';
 
-/** `kmd[14162]: KMD_PM_SA_ESTABLISHED: …`, `iked[2211]: …`, `RT_IPSEC: RT_IPSEC_BAD_SPI: …` */
-export const JUNOS_START = /(?:^|\s)(?:kmd|iked)(?:\[\d{1,9}\])?: |\bRT_IPSEC(?:_BAD_SPI)?: /;
+/** `kmd[14162]: KMD_PM_SA_ESTABLISHED: …`, `iked[2211]: …`, `RT_IPSEC: RT_IPSEC_BAD_SPI: …`, `hq kmd 14162 KMD_PM_SA_ESTABLISHED [junos@2636.1.1.1.2.129 …` */
+export const JUNOS_START =
+  /(?:^|\s)(?:kmd|iked)(?:\[\d{1,9}\])?: |\bRT_IPSEC(?:_BAD_SPI)?: |(?:^|\s)(?:kmd|iked|RT_IPSEC) (?:\d{1,9}|-) \S{1,60} \[junos@/;
 /** `KMD_PM_SA_ESTABLISHED: Local gateway: 192.0.2.1, Remote gateway: 198.51.100.1, Local ID: ipv4_subnet(any:0,[0..7]=0.0.0.0/0), Remote ID: …, Direction: inbound, SPI: 0x190695fe, AUX-SPI: 0, Mode: Tunnel, …` [C] public logs of SRX */
 export const ESTABLISHED =
   /SA_ESTABLISHED: Local gateway: (\S{1,45}?), Remote gateway: (\S{1,45}?), .{0,300}?Direction: (inbound|outbound), SPI: (0x[0-9a-f]{1,8}|[0-9a-f]{8})\b/i;
@@ -48,9 +50,11 @@ export const junos: Vendor = {
   id: 'junos',
   title: 'Juniper Junos (kmd)',
   start: JUNOS_START,
-  read: (entry, session) => readFirst(SHAPES, entry.body, { entry, session }),
+  read: (entry, session) => readFirst(SHAPES, structuredWords(entry.body) ?? entry.body, { entry, session }),
   ends: [
     /\bbad SPI\. (?<peer>[\d.A-Fa-f:]{3,45})->(?<own>[\d.A-Fa-f:]{3,45})\//i,
+    /\bRT_IPSEC_BAD_SPI \[junos@.{0,400}\bsource-address="(?<peer>[\d.A-Fa-f:]{3,45})" destination-address="(?<own>[\d.A-Fa-f:]{3,45})"/,
+    /\bKMD_\w{1,40} \[junos@.{0,400}\blocal-address="(?<own>[\d.A-Fa-f:]{3,45})" remote-address="(?<peer>[\d.A-Fa-f:]{3,45})"/,
     /\bLocal gateway: (?<own>[\d.A-Fa-f:]{3,45}), Remote gateway: (?<peer>[\d.A-Fa-f:]{3,45})/,
     /\bVPN \S{1,80} from (?<peer>[\d.A-Fa-f:]{3,45}) is (?:up|down)\. Local-ip: (?<own>[\d.A-Fa-f:]{3,45})/,
   ],
@@ -64,6 +68,7 @@ export const junos: Vendor = {
   samples: [
     'kmd[14162]: KMD_PM_SA_ESTABLISHED: Local gateway: 192.0.2.1, Remote gateway: 198.51.100.1, Local ID: ipv4_subnet(any:0,[0..7]=0.0.0.0/0), Remote ID: ipv4_subnet(any:0,[0..7]=0.0.0.0/0), Direction: inbound, SPI: 0x190695fe, AUX-SPI: 0, Mode: Tunnel, Type: dynamic',
     'RT_IPSEC: RT_IPSEC_BAD_SPI: IPSec tunnel on int ge-0/0/0.0 with tunnel ID 0x20001 received a packet with a bad SPI. 198.51.100.1->192.0.2.1/136, ESP, SPI 0x190695fe, SEQ 0x4',
+    'RT_IPSEC - RT_IPSEC_BAD_SPI [junos@2636.1.1.1.2.129 interface-name="ge-0/0/0.0" source-address="198.51.100.1" destination-address="192.0.2.1" type="ESP" index="0x190695fe"]',
   ],
 };
 

@@ -54,6 +54,8 @@ export interface CaptureState {
   playbook: string;
   peers: Record<Side, { name: string; address: string; isOurs: boolean; standing: string }>;
   phase: Phase;
+  /** Who looks at its routers while it waits; absent while it is not begun. */
+  watch?: Order['watch'];
   /** ISO 8601. */
   armedAt: string | null;
   leaseEndsAt: string;

@@ -147,7 +147,6 @@ const UNBEGUN = { playbook: '', peers: { a: UNSAID, b: UNSAID }, capturesLeft: 1
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
   const {
-    watch: _watch,
     workflow: _workflow,
     lease: _lease,
     messages: _messages,

@@ -74,6 +74,8 @@ export interface CaptureState {
   tries?: number | undefined;
   /** The capture that was armed after it within the budget; null when there is none, absent while that is not decided. */
   next?: string | null | undefined;
+  /** Disarmed, and brought back by the next reload of these routers: somebody has saved their configuration meanwhile. Absent where nobody has. */
+  saved?: Side[];
   /** Bundles that came home, the newest last, each with the first sentence of its verdict. */
   bundles: { folder: string; at: string; incidents: number; sentence: string }[];
 }

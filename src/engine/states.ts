@@ -37,6 +37,8 @@ export interface Progress {
   ending: string | null;
   trouble: string | null;
   bundles: CaptureState['bundles'];
+  /** Of which routers the startup configuration holds its applets, as the journal has it. */
+  saved?: Side[];
 }
 
 interface Row {

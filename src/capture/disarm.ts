@@ -8,7 +8,7 @@ import { type CaptureContext, noteOrSay, withRouter } from './context.ts';
 import { askOthers, halfTaken, outlast } from './half-typed.ts';
 import { undoneIn } from './memory.ts';
 import { saveLastLog } from './old-log.ts';
-import { askSaved, saySaved } from './saved.ts';
+import { askSaved, newsOfSaved, saySaved } from './saved.ts';
 import { type CaptureRecord, sidesInDoubt } from './store.ts';
 import { undo } from './undo-steps.ts';
 
@@ -87,7 +87,7 @@ async function disarmOnce(context: CaptureContext, plan: Plan, side: Side, { mem
   const cut = isAnswered ? [] : halfTaken(plan, side, memory?.journal ?? []);
   let steps = begunSteps(plan, side, memory);
   let left: string | undefined;
-  let isSaved = false;
+  let saved: string[] | undefined;
   await outlast(context, side, peer.name, () =>
     withRouter(
       context,
@@ -96,7 +96,7 @@ async function disarmOnce(context: CaptureContext, plan: Plan, side: Side, { mem
         const others = cut.length > 0 ? await askOthers(cli) : [];
         if (isUnsaved && left === undefined && steps.some(({ kind }) => kind === 'logging')) await saveLastLog(context, cli, plan, side);
         left = `${left ?? ''}${await undo(cli, plan, peer, { steps, nowMs: context.clock.now() })}`;
-        isSaved = (await askSaved(cli)).includes(plan.captureId);
+        saved = await askSaved(cli);
         // What was given back once may be somebody else's by the next time.
         steps = steps.filter((step) => step.kind === 'applet' || cut.includes(step));
         return others;
@@ -104,7 +104,9 @@ async function disarmOnce(context: CaptureContext, plan: Plan, side: Side, { mem
       { totalMs: DISARM_MS },
     ),
   );
-  return `${left ?? ''}${isSaved ? `; ${saySaved([plan.captureId])}` : ''}`;
+  const news = newsOfSaved(memory?.journal ?? [], side, plan.captureId, saved);
+  if (news !== undefined) await noteOrSay(context, plan.captureId, news);
+  return `${left ?? ''}${saved?.includes(plan.captureId) === true ? `; ${saySaved([plan.captureId])}` : ''}`;
 }
 
 /** Only what was begun is undone, and once: a step that never started, or was taken back while armed, may stand there by someone else's hand. */

@@ -35,6 +35,8 @@ export interface SweepPlan {
   deletes: string[];
   /** What is left alone, and why; one line each. */
   kept: string[];
+  /** Captures of ours in the configuration that it starts from; absent where it does not tell. */
+  saved?: readonly string[] | undefined;
 }
 
 /** What was read of one router before a sweep. */
@@ -48,8 +50,8 @@ export interface SweepReading {
   /** Our applets, as its running configuration prints them. */
   configuration: string;
   residue: Residue;
-  /** Captures of ours in the configuration that it starts from. */
-  saved: readonly string[];
+  /** Captures of ours in the configuration that it starts from; undefined where it does not tell. */
+  saved: readonly string[] | undefined;
   /** By the earlier of two clocks. */
   nowMs: number;
 }
@@ -82,9 +84,10 @@ export function draftSweep(seen: SweepReading, options: SweepOptions): SweepPlan
       ...others.map(sayOthers),
       ...without(residue.rings, rings).map((id) => `ring of packets ${ringName(id)}`),
       ...without(residue.filters, filters).map((id) => `access list ${filterName(id)}`),
-      ...(saved.length === 0 ? [] : [saySaved(saved)]),
+      ...(saved === undefined || saved.length === 0 ? [] : [saySaved(saved)]),
       ...without(residue.files, files).map((name) => `evidence ${flash}${name}`),
     ],
+    saved,
   };
 }
 

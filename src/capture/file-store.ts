@@ -12,7 +12,7 @@ import { makeFolder } from './make-folder.ts';
 import { readOurFile, refuse, requireOurFolder } from './ours.ts';
 import { parsePlan, parseStoredPlaybook } from './record-shape.ts';
 import { printSeal, requireSealed, SEAL_FILE } from './seal.ts';
-import { type CaptureRecord, type JournalEntry, type RefusedRecord, readEach, type Store } from './store.ts';
+import { type CaptureRecord, type JournalEntry, type RefusedRecord, readEach, type Store, sidesInDoubt } from './store.ts';
 
 const CAPTURE_ID = /^[0-9a-f]{8}$/;
 
@@ -49,6 +49,11 @@ export class FileStore implements Store {
   /** On the disk when it returns. */
   async note(captureId: string, entry: JournalEntry): Promise<void> {
     appendEntry(join(this.folderOf(captureId), 'journal.jsonl'), entry);
+  }
+
+  async noteSaved(captureId: string, entry: JournalEntry): Promise<void> {
+    const record = await this.read(captureId);
+    if (record !== undefined && sidesInDoubt(record).length === 0) await this.note(captureId, entry);
   }
 
   /** Undefined when there is none; throws when it is not believed. */

@@ -8,7 +8,7 @@ import { PLAYBOOK_SCHEMA } from '../playbook/schema.ts';
 import { refuse } from './ours.ts';
 import { STORED_PLAN } from './plan-shape.ts';
 
-/** `undone`: taken back on purpose while armed; `measured`: before arming; `changed`: seen while waiting; `fetched`: a file is here; `kept`: it stays on the router; `withdrawn`: what stood is off, the capture goes to another. */
+/** `undone`: taken back on purpose while armed; `measured`: before arming; `changed`: seen while waiting; `fetched`: a file is here; `kept`: it stays on the router; `withdrawn`: what stood is off, the capture goes to another; `saved`: its applets are in the startup configuration, `unsaved`: not any more. */
 export const ACTS = [
   'intent',
   'done',
@@ -23,6 +23,8 @@ export const ACTS = [
   'fetched',
   'kept',
   'withdrawn',
+  'saved',
+  'unsaved',
 ] as const;
 
 /** `intent` is written before a router is touched, so that a killed capture knows what may have happened. */

@@ -19,6 +19,8 @@ export interface Store {
   /** Undefined when there is none. */
   readFile(captureId: string, name: string): Promise<string | undefined>;
   note(captureId: string, entry: JournalEntry): Promise<void>;
+  /** `saved` or `unsaved`, seen since a capture has ended; nothing is written of one that somebody may carry. */
+  noteSaved(captureId: string, entry: JournalEntry): Promise<void>;
   /** Undefined when there is none; throws when it is not believed. */
   read(captureId: string): Promise<CaptureRecord | undefined>;
   /** The newest lease last. One that is not believed hides no other. */

@@ -25,6 +25,7 @@ export function showEnding(ended: Ended, { json, stop }: { json?: boolean | unde
     else if (ended.folder === undefined) screen.print(JSON.stringify(ended, null, 2));
     else screen.tell(ended.text);
   }
+  for (const text of ended.saved ?? []) screen.tell(text);
   if (stop.aborted || ended.ending === 'stopped') return EXIT.stopped;
   return isCaptured(ended) ? EXIT.done : EXIT.noCapture;
 }

@@ -1,4 +1,5 @@
 /** What is remembered of captures, as lines: of the database with who carries them, and of files; no router is asked. */
+import { savedSides, saySaved } from '../capture/saved.ts';
 import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
 import type { CaptureState } from '../engine/engine.ts';
 import { FlaptrapError } from '../errors.ts';
@@ -27,7 +28,7 @@ export async function showRemembered(
 
 /** `hasStanding`: with what was seen of each router last. */
 export function sayCapture({ captureId, playbook, ...state }: CaptureState, hasStanding = true): string[] {
-  const { phase, leaseEndsAt, worker, peers, ending, trouble, bundles } = state;
+  const { phase, leaseEndsAt, worker, peers, ending, trouble, bundles, saved } = state;
   const carried = worker === null ? '' : `, carried by ${worker}`;
   const head = phase === 'ended' ? (ending ?? 'ended') : `${phase}, lease until ${leaseEndsAt}${carried}`;
   const isStanding = hasStanding && phase !== 'ended';
@@ -35,6 +36,7 @@ export function sayCapture({ captureId, playbook, ...state }: CaptureState, hasS
     `capture ${captureId} of ${playbook}: ${head}`,
     ...(isStanding ? SIDES.map((side) => `  ${peers[side].name} (${side}): ${peers[side].standing || 'not looked at yet'}`) : []),
     ...(trouble === null ? [] : trouble.split('\n').map((line) => `  ${line}`)),
+    ...(saved ?? []).map((side) => `  ${peers[side].name} (${side}): ${saySaved([captureId])}`),
     ...bundles.map(({ folder, sentence }) => `  ${folder}: ${sentence}`),
   ];
 }
@@ -43,11 +45,14 @@ export function sayCapture({ captureId, playbook, ...state }: CaptureState, hasS
 function inFiles(record: CaptureRecord) {
   const { captureId, plan } = record;
   const open = sidesInDoubt(record).map((side) => plan.peers[side].name);
-  return { captureId, playbook: plan.playbook, leaseEndsAt: plan.leaseEndsAt, mayBeArmedOn: open };
+  const savedOn = savedSides(record.journal).map((side) => plan.peers[side].name);
+  return { captureId, playbook: plan.playbook, leaseEndsAt: plan.leaseEndsAt, mayBeArmedOn: open, savedOn };
 }
 
 function sayRecord(record: CaptureRecord): string {
-  const { captureId, playbook, leaseEndsAt, mayBeArmedOn } = inFiles(record);
+  const { captureId, playbook, leaseEndsAt, mayBeArmedOn, savedOn } = inFiles(record);
   const head = mayBeArmedOn.length === 0 ? 'ended' : `may still be armed on ${mayBeArmedOn.join(' and ')}, lease until ${leaseEndsAt}`;
-  return `capture ${captureId} of ${playbook}, in files: ${head}`;
+  return [`capture ${captureId} of ${playbook}, in files: ${head}`, ...savedOn.map((name) => `  ${name}: ${saySaved([captureId])}`)].join(
+    '\n',
+  );
 }

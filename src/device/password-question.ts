@@ -12,6 +12,24 @@ export const OWNER = /\(?[\w.+-]{1,64}@[\w.:[\]-]{1,80}(?:'s)?\)?/g;
 export const SPEAKS_OF_CODE =
   /\b(?:one[- ]?time|otp|token|passcode|(?:verification|security|access|sms|your|the|digit) code|challenge|new password|change your password|credit card|e-?mail)\b/i;
 
+/** `Enter new password:`, `Your password has expired.`, `Password must be changed`: an account whose password is at its end, by RADIUS, TACACS+ or its own policy. [L] */
+const OF_CHANGE =
+  /\b(?:new|old|current|previous|change|re-?type|re-?enter|confirm|verify)\b[^\r\n]{0,40}\b(?:password|secret)\b|\b(?:password|secret)\b[^\r\n]{0,60}\b(?:expire[sd]?|expiry|changed?|ages? out)\b/i;
+/** `Change it now? [yes/no]`, `Enter new secret :`: whatever is typed there may become a password, or ends the old one. */
+const SECRET_QUESTION = /\b(?:password|secret|passcode|passphrase)\b[^\r\n]{0,40}[:?] ?$/i;
+
+/** What somebody does about it whom flaptrap tells. */
+export const CHANGE_BY_HAND =
+  'the password of this account has expired or is about to: log in by hand, change it, and give flaptrap the new one; nothing was typed there';
+
+export function speaksOfChange(text: string): boolean {
+  return OF_CHANGE.test(text);
+}
+
+export function isSecretQuestion(line: string): boolean {
+  return SECRET_QUESTION.test(line);
+}
+
 export interface KeyboardQuestion {
   prompt: string;
   echo?: boolean | undefined;
@@ -30,7 +48,7 @@ export function judgeKeyboard(instruction: string, questions: readonly KeyboardQ
   if (question === undefined || questions.length > 1) return `asks ${questions.length} questions at once, the first is ${text}`;
   if (question.echo !== false) return `asks ${text} and would show the answer`;
   if (!asksForPassword(question.prompt)) return `asks ${text}, which is not the usual password prompt`;
-  if (SPEAKS_OF_CODE.test(instruction)) return `asks ${text} and says ${quote(instruction)}`;
+  if (SPEAKS_OF_CODE.test(instruction) || (wasGiven && speaksOfChange(instruction))) return `asks ${text} and says ${quote(instruction)}`;
   return wasGiven ? `asks ${text} again after the password was given` : undefined;
 }
 

@@ -2,7 +2,8 @@
 import type { FlaptrapError } from '../errors.ts';
 import { linesFrom } from './frame.ts';
 import { LIMITS } from './limits.ts';
-import { isPager, isPasswordQuestion, isUsernameQuestion } from './question.ts';
+import { CHANGE_BY_HAND, isSecretQuestion, quote, speaksOfChange } from './password-question.ts';
+import { isPager, isPasswordQuestion, isQuestion, isUsernameQuestion } from './question.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Waits for the first prompt-like line, or for silence behind whatever was said. */
@@ -10,14 +11,16 @@ export async function hearBanner(terminal: Terminal, tried: string): Promise<voi
   const { settleMs, idleMs } = terminal.options.deadlines;
   for (let quietMs = 0; quietMs < idleMs; ) {
     const line = terminal.lastLine;
-    if (isUsernameQuestion(line) || isPasswordQuestion(line))
-      throw terminal.error('login-failed', 'asks for a login again inside the session', tried, 'check the login method of its vty lines');
     if (/[>#] ?$/.test(line) && line.trim() !== '') return;
     const hasNews = await terminal.wait(settleMs);
     quietMs = hasNews ? 0 : quietMs + settleMs;
     if (!hasNews && isPager(terminal.lastLine)) terminal.pressKey();
-    // A custom prompt may end in anything: silence behind some text is enough to ask.
-    else if (!hasNews && terminal.tape.length > 0 && quietMs >= settleMs * 2) return;
+    else if (!hasNews && terminal.tape.length > 0 && quietMs >= settleMs * 2) {
+      // The last words of a banner may be a question too, but what is behind them comes at once.
+      if (isAsked(terminal.lastLine)) throw asked(terminal, terminal.lastLine, tried);
+      // A custom prompt may end in anything: silence behind some text is enough to ask.
+      return;
+    }
   }
   throw terminal.error(
     'no-answer',
@@ -25,6 +28,20 @@ export async function hearBanner(terminal: Terminal, tried: string): Promise<voi
     tried,
     'the device may be overloaded, or its vty lines hang: clear them with clear line vty N',
   );
+}
+
+function isAsked(line: string): boolean {
+  const isOpen = isQuestion(line) && !/[^\])]\? ?$/.test(line);
+  return isOpen || isUsernameQuestion(line) || isPasswordQuestion(line) || isSecretQuestion(line) || speaksOfChange(line);
+}
+
+/** Nothing is typed at a question that was not foreseen: it might become a password. */
+function asked(terminal: Terminal, line: string, tried: string): FlaptrapError {
+  const isOfChange = speaksOfChange(terminal.tape.tail(LIMITS.questionCharacters));
+  if (!isOfChange && (isUsernameQuestion(line) || isPasswordQuestion(line)))
+    return terminal.error('login-failed', 'asks for a login again inside the session', tried, 'check the login method of its vty lines');
+  const next = isOfChange ? CHANGE_BY_HAND : 'log in by hand and see what it asks for; nothing was typed there';
+  return terminal.error('login-failed', `asks ${quote(line.trim())} before it gives a prompt`, tried, next);
 }
 
 /** The text that stands before the sentinel's echo and, again, behind it. */

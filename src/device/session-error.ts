@@ -1,6 +1,7 @@
 /** A session's error says why a login over SSH came to nothing: at the key exchange, at the host key, at the login, or because nobody wants it any more. */
 import { type ErrorContext, FlaptrapError } from '../errors.ts';
 import type { HostKeyCheck } from './host-key.ts';
+import { CHANGE_BY_HAND, speaksOfChange } from './password-question.ts';
 import type { JumpTarget } from './target.ts';
 
 /** The server wants something at the login that is not ours to give. */
@@ -46,7 +47,9 @@ function unanswered({ message }: Unanswered, { login }: BrokenLogin, context: Er
   return new FlaptrapError('login-failed', `${login.host} ${message}`, {
     ...context,
     answer: undefined,
-    next: 'log in by hand and see what it asks for; flaptrap answers one password prompt, once, and only if the answer is not shown',
+    next: speaksOfChange(message)
+      ? CHANGE_BY_HAND
+      : 'log in by hand and see what it asks for; flaptrap answers one password prompt, once, and only if the answer is not shown',
   });
 }
 

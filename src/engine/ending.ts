@@ -1,10 +1,12 @@
 /** Ending is the acts behind the waiting: bring home, disarm, keep and judge; give up; arm the next of the same order. */
 import { type Captured, finishTunnel } from '../capture/capture-tunnel.ts';
 import { disarm } from '../capture/disarm.ts';
+import { savedSides } from '../capture/saved.ts';
 import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
 import type { Heard } from '../capture/unsprung.ts';
 import type { Ending } from '../capture/wait.ts';
 import { printError } from '../errors.ts';
+import type { Side } from '../ipsec/side.ts';
 import { agreedPlan } from '../run/agree.ts';
 import type { RunContext } from '../run/context.ts';
 import { sayFirst } from '../run/first-sentence.ts';
@@ -46,6 +48,7 @@ export async function finish(options: ActsOptions, captureId: string, ending: En
     await phases.written();
     await states.write(captureId, 'ended', {
       bundles,
+      saved: await savedOf(options, captureId),
       outcome: ended,
       ending: ended.text,
       trouble: failure?.message ?? null,
@@ -58,12 +61,17 @@ export async function finish(options: ActsOptions, captureId: string, ending: En
     await phases.written();
     // Both are disarmed, and nothing is to be tried again: it is only told.
     if (failure.code === 'no-capture') {
-      await states.write(captureId, 'ended', { bundles, ending: failure.message, trouble, failure: failureOf(failure) });
+      const saved = await savedOf(options, captureId);
+      await states.write(captureId, 'ended', { bundles, saved, ending: failure.message, trouble, failure: failureOf(failure) });
       return { isDone: true, isCaptured: false };
     }
     await states.write(captureId, 'disarming', { bundles, trouble, failure: failureOf(failure), tries: (state?.tries ?? 0) + 1 });
     return { isDone: false, trouble };
   }
+}
+
+async function savedOf({ carrying: { store } }: ActsOptions, captureId: string): Promise<Side[]> {
+  return savedSides((await store.read(captureId))?.journal ?? []);
 }
 
 /** It is over, and nothing more is tried by itself. */

@@ -54,6 +54,8 @@ export interface CaptureState {
   playbook: string;
   peers: Record<Side, { name: string; address: string; isOurs: boolean; standing: string }>;
   phase: Phase;
+  /** Who looks at its routers while it waits; absent while it is not begun. */
+  watch?: Order['watch'];
   /** ISO 8601. */
   armedAt: string | null;
   leaseEndsAt: string;
@@ -72,6 +74,8 @@ export interface CaptureState {
   tries?: number | undefined;
   /** The capture that was armed after it within the budget; null when there is none, absent while that is not decided. */
   next?: string | null | undefined;
+  /** Disarmed, and brought back by the next reload of these routers: somebody has saved their configuration meanwhile. Absent where nobody has. */
+  saved?: Side[];
   /** Bundles that came home, the newest last, each with the first sentence of its verdict. */
   bundles: { folder: string; at: string; incidents: number; sentence: string }[];
 }

@@ -77,6 +77,18 @@ export class PostgresStore implements Store {
     );
   }
 
+  /** In its state too, which alone is read where thousands are listed. */
+  async noteSaved(captureId: string, entry: JournalEntry): Promise<void> {
+    await this.#pool.query(
+      `WITH noted AS (
+         UPDATE flaptrap.captures
+         SET state = jsonb_set(state::jsonb, '{saved}', (COALESCE(state::jsonb -> 'saved', '[]') - $3::text) || $4::jsonb)::json
+         WHERE capture_id = $1 AND phase = 'ended' RETURNING capture_id)
+       INSERT INTO flaptrap.journal (capture_id, entry) SELECT capture_id, $2 FROM noted`,
+      [idOf(captureId), JSON.stringify(entry), entry.side, JSON.stringify(entry.what === 'saved' ? [entry.side] : [])],
+    );
+  }
+
   async read(captureId: string): Promise<CaptureRecord | undefined> {
     const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM flaptrap.captures WHERE capture_id = $1`, [idOf(captureId)]);
     return rows[0] === undefined ? undefined : this.#recordOf(rows[0]);

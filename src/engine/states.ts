@@ -37,6 +37,8 @@ export interface Progress {
   ending: string | null;
   trouble: string | null;
   bundles: CaptureState['bundles'];
+  /** Of which routers the startup configuration holds its applets, as the journal has it. */
+  saved?: Side[];
 }
 
 interface Row {
@@ -147,7 +149,6 @@ const UNBEGUN = { playbook: '', peers: { a: UNSAID, b: UNSAID }, capturesLeft: 1
 
 function stateOf({ capture_id, phase, worker, operator, lease_ends_at, state }: Row): CaptureState {
   const {
-    watch: _watch,
     workflow: _workflow,
     lease: _lease,
     messages: _messages,

@@ -1,7 +1,7 @@
 /** Looking around finds what has sprung where nobody keeps a session: each capture in its turn, within the budget, and the engine is told. */
 import type { Clock } from '../capture/clock.ts';
 import type { Look } from '../capture/look.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { CaptureState, Engine } from '../engine/engine.ts';
 import type { Side } from '../ipsec/side.ts';
 import { type LooksEvent, type LooksRules, type LooksState, NO_LOOKS, stepLooks } from './looks.ts';
 
@@ -50,7 +50,7 @@ class Around {
     const captures = (await this.#ports.engine.captures()).filter(
       ({ captureId, phase }) => phase !== 'ended' && this.#ports.isOurs(captureId),
     );
-    const waiting = captures.filter(({ phase, worker }) => phase === 'waiting' && worker === this.#ports.own);
+    const waiting = captures.filter((capture) => this.#isMine(capture));
     for (const captureId of Object.keys(this.#state.watched))
       if (!waiting.some((each) => each.captureId === captureId)) this.#hear({ is: 'ended', captureId });
     for (const { captureId, leaseEndsAt, armedAt } of waiting) {
@@ -61,6 +61,11 @@ class Around {
     }
     this.#hear({ is: 'time' });
     return captures.length;
+  }
+
+  /** Over whose routers the engine keeps a session, as it does for what it has adopted of a `run`, it is looked at already. */
+  #isMine({ phase, worker, watch }: CaptureState): boolean {
+    return phase === 'waiting' && worker === this.#ports.own && watch !== 'kept';
   }
 
   /** What was armed before this began is due at once, and so is what has yet to be armed by our clock: what stands may have changed while nobody was here. */

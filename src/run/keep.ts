@@ -6,6 +6,7 @@ import type { Fetched } from '../capture/fetched.ts';
 import { noteHome } from '../capture/home-files.ts';
 import { keepBundle } from '../capture/keep-bundle.ts';
 import { removeFiles } from '../capture/remove-files.ts';
+import { savedSides, saySaved } from '../capture/saved.ts';
 import { FlaptrapError } from '../errors.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 import { managedOf, type Plan, sayRouters } from '../playbook/plan.ts';
@@ -22,6 +23,8 @@ export interface Ended {
   text: string;
   /** The bundle of what came home. */
   folder?: string;
+  /** What the routers bring back with their next reload, in a sentence each; absent where nobody has saved a trap. */
+  saved?: string[];
 }
 
 function sayEnding(ending: Captured['ending'], plan: Plan): string {
@@ -60,7 +63,21 @@ export async function endCapture(
   if (hasFiles && !keepsFiles) await removeOrTell(context, plan, trouble);
   if (trouble !== undefined) throw trouble;
   const { captureId } = plan;
-  return { schema: 'flaptrap.ended/1', captureId, ending, text: sayEnding(ending, plan), ...(folder === undefined ? {} : { folder }) };
+  const saved = await sayKeptSaved(context, plan);
+  return {
+    schema: 'flaptrap.ended/1',
+    captureId,
+    ending,
+    text: sayEnding(ending, plan),
+    ...(folder === undefined ? {} : { folder }),
+    ...(saved.length === 0 ? {} : { saved }),
+  };
+}
+
+/** A record that cannot be read any more has been told of by whoever disarmed. */
+async function sayKeptSaved({ store }: RunContext, { captureId, peers }: Plan): Promise<string[]> {
+  const record = await store.read(captureId).catch(() => undefined);
+  return savedSides(record?.journal ?? []).map((side) => `${peers[side].name} (${side}): ${saySaved([captureId])}`);
 }
 
 /** Of two troubles the first is told: what is left of changes is graver than a file. */

@@ -2,6 +2,7 @@
 import { wasArmed } from '../capture/arm.ts';
 import { unreadFiles } from '../capture/home-files.ts';
 import { type Look, lookAtBoth } from '../capture/look.ts';
+import { savedSides, saySaved } from '../capture/saved.ts';
 import { sayLook } from '../capture/say-look.ts';
 import { type CaptureRecord, type Store, sidesInDoubt } from '../capture/store.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -39,7 +40,8 @@ export async function askStatus(context: RunContext, record: CaptureRecord): Pro
 async function peerOf(store: Store, record: CaptureRecord, side: Side, look: Look): Promise<PeerStatus> {
   const isOpen = sidesInDoubt(record).includes(side);
   const isHome = look.files.length > 0 && (await unreadFiles(store, record.captureId, side, look.files)).length === 0;
-  const meaning = isHome ? sayHome(record, isOpen) : meaningOf(record, look, isOpen);
+  const said = isHome ? sayHome(record, isOpen) : meaningOf(record, look, isOpen);
+  const meaning = savedSides(record.journal).includes(side) ? `${said}; ${saySaved([record.captureId])}` : said;
   return { side, name: record.plan.peers[side].name, isArmed: stands(look), ...look, meaning };
 }
 

@@ -2,6 +2,7 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
+import { parseBody } from 'hono/utils/body';
 import { isSame, type KnownToken, type Person, personOf } from './access.ts';
 import type { Visitor } from './layout.ts';
 import type { Rates } from './rates.ts';
@@ -9,7 +10,7 @@ import type { Sessions } from './sessions.ts';
 
 /** What the connection says; given by the server beside each request. */
 export interface Bindings {
-  incoming: { socket: { remoteAddress?: string | undefined } };
+  incoming: { socket: { remoteAddress?: string | undefined; destroy?(): unknown } };
 }
 
 export interface Asking {
@@ -39,6 +40,10 @@ export interface GateChoices {
 
 /** Of a form; a playbook has at most 256 kB, and each byte of it may take three. */
 const FORM_BYTES = 800 * 1024;
+/** Of an upload: more files than are judged together, and the mark of the visit. */
+const PARTS_MAX = 100;
+/** [C RFC 2046 5.1.1] */
+const MULTIPART = /^multipart\/form-data\s*;.*?boundary="?(?<boundary>[^";]{1,70})"?/i;
 /** Nothing behind them is worth a token. */
 const OPEN = /^\/(?:enter(?:\/.*)?|assets\/[\w.-]+|health\/(?:live|ready))$/;
 /** What a viewer may send: nothing that touches a router, nor takes a rehearsal's time; arming only what an operator has approved. */
@@ -163,10 +168,11 @@ function readForm(choices: GateChoices): MiddlewareHandler<Asking> {
   const [forms, uploads] = [limitOf(FORM_BYTES), limitOf(choices.uploadBytes)];
   return async (ask, next) => {
     if (ask.req.method !== 'POST') return next();
-    const limit = ask.req.path === '/judge' ? uploads : forms;
+    // Files come in parts alone: a form of names would be a hundred times its size in memory.
+    const limit = ask.req.path === '/judge' && MULTIPART.test(ask.req.header('content-type') ?? '') ? uploads : forms;
     return limit(ask, async () => {
-      const form = await ask.req.parseBody({ all: true }).catch(() => undefined);
-      if (form === undefined) ask.res = refuse(ask, choices, 400, 'this is no form');
+      const form = await takeApart(ask).catch(() => undefined);
+      if (form === undefined) ask.res = refuse(ask, choices, 400, `this is no form, or one of more than ${PARTS_MAX} parts`);
       else if (!isOurs(ask, form)) ask.res = refuse(ask, choices, 403, 'this form is not of your visit; load the page again');
       else {
         ask.set('form', form);
@@ -174,6 +180,21 @@ function readForm(choices: GateChoices): MiddlewareHandler<Asking> {
       }
     });
   };
+}
+
+/** Undefined where it has too many parts: each is a file or a field in memory. */
+async function takeApart(ask: Ask): Promise<Form | undefined> {
+  const type = ask.req.header('content-type') ?? '';
+  if (!MULTIPART.test(type)) return ask.req.parseBody({ all: true });
+  const body = await ask.req.arrayBuffer();
+  if (partsOf(Buffer.from(body), MULTIPART.exec(type)?.groups?.['boundary'] ?? '') > PARTS_MAX) return undefined;
+  return parseBody(new Request(ask.req.url, { method: 'POST', headers: { 'content-type': type }, body }), { all: true });
+}
+
+function partsOf(body: Buffer, boundary: string): number {
+  let count = 0;
+  for (let at = body.indexOf(`--${boundary}`); at !== -1 && count <= PARTS_MAX; at = body.indexOf(`\r\n--${boundary}`, at + 1)) count += 1;
+  return count;
 }
 
 /** Who comes in, and who brings a token with each request, has no visit that somebody could misuse. */

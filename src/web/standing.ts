@@ -1,4 +1,5 @@
 /** Standing says of one capture how it is, the same in a list and on its own page: its phase, its routers, its lease. */
+import { saySaved } from '../capture/saved.ts';
 import type { CaptureState } from '../engine/engine.ts';
 import type { Side } from '../ipsec/side.ts';
 import { instant, type Markup, markup, span, when } from './markup.ts';
@@ -13,9 +14,10 @@ export function standingOf(state: CaptureState, side: Side): Markup {
 }
 
 /** What the last look has seen is over when the capture is. */
-export function saidOf({ phase: at, outcome, trouble, peers }: CaptureState, side: Side): string {
+export function saidOf({ captureId, phase: at, outcome, trouble, peers, saved }: CaptureState, side: Side): string {
   if (at !== 'ended') return peers[side].standing;
-  return outcome === null || trouble !== null ? '' : 'disarmed';
+  const said = outcome === null || trouble !== null ? [] : ['disarmed'];
+  return [...said, ...(saved?.includes(side) === true ? [saySaved([captureId])] : [])].join('; ');
 }
 
 export function leaseOf({ phase: at, leaseEndsAt }: CaptureState, nowMs: number): Markup {

@@ -80,6 +80,7 @@ export function storeContract(open: () => Promise<Store>): void {
     for (const act of [
       () => store.read(id),
       () => store.note(id, entry('intent')),
+      () => store.noteSaved(id, entry('saved')),
       () => store.readFile(id, 'x'),
       () => store.keepFile(id, 'x', ''),
       () => store.open({ ...planOf('one'), captureId: id }, playbook),
@@ -96,6 +97,15 @@ export function storeContract(open: () => Promise<Store>): void {
       await store.note(plan.captureId, entry('intent'));
     }
     expect((await store.read(plan.captureId))?.journal).toHaveLength(2);
+  });
+
+  it('takes nothing of what was seen since from outside while somebody may carry the capture', async () => {
+    const store = await open();
+    const { captureId } = planOf('one');
+    await store.open(planOf('one'), playbook);
+    await store.note(captureId, entry('intent'));
+    await store.noteSaved(captureId, entry('saved', 'a', 'startup'));
+    expect((await store.read(captureId))?.journal).toEqual([entry('intent')]);
   });
 
   it('says where it is, and has room', async () => {

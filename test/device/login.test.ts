@@ -137,3 +137,73 @@ test('a server that wants a new password is not taken for a silent one', async (
   });
   expect((await failureOf(connect(router.target()))).message).toContain('asks for a new password');
 });
+
+test.each([
+  ['a keyboard question', 'Enter new password: '],
+  ['a keyboard question in other words', 'Your password has expired. New password: '],
+])('an account whose password is at its end is told so behind %s', async (_what, prompt) => {
+  const { router, heard } = asking((context, hear) =>
+    context.prompt([hidden('Password: ')], (first) => {
+      hear(first);
+      context.prompt([hidden(prompt)], hear);
+    }),
+  );
+  await using server = await router;
+  const error = await failureOf(connect(server.target()));
+  expect(error).toMatchObject({
+    code: 'login-failed',
+    context: { peer: 'hq', next: expect.stringContaining('change it, and give flaptrap') },
+  });
+  expect(heard).toEqual(['pass-word']);
+});
+
+test('a request of the protocol for a new password is told in the same words', async () => {
+  await using router = await ScriptedRouter.start({
+    authenticate: (context) => {
+      if (context.method === 'password') context.requestChange('Your password has expired', () => undefined);
+      else context.reject(['password']);
+    },
+  });
+  expect((await failureOf(connect(router.target()))).context.next).toContain('change it, and give flaptrap');
+});
+
+test.each([
+  ['\r\nYour password has expired.\r\nEnter new password: ', 'Enter new password:'],
+  ['\r\nEnter new password :', 'Enter new password :'],
+  ['\r\nPassword expired; 2 logins left.\r\nChange it now [Y/Any key - No]?', 'Change it now'],
+  ['\r\nYour password will expire in 3 days.\r\nChange it now? [yes/no]: ', 'Change it now? [yes/no]:'],
+  ['\r\nOld password:', 'Old password:'],
+  ['\r\nEnter new secret: ', 'Enter new secret:'],
+])('behind the login nothing is typed at %j, and what is to be done is said', async (greeting, quoted) => {
+  const typed: string[] = [];
+  await using router = await ScriptedRouter.start({
+    onShell: (stream) => {
+      stream.on('data', (bytes: Buffer) => typed.push(bytes.toString()));
+      stream.write(greeting);
+    },
+  });
+  const error = await failureOf(connect(router.target(), { deadlines: { settleMs: 20 } }));
+  expect(error).toMatchObject({ code: 'login-failed', context: { next: expect.stringContaining('change it, and give flaptrap') } });
+  expect(error.message).toContain(quoted);
+  expect(typed).toEqual([]);
+});
+
+test('at terms that somebody is to accept nothing is typed either', async () => {
+  const typed: string[] = [];
+  await using router = await ScriptedRouter.start({
+    onShell: (stream) => {
+      stream.on('data', (bytes: Buffer) => typed.push(bytes.toString()));
+      stream.write('\r\nDo you accept these terms? (yes/no) ');
+    },
+  });
+  const error = await failureOf(connect(router.target(), { deadlines: { settleMs: 20 } }));
+  expect(error.message).toContain('Do you accept these terms? (yes/no)');
+  expect(typed).toEqual([]);
+});
+
+test('a banner whose last words offer to change the password is no question: the prompt stands behind it', async () => {
+  await using router = await ScriptedRouter.start({ banner: '\r\nYour password will expire in 3 days. Change it now? [yes/no]:' });
+  const target = router.target();
+  await using cli = await connect(target, { deadlines: { settleMs: 20 } });
+  expect(cli.hostname).toBe('hq');
+});

@@ -87,6 +87,25 @@ describe.runIf(hasPostgres)('a store in PostgreSQL', () => {
     ]);
   });
 
+  it('remembers of a capture that has ended which startup configurations hold it, until one is seen without it, whoever saw that', async () => {
+    await empty();
+    const [holder, passer] = [await open(), new PostgresStore(database.pool, '', { own: '', isAlive: async () => true })];
+    await holder.open(plan, playbook);
+    await database.pool.query("UPDATE flaptrap.captures SET phase = 'ended'");
+    const seen = (side: 'a' | 'b', what: 'saved' | 'unsaved') => ({ ...ENTRY, step: 'startup', side, what });
+    const states = new States(database.pool, 'one');
+    for (const entry of [seen('a', 'saved'), seen('b', 'saved'), seen('b', 'saved')]) await passer.noteSaved(plan.captureId, entry);
+    expect(await states.find(plan.captureId)).toMatchObject({ saved: ['a', 'b'] });
+    await passer.noteSaved(plan.captureId, seen('a', 'unsaved'));
+    expect(await states.find(plan.captureId)).toMatchObject({ saved: ['b'] });
+    expect((await holder.read(plan.captureId))?.journal.map(({ side, what }) => `${side} ${what}`)).toEqual([
+      'a saved',
+      'b saved',
+      'b saved',
+      'a unsaved',
+    ]);
+  });
+
   it('tells a worker that was struck off, once', async () => {
     await empty();
     let lost = 0;

@@ -41,7 +41,7 @@ export function fakeEngine(arms: (order: Order) => Partial<CaptureState> = () =>
   };
 }
 
-function waitingState({ plan, playbook, operator }: Order): CaptureState {
+function waitingState({ plan, playbook, operator, watch }: Order): CaptureState {
   const standing = (side: Side) => ({
     name: playbook.tunnel[side].name,
     address: playbook.tunnel[side].address,
@@ -54,6 +54,7 @@ function waitingState({ plan, playbook, operator }: Order): CaptureState {
     playbook: playbook.name,
     peers,
     phase: 'waiting',
+    watch,
     armedAt: '2026-11-26T15:00:00.000Z',
     leaseEndsAt: plan.leaseEndsAt,
     capturesLeft: 1,

@@ -95,3 +95,12 @@ it('captures of other inventories are not looked at', async () => {
   expect(looked).toEqual([]);
   expect(endedAtSeconds).toBe(0);
 });
+
+it('what a dead `run` has left behind is watched over its own session by whoever adopts it, and not logged in to besides', async () => {
+  const { looked, endedAtSeconds } = await around({ adopted: 'armed', told: 'armed' }, (name) =>
+    name === 'adopted' ? { watch: 'kept' } : {},
+  );
+  expect(looked.filter((each) => each.endsWith('adopted'))).toEqual([]);
+  expect(looked.filter((each) => each.endsWith('told')).length).toBeGreaterThan(2);
+  expect(endedAtSeconds).toBe(400);
+});

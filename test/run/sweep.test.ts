@@ -1,9 +1,14 @@
 /** A sweep through ports: what it asks, what it says, what it gives. */
 import { expect, it } from 'vitest';
+import { savedSides } from '../../src/capture/saved.ts';
+import { disarmCapture } from '../../src/run/disarm.ts';
+import { runCapture } from '../../src/run/run-capture.ts';
+import { askStatus } from '../../src/run/status.ts';
 import { sweepTunnel } from '../../src/run/sweep.ts';
 import { changesOf, UNTOUCHED } from '../capture/stage.ts';
 import { openTestRun, type TestRun } from './open-test-run.ts';
 
+const WAITS = /^waiting for the trigger/;
 const touched = ({ lab }: TestRun): object[] => [changesOf(lab, 'a'), changesOf(lab, 'b')];
 
 it('of two clean routers finds nothing, and asks nothing', async () => {
@@ -37,6 +42,47 @@ it('asks for each live trap, and takes it away after a yes', async () => {
   ]);
   expect([peers.a?.left, peers.b?.left]).toEqual([[], []]);
   expect(touched(test)).toEqual([UNTOUCHED, UNTOUCHED]);
+});
+
+it('a trap that somebody has saved is told of by whoever ends it, asks or sweeps, until its router is seen without it', async () => {
+  await using test = await openTestRun({
+    onNews: (news) => {
+      if (news.about !== 'progress' || !WAITS.test(news.text)) return;
+      test.lab.b.router.save();
+      test.spring();
+    },
+  });
+  const { captureId, saved } = await runCapture(test.run, { yes: true, out: test.out });
+  expect(saved).toEqual([expect.stringContaining(`branch (b): its startup configuration holds the applets of capture ${captureId}`)]);
+  const meanings = async (): Promise<string[]> => {
+    const record = await test.store.read(captureId);
+    return record === undefined ? [] : (await askStatus(test.run, record)).peers.map(({ meaning }) => meaning);
+  };
+  expect(await meanings()).toEqual([expect.not.stringContaining('startup'), expect.stringContaining('its startup configuration holds')]);
+  await sweepTunnel(test.run, {});
+  expect((await meanings())[1]).toContain('its startup configuration holds');
+  test.lab.b.router.save();
+  await sweepTunnel(test.run, { dryRun: true });
+  expect((await meanings()).join()).not.toContain('startup');
+});
+
+it('what a router does not tell of its startup configuration changes nothing that is remembered of it', async () => {
+  let says: string | undefined;
+  await using test = await openTestRun({
+    b: { quirks: [{ onLine: (line) => (line.startsWith('show startup-config') ? says : undefined) }] },
+  });
+  const { captureId } = await test.arm();
+  test.lab.b.router.save();
+  const record = await test.store.read(captureId);
+  if (record !== undefined) await disarmCapture(test.run, record);
+  for (const answer of ['% Authorization failed.\n', 'startup-config file open failed (Device or resource busy)\n']) {
+    says = answer;
+    await sweepTunnel(test.run, {});
+    expect(savedSides((await test.store.read(captureId))?.journal ?? [])).toEqual(['b']);
+  }
+  says = 'startup-config is not present\n';
+  await sweepTunnel(test.run, {});
+  expect(savedSides((await test.store.read(captureId))?.journal ?? [])).toEqual([]);
 });
 
 it('leaves a live trap alone after a no', async () => {

@@ -26,6 +26,7 @@ export function memoryStore(records: Map<string, CaptureRecord>, before: (what: 
       await before('note');
       known(captureId).journal.push(structuredClone(entry));
     },
+    noteSaved: async (captureId, entry) => void known(captureId).journal.push(structuredClone(entry)),
     read: async (captureId) => {
       const record = records.get(captureId);
       return record === undefined ? undefined : structuredClone(record);

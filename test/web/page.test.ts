@@ -55,6 +55,19 @@ describe('a deed', () => {
   });
 });
 
+describe('a trap that somebody has saved', () => {
+  it('stays told of at its router, in the list and on its own page, until a sweep has seen it gone', async () => {
+    using fake = openFakeHouse();
+    const outcome = { schema: 'flaptrap.ended/1', captureId: '7f3a9c01', ending: 'stopped', text: 'stopped' } as const;
+    const pages = async (): Promise<string[]> =>
+      Promise.all(['/?ended=yes', '/captures/7f3a9c01'].map(async (path) => (await fake.get(path, VIEWER_TOKEN)).text()));
+    fake.engine.states[0] = stateOf({ phase: 'ended', outcome, saved: ['b'] });
+    for (const text of await pages()) expect(text.split('its startup configuration holds the applets of capture 7f3a9c01')).toHaveLength(2);
+    fake.engine.states[0] = stateOf({ phase: 'ended', outcome, saved: [] });
+    for (const text of await pages()) expect(text).not.toContain('startup');
+  });
+});
+
 describe('arming', () => {
   it('shows every line with its undo, and begins when the whole digest is sent back', async () => {
     using fake = openFakeHouse();

@@ -42,13 +42,16 @@ function addEvents(app: Hono<Asking>, { feed }: House): void {
     const mine = followers.get(client) ?? 0;
     if (mine >= FOLLOWERS_MAX || feed.listening >= FOLLOWERS_OF_ALL_MAX)
       return ask.text('too many pages follow from here\n', 429, { 'Retry-After': '60' });
-    followers.set(client, mine + 1);
     ask.header('X-Accel-Buffering', 'no');
+    // Of a head nobody reads on, and nobody would end it.
+    if (ask.req.method === 'HEAD') return ask.body(null, 200, { 'Content-Type': 'text/event-stream' });
+    followers.set(client, mine + 1);
     return streamSSE(ask, async (stream) => {
       const unread: FedEvent[] = [];
       let wake = (): void => undefined;
       const end = feed.follow(ask.req.header('last-event-id'), (event) => {
-        unread.push(event);
+        // What was written last may never be taken: then nothing but the end of the connection ends the waiting for it.
+        if (unread.push(event) > UNREAD_MAX) ask.env.incoming.socket.destroy?.();
         wake();
       });
       stream.onAbort(() => wake());

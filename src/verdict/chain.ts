@@ -119,7 +119,7 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
       wouldDecide: [],
     };
   // A world in which R can have forgotten in one way only.
-  const only = cause?.forgot.length === 1 ? cause.forgot[0] : FORGOTTEN_IN[best?.id ?? ''];
+  const only = onlyWay(cause, answers);
   const core = cause === undefined ? undefined : answers[cause.requires[0] as FactId];
   if (only !== undefined && core !== undefined) return { how: only, at, ...partsOf(scene, core, inference), confidence: 'possible' };
   const made = answers['made-at-receiver'];
@@ -131,6 +131,13 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
     evidence: answers['deleted-at-receiver'].evidence,
     wouldDecide: wantedFor(scene, answers, 'forgot'),
   };
+}
+
+/** What R made it has had. */
+function onlyWay(cause: CauseRule | undefined, answers: Answers): Forgot | undefined {
+  const way = cause?.forgot.length === 1 ? cause.forgot[0] : FORGOTTEN_IN[cause?.id ?? ''];
+  const made = answers['made-at-receiver'];
+  return way === 'never-had' && made.is === 'yes' && made.grade === 'shown' ? undefined : way;
 }
 
 /** S's word was a DELETE, or that it knows of no SA but the new one. */
@@ -150,7 +157,10 @@ function toldOf(scene: Scene, inference: Inference): Link<Told> {
 /** What S's own record says that it had let go it no longer sent by: its data plane did, for a moment or for good. [L] ike.md 8.5 */
 function sendsOf(scene: Scene, inference: Inference): Link<Sends> {
   const link = readLink(scene, inference, SENDS, 'sends');
-  const stale = inference.answers['sent-after-given-up'];
+  const { stranger, 'used-too-early': early, 'sent-after-given-up': stale } = inference.answers;
+  if (inference.best?.id === 'foreign-traffic' && stranger.is === 'yes')
+    return { how: 'not-the-sender', at: null, ...partsOf(scene, stranger, inference) };
+  if (inference.best?.id === 'rekey-race' && early.is === 'yes') return { how: 'early', at: null, ...partsOf(scene, early, inference) };
   if (inference.best?.id === 'sender-data-plane-stale' && stale.is === 'yes')
     return { how: 'data-plane-stale', at: null, ...partsOf(scene, stale, inference) };
   if (inference.best?.id === 'sender-data-plane-stale')

@@ -17,7 +17,7 @@ export interface Run {
 }
 
 /** Of an IKE SA that both ends have: a negotiation that hangs at R shows nothing of what comes to it. [L] ike.md 8.21 */
-const isOfIkeSa = (event: TimedEvent | undefined): boolean =>
+export const isOfIkeSa = (event: TimedEvent | undefined): boolean =>
   event?.kind === 'message' && event.version === 2 && event.exchange !== 'ike-sa-init' && event.exchange !== undefined;
 
 const isResponse = (event: TimedEvent | undefined): boolean => event?.kind === 'message' && event.message === 'response';

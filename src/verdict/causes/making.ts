@@ -99,6 +99,8 @@ export const resourceExhaustion: CauseRule = {
   statement: 'R had no memory, or its call admission control refused the SA that should have replaced X',
   meaning: 'the tunnel is down until resources are free again',
   requires: ['short-of-resources'],
+  // Where it refused the IKE SA with S, R had none by which to tell S either.
+  includes: ['delete-unsendable'],
   forgot: [
     'never-had',
     'killed-by-early-packet',

@@ -64,7 +64,7 @@ export const foreignTraffic: CauseRule = {
   meaning: 'no tunnel loses anything; only the log fills',
   requires: ['stranger'],
   forgot: ['never-had'],
-  forbids: ['sender-moved', 'translated-sender', 'mapping-stale', 'made-at-receiver', 'deleted-at-receiver', 'group-key-missed'],
+  forbids: ['sender-moved', 'translated-sender', 'mapping-stale', 'deleted-at-receiver', 'group-key-missed'],
   proves: [],
   remedy: {
     now: 'Nothing for the tunnel.',

@@ -9,6 +9,7 @@ import { type Answer, debug, type Fact, no, unknown, type Wanted, yes } from '..
 import { isProvenQuiet } from '../quiet.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
+import { earlyByIkeAlone, killedByIkeAlone } from '../unnamed-making.ts';
 import { NEW_MS } from '../unprinted.ts';
 import { messagesOf } from '../views.ts';
 import { listedIn } from './between.ts';
@@ -69,6 +70,8 @@ export const usedTooEarly: Fact = {
         return yes(`${R} lists ${X}, which it did not know a moment before`, [...scene.cite(...incident.refs), ...shown], 'hinted', wants);
       const ending = endingOf(scene);
       if (ending?.isBefore === 'yes') return no(`${R} had given up ${X} before the message`, scene.cite(ending.event.ref, first?.ref));
+      const early = earlyByIkeAlone(scene);
+      if (early !== undefined) return early;
       return unknown(`${R}'s record does not show ${X} being created`, wants);
     }
     return judgeMoment(scene, first, born, wants);
@@ -125,7 +128,7 @@ export const killedWhenNew: Fact = {
       scene.event(sa?.inbound.installed) ??
       bornAtSender(scene) ??
       exchangeBefore(scene);
-    if (first === undefined || made === undefined) return unknown(`no making of ${X} is on record`, wants);
+    if (first === undefined || made === undefined) return killedByIkeAlone(scene) ?? unknown(`no making of ${X} is on record`, wants);
     const age = apart(made, first);
     if (age !== undefined && (age.leastMs > NEW_MS || age.mostMs < -NEW_MS))
       return no(`${X} was not new when the message came`, scene.cite(made.ref, first.ref));

@@ -8,7 +8,7 @@ import { anyOf } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
 import { isProvenWhole, listened } from '../listening.ts';
-import { BLOCKED_MS, blockedFromSender, EXCHANGES_MIN, LOST_MIN } from '../one-way.ts';
+import { BLOCKED_MS, blockedFromSender, EXCHANGES_MIN, isOfIkeSa, LOST_MIN } from '../one-way.ts';
 import { firstBehind, lastWithin, placeBefore } from '../places.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
@@ -23,14 +23,15 @@ export const ikeBlocked: Fact = {
   ask: (scene) => {
     const { R, S, logs, timeline } = scene;
     const wants = [debug('R', 'ike', 'over the end'), debug('S', 'ike', 'over the end')];
-    const { lost, delivered, keys, first, last, between } = fates(timeline);
+    const { lost, delivered, isMuch, first, last, between } = fates(timeline);
     const span = apart(first, last) ?? commonGap(first, last);
-    const isBoth = SIDES.every((side) => keys[side] >= EXCHANGES_MIN);
+    const isBoth = SIDES.every((side) => isMuch[side]);
+    const until = vainUntil(scene);
     const passes =
       first === undefined
         ? []
         : logs.filter(
-            (event) => isBefore(first, event) === 'yes' && (last === undefined || (apart(event, last)?.mostMs ?? -1) >= -BLOCKED_MS),
+            (event) => isBefore(first, event) === 'yes' && (until === undefined || (apart(event, until)?.mostMs ?? -1) >= -BLOCKED_MS),
           );
     if (isBoth && lost.length >= LOST_MIN && !between && passes.length > 0 && span !== undefined && span.leastMs >= BLOCKED_MS)
       return yes(
@@ -139,11 +140,30 @@ function unansweredAlone(scene: Scene): TimedEvent[] | undefined {
 const fates = once((timeline) => {
   const lost = timeline.messages.filter(({ fate }) => fate === 'lost');
   const delivered = timeline.messages.filter(({ fate }) => fate === 'delivered');
-  const keysFrom = (from: Side) => new Set(lost.filter((message) => message.from === from).map(({ key }) => key)).size;
+  const isMuch = (side: Side) =>
+    isMuchLost(
+      timeline,
+      lost.filter(({ from }) => from === side),
+    );
   const [first, last] = [lost[0], lost.at(-1)].map((message) => timeline.events[message?.sent ?? -1]);
   const between = delivered.some((message) => isInside(timeline, message, first, last));
-  return { lost, delivered, keys: bySide(keysFrom), first, last, between };
+  return { lost, delivered, isMuch: bySide(isMuch), first, last, between };
 });
+
+/** The last that was lost; or that R took S for dead behind it, when nothing had come until then. */
+function vainUntil(scene: Scene): TimedEvent | undefined {
+  const { delivered, last } = fates(scene.timeline);
+  const dead = deathOf(scene);
+  if (last === undefined || dead === undefined || isBefore(last, dead) !== 'yes') return last;
+  return delivered.some((message) => isInside(scene.timeline, message, last, dead)) ? last : dead;
+}
+
+/** More than one exchange; or copies of one of their IKE SA, for a while, of which the other end, which was recording, had none. [C RFC 7296 2.1] */
+function isMuchLost({ events }: Timeline, lost: readonly PairedMessage[]): boolean {
+  const copies = lost.flatMap(({ sent }) => events[sent ?? -1] ?? []).filter(isOfIkeSa);
+  const isLong = copies.length >= LOST_MIN && (apart(copies[0], copies.at(-1))?.leastMs ?? 0) >= BLOCKED_MS;
+  return isLong || new Set(lost.map(({ key }) => key)).size >= EXCHANGES_MIN;
+}
 
 /** Between the end and the last message. */
 const isAnswered = ({ change }: DpdEvent) => change === 'ack-received';

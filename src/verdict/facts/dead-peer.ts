@@ -6,6 +6,7 @@ import { anyOf, before, lastBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import { listened } from '../listening.ts';
+import { isByIke } from '../lived.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { countBefore } from '../views.ts';
@@ -42,8 +43,9 @@ function isClearedSince(scene: Scene, dead: TimedEvent): boolean {
   return isBefore(dead, found) === 'yes' && isBefore(found, deleted) !== 'no';
 }
 
-/** So many copies of one request, and then the end of what R had with S. [C RFC 7296 2.4; L the number] */
+/** So many copies of one request, and then the end of what R had with S; where IPsec says that IKE made it delete, one will do. [C RFC 7296 2.4; L the number] */
 const COPIES_MIN = 3;
+const COPIES_BY_IKE_MIN = 1;
 
 /** The last copy of what R asked again and again, heard nothing, and let X go: its line of the death may be missing. */
 function askedInVain(scene: Scene): TimedEvent | undefined {
@@ -51,14 +53,15 @@ function askedInVain(scene: Scene): TimedEvent | undefined {
   if (deleted === undefined) return undefined;
   const messages = anyOf(scene, scene.receiver, 'message');
   const place = countBefore(messages, deleted.ref);
-  const copies = messages.slice(Math.max(0, place - COPIES_MIN), place);
+  const least = isByIke(deleted) ? COPIES_BY_IKE_MIN : COPIES_MIN;
+  const copies = messages.slice(Math.max(0, place - least), place);
   const [first] = copies;
   const last = copies.at(-1);
   const isVain = copies.every(({ isRetransmission, direction, messageId }) => {
     return isRetransmission === true && direction === 'sent' && messageId !== undefined && messageId === first?.messageId;
   });
   const gap = apart(last, deleted);
-  return isVain && copies.length === COPIES_MIN && gap !== undefined && gap.leastMs <= WITH_PEER_MS ? last : undefined;
+  return isVain && copies.length === least && gap !== undefined && gap.leastMs <= WITH_PEER_MS ? last : undefined;
 }
 
 /** With a dead peer all of its SAs go; one that was made before the death and outlives X was not that peer's last: another of its IKE SAs had died. [L] ike.md 7, duplicate phase 1 */

@@ -1,10 +1,15 @@
 /** Loss: R came without the SA: it restarted, was short of resources, or missed a group key. */
+
+import { namesAddress } from '../../ipsec/address-in-text.ts';
+import type { SyslogEvent } from '../../ipsec/event.ts';
+import type { EventRef, TimedEvent } from '../../timeline/model.ts';
 import { apart, isBefore } from '../apart.ts';
 import { anyOf, before, citeShown, syslogsBefore } from '../clues.ts';
-import { type Answer, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
+import { type Answer, answerOf, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { bornAtSender } from './birth.ts';
+import { deleteUnsendable } from './telling.ts';
 
 /** `show version` prints whole minutes, and a clock may have been set after the start. [L] */
 const UPTIME_SLACK_MS = 120_000;
@@ -73,19 +78,33 @@ function byUptime(scene: Scene): Answer {
 /** `%SYS-2-MALLOCFAIL`, `%CRYPTO-4-IKE_DENY_SA_REQ`, `%CRYPTO-3-…: … call admission` [L] */
 const EXHAUSTED = /^SYS-MALLOCFAIL|IKE_DENY_SA_REQ|call admission|maximum .*SAs|out of memory|NOMEMORY|insufficient/i;
 const SHORT_MS = 1_800_000;
+/** `IKE denied an INCOMING SA request from 198.51.100.1 to 192.0.2.1 due to IKE SA LIMIT REACHED` [L] */
+const DENIED = /IKE_DENY_SA_REQ/;
 
 export const shortOfResources: Fact = {
   id: 'short-of-resources',
   link: 'forgot',
   question: 'Was R short of memory, or did its call admission control refuse a new SA?',
   ask: (scene) => {
-    const { R, receiver } = scene;
+    const { R, S, receiver } = scene;
     const wants = [show('R', 'show crypto call admission statistics')];
     const events = syslogsBefore(scene, receiver, EXHAUSTED, SHORT_MS);
     if (events.length === 0) return silent(scene, { side: receiver, heard: 'log', since: scene.births[0], what: 'no shortage', wants });
-    return yes(`${R} was short of resources`, scene.cite(...events.slice(-3).map(({ ref }) => ref)), 'suggested', wants);
+    const denied = events.filter((event) => isDenial(scene, event));
+    if (denied.length > 0)
+      return yes(`${R} was short of resources, and refused an IKE SA with ${S}`, scene.cite(...lastRefs(denied)), 'suggested', wants);
+    // Why the IKE SA was gone is another matter, unless one with S was refused.
+    const isOther = answerOf(deleteUnsendable, scene).is === 'yes';
+    return yes(`${R} was short of resources`, scene.cite(...lastRefs(events)), isOther ? 'hinted' : 'suggested', wants);
   },
 };
+
+const lastRefs = (events: readonly TimedEvent[]): EventRef[] => events.slice(-3).map(({ ref }) => ref);
+
+function isDenial({ timeline, sender }: Scene, { mnemonic, message }: SyslogEvent): boolean {
+  const { address, natAddress } = timeline.tunnel[sender];
+  return DENIED.test(mnemonic) && [address, natAddress].some((each) => each !== undefined && namesAddress(message, each));
+}
 
 /** `%GDOI-5-GM_REGS_COMPL`, `%GDOI-3-GM_NO_IPSEC_FLOWS`, `%GDOI-4-…`, `%CRYPTO-…: … KEK` [L] */
 const GROUP_KEYS = /^(?:GDOI|GETVPN|CRYPTO_GM)-/;

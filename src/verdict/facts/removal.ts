@@ -6,6 +6,7 @@ import { anyOf, lastBefore } from '../clues.ts';
 import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
+import { letGoBy } from '../let-go-first.ts';
 import type { Scene } from '../scene.ts';
 import { contactBefore, wordOfSender } from '../sender-word.ts';
 import { silent } from '../silence.ts';
@@ -91,12 +92,26 @@ export const deletedBySender: Fact = {
     const deleted = deletionOfR(scene);
     if (deleted === undefined) return notOnRecord(scene);
     const told = wordOfSender(scene);
-    if (told === undefined) return silentAt(scene, deleted, `no word of ${S} that ended ${X}`);
+    if (told === undefined) return byIpsecAlone(scene) ?? silentAt(scene, deleted, `no word of ${S} that ended ${X}`);
     const typed = answerOf(cleared, scene);
     if (typed.is === 'yes' && typed.grade === 'shown') return no(typed.said, typed.evidence);
     return yes(`${S} told ${R} to delete what belongs to ${X}`, scene.cite(told.ref, deleted.ref), 'suggested');
   },
 };
+
+/** S let X go with no word of its IKE, and R's IKE told R to: it had heard of it. */
+function byIpsecAlone(scene: Scene): Answer | undefined {
+  const { R, S, X } = scene;
+  const found = letGoBy(scene);
+  if (found?.by !== 'sender' || hearsIke(scene, found.atReceiver)) return undefined;
+  const said = `${S} let ${X} go of itself, and the IKE of ${R} told ${R} to delete it then`;
+  return yes(said, scene.cite(found.atSender.ref, found.atReceiver.ref), 'suggested', WANTS);
+}
+
+/** Then IKE's own lines say what made it. */
+function hearsIke(scene: Scene, deleted: TimedEvent): boolean {
+  return silentAt(scene, deleted, '').is !== 'unknown';
+}
 
 export const endedByContact: Fact = {
   id: 'ended-by-contact',
@@ -122,6 +137,14 @@ export const deletedWithIkeSa: Fact = {
     const ending = endingOf(scene);
     if (ending === undefined) return notOnRecord(scene);
     const gone = ikeSaGoneWith(scene, ending.event);
+    const both = gone === undefined && !hearsIke(scene, ending.event) ? letGoBy(scene) : undefined;
+    if (both?.by === 'ike')
+      return yes(
+        `the IKE of ${R} and that of ${scene.S} told each to delete ${X}, and neither had begun it: it went with its IKE SA`,
+        scene.cite(both.atReceiver.ref, both.atSender.ref),
+        'suggested',
+        WANTS,
+      );
     if (gone === undefined) return silentAt(scene, ending.event, `no IKE SA that went with ${X}`);
     return yes(`${X} went with its IKE SA at ${R}`, scene.cite(gone.ref, ending.event.ref));
   },

@@ -3,7 +3,8 @@ import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
-import type { TimedEvent } from '../../timeline/model.ts';
+import type { EventRef, TimedEvent } from '../../timeline/model.ts';
+import { isBefore } from '../apart.ts';
 import { anyOf, before, citeShown, isFromElsewhere, isShownLate, senderHolds, syslogsBefore } from '../clues.ts';
 import { capture, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
@@ -42,6 +43,14 @@ export const stranger: Fact = {
     const { incident, timeline, receiver, R, S, X } = scene;
     const { source, sources, refs } = incident;
     const { peers } = timeline.states[receiver];
+    const stayed = isKnownSpi(scene) ? stayedWhere(scene) : [];
+    if (stayed.length > 0)
+      return yes(
+        `${X} is an SPI of this tunnel, and it comes from ${source} while ${S} stays where it is: a NAT on the way, or somebody who is not ${S}`,
+        scene.cite(...stayed, ...refs),
+        'hinted',
+        [capture('S', 'at the message')],
+      );
     if (isKnownSpi(scene)) return no(`${X} is an SPI of this tunnel`, scene.cite(...scene.births.map(({ ref }) => ref)));
     if (sources.length >= SPOOFED_MIN || (sources.length > 1 && !isFromSender(scene)))
       return yes(
@@ -165,6 +174,11 @@ export const senderMoved: Fact = {
         [show('S', 'show ip interface brief')],
       );
     if (isFromSender(scene)) return no(`the packets come from ${S}'s own address`, scene.cite(incident.refs[0]));
+    const stayed = stayedWhere(scene);
+    if (stayed.length > 0)
+      return no(`${S} spoke to ${R} from its own address before the message and behind it`, scene.cite(...stayed), 'suggested', [
+        show('S', 'show ip interface brief'),
+      ]);
     const held = isKnownSpi(scene);
     const ike = anyOf(scene, receiver, 'message').filter(({ remote }) => isSameAddress(remote, source));
     const older = anyOf(scene, receiver, 'message').filter(
@@ -185,6 +199,19 @@ export const senderMoved: Fact = {
     ]);
   },
 };
+
+/** What S said before the message and behind it from the address by which R knows it: its SAs are between the addresses of its IKE. [C RFC 4555 1.1] */
+function stayedWhere(scene: Scene): EventRef[] {
+  const { receiver, sender, timeline, logs } = scene;
+  const { address, natAddress } = timeline.tunnel[sender];
+  const heard = anyOf(scene, receiver, 'message', ({ direction }) => direction === 'received');
+  const own = heard.filter(({ remote }) => isSameAddress(remote, address) || isSameAddress(remote, natAddress));
+  const [first, last] = [logs[0], logs.at(-1)];
+  if (!isFromElsewhere(scene) || first === undefined || last === undefined) return [];
+  const earlier = own.findLast((event) => isBefore(event, first) === 'yes');
+  const later = own.find((event) => isBefore(last, event) === 'yes');
+  return earlier === undefined || later === undefined ? [] : [earlier.ref, later.ref];
+}
 
 /** X as R created it, with another address of S than the one that S's own record now sends from: an SA is bound to the addresses that made it. [C RFC 4301 4.4.2] */
 function madeWith(scene: Scene): { born: TimedEvent; address: Address } | undefined {

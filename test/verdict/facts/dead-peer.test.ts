@@ -1,0 +1,52 @@
+/** A peer that is declared dead takes all of its SAs along: one that was made before and stands behind it was not that peer's last, and of a death that no line tells the last questions speak. */
+import { describe, expect, it } from 'vitest';
+import { at, HQ, ike, invalid, later, packet, sa } from '../two-ended-log.ts';
+import { asked } from './asked.ts';
+
+const REQUEST = 'INFORMATIONAL Exchange REQUEST';
+const born = sa('b', 'created', '10:00:00.000');
+const dead = at('10:30:00.000', `ISAKMP:(1002): peer ${HQ} not responding!`);
+const gone = sa('b', 'deleted', '10:30:00.010');
+const message = invalid('10:30:00.060') + later('10:39:00.000');
+const younger = (what: 'created' | 'deleted', time: string) => sa('b', what, time, { spi: '0A0B0C0D' });
+
+describe('a death that stands right before the end of an SA', () => {
+  it('ended it where nothing of that peer was left', () => {
+    expect(asked('declared-dead', { a: '', b: born + dead + gone + message })).toMatchObject({ is: 'yes', grade: 'shown' });
+  });
+
+  it('did not where a younger SA with the same peer outlives it', () => {
+    const b = born + younger('created', '10:20:00.000') + dead + gone + message;
+    expect(asked('declared-dead', { a: '', b })).toMatchObject({ is: 'no', grade: 'suggested' });
+  });
+
+  it('did where the younger one went with it', () => {
+    const b = born + younger('created', '10:20:00.000') + dead + gone + younger('deleted', '10:30:00.015') + message;
+    expect(asked('declared-dead', { a: '', b })).toMatchObject({ is: 'yes' });
+  });
+
+  it('did where the other was made only behind the death', () => {
+    const b = born + dead + gone + younger('created', '10:30:05.000') + message;
+    expect(asked('declared-dead', { a: '', b })).toMatchObject({ is: 'yes' });
+  });
+});
+
+describe('a death of which the line is missing', () => {
+  const question = packet('10:29:40.000', 'sent', 'b', REQUEST, 5);
+  const copy = ike('10:29:52.000', 'Retransmitting packet ') + packet('10:29:52.000', 'sent', 'b', REQUEST, 5);
+  const answer = packet('10:29:52.030', 'received', 'b', 'INFORMATIONAL Exchange RESPONSE', 5);
+  const byIke = at('10:30:00.005', "IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP");
+  const told = (lines: string) => asked('declared-dead', { a: '', b: born + question + lines + gone + message });
+
+  it('is told by one copy in vain where IKE then made IPsec delete', () => {
+    expect(told(copy + byIke)).toMatchObject({ is: 'yes', grade: 'suggested' });
+  });
+
+  it('is not where IPsec deleted of itself', () => {
+    expect(told(copy)?.is).not.toBe('yes');
+  });
+
+  it('is not where the copy was answered', () => {
+    expect(told(copy + answer + byIke)?.is).not.toBe('yes');
+  });
+});

@@ -1,0 +1,43 @@
+/** With the debugs of IPsec alone one line tells who let an SA go first: whether IKE had told IPsec to delete it. */
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/verdict/judge.ts';
+import { timelineOf } from './bundle-of.ts';
+import { at, invalid, later, packet, sa } from './two-ended-log.ts';
+
+const byIke = (time: string) => at(time, "IPSEC(key_engine_delete_sas): rec'd delete notify from ISAKMP");
+const chainOf = (a: string, b: string) => judge(timelineOf({ a, b })).incidents[0]?.chain;
+
+const made = { a: sa('a', 'created', '10:00:00.010'), b: sa('b', 'created', '10:00:00.000') };
+const quiet = later('10:39:00.000');
+const ofItself = sa('a', 'deleted', '10:20:00.005');
+const atItsWord = byIke('10:20:00.012') + sa('b', 'deleted', '10:20:00.012');
+const message = invalid('10:20:00.020') + quiet;
+
+describe('an SA that one end let go because IKE told it to', () => {
+  it('went at the word of the end that had deleted it of itself, which needed no telling', () => {
+    const chain = chainOf(made.a + ofItself + quiet, made.b + atItsWord + message);
+    expect(chain?.forgot).toMatchObject({ how: 'deleted-by-peer', confidence: 'likely' });
+    expect(chain?.told.how).toBe('not-needed');
+  });
+
+  it('went with its IKE SA where both ends were told by their IKE', () => {
+    const chain = chainOf(made.a + byIke('10:20:00.030') + sa('a', 'deleted', '10:20:00.030') + quiet, made.b + atItsWord + message);
+    expect(chain?.forgot).toMatchObject({ how: 'deleted-with-ike-sa', confidence: 'likely' });
+  });
+
+  it('leaves open why where it was new: of two that crossed IKE lets one go, too', () => {
+    const a = sa('a', 'created', '10:19:58.010') + byIke('10:20:00.030') + sa('a', 'deleted', '10:20:00.030') + quiet;
+    expect(chainOf(a, sa('b', 'created', '10:19:58.000') + atItsWord + message)?.forgot.how).not.toBe('deleted-with-ike-sa');
+  });
+
+  it('leaves open why where the other end kept it for minutes', () => {
+    const a = made.a + byIke('10:24:00.000') + sa('a', 'deleted', '10:24:00.000') + quiet;
+    expect(chainOf(a, made.b + atItsWord + message)?.forgot.how).toBe('unknown');
+  });
+
+  it('is explained by the lines of IKE where they are there: then no word of the peer came', () => {
+    const [early, late] = ['10:05:00.000', '10:30:00.000'].map((time) => packet(time, 'sent', 'b', 'INFORMATIONAL Exchange REQUEST', 1));
+    const chain = chainOf(made.a + ofItself + quiet, made.b + early + atItsWord + invalid('10:20:00.020') + late + quiet);
+    expect(chain?.forgot.how).not.toBe('deleted-by-peer');
+  });
+});

@@ -1,9 +1,13 @@
-/** Whoever ends a test's worker by `process.exit` is named: Vitest says no more than that it has gone, and guards its first file alone. */
+/** Whoever ends a test's worker is named: Vitest says no more than that it has gone, and guards `process.exit` in its first file alone. */
 import { writeSync } from 'node:fs';
 
-const TOLD = Symbol.for('flaptrap: the end of this worker is told');
-const own = globalThis as { [TOLD]?: true };
+const KNOWN = Symbol.for('flaptrap: whoever ends this worker is told');
+const own = globalThis as { [KNOWN]?: true };
 
-if (own[TOLD] !== true)
-  process.on('exit', (code) => writeSync(2, `a test ended its worker with ${code}\n${new Error('from here').stack ?? ''}\n`));
-own[TOLD] = true;
+/** Vitest hears its worker no more when it ends it itself. */
+function tell(code: number): void {
+  if (process.listenerCount('message') > 0) writeSync(2, `a test ended its worker with ${code}\n${new Error('from here').stack ?? ''}\n`);
+}
+
+if (own[KNOWN] !== true) process.on('exit', tell);
+own[KNOWN] = true;

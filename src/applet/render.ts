@@ -37,7 +37,7 @@ function compile(source: string, partials: Readonly<Record<string, string>>): Co
   const key = JSON.stringify([source, partials]);
   const known = COMPILED.get(key);
   if (known !== undefined) return known;
-  if (COMPILED.size === COMPILED_MAX) COMPILED.clear();
+  if (COMPILED.size >= COMPILED_MAX) COMPILED.clear();
   const compiled = compileAnew(source, partials);
   COMPILED.set(key, compiled);
   return compiled;

@@ -13,8 +13,10 @@ const PARSED = new Map<string, hbs.AST.Program>();
 const PARSED_MAX = 100;
 
 function parse(source: string): hbs.AST.Program {
-  const program = PARSED.get(source) ?? Handlebars.parse(source);
-  if (PARSED.size === PARSED_MAX) PARSED.clear();
+  const known = PARSED.get(source);
+  if (known !== undefined) return known;
+  const program = Handlebars.parse(source);
+  if (PARSED.size >= PARSED_MAX) PARSED.clear();
   PARSED.set(source, program);
   return program;
 }

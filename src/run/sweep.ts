@@ -44,8 +44,8 @@ export async function sweepTunnel(context: RunContext, options: SweepOptions): P
   const chosen = optionsOf(known, options);
   const sides = managedSides(context.playbook);
   const planned = await Promise.allSettled(sides.map((side) => planSweep(context, context.playbook, side, chosen)));
-  // One question after the other: there is one keyboard.
   for (const result of planned) if (result.status === 'fulfilled') await noteSaved(context, known, result.value);
+  // One question after the other: there is one keyboard.
   for (const result of planned) if (result.status === 'fulfilled') await agreeTo(context, result.value, options);
   const peers = await onBothSides(async (side) => {
     const result = planned[sides.indexOf(side)];

@@ -24,6 +24,11 @@ describe('a rendered applet', () => {
     expect(text).toBe('0010\n0020 a\n0030 b\n0040 end\n');
   });
 
+  it('begins its labels anew each time, and takes the partials of its own time', () => {
+    const texts = ['one', 'two', 'one'].map((more) => render('{{label}}\n{{> more}}', {}, { more: `{{label}} ${more}` }));
+    expect(texts).toEqual(['0010\n0020 one\n', '0010\n0020 two\n', '0010\n0020 one\n']);
+  });
+
   it('keeps what a router needs unescaped', () => {
     expect(render('{{x}}', { x: "rec'd <a> & b" })).toBe("rec'd <a> & b\n");
   });

@@ -55,15 +55,11 @@ export function heldBy(path: string, pages: readonly Page[]): Held[] {
 
 function addressesIn(line: string): { own: Address[]; peers: Address[] } {
   const ends = endsOf(line);
-  return { own: [...found(OWN, line), ...listOf(ends.own)], peers: [...found(PEERS, line), ...listOf(ends.peer)] };
+  return { own: found(OWN, line, ends.own), peers: found(PEERS, line, ends.peer) };
 }
 
-function listOf(address: Address | undefined): Address[] {
-  return address === undefined ? [] : [address];
-}
-
-function found(patterns: readonly RegExp[], line: string): Address[] {
-  return patterns.flatMap((pattern) => listOf(readAddress(pattern.exec(line)?.[1])));
+function found(patterns: readonly RegExp[], line: string, end: Address | undefined): Address[] {
+  return [end, ...patterns.map((pattern) => readAddress(pattern.exec(line)?.[1]))].filter((address) => address !== undefined);
 }
 
 /** Each address is one router's own, and a peer to the other one. */

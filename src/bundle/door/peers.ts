@@ -43,12 +43,12 @@ export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; a
   }
   const [best] = [...pairs.values()].toSorted((one, two) => weigh(two, pairs) - weigh(one, pairs));
   if (best === undefined) return undefined;
-  const back = pairs.get(`${best.peer} ${best.own}`);
+  const back = pairs.get(keyOf({ own: best.peer, peer: best.own }));
   const all = [...pairs.values()].reduce((sum, { count }) => sum + count, 0);
   const own = best.count + (back?.count ?? 0);
   const isMost = back !== undefined && own >= SURE_COUNT && own >= all * SURE_SHARE;
   const isOnly =
-    mutual.length === 1 && mutual.some((each) => [each.own, each.peer].toSorted().join() === [best.own, best.peer].toSorted().join());
+    mutual.length === 1 && mutual.some((each) => [keyOf(each), keyOf({ own: each.peer, peer: each.own })].includes(keyOf(best)));
   const [a, b] = [peerOf(best.own, best, back, 'a'), peerOf(best.peer, back, best, 'b')];
   const why = `${a.name} (${a.address}) and ${b.name} (${b.address}), by ${own} ${own === 1 ? 'line that names' : 'lines that name'} both${back === undefined ? ', all of one of them' : ''}`;
   return { tunnel: { a, b }, assumed: { confidence: isMost || isOnly ? 'likely' : 'possible', why } };
@@ -62,7 +62,7 @@ const HALF = 0.25;
 
 /** a is the one whose files say so; else the lower address, so that the same records always give the same sides. */
 function isFirst(own: Address, peer: Address, pairs: ReadonlyMap<string, Pair>): boolean {
-  const said = (pairs.get(`${own} ${peer}`)?.saidA ?? 0) - (pairs.get(`${peer} ${own}`)?.saidA ?? 0);
+  const said = (pairs.get(keyOf({ own, peer }))?.saidA ?? 0) - (pairs.get(keyOf({ own: peer, peer: own }))?.saidA ?? 0);
   return said === 0 ? own < peer : said > 0;
 }
 
@@ -95,13 +95,17 @@ function countPage(page: Page, pairs: Map<string, Pair>): void {
 }
 
 function countLine(pairs: Map<string, Pair>, own: Address, peer: Address, path: string, hosts: readonly string[]): void {
-  const key = `${own} ${peer}`;
+  const key = keyOf({ own, peer });
   const pair = pairs.get(key) ?? { own, peer, count: 0, hosts: new Map(), saidA: 0, files: new Set() };
   pair.count += 1;
   pair.saidA += saidByPath(path);
   pair.files.add(path);
   for (const host of hosts) pair.hosts.set(host, (pair.hosts.get(host) ?? 0) + 1);
   pairs.set(key, pair);
+}
+
+function keyOf({ own, peer }: Pick<Pair, 'own' | 'peer'>): string {
+  return `${own} ${peer}`;
 }
 
 function listOf(name: string | undefined): string[] {

@@ -13,7 +13,7 @@ export const UPTIME = /^\s*\S+ uptime is (.+)$/;
 /** `Last reload reason: Reload Command` */
 export const RELOAD_REASON = /^\s*Last reload reason ?: (\S.{0,200}?)\s*$/i;
 /** `1 years, 2 weeks, 3 days, 4 hours, 5 minutes` */
-export const UPTIME_PART = /(\d{1,6}) (year|week|day|hour|minute|second)s?/g;
+export const UPTIME_PART = /(?<!\d)(\d{1,6}) (year|week|day|hour|minute|second)s?/g;
 
 const SECONDS: Record<string, number> = { year: 31_536_000, week: 604_800, day: 86_400, hour: 3600, minute: 60, second: 1 };
 

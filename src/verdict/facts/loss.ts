@@ -1,5 +1,4 @@
 /** Loss: R came without the SA: it restarted, was short of resources, or missed a group key. */
-
 import { namesAddress } from '../../ipsec/address-in-text.ts';
 import type { SyslogEvent } from '../../ipsec/event.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';

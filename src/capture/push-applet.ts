@@ -19,7 +19,7 @@ export async function pushApplet(cli: Cli, lines: readonly string[]): Promise<'w
   const standing = await readStanding(cli, name);
   const changes = diffApplets(standing, wanted);
   if (standing.length > 0 && changes.length === 0) return 'unchanged';
-  await cli.configure(standing.length > 0 ? printChanges(changes) : lines);
+  await cli.configure(standing.length > 0 ? printChanges(changes) : inTypingOrder(lines));
   const kept = await readApplet(cli, name);
   const left = diffApplets(kept, wanted);
   if (left.length === 0) return 'written';
@@ -31,6 +31,17 @@ export async function pushApplet(cli: Cli, lines: readonly string[]): Promise<'w
     next: 'this platform may cut or rewrite lines: enter the applet by hand to see which, and change the template; it was removed again',
   });
 }
+
+/**
+ * What makes it run comes last: an applet without an event is not registered, so a session that is cut off before that leaves nothing. A guard that was
+ * cut off before it takes itself away would come again and again for ever. [C eem.md 2] Its lines may come in any order. [L]
+ */
+export function inTypingOrder([header = '', ...body]: readonly string[]): string[] {
+  const does = body.filter((line) => DOES.test(line));
+  return [header, ...does, ...body.filter((line) => !DOES.test(line))];
+}
+
+const DOES = /^\s*(?:description|action|set) /;
 
 /** Asks the short list first. */
 async function readStanding(cli: Cli, name: string): Promise<Applet[]> {

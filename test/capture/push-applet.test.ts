@@ -1,7 +1,8 @@
 /** Pushing an applet: the router holds exactly it afterwards, nothing is typed where it stands already, and only what differs is changed. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pushApplet } from '../../src/capture/push-applet.ts';
+import { inTypingOrder, pushApplet } from '../../src/capture/push-applet.ts';
 import type { Cli } from '../../src/device/cli.ts';
+import { Session } from '../../src/lab/device/session.ts';
 import type { Lab } from '../../src/lab/lab.ts';
 import { login, startTestLab } from '../lab/lab-login.ts';
 
@@ -44,6 +45,19 @@ describe('an applet', () => {
     expect(await pushApplet(cli, APPLET)).toBe('written');
     expect(standing()).toEqual(expect.arrayContaining([expect.stringContaining('show clock'), expect.stringContaining('done')]));
     expect(standing().join('\n')).not.toMatch(/show users|wait 5/);
+  });
+
+  it('is registered whole or not at all, behind whichever line the session is cut off', async () => {
+    const typed = inTypingOrder(APPLET);
+    expect(typed.toSorted()).toEqual(APPLET.toSorted());
+    const registered: (string | undefined)[] = [];
+    for (const count of typed.keys()) {
+      const session = Session.open(lab.b.router, 'ops', { privilege: 15 });
+      for (const line of ['configure terminal', ...typed.slice(0, count + 1)]) await session?.execute(line);
+      session?.close();
+      registered.push(...lab.b.router.eem.applets.map(({ name, actions }) => `${count + 1} lines: ${name}, ${actions.length} actions`));
+    }
+    expect(registered).toEqual([`${typed.length} lines: FLAPTRAP-7f3a9c01-CALL, 3 actions`]);
   });
 
   it('that the router swallows without a word is an error that shows what is missing', async () => {

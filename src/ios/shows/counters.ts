@@ -2,9 +2,9 @@
 import { showLines, shownEach } from '../show-lines.ts';
 import type { Show, Shown, ShownCounter } from './show.ts';
 
-/** `Incoming IKEv2 Requests: 13       accepted:      13       rejected:    0`, `Total incoming IKEv2 SA Count:    0        active:        0`; a name is taken whole, or not at all */
+/** `Incoming IKEv2 Requests: 13       accepted:      13       rejected:    0`, `Total incoming IKEv2 SA Count:    0        active:        0`; the colon is found first, and a name before it is taken whole, or not at all */
 export const COUNTER =
-  /(?<=^| {2}|\d |, )(?=(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}))\k<name> {0,4}: {1,20}(?<count>\d{1,20})(?![\w.:%])/g;
+  /:(?= {1,20}\d)(?<=(?:^| {2}|\d |, )(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}) {0,4}:) {1,20}(?<count>\d{1,20})(?![\w.:%])/g;
 
 /** The `name: number` pairs of a line; those behind the first are named after it too. */
 function shownCounters(text: string): Shown<ShownCounter>[] {

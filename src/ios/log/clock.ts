@@ -65,7 +65,7 @@ export class LogClock {
       if (this.fromAt === null || at < this.fromAt) this.fromAt = at;
       if (this.toAt === null || at > this.toAt) this.toAt = at;
     }
-    this.followSequence(sequence, at, RELAYS_COUNT.test(entry.head.relay ?? ''));
+    this.followSequence(sequence, at, entry.head.relay);
   }
 
   /**
@@ -94,13 +94,13 @@ export class LogClock {
     else started.latestAt = Math.min(started.latestAt, at - lastAt);
   }
 
-  private followSequence(sequence: number | undefined, at: number | null, isRelays: boolean): void {
+  private followSequence(sequence: number | undefined, at: number | null, relay = ''): void {
     const last = this.lastSequence;
     if (sequence !== undefined && last !== undefined && sequence > last + 1 && at !== null && this.lastAt !== null) {
       const count = sequence - last - 1;
       this.gaps.push({ fromAt: this.lastAt, toAt: at, why: `sequence numbers ${last} to ${sequence}: ${count} messages missing` });
     }
-    if (sequence !== undefined && at !== null && !isRelays) this.followNumbered(sequence, at);
+    if (sequence !== undefined && at !== null && !RELAYS_COUNT.test(relay)) this.followNumbered(sequence, at);
     this.lastSequence = sequence ?? last;
     this.lastAt = at ?? this.lastAt;
   }

@@ -20,7 +20,7 @@ export class OpenEntry implements LogEntry {
   private madeText: string | undefined;
   private madeBody: string | undefined;
   /** Where its indented lines begin and end. */
-  private readonly below: number[] = [];
+  private below: number[] = [];
 
   /** A first line that was read by itself. */
   begin({ stamp, sequence, relay, body }: LogLine, family: Family | undefined, text: string, line: number): void {
@@ -32,7 +32,7 @@ export class OpenEntry implements LogEntry {
     this.endLine = line;
     this.madeText = text;
     this.madeBody = body;
-    this.below.length = 0;
+    this.forgetBelow();
   }
 
   /** A first line of which only the envelope was read, which has no relay's. */
@@ -44,7 +44,7 @@ export class OpenEntry implements LogEntry {
     this.relay = undefined;
     this.madeText = undefined;
     this.madeBody = undefined;
-    this.below.length = 0;
+    this.forgetBelow();
   }
 
   get head(): Pick<LogLine, 'stamp' | 'sequence' | 'relay'> {
@@ -63,7 +63,7 @@ export class OpenEntry implements LogEntry {
   }
 
   set body(body: string) {
-    this.below.length = 0;
+    this.forgetBelow();
     this.madeBody = body;
   }
 
@@ -91,7 +91,12 @@ export class OpenEntry implements LogEntry {
     const { below, source } = this;
     let body = (this.madeBody ?? '').trimEnd();
     for (let at = 0; at < below.length; at += 2) body += ` ${source.slice(below[at], below[at + 1]).trim()}`;
-    below.length = 0;
+    this.forgetBelow();
     this.madeBody = body;
+  }
+
+  /** Most messages have nothing below them, and a list is emptied slower than made. */
+  private forgetBelow(): void {
+    if (this.below.length > 0) this.below = [];
   }
 }

@@ -9,7 +9,7 @@ export interface Shape<Context> {
   read(match: RegExpExecArray, context: Context): void;
 }
 
-/** By a figure made of the word, so that no word of a line need be cut out: most are none of these. */
+/** By a figure made of the word's beginning, so that no word of a line need be cut out: most are none of these. */
 export type ShapeTable<Context> = ReadonlyMap<number, readonly Word<Context>[]>;
 
 interface Word<Context> {
@@ -50,10 +50,11 @@ export function readShape<Context>(shapes: readonly Shape<Context>[] | undefined
   }
 }
 
-/** Of the first word. */
+/** Of the first word, or what it begins with: few begin alike. */
 function figureOf(body: string): number {
   let figure = 0;
-  for (let index = 0; index < body.length; index += 1) {
+  const end = Math.min(body.length, FIGURE_CHARACTERS);
+  for (let index = 0; index < end; index += 1) {
     const code = body.charCodeAt(index);
     if (code <= BLANK) break;
     figure = (Math.imul(figure, 31) + code) | 0;
@@ -61,5 +62,6 @@ function figureOf(body: string): number {
   return figure;
 }
 
+const FIGURE_CHARACTERS = 6;
 /** Blanks, tabs and line ends are all below it. */
 const BLANK = 32;

@@ -43,7 +43,7 @@ const RUN_OUT =
 /** A timer deletes at once; the tuples of a pair are four lines. [L] */
 const RUN_OUT_LINES = 12;
 
-const ANY = /^.*$/s;
+const ANY = /^/;
 const IPSEC_SHAPES: readonly Shape<IpsecContext>[] = [
   { word: 'sa_request', pattern: ANY, read: (_match, context) => readRequest(context) },
   { word: 'initialize_sas', pattern: ANY, read: (_match, context) => learnDirection(context) },
@@ -62,21 +62,36 @@ const TIMERS: readonly Shape<IpsecContext>[] = [{ word: '', pattern: RUN_OUT, re
 
 export function readIpsec(entry: LogEntry, session: LogSession): void {
   if (isUnread(entry.firstBody)) return;
-  const prefix = IPSEC_PREFIX.exec(entry.body);
-  if (prefix === null) return;
-  const body = `${prefix[2]} ${prefix[3]}`;
+  const body = withoutPrefix(entry.body);
+  if (body === undefined) return;
   readShape(shapesOf(TABLE, body) ?? TIMERS, body, { session, memory: session.memory(IpsecMemory), entry });
 }
 
 const BARE = 'IPSEC(';
 const NAME_CHARACTERS = 60;
 
-/** `IPSEC(validate_proposal_request): proposal part #1,`: nothing is read of it, whatever stands below. */
-function isUnread(body: string | undefined): boolean {
-  if (body?.startsWith(BARE) !== true || body.startsWith('SESSION ID', BARE.length)) return false;
+/** `create_sa`, of the form that nearly all lines have, `IPSEC(create_sa): …`; undefined in any other. */
+function bareName(body: string): string | undefined {
+  if (!body.startsWith(BARE) || body.startsWith('SESSION ID', BARE.length)) return undefined;
   const end = body.indexOf(')', BARE.length);
-  if (end <= BARE.length || end - BARE.length > NAME_CHARACTERS) return false;
-  return shapesOf(TABLE, body.slice(BARE.length, end)) === undefined && !body.includes('idle') && !body.includes('lifetime');
+  return end <= BARE.length || end - BARE.length > NAME_CHARACTERS ? undefined : body.slice(BARE.length, end);
+}
+
+/** `IPSEC(validate_proposal_request): proposal part #1,`: nothing is read of it, whatever stands below. */
+function isUnread(body = ''): boolean {
+  const name = bareName(body);
+  return name !== undefined && shapesOf(TABLE, name) === undefined && !body.includes('idle') && !body.includes('lifetime');
+}
+
+/** `create_sa sa created, …` */
+function withoutPrefix(body: string): string | undefined {
+  const name = bareName(body);
+  if (name !== undefined) {
+    const said = body.slice(BARE.length + name.length + ')'.length);
+    return `${name} ${(said.startsWith(':') ? said.slice(1) : said).trimStart()}`;
+  }
+  const prefix = IPSEC_PREFIX.exec(body);
+  return prefix === null ? undefined : `${prefix[2]} ${prefix[3]}`;
 }
 
 /** The SPI of a request is the one this peer reserved, so inbound, although the tuple says OUTBOUND. [C 12.4 sample] */

@@ -101,7 +101,7 @@ function initialContact(direction: 'sent' | 'received', context: IsakmpContext, 
   context.connection.remote ??= remote;
   const last = context.memory.lastNotify;
   const isSame = last?.notify === 'INITIAL_CONTACT' && last.direction === direction;
-  if (isSame && last?.at === context.base().at && last?.connId === context.base().connId) return;
+  if (isSame && last?.at === context.at && last?.connId === context.base().connId) return;
   emitNotify(context, { direction, notify: 'INITIAL_CONTACT', messageId: 0 });
 }
 

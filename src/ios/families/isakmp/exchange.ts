@@ -26,8 +26,7 @@ export function mentionIncoming(id: number | undefined, context: IsakmpContext):
 /** The lines of one packet are printed at once: what is said much later is said of another. [L] */
 const SAME_PACKET_MS = 1000;
 
-export function forgetStale({ connection, base }: IsakmpContext): void {
-  const { at } = base();
+export function forgetStale({ connection, at }: IsakmpContext): void {
   const since = connection.unidentified?.at;
   if (at === null || since === undefined || since === null || Math.abs(at - since) <= SAME_PACKET_MS) return;
   connection.unidentified = undefined;
@@ -50,9 +49,9 @@ export function mentionOutgoing(id: number | undefined, context: IsakmpContext):
 }
 
 /** Remembers the exchange that a line names. */
-export function speakOf(id: number, { connection, base }: IsakmpContext): void {
+export function speakOf(id: number, { connection, at }: IsakmpContext): void {
   connection.messageId = id;
-  connection.spokenAt = base().at;
+  connection.spokenAt = at;
 }
 
 /** A packet that leaves unnamed is of the exchange spoken of last, unless that was spoken of long before, or was over: then the line that names it is missing. */
@@ -95,8 +94,7 @@ export function correctAssumed(id: number | undefined, context: IsakmpContext): 
 /** One run of the state machine prints within this. [L] */
 const ONE_RUN_MS = 5;
 
-function isAtOnce(message: MessageEvent, { base }: IsakmpContext): boolean {
-  const { at } = base();
+function isAtOnce(message: MessageEvent, { at }: IsakmpContext): boolean {
   return at !== null && message.at !== null && Math.abs(at - message.at) <= ONE_RUN_MS;
 }
 

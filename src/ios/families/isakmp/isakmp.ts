@@ -71,6 +71,7 @@ function readIsakmp(entry: LogEntry, session: LogSession): void {
     entry,
     connId,
     connection: memory.connection,
+    at: session.atOf(entry),
     base: () => session.base(entry, memory.lastConnectionId === 0 ? undefined : memory.lastConnectionId),
   };
   readShape(shapes, body, context);
@@ -81,21 +82,31 @@ interface Prefix {
   body: string;
 }
 
-/** The pattern's meaning, found by hand for the two forms that nearly all lines have: `ISAKMP:(1019): …`, `ISAKMP: …`. */
 function readPrefix(line: string): Prefix | undefined {
-  if (line.startsWith('ISAKMP:(')) {
-    const end = line.indexOf(')', BARE_LENGTH);
-    const connId = end === -1 || end - BARE_LENGTH > ID_DIGITS_MAX ? -1 : numberAt(line, BARE_LENGTH, end - BARE_LENGTH);
-    if (connId >= 0 && end > BARE_LENGTH && line.charCodeAt(end + 1) === COLON) {
-      const next = line.charCodeAt(end + 2);
-      if (next === BLANK && line.charCodeAt(end + 3) > COLON) return { connId, body: line.slice(end + 3) };
-      if (next > COLON) return { connId, body: line.slice(end + 2) };
-    }
-  }
+  const plain = readNumbered(line) ?? readBare(line);
+  if (plain !== undefined) return plain;
   const prefix = ISAKMP_PREFIX.exec(line);
   if (prefix === null) return undefined;
   const printed = prefix[3] ?? prefix[2];
   return { connId: printed === undefined ? undefined : Number(printed) % ENGINE_BIT, body: prefix[6] ?? '' };
+}
+
+/** The pattern's meaning, found by hand for the two forms that nearly all lines have: `ISAKMP:(1019): …` here, `ISAKMP: …` below. */
+function readNumbered(line: string): Prefix | undefined {
+  if (!line.startsWith('ISAKMP:(')) return undefined;
+  const end = line.indexOf(')', BARE_LENGTH);
+  const connId = end === -1 || end - BARE_LENGTH > ID_DIGITS_MAX ? -1 : numberAt(line, BARE_LENGTH, end - BARE_LENGTH);
+  if (connId < 0 || end === BARE_LENGTH || line.charCodeAt(end + 1) !== COLON) return undefined;
+  const next = line.charCodeAt(end + 2);
+  if (next === BLANK && line.charCodeAt(end + 3) > COLON) return { connId, body: line.slice(end + 3) };
+  return next > COLON ? { connId, body: line.slice(end + 2) } : undefined;
+}
+
+function readBare(line: string): Prefix | undefined {
+  if (!line.startsWith('ISAKMP: ')) return undefined;
+  let at = BARE_LENGTH;
+  while (line.charCodeAt(at) === BLANK) at += 1;
+  return line.charCodeAt(at) > COLON ? { connId: undefined, body: line.slice(at) } : undefined;
 }
 
 /** 12.4 adds the engine to the id on its packet lines: `ISAKMP (0:134217729)` is `ISAKMP:(0:1:SW:1)`. [L] */

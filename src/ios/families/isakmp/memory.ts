@@ -83,5 +83,7 @@ export interface IsakmpContext {
   /** Undefined when the line prints none; then the last connection spoken of is meant. */
   connId: number | undefined;
   connection: Connection;
+  /** When the line was printed. */
+  at: number | null;
   base(): EventBase;
 }

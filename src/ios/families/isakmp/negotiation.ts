@@ -170,7 +170,7 @@ function finish(id: number | undefined, change: 'completed' | 'failed', reason: 
   if (exchange?.isOver) return;
   if (exchange !== undefined) {
     exchange.isOver = true;
-    exchange.overAt = context.base().at;
+    exchange.overAt = context.at;
   }
   emit(context, { change, messageId: id, role: exchange?.role, reason });
 }

@@ -72,8 +72,10 @@ function keptThrough(scene: Scene, dead: TimedEvent): ChildSa | undefined {
   const stretch = { side: receiver, fromMs: Math.min(dead.at, gone.at), toMs: gone.at + AT_ONCE_MS };
   if (listened(timeline, 'log', stretch) !== 'yes') return undefined;
   return timeline.childSas.find((each) => {
+    // Most of a long record's are passed by without a look at their events.
+    if (each.receiver !== receiver || (each.inbound.created ?? 0) <= born.ref) return false;
     const [made, end] = [scene.event(each.inbound.created), scene.event(each.inbound.deleted)];
-    if (each.receiver !== receiver || made === undefined || isBefore(born, made) !== 'yes' || isBefore(made, dead) !== 'yes') return false;
+    if (made === undefined || isBefore(born, made) !== 'yes' || isBefore(made, dead) !== 'yes') return false;
     const gap = apart(gone, end);
     return end === undefined || (gap !== undefined && gap.leastMs > WITH_PEER_MS);
   });

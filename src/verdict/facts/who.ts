@@ -1,6 +1,7 @@
 /** Who sent: the tunnel's own peer, the peer under another address, an SD-WAN edge, or somebody that R does not know. */
 import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
+import type { MessageEvent } from '../../ipsec/event.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
@@ -203,14 +204,18 @@ export const senderMoved: Fact = {
 /** What S said before the message and behind it from the address by which R knows it: its SAs are between the addresses of its IKE. [C RFC 4555 1.1] */
 function stayedWhere(scene: Scene): EventRef[] {
   const { receiver, sender, timeline, logs } = scene;
-  const { address, natAddress } = timeline.tunnel[sender];
-  const heard = anyOf(scene, receiver, 'message', ({ direction }) => direction === 'received');
-  const own = heard.filter(({ remote }) => isSameAddress(remote, address) || isSameAddress(remote, natAddress));
   const [first, last] = [logs[0], logs.at(-1)];
   if (!isFromElsewhere(scene) || first === undefined || last === undefined) return [];
+  const { address, natAddress } = timeline.tunnel[sender];
+  const heard = anyOf(scene, receiver, 'message', isReceived);
+  const own = heard.filter(({ remote }) => isSameAddress(remote, address) || isSameAddress(remote, natAddress));
   const earlier = own.findLast((event) => isBefore(event, first) === 'yes');
   const later = own.find((event) => isBefore(last, event) === 'yes');
   return earlier === undefined || later === undefined ? [] : [earlier.ref, later.ref];
+}
+
+function isReceived({ direction }: Pick<MessageEvent, 'direction'>): boolean {
+  return direction === 'received';
 }
 
 /** X as R created it, with another address of S than the one that S's own record now sends from: an SA is bound to the addresses that made it. [C RFC 4301 4.4.2] */

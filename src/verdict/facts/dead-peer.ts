@@ -9,7 +9,7 @@ import { listened } from '../listening.ts';
 import { isByIke } from '../lived.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { countBefore } from '../views.ts';
+import { countBefore, oncePerSide } from '../views.ts';
 import { cleared, clearOf } from './clearing.ts';
 
 /** The SAs go with the peer, in either order of lines. [L] */
@@ -71,15 +71,25 @@ function keptThrough(scene: Scene, dead: TimedEvent): ChildSa | undefined {
   if (born === undefined || gone?.at == null || dead.at === null) return undefined;
   const stretch = { side: receiver, fromMs: Math.min(dead.at, gone.at), toMs: gone.at + AT_ONCE_MS };
   if (listened(timeline, 'log', stretch) !== 'yes') return undefined;
-  return timeline.childSas.find((each) => {
-    // Most of a long record's are passed by without a look at their events.
-    if (each.receiver !== receiver || (each.inbound.created ?? 0) <= born.ref) return false;
-    const [made, end] = [scene.event(each.inbound.created), scene.event(each.inbound.deleted)];
-    if (made === undefined || isBefore(born, made) !== 'yes' || isBefore(made, dead) !== 'yes') return false;
+  const made = madeBy(timeline, receiver);
+  const between = made.slice(countBefore(made, born.ref), countBefore(made, dead.ref)).sort((one, two) => one.place - two.place);
+  return between.find(({ event, sa: { inbound } }) => {
+    if (isBefore(born, event) !== 'yes' || isBefore(event, dead) !== 'yes') return false;
+    const end = scene.event(inbound.deleted);
     const gap = apart(gone, end);
     return end === undefined || (gap !== undefined && gap.leastMs > WITH_PEER_MS);
-  });
+  })?.sa;
 }
+
+/** The SAs with which a side receives, by where it made them, in the order of its record; `place`: among all. */
+const madeBy = oncePerSide(({ childSas, events }, side) =>
+  childSas
+    .flatMap((sa, place) => {
+      const event = sa.receiver === side ? events[sa.inbound.created ?? -1] : undefined;
+      return event === undefined ? [] : [{ ref: event.ref, event, sa, place }];
+    })
+    .sort((one, two) => one.ref - two.ref),
+);
 
 export const declaredDead: Fact = {
   id: 'declared-dead',

@@ -25,11 +25,11 @@ export const ANSWERED =
 /** `------------------ show version ------------------`, as `show tech-support` heads its parts */
 export const TECH_HEADER = /^-{6,} (show .+?) -{6,}\s*$/;
 
-/** What terminals leave: the pager, backspaces that wipe it out, escapes, bells, filling zeros. */
-const LEFTOVERS = ['--More--', '\b', '\u001b', '\u0007', '\u0000'] as const;
+/** What terminals leave: the pager, backspaces that wipe it out, escapes, bells, filling zeros. Up to six characters are found in half the time of more. */
+const LEFTOVERS = ['--More', '\b', '\u001b', '\u0007', '\u0000'] as const;
 
 /** The longest of them. */
-export const PAGER_CHARACTERS = 8;
+export const PAGER_CHARACTERS = 6;
 
 /** True when a terminal left something in the text: most logs have nothing of it, and need not be asked line by line. */
 export function hasPager(text: string): boolean {

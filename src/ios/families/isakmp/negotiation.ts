@@ -119,7 +119,9 @@ function readGetsSpi(role: 'initiator' | 'responder', context: IsakmpContext): v
 
 function readCreating(context: IsakmpContext): void {
   const { session, entry, connection } = context;
-  for (const [, direction = '', from, to, printed = ''] of entry.body.matchAll(CREATED_SA)) {
+  CREATED_SA.lastIndex = 0;
+  for (let match = CREATED_SA.exec(entry.body); match !== null; match = CREATED_SA.exec(entry.body)) {
+    const [, direction = '', from, to, printed = ''] = match;
     const [source, destination] = [readAddress(from), readAddress(to)];
     const spi = printed.startsWith('0x') ? parseHexSpi(printed) : parseDecimalSpi(printed);
     if (spi === undefined) continue;

@@ -9,7 +9,7 @@ import { askOthers, halfTaken, outlast } from './half-typed.ts';
 import { undoneIn } from './memory.ts';
 import { saveLastLog } from './old-log.ts';
 import { askSaved, newsOfSaved, saySaved } from './saved.ts';
-import { type CaptureRecord, sidesInDoubt } from './store.ts';
+import { type CaptureRecord, isRestored, sidesInDoubt } from './store.ts';
 import { undo } from './undo-steps.ts';
 
 /** A router that does not answer is tried again after these waits; then its guard is what remains. */
@@ -112,8 +112,8 @@ async function disarmOnce(context: CaptureContext, plan: Plan, side: Side, { mem
 /** Only what was begun is undone, and once: a step that never started, or was taken back while armed, may stand there by someone else's hand. */
 function begunSteps(plan: Plan, side: Side, memory: CaptureRecord | undefined): Step[] {
   const { steps } = plan.peers[side];
-  // A line that cannot be read may have been the one that said so.
-  if (memory === undefined || memory.damage.length > 0) return steps;
+  // A line that cannot be read, or was written behind the backup that this record is from, may have been the one that said so.
+  if (memory === undefined || memory.damage.length > 0 || isRestored(memory)) return steps;
   const own = memory.journal.filter((entry) => entry.side === side);
   const begun = new Set(own.flatMap((entry) => (entry.what === 'intent' ? [entry.step] : [])));
   const undone = undoneIn(own);

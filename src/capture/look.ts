@@ -3,10 +3,11 @@ import type { Cli } from '../device/cli.ts';
 import { type ErrorCode, FlaptrapError } from '../errors.ts';
 import type { FileEntry } from '../ios/directory.ts';
 import { PLATFORMS } from '../ios/platforms/index.ts';
-import type { Side } from '../ipsec/side.ts';
+import { isSameAddress } from '../ipsec/address.ts';
+import { other, type Side } from '../ipsec/side.ts';
 import { LEASE_PREFIX, OWN_FILE } from '../playbook/ownership.ts';
 import type { PeerPlan, Plan } from '../playbook/plan.ts';
-import { readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
+import { readStanding, STANDING_COMMAND, type StandingCapture, sayStanding } from '../playbook/standing.ts';
 import { onBothSides } from './both-sides.ts';
 import { type CaptureContext, withRouter } from './context.ts';
 import { askUptime } from './gauges.ts';
@@ -91,9 +92,12 @@ function isOfFreeze(name: string, { files }: PeerPlan): boolean {
 type Seen = Omit<WholeLook, 'files'>;
 
 async function askWhole(cli: Cli, plan: Plan, peer: PeerPlan, known: { undone: Undone; hasFiles: boolean }): Promise<Seen> {
-  const standing = readStanding(await cli.exec(STANDING_COMMAND)).find(({ captureId }) => captureId === plan.captureId);
-  if (standing === undefined)
-    return { stage: 'gone', missing: [`none of its applets is there any more${await whoRemoved(cli, plan)}`], losses: [] };
+  const captures = readStanding(await cli.exec(STANDING_COMMAND));
+  const standing = captures.find(({ captureId }) => captureId === plan.captureId);
+  if (standing === undefined) {
+    const why = `${await whoRemoved(cli, plan)}${sayNextOf(plan, peer, captures)}`;
+    return { stage: 'gone', missing: [`none of its applets is there any more${why}`], losses: [] };
+  }
   const lost = rolesOf(peer).filter((role) => !standing.roles.includes(role));
   if (!known.hasFiles && hasSpentItself(lost))
     return {
@@ -116,6 +120,13 @@ const LAST_WORD = /FLAPTRAP-[0-9a-f]{8}-(?<role>GUARD|LEASE|CPU): (?<why>.*), re
 
 export function lastWordCommand(captureId: string): string {
   return `show logging | include HA_EM-.*FLAPTRAP-${captureId}-`;
+}
+
+/** Another of the same tunnel: armed by a colleague, or after this one, of which a store that was restored from a backup knows nothing. */
+function sayNextOf({ tunnel }: Plan, { side }: PeerPlan, captures: readonly StandingCapture[]): string {
+  const { address, natAddress } = tunnel[other(side)];
+  const others = captures.filter((each) => [address, natAddress].some((own) => isSameAddress(each.tunnel?.remote, own)));
+  return others.length === 0 ? '' : `; this stands there: ${others.map(sayStanding).join(', ')}`;
 }
 
 async function whoRemoved(cli: Cli, { captureId }: Plan): Promise<string> {

@@ -8,7 +8,7 @@ import { PLAYBOOK_SCHEMA } from '../playbook/schema.ts';
 import { refuse } from './ours.ts';
 import { STORED_PLAN } from './plan-shape.ts';
 
-/** `undone`: taken back on purpose while armed; `measured`: before arming; `changed`: seen while waiting; `fetched`: a file is here; `kept`: it stays on the router; `withdrawn`: what stood is off, the capture goes to another; `saved`: its applets are in the startup configuration, `unsaved`: not any more. */
+/** `undone`: taken back on purpose while armed; `measured`: before arming; `changed`: seen while waiting; `fetched`: a file is here; `kept`: it stays on the router; `withdrawn`: what stood is off, the capture goes to another; `saved`: its applets are in the startup configuration, `unsaved`: not any more; `restored`: what was done since the backup is not known. */
 export const ACTS = [
   'intent',
   'done',
@@ -25,14 +25,21 @@ export const ACTS = [
   'withdrawn',
   'saved',
   'unsaved',
+  'restored',
 ] as const;
+
+/**
+ * A kind of act that a newer version has written. It is kept and passed by: whatever may stand on a router is announced by an `intent`, in every
+ * version, so that no kind that is added later can hide it.
+ */
+export type NewerAct = string & z.$brand<'newer'>;
 
 /** `intent` is written before a router is touched, so that a killed capture knows what may have happened. */
 export interface JournalEntry {
   at: string;
   side: Side;
   step: string;
-  what: (typeof ACTS)[number];
+  what: (typeof ACTS)[number] | NewerAct;
   detail?: string | undefined;
 }
 
@@ -45,13 +52,25 @@ const STORED_PLAYBOOK: z.ZodType<Playbook> = z.object({
   pollSeconds: z.number(),
 });
 
-const ENTRY: z.ZodType<JournalEntry> = z.object({
+/** With whatever else a newer version says in it. */
+const ENTRY: z.ZodType<JournalEntry> = z.looseObject({
   at: z.string(),
   side: z.enum(['a', 'b']),
   step: z.string(),
-  what: z.enum(ACTS),
+  what: z.enum(ACTS).or(
+    z
+      .string()
+      .regex(/^[a-z][a-z-]{0,39}$/, 'expected what was done, in a word')
+      .brand<'newer'>(),
+  ),
   detail: z.string().optional(),
 });
+
+/** The kinds that this version does not know, each once. */
+export function newerActs(journal: readonly JournalEntry[]): string[] {
+  const known: readonly string[] = ACTS;
+  return [...new Set(journal.map(({ what }) => what).filter((what) => !known.includes(what)))];
+}
 
 export function parsePlan(json: string, path: string): Plan {
   return parse(json, path, STORED_PLAN);

@@ -65,12 +65,17 @@ export async function readEach(
   return { records, refused };
 }
 
-/** Sides on which something may still stand: an intent, and neither `disarmed` nor `withdrawn` after it; a line that cannot be read may be one. */
+/** Sides on which something may still stand: an intent, or what a backup does not know, and neither `disarmed` nor `withdrawn` after it; a line that cannot be read may be one. */
 export function sidesInDoubt({ journal, damage }: Pick<CaptureRecord, 'journal'> & { damage?: readonly string[] }): Side[] {
   const sides = new Set<Side>((damage ?? []).length > 0 ? SIDES : []);
   for (const { side, what } of journal) {
-    if (what === 'intent') sides.add(side);
+    if (what === 'intent' || what === 'restored') sides.add(side);
     if (what === 'disarmed' || what === 'withdrawn') sides.delete(side);
   }
   return [...sides].sort();
+}
+
+/** It was read out of a backup: more may have been done than it knows. */
+export function isRestored({ journal }: Pick<CaptureRecord, 'journal'>): boolean {
+  return journal.some(({ what }) => what === 'restored');
 }

@@ -3,7 +3,8 @@ import type { Side } from '../ipsec/side.ts';
 import { managedOf, type Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import type { CaptureContext } from './context.ts';
-import { type Waiting, Watch, type WatchEnd } from './watch.ts';
+import type { Waiting } from './waiting.ts';
+import { Watch, type WatchEnd } from './watch.ts';
 
 /** `reloaded`: one router has restarted, and what the other has recorded tells why. */
 export type Ending = 'sprung' | 'reloaded' | 'gone' | 'lease-ended' | 'stopped';

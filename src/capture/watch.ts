@@ -1,36 +1,21 @@
-/** Watching one armed router looks again and again, says what changes and does what is to be done about it, until it has sprung or cannot any more. */
+/** Watching one armed router looks again and again, says what changes and has done what is to be done about it, until it has sprung or cannot any more. */
 import type { Side } from '../ipsec/side.ts';
-import type { Plan, Step } from '../playbook/plan.ts';
-import type { Playbook } from '../playbook/playbook.ts';
-import type { CaptureContext } from './context.ts';
 import { CostMeter } from './cost-meter.ts';
 import type { Gauges } from './gauges.ts';
 import { KeptSession } from './kept-session.ts';
-import { LOOK_MS, type Look, unknownFor, type WholeLook } from './look.ts';
+import { LOOK_MS, type Look, unknownFor } from './look.ts';
 import { type Baseline, baselineOf, undoneSteps } from './memory.ts';
-import { drop, type Mended, type Mending, mend, stepsToDrop, stepsToMend } from './mend.ts';
-import { afterLook, depthOf, FIRST_LOOK, LOGIN_PAUSE_SECONDS, nextPauseSeconds } from './pace.ts';
+import { LOGIN_PAUSE_SECONDS } from './pace.ts';
 import { type Reading, readRouter } from './reading.ts';
-import { isRestarted, type Overload, remarksOf } from './remarks.ts';
+import { isRestarted, remarksOf } from './remarks.ts';
 import type { PeerStage } from './sight.ts';
+import type { Waiting } from './waiting.ts';
+import { WatchMender } from './watch-mender.ts';
+import { WatchTurns } from './watch-turns.ts';
 import { WatchVoice } from './watch-voice.ts';
-
-export interface Waiting {
-  context: CaptureContext;
-  plan: Plan;
-  playbook: Playbook;
-  /** By a clock that nobody sets. */
-  leaseEndsAtMs: number;
-  /** Comes when the waiting is over, for whatever reason. */
-  over: AbortSignal;
-}
 
 export type WatchEnd = 'sprung' | 'reloaded' | 'gone' | 'over';
 
-/** Setting applets again takes as long as arming, on a slow line. [B] */
-const MEND_MS = 300_000;
-/** Half an hour: within the minutes for which accounts are commonly locked. [B] */
-export const REFUSED_PAUSE_SECONDS_MAX = 1800;
 /** One for EEM, one for a person: with fewer our own line is given back after each look. */
 const FREE_LINES_MIN = 2;
 const LOST_SESSIONS_MAX = 3;
@@ -40,16 +25,12 @@ export class Watch {
   readonly #side: Side;
   readonly #session: KeptSession;
   readonly #voice: WatchVoice;
+  readonly #turns: WatchTurns;
   readonly #meter: CostMeter;
+  readonly #mender: WatchMender;
   readonly #undone: Set<string>;
   readonly #baseline: Baseline;
-  readonly #mended: Mended = new Map();
-  /** What was missing at the look before: only what is missing twice is set again, since somebody may be taking the trap off. */
-  #suspects = new Set<string>();
-  #schedule = FIRST_LOOK;
   #identity: Gauges | undefined;
-  #refusals = 0;
-  #isSparing = false;
 
   /** With what the journal says of the router. */
   static async open(waiting: Waiting, side: Side): Promise<Watch> {
@@ -64,9 +45,12 @@ export class Watch {
     this.#side = side;
     this.#session = new KeptSession(context, side);
     this.#voice = new WatchVoice(context, plan, side);
+    this.#turns = new WatchTurns(playbook);
     this.#undone = undone;
     this.#baseline = baseline;
     this.#meter = new CostMeter(playbook, plan.peers[side], baseline, context.clock.monotonic());
+    const [session, voice, turns] = [this.#session, this.#voice, this.#turns];
+    this.#mender = new WatchMender(waiting, side, { session, voice, turns, undone, onSetAgain: () => this.#measureAnew() });
   }
 
   /** As it was at the last look, in one line. */
@@ -81,7 +65,7 @@ export class Watch {
       const end = await this.#turn();
       if (over.aborted) return 'over';
       if (end !== undefined) return end;
-      await context.clock.sleep(this.#pauseMs(), over);
+      await context.clock.sleep(this.#turns.pauseMs(this.#meter.turnoverSeconds), over);
     }
     return 'over';
   }
@@ -95,7 +79,7 @@ export class Watch {
     const { over, context } = this.#waiting;
     try {
       const reading = await this.#session.ask((cli, isNew) => this.#read(cli, isNew), { totalMs: LOOK_MS, signal: over });
-      this.#refusals = 0;
+      this.#turns.loggedIn(false);
       const end = await this.#judge(reading);
       this.#show(reading.look?.stage, reading.gauges);
       if (end === undefined) await this.#spareLines(reading);
@@ -103,7 +87,7 @@ export class Watch {
     } catch (error) {
       const look = unknownFor(error, []);
       if (over.aborted) return undefined;
-      this.#refusals = look.code === 'login-failed' ? this.#refusals + 1 : 0;
+      this.#turns.loggedIn(look.code === 'login-failed');
       await this.#voice.tell(look);
       this.#show(look.stage, { atMs: context.clock.monotonic() });
       return undefined;
@@ -118,9 +102,9 @@ export class Watch {
   async #read(cli: Parameters<typeof readRouter>[0], isNew: boolean): Promise<Reading> {
     const { context, plan } = this.#waiting;
     const atMs = context.clock.monotonic();
-    const depth = depthOf(this.#schedule, atMs, isNew);
+    const depth = this.#turns.depthAt(atMs, isNew);
     const reading = await readRouter(cli, { plan, side: this.#side, depth, undone: this.#undone, atMs });
-    this.#schedule = afterLook(this.#schedule, reading.depth, atMs);
+    this.#turns.looked(reading.depth, atMs);
     return reading;
   }
 
@@ -132,7 +116,7 @@ export class Watch {
     if (!isGlanceRight) await this.#spare('the short list of EEM does not name its applets: it is looked at in full, and more seldom');
     await this.#voice.tell(look);
     await this.#mind(gauges);
-    return this.#mendOrEnd(look);
+    return (await this.#mender.mendOrGiveUp(look)) ? 'gone' : undefined;
   }
 
   #isReloaded(gauges: Gauges): boolean {
@@ -155,86 +139,24 @@ export class Watch {
   async #mind(gauges: Gauges): Promise<void> {
     const { news, overload } = this.#meter.read(gauges);
     for (const text of news) this.#voice.say(text);
-    if (overload !== undefined) await this.#stepDown(overload);
+    if (overload !== undefined) await this.#mender.stepDown(overload);
   }
 
-  async #stepDown({ text, isMemoryShort }: Overload): Promise<void> {
-    const steps = stepsToDrop(this.#peer, this.#undone, isMemoryShort);
-    if (steps.length === 0) return;
-    const dropped = await this.#session.ask((cli) => drop(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
-    for (const { id } of dropped) this.#undone.add(id);
-    await this.#voice.change(`${text}: ${sayDropped(dropped, stepsToDrop(this.#peer, this.#undone).length > 0)}`);
-    this.#soon();
-  }
-
-  /** Sets again what is missing for the second time. What cannot spring any more ends it. */
-  async #mendOrEnd(look: WholeLook): Promise<WatchEnd | undefined> {
-    const confirmed = look.losses.filter(({ text }) => this.#suspects.has(text));
-    this.#suspects = new Set(look.losses.map(({ text }) => text));
-    const isLate = this.#mending.leaseLeftMs < this.#waiting.plan.freezeSeconds * 1000;
-    const hopes = isLate ? [] : stepsToMend(this.#peer, look.losses, this.#mended);
-    if (look.stage === 'gone' && hopes.length === 0) return 'gone';
-    const steps = isLate ? [] : stepsToMend(this.#peer, confirmed, this.#mended);
-    if (look.losses.length > 0) this.#soon();
-    const taken = steps.length > 0 ? await this.#mend(steps) : [];
-    const harmful = confirmed.find((loss) => loss.isHarmful === true && !taken.some(({ id }) => loss.steps.includes(id)));
-    if (harmful !== undefined) await this.#stepDown({ text: `${harmful.text} was changed, and may harm the router`, isMemoryShort: false });
-    return undefined;
-  }
-
-  async #mend(steps: readonly Step[]): Promise<Step[]> {
-    const done = (): Promise<{ taken: Step[]; left: string[] }> =>
-      this.#session.ask((cli) => mend(cli, this.#mending, steps), { totalMs: MEND_MS, signal: this.#waiting.over });
-    const { taken, left } = await done();
-    for (const reason of left) await this.#voice.sayOnce(reason);
-    if (taken.length === 0) return taken;
-    await this.#voice.change(`set again by the plan that was agreed to: ${taken.map(({ title }) => title).join('; ')}`);
+  /** A buffer that is set again is empty. */
+  #measureAnew(): void {
     this.#meter.restart();
-    // A buffer that is set again is empty.
     this.#identity = this.#identity && { ...this.#identity, keptLines: undefined };
-    return taken;
-  }
-
-  get #peer(): Plan['peers'][Side] {
-    return this.#waiting.plan.peers[this.#side];
-  }
-
-  get #mending(): Mending {
-    const { context, plan, leaseEndsAtMs } = this.#waiting;
-    const leaseLeftMs = leaseEndsAtMs - context.clock.monotonic();
-    return { context, plan, side: this.#side, mended: this.#mended, leaseLeftMs };
   }
 
   /** A line that EEM or a person may need is not kept. */
   async #spareLines({ gauges: { freeLines } }: Reading): Promise<void> {
     if (this.#session.lost >= LOST_SESSIONS_MAX) await this.#spare('its terminal line ends sessions that are idle');
     if (freeLines !== undefined && freeLines < FREE_LINES_MIN) await this.#spare(`of its terminal lines ${freeLines} are free`);
-    if (this.#isSparing) await this.#session.close();
+    if (this.#turns.isSparing) await this.#session.close();
   }
 
   async #spare(why: string): Promise<void> {
-    this.#isSparing = true;
+    this.#turns.spare();
     await this.#voice.sayOnce(`${why}: logging in for each look from now on, every ${LOGIN_PAUSE_SECONDS / 60} minutes`);
   }
-
-  #soon(): void {
-    this.#schedule = { ...this.#schedule, pauseSeconds: 0 };
-  }
-
-  /** A login that is refused is tried more and more seldom: wrong passwords in a row lock an account. */
-  #pauseMs(): number {
-    const { playbook } = this.#waiting;
-    if (this.#refusals > 0)
-      return Math.max(playbook.pollSeconds, Math.min(REFUSED_PAUSE_SECONDS_MAX, playbook.pollSeconds * 2 ** this.#refusals)) * 1000;
-    if (this.#isSparing) return LOGIN_PAUSE_SECONDS * 1000;
-    const pauseSeconds = nextPauseSeconds(playbook, this.#schedule.pauseSeconds, this.#meter.turnoverSeconds);
-    this.#schedule = { ...this.#schedule, pauseSeconds };
-    return pauseSeconds * 1000;
-  }
-}
-
-function sayDropped(steps: readonly Step[], isRecording: boolean): string {
-  if (steps.length === 0) return 'another capture of ours needs its debugs: they stay';
-  const what = steps.map(({ title }) => title).join('; ');
-  return `without this from now on: ${what}${isRecording ? '' : '. It still waits for its trigger, and records the log alone'}`;
 }

@@ -22,6 +22,8 @@ export interface Speech {
 /** The capture that is shown; the next of its budget takes its place. */
 export interface Shown {
   captureId: string;
+  /** What of those before it the routers bring back with their next reload. */
+  saved?: string[] | undefined;
 }
 
 const LOOK_MS = 500;
@@ -65,7 +67,7 @@ export async function follow(
     const state = await worker.states.find(captureId).catch(() => undefined);
     if (state !== undefined && isOver(state)) {
       if (typeof state.next !== 'string') return state;
-      shown.captureId = state.next;
+      goOnTo(state.next, shown, state);
       triesBefore = undefined;
     } else if (state !== undefined) {
       triesBefore ??= state.tries ?? 0;
@@ -73,6 +75,12 @@ export async function follow(
     }
     await pause(stop);
   }
+}
+
+/** What is told at the end is told of each. */
+function goOnTo(next: string, shown: Shown, { outcome }: CaptureState): void {
+  shown.captureId = next;
+  shown.saved = [...(shown.saved ?? []), ...(outcome?.saved ?? [])];
 }
 
 /** The wish to stop is passed on as it comes; once it is known, looks are as far apart as before. */
@@ -101,15 +109,21 @@ export async function tellGivenBack({ records }: Pick<Worker, 'records'>, ended:
     screen.tell(`given back, armed as they are: ${ids.join(', ')}; \`flaptrap resume\` or the next worker of this store goes on with them`);
 }
 
-/** Gives the exit code, or throws what kept it from being armed or disarmed. */
-export function showEnd(state: CaptureState, { json, stop }: { json?: boolean | undefined; stop: AbortSignal }, screen: Screen): number {
+/** Gives the exit code, or throws what kept it from being armed or disarmed. `saved`: of the captures before it. */
+export function showEnd(state: CaptureState, { json, stop, saved }: EndChoices, screen: Screen): number {
   const { captureId, outcome, trouble, failure, phase } = state;
+  for (const text of saved ?? []) screen.tell(text);
   if (phase !== 'ended')
     screen.tell(`it is not given up: \`flaptrap resume ${captureId}\` goes on disarming it, or the next worker of this store does`);
   if (failure) throw errorOf(failure);
   if (outcome !== null) return showEnding(outcome, { json, stop }, screen);
   if (trouble === null) return EXIT.noCapture;
   throw new FlaptrapError('no-capture', `capture ${captureId} was not armed`, { answer: trouble });
+}
+
+interface EndChoices extends Pick<Shown, 'saved'> {
+  json?: boolean | undefined;
+  stop: AbortSignal;
 }
 
 export function takenOver(captureId: string): FlaptrapError {

@@ -6,6 +6,7 @@ import type { Address } from '../engine/database/address.ts';
 import { type Database, openDatabase } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
 import { sayStoreTrouble } from '../engine/database/trouble.ts';
+import { requireWanted } from '../engine/database/wanted.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Figures, openFigures } from '../engine/figures.ts';
 import { type EngineOptions, openEngine } from '../engine/open-engine.ts';
@@ -62,10 +63,11 @@ export async function openWorker(
   { log = openLog('text', screen), reachAs, stays, stop }: WorkerOptions = {},
 ): Promise<Worker> {
   const address = storeAddress(store);
-  const database = await openDatabase(address);
+  const database = await openDatabase(address, stop);
   const over = new AbortController();
   void keepServer(address, SYSTEM_CLOCK, over.signal);
   try {
+    requireWanted(stop);
     return await join(database, address, { out, log, reachAs, stays, stop, over });
   } catch (error) {
     // Else what keeps the database up, and its connections, would keep a process that can do nothing more.

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FileStore } from '../capture/file-store.ts';
+import { newerActs } from '../capture/record-shape.ts';
 import type { CaptureRecord } from '../capture/store.ts';
 import { findCapture } from '../run/find-capture.ts';
 import type { Screen } from './screen.ts';
@@ -12,8 +13,18 @@ const OLD_STATE = '.flaptrap';
 /** The capture that is named, or the only one that is still open; what its journal can no longer say is told. */
 export async function recallCapture(state: string, captureId: string | undefined, screen?: Pick<Screen, 'tell'>): Promise<CaptureRecord> {
   const record = await findCapture(new FileStore(state), captureId, sayElsewhere(state));
-  for (const line of record.damage) screen?.tell(`${line}; its content is lost, so both routers are checked`, 'grave');
+  if (screen !== undefined) tellOfJournal(record, screen);
   return record;
+}
+
+/** What of it this version cannot make use of. */
+export function tellOfJournal({ captureId, journal, damage }: CaptureRecord, screen: Pick<Screen, 'tell'>): void {
+  for (const line of damage) screen.tell(`${line}; its content is lost, so both routers are checked`, 'grave');
+  const newer = newerActs(journal);
+  if (newer.length > 0)
+    screen.tell(
+      `a newer flaptrap has written of capture ${captureId}, in words that this one does not know (${newer.join(', ')}): they are kept, and passed by`,
+    );
 }
 
 function sayElsewhere(state: string): string | undefined {

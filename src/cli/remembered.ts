@@ -11,7 +11,7 @@ import { States } from '../engine/states.ts';
 import { isWorkerAlive } from '../engine/workers.ts';
 import { FlaptrapError } from '../errors.ts';
 import { withLeaseEnd } from '../playbook/with-lease.ts';
-import { recallCapture } from './recall-capture.ts';
+import { recallCapture, tellOfJournal } from './recall-capture.ts';
 import type { Screen } from './screen.ts';
 import { memoryOf } from './store-address.ts';
 import { isGone } from './worker-name.ts';
@@ -58,6 +58,7 @@ export async function findRemembered(captureId: string | undefined, places: Plac
   if (state === undefined) throw notThere(captureId, [places.state, reading.place], known);
   const record = await reading.records.read(state.captureId);
   if (record === undefined) throw notThere(state.captureId, [reading.place], known);
+  tellOfJournal(record, screen);
   return { record: { ...record, plan: withLeaseEnd(record.plan, state.leaseEndsAt) }, address: reading.address, state };
 }
 

@@ -35,7 +35,8 @@ export async function resumeStored(captureIds: readonly string[], options: Resum
   const unhear = hearCarried(worker, shown, speech);
   try {
     if (shown === 'all') return await followAll(worker, captureIds, speech);
-    return showEnd(await follow(worker, shown, speech.ports.stop), { json: options.json, stop: speech.ports.stop }, speech.screen);
+    const ended = await follow(worker, shown, speech.ports.stop);
+    return showEnd(ended, { json: options.json, stop: speech.ports.stop, saved: shown.saved }, speech.screen);
   } finally {
     unhear();
     await tellGivenBack(worker, shown === 'all' ? undefined : shown.captureId, speech.screen);
@@ -82,11 +83,12 @@ function withNext(captureIds: readonly string[], all: readonly CaptureState[]): 
   return [...found.values()];
 }
 
-function tellEnd({ captureId, ending, trouble, bundles }: CaptureState, screen: Speech['screen']): number {
+function tellEnd({ captureId, ending, trouble, bundles, outcome }: CaptureState, screen: Speech['screen']): number {
   screen.tell(
     `capture ${captureId}: ${ending ?? 'ended'}${trouble === null ? '' : `\n  ${trouble}`}`,
     trouble === null ? undefined : 'grave',
   );
+  for (const text of outcome?.saved ?? []) screen.tell(text);
   if (trouble !== null) return EXIT.leftBehind;
   return bundles.length > 0 ? EXIT.done : EXIT.noCapture;
 }

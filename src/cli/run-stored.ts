@@ -34,7 +34,8 @@ export async function runStored(playbook: Playbook, options: StoredOptions, spee
     screen.tell(
       `remembered in ${worker.place}: should this end, \`flaptrap resume ${plan.captureId}\` or any other worker goes on with it`,
     );
-    return showEnd(await follow(worker, shown, ports.stop), { json: options.json, stop: ports.stop }, screen);
+    const ended = await follow(worker, shown, ports.stop);
+    return showEnd(ended, { json: options.json, stop: ports.stop, saved: shown.saved }, screen);
   } finally {
     unhear();
     await tellGivenBack(worker, shown.captureId, screen);

@@ -28,13 +28,14 @@ export async function showRemembered(
 
 /** `hasStanding`: with what was seen of each router last. */
 export function sayCapture({ captureId, playbook, ...state }: CaptureState, hasStanding = true): string[] {
-  const { phase, leaseEndsAt, worker, peers, ending, trouble, bundles, saved } = state;
+  const { phase, leaseEndsAt, worker, peers, ending, trouble, bundles, saved, restored } = state;
   const carried = worker === null ? '' : `, carried by ${worker}`;
   const head = phase === 'ended' ? (ending ?? 'ended') : `${phase}, lease until ${leaseEndsAt}${carried}`;
   const isStanding = hasStanding && phase !== 'ended';
   return [
     `capture ${captureId} of ${playbook}: ${head}`,
     ...(isStanding ? SIDES.map((side) => `  ${peers[side].name} (${side}): ${peers[side].standing || 'not looked at yet'}`) : []),
+    ...(restored === undefined || phase === 'ended' ? [] : [`  as of the backup of ${restored}: what was done since then is not known`]),
     ...(trouble === null ? [] : trouble.split('\n').map((line) => `  ${line}`)),
     ...(saved ?? []).map((side) => `  ${peers[side].name} (${side}): ${saySaved([captureId])}`),
     ...bundles.map(({ folder, sentence }) => `  ${folder}: ${sentence}`),

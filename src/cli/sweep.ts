@@ -1,5 +1,6 @@
 /** `flaptrap sweep` finds and removes what flaptrap left on the two routers, from the routers alone. */
 import type { Command } from 'commander';
+import { FlaptrapError } from '../errors.ts';
 import { openRun, type RunContext } from '../run/context.ts';
 import type { Ports } from '../run/ports.ts';
 import { type SweepOptions, sweepTunnel } from '../run/sweep.ts';
@@ -37,7 +38,11 @@ export async function sweep(path: string, options: SweepCommandOptions, screen: 
   const playbook = await askPlaybook(path, screen);
   using stop = listenForStop(screen, async () => 'leaving now: some of it is still on the routers; run sweep again', FINISHING);
   const ports = portsOf(screen, { state: options.state, stop: stop.signal });
-  await using reading = options.all === true ? undefined : await openReading(options);
+  await using reading = await openReading(options).catch((error: unknown) => {
+    if (options.all !== true || !(error instanceof FlaptrapError)) throw error;
+    screen.tell(`the routers are swept without what is remembered of captures: ${error.message}`);
+    return undefined;
+  });
   const context = openRun(playbook, options.json === true ? withoutFindings(ports) : ports);
   const code = await showSweep(context, { ...options, elsewhere: reading?.records }, screen);
   return stop.signal.aborted ? EXIT.stopped : code;

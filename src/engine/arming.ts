@@ -1,7 +1,7 @@
 /** Arming is the act that arms both peers or neither, and can be stopped while it does. */
 import { arm, wasArmed } from '../capture/arm.ts';
 import { disarm } from '../capture/disarm.ts';
-import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
+import { type CaptureRecord, isRestored, sidesInDoubt } from '../capture/store.ts';
 import { FlaptrapError, printError } from '../errors.ts';
 import { type ActsOptions, claimed, isDisarming, isOfOurs, leftByClock } from './claimed.ts';
 import { failureOf } from './failure.ts';
@@ -21,12 +21,13 @@ export class Arming {
     this.#options = options;
   }
 
-  /** Both peers, or neither. One that was interrupted is put back: nobody knows any more how long ago it was agreed to. */
+  /** Both peers, or neither. One that was interrupted is put back: nobody knows any more how long ago it was agreed to. One out of a backup may have ended since. */
   async arm(captureId: string): Promise<ArmedOrNot> {
     const { carrying, states } = this.#options;
     const record = await claimed(this.#options, captureId);
     const { plan, playbook, journal } = record;
     if (wasArmed(plan, journal) && !isDisarming(record)) return this.#waiting(record);
+    if (isRestored(record)) return { isArmed: false, isClean: false, trouble: 'it is known from a backup alone: nothing is armed by it' };
     const stop = new AbortController();
     const context = carrying.contextOf(record, { stop: stop.signal, purpose: 'arm' });
     await states.write(captureId, 'arming');

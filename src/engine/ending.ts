@@ -10,7 +10,7 @@ import type { Side } from '../ipsec/side.ts';
 import { agreedPlan } from '../run/agree.ts';
 import type { RunContext } from '../run/context.ts';
 import { sayFirst } from '../run/first-sentence.ts';
-import { endCapture, isCaptured } from '../run/keep.ts';
+import { type Ended, endCapture, isCaptured } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
 import { type ActsOptions, claimed, isDisarming, isOfOurs, NEVER } from './claimed.ts';
 import type { CaptureState } from './engine.ts';
@@ -42,7 +42,7 @@ export async function finish(options: ActsOptions, captureId: string, ending: En
   phases.reach(isSpringing ? 'freezing' : 'disarming');
   try {
     const captured = await broughtHome(context, record, ending, state?.awaited, () => phases.reach('disarming'));
-    const ended = await endCapture(context, record.plan, captured, out, state?.stop?.keepsFiles);
+    const ended = asOf(await endCapture(context, record.plan, captured, out, state?.stop?.keepsFiles), state?.restored);
     // Why it was never armed stays told.
     const failure = state?.armedAt === null ? state.failure : null;
     await phases.written();
@@ -70,6 +70,12 @@ export async function finish(options: ActsOptions, captureId: string, ending: En
   }
 }
 
+/** What has happened behind the backup that it is known from, nobody can tell. */
+function asOf(ended: Ended, restored: string | undefined): Ended {
+  if (restored === undefined) return ended;
+  return { ...ended, text: `${ended.text}; it is known as of the backup of ${restored}: what came home since then is in no record of it` };
+}
+
 async function savedOf({ carrying: { store } }: ActsOptions, captureId: string): Promise<Side[]> {
   return savedSides((await store.read(captureId))?.journal ?? []);
 }
@@ -92,6 +98,10 @@ async function followingOf({ carrying, states }: ActsOptions, record: CaptureRec
   const { captureId } = record;
   const state = await states.read(captureId);
   if (state === undefined || state.capturesLeft <= 1 || state.stop !== undefined) return null;
+  if (state.restored !== undefined) {
+    carrying.say(captureId, `not armed again: what its budget has taken since the backup of ${state.restored} is not known`);
+    return null;
+  }
   try {
     const context = carrying.contextOf(record, { stop: NEVER, purpose: 'ask', nonce: `after ${captureId}` });
     const plan = await agreedPlan(context, { digest: record.plan.digest });

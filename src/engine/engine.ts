@@ -72,6 +72,8 @@ export interface CaptureState {
   failure?: Failure | null | undefined;
   /** How often it was tried in vain to end it; absent where never. */
   tries?: number | undefined;
+  /** When the backup was taken that it is restored from, in ISO 8601; absent where it is not, or had ended before. */
+  restored?: string;
   /** The capture that was armed after it within the budget; null when there is none, absent while that is not decided. */
   next?: string | null | undefined;
   /** Disarmed, and brought back by the next reload of these routers: somebody has saved their configuration meanwhile. Absent where nobody has. */

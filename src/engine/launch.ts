@@ -2,8 +2,8 @@
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type pg from 'pg';
 import type { Clock } from '../capture/clock.ts';
-import { FlaptrapError } from '../errors.ts';
 import type { Database } from './database/database.ts';
+import { requireWanted } from './database/wanted.ts';
 
 export interface LaunchOptions {
   database: Database;
@@ -51,10 +51,6 @@ export async function launchAmongOthers(options: LaunchOptions): Promise<void> {
     // With its session the lock goes, whatever became of the launch.
     client.release(true);
   }
-}
-
-function requireWanted(stop: AbortSignal | undefined): void {
-  if (stop?.aborted === true) throw new FlaptrapError('stopped', 'stopped before the store was open: nothing was begun');
 }
 
 /** Asked for again and again: the engine makes indexes concurrently, and that waits for every query that waits for a lock. [C] PostgreSQL, CREATE INDEX */

@@ -5,7 +5,7 @@ import { type Look, lookAtBoth } from '../capture/look.ts';
 import { sayLook } from '../capture/say-look.ts';
 import type { CaptureRecord } from '../capture/store.ts';
 import type { Ending } from '../capture/wait.ts';
-import { REFUSED_PAUSE_SECONDS_MAX } from '../capture/watch.ts';
+import { REFUSED_PAUSE_SECONDS_MAX } from '../capture/watch-turns.ts';
 import { within } from '../device/within.ts';
 import { messageOf } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -144,7 +144,7 @@ const LOOKED_MS = `COALESCE((capture.state -> 'looked' ->> 'atMs')::float8, extr
 const IS_DUE = `capture.lease_ends_at > to_timestamp($2::float8 / 1000) AND (
   COALESCE((capture.state -> 'looked' ->> 'dueMs')::float8, ${LOOKED_MS} + $3) <= $2 OR ${LOOKED_MS} < $4 OR ${LOOKED_MS} > $2 + $3)`;
 
-/** As a watch over kept sessions has it (capture/watch.ts); undefined while one can still spring. */
+/** As a watch over kept sessions has it (capture/watch-mender.ts); undefined while one can still spring. */
 function endingOf(stages: readonly Look['stage'][], { signal }: Pick<Playbook, 'signal'>): Ending | undefined {
   if (stages.some((stage) => stage === 'freezing' || stage === 'frozen')) return 'sprung';
   if (signal === 'orchestrator' && stages.includes('reloaded')) return 'reloaded';

@@ -34,6 +34,8 @@ export interface Progress {
   awaited?: Heard;
   failure?: Failure | null;
   tries?: number;
+  /** Of one that was open, when the backup was taken that this store is restored from: what was done since is not known. */
+  restored?: string;
   ending: string | null;
   trouble: string | null;
   bundles: CaptureState['bundles'];

@@ -23,7 +23,7 @@ export interface Ended {
   text: string;
   /** The bundle of what came home. */
   folder?: string;
-  /** What the routers bring back with their next reload, in a sentence each; absent where nobody has saved a trap. */
+  /** What the routers bring back with their next reload, in a sentence each, of all captures of a run; absent where nobody has saved a trap. */
   saved?: string[];
 }
 

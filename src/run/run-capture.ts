@@ -17,9 +17,11 @@ export interface RunOptions extends Agreement {
 export async function runCapture(context: RunContext, options: RunOptions): Promise<Ended> {
   await requireRoom(context, options);
   let plan = await agreedPlan(context, options);
+  const saved: string[] = [];
   for (let left = context.playbook.budget.captures; ; left -= 1) {
     const ended = await captureOnce(context, plan, options);
-    if (!isCaptured(ended) || left <= 1 || context.stop.aborted) return ended;
+    saved.push(...(ended.saved ?? []));
+    if (!isCaptured(ended) || left <= 1 || context.stop.aborted) return saved.length === 0 ? ended : { ...ended, saved };
     context.tell({ about: 'next-capture', capturesLeft: left - 1 });
     // Only the plan that was agreed to; a router that has changed meanwhile is not armed again.
     plan = await agreedPlan(context, { digest: plan.digest });

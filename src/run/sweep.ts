@@ -6,8 +6,8 @@ import type { CaptureRecord, Store } from '../capture/store.ts';
 import { carryOutSweep, planSweep } from '../capture/sweep.ts';
 import { FlaptrapError, messageOf } from '../errors.ts';
 import { isSameAddress } from '../ipsec/address.ts';
-import type { Tunnel } from '../ipsec/peer.ts';
-import type { Side } from '../ipsec/side.ts';
+import { SIDES, type Side } from '../ipsec/side.ts';
+import type { Plan } from '../playbook/plan.ts';
 import { managedSides, type Playbook } from '../playbook/playbook.ts';
 import type { RunContext } from './context.ts';
 
@@ -41,7 +41,7 @@ export interface Swept {
 /** One router that cannot be reached does not spare the other. */
 export async function sweepTunnel(context: RunContext, options: SweepOptions): Promise<Swept> {
   const known = await knownOf(context, options);
-  const chosen = optionsOf(known, options);
+  const chosen = optionsOf(context, known, options);
   const sides = managedSides(context.playbook);
   const planned = await Promise.allSettled(sides.map((side) => planSweep(context, context.playbook, side, chosen)));
   for (const result of planned) if (result.status === 'fulfilled') await noteSaved(context, known, result.value);
@@ -55,40 +55,49 @@ export async function sweepTunnel(context: RunContext, options: SweepOptions): P
   return { schema: 'flaptrap.sweep/1', peers };
 }
 
-/** A capture of this tunnel that was armed from here, and where it is remembered. */
+/** A capture that was armed from here, and where it is remembered. */
 interface Known {
   memory: Memory;
   record: CaptureRecord;
 }
 
 /** What is let go of at once needs no memory: the store may be lost, or of another host. */
-async function knownOf({ store, playbook }: RunContext, { all, elsewhere }: SweepOptions): Promise<Known[]> {
-  const memories = all === true ? [] : [store, ...(elsewhere === undefined ? [] : [elsewhere])];
-  const known = await Promise.all(memories.map((memory) => recordsIn(memory, playbook)));
-  return known.flat();
-}
-
-async function recordsIn(memory: Memory, { tunnel }: Playbook): Promise<Known[]> {
-  const isOne = (one: string, two: string): boolean => one === two || isSameAddress(one, two);
-  const isSame = ({ a, b }: Tunnel): boolean => isOne(a.address, tunnel.a.address) && isOne(b.address, tunnel.b.address);
-  return (await memory.listAll()).records.flatMap((record) => (isSame(record.plan.tunnel) ? [{ memory, record }] : []));
-}
-
-function optionsOf(known: readonly Known[], { all, deleteFiles }: SweepOptions): CaptureSweepOptions {
-  return { isAll: all, deletesFiles: deleteFiles, knownIds: known.map(({ record }) => record.captureId) };
-}
-
-/** Of captures that have ended: a trap that somebody has saved is told of until a router is seen without it. */
-async function noteSaved({ clock, say }: RunContext, known: readonly Known[], { side, saved }: SweepPlan): Promise<void> {
-  for (const { memory, record } of known) {
-    const news = newsOfSaved(record.journal, side, record.captureId, saved);
-    if (news === undefined) continue;
+async function knownOf({ store, say }: RunContext, { all, elsewhere }: SweepOptions): Promise<Known[]> {
+  const known = [store, ...(elsewhere === undefined ? [] : [elsewhere])].map(async (memory) => {
     try {
-      await memory.noteSaved(record.captureId, { at: new Date(clock.now()).toISOString(), ...news });
+      return (await memory.listAll()).records.map((record) => ({ memory, record }));
     } catch (error) {
-      say({ side, text: `what its startup configuration holds could not be written down: ${messageOf(error)}` });
+      if (all !== true || !(error instanceof FlaptrapError)) throw error;
+      say({ text: `what is remembered of captures cannot be read, and the routers are swept without it: ${error.message}` });
+      return [];
     }
-  }
+  });
+  return (await Promise.all(known)).flat();
+}
+
+/** `all` spares nothing because somebody knows of it. */
+function optionsOf({ playbook }: RunContext, known: readonly Known[], { all, deleteFiles }: SweepOptions): CaptureSweepOptions {
+  const own = all === true ? [] : known.filter(({ record }) => SIDES.every((side) => isSameEnd(record.plan, playbook, side, side)));
+  return { isAll: all, deletesFiles: deleteFiles, knownIds: own.map(({ record }) => record.captureId) };
+}
+
+function isSameEnd({ tunnel: own }: Plan, { tunnel }: Playbook, ownSide: Side, side: Side): boolean {
+  const [one, two] = [own[ownSide].address, tunnel[side].address];
+  return one === two || isSameAddress(one, two);
+}
+
+/** Of captures that have ended, and whose router this is, whatever their tunnel: a trap that somebody has saved is told of until a router is seen without it. */
+async function noteSaved({ clock, say, playbook }: RunContext, known: readonly Known[], { side, saved }: SweepPlan): Promise<void> {
+  for (const { memory, record } of known)
+    for (const own of SIDES.filter((each) => isSameEnd(record.plan, playbook, each, side))) {
+      const news = newsOfSaved(record.journal, own, record.captureId, saved);
+      if (news === undefined) continue;
+      try {
+        await memory.noteSaved(record.captureId, { at: new Date(clock.now()).toISOString(), ...news });
+      } catch (error) {
+        say({ side, text: `what its startup configuration holds could not be written down: ${messageOf(error)}` });
+      }
+    }
 }
 
 /** `all` is the answer to "let go now"; otherwise somebody's live trap is not taken away unasked. */

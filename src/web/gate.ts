@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { parseBody } from 'hono/utils/body';
 import { isSame, type KnownToken, type Person, personOf } from './access.ts';
+import { clientOf } from './crowd.ts';
 import type { Visitor } from './layout.ts';
 import type { Rates } from './rates.ts';
 import type { Sessions } from './sessions.ts';
@@ -99,10 +100,10 @@ function refuse(ask: Ask, { refused }: GateChoices, status: 400 | 403 | 405 | 41
 function refuseStrangers(choices: GateChoices): MiddlewareHandler<Asking> {
   const hosts = [new URL(choices.origin).host, ...(choices.otherHosts ?? [])];
   return async (ask, next) => {
-    const from = (ask.env?.incoming?.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-    const forwarded = ask.req.header('x-forwarded-for')?.split(',').at(-1)?.trim();
-    ask.set('client', choices.proxy === undefined ? from : (forwarded ?? from));
-    if (choices.proxy !== undefined && from !== choices.proxy) return refuse(ask, choices, 403, 'only the proxy may connect here');
+    const { remoteAddress } = ask.env?.incoming?.socket ?? {};
+    ask.set('client', clientOf(remoteAddress, ask.req.header('x-forwarded-for'), choices.proxy));
+    if (choices.proxy !== undefined && clientOf(remoteAddress, undefined, undefined) !== choices.proxy)
+      return refuse(ask, choices, 403, 'only the proxy may connect here');
     const host = ask.req.header('host') ?? new URL(ask.req.url).host;
     if (!hosts.includes(host)) return refuse(ask, choices, 421, 'this page does not go by that name');
     if (!['GET', 'HEAD', 'POST'].includes(ask.req.method)) return refuse(ask, choices, 405, 'only GET, HEAD and POST are known here');

@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import type { AddressInfo, Socket } from 'node:net';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { FlaptrapError, messageOf } from '../errors.ts';
 import { fileTrouble } from '../file-trouble.ts';
+import { CROWD, Crowd, type CrowdLimits, clientOf } from './crowd.ts';
 import type { Asking } from './gate.ts';
 
 export interface ListenChoices {
@@ -20,6 +21,8 @@ export interface ListenChoices {
   proxy?: string | undefined;
   /** How browsers find it. */
   origin?: string | undefined;
+  /** What one client may hold, and for how long; as it is for people when left out. */
+  crowd?: CrowdLimits | undefined;
 }
 
 export interface Listening extends AsyncDisposable {
@@ -71,9 +74,10 @@ function requireOrigin(origin: string, mustBeSecure: boolean): void {
 export async function listen(choices: ListenChoices, make: (port: number) => Hono<Asking>): Promise<Listening> {
   const place = placeOf(choices);
   let app: Hono<Asking> | undefined;
+  const crowd = new Crowd(choices.crowd ?? CROWD);
   const server = createAdaptorServer({
     fetch: (request, env) =>
-      app === undefined ? new Response('not ready\n', { status: 503 }) : app.fetch(request, env as Asking['Bindings']),
+      app === undefined ? new Response('not ready\n', { status: 503 }) : answer(app, crowd, choices, request, env as HttpBindings),
     ...(choices.cert === undefined || choices.key === undefined
       ? { createServer }
       : {
@@ -83,6 +87,7 @@ export async function listen(choices: ListenChoices, make: (port: number) => Hon
   });
   // Whoever sends slowly holds nothing for long; what is sent to a page that follows has no end.
   Object.assign(server, { requestTimeout: 60_000, headersTimeout: 15_000, maxConnections: 2000, keepAliveTimeout: 10_000 });
+  server.on('connection', (socket: Socket) => letIn(socket, crowd, choices));
   const port = await opened(server, choices);
   const close = (): Promise<void> =>
     new Promise((resolve) => {
@@ -97,6 +102,29 @@ export async function listen(choices: ListenChoices, make: (port: number) => Hon
     throw error;
   }
   return { origin: place.origin(port), port, [Symbol.asyncDispose]: close };
+}
+
+/** Counted by connection: who sends nothing at all holds one too. Those of the proxy are many people's. */
+function letIn(socket: Socket, crowd: Crowd, { proxy }: ListenChoices): void {
+  const client = clientOf(socket.remoteAddress, undefined, undefined);
+  if (client === proxy) return;
+  const leave = crowd.enter(client);
+  if (leave === undefined) socket.destroy();
+  else socket.once('close', leave);
+}
+
+/** Behind the proxy people are told apart by what it says of them, an answer at a time. */
+async function answer(app: Hono<Asking>, crowd: Crowd, { proxy }: ListenChoices, request: Request, env: HttpBindings): Promise<Response> {
+  const { incoming, outgoing } = env;
+  const from = clientOf(incoming.socket.remoteAddress, undefined, undefined);
+  if (from === proxy) {
+    const leave = crowd.enter(clientOf(from, request.headers.get('x-forwarded-for') ?? undefined, proxy));
+    if (leave === undefined) return new Response('too much is under way to you; let some of it end\n', { status: 429 });
+    outgoing.once('close', leave);
+  }
+  const response = await app.fetch(request, env);
+  crowd.bound(outgoing, response.headers.get('content-type')?.startsWith('text/event-stream') === true);
+  return response;
 }
 
 function opened(server: ReturnType<typeof createAdaptorServer>, { host, port }: ListenChoices): Promise<number> {

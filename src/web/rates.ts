@@ -31,7 +31,7 @@ export class Rates {
   /** Undefined when it may go on; else the ms until it may. */
   take(client: string, what: keyof typeof RATES, nowMs: number): number | undefined {
     const { count, withinMs } = this.#limits[what];
-    const key = `${what} ${clientOf(client)}`;
+    const key = `${what} ${networkOf(client)}`;
     const before = this.#buckets.get(key) ?? { left: count, atMs: nowMs };
     const left = Math.min(count, before.left + ((nowMs - before.atMs) * count) / withinMs);
     this.#buckets.delete(key);
@@ -43,7 +43,7 @@ export class Rates {
 
   /** Whoever has shown that he belongs here has not tried anything. */
   giveBack(client: string, what: keyof typeof RATES): void {
-    const bucket = this.#buckets.get(`${what} ${clientOf(client)}`);
+    const bucket = this.#buckets.get(`${what} ${networkOf(client)}`);
     if (bucket !== undefined) bucket.left += 1;
   }
 
@@ -54,6 +54,6 @@ export class Rates {
 }
 
 /** Who has one address of IPv6 has its whole network of 64 bits. [C RFC 4291 2.5.4] */
-function clientOf(address: string): string {
+export function networkOf(address: string): string {
   return address.includes(':') && !address.startsWith('::ffff:') ? address.split(':').slice(0, 4).join(':') : address;
 }

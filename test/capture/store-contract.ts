@@ -37,6 +37,15 @@ export function storeContract(open: () => Promise<Store>): void {
     expect((await store.read(plan.captureId))?.journal).toEqual(entries);
   });
 
+  it('keeps what a newer version has noted, in a word that this one does not know, and goes on behind it', async () => {
+    const store = await open();
+    const plan = planOf('one');
+    await store.open(plan, playbook);
+    const newer = { ...entry('done'), what: 'handed-over', to: 'another' } as unknown as JournalEntry;
+    for (const each of [newer, entry('disarmed')]) await store.note(plan.captureId, each);
+    expect(await store.read(plan.captureId)).toMatchObject({ journal: [newer, entry('disarmed')], damage: [] });
+  });
+
   it('keeps entries of both sides that are noted at once', async () => {
     const store = await open();
     const plan = planOf('one');

@@ -261,7 +261,7 @@ describe('the journal', () => {
   it.each([
     ['is no JSON', '{"at":"2026-'],
     ['is another shape', '{"at":1}'],
-    ['is of an unknown kind', JSON.stringify({ ...entry('done'), what: 'exploded' })],
+    ['says no word of what was done', JSON.stringify({ ...entry('done'), what: 'Blown up!' })],
     ['is empty', ''],
   ])('says which line in the middle %s, and both sides are in doubt', async (_what, line) => {
     writeFileSync(path('journal.jsonl'), `${JSON.stringify(entry('disarmed'))}\n${line}\n${JSON.stringify(entry('done'))}\n`, {
@@ -278,6 +278,22 @@ describe('the journal', () => {
     });
     expect(told).toContain(':2 cannot be read');
     expect(sidesInDoubt({ journal: [], damage: record?.damage ?? [] })).toEqual(['a', 'b']);
+  });
+
+  it('that a newer version has written on is read on: what it says is kept, told in one line, and puts no side in doubt', async () => {
+    const lines = [
+      entry('intent'),
+      { ...entry('done'), what: 'parted', with: 'hq2' },
+      entry('disarmed'),
+      { ...entry('done'), what: 'parted' },
+    ];
+    writeFileSync(path('journal.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''), { mode: 0o600 });
+    const record = await store.read(plan.captureId);
+    expect(record).toMatchObject({ journal: lines, damage: [] });
+    expect(record && sidesInDoubt(record)).toEqual([]);
+    const told: string[] = [];
+    await findCapture(store.folder, plan.captureId, { tell: (text) => told.push(text) });
+    expect(told).toEqual([expect.stringMatching(/a newer flaptrap has written of capture [0-9a-f]{8}, .*\(parted\): they are kept/)]);
   });
 
   it('clears a side that was disarmed or withdrawn', () => {

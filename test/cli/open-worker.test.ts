@@ -1,4 +1,5 @@
 /** Opening a worker that cannot join, or is not wanted any more, leaves nothing behind that would keep its process, and says why. */
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openWorker } from '../../src/cli/open-worker.ts';
 import { hasPostgres, openStore, storeFolder } from '../engine/database/open-store.ts';
@@ -30,3 +31,10 @@ it.runIf(hasPostgres)(
     expect((await database.pool.query('SELECT FROM flaptrap.workers')).rowCount).toBe(0);
   },
 );
+
+it.runIf(hasPostgres)('a worker that is stopped before its store is there makes none, and waits for nobody who makes it', async () => {
+  const folder = storeFolder();
+  const stop = AbortSignal.abort();
+  await expect(openWorker(folder, `${folder}/captures`, { tell: () => undefined }, { stop })).rejects.toMatchObject({ code: 'stopped' });
+  expect(existsSync(`${folder}/data`)).toBe(false);
+});

@@ -46,6 +46,24 @@ describe('a run', () => {
     expect(touched(test)).toEqual([UNTOUCHED, UNTOUCHED]);
   });
 
+  it('of several captures says of each which startup configuration brings it back, not of the last alone', async () => {
+    let waits = 0;
+    await using test = await openTestRun({
+      change: (text) => text.replace(/^budget:.*$/m, '').concat('budget: { captures: 2 }\n'),
+      answer: () => true,
+      onNews: (news) => {
+        if (news.about !== 'progress' || !WAITS.test(news.text)) return;
+        waits += 1;
+        if (waits === 1) test.lab.a.router.save();
+        test.spring();
+      },
+    });
+    const { captureId, saved } = await runCapture(test.run, { out: test.out });
+    const [first] = test.news('bundle');
+    expect(first?.captureId).not.toBe(captureId);
+    expect(saved).toEqual([expect.stringContaining(`hq (a): its startup configuration holds the applets of capture ${first?.captureId}`)]);
+  });
+
   it('that is stopped while it waits puts both routers back, and keeps no bundle', async () => {
     await using test = await openTestRun({
       onNews: (news) => void (news.about === 'progress' && WAITS.test(news.text) && test.stop.abort()),

@@ -1,6 +1,7 @@
 /** A sweep through ports: what it asks, what it says, what it gives. */
 import { expect, it } from 'vitest';
 import { savedSides } from '../../src/capture/saved.ts';
+import { FlaptrapError } from '../../src/errors.ts';
 import { disarmCapture } from '../../src/run/disarm.ts';
 import { runCapture } from '../../src/run/run-capture.ts';
 import { askStatus } from '../../src/run/status.ts';
@@ -83,6 +84,22 @@ it('what a router does not tell of its startup configuration changes nothing tha
   says = 'startup-config is not present\n';
   await sweepTunnel(test.run, {});
   expect(savedSides((await test.store.read(captureId))?.journal ?? [])).toEqual([]);
+});
+
+it('of all that ever was forgets the saved traps that it sees to be gone, and needs no memory for it', async () => {
+  await using test = await openTestRun();
+  const { captureId } = await test.arm();
+  test.lab.b.router.save();
+  const record = await test.store.read(captureId);
+  if (record !== undefined) await disarmCapture(test.run, record);
+  const savedOn = async (): Promise<string[]> => savedSides((await test.store.read(captureId))?.journal ?? []);
+  expect(await savedOn()).toEqual(['b']);
+  test.lab.b.router.save();
+  await sweepTunnel(test.run, { all: true });
+  expect(await savedOn()).toEqual([]);
+  const lost = { listAll: () => Promise.reject(new FlaptrapError('input', 'the disk is gone')), noteSaved: async () => undefined };
+  expect(await sweepTunnel(test.run, { all: true, elsewhere: lost })).toMatchObject({ peers: { a: { left: [] }, b: { left: [] } } });
+  await expect(sweepTunnel(test.run, { elsewhere: lost })).rejects.toThrow('the disk is gone');
 });
 
 it('leaves a live trap alone after a no', async () => {

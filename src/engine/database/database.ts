@@ -7,6 +7,7 @@ import { placeOf } from './place.ts';
 import type { Postmaster } from './postmaster.ts';
 import { connectionOf, openServer } from './server.ts';
 import { sayRefusal } from './trouble.ts';
+import { requireWanted } from './wanted.ts';
 
 export interface Database {
   /** For pg and for the engine. It may hold a password: never shown. */
@@ -24,9 +25,11 @@ const CONNECT_MS = 10_000;
 /** Whoever stands still in the middle of a transaction holds up nobody for longer. */
 const IDLE_MS = 60_000;
 
-export async function openDatabase(address: Address): Promise<Database> {
-  const database = await openUnmigrated(address);
+/** `stop` comes when nobody wants it any more. */
+export async function openDatabase(address: Address, stop?: AbortSignal): Promise<Database> {
+  const database = await openUnmigrated(address, stop);
   try {
+    requireWanted(stop);
     await withClient(database, (client) => migrate(client));
     return database;
   } catch (error) {
@@ -36,8 +39,8 @@ export async function openDatabase(address: Address): Promise<Database> {
 }
 
 /** As it is: for what reads only, and for a restore, which wants it empty. */
-export async function openUnmigrated(address: Address): Promise<Database> {
-  const url = address.kind === 'team' ? address.url : printUrl(await openServer(placeOf(address.folder, process.getuid?.())));
+export async function openUnmigrated(address: Address, stop?: AbortSignal): Promise<Database> {
+  const url = address.kind === 'team' ? address.url : printUrl(await openServer(placeOf(address.folder, process.getuid?.()), stop));
   return connectTo(url, showAddress(address));
 }
 

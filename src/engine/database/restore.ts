@@ -27,9 +27,30 @@ export async function restoreStore(database: Database, file: string): Promise<Ba
     await makeEngineSchema(client, backup.versions.engine);
     await load(client, file, backup);
     for (let number = backup.versions.flaptrap + 1; number <= NEWEST; number += 1) await step(client, number);
+    await markRestored(client, backup.takenAt);
     await fenceOff(client);
   });
   return backup;
+}
+
+/**
+ * Of what was open then nobody knows what became of it: its routers may be clean, or hold more than it says. It says so itself, on each side that is
+ * ours, so that nothing is armed by it and all of its plan is undone.
+ */
+async function markRestored(client: ClientBase, takenAt: string): Promise<void> {
+  await client.query(
+    `UPDATE ${SCHEMA}.captures SET state = (state::jsonb || jsonb_build_object('restored', $1::text))::json
+     WHERE phase <> 'ended' OR NOT state::jsonb ? 'next'`,
+    [takenAt],
+  );
+  await client.query(
+    `INSERT INTO ${SCHEMA}.journal (capture_id, entry)
+     SELECT capture_id, json_build_object('at', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'side', side,
+       'step', 'all', 'what', 'restored', 'detail', 'from the backup of ' || $1)
+     FROM ${SCHEMA}.captures, unnest(ARRAY['a', 'b']) AS side
+     WHERE phase <> 'ended' AND plan -> 'peers' -> side IS NOT NULL AND plan -> 'peers' -> side -> 'foreign' IS NULL`,
+    [takenAt],
+  );
 }
 
 /** More than were given out since any backup. */

@@ -10,6 +10,7 @@ import { makePlace, type Place, PORT } from './place.ts';
 import { disownNumber, findPostmaster, isServerOf, type Postmaster } from './postmaster.ts';
 import { findPackage, installPrograms, type Programs, removeOtherPrograms } from './programs.ts';
 import { lastLines, runProgram } from './run-program.ts';
+import { requireWanted } from './wanted.ts';
 
 /** Owns what is stored, and nothing else. */
 export const OWNER = 'flaptrap';
@@ -41,14 +42,15 @@ const SETTINGS = {
   log_rotation_size: '0',
 } as const;
 
-/** Found, or started. */
-export async function openServer(place: Place): Promise<Postmaster> {
-  const running = await attach(place);
+/** Found, or started. `stop` comes when nobody wants it any more: what is half made then the next one finishes. */
+export async function openServer(place: Place, stop?: AbortSignal): Promise<Postmaster> {
+  const running = await attach(place, stop);
   if (running !== undefined) return running;
   const programs = prepare(place);
   if (!existsSync(place.data)) await makeCluster(place, programs);
+  requireWanted(stop);
   requireMajor(place, programs);
-  const started = await start(place, programs);
+  const started = await start(place, programs, stop);
   removeOtherPrograms(place.folder, programs);
   return started;
 }
@@ -75,9 +77,10 @@ export function connectionOf({ socketFolder, port }: Postmaster, user: string = 
 }
 
 /** Undefined when none runs; waits for one that has only begun. */
-async function attach(place: Place): Promise<Postmaster | undefined> {
+async function attach(place: Place, stop: AbortSignal | undefined): Promise<Postmaster | undefined> {
   const untilMs = performance.now() + START_MS;
   for (;;) {
+    requireWanted(stop);
     const found = findPostmaster(place);
     if (found === undefined) return undefined;
     const why = await whyNot(found);
@@ -139,14 +142,14 @@ function prepare(place: Place): Programs {
   }
 }
 
-async function start(place: Place, programs: Programs): Promise<Postmaster> {
+async function start(place: Place, programs: Programs, stop: AbortSignal | undefined): Promise<Postmaster> {
   const untilMs = performance.now() + START_MS;
   makeSocketFolder(place);
   for (;;) {
     disownNumber(place);
     const trouble = await startOnce(place, programs).catch((error: unknown) => error);
     // Somebody else's may be the one that runs.
-    const running = await attach(place);
+    const running = await attach(place, stop);
     if (running !== undefined) return running;
     // Processes of one that was killed hold the data for a moment.
     if (!/shared memory block/.test(logOf(place)) || performance.now() > untilMs) throw trouble ?? gone(place);

@@ -89,6 +89,13 @@ async function expectFencedOff(source: Database, target: Database): Promise<void
   await source.pool.query('UPDATE flaptrap.captures SET worker = NULL');
 }
 
+/** What was open then says that it is from a backup; then all is as it was. */
+async function expectMarked({ pool }: Database, takenAt: string): Promise<void> {
+  const marks = await pool.query("SELECT capture_id AS id, state ->> 'restored' AS restored FROM flaptrap.captures ORDER BY 1");
+  expect(marks.rows).toEqual(['7f3a9c01', '7f3a9c02'].map((id) => ({ id, restored: takenAt })));
+  await pool.query("UPDATE flaptrap.captures SET state = (state::jsonb - 'restored')::json");
+}
+
 describe.runIf(hasPostgres)('a backup of the store', { timeout: 240_000 }, () => {
   it('comes back as it was, with the schema of the engine, into an empty store and into no other; damage anywhere restores nothing', async () => {
     const source = await openFilled();
@@ -110,6 +117,7 @@ describe.runIf(hasPostgres)('a backup of the store', { timeout: 240_000 }, () =>
     }
 
     await restoreStore(target, file);
+    await expectMarked(target, taken.takenAt);
     await expectFencedOff(source, target);
     expect(await describeAll(target)).toEqual(await describeAll(source));
     expect(await withClient(target, versionOf)).toBe(NEWEST);

@@ -18,6 +18,8 @@ export interface PeerState {
   model?: Cited<string> | undefined;
   uptimeSeconds?: Cited<number> | undefined;
   ipsecSas?: Cited<ShownChildSa>[] | undefined;
+  /** Of a listing that shows a part: what is in it is there, and what is not may be there too. */
+  partSas?: Cited<ShownChildSa>[] | undefined;
   /** `show crypto ikev2 session detailed`: what IKE believes to have. */
   ikeChildSas?: Cited<ShownChildSa>[] | undefined;
   /** `show crypto ipsec spi-lookup`: SPIs that R could look up; transient ones are being set up or retired. [L] */

@@ -23,6 +23,7 @@ export function stateOf(side: Side, files: readonly BundleFile[], remotes: Reado
     clockAt: first(shown, 'clockAt'),
     isNtpSynchronised: first(shown, 'isNtpSynchronised'),
     ipsecSas: listed(shown, 'childSas')?.filter(({ value }) => isTheirs(value.remote)),
+    partSas: listed(shown, 'partSas')?.filter(({ value }) => isTheirs(value.remote)),
     ikeChildSas: listed(shown, 'ikeChildSas')?.filter(({ value }) => isTheirs(value.remote)),
     counters: listed(shown, 'counters')?.filter(({ value }) => isTheirs(value.remote)),
     ikeSas: listed(shown, 'ikeSas')?.flatMap(({ value: { addresses, ...ike }, ...place }) => {
@@ -89,11 +90,13 @@ const LISTS = [
   'counters',
 ] as const satisfies readonly ListKey[];
 
-/** A show that was refused says nothing; one that shows a part only lists nothing, since what is not in it may be there. */
+/** A show that was refused says nothing; one that shows a part only lists no whole, since what is not in it may be there. */
 function believed(state: ShownState, coverage: Coverage): ShownState {
   if (coverage === 'all') return state;
   if (coverage === 'nothing') return {};
-  return Object.fromEntries(Object.entries(state).filter(([key]) => !(LISTS as readonly string[]).includes(key)));
+  const { childSas = [] } = state;
+  const rest = Object.fromEntries(Object.entries(state).filter(([key]) => !(LISTS as readonly string[]).includes(key)));
+  return childSas.length === 0 ? rest : { ...rest, partSas: childSas };
 }
 
 /** Lines are those of the file. */

@@ -5,7 +5,7 @@ import { type Citation, citationOf } from '../ipsec/citation.ts';
 import type { SyslogEvent } from '../ipsec/event.ts';
 import type { Side } from '../ipsec/side.ts';
 import type { TimedEvent, Timeline } from '../timeline/model.ts';
-import type { Cited } from '../timeline/state.ts';
+import type { Cited, PeerState } from '../timeline/state.ts';
 import { placeSince } from './places.ts';
 import type { Scene } from './scene.ts';
 import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
@@ -98,13 +98,22 @@ export function citeShown(...facts: (Cited<unknown> | undefined)[]): Citation[] 
   return facts.flatMap((fact) => (fact === undefined ? [] : [citationOf(fact)]));
 }
 
+/** The line by which a peer lists an SA, whole or in part. */
+export function saIn(
+  { ipsecSas = [], partSas = [] }: PeerState,
+  spi: string,
+  direction: ShownChildSa['direction'],
+): Cited<ShownChildSa> | undefined {
+  const isIt = ({ value }: Cited<ShownChildSa>) => value.spi === spi && value.direction === direction;
+  return ipsecSas.find(isIt) ?? partSas.find(isIt);
+}
+
 /** The first line of S's record, or of a show of S, that says S sends with the SPI. */
 export function senderHolds(scene: Scene): Citation[] {
   const { sa, sender, timeline, incident } = scene;
   const recorded = scene.cite(sa?.outbound.switched ?? sa?.outbound.enabled ?? sa?.outbound.created);
   if (recorded.length > 0) return recorded;
-  const shown = timeline.states[sender].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'outbound');
-  return citeShown(shown);
+  return citeShown(saIn(timeline.states[sender], incident.spi, 'outbound'));
 }
 
 /** `current outbound spi: 0x…`: the line of S's listing of X, and whether S sends with it now; undefined where no listing says, or only one that the terminal printed above this line of its log. [C] ike.md 7 */
@@ -117,16 +126,15 @@ export function shownSending({ timeline, sender, incident }: Scene, since?: Time
 /** The line that says R owns the SPI as inbound now. */
 export function receiverShows(scene: Scene): Citation[] {
   const { receiver, timeline, incident } = scene;
-  return citeShown(timeline.states[receiver].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'inbound'));
+  return citeShown(saIn(timeline.states[receiver], incident.spi, 'inbound'));
 }
 
 /** The same, where it was not typed on the terminal whose log this is, above the first message: then it was so before. */
 export function receiverShowsSince(scene: Scene): Citation[] {
   const { receiver, timeline, incident, logs } = scene;
   const [first] = logs;
-  const listed = (timeline.states[receiver].ipsecSas ?? []).filter(
-    ({ value }) => value.spi === incident.spi && value.direction === 'inbound',
-  );
+  const { ipsecSas = [], partSas = [] } = timeline.states[receiver];
+  const listed = [...ipsecSas, ...partSas].filter(({ value }) => value.spi === incident.spi && value.direction === 'inbound');
   return citeShown(listed.find(({ file, line }) => file !== first?.file || line > first.line));
 }
 

@@ -4,6 +4,7 @@ import type { Side } from '../ipsec/side.ts';
 import { isSurelyBefore } from '../timeline/event-order.ts';
 import { askOf } from '../timeline/ledger.ts';
 import type { TimedEvent } from '../timeline/model.ts';
+import { saIn } from './clues.ts';
 import { type EndIso, endAt } from './end.ts';
 import { firstBehind } from './places.ts';
 import { isQuietAfter } from './quiet.ts';
@@ -96,8 +97,8 @@ function byDpd({ timeline, receiver, sender, S, R }: Scene): Healing | undefined
 /** At the latest S's SA expires. [C seed.md 4] */
 function byLifetime(scene: Scene): Healing | undefined {
   const { S, X, timeline, sender, sa, incident } = scene;
-  const { clockAt, ipsecSas } = timeline.states[sender];
-  const shown = ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'outbound')?.value.remainingSeconds;
+  const { clockAt } = timeline.states[sender];
+  const shown = saIn(timeline.states[sender], incident.spi, 'outbound')?.value.remainingSeconds;
   const born = scene.event(sa?.outbound.created);
   const lifetime = born?.kind === 'child-sa' ? born.lifetimeSeconds : undefined;
   const ownAt =

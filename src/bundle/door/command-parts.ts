@@ -127,6 +127,15 @@ function isFiltered(command: string): boolean {
   return isPartOfListing(command) || (FILTERED.test(command) && !WHOLE_SECTION.test(command) && !SINGLE.test(command));
 }
 
+/** These print the lines that they leave as they are; others print something else, or none. */
+const LEAVES_LINES = /\|\s*(?:i|e[xg]|g|s|b|last|head)/i;
+
+/** Of SAs, what it shows is there, whatever it left out; of other shows a part is not read. */
+export function showsLines(command: string): boolean {
+  if (showOfCommand(command.replace(/\|.*/, ''))?.id !== 'crypto-ipsec-sa') return false;
+  return FILTERED.test(command) && LEAVES_LINES.test(command) && !/\|\s*count|\bcount\b/i.test(command);
+}
+
 /** `sh logg | exc IPSEC`, `show logging _ include INV_SPI` */
 const FILTERED_LOG = /^(?:do )?sh(?:ow?)? logg?(?:ing)?\b/i;
 /** Beside these a log has other lines that were not filtered. */

@@ -8,7 +8,7 @@ import type { FileReport } from '../bundle.ts';
 import { snapshotOf } from '../snapshot.ts';
 import { type Admitted, type AdmittedFile, admit, type DecodedFile, withNames } from './admitted.ts';
 import { binaryTraceAt } from './binary-trace.ts';
-import { FILTERED_WORDS, logFilters, whyPartial } from './command-parts.ts';
+import { FILTERED_WORDS, logFilters, showsLines, whyPartial } from './command-parts.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
 import { isLog, nameOfCommand } from './kind.ts';
 import { LARGE_CHARACTERS, type Opened, openFile, openText } from './open.ts';
@@ -60,12 +60,27 @@ function enterFile(opened: Opened, speakers: Speakers, addresses: ReadonlySet<st
   else enterLog(opened, home, speakers, files, left);
   for (const part of shows) {
     const side = (part.host === undefined ? undefined : speakers.get(bareName(part.host))) ?? home ?? sideByText(part.page.lines, speakers);
-    const why = whyPartial(part.command, part.page.lines.join('\n'), addresses);
-    if (why !== undefined) left.push(`\`${part.command}\` ${why}`);
-    else if (side === undefined) left.push(`\`${part.command}\` is of a router that cannot be told`);
-    else files.push(admit(side, nameOfCommand(part.inFull), part.page, source, true));
+    enterPart(part, { side, source, addresses, files, left });
   }
   return { files, report: reportOf(opened, files, left) };
+}
+
+interface Entering {
+  side: Side | undefined;
+  source: Opened['source'];
+  addresses: ReadonlySet<string>;
+  files: AdmittedFile[];
+  left: string[];
+}
+
+/** What came through a filter counts for the lines that it left, under a name that says that it is a part. */
+function enterPart({ command, inFull, page }: Opened['shows'][number], { side, source, addresses, files, left }: Entering): void {
+  const why = whyPartial(command, page.lines.join('\n'), addresses);
+  if (why !== undefined) left.push(`\`${command}\` ${why}`);
+  else if (side === undefined) left.push(`\`${command}\` is of a router that cannot be told`);
+  if (side === undefined) return;
+  if (why === undefined) files.push(admit(side, nameOfCommand(inFull), page, source, true));
+  else if (why === FILTERED_WORDS && showsLines(command)) files.push(admit(side, nameOfPart(inFull), page, source, true));
 }
 
 function enterShow(
@@ -80,7 +95,14 @@ function enterShow(
   const why = whyPartial(spokenName(command, base), source.text, addresses);
   if (side === undefined) left.push('it is of a router that cannot be told');
   else if (why !== undefined) left.push(`it ${why}`);
-  else files.push(admit(side, name, rest, source, false));
+  if (side === undefined) return;
+  const isShown = why === undefined || (why === FILTERED_WORDS && showsLines(spokenName(command, base)));
+  if (isShown) files.push(admit(side, name, rest, source, false));
+}
+
+/** Named so that whoever reads it knows that it is a part. */
+function nameOfPart(command: string): string {
+  return nameOfCommand(command).replace(/\.txt$/, '_include_part.txt');
 }
 
 /** `show_crypto_ipsec_sa_peer_198_51_100_1_detail.txt` as it was typed. */

@@ -53,6 +53,7 @@ export const cryptoIpsecSa: Show = {
   read(text): ShownState {
     const reading = new Reading();
     for (const line of showLines(text)) reading.follow(line);
+    reading.endBlock();
     return { childSas: reading.childSas, counters: reading.counters };
   },
   samples: [
@@ -77,18 +78,22 @@ class Reading {
   private block: Pick<ShownChildSa, 'interface' | 'cryptoMap' | 'local'> = {};
   private vrf: string | undefined;
   private current: EspSpi | undefined;
+  /** Of this block those that stand below no heading: a filter left it out. */
+  private unheaded: Shown<ShownChildSa>[] = [];
+  private hasHeadings = false;
 
   follow(line: ShowLine): void {
     const { text } = line;
     this.followBlock(text);
     const peer = CURRENT_PEER.exec(text)?.[1];
     if (peer !== undefined) {
+      this.endBlock();
       this.remote = readAddress(peer);
       this.sa = undefined;
       this.direction = undefined;
       this.current = undefined;
     }
-    this.current = parseHexSpi(CURRENT_OUTBOUND.exec(text)?.[1] ?? '') ?? this.current;
+    this.followCurrent(text);
     this.followIdent(text);
     const vrf = PROTECTED_VRF.exec(text)?.[1];
     if (vrf !== undefined) this.vrf = vrf === '(none)' ? undefined : vrf;
@@ -97,6 +102,28 @@ class Reading {
     for (const [, name = '', count] of text.matchAll(COUNTER)) {
       this.counters.push({ value: { name: name.trim(), count: Number(count), remote: this.remote }, line: line.line, text });
     }
+  }
+
+  private followCurrent(text: string): void {
+    const current = parseHexSpi(CURRENT_OUTBOUND.exec(text)?.[1] ?? '');
+    if (current === undefined) return;
+    this.endBlock();
+    this.current = current;
+  }
+
+  /** `| include spi`: what a block sends with now it names above. Of two the other is inbound, which stands first; which of more is which nobody knows. */
+  endBlock(): void {
+    const [first, second, ...more] = this.unheaded;
+    for (const shown of this.unheaded)
+      if (shown.value.spi === this.current)
+        this.childSas.push({ ...shown, value: { ...shown.value, direction: 'outbound', isCurrent: true } });
+    if (first !== undefined && second?.value.spi === this.current && first.value.spi !== this.current && more.length === 0)
+      this.childSas.push(first);
+    this.unheaded = [];
+  }
+
+  private get isUnheaded(): boolean {
+    return !this.hasHeadings && this.current !== undefined;
   }
 
   private followBlock(text: string): void {
@@ -118,21 +145,22 @@ class Reading {
   private followSa({ line, text }: ShowLine): void {
     const section = SECTION.exec(text);
     if (section !== null) {
+      this.hasHeadings = true;
       this.direction = section[2] === 'esp' ? (section[1] as 'inbound' | 'outbound') : undefined;
       this.sa = undefined;
     }
     const spi = parseHexSpi(SPI_LINE.exec(text)?.[1] ?? '');
-    if (spi !== undefined && this.direction !== undefined) {
+    if (spi !== undefined && (this.direction !== undefined || this.isUnheaded)) {
       this.sa = {
         spi,
-        direction: this.direction,
+        direction: this.direction ?? 'inbound',
         remote: this.remote,
         ...this.proxies,
         ...this.block,
         ...(this.vrf === undefined ? {} : { vrf: this.vrf }),
-        ...(this.current === undefined || this.direction === 'inbound' ? {} : { isCurrent: this.current === spi }),
+        ...(this.current === undefined || this.direction !== 'outbound' ? {} : { isCurrent: this.current === spi }),
       };
-      this.childSas.push({ value: this.sa, line, text });
+      (this.isUnheaded ? this.unheaded : this.childSas).push({ value: this.sa, line, text });
     }
     if (this.sa !== undefined) followDetail(this.sa, text);
   }

@@ -143,6 +143,8 @@ export interface ShownState {
   clockAt?: Shown<number> | undefined;
   isNtpSynchronised?: Shown<boolean> | undefined;
   childSas?: Shown<ShownChildSa>[] | undefined;
+  /** Those of a listing that shows a part. */
+  partSas?: Shown<ShownChildSa>[] | undefined;
   /** Those that IKE believes to have: IPsec may have lost one. */
   ikeChildSas?: Shown<ShownChildSa>[] | undefined;
   ikeSas?: Shown<ShownIkeSa>[] | undefined;

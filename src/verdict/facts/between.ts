@@ -1,9 +1,8 @@
 /** Between two looks: what shows at arming, at the trigger and at the end differ by: an SA that was there and is gone, counters that rose or stood. */
-import type { ShownChildSa } from '../../ios/shows/show.ts';
 import type { Citation } from '../../ipsec/citation.ts';
 import type { Side } from '../../ipsec/side.ts';
 import type { Cited, PeerState } from '../../timeline/state.ts';
-import { citeShown } from '../clues.ts';
+import { citeShown, saIn } from '../clues.ts';
 import { type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 
@@ -11,10 +10,6 @@ import type { Scene } from '../scene.ts';
 function looksAt({ timeline }: Scene, side: Side): PeerState[] {
   const { arming, end } = timeline.snapshots[side];
   return [arming, timeline.states[side], end].flatMap((state) => state ?? []);
-}
-
-function saIn({ ipsecSas }: PeerState, spi: string, direction: ShownChildSa['direction']): Cited<ShownChildSa> | undefined {
-  return ipsecSas?.find(({ value }) => value.spi === spi && value.direction === direction);
 }
 
 /** The line of the first look that lists X, at R or at S. */

@@ -2,7 +2,7 @@
 import type { Citation } from '../../ipsec/citation.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import type { PeerState } from '../../timeline/state.ts';
-import { citeShown, speaksIkev2 } from '../clues.ts';
+import { citeShown, saIn, speaksIkev2 } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, debug, type Fact, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import { letGoBefore } from '../letting-go.ts';
@@ -132,9 +132,8 @@ function byConfiguration(
   const { R, S, X, sender, receiver, timeline, incident } = scene;
   const { [receiver]: own, [sender]: far } = timeline.states;
   const [mine, theirs] = [lifetimeOf(born), lifetimeOf(taken)];
-  const left = far.ipsecSas?.find(
-    ({ value }) => value.spi === incident.spi && value.direction === 'outbound' && (value.remainingSeconds ?? 0) > LEFT_SECONDS,
-  );
+  const listed = saIn(far, incident.spi, 'outbound');
+  const left = (listed?.value.remainingSeconds ?? 0) > LEFT_SECONDS ? listed : undefined;
   const [ours, others] = [givenBy(scene, own, born), givenBy(scene, far, taken)];
   // What both print counts in IKEv1, which negotiates it; in IKEv2 each end goes by its own. [C RFC 7296]
   const isSettled = mine !== undefined && theirs !== undefined && !speaksIkev2(scene);

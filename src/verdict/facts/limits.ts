@@ -2,7 +2,7 @@
 
 import type { TimedEvent } from '../../timeline/model.ts';
 import { apart } from '../apart.ts';
-import { citeShown, syslogsBefore } from '../clues.ts';
+import { citeShown, saIn, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import { AT_LIFETIME_MS, ageOf, BY_IDLE, BY_VOLUME, endOf, HARD_EXPIRY, isCutShort, lifetimesAt, reasonOf } from '../lifetime.ts';
@@ -30,12 +30,9 @@ export const expiredByVolume: Fact = {
     const state = timeline.states[receiver];
     const given = kilobytesOf(scene);
     const used = syslogsBefore(scene, receiver, BY_VOLUME).findLast(({ facility }) => CRYPTO.test(facility));
-    const low = state.ipsecSas?.find(
-      ({ value }) =>
-        value.spi === incident.spi &&
-        (value.remainingKilobytes ?? Number.POSITIVE_INFINITY) <=
-          Math.max(LOW_KILOBYTES, given === DEFAULT_KILOBYTES ? 0 : given * LOW_SHARE),
-    );
+    const mine = saIn(state, incident.spi, 'inbound');
+    const leftMost = Math.max(LOW_KILOBYTES, given === DEFAULT_KILOBYTES ? 0 : given * LOW_SHARE);
+    const low = (mine?.value.remainingKilobytes ?? Number.POSITIVE_INFINITY) <= leftMost ? mine : undefined;
     const hard = state.counters?.find(({ value }) => HARD_EXPIRY.test(value.name) && value.count > 0);
     const evidence = [...scene.cite(scene.sa?.inbound.created, end?.ref, used?.ref), ...citeShown(low)];
     if (successorOf(scene, end) !== undefined)

@@ -2,7 +2,7 @@
 import type { TimedEvent } from '../../timeline/model.ts';
 import { sentAgain } from '../answered.ts';
 import { apart } from '../apart.ts';
-import { citeShown } from '../clues.ts';
+import { citeShown, saIn } from '../clues.ts';
 import { endingOf } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, type Grade, log, no, show, unknown, type Wanted, yes } from '../fact.ts';
 import { givenUpAt, LONG_MS, letGoBefore, letGoByDataPlane, wentOverAt } from '../letting-go.ts';
@@ -116,7 +116,7 @@ function isShownToStop(scene: Scene): boolean {
 function notGivenUp(scene: Scene): Answer {
   const { S, X, sender, timeline, incident, logs } = scene;
   const wants = [debug('S', 'ike', 'over the end')];
-  const listed = timeline.states[sender].ipsecSas?.find(({ value }) => value.spi === incident.spi && value.direction === 'outbound');
+  const listed = saIn(timeline.states[sender], incident.spi, 'outbound');
   if (listed !== undefined) return no(`${S} still lists ${X}`, citeShown(listed));
   const end = endingOf(scene)?.event;
   if (end === undefined) return unknown(`nothing on ${S}'s record says that it let ${X} go`, wants);

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { logFilters, whyPartial } from '../../../src/bundle/door/command-parts.ts';
 import { enter } from '../../../src/bundle/door/door.ts';
 import { openPage } from '../../../src/bundle/door/residue.ts';
+import { coverageOf } from '../../../src/ios/show-coverage.ts';
 import { toAddress } from '../../../src/ipsec/address.ts';
+import { stateOf } from '../../../src/timeline/states.ts';
 
 const OURS = new Set(['192.0.2.1', '198.51.100.1']);
 const SHOWN = '   current_peer 203.0.113.4 port 500\n     inbound esp sas:\n      spi: 0x2C4E19A6(743315878)';
@@ -16,20 +18,34 @@ const FILTERS = [
   '| b outbound esp',
   '| include spi',
   '| exc ident',
-  '| count spi',
-  '| redirect flash:x',
   '| last 20',
 ];
+const SHOWS_NOTHING = ['| count spi', '| redirect flash:x', '| append flash:x'];
 
 function entered(path: string, text: string) {
   return enter([{ path, text, bytes: text.length, sha256: '' }], TUNNEL);
 }
 
 describe('a show that was filtered', () => {
-  it.each(FILTERS)('is left out, and told: %s', (filter) => {
+  it.each(FILTERS)('counts for the lines that it left, as a part, and is told: %s', (filter) => {
+    const { files, reports } = entered('a/hq.log', `hq#sh crypto ipsec sa ${filter}\n${SHOWN}\nhq#`);
+    const [part] = files.filter(({ name }) => name.startsWith('show_crypto'));
+    expect(coverageOf(part?.name ?? '', SHOWN, new Set())).toBe('part');
+    expect(reports[0]?.leftOut.join()).toContain('was filtered');
+  });
+
+  it.each(SHOWS_NOTHING)('is left out where no line of it is printed: %s', (filter) => {
     const { files, reports } = entered('a/hq.log', `hq#sh crypto ipsec sa ${filter}\n${SHOWN}\nhq#`);
     expect(files.filter(({ name }) => name.startsWith('show_crypto'))).toEqual([]);
     expect(reports[0]?.leftOut.join()).toContain('was filtered');
+  });
+
+  it('lists what it shows and proves nothing absent', () => {
+    const name = 'show_crypto_ipsec_sa_include_spi.txt';
+    const listing = '     current outbound spi: 0xB2(178)\n      spi: 0xA1(161)\n      spi: 0xB2(178)\n';
+    const { ipsecSas, partSas } = stateOf('a', [{ side: 'a', name, text: listing }], new Set());
+    expect(ipsecSas).toBeUndefined();
+    expect(partSas?.map(({ value: { spi, direction } }) => `${spi} ${direction}`)).toEqual(['0x000000B2 outbound', '0x000000A1 inbound']);
   });
 
   it.each(['show crypto ipsec sa _ section outbound.txt', 'show_crypto_ipsec_sa_include_spi.txt', 'show_crypto_ipsec_sa_begin_esp.txt'])(

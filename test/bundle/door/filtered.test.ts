@@ -43,7 +43,7 @@ describe('a show that was filtered', () => {
   it('lists what it shows and proves nothing absent', () => {
     const name = 'show_crypto_ipsec_sa_include_spi.txt';
     const listing = '     current outbound spi: 0xB2(178)\n      spi: 0xA1(161)\n      spi: 0xB2(178)\n';
-    const { ipsecSas, partSas } = stateOf('a', [{ side: 'a', name, text: listing }], new Set());
+    const { ipsecSas, partSas } = stateOf('a', [{ name, text: listing, bytes: listing.length }], new Set());
     expect(ipsecSas).toBeUndefined();
     expect(partSas?.map(({ value: { spi, direction } }) => `${spi} ${direction}`)).toEqual(['0x000000B2 outbound', '0x000000A1 inbound']);
   });

@@ -24,6 +24,8 @@ export const UNTOLD_STEP_MS = 3_600_000;
 const DISORDER_MS = 10_000;
 /** A clock that was never set is taken for set when it jumps by more than this, forwards or back: it started at a date of its own. [L] */
 const JUMP_MS = 3_600_000;
+/** One that still is not authoritative behind it was set by hand: no router is silent for a year. [L] */
+const YEAR_MS = 366 * 24 * JUMP_MS;
 /** `*Mar  1 00:00:30.123: `: a clock that is not authoritative. [C] */
 export const NOT_AUTHORITATIVE = /^(?:<\d{1,3}>)?(?:\d{1,10}: )?\*/;
 /** `00:12:34: %SYS-…`, `3d04h: `: an uptime beside dates, on a device of which nobody knows when it started. */
@@ -108,7 +110,7 @@ function isStep(events: readonly Event[], from: number, to: number): boolean {
   if (before?.at == null || after?.at == null) return false;
   const jumpMs = after.at - before.at;
   const wasSet = Math.abs(jumpMs) > JUMP_MS && standingOf(before) < standingOf(after);
-  if (jumpMs > JUMP_MS) return wasSet;
+  if (jumpMs > JUMP_MS) return wasSet || (jumpMs > YEAR_MS && standingOf(before) < 2);
   if (jumpMs > -DISORDER_MS - before.precisionMs - after.precisionMs) return false;
   return (wasSet || !isOutlier(events, from, to)) && !isPrintedAgain(events, from, to);
 }

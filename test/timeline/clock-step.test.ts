@@ -24,6 +24,15 @@ describe('a clock that was set', () => {
       ['*Mar  1 1993 00:00:30.123: ', '*Mar  1 1993 00:00:40.1: ', 'Jan  5 2026 03:00:21.223: ', 'Jan  5 2026 03:01:00.000: '],
     ],
     [
+      'set by hand, and not authoritative behind it either',
+      [
+        '*Jul 13 2001 00:09:09.600 UTC: ',
+        '*Jul 13 2001 00:09:50.800 UTC: ',
+        '*Mar  4 2026 01:11:40.416 UTC: ',
+        '*Mar  4 2026 01:11:40.418 UTC: ',
+      ],
+    ],
+    [
       'an uptime, then *Mar 1, then a date of February',
       ['00:00:41: ', '*Mar  1 00:01:10.070: ', 'Feb 17 2026 11:07:10.070 UTC: ', 'Feb 17 2026 11:08:00.000 UTC: '],
     ],
@@ -96,6 +105,13 @@ describe('a clock that was set', () => {
     const { events } = timelineOf({ a: { 'router.log': stamps.map((stamp, index) => `${stamp}${NOTE}${index}`) } });
     expect(events.map(({ precisionMs }) => precisionMs)).toEqual([1, 1, 1]);
     expect(events.map(({ at }, index) => (at ?? 0) - (events[index - 1]?.at ?? at ?? 0))).toEqual(apart);
+  });
+
+  it('is not seen in a quiet week, whatever the clock is worth, nor where a clock that is right says years', () => {
+    const quiet = stampsOf([`*Mar  1 2025 00:00:00.000 UTC: ${NOTE}1`, `*Mar  8 2025 00:00:00.000 UTC: ${NOTE}2`]);
+    expect((quiet[1] ?? 0) - (quiet[0] ?? 0)).toBe(7 * 24 * HOUR_MS);
+    const years = stampsOf([`Mar  1 2019 00:00:00.000 UTC: ${NOTE}1`, `Mar  1 2025 00:00:00.000 UTC: ${NOTE}2`]);
+    expect((years[1] ?? 0) - (years[0] ?? 0)).toBeGreaterThan(5 * 365 * 24 * HOUR_MS);
   });
 
   it('is not seen where somebody had the buffer printed again', () => {

@@ -37,7 +37,7 @@ export function diagnoseAt(
   said: { summary: string; detail?: string | undefined },
 ): Diagnostic {
   const sourceLine = lineOf(text, place.line);
-  const isShown = sourceLine !== undefined && !HOLDS_SECRET.test(sourceLine) && sourceLine.length <= LINE_SHOWN_MAX;
+  const isShown = sourceLine !== undefined && !HOLDS_SECRET.test(sourceLine);
   return {
     severity: 'error',
     file,
@@ -51,7 +51,7 @@ export function diagnoseAt(
 /** A file of one line is no help under a caret. */
 const LINE_SHOWN_MAX = 400;
 
-/** Without making a list of a million lines for one of them. */
+/** Without making a list of a million lines for one of them; undefined where it is too long to be shown. */
 function lineOf(text: string, line: number): string | undefined {
   let start = 0;
   for (let number = 1; number < line; number += 1) {
@@ -59,8 +59,9 @@ function lineOf(text: string, line: number): string | undefined {
     if (end === -1) return undefined;
     start = end + 1;
   }
-  const end = text.indexOf('\n', start);
-  return text.slice(start, end === -1 ? undefined : end).replace(/\r$/, '');
+  const next = text.indexOf('\n', start);
+  const end = next === -1 ? text.length : next;
+  return end - start > LINE_SHOWN_MAX ? undefined : text.slice(start, end).replace(/\r$/, '');
 }
 
 /** Line and column of an offset, by the offsets at which lines begin. */

@@ -82,8 +82,9 @@ function optionsOf({ playbook }: RunContext, known: readonly Known[], { all, del
 }
 
 function isSameEnd({ tunnel: own }: Plan, { tunnel }: Playbook, ownSide: Side, side: Side): boolean {
-  const [one, two] = [own[ownSide].address, tunnel[side].address];
-  return one === two || isSameAddress(one, two);
+  // Of an end that is not ours it may be no address at all.
+  const isOne = (one: string, two: string): boolean => one === two || isSameAddress(one, two);
+  return isOne(own[ownSide].address, tunnel[side].address);
 }
 
 /** Of captures that have ended, and whose router this is, whatever their tunnel: a trap that somebody has saved is told of until a router is seen without it. */

@@ -32,7 +32,7 @@ async function tell(fault: unknown, args: readonly string[], screen: Screen): Pr
 
 /** A command that listens for a stop has something to put back. */
 function endCapture(): void {
-  if (process.listenerCount('SIGTERM') === 0) process.exit(EXIT.fault);
+  if (process.listenerCount('SIGTERM') === 0) return process.exit(EXIT.fault);
   setTimeout(() => process.exit(EXIT.fault), PATIENCE_MS).unref();
   process.emit('SIGTERM', 'SIGTERM');
 }

@@ -61,12 +61,15 @@ function handlers(args: readonly string[]): { screen: ReturnType<typeof silentSc
 }
 
 it('that nobody caught is told once, and ends a process that has nothing to put back with 70', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
   const exit = vi.spyOn(process, 'exit').mockImplementation((() => undefined) as never);
   const { screen, call } = handlers(['status', '--state', state]);
   call('uncaughtException', new Error('it is broken'));
   call('unhandledRejection', new Error('and what follows from it'));
   await expect.poll(() => exit.mock.calls).toEqual([[70]]);
   expect(screen.told.match(/a bug in flaptrap/g)).toHaveLength(1);
+  // An end that comes later would end whoever runs the tests.
+  expect(vi.getTimerCount()).toBe(0);
   const before = process.exitCode;
   call('exit');
   expect(process.exitCode).toBe(70);

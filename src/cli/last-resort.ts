@@ -32,8 +32,12 @@ async function tell(fault: unknown, args: readonly string[], screen: Screen): Pr
 
 /** A command that listens for a stop has something to put back. */
 function endCapture(): void {
-  if (process.listenerCount('SIGTERM') === 0) return process.exit(EXIT.fault);
-  setTimeout(() => process.exit(EXIT.fault), PATIENCE_MS).unref();
+  if (process.listenerCount('SIGTERM') > 0) stopWithin(PATIENCE_MS);
+  else process.exit(EXIT.fault);
+}
+
+function stopWithin(ms: number): void {
+  setTimeout(() => process.exit(EXIT.fault), ms).unref();
   process.emit('SIGTERM', 'SIGTERM');
 }
 

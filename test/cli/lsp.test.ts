@@ -39,7 +39,7 @@ const listeners = new Set<() => void>();
 let opened = 0;
 
 beforeAll(async () => {
-  child = spawn(process.execPath, [buildProgram(), 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  child = spawn(process.execPath, [await buildProgram(), 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   if (child.stdout === null || child.stdin === null) throw new Error('no pipes');
   connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {

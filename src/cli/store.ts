@@ -1,12 +1,10 @@
 /** `flaptrap store` looks after the database that remembers captures: its status, its start and end, a backup, and the way back. */
-import { accessSync, constants } from 'node:fs';
 import type { Command } from 'commander';
 import { backupStore } from '../engine/database/backup.ts';
 import type { Backup } from '../engine/database/backup-form.ts';
 import { openDatabase, openUnmigrated } from '../engine/database/database.ts';
-import { restoreStore } from '../engine/database/restore.ts';
+import { proveBackup, restoreStore } from '../engine/database/restore.ts';
 import { type StoreStatus, startStore, stopStore, storeStatus } from '../engine/database/store-status.ts';
-import { fileTrouble } from '../file-trouble.ts';
 import { count } from './ask-playbook.ts';
 import { EXIT } from './exit-code.ts';
 import type { Door } from './program/arguments.ts';
@@ -83,15 +81,11 @@ async function backup({ store, json }: StoreOptions, screen: Screen, file: strin
 }
 
 async function restore({ store, json }: StoreOptions, screen: Screen, file: string): Promise<number> {
-  // For a file that is not there no server is started.
-  try {
-    accessSync(file, constants.R_OK);
-  } catch (cause) {
-    throw fileTrouble('read', file, cause);
-  }
+  // For what is no backup no store is made, and no server started.
+  const proven = await proveBackup(file);
   const database = await openUnmigrated(storeAddress(store));
   try {
-    const taken = await restoreStore(database, file);
+    const taken = await restoreStore(database, file, proven);
     sayBackup({ taken, file, json, screen, act: 'restored from' });
     screen.tell('look what the routers themselves say before you rely on it: `flaptrap sweep PLAYBOOK`');
     return EXIT.done;

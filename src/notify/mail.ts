@@ -17,9 +17,11 @@ export interface Mailing {
 
 const CONNECT_MS = 15_000;
 const SILENT_MS = 30_000;
+/** A server that says a little now and then is never silent, and never done. */
+const TRY_MS = 120_000;
 
 /** Never throws. A mail server stands inside nearly everywhere: that its address is private says nothing against it. */
-export async function mail({ channel, letter, password, ca, messageId }: Mailing): Promise<Outcome> {
+export async function mail({ channel, letter, password, ca, messageId }: Mailing, tryMs = TRY_MS): Promise<Outcome> {
   const { protocol, hostname, port } = new URL(channel.server);
   const isSecure = protocol === 'smtps:';
   const transport = createTransport({
@@ -36,10 +38,12 @@ export async function mail({ channel, letter, password, ca, messageId }: Mailing
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const over = AbortSignal.timeout(tryMs);
   try {
-    await transport.sendMail({ from: channel.from, to: channel.to, messageId, ...letter });
+    await transport.sendMail({ from: channel.from, to: channel.to, messageId, ...letter, signal: over });
     return { is: 'sent' };
   } catch (error) {
+    if (over.aborted) return { is: 'failed', why: `the mail server has not taken it in ${tryMs / 1000} s`, mayRetry: true };
     const reply = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : undefined;
     return outcomeOfError(codeOf(error), messageOf(error), reply);
   } finally {

@@ -1,6 +1,6 @@
 /** `flaptrap store`: what it says and does over the real embedded server, by commands and by processes of different users. */
-import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { placeOf } from '../../src/engine/database/place.ts';
@@ -47,6 +47,21 @@ describe.runIf(hasPostgres)('flaptrap store', { timeout: 240_000 }, () => {
       code: 2,
       stderr: expect.stringMatching(/is not empty: flaptrap\.captures has 1 rows; nothing was restored/),
     });
+  });
+
+  it('is not even made where what is to be restored is no backup, or cannot be read twice', async () => {
+    const folder = storeFolder();
+    const text = join(folder, 'notes.txt');
+    writeFileSync(text, 'backed up on Friday\n');
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const store = join(folder, 'store');
+    for (const file of [text, pipe, folder, join(folder, 'nowhere')]) {
+      const { code, stdout, stderr } = await flaptrap(['store', 'restore', file, '--store', store]);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(/is no whole backup of a store: .*; nothing was restored|nowhere: it is not there/);
+      expect(existsSync(store)).toBe(false);
+    }
   });
 
   it('of a team is not stopped from here, and an error about it holds no password', async () => {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer as createClear } from 'node:http';
 import { createServer as createSecure } from 'node:https';
-import { type AddressInfo, createServer as createTcp } from 'node:net';
+import { type AddressInfo, createServer as createTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Tale } from '../../src/notify/tale.ts';
@@ -93,8 +93,14 @@ export interface MailServer extends AsyncDisposable {
   heard: string[];
 }
 
-/** `refusals`: how often RCPT is answered so before it is taken. It offers no STARTTLS. */
-export async function openMailServer(refusal?: { reply: string; times: number }): Promise<MailServer> {
+/** One more line of an answer that has no end, again and again. */
+function dripTo(socket: Socket): void {
+  const drip = setInterval(() => socket.write('250-wait\r\n'), 20);
+  socket.on('close', () => clearInterval(drip));
+}
+
+/** `drips`: its greeting never ends. `refusals`: how often RCPT is answered so before it is taken. It offers no STARTTLS. */
+export async function openMailServer(refusal?: { reply: string; times: number }, drips = false): Promise<MailServer> {
   const letters: MailServer['letters'] = [];
   const heard: string[] = [];
   let refused = 0;
@@ -102,7 +108,7 @@ export async function openMailServer(refusal?: { reply: string; times: number })
     let [from, to, text, isInText, rest]: [string, string[], string, boolean, string] = ['', [], '', false, ''];
     const say = (line: string): boolean => socket.write(`${line}\r\n`);
     const verbs: Record<string, (address: string) => unknown> = {
-      EHLO: () => say('250 loopback'),
+      EHLO: () => (drips ? dripTo(socket) : say('250 loopback')),
       MAIL: (address) => {
         from = address;
         return say('250 ok');

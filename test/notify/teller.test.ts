@@ -1,9 +1,11 @@
 /** A teller with real servers on loopback: it tells, tries again where it may, floods nobody, and goes nowhere it was not sent. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { printLetter } from '../../src/notify/formats.ts';
+import { type Mailing, mail } from '../../src/notify/mail.ts';
 import { delayBefore, outcomeOfStatus, TRIES_MAX } from '../../src/notify/retry.ts';
 import type { Tale } from '../../src/notify/tale.ts';
-import { Teller } from '../../src/notify/teller.ts';
+import { Teller, withoutSecrets } from '../../src/notify/teller.ts';
 import { NOTIFY, type Notify } from '../../src/playbook/notify-schema.ts';
 import { openHook, openMailServer, selfSigned, TALE } from './loopback.ts';
 
@@ -199,6 +201,26 @@ describe('e-mail', () => {
     await settle();
     expect(slept.length).toBe(tries - 1);
     expect(server.letters.length).toBe(sent);
+  });
+
+  it('is left where its server says a little for ever, and tried again later', async () => {
+    await using server = await openMailServer(undefined, true);
+    const channel = NOTIFY.parse({ to: [email(server.port, { tls: false })] }).to[0] as Mailing['channel'];
+    const outcome = await mail({ channel, letter: printLetter(TALE), messageId: '<one@flaptrap.invalid>' }, 300);
+    expect(outcome).toEqual({ is: 'failed', why: 'the mail server has not taken it in 0.3 s', mayRetry: true });
+  });
+});
+
+describe('a secret', () => {
+  const sent = (text: string): string => Buffer.from(text).toString('base64');
+
+  it.each([
+    ['as it is', 'AUTH the-password'],
+    ['as a mail server was sent it', `AUTH PLAIN ${sent('\0flaptrap\0the-password')}`],
+    ['as one was sent it that asks for it', sent('the-password')],
+  ])('that comes back %s is not said', (_how, said) => {
+    const outcome = withoutSecrets({ is: 'failed', why: `535 5.7.8 no: ${said}`, mayRetry: false }, ['the-password']);
+    expect(outcome).toMatchObject({ why: expect.stringMatching(/^535 5\.7\.8 no: (?:AUTH )?(?:PLAIN )?<secret removed>$/) });
   });
 });
 

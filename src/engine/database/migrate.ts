@@ -33,9 +33,9 @@ export async function versionOf(client: Pick<ClientBase, 'query'>): Promise<numb
 }
 
 /** What a newer flaptrap has written may mean something else. */
-export function requireKnown(version: number): void {
+export function requireKnown(version: number, whose = 'the store'): void {
   if (version <= NEWEST) return;
-  throw new FlaptrapError('input', `the store has schema version ${version}, and this flaptrap knows only up to ${NEWEST}`, {
+  throw new FlaptrapError('input', `${whose} has schema version ${version}, and this flaptrap knows only up to ${NEWEST}`, {
     next: 'use the newer flaptrap that has written it, on every worker',
   });
 }

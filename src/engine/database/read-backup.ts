@@ -1,6 +1,6 @@
 /** Reading a backup: first all of it, against its manifest; only what is whole is then read again, piece by piece, to be loaded. */
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
@@ -22,6 +22,7 @@ interface Seen {
 
 /** Throws when anything in it is not what its manifest says. */
 export async function checkBackup(file: string): Promise<Backup> {
+  requireFile(file);
   const seen = new Map<string, Seen>();
   let manifest: Backup | undefined;
   for await (const { path, bytes } of filesOf(file)) {
@@ -32,6 +33,16 @@ export async function checkBackup(file: string): Promise<Backup> {
   if (manifest === undefined) throw refuse(file, 'it is cut short: its manifest is missing');
   requireProven(manifest, seen, file);
   return manifest;
+}
+
+/** It is read twice; and a pipe without a writer would be waited for. */
+function requireFile(file: string): void {
+  try {
+    if (statSync(file).isFile()) return;
+  } catch (cause) {
+    throw fileTrouble('read', file, cause);
+  }
+  throw refuse(file, 'it is no file');
 }
 
 function seePiece(seen: Map<string, Seen>, path: string, bytes: Buffer, file: string): void {

@@ -16,9 +16,16 @@ const RECORDS = [`${SCHEMA}.captures`, `${SCHEMA}.audit`, `${ENGINE_SCHEMA}.work
 /** Somebody works with it. */
 const LOCK_MS = 5000;
 
-export async function restoreStore(database: Database, file: string): Promise<Backup> {
+/** Throws where it is no whole backup, or a newer flaptrap's: before any store is opened, or made, for it. */
+export async function proveBackup(file: string): Promise<Backup> {
   const backup = await checkBackup(file);
-  requireKnown(backup.versions.flaptrap);
+  requireKnown(backup.versions.flaptrap, `the backup ${file}`);
+  return backup;
+}
+
+/** `proven`: its manifest, where somebody has looked already. */
+export async function restoreStore(database: Database, file: string, proven?: Backup): Promise<Backup> {
+  const backup = proven ?? (await proveBackup(file));
   await withTransaction(database, '', async (client) => {
     await client.query(`SET LOCAL lock_timeout = ${LOCK_MS}`);
     await requireEmpty(client, database.shown);

@@ -4,10 +4,12 @@ import { parse } from 'csv-parse/sync';
 import type { Diagnostic } from '../../diagnostic.ts';
 import { sayNearest } from '../../nearest.ts';
 import { COLUMNS, columnNamed, NOTE, sideOf, valueOfCell } from './keys.ts';
-import { diagnoseAt, type InventoryText, lineStartsOf, type Place, placeAt, type WrittenInventory, type WrittenRow } from './written.ts';
+import { diagnoseAt, type InventorySource, lineStartsOf, type Place, placeAt, type WrittenInventory, type WrittenRow } from './written.ts';
 
 /** As spreadsheets write them, by the land of their user. */
 const DELIMITERS = [',', ';', '\t', '|'] as const;
+/** `sep=;` as the first line, by which spreadsheets are told. [L] Excel */
+const TOLD_DELIMITER = /^\ufeff?"?sep=([,;\t|])"?(?=\n)/i;
 
 interface Table {
   text: string;
@@ -23,15 +25,19 @@ interface Record {
   line: number;
 }
 
-export function readCsv(source: InventoryText): WrittenInventory {
+export function readCsv(source: InventorySource): WrittenInventory {
   // Line ends in quotes are counted twice where they are two characters.
-  const text = source.text.replace(/\r\n?/g, '\n');
-  const delimiter = delimiterOf(text);
-  const read = readRecords({ ...source, text }, delimiter);
+  const whole = source.text.replace(/\r\n?/g, '\n');
+  const told = TOLD_DELIMITER.exec(whole);
+  // The line stays, so that those behind it keep their numbers.
+  const text = told === null ? whole : whole.slice(told[0].length);
+  const delimiter = told?.[1] ?? delimiterOf(text);
+  const lineStarts = lineStartsOf(text);
+  const read = readRecords({ ...source, text, lineStarts }, delimiter);
   if (!Array.isArray(read)) return { rows: [], diagnostics: [read] };
   const [head, ...body] = read;
   if (head === undefined) return { rows: [], diagnostics: [] };
-  const table = { text, delimiter, lineStarts: lineStartsOf(text), columns: [] };
+  const table = { text, delimiter, lineStarts, columns: [] };
   const { columns, diagnostics } = readHead(source, table, head);
   return {
     rows: body.map((record) => rowOf({ ...table, columns }, record)),
@@ -45,7 +51,7 @@ function delimiterOf(text: string): string {
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 
-function readRecords(source: InventoryText, delimiter: string): Record[] | Diagnostic {
+function readRecords(source: InventorySource, delimiter: string): Record[] | Diagnostic {
   try {
     const read = parse(source.text, {
       bom: true,
@@ -76,7 +82,7 @@ function sayBroken(code: string): { summary: string; detail: string } {
       };
 }
 
-function readHead(source: InventoryText, table: Table, head: Record): { columns: Table['columns']; diagnostics: Diagnostic[] } {
+function readHead(source: InventorySource, table: Table, head: Record): { columns: Table['columns']; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const columns = head.cells.map((cell, index) => {
     if (cell === '' || NOTE.test(cell)) return undefined;
@@ -98,7 +104,7 @@ function sayUnknown(cell: string): { summary: string; detail: string } {
 }
 
 /** More cells than columns: a comma within a text that has no marks. */
-function surplusOf(source: InventoryText, table: Table, body: readonly Record[]): Diagnostic[] {
+function surplusOf(source: InventorySource, table: Table, body: readonly Record[]): Diagnostic[] {
   return body
     .filter(({ cells }) => cells.slice(table.columns.length).some((cell) => cell !== ''))
     .map((record) =>

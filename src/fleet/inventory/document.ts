@@ -3,12 +3,12 @@ import { isMap, isNode, isScalar, LineCounter } from 'yaml';
 import type { Diagnostic } from '../../diagnostic.ts';
 import { checkYaml, parseYaml } from '../../playbook/check-yaml.ts';
 import { type JsonNode, JsonTrouble, jsonPlace, readJson } from './json.ts';
-import { diagnoseAt, type InventoryText, lineStartsOf, type Place, placeAt, type WrittenInventory } from './written.ts';
+import { diagnoseAt, type InventorySource, type Place, placeAt, type WrittenInventory } from './written.ts';
 
 type PlaceOf = (path: readonly PropertyKey[], isKey?: boolean) => Place;
 
-export function readJsonInventory(source: InventoryText): WrittenInventory {
-  const lineStarts = lineStartsOf(source.text);
+export function readJsonInventory(source: InventorySource): WrittenInventory {
+  const { lineStarts } = source;
   let root: JsonNode;
   try {
     root = readJson(source.text);
@@ -24,7 +24,7 @@ export function readJsonInventory(source: InventoryText): WrittenInventory {
   return rowsOf(source, root.value, (path, isKey) => jsonPlace(root, lineStarts, path, isKey));
 }
 
-export function readYamlInventory(source: InventoryText): WrittenInventory {
+export function readYamlInventory(source: InventorySource): WrittenInventory {
   const lines = new LineCounter();
   const document = parseYaml(source.text, lines);
   const placeOf = (start: number, end: number): Place => placeAt(lines.lineStarts, start, end);
@@ -49,7 +49,7 @@ export function readYamlInventory(source: InventoryText): WrittenInventory {
 const SHAPE =
   'write a list of tunnels: `tunnels:` and below it `- a: { name: hq, host: hq.example.net, address: 192.0.2.1 }` with its `b:`';
 
-function rowsOf(source: InventoryText, written: unknown, placeOf: PlaceOf): WrittenInventory {
+function rowsOf(source: InventorySource, written: unknown, placeOf: PlaceOf): WrittenInventory {
   const isList = Array.isArray(written);
   const keys = !isList && typeof written === 'object' && written !== null ? Object.keys(written) : [];
   const strangers = keys.filter((key) => key !== 'tunnels' && !/^x[-_.]/i.test(key));

@@ -8,7 +8,7 @@ import { readJsonInventory, readYamlInventory } from './document.ts';
 import { mergeRow } from './merge.ts';
 import { type FleetTunnel, routersOf } from './tunnel.ts';
 import { findTwins } from './twins.ts';
-import { diagnoseAt, type InventoryText, type WrittenInventory, type WrittenRow } from './written.ts';
+import { diagnoseAt, type InventorySource, type InventoryText, lineStartsOf, type WrittenInventory, type WrittenRow } from './written.ts';
 
 export interface Inventory {
   /** Empty when there is an error: half a fleet is nobody's wish. */
@@ -18,7 +18,7 @@ export interface Inventory {
 
 export const FORMS = { csv: readCsv, json: readJsonInventory, yaml: readYamlInventory } as const satisfies Record<
   string,
-  (source: InventoryText) => WrittenInventory
+  (source: InventorySource) => WrittenInventory
 >;
 export type Form = keyof typeof FORMS;
 
@@ -28,7 +28,8 @@ const YAML_BYTES_SLOW = 1_000_000;
 const DIAGNOSTICS_MAX = 100;
 
 /** Never throws: a mistake is a diagnostic. */
-export function parseInventory(source: InventoryText, form: Form, playbook: Playbook): Inventory {
+export function parseInventory(given: InventoryText, form: Form, playbook: Playbook): Inventory {
+  const source = { ...given, lineStarts: lineStartsOf(given.text) };
   const { rows, diagnostics } = FORMS[form](source);
   const slow = form === 'yaml' && source.text.length > YAML_BYTES_SLOW ? [saySlow(source)] : [];
   if (hasErrors(diagnostics)) return { tunnels: [], diagnostics: shown(source, [...slow, ...diagnostics]) };
@@ -45,7 +46,7 @@ interface ReadRow {
   diagnostics: Diagnostic[];
 }
 
-function readRow(source: InventoryText, row: WrittenRow, base: Playbook): ReadRow {
+function readRow(source: InventorySource, row: WrittenRow, base: Playbook): ReadRow {
   const { name, groups, tunnel: written, mistakes } = mergeRow(row.written, base);
   if (mistakes.length > 0) return { row, diagnostics: mistakes.map((mistake) => placed(source, row, mistake)) };
   const { playbook, mistakes: found } = withTunnel(base, written);
@@ -58,7 +59,7 @@ function readRow(source: InventoryText, row: WrittenRow, base: Playbook): ReadRo
   return { row, diagnostics, tunnel: { name: called, playbook, routers: routersOf(playbook, groups), line: row.placeOf([]).line } };
 }
 
-function placed(source: InventoryText, row: WrittenRow, { path, key, summary, detail, severity }: Mistake): Diagnostic {
+function placed(source: InventorySource, row: WrittenRow, { path, key, summary, detail, severity }: Mistake): Diagnostic {
   const isSpokes = path[0] === 'b' && Array.isArray((row.written as { spokes?: unknown } | null)?.spokes);
   const within = isSpokes ? ['spokes', ...path.slice(1)] : path;
   const place = key === undefined ? row.placeOf(within) : row.placeOf([...within, key], true);
@@ -68,7 +69,7 @@ function placed(source: InventoryText, row: WrittenRow, { path, key, summary, de
 
 const MEND = 'correct this row: it must say of its tunnel what a playbook would below `tunnel:`';
 
-function twinsOf(source: InventoryText, tunnels: readonly FleetTunnel[], read: readonly ReadRow[]): Diagnostic[] {
+function twinsOf(source: InventorySource, tunnels: readonly FleetTunnel[], read: readonly ReadRow[]): Diagnostic[] {
   const rows = new Map(read.map(({ row, tunnel }) => [tunnel, row]));
   const twins = findTwins(tunnels).map(({ tunnel, path, severity, summary, detail }) => {
     const place = rows.get(tunnel)?.placeOf(path) ?? { line: tunnel.line, column: 1, length: 1 };
@@ -88,7 +89,7 @@ function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-function shown({ file }: InventoryText, diagnostics: Diagnostic[]): Diagnostic[] {
+function shown({ file }: InventorySource, diagnostics: Diagnostic[]): Diagnostic[] {
   const sorted = diagnostics.toSorted((one, two) => rank(one) - rank(two) || one.line - two.line || one.column - two.column);
   const left = sorted.length - DIAGNOSTICS_MAX;
   if (left <= 0) return sorted;
@@ -100,7 +101,7 @@ function rank({ severity }: Diagnostic): number {
   return severity === 'error' ? 0 : 1;
 }
 
-function saySlow({ file, text }: InventoryText): Diagnostic {
+function saySlow({ file, text }: InventorySource): Diagnostic {
   const megabytes = (text.length / 1_000_000).toFixed(1);
   const summary = `${megabytes} MB of YAML take long to read: about a second a megabyte`;
   return {
@@ -113,7 +114,7 @@ function saySlow({ file, text }: InventoryText): Diagnostic {
   };
 }
 
-function sayEmpty({ file }: InventoryText): Diagnostic {
+function sayEmpty({ file }: InventorySource): Diagnostic {
   const detail =
     'the first row of a table names its columns, such as name,a.name,a.host,a.address,b.name,b.host,b.address, and each further row is a tunnel';
   return { severity: 'error', file, line: 0, column: 0, summary: 'there is no tunnel in this inventory', detail };

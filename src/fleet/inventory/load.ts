@@ -36,5 +36,11 @@ async function readText(path: string): Promise<string> {
   if (!found.isFile()) throw new Error(`it is ${found.isDirectory() ? 'a folder' : 'a pipe or a device'}, not a file`);
   if (found.size > BYTES_MAX) throw new Error(`the file has ${found.size} bytes; an inventory can have at most ${BYTES_MAX} (64 MB)`);
   await using file = await open(path);
-  return await file.readFile('utf8');
+  return textOf(await file.readFile());
+}
+
+/** Spreadsheets write UTF-16 too, with a mark of byte order before it. */
+function textOf(bytes: Buffer): string {
+  const isWide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return new TextDecoder(isWide ? (bytes[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8', { ignoreBOM: true }).decode(bytes);
 }

@@ -27,20 +27,21 @@ export interface InventoryText {
   text: string;
 }
 
+/** With the offsets at which its lines begin: in each of thousands of rows a mistake shows its line. */
+export interface InventorySource extends InventoryText {
+  lineStarts: readonly number[];
+}
+
 /** `password: hunter2`, `ops:hunter2@hq`: nothing of an inventory is a secret, and a line that holds one is not shown. */
 const HOLDS_SECRET = /(?:pass|pwd|secret|private.?key|psk|token|credential)|:[^@\s,:]+@/i;
 
 /** A mistake at its place, with its line, unless that may hold a secret. */
-export function diagnoseAt(
-  { file, text }: InventoryText,
-  place: Place,
-  said: { summary: string; detail?: string | undefined },
-): Diagnostic {
-  const sourceLine = lineOf(text, place.line);
+export function diagnoseAt(source: InventorySource, place: Place, said: { summary: string; detail?: string | undefined }): Diagnostic {
+  const sourceLine = lineOf(source, place.line);
   const isShown = sourceLine !== undefined && !HOLDS_SECRET.test(sourceLine);
   return {
     severity: 'error',
-    file,
+    file: source.file,
     line: place.line,
     column: place.column,
     ...said,
@@ -51,16 +52,11 @@ export function diagnoseAt(
 /** A file of one line is no help under a caret. */
 const LINE_SHOWN_MAX = 400;
 
-/** Without making a list of a million lines for one of them; undefined where it is too long to be shown. */
-function lineOf(text: string, line: number): string | undefined {
-  let start = 0;
-  for (let number = 1; number < line; number += 1) {
-    const end = text.indexOf('\n', start);
-    if (end === -1) return undefined;
-    start = end + 1;
-  }
-  const next = text.indexOf('\n', start);
-  const end = next === -1 ? text.length : next;
+/** Undefined where there is none, or it is too long to be shown. */
+function lineOf({ text, lineStarts }: InventorySource, line: number): string | undefined {
+  const start = lineStarts[line - 1];
+  if (start === undefined) return undefined;
+  const end = (lineStarts[line] ?? text.length + 1) - 1;
   return end - start > LINE_SHOWN_MAX ? undefined : text.slice(start, end).replace(/\r$/, '');
 }
 

@@ -1,7 +1,11 @@
 /** An inventory says of many tunnels what a playbook says of one; every mistake has its place and what to do about it. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { printDiagnostic } from '../../../src/diagnostic.ts';
 import { type Form, type Inventory, parseInventory } from '../../../src/fleet/inventory/inventory.ts';
+import { loadInventory } from '../../../src/fleet/inventory/load.ts';
 import { fleetPlaybook, fleetTable } from '../fleet-playbook.ts';
 
 const read = (text: string, form: Form = 'csv', change?: (text: string) => string): Inventory =>
@@ -104,6 +108,22 @@ describe('an inventory', () => {
   }, 120_000);
 });
 
+describe('the file of an inventory', () => {
+  it.each(['utf16le', 'utf8'] as const)('is read as a spreadsheet saves it, in %s', async (encoding) => {
+    const folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));
+    const path = join(folder, 'fleet.txt');
+    try {
+      writeFileSync(path, `\ufeff${TABLE.replaceAll(',', '\t').replaceAll('\n', '\r\n')}`, encoding);
+      expect(await loadInventory(path, fleetPlaybook())).toMatchObject({
+        tunnels: [{ name: 'north' }, { name: 'south' }],
+        diagnostics: [],
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
 describe('a mistake in an inventory', () => {
   it.each([
     ['csv', TABLE.replace('198.51.100.33', '198.51.100.333'), 'fleet.csv:3:57 error: b.address: expected an IPv4 address'],
@@ -128,6 +148,25 @@ describe('a mistake in an inventory', () => {
     const { tunnels } = read(text, form);
     expect(tunnels).toEqual([]);
     expect(told(text, form).join('\n')).toContain(expected);
+  });
+
+  it('is at its line behind one by which a spreadsheet is told the delimiter', () => {
+    const table = `sep=;\n${TABLE.replaceAll(',', ';')}`;
+    expect(read(table).tunnels).toHaveLength(2);
+    expect(told(table.replace('198.51.100.33', '198.51.100.333').replaceAll('\n', '\r\n'))[0]).toContain('fleet.csv:4:57 error: b.address');
+  });
+
+  it('shows its line as fast at the end of a long document as at its beginning', () => {
+    const blanks = '\n'.repeat(200_000);
+    const list = `[${Array.from({ length: 2000 }, (_, number) => `{ "name": "t${number}" }`).join(',\n')}]`;
+    const cpuMsOf = (text: string): number => {
+      const { user } = process.cpuUsage();
+      expect(read(text, 'json').diagnostics).toHaveLength(101);
+      return (process.cpuUsage().user - user) / 1000;
+    };
+    cpuMsOf(list);
+    const first = cpuMsOf(list + blanks);
+    expect(cpuMsOf(blanks + list)).toBeLessThan(5 * first + 100);
   });
 
   it('shows no line that may hold a secret', () => {

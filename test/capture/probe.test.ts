@@ -101,7 +101,7 @@ it('a stop in the middle of the probe waits for its end, blames nobody, and leav
     code: 'stopped',
     message: 'stopped while arming; both routers are as they were before',
   });
-  await vi.waitUntil(() => stage.told.some((text) => text.includes('testing EEM')), { timeout: 10_000 });
+  await vi.waitUntil(() => stage.told.some((text) => text.includes('testing EEM')), { timeout: 30_000 });
   stage.stop.abort();
   await stopped;
   for (const side of ['a', 'b'] as const) {

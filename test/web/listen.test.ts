@@ -146,7 +146,7 @@ describe('of a crowd', () => {
   ])('a large answer %s is ended', async (_what, change) => {
     await using page = await openLarge({ crowd: { ...limits, perClient: 1, ...change } });
     await using _stalled = await stall(page);
-    await expect.poll(() => reach(page), { timeout: 10_000 }).toBe(200);
+    await expect.poll(() => reach(page)).toBe(200);
   });
 
   it('a large answer that is taken slowly, and is taken, comes whole', async () => {

@@ -2,19 +2,20 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PHASES } from '../src/engine/engine.ts';
 import { STEPS } from '../src/engine/steps.ts';
 import { printGoals } from './goal.ts';
 import { LabClient } from './kill/lab-client.ts';
-import { type Mark, type Moment, marksMet, untilMark, watchMarks } from './kill/marks.ts';
+import { type Mark, type Moment, marksMet, untilMark, wantAgain, watchMarks } from './kill/marks.ts';
 import { Network } from './kill/network.ts';
 import { isChosen, playAll, readOptions, SPEED } from './kill/options.ts';
 import { learnReference } from './kill/reference.ts';
 import { ROADS, type RoadId } from './kill/roads.ts';
 import { makeStage, tell } from './kill/stage.ts';
 import type { StoredPoint } from './kill/stored-points.ts';
-import { type Course, playStored, strike } from './kill/stored-scene.ts';
-import { ask } from './kill/stored-stage.ts';
+import { type Course, type DrawnScene, playStored, strike } from './kill/stored-scene.ts';
+import { ask, killDatabase, startHelper } from './kill/stored-stage.ts';
 import { printRows } from './kill/table.ts';
 
 interface Strike extends Mark {
@@ -23,6 +24,11 @@ interface Strike extends Mark {
 }
 
 const MARK_MS = 120_000;
+/** So many things at least are made durable where what was begun is put back. */
+const THINGS_MAX = 12;
+const AGAIN_MS = 40_000;
+const LOOK_MS = 50;
+const NEVER = new AbortController().signal;
 const NEVER_CAME = 'it never came by there';
 const MOMENTS: readonly Moment[] = ['before', 'behind'];
 
@@ -99,6 +105,7 @@ async function play(
       void scene.workers[0]?.ended.then(() => over.abort());
       if (await untilMark(scene.place, MARK_MS, over.signal)) await strike(scene);
       else failures.push(NEVER_CAME);
+      if (options.isTwice) await strikeAgain(scene, 1 + (number % THINGS_MAX));
     },
     isOver: async (place) => {
       const open = await ask(place, "SELECT 1 FROM dbos.workflow_status WHERE status IN ('PENDING', 'ENQUEUED', 'DELAYED')");
@@ -116,6 +123,18 @@ async function play(
   writeFileSync(join(home, 'story.txt'), [...stage.story, ...failures.map((why) => `FAILED: ${why}`)].join('\n'));
   if (failures.length === 0) rmSync(home, { recursive: true, force: true });
   return failures;
+}
+
+/** The next worker, and the database that it has started, while it goes on; one that has ended all before that is let be. */
+async function strikeAgain(scene: DrawnScene, things: number): Promise<void> {
+  const { place, workers, stage } = scene;
+  startHelper(scene);
+  const untilMs = performance.now() + MARK_MS;
+  while (!(await wantAgain(place, things)) && performance.now() < untilMs) await sleep(LOOK_MS);
+  const isHeld = await untilMark(place, AGAIN_MS, NEVER);
+  tell(stage, isHeld ? `strikes again, at thing ${things}` : `nothing to strike again: fewer than ${things} things`);
+  for (const worker of workers) worker.send('SIGKILL');
+  killDatabase(place);
 }
 
 /** Undisturbed nobody stands by; behind a strike another worker comes, as after a restart of the host. */

@@ -28,7 +28,7 @@ const LOOK_MS = 20;
 const WATCHED = `
 CREATE SCHEMA kill_proof;
 CREATE TABLE kill_proof.met (number bigserial PRIMARY KEY, mark text NOT NULL UNIQUE);
-CREATE TABLE kill_proof.wanted (mark text NOT NULL, moment text NOT NULL);
+CREATE TABLE kill_proof.wanted (mark text NOT NULL, moment text NOT NULL, again int);
 CREATE FUNCTION kill_proof.sayOf(id text, what text) RETURNS text LANGUAGE sql AS $$
   SELECT CASE WHEN capture.opened_at = (SELECT min(opened_at) FROM flaptrap.captures) THEN 'first' ELSE 'next' END
     || ', ' || capture.phase || ': ' || what
@@ -53,6 +53,8 @@ DECLARE
   said text := kill_proof.markOf(TG_TABLE_NAME, to_jsonb(NEW), CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(OLD) END);
 BEGIN
   IF EXISTS (SELECT 1 FROM kill_proof.wanted WHERE moment = 'passed') THEN PERFORM pg_advisory_xact_lock(${LOCK}); END IF;
+  UPDATE kill_proof.wanted SET again = again - 1 WHERE again > 0;
+  IF EXISTS (SELECT 1 FROM kill_proof.wanted WHERE again = 0) THEN PERFORM pg_advisory_xact_lock(${LOCK}); END IF;
   IF said IS NULL THEN RETURN NEW; END IF;
   INSERT INTO kill_proof.met (mark) VALUES (said) ON CONFLICT DO NOTHING;
   IF EXISTS (SELECT 1 FROM kill_proof.wanted WHERE mark = said AND moment = 'before') THEN PERFORM pg_advisory_xact_lock(${LOCK}); END IF;
@@ -80,8 +82,14 @@ export async function watchMarks(database: Database, wanted: Mark | undefined): 
     await client.query(WATCHED);
     for (const [table, when] of Object.entries(TABLES))
       await client.query(`CREATE TRIGGER kill_proof ${when} ON ${table} FOR EACH ROW EXECUTE FUNCTION kill_proof.come()`);
-    if (wanted !== undefined) await client.query('INSERT INTO kill_proof.wanted VALUES ($1, $2)', [wanted.mark, wanted.moment]);
+    if (wanted !== undefined)
+      await client.query('INSERT INTO kill_proof.wanted (mark, moment) VALUES ($1, $2)', [wanted.mark, wanted.moment]);
   });
+}
+
+/** Whoever goes on with it is held too, at so many things that it makes durable; false while the database is away. */
+export async function wantAgain(place: Place, things: number): Promise<boolean> {
+  return (await ask(place, 'UPDATE kill_proof.wanted SET again = $1 RETURNING again', [things]))?.length === 1;
 }
 
 /** In the order in which they were met; undefined while the database is away. */

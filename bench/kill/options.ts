@@ -13,6 +13,8 @@ export interface Options {
   only: readonly number[];
   /** This mark alone, of the first road, without learning what there are. */
   mark: string | undefined;
+  /** Whoever goes on with what was struck is struck as well. */
+  isTwice: boolean;
 }
 
 /** How much faster than real time the routers live: a tail of 20 s takes 0.8 s. */
@@ -26,6 +28,7 @@ export function readOptions(countName: 'points' | 'starts', count: number): Opti
       workers: { type: 'string', default: '2' },
       only: { type: 'string' },
       mark: { type: 'string' },
+      twice: { type: 'boolean', default: false },
       program: { type: 'string', default: 'dist/cli/main.js' },
       'one-ended': { type: 'boolean', default: false },
     },
@@ -36,6 +39,7 @@ export function readOptions(countName: 'points' | 'starts', count: number): Opti
     workers: wholeOf('workers', values.workers),
     program: resolve(String(values.program)),
     mark: typeof values.mark === 'string' ? values.mark : undefined,
+    isTwice: values.twice === true,
     isOneEnded: values['one-ended'] === true,
     only:
       values.only === undefined

@@ -13,6 +13,7 @@ export default defineConfig({
       // A dozen programs and databases at once: behind all others, which would wait for them.
       { extends: true, test: { name: 'struck', include: [STRUCK], sequence: { groupOrder: 1 } } },
     ],
+    globalSetup: ['test/shared-folder.ts'],
     setupFiles: ['test/worker-ends.ts'],
     // A hang is told by it, and nothing else: what is slow on a busy machine is not wrong.
     testTimeout: 60_000,

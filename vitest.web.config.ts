@@ -4,10 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/browser/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // One browser at a time: what is measured is not shared.
-    fileParallelism: false,
+    // A hang is told by it, and nothing else: two browsers share two cores.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
     // The pages that judge the cases: a page reads while another is asked.
     maxConcurrency: 3,
   },

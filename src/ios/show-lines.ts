@@ -7,8 +7,11 @@ export interface ShowLine {
   text: string;
 }
 
+/** A page or a mail makes no-break spaces of blanks; no show prints one. */
+const NO_BREAK = /\u00A0/g;
+
 export function showLines(text: string): ShowLine[] {
-  return text.split('\n').map((content, index) => ({ line: index + 1, text: content.trimEnd() }));
+  return text.split('\n').map((content, index) => ({ line: index + 1, text: content.replace(NO_BREAK, ' ').trimEnd() }));
 }
 
 /** The first line that the pattern fits and that `value` makes something of. */

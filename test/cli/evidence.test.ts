@@ -162,7 +162,7 @@ describe('a case', () => {
       const args = ['evidence', bundle, '--no-sign', '--json', '--case', '690000000', '--token', 'env:T', '--drop', drop, ...out('sent')];
       // Certificates that are believed beside the system's are read when a process starts.
       const env = { T: 'tOkEn-4711', NODE_EXTRA_CA_CERTS: join(import.meta.dirname, '../evidence/case-drop-cert.pem') };
-      const { code, stdout, stderr } = await runCli(buildProgram(), args, { env });
+      const { code, stdout, stderr } = await runCli(await buildProgram(), args, { env });
       expect(code, stderr).toBe(0);
       const receipt = (JSON.parse(stdout) as { receipt: string }).receipt;
       expect(heard).toEqual(['PUT /home/case-evidence.tar.gz']);

@@ -54,7 +54,7 @@ beforeAll(async () => {
   fake = openFakeHouse();
   const choices = { otherHosts: [], tokens: TOKENS, sessions: new Sessions(), rates: new Rates(), uploadBytes: 1024, now: () => NOW_MS };
   page = await listen({ host: '127.0.0.1', port: 0 }, (port) => makeApp(fake.house, { ...choices, origin: `http://127.0.0.1:${port}` }));
-  program = buildProgram();
+  program = await buildProgram();
   child = spawn(process.execPath, [program, 'mcp', '--bundles', folder, '--page', page.origin], {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, FLAPTRAP_TOKEN: VIEWER_TOKEN },

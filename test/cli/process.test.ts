@@ -32,14 +32,11 @@ const INCIDENT = join(FOLDER, 'incident');
 let main: string;
 
 beforeAll(async () => {
-  main = buildProgram();
+  main = await buildProgram();
   await unpackCase('delete-lost/ios', INCIDENT);
 }, 120_000);
 
-afterAll(() => {
-  rmSync(FOLDER, { recursive: true, force: true });
-  rmSync(dirname(dirname(dirname(main))), { recursive: true, force: true });
-});
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 const flaptrap = (args: readonly string[], choices: RunChoices = {}): Promise<Ran> =>
   runCli(main, args, { ...choices, env: { FLAPTRAP_STATE: STATE, ...choices.env } });

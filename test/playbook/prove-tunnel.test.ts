@@ -207,10 +207,10 @@ describe('the readers', () => {
         ` tunnel protection ipsec profile P${index}`,
       ].join('\n'),
     );
-    const before = performance.now();
+    const before = process.cpuUsage();
     expect(toldOf(`!\nversion 16.12\n${spokes.join('\n')}\ninterface Gi1\n ip address 192.0.2.1 255.255.255.0`)[1]).toContain(
       'and 4997 more',
     );
-    expect(performance.now() - before).toBeLessThan(10_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
   });
 });

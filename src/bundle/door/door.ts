@@ -1,16 +1,13 @@
 /** The front door brings whatever was handed in into one form: unwrapped, turned, unfolded, split by command and by router, each message once. */
-import { showOfCommand } from '../../ios/log/embedded-shows.ts';
 import type { Tunnel } from '../../ipsec/peer.ts';
 import { SIDES, type Side } from '../../ipsec/side.ts';
-import { VENDORS, vendorOf } from '../../vendors/families/index.ts';
-import { readerOf } from '../../vendors/shows.ts';
 import type { FileReport } from '../bundle.ts';
-import { snapshotOf } from '../snapshot.ts';
 import { type Admitted, type AdmittedFile, admit, type DecodedFile, withNames } from './admitted.ts';
-import { binaryTraceAt } from './binary-trace.ts';
-import { FILTERED_WORDS, logFilters, showsLines, whyPartial } from './command-parts.ts';
+import { FILTERED_WORDS, logFilters } from './command-parts.ts';
+import { type Entered, enterPart, enterShow, type Place } from './enter-show.ts';
+import { reportOf } from './file-report.ts';
 import { folderOf, nameFrom, sideByPath, sideByText } from './home.ts';
-import { isLog, nameOfCommand } from './kind.ts';
+import { isLog } from './kind.ts';
 import { LARGE_CHARACTERS, type Opened, openFile, openText } from './open.ts';
 import type { Page } from './page.ts';
 import { withoutRepeats } from './repeats.ts';
@@ -53,127 +50,42 @@ function namesInFolders(opened: readonly Opened[], speakers: ReadonlyMap<string,
 function enterFile(opened: Opened, speakers: Speakers, addresses: ReadonlySet<string>): { files: AdmittedFile[]; report: FileReport } {
   const { source, command, rest, shows } = opened;
   const home = folderOf(source.path) ?? sideByPath(source.path, speakers);
-  const files: AdmittedFile[] = [];
-  const left: string[] = [...opened.left];
-  if (opened.data !== undefined) return { files, report: reportOf(opened, files, left) };
-  if (command !== undefined || !isLog(source.path)) enterShow(opened, home ?? sideByText(rest.lines, speakers), addresses, files, left);
-  else enterLog(opened, home, speakers, files, left);
-  for (const part of shows) {
-    const side = (part.host === undefined ? undefined : speakers.get(bareName(part.host))) ?? home ?? sideByText(part.page.lines, speakers);
-    enterPart(part, { side, source, addresses, files, left });
+  const place = (side: Side | undefined): Place => ({ side, source, addresses });
+  const entered: Entered[] = [{ files: [], left: [...opened.left] }];
+  if (opened.data === undefined) {
+    const isShow = command !== undefined || !isLog(source.path);
+    entered.push(
+      isShow ? enterShow(rest, command, place(home ?? sideByText(rest.lines, speakers))) : enterLog(opened, home, speakers),
+      ...shows.map((part) => {
+        const host = part.host === undefined ? undefined : speakers.get(bareName(part.host));
+        return enterPart(part, place(host ?? home ?? sideByText(part.page.lines, speakers)));
+      }),
+    );
   }
-  return { files, report: reportOf(opened, files, left) };
+  const files = entered.flatMap((each) => each.files);
+  return { files, report: reportOf(opened, { files, left: entered.flatMap((each) => each.left) }) };
 }
 
-interface Entering {
-  side: Side | undefined;
-  source: Opened['source'];
-  addresses: ReadonlySet<string>;
-  files: AdmittedFile[];
-  left: string[];
-}
-
-/** What came through a filter counts for the lines that it left, under a name that says that it is a part. */
-function enterPart({ command, inFull, page }: Opened['shows'][number], { side, source, addresses, files, left }: Entering): void {
-  const why = whyPartial(command, page.lines.join('\n'), addresses);
-  if (why !== undefined) left.push(`\`${command}\` ${why}`);
-  else if (side === undefined) left.push(`\`${command}\` is of a router that cannot be told`);
-  if (side === undefined) return;
-  if (why === undefined) files.push(admit(side, nameOfCommand(inFull), page, source, true));
-  else if (why === FILTERED_WORDS && showsLines(command)) files.push(admit(side, nameOfPart(inFull), page, source, true));
-}
-
-function enterShow(
-  { source, command, rest }: Opened,
-  side: Side | undefined,
-  addresses: ReadonlySet<string>,
-  files: AdmittedFile[],
-  left: string[],
-) {
-  const base = source.path.slice(source.path.lastIndexOf('/') + 1);
-  const name = readerOf(base) === undefined && command !== undefined ? nameOfCommand(command) : base;
-  const why = whyPartial(spokenName(command, base), source.text, addresses);
-  if (side === undefined) left.push('it is of a router that cannot be told');
-  else if (why !== undefined) left.push(`it ${why}`);
-  if (side === undefined) return;
-  const isShown = why === undefined || (why === FILTERED_WORDS && showsLines(spokenName(command, base)));
-  if (isShown) files.push(admit(side, name, rest, source, false));
-}
-
-/** Named so that whoever reads it knows that it is a part. */
-function nameOfPart(command: string): string {
-  return nameOfCommand(command).replace(/\.txt$/, '_include_part.txt');
-}
-
-/** `show_crypto_ipsec_sa_peer_198_51_100_1_detail.txt` as it was typed. */
-function spokenName(command: string | undefined, base: string): string {
-  const words = command ?? base.replace(/\.\w+$/, '').replaceAll('_', ' ');
-  return words
-    .replace(/(\d+) (\d+) (\d+) (\d+)/, '$1.$2.$3.$4')
-    .replace(/ (?:\| )?(inc(?:lude)?|exc(?:lude)?|count|sec(?:tion)?|beg(?:in)?)\b/, ' | $1');
-}
-
-function enterLog(
-  { source, rest, shows, left: before, isSample }: Opened,
-  home: Side | undefined,
-  speakers: Speakers,
-  files: AdmittedFile[],
-  left: string[],
-): void {
+function enterLog({ source, rest, shows, left, isSample }: Opened, home: Side | undefined, speakers: Speakers): Entered {
   const split = splitRouters(rest, speakers, home);
   const alone = home ?? sideByText(rest.lines, speakers);
   const pages: Partial<Record<Side, Page>> = split?.pages ?? (alone === undefined ? {} : { [alone]: rest });
-  if (Object.keys(pages).length === 0) left.push('it is of a router that cannot be told');
-  if (split !== undefined && split.others > 0)
-    left.push(split.others === 1 ? '1 message is of another router' : `${split.others} messages are of other routers`);
+  const entered: Entered = { files: [], left: sayOthers(pages, split?.others ?? 0) };
   for (const side of SIDES) {
     const page = pages[side];
     if (page === undefined) continue;
     const filters = logFilters(page);
-    left.push(...filters.map((typed) => `\`${typed}\` ${FILTERED_WORDS}`));
-    const isPart = page !== rest || shows.length > 0 || before.length > 0;
+    entered.left.push(...filters.map((typed) => `\`${typed}\` ${FILTERED_WORDS}`));
+    const isPart = page !== rest || shows.length > 0 || left.length > 0;
     const own = isSample ? rest : withoutRepeats(page);
     const file = admit(side, nameFrom(side, source.path), own, source, isPart && !isSample);
-    files.push(isSample || filters.length > 0 ? { ...file, isSampled: true } : file);
+    entered.files.push(isSample || filters.length > 0 ? { ...file, isSampled: true } : file);
   }
+  return entered;
 }
 
-function reportOf(
-  { source, command, data, rest, shows, isSample }: Opened,
-  files: readonly AdmittedFile[],
-  left: readonly string[],
-): FileReport {
-  const sides = SIDES.filter((side) => files.some((file) => file.side === side));
-  const parts = shows.length === 0 ? '' : `, with ${[...new Set(shows.map(({ inFull }) => inFull))].join(', ')}`;
-  const base = source.path.slice(source.path.lastIndexOf('/') + 1);
-  const vendor = isLog(source.path) ? vendorOf(source.text) : undefined;
-  const log = vendor === undefined ? 'a log' : `a log of ${VENDORS[vendor].title}`;
-  const kind =
-    data ??
-    (command === undefined ? undefined : (showOfCommand(command)?.command ?? command)) ??
-    (isLog(source.path) ? `${log}${parts}` : sayShow(base));
-  return {
-    path: source.path,
-    sides,
-    takenFor: (source.problem === 'binary' ? binaryTraceAt(source.path) : undefined) ?? kind,
-    lines: countLines(source.text),
-    readShare: null,
-    done: [...new Set([...rest.done, ...files.flatMap(({ done }) => (isSample ? [...done, SAMPLED] : done))])],
-    leftOut: [...left],
-  };
-}
-
-function sayShow(fileName: string): string {
-  const snapshot = snapshotOf(fileName);
-  const show = readerOf(snapshot?.name ?? fileName);
-  if (show === undefined) return 'a show that is not read';
-  return snapshot === undefined ? show.command : `${show.command}, at ${snapshot.when === 'arming' ? 'arming' : 'the end'}`;
-}
-const SAMPLED =
-  'it is so large that it was read as it stands: only its beginning, its middle and its end were looked at for folds and repeats, so it proves nothing complete';
-
-function countLines(text: string): number {
-  let count = text === '' || text.endsWith('\n') ? 0 : 1;
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
+function sayOthers(pages: object, others: number): string[] {
+  const nobody = Object.keys(pages).length === 0 ? ['it is of a router that cannot be told'] : [];
+  if (others === 0) return nobody;
+  return [...nobody, others === 1 ? '1 message is of another router' : `${others} messages are of other routers`];
 }

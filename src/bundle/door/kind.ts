@@ -29,13 +29,17 @@ const SAMPLE_CHARACTERS = 100_000;
 const STAMPED_SHARE = 0.3;
 const SAMPLE_LINES = 400;
 
+export function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 export function isLog(path: string): boolean {
-  return isLogFile(path.slice(path.lastIndexOf('/') + 1));
+  return isLogFile(baseOf(path));
 }
 
 /** The command whose output the page is; undefined for a log. */
 export function commandOfPage(path: string, lines: readonly string[]): string | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseOf(path);
   if (showOf(name) !== undefined || looksLikeLog(lines) || vendorOf(lines.slice(0, SAMPLE_LINES).join('\n')) !== undefined)
     return undefined;
   return commandOfName(name) ?? commandOfText(lines);

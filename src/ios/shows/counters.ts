@@ -4,18 +4,25 @@ import type { Show, Shown, ShownCounter } from './show.ts';
 
 /** `Incoming IKEv2 Requests: 13       accepted:      13       rejected:    0`, `Total incoming IKEv2 SA Count:    0        active:        0`; the colon is found first, and a name before it is taken whole, or not at all */
 export const COUNTER =
-  /:(?= {1,20}\d)(?<=(?:^| {2}|\d |, )(?<name>[A-Za-z](?:[A-Za-z0-9()/-]| {1,2}(?=[A-Za-z0-9(])){1,60}) {0,4}:) {1,20}(?<count>\d{1,20})(?![\w.:%])/g;
+  /:(?= {1,20}\d)(?<=(?:^| {2}|\d |, |- )(?<name>[A-Za-z](?:[A-Za-z0-9()/-]|\.(?=\d)| {1,2}(?=[A-Za-z0-9(])){1,60}) {0,4}:) {1,20}(?<count>\d{1,20})(?![\w.:%])/g;
+/** `SA Strength Enforcement Rejects - incoming:        0 outgoing:        4`, `SA Strength Enforcement Rejects:  incoming:        0`: a name without a number of its own */
+export const COUNTER_HEAD = /^\s{0,16}(?<head>[A-Z][A-Za-z0-9 ]{2,60}?) {0,8}[:-] {1,8}[A-Za-z][A-Za-z ]{1,40}:/;
+/** `    accepted: 0        rejected: 0`: of what the line above counts */
+const GOES_ON = /^\s{2,20}[a-z]/;
 
 /** The `name: number` pairs of a line; those behind the first are named after it too. */
 function shownCounters(text: string): Shown<ShownCounter>[] {
+  let above: string | undefined;
   return showLines(text).flatMap(({ line, text: content }) => {
     const pairs = [...content.matchAll(COUNTER)].map(({ groups }) => ({
       name: groups?.['name']?.trim() ?? '',
       count: Number(groups?.['count']),
     }));
-    const [first] = pairs;
+    const own = COUNTER_HEAD.exec(content)?.groups?.['head'] ?? pairs[0]?.name;
+    const first = GOES_ON.test(content) ? (above ?? own) : own;
+    above = pairs.length === 0 ? undefined : first;
     return pairs.map(({ name, count }) => ({
-      value: { name: first === undefined || name === first.name ? name : `${first.name}, ${name}`, count },
+      value: { name: first === undefined || name === first ? name : `${first}, ${name}`, count },
       line,
       text: content,
     }));

@@ -6,8 +6,8 @@ import type { Show, Shown, ShownSpi, ShownState } from './show.ts';
 
 /** `IPSEC profile DMVPN` [C] */
 export const PROFILE_NAME = /^\s{0,16}IPSEC profile (?<name>\S{1,80})/i;
-/** `\tSecurity association lifetime: 4608000 kilobytes/3600 seconds` [C] */
-export const PROFILE_LIFETIME = /Security association lifetime: (?<kilobytes>\d{1,12}) kilobytes\/(?<seconds>\d{1,9}) seconds/i;
+/** `\tSecurity association lifetime: 4608000 kilobytes/3600 seconds`; `\tSecurity association lifetime:3600 seconds` where no kilobytes are counted [C] */
+export const PROFILE_LIFETIME = /Security association lifetime: ?(?:(?<kilobytes>\d{1,12}) kilobytes\/)?(?<seconds>\d{1,9}) seconds/i;
 
 /** `show crypto ipsec profile` lists the IPsec profiles with their lifetimes. */
 export const cryptoIpsecProfile: Show = {
@@ -16,11 +16,18 @@ export const cryptoIpsecProfile: Show = {
   names: /^show_crypto_ipsec_profile/i,
   read: (text) => ({
     profiles: shownEach(text, PROFILE_NAME, ({ name = '' }) => name),
-    ipsecLifetimeSeconds: shownEach(text, PROFILE_LIFETIME, ({ seconds }) => Number(seconds))[0],
-    ipsecLifetimeKilobytes: shownEach(text, PROFILE_LIFETIME, ({ kilobytes }) => Number(kilobytes))[0],
+    ipsecLifetimeSeconds: ofAll(shownEach(text, PROFILE_LIFETIME, ({ seconds }) => seconds)),
+    ipsecLifetimeKilobytes: ofAll(shownEach(text, PROFILE_LIFETIME, ({ kilobytes }) => kilobytes)),
   }),
   samples: ['IPSEC profile DMVPN\n\tSecurity association lifetime: 4608000 kilobytes/3600 seconds\n\tResponder-Only (Y/N): N'],
 };
+
+/** Which profile a tunnel has this show does not say, and IOS lists its own `default` among them: what they differ in is not known of the tunnel. */
+function ofAll(lifetimes: readonly Shown<string | undefined>[]): Shown<number> | undefined {
+  const [first, ...others] = lifetimes;
+  if (first?.value === undefined || others.some(({ value }) => value !== first.value)) return undefined;
+  return { ...first, value: Number(first.value) };
+}
 
 /** `Active SPI table`, `Transient SPI table` */
 export const SPI_TABLE = /^\s*(Active|Transient) SPI table/;

@@ -11,8 +11,8 @@ export const OTHER_HEAD = /^\s*Crypto Map (?:IPv[46] )?"/;
 export const DYNAMIC_TEMPLATE = /^\s*Dynamic map template tag: (\S+)/;
 /** `	Peer = 172.20.249.12`, `	Current peer: 172.20.249.12` */
 export const MAP_PEER = /^\s*(Current )?[Pp]eer(?: =|:) (\S+)/;
-/** `	Security association lifetime: 4608000 kilobytes/3600 seconds` */
-export const MAP_LIFETIME = /^\s*Security association lifetime: (?:(\d+) kilobytes\/)?(\d+) seconds/;
+/** `	Security association lifetime: 4608000 kilobytes/3600 seconds`, `	Security association lifetime:3600 seconds` */
+export const MAP_LIFETIME = /^\s*Security association lifetime: ?(?:(\d+) kilobytes\/)?(\d+) seconds/;
 /** Tunnel protection makes maps of its own; what kind of tunnel stands above it, only the interface says. */
 const HEAD_OF_TUNNEL = /-head-\d+$/;
 

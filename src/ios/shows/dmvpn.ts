@@ -16,9 +16,10 @@ export const DMVPN_NBMA = /^\s*\d+ {1,16}([0-9A-Fa-f.:]{2,45})\s*$/;
 /** `                           172.30.90.25   UP    6d12h     S`: one more tunnel address at the NBMA address above */
 export const DMVPN_MORE =
   /^\s{6,}([0-9A-Fa-f.:]{2,45})\s+([A-Z]{2,6})\s+(\S{1,20})\s+([A-Z]\w{0,5})(?:\s+([0-9A-Fa-f.:]{2,45}\/\d{1,3}))?\s*$/;
-/** `    1.Peer NBMA Address: 2001:DB8:1201::122`, `	Tunnel IPv6 Address: FD00:192::1201`, `	# Ent: 1, Status: UP, UpDn Time: 00:02:39, Cache Attrib: D` */
+/** `    1.Peer NBMA Address: 2001:DB8:1201::122`, `	Tunnel IPv6 Address: FD00:192::1201`, `	IPv6 Target Network: FD00:192::1201/128`, `	# Ent: 1, Status: UP, UpDn Time: 00:02:39, Cache Attrib: D` */
 export const DMVPN_BLOCK_NBMA = /^\s*\d+\. ?Peer NBMA Address: ([0-9A-Fa-f.:]{2,45})/;
 export const DMVPN_BLOCK_TUNNEL = /^\s*Tunnel IPv6 Address: ([0-9A-Fa-f.:]{2,45})/;
+export const DMVPN_BLOCK_NETWORK = /^\s*IPv6 Target Network: ([0-9A-Fa-f.:]{2,45}\/\d{1,3})/;
 export const DMVPN_BLOCK_STATUS = /^\s*# Ent: \d{1,6}, Status: ([A-Z]{2,6}), UpDn Time: ([^,]{1,20}), Cache Attrib: ([A-Z]\w{0,5})/;
 
 /** `show dmvpn` says by which mapping each NBMA peer is known: static ones are recovered from, dynamic ones are not. */
@@ -56,19 +57,22 @@ class DmvpnReading {
   readonly dmvpn: Shown<ShownDmvpn>[] = [];
   private name = '';
   private nbma = '';
-  private blockAddress = '';
+  private block: Pick<Row, 'tunnelAddress' | 'network'> = { tunnelAddress: '' };
 
   follow(line: ShowLine): void {
     const { text } = line;
     this.name = DMVPN_INTERFACE.exec(text)?.[1] ?? this.name;
     this.nbma = (DMVPN_BLOCK_NBMA.exec(text) ?? DMVPN_NBMA.exec(text))?.[1] ?? this.nbma;
-    this.blockAddress = DMVPN_BLOCK_TUNNEL.exec(text)?.[1] ?? this.blockAddress;
+    const begun = DMVPN_BLOCK_TUNNEL.exec(text)?.[1];
+    if (begun !== undefined) this.block = { tunnelAddress: begun };
+    const target = DMVPN_BLOCK_NETWORK.exec(text)?.[1];
+    if (target !== undefined) this.block = { ...this.block, network: target };
     const row = DMVPN_ROW.exec(text);
     if (row !== null) this.nbma = row[1] ?? '';
     const [, tunnelAddress, state, time, attribute, network] = row?.toSpliced(1, 1) ?? DMVPN_MORE.exec(text) ?? [];
     if (state !== undefined) this.add(line, { tunnelAddress, state, time, attribute, network });
     const [, status, since, mark] = DMVPN_BLOCK_STATUS.exec(text) ?? [];
-    if (status !== undefined) this.add(line, { tunnelAddress: this.blockAddress, state: status, time: since, attribute: mark });
+    if (status !== undefined) this.add(line, { ...this.block, state: status, time: since, attribute: mark });
   }
 
   private add({ line, text }: ShowLine, { tunnelAddress, state, time = '', attribute = '', network }: Row): void {

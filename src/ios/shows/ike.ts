@@ -2,7 +2,7 @@
 
 import { addressesOf } from '../../ipsec/address.ts';
 import { parseUptime } from '../log/stamp.ts';
-import { allShown, type ShowLine, showLines } from '../show-lines.ts';
+import { allShown, type ShowLine, showLines, withoutAbsent } from '../show-lines.ts';
 import type { Show, Shown, ShownIkeSa, ShownState } from './show.ts';
 
 /** `973       92.1.121.1/500        22.1.1.2/500          none/121             READY` */
@@ -14,8 +14,9 @@ export const IKEV2_ROW_V6 = /^\s*(?<id>\d+)\s+(?<vrfs>\S+\/\S+)\s+(?<state>[A-Z_
 export const IKEV2_END_V6 = /^\s*(?:Local|Remote)\s+([0-9A-Fa-f:]+)\/\d+\s*$/;
 /** `      Life/Active Time: 86400/12689 sec` */
 export const LIFE_ACTIVE = /Life\/Active Time: (\d+)\/(\d+) sec/;
-/** `      Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:19, Auth sign: PSK, Auth verify: PSK`; a child SA's line has no PRF */
-export const IKE_CIPHER = /^\s*Encr: ([\w-]{2,30}), (?:keysize: (\d{1,4}), )?PRF: .*\bDH Grp: ?(\d{1,3})/;
+/** `      Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:19, Auth sign: PSK, Auth verify: PSK`, at first without a PRF; a child SA's line has no DH group */
+export const IKE_CIPHER =
+  /^\s*Encr: (?<cipher>[\w-]{2,30}), (?:keysize: (?<bits>\d{1,4}), )?(?:PRF: (?<prf>[\w-]{1,30}), )?(?:Hash: (?<hash>[\w-]{1,30}), )?DH Grp: ?(?<group>\d{1,3})(?:, Auth sign: (?<sign>[\w-]{1,30}), Auth verify: (?<verify>[\w-]{1,30}))?/;
 /** `      CE id: 76468, Session-id: 17155` */
 export const IKE_SESSION = /^\s*CE id: \d{1,10}, Session-id: (\d{1,10})/;
 /** `      Local spi: 000D3669857A0F82       Remote spi: E0419B1DB02DE6AE` */
@@ -79,8 +80,7 @@ function followIkev2Detail(ike: ShownIkeSa, text: string): void {
   if (initiator !== undefined) ike.isInitiator = initiator === 'Yes';
   const [, life, active] = LIFE_ACTIVE.exec(text) ?? [];
   if (active !== undefined) Object.assign(ike, { lifetimeSeconds: Number(life), activeSeconds: Number(active) });
-  const [, cipher, bits, group] = IKE_CIPHER.exec(text) ?? [];
-  if (group !== undefined) Object.assign(ike, { encryption: bits === undefined ? cipher : `${cipher} ${bits}`, dhGroup: Number(group) });
+  Object.assign(ike, protectionOf(IKE_CIPHER.exec(text)?.groups));
   const session = IKE_SESSION.exec(text)?.[1];
   if (session !== undefined) ike.sessionId = Number(session);
   const [, localSpi, remoteSpi] = IKE_SPIS.exec(text) ?? [];
@@ -92,15 +92,28 @@ function followIkev2Detail(ike: ShownIkeSa, text: string): void {
   if (nat !== null) ike.isNatDetected = nat[1] === undefined;
 }
 
+function protectionOf(groups: Record<string, string | undefined> | undefined): Partial<ShownIkeSa> {
+  if (groups === undefined) return {};
+  const { cipher, bits, prf, hash, group, sign, verify } = groups;
+  return withoutAbsent({
+    encryption: bits === undefined ? cipher : `${cipher} ${bits}`,
+    prf,
+    hash,
+    dhGroup: Number(group),
+    localAuth: sign,
+    remoteAuth: verify,
+  });
+}
+
 /** `198.51.100.2    192.0.2.1       QM_IDLE           1010 ACTIVE`, `… MM_NO_STATE      29188 ACTIVE (deleted)` */
 export const ISAKMP_ROW =
   /^\s*([0-9A-Fa-f.:]+)\s+([0-9A-Fa-f.:]+)\s+((?:MM|AG|QM|CONF|OAK|MODE)_\w+)\s+(\d+)(?:\s+\d+)?(?:\s+([A-Z]\w{2,20}(?: \([^)]{1,40}\))?)(?:\s.*)?)?$/;
 /** `29609 100.0.10.2      100.13.220.2     RED      ACTIVE aes  sha    psk  16 00:01:47 D  ` */
 export const ISAKMP_DETAIL_ROW =
-  /^\s*(?<id>\d+)\s+(?<local>[\w.:]*[.:][\w.:]*)\s+(?<remote>[\w.:]*[.:][\w.:]*)\s+(?:(?!(?:ACTIVE|STDBY)\b)(?<vrf>\S+)\s+)?(?<status>ACTIVE|STDBY)\b(?:\s+(?<cipher>\S+)\s+\S+\s+\S+\s+(?<group>\d{1,2})\s+(?<left>\S+))?/;
+  /^\s*(?<id>\d+)\s+(?<local>[\w.:]*[.:][\w.:]*)\s+(?<remote>[\w.:]*[.:][\w.:]*)\s+(?:(?!(?:ACTIVE|STDBY)\b)(?<vrf>\S+)\s+)?(?<status>ACTIVE|STDBY)\b(?:\s+(?<cipher>\S+)\s+(?<hash>\S+)\s+(?<auth>\S+)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8}))?)?/;
 /** `1     192.0.2.1       198.51.100.1             3des sha  psk  2  23:50:14 KD`: before 12.4(4)T without a column for the status [C] */
 export const ISAKMP_OLD_DETAIL_ROW =
-  /^\s*(?<id>\d+)\s+(?<local>[0-9A-Fa-f.:]+)\s+(?<remote>[0-9A-Fa-f.:]+)\s+(?:(?!ACTIVE|STDBY)(?<vrf>\S+)\s+)??(?<cipher>des|3des|aes)\s+(?:md5|sha\d*)\s+(?:psk|rsig|renc)\s+(?<group>\d{1,2})\s+(?<left>\S+)/;
+  /^\s*(?<id>\d+)\s+(?<local>[0-9A-Fa-f.:]+)\s+(?<remote>[0-9A-Fa-f.:]+)\s+(?:(?!ACTIVE|STDBY)(?<vrf>\S+)\s+)??(?<cipher>des|3des|aes)\s+(?<hash>md5|sha\d*)\s+(?<auth>psk|rsig|renc)\s+(?<group>\d{1,2})\s+(?<left>\S+)(?:\s+(?<capabilities>[A-Z]{1,8}))?/;
 /** `2  0` behind the DH group: what has no life yet, or no more, is no SA. */
 export const NO_LIFETIME = /\s\d{1,2}\s+0(?:\s+[A-Z]{1,6}(?:\s[A-Z])*)?$/;
 
@@ -135,7 +148,19 @@ export const cryptoIsakmpSa: Show = {
 
 /** Where there is no column for the status the exchange is known by its lifetime alone. */
 function detailOf({ groups = {} }: RegExpExecArray, text: string): ShownIkeSa {
-  const { id, local, remote, vrf, status, cipher, group, left = '' } = groups as Record<string, string | undefined>;
+  const {
+    id,
+    local,
+    remote,
+    vrf,
+    status,
+    cipher,
+    hash,
+    auth,
+    group,
+    left = '',
+    capabilities,
+  } = groups as Record<string, string | undefined>;
   const remaining = parseUptime(left);
   return {
     state: status === 'STDBY' ? status : NO_LIFETIME.test(text) ? NOT_UP : UP,
@@ -144,6 +169,10 @@ function detailOf({ groups = {} }: RegExpExecArray, text: string): ShownIkeSa {
     vrf,
     status,
     encryption: cipher,
+    hash,
+    localAuth: auth,
+    remoteAuth: auth,
+    capabilities,
     dhGroup: group === undefined ? undefined : Number(group),
     remainingSeconds: remaining === undefined ? undefined : remaining.uptimeMs / SECOND_MS,
   };

@@ -63,7 +63,16 @@ export interface ShownIkeSa {
   vrf?: string | undefined;
   /** `aes`, `AES-CBC 256` */
   encryption?: string | undefined;
+  /** `SHA256`, `sha`; `None` where the cipher itself proves what is sent. */
+  hash?: string | undefined;
+  /** IKEv2 */
+  prf?: string | undefined;
   dhGroup?: number | undefined;
+  /** How this end proves who it is, and how the other does: `PSK`, `RSA`. IKEv1 has one way for both. */
+  localAuth?: string | undefined;
+  remoteAuth?: string | undefined;
+  /** IKEv1: `D` probes the peer, `N` is NAT traversal. */
+  capabilities?: string | undefined;
   lifetimeSeconds?: number | undefined;
   /** IKEv1: what is left of its lifetime. */
   remainingSeconds?: number | undefined;

@@ -33,6 +33,10 @@ export const STANDBY_NAME = /^\s*(?:IP redundancy name|Group name) is "?([^\s"]{
 export const STANDBY_TIMERS = /^\s*Hello ?time (\d{1,6})( msec)?(?: sec)?,? hold ?time (\d{1,6})( msec)?/i;
 /** `  Preemption enabled, delay min 180 secs`, `  Preemption disabled` */
 export const PREEMPTION = /^\s*Preemption (enabled|disabled)/i;
+/** VRRP: `  Advertisement interval is 1.000 sec`, `  Advertisement interval is 1000 msec`; a backup takes over after `  Master Down interval is 3.531 sec` of silence [C RFC 5798 6.1] */
+export const VRRP_INTERVAL = /^\s*(Advertisement|Master Down) interval is (\d{1,7}(?:\.\d{1,6})?) (m?)sec/i;
+/** VRRP: `  State duration 8 mins 40.213 secs`, `  State duration 49.507 secs` */
+export const VRRP_DURATION = /^\s*State duration (\d.{0,60}?)\s*$/i;
 const FOUND = [STANDBY_BRIEF, VRRP_BRIEF] as const;
 
 export const standby: Show = {
@@ -81,6 +85,25 @@ function follow({ line, text, whole }: Wrapped, groups: Shown<ShownRedundancy>[]
   const found = routerOf(router);
   if (found !== undefined) last[role === 'Standby' ? 'standby' : 'active'] = found;
   followHabits(last, text);
+  followIntervals(last, text);
+}
+
+/** `8 mins 40.213 secs`, `2 hours 3 mins 1.5 secs`, `1 day 2 hours` */
+function durationOf(words: string | undefined): number | undefined {
+  const parts = [...(words ?? '').matchAll(DURATION_PART)];
+  return parts.length === 0 ? undefined : parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (SECONDS[unit] ?? 0), 0);
+}
+
+const DURATION_PART = /(?<![\d.])(\d{1,6}(?:\.\d{1,6})?) (week|day|hour|min|sec)(?:ute|ond)?s?\b/g;
+const SECONDS: Record<string, number> = { week: 604_800, day: 86_400, hour: 3600, min: 60, sec: 1 };
+
+/** VRRP has an interval where HSRP has hellos. */
+function followIntervals(group: ShownRedundancy, text: string): void {
+  const [, which = '', count, milli] = VRRP_INTERVAL.exec(text) ?? [];
+  const seconds = inSeconds(count, milli === '' ? undefined : milli);
+  if (count !== undefined) group[which.toLowerCase() === 'advertisement' ? 'helloSeconds' : 'holdSeconds'] = seconds;
+  const since = durationOf(VRRP_DURATION.exec(text)?.[1]);
+  if (since !== undefined) group.changedSeconds = since;
 }
 
 /** How often it changed, and by which timers it would. */

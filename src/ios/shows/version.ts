@@ -12,6 +12,9 @@ export const MODEL = /^\s*(?:cisco|Allen-Bradley) (\S{1,40}) \([^)]{0,60}\).{0,8
 export const UPTIME = /^\s*\S+ uptime is (.+)$/;
 /** `Last reload reason: Reload Command` */
 export const RELOAD_REASON = /^\s*Last reload reason ?: (\S.{0,200}?)\s*$/i;
+/** `System returned to ROM by reload at 10:26:47 EST Mon Dec 9 2019`, `System returned to ROM by power-on`, at first `System restarted by power-on`: what older releases say instead [C] */
+export const RETURNED =
+  /^\s*System (?:returned to ROM|restarted) by {1,4}(\S.{0,80}?)(?: at \d{1,2}:\d\d:\d\d\b.*)?(?: \(SP by .{1,60}\))?\s*$/i;
 /** `1 years, 2 weeks, 3 days, 4 hours, 5 minutes` */
 export const UPTIME_PART = /(?<!\d)(\d{1,6}) (year|week|day|hour|minute|second)s?/g;
 
@@ -30,7 +33,7 @@ export const version: Show = {
     return {
       version: versions.find(({ value }) => RELEASE.test(value)) ?? versions[0],
       model: findShown(lines, MODEL, ([, model]) => model),
-      reloadReason: findShown(lines, RELOAD_REASON, ([, reason]) => reason),
+      reloadReason: findShown(lines, RELOAD_REASON, ([, reason]) => reason) ?? findShown(lines, RETURNED, ([, reason]) => reason),
       uptimeSeconds: findShown(lines, UPTIME, ([, words = '']) => parseUptimeWords(words)),
     };
   },

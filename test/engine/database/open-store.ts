@@ -1,13 +1,18 @@
 /** A store of its own for a test, in a folder that is gone afterwards; the server in it is the real one. */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DBOS } from '@dbos-inc/dbos-sdk';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { SYSTEM_CLOCK } from '../../../src/capture/clock.ts';
 import { type Database, openDatabase } from '../../../src/engine/database/database.ts';
 import { placeOf } from '../../../src/engine/database/place.ts';
 import { findPostmaster } from '../../../src/engine/database/postmaster.ts';
 import { findPackage } from '../../../src/engine/database/programs.ts';
 import { stopServer } from '../../../src/engine/database/server.ts';
+import { launchAmongOthers } from '../../../src/engine/launch.ts';
+import { madeOnce } from '../../shared-folder.ts';
 
 /** Where its optional package is not installed the tests of the store are skipped, and say so; on CI it must be there. */
 export const hasPostgres = isInstalled();
@@ -43,9 +48,27 @@ export async function endServer(folder: string): Promise<void> {
   await stopServer(place);
 }
 
-/** Closed before its folder goes. */
-export async function openStore(folder = storeFolder()): Promise<Database> {
-  const database = await openDatabase({ kind: 'embedded', folder });
+/** One that was begun before, as it is at every start but its first: to make it and the engine's tables takes longer than most tests. */
+function begunFolder(): Promise<string> {
+  return madeOnce('store', async (folder) => {
+    const database = await openDatabase({ kind: 'embedded', folder });
+    await launchAmongOthers({ database, worker: 'the first', clock: SYSTEM_CLOCK });
+    await DBOS.shutdown();
+    await database.close();
+    await stopServer(placeOf(folder, process.getuid?.()));
+  });
+}
+
+/** The folder must not be there yet. Each file stays its owner's, whom PostgreSQL asks for. */
+async function copyBegun(folder: string): Promise<void> {
+  execFileSync('cp', ['-Rp', await begunFolder(), folder]);
+}
+
+/** Without a folder one that was begun before. Closed before its folder goes. */
+export async function openStore(folder?: string): Promise<Database> {
+  const own = folder ?? storeFolder('store');
+  if (folder === undefined) await copyBegun(own);
+  const database = await openDatabase({ kind: 'embedded', folder: own });
   onTestFinished(() => database.close());
   return database;
 }
@@ -55,6 +78,7 @@ export function suiteStore(): { readonly database: Database } {
   let database: Database | undefined;
   const folder = suiteStoreFolder(async () => database?.close());
   beforeAll(async () => {
+    await copyBegun(folder);
     database = await openDatabase({ kind: 'embedded', folder });
   }, 120_000);
   return {
@@ -68,11 +92,12 @@ export function suiteStore(): { readonly database: Database } {
 /** The same, where nothing is begun yet. */
 export function suiteStoreFolder(close: () => Promise<void> = async () => undefined): string {
   const home = mkdtempSync(join(tmpdir(), 'flaptrap-store-'));
+  const folder = join(home, 'store');
   if (process.getuid?.() === 0) chmodSync(home, 0o711);
   afterAll(async () => {
     // Whatever becomes of it, no server is left running.
-    await close().finally(() => endServer(home));
+    await close().finally(() => endServer(folder));
     rmSync(home, { recursive: true, force: true });
   }, 60_000);
-  return home;
+  return folder;
 }

@@ -196,7 +196,11 @@ describe('an IKEv2 SA', () => {
         frontVrf: 'WAN',
         vrf: 'BLUE',
         encryption: 'AES-CBC 256',
+        prf: 'SHA256',
+        hash: 'SHA256',
         dhGroup: 19,
+        localAuth: 'PSK',
+        remoteAuth: 'PSK',
         lifetimeSeconds: 86_400,
         activeSeconds: 12_689,
         sessionId: 17_155,
@@ -206,6 +210,32 @@ describe('an IKEv2 SA', () => {
         remoteId: '198.51.100.1',
         isNatDetected: true,
       },
+    ]);
+  });
+
+  it.each([
+    [
+      'at first without a PRF',
+      'Encr: AES-CBC, keysize: 256, Hash: SHA96, DH Grp:14, Auth sign: RSA, Auth verify: PSK',
+      { encryption: 'AES-CBC 256', hash: 'SHA96', dhGroup: 14, localAuth: 'RSA', remoteAuth: 'PSK' },
+    ],
+    [
+      'without a length of its key',
+      'Encr: 3DES, PRF: MD5, Hash: MD596, DH Grp:2, Auth sign: RSA, Auth verify: RSA',
+      { encryption: '3DES', prf: 'MD5', hash: 'MD596', dhGroup: 2, localAuth: 'RSA', remoteAuth: 'RSA' },
+    ],
+    [
+      'without a hash of its own, where the cipher proves what is sent',
+      'Encr: AES-GCM, keysize: 256, PRF: SHA384, Hash: None, DH Grp:20, Auth sign: PSK, Auth verify: PSK, QR',
+      { encryption: 'AES-GCM 256', prf: 'SHA384', hash: 'None', dhGroup: 20, localAuth: 'PSK', remoteAuth: 'PSK' },
+    ],
+    ['not at all while it negotiates', 'Encr: Unknown - 0, PRF: Unknown - 0, Hash: None, DH Grp:0, Auth sign: Unknown - 0', {}],
+  ])('is protected as one line says, %s', (_form, line, protection) => {
+    const { ikeSas } = SHOWS['crypto-ikev2-sa'].read(
+      text('5         192.0.2.1/500         198.51.100.1/500      none/none            READY', `      ${line}`),
+    );
+    expect(ikeSas?.map(({ value }) => value)).toEqual([
+      { state: 'READY', addresses: ['192.0.2.1', '198.51.100.1'], connId: 5, frontVrf: undefined, vrf: undefined, ...protection },
     ]);
   });
 
@@ -271,17 +301,17 @@ describe('show crypto isakmp sa', () => {
   it.each([
     [
       '29609 192.0.2.1      198.51.100.1     RED      ACTIVE aes  sha    psk  16 00:01:47 D  ',
-      { vrf: 'RED', connId: 29_609, encryption: 'aes', dhGroup: 16, remainingSeconds: 107 },
+      { vrf: 'RED', connId: 29_609, encryption: 'aes', hash: 'sha', localAuth: 'psk', remoteAuth: 'psk', dhGroup: 16, capabilities: 'D' },
     ],
     [
       '29493 192.0.2.1      198.51.100.1              ACTIVE 3des sha256 rsig 14 00:01:12 D  ',
-      { connId: 29_493, encryption: '3des', dhGroup: 14, remainingSeconds: 72 },
+      { connId: 29_493, encryption: '3des', hash: 'sha256', localAuth: 'rsig', dhGroup: 14, remainingSeconds: 72 },
     ],
     [
       '7     192.0.2.1      198.51.100.1     BLUE     aes  sha    psk  5  11:00:00 KD',
-      { vrf: 'BLUE', connId: 7, encryption: 'aes', dhGroup: 5, remainingSeconds: 39_600 },
+      { vrf: 'BLUE', connId: 7, encryption: 'aes', hash: 'sha', remoteAuth: 'psk', remainingSeconds: 39_600, capabilities: 'KD' },
     ],
-  ])('detail says VRF, number, cipher and what is left: %s', (row, value) => {
+  ])('detail says VRF, number, what protects it and what is left: %s', (row, value) => {
     expect(sas(row)).toMatchObject([{ state: 'QM_IDLE', addresses: ['192.0.2.1', '198.51.100.1'], ...value }]);
   });
 

@@ -61,6 +61,17 @@ it.runIf(hasPostgres).concurrent(
   480_000,
 );
 
+it.runIf(hasPostgres).concurrent(
+  'a host that restarts when a router was disarmed, and nobody has written that down yet, leaves it clean',
+  async () => {
+    const mark = 'first, disarming: the journal says disarmed of a all';
+    const struck = await prove('kill-marks', '--mark', mark, '--only', '1', '--workers', '1');
+    expect(struck).toContain('marks that hold: 1 of 1');
+    expect(struck).toContain('struck at their mark: 1 of 1');
+  },
+  480_000,
+);
+
 it.runIf(hasPostgres)(
   'workers that begin at once on a store that is new are all there',
   async () => {

@@ -11,6 +11,10 @@ export interface Options {
   isOneEnded: boolean;
   /** Of those that the seed draws, these alone, by their numbers; none named: all. */
   only: readonly number[];
+  /** This mark alone, of the first road, without learning what there are. */
+  mark: string | undefined;
+  /** Whoever goes on with what was struck is struck as well. */
+  isTwice: boolean;
 }
 
 /** How much faster than real time the routers live: a tail of 20 s takes 0.8 s. */
@@ -23,6 +27,8 @@ export function readOptions(countName: 'points' | 'starts', count: number): Opti
       seed: { type: 'string', default: '1' },
       workers: { type: 'string', default: '2' },
       only: { type: 'string' },
+      mark: { type: 'string' },
+      twice: { type: 'boolean', default: false },
       program: { type: 'string', default: 'dist/cli/main.js' },
       'one-ended': { type: 'boolean', default: false },
     },
@@ -32,6 +38,8 @@ export function readOptions(countName: 'points' | 'starts', count: number): Opti
     seed: wholeOf('seed', values.seed),
     workers: wholeOf('workers', values.workers),
     program: resolve(String(values.program)),
+    mark: typeof values.mark === 'string' ? values.mark : undefined,
+    isTwice: values.twice === true,
     isOneEnded: values['one-ended'] === true,
     only:
       values.only === undefined

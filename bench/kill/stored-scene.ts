@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '../../src/engine/database/database.ts';
+import { type Database, openDatabase } from '../../src/engine/database/database.ts';
 import { type Place, placeOf } from '../../src/engine/database/place.ts';
 import { stopServer } from '../../src/engine/database/server.ts';
 import { SIDES } from '../../src/ipsec/side.ts';
@@ -35,25 +35,54 @@ export interface PlayedStored {
   endedMs: number | undefined;
 }
 
-export async function playStored(point: StoredPoint, stage: Stage, network: Network, known: Reference): Promise<PlayedStored> {
+export type DrawnScene = StoredScene & { point: StoredPoint };
+
+/** What befalls the routers while it is captured, and when it is struck. */
+export interface Course {
+  prepare?(database: Database): Promise<void>;
+  /** Until the signal comes. */
+  walk(scene: StoredScene, signal: AbortSignal): Promise<void>;
+  strike(scene: DrawnScene): Promise<void>;
+  /** Beside that each capture has ended. */
+  isOver?(place: Place): Promise<boolean>;
+}
+
+const DRAWN: Course = {
+  walk: ({ stage, known }, signal) => flapWhenArmed(stage, known, signal),
+  strike: async (scene) => {
+    await sleep(scene.point.delayMs);
+    await strike(scene);
+  },
+};
+
+export async function strike(scene: DrawnScene): Promise<void> {
+  tell(scene.stage, `strikes: ${scene.point.strike}`);
+  await STORED_STRIKES[scene.point.strike].hit(scene);
+}
+
+export async function playStored(
+  point: StoredPoint,
+  stage: Stage,
+  network: Network,
+  known: Reference,
+  course = DRAWN,
+): Promise<PlayedStored> {
   using disk = diskOf(point, stage);
-  const scene = await openScene(point, stage, network, known, disk);
+  const scene = await openScene(point, stage, network, known, disk, course);
   const ledger = new EvidenceLedger();
   const flapping = new AbortController();
   const failures: string[] = [];
   try {
     scene.workers.push(startProgram(stage.surroundings, [...argumentsOf(stage, ['run']), '--store', scene.store]));
-    void flapWhenArmed(stage, known, flapping.signal);
+    void course.walk(scene, flapping.signal);
     if (point.helper === 'beside') {
       await untilRemembered(scene);
       startHelper(scene);
     }
-    await sleep(point.delayMs);
-    tell(stage, `strikes: ${point.strike}`);
+    const striking = course.strike(scene);
     const struckMs = performance.now();
-    const striking = Promise.resolve(STORED_STRIKES[point.strike].hit(scene));
     const helping = striking.then(() => help(scene));
-    const states = await untilEnded(scene, ledger, helping);
+    const states = await untilEnded(scene, ledger, helping, course);
     const endedMs = states.length > 0 ? performance.now() - struckMs : undefined;
     await helping;
     failures.push(...(await Promise.all(scene.later)).flat());
@@ -71,11 +100,14 @@ async function openScene(
   network: Network,
   known: Reference,
   disk: Disk | undefined,
-): Promise<StoredScene> {
+  { prepare }: Course,
+): Promise<DrawnScene> {
   const store = storeOf(stage);
   const place = placeOf(store, process.getuid?.());
   OPEN.add(place);
-  await (await openDatabase({ kind: 'embedded', folder: store })).close();
+  const database = await openDatabase({ kind: 'embedded', folder: store });
+  await prepare?.(database);
+  await database.close();
   const library = point.strike === 'clock set' ? findLibrary() : undefined;
   const scene = { point, stage, known, store, place, workers: [], network, disk, later: [] };
   if (library === undefined) return { ...scene, clocks: undefined };
@@ -104,7 +136,7 @@ async function help(scene: StoredScene): Promise<void> {
   startHelper(scene);
 }
 
-async function flapWhenArmed({ lab }: Stage, reference: Reference, signal: AbortSignal): Promise<void> {
+export async function flapWhenArmed({ lab }: Stage, reference: Reference, signal: AbortSignal): Promise<void> {
   if (!(await lab.until((state) => areArmed(reference, state), PATIENCE_MS, signal))) return;
   await sleep(3000, undefined, { signal }).catch(() => undefined);
   if (!signal.aborted) lab.order({ kind: 'play', scenario: 'delete-lost', receiver: 'b', afterSeconds: 1 });
@@ -125,7 +157,12 @@ function watchFirst(workers: StoredScene['workers']): { isOver: boolean } {
 }
 
 /** Nothing is remembered where the first worker died, or was refused, before it asked for anything. */
-async function untilEnded({ place, stage, workers }: StoredScene, ledger: EvidenceLedger, helping: Promise<void>): Promise<Seen[]> {
+async function untilEnded(
+  { place, stage, workers }: StoredScene,
+  ledger: EvidenceLedger,
+  helping: Promise<void>,
+  { isOver = async () => true }: Course,
+): Promise<Seen[]> {
   const over = watchFirst(workers);
   let isHelped = false;
   void helping.then(() => {
@@ -141,7 +178,8 @@ async function untilEnded({ place, stage, workers }: StoredScene, ledger: Eviden
     const told = JSON.stringify(states);
     if (told !== last) tell(stage, told);
     last = told;
-    if (isHelped && states.every(({ phase }) => phase === 'ended') && (states.length > 0 || over.isOver)) return states;
+    const areEnded = states.every(({ phase }) => phase === 'ended') && (states.length > 0 || over.isOver);
+    if (isHelped && areEnded && (await isOver(place))) return states;
   }
   return states;
 }

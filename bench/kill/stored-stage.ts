@@ -17,8 +17,8 @@ export interface StoredDraw {
   number: number;
   /** After the start of the first worker, in ms of real time. */
   delayMs: number;
-  /** The second worker runs from the beginning, or comes behind the strike. */
-  helper: 'beside' | 'behind';
+  /** The second worker runs from the beginning, or comes behind the strike; `nobody` where nothing is struck. */
+  helper: 'beside' | 'behind' | 'nobody';
   /** A second strike of the same kind at the second worker; absent for none. */
   againMs?: number | undefined;
   /** The router that is struck, where one is. */

@@ -53,14 +53,18 @@ export function followChain({ book, lines, rest }: Book): { ends: End[]; entries
 
 /** The entry, or what is wrong with it. */
 function readLine(line: string, before: End, book: string): Entry | string {
+  // JSON passes it by, and the line behind it would be blamed.
+  if (line.endsWith('\r')) return 'it ends in CR LF: an editor, or the way by which it was copied, has changed it';
   const value = parse(line);
   const [link, entry] = [LINK.safeParse(value), ENTRY.safeParse(value)];
   if (!link.success || !entry.success) return 'it is no entry of an audit';
   if (link.data.number !== before.number + 1) return `it has number ${link.data.number}: entries are missing, added or out of order`;
-  if (link.data.previous !== before.hash) return 'the entry before it was changed, or is another';
   const isFirst = entry.data.what === 'opened';
   if (isFirst !== (before.number === 0)) return isFirst ? 'a book is opened once' : 'the first entry is missing';
-  return entry.data.what === 'opened' && entry.data.book !== book ? `it opens the book ${entry.data.book}` : entry.data;
+  if (entry.data.what === 'opened' && entry.data.book !== book)
+    return `it opens the book ${entry.data.book}, which stands here under another name`;
+  if (link.data.previous === before.hash) return entry.data;
+  return isFirst ? 'it does not begin as this book does' : 'the entry before it was changed, or is another';
 }
 
 /** Each line that one book cites of another is there and is the same. `number` is of the citing book's first entry. */

@@ -8,6 +8,7 @@ import { type ActsOptions, hold } from './claimed.ts';
 import { finish, giveUp, next } from './ending.ts';
 import { changeLease, leaseLeftMs } from './lease.ts';
 import type { Message } from './message.ts';
+import type { StepName } from './steps.ts';
 import type { Watching } from './watching.ts';
 
 /** What it works with in this process. */
@@ -136,7 +137,7 @@ async function again(captureId: string): Promise<void> {
 }
 
 /** One that was fenced off, or whose worker is closed, leaves no trace: what it would have said is the next worker's to say. */
-async function step<Given>(name: string, act: (hands: Hands) => Promise<Given>): Promise<Given> {
+async function step<Given>(name: StepName, act: (hands: Hands) => Promise<Given>): Promise<Given> {
   return DBOS.runStep(
     async () => {
       const these = hands;

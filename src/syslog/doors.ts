@@ -52,7 +52,9 @@ export class Doors<Source> {
   private readonly datagrams: DatagramSocket[] = [];
   private readonly servers: Server[] = [];
   private readonly connections = new Set<Socket>();
-  /** Connections that found all places of their address taken. */
+  /** Those of which not one octet was heard yet, the oldest first; by where they come from, for TLS is a socket of its own. */
+  private readonly silent = new Map<string, Socket>();
+  /** Connections that found all places taken, or of their address, or gave theirs away. */
   crowdedOut = 0;
 
   constructor(keeper: DoorKeeper<Source>) {
@@ -114,7 +116,6 @@ export class Doors<Source> {
   }
 
   private async serve(server: Server, event: 'connection' | 'secureConnection', { host, port }: Door): Promise<Door> {
-    server.maxConnections = CONNECTIONS_MAX;
     // Who is not let in does not come as far as a handshake.
     server.on('connection', (socket: Socket) => this.meet(socket));
     server.on(event, (socket: Socket) => this.listenTo(socket));
@@ -131,17 +132,23 @@ export class Doors<Source> {
   }
 
   private meet(socket: Socket): void {
+    const [{ remoteAddress: from = '' }, origin] = [socket, originOf(socket)];
     this.connections.add(socket);
-    socket.on('close', () => this.connections.delete(socket));
+    this.silent.set(origin, socket);
+    socket.on('close', () => {
+      this.connections.delete(socket);
+      if (this.silent.get(origin) === socket) this.silent.delete(origin);
+    });
     socket.on('error', () => socket.destroy());
-    const { remoteAddress: from = '' } = socket;
     if (this.keeper.admit(from) === null) socket.destroy();
-    else if (this.countOf(from) > CONNECTIONS_OF_ONE_MAX) this.turnAway(socket);
+    else if (this.countOf(from) > CONNECTIONS_OF_ONE_MAX) this.makeRoom((each) => each.remoteAddress === from);
+    else if (this.connections.size > CONNECTIONS_MAX) this.makeRoom(() => true);
   }
 
-  private turnAway(socket: Socket): void {
+  /** Who has never said anything takes no place from who may: the oldest of them goes, and that may be the one that has just come. */
+  private makeRoom(isAmong: (socket: Socket) => boolean): void {
     this.crowdedOut += 1;
-    socket.destroy();
+    [...this.silent.values()].find((each) => !each.destroyed && isAmong(each))?.destroy();
   }
 
   private countOf(address: string): number {
@@ -158,6 +165,8 @@ export class Doors<Source> {
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.setTimeout(SILENCE_MS, () => give(framing.isOpenLine ? framing.flush() : []));
     socket.on('error', () => socket.destroy());
+    const origin = originOf(socket);
+    socket.once('data', () => this.silent.delete(origin));
     socket.on('data', (chunk: Buffer) => give(framing.feed(chunk)));
     let isEnded = false;
     socket.on('end', () => {
@@ -165,6 +174,10 @@ export class Doors<Source> {
     });
     socket.on('close', () => give(framing.flush(!isEnded)));
   }
+}
+
+function originOf({ remoteAddress, remotePort, localPort }: Socket): string {
+  return `${remoteAddress} ${remotePort} ${localPort}`;
 }
 
 /** A router that was switched off says no goodbye. */

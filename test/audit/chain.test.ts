@@ -117,11 +117,20 @@ describe('a book of the audit', () => {
     ]);
   });
 
+  it('that an editor has given other line ends is broken at the first of them, and told so', () => {
+    const { shelved } = makeBook('one', ['show clock', 'show version']);
+    const from = (first: number) => shelved.lines.map((line, at) => (at < first ? line : `${line}\r`));
+    for (const first of [0, 1, shelved.lines.length - 1])
+      expect(verdictOf({ ...shelved, lines: from(first), head: undefined })?.breaks).toEqual([
+        { number: first + 1, why: 'it ends in CR LF: an editor, or the way by which it was copied, has changed it' },
+      ]);
+  });
+
   it('under the name of another is not that one', () => {
     const { shelved } = makeBook('one', ['show clock']);
     expect(verdictOf({ ...shelved, book: 'two' })?.breaks[0]).toEqual({
       number: 1,
-      why: 'the entry before it was changed, or is another',
+      why: 'it opens the book one, which stands here under another name',
     });
   });
 });

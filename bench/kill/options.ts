@@ -9,6 +9,8 @@ export interface Options {
   program: string;
   /** With hq in other hands, branch alone is armed. */
   isOneEnded: boolean;
+  /** Where the reference stands that another proof has learnt; there it is written where it does not. */
+  reference: string | undefined;
   /** Of those that the seed draws, these alone, by their numbers; none named: all. */
   only: readonly number[];
   /** This mark alone, of the first road, without learning what there are. */
@@ -27,6 +29,7 @@ export function readOptions(countName: 'points' | 'starts', count: number): Opti
       seed: { type: 'string', default: '1' },
       workers: { type: 'string', default: '2' },
       only: { type: 'string' },
+      reference: { type: 'string' },
       mark: { type: 'string' },
       twice: { type: 'boolean', default: false },
       program: { type: 'string', default: 'dist/cli/main.js' },
@@ -41,6 +44,7 @@ export function readOptions(countName: 'points' | 'starts', count: number): Opti
     mark: typeof values.mark === 'string' ? values.mark : undefined,
     isTwice: values.twice === true,
     isOneEnded: values['one-ended'] === true,
+    reference: typeof values.reference === 'string' ? resolve(values.reference) : undefined,
     only:
       values.only === undefined
         ? []

@@ -1,10 +1,11 @@
 /** The reference is what a whole trap and a whole freeze look like on each router, learnt once from an undisturbed capture. */
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Side } from '../../src/ipsec/side.ts';
 import { SIDES } from '../../src/ipsec/side.ts';
 import { LabClient } from './lab-client.ts';
 import { differencesOfBoth, evidenceOn, type LabState, type RouterState, rolesOf } from './lab-state.ts';
+import type { Options } from './options.ts';
 import { makeStage, runStep, type Stage } from './stage.ts';
 
 interface WholeTrap {
@@ -27,7 +28,15 @@ export type Truth = 'nothing' | 'part' | 'armed' | 'freezing' | 'frozen';
 
 const withoutId = (name: string): string => name.replace(/-[0-9a-f]{8}-/, '-');
 
-export async function learnReference(program: Parameters<typeof makeStage>[2], folder: string, speed: number): Promise<Reference> {
+export async function learnReference(options: Options, folder: string, speed: number): Promise<Reference> {
+  const { reference } = options;
+  if (reference !== undefined && existsSync(reference)) return JSON.parse(readFileSync(reference, 'utf8')) as Reference;
+  const learnt = await learn(options, folder, speed);
+  if (reference !== undefined) writeFileSync(reference, JSON.stringify(learnt));
+  return learnt;
+}
+
+async function learn(program: Options, folder: string, speed: number): Promise<Reference> {
   await using lab = await LabClient.start(1, speed);
   const stage = makeStage(lab, folder, program);
   const before = (await lab.look()).state;

@@ -18,9 +18,9 @@ export function readCommand(line: string): string | undefined {
   return match === null ? undefined : (match[1] ?? '');
 }
 
-/** `Success rate is 80 percent (4/5), …`, `!!!!!`, `Enter configuration commands, one per line.`: what a terminal answers between two messages, and says nothing of a tunnel. [C] */
+/** `Success rate is 80 percent (4/5), …`, `!!!!!`, `Enter configuration commands, one per line.`, `Configuring from terminal, memory, or network [terminal]? `: what a terminal answers between two messages, and says nothing of a tunnel. [C] */
 export const ANSWERED =
-  /^(?:Type escape sequence to abort|Sending \d{1,9}, \d{1,5}-byte ICMP Echos|Packet sent with (?:a source address of|the DF bit set)|Success rate is \d{1,3} percent|Enter configuration commands, one per line|(?:\S.{0,60} )?debugging is o(?:n|ff)\s*$|All possible debugging has been turned off|-{6,} show .{1,120} -{6,}\s*$|[!.?&UQM]{2,80}\s*$|\*?M?\.[!.]{1,80}\s*$|show (?:monitor|logging|crypto) [\w :.-]{1,100}$)/;
+  /^(?:Type escape sequence to abort|Sending \d{1,9}, \d{1,5}-byte ICMP Echos|Packet sent with (?:a source address of|the DF bit set)|Success rate is \d{1,3} percent|Enter configuration commands, one per line|Configuring from terminal, memory, or network \[terminal\]\?|(?:\S.{0,60} )?debugging is o(?:n|ff)\s*$|All possible debugging has been turned off|-{6,} show .{1,120} -{6,}\s*$|[!.?&UQM]{2,80}\s*$|\*?M?\.[!.]{1,80}\s*$|show (?:monitor|logging|crypto) [\w :.-]{1,100}$)/;
 
 /** `------------------ show version ------------------`, as `show tech-support` heads its parts */
 export const TECH_HEADER = /^-{6,} (show .+?) -{6,}\s*$/;

@@ -346,6 +346,14 @@ describe('what stands beside messages', () => {
         'Success rate is 60 percent (3/5)',
       ],
     ],
+    [
+      'what IOS asks and says when somebody begins to configure',
+      [
+        'hq#conf',
+        'Configuring from terminal, memory, or network [terminal]? ',
+        'Enter configuration commands, one per line.  End with CNTL/Z.',
+      ],
+    ],
   ])('is known: %s', (_what, lines) => {
     expect(read(...lines).unknown).toBe(0);
   });

@@ -42,6 +42,7 @@ const strikes = spread(strikesOf(learnt), options.count).filter(({ number }) => 
 console.log(`${strikes.length} strikes, ${options.workers} at a time`);
 const failed: string[] = [];
 let inTime = 0;
+let again = 0;
 await playAll(strikes, options.workers, playOne);
 report();
 
@@ -132,6 +133,7 @@ async function strikeAgain(scene: DrawnScene, things: number): Promise<void> {
   const untilMs = performance.now() + MARK_MS;
   while (!(await wantAgain(place, things)) && performance.now() < untilMs) await sleep(LOOK_MS);
   const isHeld = await untilMark(place, AGAIN_MS, NEVER);
+  again += isHeld ? 1 : 0;
   tell(stage, isHeld ? `strikes again, at thing ${things}` : `nothing to strike again: fewer than ${things} things`);
   for (const worker of workers) worker.send('SIGKILL');
   killDatabase(place);
@@ -154,6 +156,7 @@ function report(): void {
       [...learnt].map(([road, marks]) => [road, String(marks.length)]),
     ),
   );
+  if (options.isTwice) console.log(`${again} of ${strikes.length} were struck again`);
   for (const why of failed) console.log(why);
   if (failed.length === 0) rmSync(folder, { recursive: true, force: true });
   const held = strikes.length - new Set(failed.map((why) => why.split(' (')[0])).size;

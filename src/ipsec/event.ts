@@ -75,8 +75,17 @@ export interface NegotiationEvent extends EventBase {
 /** A change in the life of one child SA, named by its SPI. */
 export interface ChildSaEvent extends EventBase {
   kind: 'child-sa';
-  /** `requested`: SPI reserved; `created`: create_sa; `installed`: data plane confirmed; `outbound-switched`: now encrypting with it. */
-  change: 'requested' | 'created' | 'installed' | 'outbound-enabled' | 'outbound-switched' | 'expiring' | 'deleted';
+  /** `requested`: asked for, its SPI reserved; `proposed`: the peer asked for one; `refused`: what it proposed was not taken; `created`: create_sa; `installed`: data plane confirmed; `outbound-switched`: now encrypting with it. */
+  change:
+    | 'requested'
+    | 'proposed'
+    | 'refused'
+    | 'created'
+    | 'installed'
+    | 'outbound-enabled'
+    | 'outbound-switched'
+    | 'expiring'
+    | 'deleted';
   spi?: EspSpi | undefined;
   /** From this peer: inbound = this peer receives with it. */
   direction?: 'inbound' | 'outbound' | undefined;

@@ -5,6 +5,8 @@ type Tell = { [Kind in Event['kind']]: (name: string, event: Extract<Event, { ki
 
 const CHILD_SA = {
   requested: (name: string, sa: string) => `${name} requested ${sa}`,
+  proposed: (name: string, sa: string) => `${name} was asked for ${sa}`,
+  refused: (name: string, sa: string) => `${name} refused what was proposed for ${sa}`,
   created: (name: string, sa: string) => `${name} created ${sa}`,
   installed: (name: string, sa: string) => `${name} installed ${sa}`,
   'outbound-enabled': (name: string, sa: string) => `${name} enabled ${sa} for sending`,

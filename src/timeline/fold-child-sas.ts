@@ -6,8 +6,11 @@ import { type Addresses, isAddressIn } from './addresses.ts';
 import { timedOf } from './grouped.ts';
 import type { ChildSa, EventRef, PairedMessage, SaLife, TimedEvent } from './model.ts';
 
-const FIELDS: Record<ChildSaEvent['change'], keyof SaLife> = {
+/** What is proposed or refused has no SPI yet, and no life. */
+const FIELDS: Record<ChildSaEvent['change'], keyof SaLife | undefined> = {
   requested: 'requested',
+  proposed: undefined,
+  refused: undefined,
   created: 'created',
   installed: 'installed',
   'outbound-enabled': 'enabled',
@@ -45,12 +48,13 @@ class Fold {
   follow(event: TimedEvent & ChildSaEvent): void {
     const { spi } = event;
     const direction = this.directionOf(event);
-    if (spi === undefined || direction === undefined) return;
+    const field = FIELDS[event.change];
+    if (spi === undefined || direction === undefined || field === undefined) return;
     const receiver = direction === 'inbound' ? event.side : other(event.side);
     const sa = this.sa(spi, receiver);
     sa.messageId ??= event.messageId ?? null;
     const life = sa[direction];
-    life[FIELDS[event.change]] ??= event.ref;
+    life[field] ??= event.ref;
   }
 
   followDelete(event: TimedEvent & DeleteEvent, sentById: ReadonlyMap<string, EventRef>): void {

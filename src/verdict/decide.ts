@@ -1,15 +1,13 @@
 /** What would decide is computed: the unknown facts whose answers would split the worlds that are left best, the cheapest look first. */
 import type { CauseId } from '../ipsec/cause.ts';
-import { SIDES } from '../ipsec/side.ts';
 import { askOf } from '../timeline/ledger.ts';
-import type { TimedEvent } from '../timeline/model.ts';
 import type { CauseRule } from './cause.ts';
 import { CAUSES } from './causes/index.ts';
 import type { Wanted } from './fact.ts';
 import type { FactId } from './facts/index.ts';
+import { speaksIkev2Alone } from './ike-version.ts';
 import { factOf, type Inference } from './infer.ts';
 import type { Scene } from './scene.ts';
-import { once } from './views.ts';
 
 /** More would be read by nobody. */
 const DECIDERS_MAX = 3;
@@ -116,22 +114,4 @@ function askFor(show: string, { sas, configuration }: { sas: string; configurati
 /** The address by which that end knows the other. */
 function filled(ask: string, { address, natAddress }: { address: string; natAddress?: string | undefined }): string {
   return ask.replaceAll('ADDRESS', natAddress ?? address);
-}
-
-/** By whatever tells the version: events, messages of the log, families heard, and the SAs that a show lists. */
-const speaksIkev2Alone = once(({ events, recordings, states }) => {
-  const versions = new Set<1 | 2 | undefined>();
-  for (const event of events) versions.add(versionOf(event));
-  for (const side of SIDES) {
-    for (const family of recordings[side].families) if (family === 'ikev2' || family === 'isakmp') versions.add(family === 'ikev2' ? 2 : 1);
-    for (const { file } of states[side].ikeSas ?? []) versions.add(/ikev2/i.test(file) ? 2 : 1);
-  }
-  return versions.has(2) && !versions.has(1);
-});
-
-/** `%IKEV2-5-SA_UP`, `%CRYPTO-6-IKMP_MODE_FAILURE`, `%CRYPTO-5-IKEV2_SESSION_STATUS` */
-function versionOf(event: TimedEvent): 1 | 2 | undefined {
-  if (event.kind !== 'syslog') return 'version' in event ? event.version : undefined;
-  if (event.facility === 'IKEV2' || event.mnemonic.startsWith('IKEV2')) return 2;
-  return event.mnemonic.startsWith('IKMP') ? 1 : undefined;
 }

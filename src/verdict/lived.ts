@@ -1,6 +1,6 @@
 /** Lived is how long X stood at either end: with the debugs of IPsec alone the difference tells whether S heard of its end in time. */
-import { gapMs } from '../timeline/event-order.ts';
-import type { TimedEvent } from '../timeline/model.ts';
+import type { SaLife, TimedEvent } from '../timeline/model.ts';
+import { type Apart, apart } from './apart.ts';
 import { departuresBefore } from './ending.ts';
 import { type Answer, debug, no, yes } from './fact.ts';
 import { reasonOf } from './lifetime.ts';
@@ -8,7 +8,7 @@ import type { Scene } from './scene.ts';
 
 /** What comes later than this was lost once, and sent again. RFC 7296 leaves the time to the sender. [L] */
 export const SENT_AGAIN_MS = 900;
-/** Both ends made X within what a message takes; farther apart hardly two routers are. [L] */
+/** By so much the two lives differ when S heard R's first word: a message takes its way at the making and at the end, over a satellite twice 250 ms. [L] */
 const MADE_APART_MS = 500;
 /** What S lets go later than this has another reason than R's DELETE. [L] */
 const LATE_MOST_MS = 60_000;
@@ -18,24 +18,30 @@ const BY_IKE = /delete notify/i;
 
 export const isByIke = (event: TimedEvent | undefined): boolean => BY_IKE.test(reasonOf(event));
 
-/** With the debugs of IPsec alone: X lived longer at S than at R by what a DELETE takes that has to be sent again, or by no more than one message takes. */
+/** With the debugs of IPsec alone: X lived longer at S than at R by what a DELETE takes that has to be sent again, or by no more than messages take. Each life is of one clock, so that nothing need tie the two. */
 export function byAges(scene: Scene): Answer | undefined {
   const { R, S, X, sa } = scene;
   const wants = [debug('S', 'ike', 'over the end')];
   const { inbound, outbound } = sa ?? {};
-  const [atR, atS] = [inbound, outbound].map((life) => gapMs(scene.event(life?.created), scene.event(life?.deleted)));
-  const end = scene.event(inbound?.deleted);
-  if (atR === undefined || atS === undefined || end === undefined || departuresBefore(scene).length > 0) return undefined;
-  const laterMs = atS - atR;
+  const [atR, atS] = [lifeOf(scene, inbound), lifeOf(scene, outbound)];
+  if (atR === undefined || atS === undefined || departuresBefore(scene).length > 0) return undefined;
+  const later = { leastMs: atS.leastMs - atR.mostMs, mostMs: atS.mostMs - atR.leastMs };
   const evidence = scene.cite(inbound?.deleted, outbound?.deleted);
-  if (laterMs > SENT_AGAIN_MS + MADE_APART_MS && laterMs <= LATE_MOST_MS && isByIke(scene.event(outbound?.deleted)))
+  if (later.leastMs > SENT_AGAIN_MS && later.leastMs <= LATE_MOST_MS && isByIke(scene.event(outbound?.deleted)))
     return yes(
-      `${S} let ${X} go ${(laterMs / 1000).toFixed(1)} s after ${R} had: it heard no DELETE until then`,
+      `${S} let ${X} go ${((later.leastMs + later.mostMs) / 2000).toFixed(1)} s after ${R} had: it heard no DELETE until then`,
       evidence,
       'suggested',
       wants,
     );
-  return Math.abs(laterMs) <= MADE_APART_MS
+  return later.mostMs <= MADE_APART_MS + STAMPS_MS && later.leastMs >= -MADE_APART_MS - STAMPS_MS
     ? no(`${S} let ${X} go as soon as ${R} had: nothing that it had to hear was lost`, evidence, 'suggested', wants)
     : undefined;
+}
+
+/** Four stamps in milliseconds. */
+const STAMPS_MS = 2;
+
+function lifeOf(scene: Scene, life: SaLife | undefined): Apart | undefined {
+  return apart(scene.event(life?.created), scene.event(life?.deleted));
 }

@@ -41,3 +41,35 @@ describe('an SA that one end let go because IKE told it to', () => {
     expect(chain?.forgot.how).not.toBe('deleted-by-peer');
   });
 });
+
+describe('a DELETE of which no line of IKE is on record', () => {
+  const wentAt = (side: 'a' | 'b', time: string) => byIke(time) + sa(side, 'deleted', time);
+  const gone = made.b + wentAt('b', '10:20:00.000') + invalid('10:20:00.009') + quiet;
+  const judged = (goneAtSender: string) => {
+    const { incidents, facts } = judge(timelineOf({ a: made.a + wentAt('a', goneAtSender) + quiet, b: gone }));
+    return { cause: incidents[0]?.cause, told: incidents[0]?.chain.told, lost: facts.find(({ fact }) => fact === 'delete-lost') };
+  };
+
+  it('was heard only when it was sent again, where the SA stood at its sender a second longer than any message takes', () => {
+    const { cause, told, lost } = judged('10:20:01.010');
+    expect(lost).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(cause).toMatchObject({ id: 'delete-lost', confidence: 'possible' });
+    expect(told?.how).toBe('late');
+  });
+
+  it('may have been the first, where both ways over a satellite explain the difference', () => {
+    expect(judged('10:20:00.700').lost?.is).not.toBe('yes');
+  });
+});
+
+describe('a DELETE of which no line of IKE is on record, in stamps of whole seconds', () => {
+  it('is not said to have been lost nor heard for the sake of one second', () => {
+    const seconds = (log: string) => log.replaceAll(/(\d\d:\d\d:\d\d)\.\d{3}/g, '$1');
+    const [a, b] = [
+      made.a + byIke('10:20:02.010') + sa('a', 'deleted', '10:20:02.010') + quiet,
+      made.b + byIke('10:20:00.000') + sa('b', 'deleted', '10:20:00.000') + message,
+    ].map(seconds);
+    const { facts } = judge(timelineOf({ a: a ?? '', b: b ?? '' }));
+    expect(facts.find(({ fact }) => fact === 'delete-lost')?.is).toBe('unknown');
+  });
+});

@@ -8,14 +8,20 @@ import type { PeerState } from '../../timeline/state.ts';
 import { isBefore } from '../apart.ts';
 import { citeShown, isFromElsewhere, isShownLate, receiverShows, receiverShowsSince, senderHolds, syslogsBefore } from '../clues.ts';
 import { endingOf } from '../ending.ts';
-import { debug, type Fact, no, show, unknown, yes } from '../fact.ts';
+import { answerOf, debug, type Fact, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
 import { citePacket, espOf } from '../wire.ts';
 import { listedIn } from './between.ts';
+import { senderRebound } from './rebinding.ts';
 
 /** Type 1 of the data plane's drops: IOSd's SA is there, and the data plane calls it invalid. [C GENIE] */
 const INVALID_SA = /^IN_V[46]_PKT_HIT_INVALID_SA$/;
+
+/** An SA takes packets of its own peer alone: from another address, or another port of its NAT, they say little of the data plane. [C RFC 4301 5.2, RFC 3948 2.1] */
+function isFromWhereItWasMade(scene: Scene): boolean {
+  return !isFromElsewhere(scene) && answerOf(senderRebound, scene).is !== 'yes';
+}
 
 export const heldByReceiver: Fact = {
   id: 'held-by-receiver',
@@ -35,12 +41,11 @@ export const heldByReceiver: Fact = {
     const shown = receiverShowsSince(scene);
     if (shown.length === 0 && receiverShows(scene).length > 0)
       return unknown(`${R} listed ${X} before the message; whether it still did then was not captured`, wants, receiverShows(scene));
-    // An SA takes packets of its own peer alone: from elsewhere they say little of the data plane. [C RFC 4301 5.2]
     if (shown.length > 0)
       return yes(
         `${R} lists ${X} as its own`,
         [...shown, ...scene.cite(born?.ref)],
-        isFromElsewhere(scene) ? 'hinted' : 'shown',
+        isFromWhereItWasMade(scene) ? 'shown' : 'hinted',
         isFromElsewhere(scene) ? [show('S', 'show ip interface brief')] : [],
       );
     if (state.ipsecSas !== undefined && !isShownLate(scene, receiver)) return no(`${R} does not list ${X} as inbound`);

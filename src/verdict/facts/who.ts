@@ -1,12 +1,12 @@
 /** Who sent: the tunnel's own peer, the peer under another address, an SD-WAN edge, or somebody that R does not know. */
 import { type Address, isSameAddress, isWithin } from '../../ipsec/address.ts';
 import { namesAddress } from '../../ipsec/address-in-text.ts';
-import type { MessageEvent } from '../../ipsec/event.ts';
+import type { MessageEvent, SyslogEvent } from '../../ipsec/event.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { MADE_UP } from '../../timeline/incidents.ts';
 import type { EventRef, TimedEvent } from '../../timeline/model.ts';
 import { isBefore } from '../apart.ts';
-import { anyOf, before, citeShown, isFromElsewhere, isShownLate, senderHolds, syslogsBefore } from '../clues.ts';
+import { anyOf, before, citeShown, isFromElsewhere, isShownLate, senderHolds } from '../clues.ts';
 import { capture, debug, type Fact, log, no, show, unknown, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 
@@ -155,9 +155,6 @@ function heardAtTheTime(scene: Scene, address: Address): TimedEvent | undefined 
   );
 }
 
-/** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.9, …` [C] */
-const ASSIGNED = /^DHCP-ADDRESS_ASSIGN: /;
-
 export const senderMoved: Fact = {
   id: 'sender-moved',
   link: 'who',
@@ -185,7 +182,7 @@ export const senderMoved: Fact = {
     const older = anyOf(scene, receiver, 'message').filter(
       ({ remote, connId }) => connId !== undefined && !isSameAddress(remote, source) && ike.some((each) => each.connId === connId),
     );
-    const assigned = syslogsBefore(scene, sender, ASSIGNED).findLast(({ message }) => namesAddress(message, source));
+    const assigned = assignedTo(scene, source);
     const own = anyOf(scene, sender, 'message').find(({ local }) => isSameAddress(local, source));
     const evidence = scene.cite(older.at(-1)?.ref, ike[0]?.ref, assigned?.ref, own?.ref, ...incident.refs);
     if (!isFromElsewhere(scene) && ike.length === 0 && own === undefined)
@@ -200,6 +197,17 @@ export const senderMoved: Fact = {
     ]);
   },
 };
+
+/** S sends from its new address as soon as it has it: on two clocks the line may seem to stand right behind the message. [C RFC 2131 4.4.1] */
+function assignedTo(scene: Scene, source: Address): TimedEvent | undefined {
+  const last = scene.logs.at(-1);
+  return anyOf(scene, scene.sender, 'syslog', isAssignment).findLast(
+    (event) => namesAddress(event.message, source) && (last === undefined || isBefore(last, event) !== 'yes'),
+  );
+}
+
+/** `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/0 assigned DHCP address 198.51.100.9, …` [C] */
+const isAssignment = ({ facility, mnemonic }: SyslogEvent) => facility === 'DHCP' && mnemonic === 'ADDRESS_ASSIGN';
 
 /** What S said before the message and behind it from the address by which R knows it: its SAs are between the addresses of its IKE. [C RFC 4555 1.1] */
 function stayedWhere(scene: Scene): EventRef[] {

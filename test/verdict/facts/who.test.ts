@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/verdict/judge.ts';
 import { timelineOf } from '../bundle-of.ts';
-import { invalid, later, packet, sa } from '../two-ended-log.ts';
+import { at, invalid, later, packet, sa } from '../two-ended-log.ts';
 import { asked } from './asked.ts';
 
 const ELSEWHERE = '203.0.113.99';
@@ -31,5 +31,24 @@ describe('an SPI of the tunnel that comes from another address', () => {
   it('may come of a move, where nothing of the peer was heard since', () => {
     expect(asked('sender-moved', leaves)).toMatchObject({ is: 'yes', grade: 'hinted' });
     expect(asked('stranger', leaves)).toMatchObject({ is: 'no' });
+  });
+
+  const again = invalid('10:21:00.400', ELSEWHERE) + later('10:39:00.000');
+  const judgedBy = (logs: { a: string; b: string }) => judge(timelineOf(logs)).incidents[0]?.cause;
+
+  it('says more of the peer than of a data plane that lacks the SA, which takes packets of its own peer alone', () => {
+    const cause = judgedBy({ a: '', b: born + hears('10:19:00.000', 3) + message + again });
+    expect(cause).toMatchObject({ id: 'sender-address-changed', confidence: 'possible' });
+    expect(cause?.alternatives).toContain('receiver-data-plane-missing');
+  });
+
+  it("is the peer's own where the peer was given that address, though by its clock a millisecond behind the message", () => {
+    const assigned = at(
+      '10:20:00.012',
+      `%DHCP-6-ADDRESS_ASSIGN: Interface GigabitEthernet0/1 assigned DHCP address ${ELSEWHERE}, mask 255.255.255.0, hostname hq`,
+    );
+    const given = { a: sa('a', 'created', '10:00:00.010') + assigned + later('10:39:00.000'), b: born + message + again };
+    expect(asked('sender-moved', given)).toMatchObject({ is: 'yes', grade: 'suggested' });
+    expect(judgedBy(given)).toMatchObject({ id: 'sender-address-changed', confidence: 'likely' });
   });
 });

@@ -36,16 +36,29 @@ export const SIBLING_EXPIRING = /sibling (outbound|inbound) SPI (?:0x)?([0-9A-Fa
 export const LIFETIME_THRESHOLD = /SA lifetime threshold reached, expiring in (\d+) seconds/;
 /** A deletion's reason is believed for the deletions of this many lines behind it, and no later than this: what IPsec is told to delete it deletes at once. [L] */
 const REASON_LINES = 60;
-const REASON_MS = 5000;
+const REASON_MS = 1000;
 /** `SA idle timer expired`, `idle timeout reached for peer 198.51.100.1`, `kilobyte lifetime expired`, `SA lifetime expired, hard`: how IOS says it is not on any sample, that it says it before it deletes is. [L] */
 const RUN_OUT =
   /\b(?:idle[ -]?time(?:r|out)?|(?:kilobyte|volume|traffic|SA)s?[ -]lifetime)\b.{0,40}\b(?:expired|reached|exceeded|over|elapsed)\b/i;
 /** A timer deletes at once; the tuples of a pair are four lines. [L] */
 const RUN_OUT_LINES = 12;
 
+/** `proposal part #1`, printed twice of one request. [C] ike.md 4.1 */
+const PROPOSAL = /^\S+ proposal part #1\b/;
+/** `transform proposal not supported for identity: {esp-des esp-sha-hmac }`, `proxy identities not supported`, `invalid local address 192.0.2.1`, `no IPSEC cryptomap exists for local address 192.0.2.1` [L public debugs of 12.2 to XE] */
+const REFUSED =
+  /\b(?:transforms? proposals? not supported|proxy identities not supported|invalid local address|no IPSEC cryptomap exists)\b/i;
+
 const ANY = /^/;
 const IPSEC_SHAPES: readonly Shape<IpsecContext>[] = [
   { word: 'sa_request', pattern: ANY, read: (_match, context) => readRequest(context) },
+  // Both parts of a refusal may stand behind one request. [L]
+  ...['validate_proposal_request', 'validate_transform_proposal', 'validate_proposal', 'ipsec_process_proposal'].map((word) => ({
+    word,
+    pattern: REFUSED,
+    read: (match: RegExpExecArray, context: IpsecContext) => emitAsked(context, 'refused', match[0]),
+  })),
+  { word: 'validate_proposal_request', pattern: PROPOSAL, read: (_match, context) => emitAsked(context, 'proposed') },
   { word: 'initialize_sas', pattern: ANY, read: (_match, context) => learnDirection(context) },
   { word: 'create_sa', pattern: ANY, read: (_match, context) => emitTuple(context, 'created') },
   { word: 'delete_sa', pattern: ANY, read: (_match, context) => emitTuple(context, 'deleted') },
@@ -77,7 +90,7 @@ function bareName(body: string): string | undefined {
   return end <= BARE.length || end - BARE.length > NAME_CHARACTERS ? undefined : body.slice(BARE.length, end);
 }
 
-/** `IPSEC(validate_proposal_request): proposal part #1,`: nothing is read of it, whatever stands below. */
+/** `IPSEC(key_engine): got a queue event with 1 KMI message(s)`: nothing is read of it, whatever stands below. */
 function isUnread(body = ''): boolean {
   const name = bareName(body);
   return name !== undefined && shapesOf(TABLE, name) === undefined && !body.includes('idle') && !body.includes('lifetime');
@@ -100,6 +113,19 @@ function readRequest({ session, entry }: IpsecContext): void {
   const spi = tuple.spi === ZERO_SPI ? undefined : tuple.spi;
   if (spi !== undefined) session.directions.set(spi, 'inbound');
   session.emit({ kind: 'child-sa', change: 'requested', ...tuple, spi, direction: 'inbound', ...session.base(entry) });
+}
+
+/** What the peer asks for has no SPI yet; its tuple is printed with `spi= 0x0(0)`. [C 12.4 sample] */
+function emitAsked({ session, entry }: IpsecContext, change: 'proposed' | 'refused', reason?: string): void {
+  session.emit({
+    kind: 'child-sa',
+    change,
+    ...readTuple(entry.body),
+    spi: undefined,
+    direction: undefined,
+    reason,
+    ...session.base(entry),
+  });
 }
 
 /** `(key eng. msg.) INBOUND local= …`; 12.2 names the end first at which the SA ends, or begins: `(key eng. msg.) dest= …`, `src= …` [C tech note 5409] */

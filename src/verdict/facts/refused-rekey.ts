@@ -21,10 +21,12 @@ const refusals = once(({ events }) =>
   events.filter(
     (event) =>
       (event.kind === 'negotiation' && event.change === 'failed' && REFUSALS.test(event.reason ?? '')) ||
-      (event.kind === 'notify' && REFUSALS.test(event.notify)) ||
-      (event.kind === 'child-sa' && event.change === 'refused'),
+      (event.kind === 'notify' && REFUSALS.test(event.notify)),
   ),
 );
+
+/** In IPsec's own words, which name no peer: a hub has many. */
+const namelessRefusals = once(({ events }) => events.filter((event) => event.kind === 'child-sa' && event.change === 'refused'));
 
 export const rekeyRefused: Fact = {
   id: 'rekey-refused',
@@ -35,9 +37,9 @@ export const rekeyRefused: Fact = {
     const wants = [debug('R', 'ike', 'before the end'), show('R', 'show running-config | section crypto', 'now')];
     const [first] = logs;
     const born = scene.births[0];
-    const refused = refusals(scene.timeline).filter(
-      (event) => first !== undefined && isBefore(event, first) === 'yes' && (born === undefined || isBefore(born, event) === 'yes'),
-    );
+    const isOfItsLife = (event: TimedEvent): boolean =>
+      first !== undefined && isBefore(event, first) === 'yes' && (born === undefined || isBefore(born, event) === 'yes');
+    const refused = refusals(scene.timeline).filter(isOfItsLife);
     const last = refused.at(-1);
     const untied = last === undefined ? refusedAtSender(scene) : [];
     if (untied.length > 0)
@@ -52,20 +54,21 @@ export const rekeyRefused: Fact = {
         return no(`the rekey of ${X} came about`, scene.cite(born?.ref), gradeOfSuccessor(scene));
       const vain = askedInVain(scene);
       if (vain !== undefined) return toldInVain(scene, vain, wants);
-      return silent(scene, { side: receiver, heard: 'ike', since: born, what: 'no rekey that was refused', wants });
+      const heard = silent(scene, { side: receiver, heard: 'ike', since: born, what: 'no rekey that was refused', wants });
+      const nameless = namelessRefusals(scene.timeline).filter(isOfItsLife);
+      return heard.is === 'no' || nameless.length === 0 ? heard : toldNameless(scene, nameless, wants);
     }
     const successor = successorOf(scene, endingOf(scene)?.event ?? first);
     if (successor !== undefined)
       return no(`a rekey of ${X} came about`, scene.cite(refused[0]?.ref, successor.made.ref), gradeOfSuccessor(scene));
-    // A first setup is refused in the same words: that an SA stood before makes it a rekey. IPsec's own words name no peer, and a hub has many.
-    const isOurs = refused.some((event) => event.kind !== 'child-sa');
+    // A first setup is refused in the same words: that an SA stood before makes it a rekey.
     const isRekey = born !== undefined || endingOf(scene)?.isBefore === 'yes';
     const sides = new Set(refused.map(({ side }) => side));
     const isBoth = sides.has(receiver) && sides.has(sender);
     return yes(
       `the rekey of ${X} was refused, and ${R} let it go without a successor`,
       scene.cite(...refused.slice(-4).map(({ ref }) => ref)),
-      isRekey && isOurs ? (isBoth ? 'shown' : 'suggested') : 'hinted',
+      isRekey ? (isBoth ? 'shown' : 'suggested') : 'hinted',
       wants,
     );
   },
@@ -85,6 +88,15 @@ function refusedAtSender(scene: Scene): TimedEvent[] {
       event.ref > born.ref &&
       event.ref < gone.ref &&
       isBefore(event, first) === 'unknown',
+  );
+}
+
+function toldNameless(scene: Scene, nameless: readonly TimedEvent[], wants: Wanted[]): Answer {
+  return yes(
+    `a proposal was refused while ${scene.X} stood, whose is not said`,
+    scene.cite(...nameless.slice(-4).map(({ ref }) => ref)),
+    'hinted',
+    wants,
   );
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../src/verdict/judge.ts';
 import { timelineOf } from '../bundle-of.ts';
-import { at, BRANCH, HQ, invalid, later, sa, Y } from '../two-ended-log.ts';
+import { at, BRANCH, HQ, invalid, later, packet, sa, Y } from '../two-ended-log.ts';
 import { asked } from './asked.ts';
 
 const requests = (time: string) => `${at(time, 'IPSEC(sa_request): ,')}  (key eng. msg.) OUTBOUND local= ${BRANCH}:500, remote= ${HQ}:500,
@@ -34,6 +34,13 @@ describe('a successor for which R asked', () => {
   it("may have been refused in IPsec's own words, which do not say whose proposal it was", () => {
     const logs = { ...vain, a: made.a + refuses('10:59:15.010') + later('11:09:00.000') };
     expect(asked('rekey-refused', logs)).toMatchObject({ is: 'yes', grade: 'hinted' });
+  });
+
+  it("was not refused where IKE's own debug tells of no refusal: the nameless one was another peer's", () => {
+    const heard = (time: string) => packet(time, 'received', 'b', 'INFORMATIONAL Exchange REQUEST', 1);
+    const gone = sa('b', 'deleted', '11:00:00.000') + invalid('11:00:00.009') + invalid('11:01:00.500');
+    const b = heard('09:59:59.900') + made.b + refuses('10:59:15.010') + gone + heard('11:08:00.000');
+    expect(asked('rekey-refused', { a: made.a + later('11:09:00.000'), b })).toMatchObject({ is: 'no' });
   });
 
   it('was not refused where it was made', () => {

@@ -2,10 +2,10 @@
 import type { Audit } from '../audit/write.ts';
 import { SYSTEM_CLOCK } from '../capture/clock.ts';
 import { within } from '../device/within.ts';
-import type { Address } from '../engine/database/address.ts';
+import { type Address, showAddress } from '../engine/database/address.ts';
 import { type Database, openDatabase } from '../engine/database/database.ts';
 import { keepServer } from '../engine/database/keep-server.ts';
-import { sayStoreTrouble } from '../engine/database/trouble.ts';
+import { hasGone, sayStoreTrouble } from '../engine/database/trouble.ts';
 import { requireWanted } from '../engine/database/wanted.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type Figures, openFigures } from '../engine/figures.ts';
@@ -55,40 +55,58 @@ export interface WorkerOptions {
 /** A store that answers is left within a second. */
 const CLOSING_MS = 15_000;
 
+/** An embedded database that is ended while it is opened is started again, and the worker begins anew. */
+const OPENINGS = 5;
+const OPENING_PAUSE_MS = 1000;
+
 /** `store`: what --store says. */
 export async function openWorker(
   store: string | undefined,
   out: string,
   screen: Pick<Screen, 'tell'>,
-  { log = openLog('text', screen), reachAs, stays, stop }: WorkerOptions = {},
+  { log = openLog('text', screen), ...options }: WorkerOptions = {},
 ): Promise<Worker> {
   const address = storeAddress(store);
-  const database = await openDatabase(address, stop);
+  const worker = nameWorker();
+  for (let left = OPENINGS; ; left -= 1)
+    try {
+      return await openOnce(address, { worker, out, log, ...options });
+    } catch (error) {
+      if (left === 1 || address.kind === 'team' || !hasGone(error)) throw sayStoreTrouble(error, showAddress(address));
+      log.note('warn', `the database was ended while it was opened, and is opened again: ${messageOf(error)}`);
+      await SYSTEM_CLOCK.sleep(OPENING_PAUSE_MS, options.stop);
+    }
+}
+
+async function openOnce(address: Address, options: Omit<Joining, 'over'>): Promise<Worker> {
+  const database = await openDatabase(address, options.stop);
   const over = new AbortController();
   void keepServer(address, SYSTEM_CLOCK, over.signal);
   try {
-    requireWanted(stop);
-    return await join(database, address, { out, log, reachAs, stays, stop, over });
+    requireWanted(options.stop);
+    return await join(database, address, { ...options, over });
   } catch (error) {
     // Else what keeps the database up, and its connections, would keep a process that can do nothing more.
     over.abort();
     await database.close();
-    throw sayStoreTrouble(error, database.shown);
+    throw error;
   }
 }
 
 interface Joining extends Pick<WorkerOptions, 'reachAs' | 'stays' | 'stop'> {
+  /** One name, however often it begins anew. */
+  worker: string;
   out: string;
   log: Log;
   /** Ends what keeps the database up. */
   over: AbortController;
 }
 
-async function join(database: Database, address: Address, { out, log, reachAs, stays, stop, over }: Joining): Promise<Worker> {
+async function join(database: Database, address: Address, { worker, out, log, reachAs, stays, stop, over }: Joining): Promise<Worker> {
   const lost = new AbortController();
-  const worker = nameWorker();
   const { pool, shown } = database;
-  if (address.kind === 'embedded') await Workers.strikeOffGone(pool, isGone);
+  // And itself, where the database was ended before it could leave.
+  if (address.kind === 'embedded') await Workers.strikeOffGone(pool, (other) => other === worker || isGone(other));
   const audit = await openTableBook(pool, worker, (text) => log.note('error', text));
   const reachOf = reachAs?.(worker, database);
   const looks = new GateKeeper(memoryOf(pool), SYSTEM_CLOCK, worker);

@@ -91,7 +91,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   } catch (error) {
     over.abort();
     useHands(undefined);
-    await DBOS.shutdown();
+    // Half of it runs, perhaps without its database: what else goes wrong says no more than why it was not launched.
+    await DBOS.shutdown().catch(() => undefined);
     await workers.leave();
     throw error;
   }

@@ -7,10 +7,18 @@ const SQLSTATE = /^[0-9A-Z]{5}$/;
 /** pg's own words, and the system's for a socket at which nobody listens. [C pg 8 lib/client.js; pg-pool] */
 const GONE = /^(?:Client has encountered a connection error|Connection terminated|connect E(?:CONNREFUSED|NOENT|CONNRESET) .*\.s\.PGSQL\.)/;
 
+/** admin_shutdown, crash_shutdown, cannot_connect_now. [C] PostgreSQL, appendix A */
+const ENDED = ['57P01', '57P02', '57P03'];
+
+/** Its server was ended under it, or is on its way up: whoever opens it again finds it, or starts it. */
+export function hasGone(error: unknown): boolean {
+  return error instanceof Error && (GONE.test(error.message) || ENDED.includes(codeOf(error)) || hasGone(error.cause));
+}
+
 /** What is no trouble of a store is left as it is; `shown`: how the store is called. */
 export function sayStoreTrouble(error: unknown, shown = 'in which captures are remembered'): unknown {
   if (!(error instanceof Error) || error instanceof FlaptrapError) return error;
-  if (GONE.test(error.message)) return sayGone(error, shown);
+  if (hasGone(error)) return sayGone(error, shown);
   return 'severity' in error && SQLSTATE.test(codeOf(error)) ? sayRefusal(error, shown) : error;
 }
 

@@ -1,4 +1,4 @@
-/** The page judges what is handed to it as the command line does, without a network: every case with `npm run test:web`, every fourth on CI, in every form in which people hand logs in. */
+/** The page judges what is handed to it as the command line does, without a network: every case with `npm run test:web`, every tenth on CI, in every form in which people hand logs in. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -74,7 +74,7 @@ async function judgeHere(paths: string | string[]): Promise<Verdict> {
 }
 
 describe('the page judges as the command does', () => {
-  const TRIED = CASES.filter((_name, index) => index % howMany(4, 1) === 0);
+  const TRIED = CASES.filter((_name, index) => index % howMany(10, 1) === 0);
 
   it.concurrent.each(TRIED)('%s', async (name) => {
     const folder = await unpacked(name);
@@ -167,7 +167,7 @@ describe('what the page saves', () => {
     await shoot(again.page, 'saved-1400');
   });
 
-  const SAVED = CASES.filter((_name, index) => index % howMany(18, 9) === 0);
+  const SAVED = CASES.filter((_name, index) => index % howMany(36, 9) === 0);
 
   /** What the page judged, and how the command judges what that button then saved. */
   async function judgedAndSaved(name: string, button: string): Promise<{ wanted: Verdict; saved: Verdict }> {

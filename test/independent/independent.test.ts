@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeBundle } from '../../src/index.ts';
+import { howMany } from '../how-many.ts';
 import { VIEWS } from './cast.ts';
 import { explore } from './model/explore.ts';
 import { play } from './model/run.ts';
@@ -14,7 +15,7 @@ import { percentOf, tallyOf } from './tally.ts';
 import { truthOf } from './truth.ts';
 
 const NOW_MS = Date.UTC(2026, 11, 31);
-const STORIES = 40;
+const STORIES = howMany(24, 40);
 const source = new Stories(
   1,
   VIEWS.filter(({ id }) => ['whole', 'server', 'whole, shows'].includes(id)),

@@ -112,13 +112,18 @@ function listOf(name: string | undefined): string[] {
   return name === undefined ? [] : [name];
 }
 
-/** By the host name that stands before most of its lines, else as its one log is called; an address is no name. */
+/** By the host name that stands before most of its lines, else as its one log is called; an address is no name, nor is what both are called. */
 function peerOf(address: Address, pair: Pair | undefined, other: Pair | undefined, otherwise: string): Peer {
-  const hosts = [...(pair?.hosts ?? [])].filter(([host]) => readAddress(host) === undefined).toSorted(([, one], [, two]) => two - one);
+  const hosts = [...(pair?.hosts ?? [])]
+    .filter(([host, count]) => readAddress(host) === undefined && (other?.hosts.get(host) ?? 0) * STRAY < count)
+    .toSorted(([, one], [, two]) => two - one);
   const [file = '', ...more] = pair?.files ?? [];
   const isCalled = more.length === 0 && other?.files.has(file) !== true && isLog(file) && isName(stemOf(file));
   return { name: hosts[0]?.[0] ?? (isCalled ? stemOf(file) : otherwise), address };
 }
+
+/** A line or two of the other router are taken for its own, where a paste cut its beginning off. */
+const STRAY = 5;
 
 /** What programs and people call any log. */
 const ANY_WORD =

@@ -1,11 +1,5 @@
 /** A search gives its records newest first, or one stream behind another: by the stamps of the tool they come into one order. */
 
-/** A record's texts, and the line of the file in which it stands. */
-export interface ExportedRecord {
-  texts: readonly string[];
-  number: number;
-}
-
 /** `2026-01-05T03:00:21.223Z`, `2026-01-05 04:00:21.223+01:00` */
 const ISO = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?(?:Z|[+-]\d{2}:?\d{2})?$/;
 /** Seconds, milliseconds, microseconds or nanoseconds since 1970, by their length. [C Loki's HTTP API: nanoseconds; systemd, Journal Export Formats: microseconds] */
@@ -13,7 +7,7 @@ const EPOCH = /^1\d{9}(?:\.\d{1,9}|\d{3}|\d{6}|\d{9})?$/;
 const SECONDS_DIGITS = 10;
 
 /** The same list when it is in order, or when some record has no stamp. */
-export function inOrderOfRecords(records: readonly ExportedRecord[]): readonly ExportedRecord[] {
+export function inOrderOfRecords<Each extends { texts: readonly string[] }>(records: readonly Each[]): readonly Each[] {
   const stamped = records.flatMap((record) => {
     const at = stampIn(record.texts);
     return at === undefined ? [] : [{ record, at }];

@@ -1,5 +1,6 @@
 /** A row is one message whose parts a tool has put into fields: the line that the router printed is made of them again. */
 import { readLogLine } from '../../ios/log/line.ts';
+import { readAddress } from '../../ipsec/address.ts';
 
 /** A field that begins with a stamp or a head of IOS is the message; those before it are the relay's. */
 export const MESSAGE = /%[A-Z][A-Z0-9_]*-[0-7]-|\b(?:ISAKMP|IPSEC|IKEv2)\b|\d{2}:\d{2}:\d{2}.{0,80}: /;
@@ -51,6 +52,12 @@ const NAME_FIELD = /^[A-Z][A-Z0-9_]{1,40}$/;
 /** The words of IOS for 0 to 7. [C] */
 const SEVERITIES = ['emerg', 'alert', 'crit', 'err', 'warn', 'noti', 'info', 'debug'];
 const SEVERITY_UNKNOWN = 6;
+
+/** `hq`, `filebeat-7.17`, `192.0.2.1`: one word, which may be who or what took the record. */
+export function isNameField(field: string): boolean {
+  const isOfMessage = SEVERITY_FIELD.test(field) || NAME_FIELD.test(field);
+  return !isOfMessage && (/^[A-Za-z][\w.-]*$/.test(field) || readAddress(field) !== undefined);
+}
 
 function nameIn(fields: readonly string[]): { printed: string; fields: string[] } | undefined {
   const told = fields.filter((field) => field !== '' && !SEVERITY_FIELD.test(field) && !/^[0-7]$/.test(field));

@@ -5,6 +5,7 @@ import { readRelayStamp } from '../../ios/log/relay-stamp.ts';
 import { calendarAt, YEAR_UNKNOWN } from '../../ios/log/stamp.ts';
 import type { Page } from './page.ts';
 import { reorder } from './page.ts';
+import { hostsBefore } from './speaker.ts';
 
 /** Enough to see in which direction it runs. */
 const SAMPLE_LINES = 2000;
@@ -23,34 +24,40 @@ function runsBackwards(lines: readonly string[]): boolean {
   let backward = 0;
   let forward = 0;
   let isCounted = false;
-  let last: Place | undefined;
+  // Clocks of two routers differ: each is held against its own line before.
+  const lastOf = new Map<string, Place>();
   for (const line of lines.slice(0, SAMPLE_LINES)) {
     const place = placeOf(line);
     if (place === undefined) continue;
+    const last = lastOf.get(place.host);
     const step = last === undefined ? 0 : stepOf(place.at - last.at, line);
     if (step < 0) {
       backward += 1;
       isCounted ||= last !== undefined && isCountedBack(last, place);
     }
     if (step > 0) forward += 1;
-    last = place;
+    lastOf.set(place.host, place);
   }
   return backward >= (isCounted ? 1 : STEPS_MIN) && backward >= (backward + forward) * BACKWARD_SHARE;
 }
 
 /** When a message was printed, and what else on its line says which came first. */
 interface Place {
+  /** By the name before it; empty where none stands there. */
+  host: string;
   at: number;
   sequence: number | undefined;
   relayedAt: number | undefined;
 }
 
 function placeOf(line: string): Place | undefined {
-  const at = instantOf(line);
+  const read = readLogLine(line);
+  const at = instantIn(read);
   if (at === undefined) return undefined;
-  const { sequence, relay = '' } = readLogLine(line);
+  const { sequence, relay = '' } = read;
   const relayed = readRelayStamp(relay);
-  return { at, sequence, relayedAt: relayed === undefined ? undefined : calendarAt(relayed, relayed.year ?? YEAR_UNKNOWN) };
+  const [host = ''] = hostsBefore(line, read);
+  return { host, at, sequence, relayedAt: relayed === undefined ? undefined : calendarAt(relayed, relayed.year ?? YEAR_UNKNOWN) };
 }
 
 /** No clock that is set turns the numbers of the messages back too, nor the relay's clock. */

@@ -1,0 +1,95 @@
+/** A table is an export with a message a row: its fields may be in quotation marks, and hold more than one line. */
+import type { Page } from './page.ts';
+import { shareOf } from './page.ts';
+import { hostOfRecord } from './record-host.ts';
+import { recordOf } from './records.ts';
+import { MESSAGE, messageOf } from './row.ts';
+
+/** Nearly all rows are such. */
+const MOST = 0.9;
+/** `"2026-01-05 03:00:21","192.0.2.1","%CRYPTO-4-…"`, `05.01.2026;04:00:21;192.0.2.1;"%CRYPTO-4-…"`: a field in quotation marks, of whole fields before and behind. */
+const ROW = /^"(?:[^"]|"")*"(?:[,;\t]|$)|^(?:[^,;\t"]{0,80}[,;\t]){1,20}"(?:[^"]|"")*"(?:[,;\t]|\s*$)/;
+const FIELD = /(?:^|[,;\t])(?:"((?:[^"]|"")*)"|([^",;\t]*))/g;
+/** What the columns are called is often in no quotation marks. */
+const HEADING_ROWS = 1;
+/** No message has more lines; a quotation mark that nothing closes is no field. */
+const ROW_LINES_MAX = 400;
+
+interface Row {
+  text: string;
+  /** Where it begins, among the lines of the page. */
+  at: number;
+}
+
+/** Undefined of what is none. */
+export function readTable(page: Page): Page | undefined {
+  if (!page.lines.some((line) => line.includes('"'))) return undefined;
+  const rows = rowsOf(page.lines);
+  const told = rows.length > HEADING_ROWS + 1 ? rows.slice(HEADING_ROWS) : rows;
+  if (
+    shareOf(
+      told.map(({ text }) => text),
+      (text) => ROW.test(text),
+    ) < MOST
+  )
+    return undefined;
+  const columns = columnsOf(rows[0]);
+  const lines = rows.flatMap(({ text, at }) =>
+    (text.trim() === '' ? text : messageOfRow(text, columns))
+      .split('\n')
+      .map((line, below) => ({ line, number: page.numbers[Math.min(at + below, page.numbers.length - 1)] ?? at + below + 1 })),
+  );
+  return {
+    ...page,
+    lines: lines.map(({ line }) => line),
+    numbers: lines.map(({ number }) => number),
+    done: [...page.done, 'fields of an export were joined'],
+  };
+}
+
+/** A field goes on over the end of a line until its quotation mark is closed. [C] RFC 4180 2.6 */
+function rowsOf(lines: readonly string[]): Row[] {
+  const rows: Row[] = [];
+  for (let at = 0; at < lines.length; ) {
+    const end = endOfRow(lines, at);
+    rows.push({ text: lines.slice(at, end).join('\n'), at });
+    at = end;
+  }
+  return rows;
+}
+
+/** Behind its last line; a row that is never closed is its first line alone. */
+function endOfRow(lines: readonly string[], from: number): number {
+  let isOpen = false;
+  for (let at = from; at < lines.length && at < from + ROW_LINES_MAX; at += 1) {
+    if (marksIn(lines[at] ?? '') % 2 === 1) isOpen = !isOpen;
+    if (!isOpen) return at + 1;
+  }
+  return from + 1;
+}
+
+function marksIn(line: string): number {
+  let count = 0;
+  for (let at = line.indexOf('"'); at !== -1; at = line.indexOf('"', at + 1)) count += 1;
+  return count;
+}
+
+function fieldsOf(row: string): string[] {
+  return [...row.matchAll(FIELD)].map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
+}
+
+/** What the columns are called, where one of them says who printed the message. */
+function columnsOf(first: Row | undefined): string[] | undefined {
+  const names = fieldsOf(first?.text ?? '').map((name) => name.trim());
+  const isHeading = names.length > 1 && names.every((name) => name.length < NAME_CHARACTERS && !MESSAGE.test(name));
+  return isHeading && hostOfRecord(Object.fromEntries(names.map((name) => [name, ANY_NAME]))) !== undefined ? names : undefined;
+}
+
+const NAME_CHARACTERS = 40;
+const ANY_NAME = 'router';
+
+function messageOfRow(row: string, columns: readonly string[] | undefined): string {
+  const fields = fieldsOf(row);
+  if (columns === undefined || fields.length !== columns.length) return messageOf(fields);
+  return messageOf(recordOf(Object.fromEntries(columns.map((name, at) => [name, fields[at] ?? '']))).texts);
+}

@@ -120,6 +120,8 @@ export interface Recording {
   foreignInvalidSpis: number;
   /** From whom, where no configuration names them as another peer: an address of the tunnel that nobody has told, perhaps. */
   strangers: Address[];
+  /** The rest of them, which are of other tunnels of the router: each source and SPI once. */
+  others: { source: Address; spi: EspSpi }[];
   /** %CRYPTO-4-RECVD_PKT_INV_SPI that are older than the capture by months: counted, no incident. */
   oldInvalidSpis: number;
   gaps: { fromAt: number; toAt: number; why: string }[];

@@ -134,6 +134,8 @@ export interface Foreign {
   events: number;
   invalidSpis: number;
   strangers: Address[];
+  /** Who sent the others of those SPIs: each source and SPI once. */
+  others: Recording['others'];
 }
 
 /** What the record covers, so that "not recorded" is never taken for "did not happen". */
@@ -150,6 +152,7 @@ export function recordingOf(record: PeerRecord, foreign: Foreign): Recording {
     foreignEvents: foreign.events,
     foreignInvalidSpis: foreign.invalidSpis,
     strangers: foreign.strangers,
+    others: foreign.others,
     oldInvalidSpis: 0,
     gaps: record.gaps,
   };

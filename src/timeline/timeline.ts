@@ -2,7 +2,7 @@
 import type { Bundle } from '../bundle/bundle.ts';
 import { type Doubt, printDoubt } from '../bundle/bundle.ts';
 import { snapshotOf } from '../bundle/snapshot.ts';
-import { isSameAddress } from '../ipsec/address.ts';
+import { type Address, isSameAddress } from '../ipsec/address.ts';
 import type { Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { type EspSpi, espSpi } from '../ipsec/spi.ts';
@@ -10,6 +10,7 @@ import { type Addresses, addressesOf, belongsToTunnel, isAddressIn } from './add
 import { askedAt, oldAmong } from './capture-end.ts';
 import { estimateClock, estimateOfProbes } from './clock.ts';
 import { claimOffset } from './clock-claim.ts';
+import type { RecordedEvent } from './clock-step.ts';
 import { putRight } from './exchanged.ts';
 import { foldChildSas } from './fold-child-sas.ts';
 import { recordedOf, timedOf } from './grouped.ts';
@@ -24,6 +25,7 @@ import { othersLines } from './others-lines.ts';
 import { pairMessages } from './pair.ts';
 import { pairPackets } from './pair-packets.ts';
 import { type Foreign, type PeerRecord, recordingOf, recordOf } from './record.ts';
+import type { PeerState } from './state.ts';
 import { snapshotsOf, stateOf } from './states.ts';
 import { nameTraced } from './traced-messages.ts';
 import { isYearKnown, yearOf } from './year.ts';
@@ -166,32 +168,38 @@ function spisOf(records: Record<Side, PeerRecord>, addresses: Addresses): Set<Es
 }
 
 function withoutForeign(record: PeerRecord, ownership: Ownership): { record: PeerRecord; foreign: Foreign } {
-  const foreign: Foreign = { events: 0, invalidSpis: 0, strangers: [] };
   const others = othersLines(record.events, (event) => belongsToTunnel(event, ownership.addresses));
-  const events = record.events.filter(({ event }) => {
-    const isOurs = isOwn(event, ownership) && !others.has(event);
-    if (!isOurs) foreign.events += 1;
-    if (!isOurs && event.kind === 'invalid-spi') {
-      foreign.invalidSpis += 1;
-      if (
-        isStranger(event, ownership) &&
-        event.source !== undefined &&
-        !foreign.strangers.some((each) => isSameAddress(each, event.source))
-      )
-        foreign.strangers.push(event.source);
-    }
-    return isOurs;
-  });
-  if (foreign.strangers.length > 0) {
-    const others = otherPeers(record, ownership.addresses[other(record.side)]);
-    foreign.strangers = foreign.strangers.filter((each) => !others.has(each));
-  }
-  return { record: foreign.events === 0 ? record : { ...record, events }, foreign };
+  const isOurs = ({ event }: RecordedEvent): boolean => isOwn(event, ownership) && !others.has(event);
+  const events = record.events.filter(isOurs);
+  const foreign = record.events.length - events.length;
+  if (foreign === 0) return { record, foreign: { events: 0, invalidSpis: 0, strangers: [], others: [] } };
+  const messages = recordedOf(record.events, 'invalid-spi')
+    .filter((each) => !isOurs(each))
+    .map(({ event }) => event);
+  return { record: { ...record, events }, foreign: { events: foreign, ...foreignMessages(messages, record, ownership) } };
+}
+
+/** Each source and SPI once. */
+function foreignMessages(messages: readonly InvalidSpiEvent[], record: PeerRecord, ownership: Ownership): Omit<Foreign, 'events'> {
+  if (messages.length === 0) return { invalidSpis: 0, strangers: [], others: [] };
+  const known = otherPeers(record, ownership.addresses[other(record.side)]);
+  const sent = new Map(
+    messages.flatMap(({ source, spi, side }) => {
+      const isUnknown = source !== undefined && isStranger(source, ownership.states[side]) && !known.has(source);
+      return source === undefined ? [] : [[`${source} ${spi}`, { source, spi, isUnknown }] as const];
+    }),
+  );
+  const each = [...sent.values()];
+  return {
+    invalidSpis: messages.length,
+    strangers: [...new Set(each.flatMap(({ source, isUnknown }) => (isUnknown ? [source] : [])))],
+    others: each.flatMap(({ source, spi, isUnknown }) => (isUnknown ? [] : [{ source, spi }])),
+  };
 }
 
 /** True of a source that no line of the configuration names as itself. */
-function isStranger({ source, side }: InvalidSpiEvent, { states }: Ownership): boolean {
-  return !(states[side].peers ?? []).some(({ value }) => isSameAddress(value, source));
+function isStranger(source: Address, { peers = [] }: PeerState): boolean {
+  return !peers.some(({ value }) => isSameAddress(value, source));
 }
 
 function isOwn(event: Event, ownership: Ownership): boolean {

@@ -16,6 +16,8 @@ interface Pair {
   own: Address;
   peer: Address;
   count: number;
+  /** Messages of an unknown SPI among them. */
+  unknownSpis: number;
   hosts: Map<string, number>;
   /** How many of its lines stand in files that say by their name that they are of a, less those of b. */
   saidA: number;
@@ -29,11 +31,15 @@ const SURE_SHARE = 0.6;
 /** Undefined when no line names two addresses of which one is the router's own. */
 export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; assumed: AssumedPeers } | undefined {
   const pairs = new Map<string, Pair>();
+  const configured = new Set<string>();
   const held: Held[] = [];
   for (const file of files) {
     const { rest, shows } = openFile(file);
     const pages = [rest, ...shows.map((part) => part.page)];
-    for (const page of pages) countPage(page, pairs);
+    for (const page of pages) {
+      countPage(page, pairs);
+      for (const line of page.lines) addTo(configured, CONFIGURED.exec(line)?.[1]);
+    }
     held.push(...heldBy(file.path, pages));
   }
   const mutual = mutualPairs(held);
@@ -41,7 +47,7 @@ export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; a
     countLine(pairs, own, peer, one.path, listOf(one.name));
     countLine(pairs, peer, own, two.path, listOf(two.name));
   }
-  const [best] = [...pairs.values()].toSorted((one, two) => weigh(two, pairs) - weigh(one, pairs));
+  const [best] = candidatesOf([...pairs.values()], pairs, configured).toSorted((one, two) => weigh(two, pairs) - weigh(one, pairs));
   if (best === undefined) return undefined;
   const back = pairs.get(keyOf({ own: best.peer, peer: best.own }));
   const all = [...pairs.values()].reduce((sum, { count }) => sum + count, 0);
@@ -52,6 +58,22 @@ export function workOutPeers(files: readonly DecodedFile[]): { tunnel: Tunnel; a
   const [a, b] = [peerOf(best.own, best, back, 'a'), peerOf(best.peer, back, best, 'b')];
   const why = `${a.name} (${a.address}) and ${b.name} (${b.address}), by ${own} ${own === 1 ? 'line that names' : 'lines that name'} both${back === undefined ? ', all of one of them' : ''}`;
   return { tunnel: { a, b }, assumed: { confidence: isMost || isOnly ? 'likely' : 'possible', why } };
+}
+
+/** A hub that was handed in alone has many peers: the tunnel is the one with the unknown SPI, unless nothing else knows of that source. */
+function candidatesOf(all: Pair[], pairs: ReadonlyMap<string, Pair>, configured: ReadonlySet<string>): Pair[] {
+  if (all.some(({ own, peer }) => pairs.has(keyOf({ own: peer, peer: own })))) return all;
+  const flapping = all.filter(({ peer, count, unknownSpis }) => unknownSpis > 0 && (count > unknownSpis || configured.has(peer)));
+  return flapping.length === 0 ? all : flapping;
+}
+
+/** `set peer 198.51.100.1`, `crypto isakmp key … address 198.51.100.1`, ` tunnel destination 198.51.100.1` */
+const CONFIGURED =
+  /^\s*(?:set peer|crypto isakmp key .{1,80} address|tunnel destination|match identity remote address)\s+([\d.]{7,15}|[\dA-Fa-f:]{3,39})\b/;
+
+function addTo(configured: Set<string>, printed: string | undefined): void {
+  const address = readAddress(printed);
+  if (address !== undefined) configured.add(address);
 }
 
 function weigh({ own, peer, count }: Pair, pairs: ReadonlyMap<string, Pair>): number {
@@ -89,20 +111,24 @@ function countPage(page: Page, pairs: Map<string, Pair>): void {
     if (isHead) last = ends;
     else last = { own: ends.own ?? last.own, peer: ends.peer ?? last.peer };
     if (last.own === undefined || last.peer === undefined || isSameAddress(last.own, last.peer)) continue;
-    countLine(pairs, last.own, last.peer, page.path, hosts.length > 0 ? hosts : listOf(prompted));
+    const pair = countLine(pairs, last.own, last.peer, page.path, hosts.length > 0 ? hosts : listOf(prompted));
+    if (line.includes(UNKNOWN_SPI)) pair.unknownSpis += 1;
     last = { own: undefined, peer: undefined };
   }
 }
 
-function countLine(pairs: Map<string, Pair>, own: Address, peer: Address, path: string, hosts: readonly string[]): void {
+function countLine(pairs: Map<string, Pair>, own: Address, peer: Address, path: string, hosts: readonly string[]): Pair {
   const key = keyOf({ own, peer });
-  const pair = pairs.get(key) ?? { own, peer, count: 0, hosts: new Map(), saidA: 0, files: new Set() };
+  const pair = pairs.get(key) ?? { own, peer, count: 0, unknownSpis: 0, hosts: new Map(), saidA: 0, files: new Set() };
   pair.count += 1;
   pair.saidA += saidByPath(path);
   pair.files.add(path);
   for (const host of hosts) pair.hosts.set(host, (pair.hosts.get(host) ?? 0) + 1);
   pairs.set(key, pair);
+  return pair;
 }
+
+const UNKNOWN_SPI = 'RECVD_PKT_INV_SPI';
 
 function keyOf({ own, peer }: Pick<Pair, 'own' | 'peer'>): string {
   return `${own} ${peer}`;

@@ -233,6 +233,25 @@ describe('incidents', () => {
     expect([incidents, recordings.a.foreignInvalidSpis]).toEqual([[], 1]);
   });
 
+  it('of another tunnel are told of with their source, also where the configuration names it', () => {
+    const files = {
+      'show_logging.txt': [invalidSpi(0, OTHER), invalidSpi(60_000, OTHER), note(90_000)],
+      'show_running_config_section_crypto.txt': [
+        'crypto map WAN 10 ipsec-isakmp',
+        ` set peer ${BRANCH}`,
+        'crypto map WAN 20 ipsec-isakmp',
+        ` set peer ${OTHER}`,
+      ],
+    };
+    const { incidents, recordings } = timelineOf({ a: files });
+    expect(incidents).toEqual([]);
+    expect(recordings.a).toMatchObject({
+      foreignInvalidSpis: 2,
+      strangers: [],
+      others: [{ source: OTHER, spi: expect.stringMatching(/^0x/) }],
+    });
+  });
+
   it('are kept when the configuration names every peer and the source is none of them', () => {
     const files = {
       'show_logging.txt': [invalidSpi(0, OTHER), note(90_000)],

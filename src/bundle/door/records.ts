@@ -1,7 +1,7 @@
 /** A record is what a collector took in as one message: who printed it, its texts, and whether it is a line below another. */
 import { decode } from '../decode.ts';
 import { hostOfRecord } from './record-host.ts';
-import { isNameField, MESSAGE } from './row.ts';
+import { isNameField, MESSAGE, STAMP_FIELD } from './row.ts';
 
 export interface ExportedRecord {
   /** As a row: what is told of it besides, where it says who printed it, is left out. */
@@ -46,7 +46,8 @@ export function recordOf(value: object, above?: string): ExportedRecord {
   const host = hostOfRecord(value) ?? above;
   // An index, a collector and an input have names too, of which a reader would take the first for the router's.
   const own = host === undefined ? texts : [host, ...texts.filter((text) => text !== host && !isNameField(text))];
-  const isMessage = texts.some((text) => MESSAGE.test(text));
+  // With a stamp of the router's own beside it, it is read as such.
+  const isMessage = texts.some((text) => MESSAGE.test(text) || STAMP_FIELD.test(text));
   return { texts: own, fields: Object.keys(value).length, host, more: isMessage ? undefined : texts.find((text) => INDENTED.test(text)) };
 }
 

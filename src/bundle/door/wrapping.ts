@@ -4,6 +4,7 @@ import { unwrapEvents } from './collected.ts';
 import { unexport } from './exported.ts';
 import { unmark } from './markup.ts';
 import { mapLines, type Page, shareOf } from './page.ts';
+import { unstamp } from './terminal-stamps.ts';
 import { unviewed } from './viewed.ts';
 
 /** `> `, `>> `, `> > `, `| `: how mails quote. */
@@ -21,7 +22,7 @@ const MOST = 0.9;
 const LINES_MIN = 2;
 
 export function unwrap(page: Page): Page {
-  return [unmark, unfence, unquote, unlist, unnumber, unwrapEvents, unexport, unmark, unviewed, outdent, nameBeheaded].reduce(
+  return [unmark, unfence, unquote, unlist, unnumber, unstamp, unwrapEvents, unexport, unmark, unviewed, outdent, nameBeheaded].reduce(
     (each, step) => step(each),
     page,
   );

@@ -196,3 +196,85 @@ describe('a table whose stamp has a field of its own', () => {
     expect(unexport(page)).toBe(page);
   });
 });
+
+describe('an export of two routers', () => {
+  const HQ = [
+    '000500: Nov  9 14:01:00.000 UTC: IPSEC(create_sa): sa created,',
+    '    sa_spi= 0xB761863E(3076621886), ',
+    'Nov  9 14:02:00.000 UTC: %SYS-5-CONFIG_I: a',
+  ];
+  const BRANCH = ['000700: Nov  9 14:01:00.010 UTC: IPSEC(create_sa): sa created,', '    sa_spi= 0x11223344(287454020), '];
+  const inTurn = [HQ[0], BRANCH[0], HQ[1], BRANCH[1], HQ[2]].map((line = '') => ({ host: HQ.includes(line) ? 'hq' : 'branch', line }));
+  const at = (index: number): string => new Date(Date.UTC(2025, 10, 9, 14, index)).toISOString();
+  const epochNs = (index: number): string => `${Date.UTC(2025, 10, 9, 14, index)}000000`;
+
+  it.each<[string, object]>([
+    [
+      'an index, whose name is no router',
+      {
+        hits: {
+          hits: inTurn.map(({ host, line }, index) => ({
+            _index: 'cisco-2025',
+            _source: { '@timestamp': at(index), host: { hostname: host }, event: { original: line } },
+            sort: [index + 65],
+          })),
+        },
+      },
+    ],
+    [
+      'streams with their labels',
+      {
+        data: {
+          resultType: 'streams',
+          result: ['hq', 'branch'].map((host) => ({
+            stream: { host, job: 'syslog' },
+            values: inTurn.flatMap((each, index) => (each.host === host ? [[epochNs(index), each.line]] : [])),
+          })),
+        },
+      },
+    ],
+    [
+      'a journal, whose own name is the collector',
+      inTurn.map(({ host, line }, index) => ({
+        __REALTIME_TIMESTAMP: `${Date.UTC(2025, 10, 9, 14, index)}000`,
+        _HOSTNAME: 'collector1',
+        SYSLOG_IDENTIFIER: host,
+        MESSAGE: line,
+      })),
+    ],
+    [
+      'an agent, by the dotted name of its field',
+      inTurn.map(({ host, line }, index) => ({
+        '@timestamp': [at(index)],
+        'host.name': [host],
+        'agent.name': ['filebeat-7'],
+        message: [line],
+      })),
+    ],
+  ])('has each line below the message of its own router, as %s', (_what, answer) => {
+    const { lines } = unexport(openPage('export.json', JSON.stringify(answer, null, 1)));
+    const blocks = lines.join('\n').split(/\n(?! {4})/);
+    const of = (host: string) => blocks.filter((block) => new RegExp(`(?:^| )${host} `).test(block));
+    expect(of('hq').map((block) => block.replace(/^.*?(?=000500|Nov)/, ''))).toEqual([`${HQ[0]}\n${HQ[1]}`, HQ[2]]);
+    expect(of('branch').map((block) => block.replace(/^.*?(?=000700)/, ''))).toEqual([BRANCH.join('\n')]);
+    expect(lines.join('\n')).not.toMatch(/cisco-2025|collector1|filebeat/);
+  });
+
+  it.each([
+    ['its heading in quotation marks', '"_time","host","source","_raw"'],
+    ['its heading bare', '_time,host,source,_raw'],
+  ])('as a table has a message of several lines in one field, with %s', (_what, heading) => {
+    const rows = [HQ.slice(0, 2), BRANCH].map(
+      (lines, index) => `"${at(index)}","${index === 0 ? 'hq' : 'branch'}","udp","${lines.join('\n')}"`,
+    );
+    const { lines, numbers } = unexport(openPage('export.csv', [heading, ...rows, `"${at(9)}","hq","udp","${HQ[2]}"`].join('\n')));
+    expect(lines.slice(1)).toEqual([`${at(0)} hq ${HQ[0]}`, HQ[1], `${at(1)} branch ${BRANCH[0]}`, BRANCH[1], `${at(9)} hq ${HQ[2]}`]);
+    expect(numbers).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('with a quotation mark that nothing closes is read line by line', () => {
+    const rows = MINUTES.map((minute) => `"${at(minute)}","hq","${said(minute)}"`);
+    const { lines } = unexport(openPage('export.csv', ['"time","host","text"', ...rows, `"${at(9)}","hq","cut off`].join('\n')));
+    expect(lines.filter((line) => line.includes('CONFIG_I'))).toHaveLength(MINUTES.length);
+  });
+});

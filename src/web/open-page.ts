@@ -14,7 +14,7 @@ import type { House } from './house.ts';
 import { openJudge } from './judge.ts';
 import { type ListenChoices, listen, placeOf } from './listen.ts';
 import { type OidcChoices, openSignIn } from './oidc.ts';
-import { Rates } from './rates.ts';
+import { RATES, Rates } from './rates.ts';
 import { Rehearsals } from './rehearsals.ts';
 import { Sessions } from './sessions.ts';
 import { watchEngine } from './watch.ts';
@@ -72,7 +72,7 @@ export async function openPage(choices: PageChoices): Promise<OpenedPage> {
       proxy: choices.listen.proxy,
       tokens,
       sessions: new Sessions(),
-      rates: choices.rates ?? new Rates(),
+      rates: choices.rates ?? new Rates(RATES, ports.clock.monotonic),
       uploadBytes,
       now,
       refused,

@@ -47,10 +47,11 @@ export interface RehearsalChoices {
   onVerdict(rehearsal: Rehearsal): void;
 }
 
-export class Rehearsals {
+export class Rehearsals implements AsyncDisposable {
   readonly #choices: RehearsalChoices;
   readonly #all: Rehearsal[] = [];
   #stop: AbortController | undefined;
+  #underWay = Promise.resolve();
 
   constructor(choices: RehearsalChoices) {
     this.#choices = choices;
@@ -88,13 +89,19 @@ export class Rehearsals {
     this.#all.unshift(started);
     for (const old of this.#all.splice(KEPT_MAX)) rmSync(this.#folderOf(old), { recursive: true, force: true });
     this.#stop = new AbortController();
-    void this.#carryOut(started, wishes.playbook, this.#stop.signal);
+    this.#underWay = this.#carryOut(started, wishes.playbook, this.#stop.signal);
     return started;
   }
 
   /** The simulated routers are disarmed, then it is over. */
   stop(): void {
     this.#stop?.abort();
+  }
+
+  /** Nothing of them is written any more. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop();
+    await this.#underWay;
   }
 
   #folderOf({ id }: Rehearsal): string {

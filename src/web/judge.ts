@@ -3,10 +3,10 @@ import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import { FlaptrapError } from '../errors.ts';
 import { codeOf } from '../file-trouble.ts';
+import { builtThread } from '../syslog/built-thread.ts';
 import type { Asked, Judgement, Told } from './judge-worker.ts';
 
-/** The same from src and from dist: a thread runs what was built. */
-const WORKER = new URL('../../dist/web/judge-worker.js', import.meta.url);
+const WORKER = builtThread('judge-worker', import.meta.url);
 /** A log of 100 MB takes a tenth of it. */
 const LONGEST_MS = 120_000;
 /** What a small archive may become is bounded by the bundle's own limits; this bounds what is made of it. */

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { FlaptrapError, printError } from '../errors.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { sayFirst } from '../run/first-sentence.ts';
-import type { Ports } from '../run/ports.ts';
+import type { News, Ports } from '../run/ports.ts';
 import { rehearse } from '../run/rehearse.ts';
 import type { WaitingView } from '../run/waiting.ts';
+import { addLine } from './said.ts';
 
 export interface Rehearsal {
   id: string;
@@ -120,12 +121,8 @@ export class Rehearsals implements AsyncDisposable {
     onChange(rehearsal);
   }
 
-  #hear(rehearsal: Rehearsal, news: Parameters<Ports['say']>[0]): void {
-    const say = (line: string): void => {
-      rehearsal.lines.push(line);
-      if (rehearsal.lines.length > LINES_MAX) rehearsal.lines.shift();
-    };
-    if (news.about === 'progress') say(news.peer === undefined ? news.text : `${news.peer}: ${news.text}`);
+  #hear(rehearsal: Rehearsal, news: News): void {
+    if (news.about === 'progress') addLine(rehearsal.lines, news, LINES_MAX);
     else if (news.about === 'waiting') rehearsal.waiting = news.view;
     else if (news.about === 'bundle') {
       rehearsal.folder = news.folder;

@@ -1,12 +1,10 @@
 /** None is what is said without an incident: that is good news only where somebody listened, and no message was damaged. */
 import { SIDES } from '../ipsec/side.ts';
-import { IS_CUT } from '../timeline/timeline.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
-export function sayNone({ recordings, tunnel, missing }: Pick<Verdict, 'recordings' | 'tunnel' | 'missing'>): string {
-  const cut = missing.filter((each) => IS_CUT.test(each));
+export function sayNone({ recordings, tunnel, cut = [] }: Pick<Verdict, 'recordings' | 'tunnel' | 'cut'>): string {
   if (cut.length > 0)
-    return `Nothing to judge: ${cut.length === 1 ? '1 message' : `${cut.length} messages`} of an unknown SPI ${cut.length === 1 ? 'is' : 'are'} on record, of which the SPI itself is lost: ${cut.map((each) => PLACE.exec(each)?.[0] ?? '').join(', ')}.`;
+    return `Nothing to judge: ${cut.length === 1 ? '1 message' : `${cut.length} messages`} of an unknown SPI ${cut.length === 1 ? 'is' : 'are'} on record, of which the SPI itself is lost: ${cut.map(({ side, file, line }) => `${side}: ${file}:${line}`).join(', ')}.`;
   const unread = SIDES.filter((side) => recordings[side].lines <= recordings[side].unknownLines);
   const silent = SIDES.filter((side) => !unread.includes(side) && recordings[side].kinds.length === 0);
   if (unread.length + silent.length === 0) return 'No incident: neither router logged an unknown SPI on this tunnel.';
@@ -19,6 +17,3 @@ export function sayNone({ recordings, tunnel, missing }: Pick<Verdict, 'recordin
     ...(isOtherHeard ? ['the other record shows no unknown SPI'] : []),
   ].join(', and ')}.`;
 }
-
-/** `a: show_logging.txt:12` */
-const PLACE = /^\S+ \S+/;

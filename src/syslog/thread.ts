@@ -1,7 +1,9 @@
 /** The thread listens and does nothing else: what matters goes over in batches, and whoever judges it may take as long as he likes. */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { FlaptrapError } from '../errors.ts';
 import type { Address } from '../ipsec/address.ts';
 import { Doors } from './doors.ts';
 import { dropsAt } from './drops.ts';
@@ -142,5 +144,5 @@ try {
 }
 
 function nextOf(cause: unknown): string | undefined {
-  return cause instanceof Error && 'context' in cause ? (cause.context as { next?: string }).next : undefined;
+  return cause instanceof FlaptrapError ? cause.context.next : undefined;
 }

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import type { Address } from '../ipsec/address.ts';
 import { Doors } from './doors.ts';
 import { dropsAt } from './drops.ts';
@@ -138,7 +138,7 @@ try {
   ports = opened.udp.map(({ port }) => port);
   post({ is: 'open', opened });
 } catch (cause) {
-  post({ is: 'refused', what: cause instanceof Error ? cause.message : String(cause), next: nextOf(cause) });
+  post({ is: 'refused', what: messageOf(cause), next: nextOf(cause) });
   clearInterval(keeping);
   parentPort?.close();
 }

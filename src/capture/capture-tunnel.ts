@@ -35,19 +35,12 @@ export async function captureTunnel(context: CaptureContext, plan: Plan, playboo
 
 /** From the waiting on: also for whoever goes on with a capture that somebody else has armed. */
 export async function watchTunnel(context: CaptureContext, plan: Plan, playbook: Playbook, leaseLeftMs: number): Promise<Captured> {
-  const captured: Captured = { ending: 'stopped' };
-  try {
+  return bringToEnd(context, plan, playbook, async () => {
     context.say({ text: sayWaiting(plan, playbook), atMs: context.clock.now() });
     // Nobody waits for it: a router that hangs must not hide that the other springs.
     const counting = countAwaited(context, plan).catch(() => ({}));
-    captured.ending = await waitForSpring(context, plan, playbook, leaseLeftMs);
-    await bringHome(context, plan, playbook, captured);
-    if (captured.fetched === undefined && captured.ending === 'lease-ended')
-      captured.trouble = await findUnsprung(context, plan, await counting);
-  } finally {
-    captured.trouble = (await disarmOrTell(context, plan, captured)) ?? captured.trouble;
-  }
-  return captured;
+    return { ending: await waitForSpring(context, plan, playbook, leaseLeftMs), counting };
+  });
 }
 
 export interface Finishing {
@@ -65,11 +58,29 @@ export async function finishTunnel(
   playbook: Playbook,
   { ending, counted, onHome }: Finishing,
 ): Promise<Captured> {
-  const captured: Captured = { ending };
+  return bringToEnd(context, plan, playbook, async () => ({ ending, counting: counted }), onHome);
+}
+
+interface Waited {
+  ending: Ending;
+  counting: Heard | undefined | Promise<Heard>;
+}
+
+/** Whatever becomes of the waiting and the bringing home, both are disarmed. */
+async function bringToEnd(
+  context: CaptureContext,
+  plan: Plan,
+  playbook: Playbook,
+  wait: () => Promise<Waited>,
+  onHome = (): void => undefined,
+): Promise<Captured> {
+  const captured: Captured = { ending: 'stopped' };
   try {
-    await bringHome(context, plan, playbook, captured);
-    if (captured.fetched === undefined && ending === 'lease-ended' && counted !== undefined)
-      captured.trouble = await findUnsprung(context, plan, counted);
+    const { ending, counting } = await wait();
+    captured.ending = ending;
+    captured.fetched = await bringHome(context, plan, playbook, ending);
+    const counted = captured.fetched === undefined && ending === 'lease-ended' ? await counting : undefined;
+    if (counted !== undefined) captured.trouble = await findUnsprung(context, plan, counted);
   } finally {
     onHome();
     captured.trouble = (await disarmOrTell(context, plan, captured)) ?? captured.trouble;
@@ -92,16 +103,19 @@ async function disarmOrTell(context: CaptureContext, plan: Plan, { ending, fetch
   }
 }
 
-/** What has sprung is brought home even when the user has stopped meanwhile; and what a guard has saved at the end of the lease. */
-async function bringHome(context: CaptureContext, plan: Plan, { signal, pollSeconds }: Playbook, captured: Captured): Promise<void> {
-  const { ending } = captured;
+/** What has sprung is brought home even when the user has stopped meanwhile; undefined where nothing has. */
+async function bringHome(
+  context: CaptureContext,
+  plan: Plan,
+  { signal, pollSeconds }: Playbook,
+  ending: Ending,
+): Promise<Captured['fetched']> {
   const isSprung = ending === 'sprung' || ending === 'reloaded' || hasSprung(stagesOf(await lookAtBoth(context, plan)));
-  if (isSprung) {
-    context.say({ text: ending === 'reloaded' ? sayReloaded(plan) : 'triggered', atMs: context.clock.now() });
-    if (context.stop.aborted) context.say({ text: sayPatience(plan) });
-    await freezeBoth(context, plan, signal === 'orchestrator' && !context.stop.aborted, pollSeconds);
-  }
-  if (isSprung) captured.fetched = await fetchBoth(context, plan);
+  if (!isSprung) return undefined;
+  context.say({ text: ending === 'reloaded' ? sayReloaded(plan) : 'triggered', atMs: context.clock.now() });
+  if (context.stop.aborted) context.say({ text: sayPatience(plan) });
+  await freezeBoth(context, plan, signal === 'orchestrator' && !context.stop.aborted, pollSeconds);
+  return fetchBoth(context, plan);
 }
 
 function sayReloaded(plan: Plan): string {

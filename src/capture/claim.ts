@@ -1,5 +1,5 @@
 /** A claim says which process watches a capture, so that two do not watch one: a process that has died holds nothing. */
-import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FlaptrapError } from '../errors.ts';
@@ -24,11 +24,11 @@ export function claimCapture(folder: string, captureId: string): Claim {
     makeFolder(folder);
     rmSync(own, { force: true });
     writeFileSync(own, JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid) }), { mode: 0o600, flag: 'wx' });
-    // Of two that find nobody, or one that has died, one comes first: the second finds it and looks again.
+    // Of two that find nobody one comes first: the second finds it and looks again.
     for (let attempt = 0; !isLinked(own, path); attempt += 1) {
       const holder = readHolder(path);
       if (holder !== undefined && (attempt > ATTEMPTS_MAX || isAnother(holder))) throw claimed(captureId, holder);
-      rmSync(path, { force: true });
+      takeAway(path, `${own}.old`);
     }
   } catch (cause) {
     throw fileTrouble('write', path, cause);
@@ -39,6 +39,19 @@ export function claimCapture(folder: string, captureId: string): Claim {
 }
 
 const ATTEMPTS_MAX = 3;
+
+/** What was read may have been replaced meanwhile: who took its place, and lives, is given it back. */
+function takeAway(path: string, aside: string): void {
+  try {
+    renameSync(path, aside);
+  } catch (cause) {
+    if (codeOf(cause) === 'ENOENT') return;
+    throw cause;
+  }
+  const holder = readHolder(aside);
+  if (holder !== undefined && isAnother(holder)) isLinked(aside, path);
+  rmSync(aside, { force: true });
+}
 
 /** Whole or not at all, and never over what is there; a link is not written through. */
 function isLinked(own: string, path: string): boolean {

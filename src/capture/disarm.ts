@@ -76,9 +76,14 @@ async function disarmPeer(context: CaptureContext, plan: Plan, side: Side, disar
       context.say({ side, text: `disarmed: no applet, debug or debug condition of flaptrap is left${left}` });
       return;
     } catch (error) {
-      if (attempt === RETRY_SECONDS.length - 1) throw leftBehind(plan, side, error);
+      if (attempt === RETRY_SECONDS.length - 1 || !mayPass(error)) throw leftBehind(plan, side, error);
     }
   }
+}
+
+/** A secret that is not there, and a capture that is another worker's by now, are so a second later too. */
+function mayPass(error: unknown): boolean {
+  return !(error instanceof FlaptrapError) || (error.code !== 'input' && error.code !== 'fenced');
 }
 
 /** Gives what is kept for others. */
@@ -120,9 +125,10 @@ function begunSteps(plan: Plan, side: Side, memory: CaptureRecord | undefined): 
   return steps.filter((step) => begun.has(step.id) && !undone.has(step.id));
 }
 
+/** What another worker disarms is not left by anybody. */
 function leftBehind(plan: Plan, side: Side, error: unknown): FlaptrapError {
   const { name } = plan.peers[side];
-  if (error instanceof FlaptrapError && error.code === 'left-behind') return error;
+  if (error instanceof FlaptrapError && (error.code === 'left-behind' || error.code === 'fenced')) return error;
   const context = error instanceof FlaptrapError ? error.context : {};
   return new FlaptrapError('left-behind', `could not be disarmed (${messageOf(error)})`, {
     ...context,

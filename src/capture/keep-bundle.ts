@@ -7,12 +7,12 @@ import type { Plan } from '../playbook/plan.ts';
 import type { Fetched } from './fetched.ts';
 import { heardTunnel } from './heard-peer.ts';
 
-/** Gives what other operators are to be asked for. */
-export async function keepBundle(folder: string, plan: Plan, fetched: Record<Side, Fetched>): Promise<Asked[]> {
+/** Gives what other operators are to be asked for. `nowMs`: by the clock of this machine, where no router has told its own beside it. */
+export async function keepBundle(folder: string, plan: Plan, fetched: Record<Side, Fetched>, nowMs: number): Promise<Asked[]> {
   const probes = SIDES.flatMap((side) => (fetched[side].probe === null ? [] : [{ side, ...fetched[side].probe }]));
   const heard = heardTunnel(plan, fetched);
   const asked = askedOf(plan, heard.tunnel?.b.name, Math.max(...probes.map(({ afterMs }) => afterMs)));
-  const times = probes.flatMap(({ beforeMs, afterMs }) => [beforeMs, afterMs]);
+  const times = probes.length === 0 ? [nowMs] : probes.flatMap(({ beforeMs, afterMs }) => [beforeMs, afterMs]);
   await writeBundle(folder, {
     tunnel: heard.tunnel,
     evidence: { a: fetched.a.evidence, b: fetched.b.evidence },
@@ -20,16 +20,15 @@ export async function keepBundle(folder: string, plan: Plan, fetched: Record<Sid
     asked,
     failures: [...heard.remarks.map((why) => ({ why })), ...SIDES.flatMap((side) => fetched[side].failures.map((why) => ({ side, why })))],
     captureId: plan.captureId,
-    startedAt: times.length === 0 ? 0 : Math.min(...times),
-    finishedAt: times.length === 0 ? 0 : Math.max(...times),
+    startedAt: Math.min(...times),
+    finishedAt: Math.max(...times),
   });
   return asked;
 }
 
 type Asked = { side: Side; what: string };
 
-/** What the operator of a peer that is not ours is asked for: from the arming on, until the recording was home. */
-/** Of a hub's spokes the one that the bundle is about. */
+/** What the operator of a peer that is not ours is asked for, of a hub's spokes the one that the bundle is about: from the arming on, until the recording was home. */
 function askedOf(plan: Plan, heard: string | undefined, homeAtMs: number): Asked[] {
   const armedAtMs = Date.parse(plan.leaseEndsAt) - plan.leaseSeconds * 1000;
   return SIDES.flatMap((side) => {

@@ -87,6 +87,7 @@ export class KeptSession {
         reject(new FlaptrapError('stopped', 'no longer waiting for the login'));
       };
       signal?.addEventListener('abort', stop, { once: true });
+      if (signal?.aborted === true) stop();
     });
     try {
       return await Promise.race([connecting, over]);

@@ -12,6 +12,18 @@ import { baselineOf } from './memory.ts';
 /** What was measured before arming, in minutes, and a guard that is at work. */
 const SLACK_SECONDS = 900;
 
+/** Until its lease ends, in ms, by the clock of this machine. */
+export function leftByClock(nowMs: number, { leaseEndsAt, leaseSeconds }: Plan): number {
+  return Math.min(Date.parse(leaseEndsAt) - nowMs, leaseSeconds * 1000);
+}
+
+/** The same; where that is over, `againMs` as long as a router still counts: a clock that was set ahead ends no lease. */
+export async function leaseLeftMs(context: CaptureContext, plan: Plan, againMs: number): Promise<number> {
+  const leftMs = leftByClock(context.clock.now(), plan);
+  if (leftMs > 0) return leftMs;
+  return (await stillCounts(context, plan)) ? Math.min(againMs, plan.leaseSeconds * 1000) : 0;
+}
+
 /** On one router at least. */
 export async function stillCounts(context: CaptureContext, plan: Plan): Promise<boolean> {
   const counts = await onBothSides((side) => countsOn(context, plan, side), managedOf(plan));

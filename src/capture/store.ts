@@ -12,8 +12,8 @@ export interface Store {
   /** Where captures are remembered, as a person is told. */
   readonly place: string;
   placeOf(captureId: string, name: string): string;
-  /** Whole or not at all, before the first router is touched. */
-  open(plan: Plan, playbook: Playbook): Promise<void>;
+  /** Whole or not at all, before the first router is touched. `operator`: who agreed to the plan, where others can see it. */
+  open(plan: Plan, playbook: Playbook, operator?: string): Promise<void>;
   /** Beside the plan: what is to come into the bundle and is not on a router. */
   keepFile(captureId: string, name: string, text: string): Promise<void>;
   /** Undefined when there is none. */
@@ -73,6 +73,11 @@ export function sidesInDoubt({ journal, damage }: Pick<CaptureRecord, 'journal'>
     if (what === 'disarmed' || what === 'withdrawn') sides.delete(side);
   }
   return [...sides].sort();
+}
+
+/** Somebody has begun to put its routers back. */
+export function isDisarming({ journal }: Pick<CaptureRecord, 'journal'>): boolean {
+  return journal.some(({ what }) => what === 'disarming');
 }
 
 /** It was read out of a backup: more may have been done than it knows. */

@@ -15,13 +15,14 @@ const HEARTBEAT_SECONDS = 21_600;
 /** `leaseLeftMs` is counted by a clock that nobody sets. */
 export async function waitForSpring(context: CaptureContext, plan: Plan, playbook: Playbook, leaseLeftMs: number): Promise<Ending> {
   const over = new AbortController();
-  const stop = (): void => over.abort();
-  context.stop.addEventListener('abort', stop, { once: true });
   const leaseEndsAtMs = context.clock.monotonic() + leaseLeftMs;
   const waiting: Waiting = { context: withTimes(context), plan, playbook, leaseEndsAtMs, over: over.signal };
-  const watches: Watches = await Promise.all(managedOf(plan).map(async (side) => ({ side, watch: await Watch.open(waiting, side) })));
-  context.see?.({ what: 'waiting', plan, atMs: context.clock.now(), leaseLeftMs });
+  const stop = (): void => over.abort();
+  context.stop.addEventListener('abort', stop, { once: true });
+  let watches: Watches = [];
   try {
+    watches = await Promise.all(managedOf(plan).map(async (side) => ({ side, watch: await Watch.open(waiting, side) })));
+    context.see?.({ what: 'waiting', plan, atMs: context.clock.now(), leaseLeftMs });
     if (context.stop.aborted) return 'stopped';
     return await Promise.race([firstEnding(watches), endOfLease(waiting), beat(waiting, watches)]);
   } finally {

@@ -1,9 +1,10 @@
 /** Arming is the act that arms both peers or neither, and can be stopped while it does. */
 import { arm, wasArmed } from '../capture/arm.ts';
 import { disarm } from '../capture/disarm.ts';
-import { type CaptureRecord, isRestored, sidesInDoubt } from '../capture/store.ts';
+import { leftByClock } from '../capture/still-counts.ts';
+import { type CaptureRecord, isDisarming, isRestored, sidesInDoubt } from '../capture/store.ts';
 import { FlaptrapError, printError } from '../errors.ts';
-import { type ActsOptions, claimed, isDisarming, isOfOurs, leftByClock } from './claimed.ts';
+import { type ActsOptions, claimed, isOfOurs } from './claimed.ts';
 import { failureOf } from './failure.ts';
 
 /** `isArmed`: it waits from now on, so long; else it is over, and `isClean` when nothing can stand on a router. */
@@ -32,7 +33,7 @@ export class Arming {
     const context = carrying.contextOf(record, { stop: stop.signal, purpose: 'arm' });
     await states.write(captureId, 'arming');
     const isInterrupted = journal.length > 0;
-    if (!isInterrupted && leftByClock(this.#options, record) < plan.leaseSeconds * 1000 - STALE_MS)
+    if (!isInterrupted && leftByClock(carrying.clock.now(), plan) < plan.leaseSeconds * 1000 - STALE_MS)
       return { isArmed: false, isClean: true, trouble: 'nothing was armed: too long ago it was agreed to' };
     this.#arming.set(captureId, stop);
     if ((await states.read(captureId))?.stop !== undefined) stop.abort();
@@ -58,9 +59,9 @@ export class Arming {
   }
 
   async #waiting(record: CaptureRecord): Promise<ArmedOrNot> {
-    const leaseLeftMs = Math.max(0, leftByClock(this.#options, record));
     const { carrying, states } = this.#options;
-    await states.write(record.captureId, 'waiting', { failure: null, armedAt: new Date(carrying.clock.now()).toISOString() });
-    return { isArmed: true, leaseLeftMs };
+    const nowMs = carrying.clock.now();
+    await states.write(record.captureId, 'waiting', { failure: null, armedAt: new Date(nowMs).toISOString() });
+    return { isArmed: true, leaseLeftMs: Math.max(0, leftByClock(nowMs, record.plan)) };
   }
 }

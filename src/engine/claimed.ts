@@ -24,16 +24,6 @@ export async function claimed(options: ActsOptions, captureId: string): Promise<
   return options.carrying.recordOf(captureId);
 }
 
-/** Until its lease ends, by the clock of this machine. */
-export function leftByClock({ carrying }: ActsOptions, { plan }: CaptureRecord): number {
-  const leftMs = Date.parse(plan.leaseEndsAt) - carrying.clock.now();
-  return Math.min(leftMs, plan.leaseSeconds * 1000);
-}
-
-export function isDisarming({ journal }: CaptureRecord): boolean {
-  return journal.some(({ what }) => what === 'disarming');
-}
-
 /** What is another worker's now, and what is a fault of ours, is nothing that an act can say of its capture. */
 export function isOfOurs(error: unknown): FlaptrapError {
   if (!(error instanceof FlaptrapError) || error.code === 'fenced') throw error;

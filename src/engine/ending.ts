@@ -2,7 +2,7 @@
 import { type Captured, finishTunnel } from '../capture/capture-tunnel.ts';
 import { disarm } from '../capture/disarm.ts';
 import { savedSides } from '../capture/saved.ts';
-import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
+import { type CaptureRecord, isDisarming, sidesInDoubt } from '../capture/store.ts';
 import type { Heard } from '../capture/unsprung.ts';
 import type { Ending } from '../capture/wait.ts';
 import { printError } from '../errors.ts';
@@ -12,7 +12,7 @@ import type { RunContext } from '../run/context.ts';
 import { sayFirst } from '../run/first-sentence.ts';
 import { type Ended, endCapture, isCaptured } from '../run/keep.ts';
 import type { News } from '../run/ports.ts';
-import { type ActsOptions, claimed, isDisarming, isOfOurs, NEVER } from './claimed.ts';
+import { type ActsOptions, claimed, isOfOurs, NEVER } from './claimed.ts';
 import type { CaptureState } from './engine.ts';
 import { failureOf } from './failure.ts';
 import { writePhases } from './phases.ts';
@@ -105,8 +105,8 @@ async function followingOf({ carrying, states }: ActsOptions, record: CaptureRec
   try {
     const context = carrying.contextOf(record, { stop: NEVER, purpose: 'ask', nonce: `after ${captureId}` });
     const plan = await agreedPlan(context, { digest: record.plan.digest });
-    await carrying.store.open(plan, record.playbook);
-    const first = firstProgress({ plan, playbook: record.playbook, operator: '', watch: state.watch });
+    await carrying.store.open(plan, record.playbook, (await states.find(captureId))?.operator ?? '');
+    const first = firstProgress({ plan, playbook: record.playbook, watch: state.watch });
     await states.begin(plan.captureId, { ...first, capturesLeft: state.capturesLeft - 1 });
     context.tell({ about: 'next-capture', capturesLeft: state.capturesLeft - 1, captureId: plan.captureId });
     return plan.captureId;

@@ -1,9 +1,9 @@
 /** The lease of a capture that waits: how much of it is left, and a new end of it on both routers. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setLease } from '../capture/set-lease.ts';
-import { stillCounts } from '../capture/still-counts.ts';
+import { leaseLeftMs, leftByClock } from '../capture/still-counts.ts';
 import { FlaptrapError, printError } from '../errors.ts';
-import { type ActsOptions, claimed, isOfOurs, leftByClock, NEVER } from './claimed.ts';
+import { type ActsOptions, claimed, isOfOurs, NEVER } from './claimed.ts';
 import type { Message } from './message.ts';
 import type { States } from './states.ts';
 
@@ -11,17 +11,17 @@ import type { States } from './states.ts';
 const STEP_MS = 600_000;
 
 /** How long it still lasts, counted by the clock of this machine; by the routers where that says it is over. What nothing on them would end any more is over. */
-export async function leaseLeftMs(options: ActsOptions, captureId: string): Promise<number> {
+export async function leaseLeft(options: ActsOptions, captureId: string): Promise<number> {
   const record = await claimed(options, captureId);
-  const leftMs = leftByClock(options, record);
-  if (leftMs > 0) return leftMs;
-  const context = options.carrying.contextOf(record, { stop: NEVER, purpose: 'look' });
-  // A clock that was set ahead ends no lease: the routers count theirs.
-  return (await stillCounts(context, record.plan)) ? Math.min(STEP_MS, record.plan.leaseSeconds * 1000) : 0;
+  return leaseLeftMs(options.carrying.contextOf(record, { stop: NEVER, purpose: 'look' }), record.plan, STEP_MS);
 }
 
 /** Gives how long it lasts now; what a router refuses leaves it as it was, and is written down. */
-export async function changeLease(options: ActsOptions, captureId: string, leaseEndsAt: string): Promise<number> {
+export async function changeLease(
+  options: ActsOptions,
+  captureId: string,
+  { leaseEndsAt, by, request }: Extract<Message, { kind: 'lease' }>,
+): Promise<number> {
   const { carrying, states } = options;
   const record = await claimed(options, captureId);
   const refused = await setLease(carrying.contextOf(record, { stop: NEVER, purpose: 'arm' }), record.plan, leaseEndsAt).then(
@@ -29,8 +29,8 @@ export async function changeLease(options: ActsOptions, captureId: string, lease
     (error: unknown) => printError(isOfOurs(error)),
   );
   if (refused === null) await states.setLeaseEnd(captureId, leaseEndsAt);
-  await states.write(captureId, 'waiting', { lease: { asked: leaseEndsAt, refused } });
-  return Math.max(1, leftByClock(options, await carrying.recordOf(captureId)));
+  await states.write(captureId, 'waiting', { lease: { asked: leaseEndsAt, by, request, refused } });
+  return Math.max(1, leftByClock(carrying.clock.now(), (await carrying.recordOf(captureId)).plan));
 }
 
 const ANSWER_MS = 600_000;
@@ -46,11 +46,23 @@ export async function askForLease(
   await send(captureId, message);
   for (const untilMs = performance.now() + ANSWER_MS; performance.now() < untilMs; await sleep(LOOK_MS)) {
     const answer = (await states.read(captureId))?.lease;
-    if (answer?.asked !== message.leaseEndsAt) continue;
-    if (answer.refused === null) return;
-    throw new FlaptrapError('refused', `the lease of ${captureId} was not changed`, { answer: answer.refused });
+    if (answer?.request === message.request) return accepted(captureId, answer?.refused ?? null);
+    await requireWaiting(captureId, states);
   }
   throw new FlaptrapError('no-answer', `the lease of ${captureId} was not changed: no worker has answered`, {
+    next: 'look with `flaptrap status`',
+  });
+}
+
+function accepted(captureId: string, refused: string | null): void {
+  if (refused !== null) throw new FlaptrapError('refused', `the lease of ${captureId} was not changed`, { answer: refused });
+}
+
+/** Of one that has sprung, or is disarmed, nobody answers any more. */
+async function requireWaiting(captureId: string, states: States): Promise<void> {
+  const phase = (await states.find(captureId))?.phase;
+  if (phase === 'arming' || phase === 'waiting') return;
+  throw new FlaptrapError('refused', `the lease of ${captureId} was not changed: the capture does not wait any more`, {
     next: 'look with `flaptrap status`',
   });
 }

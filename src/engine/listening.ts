@@ -20,12 +20,14 @@ export async function listenTo(pool: pg.Pool, channel: string, onTold: () => voi
 
 async function listenOnce(pool: pg.Pool, channel: string, onTold: () => void, over: AbortSignal): Promise<void> {
   const client = await pool.connect();
+  let stop = (): void => undefined;
   const broken = new Promise<void>((resolve) => {
-    client.on('error', () => resolve());
-    client.on('end', () => resolve());
-    over.addEventListener('abort', () => resolve(), { once: true });
+    stop = resolve;
+    client.on('error', stop);
+    client.on('end', stop);
+    over.addEventListener('abort', stop, { once: true });
     // It may have ended while the connection was opened: nobody says so any more.
-    if (over.aborted) resolve();
+    if (over.aborted) stop();
   });
   client.on('notification', onTold);
   try {
@@ -35,6 +37,7 @@ async function listenOnce(pool: pg.Pool, channel: string, onTold: () => void, ov
     onTold();
     await broken;
   } finally {
+    over.removeEventListener('abort', stop);
     client.release(true);
   }
 }

@@ -42,7 +42,7 @@ export class Looking {
   readonly #options: LookingOptions;
   /** What was not looked at since is due, whoever looked before: what stands may have changed while nobody was here. */
   readonly #sinceMs: number;
-  readonly #looks = new Map<string, AbortController>();
+  readonly #looks = new Map<string, { stop: AbortController; over: Promise<void> }>();
   /** Whose traps were all gone at the look before: somebody may be taking them off, and will say so. */
   readonly #gone = new Set<string>();
   readonly #over = new AbortController();
@@ -54,15 +54,17 @@ export class Looking {
     this.#looking = this.#goRound();
   }
 
-  /** Something is done for it: the look at it ends where it is. */
-  end(captureId: string): void {
-    this.#looks.get(captureId)?.abort();
+  /** Something is done for it: the look at it ends where it is, and its session is given back before there is another. */
+  async end(captureId: string): Promise<void> {
+    const look = this.#looks.get(captureId);
+    look?.stop.abort();
     this.#gone.delete(captureId);
+    if (look !== undefined) await within(look.over, CLOSING_MS).catch(() => undefined);
   }
 
   async close(): Promise<void> {
     this.#over.abort();
-    for (const look of this.#looks.values()) look.abort();
+    for (const { stop } of this.#looks.values()) stop.abort();
     await within(this.#looking, CLOSING_MS).catch(() => undefined);
   }
 
@@ -93,19 +95,22 @@ export class Looking {
   }
 
   async #lookAt(captureId: string): Promise<void> {
-    const { carrying, gate } = this.#options;
     const stop = new AbortController();
-    this.#looks.set(captureId, stop);
+    const over = this.#lookUntil(stop.signal, captureId);
+    this.#looks.set(captureId, { stop, over });
     if (this.#over.signal.aborted) stop.abort();
+    await over.finally(() => this.#looks.delete(captureId));
+  }
+
+  async #lookUntil(stop: AbortSignal, captureId: string): Promise<void> {
+    const { carrying, gate } = this.#options;
     try {
       const record = await carrying.recordOf(captureId);
-      const context = carrying.contextOf(record, { stop: stop.signal, purpose: 'look', gate });
-      const looks = await lookAtBoth(context, record.plan, stop.signal);
-      if (!stop.signal.aborted) await this.#heed(record, looks);
+      const context = carrying.contextOf(record, { stop, purpose: 'look', gate });
+      const looks = await lookAtBoth(context, record.plan, stop);
+      if (!stop.aborted) await this.#heed(record, looks);
     } catch (error) {
-      if (!stop.signal.aborted) carrying.say(captureId, `could not be looked at: ${messageOf(error)}`);
-    } finally {
-      this.#looks.delete(captureId);
+      if (!stop.aborted) carrying.say(captureId, `could not be looked at: ${messageOf(error)}`);
     }
   }
 

@@ -6,6 +6,7 @@ export type Message =
   | { kind: 'ending'; ending: Ending }
   | { kind: 'spring'; spring: Spring }
   | { kind: 'stop'; by: string }
-  | { kind: 'lease'; leaseEndsAt: string; by: string }
+  /** `request`: by which whoever asked knows the answer as its own. */
+  | { kind: 'lease'; leaseEndsAt: string; by: string; request?: string | undefined }
   /** Said by the clock. */
   | { kind: 'time' };

@@ -1,5 +1,6 @@
 /** Opening the engine joins this process to the workers of one database, and takes over what dead ones carried; one engine to a process. */
 import { AsyncResource } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
 import { DBOS } from '@dbos-inc/dbos-sdk';
 import type { Clock } from '../capture/clock.ts';
 import type { Gate } from '../capture/gate.ts';
@@ -78,8 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const attention = {
     begin: (captureId: string, leaseLeftMs: number) => watching.begin(captureId, leaseLeftMs),
     end: async (captureId: string) => {
-      looking?.end(captureId);
-      await watching.end(captureId);
+      await Promise.all([looking?.end(captureId), watching.end(captureId)]);
     },
   };
   const acts = { carrying, states, out };
@@ -115,7 +115,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       await send(captureId, { kind: 'stop', by });
     },
     spring: (captureId, spring) => send(captureId, { kind: 'spring', spring }),
-    setLease: (captureId, leaseEndsAt, by) => askForLease(captureId, { kind: 'lease', leaseEndsAt, by }, states, send),
+    setLease: (captureId, leaseEndsAt, by) =>
+      askForLease(captureId, { kind: 'lease', leaseEndsAt, by, request: randomUUID() }, states, send),
     captures: (): Promise<CaptureState[]> => states.list(),
     hear: (listener) => {
       listeners.add(listener);

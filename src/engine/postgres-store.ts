@@ -6,6 +6,7 @@ import { type CaptureRecord, type JournalEntry, type RefusedRecord, readEach, ty
 import { FlaptrapError } from '../errors.ts';
 import type { Plan } from '../playbook/plan.ts';
 import type { Playbook } from '../playbook/playbook.ts';
+import { IS_PARKED } from './parking.ts';
 import type { Workers } from './workers.ts';
 
 interface Row {
@@ -153,8 +154,8 @@ export class PostgresStore implements Store {
   async borrow(captureId: string): Promise<AsyncDisposable> {
     const holder = await this.#holderOf(captureId);
     const { rowCount } = await this.#pool.query(
-      `UPDATE flaptrap.captures SET worker = $2
-       WHERE capture_id = $1 AND worker IS NOT DISTINCT FROM $3 AND phase = 'waiting' AND state->>'watch' = 'told'`,
+      `UPDATE flaptrap.captures AS capture SET worker = $2
+       WHERE capture_id = $1 AND worker IS NOT DISTINCT FROM $3 AND state->>'watch' = 'told' AND ${IS_PARKED}`,
       [captureId, this.#workers.own, holder],
     );
     if (rowCount === 0) (await this.claim(captureId))[Symbol.dispose]();

@@ -17,8 +17,8 @@ export interface Progress {
   watch: Order['watch'];
   outcome: Ended | null;
   next?: string | null;
-  /** What was asked of its lease last, and why it was refused; null when it was not. */
-  lease?: { asked: string; refused: string | null };
+  /** What was asked of its lease last, by whom and in which request, and why it was refused; null when it was not. */
+  lease?: { asked: string; by: string; request?: string | undefined; refused: string | null };
   /** The one that carries it, or carried it last; absent where it is the first. */
   workflow?: string;
   /** What nobody has heeded yet, the oldest first; and what that workflow goes on with, null once it waits again. */
@@ -58,7 +58,7 @@ export const NEXT_WORKFLOW = `capture.capture_id || '/' || (COALESCE(NULLIF(spli
 
 const COLUMNS = 'capture_id, phase, worker, operator, lease_ends_at, state';
 
-export function firstProgress({ plan, playbook, watch }: Order): Progress {
+export function firstProgress({ plan, playbook, watch }: Omit<Order, 'operator'>): Progress {
   const peers = Object.fromEntries(SIDES.map((side) => [side, peerOf(plan, side)])) as Progress['peers'];
   return { playbook: playbook.name, peers, capturesLeft: playbook.budget.captures, watch, ...NOTHING };
 }

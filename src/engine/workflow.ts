@@ -6,7 +6,7 @@ import { FlaptrapError } from '../errors.ts';
 import type { Arming } from './arming.ts';
 import { type ActsOptions, hold } from './claimed.ts';
 import { finish, giveUp, next } from './ending.ts';
-import { changeLease, leaseLeftMs } from './lease.ts';
+import { changeLease, leaseLeft } from './lease.ts';
 import type { Message } from './message.ts';
 import type { StepName } from './steps.ts';
 import type { Watching } from './watching.ts';
@@ -79,7 +79,7 @@ async function goOn(captureId: string, message: Message): Promise<void> {
 /** Its sessions are given back before a router is asked: it has one of ours at a time. */
 async function timeLeftMs(acts: ActsOptions, captureId: string, message: Extract<Message, { kind: 'time' | 'lease' }>): Promise<number> {
   await hands?.watching.end(captureId);
-  return message.kind === 'time' ? leaseLeftMs(acts, captureId) : changeLease(acts, captureId, message.leaseEndsAt);
+  return message.kind === 'time' ? leaseLeft(acts, captureId) : changeLease(acts, captureId, message);
 }
 
 async function rest(captureId: string, leftMs: number): Promise<void> {
@@ -125,7 +125,7 @@ async function bringToEnd(captureId: string, ending: Ending): Promise<void> {
     });
     if (finished.isDone && !finished.isCaptured) return;
     if (finished.isDone) return again(captureId);
-    if (waitedMs > graceMs && (await step('lease', ({ acts }) => leaseLeftMs(acts, captureId))) <= 0)
+    if (waitedMs > graceMs && (await step('lease', ({ acts }) => leaseLeft(acts, captureId))) <= 0)
       return step('give up', ({ acts }) => giveUp(acts, captureId, 'it could not be shown to be disarmed', finished.trouble));
     pauseMs = Math.min(pauseMs === 0 ? retryMs : 2 * pauseMs, retryMsMax);
   }

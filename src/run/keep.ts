@@ -48,21 +48,21 @@ export function isCaptured({ ending }: Pick<Ended, 'ending'>): boolean {
   return ending === 'sprung' || ending === 'reloaded';
 }
 
-/** Both routers are disarmed. `keepsFiles`: what is home stays on flash too. */
+/** Both routers are disarmed. */
 export async function endCapture(
   context: RunContext,
   plan: Plan,
-  { ending, fetched: sprung, trouble }: Captured,
+  { ending, fetched, trouble }: Captured,
   out: string,
   keepsFiles = false,
 ): Promise<Ended> {
-  // The guards save what they remove, and a run that was killed may have left what is home already.
-  const { fetched, hasFiles } = sprung === undefined ? await fetchUnread(context, plan) : { fetched: sprung, hasFiles: true };
-  const hasEvidence = fetched !== undefined && SIDES.some((side) => fetched[side].evidence.length > 0);
-  const folder = hasEvidence ? await keepCapture(context, plan, fetched, out) : undefined;
-  if (hasFiles && !keepsFiles) await removeOrTell(context, plan, trouble);
-  if (trouble !== undefined) throw trouble;
   const { captureId } = plan;
+  const folder = await bringToDisk(context, plan, fetched, { out, keepsFiles }).catch((error: unknown) => {
+    if (trouble === undefined || !(error instanceof FlaptrapError) || error.code === 'fenced') throw error;
+    // Of two troubles the first is told: what is left of changes is graver than a file.
+    context.say({ text: error.message });
+  });
+  if (trouble !== undefined) throw trouble;
   const saved = await sayKeptSaved(context, plan);
   return {
     schema: 'flaptrap.ended/1',
@@ -74,25 +74,38 @@ export async function endCapture(
   };
 }
 
+interface Keeping {
+  out: string;
+  /** What is home stays on flash too. */
+  keepsFiles: boolean;
+}
+
+/** Gives the folder; undefined where there was nothing to bring. */
+async function bringToDisk(
+  context: RunContext,
+  plan: Plan,
+  sprung: Captured['fetched'],
+  { out, keepsFiles }: Keeping,
+): Promise<string | undefined> {
+  // The guards save what they remove, and a run that was killed may have left what is home already.
+  const { fetched, hasFiles } = sprung === undefined ? await fetchUnread(context, plan) : { fetched: sprung, hasFiles: true };
+  const hasEvidence = fetched !== undefined && SIDES.some((side) => fetched[side].evidence.length > 0);
+  const folder = hasEvidence ? await keepCapture(context, plan, fetched, out) : undefined;
+  if (hasFiles && !keepsFiles) await removeFiles(context, plan);
+  return folder;
+}
+
 /** A record that cannot be read any more has been told of by whoever disarmed. */
 async function sayKeptSaved({ store }: RunContext, { captureId, peers }: Plan): Promise<string[]> {
   const record = await store.read(captureId).catch(() => undefined);
   return savedSides(record?.journal ?? []).map((side) => `${peers[side].name} (${side}): ${saySaved([captureId])}`);
 }
 
-/** Of two troubles the first is told: what is left of changes is graver than a file. */
-async function removeOrTell(context: RunContext, plan: Plan, trouble: FlaptrapError | undefined): Promise<void> {
-  await removeFiles(context, plan).catch((error: unknown) => {
-    if (trouble === undefined || !(error instanceof FlaptrapError)) throw error;
-    context.say({ text: error.message });
-  });
-}
-
 /** The bundle is on the disk, and known to be, before anything is judged or told. Gives its folder. */
 export async function keepCapture(context: RunContext, plan: Plan, fetched: Record<Side, Fetched>, out: string): Promise<string> {
   const { captureId } = plan;
   const folder = await freeBundleFolder(out, captureId);
-  const asked = await keepBundle(folder, plan, fetched);
+  const asked = await keepBundle(folder, plan, fetched, context.clock.now());
   await noteHome(context, captureId, fetched, folder);
   for (const { side, what } of asked) context.say({ side, text: what });
   for (const why of SIDES.flatMap((side) => fetched[side].failures)) context.say({ text: `missing: ${why}` });

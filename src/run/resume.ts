@@ -3,8 +3,8 @@ import { wasArmed } from '../capture/arm.ts';
 import { type Captured, watchTunnel } from '../capture/capture-tunnel.ts';
 import { disarm } from '../capture/disarm.ts';
 import { lookAtBoth } from '../capture/look.ts';
-import { type CaptureRecord, sidesInDoubt } from '../capture/store.ts';
-import { SIDES } from '../ipsec/side.ts';
+import { leaseLeftMs, leftByClock } from '../capture/still-counts.ts';
+import { type CaptureRecord, isDisarming, sidesInDoubt } from '../capture/store.ts';
 import { type Plan, sayRouters } from '../playbook/plan.ts';
 import type { RunContext } from './context.ts';
 import { type Ended, endCapture } from './keep.ts';
@@ -19,26 +19,22 @@ async function goOn(context: RunContext, record: CaptureRecord): Promise<Capture
   const { plan, playbook, journal } = record;
   // Throws what is wrong with our own input before anything is undone.
   await lookAtBoth(context, plan);
-  const isDisarming = journal.some(({ what }) => what === 'disarming');
-  if (wasArmed(plan, journal) && !isDisarming) return watchTunnel(context, plan, playbook, await leaseLeftMs(context, plan));
+  if (wasArmed(plan, journal) && !isDisarming(record)) return watchTunnel(context, plan, playbook, await leaseLeft(context, plan));
   const isOpen = sidesInDoubt(record).length > 0;
-  context.say({ text: sayWhy(plan, isOpen, isDisarming) });
+  context.say({ text: sayWhy(plan, isOpen, isDisarming(record)) });
   if (isOpen) await disarm(context, plan);
   return { ending: 'put-back' };
 }
 
-function sayWhy(plan: Plan, isOpen: boolean, isDisarming: boolean): string {
+function sayWhy(plan: Plan, isOpen: boolean, isBegun: boolean): string {
   if (!isOpen) return 'it is already disarmed: looking for evidence that was not fetched';
-  return isDisarming ? 'disarming was interrupted: finishing it' : `arming was interrupted: undoing everything on ${sayRouters(plan).all}`;
+  return isBegun ? 'disarming was interrupted: finishing it' : `arming was interrupted: undoing everything on ${sayRouters(plan).all}`;
 }
 
-/** The host's clock may have been set meanwhile: that a lease is over is believed only when no router still holds its trap. */
-async function leaseLeftMs(context: RunContext, plan: Plan): Promise<number> {
-  const leaseMs = plan.leaseSeconds * 1000;
-  const leftMs = Date.parse(plan.leaseEndsAt) - context.clock.now();
-  if (leftMs > 0) return Math.min(leftMs, leaseMs);
-  const looks = await lookAtBoth(context, plan);
-  if (SIDES.every((side) => looks[side].stage !== 'armed' && looks[side].stage !== 'blind')) return 0;
-  context.say({ text: 'by the clock of this machine the lease is over, but the routers are still armed: waiting until they end it' });
-  return leaseMs;
+/** Nobody looks again: it is waited for as long as the routers may count. */
+async function leaseLeft(context: RunContext, plan: Plan): Promise<number> {
+  const leftMs = await leaseLeftMs(context, plan, Number.POSITIVE_INFINITY);
+  if (leftMs > 0 && leftByClock(context.clock.now(), plan) <= 0)
+    context.say({ text: 'by the clock of this machine the lease is over, but the routers are still armed: waiting until they end it' });
+  return leftMs;
 }

@@ -39,7 +39,7 @@ async function captured(
   const out = mkdtempSync(join(tmpdir(), 'flaptrap-'));
   try {
     const folder = join(out, 'bundle');
-    const asked = await keepBundle(folder, plan, fetched);
+    const asked = await keepBundle(folder, plan, fetched, 0);
     return {
       tunnel: readFileSync(join(folder, 'tunnel.yaml'), 'utf8'),
       manifest: readFileSync(join(folder, 'manifest.json'), 'utf8'),

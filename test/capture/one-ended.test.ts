@@ -67,7 +67,7 @@ describe('a one-ended capture', () => {
     const out = mkdtempSync(join(tmpdir(), 'flaptrap-'));
     const folder = join(out, 'bundle');
     if (captured.fetched === undefined) throw new Error('nothing came home');
-    const asked = await keepBundle(folder, plan, captured.fetched);
+    const asked = await keepBundle(folder, plan, captured.fetched, 0);
     expect(asked).toEqual([
       { side: 'b', what: expect.stringMatching(/^branch is not ours \(Cisco IOS.*from \S+Z to \S+Z; put the files into b\//) },
     ]);

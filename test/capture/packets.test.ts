@@ -65,7 +65,7 @@ describe('the ring of packets', () => {
     try {
       if (captured.fetched === undefined) return;
       const folder = join(out, plan.captureId);
-      await keepBundle(folder, plan, captured.fetched);
+      await keepBundle(folder, plan, captured.fetched, 0);
       const { bundle } = await readBundle(folder);
       const promised = bundle.manifest?.files.filter(({ path }) => path.endsWith('packets.pcap'));
       expect(promised?.map(({ sha256, proof }) => ({ sha256, proof }))).toEqual(

@@ -16,7 +16,7 @@ it('the bundle holds each show three times, and only that of the trigger says wh
   const { fetched } = await captureTunnel(stage.context, plan, stage.playbook, () => stage.lab.play('delete-lost', 'b', 5));
   if (fetched === undefined) throw new Error('nothing was fetched');
   const folder = join(mkdtempSync(join(tmpdir(), 'flaptrap-')), 'bundle');
-  await keepBundle(folder, plan, fetched);
+  await keepBundle(folder, plan, fetched, 0);
   const names = readdirSync(join(folder, 'b'));
   for (const name of [
     'show_crypto_ipsec_sa_detail.txt',

@@ -217,7 +217,7 @@ describe.runIf(hasPostgres)('a capture that the engine carries', () => {
     await expect.poll(async () => (await test.engine.captures()).length, { timeout: 30_000 }).toBe(2);
     const next = (await test.engine.captures()).find(({ captureId }) => captureId !== plan.captureId);
     await until(test.engine, next?.captureId ?? '', 'waiting');
-    expect(next).toMatchObject({ capturesLeft: 1 });
+    expect(next).toMatchObject({ capturesLeft: 1, operator: 'ops' });
     await test.engine.stop(next?.captureId ?? '', 'ops');
     await until(test.engine, next?.captureId ?? '', 'ended');
     expect([changesOf(test.lab, 'a'), changesOf(test.lab, 'b')]).toEqual([UNTOUCHED, UNTOUCHED]);

@@ -69,6 +69,24 @@ describe.runIf(hasPostgres)('a store in PostgreSQL', () => {
     expect((await one.read(plan.captureId))?.journal).toEqual([ENTRY]);
   });
 
+  it('lends a capture that waits, and none whose worker is changing its lease', async () => {
+    await empty();
+    const [holder, hand] = [await open(await join()), await open(await join())];
+    await holder.open(plan, playbook);
+    await database.pool.query(`UPDATE flaptrap.captures SET phase = 'waiting', state = '{"watch": "told"}'`);
+    const carriedAs = (status: string) =>
+      database.pool.query(
+        `INSERT INTO dbos.workflow_status (workflow_uuid, status) VALUES ($1, $2)
+         ON CONFLICT (workflow_uuid) DO UPDATE SET status = excluded.status`,
+        [plan.captureId, status],
+      );
+    await carriedAs('PENDING');
+    await expect(hand.borrow(plan.captureId)).rejects.toThrow('which is alive');
+    await carriedAs('SUCCESS');
+    await (await hand.borrow(plan.captureId))[Symbol.asyncDispose]();
+    await holder.note(plan.captureId, ENTRY);
+  });
+
   it('does not believe a plan that was changed behind its seal', async () => {
     await empty();
     const store = await open();

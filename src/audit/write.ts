@@ -1,5 +1,7 @@
 /** Writing an audit appends to the book of this process, never waits for it and never fails: what cannot be written is told once, and tried again. */
+
 import { createHash, type Hash } from 'node:crypto';
+import { messageOf } from '../errors.ts';
 import { addEntry, beginningOf, type End } from './chain.ts';
 import type { Cited, Entry } from './entry.ts';
 import { printSigned } from './head.ts';
@@ -139,9 +141,7 @@ export class Audit {
 
   #fail(error: unknown): void {
     if (this.#tellsAgainAtMs === undefined)
-      this.#options.tell(
-        `the audit cannot be written, and the work goes on without it: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      this.#options.tell(`the audit cannot be written, and the work goes on without it: ${messageOf(error)}`);
     this.#tellsAgainAtMs = this.#options.nowMs() + AGAIN_MS;
   }
 

@@ -17,7 +17,7 @@ import { speakersOf } from './door/speaker.ts';
 import { MANIFEST_FILE, parseManifest } from './manifest.ts';
 import { checkManifest, sayHandedIn } from './manifest-check.ts';
 import { readPackets } from './packets/read-packets.ts';
-import { unbag, unfold } from './path.ts';
+import { isReport, unbag, unfold } from './path.ts';
 import { aboutFile, refusal, WHAT_IS_RIGHT } from './refuse.ts';
 import { sayHanded } from './say-handed.ts';
 import { isShown, type Notes, sideOf } from './side-files.ts';
@@ -69,7 +69,7 @@ function reportOfLeft({ path, left }: LeftFile): FileReport {
 
 /** What a router may have printed: not what flaptrap itself wrote beside it. */
 function isRecord({ path }: { path: string }): boolean {
-  return path !== TUNNEL_FILE && path !== MANIFEST_FILE && !/^report\.\w+$/.test(path) && isShown({ path });
+  return path !== TUNNEL_FILE && path !== MANIFEST_FILE && !isReport(path) && isShown({ path });
 }
 
 function originsOf(files: readonly AdmittedFile[]): Record<Side, Record<string, Origin>> {

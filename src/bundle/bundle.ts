@@ -54,6 +54,8 @@ export interface Bundle {
   manifest?: Manifest | undefined;
   /** What is missing, empty, binary, cut short or doubted, in words that name side and file. */
   missing: string[];
+  /** True when the two sides were taken for each other's, and have been put right. */
+  isExchanged?: true | undefined;
   /** Files that may not be what they are taken for. */
   doubts?: Doubt[] | undefined;
   /** Every file that was handed in. */

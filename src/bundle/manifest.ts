@@ -1,5 +1,7 @@
 /** A manifest is a bundle's table of contents: who captured what and when, the clock probes, and what could not be fetched. */
+
 import * as z from 'zod';
+import { messageOf } from '../errors.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
 
@@ -51,7 +53,7 @@ export function parseManifest(text: string): { manifest: Manifest } | { why: str
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { why: error instanceof Error ? error.message : 'it is not JSON' };
+    return { why: messageOf(error) };
   }
   const parsed = manifestSchema.safeParse(value);
   if (parsed.success) return { manifest: parsed.data };

@@ -1,5 +1,5 @@
 /** Unpacking zip gives its files one by one, by the list at its end; links, encrypted files and paths that lead elsewhere are refused. */
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import { isBomb, RATIO_MAX, Unpackable } from './gunzip.ts';
 import { Intake } from './intake.ts';
 import type { Machine, ZipEntry } from './machine.ts';
@@ -27,7 +27,7 @@ export async function* unzip(packed: Uint8Array, archive: string, { zipEntries }
     }
   } catch (error) {
     if (error instanceof FlaptrapError) throw error;
-    throw intake.refuse(`it cannot be unpacked: ${JSON.stringify(error instanceof Error ? error.message : String(error))}`);
+    throw intake.refuse(`it cannot be unpacked: ${JSON.stringify(messageOf(error))}`);
   }
 }
 

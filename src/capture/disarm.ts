@@ -1,5 +1,5 @@
 /** Disarming undoes what the plan did, in reverse, and then asks the router itself whether anything of ours is left. */
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { managedOf, type Plan, type Step } from '../playbook/plan.ts';
 import { isUndoLine } from '../playbook/undo-lines.ts';
@@ -130,7 +130,7 @@ function leftBehind(plan: Plan, side: Side, error: unknown): FlaptrapError {
   const { name } = plan.peers[side];
   if (error instanceof FlaptrapError && (error.code === 'left-behind' || error.code === 'fenced')) return error;
   const context = error instanceof FlaptrapError ? error.context : {};
-  return new FlaptrapError('left-behind', `could not be disarmed (${error instanceof Error ? error.message : String(error)})`, {
+  return new FlaptrapError('left-behind', `could not be disarmed (${messageOf(error)})`, {
     ...context,
     peer: name,
     next: `try again with \`flaptrap disarm ${plan.captureId}\`; the router itself removes everything at ${plan.leaseEndsAt}`,

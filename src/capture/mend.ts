@@ -7,6 +7,7 @@ import { conditionMark, debugMark } from '../playbook/off-commands.ts';
 import { isShared, type PeerPlan, type Plan, type Step } from '../playbook/plan.ts';
 import { isAsBefore, SETTINGS_COMMAND, titleOfSetting } from '../playbook/settings.ts';
 import { heldMarks, readStanding, STANDING_COMMAND } from '../playbook/standing.ts';
+import { COUNTDOWN } from '../playbook/with-lease.ts';
 import { perform, takeStep } from './act.ts';
 import { type CaptureContext, noteOrSay } from './context.ts';
 import type { Loss } from './losses.ts';
@@ -71,10 +72,7 @@ async function isDebuggedByOthers(cli: Cli, { steps }: PeerPlan): Promise<boolea
   return debugs.some((line) => !shown.some((pattern) => pattern.test(line))) || conditions.some((each) => !known.has(conditionMark(each)));
 }
 
-/** ` event timer countdown time 259200 maxrun 90`: one that is set again counts down what is left of the lease, not the whole of it. */
-export const COUNTDOWN = /^(?<head> event timer countdown time )\d+/;
-
-/** A step whose countdown, where it has one, is what is left. */
+/** A step whose countdown, where it has one, is what is left: one that is set again does not count down the whole of the lease. */
 export function withinLease(step: Step, leaseLeftMs: number): Step {
   if (step.kind !== 'applet') return step;
   const leftSeconds = Math.max(1, Math.floor(leaseLeftMs / 1000));

@@ -124,7 +124,7 @@ function secretsOf({ password, enableSecret, passphrase, privateKey, jumpHosts }
     privateKey,
     ...jumpHosts.flatMap((jump) => [jump.password, jump.passphrase, jump.privateKey]),
   ];
-  return own.filter((secret) => secret !== undefined && secret !== '') as string[];
+  return own.flatMap((secret) => (secret === undefined || secret === '' ? [] : [secret]));
 }
 
 /** `DIR/hq-1`, `DIR/hq-2`: one for each session, none overwritten. */

@@ -62,7 +62,7 @@ export function overhearSession(session: Session, target: DeviceTarget, overhear
 
 function listen(target: DeviceTarget, hostKey: string, { audit, known }: Overhearing): ReturnType<Auditor['login']> | undefined {
   const { name, host, port, username, password, enableSecret } = target;
-  const own = [password, enableSecret].filter((secret) => secret !== undefined && secret !== '') as string[];
+  const own = [password, enableSecret].flatMap((secret) => (secret === undefined || secret === '' ? [] : [secret]));
   // Only the known ones: what we type holds no other, and `set passed "0"` of an applet is none.
   const hide = (text: string): string => Redactor.hideKnown(text, [...known(), ...own]);
   return audit?.login({ device: name, host, port, user: username, hostKey, hide });

@@ -7,6 +7,7 @@ import { hasErrors, printDiagnostics } from '../diagnostic.ts';
 import { FlaptrapError } from '../errors.ts';
 import { SIDES } from '../ipsec/side.ts';
 import { FORMATS } from '../report/formats/index.ts';
+import { sayNothing } from '../report/none.ts';
 import { judgeBundle } from '../run/judge-bundle.ts';
 import type { Judged } from '../run/judge-read.ts';
 import { loadEnclosure } from '../run/load.ts';
@@ -67,7 +68,8 @@ export async function analyze(paths: string | readonly string[], options: Analyz
     screen.tell(`${named.join(' ')}: nothing of ${unheardOf(timeline)} could be read: there is nothing to judge`, 'grave');
     return EXIT.noCapture;
   }
-  return options.failOnIncident === true && verdict.incidents.length > 0 ? EXIT.findings : EXIT.done;
+  if (verdict.incidents.length === 0) return sayNothing(verdict) === undefined ? EXIT.done : EXIT.noCapture;
+  return options.failOnIncident === true ? EXIT.findings : EXIT.done;
 }
 
 async function put({ verdict, timeline, bundle }: Judged, format: keyof typeof FORMATS, out: string, screen: Screen): Promise<void> {

@@ -1,6 +1,8 @@
 /** Figures say how a worker and its store do, in the text format of Prometheus, and whether it is ready to work. */
+
 import type { Pool } from 'pg';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { messageOf } from '../errors.ts';
 import { type Engine, PHASES } from './engine.ts';
 
 export interface FiguresOptions {
@@ -91,7 +93,7 @@ async function whyUnready({ pool, lost }: FiguresOptions): Promise<string | unde
     await answered(pool.query('SELECT 1'));
     return undefined;
   } catch (error) {
-    return `the store does not answer: ${error instanceof Error ? error.message : String(error)}`;
+    return `the store does not answer: ${messageOf(error)}`;
   }
 }
 

@@ -6,7 +6,7 @@ import { NODE } from '../bundle/disk/node.ts';
 import { gunzip } from '../bundle/gunzip.ts';
 import { LIMITS } from '../bundle/limits.ts';
 import { untar } from '../bundle/untar.ts';
-import { FlaptrapError } from '../errors.ts';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import type { BagFile, Fault } from './bag.ts';
 
 const FILE_MODE = 0o644;
@@ -55,7 +55,7 @@ function isPacked([first, second]: Uint8Array): boolean {
 }
 
 function faultOf(error: unknown, name: string): Fault {
-  const words = error instanceof Error ? error.message : String(error);
+  const words = messageOf(error);
   if (/cut short/.test(words)) return { fault: 'archive-cut', file: name, why: 'is cut short' };
   if (!(error instanceof FlaptrapError) && !/damaged|unpacks to|header|gzip/i.test(words)) throw error;
   const [first = ''] = words.split('\n');

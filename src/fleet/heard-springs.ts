@@ -1,5 +1,7 @@
 /** Heard springs: a message of an armed tunnel springs its capture, once for each time that it is armed, and never more captures than the budget allows. */
+
 import type { CaptureState, Engine } from '../engine/engine.ts';
+import { messageOf } from '../errors.ts';
 import { addressesOf, isDynamic } from '../ipsec/address.ts';
 import { bySide, type Side } from '../ipsec/side.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
@@ -140,7 +142,7 @@ export class HeardSprings {
       this.sprung.delete(captureId);
       this.budget.putBack();
       this.counts.failed += 1;
-      this.options.tell?.({ what: 'failed', ...outcome, why: cause instanceof Error ? cause.message : String(cause) });
+      this.options.tell?.({ what: 'failed', ...outcome, why: messageOf(cause) });
       return;
     }
     this.counts.sprung += 1;

@@ -1,7 +1,9 @@
 /** Looking around finds what has sprung where nobody keeps a session: each capture in its turn, within the budget, and the engine is told. */
+
 import type { Clock } from '../capture/clock.ts';
 import type { Look } from '../capture/look.ts';
 import type { CaptureState, Engine } from '../engine/engine.ts';
+import { messageOf } from '../errors.ts';
 import type { Side } from '../ipsec/side.ts';
 import { type LooksEvent, type LooksRules, type LooksState, NO_LOOKS, stepLooks } from './looks.ts';
 
@@ -100,7 +102,7 @@ class Around {
       if (isSprung) await engine.spring(captureId, { by: 'hand', at: new Date(clock.now()).toISOString() });
       else if (!isWhole) this.#hear({ is: 'suspected', captureId, suspicion: DOUBT });
     } catch (error) {
-      say(`${captureId} could not be looked at: ${error instanceof Error ? error.message : String(error)}`);
+      say(`${captureId} could not be looked at: ${messageOf(error)}`);
     }
     this.#hear({ is: 'looked', captureId, isWhole });
   }

@@ -1,14 +1,17 @@
 /** Judging here takes what was dropped on the page through the same front door, timeline and verdict as a command does. */
+
 import { assembleBundle, type ReadBundle } from '../bundle/assemble.ts';
 import { evidenceNames } from '../bundle/evidence-names.ts';
 import { LIMITS, printBytes } from '../bundle/limits.ts';
 import type { Machine } from '../bundle/machine.ts';
 import { MANIFEST_FILE } from '../bundle/manifest.ts';
+import { isReport } from '../bundle/path.ts';
 import { amongOthers } from '../bundle/several.ts';
 import { takeIn } from '../bundle/take-in.ts';
 import type { LeftFile, RawFile } from '../bundle/taken.ts';
 import { TUNNEL_FILE } from '../bundle/tunnel.ts';
 import { openWhole } from '../bundle/unpack.ts';
+import { messageOf } from '../errors.ts';
 import { type Judged, judgeRead } from '../run/judge-read.ts';
 
 /** One file as it was dropped; of a folder with its path, `bundle/a/show_logging.txt`. */
@@ -64,7 +67,7 @@ async function* openDropped(file: Dropped, machine: Machine): AsyncGenerator<Raw
 /** As a folder is read from a disk: what says how to read the rest first, hidden files and our own reports not at all. */
 async function* fromFolder(dropped: readonly Dropped[]): AsyncGenerator<RawFile | LeftFile> {
   const below = dropped.map((file) => ({ file, path: file.path.slice(file.path.indexOf('/') + 1) }));
-  const shown = below.filter(({ path }) => !path.split('/').some((part) => part.startsWith('.')) && !/^report\.\w+$/.test(path));
+  const shown = below.filter(({ path }) => !path.split('/').some((part) => part.startsWith('.')) && !isReport(path));
   const rank = (path: string): number => (path === TUNNEL_FILE ? 0 : path === MANIFEST_FILE ? 1 : 2);
   const sorted = shown.toSorted((one, two) => rank(one.path) - rank(two.path) || (one.path < two.path ? -1 : 1));
   for (const { file, path } of sorted.slice(0, LIMITS.entries)) yield take(file, path);
@@ -75,6 +78,6 @@ async function take(file: Dropped, path: string): Promise<RawFile | LeftFile> {
   try {
     return { path, bytes: await file.read() };
   } catch (error) {
-    return { path, left: `cannot be read (${error instanceof Error ? error.message : String(error)})` };
+    return { path, left: `cannot be read (${messageOf(error)})` };
   }
 }

@@ -4,7 +4,7 @@ import { SIDES } from '../ipsec/side.ts';
 import type { PeerPlan, Plan, Step } from './plan.ts';
 
 /** ` event timer countdown time 259200 maxrun 90` */
-const COUNTDOWN = /^(?<head> event timer countdown time )(?<seconds>\d+)/;
+export const COUNTDOWN = /^(?<head> event timer countdown time )(?<seconds>\d+)/;
 /** ` action 010 if $_event_pub_sec lt 1767841200`: seconds since 1970 by the router's own clock. */
 const SINCE_1970 = /^(?<head> action \S+ if \$_event_pub_sec (?:lt|ge) )(?<seconds>\d+)/;
 const DESCRIPTION = /^ description flaptrap /;

@@ -2,9 +2,6 @@
 import type { Bundle, Origin } from '../bundle/bundle.ts';
 import { SIDES, type Side } from '../ipsec/side.ts';
 
-/** What the timeline says when it took both folders for each other's. */
-export const EXCHANGED = /^the folders are swapped:/;
-
 /** The same value; every citation in it has the file and the line that were handed in. */
 export function citeBack<Value>(value: Value, { origins }: Pick<Bundle, 'origins'>, isExchanged: boolean): Value {
   if (origins === undefined || SIDES.every((side) => Object.keys(origins[side]).length === 0)) return value;

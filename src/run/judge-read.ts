@@ -7,7 +7,7 @@ import type { Timeline } from '../timeline/model.ts';
 import { buildTimeline } from '../timeline/timeline.ts';
 import { judge } from '../verdict/judge.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { citeBack, EXCHANGED } from './cite-back.ts';
+import { citeBack } from './cite-back.ts';
 import type { HearWork } from './work.ts';
 
 /** A verdict, the timeline that it rests on, the files behind them, and what is odd about these. */
@@ -26,7 +26,7 @@ export function judgeRead({ bundle, diagnostics }: ReadBundle, origin: string, n
   const verdict = judge(timeline);
   // What only the records tell: a file of the other router.
   const found = timeline.doubts.slice(bundle.doubts?.length ?? 0).filter(({ file }) => !file.startsWith('../'));
-  const isExchanged = timeline.missing.some((each) => EXCHANGED.test(each));
+  const isExchanged = timeline.isExchanged ?? false;
   const told = { ...timeline, files: filesOf(bundle, timeline), peers: bundle.assumed };
   return {
     timeline: citeBack(told, bundle, isExchanged),

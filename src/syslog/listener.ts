@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { FlaptrapError } from '../errors.ts';
+import { builtThread } from './built-thread.ts';
 import type { DoorOptions, OpenDoors } from './doors.ts';
 import type { EarOptions } from './ear.ts';
 import type { Heard, Tally } from './heard.ts';
@@ -28,8 +29,7 @@ export interface Hearer {
   tell(what: string): void;
 }
 
-/** Beside this file; a source is run by whoever makes a program of it first. */
-const THREAD = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url);
+const THREAD = builtThread('thread', import.meta.url);
 
 export async function startListener(options: ListenOptions, hearer: Hearer, thread: URL = THREAD): Promise<Listener> {
   const worker = new Worker(thread, { workerData: options });

@@ -1,7 +1,9 @@
 /** The thread listens and does nothing else: what matters goes over in batches, and whoever judges it may take as long as he likes. */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { FlaptrapError, messageOf } from '../errors.ts';
 import type { Address } from '../ipsec/address.ts';
 import { Doors } from './doors.ts';
 import { dropsAt } from './drops.ts';
@@ -136,11 +138,11 @@ try {
   ports = opened.udp.map(({ port }) => port);
   post({ is: 'open', opened });
 } catch (cause) {
-  post({ is: 'refused', what: cause instanceof Error ? cause.message : String(cause), next: nextOf(cause) });
+  post({ is: 'refused', what: messageOf(cause), next: nextOf(cause) });
   clearInterval(keeping);
   parentPort?.close();
 }
 
 function nextOf(cause: unknown): string | undefined {
-  return cause instanceof Error && 'context' in cause ? (cause.context as { next?: string }).next : undefined;
+  return cause instanceof FlaptrapError ? cause.context.next : undefined;
 }

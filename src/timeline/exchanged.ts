@@ -45,7 +45,7 @@ function exchange(bundle: Bundle): Bundle {
   const { a, b } = bundle.sides;
   const said = `the folders are swapped: a/ holds the output of ${bundle.tunnel.b.name}, b/ that of ${bundle.tunnel.a.name}; they were read the right way round`;
   const doubts = bundle.doubts?.map((doubt) => ({ ...doubt, side: doubt.side === null ? null : other(doubt.side) }));
-  return { ...bundle, sides: { a: b, b: a }, missing: [said, ...bundle.missing], doubts };
+  return { ...bundle, sides: { a: b, b: a }, missing: [said, ...bundle.missing], doubts, isExchanged: true };
 }
 
 /** A copy of what its own router's folder has is left out: nothing is heard twice. */

@@ -3,6 +3,7 @@
 import type { AssumedPeers, Doubt, FileReport } from '../bundle/bundle.ts';
 import type { SnapshotTime } from '../bundle/snapshot.ts';
 import type { Address } from '../ipsec/address.ts';
+import type { Citation } from '../ipsec/citation.ts';
 import type { Event, EventKind } from '../ipsec/event.ts';
 import type { Tunnel } from '../ipsec/peer.ts';
 import type { Side } from '../ipsec/side.ts';
@@ -157,6 +158,10 @@ export interface Timeline {
   doubts: Doubt[];
   /** Files that are missing, empty, binary or cut short, in words that name side and file. */
   missing: string[];
+  /** Messages of an unknown SPI of which the SPI itself is lost; absent where there are none. */
+  cut?: Citation[] | undefined;
+  /** True when the folders were taken for each other's, and read the right way round. */
+  isExchanged?: true | undefined;
   /** What each log yielded, file by file. */
   readings?: Reading[] | undefined;
   /** Every file that was handed in, and what became of it. */

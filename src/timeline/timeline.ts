@@ -3,6 +3,7 @@ import type { Bundle } from '../bundle/bundle.ts';
 import { type Doubt, printDoubt } from '../bundle/bundle.ts';
 import { snapshotOf } from '../bundle/snapshot.ts';
 import { type Address, isSameAddress } from '../ipsec/address.ts';
+import { citationOf } from '../ipsec/citation.ts';
 import type { Event, InvalidSpiEvent } from '../ipsec/event.ts';
 import { bySide, other, SIDES, type Side } from '../ipsec/side.ts';
 import { type EspSpi, espSpi } from '../ipsec/spi.ts';
@@ -63,6 +64,7 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
   const isOld = oldAmong(known, bundle.manifest);
   const old = new Set<TimedEvent>(timedOf(events, 'invalid-spi').filter(isOld));
   for (const { side } of old) recordings[side].oldInvalidSpis += 1;
+  const cut = bySide((side) => cutOff(records[side]));
   const doubtful = [...doubtHostNames(bundle), ...doubtfulSpis(records, events)];
   return {
     schema: 'flaptrap.timeline/1',
@@ -87,7 +89,9 @@ export function buildTimeline(bundle: Bundle, { now, heard }: TimelineOptions = 
     snapshots: bySide((side) => snapshotsOf(side, bundle.sides[side], addresses[other(side)])),
     doubts: [...(bundle.doubts ?? []), ...doubtful],
     readings: SIDES.flatMap((side) => all[side].readings),
-    missing: [...doubtful.map(printDoubt), ...bundle.missing, ...SIDES.flatMap((side) => sayCut(side, records[side]))],
+    missing: [...doubtful.map(printDoubt), ...bundle.missing, ...SIDES.flatMap((side) => sayCut(side, records[side], cut[side]))],
+    cut: SIDES.some((side) => cut[side].length > 0) ? SIDES.flatMap((side) => cut[side].map(citationOf)) : undefined,
+    isExchanged: bundle.isExchanged,
   };
 }
 
@@ -104,8 +108,7 @@ function claimOf({ tunnel, manifest }: Bundle, clock: Timeline['clock'], stamped
   return claimOffset(clock, stampedIn, { names, probed: estimateOfProbes(manifest?.clockProbes ?? []) });
 }
 
-function sayCut(side: Side, record: PeerRecord): string[] {
-  const cut = cutOff(record);
+function sayCut(side: Side, record: PeerRecord, cut: readonly Event[]): string[] {
   return [
     ...cut.map(
       ({ file, line, endLine }) =>
@@ -140,8 +143,6 @@ function isConfirmed(spi: EspSpi, decimal: string, borne: ReadonlySet<EspSpi>): 
   return borne.has(spi) && (told === undefined || !borne.has(told));
 }
 
-/** What `sayCut` says of a message whose SPI is lost. */
-export const IS_CUT = /is a message of an unknown SPI that was /;
 const NOT_JOINED = 'folded and could not be joined: its SPI is not known';
 
 function lastOf({ events }: PeerRecord, file: string): Event | undefined {

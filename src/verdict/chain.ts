@@ -13,7 +13,7 @@ import { type Answers, FACTS, type FactId } from './facts/index.ts';
 import { type Followed, forgotAfter, type Sends, sendsAfter, type Told, toldAfter } from './following.ts';
 import { type Forgot, forgettingOf } from './forgetting.ts';
 import type { Healing } from './healing.ts';
-import type { Inference } from './infer.ts';
+import { factOf, type Inference } from './infer.ts';
 import { printInstant } from './instant.ts';
 import { letGoBefore } from './letting-go.ts';
 import type { Scene } from './scene.ts';
@@ -120,7 +120,7 @@ function forgotOf(scene: Scene, inference: Inference): Link<Forgot> {
     };
   // A world in which R can have forgotten in one way only.
   const only = onlyWay(cause, answers);
-  const core = cause === undefined ? undefined : answers[cause.requires[0] as FactId];
+  const core = cause === undefined ? undefined : answers[factOf(cause.requires[0]).id];
   if (only !== undefined && core !== undefined) return { how: only, at, ...partsOf(scene, core, inference), confidence: 'possible' };
   const made = answers['made-at-receiver'];
   if (made.is === 'no' && made.grade !== 'hinted') return { how: 'never-had', at: null, ...partsOf(scene, made, inference) };

@@ -32,6 +32,7 @@ export function judge(timeline: Timeline): Verdict {
     facts: judged.flatMap(({ facts }) => facts),
     recordings: timeline.recordings,
     missing: timeline.missing,
+    cut: timeline.cut,
   };
 }
 

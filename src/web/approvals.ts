@@ -44,10 +44,8 @@ export class Approvals {
   take(digest: string, playbook: string): Approval | undefined {
     const path = this.#pathOf(digest);
     const approval = readApproval(path);
-    if (approval === undefined || approval.digest !== digest || approval.playbook !== playbook) return undefined;
-    // Of two who take it at once one finds it gone.
-    rmSync(path);
-    return Date.parse(approval.endsAt) > this.#now() ? approval : undefined;
+    if (approval?.digest !== digest || approval.playbook !== playbook || this.#isOver(approval)) return undefined;
+    return isRemoved(path) ? approval : undefined;
   }
 
   #pathOf(digest: string): string {
@@ -55,11 +53,26 @@ export class Approvals {
     throw new FlaptrapError('digest', 'this is not the whole digest of a plan', { next: 'give all 64 digits, as the plan has them' });
   }
 
+  #isOver({ endsAt }: Approval): boolean {
+    return Date.parse(endsAt) <= this.#now();
+  }
+
   #forget(): void {
     for (const name of readdirSync(this.#folder)) {
       const approval = readApproval(join(this.#folder, name));
-      if (approval === undefined || Date.parse(approval.endsAt) <= this.#now()) rmSync(join(this.#folder, name), { force: true });
+      if (approval === undefined || this.#isOver(approval)) rmSync(join(this.#folder, name), { force: true });
     }
+  }
+}
+
+/** Of two who take it at once, one of them another process, one finds it gone: what it read is no approval of its own. */
+function isRemoved(path: string): boolean {
+  try {
+    rmSync(path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw fileTrouble('remove', path, error);
   }
 }
 

@@ -9,7 +9,7 @@ export interface FedEvent {
 }
 
 /** What is kept for those who come back. */
-const KEPT_MAX = 500;
+export const KEPT_MAX = 500;
 
 export class Feed {
   readonly #start: string;

@@ -111,12 +111,12 @@ function refuseStrangers(choices: GateChoices): MiddlewareHandler<Asking> {
   };
 }
 
-function limitRate({ rates, now }: GateChoices): MiddlewareHandler<Asking> {
+function limitRate({ rates }: GateChoices): MiddlewareHandler<Asking> {
   return async (ask, next) => {
     const isChange = ask.req.method === 'POST';
     const path = ask.req.path;
     const kind = path.startsWith('/enter') && isChange ? 'enter' : path === '/judge' && isChange ? 'judge' : isChange ? 'change' : 'ask';
-    const waitMs = rates.take(ask.get('client'), kind, now());
+    const waitMs = rates.take(ask.get('client'), kind);
     if (waitMs === undefined) return next();
     return ask.text('too much was asked from here; wait a little\n', 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) });
   };

@@ -45,14 +45,14 @@ async function judge({ paths, nowMs }: Asked): Promise<Judgement> {
   };
 }
 
-const port = parentPort;
-if (port !== null)
-  judge(workerData as Asked).then(
-    (judgement) => port.postMessage({ is: 'judged', judgement } satisfies Told),
-    // What was not refused on purpose says nothing of this machine to a browser.
-    (error: unknown) =>
-      port.postMessage({
-        is: 'refused',
-        why: error instanceof FlaptrapError ? printError(error) : 'it could not be judged; `flaptrap analyze` says more',
-      } satisfies Told),
-  );
+/** What was not refused on purpose is a fault of ours: it ends the thread, and whoever started it hears what it was. */
+async function tellOf(asked: Asked): Promise<Told> {
+  try {
+    return { is: 'judged', judgement: await judge(asked) };
+  } catch (error) {
+    if (error instanceof FlaptrapError) return { is: 'refused', why: printError(error) };
+    throw error;
+  }
+}
+
+parentPort?.postMessage(await tellOf(workerData as Asked));

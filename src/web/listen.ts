@@ -27,13 +27,13 @@ export interface ListenChoices {
 
 export interface Listening extends AsyncDisposable {
   origin: string;
-  /** Other names under which it is asked for on this machine. */
   port: number;
 }
 
 /** What is known before a port is opened. */
 export interface Place {
   origin(port: number): string;
+  /** Other names under which it is asked for on this machine. */
   otherHosts(port: number): string[];
 }
 

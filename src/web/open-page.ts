@@ -14,10 +14,10 @@ import type { House } from './house.ts';
 import { openJudge } from './judge.ts';
 import { type ListenChoices, listen, placeOf } from './listen.ts';
 import { type OidcChoices, openSignIn } from './oidc.ts';
-import { Rates } from './rates.ts';
+import { RATES, Rates } from './rates.ts';
 import { Rehearsals } from './rehearsals.ts';
 import { Sessions } from './sessions.ts';
-import { watchEngine } from './watch.ts';
+import { type Watch, watchEngine } from './watch.ts';
 
 export interface PageChoices {
   listen: ListenChoices;
@@ -59,10 +59,10 @@ export async function openPage(choices: PageChoices): Promise<OpenedPage> {
   const start = randomBytes(4).toString('hex');
   const feed = new Feed(start);
   const rehearsed = join(choices.state, 'rehearsals', start);
+  const place = placeOf(choices.listen);
   const watch = watchEngine(engine, feed);
   const house = houseOf(choices, feed, watch, rehearsed);
-  const place = placeOf(choices.listen);
-  const opened = await listen(choices.listen, (port) => {
+  const listening = listen(choices.listen, (port) => {
     const origin = place.origin(port);
     const oidc = choices.oidc === undefined ? undefined : openSignIn({ ...choices.oidc, redirectUri: `${origin}/enter/oidc/back` });
     const { tokens, uploadBytes, refused, fault } = choices;
@@ -72,7 +72,7 @@ export async function openPage(choices: PageChoices): Promise<OpenedPage> {
       proxy: choices.listen.proxy,
       tokens,
       sessions: new Sessions(),
-      rates: choices.rates ?? new Rates(),
+      rates: choices.rates ?? new Rates(RATES, ports.clock.monotonic),
       uploadBytes,
       now,
       refused,
@@ -80,20 +80,34 @@ export async function openPage(choices: PageChoices): Promise<OpenedPage> {
       oidc,
     });
   });
-  const timers = [
-    setInterval(() => feed.flush(), FLUSH_MS),
-    setInterval(() => void watch.look().catch((error: unknown) => choices.fault?.(error)), LOOK_MS),
-  ];
+  const opened = await listening.catch((error: unknown) => {
+    watch[Symbol.dispose]();
+    throw error;
+  });
+  const closing = new AbortController();
+  const flushing = setInterval(() => feed.flush(), FLUSH_MS);
+  const looking = keepLooking(watch, choices, closing.signal);
   return {
     origin: opened.origin,
     [Symbol.asyncDispose]: async () => {
-      for (const timer of timers) clearInterval(timer);
+      closing.abort();
+      clearInterval(flushing);
       watch[Symbol.dispose]();
-      house.rehearsals.stop();
       await opened[Symbol.asyncDispose]();
+      // One that goes on would write its folder again.
+      await house.rehearsals[Symbol.asyncDispose]();
+      await looking;
       rmSync(rehearsed, { recursive: true, force: true });
     },
   };
+}
+
+/** One look behind the other: one that came back late would tell again what a later one has told. */
+async function keepLooking(watch: Watch, { ports: { clock }, fault }: PageChoices, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    await watch.look().catch((error: unknown) => fault?.(error));
+    await clock.sleep(LOOK_MS, stop);
+  }
 }
 
 function houseOf(choices: PageChoices, feed: Feed, watched: House['watched'], rehearsed: string): House {

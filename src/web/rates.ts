@@ -1,20 +1,17 @@
 /** Rates bound what one client may ask in a time: each has a bucket that fills by itself, and whoever has emptied it waits. */
+import { type Bucket, fullBucket, type Rate, take, waitMs } from '../syslog/bucket.ts';
 
-/** `count` at once, and as many again in `withinMs`. */
-export interface Rate {
-  count: number;
-  withinMs: number;
+function perMinute(count: number): Rate {
+  return { perSecond: count / 60, burst: count };
 }
-
-const MINUTE_MS = 60_000;
 
 export const RATES = {
   /** A person who clicks fast, and the page that follows by itself. */
-  ask: { count: 300, withinMs: MINUTE_MS },
-  change: { count: 30, withinMs: MINUTE_MS },
+  ask: perMinute(300),
+  change: perMinute(30),
   /** A token cannot be guessed; nobody is to try. */
-  enter: { count: 10, withinMs: MINUTE_MS },
-  judge: { count: 6, withinMs: MINUTE_MS },
+  enter: perMinute(10),
+  judge: perMinute(6),
 } as const satisfies Record<string, Rate>;
 
 /** So many clients are told apart; beyond it the one that asked longest ago is forgotten. */
@@ -22,29 +19,32 @@ const CLIENTS_MAX = 10_000;
 
 export class Rates {
   readonly #limits: Readonly<Record<keyof typeof RATES, Rate>>;
-  readonly #buckets = new Map<string, { left: number; atMs: number }>();
+  readonly #now: () => number;
+  readonly #buckets = new Map<string, Bucket>();
 
-  constructor(limits: Readonly<Record<keyof typeof RATES, Rate>> = RATES) {
+  /** `now` in ms of a clock that nobody sets: that of the machine may be set back, and would keep everybody out for as long. */
+  constructor(limits: Readonly<Record<keyof typeof RATES, Rate>> = RATES, now = (): number => performance.now()) {
     this.#limits = limits;
+    this.#now = now;
   }
 
   /** Undefined when it may go on; else the ms until it may. */
-  take(client: string, what: keyof typeof RATES, nowMs: number): number | undefined {
-    const { count, withinMs } = this.#limits[what];
+  take(client: string, what: keyof typeof RATES): number | undefined {
+    const [rate, nowMs] = [this.#limits[what], this.#now()];
     const key = `${what} ${networkOf(client)}`;
-    const before = this.#buckets.get(key) ?? { left: count, atMs: nowMs };
-    const left = Math.min(count, before.left + ((nowMs - before.atMs) * count) / withinMs);
+    const bucket = this.#buckets.get(key) ?? fullBucket(rate, nowMs);
+    const lacking = waitMs(bucket, rate, 1, nowMs);
     this.#buckets.delete(key);
-    const isAllowed = left >= 1;
-    this.#buckets.set(key, { left: isAllowed ? left - 1 : left, atMs: nowMs });
+    this.#buckets.set(key, lacking === 0 ? take(bucket, rate, 1, nowMs) : bucket);
     this.#forget();
-    return isAllowed ? undefined : Math.ceil(((1 - left) * withinMs) / count);
+    return lacking === 0 ? undefined : lacking;
   }
 
   /** Whoever has shown that he belongs here has not tried anything. */
   giveBack(client: string, what: keyof typeof RATES): void {
-    const bucket = this.#buckets.get(`${what} ${networkOf(client)}`);
-    if (bucket !== undefined) bucket.left += 1;
+    const key = `${what} ${networkOf(client)}`;
+    const bucket = this.#buckets.get(key);
+    if (bucket !== undefined) this.#buckets.set(key, { ...bucket, tokens: Math.min(this.#limits[what].burst, bucket.tokens + 1) });
   }
 
   #forget(): void {

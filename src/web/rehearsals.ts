@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { FlaptrapError, printError } from '../errors.ts';
 import type { Playbook } from '../playbook/playbook.ts';
 import { sayFirst } from '../run/first-sentence.ts';
-import type { Ports } from '../run/ports.ts';
+import type { News, Ports } from '../run/ports.ts';
 import { rehearse } from '../run/rehearse.ts';
 import type { WaitingView } from '../run/waiting.ts';
+import { addLine } from './said.ts';
 
 export interface Rehearsal {
   id: string;
@@ -47,10 +48,11 @@ export interface RehearsalChoices {
   onVerdict(rehearsal: Rehearsal): void;
 }
 
-export class Rehearsals {
+export class Rehearsals implements AsyncDisposable {
   readonly #choices: RehearsalChoices;
   readonly #all: Rehearsal[] = [];
   #stop: AbortController | undefined;
+  #underWay = Promise.resolve();
 
   constructor(choices: RehearsalChoices) {
     this.#choices = choices;
@@ -88,13 +90,19 @@ export class Rehearsals {
     this.#all.unshift(started);
     for (const old of this.#all.splice(KEPT_MAX)) rmSync(this.#folderOf(old), { recursive: true, force: true });
     this.#stop = new AbortController();
-    void this.#carryOut(started, wishes.playbook, this.#stop.signal);
+    this.#underWay = this.#carryOut(started, wishes.playbook, this.#stop.signal);
     return started;
   }
 
   /** The simulated routers are disarmed, then it is over. */
   stop(): void {
     this.#stop?.abort();
+  }
+
+  /** Nothing of them is written any more. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.stop();
+    await this.#underWay;
   }
 
   #folderOf({ id }: Rehearsal): string {
@@ -113,12 +121,8 @@ export class Rehearsals {
     onChange(rehearsal);
   }
 
-  #hear(rehearsal: Rehearsal, news: Parameters<Ports['say']>[0]): void {
-    const say = (line: string): void => {
-      rehearsal.lines.push(line);
-      if (rehearsal.lines.length > LINES_MAX) rehearsal.lines.shift();
-    };
-    if (news.about === 'progress') say(news.peer === undefined ? news.text : `${news.peer}: ${news.text}`);
+  #hear(rehearsal: Rehearsal, news: News): void {
+    if (news.about === 'progress') addLine(rehearsal.lines, news, LINES_MAX);
     else if (news.about === 'waiting') rehearsal.waiting = news.view;
     else if (news.about === 'bundle') {
       rehearsal.folder = news.folder;

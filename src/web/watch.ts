@@ -3,6 +3,7 @@ import type { Engine, Told } from '../engine/engine.ts';
 import type { WaitingView } from '../run/waiting.ts';
 import type { Feed } from './feed.ts';
 import { incidentsOf, type Watched } from './house.ts';
+import { addLine } from './said.ts';
 
 const LINES_MAX = 100;
 const CAPTURES_MAX = 10_000;
@@ -53,7 +54,5 @@ function hear(kept: Map<string, Kept>, { captureId, news }: Told): void {
   const oldest = kept.size > CAPTURES_MAX ? kept.keys().next().value : undefined;
   if (oldest !== undefined) kept.delete(oldest);
   if (news.about === 'waiting') own.view = news.view;
-  if (news.about !== 'progress') return;
-  own.lines.push(news.peer === undefined ? news.text : `${news.peer}: ${news.text}`);
-  if (own.lines.length > LINES_MAX) own.lines.shift();
+  if (news.about === 'progress') addLine(own.lines, news, LINES_MAX);
 }

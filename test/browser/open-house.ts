@@ -29,7 +29,7 @@ export interface BrowserHouse extends AsyncDisposable {
   }): Promise<{ page: Page; complaints: string[] }>;
 }
 
-const MANY = { count: 100_000, withinMs: 60_000 };
+const MANY = { perSecond: 1000, burst: 100_000 };
 
 export async function openBrowserHouse(states: CaptureState[], radar?: RadarReport): Promise<BrowserHouse> {
   const folder = mkdtempSync(join(tmpdir(), 'flaptrap-'));

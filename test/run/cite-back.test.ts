@@ -23,4 +23,11 @@ describe('a citation', () => {
     expect(timeline.missing.join('\n')).toContain('the folders are swapped');
     expect(timeline.events.map(({ line }) => line)).toEqual([4, 3, 2, 1]);
   });
+
+  it('names so, too, the message of an unknown SPI that was cut off before its SPI', async () => {
+    const [oldest = '', ...others] = log('192.0.2.1', '198.51.100.1');
+    const lines = [oldest.replace(/ spi=.*/, ''), ...others].toReversed();
+    const { verdict } = await judgeFiles([put('tunnel.yaml', TUNNEL), put('a/x.log', lines.join('\n'))], 'cited');
+    expect(verdict.cut).toMatchObject([{ side: 'a', file: 'x.log', line: 4 }]);
+  });
 });

@@ -17,7 +17,7 @@ import { Feed } from '../../src/web/feed.ts';
 import type { Asking } from '../../src/web/gate.ts';
 import type { House } from '../../src/web/house.ts';
 import type { Judge } from '../../src/web/judge.ts';
-import { Rates } from '../../src/web/rates.ts';
+import { RATES, Rates } from '../../src/web/rates.ts';
 import { Rehearsals } from '../../src/web/rehearsals.ts';
 import { Sessions } from '../../src/web/sessions.ts';
 import { watchEngine } from '../../src/web/watch.ts';
@@ -183,7 +183,7 @@ export function openFakeHouse(change: Partial<House> = {}, choices: Partial<AppC
     otherHosts: ['localhost:8643'],
     tokens: TOKENS,
     sessions: new Sessions(),
-    rates: new Rates(),
+    rates: new Rates(RATES, () => NOW_MS),
     uploadBytes: 64 * 1024,
     now: () => NOW_MS,
     refused: (why) => void refused.push(why),

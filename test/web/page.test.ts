@@ -239,6 +239,29 @@ describe('what happens', () => {
     expect((await follow(fake, 2, 'start-1')).join('\n')).not.toContain('"sentence":"first"');
   });
 
+  it('is not lost to a page whose connection breaks again while it is told what it missed: its number is that of what it has', async () => {
+    using fake = openFakeHouse();
+    for (const sentence of ['first', 'second', 'third']) fake.feed.tell('incident', bundle(sentence));
+    let last = 'start-0';
+    for (const sentence of ['first', 'second', 'third']) {
+      const [event = ''] = await follow(fake, 1, last);
+      expect(event).toContain(sentence);
+      last = /^id: (.*)$/m.exec(event)?.[1] ?? '';
+    }
+    expect((await follow(fake, 1, last))[0]).toMatch(/event: here[\s\S]*id: start-3/);
+  });
+
+  it('is told whole to a page that comes back to all that is kept', async () => {
+    using fake = openFakeHouse();
+    for (let count = 0; count < 500; count += 1) fake.feed.tell('incident', bundle(`number ${count}`));
+    const missed = await follow(fake, 501, 'start-0');
+    expect([missed[0], missed.at(-2), missed.at(-1)]).toEqual([
+      expect.stringContaining('number 0'),
+      expect.stringContaining('number 499'),
+      expect.stringContaining('event: here'),
+    ]);
+  });
+
   it('of before a restart, or too long ago, is asked for anew', async () => {
     using fake = openFakeHouse();
     expect((await follow(fake, 2, 'another-7')).join('\n')).toContain('event: lost');

@@ -6,6 +6,7 @@ import { codeOf } from '../../file-trouble.ts';
 import { SIDES } from '../../ipsec/side.ts';
 import { bytesAllowed, LIMITS, printBytes } from '../limits.ts';
 import { MANIFEST_FILE } from '../manifest.ts';
+import { isReport } from '../path.ts';
 import type { LeftFile, RawFile } from '../taken.ts';
 import { TUNNEL_FILE } from '../tunnel.ts';
 
@@ -72,7 +73,7 @@ async function* readEntry(folder: string, path: string, entries: { count: number
 
 /** What is read first, and what flaptrap itself wrote beside it. */
 function isOurs(name: string): boolean {
-  return name === TUNNEL_FILE || name === MANIFEST_FILE || /^report\.\w+$/.test(name);
+  return name === TUNNEL_FILE || name === MANIFEST_FILE || isReport(name);
 }
 
 async function* refuseSide(folder: string, side: string): AsyncGenerator<LeftFile> {

@@ -71,7 +71,7 @@ function sayArgument(argument: Argument): string {
 function describeOption(option: Option): DescribedOption {
   const takes = /[<[](?<takes>[^>\]]+)[>\]]/.exec(option.flags)?.groups?.['takes'];
   return {
-    flags: [option.short, option.long].filter((flag) => flag !== undefined && flag !== null) as string[],
+    flags: [option.short, option.long].filter((flag) => flag !== undefined && flag !== null),
     description: option.description,
     takes,
     values: option.argChoices ?? (takes === undefined ? [] : (VALUES[takes]?.() ?? [])),

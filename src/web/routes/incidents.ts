@@ -1,7 +1,7 @@
 /** The pages of incidents list what came home, and tell of what comes while a page is open. */
 import type { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
-import type { FedEvent } from '../feed.ts';
+import { type SSEMessage, streamSSE } from 'hono/streaming';
+import { KEPT_MAX } from '../feed.ts';
 import type { Asking } from '../gate.ts';
 import { type House, type Incident, incidentsOf } from '../house.ts';
 import { page } from '../layout.ts';
@@ -13,8 +13,8 @@ const FOLLOWERS_MAX = 8;
 const FOLLOWERS_OF_ALL_MAX = 400;
 /** A proxy cuts what is silent for a minute. */
 const PULSE_MS = 25_000;
-/** What a slow reader has not taken is bounded: he is sent away, and comes back for what he missed. */
-const UNREAD_MAX = 200;
+/** What a slow reader has not taken is bounded: he is sent away, and comes back for what he missed, of which all that is kept is unread at once. */
+const UNREAD_MAX = KEPT_MAX + 100;
 
 export function addIncidents(app: Hono<Asking>, house: House): void {
   app.get('/incidents', async (ask) => {
@@ -47,16 +47,17 @@ function addEvents(app: Hono<Asking>, { feed }: House): void {
     if (ask.req.method === 'HEAD') return ask.body(null, 200, { 'Content-Type': 'text/event-stream' });
     followers.set(client, mine + 1);
     return streamSSE(ask, async (stream) => {
-      const unread: FedEvent[] = [];
+      const unread: SSEMessage[] = [];
       let wake = (): void => undefined;
       const end = feed.follow(ask.req.header('last-event-id'), (event) => {
         // What was written last may never be taken: then nothing but the end of the connection ends the waiting for it.
         if (unread.push(event) > UNREAD_MAX) ask.env.incoming.socket.destroy?.();
         wake();
       });
+      // Behind what was missed: were it first, a connection that breaks in between would come back as one that has heard it all.
+      unread.push({ id: feed.here, event: 'here', data: '{}', retry: 3000 });
       stream.onAbort(() => wake());
       try {
-        await stream.writeSSE({ id: feed.here, event: 'here', data: '{}', retry: 3000 });
         while (!stream.aborted && !stream.closed && unread.length <= UNREAD_MAX) {
           const event = unread.shift();
           if (event !== undefined) await stream.writeSSE(event);

@@ -18,8 +18,33 @@ export interface ShownRedundancy {
   /** `hsrp-Vl10-1`, by which a crypto map names it. */
   name?: string | undefined;
   isPreempting?: boolean | undefined;
+  /** How long it leaves the other one in place: after it came up, after a reload, while it learns. */
+  preemptMinimumSeconds?: number | undefined;
+  preemptReloadSeconds?: number | undefined;
+  preemptSyncSeconds?: number | undefined;
   helloSeconds?: number | undefined;
   holdSeconds?: number | undefined;
+  /** What the configuration gives it: what it tracks may take some off. */
+  configuredPriority?: number | undefined;
+  /** Of the others, and how long until they are taken for dead. */
+  activePriority?: number | undefined;
+  activeExpiresSeconds?: number | undefined;
+  standbyPriority?: number | undefined;
+  standbyExpiresSeconds?: number | undefined;
+  mac?: string | undefined;
+  isMacInUse?: boolean | undefined;
+  secondaryAddresses?: Address[] | undefined;
+  tracked?: ShownTrack[] | undefined;
+}
+
+/** An object or an interface whose state costs a group priority, or stops it. */
+export interface ShownTrack {
+  object: string;
+  /** `up`, `down`, `unknown` */
+  state?: string | undefined;
+  decrement?: number | undefined;
+  /** VRRP: the group stops with it. */
+  isShutdown?: boolean | undefined;
 }
 
 /** Another router that speaks HSRP on an interface of ours, and what it is in which groups. */

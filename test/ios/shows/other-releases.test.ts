@@ -429,7 +429,10 @@ describe('show standby and show vrrp', () => {
         address: '192.0.2.10',
         active: 'local',
         standby: '192.0.2.3',
+        standbyPriority: 230,
+        standbyExpiresSeconds: 10.24,
         priority: 240,
+        configuredPriority: 240,
         stateChanges: 14,
         changedSeconds: 125 * 86_400,
       },
@@ -444,7 +447,7 @@ describe('show standby and show vrrp', () => {
         '  Standby router is unknown',
         '  Priority 110 (configured 110)',
       ],
-      { group: 'Vlan10 2', state: 'Disabled', priority: 110 },
+      { group: 'Vlan10 2', state: 'Disabled', priority: 110, configuredPriority: 110 },
     ],
     [
       'HSRP before 12.3',
@@ -466,7 +469,15 @@ describe('show standby and show vrrp', () => {
         '  Priority is 70 (Configured 90)',
         '  Master Router is 192.0.2.6, priority is 85',
       ],
-      { group: 'GigabitEthernet0/0/3.129 4', state: 'Backup', address: '192.0.2.10', active: '192.0.2.6', priority: 70 },
+      {
+        group: 'GigabitEthernet0/0/3.129 4',
+        state: 'Backup',
+        address: '192.0.2.10',
+        active: '192.0.2.6',
+        priority: 70,
+        activePriority: 85,
+        configuredPriority: 90,
+      },
     ],
     [
       'VRRP without a master',
@@ -495,8 +506,24 @@ describe('show standby and show vrrp', () => {
         'Vl11        11   90    Standby 192.0.2.4       local           192.0.2.10',
       ),
     ).toEqual([
-      { group: 'BDI11 0', state: 'Active', priority: 200, active: 'local', standby: 'fe80::2e5a:fff:fe1c:2064', address: 'fe80::10' },
-      { group: 'Vlan11 11', state: 'Standby', priority: 90, active: '192.0.2.4', standby: 'local', address: '192.0.2.10' },
+      {
+        group: 'BDI11 0',
+        state: 'Active',
+        priority: 200,
+        active: 'local',
+        standby: 'fe80::2e5a:fff:fe1c:2064',
+        address: 'fe80::10',
+        isPreempting: true,
+      },
+      {
+        group: 'Vlan11 11',
+        state: 'Standby',
+        priority: 90,
+        active: '192.0.2.4',
+        standby: 'local',
+        address: '192.0.2.10',
+        isPreempting: false,
+      },
     ]);
   });
 });

@@ -69,11 +69,38 @@ export interface ShownStandbyDelay {
   reloadSeconds: number;
 }
 
+/** One pair of selectors of IPsec: the traffic that it protects, whether SAs stand behind it or not. */
+export interface ShownSelectors {
+  /** As printed: `10.1.0.0/255.255.255.0/0/0`. */
+  localProxy: string;
+  remoteProxy?: string | undefined;
+  interface?: string | undefined;
+  cryptoMap?: string | undefined;
+  /** The inner VRF; undefined in the global table. */
+  vrf?: string | undefined;
+  local?: Address | undefined;
+  remote?: Address | undefined;
+  /** 500, or 4500 behind a NAT; what the NAT made of it. */
+  remotePort?: number | undefined;
+  /** `origin_is_acl` */
+  flags?: string | undefined;
+  /** With which it is sent now; undefined where there is none. */
+  outboundSpi?: EspSpi | undefined;
+  /** What fits into a packet before it is encrypted, and after. */
+  plaintextMtu?: number | undefined;
+  pathMtu?: number | undefined;
+  hasPfs?: boolean | undefined;
+  /** `group14` */
+  pfsGroup?: string | undefined;
+}
+
 /** One IPSEC FLOW of a session: its selectors, and what passed and fell. */
 export interface ShownFlow {
   /** `permit ip 10.1.0.0/255.255.255.0 10.2.0.0/255.255.255.0` */
   selectors: string;
   activeSas?: number | undefined;
+  /** What made it: `crypto map`, `dynamic crypto map`. */
+  origin?: string | undefined;
   decrypted?: number | undefined;
   droppedInbound?: number | undefined;
   encrypted?: number | undefined;
@@ -87,9 +114,27 @@ export interface ShownFlow {
   outboundSpi?: EspSpi | undefined;
 }
 
+/** One IKE SA of a session: several stand there while one is renewed, or fails. */
+export interface ShownSessionIke {
+  ikeVersion: 1 | 2;
+  isActive: boolean;
+  local?: Address | undefined;
+  localPort?: number | undefined;
+  remote?: Address | undefined;
+  remotePort?: number | undefined;
+  connId?: number | undefined;
+  sessionId?: number | undefined;
+  /** `D`: probes the peer; `N`: NAT traversal; … */
+  capabilities?: string | undefined;
+  /** What is left of its lifetime. */
+  lifetimeSeconds?: number | undefined;
+}
+
 export interface ShownSession {
   status: string;
   remote?: Address | undefined;
+  /** 500, or 4500 behind a NAT; what the NAT made of it. */
+  remotePort?: number | undefined;
   interface?: string | undefined;
   uptimeSeconds?: number | undefined;
   profile?: string | undefined;
@@ -97,6 +142,12 @@ export interface ShownSession {
   frontVrf?: string | undefined;
   vrf?: string | undefined;
   phase1Id?: string | undefined;
+  description?: string | undefined;
+  /** Of a remote client: who logged in, into which group, and the address that it was given. */
+  username?: string | undefined;
+  clientGroup?: string | undefined;
+  assignedAddress?: Address | undefined;
+  ikeSas?: ShownSessionIke[] | undefined;
   /** Of its IKE SA; of several the active one. */
   ikeVersion?: 1 | 2 | undefined;
   connId?: number | undefined;

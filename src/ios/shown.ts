@@ -1,47 +1,31 @@
-/** What shows say of a router besides its SAs: sessions and their flows, redundancy, NHRP, groups and their key servers, routes, translations, terminal lines. */
+/** What shows say of a router besides its SAs: selectors, sessions and their flows, NHRP, groups and their key servers, routes, translations, terminal lines. */
 
 import type { Address } from '../ipsec/address.ts';
 import type { EspSpi } from '../ipsec/spi.ts';
 
-/** A group of a first-hop redundancy protocol, and what this device is in it. */
-export interface ShownRedundancy {
-  group: string;
-  state: string;
-  address?: Address | undefined;
-  priority?: number | undefined;
-  /** The active or master router, and the one that stands by. */
-  active?: Address | 'local' | undefined;
-  standby?: Address | 'local' | undefined;
-  /** How often its state changed, and when at last. */
-  stateChanges?: number | undefined;
-  changedSeconds?: number | undefined;
-  /** `hsrp-Vl10-1`, by which a crypto map names it. */
-  name?: string | undefined;
-  isPreempting?: boolean | undefined;
-  helloSeconds?: number | undefined;
-  holdSeconds?: number | undefined;
-}
-
-/** Another router that speaks HSRP on an interface of ours, and what it is in which groups. */
-export interface ShownStandbyNeighbor {
-  address: Address;
-  interface: string;
-  activeGroups: number[];
-  standbyGroups: number[];
-}
-
-/** An address that HSRP shares on an interface. */
-export interface ShownSharedAddress {
-  address: Address;
-  /** `GigabitEthernet0/0 1`, as `ShownRedundancy` names it. */
-  group: string;
-}
-
-/** How long HSRP waits on an interface that comes up, and after a reload. */
-export interface ShownStandbyDelay {
-  interface: string;
-  minimumSeconds: number;
-  reloadSeconds: number;
+/** One pair of selectors of IPsec: the traffic that it protects, whether SAs stand behind it or not. */
+export interface ShownSelectors {
+  /** As printed: `10.1.0.0/255.255.255.0/0/0`. */
+  localProxy: string;
+  remoteProxy?: string | undefined;
+  interface?: string | undefined;
+  cryptoMap?: string | undefined;
+  /** The inner VRF; undefined in the global table. */
+  vrf?: string | undefined;
+  local?: Address | undefined;
+  remote?: Address | undefined;
+  /** 500, or 4500 behind a NAT; what the NAT made of it. */
+  remotePort?: number | undefined;
+  /** `origin_is_acl` */
+  flags?: string | undefined;
+  /** With which it is sent now; undefined where there is none. */
+  outboundSpi?: EspSpi | undefined;
+  /** What fits into a packet before it is encrypted, and after. */
+  plaintextMtu?: number | undefined;
+  pathMtu?: number | undefined;
+  hasPfs?: boolean | undefined;
+  /** `group14` */
+  pfsGroup?: string | undefined;
 }
 
 /** One IPSEC FLOW of a session: its selectors, and what passed and fell. */
@@ -49,6 +33,8 @@ export interface ShownFlow {
   /** `permit ip 10.1.0.0/255.255.255.0 10.2.0.0/255.255.255.0` */
   selectors: string;
   activeSas?: number | undefined;
+  /** What made it: `crypto map`, `dynamic crypto map`. */
+  origin?: string | undefined;
   decrypted?: number | undefined;
   droppedInbound?: number | undefined;
   encrypted?: number | undefined;
@@ -62,9 +48,27 @@ export interface ShownFlow {
   outboundSpi?: EspSpi | undefined;
 }
 
+/** One IKE SA of a session: several stand there while one is renewed, or fails. */
+export interface ShownSessionIke {
+  ikeVersion: 1 | 2;
+  isActive: boolean;
+  local?: Address | undefined;
+  localPort?: number | undefined;
+  remote?: Address | undefined;
+  remotePort?: number | undefined;
+  connId?: number | undefined;
+  sessionId?: number | undefined;
+  /** `D`: probes the peer; `N`: NAT traversal; … */
+  capabilities?: string | undefined;
+  /** What is left of its lifetime. */
+  lifetimeSeconds?: number | undefined;
+}
+
 export interface ShownSession {
   status: string;
   remote?: Address | undefined;
+  /** 500, or 4500 behind a NAT; what the NAT made of it. */
+  remotePort?: number | undefined;
   interface?: string | undefined;
   uptimeSeconds?: number | undefined;
   profile?: string | undefined;
@@ -72,6 +76,12 @@ export interface ShownSession {
   frontVrf?: string | undefined;
   vrf?: string | undefined;
   phase1Id?: string | undefined;
+  description?: string | undefined;
+  /** Of a remote client: who logged in, into which group, and the address that it was given. */
+  username?: string | undefined;
+  clientGroup?: string | undefined;
+  assignedAddress?: Address | undefined;
+  ikeSas?: ShownSessionIke[] | undefined;
   /** Of its IKE SA; of several the active one. */
   ikeVersion?: 1 | 2 | undefined;
   connId?: number | undefined;
@@ -195,12 +205,19 @@ export interface ShownRoute {
   hops: { address?: Address | undefined; interface?: string | undefined }[];
 }
 
-/** One translation of NAT: what is ours behind it, and as what the others see it. */
+/** One translation of NAT: what is ours behind it and as what the others see it, and the same of theirs; an end that is not translated has no pair. */
 export interface ShownTranslation {
+  /** `udp`, `esp`, `any`; undefined for all of an address. */
   protocol?: string | undefined;
-  insideGlobal: Address;
-  insideLocal: Address;
+  insideGlobal?: Address | undefined;
+  insideLocal?: Address | undefined;
+  outsideLocal?: Address | undefined;
   outsideGlobal?: Address | undefined;
   globalPort?: number | undefined;
   localPort?: number | undefined;
+  outsideLocalPort?: number | undefined;
+  outsideGlobalPort?: number | undefined;
+  /** Its verbose form: of which VRF, and by which interface what is translated comes in. */
+  vrf?: string | undefined;
+  interface?: string | undefined;
 }

@@ -66,13 +66,25 @@ export const cryptoCallAdmission: Show = {
   ],
 };
 
-/** `show crypto ikev2 stats` counts IKEv2 SAs and requests, and those that were rejected. */
+/** `SA CREATION                                   12279      14970`, of `show crypto ikev2 stats ext-service`: what IKEv2 asked of AAA, IPsec, the crypto engine and PKI, passed and failed [C] genieparser, `ShowCryptoIkev2StatsExt` */
+export const EXT_SERVICE =
+  /^\s{0,16}(?<name>[A-Z][A-Z0-9_-]{1,30}(?: {1,2}[A-Z0-9_-]{1,30}){0,6}) {2,60}(?<passed>\d{1,20}) +(?<failed>\d{1,20})\s*$/;
+
+function extServices(text: string): Shown<ShownCounter>[] {
+  return shownEach(text, EXT_SERVICE, ({ name = '', passed, failed }) => [
+    { name: `${name.trim()}, passed`, count: Number(passed) },
+    { name: `${name.trim()}, failed`, count: Number(failed) },
+  ]).flatMap(({ value, ...place }) => value.map((counter) => ({ value: counter, ...place })));
+}
+
+/** `show crypto ikev2 stats` counts IKEv2 SAs and requests, and those that were rejected; its `ext-service`, what others did for it. */
 export const cryptoIkev2Stats: Show = {
   id: 'crypto-ikev2-stats',
   command: 'show crypto ikev2 stats',
   names: /^show_crypto_ikev2_stats/i,
-  read: (text) => ({ counters: shownCounters(text) }),
+  read: (text) => ({ counters: [...shownCounters(text), ...extServices(text)] }),
   samples: [
+    'IPSEC OPERATION                              PASSED     FAILED\nSA CREATION                                   12279         12',
     '                          Crypto IKEv2 SA Statistics\nIncoming IKEv2 Requests: 2        accepted:    1        rejected:    1',
     'Total incoming IKEv2 SA Count:    0        active:        0        negotiating: 0',
   ],

@@ -2,22 +2,13 @@
 import { type Address, readAddress } from '../../ipsec/address.ts';
 import { type EspSpi, parseHexSpi } from '../../ipsec/spi.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
+import { BLOCK_INTERFACE, BLOCK_MAP, CURRENT_OUTBOUND, CURRENT_PEER, IDENT, PROTECTED_VRF, SelectorPairs } from '../selector-pairs.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import type { Show, Shown, ShownChildSa, ShownCounter, ShownState } from './show.ts';
 
-/** `interface: Tunnel1`: a block begins */
-export const BLOCK_INTERFACE = /^\s*interface: (\S+)/i;
-/** `    Crypto map tag: Tunnel1-head-0, local addr 192.0.2.1` */
-export const BLOCK_MAP = /^\s*Crypto map tag: ([^\s,]+)(?:, local addr (\S+))?/;
-/** `   current_peer 203.0.113.1 port 500` */
-export const CURRENT_PEER = /^\s*current_peer:? (\S+?)(?: port \d+|:\d+)?\s*$/;
 /** `     local crypto endpt.: 1.1.1.2, remote crypto endpt.: 1.1.1.1` */
 export const LOCAL_ENDPOINT = /local crypto endpt\.: ([^\s,]+)/;
 export const REMOTE_ENDPOINT = /remote crypto endpt\.: ([^\s,]+)/;
-/** `   local  ident (addr/mask/prot/port): (10.1.0.0/255.255.255.0/0/0)`, `   remote ident (…): (…)`, `  protected vrf: …` */
-export const IDENT = /^\s*(local|remote) {1,4}ident \([^)]{1,60}\): \(([^)]{1,120})\)/;
-/** `   protected vrf: VRF_CLOUD_11`; `(none)` is the global table */
-export const PROTECTED_VRF = /^\s*protected vrf: ?(\S+)/;
 /** `        transform: esp-256-aes esp-sha-hmac ,` */
 export const TRANSFORM = /^\s*transform: (\S.{0,120}?)\s*,?$/;
 /** `        in use settings ={Tunnel UDP-Encaps, }` */
@@ -26,8 +17,6 @@ export const SETTINGS = /^\s*in use settings ?= ?\{\s*([^,}]{1,60}?)\s*[,}]/;
 export const BEGAN = /\binitiator : (True|False)/;
 /** `        conn id: 2003, flow_id: Onboard VPN:3, sibling_flags 80004040, crypto map: CMAP` */
 export const CONNECTION = /\bconn[ _]id: ?(\d{1,9})/;
-/** `     current outbound spi: 0xCD2CA569(3442255209)`; 0x0 where there is none */
-export const CURRENT_OUTBOUND = /^\s*current outbound spi: (0x[0-9A-Fa-f]{1,8})\b/;
 /** `     inbound esp sas:` */
 export const SECTION = /^\s*(inbound|outbound) (esp|ah|pcp) sas:/;
 /** `      spi: 0xCD2CA569(3442255209)` */
@@ -38,6 +27,8 @@ export const TIMING_BOTH = /remaining key lifetime \(kB?\/sec\): \((\d+)\/(-?\d+
 export const TIMING_SECONDS = /remaining key lifetime \(sec\): (\d+)/;
 /** `sa timing: remaining key lifetime 4 hours, 2 mins` */
 export const TIMING_WORDS = /remaining key lifetime (?:(\d+) hours?)?(?:, )?(?:(\d+) mins?)?(?:, )?(?:(\d+) secs?)?/;
+/** `        replay detection support: Y  replay window size: 1024` */
+export const REPLAY = /^\s*replay detection support: ([YN])(?:\s{1,4}replay window size: (\d{1,6}))?/;
 /** `        Status: ACTIVE(ACTIVE)` */
 export const STATUS = /^\s*Status: (\S+)/;
 /** `#pkts no sa (send) 0, #pkts invalid sa (rcv) 0`, `#send errors 15, #recv errors 0`, `##pkts replay failed (rcv): 0` */
@@ -51,10 +42,14 @@ export const cryptoIpsecSa: Show = {
   command: 'show crypto ipsec sa',
   names: /^show_crypto_ipsec_sa(?:_|\.|$)/i,
   read(text): ShownState {
-    const reading = new Reading();
-    for (const line of showLines(text)) reading.follow(line);
+    const [reading, selectors] = [new Reading(), new SelectorPairs()];
+    for (const line of showLines(text)) for (const each of [reading, selectors]) each.follow(line);
     reading.endBlock();
-    return { childSas: reading.childSas, counters: reading.counters };
+    return {
+      childSas: reading.childSas,
+      counters: reading.counters,
+      ...(selectors.pairs.length === 0 ? {} : { selectors: selectors.pairs }),
+    };
   },
   samples: [
     [
@@ -175,6 +170,9 @@ function followDetail(sa: ShownChildSa, text: string): void {
   if (began !== undefined) sa.isInitiator = began === 'True';
   sa.transform ??= TRANSFORM.exec(text)?.[1];
   sa.mode ??= SETTINGS.exec(text)?.[1];
+  const [, replay, window] = REPLAY.exec(text) ?? [];
+  if (replay !== undefined) sa.isReplayChecked = replay === 'Y';
+  if (window !== undefined) sa.replayWindow = Number(window);
   if (!text.includes('remaining key lifetime')) return;
   const both = TIMING_BOTH.exec(text);
   const seconds = both?.[2] ?? TIMING_SECONDS.exec(text)?.[1];

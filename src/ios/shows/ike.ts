@@ -1,17 +1,18 @@
 /** The shows of IKE's own SAs, of both versions. */
 
 import { addressesOf } from '../../ipsec/address.ts';
+import { followExchanges } from '../ikev2-lines.ts';
 import { parseUptime } from '../log/stamp.ts';
 import { allShown, type ShowLine, showLines, withoutAbsent } from '../show-lines.ts';
 import type { Show, Shown, ShownIkeSa, ShownState } from './show.ts';
 
 /** `973       92.1.121.1/500        22.1.1.2/500          none/121             READY` */
 export const IKEV2_ROW =
-  /^\s*(?<id>\d+)\s+(?<local>[0-9A-Fa-f.:]+)\/\d+\s+(?<remote>[0-9A-Fa-f.:]+)\/\d+\s+(?<vrfs>\S+)\s+(?<state>[A-Z_-]+)\s*$/;
+  /^\s*(?<id>\d+)\s+(?<local>[0-9A-Fa-f.:]+)\/(?<localPort>\d+)\s+(?<remote>[0-9A-Fa-f.:]+)\/(?<remotePort>\d+)\s+(?<vrfs>\S+)\s+(?<state>[A-Z_-]+)\s*$/;
 /** An IPv6 SA needs three lines: its row begins with `Tunnel-id    fvrf/ivrf              Status`, the ends follow. */
 export const IKEV2_ROW_V6 = /^\s*(?<id>\d+)\s+(?<vrfs>\S+\/\S+)\s+(?<state>[A-Z_-]+)\s*$/;
 /** `Local  2001:101:0:1::1/500`, `Remote  2001:101:0:1::2/500` */
-export const IKEV2_END_V6 = /^\s*(?:Local|Remote)\s+([0-9A-Fa-f:]+)\/\d+\s*$/;
+export const IKEV2_END_V6 = /^\s*(?:Local|Remote)\s+([0-9A-Fa-f:]+)\/(\d+)\s*$/;
 /** `      Life/Active Time: 86400/12689 sec` */
 export const LIFE_ACTIVE = /Life\/Active Time: (\d+)\/(\d+) sec/;
 /** `      Encr: AES-CBC, keysize: 256, PRF: SHA256, Hash: SHA256, DH Grp:19, Auth sign: PSK, Auth verify: PSK`, at first without a PRF; a child SA's line has no DH group */
@@ -59,9 +60,11 @@ export function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[
   const own = ikeSas.at(-1);
   const last = own?.value;
   if (own === undefined || last === undefined) return;
-  const end = IKEV2_END_V6.exec(text)?.[1];
+  const [, end, port] = IKEV2_END_V6.exec(text) ?? [];
   last.addresses.push(...addressesOf(end));
+  if (port !== undefined) last.ports = [...(last.ports ?? []), Number(port)];
   followIkev2Detail(last, text);
+  followExchanges(last, text);
   // Whether it is periodic this line does not say: the configuration does.
   const interval = DPD_CONFIGURED.exec(text)?.[1];
   if (interval === undefined) return;
@@ -70,9 +73,10 @@ export function followIkev2({ line, text }: ShowLine, ikeSas: Shown<ShownIkeSa>[
   if (last.dpdSeconds > 0) state.isDpdConfigured ??= { value: true, line, text };
 }
 
-function ikev2Of({ id, local, remote, vrfs = '', state = '' }: Record<string, string | undefined>): ShownIkeSa {
+function ikev2Of({ id, local, localPort, remote, remotePort, vrfs = '', state = '' }: Record<string, string | undefined>): ShownIkeSa {
   const [frontVrf, vrf] = vrfs.split('/').map((name) => (/^none$/i.test(name) ? undefined : name));
-  return { state, addresses: addressesOf(local, remote), connId: Number(id), frontVrf, vrf };
+  const ports = localPort === undefined ? {} : { ports: [Number(localPort), Number(remotePort)] };
+  return { state, addresses: addressesOf(local, remote), ...ports, connId: Number(id), frontVrf, vrf };
 }
 
 function followIkev2Detail(ike: ShownIkeSa, text: string): void {

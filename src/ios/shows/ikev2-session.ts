@@ -1,5 +1,6 @@
 /** `show crypto ikev2 session detailed` lists each IKEv2 SA with the child SAs that it carries: what IKE believes to have. */
 import { parseHexSpi } from '../../ipsec/spi.ts';
+import { sessionHead } from '../ikev2-lines.ts';
 import { type ShowLine, showLines } from '../show-lines.ts';
 import { followIkev2 } from './ike.ts';
 import type { Show, Shown, ShownChildSa, ShownIkeSa, ShownState } from './show.ts';
@@ -24,8 +25,12 @@ export const cryptoIkev2Session: Show = {
     const childSas: Shown<ShownChildSa>[] = [];
     const state: ShownState = { ikeSas, ikeChildSas: childSas };
     let proxies: Proxies = {};
+    let session: ReturnType<typeof sessionHead>;
     for (const line of showLines(text)) {
+      session = sessionHead(line.text) ?? session;
+      const before = ikeSas.length;
       followIkev2(line, ikeSas, state);
+      if (ikeSas.length > before) Object.assign(ikeSas.at(-1)?.value ?? {}, session);
       if (CHILD_HEAD.test(line.text)) proxies = {};
       proxies = withMore(proxies, proxiesOf(line.text));
       childSas.push(...childSasOf(line, proxies, ikeSas.at(-1)?.value));

@@ -7,14 +7,21 @@ import type { Show, Shown, ShownDataPlaneSa, ShownState } from './show.ts';
 
 /** `IpsecInput 0 0`, `IpsecInvalidSa                                 12                    1804  `, `Ipv4NoRoute …`: name, packets, octets */
 export const QFP_DROP = /^\s*([A-Z][a-z]\w{1,60})\s+(\d+)\s+\d+\b(?!\s+\d)/;
+/** `Ipv4NoRoute   0   0   12   199711`, of `… statistics drop history` and `show drops history qfp`: in a minute, in five, in thirty, and since it was cleared, which is what the other form counts [C] genieparser */
+export const QFP_DROP_HISTORY = /^\s*([A-Z][a-z]\w{1,60})(?:\s+\d{1,20}){3}\s+(\d{1,20})\s*$/;
 
 /** `show platform hardware qfp active statistics drop` counts what the Quantum Flow Processor threw away, by reason. */
 export const qfpDrops: Show = {
   id: 'qfp-drops',
   command: 'show platform hardware qfp active statistics drop',
-  names: /^show_platform_hardware_qfp_active_statistics_drop(?!_history)/i,
+  names: /^show_(?:platform_hardware_qfp_active_statistics_drop|drops_history_qfp)/i,
   read(text): ShownState {
-    return { counters: allShown(showLines(text), QFP_DROP, ([, name = '', count]) => ({ name, count: Number(count) })) };
+    const lines = showLines(text);
+    return {
+      counters: [QFP_DROP, QFP_DROP_HISTORY].flatMap((form) =>
+        allShown(lines, form, ([, name = '', count]) => ({ name, count: Number(count) })),
+      ),
+    };
   },
   samples: [
     'Global Drop Stats                         Packets                  Octets\nIpsecInput                                    7                     296',

@@ -13,9 +13,11 @@ export const SESSION_UPTIME = /^\s*Uptime: (\S+)/;
 /** `Session status: UP-NO-IKE` */
 export const SESSION_STATUS = /^\s*Session status: (\S+)/;
 /** `Peer: 10.161.255.14 port 500 fvrf: (none) ivrf: (none)` */
-export const SESSION_PEER = /^\s*Peer: (\S+?)(?:\/\d+)? (?:port \d+|(?=fvrf))(?:\s*fvrf: (\S+))?(?:\s+ivrf: (\S+))?/;
+export const SESSION_PEER = /^\s*Peer: (\S+?)(?:\/\d+)? (?:port (\d+)|(?=fvrf))(?:\s*fvrf: (\S+))?(?:\s+ivrf: (\S+))?/;
 /** `Profile: IKEV2_PROFILE`: above the status */
 export const SESSION_PROFILE = /^\s*Profile: (\S+)/;
+/** `Username: ops`, `Group: SALES`, `Assigned address: 10.3.3.4`: of a remote client, above the status [C] genieparser, `ShowCryptoSession` */
+export const SESSION_CLIENT = /^\s*(Username|Group|Assigned address): (\S{1,120})\s*$/;
 /** `   198.51.100.1      Tu0                       198.51.100.1        00:04:12   UA`, as `show crypto session brief` prints it [C] */
 export const BRIEF_SESSION = /^\s{0,12}([0-9A-Fa-f.:]{2,45})\s+([A-Z]\S{1,30}\d)\s(.{0,120}\s)?([UD])([AISNK])?$/;
 const BRIEF_STATES: Record<string, string> = { A: 'ACTIVE', I: 'IDLE', S: 'STANDBY', N: 'NEGOTIATING', K: 'NO-IKE' };
@@ -48,7 +50,7 @@ export const cryptoSession: Show = {
 class SessionReading {
   readonly sessions: Shown<ShownSession>[] = [];
   /** What stands above the status. */
-  private above: Pick<ShownSession, 'interface' | 'uptimeSeconds' | 'profile'> = {};
+  private above: Above = {};
   private ike = new SessionIke();
 
   follow({ line, text }: ShowLine): void {
@@ -79,19 +81,30 @@ class SessionReading {
     if (name !== undefined) this.above = { interface: wholeInterfaceName(name) };
     const profile = SESSION_PROFILE.exec(text)?.[1];
     if (profile !== undefined) this.above = { ...this.above, profile };
+    this.above = { ...this.above, ...clientOf(text) };
     const uptimeSeconds = secondsShown(SESSION_UPTIME.exec(text)?.[1]);
     if (uptimeSeconds !== undefined) this.above = { ...this.above, uptimeSeconds };
   }
 
   /** The peer stands below the status; a second one below the same status is a session of its own. */
   private followPeer(last: ShownSession, place: ShowLine): void {
-    const [, address, frontVrf, vrf] = SESSION_PEER.exec(place.text) ?? [];
+    const [, address, port, frontVrf, vrf] = SESSION_PEER.exec(place.text) ?? [];
     if (address === undefined) return;
     const { status, interface: name, uptimeSeconds, profile } = last;
     if (last.remote !== undefined) this.add(withoutAbsent({ status, interface: name, uptimeSeconds, profile }), place);
     const session = this.sessions.at(-1)?.value ?? last;
-    Object.assign(session, withoutAbsent({ remote: readAddress(address), frontVrf: named(frontVrf), vrf: named(vrf) }));
+    const remotePort = port === undefined ? undefined : Number(port);
+    Object.assign(session, withoutAbsent({ remote: readAddress(address), remotePort, frontVrf: named(frontVrf), vrf: named(vrf) }));
   }
+}
+
+type Above = Pick<ShownSession, 'interface' | 'uptimeSeconds' | 'profile' | 'username' | 'clientGroup' | 'assignedAddress'>;
+
+function clientOf(text: string): Above {
+  const [, what, said] = SESSION_CLIENT.exec(text) ?? [];
+  if (what === 'Username') return { username: said };
+  if (what === 'Group') return { clientGroup: said };
+  return what === undefined ? {} : withoutAbsent({ assignedAddress: readAddress(said) });
 }
 
 /** `UA`, `UK`, `DN` are `UP-ACTIVE`, `UP-NO-IKE`, `DOWN-NEGOTIATING`. */

@@ -10,15 +10,13 @@ import type {
   ShownKeyServer,
   ShownNhrp,
   ShownNhs,
-  ShownRedundancy,
   ShownRoute,
+  ShownSelectors,
   ShownSession,
-  ShownSharedAddress,
-  ShownStandbyDelay,
-  ShownStandbyNeighbor,
   ShownTranslation,
   ShownUser,
 } from '../shown.ts';
+import type { ShownRedundancy, ShownSharedAddress, ShownStandbyDelay, ShownStandbyNeighbor } from '../shown-redundancy.ts';
 
 /** A fact and the line that says it, from 1; 0 when the fact is that no line says it. */
 export interface Shown<T> extends Line {
@@ -47,14 +45,29 @@ export interface ShownChildSa {
   /** `Tunnel`, `Transport UDP-Encaps` */
   mode?: string | undefined;
   isInitiator?: boolean | undefined;
+  /** False where replays are let in; how many packets may be out of order. */
+  isReplayChecked?: boolean | undefined;
+  replayWindow?: number | undefined;
   /** Of an outbound one: whether its pair of selectors sends with it now; undefined where the listing does not say. */
   isCurrent?: boolean | undefined;
+}
+
+/** IKEv2's counts of requests, of this end and of the other. [C RFC 7296 2.2] */
+export interface ShownMessageIds {
+  localRequest: number;
+  remoteRequest: number;
+  localNext: number;
+  remoteNext: number;
+  localQueued: number;
+  remoteQueued: number;
 }
 
 export interface ShownIkeSa {
   state: string;
   /** Both ends: which of them is the peer, its own address tells. */
   addresses: Address[];
+  /** IKEv2: of both ends, in the same order. */
+  ports?: number[] | undefined;
   status?: string | undefined;
   /** Its number on this device: conn-id, C-id, Tunnel-id. */
   connId?: number | undefined;
@@ -82,6 +95,19 @@ export interface ShownIkeSa {
   localId?: string | undefined;
   remoteId?: string | undefined;
   sessionId?: number | undefined;
+  /** IKEv2: `UP-ACTIVE`, and how many SAs the session has, of `show crypto ikev2 session`. */
+  sessionStatus?: string | undefined;
+  ikeCount?: number | undefined;
+  childCount?: number | undefined;
+  /** IKEv2: `Negotiation done` */
+  statusDescription?: string | undefined;
+  /** IKEv2: the next message of each end, and what it sent and has not seen answered. */
+  messageIds?: ShownMessageIds | undefined;
+  /** IKEv2: how many requests may be open at once. */
+  localWindow?: number | undefined;
+  remoteWindow?: number | undefined;
+  /** IKEv2: what the peer gave this end. */
+  pushedAddress?: Address | undefined;
   /** IKEv2: true when NAT-T was detected, at either end. */
   isNatDetected?: boolean | undefined;
   /** IKEv2: true when this device began the IKE SA. */
@@ -90,6 +116,7 @@ export interface ShownIkeSa {
   activeSeconds?: number | undefined;
   /** IKEv2: how often it probes the other end; 0 when it does not. */
   dpdSeconds?: number | undefined;
+  dpdRetrySeconds?: number | undefined;
   /** The line that says so, and how far below the row it stands. */
   dpdLine?: { below: number; text: string } | undefined;
 }
@@ -152,6 +179,8 @@ export interface ShownState {
   clockAt?: Shown<number> | undefined;
   isNtpSynchronised?: Shown<boolean> | undefined;
   childSas?: Shown<ShownChildSa>[] | undefined;
+  /** Pairs of selectors, with or without SAs. */
+  selectors?: Shown<ShownSelectors>[] | undefined;
   /** Those of a listing that shows a part. */
   partSas?: Shown<ShownChildSa>[] | undefined;
   /** Those that IKE believes to have: IPsec may have lost one. */

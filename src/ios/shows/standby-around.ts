@@ -2,7 +2,7 @@
 import { readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
 import { allShown, type ShowLine, showLines } from '../show-lines.ts';
-import type { ShownSharedAddress, ShownStandbyDelay, ShownStandbyNeighbor } from '../shown.ts';
+import type { ShownSharedAddress, ShownStandbyDelay, ShownStandbyNeighbor } from '../shown-redundancy.ts';
 import type { Show, Shown, ShownState } from './show.ts';
 
 /** `HSRP neighbors on FastEthernet0/0` [C] show standby neighbors */

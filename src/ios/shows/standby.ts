@@ -1,8 +1,9 @@
 /** The shows of redundancy: what this device is in its HSRP and VRRP groups, and whether its second route processor took over; what takes over may know no SA. */
 import { readAddress } from '../../ipsec/address.ts';
+import { followGroupLine } from '../group-lines.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
 import { findShown, type ShowLine, secondsShown, showLines } from '../show-lines.ts';
-import type { ShownRedundancy } from '../shown.ts';
+import type { ShownRedundancy } from '../shown-redundancy.ts';
 import type { Show, Shown, ShownState } from './show.ts';
 
 /** `FastEthernet0/0.100 - Group 1`, `Ethernet0/1 - Group 1 (version 2)`, `Vlan10 - Group 10 - Address-Family IPv4` */
@@ -17,14 +18,14 @@ export const STANDBY_PRIORITY = /^\s*Priority (?:is )?(\d{1,3})\b/;
 export const STANDBY_ROUTER = /^\s*(Active|Standby|Master) [Rr]outer is ([^\s,]{2,45})/;
 /** `Fa0/0       1    110 P Active  local           192.0.2.3       192.0.2.1`, as `show standby brief` prints it */
 export const STANDBY_BRIEF =
-  /^\s{0,16}(?<name>[A-Z]\S+)\s+(?<group>\d+)\s+(?<priority>\d+)\s+(?:P\s+)?(?<state>Active|Standby|Speak|Listen|Init|Learn|Disabled)\s+(?<active>\S+)\s+(?<standby>\S+)\s+(?<address>\S+)/;
+  /^\s{0,16}(?<name>[A-Z]\S+)\s+(?<group>\d+)\s+(?<priority>\d+)\s+(?:(?<preempts>P)\s+)?(?<state>Active|Standby|Speak|Listen|Init|Learn|Disabled)\s+(?<active>\S+)\s+(?<standby>\S+)\s+(?<address>\S+)/;
 /** `Gi0/0/0.100  1  100  Standby`: a long line is wrapped after any of its columns */
 export const STANDBY_HEAD = /^\s{0,16}([A-Z]\S+)\s+(\d+)\s+\d+(?:\s+P)?\s*(?:(?:Active|Standby|Speak|Listen|Init|Learn|Disabled)\b.*)?$/;
 /** `GigabitEthernet0/0/0.100`: a name that leaves no room for the rest, which follows below */
 export const NAME_ALONE = /^\s{0,16}[A-Z][A-Za-z-]{1,30}\d[\d/.:]{0,20}$/;
-/** `Vl1                1 100 3609       P Backup  192.0.2.2       192.0.2.1`, `Gi1/0/1.10        10 IPv4 100 0   Y  Y MASTER 192.0.2.1 192.0.2.1(local)` [C show vrrp brief, both forms] */
+/** `Vl1                1 100 3609       P Backup  192.0.2.2       192.0.2.1`, `Gi1/0/1.10        10 IPv4 100 0   Y  Y MASTER 192.0.2.1 192.0.2.1(local)` [C show vrrp brief, both forms]; a blank under `Own` or `Pre` is no, and a letter alone stands under `Own` when few blanks lead to it. `Time` is the master's silence, in ms, after which a backup takes over: 3 advertisements and (256 - priority) / 256 of one [C RFC 5798 6.1] */
 export const VRRP_BRIEF =
-  /^\s{0,16}(?<name>[A-Z]\S+)\s+(?<group>\d+)\s+(?:(?:A-F|IPv[46])\s+)?(?<priority>\d+)\s+\d+(?:\s+[YN])?(?:\s+[YNP])?\s+(?<state>Master|Backup|Init|MASTER|BACKUP|INIT)\s+(?<active>\S+)(?:\s+(?<address>\S+))?/;
+  /^\s{0,16}(?<name>[A-Z]\S+)\s+(?<group>\d+)\s+(?:(?:A-F|IPv[46])\s+)?(?<priority>\d+)\s+(?<down>\d+)(?:\s{1,4}(?<owns>[YN]))?(?:\s+(?<preempts>[YNP]))?\s+(?<state>Master|Backup|Init|MASTER|BACKUP|INIT)\s+(?<active>\S+)(?:\s+(?<address>\S+))?/;
 /** `    2 state changes, last state change 1y47w`, `    1 state change, last state change 00:00:08` */
 export const STANDBY_CHANGES = /^\s*(\d{1,9}) state changes?, last state change (\S{1,20})/;
 /** `  Group name is "hsrp-Vl10-1" (default)`, `  Group name is HA` */
@@ -86,6 +87,7 @@ function follow({ line, text, whole }: Wrapped, groups: Shown<ShownRedundancy>[]
   if (found !== undefined) last[role === 'Standby' ? 'standby' : 'active'] = found;
   followHabits(last, text);
   followIntervals(last, text);
+  followGroupLine(last, text);
 }
 
 /** `8 mins 40.213 secs`, `2 hours 3 mins 1.5 secs`, `1 day 2 hours` */
@@ -133,8 +135,12 @@ function briefOf({
   active,
   standby,
   address,
+  preempts,
+  down,
 }: Record<string, string | undefined>): ShownRedundancy {
   const routers = { active: routerOf(active), standby: routerOf(standby) };
+  // The newer form prints 0 on the master, which waits for nobody.
+  const holdSeconds = down === undefined || Number(down) === 0 ? undefined : Number(down) / MS_PER_SECOND;
   return {
     group: `${wholeInterfaceName(name)} ${group}`,
     state: inWords(state),
@@ -142,6 +148,8 @@ function briefOf({
     priority: Number(priority),
     ...(routers.active === undefined ? {} : { active: routers.active }),
     ...(routers.standby === undefined ? {} : { standby: routers.standby }),
+    isPreempting: preempts !== undefined && preempts !== 'N',
+    ...(holdSeconds === undefined ? {} : { holdSeconds }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The shows of the way to the peer: its route, and how NAT translates it. */
-import { readAddress } from '../../ipsec/address.ts';
+import { type Address, readAddress } from '../../ipsec/address.ts';
 import { wholeInterfaceName } from '../interface-name.ts';
-import { allShown, type ShowLine, showLines } from '../show-lines.ts';
+import { type ShowLine, showLines, withoutAbsent } from '../show-lines.ts';
 import type { ShownRoute, ShownTranslation } from '../shown.ts';
 import type { Show, Shown, ShownState } from './show.ts';
 
@@ -43,32 +43,55 @@ function followRoute({ line, text }: ShowLine, routes: Shown<ShownRoute>[]): voi
   last.hops.push({ ...(address === undefined ? {} : { address }), ...(name === undefined ? {} : { interface: wholeInterfaceName(name) }) });
 }
 
-/** `udp 192.0.2.1:4500     10.1.1.2:4500      198.51.100.1:4500  198.51.100.1:4500`, `esp 192.0.2.1:0 …`, `--- 192.0.2.1 10.1.1.2 --- ---` [C] show ip nat translations */
-export const TRANSLATION =
-  /^\s{0,16}(udp|tcp|esp|icmp|gre|---)\s+([\d.]{7,15})(?::(\d{1,10}))?\s+([\d.]{7,15})(?::(\d{1,10}))?\s+(?:---|([\d.]{7,15})(?::\d{1,10})?)\s+(?:---|([\d.]{7,15})(?::\d{1,10})?)$/;
+/** `udp 192.0.2.1:4500     10.1.1.2:4500      198.51.100.1:4500  198.51.100.1:4500`, `esp 192.0.2.1:0 …`, `--- 192.0.2.1 10.1.1.2 --- ---`, `any ---  ---  10.1.0.2  203.0.113.2` of the other end alone [C] show ip nat translations */
+export const TRANSLATION = /^\s{0,16}(udp|tcp|esp|ah|icmp|gre|any|---)\s+(\S{3,21})\s+(\S{3,21})\s+(\S{3,21})\s+(\S{3,21})$/;
+/** `10.1.1.2:4500`, `10.1.1.2`; `---` is none */
+export const TRANSLATED_END = /^([\d.]{7,15})(?::(\d{1,10}))?$/;
+/** `    Group_id:0   vrf: RED`, `  Mac-Address: 0000.0000.0000    Input-IDB: GigabitEthernet4`, below a translation in its verbose form */
+export const TRANSLATION_VRF = /^\s*Group_id: ?\d{1,6}\s+vrf: (\S{1,80})/;
+export const TRANSLATION_INTERFACE = /\bInput-IDB: ?([A-Z]\S{1,40})/;
 
 /** `show ip nat translations` says which address and port of ours the peer sees. */
 export const ipNatTranslations: Show = {
   id: 'ip-nat-translations',
   command: 'show ip nat translations',
   names: /^show_ip_nat_trans/i,
-  read: (text) => ({ translations: allShown(showLines(text), TRANSLATION, translationOf) }),
+  read(text): ShownState {
+    const translations: Shown<ShownTranslation>[] = [];
+    for (const line of showLines(text)) {
+      const value = translationOf(line.text);
+      if (value !== undefined) translations.push({ value, ...line });
+      const [vrf, name] = [TRANSLATION_VRF, TRANSLATION_INTERFACE].map((pattern) => pattern.exec(line.text)?.[1]);
+      const interfaceName = name === undefined ? undefined : wholeInterfaceName(name);
+      Object.assign(translations.at(-1)?.value ?? {}, withoutAbsent({ vrf, interface: interfaceName }));
+    }
+    return { translations };
+  },
   samples: [
     'Pro Inside global      Inside local       Outside local      Outside global\nudp 192.0.2.1:4500     10.1.1.2:4500      198.51.100.1:4500  198.51.100.1:4500',
+    'Pro Inside global      Inside local       Outside local      Outside global\nany ---                ---                10.2.0.2           198.51.100.1',
   ],
 };
 
-function translationOf([, protocol = '', translated, globalPort, local, localPort, , outside]: RegExpExecArray):
-  | ShownTranslation
-  | undefined {
-  const [insideGlobal, insideLocal, outsideGlobal] = [translated, local, outside].map(readAddress);
-  if (insideGlobal === undefined || insideLocal === undefined) return undefined;
-  return {
-    ...(protocol === '---' ? {} : { protocol }),
-    insideGlobal,
-    insideLocal,
-    ...(outsideGlobal === undefined ? {} : { outsideGlobal }),
-    ...(globalPort === undefined ? {} : { globalPort: Number(globalPort) }),
-    ...(localPort === undefined ? {} : { localPort: Number(localPort) }),
-  };
+function translationOf(text: string): ShownTranslation | undefined {
+  const [, protocol, ...printed] = TRANSLATION.exec(text) ?? [];
+  if (protocol === undefined) return undefined;
+  const [insideGlobal, insideLocal, outsideLocal, outsideGlobal] = printed.map(endOf);
+  if (printed.every((end) => endOf(end).address === undefined)) return undefined;
+  return withoutAbsent({
+    protocol: protocol === '---' ? undefined : protocol,
+    insideGlobal: insideGlobal?.address,
+    insideLocal: insideLocal?.address,
+    outsideLocal: outsideLocal?.address,
+    outsideGlobal: outsideGlobal?.address,
+    globalPort: insideGlobal?.port,
+    localPort: insideLocal?.port,
+    outsideLocalPort: outsideLocal?.port,
+    outsideGlobalPort: outsideGlobal?.port,
+  });
+}
+
+function endOf(printed: string): { address: Address | undefined; port: number | undefined } {
+  const [, address, port] = TRANSLATED_END.exec(printed) ?? [];
+  return { address: readAddress(address), port: port === undefined ? undefined : Number(port) };
 }

@@ -236,7 +236,7 @@ describe('show dmvpn detail', () => {
         '   Outbound SPI : 0x 623029E, transform : esp-aes esp-sha-hmac ',
         '    Socket State: Open',
       ),
-    ).toEqual([
+    ).toMatchObject([
       {
         status: 'UP-ACTIVE',
         interface: 'Tunnel0',
@@ -263,7 +263,7 @@ describe('show dmvpn detail', () => {
         ...FLOW,
         '   Outbound SPI : 0xBEB18ED0, transform : esp-des',
       ),
-    ).toEqual([{ status: 'UP-NO-IKE', interface: 'Tunnel0', remote: '192.0.2.1', flows: [{ ...flow, outboundSpi: '0xBEB18ED0' }] }]);
+    ).toMatchObject([{ status: 'UP-NO-IKE', interface: 'Tunnel0', remote: '192.0.2.1', flows: [{ ...flow, outboundSpi: '0xBEB18ED0' }] }]);
   });
 
   it('takes of two IKE SAs of one session the active one, and keeps the next session apart', () => {

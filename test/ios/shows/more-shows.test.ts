@@ -74,7 +74,7 @@ describe('show crypto session detail', () => {
         'Peer: 203.0.113.9 port 500 fvrf: (none) ivrf: (none)',
       ),
     );
-    expect(sessions?.map(({ value }) => value)).toEqual([
+    expect(sessions?.map(({ value }) => value)).toMatchObject([
       {
         status: 'UP-ACTIVE',
         interface: 'Tunnel13',
@@ -510,7 +510,9 @@ describe('shows that are wrapped, indented, or hold what is not asked for', () =
       '192.0.2.1',
     ],
   ])('show vrrp brief has a group in %s', (row, group, state, address, priority, active) => {
-    expect(SHOWS.standby.read(row).redundancy?.map(({ value }) => value)).toEqual([{ group, state, address, priority, active }]);
+    expect(SHOWS.standby.read(row).redundancy?.map(({ value }) => value)).toMatchObject([
+      { group, state, address, priority, active, isPreempting: true },
+    ]);
   });
 
   it.each([

@@ -222,8 +222,8 @@ describe('other shows', () => {
       'Session status: UP-NO-IKE\nPeer: 198.51.100.1 port 500 fvrf: (none) ivrf: (none)\nSession status: DOWN\nPeer: 203.0.113.77 port 4500',
     );
     expect(sessions?.map(({ value }) => value)).toEqual([
-      { status: 'UP-NO-IKE', remote: '198.51.100.1' },
-      { status: 'DOWN', remote: '203.0.113.77' },
+      { status: 'UP-NO-IKE', remote: '198.51.100.1', remotePort: 500 },
+      { status: 'DOWN', remote: '203.0.113.77', remotePort: 4500 },
     ]);
   });
 });

@@ -2,14 +2,14 @@
 import type { MessageEvent } from '../ipsec/event.ts';
 import type { TimedEvent } from '../timeline/model.ts';
 import { apart, isBefore } from './apart.ts';
-import { ASKS_MS, askedAnew } from './asking.ts';
+import { ASKS_MS, askedAnew, askedBehind } from './asking.ts';
 import { copiesOf } from './copies.ts';
+import { heardBy } from './deletes-heard.ts';
 import { deletesSent } from './deletes-sent.ts';
 import { answerBy, deletionOf, idOfReceived } from './deletion.ts';
 import { departuresBefore, endingOf, isToldBefore, isWithin } from './ending.ts';
 import { type Answer, debug, no, unknown, yes } from './fact.ts';
 import { successorOf } from './facts/rekey.ts';
-import { heardBy } from './facts/telling.ts';
 import { SENT_AGAIN_MS } from './lived.ts';
 import { inFlightMs } from './round-trip.ts';
 import type { Scene } from './scene.ts';
@@ -118,8 +118,12 @@ function byAsking(scene: Scene, again: TimedEvent, answered: TimedEvent | undefi
   if (isBefore(asked, again) === 'yes' && answeredWith(scene).size > 0) return undefined;
   if (isBefore(asked, again) === 'yes')
     return no(`${S} asked for a new SA before the DELETE for ${X} was sent again: it had heard the first`, evidence, 'suggested', WANTS);
-  const gap = apart(answered, asked);
-  if (answered === undefined || gap === undefined || gap.mostMs < 0 || gap.leastMs > ASKS_MS) return undefined;
+  // The copy behind which it asked: the one that was answered, or one whose answer was lost.
+  const told = [...sentAgain(scene), ...(answered === undefined ? [] : [answered])].findLast((event) => {
+    const gap = apart(event, asked);
+    return gap !== undefined && gap.mostMs >= 0 && gap.leastMs <= ASKS_MS;
+  });
+  if (told === undefined) return undefined;
   return yes(`${S} asked for a new SA only when the DELETE for ${X} had been sent again`, evidence, 'suggested', WANTS);
 }
 
@@ -134,11 +138,25 @@ function isAnswerTo(scene: Scene, sent: TimedEvent | undefined, answered: TimedE
   return asked === undefined || told === undefined || asked === told;
 }
 
-/** Ids of the DELETEs that left R behind its first message. */
-export function answeredWith(scene: Scene): ReadonlySet<number> {
+/** The DELETEs that left R behind its first message. */
+function answersOf(scene: Scene): TimedEvent[] {
   const before = new Set(departuresBefore(scene).map(({ sent }) => sent.ref));
-  const behind = deletionOf(scene).departures.filter(({ sent }) => !before.has(sent.ref));
-  return new Set(behind.flatMap(({ sent }) => (sent.kind === 'message' ? (sent.messageId ?? []) : [])));
+  return deletionOf(scene).departures.flatMap(({ sent }) => (before.has(sent.ref) ? [] : [sent]));
+}
+
+/** Their ids. */
+export function answeredWith(scene: Scene): ReadonlySet<number> {
+  return new Set(answersOf(scene).flatMap((sent) => (sent.kind === 'message' ? (sent.messageId ?? []) : [])));
+}
+
+/** What shows that S was told behind the message: that it heard a DELETE only then, or acknowledged the one with which R answered. Whether it had heard another before is not asked here. */
+export function toldBehind(scene: Scene): TimedEvent | undefined {
+  const [first] = scene.logs;
+  const heard = heardBy(scene);
+  if (first !== undefined && heard.length > 0) return heard.every((event) => isBefore(first, event) === 'yes') ? heard[0] : undefined;
+  const answers = answersOf(scene);
+  const acknowledged = answers.map((sent) => answerBy(scene, sent)).find((event) => event !== undefined);
+  return acknowledged ?? answers.map((sent) => askedBehind(scene, sent)).find((event) => event !== undefined);
 }
 
 /** S asked for another pair right behind the DELETE, and no other DELETE can have told it. */
@@ -152,6 +170,5 @@ export function byAskingAnew(scene: Scene): Answer | undefined {
 
 /** R had answered the message with another DELETE by then. [C seed.md 5] */
 function answersBefore(scene: Scene, asked: TimedEvent): boolean {
-  const before = new Set(departuresBefore(scene).map(({ sent }) => sent.ref));
-  return deletionOf(scene).departures.some(({ sent }) => !before.has(sent.ref) && sent.ref < asked.ref);
+  return answersOf(scene).some((sent) => sent.ref < asked.ref);
 }

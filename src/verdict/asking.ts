@@ -25,13 +25,18 @@ export const askedAnew = oncePerScene((scene): TimedEvent | undefined => {
   const left = deleteBefore(scene);
   const flow = flowOf(scene.event(sa?.inbound.created ?? sa?.inbound.deleted));
   if (left === undefined || flow === undefined || isRekeyDue(scene, left)) return undefined;
-  const asked = firstBehind(anyOf(scene, receiver, 'message', asksAnew), left);
-  const isSoon = (gapMs(left, asked) ?? Number.POSITIVE_INFINITY) <= ASKS_MS;
+  const asked = askedBehind(scene, left);
   const isMade = madeFor(timeline, receiver)
     .get(flow)
     ?.some((made) => isBehindWithin(asked, made, MADE_WITHIN_MS));
-  return isSoon && isMade === true ? asked : undefined;
+  return isMade === true ? asked : undefined;
 });
+
+/** S's request for another pair, as soon as an end asks that has none. */
+export function askedBehind(scene: Scene, sent: TimedEvent): TimedEvent | undefined {
+  const asked = firstBehind(anyOf(scene, scene.receiver, 'message', asksAnew), sent);
+  return (gapMs(sent, asked) ?? Number.POSITIVE_INFINITY) <= ASKS_MS ? asked : undefined;
+}
 
 /** R's DELETE, by its message or by the line that names it. */
 function deleteBefore(scene: Scene): TimedEvent | undefined {

@@ -11,9 +11,11 @@ import { countBefore, eventsOfKind, oncePerSide } from './views.ts';
 
 export function deletesSent(scene: Scene): readonly EventRef[] {
   const named = scene.sa?.deleteSent ?? [];
-  if (named.length > 0) return named;
+  const [first] = scene.logs;
+  // What names X only behind the message answers it: of the end of X another may have told. [C seed.md 5]
+  if (named.some((ref) => first === undefined || ref < first.ref)) return named;
   const unnamed = unnamedDelete(scene);
-  return unnamed === undefined ? [] : [unnamed.ref];
+  return unnamed === undefined ? named : [unnamed.ref, ...named];
 }
 
 /** IKEv1 prints no SPI where it sends; with the debug of IPsec off, the first DELETE behind X's making is X's, when no older SA may be meant. [C] ike.md 3.3 */
@@ -38,11 +40,12 @@ function isOlderLeft({ timeline, receiver, incident }: Scene, born: TimedEvent):
   return oldest !== undefined && oldest.made < born.ref;
 }
 
-/** Those whose end is not on record, the oldest first. */
+/** Those whose end is not on record, the oldest first; in a DELETE that S heard S names what R's own line does not. */
 const leftAt = oncePerSide(({ childSas }, side) => {
-  const left = childSas.flatMap(({ spi, receiver, inbound }) => {
+  const left = childSas.flatMap(({ spi, receiver, inbound, deleteSent, deleteReceived }) => {
     const made = inbound.installed ?? inbound.created;
-    return receiver === side && made !== null && inbound.deleted === null ? [{ spi, made }] : [];
+    const isGone = inbound.deleted !== null || deleteSent.length > 0 || deleteReceived.length > 0;
+    return receiver === side && made !== null && !isGone ? [{ spi, made }] : [];
   });
   return left.sort((one, two) => one.made - two.made);
 });
@@ -65,7 +68,14 @@ const unprintedFrom = oncePerSide((timeline, side) =>
   [...unnamedFrom(timeline, side), ...deletesOfIkeSas(timeline, side)].sort((one, two) => one.ref - two.ref),
 );
 
+/** One whose message S names is no unnamed one, though R's own line does not say whose it was. */
 const unnamedFrom = oncePerSide((timeline, side) => {
   const named = new Set(timeline.childSas.flatMap(({ deleteSent }) => deleteSent));
-  return eventsOfKind(timeline, side, 'delete').filter((event) => isUnnamed(event) && !named.has(event.ref));
+  const ids = new Set([...named].flatMap((ref) => idOf(timeline.events[ref]) ?? []));
+  return eventsOfKind(timeline, side, 'delete').filter(
+    (event) => isUnnamed(event) && !named.has(event.ref) && !ids.has(event.messageId ?? Number.NaN),
+  );
 });
+
+const idOf = (event: TimedEvent | undefined): number | undefined =>
+  event?.kind === 'message' || event?.kind === 'delete' ? event.messageId : undefined;

@@ -1,9 +1,10 @@
 /** Following is what a link of the chain must be by the links before it, where no fact says it: nobody tells of what R never had, and whom nobody told sends on. */
 import type { CauseId } from '../ipsec/cause.ts';
 import type { Citation } from '../ipsec/citation.ts';
+import { toldBehind } from './answered.ts';
+import { heardBy } from './deletes-heard.ts';
 import type { Answers, FactId } from './facts/index.ts';
 import { successorOf } from './facts/rekey.ts';
-import { heardBy } from './facts/telling.ts';
 import type { Forgot } from './forgetting.ts';
 import { lostAnswer } from './one-way.ts';
 import { ikeSaEndedBefore } from './outliving.ts';
@@ -41,6 +42,8 @@ export function toldAfter(
   if (best === 'sender-data-plane-stale' && forgot !== 'deleted-by-peer' && isTold(scene))
     return { how: 'in-time', evidence: scene.cite(scene.sa?.outbound.deleted, scene.sa?.deleteReceived[0]) };
   if (best === 'delete-lost' || isPassedOver(scene, answers)) return { how: 'lost', evidence: answers['delete-left'].evidence };
+  const behind = toldBehind(scene);
+  if (behind !== undefined) return { how: 'late', evidence: scene.cite(scene.logs[0]?.ref, behind.ref) };
   // A minute without one is little where the end of X is not on record.
   return answers['delete-left'].is === 'no' ? { how: 'not-sent', evidence: answers['delete-left'].evidence } : undefined;
 }

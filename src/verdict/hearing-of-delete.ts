@@ -2,10 +2,11 @@
 import { answeredWith } from './answered.ts';
 import { apart, isBefore } from './apart.ts';
 import { isWhichOpen } from './copies.ts';
+import { heardBy } from './deletes-heard.ts';
 import { idOfReceived } from './deletion.ts';
 import { departuresBefore, endingOf } from './ending.ts';
 import { type Answer, answerOf, debug, no, unknown, yes } from './fact.ts';
-import { deleteLeft, heardBy } from './facts/telling.ts';
+import { deleteLeft } from './facts/telling.ts';
 import { SENT_AGAIN_MS } from './lived.ts';
 import type { Scene } from './scene.ts';
 import { silent } from './silence.ts';

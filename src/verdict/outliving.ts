@@ -6,8 +6,8 @@ import type { EventRef, TimedEvent } from '../timeline/model.ts';
 import { AT_ONCE_MS } from './apart.ts';
 import { askedToRenew } from './asking.ts';
 import { anyOf } from './clues.ts';
+import { heardBy } from './deletes-heard.ts';
 import type { Grade } from './fact.ts';
-import { heardBy } from './facts/telling.ts';
 import { LONG_MS, wentOverAt } from './letting-go.ts';
 import type { Scene } from './scene.ts';
 

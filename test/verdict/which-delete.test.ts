@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../src/verdict/judge.ts';
 import { timelineOf } from './bundle-of.ts';
-import { acknowledged, at, BRANCH, hearsDelete, ike, invalid, later, packet, sa, sendsDelete, X } from './two-ended-log.ts';
+import { acknowledged, at, BRANCH, HQ, hearsDelete, ike, invalid, later, packet, sa, sendsDelete, X } from './two-ended-log.ts';
 
 function judged(a: string, b: string) {
   const { incidents, facts } = judge(timelineOf({ a, b }));
@@ -32,8 +32,14 @@ describe('two DELETEs, of which S heard that with which R answered the message',
     expect(chain.told.how).toBe('late');
   });
 
-  it('leave it open from the record of R alone, though one was acknowledged at once', () => {
-    expect(judged('', b).fact('delete-lost')?.is).toBe('unknown');
+  it('leave it open from the record of R alone, though one was acknowledged at once: at the latest S was told behind the message', () => {
+    const { chain, fact } = judged('', b);
+    expect(fact('delete-lost')?.is).toBe('unknown');
+    expect(chain.told).toMatchObject({ how: 'late', confidence: 'possible' });
+  });
+
+  it('tell nothing of S where neither is acknowledged and S asks for nothing', () => {
+    expect(judged('', b.replace(acknowledged('10:20:00.032', 6), '')).chain.told.how).toBe('unknown');
   });
 });
 
@@ -53,6 +59,15 @@ describe('a DELETE that R had to send again', () => {
   it('had arrived when S asks for one before that: the answer was lost', () => {
     const { fact } = judged('', gone + asks('10:20:00.900') + again + later('10:29:00.000'));
     expect(fact('delete-lost')).toMatchObject({ is: 'no', grade: 'suggested' });
+  });
+
+  it('was lost at first, too, when S asks behind a copy of which the answer was lost', () => {
+    const unanswered = again.replace(acknowledged('10:20:02.021', 5), '');
+    const { fact } = judged(
+      '',
+      gone + unanswered + asks('10:20:02.900') + again.replaceAll('10:20:02.', '10:20:06.') + later('10:29:00.000'),
+    );
+    expect(fact('delete-lost')).toMatchObject({ is: 'yes', grade: 'suggested' });
   });
 
   it('says neither when S asks for nothing', () => {
@@ -89,6 +104,72 @@ describe('a DELETE that S hears two seconds after it left', () => {
   it('is the first that left where S hears it at once', () => {
     const { fact } = judged(held + asked('a') + hearsDelete('10:20:00.010', 5) + later('10:29:00.000'), gone);
     expect(fact('delete-lost')?.is).toBe('no');
+  });
+});
+
+describe('a record of R without any DELETE', () => {
+  const probes = ['10:19:00', '10:19:40', '10:20:20']
+    .map(
+      (time, tick) =>
+        packet(`${time}.000`, 'sent', 'b', 'INFORMATIONAL Exchange REQUEST', tick + 1) + acknowledged(`${time}.018`, tick + 1),
+    )
+    .join('');
+  const [before, behind] = [probes.slice(0, probes.indexOf('Sep  2 2026 10:20:20')), probes.slice(probes.indexOf('Sep  2 2026 10:20:20'))];
+  const b = born + before + sa('b', 'deleted', '10:20:00.000') + invalid('10:20:00.400') + behind + later('10:29:00.000');
+  const asked = packet('10:19:00.009', 'received', 'a', 'INFORMATIONAL Exchange REQUEST', 1);
+
+  it('lacks lines where S heard one: S was told late, behind the message', () => {
+    const { chain, fact } = judged(held + asked + hearsDelete('10:20:01.010', 0) + later('10:29:00.000'), b);
+    expect(fact('delete-left')?.is).toBe('unknown');
+    expect(chain.told.how).toBe('late');
+  });
+
+  it('shows that none was sent where S heard none either', () => {
+    const { chain } = judged(held + asked + later('10:29:00.000'), b);
+    expect(chain.told.how).toBe('not-sent');
+  });
+
+  it('shows no end of X, and says nothing of it, where S heard that X was gone', () => {
+    const { fact } = judged(
+      held + asked + hearsDelete('10:20:01.010', 0) + later('10:29:00.000'),
+      b.replace(sa('b', 'deleted', '10:20:00.000'), ''),
+    );
+    expect(fact('deleted-at-receiver')?.is).toBe('unknown');
+  });
+});
+
+/** `debug crypto isakmp` alone, which names no SPI where a DELETE leaves. [C] ike.md 3.3 */
+describe('a DELETE of IKEv1 that names no SA', () => {
+  const isakmp = (time: string, body: string) => at(time, `ISAKMP:(1004):${body}`);
+  const made = (time: string, spi: string) => isakmp(time, `Successfully installed IPSEC SA (SPI:0x${spi}) on Tunnel0`);
+  const sends = (time: string, id: number) =>
+    isakmp(time, `set new node ${id} to QM_IDLE`) +
+    isakmp(time, `sending packet to ${HQ} my_port 500 peer_port 500 (R) QM_IDLE`) +
+    isakmp(time, `purging node ${id}`) +
+    isakmp(time, 'Input = IKE_MESG_FROM_IPSEC, IKE_PHASE2_DEL');
+  const hears = (time: string, id: number, spi: string) =>
+    at(time, `ISAKMP (1004): received packet from ${BRANCH} dport 500 sport 500 Global (I) QM_IDLE`) +
+    isakmp(time, `processing DELETE payload. message ID = ${id}`) +
+    isakmp(time, `Enqueued KEY_MGR_DELETE_SAS for IPSEC SA (SPI:0x${spi})`);
+  const OLD = '0A0B0C0D';
+  const retired = sends('10:10:30.000', 700);
+  const b =
+    made('09:10:00.000', OLD) +
+    made('10:10:00.000', X) +
+    retired +
+    sends('10:20:00.000', 701) +
+    invalid('10:20:09.000') +
+    sends('10:20:09.002', 702);
+  const answered = hears('10:20:09.020', 702, X) + later('10:29:00.000');
+
+  it("is that of X, and was lost, where S names the older SA's and the answer to the message", () => {
+    const { fact } = judged(hears('10:10:30.018', 700, OLD) + answered, b + later('10:29:00.000'));
+    expect(fact('delete-lost')).toMatchObject({ is: 'yes' });
+  });
+
+  it('may be that of an older SA of whose end nothing is on record', () => {
+    const { fact } = judged(answered, b.replace(retired, '') + later('10:29:00.000'));
+    expect(fact('delete-lost')?.is).not.toBe('yes');
   });
 });
 

@@ -3,6 +3,7 @@ import type { TimedEvent } from '../../timeline/model.ts';
 import { answeredWith, byAnswer, byAskingAnew, sentAgain } from '../answered.ts';
 import { apart } from '../apart.ts';
 import { copiesOf, heardAgain, isWhichOpen } from '../copies.ts';
+import { heardBy } from '../deletes-heard.ts';
 import { departuresBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, yes } from '../fact.ts';
 import { byHearing, byLateHearing, unheard } from '../hearing-of-delete.ts';
@@ -11,7 +12,7 @@ import { byAges, SENT_AGAIN_MS } from '../lived.ts';
 import type { Scene } from '../scene.ts';
 import { instantOn } from '../silence.ts';
 import { deleteOnWire } from './captured.ts';
-import { deleteLeft, heardBy } from './telling.ts';
+import { deleteLeft } from './telling.ts';
 
 export const deleteLost: Fact = {
   id: 'delete-lost',

@@ -3,6 +3,7 @@ import type { IkeSaEvent } from '../../ipsec/event.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { AT_ONCE_MS, apart, COARSEST_MS, isBefore } from '../apart.ts';
 import { anyOf, lastBefore } from '../clues.ts';
+import { heardUnsent } from '../deletes-heard.ts';
 import { unnamedDelete } from '../deletes-sent.ts';
 import { endingOf, isToldBefore, wordBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, yes } from '../fact.ts';
@@ -54,6 +55,9 @@ export const deletedAtReceiver: Fact = {
       return no(`${R} deleted ${X} only after the message`, scene.cite(ending.event.ref, last.ref));
     const gone = answerOf(listedThenGone, scene);
     if (gone.is === 'yes') return gone;
+    const heard = heardUnsent(scene);
+    if (heard !== undefined)
+      return unknown(`${S} heard a DELETE for ${X}, whose end ${R}'s record does not show`, wants, scene.cite(heard.ref));
     const born = scene.event(sa?.inbound.created) ?? scene.event(sa?.inbound.installed);
     return silent(scene, { side: receiver, heard: 'ipsec', since: born, what: `no deletion of ${X}`, wants });
   },

@@ -1,6 +1,6 @@
 /** Sending: whether S sent with X after its own IKE had let it go, or only what was on its way when R told it. */
 import type { TimedEvent } from '../../timeline/model.ts';
-import { sentAgain } from '../answered.ts';
+import { answeredWith, sentAgain } from '../answered.ts';
 import { apart } from '../apart.ts';
 import { citeShown, saIn } from '../clues.ts';
 import { endingOf } from '../ending.ts';
@@ -134,7 +134,9 @@ export const toldInTime: Fact = {
     const [left, flight, lost] = [answerOf(deleteLeft, scene), answerOf(inFlight, scene), answerOf(deleteLost, scene)];
     const opposed = left.is === 'no' ? left : flight.is === 'no' ? flight : lost.is === 'yes' ? lost : undefined;
     if (opposed !== undefined) return no(opposed.said, opposed.evidence, opposed.grade, opposed.wants);
-    if (left.is !== 'yes' || flight.is !== 'yes' || (lost.is === 'unknown' && sentAgain(scene).length > 0))
+    // Where R told it twice, before the message and in answer to it, S may have heard the second alone.
+    const isWhichOpen = sentAgain(scene).length > 0 || answeredWith(scene).size > 0;
+    if (left.is !== 'yes' || flight.is !== 'yes' || (lost.is === 'unknown' && isWhichOpen))
       return unknown(`whether ${scene.S} was told in time is not on record`, [...left.wants, ...flight.wants]);
     return yes(
       `${scene.R} told ${scene.S}, and ${flight.said}`,

@@ -5,13 +5,13 @@ import { gapMs } from '../../timeline/event-order.ts';
 import type { TimedEvent } from '../../timeline/model.ts';
 import { isBefore, isWithinOneStamp } from '../apart.ts';
 import { anyOf } from '../clues.ts';
+import { heardBy, heardUnsent } from '../deletes-heard.ts';
 import { deletesSent, unnamedDelete } from '../deletes-sent.ts';
 import { deletionOf } from '../deletion.ts';
 import { departuresBefore, endingOf, isToldBefore } from '../ending.ts';
 import { type Answer, answerOf, debug, type Fact, no, unknown, type Wanted, yes } from '../fact.ts';
 import type { Scene } from '../scene.ts';
 import { silent } from '../silence.ts';
-import { eventsOfKind } from '../views.ts';
 import { replacedAtRekey } from './rekey.ts';
 import { deletedBySender } from './removal.ts';
 
@@ -68,7 +68,10 @@ export const deleteLeft: Fact = {
 
 /** Where neither the making nor the end of X is on record, it may have gone, with its DELETE, before the minute looked at, or in a hole that nothing shows. */
 function withoutDelete(scene: Scene, end: TimedEvent | undefined, wants: Wanted[]): Answer {
-  const { receiver, sa, X } = scene;
+  const { receiver, sa, R, S, X } = scene;
+  const heard = heardUnsent(scene);
+  if (heard !== undefined)
+    return unknown(`${S} heard a DELETE for ${X} that ${R}'s record does not show leaving`, wants, scene.cite(heard.ref));
   const silence = silent(scene, { side: receiver, heard: 'ike', since: end, until: end, what: `no DELETE for ${X}`, wants });
   const isKnown = end !== undefined || sa?.inbound.installed != null || sa?.inbound.created != null;
   return silence.is === 'no' && !isKnown ? { ...silence, grade: 'hinted' } : silence;
@@ -95,22 +98,6 @@ function printedBehind(scene: Scene): TimedEvent | undefined {
   const gap = gapMs(ending?.event, sent);
   if (ending?.isBefore !== 'yes' || sent === undefined || second !== undefined || gap === undefined) return undefined;
   return gap >= 0 && gap <= ONE_ACT_MS && answerOf(replacedAtRekey, scene).is === 'yes' ? sent : undefined;
-}
-
-/** S's record of R's DELETEs for X. */
-export function heardBy(scene: Scene): TimedEvent[] {
-  const named = (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []);
-  const ofIkeSa = named.length > 0 ? undefined : heardOfIkeSa(scene);
-  return ofIkeSa === undefined ? named : [ofIkeSa];
-}
-
-/** The DELETE of the IKE SA names no child SA at S either. [C RFC 7296 1.4.1] */
-function heardOfIkeSa(scene: Scene): TimedEvent | undefined {
-  const sent = unnamedDelete(scene);
-  if (sent?.kind !== 'delete' || sent.version !== 2 || sent.what !== 'ike-sa') return undefined;
-  return eventsOfKind(scene.timeline, scene.sender, 'delete').find(
-    (event) => event.change === 'received' && event.what === 'ike-sa' && isBefore(event, sent) !== 'yes',
-  );
 }
 
 export const deleteUnsendable: Fact = {

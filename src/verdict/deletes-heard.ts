@@ -1,0 +1,29 @@
+/** DELETEs that S heard for X: those that name it, or the one of the IKE SA that carried it. */
+import type { TimedEvent } from '../timeline/model.ts';
+import { isBefore } from './apart.ts';
+import { deletesSent, unnamedDelete } from './deletes-sent.ts';
+import { deletionOf } from './deletion.ts';
+import type { Scene } from './scene.ts';
+import { eventsOfKind } from './views.ts';
+
+/** S's record of R's DELETEs for X. */
+export function heardBy(scene: Scene): TimedEvent[] {
+  const named = (scene.sa?.deleteReceived ?? []).flatMap((ref) => scene.event(ref) ?? []);
+  const ofIkeSa = named.length > 0 ? undefined : heardOfIkeSa(scene);
+  return ofIkeSa === undefined ? named : [ofIkeSa];
+}
+
+/** The DELETE of the IKE SA names no child SA at S either. [C RFC 7296 1.4.1] */
+function heardOfIkeSa(scene: Scene): TimedEvent | undefined {
+  const sent = unnamedDelete(scene);
+  if (sent?.kind !== 'delete' || sent.version !== 2 || sent.what !== 'ike-sa') return undefined;
+  return eventsOfKind(scene.timeline, scene.sender, 'delete').find(
+    (event) => event.change === 'received' && event.what === 'ike-sa' && isBefore(event, sent) !== 'yes',
+  );
+}
+
+/** What S heard left R: a record of R that does not have it lacks lines, and its silence about X says nothing. */
+export function heardUnsent(scene: Scene): TimedEvent | undefined {
+  const [heard] = heardBy(scene);
+  return deletesSent(scene).length > 0 || deletionOf(scene).departures.length > 0 ? undefined : heard;
+}

@@ -36,7 +36,7 @@ export type OpenFleet = (place: FleetPlace, rules: GateRules, screen: Screen) =>
 export const openFleetWorker: OpenFleet = async ({ store, out }, rules, screen) => {
   const made: { name?: string; keeper?: GateKeeper; records?: PostgresStore } = {};
   const reachAs: ReachAs = (own, { pool, shown }) => {
-    const memory = databaseMemory(pool, rules, { nowMs: () => SYSTEM_CLOCK.now(), deadMs: PACE.deadMs });
+    const memory = databaseMemory(pool, rules, PACE.deadMs);
     const keeper = new GateKeeper(memory, SYSTEM_CLOCK, own);
     made.name = own;
     made.keeper = keeper;

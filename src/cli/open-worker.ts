@@ -148,5 +148,5 @@ async function join(database: Database, address: Address, { worker, out, log, re
 
 /** The looks of all workers of a store have one budget, with its fleets. */
 function memoryOf(pool: Database['pool']): ReturnType<typeof databaseMemory> {
-  return databaseMemory(pool, DEFAULT_RULES.gate, { nowMs: () => SYSTEM_CLOCK.now(), deadMs: PACE.deadMs });
+  return databaseMemory(pool, DEFAULT_RULES.gate, PACE.deadMs);
 }

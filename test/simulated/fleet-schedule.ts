@@ -247,7 +247,7 @@ class Play {
     return {
       change: async (by) => {
         await life.step('gate');
-        const { state, result } = by(this.#gate);
+        const { state, result } = by(this.#gate, this.#clock.now());
         this.#gate = state;
         return result;
       },

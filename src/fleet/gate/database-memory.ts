@@ -8,14 +8,15 @@ import type { GateMemory } from './keeper.ts';
 /** All fleets of one database share it: the AAA servers are the same. */
 const NAME = 'fleet';
 
-/** `deadMs`: a worker that was silent for so long is dead; its rules are those of whoever changes it. */
+/** `rules`: until an operator has said others; `deadMs`: a worker that was silent for so long is dead. */
 export function databaseMemory(pool: pg.Pool, rules: GateRules, deadMs: number): GateMemory {
   return {
     change: (by) =>
       withTransaction({ pool }, '', async (client) => {
         await client.query("INSERT INTO flaptrap.gates (name, state) VALUES ($1, '{}') ON CONFLICT DO NOTHING", [NAME]);
         const { state: kept, nowMs } = await lock(client);
-        const { state, result } = by(await buried(client, { ...openGate(rules, nowMs), ...kept, rules }, { nowMs, deadMs }), nowMs);
+        const before = { ...openGate(rules, nowMs), ...kept, rules: { ...rules, ...kept.rules } };
+        const { state, result } = by(await buried(client, before, { nowMs, deadMs }), nowMs);
         await client.query('UPDATE flaptrap.gates SET state = $2 WHERE name = $1', [NAME, JSON.stringify(state)]);
         return result;
       }),

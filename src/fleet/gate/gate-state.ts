@@ -56,6 +56,8 @@ export type GateEvent =
   | { is: 'left'; id: string; how: Outcome }
   /** A session of ours has asked the router. */
   | { is: 'counted'; router: string; freeLines: number }
+  /** An operator has said so: it holds for all who share the gate, until another is said. */
+  | { is: 'ruled'; rules: Partial<GateRules> }
   /** A worker is dead: what it held is free. */
   | { is: 'gone'; worker: string }
   | { is: 'time' };

@@ -42,6 +42,8 @@ function hear(state: GateState, event: GateEvent, nowMs: number): GateState {
         event.router,
         event.freeLines < LINES_ENOUGH ? { freeLines: event.freeLines, countedAtMs: nowMs } : UNCOUNTED,
       );
+    case 'ruled':
+      return { ...state, rules: { ...state.rules, ...event.rules } };
     case 'gone':
       return bury(state, event.worker);
     case 'time':

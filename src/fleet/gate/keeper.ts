@@ -2,7 +2,7 @@
 import type { Clock } from '../../capture/clock.ts';
 import type { Gate, Login, Pass, Purpose } from '../../capture/gate.ts';
 import { stepGate } from './gate.ts';
-import type { GateEvent, GateState } from './gate-state.ts';
+import type { GateEvent, GateRules, GateState } from './gate-state.ts';
 
 /** Where the state of a gate is: whoever changes it is alone with it meanwhile, and is told the time by a clock that all who change it share. */
 export interface GateMemory {
@@ -50,6 +50,11 @@ export class GateKeeper {
   /** So many terminal lines were free when a session of ours asked. */
   async counted(router: string, freeLines: number): Promise<void> {
     await this.#tell({ is: 'counted', router, freeLines });
+  }
+
+  /** What an operator says of the budget. Gives the rules that hold from now on. */
+  async rule(rules: Partial<GateRules>): Promise<GateRules> {
+    return (await this.#tell({ is: 'ruled', rules })).rules;
   }
 
   async #enter({ router, account, logins }: Login, purpose: Purpose): Promise<Pass> {

@@ -42,6 +42,15 @@ describe.skipIf(!hasPostgres)('a gate that workers share', () => {
       .toEqual({});
   }, 60_000);
 
+  it('goes by the rates that an operator said to a fleet, also for a worker to which nobody said any', async () => {
+    const { pool } = await openStore();
+    const [fleet, serve] = ['w1', 'w2'].map((worker) => new GateKeeper(databaseMemory(pool, RULES, 60_000), SYSTEM_CLOCK, worker));
+    const logins = { perSecond: 0.5, burst: 1 };
+    expect(await fleet?.rule({ logins })).toEqual({ ...RULES, logins });
+    await serve?.counted('hq.example.net:22', 5);
+    expect(await fleet?.rule({})).toEqual({ ...RULES, logins });
+  }, 60_000);
+
   it('keeps to the clock of the database, whatever those of its workers say', async () => {
     const { pool } = await openStore();
     const memory = databaseMemory(pool, { ...RULES, logins: { perSecond: 1, burst: 1 } }, 60_000);

@@ -63,6 +63,14 @@ describe('a login', () => {
     expect(door.at(1000)).toEqual(['three']);
   });
 
+  it('is let in by the rate that was said last, and what the budget held before is no more than that allows', () => {
+    const door = new Door({ logins: { perSecond: 100, burst: 100 } });
+    door.hear({ is: 'ruled', rules: { logins: { perSecond: 0.5, burst: 1 } } });
+    expect(door.ask(ticket('one'), ticket('two'))).toEqual(['one']);
+    expect(door.at(1999)).toEqual([]);
+    expect(door.at(2000)).toEqual(['two']);
+  });
+
   it('over two jump hosts costs three', () => {
     const door = new Door({ logins: { perSecond: 1, burst: 3 } });
     expect(door.ask(ticket('far', 'far', { logins: 3 }), ticket('near'))).toEqual(['far']);

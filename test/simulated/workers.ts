@@ -25,7 +25,7 @@ const RETRY_MS = 20_000;
 const LOOK_MS = 300_000;
 
 /** What the fleet has of the engine. */
-export function engineOver(database: Database, life: Life, leaseMs: number): Pick<Engine, 'begin' | 'stop' | 'captures' | 'hear'> {
+export function engineOver(database: Database, life: Life, leaseMs: number): Pick<Engine, 'begin' | 'stop' | 'captures'> {
   return {
     begin: async (order) => {
       await life.step('begin');
@@ -41,7 +41,6 @@ export function engineOver(database: Database, life: Life, leaseMs: number): Pic
       await life.step('captures');
       return [...database.values()].map(({ state }) => structuredClone(state));
     },
-    hear: () => () => undefined,
   };
 }
 

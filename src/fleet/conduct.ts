@@ -118,7 +118,7 @@ class Conductor {
   #do(action: RolloutAction): void {
     if (action.do === 'arm') this.#arm(action.order);
     else if (action.do === 'clear') this.#clear(action.captureId);
-    else if (action.do === 'halt') this.#ports.say({ is: 'halted', why: action.why });
+    else this.#ports.say({ is: 'halted', why: action.why });
   }
 
   #arm(order: string): void {

@@ -43,5 +43,5 @@ async function buried(client: pg.PoolClient, state: GateState, { nowMs, deadMs }
     [[...named], deadMs],
   );
   for (const { worker } of alive.rows) named.delete(worker);
-  return [...named].reduce((before, worker) => stepGate(before, { is: 'gone', worker }, nowMs).state, state);
+  return [...named].reduce((before, worker) => stepGate(before, { is: 'gone', worker }, nowMs), state);
 }

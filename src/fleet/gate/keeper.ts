@@ -79,7 +79,7 @@ export class GateKeeper {
 
   async #tell(event: GateEvent): Promise<GateState> {
     const state = await this.#memory.change((before, nowMs) => {
-      const stepped = stepGate(before, event, nowMs).state;
+      const stepped = stepGate(before, event, nowMs);
       return { state: stepped, result: stepped };
     });
     this.#fulfil(state);
